@@ -1,0 +1,114 @@
+import { existsSync, statSync } from 'node:fs';
+import { Expose, Transform, plainToInstance } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+
+export const ROLES = ['all', 'api', 'worker'] as const;
+export const LOG_LEVELS = ['error', 'warn', 'log', 'debug'] as const;
+
+/** A whole number from the environment; anything else stays as it is, for validation to name. */
+const Whole = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value,
+  );
+const Flag = () =>
+  Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
+
+/**
+ * Every setting, validated once at start; nothing else reads the environment.
+ * The meaning of each stands in `.env.example`, which a test keeps in step with this class.
+ */
+export class AppConfig {
+  @Expose() @IsIn(['development', 'test', 'production']) NODE_ENV: string = 'development';
+  @Expose() @IsIn(ROLES) ROLE: (typeof ROLES)[number] = 'all';
+  @Expose() @IsIn(LOG_LEVELS) LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'log';
+
+  @Expose() @IsString() HOST: string = '127.0.0.1';
+  @Expose() @Whole() @IsInt() @Min(0) @Max(65535) PORT: number = 3000;
+  @Expose() @Flag() @IsIn([true, false], { message: 'must be true or false' }) TRUST_PROXY: boolean = false;
+  @Expose() @Whole() @IsInt() @Min(1) RATE_LIMIT_PUBLIC_PER_MINUTE: number = 600;
+  @Expose() @Whole() @IsInt() @Min(1) RATE_LIMIT_ADMIN_PER_MINUTE: number = 120;
+  @Expose() @IsOptional() @IsString() @MinLength(16) ADMIN_API_KEY?: string;
+
+  @Expose() @IsString() DATA_DIR: string = '.data';
+  @Expose()
+  @IsOptional()
+  @Matches(/^(mysql|mariadb):\/\/\S+\/\w+/, { message: 'must look like mysql://user:password@host:3306/database' })
+  DATABASE_URL?: string;
+  @Expose() @Whole() @IsInt() @Min(2) @Max(200) DATABASE_POOL_SIZE: number = 10;
+  @Expose() @Flag() @IsIn([true, false], { message: 'must be true or false' }) MIGRATIONS_AUTO_RUN: boolean = true;
+  @Expose() @Whole() @IsInt() @Min(32) EMBEDDED_DB_BUFFER_POOL_MB: number = 512;
+
+  @Expose()
+  @IsOptional()
+  @Matches(/^(s3:\/\/[a-z0-9][a-z0-9.-]+\/?|[^:]+)$/, { message: 'must be s3://bucket or the path of a folder' })
+  ARCHIVE_SOURCE?: string;
+  @Expose() @Matches(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/) ARCHIVE_S3_BUCKET: string = 'archive.themeparks.wiki';
+  @Expose() @Matches(/^[a-z0-9-]+$/) ARCHIVE_S3_REGION: string = 'eu-west-2';
+  @Expose() @IsOptional() @IsUrl({ require_tld: false, require_protocol: true }) ARCHIVE_S3_ENDPOINT?: string;
+  @Expose() @Whole() @IsInt() @Min(100) ARCHIVE_REQUEST_TIMEOUT_MS: number = 30_000;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(20) ARCHIVE_MAX_ATTEMPTS: number = 6;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1024) ARCHIVE_MAX_INFLATED_MB: number = 256;
+  @Expose() @Whole() @IsInt() @Min(2010) @Max(2100) ARCHIVE_FIRST_YEAR: number = 2021;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) ARCHIVE_MAX_HOLD_MINUTES: number = 360;
+
+  @Expose() @Whole() @IsInt() @Min(1) @Max(50_000) IMPORT_BATCH_SIZE: number = 5_000;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(100) IMPORT_CHECKPOINT_INTERVAL: number = 1;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(16) IMPORT_CONCURRENCY: number = 2;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(16) IMPORT_PARSE_WORKERS: number = 1;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(64) IMPORT_PREFETCH_FILES: number = 6;
+  @Expose() @Whole() @IsInt() @Min(3) @Max(600) IMPORT_LEASE_SECONDS: number = 30;
+
+  @Expose() @Whole() @IsInt() @Min(1) @Max(60) PARTITION_MONTHS_AHEAD: number = 6;
+  @Expose()
+  @Matches(/^(0\d|1[01]):[0-5]\d$/, { message: 'must be a time from 00:00 to 11:59' })
+  PARK_DAY_START: string = '00:00';
+
+  /** `s3://…` or a folder's path. */
+  get archiveSource(): string {
+    return this.ARCHIVE_SOURCE ?? `s3://${this.ARCHIVE_S3_BUCKET}`;
+  }
+
+  /** Minutes after local midnight at which a park's day begins. */
+  get parkDayStartMinutes(): number {
+    const [hours, minutes] = this.PARK_DAY_START.split(':').map(Number);
+    return hours! * 60 + minutes!;
+  }
+
+  get runsWorkers(): boolean {
+    return this.ROLE !== 'api';
+  }
+}
+
+/** Start is refused: `message` names every bad setting and what it must be, never its value. */
+export class ConfigurationError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is not valid:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigurationError';
+  }
+}
+
+/** Reads and checks the settings; an empty value counts as unset. Throws {@link ConfigurationError}. */
+export function loadConfig(environment: Record<string, string | undefined> = process.env): AppConfig {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const config = plainToInstance(AppConfig, given, { excludeExtraneousValues: true, exposeDefaultValues: true });
+  const problems = validateSync(config, { skipMissingProperties: false }).map(
+    (error) => `${error.property}: ${Object.values(error.constraints ?? {}).join('; ')}`,
+  );
+  problems.push(...crossProblems(config));
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return config;
+}
+
+function crossProblems(config: AppConfig): string[] {
+  const problems: string[] = [];
+  if (config.NODE_ENV === 'production' && !config.ADMIN_API_KEY) {
+    problems.push('ADMIN_API_KEY: is required in production (at least 16 characters)');
+  }
+  const source = config.ARCHIVE_SOURCE;
+  if (source && !source.startsWith('s3://') && !(existsSync(source) && statSync(source).isDirectory())) {
+    problems.push('ARCHIVE_SOURCE: is not an existing folder');
+  }
+  return problems;
+}

@@ -1,0 +1,35 @@
+/** Stable, public error codes; every one has an HTTP status in `http/error-status.ts`. */
+export const ERROR_CODES = [
+  'VALIDATION_FAILED',
+  'NOT_FOUND',
+  'UNAUTHORIZED',
+  'RATE_LIMITED',
+  'DESTINATION_NOT_FOUND',
+  'PARK_NOT_FOUND',
+  'RIDE_NOT_FOUND',
+  'IMPORT_NOT_FOUND',
+  'IMPORT_IN_PROGRESS',
+  'IMPORT_STATE_CONFLICT',
+  'MAPPING_NOT_FOUND',
+  'MAPPING_CONFLICT',
+  'ARCHIVE_UNAVAILABLE',
+  'CORRUPT_FILE',
+  'DATE_OUT_OF_RANGE',
+  'DATABASE_UNAVAILABLE',
+  'INTERNAL_ERROR',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** A failure that the domain knows; it knows no HTTP. `details` is public: no secrets, no SQL. */
+export class DomainError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}

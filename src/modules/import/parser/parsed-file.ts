@@ -1,0 +1,94 @@
+import type { QueueObservation, SnapshotColumns } from '../../snapshots/observations.js';
+
+/** Why an event, or a field of it, was refused or noted. Stable words: they are stored and shown. */
+export const PARSE_REASONS = [
+  // the event is rejected
+  'NOT_AN_OBJECT',
+  'MISSING_ENTITY_ID',
+  'INVALID_ENTITY_ID',
+  'MISSING_EVENT_TIME',
+  'INVALID_EVENT_TIME',
+  'EVENT_TIME_OUT_OF_RANGE',
+  'INVALID_WAIT_TIME',
+  'INVALID_DATA',
+  // the event is kept, the field is noted
+  'UNKNOWN_STATUS',
+  'SUSPICIOUS_WAIT_TIME',
+  'INVALID_PARK_ID',
+  'INVALID_TIMEZONE',
+  'INVALID_QUEUE',
+  'UNKNOWN_QUEUE_TYPE',
+  'INVALID_QUEUE_FIELD',
+  'INVALID_SHOWTIMES',
+  'MISSING_NAME',
+  'OUTSIDE_FILE_DAY',
+  // found when rides are known
+  'SAME_INSTANT_CONFLICT',
+] as const;
+export type ParseReason = (typeof PARSE_REASONS)[number];
+
+export interface ParseIssueSample {
+  /** Index of the event in the file's array. */
+  index: number;
+  /** The offending value as JSON, cut to 200 characters. */
+  value: string;
+}
+
+/** All findings of one reason in one field of one file: exact count, a few samples. */
+export interface ParseIssue {
+  reason: ParseReason;
+  /** Path inside the event, such as `data.queue.STANDBY.waitTime`. */
+  field: string;
+  /** Whether the event was refused for it (counted as rejected) or kept. */
+  rejected: boolean;
+  count: number;
+  /** The first {@link MAX_ISSUE_SAMPLES} findings. */
+  samples: ParseIssueSample[];
+}
+export const MAX_ISSUE_SAMPLES = 10;
+
+/** What a file says of one entity: merged over all its events. */
+export interface ParsedEntity {
+  /** Lower-case UUID. */
+  themeparksWikiId: string;
+  /** Every name used in the file, with the first and last instant of its use, in order of first use. */
+  names: { name: string; firstSeenMs: number; lastSeenMs: number }[];
+  /** UUID of its park (lower case): the latest in the file; null where no event says. */
+  parkId: string | null;
+  parkSlug: string | null;
+  /** A valid IANA name, or null. */
+  timezone: string | null;
+  /** Some event of it carries `data.showtimes`. */
+  isShow: boolean;
+  /** The entity is the park itself (its id equals its parkId). */
+  isPark: boolean;
+  firstSeenMs: number;
+  lastSeenMs: number;
+}
+
+/** The accepted events of one archive file, in file order, column by column. */
+export interface ParsedFile {
+  /** Events found in the file. seen = snapshots.length + rejected. */
+  seen: number;
+  rejected: number;
+  entities: ParsedEntity[];
+  snapshots: SnapshotColumns & {
+    /** Index into `entities`. */
+    entityIndex: Uint32Array;
+    /** Index of the event in the file's array, for issues. */
+    eventIndex: Uint32Array;
+  };
+  /** Extended queues; `row` is the index of their snapshot in `snapshots`, ascending. */
+  queues: { row: number; queue: QueueObservation }[];
+  issues: ParseIssue[];
+}
+
+export interface ParseOptions {
+  /** The UTC day of the file's name as YYYY-MM-DD: only for OUTSIDE_FILE_DAY, never for an instant or a day. */
+  fileDay: string;
+  /** Instants outside [min, max) are rejected as EVENT_TIME_OUT_OF_RANGE. */
+  minInstantMs: number;
+  maxInstantMs: number;
+  /** Inflated bytes above this make the file corrupt (a bomb). */
+  maxInflatedBytes: number;
+}

@@ -1,0 +1,67 @@
+/** The typed observations that the importer and the collector hand to the one write path. */
+
+export const RIDE_STATUSES = ['OPERATING', 'DOWN', 'CLOSED', 'REFURBISHMENT'] as const;
+export type RideStatus = (typeof RIDE_STATUSES)[number];
+
+export const QUEUE_TYPES = [
+  'STANDBY',
+  'SINGLE_RIDER',
+  'RETURN_TIME',
+  'PAID_RETURN_TIME',
+  'BOARDING_GROUP',
+  'PAID_STANDBY',
+] as const;
+export type QueueType = (typeof QUEUE_TYPES)[number];
+
+export const RETURN_STATES = ['AVAILABLE', 'TEMP_FULL', 'FINISHED'] as const;
+export type ReturnState = (typeof RETURN_STATES)[number];
+
+export const BOARDING_GROUP_STATUSES = ['AVAILABLE', 'PAUSED', 'CLOSED'] as const;
+export type BoardingGroupStatus = (typeof BOARDING_GROUP_STATUSES)[number];
+
+export const DATA_SOURCES = ['LIVE', 'ARCHIVE'] as const;
+export type DataSource = (typeof DATA_SOURCES)[number];
+
+/** Code of "status unknown" in {@link SnapshotColumns.status}; any other code c means RIDE_STATUSES[c - 1]. */
+export const STATUS_UNKNOWN = 0;
+/** Code of "wait not posted" in {@link SnapshotColumns.waitMinutes}. */
+export const WAIT_UNKNOWN = -1;
+
+/** Largest wait that is stored, in minutes; more is rejected. */
+export const MAX_WAIT_MINUTES = 1440;
+/** Above this a wait is kept and reported as SUSPICIOUS, in minutes. */
+export const SUSPICIOUS_WAIT_MINUTES = 300;
+
+/**
+ * One extended queue of one ride at one instant. STANDBY appears here only if it carries more than a wait.
+ * Null means "not said": never 0, never a default.
+ */
+export interface QueueObservation {
+  queueType: QueueType;
+  waitMinutes: number | null;
+  state: ReturnState | null;
+  returnStartMs: number | null;
+  returnEndMs: number | null;
+  /** Minor units of `priceCurrency`: 1500 USD is $15.00, 0 is free, null is unknown. */
+  priceMinor: number | null;
+  /** ISO 4217, upper case. */
+  priceCurrency: string | null;
+  boardingGroupStatus: BoardingGroupStatus | null;
+  groupStart: number | null;
+  groupEnd: number | null;
+  nextAllocationAtMs: number | null;
+  estimatedWaitMinutes: number | null;
+}
+
+/**
+ * Snapshots column by column: cheap to move between threads and to sort. All arrays have `length` elements.
+ * Instants are milliseconds since 1970 UTC.
+ */
+export interface SnapshotColumns {
+  length: number;
+  recordedAtMs: Float64Array;
+  /** 0 unknown, else index + 1 in RIDE_STATUSES. */
+  status: Uint8Array;
+  /** Minutes of the standby queue; -1 not posted. */
+  waitMinutes: Int16Array;
+}
