@@ -1,7 +1,22 @@
 import { existsSync, statSync } from 'node:fs';
 import { Expose, Transform, plainToInstance } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  ValidationError,
+  validateSync,
+} from 'class-validator';
 
+import { environmentWithFile } from './env-file.js';
+
+export const NODE_ENVIRONMENTS = ['development', 'test', 'production'] as const;
 export const ROLES = ['all', 'api', 'worker'] as const;
 export const LOG_LEVELS = ['error', 'warn', 'log', 'debug'] as const;
 
@@ -18,7 +33,7 @@ const Flag = () =>
  * The meaning of each stands in `.env.example`, which a test keeps in step with this class.
  */
 export class AppConfig {
-  @Expose() @IsIn(['development', 'test', 'production']) NODE_ENV: string = 'development';
+  @Expose() @IsIn(NODE_ENVIRONMENTS) NODE_ENV: (typeof NODE_ENVIRONMENTS)[number] = 'development';
   @Expose() @IsIn(ROLES) ROLE: (typeof ROLES)[number] = 'all';
   @Expose() @IsIn(LOG_LEVELS) LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'log';
 
@@ -77,6 +92,10 @@ export class AppConfig {
   get runsWorkers(): boolean {
     return this.ROLE !== 'api';
   }
+
+  get isProduction(): boolean {
+    return this.NODE_ENV === 'production';
+  }
 }
 
 /** Start is refused: `message` names every bad setting and what it must be, never its value. */
@@ -87,23 +106,35 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** Reads and checks the settings; an empty value counts as unset. Throws {@link ConfigurationError}. */
-export function loadConfig(environment: Record<string, string | undefined> = process.env): AppConfig {
+/**
+ * Reads and checks the settings, by default of the environment and the `.env` file of the working directory;
+ * an empty value counts as unset. Throws {@link ConfigurationError}.
+ */
+export function loadConfig(environment: Record<string, string | undefined> = environmentWithFile()): AppConfig {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
   const config = plainToInstance(AppConfig, given, { excludeExtraneousValues: true, exposeDefaultValues: true });
-  const problems = validateSync(config, { skipMissingProperties: false }).map(
-    (error) => `${error.property}: ${Object.values(error.constraints ?? {}).join('; ')}`,
-  );
-  problems.push(...crossProblems(config));
+  const problems = [...validateSync(config).map(problemOf), ...crossProblems(config)];
   if (problems.length > 0) throw new ConfigurationError(problems);
   return config;
 }
 
+let shared: AppConfig | undefined;
+
+/** The settings of this process: loaded at the first call, the same object ever after. */
+export function sharedConfig(): AppConfig {
+  return (shared ??= loadConfig());
+}
+
+function problemOf(error: ValidationError): string {
+  const rules = Object.values(error.constraints ?? {}).map((message) => message.replace(`${error.property} `, ''));
+  return `${error.property}: ${rules.join('; ')}`;
+}
+
 function crossProblems(config: AppConfig): string[] {
   const problems: string[] = [];
-  if (config.NODE_ENV === 'production' && !config.ADMIN_API_KEY) {
+  if (config.isProduction && !config.ADMIN_API_KEY) {
     problems.push('ADMIN_API_KEY: is required in production (at least 16 characters)');
   }
   const source = config.ARCHIVE_SOURCE;

@@ -1,0 +1,51 @@
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { withSetupLock } from './lock.mjs';
+import { ROOT, run, say } from './steps.mjs';
+
+const DIST = join(ROOT, 'dist');
+/** What the build was made of: a line for each source file. */
+const STAMP = join(DIST, '.setup-stamp');
+const COMPILER = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+
+export async function ensureBuild() {
+  if (builtFrom() === sources()) return;
+  await withSetupLock(async () => {
+    const before = sources();
+    if (builtFrom() === before) return;
+    say('Building ...');
+    if (hasLostAFile(before)) rmSync(DIST, { recursive: true });
+    await run(process.execPath, [COMPILER, '-p', 'tsconfig.build.json']);
+    writeFileSync(STAMP, before);
+  });
+}
+
+function builtFrom() {
+  return existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : '';
+}
+
+/** The compiler never removes what it made from a file that is gone. */
+function hasLostAFile(now) {
+  const names = new Set(now.split('\n').map(nameOf));
+  return (
+    existsSync(DIST) &&
+    builtFrom()
+      .split('\n')
+      .map(nameOf)
+      .some((name) => !names.has(name))
+  );
+}
+
+function nameOf(line) {
+  return line.split('\t')[0];
+}
+
+function sources() {
+  const files = readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  return [...files, join(ROOT, 'tsconfig.json'), join(ROOT, 'tsconfig.build.json')]
+    .map((file) => [relative(ROOT, file), statSync(file).mtimeMs, statSync(file).size].join('\t'))
+    .sort()
+    .join('\n');
+}

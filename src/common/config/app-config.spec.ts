@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { getMetadataStorage } from 'class-validator';
+import { AppConfig, ConfigurationError, loadConfig } from './app-config.js';
+
+/** Settings of the class with their default as text; undefined where there is none. */
+function settingsOfClass(): Record<string, string | undefined> {
+  const defaults = new AppConfig() as unknown as Record<string, string | number | boolean | undefined>;
+  const names = getMetadataStorage()
+    .getTargetValidationMetadatas(AppConfig, '', true, false)
+    .map((rule) => rule.propertyName);
+  return Object.fromEntries([...new Set(names)].map((name) => [name, defaults[name]?.toString()]));
+}
+
+/** Settings of `.env.example`: a value where it is set, undefined where it is commented out. */
+function settingsOfExample(): { name: string; value: string | undefined; hasMeaning: boolean }[] {
+  const lines = readFileSync('.env.example', 'utf8').split('\n');
+  return lines.flatMap((line, index) => {
+    const found = /^(# )?([A-Z][A-Z0-9_]*)=(.*)$/.exec(line);
+    if (!found) return [];
+    const hasMeaning = /^# .{10,}/.test(lines[index - 1] ?? '');
+    return [{ name: found[2]!, value: found[1] ? undefined : found[3], hasMeaning }];
+  });
+}
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('.env.example', () => {
+  it('has every setting once, with its default, and no other', () => {
+    const example = settingsOfExample();
+    expect(Object.fromEntries(example.map(({ name, value }) => [name, value]))).toEqual(settingsOfClass());
+    expect(example).toHaveLength(Object.keys(settingsOfClass()).length);
+  });
+
+  it('says in words what each setting means', () => {
+    expect(settingsOfExample().filter((setting) => !setting.hasMeaning)).toEqual([]);
+  });
+});
+
+describe('loadConfig', () => {
+  it('gives every setting its default when nothing is set', () => {
+    expect(loadConfig({})).toEqual(new AppConfig());
+    expect(loadConfig({})).toBeInstanceOf(AppConfig);
+  });
+
+  it('reads numbers and flags as such', () => {
+    const config = loadConfig({ PORT: '8080', TRUST_PROXY: 'true', MIGRATIONS_AUTO_RUN: 'false' });
+    expect(config).toMatchObject({ PORT: 8080, TRUST_PROXY: true, MIGRATIONS_AUTO_RUN: false });
+  });
+
+  it('counts an empty or blank value as unset', () => {
+    expect(loadConfig({ PORT: '', ADMIN_API_KEY: '   ', DATABASE_URL: '' })).toEqual(new AppConfig());
+  });
+
+  it('ignores what is no setting', () => {
+    expect(loadConfig({ HOME: '/root', archiveSource: 'x' })).toEqual(new AppConfig());
+  });
+
+  it.each([
+    ['PORT', '30o0'],
+    ['PORT', '70001'],
+    ['PORT', '3000.5'],
+    ['TRUST_PROXY', 'perhaps'],
+    ['ROLE', 'boss-role'],
+    ['NODE_ENV', 'staging-env'],
+    ['LOG_LEVEL', 'loudest'],
+    ['ADMIN_API_KEY', 'short-secret'],
+    ['DATABASE_URL', 'postgres://u:hunter2@h/db'],
+    ['ARCHIVE_SOURCE', '/no/such/folder-here'],
+    ['ARCHIVE_S3_ENDPOINT', 'not a url'],
+    ['PARK_DAY_START', '24:61'],
+    ['IMPORT_BATCH_SIZE', '-77'],
+  ])('refuses %s=%s, naming it and not its value', (name, value) => {
+    const problems = problemsOf({ [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${name}: .+`));
+    expect(problems[0]).not.toContain(value);
+  });
+
+  it('names every wrong setting at once', () => {
+    expect(problemsOf({ PORT: 'x', ROLE: 'y', PARK_DAY_START: 'z' })).toHaveLength(3);
+  });
+
+  it('refuses production without ADMIN_API_KEY', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })).toEqual([expect.stringMatching(/^ADMIN_API_KEY: is required/)]);
+    expect(problemsOf({ NODE_ENV: 'production', ADMIN_API_KEY: '0123456789abcdef' })).toEqual([]);
+  });
+
+  it('takes the bucket as the source unless a source is given', () => {
+    expect(loadConfig({ ARCHIVE_S3_BUCKET: 'mine' }).archiveSource).toBe('s3://mine');
+    expect(loadConfig({ ARCHIVE_SOURCE: 'src' }).archiveSource).toBe('src');
+  });
+
+  it('gives the start of a park day in minutes', () => {
+    expect(loadConfig({ PARK_DAY_START: '03:30' }).parkDayStartMinutes).toBe(210);
+  });
+});

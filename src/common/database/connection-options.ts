@@ -1,0 +1,40 @@
+import { AppConfig, ConfigurationError } from '../config/app-config.js';
+import type { ConnectionTarget } from './data-source-options.js';
+import { holdEmbeddedDatabase } from './embedded/embedded-database.js';
+
+export interface ResolvedConnection {
+  options: ConnectionTarget;
+  /** To be called when every connection has been closed. */
+  release(): Promise<void>;
+}
+
+/** The server that DATABASE_URL names or, without one, this program's own private server, which is started. */
+export async function resolveConnection(
+  config: Pick<AppConfig, 'DATABASE_URL' | 'DATA_DIR' | 'EMBEDDED_DB_BUFFER_POOL_MB'>,
+  log?: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<ResolvedConnection> {
+  if (config.DATABASE_URL) {
+    return { options: parseDatabaseUrl(config.DATABASE_URL), release: () => Promise.resolve() };
+  }
+  const bufferPoolMb = config.EMBEDDED_DB_BUFFER_POOL_MB;
+  const embedded = await holdEmbeddedDatabase({ dataDir: config.DATA_DIR, bufferPoolMb, log, signal });
+  const { socketPath, user, database } = embedded;
+  return { options: { socketPath, user, database }, release: () => embedded.release() };
+}
+
+/** `mysql://user:password@host:3306/database`, credentials URL-encoded. Its errors never show the URL. */
+export function parseDatabaseUrl(url: string): ConnectionTarget {
+  try {
+    const { hostname, port, username, password, pathname } = new URL(url);
+    return {
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: port === '' ? 3306 : Number(port),
+      user: decodeURIComponent(username),
+      password: decodeURIComponent(password),
+      database: decodeURIComponent(pathname.slice(1)),
+    };
+  } catch {
+    throw new ConfigurationError(['DATABASE_URL: must look like mysql://user:password@host:3306/database']);
+  }
+}

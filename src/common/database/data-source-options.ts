@@ -1,0 +1,73 @@
+import mysql2 from 'mysql2';
+import { createConnection } from 'mysql2/promise';
+import type { DataSourceOptions } from 'typeorm';
+
+/** Where the database is; either `socketPath` or `host` and `port`. */
+export interface ConnectionTarget {
+  socketPath?: string;
+  host?: string;
+  port?: number;
+  user: string;
+  password?: string;
+  database: string;
+}
+
+/**
+ * Strict SQL mode and UTC in every session, whatever the server's defaults: a value that does not fit is an error, and
+ * DATETIME columns mean UTC. READ COMMITTED: writers of different rides must not wait for each other's gap locks.
+ */
+const SESSION_STATEMENTS = [
+  `SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY'`,
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+];
+
+/** mysql2 with the session settings sent first on every new connection of a pool. */
+const strictDriver = {
+  ...mysql2,
+  createPool(options: mysql2.PoolOptions): mysql2.Pool {
+    const pool = mysql2.createPool(options);
+    pool.on('connection', (connection) => {
+      for (const statement of SESSION_STATEMENTS) {
+        // A session without them would store wrong data; a destroyed one fails its first query instead.
+        connection.query(statement, (error) => error && connection.destroy());
+      }
+    });
+    return pool;
+  },
+};
+
+/** TypeORM options for either server; the dialect is asked of the server, because their schemas read back differently. */
+export async function dataSourceOptions(
+  target: ConnectionTarget,
+  schema: Pick<DataSourceOptions, 'entities' | 'migrations'>,
+  poolSize: number,
+): Promise<DataSourceOptions> {
+  return {
+    type: await serverDialect(target),
+    driver: strictDriver,
+    ...(target.socketPath ? { socketPath: target.socketPath } : { host: target.host, port: target.port }),
+    username: target.user,
+    password: target.password ?? '',
+    database: target.database,
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    synchronize: false,
+    migrationsTransactionMode: 'none',
+    migrationsTableName: 'schema_migrations',
+    poolSize,
+    logging: false,
+    ...schema,
+  };
+}
+
+async function serverDialect(target: ConnectionTarget): Promise<'mysql' | 'mariadb'> {
+  const connection = await createConnection(target);
+  try {
+    const [rows] = await connection.query('SELECT VERSION() AS version');
+    return (rows as { version: string }[])[0]!.version.includes('MariaDB') ? 'mariadb' : 'mysql';
+  } finally {
+    await connection.end();
+  }
+}

@@ -1,0 +1,149 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Connection } from 'mysql2/promise';
+import { DatabaseStartError } from './database-start-error.js';
+import { initialiseData, isInitialised } from './initialise-data.js';
+import { closeLifeline, EMBEDDED_DATABASE, EMBEDDED_USER, openLifeline } from './lifeline.js';
+import { DatabaseServerMissingError, findServerBinaries, type ServerBinaries } from './server-binaries.js';
+import { locateServer, socketPathOf, type ServerLocation } from './server-location.js';
+import { ServerProcess } from './server-process.js';
+
+/** Crash recovery of a large log can take minutes; a server that cannot start at all dies, and is not waited for. */
+const START_TIMEOUT_MS = 300_000;
+const STOP_TIMEOUT_MS = 60_000;
+const POLL_MS = 25;
+const REVIVAL_PAUSE_MS = 5_000;
+
+export interface EmbeddedDatabaseOptions {
+  /** The server's own folder is `mariadb` in it. */
+  dataDir: string;
+  bufferPoolMb: number;
+  log?: (line: string) => void;
+  /** Gives up the start; a server that this call had started is stopped. */
+  signal?: AbortSignal;
+  extraServerOptions?: readonly string[];
+  findBinaries?: () => ServerBinaries | null;
+}
+
+export interface EmbeddedDatabase {
+  socketPath: string;
+  user: string;
+  database: string;
+  /** Ends this process's hold; stops the server when nobody else holds it. */
+  release(): Promise<void>;
+}
+
+/**
+ * Connects to the private server of `dataDir`, starting (and at first initialising) it when none answers. Any number
+ * of processes may hold it. While it is held, a server that dies is started again.
+ * Throws {@link DatabaseServerMissingError} and {@link DatabaseStartError}.
+ */
+export async function holdEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
+  const hold = new EmbeddedDatabaseHold(options, locateServer(options.dataDir));
+  await hold.open(options.signal);
+  return hold;
+}
+
+class EmbeddedDatabaseHold implements EmbeddedDatabase {
+  readonly user = EMBEDDED_USER;
+  readonly database = EMBEDDED_DATABASE;
+  socketPath = '';
+  private lifeline: Connection | undefined;
+  private revival: Promise<void> | undefined;
+  private readonly ending = new AbortController();
+
+  constructor(
+    private readonly options: EmbeddedDatabaseOptions,
+    private readonly location: ServerLocation,
+  ) {}
+
+  async open(signal?: AbortSignal): Promise<void> {
+    const lifeline = await this.connectOrStart(signal ?? this.ending.signal);
+    this.lifeline = lifeline;
+    lifeline.once('error', () => this.revive());
+  }
+
+  async release(): Promise<void> {
+    if (this.ending.signal.aborted) return;
+    this.ending.abort();
+    await this.revival;
+    const lifeline = this.lifeline;
+    this.lifeline = undefined;
+    if (!lifeline) return;
+    // A server that has died meanwhile needs no stopping.
+    const { stopped } = await closeLifeline(lifeline).catch(() => ({ stopped: false }));
+    if (stopped) await this.waitUntilStopped();
+  }
+
+  private async connectOrStart(caller: AbortSignal): Promise<Connection> {
+    const timeout = AbortSignal.timeout(START_TIMEOUT_MS);
+    const signal = AbortSignal.any([caller, timeout]);
+    let server: ServerProcess | undefined;
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        const lifeline = await this.tryToConnect();
+        if (lifeline) {
+          server?.endUnlessServing();
+          return lifeline;
+        }
+        if (server?.hasDied && !server.lostTheRace)
+          throw new DatabaseStartError('The database server ended', server.logTail());
+        if (!server || server.hasDied) server = await this.startServer(signal);
+        await pause(POLL_MS, undefined, { signal });
+      }
+    } catch (error) {
+      server?.stop();
+      if (!timeout.aborted || caller.aborted) throw error;
+      throw new DatabaseStartError('The database server does not answer', server?.logTail() ?? '', { cause: error });
+    }
+  }
+
+  private async tryToConnect(): Promise<Connection | null> {
+    if (!isInitialised(this.location.dataFolder)) return null;
+    this.socketPath = socketPathOf(this.location.dataFolder);
+    return openLifeline(this.socketPath);
+  }
+
+  private async startServer(signal: AbortSignal): Promise<ServerProcess> {
+    const binaries = (this.options.findBinaries ?? findServerBinaries)();
+    if (!binaries) throw new DatabaseServerMissingError();
+    const { dataFolder } = this.location;
+    if (!isInitialised(dataFolder)) this.options.log?.(`creating a private database in ${dataFolder}`);
+    await initialiseData(dataFolder, binaries.installDb, signal);
+    this.socketPath = socketPathOf(dataFolder);
+    this.options.log?.(`starting the private database in ${dataFolder}`);
+    return ServerProcess.start(binaries.mariadbd, this.location, {
+      socketPath: this.socketPath,
+      bufferPoolMb: this.options.bufferPoolMb,
+      extraOptions: this.options.extraServerOptions,
+    });
+  }
+
+  /** The server died under us. Pools reconnect by themselves once it is back. */
+  private revive(): void {
+    if (this.ending.signal.aborted) return;
+    this.lifeline = undefined;
+    this.options.log?.('the private database has gone away; starting it again');
+    this.revival = this.reviveUntilReleased();
+  }
+
+  private async reviveUntilReleased(): Promise<void> {
+    while (!this.ending.signal.aborted && !this.lifeline) {
+      try {
+        await this.open();
+      } catch (error) {
+        if (this.ending.signal.aborted) return;
+        this.options.log?.(`the private database could not be started again: ${String(error)}`);
+        await pause(REVIVAL_PAUSE_MS, undefined, { signal: this.ending.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  /** The server removes its pid file as its last act; its parent may be slow to notice that the process has ended. */
+  private async waitUntilStopped(): Promise<void> {
+    for (let waitedMs = 0; waitedMs < STOP_TIMEOUT_MS && existsSync(this.location.pidFile); waitedMs += POLL_MS) {
+      await pause(POLL_MS);
+    }
+  }
+}

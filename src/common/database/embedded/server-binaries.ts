@@ -1,0 +1,63 @@
+import { accessSync, constants } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { executableFolders } from '../../config/executable-folders.js';
+import { DomainError } from '../../errors/domain-error.js';
+
+export interface ServerBinaries {
+  mariadbd: string;
+  installDb: string;
+}
+
+const USUAL_FOLDERS = [
+  '/usr/sbin',
+  '/usr/bin',
+  '/usr/libexec',
+  '/usr/local/sbin',
+  '/usr/local/bin',
+  '/usr/local/libexec',
+  '/opt/homebrew/bin',
+  '/opt/homebrew/opt/mariadb/bin',
+  '/usr/local/opt/mariadb/bin',
+  '/opt/local/lib/mariadb/bin',
+];
+
+/**
+ * The server and the script that makes its system tables, or null when either is missing. The script needs
+ * `my_print_defaults` beside it, which Debian ships in another package (mariadb-client-core).
+ */
+export function findServerBinaries(folders = [...executableFolders(), ...USUAL_FOLDERS]): ServerBinaries | null {
+  const mariadbd = findExecutable(['mariadbd', 'mysqld'], folders);
+  const installDb = findExecutable(['mariadb-install-db', 'mysql_install_db'], folders);
+  if (!mariadbd || !installDb || !findExecutable(['my_print_defaults'], [dirname(installDb), ...folders])) return null;
+  return { mariadbd, installDb };
+}
+
+function findExecutable(names: readonly string[], folders: readonly string[]): string | undefined {
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** No server to run, and none named by DATABASE_URL. */
+export class DatabaseServerMissingError extends DomainError {
+  constructor() {
+    super(
+      'DATABASE_UNAVAILABLE',
+      [
+        'No MariaDB server was found on this machine, and DATABASE_URL is not set. Do one of these:',
+        '  Debian, Ubuntu:  sudo apt-get install -y --no-install-recommends mariadb-server-core mariadb-client-core',
+        '  Fedora, RHEL:    sudo dnf install -y mariadb-server',
+        '  Alpine:          sudo apk add mariadb mariadb-client',
+        '  macOS:           brew install mariadb',
+        '  Any other:       set DATABASE_URL=mysql://user:password@host:3306/database to use a server that you have',
+      ].join('\n'),
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { DomainError } from '../../errors/domain-error.js';
+
+/** Linux allows 107 bytes in a socket's address, macOS 103. */
+const MAX_SOCKET_PATH_BYTES = 100;
+
+export interface ServerLocation {
+  dataFolder: string;
+  logFile: string;
+  pidFile: string;
+}
+
+/** Makes `dataDir` where it is missing and names the files of the server in it. */
+export function locateServer(dataDir: string): ServerLocation {
+  mkdirSync(dataDir, { recursive: true });
+  const dataFolder = join(realpathSync(resolve(dataDir)), 'mariadb');
+  return { dataFolder, logFile: join(dataFolder, 'mariadbd.log'), pidFile: join(dataFolder, 'mariadbd.pid') };
+}
+
+/**
+ * The socket is in the data folder, or where that path is too long for a socket in a private folder under the
+ * temporary one. That place is recorded in the data folder, because processes may differ in their TMPDIR; its name
+ * holds a hash of the data folder's path, so that the record in a copied or moved folder is not believed.
+ */
+export function socketPathOf(dataFolder: string): string {
+  const direct = join(dataFolder, 'mariadb.sock');
+  if (Buffer.byteLength(direct) <= MAX_SOCKET_PATH_BYTES) return direct;
+  const folderName = `parkdb-${createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)}`;
+  const record = join(dataFolder, 'socket-path');
+  const recorded = existsSync(record) ? readFileSync(record, 'utf8').trim() : '';
+  if (basename(dirname(recorded)) === folderName && makePrivateFolder(dirname(recorded), dataFolder)) return recorded;
+  const folder = [tmpdir(), '/tmp']
+    .map((parent) => join(parent, folderName))
+    .find((path) => Buffer.byteLength(path) <= MAX_SOCKET_PATH_BYTES - 10 && makePrivateFolder(path, dataFolder));
+  if (!folder) {
+    throw new DomainError(
+      'DATABASE_UNAVAILABLE',
+      `No private folder for the socket of ${dataFolder} could be made under ${tmpdir()}`,
+    );
+  }
+  const draft = `${record}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(draft, `${join(folder, 'db.sock')}\n`, { mode: 0o600 });
+  renameSync(draft, record);
+  return join(folder, 'db.sock');
+}
+
+/** False when the folder cannot be made, or is there and could be read or replaced by somebody else. */
+function makePrivateFolder(folder: string, dataFolder: string): boolean {
+  const owner = statSync(dataFolder);
+  if (!existsSync(folder)) {
+    try {
+      mkdirSync(folder, { mode: 0o700 });
+      if (process.getuid?.() === 0) chownSync(folder, owner.uid, owner.gid);
+    } catch {
+      // Not writable, or another process was quicker: what is there now decides.
+    }
+  }
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  return found !== undefined && found.isDirectory() && found.uid === owner.uid && (found.mode & 0o077) === 0;
+}

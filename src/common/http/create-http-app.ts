@@ -1,0 +1,29 @@
+import type { NestApplicationOptions } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import type { AppConfig } from '../config/app-config.js';
+import { corsOptions } from './cors.js';
+import { closeConnectionsGracefully } from './graceful-close.js';
+import { JSON_BODY_LIMIT_BYTES, refuseOtherBodies } from './json-body.js';
+import { serveOpenApi } from './openapi.js';
+import { requestIdMiddleware } from './request-id.js';
+
+/** Options to create the application with: the body parser is {@link configureHttpApp}'s, after the request id. */
+export const HTTP_APP_OPTIONS: NestApplicationOptions = { bodyParser: false };
+
+/** Everything between the socket and the controllers; main and the tests share it. The order matters. */
+export function configureHttpApp(app: NestExpressApplication, config: AppConfig): NestExpressApplication {
+  app.disable('x-powered-by');
+  // one hop: with more, a client could choose its own address and so escape its rate limit
+  app.set('trust proxy', config.TRUST_PROXY ? 1 : false);
+  app.use(requestIdMiddleware);
+  closeConnectionsGracefully(app);
+  // the service itself speaks plain HTTP, which upgraded requests of a page on it would break
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.enableCors(corsOptions);
+  app.use(refuseOtherBodies);
+  app.useBodyParser('json', { limit: JSON_BODY_LIMIT_BYTES });
+  app.setGlobalPrefix('api', { exclude: ['metrics'] });
+  serveOpenApi(app);
+  return app;
+}

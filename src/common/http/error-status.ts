@@ -1,0 +1,22 @@
+import type { ErrorCode } from '../errors/domain-error.js';
+
+/** HTTP status of every error code; the only place where the two meet. */
+export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
+  VALIDATION_FAILED: 400,
+  DATE_OUT_OF_RANGE: 400,
+  UNAUTHORIZED: 401,
+  NOT_FOUND: 404,
+  DESTINATION_NOT_FOUND: 404,
+  PARK_NOT_FOUND: 404,
+  RIDE_NOT_FOUND: 404,
+  IMPORT_NOT_FOUND: 404,
+  MAPPING_NOT_FOUND: 404,
+  IMPORT_IN_PROGRESS: 409,
+  IMPORT_STATE_CONFLICT: 409,
+  MAPPING_CONFLICT: 409,
+  CORRUPT_FILE: 422,
+  RATE_LIMITED: 429,
+  INTERNAL_ERROR: 500,
+  ARCHIVE_UNAVAILABLE: 503,
+  DATABASE_UNAVAILABLE: 503,
+};

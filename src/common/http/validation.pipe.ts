@@ -1,0 +1,25 @@
+import { ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { ValidationFailedError } from './http-errors.js';
+
+/** Checks and converts bodies and queries by their DTO; what a DTO does not know is refused. */
+export function createValidationPipe(): ValidationPipe {
+  return new ValidationPipe({
+    transform: true,
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    exceptionFactory: (errors) => new ValidationFailedError(problemsByField(errors)),
+  });
+}
+
+/** The messages of each wrong field under its path, such as `range.startDate` or `ids.0`. */
+export function problemsByField(errors: readonly ValidationError[], parentPath = ''): Record<string, string[]> {
+  return Object.assign(
+    {},
+    ...errors.map((error) => {
+      const path = parentPath ? `${parentPath}.${error.property}` : error.property;
+      const own = error.constraints ? { [path]: Object.values(error.constraints) } : {};
+      return { ...own, ...problemsByField(error.children ?? [], path) };
+    }),
+  ) as Record<string, string[]>;
+}

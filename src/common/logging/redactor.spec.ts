@@ -1,0 +1,37 @@
+import { loadConfig } from '../config/app-config.js';
+import { createRedactor, secretsOf } from './redactor.js';
+
+describe('createRedactor', () => {
+  const redact = createRedactor(['s3cr"et-key', 'ab']);
+
+  it('masks a secret as it is, in JSON and in a URL', () => {
+    expect(redact('key s3cr"et-key.')).toBe('key ***.');
+    expect(redact(JSON.stringify({ key: 's3cr"et-key' }))).toBe('{"key":"***"}');
+    expect(redact(encodeURIComponent('s3cr"et-key'))).toBe('***');
+  });
+
+  it('masks the password inside any URL, even one with unencoded signs', () => {
+    expect(redact('connect mysql://root:hunter2@db:3306/x failed')).toBe('connect mysql://root:***@db:3306/x failed');
+    expect(redact('mysql://root:p@ss/w@db/x')).toBe('mysql://root:***@db/x');
+  });
+
+  it('masks bearer tokens', () => {
+    expect(redact('Authorization: Bearer abc.def')).toBe('Authorization: Bearer ***');
+  });
+
+  it('leaves ordinary text and URLs alone, and does not mask very short secrets everywhere', () => {
+    const text = 'a table at http://127.0.0.1:3000/api/docs, able';
+    expect(redact(text)).toBe(text);
+  });
+});
+
+describe('secretsOf', () => {
+  it('takes the admin key and the decoded database password', () => {
+    const config = loadConfig({ ADMIN_API_KEY: '0123456789abcdef', DATABASE_URL: 'mysql://u:p%40ssword@h/db' });
+    expect(secretsOf(config)).toEqual(['0123456789abcdef', 'p@ssword']);
+  });
+
+  it('is empty where nothing is secret', () => {
+    expect(secretsOf(loadConfig({ DATABASE_URL: 'mysql://u@h/db' }))).toEqual([]);
+  });
+});

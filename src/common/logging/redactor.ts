@@ -1,0 +1,37 @@
+import type { AppConfig } from '../config/app-config.js';
+
+const MASK = '***';
+/** Shorter secrets are masked only inside URLs: replacing "a" everywhere would make the log unreadable. */
+const MIN_SECRET_LENGTH = 6;
+/** `scheme://user:password@`; greedy, because an unencoded password may itself contain `@` or `/`. */
+const URL_PASSWORD = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"']*):[^\s"']*@/gi;
+const BEARER_TOKEN = /\b(Bearer)\s+[^\s"',]+/gi;
+
+/** Masks the given secrets, passwords inside URLs and bearer tokens in any text. */
+export function createRedactor(secrets: readonly string[]): (text: string) => string {
+  const spellings = secrets
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+    .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
+    .sort((a, b) => b.length - a.length);
+  return (text) =>
+    spellings
+      .reduce((masked, secret) => masked.replaceAll(secret, MASK), text)
+      .replace(URL_PASSWORD, `$1:${MASK}@`)
+      .replace(BEARER_TOKEN, `$1 ${MASK}`);
+}
+
+/** What of the configuration may never be printed. */
+export function secretsOf(config: AppConfig): string[] {
+  const secrets = [config.ADMIN_API_KEY, passwordOf(config.DATABASE_URL)];
+  return secrets.filter((secret): secret is string => secret !== undefined && secret !== '');
+}
+
+function passwordOf(url: string | undefined): string | undefined {
+  if (!url || !URL.canParse(url)) return undefined;
+  const { password } = new URL(url);
+  try {
+    return decodeURIComponent(password);
+  } catch {
+    return password; // a lone % is no encoding
+  }
+}

@@ -1,0 +1,72 @@
+import { constants } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { Logger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import { AppConfig, ConfigurationError, sharedConfig } from './common/config/app-config.js';
+import { configureHttpApp, HTTP_APP_OPTIONS } from './common/http/create-http-app.js';
+import { AppLogger } from './common/logging/app-logger.js';
+import { chosenEntrypoint } from './common/process/entrypoint.js';
+import { onSecondSignal } from './common/process/second-signal.js';
+
+const EXIT_FAILED = 1;
+const EXIT_WRONG_USAGE = 2;
+/** EX_CONFIG of sysexits.h. */
+const EXIT_CONFIGURATION = 78;
+
+/** Other programs that `--entrypoint <name>` starts. */
+const ENTRYPOINTS = ['import'] as const;
+
+async function serve(config: AppConfig): Promise<void> {
+  const logger = new AppLogger(config);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule, {
+    ...HTTP_APP_OPTIONS,
+    logger,
+    abortOnError: false,
+  });
+  configureHttpApp(app, config);
+  app.enableShutdownHooks(['SIGINT', 'SIGTERM'], { useProcessExit: true });
+  const endAtOnce = onSecondSignal(
+    (signal) => process.exit(128 + constants.signals[signal]),
+    () => performance.now(),
+  );
+  process.on('SIGINT', endAtOnce).on('SIGTERM', endAtOnce);
+  await app.listen(config.PORT, config.HOST);
+  const url = await app.getUrl();
+  const startMs = Math.round(performance.now());
+  Logger.log(`Listening at ${url} after ${startMs} ms; documentation at ${url}/api/docs`, 'Main');
+}
+
+/** Nothing of a failed start may print a secret, so the configuration's problems go out without a stack. */
+async function main(): Promise<void> {
+  const entrypoint = chosenEntrypoint(process.argv.slice(2), ENTRYPOINTS);
+  if (entrypoint.kind === 'UNKNOWN') {
+    console.error(entrypoint.message);
+    process.exit(EXIT_WRONG_USAGE);
+  }
+  if (entrypoint.kind === 'KNOWN') {
+    process.argv.splice(2, Infinity, ...entrypoint.rest);
+    await import(`./${entrypoint.name}.js`);
+    return;
+  }
+  try {
+    const config = sharedConfig();
+    await startOrExit(config);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    console.error(error.message);
+    process.exit(EXIT_CONFIGURATION);
+  }
+}
+
+async function startOrExit(config: AppConfig): Promise<void> {
+  try {
+    await serve(config);
+  } catch (error) {
+    new AppLogger(config).fatal(error instanceof Error ? error.stack : error, 'Main');
+    process.exit(EXIT_FAILED);
+  }
+}
+
+await main();

@@ -1,0 +1,22 @@
+import { CreateCatalogTables1763800000001 } from './1763800000001-create-catalog-tables.js';
+import { CreateObservationTables1763800000002 } from './1763800000002-create-observation-tables.js';
+import { PartitionObservationTables1763800000003 } from './1763800000003-partition-observation-tables.js';
+import { CreateImportTables1763800000004 } from './1763800000004-create-import-tables.js';
+import { CreateCollectionTables1763800000005 } from './1763800000005-create-collection-tables.js';
+import { CreateStatisticsTables1763800000006 } from './1763800000006-create-statistics-tables.js';
+import { CreateMetadataTables1763800000007 } from './1763800000007-create-metadata-tables.js';
+import { CreateQualityTables1763800000008 } from './1763800000008-create-quality-tables.js';
+import { CreateStorageTables1763800000009 } from './1763800000009-create-storage-tables.js';
+
+/** In the order in which they run. */
+export const MIGRATIONS = [
+  CreateCatalogTables1763800000001,
+  CreateObservationTables1763800000002,
+  PartitionObservationTables1763800000003,
+  CreateImportTables1763800000004,
+  CreateCollectionTables1763800000005,
+  CreateStatisticsTables1763800000006,
+  CreateMetadataTables1763800000007,
+  CreateQualityTables1763800000008,
+  CreateStorageTables1763800000009,
+];

@@ -1,0 +1,133 @@
+import { readCsvRows } from './csv-rows.js';
+import { normaliseName } from './name-normaliser.js';
+
+export type ManualTarget =
+  { kind: 'RIDE_ID'; rideId: number } | { kind: 'RIDE_NAME'; parkId: number; rideName: string };
+
+export interface ManualMapping {
+  /** Lower-case UUID. */
+  themeparksWikiId: string;
+  target: ManualTarget;
+  /** Line of the file, from 1. */
+  line: number;
+}
+
+export interface MappingProblem {
+  /** Line of the file, from 1. */
+  line: number;
+  message: string;
+}
+
+export interface ParsedMappings {
+  mappings: ManualMapping[];
+  /** Ordered by line. */
+  problems: MappingProblem[];
+}
+
+interface Cells {
+  themeparksWikiId: string;
+  rideId: string;
+  parkId: string;
+  rideName: string;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** What is missing in the header, or null. */
+function headerProblem(header: readonly string[]): string | null {
+  if (!header.includes('themeparks_wiki_id')) return 'The header has no column themeparks_wiki_id';
+  const hasTarget = header.includes('ride_id') || (header.includes('park_id') && header.includes('ride_name'));
+  return hasTarget ? null : 'The header has neither the column ride_id nor both park_id and ride_name';
+}
+
+function cellsOf(header: readonly string[], values: readonly string[]): Cells {
+  const valueOf = (column: string): string => values[header.indexOf(column)] ?? '';
+  return {
+    themeparksWikiId: valueOf('themeparks_wiki_id'),
+    rideId: valueOf('ride_id'),
+    parkId: valueOf('park_id'),
+    rideName: valueOf('ride_name'),
+  };
+}
+
+function positiveInteger(text: string): number | null {
+  const value = Number(text);
+  return /^\d+$/.test(text) && Number.isSafeInteger(value) && value > 0 ? value : null;
+}
+
+/** The target, or what is wrong with it. `ride_id` wins: the other columns may then be there for human readers. */
+function targetOf(cells: Cells): ManualTarget | string {
+  if (cells.rideId !== '') {
+    const rideId = positiveInteger(cells.rideId);
+    return rideId === null ? `ride_id "${cells.rideId}" is not a positive integer` : { kind: 'RIDE_ID', rideId };
+  }
+  if (cells.parkId === '' || cells.rideName === '') return 'Neither ride_id nor both park_id and ride_name are given';
+  const parkId = positiveInteger(cells.parkId);
+  if (parkId === null) return `park_id "${cells.parkId}" is not a positive integer`;
+  return { kind: 'RIDE_NAME', parkId, rideName: cells.rideName };
+}
+
+/** The mapping, or what is wrong with it. */
+function mappingOf(cells: Cells, line: number): ManualMapping | string {
+  const themeparksWikiId = cells.themeparksWikiId.toLowerCase();
+  if (!UUID.test(themeparksWikiId)) return `themeparks_wiki_id "${cells.themeparksWikiId}" is not a UUID`;
+  const target = targetOf(cells);
+  return typeof target === 'string' ? target : { themeparksWikiId, target, line };
+}
+
+function keyOf({ target }: ManualMapping): string {
+  if (target.kind === 'RIDE_ID') return `ride ${target.rideId}`;
+  return `park ${target.parkId}: ${normaliseName(target.rideName)}`;
+}
+
+function groupByUuid(mappings: readonly ManualMapping[]): ManualMapping[][] {
+  const groups = new Map<string, ManualMapping[]>();
+  for (const mapping of mappings) {
+    groups.set(mapping.themeparksWikiId, [...(groups.get(mapping.themeparksWikiId) ?? []), mapping]);
+  }
+  return [...groups.values()];
+}
+
+/** Repeated rows count once; a UUID with several targets gets none, as nobody can know which one is meant. */
+function settleDuplicates(all: readonly ManualMapping[]): ParsedMappings {
+  const settled: ParsedMappings = { mappings: [], problems: [] };
+  for (const group of groupByUuid(all)) {
+    const [first, ...others] = group;
+    if (first === undefined) continue;
+    const conflict = others.find((mapping) => keyOf(mapping) !== keyOf(first));
+    if (conflict === undefined) {
+      settled.mappings.push(first);
+      continue;
+    }
+    const lines = group.map((mapping) => mapping.line).join(', ');
+    const message = `themeparks_wiki_id ${first.themeparksWikiId} has different targets on lines ${lines}: none is used`;
+    settled.problems.push({ line: conflict.line, message });
+  }
+  return settled;
+}
+
+/**
+ * Reads a CSV of manual mappings: a header with `themeparks_wiki_id` and either `ride_id` or `park_id` and `ride_name`
+ * (internal ids), in any order; further columns are ignored. Never throws for what is in the file: a row that is wrong
+ * is a problem of its line, and every other row still counts.
+ */
+export function parseMappingCsv(text: string): ParsedMappings {
+  const { rows, brokenLines } = readCsvRows(text);
+  const [headerRow, ...dataRows] = rows;
+  const problems: MappingProblem[] = brokenLines.map((line) => ({ line, message: 'A quote is opened and not closed' }));
+  if (headerRow === undefined)
+    return { mappings: [], problems: [...problems, { line: 1, message: 'The file is empty' }] };
+  const header = headerRow.cells.map((cell) => cell.toLowerCase());
+  const missing = headerProblem(header);
+  if (missing !== null) return { mappings: [], problems: [{ line: headerRow.line, message: missing }] };
+
+  const mappings: ManualMapping[] = [];
+  for (const { line, cells } of dataRows) {
+    const mapping = mappingOf(cellsOf(header, cells), line);
+    if (typeof mapping === 'string') problems.push({ line, message: mapping });
+    else mappings.push(mapping);
+  }
+  const settled = settleDuplicates(mappings);
+  problems.push(...settled.problems);
+  return { mappings: settled.mappings, problems: problems.sort((one, other) => one.line - other.line) };
+}

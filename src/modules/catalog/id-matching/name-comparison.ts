@@ -1,0 +1,78 @@
+import { distance } from 'fastest-levenshtein';
+import { distinctionOf } from './distinguishing-words.js';
+import { normaliseName, splitSeasonalOverlay } from './name-normaliser.js';
+import { isSpellingVariant } from './spelling-variant.js';
+
+/** Score of equal names of which one carries a seasonal overlay. */
+export const SEASONAL_SCORE = 0.95;
+/** Levenshtein distances below this may match. */
+const DISTANCE_LIMIT = 3;
+/** Smallest share of the longer name's letters that must agree. */
+const MIN_FUZZY_SCORE = 0.8;
+/** Shorter names match exactly or not at all: in them one edit makes another ride (Dumbo, Jumbo). */
+const MIN_FUZZY_LETTERS = 8;
+
+/** A name with everything that comparing it needs, worked out once. */
+export interface PreparedName {
+  name: string;
+  normalised: string;
+  seasonalBase: string;
+  seasonalOverlay: string;
+  distinction: string;
+  remainder: string;
+}
+
+export type Likeness = 'EXACT' | 'SEASONAL' | 'FUZZY' | 'DISTINGUISHED' | 'DISTANT';
+
+export interface Comparison {
+  likeness: Likeness;
+  /** Orders likeness: 0 is equal, larger is worse. Equal ranks are equally good, whatever their lengths. */
+  rank: number;
+  /** 0…1. */
+  score: number;
+}
+
+const SEASONAL_RANK = 1;
+/** Below any matching rank: FUZZY is SEASONAL_RANK + distance. */
+const DISTINGUISHED_RANK = 10;
+const DISTANT_RANK = 11;
+/** Comparisons below this rank may match. */
+export const MATCHING_RANK_LIMIT = DISTINGUISHED_RANK;
+
+export function prepareName(name: string): PreparedName {
+  const normalised = normaliseName(name);
+  const { base, overlay } = splitSeasonalOverlay(normalised);
+  const { key, remainder } = distinctionOf(normalised);
+  return { name, normalised, seasonalBase: base, seasonalOverlay: overlay, distinction: key, remainder };
+}
+
+/** One overlay against the plain name, or the same on both sides; two seasons of one name may be two shows. */
+function differOnlyBySeason(one: PreparedName, other: PreparedName): boolean {
+  if (one.seasonalBase !== other.seasonalBase) return false;
+  return one.seasonalOverlay === '' || other.seasonalOverlay === '' || one.seasonalOverlay === other.seasonalOverlay;
+}
+
+/**
+ * Compares two prepared names; symmetric. `allowSeasonal` is false for shows, where the season is the show.
+ * The fuzzy score is 1 − distance ÷ length of the longer name.
+ */
+export function compareNames(one: PreparedName, other: PreparedName, allowSeasonal: boolean): Comparison {
+  if (one.normalised === other.normalised) return { likeness: 'EXACT', rank: 0, score: 1 };
+  if (allowSeasonal && differOnlyBySeason(one, other)) {
+    return { likeness: 'SEASONAL', rank: SEASONAL_RANK, score: SEASONAL_SCORE };
+  }
+  const edits = distance(one.normalised, other.normalised);
+  const longer = Math.max(one.normalised.length, other.normalised.length);
+  const shorter = Math.min(one.normalised.length, other.normalised.length);
+  const score = (longer - edits) / longer;
+  const isNear = edits < DISTANCE_LIMIT && shorter >= MIN_FUZZY_LETTERS && score >= MIN_FUZZY_SCORE;
+  if (one.distinction !== other.distinction) {
+    const isSibling = one.remainder !== '' && one.remainder === other.remainder;
+    return isNear || isSibling
+      ? { likeness: 'DISTINGUISHED', rank: DISTINGUISHED_RANK, score }
+      : { likeness: 'DISTANT', rank: DISTANT_RANK, score };
+  }
+  return isNear && isSpellingVariant(one.normalised, other.normalised)
+    ? { likeness: 'FUZZY', rank: SEASONAL_RANK + edits, score }
+    : { likeness: 'DISTANT', rank: DISTANT_RANK, score };
+}

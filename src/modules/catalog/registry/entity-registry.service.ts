@@ -1,0 +1,204 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Clock } from '../../../common/time/clock.js';
+import { matchEntities } from '../id-matching/name-matcher.js';
+import type { MatchDecision } from '../id-matching/match-types.js';
+import { normaliseName } from '../id-matching/name-normaliser.js';
+import { type ObservedEntity, type RegisteredEntity, latestName, nameFromSlug } from './observed-entity.js';
+import { type KnownPark, RegistryRepository } from './registry.repository.js';
+
+/** Entities of one source are registered under one destination. */
+export interface RegistrationContext {
+  destinationId: number;
+  /** The import that asks, for the record of its decisions. */
+  importId: string | null;
+}
+
+/**
+ * Gives every entity that a source speaks of a ride of its own. The observations of a UUID are always stored under that
+ * UUID's own ride; a match with another ride is a link beside it (`ride_aliases`), so that a wrong match can be undone
+ * without touching one observation.
+ */
+@Injectable()
+export class EntityRegistry {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly repository: RegistryRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async ensureDestination(themeparksWikiId: string): Promise<number> {
+    return this.repository.ensureDestination(this.dataSource.manager, themeparksWikiId);
+  }
+
+  /** The rides of the entities by UUID, all of them; unknown ones are matched or created, each decision is recorded. */
+  async register(
+    context: RegistrationContext,
+    entities: readonly ObservedEntity[],
+  ): Promise<Map<string, RegisteredEntity>> {
+    return this.dataSource.transaction(async (manager) => {
+      await this.repository.lockDestination(manager, context.destinationId);
+      const parks = await this.ensureParks(manager, context, entities);
+      await this.registerUnknown(manager, context, entities, parks);
+      await this.assignParks(manager, entities, parks);
+      return this.find(manager, entities);
+    });
+  }
+
+  /** Brings the names and dates of a destination's rides in step with what was seen of them; returns the renamed. */
+  async refreshSeen(destinationId: number): Promise<number> {
+    return this.dataSource.transaction(async (manager) => {
+      const outdated = await this.repository.refreshSeen(manager, destinationId);
+      for (const { rideId, name } of outdated) {
+        await this.repository.renameRide(manager, rideId, name, normaliseName(name).slice(0, 255));
+      }
+      return outdated.length;
+    });
+  }
+
+  private async find(manager: EntityManager, entities: readonly ObservedEntity[]) {
+    const rides = await this.repository.findRides(
+      manager,
+      entities.map(({ themeparksWikiId }) => themeparksWikiId),
+    );
+    return new Map<string, RegisteredEntity>(
+      rides.map(({ themeparksWikiId, ...registered }) => [themeparksWikiId, registered]),
+    );
+  }
+
+  private async ensureParks(
+    manager: EntityManager,
+    { destinationId }: RegistrationContext,
+    entities: readonly ObservedEntity[],
+  ): Promise<Map<string, KnownPark>> {
+    const named = entities.filter(({ parkId }) => parkId !== null);
+    const ids = [...new Set(named.map(({ parkId }) => parkId!))];
+    const parks = new Map(
+      (await this.repository.findParks(manager, ids)).map((park) => [park.themeparksWikiId!, park]),
+    );
+    for (const id of ids) {
+      const members = named.filter(({ parkId }) => parkId === id);
+      const timezone = members.find((entity) => entity.timezone !== null)?.timezone ?? null;
+      const slug = members.find(({ parkSlug }) => parkSlug !== null)?.parkSlug ?? null;
+      const known = parks.get(id);
+      if (known === undefined) {
+        const name = nameFromSlug(slug, id);
+        const park = { destinationId, themeparksWikiId: id, timezone, slug, name };
+        parks.set(id, await this.repository.insertPark(manager, park));
+      } else if (known.timezone === null && timezone !== null) {
+        await this.repository.setTimezoneIfUnknown(manager, known.parkId, timezone);
+      }
+    }
+    return parks;
+  }
+
+  private async registerUnknown(
+    manager: EntityManager,
+    context: RegistrationContext,
+    entities: readonly ObservedEntity[],
+    parks: ReadonlyMap<string, KnownPark>,
+  ): Promise<void> {
+    const known = await this.find(manager, entities);
+    const unknown = entities.filter(({ themeparksWikiId }) => !known.has(themeparksWikiId));
+    const byPark = new Map<number, ObservedEntity[]>();
+    for (const entity of unknown) {
+      const park = entity.parkId === null ? null : parks.get(entity.parkId)!;
+      const parkId = park?.parkId ?? (await this.unassignedPark(manager, context, entity)).parkId;
+      byPark.set(parkId, [...(byPark.get(parkId) ?? []), entity]);
+    }
+    for (const [parkId, members] of byPark) await this.registerInPark(manager, context, parkId, members);
+  }
+
+  private async registerInPark(
+    manager: EntityManager,
+    context: RegistrationContext,
+    parkId: number,
+    entities: readonly ObservedEntity[],
+  ): Promise<void> {
+    const candidates = await this.repository.findCandidates(manager, parkId);
+    const decisions = matchEntities(
+      entities.map((entity) => ({
+        themeparksWikiId: entity.themeparksWikiId,
+        names: entity.names.map(({ name }) => name),
+        isShow: entity.isShow,
+      })),
+      candidates,
+    );
+    const byId = new Map(decisions.map((decision) => [decision.themeparksWikiId, decision]));
+    for (const entity of entities) {
+      await this.carryOut(manager, context, parkId, entity, byId.get(entity.themeparksWikiId)!);
+    }
+  }
+
+  private async carryOut(
+    manager: EntityManager,
+    context: RegistrationContext,
+    parkId: number,
+    entity: ObservedEntity,
+    decision: MatchDecision,
+  ): Promise<void> {
+    const decidedAt = this.clock.now();
+    const { themeparksWikiId } = entity;
+    const name = latestName(entity);
+    const rideId = await this.repository.insertRide(manager, {
+      parkId,
+      themeparksWikiId,
+      name,
+      normalizedName: normaliseName(name).slice(0, 255),
+      entityType: entity.isPark ? 'PARK' : entity.isShow ? 'SHOW' : null,
+      firstSeenAt: new Date(entity.firstSeenMs),
+      lastSeenAt: new Date(entity.lastSeenMs),
+    });
+    if (decision.rideId !== null) {
+      const link = { aliasRideId: rideId, rideId: decision.rideId, themeparksWikiId, linkedAt: decidedAt };
+      await this.repository.linkAlias(manager, link);
+    }
+    await this.repository.insertMapping(manager, {
+      themeparksWikiId,
+      rideId: decision.rideId ?? rideId,
+      method: decision.method,
+      score: decision.matchedName === null ? null : decision.score,
+      reason: decision.reason,
+      archiveName: decision.archiveName === '' ? name : decision.archiveName,
+      matchedName: decision.matchedName,
+      importId: context.importId,
+      decidedAt,
+    });
+  }
+
+  /** A ride whose park nobody had named moves to it as soon as a source does. */
+  private async assignParks(
+    manager: EntityManager,
+    entities: readonly ObservedEntity[],
+    parks: ReadonlyMap<string, KnownPark>,
+  ): Promise<void> {
+    const registered = await this.find(manager, entities);
+    for (const entity of entities) {
+      const ride = registered.get(entity.themeparksWikiId);
+      const park = entity.parkId === null ? undefined : parks.get(entity.parkId);
+      if (ride?.parkUnknown && park) await this.repository.moveRideToPark(manager, ride.rideId, park.parkId);
+    }
+  }
+
+  private async unassignedPark(
+    manager: EntityManager,
+    { destinationId }: RegistrationContext,
+    entity: ObservedEntity,
+  ): Promise<KnownPark> {
+    const { timezone } = entity;
+    const park =
+      (await this.repository.findUnassignedPark(manager, destinationId)) ??
+      (await this.repository.insertPark(manager, {
+        destinationId,
+        themeparksWikiId: null,
+        timezone,
+        slug: null,
+        name: 'Park not known',
+      }));
+    if (park.timezone === null && timezone !== null) {
+      await this.repository.setTimezoneIfUnknown(manager, park.parkId, timezone);
+    }
+    return park;
+  }
+}

@@ -1,0 +1,43 @@
+/** What a source says of one entity, merged over a file or an answer. */
+export interface ObservedEntity {
+  /** Lower-case UUID. */
+  themeparksWikiId: string;
+  /** Every name used, with the first and last instant of its use, in order of first use. */
+  names: readonly { name: string; firstSeenMs: number; lastSeenMs: number }[];
+  /** UUID of its park; null where the source does not say. */
+  parkId: string | null;
+  parkSlug: string | null;
+  /** A valid IANA name, or null. */
+  timezone: string | null;
+  isShow: boolean;
+  /** The entity is the park itself. */
+  isPark: boolean;
+  firstSeenMs: number;
+  lastSeenMs: number;
+}
+
+/** Where the observations of an entity are stored. */
+export interface RegisteredEntity {
+  rideId: number;
+  parkId: number;
+  /** Zone of the park; null while nobody has said it. */
+  timezone: string | null;
+  /** The ride waits in the destination's unassigned park until a source names its real one. */
+  parkUnknown: boolean;
+}
+
+/** The latest name of an entity; an entity that never said one is called by the beginning of its UUID. */
+export function latestName(entity: ObservedEntity): string {
+  const latest = entity.names.reduce<ObservedEntity['names'][number] | null>(
+    (best, name) => (best === null || name.lastSeenMs > best.lastSeenMs ? name : best),
+    null,
+  );
+  return latest?.name ?? `Unnamed ${entity.themeparksWikiId.slice(0, 8)}`;
+}
+
+/** A readable name for a park that only a slug is known of, until metadata arrives. */
+export function nameFromSlug(slug: string | null, themeparksWikiId: string): string {
+  const words = (slug ?? '').split(/[-_\s]+/).filter((word) => word !== '');
+  if (words.length === 0) return `Park ${themeparksWikiId.slice(0, 8)}`;
+  return words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join(' ');
+}

@@ -1,0 +1,254 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { CandidateRide, MatchMethod } from '../id-matching/match-types.js';
+
+export interface KnownRide {
+  themeparksWikiId: string;
+  rideId: number;
+  parkId: number;
+  timezone: string | null;
+  parkUnknown: boolean;
+}
+
+export interface KnownPark {
+  parkId: number;
+  destinationId: number;
+  themeparksWikiId: string | null;
+  timezone: string | null;
+}
+
+export interface NewRide {
+  parkId: number;
+  themeparksWikiId: string;
+  name: string;
+  normalizedName: string;
+  entityType: 'SHOW' | 'PARK' | null;
+  firstSeenAt: Date;
+  lastSeenAt: Date;
+}
+
+export interface NewMapping {
+  themeparksWikiId: string;
+  rideId: number;
+  method: MatchMethod;
+  score: number | null;
+  reason: string;
+  archiveName: string;
+  matchedName: string | null;
+  importId: string | null;
+  decidedAt: Date;
+}
+
+interface Inserted {
+  insertId: number;
+}
+
+/** SQL that registers destinations, parks and rides as sources speak of them; always in the caller's transaction. */
+@Injectable()
+export class RegistryRepository {
+  /** Returns the id, creating the destination under its UUID for a name until metadata arrives. */
+  async ensureDestination(manager: EntityManager, themeparksWikiId: string): Promise<number> {
+    const found = await this.findDestination(manager, themeparksWikiId);
+    if (found !== null) return found;
+    await manager.query(
+      'INSERT INTO destinations (themeparks_wiki_id, name) VALUES (?, ?) ON DUPLICATE KEY UPDATE name = name',
+      [themeparksWikiId, `Destination ${themeparksWikiId.slice(0, 8)}`],
+    );
+    return (await this.findDestination(manager, themeparksWikiId))!;
+  }
+
+  async findDestination(manager: EntityManager, themeparksWikiId: string): Promise<number | null> {
+    const rows = await manager.query<{ id: number }[]>(
+      'SELECT destination_id AS id FROM destinations WHERE themeparks_wiki_id = ?',
+      [themeparksWikiId],
+    );
+    return rows[0]?.id ?? null;
+  }
+
+  /** Registrations of one destination happen one after the other: two processes must not decide on the same entity. */
+  async lockDestination(manager: EntityManager, destinationId: number): Promise<void> {
+    await manager.query('SELECT destination_id FROM destinations WHERE destination_id = ? FOR UPDATE', [destinationId]);
+  }
+
+  async findRides(manager: EntityManager, themeparksWikiIds: readonly string[]): Promise<KnownRide[]> {
+    if (themeparksWikiIds.length === 0) return [];
+    const rows = await manager.query<(Omit<KnownRide, 'parkUnknown'> & { parkUnknown: number })[]>(
+      `SELECT r.themeparks_wiki_id AS themeparksWikiId, r.ride_id AS rideId, r.park_id AS parkId, p.timezone,
+              p.themeparks_wiki_id IS NULL AS parkUnknown
+         FROM rides r JOIN parks p ON p.park_id = r.park_id WHERE r.themeparks_wiki_id IN (?)`,
+      [themeparksWikiIds],
+    );
+    return rows.map((row) => ({ ...row, parkUnknown: Number(row.parkUnknown) === 1 }));
+  }
+
+  async findParks(manager: EntityManager, themeparksWikiIds: readonly string[]): Promise<KnownPark[]> {
+    if (themeparksWikiIds.length === 0) return [];
+    return manager.query<KnownPark[]>(
+      `SELECT park_id AS parkId, destination_id AS destinationId, themeparks_wiki_id AS themeparksWikiId, timezone
+         FROM parks WHERE themeparks_wiki_id IN (?)`,
+      [themeparksWikiIds],
+    );
+  }
+
+  /** The park in which rides wait whose park nobody has named; null when the destination has none. */
+  async findUnassignedPark(manager: EntityManager, destinationId: number): Promise<KnownPark | null> {
+    const rows = await manager.query<KnownPark[]>(
+      `SELECT park_id AS parkId, destination_id AS destinationId, themeparks_wiki_id AS themeparksWikiId, timezone
+         FROM parks WHERE destination_id = ? AND themeparks_wiki_id IS NULL ORDER BY park_id LIMIT 1`,
+      [destinationId],
+    );
+    return rows[0] ?? null;
+  }
+
+  async insertPark(
+    manager: EntityManager,
+    park: Omit<KnownPark, 'parkId'> & { name: string; slug: string | null },
+  ): Promise<KnownPark> {
+    const { insertId } = await manager.query<Inserted>(
+      'INSERT INTO parks (destination_id, themeparks_wiki_id, name, slug, timezone) VALUES (?, ?, ?, ?, ?)',
+      [park.destinationId, park.themeparksWikiId, park.name, park.slug, park.timezone],
+    );
+    const { destinationId, themeparksWikiId, timezone } = park;
+    return { parkId: insertId, destinationId, themeparksWikiId, timezone };
+  }
+
+  /** Fills in a zone that was not known; a known one stays. */
+  async setTimezoneIfUnknown(manager: EntityManager, parkId: number, timezone: string): Promise<void> {
+    await manager.query('UPDATE parks SET timezone = ? WHERE park_id = ? AND timezone IS NULL', [timezone, parkId]);
+  }
+
+  async moveRideToPark(manager: EntityManager, rideId: number, parkId: number): Promise<void> {
+    await manager.query('UPDATE rides SET park_id = ? WHERE ride_id = ?', [parkId, rideId]);
+  }
+
+  /** Rides of a park against which a new entity may be matched, once for each name they have had. */
+  async findCandidates(manager: EntityManager, parkId: number): Promise<CandidateRide[]> {
+    const rows = await manager.query<(Omit<CandidateRide, 'hasUuid'> & { hasUuid: number })[]>(
+      `SELECT named.ride_id AS rideId, named.name, r.entity_type AS entityType,
+              (r.themeparks_wiki_id IS NOT NULL OR EXISTS (SELECT 1 FROM ride_aliases a WHERE a.ride_id = r.ride_id)) AS hasUuid
+         FROM (SELECT ride_id, name FROM rides WHERE park_id = ?
+               UNION SELECT n.ride_id, n.name FROM ride_names n JOIN rides o ON o.ride_id = n.ride_id WHERE o.park_id = ?) named
+         JOIN rides r ON r.ride_id = named.ride_id`,
+      [parkId, parkId],
+    );
+    return rows.map((row) => ({ ...row, hasUuid: Number(row.hasUuid) === 1 }));
+  }
+
+  async insertRide(manager: EntityManager, ride: NewRide): Promise<number> {
+    const { insertId } = await manager.query<Inserted>(
+      `INSERT INTO rides (park_id, themeparks_wiki_id, name, normalized_name, entity_type, first_seen_at, last_seen_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      [
+        ride.parkId,
+        ride.themeparksWikiId,
+        ride.name,
+        ride.normalizedName,
+        ride.entityType,
+        ride.firstSeenAt,
+        ride.lastSeenAt,
+      ],
+    );
+    return insertId;
+  }
+
+  async linkAlias(
+    manager: EntityManager,
+    alias: { aliasRideId: number; rideId: number; themeparksWikiId: string; linkedAt: Date },
+  ): Promise<void> {
+    await manager.query(
+      'INSERT INTO ride_aliases (alias_ride_id, ride_id, themeparks_wiki_id, linked_at) VALUES (?, ?, ?, ?)',
+      [alias.aliasRideId, alias.rideId, alias.themeparksWikiId, alias.linkedAt],
+    );
+  }
+
+  async insertMapping(manager: EntityManager, mapping: NewMapping): Promise<number> {
+    const { insertId } = await manager.query<Inserted>(
+      `INSERT INTO id_mappings (themeparks_wiki_id, ride_id, method, score, reason, archive_name, matched_name, import_id, decided_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        mapping.themeparksWikiId,
+        mapping.rideId,
+        mapping.method,
+        mapping.score,
+        mapping.reason,
+        mapping.archiveName,
+        mapping.matchedName,
+        mapping.importId,
+        mapping.decidedAt,
+      ],
+    );
+    return insertId;
+  }
+
+  /** Widens the dates between which rides used their names. */
+  async recordNames(
+    manager: EntityManager,
+    names: readonly { rideId: number; name: string; firstSeenMs: number; lastSeenMs: number }[],
+  ): Promise<void> {
+    if (names.length === 0) return;
+    await manager.query(
+      `INSERT INTO ride_names (ride_id, name, first_seen_at, last_seen_at) VALUES ${names.map(() => '(?,?,?,?)').join(',')}
+       ON DUPLICATE KEY UPDATE first_seen_at = LEAST(first_seen_at, VALUES(first_seen_at)),
+                               last_seen_at = GREATEST(last_seen_at, VALUES(last_seen_at))`,
+      names.flatMap(({ rideId, name, firstSeenMs, lastSeenMs }) => [
+        rideId,
+        name,
+        new Date(firstSeenMs),
+        new Date(lastSeenMs),
+      ]),
+    );
+  }
+
+  /** Brings names and dates of a destination's rides, parks and itself in step with what `ride_names` has seen. */
+  async refreshSeen(manager: EntityManager, destinationId: number): Promise<{ rideId: number; name: string }[]> {
+    await manager.query(
+      `UPDATE rides r
+         JOIN parks p ON p.park_id = r.park_id AND p.destination_id = ?
+         JOIN (SELECT ride_id, MIN(first_seen_at) AS first_seen, MAX(last_seen_at) AS last_seen
+                 FROM ride_names GROUP BY ride_id) n ON n.ride_id = r.ride_id
+          SET r.first_seen_at = LEAST(COALESCE(r.first_seen_at, n.first_seen), n.first_seen),
+              r.last_seen_at = GREATEST(COALESCE(r.last_seen_at, n.last_seen), n.last_seen)`,
+      [destinationId],
+    );
+    await manager.query(
+      `UPDATE parks p
+         JOIN (SELECT park_id, MIN(first_seen_at) AS first_seen, MAX(last_seen_at) AS last_seen
+                 FROM rides GROUP BY park_id) r ON r.park_id = p.park_id
+          SET p.first_seen_at = r.first_seen, p.last_seen_at = r.last_seen WHERE p.destination_id = ?`,
+      [destinationId],
+    );
+    await manager.query(
+      `UPDATE destinations d
+         JOIN (SELECT destination_id, MIN(first_seen_at) AS first_seen, MAX(last_seen_at) AS last_seen
+                 FROM parks GROUP BY destination_id) p ON p.destination_id = d.destination_id
+          SET d.first_seen_at = p.first_seen, d.last_seen_at = p.last_seen WHERE d.destination_id = ?`,
+      [destinationId],
+    );
+    return this.findOutdatedNames(manager, destinationId);
+  }
+
+  /** Rides whose newest name is not the one they are called by. */
+  private async findOutdatedNames(
+    manager: EntityManager,
+    destinationId: number,
+  ): Promise<{ rideId: number; name: string }[]> {
+    return manager.query<{ rideId: number; name: string }[]>(
+      `SELECT newest.ride_id AS rideId, newest.name FROM (
+         SELECT n.ride_id, n.name,
+                ROW_NUMBER() OVER (PARTITION BY n.ride_id ORDER BY n.last_seen_at DESC, n.first_seen_at DESC, n.name) AS place
+           FROM ride_names n JOIN rides r ON r.ride_id = n.ride_id
+           JOIN parks p ON p.park_id = r.park_id AND p.destination_id = ?) newest
+         JOIN rides r ON r.ride_id = newest.ride_id
+        WHERE newest.place = 1 AND BINARY r.name <> BINARY newest.name`,
+      [destinationId],
+    );
+  }
+
+  async renameRide(manager: EntityManager, rideId: number, name: string, normalizedName: string): Promise<void> {
+    await manager.query('UPDATE rides SET name = ?, normalized_name = ? WHERE ride_id = ?', [
+      name,
+      normalizedName,
+      rideId,
+    ]);
+  }
+}

@@ -1,0 +1,50 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { CollectionRun } from './collection-run.entity.js';
+
+@Index('ix_collection_run_destinations_time', ['destinationId', 'startedAt'])
+@Entity('collection_run_destinations')
+export class CollectionRunDestination {
+  @ForeignKey(() => CollectionRun, {
+    name: 'fk_collection_run_destinations_run',
+    onDelete: 'RESTRICT',
+    onUpdate: 'RESTRICT',
+  })
+  @PrimaryColumn({ name: 'run_id', type: 'bigint', unsigned: true })
+  runId: string;
+
+  @PrimaryColumn({ name: 'destination_id', type: 'int', unsigned: true })
+  destinationId: number;
+
+  @Column({ name: 'started_at', type: 'datetime', precision: 3 })
+  startedAt: Date;
+
+  @Column({ name: 'finished_at', type: 'datetime', precision: 3, nullable: true })
+  finishedAt: Date | null;
+
+  @Column({ name: 'observed_at', type: 'datetime', precision: 3, nullable: true })
+  observedAt: Date | null;
+
+  @Column({ name: 'http_status', type: 'smallint', unsigned: true, nullable: true })
+  httpStatus: number | null;
+
+  @Column({ type: 'int', unsigned: true, default: 0 })
+  attempts: number;
+
+  @Column({ name: 'entities_seen', type: 'int', unsigned: true, default: 0 })
+  entitiesSeen: number;
+
+  @Column({ name: 'entities_rejected', type: 'int', unsigned: true, default: 0 })
+  entitiesRejected: number;
+
+  @Column({ name: 'rows_written', type: 'int', unsigned: true, default: 0 })
+  rowsWritten: number;
+
+  @Column({ name: 'rows_extended', type: 'int', unsigned: true, default: 0 })
+  rowsExtended: number;
+
+  @Column({ name: 'error_code', type: 'varchar', length: 64, nullable: true })
+  errorCode: string | null;
+
+  @Column({ type: 'varchar', length: 1024, nullable: true })
+  error: string | null;
+}

@@ -1,0 +1,97 @@
+import type { ConflictPolicy } from '../snapshots/observation-diff.js';
+import type { ImportStatus } from './import-state.js';
+import type { ParseIssue } from './parser/parsed-file.js';
+
+/** How an import was asked for; kept with it, so that a resume continues what was meant. */
+export interface ImportOptions {
+  onConflict: ConflictPolicy['onConflict'];
+  replaceLive: boolean;
+  /** Who started it: what the API started, a starting server takes up again by itself. */
+  origin: 'api' | 'cli';
+}
+
+export interface ImportProblem {
+  code: string;
+  message: string;
+}
+
+/** An import as its checkpoint knows it. */
+export interface ImportRecord {
+  checkpointId: number;
+  importId: string;
+  destinationId: number;
+  destinationWikiId: string;
+  destinationName: string;
+  parkId: number | null;
+  parkWikiId: string | null;
+  startDate: string | null;
+  endDate: string | null;
+  options: ImportOptions;
+  status: ImportStatus;
+  requestedAction: 'PAUSE' | 'CANCEL' | null;
+  lastProcessedDate: string | null;
+  lastProcessedFile: string | null;
+  filesTotal: number | null;
+  filesDone: number;
+  seen: number;
+  stored: number;
+  duplicate: number;
+  rejected: number;
+  queueRowsStored: number;
+  liveRowsRemoved: number;
+  errorsEncountered: number;
+  busyMs: number;
+  leaseOwner: string | null;
+  leaseUntil: Date | null;
+  attempts: number;
+  error: ImportProblem | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  updatedAt: Date;
+  finishedAt: Date | null;
+}
+
+/** IN_PROGRESS, but nobody renews its lease: its worker was stopped or has died. */
+export function isInterrupted(record: ImportRecord, now: Date): boolean {
+  return record.status === 'IN_PROGRESS' && (record.leaseUntil === null || record.leaseUntil <= now);
+}
+
+/** A file as an import has done it. */
+export interface ImportFileRecord {
+  objectKey: string;
+  fileDate: string;
+  etag: string;
+  sizeBytes: number;
+  seen: number;
+  stored: number;
+  duplicate: number;
+  rejected: number;
+  queueRowsStored: number;
+  /** What is wrong with the file as a whole; null where it could be read. */
+  defect: string | null;
+  issues: ParseIssue[];
+  doneAt: Date;
+}
+
+/** The figures that a checkpoint adds up over its files. */
+export interface ImportTotals {
+  filesDone: number;
+  seen: number;
+  stored: number;
+  duplicate: number;
+  rejected: number;
+  queueRowsStored: number;
+  liveRowsRemoved: number;
+  errorsEncountered: number;
+}
+
+export const NO_TOTALS: Readonly<ImportTotals> = {
+  filesDone: 0,
+  seen: 0,
+  stored: 0,
+  duplicate: 0,
+  rejected: 0,
+  queueRowsStored: 0,
+  liveRowsRemoved: 0,
+  errorsEncountered: 0,
+};

@@ -1,0 +1,266 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { ImportOptions, ImportProblem, ImportRecord, ImportTotals } from './import-record.js';
+import { ACTIVE_STATUSES, type ImportMove, type ImportStatus, nextStatus } from './import-state.js';
+
+export interface NewImport {
+  importId: string;
+  destinationId: number;
+  parkId: number | null;
+  startDate: string | null;
+  endDate: string | null;
+  options: ImportOptions;
+  createdAt: Date;
+}
+
+export interface ImportFilter {
+  status?: ImportStatus;
+  parkId?: number;
+  destinationId?: number;
+}
+
+/** A worker's hold on an import; without a live one nothing is written. */
+export interface Lease {
+  owner: string;
+  until: Date;
+}
+
+interface Written {
+  affectedRows: number;
+}
+
+const COLUMNS = `c.checkpoint_id AS checkpointId, c.import_id AS importId, c.destination_id AS destinationId,
+  d.themeparks_wiki_id AS destinationWikiId, d.name AS destinationName, c.park_id AS parkId,
+  p.themeparks_wiki_id AS parkWikiId, DATE_FORMAT(c.start_date, '%Y-%m-%d') AS startDate,
+  DATE_FORMAT(c.end_date, '%Y-%m-%d') AS endDate, c.options, c.status, c.requested_action AS requestedAction,
+  DATE_FORMAT(c.last_processed_date, '%Y-%m-%d') AS lastProcessedDate, c.last_processed_file AS lastProcessedFile,
+  c.files_total AS filesTotal, c.files_done AS filesDone, c.seen, c.stored, c.duplicate, c.rejected,
+  c.queue_rows_stored AS queueRowsStored, c.live_rows_removed AS liveRowsRemoved,
+  c.errors_encountered AS errorsEncountered, c.busy_ms AS busyMs, c.lease_owner AS leaseOwner,
+  c.lease_until AS leaseUntil, c.attempts, c.error, c.created_at AS createdAt, c.started_at AS startedAt,
+  c.updated_at AS updatedAt, c.finished_at AS finishedAt`;
+const FROM = `FROM import_checkpoints c JOIN destinations d ON d.destination_id = c.destination_id
+  LEFT JOIN parks p ON p.park_id = c.park_id`;
+
+/** All SQL on import_checkpoints. Statuses change only by {@link ImportRepository.move}. */
+@Injectable()
+export class ImportRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Adds the import, unless one of its destination is active: then that one is returned and nothing is added. */
+  async insertUnlessActive(draft: NewImport): Promise<ImportRecord | null> {
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query('SELECT destination_id FROM destinations WHERE destination_id = ? FOR UPDATE', [
+        draft.destinationId,
+      ]);
+      const [active] = await this.select(
+        manager,
+        'WHERE c.destination_id = ? AND c.status IN (?) ORDER BY c.checkpoint_id LIMIT 1',
+        [draft.destinationId, ACTIVE_STATUSES],
+      );
+      if (active !== undefined) return active;
+      await manager.query(
+        `INSERT INTO import_checkpoints (import_id, destination_id, park_id, start_date, end_date, options, status, created_at, updated_at)
+         VALUES (?, ?, ?, ?, ?, ?, 'PENDING', ?, ?)`,
+        [
+          draft.importId,
+          draft.destinationId,
+          draft.parkId,
+          draft.startDate,
+          draft.endDate,
+          JSON.stringify(draft.options),
+          draft.createdAt,
+          draft.createdAt,
+        ],
+      );
+      return null;
+    });
+  }
+
+  async findByImportId(importId: string): Promise<ImportRecord | null> {
+    const [record] = await this.select(this.dataSource.manager, 'WHERE c.import_id = ?', [importId]);
+    return record ?? null;
+  }
+
+  /** Newest first. */
+  async findPage(filter: ImportFilter, limit: number, offset: number): Promise<{ data: ImportRecord[]; total: number }> {
+    const conditions = [
+      filter.status === undefined ? null : (['c.status = ?', filter.status] as const),
+      filter.parkId === undefined ? null : (['c.park_id = ?', filter.parkId] as const),
+      filter.destinationId === undefined ? null : (['c.destination_id = ?', filter.destinationId] as const),
+    ].filter((condition) => condition !== null);
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
+    const values = conditions.map(([, value]) => value);
+    const [count] = await this.dataSource.manager.query<{ total: number }[]>(
+      `SELECT COUNT(*) AS total FROM import_checkpoints c ${where}`,
+      values,
+    );
+    const data = await this.select(
+      this.dataSource.manager,
+      `${where} ORDER BY c.checkpoint_id DESC LIMIT ? OFFSET ?`,
+      [...values, limit, offset],
+    );
+    return { data, total: count!.total };
+  }
+
+  /** Imports that a worker may take up now: waiting ones, oldest first. */
+  async findPending(limit: number): Promise<ImportRecord[]> {
+    return this.select(
+      this.dataSource.manager,
+      `WHERE c.status = 'PENDING' ORDER BY c.checkpoint_id LIMIT ?`,
+      [limit],
+    );
+  }
+
+  /** IN_PROGRESS imports whose lease has run out, newest first. */
+  async findInterrupted(now: Date): Promise<ImportRecord[]> {
+    return this.select(
+      this.dataSource.manager,
+      `WHERE c.status = 'IN_PROGRESS' AND (c.lease_until IS NULL OR c.lease_until <= ?) ORDER BY c.checkpoint_id DESC`,
+      [now],
+    );
+  }
+
+  /** The newest import that can be resumed: paused, failed or interrupted. */
+  async findLatestResumable(now: Date): Promise<ImportRecord | null> {
+    const [record] = await this.select(
+      this.dataSource.manager,
+      `WHERE c.status IN ('PAUSED', 'FAILED')
+          OR (c.status = 'IN_PROGRESS' AND (c.lease_until IS NULL OR c.lease_until <= ?))
+       ORDER BY c.checkpoint_id DESC LIMIT 1`,
+      [now],
+    );
+    return record ?? null;
+  }
+
+  /**
+   * Makes a move of the state machine; false where another process was faster. `resume` of an IN_PROGRESS import
+   * succeeds only if its lease has run out.
+   */
+  async move(record: ImportRecord, move: ImportMove, now: Date, problem: ImportProblem | null = null): Promise<boolean> {
+    const to = nextStatus(record.status, move);
+    if (to === null) return false;
+    const ended = to === 'COMPLETED' || to === 'CANCELLED' || to === 'FAILED';
+    const mustBeStale = record.status === 'IN_PROGRESS' && move === 'resume';
+    const { affectedRows } = await this.dataSource.manager.query<Written>(
+      `UPDATE import_checkpoints SET status = ?, requested_action = NULL, error = ?, updated_at = ?,
+              finished_at = ?, lease_owner = NULL, lease_until = NULL
+        WHERE import_id = ? AND status = ?${mustBeStale ? ' AND (lease_until IS NULL OR lease_until <= ?)' : ''}`,
+      [
+        to,
+        problem === null ? null : JSON.stringify(problem),
+        now,
+        ended ? now : null,
+        record.importId,
+        record.status,
+        ...(mustBeStale ? [now] : []),
+      ],
+    );
+    return affectedRows === 1;
+  }
+
+  /** Asks the worker of a running import for something; false where it is not running any more. */
+  async requestAction(importId: string, action: 'PAUSE' | 'CANCEL', now: Date): Promise<boolean> {
+    const { affectedRows } = await this.dataSource.manager.query<Written>(
+      `UPDATE import_checkpoints SET requested_action = ?, updated_at = ? WHERE import_id = ? AND status = 'IN_PROGRESS'`,
+      [action, now, importId],
+    );
+    return affectedRows === 1;
+  }
+
+  /** Takes an import for this worker; false where another one holds it, or it is in no state to be worked on. */
+  async claim(importId: string, lease: Lease, now: Date): Promise<boolean> {
+    const { affectedRows } = await this.dataSource.manager.query<Written>(
+      `UPDATE import_checkpoints SET status = 'IN_PROGRESS', lease_owner = ?, lease_until = ?, attempts = attempts + 1,
+              started_at = COALESCE(started_at, ?), updated_at = ?, finished_at = NULL, error = NULL
+        WHERE import_id = ? AND (status = 'PENDING'
+           OR (status = 'IN_PROGRESS' AND (lease_until IS NULL OR lease_until <= ? OR lease_owner = ?)))`,
+      [lease.owner, lease.until, now, now, importId, now, lease.owner],
+    );
+    return affectedRows === 1;
+  }
+
+  /** Prolongs the lease; false where it was lost. */
+  async renewLease(importId: string, lease: Lease): Promise<boolean> {
+    const { affectedRows } = await this.dataSource.manager.query<Written>(
+      `UPDATE import_checkpoints SET lease_until = ? WHERE import_id = ? AND lease_owner = ? AND status = 'IN_PROGRESS'`,
+      [lease.until, importId, lease.owner],
+    );
+    return affectedRows === 1;
+  }
+
+  /** Ends the lease at once: the import counts as interrupted and can be taken up without waiting. */
+  async releaseLease(importId: string, owner: string, now: Date): Promise<void> {
+    await this.dataSource.manager.query(
+      'UPDATE import_checkpoints SET lease_owner = NULL, lease_until = NULL, updated_at = ? WHERE import_id = ? AND lease_owner = ?',
+      [now, importId, owner],
+    );
+  }
+
+  async setFilesTotal(importId: string, filesTotal: number): Promise<void> {
+    await this.dataSource.manager.query('UPDATE import_checkpoints SET files_total = ? WHERE import_id = ?', [
+      filesTotal,
+      importId,
+    ]);
+  }
+
+  /**
+   * The fence of every commit: locks the checkpoint until the transaction ends and says what was asked of the import.
+   * Null where the lease is lost, so that nothing of this worker may be written any more.
+   */
+  async lockCheckpoint(
+    manager: EntityManager,
+    importId: string,
+    owner: string,
+  ): Promise<{ requestedAction: ImportRecord['requestedAction'] } | null> {
+    const rows = await manager.query<{ requestedAction: ImportRecord['requestedAction'] }[]>(
+      `SELECT requested_action AS requestedAction FROM import_checkpoints
+        WHERE import_id = ? AND lease_owner = ? AND status = 'IN_PROGRESS' FOR UPDATE`,
+      [importId, owner],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Moves the checkpoint forward, in the transaction of the rows that it speaks of. */
+  async advance(
+    manager: EntityManager,
+    importId: string,
+    step: { added: ImportTotals; busyMs: number; lastDate: string; lastFile: string; leaseUntil: Date; now: Date },
+  ): Promise<void> {
+    const { added } = step;
+    await manager.query(
+      `UPDATE import_checkpoints SET files_done = files_done + ?, seen = seen + ?, stored = stored + ?,
+              duplicate = duplicate + ?, rejected = rejected + ?, queue_rows_stored = queue_rows_stored + ?,
+              live_rows_removed = live_rows_removed + ?, errors_encountered = errors_encountered + ?,
+              busy_ms = busy_ms + ?, last_processed_date = ?, last_processed_file = ?, lease_until = ?, updated_at = ?
+        WHERE import_id = ?`,
+      [
+        added.filesDone,
+        added.seen,
+        added.stored,
+        added.duplicate,
+        added.rejected,
+        added.queueRowsStored,
+        added.liveRowsRemoved,
+        added.errorsEncountered,
+        Math.round(step.busyMs),
+        step.lastDate,
+        step.lastFile,
+        step.leaseUntil,
+        step.now,
+        importId,
+      ],
+    );
+  }
+
+  private async select(manager: EntityManager, rest: string, values: unknown[]): Promise<ImportRecord[]> {
+    const rows = await manager.query<ImportRecord[]>(`SELECT ${COLUMNS} ${FROM} ${rest}`, values);
+    return rows.map((row) => ({ ...row, options: fromJson(row.options), error: fromJson(row.error) }));
+  }
+}
+
+/** MariaDB returns JSON columns as text, MySQL as values. */
+function fromJson<T>(value: T): T {
+  return typeof value === 'string' ? (JSON.parse(value) as T) : value;
+}

@@ -1,0 +1,154 @@
+import { deflateSync, gzipSync } from 'node:zlib';
+import {
+  PARK_ID,
+  archiveEvent,
+  eventWithQueue,
+  parseOptions,
+  seededRandom,
+  zlibFile,
+} from '../../../../test/support/archive-event.js';
+import { MAX_WAIT_MINUTES, RIDE_STATUSES, WAIT_UNKNOWN } from '../../snapshots/observations.js';
+import { parseArchiveFile } from './archive-parser.js';
+import type { ParsedFile } from './parsed-file.js';
+
+const RICH_QUEUE = {
+  STANDBY: { waitTime: 45 },
+  SINGLE_RIDER: { waitTime: '10' },
+  RETURN_TIME: { state: 'AVAILABLE', returnStart: '2024-12-24T19:10:00', returnEnd: null },
+  PAID_RETURN_TIME: { state: 'FINISHED', price: { amount: 1500, currency: 'USD' } },
+  BOARDING_GROUP: { state: 'PAUSED', currentGroup: { start: 1, end: 5 } },
+};
+
+function manyEvents(count: number): unknown[] {
+  return Array.from({ length: count }, (_, index) =>
+    index % 3 === 0 ? archiveEvent({ name: `Café ™ ${index % 7}` }) : eventWithQueue(RICH_QUEUE),
+  );
+}
+
+function parse(bytes: Uint8Array): ParsedFile {
+  return parseArchiveFile(bytes, parseOptions);
+}
+
+describe('a file', () => {
+  const events = manyEvents(1000);
+  const expected = parse(zlibFile(events));
+
+  it('gives the same whether zlib, gzip or plain, array or wrapped', () => {
+    const json = JSON.stringify(events);
+    expect(expected).toMatchObject({ seen: 1000, rejected: 0 });
+    expect(parse(gzipSync(json))).toEqual(expected);
+    expect(parse(Buffer.from(json))).toEqual(expected);
+    expect(parse(deflateSync(JSON.stringify({ events })))).toEqual(expected);
+    expect(parse(deflateSync(JSON.stringify({ version: 2, events, next: [] }, null, 2)))).toEqual(expected);
+  });
+
+  it('gives the same whether its text is raw or escaped', () => {
+    const escaped = JSON.stringify(events).replace(
+      /[^\0-\x7f]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+    expect(parse(deflateSync(escaped))).toEqual(expected);
+  });
+
+  it('is not changed by being parsed', () => {
+    const bytes = Buffer.from(JSON.stringify(events));
+    const copy = Buffer.from(bytes);
+    parse(bytes);
+    expect(bytes.equals(copy)).toBe(true);
+  });
+
+  it('without events is empty, not corrupt', () => {
+    expect(parse(zlibFile([]))).toMatchObject({ seen: 0, rejected: 0, entities: [], queues: [], issues: [] });
+    expect(parse(zlibFile({ events: [] })).snapshots.length).toBe(0);
+  });
+
+  it('has columns whose buffers can be moved to another thread', () => {
+    const { length, ...columns } = expected.snapshots;
+    for (const column of Object.values(columns)) {
+      expect(column.buffer.byteLength).toBe(length * column.BYTES_PER_ELEMENT);
+    }
+  });
+
+  it.each([
+    ['{}', 'WRONG_SHAPE'],
+    ['[{"entityId":', 'NOT_JSON'],
+    ['', 'EMPTY'],
+  ])('of %j has the defect %s', (json, defect) => {
+    const bytes = deflateSync(json);
+    expect(() => parse(bytes)).toThrow(
+      expect.objectContaining({ code: 'CORRUPT_FILE', details: { defect, compressedBytes: bytes.length } }) as Error,
+    );
+  });
+});
+
+describe('no event can stop a file', () => {
+  /** Everything that a column or a row promises, whatever the file said. */
+  function expectSound(file: ParsedFile, seen: number): void {
+    expect(file.seen).toBe(seen);
+    expect(file.snapshots.length + file.rejected).toBe(seen);
+    const refusals = file.issues.filter((issue) => issue.rejected).reduce((sum, issue) => sum + issue.count, 0);
+    expect(refusals).toBe(file.rejected);
+    const { recordedAtMs, status, waitMinutes, entityIndex } = file.snapshots;
+    expect(recordedAtMs.every((at) => at >= parseOptions.minInstantMs && at < parseOptions.maxInstantMs)).toBe(true);
+    expect(status.every((code) => code <= RIDE_STATUSES.length)).toBe(true);
+    expect(waitMinutes.every((wait) => wait >= WAIT_UNKNOWN && wait <= MAX_WAIT_MINUTES)).toBe(true);
+    expect(entityIndex.every((index) => index < file.entities.length)).toBe(true);
+    for (const { row, queue } of file.queues) {
+      expect(row).toBeLessThan(file.snapshots.length);
+      expect(Object.values(queue).every((value) => typeof value !== 'number' || Number.isInteger(value))).toBe(true);
+    }
+  }
+
+  const POISON = [
+    'null', 'true', '0', '-0', '-1', '1e400', '-1e400', '0.1', '9007199254740993', '""', '" "', '"NaN"', '"__proto__"',
+    '"\\ud800"', '"\\u0000"', '"é™日本🎢"', '"2024-02-30T00:00:00Z"', '"2024-12-25T00:05:10"', `"${PARK_ID}"`, '[]', '[[[]]]',
+    '{}', '{"__proto__":{"waitTime":5}}', '{"constructor":{"prototype":1}}', '{"toString":null,"valueOf":1}',
+    '{"hasOwnProperty":1,"length":-1}', '{"STANDBY":[]}', '[{"waitTime":5}]', `"${'x'.repeat(5000)}"`,
+  ]; // prettier-ignore
+
+  /** Replaces a value, renames a key or doubles a member somewhere in the JSON of an event. */
+  function mutate(json: string, random: () => number): string {
+    const values = [...json.matchAll(/(?<=[:,[])("(?:[^"\\]|\\.)*"|-?\d+|null|\{\}|\[\])(?=[,}\]])/g)];
+    const keys = [...json.matchAll(/"(?:[^"\\]|\\.)*"(?=:)/g)];
+    const poison = POISON[Math.floor(random() * POISON.length)]!;
+    const onKey = random() < 0.25;
+    const targets = onKey ? keys : values;
+    const target = targets[Math.floor(random() * targets.length)];
+    if (target === undefined) return poison;
+    const replacement = onKey
+      ? ['"__proto__"', '"constructor"', '"data"', '"queue"', '"PAID_STANDBY"', '"é"'][Math.floor(random() * 6)]!
+      : poison;
+    return json.slice(0, target.index) + replacement + json.slice(target.index + target[0].length);
+  }
+
+  it('10,000 mutated events are each counted as kept or as refused', () => {
+    const random = seededRandom(2024);
+    for (let round = 0; round < 10; round++) {
+      const events = Array.from({ length: 1000 }, (_, index) => {
+        let json = JSON.stringify(index % 2 === 0 ? archiveEvent() : eventWithQueue(RICH_QUEUE));
+        for (let times = 1 + Math.floor(random() * 4); times > 0; times--) json = mutate(json, random);
+        return json;
+      });
+      const file = parse(deflateSync(`[${events.join(',')}]`));
+      expectSound(file, 1000);
+      expect(file.snapshots.length).toBeGreaterThan(200);
+      expect(file.rejected).toBeGreaterThan(100);
+    }
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+
+  it('any value in the place of any member is counted', () => {
+    const members = Object.keys(archiveEvent());
+    const events = members.flatMap((member) =>
+      POISON.map((poison) => JSON.stringify(archiveEvent({ [member]: '@' })).replace('"@"', () => poison)),
+    );
+    expectSound(parse(deflateSync(`[${events.join(',')}]`)), events.length);
+  });
+
+  it('values nested deeper than the stack are refused like any other', () => {
+    const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+    const event = JSON.stringify(archiveEvent({ data: '@' })).replace('"@"', deep(200_000));
+    const file = parse(deflateSync(`[${deep(200_000)},${event},${JSON.stringify(archiveEvent())}]`));
+    expect(file).toMatchObject({ seen: 3, rejected: 2 });
+  });
+});

@@ -1,0 +1,163 @@
+import { readName, readUuid, saysNothing, trimAscii, type JsonObject } from './field-readers.js';
+import type { NoteField } from './queue-normaliser.js';
+import type { ParsedEntity } from './parsed-file.js';
+import { isTimezoneName } from './timezone-names.js';
+
+/** The value of a field at the latest instant that says one; of equal instants the last in file order. */
+class LatestField {
+  raw: unknown = undefined;
+  value: string | null = null;
+  private atMs = -Infinity;
+
+  offer(raw: unknown, value: string, atMs: number): void {
+    if (atMs < this.atMs) return;
+    this.raw = raw;
+    this.value = value;
+    this.atMs = atMs;
+  }
+
+  /** The same raw value again: the common case, told apart without looking at the value. */
+  repeats(raw: unknown, atMs: number): boolean {
+    if (raw !== this.raw || this.value === null) return false;
+    if (atMs > this.atMs) this.atMs = atMs;
+    return true;
+  }
+}
+
+interface NameUse {
+  name: string;
+  firstSeenMs: number;
+  lastSeenMs: number;
+}
+
+/** What the events of one entity have said so far. */
+export class EntityRecord {
+  readonly names = new Map<string, NameUse>();
+  readonly parkId = new LatestField();
+  readonly parkSlug = new LatestField();
+  readonly timezone = new LatestField();
+  lastRawName: unknown = undefined;
+  lastNameUse: NameUse | undefined = undefined;
+  isShow = false;
+  firstSeenMs = Infinity;
+  lastSeenMs = -Infinity;
+
+  constructor(
+    readonly index: number,
+    readonly themeparksWikiId: string,
+    /** Index of its first accepted event in the file. */
+    readonly firstEventIndex: number,
+  ) {}
+
+  toParsedEntity(): ParsedEntity {
+    const parkId = this.parkId.value;
+    return {
+      themeparksWikiId: this.themeparksWikiId,
+      names: [...this.names.values()].sort((a, b) => a.firstSeenMs - b.firstSeenMs),
+      parkId,
+      parkSlug: this.parkSlug.value,
+      timezone: this.timezone.value,
+      isShow: this.isShow,
+      isPark: parkId === this.themeparksWikiId,
+      firstSeenMs: this.firstSeenMs,
+      lastSeenMs: this.lastSeenMs,
+    };
+  }
+}
+
+/** Merges what the accepted events of a file say of their entities. */
+export class EntityCollector {
+  readonly records: EntityRecord[] = [];
+  /** By lower-case id, and by every other spelling met: one look-up per event. */
+  private readonly recordById = new Map<string, EntityRecord>();
+  private readonly parkIdByRaw = new Map<unknown, string | undefined>();
+  private readonly timezoneByRaw = new Map<unknown, string | undefined>();
+
+  constructor(private readonly decodeText: (raw: string) => string) {}
+
+  find(rawId: string): EntityRecord | undefined {
+    return this.recordById.get(rawId);
+  }
+
+  add(rawId: string, uuid: string, eventIndex: number): EntityRecord {
+    let record = this.recordById.get(uuid);
+    if (record === undefined) {
+      record = new EntityRecord(this.records.length, uuid, eventIndex);
+      this.records.push(record);
+      this.recordById.set(uuid, record);
+    }
+    if (rawId !== uuid) this.recordById.set(rawId, record);
+    return record;
+  }
+
+  /** Merges what `event`, accepted at `atMs`, says of `record`. */
+  observe(record: EntityRecord, event: JsonObject, atMs: number, note: NoteField): void {
+    if (atMs < record.firstSeenMs) record.firstSeenMs = atMs;
+    if (atMs > record.lastSeenMs) record.lastSeenMs = atMs;
+    this.observeName(record, event.name, atMs);
+    const { parkId, parkSlug, timezone } = event;
+    if (!record.parkId.repeats(parkId, atMs)) this.observeParkId(record, parkId, atMs, note);
+    if (!record.timezone.repeats(timezone, atMs)) this.observeTimezone(record, timezone, atMs, note);
+    if (!record.parkSlug.repeats(parkSlug, atMs)) {
+      const slug = readName(parkSlug, this.decodeText);
+      if (slug !== null) record.parkSlug.offer(parkSlug, slug, atMs);
+    }
+  }
+
+  private observeName(record: EntityRecord, rawName: unknown, atMs: number): void {
+    if (rawName !== record.lastRawName) {
+      record.lastRawName = rawName;
+      record.lastNameUse = this.nameUse(record, rawName);
+    }
+    const use = record.lastNameUse;
+    if (use === undefined) return;
+    if (atMs < use.firstSeenMs) use.firstSeenMs = atMs;
+    if (atMs > use.lastSeenMs) use.lastSeenMs = atMs;
+  }
+
+  private nameUse(record: EntityRecord, rawName: unknown): NameUse | undefined {
+    const name = readName(rawName, this.decodeText);
+    if (name === null) return undefined;
+    let use = record.names.get(name);
+    if (use === undefined) {
+      use = { name, firstSeenMs: Infinity, lastSeenMs: -Infinity };
+      record.names.set(name, use);
+    }
+    return use;
+  }
+
+  private observeParkId(record: EntityRecord, raw: unknown, atMs: number, note: NoteField): void {
+    if (saysNothing(raw)) return;
+    const parkId = cached(this.parkIdByRaw, raw, readUuid);
+    if (parkId === undefined) note('INVALID_PARK_ID', 'parkId', raw);
+    else record.parkId.offer(raw, parkId, atMs);
+  }
+
+  private observeTimezone(record: EntityRecord, raw: unknown, atMs: number, note: NoteField): void {
+    if (saysNothing(raw)) return;
+    const timezone = cached(this.timezoneByRaw, raw, readTimezone);
+    if (timezone === undefined) note('INVALID_TIMEZONE', 'timezone', raw);
+    else record.timezone.offer(raw, timezone, atMs);
+  }
+}
+
+function readTimezone(raw: unknown): string | undefined {
+  if (typeof raw !== 'string') return undefined;
+  const name = trimAscii(raw);
+  return isTimezoneName(name) ? name : undefined;
+}
+
+function cached(
+  cache: Map<unknown, string | undefined>,
+  raw: unknown,
+  read: (raw: unknown) => string | undefined,
+): string | undefined {
+  // objects are never equal to each other: caching them would only hold them
+  if (typeof raw !== 'string') return read(raw);
+  let value = cache.get(raw);
+  if (value === undefined && !cache.has(raw)) {
+    value = read(raw);
+    cache.set(raw, value);
+  }
+  return value;
+}

@@ -1,0 +1,375 @@
+import {
+  EVENT_MS,
+  PARK_ID,
+  RIDE_ID,
+  archiveEvent,
+  eventWithQueue,
+  eventWithWait,
+  issueLines,
+  parseEvents,
+} from '../../../../test/support/archive-event.js';
+import { RIDE_STATUSES, STATUS_UNKNOWN, WAIT_UNKNOWN } from '../../snapshots/observations.js';
+import { MAX_ISSUE_SAMPLES } from './parsed-file.js';
+
+const OTHER_ID = 'a0613b70-293f-4a5b-8169-357be1777c62';
+
+describe('an event', () => {
+  it('becomes one snapshot with its instant, status and standby wait', () => {
+    const file = parseEvents([archiveEvent()]);
+    expect(file.issues).toEqual([]);
+    expect(file.queues).toEqual([]);
+    expect(file.snapshots).toEqual({
+      length: 1,
+      recordedAtMs: Float64Array.of(EVENT_MS),
+      status: Uint8Array.of(RIDE_STATUSES.indexOf('OPERATING') + 1),
+      waitMinutes: Int16Array.of(45),
+      entityIndex: Uint32Array.of(0),
+      eventIndex: Uint32Array.of(0),
+    });
+    expect(file.entities).toEqual([
+      {
+        themeparksWikiId: RIDE_ID,
+        names: [{ name: 'TRANSFORMERS™: The Ride-3D', firstSeenMs: EVENT_MS, lastSeenMs: EVENT_MS }],
+        parkId: PARK_ID,
+        parkSlug: 'universalstudiosflorida',
+        timezone: 'America/New_York',
+        isShow: false,
+        isPark: false,
+        firstSeenMs: EVENT_MS,
+        lastSeenMs: EVENT_MS,
+      },
+    ]);
+  });
+
+  it('is refused with its reason, its index and the offending value', () => {
+    const file = parseEvents([archiveEvent(), eventWithWait('abc')]);
+    expect(file).toMatchObject({ seen: 2, rejected: 1 });
+    expect(file.snapshots.length).toBe(1);
+    expect(file.issues).toEqual([
+      {
+        reason: 'INVALID_WAIT_TIME',
+        field: 'data.queue.STANDBY.waitTime',
+        rejected: true,
+        count: 1,
+        samples: [{ index: 1, value: '"abc"' }],
+      },
+    ]);
+  });
+
+  it.each([
+    ['null', null, 'NOT_AN_OBJECT event'],
+    ['a number', 5, 'NOT_AN_OBJECT event'],
+    ['a list', [archiveEvent()], 'NOT_AN_OBJECT event'],
+    ['without an id', archiveEvent({ entityId: undefined }), 'MISSING_ENTITY_ID entityId'],
+    ['with a null id', archiveEvent({ entityId: null }), 'MISSING_ENTITY_ID entityId'],
+    ['with an empty id', archiveEvent({ entityId: '' }), 'MISSING_ENTITY_ID entityId'],
+    ['with an id that is no UUID', archiveEvent({ entityId: '10877' }), 'INVALID_ENTITY_ID entityId'],
+    ['with a numeric id', archiveEvent({ entityId: 10877 }), 'INVALID_ENTITY_ID entityId'],
+    ['without an instant', archiveEvent({ eventTime: undefined }), 'MISSING_EVENT_TIME eventTime'],
+    ['with a null instant', archiveEvent({ eventTime: null }), 'MISSING_EVENT_TIME eventTime'],
+    ['with an epoch as instant', archiveEvent({ eventTime: 1735085110 }), 'INVALID_EVENT_TIME eventTime'],
+    ['with a date that is none', archiveEvent({ eventTime: '2021-02-30T00:00:00Z' }), 'INVALID_EVENT_TIME eventTime'],
+    ['with a local instant', archiveEvent({ eventTime: '2024-12-25T00:05:10' }), 'INVALID_EVENT_TIME eventTime'],
+    ['before the range', archiveEvent({ eventTime: '2009-12-31T23:59:59.999Z' }), 'EVENT_TIME_OUT_OF_RANGE eventTime'],
+    [
+      'at the end of the range',
+      archiveEvent({ eventTime: '2025-01-01T00:00:00Z' }),
+      'EVENT_TIME_OUT_OF_RANGE eventTime',
+    ],
+    ['with a text as data', archiveEvent({ data: 'OPERATING' }), 'INVALID_DATA data'],
+    ['with a list as data', archiveEvent({ data: [] }), 'INVALID_DATA data'],
+  ])('%s is refused', (_, event, issue) => {
+    const file = parseEvents([event]);
+    expect(file).toMatchObject({ seen: 1, rejected: 1, entities: [] });
+    expect(file.snapshots.length).toBe(0);
+    expect(issueLines(file)).toEqual([`!${issue} ×1`]);
+  });
+
+  it('that is refused says nothing else: no entity, no other issue', () => {
+    const file = parseEvents([{ ...eventWithWait('abc'), parkId: 'x', timezone: 'y', name: null }]);
+    expect(file.entities).toEqual([]);
+    expect(issueLines(file)).toEqual(['!INVALID_WAIT_TIME data.queue.STANDBY.waitTime ×1']);
+  });
+
+  it.each([undefined, null, {}])('with data %j is kept with nothing known', (data) => {
+    const file = parseEvents([archiveEvent({ data })]);
+    expect(file.issues).toEqual([]);
+    expect([...file.snapshots.status]).toEqual([STATUS_UNKNOWN]);
+    expect([...file.snapshots.waitMinutes]).toEqual([WAIT_UNKNOWN]);
+  });
+
+  it('is kept in file order beside another of the same ride and instant', () => {
+    const file = parseEvents([eventWithWait(45), eventWithWait(10), eventWithWait(45)]);
+    expect([...file.snapshots.waitMinutes]).toEqual([45, 10, 45]);
+    expect([...file.snapshots.eventIndex]).toEqual([0, 1, 2]);
+    expect(file.issues).toEqual([]);
+  });
+
+  it.each([
+    ['2024-12-23T23:59:59.999Z', 1],
+    ['2024-12-24T00:00:00Z', 0],
+    ['2024-12-26T23:59:59.999Z', 0],
+    ['2024-12-27T00:00:00Z', 1],
+  ])('of %s is kept, and noted %i times as far from the day of its file', (eventTime, times) => {
+    const file = parseEvents([archiveEvent({ eventTime })]);
+    expect(file.snapshots.length).toBe(1);
+    expect(issueLines(file)).toEqual(times === 0 ? [] : ['OUTSIDE_FILE_DAY eventTime ×1']);
+  });
+});
+
+describe('a standby wait', () => {
+  it.each([
+    [0, 0],
+    [45, 45],
+    ['45', 45],
+    [' 45 ', 45],
+    ['45.0', 45],
+    [300, 300],
+    [null, WAIT_UNKNOWN],
+    ['', WAIT_UNKNOWN],
+    ['  ', WAIT_UNKNOWN],
+    [-1, WAIT_UNKNOWN],
+    ['-1', WAIT_UNKNOWN],
+  ])('of %p is %i without an issue', (waitTime, expected) => {
+    const file = parseEvents([eventWithWait(waitTime)]);
+    expect([...file.snapshots.waitMinutes]).toEqual([expected]);
+    expect(file.issues).toEqual([]);
+  });
+
+  it.each([301, 345, '1440'])('of %p is kept and noted', (waitTime) => {
+    const file = parseEvents([eventWithWait(waitTime)]);
+    expect([...file.snapshots.waitMinutes]).toEqual([Number(waitTime)]);
+    expect(issueLines(file)).toEqual(['SUSPICIOUS_WAIT_TIME data.queue.STANDBY.waitTime ×1']);
+  });
+
+  it.each([-2, -1.5, 4.5, '4.5', 1441, 'abc', '1e2', '0x10', '4 5', true, [], {}, 9e99, 'NaN', 'Infinity'])(
+    'of %p refuses the event',
+    (waitTime) => {
+      const file = parseEvents([eventWithWait(waitTime)]);
+      expect(file.rejected).toBe(1);
+      expect(issueLines(file)).toEqual(['!INVALID_WAIT_TIME data.queue.STANDBY.waitTime ×1']);
+    },
+  );
+});
+
+describe('a status', () => {
+  it.each(RIDE_STATUSES)('%s is known in any case', (status) => {
+    const words = [status, status.toLowerCase(), ` ${status[0]}${status.slice(1).toLowerCase()} `];
+    const file = parseEvents(words.map((word) => archiveEvent({ data: { status: word } })));
+    expect([...file.snapshots.status]).toEqual(Array(3).fill(RIDE_STATUSES.indexOf(status) + 1));
+    expect(file.issues).toEqual([]);
+  });
+
+  it.each([null, undefined, ''])('of %j is unknown without an issue', (status) => {
+    const file = parseEvents([archiveEvent({ data: { status } })]);
+    expect([...file.snapshots.status]).toEqual([STATUS_UNKNOWN]);
+    expect(file.issues).toEqual([]);
+  });
+
+  it.each(['BROKEN', 'Größe™', 5, {}, '__proto__', 'constructor'])(
+    '%j is unknown, and the issue names it',
+    (status) => {
+      const file = parseEvents([archiveEvent({ data: { status } })]);
+      expect([...file.snapshots.status]).toEqual([STATUS_UNKNOWN]);
+      expect(file.issues).toMatchObject([
+        { reason: 'UNKNOWN_STATUS', rejected: false, samples: [{ index: 0, value: JSON.stringify(status) }] },
+      ]);
+    },
+  );
+});
+
+describe('the queues of an event', () => {
+  it('are rows that point at their snapshot', () => {
+    const queue = {
+      STANDBY: { waitTime: 45 },
+      SINGLE_RIDER: { waitTime: 10 },
+      RETURN_TIME: { state: 'FINISHED', returnStart: null, returnEnd: null },
+      PAID_RETURN_TIME: { price: { amount: 1500, currency: 'USD' } },
+      BOARDING_GROUP: { state: 'CLOSED' },
+      PAID_STANDBY: { waitTime: 5 },
+    };
+    const file = parseEvents([
+      null,
+      archiveEvent(),
+      eventWithQueue(queue),
+      eventWithQueue({ SINGLE_RIDER: { waitTime: 0 } }),
+    ]);
+    expect(file.queues.map(({ row, queue: { queueType } }) => `${row} ${queueType}`)).toEqual([
+      '1 SINGLE_RIDER',
+      '1 RETURN_TIME',
+      '1 PAID_RETURN_TIME',
+      '1 BOARDING_GROUP',
+      '1 PAID_STANDBY',
+      '2 SINGLE_RIDER',
+    ]);
+    expect(issueLines(file)).toEqual(['!NOT_AN_OBJECT event ×1']);
+  });
+
+  it.each([
+    [null],
+    [undefined],
+    [{}],
+    [{ STANDBY: null }],
+    [{ STANDBY: {} }],
+    [{ SINGLE_RIDER: null }],
+    [{ BOARDING_GROUP: {} }],
+  ])('may say nothing: %j', (queue) => {
+    const file = parseEvents([eventWithQueue(queue)]);
+    expect(file).toMatchObject({ seen: 1, rejected: 0, queues: [], issues: [] });
+  });
+
+  it.each([
+    [5, 'INVALID_QUEUE data.queue'],
+    [[], 'INVALID_QUEUE data.queue'],
+    ['STANDBY', 'INVALID_QUEUE data.queue'],
+    [{ STANDBY: 45 }, 'INVALID_QUEUE data.queue.STANDBY'],
+    [{ SINGLE_RIDER: [] }, 'INVALID_QUEUE data.queue.SINGLE_RIDER'],
+    [{ VIRTUAL: { waitTime: 5 } }, 'UNKNOWN_QUEUE_TYPE data.queue'],
+    [{ toString: 5 }, 'UNKNOWN_QUEUE_TYPE data.queue'],
+    [{ SINGLE_RIDER: { waitTime: 'x' } }, 'INVALID_QUEUE_FIELD data.queue.SINGLE_RIDER.waitTime'],
+  ])('%j: the event is kept, the queue is noted', (queue, issue) => {
+    const file = parseEvents([eventWithQueue(queue)]);
+    expect(file).toMatchObject({ seen: 1, rejected: 0, queues: [] });
+    expect(issueLines(file)).toEqual([`${issue} ×1`]);
+  });
+
+  it("a return time without an offset has the event's own", () => {
+    const queue = { RETURN_TIME: { returnStart: '2024-12-24T19:10:00' } };
+    const [row] = parseEvents([eventWithQueue(queue)]).queues;
+    expect(row!.queue.returnStartMs).toBe(Date.UTC(2024, 11, 25, 0, 10));
+  });
+});
+
+describe('an entity', () => {
+  const at = (minute: number) => ({ eventTime: new Date(EVENT_MS + minute * 60_000).toISOString() });
+  const msAt = (minute: number) => EVENT_MS + minute * 60_000;
+
+  it('is one whatever the case of its id, and its id is stored in lower case', () => {
+    const file = parseEvents([archiveEvent({ entityId: RIDE_ID.toUpperCase() }), archiveEvent(), archiveEvent()]);
+    expect(file.entities.map((entity) => entity.themeparksWikiId)).toEqual([RIDE_ID]);
+    expect([...file.snapshots.entityIndex]).toEqual([0, 0, 0]);
+  });
+
+  it('entities are numbered in order of their first accepted event', () => {
+    const file = parseEvents([
+      archiveEvent({ entityId: OTHER_ID, eventTime: 'x' }),
+      archiveEvent(),
+      archiveEvent({ entityId: OTHER_ID }),
+    ]);
+    expect(file.entities.map((entity) => entity.themeparksWikiId)).toEqual([RIDE_ID, OTHER_ID]);
+    expect([...file.snapshots.entityIndex]).toEqual([0, 1]);
+  });
+
+  it('has each name with the time of its use, although events are out of order', () => {
+    const [entity] = parseEvents([
+      archiveEvent({ name: 'Haunted Mansion', ...at(10) }),
+      archiveEvent({ name: 'Haunted Mansion', ...at(5) }),
+      archiveEvent({ name: 'Haunted Mansion Holiday', ...at(2) }),
+      archiveEvent({ name: 'Haunted Mansion', ...at(7) }),
+    ]).entities;
+    expect(entity!.names).toEqual([
+      { name: 'Haunted Mansion Holiday', firstSeenMs: msAt(2), lastSeenMs: msAt(2) },
+      { name: 'Haunted Mansion', firstSeenMs: msAt(5), lastSeenMs: msAt(10) },
+    ]);
+    expect(entity).toMatchObject({ firstSeenMs: msAt(2), lastSeenMs: msAt(10) });
+  });
+
+  it.each([
+    ['  Space Mountain\t', 'Space Mountain'],
+    ['Space\u0000 Mount\u0007ain\u0085', 'Space Mountain'],
+    ['Rémy’s “Ratatouille” ™ 日本 🎢', 'Rémy’s “Ratatouille” ™ 日本 🎢'],
+    ['\ud83c broken', '\ufffd broken'],
+    ['n'.repeat(300), 'n'.repeat(255)],
+    [`${'n'.repeat(254)}🎢`, `${'n'.repeat(254)}\ufffd`],
+  ])('name %j is stored as %j', (name, expected) => {
+    expect(parseEvents([archiveEvent({ name })]).entities[0]!.names.map((use) => use.name)).toEqual([expected]);
+  });
+
+  it('without any name in the file is noted once', () => {
+    const nameless = [undefined, null, '', '  ', 5].map((name) => archiveEvent({ name }));
+    expect(issueLines(parseEvents(nameless))).toEqual(['MISSING_NAME name ×1']);
+    expect(issueLines(parseEvents([...nameless, archiveEvent()]))).toEqual([]);
+  });
+
+  it('has the park, slug and timezone of the latest event that says one', () => {
+    const other = { parkId: OTHER_ID, parkSlug: 'other', timezone: 'Europe/Paris' };
+    const silent = { parkId: null, parkSlug: null, timezone: undefined };
+    const [entity] = parseEvents([
+      archiveEvent(at(5)),
+      archiveEvent({ ...at(9), ...other }),
+      archiveEvent({ ...at(7) }),
+      archiveEvent({ ...at(10), ...silent }),
+    ]).entities;
+    expect(entity).toMatchObject(other);
+  });
+
+  it.each([null, undefined, ''])('with park and timezone %j has none, without an issue', (nothing) => {
+    const file = parseEvents([archiveEvent({ parkId: nothing, timezone: nothing, parkSlug: nothing })]);
+    expect(file.entities[0]).toMatchObject({ parkId: null, parkSlug: null, timezone: null, isPark: false });
+    expect(file.issues).toEqual([]);
+  });
+
+  it.each(['magic', 5, {}, []])('park %j is none, and every event with it is counted', (parkId) => {
+    const file = parseEvents([archiveEvent({ parkId }), archiveEvent({ parkId })]);
+    expect(file.entities[0]!.parkId).toBeNull();
+    expect(issueLines(file)).toEqual(['INVALID_PARK_ID parkId ×2']);
+  });
+
+  it.each(['Mars/Olympus', '+05:00', 'EST; DROP', 5, {}])('timezone %j is none, and is counted', (timezone) => {
+    const file = parseEvents([archiveEvent({ timezone }), archiveEvent({ timezone })]);
+    expect(file.entities[0]!.timezone).toBeNull();
+    expect(issueLines(file)).toEqual(['INVALID_TIMEZONE timezone ×2']);
+  });
+
+  it.each(['Asia/Kolkata', 'Europe/Kiev', 'UTC', 'America/Argentina/Buenos_Aires'])(
+    'timezone %s is known',
+    (timezone) => {
+      expect(parseEvents([archiveEvent({ timezone })]).entities[0]!.timezone).toBe(timezone);
+    },
+  );
+
+  it('is the park itself where its id is its park', () => {
+    const file = parseEvents([archiveEvent({ entityId: PARK_ID, parkId: PARK_ID.toUpperCase() })]);
+    expect(file.entities[0]).toMatchObject({ isPark: true, parkId: PARK_ID });
+  });
+
+  it.each([
+    [[{ startTime: '2024-12-25T11:00:00-05:00' }], true, []],
+    [{ startTime: '2024-12-25T11:00:00-05:00' }, true, []],
+    [['11:00'], true, []],
+    [[], false, []],
+    [{}, false, []],
+    [null, false, []],
+    ['11:00', false, ['INVALID_SHOWTIMES data.showtimes ×1']],
+    [11, false, ['INVALID_SHOWTIMES data.showtimes ×1']],
+  ])('with showtimes %j is a show: %p', (showtimes, isShow, issues) => {
+    const file = parseEvents([archiveEvent({ data: { showtimes } }), archiveEvent()]);
+    expect(file.entities[0]!.isShow).toBe(isShow);
+    expect(issueLines(file)).toEqual(issues);
+  });
+});
+
+describe('issues', () => {
+  it('are counted exactly, with the first samples only', () => {
+    const bad = Array.from({ length: 1000 }, (_, index) => eventWithWait(`bad ${index}`));
+    const [issue, ...others] = parseEvents(bad).issues;
+    expect(others).toEqual([]);
+    expect(issue!.count).toBe(1000);
+    expect(issue!.samples).toHaveLength(MAX_ISSUE_SAMPLES);
+    expect(issue!.samples[9]).toEqual({ index: 9, value: '"bad 9"' });
+  });
+
+  it('have samples of at most 200 characters that are well-formed text', () => {
+    const [issue] = parseEvents([eventWithWait(`${'x'.repeat(198)}🎢🎢`)]).issues;
+    expect(issue!.samples[0]!.value).toBe(`"${'x'.repeat(198)}\ufffd`);
+  });
+
+  it('tell a missing value from null, and name a number that JSON cannot', () => {
+    const file = parseEvents([archiveEvent({ entityId: undefined }), archiveEvent({ entityId: null })]);
+    expect(file.issues[0]!.samples.map((sample) => sample.value)).toEqual(['missing', 'null']);
+  });
+});
+
+it('a file day that is none is a mistake of the caller', () => {
+  expect(() => parseEvents([], { fileDay: '25.12.2024' })).toThrow(RangeError);
+});

@@ -1,0 +1,51 @@
+import { parentPort } from 'node:worker_threads';
+import { parseArchiveFile } from '../parser/archive-parser.js';
+import { CorruptFileError } from '../parser/corrupt-file-error.js';
+import type { ParsedFile } from '../parser/parsed-file.js';
+import type { ParseReply, ParseRequest } from './parse-messages.js';
+import { prepareFile } from './prepare-file.js';
+
+/** Thread entry: inflates, parses and renders archive files, so that the main thread only talks to the database. */
+const parsedFiles = new Map<number, ParsedFile>();
+
+function answer(request: ParseRequest): ParseReply {
+  switch (request.kind) {
+    case 'parse': {
+      const parsed = parseArchiveFile(request.bytes, request.options);
+      parsedFiles.set(request.file, parsed);
+      const { seen, rejected, entities } = parsed;
+      return { kind: 'parsed', summary: { seen, rejected, entities } };
+    }
+    case 'prepare': {
+      const parsed = parsedFiles.get(request.file)!;
+      parsedFiles.delete(request.file);
+      return { kind: 'prepared', prepared: prepareFile(parsed, request.assignments, request.options) };
+    }
+    case 'drop':
+      parsedFiles.delete(request.file);
+      return { kind: 'dropped' };
+  }
+}
+
+function failure(error: unknown): ParseReply {
+  if (error instanceof CorruptFileError) {
+    return { kind: 'corrupt', defect: error.defect, message: error.message, compressedBytes: error.compressedBytes };
+  }
+  return { kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+function transferables(reply: ParseReply): ArrayBuffer[] {
+  if (reply.kind !== 'prepared') return [];
+  const { rideId, recordedAtMs, status, waitMinutes } = reply.prepared.set.snapshots;
+  return [rideId, recordedAtMs, status, waitMinutes].map((column) => column.buffer as ArrayBuffer);
+}
+
+parentPort!.on('message', (request: ParseRequest) => {
+  let reply: ParseReply;
+  try {
+    reply = answer(request);
+  } catch (error) {
+    reply = failure(error);
+  }
+  parentPort!.postMessage(reply, transferables(reply));
+});

@@ -1,0 +1,99 @@
+import { LocalDays, type ParkDay, touchedParkDays } from '../../snapshots/local-days.js';
+import { type ObservationSet, orderObservations } from '../../snapshots/observation-set.js';
+import { queueInserts, snapshotInserts } from '../../snapshots/observation-sql.js';
+import { RIDE_STATUSES } from '../../snapshots/observations.js';
+import { MAX_ISSUE_SAMPLES, type ParseIssue, type ParsedFile } from '../parser/parsed-file.js';
+
+/** Where the observations of an entity go; rideId 0 leaves them out (another park than the one asked for). */
+export interface RideAssignment {
+  rideId: number;
+  parkId: number;
+  timezone: string | null;
+}
+
+export interface PrepareOptions {
+  batchSize: number;
+  dayStartMinutes: number;
+  /** How long a value of the archive may hold, in milliseconds. */
+  holdMs: number;
+}
+
+/** A file ready to be written: everything that costs time is done, away from the thread that talks to the database. */
+export interface PreparedFile {
+  seen: number;
+  rejected: number;
+  /** Events that another event of the same file makes superfluous. */
+  duplicates: number;
+  set: ObservationSet;
+  rendered: { snapshots: string[]; queues: string[] };
+  dirtyDays: ParkDay[];
+  issues: ParseIssue[];
+  /** Instants of the first and last observation; null in a file without any. */
+  range: { fromMs: number; toMs: number } | null;
+}
+
+/** `assignments` has one element per entity of the file. Pure. */
+export function prepareFile(
+  parsed: ParsedFile,
+  assignments: readonly RideAssignment[],
+  options: PrepareOptions,
+): PreparedFile {
+  const { snapshots } = parsed;
+  const rideIds = new Uint32Array(snapshots.length);
+  for (let row = 0; row < snapshots.length; row++) {
+    rideIds[row] = assignments[snapshots.entityIndex[row]!]!.rideId;
+  }
+  const ordered = orderObservations({ snapshots, rideIds, queues: parsed.queues });
+  const { set } = ordered;
+  return {
+    seen: parsed.seen - ordered.leftOut,
+    rejected: parsed.rejected,
+    duplicates: ordered.duplicates,
+    set,
+    rendered: {
+      snapshots: snapshotInserts(set, 'ARCHIVE', options.batchSize),
+      queues: queueInserts(set.queues, 'ARCHIVE', options.batchSize),
+    },
+    dirtyDays: dirtyDaysOf(set, assignments, options),
+    issues: [...parsed.issues, ...conflictIssues(parsed, ordered.overruledRows)],
+    range: rangeOf(set),
+  };
+}
+
+function dirtyDaysOf(set: ObservationSet, assignments: readonly RideAssignment[], options: PrepareOptions): ParkDay[] {
+  const places = new Map<number, { parkId: number; localDays: LocalDays }>();
+  const daysByZone = new Map<string | null, LocalDays>();
+  for (const { rideId, parkId, timezone } of assignments) {
+    let localDays = daysByZone.get(timezone);
+    if (localDays === undefined) {
+      daysByZone.set(timezone, (localDays = new LocalDays(timezone, options.dayStartMinutes)));
+    }
+    places.set(rideId, { parkId, localDays });
+  }
+  return touchedParkDays(set.snapshots, (row) => places.get(set.snapshots.rideId[row]!)!, options.holdMs);
+}
+
+function conflictIssues(parsed: ParsedFile, rows: readonly number[]): ParseIssue[] {
+  if (rows.length === 0) return [];
+  const { snapshots, entities } = parsed;
+  const samples = rows.slice(0, MAX_ISSUE_SAMPLES).map((row) => ({
+    index: snapshots.eventIndex[row]!,
+    value: JSON.stringify({
+      entityId: entities[snapshots.entityIndex[row]!]!.themeparksWikiId,
+      eventTime: new Date(snapshots.recordedAtMs[row]!).toISOString(),
+      overruledStatus: RIDE_STATUSES[snapshots.status[row]! - 1] ?? null,
+      overruledWaitMinutes: snapshots.waitMinutes[row]! < 0 ? null : snapshots.waitMinutes[row]!,
+    }),
+  }));
+  return [{ reason: 'SAME_INSTANT_CONFLICT', field: 'eventTime', rejected: false, count: rows.length, samples }];
+}
+
+function rangeOf({ snapshots }: ObservationSet): PreparedFile['range'] {
+  if (snapshots.length === 0) return null;
+  let [fromMs, toMs] = [Infinity, -Infinity];
+  for (const instantMs of snapshots.recordedAtMs) {
+    if (instantMs < fromMs) fromMs = instantMs;
+    if (instantMs > toMs) toMs = instantMs;
+  }
+  return { fromMs, toMs };
+}

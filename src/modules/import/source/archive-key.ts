@@ -1,0 +1,102 @@
+import type { ArchiveDestination, ArchiveObject, DayRange } from './archive-source.js';
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** `.json` besides the documented `.json.gz`: for people who unpacked their copy. */
+const DAY_FILE = /^([^/]+)\/(\d{4})\/(\d{2})\/(\d{2})\.json(?:\.gz)?$/;
+
+export interface ArchiveKey {
+  /** The destination's folder as it is spelled. */
+  folder: string;
+  day: string;
+}
+
+/** Reads `<uuid>/<YYYY>/<MM>/<DD>.json[.gz]`; null for a key of any other shape or of a day that no calendar has. */
+export function parseArchiveKey(key: string): ArchiveKey | null {
+  const [, folder, year, month, dayOfMonth] = DAY_FILE.exec(key) ?? [];
+  if (folder === undefined || !UUID.test(folder) || !isCalendarDay(Number(year), Number(month), Number(dayOfMonth))) {
+    return null;
+  }
+  return { folder, day: `${year}-${month}-${dayOfMonth}` };
+}
+
+function isCalendarDay(year: number, month: number, dayOfMonth: number): boolean {
+  const date = new Date(Date.UTC(year, month - 1, dayOfMonth));
+  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === dayOfMonth;
+}
+
+export function isInRange(day: string, { startDate, endDate }: DayRange): boolean {
+  return (startDate === undefined || day >= startDate) && (endDate === undefined || day <= endDate);
+}
+
+/** Whether days that begin with `period` (`2024` or `2024-02`) can lie in the range. */
+export function mayBeInRange(period: string, { startDate, endDate }: DayRange): boolean {
+  return (
+    (startDate === undefined || period >= startDate.slice(0, period.length)) &&
+    (endDate === undefined || period <= endDate.slice(0, period.length))
+  );
+}
+
+/** The folders that are UUIDs, as destinations: lower case, once each, sorted. */
+export function toDestinations(folders: readonly string[]): ArchiveDestination[] {
+  const ids = folders.filter((folder) => UUID.test(folder)).map((folder) => folder.toLowerCase());
+  return [...new Set(ids)].sort().map((themeparksWikiId) => ({ themeparksWikiId }));
+}
+
+/** The folders of one destination: more than one only if an archive spells the same UUID in two ways. */
+export function foldersOf(destinationId: string, folders: readonly string[]): string[] {
+  const wanted = destinationId.toLowerCase();
+  return UUID.test(wanted) ? folders.filter((folder) => folder.toLowerCase() === wanted) : [];
+}
+
+export interface ListingScope {
+  prefix: string;
+  /** Keys up to here are before the range. */
+  startAfter: string | undefined;
+  /** Keys from here on are past the range. */
+  endBefore: string | undefined;
+}
+
+/**
+ * The narrowest listing that holds the range: the month or year that both ends share, from the first day on.
+ * Keys sort like their days, so everything outside can be left out on the server or by stopping early.
+ */
+export function listingScope(folder: string, { startDate, endDate }: DayRange): ListingScope {
+  return {
+    prefix: `${folder}/${sharedPeriod(startDate, endDate)}`,
+    // `DD` sorts before `DD.json` and after every key of the day before; `DD/` sorts after `DD.json.gz`.
+    startAfter: startDate && `${folder}/${startDate.replaceAll('-', '/')}`,
+    endBefore: endDate && `${folder}/${endDate.replaceAll('-', '/')}/`,
+  };
+}
+
+function sharedPeriod(startDate: string | undefined, endDate: string | undefined): string {
+  if (!startDate || !endDate || startDate.slice(0, 4) !== endDate.slice(0, 4)) return '';
+  if (startDate.slice(0, 7) !== endDate.slice(0, 7)) return `${startDate.slice(0, 4)}/`;
+  return `${startDate.slice(0, 4)}/${startDate.slice(5, 7)}/`;
+}
+
+export type ListedKey = Omit<ArchiveObject, 'day'>;
+
+/**
+ * Day files in range, sorted by day, and the keys that are none. Where a day lies there both packed and
+ * unpacked, the documented `.json.gz` counts: the other would be the same events again.
+ */
+export function selectObjects(
+  listed: readonly ListedKey[],
+  range: DayRange,
+): { objects: ArchiveObject[]; ignored: string[] } {
+  const present = new Set(listed.map(({ key }) => key));
+  const objects: ArchiveObject[] = [];
+  const ignored: string[] = [];
+  for (const object of listed) {
+    const parsed = parseArchiveKey(object.key);
+    if (!parsed || present.has(`${object.key}.gz`)) ignored.push(object.key);
+    else if (isInRange(parsed.day, range)) objects.push({ ...object, day: parsed.day });
+  }
+  objects.sort((a, b) => compare(a.day, b.day) || compare(a.key, b.key));
+  return { objects, ignored };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,120 @@
+import {
+  ArchiveAccessError,
+  ArchiveObjectMissingError,
+  TransientArchiveError,
+  type ArchiveTarget,
+  type TransientReason,
+} from './archive-errors.js';
+import { DeadlineExceededError } from './deadline.js';
+import { retryAfterMs } from './retry-after.js';
+
+const THROTTLING_NAMES = new Set(['SlowDown', 'Throttling', 'ThrottlingException', 'TooManyRequests']);
+/** S3 sends it with status 400 when an upload or request stalls. */
+const TIMEOUT_NAMES = new Set(['RequestTimeout', 'RequestTimeoutException']);
+
+const TRANSIENT_CODES: ReadonlyMap<string, TransientReason> = new Map([
+  ['ETIMEDOUT', 'TIMEOUT'],
+  ['ESOCKETTIMEDOUT', 'TIMEOUT'],
+  ['ECONNRESET', 'CONNECTION'],
+  ['ECONNREFUSED', 'CONNECTION'],
+  ['ECONNABORTED', 'CONNECTION'],
+  ['EPIPE', 'CONNECTION'],
+  ['ENOTFOUND', 'CONNECTION'],
+  ['EAI_AGAIN', 'CONNECTION'],
+  ['EHOSTUNREACH', 'CONNECTION'],
+  ['EHOSTDOWN', 'CONNECTION'],
+  ['ENETUNREACH', 'CONNECTION'],
+  ['ENETDOWN', 'CONNECTION'],
+  ['EADDRNOTAVAIL', 'CONNECTION'],
+  ['ERR_STREAM_PREMATURE_CLOSE', 'CONNECTION'],
+  ['EAGAIN', 'FILE_SYSTEM_BUSY'],
+  ['EBUSY', 'FILE_SYSTEM_BUSY'],
+  ['EIO', 'FILE_SYSTEM_BUSY'],
+  ['EMFILE', 'FILE_SYSTEM_BUSY'],
+  ['ENFILE', 'FILE_SYSTEM_BUSY'],
+  ['ESTALE', 'FILE_SYSTEM_BUSY'],
+]);
+const ACCESS_CODES = new Set(['EACCES', 'EPERM', 'ELOOP', 'EISDIR', 'ENAMETOOLONG']);
+const MISSING_CODES = new Set(['ENOENT', 'ENOTDIR']);
+
+/** Says of whatever the SDK, the network or the file system threw whether it may go away; unknown errors stay as they are. */
+export function classifyArchiveError(error: unknown, target: ArchiveTarget): unknown {
+  if (error instanceof DeadlineExceededError) {
+    return new TransientArchiveError('TIMEOUT', target, error.message, { cause: error });
+  }
+  const { status, code, name, headers } = factsOf(error);
+  if (status !== undefined) return fromAnswer(status, name, headers, target, error);
+  if (code !== undefined) return fromCode(code, target, error);
+  return error;
+}
+
+function fromAnswer(
+  status: number,
+  name: string,
+  headers: Record<string, unknown>,
+  target: ArchiveTarget,
+  cause: unknown,
+): unknown {
+  const answer = `the server answered ${status}${/^[A-Z]\w*$/.test(name) && name !== 'Error' && name !== 'Unknown' ? ` ${name}` : ''}`;
+  const transient = (reason: TransientReason, description = answer) =>
+    new TransientArchiveError(reason, target, description, { retryAfterMs: retryAfterMs(headers), cause });
+  if (status === 429 || THROTTLING_NAMES.has(name)) return transient('THROTTLED');
+  if (status === 408 || TIMEOUT_NAMES.has(name)) return transient('TIMEOUT');
+  if (status >= 500) return transient('SERVER_ERROR');
+  // A success that the SDK could not read: cut short or not S3's.
+  if (status < 300) return transient('MALFORMED_ANSWER', 'the answer is not what S3 sends');
+  if (name === 'NoSuchBucket') return new ArchiveAccessError(target, 'the bucket does not exist', { cause });
+  if (status === 404) return new ArchiveObjectMissingError(target, { cause });
+  if (status === 403 || status === 401)
+    return new ArchiveAccessError(target, `access is denied (${answer})`, { cause });
+  return new ArchiveAccessError(target, answer, { cause });
+}
+
+function fromCode(code: string, target: ArchiveTarget, cause: unknown): unknown {
+  const reason = TRANSIENT_CODES.get(code);
+  if (reason) return new TransientArchiveError(reason, target, describeCode(reason, code), { cause });
+  // Node's HTTP parser: what came is no HTTP.
+  if (code.startsWith('HPE_')) {
+    return new TransientArchiveError('MALFORMED_ANSWER', target, `the answer is not HTTP (${code})`, { cause });
+  }
+  if (MISSING_CODES.has(code)) return new ArchiveObjectMissingError(target, { cause });
+  if (ACCESS_CODES.has(code)) return new ArchiveAccessError(target, `access is denied (${code})`, { cause });
+  if (isCertificateCode(code)) {
+    return new ArchiveAccessError(target, `the server's certificate is not accepted (${code})`, { cause });
+  }
+  return cause;
+}
+
+function describeCode(reason: TransientReason, code: string): string {
+  if (reason === 'TIMEOUT') return `the connection timed out (${code})`;
+  return reason === 'CONNECTION' ? `the connection failed (${code})` : `the file system is busy (${code})`;
+}
+
+function isCertificateCode(code: string): boolean {
+  return /CERT|^ERR_TLS_|SELF_SIGNED|^UNABLE_TO_/.test(code);
+}
+
+interface ErrorFacts {
+  status: number | undefined;
+  code: string | undefined;
+  name: string;
+  headers: Record<string, unknown>;
+}
+
+/** An SDK error carries the answer's status in `$metadata` and the answer in `$response`; a system error a `code`. */
+function factsOf(error: unknown): ErrorFacts {
+  const fields = asRecord(error);
+  const response = asRecord(fields['$response']);
+  const status = asRecord(fields['$metadata'])['httpStatusCode'] ?? response['statusCode'];
+  const code = fields['code'];
+  return {
+    status: typeof status === 'number' && status > 0 ? status : undefined,
+    code: typeof code === 'string' ? code : undefined,
+    name: typeof fields['name'] === 'string' ? fields['name'] : '',
+    headers: asRecord(response['headers']),
+  };
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

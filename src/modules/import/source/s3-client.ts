@@ -1,0 +1,28 @@
+import { S3Client } from '@aws-sdk/client-s3';
+
+export interface S3ConnectionOptions {
+  region: string;
+  /** Of another S3 server; without it, AWS's own of the region. */
+  endpoint?: string | undefined;
+  /** At most so many connections; further requests wait. */
+  maxSockets: number;
+}
+
+/** A client for public buckets: sends no credentials, retries nothing itself, and needs no S3 extras of the server. */
+export function createAnonymousS3Client({ region, endpoint, maxSockets }: S3ConnectionOptions): S3Client {
+  const agent = { keepAlive: true, maxSockets };
+  const client = new S3Client({
+    region,
+    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
+    // Anonymous: requests pass unsigned, and no chain of credential providers is asked.
+    credentials: { accessKeyId: '', secretAccessKey: '' },
+    signer: { sign: (request) => Promise.resolve(request) },
+    // Plain servers know no checksum headers; length and zlib's own checksum guard the bytes.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: { httpAgent: agent, httpsAgent: agent },
+  });
+  // One policy of retries: ours (see retry.ts). The SDK's, even with a single attempt, replaces errors that it takes for foreign.
+  client.middlewareStack.remove('retryMiddleware');
+  return client;
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+
+export const ISSUE_TYPES = ['GAP', 'DUPLICATE', 'INVALID', 'MISSING_FIELD', 'MAPPING', 'SUSPICIOUS'] as const;
+export type IssueType = (typeof ISSUE_TYPES)[number];
+
+/** Something found about the data. Found again, it is the same row of the log, seen once more. */
+export interface Finding {
+  issueType: IssueType;
+  /** A stable word for what it is, such as `UNKNOWN_STATUS`. */
+  reason: string;
+  /** What makes two findings the same thing, such as a file's key and a field. */
+  identity: readonly (string | number)[];
+  entityType: 'DESTINATION' | 'PARK' | 'RIDE' | 'FILE' | null;
+  /** Internal id of the destination, park or ride. */
+  entityId: number | null;
+  parkId: number | null;
+  importId: string | null;
+  windowStart: Date | null;
+  windowEnd: Date | null;
+  recordsAffected: number;
+  description: string;
+  sample: unknown;
+}
+
+/** Equal for the same thing found twice. */
+export function fingerprintOf({ issueType, reason, identity }: Finding): string {
+  return createHash('sha256')
+    .update(JSON.stringify([issueType, reason, ...identity]))
+    .digest('hex');
+}

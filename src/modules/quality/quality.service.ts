@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../common/time/clock.js';
+import type { Finding } from './finding.js';
+import { FindingRepository } from './finding.repository.js';
+
+/** The log of what is wrong with the data. */
+@Injectable()
+export class QualityService {
+  constructor(
+    private readonly repository: FindingRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Records findings in the caller's transaction: they are there together with the data that they speak of. */
+  async record(manager: EntityManager, findings: readonly Finding[]): Promise<void> {
+    await this.repository.record(manager, findings, this.clock.now());
+  }
+}

@@ -1,0 +1,105 @@
+import type { ObservationSet, RideQueueObservation } from './observation-set.js';
+import type { DataSource } from './observations.js';
+import { sqlSeconds } from './observation-sql.js';
+
+/** A stored snapshot, in the codes of SnapshotColumns. */
+export interface StoredSnapshot {
+  rideId: number;
+  recordedAtMs: number;
+  status: number;
+  waitMinutes: number;
+  dataSource: DataSource;
+}
+
+export interface StoredQueue extends RideQueueObservation {
+  dataSource: DataSource;
+}
+
+export interface ConflictPolicy {
+  /** Which side keeps an instant that both sources have. */
+  onConflict: 'archive' | 'live';
+  /** Whether differing rows of the archive give way: only for a file that is known to have changed. */
+  replaceArchive: boolean;
+}
+
+/** What is to be done with each row of a set; all numbers are indexes into it. */
+export interface SetDiff {
+  insert: number[];
+  replace: number[];
+  duplicates: number;
+  /** Rows that differ from what is stored and stays. */
+  conflicts: number[];
+}
+
+/** Compares snapshots with what is stored; `stored` is sorted by ride and instant, like the set. */
+export function diffSnapshots(
+  { snapshots }: ObservationSet,
+  stored: readonly StoredSnapshot[],
+  policy: ConflictPolicy,
+): SetDiff {
+  const diff: SetDiff = { insert: [], replace: [], duplicates: 0, conflicts: [] };
+  let next = 0;
+  for (let row = 0; row < snapshots.length; row++) {
+    const rideId = snapshots.rideId[row]!;
+    const recordedAtMs = snapshots.recordedAtMs[row]!;
+    while (next < stored.length && isBefore(stored[next]!, rideId, recordedAtMs)) next++;
+    const old = stored[next];
+    if (old === undefined || old.rideId !== rideId || old.recordedAtMs !== recordedAtMs) diff.insert.push(row);
+    else {
+      const same = old.status === snapshots.status[row] && old.waitMinutes === snapshots.waitMinutes[row];
+      decide(diff, row, old.dataSource, same, policy);
+    }
+  }
+  return diff;
+}
+
+/** The same for queue rows, whose natural key has the queue type as well. */
+export function diffQueues(
+  queues: readonly RideQueueObservation[],
+  stored: readonly StoredQueue[],
+  policy: ConflictPolicy,
+): SetDiff {
+  const diff: SetDiff = { insert: [], replace: [], duplicates: 0, conflicts: [] };
+  const byKey = new Map(stored.map((queue) => [queueKey(queue), queue]));
+  queues.forEach((queue, row) => {
+    const old = byKey.get(queueKey(queue));
+    if (old === undefined) diff.insert.push(row);
+    else decide(diff, row, old.dataSource, sameStoredQueue(old, queue), policy);
+  });
+  return diff;
+}
+
+function decide(diff: SetDiff, row: number, storedSource: DataSource, same: boolean, policy: ConflictPolicy): void {
+  const givesWay = storedSource === 'LIVE' ? policy.onConflict === 'archive' : policy.replaceArchive && !same;
+  if (givesWay) diff.replace.push(row);
+  else {
+    diff.duplicates++;
+    if (!same && storedSource === 'ARCHIVE') diff.conflicts.push(row);
+  }
+}
+
+const isBefore = (stored: StoredSnapshot, rideId: number, recordedAtMs: number): boolean =>
+  stored.rideId < rideId || (stored.rideId === rideId && stored.recordedAtMs < recordedAtMs);
+
+const queueKey = ({ rideId, recordedAtMs, queue }: RideQueueObservation): string =>
+  `${rideId}/${recordedAtMs}/${queue.queueType}`;
+
+/** Instants are stored to the second, so they are compared to the second. */
+function sameStoredQueue(stored: RideQueueObservation, incoming: RideQueueObservation): boolean {
+  const [a, b] = [stored.queue, incoming.queue];
+  const sameInstant = (x: number | null, y: number | null) =>
+    x === null || y === null ? x === y : sqlSeconds(x) === sqlSeconds(y);
+  return (
+    a.waitMinutes === b.waitMinutes &&
+    a.state === b.state &&
+    sameInstant(a.returnStartMs, b.returnStartMs) &&
+    sameInstant(a.returnEndMs, b.returnEndMs) &&
+    a.priceMinor === b.priceMinor &&
+    a.priceCurrency === b.priceCurrency &&
+    a.boardingGroupStatus === b.boardingGroupStatus &&
+    a.groupStart === b.groupStart &&
+    a.groupEnd === b.groupEnd &&
+    sameInstant(a.nextAllocationAtMs, b.nextAllocationAtMs) &&
+    a.estimatedWaitMinutes === b.estimatedWaitMinutes
+  );
+}

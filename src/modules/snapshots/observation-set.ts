@@ -1,0 +1,181 @@
+import type { QueueObservation, SnapshotColumns } from './observations.js';
+
+/** Observations of known rides, ready to be written: sorted by ride and instant, every natural key once. */
+export interface ObservationSet {
+  snapshots: SnapshotColumns & { rideId: Uint32Array };
+  /** Sorted by ride, instant and queue type; their snapshot is in the same set. */
+  queues: RideQueueObservation[];
+}
+
+export interface RideQueueObservation {
+  rideId: number;
+  recordedAtMs: number;
+  queue: QueueObservation;
+}
+
+/** Observations in the order in which their source gave them; a natural key may come more than once. */
+export interface UnorderedObservations {
+  snapshots: SnapshotColumns;
+  /** Row by row; 0 leaves the row out (it belongs to no ride that is asked for). */
+  rideIds: Uint32Array;
+  /** `row` is an index into `snapshots`, ascending. */
+  queues: readonly { row: number; queue: QueueObservation }[];
+}
+
+export interface OrderedObservations {
+  set: ObservationSet;
+  /** Rows that said again what a later row of the same ride and instant says. */
+  duplicates: number;
+  /** Rows that were left out because their ride is 0. */
+  leftOut: number;
+  /** Rows (indexes into the source) that were overruled by a later row of the same ride and instant. */
+  overruledRows: number[];
+}
+
+/**
+ * Sorts by ride and instant and keeps the last of several rows for one ride and instant ("the last in file order
+ * wins"). Queues of the overruled rows stay where the winner does not speak of the same queue: nothing is lost.
+ */
+export function orderObservations(source: UnorderedObservations): OrderedObservations {
+  const order = rowsByRideAndInstant(source);
+  const { winners, overruledRows } = keepLast(source, order);
+  const { set, queueConflicts } = collect(source, winners);
+  const kept = winners.length;
+  return {
+    set,
+    duplicates: order.length - kept,
+    leftOut: source.snapshots.length - order.length,
+    overruledRows: [...new Set([...overruledRows, ...queueConflicts])].sort((a, b) => a - b),
+  };
+}
+
+/** Buckets by ride (a counting pass), then sorts only the buckets that are not in order: logs nearly always are. */
+function rowsByRideAndInstant({ snapshots, rideIds }: UnorderedObservations): Uint32Array {
+  const counts = new Map<number, number>();
+  for (let row = 0; row < snapshots.length; row++) {
+    const ride = rideIds[row]!;
+    if (ride !== 0) counts.set(ride, (counts.get(ride) ?? 0) + 1);
+  }
+  const starts = new Map<number, number>();
+  let total = 0;
+  for (const ride of [...counts.keys()].sort((a, b) => a - b)) {
+    starts.set(ride, total);
+    total += counts.get(ride)!;
+  }
+  const order = new Uint32Array(total);
+  const next = new Map(starts);
+  for (let row = 0; row < snapshots.length; row++) {
+    const ride = rideIds[row]!;
+    if (ride === 0) continue;
+    const place = next.get(ride)!;
+    order[place] = row;
+    next.set(ride, place + 1);
+  }
+  for (const [ride, start] of starts) {
+    sortBucket(order.subarray(start, start + counts.get(ride)!), snapshots.recordedAtMs);
+  }
+  return order;
+}
+
+function sortBucket(bucket: Uint32Array, instants: Float64Array): void {
+  for (let i = 1; i < bucket.length; i++) {
+    if (instants[bucket[i]!]! < instants[bucket[i - 1]!]!) {
+      bucket.sort((a, b) => instants[a]! - instants[b]! || a - b);
+      return;
+    }
+  }
+}
+
+/** Groups of source rows with one natural key: the last row is the winner, the others follow it in `earlier`. */
+interface Winner {
+  row: number;
+  earlier: number[] | null;
+}
+
+function keepLast(source: UnorderedObservations, order: Uint32Array): { winners: Winner[]; overruledRows: number[] } {
+  const { snapshots, rideIds } = source;
+  const winners: Winner[] = [];
+  const overruledRows: number[] = [];
+  for (const row of order) {
+    const previous = winners.at(-1);
+    const sameKey =
+      previous !== undefined &&
+      rideIds[previous.row] === rideIds[row] &&
+      snapshots.recordedAtMs[previous.row] === snapshots.recordedAtMs[row];
+    if (!sameKey) {
+      winners.push({ row, earlier: null });
+      continue;
+    }
+    if (
+      snapshots.status[previous.row] !== snapshots.status[row] ||
+      snapshots.waitMinutes[previous.row] !== snapshots.waitMinutes[row]
+    ) {
+      overruledRows.push(previous.row);
+    }
+    (previous.earlier ??= []).push(previous.row);
+    previous.row = row;
+  }
+  return { winners, overruledRows };
+}
+
+function collect(source: UnorderedObservations, winners: readonly Winner[]) {
+  const length = winners.length;
+  const snapshots = {
+    length,
+    rideId: new Uint32Array(length),
+    recordedAtMs: new Float64Array(length),
+    status: new Uint8Array(length),
+    waitMinutes: new Int16Array(length),
+  };
+  const queuesByRow = groupQueues(source.queues);
+  const queues: RideQueueObservation[] = [];
+  const queueConflicts: number[] = [];
+  winners.forEach(({ row, earlier }, index) => {
+    snapshots.rideId[index] = source.rideIds[row]!;
+    snapshots.recordedAtMs[index] = source.snapshots.recordedAtMs[row]!;
+    snapshots.status[index] = source.snapshots.status[row]!;
+    snapshots.waitMinutes[index] = source.snapshots.waitMinutes[row]!;
+    if (queuesByRow.size === 0) return;
+    const merged = mergeQueues(queuesByRow, row, earlier, queueConflicts);
+    for (const queue of merged) {
+      queues.push({ rideId: snapshots.rideId[index], recordedAtMs: snapshots.recordedAtMs[index]!, queue });
+    }
+  });
+  return { set: { snapshots, queues }, queueConflicts };
+}
+
+type QueuesByRow = Map<number, QueueObservation[]>;
+
+function groupQueues(queues: UnorderedObservations['queues']): QueuesByRow {
+  const byRow: QueuesByRow = new Map();
+  for (const { row, queue } of queues) {
+    const list = byRow.get(row);
+    if (list) list.push(queue);
+    else byRow.set(row, [queue]);
+  }
+  return byRow;
+}
+
+function mergeQueues(
+  byRow: QueuesByRow,
+  winner: number,
+  earlier: readonly number[] | null,
+  conflicts: number[],
+): QueueObservation[] {
+  const own = byRow.get(winner) ?? [];
+  if (earlier === null) return own;
+  const byType = new Map(own.map((queue) => [queue.queueType, queue]));
+  for (const row of [...earlier].reverse()) {
+    for (const queue of byRow.get(row) ?? []) {
+      const later = byType.get(queue.queueType);
+      if (later === undefined) byType.set(queue.queueType, queue);
+      else if (!sameQueue(later, queue)) conflicts.push(row);
+    }
+  }
+  return [...byType.values()];
+}
+
+/** Equal in every stored field. */
+export function sameQueue(a: QueueObservation, b: QueueObservation): boolean {
+  return (Object.keys(a) as (keyof QueueObservation)[]).every((field) => a[field] === b[field]);
+}

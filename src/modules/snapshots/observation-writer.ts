@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type ConflictPolicy, diffQueues, diffSnapshots } from './observation-diff.js';
+import type { ObservationSet } from './observation-set.js';
+import { queueInserts, snapshotInserts } from './observation-sql.js';
+import { type ObservationRange, ObservationRepository } from './observation.repository.js';
+import type { DataSource } from './observations.js';
+import type { ParkDay } from './local-days.js';
+
+export interface WriteRequest {
+  set: ObservationSet;
+  source: DataSource;
+  policy: ConflictPolicy;
+  /** Rows in one INSERT. */
+  batchSize: number;
+  /** The INSERTs of the whole set, if the caller had them made elsewhere (in a worker thread). */
+  rendered?: { snapshots: readonly string[]; queues: readonly string[] };
+  dirtyDays: readonly ParkDay[];
+  reason: string;
+  nowMs: number;
+}
+
+export interface WriteOutcome {
+  /** Snapshots that are now in the table because of this call, replaced ones included. */
+  stored: number;
+  replaced: number;
+  duplicates: number;
+  /** Indexes into the set's snapshots that differ from a stored row of the archive, which stayed. */
+  conflicts: number[];
+  queueRowsStored: number;
+}
+
+/**
+ * The one write path for observations. Everything happens in the caller's transaction, so that rows, dirty park-days and
+ * the caller's own bookkeeping are there together or not at all; writing the same set again changes nothing.
+ *
+ * A row that another writer adds between the look and the INSERT is a duplicate-key error: the caller rolls back and
+ * runs its transaction again, which then sees the row.
+ */
+@Injectable()
+export class ObservationWriter {
+  constructor(private readonly repository: ObservationRepository) {}
+
+  async write(manager: EntityManager, request: WriteRequest): Promise<WriteOutcome> {
+    const { set } = request;
+    if (set.snapshots.length === 0) {
+      return { stored: 0, replaced: 0, duplicates: 0, conflicts: [], queueRowsStored: 0 };
+    }
+    const range = rangeOf(set);
+    const snapshots = await this.writeSnapshots(manager, request, range);
+    const queueRowsStored = await this.writeQueues(manager, request, range);
+    if (snapshots.stored > 0 || queueRowsStored > 0) {
+      await this.repository.updateCurrent(manager, newestByRide(set), request.source);
+      await this.repository.markParkDaysDirty(manager, request.dirtyDays, request.reason, request.nowMs);
+    }
+    return { ...snapshots, queueRowsStored };
+  }
+
+  private async writeSnapshots(manager: EntityManager, request: WriteRequest, range: ObservationRange) {
+    const { set, source, batchSize, policy } = request;
+    if (!(await this.repository.anySnapshotWithin(manager, range))) {
+      const statements = request.rendered?.snapshots ?? snapshotInserts(set, source, batchSize);
+      await this.repository.insert(manager, statements);
+      return { stored: set.snapshots.length, replaced: 0, duplicates: 0, conflicts: [] };
+    }
+    const diff = diffSnapshots(set, await this.repository.findSnapshotsWithin(manager, range), policy);
+    await this.repository.insert(manager, snapshotInserts(set, source, batchSize, diff.insert));
+    await this.repository.replaceSnapshots(manager, snapshotInserts(set, source, batchSize, diff.replace));
+    return {
+      stored: diff.insert.length + diff.replace.length,
+      replaced: diff.replace.length,
+      duplicates: diff.duplicates,
+      conflicts: diff.conflicts,
+    };
+  }
+
+  private async writeQueues(manager: EntityManager, request: WriteRequest, range: ObservationRange): Promise<number> {
+    const { set, source, batchSize, policy } = request;
+    if (set.queues.length === 0) return 0;
+    if (!(await this.repository.anyQueueWithin(manager, range))) {
+      const statements = request.rendered?.queues ?? queueInserts(set.queues, source, batchSize);
+      await this.repository.insert(manager, statements);
+      return set.queues.length;
+    }
+    const diff = diffQueues(set.queues, await this.repository.findQueuesWithin(manager, range), policy);
+    const pick = (rows: readonly number[]) => rows.map((row) => set.queues[row]!);
+    await this.repository.insert(manager, queueInserts(pick(diff.insert), source, batchSize));
+    await this.repository.replaceQueues(manager, queueInserts(pick(diff.replace), source, batchSize));
+    return diff.insert.length + diff.replace.length;
+  }
+}
+
+function rangeOf({ snapshots }: ObservationSet): ObservationRange {
+  const rideIds = [...new Set(snapshots.rideId)];
+  let [fromMs, toMs] = [Infinity, -Infinity];
+  for (const instantMs of snapshots.recordedAtMs) {
+    if (instantMs < fromMs) fromMs = instantMs;
+    if (instantMs > toMs) toMs = instantMs;
+  }
+  return { rideIds, fromMs, toMs };
+}
+
+/** The set is sorted by ride and instant: the newest row of a ride is the last of its run. */
+function newestByRide({ snapshots }: ObservationSet) {
+  const newest = [];
+  for (let row = 0; row < snapshots.length; row++) {
+    if (snapshots.rideId[row + 1] === snapshots.rideId[row]) continue;
+    newest.push({
+      rideId: snapshots.rideId[row]!,
+      recordedAtMs: snapshots.recordedAtMs[row]!,
+      status: snapshots.status[row]!,
+      waitMinutes: snapshots.waitMinutes[row]!,
+    });
+  }
+  return newest;
+}

@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { StoredQueue, StoredSnapshot } from './observation-diff.js';
+import { REPLACE_QUEUE_TAIL, REPLACE_SNAPSHOT_TAIL, sqlInstant } from './observation-sql.js';
+import type { ParkDay } from './local-days.js';
+import type { BoardingGroupStatus, DataSource, QueueType, ReturnState } from './observations.js';
+
+/** Instants of some rides: both ends belong to it. */
+export interface ObservationRange {
+  rideIds: readonly number[];
+  fromMs: number;
+  toMs: number;
+}
+
+export interface CurrentObservation {
+  rideId: number;
+  recordedAtMs: number;
+  /** SQL literal of the status, NULL included. */
+  status: number;
+  waitMinutes: number;
+}
+
+/** Instants are read as milliseconds: cheaper than Date objects, and free of any session's time zone. */
+const MILLISECONDS = (column: string): string =>
+  `TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', ${column}) DIV 1000`;
+
+/** Bounds are literals without T and Z: with those, the server compares as text and reads every partition. */
+const within = ({ rideIds, fromMs, toMs }: ObservationRange): string =>
+  `ride_id IN (${rideIds.join(',')}) AND recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at <= '${sqlInstant(toMs)}'`;
+
+type StoredQueueRow = Record<
+  | 'rideId'
+  | 'recordedAtMs'
+  | 'waitMinutes'
+  | 'returnStartMs'
+  | 'returnEndMs'
+  | 'priceMinor'
+  | 'groupStart'
+  | 'groupEnd'
+  | 'nextAllocationAtMs'
+  | 'estimatedWaitMinutes',
+  number
+> & {
+  queueType: QueueType;
+  state: ReturnState | null;
+  priceCurrency: string | null;
+  boardingGroupStatus: BoardingGroupStatus | null;
+  dataSource: DataSource;
+};
+
+/** All SQL on the partitioned observation tables that writes; every statement runs in the caller's transaction. */
+@Injectable()
+export class ObservationRepository {
+  async anySnapshotWithin(manager: EntityManager, range: ObservationRange): Promise<boolean> {
+    return this.anyWithin(manager, 'ride_status_snapshots', range);
+  }
+
+  async anyQueueWithin(manager: EntityManager, range: ObservationRange): Promise<boolean> {
+    return this.anyWithin(manager, 'queue_data', range);
+  }
+
+  private async anyWithin(manager: EntityManager, table: string, range: ObservationRange): Promise<boolean> {
+    const rows = await manager.query<unknown[]>(`SELECT 1 FROM ${table} WHERE ${within(range)} LIMIT 1`);
+    return rows.length > 0;
+  }
+
+  /** Sorted by ride and instant. */
+  async findSnapshotsWithin(manager: EntityManager, range: ObservationRange): Promise<StoredSnapshot[]> {
+    return manager.query<StoredSnapshot[]>(
+      `SELECT ride_id AS rideId, ${MILLISECONDS('recorded_at')} AS recordedAtMs, COALESCE(status + 0, 0) AS status,
+              COALESCE(wait_time, -1) AS waitMinutes, data_source AS dataSource
+         FROM ride_status_snapshots WHERE ${within(range)} ORDER BY ride_id, recorded_at`,
+    );
+  }
+
+  async findQueuesWithin(manager: EntityManager, range: ObservationRange): Promise<StoredQueue[]> {
+    const rows = await manager.query<StoredQueueRow[]>(
+      `SELECT ride_id AS rideId, ${MILLISECONDS('recorded_at')} AS recordedAtMs, queue_type AS queueType,
+              wait_time_minutes AS waitMinutes, state, ${MILLISECONDS('return_start')} AS returnStartMs,
+              ${MILLISECONDS('return_end')} AS returnEndMs, price_minor AS priceMinor, price_currency AS priceCurrency,
+              boarding_group_status AS boardingGroupStatus, group_start AS groupStart, group_end AS groupEnd,
+              ${MILLISECONDS('next_allocation_at')} AS nextAllocationAtMs,
+              estimated_wait_minutes AS estimatedWaitMinutes, data_source AS dataSource
+         FROM queue_data WHERE ${within(range)}`,
+    );
+    return rows.map(({ rideId, recordedAtMs, dataSource, ...queue }) => ({ rideId, recordedAtMs, dataSource, queue }));
+  }
+
+  /** Runs bulk INSERTs; a row that is there already is an error of the whole transaction (see ObservationWriter). */
+  async insert(manager: EntityManager, statements: readonly string[]): Promise<void> {
+    for (const statement of statements) await manager.query(statement);
+  }
+
+  async replaceSnapshots(manager: EntityManager, inserts: readonly string[]): Promise<void> {
+    for (const statement of inserts) await manager.query(statement + REPLACE_SNAPSHOT_TAIL);
+  }
+
+  async replaceQueues(manager: EntityManager, inserts: readonly string[]): Promise<void> {
+    for (const statement of inserts) await manager.query(statement + REPLACE_QUEUE_TAIL);
+  }
+
+  /** Keeps the newest observation of each ride at hand; an older one changes nothing. */
+  async updateCurrent(
+    manager: EntityManager,
+    observations: readonly CurrentObservation[],
+    source: DataSource,
+  ): Promise<void> {
+    if (observations.length === 0) return;
+    const rows = observations.map(
+      ({ rideId, recordedAtMs, status, waitMinutes }) =>
+        `(${rideId},'${sqlInstant(recordedAtMs)}',${status === 0 ? 'NULL' : status},${waitMinutes < 0 ? 'NULL' : waitMinutes},'${source}')`,
+    );
+    const newer = (column: string, value = `VALUES(${column})`): string =>
+      `${column} = IF(VALUES(recorded_at) >= recorded_at, ${value}, ${column})`;
+    // Assignments run from left to right: recorded_at, which the others compare with, must be last.
+    const assignments = [
+      newer('status'),
+      newer('wait_time'),
+      newer('observed_until', 'NULL'),
+      newer('last_updated_api', 'NULL'),
+      newer('data_source'),
+      newer('recorded_at'),
+    ];
+    await manager.query(
+      `INSERT INTO ride_current (ride_id, recorded_at, status, wait_time, data_source) VALUES ${rows.join(',')}
+       ON DUPLICATE KEY UPDATE ${assignments.join(', ')}`,
+    );
+  }
+
+  async markParkDaysDirty(
+    manager: EntityManager,
+    days: readonly ParkDay[],
+    reason: string,
+    markedAtMs: number,
+  ): Promise<void> {
+    if (days.length === 0) return;
+    const rows = days.map(({ parkId, localDate }) => [parkId, localDate, reason, sqlInstant(markedAtMs)]);
+    await manager.query(
+      `INSERT INTO dirty_park_days (park_id, local_date, reason, marked_at) VALUES ${rows.map(() => '(?,?,?,?)').join(',')}
+       ON DUPLICATE KEY UPDATE reason = VALUES(reason), marked_at = VALUES(marked_at)`,
+      rows.flat(),
+    );
+  }
+
+  /**
+   * Removes LIVE observations of some rides in [fromMs, toMs): the only statement of the program that deletes
+   * observations, sent only by an import that was asked for `replaceLive`.
+   */
+  async deleteLiveWithin(manager: EntityManager, range: ObservationRange): Promise<number> {
+    let removed = 0;
+    for (const table of ['queue_data', 'ride_status_snapshots']) {
+      const result = await manager.query<{ affectedRows: number }>(
+        `DELETE FROM ${table} WHERE ${within(range)} AND data_source = 'LIVE'`,
+      );
+      if (table === 'ride_status_snapshots') removed = result.affectedRows;
+    }
+    return removed;
+  }
+}

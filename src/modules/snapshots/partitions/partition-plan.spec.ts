@@ -1,0 +1,60 @@
+import {
+  addMonths,
+  changePartitionsSql,
+  layoutOf,
+  monthOf,
+  monthsBetween,
+  partitionTableSql,
+  planPartitions,
+} from './partition-plan.js';
+
+describe('partition plan', () => {
+  it('counts months across years in both directions', () => {
+    expect(addMonths('2023-12', 1)).toBe('2024-01');
+    expect(addMonths('2024-01', -1)).toBe('2023-12');
+    expect(addMonths('2024-03', -27)).toBe('2021-12');
+    expect(monthsBetween('2023-11', '2024-02')).toEqual(['2023-11', '2023-12', '2024-01', '2024-02']);
+    expect(monthsBetween('2024-02', '2024-01')).toEqual([]);
+  });
+
+  it('takes the month of an instant in UTC', () => {
+    expect(monthOf(Date.parse('2024-02-29T23:59:59.999Z'))).toBe('2024-02');
+    expect(monthOf(Date.parse('2024-03-01T00:00:00.000Z'))).toBe('2024-03');
+  });
+
+  it('changes nothing when every needed month is there', () => {
+    const change = planPartitions({ months: monthsBetween('2021-01', '2024-06') }, { from: '2022-05', to: '2024-06' });
+    expect(change).toEqual({ prepend: [], append: [] });
+    expect(changePartitionsSql('t', change)).toEqual([]);
+  });
+
+  it('keeps the months contiguous when an older or a later one is needed', () => {
+    const change = planPartitions({ months: ['2021-01', '2021-02'] }, { from: '2020-11', to: '2021-04' });
+    expect(change).toEqual({ prepend: ['2020-11', '2020-12'], append: ['2021-03', '2021-04'] });
+  });
+
+  it('never plans months before the earliest one, however old the need', () => {
+    const change = planPartitions({ months: ['2010-03'] }, { from: '0001-01', to: '2010-03' });
+    expect(change.prepend).toEqual(['2010-01', '2010-02']);
+  });
+
+  it('splits the catch-alls at both ends into half-open months', () => {
+    expect(changePartitionsSql('t', { prepend: ['2020-12'], append: ['2021-03'] })).toEqual([
+      "ALTER TABLE t REORGANIZE PARTITION p_past INTO (PARTITION p_past VALUES LESS THAN ('2020-12-01 00:00:00'), " +
+        "PARTITION p202012 VALUES LESS THAN ('2021-01-01 00:00:00'))",
+      "ALTER TABLE t REORGANIZE PARTITION p_future INTO (PARTITION p202103 VALUES LESS THAN ('2021-04-01 00:00:00'), " +
+        'PARTITION p_future VALUES LESS THAN (MAXVALUE))',
+    ]);
+  });
+
+  it('reads a layout back from the names of its partitions', () => {
+    expect(layoutOf(['p_past', 'p202101', 'p202012', 'p_future']).months).toEqual(['2020-12', '2021-01']);
+  });
+
+  it('partitions a table with an empty catch-all at each end', () => {
+    const sql = partitionTableSql('t', ['2021-01', '2021-02']);
+    expect(sql).toContain("PARTITION p_past VALUES LESS THAN ('2021-01-01 00:00:00')");
+    expect(sql).toContain("PARTITION p202102 VALUES LESS THAN ('2021-03-01 00:00:00')");
+    expect(sql).toContain('PARTITION p_future VALUES LESS THAN (MAXVALUE)');
+  });
+});

@@ -1,0 +1,114 @@
+/**
+ * Which monthly partitions should exist, as pure values. A month is `YYYY-MM`; all bounds are UTC.
+ *
+ * The layout is p_past | p202101 … p202705 | p_future. Both ends are catch-alls that stay empty: splitting an empty
+ * partition takes hundredths of a second, splitting one that holds rows copies them with writers blocked.
+ */
+
+export const PAST_PARTITION = 'p_past';
+export const FUTURE_PARTITION = 'p_future';
+export const PARTITIONED_TABLES = ['ride_status_snapshots', 'queue_data'] as const;
+export type PartitionedTable = (typeof PARTITIONED_TABLES)[number];
+
+/** Nothing was ever recorded before; an older instant is a defect of its source. */
+export const EARLIEST_MONTH = '2010-01';
+
+export type Month = string;
+
+export const monthOf = (instantMs: number): Month => new Date(instantMs).toISOString().slice(0, 7);
+export const monthStartMs = (month: Month): number => Date.parse(`${month}-01T00:00:00Z`);
+export const partitionName = (month: Month): string => `p${month.replace('-', '')}`;
+
+export function addMonths(month: Month, count: number): Month {
+  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + count;
+  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
+}
+
+/** Every month from `first` to `last`, both included; empty when last is before first. */
+export function monthsBetween(first: Month, last: Month): Month[] {
+  const months: Month[] = [];
+  for (let month = first; month <= last; month = addMonths(month, 1)) months.push(month);
+  return months;
+}
+
+export interface PartitionDefinition {
+  name: string;
+  /** Exclusive upper bound as a month's first instant; null for MAXVALUE. */
+  before: Month | null;
+}
+
+export interface PartitionLayout {
+  /** Months that have a partition of their own: contiguous, ascending. */
+  months: Month[];
+}
+
+export interface PartitionNeed {
+  /** First and last month that must have a partition of their own. */
+  from: Month;
+  to: Month;
+}
+
+/** The months to add in front (split from p_past) and at the end (split from p_future). */
+export interface PartitionChange {
+  prepend: Month[];
+  append: Month[];
+}
+
+/** What is missing for `need`; partitions stay contiguous, so that every month is read by exactly one of them. */
+export function planPartitions(layout: PartitionLayout, need: PartitionNeed): PartitionChange {
+  const from = need.from < EARLIEST_MONTH ? EARLIEST_MONTH : need.from;
+  const [first, last] = [layout.months.at(0), layout.months.at(-1)];
+  if (first === undefined || last === undefined) return { prepend: [], append: monthsBetween(from, need.to) };
+  return {
+    prepend: monthsBetween(from, addMonths(first, -1)),
+    append: monthsBetween(addMonths(last, 1), need.to),
+  };
+}
+
+export function definitionSql(definition: PartitionDefinition): string {
+  const bound = definition.before === null ? '(MAXVALUE)' : `('${definition.before}-01 00:00:00')`;
+  return `PARTITION ${definition.name} VALUES LESS THAN ${bound}`;
+}
+
+const monthDefinition = (month: Month): PartitionDefinition => ({
+  name: partitionName(month),
+  before: addMonths(month, 1),
+});
+
+/** ALTER TABLE that partitions an unpartitioned table by month from `months[0]`; rows are moved by the server. */
+export function partitionTableSql(table: string, months: readonly Month[]): string {
+  const definitions = [
+    { name: PAST_PARTITION, before: months[0]! },
+    ...months.map(monthDefinition),
+    { name: FUTURE_PARTITION, before: null },
+  ];
+  return `ALTER TABLE ${table} PARTITION BY RANGE COLUMNS (recorded_at) (\n  ${definitions.map(definitionSql).join(',\n  ')}\n)`;
+}
+
+/** The statements that carry out a change; rows in the catch-alls move into their month's partition. */
+export function changePartitionsSql(table: string, change: PartitionChange): string[] {
+  const statements: string[] = [];
+  if (change.prepend.length > 0) {
+    const parts = [{ name: PAST_PARTITION, before: change.prepend[0]! }, ...change.prepend.map(monthDefinition)];
+    statements.push(reorganizeSql(table, PAST_PARTITION, parts));
+  }
+  if (change.append.length > 0) {
+    const parts = [...change.append.map(monthDefinition), { name: FUTURE_PARTITION, before: null }];
+    statements.push(reorganizeSql(table, FUTURE_PARTITION, parts));
+  }
+  return statements;
+}
+
+function reorganizeSql(table: string, source: string, parts: readonly PartitionDefinition[]): string {
+  return `ALTER TABLE ${table} REORGANIZE PARTITION ${source} INTO (${parts.map(definitionSql).join(', ')})`;
+}
+
+/** The layout that a list of partition names stands for. */
+export function layoutOf(partitionNames: readonly string[]): PartitionLayout {
+  const months = partitionNames
+    .map((name) => /^p(\d{4})(\d{2})$/.exec(name))
+    .filter((match) => match !== null)
+    .map((match) => `${match[1]}-${match[2]}`)
+    .sort();
+  return { months };
+}

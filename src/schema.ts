@@ -1,0 +1,60 @@
+import { Destination } from './modules/catalog/entities/destination.entity.js';
+import { Park } from './modules/catalog/entities/park.entity.js';
+import { Ride } from './modules/catalog/entities/ride.entity.js';
+import { RideName } from './modules/catalog/entities/ride-name.entity.js';
+import { RideAlias } from './modules/catalog/entities/ride-alias.entity.js';
+import { IdMapping } from './modules/catalog/entities/id-mapping.entity.js';
+import { RideStatusSnapshot } from './modules/snapshots/entities/ride-status-snapshot.entity.js';
+import { QueueData } from './modules/snapshots/entities/queue-data.entity.js';
+import { RideCurrent } from './modules/snapshots/entities/ride-current.entity.js';
+import { DirtyParkDay } from './modules/snapshots/entities/dirty-park-day.entity.js';
+import { ImportCheckpoint } from './modules/import/entities/import-checkpoint.entity.js';
+import { ImportFile } from './modules/import/entities/import-file.entity.js';
+import { JobLease } from './modules/jobs/entities/job-lease.entity.js';
+import { CollectionRun } from './modules/collector/entities/collection-run.entity.js';
+import { CollectionRunDestination } from './modules/collector/entities/collection-run-destination.entity.js';
+import { ParkSchedule } from './modules/collector/entities/park-schedule.entity.js';
+import { EntityLiveDetail } from './modules/collector/entities/entity-live-detail.entity.js';
+import { RideHourlyStats } from './modules/analytics/entities/ride-hourly-stats.entity.js';
+import { RideDailyStats } from './modules/analytics/entities/ride-daily-stats.entity.js';
+import { RideMonthlyStats } from './modules/analytics/entities/ride-monthly-stats.entity.js';
+import { ParkDailyStats } from './modules/analytics/entities/park-daily-stats.entity.js';
+import { EntityMetadata } from './modules/metadata/entities/entity-metadata.entity.js';
+import { EntityMetadataHistory } from './modules/metadata/entities/entity-metadata-history.entity.js';
+import { DataQualityLog } from './modules/quality/entities/data-quality-log.entity.js';
+import { DataQualityLogHistory } from './modules/quality/entities/data-quality-log-history.entity.js';
+import { StorageMetric } from './modules/storage/entities/storage-metric.entity.js';
+import { StorageAlert } from './modules/storage/entities/storage-alert.entity.js';
+
+/** Every table of the schema; a test asserts that these and the migrations agree. */
+export const ENTITIES = [
+  Destination,
+  Park,
+  Ride,
+  RideName,
+  RideAlias,
+  IdMapping,
+  RideStatusSnapshot,
+  QueueData,
+  RideCurrent,
+  DirtyParkDay,
+  ImportCheckpoint,
+  ImportFile,
+  JobLease,
+  CollectionRun,
+  CollectionRunDestination,
+  ParkSchedule,
+  EntityLiveDetail,
+  RideHourlyStats,
+  RideDailyStats,
+  RideMonthlyStats,
+  ParkDailyStats,
+  EntityMetadata,
+  EntityMetadataHistory,
+  DataQualityLog,
+  DataQualityLogHistory,
+  StorageMetric,
+  StorageAlert,
+];
+
+export { MIGRATIONS } from './migrations/index.js';

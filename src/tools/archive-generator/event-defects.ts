@@ -1,0 +1,108 @@
+import { EVENT_DEFECTS, type EventDefectName } from './defect-catalog.js';
+import type { FileEvent } from './file-event.js';
+import type { Observation } from './observation.js';
+import type { SeededRandom } from './seeded-random.js';
+import { DAY_MS } from './utc-days.js';
+
+interface EventJson {
+  [field: string]: unknown;
+  data: { status: string; queue: Record<string, unknown> | null };
+}
+
+const SUSPICIOUS_MINUTES = 345;
+/** Past the day of tolerance; and an odd millisecond, so that it never meets an ordinary event. */
+const MOVED_BACK_MS = 3 * DAY_MS + 1;
+
+/**
+ * Puts a defect into a file's events, in place. It takes an ordinary event of a ride with a posted wait, so that
+ * every defect shows in the outcome. False where the file has no such event left.
+ */
+export function applyEventDefect(events: FileEvent[], defect: EventDefectName, random: SeededRandom): boolean {
+  const candidates = events.flatMap((event, index) => (isOrdinary(event) ? [index] : []));
+  if (candidates.length === 0) return false;
+  // An event that moves to the head of its file is taken from the end, where it must pass others of its ride.
+  const from = defect === 'out-of-order' ? Math.floor(candidates.length * 0.7) : 0;
+  const index = candidates[random.int(from, candidates.length - 1)]!;
+  const event = events[index]!;
+  const changed: FileEvent = { ...event, ...changeOf(event, defect), defect };
+  switch (defect) {
+    case 'duplicate-event':
+    case 'same-instant':
+      events.splice(index + 1, 0, changed);
+      break;
+    case 'out-of-order':
+      events.splice(index, 1);
+      events.unshift(changed);
+      break;
+    default:
+      events[index] = changed;
+  }
+  return true;
+}
+
+function isOrdinary(event: FileEvent): boolean {
+  return event.defect === null && event.observation !== null && event.observation.waitMinutes !== null;
+}
+
+function changeOf(event: FileEvent, defect: EventDefectName): Partial<FileEvent> {
+  const rule = EVENT_DEFECTS[defect];
+  const json = jsonWith(event, defect);
+  if (rule.rejected) return { json: () => json, observation: null, rejected: rule.rejected };
+  const observation = { ...event.observation!, ...observedWith(event, defect) };
+  return { json: () => json, observation, noted: rule.noted ?? null };
+}
+
+/** What the defect changes in the observation of an event that is kept. */
+function observedWith({ observation }: FileEvent, defect: EventDefectName): Partial<Observation> {
+  const { recordedAtMs, waitMinutes } = observation!;
+  switch (defect) {
+    case 'minus-one-wait':
+      return { waitMinutes: null };
+    case 'suspicious-wait':
+      return { waitMinutes: SUSPICIOUS_MINUTES };
+    case 'same-instant':
+      return { waitMinutes: waitMinutes! + 5 };
+    case 'unknown-status':
+      return { status: null };
+    case 'null-queue':
+      return { waitMinutes: null, queues: [] };
+    case 'outside-file-day':
+      return { recordedAtMs: recordedAtMs - MOVED_BACK_MS };
+    default:
+      return {};
+  }
+}
+
+function jsonWith(event: FileEvent, defect: EventDefectName): string {
+  if (defect === 'not-an-object') return '42';
+  if (defect === 'duplicate-event' || defect === 'out-of-order') return event.json();
+  const parsed = JSON.parse(event.json()) as EventJson;
+  const wait = (waitTime: unknown) => {
+    parsed.data.queue = { ...parsed.data.queue, STANDBY: { waitTime } };
+  };
+  const { recordedAtMs, waitMinutes } = event.observation!;
+  const changes: Record<Exclude<EventDefectName, 'not-an-object' | 'duplicate-event' | 'out-of-order'>, () => void> = {
+    'missing-event-time': () => delete parsed['eventTime'],
+    'invalid-event-time': () => (parsed['eventTime'] = 'yesterday'),
+    'missing-entity-id': () => delete parsed['entityId'],
+    'wrong-uuid': () => (parsed['entityId'] = 'not-a-uuid'),
+    'text-wait': () => wait('abc'),
+    'negative-wait': () => wait(-5),
+    'impossible-wait': () => wait(9999),
+    'minus-one-wait': () => wait(-1),
+    'string-wait': () => wait(String(waitMinutes)),
+    'suspicious-wait': () => wait(SUSPICIOUS_MINUTES),
+    'same-instant': () => wait(waitMinutes! + 5),
+    'unknown-status': () => (parsed.data.status = 'BROKEN'),
+    'unknown-queue-type': () => (parsed.data.queue = { ...parsed.data.queue, VIRTUAL_LOBBY: { waitTime: 10 } }),
+    'null-queue': () => (parsed.data.queue = null),
+    'missing-park-id': () => delete parsed['parkId'],
+    'missing-timezone': () => delete parsed['timezone'],
+    'outside-file-day': () => {
+      parsed['eventTime'] = new Date(recordedAtMs - MOVED_BACK_MS).toISOString();
+      parsed['localTime'] = event.clock.isoLocal(recordedAtMs - MOVED_BACK_MS);
+    },
+  };
+  changes[defect]();
+  return JSON.stringify(parsed);
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import type { EventDefectName, FileDefectName } from './defect-catalog.js';
+import { planDefects } from './defect-plan.js';
+import { destinationDays } from './destination-days.js';
+import { applyEventDefect } from './event-defects.js';
+import { damage, type FileShape, joinEvents, pack, planShape } from './file-container.js';
+import type { FileEvent } from './file-event.js';
+import { type GeneratorOptions, resolveOptions } from './generator-options.js';
+import { digestEvents, emptyCounts, type FileManifest, type PlacedDefect } from './manifest.js';
+import type { Observation } from './observation.js';
+import { SeededRandom } from './seeded-random.js';
+import { archiveKey, isoDayOf } from './utc-days.js';
+import { buildWorld } from './world-builder.js';
+
+export interface GeneratedFile {
+  key: string;
+  /** Null: the day is missing on purpose. */
+  bytes: Buffer | null;
+  manifest: FileManifest;
+  /** What an importer must have stored after this file; nothing for a damaged one. */
+  observations: Observation[];
+}
+
+/** Files that are compressed in the background while the next one is made. */
+const FILES_IN_FLIGHT = 2;
+
+/**
+ * An archive, file by file in order of destination and day, in constant memory. The same options give the same
+ * bytes, whatever the host's time zone and date. Throws GeneratorOptionError.
+ */
+export async function* generateArchive(given: Partial<GeneratorOptions> = {}): AsyncGenerator<GeneratedFile, void> {
+  const inFlight: Promise<GeneratedFile>[] = [];
+  for (const file of planFiles(resolveOptions(given))) {
+    inFlight.push(file);
+    if (inFlight.length > FILES_IN_FLIGHT) yield await inFlight.shift()!;
+  }
+  for (const file of inFlight) yield await file;
+}
+
+/** Only the truth: every observation that an import of the whole archive must end up with, file by file. */
+export async function* generateTruth(given: Partial<GeneratorOptions> = {}): AsyncGenerator<Observation, void> {
+  for await (const file of generateArchive({ ...given, compressionLevel: 0 })) yield* file.observations;
+}
+
+function* planFiles(options: GeneratorOptions): Generator<Promise<GeneratedFile>, void> {
+  const defects = planDefects(options);
+  let carried: EventDefectName[] = [];
+  let fileNumber = 0;
+  for (const destination of buildWorld(options)) {
+    for (const { utcDay, events } of destinationDays(destination, options)) {
+      const planned = defects.get(fileNumber);
+      const file = { key: archiveKey(destination.id, utcDay), destinationId: destination.id, utcDay: isoDayOf(utcDay) };
+      if (planned?.file) {
+        yield damagedFile(file, planned.file, events, options);
+      } else {
+        const random = SeededRandom.fromWords(options.seed ^ 0xdefec7, fileNumber);
+        // A day without a fitting event (all rides shut) hands its defects on to the next.
+        carried = [...carried, ...(planned?.events ?? [])].filter((name) => !applyEventDefect(events, name, random));
+        yield soundFile(file, events, planShape(options, fileNumber), options);
+      }
+      fileNumber++;
+    }
+  }
+}
+
+type FileIdentity = Pick<FileManifest, 'key' | 'destinationId' | 'utcDay'>;
+
+async function soundFile(
+  file: FileIdentity,
+  events: readonly FileEvent[],
+  shape: FileShape,
+  options: GeneratorOptions,
+): Promise<GeneratedFile> {
+  const { counts, observations } = digestEvents(events);
+  const json = joinEvents(events, shape);
+  const defects: PlacedDefect[] = events.flatMap(({ defect }, eventIndex) => (defect ? [{ defect, eventIndex }] : []));
+  const bytes = await pack(json, shape.container, options.compressionLevel);
+  const sizes = { bytes: bytes.length, jsonBytes: json.length, sha256: sha256(bytes) };
+  return {
+    key: file.key,
+    bytes,
+    manifest: { ...file, ...shape, fileDefect: null, ...sizes, ...counts, defects },
+    observations,
+  };
+}
+
+async function damagedFile(
+  file: FileIdentity,
+  fileDefect: FileDefectName,
+  events: readonly FileEvent[],
+  options: GeneratorOptions,
+): Promise<GeneratedFile> {
+  const sound = await soundFile(file, events, { container: 'ZLIB', wrapped: false }, options);
+  const bytes = await damage(sound.bytes!, fileDefect, options);
+  return {
+    key: file.key,
+    bytes,
+    manifest: {
+      ...sound.manifest,
+      ...emptyCounts(),
+      fileDefect,
+      bytes: bytes?.length ?? 0,
+      jsonBytes: fileDefect === 'bomb-file' ? options.bombBytes : 0,
+      sha256: bytes && sha256(bytes),
+      defects: [{ defect: fileDefect, eventIndex: null }],
+    },
+    observations: [],
+  };
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

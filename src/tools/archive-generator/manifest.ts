@@ -1,0 +1,131 @@
+import type { ParseReason } from '../../modules/import/parser/parsed-file.js';
+import { QUEUE_TYPES, type QueueType } from '../../modules/snapshots/observations.js';
+import type { DefectName, FileDefectName } from './defect-catalog.js';
+import type { FileEvent } from './file-event.js';
+import type { Container } from './file-container.js';
+import type { GeneratorOptions } from './generator-options.js';
+import type { Observation } from './observation.js';
+
+/** What is in a number of events, and what an import of them must report. */
+export interface Counts {
+  /** Elements of the array: accepted + the sum of `rejected`. */
+  events: number;
+  accepted: number;
+  rejected: Partial<Record<ParseReason, number>>;
+  /** Accepted, with a remark. */
+  noted: Partial<Record<ParseReason, number>>;
+  /** Accepted, but equal to an event before: same ride, same instant, same content. */
+  exactDuplicates: number;
+  /** Accepted, but of the same ride and instant as one before, with another value; the last wins. */
+  sameInstantConflicts: number;
+  /** Rows that must exist after the import: accepted - exactDuplicates - sameInstantConflicts. */
+  observations: number;
+  /** Rows of extended queues of these observations; never STANDBY. */
+  queueRows: Record<QueueType, number>;
+}
+
+export interface PlacedDefect {
+  defect: DefectName;
+  /** Index in the file's array; null: the whole file. */
+  eventIndex: number | null;
+}
+
+export interface FileManifest extends Counts {
+  key: string;
+  destinationId: string;
+  /** YYYY-MM-DD */
+  utcDay: string;
+  container: Container;
+  wrapped: boolean;
+  /** Not null: no event can be imported from the file, and all counts are 0. */
+  fileDefect: FileDefectName | null;
+  bytes: number;
+  /** Inflated. */
+  jsonBytes: number;
+  /** Of the bytes written; null where there is no file. */
+  sha256: string | null;
+  defects: PlacedDefect[];
+}
+
+export interface ParkDescription {
+  id: string;
+  name: string;
+  slug: string;
+  timezone: string;
+  rides: { id: string; kind: string; names: string[]; extendedQueues: readonly QueueType[] }[];
+}
+
+export interface ArchiveManifest {
+  options: GeneratorOptions;
+  destinations: { id: string; name: string; slug: string; parks: ParkDescription[] }[];
+  totals: Counts & { files: number; bytes: number; jsonBytes: number };
+  /** Asked for, but no file had a fitting event for them. */
+  unplacedDefects: DefectName[];
+  files: FileManifest[];
+}
+
+export function emptyCounts(): Counts {
+  return {
+    events: 0,
+    accepted: 0,
+    rejected: {},
+    noted: {},
+    exactDuplicates: 0,
+    sameInstantConflicts: 0,
+    observations: 0,
+    queueRows: Object.fromEntries(QUEUE_TYPES.map((type) => [type, 0])) as Record<QueueType, number>,
+  };
+}
+
+/** Counts a file's events and finds what is left of them: one observation per ride and instant, the last in file order. */
+export function digestEvents(events: readonly FileEvent[]): { counts: Counts; observations: Observation[] } {
+  const counts = emptyCounts();
+  counts.events = events.length;
+  if (events.every((event) => event.defect === null)) {
+    // Without a defect no two events share ride and instant: the fast way, for it is the usual one.
+    counts.accepted = events.length;
+    return withObservations(
+      counts,
+      events.map((event) => event.observation!),
+    );
+  }
+  const kept = new Map<string, FileEvent>();
+  for (const event of events) {
+    if (event.rejected) increase(counts.rejected, event.rejected, 1);
+    if (event.noted) increase(counts.noted, event.noted, 1);
+    if (!event.observation) continue;
+    counts.accepted++;
+    const identity = `${event.observation.entityId}${event.observation.recordedAtMs}`;
+    const before = kept.get(identity);
+    if (before?.json() === event.json()) counts.exactDuplicates++;
+    else if (before) counts.sameInstantConflicts++;
+    kept.set(identity, event);
+  }
+  return withObservations(
+    counts,
+    Array.from(kept.values(), (event) => event.observation!),
+  );
+}
+
+function withObservations(
+  counts: Counts,
+  observations: Observation[],
+): { counts: Counts; observations: Observation[] } {
+  counts.observations = observations.length;
+  for (const { queues } of observations) for (const { queueType } of queues) counts.queueRows[queueType]++;
+  return { counts, observations };
+}
+
+export function addCounts(total: Counts, counts: Counts): void {
+  for (const field of ['events', 'accepted', 'exactDuplicates', 'sameInstantConflicts', 'observations'] as const) {
+    total[field] += counts[field];
+  }
+  for (const field of ['rejected', 'noted', 'queueRows'] as const) {
+    const added: Partial<Record<string, number>> = counts[field];
+    for (const [word, count] of Object.entries(added)) increase(total[field], word, count ?? 0);
+  }
+}
+
+function increase(counters: Partial<Record<string, number>>, word: string, by: number): void {
+  counters[word] = (counters[word] ?? 0) + by;
+}

@@ -1,0 +1,75 @@
+import { SeededRandom } from './seeded-random.js';
+import { type EpochDay, MINUTE_MS, isoDayOf, weekdayOf } from './utc-days.js';
+import type { ParkPlan } from './world.js';
+
+/** One day of operation, named by the local day on which it begins; it may end past local midnight. */
+export interface ParkDay {
+  park: ParkPlan;
+  localDay: EpochDay;
+  opensMs: number;
+  closesMs: number;
+  /** 13:00 local, when boarding groups are given out again. */
+  secondAllocationMs: number;
+  /** 1 is an ordinary day; waits grow with it. */
+  crowd: number;
+}
+
+/** January to December in the north: school holidays in summer, autumn and around the turn of the year. */
+const SEASON = [0.75, 0.85, 1.0, 1.1, 0.95, 1.15, 1.3, 1.25, 0.85, 1.05, 0.9, 1.2] as const;
+/** Monday to Sunday. */
+const WEEKDAY = [0.95, 0.85, 0.85, 0.9, 1.05, 1.3, 1.2] as const;
+
+/** Null where the park stays shut that day. */
+export function planParkDay(park: ParkPlan, localDay: EpochDay): ParkDay | null {
+  const random = SeededRandom.fromWords(park.seedWord, localDay);
+  const month = seasonMonth(park, localDay);
+  const weekday = weekdayOf(localDay);
+  if (park.seasonal && (month === 1 || month === 2) && (weekday === 2 || weekday === 3)) return null;
+  const crowd = SEASON[month - 1]! * WEEKDAY[weekday - 1]! * (1 + 0.12 * random.noise());
+  const opens = park.opensAtMinutes - (crowd > 1.4 ? 60 : 0);
+  return {
+    park,
+    localDay,
+    opensMs: park.clock.instantOf(localDay, opens),
+    closesMs: park.clock.instantOf(localDay, closingMinutes(park, weekday, crowd, random)),
+    secondAllocationMs: park.clock.instantOf(localDay, 13 * 60),
+    crowd,
+  };
+}
+
+/** The month as the north feels it: a southern July is a January. */
+function seasonMonth(park: ParkPlan, localDay: EpochDay): number {
+  const month = Number(isoDayOf(localDay).slice(5, 7));
+  return park.southern ? ((month + 5) % 12) + 1 : month;
+}
+
+function closingMinutes(park: ParkPlan, weekday: number, crowd: number, random: SeededRandom): number {
+  if (park.lateNights && (weekday >= 5 || crowd > 1.2)) return random.pick([1440, 1500, 1530, 1560]);
+  return park.closesAtMinutes + (weekday >= 6 ? 60 : 0);
+}
+
+/** A refurbishment takes at most one stretch of each quarter of a year. */
+const REFURBISHMENT_BLOCK_DAYS = 90;
+
+export function isInRefurbishment(rideSeedWord: number, localDay: EpochDay): boolean {
+  const block = Math.floor(localDay / REFURBISHMENT_BLOCK_DAYS);
+  const random = SeededRandom.fromWords(rideSeedWord ^ 0x5eed, block);
+  if (!random.chance(0.12)) return false;
+  const length = random.int(5, 20);
+  const first = block * REFURBISHMENT_BLOCK_DAYS + random.int(0, REFURBISHMENT_BLOCK_DAYS - length);
+  return localDay >= first && localDay < first + length;
+}
+
+/** How far the day of the park is gone: 0 at opening, 1 at closing. */
+export function shareOfDay(day: ParkDay, instantMs: number): number {
+  return Math.min(1, Math.max(0, (instantMs - day.opensMs) / (day.closesMs - day.opensMs)));
+}
+
+/** An instant a few minutes around another, always at an even millisecond (odd ones are left to defects). */
+export function around(instantMs: number, fromMinutes: number, toMinutes: number, random: SeededRandom): number {
+  return evenMs(instantMs + (fromMinutes + random.next() * (toMinutes - fromMinutes)) * MINUTE_MS);
+}
+
+export function evenMs(instantMs: number): number {
+  return Math.floor(instantMs / 2) * 2;
+}

@@ -1,0 +1,72 @@
+import type { QueueType } from '../../modules/snapshots/observations.js';
+import type { EpochDay } from './utc-days.js';
+import type { ZoneClock } from './zone-clock.js';
+
+export type ExtendedQueueType = Exclude<QueueType, 'STANDBY'>;
+/** The live API's field names, or those seen in archive files. */
+export type BoardingSpelling = 'live' | 'archive';
+/** ISO 4217, and how many minor units make one of it. */
+export interface Currency {
+  code: 'USD' | 'EUR' | 'JPY' | 'AUD' | 'GBP';
+  symbol: string;
+  minorUnits: 1 | 100;
+}
+
+export interface ParkPlan {
+  id: string;
+  name: string;
+  slug: string;
+  clock: ZoneClock;
+  currency: Currency;
+  /** Summer is in January. */
+  southern: boolean;
+  /** Minutes after local midnight; closing may lie past 1440. */
+  opensAtMinutes: number;
+  closesAtMinutes: number;
+  /** Keeps open into the next morning on weekends and in high season. */
+  lateNights: boolean;
+  /** Stays shut on Tuesdays and Wednesdays of its winter. */
+  seasonal: boolean;
+  /** Some feeds never say DOWN: a breakdown reads as CLOSED. */
+  reportsDown: boolean;
+  seedWord: number;
+}
+
+export interface DestinationPlan {
+  id: string;
+  name: string;
+  slug: string;
+  parks: ParkPlan[];
+  rides: RidePlan[];
+}
+
+/** How a ride is called over time. */
+export interface NamePlan {
+  base: string;
+  /** In the autumn, or around the turn of the year. */
+  overlay: { name: string; season: 'HALLOWEEN' | 'WINTER' } | null;
+  renamed: { name: string; from: EpochDay } | null;
+}
+
+/**
+ * `POSTED` has a standby wait; `UNPOSTED` is open or not without ever posting one; `VIRTUAL` is entered by
+ * boarding group alone; `SHOW` has show times and `queue: null`.
+ */
+export type RideKind = 'POSTED' | 'UNPOSTED' | 'VIRTUAL' | 'SHOW';
+
+export interface RidePlan {
+  id: string;
+  internalId: string;
+  park: ParkPlan;
+  names: NamePlan;
+  kind: RideKind;
+  extendedQueues: readonly ExtendedQueueType[];
+  boardingSpelling: BoardingSpelling;
+  /** What a paid return time says of its price. */
+  pricing: 'SOLD' | 'FREE' | 'UNPUBLISHED';
+  /** The wait at the rush hour of an ordinary day. */
+  peakWaitMinutes: number;
+  /** Mean number of breakdowns a day. */
+  breakdownsPerDay: number;
+  seedWord: number;
+}

@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FolderBucket } from './folder-bucket.js';
+import { listenOnLoopback } from './loopback.js';
+import { createS3Handler } from './s3-handler.js';
+
+export interface ArchiveServerOptions {
+  bucket: string;
+  /** Served as it is; without it, an empty one that is gone after close. */
+  folder?: string;
+  /** Without it, a free one. */
+  port?: number;
+  /** Most keys of one page of a listing; S3's own limit is 1000. */
+  pageLimit?: number;
+  /** Objects for which this is false answer AccessDenied. */
+  isPublic?: (key: string) => boolean;
+}
+
+export interface ArchiveServer {
+  endpoint: string;
+  port: number;
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  remove(key: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A public, read-only bucket on 127.0.0.1 that speaks S3's protocol (path style, ListObjectsV2, GetObject, HeadObject). */
+export async function startArchiveServer(options: ArchiveServerOptions): Promise<ArchiveServer> {
+  const temporary = options.folder === undefined ? await mkdtemp(join(tmpdir(), 'archive-server-')) : null;
+  const objects = new FolderBucket(options.folder ?? temporary ?? '');
+  const { bucket: name, pageLimit = 1000, isPublic = () => true } = options;
+  const server = createServer(createS3Handler({ name, objects, pageLimit, isPublic }));
+  const { endpoint, port, close } = await listenOnLoopback(server, options.port);
+  return {
+    endpoint,
+    port,
+    put: (key, bytes) => objects.put(key, bytes),
+    remove: (key) => objects.remove(key),
+    close: async () => {
+      await close();
+      if (temporary !== null) await rm(temporary, { recursive: true, force: true });
+    },
+  };
+}

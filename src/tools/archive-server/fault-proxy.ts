@@ -1,0 +1,170 @@
+import { once } from 'node:events';
+import {
+  Agent,
+  createServer,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Fault, FaultKind, FaultPlan } from './fault-plan.js';
+import { listenOnLoopback } from './loopback.js';
+import { xmlDocument } from './s3-xml.js';
+
+const HOP_BY_HOP = new Set(['host', 'connection', 'keep-alive', 'transfer-encoding']);
+
+export interface FaultProxyStats {
+  requests: number;
+  /** Of which so many got a fault of each kind. */
+  faults: Record<FaultKind, number>;
+  /** Requests under way. */
+  open: number;
+  /** Connections that the client closed before its answer was complete. */
+  clientAborts: number;
+  /** Path and query of every request, in order. */
+  urls: string[];
+}
+
+export interface FaultProxy {
+  endpoint: string;
+  stats: FaultProxyStats;
+  setPlan(plan: FaultPlan): void;
+  /** Resolves when no request is under way. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A reverse proxy on 127.0.0.1 that does to requests what the plan says and passes on the rest. */
+export async function startFaultProxy(options: { target: string; plan: FaultPlan }): Promise<FaultProxy> {
+  const stats = emptyStats();
+  const attempts = new Map<string, number>();
+  const upstream = { url: options.target, agent: new Agent({ keepAlive: true }) };
+  let plan = options.plan;
+  const server = createServer((request, response) => {
+    const { method = 'GET', url = '/' } = request;
+    const attempt = (attempts.get(url) ?? 0) + 1;
+    attempts.set(url, attempt);
+    stats.urls.push(url);
+    const fault = plan({ method, url, sequence: ++stats.requests, attempt });
+    if (fault) stats.faults[fault.kind]++;
+    track(stats, response, fault, () => server.emit('idle'));
+    serve(upstream, fault, request, response).catch(() => response.destroy());
+  });
+  const { endpoint, close } = await listenOnLoopback(server);
+  return {
+    endpoint,
+    stats,
+    setPlan: (next) => {
+      plan = next;
+    },
+    idle: async () => {
+      while (stats.open > 0) await once(server, 'idle');
+    },
+    close: async () => {
+      upstream.agent.destroy();
+      await close();
+    },
+  };
+}
+
+interface Upstream {
+  url: string;
+  agent: Agent;
+}
+
+function emptyStats(): FaultProxyStats {
+  const faults = { status: 0, reset: 0, truncate: 0, hang: 0, trickle: 0 };
+  return { requests: 0, faults, open: 0, clientAborts: 0, urls: [] };
+}
+
+function track(stats: FaultProxyStats, response: ServerResponse, fault: Fault | null, onIdle: () => void): void {
+  const closedByUs = fault?.kind === 'reset' || fault?.kind === 'truncate';
+  stats.open++;
+  response.once('close', () => {
+    stats.open--;
+    if (!response.writableFinished && !closedByUs) stats.clientAborts++;
+    if (stats.open === 0) onIdle();
+  });
+}
+
+async function serve(
+  upstream: Upstream,
+  fault: Fault | null,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  request.resume();
+  switch (fault?.kind) {
+    case 'hang':
+      return;
+    case 'reset':
+      return void request.socket.resetAndDestroy();
+    case 'status':
+      return sendS3Error(fault, response);
+    default:
+      return passOn(upstream, fault, request, response);
+  }
+}
+
+function sendS3Error(fault: Extract<Fault, { kind: 'status' }>, response: ServerResponse): void {
+  const headers = fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) };
+  response.writeHead(fault.status, { 'content-type': 'application/xml', ...headers });
+  response.end(
+    xmlDocument('Error', [
+      ['Code', fault.code],
+      ['Message', 'Injected by the fault proxy.'],
+    ]),
+  );
+}
+
+async function passOn(
+  { url, agent }: Upstream,
+  fault: Extract<Fault, { kind: 'truncate' | 'trickle' }> | null,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const target = new URL(url);
+  const onward = httpRequest({
+    host: target.hostname,
+    port: target.port,
+    method: request.method,
+    path: request.url,
+    headers: endToEnd(request.headers),
+    agent,
+  });
+  onward.on('error', () => response.destroy());
+  onward.end();
+  const [answer] = (await once(onward, 'response')) as [IncomingMessage];
+  const body = await buffer(answer);
+  const length = request.method === 'HEAD' ? answer.headers['content-length'] : body.length;
+  response.writeHead(answer.statusCode ?? 502, { ...endToEnd(answer.headers), 'content-length': length });
+  if (fault === null) response.end(body);
+  else if (fault.kind === 'truncate') await sendPart(body, fault.share, response);
+  else await trickle(body, fault, response);
+}
+
+/** Without what is said only for one connection. */
+function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name)));
+}
+
+/** Ends the connection in order, as a proxy in between would, not by a reset. */
+async function sendPart(body: Buffer, share: number, response: ServerResponse): Promise<void> {
+  const part = body.subarray(0, Math.floor(body.length * share));
+  await new Promise<void>((resolve) => response.write(part, () => resolve()));
+  response.socket?.end();
+}
+
+async function trickle(
+  body: Buffer,
+  { pieceBytes, pauseMs }: Extract<Fault, { kind: 'trickle' }>,
+  response: ServerResponse,
+): Promise<void> {
+  for (let offset = 0; offset < body.length && !response.destroyed; offset += pieceBytes) {
+    response.write(body.subarray(offset, offset + pieceBytes));
+    await delay(pauseMs);
+  }
+  response.end();
+}

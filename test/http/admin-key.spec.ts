@@ -1,0 +1,132 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import request from 'supertest';
+import { readOrMakeKeyFile } from '../../src/common/http/admin-key-file.js';
+import { adminRoutes, concretePath } from './support/admin-routes.js';
+import { answerOf } from './support/answer.js';
+import { ADMIN_KEY, LinesLogger, startHttpApp } from './support/test-http-app.js';
+
+describe('the admin part', () => {
+  let app: NestExpressApplication;
+  const ask = (authorization: string) =>
+    request(app.getHttpServer()).get('/api/admin/samples').set('Authorization', authorization);
+
+  beforeAll(async () => {
+    app = await startHttpApp();
+  });
+  afterAll(() => app.close());
+
+  it('asks for the key on every route', async () => {
+    const routes = adminRoutes(app);
+    const answers = await Promise.all(
+      routes.map(async (route) => {
+        const { status, body } = await answerOf(
+          request(app.getHttpServer())[route.method as 'get'](concretePath(route)),
+        );
+        return [status, (body as { error: { code: string } }).error.code];
+      }),
+    );
+    expect(routes).toHaveLength(3);
+    expect(answers).toEqual(routes.map(() => [401, 'UNAUTHORIZED']));
+  });
+
+  it.each([[`Bearer ${ADMIN_KEY}`], [`bearer  ${ADMIN_KEY}`]])('is open with the key (%s)', async (authorization) => {
+    await ask(authorization).expect(200);
+  });
+
+  it.each([
+    ['a wrong key', 'Bearer wrong'],
+    ['a longer key', `Bearer ${ADMIN_KEY}x`],
+    ['a part of the key', `Bearer ${ADMIN_KEY.slice(0, -1)}`],
+    ['the key without its scheme', ADMIN_KEY],
+    ['another scheme', `Basic ${ADMIN_KEY}`],
+    ['no key at all', 'Bearer '],
+  ])('is closed with %s', async (_, authorization) => {
+    const answer = await ask(authorization);
+    expect(answer.status).toBe(401);
+    expect(answer.get('WWW-Authenticate')).toMatch(/^Bearer realm="admin"/);
+    expect(answer.text).not.toContain(ADMIN_KEY);
+  });
+
+  it('does not take the key from the query', async () => {
+    await request(app.getHttpServer()).get(`/api/admin/samples?key=${ADMIN_KEY}`).expect(401);
+  });
+
+  it('checks the key before the input', async () => {
+    await request(app.getHttpServer()).post('/api/admin/samples/start').send({ wrong: 1 }).expect(401);
+  });
+});
+
+describe('the key file', () => {
+  let folder: string;
+  let path: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'admin-key-'));
+    path = join(folder, 'data', 'admin-api-key');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  async function started(): Promise<{ lines: string; statusWith: (key: string) => Promise<number> }> {
+    const logger = new LinesLogger();
+    const app = await startHttpApp({ settings: { ADMIN_API_KEY: '', DATA_DIR: join(folder, 'data') }, logger });
+    const statusWith = async (key: string) => {
+      const answer = request(app.getHttpServer()).get('/api/admin/samples').set('Authorization', `Bearer ${key}`);
+      const { status } = await answer;
+      await app.close();
+      return status;
+    };
+    return { lines: logger.lines.map(({ text }) => text).join('\n'), statusWith };
+  }
+
+  it('is made at the first start, for its owner only, and its path is logged but not the key', async () => {
+    const { lines, statusWith } = await started();
+    const key = readFileSync(path, 'utf8').trim();
+    expect(key).toMatch(/^[\w-]{43}$/);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(lines).toContain(path);
+    expect(lines).not.toContain(key);
+    expect(await statusWith(key)).toBe(200);
+    expect(readdirSync(join(folder, 'data'))).toEqual(['admin-api-key']);
+  });
+
+  it('keeps its key over starts', async () => {
+    const { key } = await readOrMakeKeyFile(path);
+    expect(await (await started()).statusWith(key)).toBe(200);
+  });
+
+  it('gives several first starts at once the same key', async () => {
+    const made = await Promise.all([1, 2, 3, 4].map(() => readOrMakeKeyFile(path)));
+    expect(new Set(made.map(({ key }) => key)).size).toBe(1);
+    expect(made.filter(({ isNew }) => isNew)).toHaveLength(1);
+  });
+
+  it('loses permissions that others have on it', async () => {
+    await readOrMakeKeyFile(path);
+    chmodSync(path, 0o644);
+    await readOrMakeKeyFile(path);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('with no usable key stops the start, naming the file', async () => {
+    await readOrMakeKeyFile(path);
+    writeFileSync(path, '\n');
+    await expect(readOrMakeKeyFile(path)).rejects.toThrow(path);
+  });
+
+  it('is not made where ADMIN_API_KEY is set', async () => {
+    const app = await startHttpApp({ settings: { DATA_DIR: join(folder, 'data') } });
+    await app.close();
+    expect(existsSync(path)).toBe(false);
+  });
+});

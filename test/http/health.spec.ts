@@ -1,0 +1,88 @@
+import { Module } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
+import request from 'supertest';
+import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
+import { ConfigModule } from '../../src/common/config/config.module.js';
+import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import { HttpModule } from '../../src/common/http/http.module.js';
+import { HealthModule } from '../../src/modules/health/health.module.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { answerOf } from './support/answer.js';
+import { startHttpApp } from './support/test-http-app.js';
+
+class CreateThings1700000000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE things (thing_id INT PRIMARY KEY)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE things');
+  }
+}
+
+async function healthModule(database: TestDatabase) {
+  const schema = { entities: [], migrations: [CreateThings1700000000000] };
+  const options = await dataSourceOptions(database.connectionOptions, schema, 2);
+  @Module({ imports: [ConfigModule, HttpModule, TypeOrmModule.forRoot({ ...options }), HealthModule] })
+  class WithDatabase {}
+  return WithDatabase;
+}
+
+describe('health', () => {
+  let database: TestDatabase;
+  let app: NestExpressApplication;
+  let dataSource: DataSource;
+  const get = (path: string) => request(app.getHttpServer()).get(path);
+
+  beforeEach(async () => {
+    database = await createTestDatabase('health');
+    app = await startHttpApp({ module: await healthModule(database) });
+    dataSource = app.get<DataSource>(getDataSourceToken());
+  });
+  afterEach(async () => {
+    await app.close();
+    await database.drop();
+  });
+
+  it('is ok when the database answers and every migration is applied', async () => {
+    await dataSource.runMigrations();
+    const { status, body } = await answerOf(get('/api/health'));
+    expect([status, body]).toMatchObject([
+      200,
+      { status: 'ok', details: { database: { status: 'up' }, migrations: { status: 'up' } } },
+    ]);
+  });
+
+  it('is degraded, and still 200, while migrations are pending, which it names without changing anything', async () => {
+    const { status, body } = await answerOf(get('/api/health'));
+    expect([status, body]).toMatchObject([
+      200,
+      { status: 'degraded', details: { migrations: { status: 'degraded', pending: ['CreateThings1700000000000'] } } },
+    ]);
+    expect(await dataSource.query('SHOW TABLES')).toEqual([]);
+  });
+
+  it('is 503 without the database, saying which part, while the process still lives', async () => {
+    await dataSource.destroy();
+    const { status, body, text } = await answerOf(get('/api/health'));
+    expect([status, body]).toMatchObject([
+      503,
+      {
+        error: {
+          code: 'DATABASE_UNAVAILABLE',
+          details: { status: 'error', details: { database: { status: 'down' } } },
+        },
+        requestId: expect.any(String) as unknown,
+      },
+    ]);
+    expect(text).not.toContain(database.name);
+    await get('/api/health/live').expect(200, { status: 'ok' });
+    await dataSource.initialize();
+  });
+
+  it('is not rate limited', async () => {
+    expect((await get('/api/health')).headers).not.toHaveProperty('ratelimit-limit');
+    expect((await get('/api/health/live')).headers).not.toHaveProperty('ratelimit-limit');
+  });
+});

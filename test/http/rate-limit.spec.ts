@@ -1,0 +1,86 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import request from 'supertest';
+import { answerOf } from './support/answer.js';
+import { ADMIN_KEY, startHttpApp } from './support/test-http-app.js';
+
+const LIMITS = { RATE_LIMIT_PUBLIC_PER_MINUTE: '3', RATE_LIMIT_ADMIN_PER_MINUTE: '2', TRUST_PROXY: 'true' };
+
+describe('rate limits', () => {
+  let app: NestExpressApplication;
+  const get = (path: string, client = '192.0.2.1') =>
+    request(app.getHttpServer()).get(path).set('X-Forwarded-For', client);
+  const statuses = async (paths: string[]) => {
+    const found: number[] = [];
+    for (const path of paths) found.push((await get(path)).status);
+    return found;
+  };
+
+  beforeEach(async () => {
+    app = await startHttpApp({ settings: LIMITS });
+  });
+  afterEach(() => app.close());
+
+  it('are told in the standard headers of every answer', async () => {
+    const { headers } = await get('/api/samples');
+    expect(headers).toMatchObject({ 'ratelimit-limit': '3', 'ratelimit-remaining': '2', 'ratelimit-reset': '60' });
+    expect((await get('/api/samples')).get('RateLimit-Remaining')).toBe('1');
+  });
+
+  it('answer 429 with Retry-After once they are used up', async () => {
+    await statuses(['/api/samples', '/api/samples', '/api/samples']);
+    const { status, body, headers } = await answerOf(get('/api/samples'));
+    const waitSeconds = Number(headers['retry-after']);
+    expect(status).toBe(429);
+    expect(waitSeconds).toBeGreaterThan(0);
+    expect(waitSeconds).toBeLessThanOrEqual(60);
+    expect(headers).toMatchObject({
+      'ratelimit-limit': '3',
+      'ratelimit-remaining': '0',
+      'ratelimit-reset': `${waitSeconds}`,
+    });
+    expect(body).toMatchObject({
+      error: { code: 'RATE_LIMITED', details: { limitPerMinute: 3, retryAfterSeconds: waitSeconds } },
+    });
+  });
+
+  it('count all routes of a tier together, and refused requests too', async () => {
+    expect(await statuses(['/api/samples', '/api/samples/1', '/api/samples/0', '/api/samples/long'])).toEqual([
+      200, 200, 400, 429,
+    ]);
+  });
+
+  it('are each client’s own', async () => {
+    await statuses(['/api/samples', '/api/samples', '/api/samples', '/api/samples']);
+    await get('/api/samples', '192.0.2.2').expect(200);
+  });
+
+  it('cannot be escaped by inventing addresses in front of the proxy’s', async () => {
+    const asked = (invented: string) => get('/api/samples', `${invented}, 192.0.2.9`);
+    const found = [];
+    for (const invented of ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4']) found.push((await asked(invented)).status);
+    expect(found).toEqual([200, 200, 200, 429]);
+  });
+
+  it('of the admin part are separate, and failed authentication counts', async () => {
+    expect(await statuses(['/api/admin/samples', '/api/admin/samples'])).toEqual([401, 401]);
+    await get('/api/admin/samples').set('Authorization', `Bearer ${ADMIN_KEY}`).expect(429);
+    await get('/api/samples').expect(200);
+  });
+
+  it('do not touch what is marked unlimited', async () => {
+    expect(await statuses(Array<string>(6).fill('/api/probe'))).toEqual(Array(6).fill(200));
+    expect((await get('/api/probe')).headers).not.toHaveProperty('ratelimit-limit');
+  });
+});
+
+describe('without a trusted proxy', () => {
+  it('X-Forwarded-For is not believed', async () => {
+    const app = await startHttpApp({ settings: { ...LIMITS, TRUST_PROXY: 'false' } });
+    const found = [];
+    for (const client of ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4']) {
+      found.push((await request(app.getHttpServer()).get('/api/samples').set('X-Forwarded-For', client)).status);
+    }
+    await app.close();
+    expect(found).toEqual([200, 200, 200, 429]);
+  });
+});

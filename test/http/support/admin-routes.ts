@@ -1,0 +1,23 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+
+export interface Route {
+  method: string;
+  path: string;
+}
+
+interface Layer {
+  route?: { path: string; methods: Record<string, boolean> };
+}
+
+/** Every route that the application really serves below /api/admin, asked of the router, not of the documentation. */
+export function adminRoutes(app: NestExpressApplication): Route[] {
+  const { stack } = (app.getHttpAdapter().getInstance() as { router: { stack: Layer[] } }).router;
+  return stack
+    .flatMap(({ route }) => (route ? Object.keys(route.methods).map((method) => ({ method, path: route.path })) : []))
+    .filter(({ path }) => path.startsWith('/api/admin'));
+}
+
+/** The route with something in the place of each of its parameters. */
+export function concretePath({ path }: Route): string {
+  return path.replace(/:\w+/g, '1');
+}

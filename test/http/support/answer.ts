@@ -1,0 +1,14 @@
+import type { Response, Test } from 'supertest';
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+  body: unknown;
+}
+
+/** Sends the request; unlike supertest's own answer, the body has to be checked before it is used. */
+export async function answerOf(test: Test): Promise<Answer> {
+  const { status, headers, text, body } = (await test) as Omit<Response, 'body' | 'headers'> & Answer;
+  return { status, headers, text, body };
+}

@@ -1,0 +1,4 @@
+/** Runs after failed tests too. */
+export default async function teardown() {
+  await globalThis.stopTestServer?.();
+}

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { createConnection } from 'mysql2/promise';
+import { parseDatabaseUrl } from '../../src/common/database/connection-options.js';
+import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
+
+export interface TestDatabase {
+  name: string;
+  connectionOptions: ConnectionTarget;
+  drop(): Promise<void>;
+}
+
+/**
+ * A schema of its own on the run's server (or on that of TEST_DATABASE_URL), for one test file. `label` shows in its
+ * name; a random end keeps files and runs apart.
+ */
+export async function createTestDatabase(label = 'test'): Promise<TestDatabase> {
+  const name = `${label.replace(/\W/g, '_').slice(0, 40)}_${randomBytes(5).toString('hex')}`;
+  const connectionOptions = { ...testServer(), database: name };
+  await onServer(`CREATE DATABASE \`${name}\` CHARACTER SET utf8mb4`);
+  return { name, connectionOptions, drop: () => onServer(`DROP DATABASE IF EXISTS \`${name}\``) };
+}
+
+function testServer(): Omit<ConnectionTarget, 'database'> {
+  const { TEST_DATABASE_URL: url, TEST_DATABASE_SOCKET: socketPath } = process.env;
+  if (url) {
+    const { host, port, user, password } = parseDatabaseUrl(url);
+    return { host, port, user, password };
+  }
+  if (!socketPath) throw new Error('There is no test server: run the tests with "npm test".');
+  return { socketPath, user: 'root' };
+}
+
+async function onServer(statement: string): Promise<void> {
+  const connection = await createConnection({ ...testServer() });
+  try {
+    await connection.query(statement);
+  } finally {
+    await connection.end();
+  }
+}
