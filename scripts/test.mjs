@@ -12,7 +12,7 @@ const jest = spawn(process.execPath, [join(ROOT, 'node_modules', 'jest', 'bin', 
   // By NODE_OPTIONS, because jest's workers are processes of their own.
   env: { ...process.env, NODE_OPTIONS: [process.env.NODE_OPTIONS, ...options].filter(Boolean).join(' ') },
 });
-// Ctrl-C reaches jest by itself; it stops the test server before it ends, and this process waits for that.
+// Ctrl-C reaches jest by itself; this process only waits for its end.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => jest.kill('SIGTERM'));
 jest.once('exit', (code, signal) => {

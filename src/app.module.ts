@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
-import { ConfigModule } from './common/config/config.module.js';
 import { HttpModule } from './common/http/http.module.js';
+import { CoreModule } from './core.module.js';
 import { HealthModule } from './modules/health/health.module.js';
+import { ImportWorkerModule } from './modules/import/import-worker.module.js';
 
 /** The HTTP application. */
-@Module({ imports: [ConfigModule, HttpModule, HealthModule] })
+@Module({ imports: [CoreModule, HttpModule, HealthModule, ImportWorkerModule] })
 export class AppModule {}

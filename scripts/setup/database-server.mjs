@@ -12,8 +12,8 @@ const APT_PACKAGES = [
 
 /** Nothing to do when the settings name a server (DATABASE_URL), or when a server's binary is installed. */
 export async function ensureDatabaseServer({ verbose }) {
-  const { readEnvFile } = await importBuilt('common/config/env-file.js');
-  if (readEnvFile('.env').DATABASE_URL || process.env.DATABASE_URL) return;
+  const { environmentWithFile } = await importBuilt('common/config/env-file.js');
+  if (environmentWithFile().DATABASE_URL) return;
   const { DatabaseServerMissingError, findServerBinaries } = await importBuilt(
     'common/database/embedded/server-binaries.js',
   );

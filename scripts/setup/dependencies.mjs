@@ -15,10 +15,13 @@ export async function ensureDependencies({ verbose }) {
   if (areInstalled()) return;
   await withSetupLock(async () => {
     if (areInstalled()) return;
-    say('Installing dependencies (npm ci) ...');
+    say('Installing dependencies (npm install) ...');
     const npm = process.env.npm_execpath;
-    // The build and the tests need the development dependencies, whatever NODE_ENV says.
-    const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
+    // Not `npm ci`: it refuses a lock file that lacks the optional packages of other platforms, which npm leaves out
+    // when the registry it was made with has no copy of them. This installs the locked versions too, adds this
+    // platform's packages, and leaves the lock file alone. The build and the tests need the development dependencies,
+    // whatever NODE_ENV says.
+    const args = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund'];
     const options = { verbose };
     if (npm?.endsWith('.js')) await run(process.execPath, [npm, ...args], options);
     else await run('npm', args, options);

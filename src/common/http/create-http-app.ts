@@ -18,8 +18,13 @@ export function configureHttpApp(app: NestExpressApplication, config: AppConfig)
   app.set('trust proxy', config.TRUST_PROXY ? 1 : false);
   app.use(requestIdMiddleware);
   closeConnectionsGracefully(app);
-  // the service itself speaks plain HTTP, which upgraded requests of a page on it would break
-  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  // the service itself speaks plain HTTP; whether its host is to be reached by HTTPS only is the proxy's to say
+  app.use(
+    helmet({
+      contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+      strictTransportSecurity: false,
+    }),
+  );
   app.enableCors(corsOptions);
   app.use(refuseOtherBodies);
   app.useBodyParser('json', { limit: JSON_BODY_LIMIT_BYTES });

@@ -26,7 +26,9 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   private log(request: Request, { status, code, message }: PublicError, thrown: unknown): void {
-    const line = `${request.method} ${request.path} -> ${status} ${code}`;
+    // not `path`, which lacks the prefix in unknown routes; not the query, which may hold anything
+    const [path] = request.originalUrl.split('?');
+    const line = `${request.method} ${path} -> ${status} ${code}`;
     if (status < 500) {
       this.logger.debug(`${line}: ${message}`);
     } else if (status === 503) {

@@ -95,3 +95,15 @@ export const NO_TOTALS: Readonly<ImportTotals> = {
   liveRowsRemoved: 0,
   errorsEncountered: 0,
 };
+
+export function addTotals(a: Readonly<ImportTotals>, b: Readonly<ImportTotals>): ImportTotals {
+  const sum = { ...a };
+  for (const key of Object.keys(sum) as (keyof ImportTotals)[]) sum[key] += b[key];
+  return sum;
+}
+
+export function totalsOf(record: ImportRecord): ImportTotals {
+  const totals = { ...NO_TOTALS };
+  for (const key of Object.keys(totals) as (keyof ImportTotals)[]) totals[key] = record[key];
+  return totals;
+}

@@ -84,7 +84,11 @@ export class ImportRepository {
   }
 
   /** Newest first. */
-  async findPage(filter: ImportFilter, limit: number, offset: number): Promise<{ data: ImportRecord[]; total: number }> {
+  async findPage(
+    filter: ImportFilter,
+    limit: number,
+    offset: number,
+  ): Promise<{ data: ImportRecord[]; total: number }> {
     const conditions = [
       filter.status === undefined ? null : (['c.status = ?', filter.status] as const),
       filter.parkId === undefined ? null : (['c.park_id = ?', filter.parkId] as const),
@@ -96,21 +100,17 @@ export class ImportRepository {
       `SELECT COUNT(*) AS total FROM import_checkpoints c ${where}`,
       values,
     );
-    const data = await this.select(
-      this.dataSource.manager,
-      `${where} ORDER BY c.checkpoint_id DESC LIMIT ? OFFSET ?`,
-      [...values, limit, offset],
-    );
+    const data = await this.select(this.dataSource.manager, `${where} ORDER BY c.checkpoint_id DESC LIMIT ? OFFSET ?`, [
+      ...values,
+      limit,
+      offset,
+    ]);
     return { data, total: count!.total };
   }
 
   /** Imports that a worker may take up now: waiting ones, oldest first. */
   async findPending(limit: number): Promise<ImportRecord[]> {
-    return this.select(
-      this.dataSource.manager,
-      `WHERE c.status = 'PENDING' ORDER BY c.checkpoint_id LIMIT ?`,
-      [limit],
-    );
+    return this.select(this.dataSource.manager, `WHERE c.status = 'PENDING' ORDER BY c.checkpoint_id LIMIT ?`, [limit]);
   }
 
   /** IN_PROGRESS imports whose lease has run out, newest first. */
@@ -136,9 +136,14 @@ export class ImportRepository {
 
   /**
    * Makes a move of the state machine; false where another process was faster. `resume` of an IN_PROGRESS import
-   * succeeds only if its lease has run out.
+   * succeeds only if its lease has run out; with `owner`, only while that worker holds the import.
    */
-  async move(record: ImportRecord, move: ImportMove, now: Date, problem: ImportProblem | null = null): Promise<boolean> {
+  async move(
+    record: ImportRecord,
+    move: ImportMove,
+    now: Date,
+    { problem = null, owner }: { problem?: ImportProblem | null; owner?: string } = {},
+  ): Promise<boolean> {
     const to = nextStatus(record.status, move);
     if (to === null) return false;
     const ended = to === 'COMPLETED' || to === 'CANCELLED' || to === 'FAILED';
@@ -146,7 +151,7 @@ export class ImportRepository {
     const { affectedRows } = await this.dataSource.manager.query<Written>(
       `UPDATE import_checkpoints SET status = ?, requested_action = NULL, error = ?, updated_at = ?,
               finished_at = ?, lease_owner = NULL, lease_until = NULL
-        WHERE import_id = ? AND status = ?${mustBeStale ? ' AND (lease_until IS NULL OR lease_until <= ?)' : ''}`,
+        WHERE import_id = ? AND status = ?${owner === undefined ? '' : ' AND lease_owner = ?'}${mustBeStale ? ' AND (lease_until IS NULL OR lease_until <= ?)' : ''}`,
       [
         to,
         problem === null ? null : JSON.stringify(problem),
@@ -154,6 +159,7 @@ export class ImportRepository {
         ended ? now : null,
         record.importId,
         record.status,
+        ...(owner === undefined ? [] : [owner]),
         ...(mustBeStale ? [now] : []),
       ],
     );

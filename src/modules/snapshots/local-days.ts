@@ -38,9 +38,7 @@ export class LocalDays {
 
   private startOf(localDate: string, daysLater: number): number {
     const midnight = DateTime.fromISO(localDate, { zone: this.timezone ?? 'UTC' }).plus({ days: daysLater });
-    return midnight
-      .set({ hour: Math.floor(this.dayStartMinutes / 60), minute: this.dayStartMinutes % 60 })
-      .toMillis();
+    return midnight.set({ hour: Math.floor(this.dayStartMinutes / 60), minute: this.dayStartMinutes % 60 }).toMillis();
   }
 
   private compute(instantMs: number): string {

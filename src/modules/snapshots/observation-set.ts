@@ -24,6 +24,8 @@ export interface UnorderedObservations {
 
 export interface OrderedObservations {
   set: ObservationSet;
+  /** The row of the source from which each snapshot of the set came. */
+  sourceRows: Uint32Array;
   /** Rows that said again what a later row of the same ride and instant says. */
   duplicates: number;
   /** Rows that were left out because their ride is 0. */
@@ -43,6 +45,7 @@ export function orderObservations(source: UnorderedObservations): OrderedObserva
   const kept = winners.length;
   return {
     set,
+    sourceRows: Uint32Array.from(winners, ({ row }) => row),
     duplicates: order.length - kept,
     leftOut: source.snapshots.length - order.length,
     overruledRows: [...new Set([...overruledRows, ...queueConflicts])].sort((a, b) => a - b),

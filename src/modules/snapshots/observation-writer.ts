@@ -56,6 +56,28 @@ export class ObservationWriter {
     return { ...snapshots, queueRowsStored };
   }
 
+  /**
+   * Removes the LIVE observations of a park-day that the archive has observations of; returns how many snapshots.
+   * Only an import that was asked for `replaceLive` comes here.
+   */
+  async removeLive(
+    manager: EntityManager,
+    day: ParkDay,
+    window: { startMs: number; endMs: number },
+    nowMs: number,
+  ): Promise<number> {
+    const rideIds = await this.repository.findRideIds(manager, day.parkId);
+    if (rideIds.length === 0) return 0;
+    const range = { rideIds, fromMs: window.startMs, toMs: window.endMs - 1 };
+    if (!(await this.repository.anyArchiveWithin(manager, range))) return 0;
+    const removed = await this.repository.deleteLiveWithin(manager, range);
+    if (removed > 0) {
+      await this.repository.rebuildCurrentWithin(manager, range);
+      await this.repository.markParkDaysDirty(manager, [day], 'REPLACE_LIVE', nowMs);
+    }
+    return removed;
+  }
+
   private async writeSnapshots(manager: EntityManager, request: WriteRequest, range: ObservationRange) {
     const { set, source, batchSize, policy } = request;
     if (!(await this.repository.anySnapshotWithin(manager, range))) {

@@ -142,6 +142,37 @@ export class ObservationRepository {
     );
   }
 
+  async findRideIds(manager: EntityManager, parkId: number): Promise<number[]> {
+    const rows = await manager.query<{ rideId: number }[]>('SELECT ride_id AS rideId FROM rides WHERE park_id = ?', [
+      parkId,
+    ]);
+    return rows.map(({ rideId }) => rideId);
+  }
+
+  async anyArchiveWithin(manager: EntityManager, range: ObservationRange): Promise<boolean> {
+    const rows = await manager.query<unknown[]>(
+      `SELECT 1 FROM ride_status_snapshots WHERE ${within(range)} AND data_source = 'ARCHIVE' LIMIT 1`,
+    );
+    return rows.length > 0;
+  }
+
+  /** After a removal: the newest observation of a ride may have been among the removed ones. */
+  async rebuildCurrentWithin(manager: EntityManager, range: ObservationRange): Promise<void> {
+    const stale = await manager.query<{ rideId: number }[]>(
+      `SELECT ride_id AS rideId FROM ride_current WHERE ${within(range)} AND data_source = 'LIVE'`,
+    );
+    for (const { rideId } of stale) {
+      await manager.query('DELETE FROM ride_current WHERE ride_id = ?', [rideId]);
+      await manager.query(
+        `INSERT INTO ride_current (ride_id, recorded_at, status, wait_time, observed_until, last_updated_api, data_source)
+         SELECT ride_id, recorded_at, status, wait_time, observed_until, last_updated_api, data_source
+           FROM ride_status_snapshots WHERE ride_id = ? AND recorded_at <= '${sqlInstant(range.toMs)}'
+          ORDER BY recorded_at DESC LIMIT 1`,
+        [rideId],
+      );
+    }
+  }
+
   /**
    * Removes LIVE observations of some rides in [fromMs, toMs): the only statement of the program that deletes
    * observations, sent only by an import that was asked for `replaceLive`.

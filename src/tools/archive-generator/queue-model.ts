@@ -107,8 +107,8 @@ function boardingGroup(moment: QueueMoment): QueueObservation {
   };
 }
 
-/** The archive's own spelling says a state and one group only. */
+/** The archive's own spelling says a state and one group, which is both ends of the range. */
 function plainBoardingGroup(moment: QueueMoment): QueueObservation {
   const full = boardingGroup(moment);
-  return { ...full, groupEnd: null, nextAllocationAtMs: null, estimatedWaitMinutes: null };
+  return { ...full, groupEnd: full.groupStart, nextAllocationAtMs: null, estimatedWaitMinutes: null };
 }

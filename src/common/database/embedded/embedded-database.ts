@@ -120,7 +120,10 @@ class EmbeddedDatabaseHold implements EmbeddedDatabase {
     });
   }
 
-  /** The server died under us. Pools reconnect by themselves once it is back. */
+  /**
+   * The server died under us. Pools reconnect by themselves once it is back. Data that has gone away with it is not
+   * replaced by an empty database.
+   */
   private revive(): void {
     if (this.ending.signal.aborted) return;
     this.lifeline = undefined;
@@ -129,7 +132,7 @@ class EmbeddedDatabaseHold implements EmbeddedDatabase {
   }
 
   private async reviveUntilReleased(): Promise<void> {
-    while (!this.ending.signal.aborted && !this.lifeline) {
+    while (!this.ending.signal.aborted && !this.lifeline && isInitialised(this.location.dataFolder)) {
       try {
         await this.open();
       } catch (error) {

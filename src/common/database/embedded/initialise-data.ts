@@ -6,6 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { DatabaseStartError, lastLines } from './database-start-error.js';
 import { isAlive } from './process-id.js';
+import { TEMPORARY_FOLDER, temporaryFolderArguments } from './server-options.js';
 
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 
@@ -17,7 +18,7 @@ export async function initialiseData(dataFolder: string, installDb: string, sign
   await removeAbandonedDrafts(dataFolder);
   if (isInitialised(dataFolder)) return;
   const draft = `${dataFolder}.init-${process.pid}-${randomBytes(3).toString('hex')}`;
-  await mkdir(draft, { mode: 0o700 });
+  await mkdir(join(draft, TEMPORARY_FOLDER), { recursive: true, mode: 0o700 });
   try {
     await runInstallScript(installDb, draft, signal);
     await rename(draft, dataFolder).catch((error: unknown) => {
@@ -44,6 +45,7 @@ async function runInstallScript(installDb: string, dataFolder: string, signal: A
   const options = [
     '--no-defaults',
     `--datadir=${dataFolder}`,
+    ...temporaryFolderArguments(dataFolder),
     // The root account needs no password: whoever can reach the socket owns the files anyway.
     '--auth-root-authentication-method=normal',
     '--skip-test-db',

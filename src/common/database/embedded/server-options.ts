@@ -1,3 +1,8 @@
+import { join } from 'node:path';
+
+/** In the data folder, made with it. */
+export const TEMPORARY_FOLDER = 'tmp';
+
 export interface ServerSettings {
   dataFolder: string;
   socketPath: string;
@@ -9,6 +14,15 @@ export interface ServerSettings {
   extraOptions?: readonly string[];
 }
 
+/**
+ * A starting server deletes every `#sql…` file of its temporary folder, so that two servers that share /tmp lose their
+ * temporary tables to each other ("Error on delete of '/tmp/#sql-temptable…'"). Folders of the data folder count as
+ * databases unless they are named.
+ */
+export function temporaryFolderArguments(dataFolder: string): string[] {
+  return [`--tmpdir=${join(dataFolder, TEMPORARY_FOLDER)}`, `--ignore-db-dirs=${TEMPORARY_FOLDER}`];
+}
+
 /** The command line of the private server. No option file is read: the host's own database set-up must not leak in. */
 export function serverArguments(settings: ServerSettings): string[] {
   return [
@@ -17,6 +31,7 @@ export function serverArguments(settings: ServerSettings): string[] {
     `--datadir=${settings.dataFolder}`,
     `--socket=${settings.socketPath}`,
     `--pid-file=${settings.pidFile}`,
+    ...temporaryFolderArguments(settings.dataFolder),
     // Reached through the socket in a private folder only: no port to collide with, none to attack.
     '--skip-networking',
     '--skip-name-resolve',

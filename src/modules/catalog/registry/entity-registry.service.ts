@@ -46,6 +46,18 @@ export class EntityRegistry {
     });
   }
 
+  /** The same, but entities of `onlyIfKnown` are looked up and never created. */
+  async registerOrFind(
+    context: RegistrationContext,
+    entities: readonly ObservedEntity[],
+    onlyIfKnown: readonly ObservedEntity[],
+  ): Promise<Map<string, RegisteredEntity>> {
+    const found = await this.find(this.dataSource.manager, onlyIfKnown);
+    const registered =
+      entities.length === 0 ? new Map<string, RegisteredEntity>() : await this.register(context, entities);
+    return new Map([...found, ...registered]);
+  }
+
   /** Brings the names and dates of a destination's rides in step with what was seen of them; returns the renamed. */
   async refreshSeen(destinationId: number): Promise<number> {
     return this.dataSource.transaction(async (manager) => {

@@ -30,6 +30,7 @@ const NO_DATA: JsonObject = {};
  * either as a snapshot or as rejected with exactly one rejecting issue, and never throws.
  */
 export class EventNormaliser {
+  private nextIndex = 0;
   private seen = 0;
   private rejected = 0;
   private index = 0;
@@ -58,7 +59,9 @@ export class EventNormaliser {
   }
 
   add(event: unknown): void {
-    this.index = this.seen++;
+    this.index = this.nextIndex++;
+    if (this.isElsewhere(event)) return;
+    this.seen++;
     if (!isJsonObject(event)) return this.reject('NOT_AN_OBJECT', 'event', event);
 
     const rawId = event.entityId;
@@ -102,6 +105,13 @@ export class EventNormaliser {
       queues: this.queues,
       issues: this.issues.toArray(),
     };
+  }
+
+  /** It names another park than the only one that is asked for. */
+  private isElsewhere(event: unknown): boolean {
+    const { onlyParkId } = this.options;
+    if (!onlyParkId || !isJsonObject(event)) return false;
+    return typeof event.parkId === 'string' && event.parkId.toLowerCase() !== onlyParkId;
   }
 
   private reject(reason: ParseReason, field: string, value: unknown): void {

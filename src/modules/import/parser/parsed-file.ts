@@ -24,6 +24,7 @@ export const PARSE_REASONS = [
   'OUTSIDE_FILE_DAY',
   // found when rides are known
   'SAME_INSTANT_CONFLICT',
+  'STORED_VALUE_CONFLICT',
 ] as const;
 export type ParseReason = (typeof PARSE_REASONS)[number];
 
@@ -89,6 +90,8 @@ export interface ParseOptions {
   /** Instants outside [min, max) are rejected as EVENT_TIME_OUT_OF_RANGE. */
   minInstantMs: number;
   maxInstantMs: number;
+  /** Events that name another park than this one (lower-case UUID) are passed over, uncounted; without one all count. */
+  onlyParkId?: string | null;
   /** Inflated bytes above this make the file corrupt (a bomb). */
   maxInflatedBytes: number;
 }

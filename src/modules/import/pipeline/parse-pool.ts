@@ -134,7 +134,10 @@ export class ParsePool {
   }
 }
 
-function expectReply<Kind extends ParseReply['kind']>(reply: ParseReply, kind: Kind): Extract<ParseReply, { kind: Kind }> {
+function expectReply<Kind extends ParseReply['kind']>(
+  reply: ParseReply,
+  kind: Kind,
+): Extract<ParseReply, { kind: Kind }> {
   if (reply.kind === kind) return reply as Extract<ParseReply, { kind: Kind }>;
   if (reply.kind === 'corrupt') throw new CorruptFileError(reply.defect, reply.compressedBytes);
   throw new Error(reply.kind === 'failed' ? reply.message : `The parse worker answered ${reply.kind}, not ${kind}`);

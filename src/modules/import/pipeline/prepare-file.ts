@@ -25,6 +25,8 @@ export interface PreparedFile {
   /** Events that another event of the same file makes superfluous. */
   duplicates: number;
   set: ObservationSet;
+  /** Index in the file's array of the event behind each snapshot of the set. */
+  eventIndex: Uint32Array;
   rendered: { snapshots: string[]; queues: string[] };
   dirtyDays: ParkDay[];
   issues: ParseIssue[];
@@ -50,6 +52,7 @@ export function prepareFile(
     rejected: parsed.rejected,
     duplicates: ordered.duplicates,
     set,
+    eventIndex: ordered.sourceRows.map((row) => snapshots.eventIndex[row]!),
     rendered: {
       snapshots: snapshotInserts(set, 'ARCHIVE', options.batchSize),
       queues: queueInserts(set.queues, 'ARCHIVE', options.batchSize),

@@ -22,7 +22,13 @@ export function createAnonymousS3Client({ region, endpoint, maxSockets }: S3Conn
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { httpAgent: agent, httpsAgent: agent },
   });
-  // One policy of retries: ours (see retry.ts). The SDK's, even with a single attempt, replaces errors that it takes for foreign.
-  client.middlewareStack.remove('retryMiddleware');
+  // One policy of retries: ours (see retry.ts). The SDK's is replaced, not only limited to one attempt, because
+  // it also replaces errors of Node that it does not recognise, and their codes are lost.
+  client.middlewareStack.add((next) => (args) => next(args), {
+    name: 'retryMiddleware',
+    step: 'finalizeRequest',
+    priority: 'high',
+    override: true,
+  });
   return client;
 }

@@ -1,0 +1,63 @@
+import { type DynamicModule, Global, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { AppConfig } from '../config/app-config.js';
+import { resolveConnection } from './connection-options.js';
+import { dataSourceOptions } from './data-source-options.js';
+import { runMigrations } from './run-migrations.js';
+
+export type Schema = Pick<DataSourceOptions, 'entities' | 'migrations'>;
+
+/** A data source that lets go of its server (the embedded one, if it is) after its last connection. */
+class OwnedDataSource extends DataSource {
+  constructor(
+    options: DataSourceOptions,
+    private readonly release: () => Promise<void>,
+  ) {
+    super(options);
+  }
+
+  override async destroy(): Promise<void> {
+    await super.destroy();
+    await this.release();
+  }
+}
+
+/** Connects, starting the embedded server if no other is configured, and brings the schema up to date if so set. */
+export async function openDataSource(config: AppConfig, schema: Schema): Promise<DataSource> {
+  const logger = new Logger('Database');
+  const connection = await resolveConnection(config, (line) => logger.log(line));
+  try {
+    const options = await dataSourceOptions(connection.options, schema, config.DATABASE_POOL_SIZE);
+    const dataSource = new OwnedDataSource(options, () => connection.release());
+    await dataSource.initialize();
+    return dataSource;
+  } catch (error) {
+    await connection.release();
+    throw error;
+  }
+}
+
+/** The connection to the database, shared by all modules through TypeORM's own injection token. */
+@Global()
+@Module({})
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(@Inject(getDataSourceToken()) private readonly dataSource: DataSource) {}
+
+  static forSchema(schema: Schema): DynamicModule {
+    const provider = {
+      provide: getDataSourceToken() as typeof DataSource,
+      inject: [AppConfig],
+      useFactory: async (config: AppConfig): Promise<DataSource> => {
+        const dataSource = await openDataSource(config, schema);
+        if (config.MIGRATIONS_AUTO_RUN) await runMigrations(dataSource);
+        return dataSource;
+      },
+    };
+    return { module: DatabaseModule, providers: [provider], exports: [provider] };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}

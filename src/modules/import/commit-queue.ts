@@ -1,0 +1,62 @@
+import { Logger } from '@nestjs/common';
+import { withDatabaseRetry } from '../../common/database/retry.js';
+import type { CommitContext, CommitResult, DoneOutcome, ImportCommitter } from './import-committer.js';
+import type { ProgressListener } from './import-progress.js';
+import { type ImportRecord, type ImportTotals, addTotals, totalsOf } from './import-record.js';
+import type { MonthGuard } from './month-guard.js';
+
+export interface CommitQueueOptions {
+  committer: ImportCommitter;
+  context: CommitContext;
+  filesTotal: number;
+  filesPerCommit: number;
+  monthGuard: MonthGuard;
+  nowMs: () => number;
+  onProgress?: ProgressListener;
+}
+
+type Action = ImportRecord['requestedAction'];
+
+/** Gathers files until a commit is due, commits them, and tries again what another writer or a restart prevented. */
+export class CommitQueue {
+  private readonly logger = new Logger(CommitQueue.name);
+  private waiting: DoneOutcome[] = [];
+  private totals: ImportTotals;
+  private lastCommitMs: number;
+
+  constructor(private readonly options: CommitQueueOptions) {
+    this.totals = totalsOf(options.context.record);
+    this.lastCommitMs = options.nowMs();
+  }
+
+  /** Takes a file; returns what was asked of the import, if this file made a commit due. */
+  async add(outcome: DoneOutcome): Promise<Action> {
+    if (outcome.kind === 'prepared' && outcome.prepared.range !== null) {
+      await this.options.monthGuard.ensure(outcome.prepared.range.fromMs);
+    }
+    this.waiting.push(outcome);
+    return this.waiting.length >= this.options.filesPerCommit ? this.flush() : null;
+  }
+
+  /** Commits what waits. */
+  async flush(): Promise<Action> {
+    if (this.waiting.length === 0) return null;
+    const outcomes = this.waiting;
+    this.waiting = [];
+    const { context, filesTotal, nowMs, onProgress } = this.options;
+    const result = await this.commitWithRetries(outcomes);
+    this.lastCommitMs = nowMs();
+    this.totals = addTotals(this.totals, result.added);
+    onProgress?.({ importId: context.record.importId, filesTotal, totals: this.totals, files: result.files });
+    return result.requestedAction;
+  }
+
+  private async commitWithRetries(outcomes: readonly DoneOutcome[]): Promise<CommitResult> {
+    const { committer, context, nowMs } = this.options;
+    return withDatabaseRetry(() => committer.commit(context, outcomes, nowMs() - this.lastCommitMs), {
+      nowMs,
+      onRetry: (reason, error) =>
+        this.logger.warn(`${context.record.importId}: commit is tried again (${reason}): ${error.message}`),
+    });
+  }
+}

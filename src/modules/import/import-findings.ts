@@ -1,0 +1,101 @@
+import type { Finding, IssueType } from '../quality/finding.js';
+import type { DayGap } from './missing-days.js';
+import type { ParseIssue, ParseReason } from './parser/parsed-file.js';
+
+const ISSUE_TYPE: Readonly<Record<ParseReason, IssueType>> = {
+  NOT_AN_OBJECT: 'INVALID',
+  MISSING_ENTITY_ID: 'MISSING_FIELD',
+  INVALID_ENTITY_ID: 'INVALID',
+  MISSING_EVENT_TIME: 'MISSING_FIELD',
+  INVALID_EVENT_TIME: 'INVALID',
+  EVENT_TIME_OUT_OF_RANGE: 'INVALID',
+  INVALID_WAIT_TIME: 'INVALID',
+  INVALID_DATA: 'INVALID',
+  UNKNOWN_STATUS: 'INVALID',
+  SUSPICIOUS_WAIT_TIME: 'SUSPICIOUS',
+  INVALID_PARK_ID: 'INVALID',
+  INVALID_TIMEZONE: 'INVALID',
+  INVALID_QUEUE: 'INVALID',
+  UNKNOWN_QUEUE_TYPE: 'INVALID',
+  INVALID_QUEUE_FIELD: 'INVALID',
+  INVALID_SHOWTIMES: 'INVALID',
+  MISSING_NAME: 'MISSING_FIELD',
+  OUTSIDE_FILE_DAY: 'SUSPICIOUS',
+  SAME_INSTANT_CONFLICT: 'DUPLICATE',
+  STORED_VALUE_CONFLICT: 'DUPLICATE',
+};
+
+export const issueTypeOf = (reason: ParseReason): IssueType => ISSUE_TYPE[reason];
+
+interface FileContext {
+  importId: string;
+  objectKey: string;
+  /** UTC day of the file. */
+  day: string;
+}
+
+/** What was found in a file, for the quality log: one finding per reason and field. */
+export function findingsOfFile(file: FileContext, issues: readonly ParseIssue[]): Finding[] {
+  return issues.map((issue) => ({
+    ...fileFinding(file),
+    issueType: ISSUE_TYPE[issue.reason],
+    reason: issue.reason,
+    identity: [file.objectKey, issue.field],
+    recordsAffected: issue.count,
+    description: describe(file, issue),
+    sample: issue.samples,
+  }));
+}
+
+/** A file that could not be read at all. */
+export function findingOfDefect(file: FileContext, defect: string, message: string): Finding {
+  return {
+    ...fileFinding(file),
+    issueType: 'INVALID',
+    reason: `FILE_${defect}`,
+    identity: [file.objectKey],
+    recordsAffected: 0,
+    description: message,
+    sample: null,
+  };
+}
+
+/** A stretch of days for which the archive has no file. */
+export function findingOfGap(
+  context: { importId: string; destinationId: number; destinationWikiId: string },
+  gap: DayGap,
+): Finding {
+  return {
+    issueType: 'GAP',
+    reason: 'MISSING_ARCHIVE',
+    identity: [context.destinationWikiId, gap.firstDay, gap.lastDay],
+    entityType: 'DESTINATION',
+    entityId: context.destinationId,
+    parkId: null,
+    importId: context.importId,
+    windowStart: new Date(`${gap.firstDay}T00:00:00Z`),
+    windowEnd: new Date(Date.parse(`${gap.lastDay}T00:00:00Z`) + 86_400_000),
+    recordsAffected: gap.days,
+    description: `The archive has no file for ${gap.days} day(s) from ${gap.firstDay} to ${gap.lastDay}`,
+    sample: null,
+  };
+}
+
+function fileFinding(file: FileContext) {
+  const windowStart = new Date(`${file.day}T00:00:00Z`);
+  return {
+    entityType: 'FILE' as const,
+    entityId: null,
+    parkId: null,
+    importId: file.importId,
+    windowStart,
+    windowEnd: new Date(windowStart.getTime() + 86_400_000),
+  };
+}
+
+function describe({ objectKey }: FileContext, issue: ParseIssue): string {
+  const first = issue.samples[0];
+  const example = first === undefined ? '' : `, first at event ${first.index}: ${first.value}`;
+  const fate = issue.rejected ? 'rejected' : 'kept';
+  return `${objectKey}: ${issue.count} event(s) ${fate}, ${issue.reason} in ${issue.field}${example}`;
+}

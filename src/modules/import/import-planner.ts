@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../../common/config/app-config.js';
+import { Clock } from '../../common/time/clock.js';
+import { EntityRegistry } from '../catalog/registry/entity-registry.service.js';
+import { ObservationWriter } from '../snapshots/observation-writer.js';
+import { EARLIEST_MONTH, monthStartMs } from '../snapshots/partitions/partition-plan.js';
+import type { CommitContext } from './import-committer.js';
+import { ImportFileRepository } from './import-file.repository.js';
+import type { ImportRecord } from './import-record.js';
+import { LiveReplacer } from './live-replacer.js';
+import { type DayGap, missingDays } from './missing-days.js';
+import { EntityAssigner } from './pipeline/entity-assigner.js';
+import { FilePipeline } from './pipeline/file-pipeline.js';
+import { ParsePool } from './pipeline/parse-pool.js';
+import { type ArchiveObject, ArchiveSource } from './source/archive-source.js';
+
+/** An event may be stamped a little ahead of our clock; two days ahead it is a defect. */
+const MAX_AHEAD_MS = 2 * 86_400_000;
+const MIB = 1024 * 1024;
+
+/** What a run of an import is going to do. */
+export interface ImportPlan {
+  /** Every file of the range, done ones included. */
+  filesTotal: number;
+  /** Files still to be done, in order of their days; changed ones again. */
+  objects: ArchiveObject[];
+  gaps: DayGap[];
+  pipeline: FilePipeline;
+  commit: CommitContext;
+}
+
+/** Looks at the archive and at what was done already, and prepares a run. */
+@Injectable()
+export class ImportPlanner {
+  constructor(
+    private readonly source: ArchiveSource,
+    private readonly pool: ParsePool,
+    private readonly registry: EntityRegistry,
+    private readonly importFiles: ImportFileRepository,
+    private readonly writer: ObservationWriter,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  async plan(record: ImportRecord, owner: string, signal: AbortSignal): Promise<ImportPlan> {
+    const range = { startDate: record.startDate ?? undefined, endDate: record.endDate ?? undefined };
+    const listed = await this.source.listObjects(record.destinationWikiId, range, signal);
+    const doneFiles = await this.importFiles.findDone(record.importId);
+    const earlierEtags = await this.importFiles.findEarlierEtags(record.destinationWikiId, record.importId);
+    const scope = record.parkId === null ? null : { parkId: record.parkId, themeparksWikiId: record.parkWikiId };
+    const context = { destinationId: record.destinationId, importId: record.importId };
+    const assigner = new EntityAssigner(this.registry, context, scope);
+    const doneDays = [...doneFiles.values()].filter(({ defect }) => defect === null).map(({ fileDate }) => fileDate);
+    const replacer = record.options.replaceLive
+      ? new LiveReplacer(this.writer, () => assigner.parks(), this.config.parkDayStartMinutes, doneDays)
+      : null;
+    return {
+      filesTotal: listed.length,
+      objects: listed.filter(({ key, etag }) => doneFiles.get(key)?.etag !== etag),
+      gaps: missingDays(
+        listed.map(({ day }) => day),
+        record,
+        this.clock.now().toISOString().slice(0, 10),
+      ),
+      pipeline: this.pipeline(assigner, scope?.themeparksWikiId ?? null, signal),
+      commit: { record, owner, doneFiles, earlierEtags, replacer },
+    };
+  }
+
+  private pipeline(assigner: EntityAssigner, onlyParkId: string | null, signal: AbortSignal): FilePipeline {
+    return new FilePipeline({
+      source: this.source,
+      pool: this.pool,
+      assigner,
+      parse: {
+        onlyParkId,
+        minInstantMs: monthStartMs(EARLIEST_MONTH),
+        maxInstantMs: this.clock.now().getTime() + MAX_AHEAD_MS,
+        maxInflatedBytes: this.config.ARCHIVE_MAX_INFLATED_MB * MIB,
+      },
+      prepare: {
+        batchSize: this.config.IMPORT_BATCH_SIZE,
+        dayStartMinutes: this.config.parkDayStartMinutes,
+        holdMs: this.config.ARCHIVE_MAX_HOLD_MINUTES * 60_000,
+      },
+      prefetch: this.config.IMPORT_PREFETCH_FILES,
+      signal,
+    });
+  }
+}

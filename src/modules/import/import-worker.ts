@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { AppConfig } from '../../common/config/app-config.js';
+import { Clock } from '../../common/time/clock.js';
+import type { ProgressListener, RunResult } from './import-progress.js';
+import { ImportRepository, type Lease } from './import.repository.js';
+import { ImportRunner } from './import-runner.js';
+import { ImportService } from './import.service.js';
+
+/** Carries imports out in this process: claims them, keeps their leases alive, stops them at a checkpoint. */
+@Injectable()
+export class ImportWorker implements OnModuleDestroy {
+  private readonly logger = new Logger(ImportWorker.name);
+  /** Unique to this process, so that nobody else can take its leases for theirs. */
+  private readonly owner = `${hostname().slice(0, 40)}:${process.pid}:${randomBytes(4).toString('hex')}`;
+  private stopping = false;
+  private readonly running = new Map<string, { stop: AbortController; ended: Promise<RunResult> }>();
+
+  constructor(
+    private readonly imports: ImportRepository,
+    private readonly service: ImportService,
+    private readonly runner: ImportRunner,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  get runningCount(): number {
+    return this.running.size;
+  }
+
+  /** Claims and runs an import to its end; null where another process has it or it is in no state to be run. */
+  async run(importId: string, onProgress?: ProgressListener): Promise<RunResult | null> {
+    if (this.stopping || this.running.has(importId)) return null;
+    if (!(await this.imports.claim(importId, this.lease(), this.clock.now()))) return null;
+    const stop = new AbortController();
+    const ended = this.runClaimed(importId, stop, onProgress);
+    this.running.set(importId, { stop, ended });
+    try {
+      return await ended;
+    } finally {
+      this.running.delete(importId);
+    }
+  }
+
+  /** Stops all runs of this process at their next checkpoint and waits for it. */
+  async stopAll(): Promise<void> {
+    this.stopping = true;
+    const runs = [...this.running.values()];
+    for (const { stop } of runs) stop.abort(new Error('this process is stopping'));
+    await Promise.allSettled(runs.map(({ ended }) => ended));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.stopAll();
+  }
+
+  private async runClaimed(importId: string, stop: AbortController, onProgress?: ProgressListener): Promise<RunResult> {
+    const heartbeat = setInterval(() => void this.beat(importId, stop), (this.config.IMPORT_LEASE_SECONDS * 1000) / 3);
+    try {
+      const record = await this.service.get(importId);
+      this.logger.log(`${importId}: importing ${record.destinationName} (attempt ${record.attempts})`);
+      const result = await this.runner.run(record, { owner: this.owner, signal: stop.signal, onProgress });
+      const { filesDone, stored, duplicate, rejected } = await this.service.get(importId);
+      this.logger.log(
+        `${importId}: ${result}; ${filesDone} files, ${stored} stored, ${duplicate} duplicate, ${rejected} rejected`,
+      );
+      return result;
+    } finally {
+      clearInterval(heartbeat);
+    }
+  }
+
+  private async beat(importId: string, stop: AbortController): Promise<void> {
+    try {
+      if (await this.imports.renewLease(importId, this.lease())) return;
+      this.logger.warn(`${importId}: the lease is lost`);
+      stop.abort(new Error('the lease is lost'));
+    } catch (error) {
+      // The database may be away for a moment; the lease itself decides whether this run may go on.
+      this.logger.warn(`${importId}: the lease could not be renewed: ${(error as Error).message}`);
+    }
+  }
+
+  private lease(): Lease {
+    return {
+      owner: this.owner,
+      until: new Date(this.clock.now().getTime() + this.config.IMPORT_LEASE_SECONDS * 1000),
+    };
+  }
+}

@@ -1,0 +1,47 @@
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { AppConfig } from '../../common/config/app-config.js';
+import { CatalogModule } from '../catalog/catalog.module.js';
+import { QualityModule } from '../quality/quality.module.js';
+import { SnapshotsModule } from '../snapshots/snapshots.module.js';
+import { CommitSettings } from './commit-settings.js';
+import { ImportCommitter } from './import-committer.js';
+import { ImportFileRepository } from './import-file.repository.js';
+import { ImportPlanner } from './import-planner.js';
+import { ImportRunner } from './import-runner.js';
+import { ImportWorker } from './import-worker.js';
+import { ImportRepository } from './import.repository.js';
+import { ImportService } from './import.service.js';
+import { ParsePool } from './pipeline/parse-pool.js';
+import { RunContext } from './run-context.js';
+import { archiveSourceProvider } from './source/archive-source.factory.js';
+import { ArchiveSource } from './source/archive-source.js';
+
+/** Imports as such: what the command line and the API share. */
+@Module({
+  imports: [CatalogModule, QualityModule, SnapshotsModule],
+  providers: [
+    archiveSourceProvider,
+    {
+      provide: ParsePool,
+      inject: [AppConfig],
+      useFactory: (config: AppConfig) => new ParsePool(config.IMPORT_PARSE_WORKERS),
+    },
+    CommitSettings,
+    ImportCommitter,
+    ImportFileRepository,
+    ImportPlanner,
+    ImportRepository,
+    ImportRunner,
+    ImportService,
+    ImportWorker,
+    RunContext,
+  ],
+  exports: [ArchiveSource, ImportFileRepository, ImportRepository, ImportService, ImportWorker],
+})
+export class ImportModule implements OnApplicationShutdown {
+  constructor(@Inject(ParsePool) private readonly pool: ParsePool) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.close();
+  }
+}

@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/time/clock.js';
+import { CatalogService } from '../catalog/catalog.service.js';
+import { EntityRegistry } from '../catalog/registry/entity-registry.service.js';
+import {
+  DateRangeError,
+  DestinationNotFoundError,
+  ImportInProgressError,
+  ImportNotFoundError,
+} from './import-errors.js';
+import { type ImportOptions, type ImportRecord, isInterrupted } from './import-record.js';
+import { type ImportMove, ImportStateError } from './import-state.js';
+import { ImportRepository } from './import.repository.js';
+import { ArchiveSource } from './source/archive-source.js';
+
+/** UTC days, both included; null leaves that end open. */
+export interface ImportRange {
+  startDate: string | null;
+  endDate: string | null;
+}
+
+/** What can be asked of imports; carrying them out is the worker's. */
+@Injectable()
+export class ImportService {
+  constructor(
+    private readonly imports: ImportRepository,
+    private readonly registry: EntityRegistry,
+    private readonly catalog: CatalogService,
+    private readonly source: ArchiveSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Adds an import of a destination of the archive (UUID).
+   * @throws DestinationNotFoundError, ImportInProgressError, DateRangeError, ArchiveUnavailableError
+   */
+  async startDestination(destinationWikiId: string, range: ImportRange, options: ImportOptions): Promise<ImportRecord> {
+    checkRange(range);
+    const inArchive = await this.source.listDestinations();
+    if (!inArchive.some(({ themeparksWikiId }) => themeparksWikiId === destinationWikiId)) {
+      throw new DestinationNotFoundError(destinationWikiId);
+    }
+    const destinationId = await this.registry.ensureDestination(destinationWikiId);
+    return this.add(destinationId, null, range, options);
+  }
+
+  /**
+   * Adds an import of one park (internal id).
+   * @throws ParkNotFoundError, ImportInProgressError, DateRangeError
+   */
+  async startPark(parkId: number, range: ImportRange, options: ImportOptions): Promise<ImportRecord> {
+    checkRange(range);
+    const park = await this.catalog.getPark(parkId);
+    return this.add(park.destinationId, parkId, range, options);
+  }
+
+  /** Adds an import for every destination of the archive; one that is running already is returned in its place. */
+  async startAll(range: ImportRange, options: ImportOptions): Promise<ImportRecord[]> {
+    checkRange(range);
+    const records: ImportRecord[] = [];
+    for (const { themeparksWikiId } of await this.source.listDestinations()) {
+      const destinationId = await this.registry.ensureDestination(themeparksWikiId);
+      records.push(await this.addOrFind(destinationId, null, range, options));
+    }
+    return records;
+  }
+
+  /** @throws ImportNotFoundError */
+  async get(importId: string): Promise<ImportRecord> {
+    const record = await this.imports.findByImportId(importId);
+    if (record === null) throw new ImportNotFoundError(importId);
+    return record;
+  }
+
+  /** A waiting import is paused at once, a running one after the file at hand. @throws ImportStateError */
+  async pause(importId: string): Promise<ImportRecord> {
+    return this.stop(importId, 'pause', 'PAUSE');
+  }
+
+  /** Keeps what was imported. @throws ImportStateError */
+  async cancel(importId: string): Promise<ImportRecord> {
+    return this.stop(importId, 'cancel', 'CANCEL');
+  }
+
+  /** Makes a paused, failed or interrupted import ready for a worker. @throws ImportStateError */
+  async resume(importId: string): Promise<ImportRecord> {
+    const record = await this.get(importId);
+    const now = this.clock.now();
+    if (record.status === 'IN_PROGRESS' && !isInterrupted(record, now)) {
+      throw new ImportStateError(importId, record.status, 'resume', `Import ${importId} is running`);
+    }
+    if (!(await this.imports.move(record, 'resume', now)))
+      throw new ImportStateError(importId, record.status, 'resume');
+    return this.get(importId);
+  }
+
+  private async stop(importId: string, move: ImportMove, action: 'PAUSE' | 'CANCEL'): Promise<ImportRecord> {
+    const record = await this.get(importId);
+    const now = this.clock.now();
+    const running = record.status === 'IN_PROGRESS' && !isInterrupted(record, now);
+    const done = running
+      ? await this.imports.requestAction(importId, action, now)
+      : await this.imports.move(record, move, now);
+    if (!done) throw new ImportStateError(importId, record.status, move);
+    return this.get(importId);
+  }
+
+  private async add(
+    destinationId: number,
+    parkId: number | null,
+    range: ImportRange,
+    options: ImportOptions,
+  ): Promise<ImportRecord> {
+    const importId = newImportId();
+    const record = await this.addOrFind(destinationId, parkId, range, options, importId);
+    if (record.importId !== importId) {
+      throw new ImportInProgressError(record.importId, isInterrupted(record, this.clock.now()));
+    }
+    return record;
+  }
+
+  private async addOrFind(
+    destinationId: number,
+    parkId: number | null,
+    range: ImportRange,
+    options: ImportOptions,
+    importId = newImportId(),
+  ): Promise<ImportRecord> {
+    const createdAt = this.clock.now();
+    const draft = { importId, destinationId, parkId, ...range, options, createdAt };
+    return (await this.imports.insertUnlessActive(draft)) ?? this.get(importId);
+  }
+}
+
+const newImportId = (): string => `imp_${randomBytes(10).toString('hex')}`;
+
+function checkRange({ startDate, endDate }: ImportRange): void {
+  if (startDate !== null && endDate !== null && startDate > endDate) throw new DateRangeError(startDate, endDate);
+}

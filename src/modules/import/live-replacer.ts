@@ -1,0 +1,49 @@
+import type { EntityManager } from 'typeorm';
+import { LocalDays } from '../snapshots/local-days.js';
+import type { ObservationWriter } from '../snapshots/observation-writer.js';
+import { dayAfter } from './missing-days.js';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Removes LIVE rows of park-days that an import with `replaceLive` has brought in whole: only where every archive file
+ * that the local day overlaps was read by this import, and the archive said something of the park on that day. At the
+ * edges of the range, and beside a missing file, the LIVE rows stay.
+ */
+export class LiveReplacer {
+  private readonly doneDays: Set<string>;
+
+  constructor(
+    private readonly writer: ObservationWriter,
+    private readonly parks: () => readonly { parkId: number; timezone: string | null }[],
+    private readonly dayStartMinutes: number,
+    doneDays: Iterable<string>,
+  ) {
+    this.doneDays = new Set(doneDays);
+  }
+
+  /** Called in the transaction that writes the file of this UTC day; returns the LIVE snapshots removed. */
+  async replace(manager: EntityManager, utcDay: string, nowMs: number): Promise<number> {
+    this.doneDays.add(utcDay);
+    const fileStartMs = Date.parse(`${utcDay}T00:00:00Z`);
+    let removed = 0;
+    for (const { parkId, timezone } of this.parks()) {
+      const localDays = new LocalDays(timezone, this.dayStartMinutes);
+      const dates = new Set([localDays.dateOf(fileStartMs), localDays.dateOf(fileStartMs + DAY_MS - 1)]);
+      for (const localDate of dates) {
+        const window = localDays.window(localDate);
+        if (this.isWhole(window))
+          removed += await this.writer.removeLive(manager, { parkId, localDate }, window, nowMs);
+      }
+    }
+    return removed;
+  }
+
+  private isWhole({ startMs, endMs }: { startMs: number; endMs: number }): boolean {
+    const lastDay = new Date(endMs - 1).toISOString().slice(0, 10);
+    for (let day = new Date(startMs).toISOString().slice(0, 10); day <= lastDay; day = dayAfter(day, 1)) {
+      if (!this.doneDays.has(day)) return false;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Month } from '../snapshots/partitions/partition-plan.js';
+import { monthOf } from '../snapshots/partitions/partition-plan.js';
+import type { PartitionService } from '../snapshots/partitions/partition.service.js';
+
+/** Makes sure that a month has its partition before the first row of it is written; asks once per month. */
+export class MonthGuard {
+  private oldest: Month | null = null;
+
+  constructor(private readonly partitions: PartitionService) {}
+
+  async ensure(instantMs: number): Promise<void> {
+    const month = monthOf(instantMs);
+    if (this.oldest !== null && month >= this.oldest) return;
+    await this.partitions.ensure(month);
+    this.oldest = month;
+  }
+}

@@ -1,0 +1,66 @@
+import type { EntityRegistry, RegistrationContext } from '../../catalog/registry/entity-registry.service.js';
+import type { ObservedEntity, RegisteredEntity } from '../../catalog/registry/observed-entity.js';
+import type { RideAssignment } from './prepare-file.js';
+
+/** The one park that an import is confined to. */
+export interface ParkScope {
+  parkId: number;
+  themeparksWikiId: string | null;
+}
+
+const LEFT_OUT: RideAssignment = { rideId: 0, parkId: 0, timezone: null };
+
+/** Finds the ride of every entity of a file; entities once known are not asked for again. One per import. */
+export class EntityAssigner {
+  private readonly known = new Map<string, RegisteredEntity>();
+
+  constructor(
+    private readonly registry: EntityRegistry,
+    private readonly context: RegistrationContext,
+    private readonly scope: ParkScope | null,
+  ) {}
+
+  /** One assignment per entity, in their order. */
+  async assign(entities: readonly ObservedEntity[]): Promise<RideAssignment[]> {
+    const open = entities.filter((entity) => this.mayBelong(entity) && this.isNews(entity));
+    if (open.length > 0) {
+      for (const [id, registered] of await this.register(open)) this.known.set(id, registered);
+    }
+    return entities.map((entity) => this.assignmentOf(entity));
+  }
+
+  /** Parks of this import that have been met so far. */
+  parks(): { parkId: number; timezone: string | null }[] {
+    const parks = new Map<number, { parkId: number; timezone: string | null }>();
+    for (const { parkId, timezone } of this.known.values()) {
+      if (this.scope === null || parkId === this.scope.parkId) parks.set(parkId, { parkId, timezone });
+    }
+    return [...parks.values()];
+  }
+
+  private register(entities: readonly ObservedEntity[]): Promise<Map<string, RegisteredEntity>> {
+    if (this.scope === null) return this.registry.register(this.context, entities);
+    // An entity that names no park is not worth a ride of its own while only one park is asked for.
+    const inPark = entities.filter(({ parkId }) => parkId !== null);
+    const elsewhere = entities.filter(({ parkId }) => parkId === null);
+    return this.registry.registerOrFind(this.context, inPark, elsewhere);
+  }
+
+  private mayBelong({ parkId }: ObservedEntity): boolean {
+    return this.scope === null || parkId === null || parkId === this.scope.themeparksWikiId;
+  }
+
+  /** Unknown, or known with something missing that this file can tell. */
+  private isNews(entity: ObservedEntity): boolean {
+    const known = this.known.get(entity.themeparksWikiId);
+    if (known === undefined) return true;
+    return (known.parkUnknown && entity.parkId !== null) || (known.timezone === null && entity.timezone !== null);
+  }
+
+  private assignmentOf(entity: ObservedEntity): RideAssignment {
+    const known = this.known.get(entity.themeparksWikiId);
+    if (known === undefined || !this.mayBelong(entity)) return LEFT_OUT;
+    if (this.scope !== null && known.parkId !== this.scope.parkId) return LEFT_OUT;
+    return { rideId: known.rideId, parkId: known.parkId, timezone: known.timezone };
+  }
+}

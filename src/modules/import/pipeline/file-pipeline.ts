@@ -1,0 +1,136 @@
+import type { ArchiveObject, ArchiveSource } from '../source/archive-source.js';
+import { ArchiveObjectMissingError, ArchiveUnavailableError } from '../source/archive-errors.js';
+import { CorruptFileError } from '../parser/corrupt-file-error.js';
+import type { ParseOptions, ParsedEntity } from '../parser/parsed-file.js';
+import type { EntityAssigner } from './entity-assigner.js';
+import { type ParsePool, ParseWorkerDiedError, type ParsedTicket } from './parse-pool.js';
+import type { PrepareOptions, PreparedFile, RideAssignment } from './prepare-file.js';
+
+/** What became of one file of the archive before anything is written. */
+export type FileOutcome =
+  | { kind: 'prepared'; object: ArchiveObject; etag: string; prepared: PreparedFile; names: RideNameUse[] }
+  /** The bytes are there, but cannot be read as a day of events. */
+  | { kind: 'defective'; object: ArchiveObject; etag: string; defect: string; message: string }
+  /** The bytes could not be had, after all attempts: a later resume tries again. */
+  | { kind: 'unavailable'; object: ArchiveObject; message: string };
+
+/** Between which instants a ride used a name. */
+export interface RideNameUse {
+  rideId: number;
+  name: string;
+  firstSeenMs: number;
+  lastSeenMs: number;
+}
+
+export interface PipelineOptions {
+  source: ArchiveSource;
+  pool: ParsePool;
+  assigner: EntityAssigner;
+  parse: Omit<ParseOptions, 'fileDay'>;
+  prepare: PrepareOptions;
+  /** Files that are fetched, parsed and prepared ahead of the one being written. */
+  prefetch: number;
+  signal: AbortSignal;
+}
+
+type Read = { kind: 'read'; etag: string; ticket: ParsedTicket } | Exclude<FileOutcome, { kind: 'prepared' }>;
+
+/** A thread that dies once may have been short of memory for another file; twice, it is this file. */
+const MAX_READS = 2;
+
+/**
+ * Fetches and parses files ahead, in parallel, and gives them in order, ready to be written. Faults of a file are
+ * outcomes, not errors: they cost only that file.
+ */
+export class FilePipeline {
+  constructor(private readonly options: PipelineOptions) {}
+
+  async *run(objects: readonly ArchiveObject[]): AsyncGenerator<FileOutcome> {
+    const abandoned = new AbortController();
+    const signal = AbortSignal.any([this.options.signal, abandoned.signal]);
+    const ahead: Promise<FileOutcome>[] = [];
+    let previous: Promise<unknown> = Promise.resolve();
+    let next = 0;
+    const begin = (object: ArchiveObject): void => {
+      const outcome = this.follow(object, this.read(object, signal), previous, signal);
+      previous = settled(outcome);
+      ahead.push(outcome);
+    };
+    try {
+      for (;;) {
+        while (ahead.length < this.options.prefetch && next < objects.length) begin(objects[next++]!);
+        const first = ahead.shift();
+        if (first === undefined) return;
+        yield await first;
+      }
+    } finally {
+      abandoned.abort(new Error('the pipeline was abandoned'));
+      await Promise.all(ahead.map(settled));
+    }
+  }
+
+  /** Entities are registered in the order of the files, so that ids do not depend on which download was faster. */
+  private async follow(
+    object: ArchiveObject,
+    reading: Promise<Read>,
+    previous: Promise<unknown>,
+    signal: AbortSignal,
+  ): Promise<FileOutcome> {
+    let read = (await Promise.allSettled([reading, previous]))[0];
+    for (let reads = 1; ; reads++) {
+      if (read.status === 'rejected') throw read.reason;
+      if (read.value.kind !== 'read') return read.value;
+      const { ticket, etag } = read.value;
+      try {
+        signal.throwIfAborted();
+        return await this.prepare(object, etag, ticket);
+      } catch (error) {
+        if (!(error instanceof ParseWorkerDiedError)) {
+          await ticket.drop().catch(() => undefined);
+          throw error;
+        }
+        if (reads >= MAX_READS) return unreadable(object, etag, error);
+        [read] = await Promise.allSettled([this.read(object, signal)]);
+      }
+    }
+  }
+
+  private async prepare(object: ArchiveObject, etag: string, ticket: ParsedTicket): Promise<FileOutcome> {
+    const { entities } = ticket.summary;
+    const assignments = await this.options.assigner.assign(entities);
+    const prepared = await ticket.prepare(assignments, this.options.prepare);
+    return { kind: 'prepared', object, etag, prepared, names: nameUses(entities, assignments) };
+  }
+
+  private async read(object: ArchiveObject, signal: AbortSignal): Promise<Read> {
+    let etag = object.etag;
+    try {
+      const fetched = await this.options.source.fetch(object, signal);
+      etag = fetched.etag;
+      const ticket = await this.options.pool.parse(fetched.bytes, { ...this.options.parse, fileDay: object.day });
+      return { kind: 'read', etag, ticket };
+    } catch (error) {
+      if (error instanceof CorruptFileError) {
+        return { kind: 'defective', object, etag, defect: error.defect, message: `${object.key}: ${error.message}` };
+      }
+      if (error instanceof ArchiveUnavailableError || error instanceof ArchiveObjectMissingError) {
+        return { kind: 'unavailable', object, message: error.message };
+      }
+      if (error instanceof ParseWorkerDiedError) return unreadable(object, etag, error);
+      throw error;
+    }
+  }
+}
+
+const settled = (promise: Promise<unknown>): Promise<unknown> => promise.then(undefined, () => undefined);
+
+function unreadable(object: ArchiveObject, etag: string, error: Error): Exclude<Read, { kind: 'read' }> {
+  return { kind: 'defective', object, etag, defect: 'UNREADABLE', message: `${object.key}: ${error.message}` };
+}
+
+function nameUses(entities: readonly ParsedEntity[], assignments: readonly RideAssignment[]): RideNameUse[] {
+  return entities.flatMap((entity, index) => {
+    const { rideId } = assignments[index]!;
+    return rideId === 0 ? [] : entity.names.map((use) => ({ rideId, ...use }));
+  });
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AppConfig } from '../../common/config/app-config.js';
+import { Clock } from '../../common/time/clock.js';
+import { EntityRegistry } from '../catalog/registry/entity-registry.service.js';
+import { QualityService } from '../quality/quality.service.js';
+import { PartitionService } from '../snapshots/partitions/partition.service.js';
+import { findingOfGap } from './import-findings.js';
+import type { ImportRecord } from './import-record.js';
+import type { DayGap } from './missing-days.js';
+import { MonthGuard } from './month-guard.js';
+
+/** What a run needs of the rest of the program, beside its own tables. */
+@Injectable()
+export class RunContext {
+  constructor(
+    private readonly registry: EntityRegistry,
+    private readonly quality: QualityService,
+    private readonly partitions: PartitionService,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  get filesPerCommit(): number {
+    return this.config.IMPORT_CHECKPOINT_INTERVAL;
+  }
+
+  now(): Date {
+    return this.clock.now();
+  }
+
+  monthGuard(): MonthGuard {
+    return new MonthGuard(this.partitions);
+  }
+
+  async recordGaps(manager: EntityManager, record: ImportRecord, gaps: readonly DayGap[]): Promise<void> {
+    await this.quality.record(
+      manager,
+      gaps.map((gap) => findingOfGap(record, gap)),
+    );
+  }
+
+  async refreshSeen(destinationId: number): Promise<void> {
+    await this.registry.refreshSeen(destinationId);
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * A process that holds the embedded database of a folder: prints the socket's path once it does, and releases it when
+ * told so (a line on stdin). Arguments: the folder, further server options.
+ */
+import { once } from 'node:events';
+import { holdEmbeddedDatabase } from '../../dist/common/database/embedded/embedded-database.js';
+
+const [dataDir, ...extraServerOptions] = process.argv.slice(2);
+const database = await holdEmbeddedDatabase({ dataDir, bufferPoolMb: 64, extraServerOptions });
+console.log(database.socketPath);
+await once(process.stdin, 'data');
+await database.release();
+process.exit(0);
