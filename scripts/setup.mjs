@@ -1,5 +1,5 @@
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { requireNodeVersion } from './setup/node-version.mjs';
 import { ensureBuild } from './setup/build.mjs';
 import { ensureDatabaseServer } from './setup/database-server.mjs';
@@ -8,7 +8,8 @@ import { SetupError } from './setup/steps.mjs';
 
 /**
  * Brings a fresh clone to where the program can run, and does nothing when all is there: the right Node, the
- * dependencies, the build, a database server. Plain Node, because it runs before the dependencies are installed.
+ * dependencies, the build, a database server. Plain Node, because it runs before the dependencies are installed, and no
+ * recent imports, so that an old Node gets as far as the message about its version.
  * Says what it does on stderr: stdout belongs to the program that runs afterwards.
  */
 export async function setUp({ build = true, database = true, verbose = false } = {}) {
@@ -24,14 +25,16 @@ export async function setUp({ build = true, database = true, verbose = false } =
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { values } = parseArgs({
-    options: {
-      'no-database': { type: 'boolean' },
-      'no-build': { type: 'boolean' },
-      verbose: { type: 'boolean' },
-    },
-  });
-  await setUp({ build: !values['no-build'], database: !values['no-database'], verbose: values.verbose });
+const FLAGS = ['--no-build', '--no-database', '--verbose'];
+
+if (fileURLToPath(import.meta.url) === realpathSync(process.argv[1])) {
+  const given = process.argv.slice(2);
+  const unknown = given.find((flag) => !FLAGS.includes(flag));
+  if (unknown) {
+    console.error(`Unknown option ${unknown}; there are ${FLAGS.join(', ')}`);
+    process.exit(2);
+  }
+  const [noBuild, noDatabase, verbose] = FLAGS.map((flag) => given.includes(flag));
+  await setUp({ build: !noBuild, database: !noDatabase, verbose });
   console.error('Everything is set up.');
 }
