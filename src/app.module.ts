@@ -1,9 +1,22 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from './common/http/http.module.js';
 import { CoreModule } from './core.module.js';
+import { CatalogApiModule } from './modules/catalog/catalog-api.module.js';
 import { HealthModule } from './modules/health/health.module.js';
-import { ImportWorkerModule } from './modules/import/import-worker.module.js';
+import { ImportApiModule } from './modules/import/import-api.module.js';
+import { HistoryApiModule } from './modules/snapshots/history/history-api.module.js';
+import { PartitionCronModule } from './modules/snapshots/partitions/partition-cron.module.js';
 
 /** The HTTP application. */
-@Module({ imports: [CoreModule, HttpModule, HealthModule, ImportWorkerModule] })
+@Module({
+  imports: [
+    CoreModule,
+    HttpModule,
+    HealthModule,
+    CatalogApiModule,
+    HistoryApiModule,
+    ImportApiModule,
+    PartitionCronModule,
+  ],
+})
 export class AppModule {}

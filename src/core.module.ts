@@ -5,5 +5,7 @@ import { TimeModule } from './common/time/time.module.js';
 import { ENTITIES, MIGRATIONS } from './schema.js';
 
 /** What every program of this project stands on: settings, clock, database. */
-@Module({ imports: [ConfigModule, TimeModule, DatabaseModule.forSchema({ entities: ENTITIES, migrations: MIGRATIONS })] })
+@Module({
+  imports: [ConfigModule, TimeModule, DatabaseModule.forSchema({ entities: ENTITIES, migrations: MIGRATIONS })],
+})
 export class CoreModule {}

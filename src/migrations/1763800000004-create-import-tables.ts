@@ -13,7 +13,7 @@ const TABLES: TableDefinition[] = [
       end_date DATE NULL,
       options JSON NOT NULL,
       status ENUM('PENDING','IN_PROGRESS','PAUSED','COMPLETED','FAILED','CANCELLED') NOT NULL,
-      requested_action ENUM('PAUSE','CANCEL') NULL,
+      requested_action ENUM('PAUSE','CANCEL','RESUME') NULL,
       last_processed_date DATE NULL,
       last_processed_file VARCHAR(255) NULL,
       files_total INT UNSIGNED NULL,

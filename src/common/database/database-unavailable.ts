@@ -25,11 +25,17 @@ const TYPEORM_NOT_CONNECTED: ReadonlySet<string> = new Set([
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!isNativeError(error)) return false;
   if (TYPEORM_NOT_CONNECTED.has(error.name)) return true;
-  if (error instanceof QueryFailedError) return hasUnavailableCode(error.driverError as Error);
+  if (error instanceof QueryFailedError) return isOfDeadConnection(error.driverError);
   // mysql2 marks the end of a connection with `fatal`; errors of files and of S3 with the same codes lack it
-  return 'fatal' in error && error.fatal === true && hasUnavailableCode(error);
+  return isFatal(error) && isOfDeadConnection(error);
 }
 
-function hasUnavailableCode(error: Error): boolean {
-  return 'code' in error && typeof error.code === 'string' && UNAVAILABLE_CODES.has(error.code);
+function isOfDeadConnection(error: Error): boolean {
+  const code = 'code' in error ? error.code : undefined;
+  // Commands on a connection that has ended already, later ones of a transaction say, fail without any code.
+  return typeof code === 'string' ? UNAVAILABLE_CODES.has(code) : isFatal(error);
+}
+
+function isFatal(error: Error): boolean {
+  return 'fatal' in error && error.fatal === true;
 }

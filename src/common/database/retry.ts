@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { retryReason } from './retryable.js';
 
 const COLLISION_RETRIES = 10;
@@ -12,6 +12,7 @@ export interface RetryOptions {
   /** Told before each further attempt. */
   onRetry?: (reason: 'collision' | 'unavailable', error: Error) => void;
   signal?: AbortSignal;
+  sleep?: (delayMs: number) => Promise<unknown>;
 }
 
 /**
@@ -19,17 +20,24 @@ export interface RetryOptions {
  * effect beside the transaction.
  */
 export async function withDatabaseRetry<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const startedMs = options.nowMs();
-  for (let attempt = 1; ; attempt++) {
+  const { nowMs, onRetry, signal, sleep = delay } = options;
+  let collisions = 0;
+  let awaySinceMs: number | null = null;
+  for (;;) {
     try {
       return await work();
     } catch (error) {
       const reason = retryReason(error);
-      const patient = reason === 'unavailable' && options.nowMs() - startedMs < PATIENCE_MS;
-      if (options.signal?.aborted) throw error;
-      if (!patient && !(reason === 'collision' && attempt <= COLLISION_RETRIES)) throw error;
-      options.onRetry?.(reason, error as Error);
-      await sleep(patient ? UNAVAILABLE_RETRY_MS : COLLISION_RETRY_MS * attempt);
+      if (reason === null || signal?.aborted) throw error;
+      if (reason === 'collision') {
+        awaySinceMs = null;
+        if (++collisions > COLLISION_RETRIES) throw error;
+      } else {
+        awaySinceMs ??= nowMs();
+        if (nowMs() - awaySinceMs >= PATIENCE_MS) throw error;
+      }
+      onRetry?.(reason, error as Error);
+      await sleep(reason === 'collision' ? COLLISION_RETRY_MS * collisions : UNAVAILABLE_RETRY_MS);
     }
   }
 }

@@ -2,10 +2,16 @@ import { QueryFailedError } from 'typeorm';
 import { isDatabaseUnavailable } from './database-unavailable.js';
 
 /**
- * Two writers met: deadlock, lock wait, or a row that another one added in between. The server has rolled back (at
- * least) the statement; running the whole transaction again sees the other's work.
+ * Two writers met: deadlock, lock wait, a row that another one added in between, or a table that was rebuilt (partitions)
+ * under the transaction. The server has rolled back (at least) the statement; running the whole transaction again sees
+ * the other's work.
  */
-const COLLISION_CODES: ReadonlySet<string> = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_DUP_ENTRY']);
+const COLLISION_CODES: ReadonlySet<string> = new Set([
+  'ER_LOCK_DEADLOCK',
+  'ER_LOCK_WAIT_TIMEOUT',
+  'ER_DUP_ENTRY',
+  'ER_TABLE_DEF_CHANGED',
+]);
 
 /** Why running the same transaction again may succeed, or null where it would only fail again. */
 export function retryReason(error: unknown): 'collision' | 'unavailable' | null {

@@ -1,16 +1,50 @@
 import { Injectable } from '@nestjs/common';
 import { ParkNotFoundError } from './catalog-errors.js';
-import { CatalogRepository, type ParkRecord } from './catalog.repository.js';
+import {
+  CatalogRepository,
+  type DestinationRecord,
+  type Found,
+  type ParkRecord,
+  type ParkRideCounts,
+  type Slice,
+} from './catalog.repository.js';
 
-/** Destinations, parks and rides, as they are known. */
+/** Destinations and parks, as they are known. */
 @Injectable()
 export class CatalogService {
   constructor(private readonly repository: CatalogRepository) {}
+
+  async listDestinations(slice: Slice): Promise<Found<DestinationRecord>> {
+    return this.repository.findDestinations(slice);
+  }
+
+  /** The names of all destinations by UUID. */
+  async destinationNames(): Promise<Map<string, string>> {
+    return this.repository.findDestinationNames();
+  }
+
+  /** The internal id of a destination; null where it is not known. */
+  async findDestinationId(themeparksWikiId: string): Promise<number | null> {
+    return this.repository.findDestinationId(themeparksWikiId);
+  }
+
+  async listParks(filter: { destinationId?: number; q?: string }, slice: Slice): Promise<Found<ParkRecord>> {
+    return this.repository.findParks(filter, slice);
+  }
 
   /** @throws ParkNotFoundError */
   async getPark(parkId: number): Promise<ParkRecord> {
     const park = await this.repository.findPark(parkId);
     if (park === null) throw new ParkNotFoundError(parkId);
     return park;
+  }
+
+  /** Rides of a destination that wait for somebody to name their park. */
+  async findRidesWithoutPark(destinationId: number): Promise<number[]> {
+    return this.repository.findRidesWithoutPark(destinationId);
+  }
+
+  async countRides(parkId: number): Promise<ParkRideCounts> {
+    return this.repository.countRides(parkId);
   }
 }

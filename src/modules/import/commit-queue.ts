@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { withDatabaseRetry } from '../../common/database/retry.js';
-import type { CommitContext, CommitResult, DoneOutcome, ImportCommitter } from './import-committer.js';
+import type { CommitContext, DoneOutcome, ImportCommitter } from './import-committer.js';
 import type { ProgressListener } from './import-progress.js';
-import { type ImportRecord, type ImportTotals, addTotals, totalsOf } from './import-record.js';
+import { type ImportTotals, type StopRequest, addTotals, totalsOf } from './import-record.js';
 import type { MonthGuard } from './month-guard.js';
 
 export interface CommitQueueOptions {
@@ -15,7 +15,7 @@ export interface CommitQueueOptions {
   onProgress?: ProgressListener;
 }
 
-type Action = ImportRecord['requestedAction'];
+type Action = StopRequest | null;
 
 /** Gathers files until a commit is due, commits them, and tries again what another writer or a restart prevented. */
 export class CommitQueue {
@@ -32,7 +32,8 @@ export class CommitQueue {
   /** Takes a file; returns what was asked of the import, if this file made a commit due. */
   async add(outcome: DoneOutcome): Promise<Action> {
     if (outcome.kind === 'prepared' && outcome.prepared.range !== null) {
-      await this.options.monthGuard.ensure(outcome.prepared.range.fromMs);
+      const { fromMs } = outcome.prepared.range;
+      await this.patiently('partitions are', () => this.options.monthGuard.ensure(fromMs));
     }
     this.waiting.push(outcome);
     return this.waiting.length >= this.options.filesPerCommit ? this.flush() : null;
@@ -43,20 +44,21 @@ export class CommitQueue {
     if (this.waiting.length === 0) return null;
     const outcomes = this.waiting;
     this.waiting = [];
-    const { context, filesTotal, nowMs, onProgress } = this.options;
-    const result = await this.commitWithRetries(outcomes);
+    const { committer, context, filesTotal, nowMs, onProgress } = this.options;
+    const commit = () => committer.commit(context, outcomes, nowMs() - this.lastCommitMs);
+    const result = await this.patiently('commit is', commit);
     this.lastCommitMs = nowMs();
     this.totals = addTotals(this.totals, result.added);
     onProgress?.({ importId: context.record.importId, filesTotal, totals: this.totals, files: result.files });
     return result.requestedAction;
   }
 
-  private async commitWithRetries(outcomes: readonly DoneOutcome[]): Promise<CommitResult> {
-    const { committer, context, nowMs } = this.options;
-    return withDatabaseRetry(() => committer.commit(context, outcomes, nowMs() - this.lastCommitMs), {
+  private async patiently<T>(subject: string, work: () => Promise<T>): Promise<T> {
+    const { context, nowMs } = this.options;
+    return withDatabaseRetry(work, {
       nowMs,
       onRetry: (reason, error) =>
-        this.logger.warn(`${context.record.importId}: commit is tried again (${reason}): ${error.message}`),
+        this.logger.warn(`${context.record.importId}: ${subject} tried again (${reason}): ${error.message}`),
     });
   }
 }

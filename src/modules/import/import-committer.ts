@@ -8,7 +8,13 @@ import { CommitSettings } from './commit-settings.js';
 import { LiveReplacer } from './live-replacer.js';
 import { findingOfDefect, findingsOfFile } from './import-findings.js';
 import { ImportFileRepository } from './import-file.repository.js';
-import { type ImportFileRecord, type ImportRecord, type ImportTotals, NO_TOTALS } from './import-record.js';
+import {
+  type ImportFileRecord,
+  type ImportRecord,
+  type ImportTotals,
+  NO_TOTALS,
+  type StopRequest,
+} from './import-record.js';
 import { ImportRepository } from './import.repository.js';
 import type { FileOutcome } from './pipeline/file-pipeline.js';
 import { conflictWithStoredIssue } from './stored-conflicts.js';
@@ -26,7 +32,7 @@ export class LeaseLostError extends Error {
 export interface CommitContext {
   record: ImportRecord;
   owner: string;
-  /** What this import already counted for each file, by object key: a changed file replaces its own figures. */
+  /** What this import had counted for each file when this run began, by object key. */
   doneFiles: ReadonlyMap<string, ImportFileRecord>;
   /** Versions in which other imports last read these files. */
   earlierEtags: ReadonlyMap<string, string>;
@@ -35,8 +41,14 @@ export interface CommitContext {
 
 export interface CommitResult {
   files: ImportFileRecord[];
+  /** What they add to the totals with which this run began. */
   added: ImportTotals;
-  requestedAction: ImportRecord['requestedAction'];
+  requestedAction: StopRequest | null;
+}
+
+interface Written {
+  files: ImportFileRecord[];
+  liveRowsRemoved: number;
 }
 
 /** Writes files and moves the checkpoint, both in one transaction. */
@@ -58,31 +70,48 @@ export class ImportCommitter {
     return this.dataSource.transaction(async (manager) => {
       const fence = await this.imports.lockCheckpoint(manager, record.importId, owner);
       if (fence === null) throw new LeaseLostError(record.importId);
-      const files: ImportFileRecord[] = [];
-      let liveRowsRemoved = 0;
-      for (const outcome of outcomes) {
-        files.push(await this.writeFile(manager, context, outcome));
-        liveRowsRemoved +=
-          (await context.replacer?.replace(manager, outcome.object.day, this.settings.now().getTime())) ?? 0;
-      }
-      await this.importFiles.recordDone(manager, record.importId, files);
-      const added = { ...addedTotals(files, context.doneFiles), liveRowsRemoved };
-      await this.advance(manager, record.importId, files, added, busyMs);
+      const keys = outcomes.map(({ object }) => object.key);
+      const before = await this.importFiles.findDoneAmong(manager, record.importId, keys);
+      // Where the server committed and died before it could say so, the second attempt finds the files done.
+      const open = outcomes.filter(({ object, etag }) => before.get(object.key)?.etag !== etag);
+      const written = await this.writeFiles(manager, context, open, before);
+      if (written.files.length > 0) await this.advance(manager, record.importId, written, before, busyMs);
+      const newly = new Map(written.files.map((file) => [file.objectKey, file]));
+      const files = keys.map((key) => (newly.get(key) ?? before.get(key))!);
+      const added = { ...addedTotals(files, context.doneFiles), liveRowsRemoved: written.liveRowsRemoved };
       return { files, added, requestedAction: fence.requestedAction };
     });
+  }
+
+  private async writeFiles(
+    manager: EntityManager,
+    context: CommitContext,
+    outcomes: readonly DoneOutcome[],
+    before: ReadonlyMap<string, ImportFileRecord>,
+  ): Promise<Written> {
+    const files: ImportFileRecord[] = [];
+    let liveRowsRemoved = 0;
+    for (const outcome of outcomes) {
+      files.push(await this.writeFile(manager, context, outcome, before.get(outcome.object.key)));
+      if (outcome.kind === 'defective') continue;
+      const nowMs = this.settings.now().getTime();
+      liveRowsRemoved += (await context.replacer?.replace(manager, outcome.object.day, nowMs)) ?? 0;
+    }
+    await this.importFiles.recordDone(manager, context.record.importId, files);
+    return { files, liveRowsRemoved };
   }
 
   private async advance(
     manager: EntityManager,
     importId: string,
-    files: readonly ImportFileRecord[],
-    added: ImportTotals,
+    { files, liveRowsRemoved }: Written,
+    before: ReadonlyMap<string, ImportFileRecord>,
     busyMs: number,
   ): Promise<void> {
     const last = files.at(-1)!;
     const now = this.settings.now();
     await this.imports.advance(manager, importId, {
-      added,
+      added: { ...addedTotals(files, before), liveRowsRemoved },
       busyMs,
       lastDate: last.fileDate,
       lastFile: last.objectKey,
@@ -95,6 +124,7 @@ export class ImportCommitter {
     manager: EntityManager,
     context: CommitContext,
     outcome: DoneOutcome,
+    before: ImportFileRecord | undefined,
   ): Promise<ImportFileRecord> {
     const { importId } = context.record;
     const { object, etag } = outcome;
@@ -112,7 +142,7 @@ export class ImportCommitter {
       return { ...base, ...none, defect: outcome.defect };
     }
     const { prepared } = outcome;
-    const earlierEtag = context.doneFiles.get(object.key)?.etag ?? context.earlierEtags.get(object.key);
+    const earlierEtag = before?.etag ?? context.earlierEtags.get(object.key);
     const written = await this.writer.write(manager, {
       set: prepared.set,
       source: 'ARCHIVE',
@@ -142,6 +172,8 @@ export class ImportCommitter {
   }
 }
 
+const defectsOf = (file: ImportFileRecord | undefined): number => (file?.defect ? 1 : 0);
+
 /** What the files add to the totals: a file done again counts by the difference. */
 function addedTotals(
   files: readonly ImportFileRecord[],
@@ -156,7 +188,7 @@ function addedTotals(
     added.duplicate += file.duplicate - (before?.duplicate ?? 0);
     added.rejected += file.rejected - (before?.rejected ?? 0);
     added.queueRowsStored += file.queueRowsStored - (before?.queueRowsStored ?? 0);
-    added.errorsEncountered += file.defect === null ? 0 : 1;
+    added.errorsEncountered += defectsOf(file) - defectsOf(before);
   }
   return added;
 }

@@ -17,11 +17,38 @@ export class ImportFileRepository {
     return new Map(files.map((file) => [file.objectKey, file]));
   }
 
+  /** The same of some files only, in the transaction that is about to write them. */
+  async findDoneAmong(
+    manager: EntityManager,
+    importId: string,
+    keys: readonly string[],
+  ): Promise<Map<string, ImportFileRecord>> {
+    const files = await this.select('WHERE import_id = ? AND object_key IN (?)', [importId, keys], manager);
+    return new Map(files.map((file) => [file.objectKey, file]));
+  }
+
   /** Files of an import about which something is to be said: a defect or an issue. */
   async findWithFindings(importId: string): Promise<ImportFileRecord[]> {
     return this.select('WHERE import_id = ? AND (defect IS NOT NULL OR issues IS NOT NULL) ORDER BY object_key', [
       importId,
     ]);
+  }
+
+  /** The newest files of an import that could not be read. */
+  async findLatestDefects(importId: string, limit: number): Promise<ImportFileRecord[]> {
+    return this.select('WHERE import_id = ? AND defect IS NOT NULL ORDER BY done_at DESC, object_key DESC LIMIT ?', [
+      importId,
+      limit,
+    ]);
+  }
+
+  /** The UTC days of which an import has done the file. */
+  async findDoneDays(importId: string): Promise<string[]> {
+    const rows = await this.dataSource.manager.query<{ day: string }[]>(
+      `SELECT DISTINCT DATE_FORMAT(file_date, '%Y-%m-%d') AS day FROM import_files WHERE import_id = ? ORDER BY day`,
+      [importId],
+    );
+    return rows.map(({ day }) => day);
   }
 
   /** The version in which each file of a destination was last read by another import. */
@@ -64,8 +91,12 @@ export class ImportFileRepository {
     );
   }
 
-  private async select(rest: string, values: unknown[]): Promise<ImportFileRecord[]> {
-    const rows = await this.dataSource.manager.query<
+  private async select(
+    rest: string,
+    values: unknown[],
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<ImportFileRecord[]> {
+    const rows = await manager.query<
       (Omit<ImportFileRecord, 'issues'> & { issues: ImportFileRecord['issues'] | string | null })[]
     >(`SELECT ${COLUMNS} FROM import_files ${rest}`, values);
     return rows.map(({ issues, ...file }) => ({

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../../common/config/app-config.js';
+import { withDatabaseRetry } from '../../common/database/retry.js';
 import { Clock } from '../../common/time/clock.js';
 import { EntityRegistry } from '../catalog/registry/entity-registry.service.js';
 import { ObservationWriter } from '../snapshots/observation-writer.js';
-import { EARLIEST_MONTH, monthStartMs } from '../snapshots/partitions/partition-plan.js';
 import type { CommitContext } from './import-committer.js';
 import { ImportFileRepository } from './import-file.repository.js';
 import type { ImportRecord } from './import-record.js';
@@ -12,11 +13,8 @@ import { type DayGap, missingDays } from './missing-days.js';
 import { EntityAssigner } from './pipeline/entity-assigner.js';
 import { FilePipeline } from './pipeline/file-pipeline.js';
 import { ParsePool } from './pipeline/parse-pool.js';
+import { pipelineSettings } from './pipeline/pipeline-settings.js';
 import { type ArchiveObject, ArchiveSource } from './source/archive-source.js';
-
-/** An event may be stamped a little ahead of our clock; two days ahead it is a defect. */
-const MAX_AHEAD_MS = 2 * 86_400_000;
-const MIB = 1024 * 1024;
 
 /** What a run of an import is going to do. */
 export interface ImportPlan {
@@ -45,14 +43,19 @@ export class ImportPlanner {
   async plan(record: ImportRecord, owner: string, signal: AbortSignal): Promise<ImportPlan> {
     const range = { startDate: record.startDate ?? undefined, endDate: record.endDate ?? undefined };
     const listed = await this.source.listObjects(record.destinationWikiId, range, signal);
-    const doneFiles = await this.importFiles.findDone(record.importId);
-    const earlierEtags = await this.importFiles.findEarlierEtags(record.destinationWikiId, record.importId);
+    const nowMs = () => this.clock.now().getTime();
+    const { doneFiles, earlierEtags } = await withDatabaseRetry(() => this.findHistory(record), { nowMs, signal });
     const scope = record.parkId === null ? null : { parkId: record.parkId, themeparksWikiId: record.parkWikiId };
     const context = { destinationId: record.destinationId, importId: record.importId };
     const assigner = new EntityAssigner(this.registry, context, scope);
     const doneDays = [...doneFiles.values()].filter(({ defect }) => defect === null).map(({ fileDate }) => fileDate);
     const replacer = record.options.replaceLive
-      ? new LiveReplacer(this.writer, () => assigner.parks(), this.config.parkDayStartMinutes, doneDays)
+      ? new LiveReplacer(
+          this.writer,
+          (manager) => this.parksOf(manager, record),
+          this.config.parkDayStartMinutes,
+          doneDays,
+        )
       : null;
     return {
       filesTotal: listed.length,
@@ -67,23 +70,25 @@ export class ImportPlanner {
     };
   }
 
+  private async findHistory({ importId, destinationWikiId }: ImportRecord) {
+    return {
+      doneFiles: await this.importFiles.findDone(importId),
+      earlierEtags: await this.importFiles.findEarlierEtags(destinationWikiId, importId),
+    };
+  }
+
+  /** All that may have been met by any run of the import: one that was resumed does not meet them all again. */
+  private async parksOf(manager: EntityManager, { destinationId, parkId }: ImportRecord) {
+    const parks = await this.registry.findParks(manager, destinationId);
+    return parkId === null ? parks : parks.filter((park) => park.parkId === parkId);
+  }
+
   private pipeline(assigner: EntityAssigner, onlyParkId: string | null, signal: AbortSignal): FilePipeline {
     return new FilePipeline({
       source: this.source,
       pool: this.pool,
       assigner,
-      parse: {
-        onlyParkId,
-        minInstantMs: monthStartMs(EARLIEST_MONTH),
-        maxInstantMs: this.clock.now().getTime() + MAX_AHEAD_MS,
-        maxInflatedBytes: this.config.ARCHIVE_MAX_INFLATED_MB * MIB,
-      },
-      prepare: {
-        batchSize: this.config.IMPORT_BATCH_SIZE,
-        dayStartMinutes: this.config.parkDayStartMinutes,
-        holdMs: this.config.ARCHIVE_MAX_HOLD_MINUTES * 60_000,
-      },
-      prefetch: this.config.IMPORT_PREFETCH_FILES,
+      ...pipelineSettings(this.config, this.clock.now().getTime(), onlyParkId),
       signal,
     });
   }

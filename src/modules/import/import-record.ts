@@ -15,6 +15,9 @@ export interface ImportProblem {
   message: string;
 }
 
+/** What the worker of a running import is asked to do at its next commit. */
+export type StopRequest = 'PAUSE' | 'CANCEL';
+
 /** An import as its checkpoint knows it. */
 export interface ImportRecord {
   checkpointId: number;
@@ -28,7 +31,8 @@ export interface ImportRecord {
   endDate: string | null;
   options: ImportOptions;
   status: ImportStatus;
-  requestedAction: 'PAUSE' | 'CANCEL' | null;
+  /** RESUME: it was resumed for whichever worker is free first, and none has taken it yet. */
+  requestedAction: StopRequest | 'RESUME' | null;
   lastProcessedDate: string | null;
   lastProcessedFile: string | null;
   filesTotal: number | null;
@@ -51,9 +55,14 @@ export interface ImportRecord {
   finishedAt: Date | null;
 }
 
-/** IN_PROGRESS, but nobody renews its lease: its worker was stopped or has died. */
-export function isInterrupted(record: ImportRecord, now: Date): boolean {
+/** IN_PROGRESS, but no worker holds it. */
+export function isUnheld(record: ImportRecord, now: Date): boolean {
   return record.status === 'IN_PROGRESS' && (record.leaseUntil === null || record.leaseUntil <= now);
+}
+
+/** Its worker was stopped or has died, and nobody has resumed it since. */
+export function isInterrupted(record: ImportRecord, now: Date): boolean {
+  return isUnheld(record, now) && record.requestedAction !== 'RESUME';
 }
 
 /** A file as an import has done it. */

@@ -2,11 +2,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { DomainError } from '../../common/errors/domain-error.js';
+import { withDatabaseRetry } from '../../common/database/retry.js';
 import { CommitQueue } from './commit-queue.js';
 import { ImportCommitter, LeaseLostError } from './import-committer.js';
 import { type ImportPlan, ImportPlanner } from './import-planner.js';
 import type { ProgressListener, RunResult } from './import-progress.js';
 import type { ImportProblem, ImportRecord } from './import-record.js';
+import { type ImportMove, nextStatus } from './import-state.js';
 import { ImportRepository } from './import.repository.js';
 import { RunContext } from './run-context.js';
 
@@ -45,8 +47,10 @@ export class ImportRunner {
   async run(record: ImportRecord, options: RunOptions): Promise<RunResult> {
     try {
       const plan = await this.planner.plan(record, options.owner, options.signal);
-      await this.imports.setFilesTotal(record.importId, plan.filesTotal);
-      await this.dataSource.transaction((manager) => this.context.recordGaps(manager, record, plan.gaps));
+      await this.patiently(() => this.imports.setFilesTotal(record.importId, plan.filesTotal));
+      await this.patiently(() =>
+        this.dataSource.transaction((manager) => this.context.recordGaps(manager, record, plan.gaps)),
+      );
       const ending = await this.work(plan, options);
       return await this.finish(record, ending, options.owner);
     } catch (error) {
@@ -85,21 +89,29 @@ export class ImportRunner {
     await this.context.refreshSeen(record.destinationId);
     const running: ImportRecord = { ...record, status: 'IN_PROGRESS' };
     const now = this.context.now();
-    const made = async (result: RunResult, moved: Promise<boolean>): Promise<RunResult> =>
-      (await moved) ? result : 'lease-lost';
-    if (cause === 'PAUSE') return made('paused', this.imports.move(running, 'pause', now, { owner }));
-    if (cause === 'CANCEL') return made('cancelled', this.imports.move(running, 'cancel', now, { owner }));
-    if (unavailable.length === 0) return made('completed', this.imports.move(running, 'complete', now, { owner }));
+    const end = async (result: RunResult, move: ImportMove, problem: ImportProblem | null = null) => {
+      const moved = await this.patiently(() => this.imports.move(running, move, now, { problem, owner }));
+      // A move that the server made and could not confirm is not made again.
+      const after = moved ? null : await this.patiently(() => this.imports.findByImportId(record.importId));
+      return moved || after?.status === nextStatus('IN_PROGRESS', move) ? result : 'lease-lost';
+    };
+    if (cause === 'PAUSE') return end('paused', 'pause');
+    if (cause === 'CANCEL') return end('cancelled', 'cancel');
+    if (unavailable.length === 0) return end('completed', 'complete');
     const message = `${unavailable.length} file(s) could not be read; resume to try them again. Last: ${unavailable.at(-1)}`;
     const problem = { code: 'ARCHIVE_UNAVAILABLE', message };
-    return made('failed', this.imports.move(running, 'fail', now, { problem, owner }));
+    return end('failed', 'fail', problem);
+  }
+
+  private patiently<T>(work: () => Promise<T>): Promise<T> {
+    return withDatabaseRetry(work, { nowMs: () => this.context.now().getTime() });
   }
 
   /** The run cannot go on. Nothing uncommitted is lost or half written; what is recorded is why. */
   private async stop(record: ImportRecord, error: unknown, { owner, signal }: RunOptions): Promise<RunResult> {
     const { importId } = record;
-    if (error instanceof LeaseLostError) {
-      this.logger.warn(error.message);
+    if (error instanceof LeaseLostError || signal.reason instanceof LeaseLostError) {
+      this.logger.warn(`${importId}: another process works on it now, or it was ended`);
       return 'lease-lost';
     }
     if (signal.aborted) {

@@ -49,7 +49,7 @@ export class ImportWorkerLoop implements OnApplicationBootstrap, OnModuleDestroy
   private async poll(): Promise<void> {
     const free = this.config.IMPORT_CONCURRENCY - this.worker.runningCount;
     if (free <= 0) return;
-    for (const { importId } of await this.imports.findPending(free)) this.begin(importId);
+    for (const { importId } of await this.imports.findWaiting(free)) this.begin(importId);
   }
 
   private async takeUpInterrupted(): Promise<void> {

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
+import { withDatabaseRetry } from '../../common/database/retry.js';
 import { Clock } from '../../common/time/clock.js';
+import { LeaseLostError } from './import-committer.js';
 import type { ProgressListener, RunResult } from './import-progress.js';
 import { ImportRepository, type Lease } from './import.repository.js';
 import { ImportRunner } from './import-runner.js';
@@ -15,7 +17,7 @@ export class ImportWorker implements OnModuleDestroy {
   /** Unique to this process, so that nobody else can take its leases for theirs. */
   private readonly owner = `${hostname().slice(0, 40)}:${process.pid}:${randomBytes(4).toString('hex')}`;
   private stopping = false;
-  private readonly running = new Map<string, { stop: AbortController; ended: Promise<RunResult> }>();
+  private readonly running = new Map<string, { stop: AbortController; ended: Promise<RunResult | null> }>();
 
   constructor(
     private readonly imports: ImportRepository,
@@ -31,10 +33,10 @@ export class ImportWorker implements OnModuleDestroy {
 
   /** Claims and runs an import to its end; null where another process has it or it is in no state to be run. */
   async run(importId: string, onProgress?: ProgressListener): Promise<RunResult | null> {
+    // Before anything is awaited: this worker may claim what it holds already, so it must not try twice.
     if (this.stopping || this.running.has(importId)) return null;
-    if (!(await this.imports.claim(importId, this.lease(), this.clock.now()))) return null;
     const stop = new AbortController();
-    const ended = this.runClaimed(importId, stop, onProgress);
+    const ended = this.claimAndRun(importId, stop, onProgress);
     this.running.set(importId, { stop, ended });
     try {
       return await ended;
@@ -55,13 +57,22 @@ export class ImportWorker implements OnModuleDestroy {
     await this.stopAll();
   }
 
+  private async claimAndRun(
+    importId: string,
+    stop: AbortController,
+    onProgress?: ProgressListener,
+  ): Promise<RunResult | null> {
+    const claimed = await this.patiently(() => this.imports.claim(importId, this.lease(), this.clock.now()));
+    return claimed ? this.runClaimed(importId, stop, onProgress) : null;
+  }
+
   private async runClaimed(importId: string, stop: AbortController, onProgress?: ProgressListener): Promise<RunResult> {
     const heartbeat = setInterval(() => void this.beat(importId, stop), (this.config.IMPORT_LEASE_SECONDS * 1000) / 3);
     try {
-      const record = await this.service.get(importId);
+      const record = await this.patiently(() => this.service.get(importId));
       this.logger.log(`${importId}: importing ${record.destinationName} (attempt ${record.attempts})`);
       const result = await this.runner.run(record, { owner: this.owner, signal: stop.signal, onProgress });
-      const { filesDone, stored, duplicate, rejected } = await this.service.get(importId);
+      const { filesDone, stored, duplicate, rejected } = await this.patiently(() => this.service.get(importId));
       this.logger.log(
         `${importId}: ${result}; ${filesDone} files, ${stored} stored, ${duplicate} duplicate, ${rejected} rejected`,
       );
@@ -75,11 +86,15 @@ export class ImportWorker implements OnModuleDestroy {
     try {
       if (await this.imports.renewLease(importId, this.lease())) return;
       this.logger.warn(`${importId}: the lease is lost`);
-      stop.abort(new Error('the lease is lost'));
+      stop.abort(new LeaseLostError(importId));
     } catch (error) {
       // The database may be away for a moment; the lease itself decides whether this run may go on.
       this.logger.warn(`${importId}: the lease could not be renewed: ${(error as Error).message}`);
     }
+  }
+
+  private patiently<T>(work: () => Promise<T>): Promise<T> {
+    return withDatabaseRetry(work, { nowMs: () => this.clock.now().getTime() });
   }
 
   private lease(): Lease {

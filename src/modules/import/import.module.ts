@@ -1,6 +1,7 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { MappingModule } from '../catalog/mappings/mapping.module.js';
 import { QualityModule } from '../quality/quality.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { CommitSettings } from './commit-settings.js';
@@ -12,13 +13,15 @@ import { ImportWorker } from './import-worker.js';
 import { ImportRepository } from './import.repository.js';
 import { ImportService } from './import.service.js';
 import { ParsePool } from './pipeline/parse-pool.js';
+import { ArchiveDestinationsService } from './report/archive-destinations.service.js';
+import { ImportReportService } from './report/import-report.service.js';
 import { RunContext } from './run-context.js';
 import { archiveSourceProvider } from './source/archive-source.factory.js';
 import { ArchiveSource } from './source/archive-source.js';
 
 /** Imports as such: what the command line and the API share. */
 @Module({
-  imports: [CatalogModule, QualityModule, SnapshotsModule],
+  imports: [CatalogModule, MappingModule, QualityModule, SnapshotsModule],
   providers: [
     archiveSourceProvider,
     {
@@ -26,17 +29,28 @@ import { ArchiveSource } from './source/archive-source.js';
       inject: [AppConfig],
       useFactory: (config: AppConfig) => new ParsePool(config.IMPORT_PARSE_WORKERS),
     },
+    ArchiveDestinationsService,
     CommitSettings,
     ImportCommitter,
     ImportFileRepository,
     ImportPlanner,
+    ImportReportService,
     ImportRepository,
     ImportRunner,
     ImportService,
     ImportWorker,
     RunContext,
   ],
-  exports: [ArchiveSource, ImportFileRepository, ImportRepository, ImportService, ImportWorker],
+  exports: [
+    ArchiveDestinationsService,
+    ArchiveSource,
+    ImportFileRepository,
+    ImportReportService,
+    ImportRepository,
+    ImportService,
+    ImportWorker,
+    ParsePool,
+  ],
 })
 export class ImportModule implements OnApplicationShutdown {
   constructor(@Inject(ParsePool) private readonly pool: ParsePool) {}

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { ImportOptions, ImportProblem, ImportRecord, ImportTotals } from './import-record.js';
+import type { ImportOptions, ImportProblem, ImportRecord, ImportTotals, StopRequest } from './import-record.js';
+import { selectImports } from './import-rows.js';
 import { ACTIVE_STATUSES, type ImportMove, type ImportStatus, nextStatus } from './import-state.js';
 
 export interface NewImport {
@@ -26,22 +27,17 @@ export interface Lease {
   until: Date;
 }
 
+interface MoveOptions {
+  problem?: ImportProblem | null;
+  /** Only while this worker holds the import. */
+  owner?: string;
+  requestedAction?: 'RESUME' | null;
+  manager?: EntityManager;
+}
+
 interface Written {
   affectedRows: number;
 }
-
-const COLUMNS = `c.checkpoint_id AS checkpointId, c.import_id AS importId, c.destination_id AS destinationId,
-  d.themeparks_wiki_id AS destinationWikiId, d.name AS destinationName, c.park_id AS parkId,
-  p.themeparks_wiki_id AS parkWikiId, DATE_FORMAT(c.start_date, '%Y-%m-%d') AS startDate,
-  DATE_FORMAT(c.end_date, '%Y-%m-%d') AS endDate, c.options, c.status, c.requested_action AS requestedAction,
-  DATE_FORMAT(c.last_processed_date, '%Y-%m-%d') AS lastProcessedDate, c.last_processed_file AS lastProcessedFile,
-  c.files_total AS filesTotal, c.files_done AS filesDone, c.seen, c.stored, c.duplicate, c.rejected,
-  c.queue_rows_stored AS queueRowsStored, c.live_rows_removed AS liveRowsRemoved,
-  c.errors_encountered AS errorsEncountered, c.busy_ms AS busyMs, c.lease_owner AS leaseOwner,
-  c.lease_until AS leaseUntil, c.attempts, c.error, c.created_at AS createdAt, c.started_at AS startedAt,
-  c.updated_at AS updatedAt, c.finished_at AS finishedAt`;
-const FROM = `FROM import_checkpoints c JOIN destinations d ON d.destination_id = c.destination_id
-  LEFT JOIN parks p ON p.park_id = c.park_id`;
 
 /** All SQL on import_checkpoints. Statuses change only by {@link ImportRepository.move}. */
 @Injectable()
@@ -51,15 +47,8 @@ export class ImportRepository {
   /** Adds the import, unless one of its destination is active: then that one is returned and nothing is added. */
   async insertUnlessActive(draft: NewImport): Promise<ImportRecord | null> {
     return this.dataSource.transaction(async (manager) => {
-      await manager.query('SELECT destination_id FROM destinations WHERE destination_id = ? FOR UPDATE', [
-        draft.destinationId,
-      ]);
-      const [active] = await this.select(
-        manager,
-        'WHERE c.destination_id = ? AND c.status IN (?) ORDER BY c.checkpoint_id LIMIT 1',
-        [draft.destinationId, ACTIVE_STATUSES],
-      );
-      if (active !== undefined) return active;
+      const active = await this.lockDestination(manager, draft.destinationId);
+      if (active !== null) return active;
       await manager.query(
         `INSERT INTO import_checkpoints (import_id, destination_id, park_id, start_date, end_date, options, status, created_at, updated_at)
          VALUES (?, ?, ?, ?, ?, ?, 'PENDING', ?, ?)`,
@@ -79,7 +68,7 @@ export class ImportRepository {
   }
 
   async findByImportId(importId: string): Promise<ImportRecord | null> {
-    const [record] = await this.select(this.dataSource.manager, 'WHERE c.import_id = ?', [importId]);
+    const [record] = await selectImports(this.dataSource.manager, 'WHERE c.import_id = ?', [importId]);
     return record ?? null;
   }
 
@@ -100,22 +89,36 @@ export class ImportRepository {
       `SELECT COUNT(*) AS total FROM import_checkpoints c ${where}`,
       values,
     );
-    const data = await this.select(this.dataSource.manager, `${where} ORDER BY c.checkpoint_id DESC LIMIT ? OFFSET ?`, [
-      ...values,
-      limit,
-      offset,
-    ]);
+    const data = await selectImports(
+      this.dataSource.manager,
+      `${where} ORDER BY c.checkpoint_id DESC LIMIT ? OFFSET ?`,
+      [...values, limit, offset],
+    );
     return { data, total: count!.total };
   }
 
-  /** Imports that a worker may take up now: waiting ones, oldest first. */
-  async findPending(limit: number): Promise<ImportRecord[]> {
-    return this.select(this.dataSource.manager, `WHERE c.status = 'PENDING' ORDER BY c.checkpoint_id LIMIT ?`, [limit]);
+  /** Imports that any worker may take up now, oldest first: new ones, and those that were resumed for any worker. */
+  async findWaiting(limit: number): Promise<ImportRecord[]> {
+    return selectImports(
+      this.dataSource.manager,
+      `WHERE c.status = 'PENDING' OR (c.status = 'IN_PROGRESS' AND c.requested_action = 'RESUME')
+       ORDER BY c.checkpoint_id LIMIT ?`,
+      [limit],
+    );
+  }
+
+  /** The newest import of each destination that ever had one. */
+  async findLatestOfDestinations(): Promise<ImportRecord[]> {
+    return selectImports(
+      this.dataSource.manager,
+      'WHERE c.checkpoint_id IN (SELECT MAX(checkpoint_id) FROM import_checkpoints GROUP BY destination_id)',
+      [],
+    );
   }
 
   /** IN_PROGRESS imports whose lease has run out, newest first. */
   async findInterrupted(now: Date): Promise<ImportRecord[]> {
-    return this.select(
+    return selectImports(
       this.dataSource.manager,
       `WHERE c.status = 'IN_PROGRESS' AND (c.lease_until IS NULL OR c.lease_until <= ?) ORDER BY c.checkpoint_id DESC`,
       [now],
@@ -124,7 +127,7 @@ export class ImportRepository {
 
   /** The newest import that can be resumed: paused, failed or interrupted. */
   async findLatestResumable(now: Date): Promise<ImportRecord | null> {
-    const [record] = await this.select(
+    const [record] = await selectImports(
       this.dataSource.manager,
       `WHERE c.status IN ('PAUSED', 'FAILED')
           OR (c.status = 'IN_PROGRESS' AND (c.lease_until IS NULL OR c.lease_until <= ?))
@@ -135,6 +138,22 @@ export class ImportRepository {
   }
 
   /**
+   * Makes a paused, failed or interrupted import ready for a worker, unless another one of its destination is active:
+   * then that one is returned and nothing is changed. `done` is false where another process was faster, too.
+   */
+  async resume(
+    record: ImportRecord,
+    now: Date,
+    requestedAction: 'RESUME' | null,
+  ): Promise<{ done: boolean; active: ImportRecord | null }> {
+    return this.dataSource.transaction(async (manager) => {
+      const active = await this.lockDestination(manager, record.destinationId);
+      if (active !== null && active.importId !== record.importId) return { done: false, active };
+      return { done: await this.move(record, 'resume', now, { manager, requestedAction }), active: null };
+    });
+  }
+
+  /**
    * Makes a move of the state machine; false where another process was faster. `resume` of an IN_PROGRESS import
    * succeeds only if its lease has run out; with `owner`, only while that worker holds the import.
    */
@@ -142,18 +161,19 @@ export class ImportRepository {
     record: ImportRecord,
     move: ImportMove,
     now: Date,
-    { problem = null, owner }: { problem?: ImportProblem | null; owner?: string } = {},
+    { problem = null, owner, requestedAction = null, manager = this.dataSource.manager }: MoveOptions = {},
   ): Promise<boolean> {
     const to = nextStatus(record.status, move);
     if (to === null) return false;
     const ended = to === 'COMPLETED' || to === 'CANCELLED' || to === 'FAILED';
     const mustBeStale = record.status === 'IN_PROGRESS' && move === 'resume';
-    const { affectedRows } = await this.dataSource.manager.query<Written>(
-      `UPDATE import_checkpoints SET status = ?, requested_action = NULL, error = ?, updated_at = ?,
+    const { affectedRows } = await manager.query<Written>(
+      `UPDATE import_checkpoints SET status = ?, requested_action = ?, error = ?, updated_at = ?,
               finished_at = ?, lease_owner = NULL, lease_until = NULL
         WHERE import_id = ? AND status = ?${owner === undefined ? '' : ' AND lease_owner = ?'}${mustBeStale ? ' AND (lease_until IS NULL OR lease_until <= ?)' : ''}`,
       [
         to,
+        requestedAction,
         problem === null ? null : JSON.stringify(problem),
         now,
         ended ? now : null,
@@ -167,7 +187,7 @@ export class ImportRepository {
   }
 
   /** Asks the worker of a running import for something; false where it is not running any more. */
-  async requestAction(importId: string, action: 'PAUSE' | 'CANCEL', now: Date): Promise<boolean> {
+  async requestAction(importId: string, action: StopRequest, now: Date): Promise<boolean> {
     const { affectedRows } = await this.dataSource.manager.query<Written>(
       `UPDATE import_checkpoints SET requested_action = ?, updated_at = ? WHERE import_id = ? AND status = 'IN_PROGRESS'`,
       [action, now, importId],
@@ -179,7 +199,8 @@ export class ImportRepository {
   async claim(importId: string, lease: Lease, now: Date): Promise<boolean> {
     const { affectedRows } = await this.dataSource.manager.query<Written>(
       `UPDATE import_checkpoints SET status = 'IN_PROGRESS', lease_owner = ?, lease_until = ?, attempts = attempts + 1,
-              started_at = COALESCE(started_at, ?), updated_at = ?, finished_at = NULL, error = NULL
+              started_at = COALESCE(started_at, ?), updated_at = ?, finished_at = NULL, error = NULL,
+              requested_action = NULLIF(requested_action, 'RESUME')
         WHERE import_id = ? AND (status = 'PENDING'
            OR (status = 'IN_PROGRESS' AND (lease_until IS NULL OR lease_until <= ? OR lease_owner = ?)))`,
       [lease.owner, lease.until, now, now, importId, now, lease.owner],
@@ -219,9 +240,9 @@ export class ImportRepository {
     manager: EntityManager,
     importId: string,
     owner: string,
-  ): Promise<{ requestedAction: ImportRecord['requestedAction'] } | null> {
-    const rows = await manager.query<{ requestedAction: ImportRecord['requestedAction'] }[]>(
-      `SELECT requested_action AS requestedAction FROM import_checkpoints
+  ): Promise<{ requestedAction: StopRequest | null } | null> {
+    const rows = await manager.query<{ requestedAction: StopRequest | null }[]>(
+      `SELECT NULLIF(requested_action, 'RESUME') AS requestedAction FROM import_checkpoints
         WHERE import_id = ? AND lease_owner = ? AND status = 'IN_PROGRESS' FOR UPDATE`,
       [importId, owner],
     );
@@ -260,13 +281,14 @@ export class ImportRepository {
     );
   }
 
-  private async select(manager: EntityManager, rest: string, values: unknown[]): Promise<ImportRecord[]> {
-    const rows = await manager.query<ImportRecord[]>(`SELECT ${COLUMNS} ${FROM} ${rest}`, values);
-    return rows.map((row) => ({ ...row, options: fromJson(row.options), error: fromJson(row.error) }));
+  /** Starts and resumes of one destination happen one after the other; returns its active import. */
+  private async lockDestination(manager: EntityManager, destinationId: number): Promise<ImportRecord | null> {
+    await manager.query('SELECT destination_id FROM destinations WHERE destination_id = ? FOR UPDATE', [destinationId]);
+    const [active] = await selectImports(
+      manager,
+      'WHERE c.destination_id = ? AND c.status IN (?) ORDER BY c.checkpoint_id LIMIT 1',
+      [destinationId, ACTIVE_STATUSES],
+    );
+    return active ?? null;
   }
-}
-
-/** MariaDB returns JSON columns as text, MySQL as values. */
-function fromJson<T>(value: T): T {
-  return typeof value === 'string' ? (JSON.parse(value) as T) : value;
 }

@@ -9,7 +9,7 @@ import {
   ImportInProgressError,
   ImportNotFoundError,
 } from './import-errors.js';
-import { type ImportOptions, type ImportRecord, isInterrupted } from './import-record.js';
+import { type ImportOptions, type ImportRecord, isInterrupted, isUnheld } from './import-record.js';
 import { type ImportMove, ImportStateError } from './import-state.js';
 import { ImportRepository } from './import.repository.js';
 import { ArchiveSource } from './source/archive-source.js';
@@ -83,22 +83,27 @@ export class ImportService {
     return this.stop(importId, 'cancel', 'CANCEL');
   }
 
-  /** Makes a paused, failed or interrupted import ready for a worker. @throws ImportStateError */
-  async resume(importId: string): Promise<ImportRecord> {
+  /**
+   * Makes a paused, failed or interrupted import ready for a worker: `forAnyWorker` lets whichever serving process is
+   * free first take it; without it the caller claims it.
+   * @throws ImportStateError, ImportInProgressError
+   */
+  async resume(importId: string, { forAnyWorker = false } = {}): Promise<ImportRecord> {
     const record = await this.get(importId);
     const now = this.clock.now();
-    if (record.status === 'IN_PROGRESS' && !isInterrupted(record, now)) {
+    if (record.status === 'IN_PROGRESS' && !isUnheld(record, now)) {
       throw new ImportStateError(importId, record.status, 'resume', `Import ${importId} is running`);
     }
-    if (!(await this.imports.move(record, 'resume', now)))
-      throw new ImportStateError(importId, record.status, 'resume');
+    const { done, active } = await this.imports.resume(record, now, forAnyWorker ? 'RESUME' : null);
+    if (active !== null) throw new ImportInProgressError(active.importId, isInterrupted(active, now));
+    if (!done) throw new ImportStateError(importId, record.status, 'resume');
     return this.get(importId);
   }
 
   private async stop(importId: string, move: ImportMove, action: 'PAUSE' | 'CANCEL'): Promise<ImportRecord> {
     const record = await this.get(importId);
     const now = this.clock.now();
-    const running = record.status === 'IN_PROGRESS' && !isInterrupted(record, now);
+    const running = record.status === 'IN_PROGRESS' && !isUnheld(record, now);
     const done = running
       ? await this.imports.requestAction(importId, action, now)
       : await this.imports.move(record, move, now);

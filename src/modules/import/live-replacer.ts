@@ -1,9 +1,14 @@
 import type { EntityManager } from 'typeorm';
-import { LocalDays } from '../snapshots/local-days.js';
+import { dayAfter } from '../../common/time/calendar-day.js';
+import { LocalDays, datesBetween } from '../snapshots/local-days.js';
 import type { ObservationWriter } from '../snapshots/observation-writer.js';
-import { dayAfter } from './missing-days.js';
 
 const DAY_MS = 86_400_000;
+
+interface ZonedPark {
+  parkId: number;
+  timezone: string | null;
+}
 
 /**
  * Removes LIVE rows of park-days that an import with `replaceLive` has brought in whole: only where every archive file
@@ -15,7 +20,7 @@ export class LiveReplacer {
 
   constructor(
     private readonly writer: ObservationWriter,
-    private readonly parks: () => readonly { parkId: number; timezone: string | null }[],
+    private readonly findParks: (manager: EntityManager) => Promise<ZonedPark[]>,
     private readonly dayStartMinutes: number,
     doneDays: Iterable<string>,
   ) {
@@ -27,13 +32,16 @@ export class LiveReplacer {
     this.doneDays.add(utcDay);
     const fileStartMs = Date.parse(`${utcDay}T00:00:00Z`);
     let removed = 0;
-    for (const { parkId, timezone } of this.parks()) {
+    for (const { parkId, timezone } of await this.findParks(manager)) {
+      // Which instants a local day has is not known before its zone is.
+      if (timezone === null) continue;
       const localDays = new LocalDays(timezone, this.dayStartMinutes);
-      const dates = new Set([localDays.dateOf(fileStartMs), localDays.dateOf(fileStartMs + DAY_MS - 1)]);
-      for (const localDate of dates) {
+      const [first, last] = [localDays.dateOf(fileStartMs), localDays.dateOf(fileStartMs + DAY_MS - 1)];
+      for (const localDate of datesBetween(first, last)) {
         const window = localDays.window(localDate);
-        if (this.isWhole(window))
-          removed += await this.writer.removeLive(manager, { parkId, localDate }, window, nowMs);
+        if (!this.isWhole(window)) continue;
+        const dirtyDays = [localDate, localDays.dateOf(window.endMs)].map((date) => ({ parkId, localDate: date }));
+        removed += await this.writer.removeLive(manager, parkId, window, dirtyDays, nowMs);
       }
     }
     return removed;

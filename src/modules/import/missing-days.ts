@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { dayAfter } from '../../common/time/calendar-day.js';
 
 /** A run of consecutive UTC days without a file; both ends included. */
 export interface DayGap {
@@ -23,9 +23,17 @@ export function missingDays(
   if (first === undefined || end === undefined) return [];
   // Today's file is not written yet, and tomorrow's cannot be.
   const last = end < today ? end : dayAfter(today, -1);
-  const gaps: DayGap[] = [];
+  const missing: string[] = [];
   for (let day = first; day <= last; day = dayAfter(day, 1)) {
-    if (present.has(day)) continue;
+    if (!present.has(day)) missing.push(day);
+  }
+  return runsOfDays(missing);
+}
+
+/** Days, in any order and possibly repeated, as runs of consecutive ones. */
+export function runsOfDays(days: readonly string[]): DayGap[] {
+  const gaps: DayGap[] = [];
+  for (const day of [...new Set(days)].sort()) {
     const open = gaps.at(-1);
     if (open !== undefined && dayAfter(open.lastDay, 1) === day) {
       open.lastDay = day;
@@ -33,9 +41,4 @@ export function missingDays(
     } else gaps.push({ firstDay: day, lastDay: day, days: 1 });
   }
   return gaps;
-}
-
-/** The UTC day `count` days later. */
-export function dayAfter(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
 }

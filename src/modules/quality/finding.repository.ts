@@ -4,9 +4,28 @@ import { type Finding, fingerprintOf } from './finding.js';
 
 const MAX_DESCRIPTION = 1024;
 
-/** SQL that writes findings to data_quality_log. */
+/** A stretch of UTC days of a destination for which the archive has, or had, no file; both ends included. */
+export interface MissingArchiveDays {
+  firstDay: string;
+  lastDay: string;
+  days: number;
+}
+
+/** SQL on data_quality_log. */
 @Injectable()
 export class FindingRepository {
+  /** Every stretch of days that an import ever found missing of a destination; they may overlap. */
+  async findMissingArchiveDays(manager: EntityManager, destinationId: number): Promise<MissingArchiveDays[]> {
+    return manager.query<MissingArchiveDays[]>(
+      `SELECT DATE_FORMAT(window_start, '%Y-%m-%d') AS firstDay,
+              DATE_FORMAT(window_end - INTERVAL 1 DAY, '%Y-%m-%d') AS lastDay, records_affected AS days
+         FROM data_quality_log
+        WHERE park_id IS NULL AND issue_type = 'GAP' AND reason = 'MISSING_ARCHIVE'
+          AND entity_type = 'DESTINATION' AND entity_id = ? ORDER BY window_start`,
+      [destinationId],
+    );
+  }
+
   /** Adds findings, or counts them once more where they are known; in the caller's transaction. */
   async record(manager: EntityManager, findings: readonly Finding[], seenAt: Date): Promise<void> {
     if (findings.length === 0) return;

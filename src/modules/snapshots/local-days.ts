@@ -1,50 +1,110 @@
-import { DateTime } from 'luxon';
+import { FixedOffsetZone, IANAZone, type Zone } from 'luxon';
+import { dayAfter } from '../../common/time/calendar-day.js';
 
-const BUCKET_MS = 15 * 60_000;
-/** About seven weeks of quarter hours: an import walks through years, the cache must not grow with them. */
-const MAX_CACHED_BUCKETS = 5_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** Local clocks are between 12 hours behind UTC and 14 hours ahead of it. */
+const MOST_BEHIND_MS = 12 * HOUR_MS;
+const MOST_AHEAD_MS = 14 * HOUR_MS;
+/** An import walks through years: the cache must not grow with them. */
+const MAX_CACHED_UTC_DAYS = 400;
+
+interface LocalDay {
+  localDate: string;
+  startMs: number;
+  /** The start of the next one: local days leave no instant out and share none. */
+  endMs: number;
+}
 
 /**
- * The park-day of an instant: the local date of its park's clock, where a day begins `dayStartMinutes` after local
- * midnight. Cached by the quarter of an hour: no zone's offset changes within one.
+ * The park-days of one zone. A day begins at the first instant at which the park's clock shows `dayStartMinutes` after
+ * midnight, or at the turn of the clock that skips this time; a turn back does not begin it again.
  */
 export class LocalDays {
-  private readonly dates = new Map<number, string>();
+  private readonly zone: Zone;
+  private readonly byUtcDay = new Map<number, LocalDay[]>();
 
   /** `timezone` is a valid IANA name; null (not known yet) counts as UTC. */
   constructor(
     private readonly timezone: string | null,
     private readonly dayStartMinutes: number,
-  ) {}
+  ) {
+    this.zone = timezone === null ? FixedOffsetZone.utcInstance : IANAZone.create(timezone);
+  }
 
   /** `YYYY-MM-DD` of the instant, in milliseconds since 1970 UTC. */
   dateOf(instantMs: number): string {
-    const bucket = Math.floor(instantMs / BUCKET_MS);
-    // A day that begins off the quarter hour would split a bucket.
-    if (this.dayStartMinutes % 15 !== 0) return this.compute(instantMs);
-    let date = this.dates.get(bucket);
-    if (date === undefined) {
-      if (this.dates.size >= MAX_CACHED_BUCKETS) this.dates.clear();
-      date = this.compute(bucket * BUCKET_MS);
-      this.dates.set(bucket, date);
+    const utcDay = Math.floor(instantMs / DAY_MS);
+    let days = this.byUtcDay.get(utcDay);
+    if (days === undefined) {
+      if (this.byUtcDay.size >= MAX_CACHED_UTC_DAYS) this.byUtcDay.clear();
+      days = this.covering(utcDay * DAY_MS, (utcDay + 1) * DAY_MS - 1);
+      this.byUtcDay.set(utcDay, days);
     }
-    return date;
+    return days.find(({ endMs }) => instantMs < endMs)!.localDate;
+  }
+
+  /** The first and last date that the instant may have: two only while the zone is not known. */
+  datesPossible(instantMs: number): { earliest: string; latest: string } {
+    if (this.timezone !== null) {
+      const date = this.dateOf(instantMs);
+      return { earliest: date, latest: date };
+    }
+    return { earliest: this.dateOf(instantMs - MOST_BEHIND_MS), latest: this.dateOf(instantMs + MOST_AHEAD_MS) };
+  }
+
+  /** Every local date from that of the first instant to that of the last, both included. */
+  datesBetween(firstMs: number, lastMs: number): string[] {
+    const dates: string[] = [];
+    const last = this.dateOf(lastMs);
+    for (let date = this.dateOf(firstMs); date <= last; date = dayAfter(date, 1)) dates.push(date);
+    return dates;
   }
 
   /** First instant of the local day and of the next one, in milliseconds since 1970 UTC. */
   window(localDate: string): { startMs: number; endMs: number } {
-    return { startMs: this.startOf(localDate, 0), endMs: this.startOf(localDate, 1) };
+    return { startMs: this.startOf(localDate), endMs: this.startOf(dayAfter(localDate, 1)) };
   }
 
-  private startOf(localDate: string, daysLater: number): number {
-    const midnight = DateTime.fromISO(localDate, { zone: this.timezone ?? 'UTC' }).plus({ days: daysLater });
-    return midnight.set({ hour: Math.floor(this.dayStartMinutes / 60), minute: this.dayStartMinutes % 60 }).toMillis();
+  private covering(fromMs: number, toMs: number): LocalDay[] {
+    // What the clock says is at most one day off, beside a turn of the clock.
+    const shown = new Date(fromMs + this.offsetMs(fromMs) - this.dayStartMinutes * MINUTE_MS).toISOString();
+    const days: LocalDay[] = [];
+    for (
+      let date = dayAfter(shown.slice(0, 10), -1);
+      (days.at(-1)?.endMs ?? -Infinity) <= toMs;
+      date = dayAfter(date, 1)
+    ) {
+      days.push({ localDate: date, ...this.window(date) });
+    }
+    return days.filter(({ startMs, endMs }) => endMs > fromMs && endMs > startMs);
   }
 
-  private compute(instantMs: number): string {
-    const local = DateTime.fromMillis(instantMs, { zone: this.timezone ?? 'UTC' });
-    const minuteOfDay = local.hour * 60 + local.minute;
-    return (minuteOfDay < this.dayStartMinutes ? local.minus({ days: 1 }) : local).toFormat('yyyy-MM-dd');
+  private startOf(localDate: string): number {
+    const clockMs = Date.parse(`${localDate}T00:00:00Z`) + this.dayStartMinutes * MINUTE_MS;
+    const offsetBeforeMs = this.offsetMs(clockMs - MOST_AHEAD_MS - HOUR_MS);
+    const offsetAfterMs = this.offsetMs(clockMs + MOST_BEHIND_MS + HOUR_MS);
+    const [before, after] = [clockMs - offsetBeforeMs, clockMs - offsetAfterMs];
+    // Before the turn first: where the clock shows a time twice, the day begins at the first of them.
+    if (this.offsetMs(before) === offsetBeforeMs) return before;
+    return this.offsetMs(after) === offsetAfterMs ? after : this.turnBetween(after, before);
+  }
+
+  /** The instant at which the clock leaps over a time that it never shows. */
+  private turnBetween(beforeMs: number, afterMs: number): number {
+    const offsetBeforeMs = this.offsetMs(beforeMs);
+    let [lowMs, highMs] = [beforeMs, afterMs];
+    while (highMs - lowMs > 1) {
+      const middleMs = Math.floor((lowMs + highMs) / 2);
+      if (this.offsetMs(middleMs) === offsetBeforeMs) lowMs = middleMs;
+      else highMs = middleMs;
+    }
+    return highMs;
+  }
+
+  private offsetMs(instantMs: number): number {
+    return this.zone.offset(instantMs) * MINUTE_MS;
   }
 }
 
@@ -54,7 +114,7 @@ export interface ParkDay {
 }
 
 /**
- * The park-days whose figures an observation can change: its own, and the one into which its value holds. It cannot
+ * The park-days whose figures an observation can change: its own, and those into which its value holds. It cannot
  * change an earlier one: what it ends or prolongs lies after it.
  */
 export function touchedParkDays(
@@ -62,14 +122,26 @@ export function touchedParkDays(
   parkOfRow: (row: number) => { parkId: number; localDays: LocalDays },
   holdMs: number,
 ): ParkDay[] {
-  const datesByPark = new Map<number, Set<string>>();
+  const spansByPark = new Map<number, Map<string, string>>();
   for (let row = 0; row < observations.length; row++) {
     const { parkId, localDays } = parkOfRow(row);
-    let dates = datesByPark.get(parkId);
-    if (dates === undefined) datesByPark.set(parkId, (dates = new Set()));
+    let spans = spansByPark.get(parkId);
+    if (spans === undefined) spansByPark.set(parkId, (spans = new Map()));
     const instantMs = observations.recordedAtMs[row]!;
-    dates.add(localDays.dateOf(instantMs));
-    dates.add(localDays.dateOf(instantMs + holdMs));
+    const first = localDays.datesPossible(instantMs).earliest;
+    const last = localDays.datesPossible(instantMs + holdMs).latest;
+    const known = spans.get(first);
+    if (known === undefined || last > known) spans.set(first, last);
   }
-  return [...datesByPark].flatMap(([parkId, dates]) => [...dates].sort().map((localDate) => ({ parkId, localDate })));
+  return [...spansByPark].flatMap(([parkId, spans]) => {
+    const dates = new Set([...spans].flatMap(([first, last]) => datesBetween(first, last)));
+    return [...dates].sort().map((localDate) => ({ parkId, localDate }));
+  });
+}
+
+/** Every date from `first` to `last`, both included. */
+export function datesBetween(first: string, last: string): string[] {
+  const dates: string[] = [];
+  for (let date = first; date <= last; date = dayAfter(date, 1)) dates.push(date);
+  return dates;
 }

@@ -1,6 +1,5 @@
-import type { ObservationSet, RideQueueObservation } from './observation-set.js';
+import { type ObservationSet, type RideQueueObservation, sameQueue } from './observation-set.js';
 import type { DataSource } from './observations.js';
-import { sqlSeconds } from './observation-sql.js';
 
 /** A stored snapshot, in the codes of SnapshotColumns. */
 export interface StoredSnapshot {
@@ -64,7 +63,7 @@ export function diffQueues(
   queues.forEach((queue, row) => {
     const old = byKey.get(queueKey(queue));
     if (old === undefined) diff.insert.push(row);
-    else decide(diff, row, old.dataSource, sameStoredQueue(old, queue), policy);
+    else decide(diff, row, old.dataSource, sameQueue(old.queue, queue.queue), policy);
   });
   return diff;
 }
@@ -83,23 +82,3 @@ const isBefore = (stored: StoredSnapshot, rideId: number, recordedAtMs: number):
 
 const queueKey = ({ rideId, recordedAtMs, queue }: RideQueueObservation): string =>
   `${rideId}/${recordedAtMs}/${queue.queueType}`;
-
-/** Instants are stored to the second, so they are compared to the second. */
-function sameStoredQueue(stored: RideQueueObservation, incoming: RideQueueObservation): boolean {
-  const [a, b] = [stored.queue, incoming.queue];
-  const sameInstant = (x: number | null, y: number | null) =>
-    x === null || y === null ? x === y : sqlSeconds(x) === sqlSeconds(y);
-  return (
-    a.waitMinutes === b.waitMinutes &&
-    a.state === b.state &&
-    sameInstant(a.returnStartMs, b.returnStartMs) &&
-    sameInstant(a.returnEndMs, b.returnEndMs) &&
-    a.priceMinor === b.priceMinor &&
-    a.priceCurrency === b.priceCurrency &&
-    a.boardingGroupStatus === b.boardingGroupStatus &&
-    a.groupStart === b.groupStart &&
-    a.groupEnd === b.groupEnd &&
-    sameInstant(a.nextAllocationAtMs, b.nextAllocationAtMs) &&
-    a.estimatedWaitMinutes === b.estimatedWaitMinutes
-  );
-}

@@ -1,4 +1,4 @@
-import type { QueueObservation, SnapshotColumns } from './observations.js';
+import { QUEUE_TYPES, type QueueObservation, type SnapshotColumns } from './observations.js';
 
 /** Observations of known rides, ready to be written: sorted by ride and instant, every natural key once. */
 export interface ObservationSet {
@@ -30,7 +30,7 @@ export interface OrderedObservations {
   duplicates: number;
   /** Rows that were left out because their ride is 0. */
   leftOut: number;
-  /** Rows (indexes into the source) that were overruled by a later row of the same ride and instant. */
+  /** Rows (indexes into the source) that say something else than what a later row of the same ride and instant made of it. */
   overruledRows: number[];
 }
 
@@ -40,7 +40,7 @@ export interface OrderedObservations {
  */
 export function orderObservations(source: UnorderedObservations): OrderedObservations {
   const order = rowsByRideAndInstant(source);
-  const { winners, overruledRows } = keepLast(source, order);
+  const winners = keepLast(source, order);
   const { set, queueConflicts } = collect(source, winners);
   const kept = winners.length;
   return {
@@ -48,7 +48,7 @@ export function orderObservations(source: UnorderedObservations): OrderedObserva
     sourceRows: Uint32Array.from(winners, ({ row }) => row),
     duplicates: order.length - kept,
     leftOut: source.snapshots.length - order.length,
-    overruledRows: [...new Set([...overruledRows, ...queueConflicts])].sort((a, b) => a - b),
+    overruledRows: [...new Set([...overruledBy(winners, source.snapshots), ...queueConflicts])].sort((a, b) => a - b),
   };
 }
 
@@ -95,30 +95,27 @@ interface Winner {
   earlier: number[] | null;
 }
 
-function keepLast(source: UnorderedObservations, order: Uint32Array): { winners: Winner[]; overruledRows: number[] } {
-  const { snapshots, rideIds } = source;
+function keepLast({ snapshots, rideIds }: UnorderedObservations, order: Uint32Array): Winner[] {
   const winners: Winner[] = [];
-  const overruledRows: number[] = [];
   for (const row of order) {
     const previous = winners.at(-1);
     const sameKey =
       previous !== undefined &&
       rideIds[previous.row] === rideIds[row] &&
       snapshots.recordedAtMs[previous.row] === snapshots.recordedAtMs[row];
-    if (!sameKey) {
-      winners.push({ row, earlier: null });
-      continue;
-    }
-    if (
-      snapshots.status[previous.row] !== snapshots.status[row] ||
-      snapshots.waitMinutes[previous.row] !== snapshots.waitMinutes[row]
-    ) {
-      overruledRows.push(previous.row);
-    }
-    (previous.earlier ??= []).push(previous.row);
-    previous.row = row;
+    if (sameKey) {
+      (previous.earlier ??= []).push(previous.row);
+      previous.row = row;
+    } else winners.push({ row, earlier: null });
   }
-  return { winners, overruledRows };
+  return winners;
+}
+
+function overruledBy(winners: readonly Winner[], { status, waitMinutes }: SnapshotColumns): number[] {
+  return winners.flatMap(
+    ({ row, earlier }) =>
+      earlier?.filter((other) => status[other] !== status[row] || waitMinutes[other] !== waitMinutes[row]) ?? [],
+  );
 }
 
 function collect(source: UnorderedObservations, winners: readonly Winner[]) {
@@ -166,19 +163,31 @@ function mergeQueues(
   conflicts: number[],
 ): QueueObservation[] {
   const own = byRow.get(winner) ?? [];
-  if (earlier === null) return own;
+  if (earlier === null && own.length < 2) return own;
   const byType = new Map(own.map((queue) => [queue.queueType, queue]));
-  for (const row of [...earlier].reverse()) {
+  for (const row of [...(earlier ?? [])].reverse()) {
     for (const queue of byRow.get(row) ?? []) {
       const later = byType.get(queue.queueType);
       if (later === undefined) byType.set(queue.queueType, queue);
       else if (!sameQueue(later, queue)) conflicts.push(row);
     }
   }
-  return [...byType.values()];
+  return [...byType.values()].sort((a, b) => QUEUE_TYPES.indexOf(a.queueType) - QUEUE_TYPES.indexOf(b.queueType));
 }
 
-/** Equal in every stored field. */
+/** Stored to the second. */
+const SECONDS_FIELDS: ReadonlySet<string> = new Set<keyof QueueObservation>([
+  'returnStartMs',
+  'returnEndMs',
+  'nextAllocationAtMs',
+]);
+
+/** Equal as they are stored, in every field. */
 export function sameQueue(a: QueueObservation, b: QueueObservation): boolean {
-  return (Object.keys(a) as (keyof QueueObservation)[]).every((field) => a[field] === b[field]);
+  return (Object.keys(a) as (keyof QueueObservation)[]).every((field) => {
+    const [x, y] = [a[field], b[field]];
+    if (x === y) return true;
+    if (!SECONDS_FIELDS.has(field) || typeof x !== 'number' || typeof y !== 'number') return false;
+    return Math.floor(x / 1000) === Math.floor(y / 1000);
+  });
 }

@@ -1,9 +1,17 @@
 import type { ObservationSet, RideQueueObservation } from './observation-set.js';
-import { type DataSource, RIDE_STATUSES, STATUS_UNKNOWN, WAIT_UNKNOWN } from './observations.js';
+import {
+  BOARDING_GROUP_STATUSES,
+  DATA_SOURCES,
+  type DataSource,
+  QUEUE_TYPES,
+  RETURN_STATES,
+  STATUS_UNKNOWN,
+  WAIT_UNKNOWN,
+} from './observations.js';
 
 /**
  * SQL text for bulk writes. Multi-row INSERT text reaches 316,000 rows/s from Node, the ORM's upsert 74,000 to 104,000
- * (measured). Every value here is a number, a word of a closed list or a formatted instant: nothing to escape.
+ * (measured). Every value here is a number, a currency code or a formatted instant: nothing to escape.
  */
 
 const MS_PER_DAY = 86_400_000;
@@ -28,7 +36,12 @@ export function sqlInstant(instantMs: number): string {
   return `${sqlSeconds(instantMs)}.${three[((instantMs % 1000) + 1000) % 1000]}`;
 }
 
-const STATUS_SQL = ['NULL', ...RIDE_STATUSES.map((status) => `'${status}'`)];
+/**
+ * Words of ENUM columns are written as their numbers: a fifth more rows per second, because the server need not compare
+ * text (measured). Tests hold the order of the lists against the order of the columns.
+ */
+const numberOf = <Word>(words: readonly Word[], word: Word | null): string =>
+  word === null ? 'NULL' : String(words.indexOf(word) + 1);
 
 const SNAPSHOT_HEAD =
   'INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, data_source) VALUES ';
@@ -45,7 +58,7 @@ export function snapshotInserts(
   indexes: ArrayLike<number> | null = null,
 ): string[] {
   const count = indexes === null ? snapshots.length : indexes.length;
-  const tail = `,'${source}')`;
+  const tail = `,${numberOf(DATA_SOURCES, source)})`;
   const statements: string[] = [];
   for (let start = 0; start < count; start += batchSize) {
     const end = Math.min(start + batchSize, count);
@@ -54,7 +67,7 @@ export function snapshotInserts(
       const row = indexes === null ? i : indexes[i]!;
       const wait = snapshots.waitMinutes[row]!;
       sql += `${i === start ? '' : ','}(${snapshots.rideId[row]},'${sqlInstant(snapshots.recordedAtMs[row]!)}',${
-        STATUS_SQL[snapshots.status[row] ?? STATUS_UNKNOWN]
+        snapshots.status[row] === STATUS_UNKNOWN ? 'NULL' : snapshots.status[row]
       },${wait === WAIT_UNKNOWN ? 'NULL' : wait}${tail}`;
     }
     statements.push(sql);
@@ -77,10 +90,10 @@ const seconds = (value: number | null): string => (value === null ? 'NULL' : `'$
 
 function queueRow({ rideId, recordedAtMs, queue }: RideQueueObservation, source: DataSource): string {
   return (
-    `(${rideId},'${sqlInstant(recordedAtMs)}','${queue.queueType}',${number(queue.waitMinutes)},${text(queue.state)},` +
+    `(${rideId},'${sqlInstant(recordedAtMs)}',${numberOf(QUEUE_TYPES, queue.queueType)},${number(queue.waitMinutes)},${numberOf(RETURN_STATES, queue.state)},` +
     `${seconds(queue.returnStartMs)},${seconds(queue.returnEndMs)},${number(queue.priceMinor)},` +
-    `${text(queue.priceCurrency)},${text(queue.boardingGroupStatus)},${number(queue.groupStart)},` +
-    `${number(queue.groupEnd)},${seconds(queue.nextAllocationAtMs)},${number(queue.estimatedWaitMinutes)},'${source}')`
+    `${text(queue.priceCurrency)},${numberOf(BOARDING_GROUP_STATUSES, queue.boardingGroupStatus)},${number(queue.groupStart)},` +
+    `${number(queue.groupEnd)},${seconds(queue.nextAllocationAtMs)},${number(queue.estimatedWaitMinutes)},${numberOf(DATA_SOURCES, source)})`
   );
 }
 
@@ -90,10 +103,13 @@ export const REPLACE_SNAPSHOT_TAIL =
   ' observed_until, NULL), last_updated_api = NULL, status = VALUES(status), wait_time = VALUES(wait_time),' +
   ' data_source = VALUES(data_source)';
 
+const QUEUE_VALUES = [
+  'wait_time_minutes', 'state', 'return_start', 'return_end', 'price_minor', 'price_currency', 'boarding_group_status',
+  'group_start', 'group_end', 'next_allocation_at', 'estimated_wait_minutes',
+]; // prettier-ignore
+
+/** The same for queues. */
 export const REPLACE_QUEUE_TAIL =
-  ' ON DUPLICATE KEY UPDATE wait_time_minutes = VALUES(wait_time_minutes), state = VALUES(state),' +
-  ' return_start = VALUES(return_start), return_end = VALUES(return_end), price_minor = VALUES(price_minor),' +
-  ' price_currency = VALUES(price_currency), boarding_group_status = VALUES(boarding_group_status),' +
-  ' group_start = VALUES(group_start), group_end = VALUES(group_end),' +
-  ' next_allocation_at = VALUES(next_allocation_at), estimated_wait_minutes = VALUES(estimated_wait_minutes),' +
-  ' observed_until = NULL, last_updated_api = NULL, data_source = VALUES(data_source)';
+  ` ON DUPLICATE KEY UPDATE observed_until = IF(${QUEUE_VALUES.map((column) => `${column} <=> VALUES(${column})`).join(' AND ')},` +
+  ' observed_until, NULL), last_updated_api = NULL,' +
+  ` ${QUEUE_VALUES.map((column) => `${column} = VALUES(${column})`).join(', ')}, data_source = VALUES(data_source)`;

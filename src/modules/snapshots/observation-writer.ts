@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { type ConflictPolicy, diffQueues, diffSnapshots } from './observation-diff.js';
 import type { ObservationSet } from './observation-set.js';
 import { queueInserts, snapshotInserts } from './observation-sql.js';
-import { type ObservationRange, ObservationRepository } from './observation.repository.js';
+import { type CurrentObservation, type ObservationRange, ObservationRepository } from './observation.repository.js';
 import type { DataSource } from './observations.js';
 import type { ParkDay } from './local-days.js';
 
@@ -50,32 +50,45 @@ export class ObservationWriter {
     const snapshots = await this.writeSnapshots(manager, request, range);
     const queueRowsStored = await this.writeQueues(manager, request, range);
     if (snapshots.stored > 0 || queueRowsStored > 0) {
-      await this.repository.updateCurrent(manager, newestByRide(set), request.source);
+      await this.repository.updateCurrent(manager, newestByRide(set, snapshots.written), request.source);
       await this.repository.markParkDaysDirty(manager, request.dirtyDays, request.reason, request.nowMs);
     }
-    return { ...snapshots, queueRowsStored };
+    const { written: _, ...outcome } = snapshots;
+    return { ...outcome, queueRowsStored };
   }
 
   /**
-   * Removes the LIVE observations of a park-day that the archive has observations of; returns how many snapshots.
+   * Removes the LIVE observations of a park-day that the archive has observations of; returns how many snapshots. Of
+   * `dirtyDays` are the day itself and those into which a removed value may have held.
    * Only an import that was asked for `replaceLive` comes here.
    */
   async removeLive(
     manager: EntityManager,
-    day: ParkDay,
+    parkId: number,
     window: { startMs: number; endMs: number },
+    dirtyDays: readonly ParkDay[],
     nowMs: number,
   ): Promise<number> {
-    const rideIds = await this.repository.findRideIds(manager, day.parkId);
+    const rideIds = await this.repository.findRideIds(manager, parkId);
     if (rideIds.length === 0) return 0;
     const range = { rideIds, fromMs: window.startMs, toMs: window.endMs - 1 };
     if (!(await this.repository.anyArchiveWithin(manager, range))) return 0;
     const removed = await this.repository.deleteLiveWithin(manager, range);
     if (removed > 0) {
       await this.repository.rebuildCurrentWithin(manager, range);
-      await this.repository.markParkDaysDirty(manager, [day], 'REPLACE_LIVE', nowMs);
+      await this.repository.markParkDaysDirty(manager, dirtyDays, 'REPLACE_LIVE', nowMs);
     }
     return removed;
+  }
+
+  /** Marks park-days whose figures change although no observation does, in the caller's transaction. */
+  async markParkDaysDirty(
+    manager: EntityManager,
+    days: readonly ParkDay[],
+    reason: string,
+    nowMs: number,
+  ): Promise<void> {
+    await this.repository.markParkDaysDirty(manager, days, reason, nowMs);
   }
 
   private async writeSnapshots(manager: EntityManager, request: WriteRequest, range: ObservationRange) {
@@ -83,7 +96,8 @@ export class ObservationWriter {
     if (!(await this.repository.anySnapshotWithin(manager, range))) {
       const statements = request.rendered?.snapshots ?? snapshotInserts(set, source, batchSize);
       await this.repository.insert(manager, statements);
-      return { stored: set.snapshots.length, replaced: 0, duplicates: 0, conflicts: [] };
+      const written = Array.from({ length: set.snapshots.length }, (_, row) => row);
+      return { stored: written.length, replaced: 0, duplicates: 0, conflicts: [], written };
     }
     const diff = diffSnapshots(set, await this.repository.findSnapshotsWithin(manager, range), policy);
     await this.repository.insert(manager, snapshotInserts(set, source, batchSize, diff.insert));
@@ -93,6 +107,7 @@ export class ObservationWriter {
       replaced: diff.replace.length,
       duplicates: diff.duplicates,
       conflicts: diff.conflicts,
+      written: [...diff.insert, ...diff.replace],
     };
   }
 
@@ -122,17 +137,17 @@ function rangeOf({ snapshots }: ObservationSet): ObservationRange {
   return { rideIds, fromMs, toMs };
 }
 
-/** The set is sorted by ride and instant: the newest row of a ride is the last of its run. */
-function newestByRide({ snapshots }: ObservationSet) {
-  const newest = [];
-  for (let row = 0; row < snapshots.length; row++) {
-    if (snapshots.rideId[row + 1] === snapshots.rideId[row]) continue;
-    newest.push({
-      rideId: snapshots.rideId[row]!,
-      recordedAtMs: snapshots.recordedAtMs[row]!,
-      status: snapshots.status[row]!,
-      waitMinutes: snapshots.waitMinutes[row]!,
-    });
+/** Of the rows that were written. The set is sorted by ride and instant: a ride's newest row is its last. */
+function newestByRide({ snapshots }: ObservationSet, rows: readonly number[]): CurrentObservation[] {
+  const newest = new Map<number, number>();
+  for (const row of rows) {
+    const rideId = snapshots.rideId[row]!;
+    if (row >= (newest.get(rideId) ?? 0)) newest.set(rideId, row);
   }
-  return newest;
+  return [...newest].map(([rideId, row]) => ({
+    rideId,
+    recordedAtMs: snapshots.recordedAtMs[row]!,
+    status: snapshots.status[row]!,
+    waitMinutes: snapshots.waitMinutes[row]!,
+  }));
 }

@@ -28,6 +28,12 @@ const MILLISECONDS = (column: string): string =>
 const within = ({ rideIds, fromMs, toMs }: ObservationRange): string =>
   `ride_id IN (${rideIds.join(',')}) AND recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at <= '${sqlInstant(toMs)}'`;
 
+/**
+ * Without it, and with the stale statistics of a table that is being filled, the optimiser scans the whole partition
+ * instead of each ride's range: 66 ms instead of 0.5 ms for a yes or no (measured on MariaDB 10.11).
+ */
+const IN_KEY_ORDER = 'ORDER BY ride_id, recorded_at';
+
 type StoredQueueRow = Record<
   | 'rideId'
   | 'recordedAtMs'
@@ -60,7 +66,9 @@ export class ObservationRepository {
   }
 
   private async anyWithin(manager: EntityManager, table: string, range: ObservationRange): Promise<boolean> {
-    const rows = await manager.query<unknown[]>(`SELECT 1 FROM ${table} WHERE ${within(range)} LIMIT 1`);
+    const rows = await manager.query<unknown[]>(
+      `SELECT 1 FROM ${table} WHERE ${within(range)} ${IN_KEY_ORDER} LIMIT 1`,
+    );
     return rows.length > 0;
   }
 
@@ -69,7 +77,7 @@ export class ObservationRepository {
     return manager.query<StoredSnapshot[]>(
       `SELECT ride_id AS rideId, ${MILLISECONDS('recorded_at')} AS recordedAtMs, COALESCE(status + 0, 0) AS status,
               COALESCE(wait_time, -1) AS waitMinutes, data_source AS dataSource
-         FROM ride_status_snapshots WHERE ${within(range)} ORDER BY ride_id, recorded_at`,
+         FROM ride_status_snapshots WHERE ${within(range)} ${IN_KEY_ORDER}`,
     );
   }
 
@@ -81,7 +89,7 @@ export class ObservationRepository {
               boarding_group_status AS boardingGroupStatus, group_start AS groupStart, group_end AS groupEnd,
               ${MILLISECONDS('next_allocation_at')} AS nextAllocationAtMs,
               estimated_wait_minutes AS estimatedWaitMinutes, data_source AS dataSource
-         FROM queue_data WHERE ${within(range)}`,
+         FROM queue_data WHERE ${within(range)} ${IN_KEY_ORDER}`,
     );
     return rows.map(({ rideId, recordedAtMs, dataSource, ...queue }) => ({ rideId, recordedAtMs, dataSource, queue }));
   }
@@ -99,7 +107,10 @@ export class ObservationRepository {
     for (const statement of inserts) await manager.query(statement + REPLACE_QUEUE_TAIL);
   }
 
-  /** Keeps the newest observation of each ride at hand; an older one changes nothing. */
+  /**
+   * Keeps the newest observation of each ride at hand, equal to its row among the snapshots: an older one changes
+   * nothing, one of the same instant what it changes there.
+   */
   async updateCurrent(
     manager: EntityManager,
     observations: readonly CurrentObservation[],
@@ -112,11 +123,13 @@ export class ObservationRepository {
     );
     const newer = (column: string, value = `VALUES(${column})`): string =>
       `${column} = IF(VALUES(recorded_at) >= recorded_at, ${value}, ${column})`;
-    // Assignments run from left to right: recorded_at, which the others compare with, must be last.
+    const confirmed =
+      'recorded_at = VALUES(recorded_at) AND status <=> VALUES(status) AND wait_time <=> VALUES(wait_time)';
+    // Assignments run from left to right: what the others compare with must come after them.
     const assignments = [
+      newer('observed_until', `IF(${confirmed}, observed_until, NULL)`),
       newer('status'),
       newer('wait_time'),
-      newer('observed_until', 'NULL'),
       newer('last_updated_api', 'NULL'),
       newer('data_source'),
       newer('recorded_at'),
@@ -151,7 +164,7 @@ export class ObservationRepository {
 
   async anyArchiveWithin(manager: EntityManager, range: ObservationRange): Promise<boolean> {
     const rows = await manager.query<unknown[]>(
-      `SELECT 1 FROM ride_status_snapshots WHERE ${within(range)} AND data_source = 'ARCHIVE' LIMIT 1`,
+      `SELECT 1 FROM ride_status_snapshots WHERE ${within(range)} AND data_source = 'ARCHIVE' ${IN_KEY_ORDER} LIMIT 1`,
     );
     return rows.length > 0;
   }

@@ -1,11 +1,20 @@
 import { Module } from '@nestjs/common';
+import { HistoryRepository } from './history/history.repository.js';
+import { HistoryService } from './history/history.service.js';
 import { ObservationWriter } from './observation-writer.js';
 import { ObservationRepository } from './observation.repository.js';
 import { PartitionRepository } from './partitions/partition.repository.js';
 import { PartitionService } from './partitions/partition.service.js';
 
 @Module({
-  providers: [ObservationRepository, ObservationWriter, PartitionRepository, PartitionService],
-  exports: [ObservationWriter, PartitionService],
+  providers: [
+    HistoryRepository,
+    HistoryService,
+    ObservationRepository,
+    ObservationWriter,
+    PartitionRepository,
+    PartitionService,
+  ],
+  exports: [HistoryService, ObservationWriter, PartitionService],
 })
 export class SnapshotsModule {}

@@ -39,7 +39,7 @@ const RawPathParameter = createParamDecorator((name: string, context: ExecutionC
 });
 
 /** Binds and documents in one, so that the two cannot differ. */
-function pathParameter(
+export function pathParameter(
   documentation: ApiParamOptions & { name: string },
   convert: (text: string, name: string) => unknown,
 ): ParameterDecorator {

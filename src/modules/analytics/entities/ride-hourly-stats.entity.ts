@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Entity, PrimaryColumn } from 'typeorm';
+import { TimeSums } from './time-sums.js';
 
 @Entity('ride_hourly_stats')
-export class RideHourlyStats {
+export class RideHourlyStats extends TimeSums {
   @PrimaryColumn({ name: 'ride_id', type: 'int', unsigned: true })
   rideId: number;
 
@@ -10,34 +11,4 @@ export class RideHourlyStats {
 
   @PrimaryColumn({ name: 'local_hour', type: 'tinyint', unsigned: true })
   localHour: number;
-
-  @Column({ name: 'operating_ms', type: 'bigint', unsigned: true, default: 0 })
-  operatingMs: string;
-
-  @Column({ name: 'down_ms', type: 'bigint', unsigned: true, default: 0 })
-  downMs: string;
-
-  @Column({ name: 'closed_ms', type: 'bigint', unsigned: true, default: 0 })
-  closedMs: string;
-
-  @Column({ name: 'refurbishment_ms', type: 'bigint', unsigned: true, default: 0 })
-  refurbishmentMs: string;
-
-  @Column({ name: 'observed_ms', type: 'bigint', unsigned: true, default: 0 })
-  observedMs: string;
-
-  @Column({ name: 'wait_known_ms', type: 'bigint', unsigned: true, default: 0 })
-  waitKnownMs: string;
-
-  @Column({ name: 'wait_minutes_ms', type: 'bigint', unsigned: true, default: 0 })
-  waitMinutesMs: string;
-
-  @Column({ name: 'min_wait', type: 'smallint', nullable: true })
-  minWait: number | null;
-
-  @Column({ name: 'max_wait', type: 'smallint', nullable: true })
-  maxWait: number | null;
-
-  @Column({ name: 'snapshot_count', type: 'int', unsigned: true, default: 0 })
-  snapshotCount: number;
 }

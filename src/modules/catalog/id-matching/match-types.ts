@@ -1,4 +1,5 @@
-export type MatchMethod = 'UUID' | 'EXACT_NAME' | 'FUZZY_NAME' | 'MANUAL' | 'CREATED';
+export const MATCH_METHODS = ['UUID', 'EXACT_NAME', 'FUZZY_NAME', 'MANUAL', 'CREATED'] as const;
+export type MatchMethod = (typeof MATCH_METHODS)[number];
 
 /** Why a decision is what it is: the first three with a ride, the others with CREATED. */
 export const MATCH_REASONS = [

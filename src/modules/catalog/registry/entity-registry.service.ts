@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { Clock } from '../../../common/time/clock.js';
 import { matchEntities } from '../id-matching/name-matcher.js';
 import type { MatchDecision } from '../id-matching/match-types.js';
@@ -32,18 +33,25 @@ export class EntityRegistry {
     return this.repository.ensureDestination(this.dataSource.manager, themeparksWikiId);
   }
 
+  /** The parks of a destination, in the caller's transaction. */
+  async findParks(manager: EntityManager, destinationId: number): Promise<KnownPark[]> {
+    return this.repository.findParksOfDestination(manager, destinationId);
+  }
+
   /** The rides of the entities by UUID, all of them; unknown ones are matched or created, each decision is recorded. */
   async register(
     context: RegistrationContext,
     entities: readonly ObservedEntity[],
   ): Promise<Map<string, RegisteredEntity>> {
-    return this.dataSource.transaction(async (manager) => {
+    const work = async (manager: EntityManager) => {
       await this.repository.lockDestination(manager, context.destinationId);
       const parks = await this.ensureParks(manager, context, entities);
       await this.registerUnknown(manager, context, entities, parks);
-      await this.assignParks(manager, entities, parks);
+      await this.completeParks(manager, entities, parks);
       return this.find(manager, entities);
-    });
+    };
+    // The lock is the destination's: a process that works on another one may meet the same park or entity.
+    return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
   }
 
   /** The same, but entities of `onlyIfKnown` are looked up and never created. */
@@ -52,7 +60,8 @@ export class EntityRegistry {
     entities: readonly ObservedEntity[],
     onlyIfKnown: readonly ObservedEntity[],
   ): Promise<Map<string, RegisteredEntity>> {
-    const found = await this.find(this.dataSource.manager, onlyIfKnown);
+    const nowMs = () => this.clock.now().getTime();
+    const found = await withDatabaseRetry(() => this.find(this.dataSource.manager, onlyIfKnown), { nowMs });
     const registered =
       entities.length === 0 ? new Map<string, RegisteredEntity>() : await this.register(context, entities);
     return new Map([...found, ...registered]);
@@ -60,13 +69,14 @@ export class EntityRegistry {
 
   /** Brings the names and dates of a destination's rides in step with what was seen of them; returns the renamed. */
   async refreshSeen(destinationId: number): Promise<number> {
-    return this.dataSource.transaction(async (manager) => {
+    const work = async (manager: EntityManager) => {
       const outdated = await this.repository.refreshSeen(manager, destinationId);
       for (const { rideId, name } of outdated) {
         await this.repository.renameRide(manager, rideId, name, normaliseName(name).slice(0, 255));
       }
       return outdated.length;
-    });
+    };
+    return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
   }
 
   private async find(manager: EntityManager, entities: readonly ObservedEntity[]) {
@@ -98,8 +108,6 @@ export class EntityRegistry {
         const name = nameFromSlug(slug, id);
         const park = { destinationId, themeparksWikiId: id, timezone, slug, name };
         parks.set(id, await this.repository.insertPark(manager, park));
-      } else if (known.timezone === null && timezone !== null) {
-        await this.repository.setTimezoneIfUnknown(manager, known.parkId, timezone);
       }
     }
     return parks;
@@ -179,17 +187,23 @@ export class EntityRegistry {
     });
   }
 
-  /** A ride whose park nobody had named moves to it as soon as a source does. */
-  private async assignParks(
+  /** A ride whose park nobody had named moves to it as soon as a source does; the same for a park's time zone. */
+  private async completeParks(
     manager: EntityManager,
     entities: readonly ObservedEntity[],
     parks: ReadonlyMap<string, KnownPark>,
   ): Promise<void> {
     const registered = await this.find(manager, entities);
     for (const entity of entities) {
-      const ride = registered.get(entity.themeparksWikiId);
-      const park = entity.parkId === null ? undefined : parks.get(entity.parkId);
-      if (ride?.parkUnknown && park) await this.repository.moveRideToPark(manager, ride.rideId, park.parkId);
+      const ride = registered.get(entity.themeparksWikiId)!;
+      const named = entity.parkId === null ? null : parks.get(entity.parkId)!;
+      if (ride.parkUnknown && named !== null) {
+        await this.repository.moveRideToPark(manager, ride.rideId, named.parkId);
+      }
+      const park = named ?? ride;
+      if (park.timezone === null && entity.timezone !== null) {
+        await this.repository.setTimezoneIfUnknown(manager, park.parkId, entity.timezone);
+      }
     }
   }
 
@@ -198,19 +212,15 @@ export class EntityRegistry {
     { destinationId }: RegistrationContext,
     entity: ObservedEntity,
   ): Promise<KnownPark> {
-    const { timezone } = entity;
-    const park =
+    return (
       (await this.repository.findUnassignedPark(manager, destinationId)) ??
       (await this.repository.insertPark(manager, {
         destinationId,
         themeparksWikiId: null,
-        timezone,
+        timezone: entity.timezone,
         slug: null,
         name: 'Park not known',
-      }));
-    if (park.timezone === null && timezone !== null) {
-      await this.repository.setTimezoneIfUnknown(manager, park.parkId, timezone);
-    }
-    return park;
+      }))
+    );
   }
 }

@@ -90,6 +90,14 @@ export class RegistryRepository {
     );
   }
 
+  async findParksOfDestination(manager: EntityManager, destinationId: number): Promise<KnownPark[]> {
+    return manager.query<KnownPark[]>(
+      `SELECT park_id AS parkId, destination_id AS destinationId, themeparks_wiki_id AS themeparksWikiId, timezone
+         FROM parks WHERE destination_id = ? ORDER BY park_id`,
+      [destinationId],
+    );
+  }
+
   /** The park in which rides wait whose park nobody has named; null when the destination has none. */
   async findUnassignedPark(manager: EntityManager, destinationId: number): Promise<KnownPark | null> {
     const rows = await manager.query<KnownPark[]>(

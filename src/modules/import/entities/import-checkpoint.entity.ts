@@ -37,8 +37,8 @@ export class ImportCheckpoint {
   @Column({ type: 'enum', enum: ['PENDING', 'IN_PROGRESS', 'PAUSED', 'COMPLETED', 'FAILED', 'CANCELLED'] })
   status: 'PENDING' | 'IN_PROGRESS' | 'PAUSED' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
 
-  @Column({ name: 'requested_action', type: 'enum', enum: ['PAUSE', 'CANCEL'], nullable: true })
-  requestedAction: 'PAUSE' | 'CANCEL' | null;
+  @Column({ name: 'requested_action', type: 'enum', enum: ['PAUSE', 'CANCEL', 'RESUME'], nullable: true })
+  requestedAction: 'PAUSE' | 'CANCEL' | 'RESUME' | null;
 
   @Column({ name: 'last_processed_date', type: 'date', nullable: true })
   lastProcessedDate: string | null;

@@ -29,6 +29,12 @@ const EXPLANATIONS: Readonly<Record<FileDefect, string>> = {
   WRONG_SHAPE: 'is neither an array of events nor an object with an array "events"',
 };
 
+/** What a stored defect word means, as the end of a sentence about the file. */
+export function explainDefect(defect: string): string {
+  const known: Readonly<Partial<Record<string, string>>> = EXPLANATIONS;
+  return known[defect] ?? 'could not be read';
+}
+
 /** The file as a whole cannot be read; reading the same bytes again will not help. */
 export class CorruptFileError extends DomainError {
   declare readonly details: Readonly<{ defect: FileDefect; compressedBytes: number }>;

@@ -29,15 +29,6 @@ export class EntityAssigner {
     return entities.map((entity) => this.assignmentOf(entity));
   }
 
-  /** Parks of this import that have been met so far. */
-  parks(): { parkId: number; timezone: string | null }[] {
-    const parks = new Map<number, { parkId: number; timezone: string | null }>();
-    for (const { parkId, timezone } of this.known.values()) {
-      if (this.scope === null || parkId === this.scope.parkId) parks.set(parkId, { parkId, timezone });
-    }
-    return [...parks.values()];
-  }
-
   private register(entities: readonly ObservedEntity[]): Promise<Map<string, RegisteredEntity>> {
     if (this.scope === null) return this.registry.register(this.context, entities);
     // An entity that names no park is not worth a ride of its own while only one park is asked for.

@@ -25,7 +25,7 @@ export interface RideNameUse {
 export interface PipelineOptions {
   source: ArchiveSource;
   pool: ParsePool;
-  assigner: EntityAssigner;
+  assigner: Pick<EntityAssigner, 'assign'>;
   parse: Omit<ParseOptions, 'fileDay'>;
   prepare: PrepareOptions;
   /** Files that are fetched, parsed and prepared ahead of the one being written. */

@@ -1,17 +1,25 @@
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { CorruptFileError } from '../parser/corrupt-file-error.js';
 import type { ParseOptions } from '../parser/parsed-file.js';
 import type { ParseReply, ParseRequest, ParseSummary } from './parse-messages.js';
 import type { PrepareOptions, PreparedFile, RideAssignment } from './prepare-file.js';
 
-/** A large young generation alone gave 40 % more events per second: parsed events die young (measured). */
-const WORKER_LIMITS = { maxYoungGenerationSizeMb: 128, maxOldGenerationSizeMb: 1024 };
+/** Parsed events die young. Files are read in small segments, so more than this buys no speed, only memory (measured). */
+const WORKER_LIMITS: ResourceLimits = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 1024 };
 
 /** The thread that parsed a file died (out of memory, say) and took the file with it. */
 export class ParseWorkerDiedError extends Error {
   constructor(options?: ErrorOptions) {
     super('The parse worker ended while it had this file', options);
     this.name = 'ParseWorkerDiedError';
+  }
+}
+
+/** The program is stopping: nothing is wrong with the file. */
+export class ParsePoolClosedError extends Error {
+  constructor() {
+    super('The parse threads were stopped');
+    this.name = 'ParsePoolClosedError';
   }
 }
 
@@ -37,15 +45,26 @@ export function workerUrl(moduleUrl: string): URL {
 /** One thread; one request at a time, the second step of a file before the first step of the next. */
 class ParseThread {
   private worker: Worker | null = null;
+  private closed = false;
   private current: Job | null = null;
   private readonly urgent: Job[] = [];
   private readonly waiting: Job[] = [];
+  /** Files that the running worker has parsed; they end with it. */
+  private readonly held = new Set<number>();
+
+  constructor(private readonly limits: ResourceLimits) {}
 
   get load(): number {
     return this.urgent.length + this.waiting.length + (this.current === null ? 0 : 1);
   }
 
   ask(request: ParseRequest): Promise<ParseReply> {
+    if (this.closed) return Promise.reject(new ParsePoolClosedError());
+    if (request.kind !== 'parse' && !this.held.delete(request.file)) {
+      return request.kind === 'drop'
+        ? Promise.resolve({ kind: 'dropped' })
+        : Promise.reject(new ParseWorkerDiedError());
+    }
     return new Promise((resolve, reject) => {
       (request.kind === 'parse' ? this.waiting : this.urgent).push({ request, resolve, reject });
       this.next();
@@ -55,8 +74,12 @@ class ParseThread {
   async close(): Promise<void> {
     const worker = this.worker;
     this.worker = null;
+    this.closed = true;
     await worker?.terminate();
-    this.failAll(new ParseWorkerDiedError());
+    for (const job of [...(this.current ? [this.current] : []), ...this.urgent.splice(0), ...this.waiting.splice(0)]) {
+      job.reject(new ParsePoolClosedError());
+    }
+    this.current = null;
   }
 
   private next(): void {
@@ -70,10 +93,11 @@ class ParseThread {
   }
 
   private start(): Worker {
-    const worker = new Worker(workerUrl(import.meta.url), { resourceLimits: WORKER_LIMITS });
+    const worker = new Worker(workerUrl(import.meta.url), { resourceLimits: this.limits });
     worker.on('message', (reply: ParseReply) => {
       const job = this.current;
       this.current = null;
+      if (job?.request.kind === 'parse' && reply.kind === 'parsed') this.held.add(job.request.file);
       job?.resolve(reply);
       this.next();
     });
@@ -88,17 +112,11 @@ class ParseThread {
   private died(worker: Worker, error: ParseWorkerDiedError): void {
     if (this.worker !== worker) return;
     this.worker = null;
+    this.held.clear();
     const lost = [...(this.current ? [this.current] : []), ...this.urgent.splice(0)];
     this.current = null;
     for (const job of lost) job.reject(error);
     this.next();
-  }
-
-  private failAll(error: Error): void {
-    for (const job of [...(this.current ? [this.current] : []), ...this.urgent.splice(0), ...this.waiting.splice(0)]) {
-      job.reject(error);
-    }
-    this.current = null;
   }
 }
 
@@ -107,18 +125,19 @@ export class ParsePool {
   private readonly threads: ParseThread[];
   private nextFile = 1;
 
-  constructor(size: number) {
-    this.threads = Array.from({ length: size }, () => new ParseThread());
+  constructor(size: number, limits = WORKER_LIMITS) {
+    this.threads = Array.from({ length: size }, () => new ParseThread(limits));
   }
 
   /**
    * `bytes` are handed over: they are unusable afterwards.
-   * @throws CorruptFileError, ParseWorkerDiedError
+   * @throws CorruptFileError, ParseWorkerDiedError, ParsePoolClosedError
    */
   async parse(bytes: Uint8Array, options: ParseOptions): Promise<ParsedTicket> {
     const thread = this.threads.reduce((least, candidate) => (candidate.load < least.load ? candidate : least));
     const file = this.nextFile++;
-    const owned = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+    // A view of a shared buffer (Node's small Buffers) cannot be handed over, and its slice is one again.
+    const owned = bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
     const reply = expectReply(await thread.ask({ kind: 'parse', file, bytes: owned, options }), 'parsed');
     return {
       summary: reply.summary,

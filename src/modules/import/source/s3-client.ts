@@ -1,4 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { silenceSdkNodeVersionWarning } from '../../../common/config/quiet-sdk.js';
 
 export interface S3ConnectionOptions {
   region: string;
@@ -10,6 +11,7 @@ export interface S3ConnectionOptions {
 
 /** A client for public buckets: sends no credentials, retries nothing itself, and needs no S3 extras of the server. */
 export function createAnonymousS3Client({ region, endpoint, maxSockets }: S3ConnectionOptions): S3Client {
+  silenceSdkNodeVersionWarning();
   const agent = { keepAlive: true, maxSockets };
   const client = new S3Client({
     region,

@@ -1,25 +1,11 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Entity, PrimaryColumn } from 'typeorm';
+import { ObservedState } from './observed-state.js';
 
 @Entity('ride_status_snapshots')
-export class RideStatusSnapshot {
+export class RideStatusSnapshot extends ObservedState {
   @PrimaryColumn({ name: 'ride_id', type: 'int', unsigned: true })
   rideId: number;
 
   @PrimaryColumn({ name: 'recorded_at', type: 'datetime', precision: 3 })
   recordedAt: Date;
-
-  @Column({ type: 'enum', enum: ['OPERATING', 'DOWN', 'CLOSED', 'REFURBISHMENT'], nullable: true })
-  status: 'OPERATING' | 'DOWN' | 'CLOSED' | 'REFURBISHMENT' | null;
-
-  @Column({ name: 'wait_time', type: 'smallint', nullable: true })
-  waitTime: number | null;
-
-  @Column({ name: 'observed_until', type: 'datetime', precision: 3, nullable: true })
-  observedUntil: Date | null;
-
-  @Column({ name: 'last_updated_api', type: 'datetime', nullable: true })
-  lastUpdatedApi: Date | null;
-
-  @Column({ name: 'data_source', type: 'enum', enum: ['LIVE', 'ARCHIVE'] })
-  dataSource: 'LIVE' | 'ARCHIVE';
 }

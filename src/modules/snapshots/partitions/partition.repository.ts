@@ -3,12 +3,15 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { EARLIEST_MONTH, type Month, type PartitionedTable } from './partition-plan.js';
 
-/** The months of the rows of a catch-all partition, and how many of them lie outside what may be partitioned. */
+/** What lies in a catch-all partition. */
 export interface CatchAllContent {
   rows: number;
+  /** Month of the oldest row that is not absurdly old; null where there is none. */
   oldestMonth: Month | null;
-  newestMonth: Month | null;
 }
+
+/** Aggregates over the rows that may be partitioned. */
+const OLDEST_MONTH = `DATE_FORMAT(MIN(CASE WHEN recorded_at >= '${EARLIEST_MONTH}-01 00:00:00' THEN recorded_at END), '%Y-%m')`;
 
 const LOCK_WAIT_SECONDS = 60;
 
@@ -31,7 +34,8 @@ export class PartitionRepository {
       try {
         return await work(runner.manager);
       } finally {
-        await runner.manager.query('DO RELEASE_LOCK(?)', [name]);
+        // Fails only with the connection, which takes the lock with it; what the work failed of must not be hidden.
+        await runner.manager.query('DO RELEASE_LOCK(?)', [name]).catch(() => undefined);
       }
     } finally {
       await runner.release();
@@ -49,26 +53,15 @@ export class PartitionRepository {
 
   async catchAllContent(manager: EntityManager, table: PartitionedTable, partition: string): Promise<CatchAllContent> {
     const [content] = await manager.query<CatchAllContent[]>(
-      `SELECT COUNT(*) AS \`rows\`, DATE_FORMAT(MIN(recorded_at), '%Y-%m') AS oldestMonth,
-              DATE_FORMAT(MAX(recorded_at), '%Y-%m') AS newestMonth FROM ${table} PARTITION (${partition})`,
+      `SELECT COUNT(*) AS \`rows\`, ${OLDEST_MONTH} AS oldestMonth FROM ${table} PARTITION (${partition})`,
     );
     return content!;
   }
 
   /** Month of the oldest row that is not absurdly old; reads the whole table. */
   async oldestMonth(manager: EntityManager, table: PartitionedTable): Promise<Month | null> {
-    const [row] = await manager.query<{ oldest: Month | null }[]>(
-      `SELECT DATE_FORMAT(MIN(recorded_at), '%Y-%m') AS oldest FROM ${table}
-        WHERE recorded_at >= '${EARLIEST_MONTH}-01 00:00:00'`,
-    );
+    const [row] = await manager.query<{ oldest: Month | null }[]>(`SELECT ${OLDEST_MONTH} AS oldest FROM ${table}`);
     return row?.oldest ?? null;
-  }
-
-  async countOlderThanEarliest(manager: EntityManager, table: PartitionedTable, partition: string): Promise<number> {
-    const [row] = await manager.query<{ count: number }[]>(
-      `SELECT COUNT(*) AS count FROM ${table} PARTITION (${partition}) WHERE recorded_at < '${EARLIEST_MONTH}-01 00:00:00'`,
-    );
-    return row!.count;
   }
 
   async run(manager: EntityManager, statements: readonly string[]): Promise<void> {

@@ -3,7 +3,6 @@ import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
 import {
-  EARLIEST_MONTH,
   FUTURE_PARTITION,
   type Month,
   PARTITIONED_TABLES,
@@ -17,7 +16,7 @@ import {
   planPartitions,
   monthsBetween,
 } from './partition-plan.js';
-import { type CatchAllContent, PartitionRepository } from './partition.repository.js';
+import { PartitionRepository } from './partition.repository.js';
 
 /** What one call did to one table. */
 export interface PartitionReport {
@@ -93,9 +92,8 @@ export class PartitionService {
     }
     const past = await this.repository.catchAllContent(manager, table, PAST_PARTITION);
     const future = await this.repository.catchAllContent(manager, table, FUTURE_PARTITION);
-    const oldestRow = await this.oldestPartitionable(manager, table, past);
     const change = planPartitions(layoutOf(names), {
-      from: oldestRow !== null && oldestRow < need.from ? oldestRow : need.from,
+      from: past.oldestMonth !== null && past.oldestMonth < need.from ? past.oldestMonth : need.from,
       to: need.to,
     });
     await this.repository.run(manager, changePartitionsSql(table, change));
@@ -112,17 +110,6 @@ export class PartitionService {
     const firstOfArchive = `${this.config.ARCHIVE_FIRST_YEAR}-01`;
     const from = oldestNeeded !== undefined && oldestNeeded < firstOfArchive ? oldestNeeded : firstOfArchive;
     return { from, to: addMonths(monthOf(this.clock.now().getTime()), this.config.PARTITION_MONTHS_AHEAD) };
-  }
-
-  private async oldestPartitionable(
-    manager: EntityManager,
-    table: PartitionedTable,
-    past: CatchAllContent,
-  ): Promise<Month | null> {
-    if (past.rows === 0 || past.oldestMonth === null) return null;
-    if (past.oldestMonth >= EARLIEST_MONTH) return past.oldestMonth;
-    const absurd = await this.repository.countOlderThanEarliest(manager, table, PAST_PARTITION);
-    return absurd < past.rows ? EARLIEST_MONTH : null;
   }
 
   private async leftInCatchAlls(manager: EntityManager, table: PartitionedTable): Promise<number> {

@@ -1,0 +1,40 @@
+import type { LoggerService } from '@nestjs/common';
+import type { AppConfig } from '../common/config/app-config.js';
+import { createRedactor, secretsOf } from '../common/logging/redactor.js';
+
+/**
+ * The log of a command line program: plain lines for a person, never on stdout, which belongs to results. Only what
+ * went wrong, unless LOG_LEVEL is debug.
+ */
+export class CliLogger implements LoggerService {
+  private readonly redact: (text: string) => string;
+  private readonly isVerbose: boolean;
+
+  constructor(
+    config: AppConfig,
+    public write: (line: string) => void,
+  ) {
+    this.redact = createRedactor(secretsOf(config));
+    this.isVerbose = config.LOG_LEVEL === 'debug';
+  }
+
+  log(message: unknown): void {
+    if (this.isVerbose) this.print('', message);
+  }
+
+  debug(message: unknown): void {
+    if (this.isVerbose) this.print('', message);
+  }
+
+  warn(message: unknown): void {
+    this.print('warning: ', message);
+  }
+
+  error(message: unknown): void {
+    this.print('error: ', message);
+  }
+
+  private print(label: string, message: unknown): void {
+    this.write(this.redact(`${label}${String(message)}`));
+  }
+}

@@ -1,0 +1,38 @@
+import { ConfigurationError } from '../common/config/app-config.js';
+import { isDatabaseUnavailable } from '../common/database/database-unavailable.js';
+import { DomainError } from '../common/errors/domain-error.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { UsageError } from './usage-error.js';
+
+/** What a program says, and with which code it ends, when it cannot do what was asked. */
+export interface Failure {
+  code: string;
+  message: string;
+  details: Readonly<Record<string, unknown>>;
+  exitCode: ExitCode;
+}
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof UsageError) return failure('WRONG_USAGE', error.message, EXIT.WRONG_USAGE);
+  if (error instanceof ConfigurationError) return failure('CONFIGURATION', error.message, EXIT.CONFIGURATION);
+  if (error instanceof DomainError) return { ...failure(error.code, error.message), details: error.details };
+  if (isDatabaseUnavailable(error) || isRefused(error)) {
+    const reason = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    return failure(
+      'DATABASE_UNAVAILABLE',
+      `The database does not answer${reason}. Is DATABASE_URL right, and is the server up?`,
+    );
+  }
+  return failure('INTERNAL_ERROR', error instanceof Error ? error.message || error.name : String(error));
+}
+
+function failure(code: string, message: string, exitCode: ExitCode = EXIT.FAILED): Failure {
+  return { code, message, details: {}, exitCode };
+}
+
+/** While connecting, Node gathers one refusal for each address in an error without words. */
+function isRefused(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT'].includes(String(error.code))
+  );
+}

@@ -1,0 +1,24 @@
+/** 1234567 as 1,234,567, whatever the host's language. */
+export function count(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** 93784 s as 1d 2h, 3725 s as 1h 2m, 59.4 s as 59s, 2.34 s as 2.3s. */
+export function duration(seconds: number): string {
+  if (seconds > 0 && seconds < 9.95) return `${seconds.toFixed(1)}s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole}s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)}m ${whole % 60}s`;
+  const hours = Math.floor(whole / 3600);
+  if (hours < 24) return `${hours}h ${Math.floor((whole % 3600) / 60)}m`;
+  return `${Math.floor(hours / 24)}d ${hours % 24}h`;
+}
+
+/** An instant to the second, in UTC. */
+export function instant(date: Date | null): string {
+  return date === null ? '-' : `${date.toISOString().slice(0, 19).replace('T', ' ')}Z`;
+}
+
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}

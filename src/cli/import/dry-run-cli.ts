@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { DryRunService } from '../../modules/import/dry-run/dry-run.service.js';
+import type { DryRunListener, DryRunReport } from '../../modules/import/dry-run/dry-run-report.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { count } from '../format.js';
+import { type DryRunSummary, dryRunText, summariseDryRun } from './dry-run-view.js';
+import type { CliContext } from './import-cli.js';
+import type { ImportCommand } from './import-command.js';
+
+type DryRunCommand = Extract<ImportCommand, { action: 'dry-run' }>;
+
+const LINE_EVERY_FILES = 100;
+
+/** `--dry-run`: reads what an import would, stores nothing, and tells what it found. */
+@Injectable()
+export class DryRunCli {
+  constructor(private readonly service: DryRunService) {}
+
+  async run({ target, range }: DryRunCommand, { terminal, json, stop }: CliContext): Promise<ExitCode> {
+    const onFile: DryRunListener = ({ filesDone, files, day, seen }) => {
+      if (filesDone % LINE_EVERY_FILES === 0) {
+        terminal.err(`${count(filesDone)}/${count(files)} files read, ${day}, ${count(seen)} events`);
+      }
+    };
+    const reports: DryRunReport[] = [];
+    if (target.kind === 'park') reports.push(await this.service.park(target.parkId, range, stop, onFile));
+    else {
+      const ids = target.kind === 'all' ? await this.service.listDestinations(stop) : [target.themeparksWikiId];
+      for (const id of ids) reports.push(await this.service.destination(id, range, stop, onFile));
+    }
+    const summaries = reports.map(summariseDryRun);
+    const exitCode = exitCodeOf(summaries);
+    terminal.out(json ? JSON.stringify({ exitCode, dryRun: true, destinations: summaries }) : dryRunText(summaries));
+    return exitCode;
+  }
+}
+
+function exitCodeOf(summaries: readonly DryRunSummary[]): ExitCode {
+  if (summaries.some(({ unavailableFiles }) => unavailableFiles.length > 0)) return EXIT.FAILED;
+  const hasRefused = summaries.some(({ rejected, defectiveFiles }) => rejected > 0 || defectiveFiles.length > 0);
+  return hasRefused ? EXIT.REJECTED_DATA : EXIT.DONE;
+}

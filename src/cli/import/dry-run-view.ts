@@ -1,0 +1,50 @@
+import Table from 'cli-table3';
+import type { DryRunReport } from '../../modules/import/dry-run/dry-run-report.js';
+import { count } from '../format.js';
+import { type IssueCount, countIssues } from './import-report.js';
+import { listed } from './listed.js';
+
+const MAX_LISTED = 20;
+
+/** A dry run as it is shown: the findings of all files added up. */
+export type DryRunSummary = Omit<DryRunReport, 'issues'> & { issues: IssueCount[] };
+
+export function summariseDryRun(report: DryRunReport): DryRunSummary {
+  return { ...report, issues: countIssues([report]) };
+}
+
+export function dryRunText(reports: readonly DryRunSummary[]): string {
+  const table = new Table({
+    head: ['destination', 'days', 'files', 'seen', 'doubled', 'rejected', 'queue rows', 'known', 'new', 'bad files'],
+    colAligns: ['left', 'left', ...Array<'right'>(8).fill('right')],
+    style: { head: [], border: [], compact: true },
+  });
+  table.push(
+    ...reports.map((report) => [
+      report.destinationId + (report.parkId === null ? '' : ` (park ${report.parkId})`),
+      report.firstDay === null ? '-' : `${report.firstDay} to ${report.lastDay}`,
+      count(report.files),
+      count(report.seen),
+      count(report.duplicatesInFiles),
+      count(report.rejected),
+      count(report.queueRows),
+      count(report.entitiesKnown),
+      count(report.entitiesUnknown),
+      count(report.defectiveFiles.length + report.unavailableFiles.length),
+    ]),
+  );
+  return [table.toString(), ...reports.flatMap(notesOf), 'Nothing was stored (--dry-run).'].join('\n');
+}
+
+function notesOf(report: DryRunSummary): string[] {
+  const bad = [
+    ...report.defectiveFiles.map(({ objectKey, defect }) => `${objectKey}: ${defect}`),
+    ...report.unavailableFiles.map(({ message }) => message),
+  ];
+  const notes = [
+    ...listed.issues(report.issues),
+    ...listed.lines('Files that could not be read', MAX_LISTED, bad),
+    ...listed.gaps(report.missingDays),
+  ];
+  return notes.length > 0 ? [report.destinationId, ...notes] : [];
+}

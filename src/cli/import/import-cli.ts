@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+import type { ImportRecord } from '../../modules/import/import-record.js';
+import { ImportService } from '../../modules/import/import.service.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { plural } from '../format.js';
+import type { Terminal } from '../terminal.js';
+import { UsageError } from '../usage-error.js';
+import { DryRunCli } from './dry-run-cli.js';
+import type { ImportCommand, StartCommand } from './import-command.js';
+import { ImportOverview } from './import-overview.js';
+import { exitCodeOf, resumeCommand } from './import-report.js';
+import { ImportSession } from './import-session.js';
+import { MappingFile } from './mapping-file.js';
+import { destinationsText, importText, importsText, nextStep } from './overview-view.js';
+import type { ProgressDisplay } from './progress/progress-display.js';
+import { reportText } from './report-view.js';
+
+/** What a command speaks through, and what may stop it. */
+export interface CliContext {
+  terminal: Terminal;
+  display: ProgressDisplay;
+  json: boolean;
+  stop: AbortSignal;
+}
+
+/** Carries out one command line of the import program. */
+@Injectable()
+export class ImportCli {
+  constructor(
+    private readonly session: ImportSession,
+    private readonly overview: ImportOverview,
+    private readonly dryRun: DryRunCli,
+    private readonly mappings: MappingFile,
+    private readonly service: ImportService,
+  ) {}
+
+  async run(command: Exclude<ImportCommand, { action: 'help' }>, context: CliContext): Promise<ExitCode> {
+    switch (command.action) {
+      case 'list-destinations':
+        return this.listDestinations(context);
+      case 'status':
+        return command.importId === null ? this.showImports(context) : this.showImport(command.importId, context);
+      case 'cancel':
+        return this.cancel(command.importId, context);
+      case 'dry-run':
+        if (command.mappingsFile !== null) await this.mappings.read(command.mappingsFile);
+        return this.dryRun.run(command, context);
+      case 'resume':
+        return this.resume(command, context);
+      case 'start':
+        return this.start(command, context);
+    }
+  }
+
+  private async start(command: StartCommand, context: CliContext): Promise<ExitCode> {
+    if (command.options.replaceLive && !command.confirmed && !(await this.mayReplaceLive(context))) {
+      context.terminal.err('Nothing was done.');
+      return context.stop.aborted ? EXIT.INTERRUPTED : EXIT.FAILED;
+    }
+    if (command.mappingsFile !== null) await this.mappings.apply(command.mappingsFile, context.terminal);
+    const records = await this.session.add(command);
+    for (const record of records.filter((added) => this.session.isOlder(added))) {
+      context.terminal.err(
+        `${record.importId} of ${record.destinationName} was begun before: it goes on as it was asked for then`,
+      );
+    }
+    return this.carryOut(records, context);
+  }
+
+  private async resume(
+    { importId, mappingsFile }: Extract<ImportCommand, { action: 'resume' }>,
+    context: CliContext,
+  ): Promise<ExitCode> {
+    if (mappingsFile !== null) await this.mappings.apply(mappingsFile, context.terminal);
+    const records = await this.session.takeUp(importId);
+    if (records.length > 0) return this.carryOut(records, context);
+    if (context.json) context.terminal.out(JSON.stringify({ imports: [] }));
+    else context.terminal.out('There is nothing to resume: no import is interrupted, waiting, paused or failed.');
+    return EXIT.DONE;
+  }
+
+  private async carryOut(records: readonly ImportRecord[], context: CliContext): Promise<ExitCode> {
+    const { terminal, display, json, stop } = context;
+    const reports = await this.session.run(records, display, stop);
+    display.close();
+    const exitCode = exitCodeOf(reports, stop.aborted);
+    const resume = resumeCommand(reports);
+    if (json) {
+      terminal.out(JSON.stringify({ exitCode, resume, imports: reports }));
+      return exitCode;
+    }
+    if (reports.length === 0) terminal.out(`${this.overview.describeArchive()} has no destinations.`);
+    else terminal.out(reportText(reports));
+    for (const report of reports.filter(({ filesTotal, result }) => filesTotal === 0 && result === 'completed')) {
+      terminal.err(
+        `The archive has no file of ${report.destinationName} in that range; --list-destinations shows what it has.`,
+      );
+    }
+    for (const { importId } of reports.filter(({ result }) => result === 'elsewhere' || result === 'lease-lost')) {
+      terminal.err(`Another process carries ${importId} out. Watch it: npm run import -- --status ${importId}`);
+    }
+    if (resume !== null) terminal.err(`What was committed is kept. To go on:\n  ${resume}`);
+    return exitCode;
+  }
+
+  private async mayReplaceLive({ terminal, stop }: CliContext): Promise<boolean> {
+    if (!terminal.canAsk) {
+      throw new UsageError(
+        '--replace-live removes stored LIVE rows: confirm it with --yes (there is no terminal to ask)',
+      );
+    }
+    const question = 'LIVE rows of every park-day that the archive covers whole will be removed for good. Go on?';
+    return terminal.confirm(question, stop);
+  }
+
+  private async listDestinations({ terminal, json, stop }: CliContext): Promise<ExitCode> {
+    const destinations = await this.overview.destinations(stop);
+    const archive = this.overview.describeArchive();
+    if (json) terminal.out(JSON.stringify({ archive, destinations }));
+    else {
+      terminal.out(destinationsText(destinations));
+      terminal.out(`${plural(destinations.length, 'destination')} in ${archive}`);
+    }
+    return EXIT.DONE;
+  }
+
+  private async showImports({ terminal, json }: CliContext): Promise<ExitCode> {
+    const { imports, total } = await this.overview.latestImports();
+    if (json) {
+      terminal.out(
+        JSON.stringify({ total, imports: imports.map(({ record, interrupted }) => ({ ...record, interrupted })) }),
+      );
+    } else if (total === 0) terminal.out('There are no imports yet.');
+    else {
+      terminal.out(importsText(imports));
+      if (total > imports.length) terminal.out(`the latest ${imports.length} of ${total}`);
+    }
+    return EXIT.DONE;
+  }
+
+  private async showImport(importId: string, { terminal, json }: CliContext): Promise<ExitCode> {
+    const state = this.overview.stateOf(await this.service.get(importId));
+    const report = await this.session.report(importId);
+    if (json) {
+      terminal.out(JSON.stringify({ ...report, interrupted: state.interrupted }));
+      return EXIT.DONE;
+    }
+    terminal.out(importText(state));
+    terminal.out(reportText([report]));
+    const step = nextStep(state);
+    if (step !== null) terminal.out(step);
+    return EXIT.DONE;
+  }
+
+  private async cancel(importId: string, { terminal, json }: CliContext): Promise<ExitCode> {
+    const record = await this.service.cancel(importId);
+    const isEnded = record.status === 'CANCELLED';
+    if (json)
+      terminal.out(JSON.stringify({ importId, status: record.status, requestedAction: record.requestedAction }));
+    else if (isEnded) terminal.out(`${importId} is cancelled; what it had imported is kept.`);
+    else terminal.out(`${importId} ends after the file at hand; what it has imported is kept.`);
+    return EXIT.DONE;
+  }
+}

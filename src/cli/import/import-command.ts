@@ -1,0 +1,26 @@
+import type { ImportOptions } from '../../modules/import/import-record.js';
+import type { ImportRange } from '../../modules/import/import.service.js';
+
+export type ImportTarget =
+  { kind: 'all' } | { kind: 'destination'; themeparksWikiId: string } | { kind: 'park'; parkId: number };
+
+export interface StartCommand {
+  action: 'start';
+  target: ImportTarget;
+  range: ImportRange;
+  options: ImportOptions;
+  mappingsFile: string | null;
+  /** --yes: removing LIVE rows needs no question. */
+  confirmed: boolean;
+}
+
+/** What the import's command line asks for. */
+export type ImportCommand = { json: boolean } & (
+  | { action: 'help' }
+  | { action: 'list-destinations' }
+  | { action: 'status'; importId: string | null }
+  | { action: 'cancel'; importId: string }
+  | { action: 'resume'; importId: string | null; mappingsFile: string | null }
+  | { action: 'dry-run'; target: ImportTarget; range: ImportRange; mappingsFile: string | null }
+  | StartCommand
+);

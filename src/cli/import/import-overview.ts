@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/time/clock.js';
+import { type ImportRecord, isInterrupted } from '../../modules/import/import-record.js';
+import { ImportRepository } from '../../modules/import/import.repository.js';
+import { ArchiveSource } from '../../modules/import/source/archive-source.js';
+import { inParallel } from '../in-parallel.js';
+
+const SHOWN_IMPORTS = 30;
+/** Listings at a time: each takes a few requests, and the bucket is public. */
+const LISTINGS_AT_ONCE = 4;
+
+export interface ArchiveDestinationRow {
+  destinationId: string;
+  /** As it is known here from earlier imports; null before. */
+  name: string | null;
+  firstDay: string | null;
+  lastDay: string | null;
+  files: number;
+}
+
+/** An import, and whether its worker is gone. */
+export interface ImportState {
+  record: ImportRecord;
+  interrupted: boolean;
+}
+
+/** What the archive has, and what was imported of it. */
+@Injectable()
+export class ImportOverview {
+  constructor(
+    private readonly source: ArchiveSource,
+    private readonly imports: ImportRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  describeArchive(): string {
+    return this.source.describe();
+  }
+
+  async destinations(signal: AbortSignal): Promise<ArchiveDestinationRow[]> {
+    const names = new Map<string, string>();
+    for (const { destinationWikiId, destinationName } of await this.imports.findLatestOfDestinations()) {
+      names.set(destinationWikiId, destinationName);
+    }
+    const destinations = await this.source.listDestinations(signal);
+    return inParallel(destinations, LISTINGS_AT_ONCE, async ({ themeparksWikiId }) => {
+      const objects = await this.source.listObjects(themeparksWikiId, {}, signal);
+      return {
+        destinationId: themeparksWikiId,
+        name: names.get(themeparksWikiId) ?? null,
+        firstDay: objects.at(0)?.day ?? null,
+        lastDay: objects.at(-1)?.day ?? null,
+        files: objects.length,
+      };
+    });
+  }
+
+  async latestImports(): Promise<{ imports: ImportState[]; total: number }> {
+    const { data, total } = await this.imports.findPage({}, SHOWN_IMPORTS, 0);
+    return { imports: data.map((record) => this.stateOf(record)), total };
+  }
+
+  stateOf(record: ImportRecord): ImportState {
+    return { record, interrupted: isInterrupted(record, this.clock.now()) };
+  }
+}

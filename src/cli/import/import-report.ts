@@ -1,0 +1,127 @@
+import type { RunResult } from '../../modules/import/import-progress.js';
+import type { ImportFileRecord, ImportProblem, ImportRecord } from '../../modules/import/import-record.js';
+import { type DayGap, missingDays } from '../../modules/import/missing-days.js';
+import type { ParseReason } from '../../modules/import/parser/parsed-file.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+
+/** `elsewhere`: another process has the import; `not-begun`: this one was stopped before. */
+export type SessionResult = RunResult | 'elsewhere' | 'not-begun';
+
+export interface IssueCount {
+  reason: ParseReason;
+  field: string;
+  /** Whether the events were refused for it, or kept. */
+  rejected: boolean;
+  events: number;
+}
+
+export interface DefectiveFile {
+  objectKey: string;
+  defect: string;
+}
+
+/** What is told of one import when the program ends; the same in `--json`. */
+export interface ImportReport {
+  importId: string;
+  /** How this process's run of it ended; null where it was only looked at. */
+  result: SessionResult | null;
+  status: ImportRecord['status'];
+  destinationId: string;
+  destinationName: string;
+  parkId: number | null;
+  startDate: string | null;
+  endDate: string | null;
+  filesTotal: number | null;
+  filesDone: number;
+  seen: number;
+  stored: number;
+  duplicate: number;
+  rejected: number;
+  queueRowsStored: number;
+  liveRowsRemoved: number;
+  seconds: number;
+  eventsPerSecond: number;
+  issues: IssueCount[];
+  defectiveFiles: DefectiveFile[];
+  missingDays: DayGap[];
+  error: ImportProblem | null;
+}
+
+/** `files` are all that the import has done; `today` is the UTC day. */
+export function reportOf(
+  record: ImportRecord,
+  result: SessionResult | null,
+  files: readonly ImportFileRecord[],
+  today: string,
+): ImportReport {
+  const seconds = record.busyMs / 1000;
+  const { importId, status, destinationName, parkId, startDate, endDate, filesTotal, filesDone, error } = record;
+  const { seen, stored, duplicate, rejected, queueRowsStored, liveRowsRemoved } = record;
+  return {
+    importId,
+    result,
+    status,
+    destinationId: record.destinationWikiId,
+    destinationName,
+    parkId,
+    startDate,
+    endDate,
+    filesTotal,
+    filesDone,
+    seen,
+    stored,
+    duplicate,
+    rejected,
+    queueRowsStored,
+    liveRowsRemoved,
+    seconds: Math.round(seconds * 10) / 10,
+    eventsPerSecond: seconds > 0 ? Math.round(seen / seconds) : 0,
+    issues: countIssues(files),
+    defectiveFiles: files.flatMap(({ objectKey, defect }) => (defect === null ? [] : [{ objectKey, defect }])),
+    // Before the end a file not done yet would look like a missing one.
+    missingDays: status === 'COMPLETED' ? gapsOf(files, record, today) : [],
+    error,
+  };
+}
+
+/** Most frequent first. */
+export function countIssues(files: readonly Pick<ImportFileRecord, 'issues'>[]): IssueCount[] {
+  const counts = new Map<string, IssueCount>();
+  for (const issue of files.flatMap(({ issues }) => issues)) {
+    const key = `${issue.reason} ${issue.field} ${issue.rejected}`;
+    const { reason, field, rejected } = issue;
+    const known = counts.get(key) ?? { reason, field, rejected, events: 0 };
+    counts.set(key, { ...known, events: known.events + issue.count });
+  }
+  return [...counts.values()].sort((a, b) => b.events - a.events || a.reason.localeCompare(b.reason));
+}
+
+/** An interruption outweighs all: the run is not over. A failure outweighs what was merely refused. */
+export function exitCodeOf(reports: readonly ImportReport[], stopped: boolean): ExitCode {
+  const results = new Set(reports.map(({ result }) => result));
+  const unfinished = results.has('interrupted') || results.has('not-begun');
+  if (stopped && unfinished) return EXIT.INTERRUPTED;
+  const failed: SessionResult[] = ['failed', 'lease-lost', 'elsewhere', 'cancelled'];
+  if (failed.some((result) => results.has(result))) return EXIT.FAILED;
+  if (unfinished || results.has('paused')) return EXIT.INTERRUPTED;
+  const hasRefused = reports.some(({ rejected, defectiveFiles }) => rejected > 0 || defectiveFiles.length > 0);
+  return hasRefused ? EXIT.REJECTED_DATA : EXIT.DONE;
+}
+
+const LEFT: readonly SessionResult[] = ['interrupted', 'not-begun', 'paused', 'failed'];
+
+/** The command that continues what was left, or null where nothing was. */
+export function resumeCommand(reports: readonly ImportReport[]): string | null {
+  const left = reports.filter(({ result }) => result !== null && LEFT.includes(result));
+  const [first, second] = left;
+  if (first === undefined) return null;
+  return `npm run import -- --resume${second === undefined ? ` ${first.importId}` : ''}`;
+}
+
+function gapsOf(files: readonly ImportFileRecord[], record: ImportRecord, today: string): DayGap[] {
+  return missingDays(
+    files.map(({ fileDate }) => fileDate),
+    record,
+    today,
+  );
+}

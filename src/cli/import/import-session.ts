@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../../common/config/app-config.js';
+import { Clock } from '../../common/time/clock.js';
+import { ImportFileRepository } from '../../modules/import/import-file.repository.js';
+import type { RunResult } from '../../modules/import/import-progress.js';
+import type { ImportRecord } from '../../modules/import/import-record.js';
+import { ImportWorker } from '../../modules/import/import-worker.js';
+import { ImportRepository } from '../../modules/import/import.repository.js';
+import { ImportService } from '../../modules/import/import.service.js';
+import { inParallel } from '../in-parallel.js';
+import { whenAborted } from '../stop-signals.js';
+import type { StartCommand } from './import-command.js';
+import { type ImportReport, type SessionResult, reportOf } from './import-report.js';
+import type { ProgressDisplay } from './progress/progress-display.js';
+
+/** More imports than one command line leaves waiting: one for each destination. */
+const MAX_WAITING = 10_000;
+
+/** Carries imports out in this process, several destinations at a time, until they end or the process is told to. */
+@Injectable()
+export class ImportSession {
+  constructor(
+    private readonly service: ImportService,
+    private readonly worker: ImportWorker,
+    private readonly imports: ImportRepository,
+    private readonly importFiles: ImportFileRepository,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Adds what a command asks for. @throws what {@link ImportService} throws */
+  async add({ target, range, options }: Pick<StartCommand, 'target' | 'range' | 'options'>): Promise<ImportRecord[]> {
+    switch (target.kind) {
+      case 'all':
+        return this.service.startAll(range, options);
+      case 'destination':
+        return [await this.service.startDestination(target.themeparksWikiId, range, options)];
+      case 'park':
+        return [await this.service.startPark(target.parkId, range, options)];
+    }
+  }
+
+  /** Makes one import ready to go on, or without an id all that this command line left unfinished. */
+  async takeUp(importId: string | null): Promise<ImportRecord[]> {
+    const left = importId === null ? await this.findLeft() : [await this.service.get(importId)];
+    const ready: ImportRecord[] = [];
+    for (const record of left) {
+      // One that never began is simply run.
+      ready.push(record.status === 'PENDING' ? record : await this.service.resume(record.importId));
+    }
+    return ready;
+  }
+
+  /** Runs the imports; aborting `stop` ends them at their next checkpoint. */
+  async run(records: readonly ImportRecord[], display: ProgressDisplay, stop: AbortSignal): Promise<ImportReport[]> {
+    whenAborted(stop, () => void this.worker.stopAll());
+    return inParallel(records, this.config.IMPORT_CONCURRENCY, async (record) => {
+      const result = stop.aborted ? null : await this.runOne(record, display);
+      return this.report(record.importId, result ?? (stop.aborted ? 'not-begun' : 'elsewhere'));
+    });
+  }
+
+  /** Whether the import was there before it was asked for just now. */
+  isOlder(record: ImportRecord): boolean {
+    return record.attempts > 0 || record.status !== 'PENDING';
+  }
+
+  async report(importId: string, result: SessionResult | null = null): Promise<ImportReport> {
+    const record = await this.service.get(importId);
+    const files = [...(await this.importFiles.findDone(importId)).values()];
+    return reportOf(record, result, files, this.clock.now().toISOString().slice(0, 10));
+  }
+
+  private async runOne(record: ImportRecord, display: ProgressDisplay): Promise<RunResult | null> {
+    display.begin(record);
+    try {
+      return await this.worker.run(record.importId, (progress) => display.update(progress));
+    } finally {
+      display.end(record.importId);
+    }
+  }
+
+  private async findLeft(): Promise<ImportRecord[]> {
+    const now = this.clock.now();
+    const interrupted = await this.imports.findInterrupted(now);
+    const waiting = await this.imports.findPage({ status: 'PENDING' }, MAX_WAITING, 0);
+    const left = [...interrupted, ...waiting.data].filter(({ options }) => options.origin === 'cli');
+    if (left.length > 0) return left.sort((a, b) => a.checkpointId - b.checkpointId);
+    const latest = await this.imports.findLatestResumable(now);
+    return latest === null ? [] : [latest];
+  }
+}

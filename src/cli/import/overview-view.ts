@@ -1,0 +1,89 @@
+import Table from 'cli-table3';
+import type { ImportRecord } from '../../modules/import/import-record.js';
+import { count, duration, instant } from '../format.js';
+import type { ArchiveDestinationRow, ImportState } from './import-overview.js';
+
+const STYLE = { head: [], border: [], compact: true };
+
+export function destinationsText(rows: readonly ArchiveDestinationRow[]): string {
+  const table = new Table({
+    head: ['destination', 'name', 'first day', 'last day', 'files'],
+    colAligns: ['left', 'left', 'left', 'left', 'right'],
+    style: STYLE,
+  });
+  table.push(
+    ...rows.map(({ destinationId, name, firstDay, lastDay, files }) => [
+      destinationId,
+      name ?? '',
+      firstDay ?? '-',
+      lastDay ?? '-',
+      count(files),
+    ]),
+  );
+  return table.toString();
+}
+
+export function importsText(states: readonly ImportState[]): string {
+  const table = new Table({
+    head: ['import', 'destination', 'status', 'files', 'stored', 'rejected', 'up to', 'updated'],
+    colAligns: ['left', 'left', 'left', 'right', 'right', 'right', 'left', 'left'],
+    style: STYLE,
+  });
+  table.push(
+    ...states.map((state) => {
+      const { record } = state;
+      return [
+        record.importId,
+        record.destinationName + (record.parkId === null ? '' : ` (park ${record.parkId})`),
+        statusWord(state),
+        filesOf(record),
+        count(record.stored),
+        count(record.rejected),
+        record.lastProcessedDate ?? '-',
+        instant(record.updatedAt),
+      ];
+    }),
+  );
+  return table.toString();
+}
+
+/** One import; the figures themselves are the report's. */
+export function importText(state: ImportState): string {
+  const { record } = state;
+  const table = new Table({ style: STYLE });
+  const rows: [string, string][] = [
+    ['import', record.importId],
+    ['destination', `${record.destinationName} (${record.destinationWikiId})`],
+    ['park', record.parkId === null ? 'all' : String(record.parkId)],
+    ['range', `${record.startDate ?? 'first day'} to ${record.endDate ?? 'last day'}`],
+    ['options', `on-conflict ${record.options.onConflict}${record.options.replaceLive ? ', replace-live' : ''}`],
+    ['status', statusWord(state)],
+    ['files', filesOf(record)],
+    ['up to', record.lastProcessedDate ?? '-'],
+    ['created', instant(record.createdAt)],
+    ['last sign of life', instant(record.updatedAt)],
+    ['finished', instant(record.finishedAt)],
+    ['attempts', String(record.attempts)],
+    ['working time', duration(record.busyMs / 1000)],
+  ];
+  table.push(...rows.map(([title, value]) => ({ [title]: [value] })));
+  return table.toString();
+}
+
+export function statusWord({ record, interrupted }: ImportState): string {
+  if (interrupted) return 'INTERRUPTED';
+  return record.requestedAction === null ? record.status : `${record.status} (${record.requestedAction} asked)`;
+}
+
+function filesOf({ filesDone, filesTotal }: ImportRecord): string {
+  return `${count(filesDone)}/${filesTotal === null ? '?' : count(filesTotal)}`;
+}
+
+/** What can be done next with an import. */
+export function nextStep({ record, interrupted }: ImportState): string | null {
+  const { importId, status } = record;
+  if (interrupted || status === 'PAUSED' || status === 'FAILED' || status === 'PENDING') {
+    return `Continue it: npm run import -- --resume ${importId}\nEnd it:      npm run import -- --cancel ${importId}`;
+  }
+  return null;
+}

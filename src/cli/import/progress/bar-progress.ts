@@ -1,0 +1,65 @@
+import cliProgress, { type MultiBar, type SingleBar } from 'cli-progress';
+import type { ImportProgress } from '../../../modules/import/import-progress.js';
+import type { ImportRecord } from '../../../modules/import/import-record.js';
+import { count, duration } from '../../format.js';
+import { type ProgressDisplay, currentDay } from './progress-display.js';
+import { ProgressRate } from './progress-rate.js';
+
+const FORMAT = '{name} {bar} {value}/{total} files  {day}  {speed} events/s  {left}';
+const NAME_WIDTH = 24;
+
+/** For a terminal: a bar for each running import, on stderr. */
+export class BarProgress implements ProgressDisplay {
+  private readonly bars = new Map<string, { bar: SingleBar; rate: ProgressRate }>();
+  private readonly multi: MultiBar;
+
+  constructor(
+    private readonly nowMs: () => number,
+    stream: NodeJS.WriteStream = process.stderr,
+  ) {
+    this.multi = new cliProgress.MultiBar({
+      stream,
+      format: FORMAT,
+      barsize: 24,
+      barCompleteChar: '=',
+      barIncompleteChar: '-',
+      autopadding: false,
+      emptyOnZero: true,
+      // Signals are the program's: it ends at a checkpoint and says how to go on.
+      gracefulExit: false,
+    });
+  }
+
+  begin(record: ImportRecord): void {
+    const name = record.destinationName.slice(0, NAME_WIDTH).padEnd(NAME_WIDTH);
+    const payload = { name, day: '', speed: '-', left: '' };
+    const bar = this.multi.create(record.filesTotal ?? 0, record.filesDone, payload);
+    this.bars.set(record.importId, { bar, rate: new ProgressRate(record, this.nowMs()) });
+  }
+
+  update(progress: ImportProgress): void {
+    const shown = this.bars.get(progress.importId);
+    if (shown === undefined) return;
+    const pace = shown.rate.pace(progress.totals, progress.filesTotal, this.nowMs());
+    shown.bar.setTotal(pace.filesTotal);
+    shown.bar.update(pace.filesDone, {
+      day: currentDay(progress),
+      speed: count(pace.eventsPerSecond),
+      left: pace.etaSeconds === null ? '' : `${duration(pace.etaSeconds)} left`,
+    });
+  }
+
+  end(importId: string): void {
+    this.bars.get(importId)?.bar.stop();
+    this.bars.delete(importId);
+  }
+
+  line(text: string): void {
+    if (this.bars.size === 0) process.stderr.write(`${text}\n`);
+    else this.multi.log(`${text}\n`);
+  }
+
+  close(): void {
+    this.multi.stop();
+  }
+}

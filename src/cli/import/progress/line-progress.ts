@@ -1,0 +1,61 @@
+import type { ImportProgress } from '../../../modules/import/import-progress.js';
+import type { ImportRecord } from '../../../modules/import/import-record.js';
+import { count, duration } from '../../format.js';
+import { type ProgressDisplay, currentDay } from './progress-display.js';
+import { ProgressRate } from './progress-rate.js';
+
+const LINE_EVERY_MS = 1_000;
+
+interface Shown {
+  name: string;
+  rate: ProgressRate;
+  lastLineMs: number;
+}
+
+/** For logs and pipes: a line a second at most, and always the last file's. */
+export class LineProgress implements ProgressDisplay {
+  private readonly shown = new Map<string, Shown>();
+
+  constructor(
+    private readonly write: (line: string) => void,
+    private readonly nowMs: () => number,
+  ) {}
+
+  begin(record: ImportRecord): void {
+    const nowMs = this.nowMs();
+    this.shown.set(record.importId, {
+      name: record.destinationName,
+      rate: new ProgressRate(record, nowMs),
+      lastLineMs: nowMs,
+    });
+    const again = record.filesDone > 0 ? `, ${count(record.filesDone)} files done before` : '';
+    this.write(`${record.importId}: importing ${record.destinationName}${again}`);
+  }
+
+  update(progress: ImportProgress): void {
+    const shown = this.shown.get(progress.importId);
+    if (shown === undefined) return;
+    const nowMs = this.nowMs();
+    const isLast = progress.totals.filesDone >= progress.filesTotal;
+    if (!isLast && nowMs - shown.lastLineMs < LINE_EVERY_MS) return;
+    shown.lastLineMs = nowMs;
+    const pace = shown.rate.pace(progress.totals, progress.filesTotal, nowMs);
+    const eta = pace.etaSeconds === null || isLast ? '' : `, ${duration(pace.etaSeconds)} left`;
+    this.write(
+      `${progress.importId}: ${count(pace.filesDone)}/${count(pace.filesTotal)} files, ${currentDay(progress)}, ` +
+        `${count(progress.totals.seen)} events, ${count(pace.eventsPerSecond)}/s${eta}`,
+    );
+  }
+
+  end(importId: string): void {
+    this.shown.delete(importId);
+  }
+
+  line(text: string): void {
+    this.write(text);
+  }
+
+  close(): void {
+    this.shown.clear();
+  }
+}

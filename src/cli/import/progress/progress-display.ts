@@ -1,0 +1,17 @@
+import type { ImportProgress } from '../../../modules/import/import-progress.js';
+import type { ImportRecord } from '../../../modules/import/import-record.js';
+
+/** Shows running imports; several may run at once. */
+export interface ProgressDisplay {
+  begin(record: ImportRecord): void;
+  update(progress: ImportProgress): void;
+  end(importId: string): void;
+  /** A line that must not be torn by a bar. */
+  line(text: string): void;
+  close(): void;
+}
+
+/** The last UTC day of the files just done. */
+export function currentDay({ files }: ImportProgress): string {
+  return files.at(-1)?.fileDate ?? '';
+}

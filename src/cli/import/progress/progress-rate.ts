@@ -1,0 +1,30 @@
+import type { ImportTotals } from '../../../modules/import/import-record.js';
+
+/** How an import gets on. */
+export interface Pace {
+  filesDone: number;
+  filesTotal: number;
+  /** Of this run, from its start to now. */
+  eventsPerSecond: number;
+  /** Null before the first file. */
+  etaSeconds: number | null;
+}
+
+/** Measures one run: a resumed import's earlier files count as done, but not towards the speed. */
+export class ProgressRate {
+  constructor(
+    private readonly before: Pick<ImportTotals, 'filesDone' | 'seen'>,
+    private readonly startedMs: number,
+  ) {}
+
+  pace(totals: Pick<ImportTotals, 'filesDone' | 'seen'>, filesTotal: number, nowMs: number): Pace {
+    const seconds = (nowMs - this.startedMs) / 1000;
+    const files = totals.filesDone - this.before.filesDone;
+    return {
+      filesDone: totals.filesDone,
+      filesTotal,
+      eventsPerSecond: seconds > 0 ? Math.round((totals.seen - this.before.seen) / seconds) : 0,
+      etaSeconds: files > 0 ? Math.round((seconds / files) * Math.max(0, filesTotal - totals.filesDone)) : null,
+    };
+  }
+}

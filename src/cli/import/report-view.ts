@@ -1,0 +1,63 @@
+import Table from 'cli-table3';
+import { count, duration } from '../format.js';
+import type { ImportReport } from './import-report.js';
+import { listed } from './listed.js';
+
+const MAX_FILES = 20;
+
+type Column = [title: string, value: (report: ImportReport) => string | number];
+const COLUMNS: readonly Column[] = [
+  ['import', ({ importId }) => importId],
+  ['destination', ({ destinationName, parkId }) => destinationName + (parkId === null ? '' : ` (park ${parkId})`)],
+  ['result', ({ result, status }) => result ?? status],
+  ['files', ({ filesDone, filesTotal }) => `${count(filesDone)}/${filesTotal === null ? '?' : count(filesTotal)}`],
+  ['seen', ({ seen }) => count(seen)],
+  ['stored', ({ stored }) => count(stored)],
+  ['duplicate', ({ duplicate }) => count(duplicate)],
+  ['rejected', ({ rejected }) => count(rejected)],
+  ['queue rows', ({ queueRowsStored }) => count(queueRowsStored)],
+  ['live rows removed', ({ liveRowsRemoved }) => count(liveRowsRemoved)],
+  ['bad files', ({ defectiveFiles }) => count(defectiveFiles.length)],
+  ['time', ({ seconds }) => duration(seconds)],
+  ['events/s', ({ eventsPerSecond }) => count(eventsPerSecond)],
+];
+/** Shown only where some import has a figure there. */
+const OPTIONAL = ['live rows removed'];
+const TEXT_COLUMNS = 3;
+
+/** One import as a list, several as rows of one table; then what deserves attention. */
+export function reportText(reports: readonly ImportReport[]): string {
+  const columns = COLUMNS.filter(
+    ([title, value]) => !OPTIONAL.includes(title) || reports.some((report) => value(report) !== '0'),
+  );
+  const [only] = reports;
+  const table = reports.length === 1 && only !== undefined ? listOf(only, columns) : rowsOf(reports, columns);
+  return [table, ...reports.flatMap((report) => notesOf(report, reports.length > 1))].join('\n');
+}
+
+function listOf(report: ImportReport, columns: readonly Column[]): string {
+  const table = new Table({ style: { head: [], border: [], compact: true } });
+  table.push(...columns.map(([title, value]) => ({ [title]: [value(report)] })));
+  return table.toString();
+}
+
+function rowsOf(reports: readonly ImportReport[], columns: readonly Column[]): string {
+  const table = new Table({
+    head: columns.map(([title]) => title),
+    colAligns: columns.map((_, index) => (index < TEXT_COLUMNS ? 'left' : 'right')),
+    style: { head: [], border: [], compact: true },
+  });
+  table.push(...reports.map((report) => columns.map(([, value]) => value(report))));
+  return table.toString();
+}
+
+function notesOf({ importId, destinationName, ...report }: ImportReport, named: boolean): string[] {
+  const files = report.defectiveFiles.map(({ objectKey, defect }) => `${objectKey}: ${defect}`);
+  const notes = [
+    ...(report.error === null ? [] : [`  ${report.error.message}`]),
+    ...listed.issues(report.issues),
+    ...listed.lines('Files that could not be read', MAX_FILES, files),
+    ...listed.gaps(report.missingDays),
+  ];
+  return named && notes.length > 0 ? [`${importId} ${destinationName}`, ...notes] : notes;
+}

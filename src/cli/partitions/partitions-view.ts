@@ -1,0 +1,47 @@
+import Table from 'cli-table3';
+import type { PartitionSize } from '../../modules/snapshots/partitions/partition-status.repository.js';
+import type { PartitionStatus } from '../../modules/snapshots/partitions/partition-status.service.js';
+import { count, plural } from '../format.js';
+
+const MIB = 1024 * 1024;
+
+/** Each table in one line; with `detailed`, every partition that holds rows as well. */
+export function partitionsText(statuses: readonly PartitionStatus[], detailed: boolean): string {
+  return statuses
+    .flatMap((status) => [
+      ...(detailed && status.partitions.length > 0 ? [tableOf(status.partitions)] : []),
+      summaryOf(status),
+    ])
+    .join('\n');
+}
+
+function tableOf(partitions: readonly PartitionSize[]): string {
+  const filled = partitions.filter(({ rowsEstimate }) => rowsEstimate > 0);
+  const table = new Table({
+    head: ['partition', 'rows (estimate)', 'data MiB', 'index MiB'],
+    colAligns: ['left', 'right', 'right', 'right'],
+    style: { head: [], border: [], compact: true },
+  });
+  table.push(
+    ...filled.map(({ name, rowsEstimate, dataBytes, indexBytes }) => [
+      name,
+      count(rowsEstimate),
+      (dataBytes / MIB).toFixed(1),
+      (indexBytes / MIB).toFixed(1),
+    ]),
+  );
+  return table.toString();
+}
+
+function summaryOf({ table, partitions, months, monthsAhead, catchAllRows }: PartitionStatus): string {
+  if (months === null) return `${table}: not partitioned (npm run partitions -- apply)`;
+  const { past, future } = catchAllRows;
+  const stray =
+    past + future === 0
+      ? 'the catch-alls are empty'
+      : `${plural(past, 'row')} in p_past and ${plural(future, 'row')} in p_future (npm run partitions -- ensure)`;
+  return (
+    `${table}: ${plural(partitions.length, 'partition')}, ${months.first} to ${months.last}, ` +
+    `${plural(monthsAhead, 'month')} ahead; ${stray}`
+  );
+}

@@ -1,0 +1,39 @@
+import { createInterface } from 'node:readline/promises';
+
+/** Where a program speaks: results on stdout, everything else on stderr. */
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  /** A person can see a progress bar. */
+  readonly isInteractive: boolean;
+  /** A person can be asked. */
+  readonly canAsk: boolean;
+  /** False unless the answer is yes; also when the question is abandoned. */
+  confirm(question: string, signal?: AbortSignal): Promise<boolean>;
+}
+
+/** The terminal, or the pipes, of this process. */
+export function processTerminal(): Terminal {
+  return {
+    out: (text) => void process.stdout.write(`${text}\n`),
+    err: (text) => void process.stderr.write(`${text}\n`),
+    isInteractive: process.stderr.isTTY === true,
+    canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
+    confirm: askOnStderr,
+  };
+}
+
+async function askOnStderr(question: string, signal?: AbortSignal): Promise<boolean> {
+  const readline = createInterface({ input: process.stdin, output: process.stderr });
+  // Without this readline keeps Ctrl+C for itself.
+  readline.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  try {
+    const answer = await readline.question(`${question} [y/N] `, { signal: signal ?? new AbortController().signal });
+    return /^y(es)?$/i.test(answer.trim());
+  } catch (error) {
+    if (signal?.aborted) return false;
+    throw error;
+  } finally {
+    readline.close();
+  }
+}

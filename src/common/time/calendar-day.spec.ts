@@ -1,0 +1,14 @@
+import { dayAfter } from './calendar-day.js';
+
+describe('a calendar day some days later', () => {
+  it.each([
+    ['2024-02-28', 1, '2024-02-29'],
+    ['2023-02-28', 1, '2023-03-01'],
+    ['2024-12-31', 1, '2025-01-01'],
+    ['2024-03-01', -1, '2024-02-29'],
+    ['2024-03-01', 0, '2024-03-01'],
+    ['2024-01-01', 366, '2025-01-01'],
+  ])('%s and %d is %s', (day, count, expected) => {
+    expect(dayAfter(day, count)).toBe(expected);
+  });
+});

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { CatalogApiService } from './catalog-api.service.js';
+import { CatalogModule } from './catalog.module.js';
+import { DestinationController } from './destination.controller.js';
+import { ParkController } from './park.controller.js';
+import { RideController } from './ride.controller.js';
+
+/** The public catalogue over HTTP. */
+@Module({
+  imports: [CatalogModule],
+  controllers: [DestinationController, ParkController, RideController],
+  providers: [CatalogApiService],
+})
+export class CatalogApiModule {}

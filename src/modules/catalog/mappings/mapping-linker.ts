@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { RideNotFoundError } from '../catalog-errors.js';
+import { normaliseName } from '../id-matching/name-normaliser.js';
+import { RegistryRepository } from '../registry/registry.repository.js';
+import { MappedDays } from './mapped-days.js';
+import { MappingConflictError } from './mapping-errors.js';
+import type { MappableRide } from './mapping-record.js';
+import { MappingRepository } from './mapping.repository.js';
+
+/** Links the ride of a UUID to another one and takes links back, by the rules; always in the caller's transaction. */
+@Injectable()
+export class MappingLinker {
+  constructor(
+    private readonly repository: MappingRepository,
+    private readonly registry: RegistryRepository,
+    private readonly days: MappedDays,
+  ) {}
+
+  /**
+   * The ride that a mapping to `rideId` means, with its destination locked: nobody registers or maps in it meanwhile.
+   * @throws RideNotFoundError, MappingConflictError
+   */
+  async lockTarget(manager: EntityManager, themeparksWikiId: string, rideId: number): Promise<MappableRide> {
+    const asked = await this.repository.findRide(manager, rideId);
+    if (asked === null) throw new RideNotFoundError(rideId);
+    await this.registry.lockDestination(manager, asked.destinationId);
+    // what was read before the lock may have been linked meanwhile
+    const locked = (await this.repository.findRide(manager, rideId))!;
+    if (locked.themeparksWikiId === themeparksWikiId) {
+      const why = `Ride ${rideId} is this UUID's own: to make it one again, take the mapping back`;
+      throw new MappingConflictError(themeparksWikiId, why, { rideId });
+    }
+    return locked.linkedToRideId === null ? locked : (await this.repository.findRide(manager, locked.linkedToRideId))!;
+  }
+
+  /** The UUID's own ride with its destination locked; null where the UUID has none. */
+  async lockOwnRide(manager: EntityManager, themeparksWikiId: string): Promise<MappableRide | null> {
+    const known = await this.repository.findRideOfUuid(manager, themeparksWikiId);
+    if (known === null) return null;
+    await this.registry.lockDestination(manager, known.destinationId);
+    return this.repository.findRideOfUuid(manager, themeparksWikiId);
+  }
+
+  /** The ride under which the UUID's observations are stored; made in the target's park where there is none yet. */
+  async ensureOwnRide(manager: EntityManager, themeparksWikiId: string, target: MappableRide): Promise<MappableRide> {
+    const known = await this.repository.findRideOfUuid(manager, themeparksWikiId);
+    if (known !== null) return known;
+    const name = `Unnamed ${themeparksWikiId.slice(0, 8)}`;
+    const normalizedName = normaliseName(name);
+    await this.repository.insertUnseenRide(manager, { parkId: target.parkId, themeparksWikiId, name, normalizedName });
+    return (await this.repository.findRideOfUuid(manager, themeparksWikiId))!;
+  }
+
+  /**
+   * Links are one step long: a ride is linked, or is linked to, never both. So there can be no cycle either.
+   * @throws MappingConflictError
+   */
+  async checkLink(
+    manager: EntityManager,
+    themeparksWikiId: string,
+    own: MappableRide,
+    target: MappableRide,
+  ): Promise<void> {
+    if (target.rideId === own.rideId) {
+      const why = `That ride is linked to ride ${own.rideId}, which is this UUID's own: take that mapping back first`;
+      throw new MappingConflictError(themeparksWikiId, why, { rideId: own.rideId });
+    }
+    if (target.destinationId !== own.destinationId) {
+      const why = `Ride ${own.rideId} and ride ${target.rideId} belong to different destinations`;
+      throw new MappingConflictError(themeparksWikiId, why, { rideId: own.rideId, targetRideId: target.rideId });
+    }
+    const linkedRideIds = await this.repository.findLinkedTo(manager, own.rideId);
+    if (linkedRideIds.length > 0) {
+      const why = `Ride ${own.rideId} stands for other rides (${linkedRideIds.join(', ')}): map those elsewhere first`;
+      throw new MappingConflictError(themeparksWikiId, why, { rideId: own.rideId, linkedRideIds });
+    }
+  }
+
+  /** In the place of the link that there is. */
+  async link(
+    manager: EntityManager,
+    themeparksWikiId: string,
+    own: MappableRide,
+    target: MappableRide,
+    linkedAt: Date,
+  ): Promise<void> {
+    const before = own.linkedToRideId === null ? null : await this.repository.findRide(manager, own.linkedToRideId);
+    await this.repository.unlink(manager, own.rideId);
+    const alias = { aliasRideId: own.rideId, rideId: target.rideId, themeparksWikiId, linkedAt };
+    await this.registry.linkAlias(manager, alias);
+    await this.days.markDirty(manager, own, before === null ? [target] : [before, target]);
+  }
+
+  /** Returns the ride that `own` was linked to. */
+  async unlink(manager: EntityManager, own: MappableRide, linkedToRideId: number): Promise<MappableRide> {
+    const target = (await this.repository.findRide(manager, linkedToRideId))!;
+    await this.repository.unlink(manager, own.rideId);
+    await this.days.markDirty(manager, own, [target]);
+    return target;
+  }
+}

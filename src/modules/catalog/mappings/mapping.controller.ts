@@ -1,0 +1,41 @@
+import { Body, Delete, Get, Put, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { AdminController } from '../../../common/http/controllers.js';
+import { ApiErrors } from '../../../common/http/dto/api-errors.js';
+import { ApiPage, type Page } from '../../../common/http/dto/page.js';
+import { ThemeparksWikiIdParam } from '../../../common/http/dto/path-ids.js';
+import { MapByHandBody, MappingsQuery, MappingView } from '../dto/mapping.dto.js';
+import { MappingApiService } from './mapping-api.service.js';
+
+@AdminController('import/mappings', 'admin: imports')
+export class MappingController {
+  constructor(private readonly mappings: MappingApiService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Decisions about which ride a UUID counts as: by default those worth a review' })
+  @ApiPage(MappingView, 'Least sure first')
+  list(@Query() query: MappingsQuery): Promise<Page<MappingView>> {
+    return this.mappings.list(query);
+  }
+
+  @Put(':themeparksWikiId')
+  @ApiOperation({
+    summary: 'Map a UUID by hand, in the place of what was decided before',
+    description:
+      'No observation moves: the UUID’s own ride is linked to the given one, and both count as one ride. A ride that ' +
+      'is linked itself stands for the one it is linked to. Statistics of the days concerned are computed anew.',
+  })
+  @ApiOkResponse({ type: MappingView, description: 'The decision that holds now' })
+  @ApiErrors('RIDE_NOT_FOUND', 'MAPPING_CONFLICT')
+  map(@ThemeparksWikiIdParam('themeparksWikiId') id: string, @Body() body: MapByHandBody): Promise<MappingView> {
+    return this.mappings.map(id, body.rideId);
+  }
+
+  @Delete(':themeparksWikiId')
+  @ApiOperation({ summary: 'Take a mapping back: the UUID counts as a ride of its own again' })
+  @ApiOkResponse({ type: MappingView, description: 'The decision that holds now' })
+  @ApiErrors('MAPPING_NOT_FOUND', 'MAPPING_CONFLICT')
+  undo(@ThemeparksWikiIdParam('themeparksWikiId') id: string): Promise<MappingView> {
+    return this.mappings.undo(id);
+  }
+}

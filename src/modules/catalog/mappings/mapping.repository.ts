@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { containsPattern } from '../../../common/database/like.js';
+import type { MappableRide, MappingFilter, MappingRecord, MethodCount, SeenRange } from './mapping-record.js';
+
+const COLUMNS = `m.mapping_id AS mappingId, m.themeparks_wiki_id AS themeparksWikiId, m.method, m.score, m.reason,
+  m.archive_name AS archiveName, m.matched_name AS matchedName, m.import_id AS importId, m.decided_at AS decidedAt,
+  m.undone_at AS undoneAt, m.ride_id AS rideId, r.name AS rideName, r.park_id AS parkId, p.name AS parkName,
+  own.ride_id AS ownRideId,
+  (SELECT MIN(near.ride_id) FROM rides near
+    WHERE m.method = 'CREATED' AND near.park_id = r.park_id AND near.ride_id <> m.ride_id
+      AND (near.name = m.matched_name
+        OR EXISTS (SELECT 1 FROM ride_names n WHERE n.ride_id = near.ride_id AND n.name = m.matched_name))
+  ) AS nearestRideId`;
+const FROM = `FROM id_mappings m JOIN rides r ON r.ride_id = m.ride_id JOIN parks p ON p.park_id = r.park_id
+  LEFT JOIN rides own ON own.themeparks_wiki_id = m.themeparks_wiki_id`;
+/** A guess, or an entity that was kept apart although a name was near. */
+const WORTH_A_REVIEW = `(m.method = 'FUZZY_NAME' OR (m.method = 'CREATED' AND m.matched_name IS NOT NULL))`;
+
+const MILLISECONDS = (column: string): string =>
+  `TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', ${column}) DIV 1000`;
+
+/** SQL on id_mappings and ride_aliases: which UUID counts as which ride, and why. */
+@Injectable()
+export class MappingRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Least certain first, then newest first. */
+  async findPage(
+    filter: MappingFilter,
+    limit: number,
+    offset: number,
+  ): Promise<{ data: MappingRecord[]; total: number }> {
+    const { where, values } = conditionsOf(filter);
+    const { manager } = this.dataSource;
+    const [count] = await manager.query<{ total: number }[]>(`SELECT COUNT(*) AS total ${FROM} WHERE ${where}`, values);
+    const data = await manager.query<MappingRecord[]>(
+      `SELECT ${COLUMNS} ${FROM} WHERE ${where} ORDER BY COALESCE(m.score, 0), m.mapping_id DESC LIMIT ? OFFSET ?`,
+      [...values, limit, offset],
+    );
+    return { data, total: count!.total };
+  }
+
+  /** The decision that holds for a UUID. */
+  async findCurrent(manager: EntityManager, themeparksWikiId: string): Promise<MappingRecord | null> {
+    const rows = await manager.query<MappingRecord[]>(
+      `SELECT ${COLUMNS} ${FROM} WHERE m.themeparks_wiki_id = ? AND m.undone_at IS NULL ORDER BY m.mapping_id DESC LIMIT 1`,
+      [themeparksWikiId],
+    );
+    return rows[0] ?? null;
+  }
+
+  async countByMethod(importId: string): Promise<MethodCount[]> {
+    const rows = await this.dataSource.manager.query<(Omit<MethodCount, 'undone'> & { undone: number | string })[]>(
+      `SELECT method, reason, COUNT(*) AS count, SUM(undone_at IS NOT NULL) AS undone
+         FROM id_mappings WHERE import_id = ? GROUP BY method, reason ORDER BY method, reason`,
+      [importId],
+    );
+    return rows.map((row) => ({ ...row, undone: Number(row.undone) }));
+  }
+
+  async findRide(manager: EntityManager, rideId: number): Promise<MappableRide | null> {
+    const [ride] = await selectRides(manager, 'r.ride_id = ?', [rideId]);
+    return ride ?? null;
+  }
+
+  async findRideOfUuid(manager: EntityManager, themeparksWikiId: string): Promise<MappableRide | null> {
+    const [ride] = await selectRides(manager, 'r.themeparks_wiki_id = ?', [themeparksWikiId]);
+    return ride ?? null;
+  }
+
+  /** Rides of a park that are called so at present. */
+  async findRidesByName(parkId: number, normalizedName: string): Promise<MappableRide[]> {
+    return selectRides(this.dataSource.manager, 'r.park_id = ? AND BINARY r.normalized_name = BINARY ?', [
+      parkId,
+      normalizedName,
+    ]);
+  }
+
+  /** Rides that are linked to this one. */
+  async findLinkedTo(manager: EntityManager, rideId: number): Promise<number[]> {
+    const rows = await manager.query<{ rideId: number }[]>(
+      'SELECT alias_ride_id AS rideId FROM ride_aliases WHERE ride_id = ? ORDER BY alias_ride_id',
+      [rideId],
+    );
+    return rows.map(({ rideId: linked }) => linked);
+  }
+
+  async unlink(manager: EntityManager, aliasRideId: number): Promise<void> {
+    await manager.query('DELETE FROM ride_aliases WHERE alias_ride_id = ?', [aliasRideId]);
+  }
+
+  async undoDecisions(manager: EntityManager, themeparksWikiId: string, undoneAt: Date): Promise<void> {
+    await manager.query('UPDATE id_mappings SET undone_at = ? WHERE themeparks_wiki_id = ? AND undone_at IS NULL', [
+      undoneAt,
+      themeparksWikiId,
+    ]);
+  }
+
+  async insertUnseenRide(
+    manager: EntityManager,
+    ride: { parkId: number; themeparksWikiId: string; name: string; normalizedName: string },
+  ): Promise<void> {
+    await manager.query('INSERT INTO rides (park_id, themeparks_wiki_id, name, normalized_name) VALUES (?, ?, ?, ?)', [
+      ride.parkId,
+      ride.themeparksWikiId,
+      ride.name,
+      ride.normalizedName,
+    ]);
+  }
+
+  /** From everything that is kept in step with the observations; the observations themselves are not read. */
+  async findSeenRange(manager: EntityManager, rideId: number): Promise<SeenRange | null> {
+    const [seen] = await manager.query<{ firstMs: number | null; lastMs: number | null }[]>(
+      `SELECT ${MILLISECONDS('MIN(seen.first_at)')} AS firstMs, ${MILLISECONDS('MAX(seen.last_at)')} AS lastMs FROM (
+         SELECT first_seen_at AS first_at, last_seen_at AS last_at FROM rides WHERE ride_id = ?
+         UNION ALL SELECT first_seen_at, last_seen_at FROM ride_names WHERE ride_id = ?
+         UNION ALL SELECT recorded_at, COALESCE(observed_until, recorded_at) FROM ride_current WHERE ride_id = ?) seen`,
+      [rideId, rideId, rideId],
+    );
+    const { firstMs = null, lastMs = null } = seen ?? {};
+    return firstMs === null || lastMs === null ? null : { firstMs: Number(firstMs), lastMs: Number(lastMs) };
+  }
+}
+
+async function selectRides(manager: EntityManager, condition: string, values: unknown[]): Promise<MappableRide[]> {
+  return manager.query<MappableRide[]>(
+    `SELECT r.ride_id AS rideId, r.themeparks_wiki_id AS themeparksWikiId, r.name, r.park_id AS parkId,
+            p.destination_id AS destinationId, p.timezone, a.ride_id AS linkedToRideId
+       FROM rides r JOIN parks p ON p.park_id = r.park_id LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
+      WHERE ${condition} ORDER BY r.ride_id`,
+    values,
+  );
+}
+
+function conditionsOf(filter: MappingFilter): { where: string; values: unknown[] } {
+  const byDefault = filter.all !== true && filter.method === undefined && filter.reason === undefined;
+  const pattern = filter.q === undefined ? undefined : containsPattern(filter.q);
+  const conditions: [string, unknown[]][] = [[`m.undone_at IS ${filter.undone ? 'NOT ' : ''}NULL`, []]];
+  if (byDefault) conditions.push([WORTH_A_REVIEW, []]);
+  if (filter.method !== undefined) conditions.push(['m.method = ?', [filter.method]]);
+  if (filter.reason !== undefined) conditions.push(['m.reason = ?', [filter.reason]]);
+  if (filter.maxScore !== undefined) conditions.push(['m.score <= ?', [filter.maxScore]]);
+  if (filter.importId !== undefined) conditions.push(['m.import_id = ?', [filter.importId]]);
+  if (filter.parkId !== undefined) conditions.push(['r.park_id = ?', [filter.parkId]]);
+  if (pattern !== undefined) conditions.push(['(m.archive_name LIKE ? OR m.matched_name LIKE ?)', [pattern, pattern]]);
+  return { where: conditions.map(([sql]) => sql).join(' AND '), values: conditions.flatMap(([, values]) => values) };
+}

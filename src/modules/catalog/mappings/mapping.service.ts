@@ -1,0 +1,155 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { DomainError } from '../../../common/errors/domain-error.js';
+import { Clock } from '../../../common/time/clock.js';
+import type { ManualTarget, MappingProblem, ParsedMappings } from '../id-matching/mapping-csv.js';
+import { normaliseName } from '../id-matching/name-normaliser.js';
+import { RegistryRepository } from '../registry/registry.repository.js';
+import { MappingConflictError, MappingNotFoundError } from './mapping-errors.js';
+import { MappingLinker } from './mapping-linker.js';
+import type { MappingFilter, MappingRecord, MethodCount } from './mapping-record.js';
+import { MappingRepository } from './mapping.repository.js';
+
+export interface AppliedMappings {
+  applied: number;
+  /** Were so already. */
+  unchanged: number;
+  /** Of the file and of its application, ordered by line. */
+  problems: MappingProblem[];
+}
+
+type Decision = Pick<
+  MappingRecord,
+  'themeparksWikiId' | 'rideId' | 'method' | 'reason' | 'archiveName' | 'matchedName' | 'decidedAt'
+>;
+
+/**
+ * Which UUID counts as which ride, decided by a person. Observations stay under the UUID's own ride, whatever is
+ * decided: a mapping is a link from that ride to another one, so taking it back restores what was.
+ */
+@Injectable()
+export class MappingService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly repository: MappingRepository,
+    private readonly registry: RegistryRepository,
+    private readonly linker: MappingLinker,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(filter: MappingFilter, limit: number, offset: number): Promise<{ data: MappingRecord[]; total: number }> {
+    return this.repository.findPage(filter, limit, offset);
+  }
+
+  async countByMethod(importId: string): Promise<MethodCount[]> {
+    return this.repository.countByMethod(importId);
+  }
+
+  /**
+   * Lets the UUID count as this ride from now on. A ride that is itself linked stands for the one it is linked to.
+   * Asked for again, nothing changes.
+   * @throws RideNotFoundError, MappingConflictError
+   */
+  async map(themeparksWikiId: string, rideId: number): Promise<MappingRecord> {
+    return (await this.mapUnlessDone(themeparksWikiId, rideId)).mapping;
+  }
+
+  /**
+   * Takes the present mapping back: the UUID counts as a ride of its own again.
+   * @throws MappingNotFoundError, MappingConflictError
+   */
+  async undo(themeparksWikiId: string): Promise<MappingRecord> {
+    return this.inTransaction(async (manager) => {
+      const own = await this.linker.lockOwnRide(manager, themeparksWikiId);
+      if (own === null) throw new MappingNotFoundError(themeparksWikiId);
+      if (own.linkedToRideId === null) {
+        throw new MappingConflictError(themeparksWikiId, `${themeparksWikiId} is a ride of its own: nothing to undo`);
+      }
+      const target = await this.linker.unlink(manager, own, own.linkedToRideId);
+      return this.decide(manager, {
+        themeparksWikiId,
+        rideId: own.rideId,
+        method: 'CREATED',
+        reason: 'UNDONE',
+        archiveName: own.name,
+        matchedName: target.name,
+        decidedAt: this.clock.now(),
+      });
+    });
+  }
+
+  /** Carries out every mapping of a CSV that can be; what cannot is a problem of its line. */
+  async applyCsv({ mappings, problems }: ParsedMappings): Promise<AppliedMappings> {
+    const result: AppliedMappings = { applied: 0, unchanged: 0, problems: [...problems] };
+    for (const { themeparksWikiId, target, line } of mappings) {
+      try {
+        const rideId = await this.targetRideId(target);
+        if (typeof rideId === 'string') result.problems.push({ line, message: rideId });
+        else if ((await this.mapUnlessDone(themeparksWikiId, rideId)).changed) result.applied++;
+        else result.unchanged++;
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        result.problems.push({ line, message: error.message });
+      }
+    }
+    result.problems.sort((one, other) => one.line - other.line);
+    return result;
+  }
+
+  /** The ride, or why there is none. A linked ride of that name is the ride it is linked to. */
+  private async targetRideId(target: ManualTarget): Promise<number | string> {
+    if (target.kind === 'RIDE_ID') return target.rideId;
+    const { parkId, rideName } = target;
+    const rides = await this.repository.findRidesByName(parkId, normaliseName(rideName));
+    const rideIds = [...new Set(rides.map(({ rideId, linkedToRideId }) => linkedToRideId ?? rideId))];
+    if (rideIds.length === 1) return rideIds[0]!;
+    if (rideIds.length === 0) return `Park ${parkId} has no ride called "${rideName}"`;
+    return `Park ${parkId} has several rides called "${rideName}" (${rideIds.join(', ')}): give the ride_id`;
+  }
+
+  private async mapUnlessDone(
+    themeparksWikiId: string,
+    rideId: number,
+  ): Promise<{ mapping: MappingRecord; changed: boolean }> {
+    return this.inTransaction(async (manager) => {
+      const target = await this.linker.lockTarget(manager, themeparksWikiId, rideId);
+      const own = await this.linker.ensureOwnRide(manager, themeparksWikiId, target);
+      await this.linker.checkLink(manager, themeparksWikiId, own, target);
+      const isLinked = own.linkedToRideId === target.rideId;
+      const current = await this.repository.findCurrent(manager, themeparksWikiId);
+      if (isLinked && current?.method === 'MANUAL') return { mapping: current, changed: false };
+      const decidedAt = this.clock.now();
+      if (!isLinked) await this.linker.link(manager, themeparksWikiId, own, target, decidedAt);
+      const mapping = await this.decide(manager, {
+        themeparksWikiId,
+        rideId: target.rideId,
+        method: 'MANUAL',
+        reason: 'MANUAL',
+        archiveName: own.name,
+        matchedName: target.name,
+        decidedAt,
+      });
+      return { mapping, changed: true };
+    });
+  }
+
+  /** Records a decision in the place of the one that held. */
+  private async decide(manager: EntityManager, decision: Decision): Promise<MappingRecord> {
+    const { themeparksWikiId, decidedAt } = decision;
+    await this.repository.undoDecisions(manager, themeparksWikiId, decidedAt);
+    await this.registry.insertMapping(manager, { ...decision, score: null, importId: null });
+    return (await this.repository.findCurrent(manager, themeparksWikiId))!;
+  }
+
+  /** Runs again what another writer was in the way of; a database that is away is not waited for. */
+  private inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return withDatabaseRetry(() => this.dataSource.transaction(work), {
+      nowMs: () => this.clock.now().getTime(),
+      onRetry: (reason, error) => {
+        if (reason === 'unavailable') throw error;
+      },
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { PublicController } from '../../common/http/controllers.js';
+import { ApiErrors } from '../../common/http/dto/api-errors.js';
+import { ApiPage, type Page } from '../../common/http/dto/page.js';
+import { InternalId } from '../../common/http/dto/path-ids.js';
+import { PublicCache } from '../../common/http/public-cache.js';
+import { CatalogApiService } from './catalog-api.service.js';
+import { ParksQuery, RidesQuery } from './dto/catalog-query.dto.js';
+import { ParkDetailView, ParkView, RideView } from './dto/catalog-view.dto.js';
+
+@PublicController('parks', 'catalogue')
+@PublicCache(60)
+export class ParkController {
+  constructor(private readonly catalog: CatalogApiService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Parks by name' })
+  @ApiPage(ParkView, 'Parks by name')
+  list(@Query() query: ParksQuery): Promise<Page<ParkView>> {
+    return this.catalog.parks(query);
+  }
+
+  @Get(':parkId')
+  @ApiOperation({ summary: 'A park, how many rides it has, and since when it is observed' })
+  @ApiOkResponse({ type: ParkDetailView })
+  @ApiErrors('PARK_NOT_FOUND')
+  one(@InternalId('parkId') parkId: number): Promise<ParkDetailView> {
+    return this.catalog.park(parkId);
+  }
+
+  @Get(':parkId/rides')
+  @ApiOperation({ summary: 'Rides of a park by name, each with its newest state; linked ones are part of another' })
+  @ApiPage(RideView, 'Rides by name')
+  @ApiErrors('PARK_NOT_FOUND')
+  rides(@InternalId('parkId') parkId: number, @Query() query: RidesQuery): Promise<Page<RideView>> {
+    return this.catalog.ridesOfPark(parkId, query);
+  }
+}

@@ -1,0 +1,28 @@
+import type { CurrentRecord, LinkedRide } from './ride.repository.js';
+
+/** A ride and the rides linked to it: together they are one ride. */
+export interface RideFamily {
+  requestedRideId: number;
+  canonicalRideId: number;
+  /** The canonical one first. */
+  rideIds: number[];
+}
+
+/** The newest state of each ride, among its own and those of the rides linked to it. */
+export function newestStates(
+  current: readonly CurrentRecord[],
+  linked: readonly LinkedRide[],
+): Map<number, Omit<CurrentRecord, 'rideId'>> {
+  const canonicalOf = new Map(linked.map(({ linkedRideId, rideId }) => [linkedRideId, rideId]));
+  const newest = new Map<number, Omit<CurrentRecord, 'rideId'>>();
+  for (const { rideId, ...state } of current) {
+    const canonical = canonicalOf.get(rideId) ?? rideId;
+    const known = newest.get(canonical);
+    if (known === undefined || lastSeenMs(state) > lastSeenMs(known)) newest.set(canonical, state);
+  }
+  return newest;
+}
+
+/** A state that was confirmed later is the newer one, whenever it began. */
+const lastSeenMs = ({ observedUntil, recordedAt }: Omit<CurrentRecord, 'rideId'>): number =>
+  (observedUntil ?? recordedAt).getTime();

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { DataSource as ObservationSource, RideStatus } from '../snapshots/observations.js';
+import type { Found, Slice } from './catalog.repository.js';
+import type { EntityType } from './dto/catalog-view.dto.js';
+
+export interface RideRecord {
+  rideId: number;
+  parkId: number;
+  themeparksWikiId: string | null;
+  name: string;
+  entityType: EntityType | null;
+  isActive: boolean;
+  firstSeenAt: Date | null;
+  lastSeenAt: Date | null;
+}
+
+/** A ride that is linked to another one. */
+export interface LinkedRide {
+  /** The ride that it counts as. */
+  rideId: number;
+  linkedRideId: number;
+  themeparksWikiId: string;
+  linkedAt: Date;
+}
+
+export interface CurrentRecord {
+  rideId: number;
+  status: RideStatus | null;
+  waitMinutes: number | null;
+  recordedAt: Date;
+  observedUntil: Date | null;
+  dataSource: ObservationSource;
+}
+
+export interface RideNameRecord {
+  name: string;
+  firstSeenAt: Date;
+  lastSeenAt: Date;
+}
+
+const COLUMNS = `r.ride_id AS rideId, r.park_id AS parkId, r.themeparks_wiki_id AS themeparksWikiId, r.name,
+  r.entity_type AS entityType, r.is_active AS isActive, r.first_seen_at AS firstSeenAt, r.last_seen_at AS lastSeenAt`;
+const UNLINKED = 'NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)';
+
+/** All SQL that reads rides: what they are, under which names and UUIDs, and their latest state. */
+@Injectable()
+export class RideRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Rides of a park that count as themselves, by name. */
+  async findOfPark(parkId: number, { limit, offset }: Slice): Promise<Found<RideRecord>> {
+    const where = `WHERE r.park_id = ? AND ${UNLINKED}`;
+    const data = await this.select(`${where} ORDER BY r.name, r.ride_id LIMIT ? OFFSET ?`, [parkId, limit, offset]);
+    const [count] = await this.dataSource.manager.query<{ total: number }[]>(
+      `SELECT COUNT(*) AS total FROM rides r ${where}`,
+      [parkId],
+    );
+    return { data, total: count!.total };
+  }
+
+  async find(rideId: number): Promise<RideRecord | null> {
+    const [ride] = await this.select('WHERE r.ride_id = ?', [rideId]);
+    return ride ?? null;
+  }
+
+  /** The ride that this one counts as: itself, unless it is linked. */
+  async findCanonicalId(rideId: number): Promise<number> {
+    const [link] = await this.dataSource.manager.query<{ rideId: number }[]>(
+      'SELECT ride_id AS rideId FROM ride_aliases WHERE alias_ride_id = ?',
+      [rideId],
+    );
+    return link?.rideId ?? rideId;
+  }
+
+  async findLinked(rideIds: readonly number[]): Promise<LinkedRide[]> {
+    if (rideIds.length === 0) return [];
+    return this.dataSource.manager.query<LinkedRide[]>(
+      `SELECT ride_id AS rideId, alias_ride_id AS linkedRideId, themeparks_wiki_id AS themeparksWikiId, linked_at AS linkedAt
+         FROM ride_aliases WHERE ride_id IN (?) ORDER BY linked_at, alias_ride_id`,
+      [rideIds],
+    );
+  }
+
+  async findCurrent(rideIds: readonly number[]): Promise<CurrentRecord[]> {
+    if (rideIds.length === 0) return [];
+    return this.dataSource.manager.query<CurrentRecord[]>(
+      `SELECT ride_id AS rideId, status, wait_time AS waitMinutes, recorded_at AS recordedAt,
+              observed_until AS observedUntil, data_source AS dataSource
+         FROM ride_current WHERE ride_id IN (?)`,
+      [rideIds],
+    );
+  }
+
+  /** Oldest first; a name that several of the rides had comes once. */
+  async findNames(rideIds: readonly number[]): Promise<RideNameRecord[]> {
+    return this.dataSource.manager.query<RideNameRecord[]>(
+      `SELECT name, MIN(first_seen_at) AS firstSeenAt, MAX(last_seen_at) AS lastSeenAt
+         FROM ride_names WHERE ride_id IN (?) GROUP BY name ORDER BY firstSeenAt, name`,
+      [rideIds],
+    );
+  }
+
+  private async select(rest: string, values: unknown[]): Promise<RideRecord[]> {
+    const rows = await this.dataSource.manager.query<(Omit<RideRecord, 'isActive'> & { isActive: number })[]>(
+      `SELECT ${COLUMNS} FROM rides r ${rest}`,
+      values,
+    );
+    return rows.map((row) => ({ ...row, isActive: Number(row.isActive) === 1 }));
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { RideNotFoundError } from './catalog-errors.js';
+import type { Found, Slice } from './catalog.repository.js';
+import { type RideFamily, newestStates } from './ride-family.js';
+import {
+  type CurrentRecord,
+  type LinkedRide,
+  type RideNameRecord,
+  type RideRecord,
+  RideRepository,
+} from './ride.repository.js';
+
+export type RideWithState = RideRecord & { current: Omit<CurrentRecord, 'rideId'> | null };
+
+export interface RideDetails {
+  family: RideFamily;
+  ride: RideWithState;
+  names: RideNameRecord[];
+  linked: LinkedRide[];
+}
+
+/** Rides as users know them: a ride and those linked to it are one. */
+@Injectable()
+export class RideService {
+  constructor(private readonly repository: RideRepository) {}
+
+  /** Rides of a park by name, each with its newest state; linked ones are part of another. */
+  async listOfPark(parkId: number, slice: Slice): Promise<Found<RideWithState>> {
+    const { data, total } = await this.repository.findOfPark(parkId, slice);
+    const rideIds = data.map(({ rideId }) => rideId);
+    return { data: await this.withStates(data, await this.repository.findLinked(rideIds)), total };
+  }
+
+  /** The ride that this one counts as, with all that are linked to it. @throws RideNotFoundError */
+  async familyOf(rideId: number): Promise<RideFamily> {
+    if ((await this.repository.find(rideId)) === null) throw new RideNotFoundError(rideId);
+    const canonicalRideId = await this.repository.findCanonicalId(rideId);
+    const linked = await this.repository.findLinked([canonicalRideId]);
+    const rideIds = [canonicalRideId, ...linked.map(({ linkedRideId }) => linkedRideId)];
+    return { requestedRideId: rideId, canonicalRideId, rideIds };
+  }
+
+  /** @throws RideNotFoundError */
+  async getDetails(rideId: number): Promise<RideDetails> {
+    const family = await this.familyOf(rideId);
+    const linked = await this.repository.findLinked([family.canonicalRideId]);
+    const record = await this.repository.find(family.canonicalRideId);
+    if (record === null) throw new RideNotFoundError(rideId);
+    const [ride] = await this.withStates([record], linked);
+    return { family, ride: ride!, names: await this.repository.findNames(family.rideIds), linked };
+  }
+
+  private async withStates(rides: readonly RideRecord[], linked: readonly LinkedRide[]): Promise<RideWithState[]> {
+    const rideIds = [...rides.map(({ rideId }) => rideId), ...linked.map(({ linkedRideId }) => linkedRideId)];
+    const states = newestStates(await this.repository.findCurrent(rideIds), linked);
+    return rides.map((ride) => ({ ...ride, current: states.get(ride.rideId) ?? null }));
+  }
+}

@@ -1,0 +1,27 @@
+import type { DayGap } from '../missing-days.js';
+import type { ParseIssue } from '../parser/parsed-file.js';
+
+/** What an import of one destination would find. */
+export interface DryRunReport {
+  destinationId: string;
+  parkId: number | null;
+  files: number;
+  bytes: number;
+  firstDay: string | null;
+  lastDay: string | null;
+  seen: number;
+  /** Events that another one of the same file and instant makes superfluous. */
+  duplicatesInFiles: number;
+  rejected: number;
+  queueRows: number;
+  /** Entities that have a ride already, and those that would be matched or created. */
+  entitiesKnown: number;
+  entitiesUnknown: number;
+  issues: ParseIssue[];
+  defectiveFiles: { objectKey: string; defect: string }[];
+  unavailableFiles: { objectKey: string; message: string }[];
+  missingDays: DayGap[];
+}
+
+/** Told after every file. */
+export type DryRunListener = (done: { filesDone: number; files: number; day: string; seen: number }) => void;

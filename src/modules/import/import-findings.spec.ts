@@ -1,0 +1,79 @@
+import { ISSUE_TYPES, fingerprintOf } from '../quality/finding.js';
+import { findingOfDefect, findingOfGap, findingsOfFile, issueTypeOf } from './import-findings.js';
+import { PARSE_REASONS, type ParseIssue } from './parser/parsed-file.js';
+
+const file = { importId: 'imp_1', objectKey: 'uuid/2024/07/01.json.gz', day: '2024-07-01' };
+const WINDOW = { windowStart: new Date('2024-07-01T00:00:00Z'), windowEnd: new Date('2024-07-02T00:00:00Z') };
+
+const issue = (overrides: Partial<ParseIssue> = {}): ParseIssue => ({
+  reason: 'UNKNOWN_STATUS',
+  field: 'data.status',
+  rejected: false,
+  count: 3,
+  samples: [{ index: 17, value: '"BROKEN"' }],
+  ...overrides,
+});
+
+describe('what an import finds, for the quality log', () => {
+  it('gives every reason of the parser one type of issue', () => {
+    for (const reason of PARSE_REASONS) expect(ISSUE_TYPES).toContain(issueTypeOf(reason));
+  });
+
+  it('names file, event, field and reason, and what became of the event', () => {
+    expect(findingsOfFile(file, [issue()])).toEqual([
+      {
+        ...WINDOW,
+        issueType: 'INVALID',
+        reason: 'UNKNOWN_STATUS',
+        identity: [file.objectKey, 'data.status'],
+        entityType: 'FILE',
+        entityId: null,
+        parkId: null,
+        importId: 'imp_1',
+        recordsAffected: 3,
+        description: `${file.objectKey}: 3 event(s) kept, UNKNOWN_STATUS in data.status, first at event 17: "BROKEN"`,
+        sample: [{ index: 17, value: '"BROKEN"' }],
+      },
+    ]);
+    const [rejected] = findingsOfFile(file, [issue({ rejected: true, samples: [] })]);
+    expect(rejected!.description).toBe(`${file.objectKey}: 3 event(s) rejected, UNKNOWN_STATUS in data.status`);
+  });
+
+  it('tells a defective file by what is wrong with it', () => {
+    expect(findingOfDefect(file, 'TRUNCATED', 'it ends too early')).toMatchObject({
+      ...WINDOW,
+      issueType: 'INVALID',
+      reason: 'FILE_TRUNCATED',
+      description: 'it ends too early',
+      recordsAffected: 0,
+    });
+  });
+
+  it('tells missing days from the first instant of the first to the last of the last', () => {
+    const context = { importId: 'imp_1', destinationId: 4, destinationWikiId: 'uuid' };
+    const gap = { firstDay: '2024-02-28', lastDay: '2024-03-01', days: 3 };
+    expect(findingOfGap(context, gap)).toMatchObject({
+      issueType: 'GAP',
+      reason: 'MISSING_ARCHIVE',
+      entityType: 'DESTINATION',
+      entityId: 4,
+      windowStart: new Date('2024-02-28T00:00:00Z'),
+      windowEnd: new Date('2024-03-02T00:00:00Z'),
+      recordsAffected: 3,
+    });
+  });
+
+  it('is the same finding when another import finds it again, and another one elsewhere', () => {
+    const other = { ...file, objectKey: 'uuid/2024/07/02.json.gz' };
+    const findings = [
+      ...findingsOfFile(file, [issue(), issue({ field: 'data' }), issue({ reason: 'INVALID_DATA' })]),
+      ...findingsOfFile(other, [issue()]),
+      findingOfDefect(file, 'TRUNCATED', ''),
+      findingOfDefect(file, 'EMPTY', ''),
+      findingOfDefect(other, 'EMPTY', ''),
+    ];
+    expect(new Set(findings.map(fingerprintOf)).size).toBe(findings.length);
+    const [again] = findingsOfFile({ ...file, importId: 'imp_2' }, [issue({ count: 9, samples: [] })]);
+    expect(fingerprintOf(again!)).toBe(fingerprintOf(findings[0]!));
+  });
+});

@@ -1,0 +1,98 @@
+import { Body, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiExtraModels, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
+import { AdminController } from '../../common/http/controllers.js';
+import { ApiErrors } from '../../common/http/dto/api-errors.js';
+import { ApiPage, type Page } from '../../common/http/dto/page.js';
+import { ArchiveDestinationList } from './dto/archive-destination.dto.js';
+import { ImportListQuery } from './dto/import-list.query.js';
+import { ImportId } from './dto/import-id.js';
+import { ImportQualityReport } from './dto/import-quality.dto.js';
+import { ImportView, ImportViewList } from './dto/import-view.dto.js';
+import { StartImportBody } from './dto/start-import.dto.js';
+import { ImportApiService } from './import-api.service.js';
+import { ArchiveDestinationsService } from './report/archive-destinations.service.js';
+
+const STARTED = {
+  description: 'The import; with `allParks` a list of imports, where one that was running already stands for itself',
+  schema: { oneOf: [{ $ref: getSchemaPath(ImportView) }, { $ref: getSchemaPath(ImportViewList) }] },
+};
+
+@AdminController('import', 'admin: imports')
+export class ImportController {
+  constructor(
+    private readonly imports: ImportApiService,
+    private readonly destinations: ArchiveDestinationsService,
+  ) {}
+
+  @Post('start')
+  @ApiOperation({ summary: 'Start an import of a destination, a park, or everything; a worker takes it up at once' })
+  @ApiExtraModels(ImportView, ImportViewList)
+  @ApiCreatedResponse(STARTED)
+  @ApiErrors(
+    'DATE_OUT_OF_RANGE',
+    'DESTINATION_NOT_FOUND',
+    'PARK_NOT_FOUND',
+    'IMPORT_IN_PROGRESS',
+    'ARCHIVE_UNAVAILABLE',
+  )
+  start(@Body() body: StartImportBody): Promise<ImportView | ImportViewList> {
+    return this.imports.start(body);
+  }
+
+  @Get('status/:importId')
+  @ApiOperation({ summary: 'How far an import is, how fast, and what went wrong' })
+  @ApiOkResponse({ type: ImportView })
+  @ApiErrors('IMPORT_NOT_FOUND')
+  status(@ImportId() importId: string): Promise<ImportView> {
+    return this.imports.status(importId);
+  }
+
+  @Post('pause/:importId')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Pause a waiting import at once, a running one after the file at hand' })
+  @ApiOkResponse({ type: ImportView })
+  @ApiErrors('IMPORT_NOT_FOUND', 'IMPORT_STATE_CONFLICT')
+  pause(@ImportId() importId: string): Promise<ImportView> {
+    return this.imports.pause(importId);
+  }
+
+  @Post('resume/:importId')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Go on with a paused, failed or interrupted import, over the range that it was asked for' })
+  @ApiOkResponse({ type: ImportView })
+  @ApiErrors('IMPORT_NOT_FOUND', 'IMPORT_STATE_CONFLICT', 'IMPORT_IN_PROGRESS')
+  resume(@ImportId() importId: string): Promise<ImportView> {
+    return this.imports.resume(importId);
+  }
+
+  @Delete('cancel/:importId')
+  @ApiOperation({ summary: 'End an import for good; what it imported stays' })
+  @ApiOkResponse({ type: ImportView })
+  @ApiErrors('IMPORT_NOT_FOUND', 'IMPORT_STATE_CONFLICT')
+  cancel(@ImportId() importId: string): Promise<ImportView> {
+    return this.imports.cancel(importId);
+  }
+
+  @Get('list')
+  @ApiOperation({ summary: 'Imports, newest first; of unreadable files only the count, see the status of each' })
+  @ApiPage(ImportView, 'Imports, newest first')
+  list(@Query() query: ImportListQuery): Promise<Page<ImportView>> {
+    return this.imports.list(query);
+  }
+
+  @Get('quality/:importId')
+  @ApiOperation({ summary: 'How good the data of an import was: counts, gaps, issues with samples, id matching' })
+  @ApiOkResponse({ type: ImportQualityReport })
+  @ApiErrors('IMPORT_NOT_FOUND')
+  quality(@ImportId() importId: string): Promise<ImportQualityReport> {
+    return this.imports.quality(importId);
+  }
+
+  @Get('destinations')
+  @ApiOperation({ summary: 'Destinations of the archive with their extent; the listing is kept for five minutes' })
+  @ApiOkResponse({ type: ArchiveDestinationList })
+  @ApiErrors('ARCHIVE_UNAVAILABLE')
+  archive(): Promise<ArchiveDestinationList> {
+    return this.destinations.list();
+  }
+}

@@ -1,0 +1,127 @@
+import { deflateSync } from 'node:zlib';
+import { archiveEvent, parseOptions, zlibFile } from '../../../../test/support/archive-event.js';
+import { CorruptFileError, type FileDefect } from '../parser/corrupt-file-error.js';
+import { ParsePool, ParsePoolClosedError, ParseWorkerDiedError, workerUrl } from './parse-pool.js';
+import type { RideAssignment } from './prepare-file.js';
+
+const PREPARE = { batchSize: 100, dayStartMinutes: 0, holdMs: 0 };
+const RIDE: RideAssignment = { rideId: 7, parkId: 3, timezone: 'Europe/Paris' };
+/** Enough for ordinary files. */
+const LITTLE_MEMORY = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 48 };
+
+/** A file of so many events, a second apart. */
+const fileOf = (events: number): Uint8Array<ArrayBuffer> =>
+  own(
+    zlibFile(
+      Array.from({ length: events }, (_, second) =>
+        archiveEvent({ eventTime: new Date(Date.UTC(2024, 11, 25) + second * 1000).toISOString() }),
+      ),
+    ),
+  );
+/** One event whose 8 MB of text become more than a hundred megabytes of objects. */
+const greedyFile = (): Uint8Array<ArrayBuffer> =>
+  own(deflateSync(`[{"junk":[${'{"a":{}},'.repeat(900_000)}0]}]`, { level: 1 }));
+
+const own = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);
+
+describe('the pool of parse threads', () => {
+  let pool: ParsePool;
+
+  afterEach(() => pool.close());
+
+  it('runs the compiled worker, from sources too', () => {
+    pool = new ParsePool(0);
+    expect(workerUrl('file:///app/dist/modules/import/pipeline/parse-pool.js').pathname).toBe(
+      '/app/dist/modules/import/pipeline/parse-worker.js',
+    );
+    expect(workerUrl('file:///app/src/modules/import/pipeline/parse-pool.ts').pathname).toBe(
+      '/app/dist/modules/import/pipeline/parse-worker.js',
+    );
+  });
+
+  it('parses a file, and prepares it once its rides are known', async () => {
+    pool = new ParsePool(1);
+    const ticket = await pool.parse(fileOf(3), parseOptions);
+    expect(ticket.summary).toMatchObject({ seen: 3, rejected: 0 });
+    expect(ticket.summary.entities).toHaveLength(1);
+    const prepared = await ticket.prepare([RIDE], PREPARE);
+    expect([...prepared.set.snapshots.rideId]).toEqual([7, 7, 7]);
+    expect(prepared.rendered.snapshots).toHaveLength(1);
+  });
+
+  it('keeps files apart that several threads have at once', async () => {
+    pool = new ParsePool(2);
+    const sizes = [5, 1, 4, 2, 3, 6];
+    const tickets = await Promise.all(sizes.map((size) => pool.parse(fileOf(size), parseOptions)));
+    const prepared = await Promise.all(tickets.map((ticket) => ticket.prepare([RIDE], PREPARE)));
+    expect(prepared.map(({ set }) => set.snapshots.length)).toEqual(sizes);
+  });
+
+  it.each<[FileDefect, Uint8Array]>([
+    ['EMPTY', new Uint8Array(0)],
+    ['NOT_COMPRESSED_JSON', Uint8Array.of(1, 2, 3)],
+    ['TRUNCATED', fileOf(100).slice(0, 60)],
+    ['NOT_JSON', deflateSync('[{')],
+    ['WRONG_SHAPE', deflateSync('{}')],
+  ])('tells a file that is %s by its defect', async (defect, bytes) => {
+    pool = new ParsePool(1);
+    const size = bytes.byteLength;
+    const error = await pool.parse(bytes, parseOptions).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(CorruptFileError);
+    expect(error).toMatchObject({ defect, compressedBytes: size, details: { defect } });
+  });
+
+  it('goes on with the next file after a corrupt one', async () => {
+    pool = new ParsePool(1);
+    await expect(pool.parse(own(deflateSync('{}')), parseOptions)).rejects.toBeInstanceOf(CorruptFileError);
+    await expect(pool.parse(fileOf(1), parseOptions)).resolves.toMatchObject({ summary: { seen: 1 } });
+  });
+
+  it('takes over a file that owns its bytes, and leaves a shared buffer as it is', async () => {
+    pool = new ParsePool(1);
+    const owned = fileOf(1);
+    await pool.parse(owned, parseOptions);
+    expect(owned.byteLength).toBe(0);
+    const shared = Buffer.concat([fileOf(1)]);
+    const copy = Buffer.from(shared);
+    await expect(pool.parse(shared, parseOptions)).resolves.toMatchObject({ summary: { seen: 1 } });
+    expect(shared.equals(copy)).toBe(true);
+  });
+
+  it('loses only the file that killed its thread: those that wait go to a new one', async () => {
+    pool = new ParsePool(1, LITTLE_MEMORY);
+    const [greedy, ...ordinary] = await Promise.allSettled([
+      pool.parse(greedyFile(), parseOptions),
+      pool.parse(fileOf(1), parseOptions),
+      pool.parse(fileOf(2), parseOptions),
+    ]);
+    expect(greedy).toMatchObject({ status: 'rejected', reason: expect.any(ParseWorkerDiedError) as unknown });
+    expect(ordinary).toMatchObject([{ value: { summary: { seen: 1 } } }, { value: { summary: { seen: 2 } } }]);
+  });
+
+  it('says so when a file was lost between its two steps because its thread died of another', async () => {
+    pool = new ParsePool(1, LITTLE_MEMORY);
+    const ticket = await pool.parse(fileOf(1), parseOptions);
+    await pool.parse(greedyFile(), parseOptions).catch(() => undefined);
+    await expect(ticket.prepare([RIDE], PREPARE)).rejects.toBeInstanceOf(ParseWorkerDiedError);
+    await expect(ticket.drop()).resolves.toBeUndefined();
+  });
+
+  it('forgets a file that is dropped', async () => {
+    pool = new ParsePool(1);
+    const ticket = await pool.parse(fileOf(1), parseOptions);
+    await ticket.drop();
+    await expect(ticket.prepare([RIDE], PREPARE)).rejects.toBeInstanceOf(ParseWorkerDiedError);
+  });
+
+  it('ends what is under way when it is closed, as no fault of the file, and starts nothing any more', async () => {
+    pool = new ParsePool(1);
+    const underWay = [pool.parse(fileOf(5_000), parseOptions), pool.parse(fileOf(1), parseOptions)];
+    const ended = Promise.allSettled(underWay);
+    await pool.close();
+    for (const outcome of await ended) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(ParsePoolClosedError) as unknown });
+    }
+    await expect(pool.parse(fileOf(1), parseOptions)).rejects.toBeInstanceOf(ParsePoolClosedError);
+  });
+});

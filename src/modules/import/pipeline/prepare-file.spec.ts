@@ -1,0 +1,129 @@
+import { Dice } from '../../../../test/support/dice.js';
+import {
+  EVENT_MS,
+  PARK_ID,
+  RIDE_ID,
+  archiveEvent,
+  eventWithQueue,
+  eventWithWait,
+  issueLines,
+  parseEvents,
+} from '../../../../test/support/archive-event.js';
+import { queueInserts, snapshotInserts } from '../../snapshots/observation-sql.js';
+import type { ParsedFile } from '../parser/parsed-file.js';
+import { type PrepareOptions, type RideAssignment, prepareFile } from './prepare-file.js';
+
+const OTHER_ID = '00000000-0000-4000-8000-000000000002';
+const OPTIONS: PrepareOptions = { batchSize: 100, dayStartMinutes: 0, holdMs: 6 * 3_600_000 };
+const HERE: RideAssignment = { rideId: 7, parkId: 3, timezone: 'America/New_York' };
+const LEFT_OUT: RideAssignment = { rideId: 0, parkId: 0, timezone: null };
+
+const prepare = (parsed: ParsedFile, assignments = [HERE], options: Partial<PrepareOptions> = {}) =>
+  prepareFile(parsed, assignments, { ...OPTIONS, ...options });
+
+describe('preparing a file', () => {
+  it('stores the observations of an entity under its ride, by instant', () => {
+    const parsed = parseEvents([archiveEvent({ eventTime: '2024-12-25T00:06:00Z' }), archiveEvent()]);
+    const prepared = prepare(parsed);
+    expect([...prepared.set.snapshots.rideId]).toEqual([7, 7]);
+    expect(prepared.set.snapshots.recordedAtMs[0]).toBe(EVENT_MS);
+    expect([...prepared.eventIndex]).toEqual([1, 0]);
+    expect(prepared.range).toEqual({ fromMs: EVENT_MS, toMs: Date.UTC(2024, 11, 25, 0, 6) });
+  });
+
+  it('renders exactly the INSERTs of its set', () => {
+    const events = [
+      eventWithQueue({ SINGLE_RIDER: { waitTime: 5 } }),
+      archiveEvent({ eventTime: '2024-12-25T01:00:00Z' }),
+    ];
+    const { set, rendered } = prepare(parseEvents(events), [HERE], { batchSize: 1 });
+    expect(rendered.snapshots).toEqual(snapshotInserts(set, 'ARCHIVE', 1));
+    expect(rendered.queues).toEqual(queueInserts(set.queues, 'ARCHIVE', 1));
+    expect([rendered.snapshots.length, rendered.queues.length]).toEqual([2, 1]);
+  });
+
+  it('marks the park-day of each observation, and the next one where the value holds into it', () => {
+    // 00:05 UTC is 19:05 of the day before in New York; six hours later it is past midnight there.
+    expect(prepare(parseEvents([archiveEvent()])).dirtyDays).toEqual([
+      { parkId: 3, localDate: '2024-12-24' },
+      { parkId: 3, localDate: '2024-12-25' },
+    ]);
+    const { dirtyDays } = prepare(parseEvents([archiveEvent()]), [HERE], { holdMs: 60_000 });
+    expect(dirtyDays).toEqual([{ parkId: 3, localDate: '2024-12-24' }]);
+  });
+
+  it('cuts days where the park starts them', () => {
+    const early = parseEvents([archiveEvent({ eventTime: '2024-12-25T07:59:59Z' })]);
+    const { dirtyDays } = prepare(early, [HERE], { dayStartMinutes: 180, holdMs: 0 });
+    expect(dirtyDays).toEqual([{ parkId: 3, localDate: '2024-12-24' }]);
+  });
+
+  it('marks the days of two parks by the clock of each', () => {
+    const parsed = parseEvents([archiveEvent(), archiveEvent({ entityId: OTHER_ID, timezone: 'Asia/Tokyo' })]);
+    const tokyo = { rideId: 8, parkId: 4, timezone: 'Asia/Tokyo' };
+    expect(prepare(parsed, [HERE, tokyo], { holdMs: 0 }).dirtyDays).toEqual([
+      { parkId: 3, localDate: '2024-12-24' },
+      { parkId: 4, localDate: '2024-12-25' },
+    ]);
+  });
+
+  it('passes over the entities of another park, uncounted', () => {
+    const parsed = parseEvents([archiveEvent(), archiveEvent({ entityId: OTHER_ID }), {}]);
+    const prepared = prepare(parsed, [LEFT_OUT, HERE]);
+    expect(prepared).toMatchObject({ seen: 2, rejected: 1, duplicates: 0 });
+    expect(prepared.set.snapshots.length).toBe(1);
+    expect(prepared.dirtyDays.every(({ parkId }) => parkId === 3)).toBe(true);
+  });
+
+  it('has no range, no rows and no dirty days where every entity belongs elsewhere', () => {
+    const prepared = prepare(parseEvents([archiveEvent()]), [LEFT_OUT]);
+    expect(prepared).toMatchObject({ seen: 0, range: null, dirtyDays: [], rendered: { snapshots: [], queues: [] } });
+  });
+
+  it('has nothing of an empty file', () => {
+    const prepared = prepare(parseEvents([]), []);
+    expect(prepared).toMatchObject({ seen: 0, rejected: 0, duplicates: 0, range: null, dirtyDays: [], issues: [] });
+  });
+
+  it('says which events another one of the same instant overruled', () => {
+    const parsed = parseEvents([eventWithWait(5), {}, eventWithWait(20), eventWithWait(20)]);
+    const prepared = prepare(parsed);
+    expect(prepared).toMatchObject({ seen: 4, rejected: 1, duplicates: 2 });
+    expect(issueLines({ ...parsed, issues: prepared.issues })).toContain('SAME_INSTANT_CONFLICT eventTime ×1');
+    const sample = prepared.issues.find(({ reason }) => reason === 'SAME_INSTANT_CONFLICT')!.samples[0]!;
+    expect(sample.index).toBe(0);
+    expect(JSON.parse(sample.value)).toEqual({
+      entityId: RIDE_ID,
+      eventTime: new Date(EVENT_MS).toISOString(),
+      overruledStatus: 'OPERATING',
+      overruledWaitMinutes: 5,
+    });
+  });
+
+  it('keeps what the parser found', () => {
+    const parsed = parseEvents([eventWithWait('abc')]);
+    expect(prepare(parsed, []).issues).toEqual(parsed.issues);
+  });
+
+  it('accounts for every event: stored, duplicate or rejected', () => {
+    const dice = new Dice(21);
+    for (let file = 0; file < 20; file++) {
+      const ids = [RIDE_ID, OTHER_ID, PARK_ID];
+      const events = Array.from({ length: dice.below(60) }, () =>
+        archiveEvent({
+          entityId: dice.pick([...ids, 'no id']),
+          eventTime: `2024-12-25T00:00:0${dice.below(9)}Z`,
+          data: {
+            status: dice.pick(['OPERATING', 'DOWN', 'BROKEN']),
+            queue: { STANDBY: { waitTime: dice.pick([5, 10, 'abc']) } },
+          },
+        }),
+      );
+      const parsed = parseEvents(events);
+      const assignments = parsed.entities.map((_, index) => ({ ...HERE, rideId: index + 1 }));
+      const { seen, rejected, duplicates, set } = prepare(parsed, assignments);
+      expect(seen).toBe(events.length);
+      expect(set.snapshots.length + duplicates + rejected).toBe(seen);
+    }
+  });
+});

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+
+interface Written {
+  affectedRows: number;
+}
+
+const MAX_RESULT = 255;
+
+/** All SQL on job_leases. */
+@Injectable()
+export class JobLeaseRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Takes the job for `owner`; false while another one holds it. */
+  async acquire(name: string, owner: string, until: Date, now: Date): Promise<boolean> {
+    await this.write('INSERT INTO job_leases (name) VALUES (?) ON DUPLICATE KEY UPDATE name = name', [name]);
+    const { affectedRows } = await this.write(
+      `UPDATE job_leases SET owner = ?, until = ?, last_started_at = ?
+        WHERE name = ? AND (owner IS NULL OR until IS NULL OR until <= ?)`,
+      [owner, until, now, name, now],
+    );
+    return affectedRows === 1;
+  }
+
+  /** Prolongs the lease; false where it was lost. */
+  async renew(name: string, owner: string, until: Date): Promise<boolean> {
+    const { affectedRows } = await this.write('UPDATE job_leases SET until = ? WHERE name = ? AND owner = ?', [
+      until,
+      name,
+      owner,
+    ]);
+    return affectedRows === 1;
+  }
+
+  /** Ends the lease, if it is still this owner's, and keeps how the job ended. */
+  async release(name: string, owner: string, now: Date, result: string): Promise<void> {
+    await this.write(
+      `UPDATE job_leases SET owner = NULL, until = NULL, last_finished_at = ?, last_result = ?
+        WHERE name = ? AND owner = ?`,
+      [now, result.slice(0, MAX_RESULT), name, owner],
+    );
+  }
+
+  private async write(sql: string, values: unknown[]): Promise<Written> {
+    return this.dataSource.manager.query<Written>(sql, values);
+  }
+}

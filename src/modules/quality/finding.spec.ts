@@ -1,0 +1,56 @@
+import { type Finding, fingerprintOf } from './finding.js';
+
+const finding: Finding = {
+  issueType: 'INVALID',
+  reason: 'UNKNOWN_STATUS',
+  identity: ['key', 'data.status'],
+  entityType: 'FILE',
+  entityId: null,
+  parkId: null,
+  importId: 'imp_1',
+  windowStart: new Date('2024-07-01T00:00:00Z'),
+  windowEnd: new Date('2024-07-02T00:00:00Z'),
+  recordsAffected: 1,
+  description: 'a',
+  sample: null,
+};
+
+const fingerprint = (overrides: Partial<Finding> = {}): string => fingerprintOf({ ...finding, ...overrides });
+
+describe('the fingerprint of a finding', () => {
+  it('is the same on every machine and every day', () => {
+    expect(fingerprint()).toBe('4ab2694395dc9c14dc9261306f9f31f7dca3f9c8b1a9821a4e0ea7a3097edb02');
+  });
+
+  it('does not depend on who found it, how often, or how it is described', () => {
+    const again: Partial<Finding> = {
+      importId: 'imp_2',
+      recordsAffected: 7,
+      description: 'b',
+      sample: [1],
+      windowStart: null,
+      parkId: 4,
+    };
+    expect(fingerprint(again)).toBe(fingerprint());
+  });
+
+  it('differs with the type, the reason and each part of the identity', () => {
+    const others: Partial<Finding>[] = [
+      { issueType: 'SUSPICIOUS' },
+      { reason: 'INVALID_DATA' },
+      { identity: ['key', 'data'] },
+      { identity: ['other', 'data.status'] },
+      { identity: ['key'] },
+      { identity: ['key', 'data.status', ''] },
+      { identity: ['keydata.status'] },
+      { identity: ['key","data.status'] },
+      { reason: 'UNKNOWN_STATUS","key', identity: ['data.status'] },
+    ];
+    const all = [{}, ...others].map((overrides) => fingerprint(overrides));
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('tells a number from its digits', () => {
+    expect(fingerprint({ identity: [1] })).not.toBe(fingerprint({ identity: ['1'] }));
+  });
+});

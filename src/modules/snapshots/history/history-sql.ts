@@ -1,0 +1,37 @@
+import { sqlInstant } from '../observation-sql.js';
+
+/** Instants [fromMs, toMs) of some rides. */
+export interface HistoryWindow {
+  rideIds: readonly number[];
+  fromMs: number;
+  toMs: number;
+}
+
+/** The last point of a page: the next page begins after it. */
+export interface HistoryPosition {
+  recordedAtMs: number;
+  rideId: number;
+}
+
+/**
+ * The rows of a window in time order, after `after`. The bounds are literals without T and Z, and the lower one moves
+ * with the position: so the server reads only the partitions of what is left.
+ */
+export function historySql(window: HistoryWindow, after: HistoryPosition | null, limit: number): string {
+  const fromMs = Math.max(window.fromMs, after?.recordedAtMs ?? window.fromMs);
+  return `SELECT ride_id AS rideId, recorded_at AS recordedAt, status, wait_time AS waitMinutes,
+                 observed_until AS observedUntil, data_source AS dataSource
+            FROM ride_status_snapshots
+           WHERE ${withinSql({ ...window, fromMs })}${after === null ? '' : ` AND ${afterSql(after)}`}
+           ORDER BY recorded_at, ride_id LIMIT ${limit}`;
+}
+
+export function countSql(window: HistoryWindow, source: 'LIVE' | 'ARCHIVE'): string {
+  return `SELECT COUNT(*) AS count FROM ride_status_snapshots WHERE ${withinSql(window)} AND data_source = '${source}'`;
+}
+
+const withinSql = ({ rideIds, fromMs, toMs }: HistoryWindow): string =>
+  `ride_id IN (${rideIds.join(',')}) AND recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at < '${sqlInstant(toMs)}'`;
+
+const afterSql = ({ recordedAtMs, rideId }: HistoryPosition): string =>
+  `(recorded_at > '${sqlInstant(recordedAtMs)}' OR ride_id > ${rideId})`;

@@ -1,0 +1,25 @@
+import { DomainError } from '../../../common/errors/domain-error.js';
+
+const DAY_MS = 86_400_000;
+/** A year and what year-over-year views need beside it; more is for the export. */
+export const MAX_HISTORY_DAYS = 400;
+export const DEFAULT_HISTORY_DAYS = 7;
+
+/** The window of a history is empty, the wrong way round, or too long. */
+export class HistoryWindowError extends DomainError {
+  constructor(message: string, fromMs: number, toMs: number) {
+    const [from, to] = [new Date(fromMs), new Date(toMs)].map((instant) => instant.toISOString());
+    super('DATE_OUT_OF_RANGE', message, { from, to, maxDays: MAX_HISTORY_DAYS });
+  }
+}
+
+/** [fromMs, toMs) as asked for; without `to` until now, without `from` the seven days before `to`. */
+export function historyWindow(asked: { from?: string; to?: string }, now: Date): { fromMs: number; toMs: number } {
+  const toMs = asked.to === undefined ? now.getTime() : Date.parse(asked.to);
+  const fromMs = asked.from === undefined ? toMs - DEFAULT_HISTORY_DAYS * DAY_MS : Date.parse(asked.from);
+  if (fromMs >= toMs) throw new HistoryWindowError('from must be before to', fromMs, toMs);
+  if (toMs - fromMs > MAX_HISTORY_DAYS * DAY_MS) {
+    throw new HistoryWindowError(`from and to must be at most ${MAX_HISTORY_DAYS} days apart`, fromMs, toMs);
+  }
+  return { fromMs, toMs };
+}

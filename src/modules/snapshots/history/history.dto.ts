@@ -1,0 +1,102 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { UtcInstant } from '../../../common/http/dto/fields.js';
+import { PageLimit } from '../../../common/http/dto/page.js';
+import { ShownCount, ShownId, ShownInstant, ShownText, ShownWord } from '../../../common/http/dto/shown-fields.js';
+import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../observations.js';
+import { DEFAULT_HISTORY_DAYS, MAX_HISTORY_DAYS } from './history-window.js';
+
+export const HISTORY_INTERVALS = ['raw'] as const;
+export type HistoryInterval = (typeof HISTORY_INTERVALS)[number];
+const MAX_POINTS = 5000;
+const DEFAULT_POINTS = 1000;
+const MAX_CURSOR_LENGTH = 200;
+const EXAMPLE_CURSOR = 'WzE3MzUwODUxMTA2NDQsNDIsMTczNTA4MTIwMDAwMCwxNzM1MTY3NjAwMDAwXQ';
+
+export class HistoryQuery {
+  @UtcInstant({
+    required: false,
+    example: '2024-12-24T23:00:00Z',
+    description: `First instant; without it ${DEFAULT_HISTORY_DAYS} days before \`to\`. At most ${MAX_HISTORY_DAYS} days before it`,
+  })
+  from?: string;
+
+  @UtcInstant({ required: false, example: '2024-12-25T23:00:00Z', description: 'End, not included; without it: now' })
+  to?: string;
+
+  @ApiProperty({
+    enum: HISTORY_INTERVALS,
+    enumName: 'HistoryInterval',
+    required: false,
+    default: 'raw',
+    description: '`raw`: every stored observation',
+  })
+  @IsOptional()
+  @IsIn(HISTORY_INTERVALS)
+  interval: HistoryInterval = 'raw';
+
+  @PageLimit(MAX_POINTS, DEFAULT_POINTS)
+  limit: number = DEFAULT_POINTS;
+
+  @ApiProperty({
+    type: String,
+    required: false,
+    maxLength: MAX_CURSOR_LENGTH,
+    description: '`nextCursor` of the page before; keeps its `from` and `to`, which need not be given again',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(MAX_CURSOR_LENGTH)
+  cursor?: string;
+}
+
+export class HistoryPoint {
+  @ShownInstant()
+  recordedAt: Date;
+
+  @ShownWord(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: an unknown word of the source' })
+  status: RideStatus | null;
+
+  @ShownCount({ nullable: true, example: 45, description: 'Posted standby wait in minutes; null: none posted' })
+  waitMinutes: number | null;
+
+  @ShownInstant({ nullable: true, description: 'When it was last seen unchanged (LIVE only)' })
+  observedUntil: Date | null;
+
+  @ShownWord(DATA_SOURCES, 'DataSource')
+  dataSource: DataSource;
+
+  @ShownId({ description: 'The ride under which it is stored: the canonical one, or one that is linked to it' })
+  rideId: number;
+}
+
+export class HistoryPageInfo {
+  @ShownCount({ example: DEFAULT_POINTS })
+  limit: number;
+
+  @ShownText({ nullable: true, example: EXAMPLE_CURSOR, description: 'For the next page; null on the last' })
+  nextCursor: string | null;
+}
+
+export class RideHistory {
+  @ShownId({ description: 'The ride that was asked for' })
+  requestedRideId: number;
+
+  @ShownId({ description: 'The ride whose history this is, with that of the rides linked to it' })
+  canonicalRideId: number;
+
+  @ApiProperty({ enum: HISTORY_INTERVALS, enumName: 'HistoryInterval' })
+  interval: HistoryInterval;
+
+  @ShownInstant({ example: '2024-12-24T23:00:00.000Z' })
+  from: Date;
+
+  @ShownInstant({ example: '2024-12-25T23:00:00.000Z', description: 'Not included' })
+  to: Date;
+
+  @ApiProperty({ type: [HistoryPoint], description: 'In time order' })
+  data: HistoryPoint[];
+
+  @ApiProperty({ type: HistoryPageInfo })
+  page: HistoryPageInfo;
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { DataSource as ObservationSource, RideStatus } from '../observations.js';
+import { countSql, type HistoryPosition, historySql, type HistoryWindow } from './history-sql.js';
+
+export interface HistoryRecord {
+  rideId: number;
+  recordedAt: Date;
+  status: RideStatus | null;
+  waitMinutes: number | null;
+  observedUntil: Date | null;
+  dataSource: ObservationSource;
+}
+
+/** SQL that reads snapshots, always of a window of time: only its partitions are read. */
+@Injectable()
+export class HistoryRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** In time order; rows of one instant by ride. */
+  async findPoints(window: HistoryWindow, after: HistoryPosition | null, limit: number): Promise<HistoryRecord[]> {
+    return this.dataSource.manager.query<HistoryRecord[]>(historySql(window, after, limit));
+  }
+
+  async count(window: HistoryWindow, source: ObservationSource): Promise<number> {
+    if (window.rideIds.length === 0) return 0;
+    const [row] = await this.dataSource.manager.query<{ count: number }[]>(countSql(window, source));
+    return row!.count;
+  }
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { encodeCursor } from './history-cursor.js';
+import type { HistoryPosition, HistoryWindow } from './history-sql.js';
+import { type HistoryRecord, HistoryRepository } from './history.repository.js';
+import type { DataSource } from '../observations.js';
+
+export interface HistoryPage {
+  points: HistoryRecord[];
+  /** Null at the end. */
+  nextCursor: string | null;
+}
+
+/** Stored observations over time. */
+@Injectable()
+export class HistoryService {
+  constructor(private readonly repository: HistoryRepository) {}
+
+  /** One page of a window, of all its rides merged in time order. */
+  async page(window: HistoryWindow, after: HistoryPosition | null, limit: number): Promise<HistoryPage> {
+    const points = await this.repository.findPoints(window, after, limit + 1);
+    if (points.length <= limit) return { points, nextCursor: null };
+    const shown = points.slice(0, limit);
+    const { recordedAt, rideId } = shown.at(-1)!;
+    const { fromMs, toMs } = window;
+    return { points: shown, nextCursor: encodeCursor({ recordedAtMs: recordedAt.getTime(), rideId, fromMs, toMs }) };
+  }
+
+  async count(window: HistoryWindow, source: DataSource): Promise<number> {
+    return this.repository.count(window, source);
+  }
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../common/time/clock.js';
+import {
+  FUTURE_PARTITION,
+  type Month,
+  PARTITIONED_TABLES,
+  PAST_PARTITION,
+  type PartitionedTable,
+  layoutOf,
+  monthOf,
+} from './partition-plan.js';
+import { type PartitionSize, PartitionStatusRepository } from './partition-status.repository.js';
+
+/** How a table is partitioned, and what lies where. */
+export interface PartitionStatus {
+  table: PartitionedTable;
+  /** Empty where the table is not partitioned. */
+  partitions: PartitionSize[];
+  /** First and last month with a partition of their own; null where there is none. */
+  months: { first: Month; last: Month } | null;
+  /** Months after the current one that have a partition. */
+  monthsAhead: number;
+  /** Rows outside every month, counted exactly: both should be 0. */
+  catchAllRows: { past: number; future: number };
+}
+
+@Injectable()
+export class PartitionStatusService {
+  constructor(
+    private readonly repository: PartitionStatusRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async status(): Promise<PartitionStatus[]> {
+    const current = monthOf(this.clock.now().getTime());
+    const statuses: PartitionStatus[] = [];
+    for (const table of PARTITIONED_TABLES) statuses.push(await this.ofTable(table, current));
+    return statuses;
+  }
+
+  private async ofTable(table: PartitionedTable, current: Month): Promise<PartitionStatus> {
+    const partitions = await this.repository.findPartitions(table);
+    const names = partitions.map(({ name }) => name);
+    const { months } = layoutOf(names);
+    const [first, last] = [months.at(0), months.at(-1)];
+    const rowsIn = (name: string) => (names.includes(name) ? this.repository.countRows(table, name) : 0);
+    return {
+      table,
+      partitions,
+      months: first === undefined || last === undefined ? null : { first, last },
+      monthsAhead: months.filter((month) => month > current).length,
+      catchAllRows: { past: await rowsIn(PAST_PARTITION), future: await rowsIn(FUTURE_PARTITION) },
+    };
+  }
+}

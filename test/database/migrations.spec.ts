@@ -1,0 +1,184 @@
+import type { DataSource } from 'typeorm';
+import { runMigrations } from '../../src/common/database/run-migrations.js';
+import { PARTITIONED_TABLES } from '../../src/modules/snapshots/partitions/partition-plan.js';
+import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
+import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
+
+const tableNames = async (dataSource: DataSource): Promise<string[]> => {
+  const rows = await dataSource.query<{ name: string }[]>(
+    'SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()',
+  );
+  return rows.map(({ name }) => name).sort();
+};
+
+const partitionsOf = async (dataSource: DataSource, table: string): Promise<string[]> => {
+  const rows = await dataSource.query<{ name: string | null }[]>(
+    `SELECT PARTITION_NAME AS name FROM information_schema.PARTITIONS
+      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? ORDER BY PARTITION_ORDINAL_POSITION`,
+    [table],
+  );
+  return rows.map(({ name }) => name).filter((name) => name !== null);
+};
+
+/** All tables in an order in which their rows can be inserted. */
+const tablesInOrder = (dataSource: DataSource): string[] =>
+  ENTITIES.map((entity) => dataSource.getMetadata(entity).tableName);
+
+/** Some value for every type of column that the schema has; every id is 1, so that every reference leads somewhere. */
+const VALUES: Readonly<Record<string, string>> = {
+  int: '1',
+  bigint: '1',
+  smallint: '1',
+  tinyint: '1',
+  double: '1.5',
+  char: `'x'`,
+  varchar: `'x'`,
+  enum: '1',
+  date: `'2024-07-01'`,
+  datetime: `'2024-07-01 12:00:00'`,
+  json: `'{}'`,
+  longtext: `'{}'`,
+};
+
+/** One row, with a value in every column, for every table. */
+async function fillEveryTable(dataSource: DataSource): Promise<void> {
+  for (const table of tablesInOrder(dataSource)) {
+    const columns = await dataSource.query<{ name: string; type: string }[]>(
+      `SELECT COLUMN_NAME AS name, DATA_TYPE AS type FROM information_schema.COLUMNS
+        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?`,
+      [table],
+    );
+    const names = columns.map(({ name }) => `\`${name}\``).join(', ');
+    const values = columns.map(({ type }) => VALUES[type]!).join(', ');
+    await dataSource.query(`INSERT INTO ${table} (${names}) VALUES (${values})`);
+  }
+}
+
+async function everyRow(dataSource: DataSource): Promise<Record<string, unknown[]>> {
+  const rows: Record<string, unknown[]> = {};
+  for (const table of tablesInOrder(dataSource)) {
+    rows[table] = await dataSource.query<unknown[]>(`SELECT * FROM ${table} ORDER BY 1, 2`);
+  }
+  return rows;
+}
+
+async function down(dataSource: DataSource): Promise<void> {
+  for (const _ of MIGRATIONS) await dataSource.undoLastMigration();
+}
+
+async function expectWholeSchema(dataSource: DataSource): Promise<void> {
+  const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+  expect(upQueries.map(({ query }) => query)).toEqual([]);
+  for (const table of PARTITIONED_TABLES) {
+    const partitions = await partitionsOf(dataSource, table);
+    expect([partitions.at(0), partitions.at(-1)]).toEqual(['p_past', 'p_future']);
+    expect(partitions).toContain('p202101');
+  }
+}
+
+describe('migrations', () => {
+  let open: OpenDatabase;
+
+  afterEach(() => open.close());
+
+  it('go down one by one to nothing, and up again to the whole schema', async () => {
+    open = await openMigratedDatabase('migrations');
+    const { dataSource } = open;
+    let before = await tableNames(dataSource);
+    for (const Migration of [...MIGRATIONS].reverse()) {
+      await dataSource.undoLastMigration();
+      const after = await tableNames(dataSource);
+      const isPartitioning = Migration.name.startsWith('Partition');
+      expect(after.length < before.length).toBe(!isPartitioning);
+      if (isPartitioning) expect(await partitionsOf(dataSource, 'ride_status_snapshots')).toEqual([]);
+      before = after;
+    }
+    expect(before).toEqual(['schema_migrations']);
+    await dataSource.runMigrations();
+    await expectWholeSchema(dataSource);
+  });
+
+  it('bring every row of every table back that was there before the way down', async () => {
+    open = await openMigratedDatabase('migrations_rows');
+    const { dataSource } = open;
+    await fillEveryTable(dataSource);
+    const before = await everyRow(dataSource);
+    expect(Object.values(before).map((rows) => rows.length)).toEqual(ENTITIES.map(() => 1));
+    await down(dataSource);
+    expect(await tableNames(dataSource)).toEqual(
+      [...tablesInOrder(dataSource).map((table) => `${table}__kept`), 'schema_migrations'].sort(),
+    );
+    await dataSource.runMigrations();
+    expect(await everyRow(dataSource)).toEqual(before);
+    await expectWholeSchema(dataSource);
+  });
+
+  it('can be taken back one by one at any depth without losing a row', async () => {
+    open = await openMigratedDatabase('migrations_depth');
+    const { dataSource } = open;
+    await fillEveryTable(dataSource);
+    const before = await everyRow(dataSource);
+    for (let depth = 1; depth <= MIGRATIONS.length; depth += 3) {
+      for (let step = 0; step < depth; step++) await dataSource.undoLastMigration();
+      await dataSource.runMigrations();
+      expect(await everyRow(dataSource)).toEqual(before);
+    }
+  });
+
+  it('put rows that are older than the archive into months of their own, but not absurdly old ones', async () => {
+    open = await openMigratedDatabase('migrations_old');
+    const { dataSource } = open;
+    for (const year of [1999, 2019, 2024, 2199]) {
+      await dataSource.query(
+        `INSERT INTO ride_status_snapshots (ride_id, recorded_at, data_source) VALUES (1, '${year}-05-01', 'ARCHIVE')`,
+      );
+    }
+    await down(dataSource);
+    await dataSource.runMigrations();
+    const partitions = await partitionsOf(dataSource, 'ride_status_snapshots');
+    expect(partitions.slice(0, 2)).toEqual(['p_past', 'p201905']);
+    const rowsIn = async (partition: string) =>
+      dataSource.query(`SELECT YEAR(recorded_at) AS year FROM ride_status_snapshots PARTITION (${partition})`);
+    expect(await rowsIn('p_past')).toEqual([{ year: 1999 }]);
+    expect(await rowsIn('p201905')).toEqual([{ year: 2019 }]);
+    expect(await rowsIn('p202405')).toEqual([{ year: 2024 }]);
+    expect(await rowsIn('p_future')).toEqual([{ year: 2199 }]);
+  });
+
+  it('go down where a table that is kept refers to an empty one', async () => {
+    open = await openMigratedDatabase('migrations_references');
+    const { dataSource } = open;
+    // An import of a whole destination names no park, and there may be none yet.
+    await dataSource.query(`INSERT INTO destinations (themeparks_wiki_id, name) VALUES ('x', 'Somewhere')`);
+    await dataSource.query(
+      `INSERT INTO import_checkpoints (import_id, destination_id, options, status, created_at, updated_at)
+       VALUES ('imp_1', 1, '{}', 'PENDING', '2024-07-01', '2024-07-01')`,
+    );
+    const before = await everyRow(dataSource);
+    await down(dataSource);
+    await dataSource.runMigrations();
+    expect(await everyRow(dataSource)).toEqual(before);
+    await expectWholeSchema(dataSource);
+  });
+
+  it('can be run again where one was cut off in the middle, in both directions', async () => {
+    open = await openMigratedDatabase('migrations_cut');
+    const { dataSource } = open;
+    // Killed after its last statement, before it was noted; killed between two statements.
+    await dataSource.query('DELETE FROM schema_migrations');
+    await dataSource.query('DROP TABLE storage_alerts');
+    await dataSource.runMigrations();
+    await expectWholeSchema(dataSource);
+    await dataSource.query('DROP TABLE storage_alerts');
+    await dataSource.undoLastMigration();
+    expect(await tableNames(dataSource)).not.toContain('storage_metrics');
+  });
+
+  it('run once where several processes start at the same time', async () => {
+    open = await openEmptyDatabase('migrations_race');
+    const others = await Promise.all([open.connect(), open.connect()]);
+    const ran = await Promise.all([open.dataSource, ...others].map((dataSource) => runMigrations(dataSource)));
+    expect(ran.map((names) => names.length).sort()).toEqual([0, 0, MIGRATIONS.length]);
+    await expectWholeSchema(open.dataSource);
+  });
+});

@@ -1,0 +1,102 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
+import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
+import { type ConnectionTarget, dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import { Clock } from '../../src/common/time/clock.js';
+import { CoreModule } from '../../src/core.module.js';
+import type { ProgressListener, RunResult } from '../../src/modules/import/import-progress.js';
+import type { ImportFileRecord, ImportOptions, ImportRecord } from '../../src/modules/import/import-record.js';
+import { ImportFileRepository } from '../../src/modules/import/import-file.repository.js';
+import { ImportModule } from '../../src/modules/import/import.module.js';
+import { ImportRepository } from '../../src/modules/import/import.repository.js';
+import { type ImportRange, ImportService } from '../../src/modules/import/import.service.js';
+import { ImportWorker } from '../../src/modules/import/import-worker.js';
+import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
+
+export const WHOLE_RANGE: ImportRange = { startDate: null, endDate: null };
+export const DEFAULT_OPTIONS: ImportOptions = { onConflict: 'archive', replaceLive: false, origin: 'cli' };
+
+export interface ImportAppOptions {
+  connection: ConnectionTarget;
+  /** As in the environment: `ARCHIVE_SOURCE`, and whatever a test wants to differ from the defaults. */
+  settings: Record<string, string>;
+  clock?: Clock;
+}
+
+export interface Imported {
+  record: ImportRecord;
+  result: RunResult | null;
+  /** What was done with each file, by object key. */
+  files: Map<string, ImportFileRecord>;
+}
+
+/** The importing part of the program, as one process of it has it: its own settings, connections and worker. */
+export class ImportApp {
+  private constructor(
+    private readonly context: INestApplicationContext,
+    readonly dataSource: DataSource,
+  ) {}
+
+  static async start({ connection, settings, clock }: ImportAppOptions): Promise<ImportApp> {
+    const schema = { entities: ENTITIES, migrations: MIGRATIONS };
+    const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 8)).initialize();
+    await dataSource.runMigrations();
+    const building = Test.createTestingModule({ imports: [CoreModule, ImportModule] })
+      .overrideProvider(AppConfig)
+      .useValue(loadConfig(settings))
+      .overrideProvider(DataSource)
+      .useValue(dataSource);
+    if (clock) building.overrideProvider(Clock).useValue(clock);
+    const context = await building.setLogger(false as never).compile();
+    await context.init();
+    return new ImportApp(context, dataSource);
+  }
+
+  get service(): ImportService {
+    return this.context.get(ImportService);
+  }
+
+  get worker(): ImportWorker {
+    return this.context.get(ImportWorker);
+  }
+
+  get imports(): ImportRepository {
+    return this.context.get(ImportRepository);
+  }
+
+  get<T>(token: abstract new (...args: never[]) => T): T {
+    return this.context.get<T>(token, { strict: false });
+  }
+
+  query<Row>(sql: string, values?: unknown[]): Promise<Row[]> {
+    return this.dataSource.query<Row[]>(sql, values);
+  }
+
+  start(destinationWikiId: string, options: Partial<ImportOptions & ImportRange> = {}): Promise<ImportRecord> {
+    const { startDate = null, endDate = null, ...rest } = options;
+    return this.service.startDestination(destinationWikiId, { startDate, endDate }, { ...DEFAULT_OPTIONS, ...rest });
+  }
+
+  /** A new import, run to its end. */
+  async import(destinationWikiId: string, options: Partial<ImportOptions & ImportRange> = {}): Promise<Imported> {
+    const { importId } = await this.start(destinationWikiId, options);
+    return this.run(importId);
+  }
+
+  async resume(importId: string): Promise<Imported> {
+    await this.service.resume(importId);
+    return this.run(importId);
+  }
+
+  async run(importId: string, onProgress?: ProgressListener): Promise<Imported> {
+    const result = await this.worker.run(importId, onProgress);
+    const files = await this.context.get(ImportFileRepository).findDone(importId);
+    return { record: await this.service.get(importId), result, files };
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}

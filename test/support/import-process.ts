@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
+
+const PROGRAM = resolve('test/support/run-import.mjs');
+
+export interface ImportProcessOptions {
+  connection: ConnectionTarget;
+  settings: Record<string, string>;
+  importId: string;
+  clockAheadMs: number;
+}
+
+/** When to kill: so long after so many files were committed; with 0 files, after it began. */
+export interface KillMoment {
+  files: number;
+  thenMs: number;
+}
+
+/** An import in a process of its own, which loads at once and imports when it is told to. */
+export class ImportProcess {
+  private readonly child: ChildProcess;
+  private readonly ended: Promise<unknown[]>;
+  private errors = '';
+
+  constructor(options: ImportProcessOptions) {
+    this.child = spawn(process.execPath, [PROGRAM, JSON.stringify(options)], { env: {} });
+    this.ended = once(this.child, 'exit');
+    this.child.stderr!.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
+  }
+
+  /** Imports, perhaps to the end; null where it was killed with SIGKILL. */
+  async run(kill?: KillMoment): Promise<string | null> {
+    let files = 0;
+    let result: string | null = null;
+    createInterface(this.child.stdout!).on('line', (line) => {
+      if (line === 'file') files++;
+      else if (line.startsWith('result ')) result = line.slice('result '.length);
+      if (kill?.files === files) void pause(kill.thenMs).then(() => this.child.kill('SIGKILL'));
+    });
+    this.child.stdin!.write('begin\n');
+    const [code, signal] = await this.ended;
+    if (signal === 'SIGKILL') return null;
+    if (code !== 0) throw new Error(`the importing process ended with ${String(code)}: ${this.errors}`);
+    return result;
+  }
+
+  /** For the end of a test, also of a failed one. */
+  end(): void {
+    this.child.kill('SIGKILL');
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * A process that imports, to be killed: loads the program, waits for a line on stdin, says `begins`, `file` for every
+ * file committed, and `result <how it ended>`. The only argument is JSON: connection, settings, importId, and clockAheadMs, because every
+ * process of a series stands for one that was started hours after the one before was killed.
+ */
+import { once } from 'node:events';
+import { Test } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
+import { AppConfig, loadConfig } from '../../dist/common/config/app-config.js';
+import { dataSourceOptions } from '../../dist/common/database/data-source-options.js';
+import { Clock } from '../../dist/common/time/clock.js';
+import { CoreModule } from '../../dist/core.module.js';
+import { ImportModule } from '../../dist/modules/import/import.module.js';
+import { ImportService } from '../../dist/modules/import/import.service.js';
+import { ImportWorker } from '../../dist/modules/import/import-worker.js';
+
+const { connection, settings, importId, clockAheadMs } = JSON.parse(process.argv[2]);
+const say = (line) => process.stdout.write(`${line}\n`);
+
+const options = await dataSourceOptions(connection, { entities: [], migrations: [] }, 8);
+const dataSource = await new DataSource(options).initialize();
+const context = await Test.createTestingModule({ imports: [CoreModule, ImportModule] })
+  .overrideProvider(AppConfig)
+  .useValue(loadConfig(settings))
+  .overrideProvider(DataSource)
+  .useValue(dataSource)
+  .overrideProvider(Clock)
+  .useValue({ now: () => new Date(Date.now() + clockAheadMs) })
+  .setLogger(false)
+  .compile();
+
+await once(process.stdin, 'data');
+say('begins');
+const service = context.get(ImportService);
+if ((await service.get(importId)).status !== 'PENDING') await service.resume(importId);
+const result = await context.get(ImportWorker).run(importId, ({ files }) => files.forEach(() => say('file')));
+say(`result ${result}`);
+await context.close();
+process.exit(0);

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { createConnection } from 'mysql2/promise';
+import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
+
+const RIDE = 'JOIN rides r ON r.ride_id = t.ride_id';
+const PARK = 'JOIN parks p ON p.park_id = t.park_id';
+
+/**
+ * What must be equal in two databases that imported the same, row for row: everything but internal ids, which depend on
+ * the order of events, and the times at which it was done.
+ */
+const TABLES: Readonly<Record<string, string>> = {
+  ride_status_snapshots: `SELECT r.themeparks_wiki_id, t.recorded_at, t.status, t.wait_time, t.observed_until,
+      t.last_updated_api, t.data_source FROM ride_status_snapshots t ${RIDE} ORDER BY 1, 2`,
+  queue_data: `SELECT r.themeparks_wiki_id, t.recorded_at, t.queue_type, t.wait_time_minutes, t.state, t.return_start,
+      t.return_end, t.price_minor, t.price_currency, t.boarding_group_status, t.group_start, t.group_end,
+      t.next_allocation_at, t.estimated_wait_minutes, t.observed_until, t.last_updated_api, t.data_source
+      FROM queue_data t ${RIDE} ORDER BY 1, 2, 3`,
+  ride_current: `SELECT r.themeparks_wiki_id, t.recorded_at, t.status, t.wait_time, t.observed_until,
+      t.last_updated_api, t.data_source FROM ride_current t ${RIDE} ORDER BY 1`,
+  dirty_park_days: `SELECT p.themeparks_wiki_id, t.local_date, t.reason FROM dirty_park_days t ${PARK} ORDER BY 1, 2`,
+  ride_names: `SELECT r.themeparks_wiki_id, t.name, t.first_seen_at, t.last_seen_at FROM ride_names t ${RIDE} ORDER BY 1, 2`,
+  rides: `SELECT t.themeparks_wiki_id, p.themeparks_wiki_id, t.name, t.normalized_name, t.entity_type, t.first_seen_at,
+      t.last_seen_at FROM rides t ${PARK} ORDER BY 1`,
+  parks: `SELECT p.themeparks_wiki_id, d.themeparks_wiki_id, p.name, p.slug, p.timezone, p.first_seen_at, p.last_seen_at
+      FROM parks p JOIN destinations d ON d.destination_id = p.destination_id ORDER BY 1`,
+  id_mappings: `SELECT t.themeparks_wiki_id, r.themeparks_wiki_id, t.method, t.score, t.reason, t.archive_name,
+      t.matched_name FROM id_mappings t ${RIDE} ORDER BY 1`,
+};
+
+/** Which rows of a table are compared. */
+export type Checksums = Record<string, { rows: number; sha256: string }>;
+
+/** Number of rows and SHA-256 over all rows in order, table by table. */
+export async function tableChecksums(connection: ConnectionTarget, names = Object.keys(TABLES)): Promise<Checksums> {
+  const session = await createConnection({ ...connection, dateStrings: true, rowsAsArray: true });
+  try {
+    await session.query(`SET SESSION time_zone = '+00:00'`);
+    const sums: Checksums = {};
+    for (const name of names) {
+      const [rows] = await session.query<unknown[][] & never[]>(TABLES[name]!);
+      const hash = createHash('sha256');
+      for (const row of rows as unknown[][]) hash.update(`${JSON.stringify(row)}\n`);
+      sums[name] = { rows: (rows as unknown[][]).length, sha256: hash.digest('hex') };
+    }
+    return sums;
+  } finally {
+    await session.end();
+  }
+}
+
+const WHOLE_TABLES = ['ride_status_snapshots', 'queue_data', 'ride_current', 'dirty_park_days', 'rides', 'ride_names'];
+
+/** The server's own checksums over every column, times of writing included: any write at all changes them. */
+export async function everyByteChecksums(connection: ConnectionTarget): Promise<Record<string, number>> {
+  const session = await createConnection(connection);
+  try {
+    const [rows] = await session.query(`CHECKSUM TABLE ${WHOLE_TABLES.join(', ')}`);
+    return Object.fromEntries(
+      (rows as { Table: string; Checksum: number }[]).map(({ Table, Checksum }) => [Table.split('.')[1]!, Checksum]),
+    );
+  } finally {
+    await session.end();
+  }
+}
+
+/** What an import has done with each file, without the times of doing it. */
+export async function importFilesOf(connection: ConnectionTarget, importId: string): Promise<unknown[]> {
+  const session = await createConnection({ ...connection, dateStrings: true });
+  try {
+    const [rows] = await session.query(
+      `SELECT object_key, file_date, etag, size_bytes, seen, stored, duplicate, rejected, queue_rows_stored, defect, issues
+         FROM import_files WHERE import_id = ? ORDER BY object_key`,
+      [importId],
+    );
+    return rows as unknown[];
+  } finally {
+    await session.end();
+  }
+}
