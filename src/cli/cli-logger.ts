@@ -31,6 +31,8 @@ export class CliLogger implements LoggerService {
   }
 
   error(message: unknown): void {
+    // Nest logs what stopped a start and throws it too; the program tells it once, in its own words.
+    if (message instanceof Error) return;
     this.print('error: ', message);
   }
 

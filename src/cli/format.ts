@@ -5,7 +5,7 @@ export function count(value: number): string {
 
 /** 93784 s as 1d 2h, 3725 s as 1h 2m, 59.4 s as 59s, 2.34 s as 2.3s. */
 export function duration(seconds: number): string {
-  if (seconds > 0 && seconds < 9.95) return `${seconds.toFixed(1)}s`;
+  if (!Number.isInteger(seconds) && seconds < 9.95) return `${seconds.toFixed(1)}s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole}s`;
   if (whole < 3600) return `${Math.floor(whole / 60)}m ${whole % 60}s`;

@@ -128,7 +128,7 @@ describe('a commit that the server made and could not confirm', () => {
         throw Object.assign(new Error('Connection lost'), { fatal: true, code: 'PROTOCOL_CONNECTION_LOST' });
       }
       return result;
-    }) as never);
+    }));
     const progress: number[] = [];
     const { importId } = await app.start(manifest.destinations[0]!.id);
     const { record, files, result } = await app.run(importId, ({ totals }) => progress.push(totals.filesDone));

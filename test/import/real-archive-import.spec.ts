@@ -14,7 +14,7 @@ interface Event {
   parkId: string;
   eventTime?: string;
   localTime: string;
-  data: { status: string; queue: { STANDBY?: { waitTime: unknown } } | null };
+  data: { status: string; queue: { STANDBY?: { waitTime: number | string | null } } | null };
 }
 
 /** The five instants at which the archive says two things of one ride; what it says last wins. Read off the files. */
@@ -34,6 +34,9 @@ function readEvents(bytes: Buffer): Event[] {
   return Array.isArray(content) ? content : content.events;
 }
 
+let truth: ReturnType<typeof readTruth> | undefined;
+const truthOf = (real: RealArchive) => (truth ??= readTruth(real));
+
 /** What must be stored, read from the files without any code of the importer. */
 function readTruth({ folder, manifest }: RealArchive) {
   const observations = new Map<string, string>();
@@ -41,7 +44,7 @@ function readTruth({ folder, manifest }: RealArchive) {
   for (const { path } of manifest) {
     for (const { entityId, parkId, eventTime, localTime, data } of readEvents(readFileSync(join(folder, path)))) {
       const wait = data.queue?.STANDBY?.waitTime ?? null;
-      observations.set(`${entityId} ${eventTime!}`, `${data.status} ${String(wait)}`);
+      observations.set(`${entityId} ${eventTime!}`, `${data.status} ${wait}`);
       localDays.add(`${parkId} ${localTime.slice(0, 10)}`);
     }
   }
@@ -123,7 +126,7 @@ describeReal((real) => {
               LPAD(MICROSECOND(s.recorded_at) DIV 1000, 3, '0'), 'Z ', s.status, ' ', COALESCE(s.wait_time, 'null')) AS line
          FROM ride_status_snapshots s JOIN rides r ON r.ride_id = s.ride_id WHERE s.data_source = 'ARCHIVE'`,
     );
-    const { observations } = readTruth(real);
+    const { observations } = truthOf(real);
     const stored = rows.map(({ line }) => line).sort();
     expect(stored).toHaveLength(observations.length);
     // Not toEqual on the arrays: its report of 336,483 lines would take minutes.
@@ -164,7 +167,7 @@ describeReal((real) => {
          FROM dirty_park_days d JOIN parks p ON p.park_id = d.park_id`,
     );
     const days = new Set(marked.map(({ day }) => day));
-    expect([...readTruth(real).localDays].filter((day) => !days.has(day))).toEqual([]);
+    expect([...truthOf(real).localDays].filter((day) => !days.has(day))).toEqual([]);
     // The last file ends at 20:00 of 31 March in New York; its values may hold six hours, into 1 April.
     expect([...days].map((day) => day.slice(37)).sort()).toEqual(
       expect.arrayContaining(['2018-09-30', '2018-11-04', '2019-03-10', '2019-03-31', '2019-04-01']),
@@ -182,6 +185,7 @@ describeReal((real) => {
 });
 
 const DAMAGED_EVENT = 7;
+type Ten = [string, string, string, string, string, string, string, string, string, string];
 
 describeReal((real) => {
   const folder = temporaryFolder('damaged-archive');
@@ -189,11 +193,8 @@ describeReal((real) => {
   let app: ImportApp;
   /** Ten files, far apart. */
   const damaged = Array.from({ length: 10 }, (_, n) => real.manifest[5 + n * 17]!.path);
-  const [truncated, empty, notZlib, emptyObject, noTime, wait, status, nullQueue, uuid, bomb] = damaged as [
-    string,
-    ...string[],
-  ] as string[];
-  const eventsOf = (path: string | undefined) => real.manifest.find((row) => row.path === path)!.events;
+  const [truncated, empty, notZlib, emptyObject, noTime, wait, status, nullQueue, uuid, bomb] = damaged as Ten;
+  const eventsOf = (path: string) => real.manifest.find((row) => row.path === path)!.events;
 
   function rewrite(path: string, change: (bytes: Buffer) => Buffer): void {
     const file = join(folder.path, path);
@@ -210,16 +211,16 @@ describeReal((real) => {
 
   beforeAll(async () => {
     cpSync(real.folder, folder.path, { recursive: true });
-    rewrite(truncated!, (bytes) => bytes.subarray(0, Math.floor(bytes.length * 0.6)));
-    rewrite(empty!, () => Buffer.alloc(0));
-    rewrite(notZlib!, () => Buffer.from('<?xml version="1.0"?><Error><Code>InternalError</Code></Error>'));
-    rewrite(emptyObject!, () => deflateSync('{}'));
-    changeEvent(noTime!, (event) => delete event.eventTime);
-    changeEvent(wait!, (event) => (event.data.queue = { STANDBY: { waitTime: 'abc' } }));
-    changeEvent(status!, (event) => (event.data.status = 'BROKEN'));
-    changeEvent(nullQueue!, (event) => (event.data.queue = null));
-    changeEvent(uuid!, (event) => (event.entityId = 'not-a-uuid'));
-    rewrite(bomb!, () => zlibBomb(2 * 1024 ** 3));
+    rewrite(truncated, (bytes) => bytes.subarray(0, Math.floor(bytes.length * 0.6)));
+    rewrite(empty, () => Buffer.alloc(0));
+    rewrite(notZlib, () => Buffer.from('<?xml version="1.0"?><Error><Code>InternalError</Code></Error>'));
+    rewrite(emptyObject, () => deflateSync('{}'));
+    changeEvent(noTime, (event) => delete event.eventTime);
+    changeEvent(wait, (event) => (event.data.queue = { STANDBY: { waitTime: 'abc' } }));
+    changeEvent(status, (event) => (event.data.status = 'BROKEN'));
+    changeEvent(nullQueue, (event) => (event.data.queue = null));
+    changeEvent(uuid, (event) => (event.entityId = 'not-a-uuid'));
+    rewrite(bomb, () => zlibBomb(2 * 1024 ** 3));
     database = await createTestDatabase('damaged_archive');
     app = await ImportApp.start({
       connection: database.connectionOptions,
@@ -251,7 +252,7 @@ describeReal((real) => {
     ]); // prettier-ignore
     const named = [noTime, wait, status, uuid].map((path) =>
       files
-        .get(path!)!
+        .get(path)!
         .issues.filter(({ reason }) => reason !== 'SUSPICIOUS_WAIT_TIME')
         .map(({ reason, field, rejected, count, samples }) => [reason, field, rejected, count, samples]),
     );
@@ -270,11 +271,11 @@ describeReal((real) => {
     );
     const described = new Map(findings.map(({ reason, description }) => [reason, description]));
     expect(Object.fromEntries(described)).toEqual({
-      FILE_TRUNCATED: expect.stringContaining(truncated!) as string,
-      FILE_EMPTY: expect.stringContaining(empty!) as string,
-      FILE_NOT_COMPRESSED_JSON: expect.stringContaining(notZlib!) as string,
-      FILE_WRONG_SHAPE: expect.stringContaining(emptyObject!) as string,
-      FILE_TOO_LARGE: expect.stringContaining(bomb!) as string,
+      FILE_TRUNCATED: expect.stringContaining(truncated) as string,
+      FILE_EMPTY: expect.stringContaining(empty) as string,
+      FILE_NOT_COMPRESSED_JSON: expect.stringContaining(notZlib) as string,
+      FILE_WRONG_SHAPE: expect.stringContaining(emptyObject) as string,
+      FILE_TOO_LARGE: expect.stringContaining(bomb) as string,
       MISSING_EVENT_TIME: expect.stringMatching(`${noTime}: .*event ${DAMAGED_EVENT}`) as string,
       INVALID_WAIT_TIME: expect.stringMatching(`${wait}: .*event ${DAMAGED_EVENT}.*abc`) as string,
       UNKNOWN_STATUS: expect.stringMatching(`${status}: .*event ${DAMAGED_EVENT}.*BROKEN`) as string,
@@ -284,7 +285,7 @@ describeReal((real) => {
   });
 
   it('keeps the events of an unknown status and of no queue, without what they do not say', async () => {
-    const [withNoStatus, withNoQueue] = [status!, nullQueue!].map((path) => {
+    const [withNoStatus, withNoQueue] = [status, nullQueue].map((path) => {
       const { entityId, eventTime } = readEvents(readFileSync(join(folder.path, path)))[DAMAGED_EVENT]!;
       return app.query(
         `SELECT s.status, s.wait_time IS NOT NULL AS posted FROM ride_status_snapshots s

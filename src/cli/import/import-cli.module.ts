@@ -3,15 +3,15 @@ import { CoreModule } from '../../core.module.js';
 import { MappingModule } from '../../modules/catalog/mappings/mapping.module.js';
 import { DryRunModule } from '../../modules/import/dry-run/dry-run.module.js';
 import { ImportModule } from '../../modules/import/import.module.js';
+import { ImportSessionModule } from './import-session.module.js';
 import { DryRunCli } from './dry-run-cli.js';
 import { ImportCli } from './import-cli.js';
 import { ImportOverview } from './import-overview.js';
-import { ImportSession } from './import-session.js';
 import { MappingFile } from './mapping-file.js';
 
 /** The import program: no HTTP, no crons. */
 @Module({
-  imports: [CoreModule, MappingModule, ImportModule, DryRunModule],
-  providers: [DryRunCli, ImportCli, ImportOverview, ImportSession, MappingFile],
+  imports: [CoreModule, MappingModule, ImportModule, ImportSessionModule, DryRunModule],
+  providers: [DryRunCli, ImportCli, ImportOverview, MappingFile],
 })
 export class ImportCliModule {}

@@ -127,6 +127,11 @@ export function sharedConfig(): AppConfig {
   return (shared ??= loadConfig());
 }
 
+/** Makes these the settings of this process; for a program that sets some of them itself, before it starts. */
+export function shareConfig(config: AppConfig): void {
+  shared = config;
+}
+
 function problemOf(error: ValidationError): string {
   const rules = Object.values(error.constraints ?? {}).map((message) => message.replace(`${error.property} `, ''));
   return `${error.property}: ${rules.join('; ')}`;

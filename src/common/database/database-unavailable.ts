@@ -25,7 +25,7 @@ const TYPEORM_NOT_CONNECTED: ReadonlySet<string> = new Set([
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!isNativeError(error)) return false;
   if (TYPEORM_NOT_CONNECTED.has(error.name)) return true;
-  if (error instanceof QueryFailedError) return isOfDeadConnection(error.driverError);
+  if (error instanceof QueryFailedError) return isOfDeadConnection(error.driverError as Error);
   // mysql2 marks the end of a connection with `fatal`; errors of files and of S3 with the same codes lack it
   return isFatal(error) && isOfDeadConnection(error);
 }

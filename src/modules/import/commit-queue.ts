@@ -22,11 +22,12 @@ export class CommitQueue {
   private readonly logger = new Logger(CommitQueue.name);
   private waiting: DoneOutcome[] = [];
   private totals: ImportTotals;
-  private lastCommitMs: number;
+  /** Working time up to here is in the checkpoint; a commit's own time counts with the next one. */
+  private countedUntilMs: number;
 
   constructor(private readonly options: CommitQueueOptions) {
     this.totals = totalsOf(options.context.record);
-    this.lastCommitMs = options.nowMs();
+    this.countedUntilMs = options.nowMs();
   }
 
   /** Takes a file; returns what was asked of the import, if this file made a commit due. */
@@ -45,9 +46,13 @@ export class CommitQueue {
     const outcomes = this.waiting;
     this.waiting = [];
     const { committer, context, filesTotal, nowMs, onProgress } = this.options;
-    const commit = () => committer.commit(context, outcomes, nowMs() - this.lastCommitMs);
+    let countedUntilMs = this.countedUntilMs;
+    const commit = () => {
+      countedUntilMs = nowMs();
+      return committer.commit(context, outcomes, countedUntilMs - this.countedUntilMs);
+    };
     const result = await this.patiently('commit is', commit);
-    this.lastCommitMs = nowMs();
+    this.countedUntilMs = countedUntilMs;
     this.totals = addTotals(this.totals, result.added);
     onProgress?.({ importId: context.record.importId, filesTotal, totals: this.totals, files: result.files });
     return result.requestedAction;

@@ -97,11 +97,15 @@ export class ImportRepository {
     return { data, total: count!.total };
   }
 
-  /** Imports that any worker may take up now, oldest first: new ones, and those that were resumed for any worker. */
+  /**
+   * Imports that any worker may take up now, oldest first: new ones of the API, and those that were resumed for any
+   * worker. What a command line adds it carries out itself.
+   */
   async findWaiting(limit: number): Promise<ImportRecord[]> {
     return selectImports(
       this.dataSource.manager,
-      `WHERE c.status = 'PENDING' OR (c.status = 'IN_PROGRESS' AND c.requested_action = 'RESUME')
+      `WHERE (c.status = 'PENDING' AND JSON_UNQUOTE(JSON_EXTRACT(c.options, '$.origin')) = 'api')
+          OR (c.status = 'IN_PROGRESS' AND c.requested_action = 'RESUME')
        ORDER BY c.checkpoint_id LIMIT ?`,
       [limit],
     );

@@ -138,7 +138,7 @@ function collect(source: UnorderedObservations, winners: readonly Winner[]) {
     if (queuesByRow.size === 0) return;
     const merged = mergeQueues(queuesByRow, row, earlier, queueConflicts);
     for (const queue of merged) {
-      queues.push({ rideId: snapshots.rideId[index], recordedAtMs: snapshots.recordedAtMs[index]!, queue });
+      queues.push({ rideId: snapshots.rideId[index], recordedAtMs: snapshots.recordedAtMs[index], queue });
     }
   });
   return { set: { snapshots, queues }, queueConflicts };

@@ -53,8 +53,8 @@ export class ObservationWriter {
       await this.repository.updateCurrent(manager, newestByRide(set, snapshots.written), request.source);
       await this.repository.markParkDaysDirty(manager, request.dirtyDays, request.reason, request.nowMs);
     }
-    const { written: _, ...outcome } = snapshots;
-    return { ...outcome, queueRowsStored };
+    const { stored, replaced, duplicates, conflicts } = snapshots;
+    return { stored, replaced, duplicates, conflicts, queueRowsStored };
   }
 
   /**

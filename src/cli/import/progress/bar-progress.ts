@@ -12,6 +12,7 @@ const NAME_WIDTH = 24;
 export class BarProgress implements ProgressDisplay {
   private readonly bars = new Map<string, { bar: SingleBar; rate: ProgressRate }>();
   private readonly multi: MultiBar;
+  private isDrawn = false;
 
   constructor(
     private readonly nowMs: () => number,
@@ -31,6 +32,7 @@ export class BarProgress implements ProgressDisplay {
   }
 
   begin(record: ImportRecord): void {
+    this.isDrawn = true;
     const name = record.destinationName.slice(0, NAME_WIDTH).padEnd(NAME_WIDTH);
     const payload = { name, day: '', speed: '-', left: '' };
     const bar = this.multi.create(record.filesTotal ?? 0, record.filesDone, payload);
@@ -60,6 +62,8 @@ export class BarProgress implements ProgressDisplay {
   }
 
   close(): void {
-    this.multi.stop();
+    // Stopping moves the cursor: twice, and it would be amid what was printed since.
+    if (this.isDrawn) this.multi.stop();
+    this.isDrawn = false;
   }
 }

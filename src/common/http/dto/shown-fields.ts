@@ -11,7 +11,7 @@ export interface ShownOptions {
 const shown =
   (schema: ApiPropertyOptions) =>
   (options: ShownOptions = {}): PropertyDecorator =>
-    ApiProperty({ ...schema, ...options } as ApiPropertyOptions);
+    ApiProperty({ ...schema, ...options });
 
 /** An instant in UTC; leaves as ISO 8601 with milliseconds and `Z`. */
 export const ShownInstant = shown({ type: String, format: 'date-time', example: '2024-12-25T00:05:10.644Z' });
@@ -27,5 +27,5 @@ export const ShownImportId = shown({ type: String, example: 'imp_4f1d0c9a2b7e83d
 
 /** One of a closed list of words, which has a name of its own in the OpenAPI document. */
 export function ShownWord(values: readonly string[], enumName: string, options: ShownOptions = {}): PropertyDecorator {
-  return ApiProperty({ enum: [...values], enumName, example: values[0], ...options } as ApiPropertyOptions);
+  return ApiProperty({ enum: [...values], enumName, example: values[0], ...options });
 }

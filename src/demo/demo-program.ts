@@ -1,0 +1,141 @@
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { CliLogger } from '../cli/cli-logger.js';
+import { EXIT, type ExitCode } from '../cli/exit-codes.js';
+import { failureOf } from '../cli/failure.js';
+import { count, duration } from '../cli/format.js';
+import { BarProgress } from '../cli/import/progress/bar-progress.js';
+import { LineProgress } from '../cli/import/progress/line-progress.js';
+import { reportText } from '../cli/import/report-view.js';
+import type { Terminal } from '../cli/terminal.js';
+import { type AppConfig, shareConfig } from '../common/config/app-config.js';
+import { configureHttpApp, HTTP_APP_OPTIONS } from '../common/http/create-http-app.js';
+import { startArchiveServer } from '../tools/archive-server/archive-server.js';
+import { DEMO_HELP, parseDemoArgs } from './demo-args.js';
+import { ensureDemoArchive } from './demo-archive.js';
+import { DEMO_BUCKET, demoConfig, demoFolder, wantedPort } from './demo-config.js';
+import { DemoImport } from './demo-import.js';
+import { DemoModule } from './demo.module.js';
+import { type Ask, takeTour } from './demo-tour.js';
+import { freePort } from './free-port.js';
+
+export interface DemoIo {
+  terminal: Terminal;
+  /** Ends the demo in order. */
+  stop: AbortSignal;
+  /** Monotonic. */
+  nowMs: () => number;
+}
+
+export async function runDemoProgram(args: readonly string[], io: DemoIo): Promise<ExitCode> {
+  try {
+    const { help, once: ends } = parseDemoArgs(args);
+    if (help) io.terminal.out(DEMO_HELP);
+    else await runDemo(ends, io);
+    return EXIT.DONE;
+  } catch (error) {
+    if (io.stop.aborted) return EXIT.INTERRUPTED;
+    const { message, exitCode } = failureOf(error);
+    io.terminal.err(message);
+    return exitCode;
+  }
+}
+
+async function runDemo(endsByItself: boolean, io: DemoIo): Promise<void> {
+  const { terminal, stop, nowMs } = io;
+  const startedMs = nowMs();
+  const folder = demoFolder();
+  await mkdir(folder, { recursive: true });
+  terminal.out(`1. A sample archive in ${join(folder, 'archive')} ...`);
+  const archive = await ensureDemoArchive(folder);
+  stop.throwIfAborted();
+  terminal.out(
+    `   ${count(archive.files)} files, ${count(archive.events)} events${archive.isNew ? '' : ' (there from before)'}`,
+  );
+  const server = await startArchiveServer({ folder: archive.folder, bucket: DEMO_BUCKET });
+  try {
+    terminal.out(`   served by the S3 protocol: s3://${DEMO_BUCKET} at ${server.endpoint}`);
+    const config = await chooseConfig(server.endpoint, terminal);
+    await withApp(config, io, async (app) => {
+      await importArchive(app, io);
+      await app.listen(config.PORT, config.HOST);
+      await show(await app.getUrl(), config, io);
+      terminal.out(`\nReady after ${duration((nowMs() - startedMs) / 1000)}.`);
+      if (!endsByItself) {
+        terminal.out('The server stays up until Ctrl+C.');
+        await untilAborted(stop);
+      }
+    });
+  } finally {
+    await server.close();
+  }
+  terminal.out('The demo has ended; run it again to go on with the same data.');
+}
+
+async function chooseConfig(endpoint: string, terminal: Terminal): Promise<AppConfig> {
+  const wanted = wantedPort();
+  const config = demoConfig(endpoint, wanted);
+  const port = await freePort(wanted, config.HOST);
+  if (wanted !== 0 && port !== wanted) terminal.out(`   port ${wanted} is taken: the API will be on ${port}`);
+  config.PORT = port;
+  shareConfig(config);
+  return config;
+}
+
+async function withApp(
+  config: AppConfig,
+  { terminal, stop }: DemoIo,
+  work: (app: NestExpressApplication) => Promise<void>,
+): Promise<void> {
+  terminal.out(`2. The database in ${join(config.DATA_DIR, 'mariadb')} ...`);
+  const logger = new CliLogger(config, (line) => terminal.err(line));
+  const options = { ...HTTP_APP_OPTIONS, logger, abortOnError: false };
+  const app = await NestFactory.create<NestExpressApplication>(DemoModule, options);
+  try {
+    await configureHttpApp(app, config).init();
+    stop.throwIfAborted();
+    await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
+async function importArchive(app: NestExpressApplication, { terminal, stop, nowMs }: DemoIo): Promise<void> {
+  terminal.out('3. The import ...');
+  const display = terminal.isInteractive
+    ? new BarProgress(nowMs)
+    : new LineProgress((line) => terminal.err(line), nowMs);
+  const { reports, wasThere } = await app.get(DemoImport).run(display, stop);
+  display.close();
+  stop.throwIfAborted();
+  if (wasThere) terminal.out('   all of it was imported by an earlier demo:');
+  terminal.out(reportText(reports));
+  const failed = reports.find(({ status }) => status !== 'COMPLETED');
+  if (failed !== undefined) throw new Error(`${failed.importId} ended as ${failed.result ?? failed.status}`);
+  terminal.out('   (the defects are in the sample on purpose)');
+}
+
+/** Asks every address that it prints: none is printed that does not answer. */
+async function show(url: string, config: AppConfig, { terminal }: DemoIo): Promise<void> {
+  const ask: Ask = async <T>(path: string): Promise<T> => {
+    const response = await fetch(`${url}${path}`);
+    const text = await response.text();
+    if (response.status !== 200) throw new Error(`${path} answers ${response.status}: ${text.slice(0, 200)}`);
+    return (response.headers.get('content-type') ?? '').includes('json') ? (JSON.parse(text) as T) : (text as T);
+  };
+  const { sample, paths } = await takeTour(ask);
+  for (const path of paths) await ask(path);
+  terminal.out(`4. The API at ${url}\n\n${sample}\n\nTry:`);
+  for (const path of paths) terminal.out(`  ${url}${path}`);
+  const keyFile = join(config.DATA_DIR, 'admin-api-key');
+  const key = config.ADMIN_API_KEY === undefined ? `$(cat ${keyFile})` : '$ADMIN_API_KEY';
+  terminal.out(`With the admin key:\n  curl -H "Authorization: Bearer ${key}" ${url}/api/admin/import/list`);
+}
+
+async function untilAborted(stop: AbortSignal): Promise<void> {
+  // A listener on a signal does not keep the process alive, but the HTTP server does.
+  if (!stop.aborted) await once(stop, 'abort');
+}

@@ -1,0 +1,40 @@
+/** Deeper nesting is no content; writing it would exhaust the stack. */
+export const MAX_JSON_DEPTH = 64;
+
+/**
+ * JSON text with the members of every object in the order of their names and no space: equal content is equal text.
+ * Arrays keep their order, which may have a meaning. Null for a value nested deeper than {@link MAX_JSON_DEPTH}.
+ * @param value what JSON.parse gives
+ */
+export function canonicalJson(value: unknown): string | null {
+  return write(value, 0);
+}
+
+function write(value: unknown, depth: number): string | null {
+  if (typeof value === 'string') return quote(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (depth === MAX_JSON_DEPTH) return null;
+  if (Array.isArray(value)) {
+    return enclose(
+      '[',
+      value.map((element) => write(element, depth + 1)),
+      ']',
+    );
+  }
+  const members = Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, member]) => {
+      const text = write(member, depth + 1);
+      return text === null ? null : `${quote(name)}:${text}`;
+    });
+  return enclose('{', members, '}');
+}
+
+function enclose(open: string, parts: (string | null)[], close: string): string | null {
+  return parts.includes(null) ? null : open + parts.join(',') + close;
+}
+
+/** A half of a surrogate pair is no character: JSON columns refuse it. */
+function quote(text: string): string {
+  return JSON.stringify(text.replace(/\p{Surrogate}/gu, '\ufffd'));
+}

@@ -1,0 +1,47 @@
+import { lastSeenMs, type ObservedRun } from './observed-run.js';
+
+/** One answered request: all observations of one answer share its instant. */
+export interface Poll {
+  /** The instant of the observation. */
+  observedAtMs: number;
+  /** The newest instant at which an answer of the same destination was taken before this one; null for the first. */
+  previousObservedAtMs: number | null;
+  /** How long after it was last seen a row can be extended (LIVE_MAX_HOLD_MINUTES). */
+  maxHoldMs: number;
+}
+
+export type RunDecision =
+  /** The row's `observed_until` moves to the instant of the poll. */
+  | 'EXTEND'
+  /** A row begins at the instant of the poll. */
+  | 'START'
+  /** The instant is taken already; nothing is written. */
+  | 'IGNORE';
+
+/** An answer that is not newer than one taken before: a replay, or one that was overtaken. Nothing of it is stored. */
+export function isOvertaken({ observedAtMs, previousObservedAtMs }: Poll): boolean {
+  return previousObservedAtMs !== null && observedAtMs <= previousObservedAtMs;
+}
+
+/**
+ * What an observation does to the current row of its ride, or of one queue of it. A row claims to have been seen at every
+ * poll from its beginning to `observed_until`; so it may only grow if no poll in between did without it.
+ * @param unchanged whether the observation equals the row in every field
+ */
+export function decideRun(current: ObservedRun | undefined, unchanged: boolean, poll: Poll): RunDecision {
+  if (isOvertaken(poll)) return 'IGNORE';
+  if (current === undefined) return 'START';
+  if (isTaken(current, poll.observedAtMs)) return 'IGNORE';
+  return current.dataSource === 'LIVE' && unchanged && isContinued(current, poll) ? 'EXTEND' : 'START';
+}
+
+/** A live row is the newest of its kind: nothing comes before it. The archive's may lie ahead of the live ones. */
+function isTaken(current: ObservedRun, observedAtMs: number): boolean {
+  const untilMs = lastSeenMs(current) ?? current.recordedAtMs;
+  return observedAtMs <= untilMs && (current.dataSource === 'LIVE' || observedAtMs >= current.recordedAtMs);
+}
+
+function isContinued(current: ObservedRun, { observedAtMs, previousObservedAtMs, maxHoldMs }: Poll): boolean {
+  const seenMs = lastSeenMs(current) ?? -Infinity;
+  return observedAtMs - seenMs <= maxHoldMs && (previousObservedAtMs === null || seenMs >= previousObservedAtMs);
+}

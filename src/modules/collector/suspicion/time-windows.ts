@@ -1,0 +1,24 @@
+/** From `startMs` up to but not including `endMs`. */
+export interface TimeWindow {
+  startMs: number;
+  endMs: number;
+}
+
+/** What lies between the windows in which a park is open; overlapping windows (early entry, extended evening) are one. */
+export function closedWindows(openWindows: readonly TimeWindow[], within: TimeWindow): TimeWindow[] {
+  const closed: TimeWindow[] = [];
+  let closedFromMs = within.startMs;
+  for (const { startMs, endMs } of [...openWindows].sort((a, b) => a.startMs - b.startMs)) {
+    if (endMs <= startMs) continue;
+    if (startMs > closedFromMs) closed.push({ startMs: closedFromMs, endMs: Math.min(startMs, within.endMs) });
+    closedFromMs = Math.max(closedFromMs, endMs);
+    if (closedFromMs >= within.endMs) return closed;
+  }
+  return [...closed, { startMs: closedFromMs, endMs: within.endMs }];
+}
+
+/** The time of `window` that lies inside any of `windows`, counted once where they overlap. */
+export function overlapMs(window: TimeWindow, windows: readonly TimeWindow[]): number {
+  const closedMs = closedWindows(windows, window).reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  return window.endMs - window.startMs - closedMs;
+}

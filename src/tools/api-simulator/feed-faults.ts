@@ -1,0 +1,69 @@
+import { SeededRandom, uuidFromKey } from '../archive-generator/seeded-random.js';
+import type { SimEntity } from './sim-world.js';
+
+/** Which entities, and when. Without a word on entities: every ride, show and restaurant of the destination. */
+export interface FeedFaultTarget {
+  /** Without it, all destinations. */
+  destinationId?: string;
+  entityIds?: readonly string[];
+  /** A share of the entities, from 0 to 1, chosen by their ids. */
+  share?: number;
+  /** From this instant on; without it, always. */
+  fromMs?: number;
+  /** Up to this instant, which is no longer part of it. */
+  untilMs?: number;
+}
+
+/** What is wrong with the feed itself: every answer of that time shows it, and so does the truth. */
+export type FeedFault = FeedFaultTarget &
+  (
+    | { kind: 'SILENT' /* missing from the live data, still listed */ }
+    | { kind: 'VANISHED' /* gone altogether */ }
+    | { kind: 'REKEYED' /* under a new id, see {@link rekeyedId} */ }
+    | { kind: 'RENAMED'; suffix?: string }
+    | { kind: 'FROZEN' /* as it was at fromMs, stamp included */; fromMs: number }
+    | {
+        kind: 'RESTAMPED' /* when shut: OPERATING with a wait that never moves, under a fresh stamp */;
+        waitMinutes?: number;
+      }
+  );
+
+export type FeedFaultKind = FeedFault['kind'];
+
+const KIND_SALT: Record<FeedFaultKind, number> = {
+  SILENT: 1,
+  VANISHED: 2,
+  REKEYED: 3,
+  RENAMED: 4,
+  FROZEN: 5,
+  RESTAMPED: 6,
+};
+const ORDINARY_TARGETS: ReadonlySet<string> = new Set(['ATTRACTION', 'SHOW', 'RESTAURANT']);
+
+export const DEFAULT_RENAME_SUFFIX = ': Reimagined';
+
+/** The fault of a kind that an entity has at an instant; the first one counts. */
+export function feedFaultOf<Kind extends FeedFaultKind>(
+  faults: readonly FeedFault[],
+  kind: Kind,
+  entity: SimEntity,
+  nowMs: number,
+): Extract<FeedFault, { kind: Kind }> | undefined {
+  return faults.find(
+    (fault): fault is Extract<FeedFault, { kind: Kind }> => fault.kind === kind && touches(fault, entity, nowMs),
+  );
+}
+
+function touches(fault: FeedFault, entity: SimEntity, nowMs: number): boolean {
+  const { destinationId, entityIds, share, fromMs = -Infinity, untilMs = Infinity } = fault;
+  if (nowMs < fromMs || nowMs >= untilMs) return false;
+  if (destinationId !== undefined && destinationId !== entity.destinationId) return false;
+  if (entityIds) return entityIds.includes(entity.id);
+  if (!ORDINARY_TARGETS.has(entity.entityType)) return false;
+  return share === undefined || SeededRandom.fromWords(entity.seedWord, KIND_SALT[fault.kind]).next() < share;
+}
+
+/** The id of an entity after it was re-keyed; another one for every beginning of such a fault. */
+export function rekeyedId(entityId: string, fromMs?: number): string {
+  return uuidFromKey(`${entityId}/rekeyed/${fromMs ?? 'always'}`);
+}

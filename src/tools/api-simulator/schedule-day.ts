@@ -1,0 +1,72 @@
+import { type ParkDay, planParkDay } from '../archive-generator/park-calendar.js';
+import { SeededRandom } from '../archive-generator/seeded-random.js';
+import { type EpochDay, MINUTE_MS, isoDayOf } from '../archive-generator/utc-days.js';
+import type { ParkPlan, RidePlan } from '../archive-generator/world.js';
+import type { TimeSlot } from './live-state.js';
+import { earlyEntry, extendedEvening } from './park-hours.js';
+import { schedulePurchases } from './schedule-purchases.js';
+
+/** Further ahead than this the hours are the ordinary ones; nearer, those that will be true. */
+const CERTAIN_DAYS_AHEAD = 14;
+/** Nothing is sold further ahead. */
+const SOLD_DAYS_AHEAD = 25;
+
+interface Entry {
+  type: 'OPERATING' | 'TICKETED_EVENT' | 'PRIVATE_EVENT' | 'EXTRA_HOURS' | 'INFO';
+  slot: Pick<TimeSlot, 'startMs' | 'endMs'>;
+  description?: string;
+}
+
+/** The schedule entries of one local day, as published `daysAhead` days before it; none when the park stays shut. */
+export function scheduleDay(
+  park: ParkPlan,
+  rides: readonly RidePlan[],
+  localDay: EpochDay,
+  daysAhead: number,
+): object[] {
+  const day = planParkDay(park, localDay);
+  if (day === null) return [];
+  const published = daysAhead > CERTAIN_DAYS_AHEAD ? ordinaryHours(day) : day;
+  const purchases = daysAhead <= SOLD_DAYS_AHEAD ? schedulePurchases(rides, day, daysAhead) : [];
+  const local = (instantMs: number | null) => (instantMs === null ? null : park.clock.isoLocal(instantMs));
+  return entriesOf(published).map(({ type, slot, description }) => ({
+    date: isoDayOf(localDay),
+    type,
+    ...(type === 'OPERATING' && purchases.length > 0 ? { purchases } : {}),
+    closingTime: local(slot.endMs),
+    ...(description === undefined ? {} : { description }),
+    openingTime: local(slot.startMs),
+  }));
+}
+
+function ordinaryHours(day: ParkDay): ParkDay {
+  const { park, localDay } = day;
+  return {
+    ...day,
+    opensMs: park.clock.instantOf(localDay, park.opensAtMinutes),
+    closesMs: park.clock.instantOf(localDay, park.closesAtMinutes),
+  };
+}
+
+/** In the order of the day; one date may have several of one type. */
+function entriesOf(day: ParkDay): Entry[] {
+  const { opensMs, closesMs } = day;
+  const random = SeededRandom.fromWords(day.park.seedWord ^ 0x5ced, day.localDay);
+  const [isInfo, isSpecial, isPrivate] = [random.chance(0.06), random.chance(0.1), random.chance(0.05)];
+  const early = earlyEntry(day);
+  const evening = extendedEvening(day);
+  const afterClosing = (minutes: number) => ({ startMs: closesMs, endMs: closesMs + minutes * MINUTE_MS });
+  const extraHour = { startMs: opensMs - 60 * MINUTE_MS, endMs: opensMs };
+  const entries: Entry[] = [];
+  if (early) entries.push({ type: 'TICKETED_EVENT', slot: early, description: 'Early Entry' });
+  else entries.push({ type: 'EXTRA_HOURS', slot: extraHour, description: 'Extra Hour' });
+  entries.push({ type: 'OPERATING', slot: { startMs: opensMs, endMs: closesMs } });
+  if (isInfo)
+    entries.push({ type: 'INFO', slot: { startMs: opensMs, endMs: closesMs }, description: 'Limited capacity' });
+  if (evening) entries.push({ type: 'TICKETED_EVENT', slot: evening, description: 'Extended Evening' });
+  else if (isSpecial) {
+    entries.push({ type: 'TICKETED_EVENT', slot: afterClosing(180), description: 'Special Ticketed Event' });
+  }
+  if (isPrivate) entries.push({ type: 'PRIVATE_EVENT', slot: afterClosing(240), description: 'Private Event' });
+  return entries;
+}

@@ -1,0 +1,98 @@
+import { MINUTE_MS } from '../archive-generator/utc-days.js';
+import { DEFAULT_RENAME_SUFFIX, type FeedFault, feedFaultOf, rekeyedId } from './feed-faults.js';
+import { stateAt } from './live-days.js';
+import type { LiveState } from './live-state.js';
+import type { SimDestination, SimEntity, SimWorld } from './sim-world.js';
+
+/** An entity as the API shows it at an instant. */
+export interface VisibleEntity {
+  entity: SimEntity;
+  /** Not the entity's own when it was re-keyed. */
+  id: string;
+  name: string;
+  state: LiveState;
+}
+
+const RESTAMP_MS = 5 * MINUTE_MS;
+
+/** Everything below a destination that its live answer carries, in its order. */
+export function visibleLive(
+  world: SimWorld,
+  destination: SimDestination,
+  nowMs: number,
+  faults: readonly FeedFault[] = [],
+): VisibleEntity[] {
+  const listed = destination.live.filter(
+    (entity) => !isGone(faults, entity, nowMs) && !feedFaultOf(faults, 'SILENT', entity, nowMs),
+  );
+  return listed.map((entity) => visibleEntity(world, entity, nowMs, faults));
+}
+
+/** Everything below a destination that `/children` lists, in its order. */
+export function visibleDescendants(
+  world: SimWorld,
+  destination: SimDestination,
+  nowMs: number,
+  faults: readonly FeedFault[] = [],
+): VisibleEntity[] {
+  return destination.descendants
+    .filter((entity) => !isGone(faults, entity, nowMs))
+    .map((entity) => visibleEntity(world, entity, nowMs, faults));
+}
+
+function isGone(faults: readonly FeedFault[], entity: SimEntity, nowMs: number): boolean {
+  return feedFaultOf(faults, 'VANISHED', entity, nowMs) !== undefined;
+}
+
+export function visibleEntity(
+  world: SimWorld,
+  entity: SimEntity,
+  nowMs: number,
+  faults: readonly FeedFault[],
+): VisibleEntity {
+  const shownMs = feedFaultOf(faults, 'FROZEN', entity, nowMs)?.fromMs ?? nowMs;
+  const day = world.days.at(entity, shownMs);
+  const rekeyed = feedFaultOf(faults, 'REKEYED', entity, nowMs);
+  const renamed = feedFaultOf(faults, 'RENAMED', entity, nowMs);
+  return {
+    entity,
+    id: rekeyed ? rekeyedId(entity.id, rekeyed.fromMs) : entity.id,
+    name: renamed ? day.name + (renamed.suffix ?? DEFAULT_RENAME_SUFFIX) : day.name,
+    state: restamped(entity, stateAt(day, shownMs), nowMs, faults),
+  };
+}
+
+function restamped(entity: SimEntity, state: LiveState, nowMs: number, faults: readonly FeedFault[]): LiveState {
+  if (faults.length === 0 || state.standby === null || state.status !== 'CLOSED') return state;
+  const fault = feedFaultOf(faults, 'RESTAMPED', entity, nowMs);
+  if (!fault) return state;
+  return {
+    ...state,
+    changedAtMs: Math.floor(nowMs / RESTAMP_MS) * RESTAMP_MS,
+    status: 'OPERATING',
+    standby: { waitMinutes: fault.waitMinutes ?? 0 },
+  };
+}
+
+/** The entity that an id of the API means at an instant; undefined: 404. Slugs are ids too, as in the real API. */
+export function findVisible(
+  world: SimWorld,
+  idOrSlug: string,
+  nowMs: number,
+  faults: readonly FeedFault[],
+): VisibleEntity | undefined {
+  const own = world.byEntityId.get(idOrSlug) ?? world.destinations.find(({ plan }) => plan.slug === idOrSlug)?.entity;
+  const entity = own ?? findRekeyed(world, idOrSlug, nowMs, faults);
+  if (!entity || isGone(faults, entity, nowMs)) return undefined;
+  const visible = visibleEntity(world, entity, nowMs, faults);
+  return own && visible.id !== own.id ? undefined : visible;
+}
+
+function findRekeyed(world: SimWorld, id: string, nowMs: number, faults: readonly FeedFault[]): SimEntity | undefined {
+  if (!faults.some(({ kind }) => kind === 'REKEYED')) return undefined;
+  for (const entity of world.byEntityId.values()) {
+    const fault = feedFaultOf(faults, 'REKEYED', entity, nowMs);
+    if (fault && rekeyedId(entity.id, fault.fromMs) === id) return entity;
+  }
+  return undefined;
+}

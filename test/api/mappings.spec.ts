@@ -1,0 +1,315 @@
+import { parseMappingCsv } from '../../src/modules/catalog/id-matching/mapping-csv.js';
+import type { MappingView } from '../../src/modules/catalog/dto/mapping.dto.js';
+import { MappingService } from '../../src/modules/catalog/mappings/mapping.service.js';
+import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
+import type { ObservedEntity } from '../../src/modules/catalog/registry/observed-entity.js';
+import { Clock } from '../../src/common/time/clock.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { ApiApp, type Json } from './support/api-app.js';
+
+type Mapping = Json<MappingView>;
+interface List {
+  data: Mapping[];
+  page: { total: number };
+}
+interface Problem {
+  error: { code: string; message: string; details: Record<string, unknown> };
+}
+
+const ROUTE = '/api/admin/import/mappings/{themeparksWikiId}';
+const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+const PARK = uuid(900);
+const OTHER_PARK = uuid(901);
+const FIRST_SEEN = Date.parse('2024-03-09T10:00:00Z');
+const LAST_SEEN = Date.parse('2024-03-11T10:00:00Z');
+
+let database: TestDatabase;
+let api: ApiApp;
+/** Advances by a second with every look, so that decisions have an order. */
+class TickingClock extends Clock {
+  private nowMs = Date.parse('2024-06-01T00:00:00Z');
+  override now(): Date {
+    return new Date((this.nowMs += 1000));
+  }
+}
+
+const entity = (number: number, name: string, overrides: Partial<ObservedEntity> = {}): ObservedEntity => ({
+  themeparksWikiId: uuid(number),
+  names: [{ name, firstSeenMs: FIRST_SEEN, lastSeenMs: LAST_SEEN }],
+  parkId: PARK,
+  parkSlug: 'testpark',
+  timezone: 'America/New_York',
+  isShow: false,
+  isPark: false,
+  firstSeenMs: FIRST_SEEN,
+  lastSeenMs: LAST_SEEN,
+  ...overrides,
+});
+
+async function register(
+  destination: number,
+  entities: ObservedEntity[],
+  importId: string | null = 'imp_aa',
+): Promise<void> {
+  const registry = api.app.get(EntityRegistry, { strict: false });
+  const destinationId = await registry.ensureDestination(uuid(destination));
+  await registry.register({ destinationId, importId }, entities);
+}
+const rideIdOf = async (number: number): Promise<number> =>
+  (await api.query<{ id: number }>('SELECT ride_id AS id FROM rides WHERE themeparks_wiki_id = ?', [uuid(number)]))[0]!
+    .id;
+const links = () =>
+  api.query<{ alias: number; ride: number }>(
+    'SELECT alias_ride_id AS alias, ride_id AS ride FROM ride_aliases ORDER BY alias_ride_id',
+  );
+const dirtyDays = () =>
+  api.query<{ parkId: number; day: string; reason: string }>(
+    `SELECT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS day, reason FROM dirty_park_days ORDER BY day, park_id`,
+  );
+const list = async (query = '') => (await api.get<List>(`/api/admin/import/mappings${query}`)).body;
+const map = async (number: number, rideId: number) => {
+  const path = `/api/admin/import/mappings/${uuid(number).toUpperCase()}`;
+  return api.send<Mapping>('put', path, { route: ROUTE, body: { rideId } });
+};
+const undo = async (number: number) =>
+  api.send<Mapping>('delete', `/api/admin/import/mappings/${uuid(number)}`, { route: ROUTE });
+const errorOf = ({ status, body }: { status: number; body: unknown }) => [status, (body as Problem).error.code];
+
+beforeAll(async () => {
+  database = await createTestDatabase('api_mappings');
+  const settings = { ROLE: 'api' };
+  api = await ApiApp.start({ connection: database.connectionOptions, settings, clock: new TickingClock() });
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+beforeEach(async () => {
+  for (const table of [
+    'id_mappings',
+    'ride_aliases',
+    'ride_names',
+    'dirty_park_days',
+    'rides',
+    'parks',
+    'destinations',
+  ]) {
+    await api.query(`DELETE FROM ${table}`);
+  }
+  await register(800, [entity(1, 'Dragon Mountain'), entity(2, 'Splash River'), entity(3, 'Dragon Mountains')]);
+});
+
+describe('mapping a UUID by hand', () => {
+  it('links its own ride to the other one, moves no observation, and keeps the decision', async () => {
+    const [one, two] = [await rideIdOf(1), await rideIdOf(2)];
+    const { status, body } = await map(1, two);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      themeparksWikiId: uuid(1),
+      method: 'MANUAL',
+      score: null,
+      archiveName: 'Dragon Mountain',
+      matchedName: 'Splash River',
+      ride: { rideId: two, name: 'Splash River' },
+      ownRideId: one,
+      importId: null,
+      undoneAt: null,
+    });
+    expect(await links()).toEqual([{ alias: one, ride: two }]);
+    const decisions = await api.query<{ method: string; undone: number }>(
+      'SELECT method, undone_at IS NOT NULL AS undone FROM id_mappings WHERE themeparks_wiki_id = ? ORDER BY mapping_id',
+      [uuid(1)],
+    );
+    expect(decisions.map(({ method, undone }) => [method, Number(undone)])).toEqual([
+      ['CREATED', 1],
+      ['MANUAL', 0],
+    ]);
+  });
+
+  it('marks the local days on which the ride was seen, and no other', async () => {
+    const { body } = await map(1, await rideIdOf(2));
+    const days = ['2024-03-09', '2024-03-10', '2024-03-11'];
+    expect(await dirtyDays()).toEqual(days.map((day) => ({ parkId: body.ride.parkId, day, reason: 'MAPPING' })));
+  });
+
+  it('marks them in both parks where the rides are of different ones', async () => {
+    await register(800, [entity(4, 'Far Away', { parkId: OTHER_PARK, timezone: 'Asia/Tokyo' })]);
+    await map(1, await rideIdOf(4));
+    expect((await dirtyDays()).map(({ day }) => day)).toEqual([
+      ...['2024-03-09', '2024-03-09', '2024-03-10', '2024-03-10', '2024-03-11', '2024-03-11'],
+      // four hours after the last sight, when its value still holds, it is the next day in Tokyo
+      '2024-03-12',
+    ]);
+  });
+
+  it('asked for again changes nothing', async () => {
+    const target = await rideIdOf(2);
+    const first = await map(1, target);
+    await api.query('DELETE FROM dirty_park_days');
+    const again = await map(1, target);
+    expect(again.body).toEqual(first.body);
+    expect(await dirtyDays()).toEqual([]);
+  });
+
+  it('replaces an earlier mapping', async () => {
+    await map(1, await rideIdOf(2));
+    const { body } = await map(1, await rideIdOf(3));
+    expect(await links()).toEqual([{ alias: await rideIdOf(1), ride: await rideIdOf(3) }]);
+    expect((await list('?undone=true&method=MANUAL')).data.map(({ ride }) => ride.rideId)).toEqual([await rideIdOf(2)]);
+    expect((await list('?method=MANUAL')).data).toEqual([body]);
+  });
+
+  it('to a linked ride means the ride that it is linked to', async () => {
+    const [two, three] = [await rideIdOf(2), await rideIdOf(3)];
+    await map(2, three);
+    expect((await map(1, two)).body.ride.rideId).toBe(three);
+  });
+
+  it('of a UUID that nobody has met makes a ride for it, in the park of the target', async () => {
+    const target = await rideIdOf(2);
+    const { body } = await map(77, target);
+    expect(body).toMatchObject({ archiveName: 'Unnamed 00000000', ride: { rideId: target }, method: 'MANUAL' });
+    expect(await links()).toEqual([{ alias: await rideIdOf(77), ride: target }]);
+    expect(await dirtyDays()).toEqual([]);
+    await register(800, [entity(77, 'Brand New')]);
+    expect(await links()).toEqual([{ alias: await rideIdOf(77), ride: target }]);
+  });
+
+  it('is refused to itself, in a circle, across destinations, and for a ride that stands for others', async () => {
+    const [one, two] = [await rideIdOf(1), await rideIdOf(2)];
+    expect(errorOf(await map(1, one))).toEqual([409, 'MAPPING_CONFLICT']);
+    await map(1, two);
+    expect(errorOf(await map(2, one))).toEqual([409, 'MAPPING_CONFLICT']);
+    const standing = await map(2, await rideIdOf(3));
+    expect(errorOf(standing)).toEqual([409, 'MAPPING_CONFLICT']);
+    expect((standing.body as unknown as Problem).error.details).toMatchObject({ rideId: two, linkedRideIds: [one] });
+    await register(801, [entity(5, 'Elsewhere', { parkId: uuid(902) })]);
+    expect(errorOf(await map(1, await rideIdOf(5)))).toEqual([409, 'MAPPING_CONFLICT']);
+    expect(await links()).toEqual([{ alias: one, ride: two }]);
+  });
+
+  it('to a ride that does not exist is 404, and changes nothing', async () => {
+    expect(errorOf(await map(77, 4_000_000_000))).toEqual([404, 'RIDE_NOT_FOUND']);
+    expect(await api.query('SELECT 1 FROM rides WHERE themeparks_wiki_id = ?', [uuid(77)])).toEqual([]);
+  });
+
+  it.each([[{}], [{ rideId: 0 }], [{ rideId: 'x' }], [{ rideId: 1, force: true }]])('with %j is 400', async (body) => {
+    const answer = await api.send('put', `/api/admin/import/mappings/${uuid(1)}`, { route: ROUTE, body });
+    expect(errorOf(answer)).toEqual([400, 'VALIDATION_FAILED']);
+  });
+
+  it('at the same time as another one leaves one of them standing', async () => {
+    const [two, three] = [await rideIdOf(2), await rideIdOf(3)];
+    const answers = await Promise.all([map(1, two), map(1, three), map(1, two), map(1, three)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const standing = (await list('?method=MANUAL')).data;
+    expect(standing).toHaveLength(1);
+    expect(await links()).toEqual([{ alias: await rideIdOf(1), ride: standing[0]!.ride.rideId }]);
+  });
+});
+
+describe('taking a mapping back', () => {
+  it('makes the UUID a ride of its own again, and marks the same days', async () => {
+    const one = await rideIdOf(1);
+    await map(1, await rideIdOf(2));
+    await api.query('DELETE FROM dirty_park_days');
+    const { status, body } = await undo(1);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      method: 'CREATED',
+      reason: 'UNDONE',
+      ride: { rideId: one },
+      matchedName: 'Splash River',
+    });
+    expect(await links()).toEqual([]);
+    expect((await dirtyDays()).map(({ day }) => day)).toEqual(['2024-03-09', '2024-03-10', '2024-03-11']);
+    expect((await list('?undone=true&method=MANUAL')).page.total).toBe(1);
+  });
+
+  it('is refused where there is nothing to take back', async () => {
+    expect(errorOf(await undo(1))).toEqual([409, 'MAPPING_CONFLICT']);
+    expect(errorOf(await undo(77))).toEqual([404, 'MAPPING_NOT_FOUND']);
+    const answer = await api.send('delete', '/api/admin/import/mappings/x', { route: ROUTE });
+    expect(errorOf(answer)).toEqual([400, 'VALIDATION_FAILED']);
+  });
+});
+
+describe('the decisions', () => {
+  const uuids = async (query = ''): Promise<string[]> =>
+    (await list(query)).data.map(({ themeparksWikiId }) => themeparksWikiId).sort();
+
+  beforeEach(async () => {
+    // met later, one edit from a ride that has a UUID: kept apart, to be looked at
+    await register(800, [entity(6, 'Splash Rivers')], 'imp_bb');
+  });
+
+  it('are by default those worth a review, with the ride that it may be', async () => {
+    const { data } = await list();
+    expect(data.map(({ themeparksWikiId }) => themeparksWikiId)).toContain(uuid(6));
+    expect(data.every(({ method, matchedName }) => method === 'FUZZY_NAME' || matchedName !== null)).toBe(true);
+    expect(data.find(({ themeparksWikiId }) => themeparksWikiId === uuid(6))).toMatchObject({
+      method: 'CREATED',
+      matchedName: 'Splash River',
+      nearestRideId: await rideIdOf(2),
+      importId: 'imp_bb',
+    });
+  });
+
+  it('are filtered by everything that there is', async () => {
+    expect(await uuids('?all=true')).toEqual([uuid(1), uuid(2), uuid(3), uuid(6)]);
+    expect(await uuids('?all=true&importId=imp_bb')).toEqual([uuid(6)]);
+    expect(await uuids('?all=true&q=splash')).toEqual([uuid(2), uuid(6)]);
+    expect(await uuids('?method=EXACT_NAME')).toEqual([]);
+    expect(await uuids('?reason=NO_CANDIDATE')).toEqual(expect.arrayContaining([uuid(2)]) as string[]);
+    expect(await uuids('?all=true&maxScore=0')).toEqual([]);
+    expect(await uuids('?maxScore=1')).toContain(uuid(6));
+    expect(await uuids('?all=true&parkId=4000000000')).toEqual([]);
+    expect((await list('?all=true&limit=2')).data).toHaveLength(2);
+  });
+
+  it.each(['?method=GUESS', '?maxScore=2', '?undone=1', '?all=yes', '?importId=7', '?parkId=x', '?q='])(
+    'with %s are refused',
+    async (query) => {
+      expect(errorOf(await api.get(`/api/admin/import/mappings${query}`))).toEqual([400, 'VALIDATION_FAILED']);
+    },
+  );
+});
+
+describe('a CSV of mappings', () => {
+  const apply = (lines: readonly string[]) =>
+    api.app.get(MappingService, { strict: false }).applyCsv(parseMappingCsv(lines.join('\n')));
+
+  it('is applied line by line, by id or by name, and says of each other line what is wrong', async () => {
+    await register(800, [entity(8, 'Twin'), entity(9, 'Twin', { isShow: true })]);
+    const [two, parkId] = [await rideIdOf(2), (await map(3, await rideIdOf(2))).body.ride.parkId];
+    const result = await apply([
+      'themeparks_wiki_id,ride_id,park_id,ride_name',
+      `${uuid(1)},,${parkId},SPLASH RIVER™`,
+      `${uuid(3)},${two},,`,
+      `${uuid(70)},${two},,`,
+      `${uuid(71)},4000000000,,`,
+      `${uuid(72)},,${parkId},Nowhere`,
+      `${uuid(73)},,${parkId},Twin`,
+      `${uuid(74)},,,`,
+      `${uuid(2)},${await rideIdOf(1)},,`,
+    ]);
+    expect(result).toMatchObject({ applied: 2, unchanged: 1 });
+    expect(result.problems.map(({ line, message }) => `${line}: ${message}`)).toEqual([
+      '5: There is no ride 4000000000',
+      `6: Park ${parkId} has no ride called "Nowhere"`,
+      expect.stringMatching(/^7: Park \d+ has several rides called "Twin"/),
+      expect.stringMatching(/^8: Neither ride_id/),
+      expect.stringMatching(/^9: That ride is linked to ride \d+, which is this UUID's own/),
+    ]);
+    const linked = await Promise.all([1, 3, 70].map(rideIdOf));
+    expect(await links()).toEqual(linked.sort((a, b) => a - b).map((alias) => ({ alias, ride: two })));
+  });
+
+  it('takes a name that a linked ride shares with its target for the target', async () => {
+    await register(800, [entity(8, 'Twin'), entity(9, 'Twin', { isShow: true })]);
+    const { body } = await map(9, await rideIdOf(8));
+    const result = await apply(['themeparks_wiki_id,park_id,ride_name', `${uuid(1)},${body.ride.parkId},twin`]);
+    expect(result).toEqual({ applied: 1, unchanged: 0, problems: [] });
+    expect(await links()).toContainEqual({ alias: await rideIdOf(1), ride: await rideIdOf(8) });
+  });
+});

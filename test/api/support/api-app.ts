@@ -1,0 +1,126 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { Test } from '@nestjs/testing';
+import request from 'supertest';
+import { DataSource } from 'typeorm';
+import { AppModule } from '../../../src/app.module.js';
+import { AppConfig, loadConfig } from '../../../src/common/config/app-config.js';
+import { type ConnectionTarget, dataSourceOptions } from '../../../src/common/database/data-source-options.js';
+import { configureHttpApp, HTTP_APP_OPTIONS } from '../../../src/common/http/create-http-app.js';
+import { Clock } from '../../../src/common/time/clock.js';
+import type { ImportView } from '../../../src/modules/import/dto/import-view.dto.js';
+import { ENTITIES, MIGRATIONS } from '../../../src/schema.js';
+import { type Answer, answerOf } from '../../http/support/answer.js';
+import { ADMIN_KEY } from '../../http/support/test-http-app.js';
+import { documentedBy, type ExpectDocumented } from '../../support/openapi-response.js';
+
+const PATIENCE_MS = 40_000;
+const LOOK_AGAIN_MS = 50;
+
+export interface ApiAppOptions {
+  connection: ConnectionTarget;
+  settings: Record<string, string>;
+  clock?: Clock;
+}
+
+/** An answer as JSON gives it: instants are texts. */
+export type Json<T> = T extends Date
+  ? string
+  : T extends (infer Item)[]
+    ? Json<Item>[]
+    : T extends object
+      ? { [Key in keyof T]: Json<T[Key]> }
+      : T;
+
+export type ImportJson = Json<ImportView>;
+
+export interface Sent<Body = unknown> extends Answer {
+  body: Body;
+}
+
+/** The whole HTTP application over a database of the test; every answer is checked against the OpenAPI document. */
+export class ApiApp {
+  private constructor(
+    readonly app: NestExpressApplication,
+    readonly dataSource: DataSource,
+    readonly document: OpenAPIObject,
+    private readonly expectDocumented: ExpectDocumented,
+  ) {}
+
+  static async start({ connection, settings, clock }: ApiAppOptions): Promise<ApiApp> {
+    const schema = { entities: ENTITIES, migrations: MIGRATIONS };
+    const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 8)).initialize();
+    await dataSource.runMigrations();
+    const config = loadConfig({ ADMIN_API_KEY: ADMIN_KEY, RATE_LIMIT_ADMIN_PER_MINUTE: '100000', ...settings });
+    const building = Test.createTestingModule({ imports: [AppModule] })
+      .overrideProvider(AppConfig)
+      .useValue(config)
+      .overrideProvider(DataSource)
+      .useValue(dataSource);
+    if (clock) building.overrideProvider(Clock).useValue(clock);
+    const compiled = await building.compile();
+    const app = compiled.createNestApplication<NestExpressApplication>({ ...HTTP_APP_OPTIONS, logger: false });
+    await configureHttpApp(app, config).listen(0, '127.0.0.1');
+    const answer = await answerOf(request(app.getHttpServer()).get('/api/docs-json'));
+    const document = answer.body as OpenAPIObject;
+    return new ApiApp(app, dataSource, document, documentedBy(document));
+  }
+
+  get<Body>(path: string, route?: string): Promise<Sent<Body>> {
+    return this.send<Body>('get', path, { route });
+  }
+
+  /** With the admin key; `route` is the documented path, where it has parameters. */
+  async send<Body>(
+    method: 'get' | 'post' | 'put' | 'delete',
+    path: string,
+    { body, route = path.split('?')[0]! }: { body?: object; route?: string } = {},
+  ): Promise<Sent<Body>> {
+    const test = request(this.app.getHttpServer())[method](path).set('Authorization', `Bearer ${ADMIN_KEY}`);
+    const answer = await answerOf(body === undefined ? test : test.send(body));
+    this.expectDocumented(answer, method, route);
+    return answer as Sent<Body>;
+  }
+
+  query<Row>(sql: string, values?: unknown[]): Promise<Row[]> {
+    return this.dataSource.query<Row[]>(sql, values);
+  }
+
+  startImport(body: object): Promise<Sent<ImportJson>> {
+    return this.send('post', '/api/admin/import/start', { body });
+  }
+
+  async status(importId: string): Promise<ImportJson> {
+    const route = '/api/admin/import/status/{importId}';
+    const { body } = await this.get<ImportJson>(`/api/admin/import/status/${importId}`, route);
+    return body;
+  }
+
+  change(what: 'pause' | 'resume' | 'cancel', importId: string): Promise<Sent<ImportJson>> {
+    const method = what === 'cancel' ? 'delete' : 'post';
+    return this.send(method, `/api/admin/import/${what}/${importId}`, {
+      route: `/api/admin/import/${what}/{importId}`,
+    });
+  }
+
+  /** The status of an import as soon as it is as wanted. */
+  async until(importId: string, isWanted: (view: ImportJson) => boolean): Promise<ImportJson> {
+    const deadlineMs = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const view = await this.status(importId);
+      if (isWanted(view)) return view;
+      if (Date.now() > deadlineMs) throw new Error(`still not as wanted: ${JSON.stringify(view)}`);
+      await delay(LOOK_AGAIN_MS);
+    }
+  }
+
+  untilStatus(importId: string, status: ImportJson['status']): Promise<ImportJson> {
+    return this.until(importId, (view) => view.status === status);
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}

@@ -1,0 +1,338 @@
+import type { EntityManager } from 'typeorm';
+import { withDatabaseRetry } from '../../src/common/database/retry.js';
+import { type ConflictPolicy, diffQueues, diffSnapshots } from '../../src/modules/snapshots/observation-diff.js';
+import { type ObservationSet, orderObservations } from '../../src/modules/snapshots/observation-set.js';
+import { type WriteOutcome, ObservationWriter } from '../../src/modules/snapshots/observation-writer.js';
+import { ObservationRepository } from '../../src/modules/snapshots/observation.repository.js';
+import {
+  BOARDING_GROUP_STATUSES,
+  type DataSource,
+  QUEUE_TYPES,
+  type QueueObservation,
+  RETURN_STATES,
+  RIDE_STATUSES,
+} from '../../src/modules/snapshots/observations.js';
+import { Dice } from '../support/dice.js';
+import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
+import { NOON_MS, type ObservationRow, queueObservation, setOf, unordered } from '../support/observations.js';
+
+const POLICY: ConflictPolicy = { onConflict: 'archive', replaceArchive: false };
+const LIVE_WINS: ConflictPolicy = { onConflict: 'live', replaceArchive: false };
+const CHANGED_FILE: ConflictPolicy = { onConflict: 'archive', replaceArchive: true };
+const DAY = { parkId: 3, localDate: '2024-07-01' };
+const NOW_MS = Date.UTC(2024, 7, 1);
+const HOUR_MS = 3_600_000;
+
+interface Given {
+  source?: DataSource;
+  policy?: ConflictPolicy;
+  manager?: EntityManager;
+}
+
+describe('writing observations', () => {
+  let open: OpenDatabase;
+  const repository = new ObservationRepository();
+  const writer = new ObservationWriter(repository);
+
+  const query = <Row>(sql: string) => open.dataSource.query<Row[]>(sql);
+  const write = (
+    set: ObservationSet,
+    { source = 'ARCHIVE', policy = POLICY, manager }: Given = {},
+  ): Promise<WriteOutcome> =>
+    writer.write(manager ?? open.dataSource.manager, {
+      set,
+      source,
+      policy,
+      batchSize: 7,
+      dirtyDays: [DAY],
+      reason: 'IMPORT',
+      nowMs: NOW_MS,
+    });
+  const writeRows = (rows: ObservationRow[], given?: Given) => write(setOf(rows), given);
+  const stored = async (table = 'ride_status_snapshots') => {
+    const rows = await query<{ line: string }>(
+      `SELECT CONCAT_WS(' ', ride_id, DATE_FORMAT(recorded_at, '%H:%i'), COALESCE(status, '-'), COALESCE(wait_time, '-'),
+              data_source, COALESCE(DATE_FORMAT(observed_until, 'until %H:%i'), '')) AS line
+         FROM ${table} ORDER BY ride_id, recorded_at`,
+    );
+    return rows.map(({ line }) => line.trim());
+  };
+  const dirty = () =>
+    query(`SELECT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, reason FROM dirty_park_days`);
+
+  beforeAll(async () => {
+    open = await openMigratedDatabase('observations');
+  });
+  afterAll(() => open.close());
+  beforeEach(async () => {
+    for (const table of ['ride_status_snapshots', 'queue_data', 'ride_current', 'dirty_park_days']) {
+      await query(`DELETE FROM ${table}`);
+    }
+  });
+
+  it('stores rows, the newest of each ride by itself, and which park-days they touch', async () => {
+    const outcome = await writeRows([
+      { waitMinutes: null },
+      { atMs: NOON_MS + HOUR_MS, status: 'DOWN', waitMinutes: 5 },
+      { rideId: 2, status: null, waitMinutes: 0 },
+    ]);
+    expect(outcome).toEqual({ stored: 3, replaced: 0, duplicates: 0, conflicts: [], queueRowsStored: 0 });
+    expect(await stored()).toEqual(['1 12:00 OPERATING - ARCHIVE', '1 13:00 DOWN 5 ARCHIVE', '2 12:00 - 0 ARCHIVE']);
+    expect(await stored('ride_current')).toEqual(['1 13:00 DOWN 5 ARCHIVE', '2 12:00 - 0 ARCHIVE']);
+    expect(await dirty()).toEqual([{ ...DAY, reason: 'IMPORT' }]);
+  });
+
+  it('stores nothing of nothing, and makes nothing dirty', async () => {
+    expect(await writeRows([])).toMatchObject({ stored: 0, duplicates: 0 });
+    expect(await dirty()).toEqual([]);
+  });
+
+  it('writes nothing the second time, and makes nothing dirty', async () => {
+    const rows = [{ queues: [queueObservation({ waitMinutes: 5 })] }, { rideId: 2 }];
+    await writeRows(rows);
+    await query('DELETE FROM dirty_park_days');
+    expect(await writeRows(rows)).toEqual({ stored: 0, replaced: 0, duplicates: 2, conflicts: [], queueRowsStored: 0 });
+    expect(await dirty()).toEqual([]);
+  });
+
+  it('adds the rows that are missing between those that are there', async () => {
+    const rows = Array.from({ length: 20 }, (_, index) => ({ atMs: NOON_MS + index }));
+    await writeRows(rows.filter((_, index) => index % 3 === 0));
+    expect(await writeRows(rows)).toMatchObject({ stored: 13, duplicates: 7 });
+    expect(await stored()).toHaveLength(20);
+  });
+
+  it('keeps a row of the archive against another one, and says so', async () => {
+    await writeRows([{ waitMinutes: 5 }, { rideId: 2 }]);
+    expect(await writeRows([{ waitMinutes: 6 }, { rideId: 2 }])).toMatchObject({ duplicates: 2, conflicts: [0] });
+    expect(await stored()).toEqual(['1 12:00 OPERATING 5 ARCHIVE', '2 12:00 OPERATING 10 ARCHIVE']);
+  });
+
+  it('replaces a row of the archive where its file has changed', async () => {
+    const queues = [queueObservation({ waitMinutes: 1 })];
+    await writeRows([{ waitMinutes: 5, queues }, { rideId: 2 }]);
+    const changed = [{ waitMinutes: 6, queues: [queueObservation({ waitMinutes: 2 })] }, { rideId: 2 }];
+    expect(await writeRows(changed, { policy: CHANGED_FILE })).toMatchObject({
+      stored: 1,
+      replaced: 1,
+      duplicates: 1,
+      queueRowsStored: 1,
+    });
+    expect(await stored()).toEqual(['1 12:00 OPERATING 6 ARCHIVE', '2 12:00 OPERATING 10 ARCHIVE']);
+    expect(await stored('ride_current')).toContain('1 12:00 OPERATING 6 ARCHIVE');
+    expect(await query('SELECT wait_time_minutes AS wait FROM queue_data')).toEqual([{ wait: 2 }]);
+  });
+
+  it('lets the archive replace a LIVE row of the same instant; what the row was seen to last stays only if it is true', async () => {
+    await writeRows([{}, { rideId: 2 }, { rideId: 3 }], { source: 'LIVE' });
+    await query(`UPDATE ride_status_snapshots SET observed_until = '2024-07-01 12:10:00'`);
+    expect(await writeRows([{}, { rideId: 2, waitMinutes: 15 }])).toMatchObject({ stored: 2, replaced: 2 });
+    expect(await stored()).toEqual([
+      '1 12:00 OPERATING 10 ARCHIVE until 12:10',
+      '2 12:00 OPERATING 15 ARCHIVE',
+      '3 12:00 OPERATING 10 LIVE until 12:10',
+    ]);
+  });
+
+  it('lets a LIVE row stay where it is to win', async () => {
+    await writeRows([{}], { source: 'LIVE' });
+    const outcome = await writeRows([{ waitMinutes: 99 }, { rideId: 2 }], { policy: LIVE_WINS });
+    expect(outcome).toMatchObject({ stored: 1, duplicates: 1, conflicts: [] });
+    expect(await stored()).toEqual(['1 12:00 OPERATING 10 LIVE', '2 12:00 OPERATING 10 ARCHIVE']);
+    expect(await stored('ride_current')).toEqual(['1 12:00 OPERATING 10 LIVE', '2 12:00 OPERATING 10 ARCHIVE']);
+  });
+
+  it('keeps the newest observation of a ride when older ones are imported later', async () => {
+    await writeRows([{ atMs: NOON_MS + HOUR_MS, status: 'CLOSED' }], { source: 'LIVE' });
+    await writeRows([{ atMs: NOON_MS }]);
+    expect(await stored('ride_current')).toEqual(['1 13:00 CLOSED 10 LIVE']);
+  });
+
+  it('has no refused value for the newest', async () => {
+    await writeRows([{ waitMinutes: 5 }]);
+    await writeRows([{ waitMinutes: 6 }, { rideId: 2 }]);
+    expect(await stored('ride_current')).toContain('1 12:00 OPERATING 5 ARCHIVE');
+  });
+
+  it('is undone with the transaction that it is part of', async () => {
+    const failed = open.dataSource.transaction(async (manager) => {
+      await write(setOf([{ queues: [queueObservation()] }]), { manager });
+      throw new Error('no');
+    });
+    await expect(failed).rejects.toThrow('no');
+    expect([await stored(), await stored('ride_current'), await dirty()]).toEqual([[], [], []]);
+  });
+
+  it('stores every row once where two processes write the same at the same time', async () => {
+    const others = await Promise.all([open.connect(), open.connect()]);
+    const set = setOf(
+      Array.from({ length: 500 }, (_, index) => ({ atMs: NOON_MS + index, queues: [queueObservation()] })),
+    );
+    const outcomes = await Promise.all(
+      others.map((other) =>
+        withDatabaseRetry(() => other.transaction((manager) => write(set, { manager })), {
+          nowMs: () => performance.now(),
+        }),
+      ),
+    );
+    expect(outcomes.reduce((sum, { stored: rows }) => sum + rows, 0)).toBe(500);
+    expect(outcomes.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(500);
+    expect(await stored()).toHaveLength(500);
+  });
+
+  it.each(Array.from({ length: 6 }, (_, seed) => seed))(
+    'reads back exactly what was written (seed %i)',
+    async (seed) => {
+      const { set } = orderObservations(unordered(randomRows(new Dice(seed))));
+      const outcome = await write(set);
+      expect(outcome).toMatchObject({ stored: set.snapshots.length, queueRowsStored: set.queues.length });
+      const range = { rideIds: [1, 2, 3], fromMs: START_MS, toMs: START_MS + SPAN_MS };
+      const { manager } = open.dataSource;
+      const snapshots = await repository.findSnapshotsWithin(manager, range);
+      expect(diffSnapshots(set, snapshots, POLICY)).toEqual({
+        insert: [],
+        replace: [],
+        duplicates: set.snapshots.length,
+        conflicts: [],
+      });
+      const queues = await repository.findQueuesWithin(manager, range);
+      expect(diffQueues(set.queues, queues, POLICY)).toEqual({
+        insert: [],
+        replace: [],
+        duplicates: set.queues.length,
+        conflicts: [],
+      });
+      expect(queues.map(({ rideId, recordedAtMs, queue }) => ({ rideId, recordedAtMs, queue: { ...queue } }))).toEqual(
+        set.queues.map(({ queue, ...key }) => ({ ...key, queue: toTheSecond(queue) })),
+      );
+    },
+  );
+});
+
+describe('removing LIVE observations', () => {
+  let open: OpenDatabase;
+  const writer = new ObservationWriter(new ObservationRepository());
+  const WINDOW = { startMs: NOON_MS, endMs: NOON_MS + HOUR_MS };
+  const query = <Row>(sql: string) => open.dataSource.query<Row[]>(sql);
+
+  const write = (rows: ObservationRow[], source: DataSource) =>
+    writer.write(open.dataSource.manager, {
+      set: setOf(rows),
+      source,
+      policy: POLICY,
+      batchSize: 100,
+      dirtyDays: [],
+      reason: 'TEST',
+      nowMs: NOW_MS,
+    });
+  const remove = () => writer.removeLive(open.dataSource.manager, 1, WINDOW, [DAY], NOW_MS);
+  const left = async (table = 'ride_status_snapshots') => {
+    const rows = await query<{ line: string }>(
+      `SELECT CONCAT_WS(' ', ride_id, DATE_FORMAT(recorded_at, '%H:%i:%s.%f'), data_source) AS line FROM ${table} ORDER BY 1`,
+    );
+    return rows.map(({ line }) => line.replace('000 ', ' '));
+  };
+
+  beforeAll(async () => {
+    open = await openMigratedDatabase('remove_live');
+    await query(`INSERT INTO destinations (themeparks_wiki_id, name) VALUES ('d', 'Here')`);
+    await query(`INSERT INTO parks (destination_id, name) VALUES (1, 'One'), (1, 'Two')`);
+    await query(
+      `INSERT INTO rides (park_id, name, normalized_name) VALUES (1, 'A', 'a'), (1, 'B', 'b'), (2, 'Elsewhere', 'e')`,
+    );
+  });
+  afterAll(() => open.close());
+  beforeEach(async () => {
+    for (const table of ['ride_status_snapshots', 'queue_data', 'ride_current', 'dirty_park_days']) {
+      await query(`DELETE FROM ${table}`);
+    }
+  });
+
+  it('takes those of the park and the window, its first instant included and its end not, and no other', async () => {
+    const at = (atMs: number, rideId = 1) => ({ rideId, atMs, queues: [queueObservation()] });
+    await write(
+      [at(NOON_MS - 1), at(NOON_MS), at(NOON_MS + HOUR_MS - 1), at(NOON_MS + HOUR_MS), at(NOON_MS, 3)],
+      'LIVE',
+    );
+    await write([at(NOON_MS + 5, 2)], 'ARCHIVE');
+    expect(await remove()).toBe(2);
+    const expected = ['1 11:59:59.999 LIVE', '1 13:00:00.000 LIVE', '2 12:00:00.005 ARCHIVE', '3 12:00:00.000 LIVE'];
+    expect(await left()).toEqual(expected);
+    expect(await left('queue_data')).toEqual(expected);
+    expect(await query('SELECT reason FROM dirty_park_days')).toEqual([{ reason: 'REPLACE_LIVE' }]);
+  });
+
+  it('takes none where the archive says nothing of the park in the window', async () => {
+    await write([{ rideId: 1 }], 'LIVE');
+    await write([{ rideId: 1, atMs: NOON_MS - 1 }, { rideId: 3 }], 'ARCHIVE');
+    expect(await remove()).toBe(0);
+    expect(await left()).toHaveLength(3);
+    expect(await query('SELECT reason FROM dirty_park_days')).toEqual([]);
+  });
+
+  it('finds the newest of what is left, where the newest of a ride was taken', async () => {
+    await write(
+      [
+        { rideId: 1, atMs: NOON_MS + 1 },
+        { rideId: 2, atMs: NOON_MS + 9 },
+      ],
+      'ARCHIVE',
+    );
+    await write(
+      [
+        { rideId: 1, atMs: NOON_MS + 2 },
+        { rideId: 2, atMs: NOON_MS + 3 },
+      ],
+      'LIVE',
+    );
+    expect(await remove()).toBe(2);
+    expect(await left('ride_current')).toEqual(['1 12:00:00.001 ARCHIVE', '2 12:00:00.009 ARCHIVE']);
+  });
+
+  it('leaves no newest observation of a ride that has none any more', async () => {
+    await write([{ rideId: 1 }], 'LIVE');
+    await write([{ rideId: 2 }], 'ARCHIVE');
+    expect(await remove()).toBe(1);
+    expect(await left('ride_current')).toEqual(['2 12:00:00.000 ARCHIVE']);
+  });
+});
+
+/** Two years from before the first partition to after the last: rows lie in many of them. */
+const START_MS = Date.UTC(2020, 11, 1);
+const SPAN_MS = 730 * 24 * HOUR_MS;
+
+function randomRows(dice: Dice): ObservationRow[] {
+  const maybe = <T>(value: T): T | null => (dice.below(3) === 0 ? null : value);
+  const instant = () => START_MS + dice.below(SPAN_MS);
+  const queue = (queueType: QueueObservation['queueType']): QueueObservation => ({
+    queueType,
+    waitMinutes: maybe(dice.between(0, 1440)),
+    state: maybe(dice.pick(RETURN_STATES)),
+    returnStartMs: maybe(instant()),
+    returnEndMs: maybe(instant()),
+    priceMinor: maybe(dice.pick([0, 1500, 2_147_483_647])),
+    priceCurrency: maybe(dice.pick(['USD', 'JPY'])),
+    boardingGroupStatus: maybe(dice.pick(BOARDING_GROUP_STATUSES)),
+    groupStart: maybe(dice.between(0, 32_767)),
+    groupEnd: maybe(dice.between(0, 32_767)),
+    nextAllocationAtMs: maybe(instant()),
+    estimatedWaitMinutes: maybe(dice.between(0, 1440)),
+  });
+  return Array.from({ length: dice.between(20, 80) }, () => ({
+    rideId: dice.between(1, 3),
+    atMs: instant(),
+    status: maybe(dice.pick(RIDE_STATUSES)),
+    waitMinutes: maybe(dice.between(0, 1440)),
+    queues: QUEUE_TYPES.filter(() => dice.below(4) === 0).map(queue),
+  }));
+}
+
+const cut = (instantMs: number | null): number | null =>
+  instantMs === null ? null : Math.floor(instantMs / 1000) * 1000;
+
+const toTheSecond = (queue: QueueObservation): QueueObservation => ({
+  ...queue,
+  returnStartMs: cut(queue.returnStartMs),
+  returnEndMs: cut(queue.returnEndMs),
+  nextAllocationAtMs: cut(queue.nextAllocationAtMs),
+});

@@ -1,0 +1,44 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { archiveEvent, zlibFile } from './archive-event.js';
+
+export const DESTINATION_ID = '89db5d43-c434-4097-b71f-f6869f495a22';
+
+/** What one event of a hand-made archive says; the rest is as in `archiveEvent`. */
+export interface Said {
+  at: string;
+  wait: number | null;
+  status?: string;
+  rideId?: string;
+  parkId?: string;
+  timezone?: string;
+  /** Further queues. */
+  queues?: Record<string, unknown>;
+}
+
+export function said({ at, wait, status = 'OPERATING', queues = {}, rideId, parkId, timezone }: Said): object {
+  return archiveEvent({
+    eventTime: at,
+    data: { status, queue: { STANDBY: { waitTime: wait }, ...queues } },
+    ...(rideId === undefined ? {} : { entityId: rideId }),
+    ...(parkId === undefined ? {} : { parkId }),
+    ...(timezone === undefined ? {} : { timezone }),
+  });
+}
+
+const pathOf = (folder: string, day: string): string =>
+  join(folder, DESTINATION_ID, `${day.replaceAll('-', '/')}.json.gz`);
+
+/** A day file with these events in place of what there was. */
+export function writeDay(folder: string, day: string, events: readonly Said[]): void {
+  writeBytes(folder, day, zlibFile(events.map(said)));
+}
+
+export function writeBytes(folder: string, day: string, bytes: Uint8Array): void {
+  mkdirSync(dirname(pathOf(folder, day)), { recursive: true });
+  writeFileSync(pathOf(folder, day), bytes);
+}
+
+export function emptyArchive(folder: string): void {
+  rmSync(join(folder, DESTINATION_ID), { recursive: true, force: true });
+}

@@ -1,0 +1,64 @@
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+type Schema = Record<string, unknown>;
+type Operations = Record<string, { responses: Record<string, { content?: Record<string, { schema?: Schema }> }> }>;
+
+export interface DocumentedAnswer {
+  status: number;
+  body: unknown;
+}
+
+export type ExpectDocumented = (answer: DocumentedAnswer, method: string, path: string) => void;
+
+/**
+ * Checks answers against the OpenAPI document: the status is documented, every required field is there, every value
+ * fits, and nothing is there that the document does not know. `path` is as in the document: `/api/parks/{parkId}`.
+ */
+export function documentedBy(document: OpenAPIObject): ExpectDocumented {
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  (addFormats as unknown as (ajv: Ajv) => void)(ajv);
+  const schemas = (document.components?.schemas ?? {}) as Record<string, Schema>;
+  for (const [name, schema] of Object.entries(schemas))
+    ajv.addSchema(jsonSchema(schema), `#/components/schemas/${name}`);
+
+  return (answer, method, path) => {
+    const operation = (document.paths as Record<string, Operations>)[path]?.[method];
+    if (operation === undefined) throw new Error(`${method} ${path} is not in the OpenAPI document`);
+    const documented = operation.responses[String(answer.status)];
+    if (documented === undefined) throw new Error(`${method} ${path} does not document ${answer.status}`);
+    const schema = documented.content?.['application/json']?.schema;
+    if (schema === undefined) throw new Error(`${method} ${path} ${answer.status} documents no body`);
+    const validate = ajv.compile(jsonSchema(schema));
+    if (validate(answer.body)) return;
+    const problems = validate.errors!.map(
+      ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+    );
+    throw new Error(`${method} ${path} ${answer.status} is not as documented:\n${problems.join('\n')}`);
+  };
+}
+
+/** OpenAPI 3.0 as JSON Schema: `nullable` becomes a type, and objects are closed unless they are a part of `allOf`. */
+function jsonSchema(schema: unknown, isPart = false): Schema {
+  const { nullable, ...rest } = schema as Schema;
+  const converted = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key, convertKeyword(key, value, isPart)] as const),
+  );
+  const isOpen = isPart || converted.properties === undefined || converted.additionalProperties !== undefined;
+  const closed = isOpen ? converted : { ...converted, additionalProperties: false };
+  return nullable === true ? { anyOf: [closed, { type: 'null' }] } : closed;
+}
+
+function convertKeyword(key: string, value: unknown, isPart: boolean): unknown {
+  if (key === 'properties') {
+    return Object.fromEntries(
+      Object.entries(value as Schema).map(([name, schema]) => [name, jsonSchema(schema, isPart)]),
+    );
+  }
+  if (key === 'items') return jsonSchema(value, isPart);
+  if (key === 'additionalProperties' && typeof value === 'object') return jsonSchema(value);
+  if (key === 'allOf') return (value as unknown[]).map((part) => jsonSchema(part, true));
+  if (key === 'oneOf' || key === 'anyOf') return (value as unknown[]).map((part) => jsonSchema(part));
+  return value;
+}
