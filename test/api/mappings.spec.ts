@@ -137,7 +137,7 @@ describe('mapping a UUID by hand', () => {
     await map(1, await rideIdOf(4));
     expect((await dirtyDays()).map(({ day }) => day)).toEqual([
       ...['2024-03-09', '2024-03-09', '2024-03-10', '2024-03-10', '2024-03-11', '2024-03-11'],
-      // four hours after the last sight, when its value still holds, it is the next day in Tokyo
+      // six hours after the last sight, as long as its value may hold, it is the next day in Tokyo
       '2024-03-12',
     ]);
   });

@@ -1,15 +1,9 @@
-import { Clock } from '../../src/common/time/clock.js';
 import type { Finding } from '../../src/modules/quality/finding.js';
 import { FindingRepository } from '../../src/modules/quality/finding.repository.js';
-import { QualityService } from '../../src/modules/quality/quality.service.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
-class MovingClock extends Clock {
-  at = new Date('2024-07-01T12:00:00.000Z');
-  override now(): Date {
-    return this.at;
-  }
-}
+const FIRST = new Date('2024-07-01T12:00:00.000Z');
+const LATER = new Date('2024-07-02T12:00:00.000Z');
 
 const finding = (overrides: Partial<Finding> = {}): Finding => ({
   issueType: 'INVALID',
@@ -29,10 +23,9 @@ const finding = (overrides: Partial<Finding> = {}): Finding => ({
 
 describe('the log of findings', () => {
   let open: OpenDatabase;
-  const clock = new MovingClock();
-  const service = new QualityService(new FindingRepository(), clock);
+  const repository = new FindingRepository();
 
-  const record = (...findings: Finding[]) => service.record(open.dataSource.manager, findings);
+  const record = (findings: Finding[], seenAt = FIRST) => repository.record(open.dataSource.manager, findings, seenAt);
   const log = () =>
     open.dataSource.query<Record<string, unknown>[]>(
       `SELECT issue_type AS type, reason, import_id AS importId, records_affected AS affected, occurrences, description,
@@ -48,7 +41,7 @@ describe('the log of findings', () => {
   beforeEach(() => open.dataSource.query('DELETE FROM data_quality_log'));
 
   it('takes a finding as open, with what it was found in', async () => {
-    await record(finding());
+    await record([finding()]);
     const [row] = await log();
     expect(row).toEqual({
       type: 'INVALID',
@@ -58,19 +51,17 @@ describe('the log of findings', () => {
       occurrences: 1,
       description: 'three events',
       sample: expect.stringContaining('BROKEN') as unknown,
-      first: clock.at,
-      last: clock.at,
+      first: FIRST,
+      last: FIRST,
       status: 'OPEN',
       start: new Date('2024-06-01T00:00:00Z'),
     });
   });
 
   it('counts a finding once more when it is found again, and keeps what was decided about it', async () => {
-    const first = clock.at;
-    await record(finding());
+    await record([finding()]);
     await open.dataSource.query(`UPDATE data_quality_log SET resolution_status = 'WONTFIX'`);
-    clock.at = new Date('2024-07-02T12:00:00.000Z');
-    await record(finding({ importId: 'imp_2', recordsAffected: 5, description: 'five', sample: null }));
+    await record([finding({ importId: 'imp_2', recordsAffected: 5, description: 'five', sample: null })], LATER);
     expect(await log()).toEqual([
       expect.objectContaining({
         occurrences: 2,
@@ -78,34 +69,34 @@ describe('the log of findings', () => {
         affected: 5,
         description: 'five',
         sample: null,
-        first,
-        last: clock.at,
+        first: FIRST,
+        last: LATER,
         status: 'WONTFIX',
       }),
     ]);
   });
 
   it('keeps the import that found it first where no import finds it again', async () => {
-    await record(finding());
-    await record(finding({ importId: null }));
+    await record([finding()]);
+    await record([finding({ importId: null })]);
     expect(await log()).toEqual([expect.objectContaining({ importId: 'imp_1', occurrences: 2 })]);
   });
 
   it('takes several at once, also the same one twice', async () => {
-    await record(finding(), finding({ identity: ['other'] }), finding());
+    await record([finding(), finding({ identity: ['other'] }), finding()]);
     expect((await log()).map(({ occurrences }) => occurrences).sort()).toEqual([1, 2]);
-    await record();
+    await record([]);
     expect(await log()).toHaveLength(2);
   });
 
   it('cuts a description that is too long for its column, not the finding', async () => {
-    await record(finding({ description: 'é'.repeat(2_000) }));
+    await record([finding({ description: 'é'.repeat(2_000) })]);
     expect((await log())[0]!.description).toBe('é'.repeat(1_024));
   });
 
   it('is undone with the transaction that it is part of', async () => {
     const failed = open.dataSource.transaction(async (manager) => {
-      await service.record(manager, [finding()]);
+      await repository.record(manager, [finding()], FIRST);
       throw new Error('no');
     });
     await expect(failed).rejects.toThrow('no');

@@ -225,6 +225,17 @@ describe('partitions', () => {
       await service.applyPartitioning();
       expect(await partitionsOf(SNAPSHOTS)).toEqual(partitions);
     });
+
+    it('leave the checksum of the table as it was', async () => {
+      const checksum = async () =>
+        (await query<{ Checksum: number }>(`CHECKSUM TABLE ${SNAPSHOTS}`)).map(({ Checksum }) => Checksum);
+      await insert('1999-05-05', '2023-10-31', '2024-02-01', '2024-03-01', '2199-05-05');
+      const before = await checksum();
+      await service.removePartitioning();
+      expect(await checksum()).toEqual(before);
+      await service.applyPartitioning();
+      expect(await checksum()).toEqual(before);
+    });
   });
 
   /** The way of docs/partitioning-rollback.md, there and back, while the program goes on writing. */

@@ -9,14 +9,14 @@ import {
 import { ENTITIES } from '../../src/schema.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
+let open: OpenDatabase;
+
+beforeAll(async () => {
+  open = await openMigratedDatabase('schema');
+});
+afterAll(() => open.close());
+
 describe('the migrated schema', () => {
-  let open: OpenDatabase;
-
-  beforeAll(async () => {
-    open = await openMigratedDatabase('schema');
-  });
-  afterAll(() => open.close());
-
   it('is what the entities say: TypeORM would change nothing', async () => {
     const changes = await open.dataSource.driver.createSchemaBuilder().log();
     expect(changes.upQueries.map(({ query }) => query)).toEqual([]);
@@ -62,13 +62,6 @@ describe('the migrated schema', () => {
 });
 
 describe('a session of the program', () => {
-  let open: OpenDatabase;
-
-  beforeAll(async () => {
-    open = await openMigratedDatabase('session');
-  });
-  afterAll(() => open.close());
-
   it('is in UTC, strict, and reads what is committed, on every connection', async () => {
     const settings = await Promise.all(
       Array.from({ length: 4 }, () =>

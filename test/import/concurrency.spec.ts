@@ -3,7 +3,6 @@ import { Clock } from '../../src/common/time/clock.js';
 import { ImportInProgressError } from '../../src/modules/import/import-errors.js';
 import { NO_TOTALS, addTotals, totalsOf, type ImportRecord } from '../../src/modules/import/import-record.js';
 import { ImportStateError } from '../../src/modules/import/import-state.js';
-import { ArchiveSource } from '../../src/modules/import/source/archive-source.js';
 import type { ArchiveManifest } from '../../src/tools/archive-generator/manifest.js';
 import { generateTruth } from '../../src/tools/archive-generator/generate-archive.js';
 import { writeArchive } from '../../src/tools/archive-generator/write-archive.js';
@@ -11,6 +10,7 @@ import { DEFAULT_OPTIONS, ImportApp, WHOLE_RANGE } from '../support/import-app.j
 import { everyByteChecksums, tableChecksums } from '../support/table-checksum.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { whileFetching } from '../support/while-fetching.js';
 
 const DAYS = 14;
 const ARCHIVE = {
@@ -31,7 +31,7 @@ class ClockAhead extends Clock {
   }
 }
 
-/** One file after the other: while a file is fetched, all before it are committed and none after it is begun. */
+/** One file after the other, for `whileFetching`. */
 const ONE_BY_ONE = { IMPORT_PREFETCH_FILES: '1' };
 
 describe('several importing processes', () => {
@@ -50,17 +50,6 @@ describe('several importing processes', () => {
       settings: { ARCHIVE_SOURCE: folder.path, ...ONE_BY_ONE, ...settings },
       clock: using,
     });
-
-  /** Does something else while the given file (from 1) is being fetched by an app, once. */
-  function whileFetching(app: ImportApp, file: number, work: (signal?: AbortSignal) => Promise<unknown>): void {
-    const source = app.get(ArchiveSource);
-    const fetch = source.fetch.bind(source);
-    let fetched = 0;
-    jest.spyOn(source, 'fetch').mockImplementation(async (object, signal) => {
-      if (++fetched === file) await work(signal);
-      return fetch(object, signal);
-    });
-  }
 
   beforeAll(async () => {
     manifest = await writeArchive(ARCHIVE, folder.path);

@@ -1,8 +1,10 @@
+import { jest } from '@jest/globals';
 import { RIDE_ID, PARK_ID } from '../support/archive-event.js';
 import { DESTINATION_ID, emptyArchive, writeBytes, writeDay } from '../support/hand-made-archive.js';
 import { ImportApp } from '../support/import-app.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { whileFetching } from '../support/while-fetching.js';
 
 const OTHER_RIDE = '11111111-2222-4333-8444-555555555555';
 const OTHER_PARK = '66666666-7777-4888-9999-aaaaaaaaaaaa';
@@ -38,6 +40,7 @@ describe('an import over live observations', () => {
     await app.query('DELETE FROM dirty_park_days');
   });
   afterEach(async () => {
+    jest.restoreAllMocks();
     await app.close();
     await database.drop();
   });
@@ -218,18 +221,16 @@ describe('an import over live observations', () => {
       ]);
       await storeLive(live);
       const { importId } = await app.start(DESTINATION_ID, { ...range, replaceLive: true });
-      const requests: Promise<unknown>[] = [];
-      await app.run(importId, ({ totals }) => {
-        if (totals.filesDone === 1) requests.push(app.service.pause(importId));
-      });
-      await Promise.all(requests);
+      whileFetching(app, 2, () => app.service.pause(importId));
+      expect(await app.run(importId)).toMatchObject({ result: 'paused', record: { filesDone: 2 } });
       const { record, result } = await app.resume(importId);
       expect([result, record.filesDone, record.liveRowsRemoved]).toEqual(['completed', 3, 4]);
       expect(await waitsLeft()).toEqual([1, 6, 7]);
     });
 
     it('marks the day and the one into which a removed value held', async () => {
-      ['2024-05-02', '2024-05-03'].forEach(day);
+      day('2024-05-02');
+      writeDay(folder.path, '2024-05-03', [{ at: '2024-05-03T01:00:00.000Z', wait: 50 }]);
       await storeLive([{ at: '2024-05-03T03:59:59.000Z', wait: 3 }]);
       await app.import(DESTINATION_ID, { startDate: '2024-05-02', endDate: '2024-05-03', replaceLive: true });
       expect(await dirtyDays()).toEqual(['park 05-02', 'park 05-03']);

@@ -28,12 +28,12 @@ const ARCHIVE = {
 
 /**
  * Two kills before anything is committed (while it connects, claims, plans, makes partitions, registers rides), the
- * others in, between and after commits, on average a twenty-fifth of the archive apart.
+ * others in, between and after commits, spread over two thirds of the archive and what is committed until they land.
  */
 function killMoments(): KillMoment[] {
   const random = seededRandom(25);
   const early = [5, 60].map((thenMs) => ({ files: 0, thenMs }));
-  const filesApart = (2 * (DAYS - 20)) / KILLS;
+  const filesApart = (1.6 * DAYS) / KILLS;
   const later = Array.from({ length: KILLS - early.length }, () => ({
     files: Math.floor(random() * filesApart),
     thenMs: Math.floor(random() * 40),

@@ -121,14 +121,14 @@ describe('a commit that the server made and could not confirm', () => {
     const manifest = await writeArchive({ destinations: 1, days: 6, rides: 5 }, folder.path);
     const transaction = app.dataSource.transaction.bind(app.dataSource) as (work: unknown) => Promise<unknown>;
     let commits = 0;
-    const unconfirmed = jest.spyOn(app.dataSource, 'transaction').mockImplementation((async (work: unknown) => {
+    const unconfirmed = jest.spyOn(app.dataSource, 'transaction').mockImplementation(async (work: unknown) => {
       const result = await transaction(work);
       const isCommit = (result as { requestedAction?: unknown } | undefined)?.requestedAction !== undefined;
       if (isCommit && ++commits % 2 === 1) {
         throw Object.assign(new Error('Connection lost'), { fatal: true, code: 'PROTOCOL_CONNECTION_LOST' });
       }
       return result;
-    }));
+    });
     const progress: number[] = [];
     const { importId } = await app.start(manifest.destinations[0]!.id);
     const { record, files, result } = await app.run(importId, ({ totals }) => progress.push(totals.filesDone));

@@ -29,12 +29,22 @@ interface Given {
   manager?: EntityManager;
 }
 
-describe('writing observations', () => {
-  let open: OpenDatabase;
-  const repository = new ObservationRepository();
-  const writer = new ObservationWriter(repository);
+const repository = new ObservationRepository();
+const writer = new ObservationWriter(repository);
+let open: OpenDatabase;
+const query = <Row>(sql: string): Promise<Row[]> => open.dataSource.query<Row[]>(sql);
 
-  const query = <Row>(sql: string) => open.dataSource.query<Row[]>(sql);
+beforeAll(async () => {
+  open = await openMigratedDatabase('observations');
+});
+afterAll(() => open.close());
+beforeEach(async () => {
+  for (const table of ['ride_status_snapshots', 'queue_data', 'ride_current', 'dirty_park_days']) {
+    await query(`DELETE FROM ${table}`);
+  }
+});
+
+describe('writing observations', () => {
   const write = (
     set: ObservationSet,
     { source = 'ARCHIVE', policy = POLICY, manager }: Given = {},
@@ -59,16 +69,6 @@ describe('writing observations', () => {
   };
   const dirty = () =>
     query(`SELECT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, reason FROM dirty_park_days`);
-
-  beforeAll(async () => {
-    open = await openMigratedDatabase('observations');
-  });
-  afterAll(() => open.close());
-  beforeEach(async () => {
-    for (const table of ['ride_status_snapshots', 'queue_data', 'ride_current', 'dirty_park_days']) {
-      await query(`DELETE FROM ${table}`);
-    }
-  });
 
   it('stores rows, the newest of each ride by itself, and which park-days they touch', async () => {
     const outcome = await writeRows([
@@ -210,10 +210,7 @@ describe('writing observations', () => {
 });
 
 describe('removing LIVE observations', () => {
-  let open: OpenDatabase;
-  const writer = new ObservationWriter(new ObservationRepository());
   const WINDOW = { startMs: NOON_MS, endMs: NOON_MS + HOUR_MS };
-  const query = <Row>(sql: string) => open.dataSource.query<Row[]>(sql);
 
   const write = (rows: ObservationRow[], source: DataSource) =>
     writer.write(open.dataSource.manager, {
@@ -234,18 +231,11 @@ describe('removing LIVE observations', () => {
   };
 
   beforeAll(async () => {
-    open = await openMigratedDatabase('remove_live');
     await query(`INSERT INTO destinations (themeparks_wiki_id, name) VALUES ('d', 'Here')`);
     await query(`INSERT INTO parks (destination_id, name) VALUES (1, 'One'), (1, 'Two')`);
     await query(
       `INSERT INTO rides (park_id, name, normalized_name) VALUES (1, 'A', 'a'), (1, 'B', 'b'), (2, 'Elsewhere', 'e')`,
     );
-  });
-  afterAll(() => open.close());
-  beforeEach(async () => {
-    for (const table of ['ride_status_snapshots', 'queue_data', 'ride_current', 'dirty_park_days']) {
-      await query(`DELETE FROM ${table}`);
-    }
   });
 
   it('takes those of the park and the window, its first instant included and its end not, and no other', async () => {

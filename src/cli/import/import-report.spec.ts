@@ -1,3 +1,4 @@
+import type { ParseIssue } from '../../modules/import/parser/parsed-file.js';
 import type { ImportFileRecord, ImportRecord } from '../../modules/import/import-record.js';
 import { exitCodeOf, type ImportReport, reportOf, resumeCommand } from './import-report.js';
 import { reportText } from './report-view.js';
@@ -62,7 +63,12 @@ const report = (overrides: Partial<ImportReport> = {}): ImportReport => ({
 });
 
 describe('the report of an import', () => {
-  const issue = { reason: 'UNKNOWN_STATUS', field: 'data.status', rejected: false, samples: [] } as const;
+  const issue: Omit<ParseIssue, 'count'> = {
+    reason: 'UNKNOWN_STATUS',
+    field: 'data.status',
+    rejected: false,
+    samples: [],
+  };
 
   it('adds findings up over the files, the most frequent first', () => {
     const files = [

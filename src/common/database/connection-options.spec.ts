@@ -15,6 +15,15 @@ describe('the connection of DATABASE_URL', () => {
     expect(parseDatabaseUrl('mariadb://root@[::1]/parks')).toMatchObject({ host: '::1', port: 3306, password: '' });
   });
 
+  it('may be a unix socket', () => {
+    expect(parseDatabaseUrl('mysql://root@localhost/parks?socketPath=/run/my%20db.sock')).toEqual({
+      socketPath: '/run/my db.sock',
+      user: 'root',
+      password: '',
+      database: 'parks',
+    });
+  });
+
   it('is not shown when it cannot be read', () => {
     const read = () => parseDatabaseUrl('mysql://user:secret%ZZ@host/parks');
     expect(read).toThrow('DATABASE_URL');

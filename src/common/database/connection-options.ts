@@ -23,13 +23,20 @@ export async function resolveConnection(
   return { options: { socketPath, user, database }, release: () => embedded.release() };
 }
 
-/** `mysql://user:password@host:3306/database`, credentials URL-encoded. Its errors never show the URL. */
+/**
+ * `mysql://user:password@host:3306/database`, credentials URL-encoded; with `?socketPath=/run/mysqld/mysqld.sock` that
+ * unix socket is used and the host ignored. Its errors never show the URL.
+ */
 export function parseDatabaseUrl(url: string): ConnectionTarget {
   try {
-    const { hostname, port, username, password, pathname } = new URL(url);
+    const { hostname, port, username, password, pathname, searchParams } = new URL(url);
+    const socketPath = searchParams.get('socketPath');
+    const place =
+      socketPath === null
+        ? { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 3306 : Number(port) }
+        : { socketPath };
     return {
-      host: hostname.replace(/^\[|\]$/g, ''),
-      port: port === '' ? 3306 : Number(port),
+      ...place,
       user: decodeURIComponent(username),
       password: decodeURIComponent(password),
       database: decodeURIComponent(pathname.slice(1)),

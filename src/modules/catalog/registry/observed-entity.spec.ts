@@ -1,0 +1,43 @@
+import { type ObservedEntity, latestName, nameFromSlug } from './observed-entity.js';
+
+const ID = '750939c5-a69e-408a-8d55-66c272fa265e';
+
+const named = (...names: [name: string, firstSeenMs: number, lastSeenMs: number][]): ObservedEntity => ({
+  themeparksWikiId: ID,
+  names: names.map(([name, firstSeenMs, lastSeenMs]) => ({ name, firstSeenMs, lastSeenMs })),
+  parkId: null,
+  parkSlug: null,
+  timezone: null,
+  isShow: false,
+  isPark: false,
+  firstSeenMs: 0,
+  lastSeenMs: 0,
+});
+
+describe('the name of an observed entity', () => {
+  it('is the one that was used last, not the one that came last', () => {
+    expect(latestName(named(['Old', 0, 5], ['New', 2, 9], ['Short-lived', 3, 4]))).toBe('New');
+  });
+
+  it('is the first of two that were used equally long', () => {
+    expect(latestName(named(['One', 0, 5], ['Two', 1, 5]))).toBe('One');
+  });
+
+  it('is the beginning of its UUID where no source ever said one', () => {
+    expect(latestName(named())).toBe('Unnamed 750939c5');
+  });
+});
+
+describe('the name of a park of which only a slug is known', () => {
+  it.each([
+    ['magic-kingdom', 'Magic Kingdom'],
+    ['universal_studios  florida', 'Universal Studios Florida'],
+    ['universalstudiosflorida', 'Universalstudiosflorida'],
+    ['éventail-1', 'Éventail 1'],
+    ['--', 'Park 750939c5'],
+    ['', 'Park 750939c5'],
+    [null, 'Park 750939c5'],
+  ])('%j: %s', (slug, name) => {
+    expect(nameFromSlug(slug, ID)).toBe(name);
+  });
+});

@@ -1,0 +1,73 @@
+import { liveEntry, liveIssueLines, parseEntries } from '../../../../test/support/live-answer.js';
+import { MAX_JSON_DEPTH, canonicalJson } from './canonical-json.js';
+import { MAX_DETAIL_LENGTH } from './detail-reader.js';
+
+const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
+const detailsOf = (fields: Record<string, unknown>) => parseEntries(liveEntry(fields)).observations[0]!.details;
+
+describe('canonical JSON', () => {
+  it('is the same text for the same content, whatever the order of the members', () => {
+    const a = canonicalJson(JSON.parse('{"b":[1,{"y":null,"x":"é"}],"a":true}'));
+    const b = canonicalJson(JSON.parse('{"a":true, "b":[1,{"x":"\\u00e9","y":null}]}'));
+    expect(a).toBe('{"a":true,"b":[1,{"x":"é","y":null}]}');
+    expect(b).toBe(a);
+  });
+
+  it('keeps the order of lists, which may have a meaning', () => {
+    expect(canonicalJson([2, 1])).not.toBe(canonicalJson([1, 2]));
+  });
+
+  it('orders members that look like numbers or like the prototype as text', () => {
+    const text = '{"10":1,"9":2,"__proto__":3}';
+    expect(canonicalJson(JSON.parse(text))).toBe(text);
+  });
+
+  it('holds no halves of characters, which no JSON column takes', () => {
+    expect(canonicalJson({ '\ud83c': '\udfa2' })).toBe('{"\ufffd":"\ufffd"}');
+  });
+
+  it('gives up on nesting without end instead of exhausting the stack', () => {
+    expect(canonicalJson(nested(MAX_JSON_DEPTH))).not.toBeNull();
+    expect(canonicalJson(nested(MAX_JSON_DEPTH + 1))).toBeNull();
+    expect(canonicalJson(JSON.parse('['.repeat(50_000) + ']'.repeat(50_000)))).toBeNull();
+  });
+});
+
+describe('the details of a live entity', () => {
+  it('are kept as they are, each of the four kinds, in canonical form', () => {
+    const times = { type: 'Operating', startTime: '2026-04-15T09:00:00-04:00', endTime: '2026-04-15T20:00:00-04:00' };
+    const json = `[{"endTime":"${times.endTime}","startTime":"${times.startTime}","type":"Operating"}]`;
+    const fields = {
+      forecast: [{ time: times.startTime, waitTime: 25, percentage: 21 }],
+      diningAvailability: [{ waitTime: 5, partySize: 2 }],
+      operatingHours: [times],
+      showtimes: [times],
+    };
+    expect(detailsOf(fields)).toEqual([
+      { detailType: 'SHOWTIMES', json },
+      { detailType: 'OPERATING_HOURS', json },
+      { detailType: 'DINING_AVAILABILITY', json: '[{"partySize":2,"waitTime":5}]' },
+      { detailType: 'FORECAST', json: `[{"percentage":21,"time":"${times.startTime}","waitTime":25}]` },
+    ]);
+  });
+
+  it('that are an empty list say that there is none now; those that are null say nothing', () => {
+    expect(detailsOf({ showtimes: [], forecast: null })).toEqual([{ detailType: 'SHOWTIMES', json: '[]' }]);
+  });
+
+  it('are kept when they are an object where a list is expected', () => {
+    expect(detailsOf({ showtimes: { startTime: 'noon' } })).toEqual([
+      { detailType: 'SHOWTIMES', json: '{"startTime":"noon"}' },
+    ]);
+  });
+
+  it.each([
+    ['text', 'at noon', 'INVALID_DETAIL showtimes'],
+    ['too long', ['x'.repeat(MAX_DETAIL_LENGTH)], 'DETAIL_TOO_LARGE showtimes'],
+    ['too deep', nested(MAX_JSON_DEPTH + 1), 'DETAIL_TOO_LARGE showtimes'],
+  ])('that are %s are noted, and the entity is kept', (_, showtimes, line) => {
+    const answer = parseEntries(liveEntry({ showtimes }));
+    expect(liveIssueLines(answer)).toEqual([line]);
+    expect(answer.observations[0]).toMatchObject({ waitMinutes: 45, details: [] });
+  });
+});

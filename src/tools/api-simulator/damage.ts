@@ -1,0 +1,159 @@
+import { SeededRandom } from '../archive-generator/seeded-random.js';
+
+export const DAMAGES = [
+  'LIST_MISSING',
+  'LIST_NULL',
+  'LIST_AS_OBJECT',
+  'WITHOUT_ID',
+  'WITHOUT_NAME',
+  'ELEMENT_NULL',
+  'ELEMENT_TWICE',
+  'WAIT_AS_OBJECT',
+  'WAIT_AS_TEXT',
+  'WAIT_MINUS_ONE',
+  'WAIT_TOO_LARGE',
+  'QUEUE_NULL',
+  'QUEUE_ENTRY_NULL',
+  'UNKNOWN_STATUS',
+  'UNKNOWN_QUEUE',
+  'UNKNOWN_ENTITY_TYPE',
+  'UNKNOWN_SCHEDULE_TYPE',
+  'UNKNOWN_STATE',
+  'BAD_INSTANT',
+] as const;
+
+/** `LIST_…`: of the list that the answer carries (liveData, children, schedule, destinations). All others: of its elements. */
+export type Damage = (typeof DAMAGES)[number];
+
+export interface DamagedBody {
+  body: string;
+  /** Ids (of schedule entries: dates) of the elements that are no longer as they were; all of them for `LIST_…`. */
+  damagedIds: string[];
+}
+
+type Json = Record<string, unknown>;
+
+const LIST_KEYS = ['liveData', 'children', 'schedule', 'destinations', 'parks'] as const;
+const DEFAULT_SHARE = 0.2;
+
+/** Changes a good body. The same elements are hit whenever the same ids, damage and share come together. */
+export function damageBody(body: string, damage: Damage, share = DEFAULT_SHARE): DamagedBody {
+  const answer = JSON.parse(body) as Json;
+  const key = LIST_KEYS.find((name) => Array.isArray(answer[name]));
+  if (key === undefined) return { body: JSON.stringify(damageElement(answer, damage)), damagedIds: [nameOf(answer)] };
+  const list = answer[key] as Json[];
+  const all = list.map(nameOf);
+  switch (damage) {
+    case 'LIST_MISSING':
+      return { body: JSON.stringify({ ...answer, [key]: undefined }), damagedIds: all };
+    case 'LIST_NULL':
+      return { body: JSON.stringify({ ...answer, [key]: null }), damagedIds: all };
+    case 'LIST_AS_OBJECT':
+      return { body: JSON.stringify({ ...answer, [key]: { ...list } }), damagedIds: all };
+    default: {
+      const hit = chosen(list, damage, share);
+      const damaged = list.flatMap((element) => {
+        if (!hit.has(element)) return [element];
+        return damage === 'ELEMENT_TWICE' ? [element, element] : [damageElement(element, damage)];
+      });
+      return { body: JSON.stringify({ ...answer, [key]: damaged }), damagedIds: [...hit].map(nameOf) };
+    }
+  }
+}
+
+function nameOf(element: Json): string {
+  return String(element.id ?? element.date ?? '');
+}
+
+/** Elements that can be damaged so, as many as the share says and at least one where there is one. */
+function chosen(list: readonly Json[], damage: Damage, share: number): Set<Json> {
+  const fitting = list.filter((element) => canTake(element, damage));
+  const lot = (element: Json) => SeededRandom.fromKey(`${damage}/${nameOf(element)}`).next();
+  const hit = fitting.filter((element) => lot(element) < share);
+  const first = fitting[0];
+  return new Set(hit.length > 0 || first === undefined ? hit : [first]);
+}
+
+function canTake(element: Json, damage: Damage): boolean {
+  switch (damage) {
+    case 'WAIT_AS_OBJECT':
+    case 'WAIT_AS_TEXT':
+    case 'WAIT_MINUS_ONE':
+    case 'WAIT_TOO_LARGE':
+      return isJson(element.queue) && isJson(element.queue.STANDBY);
+    case 'QUEUE_NULL':
+    case 'QUEUE_ENTRY_NULL':
+    case 'UNKNOWN_QUEUE':
+      return isJson(element.queue);
+    case 'UNKNOWN_STATUS':
+      return 'status' in element;
+    case 'UNKNOWN_STATE':
+      return isJson(element.queue) && Object.values(element.queue).some((queue) => isJson(queue) && hasState(queue));
+    case 'UNKNOWN_ENTITY_TYPE':
+      return 'entityType' in element;
+    case 'UNKNOWN_SCHEDULE_TYPE':
+      return 'date' in element;
+    case 'BAD_INSTANT':
+      return 'lastUpdated' in element || 'openingTime' in element;
+    default:
+      return true;
+  }
+}
+
+function damageElement(element: Json, damage: Damage): Json | null {
+  const queue = isJson(element.queue) ? element.queue : {};
+  switch (damage) {
+    case 'WITHOUT_ID':
+      return { ...element, id: undefined };
+    case 'WITHOUT_NAME':
+      return { ...element, name: undefined };
+    case 'ELEMENT_NULL':
+      return null;
+    case 'WAIT_AS_OBJECT':
+      return withStandby(element, { value: 30, unit: 'minutes' });
+    case 'WAIT_AS_TEXT':
+      return withStandby(element, 'about 30');
+    case 'WAIT_MINUS_ONE':
+      return withStandby(element, -1);
+    case 'WAIT_TOO_LARGE':
+      return withStandby(element, 9999);
+    case 'QUEUE_NULL':
+      return { ...element, queue: null };
+    case 'QUEUE_ENTRY_NULL':
+      return { ...element, queue: Object.fromEntries(Object.keys(queue).map((name) => [name, null])) };
+    case 'UNKNOWN_STATUS':
+      return { ...element, status: 'MAINTENANCE_MODE' };
+    case 'UNKNOWN_QUEUE':
+      return { ...element, queue: { ...queue, TELEPORT: { waitTime: 5 } } };
+    case 'UNKNOWN_ENTITY_TYPE':
+      return { ...element, entityType: 'MONORAIL' };
+    case 'UNKNOWN_SCHEDULE_TYPE':
+      return { ...element, type: 'MOONLIGHT_HOURS' };
+    case 'UNKNOWN_STATE':
+      return { ...element, queue: withUnknownStates(queue) };
+    case 'BAD_INSTANT':
+      return { ...element, ...('openingTime' in element ? { openingTime: 'soon' } : { lastUpdated: 'yesterday' }) };
+    default:
+      return element;
+  }
+}
+
+function withStandby(element: Json, waitTime: unknown): Json {
+  return { ...element, queue: { ...(element.queue as Json), STANDBY: { waitTime } } };
+}
+
+function hasState(queue: Json): boolean {
+  return 'state' in queue || 'allocationStatus' in queue;
+}
+
+function withUnknownStates(queue: Json): Json {
+  const damaged = Object.entries(queue).map(([name, value]): [string, unknown] => {
+    if (!isJson(value) || !hasState(value)) return [name, value];
+    return [name, { ...value, ['state' in value ? 'state' : 'allocationStatus']: 'ON_A_BREAK' }];
+  });
+  return Object.fromEntries(damaged);
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,115 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { damageBody } from './damage.js';
+import type { RequestFault } from './request-faults.js';
+import type { RequestRecord } from './simulator-stats.js';
+
+export interface GoodAnswer {
+  status: number;
+  body: string;
+  headers: OutgoingHttpHeaders;
+}
+
+const HTML_PAGE = '<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>Checking.</body></html>';
+
+/** Sends an answer, or what the fault makes of it, and notes in the record what was sent. */
+export async function sendAnswer(
+  response: ServerResponse,
+  answer: GoodAnswer,
+  fault: RequestFault | null,
+  record: RequestRecord,
+  nowMs: number,
+): Promise<void> {
+  switch (fault?.kind) {
+    case undefined:
+      return send(response, answer, record);
+    case 'HANG':
+      return;
+    case 'RESET':
+      return void response.socket?.resetAndDestroy();
+    case 'SLOW':
+      await delay(fault.delayMs, undefined, { ref: false });
+      return response.destroyed ? undefined : send(response, answer, record);
+    case 'STALL':
+    case 'CUT':
+      return sendPart(response, answer, fault.kind === 'CUT' ? fault.share : 0.5, fault.kind === 'CUT', record);
+    case 'RATE_LIMITED':
+      return send(response, rateLimited(answer.headers, fault, nowMs), record);
+    case 'STATUS':
+      return send(response, serverError(answer.headers, fault), record);
+    case 'TRUNCATED_JSON':
+      return send(response, { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) }, record);
+    case 'INVALID_JSON':
+      return send(response, { ...answer, body: answer.body.replace('":', '"=') }, record);
+    case 'HTML':
+      return send(response, html(answer.headers), record);
+    case 'DAMAGED': {
+      const { body, damagedIds } = damageBody(answer.body, fault.damage, fault.share);
+      record.damage = fault.damage;
+      record.damagedIds = damagedIds;
+      return send(response, { ...answer, body }, record);
+    }
+  }
+}
+
+function send(response: ServerResponse, { status, headers, body }: GoodAnswer, record: RequestRecord): void {
+  record.status = status;
+  const bytes = Buffer.from(body);
+  response.writeHead(status, { ...headers, 'content-length': bytes.length });
+  response.end(bytes);
+}
+
+async function sendPart(
+  response: ServerResponse,
+  { status, headers, body }: GoodAnswer,
+  share: number,
+  closes: boolean,
+  record: RequestRecord,
+): Promise<void> {
+  record.status = status;
+  const bytes = Buffer.from(body);
+  response.writeHead(status, { ...headers, 'content-length': bytes.length });
+  await new Promise<void>((resolve) => {
+    response.write(bytes.subarray(0, Math.floor(bytes.length * share)), () => resolve());
+  });
+  if (closes) response.socket?.end();
+}
+
+/** The body of an error, as the API writes one. */
+export function errorBody(type: string, message: string, more: object = {}): string {
+  return JSON.stringify({ error: { type, message, ...more } });
+}
+
+/** The answer past a limit. */
+export function rateLimited(
+  headers: OutgoingHttpHeaders,
+  { retryAfter, seconds }: Pick<Extract<RequestFault, { kind: 'RATE_LIMITED' }>, 'retryAfter' | 'seconds'>,
+  nowMs: number,
+): GoodAnswer {
+  const said = {
+    seconds: { 'retry-after': String(seconds) },
+    date: { 'retry-after': new Date(nowMs + seconds * 1000).toUTCString() },
+    none: {},
+  }[retryAfter];
+  return {
+    status: 429,
+    headers: { ...headers, 'cache-control': 'no-store', ...said },
+    body: errorBody('RATE_LIMITED', 'Too many requests.', { retryAfter: seconds }),
+  };
+}
+
+function serverError(
+  headers: OutgoingHttpHeaders,
+  { status, retryAfterSeconds }: Extract<RequestFault, { kind: 'STATUS' }>,
+): GoodAnswer {
+  const said = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+  return {
+    status,
+    headers: { ...headers, 'cache-control': 'no-store', ...said },
+    body: errorBody('INTERNAL_ERROR', 'Injected by the simulator.'),
+  };
+}
+
+function html(headers: OutgoingHttpHeaders): GoodAnswer {
+  return { status: 200, headers: { ...headers, 'content-type': 'text/html; charset=utf-8' }, body: HTML_PAGE };
+}

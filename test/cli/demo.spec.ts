@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Program, runProgram } from '../support/program.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+describe('the demo', () => {
+  const folder = temporaryFolder('demo');
+  const settings = { DATA_DIR: folder.path, EMBEDDED_DB_BUFFER_POOL_MB: '64', PORT: '0' };
+
+  afterAll(() => {
+    folder.remove();
+  });
+
+  const hasServer = () => existsSync(join(folder.path, 'demo', 'mariadb', 'mariadbd.pid'));
+
+  it('imports the sample, asks every address that it prints, and leaves nothing running', async () => {
+    const { code, stdout, stderr } = await runProgram('demo', ['--once'], settings);
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('rror') as string]);
+    for (const part of ['completed', '/api/docs', '/history?', 'admin-api-key', 'observations that day']) {
+      expect(stdout).toContain(part);
+    }
+    expect(hasServer()).toBe(false);
+  }, 120_000);
+
+  it('goes on with the same data the second time, on another port where its own is taken, until Ctrl+C', async () => {
+    const occupier = createServer().listen(0, '127.0.0.1');
+    await once(occupier, 'listening');
+    const address = occupier.address();
+    const port = typeof address === 'object' ? address!.port : 0;
+    try {
+      const demo = new Program('demo', [], { ...settings, PORT: String(port) });
+      await demo.until('until Ctrl+C');
+      demo.kill('SIGINT');
+      const { code, stdout } = await demo.end();
+      expect(code).toBe(0);
+      expect(stdout).toContain('there from before');
+      expect(stdout).toContain('imported by an earlier demo');
+      expect(stdout).toContain(`port ${port} is taken`);
+      expect(hasServer()).toBe(false);
+    } finally {
+      occupier.close();
+    }
+  }, 120_000);
+
+  it('refuses options that it does not know', async () => {
+    expect((await runProgram('demo', ['--bogus'], settings)).code).toBe(2);
+  });
+});

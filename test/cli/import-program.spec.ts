@@ -1,0 +1,211 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ImportReport } from '../../src/cli/import/import-report.js';
+import type { DryRunSummary } from '../../src/cli/import/dry-run-view.js';
+import { startArchiveServer } from '../../src/tools/archive-server/archive-server.js';
+import type { ArchiveManifest } from '../../src/tools/archive-generator/manifest.js';
+import { writeArchive } from '../../src/tools/archive-generator/write-archive.js';
+import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
+import { type Ended, Program, databaseUrl, runProgram } from '../support/program.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
+
+describe('the import program', () => {
+  const folder = temporaryFolder('import-cli');
+  const archive = join(folder.path, 'archive');
+  let manifest: ArchiveManifest;
+  let open: OpenDatabase;
+  let settings: Record<string, string>;
+
+  beforeAll(async () => {
+    manifest = await writeArchive({ seed: 3, destinations: 2, days: 6, rides: 10, start: '2024-03-01' }, archive);
+  });
+
+  beforeEach(async () => {
+    open = await openMigratedDatabase('import_cli');
+    settings = { DATABASE_URL: databaseUrl(open.database.connectionOptions), ARCHIVE_SOURCE: archive };
+  });
+
+  afterEach(async () => {
+    await open.close();
+  });
+
+  afterAll(() => {
+    folder.remove();
+  });
+
+  const run = (args: string[], overrides: Record<string, string> = {}): Promise<Ended> =>
+    runProgram('import', args, { ...settings, ...overrides });
+
+  async function rowsOf(table: string): Promise<number> {
+    const [row] = await open.dataSource.query<{ count: number }[]>(`SELECT COUNT(*) AS count FROM ${table}`);
+    return Number(row!.count);
+  }
+
+  const importsIn = ({ stdout }: Ended) => (JSON.parse(stdout) as { imports: ImportReport[] }).imports;
+
+  it('imports the whole archive, and a second time writes nothing', async () => {
+    const first = await run(['--all-parks', '--json']);
+    expect(first.code).toBe(0);
+    const reports = importsIn(first);
+    expect(reports.map(({ result, filesDone }) => [result, filesDone])).toEqual([
+      ['completed', 6],
+      ['completed', 6],
+    ]);
+    expect(reports.reduce((sum, { seen }) => sum + seen, 0)).toBe(manifest.totals.events);
+    expect(await rowsOf('ride_status_snapshots')).toBe(manifest.totals.observations);
+
+    const second = await run(['--all-parks', '--json']);
+    expect(importsIn(second).every(({ stored, duplicate, seen }) => stored === 0 && duplicate === seen)).toBe(true);
+    expect(await rowsOf('ride_status_snapshots')).toBe(manifest.totals.observations);
+  });
+
+  it('tells people the same in a table on stdout, and progress on stderr', async () => {
+    const { id } = manifest.destinations[0]!;
+    const { code, stdout, stderr } = await run(['--destination', id.toUpperCase(), '--end-date', '2024-03-02']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/result\s+│ completed/);
+    expect(stdout).toMatch(/files\s+│ 2\/2/);
+    expect(stderr).toContain('2/2 files, 2024-03-02');
+    expect(stderr).not.toMatch(/Warning|Nest/);
+  });
+
+  it('stores nothing in a dry run, which finds what the import then finds', async () => {
+    const dry = await run(['--all-parks', '--dry-run', '--json']);
+    expect(dry.code).toBe(0);
+    for (const table of ['destinations', 'rides', 'import_checkpoints', 'ride_status_snapshots']) {
+      expect([table, await rowsOf(table)]).toEqual([table, 0]);
+    }
+    const found = (JSON.parse(dry.stdout) as { destinations: DryRunSummary[] }).destinations;
+    const imported = importsIn(await run(['--all-parks', '--json']));
+    const figures = ({ seen, rejected }: { seen: number; rejected: number }) => ({ seen, rejected });
+    expect(found.map(figures)).toEqual(imported.map(figures));
+    expect(found.every(({ entitiesKnown, entitiesUnknown }) => entitiesKnown === 0 && entitiesUnknown > 0)).toBe(true);
+
+    const again = await run(['--park-id', '1', '--dry-run']);
+    expect(again.code).toBe(0);
+    expect(again.stdout).toContain('Nothing was stored');
+  });
+
+  it('ends with 3 and names what was wrong where data was rejected', async () => {
+    const damaged = join(folder.path, 'damaged');
+    const defects = ['truncated-file', 'text-wait', 'missing-day'] as const;
+    await writeArchive({ seed: 4, destinations: 1, days: 6, rides: 10, defects }, damaged);
+    const { code, stdout } = await run(['--all-parks'], { ARCHIVE_SOURCE: damaged });
+    expect(code).toBe(3);
+    expect(stdout).toContain('1 event rejected: INVALID_WAIT_TIME');
+    expect(stdout).toMatch(/\.json\.gz: TRUNCATED/);
+    expect(stdout).toContain('Days missing in the archive:');
+    expect((await run(['--all-parks', '--dry-run'], { ARCHIVE_SOURCE: damaged })).code).toBe(3);
+  });
+
+  it('stops at a checkpoint when told to, says how to resume, and resumes to the same rows', async () => {
+    const long = join(folder.path, 'long');
+    const { totals } = await writeArchive({ seed: 5, destinations: 1, days: 120, rides: 10 }, long);
+    const source = { ...settings, ARCHIVE_SOURCE: long };
+    const program = new Program('import', ['--all-parks', '--json'], source);
+    await program.until(': importing ');
+    program.kill('SIGTERM');
+    const stopped = await program.end();
+    expect(stopped.code).toBe(130);
+    const { resume, imports } = JSON.parse(stopped.stdout) as { resume: string; imports: ImportReport[] };
+    expect(resume).toBe(`npm run import -- --resume ${imports[0]!.importId}`);
+
+    const status = await run(['--status']);
+    expect(status.stdout).toMatch(/INTERRUPTED|PENDING/);
+    const resumed = await runProgram('import', ['--resume', '--json'], source);
+    expect(resumed.code).toBe(0);
+    expect(importsIn(resumed)[0]).toMatchObject({
+      importId: imports[0]!.importId,
+      filesDone: 120,
+      seen: totals.events,
+    });
+    expect(await rowsOf('ride_status_snapshots')).toBe(totals.observations);
+    expect((await run(['--resume'])).stdout).toContain('There is nothing to resume');
+  });
+
+  it('does not import what another process is importing, and says how to watch or take it over', async () => {
+    const { id } = manifest.destinations[0]!;
+    const [first] = importsIn(await run(['--destination', id, '--end-date', '2024-03-01', '--json']));
+    const until = new Date(Date.now() + 600_000);
+    const hold = `UPDATE import_checkpoints SET status = 'IN_PROGRESS', lease_owner = 'other', lease_until = ?`;
+    await open.dataSource.query(hold, [until]);
+    const held = await run(['--destination', id]);
+    expect(held.code).toBe(1);
+    expect(held.stderr).toContain(`--status ${first!.importId}`);
+    expect((await run(['--status', first!.importId])).stdout).toContain('IN_PROGRESS');
+
+    await open.dataSource.query(hold, [new Date(0)]);
+    const stale = await run(['--destination', id]);
+    expect(stale.code).toBe(1);
+    expect(stale.stderr).toContain(`--resume ${first!.importId}`);
+    expect((await run(['--cancel', first!.importId])).stdout).toContain('is cancelled');
+    expect((await run(['--destination', id])).code).toBe(0);
+  });
+
+  it('begins no import with a broken mapping file, and names every line', async () => {
+    const file = join(folder.path, 'mappings.csv');
+    writeFileSync(file, 'themeparks_wiki_id,ride_id\nno-uuid,1\nb69b1d97-5912-4971-89da-d3c76134d023,x\n');
+    const broken = await run(['--all-parks', '--mappings', file]);
+    expect(broken.code).toBe(2);
+    expect(broken.stderr).toContain(`${file}:2:`);
+    expect(broken.stderr).toContain(`${file}:3:`);
+    writeFileSync(file, 'themeparks_wiki_id,ride_id\nb69b1d97-5912-4971-89da-d3c76134d023,4711\n');
+    const unknown = await run(['--all-parks', '--mappings', file]);
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toContain(`${file}:2:`);
+    expect(await rowsOf('import_checkpoints')).toBe(0);
+    expect((await run(['--all-parks', '--mappings', join(folder.path, 'none.csv')])).stderr).toContain('no such file');
+  });
+
+  it('asks before LIVE rows are removed, and needs --yes where nobody can be asked', async () => {
+    const refused = await run(['--all-parks', '--replace-live']);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('--yes');
+    expect(await rowsOf('import_checkpoints')).toBe(0);
+    expect((await run(['--all-parks', '--replace-live', '--yes'])).code).toBe(0);
+  });
+
+  it('lists what a bucket has, without the noise of its client', async () => {
+    const server = await startArchiveServer({ folder: archive, bucket: 'history' });
+    try {
+      const bucket = { ARCHIVE_SOURCE: 's3://history', ARCHIVE_S3_ENDPOINT: server.endpoint };
+      const { code, stdout, stderr } = await run(['--list-destinations'], bucket);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(new RegExp(`${manifest.destinations[0]!.id}.*2024-03-01.*2024-03-06.*6`));
+      expect(stderr).toBe('');
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('gives each kind of failure its own exit code and words', async () => {
+    const unknown = await run(['--destination', UNKNOWN_ID, '--json']);
+    expect(unknown.code).toBe(1);
+    expect(JSON.parse(unknown.stdout)).toMatchObject({ error: { code: 'DESTINATION_NOT_FOUND' } });
+    expect((await run(['--park-id', '4711'])).stderr).toContain('There is no park 4711');
+    expect((await run(['--resume', 'imp_none'])).stderr).toContain('There is no import imp_none');
+
+    const away = { ARCHIVE_SOURCE: 's3://away', ARCHIVE_S3_ENDPOINT: 'http://127.0.0.1:9', ARCHIVE_MAX_ATTEMPTS: '1' };
+    const unreachable = await run(['--all-parks'], away);
+    expect(unreachable.code).toBe(1);
+    expect(unreachable.stderr).toContain('The archive could not be read');
+
+    const misconfigured = await run(['--all-parks'], { IMPORT_BATCH_SIZE: 'many' });
+    expect(misconfigured.code).toBe(78);
+    expect(misconfigured.stderr).toContain('IMPORT_BATCH_SIZE');
+    const noDatabase = await run(['--status'], { DATABASE_URL: 'mysql://u:secret@127.0.0.1:9/x' });
+    expect(noDatabase.code).toBe(1);
+    expect(noDatabase.stderr).toContain('The database does not answer');
+    expect(noDatabase.stderr).not.toContain('secret');
+  });
+
+  it('is reached by --entrypoint as well', async () => {
+    for (const name of ['main', 'import']) {
+      const { code, stdout } = await runProgram(name, ['--entrypoint', 'import', '--help'], settings);
+      expect([name, code]).toEqual([name, 0]);
+      expect(stdout).toContain('npm run import -- <what>');
+    }
+  });
+});

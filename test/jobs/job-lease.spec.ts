@@ -1,0 +1,126 @@
+import { Logger } from '@nestjs/common';
+import { Clock } from '../../src/common/time/clock.js';
+import { JobLeaseRepository } from '../../src/modules/jobs/job-lease.repository.js';
+import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
+import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
+
+class SetClock extends Clock {
+  nowMs = Date.parse('2025-01-01T00:00:00Z');
+  override now(): Date {
+    return new Date(this.nowMs);
+  }
+}
+
+/** A promise that is settled from outside. */
+function latch(): { promise: Promise<void>; open: () => void } {
+  let open!: () => void;
+  const promise = new Promise<void>((resolve) => (open = resolve));
+  return { promise, open };
+}
+
+describe('JobLeaseService', () => {
+  const clock = new SetClock();
+  let database: OpenDatabase;
+  let one: JobLeaseService;
+  let other: JobLeaseService;
+
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
+    database = await openMigratedDatabase('job_lease');
+    one = new JobLeaseService(new JobLeaseRepository(database.dataSource), clock);
+    other = new JobLeaseService(new JobLeaseRepository(await database.connect()), clock);
+  });
+
+  afterAll(async () => {
+    await database.close();
+  });
+
+  const leaseOf = async (name: string) => {
+    const sql =
+      'SELECT owner, until, last_finished_at AS finishedAt, last_result AS result FROM job_leases WHERE name = ?';
+    const rows = await database.dataSource.query<
+      { owner: string | null; until: Date | null; finishedAt: Date | null; result: string | null }[]
+    >(sql, [name]);
+    return rows[0]!;
+  };
+  const instantly = { ttlMs: 60_000, work: () => Promise.resolve('x') };
+
+  it('lets only one of two processes run a job, and the other one again when it is over', async () => {
+    const [started, finish] = [latch(), latch()];
+    const work = async () => {
+      started.open();
+      await finish.promise;
+      return 7;
+    };
+    const running = one.runExclusive({ name: 'shared', ttlMs: 60_000, work, describe: (result) => `made ${result}` });
+    await started.promise;
+    expect(await other.runExclusive({ name: 'shared', ...instantly })).toEqual({ ran: false });
+    expect(await one.runExclusive({ name: 'shared', ...instantly })).toEqual({ ran: false });
+    expect(await other.runExclusive({ name: 'another', ...instantly })).toEqual({ ran: true, result: 'x' });
+    finish.open();
+    expect(await running).toEqual({ ran: true, result: 7 });
+    expect(await leaseOf('shared')).toEqual({ owner: null, until: null, finishedAt: clock.now(), result: 'made 7' });
+    expect(await other.runExclusive({ name: 'shared', ...instantly })).toEqual({ ran: true, result: 'x' });
+  });
+
+  it('runs a job once when two processes ask at the same moment', async () => {
+    const hold = latch();
+    const ask = (service: JobLeaseService) =>
+      service.runExclusive({ name: 'race', ttlMs: 60_000, work: () => hold.promise });
+    const asked = [ask(one), ask(other)];
+    const loser = await Promise.race(asked);
+    hold.open();
+    expect(loser).toEqual({ ran: false });
+    expect((await Promise.all(asked)).filter(({ ran }) => ran)).toHaveLength(1);
+  });
+
+  it('keeps a failure by its kind, throws it, and gives the lease back', async () => {
+    const work = () => Promise.reject(new RangeError('SELECT secret'));
+    await expect(one.runExclusive({ name: 'failing', ttlMs: 60_000, work })).rejects.toThrow(RangeError);
+    expect(await leaseOf('failing')).toMatchObject({ owner: null, result: 'FAILED: RangeError' });
+  });
+
+  it('is taken over when its process gives no sign of life, and the late one neither frees nor overwrites it', async () => {
+    const [started, finish, takenOver] = [latch(), latch(), latch()];
+    const dead = one.runExclusive({
+      name: 'stale',
+      ttlMs: 60_000,
+      work: async () => {
+        started.open();
+        await finish.promise;
+      },
+    });
+    await started.promise;
+    clock.nowMs += 60_001;
+    const successor = other.runExclusive({ name: 'stale', ttlMs: 60_000, work: () => takenOver.promise });
+    while (!(await leaseOf('stale')).until || (await leaseOf('stale')).until! <= clock.now()) await Promise.resolve();
+    finish.open();
+    await dead;
+    expect((await leaseOf('stale')).owner).not.toBeNull();
+    takenOver.open();
+    expect(await successor).toMatchObject({ ran: true });
+  });
+
+  it('stays its own while it runs for longer than the lease, and tells the work when it is lost', async () => {
+    const ttlMs = 90;
+    const work = (signal: AbortSignal) =>
+      new Promise<string>((resolve) => signal.addEventListener('abort', () => resolve(String(signal.reason))));
+    const running = one.runExclusive({ name: 'lost', ttlMs, work });
+    const first = (await waitForLease('lost')).getTime();
+    clock.nowMs += 50;
+    while ((await leaseOf('lost')).until!.getTime() === first) await Promise.resolve();
+    expect((await leaseOf('lost')).until!.getTime()).toBe(clock.nowMs + ttlMs);
+    await database.dataSource.query(`UPDATE job_leases SET owner = 'thief' WHERE name = 'lost'`);
+    expect(await running).toEqual({
+      ran: true,
+      result: expect.stringContaining('the lease of lost is lost') as string,
+    });
+  });
+
+  async function waitForLease(name: string): Promise<Date> {
+    for (;;) {
+      const until = (await leaseOf(name).catch(() => undefined))?.until;
+      if (until) return until;
+    }
+  }
+});

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { resolve } from 'node:path';
+import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
+
+export interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A program of `dist` in a process of its own, with no terminal and nothing of this process's environment. */
+export class Program {
+  private readonly child: ChildProcess;
+  private readonly ended: Promise<unknown[]>;
+  private stdout = '';
+  private stderr = '';
+
+  constructor(name: string, args: readonly string[], settings: Readonly<Record<string, string>>) {
+    // The temporary folder has no .env file.
+    this.child = spawn(process.execPath, [resolve(`dist/${name}.js`), ...args], {
+      cwd: tmpdir(),
+      env: { PATH: process.env.PATH, ...settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.ended = once(this.child, 'close');
+    this.child.stdout!.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
+    this.child.stderr!.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
+  }
+
+  /** Waits until `text` was written to stdout or stderr. @throws where the program ends before */
+  async until(text: string): Promise<void> {
+    const isThere = () => `${this.stdout}${this.stderr}`.includes(text);
+    while (!isThere()) {
+      const more = Promise.race([once(this.child.stdout!, 'data'), once(this.child.stderr!, 'data')]);
+      const over = this.ended.then(() => 'over' as const);
+      if ((await Promise.race([more, over])) === 'over' && !isThere()) {
+        throw new Error(`the program ended without "${text}": ${this.stdout}${this.stderr}`);
+      }
+    }
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  async end(): Promise<Ended> {
+    const [code] = (await this.ended) as [number | null];
+    return { code, stdout: this.stdout, stderr: this.stderr };
+  }
+}
+
+export function runProgram(
+  name: string,
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  return new Program(name, args, settings).end();
+}
+
+/** A test database as a setting. */
+export function databaseUrl({ socketPath, host, port, user, password, database }: ConnectionTarget): string {
+  const credentials = `${encodeURIComponent(user)}:${encodeURIComponent(password ?? '')}`;
+  if (socketPath === undefined) return `mysql://${credentials}@${host}:${port}/${database}`;
+  return `mysql://${credentials}@localhost/${database}?socketPath=${encodeURIComponent(socketPath)}`;
+}

@@ -1,0 +1,83 @@
+import {
+  type CodedObservations,
+  type CurrentRide,
+  codeObservations,
+} from '../../src/modules/collector/run-length/code-observations.js';
+import { type RebuiltObservation, expandRuns } from '../../src/modules/collector/run-length/expand-runs.js';
+import type { QueueRun, RideObservation, SnapshotRun } from '../../src/modules/collector/run-length/observed-run.js';
+import { isOvertaken } from '../../src/modules/collector/run-length/run-rule.js';
+import type { QueueType } from '../../src/modules/snapshots/observations.js';
+
+/** Stands for the tables: keeps rows by their natural keys, as the write path does, and refuses what it would refuse. */
+export class RunTables {
+  private readonly snapshots = new Map<string, SnapshotRun>();
+  private readonly queues = new Map<string, QueueRun>();
+  readonly polledAtMs: number[] = [];
+
+  constructor(private readonly maxHoldMs: number) {}
+
+  get snapshotRows(): SnapshotRun[] {
+    return [...this.snapshots.values()];
+  }
+
+  get queueRows(): QueueRun[] {
+    return [...this.queues.values()];
+  }
+
+  /** Takes one answer, as a collector does in one transaction. */
+  poll(observedAtMs: number, observations: readonly RideObservation[]): CodedObservations {
+    const previousObservedAtMs = this.polledAtMs.at(-1) ?? null;
+    const poll = { observedAtMs, previousObservedAtMs, maxHoldMs: this.maxHoldMs };
+    const coded = codeObservations(this.current(), observations, poll);
+    for (const row of coded.snapshots.start) insert(this.snapshots, snapshotKey(row), row);
+    for (const row of coded.queues.start) insert(this.queues, queueKey(row), row);
+    for (const row of coded.snapshots.extend) extend(this.snapshots, snapshotKey(row), row);
+    for (const row of coded.queues.extend) extend(this.queues, queueKey(row), row);
+    if (!isOvertaken(poll)) this.polledAtMs.push(observedAtMs);
+    return coded;
+  }
+
+  /** Puts a row of the archive beside the live ones. */
+  importRow(row: SnapshotRun): void {
+    insert(this.snapshots, snapshotKey(row), row);
+  }
+
+  rebuild(): RebuiltObservation[] {
+    return expandRuns(this.snapshotRows, this.queueRows, this.polledAtMs);
+  }
+
+  private current(): Map<number, CurrentRide> {
+    const rides = new Map<number, { snapshot: SnapshotRun; queues: Map<QueueType, QueueRun> }>();
+    for (const row of this.snapshots.values()) {
+      const ride = rides.get(row.rideId);
+      if (ride === undefined) rides.set(row.rideId, { snapshot: row, queues: new Map() });
+      else if (row.recordedAtMs > ride.snapshot.recordedAtMs) ride.snapshot = row;
+    }
+    for (const row of this.queues.values()) {
+      const queues = rides.get(row.rideId)!.queues;
+      const newest = queues.get(row.queue.queueType);
+      if (newest === undefined || row.recordedAtMs > newest.recordedAtMs) queues.set(row.queue.queueType, row);
+    }
+    return rides;
+  }
+}
+
+const snapshotKey = ({ rideId, recordedAtMs }: SnapshotRun): string => `${rideId}/${recordedAtMs}`;
+const queueKey = ({ rideId, recordedAtMs, queue }: QueueRun): string => `${rideId}/${recordedAtMs}/${queue.queueType}`;
+
+function insert<Row>(table: Map<string, Row>, key: string, row: Row): void {
+  if (table.has(key)) throw new Error(`duplicate key ${key}`);
+  table.set(key, row);
+}
+
+/** Only `observedUntilMs` may differ from the stored row, and only forwards. */
+function extend<Row extends SnapshotRun | QueueRun>(table: Map<string, Row>, key: string, row: Row): void {
+  const stored = table.get(key);
+  if (stored === undefined) throw new Error(`no row ${key}`);
+  const storedUntilMs = stored.observedUntilMs ?? stored.recordedAtMs;
+  if (row.observedUntilMs === null || row.observedUntilMs <= storedUntilMs) throw new Error(`${key} moved back`);
+  if (JSON.stringify({ ...row, observedUntilMs: 0 }) !== JSON.stringify({ ...stored, observedUntilMs: 0 })) {
+    throw new Error(`${key} was changed`);
+  }
+  table.set(key, row);
+}
