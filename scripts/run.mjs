@@ -4,7 +4,7 @@ import { setUp } from './setup.mjs';
 import { ROOT } from './setup/steps.mjs';
 
 /** Programs that work without a database. */
-const WITHOUT_DATABASE = ['generate-archive', 'serve-archive'];
+const WITHOUT_DATABASE = ['generate-archive', 'serve-archive', 'simulate-api'];
 
 /**
  * `node scripts/run.mjs import --destination …`: sets up what is missing and becomes that program of `dist`. It runs

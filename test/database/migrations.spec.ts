@@ -179,7 +179,9 @@ describe('migrations with data in place', () => {
     const partitions = await partitionsOf(dataSource, 'ride_status_snapshots');
     expect(partitions.slice(0, 2)).toEqual(['p_past', 'p201905']);
     const yearsIn = async (partition: string) =>
-      dataSource.query(`SELECT YEAR(recorded_at) AS year FROM ride_status_snapshots PARTITION (${partition})`);
+      dataSource.query<unknown[]>(
+        `SELECT YEAR(recorded_at) AS year FROM ride_status_snapshots PARTITION (${partition})`,
+      );
     expect(await yearsIn('p_past')).toEqual([{ year: 1999 }]);
     expect(await yearsIn('p201905')).toEqual([{ year: 2019 }]);
     expect(await yearsIn('p202407')).toEqual([{ year: 2024 }]);

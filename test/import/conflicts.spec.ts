@@ -228,6 +228,16 @@ describe('an import over live observations', () => {
       expect(await waitsLeft()).toEqual([1, 6, 7]);
     });
 
+    it('keeps a live row that was still confirmed on a later day', async () => {
+      day('2024-05-02');
+      writeDay(folder.path, '2024-05-03', [{ at: '2024-05-03T01:00:00.000Z', wait: 50 }]);
+      await storeLive([{ at: '2024-05-02T18:00:00.000Z', wait: 8, until: '2024-05-03T12:00:00.000Z' }]);
+      const range = { startDate: '2024-05-02', endDate: '2024-05-03' };
+      const { record } = await app.import(DESTINATION_ID, { ...range, replaceLive: true });
+      expect(record.liveRowsRemoved).toBe(0);
+      expect(await rowsOf('ride_status_snapshots')).toContain('02 18:00 8 LIVE until 12:00');
+    });
+
     it('marks the day and the one into which a removed value held', async () => {
       day('2024-05-02');
       writeDay(folder.path, '2024-05-03', [{ at: '2024-05-03T01:00:00.000Z', wait: 50 }]);

@@ -105,5 +105,5 @@ describe('an import that is killed', () => {
       await importFilesOf(calm.connection, expected.importId),
     );
     expect(await tableChecksums(stormy.connection)).toEqual(await tableChecksums(calm.connection));
-  }, 180_000);
+  }, 600_000);
 });

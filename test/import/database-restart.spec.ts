@@ -98,7 +98,7 @@ describe('an import whose database goes away', () => {
     expect(await tableChecksums(connection, TABLES)).toEqual(
       await tableChecksums(calmDatabase.connectionOptions, TABLES),
     );
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('a commit that the server made and could not confirm', () => {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
@@ -25,6 +26,9 @@ const SAME_INSTANT = [
   { day: '2019/03/21', index: 422, eventTime: '2019-03-21T12:28:11.000Z', overruled: 20, winner: 35 },
   { day: '2019/03/26', index: 1443, eventTime: '2019-03-26T21:30:09.000Z', overruled: 80, winner: 135 },
 ];
+
+/** Whole imports of real data, on a machine that may be busy. */
+jest.setTimeout(300_000);
 
 const archive = findRealArchive();
 const whole = { seen: 336_488, stored: 336_483, duplicate: 5, rejected: 0 };

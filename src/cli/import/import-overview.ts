@@ -3,7 +3,7 @@ import { Clock } from '../../common/time/clock.js';
 import { type ImportRecord, isInterrupted } from '../../modules/import/import-record.js';
 import { ImportRepository } from '../../modules/import/import.repository.js';
 import { ArchiveSource } from '../../modules/import/source/archive-source.js';
-import { inParallel } from '../in-parallel.js';
+import { inParallel } from '../../common/async/in-parallel.js';
 
 const SHOWN_IMPORTS = 30;
 /** Listings at a time: each takes a few requests, and the bucket is public. */

@@ -7,7 +7,7 @@ import type { ImportRecord } from '../../modules/import/import-record.js';
 import { ImportWorker } from '../../modules/import/import-worker.js';
 import { ImportRepository } from '../../modules/import/import.repository.js';
 import { ImportService } from '../../modules/import/import.service.js';
-import { inParallel } from '../in-parallel.js';
+import { inParallel } from '../../common/async/in-parallel.js';
 import { whenAborted } from '../stop-signals.js';
 import type { StartCommand } from './import-command.js';
 import { type ImportReport, type SessionResult, reportOf } from './import-report.js';

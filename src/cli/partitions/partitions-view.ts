@@ -5,7 +5,7 @@ import { count, plural } from '../format.js';
 
 const MIB = 1024 * 1024;
 
-/** Each table in one line; with `detailed`, every partition that holds rows as well. */
+/** Each table in one line; with `detailed`, every partition as well. */
 export function partitionsText(statuses: readonly PartitionStatus[], detailed: boolean): string {
   return statuses
     .flatMap((status) => [
@@ -16,14 +16,13 @@ export function partitionsText(statuses: readonly PartitionStatus[], detailed: b
 }
 
 function tableOf(partitions: readonly PartitionSize[]): string {
-  const filled = partitions.filter(({ rowsEstimate }) => rowsEstimate > 0);
   const table = new Table({
     head: ['partition', 'rows (estimate)', 'data MiB', 'index MiB'],
     colAligns: ['left', 'right', 'right', 'right'],
     style: { head: [], border: [], compact: true },
   });
   table.push(
-    ...filled.map(({ name, rowsEstimate, dataBytes, indexBytes }) => [
+    ...partitions.map(({ name, rowsEstimate, dataBytes, indexBytes }) => [
       name,
       count(rowsEstimate),
       (dataBytes / MIB).toFixed(1),

@@ -1,4 +1,4 @@
-import { dayAfter } from './calendar-day.js';
+import { dayAfter, daysFromTo } from './calendar-day.js';
 
 describe('a calendar day some days later', () => {
   it.each([
@@ -10,5 +10,13 @@ describe('a calendar day some days later', () => {
     ['2024-01-01', 366, '2025-01-01'],
   ])('%s and %d is %s', (day, count, expected) => {
     expect(dayAfter(day, count)).toBe(expected);
+  });
+});
+
+describe('calendar days from one to another', () => {
+  it('are all of them, both ends included', () => {
+    expect(daysFromTo('2024-02-28', '2024-03-01')).toEqual(['2024-02-28', '2024-02-29', '2024-03-01']);
+    expect(daysFromTo('2024-02-28', '2024-02-28')).toEqual(['2024-02-28']);
+    expect(daysFromTo('2024-02-28', '2024-02-27')).toEqual([]);
   });
 });

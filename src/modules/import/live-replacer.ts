@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { dayAfter } from '../../common/time/calendar-day.js';
-import { LocalDays, datesBetween } from '../snapshots/local-days.js';
+import { LocalDays } from '../snapshots/local-days.js';
 import type { ObservationWriter } from '../snapshots/observation-writer.js';
 
 const DAY_MS = 86_400_000;
@@ -36,8 +36,7 @@ export class LiveReplacer {
       // Which instants a local day has is not known before its zone is.
       if (timezone === null) continue;
       const localDays = new LocalDays(timezone, this.dayStartMinutes);
-      const [first, last] = [localDays.dateOf(fileStartMs), localDays.dateOf(fileStartMs + DAY_MS - 1)];
-      for (const localDate of datesBetween(first, last)) {
+      for (const localDate of localDays.datesBetween(fileStartMs, fileStartMs + DAY_MS - 1)) {
         const window = localDays.window(localDate);
         if (!this.isWhole(window)) continue;
         const dirtyDays = [localDate, localDays.dateOf(window.endMs)].map((date) => ({ parkId, localDate: date }));

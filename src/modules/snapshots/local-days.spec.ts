@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { Dice } from '../../../test/support/dice.js';
-import { LocalDays, datesBetween, touchedParkDays } from './local-days.js';
+import { LocalDays, touchedParkDays } from './local-days.js';
 
 const HOUR_MS = 3_600_000;
 const at = (instant: string): number => Date.parse(instant);
@@ -105,7 +105,7 @@ describe('local days', () => {
     const dice = new Dice(5);
     for (const dayStartMinutes of [0, 90, 150, 180, 711]) {
       const days = new LocalDays(timezone, dayStartMinutes);
-      for (let i = 0; i < 200; i++) {
+      for (let i = 0; i < 40; i++) {
         const instantMs = at('2023-01-01T00:00:00Z') + dice.below(730 * 24 * 60) * 60_000 + dice.below(60_000);
         const { startMs, endMs } = days.window(days.dateOf(instantMs));
         expect(instantMs).toBeGreaterThanOrEqual(startMs);
@@ -118,7 +118,7 @@ describe('local days', () => {
   it('says what the local calendar says, for instants of years in any order, more than are remembered', () => {
     const dice = new Dice(9);
     const days = new LocalDays('America/New_York', 0);
-    for (let i = 0; i < 2_000; i++) {
+    for (let i = 0; i < 1_000; i++) {
       const instantMs = at('2015-01-01T00:00:00Z') + dice.below(10 * 365 * 24 * 3600) * 1000;
       const local = DateTime.fromMillis(instantMs, { zone: 'America/New_York' });
       expect(days.dateOf(instantMs)).toBe(local.toISODate());
@@ -170,13 +170,5 @@ describe('the park-days that observations touch', () => {
 
   it('are none for no observations', () => {
     expect(touchedParkDays(columns(), () => tokyo, HOUR_MS)).toEqual([]);
-  });
-});
-
-describe('dates between', () => {
-  it('are all from the first to the last', () => {
-    expect(datesBetween('2024-02-28', '2024-03-01')).toEqual(['2024-02-28', '2024-02-29', '2024-03-01']);
-    expect(datesBetween('2024-02-28', '2024-02-28')).toEqual(['2024-02-28']);
-    expect(datesBetween('2024-02-28', '2024-02-27')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { FixedOffsetZone, IANAZone, type Zone } from 'luxon';
-import { dayAfter } from '../../common/time/calendar-day.js';
+import { dayAfter, daysFromTo } from '../../common/time/calendar-day.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -12,7 +12,6 @@ const MAX_CACHED_UTC_DAYS = 400;
 
 interface LocalDay {
   localDate: string;
-  startMs: number;
   /** The start of the next one: local days leave no instant out and share none. */
   endMs: number;
 }
@@ -56,10 +55,7 @@ export class LocalDays {
 
   /** Every local date from that of the first instant to that of the last, both included. */
   datesBetween(firstMs: number, lastMs: number): string[] {
-    const dates: string[] = [];
-    const last = this.dateOf(lastMs);
-    for (let date = this.dateOf(firstMs); date <= last; date = dayAfter(date, 1)) dates.push(date);
-    return dates;
+    return daysFromTo(this.dateOf(firstMs), this.dateOf(lastMs));
   }
 
   /** First instant of the local day and of the next one, in milliseconds since 1970 UTC. */
@@ -71,14 +67,15 @@ export class LocalDays {
     // What the clock says is at most one day off, beside a turn of the clock.
     const shown = new Date(fromMs + this.offsetMs(fromMs) - this.dayStartMinutes * MINUTE_MS).toISOString();
     const days: LocalDay[] = [];
-    for (
-      let date = dayAfter(shown.slice(0, 10), -1);
-      (days.at(-1)?.endMs ?? -Infinity) <= toMs;
-      date = dayAfter(date, 1)
-    ) {
-      days.push({ localDate: date, ...this.window(date) });
+    let localDate = dayAfter(shown.slice(0, 10), -1);
+    let startMs = this.startOf(localDate);
+    while (startMs <= toMs) {
+      const next = dayAfter(localDate, 1);
+      const endMs = this.startOf(next);
+      if (endMs > fromMs && endMs > startMs) days.push({ localDate, endMs });
+      [localDate, startMs] = [next, endMs];
     }
-    return days.filter(({ startMs, endMs }) => endMs > fromMs && endMs > startMs);
+    return days;
   }
 
   private startOf(localDate: string): number {
@@ -126,7 +123,7 @@ export function touchedParkDays(
   for (let row = 0; row < observations.length; row++) {
     const { parkId, localDays } = parkOfRow(row);
     let spans = spansByPark.get(parkId);
-    if (spans === undefined) spansByPark.set(parkId, (spans = new Map()));
+    if (spans === undefined) spansByPark.set(parkId, (spans = new Map<string, string>()));
     const instantMs = observations.recordedAtMs[row]!;
     const first = localDays.datesPossible(instantMs).earliest;
     const last = localDays.datesPossible(instantMs + holdMs).latest;
@@ -134,14 +131,7 @@ export function touchedParkDays(
     if (known === undefined || last > known) spans.set(first, last);
   }
   return [...spansByPark].flatMap(([parkId, spans]) => {
-    const dates = new Set([...spans].flatMap(([first, last]) => datesBetween(first, last)));
+    const dates = new Set([...spans].flatMap(([first, last]) => daysFromTo(first, last)));
     return [...dates].sort().map((localDate) => ({ parkId, localDate }));
   });
-}
-
-/** Every date from `first` to `last`, both included. */
-export function datesBetween(first: string, last: string): string[] {
-  const dates: string[] = [];
-  for (let date = first; date <= last; date = dayAfter(date, 1)) dates.push(date);
-  return dates;
 }

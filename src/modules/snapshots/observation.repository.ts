@@ -188,13 +188,15 @@ export class ObservationRepository {
 
   /**
    * Removes LIVE observations of some rides in [fromMs, toMs): the only statement of the program that deletes
-   * observations, sent only by an import that was asked for `replaceLive`.
+   * observations, sent only by an import that was asked for `replaceLive`. A row that was still confirmed after the range
+   * speaks of later days as well, and stays.
    */
   async deleteLiveWithin(manager: EntityManager, range: ObservationRange): Promise<number> {
     let removed = 0;
     for (const table of ['queue_data', 'ride_status_snapshots']) {
       const result = await manager.query<{ affectedRows: number }>(
-        `DELETE FROM ${table} WHERE ${within(range)} AND data_source = 'LIVE'`,
+        `DELETE FROM ${table} WHERE ${within(range)} AND data_source = 'LIVE'
+            AND (observed_until IS NULL OR observed_until <= '${sqlInstant(range.toMs)}')`,
       );
       if (table === 'ride_status_snapshots') removed = result.affectedRows;
     }

@@ -62,7 +62,8 @@ export function damageBody(body: string, damage: Damage, share = DEFAULT_SHARE):
 }
 
 function nameOf(element: Json): string {
-  return String(element.id ?? element.date ?? '');
+  const name = element.id ?? element.date;
+  return typeof name === 'string' ? name : '';
 }
 
 /** Elements that can be damaged so, as many as the share says and at least one where there is one. */

@@ -8,7 +8,7 @@ const STRANGE: readonly unknown[] = [
   '-1', 'OPERATING', ' down ', 'BROKEN', '\ud83c', '\u0000', 'x'.repeat(400), '2026-04-15T12:00:00Z',
   '2026-04-15T12:00:00', '9999-12-31T23:59:59.999Z', '0000-01-01T00:00:00Z', [], {}, [[]], [null], { amount: 5 },
   { STANDBY: 5 }, { waitTime: 'x' }, JSON.parse('{"__proto__":{"STANDBY":1},"constructor":null}'), liveId(1),
-  JSON.parse('['.repeat(20_000) + ']'.repeat(20_000)),
+  JSON.parse('['.repeat(5_000) + ']'.repeat(5_000)),
 ]; // prettier-ignore
 const ENTRY_FIELDS = [
   'id', 'name', 'entityType', 'parkId', 'externalId', 'queue', 'status', 'lastUpdated', 'showtimes', 'operatingHours',
@@ -79,7 +79,7 @@ function expectSound(answer: LiveAnswer, entries: readonly unknown[]): void {
 describe('whatever the entries of an answer contain', () => {
   it('each is an observation that can be stored or rejected with exactly one reason, and nothing throws', () => {
     const dice = new Dice(20_260_415);
-    for (let round = 0; round < 600; round++) {
+    for (let round = 0; round < 300; round++) {
       const entries = Array.from({ length: dice.between(0, 8) }, () => strangeEntry(dice));
       expectSound(parseEntries(...entries), entries);
     }

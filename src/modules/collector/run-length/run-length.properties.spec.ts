@@ -95,7 +95,7 @@ function pollRestlessly(dice: Dice, tables: RunTables): Answer[] {
 }
 
 describe('whatever is polled', () => {
-  it.each(Array.from({ length: 40 }, (_, seed) => seed))(
+  it.each(Array.from({ length: 20 }, (_, seed) => seed))(
     'every observation is rebuilt from the rows, field for field, and nothing else (seed %i)',
     (seed) => {
       const tables = new RunTables(MAX_HOLD_MS);

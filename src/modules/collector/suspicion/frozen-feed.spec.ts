@@ -1,0 +1,109 @@
+import { findFrozenFeed, standingStamp } from './frozen-feed.js';
+import type { RideHistory, SeenRun } from './seen-run.js';
+import type { TimeWindow } from './time-windows.js';
+
+const HOUR_MS = 3_600_000;
+const MIDNIGHT_MS = Date.UTC(2026, 3, 15);
+const at = (hour: number): number => MIDNIGHT_MS + hour * HOUR_MS;
+const OPEN: TimeWindow[] = [{ startMs: at(9), endMs: at(21) }];
+const THRESHOLDS = { frozenAfterMs: 3 * HOUR_MS, minRides: 3, minFrozenShare: 1 };
+
+const run = (
+  fromHour: number,
+  untilHour: number,
+  stampHour: number | null,
+  overrides: Partial<SeenRun> = {},
+): SeenRun => ({
+  fromMs: at(fromHour),
+  untilMs: at(untilHour),
+  status: 'OPERATING',
+  waitMinutes: 20,
+  lastUpdatedMs: stampHour === null ? null : at(stampHour),
+  ...overrides,
+});
+const ride = (rideId: number, ...runs: SeenRun[]): RideHistory => ({ rideId, runs });
+
+describe('how long a stamp stands', () => {
+  it('is the open time from the first poll that saw it to the last', () => {
+    expect(standingStamp([run(10, 11, 10), run(11, 14, 11)], OPEN)).toEqual({
+      lastUpdatedMs: at(11),
+      sinceMs: at(11),
+      untilMs: at(14),
+      openMs: 3 * HOUR_MS,
+    });
+  });
+
+  it('counts no closed hours', () => {
+    expect(standingStamp([run(2, 11, 1)], OPEN)?.openMs).toBe(2 * HOUR_MS);
+    expect(standingStamp([run(0, 8, 0)], OPEN)?.openMs).toBe(0);
+  });
+
+  it('counts hours once where early entry and opening overlap', () => {
+    const windows = [...OPEN, { startMs: at(8), endMs: at(10) }];
+    expect(standingStamp([run(7, 11, 7)], windows)?.openMs).toBe(3 * HOUR_MS);
+  });
+
+  it('goes on through other values under the same stamp, and through gaps: nothing can have been updated there', () => {
+    const runs = [run(10, 10, 9.5), run(12, 12, 9.5, { waitMinutes: 30 }), run(15, 15, 9.5)];
+    expect(standingStamp(runs, OPEN)).toMatchObject({ sinceMs: at(10), openMs: 5 * HOUR_MS });
+  });
+
+  it('starts again when the stamp has been another one in between', () => {
+    expect(standingStamp([run(9, 10, 9), run(10, 11, 10), run(12, 13, 9)], OPEN)?.sinceMs).toBe(at(12));
+  });
+
+  it('is unknown without observations or without a stamp', () => {
+    expect(standingStamp([], OPEN)).toBeNull();
+    expect(standingStamp([run(9, 10, 9), run(10, 15, null)], OPEN)).toBeNull();
+  });
+});
+
+describe('a frozen feed', () => {
+  const frozen = [ride(1, run(9, 14, 8)), ride(2, run(10, 14, 10)), ride(3, run(9, 14, 8, { status: 'CLOSED' }))];
+
+  it('is one in which no ride has been updated for hours inside opening hours', () => {
+    expect(findFrozenFeed(frozen, OPEN, THRESHOLDS)).toEqual({
+      frozenRideIds: [1, 2, 3],
+      stampedRides: 3,
+      newestStampMs: at(10),
+      sinceMs: at(10),
+      openMs: 4 * HOUR_MS,
+    });
+  });
+
+  it('is not one in which calm rides keep their stamps while others move', () => {
+    const moving = ride(4, run(9, 13.9, 9), run(13.9, 14, 13.9));
+    expect(findFrozenFeed([...frozen, moving], OPEN, THRESHOLDS)).toBeNull();
+  });
+
+  it('can be most of the rides, where that is asked for: one healthy ride hides no dead ones', () => {
+    const moving = ride(4, run(9, 13.9, 9), run(13.9, 14, 13.9));
+    const found = findFrozenFeed([...frozen, moving], OPEN, { ...THRESHOLDS, minFrozenShare: 0.75 });
+    expect(found).toMatchObject({ frozenRideIds: [1, 2, 3], stampedRides: 4 });
+  });
+
+  it('is not found at night, when nothing changes', () => {
+    const asleep = [1, 2, 3].map((id) => ride(id, run(0, 8.9, -2, { status: 'CLOSED' })));
+    expect(findFrozenFeed(asleep, OPEN, THRESHOLDS)).toBeNull();
+  });
+
+  it('is found exactly at the threshold and not before', () => {
+    const until = (hour: number) => [1, 2, 3].map((id) => ride(id, run(7, hour, 7)));
+    expect(findFrozenFeed(until(11.99), OPEN, THRESHOLDS)).toBeNull();
+    expect(findFrozenFeed(until(12), OPEN, THRESHOLDS)?.openMs).toBe(3 * HOUR_MS);
+  });
+
+  it('is not judged by too few rides, by rides without stamps, or by rides under refurbishment', () => {
+    expect(findFrozenFeed(frozen.slice(1), OPEN, THRESHOLDS)).toBeNull();
+    expect(
+      findFrozenFeed(
+        [1, 2, 3].map((id) => ride(id, run(9, 14, null))),
+        OPEN,
+        THRESHOLDS,
+      ),
+    ).toBeNull();
+    const closed = ride(3, run(9, 14, 8, { status: 'REFURBISHMENT' }));
+    expect(findFrozenFeed([...frozen.slice(0, 2), closed], OPEN, THRESHOLDS)).toBeNull();
+    expect(findFrozenFeed([], OPEN, { ...THRESHOLDS, minRides: 0 })).toBeNull();
+  });
+});
