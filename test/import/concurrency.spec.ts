@@ -130,6 +130,15 @@ describe('several importing processes', () => {
       else expect(await other.resume(importId)).toMatchObject({ result: 'completed', record: { filesDone: DAYS } });
     });
 
+    it('stays cancelled when a pause is asked for after the cancel', async () => {
+      const { importId } = await one.start(destination(0));
+      whileFetching(one, 5, async () => {
+        await other.service.cancel(importId);
+        await expect(other.service.pause(importId)).rejects.toThrow(ImportStateError);
+      });
+      expect(await one.run(importId)).toMatchObject({ result: 'cancelled' });
+    });
+
     it('goes on in another process at once after its own was told to stop', async () => {
       const { importId } = await one.start(destination(0));
       whileFetching(one, 5, () => {

@@ -190,11 +190,12 @@ export class ImportRepository {
     return affectedRows === 1;
   }
 
-  /** Asks the worker of a running import for something; false where it is not running any more. */
+  /** Asks the worker of a running import for something; false where it is not running any more, or is being cancelled. */
   async requestAction(importId: string, action: StopRequest, now: Date): Promise<boolean> {
     const { affectedRows } = await this.dataSource.manager.query<Written>(
-      `UPDATE import_checkpoints SET requested_action = ?, updated_at = ? WHERE import_id = ? AND status = 'IN_PROGRESS'`,
-      [action, now, importId],
+      `UPDATE import_checkpoints SET requested_action = ?, updated_at = ? WHERE import_id = ? AND status = 'IN_PROGRESS'
+          AND NOT (requested_action <=> 'CANCEL' AND ? = 'PAUSE')`,
+      [action, now, importId, action],
     );
     return affectedRows === 1;
   }

@@ -1,10 +1,10 @@
-import { planParkDay } from '../archive-generator/park-calendar.js';
 import { nameOn } from '../archive-generator/ride-names.js';
-import type { EpochDay } from '../archive-generator/utc-days.js';
+import { type EpochDay, MINUTE_MS } from '../archive-generator/utc-days.js';
+import { type LiveState, saysTheSame } from './live-state.js';
+import { ParkDays } from './park-days.js';
 import { rideStates } from './ride-states.js';
-import type { LiveState } from './live-state.js';
 import type { SimEntity } from './sim-world.js';
-import { hotelStates, parkStates, restaurantStates } from './venue-states.js';
+import { parkStates, restaurantStates, unchangingState } from './venue-states.js';
 
 /** Everything that one entity says from one morning to the next. */
 export interface LiveDay {
@@ -16,13 +16,13 @@ export interface LiveDay {
   states: readonly LiveState[];
 }
 
-/** When feeds load the new day, in minutes after local midnight: after the latest closing, before any opening. */
-const MORNING_MINUTES = 210;
+/** Feeds do not load the new day all at once. */
 const MORNING_SPREAD_MINUTES = 45;
 
 /** The days of every entity, simulated when first asked for. The latest two of each are kept. */
 export class LiveDays {
   private readonly kept = new Map<string, LiveDay[]>();
+  private readonly parkDays = new ParkDays();
 
   /** The day that an instant belongs to: before the morning it is still yesterday. */
   at(entity: SimEntity, nowMs: number): LiveDay {
@@ -30,9 +30,39 @@ export class LiveDays {
     const known = kept.find(({ fromMs, untilMs }) => nowMs >= fromMs && nowMs < untilMs);
     if (known) return known;
     const today = entity.clock.localDayOf(nowMs);
-    const made = simulateDay(entity, nowMs < morningMs(entity, today) ? today - 1 : today);
+    const made = this.simulate(entity, nowMs < this.morningMs(entity, today) ? today - 1 : today);
     this.kept.set(entity.id, [made, ...kept.slice(0, 1)]);
     return made;
+  }
+
+  private simulate(entity: SimEntity, localDay: EpochDay): LiveDay {
+    const { model } = entity;
+    const fromMs = this.morningMs(entity, localDay);
+    return {
+      localDay,
+      fromMs,
+      untilMs: this.morningMs(entity, localDay + 1),
+      name: model.kind === 'RIDE' ? nameOn(model.ride.names, localDay) : entity.name,
+      states: withoutRepeats(this.statesOf(entity, localDay, fromMs)),
+    };
+  }
+
+  private statesOf({ model, seedWord }: SimEntity, localDay: EpochDay, fromMs: number): LiveState[] {
+    switch (model.kind) {
+      case 'RIDE':
+        return rideStates(model.ride, localDay, this.parkDays.of(model.ride.park, localDay), fromMs);
+      case 'PARK':
+        return parkStates(model.feed, this.parkDays.of(model.park, localDay), fromMs, seedWord);
+      case 'RESTAURANT':
+        return restaurantStates(model.feed, this.parkDays.of(model.park, localDay), fromMs, seedWord);
+      case 'HOTEL':
+      case 'DESTINATION':
+        return [unchangingState(seedWord, null)];
+    }
+  }
+
+  private morningMs({ clock, seedWord }: SimEntity, localDay: EpochDay): number {
+    return this.parkDays.morningMs(clock, localDay) + ((seedWord >>> 4) % MORNING_SPREAD_MINUTES) * MINUTE_MS;
   }
 }
 
@@ -48,35 +78,7 @@ export function stateAt({ states }: LiveDay, nowMs: number): LiveState {
   return states[low]!;
 }
 
-function morningMs(entity: SimEntity, localDay: EpochDay): number {
-  const minutes = MORNING_MINUTES + ((entity.seedWord >>> 4) % MORNING_SPREAD_MINUTES);
-  return entity.clock.instantOf(localDay, minutes);
-}
-
-function simulateDay(entity: SimEntity, localDay: EpochDay): LiveDay {
-  const { model } = entity;
-  const name = model.kind === 'RIDE' ? nameOn(model.ride.names, localDay) : entity.name;
-  const fromMs = morningMs(entity, localDay);
-  const states = withoutRepeats(simulateStates(entity, localDay, fromMs));
-  return { localDay, fromMs, untilMs: morningMs(entity, localDay + 1), name, states };
-}
-
-function simulateStates({ model, seedWord }: SimEntity, localDay: EpochDay, fromMs: number): LiveState[] {
-  switch (model.kind) {
-    case 'RIDE':
-      return rideStates(model.ride, localDay, planParkDay(model.ride.park, localDay), fromMs);
-    case 'PARK':
-      return parkStates(model.feed, planParkDay(model.park, localDay), fromMs, seedWord);
-    case 'RESTAURANT':
-      return restaurantStates(model.feed, planParkDay(model.park, localDay), fromMs, seedWord);
-    case 'HOTEL':
-    case 'DESTINATION':
-      return hotelStates(seedWord);
-  }
-}
-
 /** A stamp moves only when something is new. */
 function withoutRepeats(states: readonly LiveState[]): LiveState[] {
-  const said = states.map((state) => JSON.stringify({ ...state, changedAtMs: 0 }));
-  return states.filter((_, index) => said[index] !== said[index - 1]);
+  return states.filter((state, index) => index === 0 || !saysTheSame(state, states[index - 1]!));
 }

@@ -43,3 +43,21 @@ export const NO_DETAILS: LiveDetails = {
   diningAvailability: null,
   forecast: null,
 };
+
+/** All but the instant of the change is equal. */
+export function saysTheSame(one: LiveState, other: LiveState): boolean {
+  return (
+    one.status === other.status &&
+    isEqual(one.standby, other.standby) &&
+    isEqual(one.queues, other.queues) &&
+    isEqual(one.showTimes, other.showTimes) &&
+    isEqual(one.operatingHours, other.operatingHours) &&
+    isEqual(one.diningAvailability, other.diningAvailability) &&
+    isEqual(one.forecast, other.forecast)
+  );
+}
+
+/** States of one day mostly share what did not change. */
+function isEqual(one: object | null, other: object | null): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}

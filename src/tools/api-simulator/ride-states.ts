@@ -1,5 +1,5 @@
 import { extendedQueuesAt } from '../archive-generator/queue-model.js';
-import type { RideState } from '../archive-generator/observation.js';
+import type { RideState, ShowTime } from '../archive-generator/observation.js';
 import { type ParkDay, isInRefurbishment } from '../archive-generator/park-calendar.js';
 import { simulateRideDay } from '../archive-generator/ride-day.js';
 import { SeededRandom } from '../archive-generator/seeded-random.js';
@@ -7,33 +7,34 @@ import { type EpochDay, DAY_MS, MINUTE_MS } from '../archive-generator/utc-days.
 import type { RidePlan } from '../archive-generator/world.js';
 import type { QueueObservation } from '../../modules/snapshots/observations.js';
 import { dayForecast } from './day-forecast.js';
-import { type LiveState, NO_DETAILS, type TimeSlot } from './live-state.js';
+import { type LiveDetails, type LiveState, NO_DETAILS, type TimeSlot } from './live-state.js';
 import { rideHours } from './park-hours.js';
 
+/** Rides that never have a long wait get no forecast. */
+const FORECAST_PEAK_MINUTES = 50;
 const DENSITY = { style: 'log', changeMinutes: 8, eventsPerRideDay: null } as const;
 
 /** The live states of an attraction or show from a morning on. `day` is null where its park stays shut. */
 export function rideStates(ride: RidePlan, localDay: EpochDay, day: ParkDay | null, fromMs: number): LiveState[] {
   if (isInRefurbishment(ride.seedWord, localDay)) return [refurbishment(ride, localDay, fromMs)];
-  if (day === null) return [{ ...closed(ride, fromMs, []), ...hoursOf(ride, [], []) }];
+  if (day === null) return [stateOf(fromMs, 'CLOSED', standbyOf(ride, null), [], plainDetails(ride, [], []))];
   const random = SeededRandom.fromWords(ride.seedWord ^ 0x11fe, localDay);
   const simulated = simulateRideDay(ride, day, DENSITY);
-  const slots = simulated.find(({ showTimes }) => showTimes?.length)?.showTimes ?? [];
-  const plannedShows = slots.map(({ startMs, endMs }) => showTime(ride, startMs, endMs));
-  const hours = rideHours(ride, day);
-  const morning = {
-    ...closed(ride, fromMs, morningQueues(ride, day, fromMs, random)),
-    ...hoursOf(ride, hours, plannedShows),
-  };
-  const states = [morning, ...simulated.map((state) => liveState(ride, state, hours))];
+  const details = dayDetails(ride, day);
+  const states = simulated.map((state) => liveState(ride, state, details));
+  const slots = simulated.find(({ showTimes }) => showTimes?.length)?.showTimes ?? null;
+  const queues = morningQueues(ride, day, fromMs, random);
+  states.unshift(stateOf(fromMs, 'CLOSED', standbyOf(ride, null), queues, details(fromMs, slots)));
   const last = states.at(-1)!;
   // The archive's nights may go by without a word of closing; a live feed closes its rides.
   if (last.status !== 'CLOSED') {
     const closedAtMs = Math.max(last.changedAtMs + MINUTE_MS, day.closesMs + random.int(1, 12) * MINUTE_MS);
-    const queues = extendedQueuesAt({ ride, day, atMs: closedAtMs, status: 'CLOSED', waitMinutes: 0, random });
-    states.push({ ...last, ...closed(ride, closedAtMs, pricesSaid(ride, queues)) });
+    const shut = extendedQueuesAt({ ride, day, atMs: closedAtMs, status: 'CLOSED', waitMinutes: 0, random });
+    states.push(
+      stateOf(closedAtMs, 'CLOSED', standbyOf(ride, null), pricesSaid(ride, shut), details(closedAtMs, null)),
+    );
   }
-  return withForecast(states, ride, day);
+  return withNewForecast(states, day.secondAllocationMs, details);
 }
 
 /** Says nothing else, and nothing new for weeks: its stamp is that of the first morning. */
@@ -41,28 +42,51 @@ function refurbishment(ride: RidePlan, localDay: EpochDay, fromMs: number): Live
   let first = localDay;
   while (isInRefurbishment(ride.seedWord, first - 1)) first--;
   const changedAtMs = fromMs - (localDay - first) * DAY_MS;
-  return { ...NO_DETAILS, changedAtMs, status: 'REFURBISHMENT', standby: null, queues: [], ...hoursOf(ride, [], []) };
+  return stateOf(changedAtMs, 'REFURBISHMENT', null, [], plainDetails(ride, [], []));
 }
 
-function closed(ride: RidePlan, changedAtMs: number, queues: readonly QueueObservation[]): LiveState {
-  return { ...NO_DETAILS, changedAtMs, status: 'CLOSED', standby: standbyOf(ride, null), queues };
+function liveState(ride: RidePlan, state: RideState, details: DetailsAt): LiveState {
+  const { atMs, status, waitMinutes, queues, showTimes } = state;
+  return stateOf(atMs, status, standbyOf(ride, waitMinutes), pricesSaid(ride, queues), details(atMs, showTimes));
 }
 
-function liveState(ride: RidePlan, state: RideState, hours: readonly TimeSlot[]): LiveState {
-  const shows = (state.showTimes ?? []).map(({ startMs, endMs }) => showTime(ride, startMs, endMs));
-  return {
-    ...NO_DETAILS,
-    changedAtMs: state.atMs,
-    status: state.status,
-    standby: standbyOf(ride, state.waitMinutes),
-    queues: pricesSaid(ride, state.queues),
-    ...hoursOf(ride, hours, shows),
-  };
+/** Spelled out, because there are very many of them and spreading costs more than all the rest. */
+function stateOf(
+  changedAtMs: number,
+  status: LiveState['status'],
+  standby: LiveState['standby'],
+  queues: LiveState['queues'],
+  { showTimes, operatingHours, diningAvailability, forecast }: LiveDetails,
+): LiveState {
+  return { changedAtMs, status, standby, queues, showTimes, operatingHours, diningAvailability, forecast };
+}
+
+/** What is said beside status and queues at an instant of a day; `shows` are the times that still stand. */
+type DetailsAt = (atMs: number, shows: readonly ShowTime[] | null) => LiveDetails;
+
+/** Hours are those of the day; a forecast is made in the morning and anew at one o'clock. */
+function dayDetails(ride: RidePlan, day: ParkDay): DetailsAt {
+  const early = plainDetails(ride, rideHours(ride, day), []);
+  if (ride.kind === 'SHOW') {
+    return (_, shows) => ({ ...early, showTimes: (shows ?? []).map((show) => showSlot(ride, show)) });
+  }
+  if (ride.kind !== 'POSTED' || ride.peakWaitMinutes < FORECAST_PEAK_MINUTES) return () => early;
+  const morning: LiveDetails = { ...early, forecast: dayForecast(ride, day, 'MORNING') };
+  const renewed: LiveDetails = { ...early, forecast: dayForecast(ride, day, 'AFTERNOON') };
+  return (atMs) => (atMs < day.secondAllocationMs ? morning : renewed);
 }
 
 /** Only shows have show times, only attractions hours of operation. */
-function hoursOf(ride: RidePlan, hours: readonly TimeSlot[], shows: readonly TimeSlot[]): Partial<LiveState> {
-  return ride.kind === 'SHOW' ? { showTimes: shows, operatingHours: null } : { showTimes: null, operatingHours: hours };
+function plainDetails(ride: RidePlan, hours: readonly TimeSlot[], shows: readonly TimeSlot[]): LiveDetails {
+  return ride.kind === 'SHOW' ? { ...NO_DETAILS, showTimes: shows } : { ...NO_DETAILS, operatingHours: hours };
+}
+
+/** Where a forecast is made anew, that is a change of its own. */
+function withNewForecast(states: readonly LiveState[], renewedMs: number, details: DetailsAt): LiveState[] {
+  const index = states.findIndex(({ changedAtMs }) => changedAtMs >= renewedMs);
+  const before = states[index - 1];
+  if (!before?.forecast || states[index]!.changedAtMs === renewedMs) return [...states];
+  return states.toSpliced(index, 0, { ...before, ...details(renewedMs, null), changedAtMs: renewedMs });
 }
 
 /** Rides without a posted wait, and shows, come with an empty STANDBY queue or with none. */
@@ -71,7 +95,8 @@ function standbyOf(ride: RidePlan, waitMinutes: number | null): LiveState['stand
   return ride.kind !== 'VIRTUAL' && ride.seedWord % 3 === 0 ? { waitMinutes: null } : null;
 }
 
-function showTime(ride: RidePlan, startMs: number, endMs: number): TimeSlot {
+/** Some feeds end a show when it starts, some do not say. */
+function showSlot(ride: RidePlan, { startMs, endMs }: ShowTime): TimeSlot {
   const said = ride.seedWord & 3;
   return { type: 'Performance Time', startMs, endMs: said === 0 ? startMs : said === 1 ? null : endMs };
 }
@@ -86,26 +111,12 @@ function morningQueues(ride: RidePlan, day: ParkDay, atMs: number, random: Seede
 }
 
 /** Half of the unpublished prices are `null`, the others have a currency and an amount of null. */
-function pricesSaid(ride: RidePlan, queues: readonly QueueObservation[]): QueueObservation[] {
+function pricesSaid(ride: RidePlan, queues: readonly QueueObservation[]): readonly QueueObservation[] {
+  if (queues.length === 0) return queues;
   const saysCurrency = ride.pricing === 'UNPUBLISHED' && ride.seedWord % 2 === 0;
   return queues.map((queue) =>
     saysCurrency && queue.queueType === 'PAID_RETURN_TIME'
       ? { ...queue, priceCurrency: ride.park.currency.code }
       : queue,
   );
-}
-
-/** Headliners have a forecast for the whole day, made anew at one o'clock. */
-function withForecast(states: readonly LiveState[], ride: RidePlan, day: ParkDay): LiveState[] {
-  if (ride.kind !== 'POSTED' || ride.peakWaitMinutes < 50) return [...states];
-  const renewedMs = day.secondAllocationMs;
-  const before = states.filter(({ changedAtMs }) => changedAtMs < renewedMs);
-  const after = states.filter(({ changedAtMs }) => changedAtMs >= renewedMs);
-  const morning = dayForecast(ride, day, 'MORNING');
-  const renewed = dayForecast(ride, day, 'AFTERNOON');
-  const turning = after[0]?.changedAtMs === renewedMs ? [] : [{ ...before.at(-1)!, changedAtMs: renewedMs }];
-  return [
-    ...before.map((state) => ({ ...state, forecast: morning })),
-    ...[...turning, ...after].map((state) => ({ ...state, forecast: renewed })),
-  ];
 }

@@ -15,8 +15,9 @@ function state(changedAtMs: number, given: VenueState): LiveState {
   return { ...NO_DETAILS, queues: [], ...given, changedAtMs };
 }
 
-function unchanging(seedWord: number, given: VenueState): LiveState[] {
-  return [state(OLDEST_STAMP_MS + ((seedWord >>> 0) % 5_000_000) * 1000, given)];
+/** OPERATING, and that is all: a hotel, and feeds that nobody looks after. */
+export function unchangingState(seedWord: number, standby: LiveState['standby']): LiveState {
+  return state(OLDEST_STAMP_MS + ((seedWord >>> 0) % 5_000_000) * 1000, { status: 'OPERATING', standby });
 }
 
 /** The park in its own live data: with an empty STANDBY queue, as real ones come. */
@@ -27,7 +28,7 @@ export function parkStates(
   seedWord: number,
 ): LiveState[] {
   const standby = { waitMinutes: null };
-  if (feed === 'STUCK') return unchanging(seedWord, { status: 'OPERATING', standby });
+  if (feed === 'STUCK') return [unchangingState(seedWord, standby)];
   const closed = state(fromMs, { status: 'CLOSED', standby });
   if (day === null) return [closed];
   return [
@@ -37,18 +38,13 @@ export function parkStates(
   ];
 }
 
-/** A hotel is open, and that is all. */
-export function hotelStates(seedWord: number): LiveState[] {
-  return unchanging(seedWord, { status: 'OPERATING', standby: null });
-}
-
 export function restaurantStates(
   feed: 'PLAIN' | 'STANDBY' | 'DINING',
   day: ParkDay | null,
   fromMs: number,
   seedWord: number,
 ): LiveState[] {
-  if (feed === 'PLAIN') return unchanging(seedWord, { status: 'OPERATING', standby: { waitMinutes: null } });
+  if (feed === 'PLAIN') return [unchangingState(seedWord, { waitMinutes: null })];
   const isDining = feed === 'DINING';
   const quiet = {
     standby: isDining ? null : { waitMinutes: null },

@@ -9,6 +9,7 @@ export const MAX_NAME_LENGTH = 255;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const WHOLE_NUMBER = /^[ \t\r\n]*(-?\d{1,15})(?:\.0+)?[ \t\r\n]*$/;
+const ASCII_SPACE: ReadonlySet<string> = new Set(' \t\r\n');
 const BLANK = /^[ \t\r\n]*$/;
 
 export function isJsonObject(value: unknown): value is JsonObject {
@@ -50,9 +51,16 @@ export function readWord<Word extends string>(value: unknown, words: readonly Wo
   return words.find((candidate) => candidate === word);
 }
 
-/** Without outer white space. Only ASCII's: the value may not have been decoded yet. */
+/**
+ * Without outer white space. Only ASCII's: the value may not have been decoded yet. No regular expression: one that looks
+ * for space at the end takes time squared over space in the middle (2 s for 50,000 of them, measured).
+ */
 export function trimAscii(value: string): string {
-  return value.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+  let start = 0;
+  let end = value.length;
+  while (start < end && ASCII_SPACE.has(value[start]!)) start++;
+  while (end > start && ASCII_SPACE.has(value[end - 1]!)) end--;
+  return value.slice(start, end);
 }
 
 /** Text fit to be stored as a name: no control characters, no broken surrogates, no outer space; null if nothing is left. */

@@ -1,0 +1,19 @@
+import { trimAscii } from './field-readers.js';
+
+describe('text without its outer white space', () => {
+  it.each([
+    ['  a b \t\r\n', 'a b'],
+    ['a', 'a'],
+    [' \n\t ', ''],
+    ['', ''],
+    ['\u00a0a\u00a0', '\u00a0a\u00a0'],
+  ])('of %j is %j', (text, trimmed) => {
+    expect(trimAscii(text)).toBe(trimmed);
+  });
+
+  it('is found at once in text with a great deal of space inside', () => {
+    // with time squared this would take longer than the test may
+    const text = `a${' '.repeat(2_000_000)}b`;
+    expect(trimAscii(` ${text} `)).toBe(text);
+  });
+});
