@@ -2,6 +2,11 @@ import type { DataSource } from 'typeorm';
 import { Clock } from '../../src/common/time/clock.js';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
 import type { ObservedEntity } from '../../src/modules/catalog/registry/observed-entity.js';
+import { loadConfig } from '../../src/common/config/app-config.js';
+import { RideDays } from '../../src/modules/catalog/ride-days.js';
+import { RideDaysRepository } from '../../src/modules/catalog/ride-days.repository.js';
+import { ObservationWriter } from '../../src/modules/snapshots/observation-writer.js';
+import { ObservationRepository } from '../../src/modules/snapshots/observation.repository.js';
 import { RegistryRepository } from '../../src/modules/catalog/registry/registry.repository.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
@@ -41,8 +46,11 @@ describe('the registry of entities', () => {
   let destinationId: number;
   let destinations = 500;
 
-  const registryOf = (dataSource: DataSource) =>
-    new EntityRegistry(dataSource, new RegistryRepository(), new FixedClock());
+  const registryOf = (dataSource: DataSource) => {
+    const writer = new ObservationWriter(new ObservationRepository());
+    const rideDays = new RideDays(new RideDaysRepository(), writer, loadConfig({}), new FixedClock());
+    return new EntityRegistry(dataSource, new RegistryRepository(), rideDays, new FixedClock());
+  };
   const query = <Row>(sql: string, values: unknown[] = []) => open.dataSource.query<Row[]>(sql, values);
   const context = () => ({ destinationId, importId: 'imp_1' });
   const register = (...entities: ObservedEntity[]) => registry.register(context(), entities);
@@ -314,6 +322,11 @@ describe('the registry of entities', () => {
       expect(moved.get(uuid(1))).toMatchObject({ rideId: homeless.get(uuid(1))!.rideId, parkUnknown: false });
       expect(await parkOf(1)).toMatchObject({ wikiId: PARK });
       expect(await decisionOn(1)).toMatchObject({ method: 'CREATED' });
+      const marked = await query<{ park: string | null }>(
+        `SELECT DISTINCT p.themeparks_wiki_id AS park FROM dirty_park_days d JOIN parks p ON p.park_id = d.park_id
+          WHERE d.reason = 'PARK_FOUND' ORDER BY park`,
+      );
+      expect(marked.map(({ park }) => park)).toEqual([null, PARK]);
     });
 
     it('keep a ride that a later source puts into another park', async () => {

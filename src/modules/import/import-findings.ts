@@ -68,7 +68,8 @@ export function findingOfGap(
   return {
     issueType: 'GAP',
     reason: 'MISSING_ARCHIVE',
-    identity: [context.destinationWikiId, gap.firstDay, gap.lastDay],
+    // The day that it begins with: a gap that grows is still the same one.
+    identity: [context.destinationWikiId, gap.firstDay],
     entityType: 'DESTINATION',
     entityId: context.destinationId,
     parkId: null,

@@ -50,6 +50,7 @@ export class FindingRepository {
               window_end, records_affected, fingerprint, first_seen_at, last_seen_at, description, sample)
        VALUES ${rows.map((row) => `(${row.map(() => '?').join(',')})`).join(',')}
        ON DUPLICATE KEY UPDATE occurrences = occurrences + 1, last_seen_at = VALUES(last_seen_at),
+              window_start = VALUES(window_start), window_end = VALUES(window_end),
               records_affected = VALUES(records_affected), import_id = COALESCE(VALUES(import_id), import_id),
               description = VALUES(description), sample = VALUES(sample)`,
       rows.flat(),

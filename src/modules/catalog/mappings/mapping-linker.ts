@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { RideNotFoundError } from '../catalog-errors.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
-import { MappedDays } from './mapped-days.js';
+import { RideDays } from '../ride-days.js';
 import { MappingConflictError } from './mapping-errors.js';
 import type { MappableRide } from './mapping-record.js';
 import { MappingRepository } from './mapping.repository.js';
@@ -14,7 +14,7 @@ export class MappingLinker {
   constructor(
     private readonly repository: MappingRepository,
     private readonly registry: RegistryRepository,
-    private readonly days: MappedDays,
+    private readonly days: RideDays,
   ) {}
 
   /**
@@ -89,14 +89,15 @@ export class MappingLinker {
     await this.repository.unlink(manager, own.rideId);
     const alias = { aliasRideId: own.rideId, rideId: target.rideId, themeparksWikiId, linkedAt };
     await this.registry.linkAlias(manager, alias);
-    await this.days.markDirty(manager, own, before === null ? [target] : [before, target]);
+    const parks = before === null ? [own, target] : [own, before, target];
+    await this.days.markDirty(manager, own.rideId, parks, 'MAPPING');
   }
 
   /** Returns the ride that `own` was linked to. */
   async unlink(manager: EntityManager, own: MappableRide, linkedToRideId: number): Promise<MappableRide> {
     const target = (await this.repository.findRide(manager, linkedToRideId))!;
     await this.repository.unlink(manager, own.rideId);
-    await this.days.markDirty(manager, own, [target]);
+    await this.days.markDirty(manager, own.rideId, [own, target], 'MAPPING');
     return target;
   }
 }

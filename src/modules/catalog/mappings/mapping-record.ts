@@ -48,12 +48,6 @@ export interface MappableRide {
   linkedToRideId: number | null;
 }
 
-/** Instants of the first and last thing known of a ride; null where it was never seen. */
-export interface SeenRange {
-  firstMs: number;
-  lastMs: number;
-}
-
 export interface MethodCount {
   method: MatchMethod;
   reason: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { containsPattern } from '../../../common/database/like.js';
-import type { MappableRide, MappingFilter, MappingRecord, MethodCount, SeenRange } from './mapping-record.js';
+import type { MappableRide, MappingFilter, MappingRecord, MethodCount } from './mapping-record.js';
 
 const COLUMNS = `m.mapping_id AS mappingId, m.themeparks_wiki_id AS themeparksWikiId, m.method, m.score, m.reason,
   m.archive_name AS archiveName, m.matched_name AS matchedName, m.import_id AS importId, m.decided_at AS decidedAt,
@@ -17,9 +17,6 @@ const FROM = `FROM id_mappings m JOIN rides r ON r.ride_id = m.ride_id JOIN park
   LEFT JOIN rides own ON own.themeparks_wiki_id = m.themeparks_wiki_id`;
 /** A guess, or an entity that was kept apart although a name was near. */
 const WORTH_A_REVIEW = `(m.method = 'FUZZY_NAME' OR (m.method = 'CREATED' AND m.matched_name IS NOT NULL))`;
-
-const MILLISECONDS = (column: string): string =>
-  `TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', ${column}) DIV 1000`;
 
 /** SQL on id_mappings and ride_aliases: which UUID counts as which ride, and why. */
 @Injectable()
@@ -108,19 +105,6 @@ export class MappingRepository {
       ride.name,
       ride.normalizedName,
     ]);
-  }
-
-  /** From everything that is kept in step with the observations; the observations themselves are not read. */
-  async findSeenRange(manager: EntityManager, rideId: number): Promise<SeenRange | null> {
-    const [seen] = await manager.query<{ firstMs: number | null; lastMs: number | null }[]>(
-      `SELECT ${MILLISECONDS('MIN(seen.first_at)')} AS firstMs, ${MILLISECONDS('MAX(seen.last_at)')} AS lastMs FROM (
-         SELECT first_seen_at AS first_at, last_seen_at AS last_at FROM rides WHERE ride_id = ?
-         UNION ALL SELECT first_seen_at, last_seen_at FROM ride_names WHERE ride_id = ?
-         UNION ALL SELECT recorded_at, COALESCE(observed_until, recorded_at) FROM ride_current WHERE ride_id = ?) seen`,
-      [rideId, rideId, rideId],
-    );
-    const { firstMs = null, lastMs = null } = seen ?? {};
-    return firstMs === null || lastMs === null ? null : { firstMs: Number(firstMs), lastMs: Number(lastMs) };
   }
 }
 

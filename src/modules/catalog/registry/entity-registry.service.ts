@@ -6,6 +6,7 @@ import { Clock } from '../../../common/time/clock.js';
 import { matchEntities } from '../id-matching/name-matcher.js';
 import type { MatchDecision } from '../id-matching/match-types.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
+import { RideDays } from '../ride-days.js';
 import { type ObservedEntity, type RegisteredEntity, latestName, nameFromSlug } from './observed-entity.js';
 import { type KnownPark, RegistryRepository } from './registry.repository.js';
 
@@ -26,6 +27,7 @@ export class EntityRegistry {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: RegistryRepository,
+    private readonly rideDays: RideDays,
     private readonly clock: Clock,
   ) {}
 
@@ -199,6 +201,8 @@ export class EntityRegistry {
       const named = entity.parkId === null ? null : parks.get(entity.parkId)!;
       if (ride.parkUnknown && named !== null) {
         await this.repository.moveRideToPark(manager, ride.rideId, named.parkId);
+        const days = [ride, { ...named, timezone: named.timezone ?? entity.timezone }];
+        await this.rideDays.markDirty(manager, ride.rideId, days, 'PARK_FOUND');
       }
       const park = named ?? ride;
       if (park.timezone === null && entity.timezone !== null) {
