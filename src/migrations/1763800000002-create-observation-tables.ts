@@ -37,7 +37,6 @@ const TABLES: TableDefinition[] = [
       next_allocation_at DATETIME NULL,
       estimated_wait_minutes INT NULL,
       observed_until DATETIME(3) NULL,
-      last_updated_api DATETIME NULL,
       data_source ${SOURCE},
       PRIMARY KEY (ride_id, recorded_at, queue_type)
     `,

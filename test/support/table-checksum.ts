@@ -14,7 +14,7 @@ const TABLES: Readonly<Record<string, string>> = {
       t.last_updated_api, t.data_source FROM ride_status_snapshots t ${RIDE} ORDER BY 1, 2`,
   queue_data: `SELECT r.themeparks_wiki_id, t.recorded_at, t.queue_type, t.wait_time_minutes, t.state, t.return_start,
       t.return_end, t.price_minor, t.price_currency, t.boarding_group_status, t.group_start, t.group_end,
-      t.next_allocation_at, t.estimated_wait_minutes, t.observed_until, t.last_updated_api, t.data_source
+      t.next_allocation_at, t.estimated_wait_minutes, t.observed_until, t.data_source
       FROM queue_data t ${RIDE} ORDER BY 1, 2, 3`,
   ride_current: `SELECT r.themeparks_wiki_id, t.recorded_at, t.status, t.wait_time, t.observed_until,
       t.last_updated_api, t.data_source FROM ride_current t ${RIDE} ORDER BY 1`,

@@ -111,5 +111,5 @@ const QUEUE_VALUES = [
 /** The same for queues. */
 export const REPLACE_QUEUE_TAIL =
   ` ON DUPLICATE KEY UPDATE observed_until = IF(${QUEUE_VALUES.map((column) => `${column} <=> VALUES(${column})`).join(' AND ')},` +
-  ' observed_until, NULL), last_updated_api = NULL,' +
+  ' observed_until, NULL),' +
   ` ${QUEUE_VALUES.map((column) => `${column} = VALUES(${column})`).join(', ')}, data_source = VALUES(data_source)`;

@@ -12,6 +12,7 @@ import { rideHours } from './park-hours.js';
 
 /** Rides that never have a long wait get no forecast. */
 const FORECAST_PEAK_MINUTES = 50;
+const PAUSE_MINUTES = 60;
 const DENSITY = { style: 'log', changeMinutes: 8, eventsPerRideDay: null } as const;
 
 /** The live states of an attraction or show from a morning on. `day` is null where its park stays shut. */
@@ -21,7 +22,7 @@ export function rideStates(ride: RidePlan, localDay: EpochDay, day: ParkDay | nu
   const random = SeededRandom.fromWords(ride.seedWord ^ 0x11fe, localDay);
   const simulated = simulateRideDay(ride, day, DENSITY);
   const details = dayDetails(ride, day);
-  const states = simulated.map((state) => liveState(ride, state, details));
+  const states = simulated.map((state) => liveState(ride, day, state, details));
   const slots = simulated.find(({ showTimes }) => showTimes?.length)?.showTimes ?? null;
   const queues = morningQueues(ride, day, fromMs, random);
   states.unshift(stateOf(fromMs, 'CLOSED', standbyOf(ride, null), queues, details(fromMs, slots)));
@@ -45,9 +46,9 @@ function refurbishment(ride: RidePlan, localDay: EpochDay, fromMs: number): Live
   return stateOf(changedAtMs, 'REFURBISHMENT', null, [], plainDetails(ride, [], []));
 }
 
-function liveState(ride: RidePlan, state: RideState, details: DetailsAt): LiveState {
+function liveState(ride: RidePlan, day: ParkDay, state: RideState, details: DetailsAt): LiveState {
   const { atMs, status, waitMinutes, queues, showTimes } = state;
-  return stateOf(atMs, status, standbyOf(ride, waitMinutes), pricesSaid(ride, queues), details(atMs, showTimes));
+  return stateOf(atMs, status, standbyOf(ride, waitMinutes), pausedAtNoon(day, atMs, pricesSaid(ride, queues)), details(atMs, showTimes));
 }
 
 /** Spelled out, because there are very many of them and spreading costs more than all the rest. */
@@ -107,6 +108,15 @@ function morningQueues(ride: RidePlan, day: ParkDay, atMs: number, random: Seede
   const firstReturnMs = day.opensMs + random.int(1, 12) * 15 * MINUTE_MS;
   return pricesSaid(ride, shut).map((queue) =>
     queue.queueType === 'RETURN_TIME' ? { ...queue, state: 'AVAILABLE', returnStartMs: firstReturnMs } : queue,
+  );
+}
+
+/** No boarding groups are given out in the time before the second round of the day. */
+function pausedAtNoon(day: ParkDay, atMs: number, queues: readonly QueueObservation[]): readonly QueueObservation[] {
+  const toSecondRoundMs = day.secondAllocationMs - atMs;
+  if (queues.length === 0 || toSecondRoundMs <= 0 || toSecondRoundMs > PAUSE_MINUTES * MINUTE_MS) return queues;
+  return queues.map((queue) =>
+    queue.boardingGroupStatus === 'AVAILABLE' ? { ...queue, boardingGroupStatus: 'PAUSED' } : queue,
   );
 }
 

@@ -58,9 +58,6 @@ export class QueueData {
   @Column({ name: 'observed_until', type: 'datetime', precision: 3, nullable: true })
   observedUntil: Date | null;
 
-  @Column({ name: 'last_updated_api', type: 'datetime', nullable: true })
-  lastUpdatedApi: Date | null;
-
   @Column({ name: 'data_source', type: 'enum', enum: ['LIVE', 'ARCHIVE'] })
   dataSource: 'LIVE' | 'ARCHIVE';
 }
