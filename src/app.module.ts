@@ -4,6 +4,7 @@ import { CoreModule } from './core.module.js';
 import { CatalogApiModule } from './modules/catalog/catalog-api.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { ImportApiModule } from './modules/import/import-api.module.js';
+import { MetricsApiModule } from './modules/metrics/metrics-api.module.js';
 import { HistoryApiModule } from './modules/snapshots/history/history-api.module.js';
 import { PartitionCronModule } from './modules/snapshots/partitions/partition-cron.module.js';
 
@@ -16,6 +17,7 @@ import { PartitionCronModule } from './modules/snapshots/partitions/partition-cr
     CatalogApiModule,
     HistoryApiModule,
     ImportApiModule,
+    MetricsApiModule,
     PartitionCronModule,
   ],
 })

@@ -1,0 +1,51 @@
+import { type DestinationFreshness, type ParkOpening, minutesSince, staleDestinations } from './freshness.js';
+
+const NOW = new Date('2026-04-15T16:00:00Z');
+const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+const destination = (overrides: Partial<DestinationFreshness> = {}): DestinationFreshness => ({
+  destinationId: 1,
+  name: 'Resort',
+  newestAt: ago(5),
+  ...overrides,
+});
+const park = (overrides: Partial<ParkOpening> = {}): ParkOpening => ({
+  parkId: 1,
+  destinationId: 1,
+  name: 'Park',
+  hasSchedule: true,
+  isScheduledOpen: true,
+  hasOperatingRide: false,
+  ...overrides,
+});
+const stale = (one: Partial<DestinationFreshness>, opening: Partial<ParkOpening> = {}) =>
+  staleDestinations([destination(one)], [park(opening)], NOW);
+
+describe('a destination is stale', () => {
+  it('past thirty minutes while a park of it is open, and not before', () => {
+    expect(stale({ newestAt: ago(30) })).toEqual([]);
+    expect(stale({ newestAt: ago(31) })).toMatchObject([{ name: 'Resort', minutesSince: 31, openParks: ['Park'] }]);
+  });
+
+  it('when it was never observed and its schedule says open', () => {
+    expect(stale({ newestAt: null })).toMatchObject([{ minutesSince: null }]);
+  });
+
+  it('never while its schedule says closed, whatever its rides said last', () => {
+    expect(stale({ newestAt: ago(600) }, { isScheduledOpen: false, hasOperatingRide: true })).toEqual([]);
+  });
+
+  it('by its rides where no schedule is known', () => {
+    const unknown = { hasSchedule: false, isScheduledOpen: false };
+    expect(stale({ newestAt: ago(600) }, { ...unknown, hasOperatingRide: false })).toEqual([]);
+    expect(stale({ newestAt: ago(600) }, { ...unknown, hasOperatingRide: true })).toHaveLength(1);
+  });
+
+  it('not because of a park of another one', () => {
+    expect(stale({ newestAt: ago(600) }, { destinationId: 2 })).toEqual([]);
+  });
+});
+
+it('counts whole minutes, and none for an instant that is still to come', () => {
+  expect(minutesSince(ago(1.9), NOW)).toBe(1);
+  expect(minutesSince(ago(-3), NOW)).toBe(0);
+});

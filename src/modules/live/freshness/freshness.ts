@@ -1,0 +1,63 @@
+/** How old live data may be while a park is open. */
+export const STALE_AFTER_MINUTES = 30;
+const MINUTE_MS = 60_000;
+
+/** A destination and the newest instant at which one of its rides was observed live. */
+export interface DestinationFreshness {
+  destinationId: number;
+  name: string;
+  /** Null: never. */
+  newestAt: Date | null;
+}
+
+/** What is known of a park's opening at one instant. */
+export interface ParkOpening {
+  parkId: number;
+  destinationId: number;
+  name: string;
+  /** Entries of about today that have not been withdrawn. */
+  hasSchedule: boolean;
+  /** One of them, of type OPERATING, holds now. */
+  isScheduledOpen: boolean;
+  /** The newest live observation of one of its attractions says OPERATING, however old it is. */
+  hasOperatingRide: boolean;
+}
+
+export interface StaleDestination extends DestinationFreshness {
+  /** Null: never observed. */
+  minutesSince: number | null;
+  openParks: string[];
+}
+
+/**
+ * A published schedule says whether a park is open; without one it counts as open while an attraction of it says
+ * OPERATING. Restaurants and the park's own entry do not: some of them say so day and night.
+ */
+export function isOpen({ hasSchedule, isScheduledOpen, hasOperatingRide }: ParkOpening): boolean {
+  return hasSchedule ? isScheduledOpen : hasOperatingRide;
+}
+
+export function minutesSince(instant: Date, now: Date): number {
+  return Math.max(0, Math.floor((now.getTime() - instant.getTime()) / MINUTE_MS));
+}
+
+/** Destinations with an open park whose live data is older than it may be, by name. */
+export function staleDestinations(
+  destinations: readonly DestinationFreshness[],
+  parks: readonly ParkOpening[],
+  now: Date,
+): StaleDestination[] {
+  const open = parks.filter(isOpen);
+  return destinations
+    .map((destination) => ({
+      ...destination,
+      minutesSince: destination.newestAt && minutesSince(destination.newestAt, now),
+      openParks: open.filter((park) => park.destinationId === destination.destinationId).map(({ name }) => name),
+    }))
+    .filter(({ newestAt, openParks }) => openParks.length > 0 && isStale(newestAt, now))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function isStale(newestAt: Date | null, now: Date): boolean {
+  return newestAt === null || now.getTime() - newestAt.getTime() > STALE_AFTER_MINUTES * MINUTE_MS;
+}

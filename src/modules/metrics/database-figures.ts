@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { Gauge } from 'prom-client';
+import { FreshnessService } from '../live/freshness/freshness.service.js';
+import { ImportFiguresRepository } from './import-figures.repository.js';
+import { MetricsService } from './metrics.service.js';
+
+const OUTCOMES = ['seen', 'stored', 'duplicate', 'rejected'] as const;
+
+/** Figures that the database knows better than one process: read when they are asked for. */
+@Injectable()
+export class DatabaseFigures {
+  private readonly age: Gauge<'destination'>;
+  private readonly stale: Gauge;
+  private readonly imports: Gauge<'status'>;
+  private readonly importFiles: Gauge;
+  private readonly importRecords: Gauge<'outcome'>;
+
+  constructor(
+    metrics: MetricsService,
+    private readonly freshness: FreshnessService,
+    private readonly figures: ImportFiguresRepository,
+  ) {
+    const gauge = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
+      new Gauge({ name: `warehouse_${name}`, help, labelNames, registers: [metrics.registry] });
+    this.age = gauge('live_age_seconds', 'Age of the newest live observation of a destination', ['destination']);
+    this.stale = gauge('live_stale_destinations', 'Destinations with an open park and no live data for 30 minutes');
+    this.imports = gauge('imports', 'Imports by status', ['status']);
+    this.importFiles = gauge('import_files', 'Archive files that imports are done with');
+    this.importRecords = gauge('import_records', 'Records of archive files by what became of them', ['outcome']);
+  }
+
+  async refresh(): Promise<void> {
+    const { now, destinations, stale } = await this.freshness.report();
+    this.age.reset();
+    for (const { name, newestAt } of destinations) {
+      if (newestAt !== null) this.age.set({ destination: name }, (now.getTime() - newestAt.getTime()) / 1000);
+    }
+    this.stale.set(stale.length);
+    const imports = await this.figures.findFigures();
+    this.imports.reset();
+    for (const { status, imports: count } of imports) this.imports.set({ status }, count);
+    this.importFiles.set(sum(imports.map(({ files }) => files)));
+    for (const outcome of OUTCOMES) {
+      this.importRecords.set({ outcome }, sum(imports.map((figures) => figures[outcome])));
+    }
+  }
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

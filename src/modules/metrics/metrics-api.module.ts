@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { FreshnessModule } from '../live/freshness/freshness.module.js';
+import { DatabaseFigures } from './database-figures.js';
+import { ImportFiguresRepository } from './import-figures.repository.js';
+import { MetricsController } from './metrics.controller.js';
+import { MetricsModule } from './metrics.module.js';
+import { MetricsTextService } from './metrics-text.service.js';
+
+/** `/metrics`. */
+@Module({
+  imports: [FreshnessModule, MetricsModule],
+  controllers: [MetricsController],
+  providers: [DatabaseFigures, ImportFiguresRepository, MetricsTextService],
+})
+export class MetricsApiModule {}

@@ -1,0 +1,23 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { RateLimitTier } from '../../common/http/rate-limit.guard.js';
+import { MetricsTextService } from './metrics-text.service.js';
+
+const PROMETHEUS_TEXT = 'text/plain; version=0.0.4; charset=utf-8';
+
+@Controller('metrics')
+@ApiTags('health')
+@RateLimitTier('unlimited')
+export class MetricsController {
+  constructor(private readonly metrics: MetricsTextService) {}
+
+  @Get()
+  @Header('Content-Type', PROMETHEUS_TEXT)
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'Figures for Prometheus: collection, freshness per destination, imports, this process' })
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ schema: { type: 'string', example: 'warehouse_live_stale_destinations 0' } })
+  text(): Promise<string> {
+    return this.metrics.text();
+  }
+}
