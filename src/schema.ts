@@ -7,6 +7,7 @@ import { IdMapping } from './modules/catalog/entities/id-mapping.entity.js';
 import { RideStatusSnapshot } from './modules/snapshots/entities/ride-status-snapshot.entity.js';
 import { QueueData } from './modules/snapshots/entities/queue-data.entity.js';
 import { RideCurrent } from './modules/snapshots/entities/ride-current.entity.js';
+import { QueueCurrent } from './modules/snapshots/entities/queue-current.entity.js';
 import { DirtyParkDay } from './modules/snapshots/entities/dirty-park-day.entity.js';
 import { ImportCheckpoint } from './modules/import/entities/import-checkpoint.entity.js';
 import { ImportFile } from './modules/import/entities/import-file.entity.js';
@@ -37,6 +38,7 @@ export const ENTITIES = [
   RideStatusSnapshot,
   QueueData,
   RideCurrent,
+  QueueCurrent,
   DirtyParkDay,
   ImportCheckpoint,
   ImportFile,

@@ -31,6 +31,7 @@ export function demoConfig(
     MIGRATIONS_AUTO_RUN: 'true',
     ARCHIVE_SOURCE: `s3://${DEMO_BUCKET}`,
     ARCHIVE_S3_ENDPOINT: archiveEndpoint,
+    COLLECT_ENABLED: 'false',
   });
 }
 

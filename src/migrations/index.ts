@@ -7,6 +7,7 @@ import { CreateStatisticsTables1763800000006 } from './1763800000006-create-stat
 import { CreateMetadataTables1763800000007 } from './1763800000007-create-metadata-tables.js';
 import { CreateQualityTables1763800000008 } from './1763800000008-create-quality-tables.js';
 import { CreateStorageTables1763800000009 } from './1763800000009-create-storage-tables.js';
+import { CreateLiveState1763800000010 } from './1763800000010-create-live-state.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   CreateMetadataTables1763800000007,
   CreateQualityTables1763800000008,
   CreateStorageTables1763800000009,
+  CreateLiveState1763800000010,
 ];

@@ -51,6 +51,10 @@ describe('the migrated schema', () => {
     ['queue_data', 'state', RETURN_STATES],
     ['queue_data', 'boarding_group_status', BOARDING_GROUP_STATUSES],
     ['queue_data', 'data_source', DATA_SOURCES],
+    ['queue_current', 'queue_type', QUEUE_TYPES],
+    ['queue_current', 'state', RETURN_STATES],
+    ['queue_current', 'boarding_group_status', BOARDING_GROUP_STATUSES],
+    ['queue_current', 'data_source', DATA_SOURCES],
   ])('has the words of %s.%s in the order of the program', async (table, column, words) => {
     const [{ type } = { type: '' }] = await open.dataSource.query<{ type: string }[]>(
       `SELECT COLUMN_TYPE AS type FROM information_schema.COLUMNS

@@ -21,7 +21,7 @@ export class Program {
     // The temporary folder has no .env file.
     this.child = spawn(process.execPath, [resolve(`dist/${name}.js`), ...args], {
       cwd: tmpdir(),
-      env: { PATH: process.env.PATH, ...settings },
+      env: { PATH: process.env.PATH, COLLECT_ENABLED: 'false', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.ended = once(this.child, 'close');

@@ -77,6 +77,9 @@ describe('loadConfig', () => {
     ['ARCHIVE_S3_ENDPOINT', 'not a url'],
     ['PARK_DAY_START', '24:61'],
     ['IMPORT_BATCH_SIZE', '-77'],
+    ['COLLECT_CRON', 'every now and then'],
+    ['COLLECT_CRON', '61 * * * *'],
+    ['LIVE_API_BASE_URL', 'ftp://somewhere/v1'],
   ])('refuses %s=%s, naming it and not its value', (name, value) => {
     const problems = problemsOf({ [name]: value });
     expect(problems).toHaveLength(1);

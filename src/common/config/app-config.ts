@@ -10,9 +10,11 @@ import {
   Max,
   Min,
   MinLength,
+  ValidateBy,
   ValidationError,
   validateSync,
 } from 'class-validator';
+import { validateCronExpression } from 'cron';
 
 import { environmentWithFile } from './env-file.js';
 
@@ -27,6 +29,15 @@ const Whole = () =>
   );
 const Flag = () =>
   Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
+
+const IsCron = () =>
+  ValidateBy({
+    name: 'isCron',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && validateCronExpression(value).valid,
+      defaultMessage: () => 'must be a cron expression of five or six fields',
+    },
+  });
 
 /**
  * Every setting, validated once at start; nothing else reads the environment.
@@ -72,6 +83,19 @@ export class AppConfig {
   @Expose() @Whole() @IsInt() @Min(1) @Max(16) IMPORT_PARSE_WORKERS: number = 1;
   @Expose() @Whole() @IsInt() @Min(1) @Max(64) IMPORT_PREFETCH_FILES: number = 6;
   @Expose() @Whole() @IsInt() @Min(3) @Max(600) IMPORT_LEASE_SECONDS: number = 30;
+
+  @Expose() @Flag() @IsIn([true, false], { message: 'must be true or false' }) COLLECT_ENABLED: boolean = true;
+  @Expose() @IsCron() COLLECT_CRON: string = '*/5 * * * *';
+  @Expose()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  LIVE_API_BASE_URL: string = 'https://api.themeparks.wiki/v1';
+  @Expose()
+  @Matches(/^[\x20-\x7e]{3,200}$/, { message: 'must be 3 to 200 printable ASCII characters' })
+  LIVE_API_USER_AGENT: string = 'theme-park-data-warehouse/0.1';
+  @Expose() @Whole() @IsInt() @Min(100) @Max(600_000) LIVE_REQUEST_TIMEOUT_MS: number = 20_000;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(100_000) LIVE_REQUESTS_PER_MINUTE: number = 200;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(64) LIVE_CONCURRENCY: number = 8;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) LIVE_MAX_HOLD_MINUTES: number = 15;
 
   @Expose() @Whole() @IsInt() @Min(1) @Max(60) PARTITION_MONTHS_AHEAD: number = 6;
   @Expose()

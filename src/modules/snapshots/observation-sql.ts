@@ -40,15 +40,16 @@ export function sqlInstant(instantMs: number): string {
  * Words of ENUM columns are written as their numbers: a fifth more rows per second, because the server need not compare
  * text (measured). Tests hold the order of the lists against the order of the columns.
  */
-const numberOf = <Word>(words: readonly Word[], word: Word | null): string =>
+export const wordNumber = <Word>(words: readonly Word[], word: Word | null): string =>
   word === null ? 'NULL' : String(words.indexOf(word) + 1);
 
 const SNAPSHOT_HEAD =
   'INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, data_source) VALUES ';
-const QUEUE_HEAD =
-  'INSERT INTO queue_data (ride_id, recorded_at, queue_type, wait_time_minutes, state, return_start, return_end, ' +
-  'price_minor, price_currency, boarding_group_status, group_start, group_end, next_allocation_at, ' +
-  'estimated_wait_minutes, data_source) VALUES ';
+/** In the order of {@link queueValues}. */
+export const QUEUE_COLUMNS =
+  'ride_id, recorded_at, queue_type, wait_time_minutes, state, return_start, return_end, price_minor, price_currency, ' +
+  'boarding_group_status, group_start, group_end, next_allocation_at, estimated_wait_minutes, data_source';
+const QUEUE_HEAD = `INSERT INTO queue_data (${QUEUE_COLUMNS}) VALUES `;
 
 /** INSERT statements for the rows `indexes` (all, when absent) of the set, `batchSize` rows in each. */
 export function snapshotInserts(
@@ -58,7 +59,7 @@ export function snapshotInserts(
   indexes: ArrayLike<number> | null = null,
 ): string[] {
   const count = indexes === null ? snapshots.length : indexes.length;
-  const tail = `,${numberOf(DATA_SOURCES, source)})`;
+  const tail = `,${wordNumber(DATA_SOURCES, source)})`;
   const statements: string[] = [];
   for (let start = 0; start < count; start += batchSize) {
     const end = Math.min(start + batchSize, count);
@@ -78,7 +79,7 @@ export function snapshotInserts(
 export function queueInserts(queues: readonly RideQueueObservation[], source: DataSource, batchSize: number): string[] {
   const statements: string[] = [];
   for (let start = 0; start < queues.length; start += batchSize) {
-    const rows = queues.slice(start, start + batchSize).map((row) => queueRow(row, source));
+    const rows = queues.slice(start, start + batchSize).map((row) => `(${queueValues(row, source)})`);
     statements.push(QUEUE_HEAD + rows.join(','));
   }
   return statements;
@@ -86,14 +87,16 @@ export function queueInserts(queues: readonly RideQueueObservation[], source: Da
 
 const text = (value: string | null): string => (value === null ? 'NULL' : `'${value}'`);
 const number = (value: number | null): string => (value === null ? 'NULL' : String(value));
-const seconds = (value: number | null): string => (value === null ? 'NULL' : `'${sqlSeconds(value)}'`);
+export const secondsOrNull = (value: number | null): string => (value === null ? 'NULL' : `'${sqlSeconds(value)}'`);
+export const instantOrNull = (value: number | null): string => (value === null ? 'NULL' : `'${sqlInstant(value)}'`);
 
-function queueRow({ rideId, recordedAtMs, queue }: RideQueueObservation, source: DataSource): string {
+/** The values of a queue row, without parentheses. */
+export function queueValues({ rideId, recordedAtMs, queue }: RideQueueObservation, source: DataSource): string {
   return (
-    `(${rideId},'${sqlInstant(recordedAtMs)}',${numberOf(QUEUE_TYPES, queue.queueType)},${number(queue.waitMinutes)},${numberOf(RETURN_STATES, queue.state)},` +
-    `${seconds(queue.returnStartMs)},${seconds(queue.returnEndMs)},${number(queue.priceMinor)},` +
-    `${text(queue.priceCurrency)},${numberOf(BOARDING_GROUP_STATUSES, queue.boardingGroupStatus)},${number(queue.groupStart)},` +
-    `${number(queue.groupEnd)},${seconds(queue.nextAllocationAtMs)},${number(queue.estimatedWaitMinutes)},${numberOf(DATA_SOURCES, source)})`
+    `${rideId},'${sqlInstant(recordedAtMs)}',${wordNumber(QUEUE_TYPES, queue.queueType)},${number(queue.waitMinutes)},${wordNumber(RETURN_STATES, queue.state)},` +
+    `${secondsOrNull(queue.returnStartMs)},${secondsOrNull(queue.returnEndMs)},${number(queue.priceMinor)},` +
+    `${text(queue.priceCurrency)},${wordNumber(BOARDING_GROUP_STATUSES, queue.boardingGroupStatus)},${number(queue.groupStart)},` +
+    `${number(queue.groupEnd)},${secondsOrNull(queue.nextAllocationAtMs)},${number(queue.estimatedWaitMinutes)},${wordNumber(DATA_SOURCES, source)}`
   );
 }
 
@@ -113,3 +116,16 @@ export const REPLACE_QUEUE_TAIL =
   ` ON DUPLICATE KEY UPDATE observed_until = IF(${QUEUE_VALUES.map((column) => `${column} <=> VALUES(${column})`).join(' AND ')},` +
   ' observed_until, NULL),' +
   ` ${QUEUE_VALUES.map((column) => `${column} = VALUES(${column})`).join(', ')}, data_source = VALUES(data_source)`;
+
+/** Keeps the newest row of a queue; assignments run from left to right, so what the others compare with comes last. */
+export const CURRENT_QUEUE_TAIL = (() => {
+  const newer = (column: string, value = `VALUES(${column})`): string =>
+    `${column} = IF(VALUES(recorded_at) >= recorded_at, ${value}, ${column})`;
+  const same = ['recorded_at', ...QUEUE_VALUES].map((column) => `${column} <=> VALUES(${column})`).join(' AND ');
+  return ` ON DUPLICATE KEY UPDATE ${[
+    newer('observed_until', `IF(${same}, observed_until, NULL)`),
+    ...QUEUE_VALUES.map((column) => newer(column)),
+    newer('data_source'),
+    newer('recorded_at'),
+  ].join(', ')}`;
+})();

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type ConflictPolicy, diffQueues, diffSnapshots } from './observation-diff.js';
-import type { ObservationSet } from './observation-set.js';
+import type { ObservationSet, RideQueueObservation } from './observation-set.js';
 import { queueInserts, snapshotInserts } from './observation-sql.js';
 import { type CurrentObservation, type ObservationRange, ObservationRepository } from './observation.repository.js';
 import type { DataSource } from './observations.js';
@@ -48,9 +48,11 @@ export class ObservationWriter {
     }
     const range = rangeOf(set);
     const snapshots = await this.writeSnapshots(manager, request, range);
-    const queueRowsStored = await this.writeQueues(manager, request, range);
+    const queues = await this.writeQueues(manager, request, range);
+    const queueRowsStored = queues.length;
     if (snapshots.stored > 0 || queueRowsStored > 0) {
       await this.repository.updateCurrent(manager, newestByRide(set, snapshots.written), request.source);
+      await this.repository.updateCurrentQueues(manager, newestQueues(queues), request.source);
       await this.repository.markParkDaysDirty(manager, request.dirtyDays, request.reason, request.nowMs);
     }
     const { stored, replaced, duplicates, conflicts } = snapshots;
@@ -111,20 +113,34 @@ export class ObservationWriter {
     };
   }
 
-  private async writeQueues(manager: EntityManager, request: WriteRequest, range: ObservationRange): Promise<number> {
+  /** Returns the rows that are now in the table because of this call. */
+  private async writeQueues(
+    manager: EntityManager,
+    request: WriteRequest,
+    range: ObservationRange,
+  ): Promise<readonly RideQueueObservation[]> {
     const { set, source, batchSize, policy } = request;
-    if (set.queues.length === 0) return 0;
+    if (set.queues.length === 0) return [];
     if (!(await this.repository.anyQueueWithin(manager, range))) {
       const statements = request.rendered?.queues ?? queueInserts(set.queues, source, batchSize);
       await this.repository.insert(manager, statements);
-      return set.queues.length;
+      return set.queues;
     }
     const diff = diffQueues(set.queues, await this.repository.findQueuesWithin(manager, range), policy);
     const pick = (rows: readonly number[]) => rows.map((row) => set.queues[row]!);
     await this.repository.insert(manager, queueInserts(pick(diff.insert), source, batchSize));
     await this.repository.replaceQueues(manager, queueInserts(pick(diff.replace), source, batchSize));
-    return diff.insert.length + diff.replace.length;
+    return [...pick(diff.insert), ...pick(diff.replace)];
   }
+}
+
+function newestQueues(queues: readonly RideQueueObservation[]): RideQueueObservation[] {
+  const newest = new Map<string, RideQueueObservation>();
+  for (const row of queues) {
+    const key = `${row.rideId}/${row.queue.queueType}`;
+    if (row.recordedAtMs >= (newest.get(key)?.recordedAtMs ?? -Infinity)) newest.set(key, row);
+  }
+  return [...newest.values()];
 }
 
 function rangeOf({ snapshots }: ObservationSet): ObservationRange {

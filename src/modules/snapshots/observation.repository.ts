@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { StoredQueue, StoredSnapshot } from './observation-diff.js';
-import { REPLACE_QUEUE_TAIL, REPLACE_SNAPSHOT_TAIL, sqlInstant } from './observation-sql.js';
+import type { RideQueueObservation } from './observation-set.js';
+import {
+  CURRENT_QUEUE_TAIL,
+  QUEUE_COLUMNS,
+  REPLACE_QUEUE_TAIL,
+  REPLACE_SNAPSHOT_TAIL,
+  queueValues,
+  sqlInstant,
+} from './observation-sql.js';
 import type { ParkDay } from './local-days.js';
-import type { BoardingGroupStatus, DataSource, QueueType, ReturnState } from './observations.js';
+import type { DataSource, QueueObservation } from './observations.js';
 
 /** Instants of some rides: both ends belong to it. */
 export interface ObservationRange {
@@ -21,7 +29,7 @@ export interface CurrentObservation {
 }
 
 /** Instants are read as milliseconds: cheaper than Date objects, and free of any session's time zone. */
-const MILLISECONDS = (column: string): string =>
+export const MILLISECONDS = (column: string): string =>
   `TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', ${column}) DIV 1000`;
 
 /** Bounds are literals without T and Z: with those, the server compares as text and reads every partition. */
@@ -34,25 +42,15 @@ const within = ({ rideIds, fromMs, toMs }: ObservationRange): string =>
  */
 const IN_KEY_ORDER = 'ORDER BY ride_id, recorded_at';
 
-type StoredQueueRow = Record<
-  | 'rideId'
-  | 'recordedAtMs'
-  | 'waitMinutes'
-  | 'returnStartMs'
-  | 'returnEndMs'
-  | 'priceMinor'
-  | 'groupStart'
-  | 'groupEnd'
-  | 'nextAllocationAtMs'
-  | 'estimatedWaitMinutes',
-  number
-> & {
-  queueType: QueueType;
-  state: ReturnState | null;
-  priceCurrency: string | null;
-  boardingGroupStatus: BoardingGroupStatus | null;
-  dataSource: DataSource;
-};
+type StoredQueueRow = Omit<StoredQueue, 'queue'> & QueueObservation;
+
+/** The fields of a QueueObservation. */
+export const SELECT_QUEUE_FIELDS = `queue_type AS queueType, wait_time_minutes AS waitMinutes, state,
+              ${MILLISECONDS('return_start')} AS returnStartMs, ${MILLISECONDS('return_end')} AS returnEndMs,
+              price_minor AS priceMinor, price_currency AS priceCurrency, boarding_group_status AS boardingGroupStatus,
+              group_start AS groupStart, group_end AS groupEnd,
+              ${MILLISECONDS('next_allocation_at')} AS nextAllocationAtMs,
+              estimated_wait_minutes AS estimatedWaitMinutes`;
 
 /** All SQL on the partitioned observation tables that writes; every statement runs in the caller's transaction. */
 @Injectable()
@@ -83,12 +81,8 @@ export class ObservationRepository {
 
   async findQueuesWithin(manager: EntityManager, range: ObservationRange): Promise<StoredQueue[]> {
     const rows = await manager.query<StoredQueueRow[]>(
-      `SELECT ride_id AS rideId, ${MILLISECONDS('recorded_at')} AS recordedAtMs, queue_type AS queueType,
-              wait_time_minutes AS waitMinutes, state, ${MILLISECONDS('return_start')} AS returnStartMs,
-              ${MILLISECONDS('return_end')} AS returnEndMs, price_minor AS priceMinor, price_currency AS priceCurrency,
-              boarding_group_status AS boardingGroupStatus, group_start AS groupStart, group_end AS groupEnd,
-              ${MILLISECONDS('next_allocation_at')} AS nextAllocationAtMs,
-              estimated_wait_minutes AS estimatedWaitMinutes, data_source AS dataSource
+      `SELECT ride_id AS rideId, ${MILLISECONDS('recorded_at')} AS recordedAtMs, data_source AS dataSource,
+              ${SELECT_QUEUE_FIELDS}
          FROM queue_data WHERE ${within(range)} ${IN_KEY_ORDER}`,
     );
     return rows.map(({ rideId, recordedAtMs, dataSource, ...queue }) => ({ rideId, recordedAtMs, dataSource, queue }));
@@ -140,6 +134,17 @@ export class ObservationRepository {
     );
   }
 
+  /** The same for the newest row of each queue; each ride and queue type at most once. */
+  async updateCurrentQueues(
+    manager: EntityManager,
+    queues: readonly RideQueueObservation[],
+    source: DataSource,
+  ): Promise<void> {
+    if (queues.length === 0) return;
+    const rows = queues.map((row) => `(${queueValues(row, source)})`);
+    await manager.query(`INSERT INTO queue_current (${QUEUE_COLUMNS}) VALUES ${rows.join(',')}${CURRENT_QUEUE_TAIL}`);
+  }
+
   async markParkDaysDirty(
     manager: EntityManager,
     days: readonly ParkDay[],
@@ -169,11 +174,9 @@ export class ObservationRepository {
     return rows.length > 0;
   }
 
-  /** After a removal: the newest observation of a ride may have been among the removed ones. */
+  /** After a removal: the newest observation of a ride, or of one of its queues, may have been among the removed ones. */
   async rebuildCurrentWithin(manager: EntityManager, range: ObservationRange): Promise<void> {
-    const stale = await manager.query<{ rideId: number }[]>(
-      `SELECT ride_id AS rideId FROM ride_current WHERE ${within(range)} AND data_source = 'LIVE'`,
-    );
+    const stale = await this.findStale(manager, 'ride_current', 'ride_id AS rideId', range);
     for (const { rideId } of stale) {
       await manager.query('DELETE FROM ride_current WHERE ride_id = ?', [rideId]);
       await manager.query(
@@ -184,6 +187,31 @@ export class ObservationRepository {
         [rideId],
       );
     }
+    const staleQueues = await this.findStale(
+      manager,
+      'queue_current',
+      'ride_id AS rideId, queue_type AS queueType',
+      range,
+    );
+    for (const { rideId, queueType } of staleQueues) {
+      await manager.query('DELETE FROM queue_current WHERE ride_id = ? AND queue_type = ?', [rideId, queueType]);
+      await manager.query(
+        `INSERT INTO queue_current (${QUEUE_COLUMNS}, observed_until)
+         SELECT ${QUEUE_COLUMNS}, observed_until FROM queue_data
+          WHERE ride_id = ? AND queue_type = ? AND recorded_at <= '${sqlInstant(range.toMs)}'
+          ORDER BY recorded_at DESC LIMIT 1`,
+        [rideId, queueType],
+      );
+    }
+  }
+
+  private async findStale(
+    manager: EntityManager,
+    table: 'ride_current' | 'queue_current',
+    columns: string,
+    range: ObservationRange,
+  ): Promise<{ rideId: number; queueType?: string }[]> {
+    return manager.query(`SELECT ${columns} FROM ${table} WHERE ${within(range)} AND data_source = 'LIVE'`);
   }
 
   /**

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { HistoryRepository } from './history/history.repository.js';
 import { HistoryService } from './history/history.service.js';
+import { LiveRowRepository } from './live/live-row.repository.js';
+import { LiveWriter } from './live/live-writer.js';
 import { ObservationWriter } from './observation-writer.js';
 import { ObservationRepository } from './observation.repository.js';
 import { PartitionRepository } from './partitions/partition.repository.js';
@@ -10,11 +12,13 @@ import { PartitionService } from './partitions/partition.service.js';
   providers: [
     HistoryRepository,
     HistoryService,
+    LiveRowRepository,
+    LiveWriter,
     ObservationRepository,
     ObservationWriter,
     PartitionRepository,
     PartitionService,
   ],
-  exports: [HistoryService, ObservationWriter, PartitionService],
+  exports: [HistoryService, LiveWriter, ObservationWriter, PartitionService],
 })
 export class SnapshotsModule {}

@@ -52,7 +52,12 @@ export class ApiApp {
     const schema = { entities: ENTITIES, migrations: MIGRATIONS };
     const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 8)).initialize();
     await dataSource.runMigrations();
-    const config = loadConfig({ ADMIN_API_KEY: ADMIN_KEY, RATE_LIMIT_ADMIN_PER_MINUTE: '100000', ...settings });
+    const config = loadConfig({
+      ADMIN_API_KEY: ADMIN_KEY,
+      RATE_LIMIT_ADMIN_PER_MINUTE: '100000',
+      COLLECT_ENABLED: 'false',
+      ...settings,
+    });
     const building = Test.createTestingModule({ imports: [AppModule] })
       .overrideProvider(AppConfig)
       .useValue(config)

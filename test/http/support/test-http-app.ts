@@ -29,7 +29,7 @@ export interface TestHttpAppOptions {
 /** A running application that is set up exactly as the real one, by default with sample controllers. */
 export async function startHttpApp(options: TestHttpAppOptions = {}): Promise<NestExpressApplication> {
   const { settings = {}, module = SampleModule, logger = false } = options;
-  const config = loadConfig({ ADMIN_API_KEY: ADMIN_KEY, ...settings });
+  const config = loadConfig({ ADMIN_API_KEY: ADMIN_KEY, COLLECT_ENABLED: 'false', ...settings });
   const compiled = await Test.createTestingModule({ imports: [module] })
     .overrideProvider(AppConfig)
     .useValue(config)

@@ -8,7 +8,7 @@ import type { MatchDecision } from '../id-matching/match-types.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import { RideDays } from '../ride-days.js';
 import { type ObservedEntity, type RegisteredEntity, latestName, nameFromSlug } from './observed-entity.js';
-import { type KnownPark, RegistryRepository } from './registry.repository.js';
+import { type KnownDestination, type KnownPark, RegistryRepository } from './registry.repository.js';
 
 /** Entities of one source are registered under one destination. */
 export interface RegistrationContext {
@@ -33,6 +33,21 @@ export class EntityRegistry {
 
   async ensureDestination(themeparksWikiId: string): Promise<number> {
     return this.repository.ensureDestination(this.dataSource.manager, themeparksWikiId);
+  }
+
+  /** The active destinations, or one of whatever state; none where that one is not known. */
+  async findDestinations(themeparksWikiId: string | null = null): Promise<KnownDestination[]> {
+    return this.repository.findDestinations(this.dataSource.manager, themeparksWikiId);
+  }
+
+  /** Makes whoever else registers or collects for the destination wait for the end of the caller's transaction. */
+  async lockDestination(manager: EntityManager, destinationId: number): Promise<void> {
+    await this.repository.lockDestination(manager, destinationId);
+  }
+
+  /** Widens the dates between which rides used their names, in the caller's transaction. */
+  async recordNames(manager: EntityManager, names: Parameters<RegistryRepository['recordNames']>[1]): Promise<void> {
+    await this.repository.recordNames(manager, names);
   }
 
   /** The parks of a destination, in the caller's transaction. */
@@ -107,7 +122,7 @@ export class EntityRegistry {
       const slug = members.find(({ parkSlug }) => parkSlug !== null)?.parkSlug ?? null;
       const known = parks.get(id);
       if (known === undefined) {
-        const name = nameFromSlug(slug, id);
+        const name = nameOfPark(members, slug, id);
         const park = { destinationId, themeparksWikiId: id, timezone, slug, name };
         parks.set(id, await this.repository.insertPark(manager, park));
       }
@@ -168,7 +183,7 @@ export class EntityRegistry {
       themeparksWikiId,
       name,
       normalizedName: normaliseName(name).slice(0, 255),
-      entityType: entity.isPark ? 'PARK' : entity.isShow ? 'SHOW' : null,
+      entityType: entity.entityType ?? (entity.isPark ? 'PARK' : entity.isShow ? 'SHOW' : null),
       firstSeenAt: new Date(entity.firstSeenMs),
       lastSeenAt: new Date(entity.lastSeenMs),
     });
@@ -204,6 +219,9 @@ export class EntityRegistry {
         const days = [ride, { ...named, timezone: named.timezone ?? entity.timezone }];
         await this.rideDays.markDirty(manager, ride.rideId, days, 'PARK_FOUND');
       }
+      if (ride.entityType === null && entity.entityType) {
+        await this.repository.setEntityTypeIfUnknown(manager, ride.rideId, entity.entityType);
+      }
       const park = named ?? ride;
       if (park.timezone === null && entity.timezone !== null) {
         await this.repository.setTimezoneIfUnknown(manager, park.parkId, entity.timezone);
@@ -227,4 +245,10 @@ export class EntityRegistry {
       }))
     );
   }
+}
+
+/** A source that says of an entity that it is the park says the park's name with it. */
+function nameOfPark(members: readonly ObservedEntity[], slug: string | null, themeparksWikiId: string): string {
+  const park = members.find((entity) => entity.entityType === 'PARK' && entity.themeparksWikiId === themeparksWikiId);
+  return park === undefined || park.names.length === 0 ? nameFromSlug(slug, themeparksWikiId) : latestName(park);
 }

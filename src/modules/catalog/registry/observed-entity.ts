@@ -1,3 +1,5 @@
+import type { Ride } from '../entities/ride.entity.js';
+
 /** What a source says of one entity, merged over a file or an answer. */
 export interface ObservedEntity {
   /** Lower-case UUID. */
@@ -12,6 +14,8 @@ export interface ObservedEntity {
   isShow: boolean;
   /** The entity is the park itself. */
   isPark: boolean;
+  /** What the source says it is; the archive does not say. */
+  entityType?: Ride['entityType'];
   firstSeenMs: number;
   lastSeenMs: number;
 }
@@ -24,6 +28,8 @@ export interface RegisteredEntity {
   timezone: string | null;
   /** The ride waits in the destination's unassigned park until a source names its real one. */
   parkUnknown: boolean;
+  /** Null while nobody has said it. */
+  entityType: Ride['entityType'];
 }
 
 /** The latest name of an entity; an entity that never said one is called by the beginning of its UUID. */

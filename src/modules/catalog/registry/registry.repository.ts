@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Ride } from '../entities/ride.entity.js';
 import type { CandidateRide, MatchMethod } from '../id-matching/match-types.js';
 
 export interface KnownRide {
@@ -8,6 +9,13 @@ export interface KnownRide {
   parkId: number;
   timezone: string | null;
   parkUnknown: boolean;
+  entityType: Ride['entityType'];
+}
+
+export interface KnownDestination {
+  destinationId: number;
+  themeparksWikiId: string;
+  name: string;
 }
 
 export interface KnownPark {
@@ -22,7 +30,7 @@ export interface NewRide {
   themeparksWikiId: string;
   name: string;
   normalizedName: string;
-  entityType: 'SHOW' | 'PARK' | null;
+  entityType: Ride['entityType'];
   firstSeenAt: Date;
   lastSeenAt: Date;
 }
@@ -57,6 +65,16 @@ export class RegistryRepository {
     return (await this.findDestination(manager, themeparksWikiId))!;
   }
 
+  /** Those of which live data is collected, or one of them whatever its state. */
+  async findDestinations(manager: EntityManager, themeparksWikiId: string | null): Promise<KnownDestination[]> {
+    const wanted = themeparksWikiId === null ? 'is_active' : 'themeparks_wiki_id = ?';
+    return manager.query<KnownDestination[]>(
+      `SELECT destination_id AS destinationId, themeparks_wiki_id AS themeparksWikiId, name
+         FROM destinations WHERE themeparks_wiki_id IS NOT NULL AND ${wanted} ORDER BY destination_id`,
+      themeparksWikiId === null ? [] : [themeparksWikiId],
+    );
+  }
+
   async findDestination(manager: EntityManager, themeparksWikiId: string): Promise<number | null> {
     const rows = await manager.query<{ id: number }[]>(
       'SELECT destination_id AS id FROM destinations WHERE themeparks_wiki_id = ?',
@@ -74,7 +92,7 @@ export class RegistryRepository {
     if (themeparksWikiIds.length === 0) return [];
     const rows = await manager.query<(Omit<KnownRide, 'parkUnknown'> & { parkUnknown: number })[]>(
       `SELECT r.themeparks_wiki_id AS themeparksWikiId, r.ride_id AS rideId, r.park_id AS parkId, p.timezone,
-              p.themeparks_wiki_id IS NULL AS parkUnknown
+              r.entity_type AS entityType, p.themeparks_wiki_id IS NULL AS parkUnknown
          FROM rides r JOIN parks p ON p.park_id = r.park_id WHERE r.themeparks_wiki_id IN (?)`,
       [themeparksWikiIds],
     );
@@ -123,6 +141,18 @@ export class RegistryRepository {
   /** Fills in a zone that was not known; a known one stays. */
   async setTimezoneIfUnknown(manager: EntityManager, parkId: number, timezone: string): Promise<void> {
     await manager.query('UPDATE parks SET timezone = ? WHERE park_id = ? AND timezone IS NULL', [timezone, parkId]);
+  }
+
+  /** Fills in a type that was not known; a known one stays. */
+  async setEntityTypeIfUnknown(
+    manager: EntityManager,
+    rideId: number,
+    entityType: NonNullable<Ride['entityType']>,
+  ): Promise<void> {
+    await manager.query('UPDATE rides SET entity_type = ? WHERE ride_id = ? AND entity_type IS NULL', [
+      entityType,
+      rideId,
+    ]);
   }
 
   async moveRideToPark(manager: EntityManager, rideId: number, parkId: number): Promise<void> {

@@ -2,6 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { CollectionRun } from './collection-run.entity.js';
 
 @Index('ix_collection_run_destinations_time', ['destinationId', 'startedAt'])
+@Index('ix_collection_run_destinations_observed', ['destinationId', 'observedAt'])
 @Entity('collection_run_destinations')
 export class CollectionRunDestination {
   @ForeignKey(() => CollectionRun, {

@@ -1,27 +1,16 @@
-import type { DataSource, QueueObservation, RideStatus } from '../../snapshots/observations.js';
+import type { QueueRow, SnapshotRow, StoredRun } from '../../snapshots/live/run-row.js';
+import type { QueueObservation, RideStatus } from '../../snapshots/observations.js';
 
-/** A stored row: one observation, and how long later polls saw it unchanged. */
-export interface ObservedRun {
-  recordedAtMs: number;
-  /** The last poll that saw it unchanged; null on rows of the archive, which nobody polled. */
-  observedUntilMs: number | null;
-  dataSource: DataSource;
-}
+export type { QueueRow as QueueRun, SnapshotRow as SnapshotRun };
+
+/** A stored row of whatever kind: one observation, and how long later polls saw it unchanged. */
+export type ObservedRun = Omit<StoredRun, 'rideId'>;
 
 /** What a poll says of a ride itself. `lastUpdatedMs` is the source's stamp. */
 export interface RideState {
   status: RideStatus | null;
   waitMinutes: number | null;
   lastUpdatedMs: number | null;
-}
-
-export interface SnapshotRun extends ObservedRun, RideState {
-  rideId: number;
-}
-
-export interface QueueRun extends ObservedRun {
-  rideId: number;
-  queue: QueueObservation;
 }
 
 /** What one poll says of one ride; each queue type at most once. All instants are in the precision of the tables. */

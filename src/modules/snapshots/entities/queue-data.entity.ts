@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Entity, PrimaryColumn } from 'typeorm';
+import { ObservedQueue } from './observed-queue.js';
 
 @Entity('queue_data')
-export class QueueData {
+export class QueueData extends ObservedQueue {
   @PrimaryColumn({ name: 'ride_id', type: 'int', unsigned: true })
   rideId: number;
 
@@ -14,50 +15,4 @@ export class QueueData {
     enum: ['STANDBY', 'SINGLE_RIDER', 'RETURN_TIME', 'PAID_RETURN_TIME', 'BOARDING_GROUP', 'PAID_STANDBY'],
   })
   queueType: 'STANDBY' | 'SINGLE_RIDER' | 'RETURN_TIME' | 'PAID_RETURN_TIME' | 'BOARDING_GROUP' | 'PAID_STANDBY';
-
-  @Column({ name: 'wait_time_minutes', type: 'smallint', nullable: true })
-  waitTimeMinutes: number | null;
-
-  @Column({ type: 'enum', enum: ['AVAILABLE', 'TEMP_FULL', 'FINISHED'], nullable: true })
-  state: 'AVAILABLE' | 'TEMP_FULL' | 'FINISHED' | null;
-
-  @Column({ name: 'return_start', type: 'datetime', nullable: true })
-  returnStart: Date | null;
-
-  @Column({ name: 'return_end', type: 'datetime', nullable: true })
-  returnEnd: Date | null;
-
-  @Column({ name: 'price_minor', type: 'int', nullable: true })
-  priceMinor: number | null;
-
-  @Column({
-    name: 'price_currency',
-    type: 'char',
-    length: 3,
-    charset: 'ascii',
-    collation: 'ascii_general_ci',
-    nullable: true,
-  })
-  priceCurrency: string | null;
-
-  @Column({ name: 'boarding_group_status', type: 'enum', enum: ['AVAILABLE', 'PAUSED', 'CLOSED'], nullable: true })
-  boardingGroupStatus: 'AVAILABLE' | 'PAUSED' | 'CLOSED' | null;
-
-  @Column({ name: 'group_start', type: 'int', nullable: true })
-  groupStart: number | null;
-
-  @Column({ name: 'group_end', type: 'int', nullable: true })
-  groupEnd: number | null;
-
-  @Column({ name: 'next_allocation_at', type: 'datetime', nullable: true })
-  nextAllocationAt: Date | null;
-
-  @Column({ name: 'estimated_wait_minutes', type: 'int', nullable: true })
-  estimatedWaitMinutes: number | null;
-
-  @Column({ name: 'observed_until', type: 'datetime', precision: 3, nullable: true })
-  observedUntil: Date | null;
-
-  @Column({ name: 'data_source', type: 'enum', enum: ['LIVE', 'ARCHIVE'] })
-  dataSource: 'LIVE' | 'ARCHIVE';
 }

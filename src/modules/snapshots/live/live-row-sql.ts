@@ -1,0 +1,75 @@
+import {
+  QUEUE_COLUMNS,
+  instantOrNull,
+  queueValues,
+  secondsOrNull,
+  sqlInstant,
+  wordNumber,
+} from '../observation-sql.js';
+import { DATA_SOURCES, RIDE_STATUSES } from '../observations.js';
+import type { QueueRow, SnapshotRow, StoredRun } from './run-row.js';
+
+/** SQL text of live rows: a destination has some hundred of them at a time. */
+
+const SNAPSHOT_COLUMNS = 'ride_id, recorded_at, status, wait_time, observed_until, last_updated_api, data_source';
+
+const snapshotValues = (row: SnapshotRow): string =>
+  `(${row.rideId},'${sqlInstant(row.recordedAtMs)}',${wordNumber(RIDE_STATUSES, row.status)},` +
+  `${row.waitMinutes ?? 'NULL'},${instantOrNull(row.observedUntilMs)},${secondsOrNull(row.lastUpdatedMs)},` +
+  `${wordNumber(DATA_SOURCES, row.dataSource)})`;
+
+/** A row of the archive at the very instant of a poll stays as it is. */
+const KEEP_WHAT_IS_THERE = ' ON DUPLICATE KEY UPDATE ride_id = VALUES(ride_id)';
+
+export function liveSnapshotInsert(rows: readonly SnapshotRow[]): string {
+  return `INSERT INTO ride_status_snapshots (${SNAPSHOT_COLUMNS}) VALUES ${rows.map(snapshotValues).join(',')}${KEEP_WHAT_IS_THERE}`;
+}
+
+export function liveQueueInsert(rows: readonly QueueRow[]): string {
+  return `INSERT INTO queue_data (${QUEUE_COLUMNS}, observed_until) VALUES ${rows.map(liveQueueValues).join(',')}${KEEP_WHAT_IS_THERE}`;
+}
+
+const liveQueueValues = (row: QueueRow): string =>
+  `(${queueValues(row, row.dataSource)},${instantOrNull(row.observedUntilMs)})`;
+
+/**
+ * Moves `observed_until` of rows by their primary keys. The instants are literals and no function is around a column: of
+ * the partitions only theirs are read. An UPDATE, not an upsert: a row that is gone must not come back half.
+ */
+export function extendStatement(table: 'ride_status_snapshots' | 'queue_data', rows: readonly ExtendedRow[]): string {
+  const untilMs = rows[0]!.observedUntilMs;
+  const keys = rows.map(
+    ({ rideId, recordedAtMs, queue }) =>
+      `(ride_id = ${rideId} AND recorded_at = '${sqlInstant(recordedAtMs)}'` +
+      `${queue === undefined ? '' : ` AND queue_type = '${queue.queueType}'`})`,
+  );
+  return `UPDATE ${table} SET observed_until = ${instantOrNull(untilMs)} WHERE data_source = 'LIVE' AND (${keys.join(' OR ')})`;
+}
+
+/** A row as it will be; all rows of one statement were seen at the same poll. */
+export type ExtendedRow = StoredRun & Partial<Pick<QueueRow, 'queue'>>;
+
+/** The newest rows of rides: an older row changes nothing, the same row what changed in it. */
+export function currentSnapshotUpsert(rows: readonly SnapshotRow[]): string {
+  const columns = ['observed_until', 'status', 'wait_time', 'last_updated_api', 'data_source', 'recorded_at'];
+  return `INSERT INTO ride_current (${SNAPSHOT_COLUMNS}) VALUES ${rows.map(snapshotValues).join(',')}${whereNewer(columns)}`;
+}
+
+/** The same for queues. */
+export function currentQueueUpsert(rows: readonly QueueRow[]): string {
+  const columns = [...QUEUE_COLUMNS.split(', ').filter((column) => !KEY_COLUMNS.includes(column)), 'observed_until'];
+  return (
+    `INSERT INTO queue_current (${QUEUE_COLUMNS}, observed_until) VALUES ${rows.map(liveQueueValues).join(',')}` +
+    whereNewer([...columns, 'recorded_at'])
+  );
+}
+
+const KEY_COLUMNS = ['ride_id', 'recorded_at', 'queue_type'];
+
+/** Assignments run from left to right: `recorded_at`, with which the others compare, comes last. */
+function whereNewer(columns: readonly string[]): string {
+  const assignments = columns.map(
+    (column) => `${column} = IF(VALUES(recorded_at) >= recorded_at, VALUES(${column}), ${column})`,
+  );
+  return ` ON DUPLICATE KEY UPDATE ${assignments.join(', ')}`;
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { MILLISECONDS, SELECT_QUEUE_FIELDS } from '../observation.repository.js';
+import type { QueueObservation } from '../observations.js';
+import {
+  currentQueueUpsert,
+  currentSnapshotUpsert,
+  extendStatement,
+  liveQueueInsert,
+  liveSnapshotInsert,
+} from './live-row-sql.js';
+import type { QueueRow, SnapshotRow, StoredRun } from './run-row.js';
+
+/** Rows in one statement: the range optimiser plans every key of an UPDATE. */
+const ROWS_PER_STATEMENT = 500;
+
+/** SQL on the rows that polls write; always in the caller's transaction. */
+@Injectable()
+export class LiveRowRepository {
+  /** The newest row of each ride; a ride without an observation has none. */
+  async findCurrentSnapshots(manager: EntityManager, rideIds: readonly number[]): Promise<SnapshotRow[]> {
+    if (rideIds.length === 0) return [];
+    return manager.query<SnapshotRow[]>(
+      `SELECT ride_id AS rideId, ${MILLISECONDS('recorded_at')} AS recordedAtMs,
+              ${MILLISECONDS('observed_until')} AS observedUntilMs, data_source AS dataSource, status,
+              wait_time AS waitMinutes, ${MILLISECONDS('last_updated_api')} AS lastUpdatedMs
+         FROM ride_current WHERE ride_id IN (?)`,
+      [rideIds],
+    );
+  }
+
+  /** The newest row of each queue of each ride. */
+  async findCurrentQueues(manager: EntityManager, rideIds: readonly number[]): Promise<QueueRow[]> {
+    if (rideIds.length === 0) return [];
+    const rows = await manager.query<(StoredRun & QueueObservation)[]>(
+      `SELECT ride_id AS rideId, ${MILLISECONDS('recorded_at')} AS recordedAtMs,
+              ${MILLISECONDS('observed_until')} AS observedUntilMs, data_source AS dataSource, ${SELECT_QUEUE_FIELDS}
+         FROM queue_current WHERE ride_id IN (?)`,
+      [rideIds],
+    );
+    return rows.map(({ rideId, recordedAtMs, observedUntilMs, dataSource, ...queue }) => ({
+      rideId,
+      recordedAtMs,
+      observedUntilMs,
+      dataSource,
+      queue,
+    }));
+  }
+
+  async insertSnapshots(manager: EntityManager, rows: readonly SnapshotRow[]): Promise<void> {
+    for (const chunk of chunksOf(rows)) await manager.query(liveSnapshotInsert(chunk));
+  }
+
+  async insertQueues(manager: EntityManager, rows: readonly QueueRow[]): Promise<void> {
+    for (const chunk of chunksOf(rows)) await manager.query(liveQueueInsert(chunk));
+  }
+
+  /** Returns how many of the rows there were. */
+  async extend(
+    manager: EntityManager,
+    table: 'ride_status_snapshots' | 'queue_data',
+    rows: readonly (SnapshotRow | QueueRow)[],
+  ): Promise<number> {
+    let matched = 0;
+    for (const chunk of chunksOf(rows)) {
+      const { affectedRows } = await manager.query<{ affectedRows: number }>(extendStatement(table, chunk));
+      matched += affectedRows;
+    }
+    return matched;
+  }
+
+  async updateCurrentSnapshots(manager: EntityManager, rows: readonly SnapshotRow[]): Promise<void> {
+    for (const chunk of chunksOf(rows)) await manager.query(currentSnapshotUpsert(chunk));
+  }
+
+  async updateCurrentQueues(manager: EntityManager, rows: readonly QueueRow[]): Promise<void> {
+    for (const chunk of chunksOf(rows)) await manager.query(currentQueueUpsert(chunk));
+  }
+}
+
+function chunksOf<Row>(rows: readonly Row[]): Row[][] {
+  const chunks: Row[][] = [];
+  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
+    chunks.push(rows.slice(start, start + ROWS_PER_STATEMENT));
+  }
+  return chunks;
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { ObservationWriter } from '../observation-writer.js';
+import type { ParkDay } from '../local-days.js';
+import { LiveRowRepository } from './live-row.repository.js';
+import { RowsVanishedError } from './rows-vanished-error.js';
+import type { QueueRow, SnapshotRow } from './run-row.js';
+
+/** Rows that begin with a poll, and rows that it saw again, as they will be. */
+export interface LiveRows<Row> {
+  start: readonly Row[];
+  extend: readonly Row[];
+}
+
+export interface LiveWriteRequest {
+  snapshots: LiveRows<SnapshotRow>;
+  queues: LiveRows<QueueRow>;
+  dirtyDays: readonly ParkDay[];
+  nowMs: number;
+}
+
+export interface LiveWriteOutcome {
+  /** Of both tables. */
+  rowsWritten: number;
+  rowsExtended: number;
+}
+
+/** The newest rows of some rides. */
+export interface CurrentRows {
+  snapshots: SnapshotRow[];
+  queues: QueueRow[];
+}
+
+/**
+ * The live side of the one write path: what run-length coding made of the answer of one poll. Everything happens in the
+ * caller's transaction, which also writes the instant of the poll: apart from each other they are wrong.
+ */
+@Injectable()
+export class LiveWriter {
+  constructor(
+    private readonly rows: LiveRowRepository,
+    private readonly writer: ObservationWriter,
+  ) {}
+
+  async findCurrent(manager: EntityManager, rideIds: readonly number[]): Promise<CurrentRows> {
+    const snapshots = await this.rows.findCurrentSnapshots(manager, rideIds);
+    return { snapshots, queues: await this.rows.findCurrentQueues(manager, rideIds) };
+  }
+
+  /** @throws RowsVanishedError where a row to be extended is not there: the transaction must not be committed */
+  async write(manager: EntityManager, request: LiveWriteRequest): Promise<LiveWriteOutcome> {
+    const { snapshots, queues } = request;
+    await this.rows.insertSnapshots(manager, snapshots.start);
+    await this.rows.insertQueues(manager, queues.start);
+    await this.extend(manager, 'ride_status_snapshots', snapshots.extend);
+    await this.extend(manager, 'queue_data', queues.extend);
+    await this.rows.updateCurrentSnapshots(manager, [...snapshots.start, ...snapshots.extend]);
+    await this.rows.updateCurrentQueues(manager, [...queues.start, ...queues.extend]);
+    await this.writer.markParkDaysDirty(manager, request.dirtyDays, 'LIVE', request.nowMs);
+    return {
+      rowsWritten: snapshots.start.length + queues.start.length,
+      rowsExtended: snapshots.extend.length + queues.extend.length,
+    };
+  }
+
+  private async extend(
+    manager: EntityManager,
+    table: 'ride_status_snapshots' | 'queue_data',
+    rows: readonly (SnapshotRow | QueueRow)[],
+  ): Promise<void> {
+    const matched = await this.rows.extend(manager, table, rows);
+    if (matched !== rows.length) throw new RowsVanishedError(table, rows.length - matched);
+  }
+}
