@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from './common/http/http.module.js';
 import { CoreModule } from './core.module.js';
+import { CatalogSyncCronModule } from './modules/catalog/sync/catalog-sync-cron.module.js';
 import { CatalogApiModule } from './modules/catalog/catalog-api.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { ImportApiModule } from './modules/import/import-api.module.js';
@@ -15,6 +16,7 @@ import { PartitionCronModule } from './modules/snapshots/partitions/partition-cr
     HttpModule,
     HealthModule,
     CatalogApiModule,
+    CatalogSyncCronModule,
     HistoryApiModule,
     ImportApiModule,
     MetricsApiModule,

@@ -21,7 +21,7 @@ export class RideDays {
     manager: EntityManager,
     rideId: number,
     parks: readonly { parkId: number; timezone: string | null }[],
-    reason: 'MAPPING' | 'PARK_FOUND',
+    reason: 'MAPPING' | 'PARK_FOUND' | 'TIMEZONE',
   ): Promise<void> {
     const seen = await this.repository.findSeenRange(manager, rideId);
     if (seen === null) return;

@@ -43,6 +43,15 @@ export class JobLeaseRepository {
     );
   }
 
+  /** Whether the job has run and its last run did not fail. */
+  async lastRunEndedWell(name: string): Promise<boolean> {
+    const rows = await this.dataSource.manager.query<unknown[]>(
+      `SELECT 1 FROM job_leases WHERE name = ? AND last_finished_at IS NOT NULL AND last_result NOT LIKE 'FAILED%'`,
+      [name],
+    );
+    return rows.length > 0;
+  }
+
   private async write(sql: string, values: unknown[]): Promise<Written> {
     return this.dataSource.manager.query<Written>(sql, values);
   }

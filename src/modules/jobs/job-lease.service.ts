@@ -47,6 +47,11 @@ export class JobLeaseService {
     }
   }
 
+  /** Whether the job has run, in any process, and its last run did not fail. */
+  async lastRunEndedWell(name: string): Promise<boolean> {
+    return this.repository.lastRunEndedWell(name);
+  }
+
   private async beat<T>(job: ExclusiveJob<T>, owner: string, lost: AbortController): Promise<void> {
     try {
       if (await this.repository.renew(job.name, owner, this.until(job))) return;

@@ -8,6 +8,6 @@ import { MappingService } from './mapping.service.js';
 @Module({
   imports: [CatalogModule],
   providers: [MappingLinker, MappingRepository, MappingService],
-  exports: [MappingService],
+  exports: [MappingLinker, MappingRepository, MappingService],
 })
 export class MappingModule {}

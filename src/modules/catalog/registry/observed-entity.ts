@@ -23,6 +23,8 @@ export interface ObservedEntity {
 /** Where the observations of an entity are stored. */
 export interface RegisteredEntity {
   rideId: number;
+  /** What it is called now. */
+  name: string;
   parkId: number;
   /** Zone of the park; null while nobody has said it. */
   timezone: string | null;

@@ -6,6 +6,7 @@ import type { CandidateRide, MatchMethod } from '../id-matching/match-types.js';
 export interface KnownRide {
   themeparksWikiId: string;
   rideId: number;
+  name: string;
   parkId: number;
   timezone: string | null;
   parkUnknown: boolean;
@@ -91,7 +92,7 @@ export class RegistryRepository {
   async findRides(manager: EntityManager, themeparksWikiIds: readonly string[]): Promise<KnownRide[]> {
     if (themeparksWikiIds.length === 0) return [];
     const rows = await manager.query<(Omit<KnownRide, 'parkUnknown'> & { parkUnknown: number })[]>(
-      `SELECT r.themeparks_wiki_id AS themeparksWikiId, r.ride_id AS rideId, r.park_id AS parkId, p.timezone,
+      `SELECT r.themeparks_wiki_id AS themeparksWikiId, r.ride_id AS rideId, r.name, r.park_id AS parkId, p.timezone,
               r.entity_type AS entityType, p.themeparks_wiki_id IS NULL AS parkUnknown
          FROM rides r JOIN parks p ON p.park_id = r.park_id WHERE r.themeparks_wiki_id IN (?)`,
       [themeparksWikiIds],

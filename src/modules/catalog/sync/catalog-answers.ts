@@ -1,0 +1,123 @@
+import { canonicalJson } from '../../collector/live-answer/canonical-json.js';
+import {
+  INVALID,
+  isJsonObject,
+  type JsonObject,
+  readName,
+  readUuid,
+  readWord,
+} from '../../import/parser/field-readers.js';
+import { isTimezoneName } from '../../import/parser/timezone-names.js';
+import { ENTITY_TYPES, type EntityType } from '../dto/catalog-view.dto.js';
+import { CatalogAnswerError } from './sync-errors.js';
+
+export interface ListedDestination {
+  themeparksWikiId: string;
+  name: string | null;
+  slug: string | null;
+  parks: { themeparksWikiId: string; name: string | null }[];
+}
+
+export interface ListedEntity {
+  themeparksWikiId: string;
+  name: string | null;
+  entityType: EntityType | null;
+  slug: string | null;
+  /** UUID of the entity above it. */
+  parentId: string | null;
+  latitude: number | null;
+  longitude: number | null;
+}
+
+/** What only the answer about the park itself says; null: not said. */
+export interface ParkFacts {
+  name: string | null;
+  slug: string | null;
+  timezone: string | null;
+  latitude: number | null;
+  longitude: number | null;
+}
+
+/** What could be read, and the entries that nobody can be made of. */
+export interface Readable<T> {
+  data: T[];
+  rejected: string[];
+}
+
+const MAX_SAMPLE_LENGTH = 200;
+const asItIs = (text: string): string => text;
+
+/** @throws CatalogAnswerError */
+export function readDestinations(answer: unknown): Readable<ListedDestination> {
+  return readList(answer, 'destinations', 'destinations', ({ themeparksWikiId, fields }) => ({
+    themeparksWikiId,
+    name: readName(fields.name, asItIs),
+    slug: readName(fields.slug, asItIs),
+    parks: (Array.isArray(fields.parks) ? fields.parks : []).flatMap((park) => {
+      const identified = identify(park);
+      if (identified === null) return [];
+      const name = readName(identified.fields.name, asItIs);
+      return [{ themeparksWikiId: identified.themeparksWikiId, name }];
+    }),
+  }));
+}
+
+/** @throws CatalogAnswerError */
+export function readChildren(answer: unknown): Readable<ListedEntity> {
+  return readList(answer, 'children', 'the descendants of an entity', ({ themeparksWikiId, fields }) => ({
+    themeparksWikiId,
+    name: readName(fields.name, asItIs),
+    entityType: readWord(fields.entityType, ENTITY_TYPES) ?? null,
+    slug: readName(fields.slug, asItIs),
+    parentId: readUuid(fields.parentId) ?? null,
+    ...readLocation(fields.location),
+  }));
+}
+
+/** @throws CatalogAnswerError */
+export function readParkFacts(answer: unknown): ParkFacts {
+  if (!isJsonObject(answer) || readUuid(answer.id) === INVALID) throw new CatalogAnswerError('a park', 'id');
+  const { name, slug, timezone, location } = answer;
+  return {
+    name: readName(name, asItIs),
+    slug: readName(slug, asItIs),
+    timezone: typeof timezone === 'string' && isTimezoneName(timezone) ? timezone : null,
+    ...readLocation(location),
+  };
+}
+
+/** Both or none: half a place is no place. */
+function readLocation(location: unknown): { latitude: number | null; longitude: number | null } {
+  const { latitude, longitude } = isJsonObject(location) ? location : {};
+  const isPlace = isDegrees(latitude, 90) && isDegrees(longitude, 180);
+  return isPlace ? { latitude, longitude } : { latitude: null, longitude: null };
+}
+
+function isDegrees(value: unknown, max: number): value is number {
+  return typeof value === 'number' && Math.abs(value) <= max;
+}
+
+interface Identified {
+  themeparksWikiId: string;
+  fields: JsonObject;
+}
+
+function identify(entry: unknown): Identified | null {
+  if (!isJsonObject(entry)) return null;
+  const themeparksWikiId = readUuid(entry.id);
+  return themeparksWikiId === INVALID ? null : { themeparksWikiId, fields: entry };
+}
+
+/** An entity that is listed twice is listed once. */
+function readList<T>(answer: unknown, key: string, what: string, read: (entry: Identified) => T): Readable<T> {
+  const list = isJsonObject(answer) ? answer[key] : undefined;
+  if (!Array.isArray(list)) throw new CatalogAnswerError(what, `array "${key}"`);
+  const data = new Map<string, T>();
+  const rejected: string[] = [];
+  for (const entry of list as unknown[]) {
+    const identified = identify(entry);
+    if (identified === null) rejected.push((canonicalJson(entry) ?? 'nested too deep').slice(0, MAX_SAMPLE_LENGTH));
+    else data.set(identified.themeparksWikiId, read(identified));
+  }
+  return { data: [...data.values()], rejected };
+}

@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { JobsModule } from '../../jobs/jobs.module.js';
+import { QualityModule } from '../../quality/quality.module.js';
+import { CatalogModule } from '../catalog.module.js';
+import { MappingModule } from '../mappings/mapping.module.js';
+import { CatalogSource } from './catalog-source.js';
+import { CatalogSyncJob } from './catalog-sync-job.js';
+import { CatalogSync } from './catalog-sync.service.js';
+import { DestinationSync } from './destination-sync.service.js';
+import { ParkSync } from './park-sync.service.js';
+import { RekeyLinker } from './rekey-linker.js';
+import { RideSync } from './ride-sync.service.js';
+import { ScheduleSync } from './schedule/schedule-sync.service.js';
+import { ScheduleRepository } from './schedule/schedule.repository.js';
+import { SdkCatalogSource } from './sdk-catalog-source.js';
+import { SyncRepository } from './sync.repository.js';
+
+/** Keeps the catalogue in step with its source; cron and command line share it. */
+@Module({
+  imports: [CatalogModule, JobsModule, MappingModule, QualityModule],
+  providers: [
+    { provide: CatalogSource, useClass: SdkCatalogSource },
+    CatalogSync,
+    CatalogSyncJob,
+    DestinationSync,
+    ParkSync,
+    RekeyLinker,
+    RideSync,
+    ScheduleRepository,
+    ScheduleSync,
+    SyncRepository,
+  ],
+  exports: [CatalogSyncJob],
+})
+export class CatalogSyncModule {}

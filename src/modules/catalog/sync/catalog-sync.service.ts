@@ -1,0 +1,159 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { inParallel } from '../../../common/async/in-parallel.js';
+import { DomainError } from '../../../common/errors/domain-error.js';
+import { QualityService } from '../../quality/quality.service.js';
+import {
+  type ListedDestination,
+  type ParkFacts,
+  readChildren,
+  readDestinations,
+  readParkFacts,
+} from './catalog-answers.js';
+import { CatalogSource } from './catalog-source.js';
+import { DestinationSync } from './destination-sync.service.js';
+import { listedParks } from './listed-park.js';
+import { ScheduleSync } from './schedule/schedule-sync.service.js';
+import { unreadableFinding, vanishingFinding } from './sync-findings.js';
+import { addCounts, NO_COUNTS, type SyncCounts, type SyncFailure, type SyncReport } from './sync-report.js';
+import { SyncRepository } from './sync.repository.js';
+
+export interface SyncOptions {
+  /** Only this destination (UUID); what it does not name is left alone. */
+  destination?: string;
+  /** Entities that are missing are inactive, however many they are. */
+  acceptVanished?: boolean;
+  signal?: AbortSignal;
+}
+
+const WIDTH = 2;
+const MOST_DESTINATIONS_TO_VANISH = 0.5;
+
+/**
+ * Brings destinations, parks, rides and schedules in step with the catalogue. What fails for one destination or park
+ * costs only that. Safe to run again at any point.
+ */
+@Injectable()
+export class CatalogSync {
+  private readonly logger = new Logger(CatalogSync.name);
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly source: CatalogSource,
+    private readonly destinations: DestinationSync,
+    private readonly schedules: ScheduleSync,
+    private readonly repository: SyncRepository,
+    private readonly quality: QualityService,
+  ) {}
+
+  /** @throws CatalogUnavailableError, CatalogAnswerError where not even the list of destinations can be had */
+  async sync(options: SyncOptions = {}): Promise<SyncReport> {
+    const { data, rejected } = readDestinations(await this.source.fetchDestinations());
+    const wanted = data.filter(
+      ({ themeparksWikiId }) => (options.destination ?? themeparksWikiId) === themeparksWikiId,
+    );
+    const failures: SyncFailure[] = [];
+    const attempt = <T>(entity: Named, work: () => Promise<T>) => this.attempt(entity, work, failures, options.signal);
+    const results = await inParallel(wanted, WIDTH, (destination) =>
+      attempt(destination, () => this.syncDestination(destination, options)),
+    );
+    const counts = results.reduce<SyncCounts>((sum, one) => addCounts(sum, one ?? NO_COUNTS), NO_COUNTS);
+    const gone =
+      options.destination === undefined
+        ? await this.retire(data, rejected, options.acceptVanished === true)
+        : NO_COUNTS;
+    const report = { ...addCounts(counts, gone), destinations: wanted.length, failures };
+    const schedules = await this.syncSchedules(wanted, attempt, options);
+    return { ...report, ...schedules };
+  }
+
+  private async syncDestination(destination: ListedDestination, options: SyncOptions): Promise<SyncCounts> {
+    const answer = readChildren(await this.source.fetchChildren(destination.themeparksWikiId));
+    const parkIds = listedParks(destination, answer.data, new Map()).map(({ themeparksWikiId }) => themeparksWikiId);
+    const facts = new Map<string, ParkFacts>();
+    for (const id of parkIds) {
+      const said = await this.factsOf(id);
+      if (said !== null) facts.set(id, said);
+    }
+    const parks = listedParks(destination, answer.data, facts);
+    const listing = { destination, children: answer.data, parks, rejected: answer.rejected };
+    return this.destinations.apply(listing, options.acceptVanished === true);
+  }
+
+  /** A park of which nothing more can be learnt today keeps what is known of it. */
+  private async factsOf(parkId: string): Promise<ParkFacts | null> {
+    try {
+      return readParkFacts(await this.source.fetchEntity(parkId));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      this.logger.warn(`park ${parkId} keeps what is known of it: ${error.message}`);
+      return null;
+    }
+  }
+
+  /** Destinations that are gone are inactive; not when more than half are, or when there are none at all. */
+  private async retire(
+    listed: readonly ListedDestination[],
+    rejected: readonly string[],
+    acceptVanished: boolean,
+  ): Promise<SyncCounts> {
+    const ids = new Set(listed.map(({ themeparksWikiId }) => themeparksWikiId));
+    return this.dataSource.transaction(async (manager) => {
+      const active = await this.repository.findActiveDestinations(manager);
+      const vanished = active.filter(({ themeparksWikiId }) => !ids.has(themeparksWikiId));
+      const isKept = vanished.length > active.length * MOST_DESTINATIONS_TO_VANISH && !acceptVanished;
+      if (rejected.length > 0) await this.quality.record(manager, [unreadableFinding(null, rejected)]);
+      if (isKept)
+        await this.quality.record(manager, [
+          vanishingFinding(
+            null,
+            vanished.map(({ name }) => name),
+          ),
+        ]);
+      else {
+        for (const { destinationId } of vanished) await this.repository.deactivateDestination(manager, destinationId);
+      }
+      return { ...NO_COUNTS, [isKept ? 'kept' : 'deactivated']: vanished.length };
+    });
+  }
+
+  private async syncSchedules(
+    wanted: readonly ListedDestination[],
+    attempt: Attempt,
+    { signal }: SyncOptions,
+  ): Promise<{ scheduleEntriesAdded: number; scheduleEntriesWithdrawn: number }> {
+    const ids = new Set(wanted.flatMap(({ parks }) => parks.map(({ themeparksWikiId }) => themeparksWikiId)));
+    const parks = (await this.schedules.parks()).filter(({ themeparksWikiId }) => ids.has(themeparksWikiId));
+    signal?.throwIfAborted();
+    const results = await inParallel(parks, WIDTH, (park) => attempt(park, () => this.schedules.syncPark(park)));
+    const sum = (name: 'added' | 'withdrawn') => results.reduce((total, one) => total + (one?.[name] ?? 0), 0);
+    return { scheduleEntriesAdded: sum('added'), scheduleEntriesWithdrawn: sum('withdrawn') };
+  }
+
+  /** Null where it failed for a reason that the domain knows. */
+  private async attempt<T>(
+    entity: Named,
+    work: () => Promise<T>,
+    failures: SyncFailure[],
+    signal: AbortSignal | undefined,
+  ): Promise<T | null> {
+    signal?.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const { themeparksWikiId } = entity;
+      const name = entity.name ?? themeparksWikiId;
+      failures.push({ themeparksWikiId, name, reason: error.message });
+      this.logger.warn(`${name} stays as it was: ${error.message}`);
+      return null;
+    }
+  }
+}
+
+interface Named {
+  themeparksWikiId: string;
+  name: string | null;
+}
+type Attempt = <T>(entity: Named, work: () => Promise<T>) => Promise<T | null>;

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { Clock } from '../../../common/time/clock.js';
+import type { Finding } from '../../quality/finding.js';
+import { QualityService } from '../../quality/quality.service.js';
+import { EntityRegistry } from '../registry/entity-registry.service.js';
+import type { ObservedEntity } from '../registry/observed-entity.js';
+import { RegistryRepository } from '../registry/registry.repository.js';
+import type { ListedDestination, ListedEntity } from './catalog-answers.js';
+import type { KnownPark } from './known-catalog.js';
+import { type ListedPark, parkAbove } from './listed-park.js';
+import { ParkSync, type SyncedParks } from './park-sync.service.js';
+import { RideSync } from './ride-sync.service.js';
+import { unreadableFinding } from './sync-findings.js';
+import type { SyncCounts } from './sync-report.js';
+
+/** A destination as the catalogue shows it. */
+export interface DestinationListing {
+  destination: ListedDestination;
+  children: readonly ListedEntity[];
+  parks: readonly ListedPark[];
+  /** Entries that nobody can be made of. */
+  rejected: readonly string[];
+}
+
+/** Brings one destination in step with the catalogue. */
+@Injectable()
+export class DestinationSync {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly registry: RegistryRepository,
+    private readonly entities: EntityRegistry,
+    private readonly parks: ParkSync,
+    private readonly rides: RideSync,
+    private readonly quality: QualityService,
+    private readonly clock: Clock,
+  ) {}
+
+  async apply(listing: DestinationListing, acceptVanished: boolean): Promise<SyncCounts> {
+    const { destination, children } = listing;
+    const destinationId = await this.entities.ensureDestination(destination.themeparksWikiId);
+    const { parks, unknown } = await this.transaction((manager) => this.applyParks(manager, destinationId, listing));
+    const newcomers = this.newcomersOf(children, parks.byUuid, unknown);
+    if (newcomers.length > 0) await this.entities.register({ destinationId, importId: null }, newcomers);
+    return this.transaction(async (manager) => {
+      await this.registry.lockDestination(manager, destinationId);
+      const { counts, findings } = await this.rides.apply(manager, {
+        destinationId,
+        listed: listedRides(children, parks.byUuid),
+        listedIds: new Set(
+          [destination, ...children, ...listing.parks].map(({ themeparksWikiId }) => themeparksWikiId),
+        ),
+        createdIds: new Set(newcomers.map(({ themeparksWikiId }) => themeparksWikiId)),
+        createdParks: parks.created,
+        acceptVanished,
+      });
+      await this.quality.record(manager, [...parks.findings, ...findings, ...unreadable(destinationId, listing)]);
+      return counts;
+    });
+  }
+
+  private async applyParks(
+    manager: EntityManager,
+    destinationId: number,
+    { destination, children, parks }: DestinationListing,
+  ): Promise<{ parks: SyncedParks; unknown: Set<string> }> {
+    await this.registry.lockDestination(manager, destinationId);
+    const synced = await this.parks.apply(manager, destinationId, destination, parks);
+    const ids = children.map(({ themeparksWikiId }) => themeparksWikiId);
+    const known = await this.registry.findRides(manager, ids);
+    const knownIds = new Set(known.map(({ themeparksWikiId }) => themeparksWikiId));
+    return { parks: synced, unknown: new Set(ids.filter((id) => !knownIds.has(id))) };
+  }
+
+  /** Only what lies in a park becomes a ride before it has been observed: hotels and shops of a resort do not. */
+  private newcomersOf(
+    children: readonly ListedEntity[],
+    parks: ReadonlyMap<string, KnownPark>,
+    unknown: ReadonlySet<string>,
+  ): ObservedEntity[] {
+    const nowMs = this.clock.now().getTime();
+    const seen = { firstSeenMs: nowMs, lastSeenMs: nowMs };
+    const parkIds = new Set(parks.keys());
+    const byId = new Map(children.map((child) => [child.themeparksWikiId, child]));
+    return children.flatMap((child) => {
+      const parkId = parkAbove(child, byId, parkIds);
+      if (parkId === null || isPlace(child) || !unknown.has(child.themeparksWikiId)) return [];
+      return {
+        themeparksWikiId: child.themeparksWikiId,
+        names: child.name === null ? [] : [{ name: child.name, ...seen }],
+        parkId,
+        parkSlug: null,
+        timezone: parks.get(parkId)?.timezone ?? null,
+        isShow: child.entityType === 'SHOW',
+        isPark: false,
+        ...seen,
+      };
+    });
+  }
+
+  private transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
+  }
+}
+
+const isPlace = ({ entityType }: ListedEntity): boolean => entityType === 'PARK' || entityType === 'DESTINATION';
+
+/** The park's own entry lies in no park but itself, where the live feed has put it. */
+function listedRides(children: readonly ListedEntity[], parks: ReadonlyMap<string, KnownPark>) {
+  const parkIds = new Set(parks.keys());
+  const byId = new Map(children.map((child) => [child.themeparksWikiId, child]));
+  return children.map((child) => {
+    const above = isPlace(child) ? null : parkAbove(child, byId, parkIds);
+    const { themeparksWikiId, name, entityType } = child;
+    return { themeparksWikiId, name, entityType, parkId: above === null ? null : parks.get(above)!.parkId };
+  });
+}
+
+function unreadable(destinationId: number, { rejected }: DestinationListing): Finding[] {
+  return rejected.length === 0 ? [] : [unreadableFinding(destinationId, rejected)];
+}

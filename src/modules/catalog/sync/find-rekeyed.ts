@@ -1,0 +1,60 @@
+import type { CandidateRide, MatchDecision } from '../id-matching/match-types.js';
+import { matchEntities } from '../id-matching/name-matcher.js';
+import type { KnownRide } from './known-catalog.js';
+import { presentRideIds } from './presence.js';
+import type { ListedRide } from './ride-changes.js';
+
+export interface Rekeyed {
+  /** Under the new UUID. */
+  ride: KnownRide;
+  /** Whose UUIDs have all vanished: the ride that it really is. */
+  continues: KnownRide;
+  decision: MatchDecision;
+}
+
+/**
+ * Listed rides of a park that are, by their names, rides whose UUID has vanished from the catalogue. Only rides that
+ * were kept apart because of that UUID come into question, so a link that a person took back stays taken back.
+ * @param rides of the whole destination: a ride may be present through one of another park that is linked to it
+ * @param candidates the park's rides under all their names
+ */
+export function findRekeyed(
+  parkId: number,
+  rides: readonly KnownRide[],
+  listed: readonly ListedRide[],
+  candidates: readonly CandidateRide[],
+): Rekeyed[] {
+  const listedIds = new Set(listed.map(({ themeparksWikiId }) => themeparksWikiId));
+  const present = presentRideIds(rides, listedIds);
+  const standFor = new Set(rides.map(({ linkedToRideId }) => linkedToRideId));
+  const byId = new Map(rides.map((ride) => [ride.rideId, ride]));
+  const newcomers = listed.flatMap((entity) => {
+    const ride = rides.find(({ themeparksWikiId }) => themeparksWikiId === entity.themeparksWikiId);
+    const isFree =
+      ride?.isHeldApart === true &&
+      ride.parkId === parkId &&
+      ride.linkedToRideId === null &&
+      !standFor.has(ride.rideId);
+    return isFree ? [{ entity, ride }] : [];
+  });
+  const newcomerIds = new Set(newcomers.map(({ ride }) => ride.rideId));
+  const isGone = (ride: KnownRide) =>
+    ride.themeparksWikiId !== null && ride.linkedToRideId === null && !present.has(ride.rideId);
+  const gone = new Set(rides.filter(isGone).map(({ rideId }) => rideId));
+  const decisions = matchEntities(
+    newcomers.map(({ entity, ride }) => ({
+      themeparksWikiId: entity.themeparksWikiId,
+      names: [entity.name ?? ride.name],
+      isShow: entity.entityType === 'SHOW',
+    })),
+    candidates
+      .filter(({ rideId }) => !newcomerIds.has(rideId))
+      .map((candidate) => ({ ...candidate, hasUuid: candidate.hasUuid && !gone.has(candidate.rideId) })),
+  );
+  const rideOf = new Map(newcomers.map(({ ride }) => [ride.themeparksWikiId!, ride]));
+  return decisions.flatMap((decision) => {
+    const continues = decision.rideId === null ? undefined : byId.get(decision.rideId);
+    const ride = rideOf.get(decision.themeparksWikiId);
+    return continues && ride ? [{ ride, continues, decision }] : [];
+  });
+}

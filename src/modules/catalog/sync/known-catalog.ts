@@ -1,0 +1,27 @@
+import type { EntityType } from '../dto/catalog-view.dto.js';
+
+/** A ride as the warehouse has it. */
+export interface KnownRide {
+  rideId: number;
+  themeparksWikiId: string | null;
+  parkId: number;
+  name: string;
+  entityType: EntityType | null;
+  isActive: boolean;
+  /** The ride that it counts as; null: it is one of its own. */
+  linkedToRideId: number | null;
+  /** It was kept apart from a ride of the same name for no other reason than that one's UUID. */
+  isHeldApart: boolean;
+}
+
+export interface KnownPark {
+  parkId: number;
+  destinationId: number;
+  themeparksWikiId: string | null;
+  name: string;
+  slug: string | null;
+  timezone: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  isActive: boolean;
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Finding } from '../../quality/finding.js';
+import { nameFromSlug } from '../registry/observed-entity.js';
+import { RideDays } from '../ride-days.js';
+import type { ListedDestination } from './catalog-answers.js';
+import type { KnownPark } from './known-catalog.js';
+import { type ListedPark, updatedPark } from './listed-park.js';
+import { timezoneFinding } from './sync-findings.js';
+import { SyncRepository } from './sync.repository.js';
+
+export interface SyncedParks {
+  /** Every listed park, as it is now. */
+  byUuid: Map<string, KnownPark>;
+  created: KnownPark[];
+  findings: Finding[];
+}
+
+/** Brings a destination and its parks in step with the catalogue; nothing that it does not say is taken away. */
+@Injectable()
+export class ParkSync {
+  constructor(
+    private readonly repository: SyncRepository,
+    private readonly days: RideDays,
+  ) {}
+
+  async apply(
+    manager: EntityManager,
+    destinationId: number,
+    destination: ListedDestination,
+    listed: readonly ListedPark[],
+  ): Promise<SyncedParks> {
+    await this.repository.updateDestination(manager, destinationId, destination);
+    const ids = listed.map(({ themeparksWikiId }) => themeparksWikiId);
+    const before = byUuid(await this.repository.findParks(manager, destinationId, ids));
+    const findings: Finding[] = [];
+    for (const park of listed) {
+      const known = before.get(park.themeparksWikiId);
+      if (known === undefined) {
+        const name = park.name ?? nameFromSlug(park.slug, park.themeparksWikiId);
+        await this.repository.insertPark(manager, destinationId, { ...park, name });
+      } else findings.push(...(await this.update(manager, known, updatedPark(known, park, destinationId))));
+    }
+    const after = byUuid(await this.repository.findParks(manager, destinationId, ids));
+    const listedNow = ids.map((id) => [id, after.get(id)!] as const);
+    const created = listedNow.filter(([id]) => !before.has(id)).map(([, park]) => park);
+    return { byUuid: new Map(listedNow), created, findings };
+  }
+
+  private async update(manager: EntityManager, known: KnownPark, now: KnownPark): Promise<Finding[]> {
+    if (JSON.stringify(known) === JSON.stringify(now)) return [];
+    await this.repository.updatePark(manager, now);
+    if (now.timezone === known.timezone || now.timezone === null) return [];
+    // what was cut by the wrong clock, or by none, is cut again
+    for (const { rideId } of await this.repository.findRidesOfPark(manager, now.parkId)) {
+      await this.days.markDirty(manager, rideId, [known, now], 'TIMEZONE');
+    }
+    return known.timezone === null ? [] : [timezoneFinding(known, now.timezone)];
+  }
+}
+
+function byUuid(parks: readonly KnownPark[]): Map<string, KnownPark> {
+  return new Map(parks.flatMap((park) => (park.themeparksWikiId === null ? [] : [[park.themeparksWikiId, park]])));
+}

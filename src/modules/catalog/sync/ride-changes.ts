@@ -1,0 +1,31 @@
+import type { EntityType } from '../dto/catalog-view.dto.js';
+import type { KnownRide } from './known-catalog.js';
+
+/** A listed entity that can be a ride, with the park it lies in as the warehouse knows that. */
+export interface ListedRide {
+  themeparksWikiId: string;
+  name: string | null;
+  entityType: EntityType | null;
+  /** Null: it lies in no park. */
+  parkId: number | null;
+}
+
+export interface RideChanges {
+  renamed: { ride: KnownRide; name: string }[];
+  retyped: { ride: KnownRide; entityType: EntityType }[];
+  moved: { ride: KnownRide; parkId: number }[];
+}
+
+/** What of the known rides is not as the catalogue says. What it does not say stays as it is. */
+export function rideChanges(known: readonly KnownRide[], listed: readonly ListedRide[]): RideChanges {
+  const byUuid = new Map(known.map((ride) => [ride.themeparksWikiId, ride]));
+  const changes: RideChanges = { renamed: [], retyped: [], moved: [] };
+  for (const { themeparksWikiId, name, entityType, parkId } of listed) {
+    const ride = byUuid.get(themeparksWikiId);
+    if (ride === undefined) continue;
+    if (name !== null && name !== ride.name) changes.renamed.push({ ride, name });
+    if (entityType !== null && entityType !== ride.entityType) changes.retyped.push({ ride, entityType });
+    if (parkId !== null && parkId !== ride.parkId) changes.moved.push({ ride, parkId });
+  }
+  return changes;
+}

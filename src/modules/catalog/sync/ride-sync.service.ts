@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../../common/time/clock.js';
+import type { Finding } from '../../quality/finding.js';
+import { normaliseName } from '../id-matching/name-normaliser.js';
+import { RegistryRepository } from '../registry/registry.repository.js';
+import { RideDays } from '../ride-days.js';
+import type { KnownPark, KnownRide } from './known-catalog.js';
+import { type Presence, presenceOf } from './presence.js';
+import { RekeyLinker } from './rekey-linker.js';
+import { type ListedRide, type RideChanges, rideChanges } from './ride-changes.js';
+import { rekeyedFinding, rekeyedParkFinding, vanishingFinding } from './sync-findings.js';
+import { NO_COUNTS, type SyncCounts } from './sync-report.js';
+import { SyncRepository } from './sync.repository.js';
+
+export interface RideSyncInput {
+  destinationId: number;
+  listed: readonly ListedRide[];
+  /** Every UUID of the answer, and the destination's own. */
+  listedIds: ReadonlySet<string>;
+  createdIds: ReadonlySet<string>;
+  createdParks: readonly KnownPark[];
+  acceptVanished: boolean;
+}
+
+export interface SyncedRides {
+  counts: SyncCounts;
+  findings: Finding[];
+}
+
+const MAX_NAME_LENGTH = 255;
+
+/** Brings the rides of a destination, all of them known by now, in step with the catalogue. Nothing is deleted. */
+@Injectable()
+export class RideSync {
+  constructor(
+    private readonly repository: SyncRepository,
+    private readonly registry: RegistryRepository,
+    private readonly rekeys: RekeyLinker,
+    private readonly days: RideDays,
+    private readonly clock: Clock,
+  ) {}
+
+  async apply(manager: EntityManager, input: RideSyncInput): Promise<SyncedRides> {
+    const { destinationId, listed, listedIds } = input;
+    const load = () => this.repository.findRides(manager, destinationId, [...listedIds]);
+    const changes = rideChanges(await load(), listed);
+    await this.change(manager, changes);
+    await this.recordNewNames(manager, await load(), input);
+    const rides = await load();
+    const parks = await this.repository.findParks(manager, destinationId, []);
+    const rekeyed = await this.rekeys.find(manager, rides, listed);
+    const continued = new Set(rekeyed.map(({ continues }) => continues.rideId));
+    const presence = presenceOf({ rides: inParks(rides, parks), parks }, listedIds, continued);
+    const isKept = presence.isTooMuch && !input.acceptVanished;
+    await this.setActivity(manager, presence, isKept);
+    const linked = isKept ? [] : rekeyed;
+    for (const found of linked) await this.rekeys.link(manager, found, this.clock.now());
+    const vanished = [...presence.vanishedParks, ...presence.vanishedRides];
+    const findings = [
+      ...linked.map(rekeyedFinding),
+      ...twinsOf(presence.vanishedParks, input.createdParks),
+      ...(isKept
+        ? [
+            vanishingFinding(
+              destinationId,
+              vanished.map(({ name }) => name),
+            ),
+          ]
+        : []),
+    ];
+    const counts = {
+      ...NO_COUNTS,
+      parksCreated: input.createdParks.length,
+      ridesCreated: input.createdIds.size,
+      renamed: changes.renamed.length,
+      moved: changes.moved.length,
+      rekeyed: linked.length,
+      reactivated: presence.returnedParks.length + presence.returnedRides.length,
+      [isKept ? 'kept' : 'deactivated']: vanished.length,
+    };
+    return { counts, findings };
+  }
+
+  private async change(manager: EntityManager, { renamed, retyped, moved }: RideChanges): Promise<void> {
+    const nowMs = this.clock.now().getTime();
+    for (const { ride, name } of renamed) {
+      await this.repository.keepName(manager, ride.rideId, new Date(nowMs));
+      await this.registry.recordNames(manager, [{ rideId: ride.rideId, name, firstSeenMs: nowMs, lastSeenMs: nowMs }]);
+      const normalised = normaliseName(name).slice(0, MAX_NAME_LENGTH);
+      await this.registry.renameRide(manager, ride.rideId, name, normalised);
+    }
+    for (const type of new Set(retyped.map(({ entityType }) => entityType))) {
+      const ids = retyped.filter(({ entityType }) => entityType === type).map(({ ride }) => ride.rideId);
+      await this.repository.setEntityType(manager, ids, type);
+    }
+    for (const { ride, parkId } of moved) {
+      await this.registry.moveRideToPark(manager, ride.rideId, parkId);
+      const parks = await this.repository.findParksById(manager, [ride.parkId, parkId]);
+      await this.days.markDirty(manager, ride.rideId, parks, 'PARK_FOUND');
+    }
+  }
+
+  private async recordNewNames(
+    manager: EntityManager,
+    rides: readonly KnownRide[],
+    { createdIds }: RideSyncInput,
+  ): Promise<void> {
+    const nowMs = this.clock.now().getTime();
+    const created = rides.filter(({ themeparksWikiId }) => createdIds.has(themeparksWikiId ?? ''));
+    const names = created.map(({ rideId, name }) => ({ rideId, name, firstSeenMs: nowMs, lastSeenMs: nowMs }));
+    await this.registry.recordNames(manager, names);
+  }
+
+  private async setActivity(manager: EntityManager, presence: Presence, isKept: boolean): Promise<void> {
+    const { vanishedRides, returnedRides, vanishedParks, returnedParks } = presence;
+    const set = (table: 'parks' | 'rides', ids: readonly number[], isActive: boolean) =>
+      this.repository.setActive(manager, table, ids, isActive);
+    await set('rides', idsOf(returnedRides), true);
+    await set('parks', parkIdsOf(returnedParks), true);
+    if (isKept) return;
+    await set('rides', idsOf(vanishedRides), false);
+    await set('parks', parkIdsOf(vanishedParks), false);
+  }
+}
+
+const idsOf = (rides: readonly KnownRide[]): number[] => rides.map(({ rideId }) => rideId);
+const parkIdsOf = (parks: readonly KnownPark[]): number[] => parks.map(({ parkId }) => parkId);
+
+/** A ride that another destination lists, or has, is that one's to judge. */
+function inParks(rides: readonly KnownRide[], parks: readonly KnownPark[]): KnownRide[] {
+  const parkIds = new Set(parkIdsOf(parks));
+  return rides.filter(({ parkId }) => parkIds.has(parkId));
+}
+
+function twinsOf(vanished: readonly KnownPark[], created: readonly KnownPark[]): Finding[] {
+  return vanished.flatMap((gone) =>
+    created
+      .filter(({ name }) => normaliseName(name) === normaliseName(gone.name))
+      .map((appeared) => rekeyedParkFinding(gone, appeared)),
+  );
+}

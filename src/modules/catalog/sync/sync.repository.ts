@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { EntityType } from '../dto/catalog-view.dto.js';
+import type { KnownPark, KnownRide } from './known-catalog.js';
+import type { ListedPark } from './listed-park.js';
+
+type Flags<T, Names extends keyof T> = Omit<T, Names> & Record<Names, number | string | null>;
+export type ActiveTable = 'destinations' | 'parks' | 'rides';
+
+const ID_COLUMN: Record<ActiveTable, string> = { destinations: 'destination_id', parks: 'park_id', rides: 'ride_id' };
+
+/** SQL that brings the catalogue in step with its source; always in the caller's transaction. */
+@Injectable()
+export class SyncRepository {
+  async updateDestination(
+    manager: EntityManager,
+    destinationId: number,
+    { name, slug }: { name: string | null; slug: string | null },
+  ): Promise<void> {
+    await manager.query(
+      `UPDATE destinations SET name = COALESCE(?, name), slug = COALESCE(?, slug), is_active = 1
+        WHERE destination_id = ?`,
+      [name, slug, destinationId],
+    );
+  }
+
+  async findActiveDestinations(
+    manager: EntityManager,
+  ): Promise<{ destinationId: number; themeparksWikiId: string; name: string }[]> {
+    return manager.query(
+      `SELECT destination_id AS destinationId, themeparks_wiki_id AS themeparksWikiId, name
+         FROM destinations WHERE is_active = 1`,
+    );
+  }
+
+  /** Parks of the destination, and those of the UUIDs wherever they are. */
+  async findParks(
+    manager: EntityManager,
+    destinationId: number,
+    themeparksWikiIds: readonly string[],
+  ): Promise<KnownPark[]> {
+    const rows = await manager.query<Flags<KnownPark, 'isActive'>[]>(
+      `SELECT park_id AS parkId, destination_id AS destinationId, themeparks_wiki_id AS themeparksWikiId, name, slug,
+              timezone, latitude, longitude, is_active AS isActive
+         FROM parks WHERE destination_id = ? OR themeparks_wiki_id IN (?) ORDER BY park_id`,
+      [destinationId, listOf(themeparksWikiIds)],
+    );
+    return rows.map((row) => ({ ...row, isActive: Number(row.isActive) === 1 }));
+  }
+
+  async insertPark(manager: EntityManager, destinationId: number, park: ListedPark & { name: string }): Promise<void> {
+    await manager.query(
+      `INSERT INTO parks (destination_id, themeparks_wiki_id, name, slug, timezone, latitude, longitude)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      [destinationId, park.themeparksWikiId, park.name, park.slug, park.timezone, park.latitude, park.longitude],
+    );
+  }
+
+  async updatePark(manager: EntityManager, park: KnownPark): Promise<void> {
+    await manager.query(
+      `UPDATE parks SET destination_id = ?, name = ?, slug = ?, timezone = ?, latitude = ?, longitude = ?
+        WHERE park_id = ?`,
+      [park.destinationId, park.name, park.slug, park.timezone, park.latitude, park.longitude, park.parkId],
+    );
+  }
+
+  /** Rides of the destination, and those of the UUIDs wherever they are. */
+  async findRides(
+    manager: EntityManager,
+    destinationId: number,
+    themeparksWikiIds: readonly string[],
+  ): Promise<KnownRide[]> {
+    const rows = await manager.query<Flags<KnownRide, 'isActive' | 'isHeldApart'>[]>(
+      `SELECT r.ride_id AS rideId, r.themeparks_wiki_id AS themeparksWikiId, r.park_id AS parkId, r.name,
+              r.entity_type AS entityType, r.is_active AS isActive, a.ride_id AS linkedToRideId,
+              EXISTS (SELECT 1 FROM id_mappings m WHERE m.themeparks_wiki_id = r.themeparks_wiki_id
+                         AND m.undone_at IS NULL AND m.method = 'CREATED' AND m.reason = 'HAS_OTHER_UUID') AS isHeldApart
+         FROM rides r JOIN parks p ON p.park_id = r.park_id
+         LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
+        WHERE p.destination_id = ? OR r.themeparks_wiki_id IN (?) ORDER BY r.ride_id`,
+      [destinationId, listOf(themeparksWikiIds)],
+    );
+    return rows.map((row) => ({
+      ...row,
+      isActive: Number(row.isActive) === 1,
+      isHeldApart: Number(row.isHeldApart) === 1,
+    }));
+  }
+
+  async findRidesOfPark(manager: EntityManager, parkId: number): Promise<{ rideId: number }[]> {
+    return manager.query('SELECT ride_id AS rideId FROM rides WHERE park_id = ?', [parkId]);
+  }
+
+  async findParksById(
+    manager: EntityManager,
+    parkIds: readonly number[],
+  ): Promise<{ parkId: number; timezone: string | null }[]> {
+    return manager.query('SELECT park_id AS parkId, timezone FROM parks WHERE park_id IN (?)', [parkIds]);
+  }
+
+  /** The name that a ride is called by stays among its names, also where nobody had recorded it yet. */
+  async keepName(manager: EntityManager, rideId: number, now: Date): Promise<void> {
+    await manager.query(
+      `INSERT IGNORE INTO ride_names (ride_id, name, first_seen_at, last_seen_at)
+       SELECT ride_id, name, COALESCE(first_seen_at, ?), COALESCE(last_seen_at, ?) FROM rides
+        WHERE ride_id = ? AND name NOT LIKE 'Unnamed %'`,
+      [now, now, rideId],
+    );
+  }
+
+  async setEntityType(manager: EntityManager, rideIds: readonly number[], entityType: EntityType): Promise<void> {
+    await manager.query('UPDATE rides SET entity_type = ? WHERE ride_id IN (?)', [entityType, rideIds]);
+  }
+
+  async setActive(
+    manager: EntityManager,
+    table: ActiveTable,
+    ids: readonly number[],
+    isActive: boolean,
+  ): Promise<void> {
+    if (ids.length === 0) return;
+    await manager.query(`UPDATE ${table} SET is_active = ? WHERE ${ID_COLUMN[table]} IN (?)`, [isActive ? 1 : 0, ids]);
+  }
+
+  /** A destination that is gone takes its parks and rides along. */
+  async deactivateDestination(manager: EntityManager, destinationId: number): Promise<void> {
+    await manager.query(
+      `UPDATE rides r JOIN parks p ON p.park_id = r.park_id SET r.is_active = 0 WHERE p.destination_id = ?`,
+      [destinationId],
+    );
+    await manager.query('UPDATE parks SET is_active = 0 WHERE destination_id = ?', [destinationId]);
+    await manager.query('UPDATE destinations SET is_active = 0 WHERE destination_id = ?', [destinationId]);
+  }
+}
+
+/** An empty list is no SQL. */
+const listOf = (values: readonly string[]): readonly string[] => (values.length === 0 ? [''] : values);

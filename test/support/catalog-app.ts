@@ -1,0 +1,74 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
+import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
+import { type ConnectionTarget, dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import { Clock } from '../../src/common/time/clock.js';
+import { CoreModule } from '../../src/core.module.js';
+import { CatalogSyncJob } from '../../src/modules/catalog/sync/catalog-sync-job.js';
+import { CatalogSyncModule } from '../../src/modules/catalog/sync/catalog-sync.module.js';
+import type { SyncOptions } from '../../src/modules/catalog/sync/catalog-sync.service.js';
+import type { SyncReport } from '../../src/modules/catalog/sync/sync-report.js';
+import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
+import { MappingService } from '../../src/modules/catalog/mappings/mapping.service.js';
+import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
+
+export interface CatalogAppOptions {
+  connection: ConnectionTarget;
+  baseUrl: string;
+  clock: Clock;
+}
+
+/** The synchronising part of the program, as one process of it has it. */
+export class CatalogApp {
+  private constructor(
+    private readonly context: INestApplicationContext,
+    readonly dataSource: DataSource,
+  ) {}
+
+  static async start({ connection, baseUrl, clock }: CatalogAppOptions): Promise<CatalogApp> {
+    const schema = { entities: ENTITIES, migrations: MIGRATIONS };
+    const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 8)).initialize();
+    await dataSource.runMigrations();
+    const settings = {
+      LIVE_API_BASE_URL: baseUrl,
+      LIVE_REQUESTS_PER_MINUTE: '100000',
+      LIVE_REQUEST_TIMEOUT_MS: '1000',
+    };
+    const context = await Test.createTestingModule({ imports: [CoreModule, CatalogSyncModule] })
+      .overrideProvider(AppConfig)
+      .useValue(loadConfig(settings))
+      .overrideProvider(DataSource)
+      .useValue(dataSource)
+      .overrideProvider(Clock)
+      .useValue(clock)
+      .setLogger(false as never)
+      .compile();
+    await context.init();
+    return new CatalogApp(context, dataSource);
+  }
+
+  get registry(): EntityRegistry {
+    return this.context.get(EntityRegistry, { strict: false });
+  }
+
+  get mappings(): MappingService {
+    return this.context.get(MappingService, { strict: false });
+  }
+
+  /** @throws what stopped it; an error where another process is at it */
+  async sync(options: SyncOptions = {}): Promise<SyncReport> {
+    const outcome = await this.context.get(CatalogSyncJob).run(options);
+    if (!outcome.ran) throw new Error('another process is synchronising');
+    return outcome.result;
+  }
+
+  query<Row>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    return this.dataSource.query<Row[]>(sql, values);
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}
