@@ -3,6 +3,7 @@ import { HttpModule } from './common/http/http.module.js';
 import { CoreModule } from './core.module.js';
 import { CatalogSyncCronModule } from './modules/catalog/sync/catalog-sync-cron.module.js';
 import { CatalogApiModule } from './modules/catalog/catalog-api.module.js';
+import { CollectorApiModule } from './modules/collector/collector-api.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { ImportApiModule } from './modules/import/import-api.module.js';
 import { MetricsApiModule } from './modules/metrics/metrics-api.module.js';
@@ -16,6 +17,7 @@ import { PartitionCronModule } from './modules/snapshots/partitions/partition-cr
     HttpModule,
     HealthModule,
     CatalogApiModule,
+    CollectorApiModule,
     CatalogSyncCronModule,
     HistoryApiModule,
     ImportApiModule,

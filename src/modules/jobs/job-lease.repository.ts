@@ -24,6 +24,14 @@ export class JobLeaseRepository {
     return affectedRows === 1;
   }
 
+  async isHeld(name: string, now: Date): Promise<boolean> {
+    const rows = await this.dataSource.manager.query<unknown[]>(
+      'SELECT 1 FROM job_leases WHERE name = ? AND owner IS NOT NULL AND until > ?',
+      [name, now],
+    );
+    return rows.length > 0;
+  }
+
   /** Prolongs the lease; false where it was lost. */
   async renew(name: string, owner: string, until: Date): Promise<boolean> {
     const { affectedRows } = await this.write('UPDATE job_leases SET until = ? WHERE name = ? AND owner = ?', [

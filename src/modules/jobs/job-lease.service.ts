@@ -52,6 +52,11 @@ export class JobLeaseService {
     return this.repository.lastRunEndedWell(name);
   }
 
+  /** Whether some process is at the job now. */
+  async isRunning(name: string): Promise<boolean> {
+    return this.repository.isHeld(name, this.clock.now());
+  }
+
   private async beat<T>(job: ExclusiveJob<T>, owner: string, lost: AbortController): Promise<void> {
     try {
       if (await this.repository.renew(job.name, owner, this.until(job))) return;

@@ -31,7 +31,15 @@ function assigner(rides: Readonly<Record<string, Partial<RegisteredEntity>>>, sc
         .filter(({ themeparksWikiId }) => rides[themeparksWikiId])
         .map(({ themeparksWikiId }): [string, RegisteredEntity] => [
           themeparksWikiId,
-          { rideId: 1, parkId: 1, timezone: ZONE, parkUnknown: false, entityType: null, ...rides[themeparksWikiId] },
+          {
+            rideId: 1,
+            name: 'Ride',
+            parkId: 1,
+            timezone: ZONE,
+            parkUnknown: false,
+            entityType: null,
+            ...rides[themeparksWikiId],
+          },
         ]),
     );
   const registry: Pick<EntityRegistry, 'register' | 'registerOrFind'> = {

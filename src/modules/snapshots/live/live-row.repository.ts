@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { chunksOf } from '../../../common/collections/chunks-of.js';
 import { MILLISECONDS, SELECT_QUEUE_FIELDS } from '../observation.repository.js';
 import type { QueueObservation } from '../observations.js';
 import {
@@ -48,11 +49,11 @@ export class LiveRowRepository {
   }
 
   async insertSnapshots(manager: EntityManager, rows: readonly SnapshotRow[]): Promise<void> {
-    for (const chunk of chunksOf(rows)) await manager.query(liveSnapshotInsert(chunk));
+    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) await manager.query(liveSnapshotInsert(chunk));
   }
 
   async insertQueues(manager: EntityManager, rows: readonly QueueRow[]): Promise<void> {
-    for (const chunk of chunksOf(rows)) await manager.query(liveQueueInsert(chunk));
+    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) await manager.query(liveQueueInsert(chunk));
   }
 
   /** Returns how many of the rows there were. */
@@ -62,7 +63,7 @@ export class LiveRowRepository {
     rows: readonly (SnapshotRow | QueueRow)[],
   ): Promise<number> {
     let matched = 0;
-    for (const chunk of chunksOf(rows)) {
+    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) {
       const { affectedRows } = await manager.query<{ affectedRows: number }>(extendStatement(table, chunk));
       matched += affectedRows;
     }
@@ -70,18 +71,10 @@ export class LiveRowRepository {
   }
 
   async updateCurrentSnapshots(manager: EntityManager, rows: readonly SnapshotRow[]): Promise<void> {
-    for (const chunk of chunksOf(rows)) await manager.query(currentSnapshotUpsert(chunk));
+    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) await manager.query(currentSnapshotUpsert(chunk));
   }
 
   async updateCurrentQueues(manager: EntityManager, rows: readonly QueueRow[]): Promise<void> {
-    for (const chunk of chunksOf(rows)) await manager.query(currentQueueUpsert(chunk));
+    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) await manager.query(currentQueueUpsert(chunk));
   }
-}
-
-function chunksOf<Row>(rows: readonly Row[]): Row[][] {
-  const chunks: Row[][] = [];
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
-    chunks.push(rows.slice(start, start + ROWS_PER_STATEMENT));
-  }
-  return chunks;
 }

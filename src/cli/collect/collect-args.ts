@@ -1,0 +1,29 @@
+import { parseArgs } from 'node:util';
+import { UsageError, withUsageErrors } from '../usage-error.js';
+
+export type CollectCommand = { action: 'help' } | { action: 'once'; destinationId: string | null; json: boolean };
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const OPTIONS = {
+  once: { type: 'boolean' },
+  destination: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** Reads the command line. Throws {@link UsageError} with the option and what it wants. */
+export function parseCollectArgs(args: readonly string[]): CollectCommand {
+  const { values } = withUsageErrors(() => parseArgs({ args: [...args], options: OPTIONS, strict: true }));
+  if (values.help === true) return { action: 'help' };
+  if (values.once !== true) {
+    throw new UsageError('Say --once for one cycle; the server collects by itself, on the schedule of COLLECT_CRON');
+  }
+  return { action: 'once', destinationId: destinationOf(values.destination), json: values.json === true };
+}
+
+function destinationOf(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const destinationId = text.trim().toLowerCase();
+  if (UUID.test(destinationId)) return destinationId;
+  throw new UsageError(`--destination wants the UUID of a destination (see /api/destinations), not "${text}"`);
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { CollectedDestinationView, CollectionFailureView, CollectionRunView } from './dto/collector-view.dto.js';
+
+type RunRow = Omit<CollectionRunView, 'failures'>;
+type FailureRow = CollectionFailureView & { runId: number };
+
+/** SQL that shows how the collection goes. */
+@Injectable()
+export class CollectorStatusRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Newest first. */
+  async findRuns(limit: number, offset: number): Promise<CollectionRunView[]> {
+    const runs = await this.dataSource.query<RunRow[]>(
+      `SELECT run_id AS runId, started_at AS startedAt, finished_at AS finishedAt,
+              destinations_total AS destinationsTotal, destinations_failed AS destinationsFailed, requests,
+              rate_limited AS rateLimited, error
+         FROM collection_runs ORDER BY run_id DESC LIMIT ? OFFSET ?`,
+      [limit, offset],
+    );
+    if (runs.length === 0) return [];
+    const ids = runs.map(({ runId }) => runId);
+    const sums = await this.findSums(ids);
+    const failures = await this.findFailures(ids);
+    return runs.map((run) => ({
+      ...run,
+      ...sums.get(run.runId)!,
+      failures: failures.filter(({ runId }) => runId === run.runId).map(({ runId: _, ...failure }) => failure),
+    }));
+  }
+
+  async countRuns(): Promise<number> {
+    const [row] = await this.dataSource.query<{ total: number }[]>('SELECT COUNT(*) AS total FROM collection_runs');
+    return Number(row!.total);
+  }
+
+  /** The destinations of which live data is collected, each with the last run that asked for it. */
+  async findDestinations(): Promise<CollectedDestinationView[]> {
+    return this.dataSource.query<CollectedDestinationView[]>(
+      `SELECT d.themeparks_wiki_id AS destinationId, d.name, d.lastObservedAt, d.lastRunId,
+              r.finished_at AS lastFinishedAt, r.http_status AS httpStatus, COALESCE(r.entities_seen, 0) AS entitiesSeen,
+              r.error_code AS errorCode, r.error
+         FROM (SELECT destination_id, themeparks_wiki_id, name,
+                      (SELECT MAX(o.observed_at) FROM collection_run_destinations o
+                        WHERE o.destination_id = destinations.destination_id) AS lastObservedAt,
+                      (SELECT l.run_id FROM collection_run_destinations l
+                        WHERE l.destination_id = destinations.destination_id
+                        ORDER BY l.started_at DESC LIMIT 1) AS lastRunId
+                 FROM destinations WHERE is_active AND themeparks_wiki_id IS NOT NULL) d
+         LEFT JOIN collection_run_destinations r ON r.run_id = d.lastRunId AND r.destination_id = d.destination_id
+        ORDER BY d.name, d.destination_id`,
+    );
+  }
+
+  private async findSums(runIds: readonly number[]) {
+    const columns = ['entities_seen', 'entities_rejected', 'rows_written', 'rows_extended'];
+    const rows = await this.dataSource.query<Record<string, number | string>[]>(
+      `SELECT r.run_id AS runId, ${columns.map((column) => `COALESCE(SUM(d.${column}), 0) AS ${column}`).join(', ')}
+         FROM collection_runs r LEFT JOIN collection_run_destinations d ON d.run_id = r.run_id
+        WHERE r.run_id IN (?) GROUP BY r.run_id`,
+      [runIds],
+    );
+    return new Map(
+      rows.map((row) => [
+        Number(row.runId),
+        {
+          entitiesSeen: Number(row.entities_seen),
+          entitiesRejected: Number(row.entities_rejected),
+          rowsWritten: Number(row.rows_written),
+          rowsExtended: Number(row.rows_extended),
+        },
+      ]),
+    );
+  }
+
+  private async findFailures(runIds: readonly number[]): Promise<FailureRow[]> {
+    return this.dataSource.query<FailureRow[]>(
+      `SELECT f.run_id AS runId, d.themeparks_wiki_id AS destinationId, d.name, f.error_code AS errorCode, f.error,
+              f.attempts
+         FROM collection_run_destinations f JOIN destinations d ON d.destination_id = f.destination_id
+        WHERE f.run_id IN (?) AND f.error_code IS NOT NULL ORDER BY f.run_id, f.destination_id`,
+      [runIds],
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { JobLeaseService } from '../jobs/job-lease.service.js';
+import { CollectionCycle } from './cycle/collection-cycle.js';
+import { CollectionInProgressError } from './cycle/collection-errors.js';
+import type { CycleReport } from './cycle/run-result.js';
+
+export const COLLECT_JOB = 'collect';
+const LEASE_MS = 60_000;
+
+export interface CollectionRequest {
+  /** UUID of the only destination to collect; without it all active ones. */
+  destinationId?: string | null;
+  signal?: AbortSignal;
+}
+
+/** Cycles under a lease: one at a time, whatever the number of processes. */
+@Injectable()
+export class CollectionService implements OnModuleDestroy {
+  private readonly logger = new Logger(CollectionService.name);
+  private readonly closing = new AbortController();
+  private readonly running = new Set<Promise<unknown>>();
+
+  constructor(
+    private readonly cycle: CollectionCycle,
+    private readonly leases: JobLeaseService,
+  ) {}
+
+  /** A whole cycle. @throws CollectionInProgressError, UnknownDestinationError */
+  async collect(request: CollectionRequest = {}): Promise<CycleReport> {
+    return this.follow(this.runUnderLease(request, () => undefined));
+  }
+
+  /** Begins a cycle and returns its id; how it ends is in the log and in the run. @throws as {@link collect} */
+  async start(request: CollectionRequest = {}): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.follow(this.runUnderLease(request, resolve)).catch((error: unknown) => {
+        // After the start nobody listens to the promise any more.
+        if (!(error instanceof CollectionInProgressError)) this.logger.error(`the cycle ended: ${String(error)}`);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      });
+    });
+  }
+
+  /** A cycle that is under way ends between two destinations, and keeps its books. */
+  async onModuleDestroy(): Promise<void> {
+    this.closing.abort(new Error('the process is ending'));
+    await Promise.allSettled(this.running);
+  }
+
+  private async runUnderLease(
+    { destinationId = null, signal }: CollectionRequest,
+    onStarted: (runId: number) => void,
+  ): Promise<CycleReport> {
+    const outcome = await this.leases.runExclusive({
+      name: COLLECT_JOB,
+      ttlMs: LEASE_MS,
+      work: (lost) => {
+        const signals = [lost, this.closing.signal, ...(signal === undefined ? [] : [signal])];
+        return this.cycle.run(AbortSignal.any(signals), { destinationId, onStarted });
+      },
+      describe: ({ runId, destinationsTotal, destinationsFailed, rowsWritten }) =>
+        `run ${runId}: ${destinationsTotal - destinationsFailed}/${destinationsTotal} destinations, ${rowsWritten} rows`,
+    });
+    if (!outcome.ran) throw new CollectionInProgressError();
+    return outcome.result;
+  }
+
+  private async follow<T>(work: Promise<T>): Promise<T> {
+    this.running.add(work);
+    try {
+      return await work;
+    } finally {
+      this.running.delete(work);
+    }
+  }
+}

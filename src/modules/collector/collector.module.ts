@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '../catalog/catalog.module.js';
+import { JobsModule } from '../jobs/jobs.module.js';
+import { QualityModule } from '../quality/quality.module.js';
+import { SnapshotsModule } from '../snapshots/snapshots.module.js';
+import { CollectionService } from './collection.service.js';
+import { CollectionCycle } from './cycle/collection-cycle.js';
+import { CollectionRunRepository } from './cycle/collection-run.repository.js';
+import { CommitEnvironment } from './cycle/commit-environment.js';
+import { DestinationCollector } from './cycle/destination-collector.js';
+import { LiveCommitter } from './cycle/live-committer.js';
+import { LiveRegistrar } from './cycle/live-registrar.js';
+import { LiveClient } from './live-api/live-client.js';
+import { LiveDetailRepository } from './live-details/live-detail.repository.js';
+import { Pace } from './pace.js';
+
+/** Live collection as such: what the schedule, the API and the command line share. */
+@Module({
+  imports: [CatalogModule, JobsModule, QualityModule, SnapshotsModule],
+  providers: [
+    CollectionCycle,
+    CollectionRunRepository,
+    CollectionService,
+    CommitEnvironment,
+    DestinationCollector,
+    LiveClient,
+    LiveCommitter,
+    LiveDetailRepository,
+    LiveRegistrar,
+    Pace,
+  ],
+  exports: [CollectionService],
+})
+export class CollectorModule {}

@@ -1,0 +1,157 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { inParallel } from '../../../common/async/in-parallel.js';
+import { AppConfig } from '../../../common/config/app-config.js';
+import { Clock } from '../../../common/time/clock.js';
+import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
+import type { KnownDestination } from '../../catalog/registry/registry.repository.js';
+import { backoffMs } from '../live-api/backoff.js';
+import type { RequestTally } from '../live-api/live-client.js';
+import { Pace } from '../pace.js';
+import { cycleTimeMs } from '../schedule/cron-times.js';
+import { failureOfAttempt } from './attempt-failure.js';
+import { UnknownDestinationError } from './collection-errors.js';
+import { CollectionRunRepository } from './collection-run.repository.js';
+import { DestinationCollector } from './destination-collector.js';
+import type { CycleReport } from './run-result.js';
+
+/** Attempts at one destination within a cycle. */
+const MAX_ATTEMPTS = 5;
+
+export interface CycleOptions {
+  /** UUID of the only destination to ask for; without it all active ones. */
+  destinationId?: string | null;
+  /** Told as soon as the run has its id. */
+  onStarted?: (runId: number) => void;
+}
+
+interface CycleState {
+  runId: number;
+  startedAt: Date;
+  signal: AbortSignal;
+  deadlineMs: number;
+  tally: RequestTally;
+  created: number;
+}
+
+/**
+ * Asks once for every destination. In rounds: a destination that fails costs only itself, and is asked for again in the
+ * next round, after a pause, while time and attempts are left. Runs under the lease of {@link CollectionService} only.
+ */
+@Injectable()
+export class CollectionCycle {
+  private readonly logger = new Logger(CollectionCycle.name);
+
+  constructor(
+    private readonly runs: CollectionRunRepository,
+    private readonly collector: DestinationCollector,
+    private readonly registry: EntityRegistry,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+    private readonly pace: Pace,
+  ) {}
+
+  /** Aborting ends it between destinations, with its books kept. @throws UnknownDestinationError */
+  async run(signal: AbortSignal, { destinationId = null, onStarted }: CycleOptions = {}): Promise<CycleReport> {
+    const deadlineMs = this.pace.nowMs() + cycleTimeMs(this.config.COLLECT_CRON, this.clock.now());
+    const destinations = await this.registry.findDestinations(destinationId);
+    if (destinationId !== null && destinations.length === 0) throw new UnknownDestinationError(destinationId);
+    const startedAt = this.clock.now();
+    const interrupted = await this.runs.closeInterrupted(startedAt);
+    if (interrupted > 0) this.logger.warn(`${interrupted} run(s) of processes that died are closed`);
+    const ids = destinations.map((destination) => destination.destinationId);
+    const runId = await this.runs.begin(startedAt, ids);
+    onStarted?.(runId);
+    const tally = { requests: 0, rateLimited: 0 };
+    const state: CycleState = { runId, startedAt, signal, deadlineMs, tally, created: 0 };
+    await this.inRounds(destinations, state);
+    return this.close(destinations, state);
+  }
+
+  private async inRounds(destinations: readonly KnownDestination[], state: CycleState): Promise<void> {
+    let pending = destinations;
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS && pending.length > 0; attempt++) {
+      if (attempt > 1 && !(await this.pauseBefore(attempt, state))) return;
+      const again = await inParallel(pending, this.config.LIVE_CONCURRENCY, async (destination) => {
+        return (await this.attempt(destination, attempt, state)) ? destination : null;
+      });
+      pending = again.filter((destination) => destination !== null);
+    }
+  }
+
+  /** False where there is no time for a further round. */
+  private async pauseBefore(attempt: number, { signal, deadlineMs }: CycleState): Promise<boolean> {
+    const waitMs = backoffMs(attempt - 1, this.pace.random());
+    if (signal.aborted || this.pace.nowMs() + waitMs >= deadlineMs) return false;
+    try {
+      await this.pace.sleep(waitMs, signal);
+      return true;
+    } catch (error) {
+      if (signal.aborted) return false;
+      throw error;
+    }
+  }
+
+  /** Returns whether the destination is to be tried again. */
+  private async attempt(destination: KnownDestination, attempts: number, state: CycleState): Promise<boolean> {
+    const { runId, signal, deadlineMs, tally } = state;
+    if (signal.aborted || this.pace.nowMs() >= deadlineMs) return false;
+    const startedAt = this.clock.now();
+    try {
+      const collected = await this.collector.collect({ runId, attempts }, destination, { signal, deadlineMs, tally });
+      state.created += collected.created.length;
+      this.report(destination, collected.created.length);
+      return false;
+    } catch (error) {
+      if (signal.aborted) return false;
+      return this.note(error, destination, { startedAt, attempts, runId });
+    }
+  }
+
+  private report({ name }: KnownDestination, created: number): void {
+    if (created > 0) this.logger.log(`${name}: ${created} entities were not known before`);
+  }
+
+  private async note(
+    error: unknown,
+    destination: KnownDestination,
+    { startedAt, attempts, runId }: { startedAt: Date; attempts: number; runId: number },
+  ): Promise<boolean> {
+    const { isWorthRetrying, isUnexpected, ...failure } = failureOfAttempt(error);
+    const what = `run ${runId}: ${destination.name}, attempt ${attempts}: ${failure.errorCode}, ${failure.error}`;
+    if (isUnexpected) this.logger.error(`${what}: ${error instanceof Error ? error.stack : String(error)}`);
+    else this.logger.debug(what);
+    const nothing = { observedAtMs: null, entitiesSeen: 0, entitiesRejected: 0, rowsWritten: 0, rowsExtended: 0 };
+    const result = { ...nothing, ...failure, startedAt, finishedAt: this.clock.now(), attempts };
+    await this.runs.noteFailure({ runId, destinationId: destination.destinationId }, result);
+    return isWorthRetrying;
+  }
+
+  private async close(destinations: readonly KnownDestination[], state: CycleState): Promise<CycleReport> {
+    const { runId, startedAt, signal, tally, created } = state;
+    const finishedAt = this.clock.now();
+    const [code, text] = signal.aborted
+      ? ['ABORTED', 'The cycle was told to stop']
+      : ['NOT_REACHED', 'The time of the cycle was up'];
+    await this.runs.closeOpenDestinations(runId, finishedAt, code, text);
+    await this.runs.close(runId, finishedAt, { ...tally, error: signal.aborted ? text : null });
+    const totals = await this.runs.findTotals(runId);
+    const byId = new Map(destinations.map((destination) => [destination.destinationId, destination]));
+    const failures = (await this.runs.findFailures(runId)).map(({ destinationId, ...failure }) => {
+      const { name = '', themeparksWikiId = '' } = byId.get(destinationId) ?? {};
+      return { destinationId: themeparksWikiId, name, ...failure };
+    });
+    const report = { runId, startedAt, finishedAt, ...tally, destinationsTotal: destinations.length, ...totals };
+    this.logEnd(report);
+    return { ...report, entitiesCreated: created, wasAborted: signal.aborted, failures };
+  }
+
+  private logEnd(report: Omit<CycleReport, 'entitiesCreated' | 'wasAborted' | 'failures'>): void {
+    const { runId, destinationsTotal, destinationsFailed, requests, entitiesSeen } = report;
+    const line =
+      `run ${runId}: ${destinationsTotal - destinationsFailed} of ${destinationsTotal} destinations, ` +
+      `${entitiesSeen} entities, ${report.rowsWritten} rows written, ${report.rowsExtended} extended, ` +
+      `${requests} requests (${report.rateLimited} refused)`;
+    if (destinationsFailed > 0) this.logger.warn(line);
+    else this.logger.log(line);
+  }
+}

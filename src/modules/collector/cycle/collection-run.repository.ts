@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { DestinationResult } from './run-result.js';
+
+const MAX_ERROR = 1024;
+
+export interface RunKey {
+  runId: number;
+  destinationId: number;
+}
+
+export interface RunTotals {
+  destinationsFailed: number;
+  rowsWritten: number;
+  rowsExtended: number;
+  entitiesSeen: number;
+  entitiesRejected: number;
+}
+
+export interface RunFailure {
+  destinationId: number;
+  errorCode: string;
+  error: string | null;
+  attempts: number;
+}
+
+/** SQL by which a cycle keeps its books. A row is closed once: whoever comes later finds `finished_at` set. */
+@Injectable()
+export class CollectionRunRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** A run with an open row for each destination: one that is never reached is known as such. */
+  async begin(startedAt: Date, destinationIds: readonly number[]): Promise<number> {
+    return this.dataSource.transaction(async (manager) => {
+      const { insertId } = await manager.query<{ insertId: number }>(
+        'INSERT INTO collection_runs (started_at, destinations_total) VALUES (?, ?)',
+        [startedAt, destinationIds.length],
+      );
+      if (destinationIds.length > 0) {
+        await manager.query(
+          `INSERT INTO collection_run_destinations (run_id, destination_id, started_at)
+           VALUES ${destinationIds.map(() => '(?,?,?)').join(',')}`,
+          destinationIds.flatMap((destinationId) => [insertId, destinationId, startedAt]),
+        );
+      }
+      return insertId;
+    });
+  }
+
+  /** Closes what dead processes left open; only the holder of the lease may. Returns how many runs. */
+  async closeInterrupted(finishedAt: Date): Promise<number> {
+    const open = await this.dataSource.query<{ runId: number }[]>(
+      'SELECT run_id AS runId FROM collection_runs WHERE finished_at IS NULL',
+    );
+    for (const { runId } of open) {
+      const unfinished = 'The process that collected was ended';
+      await this.closeOpenDestinations(runId, finishedAt, 'INTERRUPTED', unfinished);
+      await this.close(runId, finishedAt, { requests: null, rateLimited: null, error: unfinished });
+    }
+    return open.length;
+  }
+
+  /** The newest instant at which an answer of the destination was taken; null before the first. */
+  async findNewestObservedMs(manager: EntityManager, destinationId: number): Promise<number | null> {
+    const [row] = await manager.query<{ newest: Date | null }[]>(
+      'SELECT MAX(observed_at) AS newest FROM collection_run_destinations WHERE destination_id = ?',
+      [destinationId],
+    );
+    return row?.newest?.getTime() ?? null;
+  }
+
+  /** False where the row was closed already. */
+  async finishDestination(manager: EntityManager, key: RunKey, result: DestinationResult): Promise<boolean> {
+    return this.update(manager, key, result, result.finishedAt);
+  }
+
+  /** A failure after which the destination may be tried again: its row stays open. */
+  async noteFailure(key: RunKey, result: DestinationResult): Promise<void> {
+    await this.update(this.dataSource.manager, key, result, null);
+  }
+
+  private async update(
+    manager: EntityManager,
+    { runId, destinationId }: RunKey,
+    result: DestinationResult,
+    finishedAt: Date | null,
+  ): Promise<boolean> {
+    const { affectedRows } = await manager.query<{ affectedRows: number }>(
+      `UPDATE collection_run_destinations
+          SET started_at = ?, finished_at = ?, observed_at = ?, http_status = ?, attempts = ?, entities_seen = ?,
+              entities_rejected = ?, rows_written = ?, rows_extended = ?, error_code = ?, error = ?
+        WHERE run_id = ? AND destination_id = ? AND finished_at IS NULL`,
+      [
+        result.startedAt,
+        finishedAt,
+        result.observedAtMs === null ? null : new Date(result.observedAtMs),
+        result.httpStatus,
+        result.attempts,
+        result.entitiesSeen,
+        result.entitiesRejected,
+        result.rowsWritten,
+        result.rowsExtended,
+        result.errorCode,
+        result.error?.slice(0, MAX_ERROR) ?? null,
+        runId,
+        destinationId,
+      ],
+    );
+    return affectedRows === 1;
+  }
+
+  /** Destinations that failed keep their reason; the others get this one. */
+  async closeOpenDestinations(runId: number, finishedAt: Date, errorCode: string, error: string): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE collection_run_destinations
+          SET finished_at = ?, error = IF(error_code IS NULL, ?, error), error_code = COALESCE(error_code, ?)
+        WHERE run_id = ? AND finished_at IS NULL`,
+      [finishedAt, error, errorCode, runId],
+    );
+  }
+
+  async close(
+    runId: number,
+    finishedAt: Date,
+    { requests, rateLimited, error }: { requests: number | null; rateLimited: number | null; error: string | null },
+  ): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE collection_runs
+          SET finished_at = ?, requests = COALESCE(?, requests), rate_limited = COALESCE(?, rate_limited), error = ?,
+              destinations_failed = (SELECT COUNT(*) FROM collection_run_destinations d
+                                      WHERE d.run_id = collection_runs.run_id AND d.observed_at IS NULL)
+        WHERE run_id = ? AND finished_at IS NULL`,
+      [finishedAt, requests, rateLimited, error, runId],
+    );
+  }
+
+  async findTotals(runId: number): Promise<RunTotals> {
+    const [row] = await this.dataSource.query<Record<keyof RunTotals, number | string | null>[]>(
+      `SELECT SUM(observed_at IS NULL) AS destinationsFailed, SUM(rows_written) AS rowsWritten,
+              SUM(rows_extended) AS rowsExtended, SUM(entities_seen) AS entitiesSeen,
+              SUM(entities_rejected) AS entitiesRejected
+         FROM collection_run_destinations WHERE run_id = ?`,
+      [runId],
+    );
+    return {
+      destinationsFailed: Number(row?.destinationsFailed ?? 0),
+      rowsWritten: Number(row?.rowsWritten ?? 0),
+      rowsExtended: Number(row?.rowsExtended ?? 0),
+      entitiesSeen: Number(row?.entitiesSeen ?? 0),
+      entitiesRejected: Number(row?.entitiesRejected ?? 0),
+    };
+  }
+
+  async findFailures(runId: number): Promise<RunFailure[]> {
+    return this.dataSource.query<RunFailure[]>(
+      `SELECT destination_id AS destinationId, COALESCE(error_code, 'UNKNOWN') AS errorCode, error, attempts
+         FROM collection_run_destinations WHERE run_id = ? AND observed_at IS NULL ORDER BY destination_id`,
+      [runId],
+    );
+  }
+}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../../../common/config/app-config.js';
+import { Clock } from '../../../common/time/clock.js';
+
+/** Clock and settings of the committer. */
+@Injectable()
+export class CommitEnvironment {
+  constructor(
+    readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  get maxHoldMs(): number {
+    return this.config.LIVE_MAX_HOLD_MINUTES * 60_000;
+  }
+
+  get parkDayStartMinutes(): number {
+    return this.config.parkDayStartMinutes;
+  }
+}

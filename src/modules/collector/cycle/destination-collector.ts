@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../common/time/clock.js';
+import type { KnownDestination } from '../../catalog/registry/registry.repository.js';
+import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
+import { isJsonObject } from '../../import/parser/field-readers.js';
+import { isTimezoneName } from '../../import/parser/timezone-names.js';
+import type { LiveAnswer } from '../live-answer/live-answer.js';
+import { parseLiveAnswer } from '../live-answer/parse-live-answer.js';
+import { LiveClient, type LiveRequest } from '../live-api/live-client.js';
+import type { PolledAnswer } from './code-answer.js';
+import type { RunKey } from './collection-run.repository.js';
+import { observedEntities } from './live-entities.js';
+import { LiveCommitter } from './live-committer.js';
+import { LiveRegistrar } from './live-registrar.js';
+import type { DestinationResult } from './run-result.js';
+
+const HOUR_MS = 3_600_000;
+
+export interface CollectedDestination {
+  result: DestinationResult;
+  created: readonly ObservedEntity[];
+}
+
+/** One attempt at one destination: ask, understand, register, commit. */
+@Injectable()
+export class DestinationCollector {
+  constructor(
+    private readonly client: LiveClient,
+    private readonly registrar: LiveRegistrar,
+    private readonly committer: LiveCommitter,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws LiveApiError, MalformedAnswerError, or what the database throws; nothing is stored then */
+  async collect(
+    { runId, attempts }: { runId: number; attempts: number },
+    destination: KnownDestination,
+    request: Omit<LiveRequest, 'themeparksWikiId'>,
+  ): Promise<CollectedDestination> {
+    const startedAt = this.clock.now();
+    const { destinationId, themeparksWikiId } = destination;
+    const { body, httpStatus, receivedAtMs } = await this.client.fetchLive({ ...request, themeparksWikiId });
+    const answer = parseLiveAnswer(body, { observedAtMs: receivedAtMs });
+    const { rides, created } = await this.registrar.register(destinationId, observedEntities(answer, timezoneOf(body)));
+    const polled: PolledAnswer = { destination, answer, rides, created };
+    const key: RunKey = { runId, destinationId };
+    const { result, previousObservedAtMs } = await this.committer.commit(key, polled, {
+      startedAt,
+      attempts,
+      httpStatus,
+    });
+    if (result.observedAtMs !== null && isRefreshDue(polled, previousObservedAtMs)) {
+      await this.registrar.refresh(destinationId);
+    }
+    return { result, created };
+  }
+}
+
+/** The zone of the destination, as the answer says it. */
+function timezoneOf(body: unknown): string | null {
+  const timezone = isJsonObject(body) ? body.timezone : null;
+  return typeof timezone === 'string' && isTimezoneName(timezone) ? timezone : null;
+}
+
+/** A name or an entity is new; and once in an hour, for the dates between which everything was seen. */
+function isRefreshDue({ answer, created, rides }: PolledAnswer, previousObservedAtMs: number | null): boolean {
+  if (created.length > 0 || isRenamed(answer, rides)) return true;
+  const hourOf = (instantMs: number): number => Math.floor(instantMs / HOUR_MS);
+  return previousObservedAtMs === null || hourOf(previousObservedAtMs) !== hourOf(answer.observedAtMs);
+}
+
+function isRenamed({ observations }: LiveAnswer, rides: PolledAnswer['rides']): boolean {
+  return observations.some(({ entity: { name, themeparksWikiId } }) => {
+    return name !== null && rides.get(themeparksWikiId)?.name !== name;
+  });
+}

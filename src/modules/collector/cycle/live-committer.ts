@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
+import { QualityService } from '../../quality/quality.service.js';
+import { LiveWriter } from '../../snapshots/live/live-writer.js';
+import { isOvertaken, type Poll } from '../run-length/run-rule.js';
+import { LiveDetailRepository } from '../live-details/live-detail.repository.js';
+import { codeAnswer, type PolledAnswer, ridesOf } from './code-answer.js';
+import { CommitEnvironment } from './commit-environment.js';
+import { CollectionRunRepository, type RunKey } from './collection-run.repository.js';
+import { RunTakenOverError } from './collection-errors.js';
+import { findingOfNewEntities, findingsOfAnswer } from './live-findings.js';
+import type { DestinationResult } from './run-result.js';
+
+/** What is known of the poll beside its answer. */
+export type PollStart = Pick<DestinationResult, 'startedAt' | 'attempts' | 'httpStatus'>;
+
+export interface CommittedPoll {
+  result: DestinationResult;
+  /** The instant of the poll before; null for the first. */
+  previousObservedAtMs: number | null;
+}
+
+/** Writes one answer: rows, their details, names, findings and the instant of the poll, in one transaction. */
+@Injectable()
+export class LiveCommitter {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly runs: CollectionRunRepository,
+    private readonly registry: EntityRegistry,
+    private readonly writer: LiveWriter,
+    private readonly details: LiveDetailRepository,
+    private readonly quality: QualityService,
+    private readonly environment: CommitEnvironment,
+  ) {}
+
+  /** Taking the same answer again writes nothing. @throws RunTakenOverError, RowsVanishedError */
+  async commit(key: RunKey, polled: PolledAnswer, start: PollStart): Promise<CommittedPoll> {
+    const work = () => this.dataSource.transaction((manager) => this.write(manager, key, polled, start));
+    return withDatabaseRetry(work, { nowMs: () => this.environment.clock.now().getTime() });
+  }
+
+  private async write(
+    manager: EntityManager,
+    key: RunKey,
+    polled: PolledAnswer,
+    start: PollStart,
+  ): Promise<CommittedPoll> {
+    await this.registry.lockDestination(manager, key.destinationId);
+    const previousObservedAtMs = await this.runs.findNewestObservedMs(manager, key.destinationId);
+    const { observedAtMs } = polled.answer;
+    const poll = { observedAtMs, previousObservedAtMs, maxHoldMs: this.environment.maxHoldMs };
+    const written = isOvertaken(poll) ? OVERTAKEN : await this.store(manager, polled, poll);
+    const { seen: entitiesSeen, rejected: entitiesRejected } = polled.answer;
+    const finishedAt = this.environment.clock.now();
+    const result = { ...start, finishedAt, entitiesSeen, entitiesRejected, ...written };
+    if (!(await this.runs.finishDestination(manager, key, result))) throw new RunTakenOverError(key.runId);
+    return { result, previousObservedAtMs };
+  }
+
+  private async store(manager: EntityManager, polled: PolledAnswer, poll: Poll): Promise<Written> {
+    const rideIds = ridesOf(polled);
+    const current = await this.writer.findCurrent(manager, rideIds);
+    const currentDetails = await this.details.findCurrent(manager, rideIds);
+    const coded = codeAnswer(
+      polled,
+      { ...current, details: currentDetails },
+      poll,
+      this.environment.parkDayStartMinutes,
+    );
+    const nowMs = this.environment.clock.now().getTime();
+    const rows = await this.writer.write(manager, { ...coded, nowMs });
+    await this.details.insert(manager, coded.details.start);
+    await this.details.extend(manager, coded.details.extend);
+    await this.registry.recordNames(manager, coded.names);
+    await this.quality.record(manager, [
+      ...findingsOfAnswer(polled.destination, polled.answer),
+      ...findingOfNewEntities(polled.destination, polled.created, poll.observedAtMs),
+    ]);
+    return {
+      observedAtMs: poll.observedAtMs,
+      rowsWritten: rows.rowsWritten + coded.details.start.length,
+      rowsExtended: rows.rowsExtended + coded.details.extend.length,
+      errorCode: null,
+      error: null,
+    };
+  }
+}
+
+type Written = Pick<DestinationResult, 'observedAtMs' | 'rowsWritten' | 'rowsExtended' | 'errorCode' | 'error'>;
+
+const OVERTAKEN: Written = {
+  observedAtMs: null,
+  rowsWritten: 0,
+  rowsExtended: 0,
+  errorCode: 'OVERTAKEN',
+  error: 'The answer is not newer than the newest one that is stored',
+};

@@ -1,0 +1,90 @@
+import { issueTypeOf } from '../../import/import-findings.js';
+import { PARSE_REASONS, type ParseReason } from '../../import/parser/parsed-file.js';
+import type { Finding, IssueType } from '../../quality/finding.js';
+import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
+import { latestName } from '../../catalog/registry/observed-entity.js';
+import type { LiveAnswer, LiveIssue, LiveReason } from '../live-answer/live-answer.js';
+
+const MAX_SAMPLES = 10;
+
+const LIVE_ISSUE_TYPE: Readonly<Record<Exclude<LiveReason, ParseReason>, IssueType>> = {
+  DUPLICATE_ENTITY: 'DUPLICATE',
+  UNKNOWN_ENTITY_TYPE: 'INVALID',
+  INVALID_EXTERNAL_ID: 'INVALID',
+  INVALID_LAST_UPDATED: 'INVALID',
+  LAST_UPDATED_IN_FUTURE: 'SUSPICIOUS',
+  INVALID_DETAIL: 'INVALID',
+  DETAIL_TOO_LARGE: 'INVALID',
+};
+
+const isParseReason = (reason: LiveReason): reason is ParseReason =>
+  (PARSE_REASONS as readonly string[]).includes(reason);
+
+interface Collected {
+  destinationId: number;
+  themeparksWikiId: string;
+}
+
+/**
+ * What was wrong with an answer: one finding for each reason and field of the destination, however many entries have it.
+ * Found again five minutes later, it is the same row of the log.
+ */
+export function findingsOfAnswer(destination: Collected, { issues, observedAtMs }: LiveAnswer): Finding[] {
+  const groups = new Map<string, LiveIssue[]>();
+  for (const issue of issues) {
+    const key = `${issue.reason} ${issue.field}`;
+    groups.set(key, [...(groups.get(key) ?? []), issue]);
+  }
+  return [...groups.values()].map((group) => findingOfGroup(destination, group, observedAtMs));
+}
+
+function findingOfGroup(destination: Collected, group: readonly LiveIssue[], observedAtMs: number): Finding {
+  const { reason, field, rejected, value } = group[0]!;
+  const fate = rejected ? 'rejected' : 'kept';
+  return {
+    ...ofDestination(destination, observedAtMs),
+    issueType: isParseReason(reason) ? issueTypeOf(reason) : LIVE_ISSUE_TYPE[reason],
+    reason,
+    identity: ['LIVE', destination.themeparksWikiId, field],
+    recordsAffected: group.length,
+    description: `Live data: ${group.length} entities ${fate}, ${reason} in ${field}, such as ${value}`,
+    sample: group.slice(0, MAX_SAMPLES).map(({ index, themeparksWikiId, value: found }) => {
+      return { index, themeparksWikiId, value: found };
+    }),
+  };
+}
+
+/** Entities that nobody had spoken of before, by the day; each decision of its own is among the id mappings. */
+export function findingOfNewEntities(
+  destination: Collected,
+  created: readonly ObservedEntity[],
+  observedAtMs: number,
+): Finding[] {
+  if (created.length === 0) return [];
+  const day = new Date(observedAtMs).toISOString().slice(0, 10);
+  return [
+    {
+      ...ofDestination(destination, observedAtMs),
+      issueType: 'MAPPING',
+      reason: 'NEW_ENTITY',
+      identity: ['LIVE', destination.themeparksWikiId, day],
+      recordsAffected: created.length,
+      description: `Live data speaks of ${created.length} entities that were not known, such as "${latestName(created[0]!)}"`,
+      sample: created.slice(0, MAX_SAMPLES).map((entity) => {
+        return { themeparksWikiId: entity.themeparksWikiId, name: latestName(entity), entityType: entity.entityType };
+      }),
+    },
+  ];
+}
+
+function ofDestination({ destinationId }: Collected, observedAtMs: number) {
+  const observedAt = new Date(observedAtMs);
+  return {
+    entityType: 'DESTINATION' as const,
+    entityId: destinationId,
+    parkId: null,
+    importId: null,
+    windowStart: observedAt,
+    windowEnd: observedAt,
+  };
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
+import type { ObservedEntity, RegisteredEntity } from '../../catalog/registry/observed-entity.js';
+
+export interface Registration {
+  /** By UUID, all of them. */
+  rides: Map<string, RegisteredEntity>;
+  /** Those that nobody had spoken of before. */
+  created: ObservedEntity[];
+}
+
+/** Gives the entities of a live answer their rides; mostly all of them are known, and one SELECT says so. */
+@Injectable()
+export class LiveRegistrar {
+  constructor(private readonly registry: EntityRegistry) {}
+
+  async register(destinationId: number, entities: readonly ObservedEntity[]): Promise<Registration> {
+    const context = { destinationId, importId: null };
+    const known = await this.registry.registerOrFind(context, [], entities);
+    const open = entities.filter((entity) => isNews(entity, known.get(entity.themeparksWikiId)));
+    if (open.length === 0) return { rides: known, created: [] };
+    const registered = await this.registry.register(context, open);
+    return {
+      rides: new Map([...known, ...registered]),
+      created: open.filter(({ themeparksWikiId }) => !known.has(themeparksWikiId)),
+    };
+  }
+
+  /** After a poll in which a name or an entity was new, and once in an hour for the dates. */
+  async refresh(destinationId: number): Promise<void> {
+    await this.registry.refreshSeen(destinationId);
+  }
+}
+
+/** Unknown, or known with something missing that this answer can tell. */
+function isNews(entity: ObservedEntity, known: RegisteredEntity | undefined): boolean {
+  if (known === undefined) return true;
+  return (
+    (known.parkUnknown && entity.parkId !== null) ||
+    (known.timezone === null && entity.timezone !== null) ||
+    (known.entityType === null && (entity.entityType ?? null) !== null)
+  );
+}

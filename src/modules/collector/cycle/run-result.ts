@@ -1,0 +1,48 @@
+/** Why a destination has no observation in a run, beside the failures of the API. Stable words: stored and shown. */
+export const RUN_FAILURES = [
+  /** Its answer was not newer than one that is stored: nothing of it was. */
+  'OVERTAKEN',
+  /** The cycle was told to stop. */
+  'ABORTED',
+  /** The cycle's time was up before its turn. */
+  'NOT_REACHED',
+  /** The process of the cycle died. */
+  'INTERRUPTED',
+  'DATABASE_UNAVAILABLE',
+  'INTERNAL_ERROR',
+] as const;
+
+/** What became of one destination in one run. */
+export interface DestinationResult {
+  startedAt: Date;
+  finishedAt: Date;
+  /** Null: nothing was stored, `errorCode` says why. */
+  observedAtMs: number | null;
+  httpStatus: number | null;
+  attempts: number;
+  entitiesSeen: number;
+  entitiesRejected: number;
+  rowsWritten: number;
+  rowsExtended: number;
+  errorCode: string | null;
+  error: string | null;
+}
+
+/** A whole run, as it ended. */
+export interface CycleReport {
+  runId: number;
+  startedAt: Date;
+  finishedAt: Date;
+  requests: number;
+  rateLimited: number;
+  destinationsTotal: number;
+  destinationsFailed: number;
+  rowsWritten: number;
+  rowsExtended: number;
+  entitiesSeen: number;
+  entitiesRejected: number;
+  entitiesCreated: number;
+  /** Told to stop, or out of time for some destinations. */
+  wasAborted: boolean;
+  failures: { destinationId: string; name: string; errorCode: string; error: string | null; attempts: number }[];
+}

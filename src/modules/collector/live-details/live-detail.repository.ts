@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { chunksOf } from '../../../common/collections/chunks-of.js';
+import { sqlInstant } from '../../snapshots/observation-sql.js';
+import { canonicalJson } from '../live-answer/canonical-json.js';
+import type { LiveDetailType } from '../live-answer/live-answer.js';
+import type { DetailRun } from './code-details.js';
+
+const ROWS_PER_STATEMENT = 200;
+const MILLISECONDS = (column: string): string =>
+  `TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', ${column}) DIV 1000`;
+
+interface DetailRow {
+  rideId: number;
+  detailType: LiveDetailType;
+  recordedAtMs: number;
+  observedUntilMs: number;
+  /** Text on one server, a value on the other. */
+  detail: unknown;
+}
+
+/** SQL on entity_live_details, in the caller's transaction. */
+@Injectable()
+export class LiveDetailRepository {
+  /** The newest row of each detail of each ride. */
+  async findCurrent(manager: EntityManager, rideIds: readonly number[]): Promise<DetailRun[]> {
+    if (rideIds.length === 0) return [];
+    const rows = await manager.query<DetailRow[]>(
+      `SELECT d.ride_id AS rideId, d.detail_type AS detailType, ${MILLISECONDS('d.observed_from')} AS recordedAtMs,
+              ${MILLISECONDS('d.observed_until')} AS observedUntilMs, d.detail
+         FROM (SELECT ride_id, detail_type, MAX(observed_from) AS newest FROM entity_live_details
+                WHERE ride_id IN (?) GROUP BY ride_id, detail_type) n
+         JOIN entity_live_details d
+           ON d.ride_id = n.ride_id AND d.detail_type = n.detail_type AND d.observed_from = n.newest`,
+      [rideIds],
+    );
+    return rows.map(({ detail, ...row }) => ({ ...row, json: textOf(detail) }));
+  }
+
+  async insert(manager: EntityManager, rows: readonly DetailRun[]): Promise<void> {
+    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) {
+      await manager.query(
+        `INSERT INTO entity_live_details (ride_id, detail_type, observed_from, observed_until, detail)
+         VALUES ${chunk.map(() => '(?,?,?,?,?)').join(',')}`,
+        chunk.flatMap(({ rideId, detailType, recordedAtMs, observedUntilMs, json }) => [
+          rideId,
+          detailType,
+          sqlInstant(recordedAtMs),
+          sqlInstant(observedUntilMs),
+          json,
+        ]),
+      );
+    }
+  }
+
+  /** Moves `observed_until` of rows that one poll saw again. */
+  async extend(manager: EntityManager, rows: readonly DetailRun[]): Promise<void> {
+    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) {
+      const keys = chunk.map(
+        ({ rideId, detailType, recordedAtMs }) =>
+          `(ride_id = ${rideId} AND detail_type = '${detailType}' AND observed_from = '${sqlInstant(recordedAtMs)}')`,
+      );
+      await manager.query(
+        `UPDATE entity_live_details SET observed_until = '${sqlInstant(chunk[0]!.observedUntilMs)}'
+          WHERE ${keys.join(' OR ')}`,
+      );
+    }
+  }
+}
+
+/** MySQL keeps JSON in an order and spacing of its own. */
+function textOf(detail: unknown): string {
+  return canonicalJson(typeof detail === 'string' ? (JSON.parse(detail) as unknown) : detail) ?? '';
+}

@@ -1,0 +1,22 @@
+import { Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { PublicController } from '../../../common/http/controllers.js';
+import { ApiErrors } from '../../../common/http/dto/api-errors.js';
+import { InternalId } from '../../../common/http/dto/path-ids.js';
+import { PublicCache } from '../../../common/http/public-cache.js';
+import { QueuesQuery, RideQueues } from './queues.dto.js';
+import { RideQueuesService } from './ride-queues.service.js';
+
+@PublicController('rides', 'history')
+@PublicCache(60)
+export class QueuesController {
+  constructor(private readonly queues: RideQueuesService) {}
+
+  @Get(':rideId/queues')
+  @ApiOperation({ summary: 'The extended queues of a ride over time: prices, return windows, boarding groups' })
+  @ApiOkResponse({ type: RideQueues })
+  @ApiErrors('RIDE_NOT_FOUND', 'DATE_OUT_OF_RANGE')
+  ofRide(@InternalId('rideId') rideId: number, @Query() query: QueuesQuery): Promise<RideQueues> {
+    return this.queues.ofRide(rideId, query);
+  }
+}

@@ -1,0 +1,101 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
+import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
+import { type ConnectionTarget, dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import { Clock } from '../../src/common/time/clock.js';
+import { CoreModule } from '../../src/core.module.js';
+import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
+import { CollectionService } from '../../src/modules/collector/collection.service.js';
+import { CollectorModule } from '../../src/modules/collector/collector.module.js';
+import { Pace } from '../../src/modules/collector/pace.js';
+import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
+
+/** Stands still until it is set. */
+export class SettableClock extends Clock {
+  constructor(public nowMs: number) {
+    super();
+  }
+
+  override now(): Date {
+    return new Date(this.nowMs);
+  }
+}
+
+/** Time that passes only while somebody sleeps: pauses cost nothing, and are known. */
+export class SleepingPace extends Pace {
+  private sleptMs = 0;
+  readonly sleeps: number[] = [];
+
+  override nowMs(): number {
+    return this.sleptMs;
+  }
+
+  override sleep(delayMs: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    this.sleeps.push(delayMs);
+    this.sleptMs += delayMs;
+    return Promise.resolve();
+  }
+
+  override random(): number {
+    return 0.5;
+  }
+}
+
+export interface CollectorAppOptions {
+  connection: ConnectionTarget;
+  settings: Record<string, string>;
+  clock: Clock;
+  pace?: Pace;
+}
+
+/** The collecting part of the program, as one process of it has it. */
+export class CollectorApp {
+  private constructor(
+    private readonly context: INestApplicationContext,
+    readonly dataSource: DataSource,
+  ) {}
+
+  static async start({ connection, settings, clock, pace }: CollectorAppOptions): Promise<CollectorApp> {
+    const schema = { entities: ENTITIES, migrations: MIGRATIONS };
+    const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 8)).initialize();
+    await dataSource.runMigrations();
+    const compiled = await Test.createTestingModule({ imports: [CoreModule, CollectorModule] })
+      .overrideProvider(AppConfig)
+      .useValue(loadConfig(settings))
+      .overrideProvider(DataSource)
+      .useValue(dataSource)
+      .overrideProvider(Clock)
+      .useValue(clock)
+      .overrideProvider(Pace)
+      .useValue(pace ?? new SleepingPace())
+      .setLogger(false as never)
+      .compile();
+    await compiled.init();
+    return new CollectorApp(compiled, dataSource);
+  }
+
+  get collection(): CollectionService {
+    return this.get(CollectionService);
+  }
+
+  get<T>(token: abstract new (...args: never[]) => T): T {
+    return this.context.get<T>(token, { strict: false });
+  }
+
+  query<Row>(sql: string, values?: unknown[]): Promise<Row[]> {
+    return this.dataSource.query<Row[]>(sql, values);
+  }
+
+  /** As the catalogue's sync leaves them. */
+  async knowDestinations(themeparksWikiIds: readonly string[]): Promise<void> {
+    const registry = this.get(EntityRegistry);
+    for (const id of themeparksWikiIds) await registry.ensureDestination(id);
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}
