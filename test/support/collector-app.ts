@@ -70,8 +70,8 @@ export class CollectorApp {
       .useValue(clock)
       .overrideProvider(Pace)
       .useValue(pace ?? new SleepingPace())
-      .setLogger(false as never)
       .compile();
+    compiled.useLogger(false);
     await compiled.init();
     return new CollectorApp(compiled, dataSource);
   }

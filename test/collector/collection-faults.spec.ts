@@ -1,0 +1,242 @@
+import { CollectionInProgressError } from '../../src/modules/collector/cycle/collection-errors.js';
+import type { CycleReport } from '../../src/modules/collector/cycle/run-result.js';
+import { type ApiSimulator, type FaultPlan, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
+import type { VisibleObservation } from '../../src/tools/api-simulator/truth.js';
+import type { RequestFault } from '../../src/tools/api-simulator/request-faults.js';
+import { CollectorApp, SettableClock, SleepingPace } from '../support/collector-app.js';
+import { shownTimeline, storedTimeline } from '../support/live-timeline.js';
+import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
+
+const START = Date.parse('2026-04-15T15:00:00.000Z');
+const FIVE_MINUTES = 300_000;
+const TIMEOUT_MS = 250;
+const BUDGET = 40;
+
+describe('collection with faults', () => {
+  const clock = new SettableClock(START);
+  let pace: SleepingPace;
+  let database: TestDatabase;
+  let simulator: ApiSimulator;
+  let app: CollectorApp;
+  let ids: readonly string[];
+  let shown: Map<string, VisibleObservation[]>;
+
+  beforeEach(async () => {
+    clock.nowMs = START;
+    pace = new SleepingPace();
+    database = await createTestDatabase('collection_faults');
+    simulator = await startApiSimulator({
+      clock: () => clock.nowMs,
+      limitClock: () => pace.nowMs(),
+      seed: 5,
+      destinations: 4,
+      ridesPerDestination: 6,
+    });
+    ids = simulator.destinationIds;
+    shown = new Map(ids.map((id) => [id, []]));
+    app = await CollectorApp.start({
+      connection: database.connectionOptions,
+      settings: {
+        LIVE_API_BASE_URL: simulator.baseUrl,
+        LIVE_REQUESTS_PER_MINUTE: String(BUDGET),
+        LIVE_REQUEST_TIMEOUT_MS: String(TIMEOUT_MS),
+        LIVE_API_USER_AGENT: 'the-tests/1',
+      },
+      clock,
+      pace,
+    });
+    await app.knowDestinations(ids);
+  });
+
+  afterEach(async () => {
+    await app?.close();
+    await simulator?.close();
+    await database?.drop();
+  });
+
+  /** A cycle, and what it could have seen of the destinations that it stored. */
+  async function cycle(faults: FaultPlan = {}): Promise<CycleReport> {
+    simulator.setFaults(faults);
+    const report = await app.collection.collect();
+    const failed = new Set(report.failures.map(({ destinationId }) => destinationId));
+    for (const id of ids) if (!failed.has(id)) shown.get(id)!.push(...simulator.truth(id, clock.nowMs));
+    clock.nowMs += FIVE_MINUTES;
+    return report;
+  }
+
+  async function expectEverythingStored(): Promise<void> {
+    for (const id of ids) expect(await storedTimeline(app, id)).toEqual(shownTimeline(shown.get(id)!));
+  }
+
+  const always = (fault: RequestFault, index = 1): FaultPlan => ({ requests: [{ fault, url: ids[index] }] });
+
+  it.each<[string, RequestFault, string, number | null]>([
+    ['500', { kind: 'STATUS', status: 500 }, 'SERVER_ERROR', 500],
+    ['503', { kind: 'STATUS', status: 503 }, 'SERVER_ERROR', 503],
+    ['a page instead of JSON', { kind: 'HTML' }, 'MALFORMED_ANSWER', 200],
+    ['JSON that stops in the middle', { kind: 'TRUNCATED_JSON' }, 'MALFORMED_ANSWER', 200],
+    ['invalid JSON', { kind: 'INVALID_JSON' }, 'MALFORMED_ANSWER', 200],
+    ['no answer at all', { kind: 'HANG' }, 'TIMEOUT', null],
+    ['half an answer, and then nothing', { kind: 'STALL' }, 'TIMEOUT', 200],
+    ['a broken connection', { kind: 'RESET' }, 'NETWORK', null],
+    ['a connection that closes too early', { kind: 'CUT', share: 0.5 }, 'NETWORK', 200],
+  ])('%s costs only its destination, and its reason is kept', async (_, fault, errorCode, httpStatus) => {
+    await cycle();
+    const report = await cycle(always(fault));
+    expect(report).toMatchObject({ destinationsTotal: 4, destinationsFailed: 1 });
+    expect(report.failures).toMatchObject([{ destinationId: ids[1], errorCode, attempts: 5 }]);
+    await cycle();
+    await expectEverythingStored();
+    const rows = await app.query<Record<string, unknown>>(
+      'SELECT error_code, http_status, observed_at, finished_at FROM collection_run_destinations WHERE error_code IS NOT NULL',
+    );
+    expect(rows).toMatchObject([{ error_code: errorCode, http_status: httpStatus, observed_at: null }]);
+    expect(rows[0]!.finished_at).not.toBeNull();
+  });
+
+  it('a failure that passes is made good within the same cycle', async () => {
+    const faults: FaultPlan = { requests: [{ fault: { kind: 'STATUS', status: 500 }, attempts: 2 }] };
+    const report = await cycle(faults);
+    expect(report).toMatchObject({ destinationsFailed: 0, requests: 12 });
+    expect(pace.sleeps).toEqual([750, 1_500]);
+    const rows = await app.query('SELECT DISTINCT attempts, error_code FROM collection_run_destinations');
+    expect(rows).toEqual([{ attempts: 3, error_code: null }]);
+    await expectEverythingStored();
+  });
+
+  it('a destination that the API does not know is not asked for again', async () => {
+    await app.knowDestinations(['00000000-0000-4000-8000-000000000001']);
+    const report = await cycle();
+    expect(report.failures).toMatchObject([{ errorCode: 'NOT_FOUND', attempts: 1 }]);
+    expect(report).toMatchObject({ destinationsTotal: 5, requests: 5 });
+  });
+
+  it.each(['seconds', 'date'] as const)(
+    'a 429 with Retry-After as %s stops all requests for so long',
+    async (retryAfter) => {
+      const fault: RequestFault = { kind: 'RATE_LIMITED', retryAfter, seconds: 20 };
+      const report = await cycle({ requests: [{ fault, count: 1 }] });
+      expect(report).toMatchObject({ destinationsFailed: 0, rateLimited: 1, requests: 5 });
+      expect(Math.max(...pace.sleeps)).toBeGreaterThan(15_000);
+      await expectEverythingStored();
+    },
+  );
+
+  it('a 429 for longer than the cycle has time is not waited for; every destination says why it failed', async () => {
+    const fault: RequestFault = { kind: 'RATE_LIMITED', retryAfter: 'seconds', seconds: 3_000 };
+    const report = await cycle({ requests: [{ fault }] });
+    expect(report.destinationsFailed).toBe(4);
+    expect(new Set(report.failures.map(({ errorCode }) => errorCode))).toEqual(new Set(['RATE_LIMITED']));
+    expect(report.requests).toBeLessThanOrEqual(4);
+  });
+
+  it('wrong types cost the entity that has them, and are found', async () => {
+    const fault: RequestFault = { kind: 'DAMAGED', damage: 'WAIT_AS_OBJECT', share: 0.5 };
+    const report = await cycle(always(fault));
+    expect(report.destinationsFailed).toBe(0);
+    expect(report.entitiesSeen).toBeGreaterThan(report.entitiesRejected);
+    const findings = await app.query<{ n: number }>(
+      "SELECT COUNT(*) AS n FROM data_quality_log WHERE entity_type = 'DESTINATION' AND issue_type <> 'MAPPING'",
+    );
+    expect(Number(findings[0]!.n)).toBeGreaterThan(0);
+    expect(Number(findings[0]!.n)).toBeLessThan(30);
+  });
+
+  it('all of it at once, for twenty cycles: nothing of a healthy answer is lost, nothing is invented, every loss is explained', async () => {
+    const kinds: RequestFault[] = [
+      { kind: 'STATUS', status: 500 },
+      { kind: 'HTML' },
+      { kind: 'TRUNCATED_JSON' },
+      { kind: 'RESET' },
+      { kind: 'RATE_LIMITED', retryAfter: 'seconds', seconds: 3 },
+      { kind: 'RATE_LIMITED', retryAfter: 'date', seconds: 4 },
+      { kind: 'HANG' },
+    ];
+    let failures = 0;
+    for (let round = 0; round < 20; round++) {
+      const requests = kinds.map((fault) => ({ fault, share: 0.11, seed: round }));
+      failures += (await cycle({ requests })).destinationsFailed;
+    }
+    await expectEverythingStored();
+    const unexplained = await app.query(
+      `SELECT 1 FROM collection_run_destinations
+        WHERE finished_at IS NULL OR (observed_at IS NULL) = (error_code IS NULL)`,
+    );
+    expect(unexplained).toEqual([]);
+    const [runs] = await app.query<{ failed: string }>(
+      'SELECT SUM(destinations_failed) AS failed FROM collection_runs',
+    );
+    expect(Number(runs!.failed)).toBe(failures);
+    expect(simulator.stats.overLimit).toBe(0);
+  });
+
+  it('an answer that is not newer than one that is stored leaves no trace but its reason', async () => {
+    await cycle();
+    const before = await app.query('SELECT * FROM ride_status_snapshots ORDER BY ride_id');
+    clock.nowMs = START - 1;
+    const report = await app.collection.collect();
+    expect(new Set(report.failures.map(({ errorCode }) => errorCode))).toEqual(new Set(['OVERTAKEN']));
+    expect(report).toMatchObject({ rowsWritten: 0, rowsExtended: 0 });
+    expect(await app.query('SELECT * FROM ride_status_snapshots ORDER BY ride_id')).toEqual(before);
+  });
+
+  it('a second cycle at the same time is refused, and the first one is not disturbed', async () => {
+    const first = app.collection.start();
+    await first;
+    await expect(app.collection.collect()).rejects.toBeInstanceOf(CollectionInProgressError);
+    await app.collection.onModuleDestroy();
+    const [run] = await app.query<Record<string, unknown>>('SELECT * FROM collection_runs');
+    expect(run!.finished_at).not.toBeNull();
+  });
+
+  it('a cycle that is told to stop keeps its books; the next one goes on', async () => {
+    const stop = new AbortController();
+    stop.abort(new Error('enough'));
+    const report = await app.collection.collect({ signal: stop.signal });
+    expect(report).toMatchObject({ wasAborted: true, destinationsFailed: 4, requests: 0 });
+    expect(new Set(report.failures.map(({ errorCode }) => errorCode))).toEqual(new Set(['ABORTED']));
+    expect(await cycle()).toMatchObject({ destinationsFailed: 0 });
+  });
+
+  it('a run whose process died is closed by the next one', async () => {
+    await app.query("INSERT INTO collection_runs (started_at, destinations_total) VALUES ('2026-04-15', 1)");
+    await app.query(
+      "INSERT INTO collection_run_destinations (run_id, destination_id, started_at) VALUES (1, 1, '2026-04-15')",
+    );
+    await cycle();
+    const [row] = await app.query(
+      'SELECT error_code FROM collection_run_destinations WHERE run_id = 1 AND finished_at IS NOT NULL',
+    );
+    expect(row).toEqual({ error_code: 'INTERRUPTED' });
+  });
+
+  it('one destination alone is collected on request', async () => {
+    const report = await app.collection.collect({ destinationId: ids[2] });
+    expect(report).toMatchObject({ destinationsTotal: 1, destinationsFailed: 0, requests: 1 });
+    await expect(
+      app.collection.collect({ destinationId: '00000000-0000-4000-8000-00000000000f' }),
+    ).rejects.toMatchObject({ code: 'DESTINATION_NOT_FOUND' });
+    expect(simulator.stats.log.map(({ userAgent }) => userAgent)).toEqual(['the-tests/1']);
+  });
+
+  it('never sends more than its budget within a minute', async () => {
+    for (let round = 0; round < 15; round++) expect(await cycle()).toMatchObject({ destinationsFailed: 0 });
+    expect(simulator.stats.peakPerMinute).toBeLessThanOrEqual(BUDGET);
+  });
+
+  it('reports entities that were not known, and renames', async () => {
+    expect((await cycle()).entitiesCreated).toBeGreaterThan(20);
+    expect(await cycle()).toMatchObject({ entitiesCreated: 0 });
+    const report = await cycle({
+      feed: [
+        { kind: 'RENAMED', destinationId: ids[0] },
+        { kind: 'REKEYED', destinationId: ids[3] },
+      ],
+    });
+    expect(report.entitiesCreated).toBeGreaterThan(3);
+    const renamed = await app.query("SELECT 1 FROM rides WHERE name LIKE '%: Reimagined'");
+    expect(renamed.length).toBeGreaterThan(3);
+    const found = await app.query("SELECT 1 FROM data_quality_log WHERE reason = 'NEW_ENTITY'");
+    expect(found).toHaveLength(4);
+  });
+});
