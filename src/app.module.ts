@@ -6,6 +6,7 @@ import { CatalogApiModule } from './modules/catalog/catalog-api.module.js';
 import { CollectorApiModule } from './modules/collector/collector-api.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { ImportApiModule } from './modules/import/import-api.module.js';
+import { LiveApiModule } from './modules/live/live-api.module.js';
 import { MetricsApiModule } from './modules/metrics/metrics-api.module.js';
 import { HistoryApiModule } from './modules/snapshots/history/history-api.module.js';
 import { PartitionCronModule } from './modules/snapshots/partitions/partition-cron.module.js';
@@ -21,6 +22,7 @@ import { PartitionCronModule } from './modules/snapshots/partitions/partition-cr
     CatalogSyncCronModule,
     HistoryApiModule,
     ImportApiModule,
+    LiveApiModule,
     MetricsApiModule,
     PartitionCronModule,
   ],

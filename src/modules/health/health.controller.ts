@@ -4,7 +4,9 @@ import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs
 import { ApiErrors } from '../../common/http/dto/api-errors.js';
 import { RateLimitTier } from '../../common/http/rate-limit.guard.js';
 import { DatabaseIndicator } from './database.indicator.js';
+import { LiveDataIndicator } from './live-data.indicator.js';
 import { MigrationsIndicator } from './migrations.indicator.js';
+import { PartitionsIndicator } from './partitions.indicator.js';
 
 class Liveness {
   @ApiProperty({ enum: ['ok'], example: 'ok' })
@@ -19,6 +21,8 @@ export class HealthController {
     private readonly health: HealthCheckService,
     private readonly database: DatabaseIndicator,
     private readonly migrations: MigrationsIndicator,
+    private readonly partitions: PartitionsIndicator,
+    private readonly liveData: LiveDataIndicator,
   ) {}
 
   /** The process is up and answers. */
@@ -35,7 +39,8 @@ export class HealthController {
   @ApiOkResponse({ description: 'It serves', schema: healthSchema() })
   @ApiErrors('DATABASE_UNAVAILABLE')
   check(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.database.check(), () => this.migrations.check()]);
+    const { database, migrations, partitions, liveData } = this;
+    return this.health.check([database, migrations, partitions, liveData].map((part) => () => part.check()));
   }
 }
 
@@ -48,7 +53,18 @@ function healthSchema() {
       properties: { status: { type: 'string', enum: ['up', 'degraded', 'down'] } },
       additionalProperties: true,
     },
-    example: { database: { status: 'up', responseTime: 1 }, migrations: { status: 'up' } },
+    example: {
+      database: { status: 'up', responseTime: 1 },
+      migrations: { status: 'up' },
+      partitions: { status: 'up', monthsAhead: 6, monthsWanted: 6 },
+      liveData: {
+        status: 'degraded',
+        newestObservedAt: '2026-04-15T16:00:00.000Z',
+        minutesSince: 2,
+        destinations: [{ name: 'Resort', newestObservedAt: '2026-04-15T15:20:00.000Z', minutesSince: 42 }],
+        stale: [{ name: 'Resort', minutesSince: 42, openParks: ['Park'] }],
+      },
+    },
   };
   return {
     type: 'object',

@@ -1,13 +1,16 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../../catalog/catalog.module.js';
 import { SnapshotsModule } from '../snapshots.module.js';
+import { QueueHistoryRepository } from '../queues/queue-history.repository.js';
+import { QueuesController } from '../queues/queues.controller.js';
+import { RideQueuesService } from '../queues/ride-queues.service.js';
 import { HistoryController } from './history.controller.js';
 import { RideHistoryService } from './ride-history.service.js';
 
 /** Observations over HTTP. */
 @Module({
   imports: [CatalogModule, SnapshotsModule],
-  controllers: [HistoryController],
-  providers: [RideHistoryService],
+  controllers: [HistoryController, QueuesController],
+  providers: [QueueHistoryRepository, RideHistoryService, RideQueuesService],
 })
 export class HistoryApiModule {}

@@ -31,6 +31,17 @@ export class PartitionStatusService {
     private readonly clock: Clock,
   ) {}
 
+  /** For the table that has the fewest: months after the current one that have a partition. Counts no rows. */
+  async monthsAhead(): Promise<number> {
+    const current = monthOf(this.clock.now().getTime());
+    const ahead: number[] = [];
+    for (const table of PARTITIONED_TABLES) {
+      const names = (await this.repository.findPartitions(table)).map(({ name }) => name);
+      ahead.push(layoutOf(names).months.filter((month) => month > current).length);
+    }
+    return Math.min(...ahead);
+  }
+
   async status(): Promise<PartitionStatus[]> {
     const current = monthOf(this.clock.now().getTime());
     const statuses: PartitionStatus[] = [];

@@ -1,0 +1,126 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ShownCount,
+  ShownFlag,
+  ShownId,
+  ShownInstant,
+  ShownText,
+  ShownWord,
+} from '../../../common/http/dto/shown-fields.js';
+import { ENTITY_TYPES, type EntityType } from '../../catalog/dto/catalog-view.dto.js';
+import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../../snapshots/observations.js';
+import { QueueStateView } from '../../snapshots/queues/queue-view.dto.js';
+
+export class LiveStateView {
+  @ShownWord(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: an unknown word of the source' })
+  status: RideStatus | null;
+
+  @ShownCount({ nullable: true, example: 45, description: 'Posted standby wait in minutes; null: none posted' })
+  waitMinutes: number | null;
+
+  @ShownInstant({ description: 'When this state was first observed' })
+  recordedAt: Date;
+
+  @ShownInstant({ description: 'When it was last seen so' })
+  observedUntil: Date;
+
+  @ShownCount({ example: 3, description: 'Whole minutes since it was last seen so' })
+  minutesSince: number;
+
+  @ShownFlag({ example: true, description: 'False: too old to be believed, the ride is unobserved now' })
+  isCurrent: boolean;
+
+  @ShownInstant({ nullable: true, description: 'When the source says that it changed; null: it does not say' })
+  lastUpdatedAt: Date | null;
+
+  @ShownWord(DATA_SOURCES, 'DataSource')
+  dataSource: DataSource;
+
+  @ApiProperty({ type: [QueueStateView], description: 'Every extended queue of this observation' })
+  queues: QueueStateView[];
+}
+
+export class LiveRideView {
+  @ShownId()
+  rideId: number;
+
+  @ShownText()
+  name: string;
+
+  @ShownWord(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'Null until metadata says it' })
+  entityType: EntityType | null;
+
+  @ApiProperty({ type: LiveStateView, nullable: true, description: 'Null: never observed' })
+  current: LiveStateView | null;
+}
+
+export class ParkLiveView {
+  @ShownId({ example: 7 })
+  parkId: number;
+
+  @ShownText({ example: 'Islands of Adventure' })
+  name: string;
+
+  @ShownText({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet' })
+  timezone: string | null;
+
+  @ShownInstant({ description: 'The instant of this answer' })
+  asOf: Date;
+
+  @ShownInstant({ nullable: true, description: 'Newest observation of any ride of the park; null: none yet' })
+  newestObservedAt: Date | null;
+
+  @ApiProperty({ type: [LiveRideView], description: 'Active rides by name; linked ones are part of another' })
+  rides: LiveRideView[];
+}
+
+export class StatusCountsView {
+  @ShownCount({ example: 41, description: 'Attractions and shows that have been observed' })
+  rides: number;
+
+  @ShownCount({ example: 31 })
+  operating: number;
+
+  @ShownCount({ example: 2 })
+  down: number;
+
+  @ShownCount({ example: 5 })
+  closed: number;
+
+  @ShownCount({ example: 1 })
+  refurbishment: number;
+
+  @ShownCount({ example: 0, description: 'Of a status that is unknown to us' })
+  unknown: number;
+
+  @ShownCount({ example: 2, description: 'Not observed for so long that their last state no longer holds' })
+  unobserved: number;
+}
+
+export class ParkSummaryView extends StatusCountsView {
+  @ShownId({ example: 7 })
+  parkId: number;
+
+  @ShownId({ example: 3 })
+  destinationId: number;
+
+  @ShownText({ example: 'Islands of Adventure' })
+  name: string;
+
+  @ShownInstant({ nullable: true, description: 'Newest observation of any of them; null: none yet' })
+  newestObservedAt: Date | null;
+
+  @ShownCount({ nullable: true, example: 3, description: 'Whole minutes since then' })
+  minutesSince: number | null;
+}
+
+export class StatusSummaryView {
+  @ShownInstant({ description: 'The instant of this answer' })
+  asOf: Date;
+
+  @ApiProperty({ type: StatusCountsView, description: 'Over all parks' })
+  total: StatusCountsView;
+
+  @ApiProperty({ type: [ParkSummaryView], description: 'Active parks by name' })
+  parks: ParkSummaryView[];
+}

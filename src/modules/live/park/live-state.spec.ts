@@ -1,0 +1,60 @@
+import { type CurrentQueue, type CurrentState, isHeld, newestByRide, queuesOf } from './live-state.js';
+
+const NOW = new Date('2026-04-15T16:00:00Z');
+const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+const HOLD = { LIVE: 15, ARCHIVE: 360 };
+
+const state = (overrides: Partial<CurrentState> = {}): CurrentState => ({
+  rideId: 1,
+  storedUnder: 1,
+  status: 'OPERATING',
+  waitMinutes: 30,
+  recordedAt: ago(40),
+  observedUntil: ago(5),
+  lastUpdatedApi: null,
+  dataSource: 'LIVE',
+  ...overrides,
+});
+const queue = (overrides: Partial<CurrentQueue> = {}): CurrentQueue => ({
+  storedUnder: 1,
+  recordedAt: ago(20),
+  observedUntil: ago(5),
+  queueType: 'SINGLE_RIDER',
+  waitMinutes: 5,
+  state: null,
+  returnStart: null,
+  returnEnd: null,
+  priceMinor: null,
+  priceCurrency: null,
+  boardingGroupStatus: null,
+  groupStart: null,
+  groupEnd: null,
+  nextAllocationAt: null,
+  estimatedWaitMinutes: null,
+  ...overrides,
+});
+
+describe('the state of a ride', () => {
+  it('is the one that was confirmed last, also under a linked ride', () => {
+    const own = state({ observedUntil: null, recordedAt: ago(30) });
+    const linked = state({ storedUnder: 2, recordedAt: ago(90), observedUntil: ago(10) });
+    expect(newestByRide([own, linked]).get(1)).toBe(linked);
+  });
+
+  it('holds as long as its source says, after it was last seen', () => {
+    expect(isHeld(state({ observedUntil: ago(15) }), NOW, HOLD)).toBe(true);
+    expect(isHeld(state({ observedUntil: ago(16) }), NOW, HOLD)).toBe(false);
+    expect(isHeld(state({ dataSource: 'ARCHIVE', observedUntil: null, recordedAt: ago(300) }), NOW, HOLD)).toBe(true);
+  });
+});
+
+describe('the queues of a ride', () => {
+  it('are those of its newest observation, whenever each began', () => {
+    const offered = queue();
+    const withdrawn = queue({ queueType: 'RETURN_TIME', observedUntil: ago(10) });
+    const another = queue({ storedUnder: 2 });
+    const shown = queuesOf(state(), [offered, withdrawn, another]);
+    expect(shown.map(({ queueType }) => queueType)).toEqual(['SINGLE_RIDER']);
+    expect(shown[0]).not.toHaveProperty('storedUnder');
+  });
+});

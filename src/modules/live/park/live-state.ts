@@ -1,0 +1,54 @@
+import type { QueueStateView } from '../../snapshots/queues/queue-view.dto.js';
+import type { DataSource, RideStatus } from '../../snapshots/observations.js';
+
+const MINUTE_MS = 60_000;
+
+/** The newest observation of a ride, or of one that is linked to it. */
+export interface CurrentState {
+  /** The ride that it counts as. */
+  rideId: number;
+  /** The ride under whose UUID it was observed. */
+  storedUnder: number;
+  status: RideStatus | null;
+  waitMinutes: number | null;
+  recordedAt: Date;
+  observedUntil: Date | null;
+  lastUpdatedApi: Date | null;
+  dataSource: DataSource;
+}
+
+export interface CurrentQueue extends QueueStateView {
+  storedUnder: number;
+  recordedAt: Date;
+  observedUntil: Date | null;
+}
+
+/** How long a value of each source holds after it was last seen, in minutes. */
+export type HoldMinutes = Readonly<Record<DataSource, number>>;
+
+/** A state that was confirmed later is the newer one, whenever it began. */
+export function newestByRide<T extends CurrentState>(states: readonly T[]): Map<number, T> {
+  const newest = new Map<number, T>();
+  for (const state of states) {
+    const known = newest.get(state.rideId);
+    if (known === undefined || lastSeen(state) > lastSeen(known)) newest.set(state.rideId, state);
+  }
+  return newest;
+}
+
+/** The last instant at which it was seen so. */
+export function lastSeen({ observedUntil, recordedAt }: Pick<CurrentState, 'observedUntil' | 'recordedAt'>): Date {
+  return observedUntil ?? recordedAt;
+}
+
+/** Whether the value still holds; past its limit the ride is unobserved. */
+export function isHeld(state: CurrentState, now: Date, hold: HoldMinutes): boolean {
+  return now.getTime() - lastSeen(state).getTime() <= hold[state.dataSource] * MINUTE_MS;
+}
+
+/** The queues of the newest observation. One that was seen last before it is no longer offered. */
+export function queuesOf(state: CurrentState, queues: readonly CurrentQueue[]): QueueStateView[] {
+  return queues
+    .filter((queue) => queue.storedUnder === state.storedUnder && lastSeen(queue) >= lastSeen(state))
+    .map(({ storedUnder: _, recordedAt: __, observedUntil: ___, ...queue }) => queue);
+}

@@ -1,0 +1,38 @@
+import { Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { PublicController } from '../../../common/http/controllers.js';
+import { ApiErrors } from '../../../common/http/dto/api-errors.js';
+import { InternalId } from '../../../common/http/dto/path-ids.js';
+import { PublicCache } from '../../../common/http/public-cache.js';
+import { ParkLiveView, StatusSummaryView } from '../dto/live-view.dto.js';
+import { LiveApiService } from './live-api.service.js';
+
+/** A tenth of a cycle: nobody sees data much older than it is. */
+const CACHE_SECONDS = 30;
+
+@PublicController('parks', 'live')
+@PublicCache(CACHE_SECONDS)
+export class ParkLiveController {
+  constructor(private readonly live: LiveApiService) {}
+
+  @Get(':parkId/live')
+  @ApiOperation({ summary: 'The newest state of every ride of a park, with every queue, and how old it is' })
+  @ApiOkResponse({ type: ParkLiveView })
+  @ApiErrors('PARK_NOT_FOUND')
+  ofPark(@InternalId('parkId') parkId: number): Promise<ParkLiveView> {
+    return this.live.ofPark(parkId);
+  }
+}
+
+@PublicController('live')
+@PublicCache(CACHE_SECONDS)
+export class LiveController {
+  constructor(private readonly live: LiveApiService) {}
+
+  @Get('status-summary')
+  @ApiOperation({ summary: 'For every park, how many rides are in which state, and when it was last observed' })
+  @ApiOkResponse({ type: StatusSummaryView })
+  statusSummary(): Promise<StatusSummaryView> {
+    return this.live.statusSummary();
+  }
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { EntityType } from '../../catalog/dto/catalog-view.dto.js';
+import { QUEUE_STATE_COLUMNS } from '../../snapshots/queues/queue-columns.js';
+import type { CurrentQueue, CurrentState } from './live-state.js';
+
+export interface LiveRide {
+  rideId: number;
+  name: string;
+  entityType: EntityType | null;
+}
+
+export interface LivePark {
+  parkId: number;
+  destinationId: number;
+  name: string;
+}
+
+export type StateOfPark = CurrentState & { parkId: number };
+
+const STATE_COLUMNS = `r.ride_id AS rideId, r.park_id AS parkId, c.ride_id AS storedUnder, c.status,
+  c.wait_time AS waitMinutes, c.recorded_at AS recordedAt, c.observed_until AS observedUntil,
+  c.last_updated_api AS lastUpdatedApi, c.data_source AS dataSource`;
+/** Every state, with the ride that it counts as. */
+const STATE_FROM = `FROM ride_current c LEFT JOIN ride_aliases a ON a.alias_ride_id = c.ride_id
+  JOIN rides r ON r.ride_id = COALESCE(a.ride_id, c.ride_id) AND r.is_active = 1`;
+
+/** SQL that reads the newest state of rides and queues; never the observations themselves. */
+@Injectable()
+export class LiveRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Active rides of a park that count as themselves, by name. */
+  async findRides(parkId: number): Promise<LiveRide[]> {
+    return this.dataSource.manager.query<LiveRide[]>(
+      `SELECT r.ride_id AS rideId, r.name, r.entity_type AS entityType FROM rides r
+        WHERE r.park_id = ? AND r.is_active = 1
+          AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)
+        ORDER BY r.name, r.ride_id`,
+      [parkId],
+    );
+  }
+
+  async findStatesOfRides(rideIds: readonly number[]): Promise<CurrentState[]> {
+    if (rideIds.length === 0) return [];
+    return this.dataSource.manager.query<CurrentState[]>(
+      `SELECT ${STATE_COLUMNS} ${STATE_FROM} WHERE c.ride_id IN (?)
+       UNION SELECT ${STATE_COLUMNS} ${STATE_FROM} WHERE a.ride_id IN (?)`,
+      [rideIds, rideIds],
+    );
+  }
+
+  async findQueues(storedUnder: readonly number[]): Promise<CurrentQueue[]> {
+    if (storedUnder.length === 0) return [];
+    return this.dataSource.manager.query<CurrentQueue[]>(
+      `SELECT ride_id AS storedUnder, recorded_at AS recordedAt, observed_until AS observedUntil, ${QUEUE_STATE_COLUMNS}
+         FROM queue_current WHERE ride_id IN (?) ORDER BY ride_id, queue_type`,
+      [storedUnder],
+    );
+  }
+
+  /** Active parks of the source, by name. */
+  async findParks(): Promise<LivePark[]> {
+    return this.dataSource.manager.query<LivePark[]>(
+      `SELECT park_id AS parkId, destination_id AS destinationId, name FROM parks
+        WHERE is_active = 1 AND themeparks_wiki_id IS NOT NULL ORDER BY name, park_id`,
+    );
+  }
+
+  /** Of all attractions and shows, and of what nobody has said yet what it is. */
+  async findAllStates(): Promise<StateOfPark[]> {
+    return this.dataSource.manager.query<StateOfPark[]>(
+      `SELECT ${STATE_COLUMNS} ${STATE_FROM}
+        WHERE r.entity_type IN ('ATTRACTION', 'SHOW') OR r.entity_type IS NULL`,
+    );
+  }
+}

@@ -1,0 +1,148 @@
+import request from 'supertest';
+import { MetricsService } from '../../src/modules/metrics/metrics.service.js';
+import { LiveRows } from '../support/live-rows.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { ApiApp } from './support/api-app.js';
+
+const NOW = new Date('2026-04-15T16:00:00Z');
+const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+
+interface Health {
+  status: string;
+  details: { partitions: object; liveData: { stale: object[] } };
+}
+
+let database: TestDatabase;
+let api: ApiApp;
+let rows: LiveRows;
+const health = async () => (await api.get<Health>('/api/health')).body;
+const metrics = async () => (await request(api.app.getHttpServer()).get('/metrics').expect(200)).text;
+
+beforeEach(async () => {
+  database = await createTestDatabase('api_health');
+  api = await ApiApp.start({
+    connection: database.connectionOptions,
+    settings: { PARTITION_MONTHS_AHEAD: '6' },
+    clock: { now: () => NOW },
+  });
+  rows = new LiveRows(api.query.bind(api));
+  await rows.destination(1, 'Resort');
+  await rows.park(1, 1, 'Park');
+  await rows.ride(1, 1, 'Ride');
+  await rows.destination(2, 'Elsewhere');
+});
+afterEach(async () => {
+  await api.close();
+  await database.drop();
+});
+
+/** The partitions are made in the background of the start. */
+async function whenPartitioned(): Promise<void> {
+  const { PartitionCron } = await import('../../src/modules/snapshots/partitions/partition-cron.js');
+  await api.app.get(PartitionCron, { strict: false }).run();
+}
+
+describe('the health of the service', () => {
+  it('is ok with partitions ahead, and says so of a service that has observed nothing yet', async () => {
+    await whenPartitioned();
+    expect(await health()).toMatchObject({
+      status: 'ok',
+      details: {
+        partitions: { status: 'up', monthsAhead: expect.any(Number) as unknown, monthsWanted: 6 },
+        liveData: { status: 'up', newestObservedAt: null, stale: [] },
+      },
+    });
+  });
+
+  it('says how new the live data is, overall and of each destination', async () => {
+    await rows.state(1, 'OPERATING', { from: ago(60), until: ago(4) });
+    expect((await health()).details.liveData).toMatchObject({
+      status: 'up',
+      newestObservedAt: ago(4).toISOString(),
+      minutesSince: 4,
+      destinations: [
+        { name: 'Elsewhere', newestObservedAt: null, minutesSince: null },
+        { name: 'Resort', newestObservedAt: ago(4).toISOString(), minutesSince: 4 },
+      ],
+    });
+  });
+
+  it('is degraded, still 200, and names the destination once it is 30 minutes stale while a park is open', async () => {
+    await rows.schedule(1, '2026-04-15', ago(300), ago(-300));
+    await rows.state(1, 'CLOSED', { from: ago(60), until: ago(30) });
+    expect((await health()).details.liveData).toMatchObject({ status: 'up', stale: [] });
+    await rows.state(1, 'CLOSED', { from: ago(60), until: ago(31) });
+    expect(await health()).toMatchObject({
+      status: 'degraded',
+      details: { liveData: { status: 'degraded', stale: [{ name: 'Resort', minutesSince: 31, openParks: ['Park'] }] } },
+    });
+  });
+
+  it('is not degraded by a park that its schedule says is closed, and is by one that is open past midnight', async () => {
+    await rows.state(1, 'OPERATING', { from: ago(600), until: ago(400) });
+    await rows.schedule(1, '2026-04-15', ago(900), ago(410));
+    expect((await health()).details.liveData.stale).toEqual([]);
+    // published as 15:00 to 01:00 of one and the same date
+    await rows.schedule(1, '2026-04-15', ago(60), ago(900));
+    expect((await health()).details.liveData.stale).toHaveLength(1);
+  });
+
+  it('goes by the rides where no schedule is known', async () => {
+    await rows.state(1, 'OPERATING', { from: ago(60), until: ago(45) });
+    expect((await health()).details.liveData.stale).toHaveLength(1);
+    await rows.state(1, 'CLOSED', { from: ago(60), until: ago(45) });
+    expect((await health()).details.liveData.stale).toEqual([]);
+  });
+});
+
+describe('the figures for Prometheus', () => {
+  it('have what was counted: cycles, requests, 429s, destinations, rows', async () => {
+    const counted = api.app.get(MetricsService, { strict: false });
+    counted.observeCycle(12);
+    counted.countRequest(200);
+    counted.countRequest(429);
+    counted.countRequest('timeout');
+    counted.countDestination('failed');
+    counted.countRows('snapshot', 25);
+    counted.countRows('queue', 0);
+    const lines = (await metrics()).split('\n');
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'warehouse_collection_cycle_seconds_sum 12',
+        'warehouse_collection_cycle_seconds_bucket{le="20"} 1',
+        'warehouse_api_requests_total{status="200"} 1',
+        'warehouse_api_requests_total{status="429"} 1',
+        'warehouse_api_requests_total{status="timeout"} 1',
+        'warehouse_api_rate_limited_total 1',
+        'warehouse_collection_destinations_total{result="failed"} 1',
+        'warehouse_rows_written_total{kind="snapshot"} 25',
+      ]),
+    );
+    expect(lines.some((line) => line.startsWith('process_cpu_seconds_total'))).toBe(true);
+  });
+
+  it('have the freshness of each destination and the imports of all processes', async () => {
+    await rows.state(1, 'OPERATING', { from: ago(60), until: ago(45) });
+    await api.query(
+      `INSERT INTO import_checkpoints (import_id, destination_id, options, status, files_done, seen, stored, duplicate,
+              rejected, created_at, updated_at) VALUES ('imp_1', 1, '{}', 'COMPLETED', 7, 100, 90, 8, 2, ?, ?)`,
+      [NOW, NOW],
+    );
+    expect((await metrics()).split('\n')).toEqual(
+      expect.arrayContaining([
+        'warehouse_live_age_seconds{destination="Resort"} 2700',
+        'warehouse_live_stale_destinations 1',
+        'warehouse_imports{status="COMPLETED"} 1',
+        'warehouse_import_files 7',
+        'warehouse_import_records{outcome="stored"} 90',
+        'warehouse_import_records{outcome="rejected"} 2',
+      ]),
+    );
+  });
+
+  it('are there, as far as the process knows them, when the database is not', async () => {
+    await api.dataSource.destroy();
+    expect(await metrics()).toContain('warehouse_api_requests_total');
+    await api.dataSource.initialize();
+  });
+});

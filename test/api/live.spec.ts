@@ -1,0 +1,166 @@
+import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/dto/live-view.dto.js';
+import type { RideQueues } from '../../src/modules/snapshots/queues/queues.dto.js';
+import { LiveRows } from '../support/live-rows.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { ApiApp, type Json } from './support/api-app.js';
+
+const NOW = new Date('2026-04-15T16:00:00Z');
+const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+const text = (minutes: number) => ago(minutes).toISOString();
+
+let database: TestDatabase;
+let api: ApiApp;
+
+const live = (parkId: number) => api.get<Json<ParkLiveView>>(`/api/parks/${parkId}/live`, '/api/parks/{parkId}/live');
+const queues = (rideId: number, query = '') =>
+  api.get<Json<RideQueues>>(`/api/rides/${rideId}/queues?${query}`, '/api/rides/{rideId}/queues');
+
+beforeAll(async () => {
+  database = await createTestDatabase('api_live');
+  api = await ApiApp.start({
+    connection: database.connectionOptions,
+    settings: { ROLE: 'api' },
+    clock: { now: () => NOW },
+  });
+  const rows = new LiveRows(api.query.bind(api));
+  await rows.destination(1, 'Resort');
+  await rows.park(1, 1, 'First Park');
+  await rows.park(2, 1, 'Second Park');
+  await rows.ride(1, 1, 'Alpha');
+  await rows.ride(2, 1, 'Beta');
+  await rows.ride(3, 1, 'Beta (new)');
+  await rows.ride(4, 1, 'Gamma');
+  await rows.ride(5, 1, 'Café', 'RESTAURANT');
+  await rows.ride(6, 2, 'Delta', null);
+  await rows.ride(7, 1, 'Gone');
+  await api.query('UPDATE rides SET is_active = 0 WHERE ride_id = 7');
+  await rows.link(3, 2);
+  await rows.state(1, 'OPERATING', { from: ago(60), until: ago(3), wait: 45 });
+  await rows.state(2, 'CLOSED', { from: ago(9000), until: ago(8000) });
+  await rows.state(3, 'DOWN', { from: ago(20), until: ago(3) });
+  await rows.state(5, 'OPERATING', { from: ago(20), until: ago(1) });
+  await rows.state(6, 'OPERATING', { from: ago(90), until: ago(16) });
+  await rows.state(7, 'OPERATING', { from: ago(90), until: ago(2) });
+  const returnWindow = { return_start: ago(-60), return_end: ago(-120), state: 'AVAILABLE' };
+  await rows.queue(1, 'SINGLE_RIDER', { from: ago(50), until: ago(40), wait_time_minutes: 15 });
+  await rows.queue(1, 'SINGLE_RIDER', { from: ago(35), until: ago(3), wait_time_minutes: 10 });
+  await rows.queue(1, 'PAID_RETURN_TIME', {
+    ...{ from: ago(30), until: ago(3), ...returnWindow },
+    ...{ price_minor: 1500, price_currency: 'USD' },
+  });
+  await rows.queue(1, 'RETURN_TIME', { from: ago(600), until: ago(500), ...returnWindow });
+  const groups = { boarding_group_status: 'PAUSED', group_start: 61, group_end: 75, estimated_wait_minutes: 180 };
+  await rows.queue(3, 'BOARDING_GROUP', { from: ago(20), until: ago(3), next_allocation_at: ago(-30), ...groups });
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+describe('the live state of a park', () => {
+  it('has every active ride by name, linked ones under the ride that they are, with the newest state', async () => {
+    const { body } = await live(1);
+    expect(body).toMatchObject({ parkId: 1, timezone: 'Europe/Paris', asOf: NOW.toISOString() });
+    expect(body.newestObservedAt).toBe(text(1));
+    expect(body.rides.map(({ name, current }) => [name, current?.status, current?.minutesSince])).toEqual([
+      ['Alpha', 'OPERATING', 3],
+      ['Beta', 'DOWN', 3],
+      ['Café', 'OPERATING', 1],
+      ['Gamma', undefined, undefined],
+    ]);
+    expect(body.rides[0]!.current).toMatchObject({
+      waitMinutes: 45,
+      recordedAt: text(60),
+      observedUntil: text(3),
+      lastUpdatedAt: text(60),
+      isCurrent: true,
+      dataSource: 'LIVE',
+    });
+  });
+
+  it('has every queue of that observation with all its fields, and none that is no longer offered', async () => {
+    const [alpha, beta] = (await live(1)).body.rides;
+    expect(alpha!.current!.queues.map(({ queueType }) => queueType)).toEqual(['SINGLE_RIDER', 'PAID_RETURN_TIME']);
+    expect(alpha!.current!.queues[1]).toMatchObject({
+      state: 'AVAILABLE',
+      returnStart: text(-60),
+      returnEnd: text(-120),
+      priceMinor: 1500,
+      priceCurrency: 'USD',
+      waitMinutes: null,
+    });
+    expect(beta!.current!.queues).toMatchObject([
+      {
+        queueType: 'BOARDING_GROUP',
+        boardingGroupStatus: 'PAUSED',
+        groupStart: 61,
+        groupEnd: 75,
+        nextAllocationAt: text(-30),
+        estimatedWaitMinutes: 180,
+      },
+    ]);
+  });
+
+  it('says of a state that has not been confirmed for longer than it holds that it is not current', async () => {
+    const { rides } = (await live(2)).body;
+    expect(rides[0]!.current).toMatchObject({ status: 'OPERATING', minutesSince: 16, isCurrent: false });
+  });
+
+  it('is 404 for a park that is not there', async () => {
+    expect((await live(99)).status).toBe(404);
+  });
+});
+
+describe('the summary of all parks', () => {
+  it('counts attractions and shows by what they are now, old states as unobserved', async () => {
+    const { body } = await api.get<Json<StatusSummaryView>>('/api/live/status-summary');
+    const none = { operating: 0, down: 0, closed: 0, refurbishment: 0, unknown: 0, unobserved: 0 };
+    expect(body.parks).toEqual([
+      {
+        ...{ parkId: 1, destinationId: 1, name: 'First Park', newestObservedAt: text(3), minutesSince: 3 },
+        ...{ ...none, rides: 2, operating: 1, down: 1 },
+      },
+      {
+        ...{ parkId: 2, destinationId: 1, name: 'Second Park', newestObservedAt: text(16), minutesSince: 16 },
+        ...{ ...none, rides: 1, unobserved: 1 },
+      },
+    ]);
+    expect(body.total).toEqual({ ...none, rides: 3, operating: 1, down: 1, unobserved: 1 });
+  });
+});
+
+describe('the queues of a ride over time', () => {
+  it('are all rows of the window in time order, with those of linked rides', async () => {
+    const { body } = await queues(1);
+    expect(body.data.map(({ queueType, recordedAt, waitMinutes }) => [queueType, recordedAt, waitMinutes])).toEqual([
+      ['RETURN_TIME', text(600), null],
+      ['SINGLE_RIDER', text(50), 15],
+      ['SINGLE_RIDER', text(35), 10],
+      ['PAID_RETURN_TIME', text(30), null],
+    ]);
+    expect((await queues(2)).body).toMatchObject({ canonicalRideId: 2, data: [{ rideId: 3, groupStart: 61 }] });
+  });
+
+  it('can be of one kind, and between two instants', async () => {
+    expect((await queues(1, 'queueType=SINGLE_RIDER')).body.data).toHaveLength(2);
+    expect((await queues(1, `from=${text(50)}&to=${text(35)}`)).body.data).toHaveLength(1);
+  });
+
+  it('come page by page, each row once', async () => {
+    const whole = (await queues(1)).body.data;
+    const paged: typeof whole = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { body }: { body: Json<RideQueues> } = await queues(1, `limit=1${cursor && `&cursor=${cursor}`}`);
+      paged.push(...body.data);
+      cursor = body.page.nextCursor;
+    }
+    expect(paged).toEqual(whole);
+  });
+
+  it('refuse an unknown ride, a window the wrong way round, an unknown queue, a made-up cursor', async () => {
+    expect((await queues(99)).status).toBe(404);
+    expect((await queues(1, `from=${text(1)}&to=${text(2)}`)).status).toBe(400);
+    expect((await queues(1, 'queueType=TELEPORT')).status).toBe(400);
+    expect((await queues(1, 'cursor=next')).status).toBe(400);
+  });
+});
