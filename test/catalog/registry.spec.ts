@@ -303,7 +303,7 @@ describe('the registry of entities', () => {
       const first = await register(entity(1, 'One', homeless));
       const both = await register(entity(1, 'One', homeless), entity(2, 'Two', { ...homeless, timezone: ZONE }));
       expect(first.get(uuid(1))).toMatchObject({ parkUnknown: true, timezone: null });
-      expect(both.get(uuid(2))).toEqual({ ...both.get(uuid(1)), rideId: both.get(uuid(2))!.rideId });
+      expect(both.get(uuid(2))).toEqual({ ...both.get(uuid(1)), rideId: both.get(uuid(2))!.rideId, name: 'Two' });
       expect(await query('SELECT themeparks_wiki_id AS wikiId, name, timezone FROM parks')).toEqual([
         { wikiId: null, name: 'Park not known', timezone: ZONE },
       ]);

@@ -40,7 +40,7 @@ export class CollectorStatusRepository {
   async findDestinations(): Promise<CollectedDestinationView[]> {
     return this.dataSource.query<CollectedDestinationView[]>(
       `SELECT d.themeparks_wiki_id AS destinationId, d.name, d.lastObservedAt, d.lastRunId,
-              r.finished_at AS lastFinishedAt, r.http_status AS httpStatus, COALESCE(r.entities_seen, 0) AS entitiesSeen,
+              r.finished_at AS lastFinishedAt, r.http_status AS httpStatus, r.entities_seen AS entitiesSeen,
               r.error_code AS errorCode, r.error
          FROM (SELECT destination_id, themeparks_wiki_id, name,
                       (SELECT MAX(o.observed_at) FROM collection_run_destinations o

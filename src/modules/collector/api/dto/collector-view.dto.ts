@@ -88,8 +88,8 @@ export class CollectedDestinationView {
   @ShownCount({ nullable: true, example: 200 })
   httpStatus: number | null;
 
-  @ShownCount({ example: 61 })
-  entitiesSeen: number;
+  @ShownCount({ nullable: true, example: 61 })
+  entitiesSeen: number | null;
 
   @ShownText({ nullable: true, example: null, description: 'Why the last run has no observation of it' })
   errorCode: string | null;

@@ -1,0 +1,95 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
+import type { CollectionRunView, CollectorStatusView } from '../../src/modules/collector/api/dto/collector-view.dto.js';
+import { CollectionService } from '../../src/modules/collector/collection.service.js';
+import { CollectorCron } from '../../src/modules/collector/schedule/collector-cron.js';
+import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
+import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
+import { ApiApp, type Json } from './support/api-app.js';
+
+type Runs = { data: Json<CollectionRunView>[]; page: { total: number } };
+
+describe('the admin API of the collection', () => {
+  let database: TestDatabase;
+  let simulator: ApiSimulator;
+  let api: ApiApp;
+
+  beforeAll(async () => {
+    database = await createTestDatabase('collector_api');
+    const clock = () => Date.now();
+    simulator = await startApiSimulator({ clock, seed: 3, destinations: 2, ridesPerDestination: 5, latencyMs: 150 });
+    api = await ApiApp.start({
+      connection: database.connectionOptions,
+      settings: { LIVE_API_BASE_URL: simulator.baseUrl },
+    });
+  });
+  afterAll(async () => {
+    await api?.close();
+    await simulator?.close();
+    await database?.drop();
+  });
+
+  const status = async () => (await api.get<Json<CollectorStatusView>>('/api/admin/collector/status')).body;
+
+  async function untilIdle(): Promise<Json<CollectorStatusView>> {
+    for (;;) {
+      const view = await status();
+      if (!view.running) return view;
+      await delay(20);
+    }
+  }
+
+  it('shows a collector that has not collected yet', async () => {
+    expect(await status()).toEqual({
+      enabled: false,
+      schedule: '*/5 * * * *',
+      nextRunAt: null,
+      running: false,
+      lastRun: null,
+      destinations: [],
+    });
+  });
+
+  it('begins a cycle, refuses a second one beside it, and shows how it ended', async () => {
+    for (const id of simulator.destinationIds) await api.app.get(EntityRegistry).ensureDestination(id);
+    const started = await api.send<{ runId: number }>('post', '/api/admin/collector/run');
+    expect(started.status).toBe(202);
+    const second = await api.send('post', '/api/admin/collector/run');
+    expect(second).toMatchObject({ status: 409, body: { error: { code: 'COLLECTION_IN_PROGRESS' } } });
+    const { lastRun, destinations } = await untilIdle();
+    expect(lastRun).toMatchObject({
+      runId: started.body.runId,
+      destinationsTotal: 2,
+      destinationsFailed: 0,
+      requests: 2,
+    });
+    expect(lastRun!.rowsWritten).toBeGreaterThan(10);
+    expect(destinations).toHaveLength(2);
+    for (const { errorCode, httpStatus, lastObservedAt } of destinations) {
+      expect([errorCode, httpStatus, typeof lastObservedAt]).toEqual([null, 200, 'string']);
+    }
+  });
+
+  it('lists runs, newest first, with what failed', async () => {
+    const [failing] = simulator.destinationIds;
+    simulator.setFaults({ requests: [{ fault: { kind: 'STATUS', status: 404 }, url: failing }] });
+    await api.app.get(CollectionService).collect();
+    simulator.setFaults({});
+    const { body } = await api.get<Runs>('/api/admin/collector/runs?limit=1');
+    expect(body.page.total).toBe(2);
+    expect(body.data).toMatchObject([
+      { runId: 2, destinationsFailed: 1, failures: [{ destinationId: failing, errorCode: 'NOT_FOUND', attempts: 1 }] },
+    ]);
+    const failed = (await status()).destinations.find(({ destinationId }) => destinationId === failing);
+    expect(failed).toMatchObject({ lastRunId: 2, errorCode: 'NOT_FOUND', httpStatus: 404 });
+    expect(failed!.lastObservedAt).not.toBeNull();
+  });
+
+  it('leaves a tick out that finds a cycle at work', async () => {
+    await api.app.get(CollectionService).start();
+    await api.app.get(CollectorCron).tick();
+    await untilIdle();
+    const { body } = await api.get<Runs>('/api/admin/collector/runs');
+    expect(body.page.total).toBe(3);
+  });
+});
