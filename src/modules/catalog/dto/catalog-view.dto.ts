@@ -14,7 +14,10 @@ import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '.
 export const ENTITY_TYPES = ['ATTRACTION', 'SHOW', 'RESTAURANT', 'HOTEL', 'PARK', 'DESTINATION'] as const;
 export type EntityType = (typeof ENTITY_TYPES)[number];
 
-const FIRST_SEEN = { nullable: true, description: 'Oldest observation; null: none yet' } as const;
+const FIRST_SEEN = {
+  nullable: true,
+  description: 'Oldest sight: observation, or listing in the catalogue; null: none yet',
+} as const;
 const LAST_SEEN = { nullable: true, description: 'Newest observation; null: none yet' } as const;
 const PARK_UUID = {
   nullable: true,
