@@ -52,7 +52,8 @@ describe('the catalogue', () => {
   });
 
   it('is left to others where this process serves only, or collects nothing', async () => {
-    for (const settings of [{ ROLE: 'api' }, { COLLECT_ENABLED: 'false' }]) {
+    const settled: Record<string, string>[] = [{ ROLE: 'api' }, { COLLECT_ENABLED: 'false' }];
+    for (const settings of settled) {
       const job = new NotedJob(false);
       const cron = cronOf(job, settings);
       cron.onApplicationBootstrap();
