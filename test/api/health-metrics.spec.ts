@@ -98,24 +98,23 @@ describe('the health of the service', () => {
 describe('the figures for Prometheus', () => {
   it('have what was counted: cycles, requests, 429s, destinations, rows', async () => {
     const counted = api.app.get(MetricsService, { strict: false });
-    counted.observeCycle(12);
-    counted.countRequest(200);
-    counted.countRequest(429);
-    counted.countRequest('timeout');
-    counted.countDestination('failed');
-    counted.countRows('snapshot', 25);
-    counted.countRows('queue', 0);
+    counted.countCycle({
+      ...{ startedAt: ago(1), finishedAt: new Date(ago(1).getTime() + 12_000) },
+      ...{ requests: 7, rateLimited: 2, destinationsTotal: 5, destinationsFailed: 1 },
+      ...{ rowsWritten: 25, rowsExtended: 300, entitiesRejected: 3 },
+    });
     const lines = (await metrics()).split('\n');
     expect(lines).toEqual(
       expect.arrayContaining([
         'warehouse_collection_cycle_seconds_sum 12',
         'warehouse_collection_cycle_seconds_bucket{le="20"} 1',
-        'warehouse_api_requests_total{status="200"} 1',
-        'warehouse_api_requests_total{status="429"} 1',
-        'warehouse_api_requests_total{status="timeout"} 1',
-        'warehouse_api_rate_limited_total 1',
+        'warehouse_api_requests_total 7',
+        'warehouse_api_rate_limited_total 2',
+        'warehouse_collection_destinations_total{result="collected"} 4',
         'warehouse_collection_destinations_total{result="failed"} 1',
-        'warehouse_rows_written_total{kind="snapshot"} 25',
+        'warehouse_collection_rows_total{kind="written"} 25',
+        'warehouse_collection_rows_total{kind="extended"} 300',
+        'warehouse_collection_entities_rejected_total 3',
       ]),
     );
     expect(lines.some((line) => line.startsWith('process_cpu_seconds_total'))).toBe(true);

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { JobLeaseService } from '../jobs/job-lease.service.js';
+import { MetricsService } from '../metrics/metrics.service.js';
 import { CollectionCycle } from './cycle/collection-cycle.js';
 import { CollectionInProgressError } from './cycle/collection-errors.js';
 import type { CycleReport } from './cycle/run-result.js';
@@ -23,6 +24,7 @@ export class CollectionService implements OnModuleDestroy {
   constructor(
     private readonly cycle: CollectionCycle,
     private readonly leases: JobLeaseService,
+    private readonly metrics: MetricsService,
   ) {}
 
   /** A whole cycle. @throws CollectionInProgressError, UnknownDestinationError */
@@ -62,6 +64,7 @@ export class CollectionService implements OnModuleDestroy {
         `run ${runId}: ${destinationsTotal - destinationsFailed}/${destinationsTotal} destinations, ${rowsWritten} rows`,
     });
     if (!outcome.ran) throw new CollectionInProgressError();
+    this.metrics.countCycle(outcome.result);
     return outcome.result;
   }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
+import { MetricsModule } from '../metrics/metrics.module.js';
 import { QualityModule } from '../quality/quality.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { CollectionService } from './collection.service.js';
@@ -16,7 +17,7 @@ import { Pace } from './pace.js';
 
 /** Live collection as such: what the schedule, the API and the command line share. */
 @Module({
-  imports: [CatalogModule, JobsModule, QualityModule, SnapshotsModule],
+  imports: [CatalogModule, JobsModule, MetricsModule, QualityModule, SnapshotsModule],
   providers: [
     CollectionCycle,
     CollectionRunRepository,

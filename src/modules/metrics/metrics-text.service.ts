@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { collectDefaultMetrics } from 'prom-client';
 import { DatabaseFigures } from './database-figures.js';
 import { MetricsService } from './metrics.service.js';
 
@@ -10,7 +11,9 @@ export class MetricsTextService {
   constructor(
     private readonly metrics: MetricsService,
     private readonly figures: DatabaseFigures,
-  ) {}
+  ) {
+    collectDefaultMetrics({ register: metrics.registry });
+  }
 
   /** Without the database, what this process knows: that is when somebody wants to see it. */
   async text(): Promise<string> {

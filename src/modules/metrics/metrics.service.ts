@@ -1,71 +1,53 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Histogram, Registry } from 'prom-client';
 
-/** How a request to the live API ended: its HTTP status, or why there was none. */
-export type RequestOutcome = number | 'timeout' | 'network' | 'malformed';
-export type RowKind = 'snapshot' | 'queue' | 'detail' | 'extended' | 'schedule';
+/** What one collection cycle came to. */
+export interface CycleFigures {
+  startedAt: Date;
+  finishedAt: Date;
+  requests: number;
+  rateLimited: number;
+  destinationsTotal: number;
+  destinationsFailed: number;
+  rowsWritten: number;
+  rowsExtended: number;
+  entitiesRejected: number;
+}
 
 const CYCLE_BUCKETS_SECONDS = [1, 2, 5, 10, 20, 30, 60, 120, 240, 300];
-const RATE_LIMITED = 429;
 
 /** Figures of this process, counted where they happen. Counting never fails and never waits. */
 @Injectable()
 export class MetricsService {
   readonly registry = new Registry();
-  private readonly cycles: Histogram;
-  private readonly requests: Counter<'status'>;
-  private readonly rateLimited: Counter;
-  private readonly destinations: Counter<'result'>;
-  private readonly rows: Counter<'kind'>;
+  private readonly cycles = new Histogram({
+    name: 'warehouse_collection_cycle_seconds',
+    help: 'Duration of a collection cycle',
+    buckets: CYCLE_BUCKETS_SECONDS,
+    registers: [this.registry],
+  });
+  private readonly requests = this.counter('api_requests_total', 'Requests for live data');
+  private readonly rateLimited = this.counter('api_rate_limited_total', 'Of these, the ones answered with 429');
+  private readonly destinations = this.counter('collection_destinations_total', 'Destinations of cycles by result', [
+    'result',
+  ]);
+  private readonly rows = this.counter('collection_rows_total', 'Rows written, or extended instead, by cycles', [
+    'kind',
+  ]);
+  private readonly rejected = this.counter('collection_entities_rejected_total', 'Live entities that were refused');
 
-  constructor() {
-    const registers = [this.registry];
-    collectDefaultMetrics({ register: this.registry });
-    this.cycles = new Histogram({
-      name: 'warehouse_collection_cycle_seconds',
-      help: 'Duration of a collection cycle',
-      buckets: CYCLE_BUCKETS_SECONDS,
-      registers,
-    });
-    this.requests = new Counter({
-      name: 'warehouse_api_requests_total',
-      help: 'Requests to the live API by HTTP status, or by why there was none',
-      labelNames: ['status'],
-      registers,
-    });
-    this.rateLimited = new Counter({
-      name: 'warehouse_api_rate_limited_total',
-      help: 'Requests that the live API answered with 429',
-      registers,
-    });
-    this.destinations = new Counter({
-      name: 'warehouse_collection_destinations_total',
-      help: 'Destinations of collection cycles by how they ended',
-      labelNames: ['result'],
-      registers,
-    });
-    this.rows = new Counter({
-      name: 'warehouse_rows_written_total',
-      help: 'Rows written by the collection; extended: rows confirmed once more instead',
-      labelNames: ['kind'],
-      registers,
-    });
+  countCycle(cycle: CycleFigures): void {
+    this.cycles.observe((cycle.finishedAt.getTime() - cycle.startedAt.getTime()) / 1000);
+    this.requests.inc(cycle.requests);
+    this.rateLimited.inc(cycle.rateLimited);
+    this.destinations.inc({ result: 'collected' }, cycle.destinationsTotal - cycle.destinationsFailed);
+    this.destinations.inc({ result: 'failed' }, cycle.destinationsFailed);
+    this.rows.inc({ kind: 'written' }, cycle.rowsWritten);
+    this.rows.inc({ kind: 'extended' }, cycle.rowsExtended);
+    this.rejected.inc(cycle.entitiesRejected);
   }
 
-  observeCycle(seconds: number): void {
-    this.cycles.observe(seconds);
-  }
-
-  countRequest(outcome: RequestOutcome): void {
-    this.requests.inc({ status: String(outcome) });
-    if (outcome === RATE_LIMITED) this.rateLimited.inc();
-  }
-
-  countDestination(result: 'collected' | 'failed'): void {
-    this.destinations.inc({ result });
-  }
-
-  countRows(kind: RowKind, count: number): void {
-    if (count > 0) this.rows.inc({ kind }, count);
+  private counter<Label extends string = never>(name: string, help: string, labelNames: Label[] = []): Counter<Label> {
+    return new Counter({ name: `warehouse_${name}`, help, labelNames, registers: [this.registry] });
   }
 }
