@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 beforeEach(async () => {
-  for (const table of ['ride_status_snapshots', 'queue_data', 'ride_current', 'dirty_park_days']) {
+  for (const table of ['ride_status_snapshots', 'queue_data', 'ride_current', 'queue_current', 'dirty_park_days']) {
     await query(`DELETE FROM ${table}`);
   }
 });
@@ -146,6 +146,24 @@ describe('writing observations', () => {
     await writeRows([{ atMs: NOON_MS + HOUR_MS, status: 'CLOSED' }], { source: 'LIVE' });
     await writeRows([{ atMs: NOON_MS }]);
     expect(await stored('ride_current')).toEqual(['1 13:00 CLOSED 10 LIVE']);
+  });
+
+  it('keeps the newest row of each queue by itself, as it is among all rows', async () => {
+    const queue = (priceMinor: number | null) => queueObservation({ queueType: 'PAID_RETURN_TIME', priceMinor });
+    const single = queueObservation({ waitMinutes: 5 });
+    await writeRows([{ queues: [single, queue(1500)] }, { atMs: NOON_MS + HOUR_MS, queues: [queue(null)] }]);
+    await writeRows([{ atMs: NOON_MS - HOUR_MS, queues: [queue(0)] }]);
+    const current = () =>
+      query(
+        `SELECT queue_type AS type, DATE_FORMAT(recorded_at, '%H:%i') AS at, wait_time_minutes AS wait, price_minor AS price
+           FROM queue_current ORDER BY queue_type`,
+      );
+    expect(await current()).toEqual([
+      { type: 'SINGLE_RIDER', at: '12:00', wait: 5, price: null },
+      { type: 'PAID_RETURN_TIME', at: '13:00', wait: null, price: null },
+    ]);
+    await writeRows([{ atMs: NOON_MS + HOUR_MS, queues: [queue(0)] }], { policy: CHANGED_FILE });
+    expect((await current())[1]).toMatchObject({ at: '13:00', price: 0 });
   });
 
   it('has no refused value for the newest', async () => {
