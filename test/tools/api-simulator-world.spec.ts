@@ -17,9 +17,12 @@ const world = buildSimWorld(OPTIONS);
 const [first] = world.destinations;
 const instants = (fromMs: number, hours: number, stepMs = STEP_MS) =>
   Array.from({ length: Math.floor((hours * HOUR_MS) / stepMs) }, (_, index) => fromMs + index * stepMs);
-const truth = (nowMs: number, faults: FeedFault[] = [], id = first!.id) => visibleObservations(world, id, nowMs, faults);
+const truth = (nowMs: number, faults: FeedFault[] = [], id = first!.id) =>
+  visibleObservations(world, id, nowMs, faults);
 const answer = (nowMs: number, faults: FeedFault[] = [], id = first!.id) =>
-  JSON.parse(liveAnswer(world, id, nowMs, faults)!) as { liveData: { id: string; name: string; lastUpdated: string }[] };
+  JSON.parse(liveAnswer(world, id, nowMs, faults)!) as {
+    liveData: { id: string; name: string; lastUpdated: string }[];
+  };
 
 describe('the simulated world', () => {
   it('is the same for the same seed, and another for another', () => {
@@ -83,7 +86,10 @@ describe('the simulated world', () => {
         return { hour, open: rides.filter(({ status }) => status === 'OPERATING').length / rides.length, waits };
       });
       const total = (hours: number[]) =>
-        seen.filter(({ hour }) => hours.includes(hour)).flatMap(({ waits }) => waits).reduce((sum, wait) => sum + wait, 0);
+        seen
+          .filter(({ hour }) => hours.includes(hour))
+          .flatMap(({ waits }) => waits)
+          .reduce((sum, wait) => sum + wait, 0);
       expect(seen.filter(({ hour }) => hour === 4).every(({ open }) => open === 0)).toBe(true);
       expect(seen.filter(({ hour }) => hour === 13).every(({ open }) => open > 0.5)).toBe(true);
       expect(total([12, 13])).toBeGreaterThan(total([17, 18]) * 0.8);
@@ -94,7 +100,9 @@ describe('the simulated world', () => {
 
   it('keeps some parks open past midnight', () => {
     const fourthOfJulyMs = Date.UTC(2026, 6, 5, 4, 10);
-    expect(truth(fourthOfJulyMs).some(({ status, waitMinutes }) => status === 'OPERATING' && waitMinutes !== null)).toBe(true);
+    expect(
+      truth(fourthOfJulyMs).some(({ status, waitMinutes }) => status === 'OPERATING' && waitMinutes !== null),
+    ).toBe(true);
   });
 });
 
@@ -138,7 +146,9 @@ describe('faults of the feed', () => {
   });
 
   it('FROZEN: everything as it was, stamps included, for hours', () => {
-    const faults: FeedFault[] = [{ kind: 'FROZEN', destinationId: first!.id, fromMs: noonMs, entityIds: first!.live.map(({ id }) => id) }];
+    const faults: FeedFault[] = [
+      { kind: 'FROZEN', destinationId: first!.id, fromMs: noonMs, entityIds: first!.live.map(({ id }) => id) },
+    ];
     const later = answer(noonMs + 6 * HOUR_MS, faults);
     expect(later).toEqual(answer(noonMs));
     expect(answer(noonMs + 6 * HOUR_MS)).not.toEqual(later);
@@ -147,8 +157,12 @@ describe('faults of the feed', () => {
   it('RESTAMPED: a wait that never moves by night, under a fresh stamp', () => {
     const faults: FeedFault[] = [{ kind: 'RESTAMPED', ...only, waitMinutes: 0 }];
     const nightMs = Date.UTC(2026, 6, 3, 8);
-    const seen = instants(nightMs, 1, 10 * 60_000).map((nowMs) => truth(nowMs, faults).find(({ entityId }) => entityId === target.entityId)!);
-    expect(new Set(seen.map(({ status, waitMinutes }) => `${status} ${waitMinutes}`))).toEqual(new Set(['OPERATING 0']));
+    const seen = instants(nightMs, 1, 10 * 60_000).map((nowMs) =>
+      truth(nowMs, faults).find(({ entityId }) => entityId === target.entityId)!,
+    );
+    expect(new Set(seen.map(({ status, waitMinutes }) => `${status} ${waitMinutes}`))).toEqual(
+      new Set(['OPERATING 0']),
+    );
     for (const { observedAtMs, lastUpdatedMs } of seen) expect(observedAtMs - lastUpdatedMs).toBeLessThan(STEP_MS);
     expect(new Set(seen.map(({ lastUpdatedMs }) => lastUpdatedMs)).size).toBe(seen.length);
   });
@@ -171,8 +185,14 @@ describe('faults of the feed', () => {
       { kind: 'RENAMED', share: 0.2 },
       { kind: 'FROZEN', share: 0.3, fromMs: noonMs - 3 * HOUR_MS },
     ];
-    const said = answer(noonMs, faults).liveData.map(({ id, name, lastUpdated }) => [id, name, Date.parse(lastUpdated)]);
-    expect(said).toEqual(truth(noonMs, faults).map(({ entityId, name, lastUpdatedMs }) => [entityId, name, lastUpdatedMs]));
+    const said = answer(noonMs, faults).liveData.map(({ id, name, lastUpdated }) => [
+      id,
+      name,
+      Date.parse(lastUpdated),
+    ]);
+    expect(said).toEqual(
+      truth(noonMs, faults).map(({ entityId, name, lastUpdatedMs }) => [entityId, name, lastUpdatedMs]),
+    );
     expect(said).not.toEqual(truth(noonMs).map(({ entityId, name, lastUpdatedMs }) => [entityId, name, lastUpdatedMs]));
   });
 });

@@ -48,7 +48,13 @@ function refurbishment(ride: RidePlan, localDay: EpochDay, fromMs: number): Live
 
 function liveState(ride: RidePlan, day: ParkDay, state: RideState, details: DetailsAt): LiveState {
   const { atMs, status, waitMinutes, queues, showTimes } = state;
-  return stateOf(atMs, status, standbyOf(ride, waitMinutes), pausedAtNoon(day, atMs, pricesSaid(ride, queues)), details(atMs, showTimes));
+  return stateOf(
+    atMs,
+    status,
+    standbyOf(ride, waitMinutes),
+    pausedAtNoon(day, atMs, pricesSaid(ride, queues)),
+    details(atMs, showTimes),
+  );
 }
 
 /** Spelled out, because there are very many of them and spreading costs more than all the rest. */
