@@ -68,7 +68,7 @@ describe.each(Object.keys(SIMULATED))('the answer of %s', (name) => {
 
   it('has its fields in the order of the recorded one', () => {
     if (recorded === undefined) return;
-    const order = Object.keys(recorded);
+    const order = Object.keys(recorded as object);
     for (const simulated of SIMULATED[name]!) expect(Object.keys(simulated as object)).toEqual(order);
   });
 });
