@@ -64,6 +64,12 @@ export class PartitionRepository {
     return row?.oldest ?? null;
   }
 
+  /** MySQL has no such table option, only one for the server's own files. */
+  async supportsPageCompression(manager: EntityManager): Promise<boolean> {
+    const [row] = await manager.query<{ version: string }[]>('SELECT VERSION() AS version');
+    return row!.version.includes('MariaDB');
+  }
+
   async run(manager: EntityManager, statements: readonly string[]): Promise<void> {
     for (const statement of statements) await manager.query(statement);
   }
@@ -74,5 +80,13 @@ export class PartitionLockError extends Error {
   constructor(waitedSeconds: number) {
     super(`Another process is still changing partitions after ${waitedSeconds} seconds`);
     this.name = 'PartitionLockError';
+  }
+}
+
+/** The server is not MariaDB. */
+export class PageCompressionUnsupportedError extends Error {
+  constructor() {
+    super('Only MariaDB can compress the pages of these tables');
+    this.name = 'PageCompressionUnsupportedError';
   }
 }
