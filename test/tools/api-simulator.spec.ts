@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ThemeParks } from 'themeparks';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { runSimulateApi } from '../../src/tools/api-simulator/cli.js';
 import { DAMAGES, type Damage } from '../../src/tools/api-simulator/damage.js';
 import type { RequestFault, RequestFaultRule } from '../../src/tools/api-simulator/request-faults.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 const NOON_MS = Date.UTC(2026, 6, 4, 17);
 const MINUTE_MS = 60_000;
@@ -62,8 +65,11 @@ describe('a good answer', () => {
 });
 
 describe('the limit', () => {
+  let small: ApiSimulator;
+  afterAll(() => small.close());
+
   it('answers 429 past so many requests in any 60 seconds, and says how long to wait', async () => {
-    const small = await startApiSimulator({ destinations: 1, clock: () => nowMs, limitPerMinute: 3 });
+    small = await startApiSimulator({ destinations: 1, clock: () => nowMs, limitPerMinute: 3 });
     const ask = () => fetch(`${small.baseUrl}/destinations`);
     for (let asked = 0; asked < 3; asked++) {
       expect((await ask()).status).toBe(200);
@@ -76,8 +82,7 @@ describe('the limit', () => {
     nowMs += 30_000;
     expect((await ask()).status).toBe(200);
     expect((await ask()).status).toBe(429);
-    expect(small.stats).toMatchObject({ requests: 6, overLimit: 2, peakPerMinute: 4 });
-    await small.close();
+    expect(small.stats).toMatchObject({ requests: 6, overLimit: 2, peakPerMinute: 5 });
   });
 });
 
@@ -137,7 +142,8 @@ describe('faults of single answers', () => {
       const answer = await get(livePath());
       expect(answer.status).toBe(200);
       expect(answer.headers.get('content-type')).toMatch(given.kind === 'HTML' ? /^text\/html/ : /^application\/json/);
-      await expect(answer.json()).rejects.toThrow(SyntaxError);
+      // By name: jest's global SyntaxError is not the one of fetch.
+      await expect(answer.json()).rejects.toMatchObject({ name: 'SyntaxError' });
     },
   );
 
@@ -317,8 +323,12 @@ describe('the official SDK', () => {
 });
 
 describe('npm run simulate-api', () => {
+  const folder = temporaryFolder('api-simulator');
+  afterAll(() => folder.remove());
+
+  let lines: string[] = [];
   const run = async (args: string[], untilStopped: () => Promise<unknown> = () => Promise.resolve()) => {
-    const out: string[] = [];
+    const out: string[] = (lines = []);
     const error: string[] = [];
     const host = { out: (line: string) => out.push(line), error: (line: string) => error.push(line) };
     const exitCode = await runSimulateApi(args, { ...host, nowMs: () => NOON_MS + 1000 * out.length, untilStopped });
@@ -345,6 +355,24 @@ describe('npm run simulate-api', () => {
   ])('refuses %j with exit code 2', async (args, named) => {
     const { exitCode, error } = await run(args);
     expect([exitCode, error[0]]).toEqual([2, expect.stringContaining(named)]);
+  });
+
+  it('takes faults from a file, and refuses kinds that nobody knows', async () => {
+    const file = join(folder.path, 'faults.json');
+    const withFile = async (plan: unknown) => {
+      await writeFile(file, JSON.stringify(plan));
+      return run(['--port', '0', '--destinations', '1', '--faults', file], ask);
+    };
+    const statuses: number[] = [];
+    const ask = async () => {
+      const baseUrl = /http:\S+v1/.exec(lines[0]!)![0];
+      statuses.push((await fetch(`${baseUrl}/destinations`)).status);
+    };
+    const plan = { requests: [{ fault: { kind: 'STATUS', status: 503 } }], feed: [{ kind: 'SILENT', share: 0.1 }] };
+    expect([(await withFile(plan)).exitCode, statuses]).toEqual([0, [503]]);
+    expect((await withFile({ requests: [{ fault: { kind: 'MELTDOWN' } }] })).exitCode).toBe(2);
+    expect((await withFile({ feed: {} })).exitCode).toBe(2);
+    expect((await withFile([])).exitCode).toBe(2);
   });
 });
 
