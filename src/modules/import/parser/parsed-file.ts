@@ -85,9 +85,12 @@ export interface ParsedFile {
 }
 
 export interface ParseOptions {
-  /** The UTC day of the file's name as YYYY-MM-DD: only for OUTSIDE_FILE_DAY, never for an instant or a day. */
+  /**
+   * The UTC day of the file's name as YYYY-MM-DD, never for an instant or a day: an event more than a day outside it is
+   * kept and noted as OUTSIDE_FILE_DAY.
+   */
   fileDay: string;
-  /** Instants outside [min, max) are rejected as EVENT_TIME_OUT_OF_RANGE. */
+  /** Instants outside [min, max) are rejected as EVENT_TIME_OUT_OF_RANGE: in an import 366 days around the file's day. */
   minInstantMs: number;
   maxInstantMs: number;
   /** Events that name another park than this one (lower-case UUID) are passed over, uncounted; without one all count. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { LockHeldError } from '../../../common/database/retryable.js';
 import { EARLIEST_MONTH, type Month, type PartitionedTable } from './partition-plan.js';
 
 /** What lies in a catch-all partition. */
@@ -75,8 +76,8 @@ export class PartitionRepository {
   }
 }
 
-/** Another process has been changing partitions for longer than a change takes. */
-export class PartitionLockError extends Error {
+/** Another process has been changing partitions for longer than a change takes, or rebuilds a table with many rows. */
+export class PartitionLockError extends LockHeldError {
   constructor(waitedSeconds: number) {
     super(`Another process is still changing partitions after ${waitedSeconds} seconds`);
     this.name = 'PartitionLockError';
