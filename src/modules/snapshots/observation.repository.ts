@@ -2,16 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { millisecondsSql } from '../../common/database/sql-time.js';
 import type { StoredQueue, StoredSnapshot } from './observation-diff.js';
+import type { ObservationRange } from './observation-ranges.js';
 import { REPLACE_QUEUE_TAIL, REPLACE_SNAPSHOT_TAIL, sqlInstant } from './observation-sql.js';
 import type { ParkDay } from './local-days.js';
 import type { BoardingGroupStatus, DataSource, QueueType, ReturnState } from './observations.js';
-
-/** Instants of some rides: both ends belong to it. */
-export interface ObservationRange {
-  rideIds: readonly number[];
-  fromMs: number;
-  toMs: number;
-}
 
 export interface CurrentObservation {
   rideId: number;
@@ -150,13 +144,6 @@ export class ObservationRepository {
        ON DUPLICATE KEY UPDATE reason = VALUES(reason), marked_at = VALUES(marked_at)`,
       rows.flat(),
     );
-  }
-
-  async findRideIds(manager: EntityManager, parkId: number): Promise<number[]> {
-    const rows = await manager.query<{ rideId: number }[]>('SELECT ride_id AS rideId FROM rides WHERE park_id = ?', [
-      parkId,
-    ]);
-    return rows.map(({ rideId }) => rideId);
   }
 
   async anyArchiveWithin(manager: EntityManager, range: ObservationRange): Promise<boolean> {

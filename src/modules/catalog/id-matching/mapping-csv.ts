@@ -71,7 +71,12 @@ function targetOf({ rideId: rideIdText, parkId: parkIdText, rideName }: Cells): 
   if (rideIdText !== '') {
     const rideId = positiveInteger(rideIdText);
     if (rideId === null) return `ride_id "${rideIdText}" is not a positive integer`;
-    return { kind: 'RIDE_ID', rideId, ...(parkId === null ? {} : { parkId }), ...(rideName === '' ? {} : { rideName }) };
+    return {
+      kind: 'RIDE_ID',
+      rideId,
+      ...(parkId === null ? {} : { parkId }),
+      ...(rideName === '' ? {} : { rideName }),
+    };
   }
   if (parkId === null || rideName === '') return 'Neither ride_id nor both park_id and ride_name are given';
   return { kind: 'RIDE_NAME', parkId, rideName };
