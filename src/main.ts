@@ -9,6 +9,7 @@ import { configureHttpApp, HTTP_APP_OPTIONS } from './common/http/create-http-ap
 import { AppLogger } from './common/logging/app-logger.js';
 import { chosenEntrypoint } from './common/process/entrypoint.js';
 import { onSecondSignal } from './common/process/second-signal.js';
+import { startFailure } from './common/process/start-failure.js';
 
 const EXIT_FAILED = 1;
 const EXIT_WRONG_USAGE = 2;
@@ -64,7 +65,9 @@ async function startOrExit(config: AppConfig): Promise<void> {
   try {
     await serve(config);
   } catch (error) {
-    new AppLogger(config).fatal(error instanceof Error ? error.stack : error, 'Main');
+    if (error instanceof ConfigurationError) throw error;
+    const known = startFailure(error, config);
+    new AppLogger(config).fatal(known ?? (error instanceof Error ? error.stack : error), 'Main');
     process.exit(EXIT_FAILED);
   }
 }

@@ -6,6 +6,8 @@ import type { ImportRecord } from '../modules/import/import-record.js';
 import { ImportRepository } from '../modules/import/import.repository.js';
 import { ArchiveSource } from '../modules/import/source/archive-source.js';
 
+/** More than anybody begins by hand beside a demo. */
+const MAX_EARLIER = 10_000;
 const WHOLE_ARCHIVE = { startDate: null, endDate: null };
 const OPTIONS = { onConflict: 'archive', replaceLive: false, origin: 'cli' } as const;
 
@@ -19,8 +21,7 @@ export class DemoImport {
   ) {}
 
   async run(display: ProgressDisplay, stop: AbortSignal): Promise<{ reports: ImportReport[]; wasThere: boolean }> {
-    const latest = new Map<string, ImportRecord>();
-    for (const record of await this.imports.findLatestOfDestinations()) latest.set(record.destinationWikiId, record);
+    const latest = await this.findLatestWhole();
     const finished: ImportRecord[] = [];
     const open: ImportRecord[] = [];
     for (const { themeparksWikiId } of await this.source.listDestinations(stop)) {
@@ -33,9 +34,20 @@ export class DemoImport {
     return { reports: [...done, ...reports], wasThere: open.length === 0 };
   }
 
+  /** The newest import of everything, by destination; somebody may have tried parks and days of their own since. */
+  private async findLatestWhole(): Promise<Map<string, ImportRecord>> {
+    const latest = new Map<string, ImportRecord>();
+    const { data } = await this.imports.findPage({}, MAX_EARLIER, 0);
+    for (const record of data) {
+      const isWhole = record.parkId === null && record.startDate === null && record.endDate === null;
+      if (isWhole && !latest.has(record.destinationWikiId)) latest.set(record.destinationWikiId, record);
+    }
+    return latest;
+  }
+
   private async prepare(themeparksWikiId: string, earlier: ImportRecord | undefined): Promise<ImportRecord> {
     if (earlier !== undefined && earlier.status !== 'CANCELLED') {
-      return (await this.session.takeUp(earlier.importId))[0]!;
+      return await this.session.takeUp(earlier.importId);
     }
     const target = { kind: 'destination', themeparksWikiId } as const;
     return (await this.session.add({ target, range: WHOLE_ARCHIVE, options: OPTIONS }))[0]!;

@@ -9,11 +9,6 @@ export interface TableDefinition {
   body: string;
 }
 
-/** Runs statements in order. DDL commits by itself on MySQL, so a migration is not one transaction. */
-export async function runAll(runner: QueryRunner, statements: readonly string[]): Promise<void> {
-  for (const statement of statements) await runner.query(statement);
-}
-
 const keptName = (table: string): string => `${table}__kept`;
 
 async function exists(runner: QueryRunner, table: string): Promise<boolean> {

@@ -130,6 +130,22 @@ describe('a running import', () => {
   });
 });
 
+describe('an import of the API whose process was killed', () => {
+  it('goes on by itself in a process that started before its lease was over, not sooner', async () => {
+    const { importId } = (await front.startImport({ destinationId })).body;
+    const leaseUntil = new Date(Date.now() + 3_000);
+    await front.query(
+      `UPDATE import_checkpoints SET status = 'IN_PROGRESS', lease_owner = 'dead', lease_until = ?, attempts = 1
+        WHERE import_id = ?`,
+      [leaseUntil, importId],
+    );
+    await startWorker();
+    const completed = await front.untilStatus(importId, 'COMPLETED');
+    expect(completed.attempts).toBe(2);
+    expect(Date.parse(completed.timestamps.finishedAt!)).toBeGreaterThanOrEqual(leaseUntil.getTime());
+  });
+});
+
 describe('a paused import', () => {
   it('is not resumed while another one of its destination is active', async () => {
     const first = (await front.startImport({ destinationId })).body.importId;
@@ -161,7 +177,9 @@ describe('an import that no process works on yet', () => {
 
 describe('an import that a command line left behind', () => {
   const waiting = async (): Promise<string[]> =>
-    (await front.app.get(ImportRepository, { strict: false }).findWaiting(10)).map(({ importId }) => importId);
+    (await front.app.get(ImportRepository, { strict: false }).findWaiting(10, new Date())).map(
+      ({ importId }) => importId,
+    );
 
   it('waits for somebody to resume it, and is then taken up by whichever process works', async () => {
     const { importId } = await front.app

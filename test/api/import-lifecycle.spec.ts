@@ -235,6 +235,7 @@ describe('what cannot be', () => {
     ['a day that does not exist', { parkId: 1, startDate: '2024-02-30' }, ['startDate']],
     ['an unknown conflict rule', { parkId: 1, onConflict: 'both' }, ['onConflict']],
     ['replaceLive that is no boolean', { parkId: 1, replaceLive: 'yes' }, ['replaceLive']],
+    ['live rows to keep and to remove', { parkId: 1, onConflict: 'live', replaceLive: true }, ['replaceLive']],
     ['a field that nobody knows', { parkId: 1, force: true }, ['force']],
   ])('%s is refused, naming the fields', async (_, body, fields) => {
     expect(await start(body)).toEqual([400, 'VALIDATION_FAILED', fields]);

@@ -165,14 +165,10 @@ describe('mapping a UUID by hand', () => {
     expect((await map(1, two)).body.ride.rideId).toBe(three);
   });
 
-  it('of a UUID that nobody has met makes a ride for it, in the park of the target', async () => {
-    const target = await rideIdOf(2);
-    const { body } = await map(77, target);
-    expect(body).toMatchObject({ archiveName: 'Unnamed 00000000', ride: { rideId: target }, method: 'MANUAL' });
-    expect(await links()).toEqual([{ alias: await rideIdOf(77), ride: target }]);
-    expect(await dirtyDays()).toEqual([]);
-    await register(800, [entity(77, 'Brand New')]);
-    expect(await links()).toEqual([{ alias: await rideIdOf(77), ride: target }]);
+  it('of a UUID that nobody has met is 404, and makes no ride', async () => {
+    expect(errorOf(await map(77, await rideIdOf(2)))).toEqual([404, 'MAPPING_NOT_FOUND']);
+    expect(await api.query('SELECT 1 FROM rides WHERE themeparks_wiki_id = ?', [uuid(77)])).toEqual([]);
+    expect(await links()).toEqual([]);
   });
 
   it('is refused to itself, in a circle, across destinations, and for a ride that stands for others', async () => {
@@ -263,6 +259,19 @@ describe('the decisions', () => {
     expect(await uuids('?reason=NO_CANDIDATE')).toEqual(expect.arrayContaining([uuid(2)]) as string[]);
     expect(await uuids('?all=true&maxScore=0')).toEqual([]);
     expect(await uuids('?maxScore=1')).toContain(uuid(6));
+  });
+
+  it('are not held back for review where any filter says which are wanted', async () => {
+    await map(1, await rideIdOf(2));
+    expect(await uuids('?q=splash')).toEqual(await uuids('?all=true&q=splash'));
+    expect(await uuids('?importId=imp_aa')).toEqual(await uuids('?all=true&importId=imp_aa'));
+    const { parkId } = (await list('?all=true')).data[0]!.ride;
+    expect(await uuids(`?parkId=${parkId}`)).toEqual(await uuids('?all=true'));
+    expect(await uuids('?undone=true')).toEqual([uuid(1)]);
+    expect(await uuids()).not.toContain(uuid(1));
+  });
+
+  it('are none where no one fits', async () => {
     expect(await uuids('?all=true&parkId=4000000000')).toEqual([]);
     expect((await list('?all=true&limit=2')).data).toHaveLength(2);
   });
@@ -279,37 +288,81 @@ describe('a CSV of mappings', () => {
   const apply = (lines: readonly string[]) =>
     api.app.get(MappingService, { strict: false }).applyCsv(parseMappingCsv(lines.join('\n')));
 
-  it('is applied line by line, by id or by name, and says of each other line what is wrong', async () => {
-    await register(800, [entity(8, 'Twin'), entity(9, 'Twin', { isShow: true })]);
+  it('is applied as a whole, by id or by name, and says how many UUIDs nobody has seen', async () => {
     const [two, parkId] = [await rideIdOf(2), (await map(3, await rideIdOf(2))).body.ride.parkId];
     const result = await apply([
       'themeparks_wiki_id,ride_id,park_id,ride_name',
       `${uuid(1)},,${parkId},SPLASH RIVER™`,
-      `${uuid(3)},${two},,`,
+      `${uuid(3)},${two},${parkId},splash river`,
       `${uuid(70)},${two},,`,
+    ]);
+    expect(result).toEqual({ applied: 2, unchanged: 1, unseen: 1, problems: [] });
+    const linked = await Promise.all([1, 3, 70].map(rideIdOf));
+    expect(await links()).toEqual(linked.sort((a, b) => a - b).map((alias) => ({ alias, ride: two })));
+  });
+
+  it('is applied not at all with a wrong line, and says of each what is wrong', async () => {
+    await register(800, [entity(8, 'Twin'), entity(9, 'Twin', { isShow: true })]);
+    const [one, two] = [await rideIdOf(1), await rideIdOf(2)];
+    const { parkId } = (await list('?all=true')).data[0]!.ride;
+    const decisions = (await list('?all=true')).data;
+    const result = await apply([
+      'themeparks_wiki_id,ride_id,park_id,ride_name',
+      `${uuid(1)},${two},,`,
       `${uuid(71)},4000000000,,`,
       `${uuid(72)},,${parkId},Nowhere`,
       `${uuid(73)},,${parkId},Twin`,
       `${uuid(74)},,,`,
-      `${uuid(2)},${await rideIdOf(1)},,`,
+      `${uuid(2)},${one},,`,
+      `${uuid(3)},${two},4000000000,Dragon Mountain`,
+      `${uuid(75)},${two},${parkId},Splash Mountain`,
+      `${uuid(76)},${two},,`,
     ]);
-    expect(result).toMatchObject({ applied: 2, unchanged: 1 });
+    expect(result).toMatchObject({ applied: 0, unchanged: 0 });
     expect(result.problems.map(({ line, message }) => `${line}: ${message}`)).toEqual([
-      '5: There is no ride 4000000000',
-      `6: Park ${parkId} has no ride called "Nowhere"`,
-      expect.stringMatching(/^7: Park \d+ has several rides called "Twin"/),
-      expect.stringMatching(/^8: Neither ride_id/),
-      expect.stringMatching(/^9: That ride is linked to ride \d+, which is this UUID's own/),
+      '3: There is no ride 4000000000',
+      `4: Park ${parkId} has no ride called "Nowhere"`,
+      expect.stringMatching(/^5: Park \d+ has several rides called "Twin"/),
+      expect.stringMatching(/^6: Neither ride_id/),
+      expect.stringMatching(/^7: That ride is linked to ride \d+, which is this UUID's own/),
+      `8: Ride ${two} is in park ${parkId}, not in park 4000000000, and is called "Splash River", not "Dragon Mountain"`,
+      `9: Ride ${two} is called "Splash River", not "Splash Mountain"`,
     ]);
-    const linked = await Promise.all([1, 3, 70].map(rideIdOf));
-    expect(await links()).toEqual(linked.sort((a, b) => a - b).map((alias) => ({ alias, ride: two })));
+    expect(await links()).toEqual([]);
+    expect((await list('?all=true')).data).toEqual(decisions);
+    expect(await api.query('SELECT 1 FROM rides WHERE themeparks_wiki_id = ?', [uuid(76)])).toEqual([]);
+  });
+
+  it('may call a ride by a name that it had before', async () => {
+    const two = await rideIdOf(2);
+    await api.query(`UPDATE rides SET name = 'River', normalized_name = 'river' WHERE ride_id = ?`, [two]);
+    await api.query('INSERT INTO ride_names (ride_id, name, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?)', [
+      two,
+      'Splash River',
+      new Date(FIRST_SEEN),
+      new Date(LAST_SEEN),
+    ]);
+    const result = await apply(['themeparks_wiki_id,ride_id,ride_name', `${uuid(1)},${two},Splash River`]);
+    expect(result).toMatchObject({ applied: 1, problems: [] });
+  });
+
+  it('lets a UUID that nobody has seen wait in the park of its ride and under its name, until it is seen', async () => {
+    const two = await rideIdOf(2);
+    await apply(['themeparks_wiki_id,ride_id', `${uuid(77)},${two}`]);
+    const waiting = await api.query<{ name: string }>('SELECT name FROM rides WHERE themeparks_wiki_id = ?', [
+      uuid(77),
+    ]);
+    expect(waiting).toEqual([{ name: 'Splash River' }]);
+    expect(await dirtyDays()).toEqual([]);
+    await register(800, [entity(77, 'Brand New')]);
+    expect(await links()).toEqual([{ alias: await rideIdOf(77), ride: two }]);
   });
 
   it('takes a name that a linked ride shares with its target for the target', async () => {
     await register(800, [entity(8, 'Twin'), entity(9, 'Twin', { isShow: true })]);
     const { body } = await map(9, await rideIdOf(8));
     const result = await apply(['themeparks_wiki_id,park_id,ride_name', `${uuid(1)},${body.ride.parkId},twin`]);
-    expect(result).toEqual({ applied: 1, unchanged: 0, problems: [] });
+    expect(result).toEqual({ applied: 1, unchanged: 0, unseen: 0, problems: [] });
     expect(await links()).toContainEqual({ alias: await rideIdOf(1), ride: await rideIdOf(8) });
   });
 });

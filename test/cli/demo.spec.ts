@@ -24,6 +24,21 @@ describe('the demo', () => {
     expect(hasServer()).toBe(false);
   }, 120_000);
 
+  it('shows its own imports the second time, also after a small one that was made by hand', async () => {
+    const home = join(folder.path, 'demo');
+    const byHand = { ...settings, DATA_DIR: home, ARCHIVE_SOURCE: join(home, 'archive') };
+    const { stderr } = await runProgram(
+      'import',
+      ['--park-id', '1', '--start-date', '2020-01-01', '--end-date', '2020-01-02'],
+      byHand,
+    );
+    expect(stderr).toContain('The archive has no file of');
+    const { code, stdout } = await runProgram('demo', ['--once'], settings);
+    expect(code).toBe(0);
+    expect(stdout).toContain('imported by an earlier demo');
+    expect(stdout).not.toMatch(/\(park \d+\)/);
+  }, 120_000);
+
   it('goes on with the same data the second time, on another port where its own is taken, until Ctrl+C', async () => {
     const occupier = createServer().listen(0, '127.0.0.1');
     await once(occupier, 'listening');

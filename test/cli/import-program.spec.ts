@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportReport } from '../../src/cli/import/import-report.js';
 import type { DryRunSummary } from '../../src/cli/import/dry-run-view.js';
@@ -94,10 +94,39 @@ describe('the import program', () => {
     await writeArchive({ seed: 4, destinations: 1, days: 6, rides: 10, defects }, damaged);
     const { code, stdout } = await run(['--all-parks'], { ARCHIVE_SOURCE: damaged });
     expect(code).toBe(3);
-    expect(stdout).toContain('1 event rejected: INVALID_WAIT_TIME');
+    const where =
+      /1 event rejected: INVALID_WAIT_TIME in data\.queue\.\w+\.waitTime, first at event \d+ of \S+\.json\.gz: "/;
+    expect(stdout).toMatch(where);
     expect(stdout).toMatch(/\.json\.gz: TRUNCATED/);
     expect(stdout).toContain('Days missing in the archive:');
-    expect((await run(['--all-parks', '--dry-run'], { ARCHIVE_SOURCE: damaged })).code).toBe(3);
+    const dry = await run(['--all-parks', '--dry-run'], { ARCHIVE_SOURCE: damaged });
+    expect(dry.code).toBe(3);
+    expect(dry.stdout).toMatch(where);
+    const importId = /imp_[0-9a-f]+/.exec(stdout)![0];
+    expect((await run(['--status', importId])).stdout).toMatch(where);
+    const { issues } = JSON.parse((await run(['--status', importId, '--json'])).stdout) as ImportReport;
+    expect(issues.find(({ reason }) => reason === 'INVALID_WAIT_TIME')!.samples).toHaveLength(1);
+  });
+
+  it('fails where the archive is empty, and names it: a volume may not be mounted', async () => {
+    const empty = join(folder.path, 'empty');
+    mkdirSync(empty);
+    for (const args of [['--all-parks'], ['--list-destinations'], ['--all-parks', '--dry-run']]) {
+      const { code, stderr } = await run(args, { ARCHIVE_SOURCE: empty });
+      expect([args, code]).toEqual([args, 1]);
+      expect(stderr).toContain(`${empty} has no destinations`);
+    }
+  });
+
+  it('says that a destination has no file in the range, and ends well', async () => {
+    const { id } = manifest.destinations[0]!;
+    const range = ['--destination', id, '--start-date', '2023-01-01', '--end-date', '2023-01-02'];
+    const { code, stderr } = await run(range);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/The archive has no file of .* in that range/);
+    const dry = await run([...range, '--dry-run']);
+    expect(dry.code).toBe(0);
+    expect(dry.stdout).toContain('The archive has no file of it in that range');
   });
 
   it('stops at a checkpoint when told to, says how to resume, and resumes to the same rows', async () => {
@@ -155,8 +184,27 @@ describe('the import program', () => {
     const unknown = await run(['--all-parks', '--mappings', file]);
     expect(unknown.code).toBe(2);
     expect(unknown.stderr).toContain(`${file}:2:`);
+    expect(unknown.stderr).toContain('Nothing was applied or imported');
     expect(await rowsOf('import_checkpoints')).toBe(0);
     expect((await run(['--all-parks', '--mappings', join(folder.path, 'none.csv')])).stderr).toContain('no such file');
+  });
+
+  it('applies mappings of a file whole or not at all, and says which UUIDs it has not met', async () => {
+    await run(['--all-parks', '--end-date', '2024-03-01']);
+    const mapped = 'b69b1d97-5912-4971-89da-d3c76134d023';
+    const file = join(folder.path, 'some.csv');
+    writeFileSync(file, `themeparks_wiki_id,ride_id\n${mapped},1\n${UNKNOWN_ID},99999\n`);
+    const faulty = await run(['--all-parks', '--mappings', file]);
+    expect(faulty.code).toBe(2);
+    expect(faulty.stderr).toContain(`${file}:3: There is no ride 99999`);
+    expect(await rowsOf('ride_aliases')).toBe(0);
+
+    writeFileSync(file, `themeparks_wiki_id,ride_id\n${mapped},1\n`);
+    const sound = await run(['--all-parks', '--end-date', '2024-03-01', '--mappings', file]);
+    expect(sound.code).toBe(0);
+    expect(sound.stderr).toContain('1 mapping applied');
+    expect(sound.stderr).toContain('1 of its UUIDs has not been seen yet');
+    expect(await rowsOf('ride_aliases')).toBe(1);
   });
 
   it('asks before LIVE rows are removed, and needs --yes where nobody can be asked', async () => {

@@ -269,6 +269,23 @@ describe('partitions', () => {
     expect(Number((sum as { waits: string }).waits)).toBe(writer.sumOfWaits);
     expect((await service.ensure())[0]).toMatchObject({ created: 0, rescuedRows: 0, strandedRows: 0 });
   });
+
+  it('are compressed and uncompressed with every row in place, and later ones follow', async () => {
+    await removeAll();
+    await service.applyPartitioning();
+    await insert('2024-03-10 12:00:00.123', '2024-03-11 12:00:00.456');
+    await service.setPageCompression(true);
+    clock.moveTo('2024-09-15T00:00:00Z');
+    await service.ensure();
+    await insert('2024-09-01 00:00:00.000');
+    const createdAs = async () =>
+      Object.values((await query<Record<string, string>>(`SHOW CREATE TABLE ${SNAPSHOTS}`))[0]!)[1];
+    expect(await createdAs()).toMatch(/page_compressed`?\s*=\s*'?1/i);
+    expect(await query(`SELECT COUNT(*) AS count FROM ${SNAPSHOTS}`)).toEqual([{ count: 3 }]);
+    await service.setPageCompression(false);
+    expect(await createdAs()).not.toMatch(/page_compressed`?\s*=\s*'?1/i);
+    expect(await rowsIn('p202403')).toEqual(['2024-03-10', '2024-03-11']);
+  });
 });
 
 const numbers = (count: number): string =>

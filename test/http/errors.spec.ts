@@ -97,6 +97,14 @@ describe('errors', () => {
     expect([status, body]).toMatchObject([404, { error: { code: 'NOT_FOUND' } }]);
   });
 
+  it.each(['/', '/index.html', '/apis'])(
+    'a path outside the API (%s) is 404 NOT_FOUND in the same shape',
+    async (path) => {
+      const answer = await get(path);
+      expect([answer.status, answer.body]).toMatchObject([404, { error: { code: 'NOT_FOUND' } }]);
+    },
+  );
+
   it('a path that cannot be decoded is 400 VALIDATION_FAILED', async () => {
     const { status, body } = await answerOf(get('/api/samples/%FF'));
     expect([status, body]).toMatchObject([400, { error: { code: 'VALIDATION_FAILED' } }]);

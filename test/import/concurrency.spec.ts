@@ -130,6 +130,31 @@ describe('several importing processes', () => {
       else expect(await other.resume(importId)).toMatchObject({ result: 'completed', record: { filesDone: DAYS } });
     });
 
+    it.each([
+      ['pause', 'paused'],
+      ['cancel', 'cancelled'],
+    ] as const)('obeys a %s after the file at hand also when it commits many at a time', async (request, result) => {
+      const batching = await startApp({ IMPORT_CHECKPOINT_INTERVAL: '50' });
+      const { importId } = await one.start(destination(0));
+      whileFetching(batching, 5, () => other.service[request](importId));
+      const ended = await batching.run(importId);
+      await batching.close();
+      expect(ended).toMatchObject({ result, record: { filesDone: 5, requestedAction: null } });
+      expect([...ended.files.values()].reduce((sum, { seen }) => sum + seen, 0)).toBe(ended.record.seen);
+    });
+
+    it('counts as interrupted when it is told to stop and the database does not take its lease back', async () => {
+      const { importId } = await one.start(destination(0));
+      jest.spyOn(one.imports, 'releaseLease').mockRejectedValue(new Error('Connection lost'));
+      whileFetching(one, 5, () => {
+        void one.worker.stopAll();
+        return Promise.resolve();
+      });
+      expect(await one.run(importId)).toMatchObject({ result: 'interrupted', record: { status: 'IN_PROGRESS' } });
+      clock.aheadMs = 3_600_000;
+      expect(await other.resume(importId)).toMatchObject({ result: 'completed', record: { filesDone: DAYS } });
+    });
+
     it('stays cancelled when a pause is asked for after the cancel', async () => {
       const { importId } = await one.start(destination(0));
       whileFetching(one, 5, async () => {

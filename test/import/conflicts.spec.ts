@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { ImportOptionsError } from '../../src/modules/import/import-errors.js';
 import { RIDE_ID, PARK_ID } from '../support/archive-event.js';
 import { DESTINATION_ID, emptyArchive, writeBytes, writeDay } from '../support/hand-made-archive.js';
 import { ImportApp } from '../support/import-app.js';
@@ -183,6 +184,11 @@ describe('an import over live observations', () => {
       );
       return rows.map(({ wait }) => wait);
     };
+
+    it('refuses to keep them at the same time: an instant of both would have no row left', async () => {
+      const contradiction = { onConflict: 'live', replaceLive: true } as const;
+      await expect(app.start(DESTINATION_ID, contradiction)).rejects.toThrow(ImportOptionsError);
+    });
 
     it('removes none without that, whatever it imports', async () => {
       ['2024-05-02', '2024-05-03', '2024-05-04'].forEach(day);

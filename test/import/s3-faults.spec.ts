@@ -155,10 +155,11 @@ describe('an import from S3', () => {
         ),
       );
       const again = files.get(key)!;
-      expect(again).toMatchObject({ seen: dropped.length, stored: 1, duplicate: dropped.length - 1, rejected: 0 });
+      expect(again).toMatchObject({ seen: dropped.length, stored: dropped.length, duplicate: 0, rejected: 0 });
       expect(again.etag).not.toBe(first.etag);
       expect(again.doneAt.getTime()).toBeGreaterThan(firstDoneAt.getTime());
       expect(record).toMatchObject({ filesDone: DAYS, seen: manifest.totals.events - 1 });
+      expect(record.stored).toBe(manifest.totals.observations - 1);
       expect(record.stored + record.duplicate + record.rejected).toBe(record.seen);
       expect(
         await app.query(

@@ -52,19 +52,18 @@ export async function loadDataSeconds(database, folder) {
   return { rows, seconds };
 }
 
-/** File size of the snapshots' partitions that hold rows, divided by these rows. */
+/**
+ * File size of the snapshots' partitions that hold rows, per row. Each file keeps some 10 MB in reserve for its growth,
+ * whatever it holds, so the figure falls with the rows of a month.
+ */
 export async function snapshotBytes(database) {
   const connection = await connect(database);
-  const [[{ rows: count }]] = await connection.query(
-    'SELECT COUNT(*) AS `rows` FROM ride_status_snapshots WHERE ride_id < ?',
-    [ID_OFFSET],
-  );
-  await connection.query('DELETE FROM ride_status_snapshots WHERE ride_id >= ?', [ID_OFFSET]);
-  const [[{ bytes }]] = await connection.query(
-    `SELECT SUM(FILE_SIZE) AS bytes FROM information_schema.INNODB_SYS_TABLESPACES
+  const [[{ rows }]] = await connection.query('SELECT COUNT(*) AS `rows` FROM ride_status_snapshots');
+  const [[{ bytes, months }]] = await connection.query(
+    `SELECT SUM(FILE_SIZE) AS bytes, COUNT(*) AS months FROM information_schema.INNODB_SYS_TABLESPACES
       WHERE NAME LIKE ? AND FILE_SIZE > 1048576`,
     [`${database.database}/ride_status_snapshots#%`],
   );
   await connection.end();
-  return Number(bytes) / Number(count);
+  return { perRow: Number(bytes) / Number(rows), rowsPerMonth: Number(rows) / Number(months) };
 }

@@ -1,8 +1,10 @@
+import { jest } from '@jest/globals';
 import type { EntityManager } from 'typeorm';
 import { withDatabaseRetry } from '../../src/common/database/retry.js';
 import { type ConflictPolicy, diffQueues, diffSnapshots } from '../../src/modules/snapshots/observation-diff.js';
 import { type ObservationSet, orderObservations } from '../../src/modules/snapshots/observation-set.js';
 import { type WriteOutcome, ObservationWriter } from '../../src/modules/snapshots/observation-writer.js';
+import { snapshotInserts } from '../../src/modules/snapshots/observation-sql.js';
 import { ObservationRepository } from '../../src/modules/snapshots/observation.repository.js';
 import {
   BOARDING_GROUP_STATUSES,
@@ -12,6 +14,7 @@ import {
   RETURN_STATES,
   RIDE_STATUSES,
 } from '../../src/modules/snapshots/observations.js';
+import { monthOf, monthsBetween, partitionName } from '../../src/modules/snapshots/partitions/partition-plan.js';
 import { Dice } from '../support/dice.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { NOON_MS, type ObservationRow, queueObservation, setOf, unordered } from '../support/observations.js';
@@ -67,6 +70,25 @@ describe('writing observations', () => {
     );
     return rows.map(({ line }) => line.trim());
   };
+  /** What the writer reads of the stored rows from now on. */
+  const lookedAt = () => {
+    const any = jest.spyOn(repository, 'anySnapshotWithin');
+    const find = jest.spyOn(repository, 'findSnapshotsWithin');
+    const counts: number[] = [];
+    find.mockImplementation(async (manager, range) => {
+      const rows = await ObservationRepository.prototype.findSnapshotsWithin.call(repository, manager, range);
+      counts.push(rows.length);
+      return rows;
+    });
+    return {
+      rows: () => counts.reduce((sum, count) => sum + count, 0),
+      partitions: () =>
+        any.mock.calls.flatMap(([, { fromMs, toMs }]) =>
+          monthsBetween(monthOf(fromMs), monthOf(toMs)).map(partitionName),
+        ),
+      end: () => [any, find].forEach((spy) => spy.mockRestore()),
+    };
+  };
   const dirty = () =>
     query(`SELECT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, reason FROM dirty_park_days`);
 
@@ -76,7 +98,7 @@ describe('writing observations', () => {
       { atMs: NOON_MS + HOUR_MS, status: 'DOWN', waitMinutes: 5 },
       { rideId: 2, status: null, waitMinutes: 0 },
     ]);
-    expect(outcome).toEqual({ stored: 3, replaced: 0, duplicates: 0, conflicts: [], queueRowsStored: 0 });
+    expect(outcome).toEqual({ stored: 3, duplicates: 0, conflicts: [], queueRowsStored: 0 });
     expect(await stored()).toEqual(['1 12:00 OPERATING - ARCHIVE', '1 13:00 DOWN 5 ARCHIVE', '2 12:00 - 0 ARCHIVE']);
     expect(await stored('ride_current')).toEqual(['1 13:00 DOWN 5 ARCHIVE', '2 12:00 - 0 ARCHIVE']);
     expect(await dirty()).toEqual([{ ...DAY, reason: 'IMPORT' }]);
@@ -91,7 +113,7 @@ describe('writing observations', () => {
     const rows = [{ queues: [queueObservation({ waitMinutes: 5 })] }, { rideId: 2 }];
     await writeRows(rows);
     await query('DELETE FROM dirty_park_days');
-    expect(await writeRows(rows)).toEqual({ stored: 0, replaced: 0, duplicates: 2, conflicts: [], queueRowsStored: 0 });
+    expect(await writeRows(rows)).toEqual({ stored: 0, duplicates: 2, conflicts: [], queueRowsStored: 0 });
     expect(await dirty()).toEqual([]);
   });
 
@@ -100,6 +122,38 @@ describe('writing observations', () => {
     await writeRows(rows.filter((_, index) => index % 3 === 0));
     expect(await writeRows(rows)).toMatchObject({ stored: 13, duplicates: 7 });
     expect(await stored()).toHaveLength(20);
+  });
+
+  it('looks only around the days that a set speaks of, not at the years up to one absurd event', async () => {
+    const YEARS_AGO_MS = Date.UTC(2021, 2, 5);
+    const between = Array.from({ length: 50 }, (_, index) => ({ atMs: Date.UTC(2023, 0, 1) + index * HOUR_MS }));
+    await writeRows([...between, { waitMinutes: 5 }]);
+    const looks = lookedAt();
+    const rows = [{ atMs: YEARS_AGO_MS }, {}, { atMs: NOON_MS + 1 }, { rideId: 2 }];
+    expect(await writeRows(rows)).toMatchObject({ stored: 3, duplicates: 1, conflicts: [1] });
+    expect(looks.rows()).toBe(1);
+    expect(looks.partitions()).toEqual(['p202103', 'p202407']);
+    expect(await stored()).toHaveLength(54);
+    looks.end();
+  });
+
+  it('sends the statements that were made elsewhere where nothing is there, in whichever months', async () => {
+    const set = setOf([{ atMs: Date.UTC(2024, 5, 30, 23, 59) }, { atMs: Date.UTC(2024, 6, 1) }]);
+    const sent = jest.spyOn(repository, 'insert');
+    const snapshots = snapshotInserts(set, 'ARCHIVE', 100);
+    await writer.write(open.dataSource.manager, {
+      set,
+      source: 'ARCHIVE',
+      policy: POLICY,
+      batchSize: 7,
+      rendered: { snapshots, queues: [] },
+      dirtyDays: [DAY],
+      reason: 'IMPORT',
+      nowMs: NOW_MS,
+    });
+    expect(sent.mock.calls[0]![1]).toBe(snapshots);
+    expect(await stored()).toHaveLength(2);
+    sent.mockRestore();
   });
 
   it('keeps a row of the archive against another one, and says so', async () => {
@@ -114,7 +168,6 @@ describe('writing observations', () => {
     const changed = [{ waitMinutes: 6, queues: [queueObservation({ waitMinutes: 2 })] }, { rideId: 2 }];
     expect(await writeRows(changed, { policy: CHANGED_FILE })).toMatchObject({
       stored: 1,
-      replaced: 1,
       duplicates: 1,
       queueRowsStored: 1,
     });
@@ -126,7 +179,7 @@ describe('writing observations', () => {
   it('lets the archive replace a LIVE row of the same instant; what the row was seen to last stays only if it is true', async () => {
     await writeRows([{}, { rideId: 2 }, { rideId: 3 }], { source: 'LIVE' });
     await query(`UPDATE ride_status_snapshots SET observed_until = '2024-07-01 12:10:00'`);
-    expect(await writeRows([{}, { rideId: 2, waitMinutes: 15 }])).toMatchObject({ stored: 2, replaced: 2 });
+    expect(await writeRows([{}, { rideId: 2, waitMinutes: 15 }])).toMatchObject({ stored: 2 });
     expect(await stored()).toEqual([
       '1 12:00 OPERATING 10 ARCHIVE until 12:10',
       '2 12:00 OPERATING 15 ARCHIVE',
@@ -240,7 +293,7 @@ describe('removing LIVE observations', () => {
       reason: 'TEST',
       nowMs: NOW_MS,
     });
-  const remove = () => writer.removeLive(open.dataSource.manager, 1, WINDOW, [DAY], NOW_MS);
+  const remove = () => writer.removeLive(open.dataSource.manager, [1, 2], WINDOW, [DAY], NOW_MS);
   const left = async (table = 'ride_status_snapshots') => {
     const rows = await query<{ line: string }>(
       `SELECT CONCAT_WS(' ', ride_id, DATE_FORMAT(recorded_at, '%H:%i:%s.%f'), data_source) AS line FROM ${table} ORDER BY 1`,
@@ -248,15 +301,7 @@ describe('removing LIVE observations', () => {
     return rows.map(({ line }) => line.replace('000 ', ' '));
   };
 
-  beforeAll(async () => {
-    await query(`INSERT INTO destinations (themeparks_wiki_id, name) VALUES ('d', 'Here')`);
-    await query(`INSERT INTO parks (destination_id, name) VALUES (1, 'One'), (1, 'Two')`);
-    await query(
-      `INSERT INTO rides (park_id, name, normalized_name) VALUES (1, 'A', 'a'), (1, 'B', 'b'), (2, 'Elsewhere', 'e')`,
-    );
-  });
-
-  it('takes those of the park and the window, its first instant included and its end not, and no other', async () => {
+  it('takes those of the rides and the window, its first instant included and its end not, and no other', async () => {
     const at = (atMs: number, rideId = 1) => ({ rideId, atMs, queues: [queueObservation()] });
     await write(
       [at(NOON_MS - 1), at(NOON_MS), at(NOON_MS + HOUR_MS - 1), at(NOON_MS + HOUR_MS), at(NOON_MS, 3)],
@@ -270,7 +315,7 @@ describe('removing LIVE observations', () => {
     expect(await query('SELECT reason FROM dirty_park_days')).toEqual([{ reason: 'REPLACE_LIVE' }]);
   });
 
-  it('takes none where the archive says nothing of the park in the window', async () => {
+  it('takes none where the archive says nothing of the rides in the window', async () => {
     await write([{ rideId: 1 }], 'LIVE');
     await write([{ rideId: 1, atMs: NOON_MS - 1 }, { rideId: 3 }], 'ARCHIVE');
     expect(await remove()).toBe(0);

@@ -10,7 +10,10 @@ const MAX_LISTED = 20;
 export type DryRunSummary = Omit<DryRunReport, 'issues'> & { issues: IssueCount[] };
 
 export function summariseDryRun(report: DryRunReport): DryRunSummary {
-  return { ...report, issues: countIssues([report]) };
+  return {
+    ...report,
+    issues: countIssues(report.issues.map(({ objectKey, ...issue }) => ({ objectKey, issues: [issue] }))),
+  };
 }
 
 export function dryRunText(reports: readonly DryRunSummary[]): string {
@@ -42,6 +45,7 @@ function notesOf(report: DryRunSummary): string[] {
     ...report.unavailableFiles.map(({ message }) => message),
   ];
   const notes = [
+    ...(report.files === 0 ? ['  The archive has no file of it in that range.'] : []),
     ...listed.issues(report.issues),
     ...listed.lines('Files that could not be read', MAX_LISTED, bad),
     ...listed.gaps(report.missingDays),

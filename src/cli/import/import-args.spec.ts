@@ -18,12 +18,12 @@ describe('the import command line', () => {
   });
 
   it('takes every option of an import', () => {
-    const line = `--destination ${UUID.toUpperCase()} --start-date 2024-02-29 --end-date=2024-03-01 --on-conflict live --replace-live --yes --mappings f.csv --json`;
+    const line = `--destination ${UUID.toUpperCase()} --start-date 2024-02-29 --end-date=2024-03-01 --on-conflict archive --replace-live --yes --mappings f.csv --json`;
     expect(parse(line)).toEqual({
       action: 'start',
       target: { kind: 'destination', themeparksWikiId: UUID },
       range: { startDate: '2024-02-29', endDate: '2024-03-01' },
-      options: { onConflict: 'live', replaceLive: true, origin: 'cli' },
+      options: { onConflict: 'archive', replaceLive: true, origin: 'cli' },
       mappingsFile: 'f.csv',
       confirmed: true,
       json: true,
@@ -66,6 +66,7 @@ describe('the import command line', () => {
     ['--all-parks --start-date=', '--start-date wants'],
     ['--all-parks --start-date 2024-02-03 --end-date 2024-02-02', 'is after --end-date'],
     ['--all-parks --on-conflict newest', '--on-conflict wants'],
+    ['--all-parks --on-conflict live --replace-live --yes', 'exclude each other'],
     ['--all-parks --mappings=', '--mappings wants'],
     ['--all-parks --yes', '--yes'],
     ['--resume imp', '--resume wants'],

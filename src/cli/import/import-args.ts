@@ -78,6 +78,9 @@ function importCommand(target: ImportTarget, values: Values): ImportCommand {
   const onConflict = conflictOf(values['on-conflict']);
   const replaceLive = values['replace-live'] === true;
   if (values.yes === true && !replaceLive) throw new UsageError('--yes only answers the question of --replace-live');
+  if (replaceLive && onConflict === 'live') {
+    throw new UsageError('--replace-live and --on-conflict live exclude each other: give one of them');
+  }
   if (values['dry-run'] === true) return { action: 'dry-run', target, range, mappingsFile, json };
   const options = { onConflict, replaceLive, origin: 'cli' as const };
   return { action: 'start', target, range, options, mappingsFile, confirmed: values.yes === true, json };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ImportRecord } from '../../modules/import/import-record.js';
 import { ImportService } from '../../modules/import/import.service.js';
+import { EmptyArchiveError } from '../../modules/import/source/archive-errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { plural } from '../format.js';
 import type { Terminal } from '../terminal.js';
@@ -59,6 +60,7 @@ export class ImportCli {
     }
     if (command.mappingsFile !== null) await this.mappings.apply(command.mappingsFile, context.terminal);
     const records = await this.session.add(command);
+    if (records.length === 0) throw new EmptyArchiveError(this.overview.describeArchive());
     for (const record of records.filter((added) => this.session.isOlder(added))) {
       context.terminal.err(
         `${record.importId} of ${record.destinationName} was begun before: it goes on as it was asked for then`,
@@ -72,25 +74,27 @@ export class ImportCli {
     context: CliContext,
   ): Promise<ExitCode> {
     if (mappingsFile !== null) await this.mappings.apply(mappingsFile, context.terminal);
-    const records = await this.session.takeUp(importId);
-    if (records.length > 0) return this.carryOut(records, context);
+    if (importId !== null) return this.carryOut([await this.session.takeUp(importId)], context);
+    const { ready, refused } = await this.session.takeUpAll();
+    for (const { importId, why } of refused) context.terminal.err(`${importId} cannot be resumed: ${why}`);
+    if (ready.length + refused.length > 0) return this.carryOut(ready, context, refused.length > 0);
     if (context.json) context.terminal.out(JSON.stringify({ imports: [] }));
     else context.terminal.out('There is nothing to resume: no import is interrupted, waiting, paused or failed.');
     return EXIT.DONE;
   }
 
-  private async carryOut(records: readonly ImportRecord[], context: CliContext): Promise<ExitCode> {
+  private async carryOut(
+    records: readonly ImportRecord[],
+    context: CliContext,
+    anyNotResumed = false,
+  ): Promise<ExitCode> {
     const { terminal, display, json, stop } = context;
     const reports = await this.session.run(records, display, stop);
     display.close();
-    const exitCode = exitCodeOf(reports, stop.aborted);
+    const exitCode = exitCodeOf(reports, stop.aborted, anyNotResumed);
     const resume = resumeCommand(reports);
-    if (json) {
-      terminal.out(JSON.stringify({ exitCode, resume, imports: reports }));
-      return exitCode;
-    }
-    if (reports.length === 0) terminal.out(`${this.overview.describeArchive()} has no destinations.`);
-    else terminal.out(reportText(reports));
+    if (json) terminal.out(JSON.stringify({ exitCode, resume, imports: reports }));
+    else if (reports.length > 0) terminal.out(reportText(reports));
     for (const report of reports.filter(({ filesTotal, result }) => filesTotal === 0 && result === 'completed')) {
       terminal.err(
         `The archive has no file of ${report.destinationName} in that range; --list-destinations shows what it has.`,
@@ -99,7 +103,7 @@ export class ImportCli {
     for (const { importId } of reports.filter(({ result }) => result === 'elsewhere' || result === 'lease-lost')) {
       terminal.err(`Another process carries ${importId} out. Watch it: npm run import -- --status ${importId}`);
     }
-    if (resume !== null) terminal.err(`What was committed is kept. To go on:\n  ${resume}`);
+    if (resume !== null && !json) terminal.err(`What was committed is kept. To go on:\n  ${resume}`);
     return exitCode;
   }
 

@@ -17,7 +17,8 @@ Options of an import
   --end-date YYYY-MM-DD    last UTC day (default: the archive's last)
   --on-conflict WHICH      archive (default) or live: which row stays when both have the same instant
   --mappings FILE          apply this CSV of manual id mappings first (also with --resume)
-  --replace-live           remove the LIVE rows of every park-day that the archive covers whole; asks first
+  --replace-live           remove the LIVE rows of every park-day that the archive covers whole; asks first;
+                           not with --on-conflict live
   --yes                    do not ask
   --dry-run                read and check everything, store nothing, report what would come in
 

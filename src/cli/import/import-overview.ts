@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock.js';
 import { type ImportRecord, isInterrupted } from '../../modules/import/import-record.js';
 import { ImportRepository } from '../../modules/import/import.repository.js';
+import { EmptyArchiveError } from '../../modules/import/source/archive-errors.js';
 import { ArchiveSource } from '../../modules/import/source/archive-source.js';
 import { inParallel } from '../../common/async/in-parallel.js';
 
@@ -37,12 +38,14 @@ export class ImportOverview {
     return this.source.describe();
   }
 
+  /** @throws EmptyArchiveError, ArchiveUnavailableError */
   async destinations(signal: AbortSignal): Promise<ArchiveDestinationRow[]> {
     const names = new Map<string, string>();
     for (const { destinationWikiId, destinationName } of await this.imports.findLatestOfDestinations()) {
       names.set(destinationWikiId, destinationName);
     }
     const destinations = await this.source.listDestinations(signal);
+    if (destinations.length === 0) throw new EmptyArchiveError(this.describeArchive());
     return inParallel(destinations, LISTINGS_AT_ONCE, async ({ themeparksWikiId }) => {
       const objects = await this.source.listObjects(themeparksWikiId, {}, signal);
       return {

@@ -72,18 +72,39 @@ describe('the report of an import', () => {
 
   it('adds findings up over the files, the most frequent first', () => {
     const files = [
-      file('2024-01-01', { issues: [{ ...issue, count: 3 }] }),
+      file('2024-01-01', { issues: [{ ...issue, count: 3, samples: [{ index: 7, value: '"NEW"' }] }] }),
       file('2024-01-02', {
         issues: [
-          { ...issue, count: 4 },
+          { ...issue, count: 4, samples: [{ index: 0, value: '1' }] },
           { ...issue, reason: 'INVALID_DATA', count: 9, rejected: true },
         ],
       }),
     ];
     expect(reportOf(record(), 'completed', files, '2025-01-01').issues).toEqual([
-      { reason: 'INVALID_DATA', field: 'data.status', rejected: true, events: 9 },
-      { reason: 'UNKNOWN_STATUS', field: 'data.status', rejected: false, events: 7 },
+      { reason: 'INVALID_DATA', field: 'data.status', rejected: true, events: 9, samples: [] },
+      {
+        reason: 'UNKNOWN_STATUS',
+        field: 'data.status',
+        rejected: false,
+        events: 7,
+        samples: [
+          { file: 'x/2024/01/01.json.gz', index: 7, value: '"NEW"' },
+          { file: 'x/2024/01/02.json.gz', index: 0, value: '1' },
+        ],
+      },
     ]);
+  });
+
+  it('says of each finding where it was met first, with the beginning of what stood there', () => {
+    const samples = [
+      { index: 17, value: `"${'a'.repeat(150)}"` },
+      { index: 20, value: '"b"' },
+    ];
+    const issues = [{ ...issue, count: 2, rejected: true, samples }];
+    const text = reportText([reportOf(record(), 'completed', [file('2024-01-01', { issues })], '2025-01-01')]);
+    const where = `first at event 17 of x/2024/01/01.json.gz: "${'a'.repeat(59)}…`;
+    expect(text).toContain(`2 events rejected: UNKNOWN_STATUS in data.status, ${where}\n`.trimEnd());
+    expect(text).not.toContain('event 20');
   });
 
   it('names defective files and missing days, the days only of a finished import', () => {

@@ -13,6 +13,17 @@ export interface IssueCount {
   /** Whether the events were refused for it, or kept. */
   rejected: boolean;
   events: number;
+  /** Where, as far as it is kept: the first ones of every file. */
+  samples: IssueSample[];
+}
+
+export interface IssueSample {
+  /** Object key. */
+  file: string;
+  /** Index of the event in the file, from 0. */
+  index: number;
+  /** What stood there, as JSON, cut to 200 characters. */
+  value: string;
 }
 
 export interface DefectiveFile {
@@ -85,24 +96,27 @@ export function reportOf(
 }
 
 /** Most frequent first. */
-export function countIssues(files: readonly Pick<ImportFileRecord, 'issues'>[]): IssueCount[] {
+export function countIssues(files: readonly Pick<ImportFileRecord, 'objectKey' | 'issues'>[]): IssueCount[] {
   const counts = new Map<string, IssueCount>();
-  for (const issue of files.flatMap(({ issues }) => issues)) {
-    const key = `${issue.reason} ${issue.field} ${issue.rejected}`;
-    const { reason, field, rejected } = issue;
-    const known = counts.get(key) ?? { reason, field, rejected, events: 0 };
-    counts.set(key, { ...known, events: known.events + issue.count });
+  for (const { objectKey, issues } of files) {
+    for (const { reason, field, rejected, count, samples } of issues) {
+      const key = `${reason} ${field} ${rejected}`;
+      const known = counts.get(key) ?? { reason, field, rejected, events: 0, samples: [] };
+      counts.set(key, known);
+      known.events += count;
+      known.samples.push(...samples.map(({ index, value }) => ({ file: objectKey, index, value })));
+    }
   }
   return [...counts.values()].sort((a, b) => b.events - a.events || a.reason.localeCompare(b.reason));
 }
 
 /** An interruption outweighs all: the run is not over. A failure outweighs what was merely refused. */
-export function exitCodeOf(reports: readonly ImportReport[], stopped: boolean): ExitCode {
+export function exitCodeOf(reports: readonly ImportReport[], stopped: boolean, anyNotResumed = false): ExitCode {
   const results = new Set(reports.map(({ result }) => result));
   const unfinished = results.has('interrupted') || results.has('not-begun');
   if (stopped && unfinished) return EXIT.INTERRUPTED;
   const failed: SessionResult[] = ['failed', 'lease-lost', 'elsewhere', 'cancelled'];
-  if (failed.some((result) => results.has(result))) return EXIT.FAILED;
+  if (anyNotResumed || failed.some((result) => results.has(result))) return EXIT.FAILED;
   if (unfinished || results.has('paused')) return EXIT.INTERRUPTED;
   const hasRefused = reports.some(({ rejected, defectiveFiles }) => rejected > 0 || defectiveFiles.length > 0);
   return hasRefused ? EXIT.REJECTED_DATA : EXIT.DONE;

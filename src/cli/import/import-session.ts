@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
+import { DomainError } from '../../common/errors/domain-error.js';
 import { Clock } from '../../common/time/clock.js';
 import { ImportFileRepository } from '../../modules/import/import-file.repository.js';
 import type { RunResult } from '../../modules/import/import-progress.js';
@@ -15,6 +16,11 @@ import type { ProgressDisplay } from './progress/progress-display.js';
 
 /** More imports than one command line leaves waiting: one for each destination. */
 const MAX_WAITING = 10_000;
+
+export interface TakenUp {
+  ready: ImportRecord[];
+  refused: { importId: string; why: string }[];
+}
 
 /** Carries imports out in this process, several destinations at a time, until they end or the process is told to. */
 @Injectable()
@@ -40,15 +46,23 @@ export class ImportSession {
     }
   }
 
-  /** Makes one import ready to go on, or without an id all that this command line left unfinished. */
-  async takeUp(importId: string | null): Promise<ImportRecord[]> {
-    const left = importId === null ? await this.findLeft() : [await this.service.get(importId)];
-    const ready: ImportRecord[] = [];
-    for (const record of left) {
-      // One that never began is simply run.
-      ready.push(record.status === 'PENDING' ? record : await this.service.resume(record.importId));
+  /** Makes one import ready to go on. @throws what {@link ImportService.resume} throws */
+  async takeUp(importId: string): Promise<ImportRecord> {
+    return this.makeReady(await this.service.get(importId));
+  }
+
+  /** The same with all that this command line left unfinished; one that cannot go on does not hold up the others. */
+  async takeUpAll(): Promise<TakenUp> {
+    const taken: TakenUp = { ready: [], refused: [] };
+    for (const record of await this.findLeft()) {
+      try {
+        taken.ready.push(await this.makeReady(record));
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        taken.refused.push({ importId: record.importId, why: error.message });
+      }
     }
-    return ready;
+    return taken;
   }
 
   /** Runs the imports; aborting `stop` ends them at their next checkpoint. */
@@ -69,6 +83,11 @@ export class ImportSession {
     const record = await this.service.get(importId);
     const files = [...(await this.importFiles.findDone(importId)).values()];
     return reportOf(record, result, files, this.clock.now().toISOString().slice(0, 10));
+  }
+
+  /** One that never began is simply run. */
+  private async makeReady(record: ImportRecord): Promise<ImportRecord> {
+    return record.status === 'PENDING' ? record : this.service.resume(record.importId);
   }
 
   private async runOne(record: ImportRecord, display: ProgressDisplay): Promise<RunResult | null> {

@@ -1,9 +1,15 @@
 import type { DayGap } from '../../modules/import/missing-days.js';
 import { count, plural } from '../format.js';
-import type { IssueCount } from './import-report.js';
+import type { IssueCount, IssueSample } from './import-report.js';
 
 const MAX_ISSUES = 12;
 const MAX_GAPS = 12;
+const MAX_VALUE_CHARACTERS = 60;
+
+function whereOf({ file, index, value }: IssueSample): string {
+  const shown = value.length > MAX_VALUE_CHARACTERS ? `${value.slice(0, MAX_VALUE_CHARACTERS)}…` : value;
+  return `first at event ${index} of ${file}: ${shown}`;
+}
 
 /** Indented lists below a table, cut where they would scroll the table away. */
 export const listed = {
@@ -14,10 +20,11 @@ export const listed = {
   },
 
   issues(issues: readonly IssueCount[]): string[] {
-    const lines = issues.map(
-      ({ reason, field, rejected, events }) =>
-        `${plural(events, 'event')} ${rejected ? 'rejected' : 'kept'}: ${reason} (${field})`,
-    );
+    const lines = issues.map(({ reason, field, rejected, events, samples: [first] }) => {
+      const fate = `${plural(events, 'event')} ${rejected ? 'rejected' : 'kept'}`;
+      const place = field === '' ? reason : `${reason} in ${field}`;
+      return `${fate}: ${place}${first === undefined ? '' : `, ${whereOf(first)}`}`;
+    });
     return listed.lines('Findings', MAX_ISSUES, lines);
   },
 

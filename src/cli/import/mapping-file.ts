@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
-import { type ParsedMappings, parseMappingCsv } from '../../modules/catalog/id-matching/mapping-csv.js';
+import { parseMappingCsv } from '../../modules/catalog/id-matching/mapping-csv.js';
 import { MappingService } from '../../modules/catalog/mappings/mapping.service.js';
-import { plural } from '../format.js';
+import { count, plural } from '../format.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
+
+const NOTHING_DONE = 'Nothing was applied or imported.';
 
 /** `--mappings FILE`: a broken file is named line by line, and no import begins with it. */
 @Injectable()
@@ -12,24 +14,33 @@ export class MappingFile {
   constructor(private readonly mappings: MappingService) {}
 
   /** @throws UsageError where the file cannot be read, or has a line that is wrong: then nothing is applied. */
-  async read(path: string): Promise<ParsedMappings> {
+  async read(path: string): Promise<void> {
     const parsed = parseMappingCsv(await textOf(path));
-    refuse(path, parsed.problems, 'Nothing was applied or imported');
-    return parsed;
+    refuse(path, parsed.problems);
   }
 
-  /** @throws UsageError also where a line speaks of a ride that does not exist; the lines without a fault are applied. */
+  /** @throws UsageError also where a line speaks of a ride that does not exist: then too nothing is applied. */
   async apply(path: string, terminal: Terminal): Promise<void> {
-    const { applied, problems } = await this.mappings.applyCsv(await this.read(path));
-    terminal.err(`${path}: ${plural(applied, 'mapping')} applied`);
-    refuse(path, problems, 'Nothing was imported');
+    // with a line that cannot be read the others are looked at too, so that all that is wrong is said at once
+    const parsed = parseMappingCsv(await textOf(path));
+    const { applied, unchanged, unseen, problems } = await this.mappings.applyCsv(parsed);
+    refuse(path, problems);
+    const before = unchanged === 0 ? '' : `, ${count(unchanged)} there before`;
+    terminal.err(`${path}: ${plural(applied, 'mapping')} applied${before}`);
+    if (unseen > 0) {
+      terminal.err(
+        `  ${plural(unseen, 'of its UUIDs has', 'of its UUIDs have')} not been seen yet: mapped ahead of the import`,
+      );
+    }
   }
 }
 
-function refuse(path: string, problems: readonly { line: number; message: string }[], what: string): void {
+function refuse(path: string, problems: readonly { line: number; message: string }[]): void {
   if (problems.length === 0) return;
   const lines = problems.map(({ line, message }) => `  ${path}:${line}: ${message}`);
-  throw new UsageError(`--mappings: ${plural(problems.length, 'line')} cannot be used. ${what}.\n${lines.join('\n')}`);
+  throw new UsageError(
+    `--mappings: ${plural(problems.length, 'line')} cannot be used. ${NOTHING_DONE}\n${lines.join('\n')}`,
+  );
 }
 
 async function textOf(path: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import { withDatabaseRetry } from './retry.js';
-import { retryReason } from './retryable.js';
+import { LockHeldError, retryReason } from './retryable.js';
 
 const failed = (code: string) => new QueryFailedError('SELECT 1', [], Object.assign(new Error(code), { code }));
 const COLLISION = failed('ER_LOCK_DEADLOCK');
@@ -48,6 +48,13 @@ describe('running a transaction again', () => {
     await expect(run()).resolves.toBe('done');
     expect(sleptMs).toEqual([50, 100, 150]);
     expect(told).toEqual(times(3, COLLISION).map(() => 'collision ER_LOCK_DEADLOCK'));
+  });
+
+  it('happens after a named lock that another process held for too long, as after a collision', async () => {
+    const { run, sleptMs, told } = scenario(times(2, new LockHeldError('held')));
+    await expect(run()).resolves.toBe('done');
+    expect(sleptMs).toEqual([50, 100]);
+    expect(told).toEqual(['collision held', 'collision held']);
   });
 
   it('ends after ten collisions more than the first try', async () => {

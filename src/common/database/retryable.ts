@@ -13,9 +13,13 @@ const COLLISION_CODES: ReadonlySet<string> = new Set([
   'ER_TABLE_DEF_CHANGED',
 ]);
 
+/** Another process holds a named lock for longer than was waited for it: to ask again is all there is to do. */
+export class LockHeldError extends Error {}
+
 /** Why running the same transaction again may succeed, or null where it would only fail again. */
 export function retryReason(error: unknown): 'collision' | 'unavailable' | null {
   if (isDatabaseUnavailable(error)) return 'unavailable';
+  if (error instanceof LockHeldError) return 'collision';
   if (error instanceof QueryFailedError) {
     const { code } = error.driverError as { code?: unknown };
     if (typeof code === 'string' && COLLISION_CODES.has(code)) return 'collision';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isNativeError } from 'node:util/types';
+import { makeFolder } from '../files/make-folder.js';
 
 const OWNER_ONLY = 0o600;
 const MIN_KEY_LENGTH = 16;
@@ -23,7 +24,7 @@ export async function readOrMakeKeyFile(path: string): Promise<{ key: string; is
 
 /** Gives false where another process was faster. A link appears with its content or not at all, unlike a new file. */
 async function makeKeyFile(path: string): Promise<boolean> {
-  await mkdir(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const draft = `${path}.${randomBytes(8).toString('hex')}`;
   try {
     await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: OWNER_ONLY, flag: 'wx' });

@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import type { AppConfig } from '../config/app-config.js';
 import { corsOptions } from './cors.js';
 import { closeConnectionsGracefully } from './graceful-close.js';
+import { refuseForeignPaths } from './foreign-path.js';
 import { JSON_BODY_LIMIT_BYTES, refuseOtherBodies } from './json-body.js';
 import { serveOpenApi } from './openapi.js';
 import { requestIdMiddleware } from './request-id.js';
@@ -26,6 +27,7 @@ export function configureHttpApp(app: NestExpressApplication, config: AppConfig)
     }),
   );
   app.enableCors(corsOptions);
+  app.use(refuseForeignPaths);
   app.use(refuseOtherBodies);
   app.useBodyParser('json', { limit: JSON_BODY_LIMIT_BYTES });
   app.setGlobalPrefix('api', { exclude: ['metrics'] });

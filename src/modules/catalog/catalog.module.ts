@@ -21,6 +21,6 @@ import { RideService } from './ride.service.js';
     RideRepository,
     RideService,
   ],
-  exports: [CatalogService, EntityRegistry, RegistryRepository, RideDays, RideService],
+  exports: [CatalogService, EntityRegistry, RideDays, RideService],
 })
 export class CatalogModule {}

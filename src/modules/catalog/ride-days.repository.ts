@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { millisecondsSql } from '../../common/database/sql-time.js';
 
 /** First and last sight of a ride, in milliseconds since 1970 UTC. */
 export interface SeenRange {
@@ -7,16 +8,13 @@ export interface SeenRange {
   lastMs: number;
 }
 
-const MILLISECONDS = (column: string): string =>
-  `TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', ${column}) DIV 1000`;
-
 /** SQL that tells when a ride was seen. */
 @Injectable()
 export class RideDaysRepository {
   /** From everything that is kept in step with the observations; the observations themselves are not read. */
   async findSeenRange(manager: EntityManager, rideId: number): Promise<SeenRange | null> {
     const [seen] = await manager.query<{ firstMs: number | null; lastMs: number | null }[]>(
-      `SELECT ${MILLISECONDS('MIN(seen.first_at)')} AS firstMs, ${MILLISECONDS('MAX(seen.last_at)')} AS lastMs FROM (
+      `SELECT ${millisecondsSql('MIN(seen.first_at)')} AS firstMs, ${millisecondsSql('MAX(seen.last_at)')} AS lastMs FROM (
          SELECT first_seen_at AS first_at, last_seen_at AS last_at FROM rides WHERE ride_id = ?
          UNION ALL SELECT first_seen_at, last_seen_at FROM ride_names WHERE ride_id = ?
          UNION ALL SELECT recorded_at, COALESCE(observed_until, recorded_at) FROM ride_current WHERE ride_id = ?) seen`,

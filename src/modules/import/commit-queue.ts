@@ -11,6 +11,7 @@ export interface CommitQueueOptions {
   filesTotal: number;
   filesPerCommit: number;
   monthGuard: MonthGuard;
+  findRequest: () => Promise<StopRequest | null>;
   nowMs: () => number;
   onProgress?: ProgressListener;
 }
@@ -30,14 +31,14 @@ export class CommitQueue {
     this.countedUntilMs = options.nowMs();
   }
 
-  /** Takes a file; returns what was asked of the import, if this file made a commit due. */
+  /** Takes a file; returns what was asked of the import. A request makes a commit due, like a full queue. */
   async add(outcome: DoneOutcome): Promise<Action> {
     if (outcome.kind === 'prepared' && outcome.prepared.range !== null) {
       const { fromMs } = outcome.prepared.range;
       await this.patiently('partitions are', () => this.options.monthGuard.ensure(fromMs));
     }
     this.waiting.push(outcome);
-    return this.waiting.length >= this.options.filesPerCommit ? this.flush() : null;
+    return (await this.isDue()) ? this.flush() : null;
   }
 
   /** Commits what waits. */
@@ -56,6 +57,11 @@ export class CommitQueue {
     this.totals = addTotals(this.totals, result.added);
     onProgress?.({ importId: context.record.importId, filesTotal, totals: this.totals, files: result.files });
     return result.requestedAction;
+  }
+
+  private async isDue(): Promise<boolean> {
+    if (this.waiting.length >= this.options.filesPerCommit) return true;
+    return (await this.patiently('request is', this.options.findRequest)) !== null;
   }
 
   private async patiently<T>(subject: string, work: () => Promise<T>): Promise<T> {

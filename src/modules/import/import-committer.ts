@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { RegistryRepository } from '../catalog/registry/registry.repository.js';
+import { EntityRegistry } from '../catalog/registry/entity-registry.service.js';
 import { QualityService } from '../quality/quality.service.js';
 import { ObservationWriter } from '../snapshots/observation-writer.js';
 import { CommitSettings } from './commit-settings.js';
+import type { EarlierEtags } from './earlier-etags.js';
+import { addedTotals, withRegained } from './file-counts.js';
 import { LiveReplacer } from './live-replacer.js';
 import { findingOfDefect, findingsOfFile } from './import-findings.js';
 import { ImportFileRepository } from './import-file.repository.js';
 import {
+  type ImportFileCounts,
   type ImportFileRecord,
   type ImportRecord,
   type ImportTotals,
-  NO_TOTALS,
   type StopRequest,
 } from './import-record.js';
 import { ImportRepository } from './import.repository.js';
@@ -33,14 +35,14 @@ export interface CommitContext {
   record: ImportRecord;
   owner: string;
   /** What this import had counted for each file when this run began, by object key. */
-  doneFiles: ReadonlyMap<string, ImportFileRecord>;
+  doneFiles: ReadonlyMap<string, ImportFileCounts>;
   /** Versions in which other imports last read these files. */
-  earlierEtags: ReadonlyMap<string, string>;
+  earlierEtags: EarlierEtags;
   replacer: LiveReplacer | null;
 }
 
 export interface CommitResult {
-  files: ImportFileRecord[];
+  files: ImportFileCounts[];
   /** What they add to the totals with which this run began. */
   added: ImportTotals;
   requestedAction: StopRequest | null;
@@ -51,6 +53,10 @@ interface Written {
   liveRowsRemoved: number;
 }
 
+type Prepared = Extract<DoneOutcome, { kind: 'prepared' }>;
+/** What becomes of a file, beside what is known of it anyway. */
+type Outcome = Omit<ImportFileRecord, 'objectKey' | 'fileDate' | 'etag' | 'sizeBytes' | 'doneAt'>;
+
 /** Writes files and moves the checkpoint, both in one transaction. */
 @Injectable()
 export class ImportCommitter {
@@ -59,7 +65,7 @@ export class ImportCommitter {
     private readonly imports: ImportRepository,
     private readonly importFiles: ImportFileRepository,
     private readonly writer: ObservationWriter,
-    private readonly registry: RegistryRepository,
+    private readonly registry: EntityRegistry,
     private readonly quality: QualityService,
     private readonly settings: CommitSettings,
   ) {}
@@ -87,7 +93,7 @@ export class ImportCommitter {
     manager: EntityManager,
     context: CommitContext,
     outcomes: readonly DoneOutcome[],
-    before: ReadonlyMap<string, ImportFileRecord>,
+    before: ReadonlyMap<string, ImportFileCounts>,
   ): Promise<Written> {
     const files: ImportFileRecord[] = [];
     let liveRowsRemoved = 0;
@@ -105,7 +111,7 @@ export class ImportCommitter {
     manager: EntityManager,
     importId: string,
     { files, liveRowsRemoved }: Written,
-    before: ReadonlyMap<string, ImportFileRecord>,
+    before: ReadonlyMap<string, ImportFileCounts>,
     busyMs: number,
   ): Promise<void> {
     const last = files.at(-1)!;
@@ -124,71 +130,72 @@ export class ImportCommitter {
     manager: EntityManager,
     context: CommitContext,
     outcome: DoneOutcome,
-    before: ImportFileRecord | undefined,
+    before: ImportFileCounts | undefined,
   ): Promise<ImportFileRecord> {
-    const { importId } = context.record;
     const { object, etag } = outcome;
-    const place = { importId, objectKey: object.key, day: object.day };
-    const base = {
-      objectKey: object.key,
-      fileDate: object.day,
-      etag,
-      sizeBytes: object.sizeBytes,
-      doneAt: this.settings.now(),
-    };
-    if (outcome.kind === 'defective') {
-      await this.quality.record(manager, [findingOfDefect(place, outcome.defect, outcome.message)]);
-      const none = { seen: 0, stored: 0, duplicate: 0, rejected: 0, queueRowsStored: 0, issues: [] };
-      return { ...base, ...none, defect: outcome.defect };
-    }
+    const doneAt = this.settings.now();
+    const base = { objectKey: object.key, fileDate: object.day, etag, sizeBytes: object.sizeBytes, doneAt };
+    return outcome.kind === 'defective'
+      ? { ...base, ...(await this.writeDefect(manager, context, outcome)) }
+      : { ...base, ...(await this.writePrepared(manager, context, outcome, { before, nowMs: doneAt.getTime() })) };
+  }
+
+  private async writeDefect(
+    manager: EntityManager,
+    context: CommitContext,
+    outcome: Extract<DoneOutcome, { kind: 'defective' }>,
+  ): Promise<Outcome> {
+    await this.quality.record(manager, [
+      findingOfDefect(placeOf(context, outcome), outcome.defect, outcome.message), //
+    ]);
+    const none = { seen: 0, stored: 0, duplicate: 0, rejected: 0, queueRowsStored: 0, issues: [] };
+    return { ...none, defect: outcome.defect };
+  }
+
+  private async writePrepared(
+    manager: EntityManager,
+    context: CommitContext,
+    outcome: Prepared,
+    { before, nowMs }: { before: ImportFileCounts | undefined; nowMs: number },
+  ): Promise<Outcome> {
     const { prepared } = outcome;
-    const earlierEtag = before?.etag ?? context.earlierEtags.get(object.key);
     const written = await this.writer.write(manager, {
       set: prepared.set,
       source: 'ARCHIVE',
       policy: {
         onConflict: context.record.options.onConflict,
-        replaceArchive: earlierEtag !== undefined && earlierEtag !== etag,
+        replaceArchive: hasChanged(context, outcome, before),
       },
       batchSize: this.settings.batchSize,
       rendered: prepared.rendered,
       dirtyDays: prepared.dirtyDays,
       reason: 'IMPORT',
-      nowMs: base.doneAt.getTime(),
+      nowMs,
     });
     await this.registry.recordNames(manager, outcome.names);
     const issues = [...prepared.issues, ...conflictWithStoredIssue(prepared, written.conflicts)];
-    await this.quality.record(manager, findingsOfFile(place, issues));
+    await this.quality.record(manager, findingsOfFile(placeOf(context, outcome), issues));
+    const { stored, duplicates, queueRowsStored } = withRegained(written, prepared.set.queues.length, before);
     return {
-      ...base,
       seen: prepared.seen,
-      stored: written.stored,
-      duplicate: prepared.duplicates + written.duplicates,
+      stored,
+      duplicate: prepared.duplicates + duplicates,
       rejected: prepared.rejected,
-      queueRowsStored: written.queueRowsStored,
+      queueRowsStored,
       defect: null,
       issues,
     };
   }
 }
 
-const defectsOf = (file: ImportFileRecord | undefined): number => (file?.defect ? 1 : 0);
+const placeOf = ({ record }: CommitContext, { object }: DoneOutcome) => ({
+  importId: record.importId,
+  objectKey: object.key,
+  day: object.day,
+});
 
-/** What the files add to the totals: a file done again counts by the difference. */
-function addedTotals(
-  files: readonly ImportFileRecord[],
-  doneBefore: ReadonlyMap<string, ImportFileRecord>,
-): ImportTotals {
-  const added = { ...NO_TOTALS };
-  for (const file of files) {
-    const before = doneBefore.get(file.objectKey);
-    added.filesDone += before === undefined ? 1 : 0;
-    added.seen += file.seen - (before?.seen ?? 0);
-    added.stored += file.stored - (before?.stored ?? 0);
-    added.duplicate += file.duplicate - (before?.duplicate ?? 0);
-    added.rejected += file.rejected - (before?.rejected ?? 0);
-    added.queueRowsStored += file.queueRowsStored - (before?.queueRowsStored ?? 0);
-    added.errorsEncountered += defectsOf(file) - defectsOf(before);
-  }
-  return added;
+/** The rows of the file may come from another version of it than this one. */
+function hasChanged(context: CommitContext, { object, etag }: Prepared, before: ImportFileCounts | undefined): boolean {
+  const earlier = before === undefined ? (context.earlierEtags.get(object.key) ?? []) : [before.etag];
+  return earlier.some((version) => version !== etag);
 }

@@ -22,6 +22,13 @@ export class DestinationNotFoundError extends DomainError {
   }
 }
 
+/** The options contradict each other; `details` says what is wrong with each, as for any bad input. */
+export class ImportOptionsError extends DomainError {
+  constructor(problems: Readonly<Record<string, string[]>>) {
+    super('VALIDATION_FAILED', Object.values(problems).flat().join('; '), problems);
+  }
+}
+
 export class DateRangeError extends DomainError {
   constructor(startDate: string, endDate: string) {
     super('DATE_OUT_OF_RANGE', `startDate ${startDate} is after endDate ${endDate}`, { startDate, endDate });

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { ImportFileRecord } from './import-record.js';
+import { type EarlierEtags, latestEtags } from './earlier-etags.js';
+import type { ImportFileCounts, ImportFileRecord, ImportRecord } from './import-record.js';
 
-const COLUMNS = `object_key AS objectKey, DATE_FORMAT(file_date, '%Y-%m-%d') AS fileDate, etag, size_bytes AS sizeBytes,
-  seen, stored, duplicate, rejected, queue_rows_stored AS queueRowsStored, defect, issues, done_at AS doneAt`;
+const COUNTS = `object_key AS objectKey, DATE_FORMAT(file_date, '%Y-%m-%d') AS fileDate, etag, size_bytes AS sizeBytes,
+  seen, stored, duplicate, rejected, queue_rows_stored AS queueRowsStored, defect, done_at AS doneAt`;
 
 /** All SQL on import_files: which files an import has done, and in which version. */
 @Injectable()
@@ -17,14 +18,18 @@ export class ImportFileRepository {
     return new Map(files.map((file) => [file.objectKey, file]));
   }
 
+  /** The same without their issues, which may be megabytes. */
+  async findDoneCounts(importId: string): Promise<Map<string, ImportFileCounts>> {
+    return this.selectCounts(this.dataSource.manager, 'WHERE import_id = ? ORDER BY object_key', [importId]);
+  }
+
   /** The same of some files only, in the transaction that is about to write them. */
   async findDoneAmong(
     manager: EntityManager,
     importId: string,
     keys: readonly string[],
-  ): Promise<Map<string, ImportFileRecord>> {
-    const files = await this.select('WHERE import_id = ? AND object_key IN (?)', [importId, keys], manager);
-    return new Map(files.map((file) => [file.objectKey, file]));
+  ): Promise<Map<string, ImportFileCounts>> {
+    return this.selectCounts(manager, 'WHERE import_id = ? AND object_key IN (?)', [importId, keys]);
   }
 
   /** Files of an import about which something is to be said: a defect or an issue. */
@@ -51,14 +56,21 @@ export class ImportFileRepository {
     return rows.map(({ day }) => day);
   }
 
-  /** The version in which each file of a destination was last read by another import. */
-  async findEarlierEtags(destinationWikiId: string, exceptImportId: string): Promise<Map<string, string>> {
-    const rows = await this.dataSource.manager.query<{ objectKey: string; etag: string }[]>(
-      `SELECT object_key AS objectKey, etag FROM import_files
-        WHERE object_key LIKE ? AND import_id <> ? AND defect IS NULL ORDER BY done_at`,
-      [`${destinationWikiId}/%`, exceptImportId],
+  /**
+   * The versions in which other imports last read each file of a destination, for what this import is about: a whole
+   * import reads every park, one of a park only its own, so that the rows of a file may come from several versions.
+   */
+  async findEarlierEtags(record: ImportRecord): Promise<EarlierEtags> {
+    const { destinationWikiId, importId, parkId } = record;
+    const rows = await this.dataSource.manager.query<{ objectKey: string; etag: string; parkId: number | null }[]>(
+      `SELECT f.object_key AS objectKey, f.etag, c.park_id AS parkId
+         FROM import_files f JOIN import_checkpoints c ON c.import_id = f.import_id
+        WHERE f.object_key LIKE ? AND f.import_id <> ? AND f.defect IS NULL
+          AND (? IS NULL OR c.park_id IS NULL OR c.park_id = ?)
+        ORDER BY f.done_at`,
+      [`${destinationWikiId}/%`, importId, parkId, parkId],
     );
-    return new Map(rows.map(({ objectKey, etag }) => [objectKey, etag]));
+    return latestEtags(rows, parkId);
   }
 
   /** Records files as done, in the transaction of their rows; one that had changed takes the place of its old record. */
@@ -91,14 +103,19 @@ export class ImportFileRepository {
     );
   }
 
-  private async select(
+  private async selectCounts(
+    manager: EntityManager,
     rest: string,
     values: unknown[],
-    manager: EntityManager = this.dataSource.manager,
-  ): Promise<ImportFileRecord[]> {
-    const rows = await manager.query<
-      (Omit<ImportFileRecord, 'issues'> & { issues: ImportFileRecord['issues'] | string | null })[]
-    >(`SELECT ${COLUMNS} FROM import_files ${rest}`, values);
+  ): Promise<Map<string, ImportFileCounts>> {
+    const files = await manager.query<ImportFileCounts[]>(`SELECT ${COUNTS} FROM import_files ${rest}`, values);
+    return new Map(files.map((file) => [file.objectKey, file]));
+  }
+
+  private async select(rest: string, values: unknown[]): Promise<ImportFileRecord[]> {
+    const rows = await this.dataSource.manager.query<
+      (ImportFileCounts & { issues: ImportFileRecord['issues'] | string | null })[]
+    >(`SELECT ${COUNTS}, issues FROM import_files ${rest}`, values);
     return rows.map(({ issues, ...file }) => ({
       ...file,
       issues: typeof issues === 'string' ? (JSON.parse(issues) as ImportFileRecord['issues']) : (issues ?? []),

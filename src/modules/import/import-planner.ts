@@ -52,7 +52,10 @@ export class ImportPlanner {
     const replacer = record.options.replaceLive
       ? new LiveReplacer(
           this.writer,
-          (manager) => this.parksOf(manager, record),
+          {
+            findParks: (manager) => this.parksOf(manager, record),
+            findRideIds: (manager, parkId) => this.registry.findRideIds(manager, parkId),
+          },
           this.config.parkDayStartMinutes,
           doneDays,
         )
@@ -70,10 +73,10 @@ export class ImportPlanner {
     };
   }
 
-  private async findHistory({ importId, destinationWikiId }: ImportRecord) {
+  private async findHistory(record: ImportRecord) {
     return {
-      doneFiles: await this.importFiles.findDone(importId),
-      earlierEtags: await this.importFiles.findEarlierEtags(destinationWikiId, importId),
+      doneFiles: await this.importFiles.findDoneCounts(record.importId),
+      earlierEtags: await this.importFiles.findEarlierEtags(record),
     };
   }
 

@@ -1,4 +1,4 @@
-import type { ImportFileRecord, ImportTotals } from './import-record.js';
+import type { ImportFileCounts, ImportTotals } from './import-record.js';
 
 /** What a running import tells whoever watches it in the same process; called after each commit. */
 export interface ImportProgress {
@@ -6,7 +6,7 @@ export interface ImportProgress {
   filesTotal: number;
   totals: ImportTotals;
   /** Files of the last commit. */
-  files: readonly ImportFileRecord[];
+  files: readonly ImportFileCounts[];
 }
 
 export type ProgressListener = (progress: ImportProgress) => void;

@@ -10,6 +10,16 @@ export interface ImportOptions {
   origin: 'api' | 'cli';
 }
 
+export interface NewImport {
+  importId: string;
+  destinationId: number;
+  parkId: number | null;
+  startDate: string | null;
+  endDate: string | null;
+  options: ImportOptions;
+  createdAt: Date;
+}
+
 export interface ImportProblem {
   code: string;
   message: string;
@@ -65,8 +75,8 @@ export function isInterrupted(record: ImportRecord, now: Date): boolean {
   return isUnheld(record, now) && record.requestedAction !== 'RESUME';
 }
 
-/** A file as an import has done it. */
-export interface ImportFileRecord {
+/** What an import has done with a file. */
+export interface ImportFileCounts {
   objectKey: string;
   fileDate: string;
   etag: string;
@@ -78,8 +88,12 @@ export interface ImportFileRecord {
   queueRowsStored: number;
   /** What is wrong with the file as a whole; null where it could be read. */
   defect: string | null;
-  issues: ParseIssue[];
   doneAt: Date;
+}
+
+/** A file as an import has done it. */
+export interface ImportFileRecord extends ImportFileCounts {
+  issues: ParseIssue[];
 }
 
 /** The figures that a checkpoint adds up over its files. */

@@ -65,6 +65,7 @@ export class ImportRunner {
       filesTotal: plan.filesTotal,
       filesPerCommit: this.context.filesPerCommit,
       monthGuard: this.context.monthGuard(),
+      findRequest: () => this.imports.findRequestedAction(plan.commit.record.importId),
       nowMs: () => this.context.now().getTime(),
       onProgress,
     });
@@ -115,17 +116,26 @@ export class ImportRunner {
       return 'lease-lost';
     }
     if (signal.aborted) {
-      await this.imports.releaseLease(importId, owner, this.context.now());
+      await this.atLast(importId, 'the lease could not be released', () =>
+        this.imports.releaseLease(importId, owner, this.context.now()),
+      );
       return 'interrupted';
     }
     this.logger.error(`${importId} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     const failed = { ...record, status: 'IN_PROGRESS' as const };
-    try {
-      await this.imports.move(failed, 'fail', this.context.now(), { problem: problemOf(error), owner });
-    } catch (cause) {
-      this.logger.error(`${importId}: the failure could not be recorded: ${String(cause)}`);
-    }
+    await this.atLast(importId, 'the failure could not be recorded', () =>
+      this.imports.move(failed, 'fail', this.context.now(), { problem: problemOf(error), owner }),
+    );
     return 'failed';
+  }
+
+  /** The last word of a run: where the database does not take it, the end of the lease tells the others. */
+  private async atLast(importId: string, complaint: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (cause) {
+      this.logger.error(`${importId}: ${complaint}: ${String(cause)}`);
+    }
   }
 }
 

@@ -2,15 +2,14 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { AppConfig } from '../../common/config/app-config.js';
 import { Clock } from '../../common/time/clock.js';
 import { ImportRepository } from './import.repository.js';
-import { ImportService } from './import.service.js';
 import { ImportWorker } from './import-worker.js';
 
 const POLL_MS = 1_000;
 
 /**
- * Lets a serving process (ROLE worker or all) carry out the imports that wait, IMPORT_CONCURRENCY at a time. At its
- * start it takes up again what the API had started and a restart interrupted; imports from a command line wait for
- * their person.
+ * Lets a serving process (ROLE worker or all) carry out the imports that wait, IMPORT_CONCURRENCY at a time; also what
+ * the API had started and the death of a process interrupted, as soon as its lease is over. Interrupted imports of a
+ * command line wait for their person.
  */
 @Injectable()
 export class ImportWorkerLoop implements OnApplicationBootstrap, OnModuleDestroy {
@@ -20,7 +19,6 @@ export class ImportWorkerLoop implements OnApplicationBootstrap, OnModuleDestroy
 
   constructor(
     private readonly worker: ImportWorker,
-    private readonly service: ImportService,
     private readonly imports: ImportRepository,
     private readonly config: AppConfig,
     private readonly clock: Clock,
@@ -29,7 +27,7 @@ export class ImportWorkerLoop implements OnApplicationBootstrap, OnModuleDestroy
   onApplicationBootstrap(): void {
     if (!this.config.runsWorkers) return;
     this.timer = setInterval(() => this.wake(), POLL_MS);
-    void this.takeUpInterrupted();
+    this.wake();
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -49,19 +47,7 @@ export class ImportWorkerLoop implements OnApplicationBootstrap, OnModuleDestroy
   private async poll(): Promise<void> {
     const free = this.config.IMPORT_CONCURRENCY - this.worker.runningCount;
     if (free <= 0) return;
-    for (const { importId } of await this.imports.findWaiting(free)) this.begin(importId);
-  }
-
-  private async takeUpInterrupted(): Promise<void> {
-    try {
-      for (const record of await this.imports.findInterrupted(this.clock.now())) {
-        if (record.options.origin !== 'api') continue;
-        this.logger.log(`${record.importId} was interrupted: it goes on`);
-        this.begin(record.importId);
-      }
-    } catch (error) {
-      this.logger.warn(`interrupted imports could not be looked for: ${String(error)}`);
-    }
+    for (const { importId } of await this.imports.findWaiting(free, this.clock.now())) this.begin(importId);
   }
 
   private begin(importId: string): void {

@@ -1,19 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { ImportOptions, ImportProblem, ImportRecord, ImportTotals, StopRequest } from './import-record.js';
+import type { ImportProblem, ImportRecord, ImportTotals, NewImport, StopRequest } from './import-record.js';
 import { selectImports } from './import-rows.js';
 import { ACTIVE_STATUSES, type ImportMove, type ImportStatus, nextStatus } from './import-state.js';
-
-export interface NewImport {
-  importId: string;
-  destinationId: number;
-  parkId: number | null;
-  startDate: string | null;
-  endDate: string | null;
-  options: ImportOptions;
-  createdAt: Date;
-}
 
 export interface ImportFilter {
   status?: ImportStatus;
@@ -98,16 +88,18 @@ export class ImportRepository {
   }
 
   /**
-   * Imports that any worker may take up now, oldest first: new ones of the API, and those that were resumed for any
-   * worker. What a command line adds it carries out itself.
+   * Imports that any worker may take up now, oldest first: new and interrupted ones of the API, and those that were
+   * resumed for any worker. What a command line adds it carries out itself.
    */
-  async findWaiting(limit: number): Promise<ImportRecord[]> {
+  async findWaiting(limit: number, now: Date): Promise<ImportRecord[]> {
     return selectImports(
       this.dataSource.manager,
-      `WHERE (c.status = 'PENDING' AND JSON_UNQUOTE(JSON_EXTRACT(c.options, '$.origin')) = 'api')
-          OR (c.status = 'IN_PROGRESS' AND c.requested_action = 'RESUME')
+      `WHERE (c.status = 'IN_PROGRESS' AND c.requested_action = 'RESUME')
+          OR (JSON_UNQUOTE(JSON_EXTRACT(c.options, '$.origin')) = 'api'
+              AND (c.status = 'PENDING'
+                   OR (c.status = 'IN_PROGRESS' AND (c.lease_until IS NULL OR c.lease_until <= ?))))
        ORDER BY c.checkpoint_id LIMIT ?`,
-      [limit],
+      [now, limit],
     );
   }
 
@@ -198,6 +190,15 @@ export class ImportRepository {
       [action, now, importId, action],
     );
     return affectedRows === 1;
+  }
+
+  /** What was asked of an import, or null. */
+  async findRequestedAction(importId: string): Promise<StopRequest | null> {
+    const [row] = await this.dataSource.manager.query<{ requestedAction: StopRequest | null }[]>(
+      `SELECT NULLIF(requested_action, 'RESUME') AS requestedAction FROM import_checkpoints WHERE import_id = ?`,
+      [importId],
+    );
+    return row?.requestedAction ?? null;
   }
 
   /** Takes an import for this worker; false where another one holds it, or it is in no state to be worked on. */

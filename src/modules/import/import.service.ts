@@ -8,6 +8,7 @@ import {
   DestinationNotFoundError,
   ImportInProgressError,
   ImportNotFoundError,
+  ImportOptionsError,
 } from './import-errors.js';
 import { type ImportOptions, type ImportRecord, isInterrupted, isUnheld } from './import-record.js';
 import { type ImportMove, ImportStateError } from './import-state.js';
@@ -33,10 +34,10 @@ export class ImportService {
 
   /**
    * Adds an import of a destination of the archive (UUID).
-   * @throws DestinationNotFoundError, ImportInProgressError, DateRangeError, ArchiveUnavailableError
+   * @throws DestinationNotFoundError, ImportInProgressError, DateRangeError, ImportOptionsError, ArchiveUnavailableError
    */
   async startDestination(destinationWikiId: string, range: ImportRange, options: ImportOptions): Promise<ImportRecord> {
-    checkRange(range);
+    checkRequest(range, options);
     const inArchive = await this.source.listDestinations();
     if (!inArchive.some(({ themeparksWikiId }) => themeparksWikiId === destinationWikiId)) {
       throw new DestinationNotFoundError(destinationWikiId);
@@ -47,17 +48,17 @@ export class ImportService {
 
   /**
    * Adds an import of one park (internal id).
-   * @throws ParkNotFoundError, ImportInProgressError, DateRangeError
+   * @throws ParkNotFoundError, ImportInProgressError, DateRangeError, ImportOptionsError
    */
   async startPark(parkId: number, range: ImportRange, options: ImportOptions): Promise<ImportRecord> {
-    checkRange(range);
+    checkRequest(range, options);
     const park = await this.catalog.getPark(parkId);
     return this.add(park.destinationId, parkId, range, options);
   }
 
   /** Adds an import for every destination of the archive; one that is running already is returned in its place. */
   async startAll(range: ImportRange, options: ImportOptions): Promise<ImportRecord[]> {
-    checkRange(range);
+    checkRequest(range, options);
     const records: ImportRecord[] = [];
     for (const { themeparksWikiId } of await this.source.listDestinations()) {
       const destinationId = await this.registry.ensureDestination(themeparksWikiId);
@@ -140,6 +141,10 @@ export class ImportService {
 
 const newImportId = (): string => `imp_${randomBytes(10).toString('hex')}`;
 
-function checkRange({ startDate, endDate }: ImportRange): void {
+function checkRequest({ startDate, endDate }: ImportRange, { onConflict, replaceLive }: ImportOptions): void {
   if (startDate !== null && endDate !== null && startDate > endDate) throw new DateRangeError(startDate, endDate);
+  // The LIVE row of a shared instant would keep the archive's out, and then be removed: nobody would have it.
+  if (replaceLive && onConflict === 'live') {
+    throw new ImportOptionsError({ replaceLive: ['replaceLive cannot be combined with onConflict=live'] });
+  }
 }

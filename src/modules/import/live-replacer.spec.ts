@@ -14,15 +14,18 @@ interface ReplacerSetting {
 function replacer({ timezone = 'America/New_York', dayStartMinutes = 0, doneDays = [] }: ReplacerSetting = {}) {
   const cleared: string[] = [];
   const writer: Pick<ObservationWriter, 'removeLive'> = {
-    removeLive: (_manager, parkId, { startMs, endMs }, dirtyDays) => {
+    removeLive: (_manager, rideIds, { startMs, endMs }, dirtyDays) => {
       const [from, until] = [startMs, endMs].map((ms) => new Date(ms).toISOString().slice(0, 16));
       const dirty = dirtyDays.map((day) => `${day.parkId}/${day.localDate}`).join(' ');
-      cleared.push(`${parkId}: ${from}…${until} dirty ${dirty}`);
+      cleared.push(`${rideIds.join()}: ${from}…${until} dirty ${dirty}`);
       return Promise.resolve(10);
     },
   };
-  const parks = () => Promise.resolve([{ parkId: 1, timezone }]);
-  const subject = new LiveReplacer(writer as ObservationWriter, parks, dayStartMinutes, doneDays);
+  const places = {
+    findParks: () => Promise.resolve([{ parkId: 1, timezone }]),
+    findRideIds: (_manager: EntityManager, parkId: number) => Promise.resolve([parkId * 10 + 1, parkId * 10 + 2]),
+  };
+  const subject = new LiveReplacer(writer as ObservationWriter, places, dayStartMinutes, doneDays);
   return { cleared, replace: (utcDay: string) => subject.replace(MANAGER, utcDay, 0) };
 }
 
@@ -34,8 +37,8 @@ describe('replacing LIVE rows by an import', () => {
     expect(await replace('2024-07-02')).toBe(10);
     expect(await replace('2024-07-03')).toBe(10);
     expect(cleared).toEqual([
-      '1: 2024-07-01T04:00…2024-07-02T04:00 dirty 1/2024-07-01 1/2024-07-02',
-      '1: 2024-07-02T04:00…2024-07-03T04:00 dirty 1/2024-07-02 1/2024-07-03',
+      '11,12: 2024-07-01T04:00…2024-07-02T04:00 dirty 1/2024-07-01 1/2024-07-02',
+      '11,12: 2024-07-02T04:00…2024-07-03T04:00 dirty 1/2024-07-02 1/2024-07-03',
     ]);
   });
 
@@ -60,13 +63,13 @@ describe('replacing LIVE rows by an import', () => {
   it('needs the file of the day before in the east', async () => {
     const { cleared, replace } = replacer({ timezone: 'Asia/Tokyo', doneDays: ['2024-07-01'] });
     await replace('2024-07-02');
-    expect(cleared).toEqual(['1: 2024-07-01T15:00…2024-07-02T15:00 dirty 1/2024-07-02 1/2024-07-03']);
+    expect(cleared).toEqual(['11,12: 2024-07-01T15:00…2024-07-02T15:00 dirty 1/2024-07-02 1/2024-07-03']);
   });
 
   it('does not pass over a short day that lies inside one file', async () => {
     // The day starts at 00:30 UTC and, with the clocks put forward, ends at 23:30 UTC.
     const { cleared, replace } = replacer({ timezone: 'Europe/Paris', dayStartMinutes: 90 });
     await replace('2024-03-31');
-    expect(cleared).toEqual(['1: 2024-03-31T00:30…2024-03-31T23:30 dirty 1/2024-03-31 1/2024-04-01']);
+    expect(cleared).toEqual(['11,12: 2024-03-31T00:30…2024-03-31T23:30 dirty 1/2024-03-31 1/2024-04-01']);
   });
 });

@@ -10,6 +10,12 @@ interface ZonedPark {
   timezone: string | null;
 }
 
+/** What an import may replace. */
+export interface ReplacedPlaces {
+  findParks: (manager: EntityManager) => Promise<ZonedPark[]>;
+  findRideIds: (manager: EntityManager, parkId: number) => Promise<number[]>;
+}
+
 /**
  * Removes LIVE rows of park-days that an import with `replaceLive` has brought in whole: only where every archive file
  * that the local day overlaps was read by this import, and the archive said something of the park on that day. At the
@@ -20,7 +26,7 @@ export class LiveReplacer {
 
   constructor(
     private readonly writer: ObservationWriter,
-    private readonly findParks: (manager: EntityManager) => Promise<ZonedPark[]>,
+    private readonly places: ReplacedPlaces,
     private readonly dayStartMinutes: number,
     doneDays: Iterable<string>,
   ) {
@@ -32,15 +38,16 @@ export class LiveReplacer {
     this.doneDays.add(utcDay);
     const fileStartMs = Date.parse(`${utcDay}T00:00:00Z`);
     let removed = 0;
-    for (const { parkId, timezone } of await this.findParks(manager)) {
+    for (const { parkId, timezone } of await this.places.findParks(manager)) {
       // Which instants a local day has is not known before its zone is.
       if (timezone === null) continue;
+      const rideIds = await this.places.findRideIds(manager, parkId);
       const localDays = new LocalDays(timezone, this.dayStartMinutes);
       for (const localDate of localDays.datesBetween(fileStartMs, fileStartMs + DAY_MS - 1)) {
         const window = localDays.window(localDate);
         if (!this.isWhole(window)) continue;
         const dirtyDays = [localDate, localDays.dateOf(window.endMs)].map((date) => ({ parkId, localDate: date }));
-        removed += await this.writer.removeLive(manager, parkId, window, dirtyDays, nowMs);
+        removed += await this.writer.removeLive(manager, rideIds, window, dirtyDays, nowMs);
       }
     }
     return removed;

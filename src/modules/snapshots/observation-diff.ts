@@ -30,15 +30,16 @@ export interface SetDiff {
   conflicts: number[];
 }
 
-/** Compares snapshots with what is stored; `stored` is sorted by ride and instant, like the set. */
+/** Compares snapshots (those of `rows`) with what is stored; `stored` is sorted by ride and instant, like the set. */
 export function diffSnapshots(
   { snapshots }: ObservationSet,
   stored: readonly StoredSnapshot[],
   policy: ConflictPolicy,
+  rows: Iterable<number> = snapshots.rideId.keys(),
 ): SetDiff {
   const diff: SetDiff = { insert: [], replace: [], duplicates: 0, conflicts: [] };
   let next = 0;
-  for (let row = 0; row < snapshots.length; row++) {
+  for (const row of rows) {
     const rideId = snapshots.rideId[row]!;
     const recordedAtMs = snapshots.recordedAtMs[row]!;
     while (next < stored.length && isBefore(stored[next]!, rideId, recordedAtMs)) next++;
@@ -57,14 +58,16 @@ export function diffQueues(
   queues: readonly RideQueueObservation[],
   stored: readonly StoredQueue[],
   policy: ConflictPolicy,
+  rows: Iterable<number> = queues.keys(),
 ): SetDiff {
   const diff: SetDiff = { insert: [], replace: [], duplicates: 0, conflicts: [] };
   const byKey = new Map(stored.map((queue) => [queueKey(queue), queue]));
-  queues.forEach((queue, row) => {
+  for (const row of rows) {
+    const queue = queues[row]!;
     const old = byKey.get(queueKey(queue));
     if (old === undefined) diff.insert.push(row);
     else decide(diff, row, old.dataSource, sameQueue(old.queue, queue.queue), policy);
-  });
+  }
   return diff;
 }
 

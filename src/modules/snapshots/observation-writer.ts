@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type ConflictPolicy, diffQueues, diffSnapshots } from './observation-diff.js';
+import { type ConflictPolicy, diffQueues, diffSnapshots, type SetDiff } from './observation-diff.js';
+import { type ObservationKeys, type ObservationRange, type RangedRows, rangesOf } from './observation-ranges.js';
 import type { ObservationSet, RideQueueObservation } from './observation-set.js';
 import { queueInserts, snapshotInserts } from './observation-sql.js';
-import { type CurrentObservation, type ObservationRange, ObservationRepository } from './observation.repository.js';
+import { type CurrentObservation, ObservationRepository } from './observation.repository.js';
 import type { DataSource } from './observations.js';
 import type { ParkDay } from './local-days.js';
 
@@ -23,7 +24,6 @@ export interface WriteRequest {
 export interface WriteOutcome {
   /** Snapshots that are now in the table because of this call, replaced ones included. */
   stored: number;
-  replaced: number;
   duplicates: number;
   /** Indexes into the set's snapshots that differ from a stored row of the archive, which stayed. */
   conflicts: number[];
@@ -44,34 +44,32 @@ export class ObservationWriter {
   async write(manager: EntityManager, request: WriteRequest): Promise<WriteOutcome> {
     const { set } = request;
     if (set.snapshots.length === 0) {
-      return { stored: 0, replaced: 0, duplicates: 0, conflicts: [], queueRowsStored: 0 };
+      return { stored: 0, duplicates: 0, conflicts: [], queueRowsStored: 0 };
     }
-    const range = rangeOf(set);
-    const snapshots = await this.writeSnapshots(manager, request, range);
-    const queues = await this.writeQueues(manager, request, range);
+    const snapshots = await this.writeSnapshots(manager, request);
+    const queues = await this.writeQueues(manager, request);
     const queueRowsStored = queues.length;
     if (snapshots.stored > 0 || queueRowsStored > 0) {
       await this.repository.updateCurrent(manager, newestByRide(set, snapshots.written), request.source);
       await this.repository.updateCurrentQueues(manager, newestQueues(queues), request.source);
       await this.repository.markParkDaysDirty(manager, request.dirtyDays, request.reason, request.nowMs);
     }
-    const { stored, replaced, duplicates, conflicts } = snapshots;
-    return { stored, replaced, duplicates, conflicts, queueRowsStored };
+    const { stored, duplicates, conflicts } = snapshots;
+    return { stored, duplicates, conflicts, queueRowsStored };
   }
 
   /**
-   * Removes the LIVE observations of a park-day that the archive has observations of; returns how many snapshots. Of
-   * `dirtyDays` are the day itself and those into which a removed value may have held.
+   * Removes the LIVE observations of some rides (of one park, all of them) in the window of a local day, if the archive
+   * has any observation there; returns how many snapshots. Of `dirtyDays` are the day itself and those into which a removed value may have held.
    * Only an import that was asked for `replaceLive` comes here.
    */
   async removeLive(
     manager: EntityManager,
-    parkId: number,
+    rideIds: readonly number[],
     window: { startMs: number; endMs: number },
     dirtyDays: readonly ParkDay[],
     nowMs: number,
   ): Promise<number> {
-    const rideIds = await this.repository.findRideIds(manager, parkId);
     if (rideIds.length === 0) return 0;
     const range = { rideIds, fromMs: window.startMs, toMs: window.endMs - 1 };
     if (!(await this.repository.anyArchiveWithin(manager, range))) return 0;
@@ -93,40 +91,38 @@ export class ObservationWriter {
     await this.repository.markParkDaysDirty(manager, days, reason, nowMs);
   }
 
-  private async writeSnapshots(manager: EntityManager, request: WriteRequest, range: ObservationRange) {
+  private async writeSnapshots(manager: EntityManager, request: WriteRequest) {
     const { set, source, batchSize, policy } = request;
-    if (!(await this.repository.anySnapshotWithin(manager, range))) {
+    const diff = await diffByRange(rangesOf(set.snapshots), {
+      any: (range) => this.repository.anySnapshotWithin(manager, range),
+      diff: async ({ range, rows }) =>
+        diffSnapshots(set, await this.repository.findSnapshotsWithin(manager, range), policy, rows),
+    });
+    if (diff === null) {
       const statements = request.rendered?.snapshots ?? snapshotInserts(set, source, batchSize);
       await this.repository.insert(manager, statements);
-      const written = Array.from({ length: set.snapshots.length }, (_, row) => row);
-      return { stored: written.length, replaced: 0, duplicates: 0, conflicts: [], written };
+      const written = [...set.snapshots.rideId.keys()];
+      return { stored: written.length, duplicates: 0, conflicts: [], written };
     }
-    const diff = diffSnapshots(set, await this.repository.findSnapshotsWithin(manager, range), policy);
     await this.repository.insert(manager, snapshotInserts(set, source, batchSize, diff.insert));
     await this.repository.replaceSnapshots(manager, snapshotInserts(set, source, batchSize, diff.replace));
-    return {
-      stored: diff.insert.length + diff.replace.length,
-      replaced: diff.replace.length,
-      duplicates: diff.duplicates,
-      conflicts: diff.conflicts,
-      written: [...diff.insert, ...diff.replace],
-    };
+    const written = [...diff.insert, ...diff.replace];
+    return { stored: written.length, duplicates: diff.duplicates, conflicts: diff.conflicts, written };
   }
 
   /** Returns the rows that are now in the table because of this call. */
-  private async writeQueues(
-    manager: EntityManager,
-    request: WriteRequest,
-    range: ObservationRange,
-  ): Promise<readonly RideQueueObservation[]> {
+  private async writeQueues(manager: EntityManager, request: WriteRequest): Promise<readonly RideQueueObservation[]> {
     const { set, source, batchSize, policy } = request;
-    if (set.queues.length === 0) return [];
-    if (!(await this.repository.anyQueueWithin(manager, range))) {
+    const diff = await diffByRange(rangesOf(keysOf(set.queues)), {
+      any: (range) => this.repository.anyQueueWithin(manager, range),
+      diff: async ({ range, rows }) =>
+        diffQueues(set.queues, await this.repository.findQueuesWithin(manager, range), policy, rows),
+    });
+    if (diff === null) {
       const statements = request.rendered?.queues ?? queueInserts(set.queues, source, batchSize);
       await this.repository.insert(manager, statements);
       return set.queues;
     }
-    const diff = diffQueues(set.queues, await this.repository.findQueuesWithin(manager, range), policy);
     const pick = (rows: readonly number[]) => rows.map((row) => set.queues[row]!);
     await this.repository.insert(manager, queueInserts(pick(diff.insert), source, batchSize));
     await this.repository.replaceQueues(manager, queueInserts(pick(diff.replace), source, batchSize));
@@ -143,15 +139,36 @@ function newestQueues(queues: readonly RideQueueObservation[]): RideQueueObserva
   return [...newest.values()];
 }
 
-function rangeOf({ snapshots }: ObservationSet): ObservationRange {
-  const rideIds = [...new Set(snapshots.rideId)];
-  let [fromMs, toMs] = [Infinity, -Infinity];
-  for (const instantMs of snapshots.recordedAtMs) {
-    if (instantMs < fromMs) fromMs = instantMs;
-    if (instantMs > toMs) toMs = instantMs;
-  }
-  return { rideIds, fromMs, toMs };
+interface RangeLook {
+  any: (range: ObservationRange) => Promise<boolean>;
+  diff: (part: RangedRows) => Promise<SetDiff>;
 }
+
+/** The diff of a whole set, range by range, so that only one range's stored rows are held; null where none is stored. */
+async function diffByRange(parts: readonly RangedRows[], look: RangeLook): Promise<SetDiff | null> {
+  const whole: SetDiff = { insert: [], replace: [], duplicates: 0, conflicts: [] };
+  let found = false;
+  for (const part of parts) {
+    const isThere = await look.any(part.range);
+    found ||= isThere;
+    const diff = isThere ? await look.diff(part) : { ...NOTHING_THERE, insert: part.rows };
+    for (const field of ['insert', 'replace', 'conflicts'] as const) {
+      for (const row of diff[field]) whole[field].push(row);
+    }
+    whole.duplicates += diff.duplicates;
+  }
+  if (!found) return null;
+  for (const field of ['insert', 'replace', 'conflicts'] as const) whole[field].sort((a, b) => a - b);
+  return whole;
+}
+
+const NOTHING_THERE: Omit<SetDiff, 'insert'> = { replace: [], duplicates: 0, conflicts: [] };
+
+const keysOf = (queues: readonly RideQueueObservation[]): ObservationKeys => ({
+  length: queues.length,
+  rideId: queues.map(({ rideId }) => rideId),
+  recordedAtMs: queues.map(({ recordedAtMs }) => recordedAtMs),
+});
 
 /** Of the rows that were written. The set is sorted by ride and instant: a ride's newest row is its last. */
 function newestByRide({ snapshots }: ObservationSet, rows: readonly number[]): CurrentObservation[] {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { millisecondsSql } from '../../common/database/sql-time.js';
 import type { StoredQueue, StoredSnapshot } from './observation-diff.js';
+import type { ObservationRange } from './observation-ranges.js';
 import type { RideQueueObservation } from './observation-set.js';
 import {
   CURRENT_QUEUE_TAIL,
@@ -13,24 +15,13 @@ import {
 import type { ParkDay } from './local-days.js';
 import type { DataSource, QueueObservation } from './observations.js';
 
-/** Instants of some rides: both ends belong to it. */
-export interface ObservationRange {
-  rideIds: readonly number[];
-  fromMs: number;
-  toMs: number;
-}
-
 export interface CurrentObservation {
   rideId: number;
   recordedAtMs: number;
-  /** SQL literal of the status, NULL included. */
+  /** Code of the status, as in SnapshotColumns: 0 is unknown. */
   status: number;
   waitMinutes: number;
 }
-
-/** Instants are read as milliseconds: cheaper than Date objects, and free of any session's time zone. */
-export const MILLISECONDS = (column: string): string =>
-  `TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', ${column}) DIV 1000`;
 
 /** Bounds are literals without T and Z: with those, the server compares as text and reads every partition. */
 const within = ({ rideIds, fromMs, toMs }: ObservationRange): string =>
@@ -46,13 +37,13 @@ type StoredQueueRow = Omit<StoredQueue, 'queue'> & QueueObservation;
 
 /** The fields of a QueueObservation. */
 export const SELECT_QUEUE_FIELDS = `queue_type AS queueType, wait_time_minutes AS waitMinutes, state,
-              ${MILLISECONDS('return_start')} AS returnStartMs, ${MILLISECONDS('return_end')} AS returnEndMs,
+              ${millisecondsSql('return_start')} AS returnStartMs, ${millisecondsSql('return_end')} AS returnEndMs,
               price_minor AS priceMinor, price_currency AS priceCurrency, boarding_group_status AS boardingGroupStatus,
               group_start AS groupStart, group_end AS groupEnd,
-              ${MILLISECONDS('next_allocation_at')} AS nextAllocationAtMs,
+              ${millisecondsSql('next_allocation_at')} AS nextAllocationAtMs,
               estimated_wait_minutes AS estimatedWaitMinutes`;
 
-/** All SQL on the partitioned observation tables that writes; every statement runs in the caller's transaction. */
+/** The SQL of the write path: what it looks at before it writes, and what it writes, all in the caller's transaction. */
 @Injectable()
 export class ObservationRepository {
   async anySnapshotWithin(manager: EntityManager, range: ObservationRange): Promise<boolean> {
@@ -73,7 +64,7 @@ export class ObservationRepository {
   /** Sorted by ride and instant. */
   async findSnapshotsWithin(manager: EntityManager, range: ObservationRange): Promise<StoredSnapshot[]> {
     return manager.query<StoredSnapshot[]>(
-      `SELECT ride_id AS rideId, ${MILLISECONDS('recorded_at')} AS recordedAtMs, COALESCE(status + 0, 0) AS status,
+      `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS recordedAtMs, COALESCE(status + 0, 0) AS status,
               COALESCE(wait_time, -1) AS waitMinutes, data_source AS dataSource
          FROM ride_status_snapshots WHERE ${within(range)} ${IN_KEY_ORDER}`,
     );
@@ -81,7 +72,7 @@ export class ObservationRepository {
 
   async findQueuesWithin(manager: EntityManager, range: ObservationRange): Promise<StoredQueue[]> {
     const rows = await manager.query<StoredQueueRow[]>(
-      `SELECT ride_id AS rideId, ${MILLISECONDS('recorded_at')} AS recordedAtMs, data_source AS dataSource,
+      `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS recordedAtMs, data_source AS dataSource,
               ${SELECT_QUEUE_FIELDS}
          FROM queue_data WHERE ${within(range)} ${IN_KEY_ORDER}`,
     );
@@ -160,13 +151,6 @@ export class ObservationRepository {
     );
   }
 
-  async findRideIds(manager: EntityManager, parkId: number): Promise<number[]> {
-    const rows = await manager.query<{ rideId: number }[]>('SELECT ride_id AS rideId FROM rides WHERE park_id = ?', [
-      parkId,
-    ]);
-    return rows.map(({ rideId }) => rideId);
-  }
-
   async anyArchiveWithin(manager: EntityManager, range: ObservationRange): Promise<boolean> {
     const rows = await manager.query<unknown[]>(
       `SELECT 1 FROM ride_status_snapshots WHERE ${within(range)} AND data_source = 'ARCHIVE' ${IN_KEY_ORDER} LIMIT 1`,
@@ -174,7 +158,11 @@ export class ObservationRepository {
     return rows.length > 0;
   }
 
-  /** After a removal: the newest observation of a ride, or of one of its queues, may have been among the removed ones. */
+  /**
+   * After a removal: the newest observation of a ride may have been among the removed ones. What is newest now may lie
+   * any time before, so there is no lower bound: one look at the end of the ride's key in each partition, and only
+   * for the rides whose newest row was taken.
+   */
   async rebuildCurrentWithin(manager: EntityManager, range: ObservationRange): Promise<void> {
     const stale = await this.findStale(manager, 'ride_current', 'ride_id AS rideId', range);
     for (const { rideId } of stale) {
@@ -215,7 +203,7 @@ export class ObservationRepository {
   }
 
   /**
-   * Removes LIVE observations of some rides in [fromMs, toMs): the only statement of the program that deletes
+   * Removes LIVE observations of some rides in a range, both ends included: the only statement of the program that deletes
    * observations, sent only by an import that was asked for `replaceLive`. A row that was still confirmed after the range
    * speaks of later days as well, and stays.
    */

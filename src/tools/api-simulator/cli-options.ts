@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DEFAULT_LIMIT_PER_MINUTE, type FaultPlan } from './api-simulator.js';
+import { readFaultFile } from './fault-file.js';
 import { DEFAULT_WORLD_OPTIONS as DEFAULTS, SimulatorOptionError, type WorldOptions } from './simulator-options.js';
 
 export interface ServeRequest {
@@ -67,7 +67,7 @@ export function parseCommandLine(args: string[]): CliRequest {
     startMs: instantOf(values.start),
     latencyMs: wholeOf('latency-ms', values['latency-ms'], 0, [0, 600_000]),
     limitPerMinute: wholeOf('limit', values.limit, DEFAULT_LIMIT_PER_MINUTE, [1, 1_000_000]),
-    faults: readFaults(values.faults),
+    faults: values.faults === undefined ? {} : readFaultFile(values.faults),
   };
 }
 
@@ -92,23 +92,4 @@ function instantOf(text: string | undefined): number | null {
     throw new SimulatorOptionError('--start', 'must be an instant with its offset, such as 2026-07-04T12:00:00Z');
   }
   return instantMs;
-}
-
-/** The file is the operator's own: only its form is checked. */
-function readFaults(path: string | undefined): FaultPlan {
-  if (path === undefined) return {};
-  let plan: unknown;
-  try {
-    plan = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new SimulatorOptionError('--faults', `${path}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  if (!isFaultPlan(plan)) throw new SimulatorOptionError('--faults', `${path} must be {"requests":[...],"feed":[...]}`);
-  return plan;
-}
-
-function isFaultPlan(plan: unknown): plan is FaultPlan {
-  if (typeof plan !== 'object' || plan === null || Array.isArray(plan)) return false;
-  const { requests = [], feed = [], ...rest } = plan as Record<string, unknown>;
-  return Array.isArray(requests) && Array.isArray(feed) && Object.keys(rest).length === 0;
 }

@@ -12,7 +12,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { ConfigurationError } from '../../config/app-config.js';
 import { DomainError } from '../../errors/domain-error.js';
+import { makeFolder } from '../../files/make-folder.js';
 
 /** Linux allows 107 bytes in a socket's address, macOS 103. */
 const MAX_SOCKET_PATH_BYTES = 100;
@@ -25,7 +27,12 @@ export interface ServerLocation {
 
 /** Makes `dataDir` where it is missing and names the files of the server in it. */
 export function locateServer(dataDir: string): ServerLocation {
-  mkdirSync(dataDir, { recursive: true });
+  try {
+    makeFolder(dataDir);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
+    throw new ConfigurationError([`DATA_DIR: the folder cannot be made (${reason})`]);
+  }
   const dataFolder = join(realpathSync(resolve(dataDir)), 'mariadb');
   return { dataFolder, logFile: join(dataFolder, 'mariadbd.log'), pidFile: join(dataFolder, 'mariadbd.pid') };
 }

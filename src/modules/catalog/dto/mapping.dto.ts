@@ -61,8 +61,8 @@ export class MappingsQuery extends PageQuery {
     required: false,
     default: false,
     description:
-      'true: all decisions. By default, and unless `method` or `reason` is given, only those worth a review: guesses ' +
-      '(FUZZY_NAME), and entities kept apart (CREATED) although a name was near',
+      'true: all decisions. Without any filter only those worth a review are listed: guesses (FUZZY_NAME), and entities ' +
+      'kept apart (CREATED) although a name was near. Every other filter lifts that, and lists all that it fits',
   })
   @IsOptional()
   @Flag()

@@ -26,7 +26,7 @@ function meaningsOfWord(words: readonly string[], index: number): string[] {
 }
 
 export interface Distinction {
-  /** The meanings of its distinguishing words, sorted, repeated as often as they occur, joined by a space. */
+  /** The meanings of its distinguishing words (names with other ones never match), sorted, repeated as often as they occur, joined by a space. */
   key: string;
   /** The other words, joined by a space. */
   remainder: string;
@@ -46,15 +46,4 @@ export function distinctionOf(normalisedName: string): Distinction {
     key: meanings.flat().sort().join(' '),
     remainder: words.filter((_, index) => meanings[index]?.length === 0).join(' '),
   };
-}
-
-/** The meanings of the distinguishing words of an already normalised name, sorted: ['colour:red', 'number:2']. */
-export function distinguishingWords(normalisedName: string): string[] {
-  const { key } = distinctionOf(normalisedName);
-  return key === '' ? [] : key.split(' ');
-}
-
-/** Whether two already normalised names have the same distinguishing words, each as often; if not they never match. */
-export function haveSameDistinguishingWords(one: string, other: string): boolean {
-  return distinctionOf(one).key === distinctionOf(other).key;
 }

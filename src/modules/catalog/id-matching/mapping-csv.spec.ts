@@ -31,9 +31,17 @@ describe('parseMappingCsv', () => {
     });
   });
 
-  it('lets ride_id win over a name beside it', () => {
-    const text = csv('themeparks_wiki_id,ride_id,park_id,ride_name', `${A},12,3,DINOSAUR`);
-    expect(parseMappingCsv(text).mappings[0]?.target).toEqual({ kind: 'RIDE_ID', rideId: 12 });
+  it('lets ride_id decide, and keeps what stands beside it to be compared', () => {
+    const text = csv('themeparks_wiki_id,ride_id,park_id,ride_name', `${A},12,3,DINOSAUR`, `${B},13,,Tower`);
+    expect(parseMappingCsv(text).mappings.map(({ target }) => target)).toEqual([
+      { kind: 'RIDE_ID', rideId: 12, parkId: 3, rideName: 'DINOSAUR' },
+      { kind: 'RIDE_ID', rideId: 13, rideName: 'Tower' },
+    ]);
+  });
+
+  it('keeps every row that says something else of the same ride', () => {
+    const text = csv('themeparks_wiki_id,ride_id,park_id,ride_name', `${A},12,3,`, `${A},12,3,`, `${A},12,4,`);
+    expect(parseMappingCsv(text).mappings.map(({ line }) => line)).toEqual([2, 4]);
   });
 
   it.each([
@@ -53,6 +61,7 @@ describe('parseMappingCsv', () => {
     [',12,,', 'not a UUID'],
     [`${A},abc,,`, 'ride_id "abc"'],
     [`${A},0,,`, 'ride_id "0"'],
+    [`${A},12,x,`, 'park_id "x"'],
     [`${A},-4,,`, 'ride_id "-4"'],
     [`${A},1.5,,`, 'ride_id "1.5"'],
     [`${A},99999999999999999999,,`, 'ride_id'],

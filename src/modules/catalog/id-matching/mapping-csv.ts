@@ -2,7 +2,14 @@ import { readCsvRows } from './csv-rows.js';
 import { normaliseName } from './name-normaliser.js';
 
 export type ManualTarget =
-  { kind: 'RIDE_ID'; rideId: number } | { kind: 'RIDE_NAME'; parkId: number; rideName: string };
+  | {
+      kind: 'RIDE_ID';
+      rideId: number;
+      /** What the row says of that ride besides: it has to be true. */
+      parkId?: number;
+      rideName?: string;
+    }
+  | { kind: 'RIDE_NAME'; parkId: number; rideName: string };
 
 export interface ManualMapping {
   /** Lower-case UUID. */
@@ -55,16 +62,24 @@ function positiveInteger(text: string): number | null {
   return /^\d+$/.test(text) && Number.isSafeInteger(value) && value > 0 ? value : null;
 }
 
-/** The target, or what is wrong with it. `ride_id` wins: the other columns may then be there for human readers. */
-function targetOf(cells: Cells): ManualTarget | string {
-  if (cells.rideId !== '') {
-    const rideId = positiveInteger(cells.rideId);
-    return rideId === null ? `ride_id "${cells.rideId}" is not a positive integer` : { kind: 'RIDE_ID', rideId };
+/** The target, or what is wrong with it. `ride_id` decides; what stands beside it has to agree with it. */
+function targetOf({ rideId: rideIdText, parkId: parkIdText, rideName }: Cells): ManualTarget | string {
+  const parkId = positiveInteger(parkIdText);
+  if (parkId === null && parkIdText !== '' && (rideIdText !== '' || rideName !== '')) {
+    return `park_id "${parkIdText}" is not a positive integer`;
   }
-  if (cells.parkId === '' || cells.rideName === '') return 'Neither ride_id nor both park_id and ride_name are given';
-  const parkId = positiveInteger(cells.parkId);
-  if (parkId === null) return `park_id "${cells.parkId}" is not a positive integer`;
-  return { kind: 'RIDE_NAME', parkId, rideName: cells.rideName };
+  if (rideIdText !== '') {
+    const rideId = positiveInteger(rideIdText);
+    if (rideId === null) return `ride_id "${rideIdText}" is not a positive integer`;
+    return {
+      kind: 'RIDE_ID',
+      rideId,
+      ...(parkId === null ? {} : { parkId }),
+      ...(rideName === '' ? {} : { rideName }),
+    };
+  }
+  if (parkId === null || rideName === '') return 'Neither ride_id nor both park_id and ride_name are given';
+  return { kind: 'RIDE_NAME', parkId, rideName };
 }
 
 /** The mapping, or what is wrong with it. */
@@ -88,6 +103,12 @@ function groupByUuid(mappings: readonly ManualMapping[]): ManualMapping[][] {
   return [...groups.values()];
 }
 
+/** Rows that name the same ride by its id may say different things of it: each is looked at. */
+function isRepetition(one: ManualMapping, other: ManualMapping): boolean {
+  if (one.target.kind === 'RIDE_NAME') return true;
+  return one.target.parkId === other.target.parkId && one.target.rideName === other.target.rideName;
+}
+
 /** Repeated rows count once; a UUID with several targets gets none, as nobody can know which one is meant. */
 function settleDuplicates(all: readonly ManualMapping[]): ParsedMappings {
   const settled: ParsedMappings = { mappings: [], problems: [] };
@@ -96,7 +117,7 @@ function settleDuplicates(all: readonly ManualMapping[]): ParsedMappings {
     if (first === undefined) continue;
     const conflict = others.find((mapping) => keyOf(mapping) !== keyOf(first));
     if (conflict === undefined) {
-      settled.mappings.push(first);
+      settled.mappings.push(first, ...others.filter((other) => !isRepetition(first, other)));
       continue;
     }
     const lines = group.map((mapping) => mapping.line).join(', ');

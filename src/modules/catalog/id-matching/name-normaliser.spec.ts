@@ -1,4 +1,4 @@
-import { normaliseName, splitSeasonalOverlay, stripSeasonalPrefix } from './name-normaliser.js';
+import { normaliseName, splitSeasonalOverlay } from './name-normaliser.js';
 
 describe('normaliseName', () => {
   it.each([
@@ -109,7 +109,7 @@ describe('normaliseName', () => {
   });
 });
 
-describe('stripSeasonalPrefix', () => {
+describe('splitting off a seasonal overlay', () => {
   it.each([
     ['haunted mansion holiday', 'haunted mansion'],
     ['its a small world holiday', 'its a small world'],
@@ -118,13 +118,13 @@ describe('stripSeasonalPrefix', () => {
     ['space mountain ghost galaxy', 'space mountain'],
     ['seasonal space mountain halloween edition', 'space mountain'],
   ])('takes a season off: %s', (name, expected) => {
-    expect(stripSeasonalPrefix(name)).toBe(expected);
+    expect(splitSeasonalOverlay(name).base).toBe(expected);
   });
 
   it.each(['holiday parade', 'christmas', 'soarin holiday', 'holidayland express train', 'the christmas tree trail'])(
     'leaves a name alone of which one word would remain, or that has no affix: %s',
     (name) => {
-      expect(stripSeasonalPrefix(name)).toBe(name);
+      expect(splitSeasonalOverlay(name).base).toBe(name);
     },
   );
 

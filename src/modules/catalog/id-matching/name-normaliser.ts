@@ -86,8 +86,3 @@ export function splitSeasonalOverlay(normalisedName: string): SeasonalName {
   if (base.split(' ').length < MIN_WORDS_UNDER_OVERLAY) return { base: normalisedName, overlay: '' };
   return { base, overlay: [prefix, suffix].filter((affix) => affix !== undefined).join(' ') };
 }
-
-/** An already normalised name without seasonal prefixes and suffixes: "haunted mansion holiday" is "haunted mansion". */
-export function stripSeasonalPrefix(normalisedName: string): string {
-  return splitSeasonalOverlay(normalisedName).base;
-}

@@ -14,7 +14,7 @@ export class MappingApiService {
     return pageOf(data.map(mappingView), total, query);
   }
 
-  /** @throws RideNotFoundError, MappingConflictError */
+  /** @throws RideNotFoundError, MappingNotFoundError, MappingConflictError */
   async map(themeparksWikiId: string, rideId: number): Promise<MappingView> {
     return mappingView(await this.mappings.map(themeparksWikiId, rideId));
   }

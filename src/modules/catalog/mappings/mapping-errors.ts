@@ -2,7 +2,9 @@ import { DomainError } from '../../../common/errors/domain-error.js';
 
 export class MappingNotFoundError extends DomainError {
   constructor(themeparksWikiId: string) {
-    super('MAPPING_NOT_FOUND', `Nothing was ever decided about ${themeparksWikiId}`, { themeparksWikiId });
+    super('MAPPING_NOT_FOUND', `No ride has the UUID ${themeparksWikiId}: nobody has seen or mapped it`, {
+      themeparksWikiId,
+    });
   }
 }
 

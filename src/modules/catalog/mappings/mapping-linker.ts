@@ -42,13 +42,16 @@ export class MappingLinker {
     return this.repository.findRideOfUuid(manager, themeparksWikiId);
   }
 
-  /** The ride under which the UUID's observations are stored; made in the target's park where there is none yet. */
+  /**
+   * The ride under which the UUID's observations are stored. Where the UUID was not seen yet, one that waits for it: in
+   * the park of the target and called like it, until it is seen by its own name.
+   */
   async ensureOwnRide(manager: EntityManager, themeparksWikiId: string, target: MappableRide): Promise<MappableRide> {
     const known = await this.repository.findRideOfUuid(manager, themeparksWikiId);
     if (known !== null) return known;
-    const name = `Unnamed ${themeparksWikiId.slice(0, 8)}`;
-    const normalizedName = normaliseName(name);
-    await this.repository.insertUnseenRide(manager, { parkId: target.parkId, themeparksWikiId, name, normalizedName });
+    const { parkId, name } = target;
+    const normalizedName = normaliseName(name).slice(0, 255);
+    await this.repository.insertUnseenRide(manager, { parkId, themeparksWikiId, name, normalizedName });
     return (await this.repository.findRideOfUuid(manager, themeparksWikiId))!;
   }
 

@@ -23,10 +23,11 @@ export class MappingController {
     summary: 'Map a UUID by hand, in the place of what was decided before',
     description:
       'No observation moves: the UUID’s own ride is linked to the given one, and both count as one ride. A ride that ' +
-      'is linked itself stands for the one it is linked to. Statistics of the days concerned are computed anew.',
+      'is linked itself stands for the one it is linked to. Statistics of the days concerned are computed anew. A UUID ' +
+      'that nobody has seen is 404: the import program maps such ones ahead (--mappings).',
   })
   @ApiOkResponse({ type: MappingView, description: 'The decision that holds now' })
-  @ApiErrors('RIDE_NOT_FOUND', 'MAPPING_CONFLICT')
+  @ApiErrors('RIDE_NOT_FOUND', 'MAPPING_NOT_FOUND', 'MAPPING_CONFLICT')
   map(@ThemeparksWikiIdParam('themeparksWikiId') id: string, @Body() body: MapByHandBody): Promise<MappingView> {
     return this.mappings.map(id, body.rideId);
   }

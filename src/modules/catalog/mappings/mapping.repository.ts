@@ -68,11 +68,28 @@ export class MappingRepository {
   }
 
   /** Rides of a park that are called so at present. */
-  async findRidesByName(parkId: number, normalizedName: string): Promise<MappableRide[]> {
-    return selectRides(this.dataSource.manager, 'r.park_id = ? AND BINARY r.normalized_name = BINARY ?', [
-      parkId,
-      normalizedName,
-    ]);
+  async findRidesByName(manager: EntityManager, parkId: number, normalizedName: string): Promise<MappableRide[]> {
+    return selectRides(manager, 'r.park_id = ? AND BINARY r.normalized_name = BINARY ?', [parkId, normalizedName]);
+  }
+
+  /** Every name that a ride has, or had. */
+  async findNames(manager: EntityManager, rideId: number): Promise<string[]> {
+    const rows = await manager.query<{ name: string }[]>(
+      'SELECT name FROM rides WHERE ride_id = ? UNION SELECT name FROM ride_names WHERE ride_id = ?',
+      [rideId, rideId],
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  /** How many of these UUIDs have a ride of which nothing was seen so far. */
+  async countUnseen(manager: EntityManager, themeparksWikiIds: readonly string[]): Promise<number> {
+    if (themeparksWikiIds.length === 0) return 0;
+    const [row] = await manager.query<{ count: number }[]>(
+      `SELECT COUNT(*) AS count FROM rides r WHERE r.themeparks_wiki_id IN (?) AND r.first_seen_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM ride_names n WHERE n.ride_id = r.ride_id)`,
+      [themeparksWikiIds],
+    );
+    return Number(row!.count);
   }
 
   /** Rides that are linked to this one. */
@@ -118,11 +135,17 @@ async function selectRides(manager: EntityManager, condition: string, values: un
   );
 }
 
+/** Whoever says which decisions are wanted gets all of those. */
+function isNarrowed({ all, undone, ...others }: MappingFilter): boolean {
+  const { method, reason, maxScore, importId, parkId, q } = others;
+  const given = [method, reason, maxScore, importId, parkId, q].some((value) => value !== undefined);
+  return all === true || undone === true || given;
+}
+
 function conditionsOf(filter: MappingFilter): { where: string; values: unknown[] } {
-  const byDefault = filter.all !== true && filter.method === undefined && filter.reason === undefined;
   const pattern = filter.q === undefined ? undefined : containsPattern(filter.q);
   const conditions: [string, unknown[]][] = [[`m.undone_at IS ${filter.undone ? 'NOT ' : ''}NULL`, []]];
-  if (byDefault) conditions.push([WORTH_A_REVIEW, []]);
+  if (!isNarrowed(filter)) conditions.push([WORTH_A_REVIEW, []]);
   if (filter.method !== undefined) conditions.push(['m.method = ?', [filter.method]]);
   if (filter.reason !== undefined) conditions.push(['m.reason = ?', [filter.reason]]);
   if (filter.maxScore !== undefined) conditions.push(['m.score <= ?', [filter.maxScore]]);

@@ -4,18 +4,20 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
-import type { ManualTarget, MappingProblem, ParsedMappings } from '../id-matching/mapping-csv.js';
-import { normaliseName } from '../id-matching/name-normaliser.js';
+import type { ManualMapping, MappingProblem, ParsedMappings } from '../id-matching/mapping-csv.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
 import { MappingConflictError, MappingNotFoundError } from './mapping-errors.js';
 import { MappingLinker } from './mapping-linker.js';
 import type { MappingFilter, MappingRecord, MethodCount } from './mapping-record.js';
+import { MappingTargets } from './mapping-targets.js';
 import { MappingRepository } from './mapping.repository.js';
 
 export interface AppliedMappings {
   applied: number;
   /** Were so already. */
   unchanged: number;
+  /** Of the mapped UUIDs, those that nobody has seen yet: their rides wait for an import. */
+  unseen: number;
   /** Of the file and of its application, ordered by line. */
   problems: MappingProblem[];
 }
@@ -24,6 +26,13 @@ type Decision = Pick<
   MappingRecord,
   'themeparksWikiId' | 'rideId' | 'method' | 'reason' | 'archiveName' | 'matchedName' | 'decidedAt'
 >;
+
+/** Undoes a transaction whose CSV has lines that cannot be. */
+class FaultyLines extends Error {
+  constructor(readonly problems: MappingProblem[]) {
+    super('The CSV has faulty lines');
+  }
+}
 
 /**
  * Which UUID counts as which ride, decided by a person. Observations stay under the UUID's own ride, whatever is
@@ -36,6 +45,7 @@ export class MappingService {
     private readonly repository: MappingRepository,
     private readonly registry: RegistryRepository,
     private readonly linker: MappingLinker,
+    private readonly targets: MappingTargets,
     private readonly clock: Clock,
   ) {}
 
@@ -50,10 +60,12 @@ export class MappingService {
   /**
    * Lets the UUID count as this ride from now on. A ride that is itself linked stands for the one it is linked to.
    * Asked for again, nothing changes.
-   * @throws RideNotFoundError, MappingConflictError
+   * @throws RideNotFoundError, MappingNotFoundError where nobody has seen the UUID, MappingConflictError
    */
   async map(themeparksWikiId: string, rideId: number): Promise<MappingRecord> {
-    return (await this.mapUnlessDone(themeparksWikiId, rideId)).mapping;
+    return this.inTransaction(
+      async (manager) => (await this.mapUnlessDone(manager, themeparksWikiId, rideId, 'REFUSED')).mapping,
+    );
   }
 
   /**
@@ -80,59 +92,68 @@ export class MappingService {
     });
   }
 
-  /** Carries out every mapping of a CSV that can be; what cannot is a problem of its line. */
+  /** All mappings of a CSV in one transaction; nothing of it where anything is wrong with any line. */
   async applyCsv({ mappings, problems }: ParsedMappings): Promise<AppliedMappings> {
-    const result: AppliedMappings = { applied: 0, unchanged: 0, problems: [...problems] };
+    try {
+      return await this.inTransaction(async (manager) => {
+        const result = await this.applyLines(manager, mappings);
+        result.problems.push(...problems);
+        if (result.problems.length > 0) throw new FaultyLines(result.problems);
+        return result;
+      });
+    } catch (error) {
+      if (!(error instanceof FaultyLines)) throw error;
+      const inOrder = error.problems.sort((one, other) => one.line - other.line);
+      return { applied: 0, unchanged: 0, unseen: 0, problems: inOrder };
+    }
+  }
+
+  /** Goes on after a line that cannot be: all such lines are to be named. */
+  private async applyLines(manager: EntityManager, mappings: readonly ManualMapping[]): Promise<AppliedMappings> {
+    const result: AppliedMappings = { applied: 0, unchanged: 0, unseen: 0, problems: [] };
     for (const { themeparksWikiId, target, line } of mappings) {
       try {
-        const rideId = await this.targetRideId(target);
+        const rideId = await this.targets.resolve(manager, target);
         if (typeof rideId === 'string') result.problems.push({ line, message: rideId });
-        else if ((await this.mapUnlessDone(themeparksWikiId, rideId)).changed) result.applied++;
+        else if ((await this.mapUnlessDone(manager, themeparksWikiId, rideId, 'MADE')).changed) result.applied++;
         else result.unchanged++;
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         result.problems.push({ line, message: error.message });
       }
     }
-    result.problems.sort((one, other) => one.line - other.line);
+    const uuids = mappings.map(({ themeparksWikiId }) => themeparksWikiId);
+    result.unseen = await this.repository.countUnseen(manager, uuids);
     return result;
   }
 
-  /** The ride, or why there is none. A linked ride of that name is the ride it is linked to. */
-  private async targetRideId(target: ManualTarget): Promise<number | string> {
-    if (target.kind === 'RIDE_ID') return target.rideId;
-    const { parkId, rideName } = target;
-    const rides = await this.repository.findRidesByName(parkId, normaliseName(rideName));
-    const rideIds = [...new Set(rides.map(({ rideId, linkedToRideId }) => linkedToRideId ?? rideId))];
-    if (rideIds.length === 1) return rideIds[0]!;
-    if (rideIds.length === 0) return `Park ${parkId} has no ride called "${rideName}"`;
-    return `Park ${parkId} has several rides called "${rideName}" (${rideIds.join(', ')}): give the ride_id`;
-  }
-
   private async mapUnlessDone(
+    manager: EntityManager,
     themeparksWikiId: string,
     rideId: number,
+    unknown: 'MADE' | 'REFUSED',
   ): Promise<{ mapping: MappingRecord; changed: boolean }> {
-    return this.inTransaction(async (manager) => {
-      const target = await this.linker.lockTarget(manager, themeparksWikiId, rideId);
-      const own = await this.linker.ensureOwnRide(manager, themeparksWikiId, target);
-      await this.linker.checkLink(manager, themeparksWikiId, own, target);
-      const isLinked = own.linkedToRideId === target.rideId;
-      const current = await this.repository.findCurrent(manager, themeparksWikiId);
-      if (isLinked && current?.method === 'MANUAL') return { mapping: current, changed: false };
-      const decidedAt = this.clock.now();
-      if (!isLinked) await this.linker.link(manager, themeparksWikiId, own, target, decidedAt);
-      const mapping = await this.decide(manager, {
-        themeparksWikiId,
-        rideId: target.rideId,
-        method: 'MANUAL',
-        reason: 'MANUAL',
-        archiveName: own.name,
-        matchedName: target.name,
-        decidedAt,
-      });
-      return { mapping, changed: true };
+    const target = await this.linker.lockTarget(manager, themeparksWikiId, rideId);
+    if (unknown === 'REFUSED' && (await this.repository.findRideOfUuid(manager, themeparksWikiId)) === null) {
+      throw new MappingNotFoundError(themeparksWikiId);
+    }
+    const own = await this.linker.ensureOwnRide(manager, themeparksWikiId, target);
+    await this.linker.checkLink(manager, themeparksWikiId, own, target);
+    const isLinked = own.linkedToRideId === target.rideId;
+    const current = await this.repository.findCurrent(manager, themeparksWikiId);
+    if (isLinked && current?.method === 'MANUAL') return { mapping: current, changed: false };
+    const decidedAt = this.clock.now();
+    if (!isLinked) await this.linker.link(manager, themeparksWikiId, own, target, decidedAt);
+    const mapping = await this.decide(manager, {
+      themeparksWikiId,
+      rideId: target.rideId,
+      method: 'MANUAL',
+      reason: 'MANUAL',
+      archiveName: own.name,
+      matchedName: target.name,
+      decidedAt,
     });
+    return { mapping, changed: true };
   }
 
   /** Records a decision in the place of the one that held. */

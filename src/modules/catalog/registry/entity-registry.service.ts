@@ -8,7 +8,7 @@ import type { MatchDecision } from '../id-matching/match-types.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import { RideDays } from '../ride-days.js';
 import { type ObservedEntity, type RegisteredEntity, latestName, nameFromSlug } from './observed-entity.js';
-import { type KnownDestination, type KnownPark, RegistryRepository } from './registry.repository.js';
+import { type KnownDestination, type KnownPark, RegistryRepository, type RideNameUse } from './registry.repository.js';
 
 /** Entities of one source are registered under one destination. */
 export interface RegistrationContext {
@@ -45,14 +45,14 @@ export class EntityRegistry {
     await this.repository.lockDestination(manager, destinationId);
   }
 
-  /** Widens the dates between which rides used their names, in the caller's transaction. */
-  async recordNames(manager: EntityManager, names: Parameters<RegistryRepository['recordNames']>[1]): Promise<void> {
-    await this.repository.recordNames(manager, names);
-  }
-
   /** The parks of a destination, in the caller's transaction. */
   async findParks(manager: EntityManager, destinationId: number): Promise<KnownPark[]> {
     return this.repository.findParksOfDestination(manager, destinationId);
+  }
+
+  /** The rides of a park, in the caller's transaction. */
+  async findRideIds(manager: EntityManager, parkId: number): Promise<number[]> {
+    return this.repository.findRideIds(manager, parkId);
   }
 
   /** The rides of the entities by UUID, all of them; unknown ones are matched or created, each decision is recorded. */
@@ -94,6 +94,11 @@ export class EntityRegistry {
       return outdated.length;
     };
     return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
+  }
+
+  /** Widens the dates between which rides used their names, in the caller's transaction. */
+  async recordNames(manager: EntityManager, names: readonly RideNameUse[]): Promise<void> {
+    await this.repository.recordNames(manager, names);
   }
 
   private async find(manager: EntityManager, entities: readonly ObservedEntity[]) {

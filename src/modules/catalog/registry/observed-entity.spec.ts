@@ -28,6 +28,13 @@ describe('the name of an observed entity', () => {
   });
 });
 
+describe('a slug of so many sharp s that upper case is too long for its column', () => {
+  it('is cut after it was put in upper case', () => {
+    expect(nameFromSlug(Array.from({ length: 128 }, () => 'ß').join('-'), ID)).toHaveLength(254);
+    expect(nameFromSlug(`${'ß'}${'a'.repeat(254)}`, ID)).toBe(`SS${'a'.repeat(253)}`);
+  });
+});
+
 describe('the name of a park of which only a slug is known', () => {
   it.each([
     ['magic-kingdom', 'Magic Kingdom'],

@@ -1,5 +1,8 @@
 import type { Ride } from '../entities/ride.entity.js';
 
+/** Of the columns that hold names. */
+const MAX_NAME_LENGTH = 255;
+
 /** What a source says of one entity, merged over a file or an answer. */
 export interface ObservedEntity {
   /** Lower-case UUID. */
@@ -47,5 +50,7 @@ export function latestName(entity: ObservedEntity): string {
 export function nameFromSlug(slug: string | null, themeparksWikiId: string): string {
   const words = (slug ?? '').split(/[-_\s]+/).filter((word) => word !== '');
   if (words.length === 0) return `Park ${themeparksWikiId.slice(0, 8)}`;
-  return words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join(' ');
+  const name = words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join(' ');
+  // Upper case may be longer: ß becomes SS.
+  return name.slice(0, MAX_NAME_LENGTH).trimEnd();
 }

@@ -48,6 +48,14 @@ export interface NewMapping {
   decidedAt: Date;
 }
 
+/** Between which instants a ride used a name. */
+export interface RideNameUse {
+  rideId: number;
+  name: string;
+  firstSeenMs: number;
+  lastSeenMs: number;
+}
+
 interface Inserted {
   insertId: number;
 }
@@ -115,6 +123,13 @@ export class RegistryRepository {
          FROM parks WHERE destination_id = ? ORDER BY park_id`,
       [destinationId],
     );
+  }
+
+  async findRideIds(manager: EntityManager, parkId: number): Promise<number[]> {
+    const rows = await manager.query<{ rideId: number }[]>('SELECT ride_id AS rideId FROM rides WHERE park_id = ?', [
+      parkId,
+    ]);
+    return rows.map(({ rideId }) => rideId);
   }
 
   /** The park in which rides wait whose park nobody has named; null when the destination has none. */
@@ -220,10 +235,7 @@ export class RegistryRepository {
   }
 
   /** Widens the dates between which rides used their names. */
-  async recordNames(
-    manager: EntityManager,
-    names: readonly { rideId: number; name: string; firstSeenMs: number; lastSeenMs: number }[],
-  ): Promise<void> {
+  async recordNames(manager: EntityManager, names: readonly RideNameUse[]): Promise<void> {
     if (names.length === 0) return;
     await manager.query(
       `INSERT INTO ride_names (ride_id, name, first_seen_at, last_seen_at) VALUES ${names.map(() => '(?,?,?,?)').join(',')}

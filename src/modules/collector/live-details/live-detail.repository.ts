@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { millisecondsSql } from '../../../common/database/sql-time.js';
 import type { EntityManager } from 'typeorm';
 import { chunksOf } from '../../../common/collections/chunks-of.js';
 import { sqlInstant } from '../../snapshots/observation-sql.js';
@@ -7,9 +8,6 @@ import type { LiveDetailType } from '../live-answer/live-answer.js';
 import type { DetailRun } from './code-details.js';
 
 const ROWS_PER_STATEMENT = 200;
-const MILLISECONDS = (column: string): string =>
-  `TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', ${column}) DIV 1000`;
-
 interface DetailRow {
   rideId: number;
   detailType: LiveDetailType;
@@ -26,8 +24,8 @@ export class LiveDetailRepository {
   async findCurrent(manager: EntityManager, rideIds: readonly number[]): Promise<DetailRun[]> {
     if (rideIds.length === 0) return [];
     const rows = await manager.query<DetailRow[]>(
-      `SELECT d.ride_id AS rideId, d.detail_type AS detailType, ${MILLISECONDS('d.observed_from')} AS recordedAtMs,
-              ${MILLISECONDS('d.observed_until')} AS observedUntilMs, d.detail
+      `SELECT d.ride_id AS rideId, d.detail_type AS detailType, ${millisecondsSql('d.observed_from')} AS recordedAtMs,
+              ${millisecondsSql('d.observed_until')} AS observedUntilMs, d.detail
          FROM (SELECT ride_id, detail_type, MAX(observed_from) AS newest FROM entity_live_details
                 WHERE ride_id IN (?) GROUP BY ride_id, detail_type) n
          JOIN entity_live_details d

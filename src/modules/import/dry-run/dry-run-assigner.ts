@@ -13,6 +13,8 @@ const FIRST_MADE_UP_ID = 0x8000_0000;
 export class DryRunAssigner {
   private readonly madeUp = new Map<string, number>();
   private readonly known = new Map<string, KnownEntity>();
+  /** Rides of known entities that an import would fill. */
+  private readonly met = new Set<number>();
   private readonly lookedUp = new Set<string>();
 
   constructor(
@@ -21,7 +23,7 @@ export class DryRunAssigner {
   ) {}
 
   get knownCount(): number {
-    return this.known.size;
+    return this.met.size;
   }
 
   get unknownCount(): number {
@@ -38,16 +40,19 @@ export class DryRunAssigner {
   private assignmentOf({ themeparksWikiId, parkId, timezone }: ObservedEntity): RideAssignment {
     const known = this.known.get(themeparksWikiId);
     if (this.onlyPark !== null && !this.isInPark(known, parkId)) return LEFT_OUT;
-    if (known !== undefined) return { rideId: known.rideId, parkId: known.parkId, timezone: known.timezone };
+    if (known !== undefined) {
+      this.met.add(known.rideId);
+      return { rideId: known.rideId, parkId: known.parkId, timezone: known.timezone };
+    }
     let rideId = this.madeUp.get(themeparksWikiId);
     if (rideId === undefined) this.madeUp.set(themeparksWikiId, (rideId = FIRST_MADE_UP_ID + this.madeUp.size));
     return { rideId, parkId: 0, timezone };
   }
 
-  /** As in an import of one park: an unknown entity belongs to it only if it names it. */
+  /** As in an import of one park: its known ride decides, and an unknown entity belongs to it only if it names it. */
   private isInPark(known: KnownEntity | undefined, namedPark: string | null): boolean {
     const only = this.onlyPark!;
-    if (namedPark !== null && namedPark !== only.themeparksWikiId) return false;
-    return known === undefined ? namedPark !== null : known.parkId === only.parkId;
+    if (known !== undefined) return known.parkId === only.parkId;
+    return namedPark !== null && namedPark === only.themeparksWikiId;
   }
 }

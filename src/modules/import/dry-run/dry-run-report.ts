@@ -1,6 +1,9 @@
 import type { DayGap } from '../missing-days.js';
 import type { ParseIssue } from '../parser/parsed-file.js';
 
+/** Found in all files together; the samples are of this file. */
+export type FoundIssue = ParseIssue & { objectKey: string };
+
 /** What an import of one destination would find. */
 export interface DryRunReport {
   destinationId: string;
@@ -17,7 +20,8 @@ export interface DryRunReport {
   /** Entities that have a ride already, and those that would be matched or created. */
   entitiesKnown: number;
   entitiesUnknown: number;
-  issues: ParseIssue[];
+  /** One for each reason and field, with the samples of the first file that has it. */
+  issues: FoundIssue[];
   defectiveFiles: { objectKey: string; defect: string }[];
   unavailableFiles: { objectKey: string; message: string }[];
   missingDays: DayGap[];

@@ -5,12 +5,14 @@ import { CatalogService } from '../../catalog/catalog.service.js';
 import { DestinationNotFoundError } from '../import-errors.js';
 import type { ImportRange } from '../import.service.js';
 import { missingDays } from '../missing-days.js';
+import type { ParseIssue } from '../parser/parsed-file.js';
 import { type FileOutcome, FilePipeline } from '../pipeline/file-pipeline.js';
 import { ParsePool } from '../pipeline/parse-pool.js';
 import { pipelineSettings } from '../pipeline/pipeline-settings.js';
+import { EmptyArchiveError } from '../source/archive-errors.js';
 import { type ArchiveObject, ArchiveSource } from '../source/archive-source.js';
 import { DryRunAssigner } from './dry-run-assigner.js';
-import type { DryRunListener, DryRunReport } from './dry-run-report.js';
+import type { DryRunListener, DryRunReport, FoundIssue } from './dry-run-report.js';
 import { KnownEntitiesRepository } from './known-entities.repository.js';
 
 interface DryRunScope {
@@ -51,8 +53,11 @@ export class DryRunService {
     return this.read({ destinationId, park: { parkId, themeparksWikiId } }, range, signal, onFile);
   }
 
+  /** @throws EmptyArchiveError, ArchiveUnavailableError */
   async listDestinations(signal: AbortSignal): Promise<string[]> {
-    return (await this.source.listDestinations(signal)).map(({ themeparksWikiId }) => themeparksWikiId);
+    const destinations = await this.source.listDestinations(signal);
+    if (destinations.length === 0) throw new EmptyArchiveError(this.source.describe());
+    return destinations.map(({ themeparksWikiId }) => themeparksWikiId);
   }
 
   private async read(
@@ -123,7 +128,18 @@ function addOutcome(report: DryRunReport, outcome: FileOutcome): void {
       report.rejected += prepared.rejected;
       report.duplicatesInFiles += prepared.duplicates;
       report.queueRows += prepared.set.queues.length;
-      report.issues.push(...prepared.issues.map((issue) => ({ ...issue, samples: issue.samples.slice(0, 1) })));
+      addIssues(report.issues, objectKey, prepared.issues);
     }
+  }
+}
+
+/** One entry for each reason and field, however many files have it. */
+function addIssues(sums: FoundIssue[], objectKey: string, issues: readonly ParseIssue[]): void {
+  for (const issue of issues) {
+    const same = ({ reason, field, rejected }: ParseIssue) =>
+      reason === issue.reason && field === issue.field && rejected === issue.rejected;
+    const sum = sums.find(same);
+    if (sum === undefined) sums.push({ ...issue, objectKey });
+    else sum.count += issue.count;
   }
 }

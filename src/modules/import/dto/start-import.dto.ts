@@ -40,7 +40,8 @@ export class StartImportBody {
     default: false,
     description:
       'DELETES observations: every LIVE row of the park-days that the import brings in whole, so that the archive ' +
-      'alone speaks of them. There is no further question and no way back; `progress.liveRowsRemoved` counts them',
+      'alone speaks of them. There is no further question and no way back; `progress.liveRowsRemoved` counts them. ' +
+      'Refused together with onConflict=live',
   })
   @IsOptional()
   @IsBoolean()

@@ -34,6 +34,8 @@ export class EventNormaliser {
   private seen = 0;
   private rejected = 0;
   private index = 0;
+  /** The event at hand names another park than the only one asked for. */
+  private elsewhere = false;
   private readonly issues: IssueCollector;
   private readonly entities: EntityCollector;
   private readonly snapshots: SnapshotBuilder;
@@ -55,12 +57,14 @@ export class EventNormaliser {
     this.issues = new IssueCollector(decodeText);
     this.entities = new EntityCollector(decodeText);
     this.snapshots = new SnapshotBuilder(expectedEvents);
-    this.note = (reason, field, value) => this.issues.note(reason, field, this.index, value);
+    this.note = (reason, field, value) => {
+      if (!this.elsewhere) this.issues.note(reason, field, this.index, value);
+    };
   }
 
   add(event: unknown): void {
     this.index = this.nextIndex++;
-    if (this.isElsewhere(event)) return;
+    this.elsewhere = this.isElsewhere(event);
     this.seen++;
     if (!isJsonObject(event)) return this.reject('NOT_AN_OBJECT', 'event', event);
 
@@ -94,7 +98,7 @@ export class EventNormaliser {
 
   finish(): ParsedFile {
     for (const entity of this.entities.records) {
-      if (entity.names.size > 0) continue;
+      if (entity.names.size > 0 || this.isOtherPark(entity.parkId.value)) continue;
       this.issues.note('MISSING_NAME', 'name', entity.firstEventIndex, entity.themeparksWikiId);
     }
     return {
@@ -107,14 +111,21 @@ export class EventNormaliser {
     };
   }
 
-  /** It names another park than the only one that is asked for. */
   private isElsewhere(event: unknown): boolean {
+    return Boolean(this.options.onlyParkId) && isJsonObject(event) && this.isOtherPark(readUuid(event.parkId));
+  }
+
+  private isOtherPark(parkId: string | null | undefined): boolean {
     const { onlyParkId } = this.options;
-    if (!onlyParkId || !isJsonObject(event)) return false;
-    return typeof event.parkId === 'string' && event.parkId.toLowerCase() !== onlyParkId;
+    return Boolean(onlyParkId) && typeof parkId === 'string' && parkId !== onlyParkId;
   }
 
   private reject(reason: ParseReason, field: string, value: unknown): void {
+    if (this.elsewhere) {
+      // Whose event it was is not known without its ride: what it names decides.
+      this.seen--;
+      return;
+    }
     this.rejected++;
     this.issues.reject(reason, field, this.index, value);
   }

@@ -85,12 +85,18 @@ export interface ParsedFile {
 }
 
 export interface ParseOptions {
-  /** The UTC day of the file's name as YYYY-MM-DD: only for OUTSIDE_FILE_DAY, never for an instant or a day. */
+  /**
+   * The UTC day of the file's name as YYYY-MM-DD, never for an instant or a day: an event more than a day outside it is
+   * kept and noted as OUTSIDE_FILE_DAY.
+   */
   fileDay: string;
-  /** Instants outside [min, max) are rejected as EVENT_TIME_OUT_OF_RANGE. */
+  /** Instants outside [min, max) are rejected as EVENT_TIME_OUT_OF_RANGE: in an import 366 days around the file's day. */
   minInstantMs: number;
   maxInstantMs: number;
-  /** Events that name another park than this one (lower-case UUID) are passed over, uncounted; without one all count. */
+  /**
+   * The only park that is asked for (lower-case UUID). Of events that name another one nothing is noted and refused ones
+   * do not count; good ones are read all the same, since their ride may belong to this park by now.
+   */
   onlyParkId?: string | null;
   /** Inflated bytes above this make the file corrupt (a bomb). */
   maxInflatedBytes: number;

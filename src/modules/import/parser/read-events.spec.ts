@@ -45,6 +45,15 @@ describe('the events of a file', () => {
   });
 
   it.each([
+    ['full after empty', '{"events":[],"events":[1]}'],
+    ['empty after full', '{"events":[1],"events":[]}'],
+    ['another thing after them', '{"events":[1],"a":2,"events":null}'],
+    ['written with an escape', '{"events":[1],"\\u0065vents":[2]}'],
+  ])('are refused where the file has them twice, because readers would differ: %s', (_, text) => {
+    expect(defectOf(text)).toBe('WRONG_SHAPE');
+  });
+
+  it.each([
     ['compact', undefined],
     ['pretty printed', 2],
   ])('are the same in segments as in one piece (%s)', (_, indent) => {

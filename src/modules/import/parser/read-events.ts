@@ -13,6 +13,8 @@ const LIKELY_SEPARATOR = '},{"entityId":';
 /** More than this in one piece is no event, and no string that an engine likes to hold. */
 const MAX_PIECE_BYTES = 64 * 1024 * 1024;
 
+const PLACE_OF_EVENTS = 'the events stood here';
+
 /** Gives back the real text of a string found in a batch. */
 export type TextDecoder = (raw: string) => string;
 
@@ -102,10 +104,17 @@ function findEventArray(json: Buffer, compressedBytes: number): number {
   throw new CorruptFileError('WRONG_SHAPE', compressedBytes);
 }
 
-/** What stands before and after the events must be JSON too: parsed with an empty array in their place. */
+/**
+ * What stands before and after the events must be JSON too: parsed with a word in their place. Where it is not found
+ * again, a later member "events" takes the place of the one that was read.
+ */
 function checkSurroundings(json: Buffer, open: number, close: number, compressedBytes: number): void {
   if (open + json.length - close > MAX_PIECE_BYTES) throw new CorruptFileError('TOO_LARGE', compressedBytes);
-  parse(json.toString('utf8', 0, open + 1) + json.toString('utf8', close), compressedBytes);
+  const text = `${json.toString('utf8', 0, open + 1)}"${PLACE_OF_EVENTS}"${json.toString('utf8', close)}`;
+  const root = parse(text, compressedBytes) as unknown[] | { events: unknown };
+  const events = Array.isArray(root) ? root : root.events;
+  if (!Array.isArray(events) || events[0] !== PLACE_OF_EVENTS)
+    throw new CorruptFileError('WRONG_SHAPE', compressedBytes);
 }
 
 function parse(text: string, compressedBytes: number): unknown {

@@ -95,11 +95,11 @@ describe('assigning entities to rides', () => {
 describe('assigning entities while one park is asked for', () => {
   const scope = { parkId: 1, themeparksWikiId: 'park-1' };
 
-  it('leaves out entities that name another park, and does not register them', async () => {
-    const { subject, asked } = assigner({ a: {}, b: {} }, scope);
+  it('leaves out unknown entities that name another park, and does not register them', async () => {
+    const { subject, asked } = assigner({ a: {} }, scope);
     const [here, there] = await subject.assign([entity('a'), entity('b', { parkId: 'park-2' })]);
     expect([here!.rideId, there!.rideId]).toEqual([1, 0]);
-    expect(asked).toEqual(['register a', 'find ']);
+    expect(asked).toEqual(['register a', 'find b']);
   });
 
   it('only looks up entities that name no park', async () => {
@@ -114,10 +114,9 @@ describe('assigning entities while one park is asked for', () => {
     expect(await subject.assign([entity('a')])).toEqual([{ rideId: 0, parkId: 0, timezone: null }]);
   });
 
-  it('leaves out the events of a known ride in a file that puts it into another park', async () => {
+  it('takes the events of a ride of the park also from a file that puts it into another one', async () => {
     const { subject } = assigner({ a: {} }, scope);
-    await subject.assign([entity('a')]);
     const [ride] = await subject.assign([entity('a', { parkId: 'park-2' })]);
-    expect(ride!.rideId).toBe(0);
+    expect(ride!.rideId).toBe(1);
   });
 });

@@ -10,7 +10,10 @@ export interface ParkScope {
 
 const LEFT_OUT: RideAssignment = { rideId: 0, parkId: 0, timezone: null };
 
-/** Finds the ride of every entity of a file; entities once known are not asked for again. One per import. */
+/**
+ * Finds the ride of every entity of a file; entities once known are not asked for again. One per import. In an import of
+ * one park the park of the known ride decides, and only for an unknown entity what the file says.
+ */
 export class EntityAssigner {
   private readonly known = new Map<string, RegisteredEntity>();
 
@@ -22,7 +25,7 @@ export class EntityAssigner {
 
   /** One assignment per entity, in their order. */
   async assign(entities: readonly ObservedEntity[]): Promise<RideAssignment[]> {
-    const open = entities.filter((entity) => this.mayBelong(entity) && this.isNews(entity));
+    const open = entities.filter((entity) => this.isNews(entity));
     if (open.length > 0) {
       for (const [id, registered] of await this.register(open)) this.known.set(id, registered);
     }
@@ -31,14 +34,14 @@ export class EntityAssigner {
 
   private register(entities: readonly ObservedEntity[]): Promise<Map<string, RegisteredEntity>> {
     if (this.scope === null) return this.registry.register(this.context, entities);
-    // An entity that names no park is not worth a ride of its own while only one park is asked for.
-    const inPark = entities.filter(({ parkId }) => parkId !== null);
-    const elsewhere = entities.filter(({ parkId }) => parkId === null);
-    return this.registry.registerOrFind(this.context, inPark, elsewhere);
+    // Others are not worth a ride of their own now; but a ride that the park has already may be said to be elsewhere.
+    const inPark = entities.filter((entity) => this.namesScope(entity));
+    const others = entities.filter((entity) => !this.namesScope(entity));
+    return this.registry.registerOrFind(this.context, inPark, others);
   }
 
-  private mayBelong({ parkId }: ObservedEntity): boolean {
-    return this.scope === null || parkId === null || parkId === this.scope.themeparksWikiId;
+  private namesScope({ parkId }: ObservedEntity): boolean {
+    return parkId !== null && parkId === this.scope?.themeparksWikiId;
   }
 
   /** Unknown, or known with something missing that this file can tell. */
@@ -50,8 +53,7 @@ export class EntityAssigner {
 
   private assignmentOf(entity: ObservedEntity): RideAssignment {
     const known = this.known.get(entity.themeparksWikiId);
-    if (known === undefined || !this.mayBelong(entity)) return LEFT_OUT;
-    if (this.scope !== null && known.parkId !== this.scope.parkId) return LEFT_OUT;
+    if (known === undefined || (this.scope !== null && known.parkId !== this.scope.parkId)) return LEFT_OUT;
     return { rideId: known.rideId, parkId: known.parkId, timezone: known.timezone };
   }
 }

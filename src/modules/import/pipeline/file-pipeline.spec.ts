@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { archiveEvent, parseOptions, zlibFile } from '../../../../test/support/archive-event.js';
 import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
 import { parseArchiveFile } from '../parser/archive-parser.js';
@@ -10,7 +12,7 @@ import {
 } from '../source/archive-errors.js';
 import { type ArchiveObject, ArchiveSource, type FetchedObject } from '../source/archive-source.js';
 import { type FileOutcome, FilePipeline } from './file-pipeline.js';
-import { ParsePool, ParseWorkerDiedError, type ParsedTicket } from './parse-pool.js';
+import { ParseFailedError, ParsePool, ParseWorkerDiedError, type ParsedTicket } from './parse-pool.js';
 import { prepareFile } from './prepare-file.js';
 
 const DAYS = ['2024-12-23', '2024-12-24', '2024-12-25', '2024-12-26', '2024-12-27', '2024-12-28'];
@@ -69,17 +71,24 @@ class MemorySource extends ArchiveSource {
   }
 }
 
-/** Parses in this thread, and knows which files it holds. `deaths` says how often the thread dies of which day. */
+/**
+ * Parses in this thread, and knows which files it holds. `deaths` says how often the thread dies of which day, `failing`
+ * at which step of which day the parser throws.
+ */
 class MemoryPool extends ParsePool {
   readonly open = new Set<string>();
 
-  constructor(private readonly deaths: Record<string, number> = {}) {
+  constructor(
+    private readonly deaths: Record<string, number> = {},
+    private readonly failing: { day: string; step: 'parse' | 'prepare' } | null = null,
+  ) {
     super(0);
   }
 
   override parse(bytes: Uint8Array, options: ParseOptions): Promise<ParsedTicket> {
     return Promise.resolve().then(() => {
       const { fileDay } = options;
+      this.fail(fileDay, 'parse');
       const parsed = parseArchiveFile(bytes, options);
       this.open.add(fileDay);
       return {
@@ -90,11 +99,19 @@ class MemoryPool extends ParsePool {
             this.deaths[fileDay]!--;
             return Promise.reject(new ParseWorkerDiedError());
           }
-          return Promise.resolve(prepareFile(parsed, assignments, prepareOptions));
+          return Promise.resolve().then(() => {
+            this.fail(fileDay, 'prepare');
+            return prepareFile(parsed, assignments, prepareOptions);
+          });
         },
         drop: () => Promise.resolve(void this.open.delete(fileDay)),
       };
     });
+  }
+
+  private fail(day: string, step: 'parse' | 'prepare'): void {
+    if (this.failing?.day !== day || this.failing.step !== step) return;
+    throw new ParseFailedError('TypeError: x is undefined\n    at y');
   }
 }
 
@@ -117,7 +134,7 @@ function pipeline({ source, pool = new MemoryPool(), prefetch = 3, signal, assig
     source,
     pool,
     assigner: { assign },
-    parse: parseOptions,
+    parse: (fileDay) => ({ ...parseOptions, fileDay }),
     prepare: { batchSize: 100, dayStartMinutes: 0, holdMs: 0 },
     prefetch,
     signal: signal ?? new AbortController().signal,
@@ -206,13 +223,33 @@ describe('the pipeline of files', () => {
     });
   });
 
-  it('stops where the archive refuses', async () => {
-    const refused = new ArchiveAccessError({ archive: 'memory', key: 'd' }, 'forbidden');
+  it('loses only the file that the archive refuses', async () => {
+    const refused = new ArchiveAccessError({ archive: 'memory', key: `d/${DAYS[1]}` }, 'forbidden');
     const source = new MemorySource({ ...archiveOf(DAYS), [DAYS[1]!]: refused });
-    const { subject, pool } = pipeline({ source });
-    await expect(outcomesOf(subject, DAYS)).rejects.toBe(refused);
-    expect([pool.open.size, source.pending]).toEqual([0, 0]);
+    const outcomes = await outcomesOf(pipeline({ source }).subject, DAYS);
+    expect(outcomes[1]).toMatchObject({ kind: 'unavailable', message: refused.message });
+    expect(outcomes.filter(({ kind }) => kind === 'prepared')).toHaveLength(DAYS.length - 1);
   });
+
+  it.each(['parse', 'prepare'] as const)(
+    'calls a file unreadable at which the parser fails (%s), and logs where',
+    async (step) => {
+      const log = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+      const source = new MemorySource(archiveOf(DAYS));
+      const pool = new MemoryPool({}, { day: DAYS[1]!, step });
+      const outcomes = await outcomesOf(pipeline({ source, pool }).subject, DAYS);
+      expect(outcomes[1]).toEqual({
+        kind: 'defective',
+        object: objectOf(DAYS[1]!),
+        etag: `read-${DAYS[1]}`,
+        defect: 'UNREADABLE',
+        message: `d/${DAYS[1]}: The parser failed: TypeError: x is undefined`,
+      });
+      expect(outcomes.filter(({ kind }) => kind === 'prepared')).toHaveLength(DAYS.length - 1);
+      expect(log.mock.calls).toEqual([[`d/${DAYS[1]}: TypeError: x is undefined\n    at y`]]);
+      log.mockRestore();
+    },
+  );
 
   it('stops where rides cannot be registered, and drops what it holds', async () => {
     const assignError = new Error('no database');
@@ -229,11 +266,15 @@ describe('the pipeline of files', () => {
     expect(source.fetched.filter((day) => day === DAYS[1])).toHaveLength(2);
   });
 
-  it('calls a file unreadable that its thread dies of twice', async () => {
+  it('leaves a file for a later try that its thread dies of twice: the machine may have been short of memory', async () => {
     const source = new MemorySource(archiveOf(DAYS));
     const { subject } = pipeline({ source, pool: new MemoryPool({ [DAYS[1]!]: 2 }) });
     const outcomes = await outcomesOf(subject, DAYS);
-    expect(outcomes[1]).toMatchObject({ kind: 'defective', defect: 'UNREADABLE', etag: `read-${DAYS[1]}` });
+    expect(outcomes[1]).toEqual({
+      kind: 'unavailable',
+      object: objectOf(DAYS[1]!),
+      message: `d/${DAYS[1]}: ${new ParseWorkerDiedError().message}`,
+    });
     expect(outcomes.filter(({ kind }) => kind === 'prepared')).toHaveLength(DAYS.length - 1);
   });
 

@@ -1,9 +1,10 @@
+import { Logger } from '@nestjs/common';
 import type { ArchiveObject, ArchiveSource } from '../source/archive-source.js';
-import { ArchiveObjectMissingError, ArchiveUnavailableError } from '../source/archive-errors.js';
+import { ArchiveAccessError, ArchiveObjectMissingError, ArchiveUnavailableError } from '../source/archive-errors.js';
 import { CorruptFileError } from '../parser/corrupt-file-error.js';
 import type { ParseOptions, ParsedEntity } from '../parser/parsed-file.js';
 import type { EntityAssigner } from './entity-assigner.js';
-import { type ParsePool, ParseWorkerDiedError, type ParsedTicket } from './parse-pool.js';
+import { ParseFailedError, type ParsePool, ParseWorkerDiedError, type ParsedTicket } from './parse-pool.js';
 import type { PrepareOptions, PreparedFile, RideAssignment } from './prepare-file.js';
 
 /** What became of one file of the archive before anything is written. */
@@ -11,7 +12,7 @@ export type FileOutcome =
   | { kind: 'prepared'; object: ArchiveObject; etag: string; prepared: PreparedFile; names: RideNameUse[] }
   /** The bytes are there, but cannot be read as a day of events. */
   | { kind: 'defective'; object: ArchiveObject; etag: string; defect: string; message: string }
-  /** The bytes could not be had, after all attempts: a later resume tries again. */
+  /** The bytes could not be had, after all attempts, or cost the thread that read them its life: a later resume tries again. */
   | { kind: 'unavailable'; object: ArchiveObject; message: string };
 
 /** Between which instants a ride used a name. */
@@ -26,14 +27,18 @@ export interface PipelineOptions {
   source: ArchiveSource;
   pool: ParsePool;
   assigner: Pick<EntityAssigner, 'assign'>;
-  parse: Omit<ParseOptions, 'fileDay'>;
+  parse: (fileDay: string) => ParseOptions;
   prepare: PrepareOptions;
   /** Files that are fetched, parsed and prepared ahead of the one being written. */
   prefetch: number;
   signal: AbortSignal;
 }
 
-type Read = { kind: 'read'; etag: string; ticket: ParsedTicket } | Exclude<FileOutcome, { kind: 'prepared' }>;
+type Unread = Exclude<FileOutcome, { kind: 'prepared' }>;
+type Read = { kind: 'read'; etag: string; ticket: ParsedTicket } | Unread;
+
+/** Faults of one object. Where the whole archive refuses, they come in a row, and whoever reads the outcomes stops. */
+const ARCHIVE_ERRORS = [ArchiveUnavailableError, ArchiveObjectMissingError, ArchiveAccessError];
 
 /** A thread that dies once may have been short of memory for another file; twice, it is this file. */
 const MAX_READS = 2;
@@ -43,6 +48,8 @@ const MAX_READS = 2;
  * outcomes, not errors: they cost only that file.
  */
 export class FilePipeline {
+  private readonly logger = new Logger(FilePipeline.name);
+
   constructor(private readonly options: PipelineOptions) {}
 
   async *run(objects: readonly ArchiveObject[]): AsyncGenerator<FileOutcome> {
@@ -85,11 +92,12 @@ export class FilePipeline {
         signal.throwIfAborted();
         return await this.prepare(object, etag, ticket);
       } catch (error) {
+        if (error instanceof ParseFailedError) return this.unreadable(object, etag, error);
         if (!(error instanceof ParseWorkerDiedError)) {
           await ticket.drop().catch(() => undefined);
           throw error;
         }
-        if (reads >= MAX_READS) return unreadable(object, etag, error);
+        if (reads >= MAX_READS) return threadDied(object, error);
         [read] = await Promise.allSettled([this.read(object, signal)]);
       }
     }
@@ -107,25 +115,33 @@ export class FilePipeline {
     try {
       const fetched = await this.options.source.fetch(object, signal);
       etag = fetched.etag;
-      const ticket = await this.options.pool.parse(fetched.bytes, { ...this.options.parse, fileDay: object.day });
+      const ticket = await this.options.pool.parse(fetched.bytes, this.options.parse(object.day));
       return { kind: 'read', etag, ticket };
     } catch (error) {
       if (error instanceof CorruptFileError) {
         return { kind: 'defective', object, etag, defect: error.defect, message: `${object.key}: ${error.message}` };
       }
-      if (error instanceof ArchiveUnavailableError || error instanceof ArchiveObjectMissingError) {
-        return { kind: 'unavailable', object, message: error.message };
+      if (ARCHIVE_ERRORS.some((kind) => error instanceof kind)) {
+        return { kind: 'unavailable', object, message: (error as Error).message };
       }
-      if (error instanceof ParseWorkerDiedError) return unreadable(object, etag, error);
+      if (error instanceof ParseFailedError) return this.unreadable(object, etag, error);
+      if (error instanceof ParseWorkerDiedError) return threadDied(object, error);
       throw error;
     }
+  }
+
+  /** The parser met something that it was not made for: the log has where, the import goes on. */
+  private unreadable(object: ArchiveObject, etag: string, error: ParseFailedError): Unread {
+    this.logger.error(`${object.key}: ${error.details}`);
+    return { kind: 'defective', object, etag, defect: 'UNREADABLE', message: `${object.key}: ${error.message}` };
   }
 }
 
 const settled = (promise: Promise<unknown>): Promise<unknown> => promise.then(undefined, () => undefined);
 
-function unreadable(object: ArchiveObject, etag: string, error: Error): Exclude<Read, { kind: 'read' }> {
-  return { kind: 'defective', object, etag, defect: 'UNREADABLE', message: `${object.key}: ${error.message}` };
+/** May have been the machine's fault, short of memory: not a finding about the file. */
+function threadDied(object: ArchiveObject, error: ParseWorkerDiedError): Unread {
+  return { kind: 'unavailable', object, message: `${object.key}: ${error.message}` };
 }
 
 function nameUses(entities: readonly ParsedEntity[], assignments: readonly RideAssignment[]): RideNameUse[] {

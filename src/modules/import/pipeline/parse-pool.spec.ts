@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { archiveEvent, parseOptions, zlibFile } from '../../../../test/support/archive-event.js';
 import { CorruptFileError, type FileDefect } from '../parser/corrupt-file-error.js';
-import { ParsePool, ParsePoolClosedError, ParseWorkerDiedError, workerUrl } from './parse-pool.js';
+import { ParseFailedError, ParsePool, ParsePoolClosedError, ParseWorkerDiedError, workerUrl } from './parse-pool.js';
 import type { RideAssignment } from './prepare-file.js';
 
 const PREPARE = { batchSize: 100, dayStartMinutes: 0, holdMs: 0 };
@@ -69,6 +69,19 @@ describe('the pool of parse threads', () => {
     const error = await pool.parse(bytes, parseOptions).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(CorruptFileError);
     expect(error).toMatchObject({ defect, compressedBytes: size, details: { defect } });
+  });
+
+  it('tells of a parser that fails by what it threw and where, and goes on', async () => {
+    pool = new ParsePool(1);
+    const error = await pool
+      .parse(fileOf(1), { ...parseOptions, fileDay: 'no day' })
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ParseFailedError);
+    expect(error).toMatchObject({
+      message: 'The parser failed: RangeError: fileDay is no YYYY-MM-DD: no day',
+      details: expect.stringMatching(/no day\n +at /) as unknown,
+    });
+    await expect(pool.parse(fileOf(1), parseOptions)).resolves.toMatchObject({ summary: { seen: 1 } });
   });
 
   it('goes on with the next file after a corrupt one', async () => {

@@ -15,6 +15,15 @@ export class ParseWorkerDiedError extends Error {
   }
 }
 
+/** The parser threw something else than a defect of the file. */
+export class ParseFailedError extends Error {
+  /** @param details what it threw, with its stack: for the log only */
+  constructor(readonly details: string) {
+    super(`The parser failed: ${details.split('\n', 1)[0]}`);
+    this.name = 'ParseFailedError';
+  }
+}
+
 /** The program is stopping: nothing is wrong with the file. */
 export class ParsePoolClosedError extends Error {
   constructor() {
@@ -131,7 +140,7 @@ export class ParsePool {
 
   /**
    * `bytes` are handed over: they are unusable afterwards.
-   * @throws CorruptFileError, ParseWorkerDiedError, ParsePoolClosedError
+   * @throws CorruptFileError, ParseFailedError, ParseWorkerDiedError, ParsePoolClosedError
    */
   async parse(bytes: Uint8Array, options: ParseOptions): Promise<ParsedTicket> {
     const thread = this.threads.reduce((least, candidate) => (candidate.load < least.load ? candidate : least));
@@ -159,5 +168,6 @@ function expectReply<Kind extends ParseReply['kind']>(
 ): Extract<ParseReply, { kind: Kind }> {
   if (reply.kind === kind) return reply as Extract<ParseReply, { kind: Kind }>;
   if (reply.kind === 'corrupt') throw new CorruptFileError(reply.defect, reply.compressedBytes);
-  throw new Error(reply.kind === 'failed' ? reply.message : `The parse worker answered ${reply.kind}, not ${kind}`);
+  if (reply.kind === 'failed') throw new ParseFailedError(reply.message);
+  throw new Error(`The parse worker answered ${reply.kind}, not ${kind}`);
 }

@@ -58,6 +58,16 @@ export class ArchiveAccessError extends DomainError {
   }
 }
 
+/** There is an archive, but nothing in it: more likely a volume that is not mounted than what somebody wants. */
+export class EmptyArchiveError extends DomainError {
+  constructor(archive: string) {
+    super('ARCHIVE_UNAVAILABLE', `${archive} has no destinations: is it the right place, and is it mounted?`, {
+      archive,
+      reason: 'EMPTY',
+    });
+  }
+}
+
 /** All attempts failed. Final for this run; a later one may succeed. */
 export class ArchiveUnavailableError extends DomainError {
   constructor(

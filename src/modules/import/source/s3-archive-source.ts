@@ -13,6 +13,7 @@ import { classifyArchiveError } from './classify-error.js';
 import { withDeadline } from './deadline.js';
 import { ownBytes } from './own-bytes.js';
 import { retryTransient, type RetryPolicy } from './retry.js';
+import { storedEtag } from './stored-etag.js';
 import { createAnonymousS3Client, type S3ConnectionOptions } from './s3-client.js';
 
 export interface S3ArchiveOptions extends S3ConnectionOptions {
@@ -74,7 +75,7 @@ export class S3ArchiveSource extends ArchiveSource {
         const description = `the body is cut short: ${bytes.byteLength} of ${ContentLength} bytes`;
         throw new TransientArchiveError('TRUNCATED_BODY', target, description);
       }
-      return { bytes, etag: ETag === undefined ? object.etag : unquoted(ETag) };
+      return { bytes, etag: ETag === undefined ? object.etag : storedEtag(ETag) };
     });
   }
 
@@ -98,7 +99,7 @@ export class S3ArchiveSource extends ArchiveSource {
         if (Key === undefined) continue;
         // S3 lists in the order of keys: nothing after this lies in the range.
         if (endBefore !== undefined && Key >= endBefore) return listed;
-        listed.push({ key: Key, sizeBytes: Size ?? 0, etag: unquoted(ETag ?? '') });
+        listed.push({ key: Key, sizeBytes: Size ?? 0, etag: storedEtag(ETag ?? '') });
       }
     }
     return listed;
@@ -157,9 +158,4 @@ export class S3ArchiveSource extends ArchiveSource {
 function isWholePage(page: ListObjectsV2CommandOutput, token: string | undefined): boolean {
   if (page.IsTruncated === undefined) return false;
   return !page.IsTruncated || (!!page.NextContinuationToken && page.NextContinuationToken !== token);
-}
-
-/** `"abc"` and, as some gateways weaken it, `W/"abc"`. */
-function unquoted(etag: string): string {
-  return etag.replace(/^(?:W\/)?"(.*)"$/, '$1');
 }

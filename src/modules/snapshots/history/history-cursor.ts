@@ -1,5 +1,10 @@
 import type { HistoryPosition } from './history-sql.js';
 
+/** Of an unsigned INT column. */
+const MAX_RIDE_ID = 4_294_967_295;
+/** The last instant that a DATETIME column can hold. */
+const LAST_INSTANT_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 /** Where a listing goes on, and over which window it runs: defaults that depend on "now" must not move between pages. */
 export interface HistoryCursor extends HistoryPosition {
   fromMs: number;
@@ -16,6 +21,7 @@ export function decodeCursor(text: string): HistoryCursor | null {
   const values = parse(Buffer.from(text, 'base64url').toString('utf8'));
   if (!Array.isArray(values) || values.length !== 4 || !values.every(isWholeNumber)) return null;
   const [recordedAtMs, rideId, fromMs, toMs] = values as [number, number, number, number];
+  if (rideId > MAX_RIDE_ID || toMs > LAST_INSTANT_MS) return null;
   return recordedAtMs >= fromMs && recordedAtMs < toMs ? { recordedAtMs, rideId, fromMs, toMs } : null;
 }
 

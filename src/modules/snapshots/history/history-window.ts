@@ -13,12 +13,14 @@ export class HistoryWindowError extends DomainError {
   }
 }
 
-/** [fromMs, toMs) as asked for; without `to` until now, without `from` the seven days before `to`. */
+/** [fromMs, toMs) as asked for; without `to` until now but no longer than allowed, without `from` the seven days before `to`. */
 export function historyWindow(asked: { from?: string; to?: string }, now: Date): { fromMs: number; toMs: number } {
-  const toMs = asked.to === undefined ? now.getTime() : Date.parse(asked.to);
+  const maxMs = MAX_HISTORY_DAYS * DAY_MS;
+  const latestMs = asked.from === undefined ? Infinity : Date.parse(asked.from) + maxMs;
+  const toMs = asked.to === undefined ? Math.min(now.getTime(), latestMs) : Date.parse(asked.to);
   const fromMs = asked.from === undefined ? toMs - DEFAULT_HISTORY_DAYS * DAY_MS : Date.parse(asked.from);
   if (fromMs >= toMs) throw new HistoryWindowError('from must be before to', fromMs, toMs);
-  if (toMs - fromMs > MAX_HISTORY_DAYS * DAY_MS) {
+  if (toMs - fromMs > maxMs) {
     throw new HistoryWindowError(`from and to must be at most ${MAX_HISTORY_DAYS} days apart`, fromMs, toMs);
   }
   return { fromMs, toMs };

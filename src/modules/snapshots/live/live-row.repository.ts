@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { chunksOf } from '../../../common/collections/chunks-of.js';
-import { MILLISECONDS, SELECT_QUEUE_FIELDS } from '../observation.repository.js';
+import { millisecondsSql } from '../../../common/database/sql-time.js';
+import { SELECT_QUEUE_FIELDS } from '../observation.repository.js';
 import type { QueueObservation } from '../observations.js';
 import {
   currentQueueUpsert,
@@ -22,9 +23,9 @@ export class LiveRowRepository {
   async findCurrentSnapshots(manager: EntityManager, rideIds: readonly number[]): Promise<SnapshotRow[]> {
     if (rideIds.length === 0) return [];
     return manager.query<SnapshotRow[]>(
-      `SELECT ride_id AS rideId, ${MILLISECONDS('recorded_at')} AS recordedAtMs,
-              ${MILLISECONDS('observed_until')} AS observedUntilMs, data_source AS dataSource, status,
-              wait_time AS waitMinutes, ${MILLISECONDS('last_updated_api')} AS lastUpdatedMs
+      `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS recordedAtMs,
+              ${millisecondsSql('observed_until')} AS observedUntilMs, data_source AS dataSource, status,
+              wait_time AS waitMinutes, ${millisecondsSql('last_updated_api')} AS lastUpdatedMs
          FROM ride_current WHERE ride_id IN (?)`,
       [rideIds],
     );
@@ -34,8 +35,8 @@ export class LiveRowRepository {
   async findCurrentQueues(manager: EntityManager, rideIds: readonly number[]): Promise<QueueRow[]> {
     if (rideIds.length === 0) return [];
     const rows = await manager.query<(StoredRun & QueueObservation)[]>(
-      `SELECT ride_id AS rideId, ${MILLISECONDS('recorded_at')} AS recordedAtMs,
-              ${MILLISECONDS('observed_until')} AS observedUntilMs, data_source AS dataSource, ${SELECT_QUEUE_FIELDS}
+      `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS recordedAtMs,
+              ${millisecondsSql('observed_until')} AS observedUntilMs, data_source AS dataSource, ${SELECT_QUEUE_FIELDS}
          FROM queue_current WHERE ride_id IN (?)`,
       [rideIds],
     );

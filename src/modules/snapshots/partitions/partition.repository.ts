@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { LockHeldError } from '../../../common/database/retryable.js';
 import { EARLIEST_MONTH, type Month, type PartitionedTable } from './partition-plan.js';
 
 /** What lies in a catch-all partition. */
@@ -64,15 +65,29 @@ export class PartitionRepository {
     return row?.oldest ?? null;
   }
 
+  /** MySQL has no such table option, only one for the server's own files. */
+  async supportsPageCompression(manager: EntityManager): Promise<boolean> {
+    const [row] = await manager.query<{ version: string }[]>('SELECT VERSION() AS version');
+    return row!.version.includes('MariaDB');
+  }
+
   async run(manager: EntityManager, statements: readonly string[]): Promise<void> {
     for (const statement of statements) await manager.query(statement);
   }
 }
 
-/** Another process has been changing partitions for longer than a change takes. */
-export class PartitionLockError extends Error {
+/** Another process has been changing partitions for longer than a change takes, or rebuilds a table with many rows. */
+export class PartitionLockError extends LockHeldError {
   constructor(waitedSeconds: number) {
     super(`Another process is still changing partitions after ${waitedSeconds} seconds`);
     this.name = 'PartitionLockError';
+  }
+}
+
+/** The server is not MariaDB. */
+export class PageCompressionUnsupportedError extends Error {
+  constructor() {
+    super('Only MariaDB can compress the pages of these tables');
+    this.name = 'PageCompressionUnsupportedError';
   }
 }

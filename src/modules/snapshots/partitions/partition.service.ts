@@ -16,7 +16,7 @@ import {
   planPartitions,
   monthsBetween,
 } from './partition-plan.js';
-import { PartitionRepository } from './partition.repository.js';
+import { PageCompressionUnsupportedError, PartitionRepository } from './partition.repository.js';
 
 /** What one call did to one table. */
 export interface PartitionReport {
@@ -65,6 +65,20 @@ export class PartitionService {
       const oldest = (await this.repository.oldestMonth(manager, table)) ?? undefined;
       const need = this.need(oldest);
       await this.repository.run(manager, [partitionTableSql(table, monthsBetween(need.from, need.to))]);
+    });
+  }
+
+  /**
+   * Rebuilds both tables with or without page compression (MariaDB only): about 20 instead of 46 bytes per snapshot on
+   * file systems that can punch holes. Writers wait meanwhile. New partitions follow their table.
+   * @throws PageCompressionUnsupportedError
+   */
+  async setPageCompression(compressed: boolean): Promise<void> {
+    await this.repository.withPartitionLock(async (manager) => {
+      if (!(await this.repository.supportsPageCompression(manager))) throw new PageCompressionUnsupportedError();
+      for (const table of PARTITIONED_TABLES) {
+        await this.repository.run(manager, [`ALTER TABLE ${table} PAGE_COMPRESSED = ${compressed ? 1 : 0}`]);
+      }
     });
   }
 

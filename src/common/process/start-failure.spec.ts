@@ -1,0 +1,31 @@
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { createConnection } from 'mysql2/promise';
+import { startFailure } from './start-failure.js';
+
+describe('a failure to start', () => {
+  const address = { HOST: '127.0.0.1', PORT: 3000 };
+
+  it('names PORT where the port is taken', async () => {
+    const first = createServer().listen(0, '127.0.0.1');
+    await once(first, 'listening');
+    const { port } = first.address() as { port: number };
+    const second = createServer();
+    const failed = new Promise((resolve) => second.once('error', resolve));
+    second.listen(port, '127.0.0.1');
+    const error = await failed;
+    first.close();
+    expect(startFailure(error, { ...address, PORT: port })).toContain(`Port ${port} is taken`);
+  });
+
+  it('names DATABASE_URL where the database does not answer', async () => {
+    const error = await createConnection({ host: '127.0.0.1', port: 1, password: 'hidden' }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(startFailure(error, address)).toMatch(/^The database does not answer \(ECONNREFUSED\)/);
+  });
+
+  it('is left to its stack where nothing is known of it', () => {
+    expect(startFailure(new Error('a defect'), address)).toBeNull();
+  });
+});

@@ -1,0 +1,8 @@
+import { retryReason } from '../../../common/database/retryable.js';
+import { PartitionLockError } from './partition.repository.js';
+
+describe('partitions that another process is changing for long', () => {
+  it('are asked for again, like a row that another writer holds', () => {
+    expect(retryReason(new PartitionLockError(60))).toBe('collision');
+  });
+});
