@@ -113,7 +113,8 @@ function checkSurroundings(json: Buffer, open: number, close: number, compressed
   const text = `${json.toString('utf8', 0, open + 1)}"${PLACE_OF_EVENTS}"${json.toString('utf8', close)}`;
   const root = parse(text, compressedBytes) as unknown[] | { events: unknown };
   const events = Array.isArray(root) ? root : root.events;
-  if (!Array.isArray(events) || events[0] !== PLACE_OF_EVENTS) throw new CorruptFileError('WRONG_SHAPE', compressedBytes);
+  if (!Array.isArray(events) || events[0] !== PLACE_OF_EVENTS)
+    throw new CorruptFileError('WRONG_SHAPE', compressedBytes);
 }
 
 function parse(text: string, compressedBytes: number): unknown {
