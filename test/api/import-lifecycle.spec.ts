@@ -152,12 +152,12 @@ describe('an import over the API', () => {
     const [park] = await api.query<{ parkId: number }>(
       'SELECT park_id AS parkId FROM parks WHERE themeparks_wiki_id IS NOT NULL ORDER BY park_id LIMIT 1',
     );
-    const { body } = await api.startImport({ parkId: park!.parkId, onConflict: 'live', replaceLive: true });
+    const { body } = await api.startImport({ parkId: park!.parkId, onConflict: 'live' });
     const { parkId, range, options, progress } = await api.untilStatus(body.importId, 'COMPLETED');
     expect({ parkId, range, options }).toEqual({
       parkId: park!.parkId,
       range: { startDate: null, endDate: null },
-      options: { onConflict: 'live', replaceLive: true, origin: 'api' },
+      options: { onConflict: 'live', replaceLive: false, origin: 'api' },
     });
     expect(progress.stored).toBe(0);
     expect(progress.seen).toBe(progress.duplicate + progress.rejected);
