@@ -3,6 +3,7 @@ import { JobsModule } from '../../jobs/jobs.module.js';
 import { QualityModule } from '../../quality/quality.module.js';
 import { CatalogModule } from '../catalog.module.js';
 import { MappingModule } from '../mappings/mapping.module.js';
+import { RegistryRepository } from '../registry/registry.repository.js';
 import { CatalogSource } from './catalog-source.js';
 import { CatalogSyncJob } from './catalog-sync-job.js';
 import { CatalogSync } from './catalog-sync.service.js';
@@ -24,6 +25,7 @@ import { SyncRepository } from './sync.repository.js';
     CatalogSyncJob,
     DestinationSync,
     ParkSync,
+    RegistryRepository,
     RekeyLinker,
     RideSync,
     ScheduleRepository,
