@@ -16,7 +16,11 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Read settings from AppConfig; only src/common/config reads the environment.' },
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Read settings from AppConfig; only src/common/config reads the environment.',
+        },
       ],
     },
   },
