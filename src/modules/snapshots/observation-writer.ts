@@ -60,7 +60,8 @@ export class ObservationWriter {
 
   /**
    * Removes the LIVE observations of some rides (of one park, all of them) in the window of a local day, if the archive
-   * has any observation there; returns how many snapshots. Of `dirtyDays` are the day itself and those into which a removed value may have held.
+   * has any observation there; returns how many snapshots. `dirtyDays` are the day itself and those into which a removed
+   * value may have held.
    * Only an import that was asked for `replaceLive` comes here.
    */
   async removeLive(

@@ -53,6 +53,24 @@ export interface QueueObservation {
   estimatedWaitMinutes: number | null;
 }
 
+/** A queue of which nothing is said but that it is there. */
+export function emptyQueue(queueType: QueueType): QueueObservation {
+  return {
+    queueType,
+    waitMinutes: null,
+    state: null,
+    returnStartMs: null,
+    returnEndMs: null,
+    priceMinor: null,
+    priceCurrency: null,
+    boardingGroupStatus: null,
+    groupStart: null,
+    groupEnd: null,
+    nextAllocationAtMs: null,
+    estimatedWaitMinutes: null,
+  };
+}
+
 /**
  * Snapshots column by column: cheap to move between threads and to sort. All arrays have `length` elements.
  * Instants are milliseconds since 1970 UTC.

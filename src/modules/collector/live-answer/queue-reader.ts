@@ -4,6 +4,7 @@ import {
   MAX_WAIT_MINUTES,
   QUEUE_TYPES,
   SUSPICIOUS_WAIT_MINUTES,
+  emptyQueue,
   type QueueObservation,
   type QueueType,
 } from '../../snapshots/observations.js';
@@ -51,23 +52,9 @@ function readQueue(queueType: QueueType, queue: JsonObject, issues: EntryIssues)
     return null;
   }
   const row = normaliseQueue({ queueType, path, fields, localTime: undefined, note: issues.note });
-  if (row === null) return queueType === 'STANDBY' ? null : { ...SILENT_QUEUE, queueType };
+  if (row === null) return queueType === 'STANDBY' ? null : emptyQueue(queueType);
   return toStoredPrecision(row);
 }
-
-const SILENT_QUEUE: Omit<QueueObservation, 'queueType'> = {
-  waitMinutes: null,
-  state: null,
-  returnStartMs: null,
-  returnEndMs: null,
-  priceMinor: null,
-  priceCurrency: null,
-  boardingGroupStatus: null,
-  groupStart: null,
-  groupEnd: null,
-  nextAllocationAtMs: null,
-  estimatedWaitMinutes: null,
-};
 
 function toStoredPrecision(row: QueueObservation): QueueObservation {
   return {

@@ -3,6 +3,7 @@ import {
   MAX_WAIT_MINUTES,
   RETURN_STATES,
   SUSPICIOUS_WAIT_MINUTES,
+  emptyQueue,
   type QueueObservation,
   type QueueType,
 } from '../../snapshots/observations.js';
@@ -53,7 +54,7 @@ export function normaliseQueue(entry: QueueEntry): QueueObservation | null {
 
 function readReturnOrWait(entry: QueueEntry): QueueObservation {
   const { fields } = entry;
-  const row = emptyRow(entry.queueType);
+  const row = emptyQueue(entry.queueType);
   row.waitMinutes = readWait(entry);
   row.state = noteIfInvalid(entry, 'state', readWord(fields.state, RETURN_STATES), fields.state);
   row.returnStartMs = readTime(entry, 'returnStart');
@@ -65,7 +66,7 @@ function readReturnOrWait(entry: QueueEntry): QueueObservation {
 /** The archive says `state` and `currentGroup` where the live API says `allocationStatus` and `currentGroupStart`. */
 function readBoardingGroup(entry: QueueEntry): QueueObservation {
   const { fields } = entry;
-  const row = emptyRow(entry.queueType);
+  const row = emptyQueue(entry.queueType);
   const statusField = saysNothing(fields.allocationStatus) ? 'state' : 'allocationStatus';
   const status = fields[statusField];
   row.waitMinutes = readWait(entry);
@@ -164,21 +165,4 @@ function saysMoreThanWait(row: QueueObservation): boolean {
     row.nextAllocationAtMs !== null ||
     row.estimatedWaitMinutes !== null
   );
-}
-
-function emptyRow(queueType: QueueType): QueueObservation {
-  return {
-    queueType,
-    waitMinutes: null,
-    state: null,
-    returnStartMs: null,
-    returnEndMs: null,
-    priceMinor: null,
-    priceCurrency: null,
-    boardingGroupStatus: null,
-    groupStart: null,
-    groupEnd: null,
-    nextAllocationAtMs: null,
-    estimatedWaitMinutes: null,
-  };
 }
