@@ -14,6 +14,8 @@ import { LiveRegistrar } from './cycle/live-registrar.js';
 import { LiveClient } from './live-api/live-client.js';
 import { LiveDetailRepository } from './live-details/live-detail.repository.js';
 import { Pace } from './pace.js';
+import { FeedSuspicion } from './suspicion/feed-suspicion.service.js';
+import { SuspicionRepository } from './suspicion/suspicion.repository.js';
 
 /** Live collection as such: what the schedule, the API and the command line share. */
 @Module({
@@ -24,12 +26,14 @@ import { Pace } from './pace.js';
     CollectionService,
     CommitEnvironment,
     DestinationCollector,
+    FeedSuspicion,
     LiveClient,
     LiveCommitter,
     LiveDetailRepository,
     LiveRegistrar,
     Pace,
+    SuspicionRepository,
   ],
-  exports: [CollectionService],
+  exports: [CollectionService, FeedSuspicion],
 })
 export class CollectorModule {}
