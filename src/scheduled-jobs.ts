@@ -1,6 +1,7 @@
 import { CatalogSyncHandler } from './modules/catalog/sync/catalog-sync-handler.js';
 import { CollectionHandler } from './modules/collector/schedule/collection-handler.js';
 import { COLLECT_JOB } from './modules/collector/collection.service.js';
+import { SUSPICION_JOB, SuspicionHandler } from './modules/collector/suspicion/suspicion-handler.js';
 import type { ScheduledJob } from './modules/jobs/job-handler.js';
 import { PartitionHandler } from './modules/snapshots/partitions/partition-handler.js';
 
@@ -14,6 +15,14 @@ export const SCHEDULED_JOBS: readonly ScheduledJob[] = [
     // A cycle ends by itself before the next one begins, and after ten minutes at most.
     timeoutMs: 12 * MINUTE_MS,
     handler: CollectionHandler,
+    isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
+  },
+  {
+    name: SUSPICION_JOB,
+    // Between two cycles of the default schedule. Nights and frozen feeds are a matter of hours.
+    schedule: () => '0 7,37 * * * *',
+    timeoutMs: 10 * MINUTE_MS,
+    handler: SuspicionHandler,
     isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
   },
   {

@@ -6,6 +6,7 @@ import { normaliseName } from '../id-matching/name-normaliser.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
 import { RideDays } from '../ride-days.js';
 import type { KnownPark, KnownRide } from './known-catalog.js';
+import { parkTwins } from './park-twins.js';
 import { type Presence, presenceOf } from './presence.js';
 import { RekeyLinker } from './rekey-linker.js';
 import { type ListedRide, type RideChanges, rideChanges } from './ride-changes.js';
@@ -54,12 +55,13 @@ export class RideSync {
     const presence = presenceOf({ rides: inParks(rides, parks), parks }, listedIds, continued);
     const isKept = presence.isTooMuch && !input.acceptVanished;
     await this.setActivity(manager, presence, isKept);
+    const isListed = (park: KnownPark) => listedIds.has(park.themeparksWikiId ?? '');
     const linked = isKept ? [] : rekeyed;
     for (const found of linked) await this.rekeys.link(manager, found, this.clock.now());
     const vanished = [...presence.vanishedParks, ...presence.vanishedRides];
     const findings = [
       ...linked.map(rekeyedFinding),
-      ...twinsOf(presence.vanishedParks, input.createdParks),
+      ...parkTwins(presence.vanishedParks, parks.filter(isListed), rides).map(rekeyedParkFinding),
       ...(isKept
         ? [
             vanishingFinding(
@@ -131,12 +133,4 @@ const parkIdsOf = (parks: readonly KnownPark[]): number[] => parks.map(({ parkId
 function inParks(rides: readonly KnownRide[], parks: readonly KnownPark[]): KnownRide[] {
   const parkIds = new Set(parkIdsOf(parks));
   return rides.filter(({ parkId }) => parkIds.has(parkId));
-}
-
-function twinsOf(vanished: readonly KnownPark[], created: readonly KnownPark[]): Finding[] {
-  return vanished.flatMap((gone) =>
-    created
-      .filter(({ name }) => normaliseName(name) === normaliseName(gone.name))
-      .map((appeared) => rekeyedParkFinding(gone, appeared)),
-  );
 }

@@ -1,4 +1,4 @@
-import { DomainError } from '../../../common/errors/domain-error.js';
+import { DomainError } from '../../common/errors/domain-error.js';
 
 /** Why an answer of the live API could not be used. Stable words: they are stored and shown. */
 export const LIVE_API_FAILURES = [
@@ -59,8 +59,8 @@ export class MalformedApiAnswerError extends LiveApiError {
 export class MissingEntityError extends LiveApiError {
   readonly isWorthRetrying = false;
 
-  constructor(themeparksWikiId: string) {
-    super('NOT_FOUND', `The live API does not know ${themeparksWikiId}`, 404);
+  constructor(what: string) {
+    super('NOT_FOUND', `The live API does not know ${what}`, 404);
   }
 }
 

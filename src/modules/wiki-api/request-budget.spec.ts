@@ -1,4 +1,4 @@
-import { Dice } from '../../../../test/support/dice.js';
+import { Dice } from '../../../test/support/dice.js';
 import { RequestBudget } from './request-budget.js';
 
 describe('the request budget', () => {
