@@ -4,6 +4,7 @@ import { CoreModule } from './core.module.js';
 import { CatalogSyncCronModule } from './modules/catalog/sync/catalog-sync-cron.module.js';
 import { CatalogApiModule } from './modules/catalog/catalog-api.module.js';
 import { CollectorApiModule } from './modules/collector/collector-api.module.js';
+import { ExportApiModule } from './modules/export/export-api.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { ImportApiModule } from './modules/import/import-api.module.js';
 import { LiveApiModule } from './modules/live/live-api.module.js';
@@ -20,6 +21,7 @@ import { PartitionCronModule } from './modules/snapshots/partitions/partition-cr
     CatalogApiModule,
     CollectorApiModule,
     CatalogSyncCronModule,
+    ExportApiModule,
     HistoryApiModule,
     ImportApiModule,
     LiveApiModule,
