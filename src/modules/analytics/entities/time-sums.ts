@@ -21,6 +21,9 @@ export abstract class TimeSums {
   @Column({ name: 'archive_ms', type: 'bigint', unsigned: true, default: 0 })
   archiveMs: string;
 
+  @Column({ name: 'unobserved_ms', type: 'bigint', unsigned: true, default: 0 })
+  unobservedMs: string;
+
   @Column({ name: 'wait_known_ms', type: 'bigint', unsigned: true, default: 0 })
   waitKnownMs: string;
 
@@ -32,6 +35,9 @@ export abstract class TimeSums {
 
   @Column({ name: 'max_wait', type: 'smallint', nullable: true })
   maxWait: number | null;
+
+  @Column({ name: 'placeholder_count', type: 'int', unsigned: true, default: 0 })
+  placeholderCount: number;
 
   @Column({ name: 'snapshot_count', type: 'int', unsigned: true, default: 0 })
   snapshotCount: number;
