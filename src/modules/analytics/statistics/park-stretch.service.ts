@@ -74,11 +74,10 @@ export class ParkStretch {
   /** Lets others have their turn in between. */
   async compute({ input }: LoadedStretch): Promise<ParkDaysFigures> {
     const steps = parkDaySteps(input);
-    let rows = 0;
-    for (let ride = 0; ; ride++) {
+    for (let rows = 0; ;) {
       const step = steps.next();
       if (step.done === true) return step.value;
-      rows += input.rides[ride % input.rides.length]!.rows.length;
+      rows += step.value;
       if (rows < BREATH_EVERY_ROWS) continue;
       rows = 0;
       await setImmediate();

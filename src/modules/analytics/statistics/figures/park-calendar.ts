@@ -42,17 +42,6 @@ export class ParkCalendar {
     return this.days.at(-1)!.endMs;
   }
 
-  /** Index of the first slice that ends after the instant, looking from slice `from` on. */
-  sliceAfter(instantMs: number, from: number): number {
-    let slice = from;
-    while (slice < this.sliceEndMs.length && this.sliceEndMs[slice]! <= instantMs) slice++;
-    return slice;
-  }
-
-  dayOfCell(cell: number): number {
-    return Math.floor(cell / HOURS_OF_DAY);
-  }
-
   /** Index of the day of an instant; -1 outside of the days. */
   dayOf(instantMs: number): number {
     return this.days.findIndex(({ startMs, endMs }) => startMs <= instantMs && instantMs < endMs);

@@ -3,20 +3,15 @@ import type { HeldValues } from '../timeline/held-values.js';
 import type { Polls } from '../timeline/live-runs.js';
 import type { ObservedRows } from '../timeline/observed-rows.js';
 import { ParkActivity } from '../timeline/park-activity.js';
+import { CalendarSlices } from './calendar-slices.js';
 import { type DayMarks, markDays } from './day-marks.js';
 import { HourSums } from './hour-sums.js';
-import { openWindows, OperatingSpans, type PublishedOpening } from './open-windows.js';
-import { type OpenSums, sumOpenTime } from './open-sums.js';
-import { HOURS_OF_DAY, type ParkCalendar } from './park-calendar.js';
-import { ParkDaySums } from './park-day-sums.js';
-import {
-  addTime,
-  NO_OPEN_TIME,
-  type OpenFigures,
-  type ParkDayFigures,
-  type RideDay,
-  type RideHour,
-} from './time-figures.js';
+import { longestDown } from './longest-down.js';
+import { openWindows, OperatingSpans, type PublishedOpening, type Span } from './open-windows.js';
+import type { ParkCalendar } from './park-calendar.js';
+import { ParkSums } from './park-sums.js';
+import { RideDays } from './ride-days.js';
+import type { ParkDayFigures, ParkHour, RideDay, RideHour } from './time-figures.js';
 
 /** A ride with everything observed of it, that of linked UUIDs included. */
 export interface ObservedRide {
@@ -40,6 +35,7 @@ export interface ParkDaysInput {
 export interface ParkDaysFigures {
   hours: RideHour[];
   days: RideDay[];
+  parkHours: ParkHour[];
   parkDays: ParkDayFigures[];
 }
 
@@ -48,32 +44,21 @@ export function lookbackMs({ archiveMs, liveMs, parkSilenceMs }: HoldLimits): nu
   return Math.max(archiveMs, liveMs, parkSilenceMs);
 }
 
-/** All figures of some days of a park, from nothing but its observations. Pauses, by yielding, between rides. Pure. */
-export function* parkDaySteps(input: ParkDaysInput): Generator<void, ParkDaysFigures> {
-  const { calendar, limits, rides, polls } = input;
-  const activity = activityOf(input);
+/** All figures of some days of a park, from nothing but its observations. Yields the rows done, between rides. Pure. */
+export function* parkDaySteps(input: ParkDaysInput): Generator<number, ParkDaysFigures> {
+  const { calendar, rides } = input;
+  const timelines: RideTimeline[] = [];
   const operating = new OperatingSpans(calendar);
-  const hourSums = new HourSums(calendar);
-  const figures: ParkDaysFigures = { hours: [], days: [], parkDays: [] };
-  const drafts: RideDraft[] = [];
-  for (const { rideId, countsForPark, rows } of rides) {
-    const held = holdTimeline(rows, limits, activity, polls).trimmed();
-    hourSums.take(rows, held);
+  const activity = activityOf(input);
+  for (const ride of rides) {
+    const held = holdTimeline(ride.rows, input.limits, activity, input.polls).trimmed();
     const marks = markDays(held, calendar);
-    if (countsForPark) addOperating(operating, marks);
-    drafts.push({ rideId, countsForPark, held, marks, days: foldHours(rideId, hourSums, calendar, figures.hours) });
-    yield;
+    if (ride.countsForPark) addOperating(operating, marks);
+    timelines.push({ ...ride, held, marks });
+    yield ride.rows.length;
   }
   const windows = openWindows(calendar, input.openings, operating);
-  const park = new ParkDaySums(input.parkId, calendar, windows);
-  for (const draft of drafts) {
-    const days = finishDays(draft, calendar, sumOpenTime(draft.held, windows));
-    if (draft.countsForPark) park.add(days);
-    figures.days.push(...days);
-    yield;
-  }
-  figures.parkDays = park.figures();
-  return figures;
+  return yield* sumRides(input, timelines, windows);
 }
 
 /** The same at one go. */
@@ -85,13 +70,34 @@ export function parkDays(input: ParkDaysInput): ParkDaysFigures {
   }
 }
 
-interface RideDraft {
-  rideId: number;
-  countsForPark: boolean;
+interface RideTimeline extends ObservedRide {
   held: HeldValues;
   marks: DayMarks;
-  /** Sums of the hours by index of the day; days without an observation are missing. */
-  days: Map<number, OpenFigures>;
+}
+
+function* sumRides(
+  { parkId, calendar }: ParkDaysInput,
+  timelines: readonly RideTimeline[],
+  windows: readonly (readonly Span[])[],
+): Generator<number, ParkDaysFigures> {
+  const hourSums = new HourSums(calendar, new CalendarSlices(calendar, windows));
+  const park = new ParkSums(parkId, calendar, windows);
+  const rideDays = new RideDays(calendar, hourSums);
+  const figures: ParkDaysFigures = { hours: [], days: [], parkHours: [], parkDays: [] };
+  for (const { rideId, countsForPark, rows, held, marks } of timelines) {
+    hourSums.take(rows, held);
+    const { hours, days } = rideDays.of(rideId, marks, longestDown(held, windows));
+    for (const hour of hours) {
+      figures.hours.push(hour);
+      if (countsForPark) park.addHour(hour);
+    }
+    for (const day of days) {
+      figures.days.push(day);
+      if (countsForPark) park.addDay(day);
+    }
+    yield rows.length;
+  }
+  return { ...figures, ...park.figures() };
 }
 
 function activityOf({ calendar, limits, rides }: ParkDaysInput): ParkActivity {
@@ -106,42 +112,4 @@ function addOperating(operating: OperatingSpans, { firstOperatingMs, lastOperati
   for (const [day, startMs] of firstOperatingMs.entries()) {
     if (!Number.isNaN(startMs)) operating.add(day, startMs, lastOperatingMs[day]!);
   }
-}
-
-function foldHours(
-  rideId: number,
-  hourSums: HourSums,
-  calendar: ParkCalendar,
-  hours: RideHour[],
-): Map<number, OpenFigures> {
-  const days = new Map<number, OpenFigures>();
-  for (let cell = 0; cell < calendar.cellMs.length; cell++) {
-    const sums = hourSums.figures(cell);
-    if (sums === null) continue;
-    const day = calendar.dayOfCell(cell);
-    hours.push({ rideId, localDate: calendar.days[day]!.localDate, localHour: cell % HOURS_OF_DAY, ...sums });
-    let whole = days.get(day);
-    if (whole === undefined) days.set(day, (whole = { ...NO_OPEN_TIME }));
-    addTime(whole, sums);
-  }
-  return days;
-}
-
-function finishDays({ rideId, marks, days }: RideDraft, calendar: ParkCalendar, open: readonly OpenSums[]): RideDay[] {
-  const instant = (ms: number) => (Number.isNaN(ms) ? null : ms);
-  return [...days].map(([day, sums]) => {
-    const { localDate, startMs, endMs } = calendar.days[day]!;
-    const { openMs, openObservedMs } = open[day]!;
-    return {
-      rideId,
-      localDate,
-      ...sums,
-      ...open[day]!,
-      unobservedMs: endMs - startMs - sums.observedMs,
-      statusChanges: marks.statusChanges[day]!,
-      firstOperatingMs: instant(marks.firstOperatingMs[day]!),
-      lastOperatingMs: instant(marks.lastOperatingMs[day]!),
-      coverage: openMs === 0 ? null : openObservedMs / openMs,
-    };
-  });
 }

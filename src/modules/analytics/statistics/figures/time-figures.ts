@@ -6,6 +6,8 @@ export interface TimeFigures {
   refurbishmentMs: number;
   /** Somebody was looking, whatever was seen: also a status that is not known. */
   observedMs: number;
+  /** The part of it that rows of the archive tell of. */
+  archiveMs: number;
   /** With the four statuses and the unknown one, the whole window. */
   unobservedMs: number;
   /** OPERATING with a posted wait. */
@@ -21,22 +23,26 @@ export interface TimeFigures {
 }
 
 /** Besides, what happened while the park was open. */
-export interface OpenFigures extends TimeFigures {
+export interface OpenTimeFigures extends TimeFigures {
   openMs: number;
   openObservedMs: number;
   openOperatingMs: number;
   openDownMs: number;
+}
+
+/** And of whole days, what cannot be told of an hour. */
+export interface DayFigures extends OpenTimeFigures {
   statusChanges: number;
   longestDownMs: number;
 }
 
-export interface RideHour extends TimeFigures {
+export interface RideHour extends OpenTimeFigures {
   rideId: number;
   localDate: string;
   localHour: number;
 }
 
-export interface RideDay extends OpenFigures {
+export interface RideDay extends DayFigures {
   rideId: number;
   localDate: string;
   firstOperatingMs: number | null;
@@ -45,7 +51,13 @@ export interface RideDay extends OpenFigures {
   coverage: number | null;
 }
 
-export interface ParkDayFigures extends OpenFigures {
+export interface ParkHour extends OpenTimeFigures {
+  parkId: number;
+  localDate: string;
+  localHour: number;
+}
+
+export interface ParkDayFigures extends DayFigures {
   parkId: number;
   localDate: string;
   opensAtMs: number | null;
@@ -56,12 +68,13 @@ export interface ParkDayFigures extends OpenFigures {
   coverage: number | null;
 }
 
-export const NO_TIME: Readonly<TimeFigures> = {
+export const NO_TIME: Readonly<OpenTimeFigures> = {
   operatingMs: 0,
   downMs: 0,
   closedMs: 0,
   refurbishmentMs: 0,
   observedMs: 0,
+  archiveMs: 0,
   unobservedMs: 0,
   waitKnownMs: 0,
   waitMinutesMs: 0,
@@ -69,44 +82,23 @@ export const NO_TIME: Readonly<TimeFigures> = {
   maxWait: null,
   placeholderCount: 0,
   snapshotCount: 0,
-};
-
-export const NO_OPEN_TIME: Readonly<OpenFigures> = {
-  ...NO_TIME,
   openMs: 0,
   openObservedMs: 0,
   openOperatingMs: 0,
   openDownMs: 0,
-  statusChanges: 0,
-  longestDownMs: 0,
 };
 
-const SUMS = [
-  'operatingMs',
-  'downMs',
-  'closedMs',
-  'refurbishmentMs',
-  'observedMs',
-  'unobservedMs',
-  'waitKnownMs',
-  'waitMinutesMs',
-  'placeholderCount',
-  'snapshotCount',
-] as const;
-const OPEN_SUMS = ['openMs', 'openObservedMs', 'openOperatingMs', 'openDownMs', 'statusChanges'] as const;
+type Additive = Exclude<keyof OpenTimeFigures, 'minWait' | 'maxWait'>;
+const SUMS = Object.keys(NO_TIME).filter((field) => field !== 'minWait' && field !== 'maxWait') as Additive[];
 
-/** Adds `more` to `sum`; the unobserved time of a shorter period is no part of a longer one's, so the caller sets that. */
-export function addTime(sum: TimeFigures, more: TimeFigures): void {
+export function addTime(sum: OpenTimeFigures, more: OpenTimeFigures): void {
   for (const field of SUMS) sum[field] += more[field];
   sum.minWait = extreme(Math.min, sum.minWait, more.minWait);
   sum.maxWait = extreme(Math.max, sum.maxWait, more.maxWait);
 }
 
-export function addOpenTime(sum: OpenFigures, more: OpenFigures): void {
-  addTime(sum, more);
-  for (const field of OPEN_SUMS) sum[field] += more[field];
-  sum.longestDownMs = Math.max(sum.longestDownMs, more.longestDownMs);
-}
+export const coverageOf = ({ openMs, openObservedMs }: OpenTimeFigures): number | null =>
+  openMs === 0 ? null : openObservedMs / openMs;
 
 function extreme(pick: (a: number, b: number) => number, a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : pick(a, b);

@@ -3,8 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { chunksOf } from '../../../../common/collections/chunks-of.js';
 import { dayAfter } from '../../../../common/time/calendar-day.js';
 import type { ParkDaysFigures } from '../figures/park-days.js';
-import type { ParkDayFigures, RideDay, RideHour } from '../figures/time-figures.js';
-import { MONTH_UPSERT, upsertDays, upsertHours, upsertParkDays } from './figure-sql.js';
+import type { ParkDayFigures, ParkHour, RideDay, RideHour } from '../figures/time-figures.js';
+import { MONTH_UPSERT, upsertDays, upsertHours, upsertParkDays, upsertParkHours } from './figure-sql.js';
 
 const ROWS_PER_STATEMENT = 1_000;
 const KEYS_PER_STATEMENT = 500;
@@ -27,8 +27,10 @@ export class FiguresRepository {
       await this.deleteStaleDays(manager, place, figures.days);
     }
     await this.deleteStaleParkDays(manager, place, figures.parkDays);
+    await this.deleteStaleParkHours(manager, place, figures.parkHours);
     for (const rows of chunksOf(figures.hours, ROWS_PER_STATEMENT)) await manager.query(upsertHours(rows));
     for (const rows of chunksOf(figures.days, ROWS_PER_STATEMENT)) await manager.query(upsertDays(rows));
+    for (const rows of chunksOf(figures.parkHours, ROWS_PER_STATEMENT)) await manager.query(upsertParkHours(rows));
     if (figures.parkDays.length > 0) await manager.query(upsertParkDays(figures.parkDays));
     if (place.rideIds.length > 0) await this.replaceMonth(manager, place);
     await this.judgeReportsDown(manager, place.parkId);
@@ -74,6 +76,19 @@ export class FiguresRepository {
         ${kept.length === 0 ? '' : 'AND stat_date NOT IN (?)'}`,
       [parkId, firstDate, lastDate, ...(kept.length === 0 ? [] : [kept])],
     );
+  }
+
+  private async deleteStaleParkHours(manager: EntityManager, place: FiguresPlace, hours: readonly ParkHour[]) {
+    const { parkId, firstDate, lastDate } = place;
+    const stored = await manager.query<{ localDate: string; localHour: number }[]>(
+      `SELECT DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, local_hour AS localHour
+         FROM park_hourly_stats WHERE park_id = ? AND local_date BETWEEN ? AND ?`,
+      [parkId, firstDate, lastDate],
+    );
+    const now = new Set(hours.map(({ localDate, localHour }) => `${localDate} ${localHour}`));
+    const stale = stored.filter(({ localDate, localHour }) => !now.has(`${localDate} ${localHour}`));
+    const keys = stale.map(({ localDate, localHour }) => `(${parkId},'${localDate}',${localHour})`);
+    await deleteKeys(manager, 'park_hourly_stats', '(park_id, local_date, local_hour)', keys);
   }
 
   private async replaceMonth(manager: EntityManager, { rideIds, firstDate }: FiguresPlace): Promise<void> {

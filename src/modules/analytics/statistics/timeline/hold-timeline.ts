@@ -26,7 +26,7 @@ export function holdTimeline(
   const runs = new LiveRuns(rows, polls);
   const hold = (row: number, fromMs: number, nextMs: number): void => {
     const endMs = Math.min(nextMs, limitOf(rows, row, limits), activity.endOf(fromMs));
-    held.push(fromMs, endMs, rows.status[row]!, rows.waitMinutes[row]!);
+    held.push(fromMs, endMs, rows.status[row]!, rows.waitMinutes[row]!, rows.isLive[row]!);
   };
   for (let row = 0; row < rows.length; row++) {
     const nextMs = row + 1 < rows.length ? rows.atMs[row + 1]! : Infinity;

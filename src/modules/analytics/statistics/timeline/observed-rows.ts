@@ -57,15 +57,12 @@ export class ObservedRows {
 
   private grow(): void {
     const capacity = this.atMs.length * 2;
-    const wider = <T extends Float64Array | Uint8Array | Int16Array>(column: T, made: T): T => {
-      made.set(column);
-      return made;
-    };
-    this.atMs = wider(this.atMs, new Float64Array(capacity));
-    this.seenUntilMs = wider(this.seenUntilMs, new Float64Array(capacity));
-    this.status = wider(this.status, new Uint8Array(capacity));
-    this.waitMinutes = wider(this.waitMinutes, new Int16Array(capacity));
-    this.isLive = wider(this.isLive, new Uint8Array(capacity));
-    this.member = wider(this.member, new Uint8Array(capacity));
+    const { atMs, seenUntilMs, status, waitMinutes, isLive, member } = this;
+    (this.atMs = new Float64Array(capacity)).set(atMs);
+    (this.seenUntilMs = new Float64Array(capacity)).set(seenUntilMs);
+    (this.status = new Uint8Array(capacity)).set(status);
+    (this.waitMinutes = new Int16Array(capacity)).set(waitMinutes);
+    (this.isLive = new Uint8Array(capacity)).set(isLive);
+    (this.member = new Uint8Array(capacity)).set(member);
   }
 }
