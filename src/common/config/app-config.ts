@@ -101,6 +101,12 @@ export class AppConfig {
   @Expose() @Whole() @IsInt() @Min(1) @Max(100) EXPORT_CONCURRENCY: number = 2;
   @Expose() @Whole() @IsInt() @Min(1) @Max(1440) EXPORT_MAX_MINUTES: number = 60;
 
+  @Expose()
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  ALERT_WEBHOOK_URL?: string;
+  @Expose() @IsOptional() @IsString() @MinLength(16) ALERT_WEBHOOK_SECRET?: string;
+
   @Expose() @Whole() @IsInt() @Min(1) @Max(60) PARTITION_MONTHS_AHEAD: number = 6;
   @Expose()
   @Matches(/^(0\d|1[01]):[0-5]\d$/, { message: 'must be a time from 00:00 to 11:59' })
@@ -169,6 +175,9 @@ function crossProblems(config: AppConfig): string[] {
   const problems: string[] = [];
   if (config.isProduction && !config.ADMIN_API_KEY) {
     problems.push('ADMIN_API_KEY: is required in production (at least 16 characters)');
+  }
+  if (config.ALERT_WEBHOOK_URL && !config.ALERT_WEBHOOK_SECRET) {
+    problems.push('ALERT_WEBHOOK_SECRET: is required with ALERT_WEBHOOK_URL (at least 16 characters)');
   }
   const source = config.ARCHIVE_SOURCE;
   if (source && !source.startsWith('s3://') && !(existsSync(source) && statSync(source).isDirectory())) {
