@@ -20,6 +20,7 @@ import { SCHEDULED_JOBS } from './scheduled-jobs.js';
     CoreModule,
     HttpModule,
     HealthModule,
+    AnalyticsApiModule,
     CatalogApiModule,
     CollectorApiModule,
     CatalogSyncModule,
