@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { HttpModule } from './common/http/http.module.js';
 import { CoreModule } from './core.module.js';
 import { AnalyticsApiModule } from './modules/analytics/analytics-api.module.js';
+import { StatisticsApiModule } from './modules/analytics/statistics/statistics-api.module.js';
 import { CatalogApiModule } from './modules/catalog/catalog-api.module.js';
 import { CatalogSyncModule } from './modules/catalog/sync/catalog-sync.module.js';
 import { CollectorApiModule } from './modules/collector/collector-api.module.js';
@@ -31,6 +32,7 @@ import { SCHEDULED_JOBS } from './scheduled-jobs.js';
     LiveApiModule,
     MetricsApiModule,
     PartitionHandlerModule,
+    StatisticsApiModule,
     SchedulerModule.forTable(SCHEDULED_JOBS),
   ],
 })

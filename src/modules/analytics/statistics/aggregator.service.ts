@@ -71,6 +71,11 @@ export class StatisticsAggregator implements OnModuleDestroy {
     }
   }
 
+  /** Whether some process is at it now. */
+  async isRunning(): Promise<boolean> {
+    return this.leases.isRunning(STATISTICS_JOB);
+  }
+
   async onModuleDestroy(): Promise<void> {
     this.closing.abort(new Error('the process is ending'));
     await Promise.allSettled(this.running);

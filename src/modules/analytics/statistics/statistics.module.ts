@@ -3,6 +3,9 @@ import { JobsModule } from '../../jobs/jobs.module.js';
 import { SnapshotsModule } from '../../snapshots/snapshots.module.js';
 import { StatisticsAggregator } from './aggregator.service.js';
 import { ParkStretch } from './park-stretch.service.js';
+import { RebuildRepository } from './rebuild/rebuild.repository.js';
+import { StatisticsRebuild } from './rebuild/rebuild.service.js';
+import { StatisticsHandler } from './statistics.handler.js';
 import { DirtyDaysRepository } from './storage/dirty-days.repository.js';
 import { FiguresRepository } from './storage/figures.repository.js';
 import { NewestRowsRepository } from './storage/newest-rows.repository.js';
@@ -20,9 +23,12 @@ import { SnapshotReader } from './storage/snapshot-reader.js';
     ParkInputsRepository,
     ParkRowsLoader,
     ParkStretch,
+    RebuildRepository,
     SnapshotReader,
     StatisticsAggregator,
+    StatisticsHandler,
+    StatisticsRebuild,
   ],
-  exports: [StatisticsAggregator],
+  exports: [StatisticsAggregator, StatisticsRebuild],
 })
 export class StatisticsModule {}
