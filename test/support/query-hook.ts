@@ -1,3 +1,4 @@
+import mysql2 from 'mysql2';
 import { MysqlQueryRunner } from 'typeorm/driver/mysql/MysqlQueryRunner.js';
 import { namesObservations, rangeProblem } from './recorded-range.js';
 
@@ -6,7 +7,7 @@ export interface SentQuery {
   values: unknown[];
 }
 
-type QueryFunction = (this: MysqlQueryRunner, ...args: unknown[]) => Promise<unknown>;
+type QueryFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 const FRAMES_LOOKED_AT = 25;
 const refused: string[] = [];
@@ -16,20 +17,34 @@ let recording: SentQuery[] | null = null;
  * Stands between the program and the database in every test that opens one: a statement of the program on observations
  * that states no range fails at once, and the test with it even where the failure is swallowed. What tests themselves
  * send is theirs.
+ *
+ * On two levels, because only the first sees who sends a statement by way of the ORM, and only the second sees what is
+ * sent past it.
  */
-const original = Object.getOwnPropertyDescriptor(MysqlQueryRunner.prototype, 'query')!.value as QueryFunction;
-MysqlQueryRunner.prototype.query = function query(this: MysqlQueryRunner, ...args: unknown[]) {
-  const [sql, values] = args as [string, unknown];
-  recording?.push({ sql, values: Array.isArray(values) ? values : [] });
-  if (namesObservations(sql)) {
-    const problem = rangeProblem(sql, Array.isArray(values) ? values : []);
-    if (problem !== null && isGuarded(stack())) {
-      refused.push(`${problem}: ${sql}`);
-      return Promise.reject(new Error(`${problem}: ${sql}`));
+guard(MysqlQueryRunner.prototype, (args) => args as [string, unknown]);
+guard(Object.getPrototypeOf(mysql2.Connection.prototype) as object, ([given, values]) => {
+  const { sql, values: own } = typeof given === 'string' ? { sql: given, values } : (given as Partial<SentQuery>);
+  return [sql ?? '', own];
+});
+
+function guard(prototype: object, read: (args: unknown[]) => [sql: string, values: unknown]): void {
+  const original = Object.getOwnPropertyDescriptor(prototype, 'query')!.value as QueryFunction;
+  const query: QueryFunction = function (...args) {
+    const [sql, given] = read(args);
+    const values = Array.isArray(given) ? given : [];
+    const trace = recording !== null || namesObservations(sql) ? stack() : '';
+    if (trace !== '' && !trace.includes('MysqlQueryRunner.ts')) {
+      recording?.push({ sql, values });
+      const problem = rangeProblem(sql, values);
+      if (problem !== null && isGuarded(trace)) {
+        refused.push(`${problem}: ${sql}`);
+        return Promise.reject(new Error(refused.at(-1)));
+      }
     }
-  }
-  return original.apply(this, args);
-} as typeof MysqlQueryRunner.prototype.query;
+    return original.apply(this, args);
+  };
+  Object.assign(prototype, { query });
+}
 
 /** The statements that were refused since the last time; a test that provokes one takes it away. */
 export const takeRefused = (): string[] => refused.splice(0);
@@ -39,7 +54,7 @@ afterAll(() => {
   if (problems.length > 0) throw new Error(`statements on observations without a range:\n${problems.join('\n')}`);
 });
 
-/** What is sent to the database by way of TypeORM while `work` runs. */
+/** What is sent to the database while `work` runs. */
 export async function recordQueries(work: () => Promise<unknown>): Promise<SentQuery[]> {
   const queries: SentQuery[] = [];
   recording = queries;
