@@ -30,3 +30,12 @@ export function PublicCache<Answer = unknown>(
   const secondsOf = typeof maxAgeSeconds === 'number' ? () => maxAgeSeconds : maxAgeSeconds;
   return applyDecorators(UseInterceptors(new CacheControlInterceptor<Answer>(secondsOf)));
 }
+
+const RECENT_SECONDS = 60;
+/** Only an import can still change what is settled. */
+const SETTLED_SECONDS = 3600;
+
+/** Answers about a time that is over may be kept for longer than those that include today. */
+export function SettledCache<Answer>(isSettled: (answer: Answer) => boolean): MethodDecorator & ClassDecorator {
+  return PublicCache<Answer>((answer) => (isSettled(answer) ? SETTLED_SECONDS : RECENT_SECONDS));
+}
