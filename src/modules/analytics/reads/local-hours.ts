@@ -1,32 +1,26 @@
 import { dayAfter } from '../../../common/time/calendar-day.js';
 import { LocalDays } from '../../snapshots/local-days.js';
+import { DayWindows, type TimeWindow } from './day-windows.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const HOURS = 24;
-
-/** Instants from `startMs`, before `endMs`, in milliseconds since 1970 UTC. */
-export interface HourWindow {
-  startMs: number;
-  endMs: number;
-}
 
 /**
  * The local hours of one zone as instants. On the day on which the clock turns back an hour holds two hours' worth, and
  * one that the clock skips is empty.
  */
 export class LocalHours {
-  private readonly days: LocalDays;
+  readonly days: DayWindows;
   /** By hour: days that begin where the clock shows this hour. */
   private readonly daysFromHour: LocalDays[];
   private readonly firstHour: number;
-  private newest: { localDate: string; startMs: number; endMs: number } | null = null;
 
   constructor(
     timezone: string | null,
     private readonly dayStartMinutes: number,
   ) {
-    this.days = new LocalDays(timezone, dayStartMinutes);
+    this.days = new DayWindows(new LocalDays(timezone, dayStartMinutes));
     this.daysFromHour = Array.from({ length: HOURS }, (_, hour) => new LocalDays(timezone, hour * 60));
     this.firstHour = Math.floor(dayStartMinutes / 60);
   }
@@ -41,8 +35,8 @@ export class LocalHours {
     return Array.from({ length: HOURS }, (_, position) => (position + this.firstHour) % HOURS);
   }
 
-  window(localDate: string, hour: number): HourWindow {
-    const day = this.dayOf(localDate);
+  window(localDate: string, hour: number): TimeWindow {
+    const day = this.days.of(localDate);
     const position = this.positionOf(hour);
     const isPlain = day.endMs - day.startMs === DAY_MS && this.dayStartMinutes % 60 === 0;
     if (isPlain) return { startMs: day.startMs + position * HOUR_MS, endMs: day.startMs + (position + 1) * HOUR_MS };
@@ -55,11 +49,5 @@ export class LocalHours {
   private turnTo(localDate: string, hour: number): number {
     const date = hour < this.firstHour ? dayAfter(localDate, 1) : localDate;
     return this.daysFromHour[hour]!.window(date).startMs;
-  }
-
-  /** Points come in time order, so the day before is not asked for again. */
-  private dayOf(localDate: string): { startMs: number; endMs: number } {
-    if (this.newest?.localDate !== localDate) this.newest = { localDate, ...this.days.window(localDate) };
-    return this.newest;
   }
 }

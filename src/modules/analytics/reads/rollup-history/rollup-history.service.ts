@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { HourWindow } from '../local-hours.js';
+import type { TimeWindow } from '../day-windows.js';
 import { ParkCalendar } from '../park-calendar.js';
 import type { Subject } from '../subject.js';
 import { RollupHistoryRepository, type RollupInterval, type RollupRow } from './rollup-history.repository.js';
@@ -43,8 +43,8 @@ export class RollupHistoryService {
     };
   }
 
-  private windowOf({ localDate, localHour }: RollupRow, timezone: string | null): HourWindow {
-    if (localHour === null) return this.calendar.days(timezone).window(localDate);
-    return this.calendar.hours(timezone).window(localDate, localHour);
+  private windowOf({ localDate, localHour }: RollupRow, timezone: string | null): TimeWindow {
+    const hours = this.calendar.hours(timezone);
+    return localHour === null ? hours.days.of(localDate) : hours.window(localDate, localHour);
   }
 }

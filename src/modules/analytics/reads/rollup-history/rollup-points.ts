@@ -1,5 +1,5 @@
 import { coverage, averageWait, uptime } from '../figures.js';
-import type { HourWindow } from '../local-hours.js';
+import type { TimeWindow } from '../day-windows.js';
 import { minutesOf, percent, rounded } from '../ratios.js';
 import type { RollupRow } from './rollup-history.repository.js';
 
@@ -34,7 +34,7 @@ export interface StatusMinutes {
   unobserved: number;
 }
 
-export function rollupPoint(row: RollupRow, { startMs, endMs }: HourWindow): RollupPoint {
+export function rollupPoint(row: RollupRow, { startMs, endMs }: TimeWindow): RollupPoint {
   const [average, up, covered] = [averageWait(row), uptime(row), coverage(row, 1)];
   return {
     from: new Date(startMs),
