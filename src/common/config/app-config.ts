@@ -123,6 +123,12 @@ export class AppConfig {
     return hours! * 60 + minutes!;
   }
 
+  /** How long after an observation the figures of its park can still change because of it. */
+  get observationReachMs(): number {
+    const minutes = [this.ARCHIVE_MAX_HOLD_MINUTES, this.LIVE_MAX_HOLD_MINUTES, this.PARK_SILENCE_MINUTES];
+    return Math.max(...minutes) * 60_000;
+  }
+
   get runsWorkers(): boolean {
     return this.ROLE !== 'api';
   }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
+import { countsForPark } from '../../catalog/counted-types.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { ParkCalendar } from './figures/park-calendar.js';
 import { lookbackMs, parkDaySteps, type ParkDaysFigures, type ParkDaysInput } from './figures/park-days.js';
@@ -18,8 +19,6 @@ const DAY_MS = 86_400_000;
 const UNRECORDED_POLLS_DAYS = 400;
 /** Requests of a serving process are answered between two rides. */
 const BREATH_EVERY_ROWS = 20_000;
-/** Their operating does not mean that the park is open: restaurants open before it, shows and the park itself say so all night. */
-const NO_RIDES = new Set(['SHOW', 'RESTAURANT', 'HOTEL', 'PARK', 'DESTINATION']);
 
 /** Everything that the figures of some days of a park are made of. */
 export interface LoadedStretch {
@@ -63,7 +62,7 @@ export class ParkStretch {
       polls,
       rides: rides.map(({ rideId, entityType, linkedRideIds }) => ({
         rideId,
-        countsForPark: entityType === null || !NO_RIDES.has(entityType),
+        countsForPark: countsForPark(entityType),
         rows: mergeFamily([rideId, ...linkedRideIds].map((id) => loaded.byRide.get(id)!)),
       })),
     };
