@@ -2,6 +2,8 @@ import { CatalogSyncHandler } from './modules/catalog/sync/catalog-sync-handler.
 import { CollectionHandler } from './modules/collector/schedule/collection-handler.js';
 import { COLLECT_JOB } from './modules/collector/collection.service.js';
 import { SUSPICION_JOB, SuspicionHandler } from './modules/collector/suspicion/suspicion-handler.js';
+import { STATISTICS_JOB } from './modules/analytics/statistics/aggregator.service.js';
+import { StatisticsHandler } from './modules/analytics/statistics/statistics.handler.js';
 import type { ScheduledJob } from './modules/jobs/job-handler.js';
 import { PartitionHandler } from './modules/snapshots/partitions/partition-handler.js';
 
@@ -24,6 +26,13 @@ export const SCHEDULED_JOBS: readonly ScheduledJob[] = [
     timeoutMs: 10 * MINUTE_MS,
     handler: SuspicionHandler,
     isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
+  },
+  {
+    name: STATISTICS_JOB,
+    // What was observed shows in the statistics within a minute; a rebuild of years may take its time.
+    schedule: () => '30 * * * * *',
+    timeoutMs: 120 * MINUTE_MS,
+    handler: StatisticsHandler,
   },
   {
     name: 'partitions',

@@ -9,6 +9,8 @@ import { CreateQualityTables1763800000008 } from './1763800000008-create-quality
 import { CreateStorageTables1763800000009 } from './1763800000009-create-storage-tables.js';
 import { CreateLiveState1763800000010 } from './1763800000010-create-live-state.js';
 import { CreateAlerts1763800000011 } from './1763800000011-create-alerts.js';
+import { AddSumsForReads1763800000042 } from './1763800000042-add-sums-for-reads.js';
+import { CompleteStatistics1763800000043 } from './1763800000043-complete-statistics.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -23,4 +25,6 @@ export const MIGRATIONS = [
   CreateStorageTables1763800000009,
   CreateLiveState1763800000010,
   CreateAlerts1763800000011,
+  AddSumsForReads1763800000042,
+  CompleteStatistics1763800000043,
 ];

@@ -162,7 +162,7 @@ describe('the first synchronisation', () => {
     expect(await app.query('SELECT name, timezone FROM parks WHERE themeparks_wiki_id = ?', [park.id])).toEqual([
       { name: park.name, timezone: park.clock.timezone },
     ]);
-    expect(await app.query('SELECT DISTINCT reason FROM dirty_park_days')).toEqual([{ reason: 'TIMEZONE' }]);
+    expect(await app.query('SELECT DISTINCT reason FROM dirty_park_days')).toContainEqual({ reason: 'TIMEZONE' });
   });
 
   it('takes a ride that an archive knows under a UUID that is gone for the listed one of that name', async () => {
@@ -287,7 +287,7 @@ describe('a later synchronisation', () => {
     ]);
     expect(now!.timezone).toBe(park!.clock.timezone);
     expect(await findings('TIMEZONE_CORRECTED')).toHaveLength(1);
-    expect(await app.query('SELECT DISTINCT reason FROM dirty_park_days')).toEqual([{ reason: 'TIMEZONE' }]);
+    expect(await app.query('SELECT DISTINCT reason FROM dirty_park_days')).toContainEqual({ reason: 'TIMEZONE' });
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { Clock } from '../../../common/time/clock.js';
 import type { Finding } from '../../quality/finding.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
+import { countsForPark } from '../counted-types.js';
 import { RideDays } from '../ride-days.js';
 import type { KnownPark, KnownRide } from './known-catalog.js';
 import { parkTwins } from './park-twins.js';
@@ -95,6 +96,11 @@ export class RideSync {
     for (const type of new Set(retyped.map(({ entityType }) => entityType))) {
       const ids = retyped.filter(({ entityType }) => entityType === type).map(({ ride }) => ride.rideId);
       await this.repository.setEntityType(manager, ids, type);
+    }
+    for (const { ride, entityType } of retyped) {
+      if (countsForPark(ride.entityType) === countsForPark(entityType)) continue;
+      const parks = await this.repository.findParksById(manager, [ride.parkId]);
+      await this.days.markDirty(manager, ride.rideId, parks, 'TYPE');
     }
     for (const { ride, parkId } of moved) {
       await this.registry.moveRideToPark(manager, ride.rideId, parkId);
