@@ -7,6 +7,7 @@ import { CollectorApiModule } from './modules/collector/collector-api.module.js'
 import { HealthModule } from './modules/health/health.module.js';
 import { ImportApiModule } from './modules/import/import-api.module.js';
 import { LiveApiModule } from './modules/live/live-api.module.js';
+import { MetadataApiModule } from './modules/metadata/metadata-api.module.js';
 import { MetricsApiModule } from './modules/metrics/metrics-api.module.js';
 import { HistoryApiModule } from './modules/snapshots/history/history-api.module.js';
 import { PartitionCronModule } from './modules/snapshots/partitions/partition-cron.module.js';
@@ -17,6 +18,7 @@ import { PartitionCronModule } from './modules/snapshots/partitions/partition-cr
     CoreModule,
     HttpModule,
     HealthModule,
+    MetadataApiModule,
     CatalogApiModule,
     CollectorApiModule,
     CatalogSyncCronModule,

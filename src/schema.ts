@@ -22,6 +22,8 @@ import { RideMonthlyStats } from './modules/analytics/entities/ride-monthly-stat
 import { ParkDailyStats } from './modules/analytics/entities/park-daily-stats.entity.js';
 import { EntityMetadata } from './modules/metadata/entities/entity-metadata.entity.js';
 import { EntityMetadataHistory } from './modules/metadata/entities/entity-metadata-history.entity.js';
+import { EntityMetadataOverride } from './modules/metadata/entities/entity-metadata-override.entity.js';
+import { MetadataSyncRun } from './modules/metadata/entities/metadata-sync.entity.js';
 import { DataQualityLog } from './modules/quality/entities/data-quality-log.entity.js';
 import { DataQualityLogHistory } from './modules/quality/entities/data-quality-log-history.entity.js';
 import { AlertRow } from './modules/alerts/entities/alert.entity.js';
@@ -55,6 +57,8 @@ export const ENTITIES = [
   ParkDailyStats,
   EntityMetadata,
   EntityMetadataHistory,
+  EntityMetadataOverride,
+  MetadataSyncRun,
   DataQualityLog,
   DataQualityLogHistory,
   AlertRow,

@@ -9,6 +9,7 @@ import { CreateQualityTables1763800000008 } from './1763800000008-create-quality
 import { CreateStorageTables1763800000009 } from './1763800000009-create-storage-tables.js';
 import { CreateLiveState1763800000010 } from './1763800000010-create-live-state.js';
 import { CreateAlerts1763800000011 } from './1763800000011-create-alerts.js';
+import { CreateMetadataSync1763800000050 } from './1763800000050-create-metadata-sync.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   CreateStorageTables1763800000009,
   CreateLiveState1763800000010,
   CreateAlerts1763800000011,
+  CreateMetadataSync1763800000050,
 ];

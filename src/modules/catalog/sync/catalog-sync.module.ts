@@ -32,6 +32,6 @@ import { SyncRepository } from './sync.repository.js';
     ScheduleSync,
     SyncRepository,
   ],
-  exports: [CatalogSyncJob],
+  exports: [CatalogSource, CatalogSyncJob],
 })
 export class CatalogSyncModule {}
