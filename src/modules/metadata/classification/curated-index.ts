@@ -11,8 +11,9 @@ export interface CuratedKey {
   rideName: string;
 }
 
-const key = (destination: string, park: string, ride: string): string =>
-  [normaliseName(destination), normaliseName(park), ride].join('|');
+/** Of normalised names. */
+const key = (destination: string, park: string, ride: string): string => [destination, park, ride].join('|');
+const normalised = (names: readonly string[]): Set<string> => new Set(names.map(normaliseName));
 
 /** Finds a ride's class in the curated lists: by UUID, or by its name within its park of its destination. */
 export class CuratedIndex {
@@ -30,8 +31,9 @@ export class CuratedIndex {
       if (known !== undefined) return known;
     }
     const name = normaliseName(rideName);
+    const [destination, park] = [normaliseName(destinationName), normaliseName(parkName)];
     const { base } = splitSeasonalOverlay(name);
-    const named = (ride: string) => this.byName.get(key(destinationName, parkName, ride));
+    const named = (ride: string) => this.byName.get(key(destination, park, ride));
     return named(name) ?? named(base) ?? null;
   }
 
@@ -40,8 +42,8 @@ export class CuratedIndex {
     for (const word of INDOOR_OUTDOOR) {
       for (const name of park[word] ?? []) put(classes, normaliseName(name), word, name);
     }
-    for (const destination of park.destinations) {
-      for (const name of park.parks) {
+    for (const destination of normalised(park.destinations)) {
+      for (const name of normalised(park.parks)) {
         for (const [ride, word] of classes) put(this.byName, key(destination, name, ride), word, ride);
       }
     }
