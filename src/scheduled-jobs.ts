@@ -2,6 +2,8 @@ import { CatalogSyncHandler } from './modules/catalog/sync/catalog-sync-handler.
 import { CollectionHandler } from './modules/collector/schedule/collection-handler.js';
 import { COLLECT_JOB } from './modules/collector/collection.service.js';
 import type { ScheduledJob } from './modules/jobs/job-handler.js';
+import { METADATA_SYNC_JOB } from './modules/metadata/sync/metadata-sync-job.js';
+import { MetadataSyncHandler } from './modules/metadata/sync/metadata-sync-handler.js';
 import { PartitionHandler } from './modules/snapshots/partitions/partition-handler.js';
 
 const MINUTE_MS = 60_000;
@@ -29,6 +31,15 @@ export const SCHEDULED_JOBS: readonly ScheduledJob[] = [
     schedule: () => '0 40 4 * * *',
     timeoutMs: 120 * MINUTE_MS,
     handler: CatalogSyncHandler,
+    isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
+  },
+  {
+    name: METADATA_SYNC_JOB,
+    // When the catalogue has been brought in step.
+    schedule: () => '0 30 5 * * *',
+    // 6,000 rides at half of the request budget take an hour; what is left the next run does.
+    timeoutMs: 6 * 60 * MINUTE_MS,
+    handler: MetadataSyncHandler,
     isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
   },
 ];
