@@ -27,10 +27,15 @@ interface Condition {
   values: unknown[];
 }
 
+interface Near {
+  rideId: number;
+  distanceMeters: number;
+  /** Of the whole list. */
+  total: number;
+}
+
 const TYPE = 'COALESCE(r.entity_type, m.entity_type)';
 const DISTANCE = distanceSql('m.latitude', 'm.longitude');
-const TABLES = `entity_metadata m JOIN rides r ON r.ride_id = m.ride_id
-  LEFT JOIN ride_aliases a ON a.alias_ride_id = m.ride_id`;
 
 /** SQL that finds rides by where they are. */
 @Injectable()
@@ -44,26 +49,34 @@ export class NearbyRepository {
     filter: NearbyFilter,
     { limit, offset }: { limit: number; offset: number },
   ): Promise<{ data: NearbyRide[]; total: number }> {
-    const where = nearbyCondition(centre, radiusMeters, filter);
-    const nearest = await this.dataSource.query<{ rideId: number; distanceMeters: number }[]>(
-      `SELECT m.ride_id AS rideId, ${DISTANCE} AS distanceMeters FROM ${TABLES} WHERE ${where.sql}
-        ORDER BY distanceMeters, m.ride_id LIMIT ? OFFSET ?`,
-      [...distanceParameters(centre), ...where.values, limit, offset],
-    );
-    const isAll = offset === 0 && nearest.length < limit;
-    const total = isAll ? nearest.length : await this.count(where);
-    return { data: await this.describe(nearest), total };
+    const near = await this.findNear(centre, radiusMeters, filter, { limit, offset });
+    if (near.length > 0 || offset === 0) return { data: await this.describe(near), total: Number(near[0]?.total ?? 0) };
+    // Beyond the end there is no row to say how long the list is.
+    const [first] = await this.findNear(centre, radiusMeters, filter, { limit: 1, offset: 0 });
+    return { data: [], total: Number(first?.total ?? 0) };
   }
 
-  private async count({ sql, values }: Condition): Promise<number> {
-    const [row] = await this.dataSource.query<{ total: number }[]>(
-      `SELECT COUNT(*) AS total FROM ${TABLES} WHERE ${sql}`,
-      values,
+  /** The box first, which an index answers; then the distance, of what is left. */
+  private async findNear(
+    centre: Position,
+    radiusMeters: number,
+    filter: NearbyFilter,
+    { limit, offset }: { limit: number; offset: number },
+  ): Promise<Near[]> {
+    const box = boxCondition(centre, radiusMeters);
+    const wanted = filterCondition(filter);
+    return this.dataSource.query<Near[]>(
+      `SELECT m.ride_id AS rideId, m.distance AS distanceMeters, COUNT(*) OVER () AS total
+         FROM (SELECT m.*, ${DISTANCE} AS distance FROM entity_metadata m WHERE ${box.sql}) m
+         JOIN rides r ON r.ride_id = m.ride_id
+         LEFT JOIN ride_aliases a ON a.alias_ride_id = m.ride_id
+        WHERE m.distance <= ? AND r.is_active = 1 AND a.alias_ride_id IS NULL AND ${wanted.sql}
+        ORDER BY m.distance, m.ride_id LIMIT ? OFFSET ?`,
+      [...distanceParameters(centre), ...box.values, radiusMeters, ...wanted.values, limit, offset],
     );
-    return Number(row!.total);
   }
 
-  private async describe(nearest: readonly { rideId: number; distanceMeters: number }[]): Promise<NearbyRide[]> {
+  private async describe(nearest: readonly Near[]): Promise<NearbyRide[]> {
     if (nearest.length === 0) return [];
     const rides = await this.dataSource.query<Omit<NearbyRide, 'distanceMeters'>[]>(
       `SELECT r.ride_id AS rideId, r.name, r.park_id AS parkId, p.name AS parkName, ${TYPE} AS entityType,
@@ -83,27 +96,16 @@ export class NearbyRepository {
   }
 }
 
-/** The box first, which an index answers; then the distance, of what is left. */
-function nearbyCondition(centre: Position, radiusMeters: number, filter: NearbyFilter): Condition {
+function boxCondition(centre: Position, radiusMeters: number): Condition {
   const { latitudes, longitudes } = boundingBox(centre, radiusMeters);
-  const conditions: Condition[] = [
-    { sql: 'm.latitude BETWEEN ? AND ?', values: [latitudes.from, latitudes.to] },
-    {
-      sql: `(${longitudes.map(() => 'm.longitude BETWEEN ? AND ?').join(' OR ')})`,
-      values: longitudes.flatMap(({ from, to }) => [from, to]),
-    },
-    { sql: 'r.is_active = 1 AND a.alias_ride_id IS NULL', values: [] },
-    ...filterConditions(filter),
-    { sql: `${DISTANCE} <= ?`, values: [...distanceParameters(centre), radiusMeters] },
-  ];
   return {
-    sql: conditions.map(({ sql }) => sql).join(' AND '),
-    values: conditions.flatMap(({ values }) => values),
+    sql: `m.latitude BETWEEN ? AND ? AND (${longitudes.map(() => 'm.longitude BETWEEN ? AND ?').join(' OR ')})`,
+    values: [latitudes, ...longitudes].flatMap(({ from, to }) => [from, to]),
   };
 }
 
-function filterConditions({ indoorOutdoor, entityType, riderHeightCm }: NearbyFilter): Condition[] {
-  const conditions: Condition[] = [];
+function filterCondition({ indoorOutdoor, entityType, riderHeightCm }: NearbyFilter): Condition {
+  const conditions: Condition[] = [{ sql: 'TRUE', values: [] }];
   if (indoorOutdoor !== undefined) conditions.push({ sql: 'm.indoor_outdoor = ?', values: [indoorOutdoor] });
   if (entityType !== undefined) conditions.push({ sql: `${TYPE} = ?`, values: [entityType] });
   if (riderHeightCm !== undefined) {
@@ -112,5 +114,8 @@ function filterConditions({ indoorOutdoor, entityType, riderHeightCm }: NearbyFi
       values: [riderHeightCm, riderHeightCm],
     });
   }
-  return conditions;
+  return {
+    sql: conditions.map(({ sql }) => sql).join(' AND '),
+    values: conditions.flatMap(({ values }) => values),
+  };
 }

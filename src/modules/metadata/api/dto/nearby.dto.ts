@@ -10,7 +10,7 @@ import { ClassifiedView } from './metadata-view.dto.js';
 
 const DEFAULT_RADIUS_METERS = 2_000;
 /** Farther than any two parks that one visit takes in; a wider circle reads more rows than an answer is worth. */
-const MAX_RADIUS_METERS = 1_000_000;
+const MAX_RADIUS_METERS = 500_000;
 const MAX_HEIGHT_CM = 300;
 
 export class NearbyQuery extends PageQuery {
