@@ -11,6 +11,7 @@ import { HealthModule } from './modules/health/health.module.js';
 import { ImportApiModule } from './modules/import/import-api.module.js';
 import { SchedulerModule } from './modules/jobs/scheduler.module.js';
 import { LiveApiModule } from './modules/live/live-api.module.js';
+import { MetadataApiModule } from './modules/metadata/metadata-api.module.js';
 import { MetricsApiModule } from './modules/metrics/metrics-api.module.js';
 import { HistoryApiModule } from './modules/snapshots/history/history-api.module.js';
 import { PartitionHandlerModule } from './modules/snapshots/partitions/partition-handler.module.js';
@@ -23,6 +24,7 @@ import { SCHEDULED_JOBS } from './scheduled-jobs.js';
     HttpModule,
     HealthModule,
     AnalyticsApiModule,
+    MetadataApiModule,
     CatalogApiModule,
     CollectorApiModule,
     CatalogSyncModule,

@@ -5,6 +5,8 @@ import { SUSPICION_JOB, SuspicionHandler } from './modules/collector/suspicion/s
 import { STATISTICS_JOB } from './modules/analytics/statistics/aggregator.service.js';
 import { StatisticsHandler } from './modules/analytics/statistics/statistics.handler.js';
 import type { ScheduledJob } from './modules/jobs/job-handler.js';
+import { METADATA_SYNC_JOB } from './modules/metadata/sync/metadata-sync-job.js';
+import { MetadataSyncHandler } from './modules/metadata/sync/metadata-sync-handler.js';
 import { PartitionHandler } from './modules/snapshots/partitions/partition-handler.js';
 
 const MINUTE_MS = 60_000;
@@ -47,6 +49,15 @@ export const SCHEDULED_JOBS: readonly ScheduledJob[] = [
     schedule: () => '0 40 4 * * *',
     timeoutMs: 120 * MINUTE_MS,
     handler: CatalogSyncHandler,
+    isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
+  },
+  {
+    name: METADATA_SYNC_JOB,
+    // When the catalogue has been brought in step.
+    schedule: () => '0 30 5 * * *',
+    // 6,000 rides at half of the request budget take an hour; what is left the next run does.
+    timeoutMs: 6 * 60 * MINUTE_MS,
+    handler: MetadataSyncHandler,
     isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
   },
 ];

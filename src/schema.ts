@@ -24,6 +24,8 @@ import { ParkHourlyStats } from './modules/analytics/entities/park-hourly-stats.
 import { StatisticsRebuildEntity } from './modules/analytics/entities/statistics-rebuild.entity.js';
 import { EntityMetadata } from './modules/metadata/entities/entity-metadata.entity.js';
 import { EntityMetadataHistory } from './modules/metadata/entities/entity-metadata-history.entity.js';
+import { EntityMetadataOverride } from './modules/metadata/entities/entity-metadata-override.entity.js';
+import { MetadataSyncRun } from './modules/metadata/entities/metadata-sync.entity.js';
 import { DataQualityLog } from './modules/quality/entities/data-quality-log.entity.js';
 import { DataQualityLogHistory } from './modules/quality/entities/data-quality-log-history.entity.js';
 import { AlertRow } from './modules/alerts/entities/alert.entity.js';
@@ -59,6 +61,8 @@ export const ENTITIES = [
   ParkHourlyStats,
   EntityMetadata,
   EntityMetadataHistory,
+  EntityMetadataOverride,
+  MetadataSyncRun,
   DataQualityLog,
   DataQualityLogHistory,
   AlertRow,

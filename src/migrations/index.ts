@@ -11,6 +11,7 @@ import { CreateLiveState1763800000010 } from './1763800000010-create-live-state.
 import { CreateAlerts1763800000011 } from './1763800000011-create-alerts.js';
 import { AddSumsForReads1763800000042 } from './1763800000042-add-sums-for-reads.js';
 import { CompleteStatistics1763800000043 } from './1763800000043-complete-statistics.js';
+import { CreateMetadataSync1763800000050 } from './1763800000050-create-metadata-sync.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   CreateAlerts1763800000011,
   AddSumsForReads1763800000042,
   CompleteStatistics1763800000043,
+  CreateMetadataSync1763800000050,
 ];

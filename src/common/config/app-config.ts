@@ -101,6 +101,17 @@ export class AppConfig {
   @Expose() @Whole() @IsInt() @Min(1) @Max(100) EXPORT_CONCURRENCY: number = 2;
   @Expose() @Whole() @IsInt() @Min(1) @Max(1440) EXPORT_MAX_MINUTES: number = 60;
 
+  @Expose() @IsCron() QUALITY_CHECK_CRON: string = '12 * * * *';
+  @Expose() @Whole() @IsInt() @Min(1) @Max(744) QUALITY_CHECK_HOURS: number = 48;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) QUALITY_LIVE_GAP_MINUTES: number = 15;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) QUALITY_SILENCE_MINUTES: number = 60;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(365) QUALITY_ABSENT_DAYS: number = 7;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) QUALITY_MAX_WAIT_MINUTES: number = 300;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) QUALITY_JUMP_MINUTES: number = 120;
+  @Expose() @Whole() @IsInt() @Min(30) @Max(10080) QUALITY_FROZEN_RIDE_MINUTES: number = 480;
+  @Expose() @Whole() @IsInt() @Min(30) @Max(10080) QUALITY_FROZEN_PARK_MINUTES: number = 180;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(8760) QUALITY_LONG_DOWN_HOURS: number = 48;
+
   @Expose()
   @IsOptional()
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })

@@ -78,7 +78,7 @@ export class ApiApp {
 
   /** With the admin key; `route` is the documented path, where it has parameters. */
   async send<Body>(
-    method: 'get' | 'post' | 'put' | 'delete',
+    method: 'get' | 'post' | 'put' | 'patch' | 'delete',
     path: string,
     { body, route = path.split('?')[0]! }: { body?: object; route?: string } = {},
   ): Promise<Sent<Body>> {
