@@ -6,7 +6,7 @@ import { WikiApiModule } from '../wiki-api/wiki-api.module.js';
 import { MetadataAdminService } from './api/metadata-admin.service.js';
 import { CuratedIndex } from './classification/curated-index.js';
 import { CURATED_PARKS } from './classification/curated/curated-parks.js';
-import { CoverageRepository } from './coverage/coverage.repository.js';
+import { CoverageRepository } from './field-coverage/coverage.repository.js';
 import { MetadataReadRepository } from './metadata-read.repository.js';
 import { MetadataWriter } from './metadata-writer.js';
 import { MetadataRepository } from './metadata.repository.js';
