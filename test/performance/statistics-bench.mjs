@@ -3,7 +3,7 @@
  * Usage: npm run bench:statistics [-- --parks 4 --rides 60 --days 90 --rows-per-day 140]
  */
 import 'reflect-metadata';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,6 +15,7 @@ import { shareConfig, loadConfig } from '../../dist/common/config/app-config.js'
 import { CoreModule } from '../../dist/core.module.js';
 import { StatisticsAggregator } from '../../dist/modules/analytics/statistics/aggregator.service.js';
 import { StatisticsModule } from '../../dist/modules/analytics/statistics/statistics.module.js';
+import { PartitionService } from '../../dist/modules/snapshots/partitions/partition.service.js';
 import { StatisticsRebuild } from '../../dist/modules/analytics/statistics/rebuild/rebuild.service.js';
 
 const { values } = parseArgs({
@@ -52,7 +53,9 @@ function rowsOfDay(rideId, day) {
 }
 
 async function load(query) {
-  await query(`INSERT INTO destinations (destination_id, themeparks_wiki_id, name) VALUES (1, '${uuid(1, 1)}', 'Bench')`);
+  await query(
+    `INSERT INTO destinations (destination_id, themeparks_wiki_id, name) VALUES (1, '${uuid(1, 1)}', 'Bench')`,
+  );
   for (let park = 1; park <= parks; park++) {
     await query(`INSERT INTO parks (park_id, destination_id, themeparks_wiki_id, name, timezone)
       VALUES (${park}, 1, '${uuid(2, park)}', 'Park ${park}', 'America/New_York')`);
@@ -71,21 +74,40 @@ async function load(query) {
   }
 }
 
+/** Of the embedded server, in seconds (Linux counts in hundredths). */
+function serverCpuSeconds() {
+  const pid = readFileSync(join(folder, 'mariadb', 'mariadbd.pid'), 'utf8').trim();
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
 const thousands = (value) => Math.round(value).toLocaleString('en');
 const folder = mkdtempSync(join(tmpdir(), 'statistics-bench-'));
 shareConfig(loadConfig({ DATA_DIR: folder, LOG_LEVEL: 'warn', EMBEDDED_DB_BUFFER_POOL_MB: '1024' }));
 const app = await NestFactory.createApplicationContext(BenchModule, { logger: ['warn', 'error'] });
 try {
   const dataSource = app.get(DataSource);
-  await app.get(PartitionService, { strict: false }).ensureCovers?.(FIRST_MS, FIRST_MS + days * DAY_MS);
+  await app.get(PartitionService, { strict: false }).ensure();
   console.error(`loading ${thousands(parks * rides * days * rowsPerDay)} rows ...`);
   await load((sql) => dataSource.query(sql));
-  const table = new Table({ head: ['run', 'park-days', 'snapshots', 'seconds', 'snapshots/s', 'CPU s (node)', 'peak RSS MB', 'load'] });
+  const table = new Table({
+    head: [
+      'run',
+      'park-days',
+      'snapshots',
+      'seconds',
+      'snapshots/s',
+      'CPU s (node)',
+      'CPU s (server)',
+      'peak RSS MB',
+      'load',
+    ],
+  });
   for (const run of ['first', 'again', 'again']) {
     await app.get(StatisticsRebuild, { strict: false }).request({ parkId: null, from: null, to: null });
     let peakRss = 0;
     const sampler = setInterval(() => (peakRss = Math.max(peakRss, process.memoryUsage.rss())), 50);
-    const [startedMs, cpuBefore] = [performance.now(), process.cpuUsage()];
+    const [startedMs, cpuBefore, serverBefore] = [performance.now(), process.cpuUsage(), serverCpuSeconds()];
     const { result } = await app.get(StatisticsAggregator, { strict: false }).drain();
     const seconds = (performance.now() - startedMs) / 1000;
     const cpu = process.cpuUsage(cpuBefore);
@@ -97,6 +119,7 @@ try {
       seconds.toFixed(1),
       thousands(result.snapshots / seconds),
       ((cpu.user + cpu.system) / 1e6).toFixed(1),
+      (serverCpuSeconds() - serverBefore).toFixed(1),
       thousands(peakRss / 2 ** 20),
       loadavg()[0].toFixed(1),
     ]);

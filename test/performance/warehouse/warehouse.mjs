@@ -96,8 +96,8 @@ export class Warehouse {
   }
 
   /** The HTTP server in a process of its own; `on` is the processor that it keeps to. */
-  async serve({ on = null, settings = {} } = {}) {
-    const node = [process.execPath, join(ROOT, 'dist', 'main.js')];
+  async serve({ on = null, settings = {}, nodeOptions = [] } = {}) {
+    const node = [process.execPath, ...nodeOptions, join(ROOT, 'dist', 'main.js')];
     const [command, ...args] = on === null ? node : ['taskset', '-c', String(on), ...node];
     const env = { ...this.settings, ROLE: 'api', PORT: '0', RATE_LIMIT_PUBLIC_PER_MINUTE: '1000000000', ...settings };
     const child = spawn(command, args, { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
