@@ -26,6 +26,8 @@ import { DataQualityLog } from './modules/quality/entities/data-quality-log.enti
 import { DataQualityLogHistory } from './modules/quality/entities/data-quality-log-history.entity.js';
 import { StorageMetric } from './modules/storage/entities/storage-metric.entity.js';
 import { StorageAlert } from './modules/storage/entities/storage-alert.entity.js';
+import { StorageMeasurement } from './modules/storage/entities/storage-measurement.entity.js';
+import { StorageRowCount } from './modules/storage/entities/storage-row-count.entity.js';
 
 /** Every table of the schema; a test asserts that these and the migrations agree. */
 export const ENTITIES = [
@@ -57,6 +59,8 @@ export const ENTITIES = [
   DataQualityLogHistory,
   StorageMetric,
   StorageAlert,
+  StorageMeasurement,
+  StorageRowCount,
 ];
 
 export { MIGRATIONS } from './migrations/index.js';
