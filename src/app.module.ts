@@ -1,15 +1,17 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from './common/http/http.module.js';
 import { CoreModule } from './core.module.js';
-import { CatalogSyncCronModule } from './modules/catalog/sync/catalog-sync-cron.module.js';
 import { CatalogApiModule } from './modules/catalog/catalog-api.module.js';
+import { CatalogSyncModule } from './modules/catalog/sync/catalog-sync.module.js';
 import { CollectorApiModule } from './modules/collector/collector-api.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { ImportApiModule } from './modules/import/import-api.module.js';
+import { SchedulerModule } from './modules/jobs/scheduler.module.js';
 import { LiveApiModule } from './modules/live/live-api.module.js';
 import { MetricsApiModule } from './modules/metrics/metrics-api.module.js';
 import { HistoryApiModule } from './modules/snapshots/history/history-api.module.js';
-import { PartitionCronModule } from './modules/snapshots/partitions/partition-cron.module.js';
+import { PartitionHandlerModule } from './modules/snapshots/partitions/partition-handler.module.js';
+import { SCHEDULED_JOBS } from './scheduled-jobs.js';
 
 /** The HTTP application. */
 @Module({
@@ -19,12 +21,13 @@ import { PartitionCronModule } from './modules/snapshots/partitions/partition-cr
     HealthModule,
     CatalogApiModule,
     CollectorApiModule,
-    CatalogSyncCronModule,
+    CatalogSyncModule,
     HistoryApiModule,
     ImportApiModule,
     LiveApiModule,
     MetricsApiModule,
-    PartitionCronModule,
+    PartitionHandlerModule,
+    SchedulerModule.forTable(SCHEDULED_JOBS),
   ],
 })
 export class AppModule {}

@@ -24,6 +24,8 @@ import { EntityMetadata } from './modules/metadata/entities/entity-metadata.enti
 import { EntityMetadataHistory } from './modules/metadata/entities/entity-metadata-history.entity.js';
 import { DataQualityLog } from './modules/quality/entities/data-quality-log.entity.js';
 import { DataQualityLogHistory } from './modules/quality/entities/data-quality-log-history.entity.js';
+import { AlertRow } from './modules/alerts/entities/alert.entity.js';
+import { AlertDelivery } from './modules/alerts/entities/alert-delivery.entity.js';
 import { StorageMetric } from './modules/storage/entities/storage-metric.entity.js';
 import { StorageAlert } from './modules/storage/entities/storage-alert.entity.js';
 import { StorageMeasurement } from './modules/storage/entities/storage-measurement.entity.js';
@@ -57,6 +59,8 @@ export const ENTITIES = [
   EntityMetadataHistory,
   DataQualityLog,
   DataQualityLogHistory,
+  AlertRow,
+  AlertDelivery,
   StorageMetric,
   StorageAlert,
   StorageMeasurement,

@@ -8,6 +8,7 @@ import { CreateMetadataTables1763800000007 } from './1763800000007-create-metada
 import { CreateQualityTables1763800000008 } from './1763800000008-create-quality-tables.js';
 import { CreateStorageTables1763800000009 } from './1763800000009-create-storage-tables.js';
 import { CreateLiveState1763800000010 } from './1763800000010-create-live-state.js';
+import { CreateAlerts1763800000011 } from './1763800000011-create-alerts.js';
 import { StorageMeasurements1763800000021 } from './1763800000021-storage-measurements.js';
 
 /** In the order in which they run. */
@@ -22,5 +23,6 @@ export const MIGRATIONS = [
   CreateQualityTables1763800000008,
   CreateStorageTables1763800000009,
   CreateLiveState1763800000010,
+  CreateAlerts1763800000011,
   StorageMeasurements1763800000021,
 ];

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
 import type { CollectionRunView, CollectorStatusView } from '../../src/modules/collector/api/dto/collector-view.dto.js';
 import { CollectionService } from '../../src/modules/collector/collection.service.js';
-import { CollectorCron } from '../../src/modules/collector/schedule/collector-cron.js';
+import { CollectionHandler } from '../../src/modules/collector/schedule/collection-handler.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
 import { ApiApp, type Json } from './support/api-app.js';
@@ -87,7 +87,7 @@ describe('the admin API of the collection', () => {
 
   it('leaves a tick out that finds a cycle at work', async () => {
     await api.app.get(CollectionService).start();
-    await api.app.get(CollectorCron).tick();
+    await api.app.get(CollectionHandler).run(new AbortController().signal);
     await untilIdle();
     const { body } = await api.get<Runs>('/api/admin/collector/runs');
     expect(body.page.total).toBe(3);

@@ -1,4 +1,5 @@
 import request from 'supertest';
+import { JobScheduler } from '../../src/modules/jobs/job-scheduler.js';
 import { MetricsService } from '../../src/modules/metrics/metrics.service.js';
 import { LiveRows } from '../support/live-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -38,8 +39,7 @@ afterEach(async () => {
 
 /** The partitions are made in the background of the start. */
 async function whenPartitioned(): Promise<void> {
-  const { PartitionCron } = await import('../../src/modules/snapshots/partitions/partition-cron.js');
-  await api.app.get(PartitionCron, { strict: false }).run();
+  await api.app.get(JobScheduler, { strict: false }).whenIdle();
 }
 
 describe('the health of the service', () => {

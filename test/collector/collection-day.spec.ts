@@ -1,71 +1,64 @@
-import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
-import type { VisibleObservation } from '../../src/tools/api-simulator/truth.js';
-import { CollectorApp, SettableClock } from '../support/collector-app.js';
+import { QUEUE_TYPES } from '../../src/modules/snapshots/observations.js';
+import type { CollectorApp } from '../support/collector-app.js';
+import { type CollectedDays, collectDays, lostRows, snapshotRows } from '../support/collected-days.js';
 import { shownTimeline, storedTimeline } from '../support/live-timeline.js';
-import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
 
-const START = Date.parse('2026-04-15T09:00:00.250Z');
 const CYCLES = 288;
-const FIVE_MINUTES = 300_000;
 
 describe('a day of live collection', () => {
-  const clock = new SettableClock(START);
-  const shown: VisibleObservation[] = [];
-  let database: TestDatabase;
-  let simulator: ApiSimulator;
+  let day: CollectedDays;
   let app: CollectorApp;
-  let written = 0;
-  let extended = 0;
+  let shown: CollectedDays['shown'];
 
   beforeAll(async () => {
-    database = await createTestDatabase('collection_day');
-    simulator = await startApiSimulator({
-      clock: () => clock.nowMs,
+    day = await collectDays({
+      label: 'collection_day',
+      startMs: Date.parse('2026-04-15T09:00:00.250Z'),
+      cycles: CYCLES,
       seed: 11,
-      destinations: 1,
       ridesPerDestination: 14,
-      limitPerMinute: 100_000,
     });
-    app = await CollectorApp.start({
-      connection: database.connectionOptions,
-      settings: { LIVE_API_BASE_URL: simulator.baseUrl, LIVE_REQUESTS_PER_MINUTE: '100000' },
-      clock,
-    });
-    await app.knowDestinations(simulator.destinationIds);
-    for (let cycle = 0; cycle < CYCLES; cycle++) {
-      clock.nowMs = START + cycle * FIVE_MINUTES;
-      const report = await app.collection.collect();
-      expect(report.failures).toEqual([]);
-      written += report.rowsWritten;
-      extended += report.rowsExtended;
-      shown.push(...simulator.truth(simulator.destinationIds[0]!, clock.nowMs));
-    }
+    ({ app, shown } = day);
   }, 180_000);
 
-  afterAll(async () => {
-    await app?.close();
-    await simulator?.close();
-    await database?.drop();
-  });
+  afterAll(() => day?.close());
 
   it('is rebuilt from the tables, observation by observation and field by field, and nothing else', async () => {
-    const stored = await storedTimeline(app, simulator.destinationIds[0]!);
+    const stored = await storedTimeline(app, day.destinationId);
+    expect(new Set(stored.map(({ observedAtMs }) => observedAtMs)).size).toBe(CYCLES);
     expect(stored).toHaveLength(shown.length);
     expect(stored).toEqual(shownTimeline(shown));
   });
 
-  it('has extended queues of several types, unpublished prices, and standby queues that post nothing', () => {
+  it('changes no row that it has written but for the last instant at which it was seen', async () => {
+    expect(day.atHalf.length).toBeGreaterThan(300);
+    expect(lostRows(day.atHalf, await snapshotRows(app))).toEqual([]);
+  });
+
+  it('has all six queue types, unpublished prices, and standby queues that post nothing', () => {
     const queues = shown.flatMap((observation) => observation.queues);
-    expect(new Set(queues.map(({ queueType }) => queueType)).size).toBeGreaterThanOrEqual(3);
+    const standby = shown.filter(({ hasStandby }) => hasStandby);
+    const types = new Set([...queues.map(({ queueType }) => queueType), ...(standby.length > 0 ? ['STANDBY'] : [])]);
+    expect(types).toEqual(new Set(QUEUE_TYPES));
     const paid = queues.filter(({ queueType }) => queueType === 'PAID_RETURN_TIME');
-    expect(paid.some(({ priceMinor }) => priceMinor !== null)).toBe(true);
-    expect(shown.some(({ hasStandby, waitMinutes }) => hasStandby && waitMinutes === null)).toBe(true);
+    expect(new Set(paid.map(({ priceMinor }) => (priceMinor ?? 0) > 0))).toEqual(new Set([true, false]));
+    expect(paid.some(({ priceMinor }) => priceMinor === null)).toBe(true);
+    expect(paid.some(({ priceMinor }) => priceMinor === 0)).toBe(true);
+    expect(standby.some(({ waitMinutes }) => waitMinutes === null)).toBe(true);
+  });
+
+  it('has show times, hours, tables and forecasts', async () => {
+    const types = await app.query<{ type: string }>('SELECT DISTINCT detail_type AS type FROM entity_live_details');
+    expect(new Set(types.map(({ type }) => type))).toEqual(
+      new Set(['SHOWTIMES', 'OPERATING_HOURS', 'DINING_AVAILABILITY', 'FORECAST']),
+    );
   });
 
   it('costs rows only where something changed', () => {
-    console.log(`${shown.length} observations, ${written} rows written, ${extended} extensions`);
-    expect(written).toBeLessThan(shown.length / 3);
-    expect(extended).toBeGreaterThan(shown.length / 2);
+    const { rowsWritten, rowsExtended } = day;
+    console.log(`${shown.length} observations, ${rowsWritten} rows written, ${rowsExtended} extensions`);
+    expect(rowsWritten).toBeLessThan(shown.length / 3);
+    expect(rowsExtended).toBeGreaterThan(shown.length / 2);
   });
 
   it('leaves the newest rows at hand as they are in the history', async () => {
@@ -99,19 +92,6 @@ describe('a day of live collection', () => {
       expect(known.get(entityId)).toEqual(expected);
     }
     expect(rides).toHaveLength(new Set(shown.map(({ entityId }) => entityId)).size);
-  });
-
-  it('keeps show times and forecasts as runs that do not overlap', async () => {
-    const [row] = await app.query<{ total: number; types: number }>(
-      'SELECT COUNT(*) AS total, COUNT(DISTINCT detail_type) AS types FROM entity_live_details',
-    );
-    expect(Number(row!.types)).toBeGreaterThan(1);
-    const overlapping = await app.query(
-      `SELECT 1 FROM entity_live_details a JOIN entity_live_details b
-           ON b.ride_id = a.ride_id AND b.detail_type = a.detail_type AND b.observed_from > a.observed_from
-          AND b.observed_from <= a.observed_until`,
-    );
-    expect(overlapping).toEqual([]);
   });
 
   it('marks the days of its parks for the statistics', async () => {

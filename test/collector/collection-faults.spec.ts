@@ -142,34 +142,6 @@ describe('collection with faults', () => {
     expect(Number(findings[0]!.n)).toBeLessThan(30);
   });
 
-  it('all of it at once, for twenty cycles: nothing of a healthy answer is lost, nothing is invented, every loss is explained', async () => {
-    const kinds: RequestFault[] = [
-      { kind: 'STATUS', status: 500 },
-      { kind: 'HTML' },
-      { kind: 'TRUNCATED_JSON' },
-      { kind: 'RESET' },
-      { kind: 'RATE_LIMITED', retryAfter: 'seconds', seconds: 3 },
-      { kind: 'RATE_LIMITED', retryAfter: 'date', seconds: 4 },
-      { kind: 'HANG' },
-    ];
-    let failures = 0;
-    for (let round = 0; round < 20; round++) {
-      const requests = kinds.map((fault) => ({ fault, share: 0.11, seed: round }));
-      failures += (await cycle({ requests })).destinationsFailed;
-    }
-    await expectEverythingStored();
-    const unexplained = await app.query(
-      `SELECT 1 FROM collection_run_destinations
-        WHERE finished_at IS NULL OR (observed_at IS NULL) = (error_code IS NULL)`,
-    );
-    expect(unexplained).toEqual([]);
-    const [runs] = await app.query<{ failed: string }>(
-      'SELECT SUM(destinations_failed) AS failed FROM collection_runs',
-    );
-    expect(Number(runs!.failed)).toBe(failures);
-    expect(simulator.stats.overLimit).toBe(0);
-  });
-
   it('an answer that is not newer than one that is stored leaves no trace but its reason', async () => {
     await cycle();
     const before = await app.query('SELECT * FROM ride_status_snapshots ORDER BY ride_id');

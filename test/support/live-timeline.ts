@@ -3,6 +3,7 @@ import type { QueueRun, SnapshotRun } from '../../src/modules/collector/run-leng
 import type { DataSource, QueueObservation, RideStatus } from '../../src/modules/snapshots/observations.js';
 import type { VisibleObservation } from '../../src/tools/api-simulator/truth.js';
 import type { CollectorApp } from './collector-app.js';
+import { type DetailsByType, detailsAt, readDetailRuns, shownDetails } from './live-detail-timeline.js';
 
 /** One observation of one entity, with every field that is stored. */
 export interface TimelineEntry {
@@ -12,7 +13,11 @@ export interface TimelineEntry {
   waitMinutes: number | null;
   lastUpdatedMs: number | null;
   queues: readonly QueueObservation[];
+  details: DetailsByType;
 }
+
+/** Of the tests' applications, what is needed to read their tables. */
+export type Queryable = Pick<CollectorApp, 'query'>;
 
 type SqlDate = Date | null;
 interface RunColumns {
@@ -44,7 +49,7 @@ interface QueueColumns extends RunColumns {
 const ms = (date: SqlDate): number | null => date?.getTime() ?? null;
 
 /** Read by statements of their own, not by the program's. */
-async function readSnapshots(app: CollectorApp): Promise<SnapshotRun[]> {
+async function readSnapshots(app: Queryable): Promise<SnapshotRun[]> {
   const rows = await app.query<SnapshotColumns>('SELECT * FROM ride_status_snapshots');
   return rows.map((row) => ({
     rideId: row.ride_id,
@@ -57,7 +62,7 @@ async function readSnapshots(app: CollectorApp): Promise<SnapshotRun[]> {
   }));
 }
 
-async function readQueues(app: CollectorApp): Promise<QueueRun[]> {
+async function readQueues(app: Queryable): Promise<QueueRun[]> {
   const rows = await app.query<QueueColumns>('SELECT * FROM queue_data');
   return rows.map((row) => ({
     rideId: row.ride_id,
@@ -82,7 +87,7 @@ async function readQueues(app: CollectorApp): Promise<QueueRun[]> {
 }
 
 /** Every observation of a destination that can be rebuilt from the tables, sorted. */
-export async function storedTimeline(app: CollectorApp, destinationWikiId: string): Promise<TimelineEntry[]> {
+export async function storedTimeline(app: Queryable, destinationWikiId: string): Promise<TimelineEntry[]> {
   const rides = await app.query<{ id: number; uuid: string }>(
     `SELECT r.ride_id AS id, r.themeparks_wiki_id AS uuid FROM rides r JOIN parks p ON p.park_id = r.park_id
        JOIN destinations d ON d.destination_id = p.destination_id WHERE d.themeparks_wiki_id = ?`,
@@ -101,14 +106,22 @@ export async function storedTimeline(app: CollectorApp, destinationWikiId: strin
     own(await readQueues(app)),
     polls.map(({ at }) => at.getTime()),
   );
-  return inOrder(rebuilt.map(({ rideId, ...rest }) => ({ entityId: uuids.get(rideId)!, ...rest })));
+  const details = await readDetailRuns(app);
+  return inOrder(
+    rebuilt.map(({ rideId, ...rest }) => ({
+      entityId: uuids.get(rideId)!,
+      ...rest,
+      details: detailsAt(details.get(rideId), rest.observedAtMs),
+    })),
+  );
 }
 
 /** What the simulator showed at these instants, sorted. */
 export function shownTimeline(shown: readonly VisibleObservation[]): TimelineEntry[] {
   return inOrder(
-    shown.map(({ observedAtMs, entityId, status, waitMinutes, lastUpdatedMs, queues }) => {
-      return { observedAtMs, entityId, status, waitMinutes, lastUpdatedMs, queues: inTypeOrder(queues) };
+    shown.map(({ observedAtMs, entityId, status, waitMinutes, lastUpdatedMs, queues, details }) => {
+      const said = { status, waitMinutes, lastUpdatedMs, queues, details: shownDetails(details) };
+      return { observedAtMs, entityId, ...said };
     }),
   );
 }

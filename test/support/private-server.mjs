@@ -1,6 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
+import { freemem, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 
 const PREFIX = 'parkdb-test-';
 const DIST = new URL('../../dist/common/database/embedded/', import.meta.url);
@@ -8,11 +17,15 @@ const DIST = new URL('../../dist/common/database/embedded/', import.meta.url);
 /** Fast rather than durable: a test server's data is thrown away. */
 const FAST = ['--innodb-flush-log-at-trx-commit=2', '--innodb-log-file-size=32M', '--max-connections=400'];
 
+/** Linux's folder in memory: a schema is migrated there in a fifth of the time that a disk takes. */
+const MEMORY = '/dev/shm';
+const MEMORY_WANTED_BYTES = 4 * 1024 ** 3;
+
 /** One private server for the whole run, in a fresh folder whose `runner.pid` says whose it is. */
 export async function startTestServer() {
   const { holdEmbeddedDatabase } = await importBuilt('embedded-database.js');
   await removeAbandoned(holdEmbeddedDatabase);
-  const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  const folder = mkdtempSync(join(hasRoom(MEMORY) ? MEMORY : tmpdir(), PREFIX));
   writeFileSync(join(folder, 'runner.pid'), String(process.pid));
   const database = await holdEmbeddedDatabase({ dataDir: folder, bufferPoolMb: 128, extraServerOptions: FAST });
   return {
@@ -24,6 +37,12 @@ export async function startTestServer() {
   };
 }
 
+function hasRoom(folder) {
+  if (!existsSync(folder)) return false;
+  const { bavail, bsize } = statfsSync(folder);
+  return Math.min(bavail * bsize, freemem()) > MEMORY_WANTED_BYTES;
+}
+
 async function importBuilt(file) {
   const url = new URL(file, DIST);
   if (!existsSync(url))
@@ -33,9 +52,12 @@ async function importBuilt(file) {
 
 /** A killed run leaves its server behind: holding and releasing it as the last one stops it. */
 async function removeAbandoned(holdEmbeddedDatabase) {
-  for (const name of readdirSync(tmpdir())) {
-    const folder = join(tmpdir(), name);
-    if (!name.startsWith(PREFIX) || statSync(folder).uid !== process.getuid?.() || ownerIsAlive(folder)) continue;
+  const folders = [tmpdir(), MEMORY]
+    .filter(existsSync)
+    .flatMap((parent) => readdirSync(parent).map((name) => join(parent, name)));
+  for (const folder of folders) {
+    if (!basename(folder).startsWith(PREFIX) || statSync(folder).uid !== process.getuid?.() || ownerIsAlive(folder))
+      continue;
     if (existsSync(join(folder, 'mariadb', 'mariadbd.pid'))) {
       const database = await holdEmbeddedDatabase({ dataDir: folder, bufferPoolMb: 128, extraServerOptions: FAST });
       await database.release();

@@ -80,6 +80,7 @@ describe('loadConfig', () => {
     ['COLLECT_CRON', 'every now and then'],
     ['COLLECT_CRON', '61 * * * *'],
     ['LIVE_API_BASE_URL', 'ftp://somewhere/v1'],
+    ['ALERT_WEBHOOK_SECRET', 'short-secret'],
   ])('refuses %s=%s, naming it and not its value', (name, value) => {
     const problems = problemsOf({ [name]: value });
     expect(problems).toHaveLength(1);
@@ -94,6 +95,12 @@ describe('loadConfig', () => {
   it('refuses production without ADMIN_API_KEY', () => {
     expect(problemsOf({ NODE_ENV: 'production' })).toEqual([expect.stringMatching(/^ADMIN_API_KEY: is required/)]);
     expect(problemsOf({ NODE_ENV: 'production', ADMIN_API_KEY: '0123456789abcdef' })).toEqual([]);
+  });
+
+  it('refuses a webhook without the key of its signature', () => {
+    const webhook = { ALERT_WEBHOOK_URL: 'https://alerts.example/hook' };
+    expect(problemsOf(webhook)).toEqual([expect.stringMatching(/^ALERT_WEBHOOK_SECRET: is required/)]);
+    expect(problemsOf({ ...webhook, ALERT_WEBHOOK_SECRET: '0123456789abcdef' })).toEqual([]);
   });
 
   it('takes the bucket as the source unless a source is given', () => {

@@ -103,6 +103,12 @@ export class AppConfig {
   @Expose() @Whole() @IsInt() @Min(1) @Max(64) LIVE_CONCURRENCY: number = 8;
   @Expose() @Whole() @IsInt() @Min(1) @Max(1440) LIVE_MAX_HOLD_MINUTES: number = 15;
 
+  @Expose()
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  ALERT_WEBHOOK_URL?: string;
+  @Expose() @IsOptional() @IsString() @MinLength(16) ALERT_WEBHOOK_SECRET?: string;
+
   @Expose() @Whole() @IsInt() @Min(1) @Max(60) PARTITION_MONTHS_AHEAD: number = 6;
   @Expose()
   @Matches(/^(0\d|1[01]):[0-5]\d$/, { message: 'must be a time from 00:00 to 11:59' })
@@ -179,6 +185,9 @@ function crossProblems(config: AppConfig): string[] {
   const problems: string[] = [];
   if (config.isProduction && !config.ADMIN_API_KEY) {
     problems.push('ADMIN_API_KEY: is required in production (at least 16 characters)');
+  }
+  if (config.ALERT_WEBHOOK_URL && !config.ALERT_WEBHOOK_SECRET) {
+    problems.push('ALERT_WEBHOOK_SECRET: is required with ALERT_WEBHOOK_URL (at least 16 characters)');
   }
   const source = config.ARCHIVE_SOURCE;
   if (source && !source.startsWith('s3://') && !(existsSync(source) && statSync(source).isDirectory())) {

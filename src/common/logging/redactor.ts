@@ -22,7 +22,12 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
 
 /** What of the configuration may never be printed. */
 export function secretsOf(config: AppConfig): string[] {
-  const secrets = [config.ADMIN_API_KEY, passwordOf(config.DATABASE_URL)];
+  const secrets = [
+    config.ADMIN_API_KEY,
+    config.ALERT_WEBHOOK_SECRET,
+    config.ALERT_WEBHOOK_URL,
+    passwordOf(config.DATABASE_URL),
+  ];
   return secrets.filter((secret): secret is string => secret !== undefined && secret !== '');
 }
 

@@ -1,16 +1,15 @@
 import { Module } from '@nestjs/common';
-import { ScheduleModule } from '@nestjs/schedule';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { CollectorApiService } from './api/collector-api.service.js';
 import { CollectorStatusRepository } from './api/collector-status.repository.js';
 import { CollectorController } from './api/collector.controller.js';
 import { CollectorModule } from './collector.module.js';
-import { CollectorCron } from './schedule/collector-cron.js';
+import { CollectionHandler } from './schedule/collection-handler.js';
 
 /** The serving process's part: schedule and admin API. */
 @Module({
-  imports: [CollectorModule, JobsModule, ScheduleModule.forRoot()],
+  imports: [CollectorModule, JobsModule],
   controllers: [CollectorController],
-  providers: [CollectorApiService, CollectorCron, CollectorStatusRepository],
+  providers: [CollectionHandler, CollectorApiService, CollectorStatusRepository],
 })
 export class CollectorApiModule {}

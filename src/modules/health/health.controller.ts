@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { ApiErrors } from '../../common/http/dto/api-errors.js';
 import { RateLimitTier } from '../../common/http/rate-limit.guard.js';
+import { AlertsIndicator } from './alerts.indicator.js';
 import { DatabaseIndicator } from './database.indicator.js';
 import { LiveDataIndicator } from './live-data.indicator.js';
 import { MigrationsIndicator } from './migrations.indicator.js';
@@ -23,6 +24,7 @@ export class HealthController {
     private readonly migrations: MigrationsIndicator,
     private readonly partitions: PartitionsIndicator,
     private readonly liveData: LiveDataIndicator,
+    private readonly alerts: AlertsIndicator,
   ) {}
 
   /** The process is up and answers. */
@@ -39,8 +41,8 @@ export class HealthController {
   @ApiOkResponse({ description: 'It serves', schema: healthSchema() })
   @ApiErrors('DATABASE_UNAVAILABLE')
   check(): Promise<HealthCheckResult> {
-    const { database, migrations, partitions, liveData } = this;
-    return this.health.check([database, migrations, partitions, liveData].map((part) => () => part.check()));
+    const { database, migrations, partitions, liveData, alerts } = this;
+    return this.health.check([database, migrations, partitions, liveData, alerts].map((part) => () => part.check()));
   }
 }
 
@@ -63,6 +65,11 @@ function healthSchema() {
         minutesSince: 2,
         destinations: [{ name: 'Resort', newestObservedAt: '2026-04-15T15:20:00.000Z', minutesSince: 42 }],
         stale: [{ name: 'Resort', minutesSince: 42, openParks: ['Park'] }],
+      },
+      alerts: {
+        status: 'degraded',
+        active: 1,
+        critical: [{ key: 'quality.health', title: 'Data quality is critical', since: '2026-04-15T15:20:00.000Z' }],
       },
     },
   };

@@ -5,6 +5,7 @@ import { CatalogModule } from '../catalog.module.js';
 import { MappingModule } from '../mappings/mapping.module.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
 import { CatalogSource } from './catalog-source.js';
+import { CatalogSyncHandler } from './catalog-sync-handler.js';
 import { CatalogSyncJob } from './catalog-sync-job.js';
 import { CatalogSync } from './catalog-sync.service.js';
 import { DestinationSync } from './destination-sync.service.js';
@@ -22,6 +23,7 @@ import { SyncRepository } from './sync.repository.js';
   providers: [
     { provide: CatalogSource, useClass: SdkCatalogSource },
     CatalogSync,
+    CatalogSyncHandler,
     CatalogSyncJob,
     DestinationSync,
     ParkSync,

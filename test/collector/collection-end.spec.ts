@@ -1,31 +1,6 @@
-import { SchedulerRegistry } from '@nestjs/schedule';
-import { loadConfig } from '../../src/common/config/app-config.js';
-import { CollectionService } from '../../src/modules/collector/collection.service.js';
-import { CollectorCron } from '../../src/modules/collector/schedule/collector-cron.js';
 import { startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { CollectorApp, SettableClock } from '../support/collector-app.js';
 import { createTestDatabase } from '../support/test-database.js';
-
-/** The schedule of a process with these settings; undefined where it has none. */
-function scheduleOf(settings: Record<string, string>): string | undefined {
-  const registry = new SchedulerRegistry();
-  new CollectorCron({} as CollectionService, registry, loadConfig(settings)).onApplicationBootstrap();
-  const job = registry.getCronJobs().get('collect');
-  void job?.stop();
-  return job && String(job.cronTime.source);
-}
-
-describe('the schedule of the collection', () => {
-  it('is that of COLLECT_CRON, in processes that work', () => {
-    expect(scheduleOf({})).toBe('*/5 * * * *');
-    expect(scheduleOf({ ROLE: 'worker', COLLECT_CRON: '*/10 * * * *' })).toBe('*/10 * * * *');
-  });
-
-  it('is none where it is switched off, and in a process that only answers HTTP', () => {
-    expect(scheduleOf({ COLLECT_ENABLED: 'false' })).toBeUndefined();
-    expect(scheduleOf({ ROLE: 'api' })).toBeUndefined();
-  });
-});
 
 describe('the end of the process', () => {
   it('stops a cycle between its destinations, and every one of them says what became of it', async () => {

@@ -1,0 +1,93 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { AppConfig } from '../../common/config/app-config.js';
+import { Clock } from '../../common/time/clock.js';
+import { isGivenUp, nextAttemptAt } from './delivery-schedule.js';
+import { DeliveryRepository, type DueMessage } from './delivery.repository.js';
+import { WebhookClient } from './webhook-client.js';
+import { messageHeaders } from './webhook-message.js';
+
+/**
+ * Sends what stands in the outbox. Each message is taken by one process, and sent again only when it was refused or its
+ * process died: it arrives once, or after such an accident more often, always under the same message id.
+ */
+@Injectable()
+export class AlertDeliveryService implements OnModuleDestroy {
+  private readonly logger = new Logger(AlertDeliveryService.name);
+  private readonly closing = new AbortController();
+  private running: Promise<void> | null = null;
+  private askedAgain = false;
+
+  constructor(
+    private readonly repository: DeliveryRepository,
+    private readonly client: WebhookClient,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Whether messages are wanted at all. */
+  get isWanted(): boolean {
+    return this.config.ALERT_WEBHOOK_URL !== undefined;
+  }
+
+  /** Sends what is due; what fails stays due later. */
+  async deliverDue(signal?: AbortSignal): Promise<void> {
+    this.askedAgain = true;
+    this.running ??= this.untilNobodyAsks(signal).finally(() => (this.running = null));
+    await this.running;
+  }
+
+  /** The same, without being waited for: an alert is raised in the midst of other work. */
+  deliverSoon(): void {
+    this.deliverDue().catch((error: unknown) => {
+      this.logger.warn(`alerts could not be sent: ${error instanceof Error ? error.name : 'unknown'}`);
+    });
+  }
+
+  /** A message under way is waited for; its answer is worth the seconds, or it would be sent twice. */
+  async onModuleDestroy(): Promise<void> {
+    this.closing.abort(new Error('the process is ending'));
+    await this.running?.catch(() => undefined);
+  }
+
+  private async untilNobodyAsks(signal?: AbortSignal): Promise<void> {
+    while (this.askedAgain) {
+      this.askedAgain = false;
+      await this.deliverBatches(
+        signal === undefined ? this.closing.signal : AbortSignal.any([signal, this.closing.signal]),
+      );
+    }
+  }
+
+  private async deliverBatches(signal: AbortSignal): Promise<void> {
+    const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret } = this.config;
+    if (url === undefined || secret === undefined) return;
+    for (;;) {
+      const due = await this.repository.findDue(this.clock.now());
+      let claimed = 0;
+      for (const message of due) {
+        if (signal.aborted) return;
+        if (await this.attempt(message, { url, secret })) claimed++;
+      }
+      if (claimed === 0) return;
+    }
+  }
+
+  /** Returns whether this process made the attempt. */
+  private async attempt(message: DueMessage, { url, secret }: { url: string; secret: string }): Promise<boolean> {
+    const { deliveryId, messageId, event, body, attempts, createdAt } = message;
+    const now = this.clock.now();
+    if (!(await this.repository.claim(deliveryId, attempts, nextAttemptAt(attempts + 1, now)))) return false;
+    const failure = await this.client.post(url, messageHeaders(body, messageId, secret, now), body);
+    const what = `message ${messageId} (${event}), attempt ${attempts + 1}`;
+    if (failure === null) {
+      await this.repository.markDelivered(deliveryId, this.clock.now());
+    } else if (isGivenUp(createdAt, now)) {
+      await this.repository.giveUp(deliveryId, failure);
+      this.logger.error(`${what}: ${failure}; given up`);
+    } else {
+      await this.repository.noteFailure(deliveryId, failure);
+      this.logger.warn(`${what}: ${failure}; it will be tried again`);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { withDatabaseRetry } from '../../common/database/retry.js';
+import { Clock } from '../../common/time/clock.js';
+import { type Alert, type AlertEvent, type KeptAlert, eventOfRepeat } from './alert.js';
+import { AlertDeliveryService } from './alert-delivery.service.js';
+import { AlertRepository } from './alert.repository.js';
+import { DeliveryRepository } from './delivery.repository.js';
+import { messageBody } from './webhook-message.js';
+
+const DEFAULT_HISTORY = 100;
+
+/**
+ * Tells people that something needs them: when an alert is raised, when it becomes critical and when it is cleared, each
+ * once, whatever the number of processes that find the same. Told are the log, and the webhook where there is one.
+ */
+@Injectable()
+export class AlertService {
+  private readonly logger = new Logger(AlertService.name);
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly alerts: AlertRepository,
+    private readonly outbox: DeliveryRepository,
+    private readonly deliveries: AlertDeliveryService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Raises it, or brings one that lasts up to date. Does not wait for the webhook.
+   * @returns what was told; null where nobody was told again
+   */
+  async raise(alert: Alert): Promise<'RAISED' | 'ESCALATED' | null> {
+    const event = await this.inTransaction((manager) => this.raiseIn(manager, alert));
+    if (event !== null) this.tell(event, alert, alert.description);
+    return event;
+  }
+
+  /** Ends it. @returns false where there is none to end */
+  async clear(key: string, note: string): Promise<boolean> {
+    const cleared = await this.inTransaction(async (manager) => {
+      const known = await this.alerts.lockActive(manager, key);
+      if (known === null) return null;
+      const { alertId, since, ...rest } = known;
+      const at = this.clock.now();
+      await this.alerts.clear(manager, alertId, note, at);
+      await this.enqueue(manager, { key, ...rest }, { alertId, event: 'CLEARED', at, since, clearNote: note });
+      return { key, ...rest };
+    });
+    if (cleared !== null) this.tell('CLEARED', cleared, note);
+    return cleared !== null;
+  }
+
+  /** Those that last; critical ones first, then the oldest. */
+  async active(): Promise<KeptAlert[]> {
+    return this.alerts.findActive();
+  }
+
+  /** The newest ones, cleared or not. */
+  async history(limit: number = DEFAULT_HISTORY): Promise<KeptAlert[]> {
+    return this.alerts.findNewest(limit);
+  }
+
+  private async raiseIn(manager: EntityManager, alert: Alert): Promise<'RAISED' | 'ESCALATED' | null> {
+    const at = this.clock.now();
+    const known = await this.alerts.lockActive(manager, alert.key);
+    if (known === null) {
+      const alertId = await this.alerts.insert(manager, alert, at);
+      await this.enqueue(manager, alert, { alertId, event: 'RAISED', at, since: at, clearNote: null });
+      return 'RAISED';
+    }
+    const { alertId, since } = known;
+    await this.alerts.update(manager, alertId, alert, at);
+    const event = eventOfRepeat(known, alert);
+    if (event !== null) await this.enqueue(manager, alert, { alertId, event, at, since, clearNote: null });
+    return event;
+  }
+
+  /** In the transaction of what it tells: both are there, or neither. */
+  private async enqueue(
+    manager: EntityManager,
+    alert: Alert,
+    facts: { alertId: string; event: AlertEvent; at: Date; since: Date; clearNote: string | null },
+  ): Promise<void> {
+    if (!this.deliveries.isWanted) return;
+    const messageId = randomUUID();
+    await this.outbox.enqueue(manager, { ...facts, messageId, body: messageBody(alert, { ...facts, messageId }) });
+  }
+
+  private tell(event: AlertEvent, { key, severity, title }: Alert, text: string): void {
+    const line = `${event} ${severity} ${key}: ${title}: ${text}`;
+    if (event === 'CLEARED') this.logger.log(line);
+    else if (severity === 'CRITICAL') this.logger.error(line);
+    else this.logger.warn(line);
+    this.deliveries.deliverSoon();
+  }
+
+  private async inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
+  }
+}

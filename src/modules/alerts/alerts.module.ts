@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { AlertDeliveryService } from './alert-delivery.service.js';
+import { AlertRepository } from './alert.repository.js';
+import { AlertService } from './alert.service.js';
+import { DeliveryRepository } from './delivery.repository.js';
+import { WebhookClient } from './webhook-client.js';
+
+@Module({
+  providers: [AlertDeliveryService, AlertRepository, AlertService, DeliveryRepository, WebhookClient],
+  exports: [AlertDeliveryService, AlertService],
+})
+export class AlertsModule {}

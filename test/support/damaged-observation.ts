@@ -1,0 +1,41 @@
+import type { Damage } from '../../src/tools/api-simulator/damage.js';
+import type { TimelineEntry } from './live-timeline.js';
+
+/**
+ * What is to be stored of an entity whose element came damaged: null where it is to be refused, else everything that
+ * could still be read of it, and nothing more.
+ */
+export function storedInSpiteOf(damage: Damage, entry: TimelineEntry): TimelineEntry | null {
+  switch (damage) {
+    case 'WITHOUT_ID':
+    case 'ELEMENT_NULL':
+    case 'WAIT_AS_OBJECT':
+    case 'WAIT_AS_TEXT':
+    case 'WAIT_TOO_LARGE':
+      return null;
+    case 'WAIT_MINUS_ONE':
+      return { ...entry, waitMinutes: null };
+    case 'QUEUE_NULL':
+    case 'QUEUE_ENTRY_NULL':
+      return { ...entry, waitMinutes: null, queues: [] };
+    case 'UNKNOWN_STATUS':
+      return { ...entry, status: null };
+    case 'UNKNOWN_STATE':
+      return {
+        ...entry,
+        queues: entry.queues.map((queue) => ({ ...queue, state: null, boardingGroupStatus: null })),
+      };
+    case 'BAD_INSTANT':
+      return { ...entry, lastUpdatedMs: null };
+    case 'WITHOUT_NAME':
+    case 'ELEMENT_TWICE':
+    case 'UNKNOWN_QUEUE':
+    case 'UNKNOWN_ENTITY_TYPE':
+      return entry;
+    case 'LIST_MISSING':
+    case 'LIST_NULL':
+    case 'LIST_AS_OBJECT':
+    case 'UNKNOWN_SCHEDULE_TYPE':
+      throw new Error(`no answer with ${damage} is stored`);
+  }
+}
