@@ -11,6 +11,7 @@ import { LiveApiModule } from './modules/live/live-api.module.js';
 import { MetricsApiModule } from './modules/metrics/metrics-api.module.js';
 import { HistoryApiModule } from './modules/snapshots/history/history-api.module.js';
 import { PartitionHandlerModule } from './modules/snapshots/partitions/partition-handler.module.js';
+import { StorageApiModule } from './modules/storage/storage-api.module.js';
 import { SCHEDULED_JOBS } from './scheduled-jobs.js';
 
 /** The HTTP application. */
@@ -27,6 +28,7 @@ import { SCHEDULED_JOBS } from './scheduled-jobs.js';
     LiveApiModule,
     MetricsApiModule,
     PartitionHandlerModule,
+    StorageApiModule,
     SchedulerModule.forTable(SCHEDULED_JOBS),
   ],
 })

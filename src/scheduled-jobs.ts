@@ -3,6 +3,8 @@ import { CollectionHandler } from './modules/collector/schedule/collection-handl
 import { COLLECT_JOB } from './modules/collector/collection.service.js';
 import type { ScheduledJob } from './modules/jobs/job-handler.js';
 import { PartitionHandler } from './modules/snapshots/partitions/partition-handler.js';
+import { MeasureHandler } from './modules/storage/measure/measure-handler.js';
+import { MEASURE_JOB } from './modules/storage/measure/measure.service.js';
 
 const MINUTE_MS = 60_000;
 
@@ -30,5 +32,12 @@ export const SCHEDULED_JOBS: readonly ScheduledJob[] = [
     timeoutMs: 120 * MINUTE_MS,
     handler: CatalogSyncHandler,
     isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
+  },
+  {
+    name: MEASURE_JOB,
+    // After the partitions have been seen to: a count makes a change of a table's partitions wait.
+    schedule: () => '0 50 3 * * *',
+    timeoutMs: 30 * MINUTE_MS,
+    handler: MeasureHandler,
   },
 ];

@@ -64,6 +64,10 @@ export class MeasureService implements OnModuleDestroy {
     return this.jobs.findLastCompleted();
   }
 
+  async hasObservations(): Promise<boolean> {
+    return this.jobs.hasObservations();
+  }
+
   async onModuleDestroy(): Promise<void> {
     this.closing.abort(new Error('the process is ending'));
     await Promise.allSettled(this.running);

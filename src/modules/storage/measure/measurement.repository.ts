@@ -61,6 +61,11 @@ export class MeasurementRepository {
     );
   }
 
+  /** Whether there is anything worth measuring. */
+  async hasObservations(): Promise<boolean> {
+    return (await this.database.query('SELECT 1 FROM ride_current LIMIT 1')).length > 0;
+  }
+
   private async one(sql: string, values: unknown[] = []): Promise<Measurement | null> {
     const [row] = await this.database.query<MeasurementRow>(sql, values);
     if (row === undefined) return null;
