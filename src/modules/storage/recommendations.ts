@@ -96,7 +96,7 @@ function onMeasuring({ growth, sizeNote }: AdviceFacts): Recommendation[] {
   if (growth.method !== 'MEASURED') {
     advice.push({
       code: 'KEEP_MEASURING',
-      text: `Measured on ${measurements} days; from 7 on the growth is fitted to what was measured.`,
+      text: `Keep measuring: a fit needs 7 days of measurements, there are ${measurements}.`,
       figure: { name: 'measurements', value: measurements, unit: 'days' },
     });
   }

@@ -47,9 +47,19 @@ export class StorageDatabase {
     }
   }
 
+  /** A table that is missing has no rows. */
+  async queryIfThere<Row>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    try {
+      return await this.query<Row>(sql, values);
+    } catch (error) {
+      if (error instanceof TableMissingError) return [];
+      throw error;
+    }
+  }
+
   /**
    * A SELECT that the server itself ends after `limitMs`, because one that only its client has given up goes on; null
-   * where it took longer. @throws TableMissingError
+   * where it took longer, or its table is missing.
    */
   async queryWithin<Row>(limitMs: number, select: string, values: unknown[] = []): Promise<Row[] | null> {
     const limited = this.isMariaDb
@@ -58,7 +68,8 @@ export class StorageDatabase {
     try {
       return await this.query<Row>(limited, values);
     } catch (error) {
-      if (TIME_LIMIT_ERRORS.has((error as { errno?: number }).errno ?? 0)) return null;
+      const { errno = 0 } = error as { errno?: number };
+      if (error instanceof TableMissingError || TIME_LIMIT_ERRORS.has(errno)) return null;
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type Month,
   PARTITIONED_TABLES,
   type PartitionedTable,
   addMonths,
@@ -12,6 +13,16 @@ import type { TableNow } from './table-growth.js';
 
 /** These have rows for what was observed, so they grow as the observations do. */
 const DERIVED_TABLES = ['ride_hourly_stats', 'ride_daily_stats', 'ride_monthly_stats', 'park_daily_stats'];
+
+const MONTHS_LOOKED_AT = 3;
+const TELLING_DAYS = 7;
+
+interface MonthlyRate {
+  month: Month;
+  /** Between its first and last observation. */
+  days: number;
+  rowsPerDay: number;
+}
 
 export interface FirstRates {
   /** Rows a day by table; what is not in it is taken not to grow. */
@@ -44,17 +55,25 @@ export class FirstRatesReader {
     return { rowsPerDay, months };
   }
 
-  private async ofNewestMonth(table: PartitionedTable, { partitions }: TableNow) {
-    const newest = partitions
-      .filter(({ rows, partition }) => rows > 0 && layoutOf([partition]).months.length > 0)
-      .at(-1);
-    if (newest === undefined) return null;
-    const month = layoutOf([newest.partition]).months[0]!;
+  /** A month that has only just begun, or has a few stray rows, says little: one before it may say more. */
+  private async ofNewestMonth(table: PartitionedTable, { partitions }: TableNow): Promise<MonthlyRate | null> {
+    const filled = partitions.filter(({ rows, partition }) => rows > 0 && layoutOf([partition]).months.length > 0);
+    const newest = filled.slice(-MONTHS_LOOKED_AT).reverse();
+    let best: MonthlyRate | null = null;
+    for (const { partition, rows } of newest) {
+      const rate = await this.ofMonth(table, layoutOf([partition]).months[0]!, rows);
+      if (rate !== null && rate.days > (best?.days ?? 0)) best = rate;
+      if (best !== null && best.days >= TELLING_DAYS) break;
+    }
+    return best;
+  }
+
+  private async ofMonth(table: PartitionedTable, month: Month, rows: number): Promise<MonthlyRate | null> {
     const until = new Date(monthStartMs(addMonths(month, 1)));
     const span = await this.repository.findSpan(table, new Date(monthStartMs(month)), until);
     if (span === null) return null;
     const days = Math.max(1, (span.lastAt.getTime() - span.firstAt.getTime()) / DAY_MS);
-    return { month, rowsPerDay: newest.rows / days };
+    return { month, days, rowsPerDay: rows / days };
   }
 }
 

@@ -20,7 +20,7 @@ export class GrowthRepository {
   constructor(private readonly database: StorageDatabase) {}
 
   async findBulkLoads(since: Date): Promise<ImportedBulk[]> {
-    const rows = await this.database.query<{ lastDoneAt: Date; snapshots: string; queueRows: string }>(
+    const rows = await this.database.queryIfThere<{ lastDoneAt: Date; snapshots: string; queueRows: string }>(
       `SELECT MAX(done_at) AS lastDoneAt, SUM(stored) AS snapshots, SUM(queue_rows_stored) AS queueRows
          FROM import_files
         WHERE done_at > ? AND stored + queue_rows_stored > 0

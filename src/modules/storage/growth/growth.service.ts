@@ -38,7 +38,8 @@ export class GrowthService {
     const today = this.clock.now().toISOString().slice(0, 10);
     const series = await this.metrics.findSeries(dayAfter(today, -days));
     const now = tablesOf(await this.metrics.findLatest());
-    const loads = await this.bulkLoads(series[0]?.measuredAt, now);
+    const since = series[0]?.measuredAt;
+    const loads = since === undefined ? [] : await this.repository.findBulkLoads(since);
     const fitted = await this.fit(now, series, loads);
     return this.describe({ days, series, now, loads, fitted });
   }
@@ -90,11 +91,6 @@ export class GrowthService {
       daysUntilFull: daysUntilFull(whole.bytes, capacity.limitBytes, perDay.bytes),
       rateChange: rateChangeOf(fitted.tables, now[0]?.whole.measuredAt ?? null),
     };
-  }
-
-  private async bulkLoads(since: Date | undefined, now: readonly TableNow[]): Promise<ImportedBulk[]> {
-    const hasImports = now.some(({ whole }) => whole.table === 'import_files');
-    return since === undefined || !hasImports ? [] : this.repository.findBulkLoads(since);
   }
 }
 

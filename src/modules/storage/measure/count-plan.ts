@@ -1,4 +1,4 @@
-import type { RowCountSource, StorageUnit } from './storage-figures.js';
+import { JUST_NOW, type RowCountSource, type StorageUnit } from './storage-figures.js';
 
 /** An exact count, and what the unit looked like when it was made. */
 export interface KnownCount {
@@ -53,7 +53,7 @@ export function withoutCounting(unit: StorageUnit, known: KnownCount | null): Ta
  */
 function isUnchanged(unit: StorageUnit, known: KnownCount, importMark: string | null): boolean {
   const sameFile = unit.fileBytes === known.fileBytes;
-  const sameTime = unit.updateMark === null || unit.updateMark === known.updateMark;
+  const sameTime = unit.updateMark === null || (unit.updateMark === known.updateMark && unit.updateMark !== JUST_NOW);
   return sameFile && sameTime && importMark === known.importMark;
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { chunksOf } from '../../../common/collections/chunks-of.js';
 import { StorageDatabase } from '../storage-database.js';
 import type { KnownCount } from './count-plan.js';
 import type { ImportedDay } from './import-marks.js';
@@ -6,6 +7,14 @@ import type { StorageUnit } from './storage-figures.js';
 
 type KnownRow = Record<'table' | 'partition' | 'rows' | 'rowsEstimate', string> &
   Record<'fileBytes' | 'updateMark' | 'importMark', string | null>;
+
+const ROWS_PER_INSERT = 200;
+
+/** A count that has just been made. */
+export interface NewCount {
+  unit: StorageUnit;
+  known: KnownCount;
+}
 
 /** SQL that counts rows, and keeps the exact counts. */
 @Injectable()
@@ -43,22 +52,27 @@ export class RowCountRepository {
     );
   }
 
-  async keepCount({ table, partition }: StorageUnit, known: KnownCount, countedAt: Date): Promise<void> {
-    const { rows, fileBytes, rowsEstimate, updateMark, importMark } = known;
-    await this.database.query(
-      `INSERT INTO storage_row_counts (table_name, partition_name, row_count, counted_at, file_bytes, rows_estimate,
-              update_mark, import_mark)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-       ON DUPLICATE KEY UPDATE row_count = VALUES(row_count), counted_at = VALUES(counted_at),
-              file_bytes = VALUES(file_bytes), rows_estimate = VALUES(rows_estimate),
-              update_mark = VALUES(update_mark), import_mark = VALUES(import_mark)`,
-      [table, partition, rows, countedAt, fileBytes, rowsEstimate, updateMark, importMark],
-    );
+  async keepCounts(counts: readonly NewCount[], countedAt: Date): Promise<void> {
+    for (const chunk of chunksOf(counts, ROWS_PER_INSERT)) {
+      const rows = chunk.map(({ unit, known }) => [
+        ...[unit.table, unit.partition, known.rows, countedAt, known.fileBytes, known.rowsEstimate],
+        ...[known.updateMark, known.importMark],
+      ]);
+      await this.database.query(
+        `INSERT INTO storage_row_counts (table_name, partition_name, row_count, counted_at, file_bytes, rows_estimate,
+                update_mark, import_mark)
+         VALUES ?
+         ON DUPLICATE KEY UPDATE row_count = VALUES(row_count), counted_at = VALUES(counted_at),
+                file_bytes = VALUES(file_bytes), rows_estimate = VALUES(rows_estimate),
+                update_mark = VALUES(update_mark), import_mark = VALUES(import_mark)`,
+        [rows],
+      );
+    }
   }
 
   /** What all imports of all times did, by the day of the archive's files. */
   async findImportedDays(): Promise<ImportedDay[]> {
-    const rows = await this.database.query<Record<string, string> & { lastDoneAt: Date }>(
+    const rows = await this.database.queryIfThere<Record<string, string> & { lastDoneAt: Date }>(
       `SELECT DATE_FORMAT(file_date, '%Y-%m-%d') AS fileDate, COUNT(*) AS files,
               SUM(stored + queue_rows_stored) AS \`rows\`, MAX(done_at) AS lastDoneAt,
               COALESCE(MAX(issues LIKE '%OUTSIDE_FILE_DAY%'), 0) AS hasStrayEvents

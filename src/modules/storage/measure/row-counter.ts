@@ -4,7 +4,7 @@ import { Clock } from '../../../common/time/clock.js';
 import { type Month, addMonths, layoutOf, monthStartMs } from '../../snapshots/partitions/partition-plan.js';
 import { type KnownCount, decideCount, withoutCounting } from './count-plan.js';
 import { importMarks } from './import-marks.js';
-import { RowCountRepository } from './row-count.repository.js';
+import { type NewCount, RowCountRepository } from './row-count.repository.js';
 import type { RowCountSource, StorageFigure, StorageUnit } from './storage-figures.js';
 
 const MEGABYTE = 1024 * 1024;
@@ -30,25 +30,31 @@ export class RowCounter {
 
   /** Stops between two counts when the signal aborts. */
   async countAll(units: readonly StorageUnit[], signal: AbortSignal): Promise<StorageFigure[]> {
-    const hasImports = units.some(({ table }) => table === 'import_files');
     const basis = {
       known: await this.repository.findKnownCounts(),
-      marks: importMarks(hasImports ? await this.repository.findImportedDays() : []),
+      marks: importMarks(await this.repository.findImportedDays()),
       nowMs: this.clock.now().getTime(),
     };
+    const counts: NewCount[] = [];
     const figures: StorageFigure[] = [];
-    for (const unit of units) {
-      signal.throwIfAborted();
-      const { table, partition, dataBytes, indexBytes, freeBytes, sizeSource } = unit;
-      const counted = await this.countUnit(unit, basis);
-      figures.push({ table, partition, dataBytes, indexBytes, freeBytes, sizeSource, ...counted });
+    try {
+      for (const unit of units) {
+        signal.throwIfAborted();
+        const { table, partition, dataBytes, indexBytes, freeBytes, sizeSource } = unit;
+        const counted = await this.countUnit(unit, basis, counts);
+        figures.push({ table, partition, dataBytes, indexBytes, freeBytes, sizeSource, ...counted });
+      }
+      return figures;
+    } finally {
+      // What was counted before an interruption need not be counted again.
+      await this.repository.keepCounts(counts, this.clock.now());
     }
-    return figures;
   }
 
   private async countUnit(
     unit: StorageUnit,
     { known, marks, nowMs }: CountBasis,
+    counts: NewCount[],
   ): Promise<{ rows: number; rowSource: RowCountSource }> {
     const before = known.get(`${unit.table}/${unit.partition}`) ?? null;
     const month = layoutOf([unit.partition]).months[0] ?? null;
@@ -60,11 +66,7 @@ export class RowCounter {
     const rows = await this.repository.countRows(unit, this.config.STORAGE_COUNT_LIMIT_SECONDS * 1000);
     if (rows !== null) {
       const { fileBytes, rowsEstimate, updateMark } = unit;
-      await this.repository.keepCount(
-        unit,
-        { rows, fileBytes, rowsEstimate, updateMark, importMark },
-        this.clock.now(),
-      );
+      counts.push({ unit, known: { rows, fileBytes, rowsEstimate, updateMark, importMark } });
       return { rows, rowSource: 'COUNTED' };
     }
     this.logger.warn(`${unit.table} ${unit.partition}: not counted, it takes longer than STORAGE_COUNT_LIMIT_SECONDS`);

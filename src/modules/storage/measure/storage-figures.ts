@@ -20,6 +20,9 @@ export interface UnitSize {
   sizeSource: SizeSource;
 }
 
+/** In place of a time that is so new that another change may fall into the same second. */
+export const JUST_NOW = 'just now';
+
 /** A partition, or a table that has none: what has a file of its own. */
 export interface StorageUnit extends UnitSize {
   table: string;
@@ -29,7 +32,7 @@ export interface StorageUnit extends UnitSize {
   rowsEstimate: number;
   /** Null where the server does not say. */
   fileBytes: number | null;
-  /** When it was last changed as far as the server knows since its own start; null: not known. */
+  /** When it was last changed as far as the server knows since its own start, or JUST_NOW; null: not known. */
   updateMark: string | null;
 }
 

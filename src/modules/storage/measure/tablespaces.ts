@@ -1,4 +1,4 @@
-import type { StorageUnit } from './storage-figures.js';
+import { JUST_NOW, type StorageUnit } from './storage-figures.js';
 
 /** What the server's statistics say of a partition, or of a table that has none. */
 export interface UnitStatistics {
@@ -45,7 +45,7 @@ export function unitsOf(statistics: readonly UnitStatistics[], tablespaces: Tabl
     // MariaDB shows the time of the preceding partition where it knows none: a repeated time says nothing.
     const isRepeated = row.partition !== '' && row.updatedAt === precedingUpdate;
     precedingUpdate = row.updatedAt;
-    const updateMark = isRepeated || row.updatedJustNow ? null : row.updatedAt;
+    const updateMark = isRepeated ? null : row.updatedJustNow ? JUST_NOW : row.updatedAt;
     const tablespace = tablespaces?.get(tablespaceKey(row.table, row.partition));
     const { table, partition, rowsEstimate } = row;
     const unit = { table, partition, rowsEstimate, updateMark };
