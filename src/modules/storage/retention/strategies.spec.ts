@@ -34,7 +34,7 @@ describe('what keeping less would save', () => {
 
   it('is not guessed where the statistics have not been computed', () => {
     const options = retentionOptions({ ...GROUPS, hourly: group(0, 65_536, 0) });
-    expect(options.map(({ bytesToday }) => bytesToday)).toEqual([50_000, null, null, 2_000]);
+    expect(options.map(({ bytesToday }) => bytesToday)).toEqual([107_536, null, null, 2_000]);
   });
 
   it('of an empty database is nothing', () => {
