@@ -55,11 +55,12 @@ export class StorageMeasurements1763800000021 implements MigrationInterface {
     );
   }
 
+  /** The two columns stay, with what they say: an older program names its columns and does not mind them. */
   async down(runner: QueryRunner): Promise<void> {
     if (await hasIndex(runner, UNIQUE)) {
       await runner.query(
         `ALTER TABLE storage_metrics MODIFY partition_name VARCHAR(64) NULL, ADD KEY ${OLD_INDEX} (${UNIT}),
-           DROP KEY ${UNIQUE}, DROP COLUMN row_count_source, DROP COLUMN size_source`,
+           DROP KEY ${UNIQUE}`,
       );
       await runner.query(`UPDATE storage_metrics SET partition_name = NULL WHERE partition_name = ''`);
     }
@@ -79,7 +80,12 @@ async function addColumns(runner: QueryRunner): Promise<void> {
   }
 }
 
+/** False, too, where the table is away. */
 async function hasIndex(runner: QueryRunner, name: string): Promise<boolean> {
-  const found = (await runner.query(`SHOW INDEX FROM storage_metrics WHERE Key_name = '${name}'`)) as unknown[];
+  const found = (await runner.query(
+    `SELECT 1 FROM information_schema.STATISTICS
+      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'storage_metrics' AND INDEX_NAME = ?`,
+    [name],
+  )) as unknown[];
   return found.length > 0;
 }
