@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { CatalogSyncModule } from '../catalog/sync/catalog-sync.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { QualityModule } from '../quality/quality.module.js';
 import { WikiApiModule } from '../wiki-api/wiki-api.module.js';
@@ -23,7 +24,7 @@ import { SyncableRideRepository } from './sync/syncable-ride.repository.js';
 
 /** What rides are and where: kept in step with its source, read, and set by hand. */
 @Module({
-  imports: [CatalogModule, JobsModule, QualityModule, WikiApiModule],
+  imports: [CatalogModule, CatalogSyncModule, JobsModule, QualityModule, WikiApiModule],
   providers: [
     { provide: CuratedIndex, useFactory: () => new CuratedIndex(CURATED_PARKS) },
     CoverageRepository,
