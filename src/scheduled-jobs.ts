@@ -4,8 +4,7 @@ import { COLLECT_JOB } from './modules/collector/collection.service.js';
 import { SUSPICION_JOB, SuspicionHandler } from './modules/collector/suspicion/suspicion-handler.js';
 import type { ScheduledJob } from './modules/jobs/job-handler.js';
 import { PartitionHandler } from './modules/snapshots/partitions/partition-handler.js';
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from './common/time/durations.js';
 
 /** Everything that runs by itself at a time of the day, in UTC. */
 export const SCHEDULED_JOBS: readonly ScheduledJob[] = [

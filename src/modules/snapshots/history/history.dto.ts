@@ -1,29 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { UtcInstant } from '../../../common/http/dto/fields.js';
-import { PageLimit } from '../../../common/http/dto/page.js';
-import { ShownCount, ShownId, ShownInstant, ShownText, ShownWord } from '../../../common/http/dto/shown-fields.js';
-import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../observations.js';
-import { DEFAULT_HISTORY_DAYS, MAX_HISTORY_DAYS } from './history-window.js';
+import { IsIn, IsOptional } from 'class-validator';
+import { ShownCount, ShownInstant, ShownWord } from '../../../common/http/dto/shown-fields.js';
+import { ObservationOrigin, ObservationPage, ObservationPageQuery } from '../observation-page.dto.js';
+import { RIDE_STATUSES, type RideStatus } from '../observations.js';
 
 export const HISTORY_INTERVALS = ['raw'] as const;
 export type HistoryInterval = (typeof HISTORY_INTERVALS)[number];
-const MAX_POINTS = 5000;
-const DEFAULT_POINTS = 1000;
-const MAX_CURSOR_LENGTH = 200;
-const EXAMPLE_CURSOR = 'WzE3MzUwODUxMTA2NDQsNDIsMTczNTA4MTIwMDAwMCwxNzM1MTY3NjAwMDAwXQ';
 
-export class HistoryQuery {
-  @UtcInstant({
-    required: false,
-    example: '2024-12-24T23:00:00Z',
-    description: `First instant; without it ${DEFAULT_HISTORY_DAYS} days before \`to\`. At most ${MAX_HISTORY_DAYS} days before it`,
-  })
-  from?: string;
-
-  @UtcInstant({ required: false, example: '2024-12-25T23:00:00Z', description: 'End, not included; without it: now' })
-  to?: string;
-
+export class HistoryQuery extends ObservationPageQuery {
   @ApiProperty({
     enum: HISTORY_INTERVALS,
     enumName: 'HistoryInterval',
@@ -34,23 +18,9 @@ export class HistoryQuery {
   @IsOptional()
   @IsIn(HISTORY_INTERVALS)
   interval: HistoryInterval = 'raw';
-
-  @PageLimit(MAX_POINTS, DEFAULT_POINTS)
-  limit: number = DEFAULT_POINTS;
-
-  @ApiProperty({
-    type: String,
-    required: false,
-    maxLength: MAX_CURSOR_LENGTH,
-    description: '`nextCursor` of the page before; keeps its `from` and `to`, which need not be given again',
-  })
-  @IsOptional()
-  @IsString()
-  @MaxLength(MAX_CURSOR_LENGTH)
-  cursor?: string;
 }
 
-export class HistoryPoint {
+export class HistoryPoint extends ObservationOrigin {
   @ShownInstant()
   recordedAt: Date;
 
@@ -59,44 +29,12 @@ export class HistoryPoint {
 
   @ShownCount({ nullable: true, example: 45, description: 'Posted standby wait in minutes; null: none posted' })
   waitMinutes: number | null;
-
-  @ShownInstant({ nullable: true, description: 'When it was last seen unchanged (LIVE only)' })
-  observedUntil: Date | null;
-
-  @ShownWord(DATA_SOURCES, 'DataSource')
-  dataSource: DataSource;
-
-  @ShownId({ description: 'The ride under which it is stored: the canonical one, or one that is linked to it' })
-  rideId: number;
 }
 
-export class HistoryPageInfo {
-  @ShownCount({ example: DEFAULT_POINTS })
-  limit: number;
-
-  @ShownText({ nullable: true, example: EXAMPLE_CURSOR, description: 'For the next page; null on the last' })
-  nextCursor: string | null;
-}
-
-export class RideHistory {
-  @ShownId({ description: 'The ride that was asked for' })
-  requestedRideId: number;
-
-  @ShownId({ description: 'The ride whose history this is, with that of the rides linked to it' })
-  canonicalRideId: number;
-
+export class RideHistory extends ObservationPage {
   @ApiProperty({ enum: HISTORY_INTERVALS, enumName: 'HistoryInterval' })
   interval: HistoryInterval;
 
-  @ShownInstant({ example: '2024-12-24T23:00:00.000Z' })
-  from: Date;
-
-  @ShownInstant({ example: '2024-12-25T23:00:00.000Z', description: 'Not included' })
-  to: Date;
-
   @ApiProperty({ type: [HistoryPoint], description: 'In time order' })
   data: HistoryPoint[];
-
-  @ApiProperty({ type: HistoryPageInfo })
-  page: HistoryPageInfo;
 }
