@@ -1,4 +1,5 @@
 import { AlertDeliveryHandler } from './modules/alerts/alert-delivery-handler.js';
+import { MINUTE_MS } from './common/time/durations.js';
 import { CatalogSyncHandler } from './modules/catalog/sync/catalog-sync-handler.js';
 import { CollectionHandler } from './modules/collector/schedule/collection-handler.js';
 import { COLLECT_JOB } from './modules/collector/collection.service.js';
@@ -13,8 +14,6 @@ import { QUALITY_CHECK_JOB } from './modules/quality/detection/quality-check.ser
 import { PartitionHandler } from './modules/snapshots/partitions/partition-handler.js';
 import { MeasureHandler } from './modules/storage/measure/measure-handler.js';
 import { MEASURE_JOB } from './modules/storage/measure/measure.service.js';
-
-const MINUTE_MS = 60_000;
 
 /** Everything that runs by itself at a time of the day, in UTC. */
 export const SCHEDULED_JOBS: readonly ScheduledJob[] = [

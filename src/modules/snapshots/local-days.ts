@@ -1,9 +1,7 @@
 import { FixedOffsetZone, IANAZone, type Zone } from 'luxon';
 import { dayAfter, daysFromTo } from '../../common/time/calendar-day.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../common/time/durations.js';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 /** Local clocks are between 12 hours behind UTC and 14 hours ahead of it. */
 const MOST_BEHIND_MS = 12 * HOUR_MS;
 const MOST_AHEAD_MS = 14 * HOUR_MS;

@@ -11,8 +11,8 @@ import { findingsOfSuspicion } from './suspicion-findings.js';
 import { LOOKBACK_MS } from './suspicion-rules.js';
 import { type NewestRun, SuspicionRepository } from './suspicion.repository.js';
 import { isWorthALook, judgePark, type WatchedPark } from './watched-park.js';
+import { DAY_MS } from '../../../common/time/durations.js';
 
-const DAY_MS = 86_400_000;
 /** What is not polled any more is a matter of the collection, not of the feed. */
 const POLLED_WITHIN_MS = 3_600_000;
 

@@ -1,7 +1,6 @@
 import type { RideHistory, SeenRun } from './seen-run.js';
 import { closedWindows, type TimeWindow } from './time-windows.js';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../../common/time/durations.js';
 
 /** When a park is open to everybody, and when it may be open to somebody: early entry, evenings with tickets. */
 export interface ParkWindows {

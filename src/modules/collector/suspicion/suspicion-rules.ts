@@ -1,8 +1,7 @@
 import type { FrozenFeedThresholds } from './frozen-feed.js';
 import type { RideWindowRules } from './open-windows.js';
 import type { RestampedNightThresholds } from './restamped-night.js';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../../../common/time/durations.js';
 
 /** How far back observations are read, and the hours that schedules give. */
 export const LOOKBACK_MS = 48 * HOUR_MS;

@@ -1,6 +1,6 @@
 import { DomainError } from '../../../common/errors/domain-error.js';
+import { DAY_MS } from '../../../common/time/durations.js';
 
-const DAY_MS = 86_400_000;
 /** A year and what year-over-year views need beside it; more is for the export. */
 export const MAX_HISTORY_DAYS = 400;
 /** Of days there are few enough for ten years. */

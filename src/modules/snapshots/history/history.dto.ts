@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+<<<<<<< HEAD
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { UtcInstant } from '../../../common/http/dto/fields.js';
 import { PageLimit } from '../../../common/http/dto/page.js';
@@ -12,9 +13,16 @@ import {
 } from '../../../common/http/dto/shown-fields.js';
 import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../observations.js';
 import { DEFAULT_HISTORY_DAYS, MAX_DAILY_HISTORY_DAYS, MAX_HISTORY_DAYS } from './history-window.js';
+=======
+import { IsIn, IsOptional } from 'class-validator';
+import { ShownCount, ShownInstant, ShownWord } from '../../../common/http/dto/shown-fields.js';
+import { ObservationOrigin, ObservationPage, ObservationPageQuery } from '../observation-page.dto.js';
+import { RIDE_STATUSES, type RideStatus } from '../observations.js';
+>>>>>>> issue-3
 
 export const HISTORY_INTERVALS = ['raw', 'hour', 'day'] as const;
 export type HistoryInterval = (typeof HISTORY_INTERVALS)[number];
+<<<<<<< HEAD
 const MAX_POINTS = 5000;
 const DEFAULT_POINTS = 1000;
 const MAX_CURSOR_LENGTH = 200;
@@ -30,7 +38,10 @@ export class HistoryQuery {
 
   @UtcInstant({ required: false, example: '2024-12-25T23:00:00Z', description: 'End, not included; without it: now' })
   to?: string;
+=======
+>>>>>>> issue-3
 
+export class HistoryQuery extends ObservationPageQuery {
   @ApiProperty({
     enum: HISTORY_INTERVALS,
     enumName: 'HistoryInterval',
@@ -41,23 +52,9 @@ export class HistoryQuery {
   @IsOptional()
   @IsIn(HISTORY_INTERVALS)
   interval: HistoryInterval = 'raw';
-
-  @PageLimit(MAX_POINTS, DEFAULT_POINTS)
-  limit: number = DEFAULT_POINTS;
-
-  @ApiProperty({
-    type: String,
-    required: false,
-    maxLength: MAX_CURSOR_LENGTH,
-    description: '`nextCursor` of the page before; keeps its `from` and `to`, which need not be given again',
-  })
-  @IsOptional()
-  @IsString()
-  @MaxLength(MAX_CURSOR_LENGTH)
-  cursor?: string;
 }
 
-export class HistoryPoint {
+export class HistoryPoint extends ObservationOrigin {
   @ShownInstant()
   recordedAt: Date;
 
@@ -66,17 +63,9 @@ export class HistoryPoint {
 
   @ShownCount({ nullable: true, example: 45, description: 'Posted standby wait in minutes; null: none posted' })
   waitMinutes: number | null;
-
-  @ShownInstant({ nullable: true, description: 'When it was last seen unchanged (LIVE only)' })
-  observedUntil: Date | null;
-
-  @ShownWord(DATA_SOURCES, 'DataSource')
-  dataSource: DataSource;
-
-  @ShownId({ description: 'The ride under which it is stored: the canonical one, or one that is linked to it' })
-  rideId: number;
 }
 
+<<<<<<< HEAD
 export class HistoryPageInfo {
   @ShownCount({ example: DEFAULT_POINTS })
   limit: number;
@@ -104,9 +93,12 @@ export class RideHistory {
   @ShownFlag({ example: true, description: 'Over for at least a day: only an import can still change it' })
   isSettled: boolean;
 
+=======
+export class RideHistory extends ObservationPage {
+  @ApiProperty({ enum: HISTORY_INTERVALS, enumName: 'HistoryInterval' })
+  interval: HistoryInterval;
+
+>>>>>>> issue-3
   @ApiProperty({ type: [HistoryPoint], description: 'In time order' })
   data: HistoryPoint[];
-
-  @ApiProperty({ type: HistoryPageInfo })
-  page: HistoryPageInfo;
 }

@@ -6,7 +6,7 @@ import {
   emptyQueue,
   type QueueObservation,
   type QueueType,
-} from '../../snapshots/observations.js';
+} from '../observations.js';
 import {
   INVALID,
   isJsonObject,
@@ -16,9 +16,9 @@ import {
   saysNothing,
   trimAscii,
   type JsonObject,
-} from './field-readers.js';
-import { parseInstantMs, parseOffsetMs } from './instants.js';
-import type { ParseReason } from './parsed-file.js';
+} from '../../../common/reading/field-readers.js';
+import { parseInstantMs, parseOffsetMs } from '../../../common/reading/instants.js';
+import type { ParseReason } from './parse-reasons.js';
 
 /** Largest boarding group and largest price that are believed; they also fit SMALLINT and INT columns. */
 const MAX_GROUP = 32_767;

@@ -1,3 +1,5 @@
+import { UUID_PATTERN } from './uuid.js';
+
 /** Readers of single JSON values. None of them throws, whatever the value is. */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -7,7 +9,6 @@ export const INVALID = undefined;
 
 export const MAX_NAME_LENGTH = 255;
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const WHOLE_NUMBER = /^[ \t\r\n]*(-?\d{1,15})(?:\.0+)?[ \t\r\n]*$/;
 const ASCII_SPACE: ReadonlySet<string> = new Set(' \t\r\n');
 const BLANK = /^[ \t\r\n]*$/;
@@ -23,7 +24,7 @@ export function saysNothing(value: unknown): value is null | undefined | '' {
 
 /** A UUID in lower case, or INVALID. */
 export function readUuid(value: unknown): string | undefined {
-  return typeof value === 'string' && UUID.test(value) ? value.toLowerCase() : INVALID;
+  return typeof value === 'string' && UUID_PATTERN.test(value) ? value.toLowerCase() : INVALID;
 }
 
 /** A whole number, given as a number or as its decimal digits; null for null, missing and blank. */

@@ -1,4 +1,4 @@
-import type { QueueType } from '../../snapshots/observations.js';
+import type { QueueType } from '../observations.js';
 import { normaliseQueue } from './queue-normaliser.js';
 
 const LOCAL_TIME = '2024-12-24T19:05:10-05:00';

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../../test/support/archive-event.js';
+import { seededRandom } from '../../../test/support/archive-event.js';
 import { parseDayMs, parseInstantMs, parseOffsetMs } from './instants.js';
 
 const HOUR_MS = 3_600_000;
