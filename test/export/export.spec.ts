@@ -161,7 +161,9 @@ describe('the export of snapshots', () => {
     });
     const rows = await parquetReadObjects({ file });
     const lines = linesOf(await exported(`snapshots?parkId=2&${RANGE}`));
-    expect(JSON.parse(JSON.stringify(rows))).toEqual(lines);
+    // as texts: comparing so many objects one by one takes seconds
+    expect(JSON.stringify(rows.slice(0, 3))).toBe(JSON.stringify(lines.slice(0, 3)));
+    expect(JSON.stringify(rows) === JSON.stringify(lines)).toBe(true);
   });
 
   it.each(['ndjson', 'csv', 'parquet'])('without a row is a valid file: %s', async (format) => {
@@ -224,6 +226,7 @@ describe('the export of queues', () => {
 describe('an export beside writers', () => {
   /** An export that has begun; its client has not taken much of it yet. */
   async function begun(): Promise<{ response: IncomingMessage; rest: () => Promise<Buffer> }> {
+    while ((await openConnections()).length > 0);
     const response = await request(`snapshots?parkId=2&${RANGE}`);
     const [first] = (await once(response, 'data')) as [Buffer];
     response.pause();

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DailyFiguresRepository } from './daily-figures.repository.js';
 import { HourlyRepository } from './hourly.repository.js';
+import { OpenDaysRepository } from './open-days.repository.js';
+import { OpenDaysService } from './open-days.service.js';
 import { ParkCalendar } from './park-calendar.js';
 import { PeriodSumsRepository } from './period-sums.repository.js';
 import { PeriodSumsService } from './period-sums.service.js';
@@ -12,6 +14,7 @@ import { SubjectService } from './subject.service.js';
 const READS = [
   DailyFiguresRepository,
   HourlyRepository,
+  OpenDaysService,
   ParkCalendar,
   PeriodSumsService,
   RollupHistoryService,
@@ -19,5 +22,8 @@ const READS = [
 ];
 
 /** What the rollups hold, asked by park or ride and by local days. */
-@Module({ providers: [...READS, PeriodSumsRepository, RollupHistoryRepository, SubjectRepository], exports: READS })
+@Module({
+  providers: [...READS, OpenDaysRepository, PeriodSumsRepository, RollupHistoryRepository, SubjectRepository],
+  exports: READS,
+})
 export class AnalyticsReadsModule {}

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/time/clock.js';
 import { daysIn, type DaySpan } from './day-span.js';
+import { OpenDaysService } from './open-days.service.js';
+import { withoutOpenTimeToCome } from './open-time-to-come.js';
 import { ParkCalendar } from './park-calendar.js';
 import { type Candidate, PeriodSumsRepository, type Scope } from './period-sums.repository.js';
 import { contains, type ReadPart, readPlan } from './read-plan.js';
@@ -39,6 +41,7 @@ export class PeriodSumsService {
   constructor(
     private readonly repository: PeriodSumsRepository,
     private readonly calendar: ParkCalendar,
+    private readonly openDays: OpenDaysService,
     clock: Clock,
   ) {
     this.memory = new ShortMemory(clock, REMEMBERED_MS, MAX_REMEMBERED);
@@ -48,19 +51,22 @@ export class PeriodSumsService {
   /** `spansOf` gives the spans wanted of a park where it is `today`; one for which it gives none is left out. */
   async collect(scope: Scope, spansOf: (today: string) => DaySpan[]): Promise<Collected> {
     const all = await this.candidates.recall(scope, () => this.repository.findCandidates(scope));
-    const spansOfDay = new Map<string, DaySpan[]>();
-    const wanted = all.map(({ timezone }) => {
-      const today = this.calendar.today(timezone);
-      const spans = spansOfDay.get(today) ?? spansOf(today);
-      spansOfDay.set(today, spans);
-      return spans;
-    });
+    const todayOf = all.map(({ timezone }) => this.calendar.today(timezone));
+    const spansOfDay = new Map([...new Set(todayOf)].map((today) => [today, spansOf(today)]));
     const partsOf = await this.readSpans(scope, [...spansOfDay.values()].flat());
+    const goingOn = [...spansOfDay].filter(([today, spans]) => spans.some(({ to }) => to >= today));
+    const toCome = await this.openDays.toCome(goingOn.map(([today]) => today));
     const candidates = all
-      .map((candidate, index) => ({
-        candidate,
-        spans: wanted[index]!.map((span) => addUp(candidate.id, span, partsOf.get(span)!)),
-      }))
+      .map((candidate, index) => {
+        const today = todayOf[index]!;
+        const spans = spansOfDay.get(today)!.map((span) => {
+          const found = addUp(candidate.id, span, partsOf.get(span)!);
+          return span.to < today
+            ? found
+            : { ...found, sums: withoutOpenTimeToCome(found.sums, toCome(candidate, today)) };
+        });
+        return { candidate, spans };
+      })
       .filter(({ spans }) => spans.length > 0);
     return { todays: all.length === 0 ? [this.calendar.today(null)] : [...spansOfDay.keys()], candidates };
   }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DailyFiguresRepository } from '../../reads/daily-figures.repository.js';
 import { daysIn } from '../../reads/day-span.js';
 import { figuresOf } from '../../reads/figures.js';
+import { OpenDaysService } from '../../reads/open-days.service.js';
+import { withoutOpenTimeToCome } from '../../reads/open-time-to-come.js';
 import { ParkCalendar } from '../../reads/park-calendar.js';
 import { untilToday } from '../../reads/period.js';
 import { SubjectService } from '../../reads/subject.service.js';
@@ -16,6 +18,7 @@ export class CalendarService {
     private readonly subjects: SubjectService,
     private readonly repository: DailyFiguresRepository,
     private readonly calendar: ParkCalendar,
+    private readonly openDays: OpenDaysService,
   ) {}
 
   /** @throws ParkNotFoundError, PeriodError */
@@ -23,7 +26,12 @@ export class CalendarService {
     const subject = await this.subjects.park(parkId);
     const today = this.calendar.today(subject.timezone);
     const span = untilToday({ from: `${year}-01-01`, to: `${year}-12-31` }, today);
-    const observed = await this.repository.findParkDays(parkId, span);
+    const stored = await this.repository.findParkDays(parkId, span);
+    const toCome = await this.openDays.toCome(stored.at(-1)?.date === today ? [today] : []);
+    const observed = stored.map((day) => ({
+      ...day,
+      sums: withoutOpenTimeToCome(day.sums, toCome(subject, day.date)),
+    }));
     const total = observed.map(({ sums }) => sums).reduce(addSums, NO_SUMS);
     return {
       subject,

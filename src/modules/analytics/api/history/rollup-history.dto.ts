@@ -75,7 +75,8 @@ export class RollupPointView implements RollupPoint {
   @ShownNumber({
     nullable: true,
     example: 100,
-    description: 'Percent observed of the time that the park was open in it; null: it was not',
+    description:
+      'Percent observed of the time that the park is open in it, what is still to come included; null: it is not',
   })
   coveragePercent: number | null;
 

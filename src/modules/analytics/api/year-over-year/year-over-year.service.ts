@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DailyFiguresRepository } from '../../reads/daily-figures.repository.js';
+import { OpenDaysService } from '../../reads/open-days.service.js';
+import { withoutOpenTimeToCome } from '../../reads/open-time-to-come.js';
 import { ParkCalendar } from '../../reads/park-calendar.js';
 import { checkedSpan, untilToday } from '../../reads/period.js';
 import { SubjectService } from '../../reads/subject.service.js';
@@ -13,6 +15,7 @@ export class YearOverYearService {
     private readonly subjects: SubjectService,
     private readonly repository: DailyFiguresRepository,
     private readonly calendar: ParkCalendar,
+    private readonly openDays: OpenDaysService,
   ) {}
 
   /** @throws ValidationFailedError, PeriodError, ParkNotFoundError, RideNotFoundError */
@@ -23,6 +26,11 @@ export class YearOverYearService {
     const span = untilToday(whole, today);
     const twins = twinYears(span, years, align);
     const sumsByDate = await this.repository.findDays(subject, twins.map(spanOf));
+    const sumsOfToday = sumsByDate.get(today);
+    if (sumsOfToday !== undefined) {
+      const toCome = await this.openDays.toCome([today]);
+      sumsByDate.set(today, withoutOpenTimeToCome(sumsOfToday, toCome(subject, today)));
+    }
     return { subject, period: periodView(span, today), align, years: compareYears(twins, sumsByDate) };
   }
 }
