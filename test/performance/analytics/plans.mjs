@@ -25,6 +25,6 @@ export async function plansOf(warehouse, url, endpoints) {
 async function planRows(root, name, select) {
   const [steps] = await root.query(`EXPLAIN PARTITIONS ${select}`);
   return steps
-    .filter(({ table }) => table !== null && !/^(destinations|parks|rides|ride_aliases|<)/.test(table))
+    .filter(({ table }) => table !== null && !/^(destinations|parks|rides|ride_aliases|[rpda]|<.*)$/.test(table))
     .map(({ table, partitions, type, key, rows }) => [name, table, partitions ?? '', type, key ?? '', rows ?? '']);
 }

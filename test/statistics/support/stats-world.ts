@@ -88,6 +88,16 @@ export class StatsWorld {
     await this.mark(parkId, dates);
   }
 
+  /** The instant of a poll, as the collector keeps it. */
+  async poll(observedAt: string): Promise<void> {
+    const at = new Date(observedAt);
+    await this.query('INSERT INTO collection_runs (run_id, started_at) VALUES (1, ?)', [at]);
+    await this.query(
+      'INSERT INTO collection_run_destinations (run_id, destination_id, started_at, observed_at) VALUES (1, 1, ?, ?)',
+      [at, at],
+    );
+  }
+
   async mark(parkId: number, dates: readonly string[], reason = 'TEST'): Promise<void> {
     const days = dates.map((localDate) => ({ parkId, localDate }));
     await this.dataSource.transaction((manager) => this.writer.markParkDaysDirty(manager, days, reason, 0));

@@ -14,9 +14,6 @@ import type { HoldLimits } from './timeline/hold-timeline.js';
 import { Polls } from './timeline/live-runs.js';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
-/** How far back runs of live polls are looked for where no poll is on record. */
-const UNRECORDED_POLLS_DAYS = 400;
 /** Requests of a serving process are answered between two rides. */
 const BREATH_EVERY_ROWS = 20_000;
 
@@ -111,7 +108,7 @@ export class ParkStretch {
       rideIds: rides.flatMap(({ rideId, linkedRideIds }) => [rideId, ...linkedRideIds]),
       fromMs,
       toMs,
-      firstLiveMs: firstPollMs ?? fromMs - UNRECORDED_POLLS_DAYS * DAY_MS,
+      firstPollMs,
     });
     return { polls: new Polls(instants, this.limits.liveMs), loaded };
   }

@@ -332,3 +332,33 @@ describe('a change of status', () => {
     expect(day).toMatchObject({ statusChanges: 2, firstOperatingMs: Date.parse(on('08:30:00')) });
   });
 });
+
+describe('the worked example of docs/statistics.md', () => {
+  it('has the figures that it says', () => {
+    const seen: Seen[] = [
+      [on('08:00:00'), 'OPERATING', 10],
+      [on('08:50:00'), 'OPERATING', 60],
+      [on('09:00:00'), 'DOWN'],
+      [on('09:30:00'), 'OPERATING', 20, on('10:30:00')],
+      [on('17:00:00'), 'DOWN'],
+      [on('18:30:00'), 'CLOSED'],
+    ];
+    const openings = [openingOf(DAY, on('08:00:00'), on('18:00:00'))];
+    const options = { timezone: 'Europe/Paris', watched: true, openings };
+    const day = figures({ 1: seen }, options).day(1, DAY);
+    expect(averageWait(day)).toBeCloseTo(19.26, 2);
+    expect(day).toMatchObject({
+      operatingMs: 135 * MINUTE_MS,
+      downMs: 120 * MINUTE_MS,
+      closedMs: 210 * MINUTE_MS,
+      observedMs: 465 * MINUTE_MS,
+      unobservedMs: 975 * MINUTE_MS,
+      maxWait: 60,
+      openDownMs: 90 * MINUTE_MS,
+      openOperatingMs: 135 * MINUTE_MS,
+      coverage: 0.375,
+      longestDownMs: HOUR_MS,
+      statusChanges: 3,
+    });
+  });
+});

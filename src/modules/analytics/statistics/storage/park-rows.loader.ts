@@ -10,14 +10,16 @@ const DAY_MS = 86_400_000;
 /** First a day back, then a week, then months. */
 const STEPS_MS = [DAY_MS, 7 * DAY_MS];
 const LATER_STEP_MS = 31 * DAY_MS;
+/** How far back runs are looked for where no poll is on record. */
+const UNRECORDED_POLLS_MS = 400 * DAY_MS;
 
 export interface RowsRequest {
   rideIds: readonly number[];
   /** All rows from here on, and the live run of each ride that reaches beyond it from before. */
   fromMs: number;
   toMs: number;
-  /** Before it there are no runs of live polls. */
-  firstLiveMs: number;
+  /** The first poll on record: before it there are no runs of live polls. Null where there is none. */
+  firstPollMs: number | null;
 }
 
 export interface LoadedRows {
@@ -51,9 +53,10 @@ export class ParkRowsLoader {
   }
 
   /** A run may have begun any time before: looked for backwards, ever fewer rides further back. */
-  private async loadRuns({ rideIds, fromMs, firstLiveMs }: RowsRequest, byRide: Map<number, ObservedRows>) {
+  private async loadRuns({ rideIds, fromMs, firstPollMs }: RowsRequest, byRide: Map<number, ObservedRows>) {
     let rowCount = 0;
-    let wanted = new Set(firstLiveMs < fromMs ? await this.mayHaveRuns(rideIds, firstLiveMs) : []);
+    const firstLiveMs = firstPollMs ?? fromMs - UNRECORDED_POLLS_MS;
+    let wanted = new Set(firstLiveMs < fromMs ? await this.mayHaveRuns(rideIds, firstPollMs) : []);
     const steps = [...STEPS_MS];
     for (let toMs = fromMs; toMs > firstLiveMs && wanted.size > 0;) {
       const stepFromMs = Math.max(firstLiveMs, toMs - (steps.shift() ?? LATER_STEP_MS));
@@ -71,8 +74,12 @@ export class ParkRowsLoader {
     return rowCount;
   }
 
-  private async mayHaveRuns(rideIds: readonly number[], firstLiveMs: number): Promise<number[]> {
+  /** Without a poll on record only a ride that is live at present can have any: archives are not searched for what is not there. */
+  private async mayHaveRuns(rideIds: readonly number[], firstPollMs: number | null): Promise<number[]> {
     const newest = await this.newest.find(rideIds);
-    return rideIds.filter((rideId) => (newest.get(rideId)?.recordedAtMs ?? -Infinity) >= firstLiveMs);
+    return rideIds.filter((rideId) => {
+      const row = newest.get(rideId);
+      return row !== undefined && (firstPollMs === null ? row.isLive : row.recordedAtMs >= firstPollMs);
+    });
   }
 }
