@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from './common/http/http.module.js';
 import { CoreModule } from './core.module.js';
+import { AnalyticsApiModule } from './modules/analytics/analytics-api.module.js';
+import { StatisticsApiModule } from './modules/analytics/statistics/statistics-api.module.js';
 import { CatalogApiModule } from './modules/catalog/catalog-api.module.js';
 import { CatalogSyncModule } from './modules/catalog/sync/catalog-sync.module.js';
 import { CollectorApiModule } from './modules/collector/collector-api.module.js';
+import { ExportApiModule } from './modules/export/export-api.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { ImportApiModule } from './modules/import/import-api.module.js';
 import { SchedulerModule } from './modules/jobs/scheduler.module.js';
@@ -21,14 +24,17 @@ import { SCHEDULED_JOBS } from './scheduled-jobs.js';
     HttpModule,
     HealthModule,
     MetadataApiModule,
+    AnalyticsApiModule,
     CatalogApiModule,
     CollectorApiModule,
     CatalogSyncModule,
+    ExportApiModule,
     HistoryApiModule,
     ImportApiModule,
     LiveApiModule,
     MetricsApiModule,
     PartitionHandlerModule,
+    StatisticsApiModule,
     SchedulerModule.forTable(SCHEDULED_JOBS),
   ],
 })

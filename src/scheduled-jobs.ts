@@ -1,6 +1,9 @@
 import { CatalogSyncHandler } from './modules/catalog/sync/catalog-sync-handler.js';
 import { CollectionHandler } from './modules/collector/schedule/collection-handler.js';
 import { COLLECT_JOB } from './modules/collector/collection.service.js';
+import { SUSPICION_JOB, SuspicionHandler } from './modules/collector/suspicion/suspicion-handler.js';
+import { STATISTICS_JOB } from './modules/analytics/statistics/aggregator.service.js';
+import { StatisticsHandler } from './modules/analytics/statistics/statistics.handler.js';
 import type { ScheduledJob } from './modules/jobs/job-handler.js';
 import { METADATA_SYNC_JOB } from './modules/metadata/sync/metadata-sync-job.js';
 import { MetadataSyncHandler } from './modules/metadata/sync/metadata-sync-handler.js';
@@ -17,6 +20,21 @@ export const SCHEDULED_JOBS: readonly ScheduledJob[] = [
     timeoutMs: 12 * MINUTE_MS,
     handler: CollectionHandler,
     isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
+  },
+  {
+    name: SUSPICION_JOB,
+    // Between two cycles of the default schedule. Nights and frozen feeds are a matter of hours.
+    schedule: () => '0 7,37 * * * *',
+    timeoutMs: 10 * MINUTE_MS,
+    handler: SuspicionHandler,
+    isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
+  },
+  {
+    name: STATISTICS_JOB,
+    // What was observed shows in the statistics within a minute; a rebuild of years may take its time.
+    schedule: () => '30 * * * * *',
+    timeoutMs: 120 * MINUTE_MS,
+    handler: StatisticsHandler,
   },
   {
     name: 'partitions',

@@ -20,6 +20,8 @@ import { RideHourlyStats } from './modules/analytics/entities/ride-hourly-stats.
 import { RideDailyStats } from './modules/analytics/entities/ride-daily-stats.entity.js';
 import { RideMonthlyStats } from './modules/analytics/entities/ride-monthly-stats.entity.js';
 import { ParkDailyStats } from './modules/analytics/entities/park-daily-stats.entity.js';
+import { ParkHourlyStats } from './modules/analytics/entities/park-hourly-stats.entity.js';
+import { StatisticsRebuildEntity } from './modules/analytics/entities/statistics-rebuild.entity.js';
 import { EntityMetadata } from './modules/metadata/entities/entity-metadata.entity.js';
 import { EntityMetadataHistory } from './modules/metadata/entities/entity-metadata-history.entity.js';
 import { EntityMetadataOverride } from './modules/metadata/entities/entity-metadata-override.entity.js';
@@ -55,6 +57,8 @@ export const ENTITIES = [
   RideDailyStats,
   RideMonthlyStats,
   ParkDailyStats,
+  StatisticsRebuildEntity,
+  ParkHourlyStats,
   EntityMetadata,
   EntityMetadataHistory,
   EntityMetadataOverride,

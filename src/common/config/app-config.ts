@@ -96,6 +96,10 @@ export class AppConfig {
   @Expose() @Whole() @IsInt() @Min(1) @Max(100_000) LIVE_REQUESTS_PER_MINUTE: number = 200;
   @Expose() @Whole() @IsInt() @Min(1) @Max(64) LIVE_CONCURRENCY: number = 8;
   @Expose() @Whole() @IsInt() @Min(1) @Max(1440) LIVE_MAX_HOLD_MINUTES: number = 15;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) PARK_SILENCE_MINUTES: number = 60;
+
+  @Expose() @Whole() @IsInt() @Min(1) @Max(100) EXPORT_CONCURRENCY: number = 2;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) EXPORT_MAX_MINUTES: number = 60;
 
   @Expose() @IsCron() QUALITY_CHECK_CRON: string = '12 * * * *';
   @Expose() @Whole() @IsInt() @Min(1) @Max(744) QUALITY_CHECK_HOURS: number = 48;
@@ -128,6 +132,12 @@ export class AppConfig {
   get parkDayStartMinutes(): number {
     const [hours, minutes] = this.PARK_DAY_START.split(':').map(Number);
     return hours! * 60 + minutes!;
+  }
+
+  /** How long after an observation the figures of its park can still change because of it. */
+  get observationReachMs(): number {
+    const minutes = [this.ARCHIVE_MAX_HOLD_MINUTES, this.LIVE_MAX_HOLD_MINUTES, this.PARK_SILENCE_MINUTES];
+    return Math.max(...minutes) * 60_000;
   }
 
   get runsWorkers(): boolean {

@@ -4,9 +4,10 @@ import { CatalogSyncModule } from '../catalog/sync/catalog-sync.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { QualityModule } from '../quality/quality.module.js';
 import { MetadataAdminService } from './api/metadata-admin.service.js';
+import { WikiApiModule } from '../wiki-api/wiki-api.module.js';
 import { CuratedIndex } from './classification/curated-index.js';
 import { CURATED_PARKS } from './classification/curated/curated-parks.js';
-import { CoverageRepository } from './coverage/coverage.repository.js';
+import { CoverageRepository } from './field-coverage/coverage.repository.js';
 import { MetadataReadRepository } from './metadata-read.repository.js';
 import { MetadataWriter } from './metadata-writer.js';
 import { MetadataRepository } from './metadata.repository.js';
@@ -23,7 +24,7 @@ import { SyncableRideRepository } from './sync/syncable-ride.repository.js';
 
 /** What rides are and where: kept in step with its source, read, and set by hand. */
 @Module({
-  imports: [CatalogModule, CatalogSyncModule, JobsModule, QualityModule],
+  imports: [CatalogModule, CatalogSyncModule, JobsModule, QualityModule, WikiApiModule],
   providers: [
     { provide: CuratedIndex, useFactory: () => new CuratedIndex(CURATED_PARKS) },
     CoverageRepository,

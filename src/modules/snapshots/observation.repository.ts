@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { millisecondsSql } from '../../common/database/sql-time.js';
@@ -22,6 +23,9 @@ export interface CurrentObservation {
   status: number;
   waitMinutes: number;
 }
+
+/** Marks made apart must differ, whatever the clocks say; 48 bits do not repeat within the life of a mark. */
+const MAX_TOKEN = 2 ** 48 - 1;
 
 /** Bounds are literals without T and Z: with those, the server compares as text and reads every partition. */
 const within = ({ rideIds, fromMs, toMs }: ObservationRange): string =>
@@ -143,10 +147,12 @@ export class ObservationRepository {
     markedAtMs: number,
   ): Promise<void> {
     if (days.length === 0) return;
-    const rows = days.map(({ parkId, localDate }) => [parkId, localDate, reason, sqlInstant(markedAtMs)]);
+    const token = randomInt(1, MAX_TOKEN);
+    const rows = days.map(({ parkId, localDate }) => [parkId, localDate, reason, sqlInstant(markedAtMs), token]);
     await manager.query(
-      `INSERT INTO dirty_park_days (park_id, local_date, reason, marked_at) VALUES ${rows.map(() => '(?,?,?,?)').join(',')}
-       ON DUPLICATE KEY UPDATE reason = VALUES(reason), marked_at = VALUES(marked_at)`,
+      `INSERT INTO dirty_park_days (park_id, local_date, reason, marked_at, token)
+       VALUES ${rows.map(() => '(?,?,?,?,?)').join(',')}
+       ON DUPLICATE KEY UPDATE reason = VALUES(reason), marked_at = VALUES(marked_at), token = VALUES(token)`,
       rows.flat(),
     );
   }

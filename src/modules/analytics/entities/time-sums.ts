@@ -17,6 +17,13 @@ export abstract class TimeSums {
   @Column({ name: 'observed_ms', type: 'bigint', unsigned: true, default: 0 })
   observedMs: string;
 
+  /** The part of it that came from ARCHIVE rows; the rest is of LIVE ones. */
+  @Column({ name: 'archive_ms', type: 'bigint', unsigned: true, default: 0 })
+  archiveMs: string;
+
+  @Column({ name: 'unobserved_ms', type: 'bigint', unsigned: true, default: 0 })
+  unobservedMs: string;
+
   @Column({ name: 'wait_known_ms', type: 'bigint', unsigned: true, default: 0 })
   waitKnownMs: string;
 
@@ -29,12 +36,15 @@ export abstract class TimeSums {
   @Column({ name: 'max_wait', type: 'smallint', nullable: true })
   maxWait: number | null;
 
+  @Column({ name: 'placeholder_count', type: 'int', unsigned: true, default: 0 })
+  placeholderCount: number;
+
   @Column({ name: 'snapshot_count', type: 'int', unsigned: true, default: 0 })
   snapshotCount: number;
 }
 
 /** Besides, what happened while the park was open. */
-export abstract class OpenWindowSums extends TimeSums {
+export abstract class OpenTimeSums extends TimeSums {
   @Column({ name: 'open_ms', type: 'bigint', unsigned: true, default: 0 })
   openMs: string;
 
@@ -46,7 +56,10 @@ export abstract class OpenWindowSums extends TimeSums {
 
   @Column({ name: 'open_down_ms', type: 'bigint', unsigned: true, default: 0 })
   openDownMs: string;
+}
 
+/** And of whole days, what cannot be told of an hour. */
+export abstract class OpenWindowSums extends OpenTimeSums {
   @Column({ name: 'status_changes', type: 'int', unsigned: true, default: 0 })
   statusChanges: number;
 

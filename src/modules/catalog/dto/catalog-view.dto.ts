@@ -73,6 +73,13 @@ export class ParkView {
   @ShownNumber({ nullable: true, example: -81.4708, description: 'Degrees east; null until metadata arrives' })
   longitude: number | null;
 
+  @ShownFlag({
+    nullable: true,
+    example: true,
+    description: 'False: its feed never says DOWN, so downtime is not known; null: nothing observed yet',
+  })
+  reportsDown: boolean | null;
+
   @ShownInstant(FIRST_SEEN)
   firstSeenAt: Date | null;
 

@@ -155,8 +155,12 @@ export class RegistryRepository {
   }
 
   /** Fills in a zone that was not known; a known one stays. */
-  async setTimezoneIfUnknown(manager: EntityManager, parkId: number, timezone: string): Promise<void> {
-    await manager.query('UPDATE parks SET timezone = ? WHERE park_id = ? AND timezone IS NULL', [timezone, parkId]);
+  async setTimezoneIfUnknown(manager: EntityManager, parkId: number, timezone: string): Promise<boolean> {
+    const { affectedRows } = await manager.query<{ affectedRows: number }>(
+      'UPDATE parks SET timezone = ? WHERE park_id = ? AND timezone IS NULL',
+      [timezone, parkId],
+    );
+    return affectedRows === 1;
   }
 
   /** Fills in a type that was not known; a known one stays. */

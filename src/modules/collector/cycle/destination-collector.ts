@@ -6,7 +6,7 @@ import { isJsonObject } from '../../import/parser/field-readers.js';
 import { isTimezoneName } from '../../import/parser/timezone-names.js';
 import type { LiveAnswer } from '../live-answer/live-answer.js';
 import { parseLiveAnswer } from '../live-answer/parse-live-answer.js';
-import { LiveClient, type LiveRequest } from '../live-api/live-client.js';
+import { LiveClient, type LiveRequest } from '../../wiki-api/live-client.js';
 import type { PolledAnswer } from './code-answer.js';
 import type { RunKey } from './collection-run.repository.js';
 import { observedEntities } from './live-entities.js';

@@ -26,7 +26,7 @@ export function pipelineSettings(
     prepare: {
       batchSize: config.IMPORT_BATCH_SIZE,
       dayStartMinutes: config.parkDayStartMinutes,
-      holdMs: config.ARCHIVE_MAX_HOLD_MINUTES * 60_000,
+      reachMs: config.observationReachMs,
     },
     prefetch: config.IMPORT_PREFETCH_FILES,
   };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { coverageReport } from '../coverage/coverage.js';
-import { CoverageRepository } from '../coverage/coverage.repository.js';
+import { coverageReport } from '../field-coverage/coverage.js';
+import { CoverageRepository } from '../field-coverage/coverage.repository.js';
 import { MetadataService } from '../metadata.service.js';
 import { OverrideService } from '../overrides/override.service.js';
 import { MetadataSyncJob } from '../sync/metadata-sync-job.js';

@@ -3,8 +3,8 @@ import { inParallel } from '../../../common/async/in-parallel.js';
 import { groupBy } from '../../../common/collections/group-by.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
-import { CatalogSource } from '../../catalog/sync/catalog-source.js';
-import { CatalogUnavailableError } from '../../catalog/sync/sync-errors.js';
+import { EntityClient } from '../../wiki-api/entity-client.js';
+import { LiveApiError } from '../../wiki-api/live-api-errors.js';
 import { type EntityAnswer, readDocument, readListing } from '../answers/read-answers.js';
 import { FactsWriter, type WrittenFacts } from './facts-writer.js';
 import { factsOfDocument, factsOfListing } from './read-facts.js';
@@ -45,14 +45,14 @@ export class MetadataSync {
   private readonly logger = new Logger(MetadataSync.name);
 
   constructor(
-    private readonly source: CatalogSource,
+    private readonly source: EntityClient,
     private readonly rides: SyncableRideRepository,
     private readonly writer: FactsWriter,
     private readonly runs: SyncRunRepository,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws CatalogUnavailableError where the API is away; what was learnt before is stored */
+  /** @throws LiveApiError where the API is away; what was learnt before is stored */
   async sync(options: MetadataSyncOptions = {}): Promise<SyncProgress> {
     const { parkId = null, rideId = null, force = false, signal, onProgress } = options;
     const startedAt = this.clock.now();
@@ -91,7 +91,7 @@ export class MetadataSync {
       async ([destinationId, ofDestination]) => {
         const { destinationUuid: themeparksWikiId, destinationName: name } = ofDestination[0]!;
         await this.attempt(work, { rideId: null, themeparksWikiId, name }, async () => {
-          const listing = readListing(await this.source.fetchChildren(themeparksWikiId));
+          const listing = readListing(await this.source.fetchChildren(themeparksWikiId, work.signal));
           listings.set(destinationId, listing);
           return this.applyListing(ofDestination, listing);
         });
@@ -122,7 +122,7 @@ export class MetadataSync {
       const listing = listings.get(ride.destinationId);
       const themeparksWikiId = listedIdOf(ride, listing);
       await this.attempt(work, { rideId: ride.rideId, themeparksWikiId, name: ride.name }, async () => {
-        const document = readDocument(await this.source.fetchEntity(themeparksWikiId), themeparksWikiId);
+        const document = readDocument(await this.source.fetchEntity(themeparksWikiId, work.signal), themeparksWikiId);
         const facts = factsOfDocument(ride, document, listing?.get(themeparksWikiId));
         return this.writer.write([{ rideId: ride.rideId, ride, ...facts }], 'ENTITY');
       });
@@ -149,7 +149,8 @@ export class MetadataSync {
       if (!(error instanceof DomainError) || work.signal?.aborted) throw error;
       addFailure(work.progress, { ...about, reason: error.message });
       this.logger.warn(`"${about.name}" keeps what is known: ${error.message}`);
-      work.unanswered = error instanceof CatalogUnavailableError ? work.unanswered + 1 : 0;
+      // An entity that the API does not know is an answer.
+      work.unanswered = error instanceof LiveApiError && error.isWorthRetrying ? work.unanswered + 1 : 0;
       if (work.unanswered >= MOST_UNANSWERED) throw error;
     }
   }

@@ -2,11 +2,18 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { UtcInstant } from '../../../common/http/dto/fields.js';
 import { PageLimit } from '../../../common/http/dto/page.js';
-import { ShownCount, ShownId, ShownInstant, ShownText, ShownWord } from '../../../common/http/dto/shown-fields.js';
+import {
+  ShownCount,
+  ShownFlag,
+  ShownId,
+  ShownInstant,
+  ShownText,
+  ShownWord,
+} from '../../../common/http/dto/shown-fields.js';
 import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../observations.js';
-import { DEFAULT_HISTORY_DAYS, MAX_HISTORY_DAYS } from './history-window.js';
+import { DEFAULT_HISTORY_DAYS, MAX_DAILY_HISTORY_DAYS, MAX_HISTORY_DAYS } from './history-window.js';
 
-export const HISTORY_INTERVALS = ['raw'] as const;
+export const HISTORY_INTERVALS = ['raw', 'hour', 'day'] as const;
 export type HistoryInterval = (typeof HISTORY_INTERVALS)[number];
 const MAX_POINTS = 5000;
 const DEFAULT_POINTS = 1000;
@@ -17,7 +24,7 @@ export class HistoryQuery {
   @UtcInstant({
     required: false,
     example: '2024-12-24T23:00:00Z',
-    description: `First instant; without it ${DEFAULT_HISTORY_DAYS} days before \`to\`. At most ${MAX_HISTORY_DAYS} days before it`,
+    description: `First instant; without it ${DEFAULT_HISTORY_DAYS} days before \`to\`. At most ${MAX_HISTORY_DAYS} days before it, of days ${MAX_DAILY_HISTORY_DAYS}`,
   })
   from?: string;
 
@@ -29,7 +36,7 @@ export class HistoryQuery {
     enumName: 'HistoryInterval',
     required: false,
     default: 'raw',
-    description: '`raw`: every stored observation',
+    description: '`raw`: every stored observation; `hour`, `day`: figures of the park’s local hours or days',
   })
   @IsOptional()
   @IsIn(HISTORY_INTERVALS)
@@ -85,14 +92,17 @@ export class RideHistory {
   @ShownId({ description: 'The ride whose history this is, with that of the rides linked to it' })
   canonicalRideId: number;
 
-  @ApiProperty({ enum: HISTORY_INTERVALS, enumName: 'HistoryInterval' })
-  interval: HistoryInterval;
+  @ApiProperty({ enum: ['raw'] })
+  interval: 'raw';
 
   @ShownInstant({ example: '2024-12-24T23:00:00.000Z' })
   from: Date;
 
   @ShownInstant({ example: '2024-12-25T23:00:00.000Z', description: 'Not included' })
   to: Date;
+
+  @ShownFlag({ example: true, description: 'Over for at least a day: only an import can still change it' })
+  isSettled: boolean;
 
   @ApiProperty({ type: [HistoryPoint], description: 'In time order' })
   data: HistoryPoint[];

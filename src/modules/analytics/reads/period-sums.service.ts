@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../common/time/clock.js';
+import { daysIn, type DaySpan } from './day-span.js';
+import { ParkCalendar } from './park-calendar.js';
+import { type Candidate, PeriodSumsRepository, type Scope } from './period-sums.repository.js';
+import { contains, type ReadPart, readPlan } from './read-plan.js';
+import { ShortMemory } from './short-memory.js';
+import { addSums, NO_SUMS, type Sums } from './sums.js';
+
+/** As long as a client may keep an answer about today. */
+const REMEMBERED_MS = 60_000;
+const MAX_REMEMBERED = 64;
+
+/** A span of days with the sums of one park or ride in it. */
+export interface SpanSums {
+  span: DaySpan;
+  days: number;
+  sums: Sums;
+}
+
+export interface Collected {
+  /** The local days on which it is now, one or two of them. */
+  todays: string[];
+  candidates: CandidateSums[];
+}
+
+export interface CandidateSums {
+  candidate: Candidate;
+  /** In the order of the spans that were asked for. */
+  spans: SpanSums[];
+}
+
+/** Adds periods up for every park or ride, each in its own local days. */
+@Injectable()
+export class PeriodSumsService {
+  private readonly memory: ShortMemory<Map<number, Sums>>;
+
+  constructor(
+    private readonly repository: PeriodSumsRepository,
+    private readonly calendar: ParkCalendar,
+    clock: Clock,
+  ) {
+    this.memory = new ShortMemory(clock, REMEMBERED_MS, MAX_REMEMBERED);
+  }
+
+  /** `spansOf` gives the spans wanted of a park where it is `today`; one for which it gives none is left out. */
+  async collect(scope: Scope, spansOf: (today: string) => DaySpan[]): Promise<Collected> {
+    const all = await this.repository.findCandidates(scope);
+    const spansOfDay = new Map<string, DaySpan[]>();
+    const wanted = all.map(({ timezone }) => {
+      const today = this.calendar.today(timezone);
+      const spans = spansOfDay.get(today) ?? spansOf(today);
+      spansOfDay.set(today, spans);
+      return spans;
+    });
+    const plan = readPlan([...spansOfDay.values()].flat());
+    const read = await Promise.all(plan.map(async (part) => ({ part, sums: await this.read(scope, part) })));
+    const candidates = all
+      .map((candidate, index) => ({ candidate, spans: wanted[index]!.map((span) => addUp(candidate.id, span, read)) }))
+      .filter(({ spans }) => spans.length > 0);
+    return { todays: all.length === 0 ? [this.calendar.today(null)] : [...spansOfDay.keys()], candidates };
+  }
+
+  private read(scope: Scope, part: ReadPart): Promise<Map<number, Sums>> {
+    const key = [scope, part.table, part.from, part.to].join(' ');
+    return this.memory.recall(key, () => this.repository.findSums(scope, part));
+  }
+}
+
+function addUp(id: number, span: DaySpan, read: readonly { part: ReadPart; sums: Map<number, Sums> }[]): SpanSums {
+  const found = read.filter(({ part }) => contains(span, part)).map(({ sums }) => sums.get(id));
+  const sums = found.reduce<Sums>((sum, more) => (more === undefined ? sum : addSums(sum, more)), NO_SUMS);
+  return { span, days: daysIn(span), sums };
+}
