@@ -13,6 +13,7 @@ import { SchedulerModule } from './modules/jobs/scheduler.module.js';
 import { LiveApiModule } from './modules/live/live-api.module.js';
 import { MetadataApiModule } from './modules/metadata/metadata-api.module.js';
 import { MetricsApiModule } from './modules/metrics/metrics-api.module.js';
+import { QualityApiModule } from './modules/quality/api/quality-api.module.js';
 import { HistoryApiModule } from './modules/snapshots/history/history-api.module.js';
 import { PartitionHandlerModule } from './modules/snapshots/partitions/partition-handler.module.js';
 import { SCHEDULED_JOBS } from './scheduled-jobs.js';
@@ -34,6 +35,7 @@ import { SCHEDULED_JOBS } from './scheduled-jobs.js';
     LiveApiModule,
     MetricsApiModule,
     PartitionHandlerModule,
+    QualityApiModule,
     StatisticsApiModule,
     SchedulerModule.forTable(SCHEDULED_JOBS),
   ],

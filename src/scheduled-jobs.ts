@@ -1,3 +1,4 @@
+import { AlertDeliveryHandler } from './modules/alerts/alert-delivery-handler.js';
 import { CatalogSyncHandler } from './modules/catalog/sync/catalog-sync-handler.js';
 import { CollectionHandler } from './modules/collector/schedule/collection-handler.js';
 import { COLLECT_JOB } from './modules/collector/collection.service.js';
@@ -7,6 +8,8 @@ import { StatisticsHandler } from './modules/analytics/statistics/statistics.han
 import type { ScheduledJob } from './modules/jobs/job-handler.js';
 import { METADATA_SYNC_JOB } from './modules/metadata/sync/metadata-sync-job.js';
 import { MetadataSyncHandler } from './modules/metadata/sync/metadata-sync-handler.js';
+import { QualityCheckHandler } from './modules/quality/quality-check-handler.js';
+import { QUALITY_CHECK_JOB } from './modules/quality/detection/quality-check.service.js';
 import { PartitionHandler } from './modules/snapshots/partitions/partition-handler.js';
 
 const MINUTE_MS = 60_000;
@@ -55,9 +58,23 @@ export const SCHEDULED_JOBS: readonly ScheduledJob[] = [
     name: METADATA_SYNC_JOB,
     // When the catalogue has been brought in step.
     schedule: () => '0 30 5 * * *',
-    // 6,000 rides at half of the request budget take an hour; what is left the next run does.
+    // 6,000 rides at a quarter of the request budget take two hours; what is left the next run does.
     timeoutMs: 6 * 60 * MINUTE_MS,
     handler: MetadataSyncHandler,
     isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
+  },
+  {
+    name: QUALITY_CHECK_JOB,
+    schedule: ({ QUALITY_CHECK_CRON }) => QUALITY_CHECK_CRON,
+    timeoutMs: 30 * MINUTE_MS,
+    handler: QualityCheckHandler,
+  },
+  {
+    name: 'alert-delivery',
+    // What failed is due again at its own time: this is how exactly it is met.
+    schedule: () => '30 * * * * *',
+    timeoutMs: 10 * MINUTE_MS,
+    handler: AlertDeliveryHandler,
+    isWanted: ({ ALERT_WEBHOOK_URL }) => ALERT_WEBHOOK_URL !== undefined,
   },
 ];

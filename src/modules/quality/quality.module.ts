@@ -3,5 +3,8 @@ import { FindingRepository } from './finding.repository.js';
 import { ResolutionRepository } from './resolution/resolution.repository.js';
 import { QualityService } from './quality.service.js';
 
-@Module({ providers: [FindingRepository, QualityService, ResolutionRepository], exports: [QualityService] })
+@Module({
+  providers: [FindingRepository, QualityService, ResolutionRepository],
+  exports: [QualityService, ResolutionRepository],
+})
 export class QualityModule {}
