@@ -16,6 +16,7 @@ import { MetricsApiModule } from './modules/metrics/metrics-api.module.js';
 import { QualityApiModule } from './modules/quality/api/quality-api.module.js';
 import { HistoryApiModule } from './modules/snapshots/history/history-api.module.js';
 import { PartitionHandlerModule } from './modules/snapshots/partitions/partition-handler.module.js';
+import { StorageApiModule } from './modules/storage/storage-api.module.js';
 import { SCHEDULED_JOBS } from './scheduled-jobs.js';
 
 /** The HTTP application. */
@@ -37,6 +38,7 @@ import { SCHEDULED_JOBS } from './scheduled-jobs.js';
     PartitionHandlerModule,
     StatisticsApiModule,
     QualityApiModule,
+    StorageApiModule,
     SchedulerModule.forTable(SCHEDULED_JOBS),
   ],
 })

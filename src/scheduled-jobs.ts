@@ -11,6 +11,8 @@ import { MetadataSyncHandler } from './modules/metadata/sync/metadata-sync-handl
 import { QualityCheckHandler } from './modules/quality/quality-check-handler.js';
 import { QUALITY_CHECK_JOB } from './modules/quality/detection/quality-check.service.js';
 import { PartitionHandler } from './modules/snapshots/partitions/partition-handler.js';
+import { MeasureHandler } from './modules/storage/measure/measure-handler.js';
+import { MEASURE_JOB } from './modules/storage/measure/measure.service.js';
 
 const MINUTE_MS = 60_000;
 
@@ -76,5 +78,12 @@ export const SCHEDULED_JOBS: readonly ScheduledJob[] = [
     timeoutMs: 10 * MINUTE_MS,
     handler: AlertDeliveryHandler,
     isWanted: ({ ALERT_WEBHOOK_URL }) => ALERT_WEBHOOK_URL !== undefined,
+  },
+  {
+    name: MEASURE_JOB,
+    // After the partitions have been seen to: a count makes a change of a table's partitions wait.
+    schedule: () => '0 50 3 * * *',
+    timeoutMs: 30 * MINUTE_MS,
+    handler: MeasureHandler,
   },
 ];

@@ -32,6 +32,8 @@ import { AlertRow } from './modules/alerts/entities/alert.entity.js';
 import { AlertDelivery } from './modules/alerts/entities/alert-delivery.entity.js';
 import { StorageMetric } from './modules/storage/entities/storage-metric.entity.js';
 import { StorageAlert } from './modules/storage/entities/storage-alert.entity.js';
+import { StorageMeasurement } from './modules/storage/entities/storage-measurement.entity.js';
+import { StorageRowCount } from './modules/storage/entities/storage-row-count.entity.js';
 
 /** Every table of the schema; a test asserts that these and the migrations agree. */
 export const ENTITIES = [
@@ -69,6 +71,8 @@ export const ENTITIES = [
   AlertDelivery,
   StorageMetric,
   StorageAlert,
+  StorageMeasurement,
+  StorageRowCount,
 ];
 
 export { MIGRATIONS } from './migrations/index.js';

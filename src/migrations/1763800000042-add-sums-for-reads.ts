@@ -41,6 +41,19 @@ const COLUMNS: readonly (readonly [table: string, column: string, type: string])
   ),
 ];
 
+const RANKED_SUMS =
+  'observed_ms, wait_known_ms, wait_minutes_ms, open_ms, open_observed_ms, open_operating_ms, open_down_ms, max_wait';
+
+/**
+ * A ranking adds up some days of every ride: 63,000 rows for a month. By an index that only names them each is looked up
+ * in the table (300 ms where it does not fit into memory), and for two months the server reads the whole table instead.
+ * With the sums in the index it reads one stretch of it: 53 ms. It costs 66 bytes for each ride and day.
+ */
+const INDEXES = [
+  { table: 'ride_daily_stats', index: 'ix_ride_daily_stats_ranking', old: 'ix_ride_daily_stats_date', id: 'ride_id' },
+  { table: 'park_daily_stats', index: 'ix_park_daily_stats_ranking', old: 'ix_park_daily_stats_date', id: 'park_id' },
+] as const;
+
 /**
  * What the read endpoints ask of the rollups: how much of the observed time came from the archive, what happened in an
  * hour while the park was open, and the hours of a park (of its rides they would be 300,000 rows a year).
@@ -54,10 +67,18 @@ export class AddSumsForReads1763800000042 implements MigrationInterface {
       if (await hasColumn(runner, table, column)) continue;
       await runner.query(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
     }
+    for (const { table, index, old, id } of INDEXES) {
+      await addIndex(runner, table, index, `stat_date, ${id}, ${RANKED_SUMS}`);
+      await dropIndex(runner, table, old);
+    }
   }
 
   /** A table that holds rows keeps the columns: the migrations before do not mind them. */
   async down(runner: QueryRunner): Promise<void> {
+    for (const { table, index, old, id } of INDEXES) {
+      await addIndex(runner, table, old, `stat_date, ${id}`);
+      await dropIndex(runner, table, index);
+    }
     for (const [table, column] of [...COLUMNS].reverse()) {
       const isEmpty = ((await runner.query(`SELECT 1 FROM ${table} LIMIT 1`)) as unknown[]).length === 0;
       if (isEmpty && (await hasColumn(runner, table, column))) {
@@ -71,4 +92,17 @@ export class AddSumsForReads1763800000042 implements MigrationInterface {
 async function hasColumn(runner: QueryRunner, table: string, column: string): Promise<boolean> {
   const found = (await runner.query(`SHOW COLUMNS FROM ${table} LIKE '${column}'`)) as unknown[];
   return found.length > 0;
+}
+
+async function hasIndex(runner: QueryRunner, table: string, index: string): Promise<boolean> {
+  const found = (await runner.query(`SHOW INDEX FROM ${table} WHERE Key_name = '${index}'`)) as unknown[];
+  return found.length > 0;
+}
+
+async function addIndex(runner: QueryRunner, table: string, index: string, columns: string): Promise<void> {
+  if (!(await hasIndex(runner, table, index))) await runner.query(`CREATE INDEX ${index} ON ${table} (${columns})`);
+}
+
+async function dropIndex(runner: QueryRunner, table: string, index: string): Promise<void> {
+  if (await hasIndex(runner, table, index)) await runner.query(`DROP INDEX ${index} ON ${table}`);
 }

@@ -52,11 +52,12 @@ export class CompleteStatistics1763800000043 implements MigrationInterface {
     await createTables(runner, TABLES);
   }
 
-  /** The columns that go are computed again from the observations. */
+  /** A table that holds rows keeps the columns: the migrations before do not mind them. */
   async down(runner: QueryRunner): Promise<void> {
     await retireTables(runner, TABLES);
     if (await hasIndex(runner)) await runner.query(`DROP INDEX ${INDEX} ON dirty_park_days`);
     for (const [table, column] of COLUMNS) {
+      if (await has(runner, `SELECT 1 FROM ${table} LIMIT 1`)) continue;
       if (await has(runner, `SHOW COLUMNS FROM ${table} LIKE '${column}'`)) {
         await runner.query(`ALTER TABLE ${table} DROP COLUMN ${column}`);
       }

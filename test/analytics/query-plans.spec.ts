@@ -144,6 +144,8 @@ describe('what is asked for most never touches observations', () => {
     '/api/parks/1/rides',
     '/api/rides/1',
     '/api/search?q=ride',
+    '/api/rides/1/history?interval=hour&from=2024-03-01T00:00:00Z&to=2024-03-08T00:00:00Z',
+    '/api/rides/1/history?interval=day&from=2024-03-01T00:00:00Z&to=2024-06-01T00:00:00Z',
     `/api/analytics/year-over-year?parkId=1&${SPAN}`,
     `/api/analytics/year-over-year?rideId=1&${SPAN}&align=weekday`,
     `/api/analytics/rankings/wait-times?scope=parks&period=custom&${SPAN}`,

@@ -196,11 +196,8 @@ describe('year over year', () => {
   it('by date has the same days of earlier years, with the change against each', async () => {
     const { subject, period, years } = await compare(`parkId=${PARIS}&years=2`);
     expect(subject).toEqual({
-      kind: 'PARK',
-      parkId: PARIS,
-      rideId: null,
-      name: 'Paris Park',
-      timezone: 'Europe/Paris',
+      ...{ kind: 'PARK', parkId: PARIS, rideId: null, name: 'Paris Park', timezone: 'Europe/Paris' },
+      reportsDown: true,
     });
     expect(period).toEqual({ from: '2024-07-06', to: '2024-07-08', days: 3, isSettled: true });
     expect(years.map(({ yearsBefore, from, figures }) => [yearsBefore, from, figures.averageWaitMinutes])).toEqual([

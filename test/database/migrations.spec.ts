@@ -111,13 +111,13 @@ describe('migrations', () => {
   it('can be run again where one was cut off in the middle, in both directions', async () => {
     const { dataSource } = open;
     // Killed between two statements, or after the last one and before it was noted.
-    await dataSource.query(`DELETE FROM schema_migrations WHERE name LIKE 'CreateStorageTables%'`);
-    await dataSource.query('DROP TABLE storage_alerts');
+    await dataSource.query(`DELETE FROM schema_migrations WHERE name LIKE 'StorageMeasurements%'`);
+    await dataSource.query('DROP TABLE storage_row_counts');
     await dataSource.runMigrations();
     await expectWholeSchema(dataSource);
-    await dataSource.query('DROP TABLE storage_alerts');
+    await dataSource.query('DROP TABLE storage_row_counts');
     await dataSource.undoLastMigration();
-    expect(await tableNames(dataSource)).not.toContain('storage_metrics');
+    expect(await tableNames(dataSource)).not.toContain('storage_measurements');
     await dataSource.runMigrations();
     await expectWholeSchema(dataSource);
   });

@@ -3,6 +3,7 @@ import { Expose, Transform, plainToInstance } from 'class-transformer';
 import {
   IsIn,
   IsInt,
+  IsNumber,
   IsOptional,
   IsString,
   IsUrl,
@@ -17,6 +18,7 @@ import {
 import { validateCronExpression } from 'cron';
 
 import { environmentWithFile } from './env-file.js';
+import { IsThresholds } from './thresholds.js';
 
 export const NODE_ENVIRONMENTS = ['development', 'test', 'production'] as const;
 export const ROLES = ['all', 'api', 'worker'] as const;
@@ -26,6 +28,10 @@ export const LOG_LEVELS = ['error', 'warn', 'log', 'debug'] as const;
 const Whole = () =>
   Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value,
+  );
+const Decimal = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value,
   );
 const Flag = () =>
   Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
@@ -53,6 +59,7 @@ export class AppConfig {
   @Expose() @Flag() @IsIn([true, false], { message: 'must be true or false' }) TRUST_PROXY: boolean = false;
   @Expose() @Whole() @IsInt() @Min(1) RATE_LIMIT_PUBLIC_PER_MINUTE: number = 600;
   @Expose() @Whole() @IsInt() @Min(1) RATE_LIMIT_ADMIN_PER_MINUTE: number = 120;
+  @Expose() @Whole() @IsInt() @Min(0) @Max(60_000) PUBLIC_ANSWER_MEMORY_MS: number = 1000;
   @Expose() @IsOptional() @IsString() @MinLength(16) ADMIN_API_KEY?: string;
 
   @Expose() @IsString() DATA_DIR: string = '.data';
@@ -122,6 +129,14 @@ export class AppConfig {
   @Expose()
   @Matches(/^(0\d|1[01]):[0-5]\d$/, { message: 'must be a time from 00:00 to 11:59' })
   PARK_DAY_START: string = '00:00';
+
+  @Expose() @IsOptional() @Decimal() @IsNumber() @Min(0) @Max(10_000_000) STORAGE_CAPACITY_GB?: number;
+  @Expose() @Whole() @IsInt() @Min(0) @Max(1_000_000) STORAGE_COUNT_ALWAYS_MB: number = 256;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(3600) STORAGE_COUNT_LIMIT_SECONDS: number = 60;
+  @Expose() @IsThresholds('rising') STORAGE_ALERT_CAPACITY: string = '60,80';
+  @Expose() @IsThresholds('rising') STORAGE_ALERT_GROWTH: string = '10,25';
+  @Expose() @IsThresholds('rising') STORAGE_ALERT_PARTITIONS: string = '100,150';
+  @Expose() @IsThresholds('falling') STORAGE_ALERT_DAYS_LEFT: string = '90,30';
 
   /** `s3://…` or a folder's path. */
   get archiveSource(): string {

@@ -3,10 +3,17 @@ import {
   type CallHandler,
   type ExecutionContext,
   type NestInterceptor,
+  SetMetadata,
   UseInterceptors,
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { type Observable, tap } from 'rxjs';
+
+const CACHEABLE = 'public-cache';
+
+/** Whether the answers of a route may be kept by caches. */
+export const isCacheable = (context: ExecutionContext): boolean =>
+  [context.getHandler(), context.getClass()].some((target) => Reflect.getMetadata(CACHEABLE, target) === true);
 
 /** Set once the handler has an answer: an error must not be kept by any cache. */
 class CacheControlInterceptor<Answer> implements NestInterceptor<Answer, Answer> {
@@ -28,7 +35,7 @@ export function PublicCache<Answer = unknown>(
   maxAgeSeconds: number | ((answer: Answer) => number),
 ): MethodDecorator & ClassDecorator {
   const secondsOf = typeof maxAgeSeconds === 'number' ? () => maxAgeSeconds : maxAgeSeconds;
-  return applyDecorators(UseInterceptors(new CacheControlInterceptor<Answer>(secondsOf)));
+  return applyDecorators(SetMetadata(CACHEABLE, true), UseInterceptors(new CacheControlInterceptor<Answer>(secondsOf)));
 }
 
 const RECENT_SECONDS = 60;

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { isDuplicateKey } from '../../common/database/retryable.js';
 import { millisecondsSql } from '../../common/database/sql-time.js';
 import type { StoredQueue, StoredSnapshot } from './observation-diff.js';
 import type { ObservationRange } from './observation-ranges.js';
@@ -86,6 +87,19 @@ export class ObservationRepository {
   /** Runs bulk INSERTs; a row that is there already is an error of the whole transaction (see ObservationWriter). */
   async insert(manager: EntityManager, statements: readonly string[]): Promise<void> {
     for (const statement of statements) await manager.query(statement);
+  }
+
+  /** The same where a row that is there already is no error: then none of the statements has done anything. */
+  async insertUnlessThere(manager: EntityManager, statements: readonly string[]): Promise<boolean> {
+    await manager.query('SAVEPOINT observations');
+    try {
+      await this.insert(manager, statements);
+      return true;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      await manager.query('ROLLBACK TO SAVEPOINT observations');
+      return false;
+    }
   }
 
   async replaceSnapshots(manager: EntityManager, inserts: readonly string[]): Promise<void> {

@@ -56,6 +56,7 @@ export class ApiApp {
       ADMIN_API_KEY: ADMIN_KEY,
       RATE_LIMIT_ADMIN_PER_MINUTE: '100000',
       COLLECT_ENABLED: 'false',
+      PUBLIC_ANSWER_MEMORY_MS: '0',
       ...settings,
     });
     const building = Test.createTestingModule({ imports: [AppModule] })

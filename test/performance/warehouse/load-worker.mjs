@@ -7,8 +7,8 @@ import mysql from 'mysql2/promise';
 import { monthText } from './month-rows.mjs';
 import { worldOf } from './world.mjs';
 
-const { snapshots, socketPath, user, database, folder } = workerData;
-const world = worldOf(snapshots);
+const { size, socketPath, user, database, folder } = workerData;
+const world = worldOf(size);
 
 /** Beside the load of the month, the text is kept: DuckDB reads it too. */
 async function makeMonth({ month, fromMs, toMs }) {

@@ -11,6 +11,7 @@ const NULL = '\\N';
 /** Share of the ordinary wait by hours since opening. */
 const CURVE = [0.5, 0.8, 1.1, 1.3, 1.4, 1.35, 1.2, 1.1, 1, 0.9, 0.7, 0.5, 0.4];
 const DOWN_CHANCE = 0.02;
+const OPEN_MINUTES = 720;
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
 function dice(seed) {
@@ -33,7 +34,7 @@ function openHours(park, dayMs) {
 }
 
 /** What happens to a ride in a day: [instant, status, wait]. */
-function dayEvents(ride, { opensMs, closesMs, month, year }, dayMs) {
+function dayEvents(ride, gapMinutes, { opensMs, closesMs, month, year }, dayMs) {
   const roll = dice(Math.imul(ride.rideId, 2_654_435_761) ^ (dayMs / DAY_MS));
   const season = (month >= 6 && month <= 8 ? 1.3 : month === 12 ? 1.2 : 1) * (1 + 0.04 * (year - 2021));
   const wait = (atMs) => {
@@ -48,7 +49,7 @@ function dayEvents(ride, { opensMs, closesMs, month, year }, dayMs) {
       atMs += Math.floor((5 + 25 * roll()) * MINUTE_MS);
       if (atMs < closesMs) events.push([atMs, 'DOWN', null]);
       atMs += Math.floor((10 + 60 * roll()) * MINUTE_MS);
-    } else atMs += Math.floor((24 + 72 * roll()) * MINUTE_MS);
+    } else atMs += Math.floor((0.4 + 1.2 * roll()) * gapMinutes * MINUTE_MS);
   }
   events.push([closesMs + Math.floor(roll() * 5 * MINUTE_MS), 'CLOSED', null]);
   return events;
@@ -91,12 +92,14 @@ export function* monthText(world, fromMs, toMs) {
       return [park.parkId, days];
     }),
   );
+  // opening and closing are events too, and some waits are broken off by a breakdown
+  const gapMinutes = OPEN_MINUTES / (world.eventsPerRideDay - 1.7);
   for (const ride of world.rides) {
     const days = hours.get(ride.park.parkId);
     let [text, rows] = ['', 0];
     for (let index = 0; index + 1 < days.length; index++) {
       const [dayMs, open] = days[index];
-      const events = dayEvents(ride, open, dayMs);
+      const events = dayEvents(ride, gapMinutes, open, dayMs);
       if (dayMs < LIVE_FROM_MS) {
         for (const [atMs, status, wait] of events) {
           if (atMs < fromMs || atMs >= toMs) continue;

@@ -17,12 +17,12 @@ const FAST_LOAD = ['--innodb-flush-log-at-trx-commit=0', '--innodb-log-file-size
 
 /** A database of made-up snapshots of five years, with its server; built once for a folder, and found there again. */
 export class Warehouse {
-  constructor(snapshots, bufferPoolMb) {
-    this.snapshots = snapshots;
+  constructor(size, bufferPoolMb) {
+    this.size = size;
     this.bufferPoolMb = bufferPoolMb;
-    this.folder = join(BENCH_FOLDER, `warehouse-${snapshots}`);
+    this.folder = join(BENCH_FOLDER, `warehouse-${size.snapshots}-${size.eventsPerRideDay}`);
     this.parquetFolder = join(this.folder, 'parquet');
-    this.world = worldOf(snapshots);
+    this.world = worldOf(size);
   }
 
   get #marker() {
@@ -96,17 +96,12 @@ export class Warehouse {
   }
 
   /** The HTTP server in a process of its own; `on` is the processor that it keeps to. */
-  async serve({ on = null, settings = {} } = {}) {
-    const node = [process.execPath, join(ROOT, 'dist', 'main.js')];
+  async serve({ on = null, settings = {}, nodeOptions = [] } = {}) {
+    const node = [process.execPath, ...nodeOptions, join(ROOT, 'dist', 'main.js')];
     const [command, ...args] = on === null ? node : ['taskset', '-c', String(on), ...node];
     const env = { ...this.settings, ROLE: 'api', PORT: '0', RATE_LIMIT_PUBLIC_PER_MINUTE: '1000000000', ...settings };
     const child = spawn(command, args, { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
-    let output = '';
-    child.stdout.on('data', (chunk) => (output += chunk));
-    while (!output.includes('Listening at')) {
-      const [event] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
-      if (typeof event === 'number') throw new Error(`the server ended with ${event}: ${output}`);
-    }
+    const output = await untilListening(child);
     const url = /Listening at (http:\/\/[\d.:]+)/.exec(output)[1];
     const stop = async () => {
       child.kill('SIGTERM');
@@ -141,7 +136,7 @@ export class Warehouse {
         months.push({ month: new Date(fromMs).toISOString().slice(0, 7), fromMs, toMs });
       }
     }
-    const workerData = { snapshots: this.snapshots, socketPath, user, database, folder: join(this.folder, 'tsv') };
+    const workerData = { size: this.size, socketPath, user, database, folder: join(this.folder, 'tsv') };
     let total = 0;
     const load = async () => {
       const worker = new Worker(new URL('load-worker.mjs', import.meta.url), { workerData });
@@ -234,6 +229,18 @@ export class Warehouse {
   remove() {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** What the server has written until it listens. */
+function untilListening(child) {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      if (output.includes('Listening at')) resolve(output);
+    });
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${output}`)));
+  });
 }
 
 /** Only root may, and only where the kernel's settings can be written. */

@@ -17,11 +17,13 @@ export const LIVE_FROM_MS = Date.UTC(2025, 10, 1);
 export const DAY_MS = 86_400_000;
 export const FIRST_DAY_MS = Date.UTC(FIRST_YEAR, 0, 1);
 export const END_MS = Date.UTC(LAST_YEAR + 1, 0, 1);
-/** What the day model gives on average. */
-const EVENTS_PER_RIDE_DAY = 13.7;
 const MANY = 20_000_000;
 
-export function worldOf(snapshots) {
+/**
+ * `eventsPerRideDay` decides between few rides with many changes (a real archive had 130 a day) and many with few, which is
+ * harder for what is rolled up: there is a row for every ride and hour, however much happened in it.
+ */
+export function worldOf({ snapshots, eventsPerRideDay }) {
   const parks = ZONES.flatMap(([timezone, count]) =>
     Array.from({ length: snapshots >= MANY ? count : 1 }, () => timezone),
   ).map((timezone, index) => ({
@@ -31,7 +33,7 @@ export function worldOf(snapshots) {
     name: `Park ${index + 1}`,
   }));
   const days = (END_MS - FIRST_DAY_MS) / DAY_MS;
-  const ridesPerPark = Math.max(2, Math.round(snapshots / (parks.length * days * EVENTS_PER_RIDE_DAY)));
+  const ridesPerPark = Math.max(2, Math.round(snapshots / (parks.length * days * eventsPerRideDay)));
   const rides = parks.flatMap((park) =>
     Array.from({ length: ridesPerPark }, (_, index) => ({
       rideId: (park.parkId - 1) * ridesPerPark + index + 1,
@@ -40,5 +42,5 @@ export function worldOf(snapshots) {
       popularity: 5 + ((index * 37 + park.parkId * 11) % 60),
     })),
   );
-  return { parks, rides, ridesPerPark };
+  return { parks, rides, ridesPerPark, eventsPerRideDay };
 }

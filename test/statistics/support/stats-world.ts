@@ -3,7 +3,7 @@ import { LocalDays } from '../../../src/modules/snapshots/local-days.js';
 import { ObservationWriter } from '../../../src/modules/snapshots/observation-writer.js';
 import { ObservationRepository } from '../../../src/modules/snapshots/observation.repository.js';
 import { touchedParkDays } from '../../../src/modules/snapshots/local-days.js';
-import { type RideStatus } from '../../../src/modules/snapshots/observations.js';
+import type { RideStatus } from '../../../src/modules/snapshots/observations.js';
 import { LiveRows } from '../../support/live-rows.js';
 import { setOf } from '../../support/observations.js';
 
@@ -57,6 +57,7 @@ export class StatsWorld {
 
   /** Rows of the archive, with their marks. */
   async archive(rideId: number, seen: readonly Seen[]): Promise<void> {
+    await this.saw(rideId, seen[0]![0], seen.at(-1)![0]);
     const set = setOf(
       seen.map(([at, status, waitMinutes = null]) => ({ rideId, atMs: Date.parse(at), status, waitMinutes })),
     );
@@ -64,7 +65,7 @@ export class StatsWorld {
       this.writer.write(manager, {
         set,
         source: 'ARCHIVE',
-        policy: 'archive',
+        policy: { onConflict: 'archive', replaceArchive: false },
         batchSize: 500,
         dirtyDays: touchedParkDays(set.snapshots, () => this.zones.get(rideId)!, 360 * MINUTE_MS),
         reason: 'IMPORT',
@@ -81,6 +82,7 @@ export class StatsWorld {
       [rideId, new Date(from), status, wait, new Date(until)],
     );
     await this.rows.state(rideId, status, { from: new Date(from), until: new Date(until), wait });
+    await this.saw(rideId, from, until);
     const { parkId, localDays } = this.zones.get(rideId)!;
     const dates = localDays.datesBetween(Date.parse(from), Date.parse(until) + 60 * MINUTE_MS);
     await this.mark(parkId, dates);
@@ -89,6 +91,14 @@ export class StatsWorld {
   async mark(parkId: number, dates: readonly string[], reason = 'TEST'): Promise<void> {
     const days = dates.map((localDate) => ({ parkId, localDate }));
     await this.dataSource.transaction((manager) => this.writer.markParkDaysDirty(manager, days, reason, 0));
+  }
+
+  private async saw(rideId: number, from: string, until: string): Promise<void> {
+    await this.query(
+      `UPDATE rides SET first_seen_at = LEAST(COALESCE(first_seen_at, ?), ?), last_seen_at = GREATEST(COALESCE(last_seen_at, ?), ?)
+        WHERE ride_id = ?`,
+      [new Date(from), new Date(from), new Date(until), new Date(until), rideId],
+    );
   }
 
   async days(rideId: number): Promise<StoredFigures[]> {
@@ -134,9 +144,29 @@ export class StatsWorld {
   }
 
   async clear(): Promise<void> {
-    const stats = ['ride_hourly_stats', 'ride_daily_stats', 'ride_monthly_stats', 'park_hourly_stats', 'park_daily_stats'];
-    const tables = [...stats, 'dirty_park_days', 'park_schedules', 'ride_aliases', 'ride_current', 'ride_status_snapshots'];
-    for (const table of [...tables, 'rides', 'parks', 'collection_run_destinations', 'collection_runs', 'destinations']) {
+    const stats = [
+      'ride_hourly_stats',
+      'ride_daily_stats',
+      'ride_monthly_stats',
+      'park_hourly_stats',
+      'park_daily_stats',
+    ];
+    const tables = [
+      ...stats,
+      'dirty_park_days',
+      'park_schedules',
+      'ride_aliases',
+      'ride_current',
+      'ride_status_snapshots',
+    ];
+    for (const table of [
+      ...tables,
+      'rides',
+      'parks',
+      'collection_run_destinations',
+      'collection_runs',
+      'destinations',
+    ]) {
       await this.query(table === 'ride_status_snapshots' ? 'TRUNCATE ride_status_snapshots' : `DELETE FROM ${table}`);
     }
   }

@@ -34,6 +34,7 @@ export interface CandidateSums {
 @Injectable()
 export class PeriodSumsService {
   private readonly memory: ShortMemory<Map<number, Sums>>;
+  private readonly candidates: ShortMemory<Candidate[]>;
 
   constructor(
     private readonly repository: PeriodSumsRepository,
@@ -41,11 +42,12 @@ export class PeriodSumsService {
     clock: Clock,
   ) {
     this.memory = new ShortMemory(clock, REMEMBERED_MS, MAX_REMEMBERED);
+    this.candidates = new ShortMemory(clock, REMEMBERED_MS, MAX_REMEMBERED);
   }
 
   /** `spansOf` gives the spans wanted of a park where it is `today`; one for which it gives none is left out. */
   async collect(scope: Scope, spansOf: (today: string) => DaySpan[]): Promise<Collected> {
-    const all = await this.repository.findCandidates(scope);
+    const all = await this.candidates.recall(scope, () => this.repository.findCandidates(scope));
     const spansOfDay = new Map<string, DaySpan[]>();
     const wanted = all.map(({ timezone }) => {
       const today = this.calendar.today(timezone);
@@ -53,22 +55,36 @@ export class PeriodSumsService {
       spansOfDay.set(today, spans);
       return spans;
     });
-    const plan = readPlan([...spansOfDay.values()].flat());
-    const read = await Promise.all(plan.map(async (part) => ({ part, sums: await this.read(scope, part) })));
+    const partsOf = await this.readSpans(scope, [...spansOfDay.values()].flat());
     const candidates = all
-      .map((candidate, index) => ({ candidate, spans: wanted[index]!.map((span) => addUp(candidate.id, span, read)) }))
+      .map((candidate, index) => ({
+        candidate,
+        spans: wanted[index]!.map((span) => addUp(candidate.id, span, partsOf.get(span)!)),
+      }))
       .filter(({ spans }) => spans.length > 0);
     return { todays: all.length === 0 ? [this.calendar.today(null)] : [...spansOfDay.keys()], candidates };
   }
 
-  private read(scope: Scope, part: ReadPart): Promise<Map<number, Sums>> {
+  /** The sums of the parts that make up each span. */
+  private async readSpans(scope: Scope, spans: readonly DaySpan[]): Promise<Map<DaySpan, Map<number, Sums>[]>> {
+    const read = await Promise.all(
+      readPlan(spans).map(async (part) => ({ part, sums: await this.readPart(scope, part) })),
+    );
+    const partsOf = (span: DaySpan) => read.filter(({ part }) => contains(span, part)).map(({ sums }) => sums);
+    return new Map(spans.map((span) => [span, partsOf(span)]));
+  }
+
+  private readPart(scope: Scope, part: ReadPart): Promise<Map<number, Sums>> {
     const key = [scope, part.table, part.from, part.to].join(' ');
     return this.memory.recall(key, () => this.repository.findSums(scope, part));
   }
 }
 
-function addUp(id: number, span: DaySpan, read: readonly { part: ReadPart; sums: Map<number, Sums> }[]): SpanSums {
-  const found = read.filter(({ part }) => contains(span, part)).map(({ sums }) => sums.get(id));
-  const sums = found.reduce<Sums>((sum, more) => (more === undefined ? sum : addSums(sum, more)), NO_SUMS);
-  return { span, days: daysIn(span), sums };
+function addUp(id: number, span: DaySpan, parts: readonly Map<number, Sums>[]): SpanSums {
+  let total: Sums = NO_SUMS;
+  for (const part of parts) {
+    const sums = part.get(id);
+    if (sums !== undefined) total = total === NO_SUMS ? sums : addSums(total, sums);
+  }
+  return { span, days: daysIn(span), sums: total };
 }

@@ -1,9 +1,9 @@
-const DIGITS = 2;
+const HUNDREDTHS = 100;
 const MINUTE_MS = 60_000;
 
 /** To two digits, which is more than any posted wait can tell. */
 export function rounded(value: number): number {
-  return Number(value.toFixed(DIGITS));
+  return Math.round(value * HUNDREDTHS) / HUNDREDTHS;
 }
 
 /** `part` of `whole` as a ratio; null of nothing, which is not 0. */

@@ -6,4 +6,6 @@ export interface Subject {
   rideId: number | null;
   name: string;
   timezone: string | null;
+  /** Whether the park's feed ever says DOWN; null: not known yet. */
+  reportsDown: boolean | null;
 }

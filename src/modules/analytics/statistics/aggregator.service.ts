@@ -153,7 +153,7 @@ export class StatisticsAggregator implements OnModuleDestroy {
     try {
       return await work();
     } catch (error) {
-      report.failedParkIds.push(stretch.parkId);
+      if (!report.failedParkIds.includes(stretch.parkId)) report.failedParkIds.push(stretch.parkId);
       const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
       this.logger.error(`park ${stretch.parkId}, ${stretch.days[0]!.localDate}: ${why}`);
       return undefined;

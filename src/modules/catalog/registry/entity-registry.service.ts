@@ -94,7 +94,9 @@ export class EntityRegistry {
       }
       return outdated.length;
     };
-    return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
+    // Destinations are refreshed side by side: what an UPDATE only looks at must not be locked for the others.
+    const attempt = () => this.dataSource.transaction('READ COMMITTED', work);
+    return withDatabaseRetry(attempt, { nowMs: () => this.clock.now().getTime() });
   }
 
   /** Widens the dates between which rides used their names, in the caller's transaction. */

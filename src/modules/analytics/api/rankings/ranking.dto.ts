@@ -69,6 +69,13 @@ export class ListedSubjectView {
 
   @ShownText({ example: 'Islands of Adventure' })
   parkName: string;
+
+  @ShownFlag({
+    nullable: true,
+    example: true,
+    description: 'False: the feed of its park never says DOWN, and its uptime only says that; null: not known yet',
+  })
+  reportsDown: boolean | null;
 }
 
 export class RankedView extends ListedSubjectView {

@@ -3,6 +3,7 @@ import { figuresOf } from '../../reads/figures.js';
 import { checkedPeriod } from '../../reads/period.js';
 import { type CandidateSums, PeriodSumsService } from '../../reads/period-sums.service.js';
 import { rounded } from '../../reads/ratios.js';
+import { listedSubject } from './listed-subject.js';
 import { rank, type Ranked, type RankedBy } from './rank.js';
 import { coveredPeriod, spansOfPeriod } from './ranked-period.js';
 import type { RankedView, RankingView, ScopePeriodQuery, SilentParkView } from './ranking.dto.js';
@@ -29,15 +30,11 @@ export class RankingService {
 }
 
 function rankedView({ candidate, spans, value }: Ranked, index: number): RankedView {
-  const { parkId, rideId, name, parkName } = candidate;
   const { span, sums, days } = spans[0]!;
   return {
     rank: index + 1,
     value: rounded(value),
-    parkId,
-    rideId,
-    name,
-    parkName,
+    ...listedSubject(candidate),
     ...span,
     figures: figuresOf(sums, days),
   };

@@ -1,5 +1,5 @@
 import { InternalIdField, LocalDate } from '../../../../common/http/dto/fields.js';
-import { ShownId, ShownText, ShownWord } from '../../../../common/http/dto/shown-fields.js';
+import { ShownFlag, ShownId, ShownText, ShownWord } from '../../../../common/http/dto/shown-fields.js';
 import { MAX_PERIOD_DAYS } from '../../reads/period.js';
 import type { Subject } from '../../reads/subject.js';
 
@@ -42,4 +42,11 @@ export class SubjectView implements Subject {
 
   @ShownText({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet, UTC' })
   timezone: string | null;
+
+  @ShownFlag({
+    nullable: true,
+    example: true,
+    description: 'False: the feed of its park never says DOWN, and its uptime only says that; null: not known yet',
+  })
+  reportsDown: boolean | null;
 }

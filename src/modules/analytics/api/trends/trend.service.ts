@@ -3,6 +3,7 @@ import { spanBefore } from '../../reads/day-span.js';
 import { figuresOf } from '../../reads/figures.js';
 import { checkedPeriod } from '../../reads/period.js';
 import { PeriodSumsService, type SpanSums } from '../../reads/period-sums.service.js';
+import { listedSubject } from '../rankings/listed-subject.js';
 import { coveredPeriod, spansOfPeriod } from '../rankings/ranked-period.js';
 import type { TrendEntryView, TrendQuery, TrendSpanView, TrendsView } from './trend.dto.js';
 import { type Trend, trends } from './trend.js';
@@ -29,9 +30,8 @@ export class TrendService {
 }
 
 function entryView({ candidate, spans, change }: Trend): TrendEntryView {
-  const { parkId, rideId, name, parkName } = candidate;
   const [current, previous] = spans.map(spanView);
-  return { parkId, rideId, name, parkName, change, current: current!, previous: previous! };
+  return { ...listedSubject(candidate), change, current: current!, previous: previous! };
 }
 
 const spanView = ({ span, sums, days }: SpanSums): TrendSpanView => ({ ...span, figures: figuresOf(sums, days) });

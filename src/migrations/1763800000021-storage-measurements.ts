@@ -1,0 +1,91 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { type TableDefinition, createTables, retireTables } from './sql.js';
+
+const TABLES: TableDefinition[] = [
+  {
+    name: 'storage_row_counts',
+    body: `
+      table_name VARCHAR(64) NOT NULL,
+      partition_name VARCHAR(64) NOT NULL,
+      row_count BIGINT UNSIGNED NOT NULL,
+      counted_at DATETIME(3) NOT NULL,
+      file_bytes BIGINT UNSIGNED NULL,
+      rows_estimate BIGINT UNSIGNED NOT NULL,
+      update_mark VARCHAR(32) NULL,
+      import_mark VARCHAR(96) NULL,
+      PRIMARY KEY (table_name, partition_name)
+    `,
+  },
+  {
+    name: 'storage_measurements',
+    body: `
+      job_id VARCHAR(32) CHARACTER SET ascii COLLATE ascii_general_ci NOT NULL,
+      started_by ENUM('SCHEDULE','API','CLI') NOT NULL,
+      status ENUM('RUNNING','COMPLETED','FAILED') NOT NULL,
+      started_at DATETIME(3) NOT NULL,
+      finished_at DATETIME(3) NULL,
+      result JSON NULL,
+      error VARCHAR(255) NULL,
+      PRIMARY KEY (job_id),
+      KEY ix_storage_measurements_started (started_at)
+    `,
+  },
+];
+
+const UNIQUE = 'uq_storage_metrics_unit_day';
+const OLD_INDEX = 'ix_storage_metrics_day';
+const UNIT = 'measurement_date, table_name, partition_name';
+
+/**
+ * A table, or a partition of it, has one figure a day, which the database enforces: a whole table has the empty name as
+ * its partition, because NULLs are never equal to a unique key. Each figure says where it comes from. Exact counts are
+ * kept beside what showed that nothing had changed, and measurements are jobs that can be asked for.
+ */
+export class StorageMeasurements1763800000021 implements MigrationInterface {
+  name = 'StorageMeasurements1763800000021';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await createTables(runner, TABLES);
+    if (await hasIndex(runner, UNIQUE)) return;
+    await runner.query(`UPDATE storage_metrics SET partition_name = '' WHERE partition_name IS NULL`);
+    await addColumns(runner);
+    await runner.query(
+      `ALTER TABLE storage_metrics MODIFY partition_name VARCHAR(64) NOT NULL DEFAULT '',
+         ADD UNIQUE KEY ${UNIQUE} (${UNIT}), DROP KEY ${OLD_INDEX}`,
+    );
+  }
+
+  /** The two columns stay, with what they say: an older program names its columns and does not mind them. */
+  async down(runner: QueryRunner): Promise<void> {
+    if (await hasIndex(runner, UNIQUE)) {
+      await runner.query(
+        `ALTER TABLE storage_metrics MODIFY partition_name VARCHAR(64) NULL, ADD KEY ${OLD_INDEX} (${UNIT}),
+           DROP KEY ${UNIQUE}`,
+      );
+      await runner.query(`UPDATE storage_metrics SET partition_name = NULL WHERE partition_name = ''`);
+    }
+    await retireTables(runner, TABLES);
+  }
+}
+
+/** One after the other, so that a migration that was cut off can be run again. */
+async function addColumns(runner: QueryRunner): Promise<void> {
+  const columns = {
+    row_count_source: `ENUM('COUNTED','KEPT','CORRECTED','ESTIMATED') NOT NULL DEFAULT 'ESTIMATED' AFTER row_count_exact`,
+    size_source: `ENUM('FILE','STATISTICS') NOT NULL DEFAULT 'STATISTICS' AFTER free_bytes`,
+  };
+  for (const [name, definition] of Object.entries(columns)) {
+    const found = (await runner.query(`SHOW COLUMNS FROM storage_metrics LIKE '${name}'`)) as unknown[];
+    if (found.length === 0) await runner.query(`ALTER TABLE storage_metrics ADD COLUMN ${name} ${definition}`);
+  }
+}
+
+/** False, too, where the table is away. */
+async function hasIndex(runner: QueryRunner, name: string): Promise<boolean> {
+  const found = (await runner.query(
+    `SELECT 1 FROM information_schema.STATISTICS
+      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'storage_metrics' AND INDEX_NAME = ?`,
+    [name],
+  )) as unknown[];
+  return found.length > 0;
+}

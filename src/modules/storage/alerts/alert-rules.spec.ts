@@ -1,0 +1,44 @@
+import { type StorageAlertSeverity, type WatchedFigure, severityOf } from './alert-rules.js';
+import { raisedWithYears } from './watched-figures.js';
+
+const percent = (value: number): WatchedFigure => ({
+  ...{ type: 'CAPACITY_THRESHOLD', table: null, value, thresholds: { warning: 60, critical: 80 } },
+  ...{ worse: 'more', release: 0.05, description: '' },
+});
+const daysLeft = (value: number): WatchedFigure => ({
+  ...{ type: 'DAYS_UNTIL_FULL', table: null, value, thresholds: { warning: 90, critical: 30 } },
+  ...{ worse: 'less', release: 0.1, description: '' },
+});
+
+describe('an alert', () => {
+  it.each<[number, StorageAlertSeverity | null, StorageAlertSeverity | null]>([
+    [59.9, null, null],
+    [60, null, 'WARNING'],
+    [80, null, 'CRITICAL'],
+    [57, 'WARNING', 'WARNING'],
+    [56.9, 'WARNING', null],
+    [76, 'CRITICAL', 'CRITICAL'],
+    [75.9, 'CRITICAL', 'WARNING'],
+    [10, 'CRITICAL', null],
+  ])('at %d percent, after %s, is %s', (value, before, after) => {
+    expect(severityOf(percent(value), before)).toBe(after);
+  });
+
+  it.each<[number, StorageAlertSeverity | null, StorageAlertSeverity | null]>([
+    [91, null, null],
+    [90, null, 'WARNING'],
+    [30, 'WARNING', 'CRITICAL'],
+    [33, 'CRITICAL', 'CRITICAL'],
+    [98, 'WARNING', 'WARNING'],
+    [100, 'WARNING', null],
+  ])('with %d days left, after %s, is %s', (value, before, after) => {
+    expect(severityOf(daysLeft(value), before)).toBe(after);
+  });
+});
+
+describe('the thresholds of partitions', () => {
+  it('rise with the years kept', () => {
+    expect(raisedWithYears({ warning: 100, critical: 150 }, 79)).toEqual({ warning: 100, critical: 150 });
+    expect(raisedWithYears({ warning: 100, critical: 150 }, 200)).toEqual({ warning: 250, critical: 300 });
+  });
+});

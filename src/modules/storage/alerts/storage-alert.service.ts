@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../../../common/config/app-config.js';
+import { thresholdsOf } from '../../../common/config/thresholds.js';
+import { Clock } from '../../../common/time/clock.js';
+import { AlertService } from '../../alerts/alert.service.js';
+import { GrowthService, RATE_CHANGE_DAYS } from '../growth/growth.service.js';
+import { PartitionFiguresService } from '../partitions/partition-figures.service.js';
+import {
+  type StorageAlertSeverity,
+  type StorageAlertType,
+  type WatchedFigure,
+  sameSubject,
+  severityOf,
+} from './alert-rules.js';
+import { type KeptStorageAlert, StorageAlertRepository } from './storage-alert.repository.js';
+import { CATCH_ALL_ROWS, type StorageThresholds, watchedFigures } from './watched-figures.js';
+
+const TITLES: Readonly<Record<StorageAlertType, string>> = {
+  CAPACITY_THRESHOLD: 'The database fills its capacity',
+  GROWTH_RATE_CHANGE: 'The growth of the database has changed',
+  PARTITION_COUNT: 'A table has more partitions than it needs',
+  DAYS_UNTIL_FULL: 'The database will soon be full',
+  CATCH_ALL_NOT_EMPTY: 'Rows lie outside every monthly partition',
+};
+
+/**
+ * Raises, updates and clears the alerts of the storage. Called after each measurement by whoever holds its lease, so that
+ * alerts come without anybody looking, and once.
+ */
+@Injectable()
+export class StorageAlertService {
+  constructor(
+    private readonly growth: GrowthService,
+    private readonly partitions: PartitionFiguresService,
+    private readonly repository: StorageAlertRepository,
+    private readonly channel: AlertService,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  get thresholds(): StorageThresholds {
+    const { config } = this;
+    return {
+      // The settings are checked at the start.
+      capacityPercent: thresholdsOf(config.STORAGE_ALERT_CAPACITY)!,
+      growthChangePercent: thresholdsOf(config.STORAGE_ALERT_GROWTH)!,
+      partitions: thresholdsOf(config.STORAGE_ALERT_PARTITIONS)!,
+      daysUntilFull: thresholdsOf(config.STORAGE_ALERT_DAYS_LEFT)!,
+      catchAllRows: CATCH_ALL_ROWS,
+    };
+  }
+
+  async evaluate(): Promise<void> {
+    const growth = await this.growth.report(RATE_CHANGE_DAYS);
+    const figures = watchedFigures(growth, await this.partitions.read(), this.thresholds);
+    const active = await this.repository.findActive();
+    for (const figure of figures) {
+      await this.settle(figure, active.find((alert) => sameSubject(alert, figure)) ?? null);
+    }
+    for (const alert of active.filter((known) => !figures.some((figure) => sameSubject(known, figure)))) {
+      await this.clear(alert, 'It can no longer be told: the figure that it watches is not known any more');
+    }
+  }
+
+  async active(): Promise<KeptStorageAlert[]> {
+    return this.repository.findActive();
+  }
+
+  /** Newest first. */
+  async cleared(limit: number): Promise<KeptStorageAlert[]> {
+    return this.repository.findCleared(limit);
+  }
+
+  private async settle(figure: WatchedFigure, known: KeptStorageAlert | null): Promise<void> {
+    const severity = severityOf(figure, known?.severity ?? null);
+    if (severity !== null) await this.raise(figure, severity, known);
+    else if (known !== null) await this.clear(known, `Back below the threshold: ${figure.description}`);
+  }
+
+  /** The channel first, which takes a repetition for what it is: after a crash in between both are told again. */
+  private async raise(
+    figure: WatchedFigure,
+    severity: StorageAlertSeverity,
+    known: KeptStorageAlert | null,
+  ): Promise<void> {
+    const { type, table, value, thresholds, description } = figure;
+    const threshold = severity === 'CRITICAL' ? thresholds.critical : thresholds.warning;
+    const details = { type, table, value, threshold };
+    await this.channel.raise({ key: keyOf(figure), severity, title: TITLES[type], description, details });
+    const state = { severity, value, threshold, note: description };
+    if (known === null) await this.repository.insert(type, table, state, this.clock.now());
+    else await this.repository.update(known.alertId, state, this.clock.now());
+  }
+
+  private async clear(known: KeptStorageAlert, note: string): Promise<void> {
+    await this.channel.clear(keyOf(known), note);
+    await this.repository.clear(known.alertId, note, this.clock.now());
+  }
+}
+
+/** `storage.partition_count.queue_data` */
+export function keyOf({ type, table }: { type: StorageAlertType; table: string | null }): string {
+  return ['storage', type.toLowerCase(), ...(table === null ? [] : [table])].join('.');
+}

@@ -1,0 +1,97 @@
+import type { Thresholds } from '../../../common/config/thresholds.js';
+import type { GrowthReport } from '../growth/growth-report.js';
+import type { TablePartitions } from '../partitions/partition-figures.js';
+import { bytesText } from '../bytes-text.js';
+import type { WatchedFigure } from './alert-rules.js';
+
+export interface StorageThresholds {
+  capacityPercent: Thresholds;
+  growthChangePercent: Thresholds;
+  partitions: Thresholds;
+  daysUntilFull: Thresholds;
+  catchAllRows: Thresholds;
+}
+
+/** Any row is one too many; splitting a partition of millions blocks its writers for seconds. */
+export const CATCH_ALL_ROWS: Thresholds = { warning: 1, critical: 1_000_000 };
+const RELEASE = 0.05;
+const GROWTH_RELEASE = 0.2;
+const DAYS_RELEASE = 0.1;
+
+/** What is known; a figure that is not known is not among them. */
+export function watchedFigures(
+  growth: GrowthReport,
+  tables: readonly TablePartitions[],
+  thresholds: StorageThresholds,
+): WatchedFigure[] {
+  return [
+    ...capacityFigures(growth, thresholds),
+    ...growthFigures(growth, thresholds),
+    ...tables.flatMap((table) => partitionFigures(table, thresholds)),
+  ];
+}
+
+function capacityFigures({ capacity, daysUntilFull, perDay }: GrowthReport, thresholds: StorageThresholds) {
+  const figures: WatchedFigure[] = [];
+  const { percentUsed, usedBytes, limitBytes } = capacity;
+  const used = `${bytesText(usedBytes)} of ${bytesText(limitBytes ?? 0)}`;
+  if (percentUsed !== null) {
+    figures.push({
+      ...{ type: 'CAPACITY_THRESHOLD', table: null, value: percentUsed, thresholds: thresholds.capacityPercent },
+      ...{ worse: 'more', release: RELEASE },
+      description: `${percentUsed.toFixed(1)} % of the capacity are in use: ${used}`,
+    });
+  }
+  if (daysUntilFull !== null) {
+    figures.push({
+      ...{ type: 'DAYS_UNTIL_FULL', table: null, value: daysUntilFull.days, thresholds: thresholds.daysUntilFull },
+      ...{ worse: 'less', release: DAYS_RELEASE },
+      description: `${used} are in use and ${bytesText(perDay.bytes.value)} come every day: full in ${Math.floor(daysUntilFull.days)} days`,
+    });
+  }
+  return figures;
+}
+
+function growthFigures({ rateChange }: GrowthReport, thresholds: StorageThresholds): WatchedFigure[] {
+  if (rateChange === null) return [];
+  const { recentPerDay, earlierPerDay, changePercent, isSignificant } = rateChange;
+  const direction = changePercent >= 0 ? 'more' : 'less';
+  return [
+    {
+      ...{ type: 'GROWTH_RATE_CHANGE', table: null, worse: 'more', release: GROWTH_RELEASE },
+      // What may be chance is no change.
+      value: isSignificant ? Math.abs(changePercent) : 0,
+      thresholds: thresholds.growthChangePercent,
+      description:
+        `${bytesText(recentPerDay)} a day in the last 7 days, ${Math.abs(changePercent).toFixed(1)} % ${direction} ` +
+        `than the ${bytesText(earlierPerDay)} a day before`,
+    },
+  ];
+}
+
+function partitionFigures(
+  { table, partitions, partitionsNeeded, catchAllRows }: TablePartitions,
+  thresholds: StorageThresholds,
+): WatchedFigure[] {
+  if (partitions.length === 0) return [];
+  return [
+    {
+      ...{ type: 'PARTITION_COUNT', table, value: partitions.length, worse: 'more', release: RELEASE },
+      thresholds: raisedWithYears(thresholds.partitions, partitionsNeeded),
+      description: `${table} has ${partitions.length} partitions; the years kept need ${partitionsNeeded}`,
+    },
+    {
+      ...{ type: 'CATCH_ALL_NOT_EMPTY', table, value: catchAllRows.past + catchAllRows.future, worse: 'more' },
+      ...{ release: RELEASE, thresholds: thresholds.catchAllRows },
+      description: `${table} has ${catchAllRows.past} rows in p_past and ${catchAllRows.future} in p_future: npm run partitions -- ensure`,
+    },
+  ];
+}
+
+/** A table that is kept for twenty years has 250 partitions, as it should. */
+export function raisedWithYears({ warning, critical }: Thresholds, needed: number): Thresholds {
+  return {
+    warning: Math.max(warning, Math.ceil(1.25 * needed)),
+    critical: Math.max(critical, Math.ceil(1.5 * needed)),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Capacity } from '../capacity/capacity.js';
+import type { MeasurementResult } from '../measure/measurement.js';
+import type { MeasuredFigure } from '../measure/metric.repository.js';
+import { type StorageFigure, bytesOf, isExact, sum } from '../measure/storage-figures.js';
+import type { StorageSummaryView, StorageTableView, StorageTotalsView } from './dto/storage-summary.dto.js';
+
+/** `measured` is the newest measurement's; null before the first. */
+export function summaryView(
+  latest: readonly MeasuredFigure[],
+  measured: MeasurementResult | null,
+  capacity: Capacity,
+): StorageSummaryView {
+  const whole = latest.filter(({ partition }) => partition === '');
+  const totals = totalsOf(whole);
+  const partitionsOf = (name: string) =>
+    latest.filter(({ table, partition }) => table === name && partition !== '').length;
+  return {
+    measuredAt: whole[0]?.measuredAt ?? null,
+    notes: notesOf(whole, measured),
+    totals,
+    capacity,
+    tables: whole
+      .map((figure) => tableView(figure, partitionsOf(figure.table), totals.totalBytes))
+      .sort((a, b) => b.totalBytes - a.totalBytes),
+    missingTables: measured?.missingTables ?? [],
+  };
+}
+
+function tableView(figure: StorageFigure, partitions: number, allBytes: number): StorageTableView {
+  const { table, rows, rowSource, dataBytes, indexBytes, freeBytes, sizeSource } = figure;
+  const totalBytes = bytesOf(figure);
+  return {
+    ...{ table, rows, dataBytes, indexBytes, freeBytes, totalBytes, partitions, sizeSource },
+    rowCountExact: isExact(rowSource),
+    rowCountSource: rowSource,
+    share: allBytes === 0 ? 0 : totalBytes / allBytes,
+    bytesPerRow: rows === 0 ? null : totalBytes / rows,
+  };
+}
+
+export function totalsOf(figures: readonly StorageFigure[]): StorageTotalsView {
+  return {
+    rows: sum(figures.map(({ rows }) => rows)),
+    dataBytes: sum(figures.map(({ dataBytes }) => dataBytes)),
+    indexBytes: sum(figures.map(({ indexBytes }) => indexBytes)),
+    freeBytes: sum(figures.map(({ freeBytes }) => freeBytes)),
+    totalBytes: sum(figures.map(bytesOf)),
+  };
+}
+
+function notesOf(whole: readonly StorageFigure[], measured: MeasurementResult | null): string[] {
+  if (whole.length === 0) {
+    return ['nothing has been measured yet: POST /api/admin/storage/measure, or npm run storage:measure'];
+  }
+  const sizeNote = measured?.sizeNote ?? null;
+  return [
+    ...(sizeNote === null ? [] : [`some sizes are the server's statistics, which lag behind: ${sizeNote}`]),
+    ...(measured === null || measured.missingTables.length === 0
+      ? []
+      : [`tables are missing: ${measured.missingTables.join(', ')}; npm run migration:status`]),
+  ];
+}

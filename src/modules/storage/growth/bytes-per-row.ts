@@ -1,0 +1,41 @@
+import { type StorageFigure, bytesOf, sum } from '../measure/storage-figures.js';
+import { median } from './robust.js';
+
+/** What a row costs on disk, and a partition without any. */
+export interface RowCost {
+  /** Null where there are no rows to measure. */
+  bytesPerRow: number | null;
+  bytesPerPartition: number;
+}
+
+/** The next months will be like the newest ones. */
+const NEWEST_PARTITIONS = 4;
+/** In a partition with few rows InnoDB's reserve of about 10 MB a file weighs more than the rows. */
+const MIN_SHARE_OF_A_MONTH = 0.25;
+/** Below, a file is more overhead than rows. */
+const SMALL_FILE_BYTES = 1024 * 1024;
+const EMPTY_FILE_BYTES = 98_304;
+const DAYS_PER_MONTH = 30.44;
+
+/**
+ * Measured from whole files rather than from their daily growth: a file grows by extents, so that the bytes of a day are
+ * nothing or 4 MB.
+ */
+export function rowCost(whole: StorageFigure, partitions: readonly StorageFigure[], rowsPerDay: number): RowCost {
+  if (partitions.length === 0) return { bytesPerRow: plainBytesPerRow(whole), bytesPerPartition: 0 };
+  const base = median(partitions.filter(({ rows }) => rows === 0).map(bytesOf));
+  const filled = partitions.filter(({ rows }) => rows > 0);
+  const usual = filled
+    .slice(-NEWEST_PARTITIONS)
+    .filter(({ rows }) => rows >= MIN_SHARE_OF_A_MONTH * rowsPerDay * DAYS_PER_MONTH);
+  const measured = usual.length > 0 ? usual : filled;
+  const rows = sum(measured.map((partition) => partition.rows));
+  const bytes = sum(measured.map((partition) => Math.max(0, bytesOf(partition) - base)));
+  return { bytesPerRow: rows === 0 ? null : bytes / rows, bytesPerPartition: base };
+}
+
+function plainBytesPerRow(whole: StorageFigure): number | null {
+  if (whole.rows === 0) return null;
+  const bytes = bytesOf(whole);
+  return (bytes < SMALL_FILE_BYTES ? Math.max(0, bytes - EMPTY_FILE_BYTES) : bytes) / whole.rows;
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { PartitionedTable } from '../../snapshots/partitions/partition-plan.js';
+import { StorageDatabase } from '../storage-database.js';
+
+/** Imports of days that were long past; by the minute. */
+export interface ImportedBulk {
+  atMs: number;
+  snapshots: number;
+  queueRows: number;
+}
+
+/** A day of the archive that is imported within so many days is a new day like another: steady growth, not a bulk load. */
+export const BULK_AFTER_DAYS = 14;
+
+const SPAN_LIMIT_MS = 20_000;
+
+/** SQL that asks how the observations came in. */
+@Injectable()
+export class GrowthRepository {
+  constructor(private readonly database: StorageDatabase) {}
+
+  async findBulkLoads(since: Date): Promise<ImportedBulk[]> {
+    const rows = await this.database.queryIfThere<{ lastDoneAt: Date; snapshots: string; queueRows: string }>(
+      `SELECT MAX(done_at) AS lastDoneAt, SUM(stored) AS snapshots, SUM(queue_rows_stored) AS queueRows
+         FROM import_files
+        WHERE done_at > ? AND stored + queue_rows_stored > 0
+          AND file_date < DATE(done_at) - INTERVAL ${BULK_AFTER_DAYS} DAY
+        GROUP BY DATE_FORMAT(done_at, '%Y-%m-%d %H:%i') ORDER BY lastDoneAt`,
+      [since],
+    );
+    return rows.map(({ lastDoneAt, snapshots, queueRows }) => ({
+      atMs: lastDoneAt.getTime(),
+      snapshots: Number(snapshots),
+      queueRows: Number(queueRows),
+    }));
+  }
+
+  /** First and last instant within a partition's month; null where it is empty or too large to look. */
+  async findSpan(table: PartitionedTable, from: Date, to: Date): Promise<{ firstAt: Date; lastAt: Date } | null> {
+    const rows = await this.database.queryWithin<{ firstAt: Date | null; lastAt: Date | null }>(
+      SPAN_LIMIT_MS,
+      `SELECT MIN(recorded_at) AS firstAt, MAX(recorded_at) AS lastAt FROM ${table}
+        WHERE recorded_at >= ? AND recorded_at < ?`,
+      [from, to],
+    );
+    const { firstAt, lastAt } = rows?.[0] ?? { firstAt: null, lastAt: null };
+    return firstAt === null || lastAt === null ? null : { firstAt, lastAt };
+  }
+}

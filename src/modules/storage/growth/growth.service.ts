@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import { dayAfter } from '../../../common/time/calendar-day.js';
+import { Clock } from '../../../common/time/clock.js';
+import { CapacityService } from '../capacity/capacity.service.js';
+import { type MeasuredFigure, MetricRepository } from '../measure/metric.repository.js';
+import { bytesOf, sum } from '../measure/storage-figures.js';
+import { FirstRatesReader } from './first-rates.js';
+import { type GrowthMethod, type GrowthReport } from './growth-report.js';
+import { GrowthRepository, type ImportedBulk } from './growth.repository.js';
+import { daysUntilFull, projections } from './projection.js';
+import { type RateChange, rateChange } from './rate-fit.js';
+import { sumOfBands } from './robust.js';
+import { type TableGrowth, type TableNow, assumedGrowth, measuredGrowth } from './table-growth.js';
+
+export const MIN_MEASUREMENTS = 7;
+/** The recent week and the four before it. */
+export const RATE_CHANGE_DAYS = 36;
+
+interface Fitted {
+  method: GrowthMethod;
+  tables: TableGrowth[];
+  notes: string[];
+}
+
+/** How the warehouse grows, from its measurements. */
+@Injectable()
+export class GrowthService {
+  constructor(
+    private readonly metrics: MetricRepository,
+    private readonly repository: GrowthRepository,
+    private readonly firstRates: FirstRatesReader,
+    private readonly capacity: CapacityService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Over the last `days` days of measurements. */
+  async report(days: number): Promise<GrowthReport> {
+    const today = this.clock.now().toISOString().slice(0, 10);
+    const series = await this.metrics.findSeries(dayAfter(today, -days));
+    const now = tablesOf(await this.metrics.findLatest());
+    const since = series[0]?.measuredAt;
+    const loads = since === undefined ? [] : await this.repository.findBulkLoads(since);
+    const fitted = await this.fit(now, series, loads);
+    return this.describe({ days, series, now, loads, fitted });
+  }
+
+  private async fit(now: TableNow[], series: MeasuredFigure[], loads: ImportedBulk[]): Promise<Fitted> {
+    const measured = datesOf(series).length;
+    if (measured >= MIN_MEASUREMENTS) {
+      const tables = now.map((table) => measuredGrowth(table, levelsOf(series, table), loadsOf(loads, table)));
+      return { method: 'MEASURED', tables, notes: notesOnJumps(tables) };
+    }
+    const notes = [`${measured} of the ${MIN_MEASUREMENTS} days that a fit needs have been measured`];
+    const { rowsPerDay, months } = await this.firstRates.read(now);
+    if (months.size === 0) {
+      notes.push('there are no observations to project from');
+      return { method: 'NONE', tables: now.map((table) => assumedGrowth(table, 0)), notes };
+    }
+    const basis = [...months].map(([table, month]) => `${table} of ${month}`).join(', ');
+    notes.push(`projected from the rows of ${basis} times bytes per row`);
+    const tables = now.map((table) => assumedGrowth(table, rowsPerDay.get(table.whole.table) ?? 0));
+    return { method: 'FROM_ROWS', tables, notes };
+  }
+
+  private async describe(facts: {
+    days: number;
+    series: MeasuredFigure[];
+    now: TableNow[];
+    loads: ImportedBulk[];
+    fitted: Fitted;
+  }): Promise<GrowthReport> {
+    const { days, series, now, loads, fitted } = facts;
+    const dates = datesOf(series);
+    const perDay = {
+      rows: sumOfBands(fitted.tables.map(({ rowsPerDay }) => rowsPerDay)),
+      bytes: sumOfBands(fitted.tables.map(({ bytesPerDay }) => bytesPerDay)),
+    };
+    const whole = totalOf(now.map((table) => table.whole));
+    const capacity = await this.capacity.capacityFor(whole.bytes);
+    return {
+      measuredAt: now[0]?.whole.measuredAt ?? null,
+      method: fitted.method,
+      window: { days, from: dates.at(0) ?? null, to: dates.at(-1) ?? null, measurements: dates.length },
+      notes: [...fitted.notes, ...(capacity.note === null ? [] : [`capacity unknown: ${capacity.note}`])],
+      grown: grownIn(series, dates, loads),
+      perDay,
+      tables: fitted.tables,
+      now: whole,
+      projections: projections(whole, perDay),
+      capacity,
+      daysUntilFull: daysUntilFull(whole.bytes, capacity.limitBytes, perDay.bytes),
+      rateChange: rateChangeOf(fitted.tables, now[0]?.whole.measuredAt ?? null),
+    };
+  }
+}
+
+function tablesOf(latest: readonly MeasuredFigure[]): TableNow[] {
+  return latest
+    .filter(({ partition }) => partition === '')
+    .map((whole) => ({
+      whole,
+      partitions: latest.filter(({ table, partition }) => table === whole.table && partition !== ''),
+    }));
+}
+
+const datesOf = (series: readonly MeasuredFigure[]): string[] => [
+  ...new Set(series.map(({ measurementDate }) => measurementDate)),
+];
+
+const levelsOf = (series: readonly MeasuredFigure[], { whole }: TableNow): MeasuredFigure[] =>
+  series.filter(({ table }) => table === whole.table);
+
+/** Imports know how many rows of these two they wrote. */
+function loadsOf(loads: readonly ImportedBulk[], { whole: { table } }: TableNow) {
+  const rowsOf = ({ snapshots, queueRows }: ImportedBulk): number => {
+    if (table === 'ride_status_snapshots') return snapshots;
+    return table === 'queue_data' ? queueRows : snapshots + queueRows;
+  };
+  const knowsBulkRows = table === 'ride_status_snapshots' || table === 'queue_data';
+  return { knowsBulkRows, loads: loads.map((load) => ({ atMs: load.atMs, rows: rowsOf(load) })) };
+}
+
+function totalOf(figures: readonly MeasuredFigure[]): { rows: number; bytes: number } {
+  return { rows: sum(figures.map(({ rows }) => rows)), bytes: sum(figures.map(bytesOf)) };
+}
+
+function grownIn(series: readonly MeasuredFigure[], dates: readonly string[], loads: readonly ImportedBulk[]) {
+  const onDay = (date: string | undefined) => totalOf(series.filter(({ measurementDate }) => measurementDate === date));
+  const [first, last] = [onDay(dates.at(0)), onDay(dates.at(-1))];
+  const bulkRows = sum(loads.map(({ snapshots, queueRows }) => snapshots + queueRows));
+  return { rows: last.rows - first.rows, bytes: last.bytes - first.bytes, bulkRows };
+}
+
+function notesOnJumps(tables: readonly TableGrowth[]): string[] {
+  return tables.flatMap(({ table, jumps }) =>
+    jumps.map(({ toMs, rows }) => {
+      const day = new Date(toMs).toISOString().slice(0, 10);
+      return `${table}: ${rows} rows until ${day} that no import explains are left out of the growth`;
+    }),
+  );
+}
+
+/** In bytes a day, all tables together, interval by interval. */
+function rateChangeOf(tables: readonly TableGrowth[], measuredAt: Date | null): RateChange | null {
+  if (measuredAt === null) return null;
+  const perDay = new Map<number, number>();
+  for (const { intervals, bytesPerRow } of tables) {
+    for (const { toMs, rowsPerDay } of intervals) {
+      perDay.set(toMs, (perDay.get(toMs) ?? 0) + rowsPerDay * (bytesPerRow ?? 0));
+    }
+  }
+  const daily = [...perDay].map(([toMs, bytes]) => ({ toMs, perDay: bytes }));
+  return rateChange(daily, measuredAt.getTime());
+}

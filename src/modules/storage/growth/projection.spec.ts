@@ -1,0 +1,57 @@
+import type { StorageFigure } from '../measure/storage-figures.js';
+import { rowCost } from './bytes-per-row.js';
+import { daysUntilFull, projections } from './projection.js';
+
+const band = (value: number, margin = 0) => ({ value, low: value - margin, high: value + margin });
+const MB = 1_000_000;
+
+describe('a projection', () => {
+  it('is what there is and what comes, for one, three, five and ten years', () => {
+    const result = projections({ rows: 1000, bytes: 50_000 }, { rows: band(10, 2), bytes: band(500, 100) });
+    expect(result.map(({ years }) => years)).toEqual([1, 3, 5, 10]);
+    expect(result[0]!.rows).toEqual({ value: 4652.5, low: 3922, high: 5383 });
+    expect(result[3]!.bytes.value).toBe(50_000 + 3652.5 * 500);
+  });
+
+  it('never shrinks: files do not, and nothing is deleted', () => {
+    expect(projections({ rows: 9, bytes: 9 }, { rows: band(-1), bytes: band(-1) })[3]!.bytes.value).toBe(9);
+  });
+});
+
+describe('the days until it is full', () => {
+  it('are what is left over what comes, earlier and later by the band', () => {
+    expect(daysUntilFull(40, 100, band(2, 1))).toEqual({ days: 30, earliestDays: 20, latestDays: 60 });
+    expect(daysUntilFull(40, 100, band(2, 3))).toMatchObject({ latestDays: null });
+  });
+
+  it('are none where it is full, and unknown without a capacity or growth', () => {
+    expect(daysUntilFull(100, 100, band(1))).toMatchObject({ days: 0 });
+    expect(daysUntilFull(10, 0, band(0))).toMatchObject({ days: 0 });
+    expect(daysUntilFull(10, null, band(1))).toBeNull();
+    expect(daysUntilFull(10, 100, band(0))).toBeNull();
+  });
+});
+
+describe('the bytes of a row', () => {
+  const figure = (rows: number, bytes: number, partition = ''): StorageFigure => ({
+    ...{ table: 't', partition, rows, rowSource: 'COUNTED', dataBytes: bytes },
+    ...{ indexBytes: 0, freeBytes: 0, sizeSource: 'FILE' },
+  });
+  const cost = (parts: StorageFigure[], rowsPerDay: number) => rowCost(figure(1, 1), parts, rowsPerDay);
+
+  it('are those of whole files, what an empty one takes left out', () => {
+    const parts = [figure(1 * MB, 46.1 * MB, 'p1'), figure(0, 0.1 * MB, 'p2'), figure(0, 0.1 * MB, 'p3')];
+    expect(cost(parts, 30_000)).toEqual({ bytesPerRow: 46, bytesPerPartition: 0.1 * MB });
+  });
+
+  it('are not those of a month that has only begun, in which the reserve of the file weighs most', () => {
+    const parts = [figure(1 * MB, 46 * MB, 'p1'), figure(10_000, 10 * MB, 'p2')];
+    expect(cost(parts, 33_000).bytesPerRow).toBe(46);
+    expect(cost([parts[1]!], 33_000).bytesPerRow).toBe(1000);
+  });
+
+  it('are not known without rows', () => {
+    expect(cost([figure(0, 100_000, 'p1')], 5).bytesPerRow).toBeNull();
+    expect(rowCost(figure(0, 65_536), [], 0).bytesPerRow).toBeNull();
+  });
+});

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { StorageDatabase } from '../storage-database.js';
+import type { Measurement, MeasurementResult, MeasurementStarter } from './measurement.js';
+
+type MeasurementRow = Omit<Measurement, 'result'> & { result: MeasurementResult | string | null };
+
+const COLUMNS = `job_id AS jobId, started_by AS startedBy, status, started_at AS startedAt, finished_at AS finishedAt,
+  result, error`;
+const MAX_ERROR = 255;
+
+/** All SQL on storage_measurements. */
+@Injectable()
+export class MeasurementRepository {
+  constructor(private readonly database: StorageDatabase) {}
+
+  async insertRunning(jobId: string, startedBy: MeasurementStarter, startedAt: Date): Promise<void> {
+    await this.database.query(
+      `INSERT INTO storage_measurements (job_id, started_by, status, started_at) VALUES (?, ?, 'RUNNING', ?)`,
+      [jobId, startedBy, startedAt],
+    );
+  }
+
+  async complete(jobId: string, finishedAt: Date, result: MeasurementResult): Promise<void> {
+    await this.database.query(
+      `UPDATE storage_measurements SET status = 'COMPLETED', finished_at = ?, result = ?
+        WHERE job_id = ? AND status = 'RUNNING'`,
+      [finishedAt, JSON.stringify(result), jobId],
+    );
+  }
+
+  async fail(jobId: string, finishedAt: Date, error: string): Promise<void> {
+    await this.database.query(
+      `UPDATE storage_measurements SET status = 'FAILED', finished_at = ?, error = ?
+        WHERE job_id = ? AND status = 'RUNNING'`,
+      [finishedAt, error.slice(0, MAX_ERROR), jobId],
+    );
+  }
+
+  /** For whoever holds the lease: measurements that still seem to run were left behind by a process that died. */
+  async failAbandoned(finishedAt: Date, error: string): Promise<void> {
+    await this.database.query(
+      `UPDATE storage_measurements SET status = 'FAILED', finished_at = ?, error = ? WHERE status = 'RUNNING'`,
+      [finishedAt, error],
+    );
+  }
+
+  async findById(jobId: string): Promise<Measurement | null> {
+    return this.one(`SELECT ${COLUMNS} FROM storage_measurements WHERE job_id = ?`, [jobId]);
+  }
+
+  async findRunning(): Promise<Measurement | null> {
+    return this.one(
+      `SELECT ${COLUMNS} FROM storage_measurements WHERE status = 'RUNNING' ORDER BY started_at DESC LIMIT 1`,
+    );
+  }
+
+  /** The newest that ended well. */
+  async findLastCompleted(): Promise<Measurement | null> {
+    return this.one(
+      `SELECT ${COLUMNS} FROM storage_measurements WHERE status = 'COMPLETED' ORDER BY started_at DESC LIMIT 1`,
+    );
+  }
+
+  /** Whether there is anything worth measuring. */
+  async hasObservations(): Promise<boolean> {
+    return (await this.database.query('SELECT 1 FROM ride_current LIMIT 1')).length > 0;
+  }
+
+  private async one(sql: string, values: unknown[] = []): Promise<Measurement | null> {
+    const [row] = await this.database.query<MeasurementRow>(sql, values);
+    if (row === undefined) return null;
+    // MariaDB keeps JSON as text, MySQL gives objects.
+    const result = typeof row.result === 'string' ? (JSON.parse(row.result) as MeasurementResult) : row.result;
+    return { ...row, result };
+  }
+}

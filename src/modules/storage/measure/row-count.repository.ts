@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { chunksOf } from '../../../common/collections/chunks-of.js';
+import { StorageDatabase } from '../storage-database.js';
+import type { KnownCount } from './count-plan.js';
+import type { ImportedDay } from './import-marks.js';
+import type { StorageUnit } from './storage-figures.js';
+
+type KnownRow = Record<'table' | 'partition' | 'rows' | 'rowsEstimate', string> &
+  Record<'fileBytes' | 'updateMark' | 'importMark', string | null>;
+
+const ROWS_PER_INSERT = 200;
+
+/** A count that has just been made. */
+export interface NewCount {
+  unit: StorageUnit;
+  known: KnownCount;
+}
+
+/** SQL that counts rows, and keeps the exact counts. */
+@Injectable()
+export class RowCountRepository {
+  constructor(private readonly database: StorageDatabase) {}
+
+  /**
+   * Exact, as of the moment of its start: a consistent read, which no writer waits for. Null where it would take longer
+   * than `limitMs`: while it reads, a change of the table's partitions waits, and writers behind that.
+   */
+  async countRows({ table, partition }: StorageUnit, limitMs: number): Promise<number | null> {
+    const from = partition === '' ? `\`${table}\`` : `\`${table}\` PARTITION (\`${partition}\`)`;
+    const rows = await this.database.queryWithin<{ total: string }>(limitMs, `SELECT COUNT(*) AS total FROM ${from}`);
+    return rows === null ? null : Number(rows[0]!.total);
+  }
+
+  /** By `table/partition`. */
+  async findKnownCounts(): Promise<Map<string, KnownCount>> {
+    const rows = await this.database.query<KnownRow>(
+      `SELECT table_name AS \`table\`, partition_name AS \`partition\`, row_count AS \`rows\`, file_bytes AS fileBytes,
+              rows_estimate AS rowsEstimate, update_mark AS updateMark, import_mark AS importMark
+         FROM storage_row_counts`,
+    );
+    return new Map(
+      rows.map(({ table, partition, updateMark, importMark, ...figures }) => [
+        `${table}/${partition}`,
+        {
+          rows: Number(figures.rows),
+          rowsEstimate: Number(figures.rowsEstimate),
+          fileBytes: figures.fileBytes === null ? null : Number(figures.fileBytes),
+          updateMark,
+          importMark,
+        },
+      ]),
+    );
+  }
+
+  async keepCounts(counts: readonly NewCount[], countedAt: Date): Promise<void> {
+    for (const chunk of chunksOf(counts, ROWS_PER_INSERT)) {
+      const rows = chunk.map(({ unit, known }) => [
+        ...[unit.table, unit.partition, known.rows, countedAt, known.fileBytes, known.rowsEstimate],
+        ...[known.updateMark, known.importMark],
+      ]);
+      await this.database.query(
+        `INSERT INTO storage_row_counts (table_name, partition_name, row_count, counted_at, file_bytes, rows_estimate,
+                update_mark, import_mark)
+         VALUES ?
+         ON DUPLICATE KEY UPDATE row_count = VALUES(row_count), counted_at = VALUES(counted_at),
+                file_bytes = VALUES(file_bytes), rows_estimate = VALUES(rows_estimate),
+                update_mark = VALUES(update_mark), import_mark = VALUES(import_mark)`,
+        [rows],
+      );
+    }
+  }
+
+  /** What all imports of all times did, by the day of the archive's files. */
+  async findImportedDays(): Promise<ImportedDay[]> {
+    const rows = await this.database.queryIfThere<Record<string, string> & { lastDoneAt: Date }>(
+      `SELECT DATE_FORMAT(file_date, '%Y-%m-%d') AS fileDate, COUNT(*) AS files,
+              SUM(stored + queue_rows_stored) AS \`rows\`, MAX(done_at) AS lastDoneAt,
+              COALESCE(MAX(issues LIKE '%OUTSIDE_FILE_DAY%'), 0) AS hasStrayEvents
+         FROM import_files GROUP BY file_date`,
+    );
+    return rows.map(({ lastDoneAt, fileDate, files, rows: stored, hasStrayEvents }) => ({
+      fileDate: fileDate!,
+      files: Number(files),
+      rows: Number(stored),
+      lastDoneAt,
+      hasStrayEvents: Number(hasStrayEvents) === 1,
+    }));
+  }
+}

@@ -1,0 +1,76 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { AppConfig } from '../../../common/config/app-config.js';
+import { Clock } from '../../../common/time/clock.js';
+import { type Month, addMonths, layoutOf, monthStartMs } from '../../snapshots/partitions/partition-plan.js';
+import { type KnownCount, decideCount, withoutCounting } from './count-plan.js';
+import { importMarks } from './import-marks.js';
+import { type NewCount, RowCountRepository } from './row-count.repository.js';
+import type { RowCountSource, StorageFigure, StorageUnit } from './storage-figures.js';
+
+const MEGABYTE = 1024 * 1024;
+/** The collector's last transactions of a month are long over by then. */
+const CLOSED_AFTER_MS = 2 * 86_400_000;
+
+interface CountBasis {
+  known: ReadonlyMap<string, KnownCount>;
+  marks: ReadonlyMap<Month, string>;
+  nowMs: number;
+}
+
+/** Gives every unit its number of rows, counting no more than needed. */
+@Injectable()
+export class RowCounter {
+  private readonly logger = new Logger(RowCounter.name);
+
+  constructor(
+    private readonly repository: RowCountRepository,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Stops between two counts when the signal aborts. */
+  async countAll(units: readonly StorageUnit[], signal: AbortSignal): Promise<StorageFigure[]> {
+    const basis = {
+      known: await this.repository.findKnownCounts(),
+      marks: importMarks(await this.repository.findImportedDays()),
+      nowMs: this.clock.now().getTime(),
+    };
+    const counts: NewCount[] = [];
+    const figures: StorageFigure[] = [];
+    try {
+      for (const unit of units) {
+        signal.throwIfAborted();
+        const { table, partition, dataBytes, indexBytes, freeBytes, sizeSource } = unit;
+        const counted = await this.countUnit(unit, basis, counts);
+        figures.push({ table, partition, dataBytes, indexBytes, freeBytes, sizeSource, ...counted });
+      }
+      return figures;
+    } finally {
+      // What was counted before an interruption need not be counted again.
+      await this.repository.keepCounts(counts, this.clock.now());
+    }
+  }
+
+  private async countUnit(
+    unit: StorageUnit,
+    { known, marks, nowMs }: CountBasis,
+    counts: NewCount[],
+  ): Promise<{ rows: number; rowSource: RowCountSource }> {
+    const before = known.get(`${unit.table}/${unit.partition}`) ?? null;
+    const month = layoutOf([unit.partition]).months[0] ?? null;
+    const importMark = month === null ? null : (marks.get(month) ?? null);
+    const isClosed = month !== null && monthStartMs(addMonths(month, 1)) + CLOSED_AFTER_MS <= nowMs;
+    const countAlwaysBytes = this.config.STORAGE_COUNT_ALWAYS_MB * MEGABYTE;
+    const decision = decideCount(unit, { known: before, isClosed, importMark, countAlwaysBytes });
+    if (decision.kind === 'TAKE') return { rows: decision.rows, rowSource: decision.rowSource };
+    const rows = await this.repository.countRows(unit, this.config.STORAGE_COUNT_LIMIT_SECONDS * 1000);
+    if (rows !== null) {
+      const { fileBytes, rowsEstimate, updateMark } = unit;
+      counts.push({ unit, known: { rows, fileBytes, rowsEstimate, updateMark, importMark } });
+      return { rows, rowSource: 'COUNTED' };
+    }
+    this.logger.warn(`${unit.table} ${unit.partition}: not counted, it takes longer than STORAGE_COUNT_LIMIT_SECONDS`);
+    const { rows: taken, rowSource } = withoutCounting(unit, before);
+    return { rows: taken, rowSource };
+  }
+}

@@ -1,0 +1,70 @@
+/** Where a row count comes from; the first two are exact. */
+export const ROW_COUNT_SOURCES = ['COUNTED', 'KEPT', 'CORRECTED', 'ESTIMATED'] as const;
+/**
+ * COUNTED: counted at this measurement. KEPT: counted earlier, and nothing has changed since. CORRECTED: the last exact
+ * count, scaled by the growth of the file since. ESTIMATED: the optimiser's figure, as it is.
+ */
+export type RowCountSource = (typeof ROW_COUNT_SOURCES)[number];
+
+/** FILE: the bytes of the tablespace file on disk. STATISTICS: the server's statistics, which lag behind. */
+export const SIZE_SOURCES = ['FILE', 'STATISTICS'] as const;
+export type SizeSource = (typeof SIZE_SOURCES)[number];
+
+export const isExact = (source: RowCountSource): boolean => source === 'COUNTED' || source === 'KEPT';
+
+/** The bytes of a table or partition; the three add up to what it takes on disk. */
+export interface UnitSize {
+  dataBytes: number;
+  indexBytes: number;
+  freeBytes: number;
+  sizeSource: SizeSource;
+}
+
+/** In place of a time that is so new that another change may fall into the same second. */
+export const JUST_NOW = 'just now';
+
+/** A partition, or a table that has none: what has a file of its own. */
+export interface StorageUnit extends UnitSize {
+  table: string;
+  /** Empty for a table without partitions. */
+  partition: string;
+  /** The optimiser's. */
+  rowsEstimate: number;
+  /** Null where the server does not say. */
+  fileBytes: number | null;
+  /** When it was last changed as far as the server knows since its own start, or JUST_NOW; null: not known. */
+  updateMark: string | null;
+}
+
+/** What was measured of a table (`partition` empty) or of one of its partitions. */
+export interface StorageFigure extends UnitSize {
+  table: string;
+  partition: string;
+  rows: number;
+  rowSource: RowCountSource;
+}
+
+export const bytesOf = ({ dataBytes, indexBytes, freeBytes }: UnitSize): number => dataBytes + indexBytes + freeBytes;
+
+/** The least certain of some sources. */
+export function leastCertain(sources: readonly RowCountSource[]): RowCountSource {
+  return ROW_COUNT_SOURCES[Math.max(0, ...sources.map((source) => ROW_COUNT_SOURCES.indexOf(source)))]!;
+}
+
+/** One figure for each table, the sum of its parts. */
+export function wholeTables(parts: readonly StorageFigure[]): StorageFigure[] {
+  const tables = new Map<string, StorageFigure[]>();
+  for (const part of parts) tables.set(part.table, [...(tables.get(part.table) ?? []), part]);
+  return [...tables].map(([table, figures]) => ({
+    table,
+    partition: '',
+    rows: sum(figures.map(({ rows }) => rows)),
+    rowSource: leastCertain(figures.map(({ rowSource }) => rowSource)),
+    dataBytes: sum(figures.map(({ dataBytes }) => dataBytes)),
+    indexBytes: sum(figures.map(({ indexBytes }) => indexBytes)),
+    freeBytes: sum(figures.map(({ freeBytes }) => freeBytes)),
+    sizeSource: figures.every(({ sizeSource }) => sizeSource === 'FILE') ? ('FILE' as const) : ('STATISTICS' as const),
+  }));
+}
+
+export const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

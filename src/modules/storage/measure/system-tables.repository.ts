@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { StorageDatabase } from '../storage-database.js';
+import { type Tablespaces, type UnitStatistics, fileNameOf, keyOfTablespace } from './tablespaces.js';
+
+/** Access to the view or to the privilege that it wants is denied, or the server has no such view. */
+const NOT_SHOWN = new Map([
+  [1227, 'the database user lacks the PROCESS privilege (GRANT PROCESS ON *.* TO ...)'],
+  [1142, 'the database user may not read the system tables'],
+  [1044, 'the database user may not read the system tables'],
+  [1109, 'the server has no list of its tablespaces'],
+]);
+
+export type TablespaceAnswer = { tablespaces: Tablespaces; note: null } | { tablespaces: null; note: string };
+
+type StatisticsRow = Record<'table' | 'partition', string> & {
+  updatedAt: string | null;
+} & Record<'rowsEstimate' | 'dataBytes' | 'indexBytes' | 'freeBytes' | 'updatedJustNow', number | string | null>;
+
+/** SQL on the server's own tables. Reads no row of ours and takes no lock that a writer waits for. */
+@Injectable()
+export class SystemTablesRepository {
+  constructor(private readonly database: StorageDatabase) {}
+
+  /** Every table of the schema, partition by partition in their order. */
+  async findStatistics(): Promise<UnitStatistics[]> {
+    return this.database.onOneConnection(async (manager) => {
+      await this.wantFreshStatistics(manager);
+      const rows = await this.database.query<StatisticsRow>(
+        `SELECT p.TABLE_NAME AS \`table\`, COALESCE(p.PARTITION_NAME, '') AS \`partition\`, p.TABLE_ROWS AS rowsEstimate,
+                p.DATA_LENGTH AS dataBytes, p.INDEX_LENGTH AS indexBytes, p.DATA_FREE AS freeBytes,
+                DATE_FORMAT(p.UPDATE_TIME, '%Y-%m-%d %H:%i:%s') AS updatedAt,
+                p.UPDATE_TIME > NOW() - INTERVAL 2 SECOND AS updatedJustNow
+           FROM information_schema.PARTITIONS p
+           JOIN information_schema.TABLES t ON t.TABLE_SCHEMA = p.TABLE_SCHEMA AND t.TABLE_NAME = p.TABLE_NAME
+          WHERE p.TABLE_SCHEMA = DATABASE() AND t.TABLE_SCHEMA = DATABASE() AND t.TABLE_TYPE = 'BASE TABLE'
+          ORDER BY p.TABLE_NAME, p.PARTITION_ORDINAL_POSITION`,
+        [],
+        manager,
+      );
+      return rows.map(statisticsOf);
+    });
+  }
+
+  /** Exact sizes of files: in milliseconds, whatever the number of rows. Needs the PROCESS privilege. */
+  async findTablespaces(): Promise<TablespaceAnswer> {
+    try {
+      const rows = await this.database.query<Record<'name' | 'fileBytes' | 'allocatedBytes', string>>(
+        `SELECT NAME AS name, FILE_SIZE AS fileBytes, ALLOCATED_SIZE AS allocatedBytes
+           FROM information_schema.${this.database.isMariaDb ? 'INNODB_SYS_TABLESPACES' : 'INNODB_TABLESPACES'}
+          WHERE SUBSTRING_INDEX(NAME, '/', 1) = ?`,
+        [fileNameOf(this.database.schemaName)],
+      );
+      const sizes = rows.map(({ name, fileBytes, allocatedBytes }) => [
+        keyOfTablespace(name),
+        { fileBytes: Number(fileBytes), allocatedBytes: Number(allocatedBytes) },
+      ]);
+      return { tablespaces: new Map(sizes as [string, { fileBytes: number; allocatedBytes: number }][]), note: null };
+    } catch (error) {
+      const note = NOT_SHOWN.get((error as { errno?: number }).errno ?? 0);
+      if (note === undefined) throw error;
+      return { tablespaces: null, note };
+    }
+  }
+
+  /** MySQL answers with statistics of up to a day ago unless told not to. */
+  private async wantFreshStatistics(manager: EntityManager): Promise<void> {
+    if (!this.database.isMariaDb) await manager.query('SET SESSION information_schema_stats_expiry = 0');
+  }
+}
+
+function statisticsOf(row: StatisticsRow): UnitStatistics {
+  const { table, partition, updatedAt } = row;
+  return {
+    table,
+    partition,
+    updatedAt,
+    rowsEstimate: Number(row.rowsEstimate ?? 0),
+    dataBytes: Number(row.dataBytes ?? 0),
+    indexBytes: Number(row.indexBytes ?? 0),
+    freeBytes: Number(row.freeBytes ?? 0),
+    updatedJustNow: Number(row.updatedJustNow ?? 0) === 1,
+  };
+}

@@ -1,0 +1,55 @@
+import { JUST_NOW, bytesOf } from './storage-figures.js';
+import { type UnitStatistics, fileNameOf, keyOfTablespace, tablespaceKey, unitsOf } from './tablespaces.js';
+
+const row = (overrides: Partial<UnitStatistics> = {}): UnitStatistics => ({
+  ...{ table: 'rides', partition: '', rowsEstimate: 10, dataBytes: 300, indexBytes: 100, freeBytes: 0 },
+  ...{ updatedAt: null, updatedJustNow: false },
+  ...overrides,
+});
+const filesOf = (fileBytes: number, allocatedBytes: number) => new Map([['rides', { fileBytes, allocatedBytes }]]);
+
+describe('the name of a tablespace', () => {
+  it('is found whether the server writes #P# or #p#, in any schema', () => {
+    const key = tablespaceKey('queue_data', 'p202401');
+    expect(keyOfTablespace('themepark/queue_data#P#p202401')).toBe(key);
+    expect(keyOfTablespace('my@002dparks/queue_data#p#p202401')).toBe(key);
+    expect(fileNameOf('my-parks_2')).toBe('my@002dparks_2');
+  });
+});
+
+describe('the size of a table', () => {
+  it('is exactly that of its file, divided as the statistics divide it', () => {
+    const [unit] = unitsOf([row({ freeBytes: 2000 })], filesOf(10_000, 10_000));
+    expect(unit).toMatchObject({ dataBytes: 6000, indexBytes: 2000, freeBytes: 2000, sizeSource: 'FILE' });
+  });
+
+  it('is what the file takes on disk where it has holes', () => {
+    const [unit] = unitsOf([row({ indexBytes: 0, freeBytes: 4000 })], filesOf(10_000, 3_000));
+    expect(unit).toMatchObject({ dataBytes: 3000, freeBytes: 0, fileBytes: 10_000 });
+  });
+
+  it('is the file all the same where the statistics know nothing yet, or more free room than there is', () => {
+    const [unit] = unitsOf([row({ dataBytes: 0, indexBytes: 0, freeBytes: 99_999 })], filesOf(10_000, 0));
+    expect(bytesOf(unit!)).toBe(10_000);
+  });
+
+  it('is the statistics where the file is not shown', () => {
+    for (const files of [null, new Map<string, never>()]) {
+      expect(unitsOf([row()], files)[0]).toMatchObject({ dataBytes: 300, sizeSource: 'STATISTICS', fileBytes: null });
+    }
+  });
+});
+
+describe('the time of the last change', () => {
+  it('says nothing where the server only repeats that of the partition before', () => {
+    const partitions = ['p202401', 'p202402', 'p202403'].map((partition, index) =>
+      row({ partition, updatedAt: index < 2 ? '2026-01-01 10:00:00' : '2026-01-01 11:00:00' }),
+    );
+    const marks = unitsOf(partitions, null).map(({ updateMark }) => updateMark);
+    expect(marks).toEqual(['2026-01-01 10:00:00', null, '2026-01-01 11:00:00']);
+  });
+
+  it('is not believed while it may still go on', () => {
+    expect(unitsOf([row({ updatedAt: 'now', updatedJustNow: true })], null)[0]!.updateMark).toBe(JUST_NOW);
+  });
+});

@@ -1,0 +1,71 @@
+import {
+  FUTURE_PARTITION,
+  type Month,
+  PAST_PARTITION,
+  type PartitionedTable,
+  addMonths,
+  layoutOf,
+  monthsBetween,
+} from '../../snapshots/partitions/partition-plan.js';
+import type { PartitionStatus } from '../../snapshots/partitions/partition-status.service.js';
+import { type RowCountSource, type StorageFigure, type UnitSize } from '../measure/storage-figures.js';
+
+export interface PartitionFigure extends UnitSize {
+  name: string;
+  /** First instant and the one after the last; null at the open ends. */
+  from: string | null;
+  before: string | null;
+  isCatchAll: boolean;
+  rows: number;
+  rowSource: RowCountSource;
+}
+
+export interface TablePartitions {
+  table: PartitionedTable;
+  partitions: PartitionFigure[];
+  months: { first: Month; last: Month } | null;
+  monthsAhead: number;
+  catchAllRows: { past: number; future: number };
+  /** From the first month with rows, or with archive, to the last that is kept ahead, and the two catch-alls. */
+  partitionsNeeded: number;
+}
+
+const CATCH_ALLS = 2;
+
+/** `figures` are of all partitions of the table; what lies in a catch-all has just been counted. */
+export function tablePartitions(
+  status: PartitionStatus,
+  figures: readonly StorageFigure[],
+  { firstMonth, lastMonth }: { firstMonth: Month; lastMonth: Month },
+): TablePartitions {
+  const { table, months, monthsAhead, catchAllRows } = status;
+  const byName = new Map(figures.map((figure) => [figure.partition, figure]));
+  const partitions = status.partitions.flatMap(({ name }) => {
+    const figure = byName.get(name);
+    return figure === undefined ? [] : [{ ...figureOf(figure, status), ...rangeOf(name, months) }];
+  });
+  const used = layoutOf(partitions.filter(({ rows }) => rows > 0).map(({ name }) => name)).months;
+  const first = [firstMonth, ...used].sort()[0]!;
+  const partitionsNeeded = monthsBetween(first, lastMonth).length + CATCH_ALLS;
+  return { table, partitions, months, monthsAhead, catchAllRows, partitionsNeeded };
+}
+
+function figureOf(figure: StorageFigure, { catchAllRows }: PartitionStatus) {
+  const { partition: name, dataBytes, indexBytes, freeBytes, sizeSource } = figure;
+  const isCatchAll = name === PAST_PARTITION || name === FUTURE_PARTITION;
+  const counted = name === PAST_PARTITION ? catchAllRows.past : catchAllRows.future;
+  const rows = isCatchAll
+    ? { rows: counted, rowSource: 'COUNTED' as const }
+    : { rows: figure.rows, rowSource: figure.rowSource };
+  return { name, isCatchAll, ...rows, dataBytes, indexBytes, freeBytes, sizeSource };
+}
+
+function rangeOf(name: string, months: TablePartitions['months']): { from: string | null; before: string | null } {
+  const instant = (month: Month | undefined) => (month === undefined ? null : `${month}-01T00:00:00.000Z`);
+  const [month] = layoutOf([name]).months;
+  if (month !== undefined) return { from: instant(month), before: instant(addMonths(month, 1)) };
+  if (months === null) return { from: null, before: null };
+  return name === PAST_PARTITION
+    ? { from: null, before: instant(months.first) }
+    : { from: instant(addMonths(months.last, 1)), before: null };
+}

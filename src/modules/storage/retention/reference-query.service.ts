@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../common/time/clock.js';
+import { addMonths, layoutOf, monthStartMs } from '../../snapshots/partitions/partition-plan.js';
+import type { StorageFigure } from '../measure/storage-figures.js';
+import { type ReferencePark, type ReferencePeriod, ReferenceQueryRepository } from './reference-query.repository.js';
+
+/** The average posted wait of one park over one month, answered from what is kept. */
+export interface ReferenceLatency {
+  parkId: number | null;
+  rides: number;
+  /** `YYYY-MM`. */
+  month: string;
+  /** Median of five runs; null where it took longer than 5 s, or where there is nothing to ask. */
+  rawMs: number | null;
+  hourlyMs: number | null;
+  dailyMs: number | null;
+}
+
+/** Measured once a day in each process. */
+@Injectable()
+export class ReferenceQueryService {
+  private cached: { day: string; latency: Promise<ReferenceLatency | null> } | null = null;
+
+  constructor(
+    private readonly repository: ReferenceQueryRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Null where there are no observations. */
+  async latency(figures: readonly StorageFigure[]): Promise<ReferenceLatency | null> {
+    const day = this.clock.now().toISOString().slice(0, 10);
+    if (this.cached?.day === day) return this.cached.latency;
+    const latency = this.measure(figures);
+    this.cached = { day, latency };
+    // Neither a failure nor an empty warehouse is worth keeping for a day.
+    const forget = () => (this.cached = null);
+    latency.then((measured) => measured ?? forget(), forget);
+    return latency;
+  }
+
+  private async measure(figures: readonly StorageFigure[]): Promise<ReferenceLatency | null> {
+    const month = newestWholeMonth(figures, this.clock.now().getTime());
+    if (month === null) return null;
+    const period = { from: new Date(monthStartMs(month)), before: new Date(monthStartMs(addMonths(month, 1))) };
+    const park = await this.repository.findPark(period);
+    if (park === null) return null;
+    return {
+      parkId: park.parkId,
+      rides: park.rideIds.length,
+      month,
+      rawMs: await this.repository.timeRaw(park, period),
+      hourlyMs: await this.timeStatistics('hourly', park, period, figures),
+      dailyMs: await this.timeStatistics('daily', park, period, figures),
+    };
+  }
+
+  private async timeStatistics(
+    kind: 'hourly' | 'daily',
+    park: ReferencePark,
+    period: ReferencePeriod,
+    figures: readonly StorageFigure[],
+  ): Promise<number | null> {
+    const hasRows = figures.some(({ table, rows }) => table === `ride_${kind}_stats` && rows > 0);
+    return hasRows ? this.repository.timeStatistics(kind, park, period) : null;
+  }
+}
+
+/** One that is over, if any has observations; else the one that goes on. */
+function newestWholeMonth(figures: readonly StorageFigure[], nowMs: number): string | null {
+  const filled = figures.filter(({ table, rows }) => table === 'ride_status_snapshots' && rows > 0);
+  const { months } = layoutOf(filled.map(({ partition }) => partition));
+  const whole = months.filter((month) => monthStartMs(addMonths(month, 1)) <= nowMs);
+  return whole.at(-1) ?? months.at(-1) ?? null;
+}

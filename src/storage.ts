@@ -1,0 +1,10 @@
+import { runStorageProgram } from './cli/storage/storage-program.js';
+import { processTerminal } from './cli/terminal.js';
+
+const PIPE_COLUMNS = 100;
+
+process.exitCode = await runStorageProgram(
+  process.argv.slice(2),
+  processTerminal(),
+  process.stdout.columns ?? PIPE_COLUMNS,
+);

@@ -1,0 +1,141 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { StorageAlertsView } from '../../src/modules/storage/api/dto/storage-alerts.dto.js';
+import type { StorageGrowthView } from '../../src/modules/storage/api/dto/storage-growth.dto.js';
+import type { MeasurementView } from '../../src/modules/storage/api/dto/storage-measurement.dto.js';
+import type { StoragePartitionsView } from '../../src/modules/storage/api/dto/storage-partitions.dto.js';
+import type { RetentionComparisonView } from '../../src/modules/storage/api/dto/storage-retention.dto.js';
+import type { StorageSummaryView } from '../../src/modules/storage/api/dto/storage-summary.dto.js';
+import { MeasureHandler } from '../../src/modules/storage/measure/measure-handler.js';
+import { databaseUrl, runProgram } from '../support/program.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { ApiApp, type Json } from './support/api-app.js';
+
+const BASE = '/api/admin/storage';
+
+describe('the admin API of the storage', () => {
+  let database: TestDatabase;
+  let api: ApiApp;
+
+  beforeAll(async () => {
+    database = await createTestDatabase('storage_api');
+    api = await ApiApp.start({ connection: database.connectionOptions, settings: { STORAGE_CAPACITY_GB: '1' } });
+  });
+  afterAll(async () => {
+    await api.close();
+    await database.drop();
+  });
+
+  const read = async <View>(path: string) => (await api.get<Json<View>>(`${BASE}/${path}`)).body;
+
+  async function measured(): Promise<Json<MeasurementView>> {
+    const started = await api.send<Json<MeasurementView>>('post', `${BASE}/measure`);
+    expect(started).toMatchObject({ status: 202, body: { startedBy: 'API' } });
+    for (;;) {
+      const route = `${BASE}/measure/{jobId}`;
+      const { body } = await api.get<Json<MeasurementView>>(`${BASE}/measure/${started.body.jobId}`, route);
+      if (body.status !== 'RUNNING') return body;
+      await delay(20);
+    }
+  }
+
+  it('says of a database that was never measured that it was not', async () => {
+    expect(await api.app.get(MeasureHandler, { strict: false }).isDueAtStart()).toBe(false);
+    expect(await read<StorageSummaryView>('summary')).toMatchObject({
+      measuredAt: null,
+      notes: ['nothing has been measured yet: POST /api/admin/storage/measure, or npm run storage:measure'],
+      totals: { rows: 0, totalBytes: 0 },
+      capacity: { source: 'SETTING', limitBytes: 1_000_000_000, percentUsed: 0 },
+      tables: [],
+    });
+    expect(await read<StorageGrowthView>('growth')).toMatchObject({
+      measuredAt: null,
+      method: 'NONE',
+      daysUntilFull: null,
+    });
+    expect((await read<RetentionComparisonView>('retention-comparison')).latency).toBeNull();
+    expect((await read<StorageAlertsView>('alerts')).active).toEqual([]);
+    expect((await read<StoragePartitionsView>('partitions')).tables).toHaveLength(2);
+  });
+
+  it('measures in the background, once at a time, and shows what came of it', async () => {
+    const both = await Promise.all([measured(), measured()]);
+    for (const job of both)
+      expect(job).toMatchObject({ status: 'COMPLETED', error: null, result: { missingTables: [] } });
+    const summary = await read<StorageSummaryView>('summary');
+    expect(summary.tables.length).toBeGreaterThan(25);
+    const { totals } = summary;
+    expect(totals.totalBytes).toBe(totals.dataBytes + totals.indexBytes + totals.freeBytes);
+    expect(summary.tables.every(({ sizeSource, rowCountExact }) => sizeSource === 'FILE' && rowCountExact)).toBe(true);
+    expect(summary.tables.find(({ table }) => table === 'queue_data')!.partitions).toBeGreaterThan(60);
+  });
+
+  it('shows growth, partitions, what keeping less would save, and alerts, of an empty and of a filled warehouse', async () => {
+    expect(await read<StorageGrowthView>('growth?days=7')).toMatchObject({
+      method: 'NONE',
+      window: { days: 7, measurements: 1 },
+    });
+    await fill();
+    await measured();
+    const growth = await read<StorageGrowthView>('growth');
+    expect(growth).toMatchObject({ method: 'FROM_ROWS', window: { days: 30 } });
+    expect(growth.projections.map(({ years }) => years)).toEqual([1, 3, 5, 10]);
+    const { options, latency } = await read<RetentionComparisonView>('retention-comparison');
+    expect(options.map(({ strategy }) => strategy)).toEqual([
+      'PERMANENT_RAW',
+      'TIERED_90_DAY',
+      'HOURLY_ONLY',
+      'DAILY_ONLY',
+    ]);
+    for (const { bytesToday, lost } of options) expect([bytesToday! > 0, lost.length > 5]).toEqual([true, true]);
+    expect(latency).toMatchObject({ parkId: null, rides: 1, month: '2026-04' });
+    for (const ms of [latency!.rawMs, latency!.hourlyMs, latency!.dailyMs]) expect(ms).toBeGreaterThan(0);
+    const { tables } = await read<StoragePartitionsView>('partitions');
+    expect(tables[0]!.partitions.find(({ name }) => name === 'p202604')).toMatchObject({
+      from: '2026-04-01T00:00:00.000Z',
+      before: '2026-05-01T00:00:00.000Z',
+      isCatchAll: false,
+      rows: 48,
+      rowCountExact: true,
+    });
+    expect(tables[0]!.partitions.at(-1)).toMatchObject({ name: 'p_future', isCatchAll: true, before: null, rows: 0 });
+  });
+
+  async function fill(): Promise<void> {
+    const rows = Array.from({ length: 48 }, (_, index) => {
+      const at = `2026-04-${String(1 + Math.floor(index / 4)).padStart(2, '0')} ${10 + (index % 4)}:00:00`;
+      return `(1, '${at}', 'OPERATING', ${index}, 'ARCHIVE')`;
+    });
+    await api.query(
+      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, data_source) VALUES ${rows.join()}`,
+    );
+    await api.query("INSERT INTO ride_hourly_stats (ride_id, local_date, local_hour) VALUES (1, '2026-04-01', 10)");
+    await api.query("INSERT INTO ride_daily_stats (ride_id, stat_date) VALUES (1, '2026-04-01')");
+  }
+
+  it.each([
+    ['growth?days=0', 'days'],
+    ['growth?days=366', 'days'],
+    ['growth?days=many', 'days'],
+    ['summary?verbose=1', 'verbose'],
+  ])('refuses %s and says why', async (path, field) => {
+    const { status, body } = await api.get<{ error: { details: object } }>(`${BASE}/${path}`);
+    expect([status, Object.keys(body.error.details)]).toEqual([400, [field]]);
+  });
+
+  it('knows no measurement that there was not', async () => {
+    const route = `${BASE}/measure/{jobId}`;
+    expect((await api.get(`${BASE}/measure/nonsense`, route)).status).toBe(400);
+    expect(await api.get(`${BASE}/measure/msr_${'a'.repeat(20)}`, route)).toMatchObject({
+      status: 404,
+      body: { error: { code: 'MEASUREMENT_NOT_FOUND' } },
+    });
+  });
+
+  it('has a command line that says the same', async () => {
+    const settings = { DATABASE_URL: databaseUrl(database.connectionOptions), STORAGE_CAPACITY_GB: '1' };
+    const report = await runProgram('storage', ['report'], settings);
+    expect(report.stdout).toContain('ride_status_snapshots');
+    expect(report.stdout).toContain('10 years');
+    expect(report.stdout).not.toContain('\u001b');
+  });
+});

@@ -1,0 +1,192 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { MetricRepository } from '../../src/modules/storage/measure/metric.repository.js';
+import { bytesOf } from '../../src/modules/storage/measure/storage-figures.js';
+import { Dice } from '../support/dice.js';
+import { GrowingWarehouse } from './support/growing-warehouse.js';
+import { StorageApp } from './support/storage-app.js';
+
+const SNAPSHOTS = 'ride_status_snapshots';
+let app: StorageApp;
+let warehouse: GrowingWarehouse;
+
+beforeAll(async () => {
+  app = await StorageApp.start('storage_measuring', { at: new Date('2026-03-10T03:50:00Z') });
+  warehouse = new GrowingWarehouse(app, new Dice(7));
+  await warehouse.insertDay('2026-01-05', { snapshots: 900, queueRows: 300 }, 'LIVE');
+  await warehouse.insertDay('2026-02-05', { snapshots: 800, queueRows: 200 }, 'LIVE');
+  await warehouse.insertDay('2026-03-05', { snapshots: 700, queueRows: 100 }, 'LIVE');
+});
+afterAll(() => app.close());
+
+const figures = () => app.get(MetricRepository).findLatest();
+
+async function figureOf(partition: string, table = SNAPSHOTS) {
+  return (await figures()).find((figure) => figure.table === table && figure.partition === partition)!;
+}
+
+/** Counts what a full count of every partition would give, the slow way. */
+async function trueRows(partition: string): Promise<number> {
+  const [row] = await app.query<{ total: string }>(
+    `SELECT COUNT(*) AS total FROM ${SNAPSHOTS} PARTITION (${partition})`,
+  );
+  return Number(row!.total);
+}
+
+describe('a measurement', () => {
+  it('counts every partition exactly the first time', async () => {
+    const { result, status } = await app.measure();
+    expect(status).toBe('COMPLETED');
+    expect(result).toMatchObject({
+      measurementDate: '2026-03-10',
+      sizeSource: 'FILE',
+      sizeNote: null,
+      missingTables: [],
+    });
+    expect(result!.rowCounts).toMatchObject({ KEPT: 0, CORRECTED: 0, ESTIMATED: 0 });
+    for (const partition of ['p202601', 'p202602', 'p202603']) {
+      expect(await figureOf(partition)).toMatchObject({ rows: await trueRows(partition), rowSource: 'COUNTED' });
+    }
+    expect(await figureOf('')).toMatchObject({ rows: 2400, rowSource: 'COUNTED' });
+    expect(await figureOf('', 'queue_data')).toMatchObject({ rows: 600 });
+  });
+
+  it('replaces the figures of the same day, and keeps the counts of closed partitions', async () => {
+    await settle();
+    const before = await app.query('SELECT COUNT(*) AS rows_there FROM storage_metrics');
+    const { result } = await app.measure();
+    expect(await app.query('SELECT COUNT(*) AS rows_there FROM storage_metrics')).toEqual(before);
+    expect(result!.rowCounts.KEPT).toBeGreaterThan(100);
+    expect(await figureOf('p202601')).toMatchObject({ rows: 900, rowSource: 'KEPT' });
+    expect(await figureOf('p202603')).toMatchObject({ rows: 700, rowSource: 'COUNTED' });
+  });
+
+  it('counts a closed partition again after an import of its days, even where the server has forgotten when it changed', async () => {
+    await warehouse.importDays('2026-01-20', 1, { snapshots: 50, queueRows: 0 });
+    // What is left after a restart of the server: no time of change at all.
+    await app.query(`UPDATE storage_row_counts SET update_mark = NULL`);
+    await app.measure();
+    expect(await figureOf('p202601')).toMatchObject({ rows: 950, rowSource: 'COUNTED' });
+    expect(await figureOf('')).toMatchObject({ rows: 2450 });
+  });
+
+  it('notices rows that somebody wrote into a closed partition by hand', async () => {
+    await app.measure();
+    await app.measure();
+    expect(await figureOf('p202602')).toMatchObject({ rowSource: 'KEPT' });
+    await warehouse.insertDay('2026-02-20', { snapshots: 10, queueRows: 0 }, 'ARCHIVE');
+    await app.measure();
+    expect(await figureOf('p202602')).toMatchObject({ rows: 810, rowSource: 'COUNTED' });
+  });
+
+  it('knows the bytes of every file on disk, to the byte', async () => {
+    await app.measure();
+    const [{ folder } = { folder: '' }] = await app.query<{ folder: string }>('SELECT @@datadir AS folder');
+    for (const figure of (await figures()).filter(({ table, partition }) => table === SNAPSHOTS && partition !== '')) {
+      const file = join(folder, app.database.name, `${SNAPSHOTS}#P#${figure.partition}.ibd`);
+      expect([figure.partition, bytesOf(figure)]).toEqual([figure.partition, statSync(file).size]);
+    }
+  });
+
+  it('says which figure is corrected where something large lives on, and how far it is off', async () => {
+    app.config.STORAGE_COUNT_ALWAYS_MB = 0;
+    await warehouse.insertDay('2026-03-07', { snapshots: 3, queueRows: 0 }, 'LIVE');
+    const { result } = await app.measure();
+    const live = await figureOf('p202603');
+    expect(live.rowSource).toBe('CORRECTED');
+    expect(Math.abs(live.rows - (await trueRows('p202603')))).toBeLessThanOrEqual(0.1 * 703);
+    expect(result!.rowCounts.CORRECTED).toBeGreaterThan(0);
+    expect(await figureOf('')).toMatchObject({ rowSource: 'CORRECTED' });
+    app.config.STORAGE_COUNT_ALWAYS_MB = 256;
+  });
+});
+
+/** The server tells times by the second, so that a count is only believed of what was not changed within the last two. */
+async function settle(): Promise<void> {
+  await app.query('DO SLEEP(2.1)');
+  await app.measure();
+}
+
+describe('where something is missing', () => {
+  it('a user without the privilege for the system tables gets the statistics, and is told so', async () => {
+    const user = `u_${app.database.name.slice(-10)}`;
+    await app.query(`CREATE USER ${user}@localhost IDENTIFIED BY 'secret'`);
+    await app.query(`GRANT ALL ON \`${app.database.name}\`.* TO ${user}@localhost`);
+    const restricted = await StorageApp.over(app.database, {
+      at: new Date('2026-03-11T03:50:00Z'),
+      as: { user, password: 'secret' },
+    });
+    try {
+      const { result } = await restricted.measure();
+      expect(result).toMatchObject({
+        sizeSource: 'STATISTICS',
+        sizeNote: expect.stringContaining('PROCESS') as unknown,
+      });
+      const summary = await restricted.api.summary();
+      expect(summary.totals.totalBytes).toBeGreaterThan(0);
+      expect(summary.notes.join()).toContain('PROCESS');
+      expect(await figureOf('p202601')).toMatchObject({ rows: 950, sizeSource: 'STATISTICS' });
+      const { recommendations } = await restricted.api.growth(30);
+      expect(recommendations.map(({ code }) => code)).toContain('ALLOW_EXACT_SIZES');
+    } finally {
+      await restricted.close({ drop: false });
+      await app.query(`DROP USER ${user}@localhost`);
+    }
+  });
+
+  it('a table that is not there is named, and everything else is measured', async () => {
+    app.clock.set(new Date('2026-03-12T03:50:00Z'));
+    await app.query('DROP TABLE ride_hourly_stats');
+    await app.query('RENAME TABLE queue_data TO queue_data__away, import_files TO import_files__away');
+    try {
+      const { result } = await app.measure();
+      expect(result!.missingTables).toEqual(['import_files', 'queue_data', 'ride_hourly_stats']);
+      const { totals, missingTables } = await app.api.summary();
+      expect(missingTables).toHaveLength(3);
+      expect(totals.rows).toBeGreaterThan(2000);
+      expect((await app.api.growth(30)).method).toBe('FROM_ROWS');
+      expect((await app.api.partitions()).tables).toMatchObject([{ isPartitioned: true }, { isPartitioned: false }]);
+      const { options } = await app.api.retentionComparison();
+      expect(options.find(({ strategy }) => strategy === 'HOURLY_ONLY')).toMatchObject({ bytesToday: null });
+    } finally {
+      await app.query('RENAME TABLE queue_data__away TO queue_data, import_files__away TO import_files');
+    }
+  });
+
+  it('a table of the analysis itself is named too, in an error that is no accident', async () => {
+    await app.query('RENAME TABLE storage_metrics TO storage_metrics__away');
+    try {
+      await expect(app.api.summary()).rejects.toMatchObject({
+        code: 'DATABASE_UNAVAILABLE',
+        details: { table: 'storage_metrics' },
+      });
+    } finally {
+      await app.query('RENAME TABLE storage_metrics__away TO storage_metrics');
+    }
+  });
+});
+
+describe('a measurement that is interrupted', () => {
+  it('ends with its signal, says so, and frees the lease for the next one', async () => {
+    const { MeasureService } = await import('../../src/modules/storage/measure/measure.service.js');
+    const service = app.get(MeasureService);
+    const stopped = service.measure({ startedBy: 'SCHEDULE', signal: AbortSignal.abort(new Error('enough')) });
+    await expect(stopped).rejects.toThrow('enough');
+    const failed = await app.query("SELECT error FROM storage_measurements WHERE status = 'FAILED'");
+    expect(failed).toEqual([{ error: 'Stopped before its end' }]);
+    expect((await app.measure()).status).toBe('COMPLETED');
+  });
+
+  it('whose process died counts as failed once somebody looks', async () => {
+    const { MeasureService } = await import('../../src/modules/storage/measure/measure.service.js');
+    const jobId = `msr_${'0'.repeat(20)}`;
+    await app.query(
+      `INSERT INTO storage_measurements (job_id, started_by, status, started_at) VALUES (?, 'API', 'RUNNING', ?)`,
+      [jobId, app.clock.now()],
+    );
+    expect(await app.get(MeasureService).find(jobId)).toMatchObject({
+      status: 'FAILED',
+      error: 'The process that measured has ended',
+    });
+  });
+});
