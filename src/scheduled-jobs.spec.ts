@@ -25,5 +25,6 @@ describe('the table of scheduled jobs', () => {
     expect(names).toContain('partitions');
     expect(names).not.toContain('collect');
     expect(names).not.toContain('catalog-sync');
+    expect(names).not.toContain('metadata-sync');
   });
 });

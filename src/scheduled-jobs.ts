@@ -59,7 +59,7 @@ export const SCHEDULED_JOBS: readonly ScheduledJob[] = [
     name: METADATA_SYNC_JOB,
     // When the catalogue has been brought in step.
     schedule: () => '0 30 5 * * *',
-    // 6,000 rides at half of the request budget take an hour; what is left the next run does.
+    // 6,000 rides at a quarter of the request budget take two hours; what is left the next run does.
     timeoutMs: 6 * 60 * MINUTE_MS,
     handler: MetadataSyncHandler,
     isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,

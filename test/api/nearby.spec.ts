@@ -122,7 +122,7 @@ describe('rides nearby', () => {
   });
 
   it('are those of a brute-force computation, nearest first, anywhere on earth', async () => {
-    const rides = await scatterRides(api.dataSource, parkId, 4_000);
+    const rides = await scatterRides(api.dataSource, parkId, 2_000);
     const dice = new Dice(11);
     const centres = [
       { latitude: 28.41, longitude: -81.52 },
@@ -130,10 +130,10 @@ describe('rides nearby', () => {
       { latitude: 0, longitude: 180 },
       { latitude: 89.9, longitude: 45 },
       { latitude: -90, longitude: 0 },
-      ...Array.from({ length: 20 }, () => ({ latitude: dice.between(-90, 90), longitude: dice.between(-180, 180) })),
+      ...Array.from({ length: 10 }, () => ({ latitude: dice.between(-90, 90), longitude: dice.between(-180, 180) })),
     ];
     for (const centre of centres) {
-      for (const radiusMeters of [5_000, 60_000, 450_000]) {
+      for (const radiusMeters of [20_000, 450_000]) {
         const expected = nearestOf(rides, centre, radiusMeters);
         const answer = await nearby(centre, radiusMeters, '&limit=200');
         expect(answer.page.total).toBe(expected.length);

@@ -4,7 +4,7 @@ import { OverrideService } from '../../src/modules/metadata/overrides/override.s
 import { METADATA_SYNC_JOB } from '../../src/modules/metadata/sync/metadata-sync-job.js';
 import { HandMadeApi } from '../support/hand-made-api.js';
 import { addPark, addRide, MetadataApp, type TestPark, type TestRide } from '../support/metadata-app.js';
-import { databaseUrl, Program } from '../support/program.js';
+import { databaseUrl, Program, runProgram } from '../support/program.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const START_MS = Date.UTC(2026, 10, 20, 6);
@@ -217,6 +217,13 @@ describe('a synchronisation of metadata', () => {
     expect(await app.metadata(missing.rideId)).toBeNull();
   });
 
+  it('goes on past any number of entities that the API does not know', async () => {
+    const park = await addPark(app.dataSource, 30);
+    list(park, []);
+    document(park.rides.at(-1)!);
+    expect(await app.sync({ parkId: park.parkId })).toMatchObject({ ridesDone: 30, ridesChanged: 1, failed: 29 });
+  });
+
   it('asks of the longest without news first, and of none that it has asked about today unless it must', async () => {
     const park = await addPark(app.dataSource, 3);
     const [first, second, third] = park.rides as [TestRide, TestRide, TestRide];
@@ -273,6 +280,19 @@ describe('a synchronisation of metadata', () => {
     const doneIds = new Set(done.map(({ id }) => id));
     expect(api.askedIds().filter((id) => doneIds.has(id))).toEqual([]);
     for (const { rideId } of park.rides) expect(await app.metadata(rideId)).toMatchObject({ ...LOCATION, tags: [WET] });
+  });
+
+  it('shows on the command line how far it is, and ends with 3 where an entity failed', async () => {
+    const park = await addPark(app.dataSource, 2);
+    list(park, []);
+    document(park.rides[0]!);
+    const { code, stdout, stderr } = await runProgram('metadata-sync', ['--park-id', `${park.parkId}`, '--json'], {
+      DATABASE_URL: databaseUrl(database.connectionOptions),
+      LIVE_API_BASE_URL: api.baseUrl,
+    });
+    expect([code, JSON.parse(stdout)]).toMatchObject([3, { ridesTotal: 2, ridesDone: 2, ridesChanged: 1, failed: 1 }]);
+    expect(stderr).toContain('1/1 destinations, 2/2 rides, 1 failed\n');
+    expect(stderr).toContain('failed: Ride 2');
   });
 
   it('stops where the API is away, keeps what it has learnt, and says why', async () => {

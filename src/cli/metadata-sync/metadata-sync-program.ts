@@ -22,7 +22,7 @@ const USAGE = `Asks the live API where rides are and what it takes to ride them.
   npm run metadata:sync -- --force             also those whose turn it is not
   npm run metadata:sync -- --json              the report as JSON on stdout
 
-All of it takes about an hour for 6,000 rides: the API allows so many requests. It may be stopped at any time; the next
+All of it takes about two hours for 6,000 rides: the API allows so many requests. It may be stopped at any time; the next
 run goes on with the rides that are left. Nothing that is known is wiped by an answer that does not say it. Exit codes:
 0 done, 1 failed or busy, 2 wrong usage, 3 done but for some rides or destinations, 130 stopped.`;
 

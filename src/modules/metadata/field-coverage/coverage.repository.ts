@@ -44,7 +44,10 @@ export class CoverageRepository {
     return rows.map((row) => ({
       ...row,
       parkId: Number(row.parkId),
-      ...(Object.fromEntries(COUNTS.map((name) => [name, Number(row[name])])) as Record<(typeof COUNTS)[number], number>),
+      ...(Object.fromEntries(COUNTS.map((name) => [name, Number(row[name])])) as Record<
+        (typeof COUNTS)[number],
+        number
+      >),
     }));
   }
 }

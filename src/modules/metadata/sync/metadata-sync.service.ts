@@ -149,6 +149,7 @@ export class MetadataSync {
       if (!(error instanceof DomainError) || work.signal?.aborted) throw error;
       addFailure(work.progress, { ...about, reason: error.message });
       this.logger.warn(`"${about.name}" keeps what is known: ${error.message}`);
+      // An entity that the API does not know is an answer.
       work.unanswered = error instanceof LiveApiError && error.isWorthRetrying ? work.unanswered + 1 : 0;
       if (work.unanswered >= MOST_UNANSWERED) throw error;
     }
