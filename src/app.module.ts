@@ -1,14 +1,19 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from './common/http/http.module.js';
 import { CoreModule } from './core.module.js';
+import { AnalyticsApiModule } from './modules/analytics/analytics-api.module.js';
+import { StatisticsApiModule } from './modules/analytics/statistics/statistics-api.module.js';
 import { CatalogApiModule } from './modules/catalog/catalog-api.module.js';
 import { CatalogSyncModule } from './modules/catalog/sync/catalog-sync.module.js';
 import { CollectorApiModule } from './modules/collector/collector-api.module.js';
+import { ExportApiModule } from './modules/export/export-api.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { ImportApiModule } from './modules/import/import-api.module.js';
 import { SchedulerModule } from './modules/jobs/scheduler.module.js';
 import { LiveApiModule } from './modules/live/live-api.module.js';
+import { MetadataApiModule } from './modules/metadata/metadata-api.module.js';
 import { MetricsApiModule } from './modules/metrics/metrics-api.module.js';
+import { QualityApiModule } from './modules/quality/api/quality-api.module.js';
 import { HistoryApiModule } from './modules/snapshots/history/history-api.module.js';
 import { PartitionHandlerModule } from './modules/snapshots/partitions/partition-handler.module.js';
 import { StorageApiModule } from './modules/storage/storage-api.module.js';
@@ -20,14 +25,19 @@ import { SCHEDULED_JOBS } from './scheduled-jobs.js';
     CoreModule,
     HttpModule,
     HealthModule,
+    AnalyticsApiModule,
+    MetadataApiModule,
     CatalogApiModule,
     CollectorApiModule,
     CatalogSyncModule,
+    ExportApiModule,
     HistoryApiModule,
     ImportApiModule,
     LiveApiModule,
     MetricsApiModule,
     PartitionHandlerModule,
+    StatisticsApiModule,
+    QualityApiModule,
     StorageApiModule,
     SchedulerModule.forTable(SCHEDULED_JOBS),
   ],

@@ -1,12 +1,19 @@
+import { AlertDeliveryHandler } from './modules/alerts/alert-delivery-handler.js';
+import { MINUTE_MS } from './common/time/durations.js';
 import { CatalogSyncHandler } from './modules/catalog/sync/catalog-sync-handler.js';
 import { CollectionHandler } from './modules/collector/schedule/collection-handler.js';
 import { COLLECT_JOB } from './modules/collector/collection.service.js';
+import { SUSPICION_JOB, SuspicionHandler } from './modules/collector/suspicion/suspicion-handler.js';
+import { STATISTICS_JOB } from './modules/analytics/statistics/aggregator.service.js';
+import { StatisticsHandler } from './modules/analytics/statistics/statistics.handler.js';
 import type { ScheduledJob } from './modules/jobs/job-handler.js';
+import { METADATA_SYNC_JOB } from './modules/metadata/sync/metadata-sync-job.js';
+import { MetadataSyncHandler } from './modules/metadata/sync/metadata-sync-handler.js';
+import { QualityCheckHandler } from './modules/quality/quality-check-handler.js';
+import { QUALITY_CHECK_JOB } from './modules/quality/detection/quality-check.service.js';
 import { PartitionHandler } from './modules/snapshots/partitions/partition-handler.js';
 import { MeasureHandler } from './modules/storage/measure/measure-handler.js';
 import { MEASURE_JOB } from './modules/storage/measure/measure.service.js';
-
-const MINUTE_MS = 60_000;
 
 /** Everything that runs by itself at a time of the day, in UTC. */
 export const SCHEDULED_JOBS: readonly ScheduledJob[] = [
@@ -17,6 +24,21 @@ export const SCHEDULED_JOBS: readonly ScheduledJob[] = [
     timeoutMs: 12 * MINUTE_MS,
     handler: CollectionHandler,
     isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
+  },
+  {
+    name: SUSPICION_JOB,
+    // Between two cycles of the default schedule. Nights and frozen feeds are a matter of hours.
+    schedule: () => '0 7,37 * * * *',
+    timeoutMs: 10 * MINUTE_MS,
+    handler: SuspicionHandler,
+    isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
+  },
+  {
+    name: STATISTICS_JOB,
+    // What was observed shows in the statistics within a minute; a rebuild of years may take its time.
+    schedule: () => '30 * * * * *',
+    timeoutMs: 120 * MINUTE_MS,
+    handler: StatisticsHandler,
   },
   {
     name: 'partitions',
@@ -32,6 +54,29 @@ export const SCHEDULED_JOBS: readonly ScheduledJob[] = [
     timeoutMs: 120 * MINUTE_MS,
     handler: CatalogSyncHandler,
     isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
+  },
+  {
+    name: METADATA_SYNC_JOB,
+    // When the catalogue has been brought in step.
+    schedule: () => '0 30 5 * * *',
+    // 6,000 rides at half of the request budget take an hour; what is left the next run does.
+    timeoutMs: 6 * 60 * MINUTE_MS,
+    handler: MetadataSyncHandler,
+    isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
+  },
+  {
+    name: QUALITY_CHECK_JOB,
+    schedule: ({ QUALITY_CHECK_CRON }) => QUALITY_CHECK_CRON,
+    timeoutMs: 30 * MINUTE_MS,
+    handler: QualityCheckHandler,
+  },
+  {
+    name: 'alert-delivery',
+    // What failed is due again at its own time: this is how exactly it is met.
+    schedule: () => '30 * * * * *',
+    timeoutMs: 10 * MINUTE_MS,
+    handler: AlertDeliveryHandler,
+    isWanted: ({ ALERT_WEBHOOK_URL }) => ALERT_WEBHOOK_URL !== undefined,
   },
   {
     name: MEASURE_JOB,

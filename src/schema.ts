@@ -20,8 +20,12 @@ import { RideHourlyStats } from './modules/analytics/entities/ride-hourly-stats.
 import { RideDailyStats } from './modules/analytics/entities/ride-daily-stats.entity.js';
 import { RideMonthlyStats } from './modules/analytics/entities/ride-monthly-stats.entity.js';
 import { ParkDailyStats } from './modules/analytics/entities/park-daily-stats.entity.js';
+import { ParkHourlyStats } from './modules/analytics/entities/park-hourly-stats.entity.js';
+import { StatisticsRebuildEntity } from './modules/analytics/entities/statistics-rebuild.entity.js';
 import { EntityMetadata } from './modules/metadata/entities/entity-metadata.entity.js';
 import { EntityMetadataHistory } from './modules/metadata/entities/entity-metadata-history.entity.js';
+import { EntityMetadataOverride } from './modules/metadata/entities/entity-metadata-override.entity.js';
+import { MetadataSyncRun } from './modules/metadata/entities/metadata-sync.entity.js';
 import { DataQualityLog } from './modules/quality/entities/data-quality-log.entity.js';
 import { DataQualityLogHistory } from './modules/quality/entities/data-quality-log-history.entity.js';
 import { AlertRow } from './modules/alerts/entities/alert.entity.js';
@@ -55,8 +59,12 @@ export const ENTITIES = [
   RideDailyStats,
   RideMonthlyStats,
   ParkDailyStats,
+  StatisticsRebuildEntity,
+  ParkHourlyStats,
   EntityMetadata,
   EntityMetadataHistory,
+  EntityMetadataOverride,
+  MetadataSyncRun,
   DataQualityLog,
   DataQualityLogHistory,
   AlertRow,

@@ -10,6 +10,7 @@ import { count, duration } from '../cli/format.js';
 import { BarProgress } from '../cli/import/progress/bar-progress.js';
 import { LineProgress } from '../cli/import/progress/line-progress.js';
 import { reportText } from '../cli/import/report-view.js';
+import { StatisticsStep } from '../cli/statistics/statistics-step.js';
 import type { Terminal } from '../cli/terminal.js';
 import { type AppConfig, shareConfig } from '../common/config/app-config.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from '../common/http/create-http-app.js';
@@ -61,6 +62,7 @@ async function runDemo(endsByItself: boolean, io: DemoIo): Promise<void> {
     const config = await chooseConfig(server.endpoint, terminal);
     await withApp(config, io, async (app) => {
       await importArchive(app, io);
+      await computeStatistics(app, io);
       await app.listen(config.PORT, config.HOST);
       await show(await app.getUrl(), config, io);
       terminal.out(`\nReady after ${duration((nowMs() - startedMs) / 1000)}.`);
@@ -118,6 +120,12 @@ async function importArchive(app: NestExpressApplication, { terminal, stop, nowM
   terminal.out('   (the defects are in the sample on purpose)');
 }
 
+async function computeStatistics(app: NestExpressApplication, { terminal, stop, nowMs }: DemoIo): Promise<void> {
+  terminal.out('4. The statistics ...');
+  await app.get(StatisticsStep).runPatiently({ write: (line) => terminal.out(`   ${line}`), stop, nowMs });
+  stop.throwIfAborted();
+}
+
 /** Asks every address that it prints: none is printed that does not answer. */
 async function show(url: string, config: AppConfig, { terminal }: DemoIo): Promise<void> {
   const ask: Ask = async <T>(path: string): Promise<T> => {
@@ -128,7 +136,7 @@ async function show(url: string, config: AppConfig, { terminal }: DemoIo): Promi
   };
   const { sample, paths } = await takeTour(ask);
   for (const path of paths) await ask(path);
-  terminal.out(`4. The API at ${url}\n\n${sample}\n\nTry:`);
+  terminal.out(`5. The API at ${url}\n\n${sample}\n\nTry:`);
   for (const path of paths) terminal.out(`  ${url}${path}`);
   const keyFile = join(config.DATA_DIR, 'admin-api-key');
   const key = config.ADMIN_API_KEY === undefined ? `$(cat ${keyFile})` : '$ADMIN_API_KEY';

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
+import { DAY_MS } from '../common/time/durations.js';
 
-const DAY_MS = 86_400_000;
 /** Rides looked at for one with a lively day. */
 const RIDES_TRIED = 12;
 const SAMPLE_POINTS = 10;

@@ -10,6 +10,9 @@ import { CreateStorageTables1763800000009 } from './1763800000009-create-storage
 import { CreateLiveState1763800000010 } from './1763800000010-create-live-state.js';
 import { CreateAlerts1763800000011 } from './1763800000011-create-alerts.js';
 import { StorageMeasurements1763800000021 } from './1763800000021-storage-measurements.js';
+import { AddSumsForReads1763800000042 } from './1763800000042-add-sums-for-reads.js';
+import { CompleteStatistics1763800000043 } from './1763800000043-complete-statistics.js';
+import { CreateMetadataSync1763800000050 } from './1763800000050-create-metadata-sync.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -25,4 +28,7 @@ export const MIGRATIONS = [
   CreateLiveState1763800000010,
   CreateAlerts1763800000011,
   StorageMeasurements1763800000021,
+  AddSumsForReads1763800000042,
+  CompleteStatistics1763800000043,
+  CreateMetadataSync1763800000050,
 ];

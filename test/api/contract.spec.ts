@@ -49,6 +49,33 @@ describe('the HTTP API as a whole', () => {
     expect(await new Validator().validate(document)).toEqual({ valid: true });
   });
 
+  it('answers every public question of the catalogue, of now, and of the years', () => {
+    const reads = Object.entries(api.document.paths as Record<string, object>)
+      .filter(([path, operations]) => !path.startsWith('/api/admin/') && 'get' in operations)
+      .map(([path]) => path);
+    expect(reads).toEqual(
+      expect.arrayContaining([
+        '/api/destinations',
+        '/api/parks',
+        '/api/parks/{parkId}',
+        '/api/parks/{parkId}/rides',
+        '/api/parks/{parkId}/live',
+        '/api/live/status-summary',
+        '/api/search',
+        '/api/rides/{rideId}',
+        '/api/rides/{rideId}/history',
+        '/api/rides/{rideId}/queues',
+        '/api/analytics/year-over-year',
+        '/api/analytics/rankings/wait-times',
+        '/api/analytics/rankings/downtime',
+        '/api/analytics/heatmap',
+        '/api/analytics/calendar',
+        '/api/analytics/trends',
+        '/api/analytics/typical-day',
+      ]),
+    );
+  });
+
   it('documents for every operation what it does and how it answers', () => {
     const paths = api.document.paths as Record<string, Record<string, { summary?: string; responses: object }>>;
     for (const [path, operations] of Object.entries(paths).filter(([key]) => !key.startsWith('/api/health'))) {

@@ -435,6 +435,27 @@ describe('the registry of entities', () => {
       expect(await nameOf(1)).toMatchObject({ name: 'Cafe Orleans' });
     });
 
+    it('are brought in step without waiting for another destination that is being written', async () => {
+      const otherId = await registry.ensureDestination(uuid(destinations++));
+      await registry.register({ destinationId: otherId, importId: null }, [
+        entity(31, 'Far Away', { parkId: uuid(901) }),
+        entity(32, 'Farther Away', { parkId: uuid(901) }),
+      ]);
+      await use(1, 'Cafe Orleans', 0, 50);
+      const writer = open.dataSource.createQueryRunner();
+      await writer.startTransaction();
+      for (const number of [31, 32]) {
+        await writer.query('UPDATE rides SET entity_type = ? WHERE themeparks_wiki_id = ?', ['SHOW', uuid(number)]);
+      }
+      await registry.refreshSeen(destinationId);
+      await writer.rollbackTransaction();
+      await writer.release();
+      const [ride] = await query<{ at: Date }>('SELECT last_seen_at AS at FROM rides WHERE themeparks_wiki_id = ?', [
+        uuid(1),
+      ]);
+      expect(ride!.at).toEqual(new Date(at(50)));
+    });
+
     it('widen the dates of rides, parks and the destination, and never narrow them', async () => {
       await use(1, 'Cafe Orleans', -10, 40);
       await registry.refreshSeen(destinationId);

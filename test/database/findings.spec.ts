@@ -1,5 +1,6 @@
 import type { Finding } from '../../src/modules/quality/finding.js';
 import { FindingRepository } from '../../src/modules/quality/finding.repository.js';
+import { ResolutionRepository } from '../../src/modules/quality/resolution/resolution.repository.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
 const FIRST = new Date('2024-07-01T12:00:00.000Z');
@@ -23,7 +24,7 @@ const finding = (overrides: Partial<Finding> = {}): Finding => ({
 
 describe('the log of findings', () => {
   let open: OpenDatabase;
-  const repository = new FindingRepository();
+  const repository = new FindingRepository(new ResolutionRepository());
 
   const record = (findings: Finding[], seenAt = FIRST) => repository.record(open.dataSource.manager, findings, seenAt);
   const log = () =>
@@ -38,7 +39,10 @@ describe('the log of findings', () => {
     open = await openMigratedDatabase('findings');
   });
   afterAll(() => open.close());
-  beforeEach(() => open.dataSource.query('DELETE FROM data_quality_log'));
+  beforeEach(async () => {
+    await open.dataSource.query('DELETE FROM data_quality_log_history');
+    await open.dataSource.query('DELETE FROM data_quality_log');
+  });
 
   it('takes a finding as open, with what it was found in', async () => {
     await record([finding()]);
@@ -73,6 +77,26 @@ describe('the log of findings', () => {
         last: LATER,
         status: 'WONTFIX',
       }),
+    ]);
+  });
+
+  it('opens a resolved finding again that is found again, and says so in its history', async () => {
+    await record([finding(), finding({ identity: ['other'] })]);
+    await open.dataSource.query(
+      `UPDATE data_quality_log SET resolution_status = 'RESOLVED', resolution_notes = 'mended'`,
+    );
+    await record([finding()], LATER);
+    const [again, other] = await log();
+    expect([again!.status, other!.status]).toEqual(['OPEN', 'RESOLVED']);
+    expect(
+      await open.dataSource.query('SELECT from_status, to_status, notes, changed_at FROM data_quality_log_history'),
+    ).toEqual([
+      {
+        from_status: 'RESOLVED',
+        to_status: 'OPEN',
+        notes: 'Reopened by itself: it was found again',
+        changed_at: LATER,
+      },
     ]);
   });
 

@@ -119,10 +119,10 @@ describe('a commit that the server made and could not confirm', () => {
 
   it('counts once, and what was stored counts as stored', async () => {
     const manifest = await writeArchive({ destinations: 1, days: 6, rides: 5 }, folder.path);
-    const transaction = app.dataSource.transaction.bind(app.dataSource) as (work: unknown) => Promise<unknown>;
+    const transaction = app.dataSource.transaction.bind(app.dataSource) as (...given: unknown[]) => Promise<unknown>;
     let commits = 0;
-    const unconfirmed = jest.spyOn(app.dataSource, 'transaction').mockImplementation(async (work: unknown) => {
-      const result = await transaction(work);
+    const unconfirmed = jest.spyOn(app.dataSource, 'transaction').mockImplementation(async (...given: unknown[]) => {
+      const result = await transaction(...given);
       const isCommit = (result as { requestedAction?: unknown } | undefined)?.requestedAction !== undefined;
       if (isCommit && ++commits % 2 === 1) {
         throw Object.assign(new Error('Connection lost'), { fatal: true, code: 'PROTOCOL_CONNECTION_LOST' });

@@ -104,6 +104,41 @@ describe('writing observations', () => {
     expect(await dirty()).toEqual([{ ...DAY, reason: 'IMPORT' }]);
   });
 
+  it.each(['nothing', 'the first row', 'the last row', 'one queue row', 'all of it'])(
+    'says and stores the same of a set that is thought to be new, where %s is there already',
+    async (there) => {
+      const queues = [queueObservation({ waitMinutes: 5 })];
+      const rows: ObservationRow[] = Array.from({ length: 20 }, (_, row) => {
+        return { rideId: 1 + Math.floor(row / 10), atMs: NOON_MS + (row % 10) * 60_000, waitMinutes: row, queues };
+      });
+      const set = setOf(rows);
+      const before = {
+        nothing: [],
+        'the first row': rows.slice(0, 1),
+        'the last row': [{ ...rows[19]!, waitMinutes: 99, queues: [] }],
+        'one queue row': [{ ...rows[12]!, queues: [queueObservation({ waitMinutes: 7 })] }],
+        'all of it': rows,
+      }[there]!;
+      const outcomes: unknown[] = [];
+      for (const isThoughtNew of [false, true]) {
+        for (const table of ['ride_status_snapshots', 'queue_data', 'ride_current', 'queue_current']) {
+          await query(`DELETE FROM ${table}`);
+        }
+        await writeRows(before);
+        const request = { set, source: 'ARCHIVE' as const, policy: POLICY, batchSize: 7, dirtyDays: [DAY] };
+        const outcome = await open.dataSource.transaction((manager) =>
+          writer.write(manager, { ...request, isThoughtNew, reason: 'IMPORT', nowMs: NOW_MS }),
+        );
+        const queuesStored = await query(
+          'SELECT ride_id, recorded_at, wait_time_minutes FROM queue_data ORDER BY 1, 2',
+        );
+        const current = await query('SELECT ride_id, recorded_at, wait_time_minutes FROM queue_current ORDER BY 1');
+        outcomes.push([outcome, await stored(), await stored('ride_current'), queuesStored, current]);
+      }
+      expect(outcomes[1]).toEqual(outcomes[0]);
+    },
+  );
+
   it('stores nothing of nothing, and makes nothing dirty', async () => {
     expect(await writeRows([])).toMatchObject({ stored: 0, duplicates: 0 });
     expect(await dirty()).toEqual([]);

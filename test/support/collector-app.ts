@@ -6,9 +6,10 @@ import { type ConnectionTarget, dataSourceOptions } from '../../src/common/datab
 import { Clock } from '../../src/common/time/clock.js';
 import { CoreModule } from '../../src/core.module.js';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
+import { CatalogSyncModule } from '../../src/modules/catalog/sync/catalog-sync.module.js';
 import { CollectionService } from '../../src/modules/collector/collection.service.js';
 import { CollectorModule } from '../../src/modules/collector/collector.module.js';
-import { Pace } from '../../src/modules/collector/pace.js';
+import { Pace } from '../../src/modules/wiki-api/pace.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 
 /** Stands still until it is set. */
@@ -61,7 +62,7 @@ export class CollectorApp {
     const schema = { entities: ENTITIES, migrations: MIGRATIONS };
     const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 8)).initialize();
     await dataSource.runMigrations();
-    const compiled = await Test.createTestingModule({ imports: [CoreModule, CollectorModule] })
+    const compiled = await Test.createTestingModule({ imports: [CoreModule, CollectorModule, CatalogSyncModule] })
       .overrideProvider(AppConfig)
       .useValue(loadConfig(settings))
       .overrideProvider(DataSource)

@@ -1,3 +1,4 @@
+import { groupBy } from '../../src/common/collections/group-by.js';
 import { expandRuns } from '../../src/modules/collector/run-length/expand-runs.js';
 import type { QueueRun, SnapshotRun } from '../../src/modules/collector/run-length/observed-run.js';
 import type { DataSource, QueueObservation, RideStatus } from '../../src/modules/snapshots/observations.js';
@@ -114,6 +115,23 @@ export async function storedTimeline(app: Queryable, destinationWikiId: string):
       details: detailsAt(details.get(rideId), rest.observedAtMs),
     })),
   );
+}
+
+/** Every row of the archive with its queues, sorted by instant and entity. */
+export async function importedRows(app: Queryable) {
+  const rides = await app.query<{ id: number; uuid: string }>(
+    'SELECT ride_id AS id, themeparks_wiki_id AS uuid FROM rides',
+  );
+  const uuids = new Map(rides.map(({ id, uuid }) => [id, uuid]));
+  const fromArchive = <Row extends { dataSource: DataSource }>(rows: Row[]) =>
+    rows.filter(({ dataSource }) => dataSource === 'ARCHIVE');
+  const queues = groupBy(fromArchive(await readQueues(app)), ({ rideId, recordedAtMs }) => `${rideId} ${recordedAtMs}`);
+  return fromArchive(await readSnapshots(app))
+    .map(({ rideId, recordedAtMs, status, waitMinutes }) => {
+      const own = queues.get(`${rideId} ${recordedAtMs}`) ?? [];
+      return { entityId: uuids.get(rideId)!, recordedAtMs, status, waitMinutes, queues: own.map(({ queue }) => queue) };
+    })
+    .sort((a, b) => a.recordedAtMs - b.recordedAtMs || (a.entityId < b.entityId ? -1 : 1));
 }
 
 /** What the simulator showed at these instants, sorted. */

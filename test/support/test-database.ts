@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
+import './query-hook.js';
 import { parseDatabaseUrl } from '../../src/common/database/connection-options.js';
 import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
 

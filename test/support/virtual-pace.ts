@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Pace } from '../../src/modules/collector/pace.js';
+import { Pace } from '../../src/modules/wiki-api/pace.js';
 
 interface Sleeper {
   wakeAtMs: number;

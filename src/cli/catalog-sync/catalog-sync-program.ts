@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { sharedConfig } from '../../common/config/app-config.js';
-import { UUID_PATTERN } from '../../common/http/dto/fields.js';
+import { UUID_PATTERN } from '../../common/reading/uuid.js';
 import { CoreModule } from '../../core.module.js';
 import { CatalogSyncJob } from '../../modules/catalog/sync/catalog-sync-job.js';
 import { CatalogSyncModule } from '../../modules/catalog/sync/catalog-sync.module.js';

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { UsageError, withUsageErrors } from '../usage-error.js';
+import { UUID_PATTERN } from '../../common/reading/uuid.js';
 
 export type CollectCommand = { action: 'help' } | { action: 'once'; destinationId: string | null; json: boolean };
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const OPTIONS = {
   once: { type: 'boolean' },
   destination: { type: 'string' },
@@ -24,6 +24,6 @@ export function parseCollectArgs(args: readonly string[]): CollectCommand {
 function destinationOf(text: string | undefined): string | null {
   if (text === undefined) return null;
   const destinationId = text.trim().toLowerCase();
-  if (UUID.test(destinationId)) return destinationId;
+  if (UUID_PATTERN.test(destinationId)) return destinationId;
   throw new UsageError(`--destination wants the UUID of a destination (see /api/destinations), not "${text}"`);
 }

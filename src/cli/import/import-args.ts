@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { UsageError, withUsageErrors } from '../usage-error.js';
 import type { ImportCommand, ImportTarget } from './import-command.js';
+import { UUID_PATTERN } from '../../common/reading/uuid.js';
 
 const TEXT = { type: 'string' } as const;
 const SWITCH = { type: 'boolean' } as const;
@@ -43,7 +44,6 @@ const MODES = Object.keys(ALLOWED_BESIDE) as Mode[];
 /** Options whose value may be left out. */
 const OPTIONAL_VALUE = ['--resume', '--status'];
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const IMPORT_ID = /^imp_[0-9a-z]{1,28}$/;
 
 /** Reads the command line. Throws {@link UsageError} with the option and what it wants. */
@@ -136,7 +136,7 @@ function targetOf(mode: 'all-parks' | 'destination' | 'park-id', values: Values)
   const text = String(values[mode]).trim();
   if (mode === 'destination') {
     const themeparksWikiId = text.toLowerCase();
-    if (UUID.test(themeparksWikiId)) return { kind: 'destination', themeparksWikiId };
+    if (UUID_PATTERN.test(themeparksWikiId)) return { kind: 'destination', themeparksWikiId };
     throw new UsageError(
       `--destination wants the UUID of a destination, not "${text}" (--list-destinations shows them)`,
     );

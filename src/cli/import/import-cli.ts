@@ -3,7 +3,9 @@ import type { ImportRecord } from '../../modules/import/import-record.js';
 import { ImportService } from '../../modules/import/import.service.js';
 import { EmptyArchiveError } from '../../modules/import/source/archive-errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { failureOf } from '../failure.js';
 import { plural } from '../format.js';
+import { StatisticsStep } from '../statistics/statistics-step.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 import { DryRunCli } from './dry-run-cli.js';
@@ -22,6 +24,8 @@ export interface CliContext {
   display: ProgressDisplay;
   json: boolean;
   stop: AbortSignal;
+  /** Monotonic. */
+  nowMs: () => number;
 }
 
 /** Carries out one command line of the import program. */
@@ -33,6 +37,7 @@ export class ImportCli {
     private readonly dryRun: DryRunCli,
     private readonly mappings: MappingFile,
     private readonly service: ImportService,
+    private readonly statistics: StatisticsStep,
   ) {}
 
   async run(command: Exclude<ImportCommand, { action: 'help' }>, context: CliContext): Promise<ExitCode> {
@@ -104,7 +109,18 @@ export class ImportCli {
       terminal.err(`Another process carries ${importId} out. Watch it: npm run import -- --status ${importId}`);
     }
     if (resume !== null && !json) terminal.err(`What was committed is kept. To go on:\n  ${resume}`);
+    await this.computeStatistics(context);
     return exitCode;
+  }
+
+  /** What keeps the statistics from being computed takes nothing from the import: its days stay marked. */
+  private async computeStatistics({ terminal, stop, nowMs }: CliContext): Promise<void> {
+    if (stop.aborted) return;
+    try {
+      await this.statistics.run({ write: (line) => terminal.err(line), stop, nowMs });
+    } catch (error) {
+      terminal.err(`The statistics are not up to date (npm run stats:drain): ${failureOf(error).message}`);
+    }
   }
 
   private async mayReplaceLive({ terminal, stop }: CliContext): Promise<boolean> {

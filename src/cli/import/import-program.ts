@@ -57,7 +57,7 @@ async function perform(
   const context = await open(config, (line) => display.line(line));
   try {
     stop.throwIfAborted();
-    return await context.get(ImportCli).run(command, { terminal, display, json: command.json, stop });
+    return await context.get(ImportCli).run(command, { terminal, display, json: command.json, stop, nowMs });
   } finally {
     display.close();
     await context.close();

@@ -59,6 +59,7 @@ export class AppConfig {
   @Expose() @Flag() @IsIn([true, false], { message: 'must be true or false' }) TRUST_PROXY: boolean = false;
   @Expose() @Whole() @IsInt() @Min(1) RATE_LIMIT_PUBLIC_PER_MINUTE: number = 600;
   @Expose() @Whole() @IsInt() @Min(1) RATE_LIMIT_ADMIN_PER_MINUTE: number = 120;
+  @Expose() @Whole() @IsInt() @Min(0) @Max(60_000) PUBLIC_ANSWER_MEMORY_MS: number = 1000;
   @Expose() @IsOptional() @IsString() @MinLength(16) ADMIN_API_KEY?: string;
 
   @Expose() @IsString() DATA_DIR: string = '.data';
@@ -102,6 +103,21 @@ export class AppConfig {
   @Expose() @Whole() @IsInt() @Min(1) @Max(100_000) LIVE_REQUESTS_PER_MINUTE: number = 200;
   @Expose() @Whole() @IsInt() @Min(1) @Max(64) LIVE_CONCURRENCY: number = 8;
   @Expose() @Whole() @IsInt() @Min(1) @Max(1440) LIVE_MAX_HOLD_MINUTES: number = 15;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) PARK_SILENCE_MINUTES: number = 60;
+
+  @Expose() @Whole() @IsInt() @Min(1) @Max(100) EXPORT_CONCURRENCY: number = 2;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) EXPORT_MAX_MINUTES: number = 60;
+
+  @Expose() @IsCron() QUALITY_CHECK_CRON: string = '12 * * * *';
+  @Expose() @Whole() @IsInt() @Min(1) @Max(744) QUALITY_CHECK_HOURS: number = 48;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) QUALITY_LIVE_GAP_MINUTES: number = 15;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) QUALITY_SILENCE_MINUTES: number = 60;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(365) QUALITY_ABSENT_DAYS: number = 7;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) QUALITY_MAX_WAIT_MINUTES: number = 300;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) QUALITY_JUMP_MINUTES: number = 120;
+  @Expose() @Whole() @IsInt() @Min(30) @Max(10080) QUALITY_FROZEN_RIDE_MINUTES: number = 480;
+  @Expose() @Whole() @IsInt() @Min(30) @Max(10080) QUALITY_FROZEN_PARK_MINUTES: number = 180;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(8760) QUALITY_LONG_DOWN_HOURS: number = 48;
 
   @Expose()
   @IsOptional()
@@ -131,6 +147,12 @@ export class AppConfig {
   get parkDayStartMinutes(): number {
     const [hours, minutes] = this.PARK_DAY_START.split(':').map(Number);
     return hours! * 60 + minutes!;
+  }
+
+  /** How long after an observation the figures of its park can still change because of it. */
+  get observationReachMs(): number {
+    const minutes = [this.ARCHIVE_MAX_HOLD_MINUTES, this.LIVE_MAX_HOLD_MINUTES, this.PARK_SILENCE_MINUTES];
+    return Math.max(...minutes) * 60_000;
   }
 
   get runsWorkers(): boolean {

@@ -20,9 +20,17 @@ export class LockHeldError extends Error {}
 export function retryReason(error: unknown): 'collision' | 'unavailable' | null {
   if (isDatabaseUnavailable(error)) return 'unavailable';
   if (error instanceof LockHeldError) return 'collision';
-  if (error instanceof QueryFailedError) {
-    const { code } = error.driverError as { code?: unknown };
-    if (typeof code === 'string' && COLLISION_CODES.has(code)) return 'collision';
-  }
-  return null;
+  const code = codeOf(error);
+  return code !== null && COLLISION_CODES.has(code) ? 'collision' : null;
+}
+
+/** A row of that key is there. The server has undone the statement; the transaction goes on. */
+export function isDuplicateKey(error: unknown): boolean {
+  return codeOf(error) === 'ER_DUP_ENTRY';
+}
+
+function codeOf(error: unknown): string | null {
+  if (!(error instanceof QueryFailedError)) return null;
+  const { code } = error.driverError as { code?: unknown };
+  return typeof code === 'string' ? code : null;
 }

@@ -3,22 +3,46 @@ import {
   type CallHandler,
   type ExecutionContext,
   type NestInterceptor,
+  SetMetadata,
   UseInterceptors,
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { type Observable, tap } from 'rxjs';
 
-/** Set once the handler has an answer: an error must not be kept by any cache. */
-class CacheControlInterceptor implements NestInterceptor {
-  constructor(private readonly value: string) {}
+const CACHEABLE = 'public-cache';
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+/** Whether the answers of a route may be kept by caches. */
+export const isCacheable = (context: ExecutionContext): boolean =>
+  [context.getHandler(), context.getClass()].some((target) => Reflect.getMetadata(CACHEABLE, target) === true);
+
+/** Set once the handler has an answer: an error must not be kept by any cache. */
+class CacheControlInterceptor<Answer> implements NestInterceptor<Answer, Answer> {
+  constructor(private readonly maxAgeSecondsOf: (answer: Answer) => number) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<Answer>): Observable<Answer> {
     const response = context.switchToHttp().getResponse<Response>();
-    return next.handle().pipe(tap(() => response.setHeader('Cache-Control', this.value)));
+    return next
+      .handle()
+      .pipe(tap((answer) => response.setHeader('Cache-Control', `public, max-age=${this.maxAgeSecondsOf(answer)}`)));
   }
 }
 
-/** Lets caches keep the successful answers of a controller or handler for so long; their ETag makes asking again cheap. */
-export function PublicCache(maxAgeSeconds: number): MethodDecorator & ClassDecorator {
-  return applyDecorators(UseInterceptors(new CacheControlInterceptor(`public, max-age=${maxAgeSeconds}`)));
+/**
+ * Lets caches keep the successful answers of a controller or handler for so long, which may depend on the answer; their
+ * ETag makes asking again cheap.
+ */
+export function PublicCache<Answer = unknown>(
+  maxAgeSeconds: number | ((answer: Answer) => number),
+): MethodDecorator & ClassDecorator {
+  const secondsOf = typeof maxAgeSeconds === 'number' ? () => maxAgeSeconds : maxAgeSeconds;
+  return applyDecorators(SetMetadata(CACHEABLE, true), UseInterceptors(new CacheControlInterceptor<Answer>(secondsOf)));
+}
+
+const RECENT_SECONDS = 60;
+/** Only an import can still change what is settled. */
+const SETTLED_SECONDS = 3600;
+
+/** Answers about a time that is over may be kept for longer than those that include today. */
+export function SettledCache<Answer>(isSettled: (answer: Answer) => boolean): MethodDecorator & ClassDecorator {
+  return PublicCache<Answer>((answer) => (isSettled(answer) ? SETTLED_SECONDS : RECENT_SECONDS));
 }

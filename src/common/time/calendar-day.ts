@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from './durations.js';
 
 /** The calendar day `count` days after `day`; both `YYYY-MM-DD`, of no time zone. */
 export function dayAfter(day: string, count: number): string {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AlertDeliveryHandler } from './alert-delivery-handler.js';
 import { AlertDeliveryService } from './alert-delivery.service.js';
 import { AlertRepository } from './alert.repository.js';
 import { AlertService } from './alert.service.js';
@@ -6,7 +7,14 @@ import { DeliveryRepository } from './delivery.repository.js';
 import { WebhookClient } from './webhook-client.js';
 
 @Module({
-  providers: [AlertDeliveryService, AlertRepository, AlertService, DeliveryRepository, WebhookClient],
+  providers: [
+    AlertDeliveryHandler,
+    AlertDeliveryService,
+    AlertRepository,
+    AlertService,
+    DeliveryRepository,
+    WebhookClient,
+  ],
   exports: [AlertDeliveryService, AlertService],
 })
 export class AlertsModule {}

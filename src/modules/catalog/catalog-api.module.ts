@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MetadataModule } from '../metadata/metadata.module.js';
 import { CatalogApiService } from './catalog-api.service.js';
 import { CatalogModule } from './catalog.module.js';
 import { DestinationController } from './destination.controller.js';
@@ -7,7 +8,7 @@ import { RideController } from './ride.controller.js';
 
 /** The public catalogue over HTTP. */
 @Module({
-  imports: [CatalogModule],
+  imports: [CatalogModule, MetadataModule],
   controllers: [DestinationController, ParkController, RideController],
   providers: [CatalogApiService],
 })

@@ -4,6 +4,7 @@ import type { ParkRecord } from './catalog.repository.js';
 import { CatalogService } from './catalog.service.js';
 import type { ParksQuery } from './dto/catalog-query.dto.js';
 import type { DestinationView, ParkDetailView, ParkView, RideDetailView, RideView } from './dto/catalog-view.dto.js';
+import { MetadataService } from '../metadata/metadata.service.js';
 import { type RideDetails, RideService } from './ride.service.js';
 
 /** The catalogue as the public API shows it. */
@@ -12,6 +13,7 @@ export class CatalogApiService {
   constructor(
     private readonly catalog: CatalogService,
     private readonly rides: RideService,
+    private readonly metadata: MetadataService,
   ) {}
 
   async destinations(query: PageQuery): Promise<Page<DestinationView>> {
@@ -41,7 +43,8 @@ export class CatalogApiService {
   /** @throws RideNotFoundError */
   async ride(rideId: number): Promise<RideDetailView> {
     const details = await this.rides.getDetails(rideId);
-    return rideView(details, await this.catalog.getPark(details.ride.parkId));
+    const park = await this.catalog.getPark(details.ride.parkId);
+    return rideView(details, park, await this.metadata.ofRide(details.ride.rideId));
   }
 }
 
@@ -49,7 +52,11 @@ function parkView({ destinationName: _, ...park }: ParkRecord): ParkView {
   return park;
 }
 
-function rideView({ ride, family, names, linked }: RideDetails, park: ParkRecord): RideDetailView {
+function rideView(
+  { ride, family, names, linked }: RideDetails,
+  park: ParkRecord,
+  metadata: RideDetailView['metadata'],
+): RideDetailView {
   const own = ride.themeparksWikiId === null ? [] : [{ themeparksWikiId: ride.themeparksWikiId, linkedAt: null }];
   const { parkId, destinationId, name, timezone } = park;
   return {
@@ -66,5 +73,6 @@ function rideView({ ride, family, names, linked }: RideDetails, park: ParkRecord
         linkedAt,
       })),
     ],
+    metadata,
   };
 }

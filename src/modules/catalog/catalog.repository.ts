@@ -23,6 +23,7 @@ export interface ParkRecord {
   timezone: string | null;
   latitude: number | null;
   longitude: number | null;
+  reportsDown: boolean | null;
   firstSeenAt: Date | null;
   lastSeenAt: Date | null;
 }
@@ -48,7 +49,7 @@ const DESTINATION_COLUMNS = `d.destination_id AS destinationId, d.themeparks_wik
   d.first_seen_at AS firstSeenAt, d.last_seen_at AS lastSeenAt`;
 const PARK_COLUMNS = `p.park_id AS parkId, p.destination_id AS destinationId, d.name AS destinationName,
   p.themeparks_wiki_id AS themeparksWikiId, p.name, p.slug, p.timezone, p.latitude, p.longitude,
-  p.first_seen_at AS firstSeenAt, p.last_seen_at AS lastSeenAt`;
+  p.reports_down AS reportsDown, p.first_seen_at AS firstSeenAt, p.last_seen_at AS lastSeenAt`;
 const PARK_FROM = 'FROM parks p JOIN destinations d ON d.destination_id = p.destination_id';
 
 /** All SQL that reads destinations and parks. */
@@ -82,11 +83,8 @@ export class CatalogRepository {
   }
 
   async findPark(parkId: number): Promise<ParkRecord | null> {
-    const rows = await this.dataSource.manager.query<ParkRecord[]>(
-      `SELECT ${PARK_COLUMNS} ${PARK_FROM} WHERE p.park_id = ?`,
-      [parkId],
-    );
-    return rows[0] ?? null;
+    const [park] = await this.selectParks('WHERE p.park_id = ?', [parkId]);
+    return park ?? null;
   }
 
   /** By name. */
@@ -99,10 +97,11 @@ export class CatalogRepository {
     if (filter.q !== undefined) conditions.push(['p.name LIKE ?', containsPattern(filter.q)]);
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
     const values = conditions.map(([, value]) => value);
-    const data = await this.dataSource.manager.query<ParkRecord[]>(
-      `SELECT ${PARK_COLUMNS} ${PARK_FROM} ${where} ORDER BY p.name, p.park_id LIMIT ? OFFSET ?`,
-      [...values, limit, offset],
-    );
+    const data = await this.selectParks(`${where} ORDER BY p.name, p.park_id LIMIT ? OFFSET ?`, [
+      ...values,
+      limit,
+      offset,
+    ]);
     return { data, total: await this.count(`SELECT COUNT(*) AS total FROM parks p ${where}`, values) };
   }
 
@@ -128,6 +127,17 @@ export class CatalogRepository {
     );
     const { rides, linkedRides, observedRides } = counts!;
     return { rides: Number(rides), linkedRides: Number(linkedRides), observedRides: Number(observedRides) };
+  }
+
+  private async selectParks(rest: string, values: unknown[]): Promise<ParkRecord[]> {
+    const rows = await this.dataSource.manager.query<(Omit<ParkRecord, 'reportsDown'> & { reportsDown: unknown })[]>(
+      `SELECT ${PARK_COLUMNS} ${PARK_FROM} ${rest}`,
+      values,
+    );
+    return rows.map((row) => ({
+      ...row,
+      reportsDown: row.reportsDown === null ? null : Number(row.reportsDown) === 1,
+    }));
   }
 
   private async count(sql: string, values: unknown[]): Promise<number> {

@@ -16,22 +16,29 @@ export class RideDays {
     private readonly clock: Clock,
   ) {}
 
-  /** Marks the days between the first and last sight of a ride, in each of the parks. */
+  /**
+   * Marks the days between the first and last sight of a ride, in each of the parks by its calendar. A ride that has changed
+   * its park or clock leaves figures by the calendar before: they go with the days of all calendars, in each park.
+   */
   async markDirty(
     manager: EntityManager,
     rideId: number,
     parks: readonly { parkId: number; timezone: string | null }[],
-    reason: 'MAPPING' | 'PARK_FOUND' | 'TIMEZONE',
+    reason: 'MAPPING' | 'PARK_FOUND' | 'TIMEZONE' | 'TYPE',
   ): Promise<void> {
     const seen = await this.repository.findSeenRange(manager, rideId);
     if (seen === null) return;
-    const toMs = seen.lastMs + this.config.ARCHIVE_MAX_HOLD_MINUTES * 60_000;
-    const zones = new Map(parks.map(({ parkId, timezone }) => [parkId, timezone]));
-    const days: ParkDay[] = [...zones].flatMap(([parkId, timezone]) =>
-      new LocalDays(timezone, this.config.parkDayStartMinutes)
-        .datesBetween(seen.firstMs, toMs)
-        .map((localDate) => ({ parkId, localDate })),
-    );
-    await this.writer.markParkDaysDirty(manager, days, reason, this.clock.now().getTime());
+    const toMs = seen.lastMs + this.config.observationReachMs;
+    const datesBy = (timezone: string | null) =>
+      new LocalDays(timezone, this.config.parkDayStartMinutes).datesBetween(seen.firstMs, toMs);
+    const days = new Map<string, ParkDay>();
+    for (const { parkId } of parks) {
+      const calendars = reason === 'MAPPING' ? parks.filter((park) => park.parkId === parkId) : parks;
+      for (const localDate of calendars.flatMap(({ timezone }) => datesBy(timezone))) {
+        days.set(`${parkId} ${localDate}`, { parkId, localDate });
+      }
+    }
+    const marks = [...days.values()].sort((a, b) => a.parkId - b.parkId || (a.localDate < b.localDate ? -1 : 1));
+    await this.writer.markParkDaysDirty(manager, marks, reason, this.clock.now().getTime());
   }
 }

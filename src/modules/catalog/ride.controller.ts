@@ -14,7 +14,7 @@ export class RideController {
 
   @Get(':rideId')
   @ApiOperation({
-    summary: 'A ride with its names, its UUIDs and its newest state; a linked ride answers as its target',
+    summary: 'A ride with its names, its UUIDs, its metadata and its newest state; a linked ride answers as its target',
   })
   @ApiOkResponse({ type: RideDetailView })
   @ApiErrors('RIDE_NOT_FOUND')

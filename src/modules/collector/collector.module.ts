@@ -4,6 +4,7 @@ import { JobsModule } from '../jobs/jobs.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { QualityModule } from '../quality/quality.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
+import { WikiApiModule } from '../wiki-api/wiki-api.module.js';
 import { CollectionService } from './collection.service.js';
 import { CollectionCycle } from './cycle/collection-cycle.js';
 import { CollectionRunRepository } from './cycle/collection-run.repository.js';
@@ -11,25 +12,25 @@ import { CommitEnvironment } from './cycle/commit-environment.js';
 import { DestinationCollector } from './cycle/destination-collector.js';
 import { LiveCommitter } from './cycle/live-committer.js';
 import { LiveRegistrar } from './cycle/live-registrar.js';
-import { LiveClient } from './live-api/live-client.js';
 import { LiveDetailRepository } from './live-details/live-detail.repository.js';
-import { Pace } from './pace.js';
+import { FeedSuspicion } from './suspicion/feed-suspicion.service.js';
+import { SuspicionRepository } from './suspicion/suspicion.repository.js';
 
 /** Live collection as such: what the schedule, the API and the command line share. */
 @Module({
-  imports: [CatalogModule, JobsModule, MetricsModule, QualityModule, SnapshotsModule],
+  imports: [CatalogModule, JobsModule, MetricsModule, QualityModule, SnapshotsModule, WikiApiModule],
   providers: [
     CollectionCycle,
     CollectionRunRepository,
     CollectionService,
     CommitEnvironment,
     DestinationCollector,
-    LiveClient,
+    FeedSuspicion,
     LiveCommitter,
     LiveDetailRepository,
     LiveRegistrar,
-    Pace,
+    SuspicionRepository,
   ],
-  exports: [CollectionService],
+  exports: [CollectionService, FeedSuspicion],
 })
 export class CollectorModule {}

@@ -168,6 +168,7 @@ export class ImportCommitter {
       },
       batchSize: this.settings.batchSize,
       rendered: prepared.rendered,
+      isThoughtNew: earlierVersions(context, outcome, before).length === 0,
       dirtyDays: prepared.dirtyDays,
       reason: 'IMPORT',
       nowMs,
@@ -195,7 +196,11 @@ const placeOf = ({ record }: CommitContext, { object }: DoneOutcome) => ({
 });
 
 /** The rows of the file may come from another version of it than this one. */
-function hasChanged(context: CommitContext, { object, etag }: Prepared, before: ImportFileCounts | undefined): boolean {
-  const earlier = before === undefined ? (context.earlierEtags.get(object.key) ?? []) : [before.etag];
-  return earlier.some((version) => version !== etag);
+function hasChanged(context: CommitContext, outcome: Prepared, before: ImportFileCounts | undefined): boolean {
+  return earlierVersions(context, outcome, before).some((version) => version !== outcome.etag);
+}
+
+/** The versions in which the file has been imported, if it ever was. */
+function earlierVersions({ earlierEtags }: CommitContext, { object }: Prepared, before: ImportFileCounts | undefined) {
+  return before === undefined ? (earlierEtags.get(object.key) ?? []) : [before.etag];
 }

@@ -1,31 +1,7 @@
-import type { Finding, IssueType } from '../quality/finding.js';
+import type { Finding } from '../quality/finding.js';
+import { issueTypeOf } from '../snapshots/reading/parse-reasons.js';
 import type { DayGap } from './missing-days.js';
-import type { ParseIssue, ParseReason } from './parser/parsed-file.js';
-
-const ISSUE_TYPE: Readonly<Record<ParseReason, IssueType>> = {
-  NOT_AN_OBJECT: 'INVALID',
-  MISSING_ENTITY_ID: 'MISSING_FIELD',
-  INVALID_ENTITY_ID: 'INVALID',
-  MISSING_EVENT_TIME: 'MISSING_FIELD',
-  INVALID_EVENT_TIME: 'INVALID',
-  EVENT_TIME_OUT_OF_RANGE: 'INVALID',
-  INVALID_WAIT_TIME: 'INVALID',
-  INVALID_DATA: 'INVALID',
-  UNKNOWN_STATUS: 'INVALID',
-  SUSPICIOUS_WAIT_TIME: 'SUSPICIOUS',
-  INVALID_PARK_ID: 'INVALID',
-  INVALID_TIMEZONE: 'INVALID',
-  INVALID_QUEUE: 'INVALID',
-  UNKNOWN_QUEUE_TYPE: 'INVALID',
-  INVALID_QUEUE_FIELD: 'INVALID',
-  INVALID_SHOWTIMES: 'INVALID',
-  MISSING_NAME: 'MISSING_FIELD',
-  OUTSIDE_FILE_DAY: 'SUSPICIOUS',
-  SAME_INSTANT_CONFLICT: 'DUPLICATE',
-  STORED_VALUE_CONFLICT: 'DUPLICATE',
-};
-
-export const issueTypeOf = (reason: ParseReason): IssueType => ISSUE_TYPE[reason];
+import type { ParseIssue } from './parser/parsed-file.js';
 
 interface FileContext {
   importId: string;
@@ -38,7 +14,7 @@ interface FileContext {
 export function findingsOfFile(file: FileContext, issues: readonly ParseIssue[]): Finding[] {
   return issues.map((issue) => ({
     ...fileFinding(file),
-    issueType: ISSUE_TYPE[issue.reason],
+    issueType: issueTypeOf(issue.reason),
     reason: issue.reason,
     identity: [file.objectKey, issue.field],
     recordsAffected: issue.count,

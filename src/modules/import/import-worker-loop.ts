@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
 import { Clock } from '../../common/time/clock.js';
+import { StatisticsAggregator } from '../analytics/statistics/aggregator.service.js';
 import { ImportRepository } from './import.repository.js';
 import { ImportWorker } from './import-worker.js';
 
@@ -20,6 +21,7 @@ export class ImportWorkerLoop implements OnApplicationBootstrap, OnModuleDestroy
   constructor(
     private readonly worker: ImportWorker,
     private readonly imports: ImportRepository,
+    private readonly statistics: StatisticsAggregator,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
@@ -51,6 +53,10 @@ export class ImportWorkerLoop implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   private begin(importId: string): void {
-    this.worker.run(importId).catch((error: unknown) => this.logger.error(`${importId}: ${String(error)}`));
+    // Its days are in the statistics as soon as it is done, not only when the schedule comes round.
+    this.worker
+      .run(importId)
+      .then(() => this.statistics.drain())
+      .catch((error: unknown) => this.logger.error(`${importId}: ${String(error)}`));
   }
 }

@@ -2,8 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { dayAfter } from '../../common/time/calendar-day.js';
 import { LocalDays } from '../snapshots/local-days.js';
 import type { ObservationWriter } from '../snapshots/observation-writer.js';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../common/time/durations.js';
 
 interface ZonedPark {
   parkId: number;

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Finding, fingerprintOf } from './finding.js';
+import { type ResolutionStatus, UNRESOLVED } from './resolution/resolution-state.js';
+import { ResolutionRepository } from './resolution/resolution.repository.js';
 
 const MAX_DESCRIPTION = 1024;
+const FOUND_AGAIN = 'Reopened by itself: it was found again';
 
 /** A stretch of UTC days of a destination for which the archive has, or had, no file; both ends included. */
 export interface MissingArchiveDays {
@@ -11,9 +14,17 @@ export interface MissingArchiveDays {
   days: number;
 }
 
+/** A finding that is still to be dealt with. */
+export interface UnresolvedRow {
+  logId: number;
+  status: ResolutionStatus;
+}
+
 /** SQL on data_quality_log. */
 @Injectable()
 export class FindingRepository {
+  constructor(private readonly resolutions: ResolutionRepository) {}
+
   /** Every stretch of days that an import ever found missing of a destination; they may overlap. */
   async findMissingArchiveDays(manager: EntityManager, destinationId: number): Promise<MissingArchiveDays[]> {
     return manager.query<MissingArchiveDays[]>(
@@ -26,7 +37,10 @@ export class FindingRepository {
     );
   }
 
-  /** Adds findings, or counts them once more where they are known; in the caller's transaction. */
+  /**
+   * Adds findings, or counts them once more where they are known; in the caller's transaction. One that was resolved is
+   * open again; one that is not to be mended stays so.
+   */
   async record(manager: EntityManager, findings: readonly Finding[], seenAt: Date): Promise<void> {
     if (findings.length === 0) return;
     const rows = findings.map((finding) => [
@@ -45,6 +59,8 @@ export class FindingRepository {
       finding.description.slice(0, MAX_DESCRIPTION),
       finding.sample === null ? null : JSON.stringify(finding.sample),
     ]);
+    const fingerprints = findings.map(fingerprintOf);
+    await this.resolutions.reopen(manager, fingerprints, FOUND_AGAIN, seenAt);
     await manager.query(
       `INSERT INTO data_quality_log (issue_type, reason, entity_type, entity_id, park_id, import_id, window_start,
               window_end, records_affected, fingerprint, first_seen_at, last_seen_at, description, sample)
@@ -54,6 +70,30 @@ export class FindingRepository {
               records_affected = VALUES(records_affected), import_id = COALESCE(VALUES(import_id), import_id),
               description = VALUES(description), sample = VALUES(sample)`,
       rows.flat(),
+    );
+  }
+
+  /** The finding of this fingerprint, where it is still to be dealt with. */
+  async findUnresolved(manager: EntityManager, fingerprint: string): Promise<UnresolvedRow[]> {
+    return manager.query<UnresolvedRow[]>(
+      `SELECT log_id AS logId, resolution_status AS status FROM data_quality_log
+        WHERE fingerprint = ? AND resolution_status IN (?) FOR UPDATE`,
+      [fingerprint, UNRESOLVED],
+    );
+  }
+
+  /** Missing stretches of the archive of which every day is there now: a file of it was read without a defect. */
+  async findFilledArchiveGaps(manager: EntityManager): Promise<UnresolvedRow[]> {
+    return manager.query<UnresolvedRow[]>(
+      `SELECT q.log_id AS logId, q.resolution_status AS status FROM data_quality_log q
+        WHERE q.issue_type = 'GAP' AND q.reason = 'MISSING_ARCHIVE' AND q.resolution_status IN (?)
+          AND q.records_affected <= (
+            SELECT COUNT(DISTINCT f.file_date) FROM import_files f
+              JOIN import_checkpoints c ON c.import_id = f.import_id
+             WHERE c.destination_id = q.entity_id AND c.park_id IS NULL AND f.defect IS NULL
+               AND f.file_date >= DATE(q.window_start) AND f.file_date < DATE(q.window_end))
+        ORDER BY q.log_id`,
+      [UNRESOLVED],
     );
   }
 }

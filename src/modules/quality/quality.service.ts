@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { chunksOf } from '../../common/collections/chunks-of.js';
+import { withDatabaseRetry } from '../../common/database/retry.js';
 import { Clock } from '../../common/time/clock.js';
-import type { Finding } from './finding.js';
+import { type Finding, fingerprintOf } from './finding.js';
 import { FindingRepository, type MissingArchiveDays } from './finding.repository.js';
+import { type Examined, ResolutionRepository } from './resolution/resolution.repository.js';
+
+/** Findings in one statement. */
+const FINDINGS_AT_ONCE = 500;
+const FILLED = 'Closed by itself: an import has done every day of it since';
 
 /** The log of what is wrong with the data. */
 @Injectable()
@@ -11,6 +18,7 @@ export class QualityService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: FindingRepository,
+    private readonly resolutions: ResolutionRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -22,5 +30,40 @@ export class QualityService {
   /** Every stretch of days that an import ever found missing of a destination; they may overlap. */
   async missingArchiveDays(destinationId: number): Promise<MissingArchiveDays[]> {
     return this.repository.findMissingArchiveDays(this.dataSource.manager, destinationId);
+  }
+
+  /** Records what an examination found, and resolves what it did not find any more. @returns how many were resolved */
+  async replaceExamined(examined: Examined, findings: readonly Finding[], notes: string): Promise<number> {
+    const found = new Set(findings.map(fingerprintOf));
+    return this.inTransaction(async (manager) => {
+      for (const chunk of chunksOf(findings, FINDINGS_AT_ONCE)) await this.record(manager, chunk);
+      return this.resolutions.closeVanished(manager, examined, found, { notes, now: this.clock.now() });
+    });
+  }
+
+  /** A finding that is either there or mended. @returns how many were resolved */
+  async recordOrClose(finding: Finding, isThere: boolean, notes: string): Promise<number> {
+    return this.inTransaction(async (manager) => {
+      if (isThere) {
+        await this.record(manager, [finding]);
+        return 0;
+      }
+      const rows = await this.repository.findUnresolved(manager, fingerprintOf(finding));
+      await this.resolutions.close(manager, rows, notes, this.clock.now());
+      return rows.length;
+    });
+  }
+
+  /** Days that were missing of the archive, and that an import has found since. @returns how many gaps were resolved */
+  async closeFilledArchiveGaps(): Promise<number> {
+    return this.inTransaction(async (manager) => {
+      const rows = await this.repository.findFilledArchiveGaps(manager);
+      await this.resolutions.close(manager, rows, FILLED, this.clock.now());
+      return rows.length;
+    });
+  }
+
+  private async inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
   }
 }

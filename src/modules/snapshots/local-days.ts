@@ -1,9 +1,7 @@
 import { FixedOffsetZone, IANAZone, type Zone } from 'luxon';
 import { dayAfter, daysFromTo } from '../../common/time/calendar-day.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../common/time/durations.js';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 /** Local clocks are between 12 hours behind UTC and 14 hours ahead of it. */
 const MOST_BEHIND_MS = 12 * HOUR_MS;
 const MOST_AHEAD_MS = 14 * HOUR_MS;
@@ -111,13 +109,13 @@ export interface ParkDay {
 }
 
 /**
- * The park-days whose figures an observation can change: its own, and those into which its value holds. It cannot
- * change an earlier one: what it ends or prolongs lies after it.
+ * The park-days whose figures an observation can change: its own, and those that begin within `reachMs`: its value may hold
+ * so long, and so may one that it ends. It cannot change an earlier one: what it ends or prolongs lies after it.
  */
 export function touchedParkDays(
   observations: { length: number; recordedAtMs: Float64Array },
   parkOfRow: (row: number) => { parkId: number; localDays: LocalDays },
-  holdMs: number,
+  reachMs: number,
 ): ParkDay[] {
   const spansByPark = new Map<number, Map<string, string>>();
   for (let row = 0; row < observations.length; row++) {
@@ -126,7 +124,7 @@ export function touchedParkDays(
     if (spans === undefined) spansByPark.set(parkId, (spans = new Map<string, string>()));
     const instantMs = observations.recordedAtMs[row]!;
     const first = localDays.datesPossible(instantMs).earliest;
-    const last = localDays.datesPossible(instantMs + holdMs).latest;
+    const last = localDays.datesPossible(instantMs + reachMs).latest;
     const known = spans.get(first);
     if (known === undefined || last > known) spans.set(first, last);
   }

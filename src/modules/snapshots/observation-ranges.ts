@@ -1,3 +1,5 @@
+import { DAY_MS } from '../../common/time/durations.js';
+
 /** Instants of some rides: both ends belong to it. */
 export interface ObservationRange {
   rideIds: readonly number[];
@@ -19,7 +21,6 @@ export interface ObservationKeys {
   recordedAtMs: ArrayLike<number>;
 }
 
-const DAY_MS = 86_400_000;
 const monthOfDay = (utcDay: number): string => new Date(utcDay * DAY_MS).toISOString().slice(0, 7);
 
 /**

@@ -5,7 +5,7 @@ import { type ObservationKeys, type ObservationRange, type RangedRows, rangesOf 
 import type { ObservationSet, RideQueueObservation } from './observation-set.js';
 import { queueInserts, snapshotInserts } from './observation-sql.js';
 import { type CurrentObservation, ObservationRepository } from './observation.repository.js';
-import type { DataSource } from './observations.js';
+import type { DataSource, QueueType } from './observations.js';
 import type { ParkDay } from './local-days.js';
 
 export interface WriteRequest {
@@ -16,9 +16,20 @@ export interface WriteRequest {
   batchSize: number;
   /** The INSERTs of the whole set, if the caller had them made elsewhere (in a worker thread). */
   rendered?: { snapshots: readonly string[]; queues: readonly string[] };
+  /**
+   * Nothing of the set is thought to be stored yet: it is inserted without a look first, and compared only where that
+   * fails. The outcome is the same either way. Needs a transaction, as it may have to go back within it.
+   */
+  isThoughtNew?: boolean;
   dirtyDays: readonly ParkDay[];
   reason: string;
   nowMs: number;
+}
+
+interface Written extends Omit<WriteOutcome, 'queueRowsStored'> {
+  /** Indexes of the snapshots that are in the table because of this call, ascending; null: all of the set. */
+  written: readonly number[] | null;
+  queues: readonly RideQueueObservation[];
 }
 
 export interface WriteOutcome {
@@ -46,15 +57,15 @@ export class ObservationWriter {
     if (set.snapshots.length === 0) {
       return { stored: 0, duplicates: 0, conflicts: [], queueRowsStored: 0 };
     }
-    const snapshots = await this.writeSnapshots(manager, request);
-    const queues = await this.writeQueues(manager, request);
+    const { stored, duplicates, conflicts, written, queues } =
+      (request.isThoughtNew === true ? await this.insertWhole(manager, request) : null) ??
+      (await this.compareAndWrite(manager, request));
     const queueRowsStored = queues.length;
-    if (snapshots.stored > 0 || queueRowsStored > 0) {
-      await this.repository.updateCurrent(manager, newestByRide(set, snapshots.written), request.source);
+    if (stored > 0 || queueRowsStored > 0) {
+      await this.repository.updateCurrent(manager, newestByRide(set, written), request.source);
       await this.repository.updateCurrentQueues(manager, newestQueues(queues), request.source);
       await this.repository.markParkDaysDirty(manager, request.dirtyDays, request.reason, request.nowMs);
     }
-    const { stored, duplicates, conflicts } = snapshots;
     return { stored, duplicates, conflicts, queueRowsStored };
   }
 
@@ -92,7 +103,20 @@ export class ObservationWriter {
     await this.repository.markParkDaysDirty(manager, days, reason, nowMs);
   }
 
-  private async writeSnapshots(manager: EntityManager, request: WriteRequest) {
+  /** Null where a row of it is there already: then nothing of it has been written. */
+  private async insertWhole(manager: EntityManager, request: WriteRequest): Promise<Written | null> {
+    const { set } = request;
+    const { snapshots, queues } = renderedOf(request);
+    if (!(await this.repository.insertUnlessThere(manager, [...snapshots, ...queues]))) return null;
+    return { stored: set.snapshots.length, duplicates: 0, conflicts: [], written: null, queues: set.queues };
+  }
+
+  private async compareAndWrite(manager: EntityManager, request: WriteRequest): Promise<Written> {
+    const snapshots = await this.writeSnapshots(manager, request);
+    return { ...snapshots, queues: await this.writeQueues(manager, request) };
+  }
+
+  private async writeSnapshots(manager: EntityManager, request: WriteRequest): Promise<Omit<Written, 'queues'>> {
     const { set, source, batchSize, policy } = request;
     const diff = await diffByRange(rangesOf(set.snapshots), {
       any: (range) => this.repository.anySnapshotWithin(manager, range),
@@ -100,14 +124,12 @@ export class ObservationWriter {
         diffSnapshots(set, await this.repository.findSnapshotsWithin(manager, range), policy, rows),
     });
     if (diff === null) {
-      const statements = request.rendered?.snapshots ?? snapshotInserts(set, source, batchSize);
-      await this.repository.insert(manager, statements);
-      const written = [...set.snapshots.rideId.keys()];
-      return { stored: written.length, duplicates: 0, conflicts: [], written };
+      await this.repository.insert(manager, renderedOf(request).snapshots);
+      return { stored: set.snapshots.length, duplicates: 0, conflicts: [], written: null };
     }
     await this.repository.insert(manager, snapshotInserts(set, source, batchSize, diff.insert));
     await this.repository.replaceSnapshots(manager, snapshotInserts(set, source, batchSize, diff.replace));
-    const written = [...diff.insert, ...diff.replace];
+    const written = [...diff.insert, ...diff.replace].sort((a, b) => a - b);
     return { stored: written.length, duplicates: diff.duplicates, conflicts: diff.conflicts, written };
   }
 
@@ -120,24 +142,37 @@ export class ObservationWriter {
         diffQueues(set.queues, await this.repository.findQueuesWithin(manager, range), policy, rows),
     });
     if (diff === null) {
-      const statements = request.rendered?.queues ?? queueInserts(set.queues, source, batchSize);
-      await this.repository.insert(manager, statements);
+      await this.repository.insert(manager, renderedOf(request).queues);
       return set.queues;
     }
     const pick = (rows: readonly number[]) => rows.map((row) => set.queues[row]!);
     await this.repository.insert(manager, queueInserts(pick(diff.insert), source, batchSize));
     await this.repository.replaceQueues(manager, queueInserts(pick(diff.replace), source, batchSize));
-    return [...pick(diff.insert), ...pick(diff.replace)];
+    return [...diff.insert, ...diff.replace].sort((a, b) => a - b).map((row) => set.queues[row]!);
   }
 }
 
+/** The INSERTs of the whole set. */
+function renderedOf({ set, source, batchSize, rendered }: WriteRequest): NonNullable<WriteRequest['rendered']> {
+  return (
+    rendered ?? {
+      snapshots: snapshotInserts(set, source, batchSize),
+      queues: queueInserts(set.queues, source, batchSize),
+    }
+  );
+}
+
+/** Of rows sorted by ride, instant and type: the last of each ride and type. */
 function newestQueues(queues: readonly RideQueueObservation[]): RideQueueObservation[] {
-  const newest = new Map<string, RideQueueObservation>();
-  for (const row of queues) {
-    const key = `${row.rideId}/${row.queue.queueType}`;
-    if (row.recordedAtMs >= (newest.get(key)?.recordedAtMs ?? -Infinity)) newest.set(key, row);
-  }
-  return [...newest.values()];
+  const newest: RideQueueObservation[] = [];
+  let ofRide = new Map<QueueType, RideQueueObservation>();
+  queues.forEach((row, index) => {
+    ofRide.set(row.queue.queueType, row);
+    if (queues[index + 1]?.rideId === row.rideId) return;
+    newest.push(...ofRide.values());
+    ofRide = new Map();
+  });
+  return newest;
 }
 
 interface RangeLook {
@@ -172,16 +207,20 @@ const keysOf = (queues: readonly RideQueueObservation[]): ObservationKeys => ({
 });
 
 /** Of the rows that were written. The set is sorted by ride and instant: a ride's newest row is its last. */
-function newestByRide({ snapshots }: ObservationSet, rows: readonly number[]): CurrentObservation[] {
-  const newest = new Map<number, number>();
-  for (const row of rows) {
-    const rideId = snapshots.rideId[row]!;
-    if (row >= (newest.get(rideId) ?? 0)) newest.set(rideId, row);
+function newestByRide({ snapshots }: ObservationSet, rows: readonly number[] | null): CurrentObservation[] {
+  const { rideId, recordedAtMs, status, waitMinutes } = snapshots;
+  const count = rows === null ? snapshots.length : rows.length;
+  const newest: CurrentObservation[] = [];
+  for (let index = 0; index < count; index++) {
+    const row = rows === null ? index : rows[index]!;
+    const next = rows === null ? index + 1 : rows[index + 1];
+    if (index + 1 < count && rideId[next!] === rideId[row]) continue;
+    newest.push({
+      rideId: rideId[row]!,
+      recordedAtMs: recordedAtMs[row]!,
+      status: status[row]!,
+      waitMinutes: waitMinutes[row]!,
+    });
   }
-  return [...newest].map(([rideId, row]) => ({
-    rideId,
-    recordedAtMs: snapshots.recordedAtMs[row]!,
-    status: snapshots.status[row]!,
-    waitMinutes: snapshots.waitMinutes[row]!,
-  }));
+  return newest;
 }

@@ -1,5 +1,7 @@
+import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { isDuplicateKey } from '../../common/database/retryable.js';
 import { millisecondsSql } from '../../common/database/sql-time.js';
 import type { StoredQueue, StoredSnapshot } from './observation-diff.js';
 import type { ObservationRange } from './observation-ranges.js';
@@ -22,6 +24,9 @@ export interface CurrentObservation {
   status: number;
   waitMinutes: number;
 }
+
+/** Marks made apart must differ, whatever the clocks say; 48 bits do not repeat within the life of a mark. */
+const MAX_TOKEN = 2 ** 48 - 1;
 
 /** Bounds are literals without T and Z: with those, the server compares as text and reads every partition. */
 const within = ({ rideIds, fromMs, toMs }: ObservationRange): string =>
@@ -84,6 +89,19 @@ export class ObservationRepository {
     for (const statement of statements) await manager.query(statement);
   }
 
+  /** The same where a row that is there already is no error: then none of the statements has done anything. */
+  async insertUnlessThere(manager: EntityManager, statements: readonly string[]): Promise<boolean> {
+    await manager.query('SAVEPOINT observations');
+    try {
+      await this.insert(manager, statements);
+      return true;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      await manager.query('ROLLBACK TO SAVEPOINT observations');
+      return false;
+    }
+  }
+
   async replaceSnapshots(manager: EntityManager, inserts: readonly string[]): Promise<void> {
     for (const statement of inserts) await manager.query(statement + REPLACE_SNAPSHOT_TAIL);
   }
@@ -143,10 +161,12 @@ export class ObservationRepository {
     markedAtMs: number,
   ): Promise<void> {
     if (days.length === 0) return;
-    const rows = days.map(({ parkId, localDate }) => [parkId, localDate, reason, sqlInstant(markedAtMs)]);
+    const token = randomInt(1, MAX_TOKEN);
+    const rows = days.map(({ parkId, localDate }) => [parkId, localDate, reason, sqlInstant(markedAtMs), token]);
     await manager.query(
-      `INSERT INTO dirty_park_days (park_id, local_date, reason, marked_at) VALUES ${rows.map(() => '(?,?,?,?)').join(',')}
-       ON DUPLICATE KEY UPDATE reason = VALUES(reason), marked_at = VALUES(marked_at)`,
+      `INSERT INTO dirty_park_days (park_id, local_date, reason, marked_at, token)
+       VALUES ${rows.map(() => '(?,?,?,?,?)').join(',')}
+       ON DUPLICATE KEY UPDATE reason = VALUES(reason), marked_at = VALUES(marked_at), token = VALUES(token)`,
       rows.flat(),
     );
   }

@@ -1,4 +1,4 @@
-import type { ParseReason } from '../../modules/import/parser/parsed-file.js';
+import type { ParseReason } from '../../modules/snapshots/reading/parse-reasons.js';
 
 /** Defects of a whole file: no event of it can be imported. */
 export const FILE_DEFECTS = {

@@ -1,4 +1,4 @@
-import type { ParseReason } from '../../modules/import/parser/parsed-file.js';
+import type { ParseReason } from '../../modules/snapshots/reading/parse-reasons.js';
 import type { EventDefectName } from './defect-catalog.js';
 import { encodeEvent } from './event-encoder.js';
 import type { Observation } from './observation.js';

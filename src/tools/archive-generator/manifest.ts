@@ -1,4 +1,4 @@
-import type { ParseReason } from '../../modules/import/parser/parsed-file.js';
+import type { ParseReason } from '../../modules/snapshots/reading/parse-reasons.js';
 import { QUEUE_TYPES, type QueueType } from '../../modules/snapshots/observations.js';
 import type { DefectName, FileDefectName } from './defect-catalog.js';
 import type { FileEvent } from './file-event.js';

@@ -56,6 +56,7 @@ export class ApiApp {
       ADMIN_API_KEY: ADMIN_KEY,
       RATE_LIMIT_ADMIN_PER_MINUTE: '100000',
       COLLECT_ENABLED: 'false',
+      PUBLIC_ANSWER_MEMORY_MS: '0',
       ...settings,
     });
     const building = Test.createTestingModule({ imports: [AppModule] })
@@ -78,7 +79,7 @@ export class ApiApp {
 
   /** With the admin key; `route` is the documented path, where it has parameters. */
   async send<Body>(
-    method: 'get' | 'post' | 'put' | 'delete',
+    method: 'get' | 'post' | 'put' | 'patch' | 'delete',
     path: string,
     { body, route = path.split('?')[0]! }: { body?: object; route?: string } = {},
   ): Promise<Sent<Body>> {

@@ -4,10 +4,10 @@ import { IsInt, Matches, Max, Min, ValidateBy } from 'class-validator';
 import { isLocalDate, isUtcInstant } from './calendar.js';
 import { documented, type FieldOptions } from './field-options.js';
 import { WholeNumber } from './whole-number.js';
+import { UUID_PATTERN } from '../../reading/uuid.js';
 
 /** Largest id of an unsigned 32 bit column. */
 export const MAX_INTERNAL_ID = 4_294_967_295;
-export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A day of the park's calendar as `YYYY-MM-DD`; only days that exist. */
 export function LocalDate(options: FieldOptions = {}): PropertyDecorator {

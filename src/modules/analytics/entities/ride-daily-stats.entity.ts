@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { OpenWindowSums } from './time-sums.js';
+import { OpenWindowSums, RANKED_SUMS } from './time-sums.js';
 
-@Index('ix_ride_daily_stats_date', ['statDate', 'rideId'])
+@Index('ix_ride_daily_stats_ranking', ['statDate', 'rideId', ...RANKED_SUMS])
 @Entity('ride_daily_stats')
 export class RideDailyStats extends OpenWindowSums {
   @PrimaryColumn({ name: 'ride_id', type: 'int', unsigned: true })

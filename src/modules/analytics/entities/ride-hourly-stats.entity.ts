@@ -1,4 +1,4 @@
-import { Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { TimeSums } from './time-sums.js';
 
 @Entity('ride_hourly_stats')
@@ -11,4 +11,16 @@ export class RideHourlyStats extends TimeSums {
 
   @PrimaryColumn({ name: 'local_hour', type: 'tinyint', unsigned: true })
   localHour: number;
+
+  @Column({ name: 'open_ms', type: 'int', unsigned: true, default: 0 })
+  openMs: number;
+
+  @Column({ name: 'open_observed_ms', type: 'int', unsigned: true, default: 0 })
+  openObservedMs: number;
+
+  @Column({ name: 'open_operating_ms', type: 'int', unsigned: true, default: 0 })
+  openOperatingMs: number;
+
+  @Column({ name: 'open_down_ms', type: 'int', unsigned: true, default: 0 })
+  openDownMs: number;
 }

@@ -1,5 +1,17 @@
 import { Column } from 'typeorm';
 
+/** The columns that a ranking adds up, in the order of the indexes that hold them: it reads nothing else. */
+export const RANKED_SUMS = [
+  'observedMs',
+  'waitKnownMs',
+  'waitMinutesMs',
+  'openMs',
+  'openObservedMs',
+  'openOperatingMs',
+  'openDownMs',
+  'maxWait',
+];
+
 /** Additive sums of held time, in milliseconds: any longer period is an exact sum of shorter ones. */
 export abstract class TimeSums {
   @Column({ name: 'operating_ms', type: 'bigint', unsigned: true, default: 0 })
@@ -17,6 +29,13 @@ export abstract class TimeSums {
   @Column({ name: 'observed_ms', type: 'bigint', unsigned: true, default: 0 })
   observedMs: string;
 
+  /** The part of it that came from ARCHIVE rows; the rest is of LIVE ones. */
+  @Column({ name: 'archive_ms', type: 'bigint', unsigned: true, default: 0 })
+  archiveMs: string;
+
+  @Column({ name: 'unobserved_ms', type: 'bigint', unsigned: true, default: 0 })
+  unobservedMs: string;
+
   @Column({ name: 'wait_known_ms', type: 'bigint', unsigned: true, default: 0 })
   waitKnownMs: string;
 
@@ -29,12 +48,15 @@ export abstract class TimeSums {
   @Column({ name: 'max_wait', type: 'smallint', nullable: true })
   maxWait: number | null;
 
+  @Column({ name: 'placeholder_count', type: 'int', unsigned: true, default: 0 })
+  placeholderCount: number;
+
   @Column({ name: 'snapshot_count', type: 'int', unsigned: true, default: 0 })
   snapshotCount: number;
 }
 
 /** Besides, what happened while the park was open. */
-export abstract class OpenWindowSums extends TimeSums {
+export abstract class OpenTimeSums extends TimeSums {
   @Column({ name: 'open_ms', type: 'bigint', unsigned: true, default: 0 })
   openMs: string;
 
@@ -46,7 +68,10 @@ export abstract class OpenWindowSums extends TimeSums {
 
   @Column({ name: 'open_down_ms', type: 'bigint', unsigned: true, default: 0 })
   openDownMs: string;
+}
 
+/** And of whole days, what cannot be told of an hour. */
+export abstract class OpenWindowSums extends OpenTimeSums {
   @Column({ name: 'status_changes', type: 'int', unsigned: true, default: 0 })
   statusChanges: number;
 

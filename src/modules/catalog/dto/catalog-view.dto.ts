@@ -9,10 +9,11 @@ import {
   ShownUuid,
   ShownWord,
 } from '../../../common/http/dto/shown-fields.js';
+import { RideMetadataView } from '../../metadata/api/dto/metadata-view.dto.js';
 import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../../snapshots/observations.js';
+import { ENTITY_TYPES, type EntityType } from '../entity-types.js';
 
-export const ENTITY_TYPES = ['ATTRACTION', 'SHOW', 'RESTAURANT', 'HOTEL', 'PARK', 'DESTINATION'] as const;
-export type EntityType = (typeof ENTITY_TYPES)[number];
+export { ENTITY_TYPES, type EntityType };
 
 const FIRST_SEEN = {
   nullable: true,
@@ -71,6 +72,13 @@ export class ParkView {
 
   @ShownNumber({ nullable: true, example: -81.4708, description: 'Degrees east; null until metadata arrives' })
   longitude: number | null;
+
+  @ShownFlag({
+    nullable: true,
+    example: true,
+    description: 'False: its feed never says DOWN, so downtime is not known; null: nothing observed yet',
+  })
+  reportsDown: boolean | null;
 
   @ShownInstant(FIRST_SEEN)
   firstSeenAt: Date | null;
@@ -201,4 +209,7 @@ export class RideDetailView extends RideView {
 
   @ApiProperty({ type: [RideUuidView], description: 'Its own UUID and those linked to it' })
   uuids: RideUuidView[];
+
+  @ApiProperty({ type: RideMetadataView, nullable: true, description: 'Null until it was first synchronised' })
+  metadata: RideMetadataView | null;
 }

@@ -1,5 +1,6 @@
 import { readCsvRows } from './csv-rows.js';
 import { normaliseName } from './name-normaliser.js';
+import { UUID_PATTERN } from '../../../common/reading/uuid.js';
 
 export type ManualTarget =
   | {
@@ -37,8 +38,6 @@ interface Cells {
   parkId: string;
   rideName: string;
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** What is missing in the header, or null. */
 function headerProblem(header: readonly string[]): string | null {
@@ -85,7 +84,7 @@ function targetOf({ rideId: rideIdText, parkId: parkIdText, rideName }: Cells): 
 /** The mapping, or what is wrong with it. */
 function mappingOf(cells: Cells, line: number): ManualMapping | string {
   const themeparksWikiId = cells.themeparksWikiId.toLowerCase();
-  if (!UUID.test(themeparksWikiId)) return `themeparks_wiki_id "${cells.themeparksWikiId}" is not a UUID`;
+  if (!UUID_PATTERN.test(themeparksWikiId)) return `themeparks_wiki_id "${cells.themeparksWikiId}" is not a UUID`;
   const target = targetOf(cells);
   return typeof target === 'string' ? target : { themeparksWikiId, target, line };
 }

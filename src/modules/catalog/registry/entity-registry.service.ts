@@ -6,6 +6,7 @@ import { Clock } from '../../../common/time/clock.js';
 import { matchEntities } from '../id-matching/name-matcher.js';
 import type { MatchDecision } from '../id-matching/match-types.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
+import { countsForPark } from '../counted-types.js';
 import { RideDays } from '../ride-days.js';
 import { type ObservedEntity, type RegisteredEntity, latestName, nameFromSlug } from './observed-entity.js';
 import { type KnownDestination, type KnownPark, RegistryRepository, type RideNameUse } from './registry.repository.js';
@@ -93,7 +94,9 @@ export class EntityRegistry {
       }
       return outdated.length;
     };
-    return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
+    // Destinations are refreshed side by side: what an UPDATE only looks at must not be locked for the others.
+    const attempt = () => this.dataSource.transaction('READ COMMITTED', work);
+    return withDatabaseRetry(attempt, { nowMs: () => this.clock.now().getTime() });
   }
 
   /** Widens the dates between which rides used their names, in the caller's transaction. */
@@ -226,11 +229,24 @@ export class EntityRegistry {
       }
       if (ride.entityType === null && entity.entityType) {
         await this.repository.setEntityTypeIfUnknown(manager, ride.rideId, entity.entityType);
+        if (!countsForPark(entity.entityType)) await this.rideDays.markDirty(manager, ride.rideId, [ride], 'TYPE');
       }
       const park = named ?? ride;
       if (park.timezone === null && entity.timezone !== null) {
-        await this.repository.setTimezoneIfUnknown(manager, park.parkId, entity.timezone);
+        await this.setTimezone(manager, park.parkId, entity.timezone);
       }
+    }
+  }
+
+  /** Days that were cut by no clock are cut again. */
+  private async setTimezone(manager: EntityManager, parkId: number, timezone: string): Promise<void> {
+    if (!(await this.repository.setTimezoneIfUnknown(manager, parkId, timezone))) return;
+    const calendars = [
+      { parkId, timezone: null },
+      { parkId, timezone },
+    ];
+    for (const rideId of await this.repository.findRideIds(manager, parkId)) {
+      await this.rideDays.markDirty(manager, rideId, calendars, 'TIMEZONE');
     }
   }
 

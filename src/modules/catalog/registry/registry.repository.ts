@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Ride } from '../entities/ride.entity.js';
 import type { CandidateRide, MatchMethod } from '../id-matching/match-types.js';
+import { SeenDatesRepository } from './seen-dates.repository.js';
 
 export interface KnownRide {
   themeparksWikiId: string;
@@ -63,6 +64,8 @@ interface Inserted {
 /** SQL that registers destinations, parks and rides as sources speak of them; always in the caller's transaction. */
 @Injectable()
 export class RegistryRepository {
+  private readonly seenDates = new SeenDatesRepository();
+
   /** Returns the id, creating the destination under its UUID for a name until metadata arrives. */
   async ensureDestination(manager: EntityManager, themeparksWikiId: string): Promise<number> {
     const found = await this.findDestination(manager, themeparksWikiId);
@@ -155,8 +158,12 @@ export class RegistryRepository {
   }
 
   /** Fills in a zone that was not known; a known one stays. */
-  async setTimezoneIfUnknown(manager: EntityManager, parkId: number, timezone: string): Promise<void> {
-    await manager.query('UPDATE parks SET timezone = ? WHERE park_id = ? AND timezone IS NULL', [timezone, parkId]);
+  async setTimezoneIfUnknown(manager: EntityManager, parkId: number, timezone: string): Promise<boolean> {
+    const { affectedRows } = await manager.query<{ affectedRows: number }>(
+      'UPDATE parks SET timezone = ? WHERE park_id = ? AND timezone IS NULL',
+      [timezone, parkId],
+    );
+    return affectedRows === 1;
   }
 
   /** Fills in a type that was not known; a known one stays. */
@@ -252,29 +259,7 @@ export class RegistryRepository {
 
   /** Brings names and dates of a destination's rides, parks and itself in step with what `ride_names` has seen. */
   async refreshSeen(manager: EntityManager, destinationId: number): Promise<{ rideId: number; name: string }[]> {
-    await manager.query(
-      `UPDATE rides r
-         JOIN parks p ON p.park_id = r.park_id AND p.destination_id = ?
-         JOIN (SELECT ride_id, MIN(first_seen_at) AS first_seen, MAX(last_seen_at) AS last_seen
-                 FROM ride_names GROUP BY ride_id) n ON n.ride_id = r.ride_id
-          SET r.first_seen_at = LEAST(COALESCE(r.first_seen_at, n.first_seen), n.first_seen),
-              r.last_seen_at = GREATEST(COALESCE(r.last_seen_at, n.last_seen), n.last_seen)`,
-      [destinationId],
-    );
-    await manager.query(
-      `UPDATE parks p
-         JOIN (SELECT park_id, MIN(first_seen_at) AS first_seen, MAX(last_seen_at) AS last_seen
-                 FROM rides GROUP BY park_id) r ON r.park_id = p.park_id
-          SET p.first_seen_at = r.first_seen, p.last_seen_at = r.last_seen WHERE p.destination_id = ?`,
-      [destinationId],
-    );
-    await manager.query(
-      `UPDATE destinations d
-         JOIN (SELECT destination_id, MIN(first_seen_at) AS first_seen, MAX(last_seen_at) AS last_seen
-                 FROM parks GROUP BY destination_id) p ON p.destination_id = d.destination_id
-          SET d.first_seen_at = p.first_seen, d.last_seen_at = p.last_seen WHERE d.destination_id = ?`,
-      [destinationId],
-    );
+    await this.seenDates.refresh(manager, destinationId);
     return this.findOutdatedNames(manager, destinationId);
   }
 

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../collector/live-answer/canonical-json.js';
+import { canonicalJson } from '../../../common/reading/canonical-json.js';
 import {
   INVALID,
   isJsonObject,
@@ -6,8 +6,8 @@ import {
   readName,
   readUuid,
   readWord,
-} from '../../import/parser/field-readers.js';
-import { isTimezoneName } from '../../import/parser/timezone-names.js';
+} from '../../../common/reading/field-readers.js';
+import { isTimezoneName } from '../../../common/reading/timezone-names.js';
 import { ENTITY_TYPES, type EntityType } from '../dto/catalog-view.dto.js';
 import { CatalogAnswerError } from './sync-errors.js';
 

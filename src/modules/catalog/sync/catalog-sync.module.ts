@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { JobsModule } from '../../jobs/jobs.module.js';
 import { QualityModule } from '../../quality/quality.module.js';
+import { WikiApiModule } from '../../wiki-api/wiki-api.module.js';
 import { CatalogModule } from '../catalog.module.js';
 import { MappingModule } from '../mappings/mapping.module.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
-import { CatalogSource } from './catalog-source.js';
 import { CatalogSyncHandler } from './catalog-sync-handler.js';
 import { CatalogSyncJob } from './catalog-sync-job.js';
 import { CatalogSync } from './catalog-sync.service.js';
@@ -14,14 +14,12 @@ import { RekeyLinker } from './rekey-linker.js';
 import { RideSync } from './ride-sync.service.js';
 import { ScheduleSync } from './schedule/schedule-sync.service.js';
 import { ScheduleRepository } from './schedule/schedule.repository.js';
-import { SdkCatalogSource } from './sdk-catalog-source.js';
 import { SyncRepository } from './sync.repository.js';
 
 /** Keeps the catalogue in step with its source; cron and command line share it. */
 @Module({
-  imports: [CatalogModule, JobsModule, MappingModule, QualityModule],
+  imports: [CatalogModule, JobsModule, MappingModule, QualityModule, WikiApiModule],
   providers: [
-    { provide: CatalogSource, useClass: SdkCatalogSource },
     CatalogSync,
     CatalogSyncHandler,
     CatalogSyncJob,

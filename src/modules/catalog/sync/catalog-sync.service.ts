@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { inParallel } from '../../../common/async/in-parallel.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
+import { EntityClient } from '../../wiki-api/entity-client.js';
 import { QualityService } from '../../quality/quality.service.js';
 import {
   type ListedDestination,
@@ -11,7 +12,6 @@ import {
   readDestinations,
   readParkFacts,
 } from './catalog-answers.js';
-import { CatalogSource } from './catalog-source.js';
 import { DestinationSync } from './destination-sync.service.js';
 import { listedParks } from './listed-park.js';
 import { ScheduleSync } from './schedule/schedule-sync.service.js';
@@ -40,16 +40,16 @@ export class CatalogSync {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly source: CatalogSource,
+    private readonly source: EntityClient,
     private readonly destinations: DestinationSync,
     private readonly schedules: ScheduleSync,
     private readonly repository: SyncRepository,
     private readonly quality: QualityService,
   ) {}
 
-  /** @throws CatalogUnavailableError, CatalogAnswerError where not even the list of destinations can be had */
+  /** @throws LiveApiError, CatalogAnswerError where not even the list of destinations can be had */
   async sync(options: SyncOptions = {}): Promise<SyncReport> {
-    const { data, rejected } = readDestinations(await this.source.fetchDestinations());
+    const { data, rejected } = readDestinations(await this.source.fetchDestinations(options.signal));
     const wanted = data.filter(
       ({ themeparksWikiId }) => (options.destination ?? themeparksWikiId) === themeparksWikiId,
     );
@@ -69,11 +69,11 @@ export class CatalogSync {
   }
 
   private async syncDestination(destination: ListedDestination, options: SyncOptions): Promise<SyncCounts> {
-    const answer = readChildren(await this.source.fetchChildren(destination.themeparksWikiId));
+    const answer = readChildren(await this.source.fetchChildren(destination.themeparksWikiId, options.signal));
     const parkIds = listedParks(destination, answer.data, new Map()).map(({ themeparksWikiId }) => themeparksWikiId);
     const facts = new Map<string, ParkFacts>();
     for (const id of parkIds) {
-      const said = await this.factsOf(id);
+      const said = await this.factsOf(id, options.signal);
       if (said !== null) facts.set(id, said);
     }
     const parks = listedParks(destination, answer.data, facts);
@@ -82,9 +82,9 @@ export class CatalogSync {
   }
 
   /** A park of which nothing more can be learnt today keeps what is known of it. */
-  private async factsOf(parkId: string): Promise<ParkFacts | null> {
+  private async factsOf(parkId: string, signal: AbortSignal | undefined): Promise<ParkFacts | null> {
     try {
-      return readParkFacts(await this.source.fetchEntity(parkId));
+      return readParkFacts(await this.source.fetchEntity(parkId, signal));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       this.logger.warn(`park ${parkId} keeps what is known of it: ${error.message}`);
@@ -126,7 +126,9 @@ export class CatalogSync {
     const ids = new Set(wanted.flatMap(({ parks }) => parks.map(({ themeparksWikiId }) => themeparksWikiId)));
     const parks = (await this.schedules.parks()).filter(({ themeparksWikiId }) => ids.has(themeparksWikiId));
     signal?.throwIfAborted();
-    const results = await inParallel(parks, WIDTH, (park) => attempt(park, () => this.schedules.syncPark(park)));
+    const results = await inParallel(parks, WIDTH, (park) =>
+      attempt(park, () => this.schedules.syncPark(park, signal)),
+    );
     const sum = (name: 'added' | 'withdrawn') => results.reduce((total, one) => total + (one?.[name] ?? 0), 0);
     return { scheduleEntriesAdded: sum('added'), scheduleEntriesWithdrawn: sum('withdrawn') };
   }

@@ -4,8 +4,10 @@ import { Clock } from '../../../common/time/clock.js';
 import type { Finding } from '../../quality/finding.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
+import { countsForPark } from '../counted-types.js';
 import { RideDays } from '../ride-days.js';
 import type { KnownPark, KnownRide } from './known-catalog.js';
+import { parkTwins } from './park-twins.js';
 import { type Presence, presenceOf } from './presence.js';
 import { RekeyLinker } from './rekey-linker.js';
 import { type ListedRide, type RideChanges, rideChanges } from './ride-changes.js';
@@ -54,12 +56,13 @@ export class RideSync {
     const presence = presenceOf({ rides: inParks(rides, parks), parks }, listedIds, continued);
     const isKept = presence.isTooMuch && !input.acceptVanished;
     await this.setActivity(manager, presence, isKept);
+    const isListed = (park: KnownPark) => listedIds.has(park.themeparksWikiId ?? '');
     const linked = isKept ? [] : rekeyed;
     for (const found of linked) await this.rekeys.link(manager, found, this.clock.now());
     const vanished = [...presence.vanishedParks, ...presence.vanishedRides];
     const findings = [
       ...linked.map(rekeyedFinding),
-      ...twinsOf(presence.vanishedParks, input.createdParks),
+      ...parkTwins(presence.vanishedParks, parks.filter(isListed), rides).map(rekeyedParkFinding),
       ...(isKept
         ? [
             vanishingFinding(
@@ -93,6 +96,11 @@ export class RideSync {
     for (const type of new Set(retyped.map(({ entityType }) => entityType))) {
       const ids = retyped.filter(({ entityType }) => entityType === type).map(({ ride }) => ride.rideId);
       await this.repository.setEntityType(manager, ids, type);
+    }
+    for (const { ride, entityType } of retyped) {
+      if (countsForPark(ride.entityType) === countsForPark(entityType)) continue;
+      const parks = await this.repository.findParksById(manager, [ride.parkId]);
+      await this.days.markDirty(manager, ride.rideId, parks, 'TYPE');
     }
     for (const { ride, parkId } of moved) {
       await this.registry.moveRideToPark(manager, ride.rideId, parkId);
@@ -131,12 +139,4 @@ const parkIdsOf = (parks: readonly KnownPark[]): number[] => parks.map(({ parkId
 function inParks(rides: readonly KnownRide[], parks: readonly KnownPark[]): KnownRide[] {
   const parkIds = new Set(parkIdsOf(parks));
   return rides.filter(({ parkId }) => parkIds.has(parkId));
-}
-
-function twinsOf(vanished: readonly KnownPark[], created: readonly KnownPark[]): Finding[] {
-  return vanished.flatMap((gone) =>
-    created
-      .filter(({ name }) => normaliseName(name) === normaliseName(gone.name))
-      .map((appeared) => rekeyedParkFinding(gone, appeared)),
-  );
 }

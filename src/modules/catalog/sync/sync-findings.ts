@@ -1,6 +1,7 @@
 import type { Finding } from '../../quality/finding.js';
 import type { KnownPark } from './known-catalog.js';
 import type { Rekeyed } from './find-rekeyed.js';
+import type { ParkTwins } from './park-twins.js';
 
 const NOWHERE = {
   entityType: null,
@@ -27,17 +28,30 @@ export function rekeyedFinding({ ride, continues }: Rekeyed): Finding {
   };
 }
 
-export function rekeyedParkFinding(vanished: KnownPark, appeared: KnownPark): Finding {
+const MAX_LINKS_SHOWN = 200;
+
+/** The sample holds the mappings that would join the rides' histories; they are a person's to make. */
+export function rekeyedParkFinding({ vanished, appeared, links }: ParkTwins): Finding {
+  const advice =
+    links.length === 0
+      ? 'No ride was left behind'
+      : `Map the UUIDs of ${links.length} rides that were left behind to the rides of the sample (PUT /api/admin/import/mappings)`;
   return {
     ...NOWHERE,
     issueType: 'MAPPING',
     reason: 'PARK_REKEYED',
-    identity: [appeared.themeparksWikiId!],
+    identity: [vanished.themeparksWikiId!, appeared.themeparksWikiId!],
     entityType: 'PARK',
     entityId: appeared.parkId,
     parkId: appeared.parkId,
-    description: `Park ${vanished.parkId} "${vanished.name}" vanished when park ${appeared.parkId} of the same name appeared: they are kept as two`,
-    sample: { from: vanished.themeparksWikiId, to: appeared.themeparksWikiId },
+    description:
+      `Park ${vanished.parkId} "${vanished.name}" vanished, and park ${appeared.parkId} of the same name is listed: ` +
+      `they are kept as two. ${advice}`,
+    sample: {
+      from: vanished.themeparksWikiId,
+      to: appeared.themeparksWikiId,
+      links: links.slice(0, MAX_LINKS_SHOWN),
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { isDatabaseUnavailable } from '../../../common/database/database-unavail
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { RowsVanishedError } from '../../snapshots/live/rows-vanished-error.js';
 import { MalformedAnswerError } from '../live-answer/malformed-answer-error.js';
-import { LiveApiError } from '../live-api/live-api-errors.js';
+import { LiveApiError } from '../../wiki-api/live-api-errors.js';
 
 /** Why an attempt gave nothing, as it is kept in the run. */
 export interface AttemptFailure {

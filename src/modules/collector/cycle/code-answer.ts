@@ -35,13 +35,15 @@ export function ridesOf({ rides }: PolledAnswer): number[] {
   return [...new Set([...rides.values()].map(({ rideId }) => rideId))];
 }
 
+/** What decides which days an observation touches. */
+export interface DayRules {
+  parkDayStartMinutes: number;
+  archiveHoldMs: number;
+  parkSilenceMs: number;
+}
+
 /** Everything that one answer changes in the tables. Pure. */
-export function codeAnswer(
-  polled: PolledAnswer,
-  current: CurrentState,
-  poll: Poll,
-  parkDayStartMinutes: number,
-): CodedAnswer {
+export function codeAnswer(polled: PolledAnswer, current: CurrentState, poll: Poll, rules: DayRules): CodedAnswer {
   const { observedAtMs } = poll;
   const seen = polled.answer.observations.map((observation) => {
     return { ...observation, ride: polled.rides.get(observation.entity.themeparksWikiId)! };
@@ -55,7 +57,7 @@ export function codeAnswer(
     snapshots,
     queues,
     details: codeDetails(current.details, rideDetails, poll),
-    dirtyDays: dirtyDays([...polled.rides.values()], poll, parkDayStartMinutes),
+    dirtyDays: dirtyDays([...polled.rides.values()], current, poll, rules),
     names: seen.flatMap(({ entity: { name }, ride: { rideId } }) =>
       name === null ? [] : [{ rideId, name, firstSeenMs: observedAtMs, lastSeenMs: observedAtMs }],
     ),
@@ -70,14 +72,24 @@ function currentRides({ snapshots, queues }: CurrentState): Map<number, CurrentR
 }
 
 /**
- * The park-days of the instant and of the time for which a value holds. Rows that are extended count like new ones: what
- * they held before, they held within the hold limit anyway.
+ * The park-days of the instant and of the time for which it can change what holds: by its own value, by telling that somebody
+ * looks at the park, and by ending a value of the archive that would have held on. Rows that are extended count like new
+ * ones: what they held before, they held within the hold limit anyway.
  */
-function dirtyDays(rides: readonly RegisteredEntity[], poll: Poll, parkDayStartMinutes: number): ParkDay[] {
+function dirtyDays(
+  rides: readonly RegisteredEntity[],
+  { snapshots }: CurrentState,
+  poll: Poll,
+  { parkDayStartMinutes, archiveHoldMs, parkSilenceMs }: DayRules,
+): ParkDay[] {
   const parks = [...new Map(rides.map((ride) => [ride.parkId, ride])).values()];
   const days = parks.map(({ parkId, timezone }) => {
     return { parkId, localDays: new LocalDays(timezone, parkDayStartMinutes) };
   });
+  let reachMs = Math.max(poll.maxHoldMs, parkSilenceMs);
+  for (const { dataSource, recordedAtMs } of snapshots) {
+    if (dataSource === 'ARCHIVE') reachMs = Math.max(reachMs, recordedAtMs + archiveHoldMs - poll.observedAtMs);
+  }
   const instants = { length: days.length, recordedAtMs: new Float64Array(days.length).fill(poll.observedAtMs) };
-  return touchedParkDays(instants, (row) => days[row]!, poll.maxHoldMs);
+  return touchedParkDays(instants, (row) => days[row]!, reachMs);
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
+import type { DayRules } from './code-answer.js';
 
 /** Clock and settings of the committer. */
 @Injectable()
@@ -14,7 +15,11 @@ export class CommitEnvironment {
     return this.config.LIVE_MAX_HOLD_MINUTES * 60_000;
   }
 
-  get parkDayStartMinutes(): number {
-    return this.config.parkDayStartMinutes;
+  get dayRules(): DayRules {
+    return {
+      parkDayStartMinutes: this.config.parkDayStartMinutes,
+      archiveHoldMs: this.config.ARCHIVE_MAX_HOLD_MINUTES * 60_000,
+      parkSilenceMs: this.config.PARK_SILENCE_MINUTES * 60_000,
+    };
   }
 }

@@ -2,19 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/time/clock.js';
 import type { KnownDestination } from '../../catalog/registry/registry.repository.js';
 import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
-import { isJsonObject } from '../../import/parser/field-readers.js';
-import { isTimezoneName } from '../../import/parser/timezone-names.js';
+import { isJsonObject } from '../../../common/reading/field-readers.js';
+import { isTimezoneName } from '../../../common/reading/timezone-names.js';
 import type { LiveAnswer } from '../live-answer/live-answer.js';
 import { parseLiveAnswer } from '../live-answer/parse-live-answer.js';
-import { LiveClient, type LiveRequest } from '../live-api/live-client.js';
+import { LiveClient, type LiveRequest } from '../../wiki-api/live-client.js';
 import type { PolledAnswer } from './code-answer.js';
 import type { RunKey } from './collection-run.repository.js';
 import { observedEntities } from './live-entities.js';
 import { LiveCommitter } from './live-committer.js';
 import { LiveRegistrar } from './live-registrar.js';
 import type { DestinationResult } from './run-result.js';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../../../common/time/durations.js';
 
 export interface CollectedDestination {
   result: DestinationResult;

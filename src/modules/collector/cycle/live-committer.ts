@@ -64,12 +64,7 @@ export class LiveCommitter {
     const rideIds = ridesOf(polled);
     const current = await this.writer.findCurrent(manager, rideIds);
     const currentDetails = await this.details.findCurrent(manager, rideIds);
-    const coded = codeAnswer(
-      polled,
-      { ...current, details: currentDetails },
-      poll,
-      this.environment.parkDayStartMinutes,
-    );
+    const coded = codeAnswer(polled, { ...current, details: currentDetails }, poll, this.environment.dayRules);
     const nowMs = this.environment.clock.now().getTime();
     const rows = await this.writer.write(manager, { ...coded, nowMs });
     await this.details.insert(manager, coded.details.start);

@@ -1,5 +1,4 @@
-import { issueTypeOf } from '../../import/import-findings.js';
-import { PARSE_REASONS, type ParseReason } from '../../import/parser/parsed-file.js';
+import { issueTypeOf, PARSE_REASONS, type ParseReason } from '../../snapshots/reading/parse-reasons.js';
 import type { Finding, IssueType } from '../../quality/finding.js';
 import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
 import { latestName } from '../../catalog/registry/observed-entity.js';

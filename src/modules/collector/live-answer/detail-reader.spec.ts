@@ -1,5 +1,5 @@
 import { liveEntry, liveIssueLines, parseEntries } from '../../../../test/support/live-answer.js';
-import { MAX_JSON_DEPTH, canonicalJson } from './canonical-json.js';
+import { MAX_JSON_DEPTH, canonicalJson } from '../../../common/reading/canonical-json.js';
 import { MAX_DETAIL_LENGTH } from './detail-reader.js';
 
 const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);

@@ -1,5 +1,5 @@
-import { saysNothing, type JsonObject } from '../../import/parser/field-readers.js';
-import { canonicalJson } from './canonical-json.js';
+import { saysNothing, type JsonObject } from '../../../common/reading/field-readers.js';
+import { canonicalJson } from '../../../common/reading/canonical-json.js';
 import { LIVE_DETAIL_TYPES, type LiveDetail, type LiveDetailType } from './live-answer.js';
 import type { EntryIssues } from './live-issue-log.js';
 

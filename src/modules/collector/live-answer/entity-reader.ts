@@ -6,7 +6,7 @@ import {
   readWord,
   saysNothing,
   type JsonObject,
-} from '../../import/parser/field-readers.js';
+} from '../../../common/reading/field-readers.js';
 import { LIVE_ENTITY_TYPES, type LiveEntity, type LiveEntityType } from './live-answer.js';
 import type { EntryIssues } from './live-issue-log.js';
 

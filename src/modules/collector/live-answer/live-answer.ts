@@ -1,4 +1,4 @@
-import type { ParseReason } from '../../import/parser/parsed-file.js';
+import type { ParseReason } from '../../snapshots/reading/parse-reasons.js';
 import type { QueueObservation, RideStatus } from '../../snapshots/observations.js';
 
 export const LIVE_ENTITY_TYPES = ['DESTINATION', 'PARK', 'ATTRACTION', 'RESTAURANT', 'HOTEL', 'SHOW'] as const;

@@ -1,5 +1,5 @@
-import { INVALID, isJsonObject, readWord, saysNothing } from '../../import/parser/field-readers.js';
-import { parseInstantMs } from '../../import/parser/instants.js';
+import { INVALID, isJsonObject, readWord, saysNothing } from '../../../common/reading/field-readers.js';
+import { parseInstantMs } from '../../../common/reading/instants.js';
 import { RIDE_STATUSES, type RideStatus } from '../../snapshots/observations.js';
 import { describeValue } from './describe-value.js';
 import { readDetails } from './detail-reader.js';
@@ -8,7 +8,7 @@ import type { LiveAnswer, LiveAnswerOptions, LiveIssue, LiveObservation } from '
 import { EntryIssues } from './live-issue-log.js';
 import { MalformedAnswerError } from './malformed-answer-error.js';
 import { readQueues, readStandbyWait } from './queue-reader.js';
-import { wholeSeconds } from './whole-seconds.js';
+import { wholeSeconds } from '../../../common/reading/whole-seconds.js';
 
 /** DATETIME columns end with the year 9999; nothing here happened before 1970. */
 const END_OF_DATETIME_MS = Date.UTC(10_000, 0, 1);

@@ -1,5 +1,5 @@
-import { INVALID, isJsonObject, readCount, type JsonObject } from '../../import/parser/field-readers.js';
-import { normaliseQueue } from '../../import/parser/queue-normaliser.js';
+import { INVALID, isJsonObject, readCount, type JsonObject } from '../../../common/reading/field-readers.js';
+import { normaliseQueue } from '../../snapshots/reading/queue-normaliser.js';
 import {
   MAX_WAIT_MINUTES,
   QUEUE_TYPES,
@@ -9,7 +9,7 @@ import {
   type QueueType,
 } from '../../snapshots/observations.js';
 import type { EntryIssues } from './live-issue-log.js';
-import { wholeSeconds } from './whole-seconds.js';
+import { wholeSeconds } from '../../../common/reading/whole-seconds.js';
 
 const STANDBY_WAIT_FIELD = 'queue.STANDBY.waitTime';
 const KNOWN_TYPES: ReadonlySet<string> = new Set(QUEUE_TYPES);

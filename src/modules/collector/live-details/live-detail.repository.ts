@@ -3,7 +3,7 @@ import { millisecondsSql } from '../../../common/database/sql-time.js';
 import type { EntityManager } from 'typeorm';
 import { chunksOf } from '../../../common/collections/chunks-of.js';
 import { sqlInstant } from '../../snapshots/observation-sql.js';
-import { canonicalJson } from '../live-answer/canonical-json.js';
+import { canonicalJson } from '../../../common/reading/canonical-json.js';
 import type { LiveDetailType } from '../live-answer/live-answer.js';
 import type { DetailRun } from './code-details.js';
 

@@ -1,7 +1,7 @@
-import { readName, readUuid, saysNothing, trimAscii, type JsonObject } from './field-readers.js';
-import type { NoteField } from './queue-normaliser.js';
+import { readName, readUuid, saysNothing, trimAscii, type JsonObject } from '../../../common/reading/field-readers.js';
+import type { NoteField } from '../../snapshots/reading/queue-normaliser.js';
 import type { ParsedEntity } from './parsed-file.js';
-import { isTimezoneName } from './timezone-names.js';
+import { isTimezoneName } from '../../../common/reading/timezone-names.js';
 
 /** The value of a field at the latest instant that says one; of equal instants the last in file order. */
 class LatestField {

@@ -8,11 +8,21 @@ import {
   type QueueType,
 } from '../../snapshots/observations.js';
 import { EntityCollector } from './entity-collector.js';
-import { INVALID, isJsonObject, readCount, readUuid, readWord, saysNothing, type JsonObject } from './field-readers.js';
-import { DAY_MS, parseDayMs, parseInstantMs } from './instants.js';
+import {
+  INVALID,
+  isJsonObject,
+  readCount,
+  readUuid,
+  readWord,
+  saysNothing,
+  type JsonObject,
+} from '../../../common/reading/field-readers.js';
+import { parseDayMs, parseInstantMs } from '../../../common/reading/instants.js';
+import { DAY_MS } from '../../../common/time/durations.js';
 import { IssueCollector } from './issue-collector.js';
-import type { ParsedFile, ParseOptions, ParseReason } from './parsed-file.js';
-import { normaliseQueue, type NoteField } from './queue-normaliser.js';
+import type { ParsedFile, ParseOptions } from './parsed-file.js';
+import type { ParseReason } from '../../snapshots/reading/parse-reasons.js';
+import { normaliseQueue, type NoteField } from '../../snapshots/reading/queue-normaliser.js';
 import { SnapshotBuilder } from './snapshot-builder.js';
 
 const STATUS_CODES: ReadonlyMap<unknown, number> = new Map(RIDE_STATUSES.map((status, index) => [status, index + 1]));

@@ -1,4 +1,5 @@
-import { MAX_ISSUE_SAMPLES, type ParseIssue, type ParseReason } from './parsed-file.js';
+import { MAX_ISSUE_SAMPLES, type ParseIssue } from './parsed-file.js';
+import { type ParseReason } from '../../snapshots/reading/parse-reasons.js';
 
 const MAX_SAMPLE_LENGTH = 200;
 

@@ -1,32 +1,5 @@
 import type { QueueObservation, SnapshotColumns } from '../../snapshots/observations.js';
-
-/** Why an event, or a field of it, was refused or noted. Stable words: they are stored and shown. */
-export const PARSE_REASONS = [
-  // the event is rejected
-  'NOT_AN_OBJECT',
-  'MISSING_ENTITY_ID',
-  'INVALID_ENTITY_ID',
-  'MISSING_EVENT_TIME',
-  'INVALID_EVENT_TIME',
-  'EVENT_TIME_OUT_OF_RANGE',
-  'INVALID_WAIT_TIME',
-  'INVALID_DATA',
-  // the event is kept, the field is noted
-  'UNKNOWN_STATUS',
-  'SUSPICIOUS_WAIT_TIME',
-  'INVALID_PARK_ID',
-  'INVALID_TIMEZONE',
-  'INVALID_QUEUE',
-  'UNKNOWN_QUEUE_TYPE',
-  'INVALID_QUEUE_FIELD',
-  'INVALID_SHOWTIMES',
-  'MISSING_NAME',
-  'OUTSIDE_FILE_DAY',
-  // found when rides are known
-  'SAME_INSTANT_CONFLICT',
-  'STORED_VALUE_CONFLICT',
-] as const;
-export type ParseReason = (typeof PARSE_REASONS)[number];
+import type { ParseReason } from '../../snapshots/reading/parse-reasons.js';
 
 export interface ParseIssueSample {
   /** Index of the event in the file's array. */

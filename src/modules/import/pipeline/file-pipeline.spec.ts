@@ -135,7 +135,7 @@ function pipeline({ source, pool = new MemoryPool(), prefetch = 3, signal, assig
     pool,
     assigner: { assign },
     parse: (fileDay) => ({ ...parseOptions, fileDay }),
-    prepare: { batchSize: 100, dayStartMinutes: 0, holdMs: 0 },
+    prepare: { batchSize: 100, dayStartMinutes: 0, reachMs: 0 },
     prefetch,
     signal: signal ?? new AbortController().signal,
   });

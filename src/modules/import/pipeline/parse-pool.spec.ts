@@ -4,7 +4,7 @@ import { CorruptFileError, type FileDefect } from '../parser/corrupt-file-error.
 import { ParseFailedError, ParsePool, ParsePoolClosedError, ParseWorkerDiedError, workerUrl } from './parse-pool.js';
 import type { RideAssignment } from './prepare-file.js';
 
-const PREPARE = { batchSize: 100, dayStartMinutes: 0, holdMs: 0 };
+const PREPARE = { batchSize: 100, dayStartMinutes: 0, reachMs: 0 };
 const RIDE: RideAssignment = { rideId: 7, parkId: 3, timezone: 'Europe/Paris' };
 /** Enough for ordinary files. */
 const LITTLE_MEMORY = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 48 };

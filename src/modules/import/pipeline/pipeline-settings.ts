@@ -2,8 +2,8 @@ import type { AppConfig } from '../../../common/config/app-config.js';
 import { EARLIEST_MONTH, monthStartMs } from '../../snapshots/partitions/partition-plan.js';
 import type { ParseOptions } from '../parser/parsed-file.js';
 import type { PipelineOptions } from './file-pipeline.js';
+import { DAY_MS } from '../../../common/time/durations.js';
 
-const DAY_MS = 86_400_000;
 /** An event may be stamped a little ahead of our clock; two days ahead it is a defect. */
 const MAX_AHEAD_MS = 2 * DAY_MS;
 /** An event may come into a later file, even much later; more than a year from its file's day it is a defect. */
@@ -26,7 +26,7 @@ export function pipelineSettings(
     prepare: {
       batchSize: config.IMPORT_BATCH_SIZE,
       dayStartMinutes: config.parkDayStartMinutes,
-      holdMs: config.ARCHIVE_MAX_HOLD_MINUTES * 60_000,
+      reachMs: config.observationReachMs,
     },
     prefetch: config.IMPORT_PREFETCH_FILES,
   };

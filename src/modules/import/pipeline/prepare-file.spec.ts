@@ -14,7 +14,7 @@ import type { ParsedFile } from '../parser/parsed-file.js';
 import { type PrepareOptions, type RideAssignment, prepareFile } from './prepare-file.js';
 
 const OTHER_ID = '00000000-0000-4000-8000-000000000002';
-const OPTIONS: PrepareOptions = { batchSize: 100, dayStartMinutes: 0, holdMs: 6 * 3_600_000 };
+const OPTIONS: PrepareOptions = { batchSize: 100, dayStartMinutes: 0, reachMs: 6 * 3_600_000 };
 const HERE: RideAssignment = { rideId: 7, parkId: 3, timezone: 'America/New_York' };
 const LEFT_OUT: RideAssignment = { rideId: 0, parkId: 0, timezone: null };
 
@@ -48,20 +48,20 @@ describe('preparing a file', () => {
       { parkId: 3, localDate: '2024-12-24' },
       { parkId: 3, localDate: '2024-12-25' },
     ]);
-    const { dirtyDays } = prepare(parseEvents([archiveEvent()]), [HERE], { holdMs: 60_000 });
+    const { dirtyDays } = prepare(parseEvents([archiveEvent()]), [HERE], { reachMs: 60_000 });
     expect(dirtyDays).toEqual([{ parkId: 3, localDate: '2024-12-24' }]);
   });
 
   it('cuts days where the park starts them', () => {
     const early = parseEvents([archiveEvent({ eventTime: '2024-12-25T07:59:59Z' })]);
-    const { dirtyDays } = prepare(early, [HERE], { dayStartMinutes: 180, holdMs: 0 });
+    const { dirtyDays } = prepare(early, [HERE], { dayStartMinutes: 180, reachMs: 0 });
     expect(dirtyDays).toEqual([{ parkId: 3, localDate: '2024-12-24' }]);
   });
 
   it('marks the days of two parks by the clock of each', () => {
     const parsed = parseEvents([archiveEvent(), archiveEvent({ entityId: OTHER_ID, timezone: 'Asia/Tokyo' })]);
     const tokyo = { rideId: 8, parkId: 4, timezone: 'Asia/Tokyo' };
-    expect(prepare(parsed, [HERE, tokyo], { holdMs: 0 }).dirtyDays).toEqual([
+    expect(prepare(parsed, [HERE, tokyo], { reachMs: 0 }).dirtyDays).toEqual([
       { parkId: 3, localDate: '2024-12-24' },
       { parkId: 4, localDate: '2024-12-25' },
     ]);

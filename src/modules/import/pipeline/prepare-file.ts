@@ -14,8 +14,8 @@ export interface RideAssignment {
 export interface PrepareOptions {
   batchSize: number;
   dayStartMinutes: number;
-  /** How long a value of the archive may hold, in milliseconds. */
-  holdMs: number;
+  /** How long after an observation it may change the figures of its park. */
+  reachMs: number;
 }
 
 /** A file ready to be written: everything that costs time is done, away from the thread that talks to the database. */
@@ -73,7 +73,7 @@ function dirtyDaysOf(set: ObservationSet, assignments: readonly RideAssignment[]
     }
     places.set(rideId, { parkId, localDays });
   }
-  return touchedParkDays(set.snapshots, (row) => places.get(set.snapshots.rideId[row]!)!, options.holdMs);
+  return touchedParkDays(set.snapshots, (row) => places.get(set.snapshots.rideId[row]!)!, options.reachMs);
 }
 
 function conflictIssues(parsed: ParsedFile, rows: readonly number[]): ParseIssue[] {

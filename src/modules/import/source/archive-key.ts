@@ -1,6 +1,6 @@
 import type { ArchiveDestination, ArchiveObject, DayRange } from './archive-source.js';
+import { UUID_PATTERN } from '../../../common/reading/uuid.js';
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** `.json` besides the documented `.json.gz`: for people who unpacked their copy. */
 const DAY_FILE = /^([^/]+)\/(\d{4})\/(\d{2})\/(\d{2})\.json(?:\.gz)?$/;
 
@@ -13,7 +13,11 @@ export interface ArchiveKey {
 /** Reads `<uuid>/<YYYY>/<MM>/<DD>.json[.gz]`; null for a key of any other shape or of a day that no calendar has. */
 export function parseArchiveKey(key: string): ArchiveKey | null {
   const [, folder, year, month, dayOfMonth] = DAY_FILE.exec(key) ?? [];
-  if (folder === undefined || !UUID.test(folder) || !isCalendarDay(Number(year), Number(month), Number(dayOfMonth))) {
+  if (
+    folder === undefined ||
+    !UUID_PATTERN.test(folder) ||
+    !isCalendarDay(Number(year), Number(month), Number(dayOfMonth))
+  ) {
     return null;
   }
   return { folder, day: `${year}-${month}-${dayOfMonth}` };
@@ -38,14 +42,14 @@ export function mayBeInRange(period: string, { startDate, endDate }: DayRange): 
 
 /** The folders that are UUIDs, as destinations: lower case, once each, sorted. */
 export function toDestinations(folders: readonly string[]): ArchiveDestination[] {
-  const ids = folders.filter((folder) => UUID.test(folder)).map((folder) => folder.toLowerCase());
+  const ids = folders.filter((folder) => UUID_PATTERN.test(folder)).map((folder) => folder.toLowerCase());
   return [...new Set(ids)].sort().map((themeparksWikiId) => ({ themeparksWikiId }));
 }
 
 /** The folders of one destination: more than one only if an archive spells the same UUID in two ways. */
 export function foldersOf(destinationId: string, folders: readonly string[]): string[] {
   const wanted = destinationId.toLowerCase();
-  return UUID.test(wanted) ? folders.filter((folder) => folder.toLowerCase() === wanted) : [];
+  return UUID_PATTERN.test(wanted) ? folders.filter((folder) => folder.toLowerCase() === wanted) : [];
 }
 
 export interface ListingScope {

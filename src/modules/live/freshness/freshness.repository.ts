@@ -27,6 +27,18 @@ export class FreshnessRepository {
     );
   }
 
+  /** Every active park of an active destination, by name, with the newest instant at which a ride of it was observed live. */
+  async findParks(): Promise<{ parkId: number; newestAt: Date | null }[]> {
+    return this.dataSource.manager.query<{ parkId: number; newestAt: Date | null }[]>(
+      `SELECT p.park_id AS parkId, MAX(COALESCE(c.observed_until, c.recorded_at)) AS newestAt
+         FROM parks p
+         JOIN destinations d ON d.destination_id = p.destination_id AND d.is_active = 1
+         LEFT JOIN rides r ON r.park_id = p.park_id
+         LEFT JOIN ride_current c ON c.ride_id = r.ride_id AND c.data_source = 'LIVE'
+        WHERE p.is_active = 1 GROUP BY p.park_id, p.name ORDER BY p.name, p.park_id`,
+    );
+  }
+
   /** Every active park, as it is at `now`; its schedule is that of the local dates near the UTC one. */
   async findOpenings(now: Date): Promise<ParkOpening[]> {
     const rows = await this.dataSource.manager.query<OpeningRow[]>(

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/time/clock.js';
-import { type DestinationFreshness, type StaleDestination, staleDestinations } from './freshness.js';
+import {
+  type DestinationFreshness,
+  type FreshnessWord,
+  type StaleDestination,
+  freshnessOf,
+  isOpen,
+  minutesSince,
+  staleDestinations,
+} from './freshness.js';
 import { FreshnessRepository } from './freshness.repository.js';
 
 export interface FreshnessReport {
@@ -11,7 +19,17 @@ export interface FreshnessReport {
   stale: StaleDestination[];
 }
 
-/** How new the live data is, overall and of each destination. */
+export interface ParkFreshness {
+  parkId: number;
+  name: string;
+  /** Null: never observed live. */
+  newestAt: Date | null;
+  /** Whole minutes. */
+  minutesSince: number | null;
+  freshness: FreshnessWord;
+}
+
+/** How new the live data is: overall, of each destination, and of each park. */
 @Injectable()
 export class FreshnessService {
   constructor(
@@ -25,5 +43,18 @@ export class FreshnessService {
     const stale = staleDestinations(destinations, await this.repository.findOpenings(now), now);
     const newestMs = Math.max(...destinations.map(({ newestAt }) => newestAt?.getTime() ?? -Infinity));
     return { now, newestAt: Number.isFinite(newestMs) ? new Date(newestMs) : null, destinations, stale };
+  }
+
+  /** Active parks by name. */
+  async parks(): Promise<ParkFreshness[]> {
+    const now = this.clock.now();
+    const openings = new Map((await this.repository.findOpenings(now)).map((opening) => [opening.parkId, opening]));
+    return (await this.repository.findParks()).flatMap(({ parkId, newestAt }) => {
+      const opening = openings.get(parkId);
+      if (opening === undefined) return [];
+      const since = newestAt && minutesSince(newestAt, now);
+      const freshness = freshnessOf(newestAt, isOpen(opening), now);
+      return [{ parkId, name: opening.name, newestAt, minutesSince: since, freshness }];
+    });
   }
 }

@@ -1,4 +1,10 @@
-import { type DestinationFreshness, type ParkOpening, minutesSince, staleDestinations } from './freshness.js';
+import {
+  type DestinationFreshness,
+  type ParkOpening,
+  freshnessOf,
+  minutesSince,
+  staleDestinations,
+} from './freshness.js';
 
 const NOW = new Date('2026-04-15T16:00:00Z');
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
@@ -48,4 +54,21 @@ describe('a destination is stale', () => {
 it('counts whole minutes, and none for an instant that is still to come', () => {
   expect(minutesSince(ago(1.9), NOW)).toBe(1);
   expect(minutesSince(ago(-3), NOW)).toBe(0);
+});
+
+describe('the data of a park', () => {
+  it.each([
+    [14.99, 'FRESH'],
+    [15, 'NORMAL'],
+    [30, 'NORMAL'],
+    [30.01, 'STALE'],
+  ])('seen %d minutes ago is %s while the park is open', (minutes, word) => {
+    expect(freshnessOf(ago(minutes), true, NOW)).toBe(word);
+  });
+
+  it('is stale when there is none, and closed, not stale, when the park is', () => {
+    expect(freshnessOf(null, true, NOW)).toBe('STALE');
+    expect(freshnessOf(ago(600), false, NOW)).toBe('CLOSED');
+    expect(freshnessOf(null, false, NOW)).toBe('CLOSED');
+  });
 });

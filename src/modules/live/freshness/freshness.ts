@@ -1,6 +1,12 @@
+import { MINUTE_MS } from '../../../common/time/durations.js';
+
 /** How old live data may be while a park is open. */
 export const STALE_AFTER_MINUTES = 30;
+<<<<<<< HEAD
+const NORMAL_AFTER_MINUTES = 15;
 const MINUTE_MS = 60_000;
+=======
+>>>>>>> issue-3
 
 /** A destination and the newest instant at which one of its rides was observed live. */
 export interface DestinationFreshness {
@@ -60,4 +66,14 @@ export function staleDestinations(
 
 function isStale(newestAt: Date | null, now: Date): boolean {
   return newestAt === null || now.getTime() - newestAt.getTime() > STALE_AFTER_MINUTES * MINUTE_MS;
+}
+
+export const FRESHNESS_WORDS = ['FRESH', 'NORMAL', 'STALE', 'CLOSED'] as const;
+export type FreshnessWord = (typeof FRESHNESS_WORDS)[number];
+
+/** How new a park's live data is: FRESH below 15 minutes, NORMAL up to 30, then STALE. A closed park is none of these. */
+export function freshnessOf(newestAt: Date | null, isParkOpen: boolean, now: Date): FreshnessWord {
+  if (!isParkOpen) return 'CLOSED';
+  if (newestAt === null || isStale(newestAt, now)) return 'STALE';
+  return now.getTime() - newestAt.getTime() < NORMAL_AFTER_MINUTES * MINUTE_MS ? 'FRESH' : 'NORMAL';
 }

@@ -1,7 +1,6 @@
 import type { QueueStateView } from '../../snapshots/queues/queue-view.dto.js';
 import type { DataSource, RideStatus } from '../../snapshots/observations.js';
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '../../../common/time/durations.js';
 
 /** The newest observation of a ride, or of one that is linked to it. */
 export interface CurrentState {

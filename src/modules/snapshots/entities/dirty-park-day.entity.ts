@@ -1,5 +1,6 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
+@Index('ix_dirty_park_days_date', ['localDate', 'parkId'])
 @Entity('dirty_park_days')
 export class DirtyParkDay {
   @PrimaryColumn({ name: 'park_id', type: 'int', unsigned: true })
@@ -13,4 +14,8 @@ export class DirtyParkDay {
 
   @Column({ name: 'marked_at', type: 'datetime', precision: 3 })
   markedAt: Date;
+
+  /** Another one with every mark. */
+  @Column({ type: 'bigint', unsigned: true, default: 0 })
+  token: string;
 }

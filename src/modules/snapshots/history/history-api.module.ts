@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AnalyticsReadsModule } from '../../analytics/reads/analytics-reads.module.js';
 import { CatalogModule } from '../../catalog/catalog.module.js';
 import { SnapshotsModule } from '../snapshots.module.js';
 import { QueueHistoryRepository } from '../queues/queue-history.repository.js';
@@ -9,7 +10,7 @@ import { RideHistoryService } from './ride-history.service.js';
 
 /** Observations over HTTP. */
 @Module({
-  imports: [CatalogModule, SnapshotsModule],
+  imports: [AnalyticsReadsModule, CatalogModule, SnapshotsModule],
   controllers: [HistoryController, QueuesController],
   providers: [QueueHistoryRepository, RideHistoryService, RideQueuesService],
 })

@@ -1,3 +1,4 @@
+import { millisecondsSql } from '../../../common/database/sql-time.js';
 import { sqlInstant } from '../observation-sql.js';
 
 /** Instants [fromMs, toMs) of some rides. */
@@ -24,6 +25,15 @@ export function historySql(window: HistoryWindow, after: HistoryPosition | null,
             FROM ride_status_snapshots
            WHERE ${withinSql({ ...window, fromMs })}${after === null ? '' : ` AND ${afterSql(after)}`}
            ORDER BY recorded_at, ride_id LIMIT ${limit}`;
+}
+
+/** In the order of the primary key. */
+export function liveRunsSql(window: HistoryWindow): string {
+  return `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS fromMs,
+                 ${millisecondsSql('COALESCE(observed_until, recorded_at)')} AS untilMs, status,
+                 wait_time AS waitMinutes, ${millisecondsSql('last_updated_api')} AS lastUpdatedMs
+            FROM ride_status_snapshots WHERE ${withinSql(window)} AND data_source = 'LIVE'
+           ORDER BY ride_id, recorded_at`;
 }
 
 export function countSql(window: HistoryWindow, source: 'LIVE' | 'ARCHIVE'): string {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { DataSource as ObservationSource, RideStatus } from '../observations.js';
-import { countSql, type HistoryPosition, historySql, type HistoryWindow } from './history-sql.js';
+import { countSql, type HistoryPosition, historySql, type HistoryWindow, liveRunsSql } from './history-sql.js';
 
 export interface HistoryRecord {
   rideId: number;
@@ -13,6 +13,16 @@ export interface HistoryRecord {
   dataSource: ObservationSource;
 }
 
+/** A row that polls made: from the first of them that saw it to the last. */
+export interface LiveRun {
+  rideId: number;
+  fromMs: number;
+  untilMs: number;
+  status: RideStatus | null;
+  waitMinutes: number | null;
+  lastUpdatedMs: number | null;
+}
+
 /** SQL that reads snapshots, always of a window of time: only its partitions are read. */
 @Injectable()
 export class HistoryRepository {
@@ -21,6 +31,12 @@ export class HistoryRepository {
   /** In time order; rows of one instant by ride. */
   async findPoints(window: HistoryWindow, after: HistoryPosition | null, limit: number): Promise<HistoryRecord[]> {
     return this.dataSource.manager.query<HistoryRecord[]>(historySql(window, after, limit));
+  }
+
+  /** By ride, and in time order. */
+  async findLiveRuns(window: HistoryWindow): Promise<LiveRun[]> {
+    if (window.rideIds.length === 0) return [];
+    return this.dataSource.manager.query<LiveRun[]>(liveRunsSql(window));
   }
 
   async count(window: HistoryWindow, source: ObservationSource): Promise<number> {

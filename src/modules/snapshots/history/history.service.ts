@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { encodeCursor } from './history-cursor.js';
 import type { HistoryPosition, HistoryWindow } from './history-sql.js';
-import { type HistoryRecord, HistoryRepository } from './history.repository.js';
+import { type HistoryRecord, HistoryRepository, type LiveRun } from './history.repository.js';
 import type { DataSource } from '../observations.js';
 
 export interface HistoryPage {
@@ -23,6 +23,11 @@ export class HistoryService {
     const { recordedAt, rideId } = shown.at(-1)!;
     const { fromMs, toMs } = window;
     return { points: shown, nextCursor: encodeCursor({ recordedAtMs: recordedAt.getTime(), rideId, fromMs, toMs }) };
+  }
+
+  /** The rows that polls made in the window, of each ride in time order. */
+  async liveRuns(window: HistoryWindow): Promise<LiveRun[]> {
+    return this.repository.findLiveRuns(window);
   }
 
   async count(window: HistoryWindow, source: DataSource): Promise<number> {

@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { Clock } from '../../../common/time/clock.js';
+import type { RideRollupHistory } from '../../analytics/api/history/rollup-history.dto.js';
+import type { RollupInterval } from '../../analytics/reads/rollup-history/rollup-history.repository.js';
+import { RollupHistoryService } from '../../analytics/reads/rollup-history/rollup-history.service.js';
+import { SubjectService } from '../../analytics/reads/subject.service.js';
 import { RideService } from '../../catalog/ride.service.js';
-import { decodeCursor, type HistoryCursor } from './history-cursor.js';
-import { historyWindow } from './history-window.js';
+import { decodeCursor, encodeCursor, type HistoryCursor } from './history-cursor.js';
+import { historyWindow, MAX_DAILY_HISTORY_DAYS, MAX_HISTORY_DAYS } from './history-window.js';
 import type { HistoryQuery, RideHistory } from './history.dto.js';
 import { HistoryService } from './history.service.js';
+
+/** A local day is over everywhere after so long, its last value held out, and summed up. */
+const SETTLED_AFTER_MS = 2 * 86_400_000;
 
 /** The history of a ride as the public API shows it: linked rides are part of it. */
 @Injectable()
@@ -13,29 +20,67 @@ export class RideHistoryService {
   constructor(
     private readonly rides: RideService,
     private readonly history: HistoryService,
+    private readonly subjects: SubjectService,
+    private readonly rollups: RollupHistoryService,
     private readonly clock: Clock,
   ) {}
 
   /** @throws RideNotFoundError, HistoryWindowError, ValidationFailedError */
-  async ofRide(rideId: number, query: HistoryQuery): Promise<RideHistory> {
+  async ofRide(rideId: number, query: HistoryQuery): Promise<RideHistory | RideRollupHistory> {
     const after = query.cursor === undefined ? null : readCursor(query.cursor);
+    const { interval } = query;
+    return interval === 'raw' ? this.raw(rideId, query, after) : this.rolledUp(rideId, query, interval, after);
+  }
+
+  private async raw(rideId: number, query: HistoryQuery, after: HistoryCursor | null): Promise<RideHistory> {
     const { fromMs, toMs } = this.windowOf(query, after);
     const { requestedRideId, canonicalRideId, rideIds } = await this.rides.familyOf(rideId);
     const { points, nextCursor } = await this.history.page({ rideIds, fromMs, toMs }, after, query.limit);
     return {
       requestedRideId,
       canonicalRideId,
-      interval: query.interval,
-      from: new Date(fromMs),
-      to: new Date(toMs),
+      interval: 'raw',
+      ...this.shown(fromMs, toMs),
       data: points,
       page: { limit: query.limit, nextCursor },
     };
   }
 
-  private windowOf({ from, to }: HistoryQuery, after: HistoryCursor | null): { fromMs: number; toMs: number } {
+  private async rolledUp(
+    requestedRideId: number,
+    query: HistoryQuery,
+    interval: RollupInterval,
+    after: HistoryCursor | null,
+  ): Promise<RideRollupHistory> {
+    const { limit } = query;
+    const { fromMs, toMs } = this.windowOf(query, after);
+    const ride = await this.subjects.ride(requestedRideId);
+    const canonicalRideId = ride.rideId!;
+    const window = { fromMs, toMs, afterMs: after?.recordedAtMs ?? null };
+    const { points, continuesAfterMs } = await this.rollups.page(ride, interval, window, limit);
+    // the first point may begin before the window, a cursor not
+    const recordedAtMs = continuesAfterMs === null ? null : Math.max(continuesAfterMs, fromMs);
+    const nextCursor =
+      recordedAtMs === null ? null : encodeCursor({ recordedAtMs, rideId: canonicalRideId, fromMs, toMs });
+    return {
+      requestedRideId,
+      canonicalRideId,
+      interval,
+      ...this.shown(fromMs, toMs),
+      data: points,
+      page: { limit, nextCursor },
+    };
+  }
+
+  private windowOf({ from, to, interval }: HistoryQuery, after: HistoryCursor | null) {
     const begun = after && { from: new Date(after.fromMs).toISOString(), to: new Date(after.toMs).toISOString() };
-    return historyWindow({ from: from ?? begun?.from, to: to ?? begun?.to }, this.clock.now());
+    const maxDays = interval === 'day' ? MAX_DAILY_HISTORY_DAYS : MAX_HISTORY_DAYS;
+    return historyWindow({ from: from ?? begun?.from, to: to ?? begun?.to }, this.clock.now(), maxDays);
+  }
+
+  private shown(fromMs: number, toMs: number): { from: Date; to: Date; isSettled: boolean } {
+    const isSettled = toMs <= this.clock.now().getTime() - SETTLED_AFTER_MS;
+    return { from: new Date(fromMs), to: new Date(toMs), isSettled };
   }
 }
 

@@ -1,8 +1,8 @@
 import { isLocalDate } from '../../../../common/http/dto/calendar.js';
-import { canonicalJson } from '../../../collector/live-answer/canonical-json.js';
-import { wholeSeconds } from '../../../collector/live-answer/whole-seconds.js';
-import { INVALID, isJsonObject, readName, readWord, saysNothing } from '../../../import/parser/field-readers.js';
-import { parseInstantMs } from '../../../import/parser/instants.js';
+import { canonicalJson } from '../../../../common/reading/canonical-json.js';
+import { wholeSeconds } from '../../../../common/reading/whole-seconds.js';
+import { INVALID, isJsonObject, readName, readWord, saysNothing } from '../../../../common/reading/field-readers.js';
+import { parseInstantMs } from '../../../../common/reading/instants.js';
 import { CatalogAnswerError } from '../sync-errors.js';
 import { SCHEDULE_TYPES, type ScheduleEntry } from './schedule-entry.js';
 

@@ -5,7 +5,7 @@ import { withDatabaseRetry } from '../../../../common/database/retry.js';
 import { Clock } from '../../../../common/time/clock.js';
 import type { Finding } from '../../../quality/finding.js';
 import { QualityService } from '../../../quality/quality.service.js';
-import { CatalogSource } from '../catalog-source.js';
+import { EntityClient } from '../../../wiki-api/entity-client.js';
 import { datesOf, planSchedule } from './plan-schedule.js';
 import { type PublishedSchedule, readSchedule } from './read-schedule.js';
 import { type ScheduledPark, ScheduleRepository } from './schedule.repository.js';
@@ -20,7 +20,7 @@ export interface ScheduleCounts {
 export class ScheduleSync {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly source: CatalogSource,
+    private readonly source: EntityClient,
     private readonly repository: ScheduleRepository,
     private readonly quality: QualityService,
     private readonly clock: Clock,
@@ -31,9 +31,9 @@ export class ScheduleSync {
     return this.repository.findParks();
   }
 
-  /** @throws CatalogUnavailableError, CatalogAnswerError */
-  async syncPark(park: ScheduledPark): Promise<ScheduleCounts> {
-    const published = readSchedule(await this.source.fetchSchedule(park.themeparksWikiId));
+  /** @throws LiveApiError, CatalogAnswerError */
+  async syncPark(park: ScheduledPark, signal?: AbortSignal): Promise<ScheduleCounts> {
+    const published = readSchedule(await this.source.fetchSchedule(park.themeparksWikiId, signal));
     return withDatabaseRetry(() => this.store(park, published), { nowMs: () => this.clock.now().getTime() });
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { canonicalJson } from '../../../collector/live-answer/canonical-json.js';
+import { canonicalJson } from '../../../../common/reading/canonical-json.js';
 import type { ScheduleEntry, StoredEntry } from './schedule-entry.js';
 
 export interface ScheduledPark {

@@ -1,0 +1,37 @@
+import { UsageError } from '../usage-error.js';
+import { parseExportArgs } from './export-args.js';
+
+const RANGE = ['--from', '2024-12-01', '--to', '2024-12-02T06:00:00Z'];
+
+describe('the command line of the export', () => {
+  it('names a park or a ride, a range, a format and a file', () => {
+    expect(parseExportArgs(['--park-id', '7', ...RANGE, '--format', 'csv', '-o', 'file.csv'])).toMatchObject({
+      action: 'export',
+      output: 'file.csv',
+      request: {
+        dataset: { name: 'snapshots' },
+        subject: { parkId: 7 },
+        format: 'csv',
+        fromMs: Date.UTC(2024, 11, 1),
+        toMs: Date.UTC(2024, 11, 2, 6),
+      },
+    });
+    expect(parseExportArgs(['--ride-id', '42', ...RANGE, '--queues'])).toMatchObject({
+      output: null,
+      request: { dataset: { name: 'queues' }, subject: { rideId: 42 }, format: 'ndjson' },
+    });
+    expect(parseExportArgs(['-h'])).toEqual({ action: 'help' });
+  });
+
+  it.each([
+    ['neither park nor ride', RANGE],
+    ['both of them', ['--park-id', '1', '--ride-id', '2', ...RANGE]],
+    ['an id that is none', ['--park-id', '0', ...RANGE]],
+    ['no range', ['--park-id', '1', '--from', '2024-12-01']],
+    ['a day that does not exist', ['--park-id', '1', '--from', '2024-02-30', '--to', '2024-03-01']],
+    ['an unknown format', ['--park-id', '1', ...RANGE, '--format', 'xlsx']],
+    ['an unknown option', ['--park-id', '1', ...RANGE, '--fast']],
+  ])('refuses %s', (_, args) => {
+    expect(() => parseExportArgs(args)).toThrow(UsageError);
+  });
+});

@@ -1,0 +1,29 @@
+import { UsageError } from '../usage-error.js';
+import { parseStatisticsArgs } from './statistics-args.js';
+
+describe('the arguments of the statistics program', () => {
+  it('say what is rebuilt: all of it, or a park, or some days', () => {
+    const all = { parkId: null, from: null, to: null };
+    expect(parseStatisticsArgs(['rebuild'])).toEqual({ action: 'rebuild', scope: all });
+    const args = ['rebuild', '--park-id', '7', '--from', '2024-02-29', '--to', '2024-03-01'];
+    const scope = { parkId: 7, from: '2024-02-29', to: '2024-03-01' };
+    expect(parseStatisticsArgs(args)).toEqual({ action: 'rebuild', scope });
+  });
+
+  it('drain without further ado', () => {
+    expect(parseStatisticsArgs(['drain'])).toEqual({ action: 'drain' });
+    expect(parseStatisticsArgs(['drain', '--help'])).toEqual({ action: 'help' });
+  });
+
+  it.each([
+    [[], 'drain, rebuild'],
+    [['renew'], 'drain, rebuild'],
+    [['drain', '--from', '2024-01-01'], 'drain takes no options'],
+    [['rebuild', '--park-id', '0'], '--park-id'],
+    [['rebuild', '--from', '2023-02-29'], '--from'],
+    [['rebuild', '--until', '2024-01-01'], '--until'],
+  ])('%j are refused with what is wrong', (args, complaint) => {
+    expect(() => parseStatisticsArgs(args)).toThrow(UsageError);
+    expect(() => parseStatisticsArgs(args)).toThrow(complaint);
+  });
+});

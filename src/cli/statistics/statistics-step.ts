@@ -1,0 +1,68 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import {
+  type DrainReport,
+  type DrainRequest,
+  StatisticsAggregator,
+} from '../../modules/analytics/statistics/aggregator.service.js';
+import { count, duration, plural } from '../format.js';
+
+const TELL_EVERY_MS = 2_000;
+const LOOK_AGAIN_MS = 250;
+
+export interface StepIo {
+  write: (line: string) => void;
+  stop: AbortSignal;
+  /** Monotonic. */
+  nowMs: () => number;
+}
+
+/** Brings the statistics up to date in a program that a person watches. */
+@Injectable()
+export class StatisticsStep {
+  constructor(private readonly aggregator: StatisticsAggregator) {}
+
+  /** Null where another process is at it already. */
+  async run(io: StepIo): Promise<DrainReport | null> {
+    const { write, stop, nowMs } = io;
+    const startedMs = nowMs();
+    const outcome = await this.aggregator.drain({ signal: stop, onProgress: progressLines(io) });
+    if (!outcome.ran) {
+      write('Statistics are being computed by another process.');
+      return null;
+    }
+    const { parkDays, snapshots, failedParkIds } = outcome.result;
+    if (parkDays === 0) write('Statistics are up to date.');
+    else write(`Statistics: ${plural(parkDays, 'park-day')} computed, ${rate(snapshots, nowMs() - startedMs)}`);
+    if (failedParkIds.length > 0) write(`Not computed, see the log: parks ${failedParkIds.join(', ')}`);
+    return outcome.result;
+  }
+
+  /** The same after whoever is at it. */
+  async runPatiently(io: StepIo): Promise<void> {
+    while (await this.aggregator.isRunning()) {
+      io.stop.throwIfAborted();
+      await delay(LOOK_AGAIN_MS);
+    }
+    await this.run(io);
+  }
+}
+
+function progressLines({ write, nowMs }: StepIo): DrainRequest['onProgress'] {
+  const startedMs = nowMs();
+  let toldMs = startedMs;
+  return ({ parkDays, snapshots, left }) => {
+    if (left === 0 || nowMs() - toldMs < TELL_EVERY_MS) return;
+    toldMs = nowMs();
+    const leftSeconds = (left / Math.max(1, parkDays)) * ((toldMs - startedMs) / 1000);
+    const pace = rate(snapshots, toldMs - startedMs);
+    write(
+      `${count(parkDays)} of ${count(parkDays + left)} park-days, ${pace}, about ${duration(Math.round(leftSeconds))} left`,
+    );
+  };
+}
+
+function rate(snapshots: number, elapsedMs: number): string {
+  const seconds = Math.max(elapsedMs, 1) / 1000;
+  return `${plural(snapshots, 'snapshot')} in ${duration(seconds)} (${count(Math.round(snapshots / seconds))}/s)`;
+}

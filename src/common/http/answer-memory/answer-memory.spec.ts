@@ -1,0 +1,58 @@
+import { AnswerMemory, type KeptAnswer } from './answer-memory.js';
+
+const FOR_MS = 1_000;
+const answer = (body: string): KeptAnswer => ({ body, etag: undefined, cacheControl: 'public, max-age=60' });
+
+describe('the memory of answers', () => {
+  let memory: AnswerMemory;
+  let asked: number;
+  const recall = (key: string, nowMs: number, body = key) =>
+    memory.recall(key, nowMs, () => {
+      asked += 1;
+      return Promise.resolve(answer(body));
+    });
+  beforeEach(() => {
+    memory = new AnswerMemory(FOR_MS, 10);
+    asked = 0;
+  });
+
+  it('gives the same answer for so long, with its age, and asks again after that', async () => {
+    expect(await recall('a', 5_000, 'one')).toMatchObject({ body: 'one', ageMs: 0 });
+    expect(await recall('a', 5_999, 'two')).toMatchObject({ body: 'one', ageMs: 999 });
+    expect(await recall('a', 6_000, 'two')).toMatchObject({ body: 'two', ageMs: 0 });
+    expect(asked).toBe(2);
+  });
+
+  it('asks once for all that want it at the same time', async () => {
+    const answers = await Promise.all([recall('a', 0), recall('a', 0), recall('a', 1)]);
+    expect(answers.map(({ body }) => body)).toEqual(['a', 'a', 'a']);
+    expect(asked).toBe(1);
+  });
+
+  it('asks again where the clock was set back', async () => {
+    await recall('a', 5_000);
+    await recall('a', 4_000);
+    expect(asked).toBe(2);
+  });
+
+  it('keeps no failure', async () => {
+    await expect(memory.recall('a', 0, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await recall('a', 1)).toMatchObject({ body: 'a' });
+  });
+
+  it('keeps no more than its size: the oldest goes', async () => {
+    await recall('a', 0, '12345');
+    await recall('b', 0, '12345');
+    await recall('c', 0, '1');
+    asked = 0;
+    await recall('c', 1);
+    await recall('b', 1);
+    expect(asked).toBe(0);
+    await recall('a', 1);
+    expect(asked).toBe(1);
+    await recall('d', 1, 'longer than everything');
+    asked = 0;
+    await recall('d', 1);
+    expect(asked).toBe(1);
+  });
+});

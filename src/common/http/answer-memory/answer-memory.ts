@@ -1,0 +1,66 @@
+/** An answer as it is sent. */
+export interface KeptAnswer {
+  body: string;
+  etag: string | undefined;
+  cacheControl: string;
+}
+
+/** An answer, and how old it is. */
+export interface RecalledAnswer extends KeptAnswer {
+  ageMs: number;
+}
+
+interface Entry {
+  askedAtMs: number;
+  answer: Promise<KeptAnswer>;
+  characters: number;
+}
+
+/**
+ * Answers that are kept for a moment, and worked out once however many want them at the same time. What is kept is bounded
+ * by its size; the oldest goes first. Failures are not kept.
+ */
+export class AnswerMemory {
+  private readonly entries = new Map<string, Entry>();
+  private characters = 0;
+
+  constructor(
+    private readonly forMs: number,
+    private readonly maxCharacters: number,
+  ) {}
+
+  async recall(key: string, nowMs: number, ask: () => Promise<KeptAnswer>): Promise<RecalledAnswer> {
+    const known = this.entries.get(key);
+    if (known !== undefined) {
+      const ageMs = nowMs - known.askedAtMs;
+      if (ageMs >= 0 && ageMs < this.forMs) return { ...(await known.answer), ageMs };
+      this.forget(key, known);
+    }
+    const entry: Entry = { askedAtMs: nowMs, answer: ask(), characters: 0 };
+    this.entries.set(key, entry);
+    try {
+      const answer = await entry.answer;
+      this.weigh(key, entry, answer.body.length);
+      return { ...answer, ageMs: 0 };
+    } catch (error) {
+      this.forget(key, entry);
+      throw error;
+    }
+  }
+
+  private weigh(key: string, entry: Entry, characters: number): void {
+    if (this.entries.get(key) !== entry) return;
+    entry.characters = characters;
+    this.characters += characters;
+    for (const [oldest, old] of this.entries) {
+      if (this.characters <= this.maxCharacters) return;
+      this.forget(oldest, old);
+    }
+  }
+
+  private forget(key: string, entry: Entry): void {
+    if (this.entries.get(key) !== entry) return;
+    this.entries.delete(key);
+    this.characters -= entry.characters;
+  }
+}

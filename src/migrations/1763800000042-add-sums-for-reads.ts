@@ -1,0 +1,108 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { type TableDefinition, createTables, retireTables } from './sql.js';
+
+const MILLISECONDS = 'BIGINT UNSIGNED NOT NULL DEFAULT 0';
+/** Of one ride in one hour, or two where the clock turns back; of the largest table each byte counts. */
+const HOUR_MILLISECONDS = 'INT UNSIGNED NOT NULL DEFAULT 0';
+
+const TABLES: TableDefinition[] = [
+  {
+    name: 'park_hourly_stats',
+    body: `
+      park_id INT UNSIGNED NOT NULL,
+      local_date DATE NOT NULL,
+      local_hour TINYINT UNSIGNED NOT NULL,
+      operating_ms ${MILLISECONDS},
+      down_ms ${MILLISECONDS},
+      closed_ms ${MILLISECONDS},
+      refurbishment_ms ${MILLISECONDS},
+      observed_ms ${MILLISECONDS},
+      archive_ms ${MILLISECONDS},
+      wait_known_ms ${MILLISECONDS},
+      wait_minutes_ms ${MILLISECONDS},
+      min_wait SMALLINT NULL,
+      max_wait SMALLINT NULL,
+      snapshot_count INT UNSIGNED NOT NULL DEFAULT 0,
+      open_ms ${MILLISECONDS},
+      open_observed_ms ${MILLISECONDS},
+      open_operating_ms ${MILLISECONDS},
+      open_down_ms ${MILLISECONDS},
+      PRIMARY KEY (park_id, local_date, local_hour)
+    `,
+  },
+];
+
+const COLUMNS: readonly (readonly [table: string, column: string, type: string])[] = [
+  ...['ride_hourly_stats', 'ride_daily_stats', 'ride_monthly_stats', 'park_daily_stats'].map(
+    (table) => [table, 'archive_ms', MILLISECONDS] as const,
+  ),
+  ...['open_ms', 'open_observed_ms', 'open_operating_ms', 'open_down_ms'].map(
+    (column) => ['ride_hourly_stats', column, HOUR_MILLISECONDS] as const,
+  ),
+];
+
+const RANKED_SUMS =
+  'observed_ms, wait_known_ms, wait_minutes_ms, open_ms, open_observed_ms, open_operating_ms, open_down_ms, max_wait';
+
+/**
+ * A ranking adds up some days of every ride: 63,000 rows for a month. By an index that only names them each is looked up
+ * in the table (300 ms where it does not fit into memory), and for two months the server reads the whole table instead.
+ * With the sums in the index it reads one stretch of it: 53 ms. It costs 66 bytes for each ride and day.
+ */
+const INDEXES = [
+  { table: 'ride_daily_stats', index: 'ix_ride_daily_stats_ranking', old: 'ix_ride_daily_stats_date', id: 'ride_id' },
+  { table: 'park_daily_stats', index: 'ix_park_daily_stats_ranking', old: 'ix_park_daily_stats_date', id: 'park_id' },
+] as const;
+
+/**
+ * What the read endpoints ask of the rollups: how much of the observed time came from the archive, what happened in an
+ * hour while the park was open, and the hours of a park (of its rides they would be 300,000 rows a year).
+ */
+export class AddSumsForReads1763800000042 implements MigrationInterface {
+  name = 'AddSumsForReads1763800000042';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await createTables(runner, TABLES);
+    for (const [table, column, type] of COLUMNS) {
+      if (await hasColumn(runner, table, column)) continue;
+      await runner.query(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
+    }
+    for (const { table, index, old, id } of INDEXES) {
+      await addIndex(runner, table, index, `stat_date, ${id}, ${RANKED_SUMS}`);
+      await dropIndex(runner, table, old);
+    }
+  }
+
+  /** A table that holds rows keeps the columns: the migrations before do not mind them. */
+  async down(runner: QueryRunner): Promise<void> {
+    for (const { table, index, old, id } of INDEXES) {
+      await addIndex(runner, table, old, `stat_date, ${id}`);
+      await dropIndex(runner, table, index);
+    }
+    for (const [table, column] of [...COLUMNS].reverse()) {
+      const isEmpty = ((await runner.query(`SELECT 1 FROM ${table} LIMIT 1`)) as unknown[]).length === 0;
+      if (isEmpty && (await hasColumn(runner, table, column))) {
+        await runner.query(`ALTER TABLE ${table} DROP COLUMN ${column}`);
+      }
+    }
+    await retireTables(runner, TABLES);
+  }
+}
+
+async function hasColumn(runner: QueryRunner, table: string, column: string): Promise<boolean> {
+  const found = (await runner.query(`SHOW COLUMNS FROM ${table} LIKE '${column}'`)) as unknown[];
+  return found.length > 0;
+}
+
+async function hasIndex(runner: QueryRunner, table: string, index: string): Promise<boolean> {
+  const found = (await runner.query(`SHOW INDEX FROM ${table} WHERE Key_name = '${index}'`)) as unknown[];
+  return found.length > 0;
+}
+
+async function addIndex(runner: QueryRunner, table: string, index: string, columns: string): Promise<void> {
+  if (!(await hasIndex(runner, table, index))) await runner.query(`CREATE INDEX ${index} ON ${table} (${columns})`);
+}
+
+async function dropIndex(runner: QueryRunner, table: string, index: string): Promise<void> {
+  if (await hasIndex(runner, table, index)) await runner.query(`DROP INDEX ${index} ON ${table}`);
+}

@@ -1,0 +1,73 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { type TableDefinition, createTables, retireTables } from './sql.js';
+
+const STATS_TABLES = [
+  'ride_hourly_stats',
+  'ride_daily_stats',
+  'ride_monthly_stats',
+  'park_daily_stats',
+  'park_hourly_stats',
+];
+
+const COLUMNS: readonly [table: string, column: string, definition: string][] = [
+  ...STATS_TABLES.flatMap((table): [string, string, string][] => [
+    [table, 'unobserved_ms', 'BIGINT UNSIGNED NOT NULL DEFAULT 0 AFTER observed_ms'],
+    [table, 'placeholder_count', 'INT UNSIGNED NOT NULL DEFAULT 0 AFTER max_wait'],
+  ]),
+  ['dirty_park_days', 'token', 'BIGINT UNSIGNED NOT NULL DEFAULT 0'],
+];
+
+const INDEX = 'ix_dirty_park_days_date';
+
+const TABLES: TableDefinition[] = [
+  {
+    name: 'statistics_rebuilds',
+    body: `
+      rebuild_id INT UNSIGNED NOT NULL AUTO_INCREMENT,
+      park_id INT UNSIGNED NULL,
+      from_date DATE NULL,
+      to_date DATE NULL,
+      park_days_total INT UNSIGNED NOT NULL DEFAULT 0,
+      requested_at DATETIME(3) NOT NULL,
+      PRIMARY KEY (rebuild_id)
+    `,
+  },
+];
+
+/**
+ * Time out of sight and marked placeholders beside the sums; a token by which the aggregator sees that a day was marked
+ * again while it was computed; what was asked to be rebuilt.
+ */
+export class CompleteStatistics1763800000043 implements MigrationInterface {
+  name = 'CompleteStatistics1763800000043';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const [table, column, definition] of COLUMNS) {
+      if (await has(runner, `SHOW COLUMNS FROM ${table} LIKE '${column}'`)) continue;
+      await runner.query(`ALTER TABLE ${table} ADD COLUMN ${column} ${definition}`);
+    }
+    if (!(await hasIndex(runner))) {
+      await runner.query(`CREATE INDEX ${INDEX} ON dirty_park_days (local_date, park_id)`);
+    }
+    await createTables(runner, TABLES);
+  }
+
+  /** A table that holds rows keeps the columns: the migrations before do not mind them. */
+  async down(runner: QueryRunner): Promise<void> {
+    await retireTables(runner, TABLES);
+    if (await hasIndex(runner)) await runner.query(`DROP INDEX ${INDEX} ON dirty_park_days`);
+    for (const [table, column] of COLUMNS) {
+      if (await has(runner, `SELECT 1 FROM ${table} LIMIT 1`)) continue;
+      if (await has(runner, `SHOW COLUMNS FROM ${table} LIKE '${column}'`)) {
+        await runner.query(`ALTER TABLE ${table} DROP COLUMN ${column}`);
+      }
+    }
+  }
+}
+
+async function has(runner: QueryRunner, sql: string): Promise<boolean> {
+  return ((await runner.query(sql)) as unknown[]).length > 0;
+}
+
+const hasIndex = (runner: QueryRunner): Promise<boolean> =>
+  has(runner, `SHOW INDEX FROM dirty_park_days WHERE Key_name = '${INDEX}'`);

@@ -1,0 +1,30 @@
+import { daysFromTo } from '../../../../common/time/calendar-day.js';
+import type { ParkDay } from '../../reads/daily-figures.repository.js';
+import { type DaySpan, weekdayOf } from '../../reads/day-span.js';
+import { type Figures, figuresOf } from '../../reads/figures.js';
+import { NO_SUMS } from '../../reads/sums.js';
+
+export interface CalendarDay {
+  date: string;
+  weekday: number;
+  opensAt: Date | null;
+  closesAt: Date | null;
+  ridesOperated: number | null;
+  figures: Figures;
+}
+
+/** Every day of the span, whether it was observed or not. */
+export function calendarDays(span: DaySpan, observed: readonly ParkDay[]): CalendarDay[] {
+  const byDate = new Map(observed.map((day) => [day.date, day]));
+  return daysFromTo(span.from, span.to).map((date) => {
+    const day = byDate.get(date);
+    return {
+      date,
+      weekday: weekdayOf(date),
+      opensAt: day?.opensAt ?? null,
+      closesAt: day?.closesAt ?? null,
+      ridesOperated: day?.ridesOperated ?? null,
+      figures: figuresOf(day?.sums ?? NO_SUMS, 1),
+    };
+  });
+}

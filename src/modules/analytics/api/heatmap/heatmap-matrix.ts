@@ -1,0 +1,66 @@
+import { type DaySpan, daysIn, weekdayOf } from '../../reads/day-span.js';
+import { averageWait, uptime } from '../../reads/figures.js';
+import type { WeekdayHour } from '../../reads/hourly.repository.js';
+import { minutesOf, percent, rounded } from '../../reads/ratios.js';
+import { NO_SUMS, type Sums } from '../../reads/sums.js';
+import { dayAfter } from '../../../../common/time/calendar-day.js';
+
+export const HEATMAP_METRICS = ['avgWait', 'uptime'] as const;
+export type HeatmapMetric = (typeof HEATMAP_METRICS)[number];
+
+const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
+
+export interface HeatmapCell {
+  hour: number;
+  /** Minutes, or percent; null: not known of this hour. */
+  value: number | null;
+  observedMinutes: number;
+  /** Of the time in which the park was open in this hour; null: it was not. */
+  coveragePercent: number | null;
+  observedDays: number;
+}
+
+export interface HeatmapRow {
+  weekday: number;
+  /** How many such days the period has. */
+  days: number;
+  hours: HeatmapCell[];
+}
+
+/** Seven rows from Monday, each with the 24 hours in the order of a day: exact sums of the hours of all such days. */
+export function heatmapMatrix(
+  cells: readonly WeekdayHour[],
+  span: DaySpan,
+  metric: HeatmapMetric,
+  hoursOfDay: readonly number[],
+): HeatmapRow[] {
+  const sums = new Map(cells.map((cell) => [keyOf(cell.weekday, cell.hour), cell.sums]));
+  const count = countWeekdays(span);
+  return WEEKDAYS.map((weekday) => ({
+    weekday,
+    days: count[weekday - 1]!,
+    hours: hoursOfDay.map((hour) => cellOf(hour, sums.get(keyOf(weekday, hour)) ?? NO_SUMS, metric)),
+  }));
+}
+
+/** How many Mondays, Tuesdays ... a span has. */
+export function countWeekdays(span: DaySpan): number[] {
+  const length = daysIn(span);
+  const counts = WEEKDAYS.map(() => Math.floor(length / 7));
+  for (let extra = 0; extra < length % 7; extra++) counts[weekdayOf(dayAfter(span.from, extra)) - 1]! += 1;
+  return counts;
+}
+
+function cellOf(hour: number, sums: Sums, metric: HeatmapMetric): HeatmapCell {
+  const [average, up] = [averageWait(sums), uptime(sums)];
+  const value = metric === 'avgWait' ? average : up === null ? null : up * 100;
+  return {
+    hour,
+    value: value === null ? null : rounded(value),
+    observedMinutes: minutesOf(sums.observedMs),
+    coveragePercent: percent(sums.openObservedMs, sums.openMs),
+    observedDays: sums.days,
+  };
+}
+
+const keyOf = (weekday: number, hour: number): number => weekday * 24 + hour;

@@ -1,0 +1,64 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { ShownCount, ShownNumber, ShownWord } from '../../../../common/http/dto/shown-fields.js';
+import { PeriodView } from '../shared/period.dto.js';
+import { SubjectSpanQuery, SubjectView } from '../shared/subject.dto.js';
+import { HEATMAP_METRICS, type HeatmapMetric } from './heatmap-matrix.js';
+
+export class HeatmapQuery extends SubjectSpanQuery {
+  @ApiProperty({ enum: HEATMAP_METRICS, enumName: 'HeatmapMetric', required: false, default: 'avgWait' })
+  @IsOptional()
+  @IsIn(HEATMAP_METRICS)
+  metric: HeatmapMetric = 'avgWait';
+}
+
+export class HeatmapCellView {
+  @ShownCount({ example: 10, description: 'Local hour, 0 to 23' })
+  hour: number;
+
+  @ShownNumber({
+    nullable: true,
+    example: 41.7,
+    description: 'avgWait: minutes, time-weighted; uptime: percent. Null: not known of this hour',
+  })
+  value: number | null;
+
+  @ShownNumber({ example: 3120, description: 'Minutes on which it stands (of a park: of all its rides)' })
+  observedMinutes: number;
+
+  @ShownNumber({
+    nullable: true,
+    example: 98.2,
+    description:
+      'Percent observed of the time that the park was open in this hour, on the observed days; null: never open',
+  })
+  coveragePercent: number | null;
+
+  @ShownCount({ example: 52, description: 'Days on which this hour was observed' })
+  observedDays: number;
+}
+
+export class HeatmapRowView {
+  @ShownCount({ example: 1, description: 'ISO: 1 is Monday, 7 is Sunday' })
+  weekday: number;
+
+  @ShownCount({ example: 52, description: 'How many such days the period has' })
+  days: number;
+
+  @ApiProperty({ type: [HeatmapCellView], description: 'All 24, in the order of the park’s day' })
+  hours: HeatmapCellView[];
+}
+
+export class HeatmapView {
+  @ApiProperty({ type: SubjectView })
+  subject: SubjectView;
+
+  @ApiProperty({ type: PeriodView })
+  period: PeriodView;
+
+  @ShownWord(HEATMAP_METRICS, 'HeatmapMetric')
+  metric: HeatmapMetric;
+
+  @ApiProperty({ type: [HeatmapRowView], description: 'Seven, from Monday' })
+  weekdays: HeatmapRowView[];
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { HourlyRepository } from '../../reads/hourly.repository.js';
+import { ParkCalendar } from '../../reads/park-calendar.js';
+import { checkedSpan, untilToday } from '../../reads/period.js';
+import { SubjectService } from '../../reads/subject.service.js';
+import { periodView } from '../shared/period.dto.js';
+import { heatmapMatrix } from './heatmap-matrix.js';
+import type { HeatmapQuery, HeatmapView } from './heatmap.dto.js';
+
+@Injectable()
+export class HeatmapService {
+  constructor(
+    private readonly subjects: SubjectService,
+    private readonly repository: HourlyRepository,
+    private readonly calendar: ParkCalendar,
+  ) {}
+
+  /** @throws ValidationFailedError, PeriodError, ParkNotFoundError, RideNotFoundError */
+  async draw({ from, to, metric, ...asked }: HeatmapQuery): Promise<HeatmapView> {
+    const whole = checkedSpan({ from, to });
+    const subject = await this.subjects.find(asked);
+    const today = this.calendar.today(subject.timezone);
+    const span = untilToday(whole, today);
+    const cells = await this.repository.addUpByWeekdayAndHour(subject, span);
+    const { hoursOfDay } = this.calendar.hours(subject.timezone);
+    return {
+      subject,
+      period: periodView(span, today),
+      metric,
+      weekdays: heatmapMatrix(cells, span, metric, hoursOfDay),
+    };
+  }
+}

@@ -1,0 +1,75 @@
+import { NO_SUMS, type Sums } from '../../reads/sums.js';
+import type { CandidateSums } from '../../reads/period-sums.service.js';
+import { rank } from './rank.js';
+
+const HOUR = 3_600_000;
+const one = (
+  name: string,
+  sums: Partial<Sums>,
+  { reportsDown = true, rideId = 1 }: { reportsDown?: boolean | null; rideId?: number | null } = {},
+): CandidateSums => ({
+  candidate: { id: name.charCodeAt(0), parkId: 1, rideId, name, parkName: 'Park', timezone: null, reportsDown },
+  spans: [
+    {
+      span: { from: '2024-07-01', to: '2024-07-01' },
+      days: 1,
+      sums: { ...NO_SUMS, days: 1, openMs: 10 * HOUR, openObservedMs: 10 * HOUR, openOperatingMs: 10 * HOUR, ...sums },
+    },
+  ],
+});
+const waits = (average: number, hours = 8) => ({ waitKnownMs: hours * HOUR, waitMinutesMs: hours * HOUR * average });
+const names = (list: readonly CandidateSums[]) => list.map(({ candidate }) => candidate.name);
+
+describe('a ranking by waits', () => {
+  it('has the longest average first, and who is equal by name', () => {
+    const { ranked } = rank([one('B', waits(20)), one('C', waits(45)), one('A', waits(20))], 'averageWaitMinutes');
+    expect(ranked.map(({ candidate, value }) => [candidate.name, value])).toEqual([
+      ['C', 45],
+      ['A', 20],
+      ['B', 20],
+    ]);
+  });
+
+  it('is not won by a ride that was seen for five minutes', () => {
+    const glimpse = { openObservedMs: HOUR / 12, ...waits(240, 1 / 12) };
+    const ranking = rank([one('Glimpse', glimpse), one('Steady', waits(30))], 'averageWaitMinutes');
+    expect(names(ranking.ranked)).toEqual(['Steady']);
+    expect(ranking.lowCoverage).toBe(1);
+  });
+
+  it('nor by one that was seen all day and posted a wait for five minutes', () => {
+    const short = one('Short', waits(240, 1 / 12));
+    const ranking = rank([short, one('Steady', waits(30))], 'averageWaitMinutes');
+    expect([names(ranking.ranked), ranking.fewWaits]).toEqual([['Steady'], 1]);
+  });
+
+  it('has parks whose rides post few waits, and leaves out who posted none', () => {
+    const few = one('Park', waits(30, 0.5), { rideId: null });
+    expect(names(rank([few, one('None', {})], 'averageWaitMinutes').ranked)).toEqual(['Park']);
+  });
+});
+
+describe('a ranking by downtime', () => {
+  it('is by the share of operating and down time: 1 of 10 hours is 10 %', () => {
+    const half = { openOperatingMs: 4 * HOUR, openDownMs: 4 * HOUR };
+    const tenth = { openOperatingMs: 9 * HOUR, openDownMs: HOUR };
+    const { ranked } = rank([one('Tenth', tenth), one('Half', half)], 'downtimePercent');
+    expect(ranked.map(({ candidate, value }) => [candidate.name, Math.round(value)])).toEqual([
+      ['Half', 50],
+      ['Tenth', 10],
+    ]);
+  });
+
+  it('leaves out parks whose feed never says DOWN, or nobody knows whether, and lists them', () => {
+    const silent = one('Silent', {}, { reportsDown: false });
+    const unknown = one('Unknown', {}, { reportsDown: null });
+    const ranking = rank([silent, one('Told', { openDownMs: HOUR }), unknown], 'downtimePercent');
+    expect(names(ranking.ranked)).toEqual(['Told']);
+    expect(names(ranking.withoutDownReports)).toEqual(['Silent', 'Unknown']);
+  });
+
+  it('has no ride that never operated: it has no uptime, not 0 %', () => {
+    const broken = one('Broken', { openOperatingMs: 0, openDownMs: 10 * HOUR });
+    expect(rank([broken], 'downtimePercent').ranked).toEqual([]);
+  });
+});

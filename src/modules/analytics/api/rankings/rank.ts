@@ -1,0 +1,61 @@
+import { coverage, LOW_COVERAGE, averageWait, uptime } from '../../reads/figures.js';
+import { ratio } from '../../reads/ratios.js';
+import type { CandidateSums, SpanSums } from '../../reads/period-sums.service.js';
+
+export type RankedBy = 'averageWaitMinutes' | 'downtimePercent';
+
+/** So much of the open time of a park a ride must have posted waits: five busy minutes are no average. */
+export const MIN_POSTED_SHARE = 0.1;
+
+export interface Ranked extends CandidateSums {
+  value: number;
+}
+
+export interface Ranking {
+  /** Greatest value first. */
+  ranked: Ranked[];
+  /** Too little was seen of these to be compared. */
+  lowCoverage: number;
+  /** Seen, but they posted waits for too short a time. */
+  fewWaits: number;
+  /** Of parks whose feed never says DOWN, or of which that is not known yet. */
+  withoutDownReports: CandidateSums[];
+}
+
+/**
+ * Parks or rides by their figure in the first span. Who has none (nothing posted, never operated) is in no list; ties
+ * are broken by name, so that the order is the same each time.
+ */
+export function rank(candidates: readonly CandidateSums[], by: RankedBy): Ranking {
+  const ranking: Ranking = { ranked: [], lowCoverage: 0, fewWaits: 0, withoutDownReports: [] };
+  for (const one of candidates) {
+    const span = one.spans[0]!;
+    const value = valueOf(span, by);
+    if (value === null) continue;
+    if (by === 'downtimePercent' && one.candidate.reportsDown !== true) ranking.withoutDownReports.push(one);
+    else if (isLowCoverage(span)) ranking.lowCoverage++;
+    else if (by === 'averageWaitMinutes' && hasFewWaits(one, span)) ranking.fewWaits++;
+    else ranking.ranked.push({ ...one, value });
+  }
+  ranking.ranked.sort((a, b) => b.value - a.value || compareNames(a, b));
+  return ranking;
+}
+
+export function valueOf({ sums }: SpanSums, by: RankedBy): number | null {
+  if (by === 'averageWaitMinutes') return averageWait(sums);
+  const up = uptime(sums);
+  return up === null ? null : (1 - up) * 100;
+}
+
+export function isLowCoverage({ sums, days }: SpanSums): boolean {
+  const covered = coverage(sums, days);
+  return covered === null || covered < LOW_COVERAGE;
+}
+
+/** Of a park all rides are taken together, many of which never post a wait. */
+export function hasFewWaits({ candidate }: CandidateSums, { sums }: SpanSums): boolean {
+  return candidate.rideId !== null && (ratio(sums.waitKnownMs, sums.openMs) ?? 0) < MIN_POSTED_SHARE;
+}
+
+export const compareNames = (a: CandidateSums, b: CandidateSums): number =>
+  a.candidate.name < b.candidate.name ? -1 : a.candidate.name > b.candidate.name ? 1 : a.candidate.id - b.candidate.id;

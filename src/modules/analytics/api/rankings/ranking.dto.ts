@@ -1,0 +1,141 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { LocalDate } from '../../../../common/http/dto/fields.js';
+import { PageLimit } from '../../../../common/http/dto/page.js';
+import {
+  ShownCount,
+  ShownDay,
+  ShownFlag,
+  ShownId,
+  ShownNumber,
+  ShownText,
+  ShownWord,
+} from '../../../../common/http/dto/shown-fields.js';
+import { LOW_COVERAGE } from '../../reads/figures.js';
+import { MAX_PERIOD_DAYS, type PeriodName, PERIODS } from '../../reads/period.js';
+import type { Scope } from '../../reads/period-sums.repository.js';
+import { FiguresView } from '../shared/figures.dto.js';
+import { PeriodView } from '../shared/period.dto.js';
+import { MIN_POSTED_SHARE, type RankedBy } from './rank.js';
+
+export const SCOPES = ['parks', 'rides'] as const satisfies readonly Scope[];
+const RANKED_BY = ['averageWaitMinutes', 'downtimePercent'] as const satisfies readonly RankedBy[];
+const MAX_ENTRIES = 100;
+const DEFAULT_ENTRIES = 20;
+
+/** What is ranked, and over which days. */
+export class ScopePeriodQuery {
+  @ApiProperty({ enum: SCOPES, enumName: 'Scope', required: false, default: 'rides' })
+  @IsOptional()
+  @IsIn(SCOPES)
+  scope: Scope = 'rides';
+
+  @ApiProperty({
+    enum: PERIODS,
+    enumName: 'PeriodName',
+    required: false,
+    default: 'last_7d',
+    description:
+      'In the local days of each park. `last_7d` and `last_30d`: whole days, without today; `custom`: `from` to `to`',
+  })
+  @IsOptional()
+  @IsIn(PERIODS)
+  period: PeriodName = 'last_7d';
+
+  @LocalDate({ required: false, example: '2024-07-01', description: 'First local day; with period=custom only' })
+  from?: string;
+
+  @LocalDate({
+    required: false,
+    example: '2024-07-31',
+    description: `Last local day, included; with period=custom only, at most ${MAX_PERIOD_DAYS} days`,
+  })
+  to?: string;
+
+  @PageLimit(MAX_ENTRIES, DEFAULT_ENTRIES)
+  limit: number = DEFAULT_ENTRIES;
+}
+
+/** Who it is, of a park or ride in a list. */
+export class ListedSubjectView {
+  @ShownId({ example: 7 })
+  parkId: number;
+
+  @ShownId({ nullable: true, description: 'Null of a park' })
+  rideId: number | null;
+
+  @ShownText()
+  name: string;
+
+  @ShownText({ example: 'Islands of Adventure' })
+  parkName: string;
+
+  @ShownFlag({
+    nullable: true,
+    example: true,
+    description: 'False: the feed of its park never says DOWN, and its uptime only says that; null: not known yet',
+  })
+  reportsDown: boolean | null;
+}
+
+export class RankedView extends ListedSubjectView {
+  @ShownCount({ example: 1, description: 'From 1' })
+  rank: number;
+
+  @ShownNumber({ example: 74.31, description: 'The figure by which it is ranked; its unit is that of `rankedBy`' })
+  value: number;
+
+  @ShownDay({ description: 'First local day of its park' })
+  from: string;
+
+  @ShownDay({ description: 'Last local day of its park, included' })
+  to: string;
+
+  @ApiProperty({ type: FiguresView })
+  figures: FiguresView;
+}
+
+export class SilentParkView {
+  @ShownId({ example: 12 })
+  parkId: number;
+
+  @ShownText({ example: 'Islands of Adventure' })
+  name: string;
+
+  @ShownFlag({ nullable: true, description: 'False: its feed never says DOWN; null: not known yet' })
+  reportsDown: boolean | null;
+}
+
+export class LeftOutView {
+  @ShownCount({ example: 14, description: `Less than ${LOW_COVERAGE * 100} % of the open time observed` })
+  lowCoverage: number;
+
+  @ShownCount({
+    example: 3,
+    description: `Rides that posted waits for less than ${MIN_POSTED_SHARE * 100} % of the open time (waits only)`,
+  })
+  fewWaits: number;
+
+  @ApiProperty({ type: [SilentParkView], description: 'Parks without reports of downtime, by name (downtime only)' })
+  parksWithoutDownReports: SilentParkView[];
+}
+
+export class RankingView {
+  @ShownWord(SCOPES, 'Scope')
+  scope: Scope;
+
+  @ShownWord(RANKED_BY, 'RankedBy', { description: 'averageWaitMinutes: minutes; downtimePercent: 100 − uptime' })
+  rankedBy: RankedBy;
+
+  @ApiProperty({ type: PeriodView, description: 'From the first to the last local day of any park' })
+  period: PeriodView;
+
+  @ApiProperty({ type: [RankedView] })
+  data: RankedView[];
+
+  @ShownCount({ example: 1840, description: 'Parks or rides that could be ranked' })
+  total: number;
+
+  @ApiProperty({ type: LeftOutView, description: 'Who is not ranked although observed' })
+  leftOut: LeftOutView;
+}

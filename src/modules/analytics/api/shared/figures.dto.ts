@@ -1,0 +1,64 @@
+import { ShownCount, ShownFlag, ShownNumber } from '../../../../common/http/dto/shown-fields.js';
+import type { FigureChange, Figures } from '../../reads/figures.js';
+
+export class FiguresView implements Figures {
+  @ShownNumber({
+    nullable: true,
+    example: 34.27,
+    description: 'Minutes: posted standby waits weighted by the time for which they held; null: none was posted',
+  })
+  averageWaitMinutes: number | null;
+
+  @ShownCount({ nullable: true, example: 120, description: 'Minutes: longest posted wait while operating' })
+  peakWaitMinutes: number | null;
+
+  @ShownNumber({
+    nullable: true,
+    example: 97.5,
+    description: 'Percent: operating time of operating and down time while the park was open; null: never operated',
+  })
+  uptimePercent: number | null;
+
+  @ShownNumber({
+    nullable: true,
+    example: 14.5,
+    description:
+      'Minutes of DOWN while the park was open (of a park: of all its rides together); null: not observed then',
+  })
+  downMinutes: number | null;
+
+  @ShownNumber({ example: 38_420, description: 'Minutes on which the figures stand (of a park: of all its rides)' })
+  observedMinutes: number;
+
+  @ShownNumber({
+    nullable: true,
+    example: 96.4,
+    description:
+      'Percent of the open time that was observed; days without any observation count as open as the others. ' +
+      'Null: observed, and the park was never open',
+  })
+  coveragePercent: number | null;
+
+  @ShownFlag({ description: 'Less than half of the open time was observed' })
+  lowCoverage: boolean;
+
+  @ShownCount({ example: 31, description: 'Days that were observed at all' })
+  observedDays: number;
+
+  @ShownCount({ example: 31, description: 'Days of the period' })
+  days: number;
+}
+
+export class FigureChangeView implements FigureChange {
+  @ShownNumber({ nullable: true, example: -12.4, description: 'Percent; null: one side is not known, or was 0' })
+  averageWaitPercent: number | null;
+
+  @ShownNumber({ nullable: true, example: 8.33, description: 'Percent; null: one side is not known, or was 0' })
+  peakWaitPercent: number | null;
+
+  @ShownNumber({ nullable: true, example: 1.04, description: 'Percent of the earlier uptime; null: not known' })
+  uptimePercent: number | null;
+
+  @ShownNumber({ nullable: true, example: 1, description: 'Percentage points; null: one side is not known' })
+  uptimePoints: number | null;
+}

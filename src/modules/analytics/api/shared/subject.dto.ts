@@ -1,0 +1,52 @@
+import { InternalIdField, LocalDate } from '../../../../common/http/dto/fields.js';
+import { ShownFlag, ShownId, ShownText, ShownWord } from '../../../../common/http/dto/shown-fields.js';
+import { MAX_PERIOD_DAYS } from '../../reads/period.js';
+import type { Subject } from '../../reads/subject.js';
+
+/** A park or a ride, exactly one of them. */
+export class SubjectQuery {
+  @InternalIdField({ required: false, example: 7, description: 'A park; give this or `rideId`' })
+  parkId?: number;
+
+  @InternalIdField({
+    required: false,
+    description: 'A ride; give this or `parkId`. A linked ride counts as its target',
+  })
+  rideId?: number;
+}
+
+/** And local days of its park, both included. */
+export class SubjectSpanQuery extends SubjectQuery {
+  @LocalDate({ example: '2024-07-01', description: 'First local day of the park' })
+  from: string;
+
+  @LocalDate({
+    example: '2024-07-31',
+    description: `Last local day, included: at most ${MAX_PERIOD_DAYS} days, and cut at the park's today`,
+  })
+  to: string;
+}
+
+export class SubjectView implements Subject {
+  @ShownWord(['PARK', 'RIDE'], 'SubjectKind')
+  kind: 'PARK' | 'RIDE';
+
+  @ShownId({ example: 7 })
+  parkId: number;
+
+  @ShownId({ nullable: true, example: null, description: 'Null of a park' })
+  rideId: number | null;
+
+  @ShownText({ example: 'Islands of Adventure' })
+  name: string;
+
+  @ShownText({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet, UTC' })
+  timezone: string | null;
+
+  @ShownFlag({
+    nullable: true,
+    example: true,
+    description: 'False: the feed of its park never says DOWN, and its uptime only says that; null: not known yet',
+  })
+  reportsDown: boolean | null;
+}

@@ -1,0 +1,42 @@
+import type { CandidateSums } from '../../reads/period-sums.service.js';
+import { changePercent, rounded } from '../../reads/ratios.js';
+import { compareNames, hasFewWaits, isLowCoverage, valueOf } from '../rankings/rank.js';
+
+export const DIRECTIONS = ['improving', 'declining'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+export const TREND_METRICS = ['avgWait', 'uptime'] as const;
+export type TrendMetric = (typeof TREND_METRICS)[number];
+
+export interface Trend extends CandidateSums {
+  /** Of the wait in percent of what it was, of the uptime in percentage points. Greater is more now. */
+  change: number;
+}
+
+/**
+ * Parks or rides whose figure of the first span is better (or worse) than that of the second, the greatest change first.
+ * Shorter waits are better, and more uptime is. Both spans must have been seen for half of their open time, else the
+ * change is one of what was seen.
+ */
+export function trends(candidates: readonly CandidateSums[], metric: TrendMetric, direction: Direction): Trend[] {
+  const sign = (metric === 'uptime') === (direction === 'improving') ? 1 : -1;
+  return candidates
+    .filter((one) => isComparable(one, metric))
+    .flatMap((one) => {
+      const change = changeOf(one, metric);
+      return change !== null && change * sign > 0 ? [{ ...one, change }] : [];
+    })
+    .sort((a, b) => (b.change - a.change) * sign || compareNames(a, b));
+}
+
+function isComparable(one: CandidateSums, metric: TrendMetric): boolean {
+  if (one.spans.some(isLowCoverage)) return false;
+  return metric === 'uptime' ? one.candidate.reportsDown === true : !one.spans.some((span) => hasFewWaits(one, span));
+}
+
+function changeOf({ spans }: CandidateSums, metric: TrendMetric): number | null {
+  const by = metric === 'avgWait' ? 'averageWaitMinutes' : 'downtimePercent';
+  const [now, then] = [valueOf(spans[0]!, by), valueOf(spans[1]!, by)];
+  if (now === null || then === null) return null;
+  if (metric === 'uptime') return rounded(then - now);
+  return changePercent(now, then);
+}

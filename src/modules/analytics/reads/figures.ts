@@ -1,0 +1,75 @@
+import { changePercent, minutesOf, ratio, rounded } from './ratios.js';
+import type { Sums } from './sums.js';
+
+/** Less of the open time observed than this, and a figure is marked. */
+export const LOW_COVERAGE = 0.5;
+
+/** Figures of a period with the time on which they stand; null where nothing was observed, never 0. */
+export interface Figures {
+  averageWaitMinutes: number | null;
+  peakWaitMinutes: number | null;
+  uptimePercent: number | null;
+  downMinutes: number | null;
+  observedMinutes: number;
+  /** Null: observed, and the park was never open. */
+  coveragePercent: number | null;
+  lowCoverage: boolean;
+  observedDays: number;
+  days: number;
+}
+
+/** `days` is the length of the period in local days. */
+export function figuresOf(sums: Sums, days: number): Figures {
+  const average = averageWait(sums);
+  const up = uptime(sums);
+  const covered = coverage(sums, days);
+  return {
+    averageWaitMinutes: average === null ? null : rounded(average),
+    peakWaitMinutes: sums.maxWait,
+    uptimePercent: up === null ? null : rounded(up * 100),
+    downMinutes: sums.openObservedMs > 0 ? minutesOf(sums.openDownMs) : null,
+    observedMinutes: minutesOf(sums.observedMs),
+    coveragePercent: covered === null ? null : rounded(covered * 100),
+    lowCoverage: covered !== null && covered < LOW_COVERAGE,
+    observedDays: sums.days,
+    days,
+  };
+}
+
+/** Time-weighted, in minutes; null: no wait was posted. */
+export function averageWait({ waitMinutesMs, waitKnownMs }: Sums): number | null {
+  return ratio(waitMinutesMs, waitKnownMs);
+}
+
+/** Operating time of operating and down time while the park was open, from 0 to 1; null of what never operated. */
+export function uptime({ openOperatingMs, openDownMs }: Sums): number | null {
+  return openOperatingMs > 0 ? ratio(openOperatingMs, openOperatingMs + openDownMs) : null;
+}
+
+/**
+ * The share of the open time that was observed, from 0 to 1; null where the park was seen and never open. Of a day
+ * without any observation nobody knows how long the park was open: it counts as open as the observed days were.
+ */
+export function coverage({ openObservedMs, openMs, days: observedDays }: Sums, days: number): number | null {
+  if (observedDays === 0) return 0;
+  const observed = ratio(openObservedMs, openMs);
+  return observed === null ? null : observed * Math.min(1, observedDays / days);
+}
+
+/** By how much the figures of now differ from those of then. */
+export interface FigureChange {
+  averageWaitPercent: number | null;
+  peakWaitPercent: number | null;
+  uptimePercent: number | null;
+  uptimePoints: number | null;
+}
+
+export function figureChange(now: Sums, then: Sums): FigureChange {
+  const [upNow, upThen] = [uptime(now), uptime(then)];
+  return {
+    averageWaitPercent: changePercent(averageWait(now), averageWait(then)),
+    peakWaitPercent: changePercent(now.maxWait, then.maxWait),
+    uptimePercent: changePercent(upNow, upThen),
+    uptimePoints: upNow === null || upThen === null ? null : rounded((upNow - upThen) * 100),
+  };
+}

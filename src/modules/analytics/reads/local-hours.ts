@@ -1,0 +1,53 @@
+import { dayAfter } from '../../../common/time/calendar-day.js';
+import { LocalDays } from '../../snapshots/local-days.js';
+import { DayWindows, type TimeWindow } from './day-windows.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const HOURS = 24;
+
+/**
+ * The local hours of one zone as instants. On the day on which the clock turns back an hour holds two hours' worth, and
+ * one that the clock skips is empty.
+ */
+export class LocalHours {
+  readonly days: DayWindows;
+  /** By hour: days that begin where the clock shows this hour. */
+  private readonly daysFromHour: LocalDays[];
+  private readonly firstHour: number;
+
+  constructor(
+    timezone: string | null,
+    private readonly dayStartMinutes: number,
+  ) {
+    this.days = new DayWindows(new LocalDays(timezone, dayStartMinutes));
+    this.daysFromHour = Array.from({ length: HOURS }, (_, hour) => new LocalDays(timezone, hour * 60));
+    this.firstHour = Math.floor(dayStartMinutes / 60);
+  }
+
+  /** Where in its day an hour comes: a day that begins at three has its midnight hour as the 21st. */
+  positionOf(hour: number): number {
+    return (hour - this.firstHour + HOURS) % HOURS;
+  }
+
+  /** The hours of the clock in the order in which a day has them. */
+  get hoursOfDay(): number[] {
+    return Array.from({ length: HOURS }, (_, position) => (position + this.firstHour) % HOURS);
+  }
+
+  window(localDate: string, hour: number): TimeWindow {
+    const day = this.days.of(localDate);
+    const position = this.positionOf(hour);
+    const isPlain = day.endMs - day.startMs === DAY_MS && this.dayStartMinutes % 60 === 0;
+    if (isPlain) return { startMs: day.startMs + position * HOUR_MS, endMs: day.startMs + (position + 1) * HOUR_MS };
+    const startMs = position === 0 ? day.startMs : this.turnTo(localDate, hour);
+    const endMs = position === HOURS - 1 ? day.endMs : this.turnTo(localDate, (hour + 1) % HOURS);
+    return { startMs, endMs };
+  }
+
+  /** The first instant at which the clock shows the hour, on this park-day. */
+  private turnTo(localDate: string, hour: number): number {
+    const date = hour < this.firstHour ? dayAfter(localDate, 1) : localDate;
+    return this.daysFromHour[hour]!.window(date).startMs;
+  }
+}

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../common/time/clock.js';
+import { OpenDaysRepository } from './open-days.repository.js';
+import { openMsToCome } from './open-time-to-come.js';
+
+/** Open time of a day that is still to come, in milliseconds. */
+export type ToCome = (of: { parkId: number; rideId: number | null }, date: string) => number;
+
+@Injectable()
+export class OpenDaysService {
+  constructor(
+    private readonly repository: OpenDaysRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Of a ride, and of a park that of all its rides together: so do their sums have it. */
+  async toCome(dates: readonly string[]): Promise<ToCome> {
+    const now = this.clock.now();
+    const days = await this.repository.findStillOpen(dates, now);
+    const known = new Map(days.map((day) => [`${day.parkId} ${day.date}`, day]));
+    return ({ parkId, rideId }, date) => {
+      const day = known.get(`${parkId} ${date}`);
+      if (day === undefined) return 0;
+      return openMsToCome(day, now.getTime()) * (rideId === null ? day.ridesTracked : 1);
+    };
+  }
+}

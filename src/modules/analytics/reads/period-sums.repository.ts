@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { figureSums, sumsOf } from './figure-columns.js';
+import type { ReadPart } from './read-plan.js';
+import type { Sums } from './sums.js';
+
+/** A park, or a ride of one, that can be ranked. */
+export interface Candidate {
+  id: number;
+  parkId: number;
+  rideId: number | null;
+  name: string;
+  parkName: string;
+  timezone: string | null;
+  /** Whether its park's feed ever says DOWN; null: not known yet. */
+  reportsDown: boolean | null;
+}
+
+export type Scope = 'parks' | 'rides';
+
+type CandidateRow = Omit<Candidate, 'reportsDown'> & { reportsDown: number | null };
+
+/** SQL that adds a stretch of days up, of every park or ride at once. */
+@Injectable()
+export class PeriodSumsRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** By park or ride. */
+  async findSums(scope: Scope, { table, from, to }: ReadPart): Promise<Map<number, Sums>> {
+    const rows = await this.dataSource.manager.query<(Sums & { id: number })[]>(sumsSql(scope, table), [from, to]);
+    return new Map(rows.map((row) => [row.id, sumsOf(row)]));
+  }
+
+  async findCandidates(scope: Scope): Promise<Candidate[]> {
+    const rows = await this.dataSource.manager.query<CandidateRow[]>(scope === 'parks' ? PARKS : RIDES);
+    return rows.map((row) => ({
+      ...row,
+      reportsDown: row.reportsDown === null ? null : Number(row.reportsDown) === 1,
+    }));
+  }
+}
+
+/** Of parks there are so few rows that they need no months. */
+export function sumsSql(scope: Scope, table: ReadPart['table']): string {
+  if (scope === 'parks') {
+    return `SELECT park_id AS id, ${figureSums('1')} FROM park_daily_stats WHERE stat_date BETWEEN ? AND ? GROUP BY park_id`;
+  }
+  return table === 'months'
+    ? `SELECT ride_id AS id, ${figureSums('days')} FROM ride_monthly_stats WHERE month BETWEEN ? AND ? GROUP BY ride_id`
+    : `SELECT ride_id AS id, ${figureSums('1')} FROM ride_daily_stats WHERE stat_date BETWEEN ? AND ? GROUP BY ride_id`;
+}
+
+const PARKS = `SELECT p.park_id AS id, p.park_id AS parkId, NULL AS rideId, p.name, p.name AS parkName, p.timezone,
+  p.reports_down AS reportsDown FROM parks p`;
+
+/** Attractions and shows, and what nobody has said yet what it is; linked ones are part of another. */
+const RIDES = `SELECT r.ride_id AS id, r.park_id AS parkId, r.ride_id AS rideId, r.name, p.name AS parkName, p.timezone,
+  p.reports_down AS reportsDown FROM rides r JOIN parks p ON p.park_id = r.park_id
+  WHERE (r.entity_type IN ('ATTRACTION', 'SHOW') OR r.entity_type IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)`;

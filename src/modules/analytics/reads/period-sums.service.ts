@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../common/time/clock.js';
+import { daysIn, type DaySpan } from './day-span.js';
+import { OpenDaysService } from './open-days.service.js';
+import { withoutOpenTimeToCome } from './open-time-to-come.js';
+import { ParkCalendar } from './park-calendar.js';
+import { type Candidate, PeriodSumsRepository, type Scope } from './period-sums.repository.js';
+import { contains, type ReadPart, readPlan } from './read-plan.js';
+import { ShortMemory } from './short-memory.js';
+import { addSums, NO_SUMS, type Sums } from './sums.js';
+
+/** As long as a client may keep an answer about today. */
+const REMEMBERED_MS = 60_000;
+const MAX_REMEMBERED = 64;
+
+/** A span of days with the sums of one park or ride in it. */
+export interface SpanSums {
+  span: DaySpan;
+  days: number;
+  sums: Sums;
+}
+
+export interface Collected {
+  /** The local days on which it is now, one or two of them. */
+  todays: string[];
+  candidates: CandidateSums[];
+}
+
+export interface CandidateSums {
+  candidate: Candidate;
+  /** In the order of the spans that were asked for. */
+  spans: SpanSums[];
+}
+
+/** Adds periods up for every park or ride, each in its own local days. */
+@Injectable()
+export class PeriodSumsService {
+  private readonly memory: ShortMemory<Map<number, Sums>>;
+  private readonly candidates: ShortMemory<Candidate[]>;
+
+  constructor(
+    private readonly repository: PeriodSumsRepository,
+    private readonly calendar: ParkCalendar,
+    private readonly openDays: OpenDaysService,
+    clock: Clock,
+  ) {
+    this.memory = new ShortMemory(clock, REMEMBERED_MS, MAX_REMEMBERED);
+    this.candidates = new ShortMemory(clock, REMEMBERED_MS, MAX_REMEMBERED);
+  }
+
+  /** `spansOf` gives the spans wanted of a park where it is `today`; one for which it gives none is left out. */
+  async collect(scope: Scope, spansOf: (today: string) => DaySpan[]): Promise<Collected> {
+    const all = await this.candidates.recall(scope, () => this.repository.findCandidates(scope));
+    const todayOf = all.map(({ timezone }) => this.calendar.today(timezone));
+    const spansOfDay = new Map([...new Set(todayOf)].map((today) => [today, spansOf(today)]));
+    const partsOf = await this.readSpans(scope, [...spansOfDay.values()].flat());
+    const goingOn = [...spansOfDay].filter(([today, spans]) => spans.some(({ to }) => to >= today));
+    const toCome = await this.openDays.toCome(goingOn.map(([today]) => today));
+    const candidates = all
+      .map((candidate, index) => {
+        const today = todayOf[index]!;
+        const spans = spansOfDay.get(today)!.map((span) => {
+          const found = addUp(candidate.id, span, partsOf.get(span)!);
+          return span.to < today
+            ? found
+            : { ...found, sums: withoutOpenTimeToCome(found.sums, toCome(candidate, today)) };
+        });
+        return { candidate, spans };
+      })
+      .filter(({ spans }) => spans.length > 0);
+    return { todays: all.length === 0 ? [this.calendar.today(null)] : [...spansOfDay.keys()], candidates };
+  }
+
+  /** The sums of the parts that make up each span. */
+  private async readSpans(scope: Scope, spans: readonly DaySpan[]): Promise<Map<DaySpan, Map<number, Sums>[]>> {
+    const read = await Promise.all(
+      readPlan(spans).map(async (part) => ({ part, sums: await this.readPart(scope, part) })),
+    );
+    const partsOf = (span: DaySpan) => read.filter(({ part }) => contains(span, part)).map(({ sums }) => sums);
+    return new Map(spans.map((span) => [span, partsOf(span)]));
+  }
+
+  private readPart(scope: Scope, part: ReadPart): Promise<Map<number, Sums>> {
+    const key = [scope, part.table, part.from, part.to].join(' ');
+    return this.memory.recall(key, () => this.repository.findSums(scope, part));
+  }
+}
+
+function addUp(id: number, span: DaySpan, parts: readonly Map<number, Sums>[]): SpanSums {
+  let total: Sums = NO_SUMS;
+  for (const part of parts) {
+    const sums = part.get(id);
+    if (sums !== undefined) total = total === NO_SUMS ? sums : addSums(total, sums);
+  }
+  return { span, days: daysIn(span), sums: total };
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { DaySpan } from '../day-span.js';
+import { dateText, FIGURE_COLUMNS } from '../figure-columns.js';
+import type { Sums } from '../sums.js';
+
+export const ROLLUP_INTERVALS = ['hour', 'day'] as const;
+export type RollupInterval = (typeof ROLLUP_INTERVALS)[number];
+
+/** One hour or day of a ride, as it is stored. */
+export interface RollupRow extends Sums {
+  localDate: string;
+  /** Null of a day. */
+  localHour: number | null;
+  operatingMs: number;
+  downMs: number;
+  closedMs: number;
+  refurbishmentMs: number;
+  unobservedMs: number;
+  archiveMs: number;
+  minWait: number | null;
+  snapshots: number;
+}
+
+const COLUMNS = `operating_ms AS operatingMs, down_ms AS downMs, closed_ms AS closedMs,
+  refurbishment_ms AS refurbishmentMs, unobserved_ms AS unobservedMs, archive_ms AS archiveMs, min_wait AS minWait,
+  snapshot_count AS snapshots, ${FIGURE_COLUMNS}`;
+
+const SQL: Readonly<Record<RollupInterval, string>> = {
+  hour: `SELECT ${dateText('local_date')} AS localDate, local_hour AS localHour, ${COLUMNS} FROM ride_hourly_stats
+          WHERE ride_id = ? AND local_date BETWEEN ? AND ? ORDER BY local_date, local_hour LIMIT ?`,
+  day: `SELECT ${dateText('stat_date')} AS localDate, NULL AS localHour, ${COLUMNS} FROM ride_daily_stats
+         WHERE ride_id = ? AND stat_date BETWEEN ? AND ? ORDER BY stat_date LIMIT ?`,
+};
+
+/** SQL that reads hours and days of one ride as they are stored. */
+@Injectable()
+export class RollupHistoryRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** By local date, then hour; those that were not observed have no row. */
+  async findRows(rideId: number, interval: RollupInterval, { from, to }: DaySpan, limit: number): Promise<RollupRow[]> {
+    return this.dataSource.manager.query<RollupRow[]>(SQL[interval], [rideId, from, to, limit]);
+  }
+}

@@ -1,0 +1,72 @@
+import { coverage, averageWait, uptime } from '../figures.js';
+import type { TimeWindow } from '../day-windows.js';
+import { minutesOf, percent, rounded } from '../ratios.js';
+import type { RollupRow } from './rollup-history.repository.js';
+
+export const POINT_SOURCES = ['LIVE', 'ARCHIVE', 'BOTH'] as const;
+export type PointSource = (typeof POINT_SOURCES)[number];
+
+/** One hour or day of a ride with its instants. */
+export interface RollupPoint {
+  from: Date;
+  to: Date;
+  localDate: string;
+  localHour: number | null;
+  averageWaitMinutes: number | null;
+  lowestWaitMinutes: number | null;
+  peakWaitMinutes: number | null;
+  uptimePercent: number | null;
+  minutes: StatusMinutes;
+  observedPercent: number | null;
+  coveragePercent: number | null;
+  /** Where the observed time came from; null: nothing held in it. */
+  dataSource: PointSource | null;
+  snapshots: number;
+}
+
+/** They add up to the length of the hour or day. */
+export interface StatusMinutes {
+  operating: number;
+  down: number;
+  closed: number;
+  refurbishment: number;
+  unknown: number;
+  unobserved: number;
+}
+
+export function rollupPoint(row: RollupRow, { startMs, endMs }: TimeWindow): RollupPoint {
+  const [average, up, covered] = [averageWait(row), uptime(row), coverage(row, 1)];
+  return {
+    from: new Date(startMs),
+    to: new Date(endMs),
+    localDate: row.localDate,
+    localHour: row.localHour,
+    averageWaitMinutes: average === null ? null : rounded(average),
+    lowestWaitMinutes: row.minWait,
+    peakWaitMinutes: row.maxWait,
+    uptimePercent: up === null ? null : rounded(up * 100),
+    minutes: statusMinutes(row),
+    observedPercent: percent(row.observedMs, row.observedMs + row.unobservedMs),
+    coveragePercent: covered === null ? null : rounded(covered * 100),
+    dataSource: sourceOf(row),
+    snapshots: row.snapshots,
+  };
+}
+
+function statusMinutes(row: RollupRow): StatusMinutes {
+  const { operatingMs, downMs, closedMs, refurbishmentMs, observedMs, unobservedMs } = row;
+  return {
+    operating: minutesOf(operatingMs),
+    down: minutesOf(downMs),
+    closed: minutesOf(closedMs),
+    refurbishment: minutesOf(refurbishmentMs),
+    unknown: minutesOf(observedMs - operatingMs - downMs - closedMs - refurbishmentMs),
+    unobserved: minutesOf(unobservedMs),
+  };
+}
+
+function sourceOf({ observedMs, archiveMs }: RollupRow): PointSource | null {
+  if (observedMs === 0) return null;
+  if (archiveMs === 0) return 'LIVE';
+  return archiveMs === observedMs ? 'ARCHIVE' : 'BOTH';
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { Subject } from './subject.js';
+
+type SubjectRow = Omit<Subject, 'reportsDown'> & { reportsDown: number | null };
+
+/** SQL that tells what a park or ride is called, and which clock it has. */
+@Injectable()
+export class SubjectRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async findPark(parkId: number): Promise<Subject | null> {
+    const rows = await this.dataSource.manager.query<SubjectRow[]>(
+      `SELECT 'PARK' AS kind, park_id AS parkId, NULL AS rideId, name, timezone, reports_down AS reportsDown
+         FROM parks WHERE park_id = ?`,
+      [parkId],
+    );
+    return subjectOf(rows);
+  }
+
+  /** The ride that this one counts as: itself, unless it is linked. */
+  async findRide(rideId: number): Promise<Subject | null> {
+    const rows = await this.dataSource.manager.query<SubjectRow[]>(
+      `SELECT 'RIDE' AS kind, r.park_id AS parkId, r.ride_id AS rideId, r.name, p.timezone,
+              p.reports_down AS reportsDown
+         FROM rides r JOIN parks p ON p.park_id = r.park_id
+        WHERE r.ride_id = COALESCE((SELECT a.ride_id FROM ride_aliases a WHERE a.alias_ride_id = ?), ?)`,
+      [rideId, rideId],
+    );
+    return subjectOf(rows);
+  }
+}
+
+function subjectOf([row]: readonly SubjectRow[]): Subject | null {
+  if (row === undefined) return null;
+  return { ...row, reportsDown: row.reportsDown === null ? null : Number(row.reportsDown) === 1 };
+}

@@ -1,0 +1,11 @@
+/** What figures are asked of: a park, or one of its rides. */
+export interface Subject {
+  kind: 'PARK' | 'RIDE';
+  parkId: number;
+  /** Null of a park; the ride that counts, where another one is linked to it. */
+  rideId: number | null;
+  name: string;
+  timezone: string | null;
+  /** Whether the park's feed ever says DOWN; null: not known yet. */
+  reportsDown: boolean | null;
+}

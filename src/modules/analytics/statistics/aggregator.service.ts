@@ -1,0 +1,169 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { Clock } from '../../../common/time/clock.js';
+import { type ExclusiveResult, JobLeaseService } from '../../jobs/job-lease.service.js';
+import { ObservationWriter } from '../../snapshots/observation-writer.js';
+import { type LoadedStretch, ParkStretch } from './park-stretch.service.js';
+import { DirtyDaysRepository, type DirtyStretch } from './storage/dirty-days.repository.js';
+import { FiguresRepository } from './storage/figures.repository.js';
+
+export const STATISTICS_JOB = 'statistics';
+const LEASE_MS = 60_000;
+/** Marks that follow from a mark of another park; they have no consequences of their own. */
+const LINKED = 'LINKED';
+
+export interface DrainProgress {
+  parkDays: number;
+  snapshots: number;
+  /** Park-days that are still marked. */
+  left: number;
+}
+
+export interface DrainReport extends Omit<DrainProgress, 'left'> {
+  /** Parks whose days could not be computed; their marks are still there. */
+  failedParkIds: number[];
+}
+
+export interface DrainRequest {
+  signal?: AbortSignal;
+  onProgress?: (progress: DrainProgress) => void;
+}
+
+/**
+ * Brings the statistics in step with the observations: computes every marked park-day anew and removes its mark in the
+ * transaction that writes its figures. Killed at any point it leaves whole days and the marks of the others.
+ */
+@Injectable()
+export class StatisticsAggregator implements OnModuleDestroy {
+  private readonly logger = new Logger(StatisticsAggregator.name);
+  private readonly closing = new AbortController();
+  private readonly running = new Set<Promise<unknown>>();
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly stretches: ParkStretch,
+    private readonly dirtyDays: DirtyDaysRepository,
+    private readonly figures: FiguresRepository,
+    private readonly writer: ObservationWriter,
+    private readonly leases: JobLeaseService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Until no day is marked any more, or the signal ends it between two stretches of days; one process at a time. */
+  async drain(request: DrainRequest = {}): Promise<ExclusiveResult<DrainReport>> {
+    const work = this.leases.runExclusive({
+      name: STATISTICS_JOB,
+      ttlMs: LEASE_MS,
+      work: (lost) => {
+        const signals = [lost, this.closing.signal, ...(request.signal === undefined ? [] : [request.signal])];
+        return this.drainAll(AbortSignal.any(signals), request.onProgress);
+      },
+      describe: ({ parkDays, snapshots, failedParkIds }) =>
+        `${failedParkIds.length === 0 ? '' : 'FAILED in part: '}${parkDays} park-days of ${snapshots} snapshots`,
+    });
+    this.running.add(work);
+    try {
+      return await work;
+    } finally {
+      this.running.delete(work);
+    }
+  }
+
+  /** Whether some process is at it now. */
+  async isRunning(): Promise<boolean> {
+    return this.leases.isRunning(STATISTICS_JOB);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.closing.abort(new Error('the process is ending'));
+    await Promise.allSettled(this.running);
+  }
+
+  private async drainAll(signal: AbortSignal, onProgress: DrainRequest['onProgress']): Promise<DrainReport> {
+    const report: DrainReport = { parkDays: 0, snapshots: 0, failedParkIds: [] };
+    let [next, atWork] = [this.loadNext([], report), 0];
+    while (!signal.aborted) {
+      const loaded = await next;
+      // What was marked again while it was at work is done once more.
+      if (loaded === null && atWork === 0) break;
+      const stretches = loaded === null ? [] : [loaded.stretch];
+      // The next days are read while these are computed and written.
+      [next, atWork] = [this.loadNext(stretches, report), stretches.length];
+      next.catch(() => undefined);
+      if (loaded === null) continue;
+      await this.guarded(loaded.stretch, report, () => this.settle(loaded, report));
+      if (onProgress !== undefined) onProgress({ ...report, left: await this.dirtyDays.count() });
+    }
+    if (report.parkDays > 0) this.logger.log(`${report.parkDays} park-days of ${report.snapshots} snapshots computed`);
+    return report;
+  }
+
+  private async loadNext(atWork: readonly DirtyStretch[], report: DrainReport): Promise<LoadedStretch | null> {
+    for (;;) {
+      const stretch = await this.patiently(() => this.dirtyDays.findNext(report.failedParkIds, atWork));
+      if (stretch === null) return null;
+      const loaded = await this.guarded(stretch, report, async () => {
+        await this.markLinked(stretch);
+        return this.patiently(() => this.stretches.load(stretch));
+      });
+      if (loaded !== undefined && loaded !== null) return loaded;
+      if (loaded === null) await this.forget(stretch);
+    }
+  }
+
+  private async settle(loaded: LoadedStretch, report: DrainReport): Promise<void> {
+    const figures = await this.stretches.compute(loaded);
+    const isKept = await this.patiently(() =>
+      this.dataSource
+        .transaction(async (manager) => {
+          await this.figures.replace(manager, loaded.place, figures);
+          if (!(await this.dirtyDays.settle(manager, loaded.stretch))) throw new DaysTakenError();
+          return true;
+        })
+        .catch((error: unknown) => {
+          if (error instanceof DaysTakenError) return false;
+          throw error;
+        }),
+    );
+    if (!isKept) return;
+    report.parkDays += loaded.stretch.days.length;
+    report.snapshots += loaded.rowCount;
+  }
+
+  private async markLinked(stretch: DirtyStretch): Promise<void> {
+    if (stretch.days.every(({ reason }) => reason === LINKED)) return;
+    const days = await this.stretches.linkedDays(stretch);
+    if (days.length === 0) return;
+    await this.patiently(() =>
+      this.dataSource.transaction((manager) =>
+        this.writer.markParkDaysDirty(manager, days, LINKED, this.clock.now().getTime()),
+      ),
+    );
+  }
+
+  /** A park that there is not any more has no figures. */
+  private async forget(stretch: DirtyStretch): Promise<void> {
+    await this.patiently(() => this.dataSource.transaction((manager) => this.dirtyDays.settle(manager, stretch)));
+  }
+
+  /** What goes wrong with one park must not keep the others from their figures. */
+  private async guarded<T>(stretch: DirtyStretch, report: DrainReport, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!report.failedParkIds.includes(stretch.parkId)) report.failedParkIds.push(stretch.parkId);
+      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.logger.error(`park ${stretch.parkId}, ${stretch.days[0]!.localDate}: ${why}`);
+      return undefined;
+    }
+  }
+
+  private patiently<T>(work: () => Promise<T>): Promise<T> {
+    return withDatabaseRetry(work, { nowMs: () => this.clock.now().getTime() });
+  }
+}
+
+/** Another process has computed these days meanwhile, from newer observations. */
+class DaysTakenError extends Error {}

@@ -1,0 +1,118 @@
+import { setImmediate } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../../../common/config/app-config.js';
+import { countsForPark } from '../../catalog/counted-types.js';
+import { LocalDays } from '../../snapshots/local-days.js';
+import { ParkCalendar } from './figures/park-calendar.js';
+import { lookbackMs, parkDaySteps, type ParkDaysFigures, type ParkDaysInput } from './figures/park-days.js';
+import type { DirtyStretch } from './storage/dirty-days.repository.js';
+import type { FiguresPlace } from './storage/figures.repository.js';
+import { ParkInputsRepository, type StatisticsPark, type StatisticsRide } from './storage/park-inputs.repository.js';
+import { type LoadedRows, ParkRowsLoader } from './storage/park-rows.loader.js';
+import { mergeFamily } from './timeline/family-rows.js';
+import type { HoldLimits } from './timeline/hold-timeline.js';
+import { Polls } from './timeline/live-runs.js';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** How far back runs of live polls are looked for where no poll is on record. */
+const UNRECORDED_POLLS_DAYS = 400;
+/** Requests of a serving process are answered between two rides. */
+const BREATH_EVERY_ROWS = 20_000;
+
+/** Everything that the figures of some days of a park are made of. */
+export interface LoadedStretch {
+  stretch: DirtyStretch;
+  place: FiguresPlace;
+  input: ParkDaysInput;
+  rowCount: number;
+}
+
+/** Loads and computes days of a park that lie next to each other. */
+@Injectable()
+export class ParkStretch {
+  constructor(
+    private readonly inputs: ParkInputsRepository,
+    private readonly loader: ParkRowsLoader,
+    private readonly config: AppConfig,
+  ) {}
+
+  get limits(): HoldLimits {
+    return {
+      archiveMs: this.config.ARCHIVE_MAX_HOLD_MINUTES * MINUTE_MS,
+      liveMs: this.config.LIVE_MAX_HOLD_MINUTES * MINUTE_MS,
+      parkSilenceMs: this.config.PARK_SILENCE_MINUTES * MINUTE_MS,
+    };
+  }
+
+  async load(stretch: DirtyStretch): Promise<LoadedStretch | null> {
+    const { parkId, days } = stretch;
+    const park = await this.inputs.findPark(parkId);
+    if (park === null) return null;
+    const [firstDate, lastDate] = [days[0]!.localDate, days.at(-1)!.localDate];
+    const calendar = new ParkCalendar(park.timezone, this.config.parkDayStartMinutes, firstDate, lastDate);
+    const rides = await this.inputs.findRides(parkId);
+    const openings = await this.inputs.findOpenings(parkId, firstDate, lastDate);
+    const { polls, loaded } = await this.loadRows(park, rides, calendar);
+    const input: ParkDaysInput = {
+      parkId,
+      calendar,
+      limits: this.limits,
+      openings,
+      polls,
+      rides: rides.map(({ rideId, entityType, linkedRideIds }) => ({
+        rideId,
+        countsForPark: countsForPark(entityType),
+        rows: mergeFamily([rideId, ...linkedRideIds].map((id) => loaded.byRide.get(id)!)),
+      })),
+    };
+    const place = { parkId, rideIds: await this.inputs.findRideIds(parkId), firstDate, lastDate };
+    return { stretch, place, input, rowCount: loaded.rowCount };
+  }
+
+  /** Lets others have their turn in between. */
+  async compute({ input }: LoadedStretch): Promise<ParkDaysFigures> {
+    const steps = parkDaySteps(input);
+    for (let rows = 0; ;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      rows += step.value;
+      if (rows < BREATH_EVERY_ROWS) continue;
+      rows = 0;
+      await setImmediate();
+    }
+  }
+
+  /** The days of other parks that observations of this stretch count for, because rides of this park are linked to theirs. */
+  async linkedDays({ parkId, days }: DirtyStretch): Promise<{ parkId: number; localDate: string }[]> {
+    const parks = await this.inputs.findParksLinkedTo(parkId);
+    const own = parks.length === 0 ? null : await this.inputs.findPark(parkId);
+    if (own === null) return [];
+    const dayStart = this.config.parkDayStartMinutes;
+    const ownDays = new LocalDays(own.timezone, dayStart);
+    return parks.flatMap((park) => {
+      const localDays = new LocalDays(park.timezone, dayStart);
+      const [first, last] = [ownDays.window(days[0]!.localDate), ownDays.window(days.at(-1)!.localDate)];
+      const dates = localDays.datesBetween(first.startMs, last.endMs - 1);
+      return dates.map((localDate) => ({ parkId: park.parkId, localDate }));
+    });
+  }
+
+  private async loadRows(
+    park: StatisticsPark,
+    rides: readonly StatisticsRide[],
+    calendar: ParkCalendar,
+  ): Promise<{ polls: Polls; loaded: LoadedRows }> {
+    const fromMs = calendar.startMs - lookbackMs(this.limits);
+    const toMs = calendar.endMs;
+    const firstPollMs = await this.inputs.findFirstPollMs(park.destinationId);
+    const instants = firstPollMs === null ? [] : await this.inputs.findPolls(park.destinationId, fromMs, toMs);
+    const loaded = await this.loader.load({
+      rideIds: rides.flatMap(({ rideId, linkedRideIds }) => [rideId, ...linkedRideIds]),
+      fromMs,
+      toMs,
+      firstLiveMs: firstPollMs ?? fromMs - UNRECORDED_POLLS_DAYS * DAY_MS,
+    });
+    return { polls: new Polls(instants, this.limits.liveMs), loaded };
+  }
+}

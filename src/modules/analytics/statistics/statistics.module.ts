@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { JobsModule } from '../../jobs/jobs.module.js';
+import { SnapshotsModule } from '../../snapshots/snapshots.module.js';
+import { StatisticsAggregator } from './aggregator.service.js';
+import { ParkStretch } from './park-stretch.service.js';
+import { RebuildRepository } from './rebuild/rebuild.repository.js';
+import { StatisticsRebuild } from './rebuild/rebuild.service.js';
+import { StatisticsHandler } from './statistics.handler.js';
+import { DirtyDaysRepository } from './storage/dirty-days.repository.js';
+import { FiguresRepository } from './storage/figures.repository.js';
+import { NewestRowsRepository } from './storage/newest-rows.repository.js';
+import { ParkInputsRepository } from './storage/park-inputs.repository.js';
+import { ParkRowsLoader } from './storage/park-rows.loader.js';
+import { SnapshotReader } from './storage/snapshot-reader.js';
+
+/** Statistics as such: what the command line, the jobs and the API share. */
+@Module({
+  imports: [JobsModule, SnapshotsModule],
+  providers: [
+    DirtyDaysRepository,
+    FiguresRepository,
+    NewestRowsRepository,
+    ParkInputsRepository,
+    ParkRowsLoader,
+    ParkStretch,
+    RebuildRepository,
+    SnapshotReader,
+    StatisticsAggregator,
+    StatisticsHandler,
+    StatisticsRebuild,
+  ],
+  exports: [StatisticsAggregator, StatisticsRebuild],
+})
+export class StatisticsModule {}

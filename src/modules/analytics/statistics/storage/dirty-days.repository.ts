@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { dayAfter } from '../../../../common/time/calendar-day.js';
+
+export interface DirtyDay {
+  localDate: string;
+  reason: string;
+  /** Changes with every mark: a day that is marked again meanwhile is not the same any more. */
+  token: string;
+}
+
+/** Days of one park, next to each other within a month, in order. */
+export interface DirtyStretch {
+  parkId: number;
+  days: DirtyDay[];
+}
+
+interface MarkRow {
+  parkId: number;
+  localDate: string;
+  reason: string;
+  token: number | string;
+}
+
+const COLUMNS = `park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, reason, token`;
+
+/** SQL of the aggregator on dirty_park_days. */
+@Injectable()
+export class DirtyDaysRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async count(): Promise<number> {
+    const [row] = await this.dataSource.manager.query<{ days: number }[]>(
+      'SELECT COUNT(*) AS days FROM dirty_park_days',
+    );
+    return Number(row!.days);
+  }
+
+  /**
+   * The newest marked days that are not at work already: what is shown live comes before history. Null when there is
+   * nothing to do, but for the parks to be left alone.
+   */
+  async findNext(skippedParkIds: readonly number[], atWork: readonly DirtyStretch[]): Promise<DirtyStretch | null> {
+    const busy = atWork.map(({ parkId, days }) => [parkId, days[0]!.localDate, days.at(-1)!.localDate]);
+    const conditions = [
+      ...(skippedParkIds.length === 0 ? [] : ['park_id NOT IN (?)']),
+      ...busy.map(() => 'NOT (park_id = ? AND local_date BETWEEN ? AND ?)'),
+    ];
+    const values = [...(skippedParkIds.length === 0 ? [] : [skippedParkIds]), ...busy.flat()];
+    const where = conditions.length === 0 ? '1 = 1' : conditions.join(' AND ');
+    const { manager } = this.dataSource;
+    const [newest] = await manager.query<MarkRow[]>(
+      `SELECT ${COLUMNS} FROM dirty_park_days WHERE ${where} ORDER BY local_date DESC, park_id LIMIT 1`,
+      values,
+    );
+    if (newest === undefined) return null;
+    const { parkId, localDate } = newest;
+    const marks = await manager.query<MarkRow[]>(
+      `SELECT ${COLUMNS} FROM dirty_park_days WHERE ${where} AND park_id = ? AND local_date BETWEEN ? AND ?
+        ORDER BY local_date DESC`,
+      [...values, parkId, `${localDate.slice(0, 7)}-01`, localDate],
+    );
+    const days = contiguous(marks);
+    return days.length === 0 ? null : { parkId, days };
+  }
+
+  /**
+   * Removes the marks whose days were computed, in the transaction that writes them; a day that was marked anew stays.
+   * False where somebody else has computed some of them meanwhile: then nothing of the transaction may be kept.
+   */
+  async settle(manager: EntityManager, { parkId, days }: DirtyStretch): Promise<boolean> {
+    const now = await manager.query<MarkRow[]>(
+      `SELECT ${COLUMNS} FROM dirty_park_days WHERE park_id = ? AND local_date IN (?) ORDER BY local_date FOR UPDATE`,
+      [parkId, days.map(({ localDate }) => localDate)],
+    );
+    if (now.length !== days.length) return false;
+    const tokens = new Map(now.map(({ localDate, token }) => [localDate, String(token)]));
+    const done = days.filter(({ localDate, token }) => tokens.get(localDate) === token);
+    if (done.length > 0) {
+      await manager.query('DELETE FROM dirty_park_days WHERE park_id = ? AND local_date IN (?)', [
+        parkId,
+        done.map(({ localDate }) => localDate),
+      ]);
+    }
+    return true;
+  }
+}
+
+function contiguous(marks: readonly MarkRow[]): DirtyDay[] {
+  const days: DirtyDay[] = [];
+  for (const { localDate, reason, token } of marks) {
+    if (days.length > 0 && localDate !== dayAfter(days[0]!.localDate, -1)) break;
+    days.unshift({ localDate, reason, token: String(token) });
+  }
+  return days;
+}

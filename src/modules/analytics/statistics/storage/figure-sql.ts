@@ -1,0 +1,81 @@
+import { sqlInstant } from '../../../snapshots/observation-sql.js';
+import type {
+  DayFigures,
+  OpenTimeFigures,
+  ParkDayFigures,
+  ParkHour,
+  RideDay,
+  RideHour,
+} from '../figures/time-figures.js';
+
+const SUM_COLUMNS =
+  'operating_ms, down_ms, closed_ms, refurbishment_ms, observed_ms, archive_ms, unobserved_ms, wait_known_ms, wait_minutes_ms, ' +
+  'min_wait, max_wait, placeholder_count, snapshot_count, open_ms, open_observed_ms, open_operating_ms, open_down_ms';
+const WHOLE_COLUMNS = `${SUM_COLUMNS}, status_changes, longest_down_ms`;
+
+const HOUR_KEY = 'local_date, local_hour';
+const DAY_KEY = 'ride_id, stat_date';
+const DAY_COLUMNS = `${WHOLE_COLUMNS}, first_operating_at, last_operating_at, coverage`;
+const PARK_KEY = 'park_id, stat_date';
+const PARK_COLUMNS = `${WHOLE_COLUMNS}, opens_at, closes_at, rides_tracked, rides_operated, rides_with_downtime, coverage`;
+
+const orNull = (value: number | null): string => (value === null ? 'NULL' : String(value));
+const instant = (value: number | null): string => (value === null ? 'NULL' : `'${sqlInstant(value)}'`);
+
+const sumValues = (sums: OpenTimeFigures): string =>
+  `${sums.operatingMs},${sums.downMs},${sums.closedMs},${sums.refurbishmentMs},${sums.observedMs},${sums.archiveMs},${sums.unobservedMs},` +
+  `${sums.waitKnownMs},${sums.waitMinutesMs},${orNull(sums.minWait)},${orNull(sums.maxWait)},` +
+  `${sums.placeholderCount},${sums.snapshotCount},${sums.openMs},${sums.openObservedMs},${sums.openOperatingMs},${sums.openDownMs}`;
+const wholeValues = (sums: DayFigures): string => `${sumValues(sums)},${sums.statusChanges},${sums.longestDownMs}`;
+
+/** A row that is there already is overwritten in place: no reader ever finds it missing. */
+const tailOf = (columns: string): string =>
+  ` ON DUPLICATE KEY UPDATE ${columns
+    .split(', ')
+    .map((column) => `${column}=VALUES(${column})`)
+    .join(',')}`;
+
+const upsert = (table: string, key: string, columns: string) => {
+  const [head, tail] = [`INSERT INTO ${table} (${key}, ${columns}) VALUES `, tailOf(columns)];
+  return (rows: readonly string[]): string => `${head}${rows.join(',')}${tail}`;
+};
+
+const hourUpsert = upsert('ride_hourly_stats', `ride_id, ${HOUR_KEY}`, SUM_COLUMNS);
+const parkHourUpsert = upsert('park_hourly_stats', `park_id, ${HOUR_KEY}`, SUM_COLUMNS);
+const dayUpsert = upsert('ride_daily_stats', DAY_KEY, DAY_COLUMNS);
+const parkUpsert = upsert('park_daily_stats', PARK_KEY, PARK_COLUMNS);
+
+export const upsertHours = (hours: readonly RideHour[]): string =>
+  hourUpsert(hours.map((hour) => `(${hour.rideId},'${hour.localDate}',${hour.localHour},${sumValues(hour)})`));
+
+export const upsertParkHours = (hours: readonly ParkHour[]): string =>
+  parkHourUpsert(hours.map((hour) => `(${hour.parkId},'${hour.localDate}',${hour.localHour},${sumValues(hour)})`));
+
+export const upsertDays = (days: readonly RideDay[]): string =>
+  dayUpsert(
+    days.map(
+      (day) =>
+        `(${day.rideId},'${day.localDate}',${wholeValues(day)},${instant(day.firstOperatingMs)},` +
+        `${instant(day.lastOperatingMs)},${orNull(day.coverage)})`,
+    ),
+  );
+
+export const upsertParkDays = (days: readonly ParkDayFigures[]): string =>
+  parkUpsert(
+    days.map(
+      (day) =>
+        `(${day.parkId},'${day.localDate}',${wholeValues(day)},${instant(day.opensAtMs)},${instant(day.closesAtMs)},` +
+        `${day.ridesTracked},${day.ridesOperated},${day.ridesWithDowntime},${orNull(day.coverage)})`,
+    ),
+  );
+
+const EXTREMES: Readonly<Record<string, string>> = { min_wait: 'MIN', max_wait: 'MAX', longest_down_ms: 'MAX' };
+
+/** A month of each ride is the sum of its days: `month` is the first of them, the parameters are month, rides, first day, next month. */
+export const MONTH_UPSERT =
+  `INSERT INTO ride_monthly_stats (month, ride_id, ${WHOLE_COLUMNS}, days)
+   SELECT ?, ride_id, ${WHOLE_COLUMNS.split(', ')
+     .map((column) => `${EXTREMES[column] ?? 'SUM'}(${column})`)
+     .join(', ')}, COUNT(*)
+     FROM ride_daily_stats WHERE ride_id IN (?) AND stat_date >= ? AND stat_date < ? GROUP BY ride_id` +
+  tailOf(`${WHOLE_COLUMNS}, days`);

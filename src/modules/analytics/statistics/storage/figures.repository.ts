@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { chunksOf } from '../../../../common/collections/chunks-of.js';
+import { dayAfter } from '../../../../common/time/calendar-day.js';
+import type { ParkDaysFigures } from '../figures/park-days.js';
+import type { ParkDayFigures, ParkHour, RideDay, RideHour } from '../figures/time-figures.js';
+import { MONTH_UPSERT, upsertDays, upsertHours, upsertParkDays, upsertParkHours } from './figure-sql.js';
+
+const ROWS_PER_STATEMENT = 1_000;
+const KEYS_PER_STATEMENT = 500;
+
+/** The days that a set of figures speaks of, within one month; whatever it has no row for is not any more. */
+export interface FiguresPlace {
+  parkId: number;
+  /** Every ride that has its place in the park, or whose figures belong to it. */
+  rideIds: readonly number[];
+  firstDate: string;
+  lastDate: string;
+}
+
+/** Writes figures in the place of those that were there, in the caller's transaction. */
+@Injectable()
+export class FiguresRepository {
+  async replace(manager: EntityManager, place: FiguresPlace, figures: ParkDaysFigures): Promise<void> {
+    if (place.rideIds.length > 0) {
+      await this.deleteStaleHours(manager, place, figures.hours);
+      await this.deleteStaleDays(manager, place, figures.days);
+    }
+    await this.deleteStaleParkDays(manager, place, figures.parkDays);
+    await this.deleteStaleParkHours(manager, place, figures.parkHours);
+    for (const rows of chunksOf(figures.hours, ROWS_PER_STATEMENT)) await manager.query(upsertHours(rows));
+    for (const rows of chunksOf(figures.days, ROWS_PER_STATEMENT)) await manager.query(upsertDays(rows));
+    for (const rows of chunksOf(figures.parkHours, ROWS_PER_STATEMENT)) await manager.query(upsertParkHours(rows));
+    if (figures.parkDays.length > 0) await manager.query(upsertParkDays(figures.parkDays));
+    if (place.rideIds.length > 0) await this.replaceMonth(manager, place);
+    await this.judgeReportsDown(manager, place.parkId);
+  }
+
+  private async deleteStaleHours(manager: EntityManager, place: FiguresPlace, hours: readonly RideHour[]) {
+    const stored = await manager.query<{ rideId: number; localDate: string; hours: number | string }[]>(
+      `SELECT ride_id AS rideId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, BIT_OR(1 << local_hour) AS hours
+         FROM ride_hourly_stats WHERE ride_id IN (?) AND local_date BETWEEN ? AND ? GROUP BY ride_id, local_date`,
+      [place.rideIds, place.firstDate, place.lastDate],
+    );
+    const now = new Map<string, number>();
+    for (const { rideId, localDate, localHour } of hours) {
+      const day = `${rideId} ${localDate}`;
+      now.set(day, (now.get(day) ?? 0) | (1 << localHour));
+    }
+    const stale = stored.flatMap(({ rideId, localDate, hours: there }) => {
+      const gone = Number(there) & ~(now.get(`${rideId} ${localDate}`) ?? 0);
+      return Array.from({ length: 24 }, (_, hour) => hour)
+        .filter((hour) => (gone & (1 << hour)) !== 0)
+        .map((hour) => `(${rideId},'${localDate}',${hour})`);
+    });
+    await deleteKeys(manager, 'ride_hourly_stats', '(ride_id, local_date, local_hour)', stale);
+  }
+
+  private async deleteStaleDays(manager: EntityManager, place: FiguresPlace, days: readonly RideDay[]) {
+    const stored = await manager.query<{ rideId: number; localDate: string }[]>(
+      `SELECT ride_id AS rideId, DATE_FORMAT(stat_date, '%Y-%m-%d') AS localDate
+         FROM ride_daily_stats WHERE ride_id IN (?) AND stat_date BETWEEN ? AND ?`,
+      [place.rideIds, place.firstDate, place.lastDate],
+    );
+    const now = new Set(days.map(({ rideId, localDate }) => `${rideId} ${localDate}`));
+    const stale = stored.filter(({ rideId, localDate }) => !now.has(`${rideId} ${localDate}`));
+    const keys = stale.map(({ rideId, localDate }) => `(${rideId},'${localDate}')`);
+    await deleteKeys(manager, 'ride_daily_stats', '(ride_id, stat_date)', keys);
+  }
+
+  private async deleteStaleParkDays(manager: EntityManager, place: FiguresPlace, days: readonly ParkDayFigures[]) {
+    const { parkId, firstDate, lastDate } = place;
+    const kept = days.map(({ localDate }) => localDate);
+    await manager.query(
+      `DELETE FROM park_daily_stats WHERE park_id = ? AND stat_date BETWEEN ? AND ?
+        ${kept.length === 0 ? '' : 'AND stat_date NOT IN (?)'}`,
+      [parkId, firstDate, lastDate, ...(kept.length === 0 ? [] : [kept])],
+    );
+  }
+
+  private async deleteStaleParkHours(manager: EntityManager, place: FiguresPlace, hours: readonly ParkHour[]) {
+    const { parkId, firstDate, lastDate } = place;
+    const stored = await manager.query<{ localDate: string; localHour: number }[]>(
+      `SELECT DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, local_hour AS localHour
+         FROM park_hourly_stats WHERE park_id = ? AND local_date BETWEEN ? AND ?`,
+      [parkId, firstDate, lastDate],
+    );
+    const now = new Set(hours.map(({ localDate, localHour }) => `${localDate} ${localHour}`));
+    const stale = stored.filter(({ localDate, localHour }) => !now.has(`${localDate} ${localHour}`));
+    const keys = stale.map(({ localDate, localHour }) => `(${parkId},'${localDate}',${localHour})`);
+    await deleteKeys(manager, 'park_hourly_stats', '(park_id, local_date, local_hour)', keys);
+  }
+
+  private async replaceMonth(manager: EntityManager, { rideIds, firstDate }: FiguresPlace): Promise<void> {
+    const month = `${firstDate.slice(0, 7)}-01`;
+    const nextMonth = `${dayAfter(month, 31).slice(0, 7)}-01`;
+    await manager.query(
+      `DELETE FROM ride_monthly_stats WHERE month = ? AND ride_id IN (?)
+          AND NOT EXISTS (SELECT 1 FROM ride_daily_stats d WHERE d.ride_id = ride_monthly_stats.ride_id
+                             AND d.stat_date >= ? AND d.stat_date < ?)`,
+      [month, rideIds, month, nextMonth],
+    );
+    await manager.query(MONTH_UPSERT, [month, rideIds, month, nextMonth]);
+  }
+
+  /** Whether the park's feed ever says DOWN; not known while nothing was observed. */
+  private async judgeReportsDown(manager: EntityManager, parkId: number): Promise<void> {
+    const [seen] = await manager.query<{ days: number; down: number | null }[]>(
+      'SELECT COUNT(*) AS days, MAX(down_ms > 0) AS down FROM park_daily_stats WHERE park_id = ?',
+      [parkId],
+    );
+    const reportsDown = Number(seen!.days) === 0 ? null : Number(seen!.down);
+    await manager.query('UPDATE parks SET reports_down = ? WHERE park_id = ? AND NOT (reports_down <=> ?)', [
+      reportsDown,
+      parkId,
+      reportsDown,
+    ]);
+  }
+}
+
+async function deleteKeys(manager: EntityManager, table: string, columns: string, keys: readonly string[]) {
+  for (const chunk of chunksOf(keys, KEYS_PER_STATEMENT)) {
+    await manager.query(`DELETE FROM ${table} WHERE ${columns} IN (${chunk.join(',')})`);
+  }
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { millisecondsSql } from '../../../../common/database/sql-time.js';
+
+export interface NewestRow {
+  rideId: number;
+  recordedAtMs: number;
+  isLive: boolean;
+}
+
+/** The newest observation of rides, without a look at the observations. */
+@Injectable()
+export class NewestRowsRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async find(rideIds: readonly number[]): Promise<Map<number, NewestRow>> {
+    if (rideIds.length === 0) return new Map();
+    const rows = await this.dataSource.manager.query<{ rideId: number; recordedAtMs: number; isLive: number }[]>(
+      `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS recordedAtMs,
+              observed_until IS NOT NULL AS isLive
+         FROM ride_current WHERE ride_id IN (?)`,
+      [rideIds],
+    );
+    return new Map(
+      rows.map(({ rideId, recordedAtMs, isLive }) => [
+        rideId,
+        { rideId, recordedAtMs: Number(recordedAtMs), isLive: Number(isLive) === 1 },
+      ]),
+    );
+  }
+}

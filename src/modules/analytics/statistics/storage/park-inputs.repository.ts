@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { millisecondsSql } from '../../../../common/database/sql-time.js';
+import { dayAfter } from '../../../../common/time/calendar-day.js';
+import { sqlInstant } from '../../../snapshots/observation-sql.js';
+import type { PublishedOpening } from '../figures/open-windows.js';
+
+const DAY_MS = 86_400_000;
+
+export interface StatisticsPark {
+  parkId: number;
+  destinationId: number;
+  timezone: string | null;
+}
+
+/** A ride of the park with those that are linked to it, whatever their own park. */
+export interface StatisticsRide {
+  rideId: number;
+  entityType: string | null;
+  linkedRideIds: number[];
+}
+
+/** What the statistics of a park need beside its observations. */
+@Injectable()
+export class ParkInputsRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async findPark(parkId: number): Promise<StatisticsPark | null> {
+    const [park] = await this.dataSource.manager.query<StatisticsPark[]>(
+      'SELECT park_id AS parkId, destination_id AS destinationId, timezone FROM parks WHERE park_id = ?',
+      [parkId],
+    );
+    return park ?? null;
+  }
+
+  /** In the order of their ids; rides that are linked to another one are not among them. */
+  async findRides(parkId: number): Promise<StatisticsRide[]> {
+    const { manager } = this.dataSource;
+    const rides = await manager.query<Omit<StatisticsRide, 'linkedRideIds'>[]>(
+      `SELECT r.ride_id AS rideId, r.entity_type AS entityType FROM rides r
+         LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
+        WHERE r.park_id = ? AND a.alias_ride_id IS NULL ORDER BY r.ride_id`,
+      [parkId],
+    );
+    const links = await manager.query<{ rideId: number; linkedRideId: number }[]>(
+      `SELECT a.ride_id AS rideId, a.alias_ride_id AS linkedRideId FROM ride_aliases a
+         JOIN rides r ON r.ride_id = a.ride_id WHERE r.park_id = ? ORDER BY a.alias_ride_id`,
+      [parkId],
+    );
+    return rides.map((ride) => ({
+      ...ride,
+      linkedRideIds: links.filter(({ rideId }) => rideId === ride.rideId).map(({ linkedRideId }) => linkedRideId),
+    }));
+  }
+
+  /** Every ride that has its place in the park, linked ones included: figures of theirs that are out of date go. */
+  async findRideIds(parkId: number): Promise<number[]> {
+    const rows = await this.dataSource.manager.query<{ rideId: number }[]>(
+      'SELECT ride_id AS rideId FROM rides WHERE park_id = ? ORDER BY ride_id',
+      [parkId],
+    );
+    return rows.map(({ rideId }) => rideId);
+  }
+
+  /** Parks whose rides stand for rides of this one. */
+  async findParksLinkedTo(parkId: number): Promise<StatisticsPark[]> {
+    return this.dataSource.manager.query<StatisticsPark[]>(
+      `SELECT DISTINCT p.park_id AS parkId, p.destination_id AS destinationId, p.timezone
+         FROM rides own JOIN ride_aliases a ON a.alias_ride_id = own.ride_id
+         JOIN rides r ON r.ride_id = a.ride_id JOIN parks p ON p.park_id = r.park_id
+        WHERE own.park_id = ? AND r.park_id <> own.park_id`,
+      [parkId],
+    );
+  }
+
+  /** What is published as ordinary opening, of the dates and of the day before them. A closing before its opening is the next day's. */
+  async findOpenings(parkId: number, firstDate: string, lastDate: string): Promise<PublishedOpening[]> {
+    const rows = await this.dataSource.manager.query<PublishedOpening[]>(
+      `SELECT DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, ${millisecondsSql('opens_at')} AS startMs,
+              ${millisecondsSql('closes_at')} AS endMs
+         FROM park_schedules
+        WHERE park_id = ? AND local_date BETWEEN ? AND ? AND schedule_type = 'OPERATING' AND withdrawn_at IS NULL
+          AND opens_at IS NOT NULL AND closes_at IS NOT NULL
+        ORDER BY opens_at, closes_at`,
+      [parkId, dayAfter(firstDate, -1), lastDate],
+    );
+    return rows.map(({ localDate, startMs, endMs }) => {
+      const [start, end] = [Number(startMs), Number(endMs)];
+      return { localDate, startMs: start, endMs: end > start ? end : end + DAY_MS };
+    });
+  }
+
+  /** Instants of polls that were taken, in order. */
+  async findPolls(destinationId: number, fromMs: number, toMs: number): Promise<number[]> {
+    const rows = await this.dataSource.manager.query<{ atMs: number }[]>(
+      `SELECT ${millisecondsSql('observed_at')} AS atMs FROM collection_run_destinations
+        WHERE destination_id = ? AND observed_at >= ? AND observed_at < ? ORDER BY observed_at`,
+      [destinationId, sqlInstant(fromMs), sqlInstant(toMs)],
+    );
+    return rows.map(({ atMs }) => Number(atMs));
+  }
+
+  /** Null where the destination was never polled. */
+  async findFirstPollMs(destinationId: number): Promise<number | null> {
+    const [row] = await this.dataSource.manager.query<{ atMs: number | null }[]>(
+      `SELECT ${millisecondsSql('MIN(observed_at)')} AS atMs FROM collection_run_destinations WHERE destination_id = ?`,
+      [destinationId],
+    );
+    return row?.atMs == null ? null : Number(row.atMs);
+  }
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { chunksOf } from '../../../../common/collections/chunks-of.js';
+import { ObservedRows } from '../timeline/observed-rows.js';
+import { NewestRowsRepository } from './newest-rows.repository.js';
+import { SnapshotReader } from './snapshot-reader.js';
+
+/** Measured: 20 rides a query is as fast as any, and no query runs for long. */
+const RIDES_PER_QUERY = 20;
+const DAY_MS = 86_400_000;
+/** First a day back, then a week, then months. */
+const STEPS_MS = [DAY_MS, 7 * DAY_MS];
+const LATER_STEP_MS = 31 * DAY_MS;
+
+export interface RowsRequest {
+  rideIds: readonly number[];
+  /** All rows from here on, and the live run of each ride that reaches beyond it from before. */
+  fromMs: number;
+  toMs: number;
+  /** Before it there are no runs of live polls. */
+  firstLiveMs: number;
+}
+
+export interface LoadedRows {
+  byRide: Map<number, ObservedRows>;
+  rowCount: number;
+}
+
+/** The observations that some days of a park are made of. */
+@Injectable()
+export class ParkRowsLoader {
+  constructor(
+    private readonly reader: SnapshotReader,
+    private readonly newest: NewestRowsRepository,
+  ) {}
+
+  async load(request: RowsRequest): Promise<LoadedRows> {
+    const { rideIds, fromMs, toMs } = request;
+    const byRide = new Map<number, ObservedRows>(rideIds.map((rideId) => [rideId, new ObservedRows()]));
+    let rowCount = await this.loadRuns(request, byRide);
+    let [current, rows] = [-1, new ObservedRows()];
+    for (const chunk of chunksOf(rideIds, RIDES_PER_QUERY)) {
+      rowCount += await this.reader.read(
+        { rideIds: chunk, fromMs, toMs },
+        (rideId, atMs, seenUntilMs, status, wait, isLive) => {
+          if (rideId !== current) [current, rows] = [rideId, byRide.get(rideId)!];
+          rows.push(atMs, seenUntilMs, status, wait, isLive, 0);
+        },
+      );
+    }
+    return { byRide, rowCount };
+  }
+
+  /** A run may have begun any time before: looked for backwards, ever fewer rides further back. */
+  private async loadRuns({ rideIds, fromMs, firstLiveMs }: RowsRequest, byRide: Map<number, ObservedRows>) {
+    let rowCount = 0;
+    let wanted = new Set(firstLiveMs < fromMs ? await this.mayHaveRuns(rideIds, firstLiveMs) : []);
+    const steps = [...STEPS_MS];
+    for (let toMs = fromMs; toMs > firstLiveMs && wanted.size > 0;) {
+      const stepFromMs = Math.max(firstLiveMs, toMs - (steps.shift() ?? LATER_STEP_MS));
+      const found = new Set<number>();
+      rowCount += await this.reader.readLastRuns(
+        { rideIds: [...wanted], fromMs: stepFromMs, toMs },
+        (rideId, atMs, seenUntilMs, status, wait, isLive) => {
+          found.add(rideId);
+          if (seenUntilMs >= fromMs) byRide.get(rideId)!.push(atMs, seenUntilMs, status, wait, isLive, 0);
+        },
+      );
+      wanted = new Set([...wanted].filter((rideId) => !found.has(rideId)));
+      toMs = stepFromMs;
+    }
+    return rowCount;
+  }
+
+  private async mayHaveRuns(rideIds: readonly number[], firstLiveMs: number): Promise<number[]> {
+    const newest = await this.newest.find(rideIds);
+    return rideIds.filter((rideId) => (newest.get(rideId)?.recordedAtMs ?? -Infinity) >= firstLiveMs);
+  }
+}

@@ -1,0 +1,83 @@
+import type { ObservedRows } from './observed-rows.js';
+
+/** An observation that has no row of its own: a run that was interrupted, seen again by a poll. */
+export interface Sight {
+  row: number;
+  atMs: number;
+}
+
+/** The instants at which a destination was polled, in order. */
+export class Polls {
+  constructor(
+    private readonly instantsMs: readonly number[],
+    /** Polls of a run are no further apart. */
+    private readonly maxApartMs: number,
+  ) {}
+
+  /** The first poll after an instant that lies within a run; where it is not known, the latest that it can be. */
+  after(instantMs: number): number {
+    let [low, high] = [0, this.instantsMs.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.instantsMs[middle]! > instantMs) high = middle;
+      else low = middle + 1;
+    }
+    return Math.min(this.instantsMs[low] ?? Infinity, instantMs + this.maxApartMs);
+  }
+}
+
+/**
+ * A row of the archive, or of a linked UUID, may lie inside a run of live polls. The run says that every poll until its end
+ * saw the same: so the next poll after that row is an observation too, although it has no row.
+ */
+export class LiveRuns {
+  private readonly open: number[] = [];
+
+  constructor(
+    private readonly rows: ObservedRows,
+    private readonly polls: Polls,
+  ) {}
+
+  get none(): boolean {
+    return this.open.length === 0;
+  }
+
+  /** The row stops being the one that holds, at `atMs`; its run may go on beneath. */
+  interrupt(row: number, atMs: number): void {
+    this.open.push(row);
+    for (let index = this.open.length - 1; index >= 0; index--) {
+      if (this.rows.seenUntilMs[this.open[index]!]! < atMs) this.open.splice(index, 1);
+    }
+  }
+
+  resume(row: number): void {
+    this.open.splice(this.open.indexOf(row), 1);
+  }
+
+  /** A run of a member named earlier that the poll of this live row saw as well: at one instant it is the one that counts. */
+  strongerThan(row: number): number | null {
+    const { seenUntilMs, atMs, isLive, member } = this.rows;
+    if (isLive[row] === 0) return null;
+    const seen = this.open.filter((other) => seenUntilMs[other]! >= atMs[row]! && member[other]! < member[row]!);
+    return seen.sort((a, b) => member[a]! - member[b]!)[0] ?? null;
+  }
+
+  /** When a poll next shows another row than the one that holds since `sinceMs`; null where none does. */
+  nextSight(holder: number, sinceMs: number): Sight | null {
+    const first = this.sightAfter(holder, sinceMs);
+    if (first === null || first.row !== holder) return first;
+    return this.sightAfter(-1, this.rows.seenUntilMs[holder]!);
+  }
+
+  private sightAfter(holder: number, instantMs: number): Sight | null {
+    const { seenUntilMs, member } = this.rows;
+    const isSeen = (row: number) => seenUntilMs[row]! > instantMs;
+    const running = this.open.filter(isSeen);
+    if (running.length === 0) return null;
+    if (holder >= 0 && isSeen(holder)) running.push(holder);
+    const lastMs = Math.max(...running.map((row) => seenUntilMs[row]!));
+    const atMs = Math.min(this.polls.after(instantMs), lastMs);
+    const seen = running.filter((row) => seenUntilMs[row]! >= atMs).sort((a, b) => member[a]! - member[b]!);
+    return seen.length === 0 ? null : { row: seen[0]!, atMs };
+  }
+}

@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { HOUR_MS, LIMITS, MINUTE_MS, type ParkOptions } from '../../../../../test/statistics/support/park-figures.js';
+import { ParkCalendar } from '../figures/park-calendar.js';
+import { dayAfter } from '../../../../common/time/calendar-day.js';
+import {
+  type ObservedRide,
+  type ParkDaysFigures,
+  type ParkDaysInput,
+  lookbackMs,
+  parkDays,
+} from '../figures/park-days.js';
+import type { OpenTimeFigures } from '../figures/time-figures.js';
+import { mergeFamily } from './family-rows.js';
+import { Polls } from './live-runs.js';
+import { type ObservedRow, ObservedRows } from './observed-rows.js';
+
+const RUNS = { seed: 20_240_701, numRuns: 100 };
+/** The clock of this zone is put forward on the second of the days. */
+const ZONE = { timezone: 'America/New_York', first: '2024-03-09', last: '2024-03-11' };
+const FIRST_MS = Date.parse('2024-03-09T05:00:00Z');
+const SPAN_MS = 71 * HOUR_MS;
+
+const someRow = fc.record({
+  atMs: fc.integer({ min: FIRST_MS - 8 * HOUR_MS, max: FIRST_MS + SPAN_MS - 1 }),
+  status: fc.constantFrom(0, 1, 1, 1, 2, 3, 3, 4),
+  waitMinutes: fc.constantFrom(-1, 0, 5, 20, 45, 300),
+  isLive: fc.boolean(),
+  seenForMs: fc.integer({ min: 0, max: 30 * HOUR_MS }),
+});
+
+/** Rows of one UUID as they can be stored: each instant once, and no run reaches to the next live row. */
+const someRows = fc.array(someRow, { maxLength: 40 }).map((drawn): Partial<ObservedRow>[] => {
+  const rows = [...new Map(drawn.map((row) => [row.atMs, row])).values()].sort((a, b) => a.atMs - b.atMs);
+  return rows.map((row, index) => {
+    const nextLive = rows.slice(index + 1).find(({ isLive }) => isLive);
+    const latestMs = (nextLive?.atMs ?? Infinity) - 1;
+    return { ...row, seenUntilMs: row.isLive ? Math.min(row.atMs + row.seenForMs, latestMs) : row.atMs };
+  });
+});
+
+const somePark = fc.record({
+  rides: fc.array(fc.tuple(someRows, fc.oneof(fc.constant([]), someRows)), { minLength: 1, maxLength: 4 }),
+  polls: fc.array(fc.integer({ min: FIRST_MS - 8 * HOUR_MS, max: FIRST_MS + SPAN_MS }), { maxLength: 200 }),
+  dayStartMinutes: fc.constantFrom(0, 240),
+});
+type Park = typeof somePark extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** Calendars are dear to make, and no property is about them. */
+const calendars = new Map<string, ParkCalendar>();
+
+function calendarOf(dates: ParkOptions['dates'], dayStartMinutes: number): ParkCalendar {
+  const key = `${dates.join()} ${dayStartMinutes}`;
+  const known = calendars.get(key) ?? new ParkCalendar(ZONE.timezone, dayStartMinutes, ...dates);
+  calendars.set(key, known);
+  return known;
+}
+
+const inputOf = (park: Park, dates: ParkOptions['dates'] = [ZONE.first, ZONE.last]): ParkDaysInput => ({
+  parkId: 7,
+  calendar: calendarOf(dates, park.dayStartMinutes),
+  limits: LIMITS,
+  openings: [],
+  polls: new Polls(
+    [...park.polls].sort((a, b) => a - b),
+    LIMITS.liveMs,
+  ),
+  rides: park.rides.map(([own, linked], index): ObservedRide => {
+    const rows = mergeFamily([ObservedRows.of(own), ObservedRows.of(linked)]);
+    return { rideId: index + 1, countsForPark: index !== 1, rows };
+  }),
+});
+
+/** What is loaded for one day: what lies in it and in the hours before, and the last live run that began earlier. */
+function loadedFor(rows: readonly Partial<ObservedRow>[], { calendar, limits }: ParkDaysInput): Partial<ObservedRow>[] {
+  const fromMs = calendar.startMs - lookbackMs(limits);
+  const near = rows.filter(({ atMs }) => atMs! >= fromMs && atMs! < calendar.endMs);
+  const run = rows.filter(({ atMs, isLive }) => atMs! < fromMs && isLive === true).at(-1);
+  return run !== undefined && run.seenUntilMs! >= fromMs ? [run, ...near] : near;
+}
+
+const ofDate = ({ hours, days, parkHours, parkDays: park }: ParkDaysFigures, date: string) => {
+  const here = <T extends { localDate: string }>(rows: readonly T[]) =>
+    rows.filter(({ localDate }) => localDate === date);
+  return { hours: here(hours), days: here(days), parkHours: here(parkHours), parkDays: here(park) };
+};
+
+const namedMs = ({ operatingMs, downMs, closedMs, refurbishmentMs }: OpenTimeFigures): number =>
+  operatingMs + downMs + closedMs + refurbishmentMs;
+
+describe('statistics of any observations', () => {
+  it('have minutes of all states that add up to the window, to the millisecond', () => {
+    fc.assert(
+      fc.property(somePark, (park) => {
+        const input = inputOf(park);
+        const { hours, days } = parkDays(input);
+        for (const day of days) {
+          const { startMs, endMs } = input.calendar.days.find(({ localDate }) => localDate === day.localDate)!;
+          const unknownMs = day.observedMs - namedMs(day);
+          expect(namedMs(day) + unknownMs + day.unobservedMs).toBe(endMs - startMs);
+          expect(Math.min(unknownMs, day.unobservedMs, day.openMs - day.openObservedMs)).toBeGreaterThanOrEqual(0);
+          const own = hours.filter(({ rideId, localDate }) => rideId === day.rideId && localDate === day.localDate);
+          for (const field of [
+            'operatingMs',
+            'observedMs',
+            'waitMinutesMs',
+            'archiveMs',
+            'openMs',
+            'openDownMs',
+          ] as const) {
+            expect(own.reduce((sum, hour) => sum + hour[field], 0)).toBe(day[field]);
+          }
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('are the same whether days are computed together or one by one, from no more than what each needs', () => {
+    fc.assert(
+      fc.property(somePark, (park) => {
+        const together = parkDays(inputOf(park));
+        for (let date = ZONE.first; date <= ZONE.last; date = dayAfter(date, 1)) {
+          const day = inputOf(park, [date, date]);
+          const rides = park.rides.map(
+            ([own, linked]) => [loadedFor(own, day), loadedFor(linked, day)] as [typeof own, typeof linked],
+          );
+          expect(parkDays(inputOf({ ...park, rides }, [date, date]))).toEqual(ofDate(together, date));
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('of changes are those of the same timeline sampled every five minutes, within what the sampling can miss', () => {
+    const change = fc.record({
+      afterMs: fc.integer({ min: 1, max: 3 * HOUR_MS }),
+      wait: fc.integer({ min: 0, max: 120 }),
+    });
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 30 }), (changes) => {
+        const stepMs = 5 * MINUTE_MS;
+        const startMs = FIRST_MS + 8 * HOUR_MS;
+        let atMs = startMs;
+        const events = changes.map(({ wait, afterMs }, index) => {
+          const event = { atMs, status: 1, waitMinutes: wait };
+          atMs = Math.min(
+            index === changes.length - 1 ? atMs + HOUR_MS : atMs + afterMs,
+            FIRST_MS + 60 * HOUR_MS - changes.length + index,
+          );
+          return event;
+        });
+        const endMs = Math.ceil(atMs / stepMs) * stepMs;
+        const samples: Partial<ObservedRow>[] = [];
+        for (let sampleMs = startMs; sampleMs < endMs; sampleMs += stepMs) {
+          samples.push({ ...events.filter((event) => event.atMs <= sampleMs).at(-1)!, atMs: sampleMs });
+        }
+        const closed = { atMs: endMs, status: 3 };
+        const sumOf = (rows: readonly Partial<ObservedRow>[]) => {
+          const rides: Park['rides'] = [
+            [[...rows, closed], []],
+            [samples, []],
+          ];
+          const days = parkDays(inputOf({ rides, polls: [], dayStartMinutes: 0 })).days.filter(
+            ({ rideId }) => rideId === 1,
+          );
+          const total = (field: 'waitKnownMs' | 'waitMinutesMs') => days.reduce((sum, day) => sum + day[field], 0);
+          return { knownMs: total('waitKnownMs'), minutesMs: total('waitMinutesMs') };
+        };
+        const [byEvents, bySamples] = [sumOf(events), sumOf(samples)];
+        const jumps = events.slice(1).map((event, index) => Math.abs(event.waitMinutes - events[index]!.waitMinutes));
+        const missed = jumps.reduce((sum, jump) => sum + jump * stepMs, 0);
+        expect(byEvents.knownMs).toBe(bySamples.knownMs);
+        expect(Math.abs(byEvents.minutesMs - bySamples.minutesMs)).toBeLessThanOrEqual(missed);
+      }),
+      RUNS,
+    );
+  });
+});

@@ -1,0 +1,53 @@
+import type { KnownPark, KnownRide } from './known-catalog.js';
+import { parkTwins } from './park-twins.js';
+
+const park = (parkId: number, name: string): KnownPark => ({
+  parkId,
+  destinationId: 1,
+  themeparksWikiId: `park-${parkId}`,
+  name,
+  slug: null,
+  timezone: null,
+  latitude: null,
+  longitude: null,
+  isActive: true,
+});
+const ride = (rideId: number, parkId: number, name: string, overrides: Partial<KnownRide> = {}): KnownRide => ({
+  rideId,
+  themeparksWikiId: `ride-${rideId}`,
+  parkId,
+  name,
+  entityType: 'ATTRACTION',
+  isActive: true,
+  linkedToRideId: null,
+  isHeldApart: false,
+  ...overrides,
+});
+
+describe('a park that vanished', () => {
+  it('is taken to go on as the listed one of the same name, accents and trade marks apart', () => {
+    const [twins] = parkTwins([park(1, 'Épic Land™')], [park(2, 'Epic Land'), park(3, 'Other')], []);
+    expect([twins!.vanished.parkId, twins!.appeared.parkId, twins!.links]).toEqual([1, 2, []]);
+  });
+
+  it('has no twin where no listed park is called like it', () => {
+    expect(parkTwins([park(1, 'Epic Land')], [park(2, 'Epic Sea')], [])).toEqual([]);
+  });
+
+  it('says which of its rides goes on as which, where the names leave no doubt', () => {
+    const rides = [
+      ride(1, 1, 'Dragon'),
+      ride(2, 1, 'Twin'),
+      ride(3, 1, 'Only there before'),
+      ride(4, 1, 'Linked', { linkedToRideId: 14 }),
+      ride(5, 1, 'From the archive', { themeparksWikiId: null }),
+      ride(11, 2, 'DRAGON'),
+      ride(12, 2, 'Twin'),
+      ride(13, 2, 'Twin'),
+      ride(14, 2, 'Linked'),
+      ride(15, 2, 'From the archive'),
+    ];
+    const [twins] = parkTwins([park(1, 'Epic Land')], [park(2, 'Epic Land')], rides);
+    expect(twins!.links).toEqual([{ themeparksWikiId: 'ride-1', rideId: 11, name: 'DRAGON' }]);
+  });
+});

@@ -1,0 +1,18 @@
+import type { FrozenFeedThresholds } from './frozen-feed.js';
+import type { RideWindowRules } from './open-windows.js';
+import type { RestampedNightThresholds } from './restamped-night.js';
+import { HOUR_MS } from '../../../common/time/durations.js';
+
+/** How far back observations are read, and the hours that schedules give. */
+export const LOOKBACK_MS = 48 * HOUR_MS;
+
+/** Rides that post waits, or ought to have opened: some of them change within minutes. */
+export const FROZEN: FrozenFeedThresholds = { frozenAfterMs: 3 * HOUR_MS, minRides: 3, minFrozenShare: 0.9 };
+
+/** All rides. Parks that never post a wait say nothing between opening and closing, but they do open and close. */
+export const FROZEN_OVER_A_NIGHT: FrozenFeedThresholds = { ...FROZEN, frozenAfterMs: 16 * HOUR_MS };
+
+export const RESTAMPED: RestampedNightThresholds = { minStamps: 6, minShownMs: 4 * HOUR_MS };
+
+/** In an open park more rides than this operate; in a closed one some may claim to. */
+export const OPEN_BY_RIDES: RideWindowRules = { openAboveShare: 1 / 3, maxHoldMs: HOUR_MS };

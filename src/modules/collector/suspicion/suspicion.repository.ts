@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { millisecondsSql } from '../../../common/database/sql-time.js';
+import type { PublishedHours } from './open-windows.js';
+import type { SeenRun } from './seen-run.js';
+
+export interface NewestRun extends SeenRun {
+  parkId: number;
+  parkName: string;
+  rideId: number;
+  name: string;
+}
+
+/** SQL that looks for feeds which are not to be believed; reads only what is kept current. */
+@Injectable()
+export class SuspicionRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** The newest live run of each attraction that was polled since; by park. */
+  async findNewestRuns(polledSince: Date): Promise<NewestRun[]> {
+    return this.dataSource.manager.query<NewestRun[]>(
+      `SELECT p.park_id AS parkId, p.name AS parkName, r.ride_id AS rideId, r.name, c.status, c.wait_time AS waitMinutes,
+              ${millisecondsSql('c.recorded_at')} AS fromMs, ${millisecondsSql('c.observed_until')} AS untilMs,
+              ${millisecondsSql('c.last_updated_api')} AS lastUpdatedMs
+         FROM ride_current c JOIN rides r ON r.ride_id = c.ride_id JOIN parks p ON p.park_id = r.park_id
+        WHERE c.data_source = 'LIVE' AND c.observed_until >= ?
+          AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL)
+        ORDER BY p.park_id, r.ride_id`,
+      [polledSince],
+    );
+  }
+
+  /** What is published of these local dates of the parks (both included), as it holds now. */
+  async findPublishedHours(
+    parkIds: readonly number[],
+    first: string,
+    last: string,
+  ): Promise<(PublishedHours & { parkId: number })[]> {
+    if (parkIds.length === 0) return [];
+    return this.dataSource.manager.query<(PublishedHours & { parkId: number })[]>(
+      `SELECT park_id AS parkId, schedule_type AS type, ${millisecondsSql('opens_at')} AS opensAtMs,
+              ${millisecondsSql('closes_at')} AS closesAtMs
+         FROM park_schedules
+        WHERE park_id IN (?) AND local_date BETWEEN ? AND ? AND withdrawn_at IS NULL AND schedule_type <> 'INFO'
+          AND opens_at IS NOT NULL AND closes_at IS NOT NULL`,
+      [parkIds, first, last],
+    );
+  }
+}

@@ -1,0 +1,62 @@
+import type { SeenRun } from './seen-run.js';
+import { isWorthALook, judgePark, type WatchedPark } from './watched-park.js';
+
+const HOUR_MS = 3_600_000;
+const at = (hour: number): number => Date.UTC(2026, 3, 15) + hour * HOUR_MS;
+const OPEN = [{ startMs: at(9), endMs: at(21) }];
+
+/** The newest run of a ride, polled at `untilHour`. */
+const run = (untilHour: number, stampHour: number, overrides: Partial<SeenRun> = {}): SeenRun => ({
+  fromMs: at(stampHour),
+  untilMs: at(untilHour),
+  status: 'OPERATING',
+  waitMinutes: 20,
+  lastUpdatedMs: at(stampHour),
+  ...overrides,
+});
+
+function park(polledHour: number, runs: SeenRun[], windows: WatchedPark['windows'] = { open: OPEN, inUse: OPEN }) {
+  const rides = runs.map((newest, rideId) => ({ rideId, name: `Ride ${rideId}`, newest }));
+  return { parkId: 1, parkName: 'Park', polledAtMs: at(polledHour), rides, windows };
+}
+const judged = (watched: WatchedPark) =>
+  judgePark(
+    watched,
+    watched.rides.map(({ rideId, newest }) => ({ rideId, runs: [newest] })),
+  );
+const CLOSED = { status: 'CLOSED', waitMinutes: null } as const;
+const NO_WAIT = { waitMinutes: null };
+
+describe('a park of which the newest rows are known', () => {
+  it.each<[string, WatchedPark]>([
+    ['is open and moves', park(15, [run(15, 14.9), run(15, 11), run(15, 14)])],
+    ['has closed for the night', park(26, [run(26, 21.1, CLOSED), run(26, 21, CLOSED), run(26, 20.9, CLOSED)])],
+    ['has just opened', park(10, [run(10, -3, CLOSED), run(10, 9.1), run(10, 9.2)])],
+    ['has too few rides to be judged', park(15, [run(15, 9), run(15, 9)])],
+    ['posts no waits', park(19, [run(19, 9, NO_WAIT), run(19, 9, NO_WAIT), run(19, 9, NO_WAIT)])],
+    ['has no schedule and is closed', park(26, [run(26, 9, CLOSED), run(26, 9, CLOSED), run(26, 9, CLOSED)], null)],
+  ])('is not looked at further where it %s', (_, watched) => {
+    expect(isWorthALook(watched)).toBe(false);
+  });
+
+  it('is looked at where its stamps stand inside opening hours, and found frozen', () => {
+    const frozen = park(15, [run(15, 11.5), run(15, 9), run(15, 11)]);
+    expect(isWorthALook(frozen)).toBe(true);
+    expect(judged(frozen)).toMatchObject({ frozen: { frozenRideIds: [0, 1, 2], sinceMs: at(11.5) }, restamped: [] });
+  });
+
+  it('that posts no waits is found frozen when it goes through a night as if it were day', () => {
+    const hours = [...OPEN, { startMs: at(33), endMs: at(45) }];
+    const newest = run(38, 9, NO_WAIT);
+    const frozen = park(38, [newest, newest, newest], { open: hours, inUse: hours });
+    expect(isWorthALook(frozen)).toBe(true);
+    expect(judged(frozen).frozen).toMatchObject({ openMs: 17 * HOUR_MS });
+  });
+
+  it('is looked at where one of its rides claims to operate while it is closed', () => {
+    const asleep = run(26, 21, CLOSED);
+    expect(isWorthALook(park(26, [asleep, asleep, run(26, 25.9)]))).toBe(true);
+    expect(isWorthALook(park(26, [asleep, asleep, run(26, 25.9)], null))).toBe(true);
+    expect(isWorthALook(park(23, [asleep, asleep, run(23, 22.9)]))).toBe(false);
+  });
+});

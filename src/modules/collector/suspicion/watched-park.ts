@@ -1,0 +1,83 @@
+import { findFrozenFeed, type FrozenFeed } from './frozen-feed.js';
+import { closedWindowAt, type ParkWindows, windowsOfRides } from './open-windows.js';
+import { findRestampedNight, type RestampedNight } from './restamped-night.js';
+import type { RideHistory, SeenRun } from './seen-run.js';
+import { FROZEN, FROZEN_OVER_A_NIGHT, LOOKBACK_MS, OPEN_BY_RIDES, RESTAMPED } from './suspicion-rules.js';
+import type { TimeWindow } from './time-windows.js';
+
+/** A park of which live data is collected: its attractions, each with its newest run. */
+export interface WatchedPark {
+  parkId: number;
+  parkName: string;
+  /** When the newest of its observations was made. */
+  polledAtMs: number;
+  rides: readonly WatchedRide[];
+  /** By its published schedule; null where none is known of these days. */
+  windows: ParkWindows | null;
+}
+
+export interface WatchedRide {
+  rideId: number;
+  name: string;
+  newest: SeenRun;
+}
+
+export interface Suspicion {
+  frozen: FrozenFeed | null;
+  restamped: (RestampedNight & { rideId: number })[];
+}
+
+const ALWAYS: TimeWindow = { startMs: -Infinity, endMs: Infinity };
+
+/** Whether the newest observations leave room for a suspicion. Of a healthy park they do not, and no more is read. */
+export function isWorthALook(park: WatchedPark): boolean {
+  return mayBeFrozen(park) || mayBeRestamped(park);
+}
+
+/** @param histories of the park's rides, the newest run included */
+export function judgePark(park: WatchedPark, histories: readonly RideHistory[]): Suspicion {
+  const byRides = park.windows === null ? windowsOfRides(histories, OPEN_BY_RIDES) : [];
+  const { open, inUse } = park.windows ?? { open: byRides, inUse: byRides };
+  const closed = closedWindowAt(inUse, park.polledAtMs, park.polledAtMs - LOOKBACK_MS);
+  return {
+    frozen: frozenFeed(histories, open),
+    restamped: closed === null ? [] : restampedRides(histories, { ...closed, endMs: closed.endMs + 1 }),
+  };
+}
+
+function frozenFeed(histories: readonly RideHistory[], open: readonly TimeWindow[]): FrozenFeed | null {
+  const talkative = histories.filter(({ runs }) => hasNewsInADay(runs.at(-1)));
+  return findFrozenFeed(talkative, open, FROZEN) ?? findFrozenFeed(histories, open, FROZEN_OVER_A_NIGHT);
+}
+
+/** Operating without a posted wait, a ride has nothing to update until it closes. */
+const hasNewsInADay = (newest: SeenRun | undefined): boolean =>
+  newest !== undefined && !(newest.status === 'OPERATING' && newest.waitMinutes === null);
+
+function restampedRides(histories: readonly RideHistory[], closed: TimeWindow): Suspicion['restamped'] {
+  return histories.flatMap(({ rideId, runs }) => {
+    const night = findRestampedNight(runs, closed, RESTAMPED);
+    return night === null ? [] : [{ rideId, ...night }];
+  });
+}
+
+/** The same rule, on the longest time for which each stamp can have stood. */
+function mayBeFrozen({ rides, windows }: WatchedPark): boolean {
+  const longest = rides.map(({ rideId, newest }) => {
+    const fromMs = Math.min(newest.lastUpdatedMs ?? newest.fromMs, newest.untilMs);
+    return { rideId, runs: [{ ...newest, fromMs }] };
+  });
+  const mayBeOpen = rides.some(({ newest }) => newest.status === 'OPERATING') ? [ALWAYS] : [];
+  return frozenFeed(longest, windows?.open ?? mayBeOpen) !== null;
+}
+
+function mayBeRestamped({ rides, windows, polledAtMs }: WatchedPark): boolean {
+  const fromMs = polledAtMs - LOOKBACK_MS;
+  const operating = rides.filter(({ newest }) => newest.status === 'OPERATING');
+  if (windows === null && operating.length > rides.length * OPEN_BY_RIDES.openAboveShare) return false;
+  const closed = closedWindowAt(windows?.inUse ?? [], polledAtMs, fromMs);
+  if (closed === null || closed.endMs - closed.startMs < RESTAMPED.minShownMs) return false;
+  return operating.some(({ newest: { waitMinutes, lastUpdatedMs } }) => {
+    return waitMinutes !== null && lastUpdatedMs !== null && lastUpdatedMs > closed.startMs;
+  });
+}

@@ -1,0 +1,55 @@
+import { millisecondsSql } from '../../../common/database/sql-time.js';
+import { sqlInstant } from '../../snapshots/observation-sql.js';
+import { QUEUE_TYPES } from '../../snapshots/observations.js';
+import { type Dataset, type ExportWindow, RIDE_COLUMNS, rowColumn, type StoredRow } from '../export-table.js';
+
+const NULLABLE = { nullable: true } as const;
+
+/** Extended queues: single rider, return times with their price, boarding groups. */
+export const QUEUES: Dataset = {
+  name: 'queues',
+  columns: [
+    ...RIDE_COLUMNS,
+    rowColumn('recordedAt', 'instant', { nullable: false }),
+    rowColumn('observedUntil', 'instant', NULLABLE),
+    rowColumn('queueType', 'word', { nullable: false }),
+    rowColumn('waitMinutes', 'count', NULLABLE),
+    rowColumn('state', 'word', NULLABLE),
+    rowColumn('returnStart', 'instant', NULLABLE),
+    rowColumn('returnEnd', 'instant', NULLABLE),
+    rowColumn('priceMinor', 'count', NULLABLE),
+    rowColumn('priceCurrency', 'word', NULLABLE),
+    rowColumn('boardingGroupStatus', 'word', NULLABLE),
+    rowColumn('groupStart', 'count', NULLABLE),
+    rowColumn('groupEnd', 'count', NULLABLE),
+    rowColumn('nextAllocationAt', 'instant', NULLABLE),
+    rowColumn('estimatedWaitMinutes', 'count', NULLABLE),
+    rowColumn('dataSource', 'word', { nullable: false }),
+  ],
+  batchSql,
+};
+
+const instant = (column: string, name: string): string => `${millisecondsSql(column)} AS ${name}`;
+
+/** The lower bound moves with the position: of the partitions only those of what is left are read. */
+function batchSql(rideId: number, window: ExportWindow, after: StoredRow | null, limit: number): string {
+  const fromMs = after === null ? window.fromMs : Number(after.recordedAt);
+  return `SELECT ${instant('recorded_at', 'recordedAt')}, ${instant('observed_until', 'observedUntil')},
+                 queue_type AS queueType, wait_time_minutes AS waitMinutes, state,
+                 ${instant('return_start', 'returnStart')}, ${instant('return_end', 'returnEnd')},
+                 price_minor AS priceMinor, price_currency AS priceCurrency,
+                 boarding_group_status AS boardingGroupStatus, group_start AS groupStart, group_end AS groupEnd,
+                 ${instant('next_allocation_at', 'nextAllocationAt')},
+                 estimated_wait_minutes AS estimatedWaitMinutes, data_source AS dataSource
+            FROM queue_data
+           WHERE ride_id = ${rideId} AND recorded_at >= '${sqlInstant(fromMs)}'
+             AND recorded_at < '${sqlInstant(window.toMs)}'${after === null ? '' : afterSql(after)}
+           ORDER BY recorded_at, queue_type LIMIT ${limit}`;
+}
+
+/** Types are in the order of their column, which is that of QUEUE_TYPES. */
+function afterSql({ recordedAt, queueType }: StoredRow): string {
+  const later = QUEUE_TYPES.slice(QUEUE_TYPES.findIndex((type) => type === queueType) + 1);
+  const sameInstant = later.length === 0 ? '' : ` OR queue_type IN (${later.map((type) => `'${type}'`).join(',')})`;
+  return ` AND (recorded_at > '${sqlInstant(Number(recordedAt))}'${sameInstant})`;
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { CatalogService } from '../catalog/catalog.service.js';
+import { RideService } from '../catalog/ride.service.js';
+import { ExportWindowError } from './export-errors.js';
+import type { ExportFile } from './export-file.js';
+import { fileNameOf } from './export-file.js';
+import { ExportRepository, type ExportScope } from './export.repository.js';
+import { ExportSlots } from './export-slots.js';
+import type { Batch, Dataset, ExportWindow } from './export-table.js';
+import { type ExportFormatName, FORMATS } from './formats/export-format.js';
+
+export interface ExportRequest extends ExportWindow {
+  dataset: Dataset;
+  /** A park with all its rides, or a ride with those that are linked to it. */
+  subject: { parkId: number } | { rideId: number };
+  format: ExportFormatName;
+}
+
+/** Files of stored rows, made while they are read: one consistent view of the database, in constant memory. */
+@Injectable()
+export class ExportService {
+  constructor(
+    private readonly catalog: CatalogService,
+    private readonly rides: RideService,
+    private readonly repository: ExportRepository,
+    private readonly slots: ExportSlots,
+  ) {}
+
+  /**
+   * The file, to be read to its end and closed in any case. What can be wrong is wrong here already, before the first
+   * byte: the first rows have been read.
+   * @throws ParkNotFoundError, RideNotFoundError, ExportWindowError, ExportBusyError
+   */
+  async open(request: ExportRequest): Promise<ExportFile> {
+    const { dataset, subject, fromMs, toMs, format } = request;
+    if (fromMs >= toMs) throw new ExportWindowError(fromMs, toMs);
+    const scope = await this.scopeOf(subject);
+    const slot = this.slots.take();
+    const opened: { close?: () => Promise<void> } = {};
+    const close = async (): Promise<void> => {
+      slot.release();
+      await opened.close?.();
+    };
+    try {
+      const view = await this.repository.openView();
+      opened.close = () => view.close();
+      const rides = await this.repository.findRides(view, scope);
+      const batches = this.repository.readBatches(view, dataset, rides, { fromMs, toMs });
+      const read = await withFirst(batches);
+      const { contentType, encode } = FORMATS[format];
+      const fileName = fileNameOf(request);
+      return { contentType, fileName, chunks: encode(dataset.columns, read), signal: slot.signal, close };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+
+  private async scopeOf(subject: ExportRequest['subject']): Promise<ExportScope> {
+    if ('rideId' in subject) {
+      const { canonicalRideId } = await this.rides.familyOf(subject.rideId);
+      return { canonicalRideId };
+    }
+    const { parkId } = await this.catalog.getPark(subject.parkId);
+    return { parkId };
+  }
+}
+
+/** The same batches, the first of which has been read. */
+async function withFirst(batches: AsyncGenerator<Batch, undefined>): Promise<AsyncIterable<Batch>> {
+  const first = await batches.next();
+  return (async function* () {
+    if (first.done === true) return;
+    yield first.value;
+    yield* batches;
+  })();
+}

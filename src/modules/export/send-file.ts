@@ -1,0 +1,31 @@
+import { isNativeError } from 'node:util/types';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Response } from 'express';
+import type { ExportFile } from './export-file.js';
+
+/**
+ * Sends a file as it is made, as fast as the client takes it. A client that goes away ends the reading. A failure in the
+ * middle ends the connection without the end of the body, by which a client knows that the file is short.
+ */
+export async function sendFile(response: Response, file: ExportFile): Promise<void> {
+  try {
+    response.setHeader('Content-Type', file.contentType);
+    response.setHeader('Content-Disposition', `attachment; filename="${file.fileName}"`);
+    response.setHeader('Cache-Control', 'no-store');
+    if (response.req.method === 'HEAD') {
+      response.end();
+      return;
+    }
+    // one chunk ahead: the default of sixteen would be megabytes for each client
+    const chunks = Readable.from(file.chunks, { objectMode: true, highWaterMark: 1 });
+    await pipeline(chunks, response, { signal: file.signal });
+  } catch (error) {
+    if (!isClientGone(error)) throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+const isClientGone = (error: unknown): boolean =>
+  isNativeError(error) && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';

@@ -1,0 +1,61 @@
+import { canonicalJson } from '../../collector/live-answer/canonical-json.js';
+import { INVALID, isJsonObject, readName, readUuid, readWord } from '../../import/parser/field-readers.js';
+import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
+import { CatalogAnswerError } from '../../catalog/sync/sync-errors.js';
+
+/** What an answer says of one entity; null: it says nothing. */
+export interface EntityAnswer {
+  themeparksWikiId: string;
+  entityType: EntityType | null;
+  externalId: string | null;
+  /** As it came: where a ride can be is judged by its park's position. */
+  location: unknown;
+}
+
+export interface EntityDocument extends EntityAnswer {
+  /** Null also for an empty list: an answer without any tag takes none away. */
+  tags: unknown[] | null;
+}
+
+/** Far more than any entity has; a column takes no document of any size. */
+const MAX_TAGS_LENGTH = 65_536;
+
+const asItIs = (text: string): string => text;
+
+/**
+ * Reads `/entity/{id}/children` by UUID. Entries without a valid id are left out; the catalogue's synchronisation
+ * reports them.
+ * @throws CatalogAnswerError
+ */
+export function readListing(answer: unknown): Map<string, EntityAnswer> {
+  const children = isJsonObject(answer) ? answer.children : undefined;
+  if (!Array.isArray(children)) throw new CatalogAnswerError('the descendants of an entity', 'array "children"');
+  const entities = (children as unknown[]).flatMap((child) => readEntity(child) ?? []);
+  return new Map(entities.map((entity) => [entity.themeparksWikiId, entity]));
+}
+
+/** Reads `/entity/{id}`. @throws CatalogAnswerError where it is not about this entity */
+export function readDocument(answer: unknown, themeparksWikiId: string): EntityDocument {
+  const entity = readEntity(answer);
+  if (entity?.themeparksWikiId !== themeparksWikiId) throw new CatalogAnswerError('an entity', 'id that was asked for');
+  const { tags } = answer as { tags?: unknown };
+  return { ...entity, tags: readTags(tags) };
+}
+
+function readEntity(value: unknown): EntityAnswer | null {
+  if (!isJsonObject(value)) return null;
+  const themeparksWikiId = readUuid(value.id);
+  if (themeparksWikiId === INVALID) return null;
+  return {
+    themeparksWikiId,
+    entityType: readWord(value.entityType, ENTITY_TYPES) ?? null,
+    externalId: readName(value.externalId, asItIs),
+    location: value.location ?? null,
+  };
+}
+
+function readTags(tags: unknown): unknown[] | null {
+  const objects = Array.isArray(tags) ? (tags as unknown[]).filter(isJsonObject) : [];
+  const text = canonicalJson(objects);
+  return objects.length === 0 || text === null || text.length > MAX_TAGS_LENGTH ? null : objects;
+}

@@ -1,0 +1,26 @@
+import { type Metadata, METADATA_FIELDS } from './metadata.js';
+
+export type MetadataSqlRow = Omit<Metadata, 'tags'> & { tags: string | null };
+
+export const METADATA_COLUMNS: Record<keyof Metadata, string> = {
+  latitude: 'latitude',
+  longitude: 'longitude',
+  entityType: 'entity_type',
+  indoorOutdoor: 'indoor_outdoor',
+  classificationSource: 'classification_source',
+  classificationConfidence: 'classification_confidence',
+  heightMinCm: 'height_min_cm',
+  heightMinUnaccompaniedCm: 'height_min_unaccompanied_cm',
+  heightMaxCm: 'height_max_cm',
+  tags: 'tags',
+  externalId: 'external_id',
+};
+
+/** Of `entity_metadata m`. JSON as text: one server gives it as text anyway, the other as values. */
+export const METADATA_SELECTED = METADATA_FIELDS.map((field) =>
+  field === 'tags' ? 'CAST(m.tags AS CHAR) AS tags' : `m.${METADATA_COLUMNS[field]} AS ${field}`,
+).join(', ');
+
+export function metadataOf({ tags, ...row }: MetadataSqlRow): Metadata {
+  return { ...row, tags: tags === null ? null : (JSON.parse(tags) as unknown[]) };
+}

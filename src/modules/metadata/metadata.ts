@@ -1,0 +1,80 @@
+import type { EntityType } from '../catalog/entity-types.js';
+
+export const INDOOR_OUTDOOR = ['INDOOR', 'OUTDOOR', 'HYBRID'] as const;
+export type IndoorOutdoor = (typeof INDOOR_OUTDOOR)[number];
+
+/** What a classification rests on, the strongest first. */
+export const CLASSIFICATION_SOURCES = ['MANUAL', 'CURATED', 'TAG', 'NAME_RULE'] as const;
+export type ClassificationSource = (typeof CLASSIFICATION_SOURCES)[number];
+
+export interface Position {
+  /** Degrees north, from -90 to 90. */
+  latitude: number;
+  /** Degrees east, above -180 to 180. */
+  longitude: number;
+}
+
+/** Null: not known to require any. */
+export interface Heights {
+  heightMinCm: number | null;
+  /** For riding without a companion. */
+  heightMinUnaccompaniedCm: number | null;
+  heightMaxCm: number | null;
+}
+
+export interface Classification {
+  indoorOutdoor: IndoorOutdoor | null;
+  classificationSource: ClassificationSource | null;
+  /** Above 0, at most 1; null without a source. */
+  classificationConfidence: number | null;
+}
+
+/** What is known of a ride beyond its name; null: not known. */
+export interface Metadata extends Heights, Classification {
+  latitude: number | null;
+  longitude: number | null;
+  entityType: EntityType | null;
+  tags: unknown[] | null;
+  externalId: string | null;
+}
+
+export type MetadataField = keyof Metadata;
+
+export const NO_METADATA: Readonly<Metadata> = {
+  latitude: null,
+  longitude: null,
+  entityType: null,
+  indoorOutdoor: null,
+  classificationSource: null,
+  classificationConfidence: null,
+  heightMinCm: null,
+  heightMinUnaccompaniedCm: null,
+  heightMaxCm: null,
+  tags: null,
+  externalId: null,
+};
+
+export const METADATA_FIELDS = Object.keys(NO_METADATA) as MetadataField[];
+
+/** Fields that a person can set; what is set stays whatever a synchronisation says. */
+export const OVERRIDABLE_FIELDS = [
+  'indoorOutdoor',
+  'heightMinCm',
+  'heightMinUnaccompaniedCm',
+  'heightMaxCm',
+] as const satisfies readonly MetadataField[];
+export type OverridableField = (typeof OVERRIDABLE_FIELDS)[number];
+
+/** By hand; null: by hand known to have none. A field that is not there was not set. */
+export type Overrides = Partial<Pick<Metadata, OverridableField>>;
+
+/** Who said a value: `/children`, `/entity/{id}`, a person, or what a classification rests on. */
+export const CHANGE_SOURCES = ['LISTING', 'ENTITY', 'MANUAL', 'CURATED', 'TAG', 'NAME_RULE', 'NO_RULE'] as const;
+export type ChangeSource = (typeof CHANGE_SOURCES)[number];
+
+export interface MetadataChange {
+  field: MetadataField;
+  oldValue: unknown;
+  newValue: unknown;
+  source: ChangeSource;
+}

@@ -1,0 +1,62 @@
+import { isJsonObject, saysNothing } from '../../import/parser/field-readers.js';
+import type { Position } from '../metadata.js';
+import { distanceMeters } from './great-circle.js';
+
+export const MAX_DISTANCE_FROM_PARK_METERS = 50_000;
+
+export type PositionProblem =
+  'POSITION_UNREADABLE' | 'POSITION_OUT_OF_RANGE' | 'POSITION_AT_ZERO' | 'POSITION_SWAPPED' | 'POSITION_FAR_FROM_PARK';
+
+/** `SAYS_NOTHING`: no location, or one of nulls. */
+export type CheckedPosition =
+  | { kind: 'ACCEPTED'; position: Position }
+  | { kind: 'SAYS_NOTHING' }
+  | { kind: 'REFUSED'; problem: PositionProblem; description: string };
+
+/**
+ * Whether a ride can be there. Swapped degrees are often possible ones, and the distances wrong but plausible: they are
+ * told by the park, which is near once they are swapped back. They are refused all the same, not corrected.
+ * @param location as it came
+ * @param park null: nobody knows where it is, so that nothing can be too far from it
+ */
+export function checkPosition(location: unknown, park: Position | null): CheckedPosition {
+  if (saysNothing(location)) return { kind: 'SAYS_NOTHING' };
+  if (!isJsonObject(location)) return refused('POSITION_UNREADABLE', 'it is no object');
+  const { latitude, longitude } = location;
+  if (saysNothing(latitude) && saysNothing(longitude)) return { kind: 'SAYS_NOTHING' };
+  if (!isNumber(latitude) || !isNumber(longitude)) {
+    return refused('POSITION_UNREADABLE', 'latitude and longitude are not both numbers');
+  }
+  const position = { latitude, longitude };
+  const said = `latitude ${latitude}, longitude ${longitude}`;
+  if (latitude === 0 && longitude === 0) return refused('POSITION_AT_ZERO', said);
+  if (isSwapped(position, park))
+    return refused('POSITION_SWAPPED', `${said}: the park is near when they change places`);
+  if (!isOnEarth(position)) return refused('POSITION_OUT_OF_RANGE', said);
+  const metres = park === null ? 0 : distanceMeters(park, position);
+  if (metres > MAX_DISTANCE_FROM_PARK_METERS) {
+    return refused('POSITION_FAR_FROM_PARK', `${said}: ${Math.round(metres / 1000)} km from its park`);
+  }
+  return { kind: 'ACCEPTED', position: { latitude, longitude: eastward(longitude) } };
+}
+
+/** The antimeridian has one name, 180: one of the servers refuses the other. */
+export const eastward = (longitude: number): number => (longitude === -180 ? 180 : longitude);
+
+function isSwapped({ latitude, longitude }: Position, park: Position | null): boolean {
+  if (park === null) return false;
+  const swapped = { latitude: longitude, longitude: latitude };
+  return isOnEarth(swapped) && isNear(swapped, park) && !isNear({ latitude, longitude }, park);
+}
+
+const isNear = (position: Position, park: Position): boolean =>
+  isOnEarth(position) && distanceMeters(position, park) <= MAX_DISTANCE_FROM_PARK_METERS;
+
+const isOnEarth = ({ latitude, longitude }: Position): boolean =>
+  Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+function refused(problem: PositionProblem, description: string): CheckedPosition {
+  return { kind: 'REFUSED', problem, description };
+}

@@ -1,0 +1,125 @@
+import { canonicalJson } from '../collector/live-answer/canonical-json.js';
+import { classify, type ClassifiedRide } from './classification/classify.js';
+import type { CuratedIndex } from './classification/curated-index.js';
+import {
+  type ChangeSource,
+  type Classification,
+  type Heights,
+  type Metadata,
+  METADATA_FIELDS,
+  type MetadataChange,
+  type MetadataField,
+  type OverridableField,
+  type Overrides,
+} from './metadata.js';
+import { readHeights } from './tags/read-heights.js';
+
+/** Values by field as a source says them; a field that is not there was not asked about. */
+export type Facts = Partial<Pick<Metadata, 'latitude' | 'longitude' | 'entityType' | 'externalId' | 'tags'>>;
+/** Fields that a source can say nothing of although it was asked. */
+export type FactField = keyof Facts | keyof Heights;
+
+export interface Revision {
+  next: Metadata;
+  changes: MetadataChange[];
+  /** Known values of which the source no longer says anything: kept. */
+  kept: FactField[];
+}
+
+export interface RevisedRide {
+  current: Metadata;
+  overrides: Overrides;
+  identity: Omit<ClassifiedRide, 'entityType' | 'tags'>;
+}
+
+const HEIGHT_FIELDS = ['heightMinCm', 'heightMinUnaccompaniedCm', 'heightMaxCm'] as const;
+const CLASSIFICATION_FIELDS: ReadonlySet<MetadataField> = new Set([
+  'indoorOutdoor',
+  'classificationSource',
+  'classificationConfidence',
+] as const satisfies (keyof Classification)[]);
+
+/**
+ * What is known of a ride after a source has spoken. Null never wipes: an API that answers with everything is also one
+ * that can lose everything. What a person has set stays, and classifications follow from the rest.
+ */
+export function reviseMetadata(
+  { current, overrides, identity }: RevisedRide,
+  facts: Facts,
+  source: Extract<ChangeSource, 'LISTING' | 'ENTITY'>,
+  curated: CuratedIndex,
+): Revision {
+  const said = withHeights(facts);
+  const kept = (Object.keys(said) as FactField[]).filter(
+    (field) => said[field] === null && current[field] !== null && !(field in overrides),
+  );
+  const known = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null));
+  const next = settle({ ...current, ...known }, overrides, identity, curated);
+  return { next, changes: changesBetween(current, next, source, overrides), kept };
+}
+
+/** What is known after a person has set or cleared fields: a height that is cleared is the tags' again. */
+export function overrideMetadata(
+  { current, overrides, identity }: RevisedRide,
+  cleared: readonly OverridableField[],
+  curated: CuratedIndex,
+): Revision {
+  const { heights } = readHeights(current.tags ?? []);
+  const heightFields = HEIGHT_FIELDS.filter((field) => cleared.includes(field));
+  const fromTags = Object.fromEntries(heightFields.map((field) => [field, heights[field] ?? null]));
+  const next = settle({ ...current, ...fromTags }, overrides, identity, curated);
+  return { next, changes: changesBetween(current, next, 'MANUAL', overrides), kept: [] };
+}
+
+function withHeights(facts: Facts): Partial<Pick<Metadata, FactField>> {
+  if (facts.tags === undefined) return facts;
+  const { heights } = readHeights(facts.tags ?? []);
+  const said = Object.fromEntries(HEIGHT_FIELDS.map((field) => [field, heights[field] ?? null]));
+  return { ...facts, ...said };
+}
+
+function settle(
+  base: Metadata,
+  overrides: Overrides,
+  identity: RevisedRide['identity'],
+  curated: CuratedIndex,
+): Metadata {
+  const classification: Classification =
+    overrides.indoorOutdoor === undefined
+      ? classify({ ...identity, entityType: base.entityType, tags: base.tags }, curated)
+      : {
+          indoorOutdoor: overrides.indoorOutdoor,
+          classificationSource: 'MANUAL',
+          classificationConfidence: 1,
+        };
+  return { ...base, ...classification, ...overrides };
+}
+
+function changesBetween(
+  current: Metadata,
+  next: Metadata,
+  source: ChangeSource,
+  overrides: Overrides,
+): MetadataChange[] {
+  return METADATA_FIELDS.filter((field) => !isSame(current[field], next[field])).map((field) => ({
+    field,
+    oldValue: current[field],
+    newValue: next[field],
+    source: sourceOf(field, next, source, overrides),
+  }));
+}
+
+function sourceOf(
+  field: MetadataField,
+  { classificationSource }: Metadata,
+  source: ChangeSource,
+  overrides: Overrides,
+): ChangeSource {
+  if (CLASSIFICATION_FIELDS.has(field)) return classificationSource ?? 'NO_RULE';
+  return field in overrides ? 'MANUAL' : source;
+}
+
+/** Objects by their content: a server may store their members in another order. */
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || canonicalJson(one) === canonicalJson(other);
+}

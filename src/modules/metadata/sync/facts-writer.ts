@@ -1,0 +1,78 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { Clock } from '../../../common/time/clock.js';
+import { QualityService } from '../../quality/quality.service.js';
+import { CuratedIndex } from '../classification/curated-index.js';
+import type { ChangeSource } from '../metadata.js';
+import { MetadataWriter } from '../metadata-writer.js';
+import { reviseMetadata } from '../revise-metadata.js';
+import { keptFinding } from './metadata-findings.js';
+import type { ReadFacts } from './read-facts.js';
+import type { SyncableRide } from './syncable-ride.js';
+
+export interface RideFacts extends ReadFacts {
+  rideId: number;
+  ride: SyncableRide;
+}
+
+export interface WrittenFacts {
+  changed: number;
+  kept: number;
+  refused: number;
+}
+
+/** Takes over what a source says of rides, in one transaction with the findings about it. */
+@Injectable()
+export class FactsWriter {
+  private readonly logger = new Logger(FactsWriter.name);
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly writer: MetadataWriter,
+    private readonly quality: QualityService,
+    private readonly curated: CuratedIndex,
+    private readonly clock: Clock,
+  ) {}
+
+  /** An entity's document, unlike a listing, counts as its synchronisation. */
+  async write(said: readonly RideFacts[], source: Extract<ChangeSource, 'LISTING' | 'ENTITY'>): Promise<WrittenFacts> {
+    const written = await withDatabaseRetry(() => this.writeOnce(said, source), {
+      nowMs: () => this.clock.now().getTime(),
+    });
+    const { kept, refused } = written;
+    if (kept + refused > 0) {
+      const where = said.length === 1 ? `"${said[0]!.ride.name}"` : said[0]!.ride.destinationName;
+      this.logger.warn(`${where}: ${kept} known values are no longer said and kept, ${refused} values are refused`);
+    }
+    return written;
+  }
+
+  private async writeOnce(
+    said: readonly RideFacts[],
+    source: Extract<ChangeSource, 'LISTING' | 'ENTITY'>,
+  ): Promise<WrittenFacts> {
+    return this.dataSource.transaction(async (manager) => {
+      const revised = await this.writer.revise(
+        manager,
+        said,
+        ({ ride, facts }, stored) =>
+          reviseMetadata({ ...stored, identity: identityOf(ride) }, facts, source, this.curated),
+        { isSynced: source === 'ENTITY' },
+      );
+      const kept = revised.flatMap(({ ride: { ride }, revision }) =>
+        revision.kept.map((field) => keptFinding(ride, field, revision.next[field])),
+      );
+      const refused = said.flatMap((one) => one.refused);
+      await this.quality.record(manager, [...kept, ...refused]);
+      const changed = revised.filter(({ revision }) => revision.changes.length > 0).length;
+      return { changed, kept: kept.length, refused: refused.length };
+    });
+  }
+}
+
+export function identityOf(ride: Pick<SyncableRide, 'name' | 'parkName' | 'destinationName' | 'themeparksWikiIds'>) {
+  const { name: rideName, parkName, destinationName, themeparksWikiIds } = ride;
+  return { rideName, parkName, destinationName, themeparksWikiIds };
+}

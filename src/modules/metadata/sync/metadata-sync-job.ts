@@ -1,0 +1,83 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { JobLeaseService } from '../../jobs/job-lease.service.js';
+import { CatalogService } from '../../catalog/catalog.service.js';
+import { RideService } from '../../catalog/ride.service.js';
+import { MetadataSyncInProgressError } from '../metadata-errors.js';
+import { MetadataSync, type MetadataSyncOptions } from './metadata-sync.service.js';
+import { describeProgress, type SyncProgress } from './sync-progress.js';
+
+export const METADATA_SYNC_JOB = 'metadata-sync';
+const LEASE_MS = 120_000;
+
+/** One synchronisation at a time, whatever the number of processes. */
+@Injectable()
+export class MetadataSyncJob implements OnModuleDestroy {
+  private readonly logger = new Logger(MetadataSyncJob.name);
+  private readonly closing = new AbortController();
+  private readonly running = new Set<Promise<unknown>>();
+
+  constructor(
+    private readonly metadata: MetadataSync,
+    private readonly leases: JobLeaseService,
+    private readonly catalog: CatalogService,
+    private readonly rides: RideService,
+  ) {}
+
+  /** A whole synchronisation. @throws MetadataSyncInProgressError, ParkNotFoundError, RideNotFoundError */
+  async run(options: MetadataSyncOptions = {}): Promise<SyncProgress> {
+    return this.follow(this.runUnderLease(await this.checked(options)));
+  }
+
+  /** Begins one and returns its id; how it ends is in the log and in its books. @throws as {@link run} */
+  async start(options: MetadataSyncOptions): Promise<number> {
+    const checked = await this.checked(options);
+    return new Promise((resolve, reject) => {
+      this.follow(this.runUnderLease({ ...checked, onStarted: resolve })).catch((error: unknown) => {
+        // After the start nobody listens to the promise any more.
+        if (!(error instanceof MetadataSyncInProgressError)) this.logger.error(`the sync ended: ${String(error)}`);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      });
+    });
+  }
+
+  async isRunning(): Promise<boolean> {
+    return this.leases.isRunning(METADATA_SYNC_JOB);
+  }
+
+  /** A run that is under way ends between two entities, and keeps its books. */
+  async onModuleDestroy(): Promise<void> {
+    this.closing.abort(new Error('the process is ending'));
+    await Promise.allSettled(this.running);
+  }
+
+  /** A ride that is linked to another one is asked for as that one. */
+  private async checked({ parkId = null, rideId = null, ...rest }: MetadataSyncOptions): Promise<MetadataSyncOptions> {
+    if (parkId !== null) await this.catalog.getPark(parkId);
+    const family = rideId === null ? null : await this.rides.familyOf(rideId);
+    return { ...rest, parkId, rideId: family?.canonicalRideId ?? null };
+  }
+
+  private async runUnderLease({ signal, ...options }: MetadataSyncOptions): Promise<SyncProgress> {
+    const outcome = await this.leases.runExclusive({
+      name: METADATA_SYNC_JOB,
+      ttlMs: LEASE_MS,
+      work: (lost) => {
+        const signals = [lost, this.closing.signal, ...(signal === undefined ? [] : [signal])];
+        return this.metadata.sync({ ...options, signal: AbortSignal.any(signals) });
+      },
+      describe: describeProgress,
+    });
+    if (!outcome.ran) throw new MetadataSyncInProgressError();
+    this.logger.log(`metadata: ${describeProgress(outcome.result)}`);
+    return outcome.result;
+  }
+
+  private async follow<T>(work: Promise<T>): Promise<T> {
+    this.running.add(work);
+    try {
+      return await work;
+    } finally {
+      this.running.delete(work);
+    }
+  }
+}

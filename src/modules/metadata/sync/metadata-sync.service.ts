@@ -1,0 +1,169 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { inParallel } from '../../../common/async/in-parallel.js';
+import { groupBy } from '../../../common/collections/group-by.js';
+import { DomainError } from '../../../common/errors/domain-error.js';
+import { Clock } from '../../../common/time/clock.js';
+import { EntityClient } from '../../wiki-api/entity-client.js';
+import { LiveApiError } from '../../wiki-api/live-api-errors.js';
+import { type EntityAnswer, readDocument, readListing } from '../answers/read-answers.js';
+import { FactsWriter, type WrittenFacts } from './facts-writer.js';
+import { factsOfDocument, factsOfListing } from './read-facts.js';
+import { addFailure, beginProgress, type SyncFailure, type SyncProgress } from './sync-progress.js';
+import { SyncRunRepository } from './sync-run.repository.js';
+import { dueRides, listedIdOf, type SyncableRide } from './syncable-ride.js';
+import { SyncableRideRepository } from './syncable-ride.repository.js';
+
+export interface MetadataSyncOptions {
+  parkId?: number | null;
+  rideId?: number | null;
+  /** Also rides whose turn it is not. */
+  force?: boolean;
+  signal?: AbortSignal;
+  onStarted?: (syncId: number) => void;
+  onProgress?: (progress: Readonly<SyncProgress>) => void;
+}
+
+const WIDTH = 4;
+/** A day, less what the runs of two days may differ in length. */
+const FRESH_MS = 20 * 3_600_000;
+/** So many requests without an answer one after the other: the API is away, and the next run goes on from here. */
+const MOST_UNANSWERED = 25;
+const SAVED_EVERY_RIDES = 10;
+
+interface Work extends Pick<MetadataSyncOptions, 'signal' | 'onProgress'> {
+  progress: SyncProgress;
+  /** In a row. */
+  unanswered: number;
+}
+
+/**
+ * Asks the source about every ride: first where all of a destination's are, then each for its tags, the longest without
+ * news first. A run that was cut off needs no resuming: the next one finds done what it had done.
+ */
+@Injectable()
+export class MetadataSync {
+  private readonly logger = new Logger(MetadataSync.name);
+
+  constructor(
+    private readonly source: EntityClient,
+    private readonly rides: SyncableRideRepository,
+    private readonly writer: FactsWriter,
+    private readonly runs: SyncRunRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws LiveApiError where the API is away; what was learnt before is stored */
+  async sync(options: MetadataSyncOptions = {}): Promise<SyncProgress> {
+    const { parkId = null, rideId = null, force = false, signal, onProgress } = options;
+    const startedAt = this.clock.now();
+    const rides = (await this.rides.find({ parkId, rideId })).filter(hasId);
+    const due = dueRides(rides, force ? null : new Date(startedAt.getTime() - FRESH_MS));
+    const destinations = groupBy(due, ({ destinationId }) => destinationId).size;
+    const syncId = await this.runs.begin({ parkId, rideId }, force, startedAt);
+    options.onStarted?.(syncId);
+    const work = { progress: beginProgress(syncId, destinations, due.length), unanswered: 0, signal, onProgress };
+    try {
+      await this.tell(work);
+      const listings = await this.syncListings(rides, due, work);
+      await this.syncDocuments(due, listings, work);
+      await this.tell(work);
+      await this.runs.finish(syncId, this.clock.now(), null);
+    } catch (error) {
+      await this.tell(work);
+      await this.runs.finish(syncId, this.clock.now(), reasonOf(error, signal));
+      throw error;
+    }
+    return work.progress;
+  }
+
+  /** Asks about the destinations of the rides whose turn it is; takes over what is said of any of their rides. */
+  private async syncListings(
+    rides: readonly SyncableRide[],
+    due: readonly SyncableRide[],
+    work: Work,
+  ): Promise<Map<number, Map<string, EntityAnswer>>> {
+    const listings = new Map<number, Map<string, EntityAnswer>>();
+    const wanted = new Set(due.map(({ destinationId }) => destinationId));
+    const byDestination = [...groupBy(rides, ({ destinationId }) => destinationId)];
+    await inParallel(
+      byDestination.filter(([destinationId]) => wanted.has(destinationId)),
+      WIDTH,
+      async ([destinationId, ofDestination]) => {
+        const { destinationUuid: themeparksWikiId, destinationName: name } = ofDestination[0]!;
+        await this.attempt(work, { rideId: null, themeparksWikiId, name }, async () => {
+          const listing = readListing(await this.source.fetchChildren(themeparksWikiId, work.signal));
+          listings.set(destinationId, listing);
+          return this.applyListing(ofDestination, listing);
+        });
+        work.progress.destinationsDone++;
+        await this.tell(work);
+      },
+    );
+    return listings;
+  }
+
+  private async applyListing(
+    rides: readonly SyncableRide[],
+    listing: ReadonlyMap<string, EntityAnswer>,
+  ): Promise<WrittenFacts> {
+    const said = rides.flatMap((ride) => {
+      const listed = listing.get(listedIdOf(ride, listing));
+      return listed === undefined ? [] : [{ rideId: ride.rideId, ride, ...factsOfListing(ride, listed) }];
+    });
+    return this.writer.write(said, 'LISTING');
+  }
+
+  private async syncDocuments(
+    due: readonly SyncableRide[],
+    listings: ReadonlyMap<number, ReadonlyMap<string, EntityAnswer>>,
+    work: Work,
+  ): Promise<void> {
+    await inParallel(due, WIDTH, async (ride) => {
+      const listing = listings.get(ride.destinationId);
+      const themeparksWikiId = listedIdOf(ride, listing);
+      await this.attempt(work, { rideId: ride.rideId, themeparksWikiId, name: ride.name }, async () => {
+        const document = readDocument(await this.source.fetchEntity(themeparksWikiId, work.signal), themeparksWikiId);
+        const facts = factsOfDocument(ride, document, listing?.get(themeparksWikiId));
+        return this.writer.write([{ rideId: ride.rideId, ride, ...facts }], 'ENTITY');
+      });
+      work.progress.ridesDone++;
+      if (work.progress.ridesDone % SAVED_EVERY_RIDES === 0) await this.tell(work);
+      else work.onProgress?.(work.progress);
+    });
+  }
+
+  /** What goes wrong with one entity costs that entity's news; an API that is away ends the run. */
+  private async attempt(
+    work: Work,
+    about: Omit<SyncFailure, 'reason'>,
+    step: () => Promise<WrittenFacts>,
+  ): Promise<void> {
+    work.signal?.throwIfAborted();
+    try {
+      const { changed, kept, refused } = await step();
+      work.unanswered = 0;
+      if (about.rideId !== null) work.progress.ridesChanged += changed;
+      work.progress.valuesKept += kept;
+      work.progress.valuesRefused += refused;
+    } catch (error) {
+      if (!(error instanceof DomainError) || work.signal?.aborted) throw error;
+      addFailure(work.progress, { ...about, reason: error.message });
+      this.logger.warn(`"${about.name}" keeps what is known: ${error.message}`);
+      work.unanswered = error instanceof LiveApiError && error.isWorthRetrying ? work.unanswered + 1 : 0;
+      if (work.unanswered >= MOST_UNANSWERED) throw error;
+    }
+  }
+
+  private async tell({ progress, onProgress }: Work): Promise<void> {
+    await this.runs.save(progress, this.clock.now());
+    onProgress?.(progress);
+  }
+}
+
+const hasId = ({ themeparksWikiIds }: SyncableRide): boolean => themeparksWikiIds.length > 0;
+
+/** Shown to whoever asks how it went: never a driver's message with SQL in it. */
+function reasonOf(error: unknown, signal: AbortSignal | undefined): string {
+  if (signal?.aborted) return `stopped: ${signal.reason instanceof Error ? signal.reason.message : 'on request'}`;
+  return error instanceof DomainError ? error.message : error instanceof Error ? error.name : 'unknown';
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { SyncFailure, SyncProgress } from './sync-progress.js';
+import type { SyncScope } from './syncable-ride.js';
+
+export interface SyncRun extends SyncProgress, SyncScope {
+  isForced: boolean;
+  startedAt: Date;
+  updatedAt: Date;
+  finishedAt: Date | null;
+  error: string | null;
+}
+
+const COUNTS = {
+  destinationsTotal: 'destinations_total',
+  destinationsDone: 'destinations_done',
+  ridesTotal: 'rides_total',
+  ridesDone: 'rides_done',
+  ridesChanged: 'rides_changed',
+  failed: 'failed',
+  valuesKept: 'values_kept',
+  valuesRefused: 'values_refused',
+} as const satisfies Partial<Record<keyof SyncProgress, string>>;
+const COUNT_NAMES = Object.keys(COUNTS) as (keyof typeof COUNTS)[];
+const MAX_ERROR = 1024;
+
+/** All SQL on metadata_syncs: the books of each synchronisation, for whichever process shows them. */
+@Injectable()
+export class SyncRunRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Returns its id. */
+  async begin({ parkId, rideId }: SyncScope, isForced: boolean, startedAt: Date): Promise<number> {
+    const { insertId } = await this.dataSource.query<{ insertId: number }>(
+      'INSERT INTO metadata_syncs (park_id, ride_id, is_forced, started_at, updated_at) VALUES (?, ?, ?, ?, ?)',
+      [parkId, rideId, isForced ? 1 : 0, startedAt, startedAt],
+    );
+    return insertId;
+  }
+
+  async save(progress: SyncProgress, updatedAt: Date): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE metadata_syncs SET ${COUNT_NAMES.map((name) => `${COUNTS[name]} = ?`).join(', ')}, failures = ?,
+              updated_at = ? WHERE sync_id = ?`,
+      [...COUNT_NAMES.map((name) => progress[name]), JSON.stringify(progress.failures), updatedAt, progress.syncId],
+    );
+  }
+
+  /** `error` null: it came to its end. */
+  async finish(syncId: number, finishedAt: Date, error: string | null): Promise<void> {
+    await this.dataSource.query(
+      'UPDATE metadata_syncs SET finished_at = ?, updated_at = ?, error = ? WHERE sync_id = ?',
+      [finishedAt, finishedAt, error?.slice(0, MAX_ERROR) ?? null, syncId],
+    );
+  }
+
+  /** Whether there was a run over all rides, and the last one came to its end: not killed, not stopped, not failed. */
+  async hasLastWholeRunEnded(): Promise<boolean> {
+    const [last] = await this.dataSource.query<{ hasEnded: number }[]>(
+      `SELECT finished_at IS NOT NULL AND error IS NULL AS hasEnded FROM metadata_syncs
+        WHERE park_id IS NULL AND ride_id IS NULL ORDER BY sync_id DESC LIMIT 1`,
+    );
+    return Number(last?.hasEnded ?? 0) === 1;
+  }
+
+  async findLast(): Promise<SyncRun | null> {
+    type Row = Omit<SyncRun, 'failures' | 'isForced'> & { failures: string | null; isForced: number };
+    const [row] = await this.dataSource.query<Row[]>(
+      `SELECT sync_id AS syncId, park_id AS parkId, ride_id AS rideId, is_forced AS isForced, started_at AS startedAt,
+              updated_at AS updatedAt, finished_at AS finishedAt, error, CAST(failures AS CHAR) AS failures,
+              ${COUNT_NAMES.map((name) => `${COUNTS[name]} AS ${name}`).join(', ')}
+         FROM metadata_syncs ORDER BY sync_id DESC LIMIT 1`,
+    );
+    if (row === undefined) return null;
+    const failures = row.failures === null ? [] : (JSON.parse(row.failures) as SyncFailure[]);
+    return { ...row, failures, isForced: Number(row.isForced) === 1 };
+  }
+}

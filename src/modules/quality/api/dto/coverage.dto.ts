@@ -1,0 +1,81 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { InternalIdField, LocalDate } from '../../../../common/http/dto/fields.js';
+import { ShownCount, ShownDay, ShownId, ShownNumber, ShownText } from '../../../../common/http/dto/shown-fields.js';
+import { DATA_SOURCES, type DataSource } from '../../../snapshots/observations.js';
+
+export class CoverageQuery {
+  @LocalDate({ description: 'First local day' })
+  startDate: string;
+
+  @LocalDate({ example: '2024-12-31', description: 'Last local day; at most 31 days for all parks, 366 for one' })
+  endDate: string;
+
+  @InternalIdField({ required: false, example: 7 })
+  parkId?: number;
+}
+
+export class OpenTimeDayView {
+  @ShownDay()
+  date: string;
+
+  @ShownNumber({
+    nullable: true,
+    example: 0.98,
+    description: 'Share of the time the park was open that was observed, over its rides, from 0 to 1; null: never open',
+  })
+  coverage: number | null;
+
+  @ShownNumber({ example: 13.5, description: 'Hours the park was open' })
+  openHours: number;
+
+  @ShownCount({ example: 5230 })
+  snapshots: number;
+
+  @ApiProperty({
+    enum: DATA_SOURCES,
+    isArray: true,
+    example: ['LIVE'],
+    description: 'Which sources had data of the park',
+  })
+  sources: DataSource[];
+}
+
+export class MissingDayView {
+  @ShownDay({ example: '2024-12-26' })
+  date: string;
+
+  @ApiProperty({
+    enum: ['MISSING_ARCHIVE', 'CLOSED', 'NO_DATA'],
+    example: 'NO_DATA',
+    description: 'The archive has no file; the schedule says closed; or nothing is known but that there is nothing',
+  })
+  reason: 'MISSING_ARCHIVE' | 'CLOSED' | 'NO_DATA';
+}
+
+export class ParkOpenTimeView {
+  @ShownId({ example: 7 })
+  parkId: number;
+
+  @ShownText({ example: 'Magic Kingdom Park' })
+  name: string;
+
+  @ShownNumber({ nullable: true, example: 0.97, description: 'Of the days together' })
+  coverage: number | null;
+
+  @ApiProperty({ type: [OpenTimeDayView] })
+  days: OpenTimeDayView[];
+
+  @ApiProperty({ type: [MissingDayView], description: 'Days up to today without a single observation' })
+  missingDays: MissingDayView[];
+}
+
+export class OpenTimeReport {
+  @ShownDay()
+  startDate: string;
+
+  @ShownDay({ example: '2024-12-31' })
+  endDate: string;
+
+  @ApiProperty({ type: [ParkOpenTimeView] })
+  parks: ParkOpenTimeView[];
+}

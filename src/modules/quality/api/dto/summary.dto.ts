@@ -1,0 +1,136 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import {
+  ShownCount,
+  ShownInstant,
+  ShownNumber,
+  ShownText,
+  ShownWord,
+} from '../../../../common/http/dto/shown-fields.js';
+import { ISSUE_TYPES, type IssueType } from '../../finding.js';
+import { HEALTH_RULES, HEALTH_WORDS, type HealthRule, type HealthWord } from '../../health/health-rules.js';
+import { QUALITY_PERIODS, type QualityPeriod } from '../../health/period.js';
+
+export class SummaryQuery {
+  @ApiProperty({ enum: QUALITY_PERIODS, enumName: 'QualityPeriod', required: false, default: 'last_24h' })
+  @IsOptional()
+  @IsIn(QUALITY_PERIODS)
+  period: QualityPeriod = 'last_24h';
+}
+
+export class HealthReasonView {
+  @ShownWord(HEALTH_RULES, 'QualityHealthRule')
+  rule: HealthRule;
+
+  @ApiProperty({ enum: ['DEGRADED', 'CRITICAL'], example: 'CRITICAL' })
+  severity: 'DEGRADED' | 'CRITICAL';
+
+  @ShownText({ example: 'Nothing was observed live for 75 minutes (more than 60)' })
+  message: string;
+}
+
+export class CollectionUptimeView {
+  @ShownNumber({ nullable: true, example: 99.3, description: 'Null: no live data was ever collected' })
+  uptimePercent: number | null;
+
+  @ShownCount({ example: 288, description: 'Cycles that ended' })
+  runs: number;
+
+  @ShownCount({ example: 28800, description: 'Destinations asked for, in all of them' })
+  polls: number;
+
+  @ShownCount({ example: 12 })
+  failedPolls: number;
+
+  @ShownInstant({ nullable: true })
+  lastObservedAt: Date | null;
+}
+
+export class FreshnessCounts {
+  @ShownCount({ example: 80, description: 'Open parks with data of the last 15 minutes' })
+  fresh: number;
+
+  @ShownCount({ example: 2, description: '15 to 30 minutes' })
+  normal: number;
+
+  @ShownCount({ example: 0 })
+  stale: number;
+
+  @ShownCount({ example: 60, description: 'Parks that are closed now' })
+  closed: number;
+}
+
+export class IssueTypeCount {
+  @ShownWord(ISSUE_TYPES, 'IssueType')
+  issueType: IssueType;
+
+  @ShownCount({ example: 4 })
+  count: number;
+}
+
+export class OpenIssuesView {
+  @ShownCount({ example: 4, description: 'Unresolved, and seen within the period' })
+  total: number;
+
+  @ApiProperty({ type: [IssueTypeCount] })
+  byType: IssueTypeCount[];
+}
+
+export class OpenGapsView {
+  @ShownCount({ example: 1, description: 'Unresolved, and reaching into the period' })
+  count: number;
+
+  @ShownNumber({ example: 2.5 })
+  hours: number;
+}
+
+export class SourceCountsView {
+  @ShownCount({ example: 210000, description: 'Stored live observations: a row per change' })
+  LIVE: number;
+
+  @ShownCount({ example: 0 })
+  ARCHIVE: number;
+}
+
+export class ObservationCountsView {
+  @ApiProperty({ type: SourceCountsView })
+  last_24h: SourceCountsView;
+
+  @ApiProperty({ type: SourceCountsView })
+  last_7d: SourceCountsView;
+
+  @ApiProperty({ type: SourceCountsView })
+  last_30d: SourceCountsView;
+}
+
+export class QualitySummary {
+  @ShownWord(QUALITY_PERIODS, 'QualityPeriod')
+  period: QualityPeriod;
+
+  @ShownInstant()
+  from: Date;
+
+  @ShownInstant()
+  to: Date;
+
+  @ShownWord(HEALTH_WORDS, 'QualityHealth', { description: 'The worst of the reasons' })
+  health: HealthWord;
+
+  @ApiProperty({ type: [HealthReasonView], description: 'Everything that keeps it from being HEALTHY' })
+  reasons: HealthReasonView[];
+
+  @ApiProperty({ type: CollectionUptimeView })
+  collection: CollectionUptimeView;
+
+  @ApiProperty({ type: FreshnessCounts, description: 'Of now' })
+  freshness: FreshnessCounts;
+
+  @ApiProperty({ type: OpenIssuesView })
+  openIssues: OpenIssuesView;
+
+  @ApiProperty({ type: OpenGapsView })
+  openGaps: OpenGapsView;
+
+  @ApiProperty({ type: ObservationCountsView, description: 'Observations of these times; at most five minutes old' })
+  observations: ObservationCountsView;
+}

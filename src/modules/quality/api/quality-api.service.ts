@@ -1,0 +1,60 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Clock } from '../../../common/time/clock.js';
+import { AppConfig } from '../../../common/config/app-config.js';
+import { JobLeaseService } from '../../jobs/job-lease.service.js';
+import { FreshnessService } from '../../live/freshness/freshness.service.js';
+import {
+  QUALITY_CHECK_JOB,
+  QualityCheckInProgressError,
+  QualityCheckService,
+} from '../detection/quality-check.service.js';
+import { QualityHealthService } from '../health/quality-health.service.js';
+import { checkRange } from '../check-range.js';
+import type { StartCheckBody, StartedCheckView } from './dto/check.dto.js';
+import type { ParkFreshnessList } from './dto/freshness.dto.js';
+
+/** What the admin API does beside reading: checks in the background, and how new the data is. */
+@Injectable()
+export class QualityApiService implements OnModuleDestroy {
+  private readonly logger = new Logger(QualityApiService.name);
+  private readonly closing = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly checks: QualityCheckService,
+    private readonly health: QualityHealthService,
+    private readonly leases: JobLeaseService,
+    private readonly parks: FreshnessService,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  async freshness(): Promise<ParkFreshnessList> {
+    const parks = await this.parks.parks();
+    return { data: parks.map(({ newestAt: lastSnapshotAt, ...park }) => ({ ...park, lastSnapshotAt })) };
+  }
+
+  /** Begins a check; what it finds is in the log of issues. @throws QualityCheckInProgressError */
+  async startCheck({ parkId, startDate, endDate }: StartCheckBody): Promise<StartedCheckView> {
+    const range = checkRange({ startDate, endDate }, this.clock.now(), this.config.QUALITY_CHECK_HOURS);
+    if (await this.leases.isRunning(QUALITY_CHECK_JOB)) throw new QualityCheckInProgressError();
+    this.running = this.check({ ...range, parkId: parkId ?? null });
+    return { from: new Date(range.fromMs), to: new Date(range.toMs) };
+  }
+
+  /** A check under way ends between two parks. */
+  async onModuleDestroy(): Promise<void> {
+    this.closing.abort(new Error('the process is ending'));
+    await this.running;
+  }
+
+  private async check(request: { fromMs: number; toMs: number; parkId: number | null }): Promise<void> {
+    try {
+      await this.checks.check({ ...request, signal: this.closing.signal });
+      await this.health.refreshAlert();
+    } catch (error) {
+      if (this.closing.signal.aborted) return;
+      this.logger.error(`the check failed: ${error instanceof Error ? error.stack : String(error)}`);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import type { Seen } from './seen.js';
+
+/** Two observations of one ride within one second. */
+export interface Double {
+  reason: 'SAME_SECOND_DUPLICATE' | 'SAME_SECOND_CONFLICT';
+  rideId: number;
+  atMs: number;
+  values: { status: string | null; waitMinutes: number | null }[];
+}
+
+const SECOND_MS = 1000;
+
+/** Natural keys refuse what is equal to the millisecond; what is nearly so is said twice, or contradicts itself. */
+export function findDoubles(seen: readonly Seen[]): Double[] {
+  return seen.slice(1).flatMap((next, index) => {
+    const previous = seen[index]!;
+    if (next.fromMs - previous.fromMs >= SECOND_MS) return [];
+    const isSame = next.status === previous.status && next.waitMinutes === previous.waitMinutes;
+    const values = [previous, next].map(({ status, waitMinutes }) => ({ status, waitMinutes }));
+    const reason = isSame ? ('SAME_SECOND_DUPLICATE' as const) : ('SAME_SECOND_CONFLICT' as const);
+    return [{ reason, rideId: next.rideId, atMs: previous.fromMs, values }];
+  });
+}

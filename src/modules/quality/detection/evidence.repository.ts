@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { chunksOf } from '../../../common/collections/chunks-of.js';
+import { millisecondsSql } from '../../../common/database/sql-time.js';
+import type { PublishedHours } from './opening-hours.js';
+import type { Poll } from './gap-reason.js';
+import type { Seen } from './seen.js';
+
+export interface ExaminedPark {
+  parkId: number;
+  destinationId: number;
+  name: string;
+  timezone: string | null;
+}
+
+export interface ExaminedRide {
+  rideId: number;
+  /** The ride that it counts as: itself, unless it was linked to another one. */
+  countsAs: number;
+  name: string;
+  entityType: string | null;
+  isActive: boolean;
+}
+
+/** Rides in one statement. */
+const RIDES_AT_ONCE = 40;
+
+const SEEN_COLUMNS = `ride_id AS rideId, ${millisecondsSql('recorded_at')} AS fromMs,
+  ${millisecondsSql('COALESCE(observed_until, recorded_at)')} AS untilMs, status, wait_time AS waitMinutes,
+  data_source AS source`;
+
+/** SQL that gathers what the detectors look at. The observations are always read with a range of recorded_at. */
+@Injectable()
+export class EvidenceRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Active parks, or the one that is asked for. */
+  async findParks(parkId: number | null): Promise<ExaminedPark[]> {
+    return this.dataSource.query<ExaminedPark[]>(
+      `SELECT park_id AS parkId, destination_id AS destinationId, name, timezone FROM parks
+        WHERE ${parkId === null ? 'is_active = 1' : 'park_id = ?'} ORDER BY park_id`,
+      parkId === null ? [] : [parkId],
+    );
+  }
+
+  async findRides(parkId: number): Promise<ExaminedRide[]> {
+    const rows = await this.dataSource.query<(Omit<ExaminedRide, 'isActive'> & { isActive: number })[]>(
+      `SELECT r.ride_id AS rideId, COALESCE(a.ride_id, r.ride_id) AS countsAs, r.name, r.entity_type AS entityType,
+              r.is_active AS isActive
+         FROM rides r LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
+        WHERE r.park_id = ? ORDER BY r.ride_id`,
+      [parkId],
+    );
+    return rows.map((row) => ({ ...row, isActive: row.isActive === 1 }));
+  }
+
+  async findSeen(rideIds: readonly number[], from: Date, to: Date): Promise<Seen[]> {
+    const seen: Seen[] = [];
+    for (const ids of chunksOf(rideIds, RIDES_AT_ONCE)) {
+      const rows = await this.dataSource.query<Seen[]>(
+        `SELECT ${SEEN_COLUMNS} FROM ride_status_snapshots
+          WHERE ride_id IN (?) AND recorded_at >= ? AND recorded_at < ?`,
+        [ids, from, to],
+      );
+      for (const row of rows) seen.push(withNumbers(row));
+    }
+    return seen;
+  }
+
+  /** Of each ride its last observation before `before`, not older than `oldest`. */
+  async findLastSeen(rideIds: readonly number[], oldest: Date, before: Date): Promise<Seen[]> {
+    const seen: Seen[] = [];
+    for (const ids of chunksOf(rideIds, RIDES_AT_ONCE)) {
+      // one ride at a time is a step back in the primary key; a grouped maximum may read the whole range
+      const one = `(SELECT ${SEEN_COLUMNS} FROM ride_status_snapshots
+        WHERE ride_id = ? AND recorded_at >= ? AND recorded_at < ? ORDER BY recorded_at DESC LIMIT 1)`;
+      const rows = await this.dataSource.query<Seen[]>(
+        ids.map(() => one).join(' UNION ALL '),
+        ids.flatMap((rideId) => [rideId, oldest, before]),
+      );
+      seen.push(...rows.map(withNumbers));
+    }
+    return seen;
+  }
+
+  /** Since when a ride that is DOWN at `at` has said nothing else; null: for longer than anybody knows. */
+  async findDownSince(rideId: number, oldest: Date, at: Date): Promise<number | null> {
+    const [other] = await this.dataSource.query<{ recordedAt: Date }[]>(
+      `SELECT recorded_at AS recordedAt FROM ride_status_snapshots
+        WHERE ride_id = ? AND recorded_at >= ? AND recorded_at <= ? AND (status IS NULL OR status <> 'DOWN')
+        ORDER BY recorded_at DESC LIMIT 1`,
+      [rideId, oldest, at],
+    );
+    const [first] = await this.dataSource.query<{ fromMs: number | string }[]>(
+      `SELECT ${millisecondsSql('recorded_at')} AS fromMs FROM ride_status_snapshots
+        WHERE ride_id = ? AND recorded_at > ? AND recorded_at <= ? ORDER BY recorded_at LIMIT 1`,
+      [rideId, other?.recordedAt ?? oldest, at],
+    );
+    return first === undefined ? null : Number(first.fromMs);
+  }
+
+  /** Published openings that have not been withdrawn. */
+  async findPublishedHours(parkId: number, firstDate: string, lastDate: string): Promise<PublishedHours[]> {
+    const rows = await this.dataSource.query<PublishedHours[]>(
+      `SELECT DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, ${millisecondsSql('opens_at')} AS opensAtMs,
+              ${millisecondsSql('closes_at')} AS closesAtMs
+         FROM park_schedules
+        WHERE park_id = ? AND local_date BETWEEN ? AND ? AND schedule_type = 'OPERATING' AND withdrawn_at IS NULL
+          AND opens_at IS NOT NULL AND closes_at IS NOT NULL
+        ORDER BY opens_at`,
+      [parkId, firstDate, lastDate],
+    );
+    return rows.map(({ localDate, opensAtMs, closesAtMs }) => {
+      return { localDate, opensAtMs: Number(opensAtMs), closesAtMs: Number(closesAtMs) };
+    });
+  }
+
+  async findPolls(destinationId: number, from: Date, to: Date): Promise<Poll[]> {
+    const rows = await this.dataSource.query<Poll[]>(
+      `SELECT ${millisecondsSql('started_at')} AS startedAtMs, ${millisecondsSql('observed_at')} AS observedAtMs,
+              error_code AS errorCode
+         FROM collection_run_destinations
+        WHERE destination_id = ? AND started_at >= ? AND started_at < ? ORDER BY started_at`,
+      [destinationId, from, to],
+    );
+    return rows.map(({ startedAtMs, observedAtMs, errorCode }) => ({
+      startedAtMs: Number(startedAtMs),
+      observedAtMs: observedAtMs === null ? null : Number(observedAtMs),
+      errorCode,
+    }));
+  }
+
+  /** When the destination was first observed live; null: never. */
+  async findLiveSince(destinationId: number): Promise<number | null> {
+    const [row] = await this.dataSource.query<{ sinceMs: number | string | null }[]>(
+      `SELECT ${millisecondsSql('MIN(observed_at)')} AS sinceMs FROM collection_run_destinations
+        WHERE destination_id = ? AND observed_at IS NOT NULL`,
+      [destinationId],
+    );
+    const sinceMs = row?.sinceMs ?? null;
+    return sinceMs === null ? null : Number(sinceMs);
+  }
+
+  /** Active attractions that are known, and those of them without coordinates. */
+  async findMetadataGaps(parkId: number): Promise<{ attractions: number; without: number[] }> {
+    const rows = await this.dataSource.query<{ rideId: number; known: number }[]>(
+      `SELECT r.ride_id AS rideId, m.latitude IS NOT NULL AND m.longitude IS NOT NULL AS known
+         FROM rides r LEFT JOIN entity_metadata m ON m.ride_id = r.ride_id
+        WHERE r.park_id = ? AND r.is_active = 1 AND r.entity_type = 'ATTRACTION'
+          AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)
+        ORDER BY r.ride_id`,
+      [parkId],
+    );
+    const without = rows.filter(({ known }) => Number(known) === 0).map(({ rideId }) => rideId);
+    return { attractions: rows.length, without };
+  }
+}
+
+/** A BIGINT comes as text where it might not fit a number; these do. */
+const withNumbers = (row: Seen): Seen => ({ ...row, fromMs: Number(row.fromMs), untilMs: Number(row.untilMs) });

@@ -1,0 +1,83 @@
+import { groupBy } from '../../../common/collections/group-by.js';
+import type { TimeWindow } from '../../collector/suspicion/time-windows.js';
+import type { Finding } from '../finding.js';
+import {
+  type ParkNames,
+  findingOfDoubles,
+  findingOfGap,
+  findingOfOddity,
+  findingOfState,
+} from './detection-findings.js';
+import { type Double, findDoubles } from './doubles.js';
+import { type Gap, type GapThresholds, type Surroundings, findParkGaps, findRideGaps } from './gaps.js';
+import { type OperatingDay, type PublishedHours, openWindowsOf, operatingOf } from './opening-hours.js';
+import { type Seen, firstSeenIn } from './seen.js';
+import { findClosedDays, findLongDowns } from './states.js';
+import { type WaitThresholds, findFrozenPark, findFrozenWaits, findJumps, findOddWaits } from './waits.js';
+
+export type Thresholds = GapThresholds & WaitThresholds & { longDownMs: number };
+
+/** Everything that is known of a park in a range of whole operating days. */
+export interface ParkEvidence extends Omit<Surroundings, 'openWindows'> {
+  park: ParkNames;
+  attractions: ReadonlySet<number>;
+  inactive: ReadonlySet<number>;
+  days: readonly OperatingDay[];
+  /** The same and those before it, back to where the oldest silence begins. */
+  scheduledDays: readonly OperatingDay[];
+  published: readonly PublishedHours[];
+  /** Oldest first; of each ride also its last observation before the range. */
+  seen: readonly Seen[];
+  /** Of rides that were DOWN when the range began: since when. */
+  downSince: ReadonlyMap<number, number>;
+}
+
+/** Everything that is wrong with the observations of a park. Pure. */
+export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Finding[] {
+  const { park, days, seen } = evidence;
+  const openWindows = openWindowsOf(
+    evidence.scheduledDays,
+    evidence.published,
+    operatingOf(seen, evidence.attractions),
+  );
+  const byRide = groupBy(seen, ({ rideId }) => rideId);
+  const around = { ...evidence, openWindows };
+  return [
+    ...gapsOf(byRide, around, thresholds).map((gap) => findingOfGap(park, gap)),
+    ...findFrozenPark(byRide, openWindows, thresholds).map((odd) => findingOfOddity(park, odd, null)),
+    ...[...byRide].flatMap(([rideId, ofRide]) => [
+      ...findFrozenWaits(ofRide, openWindows, thresholds).map((odd) => findingOfOddity(park, odd, null)),
+      ...findLongDowns(ofRide, evidence.downSince.get(rideId) ?? null, thresholds.longDownMs).map((state) =>
+        findingOfState(park, state),
+      ),
+      ...findClosedDays(ofRide, days, openWindows).map((state) => findingOfState(park, state)),
+      ...days.flatMap((day) => findingsOfDay(park, ofRide, day, thresholds)),
+    ]),
+  ];
+}
+
+function gapsOf(
+  byRide: ReadonlyMap<number, readonly Seen[]>,
+  around: ParkEvidence & { openWindows: readonly TimeWindow[] },
+  thresholds: Thresholds,
+): Gap[] {
+  const parkGaps = findParkGaps(around.seen, around, thresholds);
+  const parkSeenUntilMs = around.seen.reduce((latest, { untilMs }) => Math.max(latest, untilMs), -Infinity);
+  const rideGaps = findRideGaps(byRide, parkGaps, { ...around, parkSeenUntilMs }, thresholds);
+  return [...parkGaps, ...rideGaps];
+}
+
+function findingsOfDay(
+  park: ParkNames,
+  ofRide: readonly Seen[],
+  { localDate, window }: OperatingDay,
+  thresholds: Thresholds,
+): Finding[] {
+  const ofDay = firstSeenIn(ofRide, window);
+  const odd = [...findOddWaits(ofDay, thresholds), ...findJumps(ofDay, thresholds)];
+  const doubles = groupBy(findDoubles(ofDay), ({ reason }: Double) => reason);
+  return [
+    ...odd.map((oddity) => findingOfOddity(park, oddity, localDate)),
+    ...[...doubles.values()].map((same) => findingOfDoubles(park, same, localDate)),
+  ];
+}

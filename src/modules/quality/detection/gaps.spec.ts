@@ -1,0 +1,153 @@
+import type { Poll } from './gap-reason.js';
+import { type Surroundings, findParkGaps, findRideGaps } from './gaps.js';
+import type { Seen } from './seen.js';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 1440 * MINUTE_MS;
+const T0 = Date.parse('2026-04-15T00:00:00Z');
+const at = (hour: number, day = 0) => T0 + day * DAY_MS + hour * 60 * MINUTE_MS;
+const THRESHOLDS = { liveGapMs: 15 * MINUTE_MS, silenceMs: 60 * MINUTE_MS, absentDays: 7 };
+const OPEN = Array.from({ length: 14 }, (_, day) => ({ startMs: at(9, day), endMs: at(21, day) }));
+
+const live = (rideId: number, from: number, until: number): Seen => ({
+  rideId,
+  fromMs: from,
+  untilMs: until,
+  status: 'OPERATING',
+  waitMinutes: 20,
+  source: 'LIVE',
+});
+const event = (rideId: number, ms: number, overrides: Partial<Seen> = {}): Seen => ({
+  ...live(rideId, ms, ms),
+  source: 'ARCHIVE',
+  ...overrides,
+});
+/** An event every ten minutes. */
+const steady = (rideId: number, from: number, until: number): Seen[] =>
+  Array.from({ length: Math.floor((until - from) / (10 * MINUTE_MS)) + 1 }, (_, n) =>
+    event(rideId, from + n * 10 * MINUTE_MS),
+  );
+const around = (overrides: Partial<Surroundings> = {}): Surroundings => ({
+  openWindows: OPEN,
+  polls: [],
+  liveSinceMs: at(0, -30),
+  pollPeriodMs: 5 * MINUTE_MS,
+  lookedUntilMs: at(21),
+  ...overrides,
+});
+const polls = (from: number, until: number, poll: Partial<Poll> = {}): Poll[] =>
+  Array.from({ length: Math.round((until - from) / (5 * MINUTE_MS)) }, (_, n) => {
+    const startedAtMs = from + n * 5 * MINUTE_MS;
+    return { startedAtMs, observedAtMs: startedAtMs, errorCode: null, ...poll };
+  });
+const reasonOf = (given: Poll[]) =>
+  findParkGaps([live(1, at(9), at(12)), live(1, at(14), at(21))], around({ polls: given }), THRESHOLDS).map(
+    ({ reason, startMs, endMs }) => [reason, startMs, endMs],
+  );
+
+describe('a gap of a live park', () => {
+  it.each([
+    ['SERVER_ERROR', 'API_UNAVAILABLE'],
+    ['TIMEOUT', 'API_UNAVAILABLE'],
+    ['RATE_LIMITED', 'RATE_LIMITED'],
+    ['MALFORMED_ANSWER', 'INVALID_DATA'],
+    ['DATABASE_UNAVAILABLE', 'COLLECTION_FAILURE'],
+  ])('after polls that failed by %s is %s', (errorCode, reason) => {
+    const failed = polls(at(12) + 5 * MINUTE_MS, at(14), { observedAtMs: null, errorCode });
+    expect(reasonOf(failed)).toEqual([[reason, at(12), at(14)]]);
+  });
+
+  it('is a failure of the collection where nobody asked, and a silent park where answers came without it', () => {
+    expect(reasonOf([])).toEqual([['COLLECTION_FAILURE', at(12), at(14)]]);
+    expect(reasonOf(polls(at(12) + 5 * MINUTE_MS, at(14)))).toEqual([['PARK_SILENT', at(12), at(14)]]);
+    const few = polls(at(12) + 5 * MINUTE_MS, at(12.5), { observedAtMs: null, errorCode: 'TIMEOUT' });
+    expect(reasonOf(few)[0]![0]).toBe('COLLECTION_FAILURE');
+  });
+
+  it('is one only past the threshold, inside opening hours', () => {
+    const gapsOf = (until: number, from: number, looked = at(21)) =>
+      findParkGaps([live(1, at(9), until), live(1, from, at(21))], around({ lookedUntilMs: looked }), THRESHOLDS);
+    expect(gapsOf(at(12), at(12.25))).toEqual([]);
+    expect(gapsOf(at(12), at(12.26))).toHaveLength(1);
+    expect(
+      findParkGaps(
+        [live(1, at(9), at(21)), live(1, at(9, 1), at(10, 1))],
+        around({ lookedUntilMs: at(10, 1) }),
+        THRESHOLDS,
+      ),
+    ).toEqual([]);
+  });
+
+  it('grows while it lasts, and stays the same one: it follows the same observation', () => {
+    const seen = [live(1, at(9), at(12))];
+    const [early, late] = [at(13), at(12, 1)].map(
+      (lookedUntilMs) => findParkGaps(seen, around({ lookedUntilMs }), THRESHOLDS)[0]!,
+    );
+    expect([early!.startMs, early!.endMs, early!.isOngoing]).toEqual([at(12), at(13), true]);
+    expect([late!.startMs, late!.endMs, late!.sinceMs]).toEqual([at(12), at(12, 1), early!.sinceMs]);
+    expect(late!.missingMs).toBe(12 * 60 * MINUTE_MS);
+  });
+});
+
+describe('a gap of an archived park', () => {
+  const archived = around({ liveSinceMs: null });
+
+  it('is an unusual silence inside opening hours; the night and the end of the archive are none', () => {
+    const seen = [...steady(1, at(9), at(12)), ...steady(1, at(14), at(21)), ...steady(1, at(9, 1), at(21, 1))];
+    expect(findParkGaps(seen, { ...archived, lookedUntilMs: at(21, 5) }, THRESHOLDS)).toMatchObject([
+      { reason: 'PARK_SILENT', source: 'ARCHIVE', startMs: at(12), endMs: at(14) },
+    ]);
+  });
+
+  it('takes a log that changes seldom for what it is', () => {
+    const calm = Array.from({ length: 60 }, (_, n) => event(1, at(9, Math.floor(n / 12)) + (n % 12) * 50 * MINUTE_MS));
+    const silent = calm.filter((_, n) => n !== 30 && n !== 31);
+    expect(findParkGaps(silent, archived, THRESHOLDS)).toEqual([]);
+  });
+});
+
+describe('a silent ride', () => {
+  const neighbour = live(2, at(9), at(21));
+  const rideGaps = (seen: Seen[], inactive: number[] = [], surroundings = around()) => {
+    const byRide = new Map([
+      [1, seen],
+      [2, [neighbour]],
+    ]);
+    const facts = { ...surroundings, parkSeenUntilMs: at(21), inactive: new Set(inactive) };
+    return findRideGaps(byRide, [], facts, THRESHOLDS);
+  };
+
+  it('is found while its neighbours report, past an hour', () => {
+    expect(rideGaps([live(1, at(9), at(12)), live(1, at(13), at(21))])).toEqual([]);
+    expect(rideGaps([live(1, at(9), at(12)), live(1, at(13.1), at(21))])).toMatchObject([
+      { reason: 'PARK_SILENT', rideId: 1, startMs: at(12), endMs: at(13.1), isOngoing: false },
+    ]);
+  });
+
+  it('goes on for as long as its park reports, unless the catalogue has dropped it', () => {
+    expect(rideGaps([live(1, at(9), at(12))])).toMatchObject([{ endMs: at(21), isOngoing: true }]);
+    expect(rideGaps([live(1, at(9), at(12))], [1])).toEqual([]);
+  });
+
+  it('is not said again where its whole park is silent; the park names it', () => {
+    const seen = [live(1, at(9), at(12)), live(1, at(14.2), at(21))];
+    const [gap] = findParkGaps([live(2, at(9), at(12.1)), live(2, at(14), at(21))], around(), THRESHOLDS);
+    const facts = { ...around(), parkSeenUntilMs: at(21), inactive: new Set<number>() };
+    expect(findRideGaps(new Map([[1, seen]]), [gap!], facts, THRESHOLDS)).toEqual([]);
+    expect(gap!.rideIds).toEqual([1]);
+  });
+
+  it('of the archive may be closed in silence for days, but not for a week', () => {
+    const archived = around({ liveSinceMs: null, lookedUntilMs: at(21, 12) });
+    const silentFor = (days: number) => {
+      const seen = [
+        event(1, at(12), { status: 'CLOSED', waitMinutes: null }),
+        ...steady(1, at(12, days), at(20, days)),
+      ];
+      const facts = { ...archived, parkSeenUntilMs: at(20, days), inactive: new Set<number>() };
+      return findRideGaps(new Map([[1, seen]]), [], facts, THRESHOLDS);
+    };
+    expect(silentFor(7)).toEqual([]);
+    expect(silentFor(8)).toMatchObject([{ rideId: 1, startMs: at(12), endMs: at(12, 8) }]);
+  });
+});

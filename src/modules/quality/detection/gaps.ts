@@ -1,0 +1,138 @@
+import type { TimeWindow } from '../../collector/suspicion/time-windows.js';
+import { type GapReason, type Poll, reasonOfLiveGap } from './gap-reason.js';
+import { type Seen, type Silence, cutToOpening, openMsOf, silencesOf, usualIntervalMs, without } from './seen.js';
+
+export interface GapThresholds {
+  /** Open time without live data after which it is missing. */
+  liveGapMs: number;
+  /** The same of the archive, and of single rides. */
+  silenceMs: number;
+  /** A ride of the archive that is closed, or posts no wait, has nothing to say: so many open days without a word count. */
+  absentDays: number;
+}
+
+/** Of the archive, a silence counts when it is so many times as long as usual: a log of changes is silent in calm hours. */
+const UNUSUAL_FACTOR = 4;
+
+export interface Surroundings {
+  openWindows: readonly TimeWindow[];
+  /** Of the destination, oldest first. */
+  polls: readonly Poll[];
+  /** Since when live data is collected of the destination; null: it is not. */
+  liveSinceMs: number | null;
+  pollPeriodMs: number;
+  /** Up to where the check looks. */
+  lookedUntilMs: number;
+}
+
+/** A stretch of opening hours without data. */
+export interface Gap extends TimeWindow {
+  reason: GapReason;
+  source: 'LIVE' | 'ARCHIVE';
+  /** Null: of the whole park. */
+  rideId: number | null;
+  /** The last observation before it: the gap is the same one as long as this stays. */
+  sinceMs: number;
+  /** Open time without data. */
+  missingMs: number;
+  isOngoing: boolean;
+  /** Rides of whose own silence it is a part. */
+  rideIds: number[];
+}
+
+/** Stretches in which no ride of the park was seen. @param seen all of its rides, oldest first */
+export function findParkGaps(seen: readonly Seen[], around: Surroundings, thresholds: GapThresholds): Gap[] {
+  const usualMs = usualIntervalMs(seen, around.openWindows) ?? 0;
+  const archiveLimitMs = Math.max(thresholds.silenceMs, UNUSUAL_FACTOR * usualMs);
+  return silencesOf(seen, around.lookedUntilMs).flatMap((silence) => {
+    const isLive = isLiveAt(around, silence.startMs);
+    // An archive ends where it ends; only live data is expected up to now.
+    if (silence.isOngoing && !isLive) return [];
+    if (silence.endMs - silence.startMs <= (isLive ? thresholds.liveGapMs : archiveLimitMs)) return [];
+    const missingMs = openMsOf(silence, around.openWindows);
+    const window = cutToOpening(silence, around.openWindows);
+    const longestMs = longestOpenMs([silence], around.openWindows);
+    if (window === null || longestMs <= (isLive ? thresholds.liveGapMs : archiveLimitMs)) return [];
+    const reason = isLive ? reasonOfLiveGap(silence, around.polls, around.pollPeriodMs) : 'PARK_SILENT';
+    return [{ ...window, ...facts(silence, isLive), reason, rideId: null, missingMs, rideIds: [] }];
+  });
+}
+
+/**
+ * Stretches in which one ride was not seen while others of its park were. What is part of a gap of the whole park is not
+ * said again ride by ride; the ride is named there.
+ * @param byRide oldest first
+ * @param inactive rides that the catalogue no longer lists: their end is no gap
+ */
+export function findRideGaps(
+  byRide: ReadonlyMap<number, readonly Seen[]>,
+  parkGaps: readonly Gap[],
+  around: Surroundings & { parkSeenUntilMs: number; inactive: ReadonlySet<number> },
+  thresholds: GapThresholds,
+): Gap[] {
+  const gaps: Gap[] = [];
+  const shortestMs = Math.min(thresholds.liveGapMs, thresholds.silenceMs);
+  for (const [rideId, seen] of byRide) {
+    const limitMs = archiveRideLimitMs(seen, around.openWindows, thresholds);
+    for (const silence of silencesOf(seen, around.parkSeenUntilMs)) {
+      if (silence.endMs - silence.startMs <= shortestMs) continue;
+      if (silence.isOngoing && around.inactive.has(rideId)) continue;
+      const isLive = silence.before.source === 'LIVE' && isLiveAt(around, silence.startMs);
+      const window = cutToOpening(silence, around.openWindows);
+      const limit = isLive ? thresholds.silenceMs : limitMs(silence);
+      if (window !== null && longestOpenMs(without(silence, parkGaps), around.openWindows) > limit) {
+        const missingMs = openMsOf(silence, around.openWindows);
+        gaps.push({
+          ...window,
+          ...facts(silence, isLive),
+          reason: 'PARK_SILENT',
+          rideId,
+          missingMs,
+          rideIds: [rideId],
+        });
+      } else noteIn(parkGaps, silence, rideId);
+    }
+  }
+  return gaps;
+}
+
+function noteIn(parkGaps: readonly Gap[], silence: Silence, rideId: number): void {
+  for (const gap of parkGaps) {
+    if (gap.startMs >= silence.startMs && gap.endMs <= silence.endMs) gap.rideIds.push(rideId);
+  }
+}
+
+/** How much open time a ride may be silent for in the archive. */
+function archiveRideLimitMs(
+  seen: readonly Seen[],
+  openWindows: readonly TimeWindow[],
+  { silenceMs, absentDays }: GapThresholds,
+): (silence: Silence) => number {
+  const usualMs = usualIntervalMs(seen, openWindows);
+  return (silence) => {
+    if (openDaysIn(silence, openWindows) >= absentDays) return 0;
+    const { status, waitMinutes } = silence.before;
+    const speaks = status === 'OPERATING' && waitMinutes !== null;
+    return speaks && usualMs !== null ? Math.max(silenceMs, UNUSUAL_FACTOR * usualMs) : Infinity;
+  };
+}
+
+const openDaysIn = ({ startMs, endMs }: TimeWindow, openWindows: readonly TimeWindow[]): number =>
+  openWindows.filter((window) => window.startMs >= startMs && window.endMs <= endMs).length;
+
+/** Within one opening: what is left of an evening and of the next morning does not add up. */
+function longestOpenMs(stretches: readonly TimeWindow[], openWindows: readonly TimeWindow[]): number {
+  const pieces = stretches.flatMap((stretch) =>
+    openWindows.map(({ startMs, endMs }) => Math.min(endMs, stretch.endMs) - Math.max(startMs, stretch.startMs)),
+  );
+  return Math.max(0, ...pieces);
+}
+
+const isLiveAt = ({ liveSinceMs }: Surroundings, instantMs: number): boolean =>
+  liveSinceMs !== null && instantMs >= liveSinceMs;
+
+const facts = ({ isOngoing, startMs }: Silence, isLive: boolean) => ({
+  isOngoing,
+  sinceMs: startMs,
+  source: isLive ? ('LIVE' as const) : ('ARCHIVE' as const),
+});

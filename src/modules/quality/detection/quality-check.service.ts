@@ -1,0 +1,123 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { AppConfig } from '../../../common/config/app-config.js';
+import { DomainError } from '../../../common/errors/domain-error.js';
+import { Clock } from '../../../common/time/clock.js';
+import type { TimeWindow } from '../../collector/suspicion/time-windows.js';
+import { JobLeaseService } from '../../jobs/job-lease.service.js';
+import { QualityService } from '../quality.service.js';
+import { EXAMINED_REASONS, findingOfMissingMetadata } from './detection-findings.js';
+import { EvidenceRepository, type ExaminedPark } from './evidence.repository.js';
+import { EvidenceService } from './evidence.service.js';
+import { type Thresholds, examinePark } from './examine-park.js';
+import { operatingDaysOf } from './opening-hours.js';
+
+export const QUALITY_CHECK_JOB = 'quality-check';
+const LEASE_MS = 120_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** Longer ranges are examined piece by piece, so that memory stays bounded. */
+const PIECE_MS = 92 * DAY_MS;
+const MENDED = 'Closed by itself: it was looked for again and is not there any more';
+
+export interface CheckRequest {
+  parkId?: number | null;
+  /** Without it the last QUALITY_CHECK_HOURS. */
+  fromMs?: number;
+  /** Without it up to now. */
+  toMs?: number;
+  signal?: AbortSignal;
+}
+
+export interface CheckReport {
+  parks: number;
+  findings: number;
+  /** Findings that are no longer there. */
+  closed: number;
+}
+
+export class QualityCheckInProgressError extends DomainError {
+  constructor() {
+    super('QUALITY_CHECK_IN_PROGRESS', 'A check of the data quality is running already');
+  }
+}
+
+/** Looks for what is wrong with the stored data, park by park, under a lease. */
+@Injectable()
+export class QualityCheckService {
+  private readonly logger = new Logger(QualityCheckService.name);
+
+  constructor(
+    private readonly evidence: EvidenceService,
+    private readonly repository: EvidenceRepository,
+    private readonly quality: QualityService,
+    private readonly leases: JobLeaseService,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws QualityCheckInProgressError */
+  async check(request: CheckRequest = {}): Promise<CheckReport> {
+    const outcome = await this.leases.runExclusive({
+      name: QUALITY_CHECK_JOB,
+      ttlMs: LEASE_MS,
+      work: (lost) => this.checkAll(request, request.signal ? AbortSignal.any([lost, request.signal]) : lost),
+      describe: ({ parks, findings, closed }) => `${parks} parks, ${findings} findings, ${closed} closed`,
+    });
+    if (!outcome.ran) throw new QualityCheckInProgressError();
+    const { parks, findings, closed } = outcome.result;
+    this.logger.log(`${parks} parks examined: ${findings} findings, ${closed} closed by themselves`);
+    return outcome.result;
+  }
+
+  private async checkAll(request: CheckRequest, signal: AbortSignal): Promise<CheckReport> {
+    const nowMs = this.clock.now().getTime();
+    const toMs = Math.min(request.toMs ?? nowMs, nowMs);
+    const fromMs = request.fromMs ?? toMs - this.config.QUALITY_CHECK_HOURS * HOUR_MS;
+    const report: CheckReport = { parks: 0, findings: 0, closed: await this.quality.closeFilledArchiveGaps() };
+    for (const park of await this.repository.findParks(request.parkId ?? null)) {
+      for (let startMs = fromMs; startMs < toMs; startMs += PIECE_MS) {
+        signal.throwIfAborted();
+        await this.checkPark(park, { startMs, endMs: Math.min(startMs + PIECE_MS, toMs) }, report);
+      }
+      await this.checkMetadata(park, report);
+      report.parks++;
+    }
+    return report;
+  }
+
+  private async checkPark(park: ExaminedPark, piece: TimeWindow, report: CheckReport): Promise<void> {
+    const days = operatingDaysOf(park.timezone, piece);
+    // One day more: what a day means can depend on the one before it.
+    const startMs = days[0]!.window.startMs - DAY_MS;
+    const evidence = await this.evidence.gather(park, { startMs, endMs: piece.endMs });
+    if (evidence === null) return;
+    const findings = examinePark(evidence, this.thresholds());
+    const [from, to] = [days[0]!.window.startMs, piece.endMs].map((ms) => new Date(ms)) as [Date, Date];
+    const examined = { parkId: park.parkId, reasons: EXAMINED_REASONS, from, to };
+    report.closed += await this.quality.replaceExamined(examined, findings, MENDED);
+    report.findings += findings.length;
+  }
+
+  private async checkMetadata(park: ExaminedPark, report: CheckReport): Promise<void> {
+    const { attractions, without } = await this.repository.findMetadataGaps(park.parkId);
+    const rides = new Map((await this.repository.findRides(park.parkId)).map(({ rideId, name }) => [rideId, name]));
+    const finding = findingOfMissingMetadata({ ...park, rides }, without, attractions);
+    if (without.length > 0) report.findings++;
+    report.closed += await this.quality.recordOrClose(finding, without.length > 0, MENDED);
+  }
+
+  private thresholds(): Thresholds {
+    const { config } = this;
+    return {
+      liveGapMs: config.QUALITY_LIVE_GAP_MINUTES * MINUTE_MS,
+      silenceMs: config.QUALITY_SILENCE_MINUTES * MINUTE_MS,
+      absentDays: config.QUALITY_ABSENT_DAYS,
+      maxWaitMinutes: config.QUALITY_MAX_WAIT_MINUTES,
+      jumpMinutes: config.QUALITY_JUMP_MINUTES,
+      frozenRideMs: config.QUALITY_FROZEN_RIDE_MINUTES * MINUTE_MS,
+      frozenParkMs: config.QUALITY_FROZEN_PARK_MINUTES * MINUTE_MS,
+      longDownMs: config.QUALITY_LONG_DOWN_HOURS * HOUR_MS,
+    };
+  }
+}

@@ -1,0 +1,62 @@
+import type { TimeWindow } from '../../collector/suspicion/time-windows.js';
+import type { OperatingDay } from './opening-hours.js';
+import { type Seen, firstSeenIn, openMsOf } from './seen.js';
+
+/** A state of a ride that somebody should look at. */
+export interface OddState extends TimeWindow {
+  reason: 'LONG_DOWN' | 'CLOSED_ALL_DAY';
+  rideId: number;
+}
+
+/**
+ * Stretches in which a ride said nothing but DOWN, for longer than `longDownMs`.
+ * @param seen one ride, oldest first
+ * @param downSinceMs where it was DOWN from the first of these observations on: since when
+ */
+export function findLongDowns(seen: readonly Seen[], downSinceMs: number | null, longDownMs: number): OddState[] {
+  const downs: OddState[] = [];
+  let open: OddState | null = null;
+  for (const [index, { rideId, status, fromMs, untilMs }] of seen.entries()) {
+    if (status !== 'DOWN') {
+      open = null;
+      continue;
+    }
+    if (open === null) {
+      const startMs = index === 0 && downSinceMs !== null ? downSinceMs : fromMs;
+      downs.push((open = { reason: 'LONG_DOWN', rideId, startMs, endMs: untilMs }));
+    }
+    open.endMs = Math.max(open.endMs, untilMs);
+  }
+  return downs.filter(({ startMs, endMs }) => endMs - startMs > longDownMs);
+}
+
+/**
+ * The first day of each stretch of days on which a ride was seen, and never but CLOSED, while its park was open: the
+ * days after it say nothing new, and a ride under refurbishment has said why.
+ * @param seen one ride, oldest first
+ * @param days in order
+ */
+export function findClosedDays(
+  seen: readonly Seen[],
+  days: readonly OperatingDay[],
+  openWindows: readonly TimeWindow[],
+): OddState[] {
+  const closed: OddState[] = [];
+  let operatedBefore = false;
+  for (const { window } of days) {
+    if (openMsOf(window, openWindows) === 0) continue;
+    const ofDay = seenIn(seen, window);
+    if (ofDay.length === 0) continue;
+    const isClosed = ofDay.every(({ status }) => status === 'CLOSED');
+    if (isClosed && operatedBefore) closed.push({ reason: 'CLOSED_ALL_DAY', rideId: ofDay[0]!.rideId, ...window });
+    operatedBefore = ofDay.some(({ status }) => status === 'OPERATING');
+  }
+  return closed;
+}
+
+/** A live observation may have begun before the day, and hold. */
+function seenIn(seen: readonly Seen[], window: TimeWindow): readonly Seen[] {
+  const began = firstSeenIn(seen, window);
+  const held = firstSeenIn(seen, { startMs: -Infinity, endMs: window.startMs }).at(-1);
+  return held !== undefined && held.untilMs >= window.startMs ? [held, ...began] : began;
+}

@@ -1,0 +1,95 @@
+import { findDoubles } from './doubles.js';
+import type { Seen } from './seen.js';
+import { findClosedDays, findLongDowns } from './states.js';
+import { findFrozenPark, findFrozenWaits, findJumps, findOddWaits } from './waits.js';
+
+const HOUR_MS = 3_600_000;
+const T0 = Date.parse('2026-04-15T00:00:00Z');
+const at = (hour: number) => T0 + hour * HOUR_MS;
+const OPEN = [
+  { startMs: at(9), endMs: at(21) },
+  { startMs: at(33), endMs: at(45) },
+];
+const THRESHOLDS = { maxWaitMinutes: 300, jumpMinutes: 120, frozenRideMs: 8 * HOUR_MS, frozenParkMs: 3 * HOUR_MS };
+
+const seen = (from: number, until: number, overrides: Partial<Seen> = {}): Seen => ({
+  rideId: 1,
+  fromMs: at(from),
+  untilMs: at(until),
+  status: 'OPERATING',
+  waitMinutes: 30,
+  source: 'LIVE',
+  ...overrides,
+});
+const waits = (...minutes: (number | null)[]) =>
+  minutes.map((waitMinutes, n) => {
+    return seen(10 + n / 10, 10 + n / 10, { waitMinutes, status: waitMinutes === null ? 'CLOSED' : 'OPERATING' });
+  });
+
+describe('odd waits', () => {
+  it('are those above the longest, as one finding, and 300 between two CLOSED', () => {
+    expect(findOddWaits(waits(290, 300, 301, 345), THRESHOLDS)).toMatchObject([
+      { reason: 'WAIT_OUT_OF_RANGE', count: 2 },
+    ]);
+    expect(findOddWaits(waits(null, 300, null), THRESHOLDS)).toMatchObject([{ reason: 'PLACEHOLDER_WAIT', count: 1 }]);
+    expect(findOddWaits(waits(null, 300, 290), THRESHOLDS)).toEqual([]);
+  });
+
+  it('are jumps up between neighbours, not down, not from a closed ride, not over a silence', () => {
+    expect(findJumps(waits(30, 151), THRESHOLDS)).toMatchObject([
+      { count: 1, samples: [{ before: 30, waitMinutes: 151 }] },
+    ]);
+    expect(findJumps(waits(30, 150), THRESHOLDS)).toEqual([]);
+    expect(findJumps(waits(200, 30), THRESHOLDS)).toEqual([]);
+    expect(findJumps(waits(null, 180), THRESHOLDS)).toEqual([]);
+    expect(findJumps([seen(10, 11), seen(12, 12, { waitMinutes: 200 })], THRESHOLDS)).toEqual([]);
+  });
+});
+
+describe('waits that stand still', () => {
+  it('are found of a ride past hours of open time, unless its queue is short', () => {
+    const half = [seen(9, 13), seen(13.1, 17.5)];
+    expect(findFrozenWaits(half, OPEN, THRESHOLDS)).toMatchObject([{ startMs: at(9), endMs: at(17.5) }]);
+    expect(findFrozenWaits([seen(1, 16.9)], OPEN, THRESHOLDS)).toEqual([]);
+    expect(findFrozenWaits([seen(9, 20, { waitMinutes: 10 })], OPEN, THRESHOLDS)).toEqual([]);
+  });
+
+  it('are found of a park while at least three rides show waits that nobody changes', () => {
+    const rides = (count: number, until: number) =>
+      new Map(
+        Array.from({ length: count }, (_, n) => [n, [seen(9, 10 - n / 10, { waitMinutes: 5 }), seen(10, until)]]),
+      );
+    expect(findFrozenPark(rides(3, 14), OPEN, THRESHOLDS)).toMatchObject([
+      { startMs: at(10), endMs: at(14), count: 3 },
+    ]);
+    expect(findFrozenPark(rides(3, 13), OPEN, THRESHOLDS)).toEqual([]);
+    expect(findFrozenPark(rides(2, 14), OPEN, THRESHOLDS)).toEqual([]);
+    const moving = rides(3, 14).set(9, [seen(9, 12), seen(12.1, 14, { waitMinutes: 35 })]);
+    expect(findFrozenPark(moving, OPEN, THRESHOLDS)).toEqual([]);
+  });
+});
+
+describe('states of days', () => {
+  it('are DOWN for longer than the limit without a break, from when it began', () => {
+    const down = [seen(0, 10, { status: 'DOWN' }), seen(11, 50, { status: 'DOWN' })];
+    expect(findLongDowns(down, null, 48 * HOUR_MS)).toMatchObject([{ startMs: at(0), endMs: at(50) }]);
+    expect(findLongDowns([down[0]!, seen(10, 11), down[1]!], null, 48 * HOUR_MS)).toEqual([]);
+    expect(findLongDowns([down[0]!], at(-100), 48 * HOUR_MS)).toMatchObject([{ startMs: at(-100) }]);
+  });
+
+  it('are the first day on which a ride that had operated is closed all day while its park is open', () => {
+    const days = [0, 24].map((hour) => ({ localDate: '', window: { startMs: at(hour + 4), endMs: at(hour + 28) } }));
+    const closed = seen(29, 50, { status: 'CLOSED' });
+    expect(findClosedDays([seen(9, 20), closed], days, OPEN)).toMatchObject([{ startMs: at(28) }]);
+    expect(findClosedDays([closed], days, OPEN)).toEqual([]);
+    expect(findClosedDays([seen(9, 20), closed, seen(40, 41)], days, OPEN)).toEqual([]);
+  });
+});
+
+it('two observations of one second contradict or repeat each other', () => {
+  const near = (second: number, waitMinutes: number) => seen(10 + second / 3600, 10 + second / 3600, { waitMinutes });
+  expect(findDoubles([near(0, 30), near(0.5, 45), near(1.6, 45)]).map(({ reason }) => reason)).toEqual([
+    'SAME_SECOND_CONFLICT',
+  ]);
+  expect(findDoubles([near(0, 30), near(0.5, 30)]).map(({ reason }) => reason)).toEqual(['SAME_SECOND_DUPLICATE']);
+});

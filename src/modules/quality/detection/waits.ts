@@ -1,0 +1,119 @@
+import type { TimeWindow } from '../../collector/suspicion/time-windows.js';
+import { type Seen, isOpenLonger } from './seen.js';
+
+export interface WaitThresholds {
+  /** Longer ones are kept, and reported. */
+  maxWaitMinutes: number;
+  /** More than that cannot have joined a queue, or left it, from one observation to the next. */
+  jumpMinutes: number;
+  /** Open time for which one wait of a ride may stand. */
+  frozenRideMs: number;
+  /** Open time for which the waits of a whole park may stand. */
+  frozenParkMs: number;
+}
+
+/** Something odd about a ride or, without one, about its park. */
+export interface Oddity extends TimeWindow {
+  reason: 'WAIT_OUT_OF_RANGE' | 'PLACEHOLDER_WAIT' | 'IMPOSSIBLE_JUMP' | 'FROZEN_WAIT' | 'FROZEN_PARK';
+  rideId: number | null;
+  /** The first ones. */
+  samples: { at: Date; waitMinutes: number; before?: number }[];
+  count: number;
+}
+
+const PLACEHOLDER_MINUTES = 300;
+/** Observations further apart say nothing about a jump. */
+const NEIGHBOURS_MS = 15 * 60_000;
+const MAX_SAMPLES = 5;
+/** A queue that is this short may well stand still all day. */
+const SHORT_WAIT_MINUTES = 15;
+/** So few rides with a wait may all stand still by chance. */
+const MIN_FROZEN_RIDES = 3;
+
+/** Waits that cannot be, or can hardly be: beyond the longest, and 300 between two CLOSED. @param seen one ride's day, oldest first */
+export function findOddWaits(seen: readonly Seen[], { maxWaitMinutes }: WaitThresholds): Oddity[] {
+  const isPlaceholder = (index: number): boolean =>
+    seen[index]!.waitMinutes === PLACEHOLDER_MINUTES &&
+    seen[index - 1]?.status === 'CLOSED' &&
+    seen[index + 1]?.status === 'CLOSED';
+  const placeholders = seen.filter((_, index) => isPlaceholder(index));
+  const long = seen.filter(({ waitMinutes }) => waitMinutes !== null && waitMinutes > maxWaitMinutes);
+  return [...oddity('WAIT_OUT_OF_RANGE', long), ...oddity('PLACEHOLDER_WAIT', placeholders)];
+}
+
+/** A queue that grows by hours within minutes. One that shrinks may have been let go. @param seen one ride's day, oldest first */
+export function findJumps(seen: readonly Seen[], { jumpMinutes }: WaitThresholds): Oddity[] {
+  const jumps: Seen[] = [];
+  const before: number[] = [];
+  for (const [index, next] of seen.entries()) {
+    const previous = seen[index - 1];
+    if (previous?.status !== 'OPERATING' || next.status !== 'OPERATING') continue;
+    if (previous.waitMinutes === null || next.waitMinutes === null) continue;
+    if (next.fromMs - previous.untilMs > NEIGHBOURS_MS || next.waitMinutes - previous.waitMinutes <= jumpMinutes)
+      continue;
+    jumps.push(next);
+    before.push(previous.waitMinutes);
+  }
+  return oddity('IMPOSSIBLE_JUMP', jumps, before);
+}
+
+/** Stretches in which a ride was seen operating again and again at one and the same wait. @param seen oldest first */
+export function findFrozenWaits(
+  seen: readonly Seen[],
+  openWindows: readonly TimeWindow[],
+  { frozenRideMs }: WaitThresholds,
+): Oddity[] {
+  return stretchesOf(seen)
+    .filter(({ first }) => first.status === 'OPERATING' && (first.waitMinutes ?? 0) >= SHORT_WAIT_MINUTES)
+    .filter((stretch) => isOpenLonger(stretch, openWindows, frozenRideMs))
+    .flatMap(({ first, startMs, endMs }) => oddity('FROZEN_WAIT', [first]).map((odd) => ({ ...odd, startMs, endMs })));
+}
+
+/** Stretches in which no wait and no status of a park changed, although rides were seen operating with waits all the time. */
+export function findFrozenPark(
+  byRide: ReadonlyMap<number, readonly Seen[]>,
+  openWindows: readonly TimeWindow[],
+  { frozenParkMs }: WaitThresholds,
+): Oddity[] {
+  const stretches = [...byRide.values()].flatMap(stretchesOf);
+  const changes = [...new Set(stretches.flatMap(({ startMs, endMs }) => [startMs, endMs]))].sort((a, b) => a - b);
+  const still = changes.slice(1).map((endMs, index) => ({ startMs: changes[index]!, endMs }));
+  return still
+    .filter((window) => isOpenLonger(window, openWindows, frozenParkMs))
+    .flatMap((window) => {
+      const frozen = stretches.filter(
+        ({ startMs, endMs, first }) =>
+          startMs <= window.startMs &&
+          endMs >= window.endMs &&
+          first.status === 'OPERATING' &&
+          first.waitMinutes !== null,
+      );
+      if (frozen.length < MIN_FROZEN_RIDES) return [];
+      const samples = frozen.slice(0, MAX_SAMPLES).map(({ first }) => sampleOf(first));
+      return [{ ...window, reason: 'FROZEN_PARK' as const, rideId: null, samples, count: frozen.length }];
+    });
+}
+
+/** Observations that follow each other and say the same, as one. */
+function stretchesOf(seen: readonly Seen[]): (TimeWindow & { first: Seen })[] {
+  const stretches: (TimeWindow & { first: Seen })[] = [];
+  for (const next of seen) {
+    const open = stretches.at(-1);
+    const isSame = open?.first.status === next.status && open.first.waitMinutes === next.waitMinutes;
+    if (isSame) open.endMs = Math.max(open.endMs, next.untilMs);
+    else stretches.push({ startMs: next.fromMs, endMs: next.untilMs, first: next });
+  }
+  return stretches;
+}
+
+function oddity(reason: Oddity['reason'], found: readonly Seen[], before: readonly number[] = []): Oddity[] {
+  const [first, last] = [found.at(0), found.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const samples = found.slice(0, MAX_SAMPLES).map((seen, index) => {
+    return { ...sampleOf(seen), ...(before[index] === undefined ? {} : { before: before[index] }) };
+  });
+  const { rideId, fromMs: startMs } = first;
+  return [{ reason, rideId, startMs, endMs: last.untilMs, samples, count: found.length }];
+}
+
+const sampleOf = ({ fromMs, waitMinutes }: Seen) => ({ at: new Date(fromMs), waitMinutes: waitMinutes ?? 0 });

@@ -1,0 +1,26 @@
+/** The cycles of live collection in a period, as they were recorded. */
+export interface CollectionFigures {
+  /** The first cycle ever; null: live data was never collected. */
+  firstRunAt: Date | null;
+  runs: number;
+  polls: number;
+  failedPolls: number;
+  lastObservedAt: Date | null;
+}
+
+/**
+ * Share of the live observations that should have been made, from 0 to 1: cycles that were never begun count like ones
+ * that failed. Null where live data was never collected.
+ * @param periodMs from one cycle to the next
+ */
+export function collectionUptime(
+  { firstRunAt, runs, polls, failedPolls }: CollectionFigures,
+  from: Date,
+  now: Date,
+  periodMs: number,
+): number | null {
+  if (firstRunAt === null) return null;
+  const expected = Math.floor((now.getTime() - Math.max(from.getTime(), firstRunAt.getTime())) / periodMs);
+  const begun = expected <= 0 ? 1 : Math.min(1, runs / expected);
+  return polls === 0 ? (expected <= 0 ? null : 0) : begun * ((polls - failedPolls) / polls);
+}

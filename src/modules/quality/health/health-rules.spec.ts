@@ -1,0 +1,34 @@
+import { type HealthFigures, assessHealth } from './health-rules.js';
+
+const assess = (overrides: Partial<HealthFigures> = {}) => {
+  const { health, reasons } = assessHealth({
+    uptime: 1,
+    minutesSinceObserved: 3,
+    openParks: 4,
+    staleParks: 0,
+    gaps: 0,
+    gapHours: 0,
+    issues: 0,
+    ...overrides,
+  });
+  return [health, ...reasons.map(({ rule }) => rule)];
+};
+
+describe('the overall health', () => {
+  it.each<[Partial<HealthFigures>, string[]]>([
+    [{}, ['HEALTHY']],
+    [{ uptime: null, minutesSinceObserved: null, openParks: 0 }, ['HEALTHY']],
+    [{ minutesSinceObserved: 60 }, ['HEALTHY']],
+    [{ minutesSinceObserved: 61 }, ['CRITICAL', 'COLLECTION_STOPPED']],
+    [{ uptime: 0.95 }, ['HEALTHY']],
+    [{ uptime: 0.949 }, ['DEGRADED', 'COLLECTION_UPTIME']],
+    [{ uptime: 0.799 }, ['CRITICAL', 'COLLECTION_UPTIME']],
+    [{ staleParks: 1 }, ['DEGRADED', 'STALE_PARKS']],
+    [{ staleParks: 2 }, ['CRITICAL', 'STALE_PARKS']],
+    [{ gaps: 1 }, ['DEGRADED', 'UNRESOLVED_GAPS']],
+    [{ issues: 99 }, ['HEALTHY']],
+    [{ issues: 100, gaps: 1 }, ['DEGRADED', 'UNRESOLVED_GAPS', 'UNRESOLVED_ISSUES']],
+  ])('with %j is %j', (figures, expected) => {
+    expect(assess(figures)).toEqual(expected);
+  });
+});

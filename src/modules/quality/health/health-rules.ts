@@ -1,0 +1,76 @@
+export const HEALTH_WORDS = ['HEALTHY', 'DEGRADED', 'CRITICAL'] as const;
+export type HealthWord = (typeof HEALTH_WORDS)[number];
+
+export const HEALTH_RULES = [
+  'COLLECTION_STOPPED',
+  'COLLECTION_UPTIME',
+  'STALE_PARKS',
+  'UNRESOLVED_GAPS',
+  'UNRESOLVED_ISSUES',
+] as const;
+export type HealthRule = (typeof HEALTH_RULES)[number];
+
+/** What the rules look at; of one period. */
+export interface HealthFigures {
+  /** Share of the live observations that should have been made, from 0 to 1; null where none is expected. */
+  uptime: number | null;
+  /** Since a destination was last observed live; null where none is expected. */
+  minutesSinceObserved: number | null;
+  openParks: number;
+  staleParks: number;
+  /** Unresolved, seen within the period. */
+  gaps: number;
+  gapHours: number;
+  issues: number;
+}
+
+export interface HealthReason {
+  rule: HealthRule;
+  severity: Exclude<HealthWord, 'HEALTHY'>;
+  message: string;
+}
+
+const STOPPED_AFTER_MINUTES = 60;
+const DEGRADED_UPTIME = 0.95;
+const CRITICAL_UPTIME = 0.8;
+const CRITICAL_STALE_SHARE = 0.5;
+const MANY_ISSUES = 100;
+
+type Rule = (figures: HealthFigures) => Omit<HealthReason, 'rule'> | null;
+
+const RULES: Readonly<Record<HealthRule, Rule>> = {
+  COLLECTION_STOPPED: ({ minutesSinceObserved: minutes }) =>
+    minutes !== null && minutes > STOPPED_AFTER_MINUTES
+      ? critical(`Nothing was observed live for ${minutes} minutes (more than ${STOPPED_AFTER_MINUTES})`)
+      : null,
+  COLLECTION_UPTIME: ({ uptime }) => {
+    if (uptime === null || uptime >= DEGRADED_UPTIME) return null;
+    const text = `${percent(uptime)} of the live observations were made (less than ${percent(
+      uptime < CRITICAL_UPTIME ? CRITICAL_UPTIME : DEGRADED_UPTIME,
+    )})`;
+    return uptime < CRITICAL_UPTIME ? critical(text) : degraded(text);
+  },
+  STALE_PARKS: ({ staleParks, openParks }) => {
+    if (staleParks === 0) return null;
+    const text = `${staleParks} of ${openParks} open parks have no data of the last 30 minutes`;
+    return staleParks >= openParks * CRITICAL_STALE_SHARE ? critical(text) : degraded(text);
+  },
+  UNRESOLVED_GAPS: ({ gaps, gapHours }) =>
+    gaps > 0 ? degraded(`${gaps} unresolved gap(s), ${gapHours.toFixed(1)} hours together`) : null,
+  UNRESOLVED_ISSUES: ({ issues }) =>
+    issues >= MANY_ISSUES ? degraded(`${issues} unresolved issues (${MANY_ISSUES} or more)`) : null,
+};
+
+/** The worst of what the rules say, and everything that they say. */
+export function assessHealth(figures: HealthFigures): { health: HealthWord; reasons: HealthReason[] } {
+  const reasons = HEALTH_RULES.flatMap((rule) => {
+    const reason = RULES[rule](figures);
+    return reason === null ? [] : [{ rule, ...reason }];
+  });
+  const isCritical = reasons.some(({ severity }) => severity === 'CRITICAL');
+  return { health: isCritical ? 'CRITICAL' : reasons.length > 0 ? 'DEGRADED' : 'HEALTHY', reasons };
+}
+
+const critical = (message: string) => ({ severity: 'CRITICAL' as const, message });
+const degraded = (message: string) => ({ severity: 'DEGRADED' as const, message });
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

@@ -1,0 +1,68 @@
+import { type CoverageFacts, type ParkDayRow, parkCoverage } from './coverage-report.js';
+
+const HOUR_MS = 3_600_000;
+const row = (date: string, overrides: Partial<ParkDayRow> = {}): ParkDayRow => ({
+  parkId: 7,
+  date,
+  openMs: 100 * HOUR_MS,
+  openObservedMs: 90 * HOUR_MS,
+  openSpanMs: 10 * HOUR_MS,
+  snapshots: 500,
+  ...overrides,
+});
+const facts = (overrides: Partial<CoverageFacts> = {}): CoverageFacts => ({
+  parkId: 7,
+  name: 'Park',
+  rows: [],
+  liveDays: new Set(),
+  archiveDays: new Set(),
+  missingArchiveDays: new Set(),
+  scheduledDays: new Set(),
+  openDays: new Set(),
+  ...overrides,
+});
+
+describe('the coverage of a park', () => {
+  it('is the share of the open time that was observed, day by day and weighted over the days', () => {
+    const rows = [row('2024-07-01'), row('2024-07-02', { openMs: 300 * HOUR_MS, openObservedMs: 150 * HOUR_MS })];
+    const view = parkCoverage(facts({ rows }), '2024-07-01', '2024-07-02');
+    expect(view.days.map(({ coverage, openHours }) => [coverage, openHours])).toEqual([
+      [0.9, 10],
+      [0.5, 10],
+    ]);
+    expect(view.coverage).toBe(0.6);
+    expect(view.missingDays).toEqual([]);
+  });
+
+  it('says which sources had data on a day', () => {
+    const given = facts({
+      rows: [row('2024-07-01')],
+      liveDays: new Set(['2024-07-01']),
+      archiveDays: new Set(['2024-07-01']),
+    });
+    expect(parkCoverage(given, '2024-07-01', '2024-07-01').days[0]!.sources).toEqual(['LIVE', 'ARCHIVE']);
+  });
+
+  it('lists the days without an observation, and why where that is known', () => {
+    const given = facts({
+      rows: [row('2024-07-02'), row('2024-07-03', { snapshots: 0, openObservedMs: 0 })],
+      missingArchiveDays: new Set(['2024-07-01']),
+      scheduledDays: new Set(['2024-07-03', '2024-07-04']),
+      openDays: new Set(['2024-07-04']),
+    });
+    expect(parkCoverage(given, '2024-07-01', '2024-07-04').missingDays).toEqual([
+      { date: '2024-07-01', reason: 'MISSING_ARCHIVE' },
+      { date: '2024-07-03', reason: 'CLOSED' },
+      { date: '2024-07-04', reason: 'NO_DATA' },
+    ]);
+  });
+
+  it('is unknown of a park that was never open', () => {
+    const view = parkCoverage(
+      facts({ rows: [row('2024-07-01', { openMs: 0, openObservedMs: 0 })] }),
+      '2024-07-01',
+      '2024-07-01',
+    );
+    expect([view.coverage, view.days[0]!.coverage]).toEqual([null, null]);
+  });
+});

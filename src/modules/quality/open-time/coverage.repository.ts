@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { ParkDayRow } from './coverage-report.js';
+
+export interface CoveredPark {
+  parkId: number;
+  destinationId: number;
+  name: string;
+}
+
+/** SQL that gathers what is known of days; reads the statistics, never the observations. */
+@Injectable()
+export class CoverageRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Active parks by name, or the one that is asked for. */
+  async findParks(parkId: number | undefined): Promise<CoveredPark[]> {
+    const where = parkId === undefined ? 'is_active = 1' : 'park_id = ?';
+    return this.dataSource.query<CoveredPark[]>(
+      `SELECT park_id AS parkId, destination_id AS destinationId, name FROM parks WHERE ${where} ORDER BY name, park_id`,
+      parkId === undefined ? [] : [parkId],
+    );
+  }
+
+  async findDays(parkIds: readonly number[], startDate: string, endDate: string): Promise<ParkDayRow[]> {
+    const rows = await this.dataSource.query<(ParkDayRow & { openSpanMs: number | string | null })[]>(
+      `SELECT park_id AS parkId, DATE_FORMAT(stat_date, '%Y-%m-%d') AS date, open_ms AS openMs,
+              open_observed_ms AS openObservedMs, snapshot_count AS snapshots,
+              TIMESTAMPDIFF(MICROSECOND, opens_at, closes_at) DIV 1000 AS openSpanMs
+         FROM park_daily_stats WHERE park_id IN (?) AND stat_date BETWEEN ? AND ? ORDER BY stat_date`,
+      [parkIds, startDate, endDate],
+    );
+    return rows.map((row) => ({
+      ...row,
+      openMs: Number(row.openMs),
+      openObservedMs: Number(row.openObservedMs),
+      openSpanMs: Number(row.openSpanMs ?? 0),
+    }));
+  }
+
+  /** UTC days on which the destination was observed live. */
+  async findLiveDays(destinationId: number, startDate: string, endDate: string): Promise<string[]> {
+    return this.days(
+      `SELECT DISTINCT DATE_FORMAT(observed_at, '%Y-%m-%d') AS day FROM collection_run_destinations
+        WHERE destination_id = ? AND observed_at >= ? AND observed_at < ? + INTERVAL 1 DAY`,
+      [destinationId, startDate, endDate],
+    );
+  }
+
+  /** UTC days of the archive's files that had events of the destination. */
+  async findArchiveDays(destinationId: number, startDate: string, endDate: string): Promise<string[]> {
+    return this.days(
+      `SELECT DISTINCT DATE_FORMAT(f.file_date, '%Y-%m-%d') AS day
+         FROM import_checkpoints c JOIN import_files f ON f.import_id = c.import_id
+        WHERE c.destination_id = ? AND f.file_date BETWEEN ? AND ? AND f.stored + f.duplicate > 0`,
+      [destinationId, startDate, endDate],
+    );
+  }
+
+  /** Days of which the park's schedule speaks. */
+  async findScheduledDays(
+    parkId: number,
+    startDate: string,
+    endDate: string,
+  ): Promise<{ day: string; isOpen: boolean }[]> {
+    const rows = await this.dataSource.query<{ day: string; open: number | string }[]>(
+      `SELECT DATE_FORMAT(local_date, '%Y-%m-%d') AS day, MAX(schedule_type <> 'INFO') AS open FROM park_schedules
+        WHERE park_id = ? AND local_date BETWEEN ? AND ? AND withdrawn_at IS NULL GROUP BY local_date`,
+      [parkId, startDate, endDate],
+    );
+    return rows.map(({ day, open }) => ({ day, isOpen: Number(open) === 1 }));
+  }
+
+  private async days(sql: string, values: unknown[]): Promise<string[]> {
+    return (await this.dataSource.query<{ day: string }[]>(sql, values)).map(({ day }) => day);
+  }
+}

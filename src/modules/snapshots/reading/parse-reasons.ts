@@ -1,0 +1,54 @@
+import type { IssueType } from '../../quality/finding.js';
+
+/** Why an event, or a field of it, was refused or noted. Stable words: they are stored and shown. */
+export const PARSE_REASONS = [
+  // the event is rejected
+  'NOT_AN_OBJECT',
+  'MISSING_ENTITY_ID',
+  'INVALID_ENTITY_ID',
+  'MISSING_EVENT_TIME',
+  'INVALID_EVENT_TIME',
+  'EVENT_TIME_OUT_OF_RANGE',
+  'INVALID_WAIT_TIME',
+  'INVALID_DATA',
+  // the event is kept, the field is noted
+  'UNKNOWN_STATUS',
+  'SUSPICIOUS_WAIT_TIME',
+  'INVALID_PARK_ID',
+  'INVALID_TIMEZONE',
+  'INVALID_QUEUE',
+  'UNKNOWN_QUEUE_TYPE',
+  'INVALID_QUEUE_FIELD',
+  'INVALID_SHOWTIMES',
+  'MISSING_NAME',
+  'OUTSIDE_FILE_DAY',
+  // found when rides are known
+  'SAME_INSTANT_CONFLICT',
+  'STORED_VALUE_CONFLICT',
+] as const;
+export type ParseReason = (typeof PARSE_REASONS)[number];
+
+const ISSUE_TYPE: Readonly<Record<ParseReason, IssueType>> = {
+  NOT_AN_OBJECT: 'INVALID',
+  MISSING_ENTITY_ID: 'MISSING_FIELD',
+  INVALID_ENTITY_ID: 'INVALID',
+  MISSING_EVENT_TIME: 'MISSING_FIELD',
+  INVALID_EVENT_TIME: 'INVALID',
+  EVENT_TIME_OUT_OF_RANGE: 'INVALID',
+  INVALID_WAIT_TIME: 'INVALID',
+  INVALID_DATA: 'INVALID',
+  UNKNOWN_STATUS: 'INVALID',
+  SUSPICIOUS_WAIT_TIME: 'SUSPICIOUS',
+  INVALID_PARK_ID: 'INVALID',
+  INVALID_TIMEZONE: 'INVALID',
+  INVALID_QUEUE: 'INVALID',
+  UNKNOWN_QUEUE_TYPE: 'INVALID',
+  INVALID_QUEUE_FIELD: 'INVALID',
+  INVALID_SHOWTIMES: 'INVALID',
+  MISSING_NAME: 'MISSING_FIELD',
+  OUTSIDE_FILE_DAY: 'SUSPICIOUS',
+  SAME_INSTANT_CONFLICT: 'DUPLICATE',
+  STORED_VALUE_CONFLICT: 'DUPLICATE',
+};
+
+export const issueTypeOf = (reason: ParseReason): IssueType => ISSUE_TYPE[reason];

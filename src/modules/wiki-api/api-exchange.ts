@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { ApiError, type FetchLike, ThemeParks, ThemeParksError, TimeoutError } from 'themeparks';
+import { AppConfig } from '../../common/config/app-config.js';
+import { Clock } from '../../common/time/clock.js';
+import { fetchWhole, type HttpExchange } from './fetch-whole.js';
+import {
+  MalformedApiAnswerError,
+  MissingEntityError,
+  RateLimitedByApiError,
+  RefusedByApiError,
+  TransientApiError,
+} from './live-api-errors.js';
+import { RequestTurns, type RequestTurn } from './request-turns.js';
+import { retryAfterMs } from './retry-after.js';
+
+/** A 429 without a `Retry-After` that can be read. */
+const DEFAULT_BLOCK_MS = 10_000;
+
+export interface LiveApiAnswer {
+  /** Whatever JSON the API sent. */
+  body: unknown;
+  httpStatus: number;
+  /** When its last byte arrived. */
+  receivedAtMs: number;
+}
+
+/** What was sent, counted over several requests. */
+export interface RequestTally {
+  requests: number;
+  rateLimited: number;
+}
+
+export interface ApiRequest extends RequestTurn {
+  tally?: RequestTally;
+  /** What is asked for, in messages. */
+  path: string;
+  send: (sdk: ThemeParks) => Promise<unknown>;
+}
+
+/**
+ * One attempt at one request by the API's own SDK, within the budget. The SDK's retries and its cache are off: whether
+ * and when to try again is for the caller to say.
+ */
+@Injectable()
+export class ApiExchange {
+  constructor(
+    private readonly turns: RequestTurns,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws LiveApiError, or the signal's reason where it aborts */
+  async attempt(request: ApiRequest): Promise<LiveApiAnswer> {
+    const { signal, tally, path, send } = request;
+    await this.turns.wait(request);
+    if (tally) tally.requests++;
+    const exchange: HttpExchange = { httpStatus: null, retryAfter: null, date: null };
+    let receivedAtMs = 0;
+    const sdk = this.sdk(async (url, init) => {
+      const response = await fetchWhole(url, init, signal, exchange);
+      receivedAtMs = this.clock.now().getTime();
+      return response;
+    });
+    try {
+      const body = await send(sdk);
+      return { body, httpStatus: exchange.httpStatus ?? 200, receivedAtMs };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (exchange.httpStatus === 429) this.block(exchange, tally);
+      throw liveApiError(error, exchange, path, this.config.LIVE_REQUEST_TIMEOUT_MS);
+    }
+  }
+
+  private sdk(fetch: FetchLike): ThemeParks {
+    return new ThemeParks({
+      baseUrl: this.config.LIVE_API_BASE_URL,
+      userAgent: this.config.LIVE_API_USER_AGENT,
+      timeoutMs: this.config.LIVE_REQUEST_TIMEOUT_MS,
+      retry: { max: 0, on429: false },
+      cache: false,
+      fetch,
+    });
+  }
+
+  private block(exchange: HttpExchange, tally: RequestTally | undefined): void {
+    if (tally) tally.rateLimited++;
+    this.turns.block(retryAfterMs(exchange, this.clock.now().getTime()) ?? DEFAULT_BLOCK_MS);
+  }
+}
+
+/** The SDK's messages quote the body, which may be a whole page: ours do not. */
+function liveApiError(error: unknown, { httpStatus }: HttpExchange, path: string, timeoutMs: number): unknown {
+  // The parser of a body may be another realm's, and so its SyntaxError.
+  if (error instanceof Error && error.name === 'SyntaxError') {
+    return new MalformedApiAnswerError('The answer of the live API is no JSON', httpStatus);
+  }
+  if (error instanceof ApiError) {
+    if (error.status === 429) return new RateLimitedByApiError(429);
+    if (error.status === 404) return new MissingEntityError(path);
+    if (error.status < 500) return new RefusedByApiError(error.status);
+    return new TransientApiError('SERVER_ERROR', `The live API answered ${error.status}`, error.status);
+  }
+  if (error instanceof TimeoutError) {
+    return new TransientApiError('TIMEOUT', `The live API did not answer within ${timeoutMs} ms`, httpStatus);
+  }
+  if (error instanceof ThemeParksError) {
+    return new TransientApiError('NETWORK', 'The connection to the live API failed', httpStatus, error);
+  }
+  return error;
+}

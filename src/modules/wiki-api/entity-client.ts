@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { ThemeParks } from 'themeparks';
+import { ApiExchange } from './api-exchange.js';
+import { backoffMs } from './backoff.js';
+import { LiveApiError } from './live-api-errors.js';
+import { Pace } from './pace.js';
+
+const MAX_ATTEMPTS = 3;
+/** For turns and pauses together; a 429 may ask for an hour, which the next run waits better than this one. */
+const LONGEST_WAIT_MS = 600_000;
+
+/**
+ * What the API says of entities beside live data, for whatever keeps the catalogue and its metadata. Answers are as they
+ * came: whoever asks reads them with care. Requests stay within the budget, give way to the cycle, and are tried again
+ * where that may help.
+ * @throws LiveApiError where there is no answer, or the signal's reason
+ */
+@Injectable()
+export class EntityClient {
+  constructor(
+    private readonly exchange: ApiExchange,
+    private readonly pace: Pace,
+  ) {}
+
+  fetchDestinations(signal?: AbortSignal): Promise<unknown> {
+    return this.ask('destinations', (sdk) => sdk.raw.getDestinations(), signal);
+  }
+
+  fetchEntity(id: string, signal?: AbortSignal): Promise<unknown> {
+    return this.ask(`entity/${id}`, (sdk) => sdk.raw.getEntity(id), signal);
+  }
+
+  /** All descendants of an entity. */
+  fetchChildren(id: string, signal?: AbortSignal): Promise<unknown> {
+    return this.ask(`entity/${id}/children`, (sdk) => sdk.raw.getEntityChildren(id), signal);
+  }
+
+  /** The published schedule of a park, from its local today on. */
+  fetchSchedule(id: string, signal?: AbortSignal): Promise<unknown> {
+    return this.ask(`entity/${id}/schedule`, (sdk) => sdk.raw.getEntitySchedule(id), signal);
+  }
+
+  private async ask(path: string, send: (sdk: ThemeParks) => Promise<unknown>, signal = never()): Promise<unknown> {
+    const deadlineMs = this.pace.nowMs() + LONGEST_WAIT_MS;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return (await this.exchange.attempt({ priority: 'BACKGROUND', deadlineMs, signal, path, send })).body;
+      } catch (error) {
+        const waitMs = backoffMs(attempt, this.pace.random());
+        if (!(error instanceof LiveApiError) || !error.isWorthRetrying || attempt === MAX_ATTEMPTS) throw error;
+        if (this.pace.nowMs() + waitMs > deadlineMs) throw error;
+        await this.pace.sleep(waitMs, signal);
+      }
+    }
+  }
+}
+
+/** A new one each time: what listens to a signal lives as long as the signal. */
+const never = (): AbortSignal => new AbortController().signal;

@@ -1,0 +1,414 @@
+import request from 'supertest';
+import type { CalendarView } from '../../src/modules/analytics/api/calendar/calendar.dto.js';
+import type { HeatmapView } from '../../src/modules/analytics/api/heatmap/heatmap.dto.js';
+import type { RankingView } from '../../src/modules/analytics/api/rankings/ranking.dto.js';
+import type { TrendsView } from '../../src/modules/analytics/api/trends/trend.dto.js';
+import type { TypicalDayView } from '../../src/modules/analytics/api/typical-day/typical-day.dto.js';
+import type { YearOverYearView } from '../../src/modules/analytics/api/year-over-year/year-over-year.dto.js';
+import { daysFromTo } from '../../src/common/time/calendar-day.js';
+import { StatisticsAggregator } from '../../src/modules/analytics/statistics/aggregator.service.js';
+import type { RideRollupHistory } from '../../src/modules/analytics/api/history/rollup-history.dto.js';
+import { LiveRows } from '../support/live-rows.js';
+import { StatRows } from '../support/stat-rows.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { ApiApp, type Json } from './support/api-app.js';
+
+/** It is 11 July, half past midnight in Paris, and still 10 July in Orlando. */
+const NOW = new Date('2024-07-10T22:30:00Z');
+const [PARIS, ORLANDO, EMPTY] = [1, 2, 3];
+const [ALPHA, BETA, BETA_ALIAS, GAMMA, CAFE, GLIMPSE, STEADY, FRESH] = [1, 2, 3, 4, 5, 6, 7, 8];
+const OPENS_AT = new Date('2024-07-08T08:00:00Z');
+
+let database: TestDatabase;
+let api: ApiApp;
+
+const get = <View>(path: string) => api.get<Json<View>>(`/api/analytics/${path}`);
+const rank = async (query: string) => (await get<RankingView>(`rankings/${query}`)).body;
+const shown = ({ data }: Json<RankingView>) => data.map(({ name, value, from, to }) => [name, value, from, to]);
+
+beforeAll(async () => {
+  database = await createTestDatabase('api_analytics');
+  api = await ApiApp.start({
+    connection: database.connectionOptions,
+    settings: { ROLE: 'api', RATE_LIMIT_PUBLIC_PER_MINUTE: '100000' },
+    clock: { now: () => NOW },
+  });
+  await insertCatalogue(new LiveRows(api.query.bind(api)));
+  await insertStatistics(new StatRows(api.query.bind(api)));
+  await insertHours(new StatRows(api.query.bind(api)));
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+async function insertCatalogue(rows: LiveRows): Promise<void> {
+  await rows.destination(1, 'Resort');
+  for (const [parkId, name] of [
+    [PARIS, 'Paris Park'],
+    [ORLANDO, 'Orlando Park'],
+    [EMPTY, 'Empty Park'],
+  ] as const) {
+    await rows.park(parkId, 1, name);
+  }
+  await api.query("UPDATE parks SET timezone = 'America/New_York' WHERE park_id = ?", [ORLANDO]);
+  await api.query('UPDATE parks SET reports_down = (park_id = ?) WHERE park_id <> ?', [PARIS, EMPTY]);
+  await rows.ride(ALPHA, PARIS, 'Alpha');
+  await rows.ride(BETA, PARIS, 'Beta');
+  await rows.ride(BETA_ALIAS, PARIS, 'Beta (new)');
+  await rows.ride(GAMMA, ORLANDO, 'Gamma');
+  await rows.ride(CAFE, PARIS, 'Café', 'RESTAURANT');
+  await rows.ride(GLIMPSE, PARIS, 'Glimpse');
+  await rows.ride(STEADY, ORLANDO, 'Steady');
+  await rows.ride(FRESH, EMPTY, 'Fresh');
+  await rows.link(BETA_ALIAS, BETA);
+}
+
+async function insertStatistics(rows: StatRows): Promise<void> {
+  await rows.rideDay(ALPHA, '2024-07-11', { average: 15 });
+  // the park in Orlando is open from ten to ten there: it is half past six, and five of the hours were observed
+  const open = { opens_at: new Date('2024-07-10T14:00:00Z'), closes_at: new Date('2024-07-11T02:00:00Z') };
+  await rows.rideDay(GAMMA, '2024-07-10', { average: 70, open: 12, observed: 5 });
+  await rows.parkDay(ORLANDO, '2024-07-10', { average: 45, open: 12, observed: 5 }, { ...open, rides_tracked: 1 });
+  for (const day of ['04', '05', '06', '07', '08', '09', '10']) {
+    await rows.rideDay(ALPHA, `2024-07-${day}`, { average: 30, down: 2 });
+    await rows.rideDay(BETA, `2024-07-${day}`, { average: 50, down: 0.5 });
+    await rows.rideDay(CAFE, `2024-07-${day}`, { average: 120 });
+    if (day !== '10') await rows.rideDay(GAMMA, `2024-07-${day}`, { average: 25 });
+    await rows.parkDay(PARIS, `2024-07-${day}`, { average: 35, down: 3 }, { opens_at: OPENS_AT, rides_operated: 2 });
+    if (day !== '10') await rows.parkDay(ORLANDO, `2024-07-${day}`, { average: 45 });
+  }
+  for (const day of ['27', '28', '29', '30']) {
+    await rows.rideDay(ALPHA, `2024-06-${day}`, { average: 40, down: 1 });
+    await rows.parkDay(PARIS, `2024-06-${day}`, { average: 25, down: 1 });
+  }
+  await rows.rideDay(GLIMPSE, '2024-07-09', { average: 240, observed: 1 / 12 });
+  for (const day of daysFromTo('2024-04-29', '2024-06-02')) {
+    await rows.rideDay(STEADY, day, { average: Number(day.slice(8)) });
+  }
+  await rows.months(STEADY, '2024-04', '2024-05', '2024-06');
+  await rows.parkDay(PARIS, '2023-07-07', { average: 100 });
+  await rows.parkDay(PARIS, '2023-07-08', { average: 25, peak: 50 });
+  await rows.parkDay(PARIS, '2022-07-09', { average: 12 });
+}
+
+async function insertHours(rows: StatRows): Promise<void> {
+  for (const [date, average, down] of [
+    ['2024-06-17', 10, 0],
+    ['2024-06-24', 20, 0.25],
+    ['2024-07-08', 60, 0],
+  ] as const) {
+    await rows.rideHour(ALPHA, date, 14, { average, posted: 0.5, down, archive: 1 });
+    await rows.parkHour(PARIS, date, 14, { average: average + 5 });
+  }
+  await rows.rideHour(ALPHA, '2024-07-08', 15, { average: 30, posted: 1, observed: 0.5 });
+  await rows.rideHour(ALPHA, '2024-07-09', 3, { open: 0, observed: 1, archive: 0.5 });
+}
+
+describe('a ranking by waits', () => {
+  it('of today has each park’s own local day', async () => {
+    const body = await rank('wait-times?scope=rides&period=today');
+    expect(shown(body)).toEqual([
+      ['Gamma', 70, '2024-07-10', '2024-07-10'],
+      ['Alpha', 15, '2024-07-11', '2024-07-11'],
+    ]);
+    expect(body.period).toEqual({ from: '2024-07-10', to: '2024-07-11', days: 2, isSettled: false });
+    // five of the eight and a half hours that are over: what is still to come is not missing
+    expect(body.data[0]!.figures).toMatchObject({ coveragePercent: 58.82, lowCoverage: false });
+  });
+
+  it('of the last seven days adds up whole days, without restaurants, and says whom it leaves out', async () => {
+    const body = await rank('wait-times?scope=rides&period=last_7d');
+    // in Orlando the last whole day is the 9th, and nothing was observed on the 3rd
+    expect(shown(body)).toEqual([
+      ['Beta', 50, '2024-07-04', '2024-07-10'],
+      ['Alpha', 30, '2024-07-04', '2024-07-10'],
+      ['Gamma', 25, '2024-07-03', '2024-07-09'],
+    ]);
+    expect(body.data[2]!.figures).toMatchObject({
+      observedDays: 6,
+      days: 7,
+      coveragePercent: 85.71,
+      lowCoverage: false,
+    });
+    expect([body.total, body.leftOut]).toEqual([3, { lowCoverage: 1, fewWaits: 0, parksWithoutDownReports: [] }]);
+  });
+
+  it('of a custom period adds months and the days at its ends up exactly, each once', async () => {
+    const body = await rank('wait-times?scope=rides&period=custom&from=2024-04-30&to=2024-06-01');
+    // (30 + the days of May, 496, + 1) / 33 days
+    expect(shown(body)).toEqual([['Steady', 15.97, '2024-04-30', '2024-06-01']]);
+    expect(body.data[0]!.figures).toMatchObject({
+      peakWaitMinutes: 31,
+      observedDays: 33,
+      days: 33,
+      observedMinutes: 19_800,
+    });
+    expect(body.period.isSettled).toBe(true);
+  });
+
+  it('can be of parks, and is as long as it is wanted', async () => {
+    const body = await rank('wait-times?scope=parks&period=yesterday&limit=1');
+    expect(body.data.map(({ name, value, rideId, rank }) => [name, value, rideId, rank])).toEqual([
+      ['Orlando Park', 45, null, 1],
+    ]);
+    expect(body.total).toBe(2);
+  });
+});
+
+describe('a ranking by downtime', () => {
+  it('is by its share of the running time, without parks whose feed never says DOWN: those are listed', async () => {
+    const body = await rank('downtime?scope=rides&period=last_7d');
+    expect(shown(body).map(([name, value]) => [name, value])).toEqual([
+      ['Alpha', 20],
+      ['Beta', 5],
+    ]);
+    expect(body.data[0]!.figures).toMatchObject({ uptimePercent: 80, downMinutes: 7 * 120 });
+    expect(body.leftOut.parksWithoutDownReports).toEqual([
+      { parkId: ORLANDO, name: 'Orlando Park', reportsDown: false },
+    ]);
+  });
+
+  it('of parks has those that say it', async () => {
+    const body = await rank('downtime?scope=parks&period=last_7d');
+    expect(shown(body).map(([name, value]) => [name, value])).toEqual([['Paris Park', 30]]);
+  });
+});
+
+describe('trends', () => {
+  const trends = async (query: string) => {
+    const { data } = (await get<TrendsView>(`trends?${query}`)).body;
+    return data.map(({ name, change, current, previous }) => [name, change, current.from, previous.from, previous.to]);
+  };
+
+  it('are against as many days before, shorter waits being better', async () => {
+    const alpha = ['Alpha', -25, '2024-07-04', '2024-06-27', '2024-07-03'];
+    expect(await trends('scope=rides&period=last_7d&direction=improving')).toEqual([alpha]);
+    expect(await trends('scope=rides&period=last_7d&direction=declining')).toEqual([]);
+    const paris = ['Paris Park', 40, '2024-07-04', '2024-06-27', '2024-07-03'];
+    expect(await trends('scope=parks&period=last_7d&direction=declining')).toEqual([paris]);
+  });
+
+  it('can be of uptime, in points: 80 % after 90 %', async () => {
+    const declining = await trends('scope=rides&direction=declining&metric=uptime');
+    expect(declining.map(([name, change]) => [name, change])).toEqual([['Alpha', -10]]);
+  });
+});
+
+describe('year over year', () => {
+  const compare = async (query: string) =>
+    (await get<YearOverYearView>(`year-over-year?from=2024-07-06&to=2024-07-08&${query}`)).body;
+
+  it('by date has the same days of earlier years, with the change against each', async () => {
+    const { subject, period, years } = await compare(`parkId=${PARIS}&years=2`);
+    expect(subject).toEqual({
+      ...{ kind: 'PARK', parkId: PARIS, rideId: null, name: 'Paris Park', timezone: 'Europe/Paris' },
+      reportsDown: true,
+    });
+    expect(period).toEqual({ from: '2024-07-06', to: '2024-07-08', days: 3, isSettled: true });
+    expect(years.map(({ yearsBefore, from, figures }) => [yearsBefore, from, figures.averageWaitMinutes])).toEqual([
+      [0, '2024-07-06', 35],
+      [1, '2023-07-06', 62.5],
+      [2, '2022-07-06', null],
+    ]);
+    // peak 35 against 100; uptime 70 % against 100 %
+    expect(years[1]!.change).toEqual({
+      ...{ averageWaitPercent: -44, peakWaitPercent: -65, uptimePercent: -30, uptimePoints: -30 },
+    });
+    expect(years[1]!.daily.map(({ date, figures }) => [date, figures.averageWaitMinutes])).toEqual([
+      ['2023-07-06', null],
+      ['2023-07-07', 100],
+      ['2023-07-08', 25],
+    ]);
+    expect(years[2]).toMatchObject({ change: { averageWaitPercent: null }, figures: { lowCoverage: true } });
+  });
+
+  it('by weekday has the days 364 and 728 days before', async () => {
+    const { years } = await compare(`parkId=${PARIS}&years=2&align=weekday`);
+    expect(years.map(({ from, to, figures }) => [from, to, figures.averageWaitMinutes])).toEqual([
+      ['2024-07-06', '2024-07-08', 35],
+      ['2023-07-08', '2023-07-10', 25],
+      ['2022-07-09', '2022-07-11', 12],
+    ]);
+    expect(years[1]).toMatchObject({ change: { averageWaitPercent: 40 }, figures: { lowCoverage: true } });
+  });
+
+  it('of a linked ride is that of its target', async () => {
+    const { subject, years } = await compare(`rideId=${BETA_ALIAS}`);
+    expect([subject.rideId, subject.name, years[0]!.figures.averageWaitMinutes]).toEqual([BETA, 'Beta', 50]);
+    expect(years).toHaveLength(4);
+  });
+
+  it('ends today where the period reaches into the future, on both sides', async () => {
+    const path = `year-over-year?rideId=${ALPHA}&from=2024-07-10&to=2024-07-20&years=1`;
+    const { period, years } = (await get<YearOverYearView>(path)).body;
+    expect([period.to, years[1]!.to, period.isSettled]).toEqual(['2024-07-11', '2023-07-11', false]);
+  });
+
+  it('may be kept for longer when it is over, and is answered with 304 where it is the same', async () => {
+    const ask = (to: string) =>
+      request(api.app.getHttpServer()).get(
+        `/api/analytics/year-over-year?parkId=${PARIS}&from=2024-07-01&to=${to}&years=1`,
+      );
+    const settled = await ask('2024-07-08');
+    expect(settled.get('Cache-Control')).toBe('public, max-age=3600');
+    expect((await ask('2024-07-10')).get('Cache-Control')).toBe('public, max-age=60');
+    expect((await ask('2024-07-08').set('If-None-Match', settled.get('ETag')!)).status).toBe(304);
+  });
+});
+
+describe('a heatmap', () => {
+  const draw = async (query: string) =>
+    (await get<HeatmapView>(`heatmap?from=2024-06-10&to=2024-07-09&${query}`)).body.weekdays;
+
+  it('has exact sums by weekday and local hour, and null where nothing is known', async () => {
+    const [monday, tuesday] = await draw(`rideId=${ALPHA}`);
+    expect([monday!.weekday, monday!.days, monday!.hours.length]).toEqual([1, 5, 24]);
+    expect(monday!.hours[14]).toEqual({
+      ...{ hour: 14, value: 30, observedMinutes: 180, coveragePercent: 100, observedDays: 3 },
+    });
+    expect(monday!.hours[15]).toMatchObject({ value: 30, coveragePercent: 50 });
+    expect(tuesday!.hours[3]).toMatchObject({ value: null, observedMinutes: 60, coveragePercent: null });
+    expect(tuesday!.hours[4]).toMatchObject({ value: null, observedMinutes: 0, observedDays: 0 });
+  });
+
+  it('of uptime is in percent, and of a park is of all its rides', async () => {
+    const [monday] = await draw(`rideId=${ALPHA}&metric=uptime`);
+    expect(monday!.hours[14]!.value).toBe(91.67);
+    const [ofPark] = await draw(`parkId=${PARIS}`);
+    expect(ofPark!.hours[14]!.value).toBe(35);
+  });
+});
+
+describe('a typical day', () => {
+  const typical = async (query: string) => (await get<TypicalDayView>(`typical-day?${query}`)).body;
+
+  it('has percentiles over the days of the weekday, and says on how many they stand', async () => {
+    const { weekday, days, observedDays, period, hours } = await typical(`rideId=${ALPHA}&weekday=1`);
+    expect([weekday, days, observedDays, period.from, period.to]).toEqual([1, 52, 3, '2023-07-17', '2024-07-08']);
+    expect(hours[14]).toEqual({
+      ...{ hour: 14, p25: 15, p50: 20, p75: 40, p90: 52, days: 3, postedMinutes: 90, observedDays: 3 },
+    });
+    expect(hours[4]).toMatchObject({ p50: null, days: 0 });
+  });
+
+  it('of a date stands on what was before it', async () => {
+    expect((await typical(`rideId=${ALPHA}&date=2024-07-08`)).hours[14]).toMatchObject({ p50: 15, days: 2 });
+    expect((await typical(`parkId=${PARIS}&date=2024-12-30`)).hours[14]).toMatchObject({ p50: 25, days: 3 });
+  });
+});
+
+describe('the calendar of a park', () => {
+  it('has every day of a year, of this one until today', async () => {
+    const { days, figures, period } = (await get<CalendarView>(`calendar?parkId=${PARIS}&year=2024`)).body;
+    expect([days.length, period.to]).toEqual([193, '2024-07-11']);
+    const [day] = days.filter(({ date }) => date === '2024-07-08');
+    expect(day).toMatchObject({
+      ...{ weekday: 1, opensAt: OPENS_AT.toISOString(), ridesOperated: 2 },
+      figures: { averageWaitMinutes: 35, uptimePercent: 70, coveragePercent: 100 },
+    });
+    expect(days.at(-1)).toMatchObject({ ridesOperated: null, figures: { averageWaitMinutes: null, observedDays: 0 } });
+    expect(figures).toMatchObject({ observedDays: 11, days: 193, lowCoverage: true });
+    expect((await get<CalendarView>(`calendar?parkId=${PARIS}&year=2023`)).body.days).toHaveLength(365);
+  });
+});
+
+describe('the history of a ride by hours or days', () => {
+  const history = async (query: string, rideId = ALPHA) =>
+    (await api.get<Json<RideRollupHistory>>(`/api/rides/${rideId}/history?${query}`, '/api/rides/{rideId}/history'))
+      .body;
+  const WINDOW = 'from=2024-07-08T12:30:00Z&to=2024-07-09T02:00:00Z';
+
+  it('has every local hour that the window touches, with its instants, source and status minutes', async () => {
+    const { data, interval, isSettled } = await history(`${WINDOW}&interval=hour`);
+    expect([interval, isSettled]).toEqual(['hour', false]);
+    expect(data.map(({ from, localHour, dataSource }) => [from, localHour, dataSource])).toEqual([
+      ['2024-07-08T12:00:00.000Z', 14, 'ARCHIVE'],
+      ['2024-07-08T13:00:00.000Z', 15, 'LIVE'],
+      ['2024-07-09T01:00:00.000Z', 3, 'BOTH'],
+    ]);
+    expect(data[1]).toMatchObject({
+      ...{ averageWaitMinutes: 30, observedPercent: 50, coveragePercent: 50, uptimePercent: 100 },
+      minutes: { operating: 30, down: 0, closed: 0, refurbishment: 0, unknown: 0, unobserved: 30 },
+    });
+  });
+
+  it('comes page by page, every point once', async () => {
+    const paged: string[] = [];
+    for (let query = `${WINDOW}&interval=hour&limit=1`; query !== '';) {
+      const { data, page }: Json<RideRollupHistory> = await history(query);
+      paged.push(...data.map(({ from }) => from));
+      query = page.nextCursor === null ? '' : `interval=hour&limit=1&cursor=${page.nextCursor}`;
+    }
+    expect(paged.map((from) => from.slice(11, 16))).toEqual(['12:00', '13:00', '01:00']);
+  });
+
+  it('of days has local days, also over years, with those of linked rides', async () => {
+    const body = await history('from=2020-01-01T00:00:00Z&to=2024-07-04T22:00:00Z&interval=day', BETA_ALIAS);
+    expect([body.requestedRideId, body.canonicalRideId]).toEqual([BETA_ALIAS, BETA]);
+    expect(body.data.map(({ from, to, localHour }) => [from, to, localHour])).toEqual([
+      ['2024-07-03T22:00:00.000Z', '2024-07-04T22:00:00.000Z', null],
+    ]);
+    expect(body.data[0]).toMatchObject({ averageWaitMinutes: 50, coveragePercent: 100, observedPercent: 41.67 });
+  });
+});
+
+describe('what was observed', () => {
+  it('shows in the figures: 50 minutes of 10 and then 10 of 60 average 18.33', async () => {
+    const at = (time: string) => new Date(`2024-07-02T${time}:00Z`);
+    for (const [recordedAt, status, wait] of [
+      [at('10:00'), 'OPERATING', 10],
+      [at('10:50'), 'OPERATING', 60],
+      [at('11:00'), 'CLOSED', null],
+    ]) {
+      await api.query(
+        `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, data_source)
+         VALUES (?, ?, ?, ?, 'ARCHIVE')`,
+        [FRESH, recordedAt, status, wait],
+      );
+    }
+    await api.query(
+      "INSERT INTO dirty_park_days (park_id, local_date, reason, marked_at) VALUES (?, '2024-07-02', 'IMPORT', ?)",
+      [EMPTY, NOW],
+    );
+    await api.app.get(StatisticsAggregator, { strict: false }).drain();
+    const ask = `year-over-year?rideId=${FRESH}&from=2024-07-02&to=2024-07-02&years=1`;
+    expect((await get<YearOverYearView>(ask)).body.years[0]!.figures).toMatchObject({
+      ...{ averageWaitMinutes: 18.33, peakWaitMinutes: 60, uptimePercent: 100, coveragePercent: 100 },
+    });
+    const park = await api.get<{ reportsDown: boolean }>(`/api/parks/${EMPTY}`, '/api/parks/{parkId}');
+    expect(park.body.reportsDown).toBe(false);
+  });
+});
+
+describe('a question that cannot be answered', () => {
+  it.each([
+    ['year-over-year?parkId=99&from=2024-07-01&to=2024-07-02', 404, 'PARK_NOT_FOUND'],
+    ['year-over-year?rideId=99&from=2024-07-01&to=2024-07-02', 404, 'RIDE_NOT_FOUND'],
+    ['year-over-year?parkId=1&rideId=1&from=2024-07-01&to=2024-07-02', 400, 'VALIDATION_FAILED'],
+    ['year-over-year?from=2024-07-01&to=2024-07-02', 400, 'VALIDATION_FAILED'],
+    ['year-over-year?parkId=1&from=2024-07-03&to=2024-07-02', 400, 'DATE_OUT_OF_RANGE'],
+    ['year-over-year?parkId=1&from=2023-01-01&to=2024-07-02', 400, 'DATE_OUT_OF_RANGE'],
+    ['year-over-year?parkId=1&from=2024-07-12&to=2024-07-13', 400, 'DATE_OUT_OF_RANGE'],
+    ['year-over-year?parkId=1&from=2023-02-29&to=2024-07-02', 400, 'VALIDATION_FAILED'],
+    ['year-over-year?parkId=1&from=2024-07-01&to=2024-07-02&years=11', 400, 'VALIDATION_FAILED'],
+    ['heatmap?parkId=1&from=2024-07-01&to=2024-07-02&metric=queue', 400, 'VALIDATION_FAILED'],
+    ['heatmap?rideId=99&from=2024-07-01&to=2024-07-02', 404, 'RIDE_NOT_FOUND'],
+    ['calendar?parkId=1&year=2025', 400, 'DATE_OUT_OF_RANGE'],
+    ['calendar?parkId=99&year=2024', 404, 'PARK_NOT_FOUND'],
+    ['calendar?parkId=1', 400, 'VALIDATION_FAILED'],
+    ['typical-day?rideId=1', 400, 'VALIDATION_FAILED'],
+    ['typical-day?rideId=1&weekday=8', 400, 'VALIDATION_FAILED'],
+    ['rankings/wait-times?period=custom&from=2024-07-01', 400, 'VALIDATION_FAILED'],
+    ['rankings/wait-times?period=last_7d&from=2024-07-01', 400, 'VALIDATION_FAILED'],
+    ['rankings/wait-times?period=custom&from=2024-08-01&to=2024-08-02', 400, 'DATE_OUT_OF_RANGE'],
+    ['rankings/downtime?limit=101', 400, 'VALIDATION_FAILED'],
+    ['rankings/downtime?scope=hotels', 400, 'VALIDATION_FAILED'],
+    ['trends?direction=sideways', 400, 'VALIDATION_FAILED'],
+    ['trends?park=1', 400, 'VALIDATION_FAILED'],
+  ])('%s is %i %s', async (path, status, code) => {
+    const answer = await get<never>(path);
+    const { error } = answer.body as unknown as { error: { code: string } };
+    expect([answer.status, error.code]).toEqual([status, code]);
+  });
+});

@@ -1,0 +1,177 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RideDetailView } from '../../src/modules/catalog/dto/catalog-view.dto.js';
+import { CatalogSyncJob } from '../../src/modules/catalog/sync/catalog-sync-job.js';
+import type { CoverageReportView, SyncStatusView } from '../../src/modules/metadata/api/dto/metadata-admin.dto.js';
+import type { MetadataChangeView, RideMetadataView } from '../../src/modules/metadata/api/dto/metadata-view.dto.js';
+import { MetadataSyncHandler } from '../../src/modules/metadata/sync/metadata-sync-handler.js';
+import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
+import type { HeightValue, SimEntity } from '../../src/tools/api-simulator/sim-world.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { ApiApp, type Json, type Sent } from './support/api-app.js';
+
+type History = { data: Json<MetadataChangeView>[]; page: { total: number } };
+
+let database: TestDatabase;
+let simulator: ApiSimulator;
+let api: ApiApp;
+let rideIds: Map<string, number>;
+
+beforeAll(async () => {
+  database = await createTestDatabase('metadata_api');
+  simulator = await startApiSimulator({
+    clock: () => Date.now(),
+    seed: 5,
+    destinations: 2,
+    ridesPerDestination: 10,
+    limitPerMinute: 100_000,
+    latencyMs: 20,
+  });
+  api = await ApiApp.start({
+    connection: database.connectionOptions,
+    settings: { LIVE_API_BASE_URL: simulator.baseUrl, LIVE_REQUESTS_PER_MINUTE: '100000' },
+  });
+  await api.app.get(CatalogSyncJob, { strict: false }).run();
+  const rows = await api.query<{ id: string; rideId: number }>(
+    'SELECT themeparks_wiki_id AS id, ride_id AS rideId FROM rides',
+  );
+  rideIds = new Map(rows.map(({ id, rideId }) => [id, rideId]));
+});
+afterAll(async () => {
+  await api?.close();
+  await simulator?.close();
+  await database?.drop();
+});
+
+const sync = (body: object = {}) => api.send<{ syncId: number }>('post', '/api/admin/metadata/sync', { body });
+const status = async () => (await api.get<Json<SyncStatusView>>('/api/admin/metadata/sync')).body;
+const detail = async (rideId: number) =>
+  (await api.get<Json<RideDetailView>>(`/api/rides/${rideId}`, '/api/rides/{rideId}')).body;
+const override = (rideId: number, body: object): Promise<Sent<Json<RideMetadataView>>> =>
+  api.send('patch', `/api/admin/metadata/${rideId}`, { body, route: '/api/admin/metadata/{rideId}' });
+const history = async (rideId: number, query = '') =>
+  api.get<History>(`/api/rides/${rideId}/metadata-history${query}`, '/api/rides/{rideId}/metadata-history');
+
+async function untilIdle(): Promise<Json<SyncStatusView>> {
+  for (;;) {
+    const view = await status();
+    if (!view.running) return view;
+    await delay(20);
+  }
+}
+
+const listed = (): SimEntity[] =>
+  simulator.world.destinations.flatMap(({ descendants }) => descendants.filter(({ id }) => rideIds.has(id)));
+
+describe('the API of the metadata', () => {
+  it('begins a synchronisation, refuses a second one beside it, and shows how it ended', async () => {
+    expect(await status()).toEqual({ running: false, lastRun: null });
+    const handler = api.app.get(MetadataSyncHandler, { strict: false });
+    expect(await handler.isDueAtStart()).toBe(true);
+    const started = await sync();
+    expect(started.status).toBe(202);
+    expect(await sync()).toMatchObject({ status: 409, body: { error: { code: 'METADATA_SYNC_IN_PROGRESS' } } });
+    const { lastRun } = await untilIdle();
+    expect(lastRun).toMatchObject({
+      syncId: started.body.syncId,
+      isForced: false,
+      interrupted: false,
+      destinationsDone: 2,
+      ridesTotal: rideIds.size,
+      ridesDone: rideIds.size,
+      failed: 0,
+      error: null,
+    });
+    expect(await handler.isDueAtStart()).toBe(false);
+    expect(await sync({ parkId: 999_999 })).toMatchObject({ status: 404, body: { error: { code: 'PARK_NOT_FOUND' } } });
+    expect(await sync({ rideId: 999_999 })).toMatchObject({ status: 404, body: { error: { code: 'RIDE_NOT_FOUND' } } });
+    expect((await sync({ park: 1 })).status).toBe(400);
+  });
+
+  it('shows of every ride what the source says of it', async () => {
+    for (const entity of listed()) {
+      const { metadata } = await detail(rideIds.get(entity.id)!);
+      const heightTag = entity.tags.find(({ tag }) => tag === 'MINIMUM_HEIGHT')?.value as HeightValue | undefined;
+      expect(metadata).toMatchObject({
+        latitude: entity.location?.latitude ?? null,
+        longitude: entity.location?.longitude ?? null,
+        externalId: entity.externalId,
+        tags: entity.tags.length === 0 ? null : entity.tags,
+        heightMinCm: heightTag ? Math.round(heightTag.height * (heightTag.unit === 'in' ? 2.54 : 1)) : null,
+      });
+    }
+  });
+
+  it('shows every change, newest first, page by page', async () => {
+    const ride = listed().find(({ entityType, location }) => entityType === 'ATTRACTION' && location !== null)!;
+    const rideId = rideIds.get(ride.id)!;
+    const before = (await history(rideId)).body;
+    expect(before.data.every(({ oldValue }) => oldValue === null)).toBe(true);
+    await override(rideId, { heightMaxCm: 201 });
+    await override(rideId, { heightMaxCm: 202 });
+    const { body } = await history(rideId, '?limit=1');
+    expect(body.page.total).toBe(before.page.total + 2);
+    expect(body.data).toMatchObject([{ rideId, field: 'heightMaxCm', oldValue: 201, newValue: 202, source: 'MANUAL' }]);
+    expect((await history(999_999)).status).toBe(404);
+  });
+
+  it('lets a person set what no synchronisation overwrites, and take it back', async () => {
+    const rideId = rideIds.get(listed()[0]!.id)!;
+    const set = await override(rideId, { indoorOutdoor: 'HYBRID', heightMinCm: 97, heightMaxCm: null });
+    expect([set.status, set.body]).toMatchObject([
+      200,
+      {
+        indoorOutdoor: 'HYBRID',
+        classificationSource: 'MANUAL',
+        classificationConfidence: 1,
+        heightMinCm: 97,
+        heightMaxCm: null,
+        manualFields: ['heightMaxCm', 'heightMinCm', 'indoorOutdoor'],
+      },
+    ]);
+    await sync({ rideId, force: true });
+    expect((await untilIdle()).lastRun).toMatchObject({ rideId, isForced: true, ridesDone: 1 });
+    expect((await detail(rideId)).metadata).toMatchObject({ indoorOutdoor: 'HYBRID', heightMinCm: 97 });
+    const { body } = await override(rideId, { clear: ['indoorOutdoor', 'heightMinCm', 'heightMaxCm'] });
+    expect(body.manualFields).toEqual([]);
+    expect(body.classificationSource).not.toBe('MANUAL');
+  });
+
+  it.each<[object]>([
+    [{}],
+    [{ heightMinCm: 20 }],
+    [{ heightMinCm: '100' }],
+    [{ indoorOutdoor: 'INSIDE' }],
+    [{ latitude: 1 }],
+    [{ clear: ['latitude'] }],
+    [{ heightMinCm: 100, clear: ['heightMinCm'] }],
+  ])('refuses to set %j', async (body) => {
+    const { status: code } = await override(rideIds.get(listed()[0]!.id)!, body);
+    expect(code).toBe(400);
+  });
+
+  it('says of no ride that it set something', async () => {
+    expect((await override(999_999, { heightMinCm: 100 })).status).toBe(404);
+  });
+
+  it('reports by park and field what share is known, against the target', async () => {
+    const { body } = await api.get<Json<CoverageReportView>>('/api/admin/metadata/coverage');
+    const entities = listed();
+    const placed = entities.filter(({ location }) => location !== null).length;
+    expect(body.targetPercent).toBe(90);
+    expect(body.totals).toMatchObject({
+      rides: entities.length,
+      coordinates: { known: placed, of: entities.length, meetsTarget: placed >= 0.9 * entities.length },
+      entityType: { known: entities.length, percent: 100, meetsTarget: true },
+    });
+    const sum = body.parks.reduce((total, { coordinates }) => total + coordinates.known, 0);
+    expect(sum).toBe(placed);
+  });
+
+  it('shows a synchronisation whose process died as interrupted', async () => {
+    await api.query(
+      'INSERT INTO metadata_syncs (started_at, updated_at, rides_total, rides_done) VALUES (NOW(3), NOW(3), 9, 4)',
+    );
+    expect(await status()).toMatchObject({ running: false, lastRun: { interrupted: true, ridesDone: 4 } });
+    expect(await api.app.get(MetadataSyncHandler, { strict: false }).isDueAtStart()).toBe(true);
+  });
+});

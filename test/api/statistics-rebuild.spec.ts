@@ -1,0 +1,61 @@
+import type { RebuildView } from '../../src/modules/analytics/statistics/rebuild/rebuild.dto.js';
+import { StatisticsAggregator } from '../../src/modules/analytics/statistics/aggregator.service.js';
+import { StatsWorld } from '../statistics/support/stats-world.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { ApiApp, type Json } from './support/api-app.js';
+
+const PATH = '/api/admin/aggregates/rebuild';
+type View = Json<RebuildView>;
+
+describe('a rebuild of the statistics over HTTP', () => {
+  let database: TestDatabase;
+  let api: ApiApp;
+  let world: StatsWorld;
+
+  beforeAll(async () => {
+    database = await createTestDatabase('api_rebuild');
+    api = await ApiApp.start({ connection: database.connectionOptions, settings: { ROLE: 'api' } });
+    world = new StatsWorld(api.dataSource);
+    await world.park(1, 'Europe/Paris', [1]);
+    await world.archive(1, [['2024-07-01T08:00:00Z', 'OPERATING', 10], ['2024-07-01T09:00:00Z', 'CLOSED']]); // prettier-ignore
+  });
+  afterAll(async () => {
+    await api?.close();
+    await database?.drop();
+  });
+
+  it('is accepted, and tells how far it is until a worker has done it', async () => {
+    const started = await api.send<View>('post', PATH, { body: { parkId: 1 } });
+    expect([started.status, started.body]).toMatchObject([
+      202,
+      { status: 'IN_PROGRESS', parkId: 1, from: null, to: null, parkDaysTotal: 3, parkDaysDone: 0, percent: 0 },
+    ]);
+    await api.app.get(StatisticsAggregator, { strict: false }).drain();
+    const { rebuildId } = started.body;
+    const ended = await api.send<View>('get', `${PATH}/${rebuildId}`, { route: `${PATH}/{rebuildId}` });
+    expect(ended.body).toMatchObject({ status: 'COMPLETED', parkDaysDone: 3, percent: 100 });
+    expect((await world.days(1))[0]).toMatchObject({ date: '2024-07-01', operating: 60 });
+  });
+
+  it('of all parks and days needs no more than an empty body', async () => {
+    const { status, body } = await api.send<View>('post', PATH, { body: {} });
+    expect([status, body.parkId]).toEqual([202, null]);
+  });
+
+  it.each([
+    [{ parkId: 77 }, 404, 'PARK_NOT_FOUND'],
+    [{ from: '2024-02-02', to: '2024-02-01' }, 400, 'DATE_OUT_OF_RANGE'],
+    [{ from: '2023-02-29' }, 400, 'VALIDATION_FAILED'],
+    [{ park: 1 }, 400, 'VALIDATION_FAILED'],
+  ])('of %j is refused', async (body, status, code) => {
+    const answer = await api.send<{ error: { code: string } }>('post', PATH, { body });
+    expect([answer.status, answer.body.error.code]).toEqual([status, code]);
+  });
+
+  it('that there is not is told apart from one that is done', async () => {
+    const { status, body } = await api.send<{ error: { code: string } }>('get', `${PATH}/999`, {
+      route: `${PATH}/{rebuildId}`,
+    });
+    expect([status, body.error.code]).toEqual([404, 'REBUILD_NOT_FOUND']);
+  });
+});

@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LiveRows } from '../support/live-rows.js';
+import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
+import { databaseUrl, runProgram } from '../support/program.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const RANGE = ['--from', '2024-06-01', '--to', '2024-07-01'];
+
+describe('the export by command line', () => {
+  let open: OpenDatabase;
+  beforeAll(async () => {
+    open = await openMigratedDatabase('cli_export');
+    const rows = new LiveRows(open.dataSource.query.bind(open.dataSource));
+    await rows.destination(1, 'Resort');
+    await rows.park(1, 1, 'Park');
+    await rows.ride(1, 1, 'Ride');
+    await open.dataSource.query(
+      "INSERT INTO ride_status_snapshots VALUES (1, '2024-06-15 10:00:00', 'DOWN', NULL, NULL, NULL, 'ARCHIVE')",
+    );
+  });
+  afterAll(() => open.close());
+  const run = (...args: string[]) =>
+    runProgram('export', args, { DATABASE_URL: databaseUrl(open.database.connectionOptions) });
+
+  it('writes to stdout and nothing else there', async () => {
+    const { code, stdout } = await run('--park-id', '1', ...RANGE);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ rideId: 1, recordedAt: '2024-06-15T10:00:00.000Z', status: 'DOWN' });
+  });
+
+  it('writes a file under its name only when it is complete', async () => {
+    const folder = temporaryFolder('export');
+    const file = join(folder.path, 'june.csv');
+    expect((await run('--ride-id', '1', ...RANGE, '--format', 'csv', '--output', file)).code).toBe(0);
+    expect(readFileSync(file, 'utf8').split('\r\n')).toHaveLength(3);
+    expect(existsSync(`${file}.part`)).toBe(false);
+    folder.remove();
+  });
+
+  it('says what is wrong and ends with a code that is not 0', async () => {
+    expect(await run('--park-id', '9', ...RANGE)).toMatchObject({ code: 1, stdout: '' });
+    expect((await run('--park-id', '1')).code).toBe(2);
+  });
+});

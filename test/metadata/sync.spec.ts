@@ -1,0 +1,307 @@
+import { MetadataSyncInProgressError } from '../../src/modules/metadata/metadata-errors.js';
+import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
+import { OverrideService } from '../../src/modules/metadata/overrides/override.service.js';
+import { METADATA_SYNC_JOB } from '../../src/modules/metadata/sync/metadata-sync-job.js';
+import { HandMadeApi } from '../support/hand-made-api.js';
+import { addPark, addRide, MetadataApp, type TestPark, type TestRide } from '../support/metadata-app.js';
+import { databaseUrl, Program } from '../support/program.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+const START_MS = Date.UTC(2026, 10, 20, 6);
+const HOUR_MS = 3_600_000;
+const LOCATION = { latitude: 28.419, longitude: -81.5776 };
+const WET = { tag: 'MAY_GET_WET', tagName: 'May Get Wet' };
+
+let nowMs: number;
+let database: TestDatabase;
+let api: HandMadeApi;
+let app: MetadataApp;
+
+beforeAll(async () => {
+  database = await createTestDatabase('metadata_sync');
+  api = await HandMadeApi.start();
+  app = await MetadataApp.start(database.connectionOptions, api.baseUrl, { now: () => new Date(nowMs) });
+});
+afterAll(async () => {
+  await app?.close();
+  await api?.close();
+  await database?.drop();
+});
+beforeEach(() => {
+  nowMs = START_MS;
+  api.answers.clear();
+  api.asked.length = 0;
+  api.beforeAnswer = () => undefined;
+});
+
+const height = (tag: string, value: number, unit: string) => ({ tag, tagName: tag, value: { height: value, unit } });
+const entity = ({ uuid }: TestRide, overrides: object = {}) => ({
+  id: uuid,
+  name: 'As listed',
+  entityType: 'ATTRACTION',
+  externalId: `80;${uuid.slice(0, 4)}`,
+  location: LOCATION,
+  ...overrides,
+});
+const list = ({ destinationUuid }: TestPark, children: object[]) =>
+  api.answers.set(`/entity/${destinationUuid}/children`, { id: destinationUuid, children });
+const document = (ride: TestRide, overrides: object = {}) =>
+  api.answers.set(`/entity/${ride.uuid}`, entity(ride, overrides));
+
+/** A park of one ride of which both answers say this. */
+async function parkOfOne(overrides: object = {}): Promise<TestPark & { ride: TestRide }> {
+  const park = await addPark(app.dataSource, 1);
+  const ride = park.rides[0]!;
+  say({ ...park, ride }, overrides);
+  return { ...park, ride };
+}
+
+function say(park: TestPark & { ride: TestRide }, overrides: object): void {
+  list(park, [entity(park.ride, overrides)]);
+  document(park.ride, overrides);
+}
+
+describe('a synchronisation of metadata', () => {
+  it('stores what listing and document say, heights of both units among it, and reads it back', async () => {
+    const tags = [
+      { tag: 'LOCATION', tagName: 'Entrance', id: 'entrance', value: LOCATION },
+      height('MINIMUM_HEIGHT', 44, 'in'),
+      height('MINIMUM_HEIGHT_UNACCOMPANIED', 130, 'cm'),
+      height('MAXIMUM_HEIGHT', 195, 'cm'),
+      WET,
+    ];
+    const { parkId, ride } = await parkOfOne({ tags });
+    expect(await app.sync({ parkId })).toMatchObject({ ridesTotal: 1, ridesDone: 1, ridesChanged: 1, failed: 0 });
+    expect(await app.metadata(ride.rideId)).toEqual({
+      ...LOCATION,
+      entityType: 'ATTRACTION',
+      externalId: `80;${ride.uuid.slice(0, 4)}`,
+      tags,
+      heightMinCm: 112,
+      heightMinUnaccompaniedCm: 130,
+      heightMaxCm: 195,
+      indoorOutdoor: 'OUTDOOR',
+      classificationSource: 'TAG',
+      classificationConfidence: 0.6,
+      manualFields: [],
+      version: 2,
+      lastSyncedAt: new Date(nowMs),
+    });
+  });
+
+  it('wipes nothing when a full answer has no locations and no tags, and says so once however often', async () => {
+    const park = await parkOfOne({ tags: [height('MINIMUM_HEIGHT', 102, 'cm')] });
+    await app.sync({ parkId: park.parkId });
+    const before = await app.metadata(park.ride.rideId);
+    for (const location of [null, { latitude: null, longitude: null }, undefined]) {
+      nowMs += 24 * HOUR_MS;
+      say(park, { location, tags: [], externalId: null, entityType: null });
+      expect(await app.sync({ parkId: park.parkId })).toMatchObject({ failed: 0, ridesChanged: 0 });
+    }
+    const after = await app.metadata(park.ride.rideId);
+    expect(after).toEqual({ ...before, lastSyncedAt: new Date(nowMs) });
+    const kept = await app.findings(park.ride.rideId);
+    expect(kept).toHaveLength(6);
+    expect(new Set(kept.map(({ reason, issueType }) => `${issueType} ${reason}`))).toEqual(
+      new Set(['MISSING_FIELD METADATA_WITHDRAWN']),
+    );
+    expect(kept.every(({ occurrences }) => occurrences === 3)).toBe(true);
+  });
+
+  it.each<[string, object]>([
+    ['POSITION_OUT_OF_RANGE', { latitude: 128.4, longitude: -81.5 }],
+    ['POSITION_AT_ZERO', { latitude: 0, longitude: 0 }],
+    ['POSITION_FAR_FROM_PARK', { latitude: 48.87, longitude: 2.77 }],
+    ['POSITION_SWAPPED', { latitude: LOCATION.longitude, longitude: LOCATION.latitude }],
+  ])('refuses a position that cannot be (%s), keeps the one before and everything else', async (reason, location) => {
+    const park = await parkOfOne();
+    await app.sync({ parkId: park.parkId });
+    nowMs += 24 * HOUR_MS;
+    say(park, { location, tags: [WET] });
+    expect(await app.sync({ parkId: park.parkId })).toMatchObject({ failed: 0, valuesRefused: 1 });
+    expect(await app.metadata(park.ride.rideId)).toMatchObject({ ...LOCATION, tags: [WET] });
+    expect(await app.findings(park.ride.rideId)).toEqual([{ reason, issueType: 'INVALID', occurrences: 1 }]);
+  });
+
+  it('refuses a height in an unknown unit with an issue, and keeps its tag', async () => {
+    const tags = [height('MINIMUM_HEIGHT', 4, 'ft'), height('MAXIMUM_HEIGHT', 195, 'cm')];
+    const { parkId, ride } = await parkOfOne({ tags });
+    await app.sync({ parkId });
+    expect(await app.metadata(ride.rideId)).toMatchObject({ heightMinCm: null, heightMaxCm: 195, tags });
+    expect(await app.findings(ride.rideId)).toEqual([{ reason: 'HEIGHT_UNIT', issueType: 'INVALID', occurrences: 1 }]);
+  });
+
+  it('keeps every change of every field with its values, its source and the instant it was seen', async () => {
+    const park = await parkOfOne({ tags: [height('MINIMUM_HEIGHT', 102, 'cm')] });
+    await app.sync({ parkId: park.parkId });
+    const first = await app.history(park.ride.rideId);
+    expect(first.every(({ oldValue }) => oldValue === null)).toBe(true);
+    nowMs += 24 * HOUR_MS;
+    await app.sync({ parkId: park.parkId });
+    expect(await app.history(park.ride.rideId)).toHaveLength(first.length);
+    nowMs += 24 * HOUR_MS;
+    const moved = { latitude: 28.42, longitude: LOCATION.longitude };
+    say(park, { location: moved, tags: [height('MINIMUM_HEIGHT', 112, 'cm')] });
+    await app.sync({ parkId: park.parkId });
+    const changes = (await app.history(park.ride.rideId)).slice(first.length);
+    expect(changes).toMatchObject([
+      { field: 'latitude', oldValue: 28.419, newValue: 28.42, source: 'LISTING', version: 3 },
+      { field: 'heightMinCm', oldValue: 102, newValue: 112, source: 'ENTITY', version: 4 },
+      {
+        field: 'tags',
+        oldValue: [height('MINIMUM_HEIGHT', 102, 'cm')],
+        newValue: [height('MINIMUM_HEIGHT', 112, 'cm')],
+        source: 'ENTITY',
+        version: 4,
+      },
+    ]);
+    expect(changes.every(({ changedAt }) => changedAt.getTime() === nowMs)).toBe(true);
+  });
+
+  it('never overwrites what a person has set, until it is cleared', async () => {
+    const park = await parkOfOne({ tags: [height('MINIMUM_HEIGHT', 102, 'cm'), WET] });
+    await app.sync({ parkId: park.parkId });
+    const overrides = app.context.get(OverrideService);
+    await overrides.set(park.ride.rideId, { heightMinCm: 90, indoorOutdoor: 'INDOOR' });
+    nowMs += 24 * HOUR_MS;
+    say(park, { tags: [height('MINIMUM_HEIGHT', 112, 'cm'), WET] });
+    await app.sync({ parkId: park.parkId });
+    expect(await app.metadata(park.ride.rideId)).toMatchObject({
+      heightMinCm: 90,
+      indoorOutdoor: 'INDOOR',
+      classificationSource: 'MANUAL',
+      manualFields: ['heightMinCm', 'indoorOutdoor'],
+    });
+    await overrides.set(park.ride.rideId, { clear: ['heightMinCm', 'indoorOutdoor'] });
+    expect(await app.metadata(park.ride.rideId)).toMatchObject({
+      heightMinCm: 112,
+      indoorOutdoor: 'OUTDOOR',
+      classificationSource: 'TAG',
+      manualFields: [],
+    });
+    const sources = (await app.history(park.ride.rideId)).filter(({ field }) => field === 'heightMinCm');
+    expect(sources.map(({ newValue, source }) => [newValue, source])).toEqual([
+      [102, 'ENTITY'],
+      [90, 'MANUAL'],
+      [112, 'MANUAL'],
+    ]);
+  });
+
+  it('gives what is said of a new UUID to the ride that it is linked to', async () => {
+    const park = await addPark(app.dataSource, 1);
+    const old = park.rides[0]!;
+    const rekeyed = await addRide(app.dataSource, park.parkId, 'Ride 1');
+    await app.query(
+      'INSERT INTO ride_aliases (alias_ride_id, ride_id, themeparks_wiki_id, linked_at) VALUES (?, ?, ?, ?)',
+      [rekeyed.rideId, old.rideId, rekeyed.uuid, new Date(nowMs)],
+    );
+    list(park, [entity(rekeyed)]);
+    document(rekeyed, { tags: [WET] });
+    expect(await app.sync({ parkId: park.parkId })).toMatchObject({ ridesTotal: 1, failed: 0 });
+    expect(await app.metadata(old.rideId)).toMatchObject({ ...LOCATION, tags: [WET] });
+    expect(await app.metadata(rekeyed.rideId)).toBeNull();
+    expect(api.askedIds()).toEqual([rekeyed.uuid]);
+    expect(await app.sync({ rideId: rekeyed.rideId, force: true })).toMatchObject({ ridesDone: 1 });
+  });
+
+  it('loses by one entity without a usable answer only that entity', async () => {
+    const park = await addPark(app.dataSource, 4);
+    const [good, missing, foreign, other] = park.rides as [TestRide, TestRide, TestRide, TestRide];
+    list(park, [entity(good)]);
+    for (const ride of [good, other]) document(ride, { tags: [WET] });
+    api.answers.set(`/entity/${foreign.uuid}`, entity(other));
+    const report = await app.sync({ parkId: park.parkId });
+    expect(report).toMatchObject({ ridesDone: 4, ridesChanged: 2, failed: 2 });
+    expect(report.failures.map(({ rideId }) => rideId).sort()).toEqual([missing.rideId, foreign.rideId].sort());
+    expect(await app.metadata(other.rideId)).toMatchObject({ ...LOCATION, tags: [WET] });
+    expect(await app.metadata(missing.rideId)).toBeNull();
+  });
+
+  it('asks of the longest without news first, and of none that it has asked about today unless it must', async () => {
+    const park = await addPark(app.dataSource, 3);
+    const [first, second, third] = park.rides as [TestRide, TestRide, TestRide];
+    list(park, []);
+    for (const ride of park.rides) document(ride);
+    await app.sync({ rideId: third.rideId });
+    nowMs += HOUR_MS;
+    await app.sync({ rideId: first.rideId });
+    api.asked.length = 0;
+    expect(await app.sync({ parkId: park.parkId })).toMatchObject({ ridesTotal: 1 });
+    expect(api.askedIds()).toEqual([second.uuid]);
+    nowMs += HOUR_MS;
+    api.asked.length = 0;
+    await app.sync({ parkId: park.parkId, force: true });
+    expect(api.askedIds()).toEqual([third.uuid, first.uuid, second.uuid]);
+  });
+
+  it('goes on, after it was killed, with the rides that are left', async () => {
+    const park = await addPark(app.dataSource, 12);
+    list(
+      park,
+      park.rides.map((ride) => entity(ride)),
+    );
+    for (const ride of park.rides) document(ride, { tags: [WET] });
+    let answered = 0;
+    const hung = new Promise<void>((resolve) => {
+      api.beforeAnswer = (path) => {
+        if (path.endsWith('/children') || ++answered <= 5) return undefined;
+        resolve();
+        return new Promise(() => undefined);
+      };
+    });
+    const program = new Program('metadata-sync', ['--park-id', `${park.parkId}`], {
+      DATABASE_URL: databaseUrl(database.connectionOptions),
+      LIVE_API_BASE_URL: api.baseUrl,
+      LIVE_REQUESTS_PER_MINUTE: '100000',
+    });
+    await hung;
+    program.kill('SIGKILL');
+    await program.end();
+    const done = await app.query<{ id: string }>(
+      `SELECT r.themeparks_wiki_id AS id FROM entity_metadata m JOIN rides r ON r.ride_id = m.ride_id
+        WHERE r.park_id = ? AND m.last_synced_at IS NOT NULL`,
+      [park.parkId],
+    );
+    expect(done.length).toBeGreaterThan(0);
+    expect(done.length).toBeLessThanOrEqual(5);
+    // the dead one's lease has run out by then
+    nowMs = Date.now() + 5 * 60_000;
+    api.asked.length = 0;
+    api.beforeAnswer = () => undefined;
+    const left = park.rides.length - done.length;
+    expect(await app.sync({ parkId: park.parkId })).toMatchObject({ ridesTotal: left, ridesDone: left, failed: 0 });
+    const doneIds = new Set(done.map(({ id }) => id));
+    expect(api.askedIds().filter((id) => doneIds.has(id))).toEqual([]);
+    for (const { rideId } of park.rides) expect(await app.metadata(rideId)).toMatchObject({ ...LOCATION, tags: [WET] });
+  });
+
+  it('stops where the API is away, keeps what it has learnt, and says why', async () => {
+    const park = await addPark(app.dataSource, 40);
+    list(
+      park,
+      park.rides.map((ride) => entity(ride)),
+    );
+    const connection = { ...database.connectionOptions };
+    const cut = await MetadataApp.start(connection, 'http://127.0.0.1:9/v1', { now: () => new Date(nowMs) });
+    try {
+      await expect(cut.sync({ parkId: park.parkId })).rejects.toMatchObject({ code: 'LIVE_API_UNAVAILABLE' });
+    } finally {
+      await cut.close();
+    }
+    const [run] = await app.query<{ error: string; failed: number; finishedAt: Date | null }>(
+      'SELECT error, failed, finished_at AS finishedAt FROM metadata_syncs ORDER BY sync_id DESC LIMIT 1',
+    );
+    expect(run!.failed).toBeGreaterThanOrEqual(25);
+    expect(run!.failed).toBeLessThan(30);
+    expect([run!.error, run!.finishedAt]).toEqual([expect.stringMatching(/live API/), new Date(nowMs)]);
+  });
+
+  it('runs once at a time', async () => {
+    const leases = app.context.get(JobLeaseService, { strict: false });
+    await leases.runExclusive({
+      name: METADATA_SYNC_JOB,
+      ttlMs: 60_000,
+      work: () => expect(app.sync()).rejects.toBeInstanceOf(MetadataSyncInProgressError),
+    });
+  });
+});

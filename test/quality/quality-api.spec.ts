@@ -1,0 +1,267 @@
+import { Clock } from '../../src/common/time/clock.js';
+import { AlertService } from '../../src/modules/alerts/alert.service.js';
+import type { GapList } from '../../src/modules/quality/api/dto/gap.dto.js';
+import type { IssueDetailView, IssueView } from '../../src/modules/quality/api/dto/issue.dto.js';
+import type { QualitySummary } from '../../src/modules/quality/api/dto/summary.dto.js';
+import { QualityCheckHandler } from '../../src/modules/quality/quality-check-handler.js';
+import { ApiApp, type Json } from '../api/support/api-app.js';
+import { LiveRows } from '../support/live-rows.js';
+import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
+
+const NOW = Date.parse('2026-04-15T16:00:00Z');
+const MINUTE_MS = 60_000;
+const ago = (minutes: number) => new Date(NOW - minutes * MINUTE_MS);
+
+class SetClock extends Clock {
+  nowMs = NOW;
+  override now(): Date {
+    return new Date(this.nowMs);
+  }
+}
+
+/**
+ * A destination of two parks: one open (09:00 to 22:00 in Paris) and seen every five minutes since 08:00 UTC, but for an
+ * hour's outage of the API from 12:00 to 13:00; the other closed today.
+ */
+describe('the admin API of the data quality', () => {
+  const clock = new SetClock();
+  let database: TestDatabase;
+  let api: ApiApp;
+
+  beforeAll(async () => {
+    database = await createTestDatabase('quality_api');
+    api = await ApiApp.start({ connection: database.connectionOptions, settings: { ROLE: 'api' }, clock });
+    const rows = new LiveRows((sql, values) => api.query(sql, values));
+    await rows.destination(1, 'Resort');
+    await rows.park(11, 1, 'Open Park');
+    await rows.park(12, 1, 'Closed Park');
+    for (const rideId of [101, 102, 103]) await rows.ride(rideId, 11, `Ride ${rideId}`);
+    await rows.ride(201, 12, 'Ride 201');
+    await rows.schedule(11, '2026-04-15', new Date('2026-04-15T07:00:00Z'), new Date('2026-04-15T20:00:00Z'));
+    await rows.schedule(12, '2026-04-14', new Date('2026-04-14T07:00:00Z'), new Date('2026-04-14T20:00:00Z'));
+    await seedPolls();
+    for (const rideId of [101, 102, 103]) {
+      await seen(rideId, ago(480), ago(365), 20);
+      await seen(rideId, ago(360), ago(245), 15);
+      await seen(rideId, ago(180), ago(5), rideId === 101 ? 345 : 25);
+      await rows.state(rideId, 'OPERATING', { from: ago(180), until: ago(5), wait: 25 });
+    }
+    await seedDays();
+  });
+  afterAll(async () => {
+    await api?.close();
+    await database?.drop();
+  });
+
+  async function seen(rideId: number, from: Date, until: Date, wait: number): Promise<void> {
+    await api.query(
+      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+       VALUES (?, ?, 'OPERATING', ?, ?, 'LIVE')`,
+      [rideId, from, wait, until],
+    );
+  }
+
+  async function seedPolls(): Promise<void> {
+    for (let minutes = 480, runId = 1; minutes >= 5; minutes -= 5, runId++) {
+      const failed = minutes <= 240 && minutes > 180;
+      await api.query(
+        'INSERT INTO collection_runs (run_id, started_at, finished_at, destinations_total) VALUES (?, ?, ?, 1)',
+        [runId, ago(minutes), ago(minutes)],
+      );
+      await api.query(
+        `INSERT INTO collection_run_destinations (run_id, destination_id, started_at, observed_at, error_code)
+         VALUES (?, 1, ?, ?, ?)`,
+        [runId, ago(minutes), failed ? null : ago(minutes), failed ? 'SERVER_ERROR' : null],
+      );
+    }
+  }
+
+  async function seedDays(): Promise<void> {
+    for (const [parkId, date, snapshots] of [
+      [11, '2026-04-15', 6],
+      [12, '2026-04-14', 4],
+    ]) {
+      await api.query(
+        `INSERT INTO park_daily_stats (park_id, stat_date, opens_at, closes_at, open_ms, open_observed_ms, snapshot_count)
+         VALUES (?, ?, ?, ?, 1000, 900, ?)`,
+        [parkId, date, `${String(date)} 07:00:00`, `${String(date)} 20:00:00`, snapshots],
+      );
+    }
+  }
+
+  const summary = async () => (await api.get<Json<QualitySummary>>('/api/admin/quality/summary')).body;
+  const gaps = async (query = '') => (await api.get<Json<GapList>>(`/api/admin/quality/gaps${query}`)).body;
+  const issue = '/api/admin/quality/issues/{logId}';
+  const patch = (logId: number, body: object) =>
+    api.send<Json<IssueDetailView>>('patch', `/api/admin/quality/issues/${logId}`, { body, route: issue });
+
+  it('begins a check in the background, of a range that is said, and refuses a range that is none', async () => {
+    const route = '/api/admin/quality/check';
+    const { status, body } = await api.send('post', route, { body: { startDate: '2026-04-15' } });
+    expect([status, body]).toEqual([202, { from: '2026-04-15T00:00:00.000Z', to: '2026-04-15T16:00:00.000Z' }]);
+    const refused = await api.send('post', route, { body: { startDate: '2026-04-16' } });
+    expect([refused.status, refused.body]).toMatchObject([400, { error: { code: 'DATE_OUT_OF_RANGE' } }]);
+    await api.app.get(QualityCheckHandler).run(new AbortController().signal);
+  });
+
+  it('shows the outage as a gap with its reason, once, however often it is checked', async () => {
+    await api.app.get(QualityCheckHandler).run(new AbortController().signal);
+    const { data, page, summary: totals } = await gaps();
+    expect(page.total).toBe(1);
+    expect(data).toMatchObject([
+      {
+        type: 'API_UNAVAILABLE',
+        source: 'LIVE',
+        entityType: 'PARK',
+        entityId: 11,
+        startsAt: '2026-04-15T11:55:00.000Z',
+        endsAt: '2026-04-15T13:00:00.000Z',
+        hours: 1.08,
+        isOngoing: false,
+        resolutionStatus: 'OPEN',
+      },
+    ]);
+    expect(totals).toEqual({
+      bySource: [{ source: 'LIVE', count: 1, hours: 1.08 }],
+      byStatus: [{ resolutionStatus: 'OPEN', count: 1, hours: 1.08 }],
+    });
+  });
+
+  it.each([
+    ['?parkId=11', 1],
+    ['?parkId=12', 0],
+    ['?rideId=101', 1],
+    ['?rideId=201', 0],
+    ['?source=ARCHIVE', 0],
+    ['?minGapHours=1', 1],
+    ['?minGapHours=1.5', 0],
+    ['?from=2026-04-15T13:00:00Z', 0],
+    ['?from=2026-04-15T12:59:00Z&to=2026-04-15T11:56:00Z', 1],
+    ['?to=2026-04-15T11:55:00Z', 0],
+  ])('filters gaps by %s', async (query, expected) => {
+    expect((await gaps(query)).page.total).toBe(expected);
+  });
+
+  it('counts a missing stretch of the archive as a gap of every park and ride of its destination', async () => {
+    await api.query(
+      `INSERT INTO data_quality_log (issue_type, reason, entity_type, entity_id, window_start, window_end,
+              records_affected, fingerprint, first_seen_at, last_seen_at, description)
+       VALUES ('GAP', 'MISSING_ARCHIVE', 'DESTINATION', 1, '2026-04-01', '2026-04-03', 2, 'f', ?, ?, 'two days')`,
+      [ago(1), ago(1)],
+    );
+    for (const query of ['?parkId=12&source=ARCHIVE', '?rideId=201&source=ARCHIVE&minGapHours=48']) {
+      expect((await gaps(query)).data).toMatchObject([{ type: 'MISSING_ARCHIVE', hours: 48, parkId: null }]);
+    }
+    await api.query("UPDATE data_quality_log SET resolution_status = 'WONTFIX' WHERE fingerprint = 'f'");
+  });
+
+  it('lists issues by type, status and park, and shows one with its history', async () => {
+    const list = (query: string) => api.get<{ data: Json<IssueView>[] }>(`/api/admin/quality/issues${query}`);
+    const { body } = await list('?issueType=SUSPICIOUS&status=OPEN&parkId=11');
+    expect(body.data).toMatchObject([{ reason: 'WAIT_OUT_OF_RANGE', entityId: 101, sample: [{ waitMinutes: 345 }] }]);
+    expect((await list('?parkId=11&importId=imp_1')).body.data).toEqual([]);
+    const shown = await api.get<Json<IssueDetailView>>(`/api/admin/quality/issues/${body.data[0]!.logId}`, issue);
+    expect(shown.body.history).toEqual([]);
+    expect((await api.get('/api/admin/quality/issues/999', issue)).status).toBe(404);
+  });
+
+  it('moves an issue only as its state allows, and keeps every move', async () => {
+    const { logId } = (await gaps('?source=LIVE')).data[0]!;
+    expect((await patch(logId, { resolutionStatus: 'INVESTIGATING' })).status).toBe(200);
+    expect((await patch(logId, { resolutionStatus: 'INVESTIGATING', resolutionNotes: 'asked them' })).status).toBe(200);
+    expect((await patch(logId, { resolutionStatus: 'WONTFIX', resolutionNotes: 'it was they' })).status).toBe(200);
+    const refused = await patch(logId, { resolutionStatus: 'RESOLVED' });
+    expect([refused.status, refused.body]).toMatchObject([
+      409,
+      { error: { code: 'ISSUE_STATE_CONFLICT', details: { resolutionStatus: 'WONTFIX', allowed: ['OPEN'] } } },
+    ]);
+    expect((await patch(logId, { resolutionStatus: 'DONE' })).status).toBe(400);
+    expect((await patch(999, { resolutionStatus: 'OPEN' })).status).toBe(404);
+    await api.app.get(QualityCheckHandler).run(new AbortController().signal);
+    const { body } = await api.get<Json<IssueDetailView>>(`/api/admin/quality/issues/${logId}`, issue);
+    expect([body.resolutionStatus, body.resolutionNotes]).toEqual(['WONTFIX', 'it was they']);
+    expect(body.history.map(({ fromStatus, toStatus, notes }) => [fromStatus, toStatus, notes])).toEqual([
+      ['OPEN', 'INVESTIGATING', null],
+      ['INVESTIGATING', 'INVESTIGATING', 'asked them'],
+      ['INVESTIGATING', 'WONTFIX', 'it was they'],
+    ]);
+    await patch(logId, { resolutionStatus: 'OPEN' });
+  });
+
+  it('says of each park how new its data is: a closed one is closed, not stale', async () => {
+    const { body } = await api.get<{ data: object[] }>('/api/admin/quality/freshness');
+    expect(body.data).toEqual([
+      { parkId: 12, name: 'Closed Park', lastSnapshotAt: null, minutesSince: null, freshness: 'CLOSED' },
+      {
+        parkId: 11,
+        name: 'Open Park',
+        lastSnapshotAt: '2026-04-15T15:55:00.000Z',
+        minutesSince: 5,
+        freshness: 'FRESH',
+      },
+    ]);
+  });
+
+  it('says how much of the open time was observed, by which source, and why days are missing', async () => {
+    const route = '/api/admin/quality/coverage';
+    const { body } = await api.get(`${route}?startDate=2026-04-14&endDate=2026-04-16`);
+    expect(body).toMatchObject({
+      parks: [
+        {
+          parkId: 12,
+          days: [{ date: '2026-04-14', sources: [] }],
+          missingDays: [{ date: '2026-04-15', reason: 'NO_DATA' }],
+        },
+        {
+          parkId: 11,
+          coverage: 0.9,
+          days: [{ date: '2026-04-15', coverage: 0.9, openHours: 13, snapshots: 6, sources: ['LIVE'] }],
+          missingDays: [{ date: '2026-04-14', reason: 'NO_DATA' }],
+        },
+      ],
+    });
+    const archive = await api.get(`${route}?startDate=2026-04-02&endDate=2026-04-02&parkId=11`);
+    expect(archive.body).toMatchObject({
+      parks: [{ missingDays: [{ date: '2026-04-02', reason: 'MISSING_ARCHIVE' }] }],
+    });
+    expect((await api.get(`${route}?startDate=2026-01-01&endDate=2026-04-02`)).status).toBe(400);
+    expect((await api.get(`${route}?startDate=2026-04-02&endDate=2026-04-02&parkId=99`)).status).toBe(404);
+  });
+
+  it('sums up with the reasons, and the counts of each source', async () => {
+    expect(await summary()).toMatchObject({
+      health: 'DEGRADED',
+      reasons: [{ rule: 'COLLECTION_UPTIME' }, { rule: 'UNRESOLVED_GAPS' }],
+      collection: { uptimePercent: 87.5, runs: 96, polls: 96, failedPolls: 12 },
+      freshness: { fresh: 1, normal: 0, stale: 0, closed: 1 },
+      openGaps: { count: 1 },
+      observations: { last_24h: { LIVE: 9, ARCHIVE: 0 }, last_30d: { LIVE: 9, ARCHIVE: 0 } },
+    });
+    expect((await api.get<Json<QualitySummary>>('/api/admin/quality/summary?period=last_7d')).body.period).toBe(
+      'last_7d',
+    );
+    expect((await api.get('/api/admin/quality/summary?period=ever')).status).toBe(400);
+  });
+
+  it('raises an alert when it becomes critical, which /api/health shows as degraded, and clears it afterwards', async () => {
+    const health = async () =>
+      (await api.get<{ status: string; details: { alerts: { critical: { key: string }[] } } }>('/api/health')).body;
+    expect((await health()).details.alerts.critical).toEqual([]);
+    clock.nowMs = NOW + 60 * MINUTE_MS;
+    await api.app.get(QualityCheckHandler).run(new AbortController().signal);
+    expect((await summary()).reasons.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual([
+      'CRITICAL COLLECTION_STOPPED',
+      'CRITICAL COLLECTION_UPTIME',
+      'CRITICAL STALE_PARKS',
+      'DEGRADED UNRESOLVED_GAPS',
+    ]);
+    expect(await health()).toMatchObject({
+      status: 'degraded',
+      details: { alerts: { critical: [{ key: 'quality.health' }] } },
+    });
+    clock.nowMs = NOW;
+    await api.app.get(QualityCheckHandler).run(new AbortController().signal);
+    expect((await health()).details.alerts.critical).toEqual([]);
+    expect(await api.app.get(AlertService).history()).toMatchObject([{ key: 'quality.health', severity: 'CRITICAL' }]);
+  });
+});

@@ -1,0 +1,89 @@
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
+import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
+import { type ConnectionTarget, dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import { Clock } from '../../src/common/time/clock.js';
+import { CoreModule } from '../../src/core.module.js';
+import { DetectionModule } from '../../src/modules/quality/detection/detection.module.js';
+import { QualityCheckService } from '../../src/modules/quality/detection/quality-check.service.js';
+import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
+
+export interface FoundRow {
+  logId: number;
+  issueType: string;
+  reason: string;
+  entityType: string;
+  entityId: number;
+  parkId: number;
+  start: Date | null;
+  end: Date | null;
+  affected: number;
+  occurrences: number;
+  description: string;
+  sample: unknown;
+  status: string;
+  notes: string | null;
+}
+
+/** The checking part of the program over a migrated database. */
+export class QualityApp {
+  private constructor(
+    private readonly context: INestApplicationContext,
+    readonly dataSource: DataSource,
+  ) {}
+
+  static async start(options: {
+    connection: ConnectionTarget;
+    clock: Clock;
+    settings?: Record<string, string>;
+    modules?: Type[];
+  }): Promise<QualityApp> {
+    const { connection, clock, settings = {}, modules = [] } = options;
+    const schema = { entities: ENTITIES, migrations: MIGRATIONS };
+    const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 5)).initialize();
+    await dataSource.runMigrations();
+    const compiled = await Test.createTestingModule({ imports: [CoreModule, DetectionModule, ...modules] })
+      .overrideProvider(AppConfig)
+      .useValue(loadConfig(settings))
+      .overrideProvider(DataSource)
+      .useValue(dataSource)
+      .overrideProvider(Clock)
+      .useValue(clock)
+      .setLogger(false as never)
+      .compile();
+    await compiled.init();
+    return new QualityApp(compiled, dataSource);
+  }
+
+  get checks(): QualityCheckService {
+    return this.get(QualityCheckService);
+  }
+
+  get<T>(token: abstract new (...args: never[]) => T): T {
+    return this.context.get<T>(token, { strict: false });
+  }
+
+  query<Row>(sql: string, values?: unknown[]): Promise<Row[]> {
+    return this.dataSource.query<Row[]>(sql, values);
+  }
+
+  /** The log, by where and when. */
+  async found(where = '1 = 1'): Promise<FoundRow[]> {
+    const rows = await this.query<FoundRow>(
+      `SELECT log_id AS logId, issue_type AS issueType, reason, entity_type AS entityType, entity_id AS entityId,
+              park_id AS parkId, window_start AS start, window_end AS end, records_affected AS affected, occurrences,
+              description, sample, resolution_status AS status, resolution_notes AS notes
+         FROM data_quality_log WHERE ${where} ORDER BY window_start, entity_id, log_id`,
+    );
+    return rows.map((row) => ({
+      ...row,
+      sample: typeof row.sample === 'string' ? (JSON.parse(row.sample) as unknown) : row.sample,
+    }));
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}

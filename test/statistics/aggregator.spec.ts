@@ -1,0 +1,320 @@
+import { jest } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { StatisticsRebuild } from '../../src/modules/analytics/statistics/rebuild/rebuild.service.js';
+import { DirtyDaysRepository } from '../../src/modules/analytics/statistics/storage/dirty-days.repository.js';
+import { FiguresRepository } from '../../src/modules/analytics/statistics/storage/figures.repository.js';
+import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
+import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
+import { StatisticsApp } from './support/statistics-app.js';
+import { type Seen, StatsWorld } from './support/stats-world.js';
+
+let open: OpenDatabase;
+let dataSource: DataSource;
+let app: StatisticsApp;
+let world: StatsWorld;
+
+beforeAll(async () => {
+  open = await openMigratedDatabase('statistics');
+  ({ dataSource } = open);
+  app = await StatisticsApp.start(dataSource);
+  world = new StatsWorld(dataSource);
+});
+beforeEach(async () => {
+  await world.clear();
+  await world.park(1, 'Europe/Paris', [1, 2]);
+});
+afterEach(() => jest.restoreAllMocks());
+afterAll(async () => {
+  await app?.close();
+  await open?.database.drop();
+});
+
+const drain = async () => {
+  const outcome = await app.aggregator.drain();
+  if (!outcome.ran) throw new Error('the statistics are at work elsewhere');
+  return outcome.result;
+};
+
+const on = (time: string, date = '2024-07-01'): string => `${date}T${time}Z`;
+const MORNING: Seen[] = [
+  [on('08:00:00'), 'OPERATING', 10],
+  [on('08:50:00'), 'OPERATING', 60],
+  [on('09:00:00'), 'CLOSED'],
+];
+const EVENING: Seen[] = [
+  [on('21:30:00'), 'OPERATING', 30],
+  [on('22:30:00'), 'CLOSED'],
+];
+
+describe('a marked park-day', () => {
+  it('is computed once, and its mark is gone; running again changes nothing', async () => {
+    await world.archive(1, MORNING);
+    expect(await world.marks()).toEqual(['1 2024-07-01']);
+    expect(await drain()).toEqual({ parkDays: 1, snapshots: 3, failedParkIds: [] });
+    expect(await world.marks()).toEqual([]);
+    const [day] = await world.days(1);
+    expect(day).toMatchObject({
+      operating: 60,
+      closed: 60,
+      observed: 120,
+      unobserved: 22 * 60,
+      min: 10,
+      max: 60,
+      snapshots: 3,
+    });
+    expect(day!.average).toBeCloseTo(18.3333, 4);
+    const before = await world.everything();
+    expect(await drain()).toEqual({ parkDays: 0, snapshots: 0, failedParkIds: [] });
+    await app.get(StatisticsRebuild).request({ parkId: null, from: null, to: null });
+    expect((await drain()).parkDays).toBe(3);
+    expect(await world.everything()).toEqual(before);
+  });
+
+  it('brings the next one along where a value holds into it', async () => {
+    await world.archive(1, EVENING);
+    await drain();
+    // until half past midnight in Paris
+    expect((await world.days(1)).map(({ date, operating }) => [date, operating])).toEqual([
+      ['2024-07-01', 30],
+      ['2024-07-02', 30],
+    ]);
+  });
+
+  it('has its figures taken away where its observations are not the ride’s any more', async () => {
+    await world.archive(1, MORNING);
+    await world.archive(2, EVENING);
+    await drain();
+    await world.park(2, 'Europe/Paris', []);
+    await world.query('UPDATE rides SET park_id = 2 WHERE ride_id = 1');
+    for (const parkId of [1, 2]) await world.mark(parkId, ['2024-07-01', '2024-07-02']);
+    await drain();
+    const parks = await world.query(
+      'SELECT park_id AS park, SUM(operating_ms) / 60000 AS minutes FROM park_daily_stats GROUP BY 1',
+    );
+    expect(parks.map((row) => Object.values(row as object).map(Number))).toEqual([[1, 60], [2, 60]]); // prettier-ignore
+    await world.mark(1, ['2024-07-01', '2024-07-02']);
+    await world.query('UPDATE rides SET park_id = 1 WHERE ride_id = 1');
+    await world.query('DELETE FROM ride_status_snapshots WHERE ride_id = 1 AND recorded_at >= ? AND recorded_at < ?', [
+      new Date('2024-07-01'),
+      new Date('2024-07-02'),
+    ]);
+    await drain();
+    expect(await world.days(1)).toEqual([]);
+    expect(await world.query('SELECT * FROM ride_hourly_stats WHERE ride_id = 1')).toEqual([]);
+    expect(await world.query('SELECT * FROM ride_monthly_stats WHERE ride_id = 1')).toEqual([]);
+  });
+
+  it('of a park whose clock was corrected is cut anew, and no figures by the old clock stay', async () => {
+    await world.archive(1, EVENING);
+    await drain();
+    await world.query("UPDATE parks SET timezone = 'America/New_York' WHERE park_id = 1");
+    await world.mark(1, ['2024-07-01', '2024-07-02'], 'TIMEZONE');
+    await drain();
+    expect((await world.days(1)).map(({ date, operating }) => [date, operating])).toEqual([['2024-07-01', 60]]);
+    expect(await world.query('SELECT local_hour AS hour FROM ride_hourly_stats WHERE ride_id = 1 ORDER BY 1')).toEqual(
+      [17, 18, 19].map((hour) => ({ hour })),
+    );
+  });
+});
+
+describe('statistics in steps', () => {
+  it('are what a rebuild of everything makes, whatever the steps', async () => {
+    const days = ['2024-06-29', '2024-06-30', '2024-07-01'];
+    for (const date of days) {
+      await world.archive(1, [[on('08:00:00', date), 'OPERATING', 10], [on('21:50:00', date), 'OPERATING', 45]]); // prettier-ignore
+      await drain();
+      await world.archive(2, [[on('12:00:00', date), 'DOWN'], [on('13:00:00', date), 'OPERATING', 5], [on('22:40:00', date), 'CLOSED']]); // prettier-ignore
+      await world.live(1, on('14:00:00', date), on('15:00:00', date), 'OPERATING', 20);
+      await drain();
+    }
+    const inSteps = await world.everything();
+    for (const table of Object.keys(inSteps)) await world.query(`DELETE FROM ${table}`);
+    await app.get(StatisticsRebuild).request({ parkId: 1, from: null, to: null });
+    await drain();
+    expect(await world.everything()).toEqual(inSteps);
+    const [july] = await world.query<{ days: number; operating: string }>(
+      "SELECT days, operating_ms / 60000 AS operating FROM ride_monthly_stats WHERE ride_id = 1 AND month = '2024-07-01'",
+    );
+    const ofDays = (await world.days(1)).filter(({ date }) => date >= '2024-07-01');
+    expect([july!.days, Number(july!.operating)]).toEqual([
+      ofDays.length,
+      ofDays.reduce((sum, { operating }) => sum + operating, 0),
+    ]);
+  });
+
+  it('know a live run that began days before, and one that an older row of the archive interrupts', async () => {
+    await world.live(1, on('10:00:00', '2024-06-20'), on('12:00:00'), 'REFURBISHMENT');
+    await world.archive(1, [[on('02:00:00'), 'OPERATING', 5]]);
+    await world.query('DELETE FROM dirty_park_days');
+    await world.mark(1, ['2024-07-01']);
+    await drain();
+    const [day] = await world.days(1);
+    // from midnight in Paris, 22:00 UTC, to a quarter past twelve; the run is back a quarter of an hour after the row
+    expect(day).toMatchObject({ operating: 15, observed: 14 * 60 + 15 });
+  });
+
+  it('say of a park whether its feed ever says DOWN', async () => {
+    const reportsDown = async () =>
+      (await world.query<{ said: number | null }>('SELECT reports_down AS said FROM parks WHERE park_id = 1'))[0]!.said;
+    expect(await reportsDown()).toBeNull();
+    await world.archive(1, MORNING);
+    await drain();
+    expect(await reportsDown()).toBe(0);
+    await world.archive(2, [[on('10:00:00'), 'DOWN']]);
+    await drain();
+    expect(await reportsDown()).toBe(1);
+  });
+
+  it('go by the published opening, and leave shows and restaurants out of the park', async () => {
+    await world.rows.schedule(1, '2024-07-01', new Date(on('08:30:00')), new Date(on('20:30:00')));
+    await world.query("UPDATE rides SET entity_type = 'SHOW' WHERE ride_id = 2");
+    await world.archive(1, MORNING);
+    await world.archive(2, [[on('04:00:00'), 'OPERATING']]);
+    await drain();
+    const [park] = await world.query<Record<string, unknown>>(
+      `SELECT opens_at AS opensAt, closes_at AS closesAt, rides_tracked AS rides, open_operating_ms / 60000 AS operating,
+              coverage FROM park_daily_stats`,
+    );
+    expect(park).toEqual({ opensAt: new Date(on('08:30:00')), closesAt: new Date(on('20:30:00')), rides: 1, operating: '30.0000', coverage: 0.125 }); // prettier-ignore
+    expect(await world.days(2)).toHaveLength(1);
+  });
+});
+
+describe('a ride with a linked UUID', () => {
+  it('has the figures of both, and the linked one none of its own', async () => {
+    await world.archive(1, MORNING);
+    await world.archive(2, [[on('09:10:00'), 'OPERATING', 5], [on('09:40:00'), 'CLOSED']]); // prettier-ignore
+    await drain();
+    expect(await world.days(2)).toHaveLength(1);
+    await world.rows.link(2, 1);
+    await world.mark(1, ['2024-07-01'], 'MAPPING');
+    await drain();
+    expect(await world.days(2)).toEqual([]);
+    expect((await world.days(1))[0]).toMatchObject({ operating: 90, waitKnown: 90, snapshots: 5 });
+  });
+
+  it('of another park is brought up to date with it', async () => {
+    await world.park(2, 'Europe/Paris', [3]);
+    await world.rows.link(3, 1);
+    await world.archive(3, MORNING);
+    expect(await world.marks()).toEqual(['2 2024-07-01']);
+    await drain();
+    expect((await world.days(1))[0]).toMatchObject({ operating: 60 });
+    expect(await world.days(3)).toEqual([]);
+    expect(await world.marks()).toEqual([]);
+  });
+});
+
+describe('a drain that does not go well', () => {
+  it('leaves whole days and the marks of the others where it is killed in the middle', async () => {
+    for (const date of ['2024-05-10', '2024-06-10', '2024-07-01']) {
+      await world.archive(1, [[on('08:00:00', date), 'OPERATING', 10], [on('09:00:00', date), 'CLOSED']]); // prettier-ignore
+    }
+    let stretches = 0;
+    const settle = DirtyDaysRepository.prototype.settle;
+    jest.spyOn(DirtyDaysRepository.prototype, 'settle').mockImplementation(function (
+      this: DirtyDaysRepository,
+      ...args
+    ) {
+      // after its figures are written, and before the transaction that they are written in is over
+      if (++stretches >= 2) throw new Error('killed');
+      return settle.apply(this, args);
+    });
+    expect((await drain()).failedParkIds).toEqual([1]);
+    expect((await world.days(1)).map(({ date }) => date)).toEqual(['2024-07-01']);
+    expect(await world.marks()).toEqual(['1 2024-05-10', '1 2024-06-10']);
+    jest.restoreAllMocks();
+    expect(await drain()).toMatchObject({ parkDays: 2, failedParkIds: [] });
+    expect((await world.days(1)).map(({ date }) => date)).toEqual(['2024-05-10', '2024-06-10', '2024-07-01']);
+  });
+
+  it('does not lose what is written while it computes: the day is done again', async () => {
+    await world.archive(1, MORNING);
+    const replace = FiguresRepository.prototype.replace;
+    let calls = 0;
+    jest.spyOn(FiguresRepository.prototype, 'replace').mockImplementation(async function (
+      this: FiguresRepository,
+      ...args
+    ) {
+      if (++calls === 1) await world.archive(2, MORNING);
+      return replace.apply(this, args);
+    });
+    expect(await drain()).toMatchObject({ parkDays: 2 });
+    expect(calls).toBe(2);
+    expect(await world.days(2)).toHaveLength(1);
+    expect(await world.marks()).toEqual([]);
+  });
+
+  it('writes nothing over what another process has computed meanwhile', async () => {
+    await world.archive(1, MORNING);
+    const replace = FiguresRepository.prototype.replace;
+    jest.spyOn(FiguresRepository.prototype, 'replace').mockImplementation(async function (
+      this: FiguresRepository,
+      ...args
+    ) {
+      await world.query('DELETE FROM dirty_park_days');
+      return replace.apply(this, args);
+    });
+    expect(await drain()).toEqual({ parkDays: 0, snapshots: 0, failedParkIds: [] });
+    expect(await world.days(1)).toEqual([]);
+  });
+
+  it('never shows a reader a day without its figures', async () => {
+    await world.archive(1, MORNING);
+    await drain();
+    await app.get(StatisticsRebuild).request({ parkId: 1, from: null, to: null });
+    const settle = DirtyDaysRepository.prototype.settle;
+    const seen: number[] = [];
+    jest.spyOn(DirtyDaysRepository.prototype, 'settle').mockImplementation(async function (
+      this: DirtyDaysRepository,
+      ...args
+    ) {
+      seen.push((await world.days(1)).length);
+      return settle.apply(this, args);
+    });
+    await drain();
+    expect(seen.every((days) => days === 1)).toBe(true);
+  });
+
+  it('does not begin while another process is at it', async () => {
+    await world.archive(1, MORNING);
+    const leases = app.get(JobLeaseService);
+    await leases.runExclusive({
+      name: 'statistics',
+      ttlMs: 60_000,
+      work: async () => expect(await app.aggregator.drain()).toEqual({ ran: false }),
+    });
+    expect(await world.marks()).toEqual(['1 2024-07-01']);
+  });
+
+  it('ends between two stretches of days when it is told to', async () => {
+    await world.archive(1, MORNING);
+    const outcome = await app.aggregator.drain({ signal: AbortSignal.abort() });
+    expect(outcome).toMatchObject({ ran: true, result: { parkDays: 0 } });
+    expect(await world.marks()).toEqual(['1 2024-07-01']);
+  });
+
+  it('keeps the others going where the days of one park cannot be computed', async () => {
+    await world.park(2, 'Europe/Paris', [3]);
+    await world.archive(1, MORNING);
+    await world.archive(3, MORNING);
+    await world.query("UPDATE parks SET timezone = 'No/Where' WHERE park_id = 1");
+    expect(await drain()).toMatchObject({ parkDays: 1, failedParkIds: [1] });
+    expect(await world.marks()).toEqual(['1 2024-07-01']);
+  });
+});
+
+describe('a rebuild', () => {
+  it('is of a park and of some days where that is asked for', async () => {
+    await world.park(2, 'Europe/Paris', [3]);
+    for (const rideId of [1, 3]) await world.archive(rideId, [...MORNING, ...EVENING]);
+    await drain();
+    const rebuild = app.get(StatisticsRebuild);
+    const record = await rebuild.request({ parkId: 2, from: '2024-07-02', to: '2024-07-02' });
+    expect(record).toMatchObject({ parkDaysTotal: 1, parkId: 2, from: '2024-07-02', to: '2024-07-02' });
+    expect(await world.marks()).toEqual(['2 2024-07-02']);
+    expect(await rebuild.left(record.rebuildId)).toBe(1);
+    await drain();
+    expect(await rebuild.left(record.rebuildId)).toBe(0);
+  });
+});

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ImportApp } from '../support/import-app.js';
+import { findRealArchive, type RealArchive } from '../support/real-archive.js';
+import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
+import { StatisticsApp } from './support/statistics-app.js';
+
+interface ExpectedDay {
+  entityId: string;
+  ride: string;
+  date: string;
+  events: number;
+  minPosted: number | null;
+  maxPosted: number | null;
+  timeWeightedMeanCutAtMidnight: number | null;
+  timeWeightedMinutesCutAtMidnight: number;
+}
+
+interface StoredDay {
+  snapshotCount: number;
+  minWait: number | null;
+  maxWait: number | null;
+  placeholderCount: number;
+  waitKnownMs: number;
+  waitMinutesMs: number;
+}
+
+/** Of two values in the same second the archive holds one; see decision 6. */
+const SAME_SECOND = ['Slinky Dog Dash 2019-02-03'];
+/** A wait of 300 for one sample between two CLOSED is no peak here; in the sample it is one. */
+const PLACEHOLDER_MINUTES = 300;
+
+const real = findRealArchive();
+const describeReal = (name: string, body: (archive: RealArchive) => void): void => {
+  if (real === null) it.todo(name);
+  else describe(name, () => body(real));
+};
+
+describeReal('the figures of a real archive', (archive) => {
+  let database: TestDatabase;
+  let app: ImportApp;
+  let statistics: StatisticsApp;
+  const expected = (
+    JSON.parse(readFileSync(join(archive.folder, '../expected-sample.json'), 'utf8')) as { rideDays: ExpectedDay[] }
+  ).rideDays;
+
+  beforeAll(async () => {
+    const settings = { ARCHIVE_SOURCE: archive.folder, ARCHIVE_MAX_HOLD_MINUTES: '60', IMPORT_PARSE_WORKERS: '2' };
+    database = await createTestDatabase('expected_sample');
+    app = await ImportApp.start({ connection: database.connectionOptions, settings });
+    await app.import(archive.destinationId);
+    statistics = await StatisticsApp.start(app.dataSource, settings);
+    await statistics.aggregator.drain();
+  });
+  afterAll(async () => {
+    await statistics?.close();
+    await app?.close();
+    await database?.drop();
+  });
+
+  const storedDay = async ({ entityId, date }: ExpectedDay): Promise<StoredDay> => {
+    const [day] = await app.query<StoredDay>(
+      `SELECT snapshot_count AS snapshotCount, min_wait AS minWait, max_wait AS maxWait,
+              placeholder_count AS placeholderCount, wait_known_ms AS waitKnownMs, wait_minutes_ms AS waitMinutesMs
+         FROM ride_daily_stats s JOIN rides r ON r.ride_id = s.ride_id
+        WHERE r.themeparks_wiki_id = ? AND s.stat_date = ?`,
+      [entityId, date],
+    );
+    return day!;
+  };
+
+  it.each(expected.map((day) => [day.ride, day.date, day] as const))(
+    'are those of the sample, cut at midnight: %s on %s',
+    async (ride, date, day) => {
+      const stored = await storedDay(day);
+      const overruled = SAME_SECOND.includes(`${ride} ${date}`) ? 1 : 0;
+      expect(stored.snapshotCount).toBe(day.events - overruled);
+      expect(stored.minWait).toBe(day.minPosted);
+      expect(stored.placeholderCount > 0 ? PLACEHOLDER_MINUTES : stored.maxWait).toBe(day.maxPosted);
+      expect(stored.waitKnownMs / 60_000).toBeCloseTo(day.timeWeightedMinutesCutAtMidnight, 6);
+      const mean = stored.waitKnownMs === 0 ? null : stored.waitMinutesMs / stored.waitKnownMs;
+      if (mean === null) expect(day.timeWeightedMeanCutAtMidnight).toBeNull();
+      else expect(Math.abs(mean - day.timeWeightedMeanCutAtMidnight!)).toBeLessThan(1e-6);
+    },
+  );
+
+  it('marks the one placeholder of the sample, and the real waits above 300 stay peaks', async () => {
+    const marked = expected.filter(({ maxPosted }) => maxPosted !== null && maxPosted >= PLACEHOLDER_MINUTES);
+    const days = await Promise.all(marked.map(storedDay));
+    expect(days.map(({ placeholderCount, maxWait }) => [placeholderCount, maxWait])).toEqual([
+      [0, 305],
+      [1, 15],
+      [0, 345],
+    ]);
+  });
+
+  it('are sums: months of days, parks of rides, days of hours', async () => {
+    const sums = 'SUM(operating_ms), SUM(observed_ms), SUM(wait_minutes_ms), SUM(open_ms), SUM(open_operating_ms)';
+    const sumOf = (table: string) => app.query<Record<string, string>>(`SELECT ${sums} FROM ${table}`);
+    const [days] = await sumOf('ride_daily_stats');
+    for (const table of ['ride_hourly_stats', 'ride_monthly_stats', 'park_hourly_stats', 'park_daily_stats']) {
+      expect([table, (await sumOf(table))[0]]).toEqual([table, days]);
+    }
+  });
+});

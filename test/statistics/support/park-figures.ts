@@ -1,0 +1,96 @@
+import { ParkCalendar } from '../../../src/modules/analytics/statistics/figures/park-calendar.js';
+import {
+  type ParkDaysFigures,
+  type ParkDaysInput,
+  parkDays,
+} from '../../../src/modules/analytics/statistics/figures/park-days.js';
+import type { PublishedOpening } from '../../../src/modules/analytics/statistics/figures/open-windows.js';
+import type { RideDay, RideHour } from '../../../src/modules/analytics/statistics/figures/time-figures.js';
+import { mergeFamily } from '../../../src/modules/analytics/statistics/timeline/family-rows.js';
+import { Polls } from '../../../src/modules/analytics/statistics/timeline/live-runs.js';
+import { type ObservedRow, ObservedRows } from '../../../src/modules/analytics/statistics/timeline/observed-rows.js';
+import type { RideStatus } from '../../../src/modules/snapshots/observations.js';
+import { statusCode } from '../../support/observations.js';
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const LIMITS = { archiveMs: 360 * MINUTE_MS, liveMs: 15 * MINUTE_MS, parkSilenceMs: 60 * MINUTE_MS };
+
+/** An observation as a test writes it; with `until` a run of live polls. */
+export type Seen = readonly [at: string, status: RideStatus | null, waitMinutes?: number | null, until?: string];
+
+export const rowOf = ([at, status, wait, until]: Seen): Partial<ObservedRow> => ({
+  atMs: Date.parse(at),
+  seenUntilMs: Date.parse(until ?? at),
+  status: statusCode(status),
+  waitMinutes: wait ?? -1,
+  isLive: until !== undefined,
+});
+
+export interface ParkOptions {
+  timezone?: string | null;
+  dayStartMinutes?: number;
+  /** First and last local date. */
+  dates: readonly [first: string, last: string];
+  limits?: typeof LIMITS;
+  openings?: readonly PublishedOpening[];
+  polls?: readonly string[];
+  /** Something else of the park is seen, closed, every half hour: no silence ends a value. */
+  watched?: boolean;
+  /** By ride id; several lists are a ride and those linked to it. */
+  rides: Readonly<Record<number, readonly Seen[] | readonly (readonly Seen[])[]>>;
+}
+
+/** Its rows are in no figures of the park. */
+export const WATCHER = 99;
+
+export function parkInput(options: ParkOptions): ParkDaysInput {
+  const { timezone = 'UTC', dayStartMinutes = 0, dates, limits = LIMITS } = options;
+  const calendar = new ParkCalendar(timezone, dayStartMinutes, ...dates);
+  const rides = Object.entries(options.rides).map(([rideId, seen]) => {
+    const isFamily = seen.length > 0 && Array.isArray(seen[0]![0]);
+    const members = (isFamily ? seen : [seen]) as readonly (readonly Seen[])[];
+    const rows = mergeFamily(members.map((member) => ObservedRows.of(member.map(rowOf))));
+    return { rideId: Number(rideId), countsForPark: true, rows };
+  });
+  if (options.watched === true) {
+    const looks = Math.ceil((calendar.endMs - calendar.startMs) / (30 * MINUTE_MS));
+    const atMs = Array.from({ length: looks }, (_, look) => calendar.startMs + look * 30 * MINUTE_MS);
+    const rows = ObservedRows.of(atMs.map((ms) => ({ atMs: ms, status: statusCode('CLOSED') })));
+    rides.push({ rideId: WATCHER, countsForPark: false, rows });
+  }
+  const polls = new Polls(
+    (options.polls ?? []).map((poll) => Date.parse(poll)),
+    limits.liveMs,
+  );
+  return { parkId: 7, calendar, limits, openings: options.openings ?? [], polls, rides };
+}
+
+export class ParkFigures {
+  readonly all: ParkDaysFigures;
+
+  constructor(options: ParkOptions) {
+    this.all = parkDays(parkInput(options));
+  }
+
+  day(rideId: number, localDate: string): RideDay | undefined {
+    return this.all.days.find((day) => day.rideId === rideId && day.localDate === localDate);
+  }
+
+  hours(rideId: number, localDate: string): RideHour[] {
+    return this.all.hours.filter((hour) => hour.rideId === rideId && hour.localDate === localDate);
+  }
+
+  park(localDate: string) {
+    return this.all.parkDays.find((day) => day.localDate === localDate);
+  }
+}
+
+/** Time-weighted. */
+export function averageWait(day: RideDay | undefined): number | null {
+  return day === undefined || day.waitKnownMs === 0 ? null : day.waitMinutesMs / day.waitKnownMs;
+}
+
+export function openingOf(localDate: string, startsAt: string, endsAt: string): PublishedOpening {
+  return { localDate, startMs: Date.parse(startsAt), endMs: Date.parse(endsAt) };
+}

@@ -1,0 +1,173 @@
+import type { DataSource } from 'typeorm';
+import { LocalDays } from '../../../src/modules/snapshots/local-days.js';
+import { ObservationWriter } from '../../../src/modules/snapshots/observation-writer.js';
+import { ObservationRepository } from '../../../src/modules/snapshots/observation.repository.js';
+import { touchedParkDays } from '../../../src/modules/snapshots/local-days.js';
+import type { RideStatus } from '../../../src/modules/snapshots/observations.js';
+import { LiveRows } from '../../support/live-rows.js';
+import { setOf } from '../../support/observations.js';
+
+const MINUTE_MS = 60_000;
+
+/** What was observed, as a test writes it: an instant in UTC, what the ride was, and its wait. */
+export type Seen = readonly [at: string, status: RideStatus | null, waitMinutes?: number | null];
+
+export interface StoredFigures {
+  rideId: number;
+  date: string;
+  operating: number;
+  down: number;
+  closed: number;
+  observed: number;
+  unobserved: number;
+  waitKnown: number;
+  average: number | null;
+  min: number | null;
+  max: number | null;
+  snapshots: number;
+}
+
+const minutes = (column: string, alias: string) => `${column} / 60000 AS ${alias}`;
+
+/** Parks, rides and what was seen of them, through the one write path; and the figures that are stored of them. */
+export class StatsWorld {
+  readonly rows: LiveRows;
+  private readonly writer = new ObservationWriter(new ObservationRepository());
+  private readonly zones = new Map<number, { parkId: number; localDays: LocalDays }>();
+
+  constructor(private readonly dataSource: DataSource) {
+    this.rows = new LiveRows((sql, values) => this.query(sql, values));
+  }
+
+  query<Row>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    return this.dataSource.query<Row[]>(sql, values);
+  }
+
+  async park(parkId: number, timezone: string, rideIds: readonly number[]): Promise<void> {
+    if ((await this.query('SELECT 1 FROM destinations WHERE destination_id = 1')).length === 0) {
+      await this.rows.destination(1, 'Resort');
+    }
+    await this.rows.park(parkId, 1, `Park ${parkId}`);
+    await this.query('UPDATE parks SET timezone = ? WHERE park_id = ?', [timezone, parkId]);
+    for (const rideId of rideIds) {
+      await this.rows.ride(rideId, parkId, `Ride ${rideId}`);
+      this.zones.set(rideId, { parkId, localDays: new LocalDays(timezone, 0) });
+    }
+  }
+
+  /** Rows of the archive, with their marks. */
+  async archive(rideId: number, seen: readonly Seen[]): Promise<void> {
+    await this.saw(rideId, seen[0]![0], seen.at(-1)![0]);
+    const set = setOf(
+      seen.map(([at, status, waitMinutes = null]) => ({ rideId, atMs: Date.parse(at), status, waitMinutes })),
+    );
+    await this.dataSource.transaction((manager) =>
+      this.writer.write(manager, {
+        set,
+        source: 'ARCHIVE',
+        policy: { onConflict: 'archive', replaceArchive: false },
+        batchSize: 500,
+        dirtyDays: touchedParkDays(set.snapshots, () => this.zones.get(rideId)!, 360 * MINUTE_MS),
+        reason: 'IMPORT',
+        nowMs: 0,
+      }),
+    );
+  }
+
+  /** A run of live polls, with the marks of its last poll and its days. */
+  async live(rideId: number, from: string, until: string, status: RideStatus | null, wait: number | null = null) {
+    await this.query(
+      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+       VALUES (?, ?, ?, ?, ?, 'LIVE')`,
+      [rideId, new Date(from), status, wait, new Date(until)],
+    );
+    await this.rows.state(rideId, status, { from: new Date(from), until: new Date(until), wait });
+    await this.saw(rideId, from, until);
+    const { parkId, localDays } = this.zones.get(rideId)!;
+    const dates = localDays.datesBetween(Date.parse(from), Date.parse(until) + 60 * MINUTE_MS);
+    await this.mark(parkId, dates);
+  }
+
+  async mark(parkId: number, dates: readonly string[], reason = 'TEST'): Promise<void> {
+    const days = dates.map((localDate) => ({ parkId, localDate }));
+    await this.dataSource.transaction((manager) => this.writer.markParkDaysDirty(manager, days, reason, 0));
+  }
+
+  private async saw(rideId: number, from: string, until: string): Promise<void> {
+    await this.query(
+      `UPDATE rides SET first_seen_at = LEAST(COALESCE(first_seen_at, ?), ?), last_seen_at = GREATEST(COALESCE(last_seen_at, ?), ?)
+        WHERE ride_id = ?`,
+      [new Date(from), new Date(from), new Date(until), new Date(until), rideId],
+    );
+  }
+
+  async days(rideId: number): Promise<StoredFigures[]> {
+    const rows = await this.query<StoredFigures>(
+      `SELECT ride_id AS rideId, DATE_FORMAT(stat_date, '%Y-%m-%d') AS date, ${minutes('operating_ms', 'operating')},
+              ${minutes('down_ms', 'down')}, ${minutes('closed_ms', 'closed')}, ${minutes('observed_ms', 'observed')},
+              ${minutes('unobserved_ms', 'unobserved')}, ${minutes('wait_known_ms', 'waitKnown')},
+              wait_minutes_ms / wait_known_ms AS average, min_wait AS min, max_wait AS max, snapshot_count AS snapshots
+         FROM ride_daily_stats WHERE ride_id = ? ORDER BY stat_date`,
+      [rideId],
+    );
+    return rows.map(
+      (row) =>
+        Object.fromEntries(
+          Object.entries(row).map(([field, value]) => [
+            field,
+            field === 'date' || value === null ? (value as unknown) : Number(value),
+          ]),
+        ) as unknown as StoredFigures,
+    );
+  }
+
+  async marks(): Promise<string[]> {
+    const rows = await this.query<{ day: string }>(
+      `SELECT CONCAT(park_id, ' ', DATE_FORMAT(local_date, '%Y-%m-%d')) AS day FROM dirty_park_days ORDER BY 1`,
+    );
+    return rows.map(({ day }) => day);
+  }
+
+  /** Every row of every statistics table. */
+  async everything(): Promise<Record<string, unknown[]>> {
+    const tables = [
+      'ride_hourly_stats',
+      'ride_daily_stats',
+      'ride_monthly_stats',
+      'park_hourly_stats',
+      'park_daily_stats',
+    ];
+    const entries = await Promise.all(
+      tables.map(async (table) => [table, await this.query(`SELECT * FROM ${table} ORDER BY 1, 2, 3`)] as const),
+    );
+    return Object.fromEntries(entries);
+  }
+
+  async clear(): Promise<void> {
+    const stats = [
+      'ride_hourly_stats',
+      'ride_daily_stats',
+      'ride_monthly_stats',
+      'park_hourly_stats',
+      'park_daily_stats',
+    ];
+    const tables = [
+      ...stats,
+      'dirty_park_days',
+      'park_schedules',
+      'ride_aliases',
+      'ride_current',
+      'ride_status_snapshots',
+    ];
+    for (const table of [
+      ...tables,
+      'rides',
+      'parks',
+      'collection_run_destinations',
+      'collection_runs',
+      'destinations',
+    ]) {
+      await this.query(table === 'ride_status_snapshots' ? 'TRUNCATE ride_status_snapshots' : `DELETE FROM ${table}`);
+    }
+  }
+}

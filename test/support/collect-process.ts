@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
+import type { CycleReport } from '../../src/modules/collector/cycle/run-result.js';
+
+const PROGRAM = resolve('test/support/run-collect.mjs');
+
+export interface CollectProcessOptions {
+  connection: ConnectionTarget;
+  settings: Record<string, string>;
+}
+
+/** How a cycle ended in one process: with its report (instants are text), not begun because another one is at it, or killed. */
+export type CycleEnd = { kind: 'report'; report: CycleReport } | { kind: 'refused' } | { kind: 'killed' };
+
+/** A collecting process of its own, which loads at once and collects when it is told to. */
+export class CollectProcess {
+  private readonly child: ChildProcess;
+  private readonly ended: Promise<unknown[]>;
+  private readonly isReady: Promise<void>;
+  private errors = '';
+  private onLine: (line: string) => void = () => undefined;
+
+  constructor(options: CollectProcessOptions) {
+    this.child = spawn(process.execPath, [PROGRAM, JSON.stringify(options)], { env: {} });
+    this.ended = once(this.child, 'exit');
+    this.child.stderr!.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
+    createInterface(this.child.stdout!).on('line', (line) => this.onLine(line));
+    this.isReady = this.line('ready').then(() => undefined);
+  }
+
+  /** A cycle at an instant; `onBegun` is called when the process has taken it up. */
+  async cycle(nowMs: number, onBegun: (kill: () => void) => void = () => undefined): Promise<CycleEnd> {
+    await this.isReady;
+    const begun = this.line('begins');
+    this.child.stdin!.write(`${nowMs}\n`);
+    await begun;
+    const over = this.line('report ', 'refused');
+    onBegun(() => this.end());
+    const line = await over;
+    if (line === null) return { kind: 'killed' };
+    if (line === 'refused') return { kind: 'refused' };
+    return { kind: 'report', report: JSON.parse(line.slice('report '.length)) as CycleReport };
+  }
+
+  end(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  /** The next line that begins so; null where the process was killed before. @throws where it ended by itself */
+  private async line(...starts: string[]): Promise<string | null> {
+    const found = new Promise<string>((resolveLine) => {
+      this.onLine = (line) => {
+        if (starts.some((start) => line.startsWith(start))) resolveLine(line);
+      };
+    });
+    const end = this.ended.then(([code, signal]) => {
+      if (signal === 'SIGKILL') return null;
+      throw new Error(`the collecting process ended with ${String(code)}: ${this.errors}`);
+    });
+    return Promise.race([found, end]);
+  }
+}

@@ -1,0 +1,42 @@
+import { createServer, type ServerResponse } from 'node:http';
+import { type LoopbackServer, listenOnLoopback } from '../../src/tools/archive-server/loopback.js';
+
+/** An API of hand-made answers, by their paths below `/v1`; what is not there is 404. */
+export class HandMadeApi {
+  readonly answers = new Map<string, unknown>();
+  /** Paths that were asked for, in their order. */
+  readonly asked: string[] = [];
+  /** Called before each answer; a promise that never ends never answers. */
+  beforeAnswer: (path: string) => Promise<void> | void = () => undefined;
+
+  private constructor(private readonly server: () => LoopbackServer) {}
+
+  static async start(): Promise<HandMadeApi> {
+    const server = createServer((request, response) => void api.answer(request.url ?? '', response));
+    const api = new HandMadeApi(() => listening);
+    const listening = await listenOnLoopback(server);
+    return api;
+  }
+
+  get baseUrl(): string {
+    return `${this.server().endpoint}/v1`;
+  }
+
+  /** Of entities only. */
+  askedIds(): string[] {
+    return this.asked.flatMap((path) => /^\/entity\/([^/]+)$/.exec(path)?.[1] ?? []);
+  }
+
+  close(): Promise<void> {
+    return this.server().close();
+  }
+
+  private async answer(url: string, response: ServerResponse): Promise<void> {
+    const path = url.replace(/^\/v1/, '');
+    this.asked.push(path);
+    await this.beforeAnswer(path);
+    const body = this.answers.get(path);
+    response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(body ?? { error: { type: 'NOT_FOUND' } }));
+  }
+}

@@ -1,0 +1,134 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
+import { type CycleEnd, CollectProcess } from './collect-process.js';
+import { CollectorApp, SettableClock } from './collector-app.js';
+import { CYCLE_MS } from './collected-days.js';
+import { Dice } from './dice.js';
+import { type TimelineEntry, shownTimeline, storedTimeline } from './live-timeline.js';
+import { type TestDatabase, createTestDatabase } from './test-database.js';
+
+const DESTINATIONS = 6;
+const CONCURRENCY = 2;
+
+/** When to kill: so long after so many requests of the cycle have arrived; with 0, after it began. */
+export interface KillInCycle {
+  requests: number;
+  thenMs: number;
+}
+
+export function killMoments(seed: number, kills: number): KillInCycle[] {
+  const dice = new Dice(seed);
+  return Array.from({ length: kills }, () => ({ requests: dice.below(DESTINATIONS + 1), thenMs: dice.below(45) }));
+}
+
+/** One destination of one run, as the books have it. */
+interface PolledRow {
+  runId: number;
+  startedAt: Date;
+  uuid: string;
+  observedAt: Date | null;
+  finishedAt: Date | null;
+  errorCode: string | null;
+}
+
+/** Processes that collect one world into one database, whose cycles are told to them, and which can be killed in them. */
+export class KilledCollection {
+  readonly clock: SettableClock;
+  private readonly processes: CollectProcess[] = [];
+
+  private constructor(
+    private readonly startMs: number,
+    readonly database: TestDatabase,
+    readonly simulator: ApiSimulator,
+    /** In the process of the test: it only looks. */
+    readonly app: CollectorApp,
+    clock: SettableClock,
+  ) {
+    this.clock = clock;
+  }
+
+  static async start(label: string): Promise<KilledCollection> {
+    const startMs = Date.parse('2026-04-15T15:00:00.000Z');
+    const clock = new SettableClock(startMs);
+    const database = await createTestDatabase(label);
+    const world = { seed: 8, destinations: DESTINATIONS, ridesPerDestination: 10, latencyMs: 4 };
+    const simulator = await startApiSimulator({ clock: () => clock.nowMs, limitPerMinute: 1_000_000, ...world });
+    const app = await CollectorApp.start({ connection: database.connectionOptions, settings: {}, clock });
+    await app.knowDestinations(simulator.destinationIds);
+    return new KilledCollection(startMs, database, simulator, app, clock);
+  }
+
+  begin(): CollectProcess {
+    const settings = {
+      LIVE_API_BASE_URL: this.simulator.baseUrl,
+      LIVE_CONCURRENCY: String(CONCURRENCY),
+      LIVE_REQUESTS_PER_MINUTE: '100000',
+    };
+    const process = new CollectProcess({ connection: this.database.connectionOptions, settings });
+    this.processes.push(process);
+    return process;
+  }
+
+  /** The instant of a cycle; from now on the world is as it is then; after some cycles many entities have new ids. */
+  instantOf(cycle: number): number {
+    this.clock.nowMs = this.startMs + cycle * CYCLE_MS;
+    const rekeyed = { kind: 'REKEYED', share: 0.3, fromMs: this.startMs + 4 * CYCLE_MS } as const;
+    this.simulator.setFaults({ feed: [rekeyed] });
+    return this.clock.nowMs;
+  }
+
+  /** The cycle in one process, killed at the moment that is said, unless it has ended before. */
+  async cycleOf(process: CollectProcess, nowMs: number, kill?: KillInCycle): Promise<CycleEnd> {
+    const firstRequest = this.simulator.stats.requests;
+    let isOver = false;
+    const end = process.cycle(nowMs, (killNow) => {
+      if (kill === undefined) return;
+      void this.untilRequests(firstRequest + kill.requests, () => isOver).then(async () => {
+        await pause(kill.thenMs);
+        killNow();
+      });
+    });
+    const ended = await end;
+    isOver = true;
+    return ended;
+  }
+
+  private async untilRequests(requests: number, isOver: () => boolean): Promise<void> {
+    while (this.simulator.stats.requests < requests && !isOver()) await pause(1);
+  }
+
+  books(): Promise<PolledRow[]> {
+    return this.app.query<PolledRow>(
+      `SELECT c.run_id AS runId, r.started_at AS startedAt, d.themeparks_wiki_id AS uuid, c.observed_at AS observedAt,
+              c.finished_at AS finishedAt, c.error_code AS errorCode
+         FROM collection_run_destinations c JOIN collection_runs r ON r.run_id = c.run_id
+         JOIN destinations d ON d.destination_id = c.destination_id ORDER BY c.run_id, c.destination_id`,
+    );
+  }
+
+  /** Of a destination: what is stored, and what the API showed at exactly the polls that the books have as taken. */
+  async timelines(uuid: string): Promise<{ stored: TimelineEntry[]; shown: TimelineEntry[] }> {
+    const taken = (await this.books()).filter((row) => row.uuid === uuid && row.observedAt !== null);
+    const shown = taken.flatMap(({ observedAt }) => this.simulator.truth(uuid, observedAt!.getTime()));
+    return { stored: await storedTimeline(this.app, uuid), shown: shownTimeline(shown) };
+  }
+
+  /** Rows of the newest states that are not the newest rows of the history. */
+  differingStates(): Promise<unknown[]> {
+    return this.app.query(
+      `SELECT c.ride_id FROM ride_current c LEFT JOIN ride_status_snapshots s
+           ON s.ride_id = c.ride_id AND s.recorded_at = c.recorded_at AND s.status <=> c.status
+          AND s.wait_time <=> c.wait_time AND s.observed_until <=> c.observed_until
+          AND s.last_updated_api <=> c.last_updated_api AND s.data_source = c.data_source
+        WHERE s.ride_id IS NULL OR EXISTS (SELECT 1 FROM ride_status_snapshots n
+                                            WHERE n.ride_id = c.ride_id AND n.recorded_at > c.recorded_at)`,
+    );
+  }
+
+  async close(): Promise<void> {
+    this.processes.forEach((process) => process.end());
+    await this.app.close();
+    await this.simulator.close();
+    await this.database.drop();
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * A process that collects, to be killed: loads the program, says `ready`, and for every line `<instant in ms>` on stdin
+ * runs one cycle at that instant: `begins`, then `report <json>` or `refused`. The only argument is JSON: connection and settings.
+ */
+import { createInterface } from 'node:readline';
+import { Test } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
+import { AppConfig, loadConfig } from '../../dist/common/config/app-config.js';
+import { dataSourceOptions } from '../../dist/common/database/data-source-options.js';
+import { Clock } from '../../dist/common/time/clock.js';
+import { CoreModule } from '../../dist/core.module.js';
+import { CollectionService } from '../../dist/modules/collector/collection.service.js';
+import { CollectorModule } from '../../dist/modules/collector/collector.module.js';
+
+const { connection, settings } = JSON.parse(process.argv[2]);
+const say = (line) => process.stdout.write(`${line}\n`);
+
+let nowMs = 0;
+const options = await dataSourceOptions(connection, { entities: [], migrations: [] }, 8);
+const dataSource = await new DataSource(options).initialize();
+const context = await Test.createTestingModule({ imports: [CoreModule, CollectorModule] })
+  .overrideProvider(AppConfig)
+  .useValue(loadConfig(settings))
+  .overrideProvider(DataSource)
+  .useValue(dataSource)
+  .overrideProvider(Clock)
+  .useValue({ now: () => new Date(nowMs) })
+  .setLogger(false)
+  .compile();
+const collection = context.get(CollectionService);
+
+say('ready');
+for await (const line of createInterface(process.stdin)) {
+  nowMs = Number(line);
+  say('begins');
+  try {
+    say(`report ${JSON.stringify(await collection.collect())}`);
+  } catch (error) {
+    if (error.code !== 'COLLECTION_IN_PROGRESS') throw error;
+    say('refused');
+  }
+}
+await context.close();
+process.exit(0);

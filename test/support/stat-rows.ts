@@ -1,0 +1,82 @@
+import { MONTH_UPSERT } from '../../src/modules/analytics/statistics/storage/figure-sql.js';
+
+type Query = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
+
+const HOUR_MS = 3_600_000;
+
+/** What a test says of a day or hour, in hours of time and minutes of wait; the rest follows from it. */
+export interface StatOptions {
+  /** Time-weighted average of the posted waits; null: none was posted. */
+  average?: number | null;
+  peak?: number | null;
+  /** Hours with a posted wait. */
+  posted?: number;
+  /** Hours of open time, and how much of it was observed. */
+  open?: number;
+  observed?: number;
+  /** Hours of DOWN in the observed open time; the rest of it was operating. */
+  down?: number;
+  /** Of the observed time, the hours that came from the archive. */
+  archive?: number;
+  /** Hours of the day or hour itself. */
+  length?: number;
+}
+
+/** Rows of the rollups as the aggregator leaves them, by hand. */
+export class StatRows {
+  constructor(private readonly query: Query) {}
+
+  /** Ten open and observed hours unless said otherwise. */
+  rideDay(rideId: number, date: string, options: StatOptions = {}): Promise<unknown> {
+    return this.insert('ride_daily_stats', { ride_id: rideId, stat_date: date, ...sums(dayOf(options)) });
+  }
+
+  parkDay(parkId: number, date: string, options: StatOptions = {}, fields: Record<string, unknown> = {}) {
+    return this.insert('park_daily_stats', { park_id: parkId, stat_date: date, ...sums(dayOf(options)), ...fields });
+  }
+
+  /** One open and observed hour unless said otherwise. */
+  rideHour(rideId: number, date: string, hour: number, options: StatOptions = {}): Promise<unknown> {
+    const key = { ride_id: rideId, local_date: date, local_hour: hour };
+    return this.insert('ride_hourly_stats', { ...key, ...sums(hourOf(options)) });
+  }
+
+  parkHour(parkId: number, date: string, hour: number, options: StatOptions = {}): Promise<unknown> {
+    const key = { park_id: parkId, local_date: date, local_hour: hour };
+    return this.insert('park_hourly_stats', { ...key, ...sums(hourOf(options)) });
+  }
+
+  /** The months of the days of a ride that are there, by the aggregator's own statement. */
+  async months(rideId: number, ...months: string[]): Promise<void> {
+    for (const month of months) {
+      const next = new Date(`${month}-01T00:00:00Z`);
+      next.setUTCMonth(next.getUTCMonth() + 1);
+      await this.query(MONTH_UPSERT, [`${month}-01`, [rideId], `${month}-01`, next.toISOString().slice(0, 10)]);
+    }
+  }
+
+  private insert(table: string, row: Record<string, unknown>): Promise<unknown> {
+    const columns = Object.keys(row);
+    return this.query(
+      `INSERT INTO ${table} (${columns.join(',')}) VALUES (${columns.map(() => '?').join(',')})`,
+      Object.values(row),
+    );
+  }
+}
+
+const dayOf = (options: StatOptions): StatOptions => ({ open: 10, length: 24, ...options });
+const hourOf = (options: StatOptions): StatOptions => ({ open: 1, length: 1, ...options });
+
+function sums(options: StatOptions): Record<string, number | null> {
+  const { open = 0, observed = open, down = 0, average = null, length = 24 } = options;
+  const { archive = 0, peak = average } = options;
+  const operating = observed - down;
+  const posted = average === null ? 0 : (options.posted ?? operating);
+  const hours = {
+    ...{ operating_ms: operating, down_ms: down, observed_ms: observed, archive_ms: archive },
+    ...{ unobserved_ms: length - observed, wait_known_ms: posted, wait_minutes_ms: posted * (average ?? 0) },
+    ...{ open_ms: open, open_observed_ms: observed, open_operating_ms: operating, open_down_ms: down },
+  };
+  const inMs = Object.entries(hours).map(([column, value]) => [column, Math.round(value * HOUR_MS)] as const);
+  return { ...Object.fromEntries(inMs), min_wait: average, max_wait: peak, snapshot_count: 5 };
+}
