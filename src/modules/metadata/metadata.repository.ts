@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { canonicalJson } from '../collector/live-answer/canonical-json.js';
+import { canonicalJson } from '../../common/reading/canonical-json.js';
 import { chunksOf } from '../../common/collections/chunks-of.js';
 import {
   type Metadata,

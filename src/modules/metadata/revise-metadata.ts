@@ -1,4 +1,4 @@
-import { canonicalJson } from '../collector/live-answer/canonical-json.js';
+import { canonicalJson } from '../../common/reading/canonical-json.js';
 import { classify, type ClassifiedRide } from './classification/classify.js';
 import type { CuratedIndex } from './classification/curated-index.js';
 import {

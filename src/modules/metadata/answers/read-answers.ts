@@ -1,5 +1,5 @@
-import { canonicalJson } from '../../collector/live-answer/canonical-json.js';
-import { INVALID, isJsonObject, readName, readUuid, readWord } from '../../import/parser/field-readers.js';
+import { canonicalJson } from '../../../common/reading/canonical-json.js';
+import { INVALID, isJsonObject, readName, readUuid, readWord } from '../../../common/reading/field-readers.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
 import { CatalogAnswerError } from '../../catalog/sync/sync-errors.js';
 

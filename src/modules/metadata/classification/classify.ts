@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../import/parser/field-readers.js';
+import { isJsonObject } from '../../../common/reading/field-readers.js';
 import { normaliseName } from '../../catalog/id-matching/name-normaliser.js';
 import type { EntityType } from '../../catalog/entity-types.js';
 import type { Classification } from '../metadata.js';

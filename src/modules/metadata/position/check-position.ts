@@ -1,4 +1,4 @@
-import { isJsonObject, saysNothing } from '../../import/parser/field-readers.js';
+import { isJsonObject, saysNothing } from '../../../common/reading/field-readers.js';
 import type { Position } from '../metadata.js';
 import { distanceMeters } from './great-circle.js';
 

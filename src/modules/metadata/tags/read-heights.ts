@@ -1,4 +1,4 @@
-import { isJsonObject, saysNothing } from '../../import/parser/field-readers.js';
+import { isJsonObject, saysNothing } from '../../../common/reading/field-readers.js';
 import type { Heights } from '../metadata.js';
 
 const CM_PER_INCH = 2.54;

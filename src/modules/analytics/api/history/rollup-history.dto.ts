@@ -8,7 +8,7 @@ import {
   ShownNumber,
   ShownWord,
 } from '../../../../common/http/dto/shown-fields.js';
-import { HistoryPageInfo } from '../../../snapshots/history/history.dto.js';
+import { ObservationPageInfo } from '../../../snapshots/observation-page.dto.js';
 import { ROLLUP_INTERVALS, type RollupInterval } from '../../reads/rollup-history/rollup-history.repository.js';
 import {
   POINT_SOURCES,
@@ -115,6 +115,6 @@ export class RideRollupHistory {
   })
   data: RollupPointView[];
 
-  @ApiProperty({ type: HistoryPageInfo })
-  page: HistoryPageInfo;
+  @ApiProperty({ type: ObservationPageInfo })
+  page: ObservationPageInfo;
 }
