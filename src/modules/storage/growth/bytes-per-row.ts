@@ -12,9 +12,11 @@ export interface RowCost {
 const NEWEST_PARTITIONS = 4;
 /** In a partition with few rows InnoDB's reserve of about 10 MB a file weighs more than the rows. */
 const MIN_SHARE_OF_A_MONTH = 0.25;
-/** Below, a file is more overhead than rows. */
+/** A file below grows page by page from nearly nothing; then InnoDB takes about 8 MB ahead, once and for all. */
 const SMALL_FILE_BYTES = 1024 * 1024;
 const EMPTY_FILE_BYTES = 98_304;
+const RESERVE_BYTES = 8 * 1024 * 1024;
+const MIN_SHARE_OF_ROWS = 0.1;
 const DAYS_PER_MONTH = 30.44;
 
 /**
@@ -34,8 +36,10 @@ export function rowCost(whole: StorageFigure, partitions: readonly StorageFigure
   return { bytesPerRow: rows === 0 ? null : bytes / rows, bytesPerPartition: base };
 }
 
+/** A file that goes on growing has its reserve already: only what comes on top of it is the rows'. */
 function plainBytesPerRow(whole: StorageFigure): number | null {
   if (whole.rows === 0) return null;
   const bytes = bytesOf(whole);
-  return (bytes < SMALL_FILE_BYTES ? Math.max(0, bytes - EMPTY_FILE_BYTES) : bytes) / whole.rows;
+  const overhead = bytes < SMALL_FILE_BYTES ? EMPTY_FILE_BYTES : RESERVE_BYTES;
+  return Math.max(bytes - overhead, MIN_SHARE_OF_ROWS * bytes) / whole.rows;
 }

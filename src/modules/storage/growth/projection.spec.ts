@@ -50,6 +50,13 @@ describe('the bytes of a row', () => {
     expect(cost([parts[1]!], 33_000).bytesPerRow).toBe(1000);
   });
 
+  it('of a table without partitions are what its file has beyond the reserve that it takes once', () => {
+    const plain = (rows: number, bytes: number) => rowCost(figure(rows, bytes), [], 0).bytesPerRow!;
+    expect(plain(1 * MB, 108_388_608)).toBe(100);
+    expect(plain(1_000, 148_304)).toBe(50);
+    expect(plain(1_000, 65_536)).toBeCloseTo(6.55);
+  });
+
   it('are not known without rows', () => {
     expect(cost([figure(0, 100_000, 'p1')], 5).bytesPerRow).toBeNull();
     expect(rowCost(figure(0, 65_536), [], 0).bytesPerRow).toBeNull();
