@@ -1,4 +1,4 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
@@ -49,6 +49,8 @@ export interface CollectorAppOptions {
   settings: Record<string, string>;
   clock: Clock;
   pace?: Pace;
+  /** Further modules of the process. */
+  modules?: Type[];
 }
 
 /** The collecting part of the program, as one process of it has it. */
@@ -58,11 +60,12 @@ export class CollectorApp {
     readonly dataSource: DataSource,
   ) {}
 
-  static async start({ connection, settings, clock, pace }: CollectorAppOptions): Promise<CollectorApp> {
+  static async start({ connection, settings, clock, pace, modules = [] }: CollectorAppOptions): Promise<CollectorApp> {
     const schema = { entities: ENTITIES, migrations: MIGRATIONS };
     const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 8)).initialize();
     await dataSource.runMigrations();
-    const compiled = await Test.createTestingModule({ imports: [CoreModule, CollectorModule, CatalogSyncModule] })
+    const imports = [CoreModule, CollectorModule, CatalogSyncModule, ...modules];
+    const compiled = await Test.createTestingModule({ imports })
       .overrideProvider(AppConfig)
       .useValue(loadConfig(settings))
       .overrideProvider(DataSource)

@@ -44,12 +44,14 @@ export class EvidenceRepository {
     );
   }
 
+  /** Not the park's own entity, nor hotels: feeds keep saying the same of them, and so would hide a silent park. */
   async findRides(parkId: number): Promise<ExaminedRide[]> {
     const rows = await this.dataSource.query<(Omit<ExaminedRide, 'isActive'> & { isActive: number })[]>(
       `SELECT r.ride_id AS rideId, COALESCE(a.ride_id, r.ride_id) AS countsAs, r.name, r.entity_type AS entityType,
               r.is_active AS isActive
          FROM rides r LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
-        WHERE r.park_id = ? ORDER BY r.ride_id`,
+        WHERE r.park_id = ? AND (r.entity_type IS NULL OR r.entity_type IN ('ATTRACTION','SHOW','RESTAURANT'))
+        ORDER BY r.ride_id`,
       [parkId],
     );
     return rows.map((row) => ({ ...row, isActive: row.isActive === 1 }));

@@ -50,10 +50,22 @@ export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Fin
       ...findLongDowns(ofRide, evidence.downSince.get(rideId) ?? null, thresholds.longDownMs).map((state) =>
         findingOfState(park, state),
       ),
-      ...findClosedDays(ofRide, days, openWindows).map((state) => findingOfState(park, state)),
+      ...closedDaysOf(rideId, ofRide, evidence, openWindows),
       ...days.flatMap((day) => findingsOfDay(park, ofRide, day, thresholds)),
     ]),
   ];
+}
+
+/** Of attractions only, and of days that are over: a ride that is still closed may open yet. */
+function closedDaysOf(
+  rideId: number,
+  ofRide: readonly Seen[],
+  { park, attractions, days, lookedUntilMs }: ParkEvidence,
+  openWindows: readonly TimeWindow[],
+): Finding[] {
+  if (!attractions.has(rideId)) return [];
+  const over = days.filter(({ window }) => window.endMs <= lookedUntilMs);
+  return findClosedDays(ofRide, over, openWindows).map((state) => findingOfState(park, state));
 }
 
 function gapsOf(
