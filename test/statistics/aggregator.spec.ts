@@ -215,14 +215,12 @@ describe('a drain that does not go well', () => {
       await world.archive(1, [[on('08:00:00', date), 'OPERATING', 10], [on('09:00:00', date), 'CLOSED']]); // prettier-ignore
     }
     let stretches = 0;
-    const settle = DirtyDaysRepository.prototype.settle;
-    jest.spyOn(DirtyDaysRepository.prototype, 'settle').mockImplementation(function (
-      this: DirtyDaysRepository,
-      ...args
-    ) {
+    const repository = app.get(DirtyDaysRepository);
+    const settle = repository.settle.bind(repository);
+    jest.spyOn(repository, 'settle').mockImplementation((...args) => {
       // after its figures are written, and before the transaction that they are written in is over
       if (++stretches >= 2) throw new Error('killed');
-      return settle.apply(this, args);
+      return settle(...args);
     });
     expect((await drain()).failedParkIds).toEqual([1]);
     expect((await world.days(1)).map(({ date }) => date)).toEqual(['2024-07-01']);
@@ -234,14 +232,12 @@ describe('a drain that does not go well', () => {
 
   it('does not lose what is written while it computes: the day is done again', async () => {
     await world.archive(1, MORNING);
-    const replace = FiguresRepository.prototype.replace;
+    const repository = app.get(FiguresRepository);
+    const replace = repository.replace.bind(repository);
     let calls = 0;
-    jest.spyOn(FiguresRepository.prototype, 'replace').mockImplementation(async function (
-      this: FiguresRepository,
-      ...args
-    ) {
+    jest.spyOn(repository, 'replace').mockImplementation(async (...args) => {
       if (++calls === 1) await world.archive(2, MORNING);
-      return replace.apply(this, args);
+      return replace(...args);
     });
     expect(await drain()).toMatchObject({ parkDays: 2 });
     expect(calls).toBe(2);
@@ -251,13 +247,11 @@ describe('a drain that does not go well', () => {
 
   it('writes nothing over what another process has computed meanwhile', async () => {
     await world.archive(1, MORNING);
-    const replace = FiguresRepository.prototype.replace;
-    jest.spyOn(FiguresRepository.prototype, 'replace').mockImplementation(async function (
-      this: FiguresRepository,
-      ...args
-    ) {
+    const repository = app.get(FiguresRepository);
+    const replace = repository.replace.bind(repository);
+    jest.spyOn(repository, 'replace').mockImplementation(async (...args) => {
       await world.query('DELETE FROM dirty_park_days');
-      return replace.apply(this, args);
+      return replace(...args);
     });
     expect(await drain()).toEqual({ parkDays: 0, snapshots: 0, failedParkIds: [] });
     expect(await world.days(1)).toEqual([]);
@@ -267,14 +261,12 @@ describe('a drain that does not go well', () => {
     await world.archive(1, MORNING);
     await drain();
     await app.get(StatisticsRebuild).request({ parkId: 1, from: null, to: null });
-    const settle = DirtyDaysRepository.prototype.settle;
+    const repository = app.get(DirtyDaysRepository);
+    const settle = repository.settle.bind(repository);
     const seen: number[] = [];
-    jest.spyOn(DirtyDaysRepository.prototype, 'settle').mockImplementation(async function (
-      this: DirtyDaysRepository,
-      ...args
-    ) {
+    jest.spyOn(repository, 'settle').mockImplementation(async (...args) => {
       seen.push((await world.days(1)).length);
-      return settle.apply(this, args);
+      return settle(...args);
     });
     await drain();
     expect(seen.every((days) => days === 1)).toBe(true);

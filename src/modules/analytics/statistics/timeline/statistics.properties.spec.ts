@@ -14,7 +14,7 @@ import { mergeFamily } from './family-rows.js';
 import { Polls } from './live-runs.js';
 import { type ObservedRow, ObservedRows } from './observed-rows.js';
 
-const RUNS = { seed: 20_240_701, numRuns: 100 };
+const RUNS = { seed: 20_240_701, numRuns: 60 };
 /** The clock of this zone is put forward on the second of the days. */
 const ZONE = { timezone: 'America/New_York', first: '2024-03-09', last: '2024-03-11' };
 const FIRST_MS = Date.parse('2024-03-09T05:00:00Z');
