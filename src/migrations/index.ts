@@ -12,6 +12,7 @@ import { CreateAlerts1763800000011 } from './1763800000011-create-alerts.js';
 import { StorageMeasurements1763800000021 } from './1763800000021-storage-measurements.js';
 import { AddSumsForReads1763800000042 } from './1763800000042-add-sums-for-reads.js';
 import { CompleteStatistics1763800000043 } from './1763800000043-complete-statistics.js';
+import { CountDaysSeen1763800000044 } from './1763800000044-count-days-seen.js';
 import { CreateMetadataSync1763800000050 } from './1763800000050-create-metadata-sync.js';
 
 /** In the order in which they run. */
@@ -30,5 +31,6 @@ export const MIGRATIONS = [
   StorageMeasurements1763800000021,
   AddSumsForReads1763800000042,
   CompleteStatistics1763800000043,
+  CountDaysSeen1763800000044,
   CreateMetadataSync1763800000050,
 ];

@@ -106,6 +106,45 @@ async function insertHours(rows: StatRows): Promise<void> {
   await rows.rideHour(ALPHA, '2024-07-09', 3, { open: 0, observed: 1, archive: 0.5 });
 }
 
+describe('a day on which nobody looked', () => {
+  it('is none that was observed because the values of the evening before held into it', async () => {
+    const rows = new StatRows(api.query.bind(api));
+    for (const date of ['2024-02-05', '2024-02-07']) {
+      await rows.rideDay(STEADY, date, { average: 20 });
+      await rows.parkDay(ORLANDO, date, { average: 20 }, { rides_tracked: 20 });
+    }
+    for (const date of ['2024-02-06', '2024-02-08']) {
+      await rows.rideDay(STEADY, date, { open: 0, observed: 5 / 6 });
+      await rows.parkDay(ORLANDO, date, { open: 0, observed: (5 / 6) * 20, length: 480 }, { rides_tracked: 20 });
+    }
+    await rows.months(STEADY, '2024-02');
+    const half = { observedDays: 2, coveragePercent: 50, lowCoverage: false };
+    for (const scope of ['parks', 'rides']) {
+      const { data } = await rank(`wait-times?scope=${scope}&period=custom&from=2024-02-05&to=2024-02-08`);
+      expect(data.map(({ figures }) => figures)).toEqual([expect.objectContaining(half)]);
+    }
+    const february = await rank('wait-times?scope=rides&period=custom&from=2024-02-01&to=2024-02-29');
+    expect([february.total, february.leftOut.lowCoverage]).toEqual([0, 1]);
+    for (const subject of [`parkId=${ORLANDO}`, `rideId=${STEADY}`]) {
+      const ask = `year-over-year?${subject}&from=2024-02-05&to=2024-02-08&years=1`;
+      expect((await get<YearOverYearView>(ask)).body.years[0]!.figures).toMatchObject(half);
+    }
+    const { days } = (await get<CalendarView>(`calendar?parkId=${ORLANDO}&year=2024`)).body;
+    expect(days[36]).toMatchObject({ date: '2024-02-06', figures: { observedDays: 0, lowCoverage: true } });
+  });
+
+  it('is another than one on which the park was seen to be closed', async () => {
+    const rows = new StatRows(api.query.bind(api));
+    await rows.parkDay(EMPTY, '2024-02-05', { average: 20 }, { rides_tracked: 20 });
+    await rows.parkDay(EMPTY, '2024-02-06', { open: 0, observed: 480, length: 480 }, { rides_tracked: 20 });
+    const ask = `year-over-year?parkId=${EMPTY}&from=2024-02-05&to=2024-02-06&years=1`;
+    expect((await get<YearOverYearView>(ask)).body.years[0]!.figures).toMatchObject({
+      observedDays: 2,
+      coveragePercent: 100,
+    });
+  });
+});
+
 describe('a ranking by waits', () => {
   it('of today has each park’s own local day', async () => {
     const body = await rank('wait-times?scope=rides&period=today');

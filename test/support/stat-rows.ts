@@ -71,11 +71,17 @@ function sums(options: StatOptions): Record<string, number | null> {
   const { open = 0, observed = open, down = 0, average = null, length = 24 } = options;
   const { archive = 0, peak = average } = options;
   const operating = observed - down;
+  const seenOpen = Math.min(open, observed);
   const posted = average === null ? 0 : (options.posted ?? operating);
   const hours = {
     ...{ operating_ms: operating, down_ms: down, observed_ms: observed, archive_ms: archive },
     ...{ unobserved_ms: length - observed, wait_known_ms: posted, wait_minutes_ms: posted * (average ?? 0) },
-    ...{ open_ms: open, open_observed_ms: observed, open_operating_ms: operating, open_down_ms: down },
+    ...{
+      open_ms: open,
+      open_observed_ms: seenOpen,
+      open_operating_ms: Math.max(0, seenOpen - down),
+      open_down_ms: down,
+    },
   };
   const inMs = Object.entries(hours).map(([column, value]) => [column, Math.round(value * HOUR_MS)] as const);
   return { ...Object.fromEntries(inMs), min_wait: average, max_wait: peak, snapshot_count: 5 };

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { OpenWindowSums, RANKED_SUMS } from './time-sums.js';
 
-@Index('ix_park_daily_stats_ranking', ['statDate', 'parkId', ...RANKED_SUMS])
+@Index('ix_park_daily_stats_figures', ['statDate', 'parkId', ...RANKED_SUMS, 'ridesTracked'])
 @Entity('park_daily_stats')
 export class ParkDailyStats extends OpenWindowSums {
   @PrimaryColumn({ name: 'park_id', type: 'int', unsigned: true })

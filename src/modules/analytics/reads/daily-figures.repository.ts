@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { DaySpan } from './day-span.js';
-import { dateText, FIGURE_COLUMNS, sumsOf } from './figure-columns.js';
+import { dateText, DAY_SEEN, figureColumns, sumsOf } from './figure-columns.js';
 import type { Subject } from './subject.js';
 import type { Sums } from './sums.js';
 
@@ -24,11 +24,13 @@ export class DailyFiguresRepository {
   /** The days of any of the spans that have a row, by date. */
   async findDays({ parkId, rideId }: Subject, spans: readonly DaySpan[]): Promise<Map<string, Sums>> {
     if (spans.length === 0) return new Map();
-    const [table, key, id] =
-      rideId === null ? ['park_daily_stats', 'park_id', parkId] : ['ride_daily_stats', 'ride_id', rideId];
+    const [table, key, id, seen] =
+      rideId === null
+        ? ['park_daily_stats', 'park_id', parkId, DAY_SEEN.park]
+        : ['ride_daily_stats', 'ride_id', rideId, DAY_SEEN.ride];
     const ranges = spans.map(() => 'stat_date BETWEEN ? AND ?').join(' OR ');
     const rows = await this.dataSource.manager.query<(Sums & { date: string })[]>(
-      `SELECT ${dateText('stat_date')} AS date, ${FIGURE_COLUMNS} FROM ${table} WHERE ${key} = ? AND (${ranges})`,
+      `SELECT ${dateText('stat_date')} AS date, ${figureColumns(seen)} FROM ${table} WHERE ${key} = ? AND (${ranges})`,
       [id, ...spans.flatMap(({ from, to }) => [from, to])],
     );
     return new Map(rows.map((row) => [row.date, sumsOf(row)]));
@@ -38,7 +40,7 @@ export class DailyFiguresRepository {
   async findParkDays(parkId: number, { from, to }: DaySpan): Promise<ParkDay[]> {
     const rows = await this.dataSource.manager.query<ParkDayRow[]>(
       `SELECT ${dateText('stat_date')} AS date, opens_at AS opensAt, closes_at AS closesAt,
-              rides_operated AS ridesOperated, ${FIGURE_COLUMNS}
+              rides_operated AS ridesOperated, ${figureColumns(DAY_SEEN.park)}
          FROM park_daily_stats WHERE park_id = ? AND stat_date BETWEEN ? AND ? ORDER BY stat_date`,
       [parkId, from, to],
     );

@@ -6,6 +6,18 @@ import type { Sums } from './sums.js';
  */
 const sum = (column: string, name: string): string => `SUM(${column} + 0e0) AS ${name}`;
 
+/** More than any value holds past the last observation of its park, as long as PARK_SILENCE_MINUTES is below it. */
+const HELD_OVER_MS = 2 * 3_600_000;
+
+/**
+ * 1 of a day that tells how long the park was open, by its row: it was seen open, or seen at all. The row of a day on which
+ * nobody looked may hold the end of the evening before, and would otherwise count as observed without any open time.
+ */
+export const DAY_SEEN = {
+  ride: `(open_ms > 0 OR observed_ms > ${HELD_OVER_MS})`,
+  park: `(open_ms > 0 OR observed_ms > rides_tracked * ${HELD_OVER_MS})`,
+} as const;
+
 /** Sums of daily or monthly rows as {@link Sums}; `days` is how many days a group's rows have. */
 export const figureSums = (days: string): string =>
   [
@@ -20,10 +32,12 @@ export const figureSums = (days: string): string =>
     sum(days, 'days'),
   ].join(', ');
 
-/** One row as {@link Sums}. */
-export const FIGURE_COLUMNS = `observed_ms AS observedMs, wait_known_ms AS waitKnownMs, wait_minutes_ms AS waitMinutesMs,
+/** One row as {@link Sums}; `days` is 1 where it counts as an observed day. */
+export const figureColumns = (
+  days: string = '1',
+): string => `observed_ms AS observedMs, wait_known_ms AS waitKnownMs, wait_minutes_ms AS waitMinutesMs,
   open_ms AS openMs, open_observed_ms AS openObservedMs, open_operating_ms AS openOperatingMs, open_down_ms AS openDownMs,
-  max_wait AS maxWait, 1 AS days`;
+  max_wait AS maxWait, ${days} AS days`;
 
 /** A DATE as `YYYY-MM-DD`: the driver would make an instant of it. */
 export const dateText = (column: string): string => `DATE_FORMAT(${column}, '%Y-%m-%d')`;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { figureSums, sumsOf } from './figure-columns.js';
+import { DAY_SEEN, figureSums, sumsOf } from './figure-columns.js';
 import type { ReadPart } from './read-plan.js';
 import type { Sums } from './sums.js';
 
@@ -44,11 +44,11 @@ export class PeriodSumsRepository {
 /** Of parks there are so few rows that they need no months. */
 export function sumsSql(scope: Scope, table: ReadPart['table']): string {
   if (scope === 'parks') {
-    return `SELECT park_id AS id, ${figureSums('1')} FROM park_daily_stats WHERE stat_date BETWEEN ? AND ? GROUP BY park_id`;
+    return `SELECT park_id AS id, ${figureSums(DAY_SEEN.park)} FROM park_daily_stats WHERE stat_date BETWEEN ? AND ? GROUP BY park_id`;
   }
   return table === 'months'
     ? `SELECT ride_id AS id, ${figureSums('days')} FROM ride_monthly_stats WHERE month BETWEEN ? AND ? GROUP BY ride_id`
-    : `SELECT ride_id AS id, ${figureSums('1')} FROM ride_daily_stats WHERE stat_date BETWEEN ? AND ? GROUP BY ride_id`;
+    : `SELECT ride_id AS id, ${figureSums(DAY_SEEN.ride)} FROM ride_daily_stats WHERE stat_date BETWEEN ? AND ? GROUP BY ride_id`;
 }
 
 const PARKS = `SELECT p.park_id AS id, p.park_id AS parkId, NULL AS rideId, p.name, p.name AS parkName, p.timezone,

@@ -12,7 +12,7 @@ export interface Sums {
   openDownMs: number;
   /** Null: no wait was posted. */
   maxWait: number | null;
-  /** Days that have a row, and so were observed at all. */
+  /** Days that were observed: not those on which only a value held over from the evening before. */
   days: number;
 }
 

@@ -42,7 +42,7 @@ export class FiguresView implements Figures {
   @ShownFlag({ description: 'Less than half of the open time was observed' })
   lowCoverage: boolean;
 
-  @ShownCount({ example: 31, description: 'Days that were observed at all' })
+  @ShownCount({ example: 31, description: 'Days that were observed, be it that the park was closed' })
   observedDays: number;
 
   @ShownCount({ example: 31, description: 'Days of the period' })

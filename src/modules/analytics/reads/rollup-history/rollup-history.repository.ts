@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { DaySpan } from '../day-span.js';
-import { dateText, FIGURE_COLUMNS } from '../figure-columns.js';
+import { dateText, figureColumns } from '../figure-columns.js';
 import type { Sums } from '../sums.js';
 
 export const ROLLUP_INTERVALS = ['hour', 'day'] as const;
@@ -25,7 +25,7 @@ export interface RollupRow extends Sums {
 
 const COLUMNS = `operating_ms AS operatingMs, down_ms AS downMs, closed_ms AS closedMs,
   refurbishment_ms AS refurbishmentMs, unobserved_ms AS unobservedMs, archive_ms AS archiveMs, min_wait AS minWait,
-  snapshot_count AS snapshots, ${FIGURE_COLUMNS}`;
+  snapshot_count AS snapshots, ${figureColumns()}`;
 
 const SQL: Readonly<Record<RollupInterval, string>> = {
   hour: `SELECT ${dateText('local_date')} AS localDate, local_hour AS localHour, ${COLUMNS} FROM ride_hourly_stats

@@ -1,4 +1,5 @@
 import { sqlInstant } from '../../../snapshots/observation-sql.js';
+import { DAY_SEEN } from '../../reads/figure-columns.js';
 import type {
   DayFigures,
   OpenTimeFigures,
@@ -79,6 +80,6 @@ export const MONTH_UPSERT =
   `INSERT INTO ride_monthly_stats (month, ride_id, ${WHOLE_COLUMNS}, days)
    SELECT ?, ride_id, ${WHOLE_COLUMNS.split(', ')
      .map((column) => `${EXTREMES[column] ?? 'SUM'}(${column})`)
-     .join(', ')}, COUNT(*)
+     .join(', ')}, SUM(${DAY_SEEN.ride})
      FROM ride_daily_stats WHERE ride_id IN (?) AND stat_date >= ? AND stat_date < ? GROUP BY ride_id LOCK IN SHARE MODE` +
   tailOf(`${WHOLE_COLUMNS}, days`);
