@@ -139,13 +139,13 @@ export class EvidenceRepository {
 
   /** When the destination was first observed live; null: never. */
   async findLiveSince(destinationId: number): Promise<number | null> {
-    const [row] = await this.dataSource.query<{ sinceMs: number | string | null }[]>(
-      `SELECT ${millisecondsSql('MIN(observed_at)')} AS sinceMs FROM collection_run_destinations
-        WHERE destination_id = ? AND observed_at IS NOT NULL`,
+    // the first by the index, which ends the search: a minimum would read every poll of all years
+    const [row] = await this.dataSource.query<{ sinceMs: number | string }[]>(
+      `SELECT ${millisecondsSql('observed_at')} AS sinceMs FROM collection_run_destinations
+        WHERE destination_id = ? AND observed_at IS NOT NULL ORDER BY started_at LIMIT 1`,
       [destinationId],
     );
-    const sinceMs = row?.sinceMs ?? null;
-    return sinceMs === null ? null : Number(sinceMs);
+    return row === undefined ? null : Number(row.sinceMs);
   }
 
   /** Active attractions that are known, and those of them without coordinates. */
