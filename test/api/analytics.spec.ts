@@ -8,6 +8,7 @@ import type { YearOverYearView } from '../../src/modules/analytics/api/year-over
 import { daysFromTo } from '../../src/common/time/calendar-day.js';
 import { StatisticsAggregator } from '../../src/modules/analytics/statistics/aggregator.service.js';
 import type { RideRollupHistory } from '../../src/modules/analytics/api/history/rollup-history.dto.js';
+import { encodeCursor } from '../../src/modules/snapshots/history/history-cursor.js';
 import { LiveRows } from '../support/live-rows.js';
 import { StatRows } from '../support/stat-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -258,6 +259,14 @@ describe('year over year', () => {
 });
 
 describe('a heatmap', () => {
+  it('counts the days on which an hour was observed, not those on which only the park was seen open', async () => {
+    const rows = new StatRows(api.query.bind(api));
+    await rows.rideHour(STEADY, '2024-05-06', 14, { average: 10 });
+    await rows.rideHour(STEADY, '2024-05-13', 14, { observed: 0 });
+    const { weekdays } = (await get<HeatmapView>(`heatmap?rideId=${STEADY}&from=2024-05-01&to=2024-05-31`)).body;
+    expect(weekdays[0]!.hours[14]).toMatchObject({ observedDays: 1, coveragePercent: 50 });
+  });
+
   const draw = async (query: string) =>
     (await get<HeatmapView>(`heatmap?from=2024-06-10&to=2024-07-09&${query}`)).body.weekdays;
 
@@ -381,6 +390,10 @@ describe('what was observed', () => {
   });
 });
 
+/** A cursor as nobody gave it out, of the day until the instant. */
+const cursorAt = (instant: string): string =>
+  encodeCursor({ recordedAtMs: Date.parse(instant) - 1_000, rideId: 1, fromMs: Date.parse(instant) - 86_400_000, toMs: Date.parse(instant) }); // prettier-ignore
+
 describe('a question that cannot be answered', () => {
   it.each([
     ['year-over-year?parkId=99&from=2024-07-01&to=2024-07-02', 404, 'PARK_NOT_FOUND'],
@@ -406,8 +419,18 @@ describe('a question that cannot be answered', () => {
     ['rankings/downtime?scope=hotels', 400, 'VALIDATION_FAILED'],
     ['trends?direction=sideways', 400, 'VALIDATION_FAILED'],
     ['trends?park=1', 400, 'VALIDATION_FAILED'],
+    ['trends?period=custom&from=0000-01-01&to=0000-01-05', 400, 'VALIDATION_FAILED'],
+    ['typical-day?parkId=1&date=0000-01-01', 400, 'VALIDATION_FAILED'],
+    ['typical-day?parkId=1&date=9999-12-31', 400, 'VALIDATION_FAILED'],
+    ['year-over-year?parkId=1&from=9999-12-30&to=9999-12-31', 400, 'VALIDATION_FAILED'],
+    ['../rides/1/history?interval=day&from=9999-12-30T00:00:00Z&to=9999-12-31T23:59:59Z', 400, 'VALIDATION_FAILED'],
+    ['../rides/1/history?interval=raw&from=0000-01-01T00:00:00Z&to=0000-01-02T00:00:00Z', 400, 'VALIDATION_FAILED'],
+    [`../rides/1/history?interval=day&cursor=${cursorAt('9999-12-31T00:00:00Z')}`, 400, 'VALIDATION_FAILED'],
+    ['../export/snapshots?rideId=1&from=0000-01-01T00:00:00Z&to=2024-01-01T00:00:00Z', 400, 'VALIDATION_FAILED'],
   ])('%s is %i %s', async (path, status, code) => {
-    const answer = await get<never>(path);
+    const answer = path.startsWith('../rides/1/history')
+      ? await api.get<never>(`/api/${path.slice(3)}`, '/api/rides/{rideId}/history')
+      : await api.get<never>(path.startsWith('../') ? `/api/${path.slice(3)}` : `/api/analytics/${path}`);
     const { error } = answer.body as unknown as { error: { code: string } };
     expect([answer.status, error.code]).toEqual([status, code]);
   });

@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { ParkStretch } from '../../src/modules/analytics/statistics/park-stretch.service.js';
 import { StatisticsRebuild } from '../../src/modules/analytics/statistics/rebuild/rebuild.service.js';
 import { DirtyDaysRepository } from '../../src/modules/analytics/statistics/storage/dirty-days.repository.js';
 import { FiguresRepository } from '../../src/modules/analytics/statistics/storage/figures.repository.js';
@@ -36,6 +38,36 @@ const drain = async () => {
   const outcome = await app.aggregator.drain();
   if (!outcome.ran) throw new Error('the statistics are at work elsewhere');
   return outcome.result;
+};
+
+type Write = (manager: EntityManager) => Promise<void>;
+
+/** Computes a day of park 1 and gives what writes it. */
+const computed = async (localDate: string): Promise<Write> => {
+  const days = app.get(ParkStretch);
+  const loaded = await days.load({ parkId: 1, days: [{ localDate, reason: 'TEST', token: '1' }] });
+  const figures = await days.compute(loaded!);
+  return (manager) => app.get(FiguresRepository).replace(manager, loaded!.place, figures);
+};
+
+/** Writes both at once, and ends the first transaction when the other one waits for it. */
+const writeTogether = async (first: Write, second: Write): Promise<void> => {
+  const other = dataSource.createQueryRunner();
+  try {
+    await other.startTransaction();
+    await first(other.manager);
+    const own = dataSource.transaction(second);
+    while (!(await isAnyWaiting())) await setImmediate();
+    await other.commitTransaction();
+    await own;
+  } finally {
+    await other.release();
+  }
+};
+
+const isAnyWaiting = async (): Promise<boolean> => {
+  const [waits] = await world.query<{ Value: string }>("SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'");
+  return Number(waits!.Value) > 0;
 };
 
 const on = (time: string, date = '2024-07-01'): string => `${date}T${time}Z`;
@@ -207,6 +239,20 @@ describe('a ride with a linked UUID', () => {
     expect(await world.days(3)).toEqual([]);
     expect(await world.marks()).toEqual([]);
   });
+
+  it('is brought up to date although its park is marked again by what is linked to that', async () => {
+    // 5 counts as 4, and 3, of the same park as 4, as 1
+    await world.park(2, 'Europe/Paris', [5]);
+    await world.park(3, 'Europe/Paris', [3, 4]);
+    await world.rows.link(3, 1);
+    await world.rows.link(5, 4);
+    await world.archive(3, MORNING);
+    await world.archive(5, MORNING);
+    await drain();
+    expect((await world.days(1))[0]).toMatchObject({ operating: 60 });
+    expect((await world.days(4))[0]).toMatchObject({ operating: 60 });
+    expect(await world.marks()).toEqual([]);
+  });
 });
 
 describe('a drain that does not go well', () => {
@@ -255,6 +301,23 @@ describe('a drain that does not go well', () => {
     });
     expect(await drain()).toEqual({ parkDays: 0, snapshots: 0, failedParkIds: [] });
     expect(await world.days(1)).toEqual([]);
+  });
+
+  it('sums a month up with what another process is just writing of it', async () => {
+    await world.archive(1, [[on('08:00:00'), 'OPERATING', 10], [on('09:00:00'), 'CLOSED']]); // prettier-ignore
+    await world.archive(1, [[on('08:00:00', '2024-07-20'), 'DOWN'], [on('09:00:00', '2024-07-20'), 'CLOSED']]); // prettier-ignore
+    const [first, second] = await Promise.all(['2024-07-01', '2024-07-20'].map(computed));
+    await writeTogether(first!, second!);
+    const sums = await world.query('SELECT days, operating_ms, down_ms FROM ride_monthly_stats WHERE ride_id = 1');
+    expect(sums.map((row) => Object.values(row as object).map(Number))).toEqual([[2, 3_600_000, 3_600_000]]);
+  });
+
+  it('keeps the word that a park says DOWN where the day on which it did is just being written', async () => {
+    await world.archive(1, [[on('08:00:00'), 'OPERATING', 10], [on('09:00:00'), 'CLOSED']]); // prettier-ignore
+    await world.archive(1, [[on('08:00:00', '2024-06-20'), 'DOWN'], [on('09:00:00', '2024-06-20'), 'CLOSED']]); // prettier-ignore
+    const [withDown, without] = await Promise.all(['2024-06-20', '2024-07-01'].map(computed));
+    await writeTogether(withDown!, without!);
+    expect(await world.query('SELECT reports_down AS said FROM parks')).toEqual([{ said: 1 }]);
   });
 
   it('never shows a reader a day without its figures', async () => {

@@ -103,6 +103,12 @@ export class LocalDays {
   }
 }
 
+/**
+ * Why a park-day is marked that another park's mark brought along. It has no consequences of its own, so it never takes the
+ * place of a reason that may have some.
+ */
+export const LINKED_DAY = 'LINKED';
+
 export interface ParkDay {
   parkId: number;
   localDate: string;

@@ -14,7 +14,7 @@ import {
   queueValues,
   sqlInstant,
 } from './observation-sql.js';
-import type { ParkDay } from './local-days.js';
+import { LINKED_DAY, type ParkDay } from './local-days.js';
 import type { DataSource, QueueObservation } from './observations.js';
 
 export interface CurrentObservation {
@@ -166,8 +166,9 @@ export class ObservationRepository {
     await manager.query(
       `INSERT INTO dirty_park_days (park_id, local_date, reason, marked_at, token)
        VALUES ${rows.map(() => '(?,?,?,?,?)').join(',')}
-       ON DUPLICATE KEY UPDATE reason = VALUES(reason), marked_at = VALUES(marked_at), token = VALUES(token)`,
-      rows.flat(),
+       ON DUPLICATE KEY UPDATE reason = IF(VALUES(reason) = ?, reason, VALUES(reason)),
+         marked_at = VALUES(marked_at), token = VALUES(token)`,
+      [...rows.flat(), LINKED_DAY],
     );
   }
 

@@ -35,6 +35,11 @@ describe('the memory of answers', () => {
     expect(asked).toBe(2);
   });
 
+  it('lets go of what is over, however small it is', async () => {
+    for (let nowMs = 0; nowMs < 100 * FOR_MS; nowMs += FOR_MS / 4) await recall(`question at ${nowMs}`, nowMs, '');
+    expect(memory.size).toBe(4);
+  });
+
   it('keeps no failure', async () => {
     await expect(memory.recall('a', 0, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await recall('a', 1)).toMatchObject({ body: 'a' });

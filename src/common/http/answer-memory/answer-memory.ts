@@ -18,7 +18,8 @@ interface Entry {
 
 /**
  * Answers that are kept for a moment, and worked out once however many want them at the same time. What is kept is bounded
- * by its size; the oldest goes first. Failures are not kept.
+ * by its size, and goes when its time is over: small answers to ever new questions would fill the memory otherwise. The
+ * oldest goes first. Failures are not kept.
  */
 export class AnswerMemory {
   private readonly entries = new Map<string, Entry>();
@@ -32,10 +33,10 @@ export class AnswerMemory {
   async recall(key: string, nowMs: number, ask: () => Promise<KeptAnswer>): Promise<RecalledAnswer> {
     const known = this.entries.get(key);
     if (known !== undefined) {
-      const ageMs = nowMs - known.askedAtMs;
-      if (ageMs >= 0 && ageMs < this.forMs) return { ...(await known.answer), ageMs };
+      if (this.isFresh(known, nowMs)) return { ...(await known.answer), ageMs: nowMs - known.askedAtMs };
       this.forget(key, known);
     }
+    this.forgetStale(nowMs);
     const entry: Entry = { askedAtMs: nowMs, answer: ask(), characters: 0 };
     this.entries.set(key, entry);
     try {
@@ -46,6 +47,23 @@ export class AnswerMemory {
       this.forget(key, entry);
       throw error;
     }
+  }
+
+  private isFresh({ askedAtMs }: Entry, nowMs: number): boolean {
+    return nowMs >= askedAtMs && nowMs - askedAtMs < this.forMs;
+  }
+
+  /** They stand in the order in which they were asked for. */
+  private forgetStale(nowMs: number): void {
+    for (const [oldest, old] of this.entries) {
+      if (this.isFresh(old, nowMs)) return;
+      this.forget(oldest, old);
+    }
+  }
+
+  /** How many answers are kept, or being worked out. */
+  get size(): number {
+    return this.entries.size;
   }
 
   private weigh(key: string, entry: Entry, characters: number): void {

@@ -1,8 +1,13 @@
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?Z$/;
 
-/** Whether the text is `YYYY-MM-DD` and such a day exists. */
+/** Whoever reckons with days goes some years back and forth from what was asked: past year 0 or 9999 they have no such text. */
+const [FIRST_DAY, LAST_DAY] = ['1900-01-01', '2999-12-31'];
+/** The last instant of them, in milliseconds since 1970 UTC. */
+export const LAST_INSTANT_MS = Date.parse(`${LAST_DAY}T23:59:59.999Z`);
+
+/** Whether the text is `YYYY-MM-DD` and such a day exists, in a time in which there may be parks. */
 export function isLocalDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < FIRST_DAY || text > LAST_DAY) return false;
   // Date.parse takes 30 February for 1 March: only a day that comes back the same exists
   const midnightMs = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(midnightMs) && new Date(midnightMs).toISOString().startsWith(text);

@@ -6,7 +6,7 @@ import { dateText, figureSums, sumsOf } from './figure-columns.js';
 import type { Subject } from './subject.js';
 import type { Sums } from './sums.js';
 
-/** All hours of one weekday (1 is Monday) and local hour, added up; `days` counts those that were observed. */
+/** All hours of one weekday (1 is Monday) and local hour, added up; `days` counts those that were observed: where only the park was open there is a row too. */
 export interface WeekdayHour {
   weekday: number;
   hour: number;
@@ -30,7 +30,7 @@ export class HourlyRepository {
   async addUpByWeekdayAndHour(subject: Subject, { from, to }: DaySpan): Promise<WeekdayHour[]> {
     const { table, key, id } = hoursOf(subject);
     const rows = await this.dataSource.manager.query<(Sums & { weekday: number; hour: number })[]>(
-      `SELECT WEEKDAY(local_date) + 1 AS weekday, local_hour AS hour, ${figureSums('1')} FROM ${table}
+      `SELECT WEEKDAY(local_date) + 1 AS weekday, local_hour AS hour, ${figureSums('(observed_ms > 0)')} FROM ${table}
         WHERE ${key} = ? AND local_date BETWEEN ? AND ? GROUP BY weekday, hour`,
       [id, from, to],
     );

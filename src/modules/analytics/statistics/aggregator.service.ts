@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { Clock } from '../../../common/time/clock.js';
 import { type ExclusiveResult, JobLeaseService } from '../../jobs/job-lease.service.js';
+import { LINKED_DAY } from '../../snapshots/local-days.js';
 import { ObservationWriter } from '../../snapshots/observation-writer.js';
 import { type LoadedStretch, ParkStretch } from './park-stretch.service.js';
 import { DirtyDaysRepository, type DirtyStretch } from './storage/dirty-days.repository.js';
@@ -11,8 +12,6 @@ import { FiguresRepository } from './storage/figures.repository.js';
 
 export const STATISTICS_JOB = 'statistics';
 const LEASE_MS = 60_000;
-/** Marks that follow from a mark of another park; they have no consequences of their own. */
-const LINKED = 'LINKED';
 
 export interface DrainProgress {
   parkDays: number;
@@ -133,12 +132,12 @@ export class StatisticsAggregator implements OnModuleDestroy {
   }
 
   private async markLinked(stretch: DirtyStretch): Promise<void> {
-    if (stretch.days.every(({ reason }) => reason === LINKED)) return;
+    if (stretch.days.every(({ reason }) => reason === LINKED_DAY)) return;
     const days = await this.stretches.linkedDays(stretch);
     if (days.length === 0) return;
     await this.patiently(() =>
       this.dataSource.transaction((manager) =>
-        this.writer.markParkDaysDirty(manager, days, LINKED, this.clock.now().getTime()),
+        this.writer.markParkDaysDirty(manager, days, LINKED_DAY, this.clock.now().getTime()),
       ),
     );
   }

@@ -11,7 +11,10 @@ describe('a name in CSV', () => {
     expect(nameText(name)).toBe(field);
   });
 
-  it.each(['=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])('%j is no formula', (name) => {
-    expect(nameText(name).replace(/^"/, '')).toMatch(/^'/);
-  });
+  it.each(['=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '\n=1', '＝1'])(
+    '%j is no formula',
+    (name) => {
+      expect(nameText(name).replace(/^"/, '')).toMatch(/^'/);
+    },
+  );
 });

@@ -11,7 +11,7 @@ const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
  * A spreadsheet takes a field that begins so for a formula, and names come from outside. The apostrophe makes it text; the
  * other formats, which no spreadsheet calculates, leave names as they are.
  */
-const FORMULA_START = /^[=+\-@\t\r]/;
+const FORMULA_START = /^[=+\-@＝＋－＠\t\r\n]/;
 
 async function* encode(columns: readonly ExportColumn[], batches: AsyncIterable<Batch>): AsyncIterable<string> {
   yield columns.map(({ name }) => name).join(',') + LINE_END;

@@ -1,9 +1,8 @@
+import { LAST_INSTANT_MS } from '../../../common/http/dto/calendar.js';
 import type { HistoryPosition } from './history-sql.js';
 
 /** Of an unsigned INT column. */
 const MAX_RIDE_ID = 4_294_967_295;
-/** The last instant that a DATETIME column can hold. */
-const LAST_INSTANT_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** Where a listing goes on, and over which window it runs: defaults that depend on "now" must not move between pages. */
 export interface HistoryCursor extends HistoryPosition {

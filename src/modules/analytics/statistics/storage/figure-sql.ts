@@ -71,11 +71,14 @@ export const upsertParkDays = (days: readonly ParkDayFigures[]): string =>
 
 const EXTREMES: Readonly<Record<string, string>> = { min_wait: 'MIN', max_wait: 'MAX', longest_down_ms: 'MAX' };
 
-/** A month of each ride is the sum of its days: `month` is the first of them, the parameters are month, rides, first day, next month. */
+/**
+ * A month of each ride is the sum of its days: `month` is the first of them, the parameters are month, rides, first day, next
+ * month. Locked, so that days which another process is just writing are waited for.
+ */
 export const MONTH_UPSERT =
   `INSERT INTO ride_monthly_stats (month, ride_id, ${WHOLE_COLUMNS}, days)
    SELECT ?, ride_id, ${WHOLE_COLUMNS.split(', ')
      .map((column) => `${EXTREMES[column] ?? 'SUM'}(${column})`)
      .join(', ')}, COUNT(*)
-     FROM ride_daily_stats WHERE ride_id IN (?) AND stat_date >= ? AND stat_date < ? GROUP BY ride_id` +
+     FROM ride_daily_stats WHERE ride_id IN (?) AND stat_date >= ? AND stat_date < ? GROUP BY ride_id LOCK IN SHARE MODE` +
   tailOf(`${WHOLE_COLUMNS}, days`);

@@ -103,10 +103,10 @@ export class FiguresRepository {
     await manager.query(MONTH_UPSERT, [month, rideIds, month, nextMonth]);
   }
 
-  /** Whether the park's feed ever says DOWN; not known while nothing was observed. */
+  /** Whether the park's feed ever says DOWN; not known while nothing was observed. Waits for a day that is just being written. */
   private async judgeReportsDown(manager: EntityManager, parkId: number): Promise<void> {
     const [seen] = await manager.query<{ days: number; down: number | null }[]>(
-      'SELECT COUNT(*) AS days, MAX(down_ms > 0) AS down FROM park_daily_stats WHERE park_id = ?',
+      'SELECT COUNT(*) AS days, MAX(down_ms > 0) AS down FROM park_daily_stats WHERE park_id = ? LOCK IN SHARE MODE',
       [parkId],
     );
     const reportsDown = Number(seen!.days) === 0 ? null : Number(seen!.down);
