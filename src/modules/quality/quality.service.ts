@@ -5,7 +5,7 @@ import { chunksOf } from '../../common/collections/chunks-of.js';
 import { withDatabaseRetry } from '../../common/database/retry.js';
 import { Clock } from '../../common/time/clock.js';
 import { type Finding, fingerprintOf } from './finding.js';
-import { FindingRepository, type MissingArchiveDays } from './finding.repository.js';
+import { FindingRepository, type MissingArchiveDays, type RefilledGap } from './finding.repository.js';
 import { type Examined, ResolutionRepository } from './resolution/resolution.repository.js';
 
 /** Findings in one statement. */
@@ -61,6 +61,11 @@ export class QualityService {
       await this.resolutions.close(manager, rows, FILLED, this.clock.now());
       return rows.length;
     });
+  }
+
+  /** Gaps that an import may have filled since they were last found, oldest first. */
+  async refilledGaps(): Promise<RefilledGap[]> {
+    return this.repository.findRefilledGaps(this.dataSource.manager);
   }
 
   private async inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {

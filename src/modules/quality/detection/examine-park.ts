@@ -23,18 +23,20 @@ export interface ParkEvidence extends Omit<Surroundings, 'openWindows'> {
   attractions: ReadonlySet<number>;
   inactive: ReadonlySet<number>;
   days: readonly OperatingDay[];
-  /** The same and those before it, back to where the oldest silence begins. */
+  /** The same, and those around them from where the oldest silence begins to where the last one may end. */
   scheduledDays: readonly OperatingDay[];
   published: readonly PublishedHours[];
-  /** Oldest first; of each ride also its last observation before the range. */
+  /** Oldest first; of each ride also its last observation before the range, and its first one after it. */
   seen: readonly Seen[];
-  /** Of rides that were DOWN when the range began: since when. */
-  downSince: ReadonlyMap<number, number>;
+  /** Of rides that said the same before the first of these observations: since when. */
+  heldSince: ReadonlyMap<number, number>;
+  /** When any ride was seen last, also after the range. */
+  parkSeenUntilMs: number;
 }
 
 /** Everything that is wrong with the observations of a park. Pure. */
 export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Finding[] {
-  const { park, days, seen } = evidence;
+  const { park, days, seen, heldSince } = evidence;
   const openWindows = openWindowsOf(
     evidence.scheduledDays,
     evidence.published,
@@ -44,10 +46,12 @@ export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Fin
   const around = { ...evidence, openWindows };
   return [
     ...gapsOf(byRide, around, thresholds).map((gap) => findingOfGap(park, gap)),
-    ...findFrozenPark(byRide, openWindows, thresholds).map((odd) => findingOfOddity(park, odd, null)),
+    ...findFrozenPark(byRide, openWindows, thresholds, heldSince).map((odd) => findingOfOddity(park, odd, null)),
     ...[...byRide].flatMap(([rideId, ofRide]) => [
-      ...findFrozenWaits(ofRide, openWindows, thresholds).map((odd) => findingOfOddity(park, odd, null)),
-      ...findLongDowns(ofRide, evidence.downSince.get(rideId) ?? null, thresholds.longDownMs).map((state) =>
+      ...findFrozenWaits(ofRide, openWindows, thresholds, heldSince.get(rideId)).map((odd) =>
+        findingOfOddity(park, odd, null),
+      ),
+      ...findLongDowns(ofRide, heldSince.get(rideId) ?? null, thresholds.longDownMs).map((state) =>
         findingOfState(park, state),
       ),
       ...closedDaysOf(rideId, ofRide, evidence, openWindows),
@@ -60,11 +64,11 @@ export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Fin
 function closedDaysOf(
   rideId: number,
   ofRide: readonly Seen[],
-  { park, attractions, days, lookedUntilMs }: ParkEvidence,
+  { park, attractions, days, range }: ParkEvidence,
   openWindows: readonly TimeWindow[],
 ): Finding[] {
   if (!attractions.has(rideId)) return [];
-  const over = days.filter(({ window }) => window.endMs <= lookedUntilMs);
+  const over = days.filter(({ window }) => window.endMs <= range.endMs);
   return findClosedDays(ofRide, over, openWindows).map((state) => findingOfState(park, state));
 }
 
@@ -74,8 +78,7 @@ function gapsOf(
   thresholds: Thresholds,
 ): Gap[] {
   const parkGaps = findParkGaps(around.seen, around, thresholds);
-  const parkSeenUntilMs = around.seen.reduce((latest, { untilMs }) => Math.max(latest, untilMs), -Infinity);
-  const rideGaps = findRideGaps(byRide, parkGaps, { ...around, parkSeenUntilMs }, thresholds);
+  const rideGaps = findRideGaps(byRide, parkGaps, around, thresholds);
   return [...parkGaps, ...rideGaps];
 }
 

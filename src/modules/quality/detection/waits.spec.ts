@@ -50,6 +50,7 @@ describe('waits that stand still', () => {
   it('are found of a ride past hours of open time, unless its queue is short', () => {
     const half = [seen(9, 13), seen(13.1, 17.5)];
     expect(findFrozenWaits(half, OPEN, THRESHOLDS)).toMatchObject([{ startMs: at(9), endMs: at(17.5) }]);
+    expect(findFrozenWaits(half, OPEN, THRESHOLDS, at(-9))).toMatchObject([{ startMs: at(-9), endMs: at(17.5) }]);
     expect(findFrozenWaits([seen(1, 16.9)], OPEN, THRESHOLDS)).toEqual([]);
     expect(findFrozenWaits([seen(9, 20, { waitMinutes: 10 })], OPEN, THRESHOLDS)).toEqual([]);
   });
@@ -92,4 +93,6 @@ it('two observations of one second contradict or repeat each other', () => {
     'SAME_SECOND_CONFLICT',
   ]);
   expect(findDoubles([near(0, 30), near(0.5, 30)]).map(({ reason }) => reason)).toEqual(['SAME_SECOND_DUPLICATE']);
+  const archived = (one: Seen): Seen => ({ ...one, source: 'ARCHIVE' });
+  expect(findDoubles([near(0, 30), archived(near(0.5, 45))])).toEqual([]);
 });
