@@ -6,6 +6,7 @@ import type { DryRunSummary } from '../../src/cli/import/dry-run-view.js';
 import { startArchiveServer } from '../../src/tools/archive-server/archive-server.js';
 import type { ArchiveManifest } from '../../src/tools/archive-generator/manifest.js';
 import { writeArchive } from '../../src/tools/archive-generator/write-archive.js';
+import { emptyTables } from '../support/empty-tables.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { type Ended, Program, databaseUrl, runProgram } from '../support/program.js';
 import { runHere } from '../support/program-here.js';
@@ -23,19 +24,17 @@ describe('the import program', () => {
   let settings: Record<string, string>;
 
   beforeAll(async () => {
+    open = await openMigratedDatabase('import_cli');
     manifest = await writeArchive({ seed: 3, destinations: 2, days: 6, rides: 10, start: '2024-03-01' }, archive);
   });
 
   beforeEach(async () => {
-    open = await openMigratedDatabase('import_cli');
+    await emptyTables(open.database.connectionOptions);
     settings = { DATABASE_URL: databaseUrl(open.database.connectionOptions), ARCHIVE_SOURCE: archive };
   });
 
-  afterEach(async () => {
-    await open.close();
-  });
-
-  afterAll(() => {
+  afterAll(async () => {
+    await open?.close();
     folder.remove();
   });
 
