@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { withUsageErrors } from '../cli/usage-error.js';
 
 export const DEMO_HELP = `Shows the whole program on made-up data: generates an archive, serves it by the S3 protocol on
-this machine, imports it, and starts the HTTP API. Everything it keeps is in <DATA_DIR>/demo.
+this machine and imports it, simulates the live API and collects from it every minute, computes the statistics, and starts
+the HTTP API. Everything it keeps is in <DATA_DIR>/demo.
 
   npm run demo [-- --once]
 

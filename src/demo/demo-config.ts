@@ -3,6 +3,8 @@ import { AppConfig, loadConfig } from '../common/config/app-config.js';
 import { environmentWithFile } from '../common/config/env-file.js';
 
 export const DEMO_BUCKET = 'demo-archive';
+/** The demo's live API is its own: there is nobody to be gentle with. */
+export const DEMO_REQUESTS_PER_MINUTE = 100_000;
 const DEFAULT_DATA_DIR = new AppConfig().DATA_DIR;
 
 type Environment = Record<string, string | undefined>;
@@ -12,12 +14,18 @@ export function demoFolder(environment: Environment = environmentWithFile()): st
   return join(environment.DATA_DIR?.trim() || DEFAULT_DATA_DIR, 'demo');
 }
 
+/** The servers of the demo on this machine. */
+export interface DemoServers {
+  archiveEndpoint: string;
+  liveApiUrl: string;
+}
+
 /**
- * The user's settings, but always an own embedded database and the demo's archive: a demo never touches real data.
- * Throws ConfigurationError.
+ * The user's settings, but always an own embedded database, the demo's archive and its live API, and nobody to alert: a
+ * demo never touches real data. Throws ConfigurationError.
  */
 export function demoConfig(
-  archiveEndpoint: string,
+  { archiveEndpoint, liveApiUrl }: DemoServers,
   port: number,
   environment: Environment = environmentWithFile(),
 ): AppConfig {
@@ -31,7 +39,11 @@ export function demoConfig(
     MIGRATIONS_AUTO_RUN: 'true',
     ARCHIVE_SOURCE: `s3://${DEMO_BUCKET}`,
     ARCHIVE_S3_ENDPOINT: archiveEndpoint,
-    COLLECT_ENABLED: 'false',
+    COLLECT_ENABLED: 'true',
+    COLLECT_CRON: '* * * * *',
+    LIVE_API_BASE_URL: liveApiUrl,
+    LIVE_REQUESTS_PER_MINUTE: String(DEMO_REQUESTS_PER_MINUTE),
+    ALERT_WEBHOOK_URL: undefined,
   });
 }
 

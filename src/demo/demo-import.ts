@@ -20,8 +20,13 @@ export class DemoImport {
     private readonly source: ArchiveSource,
   ) {}
 
-  async run(display: ProgressDisplay, stop: AbortSignal): Promise<{ reports: ImportReport[]; wasThere: boolean }> {
-    const latest = await this.findLatestWhole();
+  /** `isNewArchive`: whatever was imported is not of this one. */
+  async run(
+    display: ProgressDisplay,
+    stop: AbortSignal,
+    isNewArchive: boolean,
+  ): Promise<{ reports: ImportReport[]; wasThere: boolean }> {
+    const latest = isNewArchive ? new Map<string, ImportRecord>() : await this.findLatestWhole();
     const finished: ImportRecord[] = [];
     const open: ImportRecord[] = [];
     for (const { themeparksWikiId } of await this.source.listDestinations(stop)) {

@@ -1,103 +1,101 @@
-import Table from 'cli-table3';
-import { DAY_MS } from '../common/time/durations.js';
+import { dayAfter } from '../common/time/calendar-day.js';
+import { bytesText } from '../modules/storage/bytes-text.js';
+import { count, plural } from '../cli/format.js';
+import { historyTable, type LiveRide, liveTable, type Point, type Ranked, rankingTable } from './demo-tables.js';
 
-/** Rides looked at for one with a lively day. */
-const RIDES_TRIED = 12;
-const SAMPLE_POINTS = 10;
+/** Local days that the statistics are shown of, up to the archive's last one. */
+const DAYS = 30;
+const TOP = 5;
 
 interface Listed<T> {
   data: T[];
 }
-interface Park {
+interface RankedRide extends Ranked {
+  rideId: number;
+  parkId: number;
+}
+interface ParkSummary {
   parkId: number;
   name: string;
-  timezone: string | null;
-  lastSeenAt: string | null;
+  rides: number;
+  operating: number;
 }
-interface Ride {
-  rideId: number;
-  name: string;
+interface StorageSummary {
+  totals: { rows: number; totalBytes: number };
 }
-interface Point {
-  recordedAt: string;
-  status: string | null;
-  waitMinutes: number | null;
-}
-interface Day {
-  from: string;
-  to: string;
+interface QualitySummary {
+  health: string;
+  openIssues: { total: number };
 }
 
-/** Asks a path of the API, such as /api/parks. @throws where it does not answer 200 */
+/** Asks a path of the API, such as /api/parks, with the admin's key. @throws where it does not answer 200 */
 export type Ask = <T>(path: string) => Promise<T>;
 
 export interface Tour {
-  /** A ride's history as a table. */
-  sample: string;
+  /** What it met, one piece after the other. */
+  samples: string[];
   /** Paths worth trying, all of which answer. */
   paths: string[];
+  /** The same of those that need the key. */
+  adminPaths: string[];
 }
 
-/** Walks through the API as a newcomer would, and tells what it met. */
-export async function takeTour(ask: Ask): Promise<Tour> {
-  const parks = await ask<Listed<Park>>('/api/parks');
-  const park = parks.data.find(({ lastSeenAt }) => lastSeenAt !== null);
-  if (park === undefined) throw new Error('/api/parks knows no park that was ever observed');
-  const rides = await ask<Listed<Ride>>(`/api/parks/${park.parkId}/rides`);
-  // A day in the middle of the last weeks: complete, and not the archive's edge.
-  const day = dayOf(Date.parse(park.lastSeenAt!) - 14 * DAY_MS);
-  const lively = await findLively(rides.data.slice(0, RIDES_TRIED), day, ask);
+/** Walks through the API as a newcomer would, and tells what it met. `lastDay` is the archive's. */
+export async function takeTour(ask: Ask, lastDay: string): Promise<Tour> {
+  const days = `from=${dayAfter(lastDay, 1 - DAYS)}&to=${lastDay}`;
+  const rankingPath = `/api/analytics/rankings/wait-times?scope=rides&period=custom&${days}&limit=${TOP}`;
+  const { data: ranked } = await ask<Listed<RankedRide>>(rankingPath);
+  const best = ranked[0];
+  if (best === undefined) throw new Error(`no ride has a wait from ${days}`);
+  const park = await liveliestPark(ask);
+  const historyPath = `/api/rides/${best.rideId}/history?interval=raw&${dayBefore(lastDay)}`;
   return {
-    sample: sampleOf(park, lively.ride, lively.points),
+    samples: [
+      await historySample(ask, best, historyPath),
+      `The longest waits of these ${DAYS} days, averaged over the time for which each was posted:\n${rankingTable(ranked)}`,
+      await liveSample(ask, park),
+      await stateSample(ask),
+    ],
     paths: [
-      '/api/health',
-      '/api/destinations',
-      '/api/parks',
-      `/api/parks/${park.parkId}`,
-      `/api/parks/${park.parkId}/rides`,
-      `/api/rides/${lively.ride.rideId}`,
-      historyPath(lively.ride, day),
-      '/api/docs',
-      '/api/docs-json',
+      ...['/api/health', '/api/parks', '/api/live/status-summary', `/api/parks/${park.parkId}/live`],
+      ...[`/api/search?q=${encodeURIComponent(best.name)}`, `/api/rides/${best.rideId}`, historyPath, rankingPath],
+      `/api/analytics/heatmap?rideId=${best.rideId}&${days}`,
+      `/api/analytics/typical-day?rideId=${best.rideId}&date=${dayAfter(lastDay, 1)}`,
+      ...[`/api/analytics/calendar?parkId=${best.parkId}&year=${lastDay.slice(0, 4)}`, '/metrics', '/api/docs'],
+    ],
+    adminPaths: [
+      ...['/api/admin/import/list', '/api/admin/collector/status', '/api/admin/quality/summary'],
+      ...['/api/admin/storage/summary', '/api/admin/storage/growth'],
     ],
   };
 }
 
-function dayOf(instantMs: number): Day {
-  const fromMs = Math.floor(instantMs / DAY_MS) * DAY_MS;
-  const text = (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z');
-  return { from: text(fromMs), to: text(fromMs + DAY_MS) };
+/** The archive's last day but one: complete in every time zone. */
+function dayBefore(lastDay: string): string {
+  return `from=${dayAfter(lastDay, -1)}T00:00:00Z&to=${lastDay}T00:00:00Z`;
 }
 
-function historyPath({ rideId }: Ride, { from, to }: Day): string {
-  return `/api/rides/${rideId}/history?interval=raw&from=${from}&to=${to}`;
+async function historySample(ask: Ask, { name, parkName }: RankedRide, path: string): Promise<string> {
+  const { data: points } = await ask<Listed<Point>>(path);
+  return `${name} (${parkName}): ${plural(points.length, 'observation')} in a day, of which\n${historyTable(points)}`;
 }
 
-async function findLively(rides: readonly Ride[], day: Day, ask: Ask): Promise<{ ride: Ride; points: Point[] }> {
-  const days = [];
-  for (const ride of rides) days.push({ ride, points: (await ask<Listed<Point>>(historyPath(ride, day))).data });
-  const waits = ({ points }: { points: Point[] }) => points.filter(({ waitMinutes }) => waitMinutes !== null).length;
-  const [best] = days.sort((a, b) => waits(b) - waits(a));
-  if (best === undefined || best.points.length === 0) throw new Error(`no ride was observed on ${day.from}`);
-  return best;
+async function liveliestPark(ask: Ask): Promise<ParkSummary> {
+  const { parks } = await ask<{ parks: ParkSummary[] }>('/api/live/status-summary');
+  const [liveliest] = parks.sort((a, b) => b.operating - a.operating);
+  if (liveliest === undefined) throw new Error('/api/live/status-summary knows no park');
+  return liveliest;
 }
 
-function sampleOf(park: Park, ride: Ride, points: readonly Point[]): string {
-  const table = new Table({
-    head: ['recorded (UTC)', 'status', 'wait'],
-    colAligns: ['left', 'left', 'right'],
-    style: { head: [], border: [], compact: true },
-  });
-  const middle = Math.max(0, Math.floor((points.length - SAMPLE_POINTS) / 2));
-  table.push(
-    ...points
-      .slice(middle, middle + SAMPLE_POINTS)
-      .map(({ recordedAt, status, waitMinutes }) => [
-        recordedAt,
-        status ?? '-',
-        waitMinutes === null ? '-' : `${waitMinutes} min`,
-      ]),
-  );
-  const place = `${park.name}${park.timezone === null ? '' : `, ${park.timezone}`}`;
-  return `${ride.name} (${place}): ${points.length} observations that day, of which\n${table.toString()}`;
+async function liveSample(ask: Ask, { parkId, name, operating, rides }: ParkSummary): Promise<string> {
+  const { timezone, rides: states } = await ask<{ timezone: string; rides: LiveRide[] }>(`/api/parks/${parkId}/live`);
+  const head = `${name} (${timezone}) now: ${operating} of ${rides} rides and shows are operating, the longest waits are`;
+  return `${head}\n${liveTable(states)}`;
+}
+
+async function stateSample(ask: Ask): Promise<string> {
+  const { totals } = await ask<StorageSummary>('/api/admin/storage/summary');
+  const { health, openIssues } = await ask<QualitySummary>('/api/admin/quality/summary');
+  const weight = `${count(totals.rows)} rows, ${bytesText(totals.totalBytes)} on disk`;
+  return `Storage: ${weight}. Data quality: ${health}, ${plural(openIssues.total, 'issue')} to look at.`;
 }

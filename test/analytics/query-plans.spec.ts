@@ -143,6 +143,8 @@ describe('what is asked for most never touches observations', () => {
     '/api/parks/1',
     '/api/parks/1/rides',
     '/api/rides/1',
+    '/api/rides/1/metadata-history',
+    '/api/rides/nearby?latitude=28.4&longitude=-81.6&radiusMeters=500',
     '/api/search?q=ride',
     '/api/rides/1/history?interval=hour&from=2024-03-01T00:00:00Z&to=2024-03-08T00:00:00Z',
     '/api/rides/1/history?interval=day&from=2024-03-01T00:00:00Z&to=2024-06-01T00:00:00Z',
@@ -179,6 +181,7 @@ describe('what is asked for most never touches observations', () => {
         '/api/parks/{parkId}',
       ],
       ...['/api/parks/{parkId}/rides', '/api/rides/{rideId}', '/api/search', '/api/analytics/year-over-year'],
+      ...['/api/rides/nearby', '/api/rides/{rideId}/metadata-history'],
       ...['/api/analytics/rankings/wait-times', '/api/analytics/rankings/downtime', '/api/analytics/heatmap'],
       ...['/api/analytics/calendar', '/api/analytics/trends', '/api/analytics/typical-day'],
     ];

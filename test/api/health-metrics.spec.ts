@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { JobScheduler } from '../../src/modules/jobs/job-scheduler.js';
 import { MetricsService } from '../../src/modules/metrics/metrics.service.js';
+import { emptyTables } from '../support/empty-tables.js';
 import { LiveRows } from '../support/live-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp } from './support/api-app.js';
@@ -19,22 +20,26 @@ let rows: LiveRows;
 const health = async () => (await api.get<Health>('/api/health')).body;
 const metrics = async () => (await request(api.app.getHttpServer()).get('/metrics').expect(200)).text;
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase('api_health');
   api = await ApiApp.start({
     connection: database.connectionOptions,
     settings: { PARTITION_MONTHS_AHEAD: '6' },
     clock: { now: () => NOW },
   });
+  await whenPartitioned();
+});
+beforeEach(async () => {
+  await emptyTables(database.connectionOptions);
   rows = new LiveRows(api.query.bind(api));
   await rows.destination(1, 'Resort');
   await rows.park(1, 1, 'Park');
   await rows.ride(1, 1, 'Ride');
   await rows.destination(2, 'Elsewhere');
 });
-afterEach(async () => {
-  await api.close();
-  await database.drop();
+afterAll(async () => {
+  await api?.close();
+  await database?.drop();
 });
 
 /** The partitions are made in the background of the start. */
@@ -44,7 +49,6 @@ async function whenPartitioned(): Promise<void> {
 
 describe('the health of the service', () => {
   it('is ok with partitions ahead, and says so of a service that has observed nothing yet', async () => {
-    await whenPartitioned();
     expect(await health()).toMatchObject({
       status: 'ok',
       details: {
@@ -129,12 +133,26 @@ describe('the figures for Prometheus', () => {
     );
     expect((await metrics()).split('\n')).toEqual(
       expect.arrayContaining([
-        'warehouse_live_age_seconds{destination="Resort"} 2700',
+        'warehouse_live_age_seconds{destination="Resort",destination_id="1"} 2700',
         'warehouse_live_stale_destinations 1',
         'warehouse_imports{status="COMPLETED"} 1',
         'warehouse_import_files 7',
         'warehouse_import_records{outcome="stored"} 90',
         'warehouse_import_records{outcome="rejected"} 2',
+      ]),
+    );
+  });
+
+  it('keep two destinations of one name apart', async () => {
+    await rows.destination(3, 'Resort');
+    await rows.park(3, 3, 'Other park');
+    await rows.ride(3, 3, 'Other ride');
+    await rows.state(1, 'OPERATING', { from: ago(60), until: ago(45) });
+    await rows.state(3, 'OPERATING', { from: ago(60), until: ago(1) });
+    expect((await metrics()).split('\n')).toEqual(
+      expect.arrayContaining([
+        'warehouse_live_age_seconds{destination="Resort",destination_id="1"} 2700',
+        'warehouse_live_age_seconds{destination="Resort",destination_id="3"} 60',
       ]),
     );
   });

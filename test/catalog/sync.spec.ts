@@ -2,6 +2,7 @@ import { type ApiSimulator, type FaultPlan, startApiSimulator } from '../../src/
 import { DEFAULT_RENAME_SUFFIX, rekeyedId } from '../../src/tools/api-simulator/feed-faults.js';
 import { type SimEntity } from '../../src/tools/api-simulator/sim-world.js';
 import { CatalogApp } from '../support/catalog-app.js';
+import { emptyTables } from '../support/empty-tables.js';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
 
 const START_MS = Date.UTC(2026, 3, 15, 16);
@@ -50,9 +51,12 @@ const daysLater = (days: number, faults: FaultPlan = {}) => {
   api.setFaults(faults);
 };
 
+beforeAll(async () => {
+  database = await createTestDatabase('catalog_sync');
+});
+afterAll(() => database?.drop());
 beforeEach(async () => {
   nowMs = START_MS;
-  database = await createTestDatabase('catalog_sync');
   // far beyond its limit: the pace of the requests is another test's
   api = await startApiSimulator({
     clock: () => nowMs,
@@ -66,11 +70,11 @@ beforeEach(async () => {
     baseUrl: api.baseUrl,
     clock: { now: () => new Date(nowMs) },
   });
+  await emptyTables(database.connectionOptions);
 });
 afterEach(async () => {
   await app.close();
   await api.close();
-  await database.drop();
 });
 
 /** As an archive leaves them: under their UUIDs, parks called by their slugs, without zone and type. */

@@ -1,16 +1,19 @@
+import { runCatalogSyncProgram } from '../../src/cli/catalog-sync/catalog-sync-program.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { databaseUrl, type Ended, runProgram } from '../support/program.js';
+import { runHere } from '../support/program-here.js';
 
 describe('npm run catalog:sync', () => {
   let open: OpenDatabase;
   let api: ApiSimulator;
+  const settings = () => ({
+    DATABASE_URL: databaseUrl(open.database.connectionOptions),
+    LIVE_API_BASE_URL: api.baseUrl,
+    LIVE_REQUESTS_PER_MINUTE: '100000',
+  });
   const run = (...args: string[]): Promise<Ended> =>
-    runProgram('catalog-sync', args, {
-      DATABASE_URL: databaseUrl(open.database.connectionOptions),
-      LIVE_API_BASE_URL: api.baseUrl,
-      LIVE_REQUESTS_PER_MINUTE: '100000',
-    });
+    runHere(({ terminal }) => runCatalogSyncProgram(args, terminal), settings());
 
   beforeAll(async () => {
     open = await openMigratedDatabase('catalog_cli');
@@ -27,7 +30,7 @@ describe('npm run catalog:sync', () => {
   });
 
   it('brings the catalogue in step and says what it did', async () => {
-    const { code, stdout, stderr } = await run();
+    const { code, stdout, stderr } = await runProgram('catalog-sync', [], settings());
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^2 destinations: \d+ rides new, .* 0 failed\n$/);
     const one = await run('--destination', api.destinationIds[0]!, '--json');

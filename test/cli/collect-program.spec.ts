@@ -1,16 +1,19 @@
 import { DataSource } from 'typeorm';
+import { runCollectProgram } from '../../src/cli/collect/collect-program.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { type Ended, databaseUrl, runProgram } from '../support/program.js';
+import { runHere } from '../support/program-here.js';
 
 describe('the program that collects', () => {
   let open: OpenDatabase;
   let simulator: ApiSimulator;
+  const settings = () => ({
+    DATABASE_URL: databaseUrl(open.database.connectionOptions),
+    LIVE_API_BASE_URL: simulator.baseUrl,
+  });
   const run = (...args: string[]): Promise<Ended> =>
-    runProgram('collect', args, {
-      DATABASE_URL: databaseUrl(open.database.connectionOptions),
-      LIVE_API_BASE_URL: simulator.baseUrl,
-    });
+    runHere(({ terminal, stop }) => runCollectProgram(args, terminal, stop), settings());
   const know = (dataSource: DataSource, id: string) =>
     dataSource.query('INSERT INTO destinations (themeparks_wiki_id, name) VALUES (?, ?)', [
       id,
@@ -32,7 +35,7 @@ describe('the program that collects', () => {
 
   it('collects every destination once, and one of them alone', async () => {
     for (const id of simulator.destinationIds) await know(open.dataSource, id);
-    const all = await run('--once');
+    const all = await runProgram('collect', ['--once'], settings());
     expect(all).toMatchObject({ code: 0, stderr: '' });
     expect(all.stdout).toContain('2 of 2 destinations');
     const one = await run('--once', '--json', '--destination', simulator.destinationIds[0]!);

@@ -1,14 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runImportProgram } from '../../src/cli/import/import-program.js';
 import type { ImportReport } from '../../src/cli/import/import-report.js';
 import type { DryRunSummary } from '../../src/cli/import/dry-run-view.js';
 import { startArchiveServer } from '../../src/tools/archive-server/archive-server.js';
 import type { ArchiveManifest } from '../../src/tools/archive-generator/manifest.js';
 import { writeArchive } from '../../src/tools/archive-generator/write-archive.js';
+import { emptyTables } from '../support/empty-tables.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { type Ended, Program, databaseUrl, runProgram } from '../support/program.js';
+import { runHere } from '../support/program-here.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
+/** Of an archive that takes long enough to be stopped in the middle. */
+const LONG_DAYS = 60;
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
 describe('the import program', () => {
@@ -19,23 +24,26 @@ describe('the import program', () => {
   let settings: Record<string, string>;
 
   beforeAll(async () => {
+    open = await openMigratedDatabase('import_cli');
     manifest = await writeArchive({ seed: 3, destinations: 2, days: 6, rides: 10, start: '2024-03-01' }, archive);
   });
 
   beforeEach(async () => {
-    open = await openMigratedDatabase('import_cli');
+    await emptyTables(open.database.connectionOptions);
     settings = { DATABASE_URL: databaseUrl(open.database.connectionOptions), ARCHIVE_SOURCE: archive };
   });
 
-  afterEach(async () => {
-    await open.close();
-  });
-
-  afterAll(() => {
+  afterAll(async () => {
+    await open?.close();
     folder.remove();
   });
 
   const run = (args: string[], overrides: Record<string, string> = {}): Promise<Ended> =>
+    runHere(({ terminal, stop, nowMs }) => runImportProgram(args, terminal, stop, nowMs), {
+      ...settings,
+      ...overrides,
+    });
+  const runProcess = (args: string[], overrides: Record<string, string> = {}): Promise<Ended> =>
     runProgram('import', args, { ...settings, ...overrides });
 
   async function rowsOf(table: string): Promise<number> {
@@ -46,7 +54,7 @@ describe('the import program', () => {
   const importsIn = ({ stdout }: Ended) => (JSON.parse(stdout) as { imports: ImportReport[] }).imports;
 
   it('imports the whole archive, and a second time writes nothing', async () => {
-    const first = await run(['--all-parks', '--json']);
+    const first = await runProcess(['--all-parks', '--json']);
     expect(first.code).toBe(0);
     const reports = importsIn(first);
     expect(reports.map(({ result, filesDone }) => [result, filesDone])).toEqual([
@@ -63,7 +71,7 @@ describe('the import program', () => {
 
   it('tells people the same in a table on stdout, and progress on stderr', async () => {
     const { id } = manifest.destinations[0]!;
-    const { code, stdout, stderr } = await run(['--destination', id.toUpperCase(), '--end-date', '2024-03-02']);
+    const { code, stdout, stderr } = await runProcess(['--destination', id.toUpperCase(), '--end-date', '2024-03-02']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/result\s+│ completed/);
     expect(stdout).toMatch(/files\s+│ 2\/2/);
@@ -131,7 +139,7 @@ describe('the import program', () => {
 
   it('stops at a checkpoint when told to, says how to resume, and resumes to the same rows', async () => {
     const long = join(folder.path, 'long');
-    const { totals } = await writeArchive({ seed: 5, destinations: 1, days: 120, rides: 10 }, long);
+    const { totals } = await writeArchive({ seed: 5, destinations: 1, days: LONG_DAYS, rides: 10 }, long);
     const source = { ...settings, ARCHIVE_SOURCE: long };
     const program = new Program('import', ['--all-parks', '--json'], source);
     await program.until(': importing ');
@@ -143,11 +151,11 @@ describe('the import program', () => {
 
     const status = await run(['--status']);
     expect(status.stdout).toMatch(/INTERRUPTED|PENDING/);
-    const resumed = await runProgram('import', ['--resume', '--json'], source);
+    const resumed = await run(['--resume', '--json'], source);
     expect(resumed.code).toBe(0);
     expect(importsIn(resumed)[0]).toMatchObject({
       importId: imports[0]!.importId,
-      filesDone: 120,
+      filesDone: LONG_DAYS,
       seen: totals.events,
     });
     expect(await rowsOf('ride_status_snapshots')).toBe(totals.observations);
@@ -208,7 +216,7 @@ describe('the import program', () => {
   });
 
   it('asks before LIVE rows are removed, and needs --yes where nobody can be asked', async () => {
-    const refused = await run(['--all-parks', '--replace-live']);
+    const refused = await runProcess(['--all-parks', '--replace-live']);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain('--yes');
     expect(await rowsOf('import_checkpoints')).toBe(0);
@@ -219,7 +227,7 @@ describe('the import program', () => {
     const server = await startArchiveServer({ folder: archive, bucket: 'history' });
     try {
       const bucket = { ARCHIVE_SOURCE: 's3://history', ARCHIVE_S3_ENDPOINT: server.endpoint };
-      const { code, stdout, stderr } = await run(['--list-destinations'], bucket);
+      const { code, stdout, stderr } = await runProcess(['--list-destinations'], bucket);
       expect(code).toBe(0);
       expect(stdout).toMatch(new RegExp(`${manifest.destinations[0]!.id}.*2024-03-01.*2024-03-06.*6`));
       expect(stderr).toBe('');
@@ -240,10 +248,10 @@ describe('the import program', () => {
     expect(unreachable.code).toBe(1);
     expect(unreachable.stderr).toContain('The archive could not be read');
 
-    const misconfigured = await run(['--all-parks'], { IMPORT_BATCH_SIZE: 'many' });
+    const misconfigured = await runProcess(['--all-parks'], { IMPORT_BATCH_SIZE: 'many' });
     expect(misconfigured.code).toBe(78);
     expect(misconfigured.stderr).toContain('IMPORT_BATCH_SIZE');
-    const noDatabase = await run(['--status'], { DATABASE_URL: 'mysql://u:secret@127.0.0.1:9/x' });
+    const noDatabase = await runProcess(['--status'], { DATABASE_URL: 'mysql://u:secret@127.0.0.1:9/x' });
     expect(noDatabase.code).toBe(1);
     expect(noDatabase.stderr).toContain('The database does not answer');
     expect(noDatabase.stderr).not.toContain('secret');

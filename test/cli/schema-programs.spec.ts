@@ -1,11 +1,16 @@
+import { runMigrateProgram } from '../../src/cli/migrate/migrate-program.js';
+import { runPartitionsProgram } from '../../src/cli/partitions/partitions-program.js';
 import { MIGRATIONS } from '../../src/schema.js';
 import { type OpenDatabase, openEmptyDatabase } from '../support/migrated-database.js';
 import { type Ended, databaseUrl, runProgram } from '../support/program.js';
+import { runHere } from '../support/program-here.js';
 
 describe('the programs that look after the schema', () => {
   let open: OpenDatabase;
-  const run = (name: string, ...args: string[]): Promise<Ended> =>
-    runProgram(name, args, { DATABASE_URL: databaseUrl(open.database.connectionOptions) });
+  const settings = () => ({ DATABASE_URL: databaseUrl(open.database.connectionOptions) });
+  const programs = { migrate: runMigrateProgram, partitions: runPartitionsProgram };
+  const run = (name: keyof typeof programs, ...args: string[]): Promise<Ended> =>
+    runHere(({ terminal }) => programs[name](args, terminal), settings());
 
   beforeAll(async () => {
     open = await openEmptyDatabase('schema_cli');
@@ -16,7 +21,7 @@ describe('the programs that look after the schema', () => {
   });
 
   it('migrate: status changes nothing, run applies what is missing, revert takes one back', async () => {
-    const empty = await run('migrate', 'status');
+    const empty = await runProgram('migrate', ['status'], settings());
     expect(empty.code).toBe(1);
     expect(empty.stdout.match(/^pending /gm)).toHaveLength(MIGRATIONS.length);
     expect(await open.dataSource.query('SHOW TABLES')).toEqual([]);
@@ -33,15 +38,14 @@ describe('the programs that look after the schema', () => {
   });
 
   it('partitions: shows, removes and applies them', async () => {
-    expect((await run('partitions', 'status')).stdout).toMatch(
-      /queue_data: \d+ partitions, 2021-01 to .*catch-alls are empty/,
-    );
+    const { stdout } = await runProgram('partitions', ['status'], settings());
+    expect(stdout).toMatch(/queue_data: \d+ partitions, 2021-01 to .*catch-alls are empty/);
     expect((await run('partitions', 'ensure')).stdout).toContain('queue_data: 0 partitions created');
     expect((await run('partitions', 'remove')).stdout).toContain('queue_data: not partitioned');
     expect((await run('partitions', 'apply')).stdout).toMatch(/ride_status_snapshots: \d+ partitions/);
   });
 
-  it.each(['migrate', 'partitions'])(
+  it.each(['migrate', 'partitions'] as const)(
     '%s names its words where none, a wrong one or too many are given',
     async (name) => {
       for (const args of [[], ['bogus'], ['status', 'now']]) {

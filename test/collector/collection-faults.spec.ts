@@ -4,6 +4,7 @@ import { type ApiSimulator, type FaultPlan, startApiSimulator } from '../../src/
 import type { VisibleObservation } from '../../src/tools/api-simulator/truth.js';
 import type { RequestFault } from '../../src/tools/api-simulator/request-faults.js';
 import { CollectorApp, SettableClock, SleepingPace } from '../support/collector-app.js';
+import { emptyTables } from '../support/empty-tables.js';
 import { shownTimeline, storedTimeline } from '../support/live-timeline.js';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
 
@@ -21,10 +22,14 @@ describe('collection with faults', () => {
   let ids: readonly string[];
   let shown: Map<string, VisibleObservation[]>;
 
+  beforeAll(async () => {
+    database = await createTestDatabase('collection_faults');
+  });
+  afterAll(() => database?.drop());
+
   beforeEach(async () => {
     clock.nowMs = START;
     pace = new SleepingPace();
-    database = await createTestDatabase('collection_faults');
     simulator = await startApiSimulator({
       clock: () => clock.nowMs,
       limitClock: () => pace.nowMs(),
@@ -45,13 +50,13 @@ describe('collection with faults', () => {
       clock,
       pace,
     });
+    await emptyTables(database.connectionOptions);
     await app.knowDestinations(ids);
   });
 
   afterEach(async () => {
     await app?.close();
     await simulator?.close();
-    await database?.drop();
   });
 
   /** A cycle, and what it could have seen of the destinations that it stored. */

@@ -7,6 +7,7 @@ import type { ArchiveManifest } from '../../src/tools/archive-generator/manifest
 import { generateTruth } from '../../src/tools/archive-generator/generate-archive.js';
 import { writeArchive } from '../../src/tools/archive-generator/write-archive.js';
 import { DEFAULT_OPTIONS, ImportApp, WHOLE_RANGE } from '../support/import-app.js';
+import { emptyTables } from '../support/empty-tables.js';
 import { everyByteChecksums, tableChecksums } from '../support/table-checksum.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -53,26 +54,28 @@ describe('several importing processes', () => {
 
   beforeAll(async () => {
     manifest = await writeArchive(ARCHIVE, folder.path);
-    const reference = await createTestDatabase('concurrency_calm');
+    const reference = await createTestDatabase('concurrency');
     const settings = { ARCHIVE_SOURCE: folder.path };
     const app = await ImportApp.start({ connection: reference.connectionOptions, settings });
     for (const { id } of manifest.destinations) await app.import(id);
     calm = await tableChecksums(reference.connectionOptions);
     await app.close();
-    await reference.drop();
+    database = reference;
   });
   beforeEach(async () => {
     clock.aheadMs = 0;
-    database = await createTestDatabase('concurrency');
+    await emptyTables(database.connectionOptions);
     one = await startApp({});
     other = await startApp({}, clock);
   });
   afterEach(async () => {
     jest.restoreAllMocks();
     await Promise.all([one.close(), other.close()]);
-    await database.drop();
   });
-  afterAll(() => folder.remove());
+  afterAll(async () => {
+    await database?.drop();
+    folder.remove();
+  });
 
   describe('one import', () => {
     it('is run by exactly one of two workers, and once by one that is told twice', async () => {

@@ -1,4 +1,5 @@
-import { type FaultyWeek, type FoundFault, type InjectedFault, collectFaultyWeek } from '../support/faulty-week.js';
+import type { InjectedFault } from '../support/fault-plan.js';
+import { type FaultyWeek, type FoundFault, collectFaultyWeek } from '../support/faulty-week.js';
 
 const STEP_MINUTES = 15;
 const STEP_MS = STEP_MINUTES * 60_000;

@@ -101,6 +101,8 @@ describe('the admin API of the data quality', () => {
     expect([status, body]).toEqual([202, { from: '2026-04-15T00:00:00.000Z', to: '2026-04-15T16:00:00.000Z' }]);
     const refused = await api.send('post', route, { body: { startDate: '2026-04-16' } });
     expect([refused.status, refused.body]).toMatchObject([400, { error: { code: 'DATE_OUT_OF_RANGE' } }]);
+    const unknown = await api.send('post', route, { body: { parkId: 999 } });
+    expect([unknown.status, unknown.body]).toMatchObject([404, { error: { code: 'PARK_NOT_FOUND' } }]);
     await api.app.get(QualityCheckHandler).run(new AbortController().signal);
   });
 
@@ -188,6 +190,18 @@ describe('the admin API of the data quality', () => {
     await patch(logId, { resolutionStatus: 'OPEN' });
   });
 
+  it('moves an issue once when two people decide at the same moment', async () => {
+    const { logId } = (await gaps('?source=LIVE')).data[0]!;
+    const { history: before } = (await api.get<Json<IssueDetailView>>(`/api/admin/quality/issues/${logId}`, issue))
+      .body;
+    const both = await Promise.all(
+      ['RESOLVED', 'WONTFIX'].map((resolutionStatus) => patch(logId, { resolutionStatus })),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const reopened = await patch(logId, { resolutionStatus: 'OPEN' });
+    expect(reopened.body.history).toHaveLength(before.length + 2);
+  });
+
   it('says of each park how new its data is: a closed one is closed, not stale', async () => {
     const { body } = await api.get<{ data: object[] }>('/api/admin/quality/freshness');
     expect(body.data).toEqual([
@@ -226,6 +240,26 @@ describe('the admin API of the data quality', () => {
     });
     expect((await api.get(`${route}?startDate=2026-01-01&endDate=2026-04-02`)).status).toBe(400);
     expect((await api.get(`${route}?startDate=2026-04-02&endDate=2026-04-02&parkId=99`)).status).toBe(404);
+  });
+
+  it('counts no day as missing that has not begun on the clock of the park, and live data to its local day', async () => {
+    await api.query("UPDATE parks SET timezone = 'America/Los_Angeles' WHERE park_id = 11");
+    await api.query("INSERT INTO park_daily_stats (park_id, stat_date, snapshot_count) VALUES (11, '2026-04-16', 1)");
+    clock.nowMs = Date.parse('2026-04-17T05:00:00Z');
+    await api.query(
+      `INSERT INTO collection_runs (run_id, started_at, finished_at, destinations_total) VALUES (900, ?, ?, 1)`,
+      [new Date(clock.nowMs), new Date(clock.nowMs)],
+    );
+    await api.query(
+      `INSERT INTO collection_run_destinations (run_id, destination_id, started_at, observed_at) VALUES (900, 1, ?, ?)`,
+      [new Date(clock.nowMs), new Date(clock.nowMs)],
+    );
+    const { body } = await api.get('/api/admin/quality/coverage?startDate=2026-04-16&endDate=2026-04-17&parkId=11');
+    expect(body).toMatchObject({ parks: [{ days: [{ date: '2026-04-16', sources: ['LIVE'] }], missingDays: [] }] });
+    await api.query('DELETE FROM collection_run_destinations WHERE run_id = 900');
+    await api.query('DELETE FROM collection_runs WHERE run_id = 900');
+    await api.query("UPDATE parks SET timezone = 'Europe/Paris' WHERE park_id = 11");
+    clock.nowMs = NOW;
   });
 
   it('sums up with the reasons, and the counts of each source', async () => {

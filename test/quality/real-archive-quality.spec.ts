@@ -70,6 +70,7 @@ describeReal((real) => {
   let app: QualityApp;
   let gaps: FoundRow[];
   let rides: Map<string, number>;
+  const { inDay, overNight } = readSilences(real);
 
   beforeAll(async () => {
     database = await createTestDatabase('real_quality');
@@ -98,14 +99,12 @@ describeReal((real) => {
     });
 
   it('shows each of the 33 silent stretches over an hour inside park days, up to 255 minutes', () => {
-    const { inDay } = readSilences(real);
     expect(inDay).toHaveLength(33);
     expect(Math.max(...inDay.map(({ startMs, endMs }) => endMs - startMs))).toBe(255.25 * 60_000);
     expect(inDay.filter((stretch) => findingOf(stretch) === undefined)).toEqual([]);
   });
 
   it('shows them as 8 gaps of whole parks and 5 of single rides, and not one of 2,548 nights', () => {
-    const { inDay, overNight } = readSilences(real);
     expect(overNight).toBe(2_548);
     const speaking = new Set(inDay.map(findingOf));
     expect([...speaking].map((row) => row!.entityType).sort()).toEqual([

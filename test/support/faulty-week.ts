@@ -1,28 +1,22 @@
 import { DetectionModule } from '../../src/modules/quality/detection/detection.module.js';
 import { QualityCheckService } from '../../src/modules/quality/detection/quality-check.service.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
-import type { FeedFault } from '../../src/tools/api-simulator/feed-faults.js';
-import type { RequestFault, RequestFaultRule } from '../../src/tools/api-simulator/request-faults.js';
+import type { RequestFault } from '../../src/tools/api-simulator/request-faults.js';
 import { CatalogApp } from './catalog-app.js';
 import { CollectorApp, SettableClock } from './collector-app.js';
+import {
+  type Destination,
+  type Entity,
+  FaultPlan,
+  type FaultyWeekOptions,
+  type Hours,
+  type InjectedFault,
+} from './fault-plan.js';
 import { createTestDatabase } from './test-database.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** The setting's default. */
-const LIVE_GAP_MS = 15 * MINUTE_MS;
-
-/** Something that went wrong, and what must be found of it. */
-export interface InjectedFault {
-  name: string;
-  reason: string;
-  entityType: 'PARK' | 'RIDE' | 'DESTINATION';
-  entityId: number;
-  /** From the last good poll before it to the first good one after it, within opening hours. */
-  startMs: number;
-  endMs: number;
-}
 
 export interface FoundFault {
   reason: string;
@@ -41,31 +35,6 @@ export interface FaultyWeek {
   found: FoundFault[];
   cycles: number;
   checks: number;
-}
-
-interface Destination {
-  id: number;
-  uuid: string;
-}
-
-interface Entity {
-  rideId: number;
-  uuid: string;
-  type: string;
-}
-
-interface Hours {
-  parkId: number;
-  destinationId: number;
-  opensAt: Date;
-  closesAt: Date;
-}
-
-export interface FaultyWeekOptions {
-  startMs: number;
-  days: number;
-  stepMinutes: number;
-  ridesPerDestination: number;
 }
 
 /**
@@ -127,123 +96,6 @@ export async function collectFaultyWeek(options: FaultyWeekOptions): Promise<Fau
     await app.close();
     await simulator.close();
     await database.drop();
-  }
-}
-
-interface Park {
-  parkId: number;
-  destinationId: number;
-}
-
-/** Plans faults on the grid of the polls, and says what must be found of each. */
-class FaultPlan {
-  readonly requests: RequestFaultRule[] = [];
-  readonly feed: FeedFault[] = [];
-  readonly down: { fromMs: number; untilMs: number }[] = [];
-  readonly injected: InjectedFault[] = [];
-  private readonly stepMs: number;
-
-  constructor(
-    private readonly hours: readonly Hours[],
-    private readonly options: FaultyWeekOptions,
-  ) {
-    this.stepMs = options.stepMinutes * MINUTE_MS;
-  }
-
-  /** The middle of the time at which every park of the destination is open, on the n-th day. */
-  middleOf(destinationId: number, day: number): number {
-    const morning = this.options.startMs + day * DAY_MS;
-    const open = this.hours.filter((entry) => {
-      const opensMs = entry.opensAt.getTime();
-      return entry.destinationId === destinationId && opensMs >= morning && opensMs < morning + DAY_MS;
-    });
-    const from = Math.max(...open.map(({ opensAt }) => opensAt.getTime()));
-    const until = Math.min(...open.map(({ closesAt }) => closesAt.getTime()));
-    return Math.ceil((from + until) / 2 / this.stepMs) * this.stepMs;
-  }
-
-  parksOf(destinationId: number): number[] {
-    const parks: Park[] = this.hours.filter((entry) => entry.destinationId === destinationId);
-    return [...new Set(parks.map(({ parkId }) => parkId))];
-  }
-
-  failRequests(
-    name: string,
-    destination: Destination,
-    kind: { reason: string; fault: RequestFault },
-    day: number,
-    hours: number,
-  ): void {
-    const fromMs = this.middleOf(destination.id, day);
-    const untilMs = fromMs + hours * HOUR_MS;
-    this.requests.push({ fault: kind.fault, url: destination.uuid, fromMs, untilMs });
-    for (const parkId of this.parksOf(destination.id)) this.expectGap(name, kind.reason, parkId, fromMs, untilMs);
-  }
-
-  stopCollecting(fromMs: number, hours: number): void {
-    const untilMs = fromMs + hours * HOUR_MS;
-    this.down.push({ fromMs, untilMs });
-    for (const parkId of new Set(this.hours.map((entry) => entry.parkId))) {
-      this.expectGap('collector down', 'COLLECTION_FAILURE', parkId, fromMs, untilMs);
-    }
-  }
-
-  silencePark(parkId: number, entities: readonly Entity[], fromMs: number, hours: number): void {
-    const untilMs = fromMs + hours * HOUR_MS;
-    this.feed.push({ kind: 'SILENT', entityIds: entities.map(({ uuid }) => uuid), fromMs, untilMs });
-    this.expectGap('silent park', 'PARK_SILENT', parkId, fromMs, untilMs);
-  }
-
-  silenceRides(entities: readonly Entity[], fromMs: number, hours: number): void {
-    const untilMs = fromMs + hours * HOUR_MS;
-    this.feed.push({ kind: 'SILENT', entityIds: entities.map(({ uuid }) => uuid), fromMs, untilMs });
-    const window = { startMs: fromMs - this.stepMs, endMs: untilMs };
-    for (const { rideId } of entities) {
-      this.injected.push({
-        name: 'silent rides',
-        reason: 'PARK_SILENT',
-        entityType: 'RIDE',
-        entityId: rideId,
-        ...window,
-      });
-    }
-  }
-
-  /** @param judged parks in which enough rides post waits: fewer may all stand still by chance */
-  freeze(destination: Destination, judged: readonly number[], fromMs: number, hours: number): void {
-    const untilMs = fromMs + hours * HOUR_MS;
-    this.feed.push({ kind: 'FROZEN', destinationId: destination.uuid, fromMs, untilMs });
-    const window = { startMs: fromMs, endMs: untilMs - this.stepMs };
-    for (const parkId of judged) {
-      this.injected.push({
-        name: 'frozen feed',
-        reason: 'FROZEN_PARK',
-        entityType: 'PARK',
-        entityId: parkId,
-        ...window,
-      });
-    }
-  }
-
-  sayTwice({ id, uuid }: Destination, fromMs: number, hours: number): void {
-    const untilMs = fromMs + hours * HOUR_MS;
-    this.requests.push({ fault: { kind: 'DAMAGED', damage: 'ELEMENT_TWICE' }, url: uuid, fromMs, untilMs });
-    const window = { startMs: fromMs, endMs: untilMs - this.stepMs };
-    const place = { entityType: 'DESTINATION', entityId: id } as const;
-    this.injected.push({ name: 'doubled entities', reason: 'DUPLICATE_ENTITY', ...place, ...window });
-  }
-
-  /** What is missing of a park from the last good poll to the next one, within its hours. */
-  private expectGap(name: string, reason: string, parkId: number, fromMs: number, untilMs: number): void {
-    const lastMs = fromMs - this.stepMs;
-    const open = this.hours.find((entry) => {
-      return entry.parkId === parkId && entry.opensAt.getTime() < untilMs && entry.closesAt.getTime() > lastMs;
-    });
-    if (open === undefined) return;
-    const startMs = Math.max(lastMs, open.opensAt.getTime());
-    const endMs = Math.min(untilMs, open.closesAt.getTime());
-    if (endMs - startMs <= LIVE_GAP_MS) return;
-    this.injected.push({ name, reason, entityType: 'PARK', entityId: parkId, startMs, endMs });
   }
 }
 

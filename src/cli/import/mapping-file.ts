@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isNativeError } from 'node:util/types';
 import { Injectable } from '@nestjs/common';
 import { parseMappingCsv } from '../../modules/catalog/id-matching/mapping-csv.js';
 import { MappingService } from '../../modules/catalog/mappings/mapping.service.js';
@@ -47,7 +48,7 @@ async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    const code = isNativeError(error) && 'code' in error ? String(error.code) : 'unreadable';
     throw new UsageError(`--mappings: ${path} cannot be read (${code === 'ENOENT' ? 'no such file' : code})`);
   }
 }

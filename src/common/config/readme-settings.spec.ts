@@ -20,3 +20,14 @@ describe("README's table of settings", () => {
     expect(settingsOfReadme().sort()).toEqual(expected.sort());
   });
 });
+
+describe("README's commands", () => {
+  const readme = readFileSync('README.md', 'utf8');
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+  const named = new Set([...readme.matchAll(/\bnpm (?:run (?:--silent )?)?([a-z][\w:-]*)/g)].map(([, name]) => name!));
+
+  it('are those of package.json, all of them and no other', () => {
+    const npmsOwn = ['install', 'ci', 'run'];
+    expect([...named].filter((name) => !npmsOwn.includes(name)).sort()).toEqual(Object.keys(scripts).sort());
+  });
+});

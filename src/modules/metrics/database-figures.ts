@@ -9,7 +9,7 @@ const OUTCOMES = ['seen', 'stored', 'duplicate', 'rejected'] as const;
 /** Figures that the database knows better than one process: read when they are asked for. */
 @Injectable()
 export class DatabaseFigures {
-  private readonly age: Gauge<'destination'>;
+  private readonly age: Gauge<'destination' | 'destination_id'>;
   private readonly stale: Gauge;
   private readonly imports: Gauge<'status'>;
   private readonly importFiles: Gauge;
@@ -22,7 +22,10 @@ export class DatabaseFigures {
   ) {
     const gauge = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
       new Gauge({ name: `warehouse_${name}`, help, labelNames, registers: [metrics.registry] });
-    this.age = gauge('live_age_seconds', 'Age of the newest live observation of a destination', ['destination']);
+    this.age = gauge('live_age_seconds', 'Age of the newest live observation of a destination', [
+      'destination',
+      'destination_id',
+    ]);
     this.stale = gauge('live_stale_destinations', 'Destinations with an open park and no live data for 30 minutes');
     this.imports = gauge('imports', 'Imports by status', ['status']);
     this.importFiles = gauge('import_files', 'Archive files that imports are done with');
@@ -32,8 +35,11 @@ export class DatabaseFigures {
   async refresh(): Promise<void> {
     const { now, destinations, stale } = await this.freshness.report();
     this.age.reset();
-    for (const { name, newestAt } of destinations) {
-      if (newestAt !== null) this.age.set({ destination: name }, (now.getTime() - newestAt.getTime()) / 1000);
+    for (const { destinationId, name, newestAt } of destinations) {
+      if (newestAt === null) continue;
+      // Names are not unique, and a series of two destinations would show only one of them.
+      const labels = { destination: name, destination_id: destinationId };
+      this.age.set(labels, (now.getTime() - newestAt.getTime()) / 1000);
     }
     this.stale.set(stale.length);
     const imports = await this.figures.findFigures();

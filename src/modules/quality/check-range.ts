@@ -14,13 +14,13 @@ class CheckRangeError extends DomainError {
  * now, and a beginning some hours before the end. @throws DomainError DATE_OUT_OF_RANGE
  */
 export function checkRange(
-  { startDate, endDate }: { startDate?: string; endDate?: string },
+  { startDate, endDate }: { startDate?: string | null; endDate?: string | null },
   now: Date,
   hours: number,
 ): { fromMs: number; toMs: number } {
-  const endMs = endDate === undefined ? Infinity : Date.parse(`${endDate}T00:00:00Z`) + DAY_MS;
+  const endMs = endDate == null ? Infinity : Date.parse(`${endDate}T00:00:00Z`) + DAY_MS;
   const toMs = Math.min(endMs, now.getTime());
-  const fromMs = startDate === undefined ? toMs - hours * HOUR_MS : Date.parse(`${startDate}T00:00:00Z`);
+  const fromMs = startDate == null ? toMs - hours * HOUR_MS : Date.parse(`${startDate}T00:00:00Z`);
   if (fromMs >= toMs) throw new CheckRangeError();
   return { fromMs, toMs };
 }

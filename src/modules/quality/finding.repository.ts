@@ -20,6 +20,13 @@ export interface UnresolvedRow {
   status: ResolutionStatus;
 }
 
+/** A gap that an import may have filled since. */
+export interface RefilledGap {
+  parkId: number;
+  windowStart: Date;
+  windowEnd: Date;
+}
+
 /** SQL on data_quality_log. */
 @Injectable()
 export class FindingRepository {
@@ -93,6 +100,25 @@ export class FindingRepository {
              WHERE c.destination_id = q.entity_id AND c.park_id IS NULL AND f.defect IS NULL
                AND f.file_date >= DATE(q.window_start) AND f.file_date < DATE(q.window_end))
         ORDER BY q.log_id`,
+      [UNRESOLVED],
+    );
+  }
+
+  /**
+   * Windows of unresolved gaps of parks and rides, oldest first, of which an import has stored days since they were last
+   * found, or shortly before: a check reads a little earlier than it writes.
+   */
+  async findRefilledGaps(manager: EntityManager): Promise<RefilledGap[]> {
+    return manager.query<RefilledGap[]>(
+      `SELECT q.park_id AS parkId, q.window_start AS windowStart, q.window_end AS windowEnd
+         FROM data_quality_log q JOIN parks p ON p.park_id = q.park_id
+        WHERE q.issue_type = 'GAP' AND q.reason <> 'MISSING_ARCHIVE' AND q.resolution_status IN (?)
+          AND EXISTS (
+            SELECT 1 FROM import_checkpoints c JOIN import_files f ON f.import_id = c.import_id
+             WHERE c.destination_id = p.destination_id AND f.stored > 0
+               AND f.done_at > q.last_seen_at - INTERVAL 1 HOUR
+               AND f.file_date BETWEEN DATE(q.window_start) - INTERVAL 1 DAY AND DATE(q.window_end) + INTERVAL 1 DAY)
+        ORDER BY q.window_start`,
       [UNRESOLVED],
     );
   }

@@ -5,7 +5,7 @@ import { chunksOf } from '../../common/collections/chunks-of.js';
 import { withDatabaseRetry } from '../../common/database/retry.js';
 import { Clock } from '../../common/time/clock.js';
 import { type Finding, fingerprintOf } from './finding.js';
-import { FindingRepository, type MissingArchiveDays } from './finding.repository.js';
+import { FindingRepository, type MissingArchiveDays, type RefilledGap } from './finding.repository.js';
 import { type Examined, ResolutionRepository } from './resolution/resolution.repository.js';
 
 /** Findings in one statement. */
@@ -33,11 +33,15 @@ export class QualityService {
   }
 
   /** Records what an examination found, and resolves what it did not find any more. @returns how many were resolved */
-  async replaceExamined(examined: Examined, findings: readonly Finding[], notes: string): Promise<number> {
-    const found = new Set(findings.map(fingerprintOf));
+  async replaceExamined(
+    examined: Examined & { undecided: readonly Finding[] },
+    findings: readonly Finding[],
+    notes: string,
+  ): Promise<number> {
+    const standing = new Set([...findings, ...examined.undecided].map(fingerprintOf));
     return this.inTransaction(async (manager) => {
       for (const chunk of chunksOf(findings, FINDINGS_AT_ONCE)) await this.record(manager, chunk);
-      return this.resolutions.closeVanished(manager, examined, found, { notes, now: this.clock.now() });
+      return this.resolutions.closeVanished(manager, examined, standing, { notes, now: this.clock.now() });
     });
   }
 
@@ -61,6 +65,11 @@ export class QualityService {
       await this.resolutions.close(manager, rows, FILLED, this.clock.now());
       return rows.length;
     });
+  }
+
+  /** Gaps that an import may have filled since they were last found, oldest first. */
+  async refilledGaps(): Promise<RefilledGap[]> {
+    return this.repository.findRefilledGaps(this.dataSource.manager);
   }
 
   private async inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {

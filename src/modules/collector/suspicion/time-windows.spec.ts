@@ -1,4 +1,4 @@
-import { closedWindows, overlapMs } from './time-windows.js';
+import { closedWindows, overlapMs, merged } from './time-windows.js';
 
 const window = (startMs: number, endMs: number) => ({ startMs, endMs });
 
@@ -21,5 +21,18 @@ describe('the closed windows of a stretch', () => {
   it('leave the open time over', () => {
     expect(overlapMs(window(0, 100), [window(-5, 10), window(5, 20), window(95, 120)])).toBe(25);
     expect(overlapMs(window(30, 30), [window(0, 100)])).toBe(0);
+  });
+});
+
+describe('merged windows', () => {
+  it('are one where they overlap or lie close to each other, whatever their order', () => {
+    const [early, inner, near, far] = [
+      { startMs: 0, endMs: 10 },
+      { startMs: 2, endMs: 5 },
+      { startMs: 13, endMs: 20 },
+      { startMs: 30, endMs: 31 },
+    ];
+    expect(merged([far, near, inner, early], 3)).toEqual([{ startMs: 0, endMs: 20 }, far]);
+    expect(merged([near, early], 2)).toEqual([early, near]);
   });
 });

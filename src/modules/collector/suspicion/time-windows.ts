@@ -22,3 +22,14 @@ export function overlapMs(window: TimeWindow, windows: readonly TimeWindow[]): n
   const closedMs = closedWindows(windows, window).reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
   return window.endMs - window.startMs - closedMs;
 }
+
+/** The same time in as few windows as can be; what lies between two that are no further apart than `apartMs` belongs to them. */
+export function merged(windows: readonly TimeWindow[], apartMs: number): TimeWindow[] {
+  const list: TimeWindow[] = [];
+  for (const { startMs, endMs } of [...windows].sort((a, b) => a.startMs - b.startMs)) {
+    const last = list.at(-1);
+    if (last !== undefined && startMs <= last.endMs + apartMs) last.endMs = Math.max(last.endMs, endMs);
+    else list.push({ startMs, endMs });
+  }
+  return list;
+}

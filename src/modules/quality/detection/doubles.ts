@@ -10,11 +10,14 @@ export interface Double {
 
 const SECOND_MS = 1000;
 
-/** Natural keys refuse what is equal to the millisecond; what is nearly so is said twice, or contradicts itself. */
+/**
+ * Natural keys refuse what is equal to the millisecond; what is nearly so is said twice, or contradicts itself. Two sources
+ * may well see a change within one second.
+ */
 export function findDoubles(seen: readonly Seen[]): Double[] {
   return seen.slice(1).flatMap((next, index) => {
     const previous = seen[index]!;
-    if (next.fromMs - previous.fromMs >= SECOND_MS) return [];
+    if (next.fromMs - previous.fromMs >= SECOND_MS || next.source !== previous.source) return [];
     const isSame = next.status === previous.status && next.waitMinutes === previous.waitMinutes;
     const values = [previous, next].map(({ status, waitMinutes }) => ({ status, waitMinutes }));
     const reason = isSame ? ('SAME_SECOND_DUPLICATE' as const) : ('SAME_SECOND_CONFLICT' as const);

@@ -72,32 +72,36 @@ export class EvidenceRepository {
 
   /** Of each ride its last observation before `before`, not older than `oldest`. */
   async findLastSeen(rideIds: readonly number[], oldest: Date, before: Date): Promise<Seen[]> {
-    const seen: Seen[] = [];
-    for (const ids of chunksOf(rideIds, RIDES_AT_ONCE)) {
-      // one ride at a time is a step back in the primary key; a grouped maximum may read the whole range
-      const one = `(SELECT ${SEEN_COLUMNS} FROM ride_status_snapshots
-        WHERE ride_id = ? AND recorded_at >= ? AND recorded_at < ? ORDER BY recorded_at DESC LIMIT 1)`;
-      const rows = await this.dataSource.query<Seen[]>(
-        ids.map(() => one).join(' UNION ALL '),
-        ids.flatMap((rideId) => [rideId, oldest, before]),
-      );
-      seen.push(...rows.map(withNumbers));
-    }
-    return seen;
+    return this.findOneOfEach(rideIds, 'DESC', oldest, before);
   }
 
-  /** Since when a ride that is DOWN at `at` has said nothing else; null: for longer than anybody knows. */
-  async findDownSince(rideId: number, oldest: Date, at: Date): Promise<number | null> {
+  /** Of each ride its first observation from `from` on, before `newest`. */
+  async findFirstSeen(rideIds: readonly number[], from: Date, newest: Date): Promise<Seen[]> {
+    return this.findOneOfEach(rideIds, 'ASC', from, newest);
+  }
+
+  /**
+   * Since when a ride has said nothing but what it said at `at`: DOWN, or one status with one wait.
+   * @param rideIds the ride and those linked to it
+   */
+  async findHeldSince(
+    rideIds: readonly number[],
+    { status, waitMinutes }: Pick<Seen, 'status' | 'waitMinutes'>,
+    oldest: Date,
+    at: Date,
+  ): Promise<number | null> {
+    const isDown = status === 'DOWN';
     const [other] = await this.dataSource.query<{ recordedAt: Date }[]>(
       `SELECT recorded_at AS recordedAt FROM ride_status_snapshots
-        WHERE ride_id = ? AND recorded_at >= ? AND recorded_at <= ? AND (status IS NULL OR status <> 'DOWN')
+        WHERE ride_id IN (?) AND recorded_at >= ? AND recorded_at <= ?
+          AND NOT (status <=> ? ${isDown ? '' : 'AND wait_time <=> ?'})
         ORDER BY recorded_at DESC LIMIT 1`,
-      [rideId, oldest, at],
+      [rideIds, oldest, at, status, ...(isDown ? [] : [waitMinutes])],
     );
     const [first] = await this.dataSource.query<{ fromMs: number | string }[]>(
       `SELECT ${millisecondsSql('recorded_at')} AS fromMs FROM ride_status_snapshots
-        WHERE ride_id = ? AND recorded_at > ? AND recorded_at <= ? ORDER BY recorded_at LIMIT 1`,
-      [rideId, other?.recordedAt ?? oldest, at],
+        WHERE ride_id IN (?) AND recorded_at > ? AND recorded_at <= ? ORDER BY recorded_at LIMIT 1`,
+      [rideIds, other?.recordedAt ?? oldest, at],
     );
     return first === undefined ? null : Number(first.fromMs);
   }
@@ -135,13 +139,13 @@ export class EvidenceRepository {
 
   /** When the destination was first observed live; null: never. */
   async findLiveSince(destinationId: number): Promise<number | null> {
-    const [row] = await this.dataSource.query<{ sinceMs: number | string | null }[]>(
-      `SELECT ${millisecondsSql('MIN(observed_at)')} AS sinceMs FROM collection_run_destinations
-        WHERE destination_id = ? AND observed_at IS NOT NULL`,
+    // the first by the index, which ends the search: a minimum would read every poll of all years
+    const [row] = await this.dataSource.query<{ sinceMs: number | string }[]>(
+      `SELECT ${millisecondsSql('observed_at')} AS sinceMs FROM collection_run_destinations
+        WHERE destination_id = ? AND observed_at IS NOT NULL ORDER BY started_at LIMIT 1`,
       [destinationId],
     );
-    const sinceMs = row?.sinceMs ?? null;
-    return sinceMs === null ? null : Number(sinceMs);
+    return row === undefined ? null : Number(row.sinceMs);
   }
 
   /** Active attractions that are known, and those of them without coordinates. */
@@ -156,6 +160,26 @@ export class EvidenceRepository {
     );
     const without = rows.filter(({ known }) => Number(known) === 0).map(({ rideId }) => rideId);
     return { attractions: rows.length, without };
+  }
+
+  private async findOneOfEach(
+    rideIds: readonly number[],
+    order: 'ASC' | 'DESC',
+    from: Date,
+    to: Date,
+  ): Promise<Seen[]> {
+    const seen: Seen[] = [];
+    for (const ids of chunksOf(rideIds, RIDES_AT_ONCE)) {
+      // one ride at a time is a step in the primary key; a grouped maximum may read the whole range
+      const one = `(SELECT ${SEEN_COLUMNS} FROM ride_status_snapshots
+        WHERE ride_id = ? AND recorded_at >= ? AND recorded_at < ? ORDER BY recorded_at ${order} LIMIT 1)`;
+      const rows = await this.dataSource.query<Seen[]>(
+        ids.map(() => one).join(' UNION ALL '),
+        ids.flatMap((rideId) => [rideId, from, to]),
+      );
+      seen.push(...rows.map(withNumbers));
+    }
+    return seen;
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
+import { groupBy } from '../../../common/collections/group-by.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { TimeWindow } from '../../collector/suspicion/time-windows.js';
 import { nextTicks } from '../../collector/schedule/cron-times.js';
@@ -7,12 +8,12 @@ import type { ParkEvidence } from './examine-park.js';
 import { EvidenceRepository, type ExaminedPark, type ExaminedRide } from './evidence.repository.js';
 import { operatingDaysOf } from './opening-hours.js';
 import type { Seen } from './seen.js';
+import { stretchesOf } from './waits.js';
 
-const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 1440 * MINUTE_MS;
 /** A ride that was not seen for longer is history: its silence grows no further. */
 const REMEMBERED_MS = 200 * DAY_MS;
-/** How far back before the range opening hours are looked up for silences that began there. */
-const SCHEDULES_BEFORE_MS = 31 * DAY_MS;
 
 /** Gathers what is known of a park in a range. */
 @Injectable()
@@ -28,15 +29,13 @@ export class EvidenceService {
     const { parkId, destinationId, timezone } = park;
     const rides = await this.repository.findRides(parkId);
     if (rides.length === 0) return null;
-    const [from, to] = [new Date(range.startMs), new Date(range.endMs)];
-    const rideIds = rides.map(({ rideId }) => rideId);
-    const oldest = new Date(range.startMs - REMEMBERED_MS);
-    const before = await this.repository.findLastSeen(rideIds, oldest, from);
-    const seen = byTheRideTheyCountAs(rides, [...before, ...(await this.repository.findSeen(rideIds, from, to))]);
-    const earliestMs = before.reduce((earliest, { untilMs }) => Math.min(earliest, untilMs), range.startMs);
-    const scheduled = { startMs: Math.max(earliestMs, range.startMs - SCHEDULES_BEFORE_MS), endMs: range.endMs };
-    const scheduledDays = operatingDaysOf(timezone, scheduled);
+    const lookedUntilMs = Math.min(this.clock.now().getTime(), range.endMs + REMEMBERED_MS);
+    const { before, within, after, latest } = await this.observations(rides, range, lookedUntilMs);
+    const seen = [...before, ...within, ...after];
+    const known = { startMs: earliestOf(before, range.startMs), endMs: lookedUntilMs };
+    const scheduledDays = operatingDaysOf(timezone, known);
     const dates = scheduledDays.map(({ localDate }) => localDate);
+    const polled = silentAround(range, before, after, lookedUntilMs);
     return {
       park: { parkId, name: park.name, rides: new Map(rides.map(({ rideId, name }) => [rideId, name])) },
       attractions: idsOf(rides, ({ entityType }) => entityType === null || entityType === 'ATTRACTION'),
@@ -45,21 +44,48 @@ export class EvidenceService {
       scheduledDays,
       published: await this.repository.findPublishedHours(parkId, dates.at(0)!, dates.at(-1)!),
       seen,
-      downSince: await this.downSince(seen, oldest),
-      polls: await this.repository.findPolls(destinationId, new Date(scheduled.startMs), to),
+      heldSince: await this.heldSince(rides, seen, range),
+      polls: await this.repository.findPolls(destinationId, new Date(polled.startMs), new Date(polled.endMs)),
       liveSinceMs: await this.repository.findLiveSince(destinationId),
       pollPeriodMs: this.pollPeriodMs(),
-      lookedUntilMs: range.endMs,
+      range,
+      lookedUntilMs,
+      parkSeenUntilMs: Math.max(latestOf(seen, -Infinity), latestOf(latest, -Infinity)),
     };
   }
 
-  private async downSince(seen: readonly Seen[], oldest: Date): Promise<Map<number, number>> {
-    const first = new Map<number, Seen>();
-    for (const one of seen) if (!first.has(one.rideId)) first.set(one.rideId, one);
+  /** Of the range all, of the time before and after it the nearest of each ride, and the latest of all. */
+  private async observations(rides: readonly ExaminedRide[], range: TimeWindow, lookedUntilMs: number) {
+    const rideIds = rides.map(({ rideId }) => rideId);
+    const [from, to, until] = [range.startMs, range.endMs, lookedUntilMs].map((ms) => new Date(ms)) as [
+      Date,
+      Date,
+      Date,
+    ];
+    const before = await this.repository.findLastSeen(rideIds, new Date(range.startMs - REMEMBERED_MS), from);
+    const within = byTheRideTheyCountAs(rides, await this.repository.findSeen(rideIds, from, to));
+    if (until <= to)
+      return { before: newestOfEach(byTheRideTheyCountAs(rides, before)), within, after: [], latest: [] };
+    return {
+      before: newestOfEach(byTheRideTheyCountAs(rides, before)),
+      within,
+      after: oldestOfEach(byTheRideTheyCountAs(rides, await this.repository.findFirstSeen(rideIds, to, until))),
+      latest: await this.repository.findLastSeen(rideIds, to, until),
+    };
+  }
+
+  /** Of rides that say one thing from the beginning of the range on, for so long that it matters when that began. */
+  private async heldSince(rides: readonly ExaminedRide[], seen: readonly Seen[], range: TimeWindow) {
+    const { QUALITY_FROZEN_RIDE_MINUTES, QUALITY_FROZEN_PARK_MINUTES } = this.config;
+    const shortestMs = Math.min(QUALITY_FROZEN_RIDE_MINUTES, QUALITY_FROZEN_PARK_MINUTES) * MINUTE_MS;
+    const oldest = new Date(range.startMs - REMEMBERED_MS);
     const since = new Map<number, number>();
-    for (const { rideId, status, fromMs } of first.values()) {
-      if (status !== 'DOWN') continue;
-      const sinceMs = await this.repository.findDownSince(rideId, oldest, new Date(fromMs));
+    for (const [rideId, ofRide] of groupBy(seen, (one) => one.rideId)) {
+      const { first, startMs, endMs } = stretchesOf(ofRide)[0]!;
+      const isFrozen = first.status === 'OPERATING' && first.waitMinutes !== null && endMs - startMs > shortestMs;
+      if (startMs >= range.startMs || !(isFrozen || first.status === 'DOWN')) continue;
+      const ids = rides.filter(({ countsAs }) => countsAs === rideId).map((ride) => ride.rideId);
+      const sinceMs = await this.repository.findHeldSince(ids, first, oldest, new Date(first.fromMs));
       if (sinceMs !== null) since.set(rideId, sinceMs);
     }
     return since;
@@ -74,10 +100,32 @@ export class EvidenceService {
 /** Oldest first; what was seen under an id that is linked to another ride is that ride's. */
 function byTheRideTheyCountAs(rides: readonly ExaminedRide[], seen: readonly Seen[]): Seen[] {
   const countsAs = new Map(rides.map((ride) => [ride.rideId, ride.countsAs]));
-  return seen
-    .map((one) => ({ ...one, rideId: countsAs.get(one.rideId)! }))
-    .sort((a, b) => a.fromMs - b.fromMs || a.untilMs - b.untilMs);
+  return byBeginning(seen.map((one) => ({ ...one, rideId: countsAs.get(one.rideId)! })));
 }
+
+/** Of one that counts as another both were asked for. @param seen oldest first */
+const newestOfEach = (seen: readonly Seen[]): Seen[] =>
+  byBeginning([...new Map(seen.map((one) => [one.rideId, one])).values()]);
+
+const oldestOfEach = (seen: readonly Seen[]): Seen[] =>
+  byBeginning([...new Map([...seen].reverse().map((one) => [one.rideId, one])).values()]);
+
+const byBeginning = (seen: Seen[]): Seen[] => seen.sort((a, b) => a.fromMs - b.fromMs || a.untilMs - b.untilMs);
+
+/** The range, from where the park was seen last before it to where it was seen first after it. */
+function silentAround(range: TimeWindow, before: readonly Seen[], after: readonly Seen[], untilMs: number): TimeWindow {
+  const lastMs = before.length === 0 ? range.startMs : latestOf(before, -Infinity);
+  return {
+    startMs: Math.min(range.startMs, lastMs),
+    endMs: after.length === 0 ? untilMs : Math.max(range.endMs, after[0]!.fromMs),
+  };
+}
+
+const earliestOf = (seen: readonly Seen[], otherwiseMs: number): number =>
+  seen.reduce((earliest, { untilMs }) => Math.min(earliest, untilMs), otherwiseMs);
+
+const latestOf = (seen: readonly Seen[], otherwiseMs: number): number =>
+  seen.reduce((latest, { untilMs }) => Math.max(latest, untilMs), otherwiseMs);
 
 const idsOf = (rides: readonly ExaminedRide[], isWanted: (ride: ExaminedRide) => boolean): ReadonlySet<number> =>
   new Set(rides.filter(isWanted).map(({ rideId }) => rideId));

@@ -12,7 +12,7 @@ import { type Double, findDoubles } from './doubles.js';
 import { type Gap, type GapThresholds, type Surroundings, findParkGaps, findRideGaps } from './gaps.js';
 import { type OperatingDay, type PublishedHours, openWindowsOf, operatingOf } from './opening-hours.js';
 import { type Seen, firstSeenIn } from './seen.js';
-import { findClosedDays, findLongDowns } from './states.js';
+import { type ClosedDay, findClosedDays, findLongDowns } from './states.js';
 import { type WaitThresholds, findFrozenPark, findFrozenWaits, findJumps, findOddWaits } from './waits.js';
 
 export type Thresholds = GapThresholds & WaitThresholds & { longDownMs: number };
@@ -23,18 +23,26 @@ export interface ParkEvidence extends Omit<Surroundings, 'openWindows'> {
   attractions: ReadonlySet<number>;
   inactive: ReadonlySet<number>;
   days: readonly OperatingDay[];
-  /** The same and those before it, back to where the oldest silence begins. */
+  /** The same, and those around them from where the oldest silence begins to where the last one may end. */
   scheduledDays: readonly OperatingDay[];
   published: readonly PublishedHours[];
-  /** Oldest first; of each ride also its last observation before the range. */
+  /** Oldest first; of each ride also its last observation before the range, and its first one after it. */
   seen: readonly Seen[];
-  /** Of rides that were DOWN when the range began: since when. */
-  downSince: ReadonlyMap<number, number>;
+  /** Of rides that said the same before the first of these observations: since when. */
+  heldSince: ReadonlyMap<number, number>;
+  /** When any ride was seen last, also after the range. */
+  parkSeenUntilMs: number;
+}
+
+export interface Examination {
+  findings: Finding[];
+  /** What would be a finding if the day before it were known: no reason to find it, nor to take it back. */
+  undecided: Finding[];
 }
 
 /** Everything that is wrong with the observations of a park. Pure. */
-export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Finding[] {
-  const { park, days, seen } = evidence;
+export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Examination {
+  const { park, days, seen, heldSince } = evidence;
   const openWindows = openWindowsOf(
     evidence.scheduledDays,
     evidence.published,
@@ -42,30 +50,35 @@ export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Fin
   );
   const byRide = groupBy(seen, ({ rideId }) => rideId);
   const around = { ...evidence, openWindows };
-  return [
+  const closedDays = [...byRide].flatMap(([rideId, ofRide]) => closedDaysOf(rideId, ofRide, evidence, openWindows));
+  const findings = [
     ...gapsOf(byRide, around, thresholds).map((gap) => findingOfGap(park, gap)),
-    ...findFrozenPark(byRide, openWindows, thresholds).map((odd) => findingOfOddity(park, odd, null)),
+    ...findFrozenPark(byRide, openWindows, thresholds, heldSince).map((odd) => findingOfOddity(park, odd, null)),
     ...[...byRide].flatMap(([rideId, ofRide]) => [
-      ...findFrozenWaits(ofRide, openWindows, thresholds).map((odd) => findingOfOddity(park, odd, null)),
-      ...findLongDowns(ofRide, evidence.downSince.get(rideId) ?? null, thresholds.longDownMs).map((state) =>
+      ...findFrozenWaits(ofRide, openWindows, thresholds, heldSince.get(rideId)).map((odd) =>
+        findingOfOddity(park, odd, null),
+      ),
+      ...findLongDowns(ofRide, heldSince.get(rideId) ?? null, thresholds.longDownMs).map((state) =>
         findingOfState(park, state),
       ),
-      ...closedDaysOf(rideId, ofRide, evidence, openWindows),
       ...days.flatMap((day) => findingsOfDay(park, ofRide, day, thresholds)),
     ]),
+    ...closedDays.filter(({ isFirst }) => isFirst).map((state) => findingOfState(park, state)),
   ];
+  const undecided = closedDays.filter(({ isFirst }) => !isFirst).map((state) => findingOfState(park, state));
+  return { findings, undecided };
 }
 
 /** Of attractions only, and of days that are over: a ride that is still closed may open yet. */
 function closedDaysOf(
   rideId: number,
   ofRide: readonly Seen[],
-  { park, attractions, days, lookedUntilMs }: ParkEvidence,
+  { attractions, days, range }: ParkEvidence,
   openWindows: readonly TimeWindow[],
-): Finding[] {
+): ClosedDay[] {
   if (!attractions.has(rideId)) return [];
-  const over = days.filter(({ window }) => window.endMs <= lookedUntilMs);
-  return findClosedDays(ofRide, over, openWindows).map((state) => findingOfState(park, state));
+  const over = days.filter(({ window }) => window.endMs <= range.endMs);
+  return findClosedDays(ofRide, over, openWindows);
 }
 
 function gapsOf(
@@ -74,8 +87,7 @@ function gapsOf(
   thresholds: Thresholds,
 ): Gap[] {
   const parkGaps = findParkGaps(around.seen, around, thresholds);
-  const parkSeenUntilMs = around.seen.reduce((latest, { untilMs }) => Math.max(latest, untilMs), -Infinity);
-  const rideGaps = findRideGaps(byRide, parkGaps, { ...around, parkSeenUntilMs }, thresholds);
+  const rideGaps = findRideGaps(byRide, parkGaps, around, thresholds);
   return [...parkGaps, ...rideGaps];
 }
 

@@ -32,6 +32,7 @@ const around = (overrides: Partial<Surroundings> = {}): Surroundings => ({
   polls: [],
   liveSinceMs: at(0, -30),
   pollPeriodMs: 5 * MINUTE_MS,
+  range: { startMs: at(0, -1), endMs: overrides.lookedUntilMs ?? at(21) },
   lookedUntilMs: at(21),
   ...overrides,
 });
@@ -86,6 +87,27 @@ describe('a gap of a live park', () => {
     expect([early!.startMs, early!.endMs, early!.isOngoing]).toEqual([at(12), at(13), true]);
     expect([late!.startMs, late!.endMs, late!.sinceMs]).toEqual([at(12), at(12, 1), early!.sinceMs]);
     expect(late!.missingMs).toBe(12 * 60 * MINUTE_MS);
+  });
+});
+
+describe('what is known from before and after the range that is looked at', () => {
+  const range = { startMs: at(0, 5), endMs: at(0, 6) };
+  const inRange = live(1, at(9, 5), at(21, 5));
+
+  it('is the nearest observation of each ride: between two of those nothing is missing', () => {
+    const seen = [live(3, at(12, 1), at(13, 1)), live(2, at(12, 2), at(13, 2)), live(1, at(9, 4), at(21, 4)), inRange];
+    const later = [live(1, at(9, 6), at(10, 6)), live(2, at(14, 7), at(15, 7))];
+    const facts = around({ range, lookedUntilMs: at(12, 8) });
+    expect(findParkGaps([...seen, ...later], facts, THRESHOLDS)).toEqual([]);
+  });
+
+  it('says where a gap that crosses the edge began and ended', () => {
+    const crossing = [live(1, at(9, 4), at(20, 4)), live(1, at(10, 5), at(20, 5)), live(1, at(11, 6), at(21, 6))];
+    const facts = around({ range, lookedUntilMs: at(12, 8) });
+    expect(findParkGaps(crossing, facts, THRESHOLDS)).toMatchObject([
+      { startMs: at(20, 4), endMs: at(10, 5), isOngoing: false },
+      { startMs: at(20, 5), endMs: at(11, 6), isOngoing: false },
+    ]);
   });
 });
 

@@ -21,7 +21,9 @@ export interface Surroundings {
   /** Since when live data is collected of the destination; null: it is not. */
   liveSinceMs: number | null;
   pollPeriodMs: number;
-  /** Up to where the check looks. */
+  /** What is looked at. Of the time before and after it only the nearest observation of each ride is known. */
+  range: TimeWindow;
+  /** Up to where nothing more was seen than is given. */
   lookedUntilMs: number;
 }
 
@@ -44,7 +46,7 @@ export interface Gap extends TimeWindow {
 export function findParkGaps(seen: readonly Seen[], around: Surroundings, thresholds: GapThresholds): Gap[] {
   const usualMs = usualIntervalMs(seen, around.openWindows) ?? 0;
   const archiveLimitMs = Math.max(thresholds.silenceMs, UNUSUAL_FACTOR * usualMs);
-  return silencesOf(seen, around.lookedUntilMs).flatMap((silence) => {
+  return silencesIn(around.range, silencesOf(seen, around.lookedUntilMs)).flatMap((silence) => {
     const isLive = isLiveAt(around, silence.startMs);
     // An archive ends where it ends; only live data is expected up to now.
     if (silence.isOngoing && !isLive) return [];
@@ -74,7 +76,7 @@ export function findRideGaps(
   const shortestMs = Math.min(thresholds.liveGapMs, thresholds.silenceMs);
   for (const [rideId, seen] of byRide) {
     const limitMs = archiveRideLimitMs(seen, around.openWindows, thresholds);
-    for (const silence of silencesOf(seen, around.parkSeenUntilMs)) {
+    for (const silence of silencesIn(around.range, silencesOf(seen, around.parkSeenUntilMs))) {
       if (silence.endMs - silence.startMs <= shortestMs) continue;
       if (silence.isOngoing && around.inactive.has(rideId)) continue;
       const isLive = silence.before.source === 'LIVE' && isLiveAt(around, silence.startMs);
@@ -95,6 +97,10 @@ export function findRideGaps(
   }
   return gaps;
 }
+
+/** Those that reach into the range: between two observations outside of it there may be others that nobody has read. */
+const silencesIn = ({ startMs, endMs }: TimeWindow, silences: readonly Silence[]): Silence[] =>
+  silences.filter((silence) => silence.endMs > startMs && silence.startMs < endMs);
 
 function noteIn(parkGaps: readonly Gap[], silence: Silence, rideId: number): void {
   for (const gap of parkGaps) {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../common/collections/group-by.js';
 import { dayAfter } from '../../../common/time/calendar-day.js';
 import type { TimeWindow } from '../../collector/suspicion/time-windows.js';
 import { LocalDays } from '../../snapshots/local-days.js';
@@ -41,14 +42,14 @@ export function openWindowsOf(
   published: readonly PublishedHours[],
   operating: readonly TimeWindow[],
 ): TimeWindow[] {
+  const publishedOn = groupBy(published, ({ localDate }) => localDate);
+  const observedOn = extentsOf(days, operating);
   return days
-    .flatMap(({ localDate, window }) => {
-      const hours = published.filter((entry) => entry.localDate === localDate).map(windowOf);
-      if (hours.length > 0) return hours;
-      const observed = extentOf(
-        operating.filter(({ startMs, endMs }) => startMs < window.endMs && endMs >= window.startMs),
-      );
-      if (observed === null) return [];
+    .flatMap(({ localDate, window }, index) => {
+      const hours = publishedOn.get(localDate);
+      if (hours !== undefined) return hours.map(windowOf);
+      const observed = observedOn[index];
+      if (observed === undefined) return [];
       return [{ startMs: Math.max(observed.startMs, window.startMs), endMs: Math.min(observed.endMs, window.endMs) }];
     })
     .sort((a, b) => a.startMs - b.startMs);
@@ -65,12 +66,29 @@ function windowOf({ opensAtMs, closesAtMs }: PublishedHours): TimeWindow {
   return { startMs: opensAtMs, endMs: closesAtMs > opensAtMs ? closesAtMs : closesAtMs + DAY_MS };
 }
 
-function extentOf(windows: readonly TimeWindow[]): TimeWindow | null {
-  if (windows.length === 0) return null;
-  let [startMs, endMs] = [Infinity, -Infinity];
-  for (const window of windows) {
-    if (window.startMs < startMs) startMs = window.startMs;
-    if (window.endMs > endMs) endMs = window.endMs;
+/** Of each day, from the first to the last of the windows that touch it. In one pass: there may be a million of them. */
+function extentsOf(days: readonly OperatingDay[], windows: readonly TimeWindow[]): (TimeWindow | undefined)[] {
+  const extents: (TimeWindow | undefined)[] = days.map(() => undefined);
+  for (const { startMs, endMs } of windows) {
+    for (let day = firstEndingAfter(days, startMs); day < days.length; day++) {
+      if (days[day]!.window.startMs > endMs) break;
+      const extent = extents[day];
+      if (extent === undefined) extents[day] = { startMs, endMs };
+      else {
+        extent.startMs = Math.min(extent.startMs, startMs);
+        extent.endMs = Math.max(extent.endMs, endMs);
+      }
+    }
   }
-  return { startMs, endMs };
+  return extents;
+}
+
+function firstEndingAfter(days: readonly OperatingDay[], instantMs: number): number {
+  let [low, high] = [0, days.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (days[middle]!.window.endMs <= instantMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { groupBy } from '../../../common/collections/group-by.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
-import type { TimeWindow } from '../../collector/suspicion/time-windows.js';
+import { type TimeWindow, merged } from '../../collector/suspicion/time-windows.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { QualityService } from '../quality.service.js';
 import { EXAMINED_REASONS, findingOfMissingMetadata } from './detection-findings.js';
@@ -56,7 +57,7 @@ export class QualityCheckService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws QualityCheckInProgressError */
+  /** Goes on past a park that fails, and throws its error in the end. @throws QualityCheckInProgressError */
   async check(request: CheckRequest = {}): Promise<CheckReport> {
     const outcome = await this.leases.runExclusive({
       name: QUALITY_CHECK_JOB,
@@ -75,26 +76,63 @@ export class QualityCheckService {
     const toMs = Math.min(request.toMs ?? nowMs, nowMs);
     const fromMs = request.fromMs ?? toMs - this.config.QUALITY_CHECK_HOURS * HOUR_MS;
     const report: CheckReport = { parks: 0, findings: 0, closed: await this.quality.closeFilledArchiveGaps() };
+    const refilled = await this.refilledWindows();
+    let failure: Error | null = null;
     for (const park of await this.repository.findParks(request.parkId ?? null)) {
-      for (let startMs = fromMs; startMs < toMs; startMs += PIECE_MS) {
+      try {
+        for (const window of [{ startMs: fromMs, endMs: toMs }, ...(refilled.get(park.parkId) ?? [])]) {
+          await this.checkWindow(park, window, signal, report);
+        }
+        await this.checkMetadata(park, report);
+        report.parks++;
+      } catch (error) {
         signal.throwIfAborted();
-        await this.checkPark(park, { startMs, endMs: Math.min(startMs + PIECE_MS, toMs) }, report);
+        // what is wrong with one park must not leave the others unseen
+        const reason = error instanceof Error ? error : new Error(String(error));
+        this.logger.error(`park ${park.parkId} could not be examined: ${reason.stack}`);
+        failure ??= reason;
       }
-      await this.checkMetadata(park, report);
-      report.parks++;
     }
+    if (failure !== null) throw failure;
     return report;
+  }
+
+  private async checkWindow(
+    park: ExaminedPark,
+    { startMs, endMs }: TimeWindow,
+    signal: AbortSignal,
+    report: CheckReport,
+  ) {
+    for (let pieceMs = startMs; pieceMs < endMs; pieceMs += PIECE_MS) {
+      signal.throwIfAborted();
+      await this.checkPark(park, { startMs: pieceMs, endMs: Math.min(pieceMs + PIECE_MS, endMs) }, report);
+    }
+  }
+
+  /** Windows, by park, of gaps that lie before the time that is looked at anyway, and may have been filled. */
+  private async refilledWindows(): Promise<Map<number, TimeWindow[]>> {
+    const byPark = groupBy(await this.quality.refilledGaps(), ({ parkId }) => parkId);
+    return new Map(
+      [...byPark].map(([parkId, gaps]) => [
+        parkId,
+        merged(
+          gaps.map((gap) => ({ startMs: gap.windowStart.getTime(), endMs: gap.windowEnd.getTime() })),
+          DAY_MS,
+        ),
+      ]),
+    );
   }
 
   private async checkPark(park: ExaminedPark, piece: TimeWindow, report: CheckReport): Promise<void> {
     const days = operatingDaysOf(park.timezone, piece);
+    const endMs = Math.min(days.at(-1)!.window.endMs, this.clock.now().getTime());
     // One day more: what a day means can depend on the one before it.
     const startMs = days[0]!.window.startMs - DAY_MS;
-    const evidence = await this.evidence.gather(park, { startMs, endMs: piece.endMs });
+    const evidence = await this.evidence.gather(park, { startMs, endMs });
     if (evidence === null) return;
-    const findings = examinePark(evidence, this.thresholds());
-    const [from, to] = [days[0]!.window.startMs, piece.endMs].map((ms) => new Date(ms)) as [Date, Date];
-    const examined = { parkId: park.parkId, reasons: EXAMINED_REASONS, from, to };
+    const { findings, undecided } = examinePark(evidence, this.thresholds());
+    const [from, to] = [days[0]!.window.startMs, endMs].map((ms) => new Date(ms)) as [Date, Date];
+    const examined = { parkId: park.parkId, reasons: EXAMINED_REASONS, from, to, undecided };
     report.closed += await this.quality.replaceExamined(examined, findings, MENDED);
     report.findings += findings.length;
   }

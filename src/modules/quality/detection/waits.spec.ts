@@ -50,6 +50,7 @@ describe('waits that stand still', () => {
   it('are found of a ride past hours of open time, unless its queue is short', () => {
     const half = [seen(9, 13), seen(13.1, 17.5)];
     expect(findFrozenWaits(half, OPEN, THRESHOLDS)).toMatchObject([{ startMs: at(9), endMs: at(17.5) }]);
+    expect(findFrozenWaits(half, OPEN, THRESHOLDS, at(-9))).toMatchObject([{ startMs: at(-9), endMs: at(17.5) }]);
     expect(findFrozenWaits([seen(1, 16.9)], OPEN, THRESHOLDS)).toEqual([]);
     expect(findFrozenWaits([seen(9, 20, { waitMinutes: 10 })], OPEN, THRESHOLDS)).toEqual([]);
   });
@@ -80,8 +81,8 @@ describe('states of days', () => {
   it('are the first day on which a ride that had operated is closed all day while its park is open', () => {
     const days = [0, 24].map((hour) => ({ localDate: '', window: { startMs: at(hour + 4), endMs: at(hour + 28) } }));
     const closed = seen(29, 50, { status: 'CLOSED' });
-    expect(findClosedDays([seen(9, 20), closed], days, OPEN)).toMatchObject([{ startMs: at(28) }]);
-    expect(findClosedDays([closed], days, OPEN)).toEqual([]);
+    expect(findClosedDays([seen(9, 20), closed], days, OPEN)).toMatchObject([{ startMs: at(28), isFirst: true }]);
+    expect(findClosedDays([closed], days, OPEN)).toMatchObject([{ startMs: at(28), isFirst: false }]);
     expect(findClosedDays([seen(9, 20), closed, seen(40, 41)], days, OPEN)).toEqual([]);
   });
 });
@@ -92,4 +93,6 @@ it('two observations of one second contradict or repeat each other', () => {
     'SAME_SECOND_CONFLICT',
   ]);
   expect(findDoubles([near(0, 30), near(0.5, 30)]).map(({ reason }) => reason)).toEqual(['SAME_SECOND_DUPLICATE']);
+  const archived = (one: Seen): Seen => ({ ...one, source: 'ARCHIVE' });
+  expect(findDoubles([near(0, 30), archived(near(0.5, 45))])).toEqual([]);
 });

@@ -57,13 +57,18 @@ export function findJumps(seen: readonly Seen[], { jumpMinutes }: WaitThresholds
   return oddity('IMPOSSIBLE_JUMP', jumps, before);
 }
 
-/** Stretches in which a ride was seen operating again and again at one and the same wait. @param seen oldest first */
+/**
+ * Stretches in which a ride was seen operating again and again at one and the same wait.
+ * @param seen oldest first
+ * @param sinceMs since when the ride said what the first of them says
+ */
 export function findFrozenWaits(
   seen: readonly Seen[],
   openWindows: readonly TimeWindow[],
   { frozenRideMs }: WaitThresholds,
+  sinceMs?: number,
 ): Oddity[] {
-  return stretchesOf(seen)
+  return stretchesOf(seen, sinceMs)
     .filter(({ first }) => first.status === 'OPERATING' && (first.waitMinutes ?? 0) >= SHORT_WAIT_MINUTES)
     .filter((stretch) => isOpenLonger(stretch, openWindows, frozenRideMs))
     .flatMap(({ first, startMs, endMs }) => oddity('FROZEN_WAIT', [first]).map((odd) => ({ ...odd, startMs, endMs })));
@@ -74,8 +79,9 @@ export function findFrozenPark(
   byRide: ReadonlyMap<number, readonly Seen[]>,
   openWindows: readonly TimeWindow[],
   { frozenParkMs }: WaitThresholds,
+  heldSince: ReadonlyMap<number, number> = new Map(),
 ): Oddity[] {
-  const stretches = [...byRide.values()].flatMap(stretchesOf);
+  const stretches = [...byRide].flatMap(([rideId, seen]) => stretchesOf(seen, heldSince.get(rideId)));
   const changes = [...new Set(stretches.flatMap(({ startMs, endMs }) => [startMs, endMs]))].sort((a, b) => a - b);
   const still = changes.slice(1).map((endMs, index) => ({ startMs: changes[index]!, endMs }));
   return still
@@ -94,14 +100,19 @@ export function findFrozenPark(
     });
 }
 
-/** Observations that follow each other and say the same, as one. */
-function stretchesOf(seen: readonly Seen[]): (TimeWindow & { first: Seen })[] {
+/** Observations that follow each other and say the same, as one. @param sinceMs when the first of them began */
+export function stretchesOf(seen: readonly Seen[], sinceMs?: number): (TimeWindow & { first: Seen })[] {
   const stretches: (TimeWindow & { first: Seen })[] = [];
   for (const next of seen) {
     const open = stretches.at(-1);
     const isSame = open?.first.status === next.status && open.first.waitMinutes === next.waitMinutes;
     if (isSame) open.endMs = Math.max(open.endMs, next.untilMs);
-    else stretches.push({ startMs: next.fromMs, endMs: next.untilMs, first: next });
+    else
+      stretches.push({
+        startMs: open === undefined ? (sinceMs ?? next.fromMs) : next.fromMs,
+        endMs: next.untilMs,
+        first: next,
+      });
   }
   return stretches;
 }

@@ -26,16 +26,18 @@ export class HealthRepository {
         WHERE r.started_at >= ? AND r.started_at < ? AND r.finished_at IS NOT NULL`,
       [from, to],
     );
-    const [last] = await this.dataSource.query<{ at: Date | null }[]>(
-      `SELECT MAX(at) AS at FROM (SELECT MAX(observed_at) AS at FROM collection_run_destinations
-                                   GROUP BY destination_id) d`,
+    // back from the newest run to one that observed anything: a maximum would read every poll of all years
+    const observed = '(SELECT MAX(observed_at) FROM collection_run_destinations d WHERE d.run_id = r.run_id)';
+    const [last] = await this.dataSource.query<{ at: Date }[]>(
+      `SELECT ${observed} AS at FROM collection_runs r WHERE ${observed} IS NOT NULL
+        ORDER BY r.started_at DESC LIMIT 1`,
     );
     return {
       firstRunAt: runs!.firstRunAt,
       runs: Number(row!.runs),
       polls: Number(row!.polls),
       failedPolls: Number(row!.failed ?? 0),
-      lastObservedAt: last!.at,
+      lastObservedAt: last?.at ?? null,
     };
   }
 

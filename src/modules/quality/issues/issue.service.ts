@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { type Page, pageOf } from '../../../common/http/dto/page.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { GapList } from '../api/dto/gap.dto.js';
@@ -42,15 +43,22 @@ export class IssueService {
 
   /** @throws IssueNotFoundError, IssueStateConflictError */
   async resolve(logId: number, { resolutionStatus: to, resolutionNotes }: ResolveIssueBody): Promise<IssueDetailView> {
-    const now = this.clock.now();
-    await this.dataSource.transaction(async (manager) => {
-      const from = await this.resolutions.findStatus(manager, logId);
+    await this.inTransaction(async (manager) => {
+      const from = await this.resolutions.lockStatus(manager, logId);
       if (from === null) throw new IssueNotFoundError(logId);
-      const move = { from, to, notes: resolutionNotes ?? null };
-      if (!mayMove(from, to) || !(await this.resolutions.move(manager, logId, move, now))) {
-        throw new IssueStateConflictError(logId, from, to);
-      }
+      if (!mayMove(from, to)) throw new IssueStateConflictError(logId, from, to);
+      await this.resolutions.move(manager, logId, { from, to, notes: resolutionNotes ?? null }, this.clock.now());
     });
     return this.show(logId);
+  }
+
+  /** A check may be settling the same findings at this moment. */
+  private inTransaction(work: (manager: EntityManager) => Promise<void>): Promise<void> {
+    return withDatabaseRetry(() => this.dataSource.transaction(work), {
+      nowMs: () => this.clock.now().getTime(),
+      onRetry: (reason, error) => {
+        if (reason === 'unavailable') throw error;
+      },
+    });
   }
 }

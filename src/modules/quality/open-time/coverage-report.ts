@@ -17,8 +17,9 @@ export interface CoverageFacts {
   parkId: number;
   name: string;
   rows: readonly ParkDayRow[];
-  /** Days on which the sources had something of the park's destination, in UTC. */
+  /** Local days on which something of the park's destination was observed live. */
   liveDays: ReadonlySet<string>;
+  /** Days of the archive's files, as they are named. */
   archiveDays: ReadonlySet<string>;
   missingArchiveDays: ReadonlySet<string>;
   /** Days of which the schedule speaks, and those of them with an opening. */

@@ -7,6 +7,7 @@ export interface CoveredPark {
   parkId: number;
   destinationId: number;
   name: string;
+  timezone: string | null;
 }
 
 /** SQL that gathers what is known of days; reads the statistics, never the observations. */
@@ -18,7 +19,8 @@ export class CoverageRepository {
   async findParks(parkId: number | undefined): Promise<CoveredPark[]> {
     const where = parkId === undefined ? 'is_active = 1' : 'park_id = ?';
     return this.dataSource.query<CoveredPark[]>(
-      `SELECT park_id AS parkId, destination_id AS destinationId, name FROM parks WHERE ${where} ORDER BY name, park_id`,
+      `SELECT park_id AS parkId, destination_id AS destinationId, name, timezone FROM parks
+        WHERE ${where} ORDER BY name, park_id`,
       parkId === undefined ? [] : [parkId],
     );
   }
@@ -39,13 +41,15 @@ export class CoverageRepository {
     }));
   }
 
-  /** UTC days on which the destination was observed live. */
-  async findLiveDays(destinationId: number, startDate: string, endDate: string): Promise<string[]> {
-    return this.days(
-      `SELECT DISTINCT DATE_FORMAT(observed_at, '%Y-%m-%d') AS day FROM collection_run_destinations
-        WHERE destination_id = ? AND observed_at >= ? AND observed_at < ? + INTERVAL 1 DAY`,
+  /** Beginnings of the UTC hours in which the destination was observed live, a day before and after the dates included. */
+  async findLiveHours(destinationId: number, startDate: string, endDate: string): Promise<string[]> {
+    const rows = await this.dataSource.query<{ hour: string }[]>(
+      `SELECT DISTINCT DATE_FORMAT(observed_at, '%Y-%m-%dT%H:00:00Z') AS hour FROM collection_run_destinations
+        WHERE destination_id = ? AND started_at >= ? - INTERVAL 1 DAY AND started_at < ? + INTERVAL 2 DAY
+          AND observed_at IS NOT NULL`,
       [destinationId, startDate, endDate],
     );
+    return rows.map(({ hour }) => hour);
   }
 
   /** UTC days of the archive's files that had events of the destination. */

@@ -7,7 +7,7 @@ export class IssueNotFoundError extends DomainError {
   }
 }
 
-/** The issue cannot be moved so, or somebody else has moved it in this moment. */
+/** The issue cannot be moved so from where it is, perhaps since this moment. */
 export class IssueStateConflictError extends DomainError {
   constructor(logId: number, from: ResolutionStatus, to: ResolutionStatus) {
     super('ISSUE_STATE_CONFLICT', `Issue ${logId} is ${from} and cannot become ${to}`, {

@@ -27,26 +27,24 @@ export interface Examined {
 /** SQL that moves findings from one resolution to another; every move leaves a row of history. */
 @Injectable()
 export class ResolutionRepository {
-  async findStatus(manager: EntityManager, logId: number): Promise<ResolutionStatus | null> {
+  /** Locks it until the end of the transaction: moves of one finding are made one after the other. */
+  async lockStatus(manager: EntityManager, logId: number): Promise<ResolutionStatus | null> {
     const [row] = await manager.query<{ status: ResolutionStatus }[]>(
-      'SELECT resolution_status AS status FROM data_quality_log WHERE log_id = ?',
+      'SELECT resolution_status AS status FROM data_quality_log WHERE log_id = ? FOR UPDATE',
       [logId],
     );
     return row?.status ?? null;
   }
 
-  /** False where its status is no longer `from`. */
-  async move(manager: EntityManager, logId: number, move: ResolutionMove, now: Date): Promise<boolean> {
+  /** Of a finding that is locked and in the state `from`; without notes it keeps those it has. */
+  async move(manager: EntityManager, logId: number, move: ResolutionMove, now: Date): Promise<void> {
     const { from, to, notes } = move;
-    // a note alone may change nothing, and changed rows are what the server counts
-    const { affectedRows } = await manager.query<{ affectedRows: number }>(
+    await manager.query(
       `UPDATE data_quality_log SET resolution_status = ?, resolution_notes = COALESCE(?, resolution_notes)
         WHERE log_id = ? AND resolution_status = ?`,
       [to, notes, logId, from],
     );
-    if (affectedRows === 0 && (from !== to || (await this.findStatus(manager, logId)) !== from)) return false;
     await this.addHistory(manager, [logId], move, now);
-    return true;
   }
 
   /** Those of the fingerprints that are resolved become open again. */
@@ -60,11 +58,11 @@ export class ResolutionRepository {
     await this.moveAll(manager, ids, { from: 'RESOLVED', to: 'OPEN', notes }, now);
   }
 
-  /** Resolves what was examined and not found any more. @returns how many */
+  /** Resolves what was examined and does not stand any more. @returns how many */
   async closeVanished(
     manager: EntityManager,
     { parkId, reasons, from, to }: Examined,
-    found: ReadonlySet<string>,
+    standing: ReadonlySet<string>,
     { notes, now }: { notes: string; now: Date },
   ): Promise<number> {
     const rows = await manager.query<{ logId: number; fingerprint: string; status: ResolutionStatus }[]>(
@@ -73,7 +71,7 @@ export class ResolutionRepository {
         ORDER BY log_id FOR UPDATE`,
       [parkId, reasons, UNRESOLVED, from, to],
     );
-    const vanished = rows.filter(({ fingerprint }) => !found.has(fingerprint));
+    const vanished = rows.filter(({ fingerprint }) => !standing.has(fingerprint));
     await this.close(manager, vanished, notes, now);
     return vanished.length;
   }

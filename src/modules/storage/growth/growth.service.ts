@@ -38,8 +38,8 @@ export class GrowthService {
     const today = this.clock.now().toISOString().slice(0, 10);
     const series = await this.metrics.findSeries(dayAfter(today, -days));
     const now = tablesOf(await this.metrics.findLatest());
-    const since = series[0]?.measuredAt;
-    const loads = since === undefined ? [] : await this.repository.findBulkLoads(since);
+    const [first, last] = [series.at(0), series.at(-1)];
+    const loads = first && last ? await this.repository.findBulkLoads(first.measuredAt, last.measuredAt) : [];
     const fitted = await this.fit(now, series, loads);
     return this.describe({ days, series, now, loads, fitted });
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { chunksOf } from '../../../common/collections/chunks-of.js';
+import { PARTITIONED_TABLES, addMonths, layoutOf, monthStartMs } from '../../snapshots/partitions/partition-plan.js';
 import { StorageDatabase } from '../storage-database.js';
 import type { KnownCount } from './count-plan.js';
 import type { ImportedDay } from './import-marks.js';
@@ -26,8 +27,12 @@ export class RowCountRepository {
    * than `limitMs`: while it reads, a change of the table's partitions waits, and writers behind that.
    */
   async countRows({ table, partition }: StorageUnit, limitMs: number): Promise<number | null> {
-    const from = partition === '' ? `\`${table}\`` : `\`${table}\` PARTITION (\`${partition}\`)`;
-    const rows = await this.database.queryWithin<{ total: string }>(limitMs, `SELECT COUNT(*) AS total FROM ${from}`);
+    const { from, values } = scopeOf(table, partition);
+    const rows = await this.database.queryWithin<{ total: string }>(
+      limitMs,
+      `SELECT COUNT(*) AS total FROM ${from}`,
+      values,
+    );
     return rows === null ? null : Number(rows[0]!.total);
   }
 
@@ -87,3 +92,18 @@ export class RowCountRepository {
     }));
   }
 }
+
+/** Observations by their instants, as everywhere: the month of a partition has its rows and no others. */
+function scopeOf(table: string, partition: string): { from: string; values: Date[] } {
+  if (!PARTITIONED_TABLES.some((name) => name === table)) {
+    return { from: partition === '' ? `\`${table}\`` : `\`${table}\` PARTITION (\`${partition}\`)`, values: [] };
+  }
+  const [month] = layoutOf([partition]).months;
+  if (month === undefined && partition !== '') return { from: `${table} PARTITION (${partition})`, values: [] };
+  const values =
+    month === undefined ? EVER : [new Date(monthStartMs(month)), new Date(monthStartMs(addMonths(month, 1)))];
+  return { from: `${table} WHERE recorded_at >= ? AND recorded_at < ?`, values };
+}
+
+/** Of a table whose partitioning has been removed. */
+const EVER = [new Date('1000-01-01T00:00:00Z'), new Date('9999-12-31T00:00:00Z')];

@@ -118,7 +118,9 @@ export class FiguresRepository {
   }
 }
 
-async function deleteKeys(manager: EntityManager, table: string, columns: string, keys: readonly string[]) {
+type StatisticsTable = 'ride_hourly_stats' | 'ride_daily_stats' | 'park_hourly_stats';
+
+async function deleteKeys(manager: EntityManager, table: StatisticsTable, columns: string, keys: readonly string[]) {
   for (const chunk of chunksOf(keys, KEYS_PER_STATEMENT)) {
     await manager.query(`DELETE FROM ${table} WHERE ${columns} IN (${chunk.join(',')})`);
   }

@@ -1,0 +1,176 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { SettableClock } from '../support/collector-app.js';
+import { LiveRows } from '../support/live-rows.js';
+import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
+import { QualityApp } from './quality-app.js';
+
+const HOUR_MS = 3_600_000;
+/** 08:00 to 20:00 UTC on every day, in Paris. */
+const [OPENS, CLOSES] = [8, 20];
+const DAY_0 = Date.parse('2026-04-01T00:00:00Z');
+const at = (day: number, hour: number) => new Date(DAY_0 + (24 * day + hour) * HOUR_MS);
+
+/** What is looked at is a window; what is found reaches beyond it. Each test has a park and a destination of its own. */
+describe('a check that looks at a part of the time', () => {
+  const clock = new SettableClock(DAY_0);
+  let database: TestDatabase;
+  let app: QualityApp;
+  let rows: LiveRows;
+  let parks = 0;
+
+  beforeAll(async () => {
+    database = await createTestDatabase('check_windows');
+    app = await QualityApp.start({ connection: database.connectionOptions, clock });
+    rows = new LiveRows((sql, values) => app.query(sql, values));
+  });
+  afterAll(async () => {
+    await app?.close();
+    await database?.drop();
+  });
+
+  /** A park with rides `10 * id + 1` and so on, live since the first day, with published hours up to `days`. */
+  const aPark = async (rides: number, days: number): Promise<{ parkId: number; ride: (n: number) => number }> => {
+    const id = ++parks;
+    await rows.destination(id, `Resort ${id}`);
+    await rows.park(id, id, `Park ${id}`);
+    for (let n = 1; n <= rides; n++) await rows.ride(10 * id + n, id, `Ride ${id}.${n}`);
+    for (let day = 0; day < days; day++) {
+      await rows.schedule(id, at(day, 0).toISOString().slice(0, 10), at(day, OPENS), at(day, CLOSES));
+    }
+    await app.query('INSERT INTO collection_runs (run_id, started_at) VALUES (?, ?)', [id, at(0, 0)]);
+    await app.query(
+      'INSERT INTO collection_run_destinations (run_id, destination_id, started_at, observed_at) VALUES (?, ?, ?, ?)',
+      [id, id, at(0, 0), at(0, 0)],
+    );
+    return { parkId: id, ride: (n) => 10 * id + n };
+  };
+  const seen = (rideId: number, from: Date, until: Date | null, wait = 20, status = 'OPERATING') =>
+    app.query(
+      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+       VALUES (?, ?, ?, ?, ?, ?)`,
+      [rideId, from, status, status === 'OPERATING' ? wait : null, until, until === null ? 'ARCHIVE' : 'LIVE'],
+    );
+  /** One that changes every hour, day and night. */
+  const lively = (rideId: number, from: Date, until: Date) => {
+    const hours = (until.getTime() - from.getTime()) / HOUR_MS;
+    const values = Array.from({ length: hours }, (_, hour) => {
+      const begun = new Date(from.getTime() + hour * HOUR_MS);
+      return [rideId, begun, 5 + (hour % 7) * 5, new Date(begun.getTime() + HOUR_MS)];
+    });
+    return app.query(
+      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+       VALUES ${values.map(() => "(?, ?, 'OPERATING', ?, ?, 'LIVE')").join(', ')}`,
+      values.flat(),
+    );
+  };
+  const check = (parkId: number, now: Date, range: { fromMs?: number; toMs?: number } = {}) => {
+    clock.nowMs = now.getTime();
+    return app.checks.check({ parkId, ...range });
+  };
+  const found = (parkId: number, issueType = 'GAP') => app.found(`park_id = ${parkId} AND issue_type = '${issueType}'`);
+
+  it('makes no gap of the park of what the days before it left out', async () => {
+    const { parkId, ride } = await aPark(3, 12);
+    await seen(ride(1), at(2, 9), at(2, 20));
+    await seen(ride(2), at(4, 9), at(4, 20));
+    await lively(ride(3), at(6, 0), at(10, 12));
+    await check(parkId, at(10, 12));
+    expect((await found(parkId)).filter(({ entityType }) => entityType === 'PARK')).toEqual([]);
+  });
+
+  it('makes no gap of a ride out of the time between it and the ride that it was once', async () => {
+    const { parkId, ride } = await aPark(3, 12);
+    await seen(ride(1), at(2, 9), at(2, 20));
+    await rows.link(ride(1), ride(2));
+    await lively(ride(2), at(6, 0), at(10, 12));
+    await lively(ride(3), at(6, 0), at(10, 12));
+    await check(parkId, at(10, 12));
+    expect(await found(parkId)).toEqual([]);
+  });
+
+  it('finds a gap whole that goes on after it: it has not ended where somebody stopped to look', async () => {
+    const { parkId, ride } = await aPark(1, 12);
+    await lively(ride(1), at(0, 0), at(3, 18));
+    await lively(ride(1), at(5, 10), at(10, 12));
+    const range = { fromMs: at(3, 0).getTime(), toMs: at(4, 0).getTime() };
+    await check(parkId, at(10, 12), range);
+    const whole = { start: at(3, 18), end: at(5, 10), sample: { isOngoing: false, missingMinutes: 960 } };
+    expect(await found(parkId)).toMatchObject([whole]);
+    await check(parkId, at(10, 12), { fromMs: at(2, 0).getTime() });
+    await check(parkId, at(10, 12), { ...range, fromMs: at(2, 0).getTime() });
+    expect(await found(parkId)).toMatchObject([{ ...whole, occurrences: 3 }]);
+  });
+
+  it('keeps the beginning of a gap that lasts for months, and all of its open hours', async () => {
+    const { parkId, ride } = await aPark(1, 60);
+    await lively(ride(1), at(0, 0), at(1, 18));
+    await check(parkId, at(20, 12));
+    await check(parkId, at(59, 12));
+    expect(await found(parkId)).toMatchObject([
+      { start: at(1, 18), end: at(59, 12), sample: { isOngoing: true, missingMinutes: (2 + 57 * 12 + 4) * 60 } },
+    ]);
+  });
+
+  it('closes a gap of long ago when a late import has filled it', async () => {
+    const { parkId, ride } = await aPark(1, 40);
+    await lively(ride(1), at(0, 0), at(3, 10));
+    await lively(ride(1), at(3, 14), at(30, 12));
+    await check(parkId, at(4, 12));
+    expect(await found(parkId)).toMatchObject([{ start: at(3, 10), end: at(3, 14), status: 'OPEN' }]);
+    for (let minutes = 5; minutes < 240; minutes += 5) await seen(ride(1), at(3, 10 + minutes / 60), null);
+    await app.query(
+      `INSERT INTO import_checkpoints (import_id, destination_id, options, status, created_at, updated_at)
+       VALUES ('imp_late', ?, '{}', 'COMPLETED', ?, ?)`,
+      [parkId, at(30, 9), at(30, 10)],
+    );
+    await app.query(
+      `INSERT INTO import_files (import_id, object_key, file_date, etag, size_bytes, seen, stored, duplicate, rejected,
+              queue_rows_stored, defect, done_at) VALUES ('imp_late', 'k', ?, 'e', 1, 47, 47, 0, 0, 0, NULL, ?)`,
+      [at(3, 0), at(30, 10)],
+    );
+    clock.nowMs = at(30, 12).getTime();
+    await app.checks.check();
+    expect(await found(parkId)).toMatchObject([
+      { status: 'RESOLVED', notes: expect.stringMatching(/^Closed by itself/) as unknown },
+    ]);
+  });
+
+  it('knows since when a feed has stood still, however often its rows began anew', async () => {
+    const { parkId, ride } = await aPark(4, 12);
+    for (const n of [1, 2, 3, 4]) {
+      for (let day = 1; day < 11; day++) await seen(ride(n), at(day, 1), at(day + 1, 0.9), 30 + n);
+    }
+    for (const day of [4, 7, 10]) await check(parkId, at(day, 12));
+    const frozen = (await found(parkId, 'SUSPICIOUS')).filter(({ reason }) => reason.startsWith('FROZEN'));
+    expect(frozen.map(({ reason, start, end, occurrences }) => [reason, start, end, occurrences])).toEqual([
+      ['FROZEN_PARK', at(1, 1), at(11, 0.9), 3],
+      ...Array.from({ length: 4 }, () => ['FROZEN_WAIT', at(1, 1), at(11, 0.9), 3]),
+    ]);
+  });
+
+  it('does not take back that a ride was closed all day when the day before it falls out of the window', async () => {
+    const { parkId, ride } = await aPark(2, 12);
+    await app.query('DELETE FROM park_schedules WHERE park_id = ? AND local_date = ?', [parkId, '2026-04-04']);
+    await lively(ride(1), at(0, 0), at(2, 20));
+    await seen(ride(1), at(2, 20), at(7, 12), 0, 'CLOSED');
+    await lively(ride(2), at(0, 0), at(2, 20));
+    await seen(ride(2), at(2, 20), at(4, 8), 0, 'CLOSED');
+    await lively(ride(2), at(4, 8), at(7, 12));
+    for (const hour of [6, 30, 54]) await check(parkId, at(5, hour));
+    expect(await found(parkId, 'SUSPICIOUS')).toMatchObject([
+      { reason: 'CLOSED_ALL_DAY', entityId: ride(1), start: at(4, 2), status: 'OPEN' },
+    ]);
+  });
+
+  it('goes on past a park that cannot be examined, and says in the end that it failed', async () => {
+    const [odd, good] = [await aPark(1, 0), await aPark(1, 12)];
+    await app.query("UPDATE parks SET timezone = 'No/Where' WHERE park_id = ?", [odd.parkId]);
+    await lively(good.ride(1), at(0, 0), at(3, 10));
+    clock.nowMs = at(3, 12).getTime();
+    jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    await expect(app.checks.check()).rejects.toThrow(RangeError);
+    expect(await found(good.parkId)).toHaveLength(1);
+    jest.restoreAllMocks();
+  });
+});

@@ -1,0 +1,32 @@
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import type { ConnectionTarget } from '../../src/common/database/data-source-options.js';
+
+interface Table extends RowDataPacket {
+  name: string;
+  nextId: number | null;
+}
+
+/** Kept: what says that the schema is there. */
+const MIGRATIONS_TABLE = 'schema_migrations';
+
+/**
+ * Takes every row out of a migrated schema again, and ids begin anew: for files whose tests each want an empty database,
+ * at a tenth of what a fresh one costs. The partitions stay as they are.
+ */
+export async function emptyTables(target: ConnectionTarget): Promise<void> {
+  const connection = await createConnection({ ...target });
+  try {
+    const [tables] = await connection.query<Table[]>(
+      `SELECT TABLE_NAME AS name, AUTO_INCREMENT AS nextId FROM information_schema.TABLES
+        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE' AND TABLE_NAME <> ?`,
+      [MIGRATIONS_TABLE],
+    );
+    await connection.query('SET FOREIGN_KEY_CHECKS = 0');
+    for (const { name, nextId } of tables) {
+      await connection.query(`DELETE FROM \`${name}\``);
+      if (nextId !== null && nextId > 1) await connection.query(`ALTER TABLE \`${name}\` AUTO_INCREMENT = 1`);
+    }
+  } finally {
+    await connection.end();
+  }
+}
