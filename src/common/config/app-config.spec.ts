@@ -76,6 +76,7 @@ describe('loadConfig', () => {
     ['ARCHIVE_SOURCE', '/no/such/folder-here'],
     ['ARCHIVE_S3_ENDPOINT', 'not a url'],
     ['PARK_DAY_START', '24:61'],
+    ['PARK_DAY_START', '03:30'],
     ['IMPORT_BATCH_SIZE', '-77'],
     ['COLLECT_CRON', 'every now and then'],
     ['COLLECT_CRON', '61 * * * *'],
@@ -109,6 +110,6 @@ describe('loadConfig', () => {
   });
 
   it('gives the start of a park day in minutes', () => {
-    expect(loadConfig({ PARK_DAY_START: '03:30' }).parkDayStartMinutes).toBe(210);
+    expect(loadConfig({ PARK_DAY_START: '03:00' }).parkDayStartMinutes).toBe(180);
   });
 });

@@ -127,7 +127,8 @@ export class AppConfig {
 
   @Expose() @Whole() @IsInt() @Min(1) @Max(60) PARTITION_MONTHS_AHEAD: number = 6;
   @Expose()
-  @Matches(/^(0\d|1[01]):[0-5]\d$/, { message: 'must be a time from 00:00 to 11:59' })
+  // On the hour: the hours of the statistics belong to one day each.
+  @Matches(/^(0\d|1[01]):00$/, { message: 'must be a full hour from 00:00 to 11:00' })
   PARK_DAY_START: string = '00:00';
 
   @Expose() @IsOptional() @Decimal() @IsNumber() @Min(0) @Max(10_000_000) STORAGE_CAPACITY_GB?: number;
