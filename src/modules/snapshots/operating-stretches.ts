@@ -7,7 +7,7 @@ interface Stretch {
 }
 
 /** What is shorter is a pause of a park that is open. */
-const SHORTEST_NIGHT_MS = 3 * HOUR_MS;
+export const SHORTEST_NIGHT_MS = 3 * HOUR_MS;
 /** Of the park's clock: a ride that operates earlier is of the evening before. */
 const RUNS_OVER_BEFORE_MINUTES = 6 * 60;
 /** No night begins later: what is silent by day is a park of which nothing was seen. */

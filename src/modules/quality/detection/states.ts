@@ -38,7 +38,7 @@ export function findLongDowns(seen: readonly Seen[], downSinceMs: number | null,
  */
 export function findClosedDays(
   seen: readonly Seen[],
-  days: readonly OperatingDay[],
+  days: readonly Pick<OperatingDay, 'window'>[],
   openWindows: readonly TimeWindow[],
 ): OddState[] {
   const closed: OddState[] = [];
