@@ -82,8 +82,8 @@ describe('the admin API of the data quality', () => {
       [12, '2026-04-14', 4],
     ]) {
       await api.query(
-        `INSERT INTO park_daily_stats (park_id, stat_date, opens_at, closes_at, open_ms, open_observed_ms, snapshot_count)
-         VALUES (?, ?, ?, ?, 1000, 900, ?)`,
+        `INSERT INTO park_daily_stats (park_id, stat_date, opens_at, closes_at, open_ms, open_observed_ms, snapshot_count,
+           rides_tracked) VALUES (?, ?, ?, ?, 2 * 46800000, 2 * 42120000, ?, 2)`,
         [parkId, date, `${String(date)} 07:00:00`, `${String(date)} 20:00:00`, snapshots],
       );
     }

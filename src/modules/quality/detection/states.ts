@@ -44,7 +44,7 @@ export interface ClosedDay extends OddState {
  */
 export function findClosedDays(
   seen: readonly Seen[],
-  days: readonly OperatingDay[],
+  days: readonly Pick<OperatingDay, 'window'>[],
   openWindows: readonly TimeWindow[],
 ): ClosedDay[] {
   const closed: ClosedDay[] = [];

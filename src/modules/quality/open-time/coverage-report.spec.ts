@@ -6,7 +6,7 @@ const row = (date: string, overrides: Partial<ParkDayRow> = {}): ParkDayRow => (
   date,
   openMs: 100 * HOUR_MS,
   openObservedMs: 90 * HOUR_MS,
-  openSpanMs: 10 * HOUR_MS,
+  ridesTracked: 10,
   snapshots: 500,
   ...overrides,
 });
@@ -24,11 +24,14 @@ const facts = (overrides: Partial<CoverageFacts> = {}): CoverageFacts => ({
 
 describe('the coverage of a park', () => {
   it('is the share of the open time that was observed, day by day and weighted over the days', () => {
-    const rows = [row('2024-07-01'), row('2024-07-02', { openMs: 300 * HOUR_MS, openObservedMs: 150 * HOUR_MS })];
+    const rows = [
+      row('2024-07-01'),
+      row('2024-07-02', { openMs: 300 * HOUR_MS, openObservedMs: 150 * HOUR_MS, ridesTracked: 20 }),
+    ];
     const view = parkCoverage(facts({ rows }), '2024-07-01', '2024-07-02');
     expect(view.days.map(({ coverage, openHours }) => [coverage, openHours])).toEqual([
       [0.9, 10],
-      [0.5, 10],
+      [0.5, 15],
     ]);
     expect(view.coverage).toBe(0.6);
     expect(view.missingDays).toEqual([]);

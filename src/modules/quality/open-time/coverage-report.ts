@@ -6,10 +6,10 @@ import type { OpenTimeDayView, MissingDayView, ParkOpenTimeView } from '../api/d
 export interface ParkDayRow {
   parkId: number;
   date: string;
+  /** Of its rides together: each has the park's whole open time. */
   openMs: number;
   openObservedMs: number;
-  /** From its first to its last open instant. */
-  openSpanMs: number;
+  ridesTracked: number;
   snapshots: number;
 }
 
@@ -58,7 +58,7 @@ function dayOf(row: ParkDayRow, { liveDays, archiveDays }: CoverageFacts): OpenT
   return {
     date: row.date,
     coverage: shareOf([row]),
-    openHours: row.openSpanMs / HOUR_MS,
+    openHours: row.ridesTracked === 0 ? 0 : row.openMs / row.ridesTracked / HOUR_MS,
     snapshots: row.snapshots,
     sources: sources.filter(([, days]) => days.has(row.date)).map(([source]) => source),
   };

@@ -26,10 +26,10 @@ export class CoverageRepository {
   }
 
   async findDays(parkIds: readonly number[], startDate: string, endDate: string): Promise<ParkDayRow[]> {
-    const rows = await this.dataSource.query<(ParkDayRow & { openSpanMs: number | string | null })[]>(
+    const rows = await this.dataSource.query<ParkDayRow[]>(
       `SELECT park_id AS parkId, DATE_FORMAT(stat_date, '%Y-%m-%d') AS date, open_ms AS openMs,
               open_observed_ms AS openObservedMs, snapshot_count AS snapshots,
-              TIMESTAMPDIFF(MICROSECOND, opens_at, closes_at) DIV 1000 AS openSpanMs
+              rides_tracked AS ridesTracked
          FROM park_daily_stats WHERE park_id IN (?) AND stat_date BETWEEN ? AND ? ORDER BY stat_date`,
       [parkIds, startDate, endDate],
     );
@@ -37,7 +37,6 @@ export class CoverageRepository {
       ...row,
       openMs: Number(row.openMs),
       openObservedMs: Number(row.openObservedMs),
-      openSpanMs: Number(row.openSpanMs ?? 0),
     }));
   }
 

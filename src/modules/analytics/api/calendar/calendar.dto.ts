@@ -29,7 +29,11 @@ export class CalendarDayView {
   @ShownCount({ example: 4, description: 'ISO: 1 is Monday, 7 is Sunday' })
   weekday: number;
 
-  @ShownInstant({ nullable: true, description: 'When the park opened; null: it did not, or nobody looked' })
+  @ShownInstant({
+    nullable: true,
+    description:
+      'When the park opened (not what ran over midnight from the day before); null: it did not, or nobody looked',
+  })
   opensAt: Date | null;
 
   @ShownInstant({ nullable: true, example: '2024-07-05T01:00:00.000Z', description: 'When it closed' })

@@ -1,5 +1,6 @@
 import { daysFromTo } from '../../../../common/time/calendar-day.js';
 import { LocalDays } from '../../../snapshots/local-days.js';
+import { type NightBounds, nightBoundsOf } from '../../../snapshots/operating-stretches.js';
 import { localHours } from './local-hours.js';
 
 export const HOURS_OF_DAY = 24;
@@ -8,6 +9,7 @@ export interface CalendarDay {
   localDate: string;
   startMs: number;
   endMs: number;
+  night: NightBounds;
 }
 
 /**
@@ -24,7 +26,10 @@ export class ParkCalendar {
 
   constructor(timezone: string | null, dayStartMinutes: number, firstDate: string, lastDate: string) {
     const localDays = new LocalDays(timezone, dayStartMinutes);
-    this.days = daysFromTo(firstDate, lastDate).map((localDate) => ({ localDate, ...localDays.window(localDate) }));
+    const nightOf = nightBoundsOf(timezone);
+    this.days = daysFromTo(firstDate, lastDate).map((localDate) => {
+      return { localDate, ...localDays.window(localDate), night: nightOf(localDate) };
+    });
     const slices = this.days.flatMap(({ startMs, endMs }, day) =>
       localHours(timezone, startMs, endMs).map((slice) => ({ ...slice, cell: day * HOURS_OF_DAY + slice.hour })),
     );

@@ -229,6 +229,52 @@ describe('a park that is open past midnight', () => {
     expect(park.day(1, '2024-07-02')?.operatingMs).toBe(0);
   });
 
+  const everyEvening: Seen[] = [
+    ...seen,
+    [on('18:00:00', '2024-07-02'), 'OPERATING', 10],
+    [on('23:00:00', '2024-07-02'), 'OPERATING', 10],
+  ];
+
+  it('is not open through the night and the day between two evenings, which nobody observed and nothing is missing of', () => {
+    const park = new ParkFigures({ dates, watched: true, rides: { 1: everyEvening } });
+    // operating until 01:30, CLOSED until 07:30, and operating from 18:00 until midnight
+    expect(park.day(1, '2024-07-02')).toMatchObject({
+      openMs: 7.5 * HOUR_MS,
+      openObservedMs: 7.5 * HOUR_MS,
+      unobservedMs: 10.5 * HOUR_MS,
+    });
+    expect(park.park('2024-07-02')).toMatchObject({
+      opensAtMs: Date.parse(on('18:00:00', '2024-07-02')),
+      closesAtMs: Date.parse(on('00:00:00', '2024-07-03')),
+      coverage: 1,
+    });
+    const open = park.hours(1, '2024-07-02').filter(({ openMs }) => openMs > 0);
+    expect(open.map(({ localHour }) => localHour)).toEqual([0, 1, 18, 19, 20, 21, 22, 23]);
+  });
+
+  it('has the figures of the example of docs/statistics.md, in which six hours by day were not observed', () => {
+    const silentByDay: Seen[] = [
+      [on('18:00:00'), 'OPERATING', 10, on('01:15:00', '2024-07-02')],
+      [on('01:30:00', '2024-07-02'), 'CLOSED'],
+      [on('09:00:00', '2024-07-02'), 'OPERATING', 10, on('11:45:00', '2024-07-02')],
+      [on('18:00:00', '2024-07-02'), 'OPERATING', 20, on('23:59:00', '2024-07-02')],
+    ];
+    const park = new ParkFigures({ dates, rides: { 1: silentByDay } });
+    expect(park.park('2024-07-02')).toMatchObject({
+      opensAtMs: Date.parse(on('09:00:00', '2024-07-02')),
+      closesAtMs: Date.parse(on('00:00:00', '2024-07-03')),
+      openMs: 16.5 * HOUR_MS,
+      openObservedMs: 10.5 * HOUR_MS,
+    });
+    expect(park.park('2024-07-02')!.coverage).toBeCloseTo(0.636, 3);
+  });
+
+  it('counts no DOWN of the night between', () => {
+    const brokenAtNight: Seen[] = [[on('03:00:00', '2024-07-02'), 'DOWN'], [on('18:30:00', '2024-07-02'), 'OPERATING', 5]]; // prettier-ignore
+    const park = new ParkFigures({ dates, watched: true, rides: { 1: everyEvening, 2: brokenAtNight } });
+    expect(park.day(2, '2024-07-02')).toMatchObject({ downMs: 6 * HOUR_MS, openDownMs: 0, longestDownMs: 0 });
+  });
+
   it('is open on the second day for as long as the first one was published to last, and then as published', () => {
     const openings = [
       openingOf(DAY, on('10:00:00'), on('01:00:00', '2024-07-02')),
@@ -237,6 +283,10 @@ describe('a park that is open past midnight', () => {
     const park = new ParkFigures({ dates, watched: true, openings, rides: { 1: seen } });
     expect(park.day(1, DAY)).toMatchObject({ openMs: 14 * HOUR_MS, openOperatingMs: 6 * HOUR_MS });
     expect(park.day(1, '2024-07-02')).toMatchObject({ openMs: 12 * HOUR_MS, openOperatingMs: HOUR_MS });
+    expect(park.park('2024-07-02')).toMatchObject({
+      opensAtMs: Date.parse(on('09:00:00', '2024-07-02')),
+      closesAtMs: Date.parse(on('20:00:00', '2024-07-02')),
+    });
   });
 });
 

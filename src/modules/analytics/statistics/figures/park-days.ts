@@ -7,7 +7,7 @@ import { CalendarSlices } from './calendar-slices.js';
 import { type DayMarks, markDays } from './day-marks.js';
 import { HourSums } from './hour-sums.js';
 import { longestDown } from './longest-down.js';
-import { openWindows, OperatingSpans, type PublishedOpening, type Span } from './open-windows.js';
+import { OperatingSpans, type OpenTime, openTimes, type PublishedOpening } from './open-windows.js';
 import type { ParkCalendar } from './park-calendar.js';
 import { ParkSums } from './park-sums.js';
 import { RideDays } from './ride-days.js';
@@ -53,12 +53,11 @@ export function* parkDaySteps(input: ParkDaysInput): Generator<number, ParkDaysF
   for (const ride of rides) {
     const held = holdTimeline(ride.rows, input.limits, activity, input.polls).trimmed();
     const marks = markDays(held, calendar);
-    if (ride.countsForPark) addOperating(operating, marks);
+    if (ride.countsForPark) operating.add(held);
     timelines.push({ ...ride, held, marks });
     yield ride.rows.length;
   }
-  const windows = openWindows(calendar, input.openings, operating);
-  return yield* sumRides(input, timelines, windows);
+  return yield* sumRides(input, timelines, openTimes(calendar, input.openings, operating));
 }
 
 /** The same at one go. */
@@ -78,10 +77,11 @@ interface RideTimeline extends ObservedRide {
 function* sumRides(
   { parkId, calendar }: ParkDaysInput,
   timelines: readonly RideTimeline[],
-  windows: readonly (readonly Span[])[],
+  openTime: readonly OpenTime[],
 ): Generator<number, ParkDaysFigures> {
+  const windows = openTime.map((day) => day.windows);
   const hourSums = new HourSums(calendar, new CalendarSlices(calendar, windows));
-  const park = new ParkSums(parkId, calendar, windows);
+  const park = new ParkSums(parkId, calendar, openTime);
   const rideDays = new RideDays(calendar, hourSums);
   const figures: ParkDaysFigures = { hours: [], days: [], parkHours: [], parkDays: [] };
   for (const { rideId, countsForPark, rows, held, marks } of timelines) {
@@ -106,10 +106,4 @@ function activityOf({ calendar, limits, rides }: ParkDaysInput): ParkActivity {
     for (let row = 0; row < rows.length; row++) activity.add(rows.atMs[row]!, rows.seenUntilMs[row]!);
   }
   return activity;
-}
-
-function addOperating(operating: OperatingSpans, { firstOperatingMs, lastOperatingMs }: DayMarks): void {
-  for (const [day, startMs] of firstOperatingMs.entries()) {
-    if (!Number.isNaN(startMs)) operating.add(day, startMs, lastOperatingMs[day]!);
-  }
 }

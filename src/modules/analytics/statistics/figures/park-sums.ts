@@ -1,4 +1,4 @@
-import type { Span } from './open-windows.js';
+import type { OpenTime } from './open-windows.js';
 import type { ParkCalendar } from './park-calendar.js';
 import {
   addTime,
@@ -14,14 +14,14 @@ import {
 export class ParkSums {
   private readonly days = new Map<string, ParkDayFigures>();
   private readonly hours = new Map<string, ParkHour>();
-  private readonly windowsByDate: Map<string, readonly Span[]>;
+  private readonly openTimeByDate: Map<string, OpenTime>;
 
   constructor(
     private readonly parkId: number,
     calendar: ParkCalendar,
-    windows: readonly (readonly Span[])[],
+    openTime: readonly OpenTime[],
   ) {
-    this.windowsByDate = new Map(calendar.days.map(({ localDate }, day) => [localDate, windows[day]!]));
+    this.openTimeByDate = new Map(calendar.days.map(({ localDate }, day) => [localDate, openTime[day]!]));
   }
 
   addHour(hour: RideHour): void {
@@ -51,15 +51,15 @@ export class ParkSums {
   private dayOf(localDate: string): ParkDayFigures {
     const known = this.days.get(localDate);
     if (known !== undefined) return known;
-    const windows = this.windowsByDate.get(localDate)!;
+    const { opensAtMs, closesAtMs } = this.openTimeByDate.get(localDate)!;
     const day: ParkDayFigures = {
       parkId: this.parkId,
       localDate,
       ...NO_TIME,
       statusChanges: 0,
       longestDownMs: 0,
-      opensAtMs: windows[0]?.startMs ?? null,
-      closesAtMs: windows.at(-1)?.endMs ?? null,
+      opensAtMs,
+      closesAtMs,
       ridesTracked: 0,
       ridesOperated: 0,
       ridesWithDowntime: 0,

@@ -1,0 +1,82 @@
+import { HOUR_MS } from '../../common/time/durations.js';
+import { LocalDays } from './local-days.js';
+
+interface Stretch {
+  startMs: number;
+  endMs: number;
+}
+
+/** What is shorter is a pause of a park that is open. */
+export const SHORTEST_NIGHT_MS = 3 * HOUR_MS;
+/** Of the park's clock: a ride that operates earlier is of the evening before. */
+const RUNS_OVER_BEFORE_MINUTES = 6 * 60;
+/** No night begins later: what is silent by day is a park of which nothing was seen. */
+const BEGINS_BEFORE_MINUTES = 8 * 60;
+
+/** Where on a day an evening that runs over from the day before, and the night after it, can lie. */
+export interface NightBounds {
+  runsOverBeforeMs: number;
+  beginsBeforeMs: number;
+}
+
+/** By the date of a day, wherever the day begins. */
+export function nightBoundsOf(timezone: string | null): (localDate: string) => NightBounds {
+  const runsOverBefore = new LocalDays(timezone, RUNS_OVER_BEFORE_MINUTES);
+  const beginsBefore = new LocalDays(timezone, BEGINS_BEFORE_MINUTES);
+  return (localDate) => ({
+    runsOverBeforeMs: runsOverBefore.window(localDate).startMs,
+    beginsBeforeMs: beginsBefore.window(localDate).startMs,
+  });
+}
+
+/** When rides of a park operate on one of its days. Pauses that are no night are left out: there are a few stretches at most. */
+export class OperatingStretches {
+  /** In order, a night or more between them. */
+  private readonly stretches: Stretch[] = [];
+
+  /** In any order; of one ride or another. */
+  add(startMs: number, endMs: number): void {
+    const { stretches } = this;
+    let first = 0;
+    while (first < stretches.length && stretches[first]!.endMs + SHORTEST_NIGHT_MS <= startMs) first++;
+    const near = stretches[first];
+    if (near === undefined || near.startMs >= endMs + SHORTEST_NIGHT_MS) {
+      stretches.splice(first, 0, { startMs, endMs });
+      return;
+    }
+    near.startMs = Math.min(near.startMs, startMs);
+    near.endMs = Math.max(near.endMs, endMs);
+    const next = first + 1;
+    while (next < stretches.length && stretches[next]!.startMs < near.endMs + SHORTEST_NIGHT_MS) {
+      near.endMs = Math.max(near.endMs, stretches[next]!.endMs);
+      stretches.splice(next, 1);
+    }
+  }
+
+  /**
+   * When the park was open: from the first to the last moment, but for the night after an evening that runs over from the
+   * day before. Two windows then: what is left of the evening, and the day's own.
+   */
+  openWindows({ runsOverBeforeMs, beginsBeforeMs }: NightBounds): Stretch[] {
+    const [first, last] = [this.stretches[0], this.stretches.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const night = first.startMs < runsOverBeforeMs ? this.longestPause(beginsBeforeMs) : null;
+    if (night === null) return [{ startMs: first.startMs, endMs: last.endMs }];
+    return [
+      { startMs: first.startMs, endMs: night.startMs },
+      { startMs: night.endMs, endMs: last.endMs },
+    ];
+  }
+
+  private longestPause(beginsBeforeMs: number): Stretch | null {
+    let longest: Stretch | null = null;
+    for (const [index, { endMs }] of this.stretches.entries()) {
+      const next = this.stretches[index + 1];
+      if (next === undefined || endMs >= beginsBeforeMs) break;
+      if (longest === null || next.startMs - endMs > longest.endMs - longest.startMs) {
+        longest = { startMs: endMs, endMs: next.startMs };
+      }
+    }
+    return longest;
+  }
+}
