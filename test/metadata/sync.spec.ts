@@ -282,6 +282,19 @@ describe('a synchronisation of metadata', () => {
     for (const { rideId } of park.rides) expect(await app.metadata(rideId)).toMatchObject({ ...LOCATION, tags: [WET] });
   });
 
+  it('names on the command line both parks where a ride is in another one than asked for', async () => {
+    const [one, other] = [await addPark(app.dataSource, 1), await addPark(app.dataSource, 0)];
+    const args = ['--park-id', `${other.parkId}`, '--ride-id', `${one.rides[0]!.rideId}`];
+    const { code, stderr } = await runProgram('metadata-sync', args, {
+      DATABASE_URL: databaseUrl(database.connectionOptions),
+      LIVE_API_BASE_URL: api.baseUrl,
+    });
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(`is in park ${one.parkId} \\(.*\\), not in park ${other.parkId} \\(.*\\)`),
+    ]);
+  });
+
   it('shows on the command line how far it is, and ends with 3 where an entity failed', async () => {
     const park = await addPark(app.dataSource, 2);
     list(park, []);
