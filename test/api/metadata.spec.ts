@@ -210,7 +210,8 @@ describe('the API of the metadata', () => {
   it('reports the coverage of one park, and knows which park there is not', async () => {
     const whole = (await api.get<Json<CoverageReportView>>('/api/admin/metadata/coverage')).body;
     const park = whole.parks[0]!;
-    const { parkId, parkName: _name, destinationName: _destination, ...totals } = park;
+    const { parkId, rides, coordinates, entityType, classification, heights } = park;
+    const totals = { rides, coordinates, entityType, classification, heights };
     const route = '/api/admin/metadata/coverage';
     const { body } = await api.get<Json<CoverageReportView>>(`${route}?parkId=${parkId}`, route);
     expect(body).toEqual({ targetPercent: 90, totals, parks: [park] });

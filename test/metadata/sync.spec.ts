@@ -62,6 +62,14 @@ function say(park: TestPark & { ride: TestRide }, overrides: object): void {
 }
 
 describe('a synchronisation of metadata', () => {
+  it('says on the command line what comes first where the catalogue is empty', async () => {
+    const { code, stderr } = await runProgram('metadata-sync', [], {
+      DATABASE_URL: databaseUrl(database.connectionOptions),
+      LIVE_API_BASE_URL: api.baseUrl,
+    });
+    expect([code, stderr]).toEqual([0, expect.stringContaining('npm run catalog:sync first')]);
+  });
+
   it('stores what listing and document say, heights of both units among it, and reads it back', async () => {
     const tags = [
       { tag: 'LOCATION', tagName: 'Entrance', id: 'entrance', value: LOCATION },
