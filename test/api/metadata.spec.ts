@@ -69,7 +69,10 @@ describe('the API of the metadata', () => {
     expect(await handler.isDueAtStart()).toBe(true);
     const started = await sync();
     expect(started.status).toBe(202);
-    expect(await sync()).toMatchObject({ status: 409, body: { error: { code: 'METADATA_SYNC_IN_PROGRESS' } } });
+    expect(await sync()).toMatchObject({
+      status: 409,
+      body: { error: { code: 'METADATA_SYNC_IN_PROGRESS', details: { syncId: started.body.syncId } } },
+    });
     const { lastRun } = await untilIdle();
     expect(lastRun).toMatchObject({
       syncId: started.body.syncId,
@@ -85,6 +88,22 @@ describe('the API of the metadata', () => {
     expect(await sync({ parkId: 999_999 })).toMatchObject({ status: 404, body: { error: { code: 'PARK_NOT_FOUND' } } });
     expect(await sync({ rideId: 999_999 })).toMatchObject({ status: 404, body: { error: { code: 'RIDE_NOT_FOUND' } } });
     expect((await sync({ park: 1 })).status).toBe(400);
+  });
+
+  it('refuses a ride and a park that do not belong together, and names both', async () => {
+    const parks = await api.query<{ parkId: number; name: string }>('SELECT park_id AS parkId, name FROM parks');
+    const [ride] = await api.query<{ rideId: number; parkId: number }>(
+      'SELECT ride_id AS rideId, park_id AS parkId FROM rides LIMIT 1',
+    );
+    const { rideId, parkId } = ride!;
+    const [own, other] = [parks.find((park) => park.parkId === parkId)!, parks.find((park) => park.parkId !== parkId)!];
+    const { status: code, body } = await api.send<{ error: { message: string } }>('post', '/api/admin/metadata/sync', {
+      body: { parkId: other.parkId, rideId },
+    });
+    expect(code).toBe(400);
+    expect(body.error.message).toContain(
+      `is in park ${parkId} (${own.name}), not in park ${other.parkId} (${other.name})`,
+    );
   });
 
   it('shows of every ride what the source says of it', async () => {
@@ -149,6 +168,27 @@ describe('the API of the metadata', () => {
     expect(code).toBe(400);
   });
 
+  it('refuses heights that contradict each other or those that stay, and changes nothing then', async () => {
+    const rideId = rideIds.get(listed()[0]!.id)!;
+    const fields = ['heightMinCm', 'heightMinUnaccompaniedCm', 'heightMaxCm'];
+    await override(rideId, { heightMinCm: 120, heightMinUnaccompaniedCm: null, heightMaxCm: 190 });
+    const before = (await detail(rideId)).metadata;
+    for (const body of [
+      { heightMinCm: 200, heightMaxCm: 100 },
+      { heightMaxCm: 119 },
+      { heightMinCm: 191, indoorOutdoor: 'INDOOR' },
+      { heightMinUnaccompaniedCm: 119 },
+    ]) {
+      expect(await override(rideId, body)).toMatchObject({
+        status: 400,
+        body: { error: { code: 'VALIDATION_FAILED' } },
+      });
+    }
+    expect((await detail(rideId)).metadata).toEqual(before);
+    expect((await override(rideId, { heightMinUnaccompaniedCm: 120, heightMaxCm: 120 })).status).toBe(200);
+    expect((await override(rideId, { clear: fields })).status).toBe(200);
+  });
+
   it('says of no ride that it set something', async () => {
     expect((await override(999_999, { heightMinCm: 100 })).status).toBe(404);
   });
@@ -165,6 +205,17 @@ describe('the API of the metadata', () => {
     });
     const sum = body.parks.reduce((total, { coordinates }) => total + coordinates.known, 0);
     expect(sum).toBe(placed);
+  });
+
+  it('reports the coverage of one park, and knows which park there is not', async () => {
+    const whole = (await api.get<Json<CoverageReportView>>('/api/admin/metadata/coverage')).body;
+    const park = whole.parks[0]!;
+    const { parkId, rides, coordinates, entityType, classification, heights } = park;
+    const totals = { rides, coordinates, entityType, classification, heights };
+    const route = '/api/admin/metadata/coverage';
+    const { body } = await api.get<Json<CoverageReportView>>(`${route}?parkId=${parkId}`, route);
+    expect(body).toEqual({ targetPercent: 90, totals, parks: [park] });
+    expect((await api.get(`${route}?parkId=999999`, route)).status).toBe(404);
   });
 
   it('shows a synchronisation whose process died as interrupted', async () => {

@@ -5,6 +5,9 @@ import type { MeasurementView } from '../../src/modules/storage/api/dto/storage-
 import type { StoragePartitionsView } from '../../src/modules/storage/api/dto/storage-partitions.dto.js';
 import type { RetentionComparisonView } from '../../src/modules/storage/api/dto/storage-retention.dto.js';
 import type { StorageSummaryView } from '../../src/modules/storage/api/dto/storage-summary.dto.js';
+import { readReport } from '../../src/cli/storage/storage-report.js';
+import { reportText } from '../../src/cli/storage/report-view.js';
+import { StorageApiService } from '../../src/modules/storage/api/storage-api.service.js';
 import { MeasureHandler } from '../../src/modules/storage/measure/measure-handler.js';
 import { databaseUrl, runProgram } from '../support/program.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -43,16 +46,22 @@ describe('the admin API of the storage', () => {
     expect(await read<StorageSummaryView>('summary')).toMatchObject({
       measuredAt: null,
       notes: ['nothing has been measured yet: POST /api/admin/storage/measure, or npm run storage:measure'],
-      totals: { rows: 0, totalBytes: 0 },
-      capacity: { source: 'SETTING', limitBytes: 1_000_000_000, percentUsed: 0 },
+      totals: null,
+      capacity: {
+        ...{ source: 'SETTING', limitBytes: 1_000_000_000, usedBytes: null, percentUsed: null, availableBytes: null },
+      },
       tables: [],
     });
-    expect(await read<StorageGrowthView>('growth')).toMatchObject({
-      measuredAt: null,
-      method: 'NONE',
-      daysUntilFull: null,
+    const growth = await read<StorageGrowthView>('growth');
+    expect(growth).toMatchObject({
+      ...{ measuredAt: null, method: 'NONE', grown: null, rowsPerDay: null, bytesPerDay: null, daysUntilFull: null },
     });
-    expect((await read<RetentionComparisonView>('retention-comparison')).latency).toBeNull();
+    expect(growth.projections.map(({ rows, bytes }) => [rows, bytes])).toEqual(Array(4).fill([null, null]));
+    const { latency, options } = await read<RetentionComparisonView>('retention-comparison');
+    expect(latency).toBeNull();
+    expect(options.map(({ bytesToday, savingTodayPercent }) => [bytesToday, savingTodayPercent])).toEqual(
+      Array(4).fill([null, null]),
+    );
     expect((await read<StorageAlertsView>('alerts')).active).toEqual([]);
     expect((await read<StoragePartitionsView>('partitions')).tables).toHaveLength(2);
   });
@@ -63,7 +72,7 @@ describe('the admin API of the storage', () => {
       expect(job).toMatchObject({ status: 'COMPLETED', error: null, result: { missingTables: [] } });
     const summary = await read<StorageSummaryView>('summary');
     expect(summary.tables.length).toBeGreaterThan(25);
-    const { totals } = summary;
+    const totals = summary.totals!;
     expect(totals.totalBytes).toBe(totals.dataBytes + totals.indexBytes + totals.freeBytes);
     expect(summary.tables.every(({ sizeSource, rowCountExact }) => sizeSource === 'FILE' && rowCountExact)).toBe(true);
     expect(summary.tables.find(({ table }) => table === 'queue_data')!.partitions).toBeGreaterThan(60);
@@ -86,6 +95,12 @@ describe('the admin API of the storage', () => {
       'HOURLY_ONLY',
       'DAILY_ONLY',
     ]);
+    for (const { bytesToday, bytesInTenYears } of options) {
+      expect([bytesToday, bytesInTenYears!.value].every(Number.isInteger)).toBe(true);
+      expect(bytesInTenYears).toMatchObject({ low: null, high: null });
+    }
+    expect(growth.bytesPerDay).toMatchObject({ low: null, high: null });
+    for (const { bytesPerRow } of growth.tables) expect(Number(((bytesPerRow ?? 0) * 10).toFixed(6)) % 1).toBe(0);
     for (const { bytesToday, lost } of options) expect([bytesToday! > 0, lost.length > 5]).toEqual([true, true]);
     expect(latency).toMatchObject({ parkId: null, rides: 1, month: '2026-04' });
     for (const ms of [latency!.rawMs, latency!.hourlyMs, latency!.dailyMs]) expect(ms).toBeGreaterThan(0);
@@ -129,6 +144,13 @@ describe('the admin API of the storage', () => {
       status: 404,
       body: { error: { code: 'MEASUREMENT_NOT_FOUND' } },
     });
+  });
+
+  it.each([50, 70, 100])('has a report for a terminal of %d columns', async (columns) => {
+    const report = await readReport(api.app.get(StorageApiService, { strict: false }), 30);
+    const lines = reportText(report, columns).split('\n');
+    expect(lines.filter((line) => line.length > columns)).toEqual([]);
+    expect(lines.join('\n')).toContain('ride_status_snapshots');
   });
 
   it('has a command line that says the same', async () => {

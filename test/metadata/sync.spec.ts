@@ -62,6 +62,14 @@ function say(park: TestPark & { ride: TestRide }, overrides: object): void {
 }
 
 describe('a synchronisation of metadata', () => {
+  it('says on the command line what comes first where the catalogue is empty', async () => {
+    const { code, stderr } = await runProgram('metadata-sync', [], {
+      DATABASE_URL: databaseUrl(database.connectionOptions),
+      LIVE_API_BASE_URL: api.baseUrl,
+    });
+    expect([code, stderr]).toEqual([0, expect.stringContaining('npm run catalog:sync first')]);
+  });
+
   it('stores what listing and document say, heights of both units among it, and reads it back', async () => {
     const tags = [
       { tag: 'LOCATION', tagName: 'Entrance', id: 'entrance', value: LOCATION },
@@ -280,6 +288,19 @@ describe('a synchronisation of metadata', () => {
     const doneIds = new Set(done.map(({ id }) => id));
     expect(api.askedIds().filter((id) => doneIds.has(id))).toEqual([]);
     for (const { rideId } of park.rides) expect(await app.metadata(rideId)).toMatchObject({ ...LOCATION, tags: [WET] });
+  });
+
+  it('names on the command line both parks where a ride is in another one than asked for', async () => {
+    const [one, other] = [await addPark(app.dataSource, 1), await addPark(app.dataSource, 0)];
+    const args = ['--park-id', `${other.parkId}`, '--ride-id', `${one.rides[0]!.rideId}`];
+    const { code, stderr } = await runProgram('metadata-sync', args, {
+      DATABASE_URL: databaseUrl(database.connectionOptions),
+      LIVE_API_BASE_URL: api.baseUrl,
+    });
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(`is in park ${one.parkId} \\(.*\\), not in park ${other.parkId} \\(.*\\)`),
+    ]);
   });
 
   it('shows on the command line how far it is, and ends with 3 where an entity failed', async () => {

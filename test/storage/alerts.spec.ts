@@ -13,7 +13,7 @@ describe('the alerts of the storage', () => {
   beforeAll(async () => {
     app = await StorageApp.start('storage_alerts', { at: new Date('2026-03-10T03:50:00Z') });
     await app.measure();
-    usedBytes = (await app.api.summary()).totals.totalBytes;
+    usedBytes = (await app.api.summary()).totals!.totalBytes;
   });
   afterAll(() => app.close());
 
@@ -48,7 +48,15 @@ describe('the alerts of the storage', () => {
     expect(left).toEqual([]);
     expect(cleared).toHaveLength(1);
     expect(cleared[0]!.note).toMatch(/^Back below the threshold: .* % of the capacity are in use/);
-    expect(await told()).toMatchObject([{ key: 'storage.capacity_threshold', clearNote: cleared[0]!.note }]);
+    expect(Math.round(cleared[0]!.value)).toBe(40);
+    expect(await told()).toMatchObject([
+      {
+        key: 'storage.capacity_threshold',
+        description: cleared[0]!.note,
+        details: { value: cleared[0]!.value, threshold: cleared[0]!.threshold },
+        clearNote: cleared[0]!.note,
+      },
+    ]);
   });
 
   it('become critical, and stay so until it is clearly less', async () => {
@@ -140,10 +148,15 @@ describe('the alerts of the storage', () => {
       note: expect.stringMatching(/are in use and .* come every day: full in \d+ days/) as unknown,
     });
     expect(Math.abs(alert!.value - 60)).toBeLessThan(2);
+    app.config.STORAGE_CAPACITY_GB = (used + 850 * perDay) / GIGABYTE;
+    await app.measure();
+    const over = (await app.api.alerts()).cleared.find(({ alertId }) => alertId === alert!.alertId)!;
+    expect(over.note).toMatch(/^Back above the threshold: .* full in 8\d\d days$/);
+    expect(Math.abs(over.value - 850)).toBeLessThan(30);
   });
 
   async function growthNow() {
     const { bytesPerDay, capacity } = await app.api.growth(36);
-    return { perDay: bytesPerDay.value, used: capacity.usedBytes };
+    return { perDay: bytesPerDay!.value, used: capacity.usedBytes! };
   }
 });

@@ -123,7 +123,7 @@ describe('where something is missing', () => {
         sizeNote: expect.stringContaining('PROCESS') as unknown,
       });
       const summary = await restricted.api.summary();
-      expect(summary.totals.totalBytes).toBeGreaterThan(0);
+      expect(summary.totals!.totalBytes).toBeGreaterThan(0);
       expect(summary.notes.join()).toContain('PROCESS');
       expect(await figureOf('p202601')).toMatchObject({ rows: 950, sizeSource: 'STATISTICS' });
       const { recommendations } = await restricted.api.growth(30);
@@ -143,7 +143,7 @@ describe('where something is missing', () => {
       expect(result!.missingTables).toEqual(['import_files', 'queue_data', 'ride_hourly_stats']);
       const { totals, missingTables } = await app.api.summary();
       expect(missingTables).toHaveLength(3);
-      expect(totals.rows).toBeGreaterThan(2000);
+      expect(totals!.rows).toBeGreaterThan(2000);
       expect((await app.api.growth(30)).method).toBe('FROM_ROWS');
       expect((await app.api.partitions()).tables).toMatchObject([{ isPartitioned: true }, { isPartitioned: false }]);
       const { options } = await app.api.retentionComparison();

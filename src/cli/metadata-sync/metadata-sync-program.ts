@@ -70,7 +70,9 @@ async function sync(
     stop.throwIfAborted();
     const onProgress = progressLines(terminal, () => performance.now());
     const job = context.get(MetadataSyncJob, { strict: false });
-    return await job.run({ parkId, rideId, force, signal: stop, onProgress });
+    const progress = await job.run({ parkId, rideId, force, signal: stop, onProgress });
+    if (!(await job.hasRides())) terminal.err('The catalogue has no rides yet: npm run catalog:sync first.');
+    return progress;
   } finally {
     await context.close();
   }

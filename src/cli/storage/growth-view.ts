@@ -1,10 +1,14 @@
-import Table from 'cli-table3';
 import type { BandView, StorageGrowthView } from '../../modules/storage/api/dto/storage-growth.dto.js';
 import { bytesText } from '../../modules/storage/bytes-text.js';
 import { count } from '../format.js';
+import { wrapped } from '../wrap.js';
 import { type ChartLine, chart } from './bars.js';
+import { fittingTable } from './fitting-table.js';
 
 const SHOWN_TABLES = 8;
+const BAND_COLUMNS = 80;
+/** Below this the bars would have no room beside the bands. */
+const CHART_BAND_COLUMNS = 60;
 
 /** How fast each table grows, fastest first. */
 export function growthText(growth: StorageGrowthView, columns: number): string {
@@ -15,30 +19,35 @@ export function growthText(growth: StorageGrowthView, columns: number): string {
     NONE: 'nothing to go by',
   }[method];
   const growing = tables.filter((table) => table.bytesPerDay.value > 0).slice(0, SHOWN_TABLES);
-  const head = `Growth: ${bytesText(bytesPerDay.value)} and ${count(rowsPerDay.value)} rows a day (${how})`;
+  if (bytesPerDay === null || rowsPerDay === null) return `Growth: ${how}`;
+  const head = wrapped(
+    `Growth: ${bytesText(bytesPerDay.value)} and ${count(rowsPerDay.value)} rows a day (${how})`,
+    columns,
+  );
   if (growing.length === 0) return head;
-  const isWide = columns >= 80;
-  const table = new Table({
-    head: ['table', 'rows a day', 'bytes a day', ...(isWide ? ['95 % band'] : []), 'bytes per row'],
-    colAligns: ['left', 'right', 'right', ...(isWide ? ['right' as const] : []), 'right'],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { table: name, rowsPerDay: rows, bytesPerDay: bytes, bytesPerRow } of growing) {
-    const perRow = bytesPerRow === null ? '-' : bytesPerRow.toFixed(1);
-    table.push([name, count(rows.value), bytesText(bytes.value), ...(isWide ? [bandText(bytes)] : []), perRow]);
-  }
-  return `${head}\n${table.toString()}`;
+  const hasBand = method === 'MEASURED' && columns >= BAND_COLUMNS;
+  const table = {
+    head: ['table', 'rows a day', 'bytes a day', ...(hasBand ? ['95 % band'] : []), 'bytes per row'],
+    aligns: ['left' as const, ...Array.from({ length: hasBand ? 4 : 3 }, () => 'right' as const)],
+    rows: growing.map(({ table: name, rowsPerDay: rows, bytesPerDay: bytes, bytesPerRow }) => {
+      const perRow = bytesPerRow === null ? '-' : bytesPerRow.toFixed(1);
+      return [name, count(rows.value), bytesText(bytes.value), ...(hasBand ? [bandText(bytes) ?? '-'] : []), perRow];
+    }),
+  };
+  return `${head}\n${fittingTable(table, columns)}`;
 }
 
 /** Bars from today to ten years; `|` is the capacity, where it lies within the picture. */
 export function projectionText({ projections, capacity }: StorageGrowthView, columns: number): string {
+  const now = capacity.usedBytes ?? 0;
   const lines: ChartLine[] = [
-    { label: 'now', value: capacity.usedBytes, text: bytesText(capacity.usedBytes) },
-    ...projections.map(({ years, bytes }) => ({
-      label: years === 1 ? '1 year' : `${years} years`,
-      value: bytes.value,
-      text: `${bytesText(bytes.value)} (${bandText(bytes)})`,
-    })),
+    { label: 'now', value: now, text: bytesText(now) },
+    ...projections.flatMap(({ years, bytes }) => {
+      if (bytes === null) return [];
+      const band = columns >= CHART_BAND_COLUMNS ? bandText(bytes) : null;
+      const text = bytesText(bytes.value) + (band === null ? '' : ` (${band})`);
+      return [{ label: years === 1 ? '1 year' : `${years} years`, value: bytes.value, text }];
+    }),
   ];
   const top = Math.max(...lines.map(({ value }) => value));
   const mark = capacity.limitBytes !== null && capacity.limitBytes <= top ? capacity.limitBytes : null;
@@ -46,4 +55,6 @@ export function projectionText({ projections, capacity }: StorageGrowthView, col
   return `Projection\n${chart(lines, columns, mark)}${legend}`;
 }
 
-const bandText = ({ low, high }: BandView): string => `${bytesText(low)} to ${bytesText(high)}`;
+/** Null where there is no band. */
+const bandText = ({ low, high }: BandView): string | null =>
+  low === null || high === null ? null : `${bytesText(low)} to ${bytesText(high)}`;

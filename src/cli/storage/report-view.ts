@@ -1,61 +1,68 @@
-import Table from 'cli-table3';
 import { bytesText } from '../../modules/storage/bytes-text.js';
 import type { StorageReport } from './storage-report.js';
 import { count, instant, plural } from '../format.js';
+import { wrapped } from '../wrap.js';
 import { bar } from './bars.js';
+import { fittingTable } from './fitting-table.js';
 import { growthText, projectionText } from './growth-view.js';
 
-const PLAIN = { head: [], border: [], compact: true };
 const WIDE = 90;
 const SHARE_BAR = 12;
+const MIN_BAR = 10;
+const MAX_BAR = 40;
 
-/** The whole report for people, no line wider than the terminal where that can be had. No colour. */
+/** The whole report for people, no line wider than the terminal unless a single word is. No colour. */
 export function reportText(report: StorageReport, columns: number): string {
   const { summary, growth } = report;
   if (summary.measuredAt === null) return `Nothing has been measured yet: npm run storage:measure`;
   return [
-    `Storage, as measured ${instant(summary.measuredAt)}`,
+    wrapped(`Storage, as measured ${instant(summary.measuredAt)}`, columns),
     tablesText(report, columns),
     capacityText(report, columns),
     growthText(growth, columns),
     projectionText(growth, columns),
-    partitionsText(report),
-    retentionText(report),
-    alertsText(report),
-    adviceText(report),
-    ...notesText([...summary.notes, ...growth.notes, ...report.retention.notes]),
+    wrapped(partitionsText(report), columns),
+    retentionText(report, columns),
+    wrapped(alertsText(report), columns),
+    wrapped(adviceText(report), columns),
+    ...notesText([...summary.notes, ...growth.notes, ...report.retention.notes]).map((text) => wrapped(text, columns)),
   ].join('\n\n');
 }
 
 function tablesText({ summary }: StorageReport, columns: number): string {
   const isWide = columns >= WIDE;
   const numbers = isWide ? ['data', 'index', 'free', 'total'] : ['total'];
-  const table = new Table({
-    head: ['table', 'rows', ...numbers, 'share'],
-    colAligns: ['left', 'right', ...numbers.map(() => 'right' as const), 'left'],
-    style: PLAIN,
-  });
   const filled = summary.tables.filter(({ rows }) => rows > 0);
-  for (const { table: name, rows, rowCountExact, dataBytes, indexBytes, freeBytes, totalBytes, share } of filled) {
-    const bytes = isWide ? [dataBytes, indexBytes, freeBytes, totalBytes] : [totalBytes];
-    table.push([name, `${rowCountExact ? '' : '~'}${count(rows)}`, ...bytes.map(bytesText), bar(share, SHARE_BAR)]);
-  }
+  const table = {
+    head: ['table', 'rows', ...numbers, 'share'],
+    aligns: ['left' as const, 'right' as const, ...numbers.map(() => 'right' as const), 'left' as const],
+    rows: filled.map(({ table: name, rows, rowCountExact, dataBytes, indexBytes, freeBytes, totalBytes, share }) => {
+      const bytes = isWide ? [dataBytes, indexBytes, freeBytes, totalBytes] : [totalBytes];
+      return [name, `${rowCountExact ? '' : '~'}${count(rows)}`, ...bytes.map(bytesText), bar(share, SHARE_BAR)];
+    }),
+  };
   const { totals, tables } = summary;
   const empty = tables.length - filled.length;
-  return (
-    `${table.toString()}\n${count(totals.rows)} rows in ${bytesText(totals.totalBytes)}; ` +
-    `${plural(empty, 'table')} without rows not shown. ~ is an estimate, everything else was counted.`
-  );
+  const legend =
+    `${count(totals?.rows ?? 0)} rows in ${bytesText(totals?.totalBytes ?? 0)}; ` +
+    `${plural(empty, 'table')} without rows not shown. ~ is an estimate, everything else was counted.`;
+  return `${fittingTable(table, columns)}\n${wrapped(legend, columns)}`;
 }
 
 function capacityText({ summary: { capacity }, growth }: StorageReport, columns: number): string {
   const { limitBytes, usedBytes, percentUsed } = capacity;
-  if (limitBytes === null || percentUsed === null) return `Capacity: unknown (${capacity.note ?? 'no reason given'})`;
+  if (limitBytes === null || usedBytes === null || percentUsed === null) {
+    return wrapped(`Capacity: unknown (${capacity.note ?? 'no reason given'})`, columns);
+  }
   const { daysUntilFull } = growth;
   const full =
     daysUntilFull === null ? 'no growth to fill it' : `full in ${count(Math.floor(daysUntilFull.days))} days`;
   const text = `${percentUsed.toFixed(1)} %: ${bytesText(usedBytes)} of ${bytesText(limitBytes)}, ${full}`;
-  const width = Math.max(10, Math.min(40, columns - text.length - 14));
+  const width = Math.min(MAX_BAR, columns - text.length - 14);
+  if (width < MIN_BAR) {
+    const own = Math.max(MIN_BAR, Math.min(MAX_BAR, columns - 10));
+    return `Capacity  ${bar(percentUsed / 100, own)}\n${wrapped(text, columns)}`;
+  }
   return `Capacity  ${bar(percentUsed / 100, width)}  ${text}`;
 }
 
@@ -70,27 +77,24 @@ function partitionsText({ partitions }: StorageReport): string {
     .join('\n');
 }
 
-function retentionText({ retention: { options, latency } }: StorageReport): string {
-  const table = new Table({
+function retentionText({ retention: { options, latency } }: StorageReport, columns: number): string {
+  const table = {
     head: ['if kept', 'today', 'in 10 years', 'saved then'],
-    colAligns: ['left', 'right', 'right', 'right'],
-    style: PLAIN,
-  });
-  for (const { strategy, bytesToday, bytesInTenYears, savingInTenYearsPercent } of options) {
-    table.push([
+    aligns: ['left' as const, 'right' as const, 'right' as const, 'right' as const],
+    rows: options.map(({ strategy, bytesToday, bytesInTenYears, savingInTenYearsPercent }) => [
       strategy,
       bytesToday === null ? '?' : bytesText(bytesToday),
       bytesInTenYears === null ? '?' : bytesText(bytesInTenYears.value),
       savingInTenYearsPercent === null ? '?' : `${savingInTenYearsPercent.toFixed(0)} %`,
-    ]);
-  }
+    ]),
+  };
   const shown = (ms: number | null) => (ms === null ? '-' : `${ms.toFixed(1)} ms`);
   const asked =
     latency === null
       ? ''
       : `\n${plural(latency.rides, 'ride')} over ${latency.month}: ${shown(latency.rawMs)} from observations, ` +
         `${shown(latency.hourlyMs)} from hours, ${shown(latency.dailyMs)} from days`;
-  return table.toString() + asked;
+  return fittingTable(table, columns) + wrapped(asked, columns);
 }
 
 function alertsText({ alerts: { active } }: StorageReport): string {

@@ -38,16 +38,21 @@ export class AlertService {
     return event;
   }
 
-  /** Ends it. @returns false where there is none to end */
-  async clear(key: string, note: string): Promise<boolean> {
+  /**
+   * Ends it. `end` is how things stand now, where that is known: it takes the place of what the alert said while it
+   * lasted. @returns false where there is none to end
+   */
+  async clear(key: string, note: string, end: Pick<Alert, 'description' | 'details'> | null = null): Promise<boolean> {
     const cleared = await this.inTransaction(async (manager) => {
       const known = await this.alerts.lockActive(manager, key);
       if (known === null) return null;
       const { alertId, since, ...rest } = known;
       const at = this.clock.now();
+      const last = { key, ...rest, ...end };
+      if (end !== null) await this.alerts.update(manager, alertId, last, at);
       await this.alerts.clear(manager, alertId, note, at);
-      await this.enqueue(manager, { key, ...rest }, { alertId, event: 'CLEARED', at, since, clearNote: note });
-      return { key, ...rest };
+      await this.enqueue(manager, last, { alertId, event: 'CLEARED', at, since, clearNote: note });
+      return last;
     });
     if (cleared !== null) this.tell('CLEARED', cleared, note);
     return cleared !== null;

@@ -30,6 +30,7 @@ export function recommendations(facts: AdviceFacts): Recommendation[] {
 function onCapacity({ growth }: AdviceFacts): Recommendation[] {
   const { capacity, daysUntilFull, projections, perDay } = growth;
   if (capacity.limitBytes === null) {
+    if (growth.measuredAt === null) return [];
     return [
       {
         code: 'SET_CAPACITY',
@@ -60,7 +61,7 @@ function onRows({ growth, canCompress }: AdviceFacts): Recommendation[] {
     {
       code: 'COMPRESS_PAGES',
       text: `A snapshot takes ${bytesPerRow.toFixed(1)} bytes; npm run partitions -- compress brings it to about 20 (writers wait meanwhile).`,
-      figure: { name: 'bytesPerSnapshot', value: bytesPerRow, unit: 'bytes' },
+      figure: { name: 'bytesPerSnapshot', value: Math.round(bytesPerRow * 10) / 10, unit: 'bytes' },
     },
   ];
 }

@@ -1,9 +1,10 @@
-import { Body, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { Body, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { AdminController } from '../../../common/http/controllers.js';
 import { ApiErrors } from '../../../common/http/dto/api-errors.js';
 import { InternalId } from '../../../common/http/dto/path-ids.js';
 import {
+  CoverageQuery,
   CoverageReportView,
   MetadataOverrideBody,
   MetadataSyncBody,
@@ -36,15 +37,17 @@ export class MetadataAdminController {
   @Get('coverage')
   @ApiOperation({ summary: 'What share of each park’s rides has a position, a type, a class, heights' })
   @ApiOkResponse({ type: CoverageReportView })
-  coverage(): Promise<CoverageReportView> {
-    return this.metadata.coverage();
+  @ApiErrors('PARK_NOT_FOUND')
+  coverage(@Query() { parkId }: CoverageQuery): Promise<CoverageReportView> {
+    return this.metadata.coverage(parkId ?? null);
   }
 
   @Patch(':rideId')
   @ApiOperation({
     summary: 'Set indoor/outdoor or heights of a ride by hand',
     description:
-      'No synchronisation overwrites what is set so, until it is cleared. A linked ride stands for its target.',
+      'No synchronisation overwrites what is set so, until it is cleared. A linked ride stands for its target. Heights ' +
+      'that contradict each other are refused, also against those that stay as they are.',
   })
   @ApiOkResponse({ type: RideMetadataView, description: 'What counts now' })
   @ApiErrors('RIDE_NOT_FOUND')

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CatalogService } from '../../catalog/catalog.service.js';
 import { coverageReport } from '../field-coverage/coverage.js';
 import { CoverageRepository } from '../field-coverage/coverage.repository.js';
 import { MetadataService } from '../metadata.service.js';
@@ -23,9 +24,10 @@ export class MetadataAdminService {
     private readonly coverages: CoverageRepository,
     private readonly overrides: OverrideService,
     private readonly metadata: MetadataService,
+    private readonly catalog: CatalogService,
   ) {}
 
-  /** @throws MetadataSyncInProgressError, ParkNotFoundError, RideNotFoundError */
+  /** @throws MetadataSyncInProgressError, ParkNotFoundError, RideNotFoundError, RideNotInParkError */
   async startSync(body: MetadataSyncBody): Promise<StartedSyncView> {
     return { syncId: await this.job.start(body) };
   }
@@ -38,11 +40,13 @@ export class MetadataAdminService {
     return { running: running && run?.finishedAt === null, lastRun };
   }
 
-  async coverage(): Promise<CoverageReportView> {
-    return coverageReport(await this.coverages.countByPark());
+  /** Of one park, or of all. @throws ParkNotFoundError */
+  async coverage(parkId: number | null): Promise<CoverageReportView> {
+    if (parkId !== null) await this.catalog.getPark(parkId);
+    return coverageReport(await this.coverages.countByPark(parkId));
   }
 
-  /** @throws RideNotFoundError */
+  /** @throws RideNotFoundError, ValidationFailedError */
   async override(rideId: number, body: MetadataOverrideBody): Promise<RideMetadataView> {
     const canonicalRideId = await this.overrides.set(rideId, body);
     return (await this.metadata.ofRide(canonicalRideId))!;

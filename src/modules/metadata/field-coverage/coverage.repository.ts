@@ -27,8 +27,8 @@ const HEIGHT_KNOWN = `(m.tags IS NOT NULL OR EXISTS (SELECT 1 FROM entity_metada
 export class CoverageRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Active rides that count as themselves, by park. */
-  async countByPark(): Promise<ParkCounts[]> {
+  /** Active rides that count as themselves, by park; of one park, or of all. */
+  async countByPark(parkId: number | null): Promise<ParkCounts[]> {
     const rows = await this.dataSource.query<Record<keyof ParkCounts, string>[]>(
       `SELECT p.park_id AS parkId, p.name AS parkName, d.name AS destinationName, COUNT(*) AS rides,
               SUM(m.latitude IS NOT NULL AND m.longitude IS NOT NULL) AS withCoordinates,
@@ -38,8 +38,9 @@ export class CoverageRepository {
          FROM rides r JOIN parks p ON p.park_id = r.park_id JOIN destinations d ON d.destination_id = p.destination_id
          LEFT JOIN entity_metadata m ON m.ride_id = r.ride_id
          LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
-        WHERE r.is_active = 1 AND a.alias_ride_id IS NULL
+        WHERE r.is_active = 1 AND a.alias_ride_id IS NULL ${parkId === null ? '' : 'AND r.park_id = ?'}
         GROUP BY p.park_id, p.name, d.name ORDER BY d.name, p.name, p.park_id`,
+      parkId === null ? [] : [parkId],
     );
     return rows.map((row) => ({
       ...row,

@@ -7,12 +7,13 @@ import { Clock } from '../../../common/time/clock.js';
 import { RideService } from '../../catalog/ride.service.js';
 import type { MetadataOverrideBody } from '../api/dto/metadata-admin.dto.js';
 import { CuratedIndex } from '../classification/curated-index.js';
-import { OVERRIDABLE_FIELDS, type OverridableField } from '../metadata.js';
+import { type Heights, OVERRIDABLE_FIELDS, type OverridableField, type Overrides } from '../metadata.js';
 import { MetadataRepository } from '../metadata.repository.js';
 import { MetadataWriter } from '../metadata-writer.js';
 import { overrideMetadata } from '../revise-metadata.js';
 import { identityOf } from '../sync/facts-writer.js';
 import { SyncableRideRepository } from '../sync/syncable-ride.repository.js';
+import { contradictoryHeights } from './contradictory-heights.js';
 
 /** What people say about a ride. It stands above every source until it is cleared. */
 @Injectable()
@@ -43,9 +44,11 @@ export class OverrideService {
         await this.repository.setOverride(manager, rideId, { field, value: body[field], setAt });
       }
       await this.repository.clearOverrides(manager, rideId, cleared);
-      await this.writer.revise(manager, [ride!], (one, stored) =>
-        overrideMetadata({ ...stored, identity: identityOf(one) }, cleared, this.curated),
-      );
+      await this.writer.revise(manager, [ride!], (one, stored) => {
+        const revision = overrideMetadata({ ...stored, identity: identityOf(one) }, cleared, this.curated);
+        checkHeights(revision.next, stored.overrides, [...given, ...cleared]);
+        return revision;
+      });
     });
     return rideId;
   }
@@ -58,6 +61,12 @@ export class OverrideService {
       },
     });
   }
+}
+
+/** Against what counts afterwards; takes the whole transaction back. */
+function checkHeights(heights: Heights, overrides: Overrides, touched: readonly OverridableField[]): void {
+  const problems = contradictoryHeights(heights, overrides, touched);
+  if (Object.keys(problems).length > 0) throw new ValidationFailedError(problems);
 }
 
 function checkFields(given: readonly OverridableField[], cleared: readonly OverridableField[]): void {

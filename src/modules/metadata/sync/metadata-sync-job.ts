@@ -2,9 +2,11 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { CatalogService } from '../../catalog/catalog.service.js';
 import { RideService } from '../../catalog/ride.service.js';
-import { MetadataSyncInProgressError } from '../metadata-errors.js';
+import { MetadataSyncInProgressError, RideNotInParkError } from '../metadata-errors.js';
 import { MetadataSync, type MetadataSyncOptions } from './metadata-sync.service.js';
 import { describeProgress, type SyncProgress } from './sync-progress.js';
+import { SyncRunRepository } from './sync-run.repository.js';
+import { SyncableRideRepository } from './syncable-ride.repository.js';
 
 export const METADATA_SYNC_JOB = 'metadata-sync';
 const LEASE_MS = 120_000;
@@ -21,9 +23,14 @@ export class MetadataSyncJob implements OnModuleDestroy {
     private readonly leases: JobLeaseService,
     private readonly catalog: CatalogService,
     private readonly rides: RideService,
+    private readonly identities: SyncableRideRepository,
+    private readonly runs: SyncRunRepository,
   ) {}
 
-  /** A whole synchronisation. @throws MetadataSyncInProgressError, ParkNotFoundError, RideNotFoundError */
+  /**
+   * A whole synchronisation.
+   * @throws MetadataSyncInProgressError, ParkNotFoundError, RideNotFoundError, RideNotInParkError
+   */
   async run(options: MetadataSyncOptions = {}): Promise<SyncProgress> {
     return this.follow(this.runUnderLease(await this.checked(options)));
   }
@@ -40,6 +47,11 @@ export class MetadataSyncJob implements OnModuleDestroy {
     });
   }
 
+  /** Whether the catalogue has any ride to ask about. */
+  async hasRides(): Promise<boolean> {
+    return this.identities.hasAny();
+  }
+
   async isRunning(): Promise<boolean> {
     return this.leases.isRunning(METADATA_SYNC_JOB);
   }
@@ -52,9 +64,16 @@ export class MetadataSyncJob implements OnModuleDestroy {
 
   /** A ride that is linked to another one is asked for as that one. */
   private async checked({ parkId = null, rideId = null, ...rest }: MetadataSyncOptions): Promise<MetadataSyncOptions> {
-    if (parkId !== null) await this.catalog.getPark(parkId);
+    const park = parkId === null ? null : await this.catalog.getPark(parkId);
     const family = rideId === null ? null : await this.rides.familyOf(rideId);
-    return { ...rest, parkId, rideId: family?.canonicalRideId ?? null };
+    const canonicalRideId = family?.canonicalRideId ?? null;
+    if (park !== null && canonicalRideId !== null) await this.checkPark(park, canonicalRideId);
+    return { ...rest, parkId, rideId: canonicalRideId };
+  }
+
+  private async checkPark(park: { parkId: number; name: string }, rideId: number): Promise<void> {
+    const [ride] = await this.identities.find({ parkId: null, rideId });
+    if (ride !== undefined && ride.parkId !== park.parkId) throw new RideNotInParkError(ride, park);
   }
 
   private async runUnderLease({ signal, ...options }: MetadataSyncOptions): Promise<SyncProgress> {
@@ -67,7 +86,7 @@ export class MetadataSyncJob implements OnModuleDestroy {
       },
       describe: describeProgress,
     });
-    if (!outcome.ran) throw new MetadataSyncInProgressError();
+    if (!outcome.ran) throw new MetadataSyncInProgressError(await this.runs.findRunningId());
     this.logger.log(`metadata: ${describeProgress(outcome.result)}`);
     return outcome.result;
   }

@@ -64,6 +64,14 @@ export class SyncRunRepository {
     return Number(last?.hasEnded ?? 0) === 1;
   }
 
+  /** Of the newest run, where it has not ended. */
+  async findRunningId(): Promise<number | null> {
+    const [last] = await this.dataSource.query<{ syncId: number; isOver: number }[]>(
+      `SELECT sync_id AS syncId, finished_at IS NOT NULL AS isOver FROM metadata_syncs ORDER BY sync_id DESC LIMIT 1`,
+    );
+    return last === undefined || Number(last.isOver) === 1 ? null : last.syncId;
+  }
+
   async findLast(): Promise<SyncRun | null> {
     type Row = Omit<SyncRun, 'failures' | 'isForced'> & { failures: string | null; isForced: number };
     const [row] = await this.dataSource.query<Row[]>(

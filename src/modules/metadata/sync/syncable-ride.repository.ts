@@ -34,6 +34,10 @@ export class SyncableRideRepository {
     return rows.map((row) => rideOf(row, linked.get(row.rideId) ?? []));
   }
 
+  async hasAny(): Promise<boolean> {
+    return (await this.dataSource.query<unknown[]>('SELECT 1 FROM rides LIMIT 1')).length > 0;
+  }
+
   private async findLinkedIds(rideIds: readonly number[]): Promise<Map<number, string[]>> {
     if (rideIds.length === 0) return new Map();
     const rows = await this.dataSource.query<{ rideId: number; themeparksWikiId: string }[]>(

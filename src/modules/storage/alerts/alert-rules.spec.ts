@@ -1,4 +1,4 @@
-import { type StorageAlertSeverity, type WatchedFigure, severityOf } from './alert-rules.js';
+import { type StorageAlertSeverity, type WatchedFigure, noteOfEnd, severityOf } from './alert-rules.js';
 import { raisedWithYears } from './watched-figures.js';
 
 const percent = (value: number): WatchedFigure => ({
@@ -33,6 +33,15 @@ describe('an alert', () => {
     [100, 'WARNING', null],
   ])('with %d days left, after %s, is %s', (value, before, after) => {
     expect(severityOf(daysLeft(value), before)).toBe(after);
+  });
+});
+
+describe('the end of an alert', () => {
+  it('is told from the side on which the figure is good', () => {
+    expect(noteOfEnd({ ...percent(50), description: '50 % in use' })).toBe('Back below the threshold: 50 % in use');
+    expect(noteOfEnd({ ...daysLeft(850), description: 'full in 850 days' })).toBe(
+      'Back above the threshold: full in 850 days',
+    );
   });
 });
 

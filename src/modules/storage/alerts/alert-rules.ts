@@ -43,6 +43,10 @@ export function severityOf(
   return isBeyond(thresholds.warning, current !== null) ? 'WARNING' : null;
 }
 
+/** On which side of its threshold the figure is good again, and what it is now. */
+export const noteOfEnd = ({ worse, description }: WatchedFigure): string =>
+  `Back ${worse === 'more' ? 'below' : 'above'} the threshold: ${description}`;
+
 export const sameSubject = (
   a: { type: StorageAlertType; table: string | null },
   b: { type: StorageAlertType; table: string | null },

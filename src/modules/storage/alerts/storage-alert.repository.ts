@@ -52,11 +52,12 @@ export class StorageAlertRepository {
     );
   }
 
-  /** The value and severity stay as they were last; the note says how it ended. */
-  async clear(alertId: number, note: string, at: Date): Promise<void> {
+  /** The severity and threshold stay as they were last; value and note say how it ended. */
+  async clear(alertId: number, { value, note }: { value: number; note: string }, at: Date): Promise<void> {
     await this.database.query(
-      'UPDATE storage_alerts SET cleared_at = ?, updated_at = ?, note = ? WHERE alert_id = ? AND cleared_at IS NULL',
-      [at, at, note.slice(0, MAX_NOTE), alertId],
+      `UPDATE storage_alerts SET cleared_at = ?, updated_at = ?, value = ?, note = ?
+        WHERE alert_id = ? AND cleared_at IS NULL`,
+      [at, at, value, note.slice(0, MAX_NOTE), alertId],
     );
   }
 

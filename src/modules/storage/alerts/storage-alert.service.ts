@@ -9,6 +9,7 @@ import {
   type StorageAlertSeverity,
   type StorageAlertType,
   type WatchedFigure,
+  noteOfEnd,
   sameSubject,
   severityOf,
 } from './alert-rules.js';
@@ -22,6 +23,8 @@ const TITLES: Readonly<Record<StorageAlertType, string>> = {
   DAYS_UNTIL_FULL: 'The database will soon be full',
   CATCH_ALL_NOT_EMPTY: 'Rows lie outside every monthly partition',
 };
+
+const UNKNOWN_NOW = 'It can no longer be told: the figure that it watches is not known any more';
 
 /**
  * Raises, updates and clears the alerts of the storage. Called after each measurement by whoever holds its lease, so that
@@ -58,7 +61,7 @@ export class StorageAlertService {
       await this.settle(figure, active.find((alert) => sameSubject(alert, figure)) ?? null);
     }
     for (const alert of active.filter((known) => !figures.some((figure) => sameSubject(known, figure)))) {
-      await this.clear(alert, 'It can no longer be told: the figure that it watches is not known any more');
+      await this.clear(alert, { note: UNKNOWN_NOW, value: alert.value });
     }
   }
 
@@ -74,7 +77,7 @@ export class StorageAlertService {
   private async settle(figure: WatchedFigure, known: KeptStorageAlert | null): Promise<void> {
     const severity = severityOf(figure, known?.severity ?? null);
     if (severity !== null) await this.raise(figure, severity, known);
-    else if (known !== null) await this.clear(known, `Back below the threshold: ${figure.description}`);
+    else if (known !== null) await this.clear(known, { note: noteOfEnd(figure), value: figure.value });
   }
 
   /** The channel first, which takes a repetition for what it is: after a crash in between both are told again. */
@@ -92,9 +95,11 @@ export class StorageAlertService {
     else await this.repository.update(known.alertId, state, this.clock.now());
   }
 
-  private async clear(known: KeptStorageAlert, note: string): Promise<void> {
-    await this.channel.clear(keyOf(known), note);
-    await this.repository.clear(known.alertId, note, this.clock.now());
+  private async clear(known: KeptStorageAlert, end: { note: string; value: number }): Promise<void> {
+    const { type, table, threshold } = known;
+    const details = { type, table, value: end.value, threshold };
+    await this.channel.clear(keyOf(known), end.note, { description: end.note, details });
+    await this.repository.clear(known.alertId, end, this.clock.now());
   }
 }
 

@@ -9,6 +9,7 @@ import type { MeasurementView } from './dto/storage-measurement.dto.js';
 import type { StoragePartitionsView } from './dto/storage-partitions.dto.js';
 import type { RetentionComparisonView } from './dto/storage-retention.dto.js';
 import type { StorageSummaryView } from './dto/storage-summary.dto.js';
+import { retentionView } from './retention-view.js';
 
 const CLEARED_SHOWN = 50;
 
@@ -35,7 +36,7 @@ export class StorageApiService {
   }
 
   async retentionComparison(): Promise<RetentionComparisonView> {
-    return this.retention.compare();
+    return retentionView(await this.retention.compare());
   }
 
   async alerts(): Promise<StorageAlertsView> {

@@ -3,6 +3,7 @@ import type { MeasurementResult } from '../measure/measurement.js';
 import type { MeasuredFigure } from '../measure/metric.repository.js';
 import { type StorageFigure, bytesOf, isExact, sum } from '../measure/storage-figures.js';
 import type { StorageSummaryView, StorageTableView, StorageTotalsView } from './dto/storage-summary.dto.js';
+import { capacityView, shownBytesPerRow } from './shown-figures.js';
 
 /** `measured` is the newest measurement's; null before the first. */
 export function summaryView(
@@ -17,8 +18,8 @@ export function summaryView(
   return {
     measuredAt: whole[0]?.measuredAt ?? null,
     notes: notesOf(whole, measured),
-    totals,
-    capacity,
+    totals: whole.length === 0 ? null : totals,
+    capacity: capacityView(capacity, whole.length > 0),
     tables: whole
       .map((figure) => tableView(figure, partitionsOf(figure.table), totals.totalBytes))
       .sort((a, b) => b.totalBytes - a.totalBytes),
@@ -34,7 +35,7 @@ function tableView(figure: StorageFigure, partitions: number, allBytes: number):
     rowCountExact: isExact(rowSource),
     rowCountSource: rowSource,
     share: allBytes === 0 ? 0 : totalBytes / allBytes,
-    bytesPerRow: rows === 0 ? null : totalBytes / rows,
+    bytesPerRow: shownBytesPerRow(rows === 0 ? null : totalBytes / rows),
   };
 }
 

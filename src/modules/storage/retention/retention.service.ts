@@ -56,7 +56,9 @@ function notesOf(isMeasured: boolean, options: readonly RetentionOption[], laten
   const unknown = options.filter(({ bytesToday }) => bytesToday === null).map(({ strategy }) => strategy);
   return [
     ...(isMeasured ? [] : ['nothing has been measured yet: POST /api/admin/storage/measure']),
-    ...(unknown.length === 0 ? [] : [`${unknown.join(', ')}: the statistics they live on have not been computed`]),
+    ...(!isMeasured || unknown.length === 0
+      ? []
+      : [`${unknown.join(', ')}: the statistics they live on have not been computed`]),
     ...(latency === null ? ['no observations, so there is no query to time'] : []),
   ];
 }

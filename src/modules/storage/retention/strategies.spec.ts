@@ -37,10 +37,16 @@ describe('what keeping less would save', () => {
     expect(options.map(({ bytesToday }) => bytesToday)).toEqual([107_536, null, null, 2_000]);
   });
 
-  it('of an empty database is nothing', () => {
+  it('is not known before anything has been measured', () => {
     const nothing = group(0, 0, 0);
     const empty = { raw: nothing, hourly: nothing, daily: nothing, other: nothing, recentRawBytes: 0 };
-    for (const { savingTodayPercent } of retentionOptions(empty)) expect(savingTodayPercent).toBe(0);
+    const unknown = {
+      bytesToday: null,
+      bytesInTenYears: null,
+      savingTodayPercent: null,
+      savingInTenYearsPercent: null,
+    };
+    for (const option of retentionOptions(empty)) expect(option).toMatchObject(unknown);
   });
 });
 

@@ -25,7 +25,7 @@ export interface MeasuredGroups {
 
 export interface RetentionOption {
   strategy: RetentionStrategy;
-  /** Null where what it keeps has no rows to be measured by. */
+  /** Null where nothing has been measured, or what it keeps has no rows to be measured by. */
   bytesToday: number | null;
   bytesInTenYears: Band | null;
   /** Against PERMANENT_RAW. */
@@ -53,7 +53,8 @@ const LOST: Readonly<Record<RetentionStrategy, string>> = {
 export function retentionOptions(groups: MeasuredGroups): RetentionOption[] {
   const permanent = sizesOf('PERMANENT_RAW', groups)!;
   return RETENTION_STRATEGIES.map((strategy) => {
-    const sizes = sizesOf(strategy, groups);
+    // Whatever has been measured takes some bytes.
+    const sizes = permanent.today === 0 ? null : sizesOf(strategy, groups);
     return {
       strategy,
       bytesToday: sizes?.today ?? null,
@@ -88,4 +89,4 @@ function sizesOf(strategy: RetentionStrategy, groups: MeasuredGroups): { today: 
   }
 }
 
-const savingPercent = (bytes: number, ofBytes: number): number => (ofBytes === 0 ? 0 : 100 * (1 - bytes / ofBytes));
+const savingPercent = (bytes: number, ofBytes: number): number => 100 * (1 - bytes / ofBytes);

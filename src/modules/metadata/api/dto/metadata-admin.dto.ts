@@ -33,6 +33,11 @@ export class MetadataSyncBody {
   force?: boolean;
 }
 
+export class CoverageQuery {
+  @InternalIdField({ required: false, example: 7, description: 'Only this park' })
+  parkId?: number;
+}
+
 export class StartedSyncView {
   @ShownId({ example: 12, description: 'Its progress is at GET /api/admin/metadata/sync' })
   syncId: number;

@@ -26,7 +26,7 @@ export class StorageAlertView {
   @ShownText({ nullable: true, example: 'queue_data', description: 'Null for the warehouse as a whole' })
   table: string | null;
 
-  @ShownNumber({ example: 62.4, description: 'As last measured' })
+  @ShownNumber({ example: 62.4, description: 'As last measured; of one that is over, with which it ended' })
   value: number;
 
   @ShownNumber({ example: 60, description: 'That it has crossed' })

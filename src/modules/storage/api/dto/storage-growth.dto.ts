@@ -15,14 +15,19 @@ export class BandView {
   @ShownNumber()
   value: number;
 
-  @ShownNumber({ description: 'The lower end of the 95 % band' })
-  low: number;
+  @ShownNumber({
+    nullable: true,
+    description: 'The lower end of the 95 % band; null where the growth was not measured from day to day',
+  })
+  low: number | null;
 
-  @ShownNumber({ description: 'The upper end' })
-  high: number;
+  @ShownNumber({ nullable: true, description: 'The upper end' })
+  high: number | null;
 }
 
 const ShownBand = (description: string) => ApiProperty({ type: BandView, description });
+const ShownBandOrNull = (description: string) =>
+  ApiProperty({ type: BandView, nullable: true, description: `${description}; null before the first measurement` });
 
 export class GrowthWindowView {
   @ShownCount({ example: 30 })
@@ -87,21 +92,25 @@ export class ProjectionView {
   @ShownDay({ description: 'UTC day of which it speaks' })
   day: string;
 
-  @ShownBand('Rows then')
-  rows: BandView;
+  @ShownBandOrNull('Rows then')
+  rows: BandView | null;
 
-  @ShownBand('Bytes on disk then')
-  bytes: BandView;
+  @ShownBandOrNull('Bytes on disk then')
+  bytes: BandView | null;
 }
 
 export class DaysUntilFullView {
   @ShownNumber({ example: 412.5 })
   days: number;
 
-  @ShownNumber({ example: 380 })
-  earliestDays: number;
+  @ShownNumber({ nullable: true, example: 380, description: 'Null without a band' })
+  earliestDays: number | null;
 
-  @ShownNumber({ nullable: true, example: 460, description: 'Null where the band allows no growth at all' })
+  @ShownNumber({
+    nullable: true,
+    example: 460,
+    description: 'Null without a band, or where it allows no growth at all',
+  })
   latestDays: number | null;
 }
 
@@ -156,14 +165,14 @@ export class StorageGrowthView {
   @ApiProperty({ type: GrowthWindowView })
   window: GrowthWindowView;
 
-  @ApiProperty({ type: GrownView })
-  grown: GrownView;
+  @ApiProperty({ type: GrownView, nullable: true, description: 'Null before the first measurement' })
+  grown: GrownView | null;
 
-  @ShownBand('Rows a day, all tables')
-  rowsPerDay: BandView;
+  @ShownBandOrNull('Rows a day, all tables')
+  rowsPerDay: BandView | null;
 
-  @ShownBand('Bytes a day, all tables')
-  bytesPerDay: BandView;
+  @ShownBandOrNull('Bytes a day, all tables')
+  bytesPerDay: BandView | null;
 
   @ApiProperty({ type: [TableGrowthView], description: 'Fastest first' })
   tables: TableGrowthView[];

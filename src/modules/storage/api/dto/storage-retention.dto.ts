@@ -27,7 +27,11 @@ export class RetentionOptionView {
   @ShownWord(RETENTION_STRATEGIES, 'RetentionStrategy')
   strategy: RetentionStrategy;
 
-  @ShownNumber({ nullable: true, example: 9_100_000_000, description: 'Null where the statistics are not computed' })
+  @ShownCount({
+    nullable: true,
+    example: 9_100_000_000,
+    description: 'Null where nothing was measured, or the statistics are not computed',
+  })
   bytesToday: number | null;
 
   @ApiProperty({ type: BandView, nullable: true })

@@ -15,7 +15,8 @@ import {
   type SizeSource,
 } from '../../measure/storage-figures.js';
 
-export const ShownBytes = (description?: string) => ShownCount({ example: 41_943_040, description });
+export const ShownBytes = (description?: string, { nullable = false } = {}) =>
+  ShownCount({ example: 41_943_040, description, ...(nullable && { nullable }) });
 export const ShownNotes = () =>
   ApiProperty({ type: [String], example: [], description: 'What the figures rest on and what they leave open' });
 export const ShownRowSource = () =>
@@ -38,16 +39,16 @@ export class CapacityView {
   @ShownCount({ nullable: true, example: 100_000_000_000, description: 'Null where it is not known' })
   limitBytes: number | null;
 
-  @ShownBytes()
-  usedBytes: number;
+  @ShownBytes('Null before the first measurement', { nullable: true })
+  usedBytes: number | null;
 
-  @ShownNumber({ nullable: true, description: 'Null where the capacity is not known; a capacity of 0 bytes is full' })
+  @ShownNumber({ nullable: true, description: 'Null where that is not known; a capacity of 0 bytes is full' })
   percentUsed: number | null;
 
   @ShownCount({ nullable: true, example: 99_000_000_000 })
   availableBytes: number | null;
 
-  @ShownText({ nullable: true, example: null, description: 'Why the capacity is not known' })
+  @ShownText({ nullable: true, example: null, description: 'Why some of it is not known' })
   note: string | null;
 }
 
@@ -98,8 +99,8 @@ export class StorageSummaryView {
   @ShownNotes()
   notes: string[];
 
-  @ApiProperty({ type: StorageTotalsView })
-  totals: StorageTotalsView;
+  @ApiProperty({ type: StorageTotalsView, nullable: true, description: 'Null before the first measurement' })
+  totals: StorageTotalsView | null;
 
   @ApiProperty({ type: CapacityView })
   capacity: CapacityView;

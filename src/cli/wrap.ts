@@ -1,0 +1,24 @@
+const INDENT = '  ';
+
+/** Breaks lines between words so that they keep to `columns`; what goes on is indented. A word is never broken. */
+export function wrapped(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .map((line) => wrappedLine(line, columns))
+    .join('\n');
+}
+
+function wrappedLine(line: string, columns: number): string {
+  if (line.length <= columns) return line;
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.split(' ')) {
+    const longer = current === '' ? word : `${current} ${word}`;
+    if (longer.length <= columns || current.trim() === '') current = longer;
+    else {
+      lines.push(current);
+      current = INDENT + word;
+    }
+  }
+  return [...lines, current].join('\n');
+}
