@@ -265,6 +265,19 @@ describe('the history of a ride', () => {
     const { body } = await history(rideId, `from=${first}&to=${last}`);
     expect(withoutRide(body.data)).toEqual(points.slice(2, 5));
     expect([body.from, body.to]).toEqual([first, last]);
+    expect(body.holdingAtFrom).toBeNull();
+  });
+
+  it('says inside a run, where nothing begins, what holds since before', async () => {
+    const [{ rideId, themeparksWikiId }] = (await allRides()) as [Json<RideView>];
+    const observation = truth.get(themeparksWikiId!)!.at(-1)!;
+    const from = new Date(observation.recordedAtMs + 60_000).toISOString();
+    const { body } = await history(rideId, `from=${from}&to=${new Date(Date.parse(from) + 1000).toISOString()}`);
+    expect(body.data).toEqual([]);
+    expect(body.holdingAtFrom).toEqual({ ...expected(themeparksWikiId!).at(-1), rideId });
+    const later = new Date(observation.recordedAtMs + 361 * 60_000).toISOString();
+    const after = await history(rideId, `from=${later}&to=2024-04-01T00:00:00Z`);
+    expect(after.body.holdingAtFrom).toBeNull();
   });
 
   it('comes page by page, every point once, of linked rides in one order, also where they share an instant', async () => {
