@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, Max, Min } from 'class-validator';
 import { DecimalField } from '../../../../common/http/dto/decimal-field.js';
 import { PageQuery } from '../../../../common/http/dto/page.js';
 import { ShownId, ShownNumber, ShownText, ShownWord } from '../../../../common/http/dto/shown-fields.js';
@@ -55,7 +55,6 @@ export class NearbyQuery extends PageQuery {
   })
   @IsOptional()
   @WholeNumber()
-  @IsInt()
   @Min(1)
   @Max(MAX_HEIGHT_CM)
   maxHeightRequirementCm?: number;
