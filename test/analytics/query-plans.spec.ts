@@ -84,17 +84,34 @@ afterAll(async () => {
 
 describe('the plans of what reads observations', () => {
   it.each([
-    ['within a month', 'from=2024-03-05T00:00:00Z&to=2024-03-06T00:00:00Z', partitions('2024-03')],
-    ['of exactly a month', 'from=2024-03-01T00:00:00Z&to=2024-04-01T00:00:00Z', partitions('2024-03')],
+    [
+      'within a month',
+      'from=2024-03-05T00:00:00Z&to=2024-03-06T00:00:00Z',
+      partitions('2024-03'),
+      partitions('2023-01', '2024-03'),
+    ],
+    [
+      'of exactly a month',
+      'from=2024-03-01T00:00:00Z&to=2024-04-01T00:00:00Z',
+      partitions('2024-03'),
+      partitions('2023-01', '2024-02'),
+    ],
     [
       'to a millisecond beyond it',
       'from=2024-03-01T00:00:00Z&to=2024-04-01T00:00:00.001Z',
       partitions('2024-03', '2024-04'),
+      partitions('2023-01', '2024-02'),
     ],
-    ['of half a year', 'from=2024-01-15T00:00:00Z&to=2024-06-15T00:00:00Z', partitions('2024-01', '2024-06')],
-    ['of the last seven days', '', partitions('2024-07')],
-  ])('history and queues %s read the months of their window and no other', async (_, window, expected) => {
-    expect(await plansOf(`/api/rides/1/history?${window}`)).toEqual([expected]);
+    [
+      'of half a year',
+      'from=2024-01-15T00:00:00Z&to=2024-06-15T00:00:00Z',
+      partitions('2024-01', '2024-06'),
+      partitions('2022-12', '2024-01'),
+    ],
+    ['of the last seven days', '', partitions('2024-07'), partitions('2023-05', '2024-07')],
+  ])('history and queues %s read the months of their window and no other', async (_, window, expected, before) => {
+    // and of the 400 days before it the last row of each ride, which may hold at its beginning
+    expect(await plansOf(`/api/rides/1/history?${window}`)).toEqual([expected, before]);
     expect(await plansOf(`/api/rides/1/queues?${window}`)).toEqual([expected]);
   });
 

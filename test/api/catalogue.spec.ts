@@ -109,6 +109,44 @@ describe('the catalogue', () => {
     ]);
   });
 
+  it('lists and counts the entry of a park itself only where it is asked for', async () => {
+    const [{ parkId }] = (await parks()) as [Json<ParkView>];
+    const all = await ridesOf(parkId);
+    const [first] = all.data as [Json<RideView>];
+    await api.query("UPDATE rides SET entity_type = 'PARK' WHERE ride_id = ?", [first.rideId]);
+    const without = await ridesOf(parkId);
+    const { body } = await api.get<Json<ParkDetailView>>(`/api/parks/${parkId}`, '/api/parks/{parkId}');
+    const asked = await api.get<List<Json<RideView>>>(
+      `/api/parks/${parkId}/rides?entityType=PARK`,
+      '/api/parks/{parkId}/rides',
+    );
+    await api.query('UPDATE rides SET entity_type = ? WHERE ride_id = ?', [first.entityType, first.rideId]);
+    expect(without.data).toEqual(all.data.slice(1));
+    expect([without.page.total, body.counts.rides]).toEqual([all.page.total - 1, all.page.total - 1]);
+    expect(asked.body.data.map(({ rideId }) => rideId)).toEqual([first.rideId]);
+  });
+
+  it('lists the place for what has no park while something waits in it that belongs into one', async () => {
+    const known = await parks();
+    const [{ destinationId }] = known as [Json<ParkView>];
+    await api.query("INSERT INTO parks (destination_id, name) VALUES (?, 'Park not known')", [destinationId]);
+    await api.query(
+      `INSERT INTO rides (park_id, name, normalized_name, entity_type)
+       SELECT park_id, 'Grand Hotel', 'grand hotel', 'HOTEL' FROM parks WHERE themeparks_wiki_id IS NULL`,
+    );
+    const listed = async () => [
+      (await parks()).length,
+      (await api.get<List<Json<DestinationView>>>('/api/destinations')).body.data[0]!.parks,
+    ];
+    const withHotel = await listed();
+    await api.query("UPDATE rides SET entity_type = 'SHOW' WHERE name = 'Grand Hotel'");
+    const withShow = await listed();
+    await api.query("DELETE FROM rides WHERE name = 'Grand Hotel'");
+    await api.query('DELETE FROM parks WHERE themeparks_wiki_id IS NULL');
+    expect(withHotel).toEqual([known.length, known.length]);
+    expect(withShow).toEqual([known.length + 1, known.length + 1]);
+  });
+
   it('lists the rides of a park with their newest state', async () => {
     const rides = await allRides();
     expect(rides.map(({ themeparksWikiId }) => themeparksWikiId).sort()).toEqual([...truth.keys()].sort());
@@ -227,6 +265,19 @@ describe('the history of a ride', () => {
     const { body } = await history(rideId, `from=${first}&to=${last}`);
     expect(withoutRide(body.data)).toEqual(points.slice(2, 5));
     expect([body.from, body.to]).toEqual([first, last]);
+    expect(body.holdingAtFrom).toBeNull();
+  });
+
+  it('says inside a run, where nothing begins, what holds since before', async () => {
+    const [{ rideId, themeparksWikiId }] = (await allRides()) as [Json<RideView>];
+    const observation = truth.get(themeparksWikiId!)!.at(-1)!;
+    const from = new Date(observation.recordedAtMs + 60_000).toISOString();
+    const { body } = await history(rideId, `from=${from}&to=${new Date(Date.parse(from) + 1000).toISOString()}`);
+    expect(body.data).toEqual([]);
+    expect(body.holdingAtFrom).toEqual({ ...expected(themeparksWikiId!).at(-1), rideId });
+    const later = new Date(observation.recordedAtMs + 361 * 60_000).toISOString();
+    const after = await history(rideId, `from=${later}&to=2024-04-01T00:00:00Z`);
+    expect(after.body.holdingAtFrom).toBeNull();
   });
 
   it('comes page by page, every point once, of linked rides in one order, also where they share an instant', async () => {

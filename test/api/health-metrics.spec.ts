@@ -82,6 +82,23 @@ describe('the health of the service', () => {
     });
   });
 
+  it('is degraded where every ride has vanished, though the park and its hotel go on being listed', async () => {
+    await rows.schedule(1, '2026-04-15', ago(300), ago(-300));
+    await rows.ride(2, 1, 'Park', 'PARK');
+    await rows.ride(3, 1, 'Hotel', 'HOTEL');
+    await rows.state(1, 'OPERATING', { from: ago(60), until: ago(31) });
+    for (const rideId of [2, 3]) await rows.state(rideId, 'OPERATING', { from: ago(60), until: ago(1) });
+    const { liveData } = (await health()).details;
+    expect(liveData).toMatchObject({ minutesSince: 31, stale: [{ name: 'Resort', minutesSince: 31 }] });
+    expect(await metrics()).toContain(`warehouse_live_age_seconds{destination="Resort"} ${31 * 60}`);
+  });
+
+  it('goes by the entry of a park that has no other', async () => {
+    await api.query("UPDATE rides SET entity_type = 'PARK' WHERE ride_id = 1");
+    await rows.state(1, 'OPERATING', { from: ago(60), until: ago(4) });
+    expect((await health()).details.liveData).toMatchObject({ minutesSince: 4 });
+  });
+
   it('is not degraded by a park that its schedule says is closed, and is by one that is open past midnight', async () => {
     await rows.state(1, 'OPERATING', { from: ago(600), until: ago(400) });
     await rows.schedule(1, '2026-04-15', ago(900), ago(410));

@@ -33,6 +33,7 @@ beforeAll(async () => {
   await rows.ride(5, 1, 'Café', 'RESTAURANT');
   await rows.ride(6, 2, 'Delta', null);
   await rows.ride(7, 1, 'Gone');
+  await rows.ride(8, 1, 'First Park', 'PARK');
   await api.query('UPDATE rides SET is_active = 0 WHERE ride_id = 7');
   await rows.link(3, 2);
   await rows.state(1, 'OPERATING', { from: ago(60), until: ago(3), wait: 45 });
@@ -41,6 +42,7 @@ beforeAll(async () => {
   await rows.state(5, 'OPERATING', { from: ago(20), until: ago(1) });
   await rows.state(6, 'OPERATING', { from: ago(90), until: ago(16) });
   await rows.state(7, 'OPERATING', { from: ago(90), until: ago(2) });
+  await rows.state(8, 'OPERATING', { from: ago(90), until: ago(0) });
   const returnWindow = { return_start: ago(-60), return_end: ago(-120), state: 'AVAILABLE' };
   await rows.queue(1, 'SINGLE_RIDER', { from: ago(50), until: ago(40), wait_time_minutes: 15 });
   await rows.queue(1, 'SINGLE_RIDER', { from: ago(35), until: ago(3), wait_time_minutes: 10 });
@@ -80,8 +82,13 @@ describe('the live state of a park', () => {
 
   it('has every queue of that observation with all its fields, and none that is no longer offered', async () => {
     const [alpha, beta] = (await live(1)).body.rides;
-    expect(alpha!.current!.queues.map(({ queueType }) => queueType)).toEqual(['SINGLE_RIDER', 'PAID_RETURN_TIME']);
-    expect(alpha!.current!.queues[1]).toMatchObject({
+    expect(alpha!.current!.queues.map(({ queueType }) => queueType)).toEqual([
+      'STANDBY',
+      'SINGLE_RIDER',
+      'PAID_RETURN_TIME',
+    ]);
+    expect(alpha!.current!.queues[0]).toMatchObject({ waitMinutes: 45, returnStart: null });
+    expect(alpha!.current!.queues[2]).toMatchObject({
       state: 'AVAILABLE',
       returnStart: text(-60),
       returnEnd: text(-120),
@@ -99,6 +106,12 @@ describe('the live state of a park', () => {
         estimatedWaitMinutes: 180,
       },
     ]);
+  });
+
+  it('has the entry of the park itself only where it is asked for', async () => {
+    const { body } = await api.get<Json<ParkLiveView>>('/api/parks/1/live?entityType=PARK', '/api/parks/{parkId}/live');
+    expect(body.rides.map(({ name }) => name)).toEqual(['First Park']);
+    expect((await api.get('/api/parks/1/live?entityType=TREE', '/api/parks/{parkId}/live')).status).toBe(400);
   });
 
   it('says of a state that has not been confirmed for longer than it holds that it is not current', async () => {

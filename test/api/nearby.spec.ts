@@ -97,6 +97,16 @@ describe('rides nearby', () => {
     expect(await ask('&entityType=SHOW')).toEqual([free]);
   });
 
+  it('are not the entries of parks and destinations, unless those are asked for', async () => {
+    const here = { latitude: 28.4, longitude: -81.5 };
+    const [ride, park, resort] = [await place(here), await place(here), await place(here)];
+    await api.query(`UPDATE rides SET entity_type = 'PARK' WHERE ride_id = ?`, [park]);
+    await api.query(`UPDATE entity_metadata SET entity_type = 'DESTINATION' WHERE ride_id = ?`, [resort]);
+    await api.query(`UPDATE rides SET entity_type = NULL WHERE ride_id = ?`, [resort]);
+    expect(await nearby(here, 100)).toMatchObject({ data: [{ rideId: ride }], page: { total: 1 } });
+    expect(idsOf(await nearby(here, 100, '&entityType=PARK'))).toEqual([park]);
+  });
+
   it('are neither inactive ones nor ones that count as another', async () => {
     const here = { latitude: 28.4, longitude: -81.5 };
     const [ride, gone, alias] = [await place(here), await place(here), await place(here)];

@@ -37,9 +37,16 @@ describe('a rebuild of the statistics over HTTP', () => {
     expect((await world.days(1))[0]).toMatchObject({ date: '2024-07-01', operating: 60 });
   });
 
-  it('of all parks and days needs no more than an empty body', async () => {
-    const { status, body } = await api.send<View>('post', PATH, { body: {} });
-    expect([status, body.parkId]).toEqual([202, null]);
+  it('of all parks and days needs no more than an empty body, or none', async () => {
+    for (const sent of [{ body: {} }, {}]) {
+      const { status, body } = await api.send<View>('post', PATH, sent);
+      expect([status, body.parkId]).toEqual([202, null]);
+    }
+  });
+
+  it('takes the digits of a park for its number', async () => {
+    const { status, body } = await api.send<View>('post', PATH, { body: { parkId: '1' } });
+    expect([status, body.parkId]).toEqual([202, 1]);
   });
 
   it.each([

@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { runExportProgram } from '../../src/cli/export/export-program.js';
 import { LiveRows } from '../support/live-rows.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { databaseUrl, runProgram } from '../support/program.js';
+import { runHere } from '../support/program-here.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const RANGE = ['--from', '2024-06-01', '--to', '2024-07-01'];
@@ -27,6 +30,18 @@ describe('the export by command line', () => {
     const { code, stdout } = await run('--park-id', '1', ...RANGE);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ rideId: 1, recordedAt: '2024-06-15T10:00:00.000Z', status: 'DOWN' });
+  });
+
+  it('ends quietly when the reader of stdout has seen enough, and not quietly when it cannot write', async () => {
+    const url = databaseUrl(open.database.connectionOptions);
+    const into = (code: string) => {
+      const broken = new Writable({ write: (_chunk, _, done) => done(Object.assign(new Error(code), { code })) });
+      return runHere(({ terminal, stop }) => runExportProgram(['--park-id', '1', ...RANGE], terminal, broken, stop), {
+        DATABASE_URL: url,
+      });
+    };
+    expect(await into('EPIPE')).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await into('ENOSPC')).toMatchObject({ code: 1, stderr: 'ENOSPC\n' });
   });
 
   it('writes a file under its name only when it is complete', async () => {

@@ -281,6 +281,7 @@ describe('an export beside writers', () => {
     const { response } = await begun();
     const refused = await request(`snapshots?parkId=3&${RANGE}`);
     expect([refused.statusCode, errorOf(await bodyOf(refused))]).toEqual([503, 'EXPORT_BUSY']);
+    expect(refused.headers['retry-after']).toBe('15');
     response.destroy();
     await untilNoExportRuns();
     while ((await openConnections()).length > 0);

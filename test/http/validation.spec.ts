@@ -39,6 +39,11 @@ describe('validation', () => {
     expect(Object.keys(await wrongFields('/api/samples/long?limit=1001'))).toEqual(['limit']);
   });
 
+  it('what is no number has no bounds', async () => {
+    expect(await wrongFields('/api/samples?limit=x')).toEqual({ limit: ['limit must be a whole number'] });
+    expect(await wrongFields('/api/samples?limit=1.5')).toEqual({ limit: ['limit must be a whole number'] });
+  });
+
   it.each(['0', '201', '-1', '1.5', 'x', '1e2', ' ', '9999999999999999999'])('limit=%s is refused', async (limit) => {
     expect(Object.keys(await wrongFields(`/api/samples?limit=${encodeURIComponent(limit)}`))).toEqual(['limit']);
   });
@@ -135,6 +140,10 @@ describe('validation', () => {
     it('names nested fields by their path', async () => {
       const details = await wrongBodyFields({ name: 1, inner: [{ count: 1 }, { count: 'x' }] });
       expect(details).toEqual({ name: [expect.any(String)], 'inner.1.count': ['count must be an integer number'] });
+    });
+
+    it('says of a missing field that it is required', async () => {
+      expect(await wrongBodyFields({ inner: [] })).toEqual({ name: ['name is required'] });
     });
 
     it('refuses fields that it does not know, at any depth', async () => {

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isNativeError } from 'node:util/types';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { sharedConfig } from '../../common/config/app-config.js';
@@ -25,8 +26,8 @@ const USAGE = `Writes every stored observation of a park or ride into a file.
   --queues                       the extended queues instead of status and standby wait
   --output, -o <file>            replaced when the export is complete, untouched otherwise; without it stdout
 
---from is included, --to is not; a day means its midnight in UTC. Ends with 0 when the file is complete, 1 when it is not,
-2 for wrong usage, 130 when it was stopped.`;
+--from is included, --to is not; a day means its midnight in UTC. Ends with 0 when the file is complete
+or the reader of stdout wants no more, 1 when it is not, 2 for wrong usage, 130 when it was stopped.`;
 
 @Module({ imports: [CoreModule, ExportModule] })
 class ExportCliModule {}
@@ -70,7 +71,7 @@ async function exportFile(
     stop.throwIfAborted();
     const file = await context.get(ExportService, { strict: false }).open(request);
     try {
-      if (output === null) await write(file, stdout, stop, false);
+      if (output === null) await write(file, stdout, stop, false).catch(ignoreReaderGone);
       else await writeWhole(file, output, stop);
     } finally {
       await file.close();
@@ -78,6 +79,11 @@ async function exportFile(
   } finally {
     await context.close();
   }
+}
+
+/** `| head` closes its end when it has seen enough: that is no failure, and nothing to talk about. */
+function ignoreReaderGone(error: unknown): void {
+  if (!(isNativeError(error) && 'code' in error && error.code === 'EPIPE')) throw error;
 }
 
 /** Beside its place until it is complete: nobody finds a short file under that name. */

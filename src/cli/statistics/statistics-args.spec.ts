@@ -21,6 +21,7 @@ describe('the arguments of the statistics program', () => {
     [['drain', '--from', '2024-01-01'], 'drain takes no options'],
     [['rebuild', '--park-id', '0'], '--park-id'],
     [['rebuild', '--from', '2023-02-29'], '--from'],
+    [['rebuild', '--from', '2024-02-02', '--to', '2024-02-01'], 'lies after'],
     [['rebuild', '--until', '2024-01-01'], '--until'],
   ])('%j are refused with what is wrong', (args, complaint) => {
     expect(() => parseStatisticsArgs(args)).toThrow(UsageError);

@@ -23,7 +23,11 @@ export function parseStatisticsArgs(args: readonly string[]): StatisticsCommand 
   }
   const { 'park-id': parkId, from, to } = values;
   if (word === 'rebuild') {
-    return { action: 'rebuild', scope: { parkId: idOf(parkId), from: dayOf('--from', from), to: dayOf('--to', to) } };
+    const scope = { parkId: idOf(parkId), from: dayOf('--from', from), to: dayOf('--to', to) };
+    if (scope.from !== null && scope.to !== null && scope.from > scope.to) {
+      throw new UsageError(`--from ${scope.from} lies after --to ${scope.to}`);
+    }
+    return { action: 'rebuild', scope };
   }
   if ([parkId, from, to].some((value) => value !== undefined)) throw new UsageError('drain takes no options');
   return { action: 'drain' };

@@ -5,7 +5,15 @@ import { REQUEST_ID_HEADER } from './request-id.js';
 const PUBLIC_READS: CorsOptions = {
   origin: '*',
   methods: ['GET', 'HEAD'],
-  exposedHeaders: [REQUEST_ID_HEADER, 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Retry-After'],
+  exposedHeaders: [
+    REQUEST_ID_HEADER,
+    'RateLimit-Limit',
+    'RateLimit-Remaining',
+    'RateLimit-Reset',
+    'Retry-After',
+    'ETag',
+    'Content-Disposition',
+  ],
   maxAge: 86_400,
 };
 

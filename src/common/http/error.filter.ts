@@ -21,6 +21,9 @@ export class ErrorFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
+    // whoever throws an error that passes by itself says in how long
+    const { retryAfterSeconds } = details;
+    if (typeof retryAfterSeconds === 'number') response.setHeader('Retry-After', retryAfterSeconds);
     const body: ErrorResponse = { error: { code, message, details }, requestId: currentRequestId() ?? '' };
     response.status(status).json(body);
   }

@@ -18,8 +18,17 @@ export function problemsByField(errors: readonly ValidationError[], parentPath =
     {},
     ...errors.map((error) => {
       const path = parentPath ? `${parentPath}.${error.property}` : error.property;
-      const own = error.constraints ? { [path]: Object.values(error.constraints) } : {};
+      const own = error.constraints ? { [path]: problemsOf(error, error.constraints) } : {};
       return { ...own, ...problemsByField(error.children ?? [], path) };
     }),
   ) as Record<string, string[]>;
+}
+
+/** Rules of a value's kind: where one of them is broken, bounds and lengths have nothing to say. */
+const KIND_RULES = ['isInt', 'isNumber', 'isString'];
+
+function problemsOf({ property, value }: ValidationError, constraints: Record<string, string>): string[] {
+  if (value === undefined) return [`${property} is required`];
+  const wrongKind = KIND_RULES.flatMap((rule) => constraints[rule] ?? []);
+  return wrongKind.length > 0 ? wrongKind : Object.values(constraints);
 }

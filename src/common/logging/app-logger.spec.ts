@@ -33,6 +33,13 @@ describe('AppLogger', () => {
     expect(text).toContain('[Importer] (req-1) imported 5 events');
   });
 
+  it('tells of each route at debug only', () => {
+    const verbose = new AppLogger(loadConfig({ LOG_LEVEL: 'debug' }));
+    const line = 'Mapped {/api/parks, GET} route';
+    expect(written(() => readable.log(line, 'RouterExplorer'))).toBe('');
+    expect(written(() => verbose.log(line, 'RouterExplorer'))).toContain(line);
+  });
+
   it('writes one JSON object a line in production, with context and request id', () => {
     const text = written(() => runInRequest('req-1', () => json.warn('slow', 'Importer')));
     expect(text.trimEnd().split('\n')).toHaveLength(1);

@@ -9,6 +9,9 @@ function levelsUpTo(level: AppConfig['LOG_LEVEL']): LogLevel[] {
   return ['fatal', ...LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(level) + 1)];
 }
 
+/** Where Nest tells of each route, 150 lines at every start. */
+const ROUTE_CONTEXTS: readonly unknown[] = ['RouterExplorer', 'RoutesResolver'];
+
 /** Nest's console logger, with the request's id in every line and without any secret; JSON lines in production. */
 export class AppLogger extends ConsoleLogger {
   private readonly redactText: (text: string) => string;
@@ -24,6 +27,11 @@ export class AppLogger extends ConsoleLogger {
       colors: !config.isProduction && process.stdout.isTTY === true,
     });
     this.redactText = createRedactor(secretsOf(config));
+  }
+
+  override log(message: unknown, ...rest: unknown[]): void {
+    if (ROUTE_CONTEXTS.includes(rest.at(-1))) super.debug(message, ...rest);
+    else super.log(message, ...rest);
   }
 
   protected override getTimestamp(): string {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Page, pageOf, type PageQuery } from '../../common/http/dto/page.js';
 import type { ParkRecord } from './catalog.repository.js';
 import { CatalogService } from './catalog.service.js';
-import type { ParksQuery } from './dto/catalog-query.dto.js';
+import type { ParksQuery, RidesQuery } from './dto/catalog-query.dto.js';
 import type { DestinationView, ParkDetailView, ParkView, RideDetailView, RideView } from './dto/catalog-view.dto.js';
 import { MetadataService } from '../metadata/metadata.service.js';
 import { type RideDetails, RideService } from './ride.service.js';
@@ -34,9 +34,9 @@ export class CatalogApiService {
   }
 
   /** @throws ParkNotFoundError */
-  async ridesOfPark(parkId: number, query: PageQuery): Promise<Page<RideView>> {
+  async ridesOfPark(parkId: number, query: RidesQuery): Promise<Page<RideView>> {
     await this.catalog.getPark(parkId);
-    const { data, total } = await this.rides.listOfPark(parkId, query);
+    const { data, total } = await this.rides.listOfPark(parkId, query.entityType ?? null, query);
     return pageOf(data, total, query);
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { containsPattern } from '../../common/database/like.js';
+import { isInsideParkSql, isListedTypeSql } from './entity-types.js';
 
 export interface DestinationRecord {
   destinationId: number;
@@ -44,8 +45,11 @@ export interface Found<T> {
   total: number;
 }
 
+/** The place for what has no park is one only while something waits in it that belongs into a park. */
+const IS_LISTED_PARK = `(p.themeparks_wiki_id IS NOT NULL OR EXISTS (
+  SELECT 1 FROM rides r WHERE r.park_id = p.park_id AND ${isInsideParkSql('r.entity_type')}))`;
 const DESTINATION_COLUMNS = `d.destination_id AS destinationId, d.themeparks_wiki_id AS themeparksWikiId, d.name, d.slug,
-  (SELECT COUNT(*) FROM parks p WHERE p.destination_id = d.destination_id) AS parks,
+  (SELECT COUNT(*) FROM parks p WHERE p.destination_id = d.destination_id AND ${IS_LISTED_PARK}) AS parks,
   d.first_seen_at AS firstSeenAt, d.last_seen_at AS lastSeenAt`;
 const PARK_COLUMNS = `p.park_id AS parkId, p.destination_id AS destinationId, d.name AS destinationName,
   p.themeparks_wiki_id AS themeparksWikiId, p.name, p.slug, p.timezone, p.latitude, p.longitude,
@@ -92,11 +96,11 @@ export class CatalogRepository {
     filter: { destinationId?: number; q?: string },
     { limit, offset }: Slice,
   ): Promise<Found<ParkRecord>> {
-    const conditions: [string, unknown][] = [];
+    const conditions: [string, ...unknown[]][] = [[IS_LISTED_PARK]];
     if (filter.destinationId !== undefined) conditions.push(['p.destination_id = ?', filter.destinationId]);
     if (filter.q !== undefined) conditions.push(['p.name LIKE ?', containsPattern(filter.q)]);
-    const where = conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
-    const values = conditions.map(([, value]) => value);
+    const where = `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
+    const values = conditions.flatMap(([, ...bound]) => bound);
     const data = await this.selectParks(`${where} ORDER BY p.name, p.park_id LIMIT ? OFFSET ?`, [
       ...values,
       limit,
@@ -122,7 +126,8 @@ export class CatalogRepository {
                 SELECT 1 FROM ride_aliases linked JOIN ride_current lc ON lc.ride_id = linked.alias_ride_id
                  WHERE linked.ride_id = r.ride_id))) AS observedRides
          FROM rides r LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
-         LEFT JOIN ride_current c ON c.ride_id = r.ride_id WHERE r.park_id = ?`,
+         LEFT JOIN ride_current c ON c.ride_id = r.ride_id 
+        WHERE r.park_id = ? AND ${isListedTypeSql('r.entity_type')}`,
       [parkId],
     );
     const { rides, linkedRides, observedRides } = counts!;

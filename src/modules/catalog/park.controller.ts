@@ -9,13 +9,18 @@ import { CatalogApiService } from './catalog-api.service.js';
 import { ParksQuery, RidesQuery } from './dto/catalog-query.dto.js';
 import { ParkDetailView, ParkView, RideView } from './dto/catalog-view.dto.js';
 
+const PARKS_LISTED =
+  'A park whose `themeparksWikiId` is null is the place in which the rides of a destination wait whose park nobody has ' +
+  'named. It is in the list while an attraction, a show, a restaurant, or an entity of unknown type waits in it: hotels ' +
+  'and the entries of parks and destinations themselves make no park.';
+
 @PublicController('parks', 'catalogue')
 @PublicCache(60)
 export class ParkController {
   constructor(private readonly catalog: CatalogApiService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Parks by name' })
+  @ApiOperation({ summary: 'Parks by name', description: PARKS_LISTED })
   @ApiPage(ParkView, 'Parks by name')
   list(@Query() query: ParksQuery): Promise<Page<ParkView>> {
     return this.catalog.parks(query);

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { DataSource as ObservationSource, RideStatus } from '../snapshots/observations.js';
 import type { Found, Slice } from './catalog.repository.js';
-import type { EntityType } from './dto/catalog-view.dto.js';
+import { type EntityType, isListedTypeSql } from './entity-types.js';
 
 export interface RideRecord {
   rideId: number;
@@ -49,13 +49,16 @@ const UNLINKED = 'NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id
 export class RideRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Rides of a park that count as themselves, by name. */
-  async findOfPark(parkId: number, { limit, offset }: Slice): Promise<Found<RideRecord>> {
-    const where = `WHERE r.park_id = ? AND ${UNLINKED}`;
-    const data = await this.select(`${where} ORDER BY r.name, r.ride_id LIMIT ? OFFSET ?`, [parkId, limit, offset]);
+  /** Rides of a park that count as themselves, by name; without a type all but the park's own entry. */
+  async findOfPark(parkId: number, entityType: EntityType | null, slice: Slice): Promise<Found<RideRecord>> {
+    const ofType = entityType === null ? isListedTypeSql('r.entity_type') : 'r.entity_type = ?';
+    const where = `WHERE r.park_id = ? AND ${UNLINKED} AND ${ofType}`;
+    const values = entityType === null ? [parkId] : [parkId, entityType];
+    const page = [slice.limit, slice.offset];
+    const data = await this.select(`${where} ORDER BY r.name, r.ride_id LIMIT ? OFFSET ?`, [...values, ...page]);
     const [count] = await this.dataSource.manager.query<{ total: number }[]>(
       `SELECT COUNT(*) AS total FROM rides r ${where}`,
-      [parkId],
+      values,
     );
     return { data, total: count!.total };
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RideNotFoundError } from './catalog-errors.js';
 import type { Found, Slice } from './catalog.repository.js';
+import type { EntityType } from './entity-types.js';
 import { type RideFamily, newestStates } from './ride-family.js';
 import {
   type CurrentRecord,
@@ -24,9 +25,9 @@ export interface RideDetails {
 export class RideService {
   constructor(private readonly repository: RideRepository) {}
 
-  /** Rides of a park by name, each with its newest state; linked ones are part of another. */
-  async listOfPark(parkId: number, slice: Slice): Promise<Found<RideWithState>> {
-    const { data, total } = await this.repository.findOfPark(parkId, slice);
+  /** Rides of a park by name, each with its newest state; linked ones are part of another. Null: all but the park's own entry. */
+  async listOfPark(parkId: number, type: EntityType | null, slice: Slice): Promise<Found<RideWithState>> {
+    const { data, total } = await this.repository.findOfPark(parkId, type, slice);
     const rideIds = data.map(({ rideId }) => rideId);
     return { data: await this.withStates(data, await this.repository.findLinked(rideIds)), total };
   }

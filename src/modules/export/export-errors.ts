@@ -1,9 +1,15 @@
 import { DomainError } from '../../common/errors/domain-error.js';
 
+/** Most exports take seconds; the client that waits asks again soon enough. */
+const RETRY_AFTER_SECONDS = 15;
+
 /** As many exports are running as may run at once. */
 export class ExportBusyError extends DomainError {
   constructor(limit: number) {
-    super('EXPORT_BUSY', 'Other exports are running: try again when one of them has ended', { limit });
+    super('EXPORT_BUSY', 'Other exports are running: try again when one of them has ended', {
+      limit,
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+    });
   }
 }
 

@@ -1,4 +1,3 @@
-import { isNativeError } from 'node:util/types';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
@@ -9,6 +8,7 @@ import type { ExportFile } from './export-file.js';
  * middle ends the connection without the end of the body, by which a client knows that the file is short.
  */
 export async function sendFile(response: Response, file: ExportFile): Promise<void> {
+  const source = { hasFailed: false };
   try {
     response.setHeader('Content-Type', file.contentType);
     response.setHeader('Content-Disposition', `attachment; filename="${file.fileName}"`);
@@ -18,14 +18,21 @@ export async function sendFile(response: Response, file: ExportFile): Promise<vo
       return;
     }
     // one chunk ahead: the default of sixteen would be megabytes for each client
-    const chunks = Readable.from(file.chunks, { objectMode: true, highWaterMark: 1 });
+    const chunks = Readable.from(watched(file.chunks, source), { objectMode: true, highWaterMark: 1 });
     await pipeline(chunks, response, { signal: file.signal });
   } catch (error) {
-    if (!isClientGone(error)) throw error;
+    // what neither the file nor its time limit says is the connection's: the client went away, maybe before the first byte
+    if (source.hasFailed || file.signal.aborted) throw error;
   } finally {
     await file.close();
   }
 }
 
-const isClientGone = (error: unknown): boolean =>
-  isNativeError(error) && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+async function* watched<T>(chunks: AsyncIterable<T>, source: { hasFailed: boolean }): AsyncIterable<T> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    source.hasFailed = true;
+    throw error;
+  }
+}

@@ -12,6 +12,9 @@ const DEFAULT_ROWS = 1000;
 const MAX_CURSOR_LENGTH = 200;
 const EXAMPLE_CURSOR = 'WzE3MzUwODUxMTA2NDQsNDIsMTczNTA4MTIwMDAwMCwxNzM1MTY3NjAwMDAwXQ';
 
+const TO_DESCRIPTION =
+  'End, not included; without it: now. A longer period than allowed is refused with `DATE_OUT_OF_RANGE`, which names the maximum as `maxDays`';
+
 /** What every query for stored observations over time has: a window, and a page of it. */
 export abstract class ObservationPageQuery {
   @UtcInstant({
@@ -21,7 +24,7 @@ export abstract class ObservationPageQuery {
   })
   from?: string;
 
-  @UtcInstant({ required: false, example: '2024-12-25T23:00:00Z', description: 'End, not included; without it: now' })
+  @UtcInstant({ required: false, example: '2024-12-25T23:00:00Z', description: TO_DESCRIPTION })
   to?: string;
 
   @PageLimit(MAX_ROWS, DEFAULT_ROWS)

@@ -11,7 +11,7 @@ export function DecimalField(options: FieldOptions & { minimum: number; maximum:
     Transform(({ value }: { value: unknown }) =>
       typeof value === 'string' && /^-?\d{1,15}(\.\d{1,20})?$/.test(value) ? Number(value) : value,
     ),
-    IsNumber(),
+    IsNumber({}, { message: '$property must be a number' }),
     Min(minimum),
     Max(maximum),
   );

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { IsInt, Matches, Max, Min, ValidateBy } from 'class-validator';
+import { Matches, Max, Min, ValidateBy } from 'class-validator';
 import { isLocalDate, isUtcInstant } from './calendar.js';
 import { documented, type FieldOptions } from './field-options.js';
 import { WholeNumber } from './whole-number.js';
@@ -39,7 +39,6 @@ export function InternalIdField(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     ...documented(options, { type: 'integer', minimum: 1, maximum: MAX_INTERNAL_ID, example: 42 }),
     WholeNumber(),
-    IsInt(),
     Min(1),
     Max(MAX_INTERNAL_ID),
   );

@@ -1,6 +1,6 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsOptional, Max, Min } from 'class-validator';
 import { WholeNumber } from './whole-number.js';
 
 const DEFAULT_LIMIT = 50;
@@ -14,7 +14,6 @@ export function PageLimit(max: number = MAX_LIMIT, defaultLimit: number = DEFAUL
     ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: max, default: defaultLimit }),
     IsOptional(),
     WholeNumber(),
-    IsInt(),
     Min(1),
     Max(max),
   );
@@ -28,7 +27,6 @@ export class PageQuery {
   @ApiProperty({ type: 'integer', required: false, minimum: 0, maximum: MAX_OFFSET, default: 0 })
   @IsOptional()
   @WholeNumber()
-  @IsInt()
   @Min(0)
   @Max(MAX_OFFSET)
   offset: number = 0;

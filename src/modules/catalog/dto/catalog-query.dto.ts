@@ -1,6 +1,8 @@
 import { InternalIdField } from '../../../common/http/dto/fields.js';
 import { PageLimit, PageQuery } from '../../../common/http/dto/page.js';
 import { SearchText } from '../../../common/http/dto/search-text.js';
+import type { EntityType } from '../entity-types.js';
+import { EntityTypeFilter } from './entity-type-filter.js';
 
 const RIDES_MAX = 500;
 const RIDES_DEFAULT = 100;
@@ -16,4 +18,7 @@ export class ParksQuery extends PageQuery {
 export class RidesQuery extends PageQuery {
   @PageLimit(RIDES_MAX, RIDES_DEFAULT)
   override limit: number = RIDES_DEFAULT;
+
+  @EntityTypeFilter()
+  entityType?: EntityType;
 }

@@ -38,7 +38,7 @@ export class DestinationView {
   @ShownText({ nullable: true, example: 'universalorlando', description: 'Null until metadata arrives' })
   slug: string | null;
 
-  @ShownCount({ example: 4, description: 'Parks of it' })
+  @ShownCount({ example: 4, description: 'Parks of it, as `/api/parks` lists them' })
   parks: number;
 
   @ShownInstant(FIRST_SEEN)
@@ -88,7 +88,10 @@ export class ParkView {
 }
 
 export class ParkCounts {
-  @ShownCount({ example: 41, description: 'Rides, those left out that are linked to another one' })
+  @ShownCount({
+    example: 41,
+    description: 'Rides, those left out that are linked to another one, and the entry of the park itself',
+  })
   rides: number;
 
   @ShownCount({ example: 2, description: 'Rides that are linked to another one, and so are counted as that one' })

@@ -11,6 +11,10 @@ import { ENTITY_TYPES, type EntityType } from '../../catalog/dto/catalog-view.dt
 import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../../snapshots/observations.js';
 import { QueueStateView } from '../../snapshots/queues/queue-view.dto.js';
 
+const QUEUES =
+  'Every queue of this observation. `STANDBY` has the posted wait, which is `waitMinutes` too; it is missing where none ' +
+  'is posted';
+
 export class LiveStateView {
   @ShownWord(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: an unknown word of the source' })
   status: RideStatus | null;
@@ -36,7 +40,7 @@ export class LiveStateView {
   @ShownWord(DATA_SOURCES, 'DataSource')
   dataSource: DataSource;
 
-  @ApiProperty({ type: [QueueStateView], description: 'Every extended queue of this observation' })
+  @ApiProperty({ type: [QueueStateView], description: QUEUES })
   queues: QueueStateView[];
 }
 
@@ -67,7 +71,7 @@ export class ParkLiveView {
   @ShownInstant({ description: 'The instant of this answer' })
   asOf: Date;
 
-  @ShownInstant({ nullable: true, description: 'Newest observation of any ride of the park; null: none yet' })
+  @ShownInstant({ nullable: true, description: 'Newest observation of any of these rides; null: none yet' })
   newestObservedAt: Date | null;
 
   @ApiProperty({ type: [LiveRideView], description: 'Active rides by name; linked ones are part of another' })

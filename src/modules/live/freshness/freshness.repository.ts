@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { isInsideParkSql } from '../../catalog/entity-types.js';
 import type { DestinationFreshness, ParkOpening } from './freshness.js';
 
 type OpeningRow = Omit<ParkOpening, 'hasSchedule' | 'isScheduledOpen' | 'hasOperatingRide'> &
@@ -10,6 +11,15 @@ type OpeningRow = Omit<ParkOpening, 'hasSchedule' | 'isScheduledOpen' | 'hasOper
 const HOLDS_NOW = `s.schedule_type = 'OPERATING' AND s.opens_at <= ?
   AND (s.closes_at > ? OR (s.closes_at <= s.opens_at AND s.closes_at + INTERVAL 1 DAY > ?))`;
 
+const IS_INSIDE = isInsideParkSql('r.entity_type');
+/**
+ * Of rides, shows and restaurants: the entries of parks and hotels go on being listed when all of those have vanished.
+ * Where there are none of them, of what there is.
+ */
+const NEWEST_AT = `CASE WHEN COUNT(CASE WHEN ${IS_INSIDE} THEN r.ride_id END) > 0
+  THEN MAX(CASE WHEN ${IS_INSIDE} THEN COALESCE(c.observed_until, c.recorded_at) END)
+  ELSE MAX(COALESCE(c.observed_until, c.recorded_at)) END`;
+
 /** SQL that asks how new the live data is; reads only what is kept current, never the observations. */
 @Injectable()
 export class FreshnessRepository {
@@ -18,7 +28,7 @@ export class FreshnessRepository {
   /** Every active destination, by name. */
   async findDestinations(): Promise<DestinationFreshness[]> {
     return this.dataSource.manager.query<DestinationFreshness[]>(
-      `SELECT d.destination_id AS destinationId, d.name, MAX(COALESCE(c.observed_until, c.recorded_at)) AS newestAt
+      `SELECT d.destination_id AS destinationId, d.name, ${NEWEST_AT} AS newestAt
          FROM destinations d
          LEFT JOIN parks p ON p.destination_id = d.destination_id
          LEFT JOIN rides r ON r.park_id = p.park_id
@@ -30,7 +40,7 @@ export class FreshnessRepository {
   /** Every active park of an active destination, by name, with the newest instant at which a ride of it was observed live. */
   async findParks(): Promise<{ parkId: number; newestAt: Date | null }[]> {
     return this.dataSource.manager.query<{ parkId: number; newestAt: Date | null }[]>(
-      `SELECT p.park_id AS parkId, MAX(COALESCE(c.observed_until, c.recorded_at)) AS newestAt
+      `SELECT p.park_id AS parkId, ${NEWEST_AT} AS newestAt
          FROM parks p
          JOIN destinations d ON d.destination_id = p.destination_id AND d.is_active = 1
          LEFT JOIN rides r ON r.park_id = p.park_id

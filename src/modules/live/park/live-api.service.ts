@@ -3,6 +3,7 @@ import { AppConfig } from '../../../common/config/app-config.js';
 import { groupBy } from '../../../common/collections/group-by.js';
 import { Clock } from '../../../common/time/clock.js';
 import { CatalogService } from '../../catalog/catalog.service.js';
+import type { ParkLiveQuery } from '../dto/live-query.dto.js';
 import type { LiveStateView, ParkLiveView, ParkSummaryView, StatusSummaryView } from '../dto/live-view.dto.js';
 import { minutesSince } from '../freshness/freshness.js';
 import {
@@ -32,10 +33,10 @@ export class LiveApiService {
   }
 
   /** @throws ParkNotFoundError */
-  async ofPark(parkId: number): Promise<ParkLiveView> {
+  async ofPark(parkId: number, { entityType }: ParkLiveQuery): Promise<ParkLiveView> {
     const { name, timezone } = await this.catalog.getPark(parkId);
     const asOf = this.clock.now();
-    const rides = await this.repository.findRides(parkId);
+    const rides = await this.repository.findRides(parkId, entityType ?? null);
     const states = newestByRide(await this.repository.findStatesOfRides(rides.map(({ rideId }) => rideId)));
     const stored = [...states.values()].map(({ storedUnder }) => storedUnder);
     const queues = groupBy(await this.repository.findQueues(stored), ({ storedUnder }) => storedUnder);

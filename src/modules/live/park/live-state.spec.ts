@@ -53,8 +53,18 @@ describe('the queues of a ride', () => {
     const offered = queue();
     const withdrawn = queue({ queueType: 'RETURN_TIME', observedUntil: ago(10) });
     const another = queue({ storedUnder: 2 });
-    const shown = queuesOf(state(), [offered, withdrawn, another]);
+    const shown = queuesOf(state({ waitMinutes: null }), [offered, withdrawn, another]);
     expect(shown.map(({ queueType }) => queueType)).toEqual(['SINGLE_RIDER']);
     expect(shown[0]).not.toHaveProperty('storedUnder');
+  });
+
+  it('have the standby queue first, made of the posted wait where it says no more than that', () => {
+    expect(queuesOf(state({ waitMinutes: 0 }), [queue()])).toMatchObject([
+      { queueType: 'STANDBY', waitMinutes: 0, priceMinor: null },
+      { queueType: 'SINGLE_RIDER' },
+    ]);
+    const priced = queue({ queueType: 'STANDBY', waitMinutes: 30, priceMinor: 500 });
+    expect(queuesOf(state(), [priced])).toMatchObject([{ queueType: 'STANDBY', priceMinor: 500 }]);
+    expect(queuesOf(state({ waitMinutes: null }), [])).toEqual([]);
   });
 });

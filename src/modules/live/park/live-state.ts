@@ -45,9 +45,29 @@ export function isHeld(state: CurrentState, now: Date, hold: HoldMinutes): boole
   return now.getTime() - lastSeen(state).getTime() <= hold[state.dataSource] * MINUTE_MS;
 }
 
-/** The queues of the newest observation. One that was seen last before it is no longer offered. */
+/**
+ * The queues of the newest observation. One that was seen last before it is no longer offered. Of a standby queue that says
+ * no more than its wait nothing is stored beside the state: it is made of that.
+ */
 export function queuesOf(state: CurrentState, queues: readonly CurrentQueue[]): QueueStateView[] {
-  return queues
+  const stored = queues
     .filter((queue) => queue.storedUnder === state.storedUnder && lastSeen(queue) >= lastSeen(state))
     .map(({ storedUnder: _, recordedAt: __, observedUntil: ___, ...queue }) => queue);
+  const isStandbyStored = stored.some(({ queueType }) => queueType === 'STANDBY');
+  return isStandbyStored || state.waitMinutes === null ? stored : [standbyOf(state.waitMinutes), ...stored];
 }
+
+const standbyOf = (waitMinutes: number): QueueStateView => ({
+  queueType: 'STANDBY',
+  waitMinutes,
+  state: null,
+  returnStart: null,
+  returnEnd: null,
+  priceMinor: null,
+  priceCurrency: null,
+  boardingGroupStatus: null,
+  groupStart: null,
+  groupEnd: null,
+  nextAllocationAt: null,
+  estimatedWaitMinutes: null,
+});

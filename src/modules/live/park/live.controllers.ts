@@ -1,9 +1,10 @@
-import { Get } from '@nestjs/common';
+import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { PublicController } from '../../../common/http/controllers.js';
 import { ApiErrors } from '../../../common/http/dto/api-errors.js';
 import { InternalId } from '../../../common/http/dto/path-ids.js';
 import { PublicCache } from '../../../common/http/public-cache.js';
+import { ParkLiveQuery } from '../dto/live-query.dto.js';
 import { ParkLiveView, StatusSummaryView } from '../dto/live-view.dto.js';
 import { LiveApiService } from './live-api.service.js';
 
@@ -19,8 +20,8 @@ export class ParkLiveController {
   @ApiOperation({ summary: 'The newest state of every ride of a park, with every queue, and how old it is' })
   @ApiOkResponse({ type: ParkLiveView })
   @ApiErrors('PARK_NOT_FOUND')
-  ofPark(@InternalId('parkId') parkId: number): Promise<ParkLiveView> {
-    return this.live.ofPark(parkId);
+  ofPark(@InternalId('parkId') parkId: number, @Query() query: ParkLiveQuery): Promise<ParkLiveView> {
+    return this.live.ofPark(parkId, query);
   }
 }
 

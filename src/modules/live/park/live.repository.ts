@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { EntityType } from '../../catalog/dto/catalog-view.dto.js';
+import { type EntityType, isListedTypeSql } from '../../catalog/entity-types.js';
 import { QUEUE_STATE_COLUMNS } from '../../snapshots/queues/queue-columns.js';
 import type { CurrentQueue, CurrentState } from './live-state.js';
 
@@ -31,14 +31,15 @@ const STATE_FROM = `FROM ride_current c LEFT JOIN ride_aliases a ON a.alias_ride
 export class LiveRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Active rides of a park that count as themselves, by name. */
-  async findRides(parkId: number): Promise<LiveRide[]> {
+  /** Active rides of a park that count as themselves, by name; without a type all but the park's own entry. */
+  async findRides(parkId: number, entityType: EntityType | null): Promise<LiveRide[]> {
+    const ofType = entityType === null ? isListedTypeSql('r.entity_type') : 'r.entity_type = ?';
     return this.dataSource.manager.query<LiveRide[]>(
       `SELECT r.ride_id AS rideId, r.name, r.entity_type AS entityType FROM rides r
-        WHERE r.park_id = ? AND r.is_active = 1
+        WHERE r.park_id = ? AND r.is_active = 1 AND ${ofType}
           AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)
         ORDER BY r.name, r.ride_id`,
-      [parkId],
+      entityType === null ? [parkId] : [parkId, entityType],
     );
   }
 

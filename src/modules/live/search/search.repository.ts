@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { groupBy } from '../../../common/collections/group-by.js';
+import { isListedTypeSql } from '../../catalog/entity-types.js';
 import type { SearchEntry } from './search-entry.js';
 
 type Row = Omit<SearchEntry, 'isActive' | 'otherNames' | 'parkId'> & {
@@ -29,7 +30,7 @@ export class SearchRepository {
        UNION ALL
        SELECT 'RIDE', r.ride_id, r.name, r.entity_type, r.is_active, p.park_id, p.name, ${DESTINATION}
          FROM rides r JOIN parks p ON p.park_id = r.park_id JOIN destinations d ON d.destination_id = p.destination_id
-        WHERE (r.entity_type IS NULL OR r.entity_type NOT IN ('PARK', 'DESTINATION'))
+        WHERE ${isListedTypeSql('r.entity_type')}
           AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)`,
     );
     const names = groupBy(await this.findOtherNames(), ({ rideId }) => rideId);

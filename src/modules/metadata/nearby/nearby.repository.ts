@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { EntityType } from '../../catalog/entity-types.js';
+import { type EntityType, isListedTypeSql } from '../../catalog/entity-types.js';
 import type { Classification, Heights, IndoorOutdoor, Position } from '../metadata.js';
 import { boundingBox } from '../position/bounding-box.js';
 import { distanceParameters, distanceSql } from '../position/great-circle.js';
 
 export interface NearbyFilter {
   indoorOutdoor?: IndoorOutdoor;
+  /** Without it all but the entries of parks and destinations. */
   entityType?: EntityType;
   /** Somebody of this height may ride. */
   riderHeightCm?: number;
@@ -105,9 +106,12 @@ function boxCondition(centre: Position, radiusMeters: number): Condition {
 }
 
 function filterCondition({ indoorOutdoor, entityType, riderHeightCm }: NearbyFilter): Condition {
-  const conditions: Condition[] = [{ sql: 'TRUE', values: [] }];
+  const conditions: Condition[] = [
+    entityType === undefined
+      ? { sql: isListedTypeSql(TYPE), values: [] }
+      : { sql: `${TYPE} = ?`, values: [entityType] },
+  ];
   if (indoorOutdoor !== undefined) conditions.push({ sql: 'm.indoor_outdoor = ?', values: [indoorOutdoor] });
-  if (entityType !== undefined) conditions.push({ sql: `${TYPE} = ?`, values: [entityType] });
   if (riderHeightCm !== undefined) {
     conditions.push({
       sql: '(m.height_min_cm IS NULL OR m.height_min_cm <= ?) AND (m.height_max_cm IS NULL OR m.height_max_cm >= ?)',

@@ -14,17 +14,30 @@ export interface HistoryPosition {
   rideId: number;
 }
 
+const COLUMNS = `ride_id AS rideId, recorded_at AS recordedAt, status, wait_time AS waitMinutes,
+  observed_until AS observedUntil, data_source AS dataSource`;
+
 /**
  * The rows of a window in time order, after `after`. The bounds are literals without T and Z, and the lower one moves
  * with the position: so the server reads only the partitions of what is left.
  */
 export function historySql(window: HistoryWindow, after: HistoryPosition | null, limit: number): string {
   const fromMs = Math.max(window.fromMs, after?.recordedAtMs ?? window.fromMs);
-  return `SELECT ride_id AS rideId, recorded_at AS recordedAt, status, wait_time AS waitMinutes,
-                 observed_until AS observedUntil, data_source AS dataSource
+  return `SELECT ${COLUMNS}
             FROM ride_status_snapshots
            WHERE ${withinSql({ ...window, fromMs })}${after === null ? '' : ` AND ${afterSql(after)}`}
            ORDER BY recorded_at, ride_id LIMIT ${limit}`;
+}
+
+/** The last row of each ride in the window: one look at the end of its key for each partition. */
+export function lastRowsSql({ rideIds, ...window }: HistoryWindow): string {
+  return rideIds
+    .map(
+      (rideId) =>
+        `(SELECT ${COLUMNS} FROM ride_status_snapshots WHERE ${withinSql({ rideIds: [rideId], ...window })}
+           ORDER BY recorded_at DESC LIMIT 1)`,
+    )
+    .join(' UNION ALL ');
 }
 
 /** In the order of the primary key. */

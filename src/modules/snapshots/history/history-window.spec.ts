@@ -19,8 +19,10 @@ describe('the window of a history', () => {
     expect(() => historyWindow({ from: '2022-12-31T23:59:59.999Z', to }, NOW)).toThrow(HistoryWindowError);
   });
 
-  it('ends after 400 days where only its beginning is said, and that is long ago', () => {
-    expect(text(historyWindow({ from: '2018-10-01T00:00:00Z' }, NOW))).toEqual(['2018-10-01', '2019-11-05']);
+  it('is refused, not cut, where only its beginning is said, and that is too long ago', () => {
+    const asked = { from: '2018-10-01T00:00:00Z' };
+    expect(() => historyWindow(asked, NOW)).toThrow('at most 400 days apart; without to, the period ends now');
+    expect(text(historyWindow(asked, NOW, 3700))).toEqual(['2018-10-01', '2024-06-10']);
   });
 
   it('is not empty, and not the wrong way round', () => {

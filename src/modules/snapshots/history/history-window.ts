@@ -15,19 +15,22 @@ export class HistoryWindowError extends DomainError {
   }
 }
 
-/** [fromMs, toMs) as asked for; without `to` until now but no longer than allowed, without `from` the seven days before `to`. */
+/**
+ * [fromMs, toMs) as asked for: without `to` until now, without `from` the seven days before `to`. What is too long is refused
+ * and never cut: an answer that ends early looks like a ride of which nothing more is known.
+ * @throws HistoryWindowError
+ */
 export function historyWindow(
   asked: { from?: string; to?: string },
   now: Date,
   maxDays = MAX_HISTORY_DAYS,
 ): { fromMs: number; toMs: number } {
-  const maxMs = maxDays * DAY_MS;
-  const latestMs = asked.from === undefined ? Infinity : Date.parse(asked.from) + maxMs;
-  const toMs = asked.to === undefined ? Math.min(now.getTime(), latestMs) : Date.parse(asked.to);
+  const toMs = asked.to === undefined ? now.getTime() : Date.parse(asked.to);
   const fromMs = asked.from === undefined ? toMs - DEFAULT_HISTORY_DAYS * DAY_MS : Date.parse(asked.from);
   if (fromMs >= toMs) throw new HistoryWindowError('from must be before to', fromMs, toMs, maxDays);
-  if (toMs - fromMs > maxMs) {
-    throw new HistoryWindowError(`from and to must be at most ${maxDays} days apart`, fromMs, toMs, maxDays);
+  if (toMs - fromMs > maxDays * DAY_MS) {
+    const hint = asked.to === undefined ? '; without to, the period ends now: say to as well' : '';
+    throw new HistoryWindowError(`from and to must be at most ${maxDays} days apart${hint}`, fromMs, toMs, maxDays);
   }
   return { fromMs, toMs };
 }

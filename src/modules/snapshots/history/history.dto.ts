@@ -4,6 +4,7 @@ import { UtcInstant } from '../../../common/http/dto/fields.js';
 import { ShownCount, ShownFlag, ShownInstant, ShownWord } from '../../../common/http/dto/shown-fields.js';
 import { ObservationOrigin, ObservationPage, ObservationPageQuery } from '../observation-page.dto.js';
 import { RIDE_STATUSES, type RideStatus } from '../observations.js';
+import { HOLD_LOOK_BACK_DAYS } from './holding-observation.js';
 import { DEFAULT_HISTORY_DAYS, MAX_DAILY_HISTORY_DAYS, MAX_HISTORY_DAYS } from './history-window.js';
 
 export const HISTORY_INTERVALS = ['raw', 'hour', 'day'] as const;
@@ -40,12 +41,20 @@ export class HistoryPoint extends ObservationOrigin {
   waitMinutes: number | null;
 }
 
+const HOLDING_AT_FROM =
+  'On the first page: the observation that began before `from` and still holds then, because it was seen unchanged until ' +
+  '`from` or later, or not longer before it than a value of its source holds. ' +
+  `Null: none in the ${HOLD_LOOK_BACK_DAYS} days before it, one begins at \`from\` itself, or this is a later page`;
+
 export class RideHistory extends ObservationPage {
   @ApiProperty({ enum: ['raw'] })
   interval: 'raw';
 
   @ShownFlag({ example: true, description: 'Over for at least a day: only an import can still change it' })
   isSettled: boolean;
+
+  @ApiProperty({ type: HistoryPoint, nullable: true, description: HOLDING_AT_FROM })
+  holdingAtFrom: HistoryPoint | null;
 
   @ApiProperty({ type: [HistoryPoint], description: 'In time order' })
   data: HistoryPoint[];

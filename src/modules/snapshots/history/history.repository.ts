@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { DataSource as ObservationSource, RideStatus } from '../observations.js';
-import { countSql, type HistoryPosition, historySql, type HistoryWindow, liveRunsSql } from './history-sql.js';
+import {
+  countSql,
+  type HistoryPosition,
+  historySql,
+  type HistoryWindow,
+  lastRowsSql,
+  liveRunsSql,
+} from './history-sql.js';
 
 export interface HistoryRecord {
   rideId: number;
@@ -31,6 +38,12 @@ export class HistoryRepository {
   /** In time order; rows of one instant by ride. */
   async findPoints(window: HistoryWindow, after: HistoryPosition | null, limit: number): Promise<HistoryRecord[]> {
     return this.dataSource.manager.query<HistoryRecord[]>(historySql(window, after, limit));
+  }
+
+  /** The last row of each ride that has one in the window. */
+  async findLastRows(window: HistoryWindow): Promise<HistoryRecord[]> {
+    if (window.rideIds.length === 0) return [];
+    return this.dataSource.manager.query<HistoryRecord[]>(lastRowsSql(window));
   }
 
   /** By ride, and in time order. */

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../../../common/config/app-config.js';
 import { encodeCursor } from './history-cursor.js';
 import type { HistoryPosition, HistoryWindow } from './history-sql.js';
 import { type HistoryRecord, HistoryRepository, type LiveRun } from './history.repository.js';
 import type { DataSource } from '../observations.js';
+import { holdingAt, lookBackFrom } from './holding-observation.js';
 
 export interface HistoryPage {
   points: HistoryRecord[];
@@ -13,7 +15,14 @@ export interface HistoryPage {
 /** Stored observations over time. */
 @Injectable()
 export class HistoryService {
-  constructor(private readonly repository: HistoryRepository) {}
+  private readonly holdMinutes: Readonly<Record<DataSource, number>>;
+
+  constructor(
+    private readonly repository: HistoryRepository,
+    config: AppConfig,
+  ) {
+    this.holdMinutes = { LIVE: config.LIVE_MAX_HOLD_MINUTES, ARCHIVE: config.ARCHIVE_MAX_HOLD_MINUTES };
+  }
 
   /** One page of a window, of all its rides merged in time order. */
   async page(window: HistoryWindow, after: HistoryPosition | null, limit: number): Promise<HistoryPage> {
@@ -23,6 +32,13 @@ export class HistoryService {
     const { recordedAt, rideId } = shown.at(-1)!;
     const { fromMs, toMs } = window;
     return { points: shown, nextCursor: encodeCursor({ recordedAtMs: recordedAt.getTime(), rideId, fromMs, toMs }) };
+  }
+
+  /** The observation before an instant that holds at it, of all the rides; null: none does. */
+  async holdingAt(rideIds: readonly number[], instantMs: number): Promise<HistoryRecord | null> {
+    const window = lookBackFrom(instantMs);
+    const newest = window === null ? [] : await this.repository.findLastRows({ rideIds, ...window });
+    return holdingAt(instantMs, newest, this.holdMinutes);
   }
 
   /** The rows that polls made in the window, of each ride in time order. */

@@ -36,11 +36,13 @@ export class RideHistoryService {
     const { fromMs, toMs } = this.windowOf(query, after);
     const { requestedRideId, canonicalRideId, rideIds } = await this.rides.familyOf(rideId);
     const { points, nextCursor } = await this.history.page({ rideIds, fromMs, toMs }, after, query.limit);
+    const needsHolding = after === null && points[0]?.recordedAt.getTime() !== fromMs;
     return {
       requestedRideId,
       canonicalRideId,
       interval: 'raw',
       ...this.shown(fromMs, toMs),
+      holdingAtFrom: needsHolding ? await this.history.holdingAt(rideIds, fromMs) : null,
       data: points,
       page: { limit: query.limit, nextCursor },
     };

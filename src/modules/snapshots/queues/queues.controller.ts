@@ -13,7 +13,10 @@ export class QueuesController {
   constructor(private readonly queues: RideQueuesService) {}
 
   @Get(':rideId/queues')
-  @ApiOperation({ summary: 'The extended queues of a ride over time: prices, return windows, boarding groups' })
+  @ApiOperation({
+    summary: 'The extended queues of a ride over time: prices, return windows, boarding groups',
+    description: 'Standby waits are in the history of the ride; see `queueType`.',
+  })
   @ApiOkResponse({ type: RideQueues })
   @ApiErrors('RIDE_NOT_FOUND', 'DATE_OUT_OF_RANGE')
   ofRide(@InternalId('rideId') rideId: number, @Query() query: QueuesQuery): Promise<RideQueues> {

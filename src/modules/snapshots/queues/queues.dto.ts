@@ -5,8 +5,12 @@ import { ObservationOrigin, ObservationPage, ObservationPageQuery } from '../obs
 import { QUEUE_TYPES, type QueueType } from '../observations.js';
 import { QueueStateView } from './queue-view.dto.js';
 
+const QUEUE_TYPE =
+  'Only this kind of queue. The standby wait is part of the observations (`/api/rides/{rideId}/history`): `STANDBY` is ' +
+  'here only where a source said more of it than its wait';
+
 export class QueuesQuery extends ObservationPageQuery {
-  @ApiProperty({ enum: QUEUE_TYPES, enumName: 'QueueType', required: false, description: 'Only this kind of queue' })
+  @ApiProperty({ enum: QUEUE_TYPES, enumName: 'QueueType', required: false, description: QUEUE_TYPE })
   @IsOptional()
   @IsIn(QUEUE_TYPES)
   queueType?: QueueType;

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, Max, Min } from 'class-validator';
+import { Max, Min } from 'class-validator';
 import { InternalIdField } from '../../../../common/http/dto/fields.js';
 import { ShownCount, ShownDay, ShownInstant } from '../../../../common/http/dto/shown-fields.js';
 import { WholeNumber } from '../../../../common/http/dto/whole-number.js';
@@ -16,7 +16,6 @@ export class CalendarQuery {
 
   @ApiProperty({ type: 'integer', minimum: FIRST_YEAR, maximum: LAST_YEAR, example: 2024 })
   @WholeNumber()
-  @IsInt()
   @Min(FIRST_YEAR)
   @Max(LAST_YEAR)
   year: number;

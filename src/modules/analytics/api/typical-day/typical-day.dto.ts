@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsOptional, Max, Min } from 'class-validator';
 import { LocalDate } from '../../../../common/http/dto/fields.js';
 import { ShownCount, ShownNumber } from '../../../../common/http/dto/shown-fields.js';
 import { WholeNumber } from '../../../../common/http/dto/whole-number.js';
@@ -17,7 +17,6 @@ export class TypicalDayQuery extends SubjectQuery {
   })
   @IsOptional()
   @WholeNumber()
-  @IsInt()
   @Min(1)
   @Max(7)
   weekday?: number;

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, Max, Min } from 'class-validator';
 import { WholeNumber } from '../../../../common/http/dto/whole-number.js';
 import { ShownCount, ShownDay, ShownWord } from '../../../../common/http/dto/shown-fields.js';
 import { FigureChangeView, FiguresView } from '../shared/figures.dto.js';
@@ -21,7 +21,6 @@ export class YearOverYearQuery extends SubjectSpanQuery {
   })
   @IsOptional()
   @WholeNumber()
-  @IsInt()
   @Min(1)
   @Max(MAX_YEARS)
   years: number = DEFAULT_YEARS;

@@ -1,5 +1,5 @@
 import { Body, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { AdminController } from '../../../../common/http/controllers.js';
 import { ApiErrors } from '../../../../common/http/dto/api-errors.js';
 import { InternalId } from '../../../../common/http/dto/path-ids.js';
@@ -13,6 +13,7 @@ export class RebuildController {
   @Post('rebuild')
   @HttpCode(202)
   @ApiOperation({ summary: 'Compute the statistics of all parks or one, of all days or some, anew in the background' })
+  @ApiBody({ type: RebuildBody, required: false, description: 'Without it, or empty: all days of all parks' })
   @ApiAcceptedResponse({ type: RebuildView })
   @ApiErrors('PARK_NOT_FOUND', 'DATE_OUT_OF_RANGE')
   start(@Body() body: RebuildBody): Promise<RebuildView> {

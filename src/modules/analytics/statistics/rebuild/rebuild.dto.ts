@@ -9,7 +9,11 @@ import {
 } from '../../../../common/http/dto/shown-fields.js';
 
 export class RebuildBody {
-  @InternalIdField({ required: false, example: 7, description: 'One park; without it all' })
+  @InternalIdField({
+    required: false,
+    example: 7,
+    description: 'One park; without it all. Its digits as text are taken for the number',
+  })
   parkId?: number;
 
   @LocalDate({ required: false, example: '2024-12-01', description: 'First local day; without it the first observed' })

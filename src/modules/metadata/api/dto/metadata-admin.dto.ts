@@ -128,7 +128,7 @@ const HandSetHeight = (description: string): PropertyDecorator =>
   applyDecorators(
     ApiProperty({ type: 'integer', minimum: MIN_CM, maximum: MAX_CM, nullable: true, required: false, description }),
     IsOptional(),
-    IsInt(),
+    IsInt({ message: '$property must be a whole number' }),
     Min(MIN_CM),
     Max(MAX_CM),
   );

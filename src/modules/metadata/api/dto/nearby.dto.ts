@@ -1,9 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, Max, Min } from 'class-validator';
 import { DecimalField } from '../../../../common/http/dto/decimal-field.js';
 import { PageQuery } from '../../../../common/http/dto/page.js';
 import { ShownId, ShownNumber, ShownText, ShownWord } from '../../../../common/http/dto/shown-fields.js';
 import { WholeNumber } from '../../../../common/http/dto/whole-number.js';
+import { EntityTypeFilter } from '../../../catalog/dto/entity-type-filter.js';
 import { ENTITY_TYPES, type EntityType } from '../../../catalog/entity-types.js';
 import { INDOOR_OUTDOOR, type IndoorOutdoor } from '../../metadata.js';
 import { ClassifiedView } from './metadata-view.dto.js';
@@ -39,9 +40,7 @@ export class NearbyQuery extends PageQuery {
   @IsIn(INDOOR_OUTDOOR)
   indoorOutdoor?: IndoorOutdoor;
 
-  @ApiProperty({ enum: ENTITY_TYPES, enumName: 'EntityType', required: false, description: 'Only these' })
-  @IsOptional()
-  @IsIn(ENTITY_TYPES)
+  @EntityTypeFilter()
   entityType?: EntityType;
 
   @ApiProperty({
@@ -56,7 +55,6 @@ export class NearbyQuery extends PageQuery {
   })
   @IsOptional()
   @WholeNumber()
-  @IsInt()
   @Min(1)
   @Max(MAX_HEIGHT_CM)
   maxHeightRequirementCm?: number;

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsOptional, Max, Min } from 'class-validator';
 import { pathParameter } from '../../../../common/http/dto/path-ids.js';
 import { WholeNumber } from '../../../../common/http/dto/whole-number.js';
 import { ValidationFailedError } from '../../../../common/http/http-errors.js';
@@ -19,7 +19,6 @@ export class GrowthQuery {
   })
   @IsOptional()
   @WholeNumber()
-  @IsInt()
   @Min(1)
   @Max(MAX_GROWTH_DAYS)
   days: number = DEFAULT_GROWTH_DAYS;

@@ -1,0 +1,49 @@
+import { PassThrough } from 'node:stream';
+import type { Response } from 'express';
+import type { ExportFile } from './export-file.js';
+import { sendFile } from './send-file.js';
+
+const WRITE_ERRORS = ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED'];
+
+/** A response that breaks with the first chunk, or is whole. */
+function responseOf(error?: Error): Response {
+  const stream = new PassThrough({ transform: (chunk, _, done) => (error ? done(error) : done(null, chunk)) }).resume();
+  return Object.assign(stream, { setHeader: () => stream, req: { method: 'GET' } }) as unknown as Response;
+}
+
+function fileOf(chunks: AsyncIterable<string>, signal = new AbortController().signal) {
+  const closed = { times: 0 };
+  const close = () => Promise.resolve(void (closed.times += 1));
+  const file: ExportFile = { contentType: 'text/csv', fileName: 'f.csv', chunks, signal, close };
+  return { file, closed };
+}
+
+async function* lines(failure?: Error) {
+  yield 'a\r\n';
+  await Promise.resolve();
+  if (failure) throw failure;
+  yield 'b\r\n';
+}
+
+describe('a file that is sent', () => {
+  it.each(WRITE_ERRORS)('to a client that went away (%s) is no failure, and is closed', async (code) => {
+    const { file, closed } = fileOf(lines());
+    await sendFile(responseOf(Object.assign(new Error('gone'), { code })), file);
+    expect(closed.times).toBe(1);
+  });
+
+  it('to a client that went away before the first byte is none either', async () => {
+    const { file, closed } = fileOf(lines());
+    const response = responseOf();
+    response.destroy();
+    await sendFile(response, file);
+    expect(closed.times).toBe(1);
+  });
+
+  it('fails where what it is made of does, with whatever code, and where its time is over', async () => {
+    const lost = Object.assign(new Error('the database is gone'), { code: 'ECONNRESET' });
+    await expect(sendFile(responseOf(), fileOf(lines(lost)).file)).rejects.toThrow('the database is gone');
+    const ended = AbortSignal.abort(new Error('too long'));
+    await expect(sendFile(responseOf(), fileOf(lines(), ended).file)).rejects.toThrow();
+  });
+});
