@@ -67,7 +67,7 @@ export class MetadataSyncJob implements OnModuleDestroy {
       },
       describe: describeProgress,
     });
-    if (!outcome.ran) throw new MetadataSyncInProgressError();
+    if (!outcome.ran) throw new MetadataSyncInProgressError(await this.leases.findHold(METADATA_SYNC_JOB));
     this.logger.log(`metadata: ${describeProgress(outcome.result)}`);
     return outcome.result;
   }

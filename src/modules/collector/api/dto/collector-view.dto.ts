@@ -21,7 +21,7 @@ export class CollectionFailureView {
   })
   errorCode: string;
 
-  @ShownText({ nullable: true, example: 'The live API did not answer within 20000 ms' })
+  @ShownText({ nullable: true, example: 'The live API at api.themeparks.wiki did not answer within 20000 ms' })
   error: string | null;
 
   @ShownCount({ example: 3, description: 'Requests, or attempts at them, that this run made for the destination' })
