@@ -1,4 +1,7 @@
+import { performance } from 'node:perf_hooks';
 import { runCatalogSyncProgram } from './cli/catalog-sync/catalog-sync-program.js';
+import { stopOnSignals } from './cli/stop-signals.js';
 import { processTerminal } from './cli/terminal.js';
 
-process.exitCode = await runCatalogSyncProgram(process.argv.slice(2), processTerminal());
+const stop = stopOnSignals(() => performance.now());
+process.exitCode = await runCatalogSyncProgram(process.argv.slice(2), processTerminal(), stop);

@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+import { stopOnSignals } from './cli/stop-signals.js';
 import { runStorageProgram } from './cli/storage/storage-program.js';
 import { processTerminal } from './cli/terminal.js';
 
@@ -7,4 +9,5 @@ process.exitCode = await runStorageProgram(
   process.argv.slice(2),
   processTerminal(),
   process.stdout.columns ?? PIPE_COLUMNS,
+  stopOnSignals(() => performance.now()),
 );

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
 import type { CollectionRunView, CollectorStatusView } from '../../src/modules/collector/api/dto/collector-view.dto.js';
 import { CollectionService } from '../../src/modules/collector/collection.service.js';
@@ -91,5 +92,39 @@ describe('the admin API of the collection', () => {
     await untilIdle();
     const { body } = await api.get<Runs>('/api/admin/collector/runs');
     expect(body.page.total).toBe(3);
+  });
+
+  it('says of a run that refused entities where the reasons are', async () => {
+    const [damaged] = simulator.destinationIds;
+    simulator.setFaults({ requests: [{ fault: { kind: 'DAMAGED', damage: 'WITHOUT_ID' }, url: damaged }] });
+    await api.app.get(CollectionService).collect();
+    simulator.setFaults({});
+    const { entitiesRejected, refusals } = (await status()).lastRun!;
+    expect(entitiesRejected).toBeGreaterThan(0);
+    expect(refusals).toMatchObject([{ destinationId: damaged, entitiesRejected }]);
+    const { body } = await api.get<{ data: { description: string }[] }>(refusals[0]!.issues);
+    expect(body.data.map(({ description }) => description)).toContainEqual(
+      expect.stringContaining(`${entitiesRejected} entities rejected`),
+    );
+  });
+
+  it('shows a run that has not finished, or was cut off, by what its destinations say', async () => {
+    const dataSource = api.app.get(DataSource);
+    const begun = "'2026-04-15 15:00:00'";
+    const { insertId: runId } = await dataSource.query<{ insertId: number }>(
+      `INSERT INTO collection_runs (started_at, destinations_total) VALUES (${begun}, 2)`,
+    );
+    await dataSource.query(
+      `INSERT INTO collection_run_destinations (run_id, destination_id, started_at, attempts, error_code, http_status)
+       SELECT ?, destination_id, ${begun}, destination_id = 1, IF(destination_id = 1, 'RATE_LIMITED', NULL), IF(destination_id = 1, 429, NULL)
+         FROM destinations`,
+      [runId],
+    );
+    const shown = { runId, requests: 1, rateLimited: 1 };
+    expect((await status()).lastRun).toMatchObject({ ...shown, finishedAt: null, destinationsFailed: 1 });
+    await api.app.get(CollectionService).collect();
+    const { body } = await api.get<Runs>('/api/admin/collector/runs?limit=2');
+    const [, cutOff] = body.data;
+    expect(cutOff).toMatchObject({ ...shown, destinationsFailed: 2, finishedAt: expect.any(String) as string });
   });
 });

@@ -1,7 +1,7 @@
 import { runCatalogSyncProgram } from '../../src/cli/catalog-sync/catalog-sync-program.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
-import { databaseUrl, type Ended, runProgram } from '../support/program.js';
+import { databaseUrl, type Ended, Program, runProgram } from '../support/program.js';
 import { runHere } from '../support/program-here.js';
 
 describe('npm run catalog:sync', () => {
@@ -13,7 +13,7 @@ describe('npm run catalog:sync', () => {
     LIVE_REQUESTS_PER_MINUTE: '100000',
   });
   const run = (...args: string[]): Promise<Ended> =>
-    runHere(({ terminal }) => runCatalogSyncProgram(args, terminal), settings());
+    runHere(({ terminal, stop }) => runCatalogSyncProgram(args, terminal, stop), settings());
 
   beforeAll(async () => {
     open = await openMigratedDatabase('catalog_cli');
@@ -31,7 +31,8 @@ describe('npm run catalog:sync', () => {
 
   it('brings the catalogue in step and says what it did', async () => {
     const { code, stdout, stderr } = await runProgram('catalog-sync', [], settings());
-    expect([code, stderr]).toEqual([0, '']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('destinations 2/2: ');
     expect(stdout).toMatch(/^2 destinations: \d+ rides new, .* 0 failed\n$/);
     const one = await run('--destination', api.destinationIds[0]!, '--json');
     expect(JSON.parse(one.stdout)).toMatchObject({ destinations: 1, ridesCreated: 0, failures: [] });
@@ -47,5 +48,46 @@ describe('npm run catalog:sync', () => {
       expect([code, stderr]).toEqual([2, expect.stringContaining('catalog:sync')]);
     }
     expect((await run('--help')).code).toBe(0);
+  });
+
+  it('names what is missing from the catalogue, and how to say that it is true', async () => {
+    api.setFaults({});
+    await open.dataSource.query(
+      `INSERT INTO destinations (themeparks_wiki_id, name) VALUES ('00000000-0000-4000-8000-000000000001', 'Lost Land')`,
+    );
+    expect((await run()).stderr).toContain('Gone from the catalogue, inactive from now on: Lost Land');
+    await open.dataSource.query(
+      `INSERT INTO destinations (themeparks_wiki_id, name) VALUES
+        ('00000000-0000-4000-8000-000000000002', 'Lost Lake'), ('00000000-0000-4000-8000-000000000003', 'Lost Hill'),
+        ('00000000-0000-4000-8000-000000000004', 'Lost Dale')`,
+    );
+    const { stderr } = await run();
+    expect(stderr).toContain('--accept-vanished');
+    expect(stderr).toMatch(/Lost Lake, Lost Hill, Lost Dale$/m);
+  });
+
+  it('says which host does not answer', async () => {
+    const { code, stderr } = await runHere(({ terminal, stop }) => runCatalogSyncProgram([], terminal, stop), {
+      ...settings(),
+      LIVE_API_BASE_URL: 'http://127.0.0.1:9/v1',
+    });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('127.0.0.1:9')]);
+  });
+
+  it('ends with 130 at SIGTERM, leaves its lease free, and says to a second one since when the first is at work', async () => {
+    api.setFaults({ requests: [{ fault: { kind: 'HANG' }, url: '/children' }] });
+    const first = new Program('catalog-sync', [], settings());
+    const asked = api.stats.requests;
+    while (api.stats.requests < asked + 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    const second = await run();
+    expect(second.code).toBe(1);
+    expect(second.stderr).toMatch(
+      /synchronising the catalogue since \d{4}-\S+Z \(if its process has died, .* at \S+Z\)/,
+    );
+    first.kill('SIGTERM');
+    const { code, stderr } = await first.end();
+    expect([code, stderr]).toEqual([130, expect.stringContaining('Stopped')]);
+    api.setFaults({});
+    expect((await run()).code).toBe(0);
   });
 });

@@ -30,7 +30,7 @@ describe('the program that collects', () => {
   });
 
   it('says what is missing while the catalogue is empty', async () => {
-    expect(await run('--once')).toMatchObject({ code: 0, stdout: expect.stringContaining('catalog:sync') as string });
+    expect(await run('--once')).toMatchObject({ code: 1, stdout: expect.stringContaining('catalog:sync') as string });
   });
 
   it('collects every destination once, and one of them alone', async () => {
@@ -56,6 +56,19 @@ describe('the program that collects', () => {
     expect((await run('--once', '--destination', '00000000-0000-4000-8000-000000000001')).code).toBe(1);
     const unknown = await run('--once', '--destination', '00000000-0000-4000-8000-000000000002');
     expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('no destination') as string });
+  });
+
+  it('names why entities were refused, in text and as JSON', async () => {
+    simulator.setFaults({ requests: [{ fault: { kind: 'DAMAGED', damage: 'WITHOUT_ID' }, url: '/live' }] });
+    const text = await run('--once');
+    expect([text.code, text.stdout]).toEqual([3, expect.stringMatching(/refused: \d+ of Resort \w{4}: \w+ in id/)]);
+    const [id] = simulator.destinationIds;
+    const { refused, entitiesRejected } = JSON.parse((await run('--once', '--json', '--destination', id!)).stdout) as {
+      refused: { destinationId: string; entities: number }[];
+      entitiesRejected: number;
+    };
+    expect(refused).toMatchObject([{ destinationId: id, field: 'id', entities: entitiesRejected }]);
+    simulator.setFaults({});
   });
 
   it('ends with 2 where it is used wrongly', async () => {

@@ -103,10 +103,26 @@ describe('collection with faults', () => {
     const faults: FaultPlan = { requests: [{ fault: { kind: 'STATUS', status: 500 }, attempts: 2 }] };
     const report = await cycle(faults);
     expect(report).toMatchObject({ destinationsFailed: 0, requests: 12 });
-    expect(pace.sleeps).toEqual([750, 1_500]);
+    expect([...pace.sleeps].sort((a, b) => a - b)).toEqual([
+      ...Array<number>(4).fill(750),
+      ...Array<number>(4).fill(1_500),
+    ]);
     const rows = await app.query('SELECT DISTINCT attempts, error_code FROM collection_run_destinations');
     expect(rows).toEqual([{ attempts: 3, error_code: null }]);
     await expectEverythingStored();
+  });
+
+  it('a destination that hangs keeps no other one from being tried again', async () => {
+    const report = await cycle({
+      requests: [
+        { fault: { kind: 'HANG' }, url: ids[0], count: 1 },
+        { fault: { kind: 'STATUS', status: 500 }, url: ids[1], count: 1 },
+      ],
+    });
+    expect(report).toMatchObject({ destinationsFailed: 0, requests: 6 });
+    const asked = simulator.stats.log.map(({ url }) => ids.findIndex((id) => url.includes(id))).slice(-6);
+    expect(asked.lastIndexOf(1)).toBeLessThan(asked.lastIndexOf(0));
+    expect(asked.at(-1)).toBe(0);
   });
 
   it('a destination that the API does not know is not asked for again', async () => {

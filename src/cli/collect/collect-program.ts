@@ -20,7 +20,7 @@ const USAGE = `Collects live data now, beside the schedule of the server.
   npm run collect -- --once --json                 the report as JSON on stdout
 
 Ends with 0 when every destination was collected, 3 when some failed or entities were refused, 1 when none could be
-collected or a cycle is running already, 2 for wrong usage, 130 when it was stopped.`;
+collected, the catalogue is empty or a cycle is running already, 2 for wrong usage, 130 when it was stopped.`;
 
 @Module({ imports: [CoreModule, CollectorModule] })
 class CollectCliModule {}
@@ -64,7 +64,8 @@ async function collect(destinationId: string | null, terminal: Terminal, stop: A
 export function exitCodeOf(report: CycleReport): ExitCode {
   const { wasAborted, destinationsFailed, destinationsTotal, entitiesRejected } = report;
   if (wasAborted) return EXIT.INTERRUPTED;
-  if (destinationsTotal > 0 && destinationsFailed === destinationsTotal) return EXIT.FAILED;
+  // Of an empty catalogue, too, none could be collected.
+  if (destinationsFailed === destinationsTotal) return EXIT.FAILED;
   return destinationsFailed > 0 || entitiesRejected > 0 ? EXIT.REJECTED_DATA : EXIT.DONE;
 }
 

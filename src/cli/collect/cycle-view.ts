@@ -1,9 +1,11 @@
 import type { CycleReport } from '../../modules/collector/cycle/run-result.js';
-import { plural } from '../format.js';
+import { count, plural } from '../format.js';
+
+const MAX_REFUSED_LINES = 20;
 
 /** A run, for a person. */
 export function cycleText(report: CycleReport): string {
-  const { destinationsTotal, destinationsFailed, failures } = report;
+  const { destinationsTotal, destinationsFailed, failures, refused } = report;
   if (destinationsTotal === 0) {
     return 'The catalogue has no destination yet: nothing to collect. Fill it by "npm run catalog:sync" or an import.';
   }
@@ -18,6 +20,11 @@ export function cycleText(report: CycleReport): string {
     ...failures.map(
       ({ name, errorCode, error }) => `  failed: ${name}: ${errorCode}${error === null ? '' : `, ${error}`}`,
     ),
+    ...refused
+      .slice(0, MAX_REFUSED_LINES)
+      .map(({ name, reason, field, entities }) => `  refused: ${count(entities)} of ${name}: ${reason} in ${field}`),
+    ...(refused.length > MAX_REFUSED_LINES ? [`  refused: ${refused.length - MAX_REFUSED_LINES} more reasons`] : []),
+    ...(refused.length > 0 ? ['  Samples of what was refused: GET /api/admin/quality/issues'] : []),
   ];
   return lines.join('\n');
 }

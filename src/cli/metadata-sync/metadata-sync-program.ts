@@ -6,12 +6,14 @@ import { CoreModule } from '../../core.module.js';
 import { MetadataModule } from '../../modules/metadata/metadata.module.js';
 import { MetadataSyncJob } from '../../modules/metadata/sync/metadata-sync-job.js';
 import { describeProgress, type SyncProgress } from '../../modules/metadata/sync/sync-progress.js';
+import { EntityClient } from '../../modules/wiki-api/entity-client.js';
 import { CliLogger } from '../cli-logger.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { failureOf } from '../failure.js';
 import { count } from '../format.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
+import { tellingWaits } from '../wait-notes.js';
 import { type MetadataSyncCommand, parseMetadataSyncArgs } from './metadata-sync-args.js';
 
 const USAGE = `Asks the live API where rides are and what it takes to ride them.
@@ -70,7 +72,13 @@ async function sync(
     stop.throwIfAborted();
     const onProgress = progressLines(terminal, () => performance.now());
     const job = context.get(MetadataSyncJob, { strict: false });
-    const progress = await job.run({ parkId, rideId, force, signal: stop, onProgress });
+    const source = context.get(EntityClient, { strict: false });
+    const run = () => job.run({ parkId, rideId, force, signal: stop, onProgress });
+    const progress = await tellingWaits(
+      (line) => terminal.err(line),
+      () => source.waitMs(),
+      run,
+    );
     if (!(await job.hasRides())) terminal.err('The catalogue has no rides yet: npm run catalog:sync first.');
     return progress;
   } finally {

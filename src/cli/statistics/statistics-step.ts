@@ -5,6 +5,7 @@ import {
   type DrainRequest,
   StatisticsAggregator,
 } from '../../modules/analytics/statistics/aggregator.service.js';
+import { holdText } from '../../modules/jobs/lease-hold.js';
 import { count, duration, plural } from '../format.js';
 
 const TELL_EVERY_MS = 2_000;
@@ -28,7 +29,7 @@ export class StatisticsStep {
     const startedMs = nowMs();
     const outcome = await this.aggregator.drain({ signal: stop, onProgress: progressLines(io) });
     if (!outcome.ran) {
-      write('Statistics are being computed by another process.');
+      write(`Statistics are being computed by another process${holdText(await this.aggregator.findHold())}.`);
       return null;
     }
     const { parkDays, snapshots, failedParkIds } = outcome.result;

@@ -25,7 +25,7 @@ const USAGE = `What the database weighs, how it grows, and when it is full.
   npm run storage:report -- --days 90     growth over more days than 30
   npm run storage:report -- --json        everything as JSON on stdout
 
-Ends with 0, 1 when it failed, 2 for wrong usage.`;
+Ends with 0, 1 when it failed, 2 for wrong usage, 130 when it was stopped.`;
 
 @Module({ imports: [CoreModule, StorageModule] })
 class StorageCliModule {}
@@ -35,13 +35,18 @@ export async function runStorageProgram(
   args: readonly string[],
   terminal: Terminal,
   columns: number,
+  stop: AbortSignal,
 ): Promise<ExitCode> {
   try {
     const command = parseStorageArgs(args);
     if (command.action === 'help') terminal.out(USAGE);
-    else await inContext(terminal, (context) => execute(command, context, terminal, columns));
+    else await inContext(terminal, (context) => execute(command, context, terminal, { columns, stop }));
     return EXIT.DONE;
   } catch (error) {
+    if (stop.aborted) {
+      terminal.err('Stopped.');
+      return EXIT.INTERRUPTED;
+    }
     const { code, message, details, exitCode } = failureOf(error);
     if (args.includes('--json')) terminal.out(JSON.stringify({ exitCode, error: { code, message, details } }));
     terminal.err(message);
@@ -54,10 +59,13 @@ async function execute(
   command: Exclude<StorageCommand, { action: 'help' }>,
   context: INestApplicationContext,
   terminal: Terminal,
-  columns: number,
+  { columns, stop }: { columns: number; stop: AbortSignal },
 ): Promise<void> {
+  stop.throwIfAborted();
   if (command.action === 'measure') {
-    const measurement = await context.get(MeasureService, { strict: false }).measure({ startedBy: 'CLI' });
+    const measurement = await context
+      .get(MeasureService, { strict: false })
+      .measure({ startedBy: 'CLI', signal: stop });
     terminal.out(command.json ? JSON.stringify(measurement) : measurementText(measurement));
     return;
   }

@@ -63,7 +63,7 @@ export class CollectionService implements OnModuleDestroy {
       describe: ({ runId, destinationsTotal, destinationsFailed, rowsWritten }) =>
         `run ${runId}: ${destinationsTotal - destinationsFailed}/${destinationsTotal} destinations, ${rowsWritten} rows`,
     });
-    if (!outcome.ran) throw new CollectionInProgressError();
+    if (!outcome.ran) throw new CollectionInProgressError(await this.leases.findHold(COLLECT_JOB));
     this.metrics.countCycle(outcome.result);
     return outcome.result;
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { LeaseHold } from './lease-hold.js';
 
 interface Written {
   affectedRows: number;
@@ -24,12 +25,13 @@ export class JobLeaseRepository {
     return affectedRows === 1;
   }
 
-  async isHeld(name: string, now: Date): Promise<boolean> {
-    const rows = await this.dataSource.manager.query<unknown[]>(
-      'SELECT 1 FROM job_leases WHERE name = ? AND owner IS NOT NULL AND until > ?',
+  /** Null where nobody holds it. */
+  async findHold(name: string, now: Date): Promise<LeaseHold | null> {
+    const [hold] = await this.dataSource.manager.query<LeaseHold[]>(
+      'SELECT last_started_at AS since, until FROM job_leases WHERE name = ? AND owner IS NOT NULL AND until > ?',
       [name, now],
     );
-    return rows.length > 0;
+    return hold ?? null;
   }
 
   /** Prolongs the lease; false where it was lost. */

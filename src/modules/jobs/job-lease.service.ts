@@ -4,6 +4,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { Clock } from '../../common/time/clock.js';
 import { JobLeaseRepository } from './job-lease.repository.js';
+import type { LeaseHold } from './lease-hold.js';
 
 export interface ExclusiveJob<T> {
   name: string;
@@ -54,7 +55,12 @@ export class JobLeaseService {
 
   /** Whether some process is at the job now. */
   async isRunning(name: string): Promise<boolean> {
-    return this.repository.isHeld(name, this.clock.now());
+    return (await this.findHold(name)) !== null;
+  }
+
+  /** Since when some process is at the job; null where none is. */
+  async findHold(name: string): Promise<LeaseHold | null> {
+    return this.repository.findHold(name, this.clock.now());
   }
 
   private async beat<T>(job: ExclusiveJob<T>, owner: string, lost: AbortController): Promise<void> {

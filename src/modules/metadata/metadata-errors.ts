@@ -1,4 +1,5 @@
 import { DomainError } from '../../common/errors/domain-error.js';
+import { holdText, type LeaseHold } from '../jobs/lease-hold.js';
 
 interface ParkName {
   parkId: number;
@@ -7,8 +8,8 @@ interface ParkName {
 
 export class MetadataSyncInProgressError extends DomainError {
   /** `syncId` null: it is only just beginning. */
-  constructor(syncId: number | null) {
-    super('METADATA_SYNC_IN_PROGRESS', 'A synchronisation of the metadata is under way', { syncId });
+  constructor(syncId: number | null, hold: LeaseHold | null) {
+    super('METADATA_SYNC_IN_PROGRESS', `A synchronisation of the metadata is under way${holdText(hold)}`, { syncId });
   }
 }
 

@@ -67,7 +67,7 @@ export class ApiExchange {
     } catch (error) {
       signal.throwIfAborted();
       if (exchange.httpStatus === 429) this.block(exchange, tally);
-      throw liveApiError(error, exchange, path, this.config.LIVE_REQUEST_TIMEOUT_MS);
+      throw liveApiError(error, exchange, path, this.config);
     }
   }
 
@@ -89,7 +89,14 @@ export class ApiExchange {
 }
 
 /** The SDK's messages quote the body, which may be a whole page: ours do not. */
-function liveApiError(error: unknown, { httpStatus }: HttpExchange, path: string, timeoutMs: number): unknown {
+function liveApiError(
+  error: unknown,
+  { httpStatus }: HttpExchange,
+  path: string,
+  { LIVE_API_BASE_URL, LIVE_REQUEST_TIMEOUT_MS: timeoutMs }: AppConfig,
+): unknown {
+  // The host alone: nothing else of a URL may be shown.
+  const { host } = new URL(LIVE_API_BASE_URL);
   // The parser of a body may be another realm's, and so its SyntaxError.
   if (error instanceof Error && error.name === 'SyntaxError') {
     return new MalformedApiAnswerError('The answer of the live API is no JSON', httpStatus);
@@ -98,13 +105,17 @@ function liveApiError(error: unknown, { httpStatus }: HttpExchange, path: string
     if (error.status === 429) return new RateLimitedByApiError(429);
     if (error.status === 404) return new MissingEntityError(path);
     if (error.status < 500) return new RefusedByApiError(error.status);
-    return new TransientApiError('SERVER_ERROR', `The live API answered ${error.status}`, error.status);
+    return new TransientApiError('SERVER_ERROR', `The live API at ${host} answered ${error.status}`, error.status);
   }
   if (error instanceof TimeoutError) {
-    return new TransientApiError('TIMEOUT', `The live API did not answer within ${timeoutMs} ms`, httpStatus);
+    return new TransientApiError(
+      'TIMEOUT',
+      `The live API at ${host} did not answer within ${timeoutMs} ms`,
+      httpStatus,
+    );
   }
   if (error instanceof ThemeParksError) {
-    return new TransientApiError('NETWORK', 'The connection to the live API failed', httpStatus, error);
+    return new TransientApiError('NETWORK', `The connection to the live API at ${host} failed`, httpStatus, error);
   }
   return error;
 }

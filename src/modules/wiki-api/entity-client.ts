@@ -4,6 +4,7 @@ import { ApiExchange } from './api-exchange.js';
 import { backoffMs } from './backoff.js';
 import { LiveApiError } from './live-api-errors.js';
 import { Pace } from './pace.js';
+import { RequestTurns } from './request-turns.js';
 
 const MAX_ATTEMPTS = 3;
 /** For turns and pauses together; a 429 may ask for an hour, which the next run waits better than this one. */
@@ -20,7 +21,13 @@ export class EntityClient {
   constructor(
     private readonly exchange: ApiExchange,
     private readonly pace: Pace,
+    private readonly turns: RequestTurns,
   ) {}
+
+  /** For how long requests wait at this moment until the budget, or the API itself, allows one; 0 where none does. */
+  waitMs(): number {
+    return this.turns.waitMs('BACKGROUND');
+  }
 
   fetchDestinations(signal?: AbortSignal): Promise<unknown> {
     return this.ask('destinations', (sdk) => sdk.raw.getDestinations(), signal);

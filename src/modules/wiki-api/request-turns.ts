@@ -29,6 +29,7 @@ export class RequestTurns {
   private readonly all: RequestBudget;
   private readonly shares: Record<RequestPriority, RequestBudget>;
   private cycleWaiting = 0;
+  private readonly waitingUntilMs: Record<RequestPriority, number> = { BACKGROUND: -Infinity, CYCLE: -Infinity };
 
   constructor(
     { LIVE_REQUESTS_PER_MINUTE }: AppConfig,
@@ -58,6 +59,11 @@ export class RequestTurns {
     this.all.blockUntil(this.pace.nowMs() + forMs);
   }
 
+  /** For how long the requests of a kind that stand in line wait at this moment; 0 where none does. */
+  waitMs(priority: RequestPriority): number {
+    return Math.max(0, this.waitingUntilMs[priority] - this.pace.nowMs());
+  }
+
   private async waitInLine({ priority, deadlineMs, signal }: RequestTurn): Promise<void> {
     for (;;) {
       signal.throwIfAborted();
@@ -65,6 +71,7 @@ export class RequestTurns {
       const waitMs = this.take(priority, nowMs);
       if (waitMs === 0) return;
       if (nowMs + waitMs > deadlineMs) throw new RateLimitedByApiError(null);
+      this.waitingUntilMs[priority] = nowMs + waitMs;
       await this.pace.sleep(waitMs, signal);
     }
   }

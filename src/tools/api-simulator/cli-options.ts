@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_LIMIT_PER_MINUTE, type FaultPlan } from './api-simulator.js';
 import { readFaultFile } from './fault-file.js';
+import { FAULT_HELP } from './fault-help.js';
 import { DEFAULT_WORLD_OPTIONS as DEFAULTS, SimulatorOptionError, type WorldOptions } from './simulator-options.js';
 
 export interface ServeRequest {
@@ -32,8 +33,10 @@ export const HELP = `Speaks the ThemeParks.wiki API's format for an invented wor
   --start INSTANT        (now) when the world begins, such as 2026-07-04T12:00:00Z
   --latency-ms N         (0) every answer takes this long
   --limit N              (${DEFAULT_LIMIT_PER_MINUTE}) requests per 60 seconds; more are answered with 429
-  --faults FILE          a JSON file {"requests":[...],"feed":[...]} with faults, see request-faults.ts and feed-faults.ts
+  --faults FILE          what goes wrong, see below
   --help                 print this and end
+
+${FAULT_HELP}
 
 Exit codes: 0 ended by a signal, 1 failed, 2 wrong usage.`;
 

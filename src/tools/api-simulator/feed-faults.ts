@@ -38,7 +38,6 @@ const KIND_SALT: Record<FeedFaultKind, number> = {
   FROZEN: 5,
   RESTAMPED: 6,
 };
-export const FEED_FAULT_KINDS: readonly string[] = Object.keys(KIND_SALT);
 const ORDINARY_TARGETS: ReadonlySet<string> = new Set(['ATTRACTION', 'SHOW', 'RESTAURANT']);
 
 export const DEFAULT_RENAME_SUFFIX = ': Reimagined';

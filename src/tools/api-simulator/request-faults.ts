@@ -25,21 +25,6 @@ export type RequestFault =
 
 export type RequestFaultKind = RequestFault['kind'];
 
-const KINDS: Record<RequestFaultKind, true> = {
-  RATE_LIMITED: true,
-  STATUS: true,
-  HANG: true,
-  STALL: true,
-  SLOW: true,
-  RESET: true,
-  CUT: true,
-  TRUNCATED_JSON: true,
-  INVALID_JSON: true,
-  HTML: true,
-  DAMAGED: true,
-};
-export const REQUEST_FAULT_KINDS: readonly string[] = Object.keys(KINDS);
-
 /** When a fault strikes: all conditions that are given must hold. Plain data, so that it can come from a file. */
 export interface RequestFaultRule {
   fault: RequestFault;

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { Clock } from '../../../common/time/clock.js';
 import { type ExclusiveResult, JobLeaseService } from '../../jobs/job-lease.service.js';
+import type { LeaseHold } from '../../jobs/lease-hold.js';
 import { LINKED_DAY } from '../../snapshots/local-days.js';
 import { ObservationWriter } from '../../snapshots/observation-writer.js';
 import { type LoadedStretch, ParkStretch } from './park-stretch.service.js';
@@ -73,6 +74,11 @@ export class StatisticsAggregator implements OnModuleDestroy {
   /** Whether some process is at it now. */
   async isRunning(): Promise<boolean> {
     return this.leases.isRunning(STATISTICS_JOB);
+  }
+
+  /** Since when some process is at it; null where none is. */
+  async findHold(): Promise<LeaseHold | null> {
+    return this.leases.findHold(STATISTICS_JOB);
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -19,7 +19,12 @@ const FIRST_SEEN = {
   nullable: true,
   description: 'Oldest sight: observation, or listing in the catalogue; null: none yet',
 } as const;
-const LAST_SEEN = { nullable: true, description: 'Newest observation; null: none yet' } as const;
+const LAST_SEEN = {
+  nullable: true,
+  description:
+    'Newest observation, brought up to date about once an hour and whenever something new appears: up to an hour behind ' +
+    '`current` of a ride and `/api/parks/{parkId}/live`; null: none yet',
+} as const;
 const PARK_UUID = {
   nullable: true,
   description: 'UUID at ThemeParks.wiki; null for the place in which rides wait whose park nobody has named',

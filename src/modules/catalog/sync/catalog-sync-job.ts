@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type ExclusiveResult, JobLeaseService } from '../../jobs/job-lease.service.js';
+import type { LeaseHold } from '../../jobs/lease-hold.js';
 import { CatalogSync, type SyncOptions } from './catalog-sync.service.js';
 import { describeReport, type SyncReport } from './sync-report.js';
 
@@ -28,6 +29,11 @@ export class CatalogSyncJob {
     });
     if (result.ran) this.logger.log(`catalogue: ${describeReport(result.result)}`);
     return result;
+  }
+
+  /** Since when another synchronisation is under way; null where none is. */
+  async findHold(): Promise<LeaseHold | null> {
+    return this.leases.findHold(JOB);
   }
 
   /** There is a catalogue, as new as the schedule keeps it. */

@@ -16,7 +16,15 @@ import { DestinationSync } from './destination-sync.service.js';
 import { listedParks } from './listed-park.js';
 import { ScheduleSync } from './schedule/schedule-sync.service.js';
 import { unreadableFinding, vanishingFinding } from './sync-findings.js';
-import { addCounts, NO_COUNTS, type SyncCounts, type SyncFailure, type SyncReport } from './sync-report.js';
+import type { CatalogProgress, OnCatalogProgress } from './sync-progress.js';
+import {
+  addCounts,
+  NO_COUNTS,
+  type SyncCounts,
+  type SyncFailure,
+  type SyncReport,
+  type Vanished,
+} from './sync-report.js';
 import { SyncRepository } from './sync.repository.js';
 
 export interface SyncOptions {
@@ -25,6 +33,7 @@ export interface SyncOptions {
   /** Entities that are missing are inactive, however many they are. */
   acceptVanished?: boolean;
   signal?: AbortSignal;
+  onProgress?: OnCatalogProgress;
 }
 
 const WIDTH = 2;
@@ -55,15 +64,27 @@ export class CatalogSync {
     );
     const failures: SyncFailure[] = [];
     const attempt = <T>(entity: Named, work: () => Promise<T>) => this.attempt(entity, work, failures, options.signal);
-    const results = await inParallel(wanted, WIDTH, (destination) =>
-      attempt(destination, () => this.syncDestination(destination, options)),
-    );
-    const counts = results.reduce<SyncCounts>((sum, one) => addCounts(sum, one ?? NO_COUNTS), NO_COUNTS);
-    const gone =
+    const tell = teller('destination', wanted.length, options.onProgress);
+    const results = await inParallel(wanted, WIDTH, async (destination) => {
+      const counts = await attempt(destination, () => this.syncDestination(destination, options));
+      tell(destination);
+      return counts ?? NO_COUNTS;
+    });
+    const counts = results.reduce<SyncCounts>(addCounts, NO_COUNTS);
+    const { gone, vanished } =
       options.destination === undefined
         ? await this.retire(data, rejected, options.acceptVanished === true)
-        : NO_COUNTS;
-    const report = { ...addCounts(counts, gone), destinations: wanted.length, failures };
+        : { gone: NO_COUNTS, vanished: [] };
+    const emptied = wanted.flatMap((destination, index): Vanished[] => {
+      const { kept } = results[index]!;
+      return kept === 0 ? [] : [{ ...identityOf(destination), entities: kept, isKept: true }];
+    });
+    const report = {
+      ...addCounts(counts, gone),
+      destinations: wanted.length,
+      vanished: [...vanished, ...emptied],
+      failures,
+    };
     const schedules = await this.syncSchedules(wanted, attempt, options);
     return { ...report, ...schedules };
   }
@@ -97,7 +118,7 @@ export class CatalogSync {
     listed: readonly ListedDestination[],
     rejected: readonly string[],
     acceptVanished: boolean,
-  ): Promise<SyncCounts> {
+  ): Promise<{ gone: SyncCounts; vanished: Vanished[] }> {
     const ids = new Set(listed.map(({ themeparksWikiId }) => themeparksWikiId));
     return this.dataSource.transaction(async (manager) => {
       const active = await this.repository.findActiveDestinations(manager);
@@ -114,21 +135,27 @@ export class CatalogSync {
       else {
         for (const { destinationId } of vanished) await this.repository.deactivateDestination(manager, destinationId);
       }
-      return { ...NO_COUNTS, [isKept ? 'kept' : 'deactivated']: vanished.length };
+      return {
+        gone: { ...NO_COUNTS, [isKept ? 'kept' : 'deactivated']: vanished.length },
+        vanished: vanished.map((destination) => ({ ...identityOf(destination), entities: null, isKept })),
+      };
     });
   }
 
   private async syncSchedules(
     wanted: readonly ListedDestination[],
     attempt: Attempt,
-    { signal }: SyncOptions,
+    { signal, onProgress }: SyncOptions,
   ): Promise<{ scheduleEntriesAdded: number; scheduleEntriesWithdrawn: number }> {
     const ids = new Set(wanted.flatMap(({ parks }) => parks.map(({ themeparksWikiId }) => themeparksWikiId)));
     const parks = (await this.schedules.parks()).filter(({ themeparksWikiId }) => ids.has(themeparksWikiId));
     signal?.throwIfAborted();
-    const results = await inParallel(parks, WIDTH, (park) =>
-      attempt(park, () => this.schedules.syncPark(park, signal)),
-    );
+    const tell = teller('schedule', parks.length, onProgress);
+    const results = await inParallel(parks, WIDTH, async (park) => {
+      const changes = await attempt(park, () => this.schedules.syncPark(park, signal));
+      tell(park);
+      return changes;
+    });
     const sum = (name: 'added' | 'withdrawn') => results.reduce((total, one) => total + (one?.[name] ?? 0), 0);
     return { scheduleEntriesAdded: sum('added'), scheduleEntriesWithdrawn: sum('withdrawn') };
   }
@@ -145,10 +172,8 @@ export class CatalogSync {
       return await work();
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      const { themeparksWikiId } = entity;
-      const name = entity.name ?? themeparksWikiId;
-      failures.push({ themeparksWikiId, name, reason: error.message });
-      this.logger.warn(`${name} stays as it was: ${error.message}`);
+      failures.push({ ...identityOf(entity), reason: error.message });
+      this.logger.warn(`${identityOf(entity).name} stays as it was: ${error.message}`);
       return null;
     }
   }
@@ -159,3 +184,17 @@ interface Named {
   name: string | null;
 }
 type Attempt = <T>(entity: Named, work: () => Promise<T>) => Promise<T | null>;
+
+function identityOf({ themeparksWikiId, name }: Named): { themeparksWikiId: string; name: string } {
+  return { themeparksWikiId, name: name ?? themeparksWikiId };
+}
+
+/** Counts what has been done, well or not. */
+function teller(
+  step: CatalogProgress['step'],
+  total: number,
+  onProgress: OnCatalogProgress | undefined,
+): (entity: Named) => void {
+  let done = 0;
+  return (entity) => onProgress?.({ step, done: ++done, total, name: identityOf(entity).name });
+}

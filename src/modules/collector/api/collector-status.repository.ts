@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { CollectedDestinationView, CollectionFailureView, CollectionRunView } from './dto/collector-view.dto.js';
+import type {
+  CollectedDestinationView,
+  CollectionFailureView,
+  CollectionRefusalView,
+  CollectionRunView,
+} from './dto/collector-view.dto.js';
 
-type RunRow = Omit<CollectionRunView, 'failures'>;
+type RunRow = Omit<CollectionRunView, 'failures' | 'refusals'>;
 type FailureRow = CollectionFailureView & { runId: number };
+type RefusalRow = CollectionRefusalView & { runId: number };
 
 /** SQL that shows how the collection goes. */
 @Injectable()
@@ -24,10 +30,13 @@ export class CollectorStatusRepository {
     const ids = runs.map(({ runId }) => runId);
     const sums = await this.findSums(ids);
     const failures = await this.findFailures(ids);
+    const refusals = await this.findRefusals(ids);
     return runs.map((run) => ({
       ...run,
-      ...sums.get(run.runId)!,
-      failures: failures.filter(({ runId }) => runId === run.runId).map(({ runId: _, ...failure }) => failure),
+      ...(run.finishedAt === null ? sums.get(run.runId)!.unfinished : {}),
+      ...sums.get(run.runId)!.always,
+      failures: ofRun(failures, run),
+      refusals: ofRun(refusals, run),
     }));
   }
 
@@ -55,9 +64,11 @@ export class CollectorStatusRepository {
   }
 
   private async findSums(runIds: readonly number[]) {
-    const columns = ['entities_seen', 'entities_rejected', 'rows_written', 'rows_extended'];
+    const columns = ['entities_seen', 'entities_rejected', 'rows_written', 'rows_extended', 'attempts'];
     const rows = await this.dataSource.query<Record<string, number | string>[]>(
-      `SELECT r.run_id AS runId, ${columns.map((column) => `COALESCE(SUM(d.${column}), 0) AS ${column}`).join(', ')}
+      `SELECT r.run_id AS runId, ${columns.map((column) => `COALESCE(SUM(d.${column}), 0) AS ${column}`).join(', ')},
+              COALESCE(SUM(d.observed_at IS NULL AND d.error_code IS NOT NULL), 0) AS failed,
+              COALESCE(SUM(d.http_status = 429), 0) AS refused
          FROM collection_runs r LEFT JOIN collection_run_destinations d ON d.run_id = r.run_id
         WHERE r.run_id IN (?) GROUP BY r.run_id`,
       [runIds],
@@ -66,10 +77,18 @@ export class CollectorStatusRepository {
       rows.map((row) => [
         Number(row.runId),
         {
-          entitiesSeen: Number(row.entities_seen),
-          entitiesRejected: Number(row.entities_rejected),
-          rowsWritten: Number(row.rows_written),
-          rowsExtended: Number(row.rows_extended),
+          always: {
+            entitiesSeen: Number(row.entities_seen),
+            entitiesRejected: Number(row.entities_rejected),
+            rowsWritten: Number(row.rows_written),
+            rowsExtended: Number(row.rows_extended),
+          },
+          // The run's own row has these when it is closed.
+          unfinished: {
+            destinationsFailed: Number(row.failed),
+            requests: Number(row.attempts),
+            rateLimited: Number(row.refused),
+          },
         },
       ]),
     );
@@ -84,4 +103,18 @@ export class CollectorStatusRepository {
       [runIds],
     );
   }
+
+  private async findRefusals(runIds: readonly number[]): Promise<RefusalRow[]> {
+    return this.dataSource.query<RefusalRow[]>(
+      `SELECT f.run_id AS runId, d.themeparks_wiki_id AS destinationId, d.name, f.entities_rejected AS entitiesRejected,
+              CONCAT('/api/admin/quality/issues?destinationId=', f.destination_id) AS issues
+         FROM collection_run_destinations f JOIN destinations d ON d.destination_id = f.destination_id
+        WHERE f.run_id IN (?) AND f.entities_rejected > 0 ORDER BY f.run_id, f.destination_id`,
+      [runIds],
+    );
+  }
+}
+
+function ofRun<Row extends { runId: number }>(rows: readonly Row[], { runId }: RunRow): Omit<Row, 'runId'>[] {
+  return rows.filter((row) => row.runId === runId).map(({ runId: _, ...row }) => row);
 }

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { inParallel } from '../../../common/async/in-parallel.js';
+import { Slots } from '../../../common/async/slots.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
@@ -11,6 +12,7 @@ import { cycleTimeMs } from '../schedule/cron-times.js';
 import { failureOfAttempt } from './attempt-failure.js';
 import { UnknownDestinationError } from './collection-errors.js';
 import { CollectionRunRepository } from './collection-run.repository.js';
+import { cycleLine } from './cycle-log.js';
 import { DestinationCollector } from './destination-collector.js';
 import type { CycleReport } from './run-result.js';
 
@@ -31,11 +33,14 @@ interface CycleState {
   deadlineMs: number;
   tally: RequestTally;
   created: number;
+  refused: CycleReport['refused'];
+  /** Something happened that no destination is to blame for: nothing more is begun. */
+  isBroken: boolean;
 }
 
 /**
- * Asks once for every destination. In rounds: a destination that fails costs only itself, and is asked for again in the
- * next round, after a pause, while time and attempts are left. Runs under the lease of {@link CollectionService} only.
+ * Asks once for every destination. One that fails costs only itself, and is asked for again after a pause of its own,
+ * behind those whose turn it is, while time and attempts are left. Runs under the lease of {@link CollectionService} only.
  */
 @Injectable()
 export class CollectionCycle {
@@ -62,23 +67,33 @@ export class CollectionCycle {
     const runId = await this.runs.begin(startedAt, ids);
     onStarted?.(runId);
     const tally = { requests: 0, rateLimited: 0 };
-    const state: CycleState = { runId, startedAt, signal, deadlineMs, tally, created: 0 };
-    await this.inRounds(destinations, state);
+    const begun = { created: 0, refused: [], isBroken: false };
+    const state: CycleState = { runId, startedAt, signal, deadlineMs, tally, ...begun };
+    await this.askAll(destinations, state);
     return this.close(destinations, state);
   }
 
-  private async inRounds(destinations: readonly KnownDestination[], state: CycleState): Promise<void> {
-    let pending = destinations;
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS && pending.length > 0; attempt++) {
+  private async askAll(destinations: readonly KnownDestination[], state: CycleState): Promise<void> {
+    const slots = new Slots(this.config.LIVE_CONCURRENCY);
+    // Whoever pauses holds no slot, and one that hangs keeps nobody else from being tried again.
+    await inParallel(destinations, destinations.length, async (destination) => {
+      try {
+        await this.ask(destination, slots, state);
+      } catch (error) {
+        state.isBroken = true;
+        throw error;
+      }
+    });
+  }
+
+  private async ask(destination: KnownDestination, slots: Slots, state: CycleState): Promise<void> {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       if (attempt > 1 && !(await this.pauseBefore(attempt, state))) return;
-      const again = await inParallel(pending, this.config.LIVE_CONCURRENCY, async (destination) => {
-        return (await this.attempt(destination, attempt, state)) ? destination : null;
-      });
-      pending = again.filter((destination) => destination !== null);
+      if (!(await slots.use(() => this.attempt(destination, attempt, state)))) return;
     }
   }
 
-  /** False where there is no time for a further round. */
+  /** False where there is no time for a further attempt. */
   private async pauseBefore(attempt: number, { signal, deadlineMs }: CycleState): Promise<boolean> {
     const waitMs = backoffMs(attempt - 1, this.pace.random());
     if (signal.aborted || this.pace.nowMs() + waitMs >= deadlineMs) return false;
@@ -94,11 +109,13 @@ export class CollectionCycle {
   /** Returns whether the destination is to be tried again. */
   private async attempt(destination: KnownDestination, attempts: number, state: CycleState): Promise<boolean> {
     const { runId, signal, deadlineMs, tally } = state;
-    if (signal.aborted || this.pace.nowMs() >= deadlineMs) return false;
+    if (state.isBroken || signal.aborted || this.pace.nowMs() >= deadlineMs) return false;
     const startedAt = this.clock.now();
     try {
       const collected = await this.collector.collect({ runId, attempts }, destination, { signal, deadlineMs, tally });
       state.created += collected.created.length;
+      const { themeparksWikiId: destinationId, name } = destination;
+      state.refused.push(...collected.refused.map((refused) => ({ destinationId, name, ...refused })));
       this.report(destination, collected.created.length);
       return false;
     } catch (error) {
@@ -127,7 +144,7 @@ export class CollectionCycle {
   }
 
   private async close(destinations: readonly KnownDestination[], state: CycleState): Promise<CycleReport> {
-    const { runId, startedAt, signal, tally, created } = state;
+    const { runId, startedAt, signal, tally, created, refused } = state;
     const finishedAt = this.clock.now();
     const [code, text] = signal.aborted
       ? ['ABORTED', 'The cycle was told to stop']
@@ -140,18 +157,11 @@ export class CollectionCycle {
       const { name = '', themeparksWikiId = '' } = byId.get(destinationId) ?? {};
       return { destinationId: themeparksWikiId, name, ...failure };
     });
-    const report = { runId, startedAt, finishedAt, ...tally, destinationsTotal: destinations.length, ...totals };
-    this.logEnd(report);
-    return { ...report, entitiesCreated: created, wasAborted: signal.aborted, failures };
-  }
-
-  private logEnd(report: Omit<CycleReport, 'entitiesCreated' | 'wasAborted' | 'failures'>): void {
-    const { runId, destinationsTotal, destinationsFailed, requests, entitiesSeen } = report;
-    const line =
-      `run ${runId}: ${destinationsTotal - destinationsFailed} of ${destinationsTotal} destinations, ` +
-      `${entitiesSeen} entities, ${report.rowsWritten} rows written, ${report.rowsExtended} extended, ` +
-      `${requests} requests (${report.rateLimited} refused)`;
-    if (destinationsFailed > 0) this.logger.warn(line);
-    else this.logger.log(line);
+    const wasAborted = signal.aborted;
+    const sums = { ...tally, destinationsTotal: destinations.length, ...totals, entitiesCreated: created };
+    const report = { runId, startedAt, finishedAt, ...sums, wasAborted, failures, refused };
+    if (failures.length > 0) this.logger.warn(cycleLine(report));
+    else this.logger.log(cycleLine(report));
+    return report;
   }
 }

@@ -1,9 +1,10 @@
 import { DomainError } from '../../../common/errors/domain-error.js';
+import { holdText, type LeaseHold } from '../../jobs/lease-hold.js';
 
 /** Another cycle is at work, in this process or another one. */
 export class CollectionInProgressError extends DomainError {
-  constructor() {
-    super('COLLECTION_IN_PROGRESS', 'A collection cycle is running already');
+  constructor(hold: LeaseHold | null) {
+    super('COLLECTION_IN_PROGRESS', `A collection cycle is running already${holdText(hold)}`);
   }
 }
 

@@ -120,6 +120,7 @@ export class CollectionRunRepository {
     );
   }
 
+  /** Null: nobody has counted; what the destinations' rows know of it is taken. */
   async close(
     runId: number,
     finishedAt: Date,
@@ -127,11 +128,15 @@ export class CollectionRunRepository {
   ): Promise<void> {
     await this.dataSource.query(
       `UPDATE collection_runs
-          SET finished_at = ?, requests = COALESCE(?, requests), rate_limited = COALESCE(?, rate_limited), error = ?,
+          SET finished_at = ?, error = ?,
+              requests = COALESCE(?, (SELECT SUM(a.attempts) FROM collection_run_destinations a
+                                       WHERE a.run_id = collection_runs.run_id), 0),
+              rate_limited = COALESCE(?, (SELECT SUM(l.http_status = 429) FROM collection_run_destinations l
+                                           WHERE l.run_id = collection_runs.run_id), 0),
               destinations_failed = (SELECT COUNT(*) FROM collection_run_destinations d
                                       WHERE d.run_id = collection_runs.run_id AND d.observed_at IS NULL)
         WHERE run_id = ? AND finished_at IS NULL`,
-      [finishedAt, requests, rateLimited, error, runId],
+      [finishedAt, error, requests, rateLimited, runId],
     );
   }
 

@@ -12,12 +12,14 @@ import type { RunKey } from './collection-run.repository.js';
 import { observedEntities } from './live-entities.js';
 import { LiveCommitter } from './live-committer.js';
 import { LiveRegistrar } from './live-registrar.js';
+import { refusedEntities, type RefusedEntities } from './refused-entities.js';
 import type { DestinationResult } from './run-result.js';
 import { HOUR_MS } from '../../../common/time/durations.js';
 
 export interface CollectedDestination {
   result: DestinationResult;
   created: readonly ObservedEntity[];
+  refused: readonly RefusedEntities[];
 }
 
 /** One attempt at one destination: ask, understand, register, commit. */
@@ -51,7 +53,7 @@ export class DestinationCollector {
     if (result.observedAtMs !== null && isRefreshDue(polled, previousObservedAtMs)) {
       await this.registrar.refresh(destinationId);
     }
-    return { result, created };
+    return { result, created, refused: refusedEntities(answer.issues) };
   }
 }
 

@@ -1,3 +1,5 @@
+import type { RefusedEntities } from './refused-entities.js';
+
 /** Why a destination has no observation in a run, beside the failures of the API. Stable words: stored and shown. */
 export const RUN_FAILURES = [
   /** Its answer was not newer than one that is stored: nothing of it was. */
@@ -45,4 +47,6 @@ export interface CycleReport {
   /** Told to stop, or out of time for some destinations. */
   wasAborted: boolean;
   failures: { destinationId: string; name: string; errorCode: string; error: string | null; attempts: number }[];
+  /** Why entities were refused, by destination and reason. */
+  refused: ({ destinationId: string; name: string } & RefusedEntities)[];
 }

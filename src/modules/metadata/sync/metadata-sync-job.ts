@@ -86,7 +86,10 @@ export class MetadataSyncJob implements OnModuleDestroy {
       },
       describe: describeProgress,
     });
-    if (!outcome.ran) throw new MetadataSyncInProgressError(await this.runs.findRunningId());
+    if (!outcome.ran) {
+      const hold = await this.leases.findHold(METADATA_SYNC_JOB);
+      throw new MetadataSyncInProgressError(await this.runs.findRunningId(), hold);
+    }
     this.logger.log(`metadata: ${describeProgress(outcome.result)}`);
     return outcome.result;
   }

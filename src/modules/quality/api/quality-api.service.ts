@@ -40,7 +40,8 @@ export class QualityApiService implements OnModuleDestroy {
   async startCheck({ parkId, startDate, endDate }: StartCheckBody): Promise<StartedCheckView> {
     const range = checkRange({ startDate, endDate }, this.clock.now(), this.config.QUALITY_CHECK_HOURS);
     if (parkId != null) await this.catalog.getPark(parkId);
-    if (await this.leases.isRunning(QUALITY_CHECK_JOB)) throw new QualityCheckInProgressError();
+    const hold = await this.leases.findHold(QUALITY_CHECK_JOB);
+    if (hold !== null) throw new QualityCheckInProgressError(hold);
     this.running = this.check({ ...range, parkId: parkId ?? null });
     return { from: new Date(range.fromMs), to: new Date(range.toMs) };
   }

@@ -5,6 +5,7 @@ import { DomainError } from '../../../common/errors/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
 import { type TimeWindow, merged } from '../../collector/suspicion/time-windows.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
+import { holdText, type LeaseHold } from '../../jobs/lease-hold.js';
 import { QualityService } from '../quality.service.js';
 import { EXAMINED_REASONS, findingOfMissingMetadata } from './detection-findings.js';
 import { EvidenceRepository, type ExaminedPark } from './evidence.repository.js';
@@ -38,8 +39,8 @@ export interface CheckReport {
 }
 
 export class QualityCheckInProgressError extends DomainError {
-  constructor() {
-    super('QUALITY_CHECK_IN_PROGRESS', 'A check of the data quality is running already');
+  constructor(hold: LeaseHold | null) {
+    super('QUALITY_CHECK_IN_PROGRESS', `A check of the data quality is running already${holdText(hold)}`);
   }
 }
 
@@ -65,7 +66,7 @@ export class QualityCheckService {
       work: (lost) => this.checkAll(request, request.signal ? AbortSignal.any([lost, request.signal]) : lost),
       describe: ({ parks, findings, closed }) => `${parks} parks, ${findings} findings, ${closed} closed`,
     });
-    if (!outcome.ran) throw new QualityCheckInProgressError();
+    if (!outcome.ran) throw new QualityCheckInProgressError(await this.leases.findHold(QUALITY_CHECK_JOB));
     const { parks, findings, closed } = outcome.result;
     this.logger.log(`${parks} parks examined: ${findings} findings, ${closed} closed by themselves`);
     return outcome.result;

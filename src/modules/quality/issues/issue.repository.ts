@@ -41,11 +41,16 @@ export class IssueRepository {
   }
 }
 
-function whereOf({ status, issueType, parkId, importId }: IssueQuery): { sql: string; values: unknown[] } {
+function whereOf({ status, issueType, parkId, destinationId, importId }: IssueQuery): {
+  sql: string;
+  values: unknown[];
+} {
   const wanted: [string, unknown][] = [
     ['q.resolution_status', status],
     ['q.issue_type', issueType],
     ['q.park_id', parkId],
+    ['q.entity_type', destinationId === undefined ? undefined : 'DESTINATION'],
+    ['q.entity_id', destinationId],
     ['q.import_id', importId],
   ];
   const given = wanted.filter(([, value]) => value !== undefined);

@@ -99,7 +99,10 @@ export class MeasureService implements OnModuleDestroy {
       },
       describe: ({ rows, totalBytes, tables }) => `${tables} tables, ${rows} rows, ${totalBytes} bytes`,
     });
-    if (!outcome.ran) throw new MeasurementInProgressError((await this.jobs.findRunning())?.jobId ?? null);
+    if (!outcome.ran) {
+      const running = await this.jobs.findRunning();
+      throw new MeasurementInProgressError(running?.jobId ?? null, await this.leases.findHold(MEASURE_JOB));
+    }
     return jobId;
   }
 

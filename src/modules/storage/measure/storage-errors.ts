@@ -1,4 +1,5 @@
 import { DomainError } from '../../../common/errors/domain-error.js';
+import { holdText, type LeaseHold } from '../../jobs/lease-hold.js';
 
 export class MeasurementNotFoundError extends DomainError {
   constructor(jobId: string) {
@@ -8,7 +9,7 @@ export class MeasurementNotFoundError extends DomainError {
 
 /** Another process is measuring. */
 export class MeasurementInProgressError extends DomainError {
-  constructor(jobId: string | null) {
-    super('MEASUREMENT_IN_PROGRESS', 'Another process is measuring the storage', { jobId });
+  constructor(jobId: string | null, hold: LeaseHold | null) {
+    super('MEASUREMENT_IN_PROGRESS', `Another process is measuring the storage${holdText(hold)}`, { jobId });
   }
 }

@@ -21,11 +21,28 @@ export class CollectionFailureView {
   })
   errorCode: string;
 
-  @ShownText({ nullable: true, example: 'The live API did not answer within 20000 ms' })
+  @ShownText({ nullable: true, example: 'The live API at api.themeparks.wiki did not answer within 20000 ms' })
   error: string | null;
 
   @ShownCount({ example: 3, description: 'Requests, or attempts at them, that this run made for the destination' })
   attempts: number;
+}
+
+export class CollectionRefusalView {
+  @ShownUuid()
+  destinationId: string;
+
+  @ShownText({ example: 'Universal Orlando Resort' })
+  name: string;
+
+  @ShownCount({ example: 2 })
+  entitiesRejected: number;
+
+  @ShownText({
+    example: '/api/admin/quality/issues?destinationId=3',
+    description: 'Where the reasons are, with samples: findings whose window contains the run',
+  })
+  issues: string;
 }
 
 export class CollectionRunView {
@@ -41,19 +58,29 @@ export class CollectionRunView {
   @ShownCount({ example: 95 })
   destinationsTotal: number;
 
-  @ShownCount({ example: 1, description: 'Destinations of which this run stored no observation' })
+  @ShownCount({
+    example: 1,
+    description:
+      'Destinations of which this run stored no observation; until it has finished, those that have failed so far',
+  })
   destinationsFailed: number;
 
-  @ShownCount({ example: 97 })
+  @ShownCount({
+    example: 97,
+    description: 'Until the run has finished, and where its process died, the sum of the attempts that have ended',
+  })
   requests: number;
 
-  @ShownCount({ example: 0, description: 'Requests that the API refused with 429' })
+  @ShownCount({
+    example: 0,
+    description: 'Requests that the API refused with 429; at least so many where `requests` is a sum of attempts',
+  })
   rateLimited: number;
 
   @ShownCount({ example: 5700 })
   entitiesSeen: number;
 
-  @ShownCount({ example: 0 })
+  @ShownCount({ example: 0, description: 'See `refusals`' })
   entitiesRejected: number;
 
   @ShownCount({ example: 410, description: 'Rows that began with this run' })
@@ -67,6 +94,9 @@ export class CollectionRunView {
 
   @ApiProperty({ type: [CollectionFailureView] })
   failures: CollectionFailureView[];
+
+  @ApiProperty({ type: [CollectionRefusalView], description: 'Destinations of whose answers entities were refused' })
+  refusals: CollectionRefusalView[];
 }
 
 export class CollectedDestinationView {

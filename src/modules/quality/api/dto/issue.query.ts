@@ -19,6 +19,13 @@ export class IssueQuery extends PageQuery {
   @InternalIdField({ required: false, example: 7, description: 'Only findings about this park or its rides' })
   parkId?: number;
 
+  @InternalIdField({
+    required: false,
+    example: 3,
+    description: 'Only findings about this destination as such: of its live answers and its catalogue',
+  })
+  destinationId?: number;
+
   @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 32, example: 'imp_4f1d0c9a2b7e83d6f510' })
   @IsOptional()
   @IsString()

@@ -1,0 +1,30 @@
+const LOOK_EVERY_MS = 10_000;
+/** A pause that nobody wonders about. */
+const SHORT_WAIT_MS = 3_000;
+
+/**
+ * While the work goes on, says every ten seconds that it waits for the request budget, if it does.
+ * @param waitMs how long the next request waits at this moment
+ */
+export async function tellingWaits<T>(
+  write: (line: string) => void,
+  waitMs: () => number,
+  work: () => Promise<T>,
+): Promise<T> {
+  const timer = setInterval(() => {
+    const line = waitText(waitMs());
+    if (line !== null) write(line);
+  }, LOOK_EVERY_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** Null where the wait is not worth a word. */
+export function waitText(waitMs: number): string | null {
+  if (waitMs < SHORT_WAIT_MS) return null;
+  const seconds = Math.ceil(waitMs / 1000);
+  return `waiting for the request budget (LIVE_REQUESTS_PER_MINUTE, or the API's limit): ${seconds} s to the next request`;
+}
