@@ -149,6 +149,20 @@ describe('a check that looks at a part of the time', () => {
     ]);
   });
 
+  it('does not take back that a ride was closed all day when the day before it falls out of the window', async () => {
+    const { parkId, ride } = await aPark(2, 12);
+    await app.query('DELETE FROM park_schedules WHERE park_id = ? AND local_date = ?', [parkId, '2026-04-04']);
+    await lively(ride(1), at(0, 0), at(2, 20));
+    await seen(ride(1), at(2, 20), at(7, 12), 0, 'CLOSED');
+    await lively(ride(2), at(0, 0), at(2, 20));
+    await seen(ride(2), at(2, 20), at(4, 8), 0, 'CLOSED');
+    await lively(ride(2), at(4, 8), at(7, 12));
+    for (const hour of [6, 30, 54]) await check(parkId, at(5, hour));
+    expect(await found(parkId, 'SUSPICIOUS')).toMatchObject([
+      { reason: 'CLOSED_ALL_DAY', entityId: ride(1), start: at(4, 2), status: 'OPEN' },
+    ]);
+  });
+
   it('goes on past a park that cannot be examined, and says in the end that it failed', async () => {
     const [odd, good] = [await aPark(1, 0), await aPark(1, 12)];
     await app.query("UPDATE parks SET timezone = 'No/Where' WHERE park_id = ?", [odd.parkId]);

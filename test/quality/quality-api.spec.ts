@@ -101,6 +101,8 @@ describe('the admin API of the data quality', () => {
     expect([status, body]).toEqual([202, { from: '2026-04-15T00:00:00.000Z', to: '2026-04-15T16:00:00.000Z' }]);
     const refused = await api.send('post', route, { body: { startDate: '2026-04-16' } });
     expect([refused.status, refused.body]).toMatchObject([400, { error: { code: 'DATE_OUT_OF_RANGE' } }]);
+    const unknown = await api.send('post', route, { body: { parkId: 999 } });
+    expect([unknown.status, unknown.body]).toMatchObject([404, { error: { code: 'PARK_NOT_FOUND' } }]);
     await api.app.get(QualityCheckHandler).run(new AbortController().signal);
   });
 

@@ -33,11 +33,15 @@ export class QualityService {
   }
 
   /** Records what an examination found, and resolves what it did not find any more. @returns how many were resolved */
-  async replaceExamined(examined: Examined, findings: readonly Finding[], notes: string): Promise<number> {
-    const found = new Set(findings.map(fingerprintOf));
+  async replaceExamined(
+    examined: Examined & { undecided: readonly Finding[] },
+    findings: readonly Finding[],
+    notes: string,
+  ): Promise<number> {
+    const standing = new Set([...findings, ...examined.undecided].map(fingerprintOf));
     return this.inTransaction(async (manager) => {
       for (const chunk of chunksOf(findings, FINDINGS_AT_ONCE)) await this.record(manager, chunk);
-      return this.resolutions.closeVanished(manager, examined, found, { notes, now: this.clock.now() });
+      return this.resolutions.closeVanished(manager, examined, standing, { notes, now: this.clock.now() });
     });
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CatalogModule } from '../../catalog/catalog.module.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
 import { FreshnessModule } from '../../live/freshness/freshness.module.js';
 import { CoverageRepository } from '../open-time/coverage.repository.js';
@@ -15,7 +16,7 @@ import { QualityController } from './quality.controller.js';
 
 /** The serving process's part: admin API and scheduled check. */
 @Module({
-  imports: [DetectionModule, FreshnessModule, JobsModule, QualityHealthModule, QualityModule],
+  imports: [CatalogModule, DetectionModule, FreshnessModule, JobsModule, QualityHealthModule, QualityModule],
   controllers: [QualityController],
   providers: [
     CoverageRepository,

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../../../common/time/clock.js';
 import { AppConfig } from '../../../common/config/app-config.js';
+import { CatalogService } from '../../catalog/catalog.service.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { FreshnessService } from '../../live/freshness/freshness.service.js';
 import {
@@ -25,6 +26,7 @@ export class QualityApiService implements OnModuleDestroy {
     private readonly health: QualityHealthService,
     private readonly leases: JobLeaseService,
     private readonly parks: FreshnessService,
+    private readonly catalog: CatalogService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
@@ -34,9 +36,10 @@ export class QualityApiService implements OnModuleDestroy {
     return { data: parks.map(({ newestAt: lastSnapshotAt, ...park }) => ({ ...park, lastSnapshotAt })) };
   }
 
-  /** Begins a check; what it finds is in the log of issues. @throws QualityCheckInProgressError */
+  /** Begins a check; what it finds is in the log of issues. @throws QualityCheckInProgressError, ParkNotFoundError */
   async startCheck({ parkId, startDate, endDate }: StartCheckBody): Promise<StartedCheckView> {
     const range = checkRange({ startDate, endDate }, this.clock.now(), this.config.QUALITY_CHECK_HOURS);
+    if (parkId != null) await this.catalog.getPark(parkId);
     if (await this.leases.isRunning(QUALITY_CHECK_JOB)) throw new QualityCheckInProgressError();
     this.running = this.check({ ...range, parkId: parkId ?? null });
     return { from: new Date(range.fromMs), to: new Date(range.toMs) };

@@ -82,7 +82,7 @@ export class QualityController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Look for gaps and oddities now, beside the schedule; it goes on in the background' })
   @ApiAcceptedResponse({ type: StartedCheckView })
-  @ApiErrors('QUALITY_CHECK_IN_PROGRESS', 'DATE_OUT_OF_RANGE')
+  @ApiErrors('QUALITY_CHECK_IN_PROGRESS', 'DATE_OUT_OF_RANGE', 'PARK_NOT_FOUND')
   check(@Body() body: StartCheckBody): Promise<StartedCheckView> {
     return this.quality.startCheck(body);
   }

@@ -35,8 +35,7 @@ export class EvidenceService {
     const known = { startMs: earliestOf(before, range.startMs), endMs: lookedUntilMs };
     const scheduledDays = operatingDaysOf(timezone, known);
     const dates = scheduledDays.map(({ localDate }) => localDate);
-    // the silence that reaches into the range begins where the park was seen last
-    const polledSince = new Date(Math.min(range.startMs, latestOf(before, range.startMs - REMEMBERED_MS)));
+    const polled = silentAround(range, before, after, lookedUntilMs);
     return {
       park: { parkId, name: park.name, rides: new Map(rides.map(({ rideId, name }) => [rideId, name])) },
       attractions: idsOf(rides, ({ entityType }) => entityType === null || entityType === 'ATTRACTION'),
@@ -46,7 +45,7 @@ export class EvidenceService {
       published: await this.repository.findPublishedHours(parkId, dates.at(0)!, dates.at(-1)!),
       seen,
       heldSince: await this.heldSince(rides, seen, range),
-      polls: await this.repository.findPolls(destinationId, polledSince, new Date(lookedUntilMs)),
+      polls: await this.repository.findPolls(destinationId, new Date(polled.startMs), new Date(polled.endMs)),
       liveSinceMs: await this.repository.findLiveSince(destinationId),
       pollPeriodMs: this.pollPeriodMs(),
       range,
@@ -112,6 +111,15 @@ const oldestOfEach = (seen: readonly Seen[]): Seen[] =>
   byBeginning([...new Map([...seen].reverse().map((one) => [one.rideId, one])).values()]);
 
 const byBeginning = (seen: Seen[]): Seen[] => seen.sort((a, b) => a.fromMs - b.fromMs || a.untilMs - b.untilMs);
+
+/** The range, from where the park was seen last before it to where it was seen first after it. */
+function silentAround(range: TimeWindow, before: readonly Seen[], after: readonly Seen[], untilMs: number): TimeWindow {
+  const lastMs = before.length === 0 ? range.startMs : latestOf(before, -Infinity);
+  return {
+    startMs: Math.min(range.startMs, lastMs),
+    endMs: after.length === 0 ? untilMs : Math.max(range.endMs, after[0]!.fromMs),
+  };
+}
 
 const earliestOf = (seen: readonly Seen[], otherwiseMs: number): number =>
   seen.reduce((earliest, { untilMs }) => Math.min(earliest, untilMs), otherwiseMs);

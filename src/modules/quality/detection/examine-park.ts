@@ -12,7 +12,7 @@ import { type Double, findDoubles } from './doubles.js';
 import { type Gap, type GapThresholds, type Surroundings, findParkGaps, findRideGaps } from './gaps.js';
 import { type OperatingDay, type PublishedHours, openWindowsOf, operatingOf } from './opening-hours.js';
 import { type Seen, firstSeenIn } from './seen.js';
-import { findClosedDays, findLongDowns } from './states.js';
+import { type ClosedDay, findClosedDays, findLongDowns } from './states.js';
 import { type WaitThresholds, findFrozenPark, findFrozenWaits, findJumps, findOddWaits } from './waits.js';
 
 export type Thresholds = GapThresholds & WaitThresholds & { longDownMs: number };
@@ -34,8 +34,14 @@ export interface ParkEvidence extends Omit<Surroundings, 'openWindows'> {
   parkSeenUntilMs: number;
 }
 
+export interface Examination {
+  findings: Finding[];
+  /** What would be a finding if the day before it were known: no reason to find it, nor to take it back. */
+  undecided: Finding[];
+}
+
 /** Everything that is wrong with the observations of a park. Pure. */
-export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Finding[] {
+export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Examination {
   const { park, days, seen, heldSince } = evidence;
   const openWindows = openWindowsOf(
     evidence.scheduledDays,
@@ -44,7 +50,8 @@ export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Fin
   );
   const byRide = groupBy(seen, ({ rideId }) => rideId);
   const around = { ...evidence, openWindows };
-  return [
+  const closedDays = [...byRide].flatMap(([rideId, ofRide]) => closedDaysOf(rideId, ofRide, evidence, openWindows));
+  const findings = [
     ...gapsOf(byRide, around, thresholds).map((gap) => findingOfGap(park, gap)),
     ...findFrozenPark(byRide, openWindows, thresholds, heldSince).map((odd) => findingOfOddity(park, odd, null)),
     ...[...byRide].flatMap(([rideId, ofRide]) => [
@@ -54,22 +61,24 @@ export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Fin
       ...findLongDowns(ofRide, heldSince.get(rideId) ?? null, thresholds.longDownMs).map((state) =>
         findingOfState(park, state),
       ),
-      ...closedDaysOf(rideId, ofRide, evidence, openWindows),
       ...days.flatMap((day) => findingsOfDay(park, ofRide, day, thresholds)),
     ]),
+    ...closedDays.filter(({ isFirst }) => isFirst).map((state) => findingOfState(park, state)),
   ];
+  const undecided = closedDays.filter(({ isFirst }) => !isFirst).map((state) => findingOfState(park, state));
+  return { findings, undecided };
 }
 
 /** Of attractions only, and of days that are over: a ride that is still closed may open yet. */
 function closedDaysOf(
   rideId: number,
   ofRide: readonly Seen[],
-  { park, attractions, days, range }: ParkEvidence,
+  { attractions, days, range }: ParkEvidence,
   openWindows: readonly TimeWindow[],
-): Finding[] {
+): ClosedDay[] {
   if (!attractions.has(rideId)) return [];
   const over = days.filter(({ window }) => window.endMs <= range.endMs);
-  return findClosedDays(ofRide, over, openWindows).map((state) => findingOfState(park, state));
+  return findClosedDays(ofRide, over, openWindows);
 }
 
 function gapsOf(

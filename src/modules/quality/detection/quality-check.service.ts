@@ -130,9 +130,9 @@ export class QualityCheckService {
     const startMs = days[0]!.window.startMs - DAY_MS;
     const evidence = await this.evidence.gather(park, { startMs, endMs });
     if (evidence === null) return;
-    const findings = examinePark(evidence, this.thresholds());
+    const { findings, undecided } = examinePark(evidence, this.thresholds());
     const [from, to] = [days[0]!.window.startMs, endMs].map((ms) => new Date(ms)) as [Date, Date];
-    const examined = { parkId: park.parkId, reasons: EXAMINED_REASONS, from, to };
+    const examined = { parkId: park.parkId, reasons: EXAMINED_REASONS, from, to, undecided };
     report.closed += await this.quality.replaceExamined(examined, findings, MENDED);
     report.findings += findings.length;
   }

@@ -30,9 +30,15 @@ export function findLongDowns(seen: readonly Seen[], downSinceMs: number | null,
   return downs.filter(({ startMs, endMs }) => endMs - startMs > longDownMs);
 }
 
+/** A day on which a ride was seen, and never but CLOSED, while its park was open. */
+export interface ClosedDay extends OddState {
+  /** It operated on the open day before: the days that follow say nothing new. */
+  isFirst: boolean;
+}
+
 /**
- * The first day of each stretch of days on which a ride was seen, and never but CLOSED, while its park was open: the
- * days after it say nothing new, and a ride under refurbishment has said why.
+ * Days on which a ride was closed while its park was open. A ride under refurbishment has said why. The day before the
+ * first of the days is not known, so that none of them can be told to be the first of its stretch.
  * @param seen one ride, oldest first
  * @param days in order
  */
@@ -40,15 +46,17 @@ export function findClosedDays(
   seen: readonly Seen[],
   days: readonly OperatingDay[],
   openWindows: readonly TimeWindow[],
-): OddState[] {
-  const closed: OddState[] = [];
+): ClosedDay[] {
+  const closed: ClosedDay[] = [];
   let operatedBefore = false;
   for (const { window } of days) {
     if (openMsOf(window, openWindows) === 0) continue;
     const ofDay = seenIn(seen, window);
     if (ofDay.length === 0) continue;
     const isClosed = ofDay.every(({ status }) => status === 'CLOSED');
-    if (isClosed && operatedBefore) closed.push({ reason: 'CLOSED_ALL_DAY', rideId: ofDay[0]!.rideId, ...window });
+    if (isClosed) {
+      closed.push({ reason: 'CLOSED_ALL_DAY', rideId: ofDay[0]!.rideId, ...window, isFirst: operatedBefore });
+    }
     operatedBefore = ofDay.some(({ status }) => status === 'OPERATING');
   }
   return closed;

@@ -81,8 +81,8 @@ describe('states of days', () => {
   it('are the first day on which a ride that had operated is closed all day while its park is open', () => {
     const days = [0, 24].map((hour) => ({ localDate: '', window: { startMs: at(hour + 4), endMs: at(hour + 28) } }));
     const closed = seen(29, 50, { status: 'CLOSED' });
-    expect(findClosedDays([seen(9, 20), closed], days, OPEN)).toMatchObject([{ startMs: at(28) }]);
-    expect(findClosedDays([closed], days, OPEN)).toEqual([]);
+    expect(findClosedDays([seen(9, 20), closed], days, OPEN)).toMatchObject([{ startMs: at(28), isFirst: true }]);
+    expect(findClosedDays([closed], days, OPEN)).toMatchObject([{ startMs: at(28), isFirst: false }]);
     expect(findClosedDays([seen(9, 20), closed, seen(40, 41)], days, OPEN)).toEqual([]);
   });
 });

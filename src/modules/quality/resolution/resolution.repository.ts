@@ -58,11 +58,11 @@ export class ResolutionRepository {
     await this.moveAll(manager, ids, { from: 'RESOLVED', to: 'OPEN', notes }, now);
   }
 
-  /** Resolves what was examined and not found any more. @returns how many */
+  /** Resolves what was examined and does not stand any more. @returns how many */
   async closeVanished(
     manager: EntityManager,
     { parkId, reasons, from, to }: Examined,
-    found: ReadonlySet<string>,
+    standing: ReadonlySet<string>,
     { notes, now }: { notes: string; now: Date },
   ): Promise<number> {
     const rows = await manager.query<{ logId: number; fingerprint: string; status: ResolutionStatus }[]>(
@@ -71,7 +71,7 @@ export class ResolutionRepository {
         ORDER BY log_id FOR UPDATE`,
       [parkId, reasons, UNRESOLVED, from, to],
     );
-    const vanished = rows.filter(({ fingerprint }) => !found.has(fingerprint));
+    const vanished = rows.filter(({ fingerprint }) => !standing.has(fingerprint));
     await this.close(manager, vanished, notes, now);
     return vanished.length;
   }
