@@ -29,6 +29,7 @@ export class CoverageRepository {
     const rows = await this.dataSource.query<(ParkDayRow & { openSpanMs: number | string | null })[]>(
       `SELECT park_id AS parkId, DATE_FORMAT(stat_date, '%Y-%m-%d') AS date, open_ms AS openMs,
               open_observed_ms AS openObservedMs, snapshot_count AS snapshots,
+              observed_ms AS observedMs, archive_ms AS archiveMs,
               TIMESTAMPDIFF(MICROSECOND, opens_at, closes_at) DIV 1000 AS openSpanMs
          FROM park_daily_stats WHERE park_id IN (?) AND stat_date BETWEEN ? AND ? ORDER BY stat_date`,
       [parkIds, startDate, endDate],
@@ -37,6 +38,8 @@ export class CoverageRepository {
       ...row,
       openMs: Number(row.openMs),
       openObservedMs: Number(row.openObservedMs),
+      observedMs: Number(row.observedMs),
+      archiveMs: Number(row.archiveMs),
       openSpanMs: Number(row.openSpanMs ?? 0),
     }));
   }
