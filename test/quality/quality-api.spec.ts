@@ -30,7 +30,11 @@ describe('the admin API of the data quality', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase('quality_api');
-    api = await ApiApp.start({ connection: database.connectionOptions, settings: { ROLE: 'api' }, clock });
+    api = await ApiApp.start({
+      connection: database.connectionOptions,
+      settings: { ROLE: 'api', COLLECT_ENABLED: 'true' },
+      clock,
+    });
     const rows = new LiveRows((sql, values) => api.query(sql, values));
     await rows.destination(1, 'Resort');
     await rows.park(11, 1, 'Open Park');
@@ -216,6 +220,7 @@ describe('the admin API of the data quality', () => {
   });
 
   it('says of each park how new its data is: a closed one is closed, not stale', async () => {
+    await api.query("INSERT INTO parks (park_id, destination_id, name) VALUES (13, 1, 'Park not known')");
     const { body } = await api.get<{ data: object[] }>('/api/admin/quality/freshness');
     expect(body.data).toEqual([
       { parkId: 12, name: 'Closed Park', lastSnapshotAt: null, minutesSince: null, freshness: 'CLOSED' },
@@ -227,6 +232,7 @@ describe('the admin API of the data quality', () => {
         freshness: 'FRESH',
       },
     ]);
+    await api.query('DELETE FROM parks WHERE park_id = 13');
   });
 
   it('says how much of the open time was observed, by which source, and why days are missing', async () => {

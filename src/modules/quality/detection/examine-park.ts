@@ -52,11 +52,10 @@ export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Exa
   );
   const byRide = groupBy(seen, ({ rideId }) => rideId);
   const around = { ...evidence, openWindows };
-  const gaps = gapsOf(byRide, around, thresholds);
-  const wholeDays = { ...evidence, days: daysWithoutHoles(evidence, gaps) };
+  const wholeDays = { ...evidence, days: daysWithoutHoles(evidence) };
   const closedDays = [...byRide].flatMap(([rideId, ofRide]) => closedDaysOf(rideId, ofRide, wholeDays, openWindows));
   const findings = [
-    ...gaps.map((gap) => findingOfGap(park, gap)),
+    ...gapsOf(byRide, around, thresholds).map((gap) => findingOfGap(park, gap)),
     ...findFrozenPark(byRide, openWindows, thresholds, heldSince).map((odd) => findingOfOddity(park, odd, null)),
     ...[...byRide].flatMap(([rideId, ofRide]) => [
       ...findFrozenWaits(ofRide, openWindows, thresholds, heldSince.get(rideId)).map((odd) =>
@@ -85,12 +84,9 @@ function closedDaysOf(
   return findClosedDays(ofRide, over, openWindows);
 }
 
-/** Where the archive lacks a part of a day, nobody knows what a ride did in it. */
-function daysWithoutHoles({ days, archiveHoles, liveSinceMs }: ParkEvidence, gaps: readonly Gap[]): OperatingDay[] {
-  const holes = [
-    ...archiveHoles.filter(({ startMs }) => liveSinceMs === null || startMs < liveSinceMs),
-    ...gaps.filter(({ rideId, source }) => rideId === null && source === 'ARCHIVE'),
-  ];
+/** Where the archive lacks a file of a day, nobody knows what a ride did in it; a silent hour is no such excuse. */
+function daysWithoutHoles({ days, archiveHoles, liveSinceMs }: ParkEvidence): OperatingDay[] {
+  const holes = archiveHoles.filter(({ startMs }) => liveSinceMs === null || startMs < liveSinceMs);
   return days.filter(({ window }) =>
     holes.every(({ startMs, endMs }) => endMs <= window.startMs || startMs >= window.endMs),
   );
