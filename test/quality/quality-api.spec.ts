@@ -30,7 +30,11 @@ describe('the admin API of the data quality', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase('quality_api');
-    api = await ApiApp.start({ connection: database.connectionOptions, settings: { ROLE: 'api' }, clock });
+    api = await ApiApp.start({
+      connection: database.connectionOptions,
+      settings: { ROLE: 'api', COLLECT_ENABLED: 'true' },
+      clock,
+    });
     const rows = new LiveRows((sql, values) => api.query(sql, values));
     await rows.destination(1, 'Resort');
     await rows.park(11, 1, 'Open Park');
@@ -116,6 +120,8 @@ describe('the admin API of the data quality', () => {
         source: 'LIVE',
         entityType: 'PARK',
         entityId: 11,
+        entityName: 'Open Park',
+        parkName: 'Open Park',
         startsAt: '2026-04-15T11:55:00.000Z',
         endsAt: '2026-04-15T13:00:00.000Z',
         hours: 1.08,
@@ -138,10 +144,19 @@ describe('the admin API of the data quality', () => {
     ['?minGapHours=1', 1],
     ['?minGapHours=1.5', 0],
     ['?from=2026-04-15T13:00:00Z', 0],
-    ['?from=2026-04-15T12:59:00Z&to=2026-04-15T11:56:00Z', 1],
+    ['?from=2026-04-15T11:56:00Z&to=2026-04-15T12:59:00Z', 1],
     ['?to=2026-04-15T11:55:00Z', 0],
   ])('filters gaps by %s', async (query, expected) => {
     expect((await gaps(query)).page.total).toBe(expected);
+  });
+
+  it.each([
+    ['gaps?from=2026-04-15T12:59:00Z&to=2026-04-15T11:56:00Z', 400, 'DATE_OUT_OF_RANGE'],
+    ['gaps?parkId=99', 404, 'PARK_NOT_FOUND'],
+    ['issues?parkId=99', 404, 'PARK_NOT_FOUND'],
+  ])('refuses %s with %i', async (query, status, code) => {
+    const refused = await api.get(`/api/admin/quality/${query}`);
+    expect([refused.status, refused.body]).toMatchObject([status, { error: { code } }]);
   });
 
   it('counts a missing stretch of the archive as a gap of every park and ride of its destination', async () => {
@@ -160,7 +175,9 @@ describe('the admin API of the data quality', () => {
   it('lists issues by type, status and park, and shows one with its history', async () => {
     const list = (query: string) => api.get<{ data: Json<IssueView>[] }>(`/api/admin/quality/issues${query}`);
     const { body } = await list('?issueType=SUSPICIOUS&status=OPEN&parkId=11');
-    expect(body.data).toMatchObject([{ reason: 'WAIT_OUT_OF_RANGE', entityId: 101, sample: [{ waitMinutes: 345 }] }]);
+    expect(body.data).toMatchObject([
+      { reason: 'WAIT_OUT_OF_RANGE', entityId: 101, entityName: 'Ride 101', sample: [{ waitMinutes: 345 }] },
+    ]);
     expect((await list('?parkId=11&importId=imp_1')).body.data).toEqual([]);
     const shown = await api.get<Json<IssueDetailView>>(`/api/admin/quality/issues/${body.data[0]!.logId}`, issue);
     expect(shown.body.history).toEqual([]);
@@ -203,6 +220,7 @@ describe('the admin API of the data quality', () => {
   });
 
   it('says of each park how new its data is: a closed one is closed, not stale', async () => {
+    await api.query("INSERT INTO parks (park_id, destination_id, name) VALUES (13, 1, 'Park not known')");
     const { body } = await api.get<{ data: object[] }>('/api/admin/quality/freshness');
     expect(body.data).toEqual([
       { parkId: 12, name: 'Closed Park', lastSnapshotAt: null, minutesSince: null, freshness: 'CLOSED' },
@@ -214,6 +232,7 @@ describe('the admin API of the data quality', () => {
         freshness: 'FRESH',
       },
     ]);
+    await api.query('DELETE FROM parks WHERE park_id = 13');
   });
 
   it('says how much of the open time was observed, by which source, and why days are missing', async () => {
@@ -223,7 +242,7 @@ describe('the admin API of the data quality', () => {
       parks: [
         {
           parkId: 12,
-          days: [{ date: '2026-04-14', sources: [] }],
+          days: [{ date: '2026-04-14', sources: ['ARCHIVE'], reason: null }],
           missingDays: [{ date: '2026-04-15', reason: 'NO_DATA' }],
         },
         {
@@ -285,6 +304,7 @@ describe('the admin API of the data quality', () => {
     await api.app.get(QualityCheckHandler).run(new AbortController().signal);
     expect((await summary()).reasons.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual([
       'CRITICAL COLLECTION_STOPPED',
+      'DEGRADED COLLECTION_IDLE',
       'CRITICAL COLLECTION_UPTIME',
       'CRITICAL STALE_PARKS',
       'DEGRADED UNRESOLVED_GAPS',

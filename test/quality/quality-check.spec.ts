@@ -1,3 +1,5 @@
+import { AppConfig } from '../../src/common/config/app-config.js';
+import { ParkNotFoundError } from '../../src/modules/catalog/catalog-errors.js';
 import { QualityCheckInProgressError } from '../../src/modules/quality/detection/quality-check.service.js';
 import { SettableClock } from '../support/collector-app.js';
 import { LiveRows } from '../support/live-rows.js';
@@ -64,6 +66,21 @@ describe('a check of the data quality', () => {
     expect(await gap()).toMatchObject({ start: after(0), end: after(90), occurrences: 2, status: 'OPEN' });
   });
 
+  it('closes one with the limits that it was looked for by, and leaves nothing that goes on', async () => {
+    const config = app.get(AppConfig);
+    const { QUALITY_LIVE_GAP_MINUTES: before } = config;
+    Object.assign(config, { QUALITY_LIVE_GAP_MINUTES: 600 });
+    await checkAt(95);
+    Object.assign(config, { QUALITY_LIVE_GAP_MINUTES: before });
+    expect(await gap()).toMatchObject({
+      status: 'RESOLVED',
+      end: after(90),
+      sample: { isOngoing: false },
+      description: 'Park: no LIVE data for 90 open minute(s)',
+      notes: expect.stringContaining('no live data of a park for more than 600 minutes') as unknown,
+    });
+  });
+
   it('ends it when the park is seen again', async () => {
     await seen(after(120), after(180), 'LIVE');
     await checkAt(180);
@@ -121,6 +138,10 @@ describe('a check of the data quality', () => {
     await app.query('INSERT INTO entity_metadata (ride_id, latitude, longitude) VALUES (101, 48.8, 2.7)');
     await checkAt(180);
     expect(await app.found("reason = 'NO_METADATA'")).toMatchObject([{ status: 'RESOLVED' }]);
+  });
+
+  it('is not made of a park that there is not', async () => {
+    await expect(app.checks.check({ parkId: 7777 })).rejects.toThrow(ParkNotFoundError);
   });
 
   it('is made by one process at a time', async () => {

@@ -15,7 +15,13 @@ describe('the command line of the quality check', () => {
     });
   });
 
-  it.each([[['--park-id', 'x']], [['--start-date', '2024-02-30']], [['--fast']], [['now']]])('refuses %j', (args) => {
+  it.each([
+    [['--park-id', 'x']],
+    [['--start-date', '2024-02-30']],
+    [['--fast']],
+    [['now']],
+    [['--start-date', '2024-02-02', '--end-date', '2024-02-01']],
+  ])('refuses %j', (args) => {
     expect(() => parseCheckArgs(args)).toThrow(UsageError);
   });
 });

@@ -23,6 +23,9 @@ export function parseCheckArgs(args: readonly string[]): CheckCommand {
   const { values } = withUsageErrors(() => parseArgs({ args: [...args], options: OPTIONS, strict: true }));
   const startDate = dateOf('--start-date', values['start-date']);
   const endDate = dateOf('--end-date', values['end-date']);
+  if (startDate !== undefined && endDate !== undefined && startDate > endDate) {
+    throw new UsageError(`--start-date ${startDate} lies after --end-date ${endDate}`);
+  }
   return {
     help: values.help === true,
     json: values.json === true,

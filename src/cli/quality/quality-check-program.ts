@@ -4,8 +4,9 @@ import { sharedConfig } from '../../common/config/app-config.js';
 import { Clock } from '../../common/time/clock.js';
 import { CoreModule } from '../../core.module.js';
 import { checkRange } from '../../modules/quality/check-range.js';
-import { DetectionModule } from '../../modules/quality/detection/detection.module.js';
-import { type CheckReport, QualityCheckService } from '../../modules/quality/detection/quality-check.service.js';
+import type { CheckReport } from '../../modules/quality/detection/quality-check.service.js';
+import { QualityCheckRunModule } from '../../modules/quality/quality-check-run.module.js';
+import { QualityCheckRunService } from '../../modules/quality/quality-check-run.service.js';
 import { CliLogger } from '../cli-logger.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { failureOf } from '../failure.js';
@@ -24,7 +25,7 @@ const USAGE = `Looks for gaps and oddities in the stored data, and keeps what it
 Days are UTC days. What was found before and is not there any more is closed. Exit codes: 0 done, 1 failed or busy,
 2 wrong usage, 130 stopped.`;
 
-@Module({ imports: [CoreModule, DetectionModule] })
+@Module({ imports: [CoreModule, QualityCheckRunModule] })
 class QualityCheckCliModule {}
 
 export async function runQualityCheckProgram(
@@ -60,8 +61,8 @@ async function check(command: CheckCommand, terminal: Terminal, stop: AbortSigna
   try {
     stop.throwIfAborted();
     const range = checkRange(command, context.get(Clock, { strict: false }).now(), config.QUALITY_CHECK_HOURS);
-    const checks = context.get(QualityCheckService, { strict: false });
-    return await checks.check({ ...range, parkId: command.parkId, signal: stop });
+    const checks = context.get(QualityCheckRunService, { strict: false });
+    return await checks.run({ ...range, parkId: command.parkId, signal: stop });
   } finally {
     await context.close();
   }

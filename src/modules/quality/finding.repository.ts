@@ -89,6 +89,32 @@ export class FindingRepository {
     );
   }
 
+  /** Findings that days of an archive could not be read, which are still to be dealt with. */
+  async findUnresolvedUnreadDays(manager: EntityManager): Promise<(UnresolvedRow & { fingerprint: string })[]> {
+    return manager.query<(UnresolvedRow & { fingerprint: string })[]>(
+      `SELECT log_id AS logId, resolution_status AS status, fingerprint FROM data_quality_log
+        WHERE issue_type = 'GAP' AND reason = 'INVALID_DATA' AND entity_type = 'DESTINATION'
+          AND resolution_status IN (?) ORDER BY log_id FOR UPDATE`,
+      [UNRESOLVED],
+    );
+  }
+
+  /** Stretches of days of which a destination's archive has nothing, where no import has mended that since. */
+  async findArchiveHoles(
+    manager: EntityManager,
+    destinationId: number,
+    from: Date,
+    to: Date,
+  ): Promise<{ windowStart: Date; windowEnd: Date }[]> {
+    return manager.query<{ windowStart: Date; windowEnd: Date }[]>(
+      `SELECT window_start AS windowStart, window_end AS windowEnd FROM data_quality_log
+        WHERE park_id IS NULL AND issue_type = 'GAP' AND reason IN ('MISSING_ARCHIVE', 'INVALID_DATA')
+          AND entity_type = 'DESTINATION' AND entity_id = ? AND resolution_status <> 'RESOLVED'
+          AND window_end > ? AND window_start < ? ORDER BY window_start`,
+      [destinationId, from, to],
+    );
+  }
+
   /** Missing stretches of the archive of which every day is there now: a file of it was read without a defect. */
   async findFilledArchiveGaps(manager: EntityManager): Promise<UnresolvedRow[]> {
     return manager.query<UnresolvedRow[]>(

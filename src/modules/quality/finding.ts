@@ -22,6 +22,9 @@ export interface Finding {
   sample: unknown;
 }
 
+/** How the description of a gap ends while it goes on. */
+export const ONGOING_SUFFIX = ', so far';
+
 /** Equal for the same thing found twice. */
 export function fingerprintOf({ issueType, reason, identity }: Finding): string {
   return createHash('sha256')

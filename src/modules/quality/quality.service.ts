@@ -4,13 +4,17 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { chunksOf } from '../../common/collections/chunks-of.js';
 import { withDatabaseRetry } from '../../common/database/retry.js';
 import { Clock } from '../../common/time/clock.js';
+import type { TimeWindow } from '../collector/suspicion/time-windows.js';
+import { ArchiveFilesRepository } from './archive-files.repository.js';
 import { type Finding, fingerprintOf } from './finding.js';
 import { FindingRepository, type MissingArchiveDays, type RefilledGap } from './finding.repository.js';
 import { type Examined, ResolutionRepository } from './resolution/resolution.repository.js';
+import { findingOfUnreadDay } from './unread-files.js';
 
 /** Findings in one statement. */
 const FINDINGS_AT_ONCE = 500;
 const FILLED = 'Closed by itself: an import has done every day of it since';
+const READ = 'Closed by itself: an import has read its file since';
 
 /** The log of what is wrong with the data. */
 @Injectable()
@@ -19,6 +23,7 @@ export class QualityService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: FindingRepository,
     private readonly resolutions: ResolutionRepository,
+    private readonly files: ArchiveFilesRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -36,12 +41,12 @@ export class QualityService {
   async replaceExamined(
     examined: Examined & { undecided: readonly Finding[] },
     findings: readonly Finding[],
-    notes: string,
+    notesOf: (reason: string) => string,
   ): Promise<number> {
     const standing = new Set([...findings, ...examined.undecided].map(fingerprintOf));
     return this.inTransaction(async (manager) => {
       for (const chunk of chunksOf(findings, FINDINGS_AT_ONCE)) await this.record(manager, chunk);
-      return this.resolutions.closeVanished(manager, examined, standing, { notes, now: this.clock.now() });
+      return this.resolutions.closeVanished(manager, examined, standing, { notesOf, now: this.clock.now() });
     });
   }
 
@@ -65,6 +70,26 @@ export class QualityService {
       await this.resolutions.close(manager, rows, FILLED, this.clock.now());
       return rows.length;
     });
+  }
+
+  /** Days whose file of the archive could not be read are gaps, until an import reads it. @returns how many are closed */
+  async refreshUnreadDays(): Promise<number> {
+    const findings = (await this.files.findUnreadDays()).map(findingOfUnreadDay);
+    const found = new Set(findings.map(fingerprintOf));
+    return this.inTransaction(async (manager) => {
+      for (const chunk of chunksOf(findings, FINDINGS_AT_ONCE)) await this.record(manager, chunk);
+      const rows = await this.repository.findUnresolvedUnreadDays(manager);
+      const read = rows.filter(({ fingerprint }) => !found.has(fingerprint));
+      await this.resolutions.close(manager, read, READ, this.clock.now());
+      return read.length;
+    });
+  }
+
+  /** Stretches of which a destination's archive has nothing: no file, or one that nobody could read. */
+  async archiveHoles(destinationId: number, { startMs, endMs }: TimeWindow): Promise<TimeWindow[]> {
+    const { manager } = this.dataSource;
+    const rows = await this.repository.findArchiveHoles(manager, destinationId, new Date(startMs), new Date(endMs));
+    return rows.map((row) => ({ startMs: row.windowStart.getTime(), endMs: row.windowEnd.getTime() }));
   }
 
   /** Gaps that an import may have filled since they were last found, oldest first. */

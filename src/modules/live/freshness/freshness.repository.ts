@@ -37,7 +37,10 @@ export class FreshnessRepository {
     );
   }
 
-  /** Every active park of an active destination, by name, with the newest instant at which a ride of it was observed live. */
+  /**
+   * Every active park of an active destination, by name, with the newest instant at which a ride of it was observed live;
+   * not what only holds the rides without a park, unless they are observed live.
+   */
   async findParks(): Promise<{ parkId: number; newestAt: Date | null }[]> {
     return this.dataSource.manager.query<{ parkId: number; newestAt: Date | null }[]>(
       `SELECT p.park_id AS parkId, ${NEWEST_AT} AS newestAt
@@ -45,7 +48,8 @@ export class FreshnessRepository {
          JOIN destinations d ON d.destination_id = p.destination_id AND d.is_active = 1
          LEFT JOIN rides r ON r.park_id = p.park_id
          LEFT JOIN ride_current c ON c.ride_id = r.ride_id AND c.data_source = 'LIVE'
-        WHERE p.is_active = 1 GROUP BY p.park_id, p.name ORDER BY p.name, p.park_id`,
+        WHERE p.is_active = 1 GROUP BY p.park_id, p.name, p.themeparks_wiki_id
+       HAVING p.themeparks_wiki_id IS NOT NULL OR newestAt IS NOT NULL ORDER BY p.name, p.park_id`,
     );
   }
 

@@ -4,19 +4,19 @@ import { JobsModule } from '../../jobs/jobs.module.js';
 import { FreshnessModule } from '../../live/freshness/freshness.module.js';
 import { CoverageRepository } from '../open-time/coverage.repository.js';
 import { CoverageService } from '../open-time/coverage.service.js';
-import { DetectionModule } from '../detection/detection.module.js';
 import { QualityHealthModule } from '../health/quality-health.module.js';
 import { GapRepository } from '../issues/gap.repository.js';
 import { IssueRepository } from '../issues/issue.repository.js';
 import { IssueService } from '../issues/issue.service.js';
 import { QualityCheckHandler } from '../quality-check-handler.js';
+import { QualityCheckRunModule } from '../quality-check-run.module.js';
 import { QualityModule } from '../quality.module.js';
 import { QualityApiService } from './quality-api.service.js';
 import { QualityController } from './quality.controller.js';
 
 /** The serving process's part: admin API and scheduled check. */
 @Module({
-  imports: [CatalogModule, DetectionModule, FreshnessModule, JobsModule, QualityHealthModule, QualityModule],
+  imports: [CatalogModule, FreshnessModule, JobsModule, QualityCheckRunModule, QualityHealthModule, QualityModule],
   controllers: [QualityController],
   providers: [
     CoverageRepository,

@@ -4,12 +4,8 @@ import { AppConfig } from '../../../common/config/app-config.js';
 import { CatalogService } from '../../catalog/catalog.service.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { FreshnessService } from '../../live/freshness/freshness.service.js';
-import {
-  QUALITY_CHECK_JOB,
-  QualityCheckInProgressError,
-  QualityCheckService,
-} from '../detection/quality-check.service.js';
-import { QualityHealthService } from '../health/quality-health.service.js';
+import { QUALITY_CHECK_JOB, QualityCheckInProgressError } from '../detection/quality-check.service.js';
+import { QualityCheckRunService } from '../quality-check-run.service.js';
 import { checkRange } from '../check-range.js';
 import type { StartCheckBody, StartedCheckView } from './dto/check.dto.js';
 import type { ParkFreshnessList } from './dto/freshness.dto.js';
@@ -22,8 +18,7 @@ export class QualityApiService implements OnModuleDestroy {
   private running: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly checks: QualityCheckService,
-    private readonly health: QualityHealthService,
+    private readonly checks: QualityCheckRunService,
     private readonly leases: JobLeaseService,
     private readonly parks: FreshnessService,
     private readonly catalog: CatalogService,
@@ -54,8 +49,7 @@ export class QualityApiService implements OnModuleDestroy {
 
   private async check(request: { fromMs: number; toMs: number; parkId: number | null }): Promise<void> {
     try {
-      await this.checks.check({ ...request, signal: this.closing.signal });
-      await this.health.refreshAlert();
+      await this.checks.run({ ...request, signal: this.closing.signal });
     } catch (error) {
       if (this.closing.signal.aborted) return;
       this.logger.error(`the check failed: ${error instanceof Error ? error.stack : String(error)}`);

@@ -36,6 +36,7 @@ export class QualityController {
   @Get('gaps')
   @ApiOperation({ summary: 'Stretches in which data should exist and does not' })
   @ApiOkResponse({ type: GapList })
+  @ApiErrors('PARK_NOT_FOUND', 'DATE_OUT_OF_RANGE')
   gaps(@Query() query: GapQuery): Promise<GapList> {
     return this.issues.gaps(query);
   }
@@ -43,6 +44,7 @@ export class QualityController {
   @Get('issues')
   @ApiOperation({ summary: 'Everything found about the data, last seen first' })
   @ApiPage(IssueView, 'Issues, last seen first')
+  @ApiErrors('PARK_NOT_FOUND')
   list(@Query() query: IssueQuery): Promise<Page<IssueView>> {
     return this.issues.list(query);
   }

@@ -1,4 +1,4 @@
-import type { Finding, IssueType } from '../finding.js';
+import { type Finding, type IssueType, ONGOING_SUFFIX } from '../finding.js';
 import type { Double } from './doubles.js';
 import { GAP_REASONS } from './gap-reason.js';
 import type { Gap } from './gaps.js';
@@ -55,7 +55,7 @@ export function findingOfGap(park: ParkNames, gap: Gap): Finding {
     reason,
     identity: [...entityOf(park, rideId), sinceMs],
     recordsAffected: Math.max(1, rideIds.length),
-    description: `${nameOf(park, rideId)}: no ${source} data for ${missingMinutes} open minute(s)${isOngoing ? ', so far' : ''}`,
+    description: `${nameOf(park, rideId)}: no ${source} data for ${missingMinutes} open minute(s)${isOngoing ? ONGOING_SUFFIX : ''}`,
     sample,
   };
 }

@@ -148,6 +148,17 @@ export class EvidenceRepository {
     return row === undefined ? null : Number(row.sinceMs);
   }
 
+  /** The last observation of the archive of a destination's rides in a stretch; null: none. */
+  async findLastArchived(destinationId: number, from: Date, to: Date): Promise<number | null> {
+    const [row] = await this.dataSource.query<{ untilMs: number | string | null }[]>(
+      `SELECT ${millisecondsSql('MAX(s.recorded_at)')} AS untilMs
+         FROM parks p JOIN rides r ON r.park_id = p.park_id JOIN ride_status_snapshots s ON s.ride_id = r.ride_id
+        WHERE p.destination_id = ? AND s.recorded_at >= ? AND s.recorded_at < ? AND s.data_source = 'ARCHIVE'`,
+      [destinationId, from, to],
+    );
+    return row?.untilMs == null ? null : Number(row.untilMs);
+  }
+
   /** Active attractions that are known, and those of them without coordinates. */
   async findMetadataGaps(parkId: number): Promise<{ attractions: number; without: number[] }> {
     const rows = await this.dataSource.query<{ rideId: number; known: number }[]>(

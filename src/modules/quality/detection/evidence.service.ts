@@ -4,6 +4,8 @@ import { groupBy } from '../../../common/collections/group-by.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { TimeWindow } from '../../collector/suspicion/time-windows.js';
 import { nextTicks } from '../../collector/schedule/cron-times.js';
+import { ArchiveFilesRepository } from '../archive-files.repository.js';
+import { QualityService } from '../quality.service.js';
 import type { ParkEvidence } from './examine-park.js';
 import { EvidenceRepository, type ExaminedPark, type ExaminedRide } from './evidence.repository.js';
 import { operatingDaysOf } from './opening-hours.js';
@@ -20,6 +22,8 @@ const REMEMBERED_MS = 200 * DAY_MS;
 export class EvidenceService {
   constructor(
     private readonly repository: EvidenceRepository,
+    private readonly quality: QualityService,
+    private readonly files: ArchiveFilesRepository,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
@@ -47,6 +51,8 @@ export class EvidenceService {
       heldSince: await this.heldSince(rides, seen, range),
       polls: await this.repository.findPolls(destinationId, new Date(polled.startMs), new Date(polled.endMs)),
       liveSinceMs: await this.repository.findLiveSince(destinationId),
+      archiveUntilMs: await this.archiveUntil(park),
+      archiveHoles: await this.quality.archiveHoles(destinationId, range),
       pollPeriodMs: this.pollPeriodMs(),
       range,
       lookedUntilMs,
@@ -89,6 +95,15 @@ export class EvidenceService {
       if (sinceMs !== null) since.set(rideId, sinceMs);
     }
     return since;
+  }
+
+  /** By the last file that was read: a search for the last observation would read all live ones. */
+  private async archiveUntil({ destinationId, parkId }: ExaminedPark): Promise<number | null> {
+    const day = await this.files.findLastDay(destinationId, parkId);
+    if (day === null) return null;
+    // the instants in a file lie in its day, or hardly outside
+    const startMs = Date.parse(`${day}T00:00:00Z`) - DAY_MS;
+    return this.repository.findLastArchived(destinationId, new Date(startMs), new Date(startMs + 3 * DAY_MS));
   }
 
   private pollPeriodMs(): number {

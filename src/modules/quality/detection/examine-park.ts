@@ -26,6 +26,8 @@ export interface ParkEvidence extends Omit<Surroundings, 'openWindows'> {
   /** The same, and those around them from where the oldest silence begins to where the last one may end. */
   scheduledDays: readonly OperatingDay[];
   published: readonly PublishedHours[];
+  /** Of which the archive has nothing, by the log. */
+  archiveHoles: readonly TimeWindow[];
   /** Oldest first; of each ride also its last observation before the range, and its first one after it. */
   seen: readonly Seen[];
   /** Of rides that said the same before the first of these observations: since when. */
@@ -50,7 +52,8 @@ export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Exa
   );
   const byRide = groupBy(seen, ({ rideId }) => rideId);
   const around = { ...evidence, openWindows };
-  const closedDays = [...byRide].flatMap(([rideId, ofRide]) => closedDaysOf(rideId, ofRide, evidence, openWindows));
+  const wholeDays = { ...evidence, days: daysWithoutHoles(evidence) };
+  const closedDays = [...byRide].flatMap(([rideId, ofRide]) => closedDaysOf(rideId, ofRide, wholeDays, openWindows));
   const findings = [
     ...gapsOf(byRide, around, thresholds).map((gap) => findingOfGap(park, gap)),
     ...findFrozenPark(byRide, openWindows, thresholds, heldSince).map((odd) => findingOfOddity(park, odd, null)),
@@ -79,6 +82,14 @@ function closedDaysOf(
   if (!attractions.has(rideId)) return [];
   const over = days.filter(({ window }) => window.endMs <= range.endMs);
   return findClosedDays(ofRide, over, openWindows);
+}
+
+/** Where the archive lacks a file of a day, nobody knows what a ride did in it; a silent hour is no such excuse. */
+function daysWithoutHoles({ days, archiveHoles, liveSinceMs }: ParkEvidence): OperatingDay[] {
+  const holes = archiveHoles.filter(({ startMs }) => liveSinceMs === null || startMs < liveSinceMs);
+  return days.filter(({ window }) =>
+    holes.every(({ startMs, endMs }) => endMs <= window.startMs || startMs >= window.endMs),
+  );
 }
 
 function gapsOf(

@@ -31,6 +31,7 @@ const around = (overrides: Partial<Surroundings> = {}): Surroundings => ({
   openWindows: OPEN,
   polls: [],
   liveSinceMs: at(0, -30),
+  archiveUntilMs: at(0, 30),
   pollPeriodMs: 5 * MINUTE_MS,
   range: { startMs: at(0, -1), endMs: overrides.lookedUntilMs ?? at(21) },
   lookedUntilMs: at(21),
@@ -118,6 +119,31 @@ describe('a gap of an archived park', () => {
     const seen = [...steady(1, at(9), at(12)), ...steady(1, at(14), at(21)), ...steady(1, at(9, 1), at(21, 1))];
     expect(findParkGaps(seen, { ...archived, lookedUntilMs: at(21, 5) }, THRESHOLDS)).toMatchObject([
       { reason: 'PARK_SILENT', source: 'ARCHIVE', startMs: at(12), endMs: at(14) },
+    ]);
+  });
+
+  it('ends with the archive: of the time up to the first live data nothing is owed', () => {
+    const seen = [...steady(1, at(9), at(21)), live(1, at(10, 5), at(21, 5))];
+    const facts = { range: { startMs: at(0), endMs: at(21, 5) }, lookedUntilMs: at(21, 5), liveSinceMs: at(10, 5) };
+    expect(findParkGaps(seen, around({ ...facts, archiveUntilMs: at(21) }), THRESHOLDS)).toEqual([]);
+    expect(findParkGaps(seen, around({ ...facts, archiveUntilMs: null }), THRESHOLDS)).toEqual([]);
+    expect(findParkGaps(seen, around({ ...facts, archiveUntilMs: at(15, 1) }), THRESHOLDS)).toMatchObject([
+      { source: 'ARCHIVE', startMs: at(9, 1), endMs: at(15, 1), isOngoing: false },
+    ]);
+    const byRide = new Map([[1, seen]]);
+    const ofRide = {
+      ...around({ ...facts, archiveUntilMs: at(21) }),
+      parkSeenUntilMs: at(21, 5),
+      inactive: new Set([]),
+    };
+    expect(findRideGaps(byRide, [], ofRide, { ...THRESHOLDS, absentDays: 1 })).toEqual([]);
+  });
+
+  it('is one of the live data where the destination was collected before the park was seen', () => {
+    const seen = [...steady(1, at(9), at(21)), live(1, at(14, 5), at(21, 5))];
+    const facts = { range: { startMs: at(0), endMs: at(21, 5) }, lookedUntilMs: at(21, 5), liveSinceMs: at(10, 5) };
+    expect(findParkGaps(seen, around({ ...facts, archiveUntilMs: at(21) }), THRESHOLDS)).toMatchObject([
+      { source: 'LIVE', startMs: at(10, 5), endMs: at(14, 5) },
     ]);
   });
 

@@ -20,6 +20,8 @@ export interface Surroundings {
   polls: readonly Poll[];
   /** Since when live data is collected of the destination; null: it is not. */
   liveSinceMs: number | null;
+  /** The last observation of the archive of the destination, after which it owes nothing; null: it has none. */
+  archiveUntilMs: number | null;
   pollPeriodMs: number;
   /** What is looked at. Of the time before and after it only the nearest observation of each ride is known. */
   range: TimeWindow;
@@ -46,10 +48,9 @@ export interface Gap extends TimeWindow {
 export function findParkGaps(seen: readonly Seen[], around: Surroundings, thresholds: GapThresholds): Gap[] {
   const usualMs = usualIntervalMs(seen, around.openWindows) ?? 0;
   const archiveLimitMs = Math.max(thresholds.silenceMs, UNUSUAL_FACTOR * usualMs);
-  return silencesIn(around.range, silencesOf(seen, around.lookedUntilMs)).flatMap((silence) => {
+  const silences = silencesOf(seen, around.lookedUntilMs).flatMap((silence) => owedPart(silence, around));
+  return silencesIn(around.range, silences).flatMap((silence) => {
     const isLive = isLiveAt(around, silence.startMs);
-    // An archive ends where it ends; only live data is expected up to now.
-    if (silence.isOngoing && !isLive) return [];
     if (silence.endMs - silence.startMs <= (isLive ? thresholds.liveGapMs : archiveLimitMs)) return [];
     const missingMs = openMsOf(silence, around.openWindows);
     const window = cutToOpening(silence, around.openWindows);
@@ -76,7 +77,8 @@ export function findRideGaps(
   const shortestMs = Math.min(thresholds.liveGapMs, thresholds.silenceMs);
   for (const [rideId, seen] of byRide) {
     const limitMs = archiveRideLimitMs(seen, around.openWindows, thresholds);
-    for (const silence of silencesIn(around.range, silencesOf(seen, around.parkSeenUntilMs))) {
+    const silences = silencesOf(seen, around.parkSeenUntilMs).flatMap((silence) => owedPartOfRide(silence, around));
+    for (const silence of silencesIn(around.range, silences)) {
       if (silence.endMs - silence.startMs <= shortestMs) continue;
       if (silence.isOngoing && around.inactive.has(rideId)) continue;
       const isLive = silence.before.source === 'LIVE' && isLiveAt(around, silence.startMs);
@@ -133,6 +135,30 @@ function longestOpenMs(stretches: readonly TimeWindow[], openWindows: readonly T
   );
   return Math.max(0, ...pieces);
 }
+
+/**
+ * The part of a silence of a park in which data is owed: before the live collection began by the archive, up to its last
+ * observation; then by the collection, up to now.
+ */
+function owedPart(silence: Silence, around: Surroundings): Silence[] {
+  const { liveSinceMs, archiveUntilMs } = around;
+  if (isLiveAt(around, silence.startMs)) return [silence];
+  if (archiveUntilMs !== null && archiveUntilMs > silence.startMs) {
+    // an archive ends where it ends
+    return silence.isOngoing ? [] : [upTo(silence, archiveUntilMs)];
+  }
+  return liveSinceMs !== null && silence.endMs > liveSinceMs ? [{ ...silence, startMs: liveSinceMs }] : [];
+}
+
+/** Of a ride that was never seen live nothing is owed but by the archive: it may be gone. */
+function owedPartOfRide(silence: Silence, around: Surroundings): Silence[] {
+  if (silence.before.source === 'LIVE' && isLiveAt(around, silence.startMs)) return [silence];
+  const untilMs = around.archiveUntilMs;
+  return untilMs !== null && untilMs > silence.startMs ? [upTo(silence, untilMs)] : [];
+}
+
+const upTo = (silence: Silence, untilMs: number): Silence =>
+  untilMs >= silence.endMs ? silence : { ...silence, endMs: untilMs, isOngoing: false };
 
 const isLiveAt = ({ liveSinceMs }: Surroundings, instantMs: number): boolean =>
   liveSinceMs !== null && instantMs >= liveSinceMs;

@@ -3,6 +3,7 @@ import { groupBy } from '../../../common/collections/group-by.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
+import { ParkNotFoundError } from '../../catalog/catalog-errors.js';
 import { type TimeWindow, merged } from '../../collector/suspicion/time-windows.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { holdText, type LeaseHold } from '../../jobs/lease-hold.js';
@@ -11,6 +12,7 @@ import { EXAMINED_REASONS, findingOfMissingMetadata } from './detection-findings
 import { EvidenceRepository, type ExaminedPark } from './evidence.repository.js';
 import { EvidenceService } from './evidence.service.js';
 import { type Thresholds, examinePark } from './examine-park.js';
+import { mendedNote } from './mended-note.js';
 import { operatingDaysOf } from './opening-hours.js';
 
 export const QUALITY_CHECK_JOB = 'quality-check';
@@ -20,7 +22,6 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 /** Longer ranges are examined piece by piece, so that memory stays bounded. */
 const PIECE_MS = 92 * DAY_MS;
-const MENDED = 'Closed by itself: it was looked for again and is not there any more';
 
 export interface CheckRequest {
   parkId?: number | null;
@@ -58,7 +59,7 @@ export class QualityCheckService {
     private readonly clock: Clock,
   ) {}
 
-  /** Goes on past a park that fails, and throws its error in the end. @throws QualityCheckInProgressError */
+  /** Goes on past a park that fails, and throws its error in the end. @throws QualityCheckInProgressError, ParkNotFoundError */
   async check(request: CheckRequest = {}): Promise<CheckReport> {
     const outcome = await this.leases.runExclusive({
       name: QUALITY_CHECK_JOB,
@@ -76,10 +77,13 @@ export class QualityCheckService {
     const nowMs = this.clock.now().getTime();
     const toMs = Math.min(request.toMs ?? nowMs, nowMs);
     const fromMs = request.fromMs ?? toMs - this.config.QUALITY_CHECK_HOURS * HOUR_MS;
-    const report: CheckReport = { parks: 0, findings: 0, closed: await this.quality.closeFilledArchiveGaps() };
+    const parkId = request.parkId ?? null;
+    const parks = await this.repository.findParks(parkId);
+    if (parkId !== null && parks.length === 0) throw new ParkNotFoundError(parkId);
+    const report: CheckReport = { parks: 0, findings: 0, closed: await this.refreshArchiveGaps() };
     const refilled = await this.refilledWindows();
     let failure: Error | null = null;
-    for (const park of await this.repository.findParks(request.parkId ?? null)) {
+    for (const park of parks) {
       try {
         for (const window of [{ startMs: fromMs, endMs: toMs }, ...(refilled.get(park.parkId) ?? [])]) {
           await this.checkWindow(park, window, signal, report);
@@ -96,6 +100,10 @@ export class QualityCheckService {
     }
     if (failure !== null) throw failure;
     return report;
+  }
+
+  private async refreshArchiveGaps(): Promise<number> {
+    return (await this.quality.closeFilledArchiveGaps()) + (await this.quality.refreshUnreadDays());
   }
 
   private async checkWindow(
@@ -131,10 +139,11 @@ export class QualityCheckService {
     const startMs = days[0]!.window.startMs - DAY_MS;
     const evidence = await this.evidence.gather(park, { startMs, endMs });
     if (evidence === null) return;
-    const { findings, undecided } = examinePark(evidence, this.thresholds());
+    const limits = this.thresholds();
+    const { findings, undecided } = examinePark(evidence, limits);
     const [from, to] = [days[0]!.window.startMs, endMs].map((ms) => new Date(ms)) as [Date, Date];
     const examined = { parkId: park.parkId, reasons: EXAMINED_REASONS, from, to, undecided };
-    report.closed += await this.quality.replaceExamined(examined, findings, MENDED);
+    report.closed += await this.quality.replaceExamined(examined, findings, (reason) => mendedNote(reason, limits));
     report.findings += findings.length;
   }
 
@@ -143,7 +152,11 @@ export class QualityCheckService {
     const rides = new Map((await this.repository.findRides(park.parkId)).map(({ rideId, name }) => [rideId, name]));
     const finding = findingOfMissingMetadata({ ...park, rides }, without, attractions);
     if (without.length > 0) report.findings++;
-    report.closed += await this.quality.recordOrClose(finding, without.length > 0, MENDED);
+    report.closed += await this.quality.recordOrClose(
+      finding,
+      without.length > 0,
+      mendedNote(finding.reason, this.thresholds()),
+    );
   }
 
   private thresholds(): Thresholds {

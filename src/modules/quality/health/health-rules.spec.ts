@@ -3,6 +3,7 @@ import { type HealthFigures, assessHealth } from './health-rules.js';
 const assess = (overrides: Partial<HealthFigures> = {}) => {
   const { health, reasons } = assessHealth({
     uptime: 1,
+    minutesSinceRun: 3,
     minutesSinceObserved: 3,
     openParks: 4,
     staleParks: 0,
@@ -18,6 +19,10 @@ describe('the overall health', () => {
   it.each<[Partial<HealthFigures>, string[]]>([
     [{}, ['HEALTHY']],
     [{ uptime: null, minutesSinceObserved: null, openParks: 0 }, ['HEALTHY']],
+    [{ minutesSinceRun: null }, ['HEALTHY']],
+    [{ minutesSinceRun: 30 }, ['HEALTHY']],
+    [{ minutesSinceRun: 31 }, ['DEGRADED', 'COLLECTION_IDLE']],
+    [{ minutesSinceRun: Infinity, uptime: null }, ['DEGRADED', 'COLLECTION_IDLE']],
     [{ minutesSinceObserved: 60 }, ['HEALTHY']],
     [{ minutesSinceObserved: 61 }, ['CRITICAL', 'COLLECTION_STOPPED']],
     [{ uptime: 0.95 }, ['HEALTHY']],

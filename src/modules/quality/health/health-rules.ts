@@ -3,6 +3,7 @@ export type HealthWord = (typeof HEALTH_WORDS)[number];
 
 export const HEALTH_RULES = [
   'COLLECTION_STOPPED',
+  'COLLECTION_IDLE',
   'COLLECTION_UPTIME',
   'STALE_PARKS',
   'UNRESOLVED_GAPS',
@@ -12,8 +13,10 @@ export type HealthRule = (typeof HEALTH_RULES)[number];
 
 /** What the rules look at; of one period. */
 export interface HealthFigures {
-  /** Share of the live observations that should have been made, from 0 to 1; null where none is expected. */
+  /** Share of the live observations that should have been made, from 0 to 1; null where none, or too few are expected. */
   uptime: number | null;
+  /** Since the newest cycle of the collection, which is wanted: Infinity where there was none; null: it is not wanted. */
+  minutesSinceRun: number | null;
   /** Since a destination was last observed live; null where none is expected. */
   minutesSinceObserved: number | null;
   openParks: number;
@@ -31,6 +34,7 @@ export interface HealthReason {
 }
 
 const STOPPED_AFTER_MINUTES = 60;
+const IDLE_AFTER_MINUTES = 30;
 const DEGRADED_UPTIME = 0.95;
 const CRITICAL_UPTIME = 0.8;
 const CRITICAL_STALE_SHARE = 0.5;
@@ -43,6 +47,12 @@ const RULES: Readonly<Record<HealthRule, Rule>> = {
     minutes !== null && minutes > STOPPED_AFTER_MINUTES
       ? critical(`Nothing was observed live for ${minutes} minutes (more than ${STOPPED_AFTER_MINUTES})`)
       : null,
+  COLLECTION_IDLE: ({ minutesSinceRun: minutes }) => {
+    if (minutes === null || minutes <= IDLE_AFTER_MINUTES) return null;
+    return Number.isFinite(minutes)
+      ? degraded(`The collection is enabled and has not run for ${minutes} minutes (more than ${IDLE_AFTER_MINUTES})`)
+      : degraded('The collection is enabled and has never run');
+  },
   COLLECTION_UPTIME: ({ uptime }) => {
     if (uptime === null || uptime >= DEGRADED_UPTIME) return null;
     const text = `${percent(uptime)} of the live observations were made (less than ${percent(

@@ -17,8 +17,8 @@ export class HealthRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   async findCollection(from: Date, to: Date): Promise<CollectionFigures> {
-    const [runs] = await this.dataSource.query<{ firstRunAt: Date | null }[]>(
-      'SELECT MIN(started_at) AS firstRunAt FROM collection_runs',
+    const [runs] = await this.dataSource.query<{ firstRunAt: Date | null; lastRunAt: Date | null }[]>(
+      'SELECT MIN(started_at) AS firstRunAt, MAX(started_at) AS lastRunAt FROM collection_runs',
     );
     const [row] = await this.dataSource.query<Record<'runs' | 'polls' | 'failed', number | string | null>[]>(
       `SELECT COUNT(DISTINCT r.run_id) AS runs, COUNT(d.run_id) AS polls, SUM(d.observed_at IS NULL) AS failed
@@ -33,7 +33,7 @@ export class HealthRepository {
         ORDER BY r.started_at DESC LIMIT 1`,
     );
     return {
-      firstRunAt: runs!.firstRunAt,
+      ...runs!,
       runs: Number(row!.runs),
       polls: Number(row!.polls),
       failedPolls: Number(row!.failed ?? 0),

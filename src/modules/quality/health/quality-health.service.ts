@@ -61,10 +61,15 @@ export class QualityHealthService {
     const countOf = (word: string) => parks.filter(({ freshness }) => freshness === word).length;
     const unresolved = await this.repository.countUnresolved(from);
     const gaps = await this.repository.sumGaps(from);
-    const { lastObservedAt, runs, polls, failedPolls } = collection;
+    const { lastObservedAt, lastRunAt, runs, polls, failedPolls } = collection;
     const issues = unresolved.reduce((sum, { count }) => sum + count, 0);
     const assessed = assessHealth({
       uptime,
+      minutesSinceRun: this.config.COLLECT_ENABLED
+        ? lastRunAt === null
+          ? Infinity
+          : minutesSince(lastRunAt, now)
+        : null,
       minutesSinceObserved: lastObservedAt && minutesSince(lastObservedAt, now),
       openParks: parks.length - countOf('CLOSED'),
       staleParks: countOf('STALE'),
@@ -77,7 +82,13 @@ export class QualityHealthService {
       from,
       to: now,
       ...assessed,
-      collection: { uptimePercent: uptime === null ? null : uptime * 100, runs, polls, failedPolls, lastObservedAt },
+      collection: {
+        uptimePercent: uptime === null ? null : Math.round(uptime * 10_000) / 100,
+        runs,
+        polls,
+        failedPolls,
+        lastObservedAt,
+      },
       freshness: {
         fresh: countOf('FRESH'),
         normal: countOf('NORMAL'),

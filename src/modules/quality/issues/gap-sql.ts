@@ -5,4 +5,5 @@ export const GAP_MINUTES = `COALESCE(JSON_EXTRACT(q.sample, '$.missingMinutes') 
 /** The source whose data is missing. */
 export const GAP_SOURCE = `COALESCE(JSON_UNQUOTE(JSON_EXTRACT(q.sample, '$.source')), 'ARCHIVE')`;
 
-export const GAP_IS_ONGOING = `COALESCE(JSON_UNQUOTE(JSON_EXTRACT(q.sample, '$.isOngoing')) = 'true', 0)`;
+/** What somebody has resolved is over, whatever was seen last. */
+export const GAP_IS_ONGOING = `COALESCE(q.resolution_status <> 'RESOLVED' AND JSON_UNQUOTE(JSON_EXTRACT(q.sample, '$.isOngoing')) = 'true', 0)`;

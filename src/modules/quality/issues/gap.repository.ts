@@ -5,6 +5,7 @@ import type { GapQuery } from '../api/dto/gap.query.js';
 import type { GapView, GapsSummary } from '../api/dto/gap.dto.js';
 import type { ResolutionStatus } from '../resolution/resolution-state.js';
 import { GAP_IS_ONGOING, GAP_MINUTES, GAP_SOURCE } from './gap-sql.js';
+import { NAME_COLUMNS, NAME_JOINS } from './name-sql.js';
 
 interface Where {
   sql: string;
@@ -25,10 +26,10 @@ export class GapRepository {
       (Omit<GapView, 'hours' | 'isOngoing'> & Record<'minutes' | 'ongoing', number>)[]
     >(
       `SELECT q.log_id AS logId, q.reason AS type, ${GAP_SOURCE} AS source, q.entity_type AS entityType,
-              q.entity_id AS entityId, q.park_id AS parkId, q.window_start AS startsAt, q.window_end AS endsAt,
+              q.entity_id AS entityId, q.park_id AS parkId, ${NAME_COLUMNS}, q.window_start AS startsAt, q.window_end AS endsAt,
               ${GAP_MINUTES} AS minutes, ${GAP_IS_ONGOING} AS ongoing, q.description,
               q.resolution_status AS resolutionStatus, q.resolution_notes AS resolutionNotes
-         FROM data_quality_log q WHERE ${sql} ORDER BY q.window_start DESC, q.log_id DESC LIMIT ? OFFSET ?`,
+         FROM data_quality_log q ${NAME_JOINS} WHERE ${sql} ORDER BY q.window_start DESC, q.log_id DESC LIMIT ? OFFSET ?`,
       [...values, query.limit, query.offset],
     );
     return rows.map(({ minutes, ongoing, ...gap }) => {

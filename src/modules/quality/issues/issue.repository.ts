@@ -3,9 +3,10 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { IssueQuery } from '../api/dto/issue.query.js';
 import type { IssueView } from '../api/dto/issue.dto.js';
+import { NAME_COLUMNS, NAME_JOINS } from './name-sql.js';
 
 const COLUMNS = `q.log_id AS logId, q.issue_type AS issueType, q.reason, q.entity_type AS entityType,
-  q.entity_id AS entityId, q.park_id AS parkId, q.import_id AS importId, q.window_start AS windowStart,
+  q.entity_id AS entityId, q.park_id AS parkId, ${NAME_COLUMNS}, q.import_id AS importId, q.window_start AS windowStart,
   q.window_end AS windowEnd, q.records_affected AS recordsAffected, q.first_seen_at AS firstSeenAt,
   q.last_seen_at AS lastSeenAt, q.occurrences, q.description, q.sample, q.resolution_status AS resolutionStatus,
   q.resolution_notes AS resolutionNotes`;
@@ -19,7 +20,7 @@ export class IssueRepository {
   async find(query: IssueQuery): Promise<IssueView[]> {
     const { sql, values } = whereOf(query);
     const rows = await this.dataSource.query<IssueView[]>(
-      `SELECT ${COLUMNS} FROM data_quality_log q WHERE ${sql} ORDER BY q.last_seen_at DESC, q.log_id DESC LIMIT ? OFFSET ?`,
+      `SELECT ${COLUMNS} FROM data_quality_log q ${NAME_JOINS} WHERE ${sql} ORDER BY q.last_seen_at DESC, q.log_id DESC LIMIT ? OFFSET ?`,
       [...values, query.limit, query.offset],
     );
     return rows.map(shown);
@@ -35,7 +36,7 @@ export class IssueRepository {
   }
 
   async findOne(logId: number): Promise<IssueView | null> {
-    const sql = `SELECT ${COLUMNS} FROM data_quality_log q WHERE q.log_id = ?`;
+    const sql = `SELECT ${COLUMNS} FROM data_quality_log q ${NAME_JOINS} WHERE q.log_id = ?`;
     const [row] = await this.dataSource.query<IssueView[]>(sql, [logId]);
     return row === undefined ? null : shown(row);
   }

@@ -8,6 +8,8 @@ const row = (date: string, overrides: Partial<ParkDayRow> = {}): ParkDayRow => (
   openObservedMs: 90 * HOUR_MS,
   ridesTracked: 10,
   snapshots: 500,
+  observedMs: 90 * HOUR_MS,
+  archiveMs: 90 * HOUR_MS,
   ...overrides,
 });
 const facts = (overrides: Partial<CoverageFacts> = {}): CoverageFacts => ({
@@ -15,8 +17,8 @@ const facts = (overrides: Partial<CoverageFacts> = {}): CoverageFacts => ({
   name: 'Park',
   rows: [],
   liveDays: new Set(),
-  archiveDays: new Set(),
   missingArchiveDays: new Set(),
+  unreadDays: new Set(),
   scheduledDays: new Set(),
   openDays: new Set(),
   ...overrides,
@@ -38,12 +40,22 @@ describe('the coverage of a park', () => {
   });
 
   it('says which sources had data on a day', () => {
-    const given = facts({
-      rows: [row('2024-07-01')],
-      liveDays: new Set(['2024-07-01']),
-      archiveDays: new Set(['2024-07-01']),
+    const sourcesOf = (observedMs: number, archiveMs: number, liveDays: string[] = []) => {
+      const given = facts({ rows: [row('2024-07-01', { observedMs, archiveMs })], liveDays: new Set(liveDays) });
+      return parkCoverage(given, '2024-07-01', '2024-07-01').days[0]!.sources;
+    };
+    expect(sourcesOf(2, 1)).toEqual(['LIVE', 'ARCHIVE']);
+    expect(sourcesOf(2, 2)).toEqual(['ARCHIVE']);
+    expect(sourcesOf(2, 0)).toEqual(['LIVE']);
+    expect([sourcesOf(0, 0), sourcesOf(0, 0, ['2024-07-01'])]).toEqual([['ARCHIVE'], ['LIVE']]);
+  });
+
+  it('says of a day with a file that could not be read that it is not whole', () => {
+    const given = facts({ rows: [row('2024-07-01')], unreadDays: new Set(['2024-07-01', '2024-07-02']) });
+    expect(parkCoverage(given, '2024-07-01', '2024-07-02')).toMatchObject({
+      days: [{ date: '2024-07-01', reason: 'INVALID_DATA' }],
+      missingDays: [{ date: '2024-07-02', reason: 'INVALID_DATA' }],
     });
-    expect(parkCoverage(given, '2024-07-01', '2024-07-01').days[0]!.sources).toEqual(['LIVE', 'ARCHIVE']);
   });
 
   it('lists the days without an observation, and why where that is known', () => {

@@ -11,6 +11,9 @@ export interface ParkDayRow {
   openObservedMs: number;
   ridesTracked: number;
   snapshots: number;
+  /** Time of its rides that was observed, and the part of it by the archive. */
+  observedMs: number;
+  archiveMs: number;
 }
 
 export interface CoverageFacts {
@@ -19,15 +22,18 @@ export interface CoverageFacts {
   rows: readonly ParkDayRow[];
   /** Local days on which something of the park's destination was observed live. */
   liveDays: ReadonlySet<string>;
-  /** Days of the archive's files, as they are named. */
-  archiveDays: ReadonlySet<string>;
+  /** Local days of which the archive has no file for a part of the daytime, and of which it has one that nobody could read. */
   missingArchiveDays: ReadonlySet<string>;
+  unreadDays: ReadonlySet<string>;
   /** Days of which the schedule speaks, and those of them with an opening. */
   scheduledDays: ReadonlySet<string>;
   openDays: ReadonlySet<string>;
 }
 
 const HOUR_MS = 3_600_000;
+
+/** To a hundredth of a percent. */
+const rounded = (share: number): number => Math.round(share * 10_000) / 10_000;
 
 /** @param lastDate no later than today: of days to come nothing is missing */
 export function parkCoverage(facts: CoverageFacts, startDate: string, lastDate: string): ParkOpenTimeView {
@@ -47,24 +53,36 @@ export function parkCoverage(facts: CoverageFacts, startDate: string, lastDate: 
 /** Open time of rides that was observed: a long day weighs more than a short one. */
 function shareOf(rows: readonly ParkDayRow[]): number | null {
   const openMs = rows.reduce((sum, row) => sum + row.openMs, 0);
-  return openMs === 0 ? null : rows.reduce((sum, row) => sum + row.openObservedMs, 0) / openMs;
+  return openMs === 0 ? null : rounded(rows.reduce((sum, row) => sum + row.openObservedMs, 0) / openMs);
 }
 
-function dayOf(row: ParkDayRow, { liveDays, archiveDays }: CoverageFacts): OpenTimeDayView {
-  const sources: [DataSource, ReadonlySet<string>][] = [
-    ['LIVE', liveDays],
-    ['ARCHIVE', archiveDays],
-  ];
+function dayOf(row: ParkDayRow, facts: CoverageFacts): OpenTimeDayView {
+  const sources = sourcesOf(row, facts);
   return {
     date: row.date,
     coverage: shareOf([row]),
-    openHours: row.ridesTracked === 0 ? 0 : row.openMs / row.ridesTracked / HOUR_MS,
+    openHours: row.ridesTracked === 0 ? 0 : Math.round((row.openMs / row.ridesTracked / HOUR_MS) * 100) / 100,
     snapshots: row.snapshots,
-    sources: sources.filter(([, days]) => days.has(row.date)).map(([source]) => source),
+    sources,
+    reason: sources.includes('LIVE') ? null : archiveReasonOf(row.date, facts),
   };
 }
 
+/** By the time that was observed; an observation that held for no time is of the collection, where it was at work. */
+function sourcesOf({ date, observedMs, archiveMs }: ParkDayRow, { liveDays }: CoverageFacts): DataSource[] {
+  const sources: DataSource[] = [];
+  if (observedMs > archiveMs) sources.push('LIVE');
+  if (archiveMs > 0) sources.push('ARCHIVE');
+  return sources.length > 0 ? sources : [liveDays.has(date) ? 'LIVE' : 'ARCHIVE'];
+}
+
+function archiveReasonOf(date: string, facts: CoverageFacts): 'INVALID_DATA' | 'MISSING_ARCHIVE' | null {
+  if (facts.unreadDays.has(date)) return 'INVALID_DATA';
+  return facts.missingArchiveDays.has(date) ? 'MISSING_ARCHIVE' : null;
+}
+
 function reasonOf(date: string, facts: CoverageFacts): MissingDayView['reason'] {
-  if (facts.missingArchiveDays.has(date)) return 'MISSING_ARCHIVE';
+  const ofArchive = archiveReasonOf(date, facts);
+  if (ofArchive !== null) return ofArchive;
   return facts.scheduledDays.has(date) && !facts.openDays.has(date) ? 'CLOSED' : 'NO_DATA';
 }

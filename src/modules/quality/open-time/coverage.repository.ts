@@ -29,7 +29,7 @@ export class CoverageRepository {
     const rows = await this.dataSource.query<ParkDayRow[]>(
       `SELECT park_id AS parkId, DATE_FORMAT(stat_date, '%Y-%m-%d') AS date, open_ms AS openMs,
               open_observed_ms AS openObservedMs, snapshot_count AS snapshots,
-              rides_tracked AS ridesTracked
+              observed_ms AS observedMs, archive_ms AS archiveMs, rides_tracked AS ridesTracked
          FROM park_daily_stats WHERE park_id IN (?) AND stat_date BETWEEN ? AND ? ORDER BY stat_date`,
       [parkIds, startDate, endDate],
     );
@@ -37,6 +37,8 @@ export class CoverageRepository {
       ...row,
       openMs: Number(row.openMs),
       openObservedMs: Number(row.openObservedMs),
+      observedMs: Number(row.observedMs),
+      archiveMs: Number(row.archiveMs),
     }));
   }
 

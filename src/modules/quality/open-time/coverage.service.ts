@@ -3,16 +3,21 @@ import { groupBy } from '../../../common/collections/group-by.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { dayAfter, daysFromTo } from '../../../common/time/calendar-day.js';
+import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
 import { Clock } from '../../../common/time/clock.js';
 import { ParkNotFoundError } from '../../catalog/catalog-errors.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import type { CoverageQuery, OpenTimeReport } from '../api/dto/coverage.dto.js';
+import { ArchiveFilesRepository } from '../archive-files.repository.js';
 import { QualityService } from '../quality.service.js';
 import { parkCoverage } from './coverage-report.js';
 import { CoverageRepository, type CoveredPark } from './coverage.repository.js';
 
 const MAX_DAYS_OF_ALL = 31;
 const MAX_DAYS_OF_ONE = 366;
+/** When parks may be open, from the beginning of their day on: a file of which only the night is missed is not missed. */
+const DAYTIME_FROM_MS = 5 * HOUR_MS;
+const DAYTIME_TO_MS = 17 * HOUR_MS;
 
 export class CoverageRangeError extends DomainError {
   constructor(message: string, maxDays: number) {
@@ -23,8 +28,9 @@ export class CoverageRangeError extends DomainError {
 interface SourceFacts {
   /** Beginnings of UTC hours. */
   liveHours: string[];
-  archiveDays: Set<string>;
-  missingArchiveDays: Set<string>;
+  /** UTC days. */
+  missingDays: string[];
+  unreadDays: string[];
 }
 
 /** How much of the open time of parks was observed. */
@@ -33,6 +39,7 @@ export class CoverageService {
   constructor(
     private readonly repository: CoverageRepository,
     private readonly quality: QualityService,
+    private readonly files: ArchiveFilesRepository,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
@@ -59,10 +66,11 @@ export class CoverageService {
     for (const { parkId, destinationId, name, timezone } of parks) {
       const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
       const today = localDays.dateOf(nowMs);
-      const { liveHours, ...archive } = sources.get(destinationId)!;
+      const { liveHours, missingDays, unreadDays } = sources.get(destinationId)!;
       const schedule = await this.repository.findScheduledDays(parkId, startDate, endDate);
       const facts = {
-        ...archive,
+        missingArchiveDays: localDaysOf(missingDays, localDays),
+        unreadDays: localDaysOf(unreadDays, localDays),
         liveDays: new Set(liveHours.map((hour) => localDays.dateOf(Date.parse(hour)))),
         parkId,
         name,
@@ -77,16 +85,33 @@ export class CoverageService {
 
   private async sourceDays(parks: readonly CoveredPark[], startDate: string, endDate: string) {
     const byDestination = new Map<number, SourceFacts>();
+    const near = [dayAfter(startDate, -1), dayAfter(endDate, 1)] as const;
+    const isNear = (day: string): boolean => day >= near[0] && day <= near[1];
     for (const destinationId of new Set(parks.map((park) => park.destinationId))) {
       const missing = await this.quality.missingArchiveDays(destinationId);
-      const archiveDays = new Set(await this.repository.findArchiveDays(destinationId, startDate, endDate));
+      const archiveDays = new Set(await this.repository.findArchiveDays(destinationId, ...near));
+      const unread = await this.files.findUnreadDays(destinationId);
       const missingDays = missing.flatMap(({ firstDay, lastDay }) => daysFromTo(firstDay, lastDay));
       byDestination.set(destinationId, {
         liveHours: await this.repository.findLiveHours(destinationId, startDate, endDate),
-        archiveDays,
-        missingArchiveDays: new Set(missingDays.filter((day) => !archiveDays.has(day))),
+        missingDays: missingDays.filter((day) => isNear(day) && !archiveDays.has(day)),
+        unreadDays: unread.map(({ day }) => day).filter(isNear),
       });
     }
     return byDestination;
   }
+}
+
+/** Local days in whose daytime the UTC days lie. */
+function localDaysOf(utcDays: readonly string[], localDays: LocalDays): Set<string> {
+  const dates = new Set<string>();
+  for (const day of utcDays) {
+    const startMs = Date.parse(`${day}T00:00:00Z`);
+    for (const date of localDays.datesBetween(startMs, startMs + DAY_MS - 1)) {
+      const dayStartMs = localDays.window(date).startMs;
+      const [fromMs, toMs] = [dayStartMs + DAYTIME_FROM_MS, dayStartMs + DAYTIME_TO_MS];
+      if (fromMs < startMs + DAY_MS && toMs > startMs) dates.add(date);
+    }
+  }
+  return dates;
 }

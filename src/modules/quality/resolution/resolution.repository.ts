@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { groupBy } from '../../../common/collections/group-by.js';
+import { ONGOING_SUFFIX } from '../finding.js';
 import { type ResolutionStatus, UNRESOLVED } from './resolution-state.js';
 
 export interface ResolutionMove {
@@ -63,16 +65,20 @@ export class ResolutionRepository {
     manager: EntityManager,
     { parkId, reasons, from, to }: Examined,
     standing: ReadonlySet<string>,
-    { notes, now }: { notes: string; now: Date },
+    { notesOf, now }: { notesOf: (reason: string) => string; now: Date },
   ): Promise<number> {
-    const rows = await manager.query<{ logId: number; fingerprint: string; status: ResolutionStatus }[]>(
-      `SELECT log_id AS logId, fingerprint, resolution_status AS status FROM data_quality_log
+    const rows = await manager.query<
+      { logId: number; fingerprint: string; reason: string; status: ResolutionStatus }[]
+    >(
+      `SELECT log_id AS logId, fingerprint, reason, resolution_status AS status FROM data_quality_log
         WHERE park_id = ? AND reason IN (?) AND resolution_status IN (?) AND window_start >= ? AND window_end <= ?
         ORDER BY log_id FOR UPDATE`,
       [parkId, reasons, UNRESOLVED, from, to],
     );
     const vanished = rows.filter(({ fingerprint }) => !standing.has(fingerprint));
-    await this.close(manager, vanished, notes, now);
+    for (const [reason, same] of groupBy(vanished, (row) => row.reason)) {
+      await this.close(manager, same, notesOf(reason), now);
+    }
     return vanished.length;
   }
 
@@ -85,6 +91,7 @@ export class ResolutionRepository {
     for (const from of UNRESOLVED) {
       const ids = rows.filter(({ status }) => status === from).map(({ logId }) => logId);
       await this.moveAll(manager, ids, { from, to: 'RESOLVED', notes }, now);
+      await this.endGaps(manager, ids);
     }
   }
 
@@ -109,6 +116,17 @@ export class ResolutionRepository {
       [move.to, move.notes, logIds, move.from],
     );
     await this.addHistory(manager, logIds, move, now);
+  }
+
+  /** What is closed does not go on: it ended where it was found last. */
+  private async endGaps(manager: EntityManager, logIds: readonly number[]): Promise<void> {
+    if (logIds.length === 0) return;
+    await manager.query(
+      `UPDATE data_quality_log SET sample = JSON_REPLACE(sample, '$.isOngoing', JSON_EXTRACT('false', '$')),
+              description = TRIM(TRAILING ? FROM description)
+        WHERE log_id IN (?) AND issue_type = 'GAP' AND JSON_EXTRACT(sample, '$.isOngoing') IS NOT NULL`,
+      [ONGOING_SUFFIX, logIds],
+    );
   }
 
   private async addHistory(

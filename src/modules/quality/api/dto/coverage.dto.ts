@@ -38,6 +38,14 @@ export class OpenTimeDayView {
     description: 'Which sources had data of the park',
   })
   sources: DataSource[];
+
+  @ApiProperty({
+    enum: ['MISSING_ARCHIVE', 'INVALID_DATA'],
+    nullable: true,
+    example: null,
+    description: 'Why the day may not be whole: the archive has no file for a part of it, or one that cannot be read',
+  })
+  reason: 'MISSING_ARCHIVE' | 'INVALID_DATA' | null;
 }
 
 export class MissingDayView {
@@ -45,11 +53,12 @@ export class MissingDayView {
   date: string;
 
   @ApiProperty({
-    enum: ['MISSING_ARCHIVE', 'CLOSED', 'NO_DATA'],
+    enum: ['MISSING_ARCHIVE', 'INVALID_DATA', 'CLOSED', 'NO_DATA'],
     example: 'NO_DATA',
-    description: 'The archive has no file; the schedule says closed; or nothing is known but that there is nothing',
+    description:
+      'The archive has no file, or one that cannot be read; the schedule says closed; or nothing is known but that there is nothing',
   })
-  reason: 'MISSING_ARCHIVE' | 'CLOSED' | 'NO_DATA';
+  reason: 'MISSING_ARCHIVE' | 'INVALID_DATA' | 'CLOSED' | 'NO_DATA';
 }
 
 export class ParkOpenTimeView {

@@ -32,6 +32,12 @@ export class GapView {
   @ShownId({ nullable: true, example: 7, description: 'Null: of a whole destination' })
   parkId: number | null;
 
+  @ShownText({ nullable: true, example: 'Magic Kingdom Park' })
+  parkName: string | null;
+
+  @ShownText({ nullable: true, example: 'Magic Kingdom Park', description: 'Of that destination, park or ride' })
+  entityName: string | null;
+
   @ShownInstant()
   startsAt: Date;
 

@@ -22,6 +22,12 @@ export class IssueView {
   @ShownId({ nullable: true, example: 7 })
   parkId: number | null;
 
+  @ShownText({ nullable: true, example: 'Magic Kingdom Park' })
+  parkName: string | null;
+
+  @ShownText({ nullable: true, example: 'Space Mountain', description: 'Of that destination, park or ride' })
+  entityName: string | null;
+
   @ShownText({ nullable: true, example: null, description: 'The import that found it' })
   importId: string | null;
 

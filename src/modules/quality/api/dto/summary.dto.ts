@@ -30,7 +30,11 @@ export class HealthReasonView {
 }
 
 export class CollectionUptimeView {
-  @ShownNumber({ nullable: true, example: 99.3, description: 'Null: no live data was ever collected' })
+  @ShownNumber({
+    nullable: true,
+    example: 99.3,
+    description: 'Null: live data was not collected for six hours of the period',
+  })
   uptimePercent: number | null;
 
   @ShownCount({ example: 288, description: 'Cycles that ended' })

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+
+/** A UTC day of a destination of which the archive has a file that no import could read. */
+export interface UnreadDay {
+  destinationId: number;
+  day: string;
+  files: number;
+  /** One of them, and what is wrong with it. */
+  objectKey: string;
+  defect: string;
+}
+
+/** SQL that asks what imports have made of the archive's files. */
+@Injectable()
+export class ArchiveFilesRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Of all destinations, or of one; without files that another import has read. */
+  async findUnreadDays(destinationId: number | null = null): Promise<UnreadDay[]> {
+    const rows = await this.dataSource.query<(Omit<UnreadDay, 'files'> & { files: number | string })[]>(
+      `SELECT c.destination_id AS destinationId, DATE_FORMAT(f.file_date, '%Y-%m-%d') AS day,
+              COUNT(DISTINCT f.object_key) AS files, MIN(f.object_key) AS objectKey, MIN(f.defect) AS defect
+         FROM import_files f JOIN import_checkpoints c ON c.import_id = f.import_id
+        WHERE f.defect IS NOT NULL AND ${destinationId === null ? '1 = 1' : 'c.destination_id = ?'}
+          AND NOT EXISTS (SELECT 1 FROM import_files g WHERE g.object_key = f.object_key AND g.defect IS NULL)
+        GROUP BY c.destination_id, f.file_date ORDER BY c.destination_id, f.file_date`,
+      destinationId === null ? [] : [destinationId],
+    );
+    return rows.map((row) => ({ ...row, files: Number(row.files) }));
+  }
+
+  /** UTC day of the last file with events that an import has read for the park; null: none. */
+  async findLastDay(destinationId: number, parkId: number): Promise<string | null> {
+    const [row] = await this.dataSource.query<{ day: string | null }[]>(
+      `SELECT DATE_FORMAT(MAX(f.file_date), '%Y-%m-%d') AS day
+         FROM import_checkpoints c JOIN import_files f ON f.import_id = c.import_id
+        WHERE c.destination_id = ? AND (c.park_id IS NULL OR c.park_id = ?) AND f.stored + f.duplicate > 0`,
+      [destinationId, parkId],
+    );
+    return row!.day;
+  }
+}
