@@ -28,11 +28,17 @@ export async function sendFile(response: Response, file: ExportFile): Promise<vo
   }
 }
 
+/** The same chunks. Only reading them can fail: a stream that breaks throws its own error into whatever it reads from. */
 async function* watched<T>(chunks: AsyncIterable<T>, source: { hasFailed: boolean }): AsyncIterable<T> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const read = () =>
+    iterator.next().catch((error: unknown) => {
+      source.hasFailed = true;
+      throw error;
+    });
   try {
-    yield* chunks;
-  } catch (error) {
-    source.hasFailed = true;
-    throw error;
+    for (let next = await read(); next.done !== true; next = await read()) yield next.value;
+  } finally {
+    await iterator.return?.();
   }
 }
