@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -233,8 +234,9 @@ describe('an export beside writers', () => {
     return { response, rest: async () => Buffer.concat([first, await bodyOf(response)]) };
   }
 
-  /** Connections with a transaction; the server looks anew ten times a second. */
+  /** Connections with a transaction. The server looks anew only when nobody has asked it for 100 ms. */
   async function openConnections(): Promise<number[]> {
+    await delay(150);
     const rows = await writer.query<{ id: number }[]>(
       `SELECT ID AS id FROM information_schema.PROCESSLIST JOIN information_schema.INNODB_TRX ON trx_mysql_thread_id = ID
         WHERE DB = DATABASE() AND ID <> CONNECTION_ID()`,
