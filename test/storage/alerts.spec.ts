@@ -48,7 +48,9 @@ describe('the alerts of the storage', () => {
     expect(left).toEqual([]);
     expect(cleared).toHaveLength(1);
     expect(cleared[0]!.note).toMatch(/^Back below the threshold: .* % of the capacity are in use/);
-    expect(Math.round(cleared[0]!.value)).toBe(40);
+    // The tables of the alerts themselves grow meanwhile.
+    expect(cleared[0]!.value).toBeGreaterThan(38);
+    expect(cleared[0]!.value).toBeLessThan(45);
     expect(await told()).toMatchObject([
       {
         key: 'storage.capacity_threshold',
