@@ -90,7 +90,7 @@ describe('the health of the service', () => {
     for (const rideId of [2, 3]) await rows.state(rideId, 'OPERATING', { from: ago(60), until: ago(1) });
     const { liveData } = (await health()).details;
     expect(liveData).toMatchObject({ minutesSince: 31, stale: [{ name: 'Resort', minutesSince: 31 }] });
-    expect(await metrics()).toContain(`warehouse_live_age_seconds{destination="Resort"} ${31 * 60}`);
+    expect(await metrics()).toContain(`warehouse_live_age_seconds{destination="Resort",destination_id="1"} ${31 * 60}`);
   });
 
   it('goes by the entry of a park that has no other', async () => {
