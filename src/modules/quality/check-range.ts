@@ -1,7 +1,5 @@
+import { DAY_MS, HOUR_MS } from '../../common/time/durations.js';
 import { DomainError } from '../../common/errors/domain-error.js';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 class CheckRangeError extends DomainError {
   constructor() {

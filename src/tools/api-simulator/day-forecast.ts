@@ -1,10 +1,9 @@
+import { HOUR_MS } from '../../common/time/durations.js';
 import { type ParkDay, shareOfDay } from '../archive-generator/park-calendar.js';
 import { SeededRandom } from '../archive-generator/seeded-random.js';
 import { rushHour } from '../archive-generator/wait-curve.js';
 import type { RidePlan } from '../archive-generator/world.js';
 import type { ForecastHour } from './live-state.js';
-
-const HOUR_MS = 3_600_000;
 
 /** An hour of the day each; no better than a guess, and the one of the afternoon is another. */
 export function dayForecast(ride: RidePlan, day: ParkDay, made: 'MORNING' | 'AFTERNOON'): ForecastHour[] {

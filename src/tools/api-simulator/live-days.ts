@@ -1,5 +1,6 @@
 import { nameOn } from '../archive-generator/ride-names.js';
-import { type EpochDay, MINUTE_MS } from '../archive-generator/utc-days.js';
+import { MINUTE_MS } from '../../common/time/durations.js';
+import { type EpochDay } from '../archive-generator/utc-days.js';
 import { type LiveState, saysTheSame } from './live-state.js';
 import { ParkDays } from './park-days.js';
 import { rideStates } from './ride-states.js';

@@ -1,5 +1,6 @@
 import type { ParkDay } from '../archive-generator/park-calendar.js';
-import { MINUTE_MS, weekdayOf } from '../archive-generator/utc-days.js';
+import { MINUTE_MS } from '../../common/time/durations.js';
+import { weekdayOf } from '../archive-generator/utc-days.js';
 import type { ParkPlan, RidePlan } from '../archive-generator/world.js';
 import type { TimeSlot } from './live-state.js';
 

@@ -1,6 +1,7 @@
 import { type ParkDay, planParkDay } from '../archive-generator/park-calendar.js';
 import { SeededRandom } from '../archive-generator/seeded-random.js';
-import { type EpochDay, MINUTE_MS, isoDayOf } from '../archive-generator/utc-days.js';
+import { MINUTE_MS } from '../../common/time/durations.js';
+import { type EpochDay, isoDayOf } from '../archive-generator/utc-days.js';
 import type { ParkPlan, RidePlan } from '../archive-generator/world.js';
 import type { TimeSlot } from './live-state.js';
 import { earlyEntry, extendedEvening } from './park-hours.js';

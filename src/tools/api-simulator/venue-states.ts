@@ -1,6 +1,6 @@
 import { type ParkDay, shareOfDay } from '../archive-generator/park-calendar.js';
 import { SeededRandom } from '../archive-generator/seeded-random.js';
-import { MINUTE_MS } from '../archive-generator/utc-days.js';
+import { MINUTE_MS } from '../../common/time/durations.js';
 import { rushHour } from '../archive-generator/wait-curve.js';
 import { type DiningSlot, type LiveState, NO_DETAILS } from './live-state.js';
 

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../archive-generator/utc-days.js';
+import { MINUTE_MS } from '../../common/time/durations.js';
 import { DEFAULT_RENAME_SUFFIX, type FeedFault, feedFaultOf, rekeyedId } from './feed-faults.js';
 import { stateAt } from './live-days.js';
 import type { LiveState } from './live-state.js';

@@ -2,7 +2,7 @@ import type { RideStatus } from '../../modules/snapshots/observations.js';
 import type { EventStyle } from './generator-options.js';
 import { type ParkDay, around, isInRefurbishment } from './park-calendar.js';
 import type { SeededRandom } from './seeded-random.js';
-import { MINUTE_MS } from './utc-days.js';
+import { MINUTE_MS } from '../../common/time/durations.js';
 import type { RidePlan } from './world.js';
 
 /** A stretch in which a ride keeps one status. */

@@ -2,7 +2,8 @@ import { fileEventOf, type FileEvent } from './file-event.js';
 import type { GeneratorOptions } from './generator-options.js';
 import { planParkDay } from './park-calendar.js';
 import { RideTimeline } from './ride-timeline.js';
-import { DAY_MS, type EpochDay, epochDayOf } from './utc-days.js';
+import { DAY_MS } from '../../common/time/durations.js';
+import { type EpochDay, epochDayOf } from './utc-days.js';
 import type { DestinationPlan } from './world.js';
 
 export interface DestinationDay {

@@ -2,7 +2,7 @@ import { EVENT_DEFECTS, type EventDefectName } from './defect-catalog.js';
 import type { FileEvent } from './file-event.js';
 import type { Observation } from './observation.js';
 import type { SeededRandom } from './seeded-random.js';
-import { DAY_MS } from './utc-days.js';
+import { DAY_MS } from '../../common/time/durations.js';
 
 interface EventJson {
   [field: string]: unknown;

@@ -1,5 +1,6 @@
 import { SeededRandom } from './seeded-random.js';
-import { type EpochDay, MINUTE_MS, isoDayOf, weekdayOf } from './utc-days.js';
+import { MINUTE_MS } from '../../common/time/durations.js';
+import { type EpochDay, isoDayOf, weekdayOf } from './utc-days.js';
 import type { ParkPlan } from './world.js';
 
 /** One day of operation, named by the local day on which it begins; it may end past local midnight. */

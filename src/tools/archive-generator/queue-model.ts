@@ -1,7 +1,7 @@
 import type { QueueObservation, RideStatus } from '../../modules/snapshots/observations.js';
 import { type ParkDay, shareOfDay } from './park-calendar.js';
 import { SeededRandom } from './seeded-random.js';
-import { MINUTE_MS } from './utc-days.js';
+import { MINUTE_MS } from '../../common/time/durations.js';
 import type { ExtendedQueueType, RidePlan } from './world.js';
 
 const NOTHING_SAID: Omit<QueueObservation, 'queueType'> = {

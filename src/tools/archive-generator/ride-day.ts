@@ -5,7 +5,7 @@ import { type ParkDay, evenMs } from './park-calendar.js';
 import { extendedQueuesAt } from './queue-model.js';
 import { SeededRandom } from './seeded-random.js';
 import { simulateShowDay } from './show-day.js';
-import { MINUTE_MS } from './utc-days.js';
+import { MINUTE_MS } from '../../common/time/durations.js';
 import { changedWaitMinutes, targetWaitMinutes } from './wait-curve.js';
 import type { RidePlan } from './world.js';
 

@@ -2,7 +2,7 @@ import type { RideState, ShowTime } from './observation.js';
 import { type ParkDay, around, evenMs } from './park-calendar.js';
 import type { Phase } from './day-phases.js';
 import type { SeededRandom } from './seeded-random.js';
-import { MINUTE_MS } from './utc-days.js';
+import { MINUTE_MS } from '../../common/time/durations.js';
 
 const SHOW_MINUTES = 25;
 const CANCELLATION_CHANCE = 0.1;

@@ -1,5 +1,4 @@
-export const MINUTE_MS = 60_000;
-export const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../common/time/durations.js';
 
 /** Days since 1970-01-01. A local calendar day and a UTC day are both counted so. */
 export type EpochDay = number;

@@ -1,5 +1,6 @@
 import { DateTime, IANAZone } from 'luxon';
-import { DAY_MS, MINUTE_MS, type EpochDay, isoDayOf } from './utc-days.js';
+import { DAY_MS, MINUTE_MS } from '../../common/time/durations.js';
+import { type EpochDay, isoDayOf } from './utc-days.js';
 
 interface Offset {
   ms: number;

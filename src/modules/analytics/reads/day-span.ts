@@ -1,6 +1,5 @@
+import { DAY_MS } from '../../../common/time/durations.js';
 import { dayAfter } from '../../../common/time/calendar-day.js';
-
-const DAY_MS = 86_400_000;
 
 /** Local days, both included, as `YYYY-MM-DD`. */
 export interface DaySpan {

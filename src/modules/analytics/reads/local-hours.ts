@@ -1,9 +1,8 @@
+import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
 import { dayAfter } from '../../../common/time/calendar-day.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { DayWindows, type TimeWindow } from './day-windows.js';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const HOURS = 24;
 
 /**

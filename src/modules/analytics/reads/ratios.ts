@@ -1,5 +1,5 @@
+import { MINUTE_MS } from '../../../common/time/durations.js';
 const HUNDREDTHS = 100;
-const MINUTE_MS = 60_000;
 
 /** To two digits, which is more than any posted wait can tell. */
 export function rounded(value: number): number {

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../common/time/durations.js';
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
@@ -13,7 +14,6 @@ import { mergeFamily } from './timeline/family-rows.js';
 import type { HoldLimits } from './timeline/hold-timeline.js';
 import { Polls } from './timeline/live-runs.js';
 
-const MINUTE_MS = 60_000;
 /** Requests of a serving process are answered between two rides. */
 const BREATH_EVERY_ROWS = 20_000;
 

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../common/time/durations.js';
 import { type Finding, type IssueType, ONGOING_SUFFIX } from '../finding.js';
 import type { Double } from './doubles.js';
 import { GAP_REASONS } from './gap-reason.js';
@@ -5,7 +6,6 @@ import type { Gap } from './gaps.js';
 import type { OddState } from './states.js';
 import type { Oddity } from './waits.js';
 
-const MINUTE_MS = 60_000;
 const MAX_SAMPLES = 20;
 
 /** What the observations of a park are examined for: these findings close by themselves when they are not found again. */

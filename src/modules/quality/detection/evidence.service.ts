@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from '../../../common/time/durations.js';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { groupBy } from '../../../common/collections/group-by.js';
@@ -12,8 +13,6 @@ import { operatingDaysOf } from './opening-hours.js';
 import type { Seen } from './seen.js';
 import { stretchesOf } from './waits.js';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 1440 * MINUTE_MS;
 /** A ride that was not seen for longer is history: its silence grows no further. */
 const REMEMBERED_MS = 200 * DAY_MS;
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../common/time/durations.js';
 import { groupBy } from '../../../common/collections/group-by.js';
 import { dayAfter } from '../../../common/time/calendar-day.js';
 import type { TimeWindow } from '../../collector/suspicion/time-windows.js';
@@ -12,7 +13,6 @@ import type { Seen } from './seen.js';
 
 /** No park is asleep before, and none opens before: 04:00 of the park's clock divides its operating days. */
 const OPERATING_DAY_START_MINUTES = 240;
-const DAY_MS = 86_400_000;
 
 /** A published opening; a closing before it is meant for the next day. */
 export interface PublishedHours {

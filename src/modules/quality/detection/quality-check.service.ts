@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { groupBy } from '../../../common/collections/group-by.js';
 import { AppConfig } from '../../../common/config/app-config.js';
@@ -17,9 +18,6 @@ import { operatingDaysOf } from './opening-hours.js';
 
 export const QUALITY_CHECK_JOB = 'quality-check';
 const LEASE_MS = 120_000;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 /** Longer ranges are examined piece by piece, so that memory stays bounded. */
 const PIECE_MS = 92 * DAY_MS;
 

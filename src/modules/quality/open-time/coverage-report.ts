@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../common/time/durations.js';
 import { daysFromTo } from '../../../common/time/calendar-day.js';
 import type { DataSource } from '../../snapshots/observations.js';
 import type { OpenTimeDayView, MissingDayView, ParkOpenTimeView } from '../api/dto/coverage.dto.js';
@@ -29,8 +30,6 @@ export interface CoverageFacts {
   scheduledDays: ReadonlySet<string>;
   openDays: ReadonlySet<string>;
 }
-
-const HOUR_MS = 3_600_000;
 
 /** To a hundredth of a percent. */
 const rounded = (share: number): number => Math.round(share * 10_000) / 10_000;

@@ -8,7 +8,7 @@ import {
   monthStartMs,
 } from '../../snapshots/partitions/partition-plan.js';
 import { GrowthRepository } from './growth.repository.js';
-import { DAY_MS } from './steady-series.js';
+import { DAY_MS } from '../../../common/time/durations.js';
 import type { TableNow } from './table-growth.js';
 
 /** These have rows for what was observed, so they grow as the observations do. */

@@ -1,5 +1,6 @@
 import { type Band, mean, standardError, studentT, theilSenSlope } from './robust.js';
-import { DAY_MS, type Interval } from './steady-series.js';
+import { DAY_MS } from '../../../common/time/durations.js';
+import { type Interval } from './steady-series.js';
 
 /** Rows a day over all intervals: the slope of the levels that ordinary days alone would have given. */
 export function fitRate(intervals: readonly Interval[]): Band {

@@ -1,6 +1,5 @@
+import { DAY_MS } from '../../../common/time/durations.js';
 import { median, robustDeviation } from './robust.js';
-
-export const DAY_MS = 86_400_000;
 
 /** How many rows a table had at an instant. */
 export interface Level {

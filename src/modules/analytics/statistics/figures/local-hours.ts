@@ -1,7 +1,5 @@
+import { HOUR_MS, MINUTE_MS } from '../../../../common/time/durations.js';
 import { FixedOffsetZone, IANAZone, type Zone } from 'luxon';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** A stretch of time in which the clock of a place shows one and the same hour. */
 export interface HourSlice {

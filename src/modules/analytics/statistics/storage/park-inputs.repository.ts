@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../../common/time/durations.js';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -5,8 +6,6 @@ import { millisecondsSql } from '../../../../common/database/sql-time.js';
 import { dayAfter } from '../../../../common/time/calendar-day.js';
 import { sqlInstant } from '../../../snapshots/observation-sql.js';
 import type { PublishedOpening } from '../figures/open-windows.js';
-
-const DAY_MS = 86_400_000;
 
 export interface StatisticsPark {
   parkId: number;

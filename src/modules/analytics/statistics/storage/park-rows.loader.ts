@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../../common/time/durations.js';
 import { Injectable } from '@nestjs/common';
 import { chunksOf } from '../../../../common/collections/chunks-of.js';
 import { ObservedRows } from '../timeline/observed-rows.js';
@@ -6,7 +7,6 @@ import { SnapshotReader } from './snapshot-reader.js';
 
 /** Measured: 20 rides a query is as fast as any, and no query runs for long. */
 const RIDES_PER_QUERY = 20;
-const DAY_MS = 86_400_000;
 /** First a day back, then a week, then months. */
 const STEPS_MS = [DAY_MS, 7 * DAY_MS];
 const LATER_STEP_MS = 31 * DAY_MS;
