@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { WorkInHand } from '../../common/async/work-in-hand.js';
 import { JobLeaseService } from '../jobs/job-lease.service.js';
 import { MetricsService } from '../metrics/metrics.service.js';
 import { CollectionCycle } from './cycle/collection-cycle.js';
@@ -18,8 +19,7 @@ export interface CollectionRequest {
 @Injectable()
 export class CollectionService implements OnModuleDestroy {
   private readonly logger = new Logger(CollectionService.name);
-  private readonly closing = new AbortController();
-  private readonly running = new Set<Promise<unknown>>();
+  private readonly inHand = new WorkInHand();
 
   constructor(
     private readonly cycle: CollectionCycle,
@@ -29,24 +29,22 @@ export class CollectionService implements OnModuleDestroy {
 
   /** A whole cycle. @throws CollectionInProgressError, UnknownDestinationError */
   async collect(request: CollectionRequest = {}): Promise<CycleReport> {
-    return this.follow(this.runUnderLease(request, () => undefined));
+    return this.inHand.follow(this.runUnderLease(request, () => undefined));
   }
 
   /** Begins a cycle and returns its id; how it ends is in the log and in the run. @throws as {@link collect} */
   async start(request: CollectionRequest = {}): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.follow(this.runUnderLease(request, resolve)).catch((error: unknown) => {
-        // After the start nobody listens to the promise any more.
+    return this.inHand.begin<number>(
+      (onStarted) => this.runUnderLease(request, onStarted),
+      (error) => {
         if (!(error instanceof CollectionInProgressError)) this.logger.error(`the cycle ended: ${String(error)}`);
-        reject(error instanceof Error ? error : new Error(String(error)));
-      });
-    });
+      },
+    );
   }
 
   /** A cycle that is under way ends between two destinations, and keeps its books. */
   async onModuleDestroy(): Promise<void> {
-    this.closing.abort(new Error('the process is ending'));
-    await Promise.allSettled(this.running);
+    await this.inHand.end();
   }
 
   private async runUnderLease(
@@ -56,24 +54,12 @@ export class CollectionService implements OnModuleDestroy {
     const outcome = await this.leases.runExclusive({
       name: COLLECT_JOB,
       ttlMs: LEASE_MS,
-      work: (lost) => {
-        const signals = [lost, this.closing.signal, ...(signal === undefined ? [] : [signal])];
-        return this.cycle.run(AbortSignal.any(signals), { destinationId, onStarted });
-      },
+      work: (lost) => this.cycle.run(this.inHand.signalWith(lost, signal), { destinationId, onStarted }),
       describe: ({ runId, destinationsTotal, destinationsFailed, rowsWritten }) =>
         `run ${runId}: ${destinationsTotal - destinationsFailed}/${destinationsTotal} destinations, ${rowsWritten} rows`,
     });
     if (!outcome.ran) throw new CollectionInProgressError(await this.leases.findHold(COLLECT_JOB));
     this.metrics.countCycle(outcome.result);
     return outcome.result;
-  }
-
-  private async follow<T>(work: Promise<T>): Promise<T> {
-    this.running.add(work);
-    try {
-      return await work;
-    } finally {
-      this.running.delete(work);
-    }
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { WorkInHand } from '../../../common/async/work-in-hand.js';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
@@ -38,8 +39,7 @@ export interface DrainRequest {
 @Injectable()
 export class StatisticsAggregator implements OnModuleDestroy {
   private readonly logger = new Logger(StatisticsAggregator.name);
-  private readonly closing = new AbortController();
-  private readonly running = new Set<Promise<unknown>>();
+  private readonly inHand = new WorkInHand();
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -56,19 +56,11 @@ export class StatisticsAggregator implements OnModuleDestroy {
     const work = this.leases.runExclusive({
       name: STATISTICS_JOB,
       ttlMs: LEASE_MS,
-      work: (lost) => {
-        const signals = [lost, this.closing.signal, ...(request.signal === undefined ? [] : [request.signal])];
-        return this.drainAll(AbortSignal.any(signals), request.onProgress);
-      },
+      work: (lost) => this.drainAll(this.inHand.signalWith(lost, request.signal), request.onProgress),
       describe: ({ parkDays, snapshots, failedParkIds }) =>
         `${failedParkIds.length === 0 ? '' : 'FAILED in part: '}${parkDays} park-days of ${snapshots} snapshots`,
     });
-    this.running.add(work);
-    try {
-      return await work;
-    } finally {
-      this.running.delete(work);
-    }
+    return this.inHand.follow(work);
   }
 
   /** Whether some process is at it now. */
@@ -82,8 +74,7 @@ export class StatisticsAggregator implements OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.closing.abort(new Error('the process is ending'));
-    await Promise.allSettled(this.running);
+    await this.inHand.end();
   }
 
   private async drainAll(signal: AbortSignal, onProgress: DrainRequest['onProgress']): Promise<DrainReport> {

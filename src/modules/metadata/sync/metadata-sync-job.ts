@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { WorkInHand } from '../../../common/async/work-in-hand.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { CatalogService } from '../../catalog/catalog.service.js';
 import { RideService } from '../../catalog/ride.service.js';
@@ -15,8 +16,7 @@ const LEASE_MS = 120_000;
 @Injectable()
 export class MetadataSyncJob implements OnModuleDestroy {
   private readonly logger = new Logger(MetadataSyncJob.name);
-  private readonly closing = new AbortController();
-  private readonly running = new Set<Promise<unknown>>();
+  private readonly inHand = new WorkInHand();
 
   constructor(
     private readonly metadata: MetadataSync,
@@ -32,19 +32,18 @@ export class MetadataSyncJob implements OnModuleDestroy {
    * @throws MetadataSyncInProgressError, ParkNotFoundError, RideNotFoundError, RideNotInParkError
    */
   async run(options: MetadataSyncOptions = {}): Promise<SyncProgress> {
-    return this.follow(this.runUnderLease(await this.checked(options)));
+    return this.inHand.follow(this.runUnderLease(await this.checked(options)));
   }
 
   /** Begins one and returns its id; how it ends is in the log and in its books. @throws as {@link run} */
   async start(options: MetadataSyncOptions): Promise<number> {
     const checked = await this.checked(options);
-    return new Promise((resolve, reject) => {
-      this.follow(this.runUnderLease({ ...checked, onStarted: resolve })).catch((error: unknown) => {
-        // After the start nobody listens to the promise any more.
+    return this.inHand.begin<number>(
+      (onStarted) => this.runUnderLease({ ...checked, onStarted }),
+      (error) => {
         if (!(error instanceof MetadataSyncInProgressError)) this.logger.error(`the sync ended: ${String(error)}`);
-        reject(error instanceof Error ? error : new Error(String(error)));
-      });
-    });
+      },
+    );
   }
 
   /** Whether the catalogue has any ride to ask about. */
@@ -58,8 +57,7 @@ export class MetadataSyncJob implements OnModuleDestroy {
 
   /** A run that is under way ends between two entities, and keeps its books. */
   async onModuleDestroy(): Promise<void> {
-    this.closing.abort(new Error('the process is ending'));
-    await Promise.allSettled(this.running);
+    await this.inHand.end();
   }
 
   /** A ride that is linked to another one is asked for as that one. */
@@ -80,10 +78,7 @@ export class MetadataSyncJob implements OnModuleDestroy {
     const outcome = await this.leases.runExclusive({
       name: METADATA_SYNC_JOB,
       ttlMs: LEASE_MS,
-      work: (lost) => {
-        const signals = [lost, this.closing.signal, ...(signal === undefined ? [] : [signal])];
-        return this.metadata.sync({ ...options, signal: AbortSignal.any(signals) });
-      },
+      work: (lost) => this.metadata.sync({ ...options, signal: this.inHand.signalWith(lost, signal) }),
       describe: describeProgress,
     });
     if (!outcome.ran) {
@@ -92,14 +87,5 @@ export class MetadataSyncJob implements OnModuleDestroy {
     }
     this.logger.log(`metadata: ${describeProgress(outcome.result)}`);
     return outcome.result;
-  }
-
-  private async follow<T>(work: Promise<T>): Promise<T> {
-    this.running.add(work);
-    try {
-      return await work;
-    } finally {
-      this.running.delete(work);
-    }
   }
 }

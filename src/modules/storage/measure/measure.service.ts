@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { WorkInHand } from '../../../common/async/work-in-hand.js';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
@@ -22,8 +23,7 @@ interface MeasureRequest {
 @Injectable()
 export class MeasureService implements OnModuleDestroy {
   private readonly logger = new Logger(MeasureService.name);
-  private readonly closing = new AbortController();
-  private readonly running = new Set<Promise<unknown>>();
+  private readonly inHand = new WorkInHand();
 
   constructor(
     private readonly measurer: Measurer,
@@ -35,7 +35,7 @@ export class MeasureService implements OnModuleDestroy {
 
   /** A whole measurement. @throws MeasurementInProgressError */
   async measure(request: MeasureRequest): Promise<Measurement> {
-    const jobId = await this.follow(this.runUnderLease(request, () => undefined));
+    const jobId = await this.inHand.follow(this.runUnderLease(request, () => undefined));
     return this.find(jobId);
   }
 
@@ -69,18 +69,16 @@ export class MeasureService implements OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.closing.abort(new Error('the process is ending'));
-    await Promise.allSettled(this.running);
+    await this.inHand.end();
   }
 
   private async begin(startedBy: MeasurementStarter): Promise<string> {
-    return new Promise((resolve, reject) => {
-      this.follow(this.runUnderLease({ startedBy }, resolve)).catch((error: unknown) => {
-        // After the start nobody listens to the promise any more.
+    return this.inHand.begin<string>(
+      (onStarted) => this.runUnderLease({ startedBy }, onStarted),
+      (error) => {
         if (!(error instanceof MeasurementInProgressError)) this.logger.error(`measuring failed: ${String(error)}`);
-        reject(error instanceof Error ? error : new Error(String(error)));
-      });
-    });
+      },
+    );
   }
 
   private async runUnderLease(
@@ -95,7 +93,7 @@ export class MeasureService implements OnModuleDestroy {
         await this.jobs.failAbandoned(this.clock.now(), ABANDONED);
         await this.jobs.insertRunning(jobId, startedBy, this.clock.now());
         onStarted(jobId);
-        return this.work(jobId, AbortSignal.any([lost, this.closing.signal, ...(signal ? [signal] : [])]));
+        return this.work(jobId, this.inHand.signalWith(lost, signal));
       },
       describe: ({ rows, totalBytes, tables }) => `${tables} tables, ${rows} rows, ${totalBytes} bytes`,
     });
@@ -115,15 +113,6 @@ export class MeasureService implements OnModuleDestroy {
     } catch (error) {
       await this.jobs.fail(jobId, this.clock.now(), reasonOf(error, signal));
       throw error;
-    }
-  }
-
-  private async follow<T>(work: Promise<T>): Promise<T> {
-    this.running.add(work);
-    try {
-      return await work;
-    } finally {
-      this.running.delete(work);
     }
   }
 }
