@@ -21,13 +21,18 @@ export class CollectProcess {
   private readonly ended: Promise<unknown[]>;
   private readonly isReady: Promise<void>;
   private errors = '';
-  private onLine: (line: string) => void = () => undefined;
+  /** Said and not asked for yet: two lines may come at once. */
+  private readonly said: string[] = [];
+  private onLine: () => void = () => undefined;
 
   constructor(options: CollectProcessOptions) {
     this.child = spawn(process.execPath, [PROGRAM, JSON.stringify(options)], { env: {} });
     this.ended = once(this.child, 'exit');
     this.child.stderr!.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
-    createInterface(this.child.stdout!).on('line', (line) => this.onLine(line));
+    createInterface(this.child.stdout!).on('line', (line) => {
+      this.said.push(line);
+      this.onLine();
+    });
     this.isReady = this.line('ready').then(() => undefined);
   }
 
@@ -52,9 +57,11 @@ export class CollectProcess {
   /** The next line that begins so; null where the process was killed before. @throws where it ended by itself */
   private async line(...starts: string[]): Promise<string | null> {
     const found = new Promise<string>((resolveLine) => {
-      this.onLine = (line) => {
-        if (starts.some((start) => line.startsWith(start))) resolveLine(line);
+      this.onLine = () => {
+        const at = this.said.findIndex((line) => starts.some((start) => line.startsWith(start)));
+        if (at >= 0) resolveLine(this.said.splice(0, at + 1)[at]!);
       };
+      this.onLine();
     });
     const end = this.ended.then(([code, signal]) => {
       if (signal === 'SIGKILL') return null;
