@@ -18,6 +18,7 @@ import { ParkSchedule } from './modules/collector/entities/park-schedule.entity.
 import { EntityLiveDetail } from './modules/collector/entities/entity-live-detail.entity.js';
 import { RideHourlyStats } from './modules/analytics/entities/ride-hourly-stats.entity.js';
 import { RideDailyStats } from './modules/analytics/entities/ride-daily-stats.entity.js';
+import { RideDekadStats } from './modules/analytics/entities/ride-dekad-stats.entity.js';
 import { RideMonthlyStats } from './modules/analytics/entities/ride-monthly-stats.entity.js';
 import { ParkDailyStats } from './modules/analytics/entities/park-daily-stats.entity.js';
 import { ParkHourlyStats } from './modules/analytics/entities/park-hourly-stats.entity.js';
@@ -57,6 +58,7 @@ export const ENTITIES = [
   EntityLiveDetail,
   RideHourlyStats,
   RideDailyStats,
+  RideDekadStats,
   RideMonthlyStats,
   ParkDailyStats,
   StatisticsRebuildEntity,

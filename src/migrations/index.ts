@@ -14,6 +14,7 @@ import { AddSumsForReads1763800000042 } from './1763800000042-add-sums-for-reads
 import { CompleteStatistics1763800000043 } from './1763800000043-complete-statistics.js';
 import { CountDaysSeen1763800000044 } from './1763800000044-count-days-seen.js';
 import { CreateMetadataSync1763800000050 } from './1763800000050-create-metadata-sync.js';
+import { CreateRideDekads1763800000060 } from './1763800000060-create-ride-dekads.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   CompleteStatistics1763800000043,
   CountDaysSeen1763800000044,
   CreateMetadataSync1763800000050,
+  CreateRideDekads1763800000060,
 ];

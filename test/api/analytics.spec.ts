@@ -87,7 +87,7 @@ async function insertStatistics(rows: StatRows): Promise<void> {
   for (const day of daysFromTo('2024-04-29', '2024-06-02')) {
     await rows.rideDay(STEADY, day, { average: Number(day.slice(8)) });
   }
-  await rows.months(STEADY, '2024-04', '2024-05', '2024-06');
+  await rows.sumUp();
   await rows.parkDay(PARIS, '2023-07-07', { average: 100 });
   await rows.parkDay(PARIS, '2023-07-08', { average: 25, peak: 50 });
   await rows.parkDay(PARIS, '2022-07-09', { average: 12 });
@@ -117,7 +117,7 @@ describe('a day on which nobody looked', () => {
       await rows.rideDay(STEADY, date, { open: 0, observed: 5 / 6 });
       await rows.parkDay(ORLANDO, date, { open: 0, observed: (5 / 6) * 20, length: 480 }, { rides_tracked: 20 });
     }
-    await rows.months(STEADY, '2024-02');
+    await rows.sumUp();
     const half = { observedDays: 2, coveragePercent: 50, lowCoverage: false };
     for (const scope of ['parks', 'rides']) {
       const { data } = await rank(`wait-times?scope=${scope}&period=custom&from=2024-02-05&to=2024-02-08`);

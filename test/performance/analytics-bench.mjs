@@ -61,7 +61,9 @@ async function prepare() {
     const { seconds } = await secondsOf(() => warehouse.run('statistics', ['rebuild']));
     const [{ days }] = await warehouse.query('SELECT COUNT(*) AS days FROM park_daily_stats');
     if (Number(days) === 0) throw new Error('the rebuild has written nothing');
-    await warehouse.query('ANALYZE TABLE ride_hourly_stats, ride_daily_stats, ride_monthly_stats, park_daily_stats');
+    await warehouse.query(
+      'ANALYZE TABLE ride_hourly_stats, ride_daily_stats, ride_dekad_stats, ride_monthly_stats, park_daily_stats',
+    );
     warehouse.note({ rebuildSeconds: seconds });
   }
   return duckDb;

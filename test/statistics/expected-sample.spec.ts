@@ -94,12 +94,13 @@ describeReal('the figures of a real archive', (archive) => {
     ]);
   });
 
-  it('are sums: months of days, parks of rides, days of hours', async () => {
-    const sums = 'SUM(operating_ms), SUM(observed_ms), SUM(wait_minutes_ms), SUM(open_ms), SUM(open_operating_ms)';
-    const sumOf = (table: string) => app.query<Record<string, string>>(`SELECT ${sums} FROM ${table}`);
-    const [days] = await sumOf('ride_daily_stats');
+  it('are sums: months and dekads of days, parks of rides, days of hours', async () => {
+    const ranked = 'SUM(observed_ms), SUM(wait_minutes_ms), SUM(open_ms), SUM(open_operating_ms)';
+    const sumOf = async (table: string, sums: string) => (await app.query(`SELECT ${sums} FROM ${table}`))[0];
     for (const table of ['ride_hourly_stats', 'ride_monthly_stats', 'park_hourly_stats', 'park_daily_stats']) {
-      expect([table, (await sumOf(table))[0]]).toEqual([table, days]);
+      const sums = `SUM(operating_ms), ${ranked}`;
+      expect([table, await sumOf(table, sums)]).toEqual([table, await sumOf('ride_daily_stats', sums)]);
     }
+    expect(await sumOf('ride_dekad_stats', ranked)).toEqual(await sumOf('ride_daily_stats', ranked));
   });
 });

@@ -1,4 +1,5 @@
-import { MONTH_UPSERT } from '../../src/modules/analytics/statistics/storage/figure-sql.js';
+import { dekadOf, monthOf, nextDekad, nextMonth } from '../../src/modules/analytics/reads/calendar-units.js';
+import { DEKADS, MONTHS } from '../../src/modules/analytics/statistics/storage/summed-days-sql.js';
 
 type Query = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
 
@@ -46,12 +47,17 @@ export class StatRows {
     return this.insert('park_hourly_stats', { ...key, ...sums(hourOf(options)) });
   }
 
-  /** The months of the days of a ride that are there, by the aggregator's own statement. */
-  async months(rideId: number, ...months: string[]): Promise<void> {
-    for (const month of months) {
-      const next = new Date(`${month}-01T00:00:00Z`);
-      next.setUTCMonth(next.getUTCMonth() + 1);
-      await this.query(MONTH_UPSERT, [`${month}-01`, [rideId], `${month}-01`, next.toISOString().slice(0, 10)]);
+  /** The months and dekads of all days of rides that are there, by the aggregator's own statements. */
+  async sumUp(): Promise<void> {
+    const days = await this.query<{ rideId: number; day: string }>(
+      "SELECT ride_id AS rideId, DATE_FORMAT(stat_date, '%Y-%m-%d') AS day FROM ride_daily_stats",
+    );
+    const rideIds = [...new Set(days.map(({ rideId }) => rideId))];
+    for (const month of new Set(days.map(({ day }) => monthOf(day)))) {
+      await this.query(MONTHS.upsert, [month, rideIds, month, nextMonth(month)]);
+    }
+    for (const dekad of new Set(days.map(({ day }) => dekadOf(day)))) {
+      await this.query(DEKADS.upsert, [dekad, rideIds, dekad, nextDekad(dekad)]);
     }
   }
 

@@ -143,6 +143,7 @@ export class StatsWorld {
     const tables = [
       'ride_hourly_stats',
       'ride_daily_stats',
+      'ride_dekad_stats',
       'ride_monthly_stats',
       'park_hourly_stats',
       'park_daily_stats',
@@ -157,6 +158,7 @@ export class StatsWorld {
     const stats = [
       'ride_hourly_stats',
       'ride_daily_stats',
+      'ride_dekad_stats',
       'ride_monthly_stats',
       'park_hourly_stats',
       'park_daily_stats',

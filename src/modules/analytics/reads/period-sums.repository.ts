@@ -41,15 +41,20 @@ export class PeriodSumsRepository {
   }
 }
 
-/** Of parks there are so few rows that they need no months. */
+/** Of parks there are so few rows that they need neither months nor dekads. */
 export function sumsSql(scope: Scope, table: ReadPart['table']): string {
   if (scope === 'parks') {
     return `SELECT park_id AS id, ${figureSums(DAY_SEEN.park)} FROM park_daily_stats WHERE stat_date BETWEEN ? AND ? GROUP BY park_id`;
   }
-  return table === 'months'
-    ? `SELECT ride_id AS id, ${figureSums('days')} FROM ride_monthly_stats WHERE month BETWEEN ? AND ? GROUP BY ride_id`
-    : `SELECT ride_id AS id, ${figureSums(DAY_SEEN.ride)} FROM ride_daily_stats WHERE stat_date BETWEEN ? AND ? GROUP BY ride_id`;
+  const { name, date, days } = RIDE_TABLES[table];
+  return `SELECT ride_id AS id, ${figureSums(days)} FROM ${name} WHERE ${date} BETWEEN ? AND ? GROUP BY ride_id`;
 }
+
+const RIDE_TABLES = {
+  months: { name: 'ride_monthly_stats', date: 'month', days: 'days' },
+  dekads: { name: 'ride_dekad_stats', date: 'dekad', days: 'days' },
+  days: { name: 'ride_daily_stats', date: 'stat_date', days: DAY_SEEN.ride },
+} as const satisfies Record<ReadPart['table'], { name: string; date: string; days: string }>;
 
 const PARKS = `SELECT p.park_id AS id, p.park_id AS parkId, NULL AS rideId, p.name, p.name AS parkName, p.timezone,
   p.reports_down AS reportsDown FROM parks p`;

@@ -1,3 +1,5 @@
+import { dayAfter } from '../../../common/time/calendar-day.js';
+import { dekadOf, monthOf } from './calendar-units.js';
 import { readPlan } from './read-plan.js';
 
 describe('what is read of a period', () => {
@@ -15,12 +17,40 @@ describe('what is read of a period', () => {
     ]);
   });
 
-  it('is days alone where no month is whole', () => {
-    const span = { from: '2024-02-02', to: '2024-03-30' };
-    expect(readPlan([span])).toEqual([{ table: 'days', ...span }]);
-    expect(readPlan([{ from: '2024-02-01', to: '2024-02-28' }])).toEqual([
-      { table: 'days', from: '2024-02-01', to: '2024-02-28' },
+  it('is whole dekads where no month is whole, and the days around them', () => {
+    expect(readPlan([{ from: '2024-02-02', to: '2024-03-30' }])).toEqual([
+      { table: 'days', from: '2024-02-02', to: '2024-02-10' },
+      { table: 'dekads', from: '2024-02-11', to: '2024-03-20' },
+      { table: 'days', from: '2024-03-21', to: '2024-03-30' },
     ]);
+    expect(readPlan([{ from: '2024-02-01', to: '2024-02-28' }])).toEqual([
+      { table: 'dekads', from: '2024-02-01', to: '2024-02-20' },
+      { table: 'days', from: '2024-02-21', to: '2024-02-28' },
+    ]);
+    expect(readPlan([{ from: '2023-01-21', to: '2023-03-10' }])).toEqual([
+      { table: 'dekads', from: '2023-01-21', to: '2023-01-31' },
+      { table: 'months', from: '2023-02-01', to: '2023-02-28' },
+      { table: 'dekads', from: '2023-03-01', to: '2023-03-10' },
+    ]);
+  });
+
+  it('is days alone where no dekad is whole', () => {
+    const span = { from: '2024-02-02', to: '2024-02-19' };
+    expect(readPlan([span])).toEqual([{ table: 'days', ...span }]);
+  });
+
+  it('covers each day of any span once, with units that begin and end where theirs do', () => {
+    for (let day = 0; day < 800; day += 7) {
+      const span = { from: dayAfter('2023-01-01', day % 97), to: dayAfter('2023-01-01', (day % 97) + day) };
+      const parts = readPlan([span]);
+      expect(parts[0]!.from).toBe(span.from);
+      expect(parts.at(-1)!.to).toBe(span.to);
+      parts.slice(1).forEach(({ from }, index) => expect(from).toBe(dayAfter(parts[index]!.to, 1)));
+      for (const { table, from, to } of parts) {
+        const startOf = table === 'months' ? monthOf : table === 'dekads' ? dekadOf : (date: string) => date;
+        expect([startOf(from), startOf(dayAfter(to, 1))]).toEqual([from, dayAfter(to, 1)]);
+      }
+    }
   });
 
   it('is read once where the spans of two parks overlap, and never a day that none of them has', () => {

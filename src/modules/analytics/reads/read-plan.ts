@@ -1,15 +1,28 @@
 import { dayAfter } from '../../../common/time/calendar-day.js';
+import { dekadOf, monthOf, nextDekad, nextMonth } from './calendar-units.js';
 import type { DaySpan } from './day-span.js';
 
-/** A stretch of days to be read once, as whole months or day by day. */
+/** A stretch of days to be read once: as whole months, as whole dekads, or day by day. */
 export interface ReadPart extends DaySpan {
-  table: 'months' | 'days';
+  table: 'months' | 'dekads' | 'days';
 }
+
+interface CalendarUnit {
+  table: ReadPart['table'];
+  startOf: (day: string) => string;
+  nextStart: (day: string) => string;
+}
+
+/** The longest first. */
+const UNITS: readonly CalendarUnit[] = [
+  { table: 'months', startOf: monthOf, nextStart: nextMonth },
+  { table: 'dekads', startOf: dekadOf, nextStart: nextDekad },
+];
 
 /**
  * Stretches that make up every one of the spans exactly: where spans overlap, as those of parks on both sides of
- * midnight do, what they share is read once. Whole months come from the monthly table: a year of 2,100 rides is then
- * 25,000 rows, not 766,000.
+ * midnight do, what they share is read once. What is whole comes from the monthly and the dekadal table: a year of 2,100
+ * rides is then 25,000 rows, not 766,000, and any 30 days are 24,000 on average, not 63,000.
  */
 export function readPlan(spans: readonly DaySpan[]): ReadPart[] {
   const starts = spans.flatMap(({ from, to }) => [from, dayAfter(to, 1)]);
@@ -18,25 +31,24 @@ export function readPlan(spans: readonly DaySpan[]): ReadPart[] {
     .slice(0, -1)
     .map((from, index) => ({ from, to: dayAfter(cuts[index + 1]!, -1) }))
     .filter((piece) => spans.some((span) => contains(span, piece)))
-    .flatMap(monthsAndDays);
+    .flatMap((piece) => partsOf(piece, UNITS));
 }
 
 export function contains(span: DaySpan, part: DaySpan): boolean {
   return span.from <= part.from && part.to <= span.to;
 }
 
-function monthsAndDays({ from, to }: DaySpan): ReadPart[] {
-  const firstMonth = from.endsWith('-01') ? from : nextMonth(from);
-  const afterMonths = firstOfMonth(dayAfter(to, 1));
-  if (firstMonth >= afterMonths) return [{ table: 'days', from, to }];
-  const parts: ReadPart[] = [
-    { table: 'days', from, to: dayAfter(firstMonth, -1) },
-    { table: 'months', from: firstMonth, to: dayAfter(afterMonths, -1) },
-    { table: 'days', from: afterMonths, to },
+/** The whole units of a span, and at both ends what shorter ones it has. */
+function partsOf(span: DaySpan, [unit, ...shorter]: readonly CalendarUnit[]): ReadPart[] {
+  const { from, to } = span;
+  if (from > to) return [];
+  if (unit === undefined) return [{ table: 'days', from, to }];
+  const firstWhole = unit.startOf(from) === from ? from : unit.nextStart(from);
+  const afterWhole = unit.startOf(dayAfter(to, 1));
+  if (firstWhole >= afterWhole) return partsOf(span, shorter);
+  return [
+    ...partsOf({ from, to: dayAfter(firstWhole, -1) }, shorter),
+    { table: unit.table, from: firstWhole, to: dayAfter(afterWhole, -1) },
+    ...partsOf({ from: afterWhole, to }, shorter),
   ];
-  return parts.filter((part) => part.from <= part.to);
 }
-
-const firstOfMonth = (day: string): string => `${day.slice(0, 7)}-01`;
-/** Every month has a 1st to 28th: 31 days later is in the next one, or, of a late day, past its beginning by days only. */
-const nextMonth = (day: string): string => firstOfMonth(dayAfter(firstOfMonth(day), 31));

@@ -12,7 +12,14 @@ import { DAY_MS } from '../../../common/time/durations.js';
 import type { TableNow } from './table-growth.js';
 
 /** These have rows for what was observed, so they grow as the observations do. */
-const DERIVED_TABLES = ['ride_hourly_stats', 'ride_daily_stats', 'ride_monthly_stats', 'park_daily_stats'];
+const DERIVED_TABLES = [
+  'ride_hourly_stats',
+  'ride_daily_stats',
+  'ride_dekad_stats',
+  'ride_monthly_stats',
+  'park_hourly_stats',
+  'park_daily_stats',
+];
 
 const MONTHS_LOOKED_AT = 3;
 const TELLING_DAYS = 7;

@@ -13,7 +13,7 @@ type Group = 'raw' | 'hourly' | 'daily' | 'other';
 export function groupOf(table: string): Group {
   if (RAW_TABLES.includes(table)) return 'raw';
   if (table.endsWith('_hourly_stats')) return 'hourly';
-  return /_(daily|monthly)_stats$/.test(table) ? 'daily' : 'other';
+  return /_(daily|dekad|monthly)_stats$/.test(table) ? 'daily' : 'other';
 }
 
 export function measuredGroups(figures: readonly StorageFigure[], growth: GrowthReport, nowMs: number): MeasuredGroups {

@@ -1,5 +1,4 @@
 import { sqlInstant } from '../../../snapshots/observation-sql.js';
-import { DAY_SEEN } from '../../reads/figure-columns.js';
 import type {
   DayFigures,
   OpenTimeFigures,
@@ -12,7 +11,7 @@ import type {
 const SUM_COLUMNS =
   'operating_ms, down_ms, closed_ms, refurbishment_ms, observed_ms, archive_ms, unobserved_ms, wait_known_ms, wait_minutes_ms, ' +
   'min_wait, max_wait, placeholder_count, snapshot_count, open_ms, open_observed_ms, open_operating_ms, open_down_ms';
-const WHOLE_COLUMNS = `${SUM_COLUMNS}, status_changes, longest_down_ms`;
+export const WHOLE_COLUMNS = `${SUM_COLUMNS}, status_changes, longest_down_ms`;
 
 const HOUR_KEY = 'local_date, local_hour';
 const DAY_KEY = 'ride_id, stat_date';
@@ -30,7 +29,7 @@ const sumValues = (sums: OpenTimeFigures): string =>
 const wholeValues = (sums: DayFigures): string => `${sumValues(sums)},${sums.statusChanges},${sums.longestDownMs}`;
 
 /** A row that is there already is overwritten in place: no reader ever finds it missing. */
-const tailOf = (columns: string): string =>
+export const tailOf = (columns: string): string =>
   ` ON DUPLICATE KEY UPDATE ${columns
     .split(', ')
     .map((column) => `${column}=VALUES(${column})`)
@@ -69,17 +68,3 @@ export const upsertParkDays = (days: readonly ParkDayFigures[]): string =>
         `${day.ridesTracked},${day.ridesOperated},${day.ridesWithDowntime},${orNull(day.coverage)})`,
     ),
   );
-
-const EXTREMES: Readonly<Record<string, string>> = { min_wait: 'MIN', max_wait: 'MAX', longest_down_ms: 'MAX' };
-
-/**
- * A month of each ride is the sum of its days: `month` is the first of them, the parameters are month, rides, first day, next
- * month. Locked, so that days which another process is just writing are waited for.
- */
-export const MONTH_UPSERT =
-  `INSERT INTO ride_monthly_stats (month, ride_id, ${WHOLE_COLUMNS}, days)
-   SELECT ?, ride_id, ${WHOLE_COLUMNS.split(', ')
-     .map((column) => `${EXTREMES[column] ?? 'SUM'}(${column})`)
-     .join(', ')}, SUM(${DAY_SEEN.ride})
-     FROM ride_daily_stats WHERE ride_id IN (?) AND stat_date >= ? AND stat_date < ? GROUP BY ride_id LOCK IN SHARE MODE` +
-  tailOf(`${WHOLE_COLUMNS}, days`);

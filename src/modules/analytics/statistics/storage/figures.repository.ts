@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { chunksOf } from '../../../../common/collections/chunks-of.js';
-import { dayAfter } from '../../../../common/time/calendar-day.js';
+import { dekadOf, monthOf, nextDekad, nextMonth } from '../../reads/calendar-units.js';
 import type { ParkDaysFigures } from '../figures/park-days.js';
 import type { ParkDayFigures, ParkHour, RideDay, RideHour } from '../figures/time-figures.js';
-import { MONTH_UPSERT, upsertDays, upsertHours, upsertParkDays, upsertParkHours } from './figure-sql.js';
+import { upsertDays, upsertHours, upsertParkDays, upsertParkHours } from './figure-sql.js';
+import { DEKADS, MONTHS, type SummedDays } from './summed-days-sql.js';
 
 const ROWS_PER_STATEMENT = 1_000;
 const KEYS_PER_STATEMENT = 500;
@@ -32,7 +33,7 @@ export class FiguresRepository {
     for (const rows of chunksOf(figures.days, ROWS_PER_STATEMENT)) await manager.query(upsertDays(rows));
     for (const rows of chunksOf(figures.parkHours, ROWS_PER_STATEMENT)) await manager.query(upsertParkHours(rows));
     if (figures.parkDays.length > 0) await manager.query(upsertParkDays(figures.parkDays));
-    if (place.rideIds.length > 0) await this.replaceMonth(manager, place);
+    if (place.rideIds.length > 0) await this.replaceSums(manager, place);
     await this.judgeReportsDown(manager, place.parkId);
   }
 
@@ -91,16 +92,13 @@ export class FiguresRepository {
     await deleteKeys(manager, 'park_hourly_stats', '(park_id, local_date, local_hour)', keys);
   }
 
-  private async replaceMonth(manager: EntityManager, { rideIds, firstDate }: FiguresPlace): Promise<void> {
-    const month = `${firstDate.slice(0, 7)}-01`;
-    const nextMonth = `${dayAfter(month, 31).slice(0, 7)}-01`;
-    await manager.query(
-      `DELETE FROM ride_monthly_stats WHERE month = ? AND ride_id IN (?)
-          AND NOT EXISTS (SELECT 1 FROM ride_daily_stats d WHERE d.ride_id = ride_monthly_stats.ride_id
-                             AND d.stat_date >= ? AND d.stat_date < ?)`,
-      [month, rideIds, month, nextMonth],
-    );
-    await manager.query(MONTH_UPSERT, [month, rideIds, month, nextMonth]);
+  /** The month of the days and those of its dekads in which they lie are added up anew. */
+  private async replaceSums(manager: EntityManager, { rideIds, firstDate, lastDate }: FiguresPlace): Promise<void> {
+    const month = monthOf(firstDate);
+    await replaceSummed(manager, MONTHS, [month, rideIds, month, nextMonth(month)]);
+    for (let dekad = dekadOf(firstDate); dekad <= lastDate; dekad = nextDekad(dekad)) {
+      await replaceSummed(manager, DEKADS, [dekad, rideIds, dekad, nextDekad(dekad)]);
+    }
   }
 
   /** Whether the park's feed ever says DOWN; not known while nothing was observed. Waits for a day that is just being written. */
@@ -124,4 +122,9 @@ async function deleteKeys(manager: EntityManager, table: StatisticsTable, column
   for (const chunk of chunksOf(keys, KEYS_PER_STATEMENT)) {
     await manager.query(`DELETE FROM ${table} WHERE ${columns} IN (${chunk.join(',')})`);
   }
+}
+
+async function replaceSummed(manager: EntityManager, days: SummedDays, parameters: readonly unknown[]): Promise<void> {
+  await manager.query(days.deleteStale, [...parameters]);
+  await manager.query(days.upsert, [...parameters]);
 }
