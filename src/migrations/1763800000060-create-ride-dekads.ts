@@ -35,8 +35,7 @@ const FILL = `
                                             ELSE (DAY(stat_date) - 1) % 10 END) DAY) AS dekad,
          ride_id, ${SUMS.map((column) => `SUM(${column})`).join(', ')}, MAX(max_wait),
          SUM(open_ms > 0 OR observed_ms > 7200000)
-    FROM ride_daily_stats GROUP BY dekad, ride_id
-  ON DUPLICATE KEY UPDATE ${columns.map((column) => `${column} = VALUES(${column})`).join(', ')}`;
+    FROM ride_daily_stats GROUP BY 1, ride_id`;
 
 /**
  * A ranking or a trend of any 30 days added 30 daily rows of each ride up: 35 ms for 980 rides, and a trend reads twice as
@@ -47,6 +46,8 @@ export class CreateRideDekads1763800000060 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await createTables(runner, TABLES);
+    // What was kept on the way down may be of days that are not any more.
+    await runner.query('DELETE FROM ride_dekad_stats');
     await runner.query(FILL);
   }
 

@@ -189,4 +189,26 @@ describe('migrations with data in place', () => {
     expect(await yearsIn('p202407')).toEqual([{ year: 2024 }]);
     expect(await yearsIn('p_future')).toEqual([{ year: 2199 }]);
   });
+
+  it('add the dekads of all days up that are there, and none of days that went while they were away', async () => {
+    await dataSource.undoLastMigration();
+    await dataSource.query('DELETE FROM ride_daily_stats');
+    const days = ['2024-02-10', '2024-02-11', '2024-02-20', '2024-02-21', '2024-02-29', '2024-12-31'];
+    const rows = days.map((day, at) => `(7, '${day}', ${10 ** at}, ${at === 0 ? 0 : 1}, ${at === 1 ? 'NULL' : at})`);
+    await dataSource.query(
+      `INSERT INTO ride_daily_stats (ride_id, stat_date, wait_minutes_ms, open_ms, max_wait) VALUES ${rows.join(',')}`,
+    );
+    await dataSource.runMigrations();
+    const dekads = await dataSource.query<unknown[]>(
+      `SELECT DATE_FORMAT(dekad, '%Y-%m-%d') AS dekad, ride_id AS rideId, wait_minutes_ms AS sum, max_wait AS max, days
+         FROM ride_dekad_stats ORDER BY 1`,
+    );
+    expect(
+      dekads.map((row) =>
+        Object.values(row as object)
+          .map(String)
+          .join(' '),
+      ),
+    ).toEqual(['2024-02-01 7 1 0 0', '2024-02-11 7 110 2 2', '2024-02-21 7 11000 4 2', '2024-12-21 7 100000 5 1']);
+  });
 });
