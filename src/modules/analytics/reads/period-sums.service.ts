@@ -53,14 +53,14 @@ export class PeriodSumsService {
     const all = await this.candidates.recall(scope, () => this.repository.findCandidates(scope));
     const todayOf = all.map(({ timezone }) => this.calendar.today(timezone));
     const spansOfDay = new Map([...new Set(todayOf)].map((today) => [today, spansOf(today)]));
-    const partsOf = await this.readSpans(scope, [...spansOfDay.values()].flat());
+    const readOf = await this.readSpans(scope, [...spansOfDay.values()].flat());
     const goingOn = [...spansOfDay].filter(([today, spans]) => spans.some(({ to }) => to >= today));
     const toCome = await this.openDays.toCome(goingOn.map(([today]) => today));
     const candidates = all
       .map((candidate, index) => {
         const today = todayOf[index]!;
         const spans = spansOfDay.get(today)!.map((span) => {
-          const found = addUp(candidate.id, span, partsOf.get(span)!);
+          const found = addUp(candidate.id, readOf.get(span)!);
           return span.to < today
             ? found
             : { ...found, sums: withoutOpenTimeToCome(found.sums, toCome(candidate, today)) };
@@ -72,12 +72,12 @@ export class PeriodSumsService {
   }
 
   /** The sums of the parts that make up each span. */
-  private async readSpans(scope: Scope, spans: readonly DaySpan[]): Promise<Map<DaySpan, Map<number, Sums>[]>> {
+  private async readSpans(scope: Scope, spans: readonly DaySpan[]): Promise<Map<DaySpan, ReadSpan>> {
     const read = await Promise.all(
       readPlan(spans).map(async (part) => ({ part, sums: await this.readPart(scope, part) })),
     );
     const partsOf = (span: DaySpan) => read.filter(({ part }) => contains(span, part)).map(({ sums }) => sums);
-    return new Map(spans.map((span) => [span, partsOf(span)]));
+    return new Map(spans.map((span) => [span, { span, days: daysIn(span), parts: partsOf(span) }]));
   }
 
   private readPart(scope: Scope, part: ReadPart): Promise<Map<number, Sums>> {
@@ -86,11 +86,16 @@ export class PeriodSumsService {
   }
 }
 
-function addUp(id: number, span: DaySpan, parts: readonly Map<number, Sums>[]): SpanSums {
+/** What there is of a span, for every park or ride. */
+interface ReadSpan extends Omit<SpanSums, 'sums'> {
+  parts: Map<number, Sums>[];
+}
+
+function addUp(id: number, { span, days, parts }: ReadSpan): SpanSums {
   let total: Sums = NO_SUMS;
   for (const part of parts) {
     const sums = part.get(id);
     if (sums !== undefined) total = total === NO_SUMS ? sums : addSums(total, sums);
   }
-  return { span, days: daysIn(span), sums: total };
+  return { span, days, sums: total };
 }
