@@ -1,4 +1,3 @@
-import { decodeCursor, encodeCursor } from './history-cursor.js';
 import { historySql } from './history-sql.js';
 import { historyWindow, HistoryWindowError } from './history-window.js';
 
@@ -29,27 +28,6 @@ describe('the window of a history', () => {
     const day = '2024-03-01T00:00:00Z';
     expect(() => historyWindow({ from: day, to: day }, NOW)).toThrow('from must be before to');
     expect(() => historyWindow({ from: '2025-01-01T00:00:00Z' }, NOW)).toThrow(HistoryWindowError);
-  });
-});
-
-describe('the cursor of a history', () => {
-  const cursor = { recordedAtMs: 1_735_085_110_644, rideId: 42, fromMs: 1_735_081_200_000, toMs: 1_735_167_600_000 };
-
-  it('comes back as it was given out', () => {
-    expect(decodeCursor(encodeCursor(cursor))).toEqual(cursor);
-    expect(encodeCursor(cursor)).toMatch(/^[\w-]+$/);
-  });
-
-  it.each([
-    ['nothing', ''],
-    ['words', 'next'],
-    ['too few numbers', Buffer.from('[1,2,3]').toString('base64url')],
-    ['text in the place of numbers', Buffer.from('["1",2,0,9]').toString('base64url')],
-    ['fractions', Buffer.from('[1.5,2,0,9]').toString('base64url')],
-    ['a position outside its window', Buffer.from('[9,2,0,9]').toString('base64url')],
-    ['an object', Buffer.from('{"length":4}').toString('base64url')],
-  ])('is refused where it is %s', (_, given) => {
-    expect(decodeCursor(given)).toBeNull();
   });
 });
 

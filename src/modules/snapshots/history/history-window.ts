@@ -34,3 +34,14 @@ export function historyWindow(
   }
   return { fromMs, toMs };
 }
+
+/** The window of a page: its cursor's, where nothing else is asked for. @throws HistoryWindowError */
+export function pageWindow(
+  { from, to }: { from?: string; to?: string },
+  cursor: { fromMs: number; toMs: number } | null,
+  now: Date,
+  maxDays?: number,
+): { fromMs: number; toMs: number } {
+  const begun = cursor && { from: new Date(cursor.fromMs).toISOString(), to: new Date(cursor.toMs).toISOString() };
+  return historyWindow({ from: from ?? begun?.from, to: to ?? begun?.to }, now, maxDays);
+}

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { RideRollupHistory } from '../../analytics/api/history/rollup-history.dto.js';
 import type { RollupInterval } from '../../analytics/reads/rollup-history/rollup-history.repository.js';
 import { RollupHistoryService } from '../../analytics/reads/rollup-history/rollup-history.service.js';
 import { SubjectService } from '../../analytics/reads/subject.service.js';
 import { RideService } from '../../catalog/ride.service.js';
-import { decodeCursor, encodeCursor, type HistoryCursor } from './history-cursor.js';
-import { historyWindow, MAX_DAILY_HISTORY_DAYS, MAX_HISTORY_DAYS } from './history-window.js';
+import { encodeCursor, type ObservationCursor } from '../observation-cursor.js';
+import { readHistoryCursor } from './history-cursor.js';
+import { MAX_DAILY_HISTORY_DAYS, MAX_HISTORY_DAYS, pageWindow } from './history-window.js';
 import type { HistoryQuery, RideHistory } from './history.dto.js';
 import { HistoryService } from './history.service.js';
 
@@ -27,15 +27,16 @@ export class RideHistoryService {
 
   /** @throws RideNotFoundError, HistoryWindowError, ValidationFailedError */
   async ofRide(rideId: number, query: HistoryQuery): Promise<RideHistory | RideRollupHistory> {
-    const after = query.cursor === undefined ? null : readCursor(query.cursor);
+    const after = query.cursor === undefined ? null : readHistoryCursor(query.cursor);
     const { interval } = query;
     return interval === 'raw' ? this.raw(rideId, query, after) : this.rolledUp(rideId, query, interval, after);
   }
 
-  private async raw(rideId: number, query: HistoryQuery, after: HistoryCursor | null): Promise<RideHistory> {
+  private async raw(rideId: number, query: HistoryQuery, after: ObservationCursor | null): Promise<RideHistory> {
     const { fromMs, toMs } = this.windowOf(query, after);
     const { requestedRideId, canonicalRideId, rideIds } = await this.rides.familyOf(rideId);
-    const { points, nextCursor } = await this.history.page({ rideIds, fromMs, toMs }, after, query.limit);
+    const { points, nextAfter } = await this.history.page({ rideIds, fromMs, toMs }, after, query.limit);
+    const nextCursor = nextAfter && encodeCursor({ ...nextAfter, fromMs, toMs });
     const needsHolding = after === null && points[0]?.recordedAt.getTime() !== fromMs;
     return {
       requestedRideId,
@@ -52,7 +53,7 @@ export class RideHistoryService {
     requestedRideId: number,
     query: HistoryQuery,
     interval: RollupInterval,
-    after: HistoryCursor | null,
+    after: ObservationCursor | null,
   ): Promise<RideRollupHistory> {
     const { limit } = query;
     const { fromMs, toMs } = this.windowOf(query, after);
@@ -74,20 +75,13 @@ export class RideHistoryService {
     };
   }
 
-  private windowOf({ from, to, interval }: HistoryQuery, after: HistoryCursor | null) {
-    const begun = after && { from: new Date(after.fromMs).toISOString(), to: new Date(after.toMs).toISOString() };
-    const maxDays = interval === 'day' ? MAX_DAILY_HISTORY_DAYS : MAX_HISTORY_DAYS;
-    return historyWindow({ from: from ?? begun?.from, to: to ?? begun?.to }, this.clock.now(), maxDays);
+  private windowOf(query: HistoryQuery, after: ObservationCursor | null): { fromMs: number; toMs: number } {
+    const maxDays = query.interval === 'day' ? MAX_DAILY_HISTORY_DAYS : MAX_HISTORY_DAYS;
+    return pageWindow(query, after, this.clock.now(), maxDays);
   }
 
   private shown(fromMs: number, toMs: number): { from: Date; to: Date; isSettled: boolean } {
     const isSettled = toMs <= this.clock.now().getTime() - SETTLED_AFTER_MS;
     return { from: new Date(fromMs), to: new Date(toMs), isSettled };
   }
-}
-
-function readCursor(text: string): HistoryCursor {
-  const cursor = decodeCursor(text);
-  if (cursor === null) throw new ValidationFailedError({ cursor: ['cursor must be the nextCursor of another page'] });
-  return cursor;
 }

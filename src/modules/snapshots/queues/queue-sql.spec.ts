@@ -1,4 +1,3 @@
-import { decodeQueueCursor, encodeQueueCursor, type QueueCursor } from './queue-cursor.js';
 import { queueSql } from './queue-sql.js';
 
 const window = { rideIds: [7, 9], queueType: null, fromMs: Date.UTC(2024, 0), toMs: Date.UTC(2024, 5) };
@@ -17,24 +16,5 @@ describe('the statement of a ride’s queues', () => {
     expect(sql).toContain("recorded_at >= '2024-04-15 00:00:00.000'");
     expect(sql).toContain("OR ride_id > 7 OR (ride_id = 7 AND queue_type IN ('PAID_STANDBY')))");
     expect(queueSql(window, { ...after, queueType: 'PAID_STANDBY' }, 11)).toContain('OR ride_id > 7)');
-  });
-});
-
-describe('the cursor of a ride’s queues', () => {
-  const cursor: QueueCursor = { recordedAtMs: 20, rideId: 42, queueType: 'RETURN_TIME', fromMs: 10, toMs: 30 };
-  const encoded = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
-
-  it('comes back as it was given out', () => {
-    expect(decodeQueueCursor(encodeQueueCursor(cursor))).toEqual(cursor);
-  });
-
-  it.each([
-    ['words', 'next'],
-    ['of too few parts', encoded(20, 42, 'RETURN_TIME', 10)],
-    ['of an unknown queue', encoded(20, 42, "x' OR 1=1", 10, 30)],
-    ['of text in the place of numbers', encoded('20', 42, 'RETURN_TIME', 10, 30)],
-    ['outside its window', encoded(30, 42, 'RETURN_TIME', 10, 30)],
-  ])('is refused where it is %s', (_, text) => {
-    expect(decodeQueueCursor(text)).toBeNull();
   });
 });
