@@ -1,3 +1,4 @@
+import type { CycleFigures } from '../../metrics/metrics.service.js';
 import type { RefusedEntities } from './refused-entities.js';
 
 /** Why a destination has no observation in a run, beside the failures of the API. Stable words: stored and shown. */
@@ -31,18 +32,9 @@ export interface DestinationResult {
 }
 
 /** A whole run, as it ended. */
-export interface CycleReport {
+export interface CycleReport extends CycleFigures {
   runId: number;
-  startedAt: Date;
-  finishedAt: Date;
-  requests: number;
-  rateLimited: number;
-  destinationsTotal: number;
-  destinationsFailed: number;
-  rowsWritten: number;
-  rowsExtended: number;
   entitiesSeen: number;
-  entitiesRejected: number;
   entitiesCreated: number;
   /** Told to stop, or out of time for some destinations. */
   wasAborted: boolean;

@@ -4,7 +4,7 @@ import type { Position } from '../metadata.js';
 export const POLAR_RADIUS_METERS = 6_356_752.314;
 export const ECCENTRICITY_SQUARED = 0.006_694_379_990_14;
 
-const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+export const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
 /**
  * The radius of the sphere that fits the ellipsoid best between two latitudes: Gauss's radius at their middle. One

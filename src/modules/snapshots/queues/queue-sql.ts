@@ -1,7 +1,8 @@
-import { QUEUE_TYPES, type QueueType } from '../observations.js';
+import type { QueueType } from '../observations.js';
 import { sqlInstant } from '../observation-sql.js';
 import { QUEUE_STATE_COLUMNS } from './queue-columns.js';
 import type { QueuePosition } from './queue-cursor.js';
+import { laterTypesSql } from './queue-order.js';
 
 /** Queue rows of some rides at instants [fromMs, toMs). */
 export interface QueueWindow {
@@ -30,9 +31,8 @@ export function queueSql(window: QueueWindow, after: QueuePosition | null, limit
            ORDER BY recorded_at, ride_id, queue_type LIMIT ${limit}`;
 }
 
-/** Types are in the order of their column, which is that of QUEUE_TYPES. */
 function afterSql({ recordedAtMs, rideId, queueType }: QueuePosition): string {
-  const later = QUEUE_TYPES.slice(QUEUE_TYPES.indexOf(queueType) + 1).map((type) => `'${type}'`);
-  const sameRide = later.length === 0 ? '' : ` OR (ride_id = ${rideId} AND queue_type IN (${later.join(',')}))`;
+  const later = laterTypesSql(queueType);
+  const sameRide = later === null ? '' : ` OR (ride_id = ${rideId} AND ${later})`;
   return `(recorded_at > '${sqlInstant(recordedAtMs)}' OR ride_id > ${rideId}${sameRide})`;
 }
