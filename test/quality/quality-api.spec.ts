@@ -1,10 +1,12 @@
 import { Clock } from '../../src/common/time/clock.js';
 import { AlertService } from '../../src/modules/alerts/alert.service.js';
+import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
 import type { GapList } from '../../src/modules/quality/api/dto/gap.dto.js';
 import type { IssueDetailView, IssueView } from '../../src/modules/quality/api/dto/issue.dto.js';
 import type { QualitySummary } from '../../src/modules/quality/api/dto/summary.dto.js';
+import { QUALITY_CHECK_JOB } from '../../src/modules/quality/detection/quality-check.service.js';
 import { QualityCheckHandler } from '../../src/modules/quality/quality-check-handler.js';
-import { ApiApp, type Json } from '../api/support/api-app.js';
+import { ApiApp, type Json, type Sent } from '../api/support/api-app.js';
 import { LiveRows } from '../support/live-rows.js';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
 
@@ -108,6 +110,13 @@ describe('the admin API of the data quality', () => {
     const unknown = await api.send('post', route, { body: { parkId: 999 } });
     expect([unknown.status, unknown.body]).toMatchObject([404, { error: { code: 'PARK_NOT_FOUND' } }]);
     await api.app.get(QualityCheckHandler).run(new AbortController().signal);
+  });
+
+  it('refuses a check while another one is at work, and does not begin it', async () => {
+    const hold = { name: QUALITY_CHECK_JOB, ttlMs: 60_000 };
+    const work = () => api.send('post', '/api/admin/quality/check', { body: {} });
+    const { result } = (await api.app.get(JobLeaseService).runExclusive({ ...hold, work })) as { result: Sent };
+    expect([result.status, result.body]).toMatchObject([409, { error: { code: 'QUALITY_CHECK_IN_PROGRESS' } }]);
   });
 
   it('shows the outage as a gap with its reason, once, however often it is checked', async () => {

@@ -1,9 +1,9 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { groupBy } from '../../../common/collections/group-by.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
 import { ParkNotFoundError } from '../../catalog/catalog-errors.js';
 import { type TimeWindow, merged } from '../../collector/suspicion/time-windows.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
@@ -28,6 +28,8 @@ export interface CheckRequest {
   /** Without it up to now. */
   toMs?: number;
   signal?: AbortSignal;
+  /** Told once the lease is taken. */
+  onStarted?: () => void;
 }
 
 export interface CheckReport {
@@ -62,7 +64,10 @@ export class QualityCheckService {
     const outcome = await this.leases.runExclusive({
       name: QUALITY_CHECK_JOB,
       ttlMs: LEASE_MS,
-      work: (lost) => this.checkAll(request, request.signal ? AbortSignal.any([lost, request.signal]) : lost),
+      work: (lost) => {
+        request.onStarted?.();
+        return this.checkAll(request, request.signal ? AbortSignal.any([lost, request.signal]) : lost);
+      },
       describe: ({ parks, findings, closed }) => `${parks} parks, ${findings} findings, ${closed} closed`,
     });
     if (!outcome.ran) throw new QualityCheckInProgressError(await this.leases.findHold(QUALITY_CHECK_JOB));
