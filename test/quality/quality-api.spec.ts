@@ -101,6 +101,13 @@ describe('the admin API of the data quality', () => {
   const patch = (logId: number, body: object) =>
     api.send<Json<IssueDetailView>>('patch', `/api/admin/quality/issues/${logId}`, { body, route: issue });
 
+  it('refuses a check while another one is at work, and does not begin it', async () => {
+    const hold = { name: QUALITY_CHECK_JOB, ttlMs: 60_000 };
+    const work = () => api.send('post', '/api/admin/quality/check', { body: {} });
+    const { result } = (await api.app.get(JobLeaseService).runExclusive({ ...hold, work })) as { result: Sent };
+    expect([result.status, result.body]).toMatchObject([409, { error: { code: 'QUALITY_CHECK_IN_PROGRESS' } }]);
+  });
+
   it('begins a check in the background, of a range that is said, and refuses a range that is none', async () => {
     const route = '/api/admin/quality/check';
     const { status, body } = await api.send('post', route, { body: { startDate: '2026-04-15' } });
@@ -110,13 +117,6 @@ describe('the admin API of the data quality', () => {
     const unknown = await api.send('post', route, { body: { parkId: 999 } });
     expect([unknown.status, unknown.body]).toMatchObject([404, { error: { code: 'PARK_NOT_FOUND' } }]);
     await api.app.get(QualityCheckHandler).run(new AbortController().signal);
-  });
-
-  it('refuses a check while another one is at work, and does not begin it', async () => {
-    const hold = { name: QUALITY_CHECK_JOB, ttlMs: 60_000 };
-    const work = () => api.send('post', '/api/admin/quality/check', { body: {} });
-    const { result } = (await api.app.get(JobLeaseService).runExclusive({ ...hold, work })) as { result: Sent };
-    expect([result.status, result.body]).toMatchObject([409, { error: { code: 'QUALITY_CHECK_IN_PROGRESS' } }]);
   });
 
   it('shows the outage as a gap with its reason, once, however often it is checked', async () => {

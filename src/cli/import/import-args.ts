@@ -45,7 +45,6 @@ const MODES = Object.keys(ALLOWED_BESIDE) as Mode[];
 /** Options whose value may be left out. */
 const OPTIONAL_VALUE = ['--resume', '--status'];
 
-
 /** Reads the command line. Throws {@link UsageError} with the option and what it wants. */
 export function parseImportArgs(args: readonly string[]): ImportCommand {
   const values = readValues(args);

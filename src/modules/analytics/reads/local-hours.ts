@@ -1,5 +1,5 @@
-import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
 import { dayAfter } from '../../../common/time/calendar-day.js';
+import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { DayWindows, type TimeWindow } from './day-windows.js';
 

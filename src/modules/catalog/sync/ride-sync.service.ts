@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../../common/time/clock.js';
-import type { Finding } from '../../quality/finding.js';
+import type { Finding } from '../../findings/finding.js';
+import { countsForPark } from '../counted-types.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
-import { countsForPark } from '../counted-types.js';
 import { RideDays } from '../ride-days.js';
 import type { KnownPark, KnownRide } from './known-catalog.js';
 import { parkTwins } from './park-twins.js';

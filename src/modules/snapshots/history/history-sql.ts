@@ -1,5 +1,4 @@
 import { millisecondsSql } from '../../../common/database/sql-time.js';
-import type { ObservationPosition } from '../observation-cursor.js';
 import { sqlInstant } from '../observation-sql.js';
 
 /** Instants [fromMs, toMs) of some rides. */
@@ -9,6 +8,12 @@ export interface HistoryWindow {
   toMs: number;
 }
 
+/** The last point of a page: the next page begins after it. */
+export interface HistoryPosition {
+  recordedAtMs: number;
+  rideId: number;
+}
+
 const COLUMNS = `ride_id AS rideId, recorded_at AS recordedAt, status, wait_time AS waitMinutes,
   observed_until AS observedUntil, data_source AS dataSource`;
 
@@ -16,7 +21,7 @@ const COLUMNS = `ride_id AS rideId, recorded_at AS recordedAt, status, wait_time
  * The rows of a window in time order, after `after`. The bounds are literals without T and Z, and the lower one moves
  * with the position: so the server reads only the partitions of what is left.
  */
-export function historySql(window: HistoryWindow, after: ObservationPosition | null, limit: number): string {
+export function historySql(window: HistoryWindow, after: HistoryPosition | null, limit: number): string {
   const fromMs = Math.max(window.fromMs, after?.recordedAtMs ?? window.fromMs);
   return `SELECT ${COLUMNS}
             FROM ride_status_snapshots
@@ -51,5 +56,5 @@ export function countSql(window: HistoryWindow, source: 'LIVE' | 'ARCHIVE'): str
 const withinSql = ({ rideIds, fromMs, toMs }: HistoryWindow): string =>
   `ride_id IN (${rideIds.join(',')}) AND recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at < '${sqlInstant(toMs)}'`;
 
-const afterSql = ({ recordedAtMs, rideId }: ObservationPosition): string =>
+const afterSql = ({ recordedAtMs, rideId }: HistoryPosition): string =>
   `(recorded_at > '${sqlInstant(recordedAtMs)}' OR ride_id > ${rideId})`;

@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { ObservationPosition } from '../observation-cursor.js';
 import type { DataSource as ObservationSource, RideStatus } from '../observations.js';
-import { countSql, historySql, type HistoryWindow, lastRowsSql, liveRunsSql } from './history-sql.js';
+import {
+  countSql,
+  type HistoryPosition,
+  historySql,
+  type HistoryWindow,
+  lastRowsSql,
+  liveRunsSql,
+} from './history-sql.js';
 
 export interface HistoryRecord {
   rideId: number;
@@ -30,7 +36,7 @@ export class HistoryRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** In time order; rows of one instant by ride. */
-  async findPoints(window: HistoryWindow, after: ObservationPosition | null, limit: number): Promise<HistoryRecord[]> {
+  async findPoints(window: HistoryWindow, after: HistoryPosition | null, limit: number): Promise<HistoryRecord[]> {
     return this.dataSource.manager.query<HistoryRecord[]>(historySql(window, after, limit));
   }
 

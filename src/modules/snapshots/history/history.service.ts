@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
-import type { ObservationPosition } from '../observation-cursor.js';
 import type { DataSource } from '../observations.js';
-import type { HistoryWindow } from './history-sql.js';
+import type { HistoryPosition, HistoryWindow } from './history-sql.js';
 import { type HistoryRecord, HistoryRepository, type LiveRun } from './history.repository.js';
 import { holdingAt, lookBackFrom } from './holding-observation.js';
 
 export interface HistoryPage {
   points: HistoryRecord[];
   /** The last point, after which the next page begins; null at the end. */
-  nextAfter: ObservationPosition | null;
+  nextAfter: HistoryPosition | null;
 }
 
 /** Stored observations over time. */
@@ -25,7 +24,7 @@ export class HistoryService {
   }
 
   /** One page of a window, of all its rides merged in time order. */
-  async page(window: HistoryWindow, after: ObservationPosition | null, limit: number): Promise<HistoryPage> {
+  async page(window: HistoryWindow, after: HistoryPosition | null, limit: number): Promise<HistoryPage> {
     const points = await this.repository.findPoints(window, after, limit + 1);
     if (points.length <= limit) return { points, nextAfter: null };
     const shown = points.slice(0, limit);

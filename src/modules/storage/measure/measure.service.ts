@@ -5,8 +5,8 @@ import { shownReason } from '../../../common/errors/shown-reason.js';
 import { Clock } from '../../../common/time/clock.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { StorageAlertService } from '../alerts/storage-alert.service.js';
-import { MeasurementRepository } from './measurement.repository.js';
 import type { Measurement, MeasurementResult, MeasurementStarter } from './measurement.js';
+import { MeasurementRepository } from './measurement.repository.js';
 import { Measurer } from './measurer.js';
 import { MeasurementInProgressError, MeasurementNotFoundError } from './storage-errors.js';
 

@@ -3,8 +3,8 @@ import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { InternalIdField } from '../../../../common/http/dto/fields.js';
 import { PageQuery } from '../../../../common/http/dto/page.js';
 import { IMPORT_ID_PATTERN } from '../../../../common/reading/import-id.js';
-import { ISSUE_TYPES, type IssueType } from '../../finding.js';
-import { RESOLUTION_STATUSES, type ResolutionStatus } from '../../resolution/resolution-state.js';
+import { ISSUE_TYPES, type IssueType } from '../../../findings/finding.js';
+import { RESOLUTION_STATUSES, type ResolutionStatus } from '../../../findings/resolution/resolution-state.js';
 
 export class IssueQuery extends PageQuery {
   @ApiProperty({ enum: RESOLUTION_STATUSES, enumName: 'ResolutionStatus', required: false })

@@ -1,8 +1,8 @@
 import { InternalIdField } from '../../../common/http/dto/fields.js';
 import { PageLimit, PageQuery } from '../../../common/http/dto/page.js';
 import { SearchText } from '../../../common/http/dto/search-text.js';
-import type { EntityType } from '../entity-types.js';
-import { EntityTypeFilter } from './entity-type-filter.js';
+import { EntityTypeFilter } from '../../catalog/dto/entity-type-filter.js';
+import type { EntityType } from '../../catalog/entity-types.js';
 
 const RIDES_MAX = 500;
 const RIDES_DEFAULT = 100;

@@ -1,5 +1,5 @@
-import { DomainError } from '../../../common/errors/domain-error.js';
-import { DAY_MS } from '../../../common/time/durations.js';
+import { DomainError } from '../../common/errors/domain-error.js';
+import { DAY_MS } from '../../common/time/durations.js';
 
 /** A year and what year-over-year views need beside it; more is for the export. */
 export const MAX_HISTORY_DAYS = 400;

@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../../common/time/clock.js';
-import type { RideRollupHistory } from '../../analytics/api/history/rollup-history.dto.js';
-import type { RollupInterval } from '../../analytics/reads/rollup-history/rollup-history.repository.js';
-import { RollupHistoryService } from '../../analytics/reads/rollup-history/rollup-history.service.js';
-import { SubjectService } from '../../analytics/reads/subject.service.js';
-import { RideService } from '../../catalog/ride.service.js';
-import { encodeCursor, type ObservationCursor } from '../observation-cursor.js';
+import { Clock } from '../../common/time/clock.js';
+import { RollupHistoryService, type RollupInterval } from '../analytics/reads/rollup-history/rollup-history.service.js';
+import { SubjectService } from '../analytics/reads/subject.service.js';
+import { RideService } from '../catalog/ride.service.js';
+import { HistoryService } from '../snapshots/history/history.service.js';
 import { readHistoryCursor } from './history-cursor.js';
 import { MAX_DAILY_HISTORY_DAYS, MAX_HISTORY_DAYS, pageWindow } from './history-window.js';
 import type { HistoryQuery, RideHistory } from './history.dto.js';
-import { HistoryService } from './history.service.js';
+import { encodeCursor, type ObservationCursor } from './observation-cursor.js';
+import type { RideRollupHistory } from './rollup-history.dto.js';
 
 /** A local day is over everywhere after so long, its last value held out, and summed up. */
 const SETTLED_AFTER_MS = 2 * 86_400_000;

@@ -1,4 +1,4 @@
-import { type ObservationCursor, readCursor } from '../observation-cursor.js';
+import { type ObservationCursor, readCursor } from './observation-cursor.js';
 
 /** @throws ValidationFailedError */
 export const readHistoryCursor = (text: string): ObservationCursor =>

@@ -4,8 +4,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { chunksOf } from '../../common/collections/chunks-of.js';
 import { withDatabaseRetry } from '../../common/database/retry.js';
 import { Clock } from '../../common/time/clock.js';
-import type { TimeWindow } from '../collector/suspicion/time-windows.js';
-import { ArchiveFilesRepository } from './archive-files.repository.js';
+import type { TimeWindow } from '../../common/time/time-windows.js';
+import { ArchiveFilesRepository, type UnreadDay } from './archive-files.repository.js';
 import { type Finding, fingerprintOf } from './finding.js';
 import { FindingRepository, type MissingArchiveDays, type RefilledGap } from './finding.repository.js';
 import { type Examined, ResolutionRepository } from './resolution/resolution.repository.js';
@@ -18,7 +18,7 @@ const READ = 'Closed by itself: an import has read its file since';
 
 /** The log of what is wrong with the data. */
 @Injectable()
-export class QualityService {
+export class FindingsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: FindingRepository,
@@ -90,6 +90,16 @@ export class QualityService {
     const { manager } = this.dataSource;
     const rows = await this.repository.findArchiveHoles(manager, destinationId, new Date(startMs), new Date(endMs));
     return rows.map((row) => ({ startMs: row.windowStart.getTime(), endMs: row.windowEnd.getTime() }));
+  }
+
+  /** UTC days of a destination of which the archive has a file that no import could read. */
+  async unreadDays(destinationId: number): Promise<UnreadDay[]> {
+    return this.files.findUnreadDays(destinationId);
+  }
+
+  /** UTC day of the last file with events that an import has read for the park; null: none. */
+  async lastArchiveDay(destinationId: number, parkId: number): Promise<string | null> {
+    return this.files.findLastDay(destinationId, parkId);
   }
 
   /** Gaps that an import may have filled since they were last found, oldest first. */

@@ -1,8 +1,8 @@
-import type { QueueType } from '../observations.js';
-import { sqlInstant } from '../observation-sql.js';
-import { QUEUE_STATE_COLUMNS } from './queue-columns.js';
+import { sqlInstant } from '../../snapshots/observation-sql.js';
+import type { QueueType } from '../../snapshots/observations.js';
+import { QUEUE_STATE_COLUMNS } from '../../snapshots/queues/queue-columns.js';
+import { laterTypesSql } from '../../snapshots/queues/queue-order.js';
 import type { QueuePosition } from './queue-cursor.js';
-import { laterTypesSql } from './queue-order.js';
 
 /** Queue rows of some rides at instants [fromMs, toMs). */
 export interface QueueWindow {

@@ -4,8 +4,8 @@ import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { UtcInstant } from '../../common/http/dto/fields.js';
 import { PageLimit } from '../../common/http/dto/page.js';
 import { ShownCount, ShownId, ShownInstant, ShownText, ShownWord } from '../../common/http/dto/shown-fields.js';
-import { DEFAULT_HISTORY_DAYS, MAX_HISTORY_DAYS } from './history/history-window.js';
-import { DATA_SOURCES, type DataSource } from './observations.js';
+import { DATA_SOURCES, type DataSource } from '../snapshots/observations.js';
+import { DEFAULT_HISTORY_DAYS, MAX_HISTORY_DAYS } from './history-window.js';
 
 const MAX_ROWS = 5000;
 const DEFAULT_ROWS = 1000;

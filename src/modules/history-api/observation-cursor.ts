@@ -1,15 +1,10 @@
 import { LAST_INSTANT_MS } from '../../common/http/dto/calendar.js';
 import { MAX_INTERNAL_ID } from '../../common/http/dto/fields.js';
 import { ValidationFailedError } from '../../common/http/http-errors.js';
-
-/** The last row of a page: the next page begins after it. */
-export interface ObservationPosition {
-  recordedAtMs: number;
-  rideId: number;
-}
+import type { HistoryPosition } from '../snapshots/history/history-sql.js';
 
 /** Where a listing goes on, and over which window it runs: defaults that depend on "now" must not move between pages. */
-export interface ObservationCursor extends ObservationPosition {
+export interface ObservationCursor extends HistoryPosition {
   fromMs: number;
   toMs: number;
 }

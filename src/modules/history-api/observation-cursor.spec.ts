@@ -1,5 +1,5 @@
 import { ValidationFailedError } from '../../common/http/http-errors.js';
-import { readHistoryCursor } from './history/history-cursor.js';
+import { readHistoryCursor } from './history-cursor.js';
 import { encodeCursor } from './observation-cursor.js';
 import { encodeQueueCursor, type QueueCursor, readQueueCursor } from './queues/queue-cursor.js';
 

@@ -1,12 +1,12 @@
 import { Get, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
-import { PublicController } from '../../../common/http/controllers.js';
-import { ApiErrors } from '../../../common/http/dto/api-errors.js';
-import { InternalId } from '../../../common/http/dto/path-ids.js';
-import { SettledCache } from '../../../common/http/public-cache.js';
-import { RideRollupHistory } from '../../analytics/api/history/rollup-history.dto.js';
+import { PublicController } from '../../common/http/controllers.js';
+import { ApiErrors } from '../../common/http/dto/api-errors.js';
+import { InternalId } from '../../common/http/dto/path-ids.js';
+import { SettledCache } from '../../common/http/public-cache.js';
 import { HistoryQuery, RideHistory } from './history.dto.js';
 import { RideHistoryService } from './ride-history.service.js';
+import { RideRollupHistory } from './rollup-history.dto.js';
 
 type History = RideHistory | RideRollupHistory;
 

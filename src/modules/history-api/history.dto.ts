@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { UtcInstant } from '../../../common/http/dto/fields.js';
-import { ShownCount, ShownFlag, ShownInstant, ShownWord } from '../../../common/http/dto/shown-fields.js';
-import { ObservationOrigin, ObservationPage, ObservationPageQuery } from '../observation-page.dto.js';
-import { RIDE_STATUSES, type RideStatus } from '../observations.js';
-import { HOLD_LOOK_BACK_DAYS } from './holding-observation.js';
+import { UtcInstant } from '../../common/http/dto/fields.js';
+import { ShownCount, ShownFlag, ShownInstant, ShownWord } from '../../common/http/dto/shown-fields.js';
+import { HOLD_LOOK_BACK_DAYS } from '../snapshots/history/holding-observation.js';
+import { RIDE_STATUSES, type RideStatus } from '../snapshots/observations.js';
 import { DEFAULT_HISTORY_DAYS, MAX_DAILY_HISTORY_DAYS, MAX_HISTORY_DAYS } from './history-window.js';
+import { ObservationOrigin, ObservationPage, ObservationPageQuery } from './observation-page.dto.js';
 
 export const HISTORY_INTERVALS = ['raw', 'hour', 'day'] as const;
 export type HistoryInterval = (typeof HISTORY_INTERVALS)[number];

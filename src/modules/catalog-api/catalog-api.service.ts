@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Page, pageOf, type PageQuery } from '../../common/http/dto/page.js';
-import type { ParkRecord } from './catalog.repository.js';
-import { CatalogService } from './catalog.service.js';
+import { CatalogService, type ParkRecord } from '../catalog/catalog.service.js';
+import { type RideDetails, RideService } from '../catalog/ride.service.js';
+import { MetadataService } from '../metadata/metadata.service.js';
 import type { ParksQuery, RidesQuery } from './dto/catalog-query.dto.js';
 import type { DestinationView, ParkDetailView, ParkView, RideDetailView, RideView } from './dto/catalog-view.dto.js';
-import { MetadataService } from '../metadata/metadata.service.js';
-import { type RideDetails, RideService } from './ride.service.js';
 
 /** The catalogue as the public API shows it. */
 @Injectable()

@@ -1,4 +1,4 @@
-import { historySql } from './history-sql.js';
+import { historySql } from '../snapshots/history/history-sql.js';
 import { historyWindow, HistoryWindowError } from './history-window.js';
 
 const NOW = new Date('2024-06-10T00:00:00Z');

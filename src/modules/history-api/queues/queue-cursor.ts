@@ -1,7 +1,8 @@
-import { encodeCursor, type ObservationCursor, type ObservationPosition, readCursor } from '../observation-cursor.js';
-import { QUEUE_TYPES, type QueueType } from '../observations.js';
+import type { HistoryPosition } from '../../snapshots/history/history-sql.js';
+import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
+import { encodeCursor, type ObservationCursor, readCursor } from '../observation-cursor.js';
 
-export interface QueuePosition extends ObservationPosition {
+export interface QueuePosition extends HistoryPosition {
   queueType: QueueType;
 }
 

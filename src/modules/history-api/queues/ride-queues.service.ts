@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/time/clock.js';
 import { RideService } from '../../catalog/ride.service.js';
-import { pageWindow } from '../history/history-window.js';
+import { pageWindow } from '../history-window.js';
 import { encodeQueueCursor, readQueueCursor } from './queue-cursor.js';
 import { QueueHistoryRepository } from './queue-history.repository.js';
 import type { QueuesQuery, RideQueues } from './queues.dto.js';

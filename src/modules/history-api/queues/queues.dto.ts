@@ -1,9 +1,9 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { ShownInstant } from '../../../common/http/dto/shown-fields.js';
+import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
+import { QueueStateView } from '../../snapshots/queues/queue-view.dto.js';
 import { ObservationOrigin, ObservationPage, ObservationPageQuery } from '../observation-page.dto.js';
-import { QUEUE_TYPES, type QueueType } from '../observations.js';
-import { QueueStateView } from './queue-view.dto.js';
 
 const QUEUE_TYPE =
   'Only this kind of queue. The standby wait is part of the observations (`/api/rides/{rideId}/history`): `STANDBY` is ' +

@@ -7,15 +7,15 @@ import {
   ShownInstant,
   ShownNumber,
   ShownWord,
-} from '../../../../common/http/dto/shown-fields.js';
-import { ObservationPageInfo } from '../../../snapshots/observation-page.dto.js';
-import { ROLLUP_INTERVALS, type RollupInterval } from '../../reads/rollup-history/rollup-history.repository.js';
+} from '../../common/http/dto/shown-fields.js';
+import { ROLLUP_INTERVALS, type RollupInterval } from '../analytics/reads/rollup-history/rollup-history.service.js';
 import {
   POINT_SOURCES,
   type PointSource,
   type RollupPoint,
   type StatusMinutes,
-} from '../../reads/rollup-history/rollup-points.js';
+} from '../analytics/reads/rollup-history/rollup-points.js';
+import { ObservationPageInfo } from './observation-page.dto.js';
 
 export class StatusMinutesView implements StatusMinutes {
   @ShownNumber({ example: 48.5 })

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
+import { CatalogModule } from '../catalog/catalog.module.js';
 import { MetadataModule } from '../metadata/metadata.module.js';
 import { CatalogApiService } from './catalog-api.service.js';
-import { CatalogModule } from './catalog.module.js';
 import { DestinationController } from './destination.controller.js';
 import { ParkController } from './park.controller.js';
 import { RideController } from './ride.controller.js';

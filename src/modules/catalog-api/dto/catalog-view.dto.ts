@@ -9,11 +9,9 @@ import {
   ShownUuid,
   ShownWord,
 } from '../../../common/http/dto/shown-fields.js';
+import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
 import { RideMetadataView } from '../../metadata/api/dto/metadata-view.dto.js';
 import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../../snapshots/observations.js';
-import { ENTITY_TYPES, type EntityType } from '../entity-types.js';
-
-export { ENTITY_TYPES, type EntityType };
 
 const FIRST_SEEN = {
   nullable: true,
