@@ -60,17 +60,11 @@ export class RideSync {
     const linked = isKept ? [] : rekeyed;
     for (const found of linked) await this.rekeys.link(manager, found, this.clock.now());
     const vanished = [...presence.vanishedParks, ...presence.vanishedRides];
+    const vanishedNames = vanished.map(({ name }) => name);
     const findings = [
       ...linked.map(rekeyedFinding),
       ...parkTwins(presence.vanishedParks, parks.filter(isListed), rides).map(rekeyedParkFinding),
-      ...(isKept
-        ? [
-            vanishingFinding(
-              destinationId,
-              vanished.map(({ name }) => name),
-            ),
-          ]
-        : []),
+      ...(isKept ? [vanishingFinding(destinationId, vanishedNames)] : []),
     ];
     const counts = {
       ...NO_COUNTS,

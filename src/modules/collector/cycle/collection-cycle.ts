@@ -13,7 +13,7 @@ import { UnknownDestinationError } from './collection-errors.js';
 import { CollectionRunRepository } from './collection-run.repository.js';
 import { cycleLine } from './cycle-log.js';
 import { DestinationCollector } from './destination-collector.js';
-import type { CycleReport } from './run-result.js';
+import type { CycleReport, SkippedReason } from './run-result.js';
 
 /** Attempts at one destination within a cycle. */
 const MAX_ATTEMPTS = 5;
@@ -145,7 +145,7 @@ export class CollectionCycle {
   private async close(destinations: readonly KnownDestination[], state: CycleState): Promise<CycleReport> {
     const { runId, startedAt, signal, tally, created, refused } = state;
     const finishedAt = this.clock.now();
-    const [code, text] = signal.aborted
+    const [code, text]: [SkippedReason, string] = signal.aborted
       ? ['ABORTED', 'The cycle was told to stop']
       : ['NOT_REACHED', 'The time of the cycle was up'];
     await this.runs.closeOpenDestinations(runId, finishedAt, code, text);

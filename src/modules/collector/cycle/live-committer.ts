@@ -12,7 +12,7 @@ import { RunTakenOverError } from './collection-errors.js';
 import { CollectionRunRepository, type RunKey } from './collection-run.repository.js';
 import { CommitEnvironment } from './commit-environment.js';
 import { findingOfNewEntities, findingsOfAnswer } from './live-findings.js';
-import type { DestinationResult } from './run-result.js';
+import type { DestinationResult, SkippedReason } from './run-result.js';
 
 /** What is known of the poll beside its answer. */
 export type PollStart = Pick<DestinationResult, 'startedAt' | 'attempts' | 'httpStatus'>;
@@ -90,6 +90,6 @@ const OVERTAKEN: Written = {
   observedAtMs: null,
   rowsWritten: 0,
   rowsExtended: 0,
-  errorCode: 'OVERTAKEN',
+  errorCode: 'OVERTAKEN' satisfies SkippedReason,
   error: 'The answer is not newer than the newest one that is stored',
 };

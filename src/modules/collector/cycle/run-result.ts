@@ -1,19 +1,16 @@
 import type { CycleFigures } from '../../metrics/metrics.service.js';
 import type { RefusedEntities } from './refused-entities.js';
 
-/** Why a destination has no observation in a run, beside the failures of the API. Stable words: stored and shown. */
-export const RUN_FAILURES = [
+/** Why a destination has no observation in a run although nothing failed. Stable words: stored and shown. */
+export type SkippedReason =
   /** Its answer was not newer than one that is stored: nothing of it was. */
-  'OVERTAKEN',
+  | 'OVERTAKEN'
   /** The cycle was told to stop. */
-  'ABORTED',
+  | 'ABORTED'
   /** The cycle's time was up before its turn. */
-  'NOT_REACHED',
+  | 'NOT_REACHED'
   /** The process of the cycle died. */
-  'INTERRUPTED',
-  'DATABASE_UNAVAILABLE',
-  'INTERNAL_ERROR',
-] as const;
+  | 'INTERRUPTED';
 
 /** What became of one destination in one run. */
 export interface DestinationResult {

@@ -49,7 +49,7 @@ export interface StorageFigure extends UnitSize {
 export const bytesOf = ({ dataBytes, indexBytes, freeBytes }: UnitSize): number => dataBytes + indexBytes + freeBytes;
 
 /** The least certain of some sources. */
-export function leastCertain(sources: readonly RowCountSource[]): RowCountSource {
+function leastCertain(sources: readonly RowCountSource[]): RowCountSource {
   return ROW_COUNT_SOURCES[Math.max(0, ...sources.map((source) => ROW_COUNT_SOURCES.indexOf(source)))]!;
 }
 

@@ -1,5 +1,11 @@
-import { QUEUE_TYPES, type QueueObservation } from '../../snapshots/observations.js';
-import { lastSeenMs, type ObservedRun, type QueueRun, type RideObservation, type SnapshotRun } from './observed-run.js';
+import { QUEUE_TYPES, type QueueObservation } from '../../src/modules/snapshots/observations.js';
+import {
+  lastSeenMs,
+  type ObservedRun,
+  type QueueRun,
+  type RideObservation,
+  type SnapshotRun,
+} from '../../src/modules/collector/run-length/observed-run.js';
 
 /** One observation of one ride, as the poll of that instant made it. */
 export interface RebuiltObservation extends RideObservation {
