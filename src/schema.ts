@@ -27,8 +27,8 @@ import { EntityMetadata } from './modules/metadata/entities/entity-metadata.enti
 import { EntityMetadataHistory } from './modules/metadata/entities/entity-metadata-history.entity.js';
 import { EntityMetadataOverride } from './modules/metadata/entities/entity-metadata-override.entity.js';
 import { MetadataSyncRun } from './modules/metadata/entities/metadata-sync.entity.js';
-import { DataQualityLog } from './modules/quality/entities/data-quality-log.entity.js';
-import { DataQualityLogHistory } from './modules/quality/entities/data-quality-log-history.entity.js';
+import { DataQualityLog } from './modules/findings/entities/data-quality-log.entity.js';
+import { DataQualityLogHistory } from './modules/findings/entities/data-quality-log-history.entity.js';
 import { AlertRow } from './modules/alerts/entities/alert.entity.js';
 import { AlertDelivery } from './modules/alerts/entities/alert-delivery.entity.js';
 import { StorageMetric } from './modules/storage/entities/storage-metric.entity.js';

@@ -23,7 +23,7 @@ export async function tellingWaits<T>(
 }
 
 /** Null where the wait is not worth a word. */
-export function waitText(waitMs: number): string | null {
+function waitText(waitMs: number): string | null {
   if (waitMs < SHORT_WAIT_MS) return null;
   const seconds = Math.ceil(waitMs / 1000);
   return `waiting for the request budget (LIVE_REQUESTS_PER_MINUTE, or the API's limit): ${seconds} s to the next request`;

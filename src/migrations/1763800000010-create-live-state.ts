@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { type TableDefinition, createTables, retireTables } from './sql.js';
+import { type TableDefinition, addIndex, createTables, dropIndex, retireTables } from './sql.js';
 
 const TABLES: TableDefinition[] = [
   {
@@ -30,6 +30,7 @@ const QUEUE_COLUMNS =
   'ride_id, queue_type, recorded_at, wait_time_minutes, state, return_start, return_end, price_minor, price_currency, ' +
   'boarding_group_status, group_start, group_end, next_allocation_at, estimated_wait_minutes, observed_until, data_source';
 
+const INDEXED = 'collection_run_destinations';
 const INDEX = 'ix_collection_run_destinations_observed';
 
 /**
@@ -50,19 +51,11 @@ export class CreateLiveState1763800000010 implements MigrationInterface {
          JOIN (SELECT ride_id, queue_type, MAX(recorded_at) AS newest FROM queue_data GROUP BY ride_id, queue_type) n
            ON n.ride_id = q.ride_id AND n.queue_type = q.queue_type AND n.newest = q.recorded_at`,
     );
-    if (await hasIndex(runner)) return;
-    await runner.query(`CREATE INDEX ${INDEX} ON collection_run_destinations (destination_id, observed_at)`);
+    await addIndex(runner, INDEXED, INDEX, 'destination_id, observed_at');
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    if (await hasIndex(runner)) await runner.query(`DROP INDEX ${INDEX} ON collection_run_destinations`);
+    await dropIndex(runner, INDEXED, INDEX);
     await retireTables(runner, TABLES);
   }
-}
-
-async function hasIndex(runner: QueryRunner): Promise<boolean> {
-  const found = (await runner.query(
-    `SHOW INDEX FROM collection_run_destinations WHERE Key_name = '${INDEX}'`,
-  )) as unknown[];
-  return found.length > 0;
 }

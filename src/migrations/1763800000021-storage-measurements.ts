@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { type TableDefinition, createTables, retireTables } from './sql.js';
+import { type TableDefinition, createTables, hasColumn, hasIndex, retireTables } from './sql.js';
 
 const TABLES: TableDefinition[] = [
   {
@@ -32,6 +32,7 @@ const TABLES: TableDefinition[] = [
   },
 ];
 
+const TABLE = 'storage_metrics';
 const UNIQUE = 'uq_storage_metrics_unit_day';
 const OLD_INDEX = 'ix_storage_metrics_day';
 const UNIT = 'measurement_date, table_name, partition_name';
@@ -46,23 +47,23 @@ export class StorageMeasurements1763800000021 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await createTables(runner, TABLES);
-    if (await hasIndex(runner, UNIQUE)) return;
-    await runner.query(`UPDATE storage_metrics SET partition_name = '' WHERE partition_name IS NULL`);
+    if (await hasIndex(runner, TABLE, UNIQUE)) return;
+    await runner.query(`UPDATE ${TABLE} SET partition_name = '' WHERE partition_name IS NULL`);
     await addColumns(runner);
     await runner.query(
-      `ALTER TABLE storage_metrics MODIFY partition_name VARCHAR(64) NOT NULL DEFAULT '',
+      `ALTER TABLE ${TABLE} MODIFY partition_name VARCHAR(64) NOT NULL DEFAULT '',
          ADD UNIQUE KEY ${UNIQUE} (${UNIT}), DROP KEY ${OLD_INDEX}`,
     );
   }
 
   /** The two columns stay, with what they say: an older program names its columns and does not mind them. */
   async down(runner: QueryRunner): Promise<void> {
-    if (await hasIndex(runner, UNIQUE)) {
+    if (await hasIndex(runner, TABLE, UNIQUE)) {
       await runner.query(
-        `ALTER TABLE storage_metrics MODIFY partition_name VARCHAR(64) NULL, ADD KEY ${OLD_INDEX} (${UNIT}),
+        `ALTER TABLE ${TABLE} MODIFY partition_name VARCHAR(64) NULL, ADD KEY ${OLD_INDEX} (${UNIT}),
            DROP KEY ${UNIQUE}`,
       );
-      await runner.query(`UPDATE storage_metrics SET partition_name = NULL WHERE partition_name = ''`);
+      await runner.query(`UPDATE ${TABLE} SET partition_name = NULL WHERE partition_name = ''`);
     }
     await retireTables(runner, TABLES);
   }
@@ -75,17 +76,7 @@ async function addColumns(runner: QueryRunner): Promise<void> {
     size_source: `ENUM('FILE','STATISTICS') NOT NULL DEFAULT 'STATISTICS' AFTER free_bytes`,
   };
   for (const [name, definition] of Object.entries(columns)) {
-    const found = (await runner.query(`SHOW COLUMNS FROM storage_metrics LIKE '${name}'`)) as unknown[];
-    if (found.length === 0) await runner.query(`ALTER TABLE storage_metrics ADD COLUMN ${name} ${definition}`);
+    if (await hasColumn(runner, TABLE, name)) continue;
+    await runner.query(`ALTER TABLE ${TABLE} ADD COLUMN ${name} ${definition}`);
   }
-}
-
-/** False, too, where the table is away. */
-async function hasIndex(runner: QueryRunner, name: string): Promise<boolean> {
-  const found = (await runner.query(
-    `SELECT 1 FROM information_schema.STATISTICS
-      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'storage_metrics' AND INDEX_NAME = ?`,
-    [name],
-  )) as unknown[];
-  return found.length > 0;
 }

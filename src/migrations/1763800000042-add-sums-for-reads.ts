@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { type TableDefinition, createTables, retireTables } from './sql.js';
+import { type TableDefinition, addIndex, createTables, dropIndex, hasColumn, holdsRows, retireTables } from './sql.js';
 
 const MILLISECONDS = 'BIGINT UNSIGNED NOT NULL DEFAULT 0';
 /** Of one ride in one hour, or two where the clock turns back; of the largest table each byte counts. */
@@ -80,29 +80,10 @@ export class AddSumsForReads1763800000042 implements MigrationInterface {
       await dropIndex(runner, table, index);
     }
     for (const [table, column] of [...COLUMNS].reverse()) {
-      const isEmpty = ((await runner.query(`SELECT 1 FROM ${table} LIMIT 1`)) as unknown[]).length === 0;
-      if (isEmpty && (await hasColumn(runner, table, column))) {
+      if (!(await holdsRows(runner, table)) && (await hasColumn(runner, table, column))) {
         await runner.query(`ALTER TABLE ${table} DROP COLUMN ${column}`);
       }
     }
     await retireTables(runner, TABLES);
   }
-}
-
-async function hasColumn(runner: QueryRunner, table: string, column: string): Promise<boolean> {
-  const found = (await runner.query(`SHOW COLUMNS FROM ${table} LIKE '${column}'`)) as unknown[];
-  return found.length > 0;
-}
-
-async function hasIndex(runner: QueryRunner, table: string, index: string): Promise<boolean> {
-  const found = (await runner.query(`SHOW INDEX FROM ${table} WHERE Key_name = '${index}'`)) as unknown[];
-  return found.length > 0;
-}
-
-async function addIndex(runner: QueryRunner, table: string, index: string, columns: string): Promise<void> {
-  if (!(await hasIndex(runner, table, index))) await runner.query(`CREATE INDEX ${index} ON ${table} (${columns})`);
-}
-
-async function dropIndex(runner: QueryRunner, table: string, index: string): Promise<void> {
-  if (await hasIndex(runner, table, index)) await runner.query(`DROP INDEX ${index} ON ${table}`);
 }

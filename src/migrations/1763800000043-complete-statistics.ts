@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { type TableDefinition, createTables, retireTables } from './sql.js';
+import { type TableDefinition, addIndex, createTables, dropIndex, hasColumn, holdsRows, retireTables } from './sql.js';
 
 const STATS_TABLES = [
   'ride_hourly_stats',
@@ -43,31 +43,22 @@ export class CompleteStatistics1763800000043 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     for (const [table, column, definition] of COLUMNS) {
-      if (await has(runner, `SHOW COLUMNS FROM ${table} LIKE '${column}'`)) continue;
+      if (await hasColumn(runner, table, column)) continue;
       await runner.query(`ALTER TABLE ${table} ADD COLUMN ${column} ${definition}`);
     }
-    if (!(await hasIndex(runner))) {
-      await runner.query(`CREATE INDEX ${INDEX} ON dirty_park_days (local_date, park_id)`);
-    }
+    await addIndex(runner, 'dirty_park_days', INDEX, 'local_date, park_id');
     await createTables(runner, TABLES);
   }
 
   /** A table that holds rows keeps the columns: the migrations before do not mind them. */
   async down(runner: QueryRunner): Promise<void> {
     await retireTables(runner, TABLES);
-    if (await hasIndex(runner)) await runner.query(`DROP INDEX ${INDEX} ON dirty_park_days`);
+    await dropIndex(runner, 'dirty_park_days', INDEX);
     for (const [table, column] of COLUMNS) {
-      if (await has(runner, `SELECT 1 FROM ${table} LIMIT 1`)) continue;
-      if (await has(runner, `SHOW COLUMNS FROM ${table} LIKE '${column}'`)) {
+      if (await holdsRows(runner, table)) continue;
+      if (await hasColumn(runner, table, column)) {
         await runner.query(`ALTER TABLE ${table} DROP COLUMN ${column}`);
       }
     }
   }
 }
-
-async function has(runner: QueryRunner, sql: string): Promise<boolean> {
-  return ((await runner.query(sql)) as unknown[]).length > 0;
-}
-
-const hasIndex = (runner: QueryRunner): Promise<boolean> =>
-  has(runner, `SHOW INDEX FROM dirty_park_days WHERE Key_name = '${INDEX}'`);

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { addIndex, dropIndex } from './sql.js';
 
 const TABLE = 'park_daily_stats';
 const [INDEX, OLD_INDEX] = ['ix_park_daily_stats_figures', 'ix_park_daily_stats_ranking'];
@@ -23,11 +24,6 @@ export class CountDaysSeen1763800000044 implements MigrationInterface {
 
 /** May be cut off between the two statements, and run again. */
 async function replaceIndex(runner: QueryRunner, old: string, index: string, columns: string): Promise<void> {
-  if (!(await hasIndex(runner, index))) await runner.query(`CREATE INDEX ${index} ON ${TABLE} (${columns})`);
-  if (await hasIndex(runner, old)) await runner.query(`DROP INDEX ${old} ON ${TABLE}`);
-}
-
-async function hasIndex(runner: QueryRunner, index: string): Promise<boolean> {
-  const found = (await runner.query(`SHOW INDEX FROM ${TABLE} WHERE Key_name = '${index}'`)) as unknown[];
-  return found.length > 0;
+  await addIndex(runner, TABLE, index, columns);
+  await dropIndex(runner, TABLE, old);
 }

@@ -11,10 +11,8 @@ export interface TableDefinition {
 
 const keptName = (table: string): string => `${table}__kept`;
 
-async function exists(runner: QueryRunner, table: string): Promise<boolean> {
-  const found = (await runner.query(`SHOW TABLES LIKE '${table.replaceAll('_', '\\_')}'`)) as unknown[];
-  return found.length > 0;
-}
+const exists = (runner: QueryRunner, table: string): Promise<boolean> =>
+  findsAny(runner, `SHOW TABLES LIKE '${table.replaceAll('_', '\\_')}'`);
 
 /**
  * Creates each table, or brings back the one that {@link retireTables} kept because it held rows. A migration that was
@@ -39,15 +37,44 @@ export async function retireTables(runner: QueryRunner, tables: readonly TableDe
   }
 }
 
-async function holdsRows(runner: QueryRunner, table: string): Promise<boolean> {
-  return ((await runner.query(`SELECT 1 FROM ${table} LIMIT 1`)) as unknown[]).length > 0;
+export const holdsRows = (runner: QueryRunner, table: string): Promise<boolean> =>
+  findsAny(runner, `SELECT 1 FROM ${table} LIMIT 1`);
+
+/** False, too, where the table is away. */
+export const hasColumn = (runner: QueryRunner, table: string, column: string): Promise<boolean> =>
+  findsAny(
+    runner,
+    `SELECT 1 FROM information_schema.COLUMNS
+      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND COLUMN_NAME = ? LIMIT 1`,
+    [table, column],
+  );
+
+/** False, too, where the table is away. */
+export const hasIndex = (runner: QueryRunner, table: string, index: string): Promise<boolean> =>
+  findsAny(
+    runner,
+    `SELECT 1 FROM information_schema.STATISTICS
+      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND INDEX_NAME = ? LIMIT 1`,
+    [table, index],
+  );
+
+/** Does nothing where the index is there: a migration that was cut off can be run again. */
+export async function addIndex(runner: QueryRunner, table: string, index: string, columns: string): Promise<void> {
+  if (!(await hasIndex(runner, table, index))) await runner.query(`CREATE INDEX ${index} ON ${table} (${columns})`);
 }
 
-async function isReferredTo(runner: QueryRunner, table: string): Promise<boolean> {
-  const references = (await runner.query(
+export async function dropIndex(runner: QueryRunner, table: string, index: string): Promise<void> {
+  if (await hasIndex(runner, table, index)) await runner.query(`DROP INDEX ${index} ON ${table}`);
+}
+
+const isReferredTo = (runner: QueryRunner, table: string): Promise<boolean> =>
+  findsAny(
+    runner,
     `SELECT 1 FROM information_schema.KEY_COLUMN_USAGE
       WHERE REFERENCED_TABLE_SCHEMA = DATABASE() AND REFERENCED_TABLE_NAME = ? AND TABLE_NAME <> ? LIMIT 1`,
     [table, table],
-  )) as unknown[];
-  return references.length > 0;
+  );
+
+async function findsAny(runner: QueryRunner, sql: string, values: string[] = []): Promise<boolean> {
+  return ((await runner.query(sql, values)) as unknown[]).length > 0;
 }

@@ -7,8 +7,8 @@ import type { TypicalDayView } from '../../src/modules/analytics/api/typical-day
 import type { YearOverYearView } from '../../src/modules/analytics/api/year-over-year/year-over-year.dto.js';
 import { daysFromTo } from '../../src/common/time/calendar-day.js';
 import { StatisticsAggregator } from '../../src/modules/analytics/statistics/aggregator.service.js';
-import type { RideRollupHistory } from '../../src/modules/analytics/api/history/rollup-history.dto.js';
-import { encodeCursor } from '../../src/modules/snapshots/history/history-cursor.js';
+import type { RideRollupHistory } from '../../src/modules/history-api/rollup-history.dto.js';
+import { encodeCursor } from '../../src/modules/history-api/observation-cursor.js';
 import { LiveRows } from '../support/live-rows.js';
 import { StatRows } from '../support/stat-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -5,8 +5,8 @@ import type {
   ParkView,
   RideDetailView,
   RideView,
-} from '../../src/modules/catalog/dto/catalog-view.dto.js';
-import type { RideHistory } from '../../src/modules/snapshots/history/history.dto.js';
+} from '../../src/modules/catalog-api/dto/catalog-view.dto.js';
+import type { RideHistory } from '../../src/modules/history-api/history.dto.js';
 import { historySql } from '../../src/modules/snapshots/history/history-sql.js';
 import { generateTruth } from '../../src/tools/archive-generator/generate-archive.js';
 import type { Observation } from '../../src/tools/archive-generator/observation.js';

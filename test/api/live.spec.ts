@@ -1,5 +1,5 @@
 import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/dto/live-view.dto.js';
-import type { RideQueues } from '../../src/modules/snapshots/queues/queues.dto.js';
+import type { RideQueues } from '../../src/modules/history-api/queues/queues.dto.js';
 import { LiveRows } from '../support/live-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type Json } from './support/api-app.js';
@@ -175,5 +175,7 @@ describe('the queues of a ride over time', () => {
     expect((await queues(1, `from=${text(1)}&to=${text(2)}`)).status).toBe(400);
     expect((await queues(1, 'queueType=TELEPORT')).status).toBe(400);
     expect((await queues(1, 'cursor=next')).status).toBe(400);
+    const noDate = Buffer.from(JSON.stringify([5, 1, 'RETURN_TIME', 1, 9e15])).toString('base64url');
+    expect((await queues(1, `cursor=${noDate}`)).status).toBe(400);
   });
 });

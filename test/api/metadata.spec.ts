@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RideDetailView } from '../../src/modules/catalog/dto/catalog-view.dto.js';
+import type { RideDetailView } from '../../src/modules/catalog-api/dto/catalog-view.dto.js';
 import { CatalogSyncJob } from '../../src/modules/catalog/sync/catalog-sync-job.js';
 import type { CoverageReportView, SyncStatusView } from '../../src/modules/metadata/api/dto/metadata-admin.dto.js';
 import type { MetadataChangeView, RideMetadataView } from '../../src/modules/metadata/api/dto/metadata-view.dto.js';

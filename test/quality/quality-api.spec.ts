@@ -1,10 +1,12 @@
 import { Clock } from '../../src/common/time/clock.js';
 import { AlertService } from '../../src/modules/alerts/alert.service.js';
+import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
 import type { GapList } from '../../src/modules/quality/api/dto/gap.dto.js';
 import type { IssueDetailView, IssueView } from '../../src/modules/quality/api/dto/issue.dto.js';
 import type { QualitySummary } from '../../src/modules/quality/api/dto/summary.dto.js';
+import { QUALITY_CHECK_JOB } from '../../src/modules/quality/detection/quality-check.service.js';
 import { QualityCheckHandler } from '../../src/modules/quality/quality-check-handler.js';
-import { ApiApp, type Json } from '../api/support/api-app.js';
+import { ApiApp, type Json, type Sent } from '../api/support/api-app.js';
 import { LiveRows } from '../support/live-rows.js';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
 
@@ -99,6 +101,13 @@ describe('the admin API of the data quality', () => {
   const patch = (logId: number, body: object) =>
     api.send<Json<IssueDetailView>>('patch', `/api/admin/quality/issues/${logId}`, { body, route: issue });
 
+  it('refuses a check while another one is at work, and does not begin it', async () => {
+    const hold = { name: QUALITY_CHECK_JOB, ttlMs: 60_000 };
+    const work = () => api.send('post', '/api/admin/quality/check', { body: {} });
+    const { result } = (await api.app.get(JobLeaseService).runExclusive({ ...hold, work })) as { result: Sent };
+    expect([result.status, result.body]).toMatchObject([409, { error: { code: 'QUALITY_CHECK_IN_PROGRESS' } }]);
+  });
+
   it('begins a check in the background, of a range that is said, and refuses a range that is none', async () => {
     const route = '/api/admin/quality/check';
     const { status, body } = await api.send('post', route, { body: { startDate: '2026-04-15' } });
@@ -179,6 +188,8 @@ describe('the admin API of the data quality', () => {
       { reason: 'WAIT_OUT_OF_RANGE', entityId: 101, entityName: 'Ride 101', sample: [{ waitMinutes: 345 }] },
     ]);
     expect((await list('?parkId=11&importId=imp_1')).body.data).toEqual([]);
+    // the column holds ASCII alone, and the server compares it with nothing else
+    expect((await list('?importId=%F0%9F%98%80')).status).toBe(400);
     const shown = await api.get<Json<IssueDetailView>>(`/api/admin/quality/issues/${body.data[0]!.logId}`, issue);
     expect(shown.body.history).toEqual([]);
     expect((await api.get('/api/admin/quality/issues/999', issue)).status).toBe(404);

@@ -1,5 +1,5 @@
 import { groupBy } from '../../src/common/collections/group-by.js';
-import { expandRuns } from '../../src/modules/collector/run-length/expand-runs.js';
+import { expandRuns } from './expand-runs.js';
 import type { QueueRun, SnapshotRun } from '../../src/modules/collector/run-length/observed-run.js';
 import type { DataSource, QueueObservation, RideStatus } from '../../src/modules/snapshots/observations.js';
 import type { VisibleObservation } from '../../src/tools/api-simulator/truth.js';

@@ -1,5 +1,10 @@
 import type { ObservationSet, UnorderedObservations } from '../../src/modules/snapshots/observation-set.js';
-import { type QueueObservation, RIDE_STATUSES, type RideStatus } from '../../src/modules/snapshots/observations.js';
+import {
+  emptyQueue,
+  type QueueObservation,
+  RIDE_STATUSES,
+  type RideStatus,
+} from '../../src/modules/snapshots/observations.js';
 
 export const NOON_MS = Date.UTC(2024, 6, 1, 12);
 
@@ -14,21 +19,7 @@ export interface ObservationRow {
 
 /** A queue that says nothing but what is given. */
 export function queueObservation(overrides: Partial<QueueObservation> = {}): QueueObservation {
-  return {
-    queueType: 'SINGLE_RIDER',
-    waitMinutes: null,
-    state: null,
-    returnStartMs: null,
-    returnEndMs: null,
-    priceMinor: null,
-    priceCurrency: null,
-    boardingGroupStatus: null,
-    groupStart: null,
-    groupEnd: null,
-    nextAllocationAtMs: null,
-    estimatedWaitMinutes: null,
-    ...overrides,
-  };
+  return { ...emptyQueue('SINGLE_RIDER'), ...overrides };
 }
 
 /** Rows in the order of a source, as columns. */

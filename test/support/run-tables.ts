@@ -3,7 +3,7 @@ import {
   type CurrentRide,
   codeObservations,
 } from '../../src/modules/collector/run-length/code-observations.js';
-import { type RebuiltObservation, expandRuns } from '../../src/modules/collector/run-length/expand-runs.js';
+import { type RebuiltObservation, expandRuns } from './expand-runs.js';
 import type { QueueRun, RideObservation, SnapshotRun } from '../../src/modules/collector/run-length/observed-run.js';
 import { isOvertaken } from '../../src/modules/collector/run-length/run-rule.js';
 import type { QueueType } from '../../src/modules/snapshots/observations.js';

@@ -64,7 +64,7 @@ export async function runCatalogSyncProgram(
 }
 
 /** @throws UsageError */
-export function readWish(args: readonly string[]): Wish {
+function readWish(args: readonly string[]): Wish {
   const { destination, ...flags } = parsed(args);
   if (destination !== undefined && !UUID_PATTERN.test(destination)) {
     throw new UsageError(`--destination wants a UUID, not "${destination}"`);

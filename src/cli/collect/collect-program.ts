@@ -61,7 +61,7 @@ async function collect(destinationId: string | null, terminal: Terminal, stop: A
   }
 }
 
-export function exitCodeOf(report: CycleReport): ExitCode {
+function exitCodeOf(report: CycleReport): ExitCode {
   const { wasAborted, destinationsFailed, destinationsTotal, entitiesRejected } = report;
   if (wasAborted) return EXIT.INTERRUPTED;
   // Of an empty catalogue, too, none could be collected.

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import { IMPORT_ID_PATTERN } from '../../common/reading/import-id.js';
+import { UUID_PATTERN } from '../../common/reading/uuid.js';
 import { UsageError, withUsageErrors } from '../usage-error.js';
 import type { ImportCommand, ImportTarget } from './import-command.js';
-import { UUID_PATTERN } from '../../common/reading/uuid.js';
 
 const TEXT = { type: 'string' } as const;
 const SWITCH = { type: 'boolean' } as const;
@@ -43,8 +44,6 @@ const MODES = Object.keys(ALLOWED_BESIDE) as Mode[];
 
 /** Options whose value may be left out. */
 const OPTIONAL_VALUE = ['--resume', '--status'];
-
-const IMPORT_ID = /^imp_[0-9a-z]{1,28}$/;
 
 /** Reads the command line. Throws {@link UsageError} with the option and what it wants. */
 export function parseImportArgs(args: readonly string[]): ImportCommand {
@@ -170,6 +169,6 @@ function optionalImportId(option: 'resume' | 'status', values: Values): string |
 }
 
 function importIdOf(option: OptionName, value: string | boolean | undefined): string {
-  if (typeof value === 'string' && IMPORT_ID.test(value)) return value;
+  if (typeof value === 'string' && IMPORT_ID_PATTERN.test(value)) return value;
   throw new UsageError(`--${option} wants the id of an import, such as imp_0a1b2c3d4e, not "${String(value)}"`);
 }

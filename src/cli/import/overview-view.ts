@@ -70,7 +70,7 @@ export function importText(state: ImportState): string {
   return table.toString();
 }
 
-export function statusWord({ record, interrupted }: ImportState): string {
+function statusWord({ record, interrupted }: ImportState): string {
   if (interrupted) return 'INTERRUPTED';
   return record.requestedAction === null ? record.status : `${record.status} (${record.requestedAction} asked)`;
 }

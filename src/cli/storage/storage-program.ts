@@ -83,7 +83,7 @@ async function inContext(terminal: Terminal, work: (context: INestApplicationCon
   }
 }
 
-export function measurementText({ result }: Measurement): string {
+function measurementText({ result }: Measurement): string {
   if (result === null) return 'The measurement has no result.';
   const { tables, partitions, rows, totalBytes, durationMs, rowCounts, sizeNote, missingTables } = result;
   const lines = [

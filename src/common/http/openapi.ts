@@ -14,7 +14,7 @@ function packageInfo(): PackageInfo {
   return JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as PackageInfo;
 }
 
-export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
+function createOpenApiDocument(app: INestApplication): OpenAPIObject {
   const { version, description } = packageInfo();
   const base = new DocumentBuilder()
     .setTitle('Theme park data warehouse')

@@ -13,7 +13,7 @@ export function createValidationPipe(): ValidationPipe {
 }
 
 /** The messages of each wrong field under its path, such as `range.startDate` or `ids.0`. */
-export function problemsByField(errors: readonly ValidationError[], parentPath = ''): Record<string, string[]> {
+function problemsByField(errors: readonly ValidationError[], parentPath = ''): Record<string, string[]> {
   return Object.assign(
     {},
     ...errors.map((error) => {

@@ -7,7 +7,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** What a reader returns for a value that says something, but nothing valid. Null is a value that says nothing. */
 export const INVALID = undefined;
 
-export const MAX_NAME_LENGTH = 255;
+const MAX_NAME_LENGTH = 255;
 
 const WHOLE_NUMBER = /^[ \t\r\n]*(-?\d{1,15})(?:\.0+)?[ \t\r\n]*$/;
 const ASCII_SPACE: ReadonlySet<string> = new Set(' \t\r\n');

@@ -1,5 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { WorkInHand } from '../../common/async/work-in-hand.js';
 import { AppConfig } from '../../common/config/app-config.js';
+import { shownReason } from '../../common/errors/shown-reason.js';
 import { Clock } from '../../common/time/clock.js';
 import { isGivenUp, nextAttemptAt } from './delivery-schedule.js';
 import { DeliveryRepository, type DueMessage } from './delivery.repository.js';
@@ -13,7 +15,7 @@ import { messageHeaders } from './webhook-message.js';
 @Injectable()
 export class AlertDeliveryService implements OnModuleDestroy {
   private readonly logger = new Logger(AlertDeliveryService.name);
-  private readonly closing = new AbortController();
+  private readonly inHand = new WorkInHand();
   private running: Promise<void> | null = null;
   private askedAgain = false;
 
@@ -32,29 +34,26 @@ export class AlertDeliveryService implements OnModuleDestroy {
   /** Sends what is due; what fails stays due later. */
   async deliverDue(signal?: AbortSignal): Promise<void> {
     this.askedAgain = true;
-    this.running ??= this.untilNobodyAsks(signal).finally(() => (this.running = null));
+    this.running ??= this.inHand.follow(this.untilNobodyAsks(signal)).finally(() => (this.running = null));
     await this.running;
   }
 
   /** The same, without being waited for: an alert is raised in the midst of other work. */
   deliverSoon(): void {
     this.deliverDue().catch((error: unknown) => {
-      this.logger.warn(`alerts could not be sent: ${error instanceof Error ? error.name : 'unknown'}`);
+      this.logger.warn(`alerts could not be sent: ${shownReason(error)}`);
     });
   }
 
   /** A message under way is waited for; its answer is worth the seconds, or it would be sent twice. */
   async onModuleDestroy(): Promise<void> {
-    this.closing.abort(new Error('the process is ending'));
-    await this.running?.catch(() => undefined);
+    await this.inHand.end();
   }
 
   private async untilNobodyAsks(signal?: AbortSignal): Promise<void> {
     while (this.askedAgain) {
       this.askedAgain = false;
-      await this.deliverBatches(
-        signal === undefined ? this.closing.signal : AbortSignal.any([signal, this.closing.signal]),
-      );
+      await this.deliverBatches(this.inHand.signalWith(signal));
     }
   }
 

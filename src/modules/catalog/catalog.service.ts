@@ -9,6 +9,8 @@ import {
   type Slice,
 } from './catalog.repository.js';
 
+export type { ParkRecord };
+
 /** Destinations and parks, as they are known. */
 @Injectable()
 export class CatalogService {

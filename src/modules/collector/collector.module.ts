@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { FindingsModule } from '../findings/findings.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
-import { QualityModule } from '../quality/quality.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { WikiApiModule } from '../wiki-api/wiki-api.module.js';
 import { CollectionService } from './collection.service.js';
@@ -18,7 +18,7 @@ import { SuspicionRepository } from './suspicion/suspicion.repository.js';
 
 /** Live collection as such: what the schedule, the API and the command line share. */
 @Module({
-  imports: [CatalogModule, JobsModule, MetricsModule, QualityModule, SnapshotsModule, WikiApiModule],
+  imports: [CatalogModule, JobsModule, MetricsModule, FindingsModule, SnapshotsModule, WikiApiModule],
   providers: [
     CollectionCycle,
     CollectionRunRepository,

@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { EntityRegistry } from '../catalog/registry/entity-registry.service.js';
-import { QualityService } from '../quality/quality.service.js';
+import { FindingsService } from '../findings/findings.service.js';
 import { ObservationWriter } from '../snapshots/observation-writer.js';
 import { CommitSettings } from './commit-settings.js';
 import type { EarlierEtags } from './earlier-etags.js';
 import { addedTotals, withRegained } from './file-counts.js';
-import { LiveReplacer } from './live-replacer.js';
-import { findingOfDefect, findingsOfFile } from './import-findings.js';
 import { ImportFileRepository } from './import-file.repository.js';
+import { findingOfDefect, findingsOfFile } from './import-findings.js';
 import {
   type ImportFileCounts,
   type ImportFileRecord,
@@ -18,6 +17,7 @@ import {
   type StopRequest,
 } from './import-record.js';
 import { ImportRepository } from './import.repository.js';
+import { LiveReplacer } from './live-replacer.js';
 import type { FileOutcome } from './pipeline/file-pipeline.js';
 import { conflictWithStoredIssue } from './stored-conflicts.js';
 
@@ -66,7 +66,7 @@ export class ImportCommitter {
     private readonly importFiles: ImportFileRepository,
     private readonly writer: ObservationWriter,
     private readonly registry: EntityRegistry,
-    private readonly quality: QualityService,
+    private readonly findings: FindingsService,
     private readonly settings: CommitSettings,
   ) {}
 
@@ -145,7 +145,7 @@ export class ImportCommitter {
     context: CommitContext,
     outcome: Extract<DoneOutcome, { kind: 'defective' }>,
   ): Promise<Outcome> {
-    await this.quality.record(manager, [
+    await this.findings.record(manager, [
       findingOfDefect(placeOf(context, outcome), outcome.defect, outcome.message), //
     ]);
     const none = { seen: 0, stored: 0, duplicate: 0, rejected: 0, queueRowsStored: 0, issues: [] };
@@ -175,7 +175,7 @@ export class ImportCommitter {
     });
     await this.registry.recordNames(manager, outcome.names);
     const issues = [...prepared.issues, ...conflictWithStoredIssue(prepared, written.conflicts)];
-    await this.quality.record(manager, findingsOfFile(placeOf(context, outcome), issues));
+    await this.findings.record(manager, findingsOfFile(placeOf(context, outcome), issues));
     const { stored, duplicates, queueRowsStored } = withRegained(written, prepared.set.queues.length, before);
     return {
       seen: prepared.seen,

@@ -1,7 +1,7 @@
-import { ISSUE_TYPES, fingerprintOf } from '../quality/finding.js';
+import { ISSUE_TYPES, fingerprintOf } from '../findings/finding.js';
+import { issueTypeOf, PARSE_REASONS } from '../snapshots/reading/parse-reasons.js';
 import { findingOfDefect, findingOfGap, findingsOfFile } from './import-findings.js';
 import { type ParseIssue } from './parser/parsed-file.js';
-import { issueTypeOf, PARSE_REASONS } from '../snapshots/reading/parse-reasons.js';
 
 const file = { importId: 'imp_1', objectKey: 'uuid/2024/07/01.json.gz', day: '2024-07-01' };
 const WINDOW = { windowStart: new Date('2024-07-01T00:00:00Z'), windowEnd: new Date('2024-07-02T00:00:00Z') };

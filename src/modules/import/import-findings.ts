@@ -1,4 +1,4 @@
-import type { Finding } from '../quality/finding.js';
+import type { Finding } from '../findings/finding.js';
 import { issueTypeOf } from '../snapshots/reading/parse-reasons.js';
 import type { DayGap } from './missing-days.js';
 import type { ParseIssue } from './parser/parsed-file.js';

@@ -2,7 +2,7 @@ import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { MappingModule } from '../catalog/mappings/mapping.module.js';
-import { QualityModule } from '../quality/quality.module.js';
+import { FindingsModule } from '../findings/findings.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { CommitSettings } from './commit-settings.js';
 import { ImportCommitter } from './import-committer.js';
@@ -21,7 +21,7 @@ import { ArchiveSource } from './source/archive-source.js';
 
 /** Imports as such: what the command line and the API share. */
 @Module({
-  imports: [CatalogModule, MappingModule, QualityModule, SnapshotsModule],
+  imports: [CatalogModule, MappingModule, FindingsModule, SnapshotsModule],
   providers: [
     archiveSourceProvider,
     {

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../../common/config/app-config.js';
 import { Clock } from '../../common/time/clock.js';
 import { EntityRegistry } from '../catalog/registry/entity-registry.service.js';
-import { QualityService } from '../quality/quality.service.js';
+import { FindingsService } from '../findings/findings.service.js';
 import { PartitionService } from '../snapshots/partitions/partition.service.js';
 import { findingOfGap } from './import-findings.js';
 import type { ImportRecord } from './import-record.js';
@@ -15,7 +15,7 @@ import { MonthGuard } from './month-guard.js';
 export class RunContext {
   constructor(
     private readonly registry: EntityRegistry,
-    private readonly quality: QualityService,
+    private readonly findings: FindingsService,
     private readonly partitions: PartitionService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
@@ -34,7 +34,7 @@ export class RunContext {
   }
 
   async recordGaps(manager: EntityManager, record: ImportRecord, gaps: readonly DayGap[]): Promise<void> {
-    await this.quality.record(
+    await this.findings.record(
       manager,
       gaps.map((gap) => findingOfGap(record, gap)),
     );

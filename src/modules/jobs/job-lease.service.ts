@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Injectable, Logger } from '@nestjs/common';
-import { DomainError } from '../../common/errors/domain-error.js';
+import { shownReason } from '../../common/errors/shown-reason.js';
 import { Clock } from '../../common/time/clock.js';
 import { JobLeaseRepository } from './job-lease.repository.js';
 import type { LeaseHold } from './lease-hold.js';
@@ -41,7 +41,7 @@ export class JobLeaseService {
       await this.release(job.name, owner, job.describe?.(result) ?? 'DONE');
       return { ran: true, result };
     } catch (error) {
-      await this.release(job.name, owner, `FAILED: ${reasonOf(error)}`);
+      await this.release(job.name, owner, `FAILED: ${shownReason(error)}`);
       throw error;
     } finally {
       clearInterval(heartbeat);
@@ -86,9 +86,4 @@ export class JobLeaseService {
   private until({ ttlMs }: Pick<ExclusiveJob<unknown>, 'ttlMs'>): Date {
     return new Date(this.clock.now().getTime() + ttlMs);
   }
-}
-
-/** Kept in a table that is shown: never a driver's message with SQL in it. */
-function reasonOf(error: unknown): string {
-  return error instanceof DomainError ? error.message : error instanceof Error ? error.name : 'unknown';
 }

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { CatalogSyncModule } from '../catalog/sync/catalog-sync.module.js';
+import { FindingsModule } from '../findings/findings.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
-import { QualityModule } from '../quality/quality.module.js';
 import { WikiApiModule } from '../wiki-api/wiki-api.module.js';
 import { MetadataAdminService } from './api/metadata-admin.service.js';
 import { CuratedIndex } from './classification/curated-index.js';
@@ -24,7 +24,7 @@ import { SyncableRideRepository } from './sync/syncable-ride.repository.js';
 
 /** What rides are and where: kept in step with its source, read, and set by hand. */
 @Module({
-  imports: [CatalogModule, CatalogSyncModule, JobsModule, QualityModule, WikiApiModule],
+  imports: [CatalogModule, CatalogSyncModule, JobsModule, FindingsModule, WikiApiModule],
   providers: [
     { provide: CuratedIndex, useFactory: () => new CuratedIndex(CURATED_PARKS) },
     CoverageRepository,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
+import { sum } from '../../common/collections/sum.js';
 import { FreshnessService } from '../live/freshness/freshness.service.js';
 import { ImportFiguresRepository } from './import-figures.repository.js';
 import { MetricsService } from './metrics.service.js';
@@ -51,5 +52,3 @@ export class DatabaseFigures {
     }
   }
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ApiError, type FetchLike, ThemeParks, ThemeParksError, TimeoutError } from 'themeparks';
 import { AppConfig } from '../../common/config/app-config.js';
+import { retryAfterMs } from '../../common/reading/retry-after.js';
 import { Clock } from '../../common/time/clock.js';
 import { fetchWhole, type HttpExchange } from './fetch-whole.js';
 import {
@@ -11,7 +12,6 @@ import {
   TransientApiError,
 } from './live-api-errors.js';
 import { RequestTurns, type RequestTurn } from './request-turns.js';
-import { retryAfterMs } from './retry-after.js';
 
 /** A 429 without a `Retry-After` that can be read. */
 const DEFAULT_BLOCK_MS = 10_000;

@@ -86,6 +86,15 @@ describe('turns at the API', () => {
     expect(sent).toHaveLength(6);
   });
 
+  it('come again after an hour, whatever the API asked for', async () => {
+    turns.block(1e12);
+    askOften('CYCLE', 1);
+    await pace.advanceTo(60 * MINUTE_MS - 1);
+    expect(sent).toEqual([]);
+    await pace.advanceTo(61 * MINUTE_MS);
+    expect(sent).toHaveLength(1);
+  });
+
   it('go to the cycle first', async () => {
     turns.block(1_000);
     askOften('BACKGROUND', 2);

@@ -18,6 +18,8 @@ export interface RequestTurn {
 const BACKGROUND_SHARE = 0.25;
 /** While a cycle has requests waiting, the others look again after this time. */
 const YIELD_MS = 250;
+/** Whatever a 429 asks for, the API is asked anew by then. */
+const LONGEST_BLOCK_MS = 3_600_000;
 
 /**
  * The one budget of requests to the API in this process (LIVE_REQUESTS_PER_MINUTE), and the order of those who want one.
@@ -54,9 +56,9 @@ export class RequestTurns {
     }
   }
 
-  /** The API refused a request: nobody sends one for so long. */
+  /** The API refused a request: nobody sends one for so long, or an hour. */
   block(forMs: number): void {
-    this.all.blockUntil(this.pace.nowMs() + forMs);
+    this.all.blockUntil(this.pace.nowMs() + Math.min(forMs, LONGEST_BLOCK_MS));
   }
 
   /** For how long the requests of a kind that stand in line wait at this moment; 0 where none does. */

@@ -19,7 +19,7 @@ export interface ServeRequest {
 
 export type CliRequest = { action: 'help' } | ({ action: 'serve' } & ServeRequest);
 
-export const DEFAULT_PORT = 8089;
+const DEFAULT_PORT = 8089;
 
 export const HELP = `Speaks the ThemeParks.wiki API's format for an invented world, the same for the same seed.
 

@@ -44,12 +44,7 @@ function isGone(faults: readonly FeedFault[], entity: SimEntity, nowMs: number):
   return feedFaultOf(faults, 'VANISHED', entity, nowMs) !== undefined;
 }
 
-export function visibleEntity(
-  world: SimWorld,
-  entity: SimEntity,
-  nowMs: number,
-  faults: readonly FeedFault[],
-): VisibleEntity {
+function visibleEntity(world: SimWorld, entity: SimEntity, nowMs: number, faults: readonly FeedFault[]): VisibleEntity {
   const shownMs = feedFaultOf(faults, 'FROZEN', entity, nowMs)?.fromMs ?? nowMs;
   const day = world.days.at(entity, shownMs);
   const rekeyed = feedFaultOf(faults, 'REKEYED', entity, nowMs);

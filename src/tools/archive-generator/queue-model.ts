@@ -1,22 +1,8 @@
-import type { QueueObservation, RideStatus } from '../../modules/snapshots/observations.js';
+import { MINUTE_MS } from '../../common/time/durations.js';
+import { emptyQueue, type QueueObservation, type RideStatus } from '../../modules/snapshots/observations.js';
 import { type ParkDay, shareOfDay } from './park-calendar.js';
 import { SeededRandom } from './seeded-random.js';
-import { MINUTE_MS } from '../../common/time/durations.js';
 import type { ExtendedQueueType, RidePlan } from './world.js';
-
-const NOTHING_SAID: Omit<QueueObservation, 'queueType'> = {
-  waitMinutes: null,
-  state: null,
-  returnStartMs: null,
-  returnEndMs: null,
-  priceMinor: null,
-  priceCurrency: null,
-  boardingGroupStatus: null,
-  groupStart: null,
-  groupEnd: null,
-  nextAllocationAtMs: null,
-  estimatedWaitMinutes: null,
-};
 
 /** One instant of one ride, as its extended queues see it. */
 export interface QueueMoment {
@@ -44,13 +30,13 @@ function queueAt(queueType: ExtendedQueueType, moment: QueueMoment): QueueObserv
   const open = moment.status === 'OPERATING';
   switch (queueType) {
     case 'SINGLE_RIDER':
-      return open ? { ...NOTHING_SAID, queueType, waitMinutes: fiveMinutes(moment.waitMinutes * 0.45) } : null;
+      return open ? { ...emptyQueue(queueType), waitMinutes: fiveMinutes(moment.waitMinutes * 0.45) } : null;
     case 'PAID_STANDBY':
-      return open ? { ...NOTHING_SAID, queueType, waitMinutes: fiveMinutes(moment.waitMinutes * 0.25) } : null;
+      return open ? { ...emptyQueue(queueType), waitMinutes: fiveMinutes(moment.waitMinutes * 0.25) } : null;
     case 'RETURN_TIME':
-      return { ...NOTHING_SAID, queueType, ...returnWindow(moment) };
+      return { ...emptyQueue(queueType), ...returnWindow(moment) };
     case 'PAID_RETURN_TIME':
-      return { ...NOTHING_SAID, queueType, ...returnWindow(moment), ...price(moment) };
+      return { ...emptyQueue(queueType), ...returnWindow(moment), ...price(moment) };
     case 'BOARDING_GROUP':
       return moment.ride.boardingSpelling === 'live' ? boardingGroup(moment) : plainBoardingGroup(moment);
   }
@@ -92,13 +78,12 @@ function calledGroup({ day, atMs }: QueueMoment): number {
 
 function boardingGroup(moment: QueueMoment): QueueObservation {
   const queueType = 'BOARDING_GROUP';
-  if (moment.status === 'DOWN') return { ...NOTHING_SAID, queueType, boardingGroupStatus: 'PAUSED' };
-  if (moment.status !== 'OPERATING') return { ...NOTHING_SAID, queueType, boardingGroupStatus: 'CLOSED' };
+  if (moment.status === 'DOWN') return { ...emptyQueue(queueType), boardingGroupStatus: 'PAUSED' };
+  if (moment.status !== 'OPERATING') return { ...emptyQueue(queueType), boardingGroupStatus: 'CLOSED' };
   const { day, atMs } = moment;
   const groupStart = calledGroup(moment);
   return {
-    ...NOTHING_SAID,
-    queueType,
+    ...emptyQueue(queueType),
     boardingGroupStatus: shareOfDay(day, atMs) > 0.85 ? 'CLOSED' : 'AVAILABLE',
     groupStart,
     groupEnd: groupStart + 9,

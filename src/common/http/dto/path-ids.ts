@@ -21,7 +21,7 @@ export function ThemeparksWikiIdParam(name: string): ParameterDecorator {
   );
 }
 
-export function toInternalId(text: string, name: string): number {
+function toInternalId(text: string, name: string): number {
   const id = /^\d{1,10}$/.test(text) ? Number(text) : 0;
   if (id < 1 || id > MAX_INTERNAL_ID) {
     throw new ValidationFailedError({ [name]: [`${name} must be an integer from 1 to ${MAX_INTERNAL_ID}`] });

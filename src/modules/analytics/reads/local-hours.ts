@@ -1,5 +1,5 @@
-import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
 import { dayAfter } from '../../../common/time/calendar-day.js';
+import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { DayWindows, type TimeWindow } from './day-windows.js';
 
@@ -15,13 +15,11 @@ export class LocalHours {
   private readonly daysFromHour: LocalDays[];
   private readonly firstHour: number;
 
-  constructor(
-    timezone: string | null,
-    private readonly dayStartMinutes: number,
-  ) {
+  /** @param dayStartMinutes a full hour of the clock */
+  constructor(timezone: string | null, dayStartMinutes: number) {
     this.days = new DayWindows(new LocalDays(timezone, dayStartMinutes));
     this.daysFromHour = Array.from({ length: HOURS }, (_, hour) => new LocalDays(timezone, hour * 60));
-    this.firstHour = Math.floor(dayStartMinutes / 60);
+    this.firstHour = dayStartMinutes / 60;
   }
 
   /** Where in its day an hour comes: a day that begins at three has its midnight hour as the 21st. */
@@ -37,8 +35,9 @@ export class LocalHours {
   window(localDate: string, hour: number): TimeWindow {
     const day = this.days.of(localDate);
     const position = this.positionOf(hour);
-    const isPlain = day.endMs - day.startMs === DAY_MS && this.dayStartMinutes % 60 === 0;
-    if (isPlain) return { startMs: day.startMs + position * HOUR_MS, endMs: day.startMs + (position + 1) * HOUR_MS };
+    if (day.endMs - day.startMs === DAY_MS) {
+      return { startMs: day.startMs + position * HOUR_MS, endMs: day.startMs + (position + 1) * HOUR_MS };
+    }
     const startMs = position === 0 ? day.startMs : this.turnTo(localDate, hour);
     const endMs = position === HOURS - 1 ? day.endMs : this.turnTo(localDate, (hour + 1) % HOURS);
     return { startMs, endMs };

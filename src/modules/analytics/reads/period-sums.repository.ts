@@ -42,7 +42,7 @@ export class PeriodSumsRepository {
 }
 
 /** Of parks there are so few rows that they need neither months nor dekads. */
-export function sumsSql(scope: Scope, table: ReadPart['table']): string {
+function sumsSql(scope: Scope, table: ReadPart['table']): string {
   if (scope === 'parks') {
     return `SELECT park_id AS id, ${figureSums(DAY_SEEN.park)} FROM park_daily_stats WHERE stat_date BETWEEN ? AND ? GROUP BY park_id`;
   }

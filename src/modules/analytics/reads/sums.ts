@@ -42,7 +42,7 @@ export function addSums(a: Sums, b: Sums): Sums {
   };
 }
 
-export function greater(a: number | null, b: number | null): number | null {
+function greater(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return Math.max(a, b);
 }

@@ -4,7 +4,7 @@ import { normaliseName, splitSeasonalOverlay } from './name-normaliser.js';
 import { isSpellingVariant } from './spelling-variant.js';
 
 /** Score of equal names of which one carries a seasonal overlay. */
-export const SEASONAL_SCORE = 0.95;
+const SEASONAL_SCORE = 0.95;
 /** Levenshtein distances below this may match. */
 const DISTANCE_LIMIT = 3;
 /** Smallest share of the longer name's letters that must agree. */

@@ -3,13 +3,15 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { Clock } from '../../../common/time/clock.js';
-import { matchEntities } from '../id-matching/name-matcher.js';
-import type { MatchDecision } from '../id-matching/match-types.js';
-import { normaliseName } from '../id-matching/name-normaliser.js';
 import { countsForPark } from '../counted-types.js';
+import type { MatchDecision } from '../id-matching/match-types.js';
+import { matchEntities } from '../id-matching/name-matcher.js';
+import { normaliseName } from '../id-matching/name-normaliser.js';
 import { RideDays } from '../ride-days.js';
 import { type ObservedEntity, type RegisteredEntity, latestName, nameFromSlug } from './observed-entity.js';
 import { type KnownDestination, type KnownPark, RegistryRepository, type RideNameUse } from './registry.repository.js';
+
+export type { KnownDestination };
 
 /** Entities of one source are registered under one destination. */
 export interface RegistrationContext {

@@ -8,7 +8,7 @@ import {
   readWord,
 } from '../../../common/reading/field-readers.js';
 import { isTimezoneName } from '../../../common/reading/timezone-names.js';
-import { ENTITY_TYPES, type EntityType } from '../dto/catalog-view.dto.js';
+import { ENTITY_TYPES, type EntityType } from '../entity-types.js';
 import { CatalogAnswerError } from './sync-errors.js';
 
 export interface ListedDestination {

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
+import { FindingsModule } from '../../findings/findings.module.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
-import { QualityModule } from '../../quality/quality.module.js';
 import { WikiApiModule } from '../../wiki-api/wiki-api.module.js';
 import { CatalogModule } from '../catalog.module.js';
 import { MappingModule } from '../mappings/mapping.module.js';
@@ -18,7 +18,7 @@ import { SyncRepository } from './sync.repository.js';
 
 /** Keeps the catalogue in step with its source; cron and command line share it. */
 @Module({
-  imports: [CatalogModule, JobsModule, MappingModule, QualityModule, WikiApiModule],
+  imports: [CatalogModule, JobsModule, MappingModule, FindingsModule, WikiApiModule],
   providers: [
     CatalogSync,
     CatalogSyncHandler,

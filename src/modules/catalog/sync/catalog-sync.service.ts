@@ -3,8 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { inParallel } from '../../../common/async/in-parallel.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
+import { FindingsService } from '../../findings/findings.service.js';
 import { EntityClient } from '../../wiki-api/entity-client.js';
-import { QualityService } from '../../quality/quality.service.js';
 import {
   type ListedDestination,
   type ParkFacts,
@@ -53,7 +53,7 @@ export class CatalogSync {
     private readonly destinations: DestinationSync,
     private readonly schedules: ScheduleSync,
     private readonly repository: SyncRepository,
-    private readonly quality: QualityService,
+    private readonly findings: FindingsService,
   ) {}
 
   /** @throws LiveApiError, CatalogAnswerError where not even the list of destinations can be had */
@@ -124,9 +124,9 @@ export class CatalogSync {
       const active = await this.repository.findActiveDestinations(manager);
       const vanished = active.filter(({ themeparksWikiId }) => !ids.has(themeparksWikiId));
       const isKept = vanished.length > active.length * MOST_DESTINATIONS_TO_VANISH && !acceptVanished;
-      if (rejected.length > 0) await this.quality.record(manager, [unreadableFinding(null, rejected)]);
+      if (rejected.length > 0) await this.findings.record(manager, [unreadableFinding(null, rejected)]);
       if (isKept)
-        await this.quality.record(manager, [
+        await this.findings.record(manager, [
           vanishingFinding(
             null,
             vanished.map(({ name }) => name),

@@ -3,8 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { Clock } from '../../../common/time/clock.js';
-import type { Finding } from '../../quality/finding.js';
-import { QualityService } from '../../quality/quality.service.js';
+import type { Finding } from '../../findings/finding.js';
+import { FindingsService } from '../../findings/findings.service.js';
 import { EntityRegistry } from '../registry/entity-registry.service.js';
 import type { ObservedEntity } from '../registry/observed-entity.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
@@ -34,7 +34,7 @@ export class DestinationSync {
     private readonly entities: EntityRegistry,
     private readonly parks: ParkSync,
     private readonly rides: RideSync,
-    private readonly quality: QualityService,
+    private readonly findings: FindingsService,
     private readonly clock: Clock,
   ) {}
 
@@ -56,7 +56,7 @@ export class DestinationSync {
         createdParks: parks.created,
         acceptVanished,
       });
-      await this.quality.record(manager, [...parks.findings, ...findings, ...unreadable(destinationId, listing)]);
+      await this.findings.record(manager, [...parks.findings, ...findings, ...unreadable(destinationId, listing)]);
       return counts;
     });
   }

@@ -1,4 +1,4 @@
-import type { EntityType } from '../dto/catalog-view.dto.js';
+import type { EntityType } from '../entity-types.js';
 
 /** A ride as the warehouse has it. */
 export interface KnownRide {

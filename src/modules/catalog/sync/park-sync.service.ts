@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Finding } from '../../quality/finding.js';
+import type { Finding } from '../../findings/finding.js';
 import { nameFromSlug } from '../registry/observed-entity.js';
 import { RideDays } from '../ride-days.js';
 import type { ListedDestination } from './catalog-answers.js';

@@ -1,4 +1,4 @@
-import type { EntityType } from '../dto/catalog-view.dto.js';
+import type { EntityType } from '../entity-types.js';
 import type { KnownRide } from './known-catalog.js';
 
 /** A listed entity that can be a ride, with the park it lies in as the warehouse knows that. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../../common/time/clock.js';
-import type { Finding } from '../../quality/finding.js';
+import type { Finding } from '../../findings/finding.js';
+import { countsForPark } from '../counted-types.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
-import { countsForPark } from '../counted-types.js';
 import { RideDays } from '../ride-days.js';
 import type { KnownPark, KnownRide } from './known-catalog.js';
 import { parkTwins } from './park-twins.js';
@@ -60,17 +60,11 @@ export class RideSync {
     const linked = isKept ? [] : rekeyed;
     for (const found of linked) await this.rekeys.link(manager, found, this.clock.now());
     const vanished = [...presence.vanishedParks, ...presence.vanishedRides];
+    const vanishedNames = vanished.map(({ name }) => name);
     const findings = [
       ...linked.map(rekeyedFinding),
       ...parkTwins(presence.vanishedParks, parks.filter(isListed), rides).map(rekeyedParkFinding),
-      ...(isKept
-        ? [
-            vanishingFinding(
-              destinationId,
-              vanished.map(({ name }) => name),
-            ),
-          ]
-        : []),
+      ...(isKept ? [vanishingFinding(destinationId, vanishedNames)] : []),
     ];
     const counts = {
       ...NO_COUNTS,

@@ -1,6 +1,6 @@
-import type { Finding } from '../../quality/finding.js';
-import type { KnownPark } from './known-catalog.js';
+import type { Finding } from '../../findings/finding.js';
 import type { Rekeyed } from './find-rekeyed.js';
+import type { KnownPark } from './known-catalog.js';
 import type { ParkTwins } from './park-twins.js';
 
 const NOWHERE = {

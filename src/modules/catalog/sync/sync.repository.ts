@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { EntityType } from '../dto/catalog-view.dto.js';
+import type { EntityType } from '../entity-types.js';
 import type { KnownPark, KnownRide } from './known-catalog.js';
 import type { ListedPark } from './listed-park.js';
 

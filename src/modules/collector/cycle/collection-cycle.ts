@@ -3,10 +3,9 @@ import { inParallel } from '../../../common/async/in-parallel.js';
 import { Slots } from '../../../common/async/slots.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
-import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
-import type { KnownDestination } from '../../catalog/registry/registry.repository.js';
-import { backoffMs } from '../../wiki-api/backoff.js';
+import { EntityRegistry, type KnownDestination } from '../../catalog/registry/entity-registry.service.js';
 import type { RequestTally } from '../../wiki-api/api-exchange.js';
+import { backoffMs } from '../../wiki-api/backoff.js';
 import { Pace } from '../../wiki-api/pace.js';
 import { cycleTimeMs } from '../schedule/cron-times.js';
 import { failureOfAttempt } from './attempt-failure.js';
@@ -14,7 +13,7 @@ import { UnknownDestinationError } from './collection-errors.js';
 import { CollectionRunRepository } from './collection-run.repository.js';
 import { cycleLine } from './cycle-log.js';
 import { DestinationCollector } from './destination-collector.js';
-import type { CycleReport } from './run-result.js';
+import type { CycleReport, SkippedReason } from './run-result.js';
 
 /** Attempts at one destination within a cycle. */
 const MAX_ATTEMPTS = 5;
@@ -146,7 +145,7 @@ export class CollectionCycle {
   private async close(destinations: readonly KnownDestination[], state: CycleState): Promise<CycleReport> {
     const { runId, startedAt, signal, tally, created, refused } = state;
     const finishedAt = this.clock.now();
-    const [code, text] = signal.aborted
+    const [code, text]: [SkippedReason, string] = signal.aborted
       ? ['ABORTED', 'The cycle was told to stop']
       : ['NOT_REACHED', 'The time of the cycle was up'];
     await this.runs.closeOpenDestinations(runId, finishedAt, code, text);

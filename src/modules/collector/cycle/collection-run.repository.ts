@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { DestinationResult } from './run-result.js';
+import type { DestinationResult, SkippedReason } from './run-result.js';
 
 const MAX_ERROR = 1024;
 
@@ -111,7 +111,7 @@ export class CollectionRunRepository {
   }
 
   /** Destinations that failed keep their reason; the others get this one. */
-  async closeOpenDestinations(runId: number, finishedAt: Date, errorCode: string, error: string): Promise<void> {
+  async closeOpenDestinations(runId: number, finishedAt: Date, errorCode: SkippedReason, error: string): Promise<void> {
     await this.dataSource.query(
       `UPDATE collection_run_destinations
           SET finished_at = ?, error = IF(error_code IS NULL, ?, error), error_code = COALESCE(error_code, ?)

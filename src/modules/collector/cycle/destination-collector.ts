@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../../common/time/clock.js';
-import type { KnownDestination } from '../../catalog/registry/registry.repository.js';
-import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
 import { isJsonObject } from '../../../common/reading/field-readers.js';
 import { isTimezoneName } from '../../../common/reading/timezone-names.js';
+import { Clock } from '../../../common/time/clock.js';
+import { HOUR_MS } from '../../../common/time/durations.js';
+import type { KnownDestination } from '../../catalog/registry/entity-registry.service.js';
+import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
+import { LiveClient, type LiveRequest } from '../../wiki-api/live-client.js';
 import type { LiveAnswer } from '../live-answer/live-answer.js';
 import { parseLiveAnswer } from '../live-answer/parse-live-answer.js';
-import { LiveClient, type LiveRequest } from '../../wiki-api/live-client.js';
 import type { PolledAnswer } from './code-answer.js';
 import type { RunKey } from './collection-run.repository.js';
-import { observedEntities } from './live-entities.js';
 import { LiveCommitter } from './live-committer.js';
+import { observedEntities } from './live-entities.js';
 import { LiveRegistrar } from './live-registrar.js';
 import { refusedEntities, type RefusedEntities } from './refused-entities.js';
 import type { DestinationResult } from './run-result.js';
-import { HOUR_MS } from '../../../common/time/durations.js';
 
 export interface CollectedDestination {
   result: DestinationResult;

@@ -3,16 +3,16 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
-import { QualityService } from '../../quality/quality.service.js';
+import { FindingsService } from '../../findings/findings.service.js';
 import { LiveWriter } from '../../snapshots/live/live-writer.js';
-import { isOvertaken, type Poll } from '../run-length/run-rule.js';
 import { LiveDetailRepository } from '../live-details/live-detail.repository.js';
+import { isOvertaken, type Poll } from '../run-length/run-rule.js';
 import { codeAnswer, type PolledAnswer, ridesOf } from './code-answer.js';
-import { CommitEnvironment } from './commit-environment.js';
-import { CollectionRunRepository, type RunKey } from './collection-run.repository.js';
 import { RunTakenOverError } from './collection-errors.js';
+import { CollectionRunRepository, type RunKey } from './collection-run.repository.js';
+import { CommitEnvironment } from './commit-environment.js';
 import { findingOfNewEntities, findingsOfAnswer } from './live-findings.js';
-import type { DestinationResult } from './run-result.js';
+import type { DestinationResult, SkippedReason } from './run-result.js';
 
 /** What is known of the poll beside its answer. */
 export type PollStart = Pick<DestinationResult, 'startedAt' | 'attempts' | 'httpStatus'>;
@@ -32,7 +32,7 @@ export class LiveCommitter {
     private readonly registry: EntityRegistry,
     private readonly writer: LiveWriter,
     private readonly details: LiveDetailRepository,
-    private readonly quality: QualityService,
+    private readonly findings: FindingsService,
     private readonly environment: CommitEnvironment,
   ) {}
 
@@ -70,7 +70,7 @@ export class LiveCommitter {
     await this.details.insert(manager, coded.details.start);
     await this.details.extend(manager, coded.details.extend);
     await this.registry.recordNames(manager, coded.names);
-    await this.quality.record(manager, [
+    await this.findings.record(manager, [
       ...findingsOfAnswer(polled.destination, polled.answer),
       ...findingOfNewEntities(polled.destination, polled.created, poll.observedAtMs),
     ]);
@@ -90,6 +90,6 @@ const OVERTAKEN: Written = {
   observedAtMs: null,
   rowsWritten: 0,
   rowsExtended: 0,
-  errorCode: 'OVERTAKEN',
+  errorCode: 'OVERTAKEN' satisfies SkippedReason,
   error: 'The answer is not newer than the newest one that is stored',
 };

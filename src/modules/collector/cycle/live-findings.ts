@@ -1,7 +1,7 @@
-import { issueTypeOf, PARSE_REASONS, type ParseReason } from '../../snapshots/reading/parse-reasons.js';
-import type { Finding, IssueType } from '../../quality/finding.js';
 import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
 import { latestName } from '../../catalog/registry/observed-entity.js';
+import type { Finding, IssueType } from '../../findings/finding.js';
+import { issueTypeOf, PARSE_REASONS, type ParseReason } from '../../snapshots/reading/parse-reasons.js';
 import type { LiveAnswer, LiveIssue, LiveReason } from '../live-answer/live-answer.js';
 
 const MAX_SAMPLES = 10;

@@ -1,18 +1,16 @@
+import type { CycleFigures } from '../../metrics/metrics.service.js';
 import type { RefusedEntities } from './refused-entities.js';
 
-/** Why a destination has no observation in a run, beside the failures of the API. Stable words: stored and shown. */
-export const RUN_FAILURES = [
+/** Why a destination has no observation in a run although nothing failed. Stable words: stored and shown. */
+export type SkippedReason =
   /** Its answer was not newer than one that is stored: nothing of it was. */
-  'OVERTAKEN',
+  | 'OVERTAKEN'
   /** The cycle was told to stop. */
-  'ABORTED',
+  | 'ABORTED'
   /** The cycle's time was up before its turn. */
-  'NOT_REACHED',
+  | 'NOT_REACHED'
   /** The process of the cycle died. */
-  'INTERRUPTED',
-  'DATABASE_UNAVAILABLE',
-  'INTERNAL_ERROR',
-] as const;
+  | 'INTERRUPTED';
 
 /** What became of one destination in one run. */
 export interface DestinationResult {
@@ -31,18 +29,9 @@ export interface DestinationResult {
 }
 
 /** A whole run, as it ended. */
-export interface CycleReport {
+export interface CycleReport extends CycleFigures {
   runId: number;
-  startedAt: Date;
-  finishedAt: Date;
-  requests: number;
-  rateLimited: number;
-  destinationsTotal: number;
-  destinationsFailed: number;
-  rowsWritten: number;
-  rowsExtended: number;
   entitiesSeen: number;
-  entitiesRejected: number;
   entitiesCreated: number;
   /** Told to stop, or out of time for some destinations. */
   wasAborted: boolean;

@@ -2,7 +2,7 @@ import { Dice } from '../../../../test/support/dice.js';
 import { queueObservation } from '../../../../test/support/observations.js';
 import { RunTables } from '../../../../test/support/run-tables.js';
 import { QUEUE_TYPES, RIDE_STATUSES, type QueueObservation } from '../../snapshots/observations.js';
-import type { RebuiltObservation } from './expand-runs.js';
+import type { RebuiltObservation } from '../../../../test/support/expand-runs.js';
 import type { RideObservation } from './observed-run.js';
 
 const MINUTE_MS = 60_000;

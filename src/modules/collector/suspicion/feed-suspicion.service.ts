@@ -3,7 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { groupBy } from '../../../common/collections/group-by.js';
 import { Clock } from '../../../common/time/clock.js';
-import { QualityService } from '../../quality/quality.service.js';
+import { DAY_MS } from '../../../common/time/durations.js';
+import { FindingsService } from '../../findings/findings.service.js';
 import { HistoryService } from '../../snapshots/history/history.service.js';
 import { type ParkWindows, scheduledWindows } from './open-windows.js';
 import type { RideHistory } from './seen-run.js';
@@ -11,7 +12,6 @@ import { findingsOfSuspicion } from './suspicion-findings.js';
 import { LOOKBACK_MS } from './suspicion-rules.js';
 import { type NewestRun, SuspicionRepository } from './suspicion.repository.js';
 import { isWorthALook, judgePark, type WatchedPark } from './watched-park.js';
-import { DAY_MS } from '../../../common/time/durations.js';
 
 /** What is not polled any more is a matter of the collection, not of the feed. */
 const POLLED_WITHIN_MS = 3_600_000;
@@ -29,7 +29,7 @@ export class FeedSuspicion {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: SuspicionRepository,
     private readonly history: HistoryService,
-    private readonly quality: QualityService,
+    private readonly findings: FindingsService,
     private readonly clock: Clock,
   ) {}
 
@@ -47,7 +47,7 @@ export class FeedSuspicion {
   private async judge(park: WatchedPark): Promise<boolean> {
     const findings = findingsOfSuspicion(park, judgePark(park, await this.histories(park)));
     if (findings.length === 0) return false;
-    await this.quality.record(this.dataSource.manager, findings);
+    await this.findings.record(this.dataSource.manager, findings);
     for (const { description } of findings) this.logger.warn(description);
     return true;
   }

@@ -1,6 +1,6 @@
+import type { TimeWindow } from '../../../common/time/time-windows.js';
 import { findFrozenFeed, standingStamp } from './frozen-feed.js';
 import type { RideHistory, SeenRun } from './seen-run.js';
-import type { TimeWindow } from './time-windows.js';
 
 const HOUR_MS = 3_600_000;
 const MIDNIGHT_MS = Date.UTC(2026, 3, 15);

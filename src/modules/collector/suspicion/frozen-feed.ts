@@ -1,5 +1,5 @@
+import { overlapMs, type TimeWindow } from '../../../common/time/time-windows.js';
 import type { RideHistory, SeenRun } from './seen-run.js';
-import { overlapMs, type TimeWindow } from './time-windows.js';
 
 /** A stamp that has not moved. */
 export interface StandingStamp {

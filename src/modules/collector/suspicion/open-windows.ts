@@ -1,6 +1,6 @@
-import type { RideHistory, SeenRun } from './seen-run.js';
-import { closedWindows, type TimeWindow } from './time-windows.js';
 import { DAY_MS } from '../../../common/time/durations.js';
+import { closedWindows, type TimeWindow } from '../../../common/time/time-windows.js';
+import type { RideHistory, SeenRun } from './seen-run.js';
 
 /** When a park is open to everybody, and when it may be open to somebody: early entry, evenings with tickets. */
 export interface ParkWindows {

@@ -1,5 +1,5 @@
+import type { TimeWindow } from '../../../common/time/time-windows.js';
 import type { SeenRun } from './seen-run.js';
-import type { TimeWindow } from './time-windows.js';
 
 export interface RestampedNightThresholds {
   /** Fresh stamps, each newer than the one before, from which on it is no accident. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../../quality/finding.js';
+import type { Finding } from '../../findings/finding.js';
 import type { FrozenFeed } from './frozen-feed.js';
 import type { Suspicion, WatchedPark } from './watched-park.js';
 

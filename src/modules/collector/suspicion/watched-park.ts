@@ -1,9 +1,9 @@
+import type { TimeWindow } from '../../../common/time/time-windows.js';
 import { findFrozenFeed, type FrozenFeed } from './frozen-feed.js';
 import { closedWindowAt, type ParkWindows, windowsOfRides } from './open-windows.js';
 import { findRestampedNight, type RestampedNight } from './restamped-night.js';
 import type { RideHistory, SeenRun } from './seen-run.js';
 import { FROZEN, FROZEN_OVER_A_NIGHT, LOOKBACK_MS, OPEN_BY_RIDES, RESTAMPED } from './suspicion-rules.js';
-import type { TimeWindow } from './time-windows.js';
 
 /** A park of which live data is collected: its attractions, each with its newest run. */
 export interface WatchedPark {

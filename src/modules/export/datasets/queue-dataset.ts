@@ -1,6 +1,7 @@
 import { millisecondsSql } from '../../../common/database/sql-time.js';
 import { sqlInstant } from '../../snapshots/observation-sql.js';
-import { QUEUE_TYPES } from '../../snapshots/observations.js';
+import type { QueueType } from '../../snapshots/observations.js';
+import { laterTypesSql } from '../../snapshots/queues/queue-order.js';
 import { type Dataset, type ExportWindow, RIDE_COLUMNS, rowColumn, type StoredRow } from '../export-table.js';
 
 const NULLABLE = { nullable: true } as const;
@@ -47,9 +48,7 @@ function batchSql(rideId: number, window: ExportWindow, after: StoredRow | null,
            ORDER BY recorded_at, queue_type LIMIT ${limit}`;
 }
 
-/** Types are in the order of their column, which is that of QUEUE_TYPES. */
 function afterSql({ recordedAt, queueType }: StoredRow): string {
-  const later = QUEUE_TYPES.slice(QUEUE_TYPES.findIndex((type) => type === queueType) + 1);
-  const sameInstant = later.length === 0 ? '' : ` OR queue_type IN (${later.map((type) => `'${type}'`).join(',')})`;
-  return ` AND (recorded_at > '${sqlInstant(Number(recordedAt))}'${sameInstant})`;
+  const later = laterTypesSql(queueType as QueueType);
+  return ` AND (recorded_at > '${sqlInstant(Number(recordedAt))}'${later === null ? '' : ` OR ${later}`})`;
 }

@@ -8,9 +8,9 @@ import {
   ShownWord,
 } from '../../../common/http/dto/shown-fields.js';
 import { MATCH_METHODS, type MatchMethod } from '../../catalog/id-matching/match-types.js';
-import { ISSUE_TYPES, type IssueType } from '../../quality/finding.js';
-import { IMPORT_STATUSES, type ImportStatus } from '../import-state.js';
+import { ISSUE_TYPES, type IssueType } from '../../findings/finding.js';
 import { PARSE_REASONS, type ParseReason } from '../../snapshots/reading/parse-reasons.js';
+import { IMPORT_STATUSES, type ImportStatus } from '../import-state.js';
 
 const EXAMPLE_FILE = '89db5d43-c434-4097-b71f-f6869f495a22/2024/12/25.json.gz';
 

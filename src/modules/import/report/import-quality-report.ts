@@ -1,9 +1,9 @@
-import { ISSUE_TYPES, type IssueType } from '../../quality/finding.js';
+import { ISSUE_TYPES, type IssueType } from '../../findings/finding.js';
+import { issueTypeOf, type ParseReason } from '../../snapshots/reading/parse-reasons.js';
 import type { QualityDefectView, QualityIssuesView, QualityReasonView } from '../dto/import-quality.dto.js';
 import type { ImportFileRecord } from '../import-record.js';
 import { explainDefect } from '../parser/corrupt-file-error.js';
 import type { ParseIssue } from '../parser/parsed-file.js';
-import { issueTypeOf, type ParseReason } from '../../snapshots/reading/parse-reasons.js';
 
 const MAX_SAMPLES = 10;
 

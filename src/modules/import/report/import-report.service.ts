@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../../common/time/clock.js';
 import { dayAfter } from '../../../common/time/calendar-day.js';
+import { Clock } from '../../../common/time/clock.js';
 import { CatalogService } from '../../catalog/catalog.service.js';
 import { MappingService } from '../../catalog/mappings/mapping.service.js';
-import { QualityService } from '../../quality/quality.service.js';
+import { FindingsService } from '../../findings/findings.service.js';
 import { HistoryService } from '../../snapshots/history/history.service.js';
 import type { ImportQualityReport } from '../dto/import-quality.dto.js';
 import type { ImportView } from '../dto/import-view.dto.js';
@@ -22,7 +22,7 @@ export class ImportReportService {
     private readonly importFiles: ImportFileRepository,
     private readonly catalog: CatalogService,
     private readonly mappings: MappingService,
-    private readonly quality: QualityService,
+    private readonly findings: FindingsService,
     private readonly history: HistoryService,
     private readonly clock: Clock,
   ) {}
@@ -38,7 +38,7 @@ export class ImportReportService {
     const { importId, status, seen, stored, duplicate, rejected } = record;
     const doneDays = await this.importFiles.findDoneDays(importId);
     const files = await this.importFiles.findWithFindings(importId);
-    const missing = await this.quality.missingArchiveDays(record.destinationId);
+    const missing = await this.findings.missingArchiveDays(record.destinationId);
     return {
       importId,
       status,

@@ -8,7 +8,7 @@ export interface ArchiveTarget {
   key: string;
 }
 
-export function locationOf({ archive, key }: ArchiveTarget): string {
+function locationOf({ archive, key }: ArchiveTarget): string {
   return `${archive}/${key}`;
 }
 

@@ -28,7 +28,7 @@ function isCalendarDay(year: number, month: number, dayOfMonth: number): boolean
   return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === dayOfMonth;
 }
 
-export function isInRange(day: string, { startDate, endDate }: DayRange): boolean {
+function isInRange(day: string, { startDate, endDate }: DayRange): boolean {
   return (startDate === undefined || day >= startDate) && (endDate === undefined || day <= endDate);
 }
 

@@ -1,3 +1,4 @@
+import { retryAfterMs } from '../../../common/reading/retry-after.js';
 import {
   ArchiveAccessError,
   ArchiveObjectMissingError,
@@ -6,7 +7,6 @@ import {
   type TransientReason,
 } from './archive-errors.js';
 import { DeadlineExceededError } from './deadline.js';
-import { retryAfterMs } from './retry-after.js';
 
 const THROTTLING_NAMES = new Set(['SlowDown', 'Throttling', 'ThrottlingException', 'TooManyRequests']);
 /** S3 sends it with status 400 when an upload or request stalls. */
@@ -57,7 +57,7 @@ function fromAnswer(
 ): unknown {
   const answer = `the server answered ${status}${/^[A-Z]\w*$/.test(name) && name !== 'Error' && name !== 'Unknown' ? ` ${name}` : ''}`;
   const transient = (reason: TransientReason, description = answer) =>
-    new TransientArchiveError(reason, target, description, { retryAfterMs: retryAfterMs(headers), cause });
+    new TransientArchiveError(reason, target, description, { retryAfterMs: waitAskedFor(headers), cause });
   if (status === 429 || THROTTLING_NAMES.has(name)) return transient('THROTTLED');
   if (status === 408 || TIMEOUT_NAMES.has(name)) return transient('TIMEOUT');
   if (status >= 500) return transient('SERVER_ERROR');
@@ -68,6 +68,11 @@ function fromAnswer(
   if (status === 403 || status === 401)
     return new ArchiveAccessError(target, `access is denied (${answer})`, { cause });
   return new ArchiveAccessError(target, answer, { cause });
+}
+
+function waitAskedFor(headers: Record<string, unknown>): number | undefined {
+  const text = (name: string): string | null => (typeof headers[name] === 'string' ? headers[name] : null);
+  return retryAfterMs({ retryAfter: text('retry-after'), date: text('date') }, null) ?? undefined;
 }
 
 function fromCode(code: string, target: ArchiveTarget, cause: unknown): unknown {

@@ -7,7 +7,7 @@ import {
   ShownText,
   ShownWord,
 } from '../../../common/http/dto/shown-fields.js';
-import { ENTITY_TYPES, type EntityType } from '../../catalog/dto/catalog-view.dto.js';
+import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
 import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../../snapshots/observations.js';
 import { QueueStateView } from '../../snapshots/queues/queue-view.dto.js';
 

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../../../common/time/durations.js';
 
 /** How old live data may be while a park is open. */
-export const STALE_AFTER_MINUTES = 30;
+const STALE_AFTER_MINUTES = 30;
 const NORMAL_AFTER_MINUTES = 15;
 
 /** A destination and the newest instant at which one of its rides was observed live. */

@@ -1,4 +1,4 @@
-import type { EntityType } from '../../catalog/dto/catalog-view.dto.js';
+import type { EntityType } from '../../catalog/entity-types.js';
 
 export const SEARCH_KINDS = ['DESTINATION', 'PARK', 'RIDE'] as const;
 export type SearchKind = (typeof SEARCH_KINDS)[number];

@@ -3,7 +3,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { PageLimit } from '../../../common/http/dto/page.js';
 import { SearchText } from '../../../common/http/dto/search-text.js';
 import { ShownFlag, ShownId, ShownNumber, ShownText, ShownWord } from '../../../common/http/dto/shown-fields.js';
-import { ENTITY_TYPES, type EntityType } from '../../catalog/dto/catalog-view.dto.js';
+import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
 import { SEARCH_KINDS, type SearchKind } from './search-entry.js';
 
 const MAX_HITS = 50;

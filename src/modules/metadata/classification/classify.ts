@@ -10,7 +10,7 @@ const CURATED_CONFIDENCE = 0.9;
 /** Who may get wet is under the sky more often than not; some boat rides in halls splash too. */
 const MAY_GET_WET_CONFIDENCE = 0.6;
 
-export const NOT_CLASSIFIED: Classification = {
+const NOT_CLASSIFIED: Classification = {
   indoorOutdoor: null,
   classificationSource: null,
   classificationConfidence: null,

@@ -1,5 +1,5 @@
 import type { Position } from '../metadata.js';
-import { POLAR_RADIUS_METERS } from './great-circle.js';
+import { POLAR_RADIUS_METERS, radians } from './great-circle.js';
 
 export interface Range {
   from: number;
@@ -16,8 +16,7 @@ const ALL_LONGITUDES: Range = { from: -180, to: 180 };
 /** What rounding may cost at the edge of the box, in degrees: a tenth of a millimetre. */
 const SLACK_DEGREES = 1e-9;
 
-const degrees = (radians: number): number => (radians * 180) / Math.PI;
-const radians = (value: number): number => (value * Math.PI) / 180;
+const degrees = (angle: number): number => (angle * 180) / Math.PI;
 
 /**
  * Holds every point within the distance, and more: the smallest radius of the earth makes the widest angle. A circle that

@@ -2,15 +2,15 @@ import type { Position } from '../metadata.js';
 
 /** WGS 84: the polar radius, and the square of the eccentricity. */
 export const POLAR_RADIUS_METERS = 6_356_752.314;
-export const ECCENTRICITY_SQUARED = 0.006_694_379_990_14;
+const ECCENTRICITY_SQUARED = 0.006_694_379_990_14;
 
-const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+export const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
 /**
  * The radius of the sphere that fits the ellipsoid best between two latitudes: Gauss's radius at their middle. One
  * radius for the whole earth is 0.56 % off from north to south at the equator; this is never more than 0.34 % off.
  */
-export function radiusBetween(latitude: number, otherLatitude: number): number {
+function radiusBetween(latitude: number, otherLatitude: number): number {
   const sine = Math.sin(radians((latitude + otherLatitude) / 2));
   return POLAR_RADIUS_METERS / (1 - ECCENTRICITY_SQUARED * sine * sine);
 }

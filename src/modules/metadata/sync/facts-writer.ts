@@ -3,10 +3,10 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { Clock } from '../../../common/time/clock.js';
-import { QualityService } from '../../quality/quality.service.js';
+import { FindingsService } from '../../findings/findings.service.js';
 import { CuratedIndex } from '../classification/curated-index.js';
-import type { ChangeSource } from '../metadata.js';
 import { MetadataWriter } from '../metadata-writer.js';
+import type { ChangeSource } from '../metadata.js';
 import { reviseMetadata } from '../revise-metadata.js';
 import { keptFinding } from './metadata-findings.js';
 import type { ReadFacts } from './read-facts.js';
@@ -31,7 +31,7 @@ export class FactsWriter {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly writer: MetadataWriter,
-    private readonly quality: QualityService,
+    private readonly findings: FindingsService,
     private readonly curated: CuratedIndex,
     private readonly clock: Clock,
   ) {}
@@ -65,7 +65,7 @@ export class FactsWriter {
         revision.kept.map((field) => keptFinding(ride, field, revision.next[field])),
       );
       const refused = said.flatMap((one) => one.refused);
-      await this.quality.record(manager, [...kept, ...refused]);
+      await this.findings.record(manager, [...kept, ...refused]);
       const changed = revised.filter(({ revision }) => revision.changes.length > 0).length;
       return { changed, kept: kept.length, refused: refused.length };
     });

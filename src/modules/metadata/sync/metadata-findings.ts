@@ -1,4 +1,4 @@
-import type { Finding } from '../../quality/finding.js';
+import type { Finding } from '../../findings/finding.js';
 import type { PositionProblem } from '../position/check-position.js';
 import type { FactField } from '../revise-metadata.js';
 import type { HeightProblem } from '../tags/read-heights.js';

@@ -1,8 +1,8 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { WorkInHand } from '../../../common/async/work-in-hand.js';
-import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { CatalogService } from '../../catalog/catalog.service.js';
 import { RideService } from '../../catalog/ride.service.js';
+import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { MetadataSyncInProgressError, RideNotInParkError } from '../metadata-errors.js';
 import { MetadataSync, type MetadataSyncOptions } from './metadata-sync.service.js';
 import { describeProgress, type SyncProgress } from './sync-progress.js';

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { inParallel } from '../../../common/async/in-parallel.js';
 import { groupBy } from '../../../common/collections/group-by.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
+import { shownReason } from '../../../common/errors/shown-reason.js';
 import { Clock } from '../../../common/time/clock.js';
 import { EntityClient } from '../../wiki-api/entity-client.js';
 import { LiveApiError } from '../../wiki-api/live-api-errors.js';
@@ -70,7 +71,7 @@ export class MetadataSync {
       await this.runs.finish(syncId, this.clock.now(), null);
     } catch (error) {
       await this.tell(work);
-      await this.runs.finish(syncId, this.clock.now(), reasonOf(error, signal));
+      await this.runs.finish(syncId, this.clock.now(), endOf(error, signal));
       throw error;
     }
     return work.progress;
@@ -163,8 +164,7 @@ export class MetadataSync {
 
 const hasId = ({ themeparksWikiIds }: SyncableRide): boolean => themeparksWikiIds.length > 0;
 
-/** Shown to whoever asks how it went: never a driver's message with SQL in it. */
-function reasonOf(error: unknown, signal: AbortSignal | undefined): string {
+function endOf(error: unknown, signal: AbortSignal | undefined): string {
   if (signal?.aborted) return `stopped: ${signal.reason instanceof Error ? signal.reason.message : 'on request'}`;
-  return error instanceof DomainError ? error.message : error instanceof Error ? error.name : 'unknown';
+  return shownReason(error);
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../../quality/finding.js';
+import type { Finding } from '../../findings/finding.js';
 import type { EntityAnswer, EntityDocument } from '../answers/read-answers.js';
 import { checkPosition } from '../position/check-position.js';
 import type { Facts } from '../revise-metadata.js';

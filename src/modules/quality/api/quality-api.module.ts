@@ -1,22 +1,22 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../../catalog/catalog.module.js';
+import { FindingsModule } from '../../findings/findings.module.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
 import { FreshnessModule } from '../../live/freshness/freshness.module.js';
-import { CoverageRepository } from '../open-time/coverage.repository.js';
-import { CoverageService } from '../open-time/coverage.service.js';
 import { QualityHealthModule } from '../health/quality-health.module.js';
 import { GapRepository } from '../issues/gap.repository.js';
 import { IssueRepository } from '../issues/issue.repository.js';
 import { IssueService } from '../issues/issue.service.js';
+import { CoverageRepository } from '../open-time/coverage.repository.js';
+import { CoverageService } from '../open-time/coverage.service.js';
 import { QualityCheckHandler } from '../quality-check-handler.js';
 import { QualityCheckRunModule } from '../quality-check-run.module.js';
-import { QualityModule } from '../quality.module.js';
 import { QualityApiService } from './quality-api.service.js';
 import { QualityController } from './quality.controller.js';
 
 /** The serving process's part: admin API and scheduled check. */
 @Module({
-  imports: [CatalogModule, FreshnessModule, JobsModule, QualityCheckRunModule, QualityHealthModule, QualityModule],
+  imports: [CatalogModule, FreshnessModule, JobsModule, QualityCheckRunModule, QualityHealthModule, FindingsModule],
   controllers: [QualityController],
   providers: [
     CoverageRepository,

@@ -1,12 +1,12 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { Clock } from '../../../common/time/clock.js';
+import { WorkInHand } from '../../../common/async/work-in-hand.js';
 import { AppConfig } from '../../../common/config/app-config.js';
+import { Clock } from '../../../common/time/clock.js';
 import { CatalogService } from '../../catalog/catalog.service.js';
-import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { FreshnessService } from '../../live/freshness/freshness.service.js';
-import { QUALITY_CHECK_JOB, QualityCheckInProgressError } from '../detection/quality-check.service.js';
-import { QualityCheckRunService } from '../quality-check-run.service.js';
 import { checkRange } from '../check-range.js';
+import { type CheckRequest, QualityCheckInProgressError } from '../detection/quality-check.service.js';
+import { QualityCheckRunService } from '../quality-check-run.service.js';
 import type { StartCheckBody, StartedCheckView } from './dto/check.dto.js';
 import type { ParkFreshnessList } from './dto/freshness.dto.js';
 
@@ -14,12 +14,10 @@ import type { ParkFreshnessList } from './dto/freshness.dto.js';
 @Injectable()
 export class QualityApiService implements OnModuleDestroy {
   private readonly logger = new Logger(QualityApiService.name);
-  private readonly closing = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+  private readonly inHand = new WorkInHand();
 
   constructor(
     private readonly checks: QualityCheckRunService,
-    private readonly leases: JobLeaseService,
     private readonly parks: FreshnessService,
     private readonly catalog: CatalogService,
     private readonly config: AppConfig,
@@ -35,24 +33,23 @@ export class QualityApiService implements OnModuleDestroy {
   async startCheck({ parkId, startDate, endDate }: StartCheckBody): Promise<StartedCheckView> {
     const range = checkRange({ startDate, endDate }, this.clock.now(), this.config.QUALITY_CHECK_HOURS);
     if (parkId != null) await this.catalog.getPark(parkId);
-    const hold = await this.leases.findHold(QUALITY_CHECK_JOB);
-    if (hold !== null) throw new QualityCheckInProgressError(hold);
-    this.running = this.check({ ...range, parkId: parkId ?? null });
+    await this.begin({ ...range, parkId: parkId ?? null });
     return { from: new Date(range.fromMs), to: new Date(range.toMs) };
   }
 
   /** A check under way ends between two parks. */
   async onModuleDestroy(): Promise<void> {
-    this.closing.abort(new Error('the process is ending'));
-    await this.running;
+    await this.inHand.end();
   }
 
-  private async check(request: { fromMs: number; toMs: number; parkId: number | null }): Promise<void> {
-    try {
-      await this.checks.run({ ...request, signal: this.closing.signal });
-    } catch (error) {
-      if (this.closing.signal.aborted) return;
-      this.logger.error(`the check failed: ${error instanceof Error ? error.stack : String(error)}`);
-    }
+  private async begin(request: Pick<CheckRequest, 'fromMs' | 'toMs' | 'parkId'>): Promise<void> {
+    const signal = this.inHand.signalWith();
+    await this.inHand.begin<void>(
+      (onStarted) => this.checks.run({ ...request, signal, onStarted }),
+      (error) => {
+        if (signal.aborted || error instanceof QualityCheckInProgressError) return;
+        this.logger.error(`the check failed: ${error instanceof Error ? error.stack : String(error)}`);
+      },
+    );
   }
 }

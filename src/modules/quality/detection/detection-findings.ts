@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../../common/time/durations.js';
-import { type Finding, type IssueType, ONGOING_SUFFIX } from '../finding.js';
+import { type Finding, type IssueType, ONGOING_SUFFIX } from '../../findings/finding.js';
 import type { Double } from './doubles.js';
 import { GAP_REASONS } from './gap-reason.js';
 import type { Gap } from './gaps.js';

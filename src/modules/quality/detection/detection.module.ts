@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
+import { FindingsModule } from '../../findings/findings.module.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
-import { QualityModule } from '../quality.module.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { EvidenceService } from './evidence.service.js';
 import { QualityCheckService } from './quality-check.service.js';
 
 /** Looking for what is wrong with the stored data: what the schedule, the API and the command line share. */
 @Module({
-  imports: [JobsModule, QualityModule],
+  imports: [JobsModule, FindingsModule],
   providers: [EvidenceRepository, EvidenceService, QualityCheckService],
   exports: [QualityCheckService],
 })

@@ -1,14 +1,13 @@
-import { DAY_MS, MINUTE_MS } from '../../../common/time/durations.js';
 import { Injectable } from '@nestjs/common';
-import { AppConfig } from '../../../common/config/app-config.js';
 import { groupBy } from '../../../common/collections/group-by.js';
+import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
-import type { TimeWindow } from '../../collector/suspicion/time-windows.js';
+import { DAY_MS, MINUTE_MS } from '../../../common/time/durations.js';
+import type { TimeWindow } from '../../../common/time/time-windows.js';
 import { nextTicks } from '../../collector/schedule/cron-times.js';
-import { ArchiveFilesRepository } from '../archive-files.repository.js';
-import { QualityService } from '../quality.service.js';
-import type { ParkEvidence } from './examine-park.js';
+import { FindingsService } from '../../findings/findings.service.js';
 import { EvidenceRepository, type ExaminedPark, type ExaminedRide } from './evidence.repository.js';
+import type { ParkEvidence } from './examine-park.js';
 import { operatingDaysOf } from './opening-hours.js';
 import type { Seen } from './seen.js';
 import { stretchesOf } from './waits.js';
@@ -21,8 +20,7 @@ const REMEMBERED_MS = 200 * DAY_MS;
 export class EvidenceService {
   constructor(
     private readonly repository: EvidenceRepository,
-    private readonly quality: QualityService,
-    private readonly files: ArchiveFilesRepository,
+    private readonly findings: FindingsService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
@@ -51,7 +49,7 @@ export class EvidenceService {
       polls: await this.repository.findPolls(destinationId, new Date(polled.startMs), new Date(polled.endMs)),
       liveSinceMs: await this.repository.findLiveSince(destinationId),
       archiveUntilMs: await this.archiveUntil(park),
-      archiveHoles: await this.quality.archiveHoles(destinationId, range),
+      archiveHoles: await this.findings.archiveHoles(destinationId, range),
       pollPeriodMs: this.pollPeriodMs(),
       range,
       lookedUntilMs,
@@ -98,7 +96,7 @@ export class EvidenceService {
 
   /** By the last file that was read: a search for the last observation would read all live ones. */
   private async archiveUntil({ destinationId, parkId }: ExaminedPark): Promise<number | null> {
-    const day = await this.files.findLastDay(destinationId, parkId);
+    const day = await this.findings.lastArchiveDay(destinationId, parkId);
     if (day === null) return null;
     // the instants in a file lie in its day, or hardly outside
     const startMs = Date.parse(`${day}T00:00:00Z`) - DAY_MS;

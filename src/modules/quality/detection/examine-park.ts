@@ -1,6 +1,6 @@
 import { groupBy } from '../../../common/collections/group-by.js';
-import type { TimeWindow } from '../../collector/suspicion/time-windows.js';
-import type { Finding } from '../finding.js';
+import type { TimeWindow } from '../../../common/time/time-windows.js';
+import type { Finding } from '../../findings/finding.js';
 import {
   type ParkNames,
   findingOfDoubles,

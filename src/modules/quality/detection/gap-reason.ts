@@ -1,4 +1,4 @@
-import type { TimeWindow } from '../../collector/suspicion/time-windows.js';
+import type { TimeWindow } from '../../../common/time/time-windows.js';
 
 /** Why data is missing; the words of the API. */
 export const GAP_REASONS = [

@@ -1,4 +1,4 @@
-import type { TimeWindow } from '../../collector/suspicion/time-windows.js';
+import type { TimeWindow } from '../../../common/time/time-windows.js';
 import { type GapReason, type Poll, reasonOfLiveGap } from './gap-reason.js';
 import { type Seen, type Silence, cutToOpening, openMsOf, silencesOf, usualIntervalMs, without } from './seen.js';
 

@@ -1,7 +1,7 @@
-import { DAY_MS } from '../../../common/time/durations.js';
 import { groupBy } from '../../../common/collections/group-by.js';
 import { dayAfter } from '../../../common/time/calendar-day.js';
-import type { TimeWindow } from '../../collector/suspicion/time-windows.js';
+import { DAY_MS } from '../../../common/time/durations.js';
+import type { TimeWindow } from '../../../common/time/time-windows.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import {
   type NightBounds,

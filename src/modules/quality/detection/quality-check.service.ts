@@ -1,14 +1,14 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { groupBy } from '../../../common/collections/group-by.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
+import { type TimeWindow, merged } from '../../../common/time/time-windows.js';
 import { ParkNotFoundError } from '../../catalog/catalog-errors.js';
-import { type TimeWindow, merged } from '../../collector/suspicion/time-windows.js';
+import { FindingsService } from '../../findings/findings.service.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { holdText, type LeaseHold } from '../../jobs/lease-hold.js';
-import { QualityService } from '../quality.service.js';
 import { EXAMINED_REASONS, findingOfMissingMetadata } from './detection-findings.js';
 import { EvidenceRepository, type ExaminedPark } from './evidence.repository.js';
 import { EvidenceService } from './evidence.service.js';
@@ -28,6 +28,8 @@ export interface CheckRequest {
   /** Without it up to now. */
   toMs?: number;
   signal?: AbortSignal;
+  /** Told once the lease is taken. */
+  onStarted?: () => void;
 }
 
 export interface CheckReport {
@@ -51,7 +53,7 @@ export class QualityCheckService {
   constructor(
     private readonly evidence: EvidenceService,
     private readonly repository: EvidenceRepository,
-    private readonly quality: QualityService,
+    private readonly findings: FindingsService,
     private readonly leases: JobLeaseService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
@@ -62,7 +64,10 @@ export class QualityCheckService {
     const outcome = await this.leases.runExclusive({
       name: QUALITY_CHECK_JOB,
       ttlMs: LEASE_MS,
-      work: (lost) => this.checkAll(request, request.signal ? AbortSignal.any([lost, request.signal]) : lost),
+      work: (lost) => {
+        request.onStarted?.();
+        return this.checkAll(request, request.signal ? AbortSignal.any([lost, request.signal]) : lost);
+      },
       describe: ({ parks, findings, closed }) => `${parks} parks, ${findings} findings, ${closed} closed`,
     });
     if (!outcome.ran) throw new QualityCheckInProgressError(await this.leases.findHold(QUALITY_CHECK_JOB));
@@ -101,7 +106,7 @@ export class QualityCheckService {
   }
 
   private async refreshArchiveGaps(): Promise<number> {
-    return (await this.quality.closeFilledArchiveGaps()) + (await this.quality.refreshUnreadDays());
+    return (await this.findings.closeFilledArchiveGaps()) + (await this.findings.refreshUnreadDays());
   }
 
   private async checkWindow(
@@ -118,7 +123,7 @@ export class QualityCheckService {
 
   /** Windows, by park, of gaps that lie before the time that is looked at anyway, and may have been filled. */
   private async refilledWindows(): Promise<Map<number, TimeWindow[]>> {
-    const byPark = groupBy(await this.quality.refilledGaps(), ({ parkId }) => parkId);
+    const byPark = groupBy(await this.findings.refilledGaps(), ({ parkId }) => parkId);
     return new Map(
       [...byPark].map(([parkId, gaps]) => [
         parkId,
@@ -141,7 +146,7 @@ export class QualityCheckService {
     const { findings, undecided } = examinePark(evidence, limits);
     const [from, to] = [days[0]!.window.startMs, endMs].map((ms) => new Date(ms)) as [Date, Date];
     const examined = { parkId: park.parkId, reasons: EXAMINED_REASONS, from, to, undecided };
-    report.closed += await this.quality.replaceExamined(examined, findings, (reason) => mendedNote(reason, limits));
+    report.closed += await this.findings.replaceExamined(examined, findings, (reason) => mendedNote(reason, limits));
     report.findings += findings.length;
   }
 
@@ -150,7 +155,7 @@ export class QualityCheckService {
     const rides = new Map((await this.repository.findRides(park.parkId)).map(({ rideId, name }) => [rideId, name]));
     const finding = findingOfMissingMetadata({ ...park, rides }, without, attractions);
     if (without.length > 0) report.findings++;
-    report.closed += await this.quality.recordOrClose(
+    report.closed += await this.findings.recordOrClose(
       finding,
       without.length > 0,
       mendedNote(finding.reason, this.thresholds()),

@@ -1,4 +1,4 @@
-import { type TimeWindow, overlapMs } from '../../collector/suspicion/time-windows.js';
+import { type TimeWindow, overlapMs } from '../../../common/time/time-windows.js';
 import type { DataSource, RideStatus } from '../../snapshots/observations.js';
 
 /** One stored observation: of the archive an instant, of live data the stretch over which it was seen unchanged. */

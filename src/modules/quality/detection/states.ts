@@ -1,4 +1,4 @@
-import type { TimeWindow } from '../../collector/suspicion/time-windows.js';
+import type { TimeWindow } from '../../../common/time/time-windows.js';
 import type { OperatingDay } from './opening-hours.js';
 import { type Seen, firstSeenIn, openMsOf } from './seen.js';
 

@@ -1,4 +1,4 @@
-import type { TimeWindow } from '../../collector/suspicion/time-windows.js';
+import type { TimeWindow } from '../../../common/time/time-windows.js';
 import { type Seen, isOpenLonger } from './seen.js';
 
 export interface WaitThresholds {

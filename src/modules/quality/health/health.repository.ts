@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { IssueType } from '../finding.js';
-import { UNRESOLVED } from '../resolution/resolution-state.js';
+import type { IssueType } from '../../findings/finding.js';
+import { UNRESOLVED } from '../../findings/resolution/resolution-state.js';
 import { GAP_MINUTES } from '../issues/gap-sql.js';
 import type { CollectionFigures } from './collection-uptime.js';
 

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { sum } from '../../../common/collections/sum.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
 import { AlertService } from '../../alerts/alert.service.js';
 import { nextTicks } from '../../collector/schedule/cron-times.js';
-import { minutesSince } from '../../live/freshness/freshness.js';
+import { type FreshnessWord, minutesSince } from '../../live/freshness/freshness.js';
 import { FreshnessService } from '../../live/freshness/freshness.service.js';
-import type { QualitySummary } from '../api/dto/summary.dto.js';
+import type { FreshnessCounts, QualitySummary } from '../api/dto/summary.dto.js';
 import { collectionUptime } from './collection-uptime.js';
 import { assessHealth } from './health-rules.js';
 import { HealthRepository, type SourceCounts } from './health.repository.js';
 import { QUALITY_PERIODS, type QualityPeriod, startOf } from './period.js';
 
-export const HEALTH_ALERT = 'quality.health';
+const HEALTH_ALERT = 'quality.health';
 /** Counting a month of observations reads them all: not more often than this. */
 const COUNTS_KEPT_MS = 300_000;
 
@@ -57,44 +58,30 @@ export class QualityHealthService {
     const from = startOf(period, now);
     const collection = await this.repository.findCollection(from, now);
     const uptime = collectionUptime(collection, from, now, this.cyclePeriodMs(now));
-    const parks = await this.freshness.parks();
-    const countOf = (word: string) => parks.filter(({ freshness }) => freshness === word).length;
+    const freshness = countsOf(await this.freshness.parks());
     const unresolved = await this.repository.countUnresolved(from);
     const gaps = await this.repository.sumGaps(from);
     const { lastObservedAt, lastRunAt, runs, polls, failedPolls } = collection;
-    const issues = unresolved.reduce((sum, { count }) => sum + count, 0);
+    const issues = sum(unresolved.map(({ count }) => count));
+    const isCollecting = this.config.COLLECT_ENABLED;
     const assessed = assessHealth({
       uptime,
-      minutesSinceRun: this.config.COLLECT_ENABLED
-        ? lastRunAt === null
-          ? Infinity
-          : minutesSince(lastRunAt, now)
-        : null,
+      minutesSinceRun: isCollecting ? (lastRunAt === null ? Infinity : minutesSince(lastRunAt, now)) : null,
       minutesSinceObserved: lastObservedAt && minutesSince(lastObservedAt, now),
-      openParks: parks.length - countOf('CLOSED'),
-      staleParks: countOf('STALE'),
+      openParks: freshness.fresh + freshness.normal + freshness.stale,
+      staleParks: freshness.stale,
       gaps: gaps.count,
       gapHours: gaps.hours,
       issues,
     });
+    const uptimePercent = uptime === null ? null : Math.round(uptime * 10_000) / 100;
     return {
       period,
       from,
       to: now,
       ...assessed,
-      collection: {
-        uptimePercent: uptime === null ? null : Math.round(uptime * 10_000) / 100,
-        runs,
-        polls,
-        failedPolls,
-        lastObservedAt,
-      },
-      freshness: {
-        fresh: countOf('FRESH'),
-        normal: countOf('NORMAL'),
-        stale: countOf('STALE'),
-        closed: countOf('CLOSED'),
-      },
+      collection: { uptimePercent, runs, polls, failedPolls, lastObservedAt },
+      freshness,
       openIssues: { total: issues, byType: unresolved },
       openGaps: gaps,
     };
@@ -115,4 +102,9 @@ export class QualityHealthService {
     const [first, second] = nextTicks(this.config.COLLECT_CRON, now, 2);
     return second!.getTime() - first!.getTime();
   }
+}
+
+function countsOf(parks: readonly { freshness: FreshnessWord }[]): FreshnessCounts {
+  const countOf = (word: FreshnessWord): number => parks.filter(({ freshness }) => freshness === word).length;
+  return { fresh: countOf('FRESH'), normal: countOf('NORMAL'), stale: countOf('STALE'), closed: countOf('CLOSED') };
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { GapQuery } from '../api/dto/gap.query.js';
+import type { ResolutionStatus } from '../../findings/resolution/resolution-state.js';
 import type { GapView, GapsSummary } from '../api/dto/gap.dto.js';
-import type { ResolutionStatus } from '../resolution/resolution-state.js';
+import type { GapQuery } from '../api/dto/gap.query.js';
 import { GAP_IS_ONGOING, GAP_MINUTES, GAP_SOURCE } from './gap-sql.js';
 import { NAME_COLUMNS, NAME_JOINS } from './name-sql.js';
 

@@ -3,13 +3,12 @@ import { groupBy } from '../../../common/collections/group-by.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { dayAfter, daysFromTo } from '../../../common/time/calendar-day.js';
-import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
 import { Clock } from '../../../common/time/clock.js';
+import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
 import { ParkNotFoundError } from '../../catalog/catalog-errors.js';
+import { FindingsService } from '../../findings/findings.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import type { CoverageQuery, OpenTimeReport } from '../api/dto/coverage.dto.js';
-import { ArchiveFilesRepository } from '../archive-files.repository.js';
-import { QualityService } from '../quality.service.js';
 import { parkCoverage } from './coverage-report.js';
 import { CoverageRepository, type CoveredPark } from './coverage.repository.js';
 
@@ -38,8 +37,7 @@ interface SourceFacts {
 export class CoverageService {
   constructor(
     private readonly repository: CoverageRepository,
-    private readonly quality: QualityService,
-    private readonly files: ArchiveFilesRepository,
+    private readonly findings: FindingsService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
@@ -88,9 +86,9 @@ export class CoverageService {
     const near = [dayAfter(startDate, -1), dayAfter(endDate, 1)] as const;
     const isNear = (day: string): boolean => day >= near[0] && day <= near[1];
     for (const destinationId of new Set(parks.map((park) => park.destinationId))) {
-      const missing = await this.quality.missingArchiveDays(destinationId);
+      const missing = await this.findings.missingArchiveDays(destinationId);
       const archiveDays = new Set(await this.repository.findArchiveDays(destinationId, ...near));
-      const unread = await this.files.findUnreadDays(destinationId);
+      const unread = await this.findings.unreadDays(destinationId);
       const missingDays = missing.flatMap(({ firstDay, lastDay }) => daysFromTo(firstDay, lastDay));
       byDestination.set(destinationId, {
         liveHours: await this.repository.findLiveHours(destinationId, startDate, endDate),

@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
-import { encodeCursor } from './history-cursor.js';
+import type { DataSource } from '../observations.js';
 import type { HistoryPosition, HistoryWindow } from './history-sql.js';
 import { type HistoryRecord, HistoryRepository, type LiveRun } from './history.repository.js';
-import type { DataSource } from '../observations.js';
 import { holdingAt, lookBackFrom } from './holding-observation.js';
 
 export interface HistoryPage {
   points: HistoryRecord[];
-  /** Null at the end. */
-  nextCursor: string | null;
+  /** The last point, after which the next page begins; null at the end. */
+  nextAfter: HistoryPosition | null;
 }
 
 /** Stored observations over time. */
@@ -27,11 +26,10 @@ export class HistoryService {
   /** One page of a window, of all its rides merged in time order. */
   async page(window: HistoryWindow, after: HistoryPosition | null, limit: number): Promise<HistoryPage> {
     const points = await this.repository.findPoints(window, after, limit + 1);
-    if (points.length <= limit) return { points, nextCursor: null };
+    if (points.length <= limit) return { points, nextAfter: null };
     const shown = points.slice(0, limit);
     const { recordedAt, rideId } = shown.at(-1)!;
-    const { fromMs, toMs } = window;
-    return { points: shown, nextCursor: encodeCursor({ recordedAtMs: recordedAt.getTime(), rideId, fromMs, toMs }) };
+    return { points: shown, nextAfter: { recordedAtMs: recordedAt.getTime(), rideId } };
   }
 
   /** The observation before an instant that holds at it, of all the rides; null: none does. */

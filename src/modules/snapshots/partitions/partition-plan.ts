@@ -65,7 +65,7 @@ export function planPartitions(layout: PartitionLayout, need: PartitionNeed): Pa
   };
 }
 
-export function definitionSql(definition: PartitionDefinition): string {
+function definitionSql(definition: PartitionDefinition): string {
   const bound = definition.before === null ? '(MAXVALUE)' : `('${definition.before}-01 00:00:00')`;
   return `PARTITION ${definition.name} VALUES LESS THAN ${bound}`;
 }

@@ -1,4 +1,4 @@
-import type { IssueType } from '../../quality/finding.js';
+import type { IssueType } from '../../findings/finding.js';
 
 /** Why an event, or a field of it, was refused or noted. Stable words: they are stored and shown. */
 export const PARSE_REASONS = [

@@ -104,6 +104,6 @@ export class StorageAlertService {
 }
 
 /** `storage.partition_count.queue_data` */
-export function keyOf({ type, table }: { type: StorageAlertType; table: string | null }): string {
+function keyOf({ type, table }: { type: StorageAlertType; table: string | null }): string {
   return ['storage', type.toLowerCase(), ...(table === null ? [] : [table])].join('.');
 }

@@ -1,4 +1,5 @@
-import { bytesOf, isExact, sum } from '../measure/storage-figures.js';
+import { sum } from '../../../common/collections/sum.js';
+import { bytesOf, isExact } from '../measure/storage-figures.js';
 import type { PartitionFigure, TablePartitions } from '../partitions/partition-figures.js';
 import type { PartitionView, PartitionedTableView, StoragePartitionsView } from './dto/storage-partitions.dto.js';
 

@@ -1,7 +1,8 @@
+import { sum } from '../../../common/collections/sum.js';
 import type { Capacity } from '../capacity/capacity.js';
 import type { MeasurementResult } from '../measure/measurement.js';
 import type { MeasuredFigure } from '../measure/metric.repository.js';
-import { type StorageFigure, bytesOf, isExact, sum } from '../measure/storage-figures.js';
+import { type StorageFigure, bytesOf, isExact } from '../measure/storage-figures.js';
 import type { StorageSummaryView, StorageTableView, StorageTotalsView } from './dto/storage-summary.dto.js';
 import { capacityView, shownBytesPerRow } from './shown-figures.js';
 

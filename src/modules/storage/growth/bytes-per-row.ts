@@ -1,4 +1,5 @@
-import { type StorageFigure, bytesOf, sum } from '../measure/storage-figures.js';
+import { sum } from '../../../common/collections/sum.js';
+import { type StorageFigure, bytesOf } from '../measure/storage-figures.js';
 import { median } from './robust.js';
 
 /** What a row costs on disk, and a partition without any. */

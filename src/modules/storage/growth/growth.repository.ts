@@ -10,7 +10,7 @@ export interface ImportedBulk {
 }
 
 /** A day of the archive that is imported within so many days is a new day like another: steady growth, not a bulk load. */
-export const BULK_AFTER_DAYS = 14;
+const BULK_AFTER_DAYS = 14;
 
 const SPAN_LIMIT_MS = 20_000;
 

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { sum } from '../../../common/collections/sum.js';
 import { dayAfter } from '../../../common/time/calendar-day.js';
 import { Clock } from '../../../common/time/clock.js';
 import { CapacityService } from '../capacity/capacity.service.js';
 import { type MeasuredFigure, MetricRepository } from '../measure/metric.repository.js';
-import { bytesOf, sum } from '../measure/storage-figures.js';
+import { bytesOf } from '../measure/storage-figures.js';
 import { FirstRatesReader } from './first-rates.js';
 import { type GrowthMethod, type GrowthReport } from './growth-report.js';
 import { GrowthRepository, type ImportedBulk } from './growth.repository.js';

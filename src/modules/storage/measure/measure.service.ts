@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { WorkInHand } from '../../../common/async/work-in-hand.js';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { DomainError } from '../../../common/errors/domain-error.js';
+import { WorkInHand } from '../../../common/async/work-in-hand.js';
+import { shownReason } from '../../../common/errors/shown-reason.js';
 import { Clock } from '../../../common/time/clock.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { StorageAlertService } from '../alerts/storage-alert.service.js';
-import { MeasurementRepository } from './measurement.repository.js';
 import type { Measurement, MeasurementResult, MeasurementStarter } from './measurement.js';
+import { MeasurementRepository } from './measurement.repository.js';
 import { Measurer } from './measurer.js';
 import { MeasurementInProgressError, MeasurementNotFoundError } from './storage-errors.js';
 
 export const MEASURE_JOB = 'storage-measure';
 const LEASE_MS = 120_000;
+const STOPPED = 'Stopped before its end';
 const ABANDONED = 'The process that measured has ended';
 
 interface MeasureRequest {
@@ -111,14 +112,8 @@ export class MeasureService implements OnModuleDestroy {
       await this.jobs.complete(jobId, this.clock.now(), result);
       return result;
     } catch (error) {
-      await this.jobs.fail(jobId, this.clock.now(), reasonOf(error, signal));
+      await this.jobs.fail(jobId, this.clock.now(), signal.aborted ? STOPPED : shownReason(error));
       throw error;
     }
   }
-}
-
-/** Kept where it is shown: never a driver's message with SQL in it. */
-function reasonOf(error: unknown, signal: AbortSignal): string {
-  if (signal.aborted) return 'Stopped before its end';
-  return error instanceof DomainError ? error.message : 'It failed; the log says why';
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { sum } from '../../../common/collections/sum.js';
 import { Clock } from '../../../common/time/clock.js';
 import { StorageDatabase } from '../storage-database.js';
 import type { MeasurementResult } from './measurement.js';
 import { MetricRepository } from './metric.repository.js';
 import { RowCounter } from './row-counter.js';
-import { ROW_COUNT_SOURCES, type StorageFigure, bytesOf, sum, wholeTables } from './storage-figures.js';
+import { ROW_COUNT_SOURCES, type StorageFigure, bytesOf, wholeTables } from './storage-figures.js';
 import { UnitSizes } from './unit-sizes.js';
 
 /** Measures the whole schema once and keeps the figures under the UTC day. */

@@ -1,3 +1,5 @@
+import { sum } from '../../../common/collections/sum.js';
+
 /** Where a row count comes from; the first two are exact. */
 export const ROW_COUNT_SOURCES = ['COUNTED', 'KEPT', 'CORRECTED', 'ESTIMATED'] as const;
 /**
@@ -47,7 +49,7 @@ export interface StorageFigure extends UnitSize {
 export const bytesOf = ({ dataBytes, indexBytes, freeBytes }: UnitSize): number => dataBytes + indexBytes + freeBytes;
 
 /** The least certain of some sources. */
-export function leastCertain(sources: readonly RowCountSource[]): RowCountSource {
+function leastCertain(sources: readonly RowCountSource[]): RowCountSource {
   return ROW_COUNT_SOURCES[Math.max(0, ...sources.map((source) => ROW_COUNT_SOURCES.indexOf(source)))]!;
 }
 
@@ -66,5 +68,3 @@ export function wholeTables(parts: readonly StorageFigure[]): StorageFigure[] {
     sizeSource: figures.every(({ sizeSource }) => sizeSource === 'FILE') ? ('FILE' as const) : ('STATISTICS' as const),
   }));
 }
-
-export const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

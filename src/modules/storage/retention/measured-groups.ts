@@ -1,7 +1,8 @@
+import { sum } from '../../../common/collections/sum.js';
 import { type Month, addMonths, layoutOf, monthStartMs } from '../../snapshots/partitions/partition-plan.js';
 import type { GrowthReport } from '../growth/growth-report.js';
 import { sumOfBands } from '../growth/robust.js';
-import { type StorageFigure, bytesOf, sum } from '../measure/storage-figures.js';
+import { type StorageFigure, bytesOf } from '../measure/storage-figures.js';
 import type { GroupSize, MeasuredGroups } from './strategies.js';
 
 const RECENT_MS = 90 * 86_400_000;

@@ -2,8 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { TimeWindow } from '../day-windows.js';
 import { ParkCalendar } from '../park-calendar.js';
 import type { Subject } from '../subject.js';
-import { RollupHistoryRepository, type RollupInterval, type RollupRow } from './rollup-history.repository.js';
+import {
+  ROLLUP_INTERVALS,
+  RollupHistoryRepository,
+  type RollupInterval,
+  type RollupRow,
+} from './rollup-history.repository.js';
 import { type RollupPoint, rollupPoint } from './rollup-points.js';
+
+export { ROLLUP_INTERVALS, type RollupInterval };
 
 /** Rows of the first and of the last date that may fall out of the window, or come in another order of time. */
 const SPARE_ROWS = 48;

@@ -4,8 +4,7 @@ import type { ParkCalendar } from './park-calendar.js';
 
 export const OPERATING = RIDE_STATUSES.indexOf('OPERATING') + 1;
 export const DOWN = RIDE_STATUSES.indexOf('DOWN') + 1;
-export const CLOSED = RIDE_STATUSES.indexOf('CLOSED') + 1;
-export const REFURBISHMENT = RIDE_STATUSES.indexOf('REFURBISHMENT') + 1;
+const CLOSED = RIDE_STATUSES.indexOf('CLOSED') + 1;
 
 const PLACEHOLDER_MINUTES = 300;
 

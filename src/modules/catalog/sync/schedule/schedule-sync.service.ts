@@ -3,8 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { withDatabaseRetry } from '../../../../common/database/retry.js';
 import { Clock } from '../../../../common/time/clock.js';
-import type { Finding } from '../../../quality/finding.js';
-import { QualityService } from '../../../quality/quality.service.js';
+import type { Finding } from '../../../findings/finding.js';
+import { FindingsService } from '../../../findings/findings.service.js';
 import { EntityClient } from '../../../wiki-api/entity-client.js';
 import { datesOf, planSchedule } from './plan-schedule.js';
 import { type PublishedSchedule, readSchedule } from './read-schedule.js';
@@ -22,7 +22,7 @@ export class ScheduleSync {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly source: EntityClient,
     private readonly repository: ScheduleRepository,
-    private readonly quality: QualityService,
+    private readonly findings: FindingsService,
     private readonly clock: Clock,
   ) {}
 
@@ -43,7 +43,7 @@ export class ScheduleSync {
     const dates = datesOf(published);
     return this.dataSource.transaction(async (manager) => {
       if (published.rejected.length > 0) {
-        await this.quality.record(manager, [unreadableEntries(park, published.rejected)]);
+        await this.findings.record(manager, [unreadableEntries(park, published.rejected)]);
       }
       if (dates === null) return { added: 0, withdrawn: 0 };
       const stored = await this.repository.findEntries(manager, park.parkId, dates.first, dates.last);

@@ -9,9 +9,9 @@ import {
   ShownText,
   ShownWord,
 } from '../../../../common/http/dto/shown-fields.js';
+import { RESOLUTION_STATUSES, type ResolutionStatus } from '../../../findings/resolution/resolution-state.js';
 import { DATA_SOURCES, type DataSource } from '../../../snapshots/observations.js';
 import { GAP_REASONS, type GapReason } from '../../detection/gap-reason.js';
-import { RESOLUTION_STATUSES, type ResolutionStatus } from '../../resolution/resolution-state.js';
 
 export class GapView {
   @ShownId()

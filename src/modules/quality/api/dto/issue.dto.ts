@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ShownCount, ShownId, ShownInstant, ShownText, ShownWord } from '../../../../common/http/dto/shown-fields.js';
-import { ISSUE_TYPES, type IssueType } from '../../finding.js';
-import { RESOLUTION_STATUSES, type ResolutionStatus } from '../../resolution/resolution-state.js';
+import { ISSUE_TYPES, type IssueType } from '../../../findings/finding.js';
+import { RESOLUTION_STATUSES, type ResolutionStatus } from '../../../findings/resolution/resolution-state.js';
 
 export class IssueView {
   @ShownId()

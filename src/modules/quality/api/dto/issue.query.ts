@@ -1,9 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { InternalIdField } from '../../../../common/http/dto/fields.js';
 import { PageQuery } from '../../../../common/http/dto/page.js';
-import { ISSUE_TYPES, type IssueType } from '../../finding.js';
-import { RESOLUTION_STATUSES, type ResolutionStatus } from '../../resolution/resolution-state.js';
+import { IMPORT_ID_PATTERN } from '../../../../common/reading/import-id.js';
+import { ISSUE_TYPES, type IssueType } from '../../../findings/finding.js';
+import { RESOLUTION_STATUSES, type ResolutionStatus } from '../../../findings/resolution/resolution-state.js';
 
 export class IssueQuery extends PageQuery {
   @ApiProperty({ enum: RESOLUTION_STATUSES, enumName: 'ResolutionStatus', required: false })
@@ -26,10 +27,14 @@ export class IssueQuery extends PageQuery {
   })
   destinationId?: number;
 
-  @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 32, example: 'imp_4f1d0c9a2b7e83d6f510' })
+  @ApiProperty({
+    type: String,
+    required: false,
+    pattern: IMPORT_ID_PATTERN.source,
+    example: 'imp_4f1d0c9a2b7e83d6f510',
+  })
   @IsOptional()
-  @IsString()
-  @Length(1, 32)
+  @Matches(IMPORT_ID_PATTERN, { message: '$property must be the id of an import: imp_…' })
   importId?: string;
 }
 

@@ -7,7 +7,7 @@ import {
   ShownText,
   ShownWord,
 } from '../../../../common/http/dto/shown-fields.js';
-import { ISSUE_TYPES, type IssueType } from '../../finding.js';
+import { ISSUE_TYPES, type IssueType } from '../../../findings/finding.js';
 import { HEALTH_RULES, HEALTH_WORDS, type HealthRule, type HealthWord } from '../../health/health-rules.js';
 import { QUALITY_PERIODS, type QualityPeriod } from '../../health/period.js';
 

@@ -1,0 +1,221 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ShownCount,
+  ShownFlag,
+  ShownId,
+  ShownInstant,
+  ShownNumber,
+  ShownText,
+  ShownUuid,
+  ShownWord,
+} from '../../../common/http/dto/shown-fields.js';
+import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
+import { RideMetadataView } from '../../metadata/api/dto/metadata-view.dto.js';
+import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../../snapshots/observations.js';
+
+const FIRST_SEEN = {
+  nullable: true,
+  description: 'Oldest sight: observation, or listing in the catalogue; null: none yet',
+} as const;
+const LAST_SEEN = {
+  nullable: true,
+  description:
+    'Newest observation, brought up to date about once an hour and whenever something new appears: up to an hour behind ' +
+    '`current` of a ride and `/api/parks/{parkId}/live`; null: none yet',
+} as const;
+const PARK_UUID = {
+  nullable: true,
+  description: 'UUID at ThemeParks.wiki; null for the place in which rides wait whose park nobody has named',
+} as const;
+
+export class DestinationView {
+  @ShownId({ example: 3 })
+  destinationId: number;
+
+  @ShownUuid({ description: 'UUID at ThemeParks.wiki' })
+  themeparksWikiId: string;
+
+  @ShownText({ example: 'Universal Orlando Resort' })
+  name: string;
+
+  @ShownText({ nullable: true, example: 'universalorlando', description: 'Null until metadata arrives' })
+  slug: string | null;
+
+  @ShownCount({ example: 4, description: 'Parks of it, as `/api/parks` lists them' })
+  parks: number;
+
+  @ShownInstant(FIRST_SEEN)
+  firstSeenAt: Date | null;
+
+  @ShownInstant(LAST_SEEN)
+  lastSeenAt: Date | null;
+}
+
+export class ParkView {
+  @ShownId({ example: 7 })
+  parkId: number;
+
+  @ShownId({ example: 3 })
+  destinationId: number;
+
+  @ShownUuid(PARK_UUID)
+  themeparksWikiId: string | null;
+
+  @ShownText({ example: 'Islands of Adventure' })
+  name: string;
+
+  @ShownText({ nullable: true, example: 'islandsofadventure' })
+  slug: string | null;
+
+  @ShownText({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet' })
+  timezone: string | null;
+
+  @ShownNumber({ nullable: true, example: 28.4716, description: 'Degrees north; null until metadata arrives' })
+  latitude: number | null;
+
+  @ShownNumber({ nullable: true, example: -81.4708, description: 'Degrees east; null until metadata arrives' })
+  longitude: number | null;
+
+  @ShownFlag({
+    nullable: true,
+    example: true,
+    description: 'False: its feed never says DOWN, so downtime is not known; null: nothing observed yet',
+  })
+  reportsDown: boolean | null;
+
+  @ShownInstant(FIRST_SEEN)
+  firstSeenAt: Date | null;
+
+  @ShownInstant(LAST_SEEN)
+  lastSeenAt: Date | null;
+}
+
+export class ParkCounts {
+  @ShownCount({
+    example: 41,
+    description: 'Rides, those left out that are linked to another one, and the entry of the park itself',
+  })
+  rides: number;
+
+  @ShownCount({ example: 2, description: 'Rides that are linked to another one, and so are counted as that one' })
+  linkedRides: number;
+
+  @ShownCount({ example: 39, description: 'Of the rides: how many have ever been observed' })
+  observedRides: number;
+}
+
+export class ParkDetailView extends ParkView {
+  @ShownText({ example: 'Universal Orlando Resort' })
+  destinationName: string;
+
+  @ApiProperty({ type: ParkCounts })
+  counts: ParkCounts;
+}
+
+export class CurrentStateView {
+  @ShownWord(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: an unknown word of the source' })
+  status: RideStatus | null;
+
+  @ShownCount({ nullable: true, example: 45, description: 'Posted standby wait in minutes; null: none posted' })
+  waitMinutes: number | null;
+
+  @ShownInstant({ description: 'When this state was first observed' })
+  recordedAt: Date;
+
+  @ShownInstant({ nullable: true, description: 'When it was last seen unchanged (LIVE only)' })
+  observedUntil: Date | null;
+
+  @ShownWord(DATA_SOURCES, 'DataSource')
+  dataSource: DataSource;
+}
+
+export class RideView {
+  @ShownId()
+  rideId: number;
+
+  @ShownId({ example: 7 })
+  parkId: number;
+
+  @ShownUuid({ nullable: true, description: 'UUID at ThemeParks.wiki' })
+  themeparksWikiId: string | null;
+
+  @ShownText()
+  name: string;
+
+  @ShownWord(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'Null until metadata says it' })
+  entityType: EntityType | null;
+
+  @ShownFlag({ example: true })
+  isActive: boolean;
+
+  @ShownInstant(FIRST_SEEN)
+  firstSeenAt: Date | null;
+
+  @ShownInstant(LAST_SEEN)
+  lastSeenAt: Date | null;
+
+  @ApiProperty({
+    type: CurrentStateView,
+    nullable: true,
+    description: 'Newest observation of the ride and of the rides linked to it; null: none yet',
+  })
+  current: CurrentStateView | null;
+}
+
+export class RideParkView {
+  @ShownId({ example: 7 })
+  parkId: number;
+
+  @ShownId({ example: 3 })
+  destinationId: number;
+
+  @ShownText({ example: 'Islands of Adventure' })
+  name: string;
+
+  @ShownText({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet' })
+  timezone: string | null;
+}
+
+export class RideNameView {
+  @ShownText()
+  name: string;
+
+  @ShownInstant()
+  firstSeenAt: Date;
+
+  @ShownInstant()
+  lastSeenAt: Date;
+}
+
+export class RideUuidView {
+  @ShownUuid()
+  themeparksWikiId: string;
+
+  @ShownId({ description: 'The ride under which the observations of this UUID are stored' })
+  rideId: number;
+
+  @ShownInstant({ nullable: true, description: 'Since when it is linked; null for the ride’s own UUID' })
+  linkedAt: Date | null;
+}
+
+export class RideDetailView extends RideView {
+  @ShownId({
+    description: 'The ride that was asked for; another one than `canonicalRideId` where it is linked to that',
+  })
+  requestedRideId: number;
+
+  @ShownId({ description: 'The ride that is answered with; the same as `rideId`' })
+  canonicalRideId: number;
+
+  @ApiProperty({ type: RideParkView })
+  park: RideParkView;
+
+  @ApiProperty({ type: [RideNameView], description: 'Every name it was seen under, oldest first' })
+  names: RideNameView[];
+
+  @ApiProperty({ type: [RideUuidView], description: 'Its own UUID and those linked to it' })
+  uuids: RideUuidView[];
+
+  @ApiProperty({ type: RideMetadataView, nullable: true, description: 'Null until it was first synchronised' })
+  metadata: RideMetadataView | null;
+}

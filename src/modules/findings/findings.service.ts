@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { chunksOf } from '../../common/collections/chunks-of.js';
+import { withDatabaseRetry } from '../../common/database/retry.js';
+import { Clock } from '../../common/time/clock.js';
+import type { TimeWindow } from '../../common/time/time-windows.js';
+import { ArchiveFilesRepository, type UnreadDay } from './archive-files.repository.js';
+import { type Finding, fingerprintOf } from './finding.js';
+import { FindingRepository, type MissingArchiveDays, type RefilledGap } from './finding.repository.js';
+import { type Examined, ResolutionRepository } from './resolution/resolution.repository.js';
+import { findingOfUnreadDay } from './unread-files.js';
+
+/** Findings in one statement. */
+const FINDINGS_AT_ONCE = 500;
+const FILLED = 'Closed by itself: an import has done every day of it since';
+const READ = 'Closed by itself: an import has read its file since';
+
+/** The log of what is wrong with the data. */
+@Injectable()
+export class FindingsService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly repository: FindingRepository,
+    private readonly resolutions: ResolutionRepository,
+    private readonly files: ArchiveFilesRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Records findings in the caller's transaction: they are there together with the data that they speak of. */
+  async record(manager: EntityManager, findings: readonly Finding[]): Promise<void> {
+    await this.repository.record(manager, findings, this.clock.now());
+  }
+
+  /** Every stretch of days that an import ever found missing of a destination; they may overlap. */
+  async missingArchiveDays(destinationId: number): Promise<MissingArchiveDays[]> {
+    return this.repository.findMissingArchiveDays(this.dataSource.manager, destinationId);
+  }
+
+  /** Records what an examination found, and resolves what it did not find any more. @returns how many were resolved */
+  async replaceExamined(
+    examined: Examined & { undecided: readonly Finding[] },
+    findings: readonly Finding[],
+    notesOf: (reason: string) => string,
+  ): Promise<number> {
+    const standing = new Set([...findings, ...examined.undecided].map(fingerprintOf));
+    return this.inTransaction(async (manager) => {
+      for (const chunk of chunksOf(findings, FINDINGS_AT_ONCE)) await this.record(manager, chunk);
+      return this.resolutions.closeVanished(manager, examined, standing, { notesOf, now: this.clock.now() });
+    });
+  }
+
+  /** A finding that is either there or mended. @returns how many were resolved */
+  async recordOrClose(finding: Finding, isThere: boolean, notes: string): Promise<number> {
+    return this.inTransaction(async (manager) => {
+      if (isThere) {
+        await this.record(manager, [finding]);
+        return 0;
+      }
+      const rows = await this.repository.findUnresolved(manager, fingerprintOf(finding));
+      await this.resolutions.close(manager, rows, notes, this.clock.now());
+      return rows.length;
+    });
+  }
+
+  /** Days that were missing of the archive, and that an import has found since. @returns how many gaps were resolved */
+  async closeFilledArchiveGaps(): Promise<number> {
+    return this.inTransaction(async (manager) => {
+      const rows = await this.repository.findFilledArchiveGaps(manager);
+      await this.resolutions.close(manager, rows, FILLED, this.clock.now());
+      return rows.length;
+    });
+  }
+
+  /** Days whose file of the archive could not be read are gaps, until an import reads it. @returns how many are closed */
+  async refreshUnreadDays(): Promise<number> {
+    const findings = (await this.files.findUnreadDays()).map(findingOfUnreadDay);
+    const found = new Set(findings.map(fingerprintOf));
+    return this.inTransaction(async (manager) => {
+      for (const chunk of chunksOf(findings, FINDINGS_AT_ONCE)) await this.record(manager, chunk);
+      const rows = await this.repository.findUnresolvedUnreadDays(manager);
+      const read = rows.filter(({ fingerprint }) => !found.has(fingerprint));
+      await this.resolutions.close(manager, read, READ, this.clock.now());
+      return read.length;
+    });
+  }
+
+  /** Stretches of which a destination's archive has nothing: no file, or one that nobody could read. */
+  async archiveHoles(destinationId: number, { startMs, endMs }: TimeWindow): Promise<TimeWindow[]> {
+    const { manager } = this.dataSource;
+    const rows = await this.repository.findArchiveHoles(manager, destinationId, new Date(startMs), new Date(endMs));
+    return rows.map((row) => ({ startMs: row.windowStart.getTime(), endMs: row.windowEnd.getTime() }));
+  }
+
+  /** UTC days of a destination of which the archive has a file that no import could read. */
+  async unreadDays(destinationId: number): Promise<UnreadDay[]> {
+    return this.files.findUnreadDays(destinationId);
+  }
+
+  /** UTC day of the last file with events that an import has read for the park; null: none. */
+  async lastArchiveDay(destinationId: number, parkId: number): Promise<string | null> {
+    return this.files.findLastDay(destinationId, parkId);
+  }
+
+  /** Gaps that an import may have filled since they were last found, oldest first. */
+  async refilledGaps(): Promise<RefilledGap[]> {
+    return this.repository.findRefilledGaps(this.dataSource.manager);
+  }
+
+  private async inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
+  }
+}

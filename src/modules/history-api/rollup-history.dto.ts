@@ -1,0 +1,120 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ShownCount,
+  ShownDay,
+  ShownFlag,
+  ShownId,
+  ShownInstant,
+  ShownNumber,
+  ShownWord,
+} from '../../common/http/dto/shown-fields.js';
+import { ROLLUP_INTERVALS, type RollupInterval } from '../analytics/reads/rollup-history/rollup-history.service.js';
+import {
+  POINT_SOURCES,
+  type PointSource,
+  type RollupPoint,
+  type StatusMinutes,
+} from '../analytics/reads/rollup-history/rollup-points.js';
+import { ObservationPageInfo } from './observation-page.dto.js';
+
+export class StatusMinutesView implements StatusMinutes {
+  @ShownNumber({ example: 48.5 })
+  operating: number;
+
+  @ShownNumber({ example: 6.5 })
+  down: number;
+
+  @ShownNumber({ example: 0 })
+  closed: number;
+
+  @ShownNumber({ example: 0 })
+  refurbishment: number;
+
+  @ShownNumber({ example: 0, description: 'Observed with a status that is unknown to us' })
+  unknown: number;
+
+  @ShownNumber({ example: 5, description: 'Not observed, or still to come' })
+  unobserved: number;
+}
+
+export class RollupPointView implements RollupPoint {
+  @ShownInstant({ example: '2024-12-25T14:00:00.000Z', description: 'First instant of the local hour or day' })
+  from: Date;
+
+  @ShownInstant({ example: '2024-12-25T15:00:00.000Z', description: 'End, not included' })
+  to: Date;
+
+  @ShownDay({ description: 'Local day of the park' })
+  localDate: string;
+
+  @ShownCount({ nullable: true, example: 9, description: 'Local hour, 0 to 23; null of a day' })
+  localHour: number | null;
+
+  @ShownNumber({ nullable: true, example: 34.27, description: 'Minutes, time-weighted; null: no wait was posted' })
+  averageWaitMinutes: number | null;
+
+  @ShownCount({ nullable: true, example: 20, description: 'Minutes: shortest posted wait while operating' })
+  lowestWaitMinutes: number | null;
+
+  @ShownCount({ nullable: true, example: 55, description: 'Minutes: longest posted wait while operating' })
+  peakWaitMinutes: number | null;
+
+  @ShownNumber({
+    nullable: true,
+    example: 88.18,
+    description: 'Percent: operating of operating and down time while the park was open; null: never operated',
+  })
+  uptimePercent: number | null;
+
+  @ApiProperty({ type: StatusMinutesView, description: 'Minutes of each status; they add up to the hour or day' })
+  minutes: StatusMinutesView;
+
+  @ShownNumber({ nullable: true, example: 91.67, description: 'Percent of the hour or day that was observed' })
+  observedPercent: number | null;
+
+  @ShownNumber({
+    nullable: true,
+    example: 100,
+    description:
+      'Percent observed of the time that the park is open in it, what is still to come included; null: it is not',
+  })
+  coveragePercent: number | null;
+
+  @ShownWord(POINT_SOURCES, 'PointSource', {
+    nullable: true,
+    description: 'From where the observed time is; null: rows were recorded, but none held',
+  })
+  dataSource: PointSource | null;
+
+  @ShownCount({ example: 12, description: 'Stored observations that were recorded in it' })
+  snapshots: number;
+}
+
+export class RideRollupHistory {
+  @ShownId({ description: 'The ride that was asked for' })
+  requestedRideId: number;
+
+  @ShownId({ description: 'The ride whose history this is, with that of the rides linked to it' })
+  canonicalRideId: number;
+
+  @ApiProperty({ enum: ROLLUP_INTERVALS })
+  interval: RollupInterval;
+
+  @ShownInstant({ example: '2024-12-24T23:00:00.000Z' })
+  from: Date;
+
+  @ShownInstant({ example: '2024-12-25T23:00:00.000Z', description: 'Not included' })
+  to: Date;
+
+  @ShownFlag({ example: true, description: 'Over for at least a day: only an import can still change it' })
+  isSettled: boolean;
+
+  @ApiProperty({
+    type: [RollupPointView],
+    description: 'In time order: every local hour or day that the window touches, as a whole, if it was observed',
+  })
+  data: RollupPointView[];
+
+  @ApiProperty({ type: ObservationPageInfo })
+  page: ObservationPageInfo;
+}

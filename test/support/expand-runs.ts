@@ -1,0 +1,77 @@
+import { QUEUE_TYPES, type QueueObservation } from '../../src/modules/snapshots/observations.js';
+import {
+  lastSeenMs,
+  type ObservedRun,
+  type QueueRun,
+  type RideObservation,
+  type SnapshotRun,
+} from '../../src/modules/collector/run-length/observed-run.js';
+
+/** One observation of one ride, as the poll of that instant made it. */
+export interface RebuiltObservation extends RideObservation {
+  observedAtMs: number;
+}
+
+/**
+ * The inverse of the coding: every observation that polls made, from the rows and the instants at which answers were taken
+ * (`collection_run_destinations`). Rows of the archive that no poll has seen are passed over.
+ * @param polledAtMs in any order
+ * @returns sorted by instant and ride, queues in the order of QUEUE_TYPES
+ */
+export function expandRuns(
+  snapshots: readonly SnapshotRun[],
+  queues: readonly QueueRun[],
+  polledAtMs: readonly number[],
+): RebuiltObservation[] {
+  const polls = [...new Set(polledAtMs)].sort((a, b) => a - b);
+  const queuesByKey = new Map<string, QueueObservation[]>();
+  for (const { run, observedAtMs } of sightings(queues, polls)) {
+    const key = sightingKey(run.rideId, observedAtMs);
+    const list = queuesByKey.get(key);
+    if (list === undefined) queuesByKey.set(key, [run.queue]);
+    else list.push(run.queue);
+  }
+  return sightings(snapshots, polls)
+    .map(({ run: { rideId, status, waitMinutes, lastUpdatedMs }, observedAtMs }) => ({
+      observedAtMs,
+      rideId,
+      status,
+      waitMinutes,
+      lastUpdatedMs,
+      queues: inOrder(queuesByKey.get(sightingKey(rideId, observedAtMs)) ?? []),
+    }))
+    .sort((a, b) => a.observedAtMs - b.observedAtMs || a.rideId - b.rideId);
+}
+
+const sightingKey = (rideId: number, observedAtMs: number): string => `${rideId}/${observedAtMs}`;
+
+/** Each run with each poll that saw it. */
+function sightings<Run extends ObservedRun>(
+  runs: readonly Run[],
+  polls: readonly number[],
+): { run: Run; observedAtMs: number }[] {
+  return runs.flatMap((run) => {
+    const untilMs = lastSeenMs(run);
+    if (untilMs === null) return [];
+    const seen: { run: Run; observedAtMs: number }[] = [];
+    for (let at = firstFrom(polls, run.recordedAtMs); at < polls.length && polls[at]! <= untilMs; at++) {
+      seen.push({ run, observedAtMs: polls[at]! });
+    }
+    return seen;
+  });
+}
+
+/** Index of the first of the sorted instants that is not before `fromMs`. */
+function firstFrom(instants: readonly number[], fromMs: number): number {
+  let [low, high] = [0, instants.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (instants[middle]! < fromMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function inOrder(queues: readonly QueueObservation[]): QueueObservation[] {
+  return [...queues].sort((a, b) => QUEUE_TYPES.indexOf(a.queueType) - QUEUE_TYPES.indexOf(b.queueType));
+}
