@@ -2,6 +2,7 @@ import type { NestApplicationOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import type { AppConfig } from '../config/app-config.js';
+import { EarlyAnswers } from './answer-memory/early-answers.js';
 import { corsOptions } from './cors.js';
 import { closeConnectionsGracefully } from './graceful-close.js';
 import { refuseForeignPaths } from './foreign-path.js';
@@ -17,8 +18,9 @@ export function configureHttpApp(app: NestExpressApplication, config: AppConfig)
   app.disable('x-powered-by');
   // one hop: with more, a client could choose its own address and so escape its rate limit
   app.set('trust proxy', config.TRUST_PROXY ? 1 : false);
-  app.use(requestIdMiddleware);
   closeConnectionsGracefully(app);
+  app.use(app.get(EarlyAnswers).middleware);
+  app.use(requestIdMiddleware);
   // the service itself speaks plain HTTP; whether its host is to be reached by HTTPS only is the proxy's to say
   app.use(
     helmet({

@@ -1,12 +1,8 @@
-/** An answer as it is sent. */
-export interface KeptAnswer {
-  body: string;
-  etag: string | undefined;
-  cacheControl: string;
-}
+import { charactersOf, type KeptAnswer } from './kept-answer.js';
 
-/** An answer, and how old it is. */
-export interface RecalledAnswer extends KeptAnswer {
+/** An answer, or the promise of one that is being worked out, and how old it is. */
+export interface FoundAnswer {
+  answer: Promise<KeptAnswer>;
   ageMs: number;
 }
 
@@ -30,19 +26,37 @@ export class AnswerMemory {
     private readonly maxCharacters: number,
   ) {}
 
-  async recall(key: string, nowMs: number, ask: () => Promise<KeptAnswer>): Promise<RecalledAnswer> {
+  /** Whether anything is kept at all. */
+  get isOn(): boolean {
+    return this.forMs > 0;
+  }
+
+  /** How many answers are kept, or being worked out. */
+  get size(): number {
+    return this.entries.size;
+  }
+
+  find(key: string, nowMs: number): FoundAnswer | undefined {
     const known = this.entries.get(key);
-    if (known !== undefined) {
-      if (this.isFresh(known, nowMs)) return { ...(await known.answer), ageMs: nowMs - known.askedAtMs };
-      this.forget(key, known);
-    }
+    if (known === undefined || !this.isFresh(known, nowMs)) return undefined;
+    return { answer: known.answer, ageMs: nowMs - known.askedAtMs };
+  }
+
+  /** What is there, otherwise what `ask` gives, which is kept. */
+  recall(key: string, nowMs: number, ask: () => Promise<KeptAnswer>): FoundAnswer {
+    return this.find(key, nowMs) ?? { answer: this.keep(key, nowMs, ask), ageMs: 0 };
+  }
+
+  private async keep(key: string, nowMs: number, ask: () => Promise<KeptAnswer>): Promise<KeptAnswer> {
+    const known = this.entries.get(key);
+    if (known !== undefined) this.forget(key, known);
     this.forgetStale(nowMs);
     const entry: Entry = { askedAtMs: nowMs, answer: ask(), characters: 0 };
     this.entries.set(key, entry);
     try {
       const answer = await entry.answer;
-      this.weigh(key, entry, answer.body.length);
-      return { ...answer, ageMs: 0 };
+      this.weigh(key, entry, charactersOf(answer));
+      return answer;
     } catch (error) {
       this.forget(key, entry);
       throw error;
@@ -59,11 +73,6 @@ export class AnswerMemory {
       if (this.isFresh(old, nowMs)) return;
       this.forget(oldest, old);
     }
-  }
-
-  /** How many answers are kept, or being worked out. */
-  get size(): number {
-    return this.entries.size;
   }
 
   private weigh(key: string, entry: Entry, characters: number): void {
