@@ -57,7 +57,7 @@ describe('the same public request', () => {
       .useValue(clock)
       .compile();
     app = compiled.createNestApplication<NestExpressApplication>({ ...HTTP_APP_OPTIONS, logger: false });
-    await configureHttpApp(app, config).listen(0, '127.0.0.1');
+    await configureHttpApp(app).listen(0, '127.0.0.1');
   });
   beforeEach(() => {
     asked = 0;

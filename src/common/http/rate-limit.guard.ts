@@ -22,7 +22,7 @@ export class RateLimitGuard implements CanActivate {
     const tier = rateTierOf(context);
     if (tier === 'unlimited') return true;
     const http = context.switchToHttp();
-    const budget = await this.limits.take(tier, http.getRequest<Request>().ip ?? '');
+    const budget = await this.limits.take(tier, http.getRequest<Request>());
     const response = http.getResponse<Response>();
     setHeaders(response, rateHeaders(budget));
     if (budget.isAllowed) return true;

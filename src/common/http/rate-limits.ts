@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppConfig } from '../config/app-config.js';
+import { clientAddress } from './client-address.js';
 
 /** Whose requests share a budget; what is unlimited has none. */
 export type LimitedTier = 'public' | 'admin';
@@ -20,7 +22,7 @@ export interface RateBudget {
 export class RateLimits {
   private readonly limiters: Readonly<Record<LimitedTier, RateLimiterMemory>>;
 
-  constructor(config: AppConfig) {
+  constructor(private readonly config: AppConfig) {
     this.limiters = {
       public: limiterOf('public', config.RATE_LIMIT_PUBLIC_PER_MINUTE),
       admin: limiterOf('admin', config.RATE_LIMIT_ADMIN_PER_MINUTE),
@@ -28,8 +30,9 @@ export class RateLimits {
   }
 
   /** Takes one request from the client's budget. The limiter says "used up" by rejecting with its state. */
-  async take(tier: LimitedTier, client: string): Promise<RateBudget> {
+  async take(tier: LimitedTier, request: IncomingMessage): Promise<RateBudget> {
     const limiter = this.limiters[tier];
+    const client = clientAddress(request, this.config.TRUST_PROXY);
     try {
       return budgetOf(limiter, await limiter.consume(client), true);
     } catch (reason) {
