@@ -12,7 +12,7 @@ import { RateLimits } from './rate-limits.js';
 import { UnknownQueryInterceptor } from './unknown-query.interceptor.js';
 import { createValidationPipe } from './validation.pipe.js';
 
-const MAX_REMEMBERED_CHARACTERS = 32_000_000;
+const MAX_REMEMBERED_BYTES = 32_000_000;
 
 /** What holds for every HTTP route: errors, validation, rate limits, and the key that admin controllers need. */
 @Global()
@@ -23,7 +23,7 @@ const MAX_REMEMBERED_CHARACTERS = 32_000_000;
     RateLimits,
     {
       provide: AnswerMemory,
-      useFactory: (config: AppConfig) => new AnswerMemory(config.PUBLIC_ANSWER_MEMORY_MS, MAX_REMEMBERED_CHARACTERS),
+      useFactory: (config: AppConfig) => new AnswerMemory(config.PUBLIC_ANSWER_MEMORY_MS, MAX_REMEMBERED_BYTES),
       inject: [AppConfig],
     },
     EarlyAnswers,

@@ -36,6 +36,6 @@ export class AnswerMemoryInterceptor implements NestInterceptor {
     );
     const { body, headers } = await answer;
     setHeaders(response, [...headers, ...ageHeader(ageMs)]);
-    return body;
+    return body.toString();
   }
 }

@@ -2,7 +2,10 @@ import { AnswerMemory } from './answer-memory.js';
 import type { KeptAnswer } from './kept-answer.js';
 
 const FOR_MS = 1_000;
-const answerWith = (body: string): KeptAnswer => ({ body, etag: `"${body}"`, headers: [], unchangedHeaders: [] });
+const answerWith = (body: string): KeptAnswer => ({
+  ...{ body: Buffer.from(body), etag: `"${body}"` },
+  ...{ headers: [], unchangedHeaders: [] },
+});
 
 describe('the memory of answers', () => {
   let memory: AnswerMemory;
@@ -12,7 +15,7 @@ describe('the memory of answers', () => {
       asked += 1;
       return Promise.resolve(answerWith(body));
     });
-    return { body: (await answer).body, ageMs };
+    return { body: (await answer).body.toString(), ageMs };
   };
   beforeEach(() => {
     memory = new AnswerMemory(FOR_MS, 10);
@@ -29,7 +32,7 @@ describe('the memory of answers', () => {
   it('finds what is kept or being worked out, and asks for nothing else', async () => {
     expect(memory.find('a', 0)).toBeUndefined();
     const first = recall('a', 0);
-    expect(await memory.find('a', 1)?.answer).toMatchObject({ body: 'a' });
+    expect(await memory.find('a', 1)?.answer).toMatchObject({ etag: '"a"' });
     await first;
     expect(memory.find('a', 999)?.ageMs).toBe(999);
     expect([memory.find('a', 1_000), memory.find('b', 0)]).toEqual([undefined, undefined]);

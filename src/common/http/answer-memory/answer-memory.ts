@@ -1,4 +1,4 @@
-import { charactersOf, type KeptAnswer } from './kept-answer.js';
+import { bytesOf, type KeptAnswer } from './kept-answer.js';
 
 /** An answer, or the promise of one that is being worked out, and how old it is. */
 export interface FoundAnswer {
@@ -9,7 +9,7 @@ export interface FoundAnswer {
 interface Entry {
   askedAtMs: number;
   answer: Promise<KeptAnswer>;
-  characters: number;
+  bytes: number;
 }
 
 /**
@@ -19,11 +19,11 @@ interface Entry {
  */
 export class AnswerMemory {
   private readonly entries = new Map<string, Entry>();
-  private characters = 0;
+  private bytes = 0;
 
   constructor(
     private readonly forMs: number,
-    private readonly maxCharacters: number,
+    private readonly maxBytes: number,
   ) {}
 
   /** Whether anything is kept at all. */
@@ -51,11 +51,11 @@ export class AnswerMemory {
     const known = this.entries.get(key);
     if (known !== undefined) this.forget(key, known);
     this.forgetStale(nowMs);
-    const entry: Entry = { askedAtMs: nowMs, answer: ask(), characters: 0 };
+    const entry: Entry = { askedAtMs: nowMs, answer: ask(), bytes: 0 };
     this.entries.set(key, entry);
     try {
       const answer = await entry.answer;
-      this.weigh(key, entry, charactersOf(answer));
+      this.weigh(key, entry, bytesOf(answer));
       return answer;
     } catch (error) {
       this.forget(key, entry);
@@ -75,12 +75,12 @@ export class AnswerMemory {
     }
   }
 
-  private weigh(key: string, entry: Entry, characters: number): void {
+  private weigh(key: string, entry: Entry, bytes: number): void {
     if (this.entries.get(key) !== entry) return;
-    entry.characters = characters;
-    this.characters += characters;
+    entry.bytes = bytes;
+    this.bytes += bytes;
     for (const [oldest, old] of this.entries) {
-      if (this.characters <= this.maxCharacters) return;
+      if (this.bytes <= this.maxBytes) return;
       this.forget(oldest, old);
     }
   }
@@ -88,6 +88,6 @@ export class AnswerMemory {
   private forget(key: string, entry: Entry): void {
     if (this.entries.get(key) !== entry) return;
     this.entries.delete(key);
-    this.characters -= entry.characters;
+    this.bytes -= entry.bytes;
   }
 }

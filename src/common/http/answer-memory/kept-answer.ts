@@ -5,7 +5,7 @@ import { REQUEST_ID_HEADER } from '../request-id.js';
 
 /** An answer as it is sent to everybody. */
 export interface KeptAnswer {
-  body: string;
+  body: Buffer;
   etag: string;
   headers: HeaderList;
   /** Of the answer to who has it already. */
@@ -22,11 +22,11 @@ const OF_A_BODY = new Set([...OF_ONE_REQUEST, 'content-type', 'content-length'])
  * Cache-Control. So what comes from memory cannot differ from what went through all of the application.
  */
 export function keptAnswer(value: unknown, response: Response): KeptAnswer {
-  const body = JSON.stringify(value);
+  const body = Buffer.from(JSON.stringify(value));
   // the framework's own, worked out once
-  const etag = (response.app.get('etag fn') as (body: string, encoding: string) => string)(body, 'utf8');
+  const etag = (response.app.get('etag fn') as (body: Buffer) => string)(body);
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.setHeader('Content-Length', body.length);
   response.setHeader('ETag', etag);
   return {
     body,
@@ -37,6 +37,6 @@ export function keptAnswer(value: unknown, response: Response): KeptAnswer {
 }
 
 /** How much it takes, roughly. */
-export function charactersOf({ body, headers }: KeptAnswer): number {
+export function bytesOf({ body, headers }: KeptAnswer): number {
   return headers.reduce((sum, text) => sum + text.length, body.length);
 }
