@@ -5,7 +5,7 @@ export type AheadListener = (request: IncomingMessage, response: ServerResponse,
 
 /**
  * Puts a listener before the application, and so before Express: that it gives every request and response another
- * prototype makes Node's own code for them three times as slow (0.12 instead of 0.04 ms for a small answer).
+ * prototype makes Node's own code for them slow (0.18 instead of 0.07 ms of processor time for a small answer).
  */
 export function listenAhead(server: Server, ahead: AheadListener): void {
   const application = server.listeners('request') as RequestListener[];
