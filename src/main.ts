@@ -26,7 +26,7 @@ async function serve(config: AppConfig): Promise<void> {
     logger,
     abortOnError: false,
   });
-  configureHttpApp(app, config);
+  configureHttpApp(app);
   app.enableShutdownHooks(['SIGINT', 'SIGTERM'], { useProcessExit: true });
   const endAtOnce = onSecondSignal(
     (signal) => process.exit(128 + constants.signals[signal]),

@@ -124,7 +124,7 @@ async function withApp(
   const options = { ...HTTP_APP_OPTIONS, logger, abortOnError: false };
   const app = await NestFactory.create<NestExpressApplication>(DemoModule, options);
   try {
-    await configureHttpApp(app, config).init();
+    await configureHttpApp(app).init();
     stop.throwIfAborted();
     await work(app);
   } finally {

@@ -17,7 +17,10 @@ const PUBLIC_READS: CorsOptions = {
   maxAge: 86_400,
 };
 
-/** Pages of any origin may read what is public; no page of another origin may touch the admin part. */
+/**
+ * Pages of any origin may read what is public; no page of another origin may touch the admin part. What is public has the
+ * same headers for every origin, because answers are remembered with them.
+ */
 export const corsOptions: CorsOptionsDelegate<Request> = (request, callback) => {
   callback(null, /^\/api\/admin(\/|$)/i.test(request.path) ? { origin: false } : PUBLIC_READS);
 };

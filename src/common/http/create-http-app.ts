@@ -1,7 +1,8 @@
 import type { NestApplicationOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
-import type { AppConfig } from '../config/app-config.js';
+import { listenAhead } from './ahead.js';
+import { EarlyAnswers } from './answer-memory/early-answers.js';
 import { corsOptions } from './cors.js';
 import { closeConnectionsGracefully } from './graceful-close.js';
 import { refuseForeignPaths } from './foreign-path.js';
@@ -13,12 +14,12 @@ import { requestIdMiddleware } from './request-id.js';
 export const HTTP_APP_OPTIONS: NestApplicationOptions = { bodyParser: false };
 
 /** Everything between the socket and the controllers; main and the tests share it. The order matters. */
-export function configureHttpApp(app: NestExpressApplication, config: AppConfig): NestExpressApplication {
+export function configureHttpApp(app: NestExpressApplication): NestExpressApplication {
+  const server = app.getHttpServer();
+  listenAhead(server, app.get(EarlyAnswers).listener);
+  closeConnectionsGracefully(server);
   app.disable('x-powered-by');
-  // one hop: with more, a client could choose its own address and so escape its rate limit
-  app.set('trust proxy', config.TRUST_PROXY ? 1 : false);
   app.use(requestIdMiddleware);
-  closeConnectionsGracefully(app);
   // the service itself speaks plain HTTP; whether its host is to be reached by HTTPS only is the proxy's to say
   app.use(
     helmet({

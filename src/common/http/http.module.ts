@@ -1,12 +1,18 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { AppConfig } from '../config/app-config.js';
 import { TimeModule } from '../time/time.module.js';
 import { AdminKeyService } from './admin-key.service.js';
 import { AnswerMemoryInterceptor } from './answer-memory/answer-memory.interceptor.js';
+import { AnswerMemory } from './answer-memory/answer-memory.js';
+import { EarlyAnswers } from './answer-memory/early-answers.js';
 import { ErrorFilter } from './error.filter.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
+import { RateLimits } from './rate-limits.js';
 import { UnknownQueryInterceptor } from './unknown-query.interceptor.js';
 import { createValidationPipe } from './validation.pipe.js';
+
+const MAX_REMEMBERED_BYTES = 32_000_000;
 
 /** What holds for every HTTP route: errors, validation, rate limits, and the key that admin controllers need. */
 @Global()
@@ -14,6 +20,13 @@ import { createValidationPipe } from './validation.pipe.js';
   imports: [TimeModule],
   providers: [
     AdminKeyService,
+    RateLimits,
+    {
+      provide: AnswerMemory,
+      useFactory: (config: AppConfig) => new AnswerMemory(config.PUBLIC_ANSWER_MEMORY_MS, MAX_REMEMBERED_BYTES),
+      inject: [AppConfig],
+    },
+    EarlyAnswers,
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_PIPE, useFactory: createValidationPipe },
     { provide: APP_GUARD, useClass: RateLimitGuard },

@@ -67,7 +67,7 @@ export class ApiApp {
     if (clock) building.overrideProvider(Clock).useValue(clock);
     const compiled = await building.compile();
     const app = compiled.createNestApplication<NestExpressApplication>({ ...HTTP_APP_OPTIONS, logger: false });
-    await configureHttpApp(app, config).listen(0, '127.0.0.1');
+    await configureHttpApp(app).listen(0, '127.0.0.1');
     const answer = await answerOf(request(app.getHttpServer()).get('/api/docs-json'));
     const document = answer.body as OpenAPIObject;
     return new ApiApp(app, dataSource, document, documentedBy(document));

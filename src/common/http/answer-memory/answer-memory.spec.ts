@@ -1,26 +1,42 @@
-import { AnswerMemory, type KeptAnswer } from './answer-memory.js';
+import { AnswerMemory } from './answer-memory.js';
+import type { KeptAnswer } from './kept-answer.js';
 
 const FOR_MS = 1_000;
-const answer = (body: string): KeptAnswer => ({ body, etag: undefined, cacheControl: 'public, max-age=60' });
+const answerWith = (body: string): KeptAnswer => ({
+  ...{ body: Buffer.from(body), etag: `"${body}"` },
+  ...{ headers: [], unchangedHeaders: [] },
+});
 
 describe('the memory of answers', () => {
   let memory: AnswerMemory;
   let asked: number;
-  const recall = (key: string, nowMs: number, body = key) =>
-    memory.recall(key, nowMs, () => {
+  const recall = async (key: string, nowMs: number, body = key) => {
+    const { answer, ageMs } = memory.recall(key, nowMs, () => {
       asked += 1;
-      return Promise.resolve(answer(body));
+      return Promise.resolve(answerWith(body));
     });
+    return { body: (await answer).body.toString(), ageMs };
+  };
   beforeEach(() => {
     memory = new AnswerMemory(FOR_MS, 10);
     asked = 0;
   });
 
   it('gives the same answer for so long, with its age, and asks again after that', async () => {
-    expect(await recall('a', 5_000, 'one')).toMatchObject({ body: 'one', ageMs: 0 });
-    expect(await recall('a', 5_999, 'two')).toMatchObject({ body: 'one', ageMs: 999 });
-    expect(await recall('a', 6_000, 'two')).toMatchObject({ body: 'two', ageMs: 0 });
+    expect(await recall('a', 5_000, 'one')).toEqual({ body: 'one', ageMs: 0 });
+    expect(await recall('a', 5_999, 'two')).toEqual({ body: 'one', ageMs: 999 });
+    expect(await recall('a', 6_000, 'two')).toEqual({ body: 'two', ageMs: 0 });
     expect(asked).toBe(2);
+  });
+
+  it('finds what is kept or being worked out, and asks for nothing else', async () => {
+    expect(memory.find('a', 0)).toBeUndefined();
+    const first = recall('a', 0);
+    expect(await memory.find('a', 1)?.answer).toMatchObject({ etag: '"a"' });
+    await first;
+    expect(memory.find('a', 999)?.ageMs).toBe(999);
+    expect([memory.find('a', 1_000), memory.find('b', 0)]).toEqual([undefined, undefined]);
+    expect(asked).toBe(1);
   });
 
   it('asks once for all that want it at the same time', async () => {
@@ -41,7 +57,9 @@ describe('the memory of answers', () => {
   });
 
   it('keeps no failure', async () => {
-    await expect(memory.recall('a', 0, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    const { answer } = memory.recall('a', 0, () => Promise.reject(new Error('no')));
+    await expect(answer).rejects.toThrow('no');
+    expect(memory.find('a', 0)).toBeUndefined();
     expect(await recall('a', 1)).toMatchObject({ body: 'a' });
   });
 
@@ -59,5 +77,15 @@ describe('the memory of answers', () => {
     asked = 0;
     await recall('d', 1);
     expect(asked).toBe(1);
+  });
+
+  it('counts the headers of an answer as part of its size', async () => {
+    const headers = ['Name', '1234567'];
+    await memory.recall('a', 0, () => Promise.resolve({ ...answerWith(''), headers })).answer;
+    expect(memory.find('a', 1)).toBeUndefined();
+  });
+
+  it('is off where nothing is to be kept', () => {
+    expect([memory.isOn, new AnswerMemory(0, 10).isOn]).toEqual([true, false]);
   });
 });

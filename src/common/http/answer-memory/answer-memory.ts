@@ -1,19 +1,15 @@
-/** An answer as it is sent. */
-export interface KeptAnswer {
-  body: string;
-  etag: string | undefined;
-  cacheControl: string;
-}
+import { bytesOf, type KeptAnswer } from './kept-answer.js';
 
-/** An answer, and how old it is. */
-export interface RecalledAnswer extends KeptAnswer {
+/** An answer, or the promise of one that is being worked out, and how old it is. */
+export interface FoundAnswer {
+  answer: Promise<KeptAnswer>;
   ageMs: number;
 }
 
 interface Entry {
   askedAtMs: number;
   answer: Promise<KeptAnswer>;
-  characters: number;
+  bytes: number;
 }
 
 /**
@@ -23,26 +19,44 @@ interface Entry {
  */
 export class AnswerMemory {
   private readonly entries = new Map<string, Entry>();
-  private characters = 0;
+  private bytes = 0;
 
   constructor(
     private readonly forMs: number,
-    private readonly maxCharacters: number,
+    private readonly maxBytes: number,
   ) {}
 
-  async recall(key: string, nowMs: number, ask: () => Promise<KeptAnswer>): Promise<RecalledAnswer> {
+  /** Whether anything is kept at all. */
+  get isOn(): boolean {
+    return this.forMs > 0;
+  }
+
+  /** How many answers are kept, or being worked out. */
+  get size(): number {
+    return this.entries.size;
+  }
+
+  find(key: string, nowMs: number): FoundAnswer | undefined {
     const known = this.entries.get(key);
-    if (known !== undefined) {
-      if (this.isFresh(known, nowMs)) return { ...(await known.answer), ageMs: nowMs - known.askedAtMs };
-      this.forget(key, known);
-    }
+    if (known === undefined || !this.isFresh(known, nowMs)) return undefined;
+    return { answer: known.answer, ageMs: nowMs - known.askedAtMs };
+  }
+
+  /** What is there, otherwise what `ask` gives, which is kept. */
+  recall(key: string, nowMs: number, ask: () => Promise<KeptAnswer>): FoundAnswer {
+    return this.find(key, nowMs) ?? { answer: this.keep(key, nowMs, ask), ageMs: 0 };
+  }
+
+  private async keep(key: string, nowMs: number, ask: () => Promise<KeptAnswer>): Promise<KeptAnswer> {
+    const known = this.entries.get(key);
+    if (known !== undefined) this.forget(key, known);
     this.forgetStale(nowMs);
-    const entry: Entry = { askedAtMs: nowMs, answer: ask(), characters: 0 };
+    const entry: Entry = { askedAtMs: nowMs, answer: ask(), bytes: 0 };
     this.entries.set(key, entry);
     try {
       const answer = await entry.answer;
-      this.weigh(key, entry, answer.body.length);
-      return { ...answer, ageMs: 0 };
+      this.weigh(key, entry, bytesOf(answer));
+      return answer;
     } catch (error) {
       this.forget(key, entry);
       throw error;
@@ -61,17 +75,12 @@ export class AnswerMemory {
     }
   }
 
-  /** How many answers are kept, or being worked out. */
-  get size(): number {
-    return this.entries.size;
-  }
-
-  private weigh(key: string, entry: Entry, characters: number): void {
+  private weigh(key: string, entry: Entry, bytes: number): void {
     if (this.entries.get(key) !== entry) return;
-    entry.characters = characters;
-    this.characters += characters;
+    entry.bytes = bytes;
+    this.bytes += bytes;
     for (const [oldest, old] of this.entries) {
-      if (this.characters <= this.maxCharacters) return;
+      if (this.bytes <= this.maxBytes) return;
       this.forget(oldest, old);
     }
   }
@@ -79,6 +88,6 @@ export class AnswerMemory {
   private forget(key: string, entry: Entry): void {
     if (this.entries.get(key) !== entry) return;
     this.entries.delete(key);
-    this.characters -= entry.characters;
+    this.bytes -= entry.bytes;
   }
 }

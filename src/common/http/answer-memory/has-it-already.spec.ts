@@ -1,0 +1,22 @@
+import { hasItAlready } from './has-it-already.js';
+
+const ETAG = 'W/"5-abc"';
+
+describe('whether a client has an answer already', () => {
+  it('is plain where it says nothing of it, or names this very answer', () => {
+    expect(hasItAlready({}, ETAG)).toBe(false);
+    expect(hasItAlready({ 'cache-control': 'no-cache' }, ETAG)).toBe(false);
+    expect(hasItAlready({ 'if-none-match': ETAG }, ETAG)).toBe(true);
+  });
+
+  it.each([
+    [{ 'if-none-match': '"other"' }],
+    [{ 'if-none-match': `"other", ${ETAG}` }],
+    [{ 'if-none-match': '*' }],
+    [{ 'if-modified-since': 'Mon, 01 Jul 2024 00:00:00 GMT' }],
+    [{ 'if-none-match': ETAG, 'if-modified-since': 'Mon, 01 Jul 2024 00:00:00 GMT' }],
+    [{ 'if-none-match': ETAG, 'cache-control': 'no-cache' }],
+  ])('is for the framework to judge with %j', (headers) => {
+    expect(hasItAlready(headers, ETAG)).toBeUndefined();
+  });
+});

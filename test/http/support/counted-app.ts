@@ -1,0 +1,105 @@
+import { Get, Module, Query } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import type { NextFunction, Request, Response } from 'express';
+import request from 'supertest';
+import { AppConfig, loadConfig } from '../../../src/common/config/app-config.js';
+import { ConfigModule } from '../../../src/common/config/config.module.js';
+import { AdminController, PublicController } from '../../../src/common/http/controllers.js';
+import { configureHttpApp, HTTP_APP_OPTIONS } from '../../../src/common/http/create-http-app.js';
+import { HttpModule } from '../../../src/common/http/http.module.js';
+import { PublicCache } from '../../../src/common/http/public-cache.js';
+import { Clock } from '../../../src/common/time/clock.js';
+import { SettableClock } from '../../support/collector-app.js';
+import { type Answer, answerOf } from './answer.js';
+import { ADMIN_KEY } from './test-http-app.js';
+
+/** How often the handlers were asked, and what holds up the slow one. */
+export const counted = { asked: 0, gate: Promise.resolve() };
+
+@PublicController('counted')
+class CountedController {
+  @Get('kept')
+  @PublicCache(60)
+  kept(@Query('of') of: string): { of: string; asked: number; at: Date } {
+    return { of, asked: ++counted.asked, at: new Date(0) };
+  }
+
+  @Get('slow')
+  @PublicCache(60)
+  async slow(@Query('of') of: string): Promise<{ of: string; asked: number }> {
+    counted.asked += 1;
+    await counted.gate;
+    if (of === 'failure') throw new Error('no');
+    return { of, asked: counted.asked };
+  }
+
+  @Get('failing')
+  @PublicCache(60)
+  failing(): never {
+    counted.asked += 1;
+    throw new Error('no');
+  }
+
+  @Get('fresh')
+  fresh(): { asked: number } {
+    return { asked: ++counted.asked };
+  }
+}
+
+@AdminController('counted')
+class AdminCountedController {
+  @Get()
+  @PublicCache(60)
+  kept(): { asked: number } {
+    return { asked: ++counted.asked };
+  }
+}
+
+@Module({ imports: [ConfigModule, HttpModule], controllers: [CountedController, AdminCountedController] })
+class CountedModule {}
+
+/** An application that counts what reaches its framework and its handlers, with answers kept for 5 seconds. */
+export class CountedApp {
+  /** Requests that were not answered ahead of the framework. */
+  passed = 0;
+
+  private constructor(
+    readonly app: NestExpressApplication,
+    readonly clock: SettableClock,
+  ) {}
+
+  static async start(settings: Record<string, string> = {}): Promise<CountedApp> {
+    const config = loadConfig({ ADMIN_API_KEY: ADMIN_KEY, PUBLIC_ANSWER_MEMORY_MS: '5000', ...settings });
+    const clock = new SettableClock(Date.UTC(2024, 6, 1));
+    const compiled = await Test.createTestingModule({ imports: [CountedModule] })
+      .overrideProvider(AppConfig)
+      .useValue(config)
+      .overrideProvider(Clock)
+      .useValue(clock)
+      .compile();
+    const app = compiled.createNestApplication<NestExpressApplication>({ ...HTTP_APP_OPTIONS, logger: false });
+    const started = new CountedApp(app, clock);
+    app.use((_request: Request, _response: Response, next: NextFunction) => {
+      started.passed += 1;
+      next();
+    });
+    await configureHttpApp(app).listen(0, '127.0.0.1');
+    return started;
+  }
+
+  /** Every test begins with nothing counted, and so much later that nothing is remembered. */
+  beginAnew(): void {
+    this.passed = 0;
+    counted.asked = 0;
+    this.clock.nowMs += 60_000;
+  }
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.send('get', path, headers);
+  }
+
+  send(method: 'get' | 'head' | 'post', path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return answerOf(request(this.app.getHttpServer())[method](`/api/${path}`).set(headers));
+  }
+}
