@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { createConnection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
 import type { CollectionRunView, CollectorStatusView } from '../../src/modules/collector/api/dto/collector-view.dto.js';
@@ -18,7 +19,7 @@ describe('the admin API of the collection', () => {
   beforeAll(async () => {
     database = await createTestDatabase('collector_api');
     const clock = () => Date.now();
-    simulator = await startApiSimulator({ clock, seed: 3, destinations: 2, ridesPerDestination: 5, latencyMs: 150 });
+    simulator = await startApiSimulator({ clock, seed: 3, destinations: 2, ridesPerDestination: 5 });
     api = await ApiApp.start({
       connection: database.connectionOptions,
       settings: { LIVE_API_BASE_URL: simulator.baseUrl },
@@ -40,6 +41,17 @@ describe('the admin API of the collection', () => {
     }
   }
 
+  /** A cycle that begins meanwhile stops where it stores what it has seen. */
+  async function withCyclesHeld<T>(work: () => Promise<T>): Promise<T> {
+    const holder = await createConnection(database.connectionOptions);
+    try {
+      await holder.query('LOCK TABLES ride_current WRITE');
+      return await work();
+    } finally {
+      await holder.end();
+    }
+  }
+
   it('shows a collector that has not collected yet', async () => {
     expect(await status()).toEqual({
       enabled: false,
@@ -53,9 +65,9 @@ describe('the admin API of the collection', () => {
 
   it('begins a cycle, refuses a second one beside it, and shows how it ended', async () => {
     for (const id of simulator.destinationIds) await api.app.get(EntityRegistry).ensureDestination(id);
-    const started = await api.send<{ runId: number }>('post', '/api/admin/collector/run');
+    const run = () => api.send<{ runId: number }>('post', '/api/admin/collector/run');
+    const [started, second] = await withCyclesHeld(async () => [await run(), await run()] as const);
     expect(started.status).toBe(202);
-    const second = await api.send('post', '/api/admin/collector/run');
     expect(second).toMatchObject({ status: 409, body: { error: { code: 'COLLECTION_IN_PROGRESS' } } });
     const { lastRun, destinations } = await untilIdle();
     expect(lastRun).toMatchObject({
@@ -87,8 +99,10 @@ describe('the admin API of the collection', () => {
   });
 
   it('leaves a tick out that finds a cycle at work', async () => {
-    await api.app.get(CollectionService).start();
-    await api.app.get(CollectionHandler).run(new AbortController().signal);
+    await withCyclesHeld(async () => {
+      await api.app.get(CollectionService).start();
+      await api.app.get(CollectionHandler).run(new AbortController().signal);
+    });
     await untilIdle();
     const { body } = await api.get<Runs>('/api/admin/collector/runs');
     expect(body.page.total).toBe(3);

@@ -50,6 +50,12 @@ describe('the embedded database', () => {
       'SELECT DATABASE() AS name, @@skip_networking AS isolated, @@time_zone AS zone, @@innodb_flush_log_at_trx_commit AS durable',
     );
     expect(settings).toEqual({ name: 'themepark', isolated: 1, zone: '+00:00', durable: 1 });
+    // Ten years of months in two tables, and the other tables, all at once.
+    const [caches] = await query(
+      database,
+      'SELECT @@table_definition_cache AS definitions, @@table_open_cache AS tables',
+    );
+    expect(caches).toEqual({ definitions: 4000, tables: 4000 });
 
     await database.release();
     expectStopped();

@@ -220,7 +220,7 @@ describe('faults', () => {
     proxy.setPlan(firstAttempts(2, fault));
     const retries: ArchiveRetry[] = [];
     const slowFault = fault.kind === 'hang' || fault.kind === 'trickle';
-    const faulty = source({ requestTimeoutMs: slowFault ? 200 : 10_000 }, retries);
+    const faulty = source({ requestTimeoutMs: slowFault ? 400 : 10_000 }, retries);
     const { bytes } = await faulty.fetch(objectOf(key));
     expect(Buffer.from(bytes).equals(contentOf(key))).toBe(true);
     expect(await faulty.listDestinations()).toHaveLength(2);

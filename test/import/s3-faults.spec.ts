@@ -61,7 +61,7 @@ describe('an import from S3', () => {
     const database = await createTestDatabase('s3_faults');
     databases.push(database);
     const connection = database.connectionOptions;
-    const s3 = { ARCHIVE_S3_BUCKET: BUCKET, ARCHIVE_S3_ENDPOINT: proxy.endpoint, ARCHIVE_REQUEST_TIMEOUT_MS: '400' };
+    const s3 = { ARCHIVE_S3_BUCKET: BUCKET, ARCHIVE_S3_ENDPOINT: proxy.endpoint };
     const app = await ImportApp.start({ connection, settings: { ...s3, ...settings } });
     apps.push(app);
     return { app, connection };
@@ -77,7 +77,7 @@ describe('an import from S3', () => {
     const { record: expected } = await calm.app.import(destinationId());
     proxy.setPlan(everyNth(5, [INTERNAL_ERROR, RESET, TRUNCATED, SLOW_DOWN, TRICKLE, HANG]));
     const before = { ...proxy.stats.faults };
-    const faulty = await start();
+    const faulty = await start({ ARCHIVE_REQUEST_TIMEOUT_MS: '400' });
     const { record, result } = await faulty.app.import(destinationId());
 
     const faults = Object.entries(proxy.stats.faults).map(

@@ -353,6 +353,34 @@ describe('a drain that does not go well', () => {
     expect(await world.marks()).toEqual(['1 2024-07-01']);
   });
 
+  it('reads nothing any more when it has ended', async () => {
+    await world.archive(1, MORNING);
+    const days = app.get(DirtyDaysRepository);
+    const findNext = days.findNext.bind(days);
+    const happened: string[] = [];
+    let answer: () => void = () => undefined;
+    const isAnswered = new Promise<void>((resolve) => (answer = resolve));
+    jest.spyOn(days, 'findNext').mockImplementation(async (...given) => {
+      await isAnswered;
+      happened.push('read');
+      return findNext(...given);
+    });
+    const ended = app.aggregator.drain({ signal: AbortSignal.abort() }).then(() => happened.push('ended'));
+    // Long enough for one that does not wait to be over.
+    for (let turn = 0; turn < 20; turn++) await dataSource.query('SELECT 1');
+    answer();
+    await ended;
+    expect(happened).toEqual(['read', 'ended']);
+  });
+
+  it('does not begin in a process that ends', async () => {
+    await world.archive(1, MORNING);
+    const ending = await StatisticsApp.start(await open.connect());
+    await ending.close();
+    expect(await ending.aggregator.drain()).toEqual({ ran: false });
+    expect(await world.marks()).toEqual(['1 2024-07-01']);
+  });
+
   it('keeps the others going where the days of one park cannot be computed', async () => {
     await world.park(2, 'Europe/Paris', [3]);
     await world.archive(1, MORNING);

@@ -35,7 +35,6 @@ export class CatalogApp {
     const settings = {
       LIVE_API_BASE_URL: baseUrl,
       LIVE_REQUESTS_PER_MINUTE: '100000',
-      LIVE_REQUEST_TIMEOUT_MS: '1000',
     };
     const context = await Test.createTestingModule({ imports: [CoreModule, CatalogSyncModule] })
       .overrideProvider(AppConfig)

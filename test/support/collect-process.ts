@@ -27,7 +27,8 @@ export class CollectProcess {
 
   constructor(options: CollectProcessOptions) {
     this.child = spawn(process.execPath, [PROGRAM, JSON.stringify(options)], { env: {} });
-    this.ended = once(this.child, 'exit');
+    // Not 'exit', at which lines may still be on their way.
+    this.ended = once(this.child, 'close');
     this.child.stderr!.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
     createInterface(this.child.stdout!).on('line', (line) => {
       this.said.push(line);

@@ -8,10 +8,14 @@ const SMALL = ['--innodb-log-file-size=16M'];
 
 /** A child process that holds the embedded database of a folder. */
 export class HolderProcess {
+  private readonly ended: Promise<unknown[]>;
+
   private constructor(
     readonly child: ChildProcess,
     readonly socketPath: string,
-  ) {}
+  ) {
+    this.ended = once(child, 'exit');
+  }
 
   static async start(dataDir: string, asUser: { uid?: number; gid?: number } = {}): Promise<HolderProcess> {
     const child = spawn(process.execPath, [PROGRAM, dataDir, ...SMALL], {
@@ -36,16 +40,14 @@ export class HolderProcess {
   }
 
   async release(): Promise<void> {
-    const ended = once(this.child, 'exit');
     this.child.stdin?.write('release\n');
-    const [code] = (await ended) as [number | null];
+    const [code] = (await this.ended) as [number | null];
     if (code !== 0) throw new Error(`the holder ended with ${code}`);
   }
 
   async killHard(): Promise<void> {
-    const ended = once(this.child, 'exit');
     this.child.kill('SIGKILL');
-    await ended;
+    await this.ended;
   }
 }
 

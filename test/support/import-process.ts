@@ -28,7 +28,8 @@ export class ImportProcess {
 
   constructor(options: ImportProcessOptions) {
     this.child = spawn(process.execPath, [PROGRAM, JSON.stringify(options)], { env: {} });
-    this.ended = once(this.child, 'exit');
+    // Not 'exit', at which lines may still be on their way.
+    this.ended = once(this.child, 'close');
     this.child.stderr!.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
   }
 

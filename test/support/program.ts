@@ -16,6 +16,7 @@ export class Program {
   private readonly ended: Promise<unknown[]>;
   private stdout = '';
   private stderr = '';
+  private onOutput: () => void = () => undefined;
 
   constructor(name: string, args: readonly string[], settings: Readonly<Record<string, string>>) {
     // The temporary folder has no .env file.
@@ -25,20 +26,24 @@ export class Program {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.ended = once(this.child, 'close');
-    this.child.stdout!.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
-    this.child.stderr!.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
+    this.child.stdout!.on('data', (chunk: Buffer) => this.take('stdout', chunk));
+    this.child.stderr!.on('data', (chunk: Buffer) => this.take('stderr', chunk));
   }
 
   /** Waits until `text` was written to stdout or stderr. @throws where the program ends before */
   async until(text: string): Promise<void> {
-    const isThere = () => `${this.stdout}${this.stderr}`.includes(text);
-    while (!isThere()) {
-      const more = Promise.race([once(this.child.stdout!, 'data'), once(this.child.stderr!, 'data')]);
-      const over = this.ended.then(() => 'over' as const);
-      if ((await Promise.race([more, over])) === 'over' && !isThere()) {
-        throw new Error(`the program ended without "${text}": ${this.stdout}${this.stderr}`);
-      }
-    }
+    const isThere = () => this.stdout.includes(text) || this.stderr.includes(text);
+    const written = new Promise<void>((resolveWritten) => {
+      this.onOutput = () => isThere() && resolveWritten();
+      this.onOutput();
+    });
+    await Promise.race([written, this.ended]);
+    if (!isThere()) throw new Error(`the program ended without "${text}": ${this.stdout}${this.stderr}`);
+  }
+
+  private take(stream: 'stdout' | 'stderr', chunk: Buffer): void {
+    this[stream] += chunk.toString();
+    this.onOutput();
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -12,8 +12,9 @@ describe('work in hand', () => {
         .catch(() => new Promise((resolve) => setImmediate(resolve)))
         .then(() => (hasEnded = true)),
     );
+    expect(work.isEnding).toBe(false);
     await work.end();
-    expect(hasEnded).toBe(true);
+    expect([hasEnded, work.isEnding]).toEqual([true, true]);
     await followed;
   });
 

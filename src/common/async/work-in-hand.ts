@@ -3,6 +3,11 @@ export class WorkInHand {
   private readonly closing = new AbortController();
   private readonly running = new Set<Promise<unknown>>();
 
+  /** Nothing should be begun any more: nobody would wait for it. */
+  get isEnding(): boolean {
+    return this.closing.signal.aborted;
+  }
+
   /** Aborts when one of them does, or when the process ends. */
   signalWith(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
     return AbortSignal.any([this.closing.signal, ...signals.filter((signal) => signal !== undefined)]);

@@ -51,8 +51,9 @@ export class StatisticsAggregator implements OnModuleDestroy {
     private readonly clock: Clock,
   ) {}
 
-  /** Until no day is marked any more, or the signal ends it between two stretches of days; one process at a time. */
+  /** Until no day is marked any more, or the signal ends it between two stretches of days; one process at a time, and none that ends. */
   async drain(request: DrainRequest = {}): Promise<ExclusiveResult<DrainReport>> {
+    if (this.inHand.isEnding) return { ran: false };
     const work = this.leases.runExclusive({
       name: STATISTICS_JOB,
       ttlMs: LEASE_MS,
@@ -80,17 +81,22 @@ export class StatisticsAggregator implements OnModuleDestroy {
   private async drainAll(signal: AbortSignal, onProgress: DrainRequest['onProgress']): Promise<DrainReport> {
     const report: DrainReport = { parkDays: 0, snapshots: 0, failedParkIds: [] };
     let [next, atWork] = [this.loadNext([], report), 0];
-    while (!signal.aborted) {
-      const loaded = await next;
-      // What was marked again while it was at work is done once more.
-      if (loaded === null && atWork === 0) break;
-      const stretches = loaded === null ? [] : [loaded.stretch];
-      // The next days are read while these are computed and written.
-      [next, atWork] = [this.loadNext(stretches, report), stretches.length];
-      next.catch(() => undefined);
-      if (loaded === null) continue;
-      await this.guarded(loaded.stretch, report, () => this.settle(loaded, report));
-      if (onProgress !== undefined) onProgress({ ...report, left: await this.dirtyDays.count() });
+    try {
+      while (!signal.aborted) {
+        const loaded = await next;
+        // What was marked again while it was at work is done once more.
+        if (loaded === null && atWork === 0) break;
+        const stretches = loaded === null ? [] : [loaded.stretch];
+        // The next days are read while these are computed and written.
+        [next, atWork] = [this.loadNext(stretches, report), stretches.length];
+        next.catch(() => undefined);
+        if (loaded === null) continue;
+        await this.guarded(loaded.stretch, report, () => this.settle(loaded, report));
+        if (onProgress !== undefined) onProgress({ ...report, left: await this.dirtyDays.count() });
+      }
+    } finally {
+      // Nothing is read any more once the lease is given back, or the connections are closed.
+      await next.catch(() => undefined);
     }
     if (report.parkDays > 0) this.logger.log(`${report.parkDays} park-days of ${report.snapshots} snapshots computed`);
     return report;

@@ -49,7 +49,7 @@ export function withoutCounting(unit: StorageUnit, known: KnownCount | null): Ta
 
 /**
  * Three witnesses, because none sees everything: the file grows only by extents, the server forgets its times when it
- * restarts, and imports are not the only thing that could be done by hand.
+ * restarts or has no room for the table in its cache, and imports are not the only thing that could be done by hand.
  */
 function isUnchanged(unit: StorageUnit, known: KnownCount, importMark: string | null): boolean {
   const sameFile = unit.fileBytes === known.fileBytes;
