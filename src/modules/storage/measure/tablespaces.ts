@@ -42,7 +42,8 @@ export function fileNameOf(schema: string): string {
 export function unitsOf(statistics: readonly UnitStatistics[], tablespaces: Tablespaces | null): StorageUnit[] {
   let precedingUpdate: string | null = null;
   return statistics.map((row) => {
-    // MariaDB shows the time of the preceding partition where it knows none: a repeated time says nothing.
+    // MariaDB shows the time of the preceding partition where it knows none: a repeated time says nothing,
+    // nor does that of a partition that changed in the same second as the one before.
     const isRepeated = row.partition !== '' && row.updatedAt === precedingUpdate;
     precedingUpdate = row.updatedAt;
     const updateMark = isRepeated ? null : row.updatedJustNow ? JUST_NOW : row.updatedAt;
