@@ -50,6 +50,14 @@ describe('npm run catalog:sync', () => {
     expect((await run('--help')).code).toBe(0);
   });
 
+  it('ends with 1 and says so where the API does not list the destination that is asked for', async () => {
+    api.setFaults({});
+    const unlisted = '00000000-0000-4000-8000-00000000000f';
+    const { code, stdout, stderr } = await run('--destination', unlisted);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(new RegExp(`The live API lists no destination ${unlisted}$`, 'm'));
+  });
+
   it('names what is missing from the catalogue, and how to say that it is true', async () => {
     api.setFaults({});
     await open.dataSource.query(

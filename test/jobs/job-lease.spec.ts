@@ -117,6 +117,36 @@ describe('JobLeaseService', () => {
     });
   });
 
+  it('is not kept from others, where the clock has gone back since its process died, for longer than it lasts', async () => {
+    const ttlMs = 60_000;
+    const repository = new JobLeaseRepository(database.dataSource);
+    await repository.acquire('ahead', 'dead', new Date(clock.nowMs + ttlMs), clock.now());
+    clock.nowMs -= 24 * 3_600_000;
+    expect(await other.runExclusive({ name: 'ahead', ...instantly })).toEqual({ ran: false });
+    expect(await other.findHold('ahead')).toMatchObject({ until: new Date(clock.nowMs + ttlMs) });
+    clock.nowMs += ttlMs - 1;
+    expect(await other.runExclusive({ name: 'ahead', ...instantly })).toEqual({ ran: false });
+    clock.nowMs += 1;
+    expect(await other.runExclusive({ name: 'ahead', ...instantly })).toEqual({ ran: true, result: 'x' });
+  });
+
+  it('stays its own, where the clock has gone back, as long as its process lives', async () => {
+    const [finish, ttlMs] = [latch(), 90];
+    const running = one.runExclusive({ name: 'alive', ttlMs, work: () => finish.promise });
+    await waitForLease('alive');
+    clock.nowMs -= 24 * 3_600_000;
+    const isRefused = async () =>
+      expect(await other.runExclusive({ ...instantly, name: 'alive', ttlMs })).toEqual({ ran: false });
+    for (let round = 0; round < 3; round++) {
+      await isRefused();
+      clock.nowMs += 60;
+      while ((await leaseOf('alive')).until!.getTime() !== clock.nowMs + ttlMs) await Promise.resolve();
+    }
+    await isRefused();
+    finish.open();
+    expect(await running).toMatchObject({ ran: true });
+  });
+
   async function waitForLease(name: string): Promise<Date> {
     for (;;) {
       const until = (await leaseOf(name).catch(() => undefined))?.until;

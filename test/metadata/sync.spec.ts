@@ -116,6 +116,77 @@ describe('a synchronisation of metadata', () => {
     expect(kept.every(({ occurrences }) => occurrences === 3)).toBe(true);
   });
 
+  const resolutions = ({ rideId }: TestRide) =>
+    app.query<{ reason: string; status: string; notes: string | null; moves: number }>(
+      `SELECT reason, resolution_status AS status, resolution_notes AS notes,
+              (SELECT COUNT(*) FROM data_quality_log_history h WHERE h.log_id = q.log_id) AS moves
+         FROM data_quality_log q WHERE entity_id = ? ORDER BY log_id`,
+      [rideId],
+    );
+
+  it('closes what was withdrawn, with a note, once the source says it again or a person has set it', async () => {
+    const tags = [height('MINIMUM_HEIGHT', 102, 'cm')];
+    const park = await parkOfOne({ tags });
+    await app.sync({ parkId: park.parkId });
+    nowMs += 24 * HOUR_MS;
+    say(park, { location: null, tags: [], externalId: null, entityType: null });
+    await app.sync({ parkId: park.parkId });
+    await app.context.get(OverrideService).set(park.ride.rideId, { heightMinCm: null });
+    nowMs += 24 * HOUR_MS;
+    say(park, { tags: [], externalId: null });
+    await app.sync({ parkId: park.parkId });
+    const found = await resolutions(park.ride);
+    expect(found.filter(({ status }) => status === 'OPEN')).toHaveLength(2);
+    const closed = found.filter(({ status }) => status === 'RESOLVED');
+    expect(closed).toHaveLength(4);
+    expect(closed.every(({ notes, moves }) => /^Closed by itself: /.test(notes ?? '') && moves === 1)).toBe(true);
+    nowMs += 24 * HOUR_MS;
+    say(park, { location: null, tags });
+    await app.sync({ parkId: park.parkId });
+    expect((await resolutions(park.ride)).filter(({ status }) => status === 'OPEN')).toHaveLength(2);
+  });
+
+  it('does not call withdrawn what only the document of a ride says', async () => {
+    const park = await parkOfOne();
+    list(park, [entity(park.ride, { location: null, externalId: null })]);
+    for (let day = 0; day < 2; day++) {
+      nowMs += 24 * HOUR_MS;
+      expect(await app.sync({ parkId: park.parkId })).toMatchObject({ valuesKept: 0 });
+    }
+    expect(await app.metadata(park.ride.rideId)).toMatchObject(LOCATION);
+    expect(await app.findings(park.ride.rideId)).toEqual([]);
+  });
+
+  it('closes a refusal, with a note, once the position or the height is a possible one or refused for another reason', async () => {
+    const park = await parkOfOne({
+      location: { latitude: 0, longitude: 0 },
+      tags: [height('MINIMUM_HEIGHT', 4, 'ft')],
+    });
+    await app.sync({ parkId: park.parkId });
+    const statuses = async () =>
+      (await resolutions(park.ride))
+        .filter(({ reason }) => reason !== 'METADATA_WITHDRAWN')
+        .map(({ reason, status }) => `${reason} ${status}`)
+        .sort();
+    nowMs += 24 * HOUR_MS;
+    say(park, { location: null, tags: null });
+    await app.sync({ parkId: park.parkId });
+    expect(await statuses()).toEqual(['HEIGHT_UNIT OPEN', 'POSITION_AT_ZERO OPEN']);
+    nowMs += 24 * HOUR_MS;
+    say(park, { location: { latitude: 128.4, longitude: -81.5 }, tags: [height('MINIMUM_HEIGHT', 102, 'cm')] });
+    await app.sync({ parkId: park.parkId });
+    expect(await statuses()).toEqual([
+      'HEIGHT_UNIT RESOLVED',
+      'POSITION_AT_ZERO RESOLVED',
+      'POSITION_OUT_OF_RANGE OPEN',
+    ]);
+    nowMs += 24 * HOUR_MS;
+    say(park, { tags: [height('MINIMUM_HEIGHT', 102, 'cm')] });
+    await app.sync({ parkId: park.parkId });
+    const found = await resolutions(park.ride);
+    expect(found.filter(({ status, notes }) => status !== 'RESOLVED' || !notes?.startsWith('Closed by'))).toEqual([]);
+  });
+
   it.each<[string, object]>([
     ['POSITION_OUT_OF_RANGE', { latitude: 128.4, longitude: -81.5 }],
     ['POSITION_AT_ZERO', { latitude: 0, longitude: 0 }],

@@ -28,7 +28,7 @@ const USAGE = `Brings destinations, parks, rides and park schedules in step with
   npm run catalog:sync -- --json                      the report as JSON
 
 Nothing is ever deleted: what is missing becomes inactive. It may be stopped at any time; what was done is kept. Exit
-codes: 0 done, 1 failed or busy, 2 wrong usage, 3 done but for some destinations or parks, 130 stopped.`;
+codes: 0 done, 1 failed, busy or no such destination, 2 wrong usage, 3 done but for some destinations or parks, 130 stopped.`;
 
 const LINE_EVERY_MS = 1_000;
 

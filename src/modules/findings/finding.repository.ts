@@ -89,6 +89,24 @@ export class FindingRepository {
     );
   }
 
+  /**
+   * Those of the fingerprints that are still to be dealt with, locked. They are looked for without locks: a locking read
+   * of fingerprints that are not there would lock the gaps in which others record theirs.
+   */
+  async lockUnresolved(manager: EntityManager, fingerprints: readonly string[]): Promise<UnresolvedRow[]> {
+    if (fingerprints.length === 0) return [];
+    const found = await manager.query<{ logId: number }[]>(
+      'SELECT log_id AS logId FROM data_quality_log WHERE fingerprint IN (?) AND resolution_status IN (?)',
+      [fingerprints, UNRESOLVED],
+    );
+    if (found.length === 0) return [];
+    return manager.query<UnresolvedRow[]>(
+      `SELECT log_id AS logId, resolution_status AS status FROM data_quality_log
+        WHERE log_id IN (?) AND resolution_status IN (?) ORDER BY log_id FOR UPDATE`,
+      [found.map(({ logId }) => logId), UNRESOLVED],
+    );
+  }
+
   /** Findings that days of an archive could not be read, which are still to be dealt with. */
   async findUnresolvedUnreadDays(manager: EntityManager): Promise<(UnresolvedRow & { fingerprint: string })[]> {
     return manager.query<(UnresolvedRow & { fingerprint: string })[]>(

@@ -22,11 +22,14 @@ export interface Finding {
   sample: unknown;
 }
 
+/** By what a finding is known again. */
+export type FindingKey = Pick<Finding, 'issueType' | 'reason' | 'identity'>;
+
 /** How the description of a gap ends while it goes on. */
 export const ONGOING_SUFFIX = ', so far';
 
 /** Equal for the same thing found twice. */
-export function fingerprintOf({ issueType, reason, identity }: Finding): string {
+export function fingerprintOf({ issueType, reason, identity }: FindingKey): string {
   return createHash('sha256')
     .update(JSON.stringify([issueType, reason, ...identity]))
     .digest('hex');

@@ -6,7 +6,7 @@ import { withDatabaseRetry } from '../../common/database/retry.js';
 import { Clock } from '../../common/time/clock.js';
 import type { TimeWindow } from '../../common/time/time-windows.js';
 import { ArchiveFilesRepository, type UnreadDay } from './archive-files.repository.js';
-import { type Finding, fingerprintOf } from './finding.js';
+import { type Finding, type FindingKey, fingerprintOf } from './finding.js';
 import { FindingRepository, type MissingArchiveDays, type RefilledGap } from './finding.repository.js';
 import { type Examined, ResolutionRepository } from './resolution/resolution.repository.js';
 import { findingOfUnreadDay } from './unread-files.js';
@@ -61,6 +61,14 @@ export class FindingsService {
       await this.resolutions.close(manager, rows, notes, this.clock.now());
       return rows.length;
     });
+  }
+
+  /** Resolves, in the caller's transaction, those of the findings that are still to be dealt with. */
+  async closeMended(manager: EntityManager, findings: readonly FindingKey[], notes: string): Promise<void> {
+    for (const chunk of chunksOf(findings, FINDINGS_AT_ONCE)) {
+      const rows = await this.repository.lockUnresolved(manager, chunk.map(fingerprintOf));
+      await this.resolutions.close(manager, rows, notes, this.clock.now());
+    }
   }
 
   /** Days that were missing of the archive, and that an import has found since. @returns how many gaps were resolved */

@@ -4,6 +4,9 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { jest } from '@jest/globals';
 import { AppConfig, loadConfig } from '../../common/config/app-config.js';
 import { ConfigModule } from '../../common/config/config.module.js';
+import { Clock } from '../../common/time/clock.js';
+import { HOUR_MS, MINUTE_MS } from '../../common/time/durations.js';
+import { TimeModule } from '../../common/time/time.module.js';
 import type { JobHandler, ScheduledJob } from './job-handler.js';
 import { JobScheduler } from './job-scheduler.js';
 import { SchedulerModule } from './scheduler.module.js';
@@ -33,10 +36,14 @@ describe('JobScheduler', () => {
   const handler = new NotedHandler();
   const opened: TestingModule[] = [];
   const errors: unknown[] = [];
+  const warnings: unknown[] = [];
+  const quiet: unknown[] = [];
+  let nowMs = 0;
 
   beforeEach(() => {
     Object.assign(handler, new NotedHandler());
-    errors.length = 0;
+    for (const lines of [errors, warnings, quiet]) lines.length = 0;
+    nowMs = Date.UTC(2026, 3, 15, 16);
   });
   afterEach(async () => {
     jest.useRealTimers();
@@ -50,14 +57,17 @@ describe('JobScheduler', () => {
   /** A process with the row, and how its schedule ticks; null where it has none. */
   async function start(row: Partial<ScheduledJob> = {}, settings: Record<string, string> = {}) {
     const app = await Test.createTestingModule({
-      imports: [ConfigModule, SchedulerModule.forTable([{ ...ROW, ...row }])],
+      imports: [ConfigModule, TimeModule, SchedulerModule.forTable([{ ...ROW, ...row }])],
       providers: [{ provide: NotedHandler, useValue: handler }],
     })
       .overrideProvider(AppConfig)
       .useValue(loadConfig(settings))
+      .overrideProvider(Clock)
+      .useValue({ now: () => new Date(nowMs) })
       .compile();
     opened.push(app);
-    Logger.overrideLogger({ log: jest.fn(), warn: jest.fn(), error: (message: unknown) => errors.push(message) });
+    const keepIn = (lines: unknown[]) => (message: unknown) => lines.push(message);
+    Logger.overrideLogger({ log: jest.fn(), debug: keepIn(quiet), warn: keepIn(warnings), error: keepIn(errors) });
     await app.init();
     const cron = app.get(SchedulerRegistry, { strict: false }).getCronJobs().get(ROW.name);
     return { app, cron, scheduler: app.get(JobScheduler, { strict: false }), tick: async () => cron!.fireOnTick() };
@@ -87,6 +97,30 @@ describe('JobScheduler', () => {
     expect(handler.signals).toHaveLength(1);
     await tick();
     expect(handler.signals).toHaveLength(2);
+  });
+
+  it('warns of ticks that a long run leaves out at the first one and then once an hour, and of each run anew', async () => {
+    const { tick, scheduler } = await start();
+    const tickEveryMinute = async (ticks: number) => {
+      for (let left = ticks; left > 0; left--) {
+        nowMs += MINUTE_MS;
+        await tick();
+      }
+    };
+    await tick();
+    await tickEveryMinute(60);
+    expect(warnings).toEqual([expect.stringContaining('still at work')]);
+    expect(quiet).toHaveLength(59);
+    await tickEveryMinute(1);
+    expect(warnings).toHaveLength(2);
+    handler.letGo();
+    await scheduler.whenIdle();
+    await tick();
+    await tickEveryMinute(2);
+    expect(warnings).toHaveLength(3);
+    nowMs += HOUR_MS;
+    await tick();
+    expect(warnings).toHaveLength(4);
   });
 
   it('runs once at a start at which it is due, without holding it up', async () => {

@@ -3,6 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { CronJob } from 'cron';
 import { AppConfig } from '../../common/config/app-config.js';
+import { Clock } from '../../common/time/clock.js';
 import type { JobHandler, ScheduledJob } from './job-handler.js';
 import { ScheduledRun } from './scheduled-run.js';
 
@@ -22,6 +23,7 @@ export class JobScheduler implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly registry: SchedulerRegistry,
     private readonly modules: ModuleRef,
     private readonly config: AppConfig,
+    private readonly clock: Clock,
   ) {}
 
   /** Does not wait for jobs that are due at start. */
@@ -42,7 +44,7 @@ export class JobScheduler implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private schedule(job: ScheduledJob): void {
-    const run = new ScheduledRun(job, this.modules.get<JobHandler>(job.handler, { strict: false }));
+    const run = new ScheduledRun(job, this.modules.get<JobHandler>(job.handler, { strict: false }), this.clock);
     const cron = CronJob.from({
       cronTime: job.schedule(this.config),
       timeZone: 'UTC',

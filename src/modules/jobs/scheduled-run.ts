@@ -1,22 +1,31 @@
 import { Logger } from '@nestjs/common';
+import type { Clock } from '../../common/time/clock.js';
+import { HOUR_MS } from '../../common/time/durations.js';
 import type { JobHandler, ScheduledJob } from './job-handler.js';
+
+const LEFT_OUT = 'the run before is still at work: this one is left out';
+/** A job of every minute may well take hours: of the ticks that it leaves out one is enough to warn of now and then. */
+const WARN_EVERY_MS = HOUR_MS;
 
 /** The runs of one scheduled job in this process: one at a time, none after the end. */
 export class ScheduledRun {
   private readonly logger: Logger;
   private current: { abort: AbortController; ended: Promise<void> } | null = null;
   private hasEnded = false;
+  /** When it was last warned of the run that is under way; null: not yet. */
+  private warnedAtMs: number | null = null;
 
   constructor(
     private readonly job: Pick<ScheduledJob, 'name' | 'timeoutMs'>,
     private readonly handler: JobHandler,
+    private readonly clock: Clock,
   ) {
     this.logger = new Logger(`Job ${job.name}`);
   }
 
   /** A tick that finds a run under way is left out, not queued. */
   tick(): void {
-    if (this.current !== null) this.logger.warn('the run before is still at work: this one is left out');
+    if (this.current !== null) this.sayLeftOut();
     else this.begin((signal) => this.handler.run(signal));
   }
 
@@ -39,8 +48,16 @@ export class ScheduledRun {
     await this.whenIdle();
   }
 
+  private sayLeftOut(): void {
+    const nowMs = this.clock.now().getTime();
+    const isDue = this.warnedAtMs === null || nowMs - this.warnedAtMs >= WARN_EVERY_MS;
+    if (isDue) this.warnedAtMs = nowMs;
+    this.logger[isDue ? 'warn' : 'debug'](LEFT_OUT);
+  }
+
   private begin(work: (signal: AbortSignal) => Promise<void>): void {
     if (this.hasEnded) return;
+    this.warnedAtMs = null;
     const abort = new AbortController();
     const ended = this.guard(work, abort).finally(() => (this.current = null));
     this.current = { abort, ended };

@@ -22,6 +22,12 @@ export interface Heights {
   heightMaxCm: number | null;
 }
 
+export const HEIGHT_FIELDS = [
+  'heightMinCm',
+  'heightMinUnaccompaniedCm',
+  'heightMaxCm',
+] as const satisfies readonly (keyof Heights)[];
+
 export interface Classification {
   indoorOutdoor: IndoorOutdoor | null;
   classificationSource: ClassificationSource | null;

@@ -4,6 +4,7 @@ import type { CuratedIndex } from './classification/curated-index.js';
 import {
   type ChangeSource,
   type Classification,
+  HEIGHT_FIELDS,
   type Heights,
   type Metadata,
   METADATA_FIELDS,
@@ -24,6 +25,8 @@ export interface Revision {
   changes: MetadataChange[];
   /** Known values of which the source no longer says anything: kept. */
   kept: FactField[];
+  /** The other fields that it was asked for: nothing that is known of them is without its word, or a person's. */
+  settled: FactField[];
 }
 
 export interface RevisedRide {
@@ -32,7 +35,6 @@ export interface RevisedRide {
   identity: Omit<ClassifiedRide, 'entityType' | 'tags'>;
 }
 
-const HEIGHT_FIELDS = ['heightMinCm', 'heightMinUnaccompaniedCm', 'heightMaxCm'] as const;
 const CLASSIFICATION_FIELDS: ReadonlySet<MetadataField> = new Set([
   'indoorOutdoor',
   'classificationSource',
@@ -50,12 +52,12 @@ export function reviseMetadata(
   curated: CuratedIndex,
 ): Revision {
   const said = withHeights(facts);
-  const kept = (Object.keys(said) as FactField[]).filter(
-    (field) => said[field] === null && current[field] !== null && !(field in overrides),
-  );
+  const asked = Object.keys(said) as FactField[];
+  const isKept = (field: FactField) => said[field] === null && current[field] !== null && !(field in overrides);
   const known = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null));
   const next = settle({ ...current, ...known }, overrides, identity, curated);
-  return { next, changes: changesBetween(current, next, source, overrides), kept };
+  const changes = changesBetween(current, next, source, overrides);
+  return { next, changes, kept: asked.filter(isKept), settled: asked.filter((field) => !isKept(field)) };
 }
 
 /** What is known after a person has set or cleared fields: a height that is cleared is the tags' again. */
@@ -68,7 +70,7 @@ export function overrideMetadata(
   const heightFields = HEIGHT_FIELDS.filter((field) => cleared.includes(field));
   const fromTags = Object.fromEntries(heightFields.map((field) => [field, heights[field] ?? null]));
   const next = settle({ ...current, ...fromTags }, overrides, identity, curated);
-  return { next, changes: changesBetween(current, next, 'MANUAL', overrides), kept: [] };
+  return { next, changes: changesBetween(current, next, 'MANUAL', overrides), kept: [], settled: [] };
 }
 
 function withHeights(facts: Facts): Partial<Pick<Metadata, FactField>> {

@@ -15,6 +15,7 @@ import {
 import { DestinationSync } from './destination-sync.service.js';
 import { listedParks } from './listed-park.js';
 import { ScheduleSync } from './schedule/schedule-sync.service.js';
+import { DestinationNotListedError } from './sync-errors.js';
 import { unreadableFinding, vanishingFinding } from './sync-findings.js';
 import type { CatalogProgress, OnCatalogProgress } from './sync-progress.js';
 import {
@@ -56,12 +57,18 @@ export class CatalogSync {
     private readonly findings: FindingsService,
   ) {}
 
-  /** @throws LiveApiError, CatalogAnswerError where not even the list of destinations can be had */
+  /**
+   * @throws LiveApiError, CatalogAnswerError where not even the list of destinations can be had
+   * @throws DestinationNotListedError where the one that is asked for is not on it
+   */
   async sync(options: SyncOptions = {}): Promise<SyncReport> {
     const { data, rejected } = readDestinations(await this.source.fetchDestinations(options.signal));
     const wanted = data.filter(
       ({ themeparksWikiId }) => (options.destination ?? themeparksWikiId) === themeparksWikiId,
     );
+    if (options.destination !== undefined && wanted.length === 0) {
+      throw new DestinationNotListedError(options.destination);
+    }
     const failures: SyncFailure[] = [];
     const attempt = <T>(entity: Named, work: () => Promise<T>) => this.attempt(entity, work, failures, options.signal);
     const tell = teller('destination', wanted.length, options.onProgress);

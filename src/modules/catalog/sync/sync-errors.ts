@@ -6,3 +6,10 @@ export class CatalogAnswerError extends DomainError {
     super('MALFORMED_ANSWER', `The answer about ${what} has no ${missing}`, { what, missing });
   }
 }
+
+/** Asked for one destination that is not in the catalogue, or whose entry there cannot be read. */
+export class DestinationNotListedError extends DomainError {
+  constructor(themeparksWikiId: string) {
+    super('DESTINATION_NOT_FOUND', `The live API lists no destination ${themeparksWikiId}`, { themeparksWikiId });
+  }
+}

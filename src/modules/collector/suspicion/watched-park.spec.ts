@@ -26,11 +26,14 @@ const judged = (watched: WatchedPark) =>
   );
 const CLOSED = { status: 'CLOSED', waitMinutes: null } as const;
 const NO_WAIT = { waitMinutes: null };
+const EARLY = [16.1, 16, 15.9].map((stampHour) => run(20.9, stampHour, CLOSED));
+const REPAIRED = run(20.9, -300, { status: 'REFURBISHMENT', waitMinutes: null });
 
 describe('a park of which the newest rows are known', () => {
   it.each<[string, WatchedPark]>([
     ['is open and moves', park(15, [run(15, 14.9), run(15, 11), run(15, 14)])],
     ['has closed for the night', park(26, [run(26, 21.1, CLOSED), run(26, 21, CLOSED), run(26, 20.9, CLOSED)])],
+    ['has closed before its published hours end', park(20.9, [...EARLY, REPAIRED])],
     ['has just opened', park(10, [run(10, -3, CLOSED), run(10, 9.1), run(10, 9.2)])],
     ['has too few rides to be judged', park(15, [run(15, 9), run(15, 9)])],
     ['posts no waits', park(19, [run(19, 9, NO_WAIT), run(19, 9, NO_WAIT), run(19, 9, NO_WAIT)])],
@@ -43,6 +46,32 @@ describe('a park of which the newest rows are known', () => {
     const frozen = park(15, [run(15, 11.5), run(15, 9), run(15, 11)]);
     expect(isWorthALook(frozen)).toBe(true);
     expect(judged(frozen)).toMatchObject({ frozen: { frozenRideIds: [0, 1, 2], sinceMs: at(11.5) }, restamped: [] });
+  });
+
+  it('is found frozen where some rides stand still closed and one of them open', () => {
+    const frozen = park(15, [run(15, 11, CLOSED), run(15, 11.5, CLOSED), run(15, 11)]);
+    expect(isWorthALook(frozen)).toBe(true);
+    expect(judged(frozen).frozen).toMatchObject({ frozenRideIds: [0, 1, 2] });
+  });
+
+  it('that closed early is found frozen when it stands still through the hours of its next opening', () => {
+    const hours = [...OPEN, { startMs: at(33), endMs: at(45) }];
+    const closedUntil = (hour: number) =>
+      park(
+        hour,
+        [16.1, 16, 15.9].map((stamp) => run(hour, stamp, CLOSED)),
+        { open: hours, inUse: hours },
+      );
+    expect(isWorthALook(closedUntil(35.9))).toBe(false);
+    expect(isWorthALook(closedUntil(36))).toBe(true);
+    expect(judged(closedUntil(36)).frozen).toMatchObject({ openMs: 3 * HOUR_MS });
+  });
+
+  it('is found frozen where it has stood still all closed since before its opening', () => {
+    const asleep = run(12, -2, CLOSED);
+    const frozen = park(12, [asleep, asleep, asleep]);
+    expect(isWorthALook(frozen)).toBe(true);
+    expect(judged(frozen).frozen).toMatchObject({ openMs: 3 * HOUR_MS });
   });
 
   it('that posts no waits is found frozen when it goes through a night as if it were day', () => {

@@ -1,4 +1,5 @@
-import type { TimeWindow } from '../../../common/time/time-windows.js';
+import { merged, type TimeWindow } from '../../../common/time/time-windows.js';
+import type { RideStatus } from '../../snapshots/observations.js';
 import { findFrozenFeed, type FrozenFeed } from './frozen-feed.js';
 import { closedWindowAt, type ParkWindows, windowsOfRides } from './open-windows.js';
 import { findRestampedNight, type RestampedNight } from './restamped-night.js';
@@ -27,6 +28,7 @@ export interface Suspicion {
   restamped: (RestampedNight & { rideId: number })[];
 }
 
+const SHUT: readonly (RideStatus | null)[] = ['CLOSED', 'REFURBISHMENT'];
 const ALWAYS: TimeWindow = { startMs: -Infinity, endMs: Infinity };
 
 /** Whether the newest observations leave room for a suspicion. Of a healthy park they do not, and no more is read. */
@@ -47,7 +49,21 @@ export function judgePark(park: WatchedPark, histories: readonly RideHistory[]):
 
 function frozenFeed(histories: readonly RideHistory[], open: readonly TimeWindow[]): FrozenFeed | null {
   const talkative = histories.filter(({ runs }) => hasNewsInADay(runs.at(-1)));
-  return findFrozenFeed(talkative, open, FROZEN) ?? findFrozenFeed(histories, open, FROZEN_OVER_A_NIGHT);
+  const owed = isShut(histories) ? withoutLastOpening(histories, open) : open;
+  return findFrozenFeed(talkative, owed, FROZEN) ?? findFrozenFeed(histories, owed, FROZEN_OVER_A_NIGHT);
+}
+
+const isShut = (histories: readonly RideHistory[]): boolean =>
+  histories.every(({ runs }) => SHUT.includes(runs.at(-1)?.status ?? null));
+
+/**
+ * A park may close before its published hours end: when the last ride has closed, nothing more is to be expected of that
+ * opening, but everything of the next one.
+ */
+function withoutLastOpening(histories: readonly RideHistory[], open: readonly TimeWindow[]): TimeWindow[] {
+  const closed = histories.flatMap(({ runs }) => runs.at(-1) ?? []).filter(({ status }) => status === 'CLOSED');
+  const lastNewsMs = Math.max(...closed.map(({ lastUpdatedMs }) => lastUpdatedMs ?? -Infinity));
+  return merged(open, 0).filter(({ startMs, endMs }) => lastNewsMs < startMs || lastNewsMs >= endMs);
 }
 
 /** Operating without a posted wait, a ride has nothing to update until it closes. */

@@ -4,8 +4,14 @@ import { distanceMeters } from './great-circle.js';
 
 export const MAX_DISTANCE_FROM_PARK_METERS = 50_000;
 
-export type PositionProblem =
-  'POSITION_UNREADABLE' | 'POSITION_OUT_OF_RANGE' | 'POSITION_AT_ZERO' | 'POSITION_SWAPPED' | 'POSITION_FAR_FROM_PARK';
+export const POSITION_PROBLEMS = [
+  'POSITION_UNREADABLE',
+  'POSITION_OUT_OF_RANGE',
+  'POSITION_AT_ZERO',
+  'POSITION_SWAPPED',
+  'POSITION_FAR_FROM_PARK',
+] as const;
+export type PositionProblem = (typeof POSITION_PROBLEMS)[number];
 
 /** `SAYS_NOTHING`: no location, or one of nulls. */
 export type CheckedPosition =

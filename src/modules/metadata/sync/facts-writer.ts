@@ -8,7 +8,7 @@ import { CuratedIndex } from '../classification/curated-index.js';
 import { MetadataWriter } from '../metadata-writer.js';
 import type { ChangeSource } from '../metadata.js';
 import { reviseMetadata } from '../revise-metadata.js';
-import { keptFinding } from './metadata-findings.js';
+import { keptFinding, keptKey } from './metadata-findings.js';
 import type { ReadFacts } from './read-facts.js';
 import type { SyncableRide } from './syncable-ride.js';
 
@@ -22,6 +22,9 @@ export interface WrittenFacts {
   kept: number;
   refused: number;
 }
+
+const SAID_AGAIN = 'Closed by itself: the source says it again, or a person has set it';
+const NOT_REFUSED = 'Closed by itself: what the source says now is not refused for this';
 
 /** Takes over what a source says of rides, in one transaction with the findings about it. */
 @Injectable()
@@ -61,11 +64,22 @@ export class FactsWriter {
           reviseMetadata({ ...stored, identity: identityOf(ride) }, facts, source, this.curated),
         { isSynced: source === 'ENTITY' },
       );
-      const kept = revised.flatMap(({ ride: { ride }, revision }) =>
+      // What a listing leaves out the ride's document may say: only both together withdraw it.
+      const withdrawn = source === 'LISTING' ? [] : revised;
+      const kept = withdrawn.flatMap(({ ride: { ride }, revision }) =>
         revision.kept.map((field) => keptFinding(ride, field, revision.next[field])),
+      );
+      const settled = revised.flatMap(({ ride: { ride }, revision }) =>
+        revision.settled.map((field) => keptKey(ride, field)),
       );
       const refused = said.flatMap((one) => one.refused);
       await this.findings.record(manager, [...kept, ...refused]);
+      await this.findings.closeMended(manager, settled, SAID_AGAIN);
+      await this.findings.closeMended(
+        manager,
+        said.flatMap((one) => one.mended),
+        NOT_REFUSED,
+      );
       const changed = revised.filter(({ revision }) => revision.changes.length > 0).length;
       return { changed, kept: kept.length, refused: refused.length };
     });

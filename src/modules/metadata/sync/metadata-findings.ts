@@ -1,8 +1,11 @@
-import type { Finding } from '../../findings/finding.js';
-import type { PositionProblem } from '../position/check-position.js';
+import type { Finding, FindingKey } from '../../findings/finding.js';
+import { HEIGHT_FIELDS } from '../metadata.js';
+import { POSITION_PROBLEMS, type PositionProblem } from '../position/check-position.js';
 import type { FactField } from '../revise-metadata.js';
-import type { HeightProblem } from '../tags/read-heights.js';
+import { HEIGHT_PROBLEMS, type HeightProblem } from '../tags/read-heights.js';
 import type { SyncableRide } from './syncable-ride.js';
+
+type RideKey = Pick<SyncableRide, 'rideId'>;
 
 function aboutRide({ rideId, parkId }: SyncableRide) {
   return {
@@ -22,9 +25,7 @@ export function positionFinding(
 ): Finding {
   return {
     ...aboutRide(ride),
-    issueType: 'INVALID',
-    reason: problem,
-    identity: [ride.rideId],
+    ...positionKey(ride, problem),
     description: `The position of "${ride.name}" is refused: ${description}`,
     sample: { location, park: ride.parkPosition },
   };
@@ -33,9 +34,7 @@ export function positionFinding(
 export function heightFinding(ride: SyncableRide, { reason, field, description, tag }: HeightProblem): Finding {
   return {
     ...aboutRide(ride),
-    issueType: 'INVALID',
-    reason,
-    identity: [ride.rideId, field],
+    ...heightKey(ride, reason, field),
     description: `${field} of "${ride.name}" is refused: ${description}`,
     sample: tag,
   };
@@ -44,10 +43,34 @@ export function heightFinding(ride: SyncableRide, { reason, field, description, 
 export function keptFinding(ride: SyncableRide, field: FactField, value: unknown): Finding {
   return {
     ...aboutRide(ride),
-    issueType: 'MISSING_FIELD',
-    reason: 'METADATA_WITHDRAWN',
-    identity: [ride.rideId, field],
+    ...keptKey(ride, field),
     description: `The source no longer gives ${field} of "${ride.name}": what was known is kept`,
     sample: { [field]: value },
   };
+}
+
+export function keptKey({ rideId }: RideKey, field: FactField): FindingKey {
+  return { issueType: 'MISSING_FIELD', reason: 'METADATA_WITHDRAWN', identity: [rideId, field] };
+}
+
+/** What could be said against a position, except for what is said against it. */
+export function mendedPositionKeys(ride: RideKey, problem: PositionProblem | null): FindingKey[] {
+  return POSITION_PROBLEMS.filter((other) => other !== problem).map((other) => positionKey(ride, other));
+}
+
+/** What could be said against the heights of a ride's tags, except for what is said against them. */
+export function mendedHeightKeys(ride: RideKey, problems: readonly HeightProblem[]): FindingKey[] {
+  return HEIGHT_FIELDS.flatMap((field) =>
+    HEIGHT_PROBLEMS.filter((reason) => !problems.some((said) => said.reason === reason && said.field === field)).map(
+      (reason) => heightKey(ride, reason, field),
+    ),
+  );
+}
+
+function positionKey({ rideId }: RideKey, reason: PositionProblem): FindingKey {
+  return { issueType: 'INVALID', reason, identity: [rideId] };
+}
+
+function heightKey({ rideId }: RideKey, reason: HeightProblem['reason'], field: HeightProblem['field']): FindingKey {
+  return { issueType: 'INVALID', reason, identity: [rideId, field] };
 }

@@ -12,7 +12,8 @@ const FIELD_OF_TAG: Readonly<Record<string, keyof Heights>> = {
   MAXIMUM_HEIGHT: 'heightMaxCm',
 };
 
-export type HeightProblemReason = 'HEIGHT_UNREADABLE' | 'HEIGHT_UNIT' | 'HEIGHT_OUT_OF_RANGE' | 'HEIGHT_CONFLICT';
+export const HEIGHT_PROBLEMS = ['HEIGHT_UNREADABLE', 'HEIGHT_UNIT', 'HEIGHT_OUT_OF_RANGE', 'HEIGHT_CONFLICT'] as const;
+export type HeightProblemReason = (typeof HEIGHT_PROBLEMS)[number];
 
 export interface HeightProblem {
   reason: HeightProblemReason;
