@@ -18,6 +18,7 @@ const REMOVING =
 const KNOWN = [
   'src/migrations/sql.ts: DROP TABLE ${name}',
   'src/modules/analytics/statistics/storage/figures.repository.ts: DELETE FROM ${table}',
+  'src/modules/analytics/statistics/storage/summed-days-sql.ts: DELETE FROM ${table}',
   'src/modules/snapshots/observation.repository.ts: DELETE FROM ${table}',
 ];
 

@@ -6,6 +6,7 @@ import { millisecondsSql } from '../../../common/database/sql-time.js';
 import type { PublishedHours } from './opening-hours.js';
 import type { Poll } from './gap-reason.js';
 import type { Seen } from './seen.js';
+import type { PastDay } from './usual-hours.js';
 
 export interface ExaminedPark {
   parkId: number;
@@ -119,6 +120,20 @@ export class EvidenceRepository {
     );
     return rows.map(({ localDate, opensAtMs, closesAtMs }) => {
       return { localDate, opensAtMs: Number(opensAtMs), closesAtMs: Number(closesAtMs) };
+    });
+  }
+
+  /** When the park was open by the statistics, of days on which it was looked at. */
+  async findPastDays(parkId: number, firstDate: string, lastDate: string): Promise<PastDay[]> {
+    const rows = await this.dataSource.query<Record<keyof PastDay, string>[]>(
+      `SELECT DATE_FORMAT(stat_date, '%Y-%m-%d') AS localDate, ${millisecondsSql('opens_at')} AS opensAtMs,
+              ${millisecondsSql('closes_at')} AS closesAtMs
+         FROM park_daily_stats WHERE park_id = ? AND stat_date BETWEEN ? AND ? AND observed_ms > 0`,
+      [parkId, firstDate, lastDate],
+    );
+    const numberOf = (ms: string | null) => (ms === null ? null : Number(ms));
+    return rows.map(({ localDate, opensAtMs, closesAtMs }) => {
+      return { localDate, opensAtMs: numberOf(opensAtMs), closesAtMs: numberOf(closesAtMs) };
     });
   }
 

@@ -8,8 +8,9 @@ import { nextTicks } from '../../collector/schedule/cron-times.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { EvidenceRepository, type ExaminedPark, type ExaminedRide } from './evidence.repository.js';
 import type { ParkEvidence } from './examine-park.js';
-import { operatingDaysOf } from './opening-hours.js';
+import { type OperatingDay, operatingDaysOf } from './opening-hours.js';
 import type { Seen } from './seen.js';
+import { USUAL_DAYS, usualOpenings } from './usual-hours.js';
 import { stretchesOf } from './waits.js';
 
 /** A ride that was not seen for longer is history: its silence grows no further. */
@@ -35,7 +36,7 @@ export class EvidenceService {
     const seen = [...before, ...within, ...after];
     const known = { startMs: earliestOf(before, range.startMs), endMs: lookedUntilMs };
     const scheduledDays = operatingDaysOf(timezone, known);
-    const dates = scheduledDays.map(({ localDate }) => localDate);
+    const hours = await this.hoursOf(park, scheduledDays);
     const polled = silentAround(range, before, after, lookedUntilMs);
     return {
       park: { parkId, name: park.name, rides: new Map(rides.map(({ rideId, name }) => [rideId, name])) },
@@ -43,7 +44,7 @@ export class EvidenceService {
       inactive: idsOf(rides, ({ isActive }) => !isActive),
       days: operatingDaysOf(timezone, range),
       scheduledDays,
-      published: await this.repository.findPublishedHours(parkId, dates.at(0)!, dates.at(-1)!),
+      ...hours,
       seen,
       heldSince: await this.heldSince(rides, seen, range),
       polls: await this.repository.findPolls(destinationId, new Date(polled.startMs), new Date(polled.endMs)),
@@ -55,6 +56,20 @@ export class EvidenceService {
       lookedUntilMs,
       parkSeenUntilMs: Math.max(latestOf(seen, -Infinity), latestOf(latest, -Infinity)),
     };
+  }
+
+  /** What is published of these days; what is usual on them where nothing is published, of the weeks before neither. */
+  private async hoursOf(
+    { parkId, timezone }: ExaminedPark,
+    days: readonly OperatingDay[],
+  ): Promise<Pick<ParkEvidence, 'published' | 'usual'>> {
+    const { window } = days[0]!;
+    const earlier = operatingDaysOf(timezone, { startMs: window.startMs - USUAL_DAYS * DAY_MS, endMs: window.startMs });
+    const [first, last] = [earlier[0]!.localDate, days.at(-1)!.localDate];
+    const published = await this.repository.findPublishedHours(parkId, first, last);
+    if (published.length > 0) return { published, usual: [] };
+    const past = await this.repository.findPastDays(parkId, first, last);
+    return { published, usual: usualOpenings(days, [...earlier, ...days], past) };
   }
 
   /** Of the range all, of the time before and after it the nearest of each ride, and the latest of all. */

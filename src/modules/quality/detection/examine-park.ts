@@ -1,5 +1,5 @@
 import { groupBy } from '../../../common/collections/group-by.js';
-import type { TimeWindow } from '../../../common/time/time-windows.js';
+import { type TimeWindow, merged } from '../../../common/time/time-windows.js';
 import type { Finding } from '../../findings/finding.js';
 import {
   type ParkNames,
@@ -9,7 +9,7 @@ import {
   findingOfState,
 } from './detection-findings.js';
 import { type Double, findDoubles } from './doubles.js';
-import { type Gap, type GapThresholds, type Surroundings, findParkGaps, findRideGaps } from './gaps.js';
+import { type Gap, type GapThresholds, type Surroundings, findParkGaps, findRideGaps, owedUnseen } from './gaps.js';
 import { type OperatingDay, type PublishedHours, openWindowsOf, operatingOf } from './opening-hours.js';
 import { type Seen, firstSeenIn } from './seen.js';
 import { type ClosedDay, findClosedDays, findLongDowns } from './states.js';
@@ -26,6 +26,8 @@ export interface ParkEvidence extends Omit<Surroundings, 'openWindows'> {
   /** The same, and those around them from where the oldest silence begins to where the last one may end. */
   scheduledDays: readonly OperatingDay[];
   published: readonly PublishedHours[];
+  /** Openings that are usual on these days, where no hours are published. */
+  usual: readonly TimeWindow[];
   /** Of which the archive has nothing, by the log. */
   archiveHoles: readonly TimeWindow[];
   /** Oldest first; of each ride also its last observation before the range, and its first one after it. */
@@ -97,8 +99,10 @@ function gapsOf(
   around: ParkEvidence & { openWindows: readonly TimeWindow[] },
   thresholds: Thresholds,
 ): Gap[] {
-  const parkGaps = findParkGaps(around.seen, around, thresholds);
-  const rideGaps = findRideGaps(byRide, parkGaps, around, thresholds);
+  const owed = owedUnseen(around.seen, around, around.usual);
+  const expected = owed.length === 0 ? around : { ...around, openWindows: merged([...around.openWindows, ...owed], 0) };
+  const parkGaps = findParkGaps(around.seen, expected, thresholds);
+  const rideGaps = findRideGaps(byRide, parkGaps, expected, thresholds);
   return [...parkGaps, ...rideGaps];
 }
 

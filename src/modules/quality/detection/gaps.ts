@@ -100,6 +100,28 @@ export function findRideGaps(
   return gaps;
 }
 
+/**
+ * What of the openings that are usual fell into stretches in which live data was owed and nobody saw the park: that it was
+ * closed nobody can know. Where the source answered without the park, it may have closed for the season: then no more
+ * than the opening in which it fell silent.
+ * @param seen all rides of the park, oldest first
+ */
+export function owedUnseen(seen: readonly Seen[], around: Surroundings, usual: readonly TimeWindow[]): TimeWindow[] {
+  const silences = silencesIn(around.range, silencesOf(seen, around.lookedUntilMs));
+  return silences
+    .filter(({ startMs }) => usual.length > 0 && isLiveAt(around, startMs))
+    .flatMap((silence) => {
+      const isLeftOut = reasonOfLiveGap(silence, around.polls, around.pollPeriodMs) === 'PARK_SILENT';
+      return usual
+        .filter(({ startMs, endMs }) => endMs > silence.startMs && startMs < silence.endMs)
+        .filter(({ startMs }) => !isLeftOut || startMs <= silence.startMs)
+        .map(({ startMs, endMs }) => ({
+          startMs: Math.max(startMs, silence.startMs),
+          endMs: Math.min(endMs, silence.endMs),
+        }));
+    });
+}
+
 /** Those that reach into the range: between two observations outside of it there may be others that nobody has read. */
 const silencesIn = ({ startMs, endMs }: TimeWindow, silences: readonly Silence[]): Silence[] =>
   silences.filter((silence) => silence.endMs > startMs && silence.startMs < endMs);

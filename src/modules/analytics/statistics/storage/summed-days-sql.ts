@@ -1,6 +1,8 @@
 import { DAY_SEEN } from '../../reads/figure-columns.js';
 import { tailOf, WHOLE_COLUMNS } from './figure-sql.js';
 
+type SummedTable = 'ride_monthly_stats' | 'ride_dekad_stats';
+
 const EXTREMES: Readonly<Record<string, string>> = { min_wait: 'MIN', max_wait: 'MAX', longest_down_ms: 'MAX' };
 
 /** What a ranking adds up: the dekads are there for nothing else. */
@@ -11,7 +13,7 @@ const RANKED_COLUMNS =
  * Days of each ride added up: the parameters are the first of them, the rides, and from and before which day. Locked, so
  * that days which another process is just writing are waited for.
  */
-const upsert = (table: string, key: string, columns: string): string =>
+const upsert = (table: SummedTable, key: string, columns: string): string =>
   `INSERT INTO ${table} (${key}, ride_id, ${columns}, days)
    SELECT ?, ride_id, ${columns
      .split(', ')
@@ -21,7 +23,7 @@ const upsert = (table: string, key: string, columns: string): string =>
   tailOf(`${columns}, days`);
 
 /** Takes away what there are no days of any more; same parameters. */
-const deleteStale = (table: string, key: string): string =>
+const deleteStale = (table: SummedTable, key: string): string =>
   `DELETE FROM ${table} WHERE ${key} = ? AND ride_id IN (?)
       AND NOT EXISTS (SELECT 1 FROM ride_daily_stats d WHERE d.ride_id = ${table}.ride_id
                          AND d.stat_date >= ? AND d.stat_date < ?)`;
@@ -31,7 +33,7 @@ export interface SummedDays {
   deleteStale: string;
 }
 
-const summed = (table: string, key: string, columns: string): SummedDays => ({
+const summed = (table: SummedTable, key: string, columns: string): SummedDays => ({
   upsert: upsert(table, key, columns),
   deleteStale: deleteStale(table, key),
 });
