@@ -7,10 +7,16 @@ describe('whether a client has an answer already', () => {
     expect(hasItAlready({}, ETAG)).toBe(false);
     expect(hasItAlready({ 'cache-control': 'no-cache' }, ETAG)).toBe(false);
     expect(hasItAlready({ 'if-none-match': ETAG }, ETAG)).toBe(true);
+    expect(hasItAlready({ 'if-none-match': '"5-abc"' }, ETAG)).toBe(true);
+  });
+
+  it('is plain where it names another one, as whoever polls does when something has changed', () => {
+    expect(hasItAlready({ 'if-none-match': 'W/"5-abd"' }, ETAG)).toBe(false);
+    expect(hasItAlready({ 'if-none-match': '""' }, ETAG)).toBe(false);
   });
 
   it.each([
-    [{ 'if-none-match': '"other"' }],
+    [{ 'if-none-match': 'other' }],
     [{ 'if-none-match': `"other", ${ETAG}` }],
     [{ 'if-none-match': '*' }],
     [{ 'if-modified-since': 'Mon, 01 Jul 2024 00:00:00 GMT' }],
