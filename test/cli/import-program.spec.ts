@@ -241,7 +241,9 @@ describe('the import program', () => {
     expect(unknown.code).toBe(1);
     expect(JSON.parse(unknown.stdout)).toMatchObject({ error: { code: 'DESTINATION_NOT_FOUND' } });
     expect((await run(['--park-id', '4711'])).stderr).toContain('There is no park 4711');
-    expect((await run(['--resume', 'imp_none'])).stderr).toContain('There is no import imp_none');
+    expect((await run(['--resume', 'imp_0a1b2c'])).stderr).toContain('There is no import imp_0a1b2c');
+    const misnamed = await run(['--resume', 'imp_none']);
+    expect([misnamed.code, misnamed.stderr]).toEqual([2, expect.stringContaining('not "imp_none"')]);
 
     const away = { ARCHIVE_SOURCE: 's3://away', ARCHIVE_S3_ENDPOINT: 'http://127.0.0.1:9', ARCHIVE_MAX_ATTEMPTS: '1' };
     const unreachable = await run(['--all-parks'], away);
