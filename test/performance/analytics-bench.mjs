@@ -33,8 +33,6 @@ const COLD_BAR_MS = 500;
 const LONG_MS = 4_000;
 /** Every request is worked out. */
 const WITHOUT_MEMORY = { PUBLIC_ANSWER_MEMORY_MS: '0' };
-/** Far from the numbers of the timed requests. */
-const WARM_UP_FROM = 100_000;
 
 const size = { snapshots: Number(options.snapshots), eventsPerRideDay: Number(options['events-per-ride-day']) };
 const warehouse = new Warehouse(size, Number(options['buffer-pool']));
@@ -97,7 +95,8 @@ async function measureWarm() {
   const warm = new Map();
   for (const endpoint of found) {
     progress(`warm: ${endpoint.name}`);
-    await ask(client, endpoint, WARM_UP_FROM, REQUESTS / 2);
+    // Warm is what has been asked before: one request a ride and day of five years would measure the disk.
+    await ask(client, endpoint, 0, REQUESTS);
     warm.set(endpoint.name, await ask(client, endpoint, 0, REQUESTS));
   }
   progress('plans');
@@ -236,7 +235,7 @@ function print({ found, warm, cold, plans, exported, raw, size, isFileCacheDropp
     ),
   );
   console.log(
-    `Warm: ${REQUESTS} different requests over one connection. Cold: ${COLD_ROUNDS} rounds, database and program started anew, ` +
+    `Warm: ${REQUESTS} different requests over one connection, each asked once before. Cold: ${COLD_ROUNDS} rounds, database and program started anew, ` +
       `${isFileCacheDropped ? "the system's file cache dropped" : "the system's file cache could NOT be dropped"}; p95 of ${COLD_ROUNDS} is the slowest.`,
   );
   console.log(
