@@ -55,6 +55,7 @@ describe('the same public request', () => {
     release();
     const bodies = (await Promise.all([first, ...others])).map(({ body }) => body);
     expect(bodies).toEqual(Array(3).fill({ of: 'a', asked: 1 }));
+    expect(api.passed).toBe(1);
   });
 
   it('that fails while others wait for it is told to each of them', async () => {

@@ -157,6 +157,19 @@ describe('a synchronisation of metadata', () => {
     expect(await app.findings(park.ride.rideId)).toEqual([]);
   });
 
+  it('does not call withdrawn what only the listing says, on a day on which that cannot be had', async () => {
+    const park = await parkOfOne();
+    document(park.ride, { location: null, externalId: null, entityType: null });
+    await app.sync({ parkId: park.parkId });
+    nowMs += 24 * HOUR_MS;
+    api.answers.delete(`/entity/${park.destinationUuid}/children`);
+    expect(await app.sync({ parkId: park.parkId })).toMatchObject({ failed: 1, ridesDone: 1, valuesKept: 0 });
+    expect(await app.findings(park.ride.rideId)).toEqual([]);
+    nowMs += 24 * HOUR_MS;
+    list(park, []);
+    expect(await app.sync({ parkId: park.parkId })).toMatchObject({ failed: 0, valuesKept: 4 });
+  });
+
   it('closes a refusal, with a note, once the position or the height is a possible one or refused for another reason', async () => {
     const park = await parkOfOne({
       location: { latitude: 0, longitude: 0 },

@@ -99,6 +99,20 @@ describe('a park whose opening hours nobody publishes', () => {
     expect(await gapsAt(parkId, at(LAST_DAY + 1, 12))).toMatchObject([silent]);
   });
 
+  it('takes a day on which nobody looked, and which only holds the evening before, for no closed one', async () => {
+    const parkId = await aPark(at(LAST_DAY, 12));
+    await app.query(
+      `UPDATE park_daily_stats SET opens_at = NULL, closes_at = NULL, rides_tracked = 1, observed_ms = ?
+        WHERE park_id = ? AND stat_date = ?`,
+      [HOUR_MS / 4, parkId, dateOf(LAST_DAY - 7)],
+    );
+    await app.query(
+      'INSERT INTO park_daily_stats (park_id, stat_date, opens_at, closes_at, observed_ms) VALUES (?, ?, ?, ?, 1)',
+      [parkId, dateOf(LAST_DAY - 21), at(LAST_DAY - 21, OPENS), at(LAST_DAY - 21, CLOSES)],
+    );
+    expect(await gapsAt(parkId, at(LAST_DAY, 14))).toMatchObject([{ start: at(LAST_DAY, 12), end: at(LAST_DAY, 14) }]);
+  });
+
   it('has none on a day on which it is not known to open, nor where hours of other days are published', async () => {
     const closed = await aPark(at(LAST_DAY, 12));
     await app.query(

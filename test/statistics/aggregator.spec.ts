@@ -136,7 +136,32 @@ describe('a marked park-day', () => {
     await drain();
     expect(await world.days(1)).toEqual([]);
     expect(await world.query('SELECT * FROM ride_hourly_stats WHERE ride_id = 1')).toEqual([]);
+    expect(await world.query('SELECT * FROM ride_dekad_stats WHERE ride_id = 1')).toEqual([]);
     expect(await world.query('SELECT * FROM ride_monthly_stats WHERE ride_id = 1')).toEqual([]);
+  });
+
+  it('is taken out of its dekad, which keeps the others, and that one goes of which no day is left', async () => {
+    const dates = ['2024-07-09', '2024-07-10', '2024-07-11'];
+    for (const date of dates) {
+      await world.archive(1, [[on('08:00:00', date), 'OPERATING', 10], [on('09:00:00', date), 'CLOSED']]); // prettier-ignore
+      await world.archive(2, [[on('08:00:00', date), 'OPERATING', 20], [on('09:00:00', date), 'CLOSED']]); // prettier-ignore
+    }
+    const dekads = async () =>
+      (
+        await world.query<object>(
+          `SELECT ride_id AS ride, DAY(dekad) AS day, days, wait_minutes_ms / 60000 AS waited FROM ride_dekad_stats
+            WHERE days > 0 ORDER BY 1, 2`,
+        )
+      ).map((row) => Object.values(row).map(Number));
+    await drain();
+    expect(await dekads()).toEqual([[1, 1, 2, 1200], [1, 11, 1, 600], [2, 1, 2, 2400], [2, 11, 1, 1200]]); // prettier-ignore
+    await world.query('DELETE FROM ride_status_snapshots WHERE ride_id = 1 AND recorded_at >= ? AND recorded_at < ?', [
+      new Date('2024-07-10'),
+      new Date('2024-07-12'),
+    ]);
+    await world.mark(1, ['2024-07-10', '2024-07-11', '2024-07-12']);
+    await drain();
+    expect(await dekads()).toEqual([[1, 1, 1, 600], [2, 1, 2, 2400], [2, 11, 1, 1200]]); // prettier-ignore
   });
 
   it('of a park whose clock was corrected is cut anew, and no figures by the old clock stay', async () => {

@@ -18,7 +18,7 @@ describe('the memory of answers', () => {
     return { body: (await answer).body.toString(), ageMs };
   };
   beforeEach(() => {
-    memory = new AnswerMemory(FOR_MS, 10);
+    memory = new AnswerMemory(FOR_MS, 12);
     asked = 0;
   });
 
@@ -52,6 +52,7 @@ describe('the memory of answers', () => {
   });
 
   it('lets go of what is over, however small it is', async () => {
+    memory = new AnswerMemory(FOR_MS, 1_000);
     for (let nowMs = 0; nowMs < 100 * FOR_MS; nowMs += FOR_MS / 4) await recall(`question at ${nowMs}`, nowMs, '');
     expect(memory.size).toBe(4);
   });
@@ -80,9 +81,14 @@ describe('the memory of answers', () => {
   });
 
   it('counts the headers of an answer as part of its size', async () => {
-    const headers = ['Name', '1234567'];
+    const headers = ['Name', '12345678'];
     await memory.recall('a', 0, () => Promise.resolve({ ...answerWith(''), headers })).answer;
     expect(memory.find('a', 1)).toBeUndefined();
+  });
+
+  it('counts the question as part of it: anybody can ask a long one with a short answer', async () => {
+    await recall('a long question', 0, '');
+    expect(memory.find('a long question', 1)).toBeUndefined();
   });
 
   it('is off where nothing is to be kept', () => {

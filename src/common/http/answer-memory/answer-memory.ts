@@ -14,8 +14,8 @@ interface Entry {
 
 /**
  * Answers that are kept for a moment, and worked out once however many want them at the same time. What is kept is bounded
- * by its size, and goes when its time is over: small answers to ever new questions would fill the memory otherwise. The
- * oldest goes first. Failures are not kept.
+ * by its size, with that of the question, and goes when its time is over: small answers to ever new questions would fill the
+ * memory otherwise. The oldest goes first. Failures are not kept.
  */
 export class AnswerMemory {
   private readonly entries = new Map<string, Entry>();
@@ -55,7 +55,7 @@ export class AnswerMemory {
     this.entries.set(key, entry);
     try {
       const answer = await entry.answer;
-      this.weigh(key, entry, bytesOf(answer));
+      this.weigh(key, entry, key.length + bytesOf(answer));
       return answer;
     } catch (error) {
       this.forget(key, entry);

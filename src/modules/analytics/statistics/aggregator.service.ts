@@ -51,7 +51,10 @@ export class StatisticsAggregator implements OnModuleDestroy {
     private readonly clock: Clock,
   ) {}
 
-  /** Until no day is marked any more, or the signal ends it between two stretches of days; one process at a time, and none that ends. */
+  /**
+   * Until no day is marked any more, or the signal ends it between two stretches of days; one process at a time, and none
+   * that ends.
+   */
   async drain(request: DrainRequest = {}): Promise<ExclusiveResult<DrainReport>> {
     if (this.inHand.isEnding) return { ran: false };
     const work = this.leases.runExclusive({

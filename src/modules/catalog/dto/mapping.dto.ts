@@ -13,6 +13,7 @@ import {
   ShownUuid,
   ShownWord,
 } from '../../../common/http/dto/shown-fields.js';
+import { IMPORT_ID_PATTERN } from '../../../common/reading/import-id.js';
 import { MATCH_METHODS, type MatchMethod } from '../id-matching/match-types.js';
 
 const Flag = (): PropertyDecorator =>
@@ -71,7 +72,7 @@ export class MappingsQuery extends PageQuery {
 
   @ApiProperty({ type: String, required: false, example: 'imp_4f1d0c9a2b7e83d6f510', description: 'Of this import' })
   @IsOptional()
-  @Matches(/^imp_[0-9a-f]{1,28}$/, { message: 'importId must be the id of an import: imp_…' })
+  @Matches(IMPORT_ID_PATTERN, { message: 'importId must be the id of an import: imp_…' })
   importId?: string;
 
   @InternalIdField({ required: false, example: 7, description: 'Of this park' })

@@ -124,7 +124,8 @@ export class MetadataSync {
       const themeparksWikiId = listedIdOf(ride, listing);
       await this.attempt(work, { rideId: ride.rideId, themeparksWikiId, name: ride.name }, async () => {
         const document = readDocument(await this.source.fetchEntity(themeparksWikiId, work.signal), themeparksWikiId);
-        const facts = factsOfDocument(ride, document, listing?.get(themeparksWikiId));
+        const listed = listing === undefined ? undefined : (listing.get(themeparksWikiId) ?? null);
+        const facts = factsOfDocument(ride, document, listed);
         return this.writer.write([{ rideId: ride.rideId, ride, ...facts }], 'ENTITY');
       });
       work.progress.ridesDone++;

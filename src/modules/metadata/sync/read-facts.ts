@@ -23,13 +23,14 @@ export function factsOfListing(ride: SyncableRide, { entityType, externalId, loc
 /**
  * What `/entity/{id}` says of a ride. What the listing says is left out: two answers that differ would otherwise take
  * turns at every synchronisation. Of what is left a null means that neither says it.
+ * @param listed null: the listing is without the ride; undefined: it could not be had, and may say what is null here
  */
-export function factsOfDocument(ride: SyncableRide, document: EntityDocument, listed?: EntityAnswer): ReadFacts {
+export function factsOfDocument(ride: SyncableRide, document: EntityDocument, listed?: EntityAnswer | null): ReadFacts {
   const { tags } = document;
-  const said = listed === undefined ? factsOfListing(ride, document) : factsBesides(ride, document, listed);
+  const said = listed ? factsBesides(ride, document, listed) : factsOfListing(ride, document);
   const { problems } = readHeights(tags ?? []);
   return {
-    facts: { ...said.facts, tags },
+    facts: { ...(listed === undefined ? withoutNulls(said.facts) : said.facts), tags },
     refused: [...said.refused, ...problems.map((problem) => heightFinding(ride, problem))],
     mended: [...said.mended, ...(tags === null ? [] : mendedHeightKeys(ride, problems))],
   };
@@ -43,6 +44,9 @@ function factsBesides(ride: SyncableRide, document: EntityDocument, listed: Enti
   if (listed.externalId === null) facts.externalId = document.externalId;
   return { ...placed, facts };
 }
+
+const withoutNulls = (facts: Facts): Facts =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
 
 /** A refused position is not said: what was known stays. */
 function placeFacts(ride: SyncableRide, location: unknown): ReadFacts {

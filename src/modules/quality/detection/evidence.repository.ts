@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { chunksOf } from '../../../common/collections/chunks-of.js';
 import { millisecondsSql } from '../../../common/database/sql-time.js';
+import { DAY_SEEN } from '../../analytics/reads/figure-columns.js';
 import type { PublishedHours } from './opening-hours.js';
 import type { Poll } from './gap-reason.js';
 import type { Seen } from './seen.js';
@@ -123,12 +124,15 @@ export class EvidenceRepository {
     });
   }
 
-  /** When the park was open by the statistics, of days on which it was looked at. */
+  /**
+   * When the park was open by the statistics, of days on which it was looked at: what only holds the end of the evening
+   * before was not closed, nobody looked.
+   */
   async findPastDays(parkId: number, firstDate: string, lastDate: string): Promise<PastDay[]> {
     const rows = await this.dataSource.query<Record<keyof PastDay, string>[]>(
       `SELECT DATE_FORMAT(stat_date, '%Y-%m-%d') AS localDate, ${millisecondsSql('opens_at')} AS opensAtMs,
               ${millisecondsSql('closes_at')} AS closesAtMs
-         FROM park_daily_stats WHERE park_id = ? AND stat_date BETWEEN ? AND ? AND observed_ms > 0`,
+         FROM park_daily_stats WHERE park_id = ? AND stat_date BETWEEN ? AND ? AND ${DAY_SEEN.park}`,
       [parkId, firstDate, lastDate],
     );
     const numberOf = (ms: string | null) => (ms === null ? null : Number(ms));

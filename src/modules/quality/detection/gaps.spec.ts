@@ -1,5 +1,5 @@
 import type { Poll } from './gap-reason.js';
-import { type Surroundings, findParkGaps, findRideGaps } from './gaps.js';
+import { type Surroundings, findParkGaps, findRideGaps, owedUnseen } from './gaps.js';
 import type { Seen } from './seen.js';
 
 const MINUTE_MS = 60_000;
@@ -197,5 +197,36 @@ describe('a silent ride', () => {
     };
     expect(silentFor(7)).toEqual([]);
     expect(silentFor(8)).toMatchObject([{ rideId: 1, startMs: at(12), endMs: at(12, 8) }]);
+  });
+});
+
+describe('what is usual of a park that nobody sees', () => {
+  const [opening, next] = [OPEN[0]!, OPEN[1]!];
+  const closed = (from: number, until: number): Seen => ({ ...live(1, from, until), status: 'CLOSED' });
+  const hour = (instantMs: number) => (instantMs - T0) / (60 * MINUTE_MS);
+  /** The park as it was seen, and open between those hours of it. */
+  const owed = (seen: Seen[], open: [number, number][], lookedUntilMs = at(21)) =>
+    owedUnseen(
+      seen,
+      around({ openWindows: open.map(([from, until]) => ({ startMs: at(from), endMs: at(until) })), lookedUntilMs }),
+      [opening, next],
+    ).map(({ startMs, endMs }) => [hour(startMs), hour(endMs)]);
+
+  it('is owed from where it fell silent while it was open, and where it fell silent before it opens', () => {
+    expect(owed([live(1, at(9), at(12))], [[9, 12]])).toEqual([[12, 21]]);
+    expect(owed([closed(at(0), at(5))], [])).toEqual([[9, 21]]);
+    expect(owed([closed(at(0), at(8)), closed(at(10), at(11)), live(1, at(11), at(21))], [[11, 21]])).toEqual([
+      [9, 10],
+    ]);
+  });
+
+  it('is not owed of an opening in which it was seen closed: before the silence, or from its end on', () => {
+    expect(owed([closed(at(0), at(12)), closed(at(13), at(21))], [])).toEqual([]);
+    expect(owed([live(1, at(9), at(16)), closed(at(16), at(18)), closed(at(19), at(21))], [[9, 16]])).toEqual([]);
+    expect(owed([closed(at(0), at(8)), closed(at(10), at(21))], [])).toEqual([]);
+  });
+
+  it('is owed of the next day, though the park was seen closed on this one', () => {
+    expect(owed([closed(at(0), at(12))], [], at(12, 1))).toEqual([[33, 36]]);
   });
 });

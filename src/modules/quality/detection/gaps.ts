@@ -102,8 +102,8 @@ export function findRideGaps(
 
 /**
  * What of the openings that are usual fell into stretches in which live data was owed and nobody saw the park: that it was
- * closed nobody can know. Where the source answered without the park, it may have closed for the season: then no more
- * than the opening in which it fell silent.
+ * closed nobody can know, unless it was seen closed in that very opening. Where the source answered without the park, it
+ * may have closed for the season: then no more than the opening in which it fell silent.
  * @param seen all rides of the park, oldest first
  */
 export function owedUnseen(seen: readonly Seen[], around: Surroundings, usual: readonly TimeWindow[]): TimeWindow[] {
@@ -115,11 +115,20 @@ export function owedUnseen(seen: readonly Seen[], around: Surroundings, usual: r
       return usual
         .filter(({ startMs, endMs }) => endMs > silence.startMs && startMs < silence.endMs)
         .filter(({ startMs }) => !isLeftOut || startMs <= silence.startMs)
+        .filter((opening) => !wasSeenClosed(silence, opening, around.openWindows))
         .map(({ startMs, endMs }) => ({
           startMs: Math.max(startMs, silence.startMs),
           endMs: Math.min(endMs, silence.endMs),
         }));
     });
+}
+
+/** When it fell silent within the opening, or from when it was seen again in it. */
+function wasSeenClosed(silence: Silence, opening: TimeWindow, openWindows: readonly TimeWindow[]): boolean {
+  const isOpenIn = (fromMs: number, toMs: number) =>
+    openWindows.some(({ startMs, endMs }) => startMs <= toMs && endMs >= fromMs);
+  if (silence.startMs > opening.startMs) return !isOpenIn(silence.startMs, silence.startMs);
+  return silence.endMs < opening.endMs && !silence.isOngoing && !isOpenIn(silence.endMs, opening.endMs);
 }
 
 /** Those that reach into the range: between two observations outside of it there may be others that nobody has read. */
