@@ -108,6 +108,12 @@ describe('the health of the service', () => {
     expect((await health()).details.liveData.stale).toHaveLength(1);
   });
 
+  it('goes by the rides in an evening of which no schedule is known, though that of tomorrow is', async () => {
+    await rows.schedule(1, '2026-04-16', ago(-600), ago(-1200));
+    await rows.state(1, 'OPERATING', { from: ago(60), until: ago(45) });
+    expect((await health()).details.liveData.stale).toHaveLength(1);
+  });
+
   it('goes by the rides where no schedule is known', async () => {
     await rows.state(1, 'OPERATING', { from: ago(60), until: ago(45) });
     expect((await health()).details.liveData.stale).toHaveLength(1);

@@ -6,6 +6,7 @@ import { ApiApp, type Json } from './support/api-app.js';
 
 const PATH = '/api/admin/aggregates/rebuild';
 type View = Json<RebuildView>;
+const LATER_MS = Date.UTC(2099, 0, 1);
 
 describe('a rebuild of the statistics over HTTP', () => {
   let database: TestDatabase;
@@ -35,6 +36,26 @@ describe('a rebuild of the statistics over HTTP', () => {
     const ended = await api.send<View>('get', `${PATH}/${rebuildId}`, { route: `${PATH}/{rebuildId}` });
     expect(ended.body).toMatchObject({ status: 'COMPLETED', parkDaysDone: 3, percent: 100 });
     expect((await world.days(1))[0]).toMatchObject({ date: '2024-07-01', operating: 60 });
+  });
+
+  it('is done when its days are computed, whoever marks them again meanwhile or afterwards', async () => {
+    const request = async (body: object) => (await api.send<View>('post', PATH, { body })).body.rebuildId;
+    const stateOf = async (rebuildId: number) => {
+      const { body } = await api.send<View>('get', `${PATH}/${rebuildId}`, { route: `${PATH}/{rebuildId}` });
+      return [body.status, body.parkDaysDone, body.percent];
+    };
+    const [first, second] = [await request({ parkId: 1 }), await request({ parkId: 1, from: '2024-07-01' })];
+    await world.mark(1, ['2024-07-01'], 'LIVE', LATER_MS);
+    expect([await stateOf(first), await stateOf(second)]).toEqual([
+      ['IN_PROGRESS', 0, 0],
+      ['IN_PROGRESS', 0, 0],
+    ]);
+    await api.app.get(StatisticsAggregator, { strict: false }).drain();
+    await world.mark(1, ['2024-07-01'], 'LIVE', LATER_MS);
+    expect([await stateOf(first), await stateOf(second)]).toEqual([
+      ['COMPLETED', 3, 100],
+      ['COMPLETED', 2, 100],
+    ]);
   });
 
   it('of all parks and days needs no more than an empty body, or none', async () => {

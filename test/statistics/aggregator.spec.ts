@@ -425,8 +425,8 @@ describe('a rebuild', () => {
     const record = await rebuild.request({ parkId: 2, from: '2024-07-02', to: '2024-07-02' });
     expect(record).toMatchObject({ parkDaysTotal: 1, parkId: 2, from: '2024-07-02', to: '2024-07-02' });
     expect(await world.marks()).toEqual(['2 2024-07-02']);
-    expect(await rebuild.left(record.rebuildId)).toBe(1);
+    expect(await rebuild.left(record)).toBe(1);
     await drain();
-    expect(await rebuild.left(record.rebuildId)).toBe(0);
+    expect(await rebuild.left(record)).toBe(0);
   });
 });

@@ -29,6 +29,7 @@ describe('the command line of the export', () => {
     ['an id that is none', ['--park-id', '0', ...RANGE]],
     ['no range', ['--park-id', '1', '--from', '2024-12-01']],
     ['a day that does not exist', ['--park-id', '1', '--from', '2024-02-30', '--to', '2024-03-01']],
+    ['a range that ends before it begins', ['--park-id', '1', '--from', '2024-12-02', '--to', '2024-12-01']],
     ['an unknown format', ['--park-id', '1', ...RANGE, '--format', 'xlsx']],
     ['an unknown option', ['--park-id', '1', ...RANGE, '--fast']],
   ])('refuses %s', (_, args) => {

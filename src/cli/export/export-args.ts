@@ -27,11 +27,13 @@ const OPTIONS = {
 export function parseExportArgs(args: readonly string[]): ExportCommand {
   const { values } = withUsageErrors(() => parseArgs({ args: [...args], options: OPTIONS, strict: true }));
   if (values.help === true) return { action: 'help' };
+  const [fromMs, toMs] = [instantOf('--from', values.from), instantOf('--to', values.to)];
+  if (fromMs >= toMs) throw new UsageError('--from must be before --to');
   const request: ExportRequest = {
     dataset: values.queues === true ? QUEUES : SNAPSHOTS,
     subject: subjectOf(values['park-id'], values['ride-id']),
-    fromMs: instantOf('--from', values.from),
-    toMs: instantOf('--to', values.to),
+    fromMs,
+    toMs,
     format: formatOf(values.format),
   };
   return { action: 'export', request, output: values.output ?? null };

@@ -166,6 +166,14 @@ describe('JobScheduler', () => {
     expect(handler.signals).toHaveLength(2);
   });
 
+  it('does not call it a failure that a run was stopped because the process ends', async () => {
+    const { app, tick } = await start();
+    await tick();
+    handler.signals[0]!.addEventListener('abort', () => handler.letGo(new Error('stopped')));
+    await app.close();
+    expect(errors).toEqual([]);
+  });
+
   it('survives a failure of the question whether it is due', async () => {
     handler.isDue = () => Promise.reject(new Error('no database'));
     const { scheduler } = await start();

@@ -73,7 +73,8 @@ export class ScheduledRun {
     try {
       await work(abort.signal);
     } catch (error) {
-      this.logger.error(`the run failed: ${error instanceof Error ? error.stack : String(error)}`);
+      if (this.hasEnded) this.logger.log('the run was stopped: the process is ending');
+      else this.logger.error(`the run failed: ${error instanceof Error ? error.stack : String(error)}`);
     } finally {
       clearTimeout(timer);
     }

@@ -167,7 +167,7 @@ export class ObservationRepository {
       `INSERT INTO dirty_park_days (park_id, local_date, reason, marked_at, token)
        VALUES ${rows.map(() => '(?,?,?,?,?)').join(',')}
        ON DUPLICATE KEY UPDATE reason = IF(VALUES(reason) = ?, reason, VALUES(reason)),
-         marked_at = VALUES(marked_at), token = VALUES(token)`,
+         token = VALUES(token)`,
       [...rows.flat(), LINKED_DAY],
     );
   }

@@ -98,9 +98,9 @@ export class StatsWorld {
     );
   }
 
-  async mark(parkId: number, dates: readonly string[], reason = 'TEST'): Promise<void> {
+  async mark(parkId: number, dates: readonly string[], reason = 'TEST', markedAtMs = 0): Promise<void> {
     const days = dates.map((localDate) => ({ parkId, localDate }));
-    await this.dataSource.transaction((manager) => this.writer.markParkDaysDirty(manager, days, reason, 0));
+    await this.dataSource.transaction((manager) => this.writer.markParkDaysDirty(manager, days, reason, markedAtMs));
   }
 
   private async saw(rideId: number, from: string, until: string): Promise<void> {

@@ -57,7 +57,7 @@ export class FreshnessRepository {
   async findOpenings(now: Date): Promise<ParkOpening[]> {
     const rows = await this.dataSource.manager.query<OpeningRow[]>(
       `SELECT p.park_id AS parkId, p.destination_id AS destinationId, p.name,
-              COUNT(s.schedule_id) > 0 AS hasSchedule, MAX(${HOLDS_NOW}) AS isScheduledOpen,
+              COALESCE(MAX(COALESCE(s.opens_at, s.local_date) <= ?), 0) AS hasSchedule, MAX(${HOLDS_NOW}) AS isScheduledOpen,
               EXISTS (SELECT 1 FROM rides r JOIN ride_current c ON c.ride_id = r.ride_id
                        WHERE r.park_id = p.park_id AND c.data_source = 'LIVE' AND c.status = 'OPERATING'
                          AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL)) AS hasOperatingRide
@@ -65,7 +65,7 @@ export class FreshnessRepository {
          LEFT JOIN park_schedules s ON s.park_id = p.park_id AND s.withdrawn_at IS NULL
                 AND s.local_date BETWEEN DATE(?) - INTERVAL 1 DAY AND DATE(?) + INTERVAL 1 DAY
         WHERE p.is_active = 1 GROUP BY p.park_id, p.destination_id, p.name`,
-      [now, now, now, now, now],
+      [now, now, now, now, now, now],
     );
     return rows.map(({ hasSchedule, isScheduledOpen, hasOperatingRide, ...park }) => ({
       ...park,

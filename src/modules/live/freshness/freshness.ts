@@ -17,7 +17,7 @@ export interface ParkOpening {
   parkId: number;
   destinationId: number;
   name: string;
-  /** Entries of about today that have not been withdrawn. */
+  /** Entries of about today that have not been withdrawn, one of which has begun: those of tomorrow say nothing of tonight. */
   hasSchedule: boolean;
   /** One of them, of type OPERATING, holds now. */
   isScheduledOpen: boolean;

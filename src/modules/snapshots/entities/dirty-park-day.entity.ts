@@ -12,6 +12,7 @@ export class DirtyParkDay {
   @Column({ type: 'varchar', length: 32 })
   reason: string;
 
+  /** Since when it waits to be computed: later marks leave it as it is. */
   @Column({ name: 'marked_at', type: 'datetime', precision: 3 })
   markedAt: Date;
 

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../../../../common/config/app-config.js';
 import { StatisticsAggregator } from '../aggregator.service.js';
+import { rounded } from '../../reads/ratios.js';
 import type { RebuildRecord } from './rebuild-record.js';
 import type { RebuildBody, RebuildView } from './rebuild.dto.js';
 import { StatisticsRebuild } from './rebuild.service.js';
@@ -32,9 +33,9 @@ export class RebuildApiService {
   }
 
   private async viewOf(record: RebuildRecord): Promise<RebuildView> {
-    const left = await this.rebuild.left(record.rebuildId);
+    const left = await this.rebuild.left(record);
     const parkDaysDone = Math.max(0, record.parkDaysTotal - left);
-    const percent = record.parkDaysTotal === 0 ? 100 : (parkDaysDone / record.parkDaysTotal) * 100;
+    const percent = record.parkDaysTotal === 0 ? 100 : rounded((parkDaysDone / record.parkDaysTotal) * 100);
     return { ...record, status: left === 0 ? 'COMPLETED' : 'IN_PROGRESS', parkDaysDone, percent };
   }
 }

@@ -60,10 +60,13 @@ export class RebuildRepository {
     return record ?? null;
   }
 
-  async countMarked(reason: string): Promise<number> {
+  /** Days within the scope that have waited to be computed since then, or for longer. */
+  async countWaitingSince({ parkId, from, to }: RebuildScope, instant: Date): Promise<number> {
     const [row] = await this.dataSource.manager.query<{ days: number }[]>(
-      'SELECT COUNT(*) AS days FROM dirty_park_days WHERE reason = ?',
-      [reason],
+      `SELECT COUNT(*) AS days FROM dirty_park_days
+        WHERE marked_at <= ? AND park_id = COALESCE(?, park_id)
+          AND local_date >= COALESCE(?, local_date) AND local_date <= COALESCE(?, local_date)`,
+      [instant, parkId, from, to],
     );
     return Number(row!.days);
   }

@@ -47,9 +47,9 @@ export class StatisticsRebuild {
     return record;
   }
 
-  /** Days that are still to be computed; a day that was marked again for another reason is among that one's. */
-  async left(rebuildId: number): Promise<number> {
-    return this.repository.countMarked(reasonOf(rebuildId));
+  /** Days that are still to be computed. What was marked again once it had been is not among them. */
+  async left(record: RebuildRecord): Promise<number> {
+    return this.repository.countWaitingSince(record, record.requestedAt);
   }
 
   private mark(scope: RebuildScope, now: Date): Promise<number> {
