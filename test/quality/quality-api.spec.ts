@@ -231,7 +231,11 @@ describe('the admin API of the data quality', () => {
   });
 
   it('says of each park how new its data is: a closed one is closed, not stale', async () => {
+    // the place of what has no park: a hotel is there for good
     await api.query("INSERT INTO parks (park_id, destination_id, name) VALUES (13, 1, 'Park not known')");
+    const rows = new LiveRows((sql, values) => api.query(sql, values));
+    await rows.ride(301, 13, 'Hotel', 'HOTEL');
+    await rows.state(301, 'OPERATING', { from: ago(180), until: ago(5) });
     const { body } = await api.get<{ data: object[] }>('/api/admin/quality/freshness');
     expect(body.data).toEqual([
       { parkId: 12, name: 'Closed Park', lastSnapshotAt: null, minutesSince: null, freshness: 'CLOSED' },
@@ -243,6 +247,7 @@ describe('the admin API of the data quality', () => {
         freshness: 'FRESH',
       },
     ]);
+    for (const table of ['ride_current', 'rides']) await api.query(`DELETE FROM ${table} WHERE ride_id = 301`);
     await api.query('DELETE FROM parks WHERE park_id = 13');
   });
 

@@ -39,7 +39,7 @@ export class FreshnessRepository {
 
   /**
    * Every active park of an active destination, by name, with the newest instant at which a ride of it was observed live;
-   * not what only holds the rides without a park, unless they are observed live.
+   * not what only holds what has no park, unless rides among it are observed live: hotels are there for good.
    */
   async findParks(): Promise<{ parkId: number; newestAt: Date | null }[]> {
     return this.dataSource.manager.query<{ parkId: number; newestAt: Date | null }[]>(
@@ -49,7 +49,8 @@ export class FreshnessRepository {
          LEFT JOIN rides r ON r.park_id = p.park_id
          LEFT JOIN ride_current c ON c.ride_id = r.ride_id AND c.data_source = 'LIVE'
         WHERE p.is_active = 1 GROUP BY p.park_id, p.name, p.themeparks_wiki_id
-       HAVING p.themeparks_wiki_id IS NOT NULL OR newestAt IS NOT NULL ORDER BY p.name, p.park_id`,
+       HAVING p.themeparks_wiki_id IS NOT NULL OR MAX(CASE WHEN ${IS_INSIDE} THEN c.recorded_at END) IS NOT NULL
+        ORDER BY p.name, p.park_id`,
     );
   }
 
