@@ -1,7 +1,9 @@
+import { HOUR_MS } from '../../common/time/durations.js';
+
 const FIRST_PAUSE_MS = 15_000;
-const LONGEST_PAUSE_MS = 3_600_000;
+const LONGEST_PAUSE_MS = HOUR_MS;
 /** A message this old is no longer tried: whoever has not listened for three days does not. */
-const GIVE_UP_AFTER_MS = 72 * 3_600_000;
+const GIVE_UP_AFTER_MS = 72 * HOUR_MS;
 
 /**
  * When a message is tried again should attempt number `attempt` (from 1) fail: 15 s later, then twice as long each time,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock.js';
+import { DAY_MS } from '../../common/time/durations.js';
 import { RollupHistoryService, type RollupInterval } from '../analytics/reads/rollup-history/rollup-history.service.js';
 import { SubjectService } from '../analytics/reads/subject.service.js';
 import { RideService } from '../catalog/ride.service.js';
@@ -11,7 +12,7 @@ import { encodeCursor, type ObservationCursor } from './observation-cursor.js';
 import type { RideRollupHistory } from './rollup-history.dto.js';
 
 /** A local day is over everywhere after so long, its last value held out, and summed up. */
-const SETTLED_AFTER_MS = 2 * 86_400_000;
+const SETTLED_AFTER_MS = 2 * DAY_MS;
 
 /** The history of a ride as the public API shows it: linked rides are part of it. */
 @Injectable()

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../common/time/durations.js';
 import type { Finding } from '../findings/finding.js';
 import { issueTypeOf } from '../snapshots/reading/parse-reasons.js';
 import type { DayGap } from './missing-days.js';
@@ -51,7 +52,7 @@ export function findingOfGap(
     parkId: null,
     importId: context.importId,
     windowStart: new Date(`${gap.firstDay}T00:00:00Z`),
-    windowEnd: new Date(Date.parse(`${gap.lastDay}T00:00:00Z`) + 86_400_000),
+    windowEnd: new Date(Date.parse(`${gap.lastDay}T00:00:00Z`) + DAY_MS),
     recordsAffected: gap.days,
     description: `The archive has no file for ${gap.days} day(s) from ${gap.firstDay} to ${gap.lastDay}`,
     sample: null,
@@ -66,7 +67,7 @@ function fileFinding(file: FileContext) {
     parkId: null,
     importId: file.importId,
     windowStart,
-    windowEnd: new Date(windowStart.getTime() + 86_400_000),
+    windowEnd: new Date(windowStart.getTime() + DAY_MS),
   };
 }
 

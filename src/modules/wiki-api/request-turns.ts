@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
+import { HOUR_MS } from '../../common/time/durations.js';
 import { RateLimitedByApiError } from './live-api-errors.js';
 import { Pace } from './pace.js';
 import { RequestBudget } from './request-budget.js';
@@ -19,7 +20,7 @@ const BACKGROUND_SHARE = 0.25;
 /** While a cycle has requests waiting, the others look again after this time. */
 const YIELD_MS = 250;
 /** Whatever a 429 asks for, the API is asked anew by then. */
-const LONGEST_BLOCK_MS = 3_600_000;
+const LONGEST_BLOCK_MS = HOUR_MS;
 
 /**
  * The one budget of requests to the API in this process (LIVE_REQUESTS_PER_MINUTE), and the order of those who want one.

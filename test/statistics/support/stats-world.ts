@@ -29,6 +29,15 @@ export interface StoredFigures {
 
 const minutes = (column: string, alias: string) => `${column} / 60000 AS ${alias}`;
 
+const STATISTICS_TABLES = [
+  'ride_hourly_stats',
+  'ride_daily_stats',
+  'ride_dekad_stats',
+  'ride_monthly_stats',
+  'park_hourly_stats',
+  'park_daily_stats',
+];
+
 /** Parks, rides and what was seen of them, through the one write path; and the figures that are stored of them. */
 export class StatsWorld {
   readonly rows: LiveRows;
@@ -140,31 +149,17 @@ export class StatsWorld {
 
   /** Every row of every statistics table. */
   async everything(): Promise<Record<string, unknown[]>> {
-    const tables = [
-      'ride_hourly_stats',
-      'ride_daily_stats',
-      'ride_dekad_stats',
-      'ride_monthly_stats',
-      'park_hourly_stats',
-      'park_daily_stats',
-    ];
     const entries = await Promise.all(
-      tables.map(async (table) => [table, await this.query(`SELECT * FROM ${table} ORDER BY 1, 2, 3`)] as const),
+      STATISTICS_TABLES.map(
+        async (table) => [table, await this.query(`SELECT * FROM ${table} ORDER BY 1, 2, 3`)] as const,
+      ),
     );
     return Object.fromEntries(entries);
   }
 
   async clear(): Promise<void> {
-    const stats = [
-      'ride_hourly_stats',
-      'ride_daily_stats',
-      'ride_dekad_stats',
-      'ride_monthly_stats',
-      'park_hourly_stats',
-      'park_daily_stats',
-    ];
     const tables = [
-      ...stats,
+      ...STATISTICS_TABLES,
       'dirty_park_days',
       'park_schedules',
       'ride_aliases',

@@ -1,7 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { OpenWindowSums, RANKED_SUMS } from './time-sums.js';
+import { RANKED_COLUMNS } from './ranked-columns.js';
+import { OpenWindowSums } from './time-sums.js';
 
-@Index('ix_park_daily_stats_figures', ['statDate', 'parkId', ...RANKED_SUMS, 'ridesTracked'])
+@Index('ix_park_daily_stats_figures', ['statDate', 'parkId', ...Object.keys(RANKED_COLUMNS), 'ridesTracked'])
 @Entity('park_daily_stats')
 export class ParkDailyStats extends OpenWindowSums {
   @PrimaryColumn({ name: 'park_id', type: 'int', unsigned: true })

@@ -1,7 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { OpenWindowSums, RANKED_SUMS } from './time-sums.js';
+import { RANKED_COLUMNS } from './ranked-columns.js';
+import { OpenWindowSums } from './time-sums.js';
 
-@Index('ix_ride_daily_stats_ranking', ['statDate', 'rideId', ...RANKED_SUMS])
+@Index('ix_ride_daily_stats_ranking', ['statDate', 'rideId', ...Object.keys(RANKED_COLUMNS)])
 @Entity('ride_daily_stats')
 export class RideDailyStats extends OpenWindowSums {
   @PrimaryColumn({ name: 'ride_id', type: 'int', unsigned: true })

@@ -1,17 +1,5 @@
 import { Column } from 'typeorm';
 
-/** The columns that a ranking adds up, in the order of the indexes that hold them: it reads nothing else. */
-export const RANKED_SUMS = [
-  'observedMs',
-  'waitKnownMs',
-  'waitMinutesMs',
-  'openMs',
-  'openObservedMs',
-  'openOperatingMs',
-  'openDownMs',
-  'maxWait',
-];
-
 /** Additive sums of held time, in milliseconds: any longer period is an exact sum of shorter ones. */
 export abstract class TimeSums {
   @Column({ name: 'operating_ms', type: 'bigint', unsigned: true, default: 0 })

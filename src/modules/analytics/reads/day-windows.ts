@@ -1,13 +1,8 @@
+import type { TimeWindow } from '../../../common/time/time-windows.js';
 import type { LocalDays } from '../../snapshots/local-days.js';
 
 /** Ten years of days, and some more. */
 const MAX_KNOWN = 5_000;
-
-/** Instants from `startMs`, before `endMs`, in milliseconds since 1970 UTC. */
-export interface TimeWindow {
-  startMs: number;
-  endMs: number;
-}
 
 /** The local days of one zone as instants, each worked out once: to ask the zone takes some 30 microseconds. */
 export class DayWindows {

@@ -1,3 +1,5 @@
+import { HOUR_MS } from '../../../common/time/durations.js';
+import { RANKED_COLUMNS } from '../entities/ranked-columns.js';
 import type { Sums } from './sums.js';
 
 /**
@@ -7,7 +9,7 @@ import type { Sums } from './sums.js';
 const sum = (column: string, name: string): string => `SUM(${column} + 0e0) AS ${name}`;
 
 /** More than any value holds past the last observation of its park, as long as PARK_SILENCE_MINUTES is below it. */
-const HELD_OVER_MS = 2 * 3_600_000;
+const HELD_OVER_MS = 2 * HOUR_MS;
 
 /**
  * 1 of a day that tells how long the park was open, by its row: it was seen open, or seen at all. The row of a day on which
@@ -18,26 +20,18 @@ export const DAY_SEEN = {
   park: `(open_ms > 0 OR observed_ms > rides_tracked * ${HELD_OVER_MS})`,
 } as const;
 
-/** Sums of daily or monthly rows as {@link Sums}; `days` is how many days a group's rows have. */
+const RANKED = Object.entries(RANKED_COLUMNS);
+
+/** Sums of daily, dekadal or monthly rows as {@link Sums}; `days` is how many days a group's rows have. */
 export const figureSums = (days: string): string =>
   [
-    sum('observed_ms', 'observedMs'),
-    sum('wait_known_ms', 'waitKnownMs'),
-    sum('wait_minutes_ms', 'waitMinutesMs'),
-    sum('open_ms', 'openMs'),
-    sum('open_observed_ms', 'openObservedMs'),
-    sum('open_operating_ms', 'openOperatingMs'),
-    sum('open_down_ms', 'openDownMs'),
-    'MAX(max_wait) AS maxWait',
+    ...RANKED.map(([name, column]) => (column === 'max_wait' ? `MAX(${column}) AS ${name}` : sum(column, name))),
     sum(days, 'days'),
   ].join(', ');
 
 /** One row as {@link Sums}; `days` is 1 where it counts as an observed day. */
-export const figureColumns = (
-  days: string = '1',
-): string => `observed_ms AS observedMs, wait_known_ms AS waitKnownMs, wait_minutes_ms AS waitMinutesMs,
-  open_ms AS openMs, open_observed_ms AS openObservedMs, open_operating_ms AS openOperatingMs, open_down_ms AS openDownMs,
-  max_wait AS maxWait, ${days} AS days`;
+export const figureColumns = (days: string = '1'): string =>
+  [...RANKED.map(([name, column]) => `${column} AS ${name}`), `${days} AS days`].join(', ');
 
 /** A DATE as `YYYY-MM-DD`: the driver would make an instant of it. */
 export const dateText = (column: string): string => `DATE_FORMAT(${column}, '%Y-%m-%d')`;

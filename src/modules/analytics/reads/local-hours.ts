@@ -1,7 +1,8 @@
 import { dayAfter } from '../../../common/time/calendar-day.js';
 import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
+import type { TimeWindow } from '../../../common/time/time-windows.js';
 import { LocalDays } from '../../snapshots/local-days.js';
-import { DayWindows, type TimeWindow } from './day-windows.js';
+import { DayWindows } from './day-windows.js';
 
 const HOURS = 24;
 

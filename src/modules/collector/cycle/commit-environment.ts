@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
+import { MINUTE_MS } from '../../../common/time/durations.js';
 import type { DayRules } from './code-answer.js';
 
 /** Clock and settings of the committer. */
@@ -12,14 +13,14 @@ export class CommitEnvironment {
   ) {}
 
   get maxHoldMs(): number {
-    return this.config.LIVE_MAX_HOLD_MINUTES * 60_000;
+    return this.config.LIVE_MAX_HOLD_MINUTES * MINUTE_MS;
   }
 
   get dayRules(): DayRules {
     return {
       parkDayStartMinutes: this.config.parkDayStartMinutes,
-      archiveHoldMs: this.config.ARCHIVE_MAX_HOLD_MINUTES * 60_000,
-      parkSilenceMs: this.config.PARK_SILENCE_MINUTES * 60_000,
+      archiveHoldMs: this.config.ARCHIVE_MAX_HOLD_MINUTES * MINUTE_MS,
+      parkSilenceMs: this.config.PARK_SILENCE_MINUTES * MINUTE_MS,
     };
   }
 }

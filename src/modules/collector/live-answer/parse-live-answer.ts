@@ -9,12 +9,13 @@ import { EntryIssues } from './live-issue-log.js';
 import { MalformedAnswerError } from './malformed-answer-error.js';
 import { readQueues, readStandbyWait } from './queue-reader.js';
 import { wholeSeconds } from '../../../common/reading/whole-seconds.js';
+import { MINUTE_MS } from '../../../common/time/durations.js';
 
 /** DATETIME columns end with the year 9999; nothing here happened before 1970. */
 const END_OF_DATETIME_MS = Date.UTC(10_000, 0, 1);
 
 /** A stamp farther ahead of the receiver's clock than clocks differ is worth knowing of. */
-const MAX_CLOCK_DIFFERENCE_MS = 5 * 60_000;
+const MAX_CLOCK_DIFFERENCE_MS = 5 * MINUTE_MS;
 
 /**
  * Turns the body of `/entity/{id}/live` into observations. An entry that cannot be used costs only itself, and is named

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { groupBy } from '../../../common/collections/group-by.js';
 import { Clock } from '../../../common/time/clock.js';
-import { DAY_MS } from '../../../common/time/durations.js';
+import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { HistoryService } from '../../snapshots/history/history.service.js';
 import { type ParkWindows, scheduledWindows } from './open-windows.js';
@@ -14,7 +14,7 @@ import { type NewestRun, SuspicionRepository } from './suspicion.repository.js';
 import { isWorthALook, judgePark, type WatchedPark } from './watched-park.js';
 
 /** What is not polled any more is a matter of the collection, not of the feed. */
-const POLLED_WITHIN_MS = 3_600_000;
+const POLLED_WITHIN_MS = HOUR_MS;
 
 /**
  * Looks for feeds that are answered but dead: a stamp that stands for hours inside opening hours, a fresh stamp on a wait

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { inParallel } from '../../../common/async/in-parallel.js';
 import { Clock } from '../../../common/time/clock.js';
+import { MINUTE_MS } from '../../../common/time/durations.js';
 import { CatalogService } from '../../catalog/catalog.service.js';
 import type { ArchiveDestinationList, ArchiveDestinationView, LastImportView } from '../dto/archive-destination.dto.js';
 import type { ImportRecord } from '../import-record.js';
@@ -9,7 +10,7 @@ import { ArchiveSource } from '../source/archive-source.js';
 
 const LISTINGS_AT_ONCE = 4;
 /** The archive grows by a file a day; listing years of days of every destination takes a while. */
-const KEEP_MS = 5 * 60_000;
+const KEEP_MS = 5 * MINUTE_MS;
 
 type Extent = Pick<ArchiveDestinationView, 'destinationId' | 'firstDay' | 'lastDay' | 'files' | 'bytes'>;
 

@@ -4,6 +4,7 @@ import { groupBy } from '../../../common/collections/group-by.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { shownReason } from '../../../common/errors/shown-reason.js';
 import { Clock } from '../../../common/time/clock.js';
+import { HOUR_MS } from '../../../common/time/durations.js';
 import { EntityClient } from '../../wiki-api/entity-client.js';
 import { LiveApiError } from '../../wiki-api/live-api-errors.js';
 import { type EntityAnswer, readDocument, readListing } from '../answers/read-answers.js';
@@ -26,7 +27,7 @@ export interface MetadataSyncOptions {
 
 const WIDTH = 4;
 /** A day, less what the runs of two days may differ in length. */
-const FRESH_MS = 20 * 3_600_000;
+const FRESH_MS = 20 * HOUR_MS;
 /** So many requests without an answer one after the other: the API is away, and the next run goes on from here. */
 const MOST_UNANSWERED = 25;
 const SAVED_EVERY_RIDES = 10;

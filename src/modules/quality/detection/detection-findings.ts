@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../../common/time/durations.js';
+import { HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
 import { type Finding, type IssueType, ONGOING_SUFFIX } from '../../findings/finding.js';
 import type { Double } from './doubles.js';
 import { GAP_REASONS } from './gap-reason.js';
@@ -85,7 +85,7 @@ export function findingOfOddity(park: ParkNames, odd: Oddity, localDate: string 
 export function findingOfState(park: ParkNames, { reason, rideId, startMs, endMs }: OddState): Finding {
   const text =
     reason === 'LONG_DOWN'
-      ? `DOWN for ${Math.round((endMs - startMs) / 3_600_000)} hours without a break`
+      ? `DOWN for ${Math.round((endMs - startMs) / HOUR_MS)} hours without a break`
       : 'closed all day, though the park was open and the ride had operated the day before';
   return {
     ...placeOf(park, rideId, startMs, endMs),

@@ -1,4 +1,5 @@
 import type { TimeWindow } from '../../../common/time/time-windows.js';
+import { MINUTE_MS } from '../../../common/time/durations.js';
 import { type Seen, isOpenLonger } from './seen.js';
 
 export interface WaitThresholds {
@@ -23,7 +24,7 @@ export interface Oddity extends TimeWindow {
 
 const PLACEHOLDER_MINUTES = 300;
 /** Observations further apart say nothing about a jump. */
-const NEIGHBOURS_MS = 15 * 60_000;
+const NEIGHBOURS_MS = 15 * MINUTE_MS;
 const MAX_SAMPLES = 5;
 /** A queue that is this short may well stand still all day. */
 const SHORT_WAIT_MINUTES = 15;

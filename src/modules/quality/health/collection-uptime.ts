@@ -1,3 +1,5 @@
+import { HOUR_MS } from '../../../common/time/durations.js';
+
 /** The cycles of live collection in a period, as they were recorded. */
 export interface CollectionFigures {
   /** The first cycle ever; null: live data was never collected. */
@@ -11,7 +13,7 @@ export interface CollectionFigures {
 }
 
 /** A shorter time of collection says nothing: one failed poll of an hour is not an uptime of 92 percent. */
-const JUDGED_FROM_MS = 6 * 3_600_000;
+const JUDGED_FROM_MS = 6 * HOUR_MS;
 
 /**
  * Share of the live observations that should have been made, from 0 to 1: cycles that were never begun count like ones

@@ -9,17 +9,8 @@ import {
 } from '../../snapshots/partitions/partition-plan.js';
 import { GrowthRepository } from './growth.repository.js';
 import { DAY_MS } from '../../../common/time/durations.js';
+import { isDerived } from '../table-groups.js';
 import type { TableNow } from './table-growth.js';
-
-/** These have rows for what was observed, so they grow as the observations do. */
-const DERIVED_TABLES = [
-  'ride_hourly_stats',
-  'ride_daily_stats',
-  'ride_dekad_stats',
-  'ride_monthly_stats',
-  'park_hourly_stats',
-  'park_daily_stats',
-];
 
 const MONTHS_LOOKED_AT = 3;
 const TELLING_DAYS = 7;
@@ -56,7 +47,7 @@ export class FirstRatesReader {
       rowsPerDay.set(table, rate.rowsPerDay);
       months.set(table, rate.month);
     }
-    for (const { whole } of tables.filter((now) => DERIVED_TABLES.includes(now.whole.table))) {
+    for (const { whole } of tables.filter((now) => isDerived(now.whole.table))) {
       rowsPerDay.set(whole.table, whole.rows * relativeGrowth(tables, rowsPerDay));
     }
     return { rowsPerDay, months };

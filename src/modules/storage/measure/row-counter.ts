@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
+import { DAY_MS } from '../../../common/time/durations.js';
 import { type Month, addMonths, layoutOf, monthStartMs } from '../../snapshots/partitions/partition-plan.js';
 import { type KnownCount, decideCount, withoutCounting } from './count-plan.js';
 import { importMarks } from './import-marks.js';
@@ -9,7 +10,7 @@ import type { RowCountSource, StorageFigure, StorageUnit } from './storage-figur
 
 const MEGABYTE = 1024 * 1024;
 /** The collector's last transactions of a month are long over by then. */
-const CLOSED_AFTER_MS = 2 * 86_400_000;
+const CLOSED_AFTER_MS = 2 * DAY_MS;
 
 interface CountBasis {
   known: ReadonlyMap<string, KnownCount>;

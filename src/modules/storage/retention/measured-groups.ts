@@ -1,24 +1,15 @@
+import { DAY_MS } from '../../../common/time/durations.js';
 import { sum } from '../../../common/collections/sum.js';
 import { type Month, addMonths, layoutOf, monthStartMs } from '../../snapshots/partitions/partition-plan.js';
 import type { GrowthReport } from '../growth/growth-report.js';
 import { sumOfBands } from '../growth/robust.js';
 import { type StorageFigure, bytesOf } from '../measure/storage-figures.js';
+import { type TableGroup, groupOf } from '../table-groups.js';
 import type { GroupSize, MeasuredGroups } from './strategies.js';
 
-const RECENT_MS = 90 * 86_400_000;
-const RAW_TABLES = ['ride_status_snapshots', 'queue_data'];
-
-type Group = 'raw' | 'hourly' | 'daily' | 'other';
-
-/** Statistics are told by their names, so that one that is added later counts where it belongs. */
-export function groupOf(table: string): Group {
-  if (RAW_TABLES.includes(table)) return 'raw';
-  if (table.endsWith('_hourly_stats')) return 'hourly';
-  return /_(daily|dekad|monthly)_stats$/.test(table) ? 'daily' : 'other';
-}
-
+const RECENT_MS = 90 * DAY_MS;
 export function measuredGroups(figures: readonly StorageFigure[], growth: GrowthReport, nowMs: number): MeasuredGroups {
-  const group = (wanted: Group): GroupSize => {
+  const group = (wanted: TableGroup): GroupSize => {
     const tables = figures.filter(({ table, partition }) => partition === '' && groupOf(table) === wanted);
     return {
       rows: sum(tables.map(({ rows }) => rows)),

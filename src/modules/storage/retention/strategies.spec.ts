@@ -1,6 +1,7 @@
 import type { GrowthReport } from '../growth/growth-report.js';
 import type { StorageFigure } from '../measure/storage-figures.js';
-import { groupOf, measuredGroups } from './measured-groups.js';
+import { groupOf } from '../table-groups.js';
+import { measuredGroups } from './measured-groups.js';
 import { type GroupSize, type MeasuredGroups, retentionOptions } from './strategies.js';
 
 const group = (rows: number, bytes: number, perDay: number): GroupSize => ({

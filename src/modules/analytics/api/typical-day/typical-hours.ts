@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../../common/time/durations.js';
 import { percentile } from '../../reads/percentile.js';
 import { rounded } from '../../reads/ratios.js';
 import type { DayHour } from '../../reads/hourly.repository.js';
@@ -30,7 +31,7 @@ export function typicalHours(hours: readonly DayHour[], hoursOfDay: readonly num
       hour,
       ...{ p25: at(0.25), p50: at(0.5), p75: at(0.75), p90: at(0.9) },
       days: averages.length,
-      postedMinutes: rounded(posted.reduce((sum, { waitKnownMs }) => sum + waitKnownMs, 0) / 60_000),
+      postedMinutes: rounded(posted.reduce((sum, { waitKnownMs }) => sum + waitKnownMs, 0) / MINUTE_MS),
       observedDays: observed.length,
     };
   });

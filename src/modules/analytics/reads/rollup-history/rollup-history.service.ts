@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TimeWindow } from '../day-windows.js';
+import type { TimeWindow } from '../../../../common/time/time-windows.js';
 import { ParkCalendar } from '../park-calendar.js';
 import type { Subject } from '../subject.js';
 import {

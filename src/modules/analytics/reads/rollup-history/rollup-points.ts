@@ -1,5 +1,5 @@
 import { coverage, averageWait, uptime } from '../figures.js';
-import type { TimeWindow } from '../day-windows.js';
+import type { TimeWindow } from '../../../../common/time/time-windows.js';
 import { minutesOf, percent, rounded } from '../ratios.js';
 import type { RollupRow } from './rollup-history.repository.js';
 

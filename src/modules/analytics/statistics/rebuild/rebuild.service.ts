@@ -6,6 +6,7 @@ import { AppConfig } from '../../../../common/config/app-config.js';
 import { withDatabaseRetry } from '../../../../common/database/retry.js';
 import { dayAfter } from '../../../../common/time/calendar-day.js';
 import { Clock } from '../../../../common/time/clock.js';
+import { MINUTE_MS } from '../../../../common/time/durations.js';
 import { LocalDays, type ParkDay } from '../../../snapshots/local-days.js';
 import { ObservationWriter } from '../../../snapshots/observation-writer.js';
 import { RebuildNotFoundError, RebuildParkNotFoundError, RebuildRangeError } from './rebuild-errors.js';
@@ -67,7 +68,7 @@ export class StatisticsRebuild {
 
   /** With a day to spare on both sides: figures that were cut by another clock lie there. */
   private daysOf({ parkId, timezone, firstMs, lastMs }: ParkSpan, { from, to }: RebuildScope): ParkDay[] {
-    const holdMs = this.config.ARCHIVE_MAX_HOLD_MINUTES * 60_000;
+    const holdMs = this.config.ARCHIVE_MAX_HOLD_MINUTES * MINUTE_MS;
     const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
     const dates = localDays.datesBetween(firstMs, lastMs + holdMs);
     return [dayAfter(dates[0]!, -1), ...dates, dayAfter(dates.at(-1)!, 1)]

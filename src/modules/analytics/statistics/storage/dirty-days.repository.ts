@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { dayAfter } from '../../../../common/time/calendar-day.js';
+import { monthOf } from '../../reads/calendar-units.js';
 
 export interface DirtyDay {
   localDate: string;
@@ -59,7 +60,7 @@ export class DirtyDaysRepository {
     const marks = await manager.query<MarkRow[]>(
       `SELECT ${COLUMNS} FROM dirty_park_days WHERE ${where} AND park_id = ? AND local_date BETWEEN ? AND ?
         ORDER BY local_date DESC`,
-      [...values, parkId, `${localDate.slice(0, 7)}-01`, localDate],
+      [...values, parkId, monthOf(localDate), localDate],
     );
     const days = contiguous(marks);
     return days.length === 0 ? null : { parkId, days };

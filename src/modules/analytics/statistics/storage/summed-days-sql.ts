@@ -1,13 +1,10 @@
+import { RANKED_COLUMNS } from '../../entities/ranked-columns.js';
 import { DAY_SEEN } from '../../reads/figure-columns.js';
 import { tailOf, WHOLE_COLUMNS } from './figure-sql.js';
 
 type SummedTable = 'ride_monthly_stats' | 'ride_dekad_stats';
 
 const EXTREMES: Readonly<Record<string, string>> = { min_wait: 'MIN', max_wait: 'MAX', longest_down_ms: 'MAX' };
-
-/** What a ranking adds up: the dekads are there for nothing else. */
-const RANKED_COLUMNS =
-  'observed_ms, wait_known_ms, wait_minutes_ms, open_ms, open_observed_ms, open_operating_ms, open_down_ms, max_wait';
 
 /**
  * Days of each ride added up: the parameters are the first of them, the rides, and from and before which day. Locked, so
@@ -39,4 +36,5 @@ const summed = (table: SummedTable, key: string, columns: string): SummedDays =>
 });
 
 export const MONTHS = summed('ride_monthly_stats', 'month', WHOLE_COLUMNS);
-export const DEKADS = summed('ride_dekad_stats', 'dekad', RANKED_COLUMNS);
+/** Of the dekads only what a ranking adds up: they are there for nothing else. */
+export const DEKADS = summed('ride_dekad_stats', 'dekad', Object.values(RANKED_COLUMNS).join(', '));
