@@ -1,0 +1,74 @@
+import { INVALID } from './field-readers.js';
+import { readCurrency, readPriceMinor } from './price.js';
+
+describe('a price of 0', () => {
+  it.each([
+    'Unknown', 'unknown', 'Price unavailable', 'Not available', 'N/A', 'n.a.', 'NA', 'TBD', 'T.B.A.', '?', '$?', '—', '-',
+    '', ' ', '¥', 'See app', '未定',
+  ])('with the text %p is unknown', (formatted) => {
+    expect(readPriceMinor(0, formatted)).toBeNull();
+    expect(readPriceMinor('0', formatted)).toBeNull();
+  }); // prettier-ignore
+
+  it.each([
+    '$0.00',
+    '¥0',
+    '0',
+    '0,00 €',
+    'kr 0',
+    '￥０',
+    '٠ ر.س',
+    'Free',
+    'FREE!',
+    'Gratuit',
+    'Kostenlos',
+    'Complimentary',
+    '無料',
+  ])('with the text %p is free', (formatted) => {
+    expect(readPriceMinor(0, formatted)).toBe(0);
+  });
+
+  it.each([undefined, null, 5, {}, []])('without a text (%p) is free, as the API defines it', (formatted) => {
+    expect(readPriceMinor(0, formatted)).toBe(0);
+  });
+
+  it.each(['$15.00', '¥1,500', '١٥ ر.س', '１５００', '١٥ ر.س'])(
+    'with the text of another price (%p) cannot be read',
+    (formatted) => {
+      expect(readPriceMinor(0, formatted)).toBe(INVALID);
+    },
+  );
+});
+
+describe('an amount', () => {
+  it.each([
+    [1500, 1500],
+    ['1500', 1500],
+    [' 1500 ', 1500],
+    [2 ** 31 - 1, 2 ** 31 - 1],
+    [null, null],
+    [undefined, null],
+    ['', null],
+    [-1, INVALID],
+    [15.5, INVALID],
+    ['15.00', INVALID],
+    ['$15', INVALID],
+    [2 ** 31, INVALID],
+    [true, INVALID],
+    [{}, INVALID],
+  ])('of %p is %p, whatever the text says', (amount, expected) => {
+    expect(readPriceMinor(amount, 'Unknown')).toBe(expected);
+    expect(readPriceMinor(amount, null)).toBe(expected);
+  });
+});
+
+it.each([
+  ['JPY', 'JPY'],
+  [' usd ', 'USD'],
+  [null, null],
+  ['', null],
+  ['$', INVALID],
+  [840, INVALID],
+])('the currency %p is %p', (value, expected) => {
+  expect(readCurrency(value)).toBe(expected);
+});
