@@ -24,6 +24,21 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    // Rules of time zones have one source: src/common/time/zones.
+    files: ['src/**/*.ts'],
+    ignores: ['src/common/time/zones/**', 'src/**/*.spec.ts'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'Intl', message: 'Ask timeZoneOf() of src/common/time/zones.' }],
+      'no-restricted-imports': [
+        'error',
+        ...['luxon', 'moment', 'moment-timezone'].map((name) => ({
+          name,
+          message: 'Ask timeZoneOf() of src/common/time/zones.',
+        })),
+      ],
+    },
+  },
   { files: ['src/common/config/**/*.ts', 'test/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
   prettier,
 );

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withSetupLock } from './lock.mjs';
 import { ROOT, run, say } from './steps.mjs';
@@ -23,6 +23,9 @@ export async function ensureDependencies({ verbose }) {
     // whatever NODE_ENV says.
     const args = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund'];
     const options = { verbose };
+    // Removed rather than overwritten: an interrupted install then counts as none, and a node_modules folder that was
+    // copied with hard links does not change the records of its original.
+    for (const record of [INSTALLED, STAMP]) rmSync(record, { force: true });
     if (npm?.endsWith('.js')) await run(process.execPath, [npm, ...args], options);
     else await run('npm', args, options);
     writeFileSync(STAMP, lockfileHash());

@@ -410,9 +410,21 @@ describe('a drain that does not go well', () => {
     await world.park(2, 'Europe/Paris', [3]);
     await world.archive(1, MORNING);
     await world.archive(3, MORNING);
-    await world.query("UPDATE parks SET timezone = 'No/Where' WHERE park_id = 1");
+    const stretches = app.get(ParkStretch);
+    const load = stretches.load.bind(stretches);
+    jest.spyOn(stretches, 'load').mockImplementation(async (stretch) => {
+      if (stretch.parkId === 1) throw new Error('cannot be computed');
+      return load(stretch);
+    });
     expect(await drain()).toMatchObject({ parkDays: 1, failedParkIds: [1] });
     expect(await world.marks()).toEqual(['1 2024-07-01']);
+  });
+
+  it('cuts the days of a park whose zone IANA does not have as those of UTC', async () => {
+    await world.archive(1, MORNING);
+    await world.query("UPDATE parks SET timezone = 'No/Where' WHERE park_id = 1");
+    expect(await drain()).toMatchObject({ parkDays: 1, failedParkIds: [] });
+    expect(await world.days(1)).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,5 @@
-import { IANAZone } from 'luxon';
-import { HOUR_MS, MINUTE_MS } from '../time/durations.js';
+import { HOUR_MS } from '../time/durations.js';
+import { timeZoneOf } from '../time/zones/time-zones.js';
 import { parseInstantMs } from './instants.js';
 
 /** Local clocks are between 12 hours behind UTC and 14 hours ahead of it; the clock may turn meanwhile. */
@@ -25,9 +25,8 @@ const clocks = new Map<string, LocalClock>();
 export function zoneClock(timezone: string): LocalClock {
   let clock = clocks.get(timezone);
   if (clock === undefined) {
-    const zone = IANAZone.create(timezone);
-    const offsetAtMs = (instantMs: number): number => zone.offset(instantMs) * MINUTE_MS;
-    clock = { toInstantMs: (wallClockMs) => instantOfWallClock(wallClockMs, offsetAtMs) };
+    const zone = timeZoneOf(timezone);
+    clock = { toInstantMs: (wallClockMs) => instantOfWallClock(wallClockMs, (instantMs) => zone.offsetMs(instantMs)) };
     clocks.set(timezone, clock);
   }
   return clock;

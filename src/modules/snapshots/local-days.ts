@@ -1,10 +1,8 @@
-import { FixedOffsetZone, IANAZone, type Zone } from 'luxon';
 import { dayAfter, daysFromTo } from '../../common/time/calendar-day.js';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../common/time/durations.js';
+import { DAY_MS, MINUTE_MS } from '../../common/time/durations.js';
+import { MAX_AHEAD_OF_UTC_MS, MAX_BEHIND_UTC_MS, type TimeZone } from '../../common/time/zones/time-zone.js';
+import { timeZoneOf } from '../../common/time/zones/time-zones.js';
 
-/** Local clocks are between 12 hours behind UTC and 14 hours ahead of it. */
-const MOST_BEHIND_MS = 12 * HOUR_MS;
-const MOST_AHEAD_MS = 14 * HOUR_MS;
 /** An import walks through years: the cache must not grow with them. */
 const MAX_CACHED_UTC_DAYS = 400;
 
@@ -19,16 +17,14 @@ interface LocalDay {
  * midnight, or at the turn of the clock that skips this time; a turn back does not begin it again.
  */
 export class LocalDays {
-  private readonly zone: Zone;
   private readonly byUtcDay = new Map<number, LocalDay[]>();
 
-  /** `timezone` is a valid IANA name; null (not known yet) counts as UTC. */
+  /** @param timezone an IANA name; null (not known yet) counts as UTC */
   constructor(
     private readonly timezone: string | null,
     private readonly dayStartMinutes: number,
-  ) {
-    this.zone = timezone === null ? FixedOffsetZone.utcInstance : IANAZone.create(timezone);
-  }
+    private readonly zone: TimeZone = timeZoneOf(timezone),
+  ) {}
 
   /** `YYYY-MM-DD` of the instant, in milliseconds since 1970 UTC. */
   dateOf(instantMs: number): string {
@@ -48,7 +44,10 @@ export class LocalDays {
       const date = this.dateOf(instantMs);
       return { earliest: date, latest: date };
     }
-    return { earliest: this.dateOf(instantMs - MOST_BEHIND_MS), latest: this.dateOf(instantMs + MOST_AHEAD_MS) };
+    return {
+      earliest: this.dateOf(instantMs - MAX_BEHIND_UTC_MS),
+      latest: this.dateOf(instantMs + MAX_AHEAD_OF_UTC_MS),
+    };
   }
 
   /** Every local date from that of the first instant to that of the last, both included. */
@@ -63,7 +62,7 @@ export class LocalDays {
 
   private covering(fromMs: number, toMs: number): LocalDay[] {
     // What the clock says is at most one day off, beside a turn of the clock.
-    const shown = new Date(fromMs + this.offsetMs(fromMs) - this.dayStartMinutes * MINUTE_MS).toISOString();
+    const shown = new Date(fromMs + this.zone.offsetMs(fromMs) - this.dayStartMinutes * MINUTE_MS).toISOString();
     const days: LocalDay[] = [];
     let localDate = dayAfter(shown.slice(0, 10), -1);
     let startMs = this.startOf(localDate);
@@ -77,29 +76,7 @@ export class LocalDays {
   }
 
   private startOf(localDate: string): number {
-    const clockMs = Date.parse(`${localDate}T00:00:00Z`) + this.dayStartMinutes * MINUTE_MS;
-    const offsetBeforeMs = this.offsetMs(clockMs - MOST_AHEAD_MS - HOUR_MS);
-    const offsetAfterMs = this.offsetMs(clockMs + MOST_BEHIND_MS + HOUR_MS);
-    const [before, after] = [clockMs - offsetBeforeMs, clockMs - offsetAfterMs];
-    // Before the turn first: where the clock shows a time twice, the day begins at the first of them.
-    if (this.offsetMs(before) === offsetBeforeMs) return before;
-    return this.offsetMs(after) === offsetAfterMs ? after : this.turnBetween(after, before);
-  }
-
-  /** The instant at which the clock leaps over a time that it never shows. */
-  private turnBetween(beforeMs: number, afterMs: number): number {
-    const offsetBeforeMs = this.offsetMs(beforeMs);
-    let [lowMs, highMs] = [beforeMs, afterMs];
-    while (highMs - lowMs > 1) {
-      const middleMs = Math.floor((lowMs + highMs) / 2);
-      if (this.offsetMs(middleMs) === offsetBeforeMs) lowMs = middleMs;
-      else highMs = middleMs;
-    }
-    return highMs;
-  }
-
-  private offsetMs(instantMs: number): number {
-    return this.zone.offset(instantMs) * MINUTE_MS;
+    return this.zone.instantOf(Date.parse(`${localDate}T00:00:00Z`) + this.dayStartMinutes * MINUTE_MS);
   }
 }
 

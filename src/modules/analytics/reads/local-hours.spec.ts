@@ -29,6 +29,19 @@ describe('a local hour', () => {
     expect(hours.positionOf(2)).toBe(23);
   });
 
+  it('has the length for which the clock shows it, where the clock turns within an hour', () => {
+    const minutesOf = (hours: LocalHours, date: string) =>
+      [1, 2, 3, 4].map((hour) => hours.window(date, hour)).map(({ startMs, endMs }) => (endMs - startMs) / 60_000);
+    const chatham = new LocalHours('Pacific/Chatham', 0);
+    expect(minutesOf(chatham, '2024-04-07')).toEqual([60, 75, 105, 60]);
+    expect(minutesOf(chatham, '2024-09-29')).toEqual([60, 45, 15, 60]);
+    expect(text(chatham.window('2024-04-07', 2))).toEqual(['04-06T12:15', '04-06T13:30']);
+    expect(text(chatham.window('2024-04-07', 4))).toEqual(['04-06T15:15', '04-06T16:15']);
+    const lordHowe = new LocalHours('Australia/Lord_Howe', 0);
+    expect(minutesOf(lordHowe, '2024-04-07')).toEqual([90, 60, 60, 60]);
+    expect(minutesOf(lordHowe, '2024-10-06')).toEqual([60, 30, 60, 60]);
+  });
+
   it('adds up to its day on every day of a year', () => {
     const hours = new LocalHours('America/New_York', 0);
     for (const date of ['2024-03-10', '2024-11-03', '2024-06-01']) {

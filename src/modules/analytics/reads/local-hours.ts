@@ -1,7 +1,9 @@
-import { dayAfter } from '../../../common/time/calendar-day.js';
 import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
 import type { TimeWindow } from '../../../common/time/time-windows.js';
+import type { TimeZone } from '../../../common/time/zones/time-zone.js';
+import { timeZoneOf } from '../../../common/time/zones/time-zones.js';
 import { LocalDays } from '../../snapshots/local-days.js';
+import { localHours } from '../statistics/figures/local-hours.js';
 import { DayWindows } from './day-windows.js';
 
 const HOURS = 24;
@@ -12,14 +14,13 @@ const HOURS = 24;
  */
 export class LocalHours {
   readonly days: DayWindows;
-  /** By hour: days that begin where the clock shows this hour. */
-  private readonly daysFromHour: LocalDays[];
+  private readonly zone: TimeZone;
   private readonly firstHour: number;
 
   /** @param dayStartMinutes a full hour of the clock */
   constructor(timezone: string | null, dayStartMinutes: number) {
     this.days = new DayWindows(new LocalDays(timezone, dayStartMinutes));
-    this.daysFromHour = Array.from({ length: HOURS }, (_, hour) => new LocalDays(timezone, hour * 60));
+    this.zone = timeZoneOf(timezone);
     this.firstHour = dayStartMinutes / 60;
   }
 
@@ -33,20 +34,22 @@ export class LocalHours {
     return Array.from({ length: HOURS }, (_, position) => (position + this.firstHour) % HOURS);
   }
 
+  /**
+   * The hours of a day lie end to end, each as long as the clock shows it. Where the clock turns back into an hour that it
+   * has left before (Pacific/Chatham, from 3:45 to 2:45), the quarter that returns is counted at the end of its hour.
+   */
   window(localDate: string, hour: number): TimeWindow {
     const day = this.days.of(localDate);
     const position = this.positionOf(hour);
-    if (day.endMs - day.startMs === DAY_MS) {
+    if (day.endMs - day.startMs === DAY_MS && this.zone.nextTurnMs(day.startMs) >= day.endMs) {
       return { startMs: day.startMs + position * HOUR_MS, endMs: day.startMs + (position + 1) * HOUR_MS };
     }
-    const startMs = position === 0 ? day.startMs : this.turnTo(localDate, hour);
-    const endMs = position === HOURS - 1 ? day.endMs : this.turnTo(localDate, (hour + 1) % HOURS);
-    return { startMs, endMs };
-  }
-
-  /** The first instant at which the clock shows the hour, on this park-day. */
-  private turnTo(localDate: string, hour: number): number {
-    const date = hour < this.firstHour ? dayAfter(localDate, 1) : localDate;
-    return this.daysFromHour[hour]!.window(date).startMs;
+    let [startMs, lengthMs] = [day.startMs, 0];
+    for (const slice of localHours(this.zone, day.startMs, day.endMs)) {
+      const sliceMs = slice.endMs - slice.startMs;
+      if (slice.hour === hour) lengthMs += sliceMs;
+      else if (this.positionOf(slice.hour) < position) startMs += sliceMs;
+    }
+    return { startMs, endMs: startMs + lengthMs };
   }
 }

@@ -1,5 +1,5 @@
-import { HOUR_MS, MINUTE_MS } from '../../../../common/time/durations.js';
-import { FixedOffsetZone, IANAZone, type Zone } from 'luxon';
+import { HOUR_MS } from '../../../../common/time/durations.js';
+import type { TimeZone } from '../../../../common/time/zones/time-zone.js';
 
 /** A stretch of time in which the clock of a place shows one and the same hour. */
 export interface HourSlice {
@@ -11,34 +11,17 @@ export interface HourSlice {
 
 /**
  * Cuts a window at the instants at which the local clock turns to another hour, be it by running on or by being put
- * forward or back. `timezone` null counts as UTC.
+ * forward or back.
  */
-export function localHours(timezone: string | null, startMs: number, endMs: number): HourSlice[] {
-  const zone: Zone = timezone === null ? FixedOffsetZone.utcInstance : IANAZone.create(timezone);
-  const offsetMs = (instantMs: number) => zone.offset(instantMs) * MINUTE_MS;
+export function localHours(zone: TimeZone, startMs: number, endMs: number): HourSlice[] {
   const slices: HourSlice[] = [];
   for (let fromMs = startMs; fromMs < endMs;) {
-    const offset = offsetMs(fromMs);
-    const shownMs = fromMs + offset;
-    const hourEndMs = fromMs + HOUR_MS - modulo(shownMs, HOUR_MS);
-    const turnMs = offsetMs(hourEndMs - 1) === offset ? hourEndMs : turnBetween(fromMs, hourEndMs - 1, offsetMs);
-    const untilMs = Math.min(turnMs, endMs);
+    const shownMs = fromMs + zone.offsetMs(fromMs);
+    const untilMs = Math.min(fromMs + HOUR_MS - modulo(shownMs, HOUR_MS), zone.nextTurnMs(fromMs), endMs);
     slices.push({ startMs: fromMs, endMs: untilMs, hour: Math.floor(modulo(shownMs, 24 * HOUR_MS) / HOUR_MS) });
     fromMs = untilMs;
   }
   return slices;
-}
-
-/** The first instant with the later offset; there is one turn of the clock between the two at most. */
-function turnBetween(beforeMs: number, afterMs: number, offsetMs: (instantMs: number) => number): number {
-  const before = offsetMs(beforeMs);
-  let [lowMs, highMs] = [beforeMs, afterMs];
-  while (highMs - lowMs > 1) {
-    const middleMs = Math.floor((lowMs + highMs) / 2);
-    if (offsetMs(middleMs) === before) lowMs = middleMs;
-    else highMs = middleMs;
-  }
-  return highMs;
 }
 
 const modulo = (value: number, by: number): number => ((value % by) + by) % by;

@@ -1,4 +1,5 @@
 import { daysFromTo } from '../../../../common/time/calendar-day.js';
+import { timeZoneOf } from '../../../../common/time/zones/time-zones.js';
 import { LocalDays } from '../../../snapshots/local-days.js';
 import { type NightBounds, nightBoundsOf } from '../../../snapshots/operating-stretches.js';
 import { localHours } from './local-hours.js';
@@ -25,13 +26,14 @@ export class ParkCalendar {
   readonly cellMs: Float64Array;
 
   constructor(timezone: string | null, dayStartMinutes: number, firstDate: string, lastDate: string) {
+    const zone = timeZoneOf(timezone);
     const localDays = new LocalDays(timezone, dayStartMinutes);
     const nightOf = nightBoundsOf(timezone);
     this.days = daysFromTo(firstDate, lastDate).map((localDate) => {
       return { localDate, ...localDays.window(localDate), night: nightOf(localDate) };
     });
     const slices = this.days.flatMap(({ startMs, endMs }, day) =>
-      localHours(timezone, startMs, endMs).map((slice) => ({ ...slice, cell: day * HOURS_OF_DAY + slice.hour })),
+      localHours(zone, startMs, endMs).map((slice) => ({ ...slice, cell: day * HOURS_OF_DAY + slice.hour })),
     );
     this.sliceEndMs = Float64Array.from(slices, ({ endMs }) => endMs);
     this.sliceCell = Uint16Array.from(slices, ({ cell }) => cell);

@@ -1,0 +1,88 @@
+import { HOUR_MS, MINUTE_MS } from '../durations.js';
+
+/** Local clocks are between 12 hours behind UTC and 14 hours ahead of it, and turn by less than a day. */
+export const MAX_BEHIND_UTC_MS = 12 * HOUR_MS;
+export const MAX_AHEAD_OF_UTC_MS = 14 * HOUR_MS;
+
+/** An offset from UTC and the instant at which it ends; `Infinity` for the last one. */
+export interface OffsetPeriod {
+  untilMs: number;
+  offsetMs: number;
+}
+
+/** The clock of a place: its offset from UTC at every instant. Cheap to ask, above all for instants close together. */
+export class TimeZone {
+  private readonly untilMs: Float64Array;
+  private readonly offsets: Float64Array;
+  /** The period of the instant that was asked for last. */
+  private current = 0;
+
+  /** @param periods in order of time, at least one, the last without an end */
+  constructor(
+    readonly name: string,
+    periods: readonly OffsetPeriod[],
+  ) {
+    // Periods that differ in nothing but the abbreviation of their time are one.
+    const turns = periods.filter(({ offsetMs }, index) => periods[index + 1]?.offsetMs !== offsetMs);
+    this.untilMs = Float64Array.from(turns, ({ untilMs }) => untilMs);
+    this.offsets = Float64Array.from(turns, ({ offsetMs }) => offsetMs);
+  }
+
+  /** Local time minus UTC, east of Greenwich positive. */
+  offsetMs(instantMs: number): number {
+    return this.offsets[this.periodOf(instantMs)]!;
+  }
+
+  /** The next instant, after the given one, at which the offset changes; `Infinity` where it never does again. */
+  nextTurnMs(instantMs: number): number {
+    return this.untilMs[this.periodOf(instantMs)]!;
+  }
+
+  /** The offsets from one instant to another. The first period holds at `fromMs`, the last one ends at `toMs`. */
+  periods(fromMs: number, toMs: number): OffsetPeriod[] {
+    const periods: OffsetPeriod[] = [];
+    for (let index = this.periodOf(fromMs), startMs = fromMs; startMs < toMs; index++) {
+      startMs = Math.min(this.untilMs[index]!, toMs);
+      periods.push({ untilMs: startMs, offsetMs: this.offsets[index]! });
+    }
+    return periods;
+  }
+
+  /**
+   * The first instant at which the clock shows a local time; where it never shows it, the turn that skips it.
+   * @param clockMs the local time, written as if it were UTC
+   */
+  instantOf(clockMs: number): number {
+    const beforeMs = clockMs - this.offsetMs(clockMs - MAX_AHEAD_OF_UTC_MS - HOUR_MS);
+    const turnMs = this.nextTurnMs(clockMs - MAX_AHEAD_OF_UTC_MS - HOUR_MS);
+    // Before the turn first: of a time that is shown twice, the first one counts.
+    if (beforeMs < turnMs) return beforeMs;
+    return Math.max(turnMs, clockMs - this.offsetMs(turnMs));
+  }
+
+  /** Whether both clocks have always shown, and will always show, the same. */
+  hasRulesOf(other: TimeZone): boolean {
+    return this === other || (isEqual(this.untilMs, other.untilMs) && isEqual(this.offsets, other.offsets));
+  }
+
+  private periodOf(instantMs: number): number {
+    const { untilMs, current } = this;
+    if (instantMs < untilMs[current]! && (current === 0 || instantMs >= untilMs[current - 1]!)) return current;
+    let [low, high] = [0, untilMs.length - 1];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (instantMs < untilMs[middle]!) high = middle;
+      else low = middle + 1;
+    }
+    return (this.current = low);
+  }
+}
+
+function isEqual(a: Float64Array, b: Float64Array): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
+}
+
+/** A zone whose clock never turns. */
+export function fixedZone(name: string, offsetMinutes: number): TimeZone {
+  return new TimeZone(name, [{ untilMs: Infinity, offsetMs: offsetMinutes * MINUTE_MS }]);
+}
