@@ -1,0 +1,98 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+
+/** One request to the HTTP API of the program, sent at an instant or, without one, at the end. */
+export interface Request {
+  /** UTC instant. */
+  at?: string;
+  path: string;
+  method?: string;
+  body?: object;
+  /** Values of the response by name; later paths and bodies may contain them as `{name}`. */
+  keep?: Record<string, string>;
+}
+
+/** plan.json of a case. All instants are UTC. The clock stands still between the steps. */
+export interface Plan {
+  from: string;
+  until: string;
+  /** 0: no polls. */
+  pollMinutes?: number;
+  /** Intervals without polls, end excluded. */
+  noPolls?: [string, string][];
+  /** Instants of catalogue synchronisations. */
+  sync?: string[];
+  /** A catalogue synchronisation daily at this UTC time of day. */
+  dailySync?: string;
+  /** Instants of metadata synchronisations. */
+  metadata?: string[];
+  /** Whether feed suspicion is checked at minutes 7 and 37. */
+  look?: boolean;
+  /** Instants of quality checks of the last 48 hours. A check of the whole plan follows at the end. */
+  check?: string[];
+  settings?: Record<string, string>;
+  /** The clock moves by this much with each live response, because two destinations are never polled at one instant. */
+  tickMs?: number;
+  /** When statistics and quality are looked at last; by default when the polls end. */
+  endAt?: string;
+  /** A recorded response of the History API: as events of the archive, or as live responses. */
+  history?: { file: string; as: 'ARCHIVE' | 'LIVE'; destination: string };
+  /** UUID of the destination whose archive/<day>.json files are imported; before the polls, or at `importAt`. */
+  archiveDestination?: string;
+  importAt?: string;
+  ask?: (string | Request)[];
+  /** Queries whose rows are shown. */
+  sql?: string[];
+}
+
+/** One line of answers.jsonl: GET `/v1<path>` of the live API returns `answer` from `at` on; null is 404. */
+export interface FeedAnswer {
+  at?: string;
+  path: string;
+  answer: unknown;
+  /** In place of `answer`: a JSON file, relative to the folder of the case. */
+  file?: string;
+}
+
+/** A case as it lies in its folder. */
+export interface Case {
+  folder: string;
+  plan: Plan;
+  answers: FeedAnswer[];
+  /** Events of the archive by UTC day, in the short forms. */
+  archiveDays: Map<string, unknown>;
+}
+
+export function readCase(folder: string): Case {
+  const plan = readJson(join(folder, 'plan.json')) as Plan;
+  return { folder, plan, answers: readAnswers(folder), archiveDays: readArchiveDays(folder, plan) };
+}
+
+export function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** A file named in a case. */
+export function caseFile(folder: string, file: string): string {
+  return isAbsolute(file) ? file : join(folder, file);
+}
+
+export function asRequest(one: string | Request): Request {
+  return typeof one === 'string' ? { path: one } : one;
+}
+
+function readAnswers(folder: string): FeedAnswer[] {
+  const file = join(folder, 'answers.jsonl');
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  return lines.map((line) => {
+    const answer = JSON.parse(line) as FeedAnswer;
+    return answer.file === undefined ? answer : { ...answer, answer: readJson(caseFile(folder, answer.file)) };
+  });
+}
+
+function readArchiveDays(folder: string, { archiveDestination }: Plan): Map<string, unknown> {
+  const archive = join(folder, 'archive');
+  if (archiveDestination === undefined || !existsSync(archive)) return new Map();
+  return new Map(readdirSync(archive).map((file) => [file.replace('.json', ''), readJson(join(archive, file))]));
+}

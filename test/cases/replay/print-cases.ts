@@ -1,0 +1,12 @@
+import { basename } from 'node:path';
+import { describeCase } from './describe-case.js';
+
+/** The folders given to `npm run replay`. */
+const { replayFolders } = globalThis as unknown as { replayFolders: string[] };
+
+describe('replayed cases', () => {
+  it.each(replayFolders)('%s', async (folder) => {
+    const lines = await describeCase(folder);
+    process.stdout.write(`\n== ${basename(folder)}\n${lines.join('\n')}\n`);
+  });
+});

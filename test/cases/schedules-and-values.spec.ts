@@ -1,0 +1,3 @@
+import { describeCases } from './replay/describe-cases.js';
+
+describeCases('schedule responses and values', 'BCD');
