@@ -1,4 +1,5 @@
+import { endWith } from './cli/end-process.js';
 import { runPartitionsProgram } from './cli/partitions/partitions-program.js';
 import { processTerminal } from './cli/terminal.js';
 
-process.exitCode = await runPartitionsProgram(process.argv.slice(2), processTerminal());
+endWith(await runPartitionsProgram(process.argv.slice(2), processTerminal()));

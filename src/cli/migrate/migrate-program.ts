@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
-import { type DataSource, MigrationExecutor } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { sharedConfig } from '../../common/config/app-config.js';
 import { openDataSource } from '../../common/database/database.module.js';
-import { withSchemaLock } from '../../common/database/run-migrations.js';
+import { executedMigrations, withSchemaLock } from '../../common/database/run-migrations.js';
 import { ENTITIES, MIGRATIONS } from '../../schema.js';
 import { CliLogger } from '../cli-logger.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -51,7 +51,7 @@ async function run(dataSource: DataSource, terminal: Terminal): Promise<ExitCode
 
 async function revert(dataSource: DataSource, terminal: Terminal): Promise<ExitCode> {
   const reverted = await withSchemaLock(dataSource, async () => {
-    const latest = (await executedNames(dataSource)).at(-1);
+    const latest = (await executedMigrations(dataSource)).at(-1);
     if (latest !== undefined) await dataSource.undoLastMigration();
     return latest;
   });
@@ -60,7 +60,7 @@ async function revert(dataSource: DataSource, terminal: Terminal): Promise<ExitC
 }
 
 async function status(dataSource: DataSource, terminal: Terminal): Promise<ExitCode> {
-  const applied = new Set(await executedNames(dataSource));
+  const applied = new Set(await executedMigrations(dataSource));
   const names = dataSource.migrations.flatMap(({ name }) => name ?? []);
   for (const name of names) terminal.out(`${applied.has(name) ? 'applied' : 'pending'}  ${name}`);
   // A newer version of the program has been here.
@@ -69,10 +69,4 @@ async function status(dataSource: DataSource, terminal: Terminal): Promise<ExitC
   const pending = names.filter((name) => !applied.has(name));
   terminal.out(pending.length === 0 ? 'The schema is up to date.' : `${plural(pending.length, 'migration')} pending.`);
   return pending.length === 0 ? EXIT.DONE : EXIT.FAILED;
-}
-
-/** Oldest first. */
-async function executedNames(dataSource: DataSource): Promise<string[]> {
-  const executed = await new MigrationExecutor(dataSource).getExecutedMigrations();
-  return executed.sort((a, b) => (a.id ?? 0) - (b.id ?? 0)).map(({ name }) => name);
 }

@@ -4,7 +4,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
 import { resolveConnection } from './connection-options.js';
 import { dataSourceOptions } from './data-source-options.js';
-import { runMigrations } from './run-migrations.js';
+import { prepareSchema } from './run-migrations.js';
 
 export type Schema = Pick<DataSourceOptions, 'entities' | 'migrations'>;
 
@@ -50,8 +50,14 @@ export class DatabaseModule implements OnApplicationShutdown {
       inject: [AppConfig],
       useFactory: async (config: AppConfig): Promise<DataSource> => {
         const dataSource = await openDataSource(config, schema);
-        if (config.MIGRATIONS_AUTO_RUN) await runMigrations(dataSource);
-        return dataSource;
+        try {
+          await prepareSchema(dataSource, config);
+          return dataSource;
+        } catch (error) {
+          // A connection that stays open keeps a failed program from ending.
+          await dataSource.destroy();
+          throw error;
+        }
       },
     };
     return { module: DatabaseModule, providers: [provider], exports: [provider] };

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
+import { type DataSource, MigrationExecutor } from 'typeorm';
 
 const LOCK_WAIT_SECONDS = 120;
 
@@ -9,6 +9,37 @@ export class SchemaLockError extends Error {
     super(`Another process is still changing the schema after ${LOCK_WAIT_SECONDS} seconds`);
     this.name = 'SchemaLockError';
   }
+}
+
+/** A newer version of the program has migrated the database; this one does not know what its columns mean. */
+export class NewerSchemaError extends Error {
+  constructor(readonly unknownMigrations: readonly string[]) {
+    super(
+      `The database was migrated by a newer version of this program (${unknownMigrations.join(', ')}). ` +
+        'Start that version, or revert these migrations with it before you start this one.',
+    );
+    this.name = 'NewerSchemaError';
+  }
+}
+
+/**
+ * Refuses a database that a newer version has migrated, and brings an older one up to date where the settings allow it.
+ * @throws NewerSchemaError
+ */
+export async function prepareSchema(
+  dataSource: DataSource,
+  { MIGRATIONS_AUTO_RUN }: { MIGRATIONS_AUTO_RUN: boolean },
+): Promise<void> {
+  const known = new Set(dataSource.migrations.map(({ name }) => name));
+  const unknown = (await executedMigrations(dataSource)).filter((name) => !known.has(name));
+  if (unknown.length > 0) throw new NewerSchemaError(unknown);
+  if (MIGRATIONS_AUTO_RUN) await runMigrations(dataSource);
+}
+
+/** Names of the migrations that the database has, oldest first; none where it has no table of them. */
+export async function executedMigrations(dataSource: DataSource): Promise<string[]> {
+  const executed = await new MigrationExecutor(dataSource).getExecutedMigrations();
+  return executed.sort((a, b) => (a.id ?? 0) - (b.id ?? 0)).map(({ name }) => name);
 }
 
 /** Runs `work` while no other process changes the schema of this database. */

@@ -1,0 +1,84 @@
+import { createConnection } from 'mysql2/promise';
+import { runMigrateProgram } from '../../src/cli/migrate/migrate-program.js';
+import { type OpenDatabase, openEmptyDatabase } from '../support/migrated-database.js';
+import { databaseUrl, type Ended, runProgram } from '../support/program.js';
+import { runHere } from '../support/program-here.js';
+
+const READER = 'reader_without_create';
+
+describe('a program whose schema cannot be brought up', () => {
+  let open: OpenDatabase;
+
+  beforeAll(async () => {
+    open = await openEmptyDatabase('failed_start');
+    await open.dataSource.query(`CREATE USER IF NOT EXISTS '${READER}'@'localhost' IDENTIFIED BY 'only-reads'`);
+    await open.dataSource.query(`GRANT SELECT ON \`${open.database.name}\`.* TO '${READER}'@'localhost'`);
+  });
+  afterAll(async () => {
+    await open.dataSource.query(`DROP USER '${READER}'@'localhost'`);
+    await open.close();
+  });
+
+  const settings = () => ({
+    DATABASE_URL: databaseUrl({ ...open.database.connectionOptions, user: READER, password: 'only-reads' }),
+    PORT: '0',
+  });
+
+  it.each([
+    ['statistics', ['drain']],
+    ['quality-check', []],
+    ['import', ['--status']],
+    ['collect', ['--once']],
+    ['main', []],
+  ])('%s ends with 1 within ten seconds and names the missing right', async (name, args) => {
+    const startedMs = performance.now();
+    const { code, stderr, stdout } = await runProgram(name, args, settings());
+    expect([code, `${stdout}${stderr}`]).toEqual([1, expect.stringMatching(/command denied/i)]);
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+  });
+});
+
+describe('a database that a newer version has migrated', () => {
+  let open: OpenDatabase;
+  const settings = () => ({ DATABASE_URL: databaseUrl(open.database.connectionOptions), PORT: '0' });
+  const migrate = (word: string): Promise<Ended> =>
+    runHere(({ terminal }) => runMigrateProgram([word], terminal), settings());
+
+  beforeAll(async () => {
+    open = await openEmptyDatabase('newer_schema');
+    await migrate('run');
+    await open.dataSource.query('INSERT INTO schema_migrations (timestamp, name) VALUES (?, ?)', [
+      9_999_999_999_999,
+      'RenameEverything9999999999999',
+    ]);
+  });
+  afterAll(async () => open.close());
+
+  it.each(['true', 'false'])(
+    'is refused by name with MIGRATIONS_AUTO_RUN=%s, by the server and by the programs',
+    async (autoRun) => {
+      for (const [name, args] of [
+        ['statistics', ['drain']],
+        ['main', []],
+      ] as const) {
+        const { code, stdout, stderr } = await runProgram(name, args, { ...settings(), MIGRATIONS_AUTO_RUN: autoRun });
+        const said = `${stdout}${stderr}`;
+        expect(code).toBe(1);
+        expect(said).toContain('newer version');
+        expect(said).toContain('RenameEverything9999999999999');
+      }
+    },
+  );
+
+  it('is still shown by migration:status, which changes nothing', async () => {
+    expect((await migrate('status')).stdout).toContain('unknown  RenameEverything9999999999999');
+  });
+
+  it('is used again once the migration is gone', async () => {
+    const { socketPath, host, port, user, password, database } = open.database.connectionOptions;
+    const connection = await createConnection({ socketPath, host, port, user, password, database });
+    await connection.query("DELETE FROM schema_migrations WHERE name = 'RenameEverything9999999999999'");
+    await connection.end();
+    expect((await runProgram('statistics', ['drain'], settings())).code).toBe(0);
+  });
+});
