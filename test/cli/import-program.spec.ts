@@ -253,7 +253,10 @@ describe('the import program', () => {
     const misconfigured = await runProcess(['--all-parks'], { IMPORT_BATCH_SIZE: 'many' });
     expect(misconfigured.code).toBe(78);
     expect(misconfigured.stderr).toContain('IMPORT_BATCH_SIZE');
-    const noDatabase = await runProcess(['--status'], { DATABASE_URL: 'mysql://u:secret@127.0.0.1:9/x' });
+    const noDatabase = await runProcess(['--status'], {
+      DATABASE_URL: 'mysql://u:secret@127.0.0.1:9/x',
+      DATABASE_START_WAIT_SECONDS: '0',
+    });
     expect(noDatabase.code).toBe(1);
     expect(noDatabase.stderr).toContain('The database does not answer');
     expect(noDatabase.stderr).not.toContain('secret');

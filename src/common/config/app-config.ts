@@ -68,6 +68,7 @@ export class AppConfig {
   @Matches(/^(mysql|mariadb):\/\/\S+\/\w+/, { message: 'must look like mysql://user:password@host:3306/database' })
   DATABASE_URL?: string;
   @Expose() @Whole() @IsInt() @Min(2) @Max(200) DATABASE_POOL_SIZE: number = 10;
+  @Expose() @Whole() @IsInt() @Min(0) @Max(3600) DATABASE_START_WAIT_SECONDS: number = 60;
   @Expose() @Flag() @IsIn([true, false], { message: 'must be true or false' }) MIGRATIONS_AUTO_RUN: boolean = true;
   @Expose() @Whole() @IsInt() @Min(32) EMBEDDED_DB_BUFFER_POOL_MB: number = 512;
 

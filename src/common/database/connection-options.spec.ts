@@ -24,6 +24,28 @@ describe('the connection of DATABASE_URL', () => {
     });
   });
 
+  it('is plain unless TLS is asked for, by the names of the MySQL clients', () => {
+    const sslOf = (parameters: string) => parseDatabaseUrl(`mysql://u:p@h/d${parameters}`).ssl;
+    expect([sslOf(''), sslOf('?ssl=false'), sslOf('?ssl-mode=DISABLED')]).toEqual([undefined, undefined, undefined]);
+    expect(sslOf('?ssl=true')).toEqual({ rejectUnauthorized: true, verifyIdentity: true });
+    expect(sslOf('?ssl-mode=VERIFY_CA')).toEqual({ rejectUnauthorized: true, verifyIdentity: false });
+    expect(sslOf('?ssl-mode=REQUIRED')).toEqual({ rejectUnauthorized: false, verifyIdentity: false });
+  });
+
+  it.each([
+    ['?sslmode=require', 'unknown parameter sslmode'],
+    ['?charset=latin1&timezone=local', 'unknown parameter charset, timezone'],
+    ['?ssl=yes', 'ssl must be true or false'],
+    ['?ssl-mode=PREFERRED', 'ssl-mode must be one of'],
+    ['?ssl=true&ssl-mode=REQUIRED', 'either ssl or ssl-mode'],
+    ['?ssl-ca=/ca.pem', 'ssl-ca needs'],
+    ['?ssl=true&ssl-ca=/nowhere/ca.pem', 'ssl-ca cannot be read (ENOENT)'],
+  ])('with %s is refused: %s', (parameters, problem) => {
+    const read = () => parseDatabaseUrl(`mysql://user:secret@host/parks${parameters}`);
+    expect(read).toThrow(problem);
+    expect(read).not.toThrow('secret');
+  });
+
   it('is not shown when it cannot be read', () => {
     const read = () => parseDatabaseUrl('mysql://user:secret%ZZ@host/parks');
     expect(read).toThrow('DATABASE_URL');

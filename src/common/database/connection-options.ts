@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { AppConfig, ConfigurationError } from '../config/app-config.js';
 import type { ConnectionTarget } from './data-source-options.js';
 import { holdEmbeddedDatabase } from './embedded/embedded-database.js';
@@ -23,25 +24,79 @@ export async function resolveConnection(
   return { options: { socketPath, user, database }, release: () => embedded.release() };
 }
 
+const PARAMETERS = ['socketPath', 'ssl', 'ssl-mode', 'ssl-ca'];
+/** As the MySQL clients name them; PREFERRED is not among them, because it falls back to plain text without a word. */
+const SSL_MODES = ['DISABLED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY'];
+
 /**
- * `mysql://user:password@host:3306/database`, credentials URL-encoded; with `?socketPath=/run/mysqld/mysqld.sock` that
- * unix socket is used and the host ignored. Its errors never show the URL.
+ * `mysql://user:password@host:3306/database`, credentials URL-encoded. Parameters:
+ * - `socketPath=/run/mysqld/mysqld.sock`: that unix socket is used and the host ignored;
+ * - `ssl=true`: TLS, and the certificate must be valid for the host (the same as `ssl-mode=VERIFY_IDENTITY`);
+ * - `ssl-mode=DISABLED|REQUIRED|VERIFY_CA|VERIFY_IDENTITY`; REQUIRED encrypts without looking at the certificate;
+ * - `ssl-ca=/path/ca.pem`: the authority that signed the certificate, in place of the public ones.
+ *
+ * @throws ConfigurationError that names what is wrong and never shows the URL
  */
 export function parseDatabaseUrl(url: string): ConnectionTarget {
+  let parsed: URL;
   try {
-    const { hostname, port, username, password, pathname, searchParams } = new URL(url);
-    const socketPath = searchParams.get('socketPath');
-    const place =
-      socketPath === null
-        ? { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 3306 : Number(port) }
-        : { socketPath };
-    return {
-      ...place,
-      user: decodeURIComponent(username),
-      password: decodeURIComponent(password),
-      database: decodeURIComponent(pathname.slice(1)),
-    };
-  } catch {
+    parsed = new URL(url);
+    const { username, password, pathname, searchParams } = parsed;
+    const [user, secret, database] = [username, password, pathname.slice(1)].map(decodeURIComponent);
+    return { ...placeOf(parsed), user: user!, password: secret!, database: database!, ...tlsOf(searchParams) };
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
     throw new ConfigurationError(['DATABASE_URL: must look like mysql://user:password@host:3306/database']);
+  }
+}
+
+function placeOf({ hostname, port, searchParams }: URL): Pick<ConnectionTarget, 'host' | 'port' | 'socketPath'> {
+  const unknown = [...searchParams.keys()].filter((name) => !PARAMETERS.includes(name));
+  if (unknown.length > 0) {
+    throw new ConfigurationError([
+      `DATABASE_URL: unknown parameter ${unknown.join(', ')}; known are ${PARAMETERS.join(', ')}`,
+    ]);
+  }
+  const socketPath = searchParams.get('socketPath');
+  if (socketPath !== null) return { socketPath };
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 3306 : Number(port) };
+}
+
+function tlsOf(parameters: URLSearchParams): Pick<ConnectionTarget, 'ssl'> {
+  const mode = sslModeOf(parameters);
+  const caFile = parameters.get('ssl-ca');
+  if (mode === 'DISABLED') {
+    if (caFile !== null) throw new ConfigurationError(['DATABASE_URL: ssl-ca needs ssl=true or an ssl-mode']);
+    return {};
+  }
+  return {
+    ssl: {
+      ...(caFile === null ? {} : { ca: readCa(caFile) }),
+      rejectUnauthorized: mode !== 'REQUIRED',
+      verifyIdentity: mode === 'VERIFY_IDENTITY',
+    },
+  };
+}
+
+function sslModeOf(parameters: URLSearchParams): string {
+  const [ssl, mode] = [parameters.get('ssl'), parameters.get('ssl-mode')];
+  if (ssl !== null && mode !== null) throw new ConfigurationError(['DATABASE_URL: give either ssl or ssl-mode']);
+  if (ssl !== null && ssl !== 'true' && ssl !== 'false') {
+    throw new ConfigurationError(['DATABASE_URL: ssl must be true or false']);
+  }
+  if (mode === null) return ssl === 'true' ? 'VERIFY_IDENTITY' : 'DISABLED';
+  if (!SSL_MODES.includes(mode)) {
+    throw new ConfigurationError([`DATABASE_URL: ssl-mode must be one of ${SSL_MODES.join(', ')}`]);
+  }
+  return mode;
+}
+
+function readCa(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigurationError([
+      `DATABASE_URL: the file of ssl-ca cannot be read (${(error as NodeJS.ErrnoException).code})`,
+    ]);
   }
 }

@@ -10,6 +10,8 @@ export interface ConnectionTarget {
   user: string;
   password?: string;
   database: string;
+  /** Absent: plain text. */
+  ssl?: { ca?: string; rejectUnauthorized: boolean; verifyIdentity: boolean };
 }
 
 /**
@@ -49,6 +51,7 @@ export async function dataSourceOptions(
     username: target.user,
     password: target.password ?? '',
     database: target.database,
+    ...(target.ssl === undefined ? {} : { ssl: target.ssl }),
     charset: 'utf8mb4',
     timezone: 'Z',
     supportBigNumbers: true,

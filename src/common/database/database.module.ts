@@ -5,6 +5,7 @@ import { AppConfig } from '../config/app-config.js';
 import { resolveConnection } from './connection-options.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { prepareSchema } from './run-migrations.js';
+import { whenDatabaseAnswers } from './when-database-answers.js';
 
 export type Schema = Pick<DataSourceOptions, 'entities' | 'migrations'>;
 
@@ -28,10 +29,15 @@ export async function openDataSource(config: AppConfig, schema: Schema): Promise
   const logger = new Logger('Database');
   const connection = await resolveConnection(config, (line) => logger.log(line));
   try {
-    const options = await dataSourceOptions(connection.options, schema, config.DATABASE_POOL_SIZE);
-    const dataSource = new OwnedDataSource(options, () => connection.release());
-    await dataSource.initialize();
-    return dataSource;
+    return await whenDatabaseAnswers(
+      async () => {
+        const options = await dataSourceOptions(connection.options, schema, config.DATABASE_POOL_SIZE);
+        const dataSource = new OwnedDataSource(options, () => connection.release());
+        await dataSource.initialize();
+        return dataSource;
+      },
+      { waitMs: config.DATABASE_START_WAIT_SECONDS * 1_000, log: (line) => logger.warn(line) },
+    );
   } catch (error) {
     await connection.release();
     throw error;

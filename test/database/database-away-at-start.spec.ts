@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
+import { databaseUrl, Program, runProgram } from '../support/program.js';
+
+/** The test server behind a port that can be there or not. */
+function doorTo({ socketPath, host, port }: { socketPath?: string; host?: string; port?: number }): Server {
+  return createServer((client) => {
+    const server = socketPath === undefined ? connect(port!, host) : connect(socketPath);
+    client.pipe(server).pipe(client);
+    for (const socket of [client, server]) socket.on('error', () => undefined);
+  });
+}
+
+describe('a database that is away at start', () => {
+  let open: OpenDatabase;
+  let port: number;
+
+  beforeAll(async () => {
+    open = await openMigratedDatabase('away_at_start');
+    const door = createServer().listen(0, '127.0.0.1');
+    await once(door, 'listening');
+    port = (door.address() as AddressInfo).port;
+    door.close();
+    await once(door, 'close');
+  });
+  afterAll(async () => open.close());
+
+  const settings = (waitSeconds: string) => ({
+    DATABASE_URL: databaseUrl({ ...open.database.connectionOptions, socketPath: undefined, host: '127.0.0.1', port }),
+    DATABASE_START_WAIT_SECONDS: waitSeconds,
+    PORT: '0',
+  });
+
+  it('is waited for, and the log says so, until it answers', async () => {
+    const program = new Program('main', [], settings('60'));
+    await program.until('The database does not answer (ECONNREFUSED); trying again for');
+    const door = doorTo(open.database.connectionOptions).listen(port, '127.0.0.1');
+    await program.until('Listening at');
+    program.kill('SIGTERM');
+    await program.end();
+    door.close();
+  });
+
+  it('ends the start once the wait is over', async () => {
+    const { code, stdout, stderr } = await runProgram('statistics', ['drain'], settings('1'));
+    expect(code).toBe(1);
+    expect(`${stdout}${stderr}`).toMatch(/trying again for 1 more second[\s\S]*Is DATABASE_URL right/);
+  });
+});

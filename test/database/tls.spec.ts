@@ -1,0 +1,80 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { DataSource } from 'typeorm';
+import { parseDatabaseUrl } from '../../src/common/database/connection-options.js';
+import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import { type EmbeddedDatabase, holdEmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const certificate = (file: string): string => resolve('test/database/tls', file);
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+describe('a connection to a server that has TLS', () => {
+  let server: EmbeddedDatabase;
+  let port: number;
+  const folder = temporaryFolder('tls');
+
+  beforeAll(async () => {
+    port = await freePort();
+    server = await holdEmbeddedDatabase({
+      dataDir: folder.path,
+      bufferPoolMb: 32,
+      extraServerOptions: [
+        '--skip-networking=0',
+        `--port=${port}`,
+        '--bind-address=127.0.0.1',
+        `--ssl-cert=${certificate('server-cert.pem')}`,
+        `--ssl-key=${certificate('server-key.pem')}`,
+      ],
+    });
+    const admin = await createConnection({ socketPath: server.socketPath, user: 'root' });
+    try {
+      await admin.query(`CREATE USER 'far'@'127.0.0.1' IDENTIFIED BY 'away' REQUIRE SSL`);
+      await admin.query(`GRANT ALL ON \`${server.database}\`.* TO 'far'@'127.0.0.1'`);
+    } finally {
+      await admin.end();
+    }
+  });
+  afterAll(async () => {
+    await server.release();
+    folder.remove();
+  });
+
+  const cipherOf = async (parameters: string, host = 'localhost'): Promise<string> => {
+    const target = parseDatabaseUrl(`mysql://far:away@${host}:${port}/${server.database}${parameters}`);
+    const options = await dataSourceOptions(target, { entities: [], migrations: [] }, 2);
+    const dataSource = await new DataSource(options).initialize();
+    try {
+      const [row] = await dataSource.query<{ Value: string }[]>(`SHOW STATUS LIKE 'Ssl_cipher'`);
+      return row!.Value;
+    } finally {
+      await dataSource.destroy();
+    }
+  };
+  const ca = `ssl-ca=${certificate('ca.pem')}`;
+
+  it.each([
+    [`?ssl=true&${ca}`],
+    [`?ssl-mode=VERIFY_IDENTITY&${ca}`],
+    [`?ssl-mode=VERIFY_CA&${ca}`],
+    ['?ssl-mode=REQUIRED'],
+  ])('is encrypted with %s', async (parameters) => {
+    expect(await cipherOf(parameters)).toMatch(/\w{6,}/);
+  });
+
+  it('is refused by the server without TLS, and by the client where the authority is not known to it', async () => {
+    await expect(cipherOf('')).rejects.toThrow(/denied/i);
+    await expect(cipherOf('?ssl=true')).rejects.toThrow(/certificate/i);
+    await expect(cipherOf('?ssl-mode=VERIFY_CA')).rejects.toThrow(/certificate/i);
+  });
+});
