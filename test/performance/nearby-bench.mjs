@@ -13,7 +13,7 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../dist/common/database/data-source-options.js';
 import { holdEmbeddedDatabase } from '../../dist/common/database/embedded/embedded-database.js';
 import { NearbyRepository } from '../../dist/modules/metadata/nearby/nearby.repository.js';
-import { distanceMeters } from '../../dist/modules/metadata/position/great-circle.js';
+import { distanceMeters } from '../../dist/common/geo/great-circle.js';
 import { ENTITIES, MIGRATIONS } from '../../dist/schema.js';
 import { SeededRandom } from '../../dist/tools/archive-generator/seeded-random.js';
 

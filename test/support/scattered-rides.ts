@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { chunksOf } from '../../src/common/collections/chunks-of.js';
 import type { Position } from '../../src/modules/metadata/metadata.js';
-import { distanceMeters } from '../../src/modules/metadata/position/great-circle.js';
+import { distanceMeters } from '../../src/common/geo/great-circle.js';
 import { Dice } from './dice.js';
 
 export interface PlacedRide extends Position {

@@ -1,3 +1,4 @@
+import type { Position } from '../../common/geo/position.js';
 import type { EntityType } from '../catalog/entity-types.js';
 
 export const INDOOR_OUTDOOR = ['INDOOR', 'OUTDOOR', 'HYBRID'] as const;
@@ -7,12 +8,7 @@ export type IndoorOutdoor = (typeof INDOOR_OUTDOOR)[number];
 export const CLASSIFICATION_SOURCES = ['MANUAL', 'CURATED', 'TAG', 'NAME_RULE'] as const;
 export type ClassificationSource = (typeof CLASSIFICATION_SOURCES)[number];
 
-export interface Position {
-  /** Degrees north, from -90 to 90. */
-  latitude: number;
-  /** Degrees east, above -180 to 180. */
-  longitude: number;
-}
+export type { Position };
 
 /** Null: not known to require any. */
 export interface Heights {

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { distinctionOf } from './distinguishing-words.js';
+import { cleanName } from './name-decorations.js';
 import { normaliseName, splitSeasonalOverlay } from './name-normaliser.js';
 import { isSpellingVariant } from './spelling-variant.js';
 
@@ -40,7 +41,7 @@ const DISTANT_RANK = 11;
 export const MATCHING_RANK_LIMIT = DISTINGUISHED_RANK;
 
 export function prepareName(name: string): PreparedName {
-  const normalised = normaliseName(name);
+  const normalised = normaliseName(cleanName(name));
   const { base, overlay } = splitSeasonalOverlay(normalised);
   const { key, remainder } = distinctionOf(normalised);
   return { name, normalised, seasonalBase: base, seasonalOverlay: overlay, distinction: key, remainder };

@@ -1,4 +1,5 @@
 import type { Ride } from '../entities/ride.entity.js';
+import { cleanName } from '../id-matching/name-decorations.js';
 
 /** Of the columns that hold names. */
 const MAX_NAME_LENGTH = 255;
@@ -37,13 +38,13 @@ export interface RegisteredEntity {
   entityType: Ride['entityType'];
 }
 
-/** The latest name of an entity; an entity that never said one is called by the beginning of its UUID. */
+/** The latest name of an entity, without words of state; an entity that never said one is called by the beginning of its UUID. */
 export function latestName(entity: ObservedEntity): string {
   const latest = entity.names.reduce<ObservedEntity['names'][number] | null>(
     (best, name) => (best === null || name.lastSeenMs > best.lastSeenMs ? name : best),
     null,
   );
-  return latest?.name ?? `Unnamed ${entity.themeparksWikiId.slice(0, 8)}`;
+  return latest === null ? `Unnamed ${entity.themeparksWikiId.slice(0, 8)}` : cleanName(latest.name);
 }
 
 /** A readable name for a park that only a slug is known of, until metadata arrives. */

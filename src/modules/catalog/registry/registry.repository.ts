@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Ride } from '../entities/ride.entity.js';
 import type { CandidateRide, MatchMethod } from '../id-matching/match-types.js';
+import { cleanName, nextName } from '../id-matching/name-decorations.js';
 import { SeenDatesRepository } from './seen-dates.repository.js';
 
 export interface KnownRide {
@@ -241,7 +242,7 @@ export class RegistryRepository {
     return insertId;
   }
 
-  /** Widens the dates between which rides used their names. */
+  /** Widens the dates between which rides used their names. Words of state, such as "[Unavailable]", are no part of them. */
   async recordNames(manager: EntityManager, names: readonly RideNameUse[]): Promise<void> {
     if (names.length === 0) return;
     await manager.query(
@@ -250,7 +251,7 @@ export class RegistryRepository {
                                last_seen_at = GREATEST(last_seen_at, VALUES(last_seen_at))`,
       names.flatMap(({ rideId, name, firstSeenMs, lastSeenMs }) => [
         rideId,
-        name,
+        cleanName(name),
         new Date(firstSeenMs),
         new Date(lastSeenMs),
       ]),
@@ -268,8 +269,8 @@ export class RegistryRepository {
     manager: EntityManager,
     destinationId: number,
   ): Promise<{ rideId: number; name: string }[]> {
-    return manager.query<{ rideId: number; name: string }[]>(
-      `SELECT newest.ride_id AS rideId, newest.name FROM (
+    const rows = await manager.query<{ rideId: number; known: string; newest: string }[]>(
+      `SELECT newest.ride_id AS rideId, r.name AS known, newest.name AS newest FROM (
          SELECT n.ride_id, n.name,
                 ROW_NUMBER() OVER (PARTITION BY n.ride_id ORDER BY n.last_seen_at DESC, n.first_seen_at DESC, n.name) AS place
            FROM ride_names n JOIN rides r ON r.ride_id = n.ride_id
@@ -278,6 +279,10 @@ export class RegistryRepository {
         WHERE newest.place = 1 AND BINARY r.name <> BINARY newest.name`,
       [destinationId],
     );
+    return rows
+      .map(({ rideId, known, newest }) => ({ rideId, known, name: nextName(known, newest) }))
+      .filter(({ known, name }) => name !== known)
+      .map(({ rideId, name }) => ({ rideId, name }));
   }
 
   async renameRide(manager: EntityManager, rideId: number, name: string, normalizedName: string): Promise<void> {

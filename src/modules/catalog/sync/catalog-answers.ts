@@ -1,3 +1,4 @@
+import type { Position } from '../../../common/geo/position.js';
 import { canonicalJson } from '../../../common/reading/canonical-json.js';
 import {
   INVALID,
@@ -25,8 +26,9 @@ export interface ListedEntity {
   slug: string | null;
   /** UUID of the entity above it. */
   parentId: string | null;
-  latitude: number | null;
-  longitude: number | null;
+  externalId: string | null;
+  /** As it came. */
+  position: Position | null;
 }
 
 /** What only the answer about the park itself says; null: not said. */
@@ -34,8 +36,8 @@ export interface ParkFacts {
   name: string | null;
   slug: string | null;
   timezone: string | null;
-  latitude: number | null;
-  longitude: number | null;
+  /** As it came. */
+  position: Position | null;
 }
 
 /** What could be read, and the entries that nobody can be made of. */
@@ -70,7 +72,8 @@ export function readChildren(answer: unknown): Readable<ListedEntity> {
     entityType: readWord(fields.entityType, ENTITY_TYPES) ?? null,
     slug: readName(fields.slug, asItIs),
     parentId: readUuid(fields.parentId) ?? null,
-    ...readLocation(fields.location),
+    externalId: readName(fields.externalId, asItIs),
+    position: readLocation(fields.location),
   }));
 }
 
@@ -82,20 +85,17 @@ export function readParkFacts(answer: unknown): ParkFacts {
     name: readName(name, asItIs),
     slug: readName(slug, asItIs),
     timezone: typeof timezone === 'string' && isTimezoneName(timezone) ? timezone : null,
-    ...readLocation(location),
+    position: readLocation(location),
   };
 }
 
-/** Both or none: half a place is no place. */
-function readLocation(location: unknown): { latitude: number | null; longitude: number | null } {
+/** Both or none: half a place is no place. Whether anything can be there is not decided here. */
+function readLocation(location: unknown): Position | null {
   const { latitude, longitude } = isJsonObject(location) ? location : {};
-  const isPlace = isDegrees(latitude, 90) && isDegrees(longitude, 180);
-  return isPlace ? { latitude, longitude } : { latitude: null, longitude: null };
+  return isNumber(latitude) && isNumber(longitude) ? { latitude, longitude } : null;
 }
 
-function isDegrees(value: unknown, max: number): value is number {
-  return typeof value === 'number' && Math.abs(value) <= max;
-}
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
 interface Identified {
   themeparksWikiId: string;

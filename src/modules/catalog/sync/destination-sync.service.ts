@@ -57,6 +57,11 @@ export class DestinationSync {
         acceptVanished,
       });
       await this.findings.record(manager, [...parks.findings, ...findings, ...unreadable(destinationId, listing)]);
+      await this.findings.closeMended(
+        manager,
+        parks.mended,
+        'Closed by itself: the catalogue gives a possible position',
+      );
       return counts;
     });
   }

@@ -1,9 +1,22 @@
+import { groupBy } from '../../../common/collections/group-by.js';
+import type { Position } from '../../../common/geo/position.js';
+import { nextName } from '../id-matching/name-decorations.js';
 import type { ListedDestination, ListedEntity, ParkFacts } from './catalog-answers.js';
+import { findParkPositionProblem, type RefusedParkPosition } from './check-park-position.js';
 import type { KnownPark } from './known-catalog.js';
 
 /** A park as the catalogue shows it; null: not said. */
-export interface ListedPark extends ParkFacts {
+export interface ListedPark {
   themeparksWikiId: string;
+  name: string | null;
+  slug: string | null;
+  timezone: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  /** Why the position that the catalogue gives is not taken. */
+  refusedPosition: RefusedParkPosition | null;
+  /** Of its rides, as the catalogue gives them. */
+  ridePositions: readonly Position[];
 }
 
 /** Parks of both lists; what the one does not say may stand in the other. */
@@ -15,32 +28,67 @@ export function listedParks(
   const below = children.filter(({ entityType }) => entityType === 'PARK');
   const named = new Map(destination.parks.map((park) => [park.themeparksWikiId, park.name]));
   const ids = new Set([...named.keys(), ...below.map(({ themeparksWikiId }) => themeparksWikiId)]);
+  const ridePositions = ridePositionsByPark(children, ids);
   return [...ids].map((themeparksWikiId) => {
     const child = below.find((park) => park.themeparksWikiId === themeparksWikiId);
     const said = facts.get(themeparksWikiId);
-    const place = said?.latitude != null ? said : child;
+    const rides = ridePositions.get(themeparksWikiId) ?? [];
+    const { position, refused } = believablePosition([said?.position, child?.position], rides);
     return {
       themeparksWikiId,
       name: said?.name ?? child?.name ?? named.get(themeparksWikiId) ?? null,
       slug: said?.slug ?? child?.slug ?? null,
       timezone: said?.timezone ?? null,
-      latitude: place?.latitude ?? null,
-      longitude: place?.longitude ?? null,
+      latitude: position?.latitude ?? null,
+      longitude: position?.longitude ?? null,
+      refusedPosition: refused,
+      ridePositions: rides,
     };
   });
 }
 
-/** The known park with what the catalogue says of it. */
+/** The first position at which the park can be; where there is none, why the first one was refused. */
+function believablePosition(
+  positions: readonly (Position | null | undefined)[],
+  rides: readonly Position[],
+): { position: Position | null; refused: RefusedParkPosition | null } {
+  const reported = positions.filter((position) => position != null);
+  const problems = reported.map((position) => findParkPositionProblem(position, rides));
+  const position = reported.find((_, index) => problems[index] === null) ?? null;
+  return { position, refused: position === null ? (problems[0] ?? null) : null };
+}
+
+function ridePositionsByPark(
+  children: readonly ListedEntity[],
+  parkIds: ReadonlySet<string>,
+): Map<string, readonly Position[]> {
+  const byId = new Map(children.map((child) => [child.themeparksWikiId, child]));
+  const placed = children.flatMap((child) => {
+    const parkId = child.entityType === 'PARK' ? null : parkAbove(child, byId, parkIds);
+    return parkId === null || child.position === null ? [] : [{ parkId, position: child.position }];
+  });
+  const byPark = groupBy(placed, ({ parkId }) => parkId);
+  return new Map([...byPark].map(([parkId, members]) => [parkId, members.map(({ position }) => position)]));
+}
+
+/** The known park with what the catalogue says of it. A stored position at which it cannot be does not stay. */
 export function updatedPark(known: KnownPark, listed: ListedPark, destinationId: number): KnownPark {
+  const { latitude, longitude } = listed.latitude === null ? believedPosition(known, listed) : listed;
   return {
     ...known,
     destinationId,
-    name: listed.name ?? known.name,
+    name: listed.name === null ? known.name : nextName(known.name, listed.name),
     slug: listed.slug ?? known.slug,
     timezone: listed.timezone ?? known.timezone,
-    latitude: listed.latitude ?? known.latitude,
-    longitude: listed.longitude ?? known.longitude,
+    latitude,
+    longitude,
   };
+}
+
+function believedPosition({ latitude, longitude }: KnownPark, { ridePositions }: ListedPark) {
+  const isKnown = latitude !== null && longitude !== null;
+  const isBelieved = isKnown && findParkPositionProblem({ latitude, longitude }, ridePositions) === null;
+  return isBelieved ? { latitude, longitude } : { latitude: null, longitude: null };
 }
 
 /** The park above an entity, however far; null: it lies in none. */

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Finding } from '../../findings/finding.js';
+import type { Finding, FindingKey } from '../../findings/finding.js';
+import { cleanName } from '../id-matching/name-decorations.js';
 import { nameFromSlug } from '../registry/observed-entity.js';
 import { RideDays } from '../ride-days.js';
 import type { ListedDestination } from './catalog-answers.js';
 import type { KnownPark } from './known-catalog.js';
 import { type ListedPark, updatedPark } from './listed-park.js';
-import { timezoneFinding } from './sync-findings.js';
+import { parkPositionFinding, parkPositionKey, timezoneFinding } from './sync-findings.js';
 import { SyncRepository } from './sync.repository.js';
 
 export interface SyncedParks {
@@ -14,6 +15,8 @@ export interface SyncedParks {
   byUuid: Map<string, KnownPark>;
   created: KnownPark[];
   findings: Finding[];
+  /** What may have been found before, and is not so any more. */
+  mended: FindingKey[];
 }
 
 /** Brings a destination and its parks in step with the catalogue; nothing that it does not say is taken away. */
@@ -37,14 +40,19 @@ export class ParkSync {
     for (const park of listed) {
       const known = before.get(park.themeparksWikiId);
       if (known === undefined) {
-        const name = park.name ?? nameFromSlug(park.slug, park.themeparksWikiId);
+        const name = park.name !== null ? cleanName(park.name) : nameFromSlug(park.slug, park.themeparksWikiId);
         await this.repository.insertPark(manager, destinationId, { ...park, name });
       } else findings.push(...(await this.update(manager, known, updatedPark(known, park, destinationId))));
     }
     const after = byUuid(await this.repository.findParks(manager, destinationId, ids));
     const listedNow = ids.map((id) => [id, after.get(id)!] as const);
     const created = listedNow.filter(([id]) => !before.has(id)).map(([, park]) => park);
-    return { byUuid: new Map(listedNow), created, findings };
+    const positions = listed.map((park) => ({ park, parkId: after.get(park.themeparksWikiId)!.parkId }));
+    for (const { park, parkId } of positions) {
+      if (park.refusedPosition !== null) findings.push(parkPositionFinding(parkId, park, park.refusedPosition));
+    }
+    const mended = listed.filter(({ latitude }) => latitude !== null).map(parkPositionKey);
+    return { byUuid: new Map(listedNow), created, findings, mended };
   }
 
   private async update(manager: EntityManager, known: KnownPark, now: KnownPark): Promise<Finding[]> {

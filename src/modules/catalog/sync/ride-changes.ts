@@ -1,4 +1,5 @@
 import type { EntityType } from '../entity-types.js';
+import { nextName } from '../id-matching/name-decorations.js';
 import type { KnownRide } from './known-catalog.js';
 
 /** A listed entity that can be a ride, with the park it lies in as the warehouse knows that. */
@@ -23,7 +24,8 @@ export function rideChanges(known: readonly KnownRide[], listed: readonly Listed
   for (const { themeparksWikiId, name, entityType, parkId } of listed) {
     const ride = byUuid.get(themeparksWikiId);
     if (ride === undefined) continue;
-    if (name !== null && name !== ride.name) changes.renamed.push({ ride, name });
+    const newName = name === null ? ride.name : nextName(ride.name, name);
+    if (newName !== ride.name) changes.renamed.push({ ride, name: newName });
     if (entityType !== null && entityType !== ride.entityType) changes.retyped.push({ ride, entityType });
     if (parkId !== null && parkId !== ride.parkId) changes.moved.push({ ride, parkId });
   }

@@ -1,6 +1,8 @@
-import type { Finding } from '../../findings/finding.js';
+import type { Finding, FindingKey } from '../../findings/finding.js';
+import type { RefusedParkPosition } from './check-park-position.js';
 import type { Rekeyed } from './find-rekeyed.js';
 import type { KnownPark } from './known-catalog.js';
+import type { ListedPark } from './listed-park.js';
 import type { ParkTwins } from './park-twins.js';
 
 const NOWHERE = {
@@ -52,6 +54,28 @@ export function rekeyedParkFinding({ vanished, appeared, links }: ParkTwins): Fi
       to: appeared.themeparksWikiId,
       links: links.slice(0, MAX_LINKS_SHOWN),
     },
+  };
+}
+
+export const parkPositionKey = ({ themeparksWikiId }: Pick<ListedPark, 'themeparksWikiId'>): FindingKey => ({
+  issueType: 'INVALID',
+  reason: 'PARK_POSITION_REFUSED',
+  identity: [themeparksWikiId],
+});
+
+export function parkPositionFinding(
+  parkId: number,
+  park: ListedPark,
+  { problem, description }: RefusedParkPosition,
+): Finding {
+  return {
+    ...NOWHERE,
+    ...parkPositionKey(park),
+    entityType: 'PARK',
+    entityId: parkId,
+    parkId,
+    description: `The position of park "${park.name ?? park.themeparksWikiId}" is refused: ${description}. Its rides keep theirs`,
+    sample: { problem, rides: park.ridePositions.length },
   };
 }
 

@@ -3,6 +3,7 @@ import { isJsonObject } from '../../../common/reading/field-readers.js';
 import { isTimezoneName } from '../../../common/reading/timezone-names.js';
 import { Clock } from '../../../common/time/clock.js';
 import { HOUR_MS } from '../../../common/time/durations.js';
+import { nextName } from '../../catalog/id-matching/name-decorations.js';
 import type { KnownDestination } from '../../catalog/registry/entity-registry.service.js';
 import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
 import { LiveClient, type LiveRequest } from '../../wiki-api/live-client.js';
@@ -72,6 +73,7 @@ function isRefreshDue({ answer, created, rides }: PolledAnswer, previousObserved
 
 function isRenamed({ observations }: LiveAnswer, rides: PolledAnswer['rides']): boolean {
   return observations.some(({ entity: { name, themeparksWikiId } }) => {
-    return name !== null && rides.get(themeparksWikiId)?.name !== name;
+    const known = rides.get(themeparksWikiId)?.name;
+    return name !== null && name !== known && (known === undefined || nextName(known, name) !== known);
   });
 }

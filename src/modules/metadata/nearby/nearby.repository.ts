@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { type EntityType, isListedTypeSql } from '../../catalog/entity-types.js';
 import type { Classification, Heights, IndoorOutdoor, Position } from '../metadata.js';
 import { boundingBox } from '../position/bounding-box.js';
-import { distanceParameters, distanceSql } from '../position/great-circle.js';
+import { distanceParameters, distanceSql } from '../../../common/geo/great-circle.js';
 
 export interface NearbyFilter {
   indoorOutdoor?: IndoorOutdoor;

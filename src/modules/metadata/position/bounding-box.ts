@@ -1,5 +1,5 @@
 import type { Position } from '../metadata.js';
-import { POLAR_RADIUS_METERS, radians } from './great-circle.js';
+import { POLAR_RADIUS_METERS, radians } from '../../../common/geo/great-circle.js';
 
 export interface Range {
   from: number;

@@ -1,8 +1,7 @@
+import { isOnEarth, type Position } from '../../../common/geo/position.js';
 import { isJsonObject, saysNothing } from '../../../common/reading/field-readers.js';
-import type { Position } from '../metadata.js';
-import { distanceMeters } from './great-circle.js';
-
-export const MAX_DISTANCE_FROM_PARK_METERS = 50_000;
+import { MAX_DISTANCE_FROM_PARK_METERS } from '../../catalog/sync/check-park-position.js';
+import { distanceMeters } from '../../../common/geo/great-circle.js';
 
 export const POSITION_PROBLEMS = [
   'POSITION_UNREADABLE',
@@ -57,9 +56,6 @@ function isSwapped({ latitude, longitude }: Position, park: Position | null): bo
 
 const isNear = (position: Position, park: Position): boolean =>
   isOnEarth(position) && distanceMeters(position, park) <= MAX_DISTANCE_FROM_PARK_METERS;
-
-const isOnEarth = ({ latitude, longitude }: Position): boolean =>
-  Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 

@@ -1,4 +1,4 @@
-import type { Position } from '../metadata.js';
+import type { Position } from './position.js';
 
 /** WGS 84: the polar radius, and the square of the eccentricity. */
 export const POLAR_RADIUS_METERS = 6_356_752.314;

@@ -1,4 +1,4 @@
-import type { Position } from '../metadata.js';
+import type { Position } from './position.js';
 import { distanceMeters } from './great-circle.js';
 
 const at = (latitude: number, longitude: number): Position => ({ latitude, longitude });

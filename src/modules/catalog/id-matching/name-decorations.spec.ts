@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { cleanName, isRenamed, nextName } from './name-decorations.js';
+
+describe('a name without words of state', () => {
+  it.each([
+    ['[Unavailable] Space Ride', 'Space Ride'],
+    ['[UNAVAILABLE]  Space Ride', 'Space Ride'],
+    ['Space Ride [Unavailable]', 'Space Ride'],
+    ['Space Ride (Temporarily closed)', 'Space Ride'],
+    ['Space Ride (closed for refurbishment until May)', 'Space Ride'],
+    ['Space Ride (Opening Summer 2027)', 'Space Ride'],
+    ['Space Ride (Under Refurbishment)', 'Space Ride'],
+    ['CLOSED: Space Ride', 'Space Ride'],
+    ['Closed - Space Ride', 'Space Ride'],
+    ['***CLOSED*** - Space Ride', 'Space Ride'],
+    ['TEMPORARILY CLOSED – Space Ride', 'Space Ride'],
+    ['Space Ride - Closed', 'Space Ride'],
+    ['Space Ride | Temporarily Unavailable', 'Space Ride'],
+    ['[Unavailable] Space Ride (Temporarily closed)', 'Space Ride'],
+    ['Wildwasserbahn (vorübergehend geschlossen)', 'Wildwasserbahn'],
+    ['Le Dragon (fermé)', 'Le Dragon'],
+    ['De Draak (tijdelijk gesloten)', 'De Draak'],
+    ['La Montaña (cerrada)', 'La Montaña'],
+    ['スプラッシュ・マウンテン（休止中）', 'スプラッシュ・マウンテン'],
+    ['  Space   Ride ', 'Space Ride'],
+    ['Space\u00A0Ride', 'Space Ride'],
+  ])('%j is %j', (reported, clean) => {
+    expect(cleanName(reported)).toBe(clean);
+  });
+
+  it.each([
+    'Behind Closed Doors',
+    'Closed',
+    '[Closed]',
+    'The Unavailable Prince',
+    'Down: The Deep',
+    'Upside Down',
+    'Closed Circuit',
+    'Back Soon Café (Express)',
+    'Matterhorn (Left Side)',
+    'Opening Night (The Musical)',
+    'Space Mountain™',
+  ])('keeps %j as it is', (name) => {
+    expect(cleanName(name)).toBe(name);
+  });
+});
+
+describe('a rename', () => {
+  it.each([
+    ['Space Ride', 'Space Ride™'],
+    ['Space Ride®', 'Space Ride'],
+    ['Space Ride', 'Space Ride 🎃'],
+    ['Space Ride', '🎄Space  Ride'],
+    ['Space Ride', '[Unavailable] Space Ride'],
+    ['Space Ride', 'Space Ride (Temporarily closed)'],
+    ['Café', 'Cafe\u0301'],
+  ])('is not from %j to %j', (known, reported) => {
+    expect(isRenamed(known, reported)).toBe(false);
+    expect(nextName(known, reported)).toBe(known);
+  });
+
+  it.each([
+    ['Splash Mountain', 'Tiana’s Bayou Adventure', 'Tiana’s Bayou Adventure'],
+    ['Cafe Orleans', 'Café Orléans', 'Café Orléans'],
+    ['Splash Mountain', 'CLOSED: Tiana’s Bayou', 'Tiana’s Bayou'],
+    ['[Unavailable] Turbo', 'Turbo', 'Turbo'],
+    ['CLOSED: Turbo', '[Unavailable] Turbo', 'Turbo'],
+    ['Area 51', 'Area 52', 'Area 52'],
+  ])('from %j by %j gives %j', (known, reported, next) => {
+    expect(nextName(known, reported)).toBe(next);
+  });
+
+  it('never comes of decorations in any order and number', () => {
+    const decorate = fc.constantFrom<(name: string) => string>(
+      (name) => `[Unavailable] ${name}`,
+      (name) => `${name} (Temporarily Closed)`,
+      (name) => `CLOSED: ${name}`,
+      (name) => `${name} - Closed`,
+      (name) => `${name}™`,
+      (name) => `${name}  🎢`,
+      (name) => ` ${name} `,
+    );
+    const names = fc.constantFrom('Behind Closed Doors', 'Down Under', 'Big Dipper 2', 'Closed Circuit', 'Le Manège');
+    fc.assert(
+      fc.property(names, fc.array(decorate, { maxLength: 5 }), (name, layers) => {
+        const reported = layers.reduce<string>((text, layer) => layer(text), name);
+        expect(nextName(name, reported)).toBe(name);
+      }),
+    );
+  });
+
+  it('is idempotent for any text, and never leaves nothing', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), (name) => {
+        const clean = cleanName(name);
+        expect(clean).not.toBe('');
+        expect(cleanName(clean)).toBe(clean);
+        expect(nextName(clean, name)).toBe(clean);
+      }),
+    );
+  });
+});

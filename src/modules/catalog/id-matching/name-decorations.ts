@@ -1,0 +1,81 @@
+/**
+ * Feeds write the state of the day into names: "[Unavailable] Splash Mountain", "CLOSED: Turbo", "Atlas (Temporarily
+ * Closed)". Such words come off, but only where brackets or a separator set them apart: "Behind Closed Doors" is a name.
+ */
+
+/** Whole phrases, in lower case, that describe a state inside brackets. */
+const BRACKETED_STATES = [
+  '(?:temporarily |currently |permanently |seasonally )?(?:closed|unavailable|not available|out of (?:order|service))',
+  'closed (?:for|until|till|due to|today|this season|all day)\\b[^\\])]*',
+  '(?:under|in|closed for|for) (?:refurbishment|maintenance|renovation|rehab)',
+  '(?:refurbishment|maintenance|down|not operating|not open|delayed)',
+  '(?:re-?opens|re-?opening|opens|opening) (?:in|on|at|soon|spring|summer|autumn|fall|winter|early|late|\\d)[^\\])]*',
+  '(?:temporairement |actuellement )?ferm[ée]e?(?: temporairement)?',
+  '(?:en|pour) (?:r[ée]habilitation|maintenance|r[ée]novation)',
+  '(?:vor[üu]bergehend |derzeit |aktuell )?(?:geschlossen|nicht verf[üu]gbar|au(?:ss|ß)er betrieb)',
+  '(?:tijdelijk )?(?:gesloten|buiten gebruik)',
+  '(?:temporalmente |actualmente )?(?:cerrad[oa]|no disponible|fuera de servicio)(?: temporalmente)?',
+  '(?:temporaneamente )?(?:chius[oa]|non disponibile)(?: temporaneamente)?',
+  '(?:midlertidigt |midlertidig |tillf[äa]lligt )?(?:lukket|stengt|st[äa]ngt)',
+  '(?:tymczasowo )?(?:zamkni[ęe]t[aey]|nieczynn[aey])',
+  '休止中|運休中|休止|运营暂停|暂停开放|关闭|운휴|운영중단',
+];
+/** Without brackets only words that no attraction is called by; "Down: The Deep" keeps its name. */
+const SEPARATED_STATES = [
+  '(?:temporarily |currently |permanently )?(?:closed|unavailable|out of (?:order|service))',
+  'closed for (?:refurbishment|maintenance|renovation|the season)',
+  '(?:under|in) (?:refurbishment|maintenance)',
+  '(?:vor[üu]bergehend )?geschlossen',
+  '(?:temporairement )?ferm[ée]e?',
+  '(?:tijdelijk )?gesloten',
+  '(?:temporalmente )?cerrad[oa]',
+];
+const BRACKETED = `[\\[(【（]\\s*(?:${BRACKETED_STATES.join('|')})\\s*[!.]*\\s*[\\])】）]`;
+const SEPARATED = `(?:${SEPARATED_STATES.join('|')})`;
+
+const BRACKETED_AT_START = new RegExp(`^\\s*${BRACKETED}\\s*[:|–—-]?\\s*(?=\\S)`, 'iu');
+const BRACKETED_AT_END = new RegExp(`(?<=\\S)\\s*(?:[:|–—-]\\s*)?${BRACKETED}\\s*$`, 'iu');
+const SEPARATED_AT_START = new RegExp(`^\\s*\\*{0,3}${SEPARATED}\\*{0,3}\\s*(?::|\\||\\s[–—-])\\s*(?=\\S)`, 'iu');
+const SEPARATED_AT_END = new RegExp(`(?<=\\S)\\s*(?:\\||\\s[–—-])\\s*\\*{0,3}${SEPARATED}\\*{0,3}[!.]*\\s*$`, 'iu');
+/** Cheap to look for; most names have none of it. */
+const MAY_HAVE_STATE = /[[(【（:|*]|[\s\u00A0][\s\u00A0–—-]|^[\s\u00A0]|[\s\u00A0]$|\u00A0/u;
+const STATE_PATTERNS = [BRACKETED_AT_START, BRACKETED_AT_END, SEPARATED_AT_START, SEPARATED_AT_END];
+
+/** Signs that may come and go without a change of the name. */
+const MARKS = /[™®©℠℗]|\((?:tm|sm|r)\)(?=\s|$)/giu;
+/** Pictograms, with the invisible characters that join and style them. Digits and # are emoji too, and stay. */
+const PICTOGRAMS = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u200D\uFE0E\uFE0F]/gu;
+const SPACES = /[\s\u00A0]+/gu;
+
+/** The name without words of state and without doubled spaces: what is shown. A name that is nothing else stays. */
+export function cleanName(name: string): string {
+  if (!MAY_HAVE_STATE.test(name)) return name;
+  let clean = singleSpaced(name);
+  for (let before = ''; before !== clean;) {
+    before = clean;
+    for (const pattern of STATE_PATTERNS) clean = singleSpaced(clean.replace(pattern, ''));
+  }
+  return clean === '' ? name : clean;
+}
+
+/** Whether two names differ in words, not only in words of state, trademark signs, pictograms and spaces. */
+export function isRenamed(known: string, reported: string): boolean {
+  return undecorated(known) !== undecorated(reported);
+}
+
+/**
+ * What a ride is called after a source reports a name. A name that differs only in decorations is no rename: the known
+ * one stays, unless it is the one that carries words of state.
+ */
+export function nextName(known: string, reported: string): string {
+  const clean = cleanName(reported);
+  if (isRenamed(known, clean)) return clean;
+  return cleanName(known) === known ? known : clean;
+}
+
+function undecorated(name: string): string {
+  const bare = singleSpaced(name.replace(MARKS, '').replace(PICTOGRAMS, ' '));
+  return cleanName(bare === '' ? name : bare).normalize('NFC');
+}
+
+const singleSpaced = (name: string): string => name.replace(SPACES, ' ').trim();

@@ -1,0 +1,53 @@
+import { distanceMeters } from '../../../common/geo/great-circle.js';
+import { isOnEarth, type Position } from '../../../common/geo/position.js';
+
+/** Farther from its park no ride is. */
+export const MAX_DISTANCE_FROM_PARK_METERS = 50_000;
+/** One ride far from its park may itself be misplaced. */
+const MIN_RIDES = 2;
+/** So many of the rides have to agree with each other before they overrule the park. */
+const MIN_SHARE_OF_RIDES = 0.8;
+
+export const PARK_POSITION_PROBLEMS = ['AT_ZERO', 'OUT_OF_RANGE', 'SWAPPED', 'FAR_FROM_RIDES'] as const;
+export type ParkPositionProblem = (typeof PARK_POSITION_PROBLEMS)[number];
+
+export interface RefusedParkPosition {
+  problem: ParkPositionProblem;
+  description: string;
+}
+
+/**
+ * Why a park cannot be where its entry puts it; null: it can. Rides whose positions agree with each other are believed
+ * rather than a park far from all of them: one failed geocoding would otherwise accuse every ride.
+ * @param rides positions of the park's rides, as they came
+ */
+export function findParkPositionProblem(park: Position, rides: readonly Position[]): RefusedParkPosition | null {
+  const { latitude, longitude } = park;
+  const reported = `latitude ${latitude}, longitude ${longitude}`;
+  if (latitude === 0 && longitude === 0) return { problem: 'AT_ZERO', description: reported };
+  const centre = centreOfRides(rides);
+  const swapped = { latitude: longitude, longitude: latitude };
+  const isNear = (position: Position) =>
+    centre !== null && isOnEarth(position) && distanceMeters(position, centre) <= MAX_DISTANCE_FROM_PARK_METERS;
+  if (!isNear(park) && isNear(swapped)) {
+    return { problem: 'SWAPPED', description: `${reported}: its rides are near when they change places` };
+  }
+  if (!isOnEarth(park)) return { problem: 'OUT_OF_RANGE', description: reported };
+  if (centre === null || isNear(park)) return null;
+  const kilometres = Math.round(distanceMeters(park, centre) / 1000);
+  return { problem: 'FAR_FROM_RIDES', description: `${reported}: ${kilometres} km from its rides` };
+}
+
+/** The middle of the rides, where nearly all of them lie around it; null: they do not agree. */
+function centreOfRides(rides: readonly Position[]): Position | null {
+  const placed = rides.filter((ride) => isOnEarth(ride) && (ride.latitude !== 0 || ride.longitude !== 0));
+  if (placed.length < MIN_RIDES) return null;
+  const centre = { latitude: medianOf(placed, 'latitude'), longitude: medianOf(placed, 'longitude') };
+  const around = placed.filter((ride) => distanceMeters(ride, centre) <= MAX_DISTANCE_FROM_PARK_METERS);
+  return around.length >= Math.max(MIN_RIDES, placed.length * MIN_SHARE_OF_RIDES) ? centre : null;
+}
+
+function medianOf(rides: readonly Position[], axis: keyof Position): number {
+  const sorted = rides.map((ride) => ride[axis]).sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)]!;
+}

@@ -1,0 +1,89 @@
+import { CatalogApp } from '../support/catalog-app.js';
+import { emptyTables } from '../support/empty-tables.js';
+import { HandMadeApi } from '../support/hand-made-api.js';
+import { answerCatalogue, type SmallPark, type SmallRide, uuidOf } from '../support/small-catalogue.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+const DAY_MS = 86_400_000;
+let nowMs = Date.UTC(2026, 8, 1, 4);
+let database: TestDatabase;
+let api: HandMadeApi;
+let app: CatalogApp;
+
+beforeAll(async () => {
+  database = await createTestDatabase('reported_facts');
+  api = await HandMadeApi.start();
+  const clock = { now: () => new Date(nowMs) };
+  app = await CatalogApp.start({ connection: database.connectionOptions, baseUrl: api.baseUrl, clock });
+});
+beforeEach(() => emptyTables(database.connectionOptions));
+afterAll(async () => {
+  await app?.close();
+  await api?.close();
+  await database?.drop();
+});
+
+async function sync(park: Partial<SmallPark>, rides: readonly Partial<SmallRide>[]) {
+  nowMs += DAY_MS;
+  const parks = [{ id: 2, name: 'Park', ...park }];
+  const children = rides.map((ride, index) => ({ id: 10 + index, name: `Ride ${index}`, parkId: 2, ...ride }));
+  answerCatalogue(api, [{ id: 1, name: 'Resort', parks, rides: children }]);
+  return app.sync();
+}
+const position = async () =>
+  (await app.query('SELECT latitude, longitude FROM parks WHERE themeparks_wiki_id = ?', [uuidOf(2)]))[0];
+const refusals = () =>
+  app.query<{ status: string; description: string }>(
+    `SELECT resolution_status AS status, description FROM data_quality_log WHERE reason = 'PARK_POSITION_REFUSED'`,
+  );
+
+describe('the position of a park', () => {
+  const rides = [28.401, 28.402, 28.403].map((latitude) => ({ location: { latitude, longitude: -81.5 } }));
+
+  it.each([
+    ['at 0/0', { latitude: 0, longitude: 0 }],
+    ['swapped', { latitude: -81.5, longitude: 28.4 }],
+    ['out of range', { latitude: 128.4, longitude: -81.5 }],
+    ['far from all its rides', { latitude: 49.13, longitude: 2.57 }],
+  ])('is refused with one finding when it is %s', async (_, location) => {
+    await sync({ location }, rides);
+    await sync({ location }, rides);
+    expect(await position()).toEqual({ latitude: null, longitude: null });
+    expect(await refusals()).toMatchObject([{ status: 'OPEN' }]);
+  });
+
+  it('goes where an impossible one was stored, and stays where a possible one was', async () => {
+    await sync({ location: { latitude: 28.4, longitude: -81.5 } }, rides);
+    await sync({ location: { latitude: 0, longitude: 0 } }, rides);
+    expect(await position()).toEqual({ latitude: 28.4, longitude: -81.5 });
+    await app.query('UPDATE parks SET latitude = 0, longitude = 0');
+    await sync({ location: { latitude: 0, longitude: 0 } }, rides);
+    expect(await position()).toEqual({ latitude: null, longitude: null });
+  });
+
+  it('closes its finding when a possible one is given', async () => {
+    await sync({ location: { latitude: 0, longitude: 0 } }, rides);
+    await sync({ location: { latitude: 28.4, longitude: -81.5 } }, rides);
+    expect(await refusals()).toMatchObject([{ status: 'RESOLVED' }]);
+  });
+});
+
+describe('a name with words of state', () => {
+  const names = () => app.query<{ name: string }>('SELECT name FROM rides ORDER BY ride_id');
+  const allNames = () => app.query<{ name: string }>('SELECT name FROM ride_names ORDER BY ride_id, name');
+
+  it('renames nothing, whatever comes and goes around it', async () => {
+    await sync({}, [{ name: 'Behind Closed Doors' }, { name: '[Unavailable] Turbo' }]);
+    expect(await names()).toEqual([{ name: 'Behind Closed Doors' }, { name: 'Turbo' }]);
+    const report = await sync({}, [{ name: 'CLOSED: Behind Closed Doors™' }, { name: 'Turbo (Temporarily closed)' }]);
+    expect(report).toMatchObject({ renamed: 0, ridesCreated: 0 });
+    expect(await names()).toEqual([{ name: 'Behind Closed Doors' }, { name: 'Turbo' }]);
+    expect(await allNames()).toEqual([{ name: 'Behind Closed Doors' }, { name: 'Turbo' }]);
+  });
+
+  it('does not hide a real rename', async () => {
+    await sync({}, [{ name: 'Splash Mountain' }]);
+    expect(await sync({}, [{ name: 'CLOSED: Tiana’s Bayou Adventure' }])).toMatchObject({ renamed: 1 });
+    expect(await names()).toEqual([{ name: 'Tiana’s Bayou Adventure' }]);
+  });
+});

@@ -1,0 +1,68 @@
+import type { HandMadeApi } from './hand-made-api.js';
+
+/** A UUID that is easy to read in a failure. */
+export const uuidOf = (number: number | string): string =>
+  `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+export interface SmallPark {
+  id: number;
+  name: string;
+  location?: unknown;
+  timezone?: string;
+  /** false: only `/children` has it. */
+  isListed?: boolean;
+}
+
+export interface SmallRide {
+  id: number;
+  name: string;
+  parkId: number;
+  location?: unknown;
+  entityType?: string;
+  externalId?: string;
+}
+
+export interface SmallDestination {
+  id: number;
+  name: string;
+  parks: SmallPark[];
+  rides: SmallRide[];
+}
+
+const placed = (location: unknown) => (location === undefined ? {} : { location });
+
+/** Lets the API answer with this catalogue from now on; schedules are empty. */
+export function answerCatalogue(api: HandMadeApi, destinations: readonly SmallDestination[]): void {
+  api.answers.set('/destinations', {
+    destinations: destinations.map(({ id, name, parks }) => ({
+      id: uuidOf(id),
+      name,
+      slug: null,
+      parks: parks
+        .filter(({ isListed }) => isListed !== false)
+        .map((park) => ({ id: uuidOf(park.id), name: park.name })),
+    })),
+  });
+  for (const destination of destinations) answerDestination(api, destination);
+}
+
+function answerDestination(api: HandMadeApi, { id, name, parks, rides }: SmallDestination): void {
+  const children = [
+    ...parks.map((park) => ({ id: uuidOf(park.id), name: park.name, entityType: 'PARK', parentId: uuidOf(id) })),
+    ...rides.map((ride) => ({
+      id: uuidOf(ride.id),
+      name: ride.name,
+      entityType: ride.entityType ?? 'ATTRACTION',
+      parentId: uuidOf(ride.parkId),
+      externalId: ride.externalId,
+      ...placed(ride.location),
+    })),
+  ];
+  api.answers.set(`/entity/${uuidOf(id)}/children`, { id: uuidOf(id), name, entityType: 'DESTINATION', children });
+  for (const park of parks) {
+    const identity = { id: uuidOf(park.id), name: park.name, entityType: 'PARK' };
+    const timezone = park.timezone ?? 'Europe/Paris';
+    api.answers.set(`/entity/${uuidOf(park.id)}`, { ...identity, timezone, ...placed(park.location) });
+    api.answers.set(`/entity/${uuidOf(park.id)}/schedule`, { ...identity, timezone, schedule: [] });
+  }
+}
