@@ -68,6 +68,29 @@ describe('the position of a park', () => {
   });
 });
 
+describe('the time zone of a park', () => {
+  const zone = async () => (await app.query('SELECT timezone FROM parks WHERE themeparks_wiki_id = ?', [uuidOf(2)]))[0];
+  const marks = () => app.query('SELECT 1 FROM dirty_park_days');
+  const corrections = () => app.query(`SELECT 1 FROM data_quality_log WHERE reason = 'TIMEZONE_CORRECTED'`);
+
+  it.each([
+    ['Europe/Kiev', 'Europe/Kyiv'],
+    ['Asia/Kolkata', 'Asia/Calcutta'],
+  ])('is the same under another name: %s, then %s', async (timezone, alias) => {
+    await sync({ timezone }, [{}]);
+    await sync({ timezone: alias }, [{}]);
+    expect([await zone(), await marks(), await corrections()]).toEqual([{ timezone }, [], []]);
+  });
+
+  it('is corrected where the new one has other rules', async () => {
+    await sync({ timezone: 'Europe/Kiev' }, [{}]);
+    await sync({ timezone: 'Europe/Paris' }, [{}]);
+    expect(await zone()).toEqual({ timezone: 'Europe/Paris' });
+    expect(await corrections()).toHaveLength(1);
+    expect(await marks()).not.toHaveLength(0);
+  });
+});
+
 describe('a name with words of state', () => {
   const names = () => app.query<{ name: string }>('SELECT name FROM rides ORDER BY ride_id');
   const allNames = () => app.query<{ name: string }>('SELECT name FROM ride_names ORDER BY ride_id, name');

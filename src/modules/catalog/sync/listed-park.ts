@@ -1,5 +1,6 @@
 import { groupBy } from '../../../common/collections/group-by.js';
 import type { Position } from '../../../common/geo/position.js';
+import { isSameZone } from '../../../common/time/zones/time-zones.js';
 import { nextName } from '../id-matching/name-decorations.js';
 import type { ListedDestination, ListedEntity, ParkFacts } from './catalog-answers.js';
 import { findParkPositionProblem, type RefusedParkPosition } from './check-park-position.js';
@@ -71,7 +72,7 @@ function ridePositionsByPark(
   return new Map([...byPark].map(([parkId, members]) => [parkId, members.map(({ position }) => position)]));
 }
 
-/** The known park with what the catalogue says of it. A stored position at which it cannot be does not stay. */
+/** The known park with what the catalogue says of it. An alias of its time zone changes nothing. A stored position at which it cannot be does not stay. */
 export function updatedPark(known: KnownPark, listed: ListedPark, destinationId: number): KnownPark {
   const { latitude, longitude } = listed.latitude === null ? believedPosition(known, listed) : listed;
   return {
@@ -79,7 +80,7 @@ export function updatedPark(known: KnownPark, listed: ListedPark, destinationId:
     destinationId,
     name: listed.name === null ? known.name : nextName(known.name, listed.name),
     slug: listed.slug ?? known.slug,
-    timezone: listed.timezone ?? known.timezone,
+    timezone: isSameZone(known.timezone, listed.timezone) ? known.timezone : (listed.timezone ?? known.timezone),
     latitude,
     longitude,
   };
