@@ -180,9 +180,41 @@ describe('the figures for Prometheus', () => {
     );
   });
 
-  it('are there, as far as the process knows them, when the database is not', async () => {
+  it('export the instant of the newest data, so that its age grows whoever computes it', async () => {
+    await rows.state(1, 'OPERATING', { from: ago(60), until: ago(45) });
+    const instant = ago(45).getTime() / 1000;
+    expect(await metrics()).toContain(
+      `warehouse_live_newest_timestamp_seconds{destination="Resort",destination_id="1"} ${instant}`,
+    );
+  });
+
+  it('are those of the process alone while the database is away: no age that stands still, no 0 for unknown', async () => {
+    await rows.state(1, 'OPERATING', { from: ago(60), until: ago(45) });
+    const samples = (text: string) => text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    const names = (text: string) => new Set(samples(text).map((line) => /^\w+/.exec(line)![0]));
+    const ofDatabase = /^warehouse_(live|import)/;
+    const up = await metrics();
+    expect(up).toContain('warehouse_database_up 1');
+    expect([...names(up)].filter((name) => ofDatabase.test(name))).toContain('warehouse_live_stale_destinations');
+
     await api.dataSource.destroy();
-    expect(await metrics()).toContain('warehouse_api_requests_total');
+    const down = await metrics();
     await api.dataSource.initialize();
+    expect(down).toContain('warehouse_database_up 0');
+    expect(down).toContain('warehouse_api_requests_total');
+    expect([...names(down)].filter((name) => ofDatabase.test(name))).toEqual([]);
+
+    expect(await metrics()).toContain('warehouse_live_stale_destinations 1');
+  });
+
+  it('count what was refused for its key', async () => {
+    await request(api.app.getHttpServer()).get('/api/admin/import/list').expect(401);
+    await request(api.app.getHttpServer())
+      .get('/api/admin/import/list')
+      .set('Authorization', 'Bearer guess')
+      .expect(401);
+    const text = await metrics();
+    expect(text).toMatch(/warehouse_admin_keys_refused_total\{kind="missing"\} [1-9]/);
+    expect(text).toMatch(/warehouse_admin_keys_refused_total\{kind="wrong"\} [1-9]/);
   });
 });

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { readOrMakeKeyFile } from '../../src/common/http/admin-key-file.js';
+import { RefusedKeys } from '../../src/common/http/refused-keys.js';
 import { adminRoutes, concretePath } from './support/admin-routes.js';
 import { answerOf } from './support/answer.js';
 import { ADMIN_KEY, LinesLogger, startHttpApp } from './support/test-http-app.js';
@@ -65,6 +66,23 @@ describe('the admin part', () => {
 
   it('checks the key before the input', async () => {
     await request(app.getHttpServer()).post('/api/admin/samples/start').send({ wrong: 1 }).expect(401);
+  });
+});
+
+describe('a wrong key', () => {
+  it('is logged with its address, at most once a minute, and never itself', async () => {
+    const logger = new LinesLogger();
+    const app = await startHttpApp({ logger });
+    const guesses = Array.from({ length: 5 }, (_, guess) => `Bearer guessed-${guess}`);
+    for (const authorization of guesses) {
+      await request(app.getHttpServer()).get('/api/admin/samples').set('Authorization', authorization).expect(401);
+    }
+    await request(app.getHttpServer()).get('/api/admin/samples').expect(401);
+    expect(app.get(RefusedKeys).totals).toEqual({ missing: 1, wrong: 5 });
+    await app.close();
+    const lines = logger.lines.map(({ text }) => text).filter((text) => text.includes('wrong admin key'));
+    expect(lines).toEqual([expect.stringMatching(/from (::ffff:)?127\.0\.0\.1/)]);
+    expect(logger.lines.map(({ text }) => text).join()).not.toContain('guessed-');
   });
 });
 

@@ -59,6 +59,7 @@ export class AppConfig {
   @Expose() @Flag() @IsIn([true, false], { message: 'must be true or false' }) TRUST_PROXY: boolean = false;
   @Expose() @Whole() @IsInt() @Min(1) RATE_LIMIT_PUBLIC_PER_MINUTE: number = 600;
   @Expose() @Whole() @IsInt() @Min(1) RATE_LIMIT_ADMIN_PER_MINUTE: number = 120;
+  @Expose() @Whole() @IsInt() @Min(1) RATE_LIMIT_WRONG_KEYS_PER_MINUTE: number = 20;
   @Expose() @Whole() @IsInt() @Min(0) @Max(60_000) PUBLIC_ANSWER_MEMORY_MS: number = 1000;
   @Expose() @IsOptional() @IsString() @MinLength(16) ADMIN_API_KEY?: string;
 

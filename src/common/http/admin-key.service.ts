@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
@@ -21,12 +22,23 @@ export class AdminKeyService implements OnModuleInit {
     return this.keyHash !== undefined && timingSafeEqual(hashOf(candidate), this.keyHash);
   }
 
+  /** Whether the request carries the key in its Authorization header. */
+  isGivenBy(request: IncomingMessage): boolean {
+    const given = bearerKeyOf(request);
+    return given !== undefined && this.matches(given);
+  }
+
   private async keyOfFile(): Promise<string> {
     const path = join(this.config.DATA_DIR, 'admin-api-key');
     const { key, isNew } = await readOrMakeKeyFile(path);
     this.logger.log(`ADMIN_API_KEY is not set: the admin key is in ${path}${isNew ? ' (made now)' : ''}`);
     return key;
   }
+}
+
+/** What a request gives as its key; undefined where it gives none. */
+export function bearerKeyOf({ headers }: IncomingMessage): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
 }
 
 function hashOf(text: string): Buffer {

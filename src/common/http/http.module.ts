@@ -9,6 +9,7 @@ import { EarlyAnswers } from './answer-memory/early-answers.js';
 import { ErrorFilter } from './error.filter.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RateLimits } from './rate-limits.js';
+import { RefusedKeys } from './refused-keys.js';
 import { UnknownQueryInterceptor } from './unknown-query.interceptor.js';
 import { createValidationPipe } from './validation.pipe.js';
 
@@ -21,6 +22,7 @@ const MAX_REMEMBERED_BYTES = 32_000_000;
   providers: [
     AdminKeyService,
     RateLimits,
+    RefusedKeys,
     {
       provide: AnswerMemory,
       useFactory: (config: AppConfig) => new AnswerMemory(config.PUBLIC_ANSWER_MEMORY_MS, MAX_REMEMBERED_BYTES),
@@ -33,6 +35,6 @@ const MAX_REMEMBERED_BYTES = 32_000_000;
     { provide: APP_INTERCEPTOR, useClass: UnknownQueryInterceptor },
     { provide: APP_INTERCEPTOR, useClass: AnswerMemoryInterceptor },
   ],
-  exports: [AdminKeyService],
+  exports: [AdminKeyService, RefusedKeys],
 })
 export class HttpModule {}

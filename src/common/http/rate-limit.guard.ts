@@ -1,28 +1,35 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { AdminKeyService } from './admin-key.service.js';
 import { setHeaders } from './header-list.js';
 import { RateLimitedError } from './http-errors.js';
 import { type LimitedTier, rateHeaders, RateLimits } from './rate-limits.js';
 
-export type RateTier = LimitedTier | 'unlimited';
+export type RateTier = Exclude<LimitedTier, 'wrongKey'> | 'unlimited';
 const TIER_KEY = 'rate-tier';
 
 /** Puts a controller or handler into a tier; without it, it is public. */
 export const RateLimitTier = (tier: RateTier) => SetMetadata(TIER_KEY, tier);
 
 /**
- * Takes every request from its client's budget. Global, and so before every other guard: failed authentication counts
- * too. (@nestjs/throttler is CommonJS over ESM-only NestJS 12, which the tests cannot load.)
+ * Takes every request from its client's budget. Global, and so before every other guard. Requests to the admin part
+ * without the right key use a budget of their own: whoever guesses keys behind an address that others share cannot lock
+ * them out. (@nestjs/throttler is CommonJS over ESM-only NestJS 12, which the tests cannot load.)
  */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
-  constructor(private readonly limits: RateLimits) {}
+  constructor(
+    private readonly limits: RateLimits,
+    private readonly adminKey: AdminKeyService,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const tier = rateTierOf(context);
     if (tier === 'unlimited') return true;
     const http = context.switchToHttp();
-    const budget = await this.limits.take(tier, http.getRequest<Request>());
+    const request = http.getRequest<Request>();
+    const isGuess = tier === 'admin' && !this.adminKey.isGivenBy(request);
+    const budget = await this.limits.take(isGuess ? 'wrongKey' : tier, request);
     const response = http.getResponse<Response>();
     setHeaders(response, rateHeaders(budget));
     if (budget.isAllowed) return true;

@@ -4,8 +4,8 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppConfig } from '../config/app-config.js';
 import { clientAddress } from './client-address.js';
 
-/** Whose requests share a budget; what is unlimited has none. */
-export type LimitedTier = 'public' | 'admin';
+/** Requests that share a budget. Those to the admin part without the right key have one of their own. */
+export type LimitedTier = 'public' | 'admin' | 'wrongKey';
 
 const WINDOW_SECONDS = 60;
 
@@ -26,6 +26,7 @@ export class RateLimits {
     this.limiters = {
       public: limiterOf('public', config.RATE_LIMIT_PUBLIC_PER_MINUTE),
       admin: limiterOf('admin', config.RATE_LIMIT_ADMIN_PER_MINUTE),
+      wrongKey: limiterOf('wrongKey', config.RATE_LIMIT_WRONG_KEYS_PER_MINUTE),
     };
   }
 

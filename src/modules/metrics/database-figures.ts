@@ -11,6 +11,7 @@ const OUTCOMES = ['seen', 'stored', 'duplicate', 'rejected'] as const;
 @Injectable()
 export class DatabaseFigures {
   private readonly age: Gauge<'destination' | 'destination_id'>;
+  private readonly newest: Gauge<'destination' | 'destination_id'>;
   private readonly stale: Gauge;
   private readonly imports: Gauge<'status'>;
   private readonly importFiles: Gauge;
@@ -27,6 +28,10 @@ export class DatabaseFigures {
       'destination',
       'destination_id',
     ]);
+    this.newest = gauge('live_newest_timestamp_seconds', 'Instant of the newest live observation of a destination', [
+      'destination',
+      'destination_id',
+    ]);
     this.stale = gauge('live_stale_destinations', 'Destinations with an open park and no live data for 30 minutes');
     this.imports = gauge('imports', 'Imports by status', ['status']);
     this.importFiles = gauge('import_files', 'Archive files that imports are done with');
@@ -35,20 +40,27 @@ export class DatabaseFigures {
 
   async refresh(): Promise<void> {
     const { now, destinations, stale } = await this.freshness.report();
-    this.age.reset();
+    const imports = await this.figures.findFigures();
+    this.clear();
     for (const { destinationId, name, newestAt } of destinations) {
       if (newestAt === null) continue;
       // Names are not unique, and a series of two destinations would show only one of them.
       const labels = { destination: name, destination_id: destinationId };
       this.age.set(labels, (now.getTime() - newestAt.getTime()) / 1000);
+      this.newest.set(labels, newestAt.getTime() / 1000);
     }
     this.stale.set(stale.length);
-    const imports = await this.figures.findFigures();
-    this.imports.reset();
     for (const { status, imports: count } of imports) this.imports.set({ status }, count);
     this.importFiles.set(sum(imports.map(({ files }) => files)));
     for (const outcome of OUTCOMES) {
       this.importRecords.set({ outcome }, sum(imports.map((figures) => figures[outcome])));
     }
+  }
+
+  /** Takes back every figure: none is shown until the database has answered again. */
+  clear(): void {
+    for (const gauge of [this.age, this.newest, this.imports, this.importRecords]) gauge.reset();
+    // A reset sets a gauge without labels to 0, which would read as a figure.
+    for (const gauge of [this.stale, this.importFiles]) gauge.remove();
   }
 }

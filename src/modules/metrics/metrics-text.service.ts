@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { collectDefaultMetrics } from 'prom-client';
+import { collectDefaultMetrics, Counter, type Registry } from 'prom-client';
+import { RefusedKeys } from '../../common/http/refused-keys.js';
 import { DatabaseFigures } from './database-figures.js';
 import { MetricsService } from './metrics.service.js';
 
@@ -11,17 +12,39 @@ export class MetricsTextService {
   constructor(
     private readonly metrics: MetricsService,
     private readonly figures: DatabaseFigures,
+    refusedKeys: RefusedKeys,
   ) {
     collectDefaultMetrics({ register: metrics.registry });
+    countRefusedKeys(metrics.registry, refusedKeys);
   }
 
-  /** Without the database, what this process knows: that is when somebody wants to see it. */
+  /**
+   * Without the database, what this process knows by itself: figures of the database that are not known now are left
+   * out, because an age that stands still reads as fresh data.
+   */
   async text(): Promise<string> {
     try {
       await this.figures.refresh();
+      this.metrics.databaseUp.set(1);
     } catch (error) {
-      this.logger.warn(`figures of the database are as they were last: ${String(error)}`);
+      this.figures.clear();
+      this.metrics.databaseUp.set(0);
+      this.logger.warn(`the database cannot be asked for its figures: ${String(error)}`);
     }
     return this.metrics.registry.metrics();
   }
+}
+
+/** The requests are counted where they are refused; this shows the totals when it is asked. */
+function countRefusedKeys(registry: Registry, { totals }: RefusedKeys): void {
+  new Counter({
+    name: 'warehouse_admin_keys_refused_total',
+    help: 'Requests to the admin part that gave no key or a wrong one',
+    labelNames: ['kind'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const kind of ['missing', 'wrong'] as const) this.inc({ kind }, totals[kind]);
+    },
+  });
 }

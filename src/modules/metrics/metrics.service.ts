@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What one collection cycle came to. */
 export interface CycleFigures {
@@ -24,6 +24,11 @@ export class MetricsService {
     name: 'warehouse_collection_cycle_seconds',
     help: 'Duration of a collection cycle',
     buckets: CYCLE_BUCKETS_SECONDS,
+    registers: [this.registry],
+  });
+  readonly databaseUp = new Gauge({
+    name: 'warehouse_database_up',
+    help: 'Whether the database answered when these figures were asked for',
     registers: [this.registry],
   });
   private readonly requests = this.counter('api_requests_total', 'Requests for live data');
