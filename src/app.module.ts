@@ -6,6 +6,7 @@ import { StatisticsApiModule } from './modules/analytics/statistics/statistics-a
 import { CatalogApiModule } from './modules/catalog-api/catalog-api.module.js';
 import { CatalogSyncModule } from './modules/catalog/sync/catalog-sync.module.js';
 import { CollectorApiModule } from './modules/collector/collector-api.module.js';
+import { ExclusionsApiModule } from './modules/exclusions/exclusions-api.module.js';
 import { ExportApiModule } from './modules/export/export-api.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { HistoryApiModule } from './modules/history-api/history-api.module.js';
@@ -30,6 +31,7 @@ import { SCHEDULED_JOBS } from './scheduled-jobs.js';
     CatalogApiModule,
     CollectorApiModule,
     CatalogSyncModule,
+    ExclusionsApiModule,
     ExportApiModule,
     HistoryApiModule,
     ImportApiModule,

@@ -29,6 +29,8 @@ import { EntityMetadataOverride } from './modules/metadata/entities/entity-metad
 import { MetadataSyncRun } from './modules/metadata/entities/metadata-sync.entity.js';
 import { DataQualityLog } from './modules/findings/entities/data-quality-log.entity.js';
 import { DataQualityLogHistory } from './modules/findings/entities/data-quality-log-history.entity.js';
+import { DataExclusion } from './modules/exclusions/entities/data-exclusion.entity.js';
+import { DataExclusionHistory } from './modules/exclusions/entities/data-exclusion-history.entity.js';
 import { AlertRow } from './modules/alerts/entities/alert.entity.js';
 import { AlertDelivery } from './modules/alerts/entities/alert-delivery.entity.js';
 import { StorageMetric } from './modules/storage/entities/storage-metric.entity.js';
@@ -69,6 +71,8 @@ export const ENTITIES = [
   MetadataSyncRun,
   DataQualityLog,
   DataQualityLogHistory,
+  DataExclusion,
+  DataExclusionHistory,
   AlertRow,
   AlertDelivery,
   StorageMetric,

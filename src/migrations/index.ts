@@ -15,6 +15,7 @@ import { CompleteStatistics1763800000043 } from './1763800000043-complete-statis
 import { CountDaysSeen1763800000044 } from './1763800000044-count-days-seen.js';
 import { CreateMetadataSync1763800000050 } from './1763800000050-create-metadata-sync.js';
 import { CreateRideDekads1763800000060 } from './1763800000060-create-ride-dekads.js';
+import { CreateDataExclusions1764400000040 } from './1764400000040-create-data-exclusions.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   CountDaysSeen1763800000044,
   CreateMetadataSync1763800000050,
   CreateRideDekads1763800000060,
+  CreateDataExclusions1764400000040,
 ];

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { runMigrations } from '../../src/common/database/run-migrations.js';
 import { PARTITIONED_TABLES } from '../../src/modules/snapshots/partitions/partition-plan.js';
 import { CountDaysSeen1763800000044 } from '../../src/migrations/1763800000044-count-days-seen.js';
+import { CreateRideDekads1763800000060 } from '../../src/migrations/1763800000060-create-ride-dekads.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
@@ -191,7 +192,7 @@ describe('migrations with data in place', () => {
   });
 
   it('add the dekads of all days up that are there, and none of days that went while they were away', async () => {
-    await dataSource.undoLastMigration();
+    await down(dataSource, MIGRATIONS.length - MIGRATIONS.indexOf(CreateRideDekads1763800000060));
     await dataSource.query('DELETE FROM ride_daily_stats');
     const days = ['2024-02-10', '2024-02-11', '2024-02-20', '2024-02-21', '2024-02-29', '2024-12-31'];
     const rows = days.map((day, at) => `(7, '${day}', ${10 ** at}, ${at === 0 ? 0 : 1}, ${at === 1 ? 'NULL' : at})`);

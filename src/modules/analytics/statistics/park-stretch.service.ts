@@ -1,8 +1,11 @@
 import { MINUTE_MS } from '../../../common/time/durations.js';
+import { groupBy } from '../../../common/collections/group-by.js';
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { countsForPark } from '../../catalog/counted-types.js';
+import type { ExcludedInterval } from '../../exclusions/exclusion.js';
+import { ExclusionsService } from '../../exclusions/exclusions.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { ParkCalendar } from './figures/park-calendar.js';
 import { lookbackMs, parkDaySteps, type ParkDaysFigures, type ParkDaysInput } from './figures/park-days.js';
@@ -10,9 +13,11 @@ import type { DirtyStretch } from './storage/dirty-days.repository.js';
 import type { FiguresPlace } from './storage/figures.repository.js';
 import { ParkInputsRepository, type StatisticsPark, type StatisticsRide } from './storage/park-inputs.repository.js';
 import { type LoadedRows, ParkRowsLoader } from './storage/park-rows.loader.js';
+import { type ExcludedSpan, withoutExcluded } from './timeline/excluded-rows.js';
 import { mergeFamily } from './timeline/family-rows.js';
 import type { HoldLimits } from './timeline/hold-timeline.js';
 import { Polls } from './timeline/live-runs.js';
+import type { ObservedRows } from './timeline/observed-rows.js';
 
 /** Requests of a serving process are answered between two rides. */
 const BREATH_EVERY_ROWS = 20_000;
@@ -31,6 +36,7 @@ export class ParkStretch {
   constructor(
     private readonly inputs: ParkInputsRepository,
     private readonly loader: ParkRowsLoader,
+    private readonly exclusions: ExclusionsService,
     private readonly config: AppConfig,
   ) {}
 
@@ -110,6 +116,32 @@ export class ParkStretch {
       toMs,
       firstPollMs,
     });
-    return { polls: new Polls(instants, this.limits.liveMs), loaded };
+    const polls = new Polls(instants, this.limits.liveMs);
+    await this.exclude(loaded.byRide, rides, polls, { fromMs, toMs });
+    return { polls, loaded };
+  }
+
+  /** An exclusion of a ride, or of its park, excludes what is linked to the ride too. */
+  private async exclude(
+    byRide: Map<number, ObservedRows>,
+    rides: readonly StatisticsRide[],
+    polls: Polls,
+    { fromMs, toMs }: { fromMs: number; toMs: number },
+  ): Promise<void> {
+    const intervals = await this.exclusions.intervalsOf([...byRide.keys()], fromMs, toMs);
+    if (intervals.length === 0) return;
+    const spans = groupBy(intervals.map(spanOf), ({ rideId }) => rideId);
+    for (const { rideId, linkedRideIds } of rides) {
+      const ofRide = spans.get(rideId) ?? [];
+      for (const id of [rideId, ...linkedRideIds]) {
+        const own = id === rideId ? [] : (spans.get(id) ?? []);
+        byRide.set(id, withoutExcluded(byRide.get(id)!, [...ofRide, ...own], polls));
+      }
+    }
   }
 }
+
+const spanOf = ({ toMs, ...interval }: ExcludedInterval): ExcludedSpan & { rideId: number } => ({
+  ...interval,
+  toMs: toMs ?? Infinity,
+});

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ExclusionsModule } from '../../exclusions/exclusions.module.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
 import { SnapshotsModule } from '../../snapshots/snapshots.module.js';
 import { StatisticsAggregator } from './aggregator.service.js';
@@ -15,7 +16,7 @@ import { SnapshotReader } from './storage/snapshot-reader.js';
 
 /** Statistics as such: what the command line, the jobs and the API share. */
 @Module({
-  imports: [JobsModule, SnapshotsModule],
+  imports: [ExclusionsModule, JobsModule, SnapshotsModule],
   providers: [
     DirtyDaysRepository,
     FiguresRepository,

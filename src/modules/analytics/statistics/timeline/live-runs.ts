@@ -24,6 +24,17 @@ export class Polls {
     }
     return Math.min(this.instantsMs[low] ?? Infinity, instantMs + this.maxApartMs);
   }
+
+  /** The last poll before an instant that lies within a run; where it is not known, the earliest that it can be. */
+  before(instantMs: number): number {
+    let [low, high] = [0, this.instantsMs.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.instantsMs[middle]! >= instantMs) high = middle;
+      else low = middle + 1;
+    }
+    return Math.max(this.instantsMs[low - 1] ?? -Infinity, instantMs - this.maxApartMs);
+  }
 }
 
 /**

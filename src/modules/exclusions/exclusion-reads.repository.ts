@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { millisecondsSql } from '../../common/database/sql-time.js';
+import type { ExcludedInterval, ExclusionInForce } from './exclusion.js';
+
+const INTERVAL_COLUMNS = `${millisecondsSql('e.from_at')} AS fromMs, ${millisecondsSql('e.to_at')} AS toMs, e.scope`;
+const HOLDS_WITHIN = 'e.revoked_at IS NULL AND e.from_at < ? AND (e.to_at IS NULL OR e.to_at > ?)';
+
+/** SQL that asks which exclusions hold. */
+@Injectable()
+export class ExclusionReadsRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Of each of the rides the excluded parts of the time from `from` to `to`. */
+  async findIntervals(rideIds: readonly number[], from: Date, to: Date): Promise<ExcludedInterval[]> {
+    if (rideIds.length === 0) return [];
+    const rows = await this.dataSource.query<ExcludedInterval[]>(
+      `SELECT r.ride_id AS rideId, ${INTERVAL_COLUMNS}
+         FROM rides r JOIN data_exclusions e ON e.park_id = r.park_id AND e.ride_id IS NULL
+        WHERE r.ride_id IN (?) AND ${HOLDS_WITHIN}
+       UNION ALL SELECT e.ride_id, ${INTERVAL_COLUMNS} FROM data_exclusions e WHERE e.ride_id IN (?) AND ${HOLDS_WITHIN}`,
+      [rideIds, to, from, rideIds, to, from],
+    );
+    return rows.map(withNumbers);
+  }
+
+  /** Exclusions that hold and reach beyond `since`, of all parks or of one and of some rides. */
+  async findInForce(since: Date, now: Date, of?: { parkId: number; rideIds: readonly number[] }) {
+    const ofTarget = of === undefined ? '' : `AND (e.park_id = ? OR e.ride_id IN (?))`;
+    const rows = await this.dataSource.query<ExclusionInForce[]>(
+      `SELECT e.exclusion_id AS exclusionId, e.park_id AS parkId, e.ride_id AS rideId, e.reason, ${INTERVAL_COLUMNS}
+         FROM data_exclusions e
+        WHERE e.revoked_at IS NULL AND (e.to_at IS NULL OR e.to_at > ?) AND e.from_at <= ? ${ofTarget}
+        ORDER BY e.from_at, e.exclusion_id`,
+      [since, now, ...(of === undefined ? [] : [of.parkId, [0, ...of.rideIds]])],
+    );
+    return rows.map(withNumbers);
+  }
+}
+
+const withNumbers = <Row extends { fromMs: number; toMs: number | null }>(row: Row): Row => ({
+  ...row,
+  fromMs: Number(row.fromMs),
+  toMs: row.toMs === null ? null : Number(row.toMs),
+});

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/time/clock.js';
+import type { ExcludedInterval, ExclusionInForce } from './exclusion.js';
+import { ExclusionReadsRepository } from './exclusion-reads.repository.js';
+
+/** Which data does not count. */
+@Injectable()
+export class ExclusionsService {
+  constructor(
+    private readonly repository: ExclusionReadsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Of each of the rides the excluded parts of a range of time, by exclusions of the ride or of its park. */
+  async intervalsOf(rideIds: readonly number[], fromMs: number, toMs: number): Promise<ExcludedInterval[]> {
+    return this.repository.findIntervals(rideIds, new Date(fromMs), new Date(toMs));
+  }
+
+  /** Exclusions that hold now, or held until some time after `sinceMs`; of all parks, or of one and of some rides. */
+  async inForce(sinceMs: number, of?: { parkId: number; rideIds: readonly number[] }): Promise<ExclusionInForce[]> {
+    return this.repository.findInForce(new Date(sinceMs), this.clock.now(), of);
+  }
+}
