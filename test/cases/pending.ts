@@ -27,6 +27,5 @@ export const PENDING: string[] = [
   '22-junk-and-duplicates',
   '25-local-time-without-offset',
   '26-queue-shapes',
-  '27-park-at-zero',
   '29-price-churn',
 ];

@@ -1,4 +1,5 @@
 import { answerProblems, dayProblems, findingProblems, rowProblems } from './checks.js';
+import { undocumented } from './documented.js';
 import { type Expected, readExpected } from './expected.js';
 import { findings } from './found.js';
 import { readCase } from './plan.js';
@@ -8,13 +9,14 @@ import { parkDays, rideDays } from './stored-days.js';
 /** No case synchronises metadata unless it is about metadata, so that this finding is in nearly every one. */
 const ALWAYS_IGNORED = ['NO_METADATA'];
 
-/** Replays a case and returns every difference to its expected.json. */
+/** Replays a case and returns every difference to its expected.json and to the OpenAPI document. */
 export async function problemsOf(folder: string): Promise<string[]> {
   const expected = readExpected(folder);
   return await replayCase(readCase(folder), (result) => compare(expected, result));
 }
 
-async function compare(expected: Expected, { warehouse, actions }: Replayed): Promise<string[]> {
+/** Every difference of a replayed case to what is expected. */
+export async function compare(expected: Expected, { warehouse, actions }: Replayed): Promise<string[]> {
   const { parks = {}, rides = {}, answers = [], sql = [], ignoredReasons = [] } = expected;
   const problems = [
     ...dayProblems('PARK', parks, await parkDays(warehouse)),
@@ -25,5 +27,6 @@ async function compare(expected: Expected, { warehouse, actions }: Replayed): Pr
     problems.push(...findingProblems(expected.findings, await findings(warehouse), ignored));
   }
   for (const { query, rows } of sql) problems.push(...rowProblems(query, rows, await warehouse.query<object>(query)));
-  return [...problems, ...answerProblems(answers, actions.exchanges)];
+  const undocumentedAnswers = await undocumented(actions.exchanges, warehouse);
+  return [...problems, ...answerProblems(answers, actions.exchanges), ...undocumentedAnswers];
 }

@@ -1,4 +1,6 @@
 import { groupBy } from '../../../src/common/collections/group-by.js';
+import { compare } from './check-case.js';
+import { hasExpected, readExpected } from './expected.js';
 import { findings } from './found.js';
 import { readCase } from './plan.js';
 import { type Replayed, replayCase } from './replay-case.js';
@@ -23,7 +25,10 @@ async function describeResult({ replayed, warehouse, actions }: Replayed): Promi
     lines.push(`SQL ${query}`);
     for (const row of await warehouse.query<object>(query)) lines.push(`    ${JSON.stringify(row)}`);
   }
-  return [...lines, ...actions.reports.filter((line) => line.startsWith('ASK'))];
+  lines.push(...actions.reports.filter((line) => line.startsWith('ASK')));
+  if (!hasExpected(replayed.folder)) return lines;
+  const problems = await compare(readExpected(replayed.folder), { replayed, warehouse, actions });
+  return [...lines, ...problems.map((problem) => `DIFFERS ${problem}`)];
 }
 
 function parkText(figures: Figures): string {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJson } from './plan.js';
 
@@ -48,6 +49,10 @@ export interface Expected {
   ignoredReasons?: string[];
   sql?: { query: string; rows: ExpectedValue[] }[];
   answers?: ExpectedAnswer[];
+}
+
+export function hasExpected(folder: string): boolean {
+  return existsSync(join(folder, 'expected.json'));
 }
 
 export function readExpected(folder: string): Expected {
