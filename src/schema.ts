@@ -20,6 +20,7 @@ import { RideHourlyStats } from './modules/analytics/entities/ride-hourly-stats.
 import { RideDailyStats } from './modules/analytics/entities/ride-daily-stats.entity.js';
 import { RideDekadStats } from './modules/analytics/entities/ride-dekad-stats.entity.js';
 import { RideMonthlyStats } from './modules/analytics/entities/ride-monthly-stats.entity.js';
+import { ParkDownReport } from './modules/analytics/entities/park-down-report.entity.js';
 import { ParkDailyStats } from './modules/analytics/entities/park-daily-stats.entity.js';
 import { ParkHourlyStats } from './modules/analytics/entities/park-hourly-stats.entity.js';
 import { StatisticsRebuildEntity } from './modules/analytics/entities/statistics-rebuild.entity.js';
@@ -62,6 +63,7 @@ export const ENTITIES = [
   RideDailyStats,
   RideDekadStats,
   RideMonthlyStats,
+  ParkDownReport,
   ParkDailyStats,
   StatisticsRebuildEntity,
   ParkHourlyStats,

@@ -7,6 +7,7 @@ import type { TypicalDayView } from '../../src/modules/analytics/api/typical-day
 import type { YearOverYearView } from '../../src/modules/analytics/api/year-over-year/year-over-year.dto.js';
 import { daysFromTo } from '../../src/common/time/calendar-day.js';
 import { StatisticsAggregator } from '../../src/modules/analytics/statistics/aggregator.service.js';
+import type { ParkDetailView } from '../../src/modules/catalog-api/dto/catalog-view.dto.js';
 import type { RideRollupHistory } from '../../src/modules/history-api/rollup-history.dto.js';
 import { encodeCursor } from '../../src/modules/history-api/observation-cursor.js';
 import { LiveRows } from '../support/live-rows.js';
@@ -22,6 +23,7 @@ const OPENS_AT = new Date('2024-07-08T08:00:00Z');
 
 let database: TestDatabase;
 let api: ApiApp;
+let now = NOW;
 
 const get = <View>(path: string) => api.get<Json<View>>(`/api/analytics/${path}`);
 const rank = async (query: string) => (await get<RankingView>(`rankings/${query}`)).body;
@@ -32,7 +34,7 @@ beforeAll(async () => {
   api = await ApiApp.start({
     connection: database.connectionOptions,
     settings: { ROLE: 'api', RATE_LIMIT_PUBLIC_PER_MINUTE: '100000' },
-    clock: { now: () => NOW },
+    clock: { now: () => now },
   });
   await insertCatalogue(new LiveRows(api.query.bind(api)));
   await insertStatistics(new StatRows(api.query.bind(api)));
@@ -54,6 +56,7 @@ async function insertCatalogue(rows: LiveRows): Promise<void> {
   }
   await api.query("UPDATE parks SET timezone = 'America/New_York' WHERE park_id = ?", [ORLANDO]);
   await api.query('UPDATE parks SET reports_down = (park_id = ?) WHERE park_id <> ?', [PARIS, EMPTY]);
+  await reportDown('2020-01-01');
   await rows.ride(ALPHA, PARIS, 'Alpha');
   await rows.ride(BETA, PARIS, 'Beta');
   await rows.ride(BETA_ALIAS, PARIS, 'Beta (new)');
@@ -63,6 +66,12 @@ async function insertCatalogue(rows: LiveRows): Promise<void> {
   await rows.ride(STEADY, ORLANDO, 'Steady');
   await rows.ride(FRESH, EMPTY, 'Fresh');
   await rows.link(BETA_ALIAS, BETA);
+}
+
+/** The feed of the park in Paris reports DOWN in this range of days and in no other. */
+async function reportDown(from: string, until: string | null = null): Promise<void> {
+  await api.query('DELETE FROM park_down_reports WHERE park_id = ?', [PARIS]);
+  await api.query('INSERT INTO park_down_reports VALUES (?,?,?)', [PARIS, from, until]);
 }
 
 async function insertStatistics(rows: StatRows): Promise<void> {
@@ -205,13 +214,87 @@ describe('a ranking by downtime', () => {
     ]);
     expect(body.data[0]!.figures).toMatchObject({ uptimePercent: 80, downMinutes: 7 * 120 });
     expect(body.leftOut.parksWithoutDownReports).toEqual([
-      { parkId: ORLANDO, name: 'Orlando Park', reportsDown: false },
+      { parkId: ORLANDO, name: 'Orlando Park', reportsDown: false, downReportedFrom: null },
     ]);
   });
 
   it('of parks has those that say it', async () => {
     const body = await rank('downtime?scope=parks&period=last_7d');
     expect(shown(body).map(([name, value]) => [name, value])).toEqual([['Paris Park', 30]]);
+  });
+});
+
+describe('a park whose feed begins to report DOWN', () => {
+  const figuresOn = async (query: string) =>
+    (await get<YearOverYearView>(`year-over-year?${query}`)).body.years.map(({ figures, change }) => ({
+      ...{ uptime: figures.uptimePercent, down: figures.downMinutes, change: change?.uptimePoints },
+    }));
+  /** Answers about many parks are remembered for a minute. */
+  const later = () => (now = new Date(now.getTime() + 61_000));
+
+  beforeEach(later);
+  afterEach(async () => {
+    await reportDown('2020-01-01');
+    later();
+  });
+
+  it('has no uptime, no downtime and no change before that day', async () => {
+    await reportDown('2024-07-08');
+    const day = (date: string) => figuresOn(`parkId=${PARIS}&from=${date}&to=${date}&years=1`);
+    expect(await day('2024-07-07')).toEqual([
+      { uptime: null, down: null, change: undefined },
+      { uptime: null, down: null, change: null },
+    ]);
+    expect(await day('2024-07-08')).toEqual([
+      { uptime: 70, down: 180, change: undefined },
+      { uptime: null, down: null, change: null },
+    ]);
+    const calendar = await get<CalendarView>(`calendar?parkId=${PARIS}&year=2024`);
+    const known = calendar.body.days.filter(({ figures }) => figures.uptimePercent !== null);
+    expect(known.map(({ date }) => date)).toEqual(['2024-07-08', '2024-07-09', '2024-07-10']);
+    expect(calendar.body.figures).toMatchObject({ uptimePercent: 70, downMinutes: 3 * 180 });
+  });
+
+  it('has the uptime of the days from then on in a period that begins before', async () => {
+    await reportDown('2024-07-06');
+    const week = 'from=2024-07-04&to=2024-07-10&years=1';
+    expect((await figuresOn(`rideId=${ALPHA}&${week}`))[0]).toMatchObject({ uptime: 80, down: 5 * 120 });
+    const body = await rank('downtime?scope=rides&period=last_7d');
+    expect(body.data.map(({ name, figures }) => [name, figures.uptimePercent, figures.downMinutes])).toEqual([
+      ['Alpha', 80, 5 * 120],
+      ['Beta', 95, 5 * 30],
+    ]);
+    expect(body.data[0]).toMatchObject({ reportsDown: true, downReportedFrom: '2024-07-06' });
+  });
+
+  it('is listed and not ranked where it reported in less than half of the period, and has no trend', async () => {
+    await reportDown('2024-07-08');
+    for (const scope of ['rides', 'parks']) {
+      const body = await rank(`downtime?scope=${scope}&period=last_7d`);
+      expect(body.data).toEqual([]);
+      expect(body.leftOut.parksWithoutDownReports).toContainEqual(
+        { parkId: PARIS, name: 'Paris Park', reportsDown: true, downReportedFrom: '2024-07-08' }, // prettier-ignore
+      );
+      const trends = await get<TrendsView>(`trends?scope=${scope}&metric=uptime&direction=declining`);
+      expect(trends.body.data).toEqual([]);
+    }
+  });
+
+  it('has hours without uptime before', async () => {
+    await reportDown('2024-07-01');
+    const ask = `heatmap?rideId=${ALPHA}&from=2024-06-17&to=2024-07-10&metric=uptime`;
+    const [monday] = (await get<HeatmapView>(ask)).body.weekdays;
+    // only the hour of 8 July counts; that of 24 June was DOWN for a quarter of an hour
+    expect(monday!.hours[14]).toMatchObject({ value: 100, observedDays: 3 });
+  });
+
+  it('stops: after the last range nothing is known again', async () => {
+    await reportDown('2024-06-01', '2024-07-07');
+    const body = await rank('downtime?scope=parks&period=yesterday');
+    expect([body.data, body.leftOut.parksWithoutDownReports.map(({ name }) => name)]).toEqual([
+      [],
+      ['Orlando Park', 'Paris Park'],
+    ]);
   });
 });
 
@@ -243,7 +326,7 @@ describe('year over year', () => {
     const { subject, period, years } = await compare(`parkId=${PARIS}&years=2`);
     expect(subject).toEqual({
       ...{ kind: 'PARK', parkId: PARIS, rideId: null, name: 'Paris Park', timezone: 'Europe/Paris' },
-      reportsDown: true,
+      ...{ reportsDown: true, downReportedFrom: '2020-01-01' },
     });
     expect(period).toEqual({ from: '2024-07-06', to: '2024-07-08', days: 3, isSettled: true });
     expect(years.map(({ yearsBefore, from, figures }) => [yearsBefore, from, figures.averageWaitMinutes])).toEqual([
@@ -422,10 +505,16 @@ describe('what was observed', () => {
     await api.app.get(StatisticsAggregator, { strict: false }).drain();
     const ask = `year-over-year?rideId=${FRESH}&from=2024-07-02&to=2024-07-02&years=1`;
     expect((await get<YearOverYearView>(ask)).body.years[0]!.figures).toMatchObject({
-      ...{ averageWaitMinutes: 18.33, peakWaitMinutes: 60, uptimePercent: 100, coveragePercent: 100 },
+      ...{
+        averageWaitMinutes: 18.33,
+        peakWaitMinutes: 60,
+        uptimePercent: null,
+        downMinutes: null,
+        coveragePercent: 100,
+      },
     });
-    const park = await api.get<{ reportsDown: boolean }>(`/api/parks/${EMPTY}`, '/api/parks/{parkId}');
-    expect(park.body.reportsDown).toBe(false);
+    const park = await api.get<Json<ParkDetailView>>(`/api/parks/${EMPTY}`, '/api/parks/{parkId}');
+    expect(park.body).toMatchObject({ reportsDown: false, downReportedFrom: null });
   });
 });
 

@@ -25,6 +25,7 @@ export interface ParkRecord {
   latitude: number | null;
   longitude: number | null;
   reportsDown: boolean | null;
+  downReportedFrom: string | null;
   firstSeenAt: Date | null;
   lastSeenAt: Date | null;
 }
@@ -53,7 +54,9 @@ const DESTINATION_COLUMNS = `d.destination_id AS destinationId, d.themeparks_wik
   d.first_seen_at AS firstSeenAt, d.last_seen_at AS lastSeenAt`;
 const PARK_COLUMNS = `p.park_id AS parkId, p.destination_id AS destinationId, d.name AS destinationName,
   p.themeparks_wiki_id AS themeparksWikiId, p.name, p.slug, p.timezone, p.latitude, p.longitude,
-  p.reports_down AS reportsDown, p.first_seen_at AS firstSeenAt, p.last_seen_at AS lastSeenAt`;
+  p.reports_down AS reportsDown,
+  (SELECT DATE_FORMAT(MAX(w.from_date), '%Y-%m-%d') FROM park_down_reports w
+    WHERE w.park_id = p.park_id AND w.until_date IS NULL) AS downReportedFrom, p.first_seen_at AS firstSeenAt, p.last_seen_at AS lastSeenAt`;
 const PARK_FROM = 'FROM parks p JOIN destinations d ON d.destination_id = p.destination_id';
 
 /** All SQL that reads destinations and parks. */

@@ -62,7 +62,9 @@ export class RollupPointView implements RollupPoint {
   @ShownNumber({
     nullable: true,
     example: 88.18,
-    description: 'Percent: operating of operating and down time while the park was open; null: never operated',
+    description:
+      'Percent: operating of operating and down time while the park was open; null: never operated, or on a day on ' +
+      'which the feed of its park does not report DOWN',
   })
   uptimePercent: number | null;
 

@@ -170,6 +170,9 @@ export class Warehouse {
         ]),
       ],
     );
+    await connection.query('INSERT INTO park_down_reports (park_id, from_date) VALUES ?', [
+      parks.filter(({ reportsDown }) => reportsDown).map(({ parkId }) => [parkId, '2021-01-01']),
+    ]);
     await connection.query(
       'INSERT INTO rides (ride_id, park_id, themeparks_wiki_id, name, normalized_name, entity_type, first_seen_at, last_seen_at) VALUES ?',
       [

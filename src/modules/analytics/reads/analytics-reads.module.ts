@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DailyFiguresRepository } from './daily-figures.repository.js';
+import { DownReportsRepository } from './down-reports.repository.js';
 import { HourlyRepository } from './hourly.repository.js';
 import { OpenDaysRepository } from './open-days.repository.js';
 import { OpenDaysService } from './open-days.service.js';
@@ -13,6 +14,7 @@ import { SubjectService } from './subject.service.js';
 
 const READS = [
   DailyFiguresRepository,
+  DownReportsRepository,
   HourlyRepository,
   OpenDaysService,
   ParkCalendar,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { DaySpan } from './day-span.js';
-import { dateText, DAY_SEEN, figureColumns, sumsOf } from './figure-columns.js';
+import { dateText, DAY_SEEN, figureColumns, joinDownReport, sumsOf } from './figure-columns.js';
 import type { Subject } from './subject.js';
 import type { Sums } from './sums.js';
 
@@ -30,8 +30,9 @@ export class DailyFiguresRepository {
         : ['ride_daily_stats', 'ride_id', rideId, DAY_SEEN.ride];
     const ranges = spans.map(() => 'stat_date BETWEEN ? AND ?').join(' OR ');
     const rows = await this.dataSource.manager.query<(Sums & { date: string })[]>(
-      `SELECT ${dateText('stat_date')} AS date, ${figureColumns(seen)} FROM ${table} WHERE ${key} = ? AND (${ranges})`,
-      [id, ...spans.flatMap(({ from, to }) => [from, to])],
+      `SELECT ${dateText('stat_date')} AS date, ${figureColumns(seen)}
+         FROM ${table} ${joinDownReport('stat_date')} WHERE ${key} = ? AND (${ranges})`,
+      [parkId, id, ...spans.flatMap(({ from, to }) => [from, to])],
     );
     return new Map(rows.map((row) => [row.date, sumsOf(row)]));
   }
@@ -41,8 +42,9 @@ export class DailyFiguresRepository {
     const rows = await this.dataSource.manager.query<ParkDayRow[]>(
       `SELECT ${dateText('stat_date')} AS date, opens_at AS opensAt, closes_at AS closesAt,
               rides_operated AS ridesOperated, ${figureColumns(DAY_SEEN.park)}
-         FROM park_daily_stats WHERE park_id = ? AND stat_date BETWEEN ? AND ? ORDER BY stat_date`,
-      [parkId, from, to],
+         FROM park_daily_stats ${joinDownReport('stat_date')}
+        WHERE park_id = ? AND stat_date BETWEEN ? AND ? ORDER BY stat_date`,
+      [parkId, parkId, from, to],
     );
     return rows.map((row) => {
       const { date, opensAt, closesAt, ridesOperated } = row;

@@ -21,23 +21,50 @@ export const DAY_SEEN = {
 } as const;
 
 const RANKED = Object.entries(RANKED_COLUMNS);
+const UPTIME: ReadonlySet<string> = new Set([RANKED_COLUMNS.openOperatingMs, RANKED_COLUMNS.openDownMs]);
 
-/** Sums of daily, dekadal or monthly rows as {@link Sums}; `days` is how many days a group's rows have. */
-export const figureSums = (days: string): string =>
-  [
-    ...RANKED.map(([name, column]) => (column === 'max_wait' ? `MAX(${column}) AS ${name}` : sum(column, name))),
-    sum(days, 'days'),
-  ].join(', ');
+/** Sums of daily, dekadal or monthly rows as {@link StoredSums}; `days` is how many days a group's rows have. */
+export const figureSums = (days: string): string => sumColumns(RANKED, days);
 
-/** One row as {@link Sums}; `days` is 1 where it counts as an observed day. */
+function sumColumns(columns: readonly (readonly [string, string])[], days: string): string {
+  const sums = columns.map(([name, column]) => (name === 'maxWait' ? `MAX(${column}) AS ${name}` : sum(column, name)));
+  return [...sums, sum(days, 'days')].join(', ');
+}
+
+/**
+ * Joins the range in which a park's feed reports DOWN, if there is one on the date; binds the park. Uptime is made of such
+ * days alone: on others its outages are hidden in other states.
+ */
+export const joinDownReport = (date: string): string =>
+  `LEFT JOIN (SELECT from_date, until_date FROM park_down_reports WHERE park_id = ?) w
+     ON w.from_date <= ${date} AND (w.until_date IS NULL OR w.until_date >= ${date})`;
+
+/** As floating point: of 0 and an unsigned BIGINT the server makes a DECIMAL, which the driver hands over as text. */
+const ifReported = (column: string): string => `IF(w.from_date IS NULL, 0e0, ${column})`;
+
+const REPORTED = [
+  ...RANKED.map(([name, column]): [string, string] => [name, UPTIME.has(column) ? ifReported(column) : column]),
+  ['reportedMs', ifReported('open_observed_ms')],
+] as const;
+
+/** One row as {@link Sums}, where {@link joinDownReport} is joined; `days` is 1 where it counts as an observed day. */
 export const figureColumns = (days: string = '1'): string =>
-  [...RANKED.map(([name, column]) => `${column} AS ${name}`), `${days} AS days`].join(', ');
+  [...REPORTED.map(([name, column]) => `${column} AS ${name}`), `${days} AS days`].join(', ');
+
+/** Rows added up as {@link Sums}, where {@link joinDownReport} is joined. */
+export const reportedSums = (days: string): string => sumColumns(REPORTED, days);
 
 /** A DATE as `YYYY-MM-DD`: the driver would make an instant of it. */
 export const dateText = (column: string): string => `DATE_FORMAT(${column}, '%Y-%m-%d')`;
 
-/** The sums of a row that has other columns too; written out, because thousands of them are made for one ranking. */
-export function sumsOf(row: Sums): Sums {
+/** Sums as they are stored: whether the park's feed reports DOWN on these days is kept elsewhere. */
+export type StoredSums = Omit<Sums, 'reportedMs'>;
+
+/**
+ * The sums of a row that has other columns too; written out, because thousands of them are made for one ranking. Where
+ * the row does not tell, DOWN counts as reported on all of its days, until `withoutUnreported` leaves out the others.
+ */
+export function sumsOf(row: StoredSums & Partial<Pick<Sums, 'reportedMs'>>): Sums {
   return {
     observedMs: row.observedMs,
     waitKnownMs: row.waitKnownMs,
@@ -46,6 +73,7 @@ export function sumsOf(row: Sums): Sums {
     openObservedMs: row.openObservedMs,
     openOperatingMs: row.openOperatingMs,
     openDownMs: row.openDownMs,
+    reportedMs: row.reportedMs ?? row.openObservedMs,
     maxWait: row.maxWait,
     days: Number(row.days),
   };

@@ -16,13 +16,25 @@ describe('figures from sums', () => {
   });
 
   it('have uptime as operating of operating and down time while the park was open: 570 of 600 minutes are 95 %', () => {
-    const day = sums({ openMs: 720, openObservedMs: 660, openOperatingMs: 570, openDownMs: 30, days: 1 });
+    const day = sums({
+      openMs: 720,
+      openObservedMs: 660,
+      reportedMs: 660,
+      openOperatingMs: 570,
+      openDownMs: 30,
+      days: 1,
+    });
     expect(figuresOf(day, 1)).toMatchObject({ uptimePercent: 95, downMinutes: 30, coveragePercent: 91.67 });
   });
 
   it('of a ride that never operated have no uptime, not 0 %', () => {
-    const day = sums({ openMs: 600, openObservedMs: 600, openDownMs: 600, days: 1 });
+    const day = sums({ openMs: 600, openObservedMs: 600, reportedMs: 600, openDownMs: 600, days: 1 });
     expect(figuresOf(day, 1)).toMatchObject({ uptimePercent: null, downMinutes: 600 });
+  });
+
+  it('of days on which the feed of the park reports no DOWN have no downtime either: null, not 0', () => {
+    const day = sums({ openMs: 600, openObservedMs: 600, days: 1 });
+    expect(figuresOf(day, 1)).toMatchObject({ uptimePercent: null, downMinutes: null, coveragePercent: 100 });
   });
 
   it('are null where nothing was observed, with no coverage', () => {

@@ -1,4 +1,5 @@
 import { changePercent, minutesOf, ratio, rounded } from './ratios.js';
+import type { StoredSums } from './figure-columns.js';
 import type { Sums } from './sums.js';
 
 /** Less of the open time observed than this, and a figure is marked. */
@@ -27,7 +28,7 @@ export function figuresOf(sums: Sums, days: number): Figures {
     averageWaitMinutes: average === null ? null : rounded(average),
     peakWaitMinutes: sums.maxWait,
     uptimePercent: up === null ? null : rounded(up * 100),
-    downMinutes: sums.openObservedMs > 0 ? minutesOf(sums.openDownMs) : null,
+    downMinutes: sums.reportedMs > 0 ? minutesOf(sums.openDownMs) : null,
     observedMinutes: minutesOf(sums.observedMs),
     coveragePercent: covered === null ? null : rounded(covered * 100),
     lowCoverage: covered !== null && covered < LOW_COVERAGE,
@@ -37,12 +38,15 @@ export function figuresOf(sums: Sums, days: number): Figures {
 }
 
 /** Time-weighted, in minutes; null: no wait was posted. */
-export function averageWait({ waitMinutesMs, waitKnownMs }: Sums): number | null {
+export function averageWait({ waitMinutesMs, waitKnownMs }: StoredSums): number | null {
   return ratio(waitMinutesMs, waitKnownMs);
 }
 
-/** Operating time of operating and down time while the park was open, from 0 to 1; null of what never operated. */
-export function uptime({ openOperatingMs, openDownMs }: Sums): number | null {
+/**
+ * Operating time of operating and down time while the park was open, from 0 to 1. Null where it never operated on a day on
+ * which its park's feed reports DOWN.
+ */
+export function uptime({ openOperatingMs, openDownMs }: StoredSums): number | null {
   return openOperatingMs > 0 ? ratio(openOperatingMs, openOperatingMs + openDownMs) : null;
 }
 
@@ -50,10 +54,15 @@ export function uptime({ openOperatingMs, openDownMs }: Sums): number | null {
  * The share of the open time that was observed, from 0 to 1; null where the park was seen and never open. Of a day
  * without any observation nobody knows how long the park was open: it counts as open as the observed days were.
  */
-export function coverage({ openObservedMs, openMs, days: observedDays }: Sums, days: number): number | null {
+export function coverage({ openObservedMs, openMs, days: observedDays }: StoredSums, days: number): number | null {
   if (observedDays === 0) return 0;
   const observed = ratio(openObservedMs, openMs);
   return observed === null ? null : observed * Math.min(1, observedDays / days);
+}
+
+/** The share of its observed open time of which uptime is known, from 0 to 1; null where none was observed. */
+export function reportedShare({ reportedMs, openObservedMs }: Sums): number | null {
+  return ratio(reportedMs, openObservedMs);
 }
 
 /** By how much the figures of now differ from those of then. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { DaySpan } from './day-span.js';
-import { dateText, figureSums, sumsOf } from './figure-columns.js';
+import { dateText, joinDownReport, reportedSums, sumsOf } from './figure-columns.js';
 import type { Subject } from './subject.js';
 import type { Sums } from './sums.js';
 
@@ -30,9 +30,10 @@ export class HourlyRepository {
   async addUpByWeekdayAndHour(subject: Subject, { from, to }: DaySpan): Promise<WeekdayHour[]> {
     const { table, key, id } = hoursOf(subject);
     const rows = await this.dataSource.manager.query<(Sums & { weekday: number; hour: number })[]>(
-      `SELECT WEEKDAY(local_date) + 1 AS weekday, local_hour AS hour, ${figureSums('(observed_ms > 0)')} FROM ${table}
+      `SELECT WEEKDAY(local_date) + 1 AS weekday, local_hour AS hour, ${reportedSums('(observed_ms > 0)')}
+         FROM ${table} ${joinDownReport('local_date')}
         WHERE ${key} = ? AND local_date BETWEEN ? AND ? GROUP BY weekday, hour`,
-      [id, from, to],
+      [subject.parkId, id, from, to],
     );
     return rows.map((row) => ({ weekday: Number(row.weekday), hour: Number(row.hour), sums: sumsOf(row) }));
   }

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { DAY_SEEN, figureSums, sumsOf } from './figure-columns.js';
+import type { DownReport } from './down-reports.js';
+import { DownReportsRepository } from './down-reports.repository.js';
+import { DAY_SEEN, figureSums, type StoredSums, sumsOf } from './figure-columns.js';
 import type { ReadPart } from './read-plan.js';
+import type { Scope } from './scope.js';
 import type { Sums } from './sums.js';
 
 /** A park, or a ride of one, that can be ranked. */
@@ -13,29 +16,37 @@ export interface Candidate {
   name: string;
   parkName: string;
   timezone: string | null;
-  /** Whether its park's feed ever says DOWN; null: not known yet. */
+  /** Whether its park's feed reports DOWN today; null: not known yet. */
   reportsDown: boolean | null;
+  /** When it does, oldest first. */
+  downReports: readonly DownReport[];
 }
 
-export type Scope = 'parks' | 'rides';
-
-type CandidateRow = Omit<Candidate, 'reportsDown'> & { reportsDown: number | null };
+type CandidateRow = Omit<Candidate, 'reportsDown' | 'downReports'> & { reportsDown: number | null };
 
 /** SQL that adds a stretch of days up, of every park or ride at once. */
 @Injectable()
 export class PeriodSumsRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly downReports: DownReportsRepository,
+  ) {}
 
   /** By park or ride. */
   async findSums(scope: Scope, { table, from, to }: ReadPart): Promise<Map<number, Sums>> {
-    const rows = await this.dataSource.manager.query<(Sums & { id: number })[]>(sumsSql(scope, table), [from, to]);
+    const rows = await this.dataSource.manager.query<(StoredSums & { id: number })[]>(sumsSql(scope, table), [
+      from,
+      to,
+    ]);
     return new Map(rows.map((row) => [row.id, sumsOf(row)]));
   }
 
   async findCandidates(scope: Scope): Promise<Candidate[]> {
     const rows = await this.dataSource.manager.query<CandidateRow[]>(scope === 'parks' ? PARKS : RIDES);
+    const reports = await this.downReports.findAll();
     return rows.map((row) => ({
       ...row,
+      downReports: reports.get(row.parkId) ?? [],
       reportsDown: row.reportsDown === null ? null : Number(row.reportsDown) === 1,
     }));
   }

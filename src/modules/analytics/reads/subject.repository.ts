@@ -1,9 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { dateText } from './figure-columns.js';
 import type { Subject } from './subject.js';
 
 type SubjectRow = Omit<Subject, 'reportsDown'> & { reportsDown: number | null };
+
+const REPORTS = `p.reports_down AS reportsDown,
+  (SELECT ${dateText('MAX(w.from_date)')} FROM park_down_reports w
+    WHERE w.park_id = p.park_id AND w.until_date IS NULL) AS downReportedFrom`;
 
 /** SQL that tells what a park or ride is called, and which clock it has. */
 @Injectable()
@@ -12,8 +17,8 @@ export class SubjectRepository {
 
   async findPark(parkId: number): Promise<Subject | null> {
     const rows = await this.dataSource.manager.query<SubjectRow[]>(
-      `SELECT 'PARK' AS kind, park_id AS parkId, NULL AS rideId, name, timezone, reports_down AS reportsDown
-         FROM parks WHERE park_id = ?`,
+      `SELECT 'PARK' AS kind, p.park_id AS parkId, NULL AS rideId, p.name, p.timezone, ${REPORTS}
+         FROM parks p WHERE p.park_id = ?`,
       [parkId],
     );
     return subjectOf(rows);
@@ -22,8 +27,7 @@ export class SubjectRepository {
   /** The ride that this one counts as: itself, unless it is linked. */
   async findRide(rideId: number): Promise<Subject | null> {
     const rows = await this.dataSource.manager.query<SubjectRow[]>(
-      `SELECT 'RIDE' AS kind, r.park_id AS parkId, r.ride_id AS rideId, r.name, p.timezone,
-              p.reports_down AS reportsDown
+      `SELECT 'RIDE' AS kind, r.park_id AS parkId, r.ride_id AS rideId, r.name, p.timezone, ${REPORTS}
          FROM rides r JOIN parks p ON p.park_id = r.park_id
         WHERE r.ride_id = COALESCE((SELECT a.ride_id FROM ride_aliases a WHERE a.alias_ride_id = ?), ?)`,
       [rideId, rideId],

@@ -6,6 +6,8 @@ export interface Subject {
   rideId: number | null;
   name: string;
   timezone: string | null;
-  /** Whether the park's feed ever says DOWN; null: not known yet. */
+  /** Whether the park's feed reports DOWN today; null: not known yet. */
   reportsDown: boolean | null;
+  /** First local day from which on it does; null: it does not. */
+  downReportedFrom: string | null;
 }

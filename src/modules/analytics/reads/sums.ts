@@ -10,6 +10,8 @@ export interface Sums {
   openObservedMs: number;
   openOperatingMs: number;
   openDownMs: number;
+  /** The part of the observed open time on whose days the park's feed reports DOWN: uptime is known of it alone. */
+  reportedMs: number;
   /** Null: no wait was posted. */
   maxWait: number | null;
   /** Days that were observed: not those on which only a value held over from the evening before. */
@@ -24,6 +26,7 @@ export const NO_SUMS: Readonly<Sums> = {
   openObservedMs: 0,
   openOperatingMs: 0,
   openDownMs: 0,
+  reportedMs: 0,
   maxWait: null,
   days: 0,
 };
@@ -37,6 +40,7 @@ export function addSums(a: Sums, b: Sums): Sums {
     openObservedMs: a.openObservedMs + b.openObservedMs,
     openOperatingMs: a.openOperatingMs + b.openOperatingMs,
     openDownMs: a.openDownMs + b.openDownMs,
+    reportedMs: a.reportedMs + b.reportedMs,
     maxWait: greater(a.maxWait, b.maxWait),
     days: a.days + b.days,
   };

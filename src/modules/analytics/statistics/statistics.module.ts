@@ -8,6 +8,7 @@ import { RebuildRepository } from './rebuild/rebuild.repository.js';
 import { StatisticsRebuild } from './rebuild/rebuild.service.js';
 import { StatisticsHandler } from './statistics.handler.js';
 import { DirtyDaysRepository } from './storage/dirty-days.repository.js';
+import { DownReportsWriter } from './storage/down-reports.writer.js';
 import { FiguresRepository } from './storage/figures.repository.js';
 import { NewestRowsRepository } from './storage/newest-rows.repository.js';
 import { ParkInputsRepository } from './storage/park-inputs.repository.js';
@@ -19,6 +20,7 @@ import { SnapshotReader } from './storage/snapshot-reader.js';
   imports: [ExclusionsModule, JobsModule, SnapshotsModule],
   providers: [
     DirtyDaysRepository,
+    DownReportsWriter,
     FiguresRepository,
     NewestRowsRepository,
     ParkInputsRepository,

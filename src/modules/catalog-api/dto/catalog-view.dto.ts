@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
   ShownCount,
+  ShownDay,
   ShownFlag,
   ShownId,
   ShownInstant,
@@ -79,9 +80,16 @@ export class ParkView {
   @ShownFlag({
     nullable: true,
     example: true,
-    description: 'False: its feed never says DOWN, so downtime is not known; null: nothing observed yet',
+    description: 'Whether its feed reports DOWN today; false: downtime is not known; null: nothing observed yet',
   })
   reportsDown: boolean | null;
+
+  @ShownDay({
+    nullable: true,
+    example: '2024-05-01',
+    description: 'First local day from which on it does; downtime of days before is not known. Null: it does not',
+  })
+  downReportedFrom: string | null;
 
   @ShownInstant(FIRST_SEEN)
   firstSeenAt: Date | null;

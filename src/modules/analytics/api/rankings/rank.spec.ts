@@ -6,14 +6,25 @@ const HOUR = 3_600_000;
 const one = (
   name: string,
   sums: Partial<Sums>,
-  { reportsDown = true, rideId = 1 }: { reportsDown?: boolean | null; rideId?: number | null } = {},
+  { reported = 1, rideId = 1 }: { reported?: number; rideId?: number | null } = {},
 ): CandidateSums => ({
-  candidate: { id: name.charCodeAt(0), parkId: 1, rideId, name, parkName: 'Park', timezone: null, reportsDown },
+  candidate: {
+    ...{ id: name.charCodeAt(0), parkId: 1, rideId, name, parkName: 'Park', timezone: null },
+    ...{ reportsDown: true, downReports: [] },
+  },
   spans: [
     {
       span: { from: '2024-07-01', to: '2024-07-01' },
       days: 1,
-      sums: { ...NO_SUMS, days: 1, openMs: 10 * HOUR, openObservedMs: 10 * HOUR, openOperatingMs: 10 * HOUR, ...sums },
+      sums: {
+        ...NO_SUMS,
+        days: 1,
+        openMs: 10 * HOUR,
+        openObservedMs: 10 * HOUR,
+        openOperatingMs: 10 * HOUR,
+        reportedMs: reported * 10 * HOUR,
+        ...sums,
+      },
     },
   ],
 });
@@ -60,12 +71,18 @@ describe('a ranking by downtime', () => {
     ]);
   });
 
-  it('leaves out parks whose feed never says DOWN, or nobody knows whether, and lists them', () => {
-    const silent = one('Silent', {}, { reportsDown: false });
-    const unknown = one('Unknown', {}, { reportsDown: null });
-    const ranking = rank([silent, one('Told', { openDownMs: HOUR }), unknown], 'downtimePercent');
-    expect(names(ranking.ranked)).toEqual(['Told']);
-    expect(names(ranking.withoutDownReports)).toEqual(['Silent', 'Unknown']);
+  it('lists parks whose feed reports DOWN in less than half of the observed open time, and does not rank them', () => {
+    const never = one('Never', { openOperatingMs: 0 }, { reported: 0 });
+    const late = one('Late', { openOperatingMs: 4 * HOUR, openDownMs: HOUR }, { reported: 0.49 });
+    const half = one('Half', { openDownMs: HOUR }, { reported: 0.5 });
+    const ranking = rank([never, half, late], 'downtimePercent');
+    expect(names(ranking.ranked)).toEqual(['Half']);
+    expect(names(ranking.withoutDownReports)).toEqual(['Never', 'Late']);
+  });
+
+  it('does not list a park that was not observed in the period', () => {
+    const unseen = one('Unseen', { openObservedMs: 0, openOperatingMs: 0 }, { reported: 0 });
+    expect(rank([unseen], 'downtimePercent').withoutDownReports).toEqual([]);
   });
 
   it('has no ride that never operated: it has no uptime, not 0 %', () => {

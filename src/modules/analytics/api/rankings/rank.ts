@@ -1,4 +1,4 @@
-import { coverage, LOW_COVERAGE, averageWait, uptime } from '../../reads/figures.js';
+import { coverage, LOW_COVERAGE, averageWait, reportedShare, uptime } from '../../reads/figures.js';
 import { ratio } from '../../reads/ratios.js';
 import type { CandidateSums, SpanSums } from '../../reads/period-sums.service.js';
 
@@ -6,6 +6,9 @@ export type RankedBy = 'averageWaitMinutes' | 'downtimePercent';
 
 /** So much of the open time of a park a ride must have posted waits: five busy minutes are no average. */
 export const MIN_POSTED_SHARE = 0.1;
+
+/** Of less of the observed open time an uptime stands for another period than the one that is asked for. */
+export const MIN_REPORTED_SHARE = 0.5;
 
 export interface Ranked extends CandidateSums {
   value: number;
@@ -18,7 +21,7 @@ export interface Ranking {
   lowCoverage: number;
   /** Seen, but they posted waits for too short a time. */
   fewWaits: number;
-  /** Of parks whose feed never says DOWN, or of which that is not known yet. */
+  /** Of parks whose feed reports no DOWN in most of the period. */
   withoutDownReports: CandidateSums[];
 }
 
@@ -30,10 +33,13 @@ export function rank(candidates: readonly CandidateSums[], by: RankedBy): Rankin
   const ranking: Ranking = { ranked: [], lowCoverage: 0, fewWaits: 0, withoutDownReports: [] };
   for (const one of candidates) {
     const span = one.spans[0]!;
+    if (by === 'downtimePercent' && isUnreported(span)) {
+      ranking.withoutDownReports.push(one);
+      continue;
+    }
     const value = valueOf(span, by);
     if (value === null) continue;
-    if (by === 'downtimePercent' && one.candidate.reportsDown !== true) ranking.withoutDownReports.push(one);
-    else if (isLowCoverage(span)) ranking.lowCoverage++;
+    if (isLowCoverage(span)) ranking.lowCoverage++;
     else if (by === 'averageWaitMinutes' && hasFewWaits(one, span)) ranking.fewWaits++;
     else ranking.ranked.push({ ...one, value });
   }
@@ -45,6 +51,12 @@ export function valueOf({ sums }: SpanSums, by: RankedBy): number | null {
   if (by === 'averageWaitMinutes') return averageWait(sums);
   const up = uptime(sums);
   return up === null ? null : (1 - up) * 100;
+}
+
+/** Observed while its park was open, and for most of that time its park's feed reported no DOWN. */
+export function isUnreported({ sums }: SpanSums): boolean {
+  const reported = reportedShare(sums);
+  return reported !== null && reported < MIN_REPORTED_SHARE;
 }
 
 export function isLowCoverage({ sums, days }: SpanSums): boolean {

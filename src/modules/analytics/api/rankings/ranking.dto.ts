@@ -13,7 +13,7 @@ import {
 } from '../../../../common/http/dto/shown-fields.js';
 import { LOW_COVERAGE } from '../../reads/figures.js';
 import { MAX_PERIOD_DAYS, type PeriodName, PERIODS } from '../../reads/period.js';
-import type { Scope } from '../../reads/period-sums.repository.js';
+import type { Scope } from '../../reads/scope.js';
 import { FiguresView } from '../shared/figures.dto.js';
 import { PeriodView } from '../shared/period.dto.js';
 import { MIN_POSTED_SHARE, type RankedBy } from './rank.js';
@@ -73,9 +73,16 @@ export class ListedSubjectView {
   @ShownFlag({
     nullable: true,
     example: true,
-    description: 'False: the feed of its park never says DOWN, and its uptime only says that; null: not known yet',
+    description: 'Whether the feed of its park reports DOWN today; false: its uptime is not known; null: not known yet',
   })
   reportsDown: boolean | null;
+
+  @ShownDay({
+    nullable: true,
+    example: '2024-05-01',
+    description: 'First local day from which on it does: the uptime of days before is not known. Null: it does not',
+  })
+  downReportedFrom: string | null;
 }
 
 export class RankedView extends ListedSubjectView {
@@ -102,8 +109,15 @@ export class SilentParkView {
   @ShownText({ example: 'Islands of Adventure' })
   name: string;
 
-  @ShownFlag({ nullable: true, description: 'False: its feed never says DOWN; null: not known yet' })
+  @ShownFlag({ nullable: true, description: 'Whether its feed reports DOWN today; null: not known yet' })
   reportsDown: boolean | null;
+
+  @ShownDay({
+    nullable: true,
+    example: '2024-05-01',
+    description: 'First local day from which on it does: not yet in most of the period. Null: it does not',
+  })
+  downReportedFrom: string | null;
 }
 
 export class LeftOutView {
@@ -116,7 +130,10 @@ export class LeftOutView {
   })
   fewWaits: number;
 
-  @ApiProperty({ type: [SilentParkView], description: 'Parks without reports of downtime, by name (downtime only)' })
+  @ApiProperty({
+    type: [SilentParkView],
+    description: 'Parks whose feed reports no DOWN in most of the period, by name (downtime only)',
+  })
   parksWithoutDownReports: SilentParkView[];
 }
 

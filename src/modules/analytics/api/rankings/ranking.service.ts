@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { reportedSince } from '../../reads/down-reports.js';
 import { figuresOf } from '../../reads/figures.js';
 import { checkedPeriod } from '../../reads/period.js';
 import { type CandidateSums, PeriodSumsService } from '../../reads/period-sums.service.js';
@@ -43,6 +44,8 @@ function rankedView({ candidate, spans, value }: Ranked, index: number): RankedV
 function parksOf(candidates: readonly CandidateSums[]): SilentParkView[] {
   const parks = new Map(candidates.map(({ candidate }) => [candidate.parkId, candidate]));
   return [...parks.values()]
-    .map(({ parkId, parkName, reportsDown }) => ({ parkId, name: parkName, reportsDown }))
+    .map(({ parkId, parkName, reportsDown, downReports }) => {
+      return { parkId, name: parkName, reportsDown, downReportedFrom: reportedSince(downReports) };
+    })
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.parkId - b.parkId));
 }

@@ -15,7 +15,9 @@ export class FiguresView implements Figures {
   @ShownNumber({
     nullable: true,
     example: 97.5,
-    description: 'Percent: operating time of operating and down time while the park was open; null: never operated',
+    description:
+      'Percent: operating time of operating and down time while the park was open, on days on which its feed reports ' +
+      'DOWN; null: never operated on such a day',
   })
   uptimePercent: number | null;
 
@@ -23,7 +25,8 @@ export class FiguresView implements Figures {
     nullable: true,
     example: 14.5,
     description:
-      'Minutes of DOWN while the park was open (of a park: of all its rides together); null: not observed then',
+      'Minutes of DOWN while the park was open (of a park: of all its rides together); null: not observed then on a ' +
+      'day on which its feed reports DOWN',
   })
   downMinutes: number | null;
 

@@ -1,5 +1,5 @@
 import { InternalIdField, LocalDate } from '../../../../common/http/dto/fields.js';
-import { ShownFlag, ShownId, ShownText, ShownWord } from '../../../../common/http/dto/shown-fields.js';
+import { ShownDay, ShownFlag, ShownId, ShownText, ShownWord } from '../../../../common/http/dto/shown-fields.js';
 import { MAX_PERIOD_DAYS } from '../../reads/period.js';
 import type { Subject } from '../../reads/subject.js';
 
@@ -46,7 +46,14 @@ export class SubjectView implements Subject {
   @ShownFlag({
     nullable: true,
     example: true,
-    description: 'False: the feed of its park never says DOWN, and its uptime only says that; null: not known yet',
+    description: 'Whether the feed of its park reports DOWN today; false: its uptime is not known; null: not known yet',
   })
   reportsDown: boolean | null;
+
+  @ShownDay({
+    nullable: true,
+    example: '2024-05-01',
+    description: 'First local day from which on it does: the uptime of days before is not known. Null: it does not',
+  })
+  downReportedFrom: string | null;
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { ShownCount, ShownDay, ShownNumber, ShownWord } from '../../../../common/http/dto/shown-fields.js';
-import type { Scope } from '../../reads/period-sums.repository.js';
+import type { Scope } from '../../reads/scope.js';
 import { ListedSubjectView, ScopePeriodQuery, SCOPES } from '../rankings/ranking.dto.js';
 import { FiguresView } from '../shared/figures.dto.js';
 import { PeriodView } from '../shared/period.dto.js';

@@ -6,12 +6,16 @@ const HOUR = 3_600_000;
 const span = { from: '2024-07-01', to: '2024-07-01' };
 const seen = (sums: Partial<Sums>): Sums => ({
   ...NO_SUMS,
-  ...{ days: 1, openMs: 10 * HOUR, openObservedMs: 10 * HOUR, openOperatingMs: 9 * HOUR, openDownMs: HOUR },
+  ...{ days: 1, openMs: 10 * HOUR, openObservedMs: 10 * HOUR, reportedMs: 10 * HOUR },
+  ...{ openOperatingMs: 9 * HOUR, openDownMs: HOUR },
   ...sums,
 });
 const wait = (average: number) => seen({ waitKnownMs: 8 * HOUR, waitMinutesMs: 8 * HOUR * average });
-const one = (name: string, now: Sums, then: Sums, reportsDown: boolean | null = true): CandidateSums => ({
-  candidate: { id: name.charCodeAt(0), parkId: 1, rideId: 1, name, parkName: 'Park', timezone: null, reportsDown },
+const one = (name: string, now: Sums, then: Sums): CandidateSums => ({
+  candidate: {
+    ...{ id: name.charCodeAt(0), parkId: 1, rideId: 1, name, parkName: 'Park', timezone: null },
+    ...{ reportsDown: true, downReports: [] },
+  },
   spans: [now, then].map((sums) => ({ span, days: 1, sums })),
 });
 const shown = (list: ReturnType<typeof trends>) => list.map(({ candidate, change }) => [candidate.name, change]);
@@ -41,9 +45,14 @@ describe('a trend', () => {
     expect(trends(list, 'avgWait', 'declining')).toEqual([]);
   });
 
-  it('of uptime is not told of parks whose feed never says DOWN, and no change is no trend', () => {
-    const silent = one('Silent', seen({ openDownMs: 0 }), seen({}), false);
-    expect(trends([silent], 'uptime', 'improving')).toEqual([]);
+  it('of uptime needs reports of DOWN in most of both periods: a feed that begins to report is no decline', () => {
+    const before = seen({ openOperatingMs: 0, openDownMs: 0, reportedMs: 0 });
+    const partly = seen({ openOperatingMs: 4 * HOUR, openDownMs: 0, reportedMs: 4 * HOUR });
+    const list = [one('Begins', seen({}), before), one('Partly', seen({}), partly), one('Ended', before, seen({}))];
+    expect([...trends(list, 'uptime', 'improving'), ...trends(list, 'uptime', 'declining')]).toEqual([]);
+  });
+
+  it('is none without a change', () => {
     expect(trends([one('Same', wait(40), wait(40))], 'avgWait', 'improving')).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { CandidateSums } from '../../reads/period-sums.service.js';
 import { changePercent, rounded } from '../../reads/ratios.js';
-import { compareNames, hasFewWaits, isLowCoverage, valueOf } from '../rankings/rank.js';
+import { compareNames, hasFewWaits, isLowCoverage, isUnreported, valueOf } from '../rankings/rank.js';
 
 export const DIRECTIONS = ['improving', 'declining'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
@@ -15,7 +15,7 @@ export interface Trend extends CandidateSums {
 /**
  * Parks or rides whose figure of the first span is better (or worse) than that of the second, the greatest change first.
  * Shorter waits are better, and more uptime is. Both spans must have been seen for half of their open time, else the
- * change is one of what was seen.
+ * change is one of what was seen; and for uptime, the park's feed must report DOWN in most of both.
  */
 export function trends(candidates: readonly CandidateSums[], metric: TrendMetric, direction: Direction): Trend[] {
   const sign = (metric === 'uptime') === (direction === 'improving') ? 1 : -1;
@@ -30,7 +30,8 @@ export function trends(candidates: readonly CandidateSums[], metric: TrendMetric
 
 function isComparable(one: CandidateSums, metric: TrendMetric): boolean {
   if (one.spans.some(isLowCoverage)) return false;
-  return metric === 'uptime' ? one.candidate.reportsDown === true : !one.spans.some((span) => hasFewWaits(one, span));
+  if (metric === 'uptime') return !one.spans.some(isUnreported);
+  return !one.spans.some((span) => hasFewWaits(one, span));
 }
 
 function changeOf({ spans }: CandidateSums, metric: TrendMetric): number | null {

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { DaySpan } from '../day-span.js';
-import { dateText, figureColumns } from '../figure-columns.js';
-import type { Sums } from '../sums.js';
+import { dateText, figureColumns, joinDownReport, type StoredSums } from '../figure-columns.js';
+import type { Subject } from '../subject.js';
 
 export const ROLLUP_INTERVALS = ['hour', 'day'] as const;
 export type RollupInterval = (typeof ROLLUP_INTERVALS)[number];
 
 /** One hour or day of a ride, as it is stored. */
-export interface RollupRow extends Sums {
+export interface RollupRow extends StoredSums {
   localDate: string;
   /** Null of a day. */
   localHour: number | null;
@@ -29,8 +29,10 @@ const COLUMNS = `operating_ms AS operatingMs, down_ms AS downMs, closed_ms AS cl
 
 const SQL: Readonly<Record<RollupInterval, string>> = {
   hour: `SELECT ${dateText('local_date')} AS localDate, local_hour AS localHour, ${COLUMNS} FROM ride_hourly_stats
+          ${joinDownReport('local_date')}
           WHERE ride_id = ? AND local_date BETWEEN ? AND ? ORDER BY local_date, local_hour LIMIT ?`,
   day: `SELECT ${dateText('stat_date')} AS localDate, NULL AS localHour, ${COLUMNS} FROM ride_daily_stats
+         ${joinDownReport('stat_date')}
          WHERE ride_id = ? AND stat_date BETWEEN ? AND ? ORDER BY stat_date LIMIT ?`,
 };
 
@@ -40,7 +42,12 @@ export class RollupHistoryRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** By local date, then hour; those that were not observed have no row. */
-  async findRows(rideId: number, interval: RollupInterval, { from, to }: DaySpan, limit: number): Promise<RollupRow[]> {
-    return this.dataSource.manager.query<RollupRow[]>(SQL[interval], [rideId, from, to, limit]);
+  async findRows(
+    { parkId, rideId }: Pick<Subject, 'parkId' | 'rideId'>,
+    interval: RollupInterval,
+    { from, to }: DaySpan,
+    limit: number,
+  ): Promise<RollupRow[]> {
+    return this.dataSource.manager.query<RollupRow[]>(SQL[interval], [parkId, rideId, from, to, limit]);
   }
 }

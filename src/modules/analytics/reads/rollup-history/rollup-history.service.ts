@@ -31,14 +31,15 @@ export class RollupHistoryService {
 
   /** In time order, those that begin after `afterMs` where that is given. `ride` is a ride. */
   async page(
-    { rideId, timezone }: Subject,
+    ride: Subject,
     interval: RollupInterval,
     { fromMs, toMs, afterMs }: { fromMs: number; toMs: number; afterMs: number | null },
     limit: number,
   ): Promise<RollupPage> {
+    const { timezone } = ride;
     const days = this.calendar.days(timezone);
     const span = { from: days.dateOf(Math.max(fromMs, afterMs ?? fromMs)), to: days.dateOf(toMs - 1) };
-    const rows = await this.repository.findRows(rideId!, interval, span, limit + 1 + SPARE_ROWS);
+    const rows = await this.repository.findRows(ride, interval, span, limit + 1 + SPARE_ROWS);
     const found = rows
       .map((row) => ({ row, window: this.windowOf(row, timezone) }))
       .filter(({ window: { startMs, endMs } }) => endMs > fromMs && startMs < toMs && startMs > (afterMs ?? -Infinity))

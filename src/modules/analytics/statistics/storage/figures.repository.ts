@@ -4,6 +4,7 @@ import { chunksOf } from '../../../../common/collections/chunks-of.js';
 import { dekadOf, monthOf, nextDekad, nextMonth } from '../../reads/calendar-units.js';
 import type { ParkDaysFigures } from '../figures/park-days.js';
 import type { ParkDayFigures, ParkHour, RideDay, RideHour } from '../figures/time-figures.js';
+import { DownReportsWriter } from './down-reports.writer.js';
 import { upsertDays, upsertHours, upsertParkDays, upsertParkHours } from './figure-sql.js';
 import { DEKADS, MONTHS, type SummedDays } from './summed-days-sql.js';
 
@@ -22,6 +23,8 @@ export interface FiguresPlace {
 /** Writes figures in the place of those that were there, in the caller's transaction. */
 @Injectable()
 export class FiguresRepository {
+  constructor(private readonly downReports: DownReportsWriter) {}
+
   async replace(manager: EntityManager, place: FiguresPlace, figures: ParkDaysFigures): Promise<void> {
     if (place.rideIds.length > 0) {
       await this.deleteStaleHours(manager, place, figures.hours);
@@ -34,7 +37,7 @@ export class FiguresRepository {
     for (const rows of chunksOf(figures.parkHours, ROWS_PER_STATEMENT)) await manager.query(upsertParkHours(rows));
     if (figures.parkDays.length > 0) await manager.query(upsertParkDays(figures.parkDays));
     if (place.rideIds.length > 0) await this.replaceSums(manager, place);
-    await this.judgeReportsDown(manager, place.parkId);
+    await this.downReports.refresh(manager, place.parkId);
   }
 
   private async deleteStaleHours(manager: EntityManager, place: FiguresPlace, hours: readonly RideHour[]) {
@@ -99,20 +102,6 @@ export class FiguresRepository {
     for (let dekad = dekadOf(firstDate); dekad <= lastDate; dekad = nextDekad(dekad)) {
       await replaceSummed(manager, DEKADS, [dekad, rideIds, dekad, nextDekad(dekad)]);
     }
-  }
-
-  /** Whether the park's feed ever says DOWN; not known while nothing was observed. Waits for a day that is just being written. */
-  private async judgeReportsDown(manager: EntityManager, parkId: number): Promise<void> {
-    const [seen] = await manager.query<{ days: number; down: number | null }[]>(
-      'SELECT COUNT(*) AS days, MAX(down_ms > 0) AS down FROM park_daily_stats WHERE park_id = ? LOCK IN SHARE MODE',
-      [parkId],
-    );
-    const reportsDown = Number(seen!.days) === 0 ? null : Number(seen!.down);
-    await manager.query('UPDATE parks SET reports_down = ? WHERE park_id = ? AND NOT (reports_down <=> ?)', [
-      reportsDown,
-      parkId,
-      reportsDown,
-    ]);
   }
 }
 

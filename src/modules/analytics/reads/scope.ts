@@ -1,0 +1,2 @@
+/** What is ranked or compared. */
+export type Scope = 'parks' | 'rides';
