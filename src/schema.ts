@@ -23,6 +23,7 @@ import { RideMonthlyStats } from './modules/analytics/entities/ride-monthly-stat
 import { ParkDownReport } from './modules/analytics/entities/park-down-report.entity.js';
 import { ParkDailyStats } from './modules/analytics/entities/park-daily-stats.entity.js';
 import { ParkHourlyStats } from './modules/analytics/entities/park-hourly-stats.entity.js';
+import { ParkTimeZoneRules } from './modules/analytics/entities/park-time-zone-rules.entity.js';
 import { StatisticsRebuildEntity } from './modules/analytics/entities/statistics-rebuild.entity.js';
 import { EntityMetadata } from './modules/metadata/entities/entity-metadata.entity.js';
 import { EntityMetadataHistory } from './modules/metadata/entities/entity-metadata-history.entity.js';
@@ -66,6 +67,7 @@ export const ENTITIES = [
   ParkDownReport,
   ParkDailyStats,
   StatisticsRebuildEntity,
+  ParkTimeZoneRules,
   ParkHourlyStats,
   EntityMetadata,
   EntityMetadataHistory,

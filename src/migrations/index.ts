@@ -17,6 +17,7 @@ import { CreateMetadataSync1763800000050 } from './1763800000050-create-metadata
 import { CreateRideDekads1763800000060 } from './1763800000060-create-ride-dekads.js';
 import { CreateDataExclusions1764400000040 } from './1764400000040-create-data-exclusions.js';
 import { CreateParkDownReports1764400000060 } from './1764400000060-create-park-down-reports.js';
+import { KeepTimeZoneRules1764400000070 } from './1764400000070-keep-time-zone-rules.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   CreateRideDekads1763800000060,
   CreateDataExclusions1764400000040,
   CreateParkDownReports1764400000060,
+  KeepTimeZoneRules1764400000070,
 ];

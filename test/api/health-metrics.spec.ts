@@ -1,4 +1,5 @@
 import request from 'supertest';
+import { TIME_ZONE_VERSION } from '../../src/common/time/zones/time-zones.js';
 import { JobScheduler } from '../../src/modules/jobs/job-scheduler.js';
 import { MetricsService } from '../../src/modules/metrics/metrics.service.js';
 import { emptyTables } from '../support/empty-tables.js';
@@ -56,6 +57,10 @@ describe('the health of the service', () => {
         liveData: { status: 'up', newestObservedAt: null, stale: [] },
       },
     });
+  });
+
+  it('names the release of the time zone rules by which days are cut', async () => {
+    expect((await health()).details).toMatchObject({ timeZones: { status: 'up', version: TIME_ZONE_VERSION } });
   });
 
   it('says how new the live data is, overall and of each destination', async () => {

@@ -8,6 +8,7 @@ import { DatabaseIndicator } from './database.indicator.js';
 import { LiveDataIndicator } from './live-data.indicator.js';
 import { MigrationsIndicator } from './migrations.indicator.js';
 import { PartitionsIndicator } from './partitions.indicator.js';
+import { TimeZonesIndicator } from './time-zones.indicator.js';
 
 class Liveness {
   @ApiProperty({ enum: ['ok'], example: 'ok' })
@@ -25,6 +26,7 @@ export class HealthController {
     private readonly partitions: PartitionsIndicator,
     private readonly liveData: LiveDataIndicator,
     private readonly alerts: AlertsIndicator,
+    private readonly timeZones: TimeZonesIndicator,
   ) {}
 
   /** The process is up and answers. */
@@ -41,8 +43,9 @@ export class HealthController {
   @ApiOkResponse({ description: 'It serves', schema: healthSchema() })
   @ApiErrors('DATABASE_UNAVAILABLE')
   check(): Promise<HealthCheckResult> {
-    const { database, migrations, partitions, liveData, alerts } = this;
-    return this.health.check([database, migrations, partitions, liveData, alerts].map((part) => () => part.check()));
+    const { database, migrations, partitions, liveData, alerts, timeZones } = this;
+    const parts = [database, migrations, partitions, liveData, alerts, timeZones];
+    return this.health.check(parts.map((part) => () => part.check()));
   }
 }
 
@@ -71,6 +74,7 @@ function healthSchema() {
         active: 1,
         critical: [{ key: 'quality.health', title: 'Data quality is critical', since: '2026-04-15T15:20:00.000Z' }],
       },
+      timeZones: { status: 'up', version: '2026f' },
     },
   };
   return {

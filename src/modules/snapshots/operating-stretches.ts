@@ -1,4 +1,6 @@
 import { HOUR_MS } from '../../common/time/durations.js';
+import type { TimeZone } from '../../common/time/zones/time-zone.js';
+import { timeZoneOf } from '../../common/time/zones/time-zones.js';
 import { LocalDays } from './local-days.js';
 
 interface Stretch {
@@ -20,9 +22,12 @@ export interface NightBounds {
 }
 
 /** By the date of a day, wherever the day begins. */
-export function nightBoundsOf(timezone: string | null): (localDate: string) => NightBounds {
-  const runsOverBefore = new LocalDays(timezone, RUNS_OVER_BEFORE_MINUTES);
-  const beginsBefore = new LocalDays(timezone, BEGINS_BEFORE_MINUTES);
+export function nightBoundsOf(
+  timezone: string | null,
+  zone: TimeZone = timeZoneOf(timezone),
+): (localDate: string) => NightBounds {
+  const runsOverBefore = new LocalDays(timezone, RUNS_OVER_BEFORE_MINUTES, zone);
+  const beginsBefore = new LocalDays(timezone, BEGINS_BEFORE_MINUTES, zone);
   return (localDate) => ({
     runsOverBeforeMs: runsOverBefore.window(localDate).startMs,
     beginsBeforeMs: beginsBefore.window(localDate).startMs,

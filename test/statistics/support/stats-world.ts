@@ -160,6 +160,7 @@ export class StatsWorld {
   async clear(): Promise<void> {
     const tables = [
       ...STATISTICS_TABLES,
+      'park_time_zone_rules',
       'dirty_park_days',
       'park_schedules',
       'ride_aliases',

@@ -6,8 +6,7 @@ import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { Clock } from '../../../common/time/clock.js';
 import { type ExclusiveResult, JobLeaseService } from '../../jobs/job-lease.service.js';
 import type { LeaseHold } from '../../jobs/lease-hold.js';
-import { LINKED_DAY } from '../../snapshots/local-days.js';
-import { ObservationWriter } from '../../snapshots/observation-writer.js';
+import { DayInvalidation } from './day-invalidation.service.js';
 import { type LoadedStretch, ParkStretch } from './park-stretch.service.js';
 import { DirtyDaysRepository, type DirtyStretch } from './storage/dirty-days.repository.js';
 import { FiguresRepository } from './storage/figures.repository.js';
@@ -46,7 +45,7 @@ export class StatisticsAggregator implements OnModuleDestroy {
     private readonly stretches: ParkStretch,
     private readonly dirtyDays: DirtyDaysRepository,
     private readonly figures: FiguresRepository,
-    private readonly writer: ObservationWriter,
+    private readonly invalidation: DayInvalidation,
     private readonly leases: JobLeaseService,
     private readonly clock: Clock,
   ) {}
@@ -83,6 +82,7 @@ export class StatisticsAggregator implements OnModuleDestroy {
 
   private async drainAll(signal: AbortSignal, onProgress: DrainRequest['onProgress']): Promise<DrainReport> {
     const report: DrainReport = { parkDays: 0, snapshots: 0, failedParkIds: [] };
+    await this.patiently(() => this.invalidation.invalidateRecut());
     let [next, atWork] = [this.loadNext([], report), 0];
     try {
       while (!signal.aborted) {
@@ -110,7 +110,7 @@ export class StatisticsAggregator implements OnModuleDestroy {
       const stretch = await this.patiently(() => this.dirtyDays.findNext(report.failedParkIds, atWork));
       if (stretch === null) return null;
       const loaded = await this.guarded(stretch, report, async () => {
-        await this.markLinked(stretch);
+        await this.patiently(() => this.invalidation.invalidateLinked(stretch));
         return this.patiently(() => this.stretches.load(stretch));
       });
       if (loaded !== undefined && loaded !== null) return loaded;
@@ -135,17 +135,6 @@ export class StatisticsAggregator implements OnModuleDestroy {
     if (!isKept) return;
     report.parkDays += loaded.stretch.days.length;
     report.snapshots += loaded.rowCount;
-  }
-
-  private async markLinked(stretch: DirtyStretch): Promise<void> {
-    if (stretch.days.every(({ reason }) => reason === LINKED_DAY)) return;
-    const days = await this.stretches.linkedDays(stretch);
-    if (days.length === 0) return;
-    await this.patiently(() =>
-      this.dataSource.transaction((manager) =>
-        this.writer.markParkDaysDirty(manager, days, LINKED_DAY, this.clock.now().getTime()),
-      ),
-    );
   }
 
   /** A park that there is not any more has no figures. */

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { ExclusionsModule } from '../../exclusions/exclusions.module.js';
+import { FindingsModule } from '../../findings/findings.module.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
 import { SnapshotsModule } from '../../snapshots/snapshots.module.js';
 import { StatisticsAggregator } from './aggregator.service.js';
+import { DayInvalidation } from './day-invalidation.service.js';
 import { ParkStretch } from './park-stretch.service.js';
 import { RebuildRepository } from './rebuild/rebuild.repository.js';
 import { StatisticsRebuild } from './rebuild/rebuild.service.js';
@@ -14,11 +16,14 @@ import { NewestRowsRepository } from './storage/newest-rows.repository.js';
 import { ParkInputsRepository } from './storage/park-inputs.repository.js';
 import { ParkRowsLoader } from './storage/park-rows.loader.js';
 import { SnapshotReader } from './storage/snapshot-reader.js';
+import { ZoneRulesRepository } from './zone-rules/zone-rules.repository.js';
+import { ZoneRules } from './zone-rules/zone-rules.service.js';
 
 /** Statistics as such: what the command line, the jobs and the API share. */
 @Module({
-  imports: [ExclusionsModule, JobsModule, SnapshotsModule],
+  imports: [ExclusionsModule, FindingsModule, JobsModule, SnapshotsModule],
   providers: [
+    DayInvalidation,
     DirtyDaysRepository,
     DownReportsWriter,
     FiguresRepository,
@@ -31,6 +36,8 @@ import { SnapshotReader } from './storage/snapshot-reader.js';
     StatisticsAggregator,
     StatisticsHandler,
     StatisticsRebuild,
+    ZoneRules,
+    ZoneRulesRepository,
   ],
   exports: [StatisticsAggregator, StatisticsRebuild],
 })

@@ -1,4 +1,5 @@
 import { daysFromTo } from '../../../../common/time/calendar-day.js';
+import type { TimeZone } from '../../../../common/time/zones/time-zone.js';
 import { timeZoneOf } from '../../../../common/time/zones/time-zones.js';
 import { LocalDays } from '../../../snapshots/local-days.js';
 import { type NightBounds, nightBoundsOf } from '../../../snapshots/operating-stretches.js';
@@ -25,10 +26,15 @@ export class ParkCalendar {
   /** Length of each cell. */
   readonly cellMs: Float64Array;
 
-  constructor(timezone: string | null, dayStartMinutes: number, firstDate: string, lastDate: string) {
-    const zone = timeZoneOf(timezone);
-    const localDays = new LocalDays(timezone, dayStartMinutes);
-    const nightOf = nightBoundsOf(timezone);
+  constructor(
+    timezone: string | null,
+    dayStartMinutes: number,
+    firstDate: string,
+    lastDate: string,
+    zone: TimeZone = timeZoneOf(timezone),
+  ) {
+    const localDays = new LocalDays(timezone, dayStartMinutes, zone);
+    const nightOf = nightBoundsOf(timezone, zone);
     this.days = daysFromTo(firstDate, lastDate).map((localDate) => {
       return { localDate, ...localDays.window(localDate), night: nightOf(localDate) };
     });

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Clock } from '../../../common/time/clock.js';
+import { LINKED_DAY } from '../../snapshots/local-days.js';
+import { ObservationWriter } from '../../snapshots/observation-writer.js';
+import { ParkStretch } from './park-stretch.service.js';
+import type { DirtyStretch } from './storage/dirty-days.repository.js';
+import { ZoneRules } from './zone-rules/zone-rules.service.js';
+
+/** Days that are to be computed although no observation of theirs has been written. */
+@Injectable()
+export class DayInvalidation {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly stretches: ParkStretch,
+    private readonly zoneRules: ZoneRules,
+    private readonly writer: ObservationWriter,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Days of parks whose time zone has other rules than those by which they are stored. */
+  async invalidateRecut(): Promise<void> {
+    await this.zoneRules.invalidateRecutDays();
+  }
+
+  /** Days of other parks for which observations of these count. */
+  async invalidateLinked(stretch: DirtyStretch): Promise<void> {
+    if (stretch.days.every(({ reason }) => reason === LINKED_DAY)) return;
+    const days = await this.stretches.linkedDays(stretch);
+    if (days.length === 0) return;
+    await this.dataSource.transaction((manager) =>
+      this.writer.markParkDaysDirty(manager, days, LINKED_DAY, this.clock.now().getTime()),
+    );
+  }
+}
