@@ -39,15 +39,13 @@ export function documentedBy(document: OpenAPIObject): ExpectDocumented {
   };
 }
 
-/** OpenAPI 3.0 as JSON Schema: `nullable` becomes a type, and objects are closed unless they are a part of `allOf`. */
+/** Objects are closed, unless they are a part of `allOf`: a field that the document does not know is found. */
 function jsonSchema(schema: unknown, isPart = false): Schema {
-  const { nullable, ...rest } = schema as Schema;
   const converted = Object.fromEntries(
-    Object.entries(rest).map(([key, value]) => [key, convertKeyword(key, value, isPart)] as const),
+    Object.entries(schema as Schema).map(([key, value]) => [key, convertKeyword(key, value, isPart)] as const),
   );
   const isOpen = isPart || converted.properties === undefined || converted.additionalProperties !== undefined;
-  const closed = isOpen ? converted : { ...converted, additionalProperties: false };
-  return nullable === true ? { anyOf: [closed, { type: 'null' }] } : closed;
+  return isOpen ? converted : { ...converted, additionalProperties: false };
 }
 
 function convertKeyword(key: string, value: unknown, isPart: boolean): unknown {

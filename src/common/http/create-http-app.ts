@@ -7,7 +7,7 @@ import { corsOptions } from './cors.js';
 import { closeConnectionsGracefully } from './graceful-close.js';
 import { refuseForeignPaths } from './foreign-path.js';
 import { JSON_BODY_LIMIT_BYTES, refuseOtherBodies } from './json-body.js';
-import { serveOpenApi } from './openapi.js';
+import { serveOpenApi } from './openapi/serve-openapi.js';
 import { requestIdMiddleware } from './request-id.js';
 
 /** Options to create the application with: the body parser is {@link configureHttpApp}'s, after the request id. */

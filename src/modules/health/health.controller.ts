@@ -1,5 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { ApiErrors } from '../../common/http/dto/api-errors.js';
 import { RateLimitTier } from '../../common/http/rate-limit.guard.js';
@@ -29,16 +29,16 @@ export class HealthController {
     private readonly timeZones: TimeZonesIndicator,
   ) {}
 
-  /** The process is up and answers. */
   @Get('live')
+  @ApiOperation({ summary: 'Whether the process is up and answers' })
   @Header('Cache-Control', 'no-store')
   @ApiOkResponse({ type: Liveness })
   live(): Liveness {
     return { status: 'ok' };
   }
 
-  /** Whether it can serve: `ok`, `degraded` (it serves, something needs care), or 503. */
   @Get()
+  @ApiOperation({ summary: 'Whether it can serve: ok, degraded (it serves, something needs care), or 503' })
   @HealthCheck({ noCache: true, swaggerDocumentation: false })
   @ApiOkResponse({ description: 'It serves', schema: healthSchema() })
   @ApiErrors('DATABASE_UNAVAILABLE')

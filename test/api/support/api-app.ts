@@ -55,6 +55,7 @@ export class ApiApp {
     const config = loadConfig({
       ADMIN_API_KEY: ADMIN_KEY,
       RATE_LIMIT_ADMIN_PER_MINUTE: '100000',
+      RATE_LIMIT_WRONG_KEYS_PER_MINUTE: '100000',
       COLLECT_ENABLED: 'false',
       PUBLIC_ANSWER_MEMORY_MS: '0',
       ...settings,

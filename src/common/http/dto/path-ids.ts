@@ -8,7 +8,7 @@ import { MAX_INTERNAL_ID } from './fields.js';
 /** A path parameter such as `:parkId` as a number; 400 unless it is an integer from 1 to 4294967295. */
 export function InternalId(name: string): ParameterDecorator {
   return pathParameter(
-    { name, schema: { type: 'integer', minimum: 1, maximum: MAX_INTERNAL_ID }, example: 42 },
+    { name, schema: { type: 'integer', minimum: 1, maximum: MAX_INTERNAL_ID, example: 1 } },
     toInternalId,
   );
 }
@@ -16,7 +16,7 @@ export function InternalId(name: string): ParameterDecorator {
 /** A path parameter that is the UUID of an entity at ThemeParks.wiki, in lower case. */
 export function ThemeparksWikiIdParam(name: string): ParameterDecorator {
   return pathParameter(
-    { name, schema: { type: 'string', format: 'uuid' }, example: '89db5d43-c434-4097-b71f-f6869f495a22' },
+    { name, schema: { type: 'string', format: 'uuid', example: '89db5d43-c434-4097-b71f-f6869f495a22' } },
     toThemeparksWikiId,
   );
 }
