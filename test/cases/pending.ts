@@ -3,13 +3,9 @@
  * from the list then.
  */
 export const PENDING: string[] = [
-  '00a-oracle-day-archive',
-  '00b-oracle-day-live',
-  '01-night-waits',
   '02-stray-schedule-date',
   '03-sentinel-waits',
   '04-unknown-price',
-  '05-closed-day',
   '06-stale-row',
   '08-equal-ends',
   '09-renumbered-park',

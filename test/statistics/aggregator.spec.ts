@@ -196,8 +196,9 @@ describe('statistics in steps', () => {
       "SELECT days, operating_ms / 60000 AS operating FROM ride_monthly_stats WHERE ride_id = 1 AND month = '2024-07-01'",
     );
     const ofDays = (await world.days(1)).filter(({ date }) => date >= '2024-07-01');
+    // what is carried over from the evening before is no observation of a day
     expect([july!.days, Number(july!.operating)]).toEqual([
-      ofDays.length,
+      ofDays.filter(({ snapshots }) => snapshots > 0).length,
       ofDays.reduce((sum, { operating }) => sum + operating, 0),
     ]);
   });

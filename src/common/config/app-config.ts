@@ -22,6 +22,8 @@ import { IsThresholds } from './thresholds.js';
 
 export const NODE_ENVIRONMENTS = ['development', 'test', 'production'] as const;
 export const ROLES = ['all', 'api', 'worker'] as const;
+/** A posted wait is news for so long; see docs/statistics.md, "Running outside published hours". */
+export const WAIT_NEWS_MINUTES = 120;
 export const LOG_LEVELS = ['error', 'warn', 'log', 'debug'] as const;
 
 /** A whole number from the environment; anything else stays as it is, for validation to name. */
@@ -106,6 +108,7 @@ export class AppConfig {
   @Expose() @Whole() @IsInt() @Min(1) @Max(64) LIVE_CONCURRENCY: number = 8;
   @Expose() @Whole() @IsInt() @Min(1) @Max(1440) LIVE_MAX_HOLD_MINUTES: number = 15;
   @Expose() @Whole() @IsInt() @Min(1) @Max(1440) PARK_SILENCE_MINUTES: number = 60;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) WAIT_CEILING_MINUTES: number = 600;
 
   @Expose() @Whole() @IsInt() @Min(1) @Max(100) EXPORT_CONCURRENCY: number = 2;
   @Expose() @Whole() @IsInt() @Min(1) @Max(1440) EXPORT_MAX_MINUTES: number = 60;
@@ -155,7 +158,7 @@ export class AppConfig {
   /** How long after an observation the figures of its park can still change because of it. */
   get observationReachMs(): number {
     const minutes = [this.ARCHIVE_MAX_HOLD_MINUTES, this.LIVE_MAX_HOLD_MINUTES, this.PARK_SILENCE_MINUTES];
-    return Math.max(...minutes) * 60_000;
+    return Math.max(...minutes, WAIT_NEWS_MINUTES) * 60_000;
   }
 
   get runsWorkers(): boolean {

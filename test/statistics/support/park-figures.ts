@@ -4,7 +4,7 @@ import {
   type ParkDaysInput,
   parkDays,
 } from '../../../src/modules/analytics/statistics/figures/park-days.js';
-import type { PublishedOpening } from '../../../src/modules/analytics/statistics/figures/open-windows.js';
+import type { PublishedInterval, UseType } from '../../../src/modules/park-use/published-interval.js';
 import type { RideDay, RideHour } from '../../../src/modules/analytics/statistics/figures/time-figures.js';
 import { mergeFamily } from '../../../src/modules/analytics/statistics/timeline/family-rows.js';
 import { Polls } from '../../../src/modules/analytics/statistics/timeline/live-runs.js';
@@ -33,7 +33,7 @@ export interface ParkOptions {
   /** First and last local date. */
   dates: readonly [first: string, last: string];
   limits?: typeof LIMITS;
-  openings?: readonly PublishedOpening[];
+  openings?: readonly PublishedInterval[];
   polls?: readonly string[];
   /** Something else of the park is seen, closed, every half hour: no silence ends a value. */
   watched?: boolean;
@@ -51,19 +51,20 @@ export function parkInput(options: ParkOptions): ParkDaysInput {
     const isFamily = seen.length > 0 && Array.isArray(seen[0]![0]);
     const members = (isFamily ? seen : [seen]) as readonly (readonly Seen[])[];
     const rows = mergeFamily(members.map((member) => ObservedRows.of(member.map(rowOf))));
-    return { rideId: Number(rideId), countsForPark: true, rows };
+    return { rideId: Number(rideId), countsForPark: true, isListed: true, rows, lastLive: null };
   });
   if (options.watched === true) {
     const looks = Math.ceil((calendar.endMs - calendar.startMs) / (30 * MINUTE_MS));
     const atMs = Array.from({ length: looks }, (_, look) => calendar.startMs + look * 30 * MINUTE_MS);
     const rows = ObservedRows.of(atMs.map((ms) => ({ atMs: ms, status: statusCode('CLOSED') })));
-    rides.push({ rideId: WATCHER, countsForPark: false, rows });
+    rides.push({ rideId: WATCHER, countsForPark: false, isListed: true, rows, lastLive: null });
   }
   const polls = new Polls(
     (options.polls ?? []).map((poll) => Date.parse(poll)),
     limits.liveMs,
   );
-  return { parkId: 7, calendar, limits, openings: options.openings ?? [], polls, rides };
+  const published = options.openings ?? [];
+  return { parkId: 7, calendar, limits, published, waitCeilingMinutes: 600, polls, rides };
 }
 
 export class ParkFigures {
@@ -91,6 +92,11 @@ export function averageWait(day: RideDay | undefined): number | null {
   return day === undefined || day.waitKnownMs === 0 ? null : day.waitMinutesMs / day.waitKnownMs;
 }
 
-export function openingOf(localDate: string, startsAt: string, endsAt: string): PublishedOpening {
-  return { localDate, startMs: Date.parse(startsAt), endMs: Date.parse(endsAt) };
+export function openingOf(
+  localDate: string,
+  startsAt: string,
+  endsAt: string,
+  type: UseType = 'OPERATING',
+): PublishedInterval {
+  return { localDate, type, startMs: Date.parse(startsAt), endMs: Date.parse(endsAt) };
 }

@@ -66,3 +66,43 @@ export abstract class OpenWindowSums extends OpenTimeSums {
   @Column({ name: 'longest_down_ms', type: 'bigint', unsigned: true, default: 0 })
   longestDownMs: string;
 }
+
+/** Of single days: what is neither kept by hour nor summed up to months. */
+export abstract class DayFigureColumns extends OpenWindowSums {
+  @Column({ name: 'outside_wait_known_ms', type: 'bigint', unsigned: true, default: 0 })
+  outsideWaitKnownMs: string;
+
+  @Column({ name: 'outside_wait_minutes_ms', type: 'bigint', unsigned: true, default: 0 })
+  outsideWaitMinutesMs: string;
+
+  @Column({ name: 'outside_min_wait', type: 'smallint', nullable: true })
+  outsideMinWait: number | null;
+
+  @Column({ name: 'outside_max_wait', type: 'smallint', nullable: true })
+  outsideMaxWait: number | null;
+
+  @Column({ name: 'event_ms', type: 'bigint', unsigned: true, default: 0 })
+  eventMs: string;
+
+  @Column({ name: 'event_operating_ms', type: 'bigint', unsigned: true, default: 0 })
+  eventOperatingMs: string;
+
+  @Column({ name: 'event_down_ms', type: 'bigint', unsigned: true, default: 0 })
+  eventDownMs: string;
+
+  @Column({ name: 'event_wait_known_ms', type: 'bigint', unsigned: true, default: 0 })
+  eventWaitKnownMs: string;
+
+  @Column({ name: 'event_wait_minutes_ms', type: 'bigint', unsigned: true, default: 0 })
+  eventWaitMinutesMs: string;
+
+  @Column({ name: 'extreme_count', type: 'int', unsigned: true, default: 0 })
+  extremeCount: number;
+
+  /** Time-weighted percentiles of the waits in use: never summed nor averaged. */
+  @Column({ name: 'p50_wait', type: 'smallint', nullable: true })
+  p50Wait: number | null;
+
+  @Column({ name: 'p90_wait', type: 'smallint', nullable: true })
+  p90Wait: number | null;
+}

@@ -3,10 +3,13 @@ import { groupBy } from '../../../common/collections/group-by.js';
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
+import { dayAfter } from '../../../common/time/calendar-day.js';
 import { countsForPark } from '../../catalog/counted-types.js';
 import type { ExcludedInterval } from '../../exclusions/exclusion.js';
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';
+import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
+import type { LastLive } from './figures/observed-days.js';
 import { ParkCalendar } from './figures/park-calendar.js';
 import { lookbackMs, parkDaySteps, type ParkDaysFigures, type ParkDaysInput } from './figures/park-days.js';
 import type { DirtyStretch } from './storage/dirty-days.repository.js';
@@ -37,6 +40,7 @@ export class ParkStretch {
     private readonly inputs: ParkInputsRepository,
     private readonly loader: ParkRowsLoader,
     private readonly exclusions: ExclusionsService,
+    private readonly publishedUse: PublishedUseService,
     private readonly config: AppConfig,
   ) {}
 
@@ -55,18 +59,21 @@ export class ParkStretch {
     const [firstDate, lastDate] = [days[0]!.localDate, days.at(-1)!.localDate];
     const calendar = new ParkCalendar(park.timezone, this.config.parkDayStartMinutes, firstDate, lastDate);
     const rides = await this.inputs.findRides(parkId);
-    const openings = await this.inputs.findOpenings(parkId, firstDate, lastDate);
+    const published = await this.publishedUse.intervalsOf(parkId, dayAfter(firstDate, -1), lastDate);
     const { polls, loaded } = await this.loadRows(park, rides, calendar);
     const input: ParkDaysInput = {
       parkId,
       calendar,
       limits: this.limits,
-      openings,
+      published,
+      waitCeilingMinutes: this.config.WAIT_CEILING_MINUTES,
       polls,
-      rides: rides.map(({ rideId, entityType, linkedRideIds }) => ({
+      rides: rides.map(({ rideId, entityType, isActive, linkedRideIds }) => ({
         rideId,
         countsForPark: countsForPark(entityType),
+        isListed: isActive,
         rows: mergeFamily([rideId, ...linkedRideIds].map((id) => loaded.byRide.get(id)!)),
+        lastLive: newest([rideId, ...linkedRideIds].flatMap((id) => loaded.lastLive.get(id) ?? [])),
       })),
     };
     const place = { parkId, rideIds: await this.inputs.findRideIds(parkId), firstDate, lastDate };
@@ -145,3 +152,9 @@ const spanOf = ({ toMs, ...interval }: ExcludedInterval): ExcludedSpan & { rideI
   ...interval,
   toMs: toMs ?? Infinity,
 });
+function newest(seen: readonly LastLive[]): LastLive | null {
+  return seen.reduce<LastLive | null>(
+    (last, one) => (last === null || one.seenUntilMs > last.seenUntilMs ? one : last),
+    null,
+  );
+}

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ExclusionsModule } from '../../exclusions/exclusions.module.js';
 import { FindingsModule } from '../../findings/findings.module.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
+import { ParkUseModule } from '../../park-use/park-use.module.js';
 import { SnapshotsModule } from '../../snapshots/snapshots.module.js';
 import { StatisticsAggregator } from './aggregator.service.js';
 import { DayInvalidation } from './day-invalidation.service.js';
@@ -21,7 +22,7 @@ import { ZoneRules } from './zone-rules/zone-rules.service.js';
 
 /** Statistics as such: what the command line, the jobs and the API share. */
 @Module({
-  imports: [ExclusionsModule, FindingsModule, JobsModule, SnapshotsModule],
+  imports: [ExclusionsModule, FindingsModule, JobsModule, ParkUseModule, SnapshotsModule],
   providers: [
     DayInvalidation,
     DirtyDaysRepository,

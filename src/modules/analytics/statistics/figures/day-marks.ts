@@ -1,7 +1,7 @@
 import { STATUS_UNKNOWN } from '../../../snapshots/observations.js';
 import type { HeldValues } from '../timeline/held-values.js';
 import type { ParkCalendar } from './park-calendar.js';
-import { OPERATING } from './placeholder-waits.js';
+import { OPERATING } from '../../../snapshots/status-codes.js';
 
 /** What is told of a ride's day beside sums, by index of the day. */
 export interface DayMarks {

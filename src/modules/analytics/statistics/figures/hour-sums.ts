@@ -1,13 +1,19 @@
 import type { HeldValues } from '../timeline/held-values.js';
 import type { ObservedRows } from '../timeline/observed-rows.js';
-import type { CalendarSlices } from './calendar-slices.js';
+import {
+  WAIT_IMPLAUSIBLE,
+  WAIT_IMPLAUSIBLE_AND_EXTREME,
+  EXTREME_WAIT_MINUTES,
+} from '../../../park-use/implausible-waits.js';
+import { DOWN, OPERATING } from '../../../snapshots/status-codes.js';
+import { type CalendarSlices, EVENT, IN_USE } from './calendar-slices.js';
+import { DaySums } from './day-sums.js';
 import { HOURS_OF_DAY, type ParkCalendar } from './park-calendar.js';
-import { DOWN, isPlaceholder, OPERATING } from './placeholder-waits.js';
 import type { OpenTimeFigures } from './time-figures.js';
 
 const STATUSES = 5;
 
-/** Sums of one ride by local hour. Made once for some days of a park and used for ride after ride. */
+/** Sums of one ride by local hour, and by day what is not kept by hour. Made once for some days of a park and used for ride after ride. */
 export class HourSums {
   /** By cell and status code. */
   private readonly statusMs: Float64Array;
@@ -21,11 +27,16 @@ export class HourSums {
   private readonly placeholderCount: Float64Array;
   private readonly minWait: Int16Array;
   private readonly maxWait: Int16Array;
+  readonly days: DaySums;
+  /** By day: whether the ride was observed on the day itself. On others nothing of it is in use. */
+  private isObserved: ArrayLike<number> = [];
 
   constructor(
     private readonly calendar: ParkCalendar,
     private readonly slices: CalendarSlices,
+    ceilingMinutes: number,
   ) {
+    this.days = new DaySums(calendar.days.length, slices, ceilingMinutes);
     const cells = calendar.cellMs.length;
     const sums = () => new Float64Array(cells);
     this.statusMs = new Float64Array(cells * STATUSES);
@@ -36,7 +47,9 @@ export class HourSums {
   }
 
   /** Forgets the ride before. */
-  take(rows: ObservedRows, held: HeldValues): void {
+  take(rows: ObservedRows, held: HeldValues, isObserved: ArrayLike<number>): void {
+    this.isObserved = isObserved;
+    this.days.clear();
     const { archiveMs, waitKnownMs, waitMinutesMs, openObservedMs, openOperatingMs, openDownMs } = this;
     const sums = [this.statusMs, archiveMs, waitKnownMs, waitMinutesMs, openObservedMs, openOperatingMs, openDownMs];
     for (const column of [...sums, this.snapshotCount, this.placeholderCount]) column.fill(0);
@@ -57,7 +70,7 @@ export class HourSums {
   /** Null where nothing was observed and the park was not open. */
   figures(cell: number): OpenTimeFigures | null {
     const observedMs = this.observedMs(cell);
-    const openMs = this.slices.openMs[cell]!;
+    const openMs = this.isObserved[Math.floor(cell / HOURS_OF_DAY)] === 1 ? this.slices.openMs[cell]! : 0;
     if (observedMs === 0 && this.snapshotCount[cell] === 0 && openMs === 0) return null;
     const status = (code: number) => this.statusMs[cell * STATUSES + code]!;
     return {
@@ -107,33 +120,49 @@ export class HourSums {
       if (endMs <= fromMs) continue;
       slice = this.slices.after(fromMs, slice);
       const wait = held.status[index] === OPERATING ? held.waitMinutes[index]! : -1;
-      const placeholder = wait >= 0 && isPlaceholder(held, index, this.calendar);
-      if (placeholder) this.placeholderCount[this.slices.cell[slice]!]! += 1;
+      if (wait <= WAIT_IMPLAUSIBLE || wait >= EXTREME_WAIT_MINUTES) this.countOdd(held.startMs[index]!, slice, wait);
       for (let part = slice; fromMs < endMs; part++) {
         const untilMs = Math.min(endMs, this.slices.endMs[part]!);
-        this.addPart(held, index, part, untilMs - fromMs);
-        if (wait >= 0) this.addWait(this.slices.cell[part]!, wait, untilMs - fromMs, placeholder);
+        const flags = this.isObserved[this.slices.day[part]!] === 1 ? this.slices.flags[part]! : 0;
+        this.addPart(held, index, part, flags, untilMs - fromMs);
+        if (wait >= 0) this.addWait(part, flags, wait, untilMs - fromMs);
         fromMs = untilMs;
       }
     }
   }
 
-  private addPart(held: HeldValues, index: number, part: number, heldMs: number): void {
+  /** Where it was posted, not where it is carried over to. */
+  private countOdd(postedMs: number, slice: number, wait: number): void {
+    if (postedMs < this.calendar.startMs) return;
+    if (wait < 0) this.placeholderCount[this.slices.cell[slice]!]! += 1;
+    if (wait >= EXTREME_WAIT_MINUTES || wait === WAIT_IMPLAUSIBLE_AND_EXTREME) {
+      this.days.addExtreme(this.slices.day[slice]!);
+    }
+  }
+
+  private addPart(held: HeldValues, index: number, part: number, flags: number, heldMs: number): void {
     const cell = this.slices.cell[part]!;
     const status = held.status[index]!;
     this.statusMs[cell * STATUSES + status]! += heldMs;
     if (held.isLive[index] === 0) this.archiveMs[cell]! += heldMs;
-    if (this.slices.isOpen[part] === 0) return;
+    if ((flags & IN_USE) === 0) return;
     this.openObservedMs[cell]! += heldMs;
     if (status === OPERATING) this.openOperatingMs[cell]! += heldMs;
     else if (status === DOWN) this.openDownMs[cell]! += heldMs;
+    if ((flags & EVENT) !== 0) this.days.addEventTime(this.slices.day[part]!, status, heldMs);
   }
 
-  private addWait(cell: number, wait: number, heldMs: number, placeholder: boolean): void {
+  private addWait(part: number, flags: number, wait: number, heldMs: number): void {
+    const [cell, day] = [this.slices.cell[part]!, this.slices.day[part]!];
+    if ((flags & IN_USE) === 0) {
+      this.days.addOutsideWait(day, wait, heldMs);
+      return;
+    }
     this.waitKnownMs[cell]! += heldMs;
     this.waitMinutesMs[cell]! += wait * heldMs;
-    if (placeholder) return;
     if (this.minWait[cell]! < 0 || wait < this.minWait[cell]!) this.minWait[cell] = wait;
     if (wait > this.maxWait[cell]!) this.maxWait[cell] = wait;
+    this.days.waits.add(day, wait, heldMs);
+    if ((flags & EVENT) !== 0) this.days.addEventWait(day, wait, heldMs);
   }
 }

@@ -1,9 +1,9 @@
 import type { HeldValues } from '../timeline/held-values.js';
-import type { Span } from './open-windows.js';
-import { DOWN } from './placeholder-waits.js';
+import type { TimeWindow } from '../../../../common/time/time-windows.js';
+import { DOWN } from '../../../snapshots/status-codes.js';
 
 /** By day the longest stretch of DOWN while the park was open, never interrupted nor out of sight. */
-export function longestDown(held: HeldValues, windowsOfDays: readonly (readonly Span[])[]): number[] {
+export function longestDown(held: HeldValues, windowsOfDays: readonly (readonly TimeWindow[])[]): number[] {
   let first = 0;
   return windowsOfDays.map((windows) => {
     let longestMs = 0;
@@ -15,7 +15,7 @@ export function longestDown(held: HeldValues, windowsOfDays: readonly (readonly 
   });
 }
 
-function longestWithin(held: HeldValues, first: number, window: Span): number {
+function longestWithin(held: HeldValues, first: number, window: TimeWindow): number {
   let [longestMs, downMs] = [0, 0];
   for (let index = first; index < held.length && held.startMs[index]! < window.endMs; index++) {
     if (held.status[index] !== DOWN) {

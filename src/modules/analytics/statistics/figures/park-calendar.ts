@@ -25,6 +25,7 @@ export class ParkCalendar {
   readonly sliceCell: Uint16Array;
   /** Length of each cell. */
   readonly cellMs: Float64Array;
+  private readonly indexByDate: ReadonlyMap<string, number>;
 
   constructor(
     timezone: string | null,
@@ -38,6 +39,7 @@ export class ParkCalendar {
     this.days = daysFromTo(firstDate, lastDate).map((localDate) => {
       return { localDate, ...localDays.window(localDate), night: nightOf(localDate) };
     });
+    this.indexByDate = new Map(this.days.map(({ localDate }, day) => [localDate, day]));
     const slices = this.days.flatMap(({ startMs, endMs }, day) =>
       localHours(zone, startMs, endMs).map((slice) => ({ ...slice, cell: day * HOURS_OF_DAY + slice.hour })),
     );
@@ -58,5 +60,10 @@ export class ParkCalendar {
   /** Index of the day of an instant; -1 outside of the days. */
   dayOf(instantMs: number): number {
     return this.days.findIndex(({ startMs, endMs }) => startMs <= instantMs && instantMs < endMs);
+  }
+
+  /** Index of one of the days. */
+  indexOf(localDate: string): number {
+    return this.indexByDate.get(localDate)!;
   }
 }

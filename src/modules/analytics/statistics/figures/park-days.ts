@@ -1,24 +1,33 @@
+import { NEWS_MS, UseEvidence } from '../../../park-use/use-evidence.js';
+import type { DayUse } from '../../../park-use/day-use.js';
+import { markImplausibleWaits } from '../../../park-use/implausible-waits.js';
+import type { PublishedInterval } from '../../../park-use/published-interval.js';
 import { holdTimeline, type HoldLimits } from '../timeline/hold-timeline.js';
 import type { HeldValues } from '../timeline/held-values.js';
 import type { Polls } from '../timeline/live-runs.js';
 import type { ObservedRows } from '../timeline/observed-rows.js';
 import { ParkActivity } from '../timeline/park-activity.js';
 import { CalendarSlices } from './calendar-slices.js';
-import { type DayMarks, markDays } from './day-marks.js';
+import { markDays } from './day-marks.js';
 import { HourSums } from './hour-sums.js';
 import { longestDown } from './longest-down.js';
-import { OperatingSpans, type OpenTime, openTimes, type PublishedOpening } from './open-windows.js';
+import { expectedDays, type LastLive, observedDays } from './observed-days.js';
 import type { ParkCalendar } from './park-calendar.js';
 import { ParkSums } from './park-sums.js';
-import { RideDays } from './ride-days.js';
+import { RideDays, type RideMarks } from './ride-days.js';
+import type { WaitHistogram } from './wait-histogram.js';
 import type { ParkDayFigures, ParkHour, RideDay, RideHour } from './time-figures.js';
 
 /** A ride with everything observed of it, that of linked UUIDs included. */
 export interface ObservedRide {
   rideId: number;
-  /** Whether its operating means that the park is open, and its figures are part of the park's. */
+  /** Whether its operating means that the park is in use, and its figures are part of the park's. */
   countsForPark: boolean;
+  /** Whether the catalogue has it still: a live answer should have it too. */
+  isListed: boolean;
   rows: ObservedRows;
+  /** Null where there is none. */
+  lastLive: LastLive | null;
 }
 
 export interface ParkDaysInput {
@@ -26,7 +35,9 @@ export interface ParkDaysInput {
   calendar: ParkCalendar;
   limits: HoldLimits;
   /** Of the days of the calendar, and of the day before. */
-  openings: readonly PublishedOpening[];
+  published: readonly PublishedInterval[];
+  /** Longer waits are not believed. */
+  waitCeilingMinutes: number;
   polls: Polls;
   /** Every ride of the park, with all rows that may hold into the days; see `lookbackMs`. */
   rides: readonly ObservedRide[];
@@ -39,25 +50,35 @@ export interface ParkDaysFigures {
   parkDays: ParkDayFigures[];
 }
 
-/** How long before a day an observation may lie that tells something of it; a run of live polls may begin even earlier. */
+/**
+ * How long before a day an observation may lie that tells something of it, by the value that it carries into it or by how long
+ * that value has been the same; a run of live polls may begin even earlier.
+ */
 export function lookbackMs({ archiveMs, liveMs, parkSilenceMs }: HoldLimits): number {
-  return Math.max(archiveMs, liveMs, parkSilenceMs);
+  return Math.max(archiveMs, liveMs, parkSilenceMs) + NEWS_MS;
 }
 
 /** All figures of some days of a park, from nothing but its observations. Yields the rows done, between rides. Pure. */
 export function* parkDaySteps(input: ParkDaysInput): Generator<number, ParkDaysFigures> {
   const { calendar, rides } = input;
   const timelines: RideTimeline[] = [];
-  const operating = new OperatingSpans(calendar);
+  const evidence = new UseEvidence(calendar.days, input.published);
   const activity = activityOf(input);
+  const waitRules = {
+    ceilingMinutes: input.waitCeilingMinutes,
+    isSameDay: (aMs: number, bMs: number) => calendar.dayOf(aMs) >= 0 && calendar.dayOf(aMs) === calendar.dayOf(bMs),
+  };
   for (const ride of rides) {
     const held = holdTimeline(ride.rows, input.limits, activity, input.polls).trimmed();
+    markImplausibleWaits(held, waitRules);
     const marks = markDays(held, calendar);
-    if (ride.countsForPark) operating.add(held);
-    timelines.push({ ...ride, held, marks });
+    const isObserved = observedDays(ride.rows, calendar);
+    if (ride.countsForPark) evidence.add(held, isObserved);
+    timelines.push({ ...ride, held, marks, isObserved });
     yield ride.rows.length;
   }
-  return yield* sumRides(input, timelines, openTimes(calendar, input.openings, operating));
+  const uses = calendar.days.map((_, day) => evidence.useOf(day));
+  return yield* sumRides(input, timelines, uses);
 }
 
 /** The same at one go. */
@@ -69,35 +90,59 @@ export function parkDays(input: ParkDaysInput): ParkDaysFigures {
   }
 }
 
-interface RideTimeline extends ObservedRide {
+interface RideTimeline extends ObservedRide, RideMarks {
   held: HeldValues;
-  marks: DayMarks;
+  isObserved: Uint8Array;
 }
 
 function* sumRides(
-  { parkId, calendar }: ParkDaysInput,
+  input: ParkDaysInput,
   timelines: readonly RideTimeline[],
-  openTime: readonly OpenTime[],
+  uses: readonly DayUse[],
 ): Generator<number, ParkDaysFigures> {
-  const windows = openTime.map((day) => day.windows);
-  const hourSums = new HourSums(calendar, new CalendarSlices(calendar, windows));
-  const park = new ParkSums(parkId, calendar, openTime);
+  const { parkId, calendar, waitCeilingMinutes } = input;
+  const windows = uses.map((use) => use.windows);
+  const slices = new CalendarSlices(calendar, uses);
+  const hourSums = new HourSums(calendar, slices, waitCeilingMinutes);
+  const park = new ParkSums(parkId, calendar, slices, uses, waitCeilingMinutes);
   const rideDays = new RideDays(calendar, hourSums);
   const figures: ParkDaysFigures = { hours: [], days: [], parkHours: [], parkDays: [] };
-  for (const { rideId, countsForPark, rows, held, marks } of timelines) {
-    hourSums.take(rows, held);
-    const { hours, days } = rideDays.of(rideId, marks, longestDown(held, windows));
-    for (const hour of hours) {
-      figures.hours.push(hour);
-      if (countsForPark) park.addHour(hour);
-    }
-    for (const day of days) {
-      figures.days.push(day);
-      if (countsForPark) park.addDay(day);
-    }
-    yield rows.length;
+  for (const ride of timelines) {
+    hourSums.take(ride.rows, ride.held, ride.isObserved);
+    const { hours, days } = rideDays.of(ride, longestDown(ride.held, windows));
+    for (const hour of hours) figures.hours.push(hour);
+    for (const day of days) figures.days.push(day);
+    if (ride.countsForPark) addToPark(park, input, ride, { hours, days, waits: hourSums.days.waits });
+    yield ride.rows.length;
   }
   return { ...figures, ...park.figures() };
+}
+
+interface RideFigures {
+  hours: readonly RideHour[];
+  days: readonly RideDay[];
+  waits: WaitHistogram;
+}
+
+/** A day on which a ride was not observed counts for no park, but where it should have been observed. */
+function addToPark(
+  park: ParkSums,
+  input: ParkDaysInput,
+  ride: RideTimeline,
+  { hours, days, waits }: RideFigures,
+): void {
+  const { calendar, polls } = input;
+  for (const hour of hours) {
+    const day = calendar.indexOf(hour.localDate);
+    if (ride.isObserved[day] === 1) park.addHour(day, hour);
+  }
+  for (const figures of days) {
+    const day = calendar.indexOf(figures.localDate);
+    if (ride.isObserved[day] === 1) park.addDay(day, figures, waits);
+  }
+  if (!ride.isListed || !ride.isObserved.includes(0)) return;
+  const expected = expectedDays(ride.rows, ride.isObserved, { calendar, polls, lastLive: ride.lastLive });
+  for (const [day, isExpected] of expected.entries()) if (isExpected === 1) park.addMissing(day);
 }
 
 function activityOf({ calendar, limits, rides }: ParkDaysInput): ParkActivity {

@@ -1,63 +1,107 @@
-import type { OpenTime } from './open-windows.js';
-import type { ParkCalendar } from './park-calendar.js';
+import type { DayUse } from '../../../park-use/day-use.js';
+import type { CalendarSlices } from './calendar-slices.js';
+import { HOURS_OF_DAY, type ParkCalendar } from './park-calendar.js';
 import {
+  addDailySums,
   addTime,
   coverageOf,
+  NO_DAILY_SUMS,
   NO_TIME,
   type ParkDayFigures,
   type ParkHour,
   type RideDay,
   type RideHour,
 } from './time-figures.js';
+import { WaitHistogram } from './wait-histogram.js';
 
 /** A park's hours and days as sums over its rides: averages of them are over ride time. */
 export class ParkSums {
-  private readonly days = new Map<string, ParkDayFigures>();
-  private readonly hours = new Map<string, ParkHour>();
-  private readonly openTimeByDate: Map<string, OpenTime>;
+  private readonly days: (ParkDayFigures | undefined)[];
+  private readonly hours: (ParkHour | undefined)[];
+  /** By day: rides that should have been observed, and were not. */
+  private readonly missing: Uint16Array;
+  private readonly waits: WaitHistogram;
 
   constructor(
     private readonly parkId: number,
-    calendar: ParkCalendar,
-    openTime: readonly OpenTime[],
+    private readonly calendar: ParkCalendar,
+    private readonly slices: CalendarSlices,
+    private readonly uses: readonly DayUse[],
+    ceilingMinutes: number,
   ) {
-    this.openTimeByDate = new Map(calendar.days.map(({ localDate }, day) => [localDate, openTime[day]!]));
+    this.days = calendar.days.map(() => undefined);
+    this.hours = Array.from(calendar.cellMs, () => undefined);
+    this.missing = new Uint16Array(calendar.days.length);
+    this.waits = new WaitHistogram(calendar.days.length, ceilingMinutes);
   }
 
-  addHour(hour: RideHour): void {
-    const { localDate, localHour } = hour;
-    const key = `${localDate} ${localHour}`;
-    let sum = this.hours.get(key);
-    if (sum === undefined) this.hours.set(key, (sum = { parkId: this.parkId, localDate, localHour, ...NO_TIME }));
-    addTime(sum, hour);
+  /** Of a day on which the ride was observed. */
+  addHour(day: number, hour: RideHour): void {
+    addTime(this.hourOf(day * HOURS_OF_DAY + hour.localHour), hour);
   }
 
-  addDay(day: RideDay): void {
-    const sum = this.dayOf(day.localDate);
-    addTime(sum, day);
-    sum.statusChanges += day.statusChanges;
-    sum.longestDownMs = Math.max(sum.longestDownMs, day.longestDownMs);
+  /** Of a day on which the ride was observed. */
+  addDay(day: number, figures: RideDay, waits: WaitHistogram): void {
+    const sum = (this.days[day] ??= this.newDay(day));
+    addTime(sum, figures);
+    addDailySums(sum, figures);
+    this.waits.addDay(day, waits);
+    sum.statusChanges += figures.statusChanges;
+    sum.longestDownMs = Math.max(sum.longestDownMs, figures.longestDownMs);
     sum.ridesTracked += 1;
-    if (day.operatingMs > 0) sum.ridesOperated += 1;
-    if (day.openDownMs > 0) sum.ridesWithDowntime += 1;
+    if (figures.openOperatingMs > 0) sum.ridesOperated += 1;
+    if (figures.openDownMs > 0) sum.ridesWithDowntime += 1;
+  }
+
+  addMissing(day: number): void {
+    this.missing[day]! += 1;
   }
 
   /** Days on which no ride was observed have none. */
   figures(): { parkHours: ParkHour[]; parkDays: ParkDayFigures[] } {
-    const parkDays = [...this.days.values()].map((day) => ({ ...day, coverage: coverageOf(day) }));
-    return { parkHours: [...this.hours.values()], parkDays };
+    const parkDays: ParkDayFigures[] = [];
+    for (const [day, sum] of this.days.entries()) {
+      if (sum === undefined) continue;
+      if (this.missing[day]! > 0) this.countMissing(day, sum);
+      const [p50Wait, p90Wait] = [this.waits.percentile(day, 0.5), this.waits.percentile(day, 0.9)];
+      parkDays.push({ ...sum, p50Wait, p90Wait, coverage: coverageOf(sum) });
+    }
+    return { parkHours: this.hours.filter((hour) => hour !== undefined), parkDays };
   }
 
-  private dayOf(localDate: string): ParkDayFigures {
-    const known = this.days.get(localDate);
-    if (known !== undefined) return known;
-    const { opensAtMs, closesAtMs } = this.openTimeByDate.get(localDate)!;
-    const day: ParkDayFigures = {
+  /** They are rides of which nothing is known all day, while the park was in use. */
+  private countMissing(day: number, sum: ParkDayFigures): void {
+    const rides = this.missing[day]!;
+    const { startMs, endMs } = this.calendar.days[day]!;
+    sum.ridesTracked += rides;
+    sum.unobservedMs += rides * (endMs - startMs);
+    sum.eventMs += rides * this.slices.eventMs[day]!;
+    for (let cell = day * HOURS_OF_DAY; cell < (day + 1) * HOURS_OF_DAY; cell++) {
+      const openMs = rides * this.slices.openMs[cell]!;
+      if (openMs === 0) continue;
+      sum.openMs += openMs;
+      const hour = this.hourOf(cell);
+      hour.openMs += openMs;
+      hour.unobservedMs += rides * this.calendar.cellMs[cell]!;
+    }
+  }
+
+  private hourOf(cell: number): ParkHour {
+    const { localDate } = this.calendar.days[Math.floor(cell / HOURS_OF_DAY)]!;
+    return (this.hours[cell] ??= { parkId: this.parkId, localDate, localHour: cell % HOURS_OF_DAY, ...NO_TIME });
+  }
+
+  private newDay(day: number): ParkDayFigures {
+    const { opensAtMs, closesAtMs } = this.uses[day]!;
+    return {
       parkId: this.parkId,
-      localDate,
+      localDate: this.calendar.days[day]!.localDate,
       ...NO_TIME,
+      ...NO_DAILY_SUMS,
       statusChanges: 0,
       longestDownMs: 0,
+      p50Wait: null,
+      p90Wait: null,
       opensAtMs,
       closesAtMs,
       ridesTracked: 0,
@@ -65,7 +109,5 @@ export class ParkSums {
       ridesWithDowntime: 0,
       coverage: null,
     };
-    this.days.set(localDate, day);
-    return day;
   }
 }

@@ -3,6 +3,14 @@ import type { HourSums } from './hour-sums.js';
 import { HOURS_OF_DAY, type ParkCalendar } from './park-calendar.js';
 import { addTime, coverageOf, NO_TIME, type OpenTimeFigures, type RideDay, type RideHour } from './time-figures.js';
 
+/** What is known of a ride beside its sums. */
+export interface RideMarks {
+  rideId: number;
+  /** By day: whether anything was observed of it on the day itself. */
+  isObserved: ArrayLike<number>;
+  marks: DayMarks;
+}
+
 /** The rows of one ride: a day is the exact sum of its hours, but for the time nobody looked, of which hours may be missing. */
 export class RideDays {
   constructor(
@@ -11,7 +19,10 @@ export class RideDays {
   ) {}
 
   /** Of the ride that the sums have taken; days on which it was not observed have no rows. */
-  of(rideId: number, marks: DayMarks, longestDownMs: readonly number[]): { hours: RideHour[]; days: RideDay[] } {
+  of(
+    { rideId, isObserved, marks }: RideMarks,
+    longestDownMs: readonly number[],
+  ): { hours: RideHour[]; days: RideDay[] } {
     const hours: RideHour[] = [];
     const days: RideDay[] = [];
     for (const [day, { localDate, startMs, endMs }] of this.calendar.days.entries()) {
@@ -28,8 +39,11 @@ export class RideDays {
         rideId,
         localDate,
         ...sums,
+        ...this.hourSums.days.figures(day, isObserved[day] === 1),
+        p50Wait: this.hourSums.days.waits.percentile(day, 0.5),
+        p90Wait: this.hourSums.days.waits.percentile(day, 0.9),
         statusChanges: marks.statusChanges[day]!,
-        longestDownMs: longestDownMs[day]!,
+        longestDownMs: isObserved[day] === 1 ? longestDownMs[day]! : 0,
         firstOperatingMs: instantOrNull(marks.firstOperatingMs[day]!),
         lastOperatingMs: instantOrNull(marks.lastOperatingMs[day]!),
         coverage: coverageOf(sums),

@@ -10,19 +10,19 @@ export interface TimeFigures {
   archiveMs: number;
   /** With the four statuses and the unknown one, the whole window. */
   unobservedMs: number;
-  /** OPERATING with a posted wait. */
+  /** OPERATING with a posted wait that is believed, in the park's use of the day. */
   waitKnownMs: number;
   /** Σ wait × milliseconds: divided by `waitKnownMs`, the time-weighted average in minutes. */
   waitMinutesMs: number;
   minWait: number | null;
   maxWait: number | null;
-  /** Waits of exactly 300 between two CLOSED: no peaks. */
+  /** Posted waits that are not believed: they count for nothing else. */
   placeholderCount: number;
   /** Rows recorded in the window. */
   snapshotCount: number;
 }
 
-/** Besides, what happened while the park was open. */
+/** Besides, what happened while the park was in use. */
 export interface OpenTimeFigures extends TimeFigures {
   openMs: number;
   openObservedMs: number;
@@ -30,10 +30,30 @@ export interface OpenTimeFigures extends TimeFigures {
   openDownMs: number;
 }
 
+/** Additive sums of whole days that are not kept by hour. */
+export interface DailySums {
+  /** Waits posted while OPERATING out of hours: with those in use, of the whole day. */
+  outsideWaitKnownMs: number;
+  outsideWaitMinutesMs: number;
+  outsideMinWait: number | null;
+  outsideMaxWait: number | null;
+  /** The park's events of the day, and what happened in them. */
+  eventMs: number;
+  eventOperatingMs: number;
+  eventDownMs: number;
+  eventWaitKnownMs: number;
+  eventWaitMinutesMs: number;
+  /** Posted waits of 480 minutes or more, believed or not. */
+  extremeCount: number;
+}
+
 /** And of whole days, what cannot be told of an hour. */
-export interface DayFigures extends OpenTimeFigures {
+export interface DayFigures extends OpenTimeFigures, DailySums {
   statusChanges: number;
   longestDownMs: number;
+  /** Time-weighted, of the waits in use; never summed nor averaged. */
+  p50Wait: number | null;
+  p90Wait: number | null;
 }
 
 export interface RideHour extends OpenTimeFigures {
@@ -87,6 +107,32 @@ export const NO_TIME: Readonly<OpenTimeFigures> = {
   openOperatingMs: 0,
   openDownMs: 0,
 };
+
+export const NO_DAILY_SUMS: Readonly<DailySums> = {
+  outsideWaitKnownMs: 0,
+  outsideWaitMinutesMs: 0,
+  outsideMinWait: null,
+  outsideMaxWait: null,
+  eventMs: 0,
+  eventOperatingMs: 0,
+  eventDownMs: 0,
+  eventWaitKnownMs: 0,
+  eventWaitMinutesMs: 0,
+  extremeCount: 0,
+};
+
+export function addDailySums(sum: DailySums, more: DailySums): void {
+  sum.outsideWaitKnownMs += more.outsideWaitKnownMs;
+  sum.outsideWaitMinutesMs += more.outsideWaitMinutesMs;
+  sum.outsideMinWait = extreme(Math.min, sum.outsideMinWait, more.outsideMinWait);
+  sum.outsideMaxWait = extreme(Math.max, sum.outsideMaxWait, more.outsideMaxWait);
+  sum.eventMs += more.eventMs;
+  sum.eventOperatingMs += more.eventOperatingMs;
+  sum.eventDownMs += more.eventDownMs;
+  sum.eventWaitKnownMs += more.eventWaitKnownMs;
+  sum.eventWaitMinutesMs += more.eventWaitMinutesMs;
+  sum.extremeCount += more.extremeCount;
+}
 
 /** Field by field: a loop over names takes a third of a rebuild's computing time (measured). */
 export function addTime(sum: OpenTimeFigures, more: OpenTimeFigures): void {

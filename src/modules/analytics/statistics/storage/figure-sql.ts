@@ -13,11 +13,16 @@ const SUM_COLUMNS =
   'min_wait, max_wait, placeholder_count, snapshot_count, open_ms, open_observed_ms, open_operating_ms, open_down_ms';
 export const WHOLE_COLUMNS = `${SUM_COLUMNS}, status_changes, longest_down_ms`;
 
+/** Of single days; see DayFigureColumns. */
+const DAILY_COLUMNS =
+  'outside_wait_known_ms, outside_wait_minutes_ms, outside_min_wait, outside_max_wait, event_ms, event_operating_ms, ' +
+  'event_down_ms, event_wait_known_ms, event_wait_minutes_ms, extreme_count, p50_wait, p90_wait';
+
 const HOUR_KEY = 'local_date, local_hour';
 const DAY_KEY = 'ride_id, stat_date';
-const DAY_COLUMNS = `${WHOLE_COLUMNS}, first_operating_at, last_operating_at, coverage`;
+const DAY_COLUMNS = `${WHOLE_COLUMNS}, ${DAILY_COLUMNS}, first_operating_at, last_operating_at, coverage`;
 const PARK_KEY = 'park_id, stat_date';
-const PARK_COLUMNS = `${WHOLE_COLUMNS}, opens_at, closes_at, rides_tracked, rides_operated, rides_with_downtime, coverage`;
+const PARK_COLUMNS = `${WHOLE_COLUMNS}, ${DAILY_COLUMNS}, opens_at, closes_at, rides_tracked, rides_operated, rides_with_downtime, coverage`;
 
 const orNull = (value: number | null): string => (value === null ? 'NULL' : String(value));
 const instant = (value: number | null): string => (value === null ? 'NULL' : `'${sqlInstant(value)}'`);
@@ -26,7 +31,11 @@ const sumValues = (sums: OpenTimeFigures): string =>
   `${sums.operatingMs},${sums.downMs},${sums.closedMs},${sums.refurbishmentMs},${sums.observedMs},${sums.archiveMs},${sums.unobservedMs},` +
   `${sums.waitKnownMs},${sums.waitMinutesMs},${orNull(sums.minWait)},${orNull(sums.maxWait)},` +
   `${sums.placeholderCount},${sums.snapshotCount},${sums.openMs},${sums.openObservedMs},${sums.openOperatingMs},${sums.openDownMs}`;
-const wholeValues = (sums: DayFigures): string => `${sumValues(sums)},${sums.statusChanges},${sums.longestDownMs}`;
+const dayValues = (sums: DayFigures): string =>
+  `${sumValues(sums)},${sums.statusChanges},${sums.longestDownMs},${sums.outsideWaitKnownMs},${sums.outsideWaitMinutesMs},` +
+  `${orNull(sums.outsideMinWait)},${orNull(sums.outsideMaxWait)},${sums.eventMs},${sums.eventOperatingMs},` +
+  `${sums.eventDownMs},${sums.eventWaitKnownMs},${sums.eventWaitMinutesMs},${sums.extremeCount},` +
+  `${orNull(sums.p50Wait)},${orNull(sums.p90Wait)}`;
 
 /** A row that is there already is overwritten in place: no reader ever finds it missing. */
 export const tailOf = (columns: string): string =>
@@ -55,7 +64,7 @@ export const upsertDays = (days: readonly RideDay[]): string =>
   dayUpsert(
     days.map(
       (day) =>
-        `(${day.rideId},'${day.localDate}',${wholeValues(day)},${instant(day.firstOperatingMs)},` +
+        `(${day.rideId},'${day.localDate}',${dayValues(day)},${instant(day.firstOperatingMs)},` +
         `${instant(day.lastOperatingMs)},${orNull(day.coverage)})`,
     ),
   );
@@ -64,7 +73,7 @@ export const upsertParkDays = (days: readonly ParkDayFigures[]): string =>
   parkUpsert(
     days.map(
       (day) =>
-        `(${day.parkId},'${day.localDate}',${wholeValues(day)},${instant(day.opensAtMs)},${instant(day.closesAtMs)},` +
+        `(${day.parkId},'${day.localDate}',${dayValues(day)},${instant(day.opensAtMs)},${instant(day.closesAtMs)},` +
         `${day.ridesTracked},${day.ridesOperated},${day.ridesWithDowntime},${orNull(day.coverage)})`,
     ),
   );

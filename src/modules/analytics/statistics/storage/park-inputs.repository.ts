@@ -1,11 +1,8 @@
-import { DAY_MS } from '../../../../common/time/durations.js';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { millisecondsSql } from '../../../../common/database/sql-time.js';
-import { dayAfter } from '../../../../common/time/calendar-day.js';
 import { sqlInstant } from '../../../snapshots/observation-sql.js';
-import type { PublishedOpening } from '../figures/open-windows.js';
 
 export interface StatisticsPark {
   parkId: number;
@@ -17,6 +14,8 @@ export interface StatisticsPark {
 export interface StatisticsRide {
   rideId: number;
   entityType: string | null;
+  /** Whether the catalogue lists it still. */
+  isActive: boolean;
   linkedRideIds: number[];
 }
 
@@ -36,8 +35,8 @@ export class ParkInputsRepository {
   /** In the order of their ids; rides that are linked to another one are not among them. */
   async findRides(parkId: number): Promise<StatisticsRide[]> {
     const { manager } = this.dataSource;
-    const rides = await manager.query<Omit<StatisticsRide, 'linkedRideIds'>[]>(
-      `SELECT r.ride_id AS rideId, r.entity_type AS entityType FROM rides r
+    const rides = await manager.query<(Omit<StatisticsRide, 'linkedRideIds' | 'isActive'> & { isActive: number })[]>(
+      `SELECT r.ride_id AS rideId, r.entity_type AS entityType, r.is_active AS isActive FROM rides r
          LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
         WHERE r.park_id = ? AND a.alias_ride_id IS NULL ORDER BY r.ride_id`,
       [parkId],
@@ -49,6 +48,7 @@ export class ParkInputsRepository {
     );
     return rides.map((ride) => ({
       ...ride,
+      isActive: Number(ride.isActive) === 1,
       linkedRideIds: links.filter(({ rideId }) => rideId === ride.rideId).map(({ linkedRideId }) => linkedRideId),
     }));
   }
@@ -71,23 +71,6 @@ export class ParkInputsRepository {
         WHERE own.park_id = ? AND r.park_id <> own.park_id`,
       [parkId],
     );
-  }
-
-  /** What is published as ordinary opening, of the dates and of the day before them. A closing before its opening is the next day's. */
-  async findOpenings(parkId: number, firstDate: string, lastDate: string): Promise<PublishedOpening[]> {
-    const rows = await this.dataSource.manager.query<PublishedOpening[]>(
-      `SELECT DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, ${millisecondsSql('opens_at')} AS startMs,
-              ${millisecondsSql('closes_at')} AS endMs
-         FROM park_schedules
-        WHERE park_id = ? AND local_date BETWEEN ? AND ? AND schedule_type = 'OPERATING' AND withdrawn_at IS NULL
-          AND opens_at IS NOT NULL AND closes_at IS NOT NULL
-        ORDER BY opens_at, closes_at`,
-      [parkId, dayAfter(firstDate, -1), lastDate],
-    );
-    return rows.map(({ localDate, startMs, endMs }) => {
-      const [start, end] = [Number(startMs), Number(endMs)];
-      return { localDate, startMs: start, endMs: end > start ? end : end + DAY_MS };
-    });
   }
 
   /** Instants of polls that were taken, in order. */

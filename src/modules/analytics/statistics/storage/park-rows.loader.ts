@@ -1,6 +1,7 @@
 import { DAY_MS } from '../../../../common/time/durations.js';
 import { Injectable } from '@nestjs/common';
 import { chunksOf } from '../../../../common/collections/chunks-of.js';
+import type { LastLive } from '../figures/observed-days.js';
 import { ObservedRows } from '../timeline/observed-rows.js';
 import { NewestRowsRepository } from './newest-rows.repository.js';
 import { SnapshotReader } from './snapshot-reader.js';
@@ -24,6 +25,8 @@ export interface RowsRequest {
 
 export interface LoadedRows {
   byRide: Map<number, ObservedRows>;
+  /** Of rides that were seen live before the rows begin. */
+  lastLive: Map<number, LastLive>;
   rowCount: number;
 }
 
@@ -38,7 +41,8 @@ export class ParkRowsLoader {
   async load(request: RowsRequest): Promise<LoadedRows> {
     const { rideIds, fromMs, toMs } = request;
     const byRide = new Map<number, ObservedRows>(rideIds.map((rideId) => [rideId, new ObservedRows()]));
-    let rowCount = await this.loadRuns(request, byRide);
+    const lastLive = new Map<number, LastLive>();
+    let rowCount = await this.loadRuns(request, byRide, lastLive);
     let [current, rows] = [-1, new ObservedRows()];
     for (const chunk of chunksOf(rideIds, RIDES_PER_QUERY)) {
       rowCount += await this.reader.read(
@@ -49,11 +53,15 @@ export class ParkRowsLoader {
         },
       );
     }
-    return { byRide, rowCount };
+    return { byRide, lastLive, rowCount };
   }
 
   /** A run may have begun any time before: looked for backwards, ever fewer rides further back. */
-  private async loadRuns({ rideIds, fromMs, firstPollMs }: RowsRequest, byRide: Map<number, ObservedRows>) {
+  private async loadRuns(
+    { rideIds, fromMs, firstPollMs }: RowsRequest,
+    byRide: Map<number, ObservedRows>,
+    lastLive: Map<number, LastLive>,
+  ) {
     let rowCount = 0;
     const firstLiveMs = firstPollMs ?? fromMs - UNRECORDED_POLLS_MS;
     let wanted = new Set(firstLiveMs < fromMs ? await this.mayHaveRuns(rideIds, firstPollMs) : []);
@@ -65,6 +73,7 @@ export class ParkRowsLoader {
         { rideIds: [...wanted], fromMs: stepFromMs, toMs },
         (rideId, atMs, seenUntilMs, status, wait, isLive) => {
           found.add(rideId);
+          lastLive.set(rideId, { seenUntilMs, status });
           if (seenUntilMs >= fromMs) byRide.get(rideId)!.push(atMs, seenUntilMs, status, wait, isLive, 0);
         },
       );

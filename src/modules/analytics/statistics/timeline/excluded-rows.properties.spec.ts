@@ -91,9 +91,16 @@ function statisticsOf(rides: readonly ObservedRows[], polls: Polls): ParkDaysFig
     parkId: 7,
     calendar: CALENDAR,
     limits: LIMITS,
-    openings: [],
+    published: [],
+    waitCeilingMinutes: 600,
     polls,
-    rides: rides.map((rows, index) => ({ rideId: index + 1, countsForPark: true, rows })),
+    rides: rides.map((rows, index) => ({
+      rideId: index + 1,
+      countsForPark: true,
+      isListed: true,
+      rows,
+      lastLive: null,
+    })),
   });
 }
 

@@ -16,13 +16,22 @@ export class Polls {
 
   /** The first poll after an instant that lies within a run; where it is not known, the latest that it can be. */
   after(instantMs: number): number {
+    return Math.min(this.firstAfter(instantMs), instantMs + this.maxApartMs);
+  }
+
+  /** Whether there was a poll from the first instant on, before the second. */
+  isAnyIn(fromMs: number, toMs: number): boolean {
+    return this.firstAfter(fromMs - 1) < toMs;
+  }
+
+  private firstAfter(instantMs: number): number {
     let [low, high] = [0, this.instantsMs.length];
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.instantsMs[middle]! > instantMs) high = middle;
       else low = middle + 1;
     }
-    return Math.min(this.instantsMs[low] ?? Infinity, instantMs + this.maxApartMs);
+    return this.instantsMs[low] ?? Infinity;
   }
 
   /** The last poll before an instant that lies within a run; where it is not known, the earliest that it can be. */

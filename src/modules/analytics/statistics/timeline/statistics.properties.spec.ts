@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { HOUR_MS, LIMITS, MINUTE_MS, type ParkOptions } from '../../../../../test/statistics/support/park-figures.js';
 import { ParkCalendar } from '../figures/park-calendar.js';
 import { dayAfter } from '../../../../common/time/calendar-day.js';
+import type { LastLive } from '../figures/observed-days.js';
 import {
   type ObservedRide,
   type ParkDaysFigures,
@@ -10,11 +11,12 @@ import {
   parkDays,
 } from '../figures/park-days.js';
 import type { OpenTimeFigures } from '../figures/time-figures.js';
+import { USE_TYPES } from '../../../park-use/published-interval.js';
 import { mergeFamily } from './family-rows.js';
 import { Polls } from './live-runs.js';
 import { type ObservedRow, ObservedRows } from './observed-rows.js';
 
-const RUNS = { seed: 20_240_701, numRuns: 60 };
+const RUNS = { seed: 20_240_701, numRuns: 100 };
 /** The clock of this zone is put forward on the second of the days. */
 const ZONE = { timezone: 'America/New_York', first: '2024-03-09', last: '2024-03-11' };
 const FIRST_MS = Date.parse('2024-03-09T05:00:00Z');
@@ -23,7 +25,7 @@ const SPAN_MS = 71 * HOUR_MS;
 const someRow = fc.record({
   atMs: fc.integer({ min: FIRST_MS - 8 * HOUR_MS, max: FIRST_MS + SPAN_MS - 1 }),
   status: fc.constantFrom(0, 1, 1, 1, 2, 3, 3, 4),
-  waitMinutes: fc.constantFrom(-1, 0, 5, 20, 45, 300),
+  waitMinutes: fc.constantFrom(-1, 0, 5, 20, 45, 300, 340, 999),
   isLive: fc.boolean(),
   seenForMs: fc.integer({ min: 0, max: 30 * HOUR_MS }),
 });
@@ -38,7 +40,18 @@ const someRows = fc.array(someRow, { maxLength: 40 }).map((drawn): Partial<Obser
   });
 });
 
+const somePublished = fc.array(
+  fc.record({
+    date: fc.constantFrom('2024-03-08', '2024-03-09', '2024-03-10', '2024-03-11'),
+    type: fc.constantFrom(...USE_TYPES),
+    opensAt: fc.integer({ min: 0, max: 22 }),
+    hours: fc.integer({ min: 1, max: 14 }),
+  }),
+  { maxLength: 4 },
+);
+
 const somePark = fc.record({
+  published: somePublished,
   rides: fc.array(fc.tuple(someRows, fc.oneof(fc.constant([]), someRows)), { minLength: 1, maxLength: 4 }),
   polls: fc.array(fc.integer({ min: FIRST_MS - 8 * HOUR_MS, max: FIRST_MS + SPAN_MS }), { maxLength: 200 }),
   dayStartMinutes: fc.constantFrom(0, 240),
@@ -55,18 +68,26 @@ function calendarOf(dates: ParkOptions['dates'], dayStartMinutes: number): ParkC
   return known;
 }
 
-const inputOf = (park: Park, dates: ParkOptions['dates'] = [ZONE.first, ZONE.last]): ParkDaysInput => ({
+const inputOf = (
+  park: Park,
+  dates: ParkOptions['dates'] = [ZONE.first, ZONE.last],
+  lastLive: readonly (LastLive | null)[] = [],
+): ParkDaysInput => ({
   parkId: 7,
   calendar: calendarOf(dates, park.dayStartMinutes),
   limits: LIMITS,
-  openings: [],
+  published: park.published.map(({ date, type, opensAt, hours }) => {
+    const startMs = Date.parse(`${date}T05:00:00Z`) + opensAt * HOUR_MS;
+    return { localDate: date, type, startMs, endMs: startMs + hours * HOUR_MS };
+  }),
+  waitCeilingMinutes: 600,
   polls: new Polls(
     [...park.polls].sort((a, b) => a - b),
     LIMITS.liveMs,
   ),
   rides: park.rides.map(([own, linked], index): ObservedRide => {
     const rows = mergeFamily([ObservedRows.of(own), ObservedRows.of(linked)]);
-    return { rideId: index + 1, countsForPark: index !== 1, rows };
+    return { rideId: index + 1, countsForPark: index !== 1, isListed: true, rows, lastLive: lastLive[index] ?? null };
   }),
 });
 
@@ -76,6 +97,16 @@ function loadedFor(rows: readonly Partial<ObservedRow>[], { calendar, limits }: 
   const near = rows.filter(({ atMs }) => atMs! >= fromMs && atMs! < calendar.endMs);
   const run = rows.filter(({ atMs, isLive }) => atMs! < fromMs && isLive === true).at(-1);
   return run !== undefined && run.seenUntilMs! >= fromMs ? [run, ...near] : near;
+}
+
+/** The last live observation before what is loaded, of a ride or one linked to it. */
+function lastLiveBefore(families: readonly (readonly Partial<ObservedRow>[])[], { calendar, limits }: ParkDaysInput) {
+  const fromMs = calendar.startMs - lookbackMs(limits);
+  const runs = families.flatMap((rows) =>
+    rows.filter(({ atMs, isLive }) => atMs! < fromMs && isLive === true).slice(-1),
+  );
+  const last = runs.sort((a, b) => a.seenUntilMs! - b.seenUntilMs!).at(-1);
+  return last === undefined ? null : { seenUntilMs: last.seenUntilMs!, status: last.status! };
 }
 
 const ofDate = ({ hours, days, parkHours, parkDays: park }: ParkDaysFigures, date: string) => {
@@ -124,7 +155,8 @@ describe('statistics of any observations', () => {
           const rides = park.rides.map(
             ([own, linked]) => [loadedFor(own, day), loadedFor(linked, day)] as [typeof own, typeof linked],
           );
-          expect(parkDays(inputOf({ ...park, rides }, [date, date]))).toEqual(ofDate(together, date));
+          const lastLive = park.rides.map((families) => lastLiveBefore(families, day));
+          expect(parkDays(inputOf({ ...park, rides }, [date, date], lastLive))).toEqual(ofDate(together, date));
         }
       }),
       RUNS,
@@ -160,7 +192,7 @@ describe('statistics of any observations', () => {
             [[...rows, closed], []],
             [samples, []],
           ];
-          const days = parkDays(inputOf({ rides, polls: [], dayStartMinutes: 0 })).days.filter(
+          const days = parkDays(inputOf({ published: [], rides, polls: [], dayStartMinutes: 0 })).days.filter(
             ({ rideId }) => rideId === 1,
           );
           const total = (field: 'waitKnownMs' | 'waitMinutesMs') => days.reduce((sum, day) => sum + day[field], 0);

@@ -1,0 +1,86 @@
+import { HOUR_MS } from '../../common/time/durations.js';
+import { pushJoined } from './count-sweep.js';
+
+/** What the attractions of a park tell of its use on one day. Pairs are starts and ends of intervals, in turn. */
+export class DayEvidence {
+  /** Observed on the day, but for those in refurbishment all day and those that stand still. */
+  attractions = 0;
+  /** Attractions that said one and the same all day: operating, without news. */
+  standing = 0;
+  readonly operating: number[] = [];
+  /** Operating with a posted wait above 0. */
+  readonly posting: number[] = [];
+  /** The same, outside the published intervals, and the value changed in the last two hours. */
+  readonly moving: number[] = [];
+  /** Some attraction operated in the published intervals of the day, or in those that run over from the day before. */
+  hasOperated = false;
+  hasOperatedOver = false;
+  /** Where there is but one attraction, its word counts however long it says the same. */
+  private readonly alone = { operating: [] as number[], posting: [] as number[] };
+
+  get observed(): number {
+    return this.attractions + this.standing;
+  }
+
+  add(ride: RideDayEvidence): void {
+    if (ride.isSteady) this.standing++;
+    else this.attractions++;
+    if (!ride.isSteady || this.standing === 1) {
+      const [operating, posting] = ride.isSteady
+        ? [this.alone.operating, this.alone.posting]
+        : [this.operating, this.posting];
+      append(operating, ride.operating);
+      append(posting, ride.posting);
+    }
+    append(this.moving, ride.moving);
+    this.hasOperated ||= ride.hasOperated;
+    this.hasOperatedOver ||= ride.hasOperatedOver;
+  }
+
+  /** What decides about observed use, and of how many attractions it is. */
+  votes(): { operating: readonly number[]; posting: readonly number[]; attractions: number } {
+    if (this.attractions === 0 && this.standing === 1) return { ...this.alone, attractions: 1 };
+    return { operating: this.operating, posting: this.posting, attractions: this.attractions };
+  }
+}
+
+/** Longer than any park is open: a ride that says one and the same for so long on a day has no news. */
+const STEADY_MS = 16 * HOUR_MS;
+
+/** The same of one ride. Used for day after day. */
+export class RideDayEvidence {
+  readonly operating: number[] = [];
+  readonly posting: number[] = [];
+  readonly moving: number[] = [];
+  isSeen = false;
+  hasOperated = false;
+  hasOperatedOver = false;
+  private longestMs = 0;
+  private steadyFromMs = NaN;
+  private steadyToMs = NaN;
+  private steadyWait = NaN;
+
+  get isSteady(): boolean {
+    return this.longestMs >= STEADY_MS;
+  }
+
+  clear(): void {
+    this.operating.length = this.posting.length = this.moving.length = 0;
+    this.isSeen = this.hasOperated = this.hasOperatedOver = false;
+    this.longestMs = 0;
+    this.steadyToMs = NaN;
+  }
+
+  addOperating(startMs: number, endMs: number, waitMinutes: number): void {
+    pushJoined(this.operating, startMs, endMs);
+    if (waitMinutes > 0) pushJoined(this.posting, startMs, endMs);
+    if (startMs !== this.steadyToMs || waitMinutes !== this.steadyWait) this.steadyFromMs = startMs;
+    this.steadyToMs = endMs;
+    this.steadyWait = waitMinutes;
+    this.longestMs = Math.max(this.longestMs, endMs - this.steadyFromMs);
+  }
+}
+
+function append(pairs: number[], more: readonly number[]): void {
+  for (const instant of more) pairs.push(instant);
+}

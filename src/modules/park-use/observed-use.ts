@@ -1,0 +1,72 @@
+import { HOUR_MS } from '../../common/time/durations.js';
+import { merged, type TimeWindow } from '../../common/time/time-windows.js';
+import { OperatingStretches } from '../snapshots/operating-stretches.js';
+import { timesWithAtLeast } from './count-sweep.js';
+import type { DayEvidence } from './day-evidence.js';
+import { type DayUse, dayUse } from './day-use.js';
+import type { PublishedDay, UseDay } from './published-day.js';
+
+/** A fifth of the attractions, operating with a posted wait: the park is in use. */
+const POSTING_SHARE = 5;
+/** How long before the first of them, and after the last, rides open and close. */
+const EDGE_MS = 3 * HOUR_MS;
+/** A ride may break down and come back in between. */
+const EDGE_PAUSE_MS = HOUR_MS;
+
+/** Attractions that must post a wait above 0 at once. */
+export const postersNeeded = (attractions: number): number => Math.max(1, Math.ceil(attractions / POSTING_SHARE));
+/** Attractions that must operate at once where none posts a wait: more than half. */
+export const operatingNeeded = (attractions: number): number => Math.floor(attractions / 2) + 1;
+
+/**
+ * When a park was in use on a day of which nothing is published: while a share of its attractions post waits, with the rides
+ * that open and close around that; where no waits are posted, while more than half of its attractions operate. What the
+ * day before published past midnight counts as well.
+ */
+export function observedUse(day: UseDay, { over, events }: PublishedDay, evidence: DayEvidence): DayUse {
+  const observed = observedWindows(day, evidence);
+  const own = observed.slice(-1);
+  const windows = merged([...observed, ...over], 0);
+  const basis = windows.length > 0 ? 'OBSERVED' : 'NONE';
+  return dayUse({ basis, own, over: merged([...observed.slice(0, -1), ...over], 0), events });
+}
+
+function observedWindows(day: UseDay, evidence: DayEvidence): TimeWindow[] {
+  const { operating, posting, attractions } = evidence.votes();
+  if (attractions === 0) return [];
+  const posted = windowsOf(day, timesWithAtLeast(posting, postersNeeded(attractions)));
+  if (posted.length > 0)
+    return merged(
+      posted.map((window) => withEdges(day, window, operating)),
+      0,
+    );
+  return windowsOf(day, timesWithAtLeast(operating, operatingNeeded(attractions)));
+}
+
+function windowsOf(day: UseDay, times: readonly TimeWindow[]): TimeWindow[] {
+  const stretches = new OperatingStretches();
+  for (const { startMs, endMs } of times) stretches.add(startMs, endMs);
+  return stretches.openWindows(day.night);
+}
+
+/**
+ * Rides open at a wait of 0, or before they post one, and close so. One that has said OPERATING since long before, or goes on
+ * to say so, tells nothing of when the park opened or closed.
+ */
+function withEdges(day: UseDay, { startMs, endMs }: TimeWindow, operating: readonly number[]): TimeWindow {
+  const [earliestMs, latestMs] = [Math.max(day.startMs, startMs - EDGE_MS), Math.min(day.endMs, endMs + EDGE_MS)];
+  let [fromMs, toMs] = [startMs, endMs];
+  for (let isMoved = true; isMoved;) {
+    isMoved = false;
+    for (let pair = 0; pair < operating.length; pair += 2) {
+      const [beganMs, endedMs] = [operating[pair]!, operating[pair + 1]!];
+      if (beganMs < fromMs && endedMs >= fromMs - EDGE_PAUSE_MS && beganMs >= earliestMs && beganMs > day.startMs) {
+        [fromMs, isMoved] = [beganMs, true];
+      }
+      if (endedMs > toMs && beganMs <= toMs + EDGE_PAUSE_MS && endedMs <= latestMs && endedMs < day.endMs) {
+        [toMs, isMoved] = [endedMs, true];
+      }
+    }
+  }
+  return { startMs: fromMs, endMs: toMs };
+}

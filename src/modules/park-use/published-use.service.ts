@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { type PublishedInterval, publishedInterval } from './published-interval.js';
+import { type PublishedEntry, PublishedUseRepository } from './published-use.repository.js';
+
+/** What is published of the use of parks. */
+@Injectable()
+export class PublishedUseService {
+  constructor(private readonly repository: PublishedUseRepository) {}
+
+  /** Of the local dates, both included, in order of their beginning; entries that tell no hours are not among them. */
+  async intervalsOf(parkId: number, firstDate: string, lastDate: string): Promise<PublishedInterval[]> {
+    return (await this.repository.findEntries([parkId], firstDate, lastDate)).flatMap(
+      (entry) => intervalOf(entry) ?? [],
+    );
+  }
+
+  /** The same of many parks; those of which nothing is published are not in it. */
+  async intervalsByPark(
+    parkIds: readonly number[],
+    firstDate: string,
+    lastDate: string,
+  ): Promise<Map<number, PublishedInterval[]>> {
+    const byPark = new Map<number, PublishedInterval[]>();
+    for (const entry of await this.repository.findEntries(parkIds, firstDate, lastDate)) {
+      const interval = intervalOf(entry);
+      if (interval === null) continue;
+      const known = byPark.get(entry.parkId);
+      if (known === undefined) byPark.set(entry.parkId, [interval]);
+      else known.push(interval);
+    }
+    return byPark;
+  }
+
+  /** Dates of which the schedule says anything at all. */
+  async datesOf(parkId: number, firstDate: string, lastDate: string): Promise<Set<string>> {
+    return new Set(await this.repository.findDates(parkId, firstDate, lastDate));
+  }
+}
+
+const intervalOf = ({ localDate, type, opensAtMs, closesAtMs }: PublishedEntry): PublishedInterval | null =>
+  publishedInterval(localDate, type, opensAtMs, closesAtMs);

@@ -1,0 +1,112 @@
+import { HOUR_MS, MINUTE_MS } from '../../common/time/durations.js';
+import { merged, type TimeWindow } from '../../common/time/time-windows.js';
+import { DOWN } from '../snapshots/status-codes.js';
+import { timesWithAtLeast } from './count-sweep.js';
+import type { DayEvidence } from './day-evidence.js';
+import { type DayUse, dayUse } from './day-use.js';
+import type { PublishedDay, UseDay } from './published-day.js';
+import type { RideTimeline } from './ride-timeline.js';
+
+/** Less is a queue that is let in before closing time and drains. */
+const RUNS_OUTSIDE_MS = HOUR_MS;
+/** Polls miss what lies between them. */
+const PAUSE_MS = 30 * MINUTE_MS;
+/** What begins so soon after closing time, or ends so soon before opening time, is one with the published interval. */
+const JOINED_WITHIN_MS = HOUR_MS;
+
+/** Attractions that must run at once, with waits that move, for a park to run outside its published hours; all of two. */
+export const runningNeeded = (attractions: number): number =>
+  attractions < 2 ? Infinity : Math.min(attractions, Math.max(3, Math.ceil(attractions / 3)));
+
+export interface ObservedTimeline {
+  timeline: RideTimeline;
+  /** By day. */
+  isObserved: ArrayLike<number>;
+}
+
+export interface DayObservations {
+  evidence: DayEvidence;
+  timelines: readonly ObservedTimeline[];
+}
+
+/**
+ * When a park was in use on a day of which hours are published: as published, unless the attractions contradict. Then what
+ * was observed counts.
+ */
+export function publishedUse(
+  index: number,
+  day: UseDay,
+  { own, over, windows, events }: PublishedDay,
+  { evidence, timelines }: DayObservations,
+): DayUse {
+  const outside = outsideHours(windows, evidence);
+  if (outside.length === 0 && !evidence.hasOperated && wasClosed(index, own, timelines)) {
+    return dayUse({ basis: 'CLOSED_THOUGH_PUBLISHED', own: [], over: evidence.hasOperatedOver ? over : [], events });
+  }
+  const isOfEveningBefore = ({ startMs }: TimeWindow): boolean =>
+    startMs < day.night.runsOverBeforeMs && !own.some((window) => window.startMs <= startMs);
+  const [before, during] = [outside.filter(isOfEveningBefore), outside.filter((time) => !isOfEveningBefore(time))];
+  const touching = before.filter(({ endMs }) => own.some(({ startMs }) => startMs === endMs));
+  const apart = before.filter((time) => !touching.includes(time));
+  return dayUse({
+    basis: 'PUBLISHED',
+    own: merged([...own, ...during, ...touching], 0),
+    over: merged([...over, ...apart], 0),
+    events,
+    outside,
+  });
+}
+
+/** Times in which so many attractions run that the published hours cannot be all. */
+function outsideHours(windows: readonly TimeWindow[], { moving, observed }: DayEvidence): TimeWindow[] {
+  if (moving.length === 0) return [];
+  return merged(timesWithAtLeast(moving, runningNeeded(observed)), PAUSE_MS)
+    .filter(({ startMs, endMs }) => endMs - startMs >= RUNS_OUTSIDE_MS)
+    .map((time) => joinedTo(windows, time));
+}
+
+function joinedTo(windows: readonly TimeWindow[], { startMs, endMs }: TimeWindow): TimeWindow {
+  const before = windows.findLast((window) => window.endMs <= startMs);
+  const after = windows.find((window) => window.startMs >= endMs);
+  const isNear = (apartMs: number): boolean => apartMs <= JOINED_WITHIN_MS;
+  return {
+    startMs: before !== undefined && isNear(startMs - before.endMs) ? before.endMs : startMs,
+    endMs: after !== undefined && isNear(after.startMs - endMs) ? after.startMs : endMs,
+  };
+}
+
+/**
+ * Whether at least half of the published time was observed, while no attraction operated in it. Where most attractions are
+ * DOWN, they ought to run: the park is in use.
+ */
+function wasClosed(day: number, own: readonly TimeWindow[], timelines: readonly ObservedTimeline[]): boolean {
+  const seen: TimeWindow[] = [];
+  let [rides, down] = [0, 0];
+  for (const { timeline, isObserved } of timelines) {
+    if (isObserved[day] !== 1) continue;
+    const { isSeen, isDown } = look(timeline, own, seen);
+    if (isSeen) rides++;
+    if (isDown) down++;
+  }
+  const lengthOf = (times: readonly TimeWindow[]) =>
+    times.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  return lengthOf(merged(seen, 0)) * 2 >= lengthOf(own) && down * 2 < rides;
+}
+
+/** Adds the observed parts of the published time to `seen`. */
+function look(timeline: RideTimeline, own: readonly TimeWindow[], seen: TimeWindow[]) {
+  const { startMs, endMs, status, length } = timeline;
+  let [isSeen, isDown] = [false, false];
+  for (const published of own) {
+    for (let index = 0; index < length && startMs[index]! < published.endMs; index++) {
+      if (endMs[index]! <= published.startMs) continue;
+      seen.push({
+        startMs: Math.max(startMs[index]!, published.startMs),
+        endMs: Math.min(endMs[index]!, published.endMs),
+      });
+      isSeen = true;
+      if (status[index] === DOWN) isDown = true;
+    }
+  }
+  return { isSeen, isDown };
+}
