@@ -4,7 +4,6 @@
  */
 export const PENDING: string[] = [
   '03-sentinel-waits',
-  '04-unknown-price',
   '06-stale-row',
   '09-renumbered-park',
   '10-down-begins',
@@ -12,12 +11,10 @@ export const PENDING: string[] = [
   '13-event-only-date',
   '13c-date-missing',
   '15-zero-means-unknown',
-  '16-impossible-wait',
   '17-express-twin',
   '19-runs-outside-hours',
   '20-unreadable-park',
   '21-rides-drop-out',
   '22-junk-and-duplicates',
   '25-local-time-without-offset',
-  '26-queue-shapes',
 ];

@@ -102,6 +102,12 @@ export class EventNormaliser {
     for (const queue of queues) this.queues.push({ row, queue });
   }
 
+  /** Of the file, after all of its events. */
+  noteTrailingBytes(bytes: Buffer): void {
+    const value = { bytes: bytes.length, first: bytes.subarray(0, 16).toString('hex') };
+    this.issues.note('TRAILING_BYTES', 'file', this.nextIndex, value);
+  }
+
   finish(): ParsedFile {
     for (const entity of this.entities.records) {
       if (entity.names.size > 0 || this.isOtherPark(entity.parkId.value)) continue;

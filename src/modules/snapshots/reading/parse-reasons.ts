@@ -23,6 +23,8 @@ export const PARSE_REASONS = [
   'LOCAL_TIME_WITHOUT_OFFSET',
   'MISSING_NAME',
   'OUTSIDE_FILE_DAY',
+  // of a file: what stands after its compressed streams is not read
+  'TRAILING_BYTES',
   // found when rides are known
   'SAME_INSTANT_CONFLICT',
   'STORED_VALUE_CONFLICT',
@@ -49,6 +51,7 @@ const ISSUE_TYPE: Readonly<Record<ParseReason, IssueType>> = {
   LOCAL_TIME_WITHOUT_OFFSET: 'SUSPICIOUS',
   MISSING_NAME: 'MISSING_FIELD',
   OUTSIDE_FILE_DAY: 'SUSPICIOUS',
+  TRAILING_BYTES: 'INVALID',
   SAME_INSTANT_CONFLICT: 'DUPLICATE',
   STORED_VALUE_CONFLICT: 'DUPLICATE',
 };
