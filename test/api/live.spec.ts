@@ -127,15 +127,23 @@ describe('the live state of a park', () => {
 describe('the summary of all parks', () => {
   it('counts attractions and shows by what they are now, old states as unobserved', async () => {
     const { body } = await api.get<Json<StatusSummaryView>>('/api/live/status-summary');
-    const none = { operating: 0, down: 0, closed: 0, refurbishment: 0, unknown: 0, unobserved: 0 };
+    const none = {
+      operating: 0,
+      down: 0,
+      closed: 0,
+      refurbishment: 0,
+      unknown: 0,
+      unobserved: 0,
+      excluded: 0,
+    };
     expect(body.parks).toEqual([
       {
         ...{ parkId: 1, destinationId: 1, name: 'First Park', newestObservedAt: text(3), minutesSince: 3 },
-        ...{ ...none, rides: 2, operating: 1, down: 1 },
+        ...{ ...none, rides: 2, operating: 1, down: 1, exclusion: null },
       },
       {
         ...{ parkId: 2, destinationId: 1, name: 'Second Park', newestObservedAt: text(16), minutesSince: 16 },
-        ...{ ...none, rides: 1, unobserved: 1 },
+        ...{ ...none, rides: 1, unobserved: 1, exclusion: null },
       },
     ]);
     expect(body.total).toEqual({ ...none, rides: 3, operating: 1, down: 1, unobserved: 1 });

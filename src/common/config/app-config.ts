@@ -97,7 +97,6 @@ export class AppConfig {
 
   @Expose() @Flag() @IsIn([true, false], { message: 'must be true or false' }) COLLECT_ENABLED: boolean = true;
   @Expose() @IsCron() COLLECT_CRON: string = '*/5 * * * *';
-  @Expose() @IsCron() SCHEDULE_REFRESH_CRON: string = '50 1-23/2 * * *';
   @Expose()
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   LIVE_API_BASE_URL: string = 'https://api.themeparks.wiki/v1';
@@ -124,6 +123,9 @@ export class AppConfig {
   @Expose() @Whole() @IsInt() @Min(30) @Max(10080) QUALITY_FROZEN_RIDE_MINUTES: number = 480;
   @Expose() @Whole() @IsInt() @Min(30) @Max(10080) QUALITY_FROZEN_PARK_MINUTES: number = 180;
   @Expose() @Whole() @IsInt() @Min(1) @Max(8760) QUALITY_LONG_DOWN_HOURS: number = 48;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(8760) QUALITY_STALE_ROW_HOURS: number = 24;
+  @Expose() @Whole() @IsInt() @Min(2) @Max(21) QUALITY_ZERO_WAIT_DAYS: number = 3;
+  @Expose() @Whole() @IsInt() @Min(2) @Max(30) QUALITY_NEVER_OPERATING_DAYS: number = 3;
 
   @Expose()
   @IsOptional()

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { ExclusionsModule } from '../exclusions/exclusions.module.js';
 import { FindingsModule } from '../findings/findings.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
@@ -13,23 +14,35 @@ import { DestinationCollector } from './cycle/destination-collector.js';
 import { LiveCommitter } from './cycle/live-committer.js';
 import { LiveRegistrar } from './cycle/live-registrar.js';
 import { LiveDetailRepository } from './live-details/live-detail.repository.js';
+import { DeadFeedDetector } from './suspicion/dead-feed.detector.js';
 import { FeedSuspicion } from './suspicion/feed-suspicion.service.js';
+import { NeverOperatingDetector } from './suspicion/never-operating.detector.js';
+import { StaleRowDetector } from './suspicion/stale-row.detector.js';
+import { SuspicionDetectors } from './suspicion/suspicion-detectors.js';
+import { SuspicionHistoryRepository } from './suspicion/suspicion-history.repository.js';
 import { SuspicionRepository } from './suspicion/suspicion.repository.js';
+import { ZeroWaitsDetector } from './suspicion/zero-waits.detector.js';
 
 /** Live collection as such: what the schedule, the API and the command line share. */
 @Module({
-  imports: [CatalogModule, JobsModule, MetricsModule, FindingsModule, SnapshotsModule, WikiApiModule],
+  imports: [CatalogModule, ExclusionsModule, JobsModule, MetricsModule, FindingsModule, SnapshotsModule, WikiApiModule],
   providers: [
     CollectionCycle,
     CollectionRunRepository,
     CollectionService,
     CommitEnvironment,
     DestinationCollector,
+    DeadFeedDetector,
     FeedSuspicion,
     LiveCommitter,
     LiveDetailRepository,
     LiveRegistrar,
+    NeverOperatingDetector,
+    StaleRowDetector,
+    SuspicionDetectors,
+    SuspicionHistoryRepository,
     SuspicionRepository,
+    ZeroWaitsDetector,
   ],
   exports: [CollectionService, FeedSuspicion],
 })

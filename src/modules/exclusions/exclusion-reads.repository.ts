@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { millisecondsSql } from '../../common/database/sql-time.js';
-import type { ExcludedInterval, ExclusionInForce } from './exclusion.js';
+import type { ExcludedInterval, ExcludedParkInterval, ExclusionInForce } from './exclusion.js';
 
 const INTERVAL_COLUMNS = `${millisecondsSql('e.from_at')} AS fromMs, ${millisecondsSql('e.to_at')} AS toMs, e.scope`;
 const HOLDS_WITHIN = 'e.revoked_at IS NULL AND e.from_at < ? AND (e.to_at IS NULL OR e.to_at > ?)';
@@ -21,6 +21,17 @@ export class ExclusionReadsRepository {
         WHERE r.ride_id IN (?) AND ${HOLDS_WITHIN}
        UNION ALL SELECT e.ride_id, ${INTERVAL_COLUMNS} FROM data_exclusions e WHERE e.ride_id IN (?) AND ${HOLDS_WITHIN}`,
       [rideIds, to, from, rideIds, to, from],
+    );
+    return rows.map(withNumbers);
+  }
+
+  /** Time in which no data of the whole park counts. */
+  async findOfParks(parkIds: readonly number[], from: Date, to: Date): Promise<ExcludedParkInterval[]> {
+    if (parkIds.length === 0) return [];
+    const rows = await this.dataSource.query<ExcludedParkInterval[]>(
+      `SELECT e.park_id AS parkId, ${INTERVAL_COLUMNS} FROM data_exclusions e
+        WHERE e.park_id IN (?) AND e.ride_id IS NULL AND e.scope = 'ALL' AND ${HOLDS_WITHIN} ORDER BY e.from_at`,
+      [parkIds, to, from],
     );
     return rows.map(withNumbers);
   }

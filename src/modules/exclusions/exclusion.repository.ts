@@ -10,7 +10,7 @@ import type {
   StoredExclusion,
 } from './exclusion.js';
 
-export interface ExclusionRow extends Omit<StoredExclusion, 'exclusionId' | 'revokedOrigin'> {
+export interface ExclusionRow extends Omit<StoredExclusion, 'exclusionId' | 'revokedOrigin' | 'logId'> {
   fingerprint: string | null;
   findingFingerprint: string | null;
   note: string | null;
@@ -32,7 +32,7 @@ export interface ExclusionMove extends ExclusionInterval, Revocation {
 
 const STORED_COLUMNS = `exclusion_id AS exclusionId, park_id AS parkId, ride_id AS rideId,
   ${millisecondsSql('from_at')} AS fromMs, ${millisecondsSql('to_at')} AS toMs, scope, reason, origin,
-  revoked_origin AS revokedOrigin`;
+  revoked_origin AS revokedOrigin, log_id AS logId`;
 
 /** SQL that changes exclusions; every change leaves a row of history. All in the caller's transaction. */
 @Injectable()
@@ -152,8 +152,9 @@ export class ExclusionRepository {
 const dateOrNull = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
 
 /** A BIGINT comes as text where it might not fit a number; these do. */
-const withNumbers = <Row extends ExclusionInterval>(row: Row): Row => ({
+const withNumbers = (row: StoredExclusion): StoredExclusion => ({
   ...row,
   fromMs: Number(row.fromMs),
   toMs: row.toMs === null ? null : Number(row.toMs),
+  logId: row.logId === null ? null : Number(row.logId),
 });

@@ -50,6 +50,8 @@ export interface StoredExclusion extends ExclusionTarget, ExclusionInterval {
   origin: ExclusionOrigin;
   /** Who revoked it; null: it holds. */
   revokedOrigin: ExclusionOrigin | null;
+  /** The finding that reports it. */
+  logId: number | null;
 }
 
 /** An exclusion that holds, as those who read data have to heed it. */
@@ -65,4 +67,9 @@ export interface ExcludedInterval {
   fromMs: number;
   toMs: number | null;
   scope: ExclusionScope;
+}
+
+/** A part of the time of a park of which no data counts. */
+export interface ExcludedParkInterval extends ExclusionInterval {
+  parkId: number;
 }

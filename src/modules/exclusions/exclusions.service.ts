@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock.js';
-import type { ExcludedInterval, ExclusionInForce } from './exclusion.js';
+import type { ExcludedInterval, ExcludedParkInterval, ExclusionInForce } from './exclusion.js';
 import { ExclusionReadsRepository } from './exclusion-reads.repository.js';
 
 /** Which data does not count. */
@@ -14,6 +14,11 @@ export class ExclusionsService {
   /** Of each of the rides the excluded parts of a range of time, by exclusions of the ride or of its park. */
   async intervalsOf(rideIds: readonly number[], fromMs: number, toMs: number): Promise<ExcludedInterval[]> {
     return this.repository.findIntervals(rideIds, new Date(fromMs), new Date(toMs));
+  }
+
+  /** The parts of a range of time in which no data of the whole park counts. */
+  async ofParks(parkIds: readonly number[], fromMs: number, toMs: number): Promise<ExcludedParkInterval[]> {
+    return this.repository.findOfParks(parkIds, new Date(fromMs), new Date(toMs));
   }
 
   /** Exclusions that hold now, or held until some time after `sinceMs`; of all parks, or of one and of some rides. */

@@ -99,11 +99,19 @@ export class FindingRepository {
       'SELECT log_id AS logId FROM data_quality_log WHERE fingerprint IN (?) AND resolution_status IN (?)',
       [fingerprints, UNRESOLVED],
     );
-    if (found.length === 0) return [];
+    return this.lockUnresolvedRows(
+      manager,
+      found.map(({ logId }) => logId),
+    );
+  }
+
+  /** Those of the rows that are still to be dealt with, locked. */
+  async lockUnresolvedRows(manager: EntityManager, logIds: readonly number[]): Promise<UnresolvedRow[]> {
+    if (logIds.length === 0) return [];
     return manager.query<UnresolvedRow[]>(
       `SELECT log_id AS logId, resolution_status AS status FROM data_quality_log
         WHERE log_id IN (?) AND resolution_status IN (?) ORDER BY log_id FOR UPDATE`,
-      [found.map(({ logId }) => logId), UNRESOLVED],
+      [logIds, UNRESOLVED],
     );
   }
 

@@ -71,6 +71,12 @@ export class FindingsService {
     }
   }
 
+  /** Resolves, in the caller's transaction, those of the log's rows that are still to be dealt with. */
+  async closeLogged(manager: EntityManager, logIds: readonly number[], notes: string): Promise<void> {
+    const rows = await this.repository.lockUnresolvedRows(manager, logIds);
+    await this.resolutions.close(manager, rows, notes, this.clock.now());
+  }
+
   /** Days that were missing of the archive, and that an import has found since. @returns how many gaps were resolved */
   async closeFilledArchiveGaps(): Promise<number> {
     return this.inTransaction(async (manager) => {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { ExclusionsModule } from '../exclusions/exclusions.module.js';
 import { LiveApiService } from './park/live-api.service.js';
 import { LiveController, ParkLiveController } from './park/live.controllers.js';
 import { LiveRepository } from './park/live.repository.js';
@@ -9,7 +10,7 @@ import { SearchService } from './search/search.service.js';
 
 /** What is going on now, and finding things by name, over HTTP. */
 @Module({
-  imports: [CatalogModule],
+  imports: [CatalogModule, ExclusionsModule],
   controllers: [LiveController, ParkLiveController, SearchController],
   providers: [LiveApiService, LiveRepository, SearchRepository, SearchService],
 })

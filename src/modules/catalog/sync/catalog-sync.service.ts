@@ -21,8 +21,6 @@ import type { CatalogProgress, OnCatalogProgress } from './sync-progress.js';
 import {
   addCounts,
   NO_COUNTS,
-  type ScheduleReport,
-  scheduleReport,
   type SyncCounts,
   type SyncFailure,
   type SyncReport,
@@ -74,9 +72,8 @@ export class CatalogSync {
     const failures: SyncFailure[] = [];
     const attempt = <T>(entity: Named, work: () => Promise<T>) => this.attempt(entity, work, failures, options.signal);
     const tell = teller('destination', wanted.length, options.onProgress);
-    const parkIds = new Set(wanted.flatMap(({ parks }) => parks.map(({ themeparksWikiId }) => themeparksWikiId)));
     const results = await inParallel(wanted, WIDTH, async (destination) => {
-      const counts = await attempt(destination, () => this.syncDestination(destination, parkIds, options));
+      const counts = await attempt(destination, () => this.syncDestination(destination, options));
       tell(destination);
       return counts ?? NO_COUNTS;
     });
@@ -95,20 +92,15 @@ export class CatalogSync {
       vanished: [...vanished, ...emptied],
       failures,
     };
-    const schedules = await this.syncSchedules(parkIds, attempt, options);
+    const schedules = await this.syncSchedules(wanted, attempt, options);
     return { ...report, ...schedules };
   }
 
-  /** Adds to `parkIds` the parks that are listed among the descendants only. */
-  private async syncDestination(
-    destination: ListedDestination,
-    parkIds: Set<string>,
-    options: SyncOptions,
-  ): Promise<SyncCounts> {
+  private async syncDestination(destination: ListedDestination, options: SyncOptions): Promise<SyncCounts> {
     const answer = readChildren(await this.source.fetchChildren(destination.themeparksWikiId, options.signal));
+    const parkIds = listedParks(destination, answer.data, new Map()).map(({ themeparksWikiId }) => themeparksWikiId);
     const facts = new Map<string, ParkFacts>();
-    for (const { themeparksWikiId: id } of listedParks(destination, answer.data, facts)) {
-      parkIds.add(id);
+    for (const id of parkIds) {
       const said = await this.factsOf(id, options.signal);
       if (said !== null) facts.set(id, said);
     }
@@ -158,11 +150,12 @@ export class CatalogSync {
   }
 
   private async syncSchedules(
-    parkIds: ReadonlySet<string>,
+    wanted: readonly ListedDestination[],
     attempt: Attempt,
     { signal, onProgress }: SyncOptions,
-  ): Promise<ScheduleReport> {
-    const parks = (await this.schedules.parks()).filter(({ themeparksWikiId }) => parkIds.has(themeparksWikiId));
+  ): Promise<{ scheduleEntriesAdded: number; scheduleEntriesWithdrawn: number }> {
+    const ids = new Set(wanted.flatMap(({ parks }) => parks.map(({ themeparksWikiId }) => themeparksWikiId)));
+    const parks = (await this.schedules.parks()).filter(({ themeparksWikiId }) => ids.has(themeparksWikiId));
     signal?.throwIfAborted();
     const tell = teller('schedule', parks.length, onProgress);
     const results = await inParallel(parks, WIDTH, async (park) => {
@@ -170,7 +163,8 @@ export class CatalogSync {
       tell(park);
       return changes;
     });
-    return scheduleReport(results.filter((counts) => counts !== null));
+    const sum = (name: 'added' | 'withdrawn') => results.reduce((total, one) => total + (one?.[name] ?? 0), 0);
+    return { scheduleEntriesAdded: sum('added'), scheduleEntriesWithdrawn: sum('withdrawn') };
   }
 
   /** Null where it failed for a reason that the domain knows. */

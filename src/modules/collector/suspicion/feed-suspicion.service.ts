@@ -1,25 +1,31 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { groupBy } from '../../../common/collections/group-by.js';
+import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { Clock } from '../../../common/time/clock.js';
 import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
+import type { StoredExclusion } from '../../exclusions/exclusion.js';
+import { ExclusionRules } from '../../exclusions/rules/exclusion-rules.service.js';
+import { fingerprintOf } from '../../findings/finding.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { HistoryService } from '../../snapshots/history/history.service.js';
 import { type ParkWindows, scheduledWindows } from './open-windows.js';
 import type { RideHistory } from './seen-run.js';
-import { findingsOfSuspicion } from './suspicion-findings.js';
+import { ParkUnderWatch } from './park-under-watch.js';
+import { SuspicionDetectors } from './suspicion-detectors.js';
 import { LOOKBACK_MS } from './suspicion-rules.js';
 import { type NewestRun, SuspicionRepository } from './suspicion.repository.js';
-import { isWorthALook, judgePark, type WatchedPark } from './watched-park.js';
+import type { Verdict } from './verdict.js';
+import type { WatchedPark } from './watched-park.js';
 
 /** What is not polled any more is a matter of the collection, not of the feed. */
 const POLLED_WITHIN_MS = HOUR_MS;
 
 /**
- * Looks for feeds that are answered but dead: a stamp that stands for hours inside opening hours, a fresh stamp on a wait
- * that never moves at night. Keeps nothing in memory: everything is in the tables, and most parks need only their newest
- * rows. What is found is reported; the observations stay as they are.
+ * Looks for feeds that are answered but not to be believed. Keeps nothing in memory: everything is in the tables, and most
+ * parks need only their newest rows. What is found is reported and excluded until it is over; the observations stay as
+ * they are.
  */
 @Injectable()
 export class FeedSuspicion {
@@ -29,27 +35,51 @@ export class FeedSuspicion {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: SuspicionRepository,
     private readonly history: HistoryService,
+    private readonly detectors: SuspicionDetectors,
     private readonly findings: FindingsService,
+    private readonly exclusions: ExclusionRules,
     private readonly clock: Clock,
   ) {}
 
   /** Returns how many parks it found suspicious. */
   async look(signal?: AbortSignal): Promise<number> {
     const nowMs = this.clock.now().getTime();
+    const open = groupBy(await this.exclusions.findOpen(), ({ parkId }) => parkId);
     let suspicious = 0;
     for (const park of await this.watchedParks(nowMs)) {
       signal?.throwIfAborted();
-      if (isWorthALook(park) && (await this.judge(park))) suspicious++;
+      const watch = new ParkUnderWatch(park, open.get(park.parkId) ?? [], () => this.histories(park));
+      if (await this.settle(await this.detectors.judge(watch))) suspicious++;
     }
     return suspicious;
   }
 
-  private async judge(park: WatchedPark): Promise<boolean> {
-    const findings = findingsOfSuspicion(park, judgePark(park, await this.histories(park)));
-    if (findings.length === 0) return false;
-    await this.findings.record(this.dataSource.manager, findings);
-    for (const { description } of findings) this.logger.warn(description);
-    return true;
+  /** Findings, and what follows from them, at once. */
+  private async settle({ found, ended }: Verdict): Promise<boolean> {
+    if (found.length === 0 && ended.length === 0) return false;
+    const work = async (manager: EntityManager) => {
+      for (const { exclusion, atMs, note } of ended) {
+        await this.exclusions.end(manager, exclusion, atMs, note);
+        const { logId } = exclusion;
+        if (logId !== null && isReportedAlone(exclusion)) {
+          await this.findings.closeLogged(manager, [logId], `Closed by itself: ${note}`);
+        }
+      }
+      await this.findings.record(
+        manager,
+        found.map(({ finding }) => finding),
+      );
+      for (const { finding, exclusions } of found) {
+        const findingFingerprint = fingerprintOf(finding);
+        await this.exclusions.apply(
+          manager,
+          exclusions.map((exclusion) => ({ ...exclusion, findingFingerprint })),
+        );
+      }
+    };
+    await withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
+    for (const { finding } of found) this.logger.warn(finding.description);
+    return found.length > 0;
   }
 
   private async watchedParks(nowMs: number): Promise<WatchedPark[]> {
@@ -62,6 +92,7 @@ export class FeedSuspicion {
     return parks.map(([parkId, runs]) => ({
       parkId,
       parkName: runs[0]!.parkName,
+      timezone: runs[0]!.timezone,
       polledAtMs: Math.max(...runs.map(({ untilMs }) => untilMs)),
       rides: runs.map((run) => ({ rideId: run.rideId, name: run.name, newest: seenRun(run) })),
       windows: windows.get(parkId) ?? null,
@@ -92,3 +123,6 @@ export class FeedSuspicion {
 const seenRun = ({ fromMs, untilMs, status, waitMinutes, lastUpdatedMs }: NewestRun) => {
   return { fromMs, untilMs, status, waitMinutes, lastUpdatedMs };
 };
+
+/** The finding of a restamped night names all rides of its park: it does not end with one of them. */
+const isReportedAlone = ({ reason }: StoredExclusion): boolean => reason !== 'FEED_RESTAMPED';

@@ -1,15 +1,35 @@
 import type { Finding } from '../../findings/finding.js';
+import type { Verdict } from './verdict.js';
 import type { FrozenFeed } from './frozen-feed.js';
 import type { Suspicion, WatchedPark } from './watched-park.js';
 
 const MAX_SAMPLES = 10;
 
 /** The same for as long as it lasts: the standing stamp, or the day on which the night began, is part of its identity. */
-export function findingsOfSuspicion(park: WatchedPark, { frozen, restamped }: Suspicion): Finding[] {
+export function findingsOfSuspicion(park: WatchedPark, { frozen, restamped }: Suspicion): Verdict['found'] {
   return [
-    ...(frozen === null ? [] : [frozenFinding(park, frozen)]),
-    ...(restamped.length === 0 ? [] : [restampedFinding(park, restamped)]),
+    ...(frozen === null ? [] : [frozenVerdict(park, frozen)]),
+    ...(restamped.length === 0 ? [] : [restampedVerdict(park, restamped)]),
   ];
+}
+
+/** From the last thing on that was new. */
+function frozenVerdict(park: WatchedPark, frozen: FrozenFeed): Verdict['found'][number] {
+  const finding = frozenFinding(park, frozen);
+  const { parkId } = park;
+  const exclusion = { parkId, rideId: null, fromMs: frozen.sinceMs, toMs: null, note: finding.description };
+  return { finding, exclusions: [{ ...exclusion, scope: 'ALL', reason: 'FEED_FROZEN' }] };
+}
+
+/** Each ride from when its night began, until it says something else or the park opens. */
+function restampedVerdict(park: WatchedPark, restamped: Suspicion['restamped']): Verdict['found'][number] {
+  const finding = restampedFinding(park, restamped);
+  const exclusions = restamped.map(({ rideId, fromMs, untilMs }) => ({
+    ...{ parkId: park.parkId, rideId, fromMs, note: finding.description },
+    toMs: untilMs < park.polledAtMs ? untilMs : null,
+    ...{ scope: 'ALL' as const, reason: 'FEED_RESTAMPED' as const },
+  }));
+  return { finding, exclusions };
 }
 
 function frozenFinding(

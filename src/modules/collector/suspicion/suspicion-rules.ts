@@ -1,6 +1,7 @@
 import type { FrozenFeedThresholds } from './frozen-feed.js';
 import type { RideWindowRules } from './open-windows.js';
 import type { RestampedNightThresholds } from './restamped-night.js';
+import type { StaleRowThresholds } from './stale-rows.js';
 import { HOUR_MS } from '../../../common/time/durations.js';
 
 /** How far back observations are read, and the hours that schedules give. */
@@ -16,3 +17,9 @@ export const RESTAMPED: RestampedNightThresholds = { minStamps: 6, minShownMs: 4
 
 /** In an open park more rides than this operate; in a closed one some may claim to. */
 export const OPEN_BY_RIDES: RideWindowRules = { openAboveShare: 1 / 3, maxHoldMs: HOUR_MS };
+
+/** Where fewer rides than these have news, the feed as a whole stands still: see FROZEN. The age is a setting. */
+export const STALE_ROW: Omit<StaleRowThresholds, 'staleAfterMs'> = { minFreshRides: 2, minFreshShare: 0.1 };
+
+/** So few attractions may all be closed for days. The number of days is a setting. */
+export const NEVER_OPERATING = { minRides: 3 };

@@ -8,6 +8,7 @@ import type { SeenRun } from './seen-run.js';
 export interface NewestRun extends SeenRun {
   parkId: number;
   parkName: string;
+  timezone: string | null;
   rideId: number;
   name: string;
 }
@@ -20,7 +21,7 @@ export class SuspicionRepository {
   /** The newest live run of each attraction that was polled since; by park. */
   async findNewestRuns(polledSince: Date): Promise<NewestRun[]> {
     return this.dataSource.manager.query<NewestRun[]>(
-      `SELECT p.park_id AS parkId, p.name AS parkName, r.ride_id AS rideId, r.name, c.status, c.wait_time AS waitMinutes,
+      `SELECT p.park_id AS parkId, p.name AS parkName, p.timezone, r.ride_id AS rideId, r.name, c.status, c.wait_time AS waitMinutes,
               ${millisecondsSql('c.recorded_at')} AS fromMs, ${millisecondsSql('c.observed_until')} AS untilMs,
               ${millisecondsSql('c.last_updated_api')} AS lastUpdatedMs
          FROM ride_current c JOIN rides r ON r.ride_id = c.ride_id JOIN parks p ON p.park_id = r.park_id

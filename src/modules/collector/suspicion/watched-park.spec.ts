@@ -17,7 +17,7 @@ const run = (untilHour: number, stampHour: number, overrides: Partial<SeenRun> =
 
 function park(polledHour: number, runs: SeenRun[], windows: WatchedPark['windows'] = { open: OPEN, inUse: OPEN }) {
   const rides = runs.map((newest, rideId) => ({ rideId, name: `Ride ${rideId}`, newest }));
-  return { parkId: 1, parkName: 'Park', polledAtMs: at(polledHour), rides, windows };
+  return { parkId: 1, parkName: 'Park', timezone: null, polledAtMs: at(polledHour), rides, windows };
 }
 const judged = (watched: WatchedPark) =>
   judgePark(

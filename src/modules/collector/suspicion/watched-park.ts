@@ -10,6 +10,7 @@ import { FROZEN, FROZEN_OVER_A_NIGHT, LOOKBACK_MS, OPEN_BY_RIDES, RESTAMPED } fr
 export interface WatchedPark {
   parkId: number;
   parkName: string;
+  timezone: string | null;
   /** When the newest of its observations was made. */
   polledAtMs: number;
   rides: readonly WatchedRide[];

@@ -8,6 +8,12 @@ import {
   ShownWord,
 } from '../../../common/http/dto/shown-fields.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
+import {
+  EXCLUSION_REASONS,
+  EXCLUSION_SCOPES,
+  type ExclusionReason,
+  type ExclusionScope,
+} from '../../exclusions/exclusion.js';
 import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../../snapshots/observations.js';
 import { QueueStateView } from '../../snapshots/queues/queue-view.dto.js';
 
@@ -15,11 +21,30 @@ const QUEUES =
   'Every queue of this observation. `STANDBY` has the posted wait, which is `waitMinutes` too; it is missing where none ' +
   'is posted';
 
+export class ActiveExclusionView {
+  @ShownWord(EXCLUSION_REASONS, 'ExclusionReason', { description: 'The rule that made it; MANUAL: a person' })
+  reason: ExclusionReason;
+
+  @ShownWord(EXCLUSION_SCOPES, 'ExclusionScope', {
+    description: 'ALL: the observations count as never made; WAIT: only their waits do not count',
+  })
+  scope: ExclusionScope;
+
+  @ShownInstant({ description: 'Since when the data does not count' })
+  since: Date;
+}
+
+const EXCLUDED = 'Why the data does not count, see docs/data-quality.md; null: it counts';
+
 export class LiveStateView {
   @ShownWord(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: an unknown word of the source' })
   status: RideStatus | null;
 
-  @ShownCount({ nullable: true, example: 45, description: 'Posted standby wait in minutes; null: none posted' })
+  @ShownCount({
+    nullable: true,
+    example: 45,
+    description: 'Posted standby wait in minutes; null: none posted, or it does not count',
+  })
   waitMinutes: number | null;
 
   @ShownInstant({ description: 'When this state was first observed' })
@@ -31,8 +56,11 @@ export class LiveStateView {
   @ShownCount({ example: 3, description: 'Whole minutes since it was last seen so' })
   minutesSince: number;
 
-  @ShownFlag({ example: true, description: 'False: too old to be believed, the ride is unobserved now' })
+  @ShownFlag({ example: true, description: 'False: too old, or it does not count: the ride is unobserved now' })
   isCurrent: boolean;
+
+  @ApiProperty({ type: ActiveExclusionView, nullable: true, description: EXCLUDED })
+  exclusion: ActiveExclusionView | null;
 
   @ShownInstant({ nullable: true, description: 'When the source says that it changed; null: it does not say' })
   lastUpdatedAt: Date | null;
@@ -97,8 +125,14 @@ export class StatusCountsView {
   @ShownCount({ example: 0, description: 'Of a status that is unknown to us' })
   unknown: number;
 
-  @ShownCount({ example: 2, description: 'Not observed for so long that their last state no longer holds' })
+  @ShownCount({
+    example: 2,
+    description: 'Not observed for so long that their last state no longer holds, or excluded',
+  })
   unobserved: number;
+
+  @ShownCount({ example: 0, description: 'Of the unobserved: those whose data does not count' })
+  excluded: number;
 }
 
 export class ParkSummaryView extends StatusCountsView {
@@ -116,6 +150,9 @@ export class ParkSummaryView extends StatusCountsView {
 
   @ShownCount({ nullable: true, example: 3, description: 'Whole minutes since then' })
   minutesSince: number | null;
+
+  @ApiProperty({ type: ActiveExclusionView, nullable: true, description: `Of the whole park. ${EXCLUDED}` })
+  exclusion: ActiveExclusionView | null;
 }
 
 export class StatusSummaryView {

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/time/clock.js';
+import { ExclusionLookup } from '../../exclusions/exclusion-lookup.js';
+import { ExclusionsService } from '../../exclusions/exclusions.service.js';
 import {
   type DestinationFreshness,
   type FreshnessWord,
@@ -34,6 +36,7 @@ export interface ParkFreshness {
 export class FreshnessService {
   constructor(
     private readonly repository: FreshnessRepository,
+    private readonly exclusions: ExclusionsService,
     private readonly clock: Clock,
   ) {}
 
@@ -49,7 +52,9 @@ export class FreshnessService {
   async parks(): Promise<ParkFreshness[]> {
     const now = this.clock.now();
     const openings = new Map((await this.repository.findOpenings(now)).map((opening) => [opening.parkId, opening]));
-    return (await this.repository.findParks()).flatMap(({ parkId, newestAt }) => {
+    const excluded = new ExclusionLookup(await this.exclusions.inForce(now.getTime()));
+    return (await this.repository.findParks()).flatMap(({ parkId, newestAt: seenAt }) => {
+      const newestAt = seenAt && lastCounted(excluded, parkId, seenAt);
       const opening = openings.get(parkId);
       if (opening === undefined) return [];
       const since = newestAt && minutesSince(newestAt, now);
@@ -57,4 +62,10 @@ export class FreshnessService {
       return [{ parkId, name: opening.name, newestAt, minutesSince: since, freshness }];
     });
   }
+}
+
+/** While a park's data does not count, it was last observed when that began. */
+function lastCounted(excluded: ExclusionLookup, parkId: number, newestAt: Date): Date {
+  const exclusion = excluded.ofPark(parkId, newestAt.getTime());
+  return exclusion?.scope === 'ALL' ? new Date(exclusion.fromMs) : newestAt;
 }

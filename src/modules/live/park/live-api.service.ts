@@ -5,6 +5,10 @@ import { Clock } from '../../../common/time/clock.js';
 import { CatalogService } from '../../catalog/catalog.service.js';
 import type { ParkLiveQuery } from '../dto/live-query.dto.js';
 import type { LiveStateView, ParkLiveView, ParkSummaryView, StatusSummaryView } from '../dto/live-view.dto.js';
+import { MINUTE_MS } from '../../../common/time/durations.js';
+import type { ExclusionInForce } from '../../exclusions/exclusion.js';
+import { ExclusionLookup } from '../../exclusions/exclusion-lookup.js';
+import { ExclusionsService } from '../../exclusions/exclusions.service.js';
 import { minutesSince } from '../freshness/freshness.js';
 import {
   type CurrentQueue,
@@ -14,6 +18,7 @@ import {
   lastSeen,
   newestByRide,
   queuesOf,
+  withoutWait,
 } from './live-state.js';
 import { type LivePark, LiveRepository, type StateOfPark } from './live.repository.js';
 import { countStatuses } from './status-counts.js';
@@ -26,6 +31,7 @@ export class LiveApiService {
   constructor(
     private readonly catalog: CatalogService,
     private readonly repository: LiveRepository,
+    private readonly exclusions: ExclusionsService,
     private readonly clock: Clock,
     config: AppConfig,
   ) {
@@ -40,9 +46,13 @@ export class LiveApiService {
     const states = newestByRide(await this.repository.findStatesOfRides(rides.map(({ rideId }) => rideId)));
     const stored = [...states.values()].map(({ storedUnder }) => storedUnder);
     const queues = groupBy(await this.repository.findQueues(stored), ({ storedUnder }) => storedUnder);
+    const ids = [...states.values()].flatMap(({ rideId, storedUnder }) => [rideId, storedUnder]);
+    const excluded = await this.lookup(asOf, { parkId, rideIds: ids });
     const shown = rides.map((ride) => {
       const state = states.get(ride.rideId);
-      return { ...ride, current: state ? this.show(state, queues.get(state.storedUnder) ?? [], asOf) : null };
+      if (state === undefined) return { ...ride, current: null };
+      const exclusion = exclusionOf(excluded, { ...state, parkId });
+      return { ...ride, current: this.show(state, queues.get(state.storedUnder) ?? [], asOf, exclusion) };
     });
     return { parkId, name, timezone, asOf, newestObservedAt: newestOf(states.values()), rides: shown };
   }
@@ -54,35 +64,71 @@ export class LiveApiService {
     const newest = [...newestByRide(await this.repository.findAllStates()).values()];
     const states = newest.filter(({ parkId }) => parkIds.has(parkId));
     const byPark = groupBy(states, ({ parkId }) => parkId);
+    const excluded = await this.lookup(asOf);
     return {
       asOf,
-      total: countStatuses(states, asOf, this.hold),
-      parks: parks.map((park) => this.summary(park, byPark.get(park.parkId) ?? [], asOf)),
+      total: this.count(states, asOf, excluded),
+      parks: parks.map((park) => this.summary(park, byPark.get(park.parkId) ?? [], asOf, excluded)),
     };
   }
 
-  private summary(park: LivePark, states: readonly StateOfPark[], asOf: Date): ParkSummaryView {
+  private summary(
+    park: LivePark,
+    states: readonly StateOfPark[],
+    asOf: Date,
+    excluded: ExclusionLookup,
+  ): ParkSummaryView {
     const newestObservedAt = newestOf(states);
     const since = newestObservedAt && minutesSince(newestObservedAt, asOf);
-    return { ...park, ...countStatuses(states, asOf, this.hold), newestObservedAt, minutesSince: since };
+    const exclusion = excluded.ofPark(park.parkId, (newestObservedAt ?? asOf).getTime());
+    return {
+      ...park,
+      ...this.count(states, asOf, excluded),
+      newestObservedAt,
+      minutesSince: since,
+      exclusion: exclusion && shownExclusion(exclusion),
+    };
   }
 
-  private show(state: CurrentState, queues: readonly CurrentQueue[], asOf: Date): LiveStateView {
-    const { status, waitMinutes, recordedAt, lastUpdatedApi, dataSource } = state;
+  private count(states: readonly StateOfPark[], asOf: Date, excluded: ExclusionLookup) {
+    return countStatuses(states, asOf, this.hold, (state) => exclusionOf(excluded, state)?.scope === 'ALL');
+  }
+
+  /** Exclusions under which a state may fall that would hold otherwise. */
+  private async lookup(asOf: Date, of?: { parkId: number; rideIds: readonly number[] }): Promise<ExclusionLookup> {
+    const longestMs = Math.max(...Object.values(this.hold)) * MINUTE_MS;
+    return new ExclusionLookup(await this.exclusions.inForce(asOf.getTime() - longestMs, of));
+  }
+
+  private show(
+    state: CurrentState,
+    queues: readonly CurrentQueue[],
+    asOf: Date,
+    exclusion: ExclusionInForce | null,
+  ): LiveStateView {
+    const { status, recordedAt, lastUpdatedApi, dataSource } = state;
     const observedUntil = lastSeen(state);
+    const believed = exclusion?.scope === 'WAIT' ? withoutWait(state, queues) : { state, queues };
     return {
       status,
-      waitMinutes,
+      waitMinutes: believed.state.waitMinutes,
       recordedAt,
       observedUntil,
       minutesSince: minutesSince(observedUntil, asOf),
-      isCurrent: isHeld(state, asOf, this.hold),
+      isCurrent: exclusion?.scope !== 'ALL' && isHeld(state, asOf, this.hold),
+      exclusion: exclusion && shownExclusion(exclusion),
       lastUpdatedAt: lastUpdatedApi,
       dataSource,
-      queues: queuesOf(state, queues),
+      queues: queuesOf(believed.state, believed.queues),
     };
   }
 }
+
+/** By the instant at which the state was last seen: what was seen outside of the interval counts. */
+const exclusionOf = (excluded: ExclusionLookup, state: StateOfPark): ExclusionInForce | null =>
+  excluded.find([state.parkId], [state.rideId, state.storedUnder], lastSeen(state).getTime());
+
+const shownExclusion = ({ reason, scope, fromMs }: ExclusionInForce) => ({ reason, scope, since: new Date(fromMs) });
 
 function newestOf(states: Iterable<CurrentState>): Date | null {
   let newest: Date | null = null;

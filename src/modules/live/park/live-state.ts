@@ -57,6 +57,17 @@ export function queuesOf(state: CurrentState, queues: readonly CurrentQueue[]): 
   return isStandbyStored || state.waitMinutes === null ? stored : [standbyOf(state.waitMinutes), ...stored];
 }
 
+/** The same with no standby wait. */
+export function withoutWait<State extends CurrentState>(
+  state: State,
+  queues: readonly CurrentQueue[],
+): { state: State; queues: CurrentQueue[] } {
+  return {
+    state: { ...state, waitMinutes: null },
+    queues: queues.map((queue) => (queue.queueType === 'STANDBY' ? { ...queue, waitMinutes: null } : queue)),
+  };
+}
+
 const standbyOf = (waitMinutes: number): QueueStateView => ({
   queueType: 'STANDBY',
   waitMinutes,

@@ -9,13 +9,29 @@ const WORDS = {
   REFURBISHMENT: 'refurbishment',
 } as const satisfies Record<RideStatus, keyof StatusCountsView>;
 
-/** How many rides are in which state; a state that no longer holds is unobserved, whatever it was. */
-export function countStatuses(states: Iterable<CurrentState>, now: Date, hold: HoldMinutes): StatusCountsView {
-  const counts = { rides: 0, operating: 0, down: 0, closed: 0, refurbishment: 0, unknown: 0, unobserved: 0 };
+/** How many rides are in which state; a state that no longer holds, or does not count, is unobserved, whatever it was. */
+export function countStatuses<State extends CurrentState>(
+  states: Iterable<State>,
+  now: Date,
+  hold: HoldMinutes,
+  isExcluded: (state: State) => boolean,
+): StatusCountsView {
+  const counts = {
+    rides: 0,
+    operating: 0,
+    down: 0,
+    closed: 0,
+    refurbishment: 0,
+    unknown: 0,
+    unobserved: 0,
+    excluded: 0,
+  };
   for (const state of states) {
     const word = state.status === null ? 'unknown' : WORDS[state.status];
+    const excluded = isExcluded(state);
     counts.rides++;
-    counts[isHeld(state, now, hold) ? word : 'unobserved']++;
+    if (excluded) counts.excluded++;
+    counts[isHeld(state, now, hold) && !excluded ? word : 'unobserved']++;
   }
   return counts;
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../../catalog/catalog.module.js';
+import { ExclusionsModule } from '../../exclusions/exclusions.module.js';
 import { FindingsModule } from '../../findings/findings.module.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
 import { FreshnessModule } from '../../live/freshness/freshness.module.js';
@@ -16,7 +17,15 @@ import { QualityController } from './quality.controller.js';
 
 /** The serving process's part: admin API and scheduled check. */
 @Module({
-  imports: [CatalogModule, FreshnessModule, JobsModule, QualityCheckRunModule, QualityHealthModule, FindingsModule],
+  imports: [
+    CatalogModule,
+    ExclusionsModule,
+    FreshnessModule,
+    JobsModule,
+    QualityCheckRunModule,
+    QualityHealthModule,
+    FindingsModule,
+  ],
   controllers: [QualityController],
   providers: [
     CoverageRepository,

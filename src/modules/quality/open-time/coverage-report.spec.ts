@@ -21,6 +21,7 @@ const facts = (overrides: Partial<CoverageFacts> = {}): CoverageFacts => ({
   unreadDays: new Set(),
   scheduledDays: new Set(),
   openDays: new Set(),
+  excludedDays: new Set(),
   ...overrides,
 });
 
@@ -79,5 +80,12 @@ describe('the coverage of a park', () => {
       '2024-07-01',
     );
     expect([view.coverage, view.days[0]!.coverage]).toEqual([null, null]);
+  });
+
+  it('names a day of which the park’s data does not count, whether anything else is left of it or not', () => {
+    const excludedDays = new Set(['2024-07-01', '2024-07-02']);
+    const view = parkCoverage(facts({ rows: [row('2024-07-01')], excludedDays }), '2024-07-01', '2024-07-02');
+    expect(view.days.map(({ reason }) => reason)).toEqual(['EXCLUDED']);
+    expect(view.missingDays).toEqual([{ date: '2024-07-02', reason: 'EXCLUDED' }]);
   });
 });

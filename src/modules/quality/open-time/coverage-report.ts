@@ -29,6 +29,8 @@ export interface CoverageFacts {
   /** Days of which the schedule speaks, and those of them with an opening. */
   scheduledDays: ReadonlySet<string>;
   openDays: ReadonlySet<string>;
+  /** Days of which some data of the whole park does not count. */
+  excludedDays: ReadonlySet<string>;
 }
 
 /** To a hundredth of a percent. */
@@ -63,7 +65,11 @@ function dayOf(row: ParkDayRow, facts: CoverageFacts): OpenTimeDayView {
     openHours: row.ridesTracked === 0 ? 0 : Math.round((row.openMs / row.ridesTracked / HOUR_MS) * 100) / 100,
     snapshots: row.snapshots,
     sources,
-    reason: sources.includes('LIVE') ? null : archiveReasonOf(row.date, facts),
+    reason: facts.excludedDays.has(row.date)
+      ? 'EXCLUDED'
+      : sources.includes('LIVE')
+        ? null
+        : archiveReasonOf(row.date, facts),
   };
 }
 
@@ -81,6 +87,7 @@ function archiveReasonOf(date: string, facts: CoverageFacts): 'INVALID_DATA' | '
 }
 
 function reasonOf(date: string, facts: CoverageFacts): MissingDayView['reason'] {
+  if (facts.excludedDays.has(date)) return 'EXCLUDED';
   const ofArchive = archiveReasonOf(date, facts);
   if (ofArchive !== null) return ofArchive;
   return facts.scheduledDays.has(date) && !facts.openDays.has(date) ? 'CLOSED' : 'NO_DATA';

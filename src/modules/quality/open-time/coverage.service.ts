@@ -6,6 +6,8 @@ import { dayAfter, daysFromTo } from '../../../common/time/calendar-day.js';
 import { Clock } from '../../../common/time/clock.js';
 import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
 import { ParkNotFoundError } from '../../catalog/catalog-errors.js';
+import type { ExcludedParkInterval } from '../../exclusions/exclusion.js';
+import { ExclusionsService } from '../../exclusions/exclusions.service.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import type { CoverageQuery, OpenTimeReport } from '../api/dto/coverage.dto.js';
@@ -38,6 +40,7 @@ export class CoverageService {
   constructor(
     private readonly repository: CoverageRepository,
     private readonly findings: FindingsService,
+    private readonly exclusions: ExclusionsService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
@@ -60,6 +63,7 @@ export class CoverageService {
     const ids = parks.map(({ parkId }) => parkId);
     const rows = groupBy(await this.repository.findDays(ids, startDate, endDate), ({ parkId }) => parkId);
     const sources = await this.sourceDays(parks, startDate, endDate);
+    const excluded = groupBy(await this.excludedIn(ids, startDate, endDate), ({ parkId }) => parkId);
     const views = [];
     for (const { parkId, destinationId, name, timezone } of parks) {
       const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
@@ -74,11 +78,20 @@ export class CoverageService {
         name,
         rows: rows.get(parkId) ?? [],
         scheduledDays: new Set(schedule.map(({ day }) => day)),
+        excludedDays: datesOf(excluded.get(parkId) ?? [], localDays, { startDate, endDate: today }),
         openDays: new Set(schedule.filter(({ isOpen }) => isOpen).map(({ day }) => day)),
       };
       views.push(parkCoverage(facts, startDate, endDate < today ? endDate : today));
     }
     return views;
+  }
+
+  private excludedIn(parkIds: readonly number[], startDate: string, endDate: string): Promise<ExcludedParkInterval[]> {
+    // A day more at both ends: no local date is further from the one of UTC.
+    const [first, last] = [dayAfter(startDate, -1), dayAfter(endDate, 2)].map((date) =>
+      Date.parse(`${date}T00:00:00Z`),
+    );
+    return this.exclusions.ofParks(parkIds, first!, last!);
   }
 
   private async sourceDays(parks: readonly CoveredPark[], startDate: string, endDate: string) {
@@ -98,6 +111,22 @@ export class CoverageService {
     }
     return byDestination;
   }
+}
+
+/** Local days of a range of which a part lies in the intervals. */
+function datesOf(
+  intervals: readonly ExcludedParkInterval[],
+  localDays: LocalDays,
+  { startDate, endDate }: { startDate: string; endDate: string },
+): Set<string> {
+  const fromMs = localDays.window(startDate).startMs;
+  const toMs = localDays.window(endDate).endMs;
+  return new Set(
+    intervals.flatMap((interval) => {
+      const [firstMs, lastMs] = [Math.max(fromMs, interval.fromMs), Math.min(toMs, interval.toMs ?? toMs) - 1];
+      return firstMs > lastMs ? [] : localDays.datesBetween(firstMs, lastMs);
+    }),
+  );
 }
 
 /** Local days in whose daytime the UTC days lie. */

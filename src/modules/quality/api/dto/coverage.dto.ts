@@ -40,12 +40,14 @@ export class OpenTimeDayView {
   sources: DataSource[];
 
   @ApiProperty({
-    enum: ['MISSING_ARCHIVE', 'INVALID_DATA'],
+    enum: ['EXCLUDED', 'MISSING_ARCHIVE', 'INVALID_DATA'],
     nullable: true,
     example: null,
-    description: 'Why the day may not be whole: the archive has no file for a part of it, or one that cannot be read',
+    description:
+      'Why the day may not be whole: some of the park’s data does not count, or the archive has no file for a part of it, ' +
+      'or one that cannot be read',
   })
-  reason: 'MISSING_ARCHIVE' | 'INVALID_DATA' | null;
+  reason: 'EXCLUDED' | 'MISSING_ARCHIVE' | 'INVALID_DATA' | null;
 }
 
 export class MissingDayView {
@@ -53,12 +55,12 @@ export class MissingDayView {
   date: string;
 
   @ApiProperty({
-    enum: ['MISSING_ARCHIVE', 'INVALID_DATA', 'CLOSED', 'NO_DATA'],
+    enum: ['EXCLUDED', 'MISSING_ARCHIVE', 'INVALID_DATA', 'CLOSED', 'NO_DATA'],
     example: 'NO_DATA',
     description:
-      'The archive has no file, or one that cannot be read; the schedule says closed; or nothing is known but that there is nothing',
+      'The park’s data does not count; the archive has no file, or one that cannot be read; the schedule says closed; or nothing is known but that there is nothing',
   })
-  reason: 'MISSING_ARCHIVE' | 'INVALID_DATA' | 'CLOSED' | 'NO_DATA';
+  reason: 'EXCLUDED' | 'MISSING_ARCHIVE' | 'INVALID_DATA' | 'CLOSED' | 'NO_DATA';
 }
 
 export class ParkOpenTimeView {

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { endOfFrozenFeed, endOfRestampedNight } from './exclusion-ends.js';
+import type { ParkUnderWatch } from './park-under-watch.js';
+import { findingsOfSuspicion } from './suspicion-findings.js';
+import { FROZEN } from './suspicion-rules.js';
+import type { Verdict } from './verdict.js';
+import { isWorthALook, judgePark } from './watched-park.js';
+
+/** Feeds that are answered but dead: stamps that stand still inside opening hours, fresh stamps on a night that never moves. */
+@Injectable()
+export class DeadFeedDetector {
+  async judge(watch: ParkUnderWatch): Promise<Verdict> {
+    const { park } = watch;
+    const found = isWorthALook(park) ? findingsOfSuspicion(park, judgePark(park, await watch.histories())) : [];
+    return { found, ended: [...(await this.movedAgain(watch)), ...(await this.nightsOver(watch))] };
+  }
+
+  private async movedAgain(watch: ParkUnderWatch): Promise<Verdict['ended']> {
+    const exclusion = watch.openOfPark('FEED_FROZEN');
+    if (exclusion === null) return [];
+    const atMs = endOfFrozenFeed(exclusion, await watch.histories(), FROZEN.minFrozenShare);
+    return atMs === null ? [] : [{ exclusion, atMs, note: 'The feed moves again' }];
+  }
+
+  private async nightsOver(watch: ParkUnderWatch): Promise<Verdict['ended']> {
+    const { windows, polledAtMs } = watch.park;
+    const ended: Verdict['ended'] = [];
+    for (const exclusion of watch.openBy('FEED_RESTAMPED')) {
+      const history = (await watch.histories()).find(({ rideId }) => rideId === exclusion.rideId);
+      if (history === undefined) continue;
+      const atMs = endOfRestampedNight(exclusion, history.runs, windows?.inUse ?? [], polledAtMs);
+      if (atMs !== null) ended.push({ exclusion, atMs, note: 'The night is over' });
+    }
+    return ended;
+  }
+}

@@ -1,0 +1,121 @@
+import { HOUR_MS } from '../../../common/time/durations.js';
+import type { TimeWindow } from '../../../common/time/time-windows.js';
+import type { LocalDays } from '../../snapshots/local-days.js';
+import type { RideStatus } from '../../snapshots/observations.js';
+
+/** An observation of a ride: an instant, or the time over which polls saw it unchanged. */
+export interface PostedWait {
+  rideId: number;
+  fromMs: number;
+  untilMs: number;
+  status: RideStatus | null;
+  waitMinutes: number | null;
+}
+
+export interface ZeroWaitThresholds {
+  /** Days in use with nothing but zeros from which on the park posts no waits at all. */
+  minDays: number;
+  /** Attractions that must have posted a zero on such a day. */
+  minPosters: number;
+  /** How long zeros must have been posted on it. */
+  minPostedMs: number;
+}
+
+export const ZERO_WAITS: Omit<ZeroWaitThresholds, 'minDays'> = { minPosters: 5, minPostedMs: 2 * HOUR_MS };
+
+/** A value without an end of its own holds until the next one, but no longer than a day in use. */
+const MAX_HOLD_MS = 12 * HOUR_MS;
+
+interface DayOfWaits extends TimeWindow {
+  localDate: string;
+  zeroRides: Set<number>;
+  firstZeroMs: number;
+  lastZeroMs: number;
+  /** The first wait above zero. */
+  positiveMs: number;
+}
+
+export interface ZeroWaits extends TimeWindow {
+  localDates: string[];
+  /** Attractions that posted a zero on any of these days. */
+  rideIds: number[];
+}
+
+/**
+ * Stretches of days on which the attractions of a park post waits and every one of them is 0: a source that does not know
+ * the waits. Days without a posted wait belong to neither side. A park where a zero stands beside a wait is left alone.
+ * @param posted of attractions only; of each of them oldest first
+ */
+export function findZeroWaits(
+  posted: readonly PostedWait[],
+  localDays: LocalDays,
+  { minDays, minPosters, minPostedMs }: ZeroWaitThresholds,
+): ZeroWaits[] {
+  const stretches: DayOfWaits[][] = [];
+  let open: DayOfWaits[] | null = null;
+  for (const day of daysOf(posted, localDays)) {
+    if (day.positiveMs < Infinity) open = null;
+    else if (isZeroDay(day, minPosters, minPostedMs)) {
+      if (open === null) stretches.push((open = []));
+      open.push(day);
+    }
+  }
+  return stretches.filter((days) => days.length >= minDays).map(zeroWaitsOf);
+}
+
+const isZeroDay = ({ zeroRides, firstZeroMs, lastZeroMs }: DayOfWaits, minPosters: number, minPostedMs: number) =>
+  zeroRides.size >= minPosters && lastZeroMs - firstZeroMs >= minPostedMs;
+
+function zeroWaitsOf(days: readonly DayOfWaits[]): ZeroWaits {
+  return {
+    startMs: days[0]!.startMs,
+    endMs: days.at(-1)!.endMs,
+    localDates: days.map(({ localDate }) => localDate),
+    rideIds: [...new Set(days.flatMap(({ zeroRides }) => [...zeroRides]))].sort((a, b) => a - b),
+  };
+}
+
+function daysOf(posted: readonly PostedWait[], localDays: LocalDays): DayOfWaits[] {
+  const days = new Map<string, DayOfWaits>();
+  const next = nextOfSameRide(posted);
+  for (const [index, one] of posted.entries()) {
+    if (one.status !== 'OPERATING' || one.waitMinutes === null) continue;
+    const endMs = Math.max(one.untilMs, Math.min(next[index]!, one.untilMs + MAX_HOLD_MS));
+    for (const localDate of localDays.datesBetween(one.fromMs, one.untilMs)) {
+      let day = days.get(localDate);
+      if (day === undefined) days.set(localDate, (day = emptyDay(localDate, localDays.window(localDate))));
+      note(day, one.rideId, one.waitMinutes, Math.max(one.fromMs, day.startMs), Math.min(endMs, day.endMs));
+    }
+  }
+  return [...days.values()].sort((a, b) => a.startMs - b.startMs);
+}
+
+function note(day: DayOfWaits, rideId: number, waitMinutes: number, fromMs: number, untilMs: number): void {
+  if (waitMinutes > 0) day.positiveMs = Math.min(day.positiveMs, fromMs);
+  else {
+    day.zeroRides.add(rideId);
+    day.firstZeroMs = Math.min(day.firstZeroMs, fromMs);
+    day.lastZeroMs = Math.max(day.lastZeroMs, untilMs);
+  }
+}
+
+const emptyDay = (localDate: string, window: TimeWindow): DayOfWaits => ({
+  ...window,
+  localDate,
+  zeroRides: new Set(),
+  firstZeroMs: Infinity,
+  lastZeroMs: -Infinity,
+  positiveMs: Infinity,
+});
+
+/** When the next observation of the same ride begins; Infinity where there is none. */
+function nextOfSameRide(posted: readonly PostedWait[]): number[] {
+  const nextMs = new Map<number, number>();
+  const next: number[] = [];
+  for (let index = posted.length - 1; index >= 0; index--) {
+    const { rideId, fromMs } = posted[index]!;
+    next[index] = nextMs.get(rideId) ?? Infinity;
+    nextMs.set(rideId, fromMs);
+  }
+  return next;
+}

@@ -1,0 +1,111 @@
+import type { ExclusionDetailView } from '../../src/modules/exclusions/api/exclusion.dto.js';
+import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/dto/live-view.dto.js';
+import type { OpenTimeReport } from '../../src/modules/quality/api/dto/coverage.dto.js';
+import type { ParkFreshnessList } from '../../src/modules/quality/api/dto/freshness.dto.js';
+import { ApiApp, type Json } from '../api/support/api-app.js';
+import { LiveRows } from '../support/live-rows.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+const NOW = new Date('2026-04-15T16:00:00Z');
+const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+const text = (minutes: number) => ago(minutes).toISOString();
+const PATH = '/api/admin/quality/exclusions';
+
+/** Three rides of an open park, all operating with a wait, seen three minutes ago. */
+describe('live answers about data that is excluded', () => {
+  let database: TestDatabase;
+  let api: ApiApp;
+
+  beforeAll(async () => {
+    database = await createTestDatabase('exclusions_live');
+    const clock = { now: () => NOW };
+    api = await ApiApp.start({ connection: database.connectionOptions, settings: { ROLE: 'api' }, clock });
+    const rows = new LiveRows((sql, values) => api.query(sql, values));
+    await rows.destination(1, 'Resort');
+    await rows.park(1, 1, 'Park');
+    await rows.schedule(1, '2026-04-15', ago(480), ago(-300));
+    for (const rideId of [1, 2, 3]) {
+      await rows.ride(rideId, 1, `Ride ${rideId}`);
+      await rows.state(rideId, 'OPERATING', { from: ago(60), until: ago(3), wait: 45 });
+    }
+    await rows.queue(1, 'SINGLE_RIDER', { from: ago(60), until: ago(3), wait_time_minutes: 10 });
+    await rows.queue(1, 'STANDBY', { from: ago(60), until: ago(3), wait_time_minutes: 45, price_minor: 500 });
+  });
+  afterAll(async () => {
+    await api?.close();
+    await database?.drop();
+  });
+
+  const exclude = async (body: object): Promise<() => Promise<unknown>> => {
+    const { exclusionId } = (await api.send<Json<ExclusionDetailView>>('post', PATH, { body })).body;
+    const route = `${PATH}/{exclusionId}/revoke`;
+    return () => api.send('post', `${PATH}/${exclusionId}/revoke`, { route });
+  };
+  const live = async () => (await api.get<Json<ParkLiveView>>('/api/parks/1/live', '/api/parks/{parkId}/live')).body;
+  const summary = async () => (await api.get<Json<StatusSummaryView>>('/api/live/status-summary')).body;
+  const freshness = async () =>
+    (await api.get<Json<ParkFreshnessList>>('/api/admin/quality/freshness')).body.data[0]!.freshness;
+
+  it('are not current for an excluded ride, and name the reason', async () => {
+    const revoke = await exclude({ rideId: 2, from: text(600) });
+    const { rides } = await live();
+    expect(rides.map(({ current }) => [current!.isCurrent, current!.exclusion?.reason ?? null])).toEqual([
+      [true, null],
+      [false, 'MANUAL'],
+      [true, null],
+    ]);
+    expect(rides[1]!.current!.exclusion).toEqual({ reason: 'MANUAL', scope: 'ALL', since: text(600) });
+    expect((await summary()).total).toMatchObject({ rides: 3, operating: 2, unobserved: 1, excluded: 1 });
+    await revoke();
+    expect((await live()).rides[1]!.current).toMatchObject({ isCurrent: true, exclusion: null });
+    expect((await summary()).total).toMatchObject({ operating: 3, unobserved: 0, excluded: 0 });
+  });
+
+  it('count the rides of an excluded park as unobserved, and its data as stale', async () => {
+    expect(await freshness()).toBe('FRESH');
+    const revoke = await exclude({ parkId: 1, from: text(600) });
+    const { parks } = await summary();
+    expect(parks[0]).toMatchObject({
+      ...{ rides: 3, operating: 0, unobserved: 3, excluded: 3 },
+      exclusion: { reason: 'MANUAL', scope: 'ALL', since: text(600) },
+    });
+    expect(await freshness()).toBe('STALE');
+    await revoke();
+    expect((await summary()).parks[0]).toMatchObject({ operating: 3, exclusion: null });
+    expect(await freshness()).toBe('FRESH');
+  });
+
+  it('show no standby wait, but the state and other queues, where only waits are excluded', async () => {
+    const revoke = await exclude({ parkId: 1, from: text(600), scope: 'WAIT' });
+    const [ride] = (await live()).rides;
+    expect(ride!.current).toMatchObject({ status: 'OPERATING', waitMinutes: null, isCurrent: true });
+    expect(ride!.current!.queues.map(({ queueType, waitMinutes }) => [queueType, waitMinutes])).toEqual([
+      ['STANDBY', null],
+      ['SINGLE_RIDER', 10],
+    ]);
+    expect((await summary()).total).toMatchObject({ operating: 3, excluded: 0 });
+    await revoke();
+  });
+
+  it('are current again for what is seen after the interval', async () => {
+    const revoke = await exclude({ parkId: 1, from: text(600), to: text(10) });
+    expect((await live()).rides.every(({ current }) => current!.isCurrent)).toBe(true);
+    await revoke();
+  });
+
+  it('name excluded days in the coverage', async () => {
+    const revoke = await exclude({ parkId: 1, from: '2026-04-12T22:00:00Z', to: '2026-04-14T22:00:00Z' });
+    const query = 'parkId=1&startDate=2026-04-12&endDate=2026-04-15';
+    const { body } = await api.get<Json<OpenTimeReport>>(
+      `/api/admin/quality/coverage?${query}`,
+      '/api/admin/quality/coverage',
+    );
+    expect(body.parks[0]!.missingDays.map(({ date, reason }) => [date, reason])).toEqual([
+      ['2026-04-12', 'NO_DATA'],
+      ['2026-04-13', 'EXCLUDED'],
+      ['2026-04-14', 'EXCLUDED'],
+      ['2026-04-15', 'NO_DATA'],
+    ]);
+    await revoke();
+  });
+});
