@@ -151,6 +151,41 @@ describe('partitions', () => {
       expect(await rowsIn('p202406')).toEqual(['2024-06-01']);
     });
 
+    it('have statistics of the server afterwards, so that a join reads the rows of its rides and no whole index', async () => {
+      await service.ensure();
+      await query(
+        "INSERT INTO destinations (destination_id, themeparks_wiki_id, name, slug) VALUES (1, 'd', 'D', 'd')",
+      );
+      await query("INSERT INTO parks (park_id, destination_id, name, slug) VALUES (1, 1, 'P', 'p')");
+      const rides = Array.from({ length: 50 }, (_, at) => `(${at + 1}, 1, 'R${at}', 'r${at}')`);
+      await query(`INSERT INTO rides (ride_id, park_id, name, normalized_name) VALUES ${rides.join(',')}`);
+      for (const month of ['2023-09', '2024-07']) {
+        const values = Array.from({ length: 10_000 }, (_, at) => {
+          const minute = Math.floor(at / 50) * 60_000;
+          return `(${1 + (at % 50)}, '${new Date(Date.parse(`${month}-01T00:00:00Z`) + minute).toISOString().slice(0, 19)}', 'ARCHIVE')`;
+        });
+        await query(`INSERT INTO ${SNAPSHOTS} (ride_id, recorded_at, data_source) VALUES ${values.join(',')}`);
+      }
+      clock.moveTo('2024-07-01T00:00:00Z');
+      await service.ensure('2023-08');
+      for (const [month, next] of [
+        ['2023-09', '2023-10'],
+        ['2024-07', '2024-08'],
+      ]) {
+        const [plan] = await query<{ table: string; type: string }>(
+          `EXPLAIN SELECT COUNT(*) FROM rides r JOIN ${SNAPSHOTS} s ON s.ride_id = r.ride_id
+            WHERE r.park_id = 1 AND s.recorded_at >= '${month}-01' AND s.recorded_at < '${next}-01'`,
+        );
+        expect(plan).toMatchObject({ table: 'r', type: 'ref' });
+        const [size] = await query<{ rows: number }>(
+          `SELECT TABLE_ROWS AS \`rows\` FROM information_schema.PARTITIONS
+            WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '${SNAPSHOTS}' AND PARTITION_NAME = 'p${month!.replace('-', '')}'`,
+        );
+        expect(Number(size!.rows)).toBeGreaterThan(5_000);
+      }
+      for (const table of ['rides', 'parks', 'destinations']) await query(`DELETE FROM ${table}`);
+    });
+
     it('leave absurd ones where they are and say so, instead of making thousands', async () => {
       await insert('1999-05-05', '2199-05-05');
       expect((await service.ensure())[0]).toEqual({ table: SNAPSHOTS, created: 3, rescuedRows: 0, strandedRows: 2 });

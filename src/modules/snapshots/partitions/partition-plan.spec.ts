@@ -1,11 +1,13 @@
 import {
   addMonths,
+  analyzeSql,
   changePartitionsSql,
   layoutOf,
   monthOf,
   monthsBetween,
   partitionTableSql,
   planPartitions,
+  refilledPartitions,
 } from './partition-plan.js';
 
 describe('partition plan', () => {
@@ -45,6 +47,14 @@ describe('partition plan', () => {
       "ALTER TABLE t REORGANIZE PARTITION p_future INTO (PARTITION p202103 VALUES LESS THAN ('2021-04-01 00:00:00'), " +
         'PARTITION p_future VALUES LESS THAN (MAXVALUE))',
     ]);
+  });
+
+  it('counts as refilled what was split off a catch-all that held rows, and nothing of an empty one', () => {
+    const change = { prepend: ['2020-12'], append: ['2021-03', '2021-04'] };
+    expect(refilledPartitions(change, { past: 0, future: 3 })).toEqual(['p202103', 'p202104', 'p_future']);
+    expect(refilledPartitions(change, { past: 1, future: 0 })).toEqual(['p202012', 'p_past']);
+    expect(refilledPartitions({ prepend: [], append: [] }, { past: 5, future: 5 })).toEqual([]);
+    expect(analyzeSql('t', ['p1', 'p2'])).toBe('ALTER TABLE t ANALYZE PARTITION p1, p2');
   });
 
   it('reads a layout back from the names of its partitions', () => {

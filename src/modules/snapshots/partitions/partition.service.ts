@@ -9,11 +9,13 @@ import {
   PAST_PARTITION,
   type PartitionedTable,
   addMonths,
+  analyzeSql,
   changePartitionsSql,
   layoutOf,
   monthOf,
   partitionTableSql,
   planPartitions,
+  refilledPartitions,
   monthsBetween,
 } from './partition-plan.js';
 import { PageCompressionUnsupportedError, PartitionRepository } from './partition.repository.js';
@@ -64,7 +66,8 @@ export class PartitionService {
       if (partitioned) return;
       const oldest = (await this.repository.oldestMonth(manager, table)) ?? undefined;
       const need = this.need(oldest);
-      await this.repository.run(manager, [partitionTableSql(table, monthsBetween(need.from, need.to))]);
+      const rebuild = partitionTableSql(table, monthsBetween(need.from, need.to));
+      await this.repository.run(manager, [rebuild, `ANALYZE TABLE ${table}`]);
     });
   }
 
@@ -77,7 +80,8 @@ export class PartitionService {
     await this.repository.withPartitionLock(async (manager) => {
       if (!(await this.repository.supportsPageCompression(manager))) throw new PageCompressionUnsupportedError();
       for (const table of PARTITIONED_TABLES) {
-        await this.repository.run(manager, [`ALTER TABLE ${table} PAGE_COMPRESSED = ${compressed ? 1 : 0}`]);
+        const rebuild = `ALTER TABLE ${table} PAGE_COMPRESSED = ${compressed ? 1 : 0}`;
+        await this.repository.run(manager, [rebuild, `ANALYZE TABLE ${table}`]);
       }
     });
   }
@@ -111,6 +115,8 @@ export class PartitionService {
       to: need.to,
     });
     await this.repository.run(manager, changePartitionsSql(table, change));
+    const refilled = refilledPartitions(change, { past: past.rows, future: future.rows });
+    if (refilled.length > 0) await this.repository.run(manager, [analyzeSql(table, refilled)]);
     const left = await this.leftInCatchAlls(manager, table);
     return this.report({
       table,
