@@ -1,6 +1,11 @@
 import { AlertDeliveryHandler } from './modules/alerts/alert-delivery-handler.js';
 import { MINUTE_MS } from './common/time/durations.js';
+import { CATALOG_SYNC_JOB } from './modules/catalog/sync/catalog-sync-job.js';
 import { CatalogSyncHandler } from './modules/catalog/sync/catalog-sync-handler.js';
+import {
+  SCHEDULE_REFRESH_JOB,
+  ScheduleRefreshHandler,
+} from './modules/catalog/sync/schedule/schedule-refresh-handler.js';
 import { CollectionHandler } from './modules/collector/schedule/collection-handler.js';
 import { COLLECT_JOB } from './modules/collector/collection.service.js';
 import { SUSPICION_JOB, SuspicionHandler } from './modules/collector/suspicion/suspicion-handler.js';
@@ -48,11 +53,19 @@ export const SCHEDULED_JOBS: readonly ScheduledJob[] = [
     handler: PartitionHandler,
   },
   {
-    name: 'catalog-sync',
+    name: CATALOG_SYNC_JOB,
     // Before the morning of the first parks of the day in Europe, after the night of the last in America.
     schedule: () => '0 40 4 * * *',
     timeoutMs: 120 * MINUTE_MS,
     handler: CatalogSyncHandler,
+    isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
+  },
+  {
+    name: SCHEDULE_REFRESH_JOB,
+    schedule: ({ SCHEDULE_REFRESH_CRON }) => SCHEDULE_REFRESH_CRON,
+    // A request for each park in use: 150 parks take three minutes at a quarter of the request budget.
+    timeoutMs: 60 * MINUTE_MS,
+    handler: ScheduleRefreshHandler,
     isWanted: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
   },
   {

@@ -15,6 +15,8 @@ import { JobLease } from './modules/jobs/entities/job-lease.entity.js';
 import { CollectionRun } from './modules/collector/entities/collection-run.entity.js';
 import { CollectionRunDestination } from './modules/collector/entities/collection-run-destination.entity.js';
 import { ParkSchedule } from './modules/collector/entities/park-schedule.entity.js';
+import { ParkSchedulePrice } from './modules/catalog/entities/park-schedule-price.entity.js';
+import { ParkSchedulePending } from './modules/catalog/entities/park-schedule-pending.entity.js';
 import { EntityLiveDetail } from './modules/collector/entities/entity-live-detail.entity.js';
 import { RideHourlyStats } from './modules/analytics/entities/ride-hourly-stats.entity.js';
 import { RideDailyStats } from './modules/analytics/entities/ride-daily-stats.entity.js';
@@ -59,6 +61,8 @@ export const ENTITIES = [
   CollectionRun,
   CollectionRunDestination,
   ParkSchedule,
+  ParkSchedulePrice,
+  ParkSchedulePending,
   EntityLiveDetail,
   RideHourlyStats,
   RideDailyStats,

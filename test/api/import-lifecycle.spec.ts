@@ -110,7 +110,7 @@ describe('an import over the API', () => {
     const invalid = issues.find(({ type }) => type === 'INVALID')!;
     expect(invalid.reasons.find(({ reason }) => reason === 'INVALID_WAIT_TIME')).toEqual({
       reason: 'INVALID_WAIT_TIME',
-      rejected: true,
+      rejected: false,
       count: 1,
       files: 1,
       samples: [

@@ -3,22 +3,15 @@
  * from the list then.
  */
 export const PENDING: string[] = [
-  '02-stray-schedule-date',
   '03-sentinel-waits',
-  '04-unknown-price',
-  '08-equal-ends',
   '09-renumbered-park',
   '10-down-begins',
   '10b-many-close-at-once',
-  '11-park-only-among-children',
   '13-event-only-date',
   '13c-date-missing',
-  '16-impossible-wait',
   '17-express-twin',
   '19-runs-outside-hours',
   '21-rides-drop-out',
   '22-junk-and-duplicates',
   '25-local-time-without-offset',
-  '26-queue-shapes',
-  '29-price-churn',
 ];

@@ -103,7 +103,7 @@ describe('the import program', () => {
     const { code, stdout } = await run(['--all-parks'], { ARCHIVE_SOURCE: damaged });
     expect(code).toBe(3);
     const where =
-      /1 event rejected: INVALID_WAIT_TIME in data\.queue\.\w+\.waitTime, first at event \d+ of \S+\.json\.gz: "/;
+      /1 event kept: INVALID_WAIT_TIME in data\.queue\.\w+\.waitTime, first at event \d+ of \S+\.json\.gz: "/;
     expect(stdout).toMatch(where);
     expect(stdout).toMatch(/\.json\.gz: TRUNCATED/);
     expect(stdout).toContain('Days missing in the archive:');

@@ -1,4 +1,4 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
@@ -57,6 +57,10 @@ export class CatalogApp {
 
   get mappings(): MappingService {
     return this.context.get(MappingService, { strict: false });
+  }
+
+  get<T>(token: Type<T>): T {
+    return this.context.get(token, { strict: false });
   }
 
   /** @throws what stopped it; an error where another process is at it */

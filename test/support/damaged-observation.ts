@@ -9,10 +9,10 @@ export function storedInSpiteOf(damage: Damage, entry: TimelineEntry): TimelineE
   switch (damage) {
     case 'WITHOUT_ID':
     case 'ELEMENT_NULL':
+      return null;
     case 'WAIT_AS_OBJECT':
     case 'WAIT_AS_TEXT':
     case 'WAIT_TOO_LARGE':
-      return null;
     case 'WAIT_MINUS_ONE':
       return { ...entry, waitMinutes: null };
     case 'QUEUE_NULL':

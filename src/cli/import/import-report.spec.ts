@@ -107,6 +107,12 @@ describe('the report of an import', () => {
     expect(text).not.toContain('event 20');
   });
 
+  it('calls events superseded, not kept, where another event of the same instant is stored', () => {
+    const issues = [{ ...issue, reason: 'SAME_INSTANT_CONFLICT' as const, field: 'eventTime', count: 8 }];
+    const text = reportText([reportOf(record(), 'completed', [file('2024-01-01', { issues })], '2025-01-01')]);
+    expect(text).toContain('8 events superseded: SAME_INSTANT_CONFLICT in eventTime');
+  });
+
   it('names defective files and missing days, the days only of a finished import', () => {
     const files = [file('2024-01-01'), file('2024-01-03', { defect: 'TRUNCATED' })];
     const done = reportOf(record(), 'completed', files, '2025-01-01');

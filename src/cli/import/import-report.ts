@@ -10,7 +10,7 @@ export type SessionResult = RunResult | 'elsewhere' | 'not-begun';
 export interface IssueCount {
   reason: ParseReason;
   field: string;
-  /** Whether the events were refused for it, or kept. */
+  /** Whether the events were refused for it; else they were kept, or superseded by another event of the same instant. */
   rejected: boolean;
   events: number;
   /** Where, as far as it is kept: the first ones of every file. */

@@ -1,4 +1,5 @@
 import type { DayGap } from '../../modules/import/missing-days.js';
+import { fateOf } from '../../modules/snapshots/reading/parse-reasons.js';
 import { count, plural } from '../format.js';
 import type { IssueCount, IssueSample } from './import-report.js';
 
@@ -21,7 +22,7 @@ export const listed = {
 
   issues(issues: readonly IssueCount[]): string[] {
     const lines = issues.map(({ reason, field, rejected, events, samples: [first] }) => {
-      const fate = `${plural(events, 'event')} ${rejected ? 'rejected' : 'kept'}`;
+      const fate = `${plural(events, 'event')} ${fateOf({ reason, rejected })}`;
       const place = field === '' ? reason : `${reason} in ${field}`;
       return `${fate}: ${place}${first === undefined ? '' : `, ${whereOf(first)}`}`;
     });

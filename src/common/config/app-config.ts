@@ -97,6 +97,7 @@ export class AppConfig {
 
   @Expose() @Flag() @IsIn([true, false], { message: 'must be true or false' }) COLLECT_ENABLED: boolean = true;
   @Expose() @IsCron() COLLECT_CRON: string = '*/5 * * * *';
+  @Expose() @IsCron() SCHEDULE_REFRESH_CRON: string = '50 1-23/2 * * *';
   @Expose()
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   LIVE_API_BASE_URL: string = 'https://api.themeparks.wiki/v1';

@@ -32,7 +32,7 @@ describe('a price of 0', () => {
     expect(readPriceMinor(0, formatted)).toBe(0);
   });
 
-  it.each(['$15.00', '¥1,500', '١٥ ر.س', '１５００', '١٥ ر.س'])(
+  it.each(['$15.00', '¥1,500', '１５００', '١٥ ر.س'])(
     'with the text of another price (%p) cannot be read',
     (formatted) => {
       expect(readPriceMinor(0, formatted)).toBe(INVALID);

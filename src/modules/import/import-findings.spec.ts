@@ -40,6 +40,14 @@ describe('what an import finds, for the quality log', () => {
     expect(rejected!.description).toBe(`${file.objectKey}: 3 event(s) rejected, UNKNOWN_STATUS in data.status`);
   });
 
+  it.each(['SAME_INSTANT_CONFLICT', 'STORED_VALUE_CONFLICT'] as const)(
+    'reports events as superseded, not as kept, where another event of the same instant is stored (%s)',
+    (reason) => {
+      const [finding] = findingsOfFile(file, [issue({ reason, field: 'eventTime', count: 8, samples: [] })]);
+      expect(finding!.description).toBe(`${file.objectKey}: 8 event(s) superseded, ${reason} in eventTime`);
+    },
+  );
+
   it('tells a defective file by what is wrong with it', () => {
     expect(findingOfDefect(file, 'TRUNCATED', 'it ends too early')).toMatchObject({
       ...WINDOW,

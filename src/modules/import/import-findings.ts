@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../common/time/durations.js';
 import type { Finding } from '../findings/finding.js';
-import { issueTypeOf } from '../snapshots/reading/parse-reasons.js';
+import { fateOf, issueTypeOf } from '../snapshots/reading/parse-reasons.js';
 import type { DayGap } from './missing-days.js';
 import type { ParseIssue } from './parser/parsed-file.js';
 
@@ -74,6 +74,5 @@ function fileFinding(file: FileContext) {
 function describe({ objectKey }: FileContext, issue: ParseIssue): string {
   const first = issue.samples[0];
   const example = first === undefined ? '' : `, first at event ${first.index}: ${first.value}`;
-  const fate = issue.rejected ? 'rejected' : 'kept';
-  return `${objectKey}: ${issue.count} event(s) ${fate}, ${issue.reason} in ${issue.field}${example}`;
+  return `${objectKey}: ${issue.count} event(s) ${fateOf(issue)}, ${issue.reason} in ${issue.field}${example}`;
 }

@@ -57,6 +57,9 @@ function observedWith({ observation }: FileEvent, defect: EventDefectName): Part
   const { recordedAtMs, waitMinutes } = observation!;
   switch (defect) {
     case 'minus-one-wait':
+    case 'text-wait':
+    case 'negative-wait':
+    case 'impossible-wait':
       return { waitMinutes: null };
     case 'suspicious-wait':
       return { waitMinutes: SUSPICIOUS_MINUTES };

@@ -85,12 +85,17 @@ export class Actions {
     this.report(`ASK ${this.nowText()} ${method} ${path} -> ${response.status} ${short(response.body, 3500)}`);
   }
 
+  /** A text that is nothing but `{name}` becomes the kept value itself, such as a number. */
   private fill(request: Request): Request {
     const text = JSON.stringify({ path: request.path, method: request.method, body: request.body });
-    const filled = text.replace(/\{(\w+)\}/g, (part, name: string) =>
-      this.kept.has(name) ? String(this.kept.get(name)) : part,
-    );
+    const filled = text
+      .replace(/"\{(\w+)\}"/g, (part, name: string) => this.keptText(name, JSON.stringify) ?? part)
+      .replace(/\{(\w+)\}/g, (part, name: string) => this.keptText(name, String) ?? part);
     return JSON.parse(filled) as Request;
+  }
+
+  private keptText(name: string, asText: (value: unknown) => string): string | undefined {
+    return this.kept.has(name) ? asText(this.kept.get(name)) : undefined;
   }
 
   private report(text: string): void {

@@ -53,6 +53,11 @@ export class EntityRegistry {
     return this.repository.findParksOfDestination(manager, destinationId);
   }
 
+  /** The time zones of all parks of which they are known, by UUID. */
+  async findParkTimezones(): Promise<ReadonlyMap<string, string>> {
+    return this.repository.findParkTimezones(this.dataSource.manager);
+  }
+
   /** The rides of a park, in the caller's transaction. */
   async findRideIds(manager: EntityManager, parkId: number): Promise<number[]> {
     return this.repository.findRideIds(manager, parkId);

@@ -129,6 +129,14 @@ export class RegistryRepository {
     );
   }
 
+  async findParkTimezones(manager: EntityManager): Promise<ReadonlyMap<string, string>> {
+    const rows = await manager.query<{ id: string; timezone: string }[]>(
+      `SELECT themeparks_wiki_id AS id, timezone FROM parks
+        WHERE themeparks_wiki_id IS NOT NULL AND timezone IS NOT NULL`,
+    );
+    return new Map(rows.map(({ id, timezone }) => [id, timezone]));
+  }
+
   async findRideIds(manager: EntityManager, parkId: number): Promise<number[]> {
     const rows = await manager.query<{ rideId: number }[]>('SELECT ride_id AS rideId FROM rides WHERE park_id = ?', [
       parkId,

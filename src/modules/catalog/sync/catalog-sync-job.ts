@@ -4,7 +4,7 @@ import type { LeaseHold } from '../../jobs/lease-hold.js';
 import { CatalogSync, type SyncOptions } from './catalog-sync.service.js';
 import { describeReport, type SyncReport } from './sync-report.js';
 
-const JOB = 'catalog-sync';
+export const CATALOG_SYNC_JOB = 'catalog-sync';
 const LEASE_MS = 120_000;
 
 /** One synchronisation at a time, whatever the number of processes. */
@@ -19,7 +19,7 @@ export class CatalogSyncJob {
 
   async run(options: SyncOptions = {}): Promise<ExclusiveResult<SyncReport>> {
     const result = await this.leases.runExclusive({
-      name: JOB,
+      name: CATALOG_SYNC_JOB,
       ttlMs: LEASE_MS,
       work: (lost) => {
         const signal = options.signal ? AbortSignal.any([options.signal, lost]) : lost;
@@ -33,11 +33,11 @@ export class CatalogSyncJob {
 
   /** Since when another synchronisation is under way; null where none is. */
   async findHold(): Promise<LeaseHold | null> {
-    return this.leases.findHold(JOB);
+    return this.leases.findHold(CATALOG_SYNC_JOB);
   }
 
   /** There is a catalogue, as new as the schedule keeps it. */
   async hasCatalogue(): Promise<boolean> {
-    return this.leases.lastRunEndedWell(JOB);
+    return this.leases.lastRunEndedWell(CATALOG_SYNC_JOB);
   }
 }

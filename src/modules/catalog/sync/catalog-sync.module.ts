@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FindingsModule } from '../../findings/findings.module.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
+import { SnapshotsModule } from '../../snapshots/snapshots.module.js';
 import { WikiApiModule } from '../../wiki-api/wiki-api.module.js';
 import { CatalogModule } from '../catalog.module.js';
 import { MappingModule } from '../mappings/mapping.module.js';
@@ -12,23 +13,33 @@ import { DestinationSync } from './destination-sync.service.js';
 import { ParkSync } from './park-sync.service.js';
 import { RekeyLinker } from './rekey-linker.js';
 import { RideSync } from './ride-sync.service.js';
+import { PendingChangeRepository } from './schedule/pending-change.repository.js';
+import { SchedulePriceRepository } from './schedule/schedule-price.repository.js';
+import { ScheduleRefreshHandler } from './schedule/schedule-refresh-handler.js';
+import { ScheduleRefresh } from './schedule/schedule-refresh.service.js';
+import { ScheduleStore } from './schedule/schedule-store.service.js';
 import { ScheduleSync } from './schedule/schedule-sync.service.js';
 import { ScheduleRepository } from './schedule/schedule.repository.js';
 import { SyncRepository } from './sync.repository.js';
 
 /** Keeps the catalogue in step with its source; cron and command line share it. */
 @Module({
-  imports: [CatalogModule, JobsModule, MappingModule, FindingsModule, WikiApiModule],
+  imports: [CatalogModule, JobsModule, MappingModule, FindingsModule, SnapshotsModule, WikiApiModule],
   providers: [
     CatalogSync,
     CatalogSyncHandler,
     CatalogSyncJob,
     DestinationSync,
     ParkSync,
+    PendingChangeRepository,
     RegistryRepository,
     RekeyLinker,
     RideSync,
+    SchedulePriceRepository,
+    ScheduleRefresh,
+    ScheduleRefreshHandler,
     ScheduleRepository,
+    ScheduleStore,
     ScheduleSync,
     SyncRepository,
   ],

@@ -21,6 +21,8 @@ import type { CatalogProgress, OnCatalogProgress } from './sync-progress.js';
 import {
   addCounts,
   NO_COUNTS,
+  type ScheduleReport,
+  scheduleReport,
   type SyncCounts,
   type SyncFailure,
   type SyncReport,
@@ -72,8 +74,9 @@ export class CatalogSync {
     const failures: SyncFailure[] = [];
     const attempt = <T>(entity: Named, work: () => Promise<T>) => this.attempt(entity, work, failures, options.signal);
     const tell = teller('destination', wanted.length, options.onProgress);
+    const parkIds = new Set(wanted.flatMap(({ parks }) => parks.map(({ themeparksWikiId }) => themeparksWikiId)));
     const results = await inParallel(wanted, WIDTH, async (destination) => {
-      const counts = await attempt(destination, () => this.syncDestination(destination, options));
+      const counts = await attempt(destination, () => this.syncDestination(destination, parkIds, options));
       tell(destination);
       return counts ?? NO_COUNTS;
     });
@@ -92,15 +95,20 @@ export class CatalogSync {
       vanished: [...vanished, ...emptied],
       failures,
     };
-    const schedules = await this.syncSchedules(wanted, attempt, options);
+    const schedules = await this.syncSchedules(parkIds, attempt, options);
     return { ...report, ...schedules };
   }
 
-  private async syncDestination(destination: ListedDestination, options: SyncOptions): Promise<SyncCounts> {
+  /** Adds to `parkIds` the parks that are listed among the descendants only. */
+  private async syncDestination(
+    destination: ListedDestination,
+    parkIds: Set<string>,
+    options: SyncOptions,
+  ): Promise<SyncCounts> {
     const answer = readChildren(await this.source.fetchChildren(destination.themeparksWikiId, options.signal));
-    const parkIds = listedParks(destination, answer.data, new Map()).map(({ themeparksWikiId }) => themeparksWikiId);
     const facts = new Map<string, ParkFacts>();
-    for (const id of parkIds) {
+    for (const { themeparksWikiId: id } of listedParks(destination, answer.data, facts)) {
+      parkIds.add(id);
       const said = await this.factsOf(id, options.signal);
       if (said !== null) facts.set(id, said);
     }
@@ -150,12 +158,11 @@ export class CatalogSync {
   }
 
   private async syncSchedules(
-    wanted: readonly ListedDestination[],
+    parkIds: ReadonlySet<string>,
     attempt: Attempt,
     { signal, onProgress }: SyncOptions,
-  ): Promise<{ scheduleEntriesAdded: number; scheduleEntriesWithdrawn: number }> {
-    const ids = new Set(wanted.flatMap(({ parks }) => parks.map(({ themeparksWikiId }) => themeparksWikiId)));
-    const parks = (await this.schedules.parks()).filter(({ themeparksWikiId }) => ids.has(themeparksWikiId));
+  ): Promise<ScheduleReport> {
+    const parks = (await this.schedules.parks()).filter(({ themeparksWikiId }) => parkIds.has(themeparksWikiId));
     signal?.throwIfAborted();
     const tell = teller('schedule', parks.length, onProgress);
     const results = await inParallel(parks, WIDTH, async (park) => {
@@ -163,8 +170,7 @@ export class CatalogSync {
       tell(park);
       return changes;
     });
-    const sum = (name: 'added' | 'withdrawn') => results.reduce((total, one) => total + (one?.[name] ?? 0), 0);
-    return { scheduleEntriesAdded: sum('added'), scheduleEntriesWithdrawn: sum('withdrawn') };
+    return scheduleReport(results.filter((counts) => counts !== null));
   }
 
   /** Null where it failed for a reason that the domain knows. */

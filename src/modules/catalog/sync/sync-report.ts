@@ -1,3 +1,6 @@
+import { sum } from '../../../common/collections/sum.js';
+import type { ScheduleCounts } from './schedule/schedule-store.service.js';
+
 /** What one synchronisation changed. */
 export interface SyncCounts {
   parksCreated: number;
@@ -27,11 +30,21 @@ export interface Vanished {
   isKept: boolean;
 }
 
-export interface SyncReport extends SyncCounts {
+/** What the answers about schedules changed. */
+export interface ScheduleReport {
+  scheduleEntriesAdded: number;
+  /** Superseded by other entries of their date and type. */
+  scheduleEntriesWithdrawn: number;
+  /** Entries that cannot be believed; others of the same answers are stored. */
+  scheduleEntriesRefused: number;
+  scheduleEntriesRepaired: number;
+  /** Dates of answers that would change too many at once: a later answer must confirm them. */
+  scheduleDatesHeldBack: number;
+}
+
+export interface SyncReport extends SyncCounts, ScheduleReport {
   destinations: number;
   vanished: Vanished[];
-  scheduleEntriesAdded: number;
-  scheduleEntriesWithdrawn: number;
   /** Of destinations and parks; they stay as they were. */
   failures: SyncFailure[];
 }
@@ -52,14 +65,36 @@ export function addCounts(one: SyncCounts, other: SyncCounts): SyncCounts {
   return Object.fromEntries(names.map((name) => [name, one[name] + other[name]])) as unknown as SyncCounts;
 }
 
+export function scheduleReport(counts: readonly ScheduleCounts[]): ScheduleReport {
+  const total = (name: keyof ScheduleCounts) => sum(counts.map((one) => one[name]));
+  return {
+    scheduleEntriesAdded: total('added'),
+    scheduleEntriesWithdrawn: total('withdrawn'),
+    scheduleEntriesRefused: total('refused'),
+    scheduleEntriesRepaired: total('repaired'),
+    scheduleDatesHeldBack: total('heldBack'),
+  };
+}
+
 /** In one line, as it is kept of the job. */
 export function describeReport(report: SyncReport): string {
   const { destinations, ridesCreated, renamed, rekeyed, deactivated, reactivated, kept, failures } = report;
   return (
     `${destinations} destinations: ${ridesCreated} rides new, ${renamed} renamed, ${rekeyed} re-keyed, ` +
     `${deactivated} gone, ${reactivated} back, ${kept} kept; schedules +${report.scheduleEntriesAdded} ` +
-    `-${report.scheduleEntriesWithdrawn}; ${failures.length} failed`
+    `-${report.scheduleEntriesWithdrawn}${scheduleTroubles(report)}; ${failures.length} failed`
   );
+}
+
+/** Empty where every entry was taken as it was. */
+export function scheduleTroubles(report: ScheduleReport): string {
+  const counts: [number, string][] = [
+    [report.scheduleEntriesRefused, 'refused'],
+    [report.scheduleEntriesRepaired, 'repaired'],
+    [report.scheduleDatesHeldBack, 'dates held back'],
+  ];
+  const troubles = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return troubles.length === 0 ? '' : ` (${troubles.join(', ')})`;
 }
 
 /** What a person should know of what is missing, a line each. */

@@ -28,6 +28,8 @@ export interface CycleOptions {
 interface CycleState {
   runId: number;
   startedAt: Date;
+  /** By the UUID of the park. */
+  timezones: ReadonlyMap<string, string>;
   signal: AbortSignal;
   deadlineMs: number;
   tally: RequestTally;
@@ -63,11 +65,12 @@ export class CollectionCycle {
     const interrupted = await this.runs.closeInterrupted(startedAt);
     if (interrupted > 0) this.logger.warn(`${interrupted} run(s) of processes that died are closed`);
     const ids = destinations.map((destination) => destination.destinationId);
+    const timezones = await this.registry.findParkTimezones();
     const runId = await this.runs.begin(startedAt, ids);
     onStarted?.(runId);
     const tally = { requests: 0, rateLimited: 0 };
     const begun = { created: 0, refused: [], isBroken: false };
-    const state: CycleState = { runId, startedAt, signal, deadlineMs, tally, ...begun };
+    const state: CycleState = { runId, startedAt, timezones, signal, deadlineMs, tally, ...begun };
     await this.askAll(destinations, state);
     return this.close(destinations, state);
   }
@@ -107,11 +110,12 @@ export class CollectionCycle {
 
   /** Returns whether the destination is to be tried again. */
   private async attempt(destination: KnownDestination, attempts: number, state: CycleState): Promise<boolean> {
-    const { runId, signal, deadlineMs, tally } = state;
+    const { runId, timezones, signal, deadlineMs, tally } = state;
     if (state.isBroken || signal.aborted || this.pace.nowMs() >= deadlineMs) return false;
     const startedAt = this.clock.now();
     try {
-      const collected = await this.collector.collect({ runId, attempts }, destination, { signal, deadlineMs, tally });
+      const attempt = { runId, attempts, timezones };
+      const collected = await this.collector.collect(attempt, destination, { signal, deadlineMs, tally });
       state.created += collected.created.length;
       const { themeparksWikiId: destinationId, name } = destination;
       state.refused.push(...collected.refused.map((refused) => ({ destinationId, name, ...refused })));

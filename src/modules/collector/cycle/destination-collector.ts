@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { isJsonObject } from '../../../common/reading/field-readers.js';
-import { isTimezoneName } from '../../../common/reading/timezone-names.js';
 import { Clock } from '../../../common/time/clock.js';
 import { HOUR_MS } from '../../../common/time/durations.js';
 import { nextName } from '../../catalog/id-matching/name-decorations.js';
 import type { KnownDestination } from '../../catalog/registry/entity-registry.service.js';
 import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
 import { LiveClient, type LiveRequest } from '../../wiki-api/live-client.js';
+import { timezoneOfAnswer } from '../live-answer/answer-timezone.js';
 import type { LiveAnswer } from '../live-answer/live-answer.js';
 import { parseLiveAnswer } from '../live-answer/parse-live-answer.js';
 import type { PolledAnswer } from './code-answer.js';
@@ -16,6 +15,13 @@ import { observedEntities } from './live-entities.js';
 import { LiveRegistrar } from './live-registrar.js';
 import { refusedEntities, type RefusedEntities } from './refused-entities.js';
 import type { DestinationResult } from './run-result.js';
+
+export interface CollectionAttempt {
+  runId: number;
+  attempts: number;
+  /** Of the parks that are known, by UUID. */
+  timezones: ReadonlyMap<string, string>;
+}
 
 export interface CollectedDestination {
   result: DestinationResult;
@@ -35,15 +41,19 @@ export class DestinationCollector {
 
   /** @throws LiveApiError, MalformedAnswerError, or what the database throws; nothing is stored then */
   async collect(
-    { runId, attempts }: { runId: number; attempts: number },
+    { runId, attempts, timezones }: CollectionAttempt,
     destination: KnownDestination,
     request: Omit<LiveRequest, 'themeparksWikiId'>,
   ): Promise<CollectedDestination> {
     const startedAt = this.clock.now();
     const { destinationId, themeparksWikiId } = destination;
     const { body, httpStatus, receivedAtMs } = await this.client.fetchLive({ ...request, themeparksWikiId });
-    const answer = parseLiveAnswer(body, { observedAtMs: receivedAtMs });
-    const { rides, created } = await this.registrar.register(destinationId, observedEntities(answer, timezoneOf(body)));
+    const timezoneOfPark = (parkWikiId: string): string | null => timezones.get(parkWikiId) ?? null;
+    const answer = parseLiveAnswer(body, { observedAtMs: receivedAtMs, timezoneOfPark });
+    const { rides, created } = await this.registrar.register(
+      destinationId,
+      observedEntities(answer, timezoneOfAnswer(body)),
+    );
     const polled: PolledAnswer = { destination, answer, rides, created };
     const key: RunKey = { runId, destinationId };
     const { result, previousObservedAtMs } = await this.committer.commit(key, polled, {
@@ -56,12 +66,6 @@ export class DestinationCollector {
     }
     return { result, created, refused: refusedEntities(answer.issues) };
   }
-}
-
-/** The zone of the destination, as the answer says it. */
-function timezoneOf(body: unknown): string | null {
-  const timezone = isJsonObject(body) ? body.timezone : null;
-  return typeof timezone === 'string' && isTimezoneName(timezone) ? timezone : null;
 }
 
 /** A name or an entity is new; and once in an hour, for the dates between which everything was seen. */

@@ -61,6 +61,19 @@ describe('the details of a live entity', () => {
     ]);
   });
 
+  it('whose times have no offset get that of their park, and are noted once', () => {
+    const times = { startTime: '2026-11-01T10:00:00', endTime: '2026-04-15T20:00:00', type: 'Performance Time' };
+    const answer = parseEntries(liveEntry({ showtimes: [times], operatingHours: times, forecast: [{ time: 'noon' }] }));
+    const json =
+      '{"endTime":"2026-04-15T20:00:00-04:00","startTime":"2026-11-01T10:00:00-05:00","type":"Performance Time"}';
+    expect(answer.observations[0]!.details).toEqual([
+      { detailType: 'SHOWTIMES', json: `[${json}]` },
+      { detailType: 'OPERATING_HOURS', json },
+      { detailType: 'FORECAST', json: '[{"time":"noon"}]' },
+    ]);
+    expect(liveIssueLines(answer)).toEqual(['LOCAL_TIME_WITHOUT_OFFSET entity']);
+  });
+
   it.each([
     ['text', 'at noon', 'INVALID_DETAIL showtimes'],
     ['too long', ['x'.repeat(MAX_DETAIL_LENGTH)], 'DETAIL_TOO_LARGE showtimes'],

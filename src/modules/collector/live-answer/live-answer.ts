@@ -49,10 +49,10 @@ export interface LiveObservation {
   status: RideStatus | null;
   /** Minutes of the standby queue; null where none is posted. */
   waitMinutes: number | null;
-  /** When the source says it last changed the entity. */
+  /** When the source last changed the entity; null where it gives no instant, or one in the future. */
   lastUpdatedMs: number | null;
   /** Every queue of the entity at most once, in the order of QUEUE_TYPES. */
-  queues: QueueObservation[];
+  queues: readonly QueueObservation[];
   /** In the order of LIVE_DETAIL_TYPES; a detail that the answer does not mention is absent. */
   details: LiveDetail[];
 }
@@ -85,4 +85,6 @@ export interface LiveAnswer {
 export interface LiveAnswerOptions {
   /** The instant at which the answer was received. */
   observedAtMs: number;
+  /** The zone of a park by its lower-case UUID, as far as it is known: times without an offset are read in it. */
+  timezoneOfPark?: (parkWikiId: string) => string | null;
 }

@@ -85,16 +85,6 @@ describe('an entry that cannot be used', () => {
     expect(answer).toMatchObject({ seen: 3, rejected: 1 });
     expect(answer.observations.map(({ entity }) => entity.themeparksWikiId)).toEqual([liveId(1), liveId(2)]);
   });
-
-  it.each([['abc'], [-5], [1441], [12.5], [{}], [[5]], [true]])(
-    'because its standby wait is %p is refused with its id, as in the archive',
-    (waitTime) => {
-      const answer = parseEntries(liveEntry({ queue: { STANDBY: { waitTime } } }), liveEntry({ id: liveId(1) }));
-      expect(liveIssueLines(answer)).toEqual(['!INVALID_WAIT_TIME queue.STANDBY.waitTime']);
-      expect(answer.issues[0]).toMatchObject({ index: 0, themeparksWikiId: LIVE_RIDE_ID });
-      expect(answer.observations).toHaveLength(1);
-    },
-  );
 });
 
 describe('one entity twice in an answer', () => {
@@ -115,10 +105,10 @@ describe('one entity twice in an answer', () => {
     expect(answer.issues[0]).toMatchObject({ index: 0, themeparksWikiId: LIVE_RIDE_ID });
   });
 
-  it('stays what the earlier entry says where the later one cannot be used', () => {
-    const answer = parseEntries(liveEntry(), liveEntry({ queue: { STANDBY: { waitTime: 'abc' } } }));
-    expect(answer.observations.map(({ waitMinutes }) => waitMinutes)).toEqual([45]);
-    expect(liveIssueLines(answer)).toEqual(['!INVALID_WAIT_TIME queue.STANDBY.waitTime']);
+  it('is what the last entry says also where a field of that cannot be read', () => {
+    const answer = parseEntries(liveEntry(), liveEntry({ status: 'DOWN', queue: { STANDBY: { waitTime: 'abc' } } }));
+    expect(answer.observations.map(({ status, waitMinutes }) => [status, waitMinutes])).toEqual([['DOWN', null]]);
+    expect(liveIssueLines(answer)).toEqual(['INVALID_WAIT_TIME queue.STANDBY.waitTime', '!DUPLICATE_ENTITY id']);
   });
 });
 
@@ -138,6 +128,16 @@ describe('the standby wait', () => {
     expect(answer.issues).toEqual([]);
   });
 
+  it.each([[-999], [-2], ['abc'], [-5], [1441], [3030], [12.5], [{}], [[5]], [true]])(
+    'that is %p is null and noted, and the status beside it is kept, as in the archive',
+    (waitTime) => {
+      const answer = parseEntries(liveEntry({ status: 'DOWN', queue: { STANDBY: { waitTime } } }));
+      expect(liveIssueLines(answer)).toEqual(['INVALID_WAIT_TIME queue.STANDBY.waitTime']);
+      expect(answer.issues[0]).toMatchObject({ index: 0, themeparksWikiId: LIVE_RIDE_ID });
+      expect(answer.observations[0]).toMatchObject({ status: 'DOWN', waitMinutes: null });
+    },
+  );
+
   it('above 300 is kept and noted', () => {
     const answer = parseEntries(liveEntry({ queue: { STANDBY: { waitTime: 345 } } }));
     expect(answer.observations[0]?.waitMinutes).toBe(345);
@@ -149,7 +149,7 @@ describe('a field that cannot be read', () => {
   it.each([
     ['status', 'BROKEN', 'UNKNOWN_STATUS status'],
     ['status', 5, 'UNKNOWN_STATUS status'],
-    ['lastUpdated', '2026-04-15T16:01:14', 'INVALID_LAST_UPDATED lastUpdated'],
+    ['lastUpdated', '2026-04-15 16:01:14', 'INVALID_LAST_UPDATED lastUpdated'],
     ['lastUpdated', '2026-02-30T16:01:14Z', 'INVALID_LAST_UPDATED lastUpdated'],
     ['lastUpdated', 1_776_268_874, 'INVALID_LAST_UPDATED lastUpdated'],
   ])('(%s %p) is null and noted, and the entity is kept', (field, value, line) => {
@@ -185,9 +185,15 @@ describe('the stamp of the source', () => {
     expect(answer.observations[0]?.lastUpdatedMs).toBe(Date.UTC(2026, 3, 15, 16, 1, 14));
   });
 
-  it('is kept and noted when it lies in the future', () => {
+  it.each(['2026-04-15T12:01:14', '2026-04-15T12:01:14.987'])('%s is read in the zone of the park', (lastUpdated) => {
+    const answer = parseEntries(liveEntry({ lastUpdated }));
+    expect(answer.observations[0]?.lastUpdatedMs).toBe(Date.UTC(2026, 3, 15, 16, 1, 14));
+    expect(liveIssueLines(answer)).toEqual(['LOCAL_TIME_WITHOUT_OFFSET entity']);
+  });
+
+  it('is null and noted when it lies in the future: it does not say when anything changed', () => {
     const answer = parseEntries(liveEntry({ lastUpdated: '2026-04-15T17:00:00Z' }));
-    expect(answer.observations[0]?.lastUpdatedMs).toBe(Date.UTC(2026, 3, 15, 17));
+    expect(answer.observations[0]).toMatchObject({ status: 'OPERATING', waitMinutes: 45, lastUpdatedMs: null });
     expect(liveIssueLines(answer)).toEqual(['LAST_UPDATED_IN_FUTURE lastUpdated']);
   });
 });

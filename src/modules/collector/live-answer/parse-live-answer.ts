@@ -1,34 +1,42 @@
-import { INVALID, isJsonObject, readWord, saysNothing } from '../../../common/reading/field-readers.js';
-import { parseInstantMs } from '../../../common/reading/instants.js';
-import { RIDE_STATUSES, type RideStatus } from '../../snapshots/observations.js';
+import { INVALID, isJsonObject } from '../../../common/reading/field-readers.js';
+import { MINUTE_MS } from '../../../common/time/durations.js';
+import { readInstant } from '../../snapshots/reading/instant-reader.js';
+import { fieldPaths, readObservation } from '../../snapshots/reading/observation-reader.js';
+import type { ReadingContext } from '../../snapshots/reading/reading-context.js';
+import { timezoneOfAnswer } from './answer-timezone.js';
 import { describeValue } from './describe-value.js';
 import { readDetails } from './detail-reader.js';
 import { identifyEntry, readEntity } from './entity-reader.js';
-import type { LiveAnswer, LiveAnswerOptions, LiveIssue, LiveObservation } from './live-answer.js';
+import { entryContext } from './entry-context.js';
+import type { LiveAnswer, LiveAnswerOptions, LiveEntity, LiveIssue, LiveObservation } from './live-answer.js';
 import { EntryIssues } from './live-issue-log.js';
 import { MalformedAnswerError } from './malformed-answer-error.js';
-import { readQueues, readStandbyWait } from './queue-reader.js';
-import { wholeSeconds } from '../../../common/reading/whole-seconds.js';
-import { MINUTE_MS } from '../../../common/time/durations.js';
 
-/** DATETIME columns end with the year 9999; nothing here happened before 1970. */
-const END_OF_DATETIME_MS = Date.UTC(10_000, 0, 1);
+const PATHS = fieldPaths('');
 
 /** A stamp farther ahead of the receiver's clock than clocks differ is worth knowing of. */
 const MAX_CLOCK_DIFFERENCE_MS = 5 * MINUTE_MS;
 
+/** What all entries of an answer are read by. */
+interface Reading {
+  observedAtMs: number;
+  timezoneOf: (entity: LiveEntity) => string | null;
+}
+
 /**
- * Turns the body of `/entity/{id}/live` into observations. An entry that cannot be used costs only itself, and is named
- * among the issues; no content of an entry makes this throw.
+ * Turns the body of `/entity/{id}/live` into observations. Only an entry without a usable id is refused; a field that
+ * cannot be read costs only itself. Both are named among the issues; no content of an entry makes this throw.
  * @throws MalformedAnswerError where the answer is no object with an array `liveData`
  */
-export function parseLiveAnswer(answer: unknown, { observedAtMs }: LiveAnswerOptions): LiveAnswer {
+export function parseLiveAnswer(answer: unknown, options: LiveAnswerOptions): LiveAnswer {
   const entries = entriesOf(answer);
+  const { observedAtMs } = options;
+  const reading = { observedAtMs, timezoneOf: timezonesFor(answer, options) };
   const issues: LiveIssue[] = [];
   const accepted = new Map<string, { observation: LiveObservation; issues: EntryIssues }>();
   entries.forEach((entry, index) => {
     const entryIssues = new EntryIssues(index, issues);
-    const observation = readEntry(entry, entryIssues, observedAtMs);
+    const observation = readEntry(entry, entryIssues, reading);
     if (observation === null) return;
     const id = observation.entity.themeparksWikiId;
     accepted.get(id)?.issues.reject('DUPLICATE_ENTITY', 'id', id);
@@ -47,37 +55,32 @@ function entriesOf(answer: unknown): readonly unknown[] {
   return liveData;
 }
 
-function readEntry(entry: unknown, issues: EntryIssues, observedAtMs: number): LiveObservation | null {
+/** The zone of the entity's park as it is known, else that of the answer: mostly its destination's. */
+function timezonesFor(answer: unknown, { timezoneOfPark }: LiveAnswerOptions): Reading['timezoneOf'] {
+  return ({ parkId, themeparksWikiId }) => timezoneOfPark?.(parkId ?? themeparksWikiId) ?? timezoneOfAnswer(answer);
+}
+
+function readEntry(entry: unknown, issues: EntryIssues, reading: Reading): LiveObservation | null {
   const identified = identifyEntry(entry, issues);
   if (identified === null) return null;
+  const entity = readEntity(identified, issues);
+  const context = entryContext(issues, () => reading.timezoneOf(entity));
   const { fields } = identified;
-  const waitMinutes = readStandbyWait(fields.queue, issues);
-  if (waitMinutes === INVALID) return null;
-  return {
-    entity: readEntity(identified, issues),
-    status: readStatus(fields.status, issues),
-    waitMinutes,
-    lastUpdatedMs: readLastUpdated(fields.lastUpdated, observedAtMs, issues),
-    queues: readQueues(fields.queue, issues),
-    details: readDetails(fields, issues),
-  };
+  const { status, waitMinutes, queues } = readObservation(fields, PATHS, context);
+  const lastUpdatedMs = readLastUpdated(fields.lastUpdated, reading.observedAtMs, issues, context);
+  return { entity, status, waitMinutes, lastUpdatedMs, queues, details: readDetails(fields, issues, context) };
 }
 
-function readStatus(raw: unknown, issues: EntryIssues): RideStatus | null {
-  const status = readWord(raw, RIDE_STATUSES);
-  if (status !== INVALID) return status;
-  issues.note('UNKNOWN_STATUS', 'status', raw);
+/** A stamp from the future tells nothing of when the source changed the entity. */
+function readLastUpdated(
+  raw: unknown,
+  observedAtMs: number,
+  issues: EntryIssues,
+  context: ReadingContext,
+): number | null {
+  const lastUpdatedMs = readInstant(raw, 'lastUpdated', context);
+  if (lastUpdatedMs === INVALID) issues.note('INVALID_LAST_UPDATED', 'lastUpdated', raw);
+  else if (lastUpdatedMs === null || lastUpdatedMs <= observedAtMs + MAX_CLOCK_DIFFERENCE_MS) return lastUpdatedMs;
+  else issues.note('LAST_UPDATED_IN_FUTURE', 'lastUpdated', raw);
   return null;
-}
-
-/** A stamp from the future is kept, as the source says it, and noted. */
-function readLastUpdated(raw: unknown, observedAtMs: number, issues: EntryIssues): number | null {
-  if (saysNothing(raw)) return null;
-  const instantMs = typeof raw === 'string' ? parseInstantMs(raw) : NaN;
-  if (!(instantMs >= 0 && instantMs < END_OF_DATETIME_MS)) {
-    issues.note('INVALID_LAST_UPDATED', 'lastUpdated', raw);
-    return null;
-  }
-  if (instantMs > observedAtMs + MAX_CLOCK_DIFFERENCE_MS) issues.note('LAST_UPDATED_IN_FUTURE', 'lastUpdated', raw);
-  return wholeSeconds(instantMs);
 }

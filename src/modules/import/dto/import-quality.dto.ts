@@ -60,7 +60,11 @@ export class QualityReasonView {
   @ShownWord(PARSE_REASONS, 'ImportIssueReason', { example: 'INVALID_WAIT_TIME' })
   reason: ParseReason;
 
-  @ShownFlag({ example: true, description: 'Whether the events were rejected for it, or kept' })
+  @ShownFlag({
+    example: false,
+    description:
+      'Whether the events were rejected for it; else they were kept, or superseded by another event of the same instant (DUPLICATE)',
+  })
   rejected: boolean;
 
   @ShownCount({ example: 3, description: 'Findings; one event may have several' })

@@ -62,6 +62,25 @@ describe('a file', () => {
     expect(parse(zlibFile({ events: [] })).snapshots.length).toBe(0);
   });
 
+  it('loses no event of a second compressed stream', () => {
+    const bytes = Buffer.concat([zlibFile(events.slice(0, 400)), zlibFile(events.slice(400))]);
+    expect(parse(bytes)).toEqual(expected);
+  });
+
+  it('keeps its events and a note where bytes after them cannot be read', () => {
+    const file = parse(Buffer.concat([zlibFile(events), Buffer.from('0123456789abcdefghij')]));
+    expect(file).toMatchObject({ seen: 1000, rejected: 0 });
+    expect(file.issues.filter(({ reason }) => reason === 'TRAILING_BYTES')).toEqual([
+      {
+        reason: 'TRAILING_BYTES',
+        field: 'file',
+        rejected: false,
+        count: 1,
+        samples: [{ index: 1000, value: '{"bytes":20,"first":"30313233343536373839616263646566"}' }],
+      },
+    ]);
+  });
+
   it('has columns whose buffers can be moved to another thread', () => {
     const { length, ...columns } = expected.snapshots;
     for (const column of Object.values(columns)) {
@@ -145,10 +164,11 @@ describe('no event can stop a file', () => {
     expectSound(parse(deflateSync(`[${events.join(',')}]`)), events.length);
   });
 
-  it('values nested deeper than the stack are refused like any other', () => {
+  it('values nested deeper than the stack cost what they stand for: an entry, or a field', () => {
     const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
     const event = JSON.stringify(archiveEvent({ data: '@' })).replace('"@"', deep(200_000));
     const file = parse(deflateSync(`[${deep(200_000)},${event},${JSON.stringify(archiveEvent())}]`));
-    expect(file).toMatchObject({ seen: 3, rejected: 2 });
+    expect(file).toMatchObject({ seen: 3, rejected: 1 });
+    expect(file.issues.map(({ reason }) => reason)).toEqual(['NOT_AN_OBJECT', 'INVALID_DATA']);
   });
 });

@@ -12,11 +12,13 @@ const BYTES_PER_EVENT = 400;
  * @throws CorruptFileError if the file as a whole cannot be read
  */
 export function parseArchiveFile(bytes: Uint8Array, options: ParseOptions): ParsedFile {
-  const json = inflateArchive(bytes, options.maxInflatedBytes);
+  let trailing: Buffer | null = null as Buffer | null;
+  const json = inflateArchive(bytes, options.maxInflatedBytes, (rest) => (trailing = rest));
   const { batches, decodeText } = readEvents(json, bytes.byteLength);
   const normaliser = new EventNormaliser(options, decodeText, Math.ceil(json.length / BYTES_PER_EVENT));
   for (const batch of batches) {
     for (const event of batch) normaliser.add(event);
   }
+  if (trailing !== null) normaliser.noteTrailingBytes(trailing);
   return normaliser.finish();
 }

@@ -1,5 +1,5 @@
 import { readName, readUuid, saysNothing, trimAscii, type JsonObject } from '../../../common/reading/field-readers.js';
-import type { NoteField } from '../../snapshots/reading/queue-normaliser.js';
+import type { NoteField } from '../../snapshots/reading/reading-context.js';
 import type { ParsedEntity } from './parsed-file.js';
 import { isTimezoneName } from '../../../common/reading/timezone-names.js';
 
@@ -102,6 +102,11 @@ export class EntityCollector {
       const slug = readName(parkSlug, this.decodeText);
       if (slug !== null) record.parkSlug.offer(parkSlug, slug, atMs);
     }
+  }
+
+  /** A valid IANA name, or null. */
+  timezoneOf(event: JsonObject): string | null {
+    return saysNothing(event.timezone) ? null : (cached(this.timezoneByRaw, event.timezone, readTimezone) ?? null);
   }
 
   private observeName(record: EntityRecord, rawName: unknown, atMs: number): void {

@@ -8,10 +8,12 @@ import {
   issueLines,
   parseEvents,
 } from '../../../../test/support/archive-event.js';
-import { RIDE_STATUSES, STATUS_UNKNOWN, WAIT_UNKNOWN } from '../../snapshots/observations.js';
+import { RIDE_STATUSES, STATUS_UNKNOWN, WAIT_UNKNOWN, emptyQueue } from '../../snapshots/observations.js';
 import { MAX_ISSUE_SAMPLES } from './parsed-file.js';
 
 const OTHER_ID = 'a0613b70-293f-4a5b-8169-357be1777c62';
+
+const downWith = (waitTime: unknown) => archiveEvent({ data: { status: 'DOWN', queue: { STANDBY: { waitTime } } } });
 
 describe('an event', () => {
   it('becomes one snapshot with its instant, status and standby wait', () => {
@@ -42,16 +44,16 @@ describe('an event', () => {
   });
 
   it('is refused with its reason, its index and the offending value', () => {
-    const file = parseEvents([archiveEvent(), eventWithWait('abc')]);
+    const file = parseEvents([archiveEvent(), archiveEvent({ eventTime: 'yesterday' })]);
     expect(file).toMatchObject({ seen: 2, rejected: 1 });
     expect(file.snapshots.length).toBe(1);
     expect(file.issues).toEqual([
       {
-        reason: 'INVALID_WAIT_TIME',
-        field: 'data.queue.STANDBY.waitTime',
+        reason: 'INVALID_EVENT_TIME',
+        field: 'eventTime',
         rejected: true,
         count: 1,
-        samples: [{ index: 1, value: '"abc"' }],
+        samples: [{ index: 1, value: '"yesterday"' }],
       },
     ]);
   });
@@ -76,8 +78,6 @@ describe('an event', () => {
       archiveEvent({ eventTime: '2025-01-01T00:00:00Z' }),
       'EVENT_TIME_OUT_OF_RANGE eventTime',
     ],
-    ['with a text as data', archiveEvent({ data: 'OPERATING' }), 'INVALID_DATA data'],
-    ['with a list as data', archiveEvent({ data: [] }), 'INVALID_DATA data'],
   ])('%s is refused', (_, event, issue) => {
     const file = parseEvents([event]);
     expect(file).toMatchObject({ seen: 1, rejected: 1, entities: [] });
@@ -86,9 +86,17 @@ describe('an event', () => {
   });
 
   it('that is refused says nothing else: no entity, no other issue', () => {
-    const file = parseEvents([{ ...eventWithWait('abc'), parkId: 'x', timezone: 'y', name: null }]);
+    const file = parseEvents([{ ...eventWithWait('abc'), eventTime: 'x', parkId: 'x', timezone: 'y', name: null }]);
     expect(file.entities).toEqual([]);
-    expect(issueLines(file)).toEqual(['!INVALID_WAIT_TIME data.queue.STANDBY.waitTime ×1']);
+    expect(issueLines(file)).toEqual(['!INVALID_EVENT_TIME eventTime ×1']);
+  });
+
+  it.each(['OPERATING', [], 5, true])('with data %j is kept with nothing known, and noted', (data) => {
+    const file = parseEvents([archiveEvent({ data })]);
+    expect(issueLines(file)).toEqual(['INVALID_DATA data ×1']);
+    expect(file).toMatchObject({ seen: 1, rejected: 0 });
+    expect([...file.snapshots.status]).toEqual([STATUS_UNKNOWN]);
+    expect([...file.snapshots.waitMinutes]).toEqual([WAIT_UNKNOWN]);
   });
 
   it.each([undefined, null, {}])('with data %j is kept with nothing known', (data) => {
@@ -142,14 +150,20 @@ describe('a standby wait', () => {
     expect(issueLines(file)).toEqual(['SUSPICIOUS_WAIT_TIME data.queue.STANDBY.waitTime ×1']);
   });
 
-  it.each([-2, -1.5, 4.5, '4.5', 1441, 'abc', '1e2', '0x10', '4 5', true, [], {}, 9e99, 'NaN', 'Infinity'])(
-    'of %p refuses the event',
-    (waitTime) => {
-      const file = parseEvents([eventWithWait(waitTime)]);
-      expect(file.rejected).toBe(1);
-      expect(issueLines(file)).toEqual(['!INVALID_WAIT_TIME data.queue.STANDBY.waitTime ×1']);
-    },
-  );
+  it.each([
+    -999, -2, -1.5, 4.5, 12.5, '4.5', 1441, 3030, 'abc', '1e2', '0x10', '4 5', true, [], {}, 9e99, 'NaN', 'Infinity',
+  ])('of %p is unknown and noted, and the status beside it is kept', (waitTime) => {
+    const file = parseEvents([downWith(waitTime)]);
+    expect(file).toMatchObject({ seen: 1, rejected: 0 });
+    expect([...file.snapshots.status]).toEqual([RIDE_STATUSES.indexOf('DOWN') + 1]);
+    expect([...file.snapshots.waitMinutes]).toEqual([WAIT_UNKNOWN]);
+    expect(issueLines(file)).toEqual(['INVALID_WAIT_TIME data.queue.STANDBY.waitTime ×1']);
+  }); // prettier-ignore
+
+  it('is kept as it is beside any status', () => {
+    const file = parseEvents([999, 1440].map((waitTime) => downWith(waitTime)));
+    expect([...file.snapshots.waitMinutes]).toEqual([999, 1440]);
+  });
 });
 
 describe('a status', () => {
@@ -205,39 +219,89 @@ describe('the queues of an event', () => {
     expect(issueLines(file)).toEqual(['!NOT_AN_OBJECT event ×1']);
   });
 
-  it.each([
-    [null],
-    [undefined],
-    [{}],
-    [{ STANDBY: null }],
-    [{ STANDBY: {} }],
-    [{ SINGLE_RIDER: null }],
-    [{ BOARDING_GROUP: {} }],
-  ])('may say nothing: %j', (queue) => {
-    const file = parseEvents([eventWithQueue(queue)]);
-    expect(file).toMatchObject({ seen: 1, rejected: 0, queues: [], issues: [] });
-  });
+  it.each([[null], [undefined], [{}], [{ STANDBY: null }], [{ STANDBY: {} }], [{ SINGLE_RIDER: null }], [[]], ['']])(
+    'may say nothing: %j',
+    (queue) => {
+      const file = parseEvents([eventWithQueue(queue)]);
+      expect(file).toMatchObject({ seen: 1, rejected: 0, queues: [], issues: [] });
+    },
+  );
 
   it.each([
     [5, 'INVALID_QUEUE data.queue'],
-    [[], 'INVALID_QUEUE data.queue'],
+    [[5], 'INVALID_QUEUE data.queue'],
     ['STANDBY', 'INVALID_QUEUE data.queue'],
     [{ STANDBY: 45 }, 'INVALID_QUEUE data.queue.STANDBY'],
     [{ SINGLE_RIDER: [] }, 'INVALID_QUEUE data.queue.SINGLE_RIDER'],
     [{ VIRTUAL: { waitTime: 5 } }, 'UNKNOWN_QUEUE_TYPE data.queue'],
     [{ toString: 5 }, 'UNKNOWN_QUEUE_TYPE data.queue'],
-    [{ SINGLE_RIDER: { waitTime: 'x' } }, 'INVALID_QUEUE_FIELD data.queue.SINGLE_RIDER.waitTime'],
   ])('%j: the event is kept, the queue is noted', (queue, issue) => {
     const file = parseEvents([eventWithQueue(queue)]);
     expect(file).toMatchObject({ seen: 1, rejected: 0, queues: [] });
     expect(issueLines(file)).toEqual([`${issue} ×1`]);
   });
 
-  it("a return time without an offset has the event's own", () => {
-    const queue = { RETURN_TIME: { returnStart: '2024-12-24T19:10:00' } };
-    const [row] = parseEvents([eventWithQueue(queue)]).queues;
-    expect(row!.queue.returnStartMs).toBe(Date.UTC(2024, 11, 25, 0, 10));
+  it('that say nothing are rows all the same: a source ends an offer by nulls', () => {
+    const ended = { state: null, price: null, returnStart: null, returnEnd: null };
+    const file = parseEvents([
+      eventWithQueue({ BOARDING_GROUP: {}, PAID_RETURN_TIME: ended, SINGLE_RIDER: { waitTime: 'x' } }),
+    ]);
+    expect(file.queues.map(({ queue }) => queue)).toEqual([
+      emptyQueue('SINGLE_RIDER'),
+      emptyQueue('PAID_RETURN_TIME'),
+      emptyQueue('BOARDING_GROUP'),
+    ]);
+    expect(issueLines(file)).toEqual(['INVALID_QUEUE_FIELD data.queue.SINGLE_RIDER.waitTime ×1']);
   });
+
+  it('may come as a list', () => {
+    const file = parseEvents([eventWithQueue([{ queueType: 'STANDBY', waitTime: 35 }])]);
+    expect([...file.snapshots.waitMinutes]).toEqual([35]);
+    expect(file.issues).toEqual([]);
+  });
+});
+
+describe('a time without an offset', () => {
+  const returnAt = '2024-12-24T19:10:00';
+  const withReturn = (overrides: Record<string, unknown>, returnStart = returnAt) =>
+    parseEvents([eventWithQueue({ RETURN_TIME: { returnStart, returnEnd: returnStart } }, overrides)]);
+  const returnStartOf = (file: ReturnType<typeof parseEvents>) => file.queues[0]!.queue.returnStartMs;
+
+  it.each([
+    ['by the zone of the event', { localTime: undefined }],
+    ['by that zone, whatever its local time shows', { localTime: '2024-12-24T19:05:10+09:00' }],
+    ['by the offset of its local time where it names no zone', { timezone: undefined }],
+    ['by the offset of its local time where its zone is not known', { timezone: 'Mars/Olympus' }],
+  ])('is read %s', (_, overrides) => {
+    expect(returnStartOf(withReturn(overrides))).toBe(Date.UTC(2024, 11, 25, 0, 10));
+  });
+
+  it("is read by the zone's own offset at that time, not by the event's", () => {
+    const autumn = { eventTime: '2024-11-02T23:00:00Z', localTime: '2024-11-02T19:00:00-04:00' };
+    expect(returnStartOf(withReturn(autumn, '2024-11-03T10:00:00'))).toBe(Date.UTC(2024, 10, 3, 15));
+  });
+
+  it('is noted once in an event, with the place where it stood', () => {
+    const [issue, ...others] = withReturn({}).issues;
+    expect(others).toEqual([]);
+    expect(issue).toMatchObject({ reason: 'LOCAL_TIME_WITHOUT_OFFSET', field: 'event', rejected: false, count: 1 });
+    expect(JSON.parse(issue!.samples[0]!.value)).toEqual({
+      field: 'data.queue.RETURN_TIME.returnStart',
+      value: returnAt,
+    });
+  });
+
+  it.each([undefined, null, 5, 'soon', '2024-12-24T19:05:10'])(
+    'is null and noted where the event names no zone and its local time is %p',
+    (localTime) => {
+      const file = withReturn({ timezone: null, localTime });
+      expect(returnStartOf(file)).toBeNull();
+      expect(issueLines(file)).toEqual([
+        'INVALID_QUEUE_FIELD data.queue.RETURN_TIME.returnStart ×1',
+        'INVALID_QUEUE_FIELD data.queue.RETURN_TIME.returnEnd ×1',
+      ]);
+    },
+  );
 });
 
 describe('an entity', () => {

@@ -1,37 +1,26 @@
-import {
-  MAX_WAIT_MINUTES,
-  QUEUE_TYPES,
-  RIDE_STATUSES,
-  STATUS_UNKNOWN,
-  SUSPICIOUS_WAIT_MINUTES,
-  WAIT_UNKNOWN,
-  type QueueType,
-} from '../../snapshots/observations.js';
+import { RIDE_STATUSES, STATUS_UNKNOWN, WAIT_UNKNOWN, type RideStatus } from '../../snapshots/observations.js';
 import { EntityCollector } from './entity-collector.js';
 import {
   INVALID,
   isJsonObject,
-  readCount,
   readUuid,
-  readWord,
   saysNothing,
   type JsonObject,
 } from '../../../common/reading/field-readers.js';
 import { parseDayMs, parseInstantMs } from '../../../common/reading/instants.js';
 import { DAY_MS } from '../../../common/time/durations.js';
+import { clockOfEvent } from './event-clock.js';
 import { IssueCollector } from './issue-collector.js';
 import type { ParsedFile, ParseOptions } from './parsed-file.js';
 import type { ParseReason } from '../../snapshots/reading/parse-reasons.js';
-import { normaliseQueue, type NoteField } from '../../snapshots/reading/queue-normaliser.js';
+import { fieldPaths, readObservation } from '../../snapshots/reading/observation-reader.js';
+import type { NoteField, ReadingContext } from '../../snapshots/reading/reading-context.js';
 import { SnapshotBuilder } from './snapshot-builder.js';
 
-const STATUS_CODES: ReadonlyMap<unknown, number> = new Map(RIDE_STATUSES.map((status, index) => [status, index + 1]));
-const QUEUE_TYPE_BY_KEY: ReadonlyMap<string, QueueType> = new Map(QUEUE_TYPES.map((type) => [type, type]));
-
-/** Standby wait of an event that must be refused; below every wait and {@link WAIT_UNKNOWN}. */
-const WAIT_REFUSED = -2;
-
-const STANDBY_WAIT_FIELD = 'data.queue.STANDBY.waitTime';
+const STATUS_CODES: ReadonlyMap<RideStatus | null, number> = new Map(
+  RIDE_STATUSES.map((status, index) => [status, index + 1]),
+);
+const PATHS = fieldPaths('data.');
 
 const NO_DATA: JsonObject = {};
 
@@ -53,6 +42,10 @@ export class EventNormaliser {
   private readonly nearFileDayFromMs: number;
   private readonly nearFileDayUntilMs: number;
   private readonly note: NoteField;
+  private readonly context: ReadingContext;
+  /** The event at hand, and whether a local time of it has been noted. */
+  private event: JsonObject = NO_DATA;
+  private hasLocalTime = false;
 
   /** @param decodeText gives back the real text of a string inside the events */
   constructor(
@@ -69,6 +62,12 @@ export class EventNormaliser {
     this.snapshots = new SnapshotBuilder(expectedEvents);
     this.note = (reason, field, value) => {
       if (!this.elsewhere) this.issues.note(reason, field, this.index, value);
+    };
+    this.context = {
+      note: this.note,
+      noteLocalTime: (field, value) => this.noteLocalTime(field, value),
+      localClock: () => clockOfEvent(this.event, this.entities),
+      decodeText,
     };
   }
 
@@ -88,22 +87,25 @@ export class EventNormaliser {
       return this.rejectTime(event.eventTime, recordedAtMs);
     }
 
-    const data = event.data ?? NO_DATA;
-    if (!isJsonObject(data)) return this.reject('INVALID_DATA', 'data', data);
-    const rawWait = rawStandbyWait(data.queue);
-    const waitMinutes = readStandbyWait(rawWait);
-    if (waitMinutes === WAIT_REFUSED) return this.reject('INVALID_WAIT_TIME', STANDBY_WAIT_FIELD, rawWait);
-
     const entity = known ?? this.entities.add(rawId as string, uuid, this.index);
     this.entities.observe(entity, event, recordedAtMs, this.note);
-    const status = this.readStatus(data.status);
-    const row = this.snapshots.add(recordedAtMs, status, waitMinutes, entity.index, this.index);
-    if (waitMinutes > SUSPICIOUS_WAIT_MINUTES) this.note('SUSPICIOUS_WAIT_TIME', STANDBY_WAIT_FIELD, rawWait);
     if (recordedAtMs < this.nearFileDayFromMs || recordedAtMs >= this.nearFileDayUntilMs) {
       this.note('OUTSIDE_FILE_DAY', 'eventTime', event.eventTime);
     }
+    const data = this.readData(event.data);
     if (data.showtimes !== undefined && this.saysShow(data.showtimes)) entity.isShow = true;
-    this.addQueues(row, data.queue, event.localTime);
+    this.event = event;
+    this.hasLocalTime = false;
+    const { status, waitMinutes, queues } = readObservation(data, PATHS, this.context);
+    const statusCode = STATUS_CODES.get(status) ?? STATUS_UNKNOWN;
+    const row = this.snapshots.add(recordedAtMs, statusCode, waitMinutes ?? WAIT_UNKNOWN, entity.index, this.index);
+    for (const queue of queues) this.queues.push({ row, queue });
+  }
+
+  /** Of the file, after all of its events. */
+  noteTrailingBytes(bytes: Buffer): void {
+    const value = { bytes: bytes.length, first: bytes.subarray(0, 16).toString('hex') };
+    this.issues.note('TRAILING_BYTES', 'file', this.nextIndex, value);
   }
 
   finish(): ParsedFile {
@@ -149,12 +151,17 @@ export class EventNormaliser {
     else this.reject(saysNothing(eventTime) ? 'MISSING_EVENT_TIME' : 'INVALID_EVENT_TIME', 'eventTime', eventTime);
   }
 
-  private readStatus(raw: unknown): number {
-    const code = STATUS_CODES.get(raw);
-    if (code !== undefined) return code;
-    const status = readWord(raw, RIDE_STATUSES);
-    if (status === INVALID) this.note('UNKNOWN_STATUS', 'data.status', raw);
-    return STATUS_CODES.get(status) ?? STATUS_UNKNOWN;
+  /** Of data that cannot be read nothing is known, as of an event without any: what was before does not hold on. */
+  private readData(raw: unknown): JsonObject {
+    const data = raw ?? NO_DATA;
+    if (isJsonObject(data)) return data;
+    this.note('INVALID_DATA', 'data', raw);
+    return NO_DATA;
+  }
+
+  private noteLocalTime(field: string, value: unknown): void {
+    if (!this.hasLocalTime) this.note('LOCAL_TIME_WITHOUT_OFFSET', 'event', { field, value });
+    this.hasLocalTime = true;
   }
 
   /** An empty list is no evidence of a show: the live API sends one for attractions too. */
@@ -164,49 +171,4 @@ export class EventNormaliser {
     this.note('INVALID_SHOWTIMES', 'data.showtimes', showtimes);
     return false;
   }
-
-  private addQueues(row: number, queue: unknown, localTime: unknown): void {
-    if (queue === undefined || queue === null) return;
-    if (!isJsonObject(queue)) return this.note('INVALID_QUEUE', 'data.queue', queue);
-    for (const key in queue) {
-      const queueType = QUEUE_TYPE_BY_KEY.get(key);
-      if (queueType === undefined) this.note('UNKNOWN_QUEUE_TYPE', 'data.queue', key);
-      else this.addQueue(row, queueType, queue[key], localTime);
-    }
-  }
-
-  private addQueue(row: number, queueType: QueueType, fields: unknown, localTime: unknown): void {
-    if (fields === undefined || fields === null) return;
-    const path = QUEUE_PATHS[queueType];
-    if (!isJsonObject(fields)) return this.note('INVALID_QUEUE', path, fields);
-    if (queueType === 'STANDBY' && hasOnlyWait(fields)) return;
-    const queue = normaliseQueue({ queueType, path, fields, localTime, note: this.note });
-    if (queue !== null) this.queues.push({ row, queue });
-  }
-}
-
-const QUEUE_PATHS: Readonly<Record<QueueType, string>> = {
-  STANDBY: 'data.queue.STANDBY',
-  SINGLE_RIDER: 'data.queue.SINGLE_RIDER',
-  RETURN_TIME: 'data.queue.RETURN_TIME',
-  PAID_RETURN_TIME: 'data.queue.PAID_RETURN_TIME',
-  BOARDING_GROUP: 'data.queue.BOARDING_GROUP',
-  PAID_STANDBY: 'data.queue.PAID_STANDBY',
-};
-
-/** The standby queue of nearly every event: spares building a row that would be dropped. */
-function hasOnlyWait(fields: JsonObject): boolean {
-  for (const key in fields) if (key !== 'waitTime') return false;
-  return true;
-}
-
-function rawStandbyWait(queue: unknown): unknown {
-  const standby = isJsonObject(queue) ? queue.STANDBY : undefined;
-  return isJsonObject(standby) ? standby.waitTime : undefined;
-}
-
-function readStandbyWait(raw: unknown): number {
-  if (raw === null || raw === undefined) return WAIT_UNKNOWN;
-  const waitMinutes = readCount(raw, MAX_WAIT_MINUTES);
-  return waitMinutes === INVALID ? WAIT_REFUSED : (waitMinutes ?? WAIT_UNKNOWN);
 }

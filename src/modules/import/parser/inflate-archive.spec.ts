@@ -43,6 +43,44 @@ describe('an archive file is recognised by its content', () => {
   });
 });
 
+describe('a file of several compressed streams', () => {
+  const inflated = (...streams: Buffer[]) => inflateArchive(Buffer.concat(streams), MAX_BYTES).toString();
+
+  it.each([
+    ['zlib', deflateSync],
+    ['gzip', gzipSync],
+  ])('is the text of all of them (%s)', (_, compress) => {
+    expect(inflated(compress('[1,'), compress('2,3'), compress(']'))).toBe('[1,2,3]');
+  });
+
+  it('is one array where each of them is an array', () => {
+    expect(inflated(deflateSync('[1]'), deflateSync(' [2, 3]'), gzipSync('[4]'))).toBe('[1,2, 3,4]');
+    expect(inflated(deflateSync('[ ]'), deflateSync('[1]'), deflateSync('[]'))).toBe('[1]');
+  });
+
+  it('may have padding between and after them', () => {
+    expect(inflated(deflateSync('[1]'), Buffer.alloc(5), deflateSync('[2]'), Buffer.alloc(9))).toBe('[1,2]');
+  });
+
+  it('must fit the limit as a whole', () => {
+    const streams = Buffer.concat([deflateSync(TEXT), deflateSync(TEXT)]);
+    expect(defectOf(streams, 2 * Buffer.byteLength(TEXT))).toBe('none');
+    expect(defectOf(streams, 2 * Buffer.byteLength(TEXT) - 1)).toBe('TOO_LARGE');
+    expect(defectOf(streams, Buffer.byteLength(TEXT))).toBe('TOO_LARGE');
+  });
+
+  it('is damaged where one of them is', () => {
+    expect(defectOf(Buffer.concat([deflateSync(TEXT), deflateSync(TEXT).subarray(0, -2)]))).toBe('TRUNCATED');
+  });
+
+  it('tells what stands after them and is no stream', () => {
+    const trailing: string[] = [];
+    const bytes = Buffer.concat([deflateSync(TEXT), Buffer.from('rest of another file')]);
+    expect(inflateArchive(bytes, MAX_BYTES, (rest) => trailing.push(rest.toString())).toString()).toBe(TEXT);
+    expect(trailing).toEqual(['rest of another file']);
+  });
+});
+
 describe('a file that cannot be inflated is a typed defect', () => {
   const zlib = deflateSync(TEXT.repeat(1000));
   const gzip = gzipSync(TEXT.repeat(1000));

@@ -1,6 +1,6 @@
 import { gunzipSync, inflateSync } from 'node:zlib';
 import { CorruptFileError, type FileDefect } from './corrupt-file-error.js';
-import { OPEN_BRACE, OPEN_BRACKET, skipSpace } from './json-scanner.js';
+import { CLOSE_BRACKET, OPEN_BRACE, OPEN_BRACKET, skipSpace } from './json-scanner.js';
 
 /** Measured: 64 KiB inflates a typical day file a fifth faster than Node's 16 KiB; larger chunks gain nothing. */
 const INFLATE_CHUNK_BYTES = 64 * 1024;
@@ -16,29 +16,71 @@ const DEFECT_BY_ZLIB_CODE: ReadonlyMap<string, FileDefect> = new Map([
 
 /**
  * The JSON bytes of an archive file, without a byte order mark. The content decides what it is, never the name: the
- * archive's `.json.gz` are zlib (RFC 1950). Bytes after the end of a compressed stream are ignored: padding does no harm.
+ * archive's `.json.gz` are zlib (RFC 1950). A file may hold several compressed streams one after the other: their
+ * texts are one text, as gzip defines it (RFC 1952 2.2), and zlib streams that each hold an array are one array. Zeros
+ * after a stream are padding.
+ * @param onTrailingBytes called for bytes after the last stream that are neither a stream nor padding: they are not read
  * @throws CorruptFileError
  */
-export function inflateArchive(bytes: Uint8Array, maxInflatedBytes: number): Buffer {
+export function inflateArchive(
+  bytes: Uint8Array,
+  maxInflatedBytes: number,
+  onTrailingBytes: (bytes: Buffer) => void = () => {},
+): Buffer {
   const packed = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const json = withoutByteOrderMark(inflate(packed, maxInflatedBytes));
+  const texts: Buffer[] = [];
+  let rest = packed;
+  let roomBytes = maxInflatedBytes;
+  while (isZlib(rest) || isGzip(rest)) {
+    const { text, compressedBytes } = inflateStream(rest, roomBytes, packed.length);
+    texts.push(withoutByteOrderMark(text));
+    roomBytes -= text.length;
+    rest = withoutPadding(rest.subarray(compressedBytes));
+  }
+  if (texts.length === 0) texts.push(withoutByteOrderMark(plainText(packed, maxInflatedBytes)));
+  else if (rest.length > 0) onTrailingBytes(rest);
+  const json = texts.reduce(joined);
   if (skipSpace(json, 0) === json.length) throw new CorruptFileError('EMPTY', packed.length);
   return json;
 }
 
-function inflate(packed: Buffer, maxInflatedBytes: number): Buffer {
-  const options = { maxOutputLength: maxInflatedBytes, chunkSize: INFLATE_CHUNK_BYTES };
+function inflateStream(
+  packed: Buffer,
+  maxInflatedBytes: number,
+  fileBytes: number,
+): { text: Buffer; compressedBytes: number } {
+  const options = { maxOutputLength: Math.max(1, maxInflatedBytes), chunkSize: INFLATE_CHUNK_BYTES, info: true };
   try {
-    if (isZlib(packed)) return inflateSync(packed, options);
-    if (isGzip(packed)) return gunzipSync(packed, options);
+    // with `info` the engine comes along, which Node's types do not know of
+    const result: unknown = isZlib(packed) ? inflateSync(packed, options) : gunzipSync(packed, options);
+    const { buffer, engine } = result as { buffer: Buffer; engine: { bytesWritten: number } };
+    return { text: buffer, compressedBytes: engine.bytesWritten };
   } catch (error) {
     const defect = DEFECT_BY_ZLIB_CODE.get((error as NodeJS.ErrnoException).code ?? '');
     if (defect === undefined) throw error;
-    throw new CorruptFileError(defect, packed.length, { cause: error });
+    throw new CorruptFileError(defect, fileBytes, { cause: error });
   }
+}
+
+function plainText(packed: Buffer, maxInflatedBytes: number): Buffer {
   if (!looksLikeJson(packed)) throw new CorruptFileError('NOT_COMPRESSED_JSON', packed.length);
   if (packed.length > maxInflatedBytes) throw new CorruptFileError('TOO_LARGE', packed.length);
   return packed;
+}
+
+function withoutPadding(bytes: Buffer): Buffer {
+  const start = bytes.findIndex((byte) => byte !== 0);
+  return start === -1 ? bytes.subarray(0, 0) : bytes.subarray(start);
+}
+
+/** The texts of two streams as one: two arrays become one array, anything else is put together as it is. */
+function joined(before: Buffer, after: Buffer): Buffer {
+  const close = before.length - 1;
+  const open = skipSpace(after, 0);
+  if (before[close] !== CLOSE_BRACKET || after[open] !== OPEN_BRACKET) return Buffer.concat([before, after]);
+  if (skipSpace(after, open + 1) === after.length - 1) return before;
+  if (skipSpace(before, skipSpace(before, 0) + 1) === close) return after;
+  return Buffer.concat([before.subarray(0, close), Buffer.from(','), after.subarray(open + 1)]);
 }
 
 /** RFC 1950 2.2: method 8 (deflate), window of at most 32 KiB, and the two bytes are a multiple of 31. */

@@ -5,7 +5,7 @@
 
 export const OPEN_BRACKET = 0x5b;
 export const OPEN_BRACE = 0x7b;
-const CLOSE_BRACKET = 0x5d;
+export const CLOSE_BRACKET = 0x5d;
 const CLOSE_BRACE = 0x7d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

@@ -13,7 +13,7 @@ export interface ParseIssue {
   reason: ParseReason;
   /** Path inside the event, such as `data.queue.STANDBY.waitTime`. */
   field: string;
-  /** Whether the event was refused for it (counted as rejected) or kept. */
+  /** Whether the event was refused for it (counted as rejected); else it was kept, or superseded ({@link fateOf}). */
   rejected: boolean;
   count: number;
   /** The first {@link MAX_ISSUE_SAMPLES} findings. */

@@ -144,15 +144,15 @@ export class EvidenceRepository {
   async findPolls(destinationId: number, from: Date, to: Date): Promise<Poll[]> {
     const rows = await this.dataSource.query<Poll[]>(
       `SELECT ${millisecondsSql('started_at')} AS startedAtMs, ${millisecondsSql('observed_at')} AS observedAtMs,
-              error_code AS errorCode
+              error_code AS errorCode, entities_seen AS entitiesSeen, entities_rejected AS entitiesRejected
          FROM collection_run_destinations
         WHERE destination_id = ? AND started_at >= ? AND started_at < ? ORDER BY started_at`,
       [destinationId, from, to],
     );
-    return rows.map(({ startedAtMs, observedAtMs, errorCode }) => ({
+    return rows.map(({ startedAtMs, observedAtMs, ...poll }) => ({
+      ...poll,
       startedAtMs: Number(startedAtMs),
       observedAtMs: observedAtMs === null ? null : Number(observedAtMs),
-      errorCode,
     }));
   }
 

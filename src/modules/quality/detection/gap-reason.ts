@@ -17,6 +17,9 @@ export interface Poll {
   /** Null: nothing was stored. */
   observedAtMs: number | null;
   errorCode: string | null;
+  /** Entries of the answer, and those that were refused because they could not be read. */
+  entitiesSeen: number;
+  entitiesRejected: number;
 }
 
 /** What the failures that are recorded with a poll mean; all others are our own. */
@@ -30,23 +33,46 @@ const REASON_OF_ERROR: Readonly<Record<string, GapReason>> = {
   MALFORMED_ANSWER: 'INVALID_DATA',
 };
 
+/** Fewer polls in a gap do not show how often polls are made. */
+const POLLS_THAT_SHOW_THE_PERIOD = 4;
+
 /**
- * Why a park of a destination was not seen live: its destination answered without a word of it (PARK_SILENT), or the
- * failure that was recorded most often. Polls that were never made count as failures of the collection.
- * @param periodMs from one poll to the next
+ * Why a park of a destination was not seen live: its destination answered without a word of it (PARK_SILENT), its
+ * entities were in the answers and could not be read (INVALID_DATA), or the failure that was recorded most often. Polls
+ * that were never made count as failures of the collection.
+ * @param periodMs from one poll to the next, by the settings; polls that are made less often are not missed
+ * @param rides of the park: so many refused entries may well have been the park's
  */
-export function reasonOfLiveGap({ startMs, endMs }: TimeWindow, polls: readonly Poll[], periodMs: number): GapReason {
-  const counts = new Map<GapReason, number>();
-  let made = 0;
-  for (const { startedAtMs, observedAtMs, errorCode } of polls) {
+export function reasonOfLiveGap(
+  { startMs, endMs }: TimeWindow,
+  polls: readonly Poll[],
+  periodMs: number,
+  rides: number,
+): GapReason {
+  const made = polls.filter(({ startedAtMs, observedAtMs }) => {
     // the polls of the last and of the next observation bound the gap and are no part of it
-    if (startedAtMs <= startMs || startedAtMs >= endMs || observedAtMs === startMs || observedAtMs === endMs) continue;
-    made++;
-    const reason = observedAtMs === null ? (REASON_OF_ERROR[errorCode ?? ''] ?? 'COLLECTION_FAILURE') : 'PARK_SILENT';
+    return startedAtMs > startMs && startedAtMs < endMs && observedAtMs !== startMs && observedAtMs !== endMs;
+  });
+  const counts = new Map<GapReason, number>();
+  for (const poll of made) {
+    const reason = reasonOfPoll(poll, rides);
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
-  const expected = Math.floor((endMs - startMs) / periodMs) - 1;
-  const missed = Math.max(0, expected - made);
+  const expected = Math.floor((endMs - startMs) / Math.max(periodMs, usualPeriodMs(made))) - 1;
+  const missed = Math.max(0, expected - made.length);
   counts.set('COLLECTION_FAILURE', (counts.get('COLLECTION_FAILURE') ?? 0) + missed);
   return [...counts].reduce((most, next) => (next[1] > most[1] ? next : most))[0];
+}
+
+function reasonOfPoll({ observedAtMs, errorCode, entitiesSeen, entitiesRejected }: Poll, rides: number): GapReason {
+  if (observedAtMs === null) return REASON_OF_ERROR[errorCode ?? ''] ?? 'COLLECTION_FAILURE';
+  const isParkRefused = entitiesRejected > 0 && entitiesRejected >= Math.min(entitiesSeen, rides);
+  return isParkRefused ? 'INVALID_DATA' : 'PARK_SILENT';
+}
+
+/** The median of the times between polls; 0 where there are too few of them. */
+function usualPeriodMs(polls: readonly Poll[]): number {
+  if (polls.length < POLLS_THAT_SHOW_THE_PERIOD) return 0;
+  const periods = polls.slice(1).map(({ startedAtMs }, index) => startedAtMs - polls[index]!.startedAtMs);
+  return periods.sort((a, b) => a - b)[Math.floor((periods.length - 1) / 2)]!;
 }

@@ -40,7 +40,7 @@ const around = (overrides: Partial<Surroundings> = {}): Surroundings => ({
 const polls = (from: number, until: number, poll: Partial<Poll> = {}): Poll[] =>
   Array.from({ length: Math.round((until - from) / (5 * MINUTE_MS)) }, (_, n) => {
     const startedAtMs = from + n * 5 * MINUTE_MS;
-    return { startedAtMs, observedAtMs: startedAtMs, errorCode: null, ...poll };
+    return { startedAtMs, observedAtMs: startedAtMs, errorCode: null, entitiesSeen: 1, entitiesRejected: 0, ...poll };
   });
 const reasonOf = (given: Poll[]) =>
   findParkGaps([live(1, at(9), at(12)), live(1, at(14), at(21))], around({ polls: given }), THRESHOLDS).map(
@@ -64,6 +64,21 @@ describe('a gap of a live park', () => {
     expect(reasonOf(polls(at(12) + 5 * MINUTE_MS, at(14)))).toEqual([['PARK_SILENT', at(12), at(14)]]);
     const few = polls(at(12) + 5 * MINUTE_MS, at(12.5), { observedAtMs: null, errorCode: 'TIMEOUT' });
     expect(reasonOf(few)[0]![0]).toBe('COLLECTION_FAILURE');
+  });
+
+  it('is of invalid data where all entries of the answers were refused, or as many as the park has rides', () => {
+    const refused = (entitiesSeen: number, entitiesRejected: number) =>
+      reasonOf(polls(at(12) + 5 * MINUTE_MS, at(14), { entitiesSeen, entitiesRejected }))[0]![0];
+    expect(refused(4, 4)).toBe('INVALID_DATA');
+    expect(refused(40, 1)).toBe('INVALID_DATA');
+    expect(refused(40, 0)).toBe('PARK_SILENT');
+  });
+
+  it('is no failure of the collection where polls are made less often than the settings say, but all succeed', () => {
+    const everyTwenty = polls(at(12) + 5 * MINUTE_MS, at(14)).filter((_, index) => index % 4 === 3);
+    expect(reasonOf(everyTwenty)[0]![0]).toBe('PARK_SILENT');
+    const refused = everyTwenty.map((poll) => ({ ...poll, entitiesRejected: 1 }));
+    expect(reasonOf(refused)[0]![0]).toBe('INVALID_DATA');
   });
 
   it('is one only past the threshold, inside opening hours', () => {

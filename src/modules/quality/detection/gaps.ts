@@ -46,6 +46,7 @@ export interface Gap extends TimeWindow {
 
 /** Stretches in which no ride of the park was seen. @param seen all of its rides, oldest first */
 export function findParkGaps(seen: readonly Seen[], around: Surroundings, thresholds: GapThresholds): Gap[] {
+  const rides = ridesIn(seen);
   const usualMs = usualIntervalMs(seen, around.openWindows) ?? 0;
   const archiveLimitMs = Math.max(thresholds.silenceMs, UNUSUAL_FACTOR * usualMs);
   const silences = silencesOf(seen, around.lookedUntilMs).flatMap((silence) => owedPart(silence, around));
@@ -56,7 +57,7 @@ export function findParkGaps(seen: readonly Seen[], around: Surroundings, thresh
     const window = cutToOpening(silence, around.openWindows);
     const longestMs = longestOpenMs([silence], around.openWindows);
     if (window === null || longestMs <= (isLive ? thresholds.liveGapMs : archiveLimitMs)) return [];
-    const reason = isLive ? reasonOfLiveGap(silence, around.polls, around.pollPeriodMs) : 'PARK_SILENT';
+    const reason = isLive ? reasonOfLiveGap(silence, around.polls, around.pollPeriodMs, rides) : 'PARK_SILENT';
     return [{ ...window, ...facts(silence, isLive), reason, rideId: null, missingMs, rideIds: [] }];
   });
 }
@@ -107,11 +108,12 @@ export function findRideGaps(
  * @param seen all rides of the park, oldest first
  */
 export function owedUnseen(seen: readonly Seen[], around: Surroundings, usual: readonly TimeWindow[]): TimeWindow[] {
+  const rides = ridesIn(seen);
   const silences = silencesIn(around.range, silencesOf(seen, around.lookedUntilMs));
   return silences
     .filter(({ startMs }) => usual.length > 0 && isLiveAt(around, startMs))
     .flatMap((silence) => {
-      const isLeftOut = reasonOfLiveGap(silence, around.polls, around.pollPeriodMs) === 'PARK_SILENT';
+      const isLeftOut = reasonOfLiveGap(silence, around.polls, around.pollPeriodMs, rides) === 'PARK_SILENT';
       return usual
         .filter(({ startMs, endMs }) => endMs > silence.startMs && startMs < silence.endMs)
         .filter(({ startMs }) => !isLeftOut || startMs <= silence.startMs)
@@ -122,6 +124,8 @@ export function owedUnseen(seen: readonly Seen[], around: Surroundings, usual: r
         }));
     });
 }
+
+const ridesIn = (seen: readonly Seen[]): number => new Set(seen.map(({ rideId }) => rideId)).size;
 
 /** When it fell silent within the opening, or from when it was seen again in it. */
 function wasSeenClosed(silence: Silence, opening: TimeWindow, openWindows: readonly TimeWindow[]): boolean {

@@ -9,9 +9,9 @@ export const PARSE_REASONS = [
   'MISSING_EVENT_TIME',
   'INVALID_EVENT_TIME',
   'EVENT_TIME_OUT_OF_RANGE',
+  // the event is kept, the field is noted
   'INVALID_WAIT_TIME',
   'INVALID_DATA',
-  // the event is kept, the field is noted
   'UNKNOWN_STATUS',
   'SUSPICIOUS_WAIT_TIME',
   'INVALID_PARK_ID',
@@ -20,8 +20,11 @@ export const PARSE_REASONS = [
   'UNKNOWN_QUEUE_TYPE',
   'INVALID_QUEUE_FIELD',
   'INVALID_SHOWTIMES',
+  'LOCAL_TIME_WITHOUT_OFFSET',
   'MISSING_NAME',
   'OUTSIDE_FILE_DAY',
+  // of a file: what stands after its compressed streams is not read
+  'TRAILING_BYTES',
   // found when rides are known
   'SAME_INSTANT_CONFLICT',
   'STORED_VALUE_CONFLICT',
@@ -45,10 +48,24 @@ const ISSUE_TYPE: Readonly<Record<ParseReason, IssueType>> = {
   UNKNOWN_QUEUE_TYPE: 'INVALID',
   INVALID_QUEUE_FIELD: 'INVALID',
   INVALID_SHOWTIMES: 'INVALID',
+  LOCAL_TIME_WITHOUT_OFFSET: 'SUSPICIOUS',
   MISSING_NAME: 'MISSING_FIELD',
   OUTSIDE_FILE_DAY: 'SUSPICIOUS',
+  TRAILING_BYTES: 'INVALID',
   SAME_INSTANT_CONFLICT: 'DUPLICATE',
   STORED_VALUE_CONFLICT: 'DUPLICATE',
 };
+
+/** What became of the events with an issue, as a word after their number. */
+export type IssueFate = 'rejected' | 'kept' | 'superseded';
+
+/**
+ * Events that contradict another event of the same ride and instant are neither rejected nor kept: they count as
+ * duplicates, and the value of the other one is stored.
+ */
+export function fateOf({ reason, rejected }: { reason: ParseReason; rejected: boolean }): IssueFate {
+  if (rejected) return 'rejected';
+  return reason === 'SAME_INSTANT_CONFLICT' || reason === 'STORED_VALUE_CONFLICT' ? 'superseded' : 'kept';
+}
 
 export const issueTypeOf = (reason: ParseReason): IssueType => ISSUE_TYPE[reason];

@@ -1,17 +1,23 @@
+import { fixedOffsetClock, type LocalClock } from '../../../common/reading/local-clock.js';
+import { HOUR_MS } from '../../../common/time/durations.js';
 import type { QueueType } from '../observations.js';
 import { normaliseQueue } from './queue-normaliser.js';
 
-const LOCAL_TIME = '2024-12-24T19:05:10-05:00';
+const PARK_CLOCK = fixedOffsetClock(-5 * HOUR_MS);
 
 /** The non-null fields of the row, and what was noted. */
-function normalise(queueType: QueueType, fields: Record<string, unknown>, localTime: unknown = LOCAL_TIME) {
+function normalise(queueType: QueueType, fields: Record<string, unknown>, clock: LocalClock | null = PARK_CLOCK) {
   const notes: string[] = [];
   const row = normaliseQueue({
     queueType,
     path: 'queue',
     fields,
-    localTime,
-    note: (reason, field) => notes.push(`${reason} ${field}`),
+    context: {
+      note: (reason, field) => notes.push(`${reason} ${field}`),
+      noteLocalTime: (field) => notes.push(`local time ${field}`),
+      localClock: () => clock,
+      decodeText: (text) => text,
+    },
   });
   const said = row && Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
   return { row: said, notes };
@@ -76,22 +82,24 @@ describe('a return time', () => {
     expect(normalise('RETURN_TIME', { state }).row).toEqual({ queueType: 'RETURN_TIME', state: expected });
   });
 
-  it("a window without an offset has that of the event's own local time", () => {
-    expect(normalise('RETURN_TIME', { returnStart: '2024-12-24T19:10:00' }).row).toEqual({
-      queueType: 'RETURN_TIME',
-      returnStartMs: Date.UTC(2024, 11, 25, 0, 10),
+  it("a window without an offset is read by the park's clock, and noted", () => {
+    expect(normalise('RETURN_TIME', { returnStart: '2024-12-24T19:10:00' })).toEqual({
+      row: { queueType: 'RETURN_TIME', returnStartMs: Date.UTC(2024, 11, 25, 0, 10) },
+      notes: ['local time queue.returnStart'],
     });
   });
 
-  it.each([undefined, null, 5, 'soon', '2024-12-24T19:05:10'])(
-    'a window without an offset is dropped and noted where the local time is %p',
-    (localTime) => {
-      const fields = { state: 'AVAILABLE', returnStart: '2024-12-24T19:10:00' };
-      const { row, notes } = normalise('RETURN_TIME', fields, localTime ?? null);
-      expect(row).toEqual({ queueType: 'RETURN_TIME', state: 'AVAILABLE' });
-      expect(notes).toEqual(['INVALID_QUEUE_FIELD queue.returnStart']);
-    },
-  );
+  it("a window without an offset is dropped and noted where the park's zone is not known", () => {
+    const fields = { state: 'AVAILABLE', returnStart: '2024-12-24T19:10:00' };
+    const { row, notes } = normalise('RETURN_TIME', fields, null);
+    expect(row).toEqual({ queueType: 'RETURN_TIME', state: 'AVAILABLE' });
+    expect(notes).toEqual(['INVALID_QUEUE_FIELD queue.returnStart']);
+  });
+
+  it('an ended one has null everywhere, as the API of 2026 sends it', () => {
+    const ended = { state: null, returnStart: null, returnEnd: null, price: null };
+    expect(normalise('PAID_RETURN_TIME', ended)).toEqual({ row: null, notes: [] });
+  });
 
   it.each(['19:10', 1735085400, true, {}, '2024-02-30T00:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59-01:00'])(
     '%p as a time is dropped and noted',
@@ -125,6 +133,17 @@ describe('a price', () => {
     ],
     [{ amount: 2000, currency: null }, { priceMinor: 2000 }],
   ])('%j: unknown is null and free is 0', (value, expected) => {
+    expect(price(value)).toEqual({ row: { queueType: 'PAID_RETURN_TIME', ...expected }, notes: [] });
+  });
+
+  it.each([
+    [{ amount: 0, currency: 'JPY', formatted: 'Unknown' }, { priceCurrency: 'JPY' }],
+    [{ amount: null, currency: 'JPY', formatted: null }, { priceCurrency: 'JPY' }],
+    [
+      { amount: 0, currency: 'JPY', formatted: '¥0' },
+      { priceMinor: 0, priceCurrency: 'JPY' },
+    ],
+  ])('%j: the text tells whether 0 is free or unknown', (value, expected) => {
     expect(price(value)).toEqual({ row: { queueType: 'PAID_RETURN_TIME', ...expected }, notes: [] });
   });
 

@@ -11,24 +11,16 @@ import {
   INVALID,
   isJsonObject,
   readCount,
-  readWholeNumber,
   readWord,
   saysNothing,
-  trimAscii,
   type JsonObject,
 } from '../../../common/reading/field-readers.js';
-import { parseInstantMs, parseOffsetMs } from '../../../common/reading/instants.js';
-import type { ParseReason } from './parse-reasons.js';
+import { readCurrency, readPriceMinor } from '../../../common/reading/price.js';
+import { readInstant } from './instant-reader.js';
+import type { ReadingContext } from './reading-context.js';
 
-/** Largest boarding group and largest price that are believed; they also fit SMALLINT and INT columns. */
+/** Largest boarding group that is believed; it also fits a SMALLINT column. */
 const MAX_GROUP = 32_767;
-const MAX_PRICE_MINOR = 2_147_483_647;
-
-/** DATETIME columns end with the year 9999; nothing here happened before 1970. */
-const END_OF_DATETIME_MS = Date.UTC(10_000, 0, 1);
-
-/** Called for a field that is dropped or doubtful; the event is kept. */
-export type NoteField = (reason: ParseReason, field: string, value: unknown) => void;
 
 /** One entry of `data.queue`, and what is needed to understand it. */
 export interface QueueEntry {
@@ -36,9 +28,7 @@ export interface QueueEntry {
   /** Where the entry stands, such as `data.queue.RETURN_TIME`: the start of every noted field. */
   path: string;
   fields: JsonObject;
-  /** A date-time of the same event whose offset is meant where a return time carries none. */
-  localTime: unknown;
-  note: NoteField;
+  context: ReadingContext;
 }
 
 /**
@@ -78,14 +68,15 @@ function readBoardingGroup(entry: QueueEntry): QueueObservation {
   return row;
 }
 
+/** What is wrong with the standby wait has been noted with the snapshot. */
 function readWait(entry: QueueEntry): number | null {
   const raw = entry.fields.waitTime;
-  const waitMinutes = noteIfInvalid(entry, 'waitTime', readCount(raw, MAX_WAIT_MINUTES), raw);
-  // the standby wait has been noted with the snapshot
-  if (waitMinutes !== null && waitMinutes > SUSPICIOUS_WAIT_MINUTES && entry.queueType !== 'STANDBY') {
-    entry.note('SUSPICIOUS_WAIT_TIME', `${entry.path}.waitTime`, raw);
+  const waitMinutes = readCount(raw, MAX_WAIT_MINUTES);
+  if (entry.queueType === 'STANDBY') return waitMinutes ?? null;
+  if (typeof waitMinutes === 'number' && waitMinutes > SUSPICIOUS_WAIT_MINUTES) {
+    entry.context.note('SUSPICIOUS_WAIT_TIME', `${entry.path}.waitTime`, raw);
   }
-  return waitMinutes;
+  return noteIfInvalid(entry, 'waitTime', waitMinutes, raw);
 }
 
 /** `currentGroup` is one group (both ends of the range), a text such as "45-60", or an object with both ends. */
@@ -114,16 +105,7 @@ function readGroup(entry: QueueEntry, field: string, value: unknown): number | n
 
 function readTime(entry: QueueEntry, field: string): number | null {
   const value = entry.fields[field];
-  if (saysNothing(value)) return null;
-  const instantMs = typeof value === 'string' ? parseTime(value, entry.localTime) : NaN;
-  const storable = instantMs >= 0 && instantMs < END_OF_DATETIME_MS;
-  return noteIfInvalid(entry, field, storable ? instantMs : INVALID, value);
-}
-
-function parseTime(text: string, localTime: unknown): number {
-  const instantMs = parseInstantMs(text);
-  if (!Number.isNaN(instantMs) || typeof localTime !== 'string') return instantMs;
-  return parseInstantMs(text, parseOffsetMs(localTime));
+  return noteIfInvalid(entry, field, readInstant(value, `${entry.path}.${field}`, entry.context), value);
 }
 
 /** A missing amount is an unknown price; 0 is free. The two are never mixed. */
@@ -131,24 +113,18 @@ function readPrice(entry: QueueEntry, row: QueueObservation): void {
   const price = entry.fields.price;
   if (saysNothing(price)) return;
   if (!isJsonObject(price)) {
-    entry.note('INVALID_QUEUE_FIELD', `${entry.path}.price`, price);
+    entry.context.note('INVALID_QUEUE_FIELD', `${entry.path}.price`, price);
     return;
   }
-  const amount = readWholeNumber(price.amount);
-  const believable = typeof amount !== 'number' || (amount >= 0 && amount <= MAX_PRICE_MINOR);
-  row.priceMinor = noteIfInvalid(entry, 'price.amount', believable ? amount : INVALID, price.amount);
-  row.priceCurrency = noteIfInvalid(entry, 'price.currency', readCurrency(price.currency), price.currency);
-}
-
-function readCurrency(value: unknown): string | null | undefined {
-  if (saysNothing(value)) return null;
-  const code = typeof value === 'string' ? trimAscii(value).toUpperCase() : '';
-  return /^[A-Z]{3}$/.test(code) ? code : INVALID;
+  const { amount, currency } = price;
+  const formatted = typeof price.formatted === 'string' ? entry.context.decodeText(price.formatted) : null;
+  row.priceMinor = noteIfInvalid(entry, 'price.amount', readPriceMinor(amount, formatted), amount);
+  row.priceCurrency = noteIfInvalid(entry, 'price.currency', readCurrency(currency), currency);
 }
 
 function noteIfInvalid<Value>(entry: QueueEntry, field: string, read: Value | undefined, raw: unknown): Value | null {
   if (read !== INVALID) return read;
-  entry.note('INVALID_QUEUE_FIELD', `${entry.path}.${field}`, raw);
+  entry.context.note('INVALID_QUEUE_FIELD', `${entry.path}.${field}`, raw);
   return null;
 }
 

@@ -1,65 +1,144 @@
 import { isLocalDate } from '../../../../common/http/dto/calendar.js';
 import { canonicalJson } from '../../../../common/reading/canonical-json.js';
-import { wholeSeconds } from '../../../../common/reading/whole-seconds.js';
-import { INVALID, isJsonObject, readName, readWord, saysNothing } from '../../../../common/reading/field-readers.js';
-import { parseInstantMs } from '../../../../common/reading/instants.js';
+import {
+  INVALID,
+  isJsonObject,
+  type JsonObject,
+  readName,
+  readWord,
+} from '../../../../common/reading/field-readers.js';
+import { isTimezoneName } from '../../../../common/reading/timezone-names.js';
 import { CatalogAnswerError } from '../sync-errors.js';
-import { SCHEDULE_TYPES, type ScheduleEntry } from './schedule-entry.js';
+import { type Hours, judgeHours } from './opening-rules.js';
+import type { ParkClock } from './park-clock.js';
+import { readPurchases } from './read-purchases.js';
+import { type ReadTime, readTime } from './read-time.js';
+import { groupOf, type PublishedEntry, SCHEDULE_TYPES, type ScheduleType } from './schedule-entry.js';
+import type { NoteKind, Refusal, ScheduleNote } from './schedule-notes.js';
 
 export interface PublishedSchedule {
-  entries: ScheduleEntry[];
-  /** Entries that cannot be read, cut short. */
-  rejected: string[];
-  /** Dates of which something could not be read; null where not even the date could. */
-  unclearDates: ReadonlySet<string> | null;
+  /** Of the park's today and later. */
+  entries: PublishedEntry[];
+  /** Of dates that are over: they change nothing, and are noted unless they repeat what is stored. */
+  past: { entry: PublishedEntry; sample: string }[];
+  notes: ScheduleNote[];
+  /** Groups ({@link groupOf}) of which an entry was refused: what is missing of them may be that entry. */
+  refusedGroups: Set<string>;
 }
+
+interface Reading {
+  clock: ParkClock;
+  /** The park's today. */
+  today: string;
+  lastDate: string;
+  note: (kind: NoteKind) => void;
+}
+
+type Read = { entry: PublishedEntry } | { refusal: Refusal; group: string | null };
 
 const MAX_SAMPLE_LENGTH = 200;
+/** No schedule is known further ahead; a park that lists every day up to the year 2100 is real. */
+const MAX_YEARS_AHEAD = 100;
+const asItIs = (text: string): string => text;
 
-/** @throws CatalogAnswerError */
-export function readSchedule(answer: unknown): PublishedSchedule {
+/** The zone that the answer itself names; for a park whose zone the catalogue does not give. */
+export function timezoneOf(answer: unknown): string | null {
+  const timezone = isJsonObject(answer) ? answer.timezone : null;
+  return typeof timezone === 'string' && isTimezoneName(timezone) ? timezone : null;
+}
+
+/** Entry by entry: one that cannot be believed costs no other one. @throws CatalogAnswerError */
+export function readSchedule(answer: unknown, clock: ParkClock, nowMs: number): PublishedSchedule {
   const list = isJsonObject(answer) ? answer.schedule : undefined;
   if (!Array.isArray(list)) throw new CatalogAnswerError('a schedule', 'array "schedule"');
-  const entries: ScheduleEntry[] = [];
-  const rejected: string[] = [];
-  const unclear = new Set<string | null>();
+  const published: PublishedSchedule = { entries: [], past: [], notes: [], refusedGroups: new Set() };
+  const today = clock.today(nowMs);
+  const lastDate = `${Number(today.slice(0, 4)) + MAX_YEARS_AHEAD}${today.slice(4)}`;
   for (const raw of list as unknown[]) {
-    const entry = readEntry(raw);
-    if (entry !== null) entries.push(entry);
+    const kinds = new Set<NoteKind>();
+    const read = readEntry(raw, { clock, today, lastDate, note: (kind) => kinds.add(kind) });
+    const sample = sampleOf(raw);
+    if ('refusal' in read) {
+      published.notes.push({ kind: read.refusal, sample });
+      if (read.group !== null) published.refusedGroups.add(read.group);
+    } else if (isOver(read.entry, clock, today)) published.past.push({ entry: read.entry, sample });
     else {
-      rejected.push((canonicalJson(raw) ?? 'nested too deep').slice(0, MAX_SAMPLE_LENGTH));
-      unclear.add(readDate(isJsonObject(raw) ? raw.date : null));
+      published.entries.push(read.entry);
+      published.notes.push(...[...kinds].map((kind) => ({ kind, sample })));
     }
   }
-  const unclearDates = unclear.has(null) ? null : new Set([...unclear].filter((date) => date !== null));
-  return { entries, rejected, unclearDates };
+  return published;
 }
 
-/** Null where it is not clear what it says. */
-function readEntry(raw: unknown): ScheduleEntry | null {
-  if (!isJsonObject(raw)) return null;
-  const localDate = readDate(raw.date);
+/** Of a date before today, or reaching into it: an opening that began yesterday belongs to the past. */
+export function isOver(
+  { localDate, opensAtMs }: Pick<PublishedEntry, 'localDate' | 'opensAtMs'>,
+  clock: ParkClock,
+  today: string,
+): boolean {
+  return localDate < today || (opensAtMs !== null && clock.isKnown && clock.dateOf(opensAtMs) < today);
+}
+
+function readEntry(raw: unknown, reading: Reading): Read {
+  if (!isJsonObject(raw)) return { refusal: 'UNREADABLE', group: null };
   const type = readWord(raw.type, SCHEDULE_TYPES);
-  const opensAtMs = readInstant(raw.openingTime);
-  const closesAtMs = readInstant(raw.closingTime);
-  if (localDate === null || !type || opensAtMs === INVALID || closesAtMs === INVALID) return null;
-  const { description, purchases } = raw;
-  return {
-    localDate,
-    type,
-    opensAtMs,
-    closesAtMs,
-    description: readName(description, (text) => text),
-    purchases: saysNothing(purchases) ? null : canonicalJson(purchases),
-  };
+  const opens = readTime(raw.openingTime, reading.clock);
+  const closes = readTime(raw.closingTime, reading.clock);
+  const localDate = readDate(raw.date, opens, reading);
+  const group = localDate === null || !type ? null : groupOf({ localDate, type });
+  if (localDate === null || !type) return { refusal: 'UNREADABLE', group };
+  const isPast = localDate < reading.today;
+  const hours = readHours({ type, localDate, opens, closes }, reading);
+  if (localDate > reading.lastDate) return { refusal: 'FAR_FUTURE', group };
+  if (hours.refusal !== null) return { refusal: isPast ? 'PAST_DATE' : hours.refusal, group };
+  const { json, offers, isDamaged } = readPurchases(raw.purchases);
+  if (isDamaged) reading.note('PURCHASES');
+  const description = readName(raw.description, asItIs);
+  const { opensAtMs, closesAtMs } = hours;
+  return { entry: { localDate, type, opensAtMs, closesAtMs, description, purchases: json, offers } };
 }
 
-function readDate(date: unknown): string | null {
-  return typeof date === 'string' && isLocalDate(date) ? date : null;
+/** Where no date can be read, that of the opening. */
+function readDate(date: JsonObject[string], opens: ReadTime | null | undefined, { clock, note }: Reading) {
+  if (typeof date === 'string' && isLocalDate(date)) return date;
+  if (!opens || !clock.isKnown) return null;
+  note('DATE_FROM_OPENING');
+  return clock.dateOf(opens.ms);
 }
 
-function readInstant(instant: unknown): number | null | undefined {
-  if (saysNothing(instant)) return null;
-  const ms = typeof instant === 'string' ? parseInstantMs(instant) : NaN;
-  return Number.isNaN(ms) ? INVALID : wholeSeconds(ms);
+interface Ends {
+  type: ScheduleType;
+  localDate: string;
+  opens: ReadTime | null | undefined;
+  closes: ReadTime | null | undefined;
+}
+type ReadHours = { refusal: Refusal } | ({ refusal: null } & (Pick<Hours, 'opensAtMs' | 'closesAtMs'> | NoHours));
+interface NoHours {
+  opensAtMs: null;
+  closesAtMs: null;
+}
+
+/** An entry about hours is refused with them. INFO is about its text: it only loses them. */
+function readHours(ends: Ends, reading: Reading): ReadHours {
+  const hours = believedHours(ends, reading);
+  if (hours.refusal === null || ends.type !== 'INFO') return hours;
+  if (ends.opens !== null || ends.closes !== null) reading.note('INFO_HOURS');
+  return { refusal: null, opensAtMs: null, closesAtMs: null };
+}
+
+function believedHours({ localDate, opens, closes }: Ends, { clock, note }: Reading): ReadHours {
+  if (opens === INVALID || closes === INVALID) return { refusal: 'UNREADABLE' };
+  if (opens === null || closes === null) return { refusal: 'MISSING_END' };
+  const verdict = judgeHours({ localDate, opensAtMs: opens.ms, closesAtMs: closes.ms }, clock);
+  if (verdict.refusal !== null) return verdict;
+  if (opens.isLocal || closes.isLocal) note('LOCAL_TIME');
+  if (opens.isHour24 || closes.isHour24) note('HOUR_24');
+  if (verdict.repair !== null) note(verdict.repair);
+  return { refusal: null, opensAtMs: opens.ms, closesAtMs: verdict.closesAtMs };
+}
+
+/** Cut short, and fit to be stored as JSON: a cut may leave half a surrogate pair. */
+function sampleOf(raw: unknown): string {
+  const text = (canonicalJson(raw) ?? 'nested too deep').slice(0, MAX_SAMPLE_LENGTH);
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }

@@ -1,20 +1,41 @@
 export const SCHEDULE_TYPES = ['OPERATING', 'TICKETED_EVENT', 'PRIVATE_EVENT', 'EXTRA_HOURS', 'INFO'] as const;
 export type ScheduleType = (typeof SCHEDULE_TYPES)[number];
 
+/** Something that can be bought for a date. */
+export interface Purchase {
+  /** Its id, or its name where it has no id. */
+  key: string;
+  name: string | null;
+  /** `ADMISSION`, `PACKAGE`, `ATTRACTION`, or whatever else the feed calls it. */
+  purchaseType: string | null;
+  /** In the smallest unit of the currency; 0 is free, null is unknown. */
+  priceMinor: number | null;
+  currency: string | null;
+  isAvailable: boolean | null;
+}
+
 /** One entry of a park's published schedule. A date may have several of one type. */
 export interface ScheduleEntry {
   /** `YYYY-MM-DD`, of the park's calendar. */
   localDate: string;
   type: ScheduleType;
-  /** To the second; null: not said. */
+  /** To the second; null: not published. */
   opensAtMs: number | null;
-  /** As it was published: where it is before the opening, the next day's is meant. */
+  /** Rows that are older than the rules of reading may close before they open: the next day's time is meant. */
   closesAtMs: number | null;
   description: string | null;
-  /** What can be bought for it, as canonical JSON. */
+  /** What can be bought for it as it was published, as canonical JSON. */
   purchases: string | null;
+}
+
+export interface PublishedEntry extends ScheduleEntry {
+  offers: readonly Purchase[];
 }
 
 export interface StoredEntry extends ScheduleEntry {
   scheduleId: string;
 }
+
+/** Entries of one type and date take each other's place. */
+export const groupOf = ({ localDate, type }: Pick<ScheduleEntry, 'localDate' | 'type'>): string =>
+  `${localDate} ${type}`;

@@ -9,17 +9,23 @@ export interface ScheduledPark {
   destinationId: number;
   themeparksWikiId: string;
   name: string;
+  timezone: string | null;
 }
 
-type Row = Omit<StoredEntry, 'opensAtMs' | 'closesAtMs' | 'purchases'> & {
-  opensAt: Date | null;
-  closesAt: Date | null;
-  purchases: unknown;
-};
+/** What an entry carries besides its hours. */
+export interface EntryDetails {
+  scheduleId: string;
+  description: string | null;
+  purchases: string | null;
+}
+
+type Row = Omit<StoredEntry, 'opensAtMs' | 'closesAtMs'> & { opensAt: Date | null; closesAt: Date | null };
 
 const ROWS_PER_STATEMENT = 500;
+const PARK_COLUMNS = `p.park_id AS parkId, p.destination_id AS destinationId, p.themeparks_wiki_id AS themeparksWikiId,
+  p.name, p.timezone`;
 
-/** SQL on park_schedules. Entries are added, confirmed and withdrawn, never changed or removed. */
+/** SQL on park_schedules. The hours of an entry are never changed, and no entry is removed. */
 @Injectable()
 export class ScheduleRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -27,17 +33,44 @@ export class ScheduleRepository {
   /** Active parks that the source knows. */
   async findParks(): Promise<ScheduledPark[]> {
     return this.dataSource.manager.query<ScheduledPark[]>(
-      `SELECT park_id AS parkId, destination_id AS destinationId, themeparks_wiki_id AS themeparksWikiId, name
-         FROM parks WHERE is_active = 1 AND themeparks_wiki_id IS NOT NULL
-        ORDER BY park_id`,
+      `SELECT ${PARK_COLUMNS} FROM parks p WHERE p.is_active = 1 AND p.themeparks_wiki_id IS NOT NULL
+        ORDER BY p.park_id`,
     );
+  }
+
+  /**
+   * Of them those in which a published interval of any type covers an instant between `now` and `until`, or in which an
+   * attraction was operating live when it was last seen, after `liveSince`.
+   */
+  async findParksInUse(now: Date, until: Date, liveSince: Date): Promise<ScheduledPark[]> {
+    return this.dataSource.manager.query<ScheduledPark[]>(
+      `SELECT ${PARK_COLUMNS} FROM parks p
+        WHERE p.is_active = 1 AND p.themeparks_wiki_id IS NOT NULL AND (
+          EXISTS (SELECT 1 FROM park_schedules s
+                   WHERE s.park_id = p.park_id AND s.withdrawn_at IS NULL AND s.schedule_type <> 'INFO'
+                     AND s.local_date BETWEEN DATE(?) - INTERVAL 2 DAY AND DATE(?) + INTERVAL 1 DAY
+                     AND s.opens_at <= ?
+                     AND s.closes_at + INTERVAL IF(s.closes_at < s.opens_at, 1, 0) DAY > ?)
+          OR EXISTS (SELECT 1 FROM rides r JOIN ride_current c ON c.ride_id = r.ride_id
+                      WHERE r.park_id = p.park_id AND c.data_source = 'LIVE' AND c.status = 'OPERATING'
+                        AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL)
+                        AND COALESCE(c.observed_until, c.recorded_at) >= ?))
+        ORDER BY p.park_id`,
+      [now, until, until, now, liveSince],
+    );
+  }
+
+  /** Answers about one park are stored one after the other. */
+  async lockPark(manager: EntityManager, parkId: number): Promise<void> {
+    await manager.query('SELECT park_id FROM parks WHERE park_id = ? FOR UPDATE', [parkId]);
   }
 
   /** What holds of the dates, both included. */
   async findEntries(manager: EntityManager, parkId: number, first: string, last: string): Promise<StoredEntry[]> {
+    // As text: drivers and servers differ in whether they parse JSON, and a JSON string must not be parsed twice.
     const rows = await manager.query<Row[]>(
       `SELECT schedule_id AS scheduleId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, schedule_type AS type,
-              opens_at AS opensAt, closes_at AS closesAt, description, purchases
+              opens_at AS opensAt, closes_at AS closesAt, description, CAST(purchases AS CHAR) AS purchases
          FROM park_schedules WHERE park_id = ? AND local_date BETWEEN ? AND ? AND withdrawn_at IS NULL`,
       [parkId, first, last],
     );
@@ -45,7 +78,7 @@ export class ScheduleRepository {
       ...row,
       opensAtMs: opensAt?.getTime() ?? null,
       closesAtMs: closesAt?.getTime() ?? null,
-      purchases: purchases === null ? null : canonicalJson(parsed(purchases)),
+      purchases: purchases === null ? null : canonicalJson(JSON.parse(purchases) as unknown),
     }));
   }
 
@@ -79,9 +112,15 @@ export class ScheduleRepository {
     if (scheduleIds.length === 0) return;
     await manager.query('UPDATE park_schedules SET withdrawn_at = ? WHERE schedule_id IN (?)', [at, scheduleIds]);
   }
-}
 
-/** MariaDB gives JSON as text, MySQL as what it means. */
-function parsed(json: unknown): unknown {
-  return typeof json === 'string' ? (JSON.parse(json) as unknown) : json;
+  /** What an entry carries as it was last published; its hours stay. */
+  async updateDetails(manager: EntityManager, details: readonly EntryDetails[]): Promise<void> {
+    for (const { scheduleId, description, purchases } of details) {
+      await manager.query('UPDATE park_schedules SET description = ?, purchases = ? WHERE schedule_id = ?', [
+        description,
+        purchases,
+        scheduleId,
+      ]);
+    }
+  }
 }

@@ -1,5 +1,13 @@
-import { liveEntry, liveIssueLines, parseEntries } from '../../../../test/support/live-answer.js';
+import {
+  LIVE_MS,
+  LIVE_PARK_ID,
+  liveBody,
+  liveEntry,
+  liveIssueLines,
+  parseEntries,
+} from '../../../../test/support/live-answer.js';
 import { queueObservation } from '../../../../test/support/observations.js';
+import { parseLiveAnswer } from './parse-live-answer.js';
 
 const withQueue = (queue: unknown) => parseEntries(liveEntry({ queue }));
 const queuesOf = (queue: unknown) => withQueue(queue).observations[0]!.queues;
@@ -72,11 +80,6 @@ describe('the queues of a live entity', () => {
   });
 
   it.each([
-    [
-      'an instant without offset',
-      { RETURN_TIME: { returnStart: '2026-04-15T14:00:00' } },
-      'queue.RETURN_TIME.returnStart',
-    ],
     ['a wait that is no number', { SINGLE_RIDER: { waitTime: 'abc' } }, 'queue.SINGLE_RIDER.waitTime'],
     ['an unknown state', { RETURN_TIME: { state: 'MAYBE' } }, 'queue.RETURN_TIME.state'],
     ['a price that is text', { PAID_RETURN_TIME: { price: '$5' } }, 'queue.PAID_RETURN_TIME.price'],
@@ -87,7 +90,10 @@ describe('the queues of a live entity', () => {
   });
 
   it.each([
-    ['that are a list', [], 'INVALID_QUEUE queue'],
+    ['that are text', 'closed', 'INVALID_QUEUE queue'],
+    ['that are a number', 5, 'INVALID_QUEUE queue'],
+    ['that are a list of no queues', [5], 'INVALID_QUEUE queue'],
+    ['that are a list of an unknown kind', [{ queueType: 'TELEPORT' }], 'UNKNOWN_QUEUE_TYPE queue'],
     ['of which one is text', { RETURN_TIME: 'soon' }, 'INVALID_QUEUE queue.RETURN_TIME'],
     ['of an unknown kind', { TELEPORT: {} }, 'UNKNOWN_QUEUE_TYPE queue'],
   ])('%s are noted, and the entity is kept', (_, queue, line) => {
@@ -95,5 +101,74 @@ describe('the queues of a live entity', () => {
     expect(liveIssueLines(answer)).toEqual([line]);
     expect(answer.observations).toHaveLength(1);
     expect(answer.observations[0]?.queues).toEqual([]);
+  });
+
+  it.each([[[]], [''], [null], [{}]])('that are %j are no queue, without an issue', (queue) => {
+    const answer = withQueue(queue);
+    expect(answer.issues).toEqual([]);
+    expect(answer.observations[0]).toMatchObject({ status: 'OPERATING', waitMinutes: null, queues: [] });
+  });
+
+  it('are read from a list as from an object', () => {
+    const { queues, waitMinutes } = withQueue([
+      { queueType: 'SINGLE_RIDER', waitTime: 10 },
+      null,
+      { queueType: 'STANDBY', waitTime: 35 },
+    ]).observations[0]!;
+    expect(waitMinutes).toBe(35);
+    expect(queues).toEqual([queueObservation({ queueType: 'SINGLE_RIDER', waitMinutes: 10 })]);
+  });
+
+  it.each(['standby', 'Standby', ' STANDBY '])('may have their kind spelt %j', (key) => {
+    const answer = withQueue({ [key]: { waitTime: 35 } });
+    expect(answer.observations[0]!.waitMinutes).toBe(35);
+    expect(answer.issues).toEqual([]);
+  });
+
+  it.each(['paidReturnTime', 'paid_return_time', 'Paid Return-Time'])('may have more words, spelt %j', (key) => {
+    expect(queuesOf({ [key]: { state: 'FINISHED' } })).toEqual([
+      queueObservation({ queueType: 'PAID_RETURN_TIME', state: 'FINISHED' }),
+    ]);
+  });
+
+  it('are those of the right spelling where a kind comes twice, and the first of a list', () => {
+    const twice = withQueue({ standby: { waitTime: 5 }, STANDBY: { waitTime: 35 } });
+    expect(twice.observations[0]!.waitMinutes).toBe(35);
+    expect(liveIssueLines(twice)).toEqual(['INVALID_QUEUE queue.STANDBY']);
+    const list = [35, 5].map((waitTime) => ({ queueType: 'STANDBY', waitTime }));
+    expect(withQueue(list).observations[0]!.waitMinutes).toBe(35);
+  });
+});
+
+describe('a return time without an offset', () => {
+  const entry = liveEntry({
+    queue: { RETURN_TIME: { returnStart: '2026-04-15T14:10:00', returnEnd: '2026-11-01T10:00:00' } },
+  });
+  const windowOf = (answer: ReturnType<typeof parseLiveAnswer>) => {
+    const { returnStartMs, returnEndMs } = answer.observations[0]!.queues[0]!;
+    return [returnStartMs, returnEndMs];
+  };
+
+  it('is read in the zone of the answer, by the offset of its own day, and noted once', () => {
+    const answer = parseEntries(entry);
+    expect(windowOf(answer)).toEqual([Date.UTC(2026, 3, 15, 18, 10), Date.UTC(2026, 10, 1, 15)]);
+    expect(liveIssueLines(answer)).toEqual(['LOCAL_TIME_WITHOUT_OFFSET entity']);
+    expect(answer.issues[0]!.value).toBe('{"field":"queue.RETURN_TIME.returnStart","value":"2026-04-15T14:10:00"}');
+  });
+
+  it('is read in the zone of its park where that is known', () => {
+    const timezoneOfPark = (id: string) => (id === LIVE_PARK_ID ? 'Asia/Tokyo' : null);
+    const answer = parseLiveAnswer(liveBody([entry]), { observedAtMs: LIVE_MS, timezoneOfPark });
+    expect(windowOf(answer)).toEqual([Date.UTC(2026, 3, 15, 5, 10), Date.UTC(2026, 10, 1, 1)]);
+  });
+
+  it('is null and noted where no zone is known', () => {
+    const body = { ...liveBody([entry]), timezone: 'Mars/Olympus' };
+    const answer = parseLiveAnswer(body, { observedAtMs: LIVE_MS });
+    expect(windowOf(answer)).toEqual([null, null]);
+    expect(liveIssueLines(answer)).toEqual([
+      'INVALID_QUEUE_FIELD queue.RETURN_TIME.returnStart',
+      'INVALID_QUEUE_FIELD queue.RETURN_TIME.returnEnd',
+    ]);
   });
 });

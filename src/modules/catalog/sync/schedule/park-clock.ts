@@ -1,0 +1,48 @@
+import { type LocalClock, zoneClock } from '../../../../common/reading/local-clock.js';
+import { DAY_MS } from '../../../../common/time/durations.js';
+import { MAX_AHEAD_OF_UTC_MS, type TimeZone } from '../../../../common/time/zones/time-zone.js';
+import { timeZoneOf } from '../../../../common/time/zones/time-zones.js';
+
+/**
+ * The wall clock of a park. A wall time is what the clock shows, as milliseconds since 1970 as if it were UTC, so that
+ * 10:00 plus a day is 10:00 also on the day on which the clock is changed.
+ */
+export class ParkClock {
+  private readonly zone: TimeZone;
+  private readonly clock: LocalClock | null;
+
+  /** `timezone` is a valid IANA name; null: not known. */
+  constructor(timezone: string | null) {
+    this.zone = timeZoneOf(timezone);
+    this.clock = timezone === null ? null : zoneClock(timezone);
+  }
+
+  get isKnown(): boolean {
+    return this.clock !== null;
+  }
+
+  /** Without a known zone, that of UTC. */
+  wallMs(instantMs: number): number {
+    return instantMs + this.zone.offsetMs(instantMs);
+  }
+
+  /** The instant at which the clock shows the wall time, by the rules of {@link LocalClock}. */
+  instantOf(wallMs: number): number {
+    return this.clock?.toInstantMs(wallMs) ?? wallMs;
+  }
+
+  /** `YYYY-MM-DD` of the instant. */
+  dateOf(instantMs: number): string {
+    return new Date(this.wallMs(instantMs)).toISOString().slice(0, 10);
+  }
+
+  /** The park's today. Without a known zone the latest date that it can be anywhere: no date before it can still change. */
+  today(nowMs: number): string {
+    return this.dateOf(this.isKnown ? nowMs : nowMs + MAX_AHEAD_OF_UTC_MS);
+  }
+
+  /** The same wall time of the next day. */
+  nextDay(instantMs: number): number {
+    return this.instantOf(this.wallMs(instantMs) + DAY_MS);
+  }
+}

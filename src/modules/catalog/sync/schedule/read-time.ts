@@ -1,0 +1,41 @@
+import { INVALID, saysNothing, trimAscii } from '../../../../common/reading/field-readers.js';
+import { parseInstantMs } from '../../../../common/reading/instants.js';
+import { parseWallClockMs } from '../../../../common/reading/local-clock.js';
+import { wholeSeconds } from '../../../../common/reading/whole-seconds.js';
+import { DAY_MS } from '../../../../common/time/durations.js';
+import type { ParkClock } from './park-clock.js';
+
+export interface ReadTime {
+  /** To the second. */
+  ms: number;
+  /** It had no offset and was read by the park's clock. */
+  isLocal: boolean;
+  /** It was published as 24:00. */
+  isHour24: boolean;
+}
+
+const HOUR_24 = /T24:00(?=$|:00(?:\.0+)?(?:$|[Z+-])|[Z+-])/;
+/** Calendars and DATETIME columns are safe within these years. */
+const [FIRST_MS, END_MS] = [Date.UTC(1900, 0, 2), Date.UTC(2999, 11, 31)];
+
+/**
+ * An end of an opening: ISO 8601 with an offset, or without one, which is the park's wall clock. 24:00 is 00:00 of the
+ * next day. Null for a missing one; INVALID for anything else.
+ */
+export function readTime(value: unknown, clock: ParkClock): ReadTime | null | undefined {
+  if (saysNothing(value)) return null;
+  if (typeof value !== 'string') return INVALID;
+  const trimmed = trimAscii(value);
+  const isHour24 = HOUR_24.test(trimmed);
+  const text = isHour24 ? trimmed.replace('T24:00', 'T00:00') : trimmed;
+  const dayMs = isHour24 ? DAY_MS : 0;
+  const instantMs = parseInstantMs(text) + dayMs;
+  if (!Number.isNaN(instantMs)) return believable({ ms: instantMs, isLocal: false, isHour24 });
+  const wallMs = parseWallClockMs(text) + dayMs;
+  if (Number.isNaN(wallMs) || !clock.isKnown) return INVALID;
+  return believable({ ms: clock.instantOf(wallMs), isLocal: true, isHour24 });
+}
+
+function believable(time: ReadTime): ReadTime | undefined {
+  return time.ms >= FIRST_MS && time.ms < END_MS ? { ...time, ms: wholeSeconds(time.ms) ?? time.ms } : INVALID;
+}

@@ -1,0 +1,36 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { JobHandler } from '../../../jobs/job-handler.js';
+import { JobLeaseService } from '../../../jobs/job-lease.service.js';
+import { CATALOG_SYNC_JOB } from '../catalog-sync-job.js';
+import { scheduleTroubles } from '../sync-report.js';
+import { type RefreshReport, ScheduleRefresh } from './schedule-refresh.service.js';
+
+export const SCHEDULE_REFRESH_JOB = 'schedule-refresh';
+const LEASE_MS = 60_000;
+
+/** The scheduled refresh. Skipped during a synchronisation of the catalogue, which reads every schedule anyway. */
+@Injectable()
+export class ScheduleRefreshHandler implements JobHandler {
+  private readonly logger = new Logger(ScheduleRefreshHandler.name);
+
+  constructor(
+    private readonly refresh: ScheduleRefresh,
+    private readonly leases: JobLeaseService,
+  ) {}
+
+  async run(signal: AbortSignal): Promise<void> {
+    if (await this.leases.isRunning(CATALOG_SYNC_JOB)) return;
+    const result = await this.leases.runExclusive({
+      name: SCHEDULE_REFRESH_JOB,
+      ttlMs: LEASE_MS,
+      work: (lost) => this.refresh.refresh(AbortSignal.any([signal, lost])),
+      describe: describeRefresh,
+    });
+    if (result.ran) this.logger.log(`schedules: ${describeRefresh(result.result)}`);
+  }
+}
+
+function describeRefresh(report: RefreshReport): string {
+  const { parks, failed, scheduleEntriesAdded: added, scheduleEntriesWithdrawn: withdrawn } = report;
+  return `${parks} parks in use or soon to open: +${added} -${withdrawn}${scheduleTroubles(report)}; ${failed} failed`;
+}

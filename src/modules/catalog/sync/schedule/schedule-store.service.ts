@@ -1,0 +1,184 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AppConfig } from '../../../../common/config/app-config.js';
+import { dayAfter } from '../../../../common/time/calendar-day.js';
+import { FindingsService } from '../../../findings/findings.service.js';
+import { LocalDays } from '../../../snapshots/local-days.js';
+import { ObservationWriter } from '../../../snapshots/observation-writer.js';
+import { type HeldPlan, holdBackMassChange, type PendingChange } from './hold-back.js';
+import type { ParkClock } from './park-clock.js';
+import { PendingChangeRepository } from './pending-change.repository.js';
+import { planPrices } from './plan-prices.js';
+import { isStored, planSchedule, type SchedulePlan } from './plan-schedule.js';
+import { isOver, type PublishedSchedule } from './read-schedule.js';
+import type { PublishedEntry, StoredEntry } from './schedule-entry.js';
+import { massChangeFinding, noteFindings } from './schedule-findings.js';
+import { NOTE_KINDS, type ScheduleNote } from './schedule-notes.js';
+import { SchedulePriceRepository } from './schedule-price.repository.js';
+import { type EntryDetails, type ScheduledPark, ScheduleRepository } from './schedule.repository.js';
+
+export interface ScheduleCounts {
+  added: number;
+  /** Superseded by others of their date and type. */
+  withdrawn: number;
+  refused: number;
+  repaired: number;
+  /** Dates whose change waits for a later answer to confirm it. */
+  heldBack: number;
+}
+
+/** An answer as it was read, and when. */
+export interface ScheduleAnswer {
+  published: PublishedSchedule;
+  clock: ParkClock;
+  at: Date;
+}
+
+/** A cached answer may still have days that are over. Of older ones nothing is looked up: they are strays. */
+const MOST_DAYS_REPEATED = 7;
+const SETTLED = 'Closed by itself: the change was confirmed and made, or is no longer published';
+
+/** Stores what an answer says about a park's today and later; what is stored of earlier dates is never touched. */
+@Injectable()
+export class ScheduleStore {
+  constructor(
+    private readonly repository: ScheduleRepository,
+    private readonly prices: SchedulePriceRepository,
+    private readonly pending: PendingChangeRepository,
+    private readonly findings: FindingsService,
+    private readonly writer: ObservationWriter,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** In the caller's transaction. */
+  async store(manager: EntityManager, park: ScheduledPark, answer: ScheduleAnswer): Promise<ScheduleCounts> {
+    const { published, clock, at } = answer;
+    const today = clock.today(at.getTime());
+    await this.repository.lockPark(manager, park.parkId);
+    const stored = await this.findStored(manager, park.parkId, published, today);
+    const notes = [...published.notes, ...pastNotes(published, stored)];
+    const coming = stored.filter((entry) => !isOver(entry, clock, today));
+    const { plan, held } = await this.planned(manager, park, coming, answer);
+    await this.apply(manager, park.parkId, plan, at);
+    await this.storePrices(manager, park.parkId, published.entries, at);
+    await this.markBegunDays(manager, park, plan, at);
+    await this.findings.record(manager, noteFindings(park, notes));
+    return {
+      added: plan.added.length,
+      withdrawn: plan.superseded.length,
+      refused: countOf(notes, 'REFUSED'),
+      repaired: countOf(notes, 'REPAIRED'),
+      heldBack: held.length,
+    };
+  }
+
+  private async findStored(manager: EntityManager, parkId: number, published: PublishedSchedule, today: string) {
+    const recent = dayAfter(today, -MOST_DAYS_REPEATED);
+    const past = published.past.map(({ entry }) => entry).filter(({ localDate }) => localDate >= recent);
+    const range = rangeOf([...published.entries, ...past]);
+    return range === null ? [] : this.repository.findEntries(manager, parkId, range.first, range.last);
+  }
+
+  private async planned(
+    manager: EntityManager,
+    park: ScheduledPark,
+    coming: readonly StoredEntry[],
+    { published, at }: ScheduleAnswer,
+  ): Promise<HeldPlan> {
+    const before = await this.pending.find(manager, park.parkId);
+    const result = holdBackMassChange(planSchedule(coming, published), published.entries, before, at.getTime());
+    await this.rememberHeld(manager, park, { before, held: result.held, published });
+    return result;
+  }
+
+  /** A date that the answer does not have is a hole: its pending change goes on waiting. */
+  private async rememberHeld(
+    manager: EntityManager,
+    park: ScheduledPark,
+    {
+      before,
+      held,
+      published,
+    }: { before: readonly PendingChange[]; held: readonly PendingChange[]; published: PublishedSchedule },
+  ): Promise<void> {
+    const answered = new Set(published.entries.map(({ localDate }) => localDate));
+    const heldDates = new Set(held.map(({ localDate }) => localDate));
+    const settled = before.filter(({ localDate }) => answered.has(localDate) && !heldDates.has(localDate));
+    await this.pending.settle(
+      manager,
+      park.parkId,
+      settled.map(({ localDate }) => localDate),
+    );
+    await this.pending.upsert(manager, park.parkId, held);
+    if (held.length > 0) await this.findings.record(manager, [massChangeFinding(park, held)]);
+    else if (settled.length > 0) await this.findings.closeMended(manager, [massChangeFinding(park, [])], SETTLED);
+  }
+
+  private async apply(manager: EntityManager, parkId: number, plan: SchedulePlan, at: Date): Promise<void> {
+    const confirmed = plan.confirmed.map(({ stored }) => stored.scheduleId);
+    await this.repository.confirm(manager, confirmed, at);
+    await this.repository.updateDetails(manager, plan.confirmed.flatMap(changedDetails));
+    const superseded = plan.superseded.map(({ scheduleId }) => scheduleId);
+    await this.repository.withdraw(manager, superseded, at);
+    await this.repository.insert(manager, parkId, plan.added, at);
+  }
+
+  private async storePrices(
+    manager: EntityManager,
+    parkId: number,
+    entries: readonly PublishedEntry[],
+    at: Date,
+  ): Promise<void> {
+    const range = rangeOf(entries.filter(({ offers }) => offers.length > 0));
+    if (range === null) return;
+    const stored = await this.prices.findCurrent(manager, parkId, range.first, range.last);
+    const { confirmed, added, replaced } = planPrices(stored, entries);
+    const idsOf = (prices: typeof stored) => prices.map(({ priceId }) => priceId);
+    await this.prices.confirm(manager, idsOf(confirmed), at);
+    await this.prices.replace(manager, idsOf(replaced), at);
+    await this.prices.insert(manager, parkId, added, at);
+  }
+
+  /** Statistics count by the hours: those of a day that has begun are computed again. Later days are computed later anyway. */
+  private async markBegunDays(
+    manager: EntityManager,
+    { parkId, timezone }: ScheduledPark,
+    { added, superseded }: SchedulePlan,
+    at: Date,
+  ): Promise<void> {
+    const begun = new LocalDays(timezone, this.config.parkDayStartMinutes).dateOf(at.getTime());
+    const dates = [...added, ...superseded]
+      .filter(({ type, localDate }) => type !== 'INFO' && localDate <= begun)
+      .map(({ localDate }) => localDate);
+    const days = [...new Set(dates)].sort().map((localDate) => ({ parkId, localDate }));
+    await this.writer.markParkDaysDirty(manager, days, 'SCHEDULE', at.getTime());
+  }
+}
+
+/** An answer may repeat what was published of a day that is over; anything else about it is not believed. */
+function pastNotes({ past }: PublishedSchedule, stored: readonly StoredEntry[]): ScheduleNote[] {
+  return past.filter(({ entry }) => !isStored(entry, stored)).map(({ sample }) => ({ kind: 'PAST_DATE', sample }));
+}
+
+/** What is not published any more beside the same hours is a hole too, and stays. */
+function changedDetails({ stored, published }: SchedulePlan['confirmed'][number]): EntryDetails[] {
+  const description = published.description ?? stored.description;
+  const purchases = published.purchases ?? stored.purchases;
+  if (description === stored.description && purchases === stored.purchases) return [];
+  return [{ scheduleId: stored.scheduleId, description, purchases }];
+}
+
+function countOf(notes: readonly ScheduleNote[], effect: 'REFUSED' | 'REPAIRED'): number {
+  return notes.filter(({ kind }) => NOTE_KINDS[kind] === effect).length;
+}
+
+/** First and last date; null: there is none. */
+function rangeOf(entries: readonly { localDate: string }[]): { first: string; last: string } | null {
+  let range: { first: string; last: string } | null = null;
+  for (const { localDate } of entries) {
+    range ??= { first: localDate, last: localDate };
+    if (localDate < range.first) range.first = localDate;
+    if (localDate > range.last) range.last = localDate;
+  }
+  return range;
+}

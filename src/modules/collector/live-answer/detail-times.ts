@@ -1,0 +1,48 @@
+import { isJsonObject, type JsonObject } from '../../../common/reading/field-readers.js';
+import { parseWallClockMs } from '../../../common/reading/local-clock.js';
+import { HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
+import { localInstantMs } from '../../snapshots/reading/instant-reader.js';
+import type { ReadingContext } from '../../snapshots/reading/reading-context.js';
+
+/** Of show times, operating hours and forecasts. */
+const TIME_FIELDS = ['startTime', 'endTime', 'time'];
+
+/**
+ * A detail whose times all say which instant they mean: a time without an offset gets that of the park, so that whoever
+ * reads it later need not know the park's zone. Where the zone is not known it stays as it is, and is noted.
+ * @param field the name of the detail in the entry
+ */
+export function withOffsets(detail: unknown, field: string, context: ReadingContext): unknown {
+  if (Array.isArray(detail)) return detail.map((element: unknown) => elementWithOffsets(element, field, context));
+  return elementWithOffsets(detail, field, context);
+}
+
+function elementWithOffsets(element: unknown, field: string, context: ReadingContext): unknown {
+  if (!isJsonObject(element)) return element;
+  let changed: Record<string, unknown> | null = null;
+  for (const name of TIME_FIELDS) {
+    const text = localTimeOf(element, name);
+    if (text === null) continue;
+    changed ??= { ...element };
+    changed[name] = withOffset(text, context);
+    context.noteLocalTime(`${field}.${name}`, text);
+  }
+  return changed ?? element;
+}
+
+function localTimeOf(element: JsonObject, name: string): string | null {
+  const value = Object.hasOwn(element, name) ? element[name] : null;
+  return typeof value === 'string' && !Number.isNaN(parseWallClockMs(value)) ? value : null;
+}
+
+function withOffset(text: string, context: ReadingContext): string {
+  const instantMs = localInstantMs(text, context);
+  return Number.isNaN(instantMs) ? text : `${text}${offsetText(parseWallClockMs(text) - instantMs)}`;
+}
+
+/** Such as -04:00. In the hour that the clock skips the text shows the offset before it was turned. */
+function offsetText(offsetMs: number): string {
+  const minutes = Math.round(Math.abs(offsetMs) / MINUTE_MS);
+  const twoDigits = (count: number): string => String(count).padStart(2, '0');
+  return `${offsetMs < 0 ? '-' : '+'}${twoDigits(Math.floor((minutes * MINUTE_MS) / HOUR_MS))}:${twoDigits(minutes % 60)}`;
+}

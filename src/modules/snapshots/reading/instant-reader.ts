@@ -1,0 +1,35 @@
+import { INVALID, saysNothing } from '../../../common/reading/field-readers.js';
+import { parseInstantMs } from '../../../common/reading/instants.js';
+import { parseWallClockMs } from '../../../common/reading/local-clock.js';
+import { wholeSeconds } from '../../../common/reading/whole-seconds.js';
+import type { ReadingContext } from './reading-context.js';
+
+/** DATETIME columns end with the year 9999; nothing here happened before 1970. */
+const END_OF_DATETIME_MS = Date.UTC(10_000, 0, 1);
+
+/**
+ * An instant as it is stored, in whole seconds; null where the value says nothing, INVALID where it cannot be read. A time
+ * without an offset is what the clock of the park shows, and is noted; where the park's zone is not known, it is INVALID.
+ */
+export function readInstant(value: unknown, field: string, context: ReadingContext): number | null | undefined {
+  if (saysNothing(value)) return null;
+  if (typeof value !== 'string') return INVALID;
+  const instantMs = parseInstantMs(value);
+  if (!Number.isNaN(instantMs)) return storable(instantMs);
+  const localMs = localInstantMs(value, context);
+  if (Number.isNaN(localMs)) return INVALID;
+  const instant = storable(localMs);
+  if (instant !== INVALID) context.noteLocalTime(field, value);
+  return instant;
+}
+
+/** NaN for what is no local time, and where the zone is not known. */
+export function localInstantMs(text: string, { localClock }: ReadingContext): number {
+  const wallClockMs = parseWallClockMs(text);
+  if (Number.isNaN(wallClockMs)) return NaN;
+  return localClock()?.toInstantMs(wallClockMs) ?? NaN;
+}
+
+function storable(instantMs: number): number | undefined {
+  return instantMs >= 0 && instantMs < END_OF_DATETIME_MS ? wholeSeconds(instantMs)! : INVALID;
+}

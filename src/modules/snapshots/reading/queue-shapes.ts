@@ -1,0 +1,65 @@
+import { isJsonObject, saysNothing, trimAscii, type JsonObject } from '../../../common/reading/field-readers.js';
+import { QUEUE_TYPES, type QueueType } from '../observations.js';
+import type { NoteField } from './reading-context.js';
+
+const KNOWN_TYPES: ReadonlyMap<string, QueueType> = new Map(QUEUE_TYPES.map((type) => [type, type]));
+const TYPES_WITHOUT_SEPARATORS: ReadonlyMap<string, QueueType> = new Map(
+  QUEUE_TYPES.map((type) => [withoutSeparators(type), type]),
+);
+
+/** Queues by their type; what a type is given may be anything. */
+export type QueuesByType = Readonly<Partial<Record<QueueType, unknown>>>;
+
+const NO_QUEUES: QueuesByType = {};
+
+/**
+ * The queues of an entry by type, whatever shape the source gives them: an object by type, which is the rule, or a list of
+ * queues that carry their `queueType`. A type may be spelt in another way ("standby", "singleRider"). Nothing, null and an
+ * empty list are no queue. What cannot be read is noted, and costs only itself.
+ */
+export function queuesByType(queue: unknown, path: string, note: NoteField): QueuesByType {
+  if (isJsonObject(queue)) return hasOnlyKnownTypes(queue) ? queue : collect(Object.entries(queue), path, note);
+  if (saysNothing(queue)) return NO_QUEUES;
+  if (Array.isArray(queue))
+    return collect(
+      queue.flatMap((element) => typedElement(element, path, note)),
+      path,
+      note,
+    );
+  note('INVALID_QUEUE', path, queue);
+  return NO_QUEUES;
+}
+
+/** True of nearly every entry: spares it a copy. */
+function hasOnlyKnownTypes(queue: JsonObject): boolean {
+  for (const key in queue) if (!KNOWN_TYPES.has(key)) return false;
+  return true;
+}
+
+function typedElement(element: unknown, path: string, note: NoteField): [string, unknown][] {
+  if (saysNothing(element)) return [];
+  const type = isJsonObject(element) ? (element.queueType ?? element.type) : undefined;
+  if (typeof type === 'string') return [[type, element]];
+  note('INVALID_QUEUE', path, element);
+  return [];
+}
+
+/** The right spelling wins over others, and the first of several queues of one type over the later ones. */
+function collect(entries: readonly [string, unknown][], path: string, note: NoteField): QueuesByType {
+  const queues: Partial<Record<QueueType, unknown>> = {};
+  const exactFirst = [
+    ...entries.filter(([key]) => KNOWN_TYPES.has(key)),
+    ...entries.filter(([key]) => !KNOWN_TYPES.has(key)),
+  ];
+  for (const [key, fields] of exactFirst) {
+    const type = TYPES_WITHOUT_SEPARATORS.get(withoutSeparators(key));
+    if (type === undefined) note('UNKNOWN_QUEUE_TYPE', path, key);
+    else if (Object.hasOwn(queues, type)) note('INVALID_QUEUE', `${path}.${type}`, fields);
+    else queues[type] = fields;
+  }
+  return queues;
+}
+
+function withoutSeparators(key: string): string {
+  return trimAscii(key).replace(/[ _-]/g, '').toUpperCase();
+}

@@ -1,0 +1,248 @@
+import { LAST_ASKED_HOURS, ScheduledPark } from '../support/scheduled-park.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+let park: ScheduledPark;
+
+beforeAll(async () => {
+  park = await ScheduledPark.start('schedules');
+});
+afterAll(() => park?.close());
+beforeEach(() => park.reset('2026-08-17T12:00:00Z'));
+
+describe('what is published of dates that are over', () => {
+  it('stays whatever a later answer has', async () => {
+    await park.publish(park.days('2026-08-17', 6));
+    const before = await park.rowsBefore('2026-08-20');
+    park.nowMs += 3 * DAY_MS;
+    const stray = [
+      park.entry('1970-01-01', '00:00', '00:00'),
+      park.entry('2026-08-18', '11:00', '13:00'),
+      park.entry('2026-08-19', '10:00', '20:00'),
+      park.entry('2026-08-16', '10:00', '20:00'),
+    ];
+    const report = await park.publish([...stray, ...park.days('2026-08-20', 6)]);
+    expect(report).toMatchObject({ scheduleEntriesAdded: 3, scheduleEntriesWithdrawn: 0, scheduleEntriesRefused: 3 });
+    expect(await park.rowsBefore('2026-08-20')).toEqual(before);
+    expect(await park.findings()).toEqual([['SCHEDULE_PAST_DATE', 3]]);
+  });
+
+  it('is over by the clock of the park: in Honolulu yesterday evening is today', async () => {
+    park.timezone = 'Pacific/Honolulu';
+    park.nowMs = Date.parse('2026-08-18T05:00:00Z');
+    await park.publish([park.entry('2026-08-17', '10:00', '20:00')]);
+    expect(await park.publish([park.entry('2026-08-17', '10:00', '22:00')])).toMatchObject({
+      scheduleEntriesAdded: 1,
+      scheduleEntriesWithdrawn: 1,
+    });
+  });
+
+  it('is over at midnight also where the opening runs on', async () => {
+    park.nowMs = Date.parse('2026-08-18T02:00:00Z');
+    await park.publish([park.entry('2026-08-17', '10:00', '03:00', '2026-08-18'), park.entry('2026-08-18')]);
+    park.nowMs = Date.parse('2026-08-18T04:30:00Z');
+    await park.publish([park.entry('2026-08-17', '10:00', '02:00', '2026-08-18'), park.entry('2026-08-18')]);
+    expect(await park.holding()).toEqual(['2026-08-17 14:00-07:00', '2026-08-18 14:00-00:00']);
+  });
+});
+
+describe('a hole in an answer', () => {
+  it('withdraws nothing, however often it is repeated', async () => {
+    await park.publish(park.days('2026-08-17', 10));
+    const before = await park.holding();
+    for (let look = 0; look < 5; look++) {
+      park.nowMs += 12 * HOUR_MS;
+      const today = park.localDate();
+      const withHole = park.days('2026-08-17', 10).filter(({ date }) => date >= today && !/2[1-4]$/.test(date));
+      expect(await park.publish(withHole)).toMatchObject({ scheduleEntriesWithdrawn: 0 });
+    }
+    expect(await park.publish([])).toMatchObject({ scheduleEntriesWithdrawn: 0 });
+    expect(await park.holding()).toEqual(before);
+    expect(await park.findings()).toEqual([]);
+  });
+
+  it('leaves until when a date was published', async () => {
+    await park.publish(park.days('2026-08-17', 3));
+    park.nowMs += HOUR_MS;
+    await park.publish([park.entry('2026-08-17'), park.entry('2026-08-19')]);
+    const seenUntil = await park.column('UNIX_TIMESTAMP(seen_until)');
+    expect(seenUntil.map((seconds) => park.nowMs - Number(seconds) * 1000)).toEqual([0, HOUR_MS, 0]);
+  });
+});
+
+describe('an answer that changes most coming dates at once', () => {
+  const later = () => park.days('2026-08-17', 6).map(({ date }) => park.entry(date, '10:00', '22:00'));
+
+  it('is held back with a finding, and believed when a later one confirms it', async () => {
+    await park.publish(park.days('2026-08-17', 6));
+    const before = await park.holding();
+    park.nowMs += 2 * HOUR_MS;
+    const report = await park.publish([...later(), park.entry('2026-08-25')]);
+    expect(report).toMatchObject({
+      scheduleEntriesAdded: 1,
+      scheduleEntriesWithdrawn: 0,
+      scheduleDatesHeldBack: 6,
+    });
+    expect(await park.holding()).toEqual([...before, '2026-08-25 14:00-00:00']);
+    expect(await park.findings()).toEqual([['SCHEDULE_MASS_CHANGE', 6]]);
+    park.nowMs += 2 * HOUR_MS;
+    expect(await park.publish(later())).toMatchObject({ scheduleEntriesAdded: 6, scheduleEntriesWithdrawn: 6 });
+    expect((await park.holding()).slice(0, 6).every((hours) => hours.endsWith('14:00-02:00'))).toBe(true);
+    expect(await park.findings()).toEqual([]);
+  });
+
+  it('changes nothing where the next one is as before', async () => {
+    await park.publish(park.days('2026-08-17', 6));
+    const before = await park.holding();
+    for (const entries of [later(), park.days('2026-08-17', 6), later(), park.days('2026-08-17', 6)]) {
+      park.nowMs += 2 * HOUR_MS;
+      await park.publish(entries);
+      expect(await park.holding()).toEqual(before);
+    }
+    expect(await park.column('withdrawn_at')).toEqual(Array(6).fill(null));
+    expect(await park.findings()).toEqual([]);
+  });
+
+  it('does not wait where few dates are known', async () => {
+    await park.publish(park.days('2026-08-17', 2));
+    expect(await park.publish(later().slice(0, 2))).toMatchObject({ scheduleEntriesWithdrawn: 2 });
+  });
+});
+
+describe('purchases', () => {
+  const pass = (amount: number | null, more: object = {}) => [
+    { id: 'x', name: 'Pass', type: 'PACKAGE', price: { amount, currency: 'USD' }, available: true, ...more },
+  ];
+  const withPrice = (purchases: unknown) => [{ ...park.entry('2026-08-20'), purchases }];
+
+  it('have a history of their own, and never touch the hours', async () => {
+    for (const purchases of [
+      pass(3700),
+      pass(3500),
+      pass(3500),
+      pass(3500, { available: false }),
+      pass(null),
+      undefined,
+    ]) {
+      await park.publish(withPrice(purchases));
+      park.nowMs += HOUR_MS;
+    }
+    expect(await park.column('withdrawn_at')).toEqual([null]);
+    const prices = await park.query<object>(
+      `SELECT price_minor AS minor, price_currency AS currency, is_available AS available,
+              TIMESTAMPDIFF(HOUR, seen_from, seen_until) AS hours, replaced_at IS NULL AS isCurrent
+         FROM park_schedule_prices ORDER BY price_id`,
+    );
+    expect(prices.map((row) => Object.values(row).map(Number))).toMatchObject(
+      [[3700, NaN, 1, 0, 0], [3500, NaN, 1, 1, 0], [3500, NaN, 0, 0, 0], [0, NaN, 1, 0, 1]],
+    ); // prettier-ignore
+    expect(prices.at(-1)).toMatchObject({ minor: null, currency: 'USD' });
+  });
+
+  it.each([['"sold out"'], ['5'], ['{"a":1}'], ['null']])(
+    'of an older version that are no list (%s) end no later synchronisation',
+    async (json) => {
+      await park.publish(withPrice(pass(3700)));
+      await park.query('UPDATE park_schedules SET purchases = ?', [json]);
+      await park.publish(withPrice(undefined));
+      await park.publish(withPrice(pass(3500)));
+      expect(JSON.parse((await park.column('CAST(purchases AS CHAR)'))[0] as string)).toEqual(pass(3500));
+      expect(await park.column('withdrawn_at')).toEqual([null]);
+    },
+  );
+
+  it('that cannot be read cost the hours nothing', async () => {
+    expect(await park.publish(withPrice('sold out'))).toMatchObject({ scheduleEntriesAdded: 1, failures: [] });
+    expect(await park.findings()).toEqual([['SCHEDULE_PURCHASES', 1]]);
+  });
+
+  it('and descriptions are shown as they were last published', async () => {
+    await park.publish(withPrice(pass(3700)));
+    await park.publish([{ ...park.entry('2026-08-20'), description: 'Short day', purchases: pass(3500) }]);
+    expect(await park.column('description')).toEqual(['Short day']);
+    expect(JSON.parse((await park.column('CAST(purchases AS CHAR)'))[0] as string)).toEqual(pass(3500));
+  });
+});
+
+describe('a park', () => {
+  it('that is listed among the descendants only has a schedule', async () => {
+    park.isListed = false;
+    await park.publish(park.days('2026-08-17', 2));
+    expect(await park.holding()).toHaveLength(2);
+  });
+
+  it('whose zone the catalogue lacks is read by the zone of the answer', async () => {
+    park.timezone = null;
+    await park.publish([park.entry('2026-08-18', '10:00', '20:00')], { timezone: 'Asia/Tokyo' });
+    expect(await park.holding()).toEqual(['2026-08-18 01:00-11:00']);
+    expect(await park.findings()).toEqual([['SCHEDULE_LOCAL_TIME', 1]]);
+  });
+
+  it('has the statistics of a day that has begun computed again when its hours change, and of no other', async () => {
+    await park.publish(park.days('2026-08-17', 3));
+    await park.query('DELETE FROM dirty_park_days');
+    await park.publish(park.days('2026-08-17', 3));
+    expect(await park.markedDays()).toEqual([]);
+    await park.publish([park.entry('2026-08-17', '10:00', '22:00'), park.entry('2026-08-18', '10:00', '21:00')]);
+    expect(await park.markedDays()).toEqual(['2026-08-17 SCHEDULE']);
+  });
+});
+
+describe('the refresh through the day', () => {
+  const asked = async () => {
+    park.api.asked.length = 0;
+    await park.refresh();
+    return park.api.asked;
+  };
+  const path = () => [`/entity/${park.id}/schedule`];
+
+  it('asks once for each park that is in use or opens within hours, and for no other', async () => {
+    await park.publish([park.entry('2026-08-17', '10:00', '20:00'), park.entry('2026-08-18', '10:00', '02:00')]);
+    for (const [at, isAsked] of [
+      ['2026-08-17T09:30:00Z', false],
+      ['2026-08-17T10:30:00Z', true],
+      ['2026-08-17T14:30:00Z', true],
+      ['2026-08-18T00:30:00Z', false],
+      ['2026-08-19T05:59:00Z', true],
+      ['2026-08-19T06:00:00Z', false],
+    ] as const) {
+      park.nowMs = Date.parse(at);
+      expect([at, await asked()]).toEqual([at, isAsked ? path() : []]);
+    }
+  });
+
+  it('asks for an event as well, and for a park of unknown hours in which a ride operates', async () => {
+    await park.publish([{ ...park.entry('2026-08-17', '18:00', '23:00'), type: 'TICKETED_EVENT' }]);
+    park.nowMs = Date.parse('2026-08-17T23:00:00Z');
+    expect(await asked()).toEqual(path());
+    park.nowMs = Date.parse('2026-08-19T16:00:00Z');
+    expect(await asked()).toEqual([]);
+    await park.operate(new Date(park.nowMs - LAST_ASKED_HOURS * HOUR_MS + 60_000));
+    expect(await asked()).toEqual(path());
+    park.nowMs += 120_000;
+    expect(await asked()).toEqual([]);
+  });
+
+  it('stores the hours that have changed today', async () => {
+    await park.publish([park.entry('2026-08-17', '10:00', '20:00')]);
+    park.nowMs += 6 * HOUR_MS;
+    park.answer([park.entry('2026-08-17', '10:00', '22:00')]);
+    await park.refresh();
+    expect(await park.holding()).toEqual(['2026-08-17 14:00-02:00']);
+    const [lease] = await park.query('SELECT last_result AS result FROM job_leases WHERE name = ?', [
+      'schedule-refresh',
+    ]);
+    expect(lease).toEqual({ result: '1 parks in use or soon to open: +1 -1; 0 failed' });
+  });
+
+  it('goes on where one park has no answer, and asks for nothing while the catalogue is being read', async () => {
+    await park.publish([park.entry('2026-08-17', '10:00', '20:00')]);
+    park.api.answers.delete(path()[0]!);
+    expect(await asked()).toEqual(path());
+    await park.query(`UPDATE job_leases SET owner = 'x', until = ? WHERE name = 'catalog-sync'`, [
+      new Date(park.nowMs + HOUR_MS),
+    ]);
+    expect(await asked()).toEqual([]);
+  });
+});
