@@ -158,7 +158,9 @@ describe('a check that looks at a part of the time', () => {
     await seen(ride(2), at(2, 20), at(4, 8), 0, 'CLOSED');
     await lively(ride(2), at(4, 8), at(7, 12));
     for (const hour of [6, 30, 54]) await check(parkId, at(5, hour));
-    expect(await found(parkId, 'SUSPICIOUS')).toMatchObject([
+    // the rides of this park run by night as well, outside of its published hours
+    const closedDays = (await found(parkId, 'SUSPICIOUS')).filter(({ reason }) => reason !== 'RUNS_OUTSIDE_HOURS');
+    expect(closedDays).toMatchObject([
       { reason: 'CLOSED_ALL_DAY', entityId: ride(1), start: at(4, 2), status: 'OPEN' },
     ]);
   });

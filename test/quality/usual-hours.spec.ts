@@ -113,14 +113,27 @@ describe('a park whose opening hours nobody publishes', () => {
     expect(await gapsAt(parkId, at(LAST_DAY, 14))).toMatchObject([{ start: at(LAST_DAY, 12), end: at(LAST_DAY, 14) }]);
   });
 
-  it('has none on a day on which it is not known to open, nor where hours of other days are published', async () => {
-    const closed = await aPark(at(LAST_DAY, 12));
+  it('has one where it is not known to open, but was in use when it was seen last: nobody saw it close', async () => {
+    const notKnown = await aPark(at(LAST_DAY, 12));
+    await app.query(
+      'UPDATE park_daily_stats SET opens_at = NULL, closes_at = NULL WHERE park_id = ? AND stat_date = ?',
+      [notKnown, dateOf(LAST_DAY - 7)],
+    );
+    const gap = { start: at(LAST_DAY, 12), end: at(LAST_DAY, 14) };
+    expect(await gapsAt(notKnown, at(LAST_DAY, 14))).toMatchObject([gap]);
+    const published = await aPark(at(LAST_DAY, 12));
+    await rows.schedule(published, dateOf(LAST_DAY - 1), at(LAST_DAY - 1, OPENS), at(LAST_DAY - 1, CLOSES));
+    expect(await gapsAt(published, at(LAST_DAY, 14))).toMatchObject([gap]);
+  });
+
+  it('has none on a day on which it is not known to open, and was closed when it was seen last', async () => {
+    const closed = await aPark(at(LAST_DAY, OPENS));
     await app.query(
       'UPDATE park_daily_stats SET opens_at = NULL, closes_at = NULL WHERE park_id = ? AND stat_date = ?',
       [closed, dateOf(LAST_DAY - 7)],
     );
     expect(await gapsAt(closed, at(LAST_DAY, 14))).toEqual([]);
-    const published = await aPark(at(LAST_DAY, 12));
+    const published = await aPark(at(LAST_DAY, OPENS));
     await rows.schedule(published, dateOf(LAST_DAY - 1), at(LAST_DAY - 1, OPENS), at(LAST_DAY - 1, CLOSES));
     expect(await gapsAt(published, at(LAST_DAY, 14))).toEqual([]);
   });

@@ -80,6 +80,16 @@ export class FindingRepository {
     );
   }
 
+  /** The sample of the finding of this fingerprint, where it is still to be dealt with; else null. */
+  async findSample(manager: EntityManager, fingerprint: string): Promise<unknown> {
+    const [row] = await manager.query<{ sample: unknown }[]>(
+      'SELECT sample FROM data_quality_log WHERE fingerprint = ? AND resolution_status IN (?)',
+      [fingerprint, UNRESOLVED],
+    );
+    // MariaDB hands JSON over as text
+    return typeof row?.sample === 'string' ? (JSON.parse(row.sample) as unknown) : (row?.sample ?? null);
+  }
+
   /** The finding of this fingerprint, where it is still to be dealt with. */
   async findUnresolved(manager: EntityManager, fingerprint: string): Promise<UnresolvedRow[]> {
     return manager.query<UnresolvedRow[]>(

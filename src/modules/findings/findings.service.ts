@@ -32,6 +32,11 @@ export class FindingsService {
     await this.repository.record(manager, findings, this.clock.now());
   }
 
+  /** What was kept as the sample of a finding that is still to be dealt with; null: there is none. */
+  async sampleOf(finding: FindingKey): Promise<unknown> {
+    return this.repository.findSample(this.dataSource.manager, fingerprintOf(finding));
+  }
+
   /** Every stretch of days that an import ever found missing of a destination; they may overlap. */
   async missingArchiveDays(destinationId: number): Promise<MissingArchiveDays[]> {
     return this.repository.findMissingArchiveDays(this.dataSource.manager, destinationId);

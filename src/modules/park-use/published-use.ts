@@ -8,7 +8,7 @@ import type { PublishedDay, UseDay } from './published-day.js';
 import type { RideTimeline } from './ride-timeline.js';
 
 /** Less is a queue that is let in before closing time and drains. */
-const RUNS_OUTSIDE_MS = HOUR_MS;
+export const RUNS_OUTSIDE_MS = HOUR_MS;
 /** Polls miss what lies between them. */
 const PAUSE_MS = 30 * MINUTE_MS;
 /** What begins so soon after closing time, or ends so soon before opening time, is one with the published interval. */

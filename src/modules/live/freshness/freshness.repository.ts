@@ -1,15 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { millisecondsSql } from '../../../common/database/sql-time.js';
 import { isInsideParkSql } from '../../catalog/entity-types.js';
-import type { DestinationFreshness, ParkOpening } from './freshness.js';
+import type { DestinationFreshness } from './freshness.js';
 
-type OpeningRow = Omit<ParkOpening, 'hasSchedule' | 'isScheduledOpen' | 'hasOperatingRide'> &
-  Record<'hasSchedule' | 'isScheduledOpen' | 'hasOperatingRide', number | string | null>;
+/** A park with its attractions by their newest live states. */
+export interface ParkStates {
+  parkId: number;
+  destinationId: number;
+  name: string;
+  timezone: string | null;
+  attractions: number;
+  operating: number;
+  posting: number;
+  newestMs: number | null;
+}
 
-/** A closing before its opening is one after midnight under the wrong date. */
-const HOLDS_NOW = `s.schedule_type = 'OPERATING' AND s.opens_at <= ?
-  AND (s.closes_at > ? OR (s.closes_at <= s.opens_at AND s.closes_at + INTERVAL 1 DAY > ?))`;
+/** Attractions that are listed still, and are not another ride; those in refurbishment tell nothing. */
+const IS_ATTRACTION = `r.is_active = 1 AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)`;
+const SEEN_AT = 'COALESCE(c.observed_until, c.recorded_at)';
 
 const IS_INSIDE = isInsideParkSql('r.entity_type');
 /**
@@ -54,25 +65,48 @@ export class FreshnessRepository {
     );
   }
 
-  /** Every active park, as it is at `now`; its schedule is that of the local dates near the UTC one. */
-  async findOpenings(now: Date): Promise<ParkOpening[]> {
-    const rows = await this.dataSource.manager.query<OpeningRow[]>(
-      `SELECT p.park_id AS parkId, p.destination_id AS destinationId, p.name,
-              COALESCE(MAX(COALESCE(s.opens_at, s.local_date) <= ?), 0) AS hasSchedule, MAX(${HOLDS_NOW}) AS isScheduledOpen,
-              EXISTS (SELECT 1 FROM rides r JOIN ride_current c ON c.ride_id = r.ride_id
-                       WHERE r.park_id = p.park_id AND c.data_source = 'LIVE' AND c.status = 'OPERATING'
-                         AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL)) AS hasOperatingRide
-         FROM parks p
-         LEFT JOIN park_schedules s ON s.park_id = p.park_id AND s.withdrawn_at IS NULL
-                AND s.local_date BETWEEN DATE(?) - INTERVAL 1 DAY AND DATE(?) + INTERVAL 1 DAY
-        WHERE p.is_active = 1 GROUP BY p.park_id, p.destination_id, p.name`,
-      [now, now, now, now, now, now],
+  /**
+   * Every active park. An attraction that was last seen a day before the newest one of its park has dropped out of the live
+   * answer, and its state counts no more.
+   * @param ceilingMinutes longer waits are not believed
+   */
+  async findStates(ceilingMinutes: number): Promise<ParkStates[]> {
+    const rows = await this.dataSource.manager.query<Record<keyof ParkStates, number | string | null>[]>(
+      `SELECT p.park_id AS parkId, p.destination_id AS destinationId, p.name, p.timezone,
+              COALESCE(s.attractions, 0) AS attractions, COALESCE(s.operating, 0) AS operating,
+              COALESCE(s.posting, 0) AS posting, ${millisecondsSql('s.newest_at')} AS newestMs
+         FROM parks p LEFT JOIN (
+           SELECT r.park_id, MAX(n.newest_at) AS newest_at, COUNT(*) AS attractions,
+                  SUM(c.status <=> 'OPERATING') AS operating,
+                  SUM(c.status <=> 'OPERATING' AND COALESCE(c.wait_time, 0) BETWEEN 1 AND ?) AS posting
+             FROM rides r JOIN ride_current c ON c.ride_id = r.ride_id AND c.data_source = 'LIVE'
+             JOIN (SELECT r.park_id, MAX(${SEEN_AT}) AS newest_at
+                     FROM rides r JOIN ride_current c ON c.ride_id = r.ride_id AND c.data_source = 'LIVE'
+                    WHERE ${IS_ATTRACTION} GROUP BY r.park_id) n ON n.park_id = r.park_id
+            WHERE ${IS_ATTRACTION} AND NOT c.status <=> 'REFURBISHMENT' AND ${SEEN_AT} > n.newest_at - INTERVAL 1 DAY
+            GROUP BY r.park_id) s ON s.park_id = p.park_id
+        WHERE p.is_active = 1`,
+      [ceilingMinutes],
     );
-    return rows.map(({ hasSchedule, isScheduledOpen, hasOperatingRide, ...park }) => ({
-      ...park,
-      hasSchedule: Number(hasSchedule) === 1,
-      isScheduledOpen: Number(isScheduledOpen) === 1,
-      hasOperatingRide: Number(hasOperatingRide) === 1,
+    return rows.map((row) => ({
+      parkId: Number(row.parkId),
+      destinationId: Number(row.destinationId),
+      name: row.name as string,
+      timezone: row.timezone as string | null,
+      attractions: Number(row.attractions),
+      operating: Number(row.operating),
+      posting: Number(row.posting),
+      newestMs: row.newestMs === null ? null : Number(row.newestMs),
     }));
+  }
+
+  /** Attractions of a park that operate with a posted wait, by their newest live states. */
+  async findPostingRides(parkId: number, ceilingMinutes: number): Promise<number[]> {
+    const rows = await this.dataSource.manager.query<{ rideId: number }[]>(
+      `SELECT r.ride_id AS rideId FROM rides r JOIN ride_current c ON c.ride_id = r.ride_id AND c.data_source = 'LIVE'
+        WHERE r.park_id = ? AND ${IS_ATTRACTION} AND c.status = 'OPERATING' AND c.wait_time BETWEEN 1 AND ?`,
+      [parkId, ceilingMinutes],
+    );
+    return rows.map(({ rideId }) => rideId);
   }
 }

@@ -7,11 +7,11 @@ import {
   type FreshnessWord,
   type StaleDestination,
   freshnessOf,
-  isOpen,
   minutesSince,
   staleDestinations,
 } from './freshness.js';
 import { FreshnessRepository } from './freshness.repository.js';
+import { ParksInUse } from './parks-in-use.service.js';
 
 export interface FreshnessReport {
   now: Date;
@@ -37,13 +37,14 @@ export class FreshnessService {
   constructor(
     private readonly repository: FreshnessRepository,
     private readonly exclusions: ExclusionsService,
+    private readonly parksInUse: ParksInUse,
     private readonly clock: Clock,
   ) {}
 
   async report(): Promise<FreshnessReport> {
     const now = this.clock.now();
     const destinations = await this.repository.findDestinations();
-    const stale = staleDestinations(destinations, await this.repository.findOpenings(now), now);
+    const stale = staleDestinations(destinations, await this.parksInUse.at(now), now);
     const newestMs = Math.max(...destinations.map(({ newestAt }) => newestAt?.getTime() ?? -Infinity));
     return { now, newestAt: Number.isFinite(newestMs) ? new Date(newestMs) : null, destinations, stale };
   }
@@ -51,15 +52,15 @@ export class FreshnessService {
   /** Active parks by name. */
   async parks(): Promise<ParkFreshness[]> {
     const now = this.clock.now();
-    const openings = new Map((await this.repository.findOpenings(now)).map((opening) => [opening.parkId, opening]));
+    const known = new Map((await this.parksInUse.at(now)).map((park) => [park.parkId, park]));
     const excluded = new ExclusionLookup(await this.exclusions.inForce(now.getTime()));
     return (await this.repository.findParks()).flatMap(({ parkId, newestAt: seenAt }) => {
       const newestAt = seenAt && lastCounted(excluded, parkId, seenAt);
-      const opening = openings.get(parkId);
-      if (opening === undefined) return [];
+      const park = known.get(parkId);
+      if (park === undefined) return [];
       const since = newestAt && minutesSince(newestAt, now);
-      const freshness = freshnessOf(newestAt, isOpen(opening), now);
-      return [{ parkId, name: opening.name, newestAt, minutesSince: since, freshness }];
+      const freshness = freshnessOf(newestAt, park.isInUse, now);
+      return [{ parkId, name: park.name, newestAt, minutesSince: since, freshness }];
     });
   }
 }

@@ -1,6 +1,6 @@
 import {
   type DestinationFreshness,
-  type ParkOpening,
+  type ParkInUse,
   freshnessOf,
   minutesSince,
   staleDestinations,
@@ -14,36 +14,28 @@ const destination = (overrides: Partial<DestinationFreshness> = {}): Destination
   newestAt: ago(5),
   ...overrides,
 });
-const park = (overrides: Partial<ParkOpening> = {}): ParkOpening => ({
+const park = (overrides: Partial<ParkInUse> = {}): ParkInUse => ({
   parkId: 1,
   destinationId: 1,
   name: 'Park',
-  hasSchedule: true,
-  isScheduledOpen: true,
-  hasOperatingRide: false,
+  isInUse: true,
   ...overrides,
 });
-const stale = (one: Partial<DestinationFreshness>, opening: Partial<ParkOpening> = {}) =>
-  staleDestinations([destination(one)], [park(opening)], NOW);
+const stale = (one: Partial<DestinationFreshness>, inUse: Partial<ParkInUse> = {}) =>
+  staleDestinations([destination(one)], [park(inUse)], NOW);
 
 describe('a destination is stale', () => {
-  it('past thirty minutes while a park of it is open, and not before', () => {
+  it('past thirty minutes while a park of it is in use, and not before', () => {
     expect(stale({ newestAt: ago(30) })).toEqual([]);
     expect(stale({ newestAt: ago(31) })).toMatchObject([{ name: 'Resort', minutesSince: 31, openParks: ['Park'] }]);
   });
 
-  it('when it was never observed and its schedule says open', () => {
+  it('when it was never observed and a park of it is in use', () => {
     expect(stale({ newestAt: null })).toMatchObject([{ minutesSince: null }]);
   });
 
-  it('never while its schedule says closed, whatever its rides said last', () => {
-    expect(stale({ newestAt: ago(600) }, { isScheduledOpen: false, hasOperatingRide: true })).toEqual([]);
-  });
-
-  it('by its rides where no schedule is known', () => {
-    const unknown = { hasSchedule: false, isScheduledOpen: false };
-    expect(stale({ newestAt: ago(600) }, { ...unknown, hasOperatingRide: false })).toEqual([]);
-    expect(stale({ newestAt: ago(600) }, { ...unknown, hasOperatingRide: true })).toHaveLength(1);
+  it('never while none of its parks is in use', () => {
+    expect(stale({ newestAt: ago(600) }, { isInUse: false })).toEqual([]);
   });
 
   it('not because of a park of another one', () => {
@@ -62,7 +54,7 @@ describe('the data of a park', () => {
     [15, 'NORMAL'],
     [30, 'NORMAL'],
     [30.01, 'STALE'],
-  ])('seen %d minutes ago is %s while the park is open', (minutes, word) => {
+  ])('seen %d minutes ago is %s while the park is in use', (minutes, word) => {
     expect(freshnessOf(ago(minutes), true, NOW)).toBe(word);
   });
 

@@ -12,17 +12,12 @@ export interface DestinationFreshness {
   newestAt: Date | null;
 }
 
-/** What is known of a park's opening at one instant. */
-export interface ParkOpening {
+/** Whether a park is in use at one instant. */
+export interface ParkInUse {
   parkId: number;
   destinationId: number;
   name: string;
-  /** Entries of about today that have not been withdrawn, one of which has begun: those of tomorrow say nothing of tonight. */
-  hasSchedule: boolean;
-  /** One of them, of type OPERATING, holds now. */
-  isScheduledOpen: boolean;
-  /** The newest live observation of one of its attractions says OPERATING, however old it is. */
-  hasOperatingRide: boolean;
+  isInUse: boolean;
 }
 
 export interface StaleDestination extends DestinationFreshness {
@@ -31,25 +26,17 @@ export interface StaleDestination extends DestinationFreshness {
   openParks: string[];
 }
 
-/**
- * A published schedule says whether a park is open; without one it counts as open while an attraction of it says
- * OPERATING. Restaurants and the park's own entry do not: some of them say so day and night.
- */
-export function isOpen({ hasSchedule, isScheduledOpen, hasOperatingRide }: ParkOpening): boolean {
-  return hasSchedule ? isScheduledOpen : hasOperatingRide;
-}
-
 export function minutesSince(instant: Date, now: Date): number {
   return Math.max(0, Math.floor((now.getTime() - instant.getTime()) / MINUTE_MS));
 }
 
-/** Destinations with an open park whose live data is older than it may be, by name. */
+/** Destinations with a park in use whose live data is older than it may be, by name. */
 export function staleDestinations(
   destinations: readonly DestinationFreshness[],
-  parks: readonly ParkOpening[],
+  parks: readonly ParkInUse[],
   now: Date,
 ): StaleDestination[] {
-  const open = parks.filter(isOpen);
+  const open = parks.filter(({ isInUse }) => isInUse);
   return destinations
     .map((destination) => ({
       ...destination,
@@ -67,9 +54,9 @@ function isStale(newestAt: Date | null, now: Date): boolean {
 export const FRESHNESS_WORDS = ['FRESH', 'NORMAL', 'STALE', 'CLOSED'] as const;
 export type FreshnessWord = (typeof FRESHNESS_WORDS)[number];
 
-/** How new a park's live data is: FRESH below 15 minutes, NORMAL up to 30, then STALE. A closed park is none of these. */
-export function freshnessOf(newestAt: Date | null, isParkOpen: boolean, now: Date): FreshnessWord {
-  if (!isParkOpen) return 'CLOSED';
+/** How new a park's live data is: FRESH below 15 minutes, NORMAL up to 30, then STALE. A park that is not in use is none of these. */
+export function freshnessOf(newestAt: Date | null, isInUse: boolean, now: Date): FreshnessWord {
+  if (!isInUse) return 'CLOSED';
   if (newestAt === null || isStale(newestAt, now)) return 'STALE';
   return now.getTime() - newestAt.getTime() < NORMAL_AFTER_MINUTES * MINUTE_MS ? 'FRESH' : 'NORMAL';
 }

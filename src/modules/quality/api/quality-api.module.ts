@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ParkUseModule } from '../../park-use/park-use.module.js';
 import { CatalogModule } from '../../catalog/catalog.module.js';
 import { ExclusionsModule } from '../../exclusions/exclusions.module.js';
 import { FindingsModule } from '../../findings/findings.module.js';
@@ -25,6 +26,7 @@ import { QualityController } from './quality.controller.js';
     QualityCheckRunModule,
     QualityHealthModule,
     FindingsModule,
+    ParkUseModule,
   ],
   controllers: [QualityController],
   providers: [

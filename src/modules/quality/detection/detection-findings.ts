@@ -18,6 +18,7 @@ export const EXAMINED_REASONS: readonly string[] = [
   'FROZEN_PARK',
   'LONG_DOWN',
   'CLOSED_ALL_DAY',
+  'RUNS_OUTSIDE_HOURS',
   'SAME_SECOND_DUPLICATE',
   'SAME_SECOND_CONFLICT',
 ];

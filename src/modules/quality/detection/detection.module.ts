@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ParkUseModule } from '../../park-use/park-use.module.js';
 import { FindingsModule } from '../../findings/findings.module.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
 import { EvidenceRepository } from './evidence.repository.js';
@@ -7,7 +8,7 @@ import { QualityCheckService } from './quality-check.service.js';
 
 /** Looking for what is wrong with the stored data: what the schedule, the API and the command line share. */
 @Module({
-  imports: [JobsModule, FindingsModule],
+  imports: [JobsModule, FindingsModule, ParkUseModule],
   providers: [EvidenceRepository, EvidenceService, QualityCheckService],
   exports: [QualityCheckService],
 })

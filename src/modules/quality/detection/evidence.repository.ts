@@ -4,7 +4,6 @@ import { DataSource } from 'typeorm';
 import { chunksOf } from '../../../common/collections/chunks-of.js';
 import { millisecondsSql } from '../../../common/database/sql-time.js';
 import { DAY_SEEN } from '../../analytics/reads/figure-columns.js';
-import type { PublishedHours } from './opening-hours.js';
 import type { Poll } from './gap-reason.js';
 import type { Seen } from './seen.js';
 import type { PastDay } from './usual-hours.js';
@@ -106,22 +105,6 @@ export class EvidenceRepository {
       [rideIds, other?.recordedAt ?? oldest, at],
     );
     return first === undefined ? null : Number(first.fromMs);
-  }
-
-  /** Published openings that have not been withdrawn. */
-  async findPublishedHours(parkId: number, firstDate: string, lastDate: string): Promise<PublishedHours[]> {
-    const rows = await this.dataSource.query<PublishedHours[]>(
-      `SELECT DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, ${millisecondsSql('opens_at')} AS opensAtMs,
-              ${millisecondsSql('closes_at')} AS closesAtMs
-         FROM park_schedules
-        WHERE park_id = ? AND local_date BETWEEN ? AND ? AND schedule_type = 'OPERATING' AND withdrawn_at IS NULL
-          AND opens_at IS NOT NULL AND closes_at IS NOT NULL
-        ORDER BY opens_at`,
-      [parkId, firstDate, lastDate],
-    );
-    return rows.map(({ localDate, opensAtMs, closesAtMs }) => {
-      return { localDate, opensAtMs: Number(opensAtMs), closesAtMs: Number(closesAtMs) };
-    });
   }
 
   /**

@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../../common/collections/group-by.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
+import { dayAfter } from '../../../common/time/calendar-day.js';
 import { DAY_MS, MINUTE_MS } from '../../../common/time/durations.js';
 import type { TimeWindow } from '../../../common/time/time-windows.js';
 import { nextTicks } from '../../collector/schedule/cron-times.js';
+import { PublishedUseService } from '../../park-use/published-use.service.js';
+import { useDaysOf } from '../../park-use/use-days.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { EvidenceRepository, type ExaminedPark, type ExaminedRide } from './evidence.repository.js';
 import type { ParkEvidence } from './examine-park.js';
@@ -21,6 +24,7 @@ const REMEMBERED_MS = 200 * DAY_MS;
 export class EvidenceService {
   constructor(
     private readonly repository: EvidenceRepository,
+    private readonly publishedUse: PublishedUseService,
     private readonly findings: FindingsService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
@@ -37,13 +41,19 @@ export class EvidenceService {
     const known = { startMs: earliestOf(before, range.startMs), endMs: lookedUntilMs };
     const scheduledDays = operatingDaysOf(timezone, known);
     const hours = await this.hoursOf(park, scheduledDays);
+    const dayStart = this.config.parkDayStartMinutes;
     const polled = silentAround(range, before, after, lookedUntilMs);
     return {
       park: { parkId, name: park.name, rides: new Map(rides.map(({ rideId, name }) => [rideId, name])) },
       attractions: idsOf(rides, ({ entityType }) => entityType === null || entityType === 'ATTRACTION'),
       inactive: idsOf(rides, ({ isActive }) => !isActive),
       days: operatingDaysOf(timezone, range),
-      scheduledDays,
+      useDays: useDaysOf(timezone, dayStart, known.startMs, known.endMs),
+      carryForwardMs: {
+        LIVE: this.config.LIVE_MAX_HOLD_MINUTES * MINUTE_MS,
+        ARCHIVE: this.config.ARCHIVE_MAX_HOLD_MINUTES * MINUTE_MS,
+      },
+      waitCeilingMinutes: this.config.WAIT_CEILING_MINUTES,
       ...hours,
       seen,
       heldSince: await this.heldSince(rides, seen, range),
@@ -66,7 +76,7 @@ export class EvidenceService {
     const { window } = days[0]!;
     const earlier = operatingDaysOf(timezone, { startMs: window.startMs - USUAL_DAYS * DAY_MS, endMs: window.startMs });
     const [first, last] = [earlier[0]!.localDate, days.at(-1)!.localDate];
-    const published = await this.repository.findPublishedHours(parkId, first, last);
+    const published = await this.publishedUse.intervalsOf(parkId, dayAfter(first, -1), last);
     if (published.length > 0) return { published, usual: [] };
     const past = await this.repository.findPastDays(parkId, first, last);
     return { published, usual: usualOpenings(days, [...earlier, ...days], past) };

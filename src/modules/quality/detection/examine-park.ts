@@ -10,7 +10,10 @@ import {
 } from './detection-findings.js';
 import { type Double, findDoubles } from './doubles.js';
 import { type Gap, type GapThresholds, type Surroundings, findParkGaps, findRideGaps, owedUnseen } from './gaps.js';
-import { type OperatingDay, type PublishedHours, openWindowsOf, operatingOf } from './opening-hours.js';
+import type { OperatingDay } from './opening-hours.js';
+import { openWindowsOf, useOfDays, type UseSources } from './park-use.js';
+import { findingOfRunsOutside } from './runs-outside.js';
+import type { UseDay } from '../../park-use/published-day.js';
 import { type Seen, firstSeenIn } from './seen.js';
 import { type ClosedDay, findClosedDays, findLongDowns } from './states.js';
 import { type WaitThresholds, findFrozenPark, findFrozenWaits, findJumps, findOddWaits } from './waits.js';
@@ -18,19 +21,15 @@ import { type WaitThresholds, findFrozenPark, findFrozenWaits, findJumps, findOd
 export type Thresholds = GapThresholds & WaitThresholds & { longDownMs: number };
 
 /** Everything that is known of a park in a range of whole operating days. */
-export interface ParkEvidence extends Omit<Surroundings, 'openWindows'> {
+export interface ParkEvidence extends Omit<Surroundings, 'openWindows'>, Omit<UseSources, 'lookedUntilMs'> {
   park: ParkNames;
-  attractions: ReadonlySet<number>;
   inactive: ReadonlySet<number>;
   days: readonly OperatingDay[];
-  /** The same, and those around them from where the oldest silence begins to where the last one may end. */
-  scheduledDays: readonly OperatingDay[];
-  published: readonly PublishedHours[];
-  /** Openings that are usual on these days, where no hours are published. */
-  usual: readonly TimeWindow[];
+  /** Of these days, and of those around them from where the oldest silence begins to where the last one may end. */
+  useDays: readonly UseDay[];
   /** Of which the archive has nothing, by the log. */
   archiveHoles: readonly TimeWindow[];
-  /** Oldest first; of each ride also its last observation before the range, and its first one after it. */
+  /** Of each ride also its last observation before the range, and its first one after it. */
   seen: readonly Seen[];
   /** Of rides that said the same before the first of these observations: since when. */
   heldSince: ReadonlyMap<number, number>;
@@ -47,11 +46,8 @@ export interface Examination {
 /** Everything that is wrong with the observations of a park. Pure. */
 export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Examination {
   const { park, days, seen, heldSince } = evidence;
-  const openWindows = openWindowsOf(
-    evidence.scheduledDays,
-    evidence.published,
-    operatingOf(seen, evidence.attractions),
-  );
+  const uses = useOfDays(evidence);
+  const openWindows = openWindowsOf(evidence, uses);
   const byRide = groupBy(seen, ({ rideId }) => rideId);
   const around = { ...evidence, openWindows };
   const wholeDays = { ...evidence, days: daysWithoutHoles(evidence) };
@@ -69,6 +65,7 @@ export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Exa
       ...days.flatMap((day) => findingsOfDay(park, ofRide, day, thresholds)),
     ]),
     ...closedDays.filter(({ isFirst }) => isFirst).map((state) => findingOfState(park, state)),
+    ...findingOfRunsOutside(park, evidence, uses),
   ];
   const undecided = closedDays.filter(({ isFirst }) => !isFirst).map((state) => findingOfState(park, state));
   return { findings, undecided };

@@ -15,6 +15,7 @@ import { EvidenceService } from './evidence.service.js';
 import { type Thresholds, examinePark } from './examine-park.js';
 import { mendedNote } from './mended-note.js';
 import { operatingDaysOf } from './opening-hours.js';
+import { RUNS_OUTSIDE_HOURS, withEarlierTimes } from './runs-outside.js';
 
 export const QUALITY_CHECK_JOB = 'quality-check';
 const LEASE_MS = 120_000;
@@ -143,7 +144,14 @@ export class QualityCheckService {
     const evidence = await this.evidence.gather(park, { startMs, endMs });
     if (evidence === null) return;
     const limits = this.thresholds();
-    const { findings, undecided } = examinePark(evidence, limits);
+    const { findings: found, undecided } = examinePark(evidence, limits);
+    const findings = await Promise.all(
+      found.map(async (finding) =>
+        finding.reason === RUNS_OUTSIDE_HOURS
+          ? withEarlierTimes(evidence.park, finding, await this.findings.sampleOf(finding), evidence.range)
+          : finding,
+      ),
+    );
     const [from, to] = [days[0]!.window.startMs, endMs].map((ms) => new Date(ms)) as [Date, Date];
     const examined = { parkId: park.parkId, reasons: EXAMINED_REASONS, from, to, undecided };
     report.closed += await this.findings.replaceExamined(examined, findings, (reason) => mendedNote(reason, limits));

@@ -63,20 +63,6 @@ export class CoverageRepository {
     );
   }
 
-  /** Days of which the park's schedule speaks. */
-  async findScheduledDays(
-    parkId: number,
-    startDate: string,
-    endDate: string,
-  ): Promise<{ day: string; isOpen: boolean }[]> {
-    const rows = await this.dataSource.query<{ day: string; open: number | string }[]>(
-      `SELECT DATE_FORMAT(local_date, '%Y-%m-%d') AS day, MAX(schedule_type <> 'INFO') AS open FROM park_schedules
-        WHERE park_id = ? AND local_date BETWEEN ? AND ? AND withdrawn_at IS NULL GROUP BY local_date`,
-      [parkId, startDate, endDate],
-    );
-    return rows.map(({ day, open }) => ({ day, isOpen: Number(open) === 1 }));
-  }
-
   private async days(sql: string, values: unknown[]): Promise<string[]> {
     return (await this.dataSource.query<{ day: string }[]>(sql, values)).map(({ day }) => day);
   }

@@ -9,6 +9,7 @@ import { ParkNotFoundError } from '../../catalog/catalog-errors.js';
 import type { ExcludedParkInterval } from '../../exclusions/exclusion.js';
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';
 import { FindingsService } from '../../findings/findings.service.js';
+import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import type { CoverageQuery, OpenTimeReport } from '../api/dto/coverage.dto.js';
 import { parkCoverage } from './coverage-report.js';
@@ -39,6 +40,7 @@ interface SourceFacts {
 export class CoverageService {
   constructor(
     private readonly repository: CoverageRepository,
+    private readonly publishedUse: PublishedUseService,
     private readonly findings: FindingsService,
     private readonly exclusions: ExclusionsService,
     private readonly config: AppConfig,
@@ -69,7 +71,7 @@ export class CoverageService {
       const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
       const today = localDays.dateOf(nowMs);
       const { liveHours, missingDays, unreadDays } = sources.get(destinationId)!;
-      const schedule = await this.repository.findScheduledDays(parkId, startDate, endDate);
+      const published = await this.publishedUse.intervalsOf(parkId, startDate, endDate);
       const facts = {
         missingArchiveDays: localDaysOf(missingDays, localDays),
         unreadDays: localDaysOf(unreadDays, localDays),
@@ -77,9 +79,9 @@ export class CoverageService {
         parkId,
         name,
         rows: rows.get(parkId) ?? [],
-        scheduledDays: new Set(schedule.map(({ day }) => day)),
+        scheduledDays: await this.publishedUse.datesOf(parkId, startDate, endDate),
         excludedDays: datesOf(excluded.get(parkId) ?? [], localDays, { startDate, endDate: today }),
-        openDays: new Set(schedule.filter(({ isOpen }) => isOpen).map(({ day }) => day)),
+        openDays: new Set(published.map(({ localDate }) => localDate)),
       };
       views.push(parkCoverage(facts, startDate, endDate < today ? endDate : today));
     }

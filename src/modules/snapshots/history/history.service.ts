@@ -11,6 +11,8 @@ export interface HistoryPage {
   nextAfter: HistoryPosition | null;
 }
 
+export type { LiveRun };
+
 /** Stored observations over time. */
 @Injectable()
 export class HistoryService {

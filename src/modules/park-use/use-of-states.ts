@@ -1,0 +1,76 @@
+import { RIDE_STATUSES, type RideStatus, WAIT_UNKNOWN } from '../snapshots/observations.js';
+import type { DayUse } from './day-use.js';
+import { markImplausibleWaits } from './implausible-waits.js';
+import type { UseDay } from './published-day.js';
+import type { PublishedInterval } from './published-interval.js';
+import type { RideTimeline } from './ride-timeline.js';
+import { UseEvidence } from './use-evidence.js';
+
+/** A state of a ride and between which instants it was seen. */
+export interface SeenState {
+  fromMs: number;
+  untilMs: number;
+  status: RideStatus | null;
+  waitMinutes: number | null;
+}
+
+export interface StatesOfPark<State extends SeenState> {
+  /** In order, without a day left out. */
+  days: readonly UseDay[];
+  /** Of the days, and of the day before the first of them. */
+  published: readonly PublishedInterval[];
+  /** Of each attraction, oldest first. */
+  attractions: readonly (readonly State[])[];
+  /** A state is carried forward to the next one where that follows within this time. */
+  carryForwardMs: (state: State) => number;
+  /** Longer waits are not believed. */
+  ceilingMinutes: number;
+}
+
+/** The use of each of the days. */
+export function useOfStates<State extends SeenState>(park: StatesOfPark<State>): DayUse[] {
+  const { days, published, attractions, carryForwardMs, ceilingMinutes } = park;
+  const evidence = new UseEvidence(days, published);
+  const dayOf = (instantMs: number) =>
+    days.findIndex(({ startMs, endMs }) => startMs <= instantMs && instantMs < endMs);
+  const isSameDay = (aMs: number, bMs: number) => dayOf(aMs) >= 0 && dayOf(aMs) === dayOf(bMs);
+  for (const states of attractions) {
+    const timeline = timelineOf(states, carryForwardMs);
+    markImplausibleWaits(timeline, { ceilingMinutes, isSameDay });
+    evidence.add(timeline, observedDays(states, days));
+  }
+  return days.map((_, day) => evidence.useOf(day));
+}
+
+/** The last state lasts as long as it was seen. */
+export function timelineOf<State extends SeenState>(
+  states: readonly State[],
+  carryForwardMs: (state: State) => number,
+): RideTimeline {
+  const { length } = states;
+  const timeline = {
+    length,
+    startMs: new Float64Array(length),
+    endMs: new Float64Array(length),
+    status: new Uint8Array(length),
+    waitMinutes: new Int16Array(length),
+  };
+  for (const [index, state] of states.entries()) {
+    const nextMs = states[index + 1]?.fromMs ?? Infinity;
+    timeline.startMs[index] = state.fromMs;
+    timeline.endMs[index] = nextMs - state.untilMs <= carryForwardMs(state) ? nextMs : state.untilMs;
+    timeline.status[index] = state.status === null ? 0 : RIDE_STATUSES.indexOf(state.status) + 1;
+    timeline.waitMinutes[index] = state.waitMinutes ?? WAIT_UNKNOWN;
+  }
+  return timeline;
+}
+
+function observedDays(states: readonly SeenState[], days: readonly UseDay[]): Uint8Array {
+  const observed = new Uint8Array(days.length);
+  let first = 0;
+  for (const { fromMs, untilMs } of states) {
+    while (first < days.length && days[first]!.endMs <= fromMs) first++;
+    for (let day = first; day < days.length && days[day]!.startMs <= untilMs; day++) observed[day] = 1;
+  }
+  return observed;
+}

@@ -1,0 +1,78 @@
+import { HOUR_MS } from '../../../common/time/durations.js';
+import { publishedInterval } from '../../park-use/published-interval.js';
+import { useDaysOf } from '../../park-use/use-days.js';
+import type { RideStatus } from '../../snapshots/observations.js';
+import { openWindowsOf, useOfDays, type UseSources } from './park-use.js';
+import type { Seen } from './seen.js';
+
+const START_MS = Date.parse('2024-07-01T00:00:00Z');
+const atMs = (hour: number): number => START_MS + hour * HOUR_MS;
+
+/** What was seen of a ride, in hours since midnight of the first day. */
+const state = (from: number, until: number, status: RideStatus = 'OPERATING', rideId = 1): Seen => ({
+  ...{ rideId, status, waitMinutes: status === 'OPERATING' ? 10 : null, source: 'LIVE' },
+  ...{ fromMs: atMs(from), untilMs: atMs(until) },
+});
+
+function hoursOf(seen: readonly Seen[], published: readonly number[] = [], sources: Partial<UseSources> = {}) {
+  const lookedUntilMs = atMs(52);
+  const all: UseSources = {
+    useDays: useDaysOf('UTC', 0, START_MS, lookedUntilMs),
+    published:
+      published.length === 0
+        ? []
+        : [publishedInterval('2024-07-01', 'OPERATING', atMs(published[0]!), atMs(published[1]!))!],
+    seen: [...seen].sort((a, b) => a.fromMs - b.fromMs),
+    attractions: new Set(seen.map(({ rideId }) => rideId)),
+    carryForwardMs: { LIVE: HOUR_MS / 4, ARCHIVE: 6 * HOUR_MS },
+    waitCeilingMinutes: 600,
+    lookedUntilMs,
+    usual: [],
+    ...sources,
+  };
+  return openWindowsOf(all, useOfDays(all)).map(({ startMs, endMs }) =>
+    [startMs, endMs].map((ms) => (ms - START_MS) / HOUR_MS),
+  );
+}
+
+/** Closed in between, so that nothing is out of sight. */
+const shut = (from: number, until: number): Seen => state(from, until, 'CLOSED');
+
+describe('the opening hours of a park whose schedule is not known', () => {
+  it('are from the first to the last instant at which it was seen in use, silences by day and midnight included', () => {
+    const seen = [state(10, 12), state(17, 25.5), shut(25.5, 34), state(34, 40), shut(40, 52)];
+    expect(hoursOf(seen)).toEqual([[10, 25.5], [34, 40]]); // prettier-ignore
+  });
+
+  it('are one opening where an evening lasts past four, and leave out the night after it', () => {
+    expect(hoursOf([state(18, 29), shut(29, 42), state(42, 50), shut(50, 52)])).toEqual([[18, 29], [42, 50]]); // prettier-ignore
+    const twice = [state(18, 27.5), shut(27.5, 28.5), state(28.5, 29), shut(29, 42), state(42, 50), shut(50, 52)];
+    expect(hoursOf(twice)).toEqual([[18, 29], [42, 50]]); // prettier-ignore
+  });
+
+  it('are as published where that is known of the date', () => {
+    const seen = [state(9, 22), shut(22, 34), state(34, 40), shut(40, 52)];
+    expect(hoursOf(seen, [10, 20])).toEqual([[10, 20], [34, 40]]); // prettier-ignore
+    const late = [state(9, 28.5), shut(28.5, 34), state(34, 40), shut(40, 52)];
+    expect(hoursOf(late, [10, 27])).toEqual([[10, 28.5], [34, 40]]); // prettier-ignore
+  });
+});
+
+describe('a day of which nothing is published, and whose live data ends while the park is in use', () => {
+  it('counts as in use to its end: nobody saw the park close', () => {
+    expect(hoursOf([shut(8, 10), state(10, 12)])).toEqual([[10, 24]]);
+  });
+
+  it('does not where the park was seen again on the day, closed', () => {
+    expect(hoursOf([shut(8, 10), state(10, 12), shut(16, 52)])).toEqual([[10, 12]]);
+  });
+
+  it('does not where it is known when the park usually closes', () => {
+    const usual = [{ startMs: atMs(9), endMs: atMs(20) }];
+    expect(hoursOf([shut(8, 10), state(10, 12)], [], { usual })).toEqual([[10, 12]]);
+  });
+
+  it('does not where the data is of the archive, which often leaves the closing out', () => {
+    expect(hoursOf([shut(8, 10), { ...state(10, 12), source: 'ARCHIVE' }])).toEqual([[10, 12]]);
+  });
+});

@@ -1,0 +1,60 @@
+import { groupBy } from '../../../common/collections/group-by.js';
+import { merged, type TimeWindow } from '../../../common/time/time-windows.js';
+import type { DayUse } from '../../park-use/day-use.js';
+import type { UseDay } from '../../park-use/published-day.js';
+import type { PublishedInterval } from '../../park-use/published-interval.js';
+import { useOfStates } from '../../park-use/use-of-states.js';
+import type { DataSource } from '../../snapshots/observations.js';
+import { type Seen, silencesOf } from './seen.js';
+
+/** What a park's use of its local days is told from. */
+export interface UseSources {
+  useDays: readonly UseDay[];
+  published: readonly PublishedInterval[];
+  /** Oldest first. */
+  seen: readonly Seen[];
+  attractions: ReadonlySet<number>;
+  /** How long a value is carried forward, by its source. */
+  carryForwardMs: Readonly<Record<DataSource, number>>;
+  waitCeilingMinutes: number;
+  lookedUntilMs: number;
+  /** Openings that are usual on these days, where that is known. */
+  usual: readonly TimeWindow[];
+}
+
+/** By local day. */
+export function useOfDays(sources: UseSources): DayUse[] {
+  const { useDays, published, seen, attractions, carryForwardMs, waitCeilingMinutes } = sources;
+  const byRide = groupBy(
+    seen.filter(({ rideId }) => attractions.has(rideId)),
+    ({ rideId }) => rideId,
+  );
+  return useOfStates({
+    days: useDays,
+    published,
+    attractions: [...byRide.values()],
+    carryForwardMs: ({ source }) => carryForwardMs[source],
+    ceilingMinutes: waitCeilingMinutes,
+  });
+}
+
+/**
+ * When the park was in use, oldest first. Where live data ends on a day of which nothing is published, while the park is in
+ * use, it counts as in use until the end of the day, unless its usual opening is known: nobody saw it close.
+ */
+export function openWindowsOf(sources: UseSources, uses: readonly DayUse[]): TimeWindow[] {
+  const windows = uses.flatMap((use) => use.windows);
+  return merged([...windows, ...outOfSight(sources, uses)], 0);
+}
+
+function outOfSight({ useDays, seen, lookedUntilMs, usual }: UseSources, uses: readonly DayUse[]): TimeWindow[] {
+  return silencesOf(seen, lookedUntilMs).flatMap(({ startMs, endMs, before }) => {
+    const index = useDays.findIndex((day) => day.startMs < startMs && startMs < day.endMs);
+    const [day, use] = [useDays[index], uses[index]];
+    if (before.source !== 'LIVE' || day === undefined || use?.basis !== 'OBSERVED') return [];
+    if (usual.some((opening) => opening.startMs < day.endMs && opening.endMs > day.startMs)) return [];
+    const wasInUse = use.windows.some((window) => window.startMs < startMs && startMs <= window.endMs);
+    const isSeenAgain = endMs < Math.min(day.endMs, lookedUntilMs);
+    return wasInUse && !isSeenAgain ? [{ startMs, endMs: Math.min(endMs, day.endMs) }] : [];
+  });
+}

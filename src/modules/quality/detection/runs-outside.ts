@@ -1,0 +1,71 @@
+import { HOUR_MS } from '../../../common/time/durations.js';
+import type { TimeWindow } from '../../../common/time/time-windows.js';
+import type { Finding } from '../../findings/finding.js';
+import type { DayUse } from '../../park-use/day-use.js';
+import type { UseDay } from '../../park-use/published-day.js';
+import type { ParkNames } from './detection-findings.js';
+
+export const RUNS_OUTSIDE_HOURS = 'RUNS_OUTSIDE_HOURS';
+
+const MAX_SAMPLES = 60;
+
+/** A time in which a park ran outside its published hours. */
+export interface OutsideTime {
+  localDate: string;
+  from: string;
+  to: string;
+}
+
+/**
+ * One finding for the park, with the days and times: its schedule is out of date, and everybody who trusts it takes a running
+ * park for closed.
+ */
+export function findingOfRunsOutside(
+  park: ParkNames,
+  { useDays, range }: { useDays: readonly UseDay[]; range: TimeWindow },
+  uses: readonly DayUse[],
+): Finding[] {
+  const times = uses.flatMap(({ outside }, day) =>
+    outside
+      .filter(({ startMs, endMs }) => startMs < range.endMs && endMs > range.startMs)
+      .map(({ startMs, endMs }) => outsideTime(useDays[day]!.localDate, startMs, endMs)),
+  );
+  return times.length === 0 ? [] : [runsOutside(park, times)];
+}
+
+/** What was found earlier, outside of the examined range, is still part of the finding. */
+export function withEarlierTimes(park: ParkNames, finding: Finding, earlier: unknown, examined: TimeWindow): Finding {
+  const isOutside = ({ from }: OutsideTime): boolean =>
+    Date.parse(from) < examined.startMs || Date.parse(from) >= examined.endMs;
+  const kept = (Array.isArray(earlier) ? (earlier as OutsideTime[]) : []).filter(isOutside);
+  if (kept.length === 0) return finding;
+  const times = [...kept, ...(finding.sample as OutsideTime[])].sort((a, b) => (a.from < b.from ? -1 : 1));
+  return runsOutside(park, times.slice(-MAX_SAMPLES));
+}
+
+function runsOutside({ parkId, name }: ParkNames, times: readonly OutsideTime[]): Finding {
+  const dates = [...new Set(times.map(({ localDate }) => localDate))];
+  const hours = times.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0) / HOUR_MS;
+  return {
+    issueType: 'SUSPICIOUS',
+    reason: RUNS_OUTSIDE_HOURS,
+    identity: ['PARK', parkId],
+    entityType: 'PARK',
+    entityId: parkId,
+    parkId,
+    importId: null,
+    windowStart: new Date(times[0]!.from),
+    windowEnd: new Date(times.at(-1)!.to),
+    recordsAffected: dates.length,
+    description:
+      `${name}: rides run outside the published hours, ${Math.round(hours * 10) / 10} hours on ${dates.length} day(s) ` +
+      `from ${dates[0]} to ${dates.at(-1)}. This time counts as use; check the schedule of the park`,
+    sample: times.slice(-MAX_SAMPLES),
+  };
+}
+
+const outsideTime = (localDate: string, startMs: number, endMs: number): OutsideTime => ({
+  localDate,
+  from: new Date(startMs).toISOString(),
+  to: new Date(endMs).toISOString(),
+});
