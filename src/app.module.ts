@@ -4,6 +4,7 @@ import { CoreModule } from './core.module.js';
 import { AnalyticsApiModule } from './modules/analytics/analytics-api.module.js';
 import { StatisticsApiModule } from './modules/analytics/statistics/statistics-api.module.js';
 import { CatalogApiModule } from './modules/catalog-api/catalog-api.module.js';
+import { CatalogAdminApiModule } from './modules/catalog/catalog-admin-api.module.js';
 import { CatalogSyncModule } from './modules/catalog/sync/catalog-sync.module.js';
 import { CollectorApiModule } from './modules/collector/collector-api.module.js';
 import { ExclusionsApiModule } from './modules/exclusions/exclusions-api.module.js';
@@ -29,6 +30,7 @@ import { SCHEDULED_JOBS } from './scheduled-jobs.js';
     AnalyticsApiModule,
     MetadataApiModule,
     CatalogApiModule,
+    CatalogAdminApiModule,
     CollectorApiModule,
     CatalogSyncModule,
     ExclusionsApiModule,

@@ -3,6 +3,11 @@ import { Park } from './modules/catalog/entities/park.entity.js';
 import { Ride } from './modules/catalog/entities/ride.entity.js';
 import { RideName } from './modules/catalog/entities/ride-name.entity.js';
 import { RideAlias } from './modules/catalog/entities/ride-alias.entity.js';
+import { RideListing } from './modules/catalog/entities/ride-listing.entity.js';
+import { IdentityProposal } from './modules/catalog/entities/identity-proposal.entity.js';
+import { IdentityProposalPair } from './modules/catalog/entities/identity-proposal-pair.entity.js';
+import { CatalogDecision } from './modules/catalog/entities/catalog-decision.entity.js';
+import { EntityMove } from './modules/catalog/entities/entity-move.entity.js';
 import { IdMapping } from './modules/catalog/entities/id-mapping.entity.js';
 import { RideStatusSnapshot } from './modules/snapshots/entities/ride-status-snapshot.entity.js';
 import { QueueData } from './modules/snapshots/entities/queue-data.entity.js';
@@ -50,6 +55,11 @@ export const ENTITIES = [
   RideName,
   RideAlias,
   IdMapping,
+  RideListing,
+  IdentityProposal,
+  IdentityProposalPair,
+  CatalogDecision,
+  EntityMove,
   RideStatusSnapshot,
   QueueData,
   RideCurrent,

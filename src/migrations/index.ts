@@ -16,6 +16,7 @@ import { CountDaysSeen1763800000044 } from './1763800000044-count-days-seen.js';
 import { CreateMetadataSync1763800000050 } from './1763800000050-create-metadata-sync.js';
 import { CreateRideDekads1763800000060 } from './1763800000060-create-ride-dekads.js';
 import { ScheduleReports1764400000010 } from './1764400000010-schedule-reports.js';
+import { CreateCatalogDecisions1764400000030 } from './1764400000030-create-catalog-decisions.js';
 import { CreateDataExclusions1764400000040 } from './1764400000040-create-data-exclusions.js';
 import { AddParkUseFigures1764400000050 } from './1764400000050-add-park-use-figures.js';
 import { CreateParkDownReports1764400000060 } from './1764400000060-create-park-down-reports.js';
@@ -41,6 +42,7 @@ export const MIGRATIONS = [
   CreateMetadataSync1763800000050,
   CreateRideDekads1763800000060,
   ScheduleReports1764400000010,
+  CreateCatalogDecisions1764400000030,
   CreateDataExclusions1764400000040,
   AddParkUseFigures1764400000050,
   CreateParkDownReports1764400000060,

@@ -86,6 +86,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   for (const table of [
+    'catalog_decisions',
     'id_mappings',
     'ride_aliases',
     'ride_names',

@@ -29,7 +29,8 @@ export class CatalogApiService {
   async park(parkId: number): Promise<ParkDetailView> {
     const park = await this.catalog.getPark(parkId);
     const counts = await this.catalog.countRides(parkId);
-    return { ...parkView(park), destinationName: park.destinationName, counts };
+    const decision = await this.catalog.findHoldingDecision(parkId);
+    return { ...parkView(park), destinationName: park.destinationName, counts, decision };
   }
 
   /** @throws ParkNotFoundError */
@@ -52,7 +53,7 @@ function parkView({ destinationName: _, ...park }: ParkRecord): ParkView {
 }
 
 function rideView(
-  { ride, family, names, linked }: RideDetails,
+  { ride, family, names, linked, decision }: RideDetails,
   park: ParkRecord,
   metadata: RideDetailView['metadata'],
 ): RideDetailView {
@@ -73,5 +74,6 @@ function rideView(
       })),
     ],
     metadata,
+    decision,
   };
 }

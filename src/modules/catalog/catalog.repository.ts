@@ -3,6 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { containsPattern } from '../../common/database/like.js';
 import { isInsideParkSql, isListedTypeSql } from './entity-types.js';
+import { isCountedParkSql, isCountedRideSql } from './counted-entities.js';
+import { DECISION_COLUMNS, type HoldingDecision } from './ride.repository.js';
 
 export interface DestinationRecord {
   destinationId: number;
@@ -48,7 +50,8 @@ export interface Found<T> {
 
 /** The place for what has no park is one only while something waits in it that belongs into a park. */
 const IS_LISTED_PARK = `(p.themeparks_wiki_id IS NOT NULL OR EXISTS (
-  SELECT 1 FROM rides r WHERE r.park_id = p.park_id AND ${isInsideParkSql('r.entity_type')}))`;
+  SELECT 1 FROM rides r WHERE r.park_id = p.park_id AND ${isInsideParkSql('r.entity_type')}))
+  AND ${isCountedParkSql('p')}`;
 const DESTINATION_COLUMNS = `d.destination_id AS destinationId, d.themeparks_wiki_id AS themeparksWikiId, d.name, d.slug,
   (SELECT COUNT(*) FROM parks p WHERE p.destination_id = d.destination_id AND ${IS_LISTED_PARK}) AS parks,
   d.first_seen_at AS firstSeenAt, d.last_seen_at AS lastSeenAt`;
@@ -122,6 +125,16 @@ export class CatalogRepository {
     return rows.map(({ rideId }) => rideId);
   }
 
+  /** The decision that leaves a park out, or makes it another one; null: none. */
+  async findHoldingDecision(parkId: number): Promise<HoldingDecision | null> {
+    const [decision] = await this.dataSource.manager.query<HoldingDecision[]>(
+      `SELECT ${DECISION_COLUMNS} FROM catalog_decisions d
+        WHERE d.park_id = ? AND d.undone_at IS NULL ORDER BY d.decision_id DESC LIMIT 1`,
+      [parkId],
+    );
+    return decision ?? null;
+  }
+
   async countRides(parkId: number): Promise<ParkRideCounts> {
     const [counts] = await this.dataSource.manager.query<Record<keyof ParkRideCounts, string | number | null>[]>(
       `SELECT SUM(a.ride_id IS NULL) AS rides, SUM(a.ride_id IS NOT NULL) AS linkedRides,
@@ -130,7 +143,7 @@ export class CatalogRepository {
                  WHERE linked.ride_id = r.ride_id))) AS observedRides
          FROM rides r LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
          LEFT JOIN ride_current c ON c.ride_id = r.ride_id 
-        WHERE r.park_id = ? AND ${isListedTypeSql('r.entity_type')}`,
+        WHERE r.park_id = ? AND ${isListedTypeSql('r.entity_type')} AND ${isCountedRideSql('r')}`,
       [parkId],
     );
     const { rides, linkedRides, observedRides } = counts!;

@@ -8,6 +8,7 @@ import {
   type ParkRideCounts,
   type Slice,
 } from './catalog.repository.js';
+import type { HoldingDecision } from './ride.repository.js';
 
 export type { ParkRecord };
 
@@ -44,6 +45,11 @@ export class CatalogService {
   /** Rides of a destination that wait for somebody to name their park. */
   async findRidesWithoutPark(destinationId: number): Promise<number[]> {
     return this.repository.findRidesWithoutPark(destinationId);
+  }
+
+  /** What leaves a park out of statistics and lists; null: nothing. */
+  async findHoldingDecision(parkId: number): Promise<HoldingDecision | null> {
+    return this.repository.findHoldingDecision(parkId);
   }
 
   async countRides(parkId: number): Promise<ParkRideCounts> {

@@ -24,7 +24,7 @@ export class RideDays {
     manager: EntityManager,
     rideId: number,
     parks: readonly { parkId: number; timezone: string | null }[],
-    reason: 'MAPPING' | 'PARK_FOUND' | 'TIMEZONE' | 'TYPE',
+    reason: 'MAPPING' | 'DECISION' | 'PARK_FOUND' | 'TIMEZONE' | 'TYPE',
   ): Promise<void> {
     const seen = await this.repository.findSeenRange(manager, rideId);
     if (seen === null) return;
@@ -33,7 +33,8 @@ export class RideDays {
       new LocalDays(timezone, this.config.parkDayStartMinutes).datesBetween(seen.firstMs, toMs);
     const days = new Map<string, ParkDay>();
     for (const { parkId } of parks) {
-      const calendars = reason === 'MAPPING' ? parks.filter((park) => park.parkId === parkId) : parks;
+      const keepsItsPlace = reason === 'MAPPING' || reason === 'DECISION';
+      const calendars = keepsItsPlace ? parks.filter((park) => park.parkId === parkId) : parks;
       for (const localDate of calendars.flatMap(({ timezone }) => datesBy(timezone))) {
         days.set(`${parkId} ${localDate}`, { parkId, localDate });
       }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { DataSource as ObservationSource, RideStatus } from '../snapshots/observations.js';
+import type { DataSource as ObservationSource, QueueType, RideStatus } from '../snapshots/observations.js';
 import type { Found, Slice } from './catalog.repository.js';
 import { type EntityType, isListedTypeSql } from './entity-types.js';
+import { isCountedRideSql } from './counted-entities.js';
+import type { DecisionKind } from './decisions/decision-record.js';
 
 export interface RideRecord {
   rideId: number;
@@ -25,6 +27,26 @@ export interface LinkedRide {
   linkedAt: Date;
 }
 
+/** A ride whose waits are those of a queue of another ride. */
+export interface QueueEntity {
+  /** The ride under whose UUID the waits are stored. */
+  rideId: number;
+  /** The ride whose queue they are of. */
+  ofRideId: number;
+  queueType: QueueType;
+}
+
+/** A decision that holds about a ride or park, as its detail answers show it. */
+export interface HoldingDecision {
+  decisionId: number;
+  kind: DecisionKind;
+  targetRideId: number | null;
+  targetParkId: number | null;
+  queueType: QueueType | null;
+  note: string | null;
+  decidedAt: Date;
+}
+
 export interface CurrentRecord {
   rideId: number;
   status: RideStatus | null;
@@ -42,6 +64,8 @@ export interface RideNameRecord {
 
 const COLUMNS = `r.ride_id AS rideId, r.park_id AS parkId, r.themeparks_wiki_id AS themeparksWikiId, r.name,
   r.entity_type AS entityType, r.is_active AS isActive, r.first_seen_at AS firstSeenAt, r.last_seen_at AS lastSeenAt`;
+export const DECISION_COLUMNS = `d.decision_id AS decisionId, d.kind, d.target_ride_id AS targetRideId,
+  d.target_park_id AS targetParkId, d.queue_type AS queueType, d.note, d.decided_at AS decidedAt`;
 const UNLINKED = 'NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)';
 
 /** All SQL that reads rides: what they are, under which names and UUIDs, and their latest state. */
@@ -52,7 +76,7 @@ export class RideRepository {
   /** Rides of a park that count as themselves, by name; without a type all but the park's own entry. */
   async findOfPark(parkId: number, entityType: EntityType | null, slice: Slice): Promise<Found<RideRecord>> {
     const ofType = entityType === null ? isListedTypeSql('r.entity_type') : 'r.entity_type = ?';
-    const where = `WHERE r.park_id = ? AND ${UNLINKED} AND ${ofType}`;
+    const where = `WHERE r.park_id = ? AND ${UNLINKED} AND ${isCountedRideSql('r')} AND ${ofType}`;
     const values = entityType === null ? [parkId] : [parkId, entityType];
     const page = [slice.limit, slice.offset];
     const data = await this.select(`${where} ORDER BY r.name, r.ride_id LIMIT ? OFFSET ?`, [...values, ...page]);
@@ -84,6 +108,33 @@ export class RideRepository {
          FROM ride_aliases WHERE ride_id IN (?) ORDER BY linked_at, alias_ride_id`,
       [rideIds],
     );
+  }
+
+  /** The entities, with those linked to them, that people have declared to be queues of the rides. */
+  async findQueueEntities(rideIds: readonly number[]): Promise<QueueEntity[]> {
+    if (rideIds.length === 0) return [];
+    const holds = `d.kind = 'QUEUE_OF' AND d.undone_at IS NULL AND d.target_ride_id IN (?)`;
+    return this.dataSource.manager.query<QueueEntity[]>(
+      `SELECT d.ride_id AS rideId, d.target_ride_id AS ofRideId, d.queue_type AS queueType
+         FROM catalog_decisions d WHERE ${holds}
+       UNION ALL
+       SELECT a.alias_ride_id, d.target_ride_id, d.queue_type
+         FROM catalog_decisions d JOIN ride_aliases a ON a.ride_id = d.ride_id WHERE ${holds}
+        ORDER BY rideId`,
+      [rideIds, rideIds],
+    );
+  }
+
+  /** The decision that leaves a ride out, or makes it a queue; null: none. */
+  async findHoldingDecision(rideId: number): Promise<HoldingDecision | null> {
+    const [decision] = await this.dataSource.manager.query<HoldingDecision[]>(
+      `SELECT ${DECISION_COLUMNS} FROM rides r
+         JOIN catalog_decisions d ON d.undone_at IS NULL AND d.kind <> 'SAME_AS'
+          AND (d.ride_id = r.ride_id OR (d.park_id = r.park_id AND d.kind = 'EXCLUDED'))
+        WHERE r.ride_id = ? ORDER BY d.ride_id IS NULL, d.decision_id LIMIT 1`,
+      [rideId],
+    );
+    return decision ?? null;
   }
 
   async findCurrent(rideIds: readonly number[]): Promise<CurrentRecord[]> {

@@ -5,7 +5,9 @@ import type { EntityType } from './entity-types.js';
 import { type RideFamily, newestStates } from './ride-family.js';
 import {
   type CurrentRecord,
+  type HoldingDecision,
   type LinkedRide,
+  type QueueEntity,
   type RideNameRecord,
   type RideRecord,
   RideRepository,
@@ -18,6 +20,8 @@ export interface RideDetails {
   ride: RideWithState;
   names: RideNameRecord[];
   linked: LinkedRide[];
+  /** What leaves the ride out of statistics and lists; null: nothing. */
+  decision: HoldingDecision | null;
 }
 
 /** Rides as users know them: a ride and those linked to it are one. */
@@ -41,6 +45,11 @@ export class RideService {
     return { requestedRideId: rideId, canonicalRideId, rideIds };
   }
 
+  /** Entities that people have declared to be queues of these rides. */
+  async queueEntitiesOf(rideIds: readonly number[]): Promise<QueueEntity[]> {
+    return this.repository.findQueueEntities(rideIds);
+  }
+
   /** @throws RideNotFoundError */
   async getDetails(rideId: number): Promise<RideDetails> {
     const family = await this.familyOf(rideId);
@@ -48,7 +57,8 @@ export class RideService {
     const record = await this.repository.find(family.canonicalRideId);
     if (record === null) throw new RideNotFoundError(rideId);
     const [ride] = await this.withStates([record], linked);
-    return { family, ride: ride!, names: await this.repository.findNames(family.rideIds), linked };
+    const names = await this.repository.findNames(family.rideIds);
+    return { family, ride: ride!, names, linked, decision: await this.repository.findHoldingDecision(record.rideId) };
   }
 
   private async withStates(rides: readonly RideRecord[], linked: readonly LinkedRide[]): Promise<RideWithState[]> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { isCountedParkSql, isCountedRideSql } from '../../catalog/counted-entities.js';
 import type { DownReport } from './down-reports.js';
 import { DownReportsRepository } from './down-reports.repository.js';
 import { DAY_SEEN, figureSums, type StoredSums, sumsOf } from './figure-columns.js';
@@ -68,10 +69,10 @@ const RIDE_TABLES = {
 } as const satisfies Record<ReadPart['table'], { name: string; date: string; days: string }>;
 
 const PARKS = `SELECT p.park_id AS id, p.park_id AS parkId, NULL AS rideId, p.name, p.name AS parkName, p.timezone,
-  p.reports_down AS reportsDown FROM parks p`;
+  p.reports_down AS reportsDown FROM parks p WHERE ${isCountedParkSql('p')}`;
 
 /** Attractions and shows, and what nobody has said yet what it is; linked ones are part of another. */
 const RIDES = `SELECT r.ride_id AS id, r.park_id AS parkId, r.ride_id AS rideId, r.name, p.name AS parkName, p.timezone,
   p.reports_down AS reportsDown FROM rides r JOIN parks p ON p.park_id = r.park_id
   WHERE (r.entity_type IN ('ATTRACTION', 'SHOW') OR r.entity_type IS NULL)
-    AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)`;
+    AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id) AND ${isCountedRideSql('r')}`;

@@ -10,9 +10,17 @@ import {
   ShownUuid,
   ShownWord,
 } from '../../../common/http/dto/shown-fields.js';
+import { DECISION_KINDS, type DecisionKind } from '../../catalog/decisions/decision-record.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
 import { RideMetadataView } from '../../metadata/api/dto/metadata-view.dto.js';
-import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../../snapshots/observations.js';
+import {
+  DATA_SOURCES,
+  type DataSource,
+  QUEUE_TYPES,
+  type QueueType,
+  RIDE_STATUSES,
+  type RideStatus,
+} from '../../snapshots/observations.js';
 
 const FIRST_SEEN = {
   nullable: true,
@@ -112,12 +120,42 @@ export class ParkCounts {
   observedRides: number;
 }
 
+/** What people have decided about a ride or a park. */
+export class HoldingDecisionView {
+  @ShownId({ example: 12 })
+  decisionId: number;
+
+  @ShownWord(DECISION_KINDS, 'DecisionKind', { example: 'EXCLUDED' })
+  kind: DecisionKind;
+
+  @ShownId({ nullable: true, example: 43, description: 'Of QUEUE_OF: the ride that it is a queue of' })
+  targetRideId: number | null;
+
+  @ShownId({ nullable: true, example: 8, description: 'Of SAME_AS: the park that it is' })
+  targetParkId: number | null;
+
+  @ShownWord(QUEUE_TYPES, 'QueueType', { nullable: true, example: null })
+  queueType: QueueType | null;
+
+  @ShownText({ nullable: true, example: 'A restroom' })
+  note: string | null;
+
+  @ShownInstant()
+  decidedAt: Date;
+}
+
+const DECISION =
+  'What leaves it out of statistics and lists: a decision of a person (`/api/admin/catalog/decisions`); null: nothing';
+
 export class ParkDetailView extends ParkView {
   @ShownText({ example: 'Universal Orlando Resort' })
   destinationName: string;
 
   @ApiProperty({ type: ParkCounts })
   counts: ParkCounts;
+
+  @ApiProperty({ type: HoldingDecisionView, nullable: true, description: DECISION })
+  decision: HoldingDecisionView | null;
 }
 
 export class CurrentStateView {
@@ -226,4 +264,7 @@ export class RideDetailView extends RideView {
 
   @ApiProperty({ type: RideMetadataView, nullable: true, description: 'Null until it was first synchronised' })
   metadata: RideMetadataView | null;
+
+  @ApiProperty({ type: HoldingDecisionView, nullable: true, description: DECISION })
+  decision: HoldingDecisionView | null;
 }

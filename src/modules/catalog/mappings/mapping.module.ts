@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog.module.js';
+import { DecisionRepository } from '../decisions/decision.repository.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
 import { MappingLinker } from './mapping-linker.js';
 import { MappingTargets } from './mapping-targets.js';
@@ -9,7 +10,7 @@ import { MappingService } from './mapping.service.js';
 /** Decisions about UUIDs by people; API and command line share it. */
 @Module({
   imports: [CatalogModule],
-  providers: [MappingLinker, MappingTargets, MappingRepository, MappingService, RegistryRepository],
-  exports: [MappingLinker, MappingRepository, MappingService],
+  providers: [DecisionRepository, MappingLinker, MappingTargets, MappingRepository, MappingService, RegistryRepository],
+  exports: [DecisionRepository, MappingLinker, MappingRepository, MappingService],
 })
 export class MappingModule {}

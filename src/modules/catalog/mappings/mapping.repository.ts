@@ -105,6 +105,15 @@ export class MappingRepository {
     await manager.query('DELETE FROM ride_aliases WHERE alias_ride_id = ?', [aliasRideId]);
   }
 
+  /** A ride that a listed one counts as is active too. */
+  async activateTarget(manager: EntityManager, rideId: number, targetRideId: number): Promise<void> {
+    await manager.query(
+      `UPDATE rides target JOIN rides own ON own.ride_id = ? SET target.is_active = 1
+        WHERE target.ride_id = ? AND own.is_active = 1`,
+      [rideId, targetRideId],
+    );
+  }
+
   async undoDecisions(manager: EntityManager, themeparksWikiId: string, undoneAt: Date): Promise<void> {
     await manager.query('UPDATE id_mappings SET undone_at = ? WHERE themeparks_wiki_id = ? AND undone_at IS NULL', [
       undoneAt,

@@ -5,6 +5,8 @@ import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { ManualMapping, MappingProblem, ParsedMappings } from '../id-matching/mapping-csv.js';
+import { type Decider, type NewDecision, NOBODY } from '../decisions/decision-record.js';
+import { DecisionRepository } from '../decisions/decision.repository.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
 import { MappingConflictError, MappingNotFoundError } from './mapping-errors.js';
 import { MappingLinker } from './mapping-linker.js';
@@ -21,6 +23,11 @@ export interface AppliedMappings {
   /** Of the file and of its application, ordered by line. */
   problems: MappingProblem[];
 }
+
+/** Where a link comes from, as it is kept with the decision. */
+export type LinkOrigin = Decider & Pick<NewDecision, 'parentDecisionId' | 'proposalId'>;
+
+const BY_MAPPING: LinkOrigin = { ...NOBODY, parentDecisionId: null, proposalId: null };
 
 type Decision = Pick<
   MappingRecord,
@@ -46,6 +53,7 @@ export class MappingService {
     private readonly registry: RegistryRepository,
     private readonly linker: MappingLinker,
     private readonly targets: MappingTargets,
+    private readonly decisions: DecisionRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -73,22 +81,37 @@ export class MappingService {
    * @throws MappingNotFoundError, MappingConflictError
    */
   async undo(themeparksWikiId: string): Promise<MappingRecord> {
-    return this.inTransaction(async (manager) => {
-      const own = await this.linker.lockOwnRide(manager, themeparksWikiId);
-      if (own === null) throw new MappingNotFoundError(themeparksWikiId);
-      if (own.linkedToRideId === null) {
-        throw new MappingConflictError(themeparksWikiId, `${themeparksWikiId} is a ride of its own: nothing to undo`);
-      }
-      const target = await this.linker.unlink(manager, own, own.linkedToRideId);
-      return this.decide(manager, {
-        themeparksWikiId,
-        rideId: own.rideId,
-        method: 'CREATED',
-        reason: 'UNDONE',
-        archiveName: own.name,
-        matchedName: target.name,
-        decidedAt: this.clock.now(),
-      });
+    return this.inTransaction((manager) => this.undoWithin(manager, themeparksWikiId));
+  }
+
+  /** The same as `map`, in the caller's transaction. */
+  async mapWithin(
+    manager: EntityManager,
+    themeparksWikiId: string,
+    rideId: number,
+    origin: LinkOrigin,
+  ): Promise<MappingRecord> {
+    return (await this.mapUnlessDone(manager, themeparksWikiId, rideId, 'REFUSED', origin)).mapping;
+  }
+
+  /** The same as `undo`, in the caller's transaction. */
+  async undoWithin(manager: EntityManager, themeparksWikiId: string): Promise<MappingRecord> {
+    const own = await this.linker.lockOwnRide(manager, themeparksWikiId);
+    if (own === null) throw new MappingNotFoundError(themeparksWikiId);
+    if (own.linkedToRideId === null) {
+      throw new MappingConflictError(themeparksWikiId, `${themeparksWikiId} is a ride of its own: nothing to undo`);
+    }
+    const target = await this.linker.unlink(manager, own, own.linkedToRideId);
+    const decidedAt = this.clock.now();
+    await this.endDecision(manager, own.rideId, decidedAt);
+    return this.decide(manager, {
+      themeparksWikiId,
+      rideId: own.rideId,
+      method: 'CREATED',
+      reason: 'UNDONE',
+      archiveName: own.name,
+      matchedName: target.name,
+      decidedAt,
     });
   }
 
@@ -132,6 +155,7 @@ export class MappingService {
     themeparksWikiId: string,
     rideId: number,
     unknown: 'MADE' | 'REFUSED',
+    origin: LinkOrigin = BY_MAPPING,
   ): Promise<{ mapping: MappingRecord; changed: boolean }> {
     const target = await this.linker.lockTarget(manager, themeparksWikiId, rideId);
     if (unknown === 'REFUSED' && (await this.repository.findRideOfUuid(manager, themeparksWikiId)) === null) {
@@ -139,11 +163,14 @@ export class MappingService {
     }
     const own = await this.linker.ensureOwnRide(manager, themeparksWikiId, target);
     await this.linker.checkLink(manager, themeparksWikiId, own, target);
+    await this.checkDecisions(manager, themeparksWikiId, own.rideId);
     const isLinked = own.linkedToRideId === target.rideId;
     const current = await this.repository.findCurrent(manager, themeparksWikiId);
     if (isLinked && current?.method === 'MANUAL') return { mapping: current, changed: false };
     const decidedAt = this.clock.now();
     if (!isLinked) await this.linker.link(manager, themeparksWikiId, own, target, decidedAt);
+    await this.repository.activateTarget(manager, own.rideId, target.rideId);
+    await this.recordSameAs(manager, own.rideId, target.rideId, { ...origin, decidedAt });
     const mapping = await this.decide(manager, {
       themeparksWikiId,
       rideId: target.rideId,
@@ -154,6 +181,32 @@ export class MappingService {
       decidedAt,
     });
     return { mapping, changed: true };
+  }
+
+  /** A ride that is left out, or is a queue of another one, is not linked as well. */
+  private async checkDecisions(manager: EntityManager, themeparksWikiId: string, rideId: number): Promise<void> {
+    const active = await this.decisions.findActiveOfRide(manager, rideId);
+    if (active === null || active.kind === 'SAME_AS') return;
+    const { decisionId, kind } = active;
+    const why = `Decision ${decisionId} (${kind}) holds about ride ${rideId}: undo it first`;
+    throw new MappingConflictError(themeparksWikiId, why, { rideId, decisionId });
+  }
+
+  /** Mappings are among the decisions, in the place of the one that held. */
+  private async recordSameAs(
+    manager: EntityManager,
+    rideId: number,
+    targetRideId: number,
+    origin: LinkOrigin & { decidedAt: Date },
+  ): Promise<void> {
+    await this.endDecision(manager, rideId, origin.decidedAt);
+    const subject = { kind: 'SAME_AS', rideId, targetRideId, parkId: null, targetParkId: null } as const;
+    await this.decisions.insert(manager, { ...subject, ...origin, queueType: null });
+  }
+
+  private async endDecision(manager: EntityManager, rideId: number, at: Date): Promise<void> {
+    const active = await this.decisions.findActiveOfRide(manager, rideId);
+    if (active !== null) await this.decisions.markUndone(manager, active.decisionId, { at, by: null, note: null });
   }
 
   /** Records a decision in the place of the one that held. */

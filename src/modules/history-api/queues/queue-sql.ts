@@ -31,6 +31,34 @@ export function queueSql(window: QueueWindow, after: QueuePosition | null, limit
            ORDER BY recorded_at, ride_id, queue_type LIMIT ${limit}`;
 }
 
+/**
+ * Standby waits of entities that are a queue of another ride, as rows of that queue; with what else was posted of their
+ * standby queue at the same instant.
+ */
+export function entityQueueSql(
+  { rideIds, fromMs: startMs, toMs }: QueueWindow,
+  queueType: QueueType,
+  after: QueuePosition | null,
+  limit: number,
+): string {
+  const fromMs = Math.max(startMs, after?.recordedAtMs ?? startMs);
+  const within = (table: string) =>
+    `${table}.recorded_at >= '${sqlInstant(fromMs)}' AND ${table}.recorded_at < '${sqlInstant(toMs)}'`;
+  const later =
+    after === null ? '' : ` AND (s.recorded_at > '${sqlInstant(after.recordedAtMs)}' OR s.ride_id > ${after.rideId})`;
+  return `SELECT s.ride_id AS rideId, s.recorded_at AS recordedAt, s.observed_until AS observedUntil,
+                 s.data_source AS dataSource, '${queueType}' AS queueType, s.wait_time AS waitMinutes, q.state,
+                 q.return_start AS returnStart, q.return_end AS returnEnd, q.price_minor AS priceMinor,
+                 q.price_currency AS priceCurrency, q.boarding_group_status AS boardingGroupStatus,
+                 q.group_start AS groupStart, q.group_end AS groupEnd, q.next_allocation_at AS nextAllocationAt,
+                 q.estimated_wait_minutes AS estimatedWaitMinutes
+            FROM ride_status_snapshots s
+            LEFT JOIN queue_data q ON q.ride_id = s.ride_id AND q.recorded_at = s.recorded_at AND ${within('q')}
+                 AND q.queue_type = 'STANDBY'
+           WHERE s.ride_id IN (${rideIds.join(',')}) AND ${within('s')} AND s.wait_time IS NOT NULL${later}
+           ORDER BY s.recorded_at, s.ride_id LIMIT ${limit}`;
+}
+
 function afterSql({ recordedAtMs, rideId, queueType }: QueuePosition): string {
   const later = laterTypesSql(queueType);
   const sameRide = later === null ? '' : ` OR (ride_id = ${rideId} AND ${later})`;

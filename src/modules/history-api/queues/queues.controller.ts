@@ -15,7 +15,9 @@ export class QueuesController {
   @Get(':rideId/queues')
   @ApiOperation({
     summary: 'The extended queues of a ride over time: prices, return windows, boarding groups',
-    description: 'Standby waits are in the history of the ride; see `queueType`.',
+    description:
+      'Standby waits are in the history of the ride; see `queueType`. Waits of an entity that was declared to be a queue of ' +
+      'this ride (`/api/admin/catalog/decisions`) are rows of that queue, under the `rideId` of the entity.',
   })
   @ApiOkResponse({ type: RideQueues })
   @ApiErrors('RIDE_NOT_FOUND', 'DATE_OUT_OF_RANGE')

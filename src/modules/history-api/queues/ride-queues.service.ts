@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { groupBy } from '../../../common/collections/group-by.js';
 import { Clock } from '../../../common/time/clock.js';
 import { RideService } from '../../catalog/ride.service.js';
 import { pageWindow } from '../history-window.js';
-import { encodeQueueCursor, readQueueCursor } from './queue-cursor.js';
+import { mergedQueues } from './merged-queues.js';
+import { encodeQueueCursor, type QueueCursor, readQueueCursor } from './queue-cursor.js';
 import { QueueHistoryRepository } from './queue-history.repository.js';
-import type { QueuesQuery, RideQueues } from './queues.dto.js';
+import type { QueueWindow } from './queue-sql.js';
+import type { QueuePoint, QueuesQuery, RideQueues } from './queues.dto.js';
 
 /** The extended queues of a ride over time, as the public API shows them: those of linked rides are part of it. */
 @Injectable()
@@ -21,7 +24,9 @@ export class RideQueuesService {
     const after = query.cursor === undefined ? null : readQueueCursor(query.cursor);
     const { fromMs, toMs } = pageWindow(query, after, this.clock.now());
     const { requestedRideId, canonicalRideId, rideIds } = await this.rides.familyOf(rideId);
-    const rows = await this.repository.findRows({ rideIds, queueType, fromMs, toMs }, after, limit + 1);
+    const own = await this.repository.findRows({ rideIds, queueType, fromMs, toMs }, after, limit + 1);
+    const entities = await this.entityRows(canonicalRideId, { queueType, fromMs, toMs }, after, limit + 1);
+    const rows = entities.length === 0 ? own : mergedQueues([own, ...entities], limit + 1);
     const data = rows.slice(0, limit);
     const last = rows.length > limit ? data.at(-1) : undefined;
     const nextCursor = last
@@ -29,5 +34,22 @@ export class RideQueuesService {
       : null;
     const [from, to] = [new Date(fromMs), new Date(toMs)];
     return { requestedRideId, canonicalRideId, from, to, data, page: { limit, nextCursor } };
+  }
+
+  /** Of entities that people have declared to be queues of the ride, by kind of queue. */
+  private async entityRows(
+    rideId: number,
+    { queueType, ...window }: Omit<QueueWindow, 'rideIds'>,
+    after: QueueCursor | null,
+    limit: number,
+  ): Promise<QueuePoint[][]> {
+    const entities = await this.rides.queueEntitiesOf([rideId]);
+    const wanted = entities.filter((entity) => queueType === null || entity.queueType === queueType);
+    return Promise.all(
+      [...groupBy(wanted, (entity) => entity.queueType)].map(([type, members]) => {
+        const rideIds = members.map((entity) => entity.rideId);
+        return this.repository.findEntityRows({ ...window, rideIds, queueType: null }, type, after, limit);
+      }),
+    );
   }
 }

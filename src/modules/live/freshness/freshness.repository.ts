@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { millisecondsSql } from '../../../common/database/sql-time.js';
+import { isCountedParkSql, isCountedRideSql } from '../../catalog/counted-entities.js';
 import { isInsideParkSql } from '../../catalog/entity-types.js';
 import type { DestinationFreshness } from './freshness.js';
 
@@ -17,9 +18,9 @@ export interface ParkStates {
   newestMs: number | null;
 }
 
-/** Attractions that are listed still, and are not another ride; those in refurbishment tell nothing. */
+/** Attractions that are listed still, count, and are not another ride; those in refurbishment tell nothing. */
 const IS_ATTRACTION = `r.is_active = 1 AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL)
-  AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)`;
+  AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id) AND ${isCountedRideSql('r')}`;
 const SEEN_AT = 'COALESCE(c.observed_until, c.recorded_at)';
 
 const IS_INSIDE = isInsideParkSql('r.entity_type');
@@ -59,7 +60,7 @@ export class FreshnessRepository {
          JOIN destinations d ON d.destination_id = p.destination_id AND d.is_active = 1
          LEFT JOIN rides r ON r.park_id = p.park_id
          LEFT JOIN ride_current c ON c.ride_id = r.ride_id AND c.data_source = 'LIVE'
-        WHERE p.is_active = 1 GROUP BY p.park_id, p.name, p.themeparks_wiki_id
+        WHERE p.is_active = 1 AND ${isCountedParkSql('p')} GROUP BY p.park_id, p.name, p.themeparks_wiki_id
        HAVING p.themeparks_wiki_id IS NOT NULL OR MAX(CASE WHEN ${IS_INSIDE} THEN c.recorded_at END) IS NOT NULL
         ORDER BY p.name, p.park_id`,
     );
@@ -85,7 +86,7 @@ export class FreshnessRepository {
                     WHERE ${IS_ATTRACTION} GROUP BY r.park_id) n ON n.park_id = r.park_id
             WHERE ${IS_ATTRACTION} AND NOT c.status <=> 'REFURBISHMENT' AND ${SEEN_AT} > n.newest_at - INTERVAL 1 DAY
             GROUP BY r.park_id) s ON s.park_id = p.park_id
-        WHERE p.is_active = 1`,
+        WHERE p.is_active = 1 AND ${isCountedParkSql('p')}`,
       [ceilingMinutes],
     );
     return rows.map((row) => ({

@@ -18,6 +18,7 @@ import {
   lastSeen,
   newestByRide,
   queuesOf,
+  queuesOfEntities,
   withoutWait,
 } from './live-state.js';
 import { type LivePark, LiveRepository, type StateOfPark } from './live.repository.js';
@@ -46,13 +47,18 @@ export class LiveApiService {
     const states = newestByRide(await this.repository.findStatesOfRides(rides.map(({ rideId }) => rideId)));
     const stored = [...states.values()].map(({ storedUnder }) => storedUnder);
     const queues = groupBy(await this.repository.findQueues(stored), ({ storedUnder }) => storedUnder);
-    const ids = [...states.values()].flatMap(({ rideId, storedUnder }) => [rideId, storedUnder]);
+    const entities = await this.repository.findQueueEntities([...states.keys()]);
+    const ids = [...states.values(), ...entities].flatMap(({ rideId, storedUnder }) => [rideId, storedUnder]);
     const excluded = await this.lookup(asOf, { parkId, rideIds: ids });
+    const believed = entities.filter((entity) => exclusionOf(excluded, { ...entity, parkId }) === null);
+    const entitiesOf = groupBy(believed, ({ rideId }) => rideId);
     const shown = rides.map((ride) => {
       const state = states.get(ride.rideId);
       if (state === undefined) return { ...ride, current: null };
       const exclusion = exclusionOf(excluded, { ...state, parkId });
-      return { ...ride, current: this.show(state, queues.get(state.storedUnder) ?? [], asOf, exclusion) };
+      const current = this.show(state, queues.get(state.storedUnder) ?? [], asOf, exclusion);
+      const others = queuesOfEntities(entitiesOf.get(ride.rideId) ?? [], current.queues, asOf, this.hold);
+      return { ...ride, current: { ...current, queues: [...current.queues, ...others] } };
     });
     return { parkId, name, timezone, asOf, newestObservedAt: newestOf(states.values()), rides: shown };
   }

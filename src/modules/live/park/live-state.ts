@@ -1,5 +1,5 @@
 import type { QueueStateView } from '../../snapshots/queues/queue-view.dto.js';
-import type { DataSource, RideStatus } from '../../snapshots/observations.js';
+import type { DataSource, QueueType, RideStatus } from '../../snapshots/observations.js';
 import { MINUTE_MS } from '../../../common/time/durations.js';
 
 /** The newest observation of a ride, or of one that is linked to it. */
@@ -21,6 +21,9 @@ export interface CurrentQueue extends QueueStateView {
   recordedAt: Date;
   observedUntil: Date | null;
 }
+
+/** The newest state of an entity that is a queue of the ride. */
+export type QueueEntityState = CurrentState & { queueType: QueueType };
 
 /** How long a value of each source holds after it was last seen, in minutes. */
 export type HoldMinutes = Readonly<Record<DataSource, number>>;
@@ -54,7 +57,7 @@ export function queuesOf(state: CurrentState, queues: readonly CurrentQueue[]): 
     .filter((queue) => queue.storedUnder === state.storedUnder && lastSeen(queue) >= lastSeen(state))
     .map(({ storedUnder: _, recordedAt: __, observedUntil: ___, ...queue }) => queue);
   const isStandbyStored = stored.some(({ queueType }) => queueType === 'STANDBY');
-  return isStandbyStored || state.waitMinutes === null ? stored : [standbyOf(state.waitMinutes), ...stored];
+  return isStandbyStored || state.waitMinutes === null ? stored : [queueOf('STANDBY', state.waitMinutes), ...stored];
 }
 
 /** The same with no standby wait. */
@@ -68,8 +71,26 @@ export function withoutWait<State extends CurrentState>(
   };
 }
 
-const standbyOf = (waitMinutes: number): QueueStateView => ({
-  queueType: 'STANDBY',
+/** Queues that other entities post of the ride at present, besides those that it posts itself. */
+export function queuesOfEntities(
+  entities: readonly QueueEntityState[],
+  own: readonly QueueStateView[],
+  now: Date,
+  hold: HoldMinutes,
+): QueueStateView[] {
+  const queues = new Map<QueueType, QueueStateView>();
+  for (const entity of entities) {
+    const { queueType, status, waitMinutes } = entity;
+    const isPosted = status === 'OPERATING' && waitMinutes !== null && isHeld(entity, now, hold);
+    if (isPosted && own.every((queue) => queue.queueType !== queueType)) {
+      queues.set(queueType, queueOf(queueType, waitMinutes));
+    }
+  }
+  return [...queues.values()];
+}
+
+const queueOf = (queueType: QueueType, waitMinutes: number): QueueStateView => ({
+  queueType,
   waitMinutes,
   state: null,
   returnStart: null,

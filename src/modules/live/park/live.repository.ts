@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { isCountedParkSql, isCountedRideSql } from '../../catalog/counted-entities.js';
 import { type EntityType, isListedTypeSql } from '../../catalog/entity-types.js';
 import { QUEUE_STATE_COLUMNS } from '../../snapshots/queues/queue-columns.js';
-import type { CurrentQueue, CurrentState } from './live-state.js';
+import type { CurrentQueue, CurrentState, QueueEntityState } from './live-state.js';
 
 export interface LiveRide {
   rideId: number;
@@ -37,7 +38,7 @@ export class LiveRepository {
     return this.dataSource.manager.query<LiveRide[]>(
       `SELECT r.ride_id AS rideId, r.name, r.entity_type AS entityType FROM rides r
         WHERE r.park_id = ? AND r.is_active = 1 AND ${ofType}
-          AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)
+          AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id) AND ${isCountedRideSql('r')}
         ORDER BY r.name, r.ride_id`,
       entityType === null ? [parkId] : [parkId, entityType],
     );
@@ -61,11 +62,27 @@ export class LiveRepository {
     );
   }
 
+  /** The newest states of entities that people have declared to be queues of the rides. */
+  async findQueueEntities(rideIds: readonly number[]): Promise<QueueEntityState[]> {
+    if (rideIds.length === 0) return [];
+    return this.dataSource.manager.query<QueueEntityState[]>(
+      `SELECT d.target_ride_id AS rideId, d.queue_type AS queueType, c.ride_id AS storedUnder, c.status,
+              c.wait_time AS waitMinutes, c.recorded_at AS recordedAt, c.observed_until AS observedUntil,
+              c.last_updated_api AS lastUpdatedApi, c.data_source AS dataSource
+         FROM catalog_decisions d LEFT JOIN ride_aliases a ON a.ride_id = d.ride_id
+         JOIN ride_current c ON c.ride_id IN (d.ride_id, a.alias_ride_id)
+        WHERE d.kind = 'QUEUE_OF' AND d.undone_at IS NULL AND d.target_ride_id IN (?)
+        ORDER BY c.ride_id`,
+      [rideIds],
+    );
+  }
+
   /** Active parks of the source, by name. */
   async findParks(): Promise<LivePark[]> {
     return this.dataSource.manager.query<LivePark[]>(
-      `SELECT park_id AS parkId, destination_id AS destinationId, name FROM parks
-        WHERE is_active = 1 AND themeparks_wiki_id IS NOT NULL ORDER BY name, park_id`,
+      `SELECT p.park_id AS parkId, p.destination_id AS destinationId, p.name FROM parks p
+        WHERE p.is_active = 1 AND p.themeparks_wiki_id IS NOT NULL AND ${isCountedParkSql('p')}
+        ORDER BY p.name, p.park_id`,
     );
   }
 
@@ -73,7 +90,7 @@ export class LiveRepository {
   async findAllStates(): Promise<StateOfPark[]> {
     return this.dataSource.manager.query<StateOfPark[]>(
       `SELECT ${STATE_COLUMNS} ${STATE_FROM}
-        WHERE r.entity_type IN ('ATTRACTION', 'SHOW') OR r.entity_type IS NULL`,
+        WHERE (r.entity_type IN ('ATTRACTION', 'SHOW') OR r.entity_type IS NULL) AND ${isCountedRideSql('r')}`,
     );
   }
 }

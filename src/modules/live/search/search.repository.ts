@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { groupBy } from '../../../common/collections/group-by.js';
+import { isCountedParkSql, isCountedRideSql } from '../../catalog/counted-entities.js';
 import { isListedTypeSql } from '../../catalog/entity-types.js';
 import type { SearchEntry } from './search-entry.js';
 
@@ -26,12 +27,14 @@ export class SearchRepository {
               ${NO_PARK}, ${DESTINATION} FROM destinations d
        UNION ALL
        SELECT 'PARK', p.park_id, p.name, NULL, p.is_active, p.park_id, p.name, ${DESTINATION}
-         FROM parks p JOIN destinations d ON d.destination_id = p.destination_id WHERE p.themeparks_wiki_id IS NOT NULL
+         FROM parks p JOIN destinations d ON d.destination_id = p.destination_id
+        WHERE p.themeparks_wiki_id IS NOT NULL AND ${isCountedParkSql('p')}
        UNION ALL
        SELECT 'RIDE', r.ride_id, r.name, r.entity_type, r.is_active, p.park_id, p.name, ${DESTINATION}
          FROM rides r JOIN parks p ON p.park_id = r.park_id JOIN destinations d ON d.destination_id = p.destination_id
         WHERE ${isListedTypeSql('r.entity_type')}
-          AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)`,
+          AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)
+          AND ${isCountedRideSql('r')}`,
     );
     const names = groupBy(await this.findOtherNames(), ({ rideId }) => rideId);
     return rows.map((row) => {

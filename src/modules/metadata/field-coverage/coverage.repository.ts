@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { isCountedRideSql } from '../../catalog/counted-entities.js';
 
 /** How many rides of a park there are, and of how many what is known. */
 export interface ParkCounts {
@@ -38,7 +39,7 @@ export class CoverageRepository {
          FROM rides r JOIN parks p ON p.park_id = r.park_id JOIN destinations d ON d.destination_id = p.destination_id
          LEFT JOIN entity_metadata m ON m.ride_id = r.ride_id
          LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
-        WHERE r.is_active = 1 AND a.alias_ride_id IS NULL ${parkId === null ? '' : 'AND r.park_id = ?'}
+        WHERE r.is_active = 1 AND a.alias_ride_id IS NULL AND ${isCountedRideSql('r')} ${parkId === null ? '' : 'AND r.park_id = ?'}
         GROUP BY p.park_id, p.name, d.name ORDER BY d.name, p.name, p.park_id`,
       parkId === null ? [] : [parkId],
     );

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { isCountedRideSql } from '../../catalog/counted-entities.js';
 import { type EntityType, isListedTypeSql } from '../../catalog/entity-types.js';
 import type { Classification, Heights, IndoorOutdoor, Position } from '../metadata.js';
 import { boundingBox } from '../position/bounding-box.js';
@@ -71,7 +72,7 @@ export class NearbyRepository {
          FROM (SELECT m.*, ${DISTANCE} AS distance FROM entity_metadata m WHERE ${box.sql}) m
          JOIN rides r ON r.ride_id = m.ride_id
          LEFT JOIN ride_aliases a ON a.alias_ride_id = m.ride_id
-        WHERE m.distance <= ? AND r.is_active = 1 AND a.alias_ride_id IS NULL AND ${wanted.sql}
+        WHERE m.distance <= ? AND r.is_active = 1 AND a.alias_ride_id IS NULL AND ${isCountedRideSql('r')} AND ${wanted.sql}
         ORDER BY m.distance, m.ride_id LIMIT ? OFFSET ?`,
       [...distanceParameters(centre), ...box.values, radiusMeters, ...wanted.values, limit, offset],
     );

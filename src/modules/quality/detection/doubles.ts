@@ -11,13 +11,18 @@ export interface Double {
 const SECOND_MS = 1000;
 
 /**
- * Natural keys refuse what is equal to the millisecond; what is nearly so is said twice, or contradicts itself. Two sources
- * may well see a change within one second.
+ * Natural keys refuse what is equal to the millisecond; what is nearly so repeats or contradicts itself. Two sources may
+ * well see a change within one second, and so may two UUIDs that were linked to one ride.
  */
 export function findDoubles(seen: readonly Seen[]): Double[] {
-  return seen.slice(1).flatMap((next, index) => {
-    const previous = seen[index]!;
-    if (next.fromMs - previous.fromMs >= SECOND_MS || next.source !== previous.source) return [];
+  const last = new Map<number, Seen>();
+  return seen.flatMap((next) => {
+    const storedUnder = next.storedUnder ?? next.rideId;
+    const previous = last.get(storedUnder);
+    last.set(storedUnder, next);
+    if (previous === undefined || next.fromMs - previous.fromMs >= SECOND_MS || next.source !== previous.source) {
+      return [];
+    }
     const isSame = next.status === previous.status && next.waitMinutes === previous.waitMinutes;
     const values = [previous, next].map(({ status, waitMinutes }) => ({ status, waitMinutes }));
     const reason = isSame ? ('SAME_SECOND_DUPLICATE' as const) : ('SAME_SECOND_CONFLICT' as const);

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { chunksOf } from '../../../common/collections/chunks-of.js';
 import { millisecondsSql } from '../../../common/database/sql-time.js';
 import { DAY_SEEN } from '../../analytics/reads/figure-columns.js';
+import { isCountedParkSql, isCountedRideSql } from '../../catalog/counted-entities.js';
 import type { Poll } from './gap-reason.js';
 import type { Seen } from './seen.js';
 import type { PastDay } from './usual-hours.js';
@@ -39,21 +40,29 @@ export class EvidenceRepository {
   /** Active parks, or the one that is asked for. */
   async findParks(parkId: number | null): Promise<ExaminedPark[]> {
     return this.dataSource.query<ExaminedPark[]>(
-      `SELECT park_id AS parkId, destination_id AS destinationId, name, timezone FROM parks
-        WHERE ${parkId === null ? 'is_active = 1' : 'park_id = ?'} ORDER BY park_id`,
+      `SELECT p.park_id AS parkId, p.destination_id AS destinationId, p.name, p.timezone FROM parks p
+        WHERE ${parkId === null ? `p.is_active = 1 AND ${isCountedParkSql('p')}` : 'p.park_id = ?'} ORDER BY p.park_id`,
       parkId === null ? [] : [parkId],
     );
   }
 
-  /** Not the park's own entity, nor hotels: feeds keep saying the same of them, and so would hide a silent park. */
+  /**
+   * The rides of a park that count, and those linked to them, whatever their own park. Not the park's own entity, nor
+   * hotels: feeds repeat the same state of them, which would hide a silent park.
+   */
   async findRides(parkId: number): Promise<ExaminedRide[]> {
     const rows = await this.dataSource.query<(Omit<ExaminedRide, 'isActive'> & { isActive: number })[]>(
-      `SELECT r.ride_id AS rideId, COALESCE(a.ride_id, r.ride_id) AS countsAs, r.name, r.entity_type AS entityType,
+      `SELECT r.ride_id AS rideId, family.counts_as AS countsAs, r.name, r.entity_type AS entityType,
               r.is_active AS isActive
-         FROM rides r LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
-        WHERE r.park_id = ? AND (r.entity_type IS NULL OR r.entity_type IN ('ATTRACTION','SHOW','RESTAURANT'))
+         FROM (SELECT own.ride_id AS ride_id, own.ride_id AS counts_as FROM rides own
+                WHERE own.park_id = ? AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = own.ride_id)
+               UNION ALL
+               SELECT a.alias_ride_id, a.ride_id FROM rides own JOIN ride_aliases a ON a.ride_id = own.ride_id
+                WHERE own.park_id = ?) family
+         JOIN rides r ON r.ride_id = family.ride_id JOIN rides c ON c.ride_id = family.counts_as
+        WHERE (r.entity_type IS NULL OR r.entity_type IN ('ATTRACTION','SHOW','RESTAURANT')) AND ${isCountedRideSql('c')}
         ORDER BY r.ride_id`,
-      [parkId],
+      [parkId, parkId],
     );
     return rows.map((row) => ({ ...row, isActive: row.isActive === 1 }));
   }
@@ -166,7 +175,7 @@ export class EvidenceRepository {
     const rows = await this.dataSource.query<{ rideId: number; known: number }[]>(
       `SELECT r.ride_id AS rideId, m.latitude IS NOT NULL AND m.longitude IS NOT NULL AS known
          FROM rides r LEFT JOIN entity_metadata m ON m.ride_id = r.ride_id
-        WHERE r.park_id = ? AND r.is_active = 1 AND r.entity_type = 'ATTRACTION'
+        WHERE r.park_id = ? AND r.is_active = 1 AND r.entity_type = 'ATTRACTION' AND ${isCountedRideSql('r')}
           AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)
         ORDER BY r.ride_id`,
       [parkId],

@@ -137,7 +137,7 @@ export class EvidenceService {
 /** Oldest first; what was seen under an id that is linked to another ride is that ride's. */
 function byTheRideTheyCountAs(rides: readonly ExaminedRide[], seen: readonly Seen[]): Seen[] {
   const countsAs = new Map(rides.map((ride) => [ride.rideId, ride.countsAs]));
-  return byBeginning(seen.map((one) => ({ ...one, rideId: countsAs.get(one.rideId)! })));
+  return byBeginning(seen.map((one) => ({ ...one, storedUnder: one.rideId, rideId: countsAs.get(one.rideId)! })));
 }
 
 /** Of one that counts as another both were asked for. @param seen oldest first */

@@ -3,7 +3,10 @@ import type { DataSource, RideStatus } from '../../snapshots/observations.js';
 
 /** One stored observation: of the archive an instant, of live data the stretch over which it was seen unchanged. */
 export interface Seen {
+  /** The ride that it counts as. */
   rideId: number;
+  /** The ride under whose UUID it was stored; left out: the same. */
+  storedUnder?: number;
   fromMs: number;
   untilMs: number;
   status: RideStatus | null;

@@ -95,4 +95,8 @@ it('two observations of one second contradict or repeat each other', () => {
   expect(findDoubles([near(0, 30), near(0.5, 30)]).map(({ reason }) => reason)).toEqual(['SAME_SECOND_DUPLICATE']);
   const archived = (one: Seen): Seen => ({ ...one, source: 'ARCHIVE' });
   expect(findDoubles([near(0, 30), archived(near(0.5, 45))])).toEqual([]);
+  const under = (storedUnder: number, one: Seen): Seen => ({ ...one, storedUnder });
+  expect(findDoubles([under(1, near(0, 30)), under(2, near(0, 45)), under(1, near(0.5, 35))])).toMatchObject([
+    { reason: 'SAME_SECOND_CONFLICT', values: [{ waitMinutes: 30 }, { waitMinutes: 35 }] },
+  ]);
 });

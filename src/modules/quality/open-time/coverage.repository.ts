@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { isCountedParkSql } from '../../catalog/counted-entities.js';
 import type { ParkDayRow } from './coverage-report.js';
 
 export interface CoveredPark {
@@ -17,10 +18,10 @@ export class CoverageRepository {
 
   /** Active parks by name, or the one that is asked for. */
   async findParks(parkId: number | undefined): Promise<CoveredPark[]> {
-    const where = parkId === undefined ? 'is_active = 1' : 'park_id = ?';
+    const where = parkId === undefined ? `p.is_active = 1 AND ${isCountedParkSql('p')}` : 'p.park_id = ?';
     return this.dataSource.query<CoveredPark[]>(
-      `SELECT park_id AS parkId, destination_id AS destinationId, name, timezone FROM parks
-        WHERE ${where} ORDER BY name, park_id`,
+      `SELECT p.park_id AS parkId, p.destination_id AS destinationId, p.name, p.timezone FROM parks p
+        WHERE ${where} ORDER BY p.name, p.park_id`,
       parkId === undefined ? [] : [parkId],
     );
   }

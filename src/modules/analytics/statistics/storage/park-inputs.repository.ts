@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { millisecondsSql } from '../../../../common/database/sql-time.js';
+import { isCountedRideSql } from '../../../catalog/counted-entities.js';
 import { sqlInstant } from '../../../snapshots/observation-sql.js';
 
 export interface StatisticsPark {
@@ -32,13 +33,13 @@ export class ParkInputsRepository {
     return park ?? null;
   }
 
-  /** In the order of their ids; rides that are linked to another one are not among them. */
+  /** In the order of their ids, without rides that are linked to another one, are a queue of one, or are left out. */
   async findRides(parkId: number): Promise<StatisticsRide[]> {
     const { manager } = this.dataSource;
     const rides = await manager.query<(Omit<StatisticsRide, 'linkedRideIds' | 'isActive'> & { isActive: number })[]>(
       `SELECT r.ride_id AS rideId, r.entity_type AS entityType, r.is_active AS isActive FROM rides r
          LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
-        WHERE r.park_id = ? AND a.alias_ride_id IS NULL ORDER BY r.ride_id`,
+        WHERE r.park_id = ? AND a.alias_ride_id IS NULL AND ${isCountedRideSql('r')} ORDER BY r.ride_id`,
       [parkId],
     );
     const links = await manager.query<{ rideId: number; linkedRideId: number }[]>(

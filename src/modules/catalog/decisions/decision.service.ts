@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { Clock } from '../../../common/time/clock.js';
+import type { QueueType } from '../../snapshots/observations.js';
+import type { LinkOrigin } from '../mappings/mapping.service.js';
+import { EntityMoveRepository } from '../moves/entity-move.repository.js';
+import { DecisionNotFoundError } from './decision-errors.js';
+import type { Decider, DecisionFilter, DecisionRecord } from './decision-record.js';
+import { DecisionRepository } from './decision.repository.js';
+import { ParkDecisions } from './park-decisions.js';
+import { alreadyUndone, RideDecisions } from './ride-decisions.js';
+
+/** What a person decides about a ride or a park. */
+export type DecisionRequest =
+  | { kind: 'EXCLUDED' | 'SAME_AS'; rideId: number; targetRideId: number | null }
+  | { kind: 'EXCLUDED' | 'SAME_AS'; parkId: number; targetParkId: number | null }
+  | { kind: 'QUEUE_OF'; rideId: number; targetRideId: number; queueType: QueueType };
+
+export interface DecisionDetails {
+  decision: DecisionRecord;
+  /** Of a park that is the same as another one: what that decided about its rides. */
+  children: DecisionRecord[];
+  /** Rides that such a park brought along, and that have no partner in the other one. */
+  withoutPartner: { rideId: number; name: string }[];
+}
+
+/** Decisions of people about what rides and parks are. Each can be undone; the raw observations never change. */
+@Injectable()
+export class DecisionService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly repository: DecisionRepository,
+    private readonly rides: RideDecisions,
+    private readonly parks: ParkDecisions,
+    private readonly moved: EntityMoveRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(
+    filter: DecisionFilter,
+    limit: number,
+    offset: number,
+  ): Promise<{ data: DecisionRecord[]; total: number }> {
+    return this.repository.findPage(filter, limit, offset);
+  }
+
+  /** @throws DecisionNotFoundError */
+  async get(decisionId: number): Promise<DecisionDetails> {
+    return this.detailsOf(this.dataSource.manager, decisionId);
+  }
+
+  /** @throws RideNotFoundError, ParkNotFoundError, DecisionConflictError, MappingConflictError */
+  async decide(request: DecisionRequest, decider: Decider): Promise<DecisionDetails> {
+    const origin = { ...decider, parentDecisionId: null, proposalId: null };
+    return this.inTransaction(async (manager) => {
+      return this.detailsOf(manager, await this.decideWithin(manager, request, origin));
+    });
+  }
+
+  /** The same, in the caller's transaction. @returns the id of the decision */
+  async decideWithin(manager: EntityManager, request: DecisionRequest, origin: LinkOrigin): Promise<number> {
+    if (request.kind === 'QUEUE_OF') {
+      const { rideId, targetRideId, queueType } = request;
+      return this.rides.queueOf(manager, rideId, { rideId: targetRideId, queueType }, origin);
+    }
+    if ('rideId' in request) {
+      const { rideId, targetRideId } = request;
+      if (targetRideId === null) return this.rides.exclude(manager, rideId, origin);
+      return this.rides.sameAs(manager, rideId, targetRideId, origin);
+    }
+    const { parkId, targetParkId } = request;
+    if (targetParkId === null) return this.parks.exclude(manager, parkId, origin);
+    return this.parks.sameAs(manager, parkId, targetParkId, origin);
+  }
+
+  /** @throws DecisionNotFoundError, DecisionConflictError */
+  async undo(decisionId: number, decider: Decider): Promise<DecisionDetails> {
+    return this.inTransaction(async (manager) => {
+      await this.undoWithin(manager, decisionId, decider);
+      return this.detailsOf(manager, decisionId);
+    });
+  }
+
+  /** The same, in the caller's transaction. */
+  async undoWithin(manager: EntityManager, decisionId: number, decider: Decider): Promise<void> {
+    const decision = await this.repository.find(manager, decisionId);
+    if (decision === null) throw new DecisionNotFoundError(decisionId);
+    if (decision.undoneAt !== null) throw alreadyUndone(decision);
+    if (decision.parkId === null) await this.rides.undo(manager, decision, decider);
+    else await this.parks.undo(manager, decision, decider);
+  }
+
+  private async detailsOf(manager: EntityManager, decisionId: number): Promise<DecisionDetails> {
+    const decision = await this.repository.find(manager, decisionId);
+    if (decision === null) throw new DecisionNotFoundError(decisionId);
+    const moved = await this.moved.findMovedBy(manager, decisionId);
+    return {
+      decision,
+      children: await this.repository.findChildren(manager, decisionId),
+      withoutPartner: moved
+        .filter(({ linkedToRideId }) => linkedToRideId === null)
+        .map(({ rideId, name }) => ({ rideId, name })),
+    };
+  }
+
+  private inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return withDatabaseRetry(() => this.dataSource.transaction(work), {
+      nowMs: () => this.clock.now().getTime(),
+      onRetry: (reason, error) => {
+        if (reason === 'unavailable') throw error;
+      },
+    });
+  }
+}

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../../common/time/clock.js';
+import type { QueueType } from '../../snapshots/observations.js';
+import { RideNotFoundError } from '../catalog-errors.js';
+import type { MappableRide } from '../mappings/mapping-record.js';
+import { MappingRepository } from '../mappings/mapping.repository.js';
+import { type LinkOrigin, MappingService } from '../mappings/mapping.service.js';
+import { RegistryRepository } from '../registry/registry.repository.js';
+import { RideDays } from '../ride-days.js';
+import { DecisionConflictError } from './decision-errors.js';
+import type { Decider, DecisionRecord, NewDecision } from './decision-record.js';
+import { DecisionRepository } from './decision.repository.js';
+
+/** Decisions about single rides; always in the caller's transaction. Observations never change. */
+@Injectable()
+export class RideDecisions {
+  constructor(
+    private readonly repository: DecisionRepository,
+    private readonly mappings: MappingService,
+    private readonly rides: MappingRepository,
+    private readonly registry: RegistryRepository,
+    private readonly days: RideDays,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The ride is in no statistics and no list. @throws RideNotFoundError, DecisionConflictError */
+  async exclude(manager: EntityManager, rideId: number, origin: LinkOrigin): Promise<number> {
+    const ride = await this.lockFree(manager, rideId);
+    return this.decide(manager, ride, { kind: 'EXCLUDED', targetRideId: null, queueType: null }, origin);
+  }
+
+  /** The waits of the ride are those of a queue of another ride. @throws RideNotFoundError, DecisionConflictError */
+  async queueOf(
+    manager: EntityManager,
+    rideId: number,
+    target: { rideId: number; queueType: QueueType },
+    origin: LinkOrigin,
+  ): Promise<number> {
+    const ride = await this.lockFree(manager, rideId);
+    const asked = await this.ride(manager, target.rideId);
+    const ofRide = asked.linkedToRideId === null ? asked : await this.ride(manager, asked.linkedToRideId);
+    if (ofRide.rideId === rideId) throw new DecisionConflictError('A ride is no queue of itself', { rideId });
+    if (ofRide.destinationId !== ride.destinationId) {
+      throw new DecisionConflictError(`Ride ${rideId} and ride ${ofRide.rideId} belong to different destinations`);
+    }
+    const ofTarget = await this.repository.findActiveOfRide(manager, ofRide.rideId);
+    if (ofTarget !== null) throw conflictWith(ofTarget, `ride ${ofRide.rideId}`);
+    const own = (await this.repository.findActiveWithTarget(manager, { rideId })).find(
+      ({ kind }) => kind === 'QUEUE_OF',
+    );
+    if (own !== undefined) throw conflictWith(own, `ride ${own.rideId}, a queue of ride ${rideId}`);
+    const what = { kind: 'QUEUE_OF', targetRideId: ofRide.rideId, queueType: target.queueType } as const;
+    return this.decide(manager, ride, what, origin);
+  }
+
+  /** The ride counts as another one. @throws RideNotFoundError, MappingConflictError, DecisionConflictError */
+  async sameAs(manager: EntityManager, rideId: number, targetRideId: number, origin: LinkOrigin): Promise<number> {
+    const { themeparksWikiId } = await this.ride(manager, rideId);
+    if (themeparksWikiId === null) throw new DecisionConflictError(`Ride ${rideId} has no UUID to be linked by`);
+    await this.mappings.mapWithin(manager, themeparksWikiId, targetRideId, origin);
+    return (await this.repository.findActiveOfRide(manager, rideId))!.decisionId;
+  }
+
+  async undo(manager: EntityManager, decision: DecisionRecord, { note, decidedBy }: Decider): Promise<void> {
+    const ride = await this.ride(manager, decision.rideId!);
+    await this.registry.lockDestination(manager, ride.destinationId);
+    const undone = { at: this.clock.now(), by: decidedBy, note };
+    if (!(await this.repository.markUndone(manager, decision.decisionId, undone))) throw alreadyUndone(decision);
+    if (decision.kind === 'SAME_AS') await this.mappings.undoWithin(manager, ride.themeparksWikiId!);
+    else await this.invalidate(manager, ride);
+  }
+
+  /** A ride that is decided on by itself: neither linked nor decided on already. */
+  private async lockFree(manager: EntityManager, rideId: number): Promise<MappableRide> {
+    const asked = await this.ride(manager, rideId);
+    await this.registry.lockDestination(manager, asked.destinationId);
+    const ride = await this.ride(manager, rideId);
+    const active = await this.repository.findActiveOfRide(manager, rideId);
+    if (active !== null) throw conflictWith(active, `ride ${rideId}`);
+    if (ride.linkedToRideId !== null) {
+      const why = `Ride ${rideId} counts as ride ${ride.linkedToRideId}: decide about that one, or take the mapping back`;
+      throw new DecisionConflictError(why, { rideId, linkedToRideId: ride.linkedToRideId });
+    }
+    return ride;
+  }
+
+  private async decide(
+    manager: EntityManager,
+    ride: MappableRide,
+    what: Pick<NewDecision, 'kind' | 'targetRideId' | 'queueType'>,
+    origin: LinkOrigin,
+  ): Promise<number> {
+    const subject = { rideId: ride.rideId, parkId: null, targetParkId: null, decidedAt: this.clock.now() };
+    const decisionId = await this.repository.insert(manager, { ...subject, ...what, ...origin });
+    await this.invalidate(manager, ride);
+    return decisionId;
+  }
+
+  /** The days of the ride and of those linked to it are computed anew. */
+  private async invalidate(manager: EntityManager, ride: MappableRide): Promise<void> {
+    const linked = await this.rides.findLinkedTo(manager, ride.rideId);
+    for (const rideId of [ride.rideId, ...linked]) await this.days.markDirty(manager, rideId, [ride], 'DECISION');
+  }
+
+  private async ride(manager: EntityManager, rideId: number): Promise<MappableRide> {
+    const ride = await this.rides.findRide(manager, rideId);
+    if (ride === null) throw new RideNotFoundError(rideId);
+    return ride;
+  }
+}
+
+export function conflictWith({ decisionId, kind }: DecisionRecord, subject: string): DecisionConflictError {
+  const why = `Decision ${decisionId} (${kind}) holds about ${subject}: undo it first`;
+  return new DecisionConflictError(why, { decisionId, kind });
+}
+
+export const alreadyUndone = ({ decisionId }: DecisionRecord): DecisionConflictError =>
+  new DecisionConflictError(`Decision ${decisionId} was undone already`, { decisionId });
