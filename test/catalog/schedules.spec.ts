@@ -20,12 +20,18 @@ describe('what is published of dates that are over', () => {
       park.entry('1970-01-01', '00:00', '00:00'),
       park.entry('2026-08-18', '11:00', '13:00'),
       park.entry('2026-08-19', '10:00', '20:00'),
-      park.entry('2026-08-16', '10:00', '20:00'),
+      park.entry('2026-08-01', '10:00', '20:00'),
     ];
     const report = await park.publish([...stray, ...park.days('2026-08-20', 6)]);
     expect(report).toMatchObject({ scheduleEntriesAdded: 3, scheduleEntriesWithdrawn: 0, scheduleEntriesRefused: 3 });
     expect(await park.rowsBefore('2026-08-20')).toEqual(before);
     expect(await park.findings()).toEqual([['SCHEDULE_PAST_DATE', 3]]);
+  });
+
+  it('is ignored without a finding where a first answer still has the days before', async () => {
+    const report = await park.publish([park.entry('2026-08-15'), park.entry('2026-08-16'), park.entry('2026-08-17')]);
+    expect(report).toMatchObject({ scheduleEntriesAdded: 1, scheduleEntriesRefused: 0 });
+    expect(await park.findings()).toEqual([]);
   });
 
   it('is over by the clock of the park: in Honolulu yesterday evening is today', async () => {

@@ -56,7 +56,7 @@ export class ScheduleStore {
     const today = clock.today(at.getTime());
     await this.repository.lockPark(manager, park.parkId);
     const stored = await this.findStored(manager, park.parkId, published, today);
-    const notes = [...published.notes, ...pastNotes(published, stored)];
+    const notes = [...published.notes, ...pastNotes(published, stored, recentSince(today))];
     const coming = stored.filter((entry) => !isOver(entry, clock, today));
     const { plan, held } = await this.planned(manager, park, coming, answer);
     await this.apply(manager, park.parkId, plan, at);
@@ -73,8 +73,7 @@ export class ScheduleStore {
   }
 
   private async findStored(manager: EntityManager, parkId: number, published: PublishedSchedule, today: string) {
-    const recent = dayAfter(today, -MOST_DAYS_REPEATED);
-    const past = published.past.map(({ entry }) => entry).filter(({ localDate }) => localDate >= recent);
+    const past = published.past.map(({ entry }) => entry).filter(({ localDate }) => localDate >= recentSince(today));
     const range = rangeOf([...published.entries, ...past]);
     return range === null ? [] : this.repository.findEntries(manager, parkId, range.first, range.last);
   }
@@ -155,9 +154,19 @@ export class ScheduleStore {
   }
 }
 
-/** An answer may repeat what was published of a day that is over; anything else about it is not believed. */
-function pastNotes({ past }: PublishedSchedule, stored: readonly StoredEntry[]): ScheduleNote[] {
-  return past.filter(({ entry }) => !isStored(entry, stored)).map(({ sample }) => ({ kind: 'PAST_DATE', sample }));
+/**
+ * An answer may repeat what was published of a day that is over, and have days that ended before the park was known.
+ * Anything else about the past is not believed.
+ */
+function pastNotes({ past }: PublishedSchedule, stored: readonly StoredEntry[], recent: string): ScheduleNote[] {
+  const knownDates = new Set(stored.map(({ localDate }) => localDate));
+  return past
+    .filter(({ entry }) => entry.localDate < recent || (knownDates.has(entry.localDate) && !isStored(entry, stored)))
+    .map(({ sample }) => ({ kind: 'PAST_DATE', sample }));
+}
+
+function recentSince(today: string): string {
+  return dayAfter(today, -MOST_DAYS_REPEATED);
 }
 
 /** What is not published any more beside the same hours is a hole too, and stays. */
