@@ -3,12 +3,10 @@
  * from the list then.
  */
 export const PENDING: string[] = [
-  '03-sentinel-waits',
   '09-renumbered-park',
   '10-down-begins',
   '10b-many-close-at-once',
   '17-express-twin',
   '21-rides-drop-out',
   '22-junk-and-duplicates',
-  '25-local-time-without-offset',
 ];
