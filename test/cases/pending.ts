@@ -4,9 +4,6 @@
  */
 export const PENDING: string[] = [
   '09-renumbered-park',
-  '10-down-begins',
-  '10b-many-close-at-once',
   '17-express-twin',
-  '21-rides-drop-out',
   '22-junk-and-duplicates',
 ];

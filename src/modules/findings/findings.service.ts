@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { chunksOf } from '../../common/collections/chunks-of.js';
+import { groupBy } from '../../common/collections/group-by.js';
 import { withDatabaseRetry } from '../../common/database/retry.js';
 import { Clock } from '../../common/time/clock.js';
 import type { TimeWindow } from '../../common/time/time-windows.js';
@@ -15,6 +16,9 @@ import { findingOfUnreadDay } from './unread-files.js';
 const FINDINGS_AT_ONCE = 500;
 const FILLED = 'Closed by itself: an import has done every day of it since';
 const READ = 'Closed by itself: an import has read its file since';
+
+const partNote = ({ reason, description }: Finding): string =>
+  `Closed by itself: it is a part of the finding ${reason} of its park: ${description}`;
 
 /** The log of what is wrong with the data. */
 @Injectable()
@@ -42,16 +46,24 @@ export class FindingsService {
     return this.repository.findMissingArchiveDays(this.dataSource.manager, destinationId);
   }
 
-  /** Records what an examination found, and resolves what it did not find any more. @returns how many were resolved */
+  /**
+   * Records what an examination found, and resolves what it did not find any more, or found to be a part of something else:
+   * that one's note names the whole. @returns how many were resolved
+   */
   async replaceExamined(
-    examined: Examined & { undecided: readonly Finding[] },
+    examined: Examined & { undecided: readonly Finding[]; parts: readonly { part: FindingKey; whole: Finding }[] },
     findings: readonly Finding[],
     notesOf: (reason: string) => string,
   ): Promise<number> {
     const standing = new Set([...findings, ...examined.undecided].map(fingerprintOf));
     return this.inTransaction(async (manager) => {
       for (const chunk of chunksOf(findings, FINDINGS_AT_ONCE)) await this.record(manager, chunk);
-      return this.resolutions.closeVanished(manager, examined, standing, { notesOf, now: this.clock.now() });
+      let closed = 0;
+      for (const [whole, same] of groupBy(examined.parts, (one) => one.whole)) {
+        closed += await this.closeMended(manager, same.map(({ part }) => part), partNote(whole)); // prettier-ignore
+      }
+      const settled = { notesOf, now: this.clock.now() };
+      return closed + (await this.resolutions.closeVanished(manager, examined, standing, settled));
     });
   }
 
@@ -68,12 +80,15 @@ export class FindingsService {
     });
   }
 
-  /** Resolves, in the caller's transaction, those of the findings that are still to be dealt with. */
-  async closeMended(manager: EntityManager, findings: readonly FindingKey[], notes: string): Promise<void> {
+  /** Resolves, in the caller's transaction, those of the findings that are still to be dealt with. @returns how many */
+  async closeMended(manager: EntityManager, findings: readonly FindingKey[], notes: string): Promise<number> {
+    let closed = 0;
     for (const chunk of chunksOf(findings, FINDINGS_AT_ONCE)) {
       const rows = await this.repository.lockUnresolved(manager, chunk.map(fingerprintOf));
       await this.resolutions.close(manager, rows, notes, this.clock.now());
+      closed += rows.length;
     }
+    return closed;
   }
 
   /** Resolves, in the caller's transaction, those of the log's rows that are still to be dealt with. */

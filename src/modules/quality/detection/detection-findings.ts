@@ -1,6 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
 import { type Finding, type IssueType, ONGOING_SUFFIX } from '../../findings/finding.js';
 import type { Double } from './doubles.js';
+import { type ParkNames, entityOf, instantText, nameOf, placeOf, rideList } from './finding-parts.js';
 import { GAP_REASONS } from './gap-reason.js';
 import type { Gap } from './gaps.js';
 import type { OddState } from './states.js';
@@ -21,13 +22,9 @@ export const EXAMINED_REASONS: readonly string[] = [
   'RUNS_OUTSIDE_HOURS',
   'SAME_SECOND_DUPLICATE',
   'SAME_SECOND_CONFLICT',
+  'RIDES_CLOSED_TOGETHER',
+  'PARK_FLAPPING',
 ];
-
-export interface ParkNames {
-  parkId: number;
-  name: string;
-  rides: ReadonlyMap<number, string>;
-}
 
 /** Kept beside a gap, for the API. */
 export interface GapSample {
@@ -37,6 +34,8 @@ export interface GapSample {
   /** Of a gap of the whole park: how many rides, and some of them. */
   rides?: number;
   rideNames?: string[];
+  /** Of rides that dropped out together: all of them. */
+  rideIds?: number[];
 }
 
 /** A gap is the same one as long as it follows the same observation. */
@@ -49,6 +48,7 @@ export function findingOfGap(park: ParkNames, gap: Gap): Finding {
     missingMinutes,
     isOngoing,
     ...(rideId === null ? { rides: rideIds.length, rideNames: names.slice(0, MAX_SAMPLES) } : {}),
+    ...(reason === 'RIDES_DROPPED_OUT' ? rideList(park, rideIds) : {}),
   };
   return {
     ...placeOf(park, rideId, startMs, endMs),
@@ -56,9 +56,18 @@ export function findingOfGap(park: ParkNames, gap: Gap): Finding {
     reason,
     identity: [...entityOf(park, rideId), sinceMs],
     recordsAffected: Math.max(1, rideIds.length),
-    description: `${nameOf(park, rideId)}: no ${source} data for ${missingMinutes} open minute(s)${isOngoing ? ONGOING_SUFFIX : ''}`,
+    description: `${textOfGap(park, gap)}${isOngoing ? ONGOING_SUFFIX : ''}`,
     sample,
   };
+}
+
+function textOfGap(park: ParkNames, { reason, rideId, source, sinceMs, missingMs, rideIds }: Gap): string {
+  const missing = `no ${source} data for ${Math.round(missingMs / MINUTE_MS)} open minute(s)`;
+  if (reason !== 'RIDES_DROPPED_OUT') return `${nameOf(park, rideId)}: ${missing}`;
+  return (
+    `${park.name}: ${rideIds.length} rides dropped out of the feed together and are still in the catalogue; last seen ` +
+    `${instantText(sinceMs, park.timezone)}. Look for a change of the source, or remove the rides: ${missing}`
+  );
 }
 
 const ODD_TEXT: Readonly<Record<Oddity['reason'], string>> = {
@@ -124,22 +133,5 @@ export function findingOfMissingMetadata(park: ParkNames, rideIds: readonly numb
     recordsAffected: rideIds.length,
     description: `${park.name}: ${rideIds.length} of ${attractions} attractions have no coordinates`,
     sample: rideIds.slice(0, MAX_SAMPLES).map((rideId) => ({ rideId, name: park.rides.get(rideId) })),
-  };
-}
-
-const entityOf = ({ parkId }: ParkNames, rideId: number | null): (string | number)[] =>
-  rideId === null ? ['PARK', parkId] : ['RIDE', rideId];
-
-const nameOf = (park: ParkNames, rideId: number | null): string =>
-  rideId === null ? park.name : (park.rides.get(rideId) ?? `ride ${rideId}`);
-
-function placeOf({ parkId }: ParkNames, rideId: number | null, startMs: number | null, endMs: number | null) {
-  return {
-    entityType: rideId === null ? ('PARK' as const) : ('RIDE' as const),
-    entityId: rideId ?? parkId,
-    parkId,
-    importId: null,
-    windowStart: startMs === null ? null : new Date(startMs),
-    windowEnd: endMs === null ? null : new Date(endMs),
   };
 }

@@ -4,12 +4,13 @@ import { FindingsModule } from '../../findings/findings.module.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { EvidenceService } from './evidence.service.js';
+import { ParkWideCheck } from './park-wide-check.service.js';
 import { QualityCheckService } from './quality-check.service.js';
 
 /** Looking for what is wrong with the stored data: what the schedule, the API and the command line share. */
 @Module({
   imports: [JobsModule, FindingsModule, ParkUseModule],
-  providers: [EvidenceRepository, EvidenceService, QualityCheckService],
+  providers: [EvidenceRepository, EvidenceService, ParkWideCheck, QualityCheckService],
   exports: [QualityCheckService],
 })
 export class DetectionModule {}

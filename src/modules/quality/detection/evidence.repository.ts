@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { chunksOf } from '../../../common/collections/chunks-of.js';
 import { millisecondsSql } from '../../../common/database/sql-time.js';
+import type { DownReport } from '../../analytics/reads/down-reports.js';
 import { DAY_SEEN } from '../../analytics/reads/figure-columns.js';
 import { isCountedParkSql, isCountedRideSql } from '../../catalog/counted-entities.js';
 import type { Poll } from './gap-reason.js';
@@ -182,6 +183,25 @@ export class EvidenceRepository {
     );
     const without = rows.filter(({ known }) => Number(known) === 0).map(({ rideId }) => rideId);
     return { attractions: rows.length, without };
+  }
+
+  /** When the park's feed reports DOWN, by the statistics, oldest first. */
+  async findDownReports(parkId: number): Promise<DownReport[]> {
+    return this.dataSource.query<DownReport[]>(
+      `SELECT DATE_FORMAT(from_date, '%Y-%m-%d') AS \`from\`, DATE_FORMAT(until_date, '%Y-%m-%d') AS until
+         FROM park_down_reports WHERE park_id = ? ORDER BY from_date`,
+      [parkId],
+    );
+  }
+
+  /** The first local day on which the park was seen operating; null: none. */
+  async findFirstOperatingDate(parkId: number): Promise<string | null> {
+    const [row] = await this.dataSource.query<{ date: string }[]>(
+      `SELECT DATE_FORMAT(stat_date, '%Y-%m-%d') AS date FROM park_daily_stats
+        WHERE park_id = ? AND open_operating_ms > 0 ORDER BY stat_date LIMIT 1`,
+      [parkId],
+    );
+    return row?.date ?? null;
   }
 
   private async findOneOfEach(

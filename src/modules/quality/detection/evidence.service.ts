@@ -10,7 +10,7 @@ import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { useDaysOf } from '../../park-use/use-days.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { EvidenceRepository, type ExaminedPark, type ExaminedRide } from './evidence.repository.js';
-import type { ParkEvidence } from './examine-park.js';
+import type { ParkEvidence } from './park-evidence.js';
 import { type OperatingDay, operatingDaysOf } from './opening-hours.js';
 import type { Seen } from './seen.js';
 import { USUAL_DAYS, usualOpenings } from './usual-hours.js';
@@ -44,7 +44,7 @@ export class EvidenceService {
     const dayStart = this.config.parkDayStartMinutes;
     const polled = silentAround(range, before, after, lookedUntilMs);
     return {
-      park: { parkId, name: park.name, rides: new Map(rides.map(({ rideId, name }) => [rideId, name])) },
+      park: { parkId, name: park.name, timezone, rides: new Map(rides.map(({ rideId, name }) => [rideId, name])) },
       attractions: idsOf(rides, ({ entityType }) => entityType === null || entityType === 'ATTRACTION'),
       inactive: idsOf(rides, ({ isActive }) => !isActive),
       days: operatingDaysOf(timezone, range),

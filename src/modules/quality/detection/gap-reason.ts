@@ -8,6 +8,7 @@ export const GAP_REASONS = [
   'MISSING_ARCHIVE',
   'INVALID_DATA',
   'PARK_SILENT',
+  'RIDES_DROPPED_OUT',
 ] as const;
 export type GapReason = (typeof GAP_REASONS)[number];
 

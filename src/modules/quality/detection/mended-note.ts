@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../../common/time/durations.js';
 import { GAP_REASONS } from './gap-reason.js';
-import type { Thresholds } from './examine-park.js';
+import type { Thresholds } from './park-evidence.js';
 
 /** What a check says of a finding that it closes: what it has looked for, as the limits may have been others before. */
 export function mendedNote(reason: string, limits: Thresholds): string {

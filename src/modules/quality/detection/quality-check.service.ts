@@ -9,12 +9,14 @@ import { ParkNotFoundError } from '../../catalog/catalog-errors.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { holdText, type LeaseHold } from '../../jobs/lease-hold.js';
-import { EXAMINED_REASONS, findingOfMissingMetadata } from './detection-findings.js';
+import { EXAMINED_REASONS } from './detection-findings.js';
 import { EvidenceRepository, type ExaminedPark } from './evidence.repository.js';
 import { EvidenceService } from './evidence.service.js';
-import { type Thresholds, examinePark } from './examine-park.js';
+import { examinePark } from './examine-park.js';
 import { mendedNote } from './mended-note.js';
 import { operatingDaysOf } from './opening-hours.js';
+import type { Thresholds } from './park-evidence.js';
+import { ParkWideCheck } from './park-wide-check.service.js';
 import { RUNS_OUTSIDE_HOURS, withEarlierTimes } from './runs-outside.js';
 
 export const QUALITY_CHECK_JOB = 'quality-check';
@@ -54,6 +56,7 @@ export class QualityCheckService {
   constructor(
     private readonly evidence: EvidenceService,
     private readonly repository: EvidenceRepository,
+    private readonly parkWide: ParkWideCheck,
     private readonly findings: FindingsService,
     private readonly leases: JobLeaseService,
     private readonly config: AppConfig,
@@ -92,7 +95,7 @@ export class QualityCheckService {
         for (const window of [{ startMs: fromMs, endMs: toMs }, ...(refilled.get(park.parkId) ?? [])]) {
           await this.checkWindow(park, window, signal, report);
         }
-        await this.checkMetadata(park, report);
+        await this.checkWhole(park, report);
         report.parks++;
       } catch (error) {
         signal.throwIfAborted();
@@ -144,7 +147,7 @@ export class QualityCheckService {
     const evidence = await this.evidence.gather(park, { startMs, endMs });
     if (evidence === null) return;
     const limits = this.thresholds();
-    const { findings: found, undecided } = examinePark(evidence, limits);
+    const { findings: found, undecided, parts } = examinePark(evidence, limits);
     const findings = await Promise.all(
       found.map(async (finding) =>
         finding.reason === RUNS_OUTSIDE_HOURS
@@ -153,21 +156,16 @@ export class QualityCheckService {
       ),
     );
     const [from, to] = [days[0]!.window.startMs, endMs].map((ms) => new Date(ms)) as [Date, Date];
-    const examined = { parkId: park.parkId, reasons: EXAMINED_REASONS, from, to, undecided };
+    const examined = { parkId: park.parkId, reasons: EXAMINED_REASONS, from, to, undecided, parts };
     report.closed += await this.findings.replaceExamined(examined, findings, (reason) => mendedNote(reason, limits));
     report.findings += findings.length;
   }
 
-  private async checkMetadata(park: ExaminedPark, report: CheckReport): Promise<void> {
-    const { attractions, without } = await this.repository.findMetadataGaps(park.parkId);
-    const rides = new Map((await this.repository.findRides(park.parkId)).map(({ rideId, name }) => [rideId, name]));
-    const finding = findingOfMissingMetadata({ ...park, rides }, without, attractions);
-    if (without.length > 0) report.findings++;
-    report.closed += await this.findings.recordOrClose(
-      finding,
-      without.length > 0,
-      mendedNote(finding.reason, this.thresholds()),
-    );
+  private async checkWhole(park: ExaminedPark, report: CheckReport): Promise<void> {
+    const limits = this.thresholds();
+    const { findings, closed } = await this.parkWide.check(park, (reason) => mendedNote(reason, limits));
+    report.findings += findings;
+    report.closed += closed;
   }
 
   private thresholds(): Thresholds {

@@ -3,7 +3,7 @@ import type { TimeWindow } from '../../../common/time/time-windows.js';
 import type { Finding } from '../../findings/finding.js';
 import type { DayUse } from '../../park-use/day-use.js';
 import type { UseDay } from '../../park-use/published-day.js';
-import type { ParkNames } from './detection-findings.js';
+import type { ParkNames } from './finding-parts.js';
 
 export const RUNS_OUTSIDE_HOURS = 'RUNS_OUTSIDE_HOURS';
 

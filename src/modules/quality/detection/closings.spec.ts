@@ -1,0 +1,128 @@
+import { groupBy } from '../../../common/collections/group-by.js';
+import { findClosings } from './closings.js';
+import { findFlapping } from './flapping.js';
+import type { Seen } from './seen.js';
+import { turnsOf } from './status-turns.js';
+
+const HOUR_MS = 3_600_000;
+const T0 = Date.parse('2026-08-17T00:00:00Z');
+const at = (hour: number) => T0 + hour * HOUR_MS;
+/** Two days from ten to eight. */
+const OPEN = [
+  { startMs: at(10), endMs: at(20) },
+  { startMs: at(34), endMs: at(44) },
+];
+const DAYS = [0, 24].map((hour) => ({
+  localDate: `day ${hour}`,
+  window: { startMs: at(hour + 4), endMs: at(hour + 28) },
+}));
+
+type Stretch = [from: number, until: number, status: Seen['status']];
+const ride = (rideId: number, ...stretches: Stretch[]): Seen[] =>
+  stretches.map(([from, until, status]) => ({
+    ...{ rideId, fromMs: at(from), untilMs: at(until), status, source: 'LIVE' as const },
+    waitMinutes: status === 'OPERATING' ? 30 : null,
+  }));
+/** So many rides alike, beginning at number `first`. */
+const rides = (count: number, first: number, ...stretches: Stretch[]): Seen[] =>
+  Array.from({ length: count }, (_, index) => ride(first + index, ...stretches)).flat();
+const calm = (count: number) => rides(count, 101, [10, 20, 'OPERATING'], [20, 34, 'CLOSED'], [34, 44, 'OPERATING']);
+
+const byRideOf = (seen: readonly Seen[]) => groupBy(seen, ({ rideId }) => rideId);
+const closings = (seen: readonly Seen[], { untilMs = at(44), closingTimesMs = [at(20), at(44)] } = {}) => {
+  const byRide = byRideOf(seen);
+  const attractions = new Set(byRide.keys());
+  const turns = turnsOf(byRide, attractions, HOUR_MS);
+  return findClosings(turns, byRide, { attractions, openWindows: OPEN, closingTimesMs, untilMs }).map((closing) => [
+    ...[(closing.startMs - T0) / HOUR_MS, closing.rideIds.length, closing.operating],
+  ]);
+};
+const LOST: Stretch[] = [
+  [10, 14, 'OPERATING'],
+  [14, 44, 'CLOSED'],
+];
+
+describe('rides that close together', () => {
+  it('are one event of their park: the worked example of docs/data-quality.md, 38 of 90 rides at 14:00', () => {
+    expect(closings([...rides(38, 1, ...LOST), ...calm(52)])).toEqual([[14, 38, 90]]);
+  });
+
+  it('are five at least, and a fifth of the rides that were operating', () => {
+    expect(closings([...rides(5, 1, ...LOST), ...calm(20)])).toEqual([[14, 5, 25]]);
+    expect(closings([...rides(5, 1, ...LOST), ...calm(21)])).toEqual([]);
+    expect(closings([...rides(4, 1, ...LOST), ...calm(2)])).toEqual([]);
+  });
+
+  it('need not be told in the same second, but in two minutes', () => {
+    const apart = (minutes: number) =>
+      Array.from({ length: 6 }, (_, n) => {
+        const turn = 14 + (n * minutes) / 5 / 60;
+        return ride(n + 1, [10, turn, 'OPERATING'], [turn, 44, 'CLOSED']);
+      }).flat();
+    expect(closings(apart(2))).toEqual([[14, 6, 6]]);
+    expect(closings(apart(12))).toEqual([]);
+  });
+
+  it('are no such event where they come back before the end of the day, as after a storm', () => {
+    const storm = rides(38, 1, [10, 14, 'OPERATING'], [14, 18, 'CLOSED'], [18, 20, 'OPERATING']);
+    expect(closings([...storm, ...calm(52)])).toEqual([]);
+    expect(
+      closings([...rides(38, 1, [10, 14, 'OPERATING'], [14, 16, 'DOWN'], [16, 20, 'OPERATING']), ...calm(2)]),
+    ).toEqual([]);
+  });
+
+  it('are no such event in the last three hours, unless they stay closed on the next day', () => {
+    const evening = (next: Seen['status']) => rides(38, 1, [10, 18, 'OPERATING'], [18, 34, 'CLOSED'], [34, 44, next]);
+    expect(closings([...evening('OPERATING'), ...calm(52)])).toEqual([]);
+    expect(closings([...evening('CLOSED'), ...calm(52)])).toEqual([[18, 38, 90]]);
+  });
+
+  it('are waited for: three hours must have passed', () => {
+    const until = (hour: number) =>
+      closings([...rides(38, 1, [10, 14, 'OPERATING'], [14, hour, 'CLOSED']), ...calm(52)], { untilMs: at(hour) });
+    expect([until(16.9), until(17)]).toEqual([[], [[14, 38, 90]]]);
+  });
+
+  it('are no such event where published hours end, before an event of the evening', () => {
+    const seen = [...rides(38, 1, ...LOST), ...calm(52)];
+    expect(closings(seen, { closingTimesMs: [at(14.4), at(20)] })).toEqual([]);
+  });
+
+  it('are no such event where they close at that hour on other days too, and the first day is taken for one', () => {
+    const early: Stretch[] = [
+      [10, 16, 'OPERATING'],
+      [16, 34, 'CLOSED'],
+      [34, 40.2, 'OPERATING'],
+      [40.2, 44, 'CLOSED'],
+    ];
+    expect(closings([...rides(30, 1, ...early), ...calm(60)])).toEqual([[16, 30, 90]]);
+  });
+
+  it('are not known to have closed together where nobody looked for longer than the limit of a gap', () => {
+    const unseen = rides(38, 1, [10, 12, 'OPERATING'], [14, 44, 'CLOSED']);
+    expect(closings([...unseen, ...calm(52)])).toEqual([]);
+    const archived = unseen.map((one) => ({ ...one, untilMs: one.fromMs, source: 'ARCHIVE' as const }));
+    expect(closings(archived)).toEqual([[14, 38, 38]]);
+  });
+});
+
+describe('a park that flaps', () => {
+  const flappings = (seen: readonly Seen[]) => {
+    const byRide = byRideOf(seen);
+    const turns = turnsOf(byRide, new Set(byRide.keys()), HOUR_MS);
+    return findFlapping(turns, byRide.size, DAYS, OPEN).map(({ localDate, rideIds, turns: count, startMs, endMs }) => [
+      ...[localDate, rideIds.length, count, (startMs - T0) / HOUR_MS, (endMs - T0) / HOUR_MS],
+    ]);
+  };
+  const toggling = (times: number): Stretch[] =>
+    Array.from({ length: times + 1 }, (_, n): Stretch => [10 + n, 11 + n, n % 2 === 0 ? 'OPERATING' : 'CLOSED']);
+
+  it('is one event of the day, however many rides and turns it has', () => {
+    expect(flappings([...rides(60, 1, ...toggling(8)), ...calm(30)])).toEqual([['day 0', 60, 8, 11, 18]]);
+  });
+
+  it('is not one that two storms stop, nor a few rides that break down again and again', () => {
+    expect(flappings([...rides(60, 1, ...toggling(4)), ...calm(30)])).toEqual([]);
+    expect(flappings([...rides(5, 1, ...toggling(8)), ...calm(30)])).toEqual([]);
+  });
+});

@@ -1,0 +1,110 @@
+import { groupBy } from '../../../common/collections/group-by.js';
+import { HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
+import type { TimeWindow } from '../../../common/time/time-windows.js';
+import { type Seen, firstSeenIn } from './seen.js';
+import type { StatusTurn } from './status-turns.js';
+import { AT_ONCE_MS, MIN_RIDES_TOGETHER, MIN_SHARE_TOGETHER, clustersOf } from './together.js';
+
+/** Many rides of a park that close in one moment and stay closed. */
+export interface Closing extends TimeWindow {
+  rideIds: number[];
+  /** Attractions that were operating just before. */
+  operating: number;
+}
+
+/** Closed for so long before the end of the opening, rides do not just end their day earlier, nor wait for a storm to pass. */
+const LONG_MS = 3 * HOUR_MS;
+
+/** Rides that end their day at nearly the same time on two days have their own hours. */
+const USUAL_MS = 30 * MINUTE_MS;
+
+/** Around the end of published hours, as before an evening event, rides close together as planned. */
+const CLOSING_TIME_MS = 30 * MINUTE_MS;
+
+/** In the last hour of an opening rides end their day one after the other. */
+const LAST_HOUR_MS = HOUR_MS;
+
+export interface ClosingSurroundings {
+  attractions: ReadonlySet<number>;
+  /** In order. */
+  openWindows: readonly TimeWindow[];
+  /** When published hours end. */
+  closingTimesMs: readonly number[];
+  /** Up to where the observations are known. */
+  untilMs: number;
+}
+
+interface LastingTurn extends StatusTurn {
+  opening: TimeWindow;
+}
+
+/**
+ * Moments within an opening at which at least {@link MIN_RIDES_TOGETHER} rides, and {@link MIN_SHARE_TOGETHER} of the
+ * operating ones, turn from OPERATING to CLOSED and stay so to its end: for {@link LONG_MS} of it at least, or through the
+ * next opening too. Such a thing happens to a feed, not to rides: a storm passes.
+ * @param byRide oldest first
+ */
+export function findClosings(
+  turns: readonly StatusTurn[],
+  byRide: ReadonlyMap<number, readonly Seen[]>,
+  around: ClosingSurroundings,
+): Closing[] {
+  const lasting = turns.flatMap((turn) => lastingTurn(turn, byRide, around));
+  const ofRide = groupBy(lasting, ({ rideId }) => rideId);
+  const unusual = lasting.filter((turn) => !ofRide.get(turn.rideId)!.some((other) => isSameHourBefore(other, turn)));
+  return clustersOf(unusual, ({ atMs }) => atMs, AT_ONCE_MS).flatMap(({ startMs, members }) => {
+    const rideIds = members.map(({ rideId }) => rideId).sort((a, b) => a - b);
+    if (rideIds.length < MIN_RIDES_TOGETHER) return [];
+    const operating = operatingBefore(startMs, members[0]!.opening, byRide, around.attractions);
+    if (rideIds.length < MIN_SHARE_TOGETHER * operating) return [];
+    return [{ startMs, endMs: members[0]!.opening.endMs, rideIds, operating }];
+  });
+}
+
+function lastingTurn(
+  turn: StatusTurn,
+  byRide: ReadonlyMap<number, readonly Seen[]>,
+  { openWindows, closingTimesMs, untilMs }: ClosingSurroundings,
+): LastingTurn[] {
+  const { atMs, rideId, index } = turn;
+  if (turn.from !== 'OPERATING' || turn.to !== 'CLOSED') return [];
+  const at = openWindows.findIndex(({ startMs, endMs }) => startMs < atMs && atMs < endMs - LAST_HOUR_MS);
+  const opening = openWindows[at];
+  if (opening === undefined || closingTimesMs.some((ms) => Math.abs(ms - atMs) <= CLOSING_TIME_MS)) return [];
+  const seen = byRide.get(rideId)!;
+  for (let later = index; later < seen.length && seen[later]!.fromMs < opening.endMs; later++) {
+    if (seen[later]!.status !== 'CLOSED') return [];
+  }
+  const isLong = Math.min(opening.endMs, untilMs) - atMs >= LONG_MS || isClosedIn(seen, openWindows[at + 1]);
+  return isLong ? [{ ...turn, opening }] : [];
+}
+
+/** Observed in the opening, and never but CLOSED. */
+function isClosedIn(seen: readonly Seen[], opening: TimeWindow | undefined): boolean {
+  if (opening === undefined) return false;
+  const began = firstSeenIn(seen, opening);
+  const held = firstSeenIn(seen, { startMs: -Infinity, endMs: opening.startMs }).at(-1);
+  const within = held !== undefined && held.untilMs >= opening.startMs ? [held, ...began] : began;
+  return within.length > 0 && within.every(({ status }) => status === 'CLOSED');
+}
+
+const isSameHourBefore = (other: LastingTurn, turn: LastingTurn): boolean =>
+  other.atMs < turn.atMs && Math.abs(hourOf(other) - hourOf(turn)) <= USUAL_MS;
+
+const hourOf = ({ atMs, opening }: LastingTurn): number => atMs - opening.startMs;
+
+/** Attractions whose last observation of the opening before the moment is OPERATING. */
+function operatingBefore(
+  momentMs: number,
+  { startMs }: TimeWindow,
+  byRide: ReadonlyMap<number, readonly Seen[]>,
+  attractions: ReadonlySet<number>,
+): number {
+  let operating = 0;
+  for (const [rideId, seen] of byRide) {
+    if (!attractions.has(rideId)) continue;
+    const last = firstSeenIn(seen, { startMs: -Infinity, endMs: momentMs }).at(-1);
+    if (last?.status === 'OPERATING' && last.untilMs >= startMs - HOUR_MS) operating++;
+  }
+  return operating;
+}

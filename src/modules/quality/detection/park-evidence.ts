@@ -1,0 +1,37 @@
+import type { TimeWindow } from '../../../common/time/time-windows.js';
+import type { Finding } from '../../findings/finding.js';
+import type { UseDay } from '../../park-use/published-day.js';
+import type { ParkNames } from './finding-parts.js';
+import type { GapThresholds, Surroundings } from './gaps.js';
+import type { Part } from './group-findings.js';
+import type { OperatingDay } from './opening-hours.js';
+import type { UseSources } from './park-use.js';
+import type { Seen } from './seen.js';
+import type { WaitThresholds } from './waits.js';
+
+export type Thresholds = GapThresholds & WaitThresholds & { longDownMs: number };
+
+/** Everything that is known of a park in a range of whole operating days. */
+export interface ParkEvidence extends Omit<Surroundings, 'openWindows'>, Omit<UseSources, 'lookedUntilMs'> {
+  park: ParkNames;
+  inactive: ReadonlySet<number>;
+  days: readonly OperatingDay[];
+  /** Of these days, and of those around them from where the oldest silence begins to where the last one may end. */
+  useDays: readonly UseDay[];
+  /** Of which the archive has nothing, by the log. */
+  archiveHoles: readonly TimeWindow[];
+  /** Of each ride also its last observation before the range, and its first one after it. */
+  seen: readonly Seen[];
+  /** Of rides that said the same before the first of these observations: since when. */
+  heldSince: ReadonlyMap<number, number>;
+  /** When any ride was seen last, also after the range. */
+  parkSeenUntilMs: number;
+}
+
+export interface Examination {
+  findings: Finding[];
+  /** What would be a finding if the day before it were known: no reason to find it, nor to take it back. */
+  undecided: Finding[];
+  /** Findings of single rides that are not reported, because one of their park names them. */
+  parts: Part[];
+}
