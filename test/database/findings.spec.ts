@@ -62,6 +62,26 @@ describe('the log of findings', () => {
     });
   });
 
+  it('adds up a finding that is more of the same, from its first to its last window', async () => {
+    const day = (date: string, recordsAffected: number) =>
+      finding({
+        ...{ identity: ['uuid', 'localTime'], accumulates: true, recordsAffected, description: date },
+        ...{ windowStart: new Date(`${date}T00:00:00Z`), windowEnd: new Date(`${date}T23:00:00Z`) },
+      });
+    await record([day('2024-06-02', 3), finding()]);
+    await record([day('2024-06-05', 4), finding()], LATER);
+    await record([day('2024-06-01', 1)], LATER);
+    expect((await log())[0]).toMatchObject({ occurrences: 2, affected: 3, description: 'three events' });
+    const [row] = await open.dataSource.query<Record<string, unknown>[]>(
+      `SELECT occurrences, records_affected AS affected, description, window_start AS start, window_end AS end
+         FROM data_quality_log WHERE description <> 'three events'`,
+    );
+    expect(row).toMatchObject({
+      ...{ occurrences: 3, affected: 8, description: '2024-06-02' },
+      ...{ start: new Date('2024-06-01T00:00:00Z'), end: new Date('2024-06-05T23:00:00Z') },
+    });
+  });
+
   it('counts a finding once more when it is found again, and keeps what was decided about it', async () => {
     await record([finding()]);
     await open.dataSource.query(`UPDATE data_quality_log SET resolution_status = 'WONTFIX'`);

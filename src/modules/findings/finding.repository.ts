@@ -7,6 +7,13 @@ import { ResolutionRepository } from './resolution/resolution.repository.js';
 const MAX_DESCRIPTION = 1024;
 const FOUND_AGAIN = 'Reopened by itself: it was found again';
 
+/** What becomes of a known finding that is found again. */
+const TAKE_THE_PLACE = `window_start = VALUES(window_start), window_end = VALUES(window_end),
+  records_affected = VALUES(records_affected), description = VALUES(description), sample = VALUES(sample)`;
+/** Description and samples stay those of the first time. */
+const ADD_UP = `window_start = LEAST(window_start, VALUES(window_start)),
+  window_end = GREATEST(window_end, VALUES(window_end)), records_affected = records_affected + VALUES(records_affected)`;
+
 /** A stretch of UTC days of a destination for which the archive has, or had, no file; both ends included. */
 export interface MissingArchiveDays {
   firstDay: string;
@@ -50,6 +57,21 @@ export class FindingRepository {
    */
   async record(manager: EntityManager, findings: readonly Finding[], seenAt: Date): Promise<void> {
     if (findings.length === 0) return;
+    await this.resolutions.reopen(manager, findings.map(fingerprintOf), FOUND_AGAIN, seenAt);
+    const [more, others] = [true, false].map((isMore) =>
+      findings.filter(({ accumulates = false }) => accumulates === isMore),
+    );
+    await this.insert(manager, others!, seenAt, TAKE_THE_PLACE);
+    await this.insert(manager, more!, seenAt, ADD_UP);
+  }
+
+  private async insert(
+    manager: EntityManager,
+    findings: readonly Finding[],
+    seenAt: Date,
+    whereKnown: string,
+  ): Promise<void> {
+    if (findings.length === 0) return;
     const rows = findings.map((finding) => [
       finding.issueType,
       finding.reason,
@@ -66,16 +88,12 @@ export class FindingRepository {
       finding.description.slice(0, MAX_DESCRIPTION),
       finding.sample === null ? null : JSON.stringify(finding.sample),
     ]);
-    const fingerprints = findings.map(fingerprintOf);
-    await this.resolutions.reopen(manager, fingerprints, FOUND_AGAIN, seenAt);
     await manager.query(
       `INSERT INTO data_quality_log (issue_type, reason, entity_type, entity_id, park_id, import_id, window_start,
               window_end, records_affected, fingerprint, first_seen_at, last_seen_at, description, sample)
        VALUES ${rows.map((row) => `(${row.map(() => '?').join(',')})`).join(',')}
        ON DUPLICATE KEY UPDATE occurrences = occurrences + 1, last_seen_at = VALUES(last_seen_at),
-              window_start = VALUES(window_start), window_end = VALUES(window_end),
-              records_affected = VALUES(records_affected), import_id = COALESCE(VALUES(import_id), import_id),
-              description = VALUES(description), sample = VALUES(sample)`,
+              import_id = COALESCE(VALUES(import_id), import_id), ${whereKnown}`,
       rows.flat(),
     );
   }

@@ -20,6 +20,8 @@ export interface Finding {
   recordsAffected: number;
   description: string;
   sample: unknown;
+  /** Found again, it is more of the same: the records add up, and the window spans both. Otherwise it takes the place. */
+  accumulates?: boolean;
 }
 
 /** By what a finding is known again. */

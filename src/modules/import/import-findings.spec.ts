@@ -48,6 +48,25 @@ describe('what an import finds, for the quality log', () => {
     },
   );
 
+  it('makes one finding of a zone and its two offsets, whatever files they are in', () => {
+    const field = 'localTime (America/Vancouver: -08:00, by its rules -07:00)';
+    const ofDay = (day: string) => {
+      const objectKey = `uuid/${day.replaceAll('-', '/')}.json.gz`;
+      const [finding] = findingsOfFile({ importId: 'imp_1', objectKey, day }, [
+        issue({
+          reason: 'LOCAL_TIME_CONTRADICTS_ZONE',
+          field,
+          samples: [{ index: 0, value: '"2026-11-02T09:00:00-08:00"' }],
+        }),
+      ]);
+      return finding!;
+    };
+    const [first, second] = [ofDay('2026-11-02'), ofDay('2026-11-03')];
+    expect(fingerprintOf(first)).toBe(fingerprintOf(second));
+    expect(first).toMatchObject({ issueType: 'SUSPICIOUS', recordsAffected: 3, accumulates: true });
+    expect(first.description).toContain('America/Vancouver: -08:00, by its rules -07:00');
+  });
+
   it('tells a defective file by what is wrong with it', () => {
     expect(findingOfDefect(file, 'TRUNCATED', 'it ends too early')).toMatchObject({
       ...WINDOW,

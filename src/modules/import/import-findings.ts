@@ -13,7 +13,13 @@ interface FileContext {
 
 /** What was found in a file, for the quality log: one finding per reason and field. */
 export function findingsOfFile(file: FileContext, issues: readonly ParseIssue[]): Finding[] {
-  return issues.map((issue) => ({
+  return issues.map((issue) =>
+    issue.reason === 'LOCAL_TIME_CONTRADICTS_ZONE' ? findingOfLocalTimes(file, issue) : findingOfIssue(file, issue),
+  );
+}
+
+function findingOfIssue(file: FileContext, issue: ParseIssue): Finding {
+  return {
     ...fileFinding(file),
     issueType: issueTypeOf(issue.reason),
     reason: issue.reason,
@@ -21,7 +27,20 @@ export function findingsOfFile(file: FileContext, issues: readonly ParseIssue[])
     recordsAffected: issue.count,
     description: describe(file, issue),
     sample: issue.samples,
-  }));
+  };
+}
+
+/** Other rules of a zone concern every file from their first day on: they are one finding of the destination and the zone. */
+function findingOfLocalTimes(file: FileContext, issue: ParseIssue): Finding {
+  const [destination] = file.objectKey.split('/');
+  return {
+    ...findingOfIssue(file, issue),
+    identity: [destination!, issue.field],
+    accumulates: true,
+    description:
+      `The archive of ${destination} and the rules of time zones disagree: ${issue.field}; ` +
+      `first found in ${file.objectKey}${exampleOf(issue)}. The instants of eventTime count`,
+  };
 }
 
 /** A file that could not be read at all. */
@@ -72,7 +91,9 @@ function fileFinding(file: FileContext) {
 }
 
 function describe({ objectKey }: FileContext, issue: ParseIssue): string {
-  const first = issue.samples[0];
-  const example = first === undefined ? '' : `, first at event ${first.index}: ${first.value}`;
-  return `${objectKey}: ${issue.count} event(s) ${fateOf(issue)}, ${issue.reason} in ${issue.field}${example}`;
+  return `${objectKey}: ${issue.count} event(s) ${fateOf(issue)}, ${issue.reason} in ${issue.field}${exampleOf(issue)}`;
+}
+
+function exampleOf({ samples: [first] }: ParseIssue): string {
+  return first === undefined ? '' : `, first at event ${first.index}: ${first.value}`;
 }

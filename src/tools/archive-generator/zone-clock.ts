@@ -1,4 +1,5 @@
 import { DAY_MS, MINUTE_MS } from '../../common/time/durations.js';
+import { offsetText } from '../../common/time/zones/offset-text.js';
 import type { TimeZone } from '../../common/time/zones/time-zone.js';
 import { timeZoneOf } from '../../common/time/zones/time-zones.js';
 import type { EpochDay } from './utc-days.js';
@@ -19,16 +20,10 @@ export class ZoneClock {
   /** `2024-12-24T19:05:10-05:00` */
   isoLocal(instantMs: number): string {
     const offsetMs = this.zone.offsetMs(instantMs);
-    return new Date(instantMs + offsetMs).toISOString().slice(0, 19) + offsetText(offsetMs / MINUTE_MS);
+    return new Date(instantMs + offsetMs).toISOString().slice(0, 19) + offsetText(offsetMs);
   }
 
   localDayOf(instantMs: number): EpochDay {
     return Math.floor((instantMs + this.zone.offsetMs(instantMs)) / DAY_MS);
   }
-}
-
-function offsetText(offsetMinutes: number): string {
-  const minutes = Math.abs(offsetMinutes);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

@@ -4,7 +4,7 @@ import type { ParsedEntity } from './parsed-file.js';
 import { isTimezoneName } from '../../../common/reading/timezone-names.js';
 
 /** The value of a field at the latest instant that says one; of equal instants the last in file order. */
-class LatestField {
+export class LatestField {
   raw: unknown = undefined;
   value: string | null = null;
   private atMs = -Infinity;

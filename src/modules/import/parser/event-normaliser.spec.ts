@@ -385,6 +385,36 @@ describe('an entity', () => {
     expect(issueLines(file)).toEqual(['INVALID_TIMEZONE timezone ×2']);
   });
 
+  it.each([
+    ['America/Vancouver', '2026-11-15T18:00:00Z', '2026-11-15T10:00:00-08:00', '-08:00, by its rules -07:00'],
+    ['Pacific/Chatham', '2024-07-01T00:00:00Z', '2024-07-01T12:00:00+12:00', '+12:00, by its rules +12:45'],
+    ['Europe/London', '2024-07-01T12:00:00Z', '2024-07-01T12:00:00Z', '+00:00, by its rules +01:00'],
+  ])(
+    'with a local time against the rules of %s is kept, and the two offsets are noted',
+    (timezone, eventTime, localTime, offsets) => {
+      const options = { minInstantMs: 0, maxInstantMs: Infinity, fileDay: eventTime.slice(0, 10) };
+      const events = [1, 2].map(() => archiveEvent({ timezone, eventTime, localTime }));
+      const file = parseEvents(events, options);
+      expect([file.snapshots.length, file.rejected]).toEqual([2, 0]);
+      expect(issueLines(file)).toEqual([`LOCAL_TIME_CONTRADICTS_ZONE localTime (${timezone}: ${offsets}) ×2`]);
+    },
+  );
+
+  it.each([
+    ['America/Vancouver', '2026-11-15T18:00:00Z', '2026-11-15T11:00:00-07:00'],
+    ['Asia/Kolkata', '2024-07-01T00:00:00Z', '2024-07-01T05:30:00+0530'],
+    ['Europe/London', '2024-01-01T00:00:00Z', '2024-01-01T00:00:00Z'],
+    ['America/New_York', '2024-11-03T05:59:59Z', '2024-11-03T01:59:59-04:00'],
+    ['America/New_York', '2024-11-03T06:00:00Z', '2024-11-03T01:00:00-05:00'],
+    ['Europe/Paris', '2024-07-01T00:00:00Z', null],
+    ['Europe/Paris', '2024-07-01T00:00:00Z', 'soon'],
+    ['Europe/Paris', '2024-07-01T00:00:00Z', '2024-07-01T02:00:00'],
+    [null, '2024-07-01T00:00:00Z', '2024-07-01T09:00:00+09:00'],
+  ])('in %s at %s with the local time %s contradicts no rule', (timezone, eventTime, localTime) => {
+    const options = { minInstantMs: 0, maxInstantMs: Infinity, fileDay: eventTime.slice(0, 10) };
+    expect(parseEvents([archiveEvent({ timezone, eventTime, localTime })], options).issues).toEqual([]);
+  });
+
   it.each(['Asia/Kolkata', 'Europe/Kiev', 'UTC', 'America/Argentina/Buenos_Aires'])(
     'timezone %s is known',
     (timezone) => {

@@ -1,5 +1,5 @@
 import { RIDE_STATUSES, STATUS_UNKNOWN, WAIT_UNKNOWN, type RideStatus } from '../../snapshots/observations.js';
-import { EntityCollector } from './entity-collector.js';
+import { EntityCollector, type LatestField } from './entity-collector.js';
 import {
   INVALID,
   isJsonObject,
@@ -11,6 +11,7 @@ import { parseDayMs, parseInstantMs } from '../../../common/reading/instants.js'
 import { DAY_MS } from '../../../common/time/durations.js';
 import { clockOfEvent } from './event-clock.js';
 import { IssueCollector } from './issue-collector.js';
+import { LocalTimeCheck } from './local-time-check.js';
 import type { ParsedFile, ParseOptions } from './parsed-file.js';
 import type { ParseReason } from '../../snapshots/reading/parse-reasons.js';
 import { fieldPaths, readObservation } from '../../snapshots/reading/observation-reader.js';
@@ -39,6 +40,7 @@ export class EventNormaliser {
   private readonly entities: EntityCollector;
   private readonly snapshots: SnapshotBuilder;
   private readonly queues: ParsedFile['queues'] = [];
+  private readonly localTimes = new LocalTimeCheck();
   private readonly nearFileDayFromMs: number;
   private readonly nearFileDayUntilMs: number;
   private readonly note: NoteField;
@@ -89,6 +91,7 @@ export class EventNormaliser {
 
     const entity = known ?? this.entities.add(rawId as string, uuid, this.index);
     this.entities.observe(entity, event, recordedAtMs, this.note);
+    this.checkLocalTime(event, entity.timezone, recordedAtMs);
     if (recordedAtMs < this.nearFileDayFromMs || recordedAtMs >= this.nearFileDayUntilMs) {
       this.note('OUTSIDE_FILE_DAY', 'eventTime', event.eventTime);
     }
@@ -162,6 +165,13 @@ export class EventNormaliser {
   private noteLocalTime(field: string, value: unknown): void {
     if (!this.hasLocalTime) this.note('LOCAL_TIME_WITHOUT_OFFSET', 'event', { field, value });
     this.hasLocalTime = true;
+  }
+
+  /** Only where the event names the zone itself: what another event of the entity says may be of another time. */
+  private checkLocalTime({ timezone, localTime }: JsonObject, zone: LatestField, atMs: number): void {
+    if (zone.value === null || timezone !== zone.raw) return;
+    const field = this.localTimes.contradiction(zone.value, localTime, atMs);
+    if (field !== null) this.note('LOCAL_TIME_CONTRADICTS_ZONE', field, localTime);
   }
 
   /** An empty list is no evidence of a show: the live API sends one for attractions too. */
