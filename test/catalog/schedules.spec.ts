@@ -28,9 +28,10 @@ describe('what is published of dates that are over', () => {
     expect(await park.findings()).toEqual([['SCHEDULE_PAST_DATE', 3]]);
   });
 
-  it('is ignored without a finding where a first answer still has the days before', async () => {
+  it('is ignored without a finding where a later answer still has days that were never published', async () => {
+    await park.publish([park.entry('2026-08-17')]);
     const report = await park.publish([park.entry('2026-08-15'), park.entry('2026-08-16'), park.entry('2026-08-17')]);
-    expect(report).toMatchObject({ scheduleEntriesAdded: 1, scheduleEntriesRefused: 0 });
+    expect(report).toMatchObject({ scheduleEntriesAdded: 0, scheduleEntriesRefused: 0 });
     expect(await park.findings()).toEqual([]);
   });
 
@@ -50,6 +51,27 @@ describe('what is published of dates that are over', () => {
     park.nowMs = Date.parse('2026-08-18T04:30:00Z');
     await park.publish([park.entry('2026-08-17', '10:00', '02:00', '2026-08-18'), park.entry('2026-08-18')]);
     expect(await park.holding()).toEqual(['2026-08-17 14:00-07:00', '2026-08-18 14:00-00:00']);
+  });
+});
+
+describe('the first answer about a park', () => {
+  const past = () => [
+    park.entry('2026-08-16', '10:00', '02:00', '2026-08-17'),
+    park.entry('2026-08-09'),
+    park.entry('1970-01-01'),
+  ];
+
+  it('may tell of its last days, and has them computed again', async () => {
+    await park.publish([...past(), park.entry('2026-08-17')]);
+    expect(await park.holding()).toEqual(['2026-08-16 14:00-06:00', '2026-08-17 14:00-00:00']);
+    expect(await park.markedDays()).toEqual(['2026-08-16 SCHEDULE', '2026-08-17 SCHEDULE']);
+    expect(await park.findings()).toEqual([['SCHEDULE_PAST_DATE', 2]]);
+  });
+
+  it('is the only one that may', async () => {
+    await park.publish([park.entry('2026-08-18')]);
+    await park.publish([...past(), park.entry('2026-08-18')]);
+    expect(await park.holding()).toEqual(['2026-08-18 14:00-00:00']);
   });
 });
 

@@ -34,11 +34,11 @@ export interface ScheduleAnswer {
   at: Date;
 }
 
-/** A cached answer may still have days that are over. Of older ones nothing is looked up: they are strays. */
-const MOST_DAYS_REPEATED = 7;
+/** An answer may still have days that are over, from a cache. Of older ones nothing is looked up: they are strays. */
+const RECENT_DAYS = 7;
 const SETTLED = 'Closed by itself: the change was confirmed and made, or is no longer published';
 
-/** Stores what an answer says about a park's today and later; what is stored of earlier dates is never touched. */
+/** Stores what an answer has of a park's today and later. What is stored of earlier dates is never touched. */
 @Injectable()
 export class ScheduleStore {
   constructor(
@@ -52,13 +52,15 @@ export class ScheduleStore {
 
   /** In the caller's transaction. */
   async store(manager: EntityManager, park: ScheduledPark, answer: ScheduleAnswer): Promise<ScheduleCounts> {
-    const { published, clock, at } = answer;
+    const { clock, at } = answer;
     const today = clock.today(at.getTime());
     await this.repository.lockPark(manager, park.parkId);
+    const isFirst = !(await this.repository.hasEntries(manager, park.parkId));
+    const published = isFirst ? withRecentPast(answer.published, today) : answer.published;
     const stored = await this.findStored(manager, park.parkId, published, today);
     const notes = [...published.notes, ...pastNotes(published, stored, recentSince(today))];
     const coming = stored.filter((entry) => !isOver(entry, clock, today));
-    const { plan, held } = await this.planned(manager, park, coming, answer);
+    const { plan, held } = await this.planned(manager, park, coming, { ...answer, published });
     await this.apply(manager, park.parkId, plan, at);
     await this.storePrices(manager, park.parkId, published.entries, at);
     await this.markBegunDays(manager, park, plan, at);
@@ -155,8 +157,22 @@ export class ScheduleStore {
 }
 
 /**
- * An answer may repeat what was published of a day that is over, and have days that ended before the park was known.
- * Anything else about the past is not believed.
+ * The first answer about a park may also have its last days, of which nothing was ever published here: yesterday's opening
+ * may still run on.
+ */
+function withRecentPast(published: PublishedSchedule, today: string): PublishedSchedule {
+  const recent = recentSince(today);
+  const isRecent = ({ entry }: PublishedSchedule['past'][number]) => entry.localDate >= recent;
+  return {
+    ...published,
+    entries: [...published.past.filter(isRecent).map(({ entry }) => entry), ...published.entries],
+    past: published.past.filter((one) => !isRecent(one)),
+  };
+}
+
+/**
+ * A later answer may repeat what was published of a day that is over, and have days that have just ended and were never
+ * published before. Anything else about the past is not believed.
  */
 function pastNotes({ past }: PublishedSchedule, stored: readonly StoredEntry[], recent: string): ScheduleNote[] {
   const knownDates = new Set(stored.map(({ localDate }) => localDate));
@@ -166,7 +182,7 @@ function pastNotes({ past }: PublishedSchedule, stored: readonly StoredEntry[], 
 }
 
 function recentSince(today: string): string {
-  return dayAfter(today, -MOST_DAYS_REPEATED);
+  return dayAfter(today, -RECENT_DAYS);
 }
 
 /** What is not published any more beside the same hours is a hole too, and stays. */

@@ -65,6 +65,12 @@ export class ScheduleRepository {
     await manager.query('SELECT park_id FROM parks WHERE park_id = ? FOR UPDATE', [parkId]);
   }
 
+  /** Whether anything was ever published of the park. */
+  async hasEntries(manager: EntityManager, parkId: number): Promise<boolean> {
+    const rows = await manager.query<unknown[]>('SELECT 1 FROM park_schedules WHERE park_id = ? LIMIT 1', [parkId]);
+    return rows.length > 0;
+  }
+
   /** What holds of the dates, both included. */
   async findEntries(manager: EntityManager, parkId: number, first: string, last: string): Promise<StoredEntry[]> {
     // As text: drivers and servers differ in whether they parse JSON, and a JSON string must not be parsed twice.
