@@ -26,5 +26,6 @@ describe('the table of scheduled jobs', () => {
     expect(names).not.toContain('collect');
     expect(names).not.toContain('catalog-sync');
     expect(names).not.toContain('metadata-sync');
+    expect(names).not.toContain('schedule-refresh');
   });
 });

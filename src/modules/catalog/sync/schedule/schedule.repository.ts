@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { chunksOf } from '../../../../common/collections/chunks-of.js';
 import { canonicalJson } from '../../../../common/reading/canonical-json.js';
 import type { ScheduleEntry, StoredEntry } from './schedule-entry.js';
 
@@ -89,8 +90,7 @@ export class ScheduleRepository {
   }
 
   async insert(manager: EntityManager, parkId: number, entries: readonly ScheduleEntry[], seenAt: Date): Promise<void> {
-    for (let at = 0; at < entries.length; at += ROWS_PER_STATEMENT) {
-      const rows = entries.slice(at, at + ROWS_PER_STATEMENT);
+    for (const rows of chunksOf(entries, ROWS_PER_STATEMENT)) {
       await manager.query(
         `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, description, purchases,
                 seen_from, seen_until) VALUES ${rows.map(() => '(?,?,?,?,?,?,?,?,?)').join(',')}`,
@@ -121,12 +121,13 @@ export class ScheduleRepository {
 
   /** What an entry carries as it was last published; its hours stay. */
   async updateDetails(manager: EntityManager, details: readonly EntryDetails[]): Promise<void> {
-    for (const { scheduleId, description, purchases } of details) {
-      await manager.query('UPDATE park_schedules SET description = ?, purchases = ? WHERE schedule_id = ?', [
-        description,
-        purchases,
-        scheduleId,
-      ]);
+    for (const rows of chunksOf(details, ROWS_PER_STATEMENT)) {
+      const values = rows.map(() => 'SELECT ? AS id, ? AS description, ? AS purchases').join(' UNION ALL ');
+      await manager.query(
+        `UPDATE park_schedules s JOIN (${values}) d ON d.id = s.schedule_id
+            SET s.description = d.description, s.purchases = d.purchases`,
+        rows.flatMap(({ scheduleId, description, purchases }) => [scheduleId, description, purchases]),
+      );
     }
   }
 }
