@@ -29,6 +29,12 @@ export class ExclusionRules {
     return this.repository.findOpen(this.dataSource.manager);
   }
 
+  /** Since when a rule excludes a target already, where that overlaps or adjoins an interval; else its own beginning. */
+  async sinceWhen(rule: Pick<RuleExclusion, 'reason' | 'parkId' | 'rideId' | 'fromMs' | 'toMs'>): Promise<number> {
+    const related = await this.repository.findOfRule(this.dataSource.manager, rule.reason, rule, rule);
+    return Math.min(rule.fromMs, ...related.map(({ fromMs }) => fromMs));
+  }
+
   /** Applied again, nothing changes. */
   async apply(manager: EntityManager, rules: readonly RuleExclusion[]): Promise<void> {
     for (const rule of rules) {

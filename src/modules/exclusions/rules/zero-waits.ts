@@ -81,13 +81,19 @@ function daysOf(posted: readonly PostedWait[], localDays: LocalDays): DayOfWaits
   for (const [index, one] of posted.entries()) {
     if (one.status !== 'OPERATING' || one.waitMinutes === null) continue;
     const endMs = Math.max(one.untilMs, Math.min(next[index]!, one.untilMs + MAX_HOLD_MS));
-    for (const localDate of localDays.datesBetween(one.fromMs, one.untilMs)) {
+    for (const localDate of datesOf(one, localDays)) {
       let day = days.get(localDate);
       if (day === undefined) days.set(localDate, (day = emptyDay(localDate, localDays.window(localDate))));
       note(day, one.rideId, one.waitMinutes, Math.max(one.fromMs, day.startMs), Math.min(endMs, day.endMs));
     }
   }
   return [...days.values()].sort((a, b) => a.startMs - b.startMs);
+}
+
+/** Most observations lie in one day: the list of dates is dear where there are a million of them. */
+function datesOf({ fromMs, untilMs }: PostedWait, localDays: LocalDays): string[] {
+  const first = localDays.dateOf(fromMs);
+  return untilMs === fromMs || localDays.dateOf(untilMs) === first ? [first] : localDays.datesBetween(fromMs, untilMs);
 }
 
 function note(day: DayOfWaits, rideId: number, waitMinutes: number, fromMs: number, untilMs: number): void {

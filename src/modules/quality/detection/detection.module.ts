@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
-import { ParkUseModule } from '../../park-use/park-use.module.js';
+import { ExclusionsModule } from '../../exclusions/exclusions.module.js';
 import { FindingsModule } from '../../findings/findings.module.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
+import { ParkUseModule } from '../../park-use/park-use.module.js';
+import { CheckExclusions } from './check-exclusions.service.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { EvidenceService } from './evidence.service.js';
 import { ParkWideCheck } from './park-wide-check.service.js';
@@ -9,8 +11,8 @@ import { QualityCheckService } from './quality-check.service.js';
 
 /** Looking for what is wrong with the stored data: what the schedule, the API and the command line share. */
 @Module({
-  imports: [JobsModule, FindingsModule, ParkUseModule],
-  providers: [EvidenceRepository, EvidenceService, ParkWideCheck, QualityCheckService],
+  imports: [ExclusionsModule, FindingsModule, JobsModule, ParkUseModule],
+  providers: [CheckExclusions, EvidenceRepository, EvidenceService, ParkWideCheck, QualityCheckService],
   exports: [QualityCheckService],
 })
 export class DetectionModule {}

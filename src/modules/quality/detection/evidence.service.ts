@@ -30,6 +30,11 @@ export class EvidenceService {
     private readonly clock: Clock,
   ) {}
 
+  /** Active parks, or the one that is asked for. */
+  async parks(parkId: number | null): Promise<ExaminedPark[]> {
+    return this.repository.findParks(parkId);
+  }
+
   /** @param range whole operating days, up to now at most; null where the park has no rides */
   async gather(park: ExaminedPark, range: TimeWindow): Promise<ParkEvidence | null> {
     const { parkId, destinationId, timezone } = park;

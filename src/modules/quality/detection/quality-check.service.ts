@@ -9,8 +9,9 @@ import { ParkNotFoundError } from '../../catalog/catalog-errors.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { holdText, type LeaseHold } from '../../jobs/lease-hold.js';
+import { CheckExclusions } from './check-exclusions.service.js';
 import { EXAMINED_REASONS } from './detection-findings.js';
-import { EvidenceRepository, type ExaminedPark } from './evidence.repository.js';
+import type { ExaminedPark } from './evidence.repository.js';
 import { EvidenceService } from './evidence.service.js';
 import { examinePark } from './examine-park.js';
 import { mendedNote } from './mended-note.js';
@@ -55,9 +56,9 @@ export class QualityCheckService {
 
   constructor(
     private readonly evidence: EvidenceService,
-    private readonly repository: EvidenceRepository,
     private readonly parkWide: ParkWideCheck,
     private readonly findings: FindingsService,
+    private readonly exclusions: CheckExclusions,
     private readonly leases: JobLeaseService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
@@ -85,7 +86,7 @@ export class QualityCheckService {
     const toMs = Math.min(request.toMs ?? nowMs, nowMs);
     const fromMs = request.fromMs ?? toMs - this.config.QUALITY_CHECK_HOURS * HOUR_MS;
     const parkId = request.parkId ?? null;
-    const parks = await this.repository.findParks(parkId);
+    const parks = await this.evidence.parks(parkId);
     if (parkId !== null && parks.length === 0) throw new ParkNotFoundError(parkId);
     const report: CheckReport = { parks: 0, findings: 0, closed: await this.refreshArchiveGaps() };
     const refilled = await this.refilledWindows();
@@ -158,7 +159,7 @@ export class QualityCheckService {
     const [from, to] = [days[0]!.window.startMs, endMs].map((ms) => new Date(ms)) as [Date, Date];
     const examined = { parkId: park.parkId, reasons: EXAMINED_REASONS, from, to, undecided, parts };
     report.closed += await this.findings.replaceExamined(examined, findings, (reason) => mendedNote(reason, limits));
-    report.findings += findings.length;
+    report.findings += findings.length + (await this.exclusions.settle(park, evidence, findings, { from, to }));
   }
 
   private async checkWhole(park: ExaminedPark, report: CheckReport): Promise<void> {

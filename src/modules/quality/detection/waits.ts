@@ -27,9 +27,9 @@ const PLACEHOLDER_MINUTES = 300;
 const NEIGHBOURS_MS = 15 * MINUTE_MS;
 const MAX_SAMPLES = 5;
 /** A queue that is this short may well stand still all day. */
-const SHORT_WAIT_MINUTES = 15;
+export const SHORT_WAIT_MINUTES = 15;
 /** So few rides with a wait may all stand still by chance. */
-const MIN_FROZEN_RIDES = 3;
+export const MIN_FROZEN_RIDES = 3;
 
 /** Waits that cannot be, or can hardly be: beyond the longest, and 300 between two CLOSED. @param seen one ride's day, oldest first */
 export function findOddWaits(seen: readonly Seen[], { maxWaitMinutes }: WaitThresholds): Oddity[] {

@@ -1,0 +1,100 @@
+import { SettableClock } from '../support/collector-app.js';
+import { LiveRows } from '../support/live-rows.js';
+import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
+import { QualityApp } from '../quality/quality-app.js';
+
+const HOUR_MS = 3_600_000;
+/** Hours of 13 April 2026 and later, of a park in Paris that is open from 09:00 to 19:00 UTC. */
+const at = (hour: number): Date => new Date(Date.parse('2026-04-13T00:00:00Z') + hour * HOUR_MS);
+
+interface Stored {
+  reason: string;
+  scope: string;
+  from: Date;
+  to: Date | null;
+  revoked: string | null;
+  finding: string | null;
+}
+
+describe('a check of the data quality', () => {
+  const clock = new SettableClock(at(96).getTime());
+  let database: TestDatabase;
+  let app: QualityApp;
+
+  beforeAll(async () => {
+    database = await createTestDatabase('check_exclusions');
+    app = await QualityApp.start({ connection: database.connectionOptions, clock });
+    const rows = new LiveRows((sql, values) => app.query(sql, values));
+    await rows.destination(1, 'Resort');
+    for (const parkId of [1, 2]) {
+      await rows.park(parkId, 1, `Park ${parkId}`);
+      for (let ride = 1; ride <= 5; ride++) await rows.ride(parkId * 10 + ride, parkId, `Ride ${parkId}${ride}`);
+    }
+  });
+  afterAll(async () => {
+    await app?.close();
+    await database?.drop();
+  });
+
+  const observe = (rideId: number, from: Date, until: Date | null, status: string, wait: number | null) =>
+    app.query(
+      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+       VALUES (?, ?, ?, ?, ?, ?)`,
+      [rideId, from, status, wait, until, until === null ? 'ARCHIVE' : 'LIVE'],
+    );
+  const check = (fromHour: number, toHour: number) =>
+    app.checks.check({ fromMs: at(fromHour).getTime(), toMs: at(toHour).getTime() });
+  const exclusions = (parkId: number) =>
+    app.query<Stored>(
+      `SELECT e.reason, e.scope, e.from_at AS \`from\`, e.to_at AS \`to\`, e.revoked_origin AS revoked,
+              q.reason AS finding
+         FROM data_exclusions e LEFT JOIN data_quality_log q ON q.log_id = e.log_id
+        WHERE e.park_id = ? ORDER BY e.from_at`,
+      [parkId],
+    );
+
+  it('excludes the waits of a park whose archive has nothing but zeros, and lets that grow over later ranges', async () => {
+    for (let day = 0; day < 4; day++) {
+      for (let ride = 11; ride <= 15; ride++) {
+        await observe(ride, at(day * 24 + 9), null, 'OPERATING', 0);
+        await observe(ride, at(day * 24 + 19), null, 'CLOSED', null);
+      }
+    }
+    await check(0, 72);
+    const [first, ...others] = await exclusions(1);
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ reason: 'ZERO_WAITS', scope: 'WAIT', revoked: null, finding: 'ZERO_WAITS' });
+    expect([first!.from, first!.to]).toEqual([at(-2), at(70)]);
+    await check(24, 96);
+    await check(24, 96);
+    expect(await exclusions(1)).toMatchObject([{ reason: 'ZERO_WAITS', from: at(-2), to: at(94) }]);
+    expect(await app.found("reason = 'ZERO_WAITS'")).toHaveLength(1);
+  });
+
+  it('excludes a stretch in which the queues of a whole park stood still, until it is found no more', async () => {
+    for (let ride = 21; ride <= 24; ride++) {
+      await observe(ride, at(9), at(10), 'OPERATING', 20 + ride);
+      await observe(ride, at(10), at(15), 'OPERATING', 40);
+      await observe(ride, at(15), at(18), 'OPERATING', ride);
+      await observe(ride, at(18), at(19), 'CLOSED', null);
+    }
+    await check(0, 24);
+    const frozen = { reason: 'FROZEN_PARK', scope: 'ALL', from: at(10), to: at(15), finding: 'FROZEN_PARK' };
+    expect(await exclusions(2)).toMatchObject([{ ...frozen, revoked: null }]);
+    await observe(21, at(12), null, 'DOWN', null);
+    await check(0, 24);
+    expect(await exclusions(2)).toMatchObject([{ ...frozen, revoked: 'RULE' }]);
+    await app.query("DELETE FROM ride_status_snapshots WHERE ride_id = 21 AND data_source = 'ARCHIVE'");
+    await check(0, 24);
+    expect(await exclusions(2)).toMatchObject([{ ...frozen, revoked: null }]);
+  });
+
+  it('reports, but does not exclude, a calm park of short queues', async () => {
+    await app.query('DELETE FROM data_exclusion_history');
+    await app.query('DELETE FROM data_exclusions');
+    await app.query('UPDATE ride_status_snapshots SET wait_time = 5 WHERE wait_time = 40');
+    await check(0, 24);
+    expect(await app.found("reason = 'FROZEN_PARK' AND resolution_status = 'OPEN'")).toHaveLength(1);
+    expect(await exclusions(2)).toEqual([]);
+  });
+});
