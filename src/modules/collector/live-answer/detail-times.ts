@@ -32,7 +32,14 @@ function elementWithOffsets(element: unknown, field: string, context: ReadingCon
 
 function localTimeOf(element: JsonObject, name: string): string | null {
   const value = Object.hasOwn(element, name) ? element[name] : null;
-  return typeof value === 'string' && !Number.isNaN(parseWallClockMs(value)) ? value : null;
+  if (typeof value !== 'string' || hasUsualOffset(value)) return null;
+  return Number.isNaN(parseWallClockMs(value)) ? null : value;
+}
+
+/** Nearly every time has one: spares parsing it. */
+function hasUsualOffset(time: string): boolean {
+  const sign = time.at(-6);
+  return time.endsWith('Z') || sign === '-' || sign === '+';
 }
 
 function withOffset(text: string, context: ReadingContext): string {
