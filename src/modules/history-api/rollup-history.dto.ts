@@ -8,6 +8,7 @@ import {
   ShownNumber,
   ShownWord,
 } from '../../common/http/dto/shown-fields.js';
+import { shownWait } from '../analytics/reads/shown-wait.js';
 import { ROLLUP_INTERVALS, type RollupInterval } from '../analytics/reads/rollup-history/rollup-history.service.js';
 import {
   POINT_SOURCES,
@@ -53,10 +54,10 @@ export class RollupPointView implements RollupPoint {
   @ShownNumber({ nullable: true, example: 34.27, description: 'Minutes, time-weighted; null: no wait was posted' })
   averageWaitMinutes: number | null;
 
-  @ShownCount({ nullable: true, example: 20, description: 'Minutes: shortest posted wait while operating' })
+  @ShownCount({ nullable: true, example: 20, description: shownWait('shortest') })
   lowestWaitMinutes: number | null;
 
-  @ShownCount({ nullable: true, example: 55, description: 'Minutes: longest posted wait while operating' })
+  @ShownCount({ nullable: true, example: 55, description: shownWait('longest') })
   peakWaitMinutes: number | null;
 
   @ShownNumber({

@@ -1,5 +1,6 @@
 import { ShownCount, ShownFlag, ShownNumber } from '../../../../common/http/dto/shown-fields.js';
 import type { FigureChange, Figures } from '../../reads/figures.js';
+import { shownWait } from '../../reads/shown-wait.js';
 
 export class FiguresView implements Figures {
   @ShownNumber({
@@ -9,7 +10,7 @@ export class FiguresView implements Figures {
   })
   averageWaitMinutes: number | null;
 
-  @ShownCount({ nullable: true, example: 120, description: 'Minutes: longest posted wait while operating' })
+  @ShownCount({ nullable: true, example: 120, description: shownWait('longest') })
   peakWaitMinutes: number | null;
 
   @ShownNumber({
