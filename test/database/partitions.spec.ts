@@ -173,7 +173,7 @@ describe('partitions', () => {
         ['2024-07', '2024-08'],
       ]) {
         const [plan] = await query<{ table: string; type: string }>(
-          `EXPLAIN SELECT COUNT(*) FROM rides r JOIN ${SNAPSHOTS} s ON s.ride_id = r.ride_id
+          `EXPLAIN FORMAT=TRADITIONAL SELECT COUNT(*) FROM rides r JOIN ${SNAPSHOTS} s ON s.ride_id = r.ride_id
             WHERE r.park_id = 1 AND s.recorded_at >= '${month}-01' AND s.recorded_at < '${next}-01'`,
         );
         expect(plan).toMatchObject({ table: 'r', type: 'ref' });
