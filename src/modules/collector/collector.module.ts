@@ -20,12 +20,23 @@ import { NeverOperatingDetector } from './suspicion/never-operating.detector.js'
 import { StaleRowDetector } from './suspicion/stale-row.detector.js';
 import { SuspicionDetectors } from './suspicion/suspicion-detectors.js';
 import { SuspicionHistoryRepository } from './suspicion/suspicion-history.repository.js';
+import { WatchedParks } from './suspicion/watched-parks.js';
+import { ParkUseModule } from '../park-use/park-use.module.js';
 import { SuspicionRepository } from './suspicion/suspicion.repository.js';
 import { ZeroWaitsDetector } from './suspicion/zero-waits.detector.js';
 
 /** Live collection as such: what the schedule, the API and the command line share. */
 @Module({
-  imports: [CatalogModule, ExclusionsModule, JobsModule, MetricsModule, FindingsModule, SnapshotsModule, WikiApiModule],
+  imports: [
+    CatalogModule,
+    ExclusionsModule,
+    JobsModule,
+    MetricsModule,
+    FindingsModule,
+    SnapshotsModule,
+    WikiApiModule,
+    ParkUseModule,
+  ],
   providers: [
     CollectionCycle,
     CollectionRunRepository,
@@ -42,6 +53,7 @@ import { ZeroWaitsDetector } from './suspicion/zero-waits.detector.js';
     SuspicionDetectors,
     SuspicionHistoryRepository,
     SuspicionRepository,
+    WatchedParks,
     ZeroWaitsDetector,
   ],
   exports: [CollectionService, FeedSuspicion],

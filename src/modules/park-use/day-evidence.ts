@@ -1,6 +1,14 @@
 import { HOUR_MS } from '../../common/time/durations.js';
 import { pushJoined } from './count-sweep.js';
 
+/** Starts and ends of intervals in turn, of so many attractions. */
+export interface Votes {
+  operating: readonly number[];
+  posting: readonly number[];
+  lively: readonly number[];
+  attractions: number;
+}
+
 /** What the attractions of a park tell of its use on one day. Pairs are starts and ends of intervals, in turn. */
 export class DayEvidence {
   /** Observed on the day, but for those in refurbishment all day and those that stand still. */
@@ -10,13 +18,15 @@ export class DayEvidence {
   readonly operating: number[] = [];
   /** Operating with a posted wait above 0. */
   readonly posting: number[] = [];
-  /** The same, outside the published intervals, and the value changed in the last two hours. */
+  /** The same, of waits that do not stand for more than two hours. */
+  readonly lively: number[] = [];
+  /** Posting, outside the published intervals, and the value changed in the last two hours. */
   readonly moving: number[] = [];
   /** Some attraction operated in the published intervals of the day, or in those that run over from the day before. */
   hasOperated = false;
   hasOperatedOver = false;
   /** Where there is but one attraction, its word counts however long it says the same. */
-  private readonly alone = { operating: [] as number[], posting: [] as number[] };
+  private readonly alone = { operating: [] as number[], posting: [] as number[], lively: [] as number[] };
 
   get observed(): number {
     return this.attractions + this.standing;
@@ -26,11 +36,10 @@ export class DayEvidence {
     if (ride.isSteady) this.standing++;
     else this.attractions++;
     if (!ride.isSteady || this.standing === 1) {
-      const [operating, posting] = ride.isSteady
-        ? [this.alone.operating, this.alone.posting]
-        : [this.operating, this.posting];
-      append(operating, ride.operating);
-      append(posting, ride.posting);
+      const votes = ride.isSteady ? this.alone : this;
+      append(votes.operating, ride.operating);
+      append(votes.posting, ride.posting);
+      append(votes.lively, ride.lively);
     }
     append(this.moving, ride.moving);
     this.hasOperated ||= ride.hasOperated;
@@ -38,19 +47,23 @@ export class DayEvidence {
   }
 
   /** What decides about observed use, and of how many attractions it is. */
-  votes(): { operating: readonly number[]; posting: readonly number[]; attractions: number } {
+  votes(): Votes {
     if (this.attractions === 0 && this.standing === 1) return { ...this.alone, attractions: 1 };
-    return { operating: this.operating, posting: this.posting, attractions: this.attractions };
+    const { operating, posting, lively, attractions } = this;
+    return { operating, posting, lively, attractions };
   }
 }
 
 /** Longer than any park is open: a ride that says one and the same for so long on a day has no news. */
 const STEADY_MS = 16 * HOUR_MS;
+/** A wait that stands longer may be one that the feed only repeats. */
+const LIVELY_MS = 2 * HOUR_MS;
 
 /** The same of one ride. Used for day after day. */
 export class RideDayEvidence {
   readonly operating: number[] = [];
   readonly posting: number[] = [];
+  readonly lively: number[] = [];
   readonly moving: number[] = [];
   isSeen = false;
   hasOperated = false;
@@ -65,19 +78,30 @@ export class RideDayEvidence {
   }
 
   clear(): void {
-    this.operating.length = this.posting.length = this.moving.length = 0;
+    this.operating.length = this.posting.length = this.lively.length = this.moving.length = 0;
     this.isSeen = this.hasOperated = this.hasOperatedOver = false;
     this.longestMs = 0;
-    this.steadyToMs = NaN;
+    this.steadyToMs = this.steadyWait = NaN;
   }
 
   addOperating(startMs: number, endMs: number, waitMinutes: number): void {
     pushJoined(this.operating, startMs, endMs);
     if (waitMinutes > 0) pushJoined(this.posting, startMs, endMs);
-    if (startMs !== this.steadyToMs || waitMinutes !== this.steadyWait) this.steadyFromMs = startMs;
+    if (startMs !== this.steadyToMs || waitMinutes !== this.steadyWait) {
+      this.endSteady();
+      this.steadyFromMs = startMs;
+    }
     this.steadyToMs = endMs;
     this.steadyWait = waitMinutes;
     this.longestMs = Math.max(this.longestMs, endMs - this.steadyFromMs);
+  }
+
+  /** What stood until now has come to its end, or the day has. */
+  endSteady(): void {
+    if (this.steadyWait > 0 && this.steadyToMs - this.steadyFromMs <= LIVELY_MS) {
+      pushJoined(this.lively, this.steadyFromMs, this.steadyToMs);
+    }
+    this.steadyWait = NaN;
   }
 }
 

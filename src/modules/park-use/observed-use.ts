@@ -2,7 +2,7 @@ import { HOUR_MS } from '../../common/time/durations.js';
 import { merged, type TimeWindow } from '../../common/time/time-windows.js';
 import { OperatingStretches } from '../snapshots/operating-stretches.js';
 import { timesWithAtLeast } from './count-sweep.js';
-import type { DayEvidence } from './day-evidence.js';
+import type { DayEvidence, Votes } from './day-evidence.js';
 import { type DayUse, dayUse } from './day-use.js';
 import type { PublishedDay, UseDay } from './published-day.js';
 
@@ -13,8 +13,11 @@ const EDGE_MS = 3 * HOUR_MS;
 /** A ride may break down and come back in between. */
 const EDGE_PAUSE_MS = HOUR_MS;
 
-/** Attractions that must post a wait above 0 at once. */
+/** Attractions that must post a wait above 0 at once, which moves. */
 export const postersNeeded = (attractions: number): number => Math.max(1, Math.ceil(attractions / POSTING_SHARE));
+/** The same where the waits may stand: one ride that repeats its wait all night does not keep a park of several open. */
+export const standingPostersNeeded = (attractions: number): number =>
+  Math.max(attractions < 3 ? 1 : 2, postersNeeded(attractions));
 /** Attractions that must operate at once where none posts a wait: more than half. */
 export const operatingNeeded = (attractions: number): number => Math.floor(attractions / 2) + 1;
 
@@ -32,15 +35,22 @@ export function observedUse(day: UseDay, { over, events }: PublishedDay, evidenc
 }
 
 function observedWindows(day: UseDay, evidence: DayEvidence): TimeWindow[] {
-  const { operating, posting, attractions } = evidence.votes();
+  const votes = evidence.votes();
+  const { operating, attractions } = votes;
   if (attractions === 0) return [];
-  const posted = windowsOf(day, timesWithAtLeast(posting, postersNeeded(attractions)));
+  const posted = windowsOf(day, postedTimes(votes));
   if (posted.length > 0)
     return merged(
       posted.map((window) => withEdges(day, window, operating)),
       0,
     );
   return windowsOf(day, timesWithAtLeast(operating, operatingNeeded(attractions)));
+}
+
+function postedTimes({ posting, lively, attractions }: Votes): TimeWindow[] {
+  const [standing, moving] = [standingPostersNeeded(attractions), postersNeeded(attractions)];
+  const times = timesWithAtLeast(posting, standing);
+  return moving === standing ? times : [...times, ...timesWithAtLeast(lively, moving)];
 }
 
 function windowsOf(day: UseDay, times: readonly TimeWindow[]): TimeWindow[] {

@@ -69,6 +69,7 @@ export class UseEvidence {
   }
 
   private finish(day: number, isObserved: ArrayLike<number>): void {
+    this.ride.endSteady();
     if (this.ride.isSeen && isObserved[day] === 1) this.evidence[day]!.add(this.ride);
     this.ride.clear();
   }

@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../common/time/durations.js';
-import { operatingNeeded, postersNeeded } from './observed-use.js';
+import { operatingNeeded, standingPostersNeeded } from './observed-use.js';
 import type { PublishedInterval } from './published-interval.js';
 import { runningNeeded, RUNS_OUTSIDE_MS } from './published-use.js';
 
@@ -36,10 +36,14 @@ export function isInUseNow(park: ParkNow, nowMs: number, movingWaits: number): b
   if (isPublishedNow(park, nowMs)) return true;
   if (mayRunOutside(park, nowMs)) return movingWaits >= runningNeeded(park.states.attractions);
   if (park.published.some(({ localDate }) => localDate === park.localDate)) return false;
-  const { attractions, operating, posting, newestMs } = park.states;
-  if (newestMs === null || newestMs < lastClosingMs(park, nowMs) || attractions === 0) return false;
-  if (posting > 0) return posting >= postersNeeded(attractions);
-  return operating >= operatingNeeded(attractions);
+  const { newestMs } = park.states;
+  return newestMs !== null && newestMs >= lastClosingMs(park, nowMs) && isUseByStates(park.states);
+}
+
+/** Whether a share of the attractions operates with a posted wait, or more than half of them at all. */
+export function isUseByStates({ attractions, operating, posting }: Omit<NewestStates, 'newestMs'>): boolean {
+  if (attractions === 0) return false;
+  return posting >= standingPostersNeeded(attractions) || operating >= operatingNeeded(attractions);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { endOfFrozenFeed, endOfRestampedNight } from './exclusion-ends.js';
+import { windowsOf } from './open-windows.js';
 import type { ParkUnderWatch } from './park-under-watch.js';
 import { findingsOfSuspicion } from './suspicion-findings.js';
 import { FROZEN } from './suspicion-rules.js';
@@ -23,12 +24,13 @@ export class DeadFeedDetector {
   }
 
   private async nightsOver(watch: ParkUnderWatch): Promise<Verdict['ended']> {
-    const { windows, polledAtMs } = watch.park;
+    const { hours, polledAtMs } = watch.park;
     const ended: Verdict['ended'] = [];
     for (const exclusion of watch.openBy('FEED_RESTAMPED')) {
       const history = (await watch.histories()).find(({ rideId }) => rideId === exclusion.rideId);
       if (history === undefined) continue;
-      const atMs = endOfRestampedNight(exclusion, history.runs, windows?.inUse ?? [], polledAtMs);
+      const { inUse } = windowsOf(hours, await watch.histories());
+      const atMs = endOfRestampedNight(exclusion, history.runs, inUse, polledAtMs);
       if (atMs !== null) ended.push({ exclusion, atMs, note: 'The night is over' });
     }
     return ended;

@@ -4,23 +4,18 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { groupBy } from '../../../common/collections/group-by.js';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { Clock } from '../../../common/time/clock.js';
-import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
 import type { StoredExclusion } from '../../exclusions/exclusion.js';
 import { ExclusionRules } from '../../exclusions/rules/exclusion-rules.service.js';
 import { fingerprintOf } from '../../findings/finding.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { HistoryService } from '../../snapshots/history/history.service.js';
-import { type ParkWindows, scheduledWindows } from './open-windows.js';
 import type { RideHistory } from './seen-run.js';
 import { ParkUnderWatch } from './park-under-watch.js';
 import { SuspicionDetectors } from './suspicion-detectors.js';
 import { LOOKBACK_MS } from './suspicion-rules.js';
-import { type NewestRun, SuspicionRepository } from './suspicion.repository.js';
 import type { Verdict } from './verdict.js';
 import type { WatchedPark } from './watched-park.js';
-
-/** What is not polled any more is a matter of the collection, not of the feed. */
-const POLLED_WITHIN_MS = HOUR_MS;
+import { WatchedParks } from './watched-parks.js';
 
 /**
  * Looks for feeds that are answered but not to be believed. Keeps nothing in memory: everything is in the tables, and most
@@ -33,7 +28,7 @@ export class FeedSuspicion {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly repository: SuspicionRepository,
+    private readonly watched: WatchedParks,
     private readonly history: HistoryService,
     private readonly detectors: SuspicionDetectors,
     private readonly findings: FindingsService,
@@ -46,7 +41,7 @@ export class FeedSuspicion {
     const nowMs = this.clock.now().getTime();
     const open = groupBy(await this.exclusions.findOpen(), ({ parkId }) => parkId);
     let suspicious = 0;
-    for (const park of await this.watchedParks(nowMs)) {
+    for (const park of await this.watched.at(nowMs)) {
       signal?.throwIfAborted();
       const watch = new ParkUnderWatch(park, open.get(park.parkId) ?? [], () => this.histories(park));
       if (await this.settle(await this.detectors.judge(watch))) suspicious++;
@@ -82,32 +77,6 @@ export class FeedSuspicion {
     return found.length > 0;
   }
 
-  private async watchedParks(nowMs: number): Promise<WatchedPark[]> {
-    const newest = await this.repository.findNewestRuns(new Date(nowMs - POLLED_WITHIN_MS));
-    const parks = [...groupBy(newest, ({ parkId }) => parkId)];
-    const windows = await this.windowsOf(
-      parks.map(([parkId]) => parkId),
-      nowMs,
-    );
-    return parks.map(([parkId, runs]) => ({
-      parkId,
-      parkName: runs[0]!.parkName,
-      timezone: runs[0]!.timezone,
-      polledAtMs: Math.max(...runs.map(({ untilMs }) => untilMs)),
-      rides: runs.map((run) => ({ rideId: run.rideId, name: run.name, newest: seenRun(run) })),
-      windows: windows.get(parkId) ?? null,
-    }));
-  }
-
-  private async windowsOf(parkIds: readonly number[], nowMs: number): Promise<Map<number, ParkWindows>> {
-    const dateOf = (instantMs: number) => new Date(instantMs).toISOString().slice(0, 10);
-    // A day more at both ends: no local date is further from the one of UTC.
-    const [first, last] = [dateOf(nowMs - LOOKBACK_MS - DAY_MS), dateOf(nowMs + DAY_MS)];
-    const hours = await this.repository.findPublishedHours(parkIds, first, last);
-    const byPark = [...groupBy(hours, ({ parkId }) => parkId)];
-    return new Map(byPark.map(([parkId, entries]) => [parkId, scheduledWindows(entries)]));
-  }
-
   /** The newest run is part of it even where it began before the time that is read. */
   private async histories({ rides, polledAtMs }: WatchedPark): Promise<RideHistory[]> {
     const rideIds = rides.map(({ rideId }) => rideId);
@@ -119,10 +88,6 @@ export class FeedSuspicion {
     });
   }
 }
-
-const seenRun = ({ fromMs, untilMs, status, waitMinutes, lastUpdatedMs }: NewestRun) => {
-  return { fromMs, untilMs, status, waitMinutes, lastUpdatedMs };
-};
 
 /** The finding of a restamped night names all rides of its park: it does not end with one of them. */
 const isReportedAlone = ({ reason }: StoredExclusion): boolean => reason !== 'FEED_RESTAMPED';

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { DAY_MS } from '../../../common/time/durations.js';
 import { merged, type TimeWindow } from '../../../common/time/time-windows.js';
+import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { endOfNeverOperating } from './exclusion-ends.js';
 import { scheduledWindows } from './open-windows.js';
 import { iso, type ParkUnderWatch } from './park-under-watch.js';
 import { NEVER_OPERATING } from './suspicion-rules.js';
 import { SuspicionHistoryRepository } from './suspicion-history.repository.js';
-import { SuspicionRepository } from './suspicion.repository.js';
 import { NOTHING, type Verdict } from './verdict.js';
 import type { WatchedPark } from './watched-park.js';
 
@@ -19,7 +19,7 @@ const MAX_SAMPLES = 10;
 @Injectable()
 export class NeverOperatingDetector {
   constructor(
-    private readonly schedules: SuspicionRepository,
+    private readonly publishedUse: PublishedUseService,
     private readonly repository: SuspicionHistoryRepository,
     private readonly config: AppConfig,
   ) {}
@@ -42,7 +42,7 @@ export class NeverOperatingDetector {
   /** Openings on end, newest first, in which the park was observed and no ride operated. */
   private async openingsWithoutRides(park: WatchedPark, newest: TimeWindow): Promise<TimeWindow[]> {
     const [first, last] = [newest.startMs - LOOK_BACK_MS, newest.startMs + DAY_MS].map((ms) => iso(ms).slice(0, 10));
-    const hours = await this.schedules.findPublishedHours([park.parkId], first!, last!);
+    const hours = await this.publishedUse.intervalsOf(park.parkId, first!, last!);
     const openings = merged(scheduledWindows(hours).inUse, 0).filter(({ startMs }) => startMs <= newest.startMs);
     const shut: TimeWindow[] = [];
     for (const opening of openings.reverse()) {
@@ -89,8 +89,12 @@ export class NeverOperatingDetector {
 const idsOf = (rides: WatchedPark['rides']): number[] => rides.map(({ rideId }) => rideId);
 
 /** The newest published opening of which at least half is over, where no ride is operating now; else null. */
-function newestOpening({ rides, windows, polledAtMs }: WatchedPark): TimeWindow | null {
-  if (windows === null || rides.length < NEVER_OPERATING.minRides) return null;
+function newestOpening({ rides, hours, polledAtMs }: WatchedPark): TimeWindow | null {
+  if (rides.length < NEVER_OPERATING.minRides) return null;
   if (rides.some(({ newest }) => newest.status === 'OPERATING')) return null;
-  return merged(windows.inUse, 0).findLast(({ startMs, endMs }) => (startMs + endMs) / 2 <= polledAtMs) ?? null;
+  return (
+    merged(scheduledWindows(hours.published).inUse, 0).findLast(
+      ({ startMs, endMs }) => (startMs + endMs) / 2 <= polledAtMs,
+    ) ?? null
+  );
 }

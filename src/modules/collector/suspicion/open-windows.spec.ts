@@ -1,22 +1,29 @@
-import { closedWindowAt, scheduledWindows, windowsOfRides } from './open-windows.js';
+import { type PublishedInterval, publishedInterval, type UseType } from '../../park-use/published-interval.js';
+import { useDaysOf } from '../../park-use/use-days.js';
+import { closedWindowAt, scheduledWindows, windowsOf } from './open-windows.js';
 import type { SeenRun } from './seen-run.js';
 
 const HOUR_MS = 3_600_000;
 const at = (hour: number): number => Date.UTC(2026, 3, 15) + hour * HOUR_MS;
 const hours = (from: number, to: number) => ({ startMs: at(from), endMs: at(to) });
-const published = (type: string, from: number, to: number) => ({ type, opensAtMs: at(from), closesAtMs: at(to) });
-const run = (fromHour: number, untilHour: number, status: SeenRun['status'] = 'OPERATING'): SeenRun => {
-  return { fromMs: at(fromHour), untilMs: at(untilHour), status, waitMinutes: null, lastUpdatedMs: null };
+const published = (type: UseType, from: number, to: number): PublishedInterval =>
+  publishedInterval('2026-04-15', type, at(from), at(to))!;
+const run = (
+  fromHour: number,
+  untilHour: number,
+  status: SeenRun['status'] = 'OPERATING',
+  waitMinutes: number | null = status === 'OPERATING' ? 10 : null,
+): SeenRun => {
+  return { fromMs: at(fromHour), untilMs: at(untilHour), status, waitMinutes, lastUpdatedMs: null };
 };
 
 describe('the windows of a published schedule', () => {
   it('are open to everybody, or in use by early guests and evening tickets', () => {
-    const entries = [
+    const { open, inUse } = scheduledWindows([
       published('OPERATING', 9, 21),
       published('EXTRA_HOURS', 8, 9),
       published('TICKETED_EVENT', 19, 25),
-    ];
-    const { open, inUse } = scheduledWindows(entries);
+    ]);
     expect(open).toEqual([hours(9, 21)]);
     expect(inUse).toEqual([hours(9, 21), hours(8, 9), hours(19, 25)]);
   });
@@ -26,26 +33,35 @@ describe('the windows of a published schedule', () => {
   });
 });
 
-describe('the windows that rides say', () => {
-  const rules = { openAboveShare: 1 / 3, maxHoldMs: HOUR_MS };
+describe('the windows of a day of which nothing is published', () => {
+  const days = useDaysOf('UTC', 0, at(0), at(24));
   const windows = (...rides: SeenRun[][]) =>
-    windowsOfRides(
+    windowsOf(
+      { days, published: [], waitCeilingMinutes: 600 },
       rides.map((runs, rideId) => ({ rideId, runs })),
-      rules,
     );
 
-  it('are those in which more than their share operate, with values held up to the next poll', () => {
+  it('are those in which a share of the attractions post waits, with values carried forward to the next poll', () => {
     const changing = [run(9, 9), run(9.5, 9.5), run(10, 12), run(12.5, 20, 'CLOSED')];
-    expect(windows(changing, [run(9, 11), run(11.5, 20, 'CLOSED')], [run(0, 24, 'CLOSED')])).toEqual([hours(9, 11.5)]);
+    const { open, inUse } = windows(changing, [run(9, 11), run(11.5, 20, 'CLOSED')], [run(0, 23.9, 'CLOSED')]);
+    expect([open, inUse]).toEqual([[hours(9, 12.5)], [hours(9, 12.5)]]);
   });
 
-  it('do not bridge a long time in which nobody looked', () => {
-    expect(windows([run(9, 10), run(15, 16)])).toEqual([hours(9, 10), hours(15, 16)]);
+  it('are not those of rides that say nothing but 0 all night', () => {
+    const night = [run(0, 10, 'OPERATING', 0), run(10, 20), run(20, 23.9, 'OPERATING', 0)];
+    expect(windows(night, [run(0, 10, 'CLOSED'), run(10, 20), run(20, 23.9, 'CLOSED')]).inUse).toEqual([hours(10, 20)]);
   });
 
   it('are not those of one ride that says so all night', () => {
-    const closed = [run(0, 24, 'CLOSED')];
-    expect(windows([run(0, 24)], closed, closed)).toEqual([]);
+    const closed = [run(0, 23.9, 'CLOSED')];
+    expect(windows([run(0, 23.9, 'OPERATING', null)], closed, closed).inUse).toEqual([]);
+  });
+
+  it('are as published on days of which something is published, beside them', () => {
+    const rides = [{ rideId: 1, runs: [run(9, 12), run(12, 20, 'CLOSED'), run(33, 40), run(40, 44, 'CLOSED')] }];
+    const both = { days: useDaysOf('UTC', 0, at(0), at(48)), waitCeilingMinutes: 600 };
+    const { inUse } = windowsOf({ ...both, published: [published('OPERATING', 10, 20)] }, rides);
+    expect(inUse).toEqual([hours(10, 20), hours(33, 40)]);
   });
 });
 

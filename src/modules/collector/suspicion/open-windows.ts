@@ -1,6 +1,9 @@
-import { DAY_MS } from '../../../common/time/durations.js';
-import { closedWindows, type TimeWindow } from '../../../common/time/time-windows.js';
-import type { RideHistory, SeenRun } from './seen-run.js';
+import { HOUR_MS } from '../../../common/time/durations.js';
+import { closedWindows, merged, type TimeWindow } from '../../../common/time/time-windows.js';
+import type { UseDay } from '../../park-use/published-day.js';
+import { isOrdinary, type PublishedInterval } from '../../park-use/published-interval.js';
+import { useOfStates } from '../../park-use/use-of-states.js';
+import type { RideHistory } from './seen-run.js';
 
 /** When a park is open to everybody, and when it may be open to somebody: early entry, evenings with tickets. */
 export interface ParkWindows {
@@ -8,64 +11,48 @@ export interface ParkWindows {
   inUse: readonly TimeWindow[];
 }
 
-/** An entry of a published schedule that has both its times. */
-export interface PublishedHours {
-  type: string;
-  opensAtMs: number;
-  closesAtMs: number;
+/** What is known of a park's hours beside its observations. */
+export interface ParkHours {
+  /** Local days, in order, up to that of now. */
+  days: readonly UseDay[];
+  /** Of these days, and of the days before and after them. */
+  published: readonly PublishedInterval[];
+  /** Longer waits are not believed. */
+  waitCeilingMinutes: number;
 }
 
-/** A closing that is not after its opening is the next day's. */
-export function scheduledWindows(entries: readonly PublishedHours[]): ParkWindows {
-  const inUse = entries.map(({ type, opensAtMs, closesAtMs }) => {
-    return { type, startMs: opensAtMs, endMs: closesAtMs > opensAtMs ? closesAtMs : closesAtMs + DAY_MS };
-  });
-  return { open: inUse.filter(({ type }) => type === 'OPERATING').map(windowOf), inUse: inUse.map(windowOf) };
+/** A value is carried forward up to the next poll, but no longer than this. */
+const CARRY_FORWARD_MS = HOUR_MS;
+
+export function scheduledWindows(published: readonly PublishedInterval[]): ParkWindows {
+  return { open: published.filter(isOrdinary).map(windowOf), inUse: published.map(windowOf) };
 }
 
 const windowOf = ({ startMs, endMs }: TimeWindow): TimeWindow => ({ startMs, endMs });
 
-export interface RideWindowRules {
-  /** The share of a park's rides of which more operate while it is open, from 0 to 1. */
-  openAboveShare: number;
-  /** A value holds up to the next one, but no longer than this. */
-  maxHoldMs: number;
-}
-
-/**
- * What the rides of a park without a schedule say: it is open while more than a share of them operate. One ride that
- * claims to operate all night does not keep a park open.
- */
-export function windowsOfRides(
+/** As published, and as the rides say on days of which nothing is published, or where they contradict. */
+export function windowsOf(
+  { days, published, waitCeilingMinutes }: ParkHours,
   rides: readonly RideHistory[],
-  { openAboveShare, maxHoldMs }: RideWindowRules,
-): TimeWindow[] {
-  const turns = rides
-    .flatMap(({ runs }) => operatingStretches(runs, maxHoldMs))
-    .flatMap(({ startMs, endMs }) => [
-      { atMs: startMs, change: 1 },
-      { atMs: endMs, change: -1 },
-    ])
-    .sort((a, b) => a.atMs - b.atMs || b.change - a.change);
-  const isOpen = (operating: number) => operating > rides.length * openAboveShare;
-  const windows: TimeWindow[] = [];
-  let operating = 0;
-  for (const { atMs, change } of turns) {
-    const wasOpen = isOpen(operating);
-    operating += change;
-    if (!wasOpen && isOpen(operating)) windows.push({ startMs: atMs, endMs: atMs });
-    else if (wasOpen && !isOpen(operating)) windows.at(-1)!.endMs = atMs;
-  }
-  return windows;
+): ParkWindows {
+  const uses = useOfStates({
+    days,
+    published,
+    attractions: rides.map(({ runs }) => runs),
+    carryForwardMs: () => CARRY_FORWARD_MS,
+    ceilingMinutes: waitCeilingMinutes,
+  });
+  const scheduled = scheduledWindows(published);
+  const observed = uses.flatMap(({ basis, windows }) => (basis === 'OBSERVED' ? windows : []));
+  return {
+    open: merged([...scheduled.open, ...observed], 0),
+    inUse: merged([...scheduled.inUse, ...uses.flatMap(({ windows }) => windows)], 0),
+  };
 }
 
-function operatingStretches(runs: readonly SeenRun[], maxHoldMs: number): TimeWindow[] {
-  return runs.flatMap(({ status, fromMs, untilMs }, index) => {
-    if (status !== 'OPERATING') return [];
-    const nextMs = runs[index + 1]?.fromMs ?? Infinity;
-    return [{ startMs: fromMs, endMs: nextMs - untilMs <= maxHoldMs ? nextMs : untilMs }];
-  });
-}
+/** Days of which nothing is published. */
+export const unpublishedDays = ({ days, published }: ParkHours): UseDay[] =>
+  days.filter((day) => !published.some(({ localDate }) => localDate === day.localDate));
 
 /** The stretch without opening in which `atMs` lies; null while the park is open. */
 export function closedWindowAt(inUse: readonly TimeWindow[], atMs: number, fromMs: number): TimeWindow | null {

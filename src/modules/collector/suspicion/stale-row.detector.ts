@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
 import type { StoredExclusion } from '../../exclusions/exclusion.js';
-import { scheduledWindows, windowsOfRides } from './open-windows.js';
+import { scheduledWindows, unpublishedDays, windowsOf } from './open-windows.js';
+import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { hoursText, iso, type ParkUnderWatch } from './park-under-watch.js';
 import { endOfStaleRow, findStaleRows, mayBeStale, type StaleRow } from './stale-rows.js';
-import { OPEN_BY_RIDES, STALE_ROW } from './suspicion-rules.js';
-import { SuspicionRepository } from './suspicion.repository.js';
+import { STALE_ROW } from './suspicion-rules.js';
 import type { Verdict } from './verdict.js';
 import type { WatchedPark } from './watched-park.js';
 
@@ -17,7 +17,7 @@ const MAX_STALE_MS = 400 * DAY_MS;
 @Injectable()
 export class StaleRowDetector {
   constructor(
-    private readonly repository: SuspicionRepository,
+    private readonly publishedUse: PublishedUseService,
     private readonly config: AppConfig,
   ) {}
 
@@ -35,23 +35,25 @@ export class StaleRowDetector {
   }
 
   private async staleRows(watch: ParkUnderWatch): Promise<StaleRow[]> {
-    const { rides, windows, polledAtMs } = watch.park;
+    const { rides, hours, polledAtMs } = watch.park;
     const staleAfterMs = this.config.QUALITY_STALE_ROW_HOURS * HOUR_MS;
     if (!rides.some(({ newest }) => mayBeStale(newest, polledAtMs, staleAfterMs))) return [];
-    const openings = windows?.inUse ?? windowsOfRides(await watch.histories(), OPEN_BY_RIDES);
+    const openings =
+      unpublishedDays(hours).length === 0
+        ? scheduledWindows(hours.published).inUse
+        : windowsOf(hours, await watch.histories()).inUse;
     return findStaleRows(rides, openings, polledAtMs, { ...STALE_ROW, staleAfterMs });
   }
 
   /** The beginning of the first opening that went by without news. */
-  private async staleSince({ parkId, windows }: WatchedPark, { stampMs, opening }: StaleRow): Promise<number> {
-    if (windows === null) return opening.startMs;
+  private async staleSince(
+    { parkId, hours: { published } }: WatchedPark,
+    { stampMs, opening }: StaleRow,
+  ): Promise<number> {
+    if (published.length === 0) return opening.startMs;
     const oldestMs = Math.max(stampMs, opening.startMs - MAX_STALE_MS);
     const dateOf = (ms: number) => iso(ms).slice(0, 10);
-    const hours = await this.repository.findPublishedHours(
-      [parkId],
-      dateOf(oldestMs - DAY_MS),
-      dateOf(opening.startMs),
-    );
+    const hours = await this.publishedUse.intervalsOf(parkId, dateOf(oldestMs - DAY_MS), dateOf(opening.startMs));
     const since = scheduledWindows(hours).inUse.map(({ startMs }) => startMs);
     return Math.min(opening.startMs, ...since.filter((startMs) => startMs >= oldestMs));
   }

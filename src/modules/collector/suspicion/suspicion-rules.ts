@@ -1,5 +1,4 @@
 import type { FrozenFeedThresholds } from './frozen-feed.js';
-import type { RideWindowRules } from './open-windows.js';
 import type { RestampedNightThresholds } from './restamped-night.js';
 import type { StaleRowThresholds } from './stale-rows.js';
 import { HOUR_MS } from '../../../common/time/durations.js';
@@ -14,9 +13,6 @@ export const FROZEN: FrozenFeedThresholds = { frozenAfterMs: 3 * HOUR_MS, minRid
 export const FROZEN_OVER_A_NIGHT: FrozenFeedThresholds = { ...FROZEN, frozenAfterMs: 16 * HOUR_MS };
 
 export const RESTAMPED: RestampedNightThresholds = { minStamps: 6, minShownMs: 4 * HOUR_MS };
-
-/** In an open park more rides than this operate; in a closed one some may claim to. */
-export const OPEN_BY_RIDES: RideWindowRules = { openAboveShare: 1 / 3, maxHoldMs: HOUR_MS };
 
 /** Where fewer rides than these have news, the feed as a whole stands still: see FROZEN. The age is a setting. */
 export const STALE_ROW: Omit<StaleRowThresholds, 'staleAfterMs'> = { minFreshRides: 2, minFreshShare: 0.1 };

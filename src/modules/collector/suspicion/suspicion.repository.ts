@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { millisecondsSql } from '../../../common/database/sql-time.js';
-import type { PublishedHours } from './open-windows.js';
 import type { SeenRun } from './seen-run.js';
 
 export interface NewestRun extends SeenRun {
@@ -29,23 +28,6 @@ export class SuspicionRepository {
           AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL)
         ORDER BY p.park_id, r.ride_id`,
       [polledSince],
-    );
-  }
-
-  /** What is published of these local dates of the parks (both included), as it holds now. */
-  async findPublishedHours(
-    parkIds: readonly number[],
-    first: string,
-    last: string,
-  ): Promise<(PublishedHours & { parkId: number })[]> {
-    if (parkIds.length === 0) return [];
-    return this.dataSource.manager.query<(PublishedHours & { parkId: number })[]>(
-      `SELECT park_id AS parkId, schedule_type AS type, ${millisecondsSql('opens_at')} AS opensAtMs,
-              ${millisecondsSql('closes_at')} AS closesAtMs
-         FROM park_schedules
-        WHERE park_id IN (?) AND local_date BETWEEN ? AND ? AND withdrawn_at IS NULL AND schedule_type <> 'INFO'
-          AND opens_at IS NOT NULL AND closes_at IS NOT NULL`,
-      [parkIds, first, last],
     );
   }
 }

@@ -1,3 +1,6 @@
+import type { TimeWindow } from '../../../common/time/time-windows.js';
+import type { PublishedInterval } from '../../park-use/published-interval.js';
+import { useDaysOf } from '../../park-use/use-days.js';
 import type { SeenRun } from './seen-run.js';
 import { isWorthALook, judgePark, type WatchedPark } from './watched-park.js';
 
@@ -15,9 +18,15 @@ const run = (untilHour: number, stampHour: number, overrides: Partial<SeenRun> =
   ...overrides,
 });
 
-function park(polledHour: number, runs: SeenRun[], windows: WatchedPark['windows'] = { open: OPEN, inUse: OPEN }) {
+/** @param openings published; null: nothing is published */
+function park(polledHour: number, runs: SeenRun[], openings: TimeWindow[] | null = OPEN) {
+  const published = (openings ?? []).map(({ startMs, endMs }): PublishedInterval => {
+    return { localDate: new Date(startMs).toISOString().slice(0, 10), type: 'OPERATING', startMs, endMs };
+  });
+  const days = openings === null ? useDaysOf('UTC', 0, at(polledHour - 48), at(polledHour) + 1) : [];
+  const hours = { days, published, waitCeilingMinutes: 600 };
   const rides = runs.map((newest, rideId) => ({ rideId, name: `Ride ${rideId}`, newest }));
-  return { parkId: 1, parkName: 'Park', timezone: null, polledAtMs: at(polledHour), rides, windows };
+  return { parkId: 1, parkName: 'Park', timezone: null, polledAtMs: at(polledHour), rides, hours };
 }
 const judged = (watched: WatchedPark) =>
   judgePark(
@@ -60,7 +69,7 @@ describe('a park of which the newest rows are known', () => {
       park(
         hour,
         [16.1, 16, 15.9].map((stamp) => run(hour, stamp, CLOSED)),
-        { open: hours, inUse: hours },
+        hours,
       );
     expect(isWorthALook(closedUntil(35.9))).toBe(false);
     expect(isWorthALook(closedUntil(36))).toBe(true);
@@ -77,7 +86,7 @@ describe('a park of which the newest rows are known', () => {
   it('that posts no waits is found frozen when it goes through a night as if it were day', () => {
     const hours = [...OPEN, { startMs: at(33), endMs: at(45) }];
     const newest = run(38, 9, NO_WAIT);
-    const frozen = park(38, [newest, newest, newest], { open: hours, inUse: hours });
+    const frozen = park(38, [newest, newest, newest], hours);
     expect(isWorthALook(frozen)).toBe(true);
     expect(judged(frozen).frozen).toMatchObject({ openMs: 17 * HOUR_MS });
   });

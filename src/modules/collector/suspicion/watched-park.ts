@@ -1,10 +1,11 @@
 import { merged, type TimeWindow } from '../../../common/time/time-windows.js';
+import { isUseByStates, type NewestStates } from '../../park-use/use-now.js';
 import type { RideStatus } from '../../snapshots/observations.js';
 import { findFrozenFeed, type FrozenFeed } from './frozen-feed.js';
-import { closedWindowAt, type ParkWindows, windowsOfRides } from './open-windows.js';
+import { closedWindowAt, type ParkHours, scheduledWindows, unpublishedDays, windowsOf } from './open-windows.js';
 import { findRestampedNight, type RestampedNight } from './restamped-night.js';
 import type { RideHistory, SeenRun } from './seen-run.js';
-import { FROZEN, FROZEN_OVER_A_NIGHT, LOOKBACK_MS, OPEN_BY_RIDES, RESTAMPED } from './suspicion-rules.js';
+import { FROZEN, FROZEN_OVER_A_NIGHT, LOOKBACK_MS, RESTAMPED } from './suspicion-rules.js';
 
 /** A park of which live data is collected: its attractions, each with its newest run. */
 export interface WatchedPark {
@@ -14,8 +15,7 @@ export interface WatchedPark {
   /** When the newest of its observations was made. */
   polledAtMs: number;
   rides: readonly WatchedRide[];
-  /** By its published schedule; null where none is known of these days. */
-  windows: ParkWindows | null;
+  hours: ParkHours;
 }
 
 export interface WatchedRide {
@@ -39,8 +39,7 @@ export function isWorthALook(park: WatchedPark): boolean {
 
 /** @param histories of the park's rides, the newest run included */
 export function judgePark(park: WatchedPark, histories: readonly RideHistory[]): Suspicion {
-  const byRides = park.windows === null ? windowsOfRides(histories, OPEN_BY_RIDES) : [];
-  const { open, inUse } = park.windows ?? { open: byRides, inUse: byRides };
+  const { open, inUse } = windowsOf(park.hours, histories);
   const closed = closedWindowAt(inUse, park.polledAtMs, park.polledAtMs - LOOKBACK_MS);
   return {
     frozen: frozenFeed(histories, open),
@@ -79,20 +78,35 @@ function restampedRides(histories: readonly RideHistory[], closed: TimeWindow): 
 }
 
 /** The same rule, on the longest time for which each stamp can have stood. */
-function mayBeFrozen({ rides, windows }: WatchedPark): boolean {
+function mayBeFrozen({ rides, hours }: WatchedPark): boolean {
   const longest = rides.map(({ rideId, newest }) => {
     const fromMs = Math.min(newest.lastUpdatedMs ?? newest.fromMs, newest.untilMs);
     return { rideId, runs: [{ ...newest, fromMs }] };
   });
-  const mayBeOpen = rides.some(({ newest }) => newest.status === 'OPERATING') ? [ALWAYS] : [];
-  return frozenFeed(longest, windows?.open ?? mayBeOpen) !== null;
+  const mayBeOpen = rides.some(({ newest }) => newest.status === 'OPERATING') ? unpublishedTime(hours) : [];
+  return frozenFeed(longest, [...scheduledWindows(hours.published).open, ...mayBeOpen]) !== null;
 }
 
-function mayBeRestamped({ rides, windows, polledAtMs }: WatchedPark): boolean {
+/** Where nothing at all is published, the time before the days that are looked at is no different. */
+function unpublishedTime(hours: ParkHours): readonly TimeWindow[] {
+  return hours.published.length === 0 ? [ALWAYS] : unpublishedDays(hours);
+}
+
+function statesOf(rides: readonly WatchedRide[]): Omit<NewestStates, 'newestMs'> {
+  const known = rides.filter(({ newest }) => newest.status !== 'REFURBISHMENT');
+  const operating = known.filter(({ newest }) => newest.status === 'OPERATING');
+  const posting = operating.filter(({ newest }) => (newest.waitMinutes ?? 0) > 0);
+  return { attractions: known.length, operating: operating.length, posting: posting.length };
+}
+
+function mayBeRestamped({ rides, hours, polledAtMs }: WatchedPark): boolean {
   const fromMs = polledAtMs - LOOKBACK_MS;
   const operating = rides.filter(({ newest }) => newest.status === 'OPERATING');
-  if (windows === null && operating.length > rides.length * OPEN_BY_RIDES.openAboveShare) return false;
-  const closed = closedWindowAt(windows?.inUse ?? [], polledAtMs, fromMs);
+  const isUnpublished = unpublishedTime(hours).some(
+    ({ startMs, endMs }) => startMs <= polledAtMs && polledAtMs < endMs,
+  );
+  if (isUnpublished && isUseByStates(statesOf(rides))) return false;
+  const closed = closedWindowAt(scheduledWindows(hours.published).inUse, polledAtMs, fromMs);
   if (closed === null || closed.endMs - closed.startMs < RESTAMPED.minShownMs) return false;
   return operating.some(({ newest: { waitMinutes, lastUpdatedMs } }) => {
     return waitMinutes !== null && lastUpdatedMs !== null && lastUpdatedMs > closed.startMs;
