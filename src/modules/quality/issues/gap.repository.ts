@@ -64,7 +64,10 @@ export class GapRepository {
 
 const hoursOf = (minutes: number | string): number => Math.round((Number(minutes) / 60) * 100) / 100;
 
-/** A gap of a park is one of each of its rides, and one of a destination is one of each of its parks. */
+/**
+ * A gap of a park is one of each of its rides, or of those that it names, and one of a destination is one of each of its
+ * parks.
+ */
 function whereOf({ parkId, rideId, minGapHours, source, from, to }: GapQuery): Where {
   const parts: Where[] = [{ sql: `q.issue_type = 'GAP'`, values: [] }];
   const add = (sql: string, ...values: unknown[]) => parts.push({ sql, values });
@@ -75,7 +78,8 @@ function whereOf({ parkId, rideId, minGapHours, source, from, to }: GapQuery): W
   }
   if (rideId !== undefined) {
     const parkOfRide = `SELECT 1 FROM rides r JOIN parks p ON p.park_id = r.park_id WHERE r.ride_id = ? AND ${ofPark}`;
-    add(`(q.entity_type = 'RIDE' AND q.entity_id = ? OR EXISTS (${parkOfRide}))`, rideId, rideId);
+    const isNamed = `(q.reason <> 'RIDES_DROPPED_OUT' OR JSON_CONTAINS(q.sample, ?, '$.rideIds'))`;
+    add(`(q.entity_type = 'RIDE' AND q.entity_id = ? OR EXISTS (${parkOfRide}) AND ${isNamed})`, rideId, rideId, String(rideId)); // prettier-ignore
   }
   if (minGapHours !== undefined) add(`${GAP_MINUTES} >= ?`, minGapHours * 60);
   if (source !== undefined) add(`${GAP_SOURCE} = ?`, source);
