@@ -1,6 +1,7 @@
 import { Clock } from '../../src/common/time/clock.js';
 import { StatisticsAggregator } from '../../src/modules/analytics/statistics/aggregator.service.js';
 import type { DecisionDetailView, DecisionView } from '../../src/modules/catalog/decisions/decision.dto.js';
+import type { ProposalDetailView, ProposalView } from '../../src/modules/catalog/proposals/proposal.dto.js';
 import { emptyTables } from '../support/empty-tables.js';
 import { LiveRows } from '../support/live-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -328,5 +329,75 @@ describe('decisions', () => {
     await undo(decisionId);
     expect(errorOf(await undo(decisionId))).toEqual([409, 'DECISION_CONFLICT']);
     expect(errorOf(await undo(9_999))).toEqual([404, 'DECISION_NOT_FOUND']);
+  });
+});
+
+describe('a proposal', () => {
+  const PROPOSALS = '/api/admin/catalog/proposals';
+  type Proposal = Json<ProposalDetailView>;
+  let proposalId: number;
+  const act = (action: string, body: object = {}, id = proposalId): Promise<Sent<Proposal>> =>
+    api.send('post', `${PROPOSALS}/${id}/${action}`, { route: `${PROPOSALS}/{proposalId}/${action}`, body });
+  const get = (id = proposalId) => api.get<Proposal>(`${PROPOSALS}/${id}`, `${PROPOSALS}/{proposalId}`);
+  const all = async (query = '') =>
+    (await api.get<List<Json<ProposalView>>>(`${PROPOSALS}${query}`)).body.data.map((one) => one.proposalId);
+
+  beforeEach(async () => {
+    const inserted = await api.query('INSERT INTO identity_proposals (kind, park_id, detected_at) VALUES (?, ?, ?)', [
+      'RENUMBERED_PARK',
+      TWIN,
+      NOW,
+    ]);
+    proposalId = (inserted as unknown as { insertId: number }).insertId;
+    const evidence = { distanceMeters: 3.2, nameLikeness: 'SIMILAR', isSameExternalId: false };
+    const pairs = [
+      [22, 21, 'STRONG', 'SAME_PLACE', JSON.stringify(evidence)],
+      [23, null, 'OPEN', null, null],
+    ];
+    for (const pair of pairs) {
+      await api.query(
+        `INSERT INTO identity_proposal_pairs (proposal_id, ride_id, target_ride_id, strength, reason, evidence)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+        [proposalId, ...pair],
+      );
+    }
+  });
+
+  it('is listed by kind, status and park, and shows its pairs with what speaks for each', async () => {
+    expect(await all()).toEqual([proposalId]);
+    expect(await all(`?status=OPEN&kind=RENUMBERED_PARK&parkId=${TWIN}`)).toEqual([proposalId]);
+    for (const other of ['?status=CONFIRMED', '?kind=QUEUE_ENTITIES', `?parkId=${KEPT}`]) {
+      expect(await all(other)).toEqual([]);
+    }
+    expect((await get()).body).toMatchObject({
+      strongPairs: 1,
+      openRides: 1,
+      pairs: [
+        { rideId: 22, targetRideId: 21, evidence: { distanceMeters: 3.2 } },
+        { rideId: 23, targetRideId: null },
+      ],
+    });
+  });
+
+  it('has an effect on statistics when it is confirmed, and none when that is undone', async () => {
+    const { body } = await act('confirm', { decidedBy: 'kim', note: 'Announced' });
+    expect(body).toMatchObject({ status: 'CONFIRMED', decidedPairs: 1, decidedBy: 'kim' });
+    expect(await rideNames(TWIN)).toEqual(['Lazy River', 'Slide A™']);
+    expect((await list(`?proposalId=${proposalId}`)).data).toMatchObject([
+      { kind: 'SAME_AS', rideId: 22, note: 'Announced' },
+    ]);
+    expect((await act('undo')).body).toMatchObject({ status: 'OPEN', decidedPairs: 0 });
+    expect(await rideNames(TWIN)).toHaveLength(3);
+  });
+
+  it('is refused where it is not there, decided already, or has no such pair', async () => {
+    expect(errorOf(await get(99))).toEqual([404, 'PROPOSAL_NOT_FOUND']);
+    expect(errorOf(await act('confirm', {}, 99))).toEqual([404, 'PROPOSAL_NOT_FOUND']);
+    expect(errorOf(await act('undo'))).toEqual([409, 'PROPOSAL_CONFLICT']);
+    expect(errorOf(await act('confirm', { pairIds: [999] }))).toEqual([409, 'PROPOSAL_CONFLICT']);
+    expect(errorOf(await act('confirm', { pairIds: [] }))).toEqual([400, 'VALIDATION_FAILED']);
+    expect((await act('reject', { note: 'Two parks' })).body).toMatchObject({ status: 'REJECTED', note: 'Two parks' });
+    expect(errorOf(await act('reject'))).toEqual([409, 'PROPOSAL_CONFLICT']);
+    expect(errorOf(await act('confirm'))).toEqual([409, 'PROPOSAL_CONFLICT']);
   });
 });

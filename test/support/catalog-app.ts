@@ -24,7 +24,7 @@ export interface CatalogAppOptions {
 /** The synchronising part of the program, as one process of it has it. */
 export class CatalogApp {
   private constructor(
-    private readonly context: INestApplicationContext,
+    readonly context: INestApplicationContext,
     readonly dataSource: DataSource,
   ) {}
 

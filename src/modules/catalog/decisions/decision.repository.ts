@@ -83,6 +83,16 @@ export class DecisionRepository {
     );
   }
 
+  /** Those of the rides about which a decision holds. */
+  async findDecidedRides(manager: EntityManager, rideIds: readonly number[]): Promise<Set<number>> {
+    if (rideIds.length === 0) return new Set();
+    const rows = await manager.query<{ rideId: number }[]>(
+      'SELECT ride_id AS rideId FROM catalog_decisions WHERE undone_at IS NULL AND ride_id IN (?)',
+      [rideIds],
+    );
+    return new Set(rows.map(({ rideId }) => rideId));
+  }
+
   async insert(manager: EntityManager, decision: NewDecision): Promise<number> {
     const { insertId } = await manager.query<Inserted>(
       `INSERT INTO catalog_decisions (kind, ride_id, park_id, target_ride_id, target_park_id, queue_type,

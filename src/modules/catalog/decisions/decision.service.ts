@@ -6,6 +6,7 @@ import { Clock } from '../../../common/time/clock.js';
 import type { QueueType } from '../../snapshots/observations.js';
 import type { LinkOrigin } from '../mappings/mapping.service.js';
 import { EntityMoveRepository } from '../moves/entity-move.repository.js';
+import { ProposalState } from '../proposals/proposal-state.js';
 import { DecisionNotFoundError } from './decision-errors.js';
 import type { Decider, DecisionFilter, DecisionRecord } from './decision-record.js';
 import { DecisionRepository } from './decision.repository.js';
@@ -35,6 +36,7 @@ export class DecisionService {
     private readonly rides: RideDecisions,
     private readonly parks: ParkDecisions,
     private readonly moved: EntityMoveRepository,
+    private readonly proposals: ProposalState,
     private readonly clock: Clock,
   ) {}
 
@@ -55,7 +57,9 @@ export class DecisionService {
   async decide(request: DecisionRequest, decider: Decider): Promise<DecisionDetails> {
     const origin = { ...decider, parentDecisionId: null, proposalId: null };
     return this.inTransaction(async (manager) => {
-      return this.detailsOf(manager, await this.decideWithin(manager, request, origin));
+      const decisionId = await this.decideWithin(manager, request, origin);
+      if ('rideId' in request) await this.proposals.settle(manager, request.rideId, decider);
+      return this.detailsOf(manager, decisionId);
     });
   }
 

@@ -4,7 +4,8 @@ type Ordered = PairableRide & { listOrder: number };
 
 /**
  * Pairs what is left by the order of the catalogue's list: between two known pairs as many rides of the same types on
- * either side, one after the other. Only where the known pairs themselves are in the same order on both sides.
+ * either side, one after the other. Only where the known pairs themselves are in the same order on both sides; without any
+ * known pair the two lists as a whole have to be alike.
  */
 export function pairsByOrder(
   former: readonly PairableRide[],
@@ -25,7 +26,7 @@ export function pairsByOrder(
   });
 }
 
-/** Null: the lists are in different orders, or nothing anchors one to the other. */
+/** Null: the lists are in different orders. */
 function anchorsOf(known: readonly RidePair[]): { former: number; current: number }[] | null {
   const anchors = known
     .flatMap(({ former, current }) => {
@@ -34,7 +35,7 @@ function anchorsOf(known: readonly RidePair[]): { former: number; current: numbe
     })
     .sort((one, other) => one.former - other.former);
   const isInOrder = anchors.every(({ current }, index) => index === 0 || current > anchors[index - 1]!.current);
-  return anchors.length > 0 && isInOrder ? anchors : null;
+  return isInOrder ? anchors : null;
 }
 
 const between = (rides: readonly PairableRide[], from: number, to: number): Ordered[] =>

@@ -272,20 +272,25 @@ export class RegistryRepository {
     return this.findOutdatedNames(manager, destinationId);
   }
 
-  /** Rides whose newest name is not the one they are called by. */
+  /** Rides whose newest name is not the one they are called by; a ride that goes on under a linked UUID has that one's. */
   private async findOutdatedNames(
     manager: EntityManager,
     destinationId: number,
   ): Promise<{ rideId: number; name: string }[]> {
     const rows = await manager.query<{ rideId: number; known: string; newest: string }[]>(
-      `SELECT newest.ride_id AS rideId, r.name AS known, newest.name AS newest FROM (
-         SELECT n.ride_id, n.name,
+      `SELECT newest.ride_id AS rideId, newest.known, newest.name AS newest FROM (
+         SELECT n.ride_id, n.known, n.name,
                 ROW_NUMBER() OVER (PARTITION BY n.ride_id ORDER BY n.last_seen_at DESC, n.first_seen_at DESC, n.name) AS place
-           FROM ride_names n JOIN rides r ON r.ride_id = n.ride_id
-           JOIN parks p ON p.park_id = r.park_id AND p.destination_id = ?) newest
-         JOIN rides r ON r.ride_id = newest.ride_id
-        WHERE newest.place = 1 AND BINARY r.name <> BINARY newest.name`,
-      [destinationId],
+           FROM (SELECT r.ride_id, r.name AS known, own.name, own.first_seen_at, own.last_seen_at
+                   FROM parks p JOIN rides r ON r.park_id = p.park_id JOIN ride_names own ON own.ride_id = r.ride_id
+                  WHERE p.destination_id = ?
+                 UNION ALL
+                 SELECT r.ride_id, r.name, linked.name, linked.first_seen_at, linked.last_seen_at
+                   FROM parks p JOIN rides r ON r.park_id = p.park_id JOIN ride_aliases a ON a.ride_id = r.ride_id
+                   JOIN ride_names linked ON linked.ride_id = a.alias_ride_id
+                  WHERE p.destination_id = ? AND linked.last_seen_at > r.last_seen_at + INTERVAL 1 DAY) n) newest
+        WHERE newest.place = 1 AND BINARY newest.known <> BINARY newest.name`,
+      [destinationId, destinationId],
     );
     return rows
       .map(({ rideId, known, newest }) => ({ rideId, known, name: nextName(known, newest) }))

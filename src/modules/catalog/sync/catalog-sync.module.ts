@@ -5,11 +5,13 @@ import { SnapshotsModule } from '../../snapshots/snapshots.module.js';
 import { WikiApiModule } from '../../wiki-api/wiki-api.module.js';
 import { CatalogModule } from '../catalog.module.js';
 import { MappingModule } from '../mappings/mapping.module.js';
+import { ProposalModule } from '../proposals/proposal.module.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
 import { CatalogSyncHandler } from './catalog-sync-handler.js';
 import { CatalogSyncJob } from './catalog-sync-job.js';
 import { CatalogSync } from './catalog-sync.service.js';
 import { DestinationSync } from './destination-sync.service.js';
+import { ListingRepository } from './listing.repository.js';
 import { ParkSync } from './park-sync.service.js';
 import { RekeyLinker } from './rekey-linker.js';
 import { RideSync } from './ride-sync.service.js';
@@ -24,12 +26,13 @@ import { SyncRepository } from './sync.repository.js';
 
 /** Keeps the catalogue in step with its source; cron and command line share it. */
 @Module({
-  imports: [CatalogModule, JobsModule, MappingModule, FindingsModule, SnapshotsModule, WikiApiModule],
+  imports: [CatalogModule, JobsModule, MappingModule, ProposalModule, FindingsModule, SnapshotsModule, WikiApiModule],
   providers: [
     CatalogSync,
     CatalogSyncHandler,
     CatalogSyncJob,
     DestinationSync,
+    ListingRepository,
     ParkSync,
     PendingChangeRepository,
     RegistryRepository,

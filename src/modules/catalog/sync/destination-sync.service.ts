@@ -116,10 +116,11 @@ const isPlace = ({ entityType }: ListedEntity): boolean => entityType === 'PARK'
 function listedRides(children: readonly ListedEntity[], parks: ReadonlyMap<string, KnownPark>) {
   const parkIds = new Set(parks.keys());
   const byId = new Map(children.map((child) => [child.themeparksWikiId, child]));
-  return children.map((child) => {
+  return children.map((child, listOrder) => {
     const above = isPlace(child) ? null : parkAbove(child, byId, parkIds);
-    const { themeparksWikiId, name, entityType } = child;
-    return { themeparksWikiId, name, entityType, parkId: above === null ? null : parks.get(above)!.parkId };
+    const { themeparksWikiId, name, entityType, position, externalId } = child;
+    const parkId = above === null ? null : parks.get(above)!.parkId;
+    return { themeparksWikiId, name, entityType, parkId, position, externalId, listOrder };
   });
 }
 

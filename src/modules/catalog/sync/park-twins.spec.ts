@@ -21,6 +21,8 @@ const ride = (rideId: number, parkId: number, name: string, overrides: Partial<K
   isActive: true,
   linkedToRideId: null,
   isHeldApart: false,
+  firstSeenAt: null,
+  lastSeenAt: null,
   ...overrides,
 });
 

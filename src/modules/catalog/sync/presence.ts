@@ -16,12 +16,14 @@ const MOST_TO_VANISH = 0.5;
 
 /**
  * Rides without a UUID, and the place for rides of no known park, are in no catalogue and stay as they are. A ride that
- * a newly listed one continues (`continued`) has not vanished: it goes on under another UUID.
+ * a newly listed one continues (`continued`) has not vanished: it goes on under another UUID. One that seems `replaced`
+ * has vanished, but is no reason to disbelieve the list.
  */
 export function presenceOf(
   known: { rides: readonly KnownRide[]; parks: readonly KnownPark[] },
   listed: ReadonlySet<string>,
   continued: ReadonlySet<number>,
+  replaced: ReadonlySet<number> = new Set(),
 ): Presence {
   const present = presentRideIds(known.rides, listed);
   const rides = known.rides.filter(({ themeparksWikiId }) => themeparksWikiId !== null);
@@ -30,13 +32,14 @@ export function presenceOf(
   const isListed = (park: KnownPark) => listed.has(park.themeparksWikiId!);
   const vanishedRides = rides.filter((ride) => ride.isActive && !isPresent(ride));
   const vanishedParks = parks.filter((park) => park.isActive && !isListed(park));
+  const unexplained = vanishedRides.filter(({ rideId }) => !replaced.has(rideId));
   const active = [...rides, ...parks].filter(({ isActive }) => isActive).length;
   return {
     vanishedRides,
     returnedRides: rides.filter((ride) => !ride.isActive && isPresent(ride)),
     vanishedParks,
     returnedParks: parks.filter((park) => !park.isActive && isListed(park)),
-    isTooMuch: vanishedRides.length + vanishedParks.length > active * MOST_TO_VANISH,
+    isTooMuch: unexplained.length + vanishedParks.length > active * MOST_TO_VANISH,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { EntityType } from '../entity-types.js';
+import type { Position } from '../../../common/geo/position.js';
 import { nextName } from '../id-matching/name-decorations.js';
 import type { KnownRide } from './known-catalog.js';
 
@@ -9,6 +10,10 @@ export interface ListedRide {
   entityType: EntityType | null;
   /** Null: it lies in no park. */
   parkId: number | null;
+  position: Position | null;
+  externalId: string | null;
+  /** Its place in the list. */
+  listOrder: number;
 }
 
 export interface RideChanges {

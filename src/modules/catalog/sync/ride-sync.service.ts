@@ -2,13 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../../common/time/clock.js';
 import type { Finding } from '../../findings/finding.js';
+import { isOnEarth } from '../../../common/geo/position.js';
 import { countsForPark } from '../counted-types.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
+import { type CatalogueRide, ProposalDetector } from '../proposals/proposal-detector.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
 import { RideDays } from '../ride-days.js';
+import type { Rekeyed } from './find-rekeyed.js';
 import type { KnownPark, KnownRide } from './known-catalog.js';
+import { ListingRepository } from './listing.repository.js';
 import { parkTwins } from './park-twins.js';
-import { type Presence, presenceOf } from './presence.js';
+import { type Presence, presenceOf, presentRideIds } from './presence.js';
 import { RekeyLinker } from './rekey-linker.js';
 import { type ListedRide, type RideChanges, rideChanges } from './ride-changes.js';
 import { rekeyedFinding, rekeyedParkFinding, vanishingFinding } from './sync-findings.js';
@@ -39,6 +43,8 @@ export class RideSync {
     private readonly repository: SyncRepository,
     private readonly registry: RegistryRepository,
     private readonly rekeys: RekeyLinker,
+    private readonly proposals: ProposalDetector,
+    private readonly listings: ListingRepository,
     private readonly days: RideDays,
     private readonly clock: Clock,
   ) {}
@@ -51,9 +57,10 @@ export class RideSync {
     await this.recordNewNames(manager, await load(), input);
     const rides = await load();
     const parks = await this.repository.findParks(manager, destinationId, []);
-    const rekeyed = await this.rekeys.find(manager, rides, listed);
+    await this.saveListings(manager, rides, listed);
+    const { rekeyed, proposed } = await this.continuations(manager, inParks(rides, parks), rides, input);
     const continued = new Set(rekeyed.map(({ continues }) => continues.rideId));
-    const presence = presenceOf({ rides: inParks(rides, parks), parks }, listedIds, continued);
+    const presence = presenceOf({ rides: inParks(rides, parks), parks }, listedIds, continued, proposed);
     const isKept = presence.isTooMuch && !input.acceptVanished;
     await this.setActivity(manager, presence, isKept);
     const isListed = (park: KnownPark) => listedIds.has(park.themeparksWikiId ?? '');
@@ -77,6 +84,38 @@ export class RideSync {
       [isKept ? 'kept' : 'deactivated']: vanished.length,
     };
     return { counts, findings };
+  }
+
+  /** Rides that go on under another UUID by their names, without those about which a person is asked. */
+  private async continuations(
+    manager: EntityManager,
+    ofDestination: readonly KnownRide[],
+    rides: readonly KnownRide[],
+    { listed, listedIds }: RideSyncInput,
+  ): Promise<{ rekeyed: Rekeyed[]; proposed: Set<number> }> {
+    const byName = await this.rekeys.find(manager, rides, listed);
+    const members = catalogueRides(ofDestination, listedIds);
+    const continued = new Set(byName.map(({ continues }) => continues.rideId));
+    const proposed = await this.proposals.proposeRenumbered(manager, members, continued);
+    await this.proposals.proposeQueues(manager, members);
+    const isFree = ({ ride, continues }: Rekeyed) => !proposed.has(ride.rideId) && !proposed.has(continues.rideId);
+    return { rekeyed: byName.filter(isFree), proposed };
+  }
+
+  private async saveListings(
+    manager: EntityManager,
+    rides: readonly KnownRide[],
+    listed: readonly ListedRide[],
+  ): Promise<void> {
+    const byUuid = new Map(rides.map((ride) => [ride.themeparksWikiId, ride.rideId]));
+    const rows = listed.flatMap(({ themeparksWikiId, position, externalId, listOrder }) => {
+      const rideId = byUuid.get(themeparksWikiId);
+      if (rideId === undefined) return [];
+      const isPlace = position !== null && isOnEarth(position) && (position.latitude !== 0 || position.longitude !== 0);
+      const { latitude, longitude } = isPlace ? position : { latitude: null, longitude: null };
+      return [{ rideId, latitude, longitude, externalId, listOrder }];
+    });
+    await this.listings.save(manager, rows);
   }
 
   private async change(manager: EntityManager, { renamed, retyped, moved }: RideChanges): Promise<void> {
@@ -124,6 +163,25 @@ export class RideSync {
     await set('rides', idsOf(vanishedRides), false);
     await set('parks', parkIdsOf(vanishedParks), false);
   }
+}
+
+/** Rides that count as themselves, as proposals want them. */
+function catalogueRides(rides: readonly KnownRide[], listedIds: ReadonlySet<string>): CatalogueRide[] {
+  const present = presentRideIds(rides, listedIds);
+  const standFor = new Set(rides.map(({ linkedToRideId }) => linkedToRideId));
+  return rides
+    .filter(({ linkedToRideId, themeparksWikiId }) => linkedToRideId === null && themeparksWikiId !== null)
+    .filter(({ entityType }) => entityType !== 'PARK' && entityType !== 'DESTINATION')
+    .map(({ rideId, parkId, name, isActive, firstSeenAt, lastSeenAt }) => ({
+      rideId,
+      parkId,
+      name,
+      isActive,
+      isListed: present.has(rideId),
+      standsForOthers: standFor.has(rideId),
+      firstSeenMs: firstSeenAt?.getTime() ?? null,
+      lastSeenMs: lastSeenAt?.getTime() ?? null,
+    }));
 }
 
 const idsOf = (rides: readonly KnownRide[]): number[] => rides.map(({ rideId }) => rideId);

@@ -73,6 +73,7 @@ export class SyncRepository {
     const rows = await manager.query<Flags<KnownRide, 'isActive' | 'isHeldApart'>[]>(
       `SELECT r.ride_id AS rideId, r.themeparks_wiki_id AS themeparksWikiId, r.park_id AS parkId, r.name,
               r.entity_type AS entityType, r.is_active AS isActive, a.ride_id AS linkedToRideId,
+              r.first_seen_at AS firstSeenAt, r.last_seen_at AS lastSeenAt,
               EXISTS (SELECT 1 FROM id_mappings m WHERE m.themeparks_wiki_id = r.themeparks_wiki_id
                          AND m.undone_at IS NULL AND m.method = 'CREATED' AND m.reason = 'HAS_OTHER_UUID') AS isHeldApart
          FROM rides r JOIN parks p ON p.park_id = r.park_id

@@ -1,0 +1,56 @@
+import { findRenumbered, type ParkMember } from './find-renumbered.js';
+
+const DAY_MS = 86_400_000;
+const NOW_MS = Date.UTC(2026, 8, 2, 4);
+const former = (rideId: number, overrides: Partial<ParkMember> = {}): ParkMember => ({
+  rideId,
+  isListed: false,
+  isActive: true,
+  isSettled: false,
+  firstSeenMs: NOW_MS - 400 * DAY_MS,
+  lastSeenMs: NOW_MS - DAY_MS / 2,
+  ...overrides,
+});
+const newcomer = (rideId: number, overrides: Partial<ParkMember> = {}): ParkMember =>
+  former(rideId, { isListed: true, firstSeenMs: NOW_MS, lastSeenMs: NOW_MS, ...overrides });
+const stayed = (rideId: number): ParkMember => former(rideId, { isListed: true });
+const many = (count: number, make: (rideId: number) => ParkMember, from = 1): ParkMember[] =>
+  Array.from({ length: count }, (_, index) => make(from + index));
+
+describe('a park that is renumbered', () => {
+  it('is one of whose rides at least half vanish while at least half as many appear', () => {
+    const members = [...many(10, former), ...many(5, newcomer, 101), ...many(10, stayed, 201)];
+    expect(findRenumbered(members, NOW_MS)).toEqual({
+      formerIds: many(10, former).map(({ rideId }) => rideId),
+      currentIds: [101, 102, 103, 104, 105],
+    });
+  });
+
+  it.each([
+    ['few rides change', [...many(2, former), ...many(2, newcomer, 101)]],
+    ['most rides stay', [...many(5, former), ...many(5, newcomer, 101), ...many(6, stayed, 201)]],
+    ['nothing appears', many(10, former)],
+    ['much less appears', [...many(10, former), ...many(4, newcomer, 101)]],
+    ['nothing vanishes', [...many(10, newcomer, 101), ...many(3, stayed, 201)]],
+  ])('is not one where %s', (_, members) => {
+    expect(findRenumbered(members, NOW_MS)).toBeNull();
+  });
+
+  it('is found on the day after too, when the vanished rides are inactive already', () => {
+    const vanished = (rideId: number) => former(rideId, { isActive: false });
+    const members = [...many(5, vanished), ...many(5, (id) => newcomer(id, { firstSeenMs: NOW_MS - DAY_MS }), 101)];
+    expect(findRenumbered(members, NOW_MS)).toMatchObject({ formerIds: [1, 2, 3, 4, 5] });
+  });
+
+  it('has nothing to do with rides that vanished long before, or that were there beside the vanished ones', () => {
+    const longGone = (rideId: number) => former(rideId, { isActive: false, lastSeenMs: NOW_MS - 90 * DAY_MS });
+    expect(findRenumbered([...many(5, longGone), ...many(5, newcomer, 101)], NOW_MS)).toBeNull();
+    const beside = (rideId: number) => newcomer(rideId, { firstSeenMs: NOW_MS - 20 * DAY_MS });
+    expect(findRenumbered([...many(5, former), ...many(5, beside, 101)], NOW_MS)).toBeNull();
+  });
+
+  it('is not proposed a second time', () => {
+    const settled = (rideId: number) => former(rideId, { isSettled: true });
+    expect(findRenumbered([...many(5, settled), ...many(5, newcomer, 101)], NOW_MS)).toBeNull();
+  });
+});

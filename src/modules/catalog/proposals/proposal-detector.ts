@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { groupBy } from '../../../common/collections/group-by.js';
+import { Clock } from '../../../common/time/clock.js';
+import { DecisionRepository } from '../decisions/decision.repository.js';
+import { normaliseName } from '../id-matching/name-normaliser.js';
+import { pairRides } from '../pairing/pair-rides.js';
+import { PairableRideRepository } from '../pairing/pairable-ride.repository.js';
+import type { PairedRides } from '../pairing/ride-pair.js';
+import { findRenumbered, type ParkMember } from './find-renumbered.js';
+import type { NewPair, ProposalKind } from './proposal-record.js';
+import { ProposalState } from './proposal-state.js';
+import { ProposalRepository } from './proposal.repository.js';
+import { queueEntityName } from './queue-entity-name.js';
+
+/** A ride of the destination that counts as itself. */
+export interface CatalogueRide extends Omit<ParkMember, 'isSettled'> {
+  parkId: number;
+  name: string;
+  /** Other rides are linked to it. */
+  standsForOthers: boolean;
+}
+
+/** What is proposed about each park is one proposal. Always in the caller's transaction. */
+@Injectable()
+export class ProposalDetector {
+  constructor(
+    private readonly repository: ProposalRepository,
+    private readonly state: ProposalState,
+    private readonly decisions: DecisionRepository,
+    private readonly pairable: PairableRideRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Proposes rides that seem to go on under other UUIDs, park by park.
+   * @param continuedByName former rides that are recognised by their names: where these are all, nothing is proposed
+   * @returns every ride that is part of such a proposal, new or old: nothing about it is decided without a person
+   */
+  async proposeRenumbered(
+    manager: EntityManager,
+    rides: readonly CatalogueRide[],
+    continuedByName: ReadonlySet<number>,
+  ): Promise<Set<number>> {
+    const byPark = groupBy(rides, ({ parkId }) => parkId);
+    const proposed = await this.repository.findProposedRides(manager, 'RENUMBERED_PARK', [...byPark.keys()]);
+    const decided = await this.decisions.findDecidedRides(manager, idsOf(rides));
+    const isSettled = ({ rideId, isListed, standsForOthers }: CatalogueRide) =>
+      proposed.has(rideId) || decided.has(rideId) || (isListed && standsForOthers);
+    for (const [parkId, members] of byPark) {
+      const renumbered = findRenumbered(
+        members.map((ride) => ({ ...ride, isSettled: isSettled(ride) })),
+        this.clock.now().getTime(),
+      );
+      if (renumbered === null) continue;
+      const { formerIds, currentIds } = renumbered;
+      const explained = formerIds.filter((rideId) => continuedByName.has(rideId)).length;
+      if (explained === Math.min(formerIds.length, currentIds.length)) continue;
+      const known = await this.pairable.findOfPark(manager, parkId);
+      const ofIds = (ids: readonly number[]) => known.filter(({ rideId }) => ids.includes(rideId));
+      await this.propose(manager, 'RENUMBERED_PARK', parkId, pairsOf(pairRides(ofIds(formerIds), ofIds(currentIds))));
+      for (const rideId of [...formerIds, ...currentIds]) proposed.add(rideId);
+    }
+    return proposed;
+  }
+
+  /** Proposes rides that seem to be a queue of another ride of their park, by their names. */
+  async proposeQueues(manager: EntityManager, rides: readonly CatalogueRide[]): Promise<void> {
+    const byPark = groupBy(rides, ({ parkId }) => parkId);
+    const candidates = [...byPark].map(([parkId, members]) => ({ parkId, pairs: queuePairsOf(members) }));
+    const found = candidates.filter(({ pairs }) => pairs.length > 0);
+    if (found.length === 0) return;
+    const parkIds = found.map(({ parkId }) => parkId);
+    const proposed = await this.repository.findProposedRides(manager, 'QUEUE_ENTITIES', parkIds);
+    const decided = await this.decisions.findDecidedRides(manager, idsOf(rides));
+    for (const { parkId, pairs } of found) {
+      const isNew = ({ rideId }: NewPair) => !proposed.has(rideId!) && !decided.has(rideId!);
+      await this.propose(manager, 'QUEUE_ENTITIES', parkId, pairs.filter(isNew));
+    }
+  }
+
+  /** What is found later belongs to the open proposal about the queues of the park. */
+  private async propose(
+    manager: EntityManager,
+    kind: ProposalKind,
+    parkId: number,
+    pairs: readonly NewPair[],
+  ): Promise<void> {
+    if (pairs.length === 0) return;
+    const open = kind === 'QUEUE_ENTITIES' ? await this.repository.findOpenOfPark(manager, parkId, kind) : null;
+    const detectedAt = this.clock.now();
+    const proposalId = open?.proposalId ?? (await this.repository.insert(manager, { kind, parkId, detectedAt }));
+    await this.repository.insertPairs(manager, proposalId, pairs);
+    await this.state.announce(manager, proposalId);
+  }
+}
+
+/** The new ride would be linked to the former one, whose id and history go on. */
+function pairsOf({ pairs, openFormer, openCurrent }: PairedRides): NewPair[] {
+  const open = { queueType: null, strength: 'OPEN', reason: null, evidence: null } as const;
+  return [
+    ...pairs.map(({ former, current, ...pair }) => {
+      return { ...pair, rideId: current.rideId, targetRideId: former.rideId, queueType: null };
+    }),
+    ...openFormer.map(({ rideId }) => ({ ...open, rideId: null, targetRideId: rideId })),
+    ...openCurrent.map(({ rideId }) => ({ ...open, rideId, targetRideId: null })),
+  ];
+}
+
+function queuePairsOf(members: readonly CatalogueRide[]): NewPair[] {
+  const byName = groupBy(members, ({ name }) => normaliseName(name));
+  return members.flatMap((ride) => {
+    const queue = ride.isListed && !ride.standsForOthers ? queueEntityName(ride.name) : null;
+    const [target, other] = queue === null ? [] : (byName.get(queue.rideName) ?? []);
+    if (queue === null || target === undefined || other !== undefined) return [];
+    const pair = { rideId: ride.rideId, targetRideId: target.rideId, queueType: queue.queueType };
+    return [{ ...pair, strength: 'STRONG' as const, reason: 'QUEUE_NAME' as const, evidence: null }];
+  });
+}
+
+const idsOf = (rides: readonly CatalogueRide[]): number[] => rides.map(({ rideId }) => rideId);

@@ -1,0 +1,61 @@
+import { Body, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { AdminController } from '../../../common/http/controllers.js';
+import { ApiErrors } from '../../../common/http/dto/api-errors.js';
+import { ApiPage, type Page } from '../../../common/http/dto/page.js';
+import { InternalId } from '../../../common/http/dto/path-ids.js';
+import { DeciderBody } from '../decisions/decision.dto.js';
+import { ProposalApiService } from './proposal-api.service.js';
+import { ConfirmProposalBody, ProposalDetailView, ProposalsQuery, ProposalView } from './proposal.dto.js';
+
+@AdminController('catalog/proposals', 'admin: catalogue')
+export class ProposalController {
+  constructor(private readonly proposals: ProposalApiService) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Proposals about the identity of rides: parks that seem renumbered, queues listed as rides',
+  })
+  @ApiPage(ProposalView, 'Newest first')
+  list(@Query() query: ProposalsQuery): Promise<Page<ProposalView>> {
+    return this.proposals.list(query);
+  }
+
+  @Get(':proposalId')
+  @ApiOperation({ summary: 'A proposal with its pairs and what speaks for each' })
+  @ApiOkResponse({ type: ProposalDetailView })
+  @ApiErrors('PROPOSAL_NOT_FOUND')
+  one(@InternalId('proposalId') proposalId: number): Promise<ProposalDetailView> {
+    return this.proposals.get(proposalId);
+  }
+
+  @Post(':proposalId/confirm')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Confirm a proposal at once or in part',
+    description: 'Each pair becomes a decision of its own; statistics of the days concerned are computed anew.',
+  })
+  @ApiOkResponse({ type: ProposalDetailView })
+  @ApiErrors('PROPOSAL_NOT_FOUND', 'PROPOSAL_CONFLICT', 'DECISION_CONFLICT', 'MAPPING_CONFLICT')
+  confirm(@InternalId('proposalId') id: number, @Body() body: ConfirmProposalBody): Promise<ProposalDetailView> {
+    return this.proposals.confirm(id, body);
+  }
+
+  @Post(':proposalId/reject')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Reject a proposal: its rides stay what they are, and are not proposed again' })
+  @ApiOkResponse({ type: ProposalDetailView })
+  @ApiErrors('PROPOSAL_NOT_FOUND', 'PROPOSAL_CONFLICT')
+  reject(@InternalId('proposalId') id: number, @Body() body: DeciderBody): Promise<ProposalDetailView> {
+    return this.proposals.reject(id, body);
+  }
+
+  @Post(':proposalId/undo')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Undo what was decided about a proposal: every decision that came of it; it is open again' })
+  @ApiOkResponse({ type: ProposalDetailView })
+  @ApiErrors('PROPOSAL_NOT_FOUND', 'PROPOSAL_CONFLICT')
+  undo(@InternalId('proposalId') id: number, @Body() body: DeciderBody): Promise<ProposalDetailView> {
+    return this.proposals.undo(id, body);
+  }
+}

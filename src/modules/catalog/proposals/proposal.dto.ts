@@ -1,0 +1,162 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Min,
+} from 'class-validator';
+import { InternalIdField } from '../../../common/http/dto/fields.js';
+import { PageQuery } from '../../../common/http/dto/page.js';
+import { ShownCount, ShownId, ShownInstant, ShownText, ShownWord } from '../../../common/http/dto/shown-fields.js';
+import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
+import { DeciderBody } from '../decisions/decision.dto.js';
+import { PAIR_REASONS } from '../pairing/ride-pair.js';
+import {
+  PROPOSAL_KINDS,
+  PROPOSAL_STATUSES,
+  PROPOSED_STRENGTHS,
+  type ProposalKind,
+  type ProposalStatus,
+  type ProposedPair,
+  type ProposedStrength,
+} from './proposal-record.js';
+
+const MAX_PAIRS = 1000;
+const NAME_LIKENESS = ['EQUAL', 'SIMILAR', 'DIFFERENT'] as const;
+const REASONS = [...PAIR_REASONS, 'QUEUE_NAME'] as const;
+const KIND =
+  'RENUMBERED_PARK: rides seem to go on under other UUIDs. QUEUE_ENTITIES: rides seem to be queues of other rides';
+
+export class ProposalsQuery extends PageQuery {
+  @ApiProperty({ enum: PROPOSAL_KINDS, enumName: 'ProposalKind', required: false })
+  @IsOptional()
+  @IsIn(PROPOSAL_KINDS)
+  kind?: ProposalKind;
+
+  @ApiProperty({ enum: PROPOSAL_STATUSES, enumName: 'ProposalStatus', required: false })
+  @IsOptional()
+  @IsIn(PROPOSAL_STATUSES)
+  status?: ProposalStatus;
+
+  @InternalIdField({ required: false, example: 7, description: 'About this park' })
+  parkId?: number;
+}
+
+export class ConfirmProposalBody extends DeciderBody {
+  @ApiProperty({
+    type: [Number],
+    required: false,
+    minItems: 1,
+    maxItems: MAX_PAIRS,
+    uniqueItems: true,
+    example: [1, 2, 3],
+    description: 'Only these pairs, also weak ones; without it every STRONG pair',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_PAIRS)
+  @ArrayUnique()
+  @IsInt({ each: true })
+  @Min(1, { each: true })
+  pairIds?: number[];
+
+  @ApiProperty({ type: Boolean, required: false, default: false, description: 'Without pairIds: the WEAK pairs too' })
+  @IsOptional()
+  @IsBoolean()
+  includeWeak?: boolean;
+}
+
+export class ProposalView {
+  @ShownId({ example: 3 })
+  proposalId: number;
+
+  @ShownWord(PROPOSAL_KINDS, 'ProposalKind', { description: KIND })
+  kind: ProposalKind;
+
+  @ShownId({ example: 7 })
+  parkId: number;
+
+  @ShownText({ example: 'Parc Astérix' })
+  parkName: string;
+
+  @ShownWord(PROPOSAL_STATUSES, 'ProposalStatus', { description: 'CONFIRMED also where only a part was' })
+  status: ProposalStatus;
+
+  @ShownCount({ example: 18, description: 'Pairs that are confirmed together' })
+  strongPairs: number;
+
+  @ShownCount({ example: 1, description: 'Less likely pairs: confirmed only where somebody asks for them' })
+  weakPairs: number;
+
+  @ShownCount({ example: 2, description: 'Rides without a partner' })
+  openRides: number;
+
+  @ShownCount({ example: 0, description: 'Pairs about whose ride a decision holds' })
+  decidedPairs: number;
+
+  @ShownInstant()
+  detectedAt: Date;
+
+  @ShownInstant({ nullable: true, description: 'When it was confirmed or rejected' })
+  decidedAt: Date | null;
+
+  @ShownText({ nullable: true, example: 'kim' })
+  decidedBy: string | null;
+
+  @ShownText({ nullable: true, example: 'Announced by the park' })
+  note: string | null;
+}
+
+export class PairEvidenceView {
+  @ApiProperty({ type: Number, nullable: true, example: 3.2, description: 'Null: one of them has no position' })
+  distanceMeters: number | null;
+
+  @ShownWord(NAME_LIKENESS, 'NameLikeness', { description: 'The nearest of all names that either has or had' })
+  nameLikeness: (typeof NAME_LIKENESS)[number];
+
+  @ApiProperty({ type: Boolean, example: false, description: 'The operator’s own id is the same' })
+  isSameExternalId: boolean;
+}
+
+export class ProposedPairView {
+  @ShownId({ example: 101 })
+  pairId: number;
+
+  @ShownId({ nullable: true, description: 'The new ride, or the queue; null: the other one has no partner' })
+  rideId: number | null;
+
+  @ShownText({ nullable: true, example: 'Red Train' })
+  rideName: string | null;
+
+  @ShownId({ nullable: true, example: 43, description: 'The ride that it is, or is a queue of; null: none was found' })
+  targetRideId: number | null;
+
+  @ShownText({ nullable: true, example: 'Le Train Rouge' })
+  targetRideName: string | null;
+
+  @ShownWord(QUEUE_TYPES, 'QueueType', { nullable: true, example: null })
+  queueType: QueueType | null;
+
+  @ShownWord(PROPOSED_STRENGTHS, 'ProposedStrength')
+  strength: ProposedStrength;
+
+  @ShownWord(REASONS, 'PairReason', { nullable: true, example: 'SAME_PLACE', description: 'What it was found by' })
+  reason: ProposedPair['reason'];
+
+  @ApiProperty({ type: PairEvidenceView, nullable: true })
+  evidence: PairEvidenceView | null;
+
+  @ShownId({ nullable: true, example: null, description: 'The decision that holds about the ride' })
+  decisionId: number | null;
+}
+
+export class ProposalDetailView extends ProposalView {
+  @ApiProperty({ type: [ProposedPairView], description: 'Strong ones first' })
+  pairs: ProposedPairView[];
+}

@@ -1,0 +1,180 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { NewPair, ProposalFilter, ProposalKind, ProposalRecord, ProposedPair } from './proposal-record.js';
+
+/** The decision that holds about the ride of a pair, whoever made it. */
+const DECISION_OF_PAIR = `(SELECT MAX(d.decision_id) FROM catalog_decisions d
+  WHERE d.ride_id = i.ride_id AND d.undone_at IS NULL)`;
+const COUNTS = `SELECT i.proposal_id, SUM(i.strength = 'STRONG') AS strongPairs, SUM(i.strength = 'WEAK') AS weakPairs,
+         SUM(i.strength = 'OPEN') AS openRides, SUM(i.strength <> 'OPEN' AND ${DECISION_OF_PAIR} IS NOT NULL) AS decidedPairs
+    FROM identity_proposal_pairs i GROUP BY i.proposal_id`;
+const COLUMNS = `o.proposal_id AS proposalId, o.kind, o.park_id AS parkId, p.name AS parkName, o.status,
+  o.detected_at AS detectedAt, o.decided_at AS decidedAt, o.decided_by AS decidedBy, o.note`;
+
+type Row = Omit<ProposalRecord, 'strongPairs' | 'weakPairs' | 'openRides' | 'decidedPairs'> &
+  Record<'strongPairs' | 'weakPairs' | 'openRides' | 'decidedPairs', number | string | null>;
+
+/** SQL on identity_proposals and their pairs. */
+@Injectable()
+export class ProposalRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Newest first. */
+  async findPage(
+    filter: ProposalFilter,
+    limit: number,
+    offset: number,
+  ): Promise<{ data: ProposalRecord[]; total: number }> {
+    const conditions: [string, unknown][] = [];
+    if (filter.kind !== undefined) conditions.push(['o.kind = ?', filter.kind]);
+    if (filter.status !== undefined) conditions.push(['o.status = ?', filter.status]);
+    if (filter.parkId !== undefined) conditions.push(['o.park_id = ?', filter.parkId]);
+    const where = ['1 = 1', ...conditions.map(([sql]) => sql)].join(' AND ');
+    const values = conditions.map(([, value]) => value);
+    const { manager } = this.dataSource;
+    const data = await select(manager, `${where} ORDER BY o.proposal_id DESC LIMIT ? OFFSET ?`, [
+      ...values,
+      limit,
+      offset,
+    ]);
+    const [count] = await manager.query<{ total: number }[]>(
+      `SELECT COUNT(*) AS total FROM identity_proposals o WHERE ${where}`,
+      values,
+    );
+    return { data, total: count!.total };
+  }
+
+  async find(manager: EntityManager, proposalId: number): Promise<ProposalRecord | null> {
+    const [row] = await select(manager, 'o.proposal_id = ?', [proposalId]);
+    return row ?? null;
+  }
+
+  /** Open ones about a ride. */
+  async findOpenOfRide(manager: EntityManager, rideId: number): Promise<ProposalRecord[]> {
+    const ofRide = 'SELECT x.proposal_id FROM identity_proposal_pairs x WHERE x.ride_id = ?';
+    return select(manager, `o.status = 'OPEN' AND o.proposal_id IN (${ofRide})`, [rideId]);
+  }
+
+  async findOpenOfPark(manager: EntityManager, parkId: number, kind: ProposalKind): Promise<ProposalRecord | null> {
+    const [row] = await select(
+      manager,
+      `o.status = 'OPEN' AND o.park_id = ? AND o.kind = ? ORDER BY o.proposal_id DESC LIMIT 1`,
+      [parkId, kind],
+    );
+    return row ?? null;
+  }
+
+  /** Likely ones first, then in the order in which they were found. */
+  async findPairs(manager: EntityManager, proposalId: number): Promise<ProposedPair[]> {
+    const rows = await manager.query<(Omit<ProposedPair, 'evidence'> & { evidence: unknown })[]>(
+      `SELECT i.pair_id AS pairId, i.ride_id AS rideId, r.name AS rideName, i.target_ride_id AS targetRideId,
+              t.name AS targetRideName, i.queue_type AS queueType, i.strength, i.reason, i.evidence,
+              ${DECISION_OF_PAIR} AS decisionId
+         FROM identity_proposal_pairs i LEFT JOIN rides r ON r.ride_id = i.ride_id
+         LEFT JOIN rides t ON t.ride_id = i.target_ride_id
+        WHERE i.proposal_id = ? ORDER BY i.strength, i.pair_id`,
+      [proposalId],
+    );
+    return rows.map(({ evidence, ...row }) => ({
+      ...row,
+      evidence: (typeof evidence === 'string' ? JSON.parse(evidence) : evidence) as ProposedPair['evidence'],
+    }));
+  }
+
+  /** Rides that are part of any proposal of the kind, whatever became of it. */
+  async findProposedRides(
+    manager: EntityManager,
+    kind: ProposalKind,
+    parkIds: readonly number[],
+  ): Promise<Set<number>> {
+    if (parkIds.length === 0) return new Set();
+    const rows = await manager.query<{ rideId: number | null; targetRideId: number | null }[]>(
+      `SELECT i.ride_id AS rideId, i.target_ride_id AS targetRideId
+         FROM identity_proposals o JOIN identity_proposal_pairs i ON i.proposal_id = o.proposal_id
+        WHERE o.kind = ? AND o.park_id IN (?)`,
+      [kind, parkIds],
+    );
+    // the target of a queue may have more queues
+    const ids = rows.flatMap(({ rideId, targetRideId }) =>
+      kind === 'QUEUE_ENTITIES' ? [rideId] : [rideId, targetRideId],
+    );
+    return new Set(ids.filter((id) => id !== null));
+  }
+
+  async insert(
+    manager: EntityManager,
+    proposal: { kind: ProposalKind; parkId: number; detectedAt: Date },
+  ): Promise<number> {
+    const { insertId } = await manager.query<{ insertId: number }>(
+      'INSERT INTO identity_proposals (kind, park_id, detected_at) VALUES (?, ?, ?)',
+      [proposal.kind, proposal.parkId, proposal.detectedAt],
+    );
+    return insertId;
+  }
+
+  async insertPairs(manager: EntityManager, proposalId: number, pairs: readonly NewPair[]): Promise<void> {
+    if (pairs.length === 0) return;
+    await manager.query(
+      `INSERT INTO identity_proposal_pairs (proposal_id, ride_id, target_ride_id, queue_type, strength, reason, evidence)
+       VALUES ${pairs.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+      pairs.flatMap(({ rideId, targetRideId, queueType, strength, reason, evidence }) => [
+        proposalId,
+        rideId,
+        targetRideId,
+        queueType,
+        strength,
+        reason,
+        evidence === null ? null : JSON.stringify(evidence),
+      ]),
+    );
+  }
+
+  async setDecision(manager: EntityManager, pairId: number, decisionId: number): Promise<void> {
+    await manager.query('UPDATE identity_proposal_pairs SET decision_id = ? WHERE pair_id = ?', [decisionId, pairId]);
+  }
+
+  async setStatus(
+    manager: EntityManager,
+    proposalId: number,
+    decided: Pick<ProposalRecord, 'status' | 'decidedAt' | 'decidedBy' | 'note'>,
+  ): Promise<void> {
+    await manager.query(
+      'UPDATE identity_proposals SET status = ?, decided_at = ?, decided_by = ?, note = ? WHERE proposal_id = ?',
+      [decided.status, decided.decidedAt, decided.decidedBy, decided.note, proposalId],
+    );
+  }
+
+  /** Decisions that hold and were made by confirming the proposal. */
+  async findDecisions(manager: EntityManager, proposalId: number): Promise<number[]> {
+    const rows = await manager.query<{ decisionId: number }[]>(
+      `SELECT decision_id AS decisionId FROM catalog_decisions
+        WHERE proposal_id = ? AND undone_at IS NULL ORDER BY decision_id`,
+      [proposalId],
+    );
+    return rows.map(({ decisionId }) => decisionId);
+  }
+
+  async findDestination(manager: EntityManager, parkId: number): Promise<number> {
+    const [row] = await manager.query<{ id: number }[]>('SELECT destination_id AS id FROM parks WHERE park_id = ?', [
+      parkId,
+    ]);
+    return row!.id;
+  }
+}
+
+async function select(manager: EntityManager, rest: string, values: unknown[]): Promise<ProposalRecord[]> {
+  const rows = await manager.query<Row[]>(
+    `SELECT ${COLUMNS}, c.strongPairs, c.weakPairs, c.openRides, c.decidedPairs
+       FROM identity_proposals o JOIN parks p ON p.park_id = o.park_id
+       LEFT JOIN (${COUNTS}) c ON c.proposal_id = o.proposal_id WHERE ${rest}`,
+    values,
+  );
+  return rows.map((row) => ({
+    ...row,
+    strongPairs: Number(row.strongPairs),
+    weakPairs: Number(row.weakPairs),
+    openRides: Number(row.openRides),
+    decidedPairs: Number(row.decidedPairs),
+  }));
+}

@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { Clock } from '../../../common/time/clock.js';
+import type { Decider } from '../decisions/decision-record.js';
+import { DecisionService } from '../decisions/decision.service.js';
+import { EntityRegistry } from '../registry/entity-registry.service.js';
+import { ProposalConflictError, ProposalNotFoundError } from './proposal-errors.js';
+import type { ProposalFilter, ProposalRecord, ProposedPair } from './proposal-record.js';
+import { ProposalState } from './proposal-state.js';
+import { ProposalRepository } from './proposal.repository.js';
+
+export interface ProposalDetails {
+  proposal: ProposalRecord;
+  pairs: ProposedPair[];
+}
+
+export interface Confirmation {
+  /** Only these pairs; null: all strong ones. */
+  pairIds: readonly number[] | null;
+  /** The weak ones too. */
+  includeWeak: boolean;
+}
+
+/** Proposals about the identity of rides, and what people decide about them. */
+@Injectable()
+export class ProposalService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly repository: ProposalRepository,
+    private readonly state: ProposalState,
+    private readonly decisions: DecisionService,
+    private readonly registry: EntityRegistry,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(
+    filter: ProposalFilter,
+    limit: number,
+    offset: number,
+  ): Promise<{ data: ProposalRecord[]; total: number }> {
+    return this.repository.findPage(filter, limit, offset);
+  }
+
+  /** @throws ProposalNotFoundError */
+  async get(proposalId: number): Promise<ProposalDetails> {
+    return this.detailsOf(this.dataSource.manager, proposalId);
+  }
+
+  /**
+   * Decides as proposed: all strong pairs at once, or those that are named. What is left may be confirmed later.
+   * @throws ProposalNotFoundError, ProposalConflictError, DecisionConflictError, MappingConflictError
+   */
+  async confirm(
+    proposalId: number,
+    { pairIds, includeWeak }: Confirmation,
+    decider: Decider,
+  ): Promise<ProposalDetails> {
+    return this.change(proposalId, async (manager, proposal) => {
+      if (proposal.status === 'REJECTED') {
+        throw new ProposalConflictError(proposalId, `Proposal ${proposalId} was rejected: undo that first`);
+      }
+      const pairs = await this.repository.findPairs(manager, proposalId);
+      const chosen = pairIds === null ? likelyOnes(pairs, includeWeak) : chosenOnes(proposalId, pairs, pairIds);
+      if (chosen.length === 0) throw new ProposalConflictError(proposalId, 'There is no pair left to confirm');
+      for (const pair of chosen) {
+        const decisionId = await this.decide(manager, proposal, pair, decider);
+        await this.repository.setDecision(manager, pair.pairId, decisionId);
+      }
+      await this.state.change(manager, proposal, 'CONFIRMED', decider);
+    });
+  }
+
+  /** Its rides stay what they are, and are not proposed again. @throws ProposalNotFoundError, ProposalConflictError */
+  async reject(proposalId: number, decider: Decider): Promise<ProposalDetails> {
+    return this.change(proposalId, async (manager, proposal) => {
+      if (proposal.status !== 'OPEN') {
+        throw new ProposalConflictError(proposalId, `Proposal ${proposalId} is ${proposal.status}: undo that first`);
+      }
+      await this.state.change(manager, proposal, 'REJECTED', decider);
+    });
+  }
+
+  /** Every decision that came of it is undone; it is open again. @throws ProposalNotFoundError, ProposalConflictError */
+  async undo(proposalId: number, decider: Decider): Promise<ProposalDetails> {
+    return this.change(proposalId, async (manager, proposal) => {
+      if (proposal.status === 'OPEN') throw new ProposalConflictError(proposalId, 'Nothing was decided about it yet');
+      for (const decisionId of await this.repository.findDecisions(manager, proposalId)) {
+        await this.decisions.undoWithin(manager, decisionId, decider);
+      }
+      await this.state.change(manager, proposal, 'OPEN', decider);
+    });
+  }
+
+  private async decide(
+    manager: EntityManager,
+    { kind, proposalId }: ProposalRecord,
+    pair: ProposedPair,
+    decider: Decider,
+  ): Promise<number> {
+    const [rideId, targetRideId] = [pair.rideId!, pair.targetRideId!];
+    const origin = { ...decider, proposalId, parentDecisionId: null };
+    return kind === 'QUEUE_ENTITIES'
+      ? this.decisions.decideWithin(
+          manager,
+          { kind: 'QUEUE_OF', rideId, targetRideId, queueType: pair.queueType! },
+          origin,
+        )
+      : this.decisions.decideWithin(manager, { kind: 'SAME_AS', rideId, targetRideId }, origin);
+  }
+
+  /** With the destination locked, so that no synchronisation is at it; rides get their names by what they are now. */
+  private async change(
+    proposalId: number,
+    work: (manager: EntityManager, proposal: ProposalRecord) => Promise<void>,
+  ): Promise<ProposalDetails> {
+    const known = await this.repository.find(this.dataSource.manager, proposalId);
+    if (known === null) throw new ProposalNotFoundError(proposalId);
+    const destinationId = await this.repository.findDestination(this.dataSource.manager, known.parkId);
+    await withDatabaseRetry(
+      () =>
+        this.dataSource.transaction(async (manager) => {
+          await this.registry.lockDestination(manager, destinationId);
+          await work(manager, (await this.repository.find(manager, proposalId))!);
+        }),
+      {
+        nowMs: () => this.clock.now().getTime(),
+        onRetry: (reason, error) => {
+          if (reason === 'unavailable') throw error;
+        },
+      },
+    );
+    await this.registry.refreshSeen(destinationId);
+    return this.get(proposalId);
+  }
+
+  private async detailsOf(manager: EntityManager, proposalId: number): Promise<ProposalDetails> {
+    const proposal = await this.repository.find(manager, proposalId);
+    if (proposal === null) throw new ProposalNotFoundError(proposalId);
+    return { proposal, pairs: await this.repository.findPairs(manager, proposalId) };
+  }
+}
+
+const likelyOnes = (pairs: readonly ProposedPair[], includeWeak: boolean): ProposedPair[] =>
+  pairs.filter(
+    ({ strength, decisionId }) =>
+      decisionId === null && (strength === 'STRONG' || (includeWeak && strength === 'WEAK')),
+  );
+
+function chosenOnes(proposalId: number, pairs: readonly ProposedPair[], pairIds: readonly number[]): ProposedPair[] {
+  return pairIds.map((pairId) => {
+    const pair = pairs.find((one) => one.pairId === pairId);
+    if (pair === undefined) throw new ProposalConflictError(proposalId, `It has no pair ${pairId}`, { pairId });
+    if (pair.strength === 'OPEN') {
+      throw new ProposalConflictError(proposalId, `The ride of pair ${pairId} has no partner`, { pairId });
+    }
+    if (pair.decisionId !== null) {
+      throw new ProposalConflictError(proposalId, `Decision ${pair.decisionId} holds about pair ${pairId}`, { pairId });
+    }
+    return pair;
+  });
+}
