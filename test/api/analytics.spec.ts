@@ -180,7 +180,10 @@ describe('a ranking by waits', () => {
       coveragePercent: 85.71,
       lowCoverage: false,
     });
-    expect([body.total, body.leftOut]).toEqual([3, { lowCoverage: 1, fewWaits: 0, parksWithoutDownReports: [] }]);
+    expect([body.total, body.leftOut]).toEqual([
+      3,
+      { lowCoverage: 1, fewWaits: 0, parksWithoutDownReports: [], excludedParks: [] },
+    ]);
   });
 
   it('of a custom period adds months and the days at its ends up exactly, each once', async () => {

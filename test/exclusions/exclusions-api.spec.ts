@@ -110,6 +110,7 @@ describe('exclusions over HTTP', () => {
       '/api/analytics/rankings/wait-times',
     );
     expect(ranking.body.data.map(({ parkName }) => parkName)).toEqual(['Park 2']);
+    expect(ranking.body.leftOut.excludedParks).toEqual([{ parkId: 1, name: 'Park 1' }]);
     await move(body.exclusionId, 'revoke');
     await drain();
     expect(await parkAverage(1)).toBe(60);

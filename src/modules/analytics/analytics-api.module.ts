@@ -12,10 +12,11 @@ import { TypicalDayService } from './api/typical-day/typical-day.service.js';
 import { YearOverYearController } from './api/year-over-year/year-over-year.controller.js';
 import { YearOverYearService } from './api/year-over-year/year-over-year.service.js';
 import { AnalyticsReadsModule } from './reads/analytics-reads.module.js';
+import { ExclusionsModule } from '../exclusions/exclusions.module.js';
 
 /** Questions about years of waits over HTTP, answered from the rollups. */
 @Module({
-  imports: [AnalyticsReadsModule],
+  imports: [AnalyticsReadsModule, ExclusionsModule],
   controllers: [
     CalendarController,
     HeatmapController,

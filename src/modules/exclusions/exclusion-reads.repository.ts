@@ -36,6 +36,15 @@ export class ExclusionReadsRepository {
     return rows.map(withNumbers);
   }
 
+  /** Parks of which, as a whole, some data of the time does not count: everything of it, or the waits. */
+  async findParks(from: Date, to: Date): Promise<number[]> {
+    const rows = await this.dataSource.query<{ parkId: number }[]>(
+      `SELECT DISTINCT e.park_id AS parkId FROM data_exclusions e WHERE e.ride_id IS NULL AND ${HOLDS_WITHIN}`,
+      [to, from],
+    );
+    return rows.map(({ parkId }) => parkId);
+  }
+
   /** Exclusions that hold and reach beyond `since`, of all parks or of one and of some rides. */
   async findInForce(since: Date, now: Date, of?: { parkId: number; rideIds: readonly number[] }) {
     const ofTarget = of === undefined ? '' : `AND (e.park_id = ? OR e.ride_id IN (?))`;

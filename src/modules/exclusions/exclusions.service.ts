@@ -21,6 +21,11 @@ export class ExclusionsService {
     return this.repository.findOfParks(parkIds, new Date(fromMs), new Date(toMs));
   }
 
+  /** Parks of which, as a whole, some data of a range of time does not count. */
+  async excludedParks(fromMs: number, toMs: number): Promise<ReadonlySet<number>> {
+    return new Set(await this.repository.findParks(new Date(fromMs), new Date(toMs)));
+  }
+
   /** Exclusions that hold now, or held until some time after `sinceMs`; of all parks, or of one and of some rides. */
   async inForce(sinceMs: number, of?: { parkId: number; rideIds: readonly number[] }): Promise<ExclusionInForce[]> {
     return this.repository.findInForce(new Date(sinceMs), this.clock.now(), of);

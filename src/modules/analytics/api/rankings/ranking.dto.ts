@@ -120,6 +120,14 @@ export class SilentParkView {
   downReportedFrom: string | null;
 }
 
+export class ExcludedParkView {
+  @ShownId({ example: 12 })
+  parkId: number;
+
+  @ShownText({ example: 'Islands of Adventure' })
+  name: string;
+}
+
 export class LeftOutView {
   @ShownCount({ example: 14, description: `Less than ${LOW_COVERAGE * 100} % of the open time observed` })
   lowCoverage: number;
@@ -135,6 +143,12 @@ export class LeftOutView {
     description: 'Parks whose feed reports no DOWN in most of the period, by name (downtime only)',
   })
   parksWithoutDownReports: SilentParkView[];
+
+  @ApiProperty({
+    type: [ExcludedParkView],
+    description: 'Parks, by name, that are not ranked and of which some data of the period does not count',
+  })
+  excludedParks: ExcludedParkView[];
 }
 
 export class RankingView {

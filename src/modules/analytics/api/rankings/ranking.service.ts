@@ -1,17 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import { DAY_MS } from '../../../../common/time/durations.js';
+import { ExclusionsService } from '../../../exclusions/exclusions.service.js';
 import { reportedSince } from '../../reads/down-reports.js';
 import { figuresOf } from '../../reads/figures.js';
 import { checkedPeriod } from '../../reads/period.js';
 import { type CandidateSums, PeriodSumsService } from '../../reads/period-sums.service.js';
 import { rounded } from '../../reads/ratios.js';
+import type { PeriodView } from '../shared/period.dto.js';
 import { listedSubject } from './listed-subject.js';
 import { rank, type Ranked, type RankedBy } from './rank.js';
 import { coveredPeriod, spansOfPeriod } from './ranked-period.js';
-import type { RankedView, RankingView, ScopePeriodQuery, SilentParkView } from './ranking.dto.js';
+import type { ExcludedParkView, RankedView, RankingView, ScopePeriodQuery, SilentParkView } from './ranking.dto.js';
 
 @Injectable()
 export class RankingService {
-  constructor(private readonly sums: PeriodSumsService) {}
+  constructor(
+    private readonly sums: PeriodSumsService,
+    private readonly exclusions: ExclusionsService,
+  ) {}
 
   /** @throws ValidationFailedError, PeriodError */
   async rank(query: ScopePeriodQuery, rankedBy: RankedBy): Promise<RankingView> {
@@ -19,16 +25,43 @@ export class RankingService {
     const period = checkedPeriod(query);
     const { todays, candidates } = await this.sums.collect(scope, (today) => spansOfPeriod(period, today));
     const { ranked, lowCoverage, fewWaits, withoutDownReports } = rank(candidates, rankedBy);
+    const covered = coveredPeriod(period, todays);
     return {
       scope,
       rankedBy,
-      period: coveredPeriod(period, todays),
+      period: covered,
       data: ranked.slice(0, limit).map(rankedView),
       total: ranked.length,
-      leftOut: { lowCoverage, fewWaits, parksWithoutDownReports: parksOf(withoutDownReports) },
+      leftOut: {
+        lowCoverage,
+        fewWaits,
+        parksWithoutDownReports: parksOf(withoutDownReports),
+        excludedParks: await this.excludedParks(candidates, ranked, covered),
+      },
     };
   }
+
+  /** Parks of which nothing is ranked, and some data of the period does not count. */
+  private async excludedParks(
+    candidates: readonly CandidateSums[],
+    ranked: readonly Ranked[],
+    { from, to }: PeriodView,
+  ): Promise<ExcludedParkView[]> {
+    const [fromMs, toMs] = [Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`)];
+    // Local days begin and end up to a day apart from those of UTC.
+    const excluded = await this.exclusions.excludedParks(fromMs - DAY_MS, toMs + 2 * DAY_MS);
+    if (excluded.size === 0) return [];
+    const rankedParks = new Set(ranked.map(({ candidate }) => candidate.parkId));
+    const leftOut = candidates.map(({ candidate }) => candidate).filter(({ parkId }) => excluded.has(parkId));
+    return [...new Map(leftOut.map(({ parkId, parkName }) => [parkId, parkName]))]
+      .filter(([parkId]) => !rankedParks.has(parkId))
+      .map(([parkId, name]) => ({ parkId, name }))
+      .sort(byName);
+  }
 }
+
+const byName = (a: ExcludedParkView, b: ExcludedParkView): number =>
+  a.name < b.name ? -1 : a.name > b.name ? 1 : a.parkId - b.parkId;
 
 function rankedView({ candidate, spans, value }: Ranked, index: number): RankedView {
   const { span, sums, days } = spans[0]!;
@@ -47,5 +80,5 @@ function parksOf(candidates: readonly CandidateSums[]): SilentParkView[] {
     .map(({ parkId, parkName, reportsDown, downReports }) => {
       return { parkId, name: parkName, reportsDown, downReportedFrom: reportedSince(downReports) };
     })
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.parkId - b.parkId));
+    .sort(byName);
 }
