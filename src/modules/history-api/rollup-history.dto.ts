@@ -12,10 +12,12 @@ import { shownWait } from '../analytics/reads/shown-wait.js';
 import { ROLLUP_INTERVALS, type RollupInterval } from '../analytics/reads/rollup-history/rollup-history.service.js';
 import {
   POINT_SOURCES,
+  type InUseMinutes,
   type PointSource,
   type RollupPoint,
   type StatusMinutes,
 } from '../analytics/reads/rollup-history/rollup-points.js';
+import { DayDetailsView } from '../analytics/api/shared/day-details.dto.js';
 import { ObservationPageInfo } from './observation-page.dto.js';
 
 export class StatusMinutesView implements StatusMinutes {
@@ -36,6 +38,20 @@ export class StatusMinutesView implements StatusMinutes {
 
   @ShownNumber({ example: 5, description: 'Not observed, or still to come' })
   unobserved: number;
+}
+
+export class InUseMinutesView implements InUseMinutes {
+  @ShownNumber({ example: 60, description: 'How long the park is in use, what is still to come included' })
+  scheduled: number;
+
+  @ShownNumber({ example: 55 })
+  observed: number;
+
+  @ShownNumber({ example: 48.5 })
+  operating: number;
+
+  @ShownNumber({ example: 6.5 })
+  down: number;
 }
 
 export class RollupPointView implements RollupPoint {
@@ -91,6 +107,19 @@ export class RollupPointView implements RollupPoint {
 
   @ShownCount({ example: 12, description: 'Stored observations that were recorded in it' })
   snapshots: number;
+
+  @ApiProperty({ type: InUseMinutesView, description: 'Minutes of the park’s use, and of the ride in it' })
+  inUse: InUseMinutesView;
+
+  @ShownCount({ example: 0, description: 'Posted waits that are not believed: they are in the raw history alone' })
+  implausibleWaits: number;
+
+  @ApiProperty({
+    type: DayDetailsView,
+    nullable: true,
+    description: 'Figures that exist of days alone; null of an hour',
+  })
+  day: DayDetailsView | null;
 }
 
 export class RideRollupHistory {

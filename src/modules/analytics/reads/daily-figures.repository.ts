@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { DAY_DETAIL_COLUMNS, type DayDetailColumns, type DayDetails, dayDetails } from './day-details.js';
 import type { DaySpan } from './day-span.js';
 import { dateText, DAY_SEEN, figureColumns, joinDownReport, sumsOf } from './figure-columns.js';
 import type { Subject } from './subject.js';
@@ -12,9 +13,10 @@ export interface ParkDay {
   opensAt: Date | null;
   closesAt: Date | null;
   ridesOperated: number;
+  details: DayDetails;
 }
 
-type ParkDayRow = Sums & Omit<ParkDay, 'sums'>;
+type ParkDayRow = Sums & DayDetailColumns & Omit<ParkDay, 'sums' | 'details'>;
 
 /** SQL that reads days of one park or ride from the daily tables. */
 @Injectable()
@@ -41,14 +43,14 @@ export class DailyFiguresRepository {
   async findParkDays(parkId: number, { from, to }: DaySpan): Promise<ParkDay[]> {
     const rows = await this.dataSource.manager.query<ParkDayRow[]>(
       `SELECT ${dateText('stat_date')} AS date, opens_at AS opensAt, closes_at AS closesAt,
-              rides_operated AS ridesOperated, ${figureColumns(DAY_SEEN.park)}
+              rides_operated AS ridesOperated, ${DAY_DETAIL_COLUMNS}, ${figureColumns(DAY_SEEN.park)}
          FROM park_daily_stats ${joinDownReport('stat_date')}
         WHERE park_id = ? AND stat_date BETWEEN ? AND ? ORDER BY stat_date`,
       [parkId, parkId, from, to],
     );
     return rows.map((row) => {
       const { date, opensAt, closesAt, ridesOperated } = row;
-      return { date, opensAt, closesAt, ridesOperated, sums: sumsOf(row) };
+      return { date, opensAt, closesAt, ridesOperated, details: dayDetails(row), sums: sumsOf(row) };
     });
   }
 }

@@ -1,5 +1,6 @@
 import { daysFromTo } from '../../../../common/time/calendar-day.js';
 import type { ParkDay } from '../../reads/daily-figures.repository.js';
+import type { DayDetails } from '../../reads/day-details.js';
 import { type DaySpan, weekdayOf } from '../../reads/day-span.js';
 import { type Figures, figuresOf } from '../../reads/figures.js';
 import { NO_SUMS } from '../../reads/sums.js';
@@ -11,6 +12,8 @@ export interface CalendarDay {
   closesAt: Date | null;
   ridesOperated: number | null;
   figures: Figures;
+  /** Null: nobody looked. */
+  details: DayDetails | null;
 }
 
 /** Every day of the span, whether it was observed or not. */
@@ -25,6 +28,7 @@ export function calendarDays(span: DaySpan, observed: readonly ParkDay[]): Calen
       closesAt: day?.closesAt ?? null,
       ridesOperated: day?.ridesOperated ?? null,
       figures: figuresOf(day?.sums ?? NO_SUMS, 1),
+      details: day?.details ?? null,
     };
   });
 }

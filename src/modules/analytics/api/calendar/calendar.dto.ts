@@ -3,6 +3,7 @@ import { Max, Min } from 'class-validator';
 import { InternalIdField } from '../../../../common/http/dto/fields.js';
 import { ShownCount, ShownDay, ShownInstant } from '../../../../common/http/dto/shown-fields.js';
 import { WholeNumber } from '../../../../common/http/dto/whole-number.js';
+import { DayDetailsView } from '../shared/day-details.dto.js';
 import { FiguresView } from '../shared/figures.dto.js';
 import { PeriodView } from '../shared/period.dto.js';
 import { SubjectView } from '../shared/subject.dto.js';
@@ -43,6 +44,13 @@ export class CalendarDayView {
 
   @ApiProperty({ type: FiguresView })
   figures: FiguresView;
+
+  @ApiProperty({
+    type: DayDetailsView,
+    nullable: true,
+    description: 'Figures that exist of days alone; null: nobody looked',
+  })
+  details: DayDetailsView | null;
 }
 
 export class CalendarView {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { DAY_DETAIL_COLUMNS, type DayDetailColumns } from '../day-details.js';
 import type { DaySpan } from '../day-span.js';
 import { dateText, figureColumns, joinDownReport, type StoredSums } from '../figure-columns.js';
 import type { Subject } from '../subject.js';
@@ -9,7 +10,7 @@ export const ROLLUP_INTERVALS = ['hour', 'day'] as const;
 export type RollupInterval = (typeof ROLLUP_INTERVALS)[number];
 
 /** One hour or day of a ride, as it is stored. */
-export interface RollupRow extends StoredSums {
+export interface RollupRow extends StoredSums, Partial<DayDetailColumns> {
   localDate: string;
   /** Null of a day. */
   localHour: number | null;
@@ -20,18 +21,19 @@ export interface RollupRow extends StoredSums {
   unobservedMs: number;
   archiveMs: number;
   minWait: number | null;
+  implausibleWaits: number;
   snapshots: number;
 }
 
 const COLUMNS = `operating_ms AS operatingMs, down_ms AS downMs, closed_ms AS closedMs,
   refurbishment_ms AS refurbishmentMs, unobserved_ms AS unobservedMs, archive_ms AS archiveMs, min_wait AS minWait,
-  snapshot_count AS snapshots, ${figureColumns()}`;
+  placeholder_count AS implausibleWaits, snapshot_count AS snapshots, ${figureColumns()}`;
 
 const SQL: Readonly<Record<RollupInterval, string>> = {
   hour: `SELECT ${dateText('local_date')} AS localDate, local_hour AS localHour, ${COLUMNS} FROM ride_hourly_stats
           ${joinDownReport('local_date')}
           WHERE ride_id = ? AND local_date BETWEEN ? AND ? ORDER BY local_date, local_hour LIMIT ?`,
-  day: `SELECT ${dateText('stat_date')} AS localDate, NULL AS localHour, ${COLUMNS} FROM ride_daily_stats
+  day: `SELECT ${dateText('stat_date')} AS localDate, NULL AS localHour, ${COLUMNS}, ${DAY_DETAIL_COLUMNS} FROM ride_daily_stats
          ${joinDownReport('stat_date')}
          WHERE ride_id = ? AND stat_date BETWEEN ? AND ? ORDER BY stat_date LIMIT ?`,
 };

@@ -1,5 +1,6 @@
 import { coverage, averageWait, uptime } from '../figures.js';
 import type { TimeWindow } from '../../../../common/time/time-windows.js';
+import { dayDetails, type DayDetailColumns, type DayDetails } from '../day-details.js';
 import { minutesOf, percent, rounded } from '../ratios.js';
 import type { RollupRow } from './rollup-history.repository.js';
 
@@ -22,6 +23,19 @@ export interface RollupPoint {
   /** Where the observed time came from; null: nothing held in it. */
   dataSource: PointSource | null;
   snapshots: number;
+  inUse: InUseMinutes;
+  /** Posted waits that are not believed. */
+  implausibleWaits: number;
+  /** Null of an hour. */
+  day: DayDetails | null;
+}
+
+/** The park's use of the hour or day, and what the ride was in it. */
+export interface InUseMinutes {
+  scheduled: number;
+  observed: number;
+  operating: number;
+  down: number;
 }
 
 /** They add up to the length of the hour or day. */
@@ -50,6 +64,14 @@ export function rollupPoint(row: RollupRow, { startMs, endMs }: TimeWindow): Rol
     coveragePercent: covered === null ? null : rounded(covered * 100),
     dataSource: sourceOf(row),
     snapshots: row.snapshots,
+    inUse: {
+      scheduled: minutesOf(row.openMs),
+      observed: minutesOf(row.openObservedMs),
+      operating: minutesOf(row.openOperatingMs),
+      down: minutesOf(row.openDownMs),
+    },
+    implausibleWaits: row.implausibleWaits,
+    day: row.localHour === null ? dayDetails(row as RollupRow & DayDetailColumns) : null,
   };
 }
 
