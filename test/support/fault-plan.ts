@@ -1,3 +1,4 @@
+import { merged, type TimeWindow } from '../../src/common/time/time-windows.js';
 import type { FeedFault } from '../../src/tools/api-simulator/feed-faults.js';
 import type { RequestFault, RequestFaultRule } from '../../src/tools/api-simulator/request-faults.js';
 
@@ -13,7 +14,7 @@ export interface InjectedFault {
   reason: string;
   entityType: 'PARK' | 'RIDE' | 'DESTINATION';
   entityId: number;
-  /** From the last good poll before it to the first good one after it, within opening hours. */
+  /** From the last good poll before it to the first good one after it, within the park's published use. */
   startMs: number;
   endMs: number;
 }
@@ -39,13 +40,9 @@ export interface Entity {
 export interface Hours {
   parkId: number;
   destinationId: number;
+  type: 'OPERATING' | 'EXTRA_HOURS' | 'TICKETED_EVENT' | 'PRIVATE_EVENT';
   opensAt: Date;
   closesAt: Date;
-}
-
-interface Park {
-  parkId: number;
-  destinationId: number;
 }
 
 /** Plans faults on the grid of the polls, and says what must be found of each. */
@@ -56,6 +53,7 @@ export class FaultPlan {
   readonly injected: InjectedFault[] = [];
   private readonly stepMs: number;
 
+  /** @param hours published intervals of every type, in order of their beginning */
   constructor(
     private readonly hours: readonly Hours[],
     private readonly options: FaultyWeekOptions,
@@ -63,12 +61,12 @@ export class FaultPlan {
     this.stepMs = options.stepMinutes * MINUTE_MS;
   }
 
-  /** The middle of the time at which every park of the destination is open, on the n-th day. */
+  /** The middle of the time at which every park of the destination is open to everybody, on the n-th day. */
   middleOf(destinationId: number, day: number): number {
     const morning = this.options.startMs + day * DAY_MS;
-    const open = this.hours.filter((entry) => {
-      const opensMs = entry.opensAt.getTime();
-      return entry.destinationId === destinationId && opensMs >= morning && opensMs < morning + DAY_MS;
+    const open = this.ordinaryHoursOf(destinationId).filter(({ opensAt }) => {
+      const opensMs = opensAt.getTime();
+      return opensMs >= morning && opensMs < morning + DAY_MS;
     });
     const from = Math.max(...open.map(({ opensAt }) => opensAt.getTime()));
     const until = Math.min(...open.map(({ closesAt }) => closesAt.getTime()));
@@ -76,8 +74,7 @@ export class FaultPlan {
   }
 
   parksOf(destinationId: number): number[] {
-    const parks: Park[] = this.hours.filter((entry) => entry.destinationId === destinationId);
-    return [...new Set(parks.map(({ parkId }) => parkId))];
+    return [...new Set(this.ordinaryHoursOf(destinationId).map(({ parkId }) => parkId))];
   }
 
   failRequests(
@@ -146,16 +143,30 @@ export class FaultPlan {
     this.injected.push({ name: 'doubled entities', reason: 'DUPLICATE_ENTITY', ...place, ...window });
   }
 
-  /** What is missing of a park from the last good poll to the next one, within its hours. */
+  /**
+   * What is missing of a park from the last good poll to the next one, within its published use: extra hours and events
+   * belong to it, and what touches is one opening.
+   */
   private expectGap(name: string, reason: string, parkId: number, fromMs: number, untilMs: number): void {
     const lastMs = fromMs - this.stepMs;
-    const open = this.hours.find((entry) => {
-      return entry.parkId === parkId && entry.opensAt.getTime() < untilMs && entry.closesAt.getTime() > lastMs;
-    });
+    const open = this.openingsOf(parkId).find((opening) => opening.startMs < untilMs && opening.endMs > lastMs);
     if (open === undefined) return;
-    const startMs = Math.max(lastMs, open.opensAt.getTime());
-    const endMs = Math.min(untilMs, open.closesAt.getTime());
+    const startMs = Math.max(lastMs, open.startMs);
+    const endMs = Math.min(untilMs, open.endMs);
     if (endMs - startMs <= LIVE_GAP_MS) return;
     this.injected.push({ name, reason, entityType: 'PARK', entityId: parkId, startMs, endMs });
+  }
+
+  private ordinaryHoursOf(destinationId: number): Hours[] {
+    return this.hours.filter((entry) => entry.destinationId === destinationId && entry.type === 'OPERATING');
+  }
+
+  private openingsOf(parkId: number): TimeWindow[] {
+    const published = this.hours.filter((entry) => entry.parkId === parkId);
+    const windows = published.map(({ opensAt, closesAt }) => ({
+      startMs: opensAt.getTime(),
+      endMs: closesAt.getTime(),
+    }));
+    return merged(windows, 0);
   }
 }

@@ -140,9 +140,10 @@ async function findDestinations(app: CollectorApp, uuids: readonly string[]): Pr
 
 function findHours(app: CollectorApp): Promise<Hours[]> {
   return app.query<Hours>(
-    `SELECT s.park_id AS parkId, p.destination_id AS destinationId, s.opens_at AS opensAt, s.closes_at AS closesAt
+    `SELECT s.park_id AS parkId, p.destination_id AS destinationId, s.schedule_type AS type, s.opens_at AS opensAt,
+            s.closes_at AS closesAt
        FROM park_schedules s JOIN parks p ON p.park_id = s.park_id
-      WHERE s.schedule_type = 'OPERATING' AND s.withdrawn_at IS NULL ORDER BY s.opens_at`,
+      WHERE s.schedule_type <> 'INFO' AND s.withdrawn_at IS NULL ORDER BY s.opens_at`,
   );
 }
 

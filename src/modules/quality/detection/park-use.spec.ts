@@ -2,6 +2,7 @@ import { HOUR_MS } from '../../../common/time/durations.js';
 import { publishedInterval } from '../../park-use/published-interval.js';
 import { useDaysOf } from '../../park-use/use-days.js';
 import type { RideStatus } from '../../snapshots/observations.js';
+import { findParkGaps } from './gaps.js';
 import { openWindowsOf, useOfDays, type UseSources } from './park-use.js';
 import type { Seen } from './seen.js';
 
@@ -55,6 +56,36 @@ describe('the opening hours of a park whose schedule is not known', () => {
     expect(hoursOf(seen, [10, 20])).toEqual([[10, 20], [34, 40]]); // prettier-ignore
     const late = [state(9, 28.5), shut(28.5, 34), state(34, 40), shut(40, 52)];
     expect(hoursOf(late, [10, 27])).toEqual([[10, 28.5], [34, 40]]); // prettier-ignore
+  });
+});
+
+describe('a day of which hours are published', () => {
+  const published = [
+    publishedInterval('2024-07-01', 'EXTRA_HOURS', atMs(9), atMs(10))!,
+    publishedInterval('2024-07-01', 'OPERATING', atMs(10), atMs(20))!,
+    publishedInterval('2024-07-01', 'TICKETED_EVENT', atMs(20), atMs(23))!,
+  ];
+  const useDays = useDaysOf('UTC', 0, START_MS, atMs(24));
+
+  it('is in use in extra hours and events too, as one opening where they touch', () => {
+    const seen = [shut(0, 9.5), state(10, 20), shut(20, 24)];
+    expect(hoursOf(seen, [], { published, useDays })).toEqual([[9, 23]]);
+  });
+
+  it('misses data from the last poll in the extra hour on, not only from the ordinary opening', () => {
+    const seen = [shut(0, 9.75), state(12.25, 20), shut(20, 24)];
+    const openWindows = hoursOf(seen, [], { published, useDays }).map(([from, until]) => ({
+      startMs: atMs(from!),
+      endMs: atMs(until!),
+    }));
+    const around = {
+      ...{ openWindows, polls: [], liveSinceMs: START_MS, archiveUntilMs: null, pollPeriodMs: HOUR_MS / 4 },
+      ...{ range: { startMs: START_MS, endMs: atMs(24) }, lookedUntilMs: atMs(24) },
+    };
+    const thresholds = { liveGapMs: HOUR_MS / 4, silenceMs: HOUR_MS, absentDays: 7 };
+    expect(findParkGaps(seen, around, thresholds)).toMatchObject([
+      { reason: 'COLLECTION_FAILURE', startMs: atMs(9.75), endMs: atMs(12.25), missingMs: 2.5 * HOUR_MS },
+    ]);
   });
 });
 
