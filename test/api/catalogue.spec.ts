@@ -158,6 +158,7 @@ describe('the catalogue', () => {
         recordedAt: new Date(recordedAtMs).toISOString(),
         observedUntil: null,
         dataSource: 'ARCHIVE',
+        exclusion: null,
       });
     }
   });

@@ -1,4 +1,5 @@
 import type { ExclusionDetailView } from '../../src/modules/exclusions/api/exclusion.dto.js';
+import type { RideDetailView, RideView } from '../../src/modules/catalog-api/dto/catalog-view.dto.js';
 import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/dto/live-view.dto.js';
 import type { OpenTimeReport } from '../../src/modules/quality/api/dto/coverage.dto.js';
 import type { ParkFreshnessList } from '../../src/modules/quality/api/dto/freshness.dto.js';
@@ -55,6 +56,8 @@ describe('live answers about data that is excluded', () => {
       [true, null],
     ]);
     expect(rides[1]!.current!.exclusion).toEqual({ reason: 'MANUAL', scope: 'ALL', since: text(600) });
+    const { body: ride } = await api.get<Json<RideDetailView>>('/api/rides/2', '/api/rides/{rideId}');
+    expect(ride.current!.exclusion).toEqual({ reason: 'MANUAL', scope: 'ALL', since: text(600) });
     expect((await summary()).total).toMatchObject({ rides: 3, operating: 2, unobserved: 1, excluded: 1 });
     await revoke();
     expect((await live()).rides[1]!.current).toMatchObject({ isCurrent: true, exclusion: null });
@@ -84,6 +87,8 @@ describe('live answers about data that is excluded', () => {
       ['SINGLE_RIDER', 10],
     ]);
     expect((await summary()).total).toMatchObject({ operating: 3, excluded: 0 });
+    const listed = await api.get<{ data: Json<RideView>[] }>('/api/parks/1/rides', '/api/parks/{parkId}/rides');
+    expect(listed.body.data[0]!.current).toMatchObject({ waitMinutes: null, exclusion: { scope: 'WAIT' } });
     await revoke();
   });
 

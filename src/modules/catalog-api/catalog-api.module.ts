@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { ExclusionsModule } from '../exclusions/exclusions.module.js';
 import { MetadataModule } from '../metadata/metadata.module.js';
 import { CatalogApiService } from './catalog-api.service.js';
 import { DestinationController } from './destination.controller.js';
@@ -8,7 +9,7 @@ import { RideController } from './ride.controller.js';
 
 /** The public catalogue over HTTP. */
 @Module({
-  imports: [CatalogModule, MetadataModule],
+  imports: [CatalogModule, ExclusionsModule, MetadataModule],
   controllers: [DestinationController, ParkController, RideController],
   providers: [CatalogApiService],
 })

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Page, pageOf, type PageQuery } from '../../common/http/dto/page.js';
 import { CatalogService, type ParkRecord } from '../catalog/catalog.service.js';
-import { type RideDetails, RideService } from '../catalog/ride.service.js';
+import { type RideDetails, RideService, type RideWithState } from '../catalog/ride.service.js';
+import { activeExclusionView } from '../exclusions/dto/active-exclusion.dto.js';
+import { ExclusionLookup } from '../exclusions/exclusion-lookup.js';
+import { ExclusionsService } from '../exclusions/exclusions.service.js';
 import { MetadataService } from '../metadata/metadata.service.js';
 import type { ParksQuery, RidesQuery } from './dto/catalog-query.dto.js';
 import type { DestinationView, ParkDetailView, ParkView, RideDetailView, RideView } from './dto/catalog-view.dto.js';
@@ -13,6 +16,7 @@ export class CatalogApiService {
     private readonly catalog: CatalogService,
     private readonly rides: RideService,
     private readonly metadata: MetadataService,
+    private readonly exclusions: ExclusionsService,
   ) {}
 
   async destinations(query: PageQuery): Promise<Page<DestinationView>> {
@@ -37,23 +41,44 @@ export class CatalogApiService {
   async ridesOfPark(parkId: number, query: RidesQuery): Promise<Page<RideView>> {
     await this.catalog.getPark(parkId);
     const { data, total } = await this.rides.listOfPark(parkId, query.entityType ?? null, query);
-    return pageOf(data, total, query);
+    return pageOf(await this.withExclusions(data), total, query);
   }
 
   /** @throws RideNotFoundError */
   async ride(rideId: number): Promise<RideDetailView> {
     const details = await this.rides.getDetails(rideId);
     const park = await this.catalog.getPark(details.ride.parkId);
-    return rideView(details, park, await this.metadata.ofRide(details.ride.rideId));
+    const [ride] = await this.withExclusions([details.ride]);
+    return rideView({ ...details, ride: ride! }, park, await this.metadata.ofRide(details.ride.rideId));
+  }
+
+  /** Of states that were last seen in an interval whose data does not count, the reason; all in one park. */
+  private async withExclusions<Ride extends RideWithState>(
+    rides: readonly Ride[],
+  ): Promise<(Ride & Pick<RideView, 'current'>)[]> {
+    const seenMs = rides.flatMap(({ current }) => (current === null ? [] : [lastSeenMs(current)]));
+    if (seenMs.length === 0) return rides.map((ride) => ({ ...ride, current: null }));
+    const of = { parkId: rides[0]!.parkId, rideIds: rides.map(({ rideId }) => rideId) };
+    const excluded = new ExclusionLookup(await this.exclusions.inForce(Math.min(...seenMs), of));
+    return rides.map((ride) => {
+      const { parkId, rideId, current } = ride;
+      if (current === null) return { ...ride, current };
+      const exclusion = excluded.find([parkId], [rideId], lastSeenMs(current));
+      const waitMinutes = exclusion?.scope === 'WAIT' ? null : current.waitMinutes;
+      return { ...ride, current: { ...current, waitMinutes, exclusion: exclusion && activeExclusionView(exclusion) } };
+    });
   }
 }
+
+const lastSeenMs = ({ observedUntil, recordedAt }: { observedUntil: Date | null; recordedAt: Date }): number =>
+  (observedUntil ?? recordedAt).getTime();
 
 function parkView({ destinationName: _, ...park }: ParkRecord): ParkView {
   return park;
 }
 
 function rideView(
-  { ride, family, names, linked, decision }: RideDetails,
+  { ride, family, names, linked, decision }: RideDetails & { ride: Pick<RideView, 'current'> },
   park: ParkRecord,
   metadata: RideDetailView['metadata'],
 ): RideDetailView {

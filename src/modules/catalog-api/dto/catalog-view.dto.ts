@@ -12,6 +12,7 @@ import {
 } from '../../../common/http/dto/shown-fields.js';
 import { DECISION_KINDS, type DecisionKind } from '../../catalog/decisions/decision-record.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
+import { ActiveExclusionView, EXCLUDED } from '../../exclusions/dto/active-exclusion.dto.js';
 import { RideMetadataView } from '../../metadata/api/dto/metadata-view.dto.js';
 import {
   DATA_SOURCES,
@@ -162,7 +163,11 @@ export class CurrentStateView {
   @ShownWord(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: an unknown word of the source' })
   status: RideStatus | null;
 
-  @ShownCount({ nullable: true, example: 45, description: 'Posted standby wait in minutes; null: none posted' })
+  @ShownCount({
+    nullable: true,
+    example: 45,
+    description: 'Posted standby wait in minutes; null: none posted, or it does not count',
+  })
   waitMinutes: number | null;
 
   @ShownInstant({ description: 'When this state was first observed' })
@@ -173,6 +178,9 @@ export class CurrentStateView {
 
   @ShownWord(DATA_SOURCES, 'DataSource')
   dataSource: DataSource;
+
+  @ApiProperty({ type: ActiveExclusionView, nullable: true, description: EXCLUDED })
+  exclusion: ActiveExclusionView | null;
 }
 
 export class RideView {

@@ -8,33 +8,13 @@ import {
   ShownWord,
 } from '../../../common/http/dto/shown-fields.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
-import {
-  EXCLUSION_REASONS,
-  EXCLUSION_SCOPES,
-  type ExclusionReason,
-  type ExclusionScope,
-} from '../../exclusions/exclusion.js';
+import { ActiveExclusionView, EXCLUDED } from '../../exclusions/dto/active-exclusion.dto.js';
 import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../../snapshots/observations.js';
 import { QueueStateView } from '../../snapshots/queues/queue-view.dto.js';
 
 const QUEUES =
   'Every queue of this observation. `STANDBY` has the posted wait, which is `waitMinutes` too; it is missing where none ' +
   'is posted';
-
-export class ActiveExclusionView {
-  @ShownWord(EXCLUSION_REASONS, 'ExclusionReason', { description: 'The rule that made it; MANUAL: a person' })
-  reason: ExclusionReason;
-
-  @ShownWord(EXCLUSION_SCOPES, 'ExclusionScope', {
-    description: 'ALL: the observations count as never made; WAIT: only their waits do not count',
-  })
-  scope: ExclusionScope;
-
-  @ShownInstant({ description: 'Since when the data does not count' })
-  since: Date;
-}
-
-const EXCLUDED = 'Why the data does not count, see docs/data-quality.md; null: it counts';
 
 export class LiveStateView {
   @ShownWord(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: an unknown word of the source' })

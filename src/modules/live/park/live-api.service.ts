@@ -6,6 +6,7 @@ import { CatalogService } from '../../catalog/catalog.service.js';
 import type { ParkLiveQuery } from '../dto/live-query.dto.js';
 import type { LiveStateView, ParkLiveView, ParkSummaryView, StatusSummaryView } from '../dto/live-view.dto.js';
 import { MINUTE_MS } from '../../../common/time/durations.js';
+import { activeExclusionView } from '../../exclusions/dto/active-exclusion.dto.js';
 import type { ExclusionInForce } from '../../exclusions/exclusion.js';
 import { ExclusionLookup } from '../../exclusions/exclusion-lookup.js';
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';
@@ -92,7 +93,7 @@ export class LiveApiService {
       ...this.count(states, asOf, excluded),
       newestObservedAt,
       minutesSince: since,
-      exclusion: exclusion && shownExclusion(exclusion),
+      exclusion: exclusion && activeExclusionView(exclusion),
     };
   }
 
@@ -122,7 +123,7 @@ export class LiveApiService {
       observedUntil,
       minutesSince: minutesSince(observedUntil, asOf),
       isCurrent: exclusion?.scope !== 'ALL' && isHeld(state, asOf, this.hold),
-      exclusion: exclusion && shownExclusion(exclusion),
+      exclusion: exclusion && activeExclusionView(exclusion),
       lastUpdatedAt: lastUpdatedApi,
       dataSource,
       queues: queuesOf(believed.state, believed.queues),
@@ -133,8 +134,6 @@ export class LiveApiService {
 /** By the instant at which the state was last seen: what was seen outside of the interval counts. */
 const exclusionOf = (excluded: ExclusionLookup, state: StateOfPark): ExclusionInForce | null =>
   excluded.find([state.parkId], [state.rideId, state.storedUnder], lastSeen(state).getTime());
-
-const shownExclusion = ({ reason, scope, fromMs }: ExclusionInForce) => ({ reason, scope, since: new Date(fromMs) });
 
 function newestOf(states: Iterable<CurrentState>): Date | null {
   let newest: Date | null = null;
