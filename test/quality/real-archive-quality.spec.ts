@@ -112,12 +112,13 @@ describeReal((real) => {
       ...Array<string>(5).fill('RIDE'),
     ]);
     // Two rides said nothing from the afternoon on until the next morning, twice, while their park reported for hours.
+    // Without published hours the park is in use until its rides are seen CLOSED, not until they were last seen operating.
     const others = gaps.filter((gap) => !speaking.has(gap));
     expect(
       others.map(({ start, end, sample }) => [start, end, (sample as { missingMinutes: number }).missingMinutes]),
     ).toEqual([
-      [new Date('2019-02-25T20:52:09Z'), new Date('2019-02-26T14:03:59Z'), 280],
-      [new Date('2019-02-25T21:06:52Z'), new Date('2019-02-26T15:02:57Z'), 324],
+      [new Date('2019-02-25T20:52:09Z'), new Date('2019-02-26T14:03:59Z'), 284],
+      [new Date('2019-02-25T21:06:52Z'), new Date('2019-02-26T15:02:57Z'), 328],
       [new Date('2019-02-26T22:37:43Z'), new Date('2019-02-27T14:45:00Z'), 436],
       [new Date('2019-02-26T22:50:16Z'), new Date('2019-02-27T14:08:52Z'), 388],
     ]);
