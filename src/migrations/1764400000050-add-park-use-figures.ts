@@ -22,7 +22,9 @@ const COLUMNS: readonly (readonly [column: string, definition: string])[] = [
 /** Days that are computed already mean something else by the rules before: they are computed anew. */
 const INVALIDATE = `
   INSERT IGNORE INTO dirty_park_days (park_id, local_date, reason, marked_at, token)
-  SELECT park_id, stat_date, 'RULES', UTC_TIMESTAMP(3), 1 FROM park_daily_stats`;
+  SELECT days.park_id, days.stat_date, 'RULES', UTC_TIMESTAMP(3), 1
+    FROM (SELECT park_id, stat_date FROM park_daily_stats
+          UNION SELECT r.park_id, s.stat_date FROM ride_daily_stats s JOIN rides r ON r.ride_id = s.ride_id) days`;
 
 /** Waits count in the park's use of a day; what lies outside of it, and what happens in events, has figures of its own. */
 export class AddParkUseFigures1764400000050 implements MigrationInterface {

@@ -119,6 +119,20 @@ describe('the live state of a park', () => {
     expect(rides[0]!.current).toMatchObject({ status: 'OPERATING', minutesSince: 16, isCurrent: false });
   });
 
+  it('shows no wait above the ceiling, of no queue, and keeps the status', async () => {
+    const rows = new LiveRows(api.query.bind(api));
+    await rows.park(9, 1, 'Sentinel Park');
+    await rows.ride(90, 9, 'Ride');
+    await rows.state(90, 'OPERATING', { from: ago(5), until: ago(1), wait: 999 });
+    await rows.queue(90, 'SINGLE_RIDER', { from: ago(5), until: ago(1), wait_time_minutes: 601 });
+    await rows.queue(90, 'PAID_STANDBY', { from: ago(5), until: ago(1), wait_time_minutes: 600 });
+    const [ride] = (await live(9)).body.rides;
+    await api.query('UPDATE parks SET is_active = 0 WHERE park_id = 9');
+    expect(ride!.current).toMatchObject({ status: 'OPERATING', waitMinutes: null, isCurrent: true });
+    const waits = ride!.current!.queues.map(({ queueType, waitMinutes }) => [queueType, waitMinutes]);
+    expect(Object.fromEntries(waits)).toEqual({ SINGLE_RIDER: null, PAID_STANDBY: 600 });
+  });
+
   it('is 404 for a park that is not there', async () => {
     expect((await live(99)).status).toBe(404);
   });

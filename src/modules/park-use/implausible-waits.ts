@@ -15,6 +15,10 @@ const PLAUSIBLE_ALONE_MINUTES = 300;
 const CONTRADICTED_WITHIN_MS = 2 * HOUR_MS;
 const NEIGHBOUR_FACTOR = 3;
 
+/** A posted wait of the present, of which no later neighbour is known: null where it is longer than any that is believed. */
+export const believedWait = (minutes: number | null, ceilingMinutes: number): number | null =>
+  minutes !== null && minutes > ceilingMinutes ? null : minutes;
+
 export interface WaitRules {
   /** Longer waits are never believed. */
   ceilingMinutes: number;

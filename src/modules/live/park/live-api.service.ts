@@ -10,6 +10,7 @@ import { activeExclusionView } from '../../exclusions/dto/active-exclusion.dto.j
 import type { ExclusionInForce } from '../../exclusions/exclusion.js';
 import { ExclusionLookup } from '../../exclusions/exclusion-lookup.js';
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';
+import { believedWait } from '../../park-use/implausible-waits.js';
 import { minutesSince } from '../freshness/freshness.js';
 import {
   type CurrentQueue,
@@ -20,6 +21,7 @@ import {
   newestByRide,
   queuesOf,
   queuesOfEntities,
+  withBelievedWaits,
   withoutWait,
 } from './live-state.js';
 import { type LivePark, LiveRepository, type StateOfPark } from './live.repository.js';
@@ -29,6 +31,7 @@ import { countStatuses } from './status-counts.js';
 @Injectable()
 export class LiveApiService {
   private readonly hold: HoldMinutes;
+  private readonly waitCeilingMinutes: number;
 
   constructor(
     private readonly catalog: CatalogService,
@@ -38,6 +41,7 @@ export class LiveApiService {
     config: AppConfig,
   ) {
     this.hold = { LIVE: config.LIVE_MAX_HOLD_MINUTES, ARCHIVE: config.ARCHIVE_MAX_HOLD_MINUTES };
+    this.waitCeilingMinutes = config.WAIT_CEILING_MINUTES;
   }
 
   /** @throws ParkNotFoundError */
@@ -51,7 +55,9 @@ export class LiveApiService {
     const entities = await this.repository.findQueueEntities([...states.keys()]);
     const ids = [...states.values(), ...entities].flatMap(({ rideId, storedUnder }) => [rideId, storedUnder]);
     const excluded = await this.lookup(asOf, { parkId, rideIds: ids });
-    const believed = entities.filter((entity) => exclusionOf(excluded, { ...entity, parkId }) === null);
+    const believed = entities
+      .filter((entity) => exclusionOf(excluded, { ...entity, parkId }) === null)
+      .map((entity) => ({ ...entity, waitMinutes: believedWait(entity.waitMinutes, this.waitCeilingMinutes) }));
     const entitiesOf = groupBy(believed, ({ rideId }) => rideId);
     const shown = rides.map((ride) => {
       const state = states.get(ride.rideId);
@@ -115,7 +121,8 @@ export class LiveApiService {
   ): LiveStateView {
     const { status, recordedAt, lastUpdatedApi, dataSource } = state;
     const observedUntil = lastSeen(state);
-    const believed = exclusion?.scope === 'WAIT' ? withoutWait(state, queues) : { state, queues };
+    const plausible = withBelievedWaits(state, queues, this.waitCeilingMinutes);
+    const believed = exclusion?.scope === 'WAIT' ? withoutWait(plausible.state, plausible.queues) : plausible;
     return {
       status,
       waitMinutes: believed.state.waitMinutes,

@@ -1,6 +1,7 @@
 import type { QueueStateView } from '../../snapshots/queues/queue-view.dto.js';
 import type { DataSource, QueueType, RideStatus } from '../../snapshots/observations.js';
 import { MINUTE_MS } from '../../../common/time/durations.js';
+import { believedWait } from '../../park-use/implausible-waits.js';
 
 /** The newest observation of a ride, or of one that is linked to it. */
 export interface CurrentState {
@@ -58,6 +59,18 @@ export function queuesOf(state: CurrentState, queues: readonly CurrentQueue[]): 
     .map(({ storedUnder: _, recordedAt: __, observedUntil: ___, ...queue }) => queue);
   const isStandbyStored = stored.some(({ queueType }) => queueType === 'STANDBY');
   return isStandbyStored || state.waitMinutes === null ? stored : [queueOf('STANDBY', state.waitMinutes), ...stored];
+}
+
+/** The same without waits that are longer than any that is believed; what was posted stays in the raw history. */
+export function withBelievedWaits<State extends CurrentState>(
+  state: State,
+  queues: readonly CurrentQueue[],
+  ceilingMinutes: number,
+): { state: State; queues: CurrentQueue[] } {
+  return {
+    state: { ...state, waitMinutes: believedWait(state.waitMinutes, ceilingMinutes) },
+    queues: queues.map((queue) => ({ ...queue, waitMinutes: believedWait(queue.waitMinutes, ceilingMinutes) })),
+  };
 }
 
 /** The same with no standby wait. */
