@@ -89,15 +89,16 @@ describe('an import of one park', () => {
   });
 
   it('takes what the archive says of its rides while it puts them into another park, and nothing more of that', async () => {
+    const AT_NOON = { eventTime: NOON, localTime: `${NEXT_DAY}T12:00:00-04:00` };
     writeBytes(
       folder.path,
       NEXT_DAY,
       zlibFile([
-        archiveEvent({ eventTime: NOON, parkId: OTHER_PARK }),
-        archiveEvent({ eventTime: NOON, entityId: OTHER_RIDE, parkId: OTHER_PARK, data: { status: 'ODD' } }),
+        archiveEvent({ ...AT_NOON, parkId: OTHER_PARK }),
+        archiveEvent({ ...AT_NOON, entityId: OTHER_RIDE, parkId: OTHER_PARK, data: { status: 'ODD' } }),
         archiveEvent({ eventTime: 'noon', entityId: OTHER_RIDE, parkId: OTHER_PARK }),
-        archiveEvent({ eventTime: NOON, entityId: OTHER_RIDE, parkId: PARK_ID }),
-        archiveEvent({ eventTime: NOON, entityId: NEW_RIDE, parkId: OTHER_PARK, name: '' }),
+        archiveEvent({ ...AT_NOON, entityId: OTHER_RIDE, parkId: PARK_ID }),
+        archiveEvent({ ...AT_NOON, entityId: NEW_RIDE, parkId: OTHER_PARK, name: '' }),
       ]),
     );
     const { files, record } = await importPark();
