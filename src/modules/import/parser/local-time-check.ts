@@ -18,11 +18,12 @@ export class LocalTimeCheck {
   private readonly held = new Map<string, HeldOffset>();
 
   /**
-   * Names the zone and both offsets; null where they agree, or where the local time has no offset.
+   * Names the zone and both offsets; null where they agree, or where the local time has no offset. One that ends in Z is
+   * the instant in UTC: it makes no claim about the local clock.
    * @param timezone an IANA name
    */
   contradiction(timezone: string, localTime: unknown, atMs: number): string | null {
-    if (typeof localTime !== 'string') return null;
+    if (typeof localTime !== 'string' || /z$/i.test(localTime)) return null;
     const ours = this.offsetAt(timezone, atMs);
     if (localTime.endsWith(ours.text)) return null;
     const offsetMs = parseOffsetMs(localTime);
