@@ -36,16 +36,28 @@ export class FeedSuspicion {
     private readonly clock: Clock,
   ) {}
 
-  /** Returns how many parks it found suspicious. */
+  /**
+   * Returns how many parks it found suspicious. A park that cannot be judged does not keep the others from it.
+   * @throws the first failure, once all parks were looked at
+   */
   async look(signal?: AbortSignal): Promise<number> {
     const nowMs = this.clock.now().getTime();
     const open = groupBy(await this.exclusions.findOpen(), ({ parkId }) => parkId);
     let suspicious = 0;
+    let failure: Error | null = null;
     for (const park of await this.watched.at(nowMs)) {
       signal?.throwIfAborted();
-      const watch = new ParkUnderWatch(park, open.get(park.parkId) ?? [], () => this.histories(park));
-      if (await this.settle(await this.detectors.judge(watch))) suspicious++;
+      try {
+        const watch = new ParkUnderWatch(park, open.get(park.parkId) ?? [], () => this.histories(park));
+        if (await this.settle(await this.detectors.judge(watch))) suspicious++;
+      } catch (error) {
+        signal?.throwIfAborted();
+        const reason = error instanceof Error ? error : new Error(String(error));
+        this.logger.error(`park ${park.parkId} could not be judged: ${reason.stack}`);
+        failure ??= reason;
+      }
     }
+    if (failure !== null) throw failure;
     return suspicious;
   }
 

@@ -79,12 +79,15 @@ export class CheckExclusions {
   }
 }
 
-/** Exclusions of a frozen park that were in progress, and are over by what was found now. */
+/**
+ * Exclusions of a frozen park that were in progress, and are over by what was found now: the stretch that lies in them has
+ * an end. Its start may have moved, where an import brought observations of the time before.
+ */
 function movedAgain(open: readonly StoredExclusion[], frozen: readonly RuleExclusion[]): [StoredExclusion, number][] {
   return open
     .filter(({ reason }) => reason === 'FROZEN_PARK')
     .flatMap((exclusion): [StoredExclusion, number][] => {
-      const same = frozen.find(({ fromMs }) => fromMs === exclusion.fromMs);
+      const same = frozen.findLast(({ toMs }) => toMs === null || toMs > exclusion.fromMs);
       return same === undefined || same.toMs === null ? [] : [[exclusion, same.toMs]];
     });
 }
