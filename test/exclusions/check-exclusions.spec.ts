@@ -71,17 +71,21 @@ describe('a check of the data quality', () => {
     expect(await app.found("reason = 'ZERO_WAITS'")).toHaveLength(1);
   });
 
-  it('excludes a stretch in which the queues of a whole park stood still, until it is found no more', async () => {
+  it('excludes an interval in which a whole park stood still through its closing, until it is found no more', async () => {
+    await app.query(
+      `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, seen_from, seen_until)
+       VALUES (2, '2026-04-13', 'OPERATING', ?, ?, ?, ?)`,
+      [at(9), at(19), at(0), at(0)],
+    );
     for (let ride = 21; ride <= 24; ride++) {
-      await observe(ride, at(9), at(10), 'OPERATING', 20 + ride);
-      await observe(ride, at(10), at(15), 'OPERATING', 40);
-      await observe(ride, at(15), at(18), 'OPERATING', ride);
-      await observe(ride, at(18), at(19), 'CLOSED', null);
+      for (const hour of [9, 11, 13]) await observe(ride, at(hour), at(hour + 2), 'OPERATING', hour + ride);
+      await observe(ride, at(15), at(22), 'OPERATING', 40);
+      await observe(ride, at(22), at(23), 'CLOSED', null);
     }
     await check(0, 24);
-    const frozen = { reason: 'FROZEN_PARK', scope: 'ALL', from: at(10), to: at(15), finding: 'FROZEN_PARK' };
+    const frozen = { reason: 'FROZEN_PARK', scope: 'ALL', from: at(15), to: at(22), finding: 'FROZEN_PARK' };
     expect(await exclusions(2)).toMatchObject([{ ...frozen, revoked: null }]);
-    await observe(21, at(12), null, 'DOWN', null);
+    await observe(21, at(17), null, 'DOWN', null);
     await check(0, 24);
     expect(await exclusions(2)).toMatchObject([{ ...frozen, revoked: 'RULE' }]);
     await app.query("DELETE FROM ride_status_snapshots WHERE ride_id = 21 AND data_source = 'ARCHIVE'");
@@ -89,12 +93,24 @@ describe('a check of the data quality', () => {
     expect(await exclusions(2)).toMatchObject([{ ...frozen, revoked: null }]);
   });
 
+  it('reports, but does not exclude, queues that stand still within one opening', async () => {
+    for (let ride = 21; ride <= 24; ride++) {
+      await observe(ride, at(33), at(34), 'OPERATING', 20 + ride);
+      await observe(ride, at(34), at(42), 'OPERATING', 40);
+      await observe(ride, at(42), at(43), 'CLOSED', null);
+    }
+    await check(24, 48);
+    expect(await app.found(`reason = 'FROZEN_PARK' AND window_start = '2026-04-14 10:00:00'`)).toHaveLength(1);
+    expect(await exclusions(2)).toMatchObject([{ from: at(15), to: at(22) }]);
+  });
+
   it('reports, but does not exclude, a calm park of short queues', async () => {
     await app.query('DELETE FROM data_exclusion_history');
     await app.query('DELETE FROM data_exclusions');
     await app.query('UPDATE ride_status_snapshots SET wait_time = 5 WHERE wait_time = 40');
     await check(0, 24);
-    expect(await app.found("reason = 'FROZEN_PARK' AND resolution_status = 'OPEN'")).toHaveLength(1);
+    const ofDay = "window_start < '2026-04-14' AND resolution_status = 'OPEN'";
+    expect(await app.found(`reason = 'FROZEN_PARK' AND ${ofDay}`)).toHaveLength(1);
     expect(await exclusions(2)).toEqual([]);
   });
 });

@@ -56,7 +56,7 @@ export class UseEvidence {
         const toMs = Math.min(endMs[index]!, days[at]!.endMs);
         ride.addOperating(fromMs, toMs, waitMinutes[index]!);
         if (this.published[at]!.windows.length > 0) this.noteOperating(at, fromMs, toMs);
-        if (waitMinutes[index]! > 0 && toMs > fromMs) this.noteMoving(at, fromMs, Math.min(toMs, newsMs + NEWS_MS));
+        if (waitMinutes[index]! > 0 && toMs > fromMs) this.noteMoving(at, newsMs, { startMs: fromMs, endMs: toMs });
       }
     }
     if (day < days.length) this.finish(day, isObserved);
@@ -81,12 +81,16 @@ export class UseEvidence {
     this.ride.hasOperatedOver ||= over.some(isWithin);
   }
 
-  private noteMoving(day: number, fromMs: number, toMs: number): void {
+  /** A wait that was posted before closing time, and stands since, does not contradict it: nobody may keep it any more. */
+  private noteMoving(day: number, newsMs: number, { startMs, endMs }: TimeWindow): void {
     const { own, closed } = this.published[day]!;
     if (own.length === 0) return;
-    for (const { startMs, endMs } of closed) {
-      if (startMs < toMs && endMs > fromMs)
-        pushJoined(this.ride.moving, Math.max(startMs, fromMs), Math.min(endMs, toMs));
+    const toMs = Math.min(endMs, newsMs + NEWS_MS);
+    for (const time of closed) {
+      const isOfEveningBefore = time.startMs === this.days[day]!.startMs;
+      if (newsMs <= time.startMs && !isOfEveningBefore) continue;
+      if (time.startMs < toMs && time.endMs > startMs)
+        pushJoined(this.ride.moving, Math.max(time.startMs, startMs), Math.min(time.endMs, toMs));
     }
   }
 }

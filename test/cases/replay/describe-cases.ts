@@ -2,7 +2,6 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { problemsOf } from './check-case.js';
 import { readExpected } from './expected.js';
-import { PENDING } from '../pending.js';
 
 const CASES_FOLDER = join(import.meta.dirname, '..');
 const MOST_PROBLEMS = 40;
@@ -23,10 +22,6 @@ export function describeCases(title: string, kinds: string): void {
 }
 
 function expectRight(name: string, problems: string[]): void {
-  if (PENDING.includes(name)) {
-    if (problems.length === 0) throw new Error(`${name} is right now: remove it from test/cases/pending.ts`);
-    return;
-  }
   if (problems.length > 0) throw new Error(`${name} is not as expected:\n${short(problems).join('\n')}`);
 }
 

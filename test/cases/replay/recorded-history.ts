@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { FeedAnswer } from './plan.js';
 
 interface Row {
@@ -33,7 +34,8 @@ export function historyAsEvents(history: RecordedHistory): Map<string, object[]>
   const days = new Map<string, object[]>();
   for (const { time, status, queue } of rowsOf(history)) {
     const entity = { entityId: id, internalId: 'x', name, timezone, parkId: parentId, parkSlug: 'park' };
-    const event = { ...entity, eventTime: time, localTime: time, data: { status, queue } };
+    const localTime = DateTime.fromISO(time, { zone: timezone }).toISO({ suppressMilliseconds: true });
+    const event = { ...entity, eventTime: time, localTime, data: { status, queue } };
     const day = time.slice(0, 10);
     days.set(day, [...(days.get(day) ?? []), event]);
   }

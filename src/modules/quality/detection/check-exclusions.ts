@@ -1,27 +1,33 @@
 import { groupBy } from '../../../common/collections/group-by.js';
+import { HOUR_MS } from '../../../common/time/durations.js';
+import { merged, type TimeWindow } from '../../../common/time/time-windows.js';
 import type { RuleExclusion } from '../../exclusions/exclusion.js';
 import { findZeroWaits, type ZeroWaits, type ZeroWaitThresholds } from '../../exclusions/rules/zero-waits.js';
 import { type Finding, fingerprintOf } from '../../findings/finding.js';
 import type { LocalDays } from '../../snapshots/local-days.js';
 import type { ParkEvidence } from './park-evidence.js';
+import { openWindowsOf, useOfDays } from './park-use.js';
+import { type Seen, without } from './seen.js';
 import { MIN_FROZEN_RIDES, SHORT_WAIT_MINUTES, stretchesOf } from './waits.js';
 
-type Facts = Pick<
-  ParkEvidence,
-  'park' | 'seen' | 'heldSince' | 'attractions' | 'parkSeenUntilMs' | 'lookedUntilMs' | 'range'
->;
+/** Queues drain for a while after closing time. */
+const STILL_OUTSIDE_MS = 2 * HOUR_MS;
 
 /**
- * Stretches in which a whole park stood still, and in which so many rides had a queue that it cannot have stood still by
- * itself: short queues may well do so on a calm day.
+ * Intervals in which a whole park stood still and did not even follow its own closing or opening: rides with a queue were
+ * observed at the same wait for two hours in which the park was not in use. Within one opening a small park may well post
+ * the same waits for hours, which is reported and not excluded.
  */
-export function frozenParkExclusions(facts: Facts, findings: readonly Finding[]): RuleExclusion[] {
+export function frozenParkExclusions(facts: ParkEvidence, findings: readonly Finding[]): RuleExclusion[] {
   const frozen = findings.filter(({ reason }) => reason === 'FROZEN_PARK');
   if (frozen.length === 0) return [];
   const long = stretchesWithQueue(facts);
+  const openWindows = openWindowsOf(facts, useOfDays(facts));
   return frozen.flatMap((finding) => {
     const [fromMs, untilMs] = [finding.windowStart!.getTime(), finding.windowEnd!.getTime()];
-    const rides = long.filter(({ startMs, endMs }) => startMs <= fromMs && endMs >= untilMs);
+    const rides = long
+      .filter(({ startMs, endMs }) => startMs <= fromMs && endMs >= untilMs)
+      .filter(({ first }) => standsStillOutside(facts, first.rideId, { startMs: fromMs, endMs: untilMs }, openWindows));
     if (rides.length < MIN_FROZEN_RIDES) return [];
     const toMs = isOngoing(facts, untilMs) ? null : untilMs;
     const { parkId } = facts.park;
@@ -35,10 +41,27 @@ export function frozenParkExclusions(facts: Facts, findings: readonly Finding[])
 }
 
 /** Nothing has been seen since, and nothing can have been. */
-const isOngoing = ({ parkSeenUntilMs, lookedUntilMs, range }: Facts, untilMs: number): boolean =>
+const isOngoing = ({ parkSeenUntilMs, lookedUntilMs, range }: ParkEvidence, untilMs: number): boolean =>
   untilMs >= parkSeenUntilMs && lookedUntilMs <= range.endMs;
 
-function stretchesWithQueue({ seen, heldSince }: Facts) {
+function standsStillOutside(
+  { seen, carryForwardMs }: ParkEvidence,
+  rideId: number,
+  window: TimeWindow,
+  openWindows: readonly TimeWindow[],
+): boolean {
+  const ofRide = seen.filter((one) => one.rideId === rideId && one.fromMs < window.endMs);
+  const observed = ofRide.map(({ fromMs, untilMs, source }: Seen, index) => ({
+    startMs: Math.max(fromMs, window.startMs),
+    endMs: Math.min(untilMs + carryForwardMs[source], ofRide[index + 1]?.fromMs ?? Infinity, window.endMs),
+  }));
+  return merged(
+    observed.filter(({ startMs, endMs }) => endMs > startMs),
+    0,
+  ).some((time) => without(time, openWindows).some(({ startMs, endMs }) => endMs - startMs >= STILL_OUTSIDE_MS));
+}
+
+function stretchesWithQueue({ seen, heldSince }: ParkEvidence) {
   const byRide = groupBy(seen, ({ rideId }) => rideId);
   return [...byRide]
     .flatMap(([rideId, ofRide]) => stretchesOf(ofRide, heldSince.get(rideId)))
@@ -47,7 +70,7 @@ function stretchesWithQueue({ seen, heldSince }: Facts) {
 
 /** Stretches of the range in which the park posted nothing but zeros. */
 export function zeroWaitsOf(
-  { seen, attractions, range }: Facts,
+  { seen, attractions, range }: Pick<ParkEvidence, 'seen' | 'attractions' | 'range'>,
   localDays: LocalDays,
   limits: ZeroWaitThresholds,
 ): ZeroWaits[] {
