@@ -404,6 +404,8 @@ describe('the worked example of docs/statistics.md', () => {
       observedMs: 465 * MINUTE_MS,
       unobservedMs: 975 * MINUTE_MS,
       maxWait: 60,
+      p50Wait: 20,
+      p90Wait: 20,
       openDownMs: 90 * MINUTE_MS,
       openOperatingMs: 135 * MINUTE_MS,
       coverage: 0.375,

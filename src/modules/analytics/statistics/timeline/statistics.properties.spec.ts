@@ -146,6 +146,27 @@ describe('statistics of any observations', () => {
     );
   });
 
+  it('have waits in use and out of hours that together are those of the whole day, whatever is published', () => {
+    const waitsOf = ({ days }: ParkDaysFigures) =>
+      days.map((day) => ({
+        rideId: day.rideId,
+        localDate: day.localDate,
+        knownMs: day.waitKnownMs + day.outsideWaitKnownMs,
+        minutesMs: day.waitMinutesMs + day.outsideWaitMinutesMs,
+        longest: Math.max(day.maxWait ?? -1, day.outsideMaxWait ?? -1),
+        implausible: day.placeholderCount,
+      }));
+    fc.assert(
+      fc.property(somePark, somePublished, (park, published) => {
+        const all = waitsOf(parkDays(inputOf(park)));
+        expect(waitsOf(parkDays(inputOf({ ...park, published })))).toEqual(all);
+        for (const { knownMs, minutesMs, longest } of all)
+          expect(minutesMs).toBeLessThanOrEqual(knownMs * Math.max(longest, 0));
+      }),
+      RUNS,
+    );
+  });
+
   it('are the same whether days are computed together or one by one, from no more than what each needs', () => {
     fc.assert(
       fc.property(somePark, (park) => {
