@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { compare } from './replay/check-case.js';
+import { readExpected } from './replay/expected.js';
 import { readPath } from './replay/json-path.js';
 import { readCase } from './replay/plan.js';
 import { replayCase } from './replay/replay-case.js';
@@ -10,14 +12,22 @@ const RAW = '/api/rides/1/history?from=2026-09-26T03:50:00Z&to=2026-09-27T04:10:
 const CALENDAR = '/api/analytics/calendar?parkId=1&year=2026';
 const TIMEOUT_MS = 300_000;
 
+interface ReplayedDay {
+  /** Differences to expected.json. */
+  problems: string[];
+  sampled: SampledDay;
+}
+
 /** Samples the real day from the responses of our HTTP API alone: the raw history and the hours of use in the calendar. */
-async function sampledFrom(name: string): Promise<SampledDay> {
-  return await replayCase(readCase(join(import.meta.dirname, name)), async ({ warehouse }) => {
-    const { body: history } = await warehouse.request({ path: RAW });
-    const { body: calendar } = await warehouse.request({ path: CALENDAR });
+async function replayedDay(name: string): Promise<ReplayedDay> {
+  const folder = join(import.meta.dirname, name);
+  return await replayCase(readCase(folder), async (result) => {
+    const { body: history } = await result.warehouse.request({ path: RAW });
+    const { body: calendar } = await result.warehouse.request({ path: CALENDAR });
     const day = readPath(calendar, 'days[date=2026-09-26]') as { opensAt: string; closesAt: string };
     const hours = { startMs: Date.parse(day.opensAt), endMs: Date.parse(day.closesAt) };
-    return sampleDay(historyRows(history), DAY, hours);
+    const problems = await compare(readExpected(folder), result);
+    return { problems, sampled: sampleDay(historyRows(history), DAY, hours) };
   });
 }
 
@@ -28,9 +38,11 @@ function historyRows(history: unknown): HistoryRow[] {
 
 describe('the published figures of a real day', () => {
   it(
-    'follow from our responses when every change was imported',
+    '00a: follow from our responses when every change was imported',
     async () => {
-      expect(await sampledFrom('00a-oracle-day-archive')).toEqual({
+      const { problems, sampled } = await replayedDay('00a-oracle-day-archive');
+      expect(problems).toEqual([]);
+      expect(sampled).toEqual({
         operatingMinutes: 929,
         downMinutes: 0,
         unknownMinutes: 4,
@@ -47,9 +59,11 @@ describe('the published figures of a real day', () => {
   );
 
   it(
-    'follow as closely as five-minute polls allow when it was collected live',
+    '00b: follow as closely as five-minute polls allow when it was collected live',
     async () => {
-      expect(await sampledFrom('00b-oracle-day-live')).toEqual({
+      const { problems, sampled } = await replayedDay('00b-oracle-day-live');
+      expect(problems).toEqual([]);
+      expect(sampled).toEqual({
         operatingMinutes: 925,
         downMinutes: 0,
         // Observed OPERATING at 00:00 and at 23:00 local time, each until the next poll.

@@ -40,7 +40,7 @@ export interface ExpectedAnswer {
 
 /** expected.json of a case. */
 export interface Expected {
-  /** The kinds of faults that the case is an example of: A to F. */
+  /** The kind of fault that the case is an example of, A to F; O: the official day, which has a spec of its own. */
   kind: string;
   parks?: ExpectedDays;
   rides?: ExpectedDays;
