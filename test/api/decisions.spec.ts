@@ -401,3 +401,29 @@ describe('a proposal', () => {
     expect(errorOf(await act('confirm'))).toEqual([409, 'PROPOSAL_CONFLICT']);
   });
 });
+
+describe('a park that was another one before', () => {
+  it('brings its published hours along, for dates of which the other one has none', async () => {
+    for (const [parkId, date] of [
+      [TWIN, DATE],
+      [TWIN, '2026-08-19'],
+      [KEPT, '2026-08-19'],
+    ] as const) {
+      await api.query(
+        `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, seen_from, seen_until)
+         VALUES (?, ?, 'OPERATING', ?, ?, ?, ?)`,
+        [parkId, date, `${date} ${parkId === TWIN ? '07' : '08'}:30:00`, `${date} 18:00:00`, FROM, NOW],
+      );
+    }
+    const opensAt = async () => {
+      await drain();
+      const sql = 'SELECT opens_at AS opensAt FROM park_daily_stats WHERE park_id = ? AND stat_date = ?';
+      return (await api.query<{ opensAt: Date | null }>(sql, [KEPT, DATE]))[0]!.opensAt?.toISOString();
+    };
+    expect(await opensAt()).toBe('2026-08-18T10:00:00.000Z');
+    const { body } = await decide({ kind: 'SAME_AS', parkId: TWIN, targetParkId: KEPT });
+    expect(await opensAt()).toBe('2026-08-18T07:30:00.000Z');
+    await undo(body.decisionId);
+    expect(await opensAt()).toBe('2026-08-18T10:00:00.000Z');
+  });
+});

@@ -12,12 +12,21 @@ export interface PublishedEntry {
   closesAtMs: number;
 }
 
+/** Entries of parks that the given ones are by a decision, of dates of which these have none. */
+const OF_SAME_PARKS = `catalog_decisions d JOIN park_schedules s ON s.park_id = d.park_id
+  WHERE d.target_park_id IN (?) AND d.kind = 'SAME_AS' AND d.undone_at IS NULL AND s.local_date BETWEEN ? AND ?
+    AND s.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM park_schedules own
+      WHERE own.park_id = d.target_park_id AND own.local_date = s.local_date AND own.withdrawn_at IS NULL)`;
+
 /** SQL that reads what is published of the use of parks; the only place that does. */
 @Injectable()
 export class PublishedUseRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Entries of these local dates (both included) that have not been withdrawn. */
+  /**
+   * Entries of these local dates (both included) that have not been withdrawn. A park that another one is by a decision
+   * gives it the dates of which it has no entry itself.
+   */
   async findEntries(parkIds: readonly number[], firstDate: string, lastDate: string): Promise<PublishedEntry[]> {
     if (parkIds.length === 0) return [];
     const rows = await this.dataSource.manager.query<PublishedEntry[]>(
@@ -26,8 +35,12 @@ export class PublishedUseRepository {
          FROM park_schedules
         WHERE park_id IN (?) AND local_date BETWEEN ? AND ? AND withdrawn_at IS NULL AND schedule_type IN (?)
           AND opens_at IS NOT NULL AND closes_at IS NOT NULL
-        ORDER BY park_id, opens_at, closes_at`,
-      [parkIds, firstDate, lastDate, USE_TYPES],
+       UNION ALL
+       SELECT d.target_park_id, DATE_FORMAT(s.local_date, '%Y-%m-%d'), s.schedule_type, ${millisecondsSql('s.opens_at')},
+              ${millisecondsSql('s.closes_at')}
+         FROM ${OF_SAME_PARKS} AND s.schedule_type IN (?) AND s.opens_at IS NOT NULL AND s.closes_at IS NOT NULL
+        ORDER BY parkId, opensAtMs, closesAtMs`,
+      [parkIds, firstDate, lastDate, USE_TYPES, parkIds, firstDate, lastDate, USE_TYPES],
     );
     return rows.map((row) => ({ ...row, opensAtMs: Number(row.opensAtMs), closesAtMs: Number(row.closesAtMs) }));
   }
@@ -36,8 +49,10 @@ export class PublishedUseRepository {
   async findDates(parkId: number, firstDate: string, lastDate: string): Promise<string[]> {
     const rows = await this.dataSource.manager.query<{ localDate: string }[]>(
       `SELECT DISTINCT DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate FROM park_schedules
-        WHERE park_id = ? AND local_date BETWEEN ? AND ? AND withdrawn_at IS NULL`,
-      [parkId, firstDate, lastDate],
+        WHERE park_id = ? AND local_date BETWEEN ? AND ? AND withdrawn_at IS NULL
+       UNION
+       SELECT DATE_FORMAT(s.local_date, '%Y-%m-%d') FROM ${OF_SAME_PARKS}`,
+      [parkId, firstDate, lastDate, [parkId], firstDate, lastDate],
     );
     return rows.map(({ localDate }) => localDate);
   }

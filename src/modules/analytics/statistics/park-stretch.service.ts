@@ -108,6 +108,21 @@ export class ParkStretch {
     });
   }
 
+  /** Of every destination that has had the park, of the time in which it had it. */
+  private async polls(park: StatisticsPark, fromMs: number, toMs: number) {
+    const sources = await this.inputs.findPollSources(park);
+    const instants: number[] = [];
+    let firstPollMs: number | null = null;
+    for (const source of sources) {
+      const first = await this.inputs.findFirstPollMs(source.destinationId);
+      if (first === null || first >= source.untilMs) continue;
+      firstPollMs = Math.min(firstPollMs ?? Infinity, Math.max(first, source.fromMs));
+      const [start, end] = [Math.max(fromMs, source.fromMs), Math.min(toMs, source.untilMs)];
+      if (start < end) instants.push(...(await this.inputs.findPolls(source.destinationId, start, end)));
+    }
+    return { firstPollMs, instants };
+  }
+
   private async loadRows(
     park: StatisticsPark,
     rides: readonly StatisticsRide[],
@@ -115,8 +130,7 @@ export class ParkStretch {
   ): Promise<{ polls: Polls; loaded: LoadedRows }> {
     const fromMs = calendar.startMs - lookbackMs(this.limits);
     const toMs = calendar.endMs;
-    const firstPollMs = await this.inputs.findFirstPollMs(park.destinationId);
-    const instants = firstPollMs === null ? [] : await this.inputs.findPolls(park.destinationId, fromMs, toMs);
+    const { firstPollMs, instants } = await this.polls(park, fromMs, toMs);
     const loaded = await this.loader.load({
       rideIds: rides.flatMap(({ rideId, linkedRideIds }) => [rideId, ...linkedRideIds]),
       fromMs,

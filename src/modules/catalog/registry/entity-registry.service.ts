@@ -92,6 +92,11 @@ export class EntityRegistry {
     return new Map([...found, ...registered]);
   }
 
+  /** Those of the parks that belong to another destination, by UUID. */
+  async findForeignParks(destinationId: number, themeparksWikiIds: readonly string[]): Promise<Set<string>> {
+    return this.repository.findForeignParks(this.dataSource.manager, destinationId, themeparksWikiIds);
+  }
+
   /** Brings the names and dates of a destination's rides in step with what was seen of them; returns the renamed. */
   async refreshSeen(destinationId: number): Promise<number> {
     const work = async (manager: EntityManager) => {

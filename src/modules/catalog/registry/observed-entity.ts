@@ -30,6 +30,7 @@ export interface RegisteredEntity {
   /** What it is called now. */
   name: string;
   parkId: number;
+  destinationId: number;
   /** Zone of the park; null while nobody has said it. */
   timezone: string | null;
   /** The ride waits in the destination's unassigned park until a source names its real one. */

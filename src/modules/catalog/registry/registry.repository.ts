@@ -10,6 +10,7 @@ export interface KnownRide {
   rideId: number;
   name: string;
   parkId: number;
+  destinationId: number;
   timezone: string | null;
   parkUnknown: boolean;
   entityType: Ride['entityType'];
@@ -104,7 +105,8 @@ export class RegistryRepository {
   async findRides(manager: EntityManager, themeparksWikiIds: readonly string[]): Promise<KnownRide[]> {
     if (themeparksWikiIds.length === 0) return [];
     const rows = await manager.query<(Omit<KnownRide, 'parkUnknown'> & { parkUnknown: number })[]>(
-      `SELECT r.themeparks_wiki_id AS themeparksWikiId, r.ride_id AS rideId, r.name, r.park_id AS parkId, p.timezone,
+      `SELECT r.themeparks_wiki_id AS themeparksWikiId, r.ride_id AS rideId, r.name, r.park_id AS parkId,
+              p.destination_id AS destinationId, p.timezone,
               r.entity_type AS entityType, p.themeparks_wiki_id IS NULL AS parkUnknown
          FROM rides r JOIN parks p ON p.park_id = r.park_id WHERE r.themeparks_wiki_id IN (?)`,
       [themeparksWikiIds],
@@ -112,13 +114,31 @@ export class RegistryRepository {
     return rows.map((row) => ({ ...row, parkUnknown: Number(row.parkUnknown) === 1 }));
   }
 
+  /** By the UUIDs that are asked for; a park that is another one by a decision is given as that one. */
   async findParks(manager: EntityManager, themeparksWikiIds: readonly string[]): Promise<KnownPark[]> {
     if (themeparksWikiIds.length === 0) return [];
     return manager.query<KnownPark[]>(
-      `SELECT park_id AS parkId, destination_id AS destinationId, themeparks_wiki_id AS themeparksWikiId, timezone
-         FROM parks WHERE themeparks_wiki_id IN (?)`,
+      `SELECT t.park_id AS parkId, t.destination_id AS destinationId, p.themeparks_wiki_id AS themeparksWikiId, t.timezone
+         FROM parks p
+         LEFT JOIN catalog_decisions d ON d.park_id = p.park_id AND d.kind = 'SAME_AS' AND d.undone_at IS NULL
+         JOIN parks t ON t.park_id = COALESCE(d.target_park_id, p.park_id)
+        WHERE p.themeparks_wiki_id IN (?)`,
       [themeparksWikiIds],
     );
+  }
+
+  /** Those of the parks that belong to another destination, by UUID. */
+  async findForeignParks(
+    manager: EntityManager,
+    destinationId: number,
+    themeparksWikiIds: readonly string[],
+  ): Promise<Set<string>> {
+    if (themeparksWikiIds.length === 0) return new Set();
+    const rows = await manager.query<{ id: string }[]>(
+      'SELECT themeparks_wiki_id AS id FROM parks WHERE themeparks_wiki_id IN (?) AND destination_id <> ?',
+      [themeparksWikiIds, destinationId],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   async findParksOfDestination(manager: EntityManager, destinationId: number): Promise<KnownPark[]> {

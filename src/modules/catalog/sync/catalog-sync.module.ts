@@ -5,6 +5,7 @@ import { SnapshotsModule } from '../../snapshots/snapshots.module.js';
 import { WikiApiModule } from '../../wiki-api/wiki-api.module.js';
 import { CatalogModule } from '../catalog.module.js';
 import { MappingModule } from '../mappings/mapping.module.js';
+import { EntityMoveModule } from '../moves/entity-move.module.js';
 import { ProposalModule } from '../proposals/proposal.module.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
 import { CatalogSyncHandler } from './catalog-sync-handler.js';
@@ -15,6 +16,7 @@ import { ListingRepository } from './listing.repository.js';
 import { ParkSync } from './park-sync.service.js';
 import { RekeyLinker } from './rekey-linker.js';
 import { RideSync } from './ride-sync.service.js';
+import { RideUpdates } from './ride-updates.service.js';
 import { PendingChangeRepository } from './schedule/pending-change.repository.js';
 import { SchedulePriceRepository } from './schedule/schedule-price.repository.js';
 import { ScheduleRefreshHandler } from './schedule/schedule-refresh-handler.js';
@@ -26,7 +28,16 @@ import { SyncRepository } from './sync.repository.js';
 
 /** Keeps the catalogue in step with its source; cron and command line share it. */
 @Module({
-  imports: [CatalogModule, JobsModule, MappingModule, ProposalModule, FindingsModule, SnapshotsModule, WikiApiModule],
+  imports: [
+    CatalogModule,
+    JobsModule,
+    EntityMoveModule,
+    MappingModule,
+    ProposalModule,
+    FindingsModule,
+    SnapshotsModule,
+    WikiApiModule,
+  ],
   providers: [
     CatalogSync,
     CatalogSyncHandler,
@@ -38,6 +49,7 @@ import { SyncRepository } from './sync.repository.js';
     RegistryRepository,
     RekeyLinker,
     RideSync,
+    RideUpdates,
     SchedulePriceRepository,
     ScheduleRefresh,
     ScheduleRefreshHandler,

@@ -12,7 +12,8 @@ import {
   readDestinations,
   readParkFacts,
 } from './catalog-answers.js';
-import { DestinationSync } from './destination-sync.service.js';
+import { CatalogueClaims } from './catalogue-claims.js';
+import { type DestinationListing, DestinationSync } from './destination-sync.service.js';
 import { listedParks } from './listed-park.js';
 import { ScheduleSync } from './schedule/schedule-sync.service.js';
 import { DestinationNotListedError } from './sync-errors.js';
@@ -75,8 +76,15 @@ export class CatalogSync {
     const attempt = <T>(entity: Named, work: () => Promise<T>) => this.attempt(entity, work, failures, options.signal);
     const tell = teller('destination', wanted.length, options.onProgress);
     const parkIds = new Set(wanted.flatMap(({ parks }) => parks.map(({ themeparksWikiId }) => themeparksWikiId)));
-    const results = await inParallel(wanted, WIDTH, async (destination) => {
-      const counts = await attempt(destination, () => this.syncDestination(destination, parkIds, options));
+    // all lists first: which destination has what is decided by all of them together
+    const listings = await inParallel(wanted, WIDTH, (destination) =>
+      attempt(destination, () => this.fetchListing(destination, parkIds, options)),
+    );
+    const claims = claimsOf(data, listings);
+    const fetched = wanted.map((destination, index) => ({ destination, listing: listings[index] ?? null }));
+    const results = await inParallel(fetched, WIDTH, async ({ destination, listing }) => {
+      const apply = () => this.destinations.apply(listing!, claims, options.acceptVanished === true);
+      const counts = listing === null ? null : await attempt(destination, apply);
       tell(destination);
       return counts ?? NO_COUNTS;
     });
@@ -100,11 +108,11 @@ export class CatalogSync {
   }
 
   /** Adds to `parkIds` the parks that are listed among the descendants only. */
-  private async syncDestination(
+  private async fetchListing(
     destination: ListedDestination,
     parkIds: Set<string>,
     options: SyncOptions,
-  ): Promise<SyncCounts> {
+  ): Promise<DestinationListing> {
     const answer = readChildren(await this.source.fetchChildren(destination.themeparksWikiId, options.signal));
     const facts = new Map<string, ParkFacts>();
     for (const { themeparksWikiId: id } of listedParks(destination, answer.data, facts)) {
@@ -113,8 +121,7 @@ export class CatalogSync {
       if (said !== null) facts.set(id, said);
     }
     const parks = listedParks(destination, answer.data, facts);
-    const listing = { destination, children: answer.data, parks, rejected: answer.rejected };
-    return this.destinations.apply(listing, options.acceptVanished === true);
+    return { destination, children: answer.data, parks, rejected: answer.rejected };
   }
 
   /** A park of which nothing more can be learnt today keeps what is known of it. */
@@ -190,6 +197,18 @@ export class CatalogSync {
       return null;
     }
   }
+}
+
+function claimsOf(
+  destinations: readonly ListedDestination[],
+  listings: readonly (DestinationListing | null)[],
+): CatalogueClaims {
+  const known = listings.filter((listing) => listing !== null);
+  const idsOf = ({ children }: DestinationListing) => new Set(children.map(({ themeparksWikiId }) => themeparksWikiId));
+  return new CatalogueClaims(
+    destinations,
+    new Map(known.map((listing) => [listing.destination.themeparksWikiId, idsOf(listing)])),
+  );
 }
 
 interface Named {

@@ -9,11 +9,12 @@ import { EntityRegistry } from '../registry/entity-registry.service.js';
 import type { ObservedEntity } from '../registry/observed-entity.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
 import type { ListedDestination, ListedEntity } from './catalog-answers.js';
+import type { CatalogueClaims } from './catalogue-claims.js';
 import type { KnownPark } from './known-catalog.js';
 import { type ListedPark, parkAbove } from './listed-park.js';
 import { ParkSync, type SyncedParks } from './park-sync.service.js';
 import { RideSync } from './ride-sync.service.js';
-import { unreadableFinding } from './sync-findings.js';
+import { claimFinding, claimKey, unreadableFinding } from './sync-findings.js';
 import type { SyncCounts } from './sync-report.js';
 
 /** A destination as the catalogue shows it. */
@@ -38,16 +39,21 @@ export class DestinationSync {
     private readonly clock: Clock,
   ) {}
 
-  async apply(listing: DestinationListing, acceptVanished: boolean): Promise<SyncCounts> {
+  async apply(listing: DestinationListing, claims: CatalogueClaims, acceptVanished: boolean): Promise<SyncCounts> {
     const { destination, children } = listing;
     const destinationId = await this.entities.ensureDestination(destination.themeparksWikiId);
-    const { parks, unknown } = await this.transaction((manager) => this.applyParks(manager, destinationId, listing));
-    const newcomers = this.newcomersOf(children, parks.byUuid, unknown);
+    const { parks, unknown } = await this.transaction((manager) =>
+      this.applyParks(manager, destinationId, listing, claims),
+    );
+    const isOwn = (id: string) => claims.ownsEntity(destination.themeparksWikiId, id, null);
+    const newcomers = this.newcomersOf(children, parks.byUuid, new Set([...unknown].filter(isOwn)));
     if (newcomers.length > 0) await this.entities.register({ destinationId, importId: null }, newcomers);
     return this.transaction(async (manager) => {
       await this.registry.lockDestination(manager, destinationId);
-      const { counts, findings } = await this.rides.apply(manager, {
+      const { counts, foreign, findings } = await this.rides.apply(manager, {
         destinationId,
+        destinationUuid: destination.themeparksWikiId,
+        claims,
         listed: listedRides(children, parks.byUuid),
         listedIds: new Set(
           [destination, ...children, ...listing.parks].map(({ themeparksWikiId }) => themeparksWikiId),
@@ -57,6 +63,7 @@ export class DestinationSync {
         acceptVanished,
       });
       await this.findings.record(manager, [...parks.findings, ...findings, ...unreadable(destinationId, listing)]);
+      await this.recordClaims(manager, destinationId, listing, [...parks.foreign, ...foreign]);
       await this.findings.closeMended(
         manager,
         parks.mended,
@@ -66,13 +73,29 @@ export class DestinationSync {
     });
   }
 
+  /** What the destination lists of other destinations is one finding, as long as it does so. */
+  private async recordClaims(
+    manager: EntityManager,
+    destinationId: number,
+    { destination }: DestinationListing,
+    claimed: readonly { themeparksWikiId: string; name: string | null }[],
+  ): Promise<void> {
+    // a park is an entry of the list of rides as well
+    const foreign = [...new Map(claimed.map((entity) => [entity.themeparksWikiId, entity])).values()];
+    const place = { destinationId, destinationUuid: destination.themeparksWikiId };
+    if (foreign.length > 0) await this.findings.record(manager, [claimFinding(place, foreign)]);
+    else
+      await this.findings.closeMended(manager, [claimKey(place)], 'Closed by itself: it lists none of them any more');
+  }
+
   private async applyParks(
     manager: EntityManager,
     destinationId: number,
     { destination, children, parks }: DestinationListing,
+    claims: CatalogueClaims,
   ): Promise<{ parks: SyncedParks; unknown: Set<string> }> {
     await this.registry.lockDestination(manager, destinationId);
-    const synced = await this.parks.apply(manager, destinationId, destination, parks);
+    const synced = await this.parks.apply(manager, destinationId, destination, parks, claims);
     const ids = children.map(({ themeparksWikiId }) => themeparksWikiId);
     const known = await this.registry.findRides(manager, ids);
     const knownIds = new Set(known.map(({ themeparksWikiId }) => themeparksWikiId));
@@ -119,7 +142,8 @@ function listedRides(children: readonly ListedEntity[], parks: ReadonlyMap<strin
   return children.map((child, listOrder) => {
     const above = isPlace(child) ? null : parkAbove(child, byId, parkIds);
     const { themeparksWikiId, name, entityType, position, externalId } = child;
-    const parkId = above === null ? null : parks.get(above)!.parkId;
+    const park = above === null ? null : parks.get(above)!;
+    const parkId = park === null ? null : (park.countsAsParkId ?? park.parkId);
     return { themeparksWikiId, name, entityType, parkId, position, externalId, listOrder };
   });
 }

@@ -12,6 +12,8 @@ export interface KnownRide {
   linkedToRideId: number | null;
   /** It was kept apart from a ride of the same name for no other reason than that one's UUID. */
   isHeldApart: boolean;
+  /** The destination of its park. */
+  destinationUuid: string;
   firstSeenAt: Date | null;
   lastSeenAt: Date | null;
 }
@@ -19,6 +21,9 @@ export interface KnownRide {
 export interface KnownPark {
   parkId: number;
   destinationId: number;
+  destinationUuid: string;
+  /** The park that it is by a decision: its rides are there. Null: it is itself. */
+  countsAsParkId: number | null;
   themeparksWikiId: string | null;
   name: string;
   slug: string | null;

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Finding, FindingKey } from '../../findings/finding.js';
 import { cleanName } from '../id-matching/name-decorations.js';
+import { EntityMoves } from '../moves/entity-moves.js';
 import { nameFromSlug } from '../registry/observed-entity.js';
 import { RideDays } from '../ride-days.js';
 import type { ListedDestination } from './catalog-answers.js';
+import type { CatalogueClaims } from './catalogue-claims.js';
 import type { KnownPark } from './known-catalog.js';
 import { type ListedPark, updatedPark } from './listed-park.js';
 import { parkPositionFinding, parkPositionKey, timezoneFinding } from './sync-findings.js';
@@ -14,6 +16,8 @@ export interface SyncedParks {
   /** Every listed park, as it is now. */
   byUuid: Map<string, KnownPark>;
   created: KnownPark[];
+  /** Listed parks that belong to another destination. */
+  foreign: ListedPark[];
   findings: Finding[];
   /** What may have been found before, and is not so any more. */
   mended: FindingKey[];
@@ -25,17 +29,23 @@ export class ParkSync {
   constructor(
     private readonly repository: SyncRepository,
     private readonly days: RideDays,
+    private readonly moves: EntityMoves,
   ) {}
 
   async apply(
     manager: EntityManager,
     destinationId: number,
     destination: ListedDestination,
-    listed: readonly ListedPark[],
+    all: readonly ListedPark[],
+    claims: CatalogueClaims,
   ): Promise<SyncedParks> {
     await this.repository.updateDestination(manager, destinationId, destination);
+    const listedIds = all.map(({ themeparksWikiId }) => themeparksWikiId);
+    const before = byUuid(await this.repository.findParks(manager, destinationId, listedIds));
+    const isOwn = ({ themeparksWikiId: id }: ListedPark) =>
+      claims.ownsPark(destination.themeparksWikiId, id, before.get(id) ?? null);
+    const listed = all.filter(isOwn);
     const ids = listed.map(({ themeparksWikiId }) => themeparksWikiId);
-    const before = byUuid(await this.repository.findParks(manager, destinationId, ids));
     const findings: Finding[] = [];
     for (const park of listed) {
       const known = before.get(park.themeparksWikiId);
@@ -52,12 +62,15 @@ export class ParkSync {
       if (park.refusedPosition !== null) findings.push(parkPositionFinding(parkId, park, park.refusedPosition));
     }
     const mended = listed.filter(({ latitude }) => latitude !== null).map(parkPositionKey);
-    return { byUuid: new Map(listedNow), created, findings, mended };
+    return { byUuid: new Map(listedNow), created, foreign: all.filter((park) => !isOwn(park)), findings, mended };
   }
 
   private async update(manager: EntityManager, known: KnownPark, now: KnownPark): Promise<Finding[]> {
     if (JSON.stringify(known) === JSON.stringify(now)) return [];
     await this.repository.updatePark(manager, now);
+    if (now.destinationId !== known.destinationId) {
+      await this.moves.recordParkMove(manager, now.parkId, known.destinationId, now.destinationId);
+    }
     if (now.timezone === known.timezone || now.timezone === null) return [];
     // what was cut by the wrong clock, or by none, is cut again
     for (const { rideId } of await this.repository.findRidesOfPark(manager, now.parkId)) {

@@ -10,6 +10,8 @@ const park = (parkId: number, name: string): KnownPark => ({
   timezone: null,
   latitude: null,
   longitude: null,
+  destinationUuid: 'destination-1',
+  countsAsParkId: null,
   isActive: true,
 });
 const ride = (rideId: number, parkId: number, name: string, overrides: Partial<KnownRide> = {}): KnownRide => ({
@@ -21,6 +23,7 @@ const ride = (rideId: number, parkId: number, name: string, overrides: Partial<K
   isActive: true,
   linkedToRideId: null,
   isHeldApart: false,
+  destinationUuid: 'destination-1',
   firstSeenAt: null,
   lastSeenAt: null,
   ...overrides,

@@ -3,24 +3,24 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../../../common/time/clock.js';
 import type { Finding } from '../../findings/finding.js';
 import { isOnEarth } from '../../../common/geo/position.js';
-import { countsForPark } from '../counted-types.js';
-import { normaliseName } from '../id-matching/name-normaliser.js';
 import { type CatalogueRide, ProposalDetector } from '../proposals/proposal-detector.js';
-import { RegistryRepository } from '../registry/registry.repository.js';
-import { RideDays } from '../ride-days.js';
+import type { CatalogueClaims } from './catalogue-claims.js';
 import type { Rekeyed } from './find-rekeyed.js';
 import type { KnownPark, KnownRide } from './known-catalog.js';
 import { ListingRepository } from './listing.repository.js';
 import { parkTwins } from './park-twins.js';
 import { type Presence, presenceOf, presentRideIds } from './presence.js';
 import { RekeyLinker } from './rekey-linker.js';
-import { type ListedRide, type RideChanges, rideChanges } from './ride-changes.js';
+import { type ListedRide, rideChanges } from './ride-changes.js';
+import { RideUpdates } from './ride-updates.service.js';
 import { rekeyedFinding, rekeyedParkFinding, vanishingFinding } from './sync-findings.js';
 import { NO_COUNTS, type SyncCounts } from './sync-report.js';
 import { SyncRepository } from './sync.repository.js';
 
 export interface RideSyncInput {
   destinationId: number;
+  destinationUuid: string;
+  claims: CatalogueClaims;
   listed: readonly ListedRide[];
   /** Every UUID of the answer, and the destination's own. */
   listedIds: ReadonlySet<string>;
@@ -31,36 +31,40 @@ export interface RideSyncInput {
 
 export interface SyncedRides {
   counts: SyncCounts;
+  /** Listed rides that belong to another destination. */
+  foreign: ListedRide[];
   findings: Finding[];
 }
-
-const MAX_NAME_LENGTH = 255;
 
 /** Brings the rides of a destination, all of them known by now, in step with the catalogue. Nothing is deleted. */
 @Injectable()
 export class RideSync {
   constructor(
     private readonly repository: SyncRepository,
-    private readonly registry: RegistryRepository,
+    private readonly updates: RideUpdates,
     private readonly rekeys: RekeyLinker,
     private readonly proposals: ProposalDetector,
     private readonly listings: ListingRepository,
-    private readonly days: RideDays,
     private readonly clock: Clock,
   ) {}
 
-  async apply(manager: EntityManager, input: RideSyncInput): Promise<SyncedRides> {
-    const { destinationId, listed, listedIds } = input;
+  async apply(manager: EntityManager, given: RideSyncInput): Promise<SyncedRides> {
+    const { destinationId, listedIds } = given;
     const load = () => this.repository.findRides(manager, destinationId, [...listedIds]);
-    const changes = rideChanges(await load(), listed);
-    await this.change(manager, changes);
-    await this.recordNewNames(manager, await load(), input);
+    const known = await load();
+    const { listed, foreign } = withoutForeign(given, known);
+    const input = { ...given, listed };
+    const changes = rideChanges(known, listed);
+    await this.updates.apply(manager, changes);
+    await this.updates.recordNewNames(manager, await load(), input.createdIds);
     const rides = await load();
     const parks = await this.repository.findParks(manager, destinationId, []);
     await this.saveListings(manager, rides, listed);
     const { rekeyed, proposed } = await this.continuations(manager, inParks(rides, parks), rides, input);
     const continued = new Set(rekeyed.map(({ continues }) => continues.rideId));
-    const presence = presenceOf({ rides: inParks(rides, parks), parks }, listedIds, continued, proposed);
+    const elsewhere = rides.filter(({ themeparksWikiId }) => given.claims.isListed(themeparksWikiId ?? ''));
+    const isPresent = new Set([...continued, ...elsewhere.map(({ rideId }) => rideId)]);
+    const presence = presenceOf({ rides: inParks(rides, parks), parks }, listedIds, isPresent, proposed);
     const isKept = presence.isTooMuch && !input.acceptVanished;
     await this.setActivity(manager, presence, isKept);
     const isListed = (park: KnownPark) => listedIds.has(park.themeparksWikiId ?? '');
@@ -70,7 +74,11 @@ export class RideSync {
     const vanishedNames = vanished.map(({ name }) => name);
     const findings = [
       ...linked.map(rekeyedFinding),
-      ...parkTwins(presence.vanishedParks, parks.filter(isListed), rides).map(rekeyedParkFinding),
+      ...parkTwins(
+        presence.vanishedParks.filter(({ countsAsParkId }) => countsAsParkId === null),
+        parks.filter(isListed),
+        rides,
+      ).map(rekeyedParkFinding),
       ...(isKept ? [vanishingFinding(destinationId, vanishedNames)] : []),
     ];
     const counts = {
@@ -83,7 +91,7 @@ export class RideSync {
       reactivated: presence.returnedParks.length + presence.returnedRides.length,
       [isKept ? 'kept' : 'deactivated']: vanished.length,
     };
-    return { counts, findings };
+    return { counts, foreign, findings };
   }
 
   /** Rides that go on under another UUID by their names, without those about which a person is asked. */
@@ -118,41 +126,6 @@ export class RideSync {
     await this.listings.save(manager, rows);
   }
 
-  private async change(manager: EntityManager, { renamed, retyped, moved }: RideChanges): Promise<void> {
-    const nowMs = this.clock.now().getTime();
-    for (const { ride, name } of renamed) {
-      await this.repository.keepName(manager, ride.rideId, new Date(nowMs));
-      await this.registry.recordNames(manager, [{ rideId: ride.rideId, name, firstSeenMs: nowMs, lastSeenMs: nowMs }]);
-      const normalised = normaliseName(name).slice(0, MAX_NAME_LENGTH);
-      await this.registry.renameRide(manager, ride.rideId, name, normalised);
-    }
-    for (const type of new Set(retyped.map(({ entityType }) => entityType))) {
-      const ids = retyped.filter(({ entityType }) => entityType === type).map(({ ride }) => ride.rideId);
-      await this.repository.setEntityType(manager, ids, type);
-    }
-    for (const { ride, entityType } of retyped) {
-      if (countsForPark(ride.entityType) === countsForPark(entityType)) continue;
-      const parks = await this.repository.findParksById(manager, [ride.parkId]);
-      await this.days.markDirty(manager, ride.rideId, parks, 'TYPE');
-    }
-    for (const { ride, parkId } of moved) {
-      await this.registry.moveRideToPark(manager, ride.rideId, parkId);
-      const parks = await this.repository.findParksById(manager, [ride.parkId, parkId]);
-      await this.days.markDirty(manager, ride.rideId, parks, 'PARK_FOUND');
-    }
-  }
-
-  private async recordNewNames(
-    manager: EntityManager,
-    rides: readonly KnownRide[],
-    { createdIds }: RideSyncInput,
-  ): Promise<void> {
-    const nowMs = this.clock.now().getTime();
-    const created = rides.filter(({ themeparksWikiId }) => createdIds.has(themeparksWikiId ?? ''));
-    const names = created.map(({ rideId, name }) => ({ rideId, name, firstSeenMs: nowMs, lastSeenMs: nowMs }));
-    await this.registry.recordNames(manager, names);
-  }
-
   private async setActivity(manager: EntityManager, presence: Presence, isKept: boolean): Promise<void> {
     const { vanishedRides, returnedRides, vanishedParks, returnedParks } = presence;
     const set = (table: 'parks' | 'rides', ids: readonly number[], isActive: boolean) =>
@@ -163,6 +136,17 @@ export class RideSync {
     await set('rides', idsOf(vanishedRides), false);
     await set('parks', parkIdsOf(vanishedParks), false);
   }
+}
+
+/** What another destination lists too, and has, is that one's. */
+function withoutForeign(
+  { listed, claims, destinationUuid }: RideSyncInput,
+  known: readonly KnownRide[],
+): { listed: ListedRide[]; foreign: ListedRide[] } {
+  const byUuid = new Map(known.map((ride) => [ride.themeparksWikiId, ride]));
+  const isOwn = ({ themeparksWikiId }: ListedRide) =>
+    claims.ownsEntity(destinationUuid, themeparksWikiId, byUuid.get(themeparksWikiId) ?? null);
+  return { listed: listed.filter(isOwn), foreign: listed.filter((ride) => !isOwn(ride)) };
 }
 
 /** Rides that count as themselves, as proposals want them. */

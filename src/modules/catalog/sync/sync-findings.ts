@@ -32,12 +32,13 @@ export function rekeyedFinding({ ride, continues }: Rekeyed): Finding {
 
 const MAX_LINKS_SHOWN = 200;
 
-/** The sample holds the mappings that would join the rides' histories; they are a person's to make. */
+/** The sample holds the links that would join the rides' histories; they are a person's to decide. */
 export function rekeyedParkFinding({ vanished, appeared, links }: ParkTwins): Finding {
   const advice =
     links.length === 0
       ? 'No ride was left behind'
-      : `Map the UUIDs of ${links.length} rides that were left behind to the rides of the sample (PUT /api/admin/import/mappings)`;
+      : `If it is the same park, decide so (POST /api/admin/catalog/decisions: SAME_AS, parkId ${vanished.parkId}, targetParkId ` +
+        `${appeared.parkId}): ${links.length} rides that were left behind have a partner of the same name there`;
   return {
     ...NOWHERE,
     issueType: 'MAPPING',
@@ -54,6 +55,32 @@ export function rekeyedParkFinding({ vanished, appeared, links }: ParkTwins): Fi
       to: appeared.themeparksWikiId,
       links: links.slice(0, MAX_LINKS_SHOWN),
     },
+  };
+}
+
+interface ClaimingDestination {
+  destinationId: number;
+  destinationUuid: string;
+}
+
+export const claimKey = ({ destinationUuid }: ClaimingDestination): FindingKey => ({
+  issueType: 'MAPPING',
+  reason: 'CLAIMED_BY_OTHER_DESTINATION',
+  identity: ['CATALOGUE', destinationUuid],
+});
+
+export function claimFinding(
+  destination: ClaimingDestination,
+  foreign: readonly { themeparksWikiId: string; name: string | null }[],
+): Finding {
+  return {
+    ...NOWHERE,
+    ...claimKey(destination),
+    entityType: 'DESTINATION',
+    entityId: destination.destinationId,
+    recordsAffected: foreign.length,
+    description: `Its list holds ${foreign.length} parks and rides of other destinations, which keep them`,
+    sample: foreign.slice(0, 10).map(({ themeparksWikiId, name }) => ({ themeparksWikiId, name })),
   };
 }
 

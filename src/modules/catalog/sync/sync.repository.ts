@@ -4,6 +4,9 @@ import type { EntityType } from '../entity-types.js';
 import type { KnownPark, KnownRide } from './known-catalog.js';
 import type { ListedPark } from './listed-park.js';
 
+const COUNTS_AS_PARK = `(SELECT MAX(x.target_park_id) FROM catalog_decisions x
+  WHERE x.park_id = p.park_id AND x.kind = 'SAME_AS' AND x.undone_at IS NULL)`;
+
 type Flags<T, Names extends keyof T> = Omit<T, Names> & Record<Names, number | string | null>;
 export type ActiveTable = 'destinations' | 'parks' | 'rides';
 
@@ -40,9 +43,11 @@ export class SyncRepository {
     themeparksWikiIds: readonly string[],
   ): Promise<KnownPark[]> {
     const rows = await manager.query<Flags<KnownPark, 'isActive'>[]>(
-      `SELECT park_id AS parkId, destination_id AS destinationId, themeparks_wiki_id AS themeparksWikiId, name, slug,
-              timezone, latitude, longitude, is_active AS isActive
-         FROM parks WHERE destination_id = ? OR themeparks_wiki_id IN (?) ORDER BY park_id`,
+      `SELECT p.park_id AS parkId, p.destination_id AS destinationId, d.themeparks_wiki_id AS destinationUuid,
+              p.themeparks_wiki_id AS themeparksWikiId, p.name, p.slug, p.timezone, p.latitude, p.longitude,
+              p.is_active AS isActive, ${COUNTS_AS_PARK} AS countsAsParkId
+         FROM parks p JOIN destinations d ON d.destination_id = p.destination_id
+        WHERE p.destination_id = ? OR p.themeparks_wiki_id IN (?) ORDER BY p.park_id`,
       [destinationId, listOf(themeparksWikiIds)],
     );
     return rows.map((row) => ({ ...row, isActive: Number(row.isActive) === 1 }));
@@ -73,10 +78,10 @@ export class SyncRepository {
     const rows = await manager.query<Flags<KnownRide, 'isActive' | 'isHeldApart'>[]>(
       `SELECT r.ride_id AS rideId, r.themeparks_wiki_id AS themeparksWikiId, r.park_id AS parkId, r.name,
               r.entity_type AS entityType, r.is_active AS isActive, a.ride_id AS linkedToRideId,
-              r.first_seen_at AS firstSeenAt, r.last_seen_at AS lastSeenAt,
+              r.first_seen_at AS firstSeenAt, r.last_seen_at AS lastSeenAt, d.themeparks_wiki_id AS destinationUuid,
               EXISTS (SELECT 1 FROM id_mappings m WHERE m.themeparks_wiki_id = r.themeparks_wiki_id
                          AND m.undone_at IS NULL AND m.method = 'CREATED' AND m.reason = 'HAS_OTHER_UUID') AS isHeldApart
-         FROM rides r JOIN parks p ON p.park_id = r.park_id
+         FROM rides r JOIN parks p ON p.park_id = r.park_id JOIN destinations d ON d.destination_id = p.destination_id
          LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
         WHERE p.destination_id = ? OR r.themeparks_wiki_id IN (?) ORDER BY r.ride_id`,
       [destinationId, listOf(themeparksWikiIds)],
@@ -95,8 +100,11 @@ export class SyncRepository {
   async findParksById(
     manager: EntityManager,
     parkIds: readonly number[],
-  ): Promise<{ parkId: number; timezone: string | null }[]> {
-    return manager.query('SELECT park_id AS parkId, timezone FROM parks WHERE park_id IN (?)', [parkIds]);
+  ): Promise<{ parkId: number; destinationId: number; timezone: string | null }[]> {
+    return manager.query(
+      'SELECT park_id AS parkId, destination_id AS destinationId, timezone FROM parks WHERE park_id IN (?)',
+      [parkIds],
+    );
   }
 
   /** The name that a ride is called by stays among its names, also where nobody had recorded it yet. */

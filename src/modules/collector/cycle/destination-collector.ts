@@ -13,6 +13,7 @@ import type { RunKey } from './collection-run.repository.js';
 import { LiveCommitter } from './live-committer.js';
 import { observedEntities } from './live-entities.js';
 import { LiveRegistrar } from './live-registrar.js';
+import { ownAnswer } from './own-answer.js';
 import { refusedEntities, type RefusedEntities } from './refused-entities.js';
 import type { DestinationResult } from './run-result.js';
 
@@ -49,11 +50,12 @@ export class DestinationCollector {
     const { destinationId, themeparksWikiId } = destination;
     const { body, httpStatus, receivedAtMs } = await this.client.fetchLive({ ...request, themeparksWikiId });
     const timezoneOfPark = (parkWikiId: string): string | null => timezones.get(parkWikiId) ?? null;
-    const answer = parseLiveAnswer(body, { observedAtMs: receivedAtMs, timezoneOfPark });
+    const received = parseLiveAnswer(body, { observedAtMs: receivedAtMs, timezoneOfPark });
     const { rides, created } = await this.registrar.register(
       destinationId,
-      observedEntities(answer, timezoneOfAnswer(body)),
+      observedEntities(received, timezoneOfAnswer(body)),
     );
+    const answer = ownAnswer(received, rides);
     const polled: PolledAnswer = { destination, answer, rides, created };
     const key: RunKey = { runId, destinationId };
     const { result, previousObservedAtMs } = await this.committer.commit(key, polled, {

@@ -3,7 +3,7 @@ import { EntityRegistry } from '../../catalog/registry/entity-registry.service.j
 import type { ObservedEntity, RegisteredEntity } from '../../catalog/registry/observed-entity.js';
 
 export interface Registration {
-  /** By UUID, all of them. */
+  /** By UUID, all of them but those of another destination. */
   rides: Map<string, RegisteredEntity>;
   /** Those that nobody had spoken of before. */
   created: ObservedEntity[];
@@ -16,14 +16,27 @@ export class LiveRegistrar {
 
   async register(destinationId: number, entities: readonly ObservedEntity[]): Promise<Registration> {
     const context = { destinationId, importId: null };
-    const known = await this.registry.registerOrFind(context, [], entities);
-    const open = entities.filter((entity) => isNews(entity, known.get(entity.themeparksWikiId)));
+    const found = await this.registry.registerOrFind(context, [], entities);
+    const known = new Map([...found].filter(([, ride]) => ride.destinationId === destinationId));
+    const others = entities.filter(({ themeparksWikiId: id }) => known.has(id) || !found.has(id));
+    const news = others.filter((entity) => isNews(entity, known.get(entity.themeparksWikiId)));
+    const open = await this.withoutForeignParks(destinationId, news);
     if (open.length === 0) return { rides: known, created: [] };
     const registered = await this.registry.register(context, open);
     return {
       rides: new Map([...known, ...registered]),
       created: open.filter(({ themeparksWikiId }) => !known.has(themeparksWikiId)),
     };
+  }
+
+  /** What is new in a park of another destination is that one's to bring. */
+  private async withoutForeignParks(
+    destinationId: number,
+    entities: readonly ObservedEntity[],
+  ): Promise<ObservedEntity[]> {
+    const parkIds = [...new Set(entities.flatMap(({ parkId }) => (parkId === null ? [] : [parkId])))];
+    const foreign = await this.registry.findForeignParks(destinationId, parkIds);
+    return entities.filter(({ parkId }) => parkId === null || !foreign.has(parkId));
   }
 
   /** After a poll in which a name or an entity was new, and once in an hour for the dates. */

@@ -12,6 +12,7 @@ export type LiveDetailType = (typeof LIVE_DETAIL_TYPES)[number];
 export const LIVE_REASONS = [
   // the entry is rejected
   'DUPLICATE_ENTITY',
+  'FOREIGN_ENTITY',
   // the entry is kept, the field is noted
   'UNKNOWN_ENTITY_TYPE',
   'INVALID_EXTERNAL_ID',

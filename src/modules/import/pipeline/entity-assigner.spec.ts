@@ -35,6 +35,7 @@ function assigner(rides: Readonly<Record<string, Partial<RegisteredEntity>>>, sc
             rideId: 1,
             name: 'Ride',
             parkId: 1,
+            destinationId: 1,
             timezone: ZONE,
             parkUnknown: false,
             entityType: null,

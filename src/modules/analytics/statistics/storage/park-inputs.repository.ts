@@ -20,6 +20,13 @@ export interface StatisticsRide {
   linkedRideIds: number[];
 }
 
+/** The polls of a destination in a range of time. */
+export interface PollSource {
+  destinationId: number;
+  fromMs: number;
+  untilMs: number;
+}
+
 /** What the statistics of a park need beside its observations. */
 @Injectable()
 export class ParkInputsRepository {
@@ -72,6 +79,20 @@ export class ParkInputsRepository {
         WHERE own.park_id = ? AND r.park_id <> own.park_id`,
       [parkId],
     );
+  }
+
+  /** Which destinations' polls observed the park, and when: those of the one that has it now, and of former ones. */
+  async findPollSources({ parkId, destinationId }: StatisticsPark): Promise<PollSource[]> {
+    const moves = await this.dataSource.manager.query<{ fromId: number; atMs: number | string }[]>(
+      `SELECT from_destination_id AS fromId, ${millisecondsSql('moved_at')} AS atMs FROM entity_moves
+        WHERE park_id = ? ORDER BY moved_at, move_id`,
+      [parkId],
+    );
+    const ends = [
+      ...moves.map(({ fromId, atMs }) => ({ destinationId: fromId, untilMs: Number(atMs) })),
+      { destinationId, untilMs: Infinity },
+    ];
+    return ends.map((end, index) => ({ ...end, fromMs: ends[index - 1]?.untilMs ?? -Infinity }));
   }
 
   /** Instants of polls that were taken, in order. */

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../../common/time/clock.js';
+import { countsForPark } from '../counted-types.js';
+import { normaliseName } from '../id-matching/name-normaliser.js';
+import { EntityMoves } from '../moves/entity-moves.js';
+import { RegistryRepository } from '../registry/registry.repository.js';
+import { RideDays } from '../ride-days.js';
+import type { KnownRide } from './known-catalog.js';
+import type { RideChanges } from './ride-changes.js';
+import { SyncRepository } from './sync.repository.js';
+
+const MAX_NAME_LENGTH = 255;
+
+/** Writes what the catalogue changes of rides; always in the caller's transaction. */
+@Injectable()
+export class RideUpdates {
+  constructor(
+    private readonly repository: SyncRepository,
+    private readonly registry: RegistryRepository,
+    private readonly days: RideDays,
+    private readonly moves: EntityMoves,
+    private readonly clock: Clock,
+  ) {}
+
+  async apply(manager: EntityManager, { renamed, retyped, moved }: RideChanges): Promise<void> {
+    const nowMs = this.clock.now().getTime();
+    for (const { ride, name } of renamed) {
+      await this.repository.keepName(manager, ride.rideId, new Date(nowMs));
+      await this.registry.recordNames(manager, [{ rideId: ride.rideId, name, firstSeenMs: nowMs, lastSeenMs: nowMs }]);
+      const normalised = normaliseName(name).slice(0, MAX_NAME_LENGTH);
+      await this.registry.renameRide(manager, ride.rideId, name, normalised);
+    }
+    for (const type of new Set(retyped.map(({ entityType }) => entityType))) {
+      const ids = retyped.filter(({ entityType }) => entityType === type).map(({ ride }) => ride.rideId);
+      await this.repository.setEntityType(manager, ids, type);
+    }
+    for (const { ride, entityType } of retyped) {
+      if (countsForPark(ride.entityType) === countsForPark(entityType)) continue;
+      const parks = await this.repository.findParksById(manager, [ride.parkId]);
+      await this.days.markDirty(manager, ride.rideId, parks, 'TYPE');
+    }
+    for (const { ride, parkId } of moved) {
+      const parks = await this.repository.findParksById(manager, [ride.parkId, parkId]);
+      const [from, to] = [ride.parkId, parkId].map((id) => parks.find((park) => park.parkId === id)!);
+      await this.moves.moveRide(manager, ride.rideId, from!, to!, { cause: 'CATALOGUE', decisionId: null });
+    }
+  }
+
+  async recordNewNames(
+    manager: EntityManager,
+    rides: readonly KnownRide[],
+    createdIds: ReadonlySet<string>,
+  ): Promise<void> {
+    const nowMs = this.clock.now().getTime();
+    const created = rides.filter(({ themeparksWikiId }) => createdIds.has(themeparksWikiId ?? ''));
+    const names = created.map(({ rideId, name }) => ({ rideId, name, firstSeenMs: nowMs, lastSeenMs: nowMs }));
+    await this.registry.recordNames(manager, names);
+  }
+}
