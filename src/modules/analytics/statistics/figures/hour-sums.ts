@@ -9,7 +9,7 @@ import { DOWN, OPERATING } from '../../../snapshots/status-codes.js';
 import { type CalendarSlices, EVENT, IN_USE } from './calendar-slices.js';
 import { DaySums } from './day-sums.js';
 import { HOURS_OF_DAY, type ParkCalendar } from './park-calendar.js';
-import type { OpenTimeFigures } from './time-figures.js';
+import type { RideHour } from './time-figures.js';
 
 const STATUSES = 5;
 
@@ -67,13 +67,19 @@ export class HourSums {
     return false;
   }
 
-  /** Null where nothing was observed and the park was not open. */
-  figures(cell: number): OpenTimeFigures | null {
+  /**
+   * Null where nothing was observed and the park was not in use. Made at once with its key: to copy it costs a quarter of a
+   * rebuild's computing time (measured).
+   */
+  hourOf(cell: number, rideId: number, localDate: string): RideHour | null {
     const observedMs = this.observedMs(cell);
     const openMs = this.isObserved[Math.floor(cell / HOURS_OF_DAY)] === 1 ? this.slices.openMs[cell]! : 0;
     if (observedMs === 0 && this.snapshotCount[cell] === 0 && openMs === 0) return null;
     const status = (code: number) => this.statusMs[cell * STATUSES + code]!;
     return {
+      rideId,
+      localDate,
+      localHour: cell % HOURS_OF_DAY,
       operatingMs: status(1),
       downMs: status(2),
       closedMs: status(3),

@@ -29,9 +29,9 @@ export class RideDays {
       if (!this.hourSums.hasDay(day)) continue;
       const sums: OpenTimeFigures = { ...NO_TIME };
       for (let localHour = 0; localHour < HOURS_OF_DAY; localHour++) {
-        const hour = this.hourSums.figures(day * HOURS_OF_DAY + localHour);
+        const hour = this.hourSums.hourOf(day * HOURS_OF_DAY + localHour, rideId, localDate);
         if (hour === null) continue;
-        hours.push({ rideId, localDate, localHour, ...hour });
+        hours.push(hour);
         addTime(sums, hour);
       }
       sums.unobservedMs = endMs - startMs - sums.observedMs;
