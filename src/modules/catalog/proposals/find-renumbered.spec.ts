@@ -5,7 +5,7 @@ const NOW_MS = Date.UTC(2026, 8, 2, 4);
 const former = (rideId: number, overrides: Partial<ParkMember> = {}): ParkMember => ({
   rideId,
   isListed: false,
-  isActive: true,
+  wasListed: true,
   isSettled: false,
   firstSeenMs: NOW_MS - 400 * DAY_MS,
   lastSeenMs: NOW_MS - DAY_MS / 2,
@@ -37,16 +37,30 @@ describe('a park that is renumbered', () => {
   });
 
   it('is found on the day after too, when the vanished rides are inactive already', () => {
-    const vanished = (rideId: number) => former(rideId, { isActive: false });
+    const vanished = (rideId: number) => former(rideId, { wasListed: false, lastSeenMs: NOW_MS - 2 * DAY_MS });
     const members = [...many(5, vanished), ...many(5, (id) => newcomer(id, { firstSeenMs: NOW_MS - DAY_MS }), 101)];
     expect(findRenumbered(members, NOW_MS)).toMatchObject({ formerIds: [1, 2, 3, 4, 5] });
   });
 
   it('has nothing to do with rides that vanished long before, or that were there beside the vanished ones', () => {
-    const longGone = (rideId: number) => former(rideId, { isActive: false, lastSeenMs: NOW_MS - 90 * DAY_MS });
+    const longGone = (rideId: number) => former(rideId, { wasListed: false, lastSeenMs: NOW_MS - 90 * DAY_MS });
     expect(findRenumbered([...many(5, longGone), ...many(5, newcomer, 101)], NOW_MS)).toBeNull();
     const beside = (rideId: number) => newcomer(rideId, { firstSeenMs: NOW_MS - 20 * DAY_MS });
     expect(findRenumbered([...many(5, former), ...many(5, beside, 101)], NOW_MS)).toBeNull();
+  });
+
+  it('is found in what an archive tells of years ago, whatever vanished before and after', () => {
+    const yearsAgoMs = NOW_MS - 900 * DAY_MS;
+    const archived = (rideId: number) =>
+      former(rideId, { wasListed: false, lastSeenMs: yearsAgoMs + (rideId % 3) * DAY_MS });
+    const since = (rideId: number) => newcomer(rideId, { firstSeenMs: yearsAgoMs + 4 * DAY_MS });
+    const earlier = former(901, { wasListed: false, lastSeenMs: yearsAgoMs - 200 * DAY_MS });
+    const later = former(902, { wasListed: false, lastSeenMs: yearsAgoMs + 300 * DAY_MS });
+    const members = [earlier, later, ...many(6, archived), ...many(5, since, 101), newcomer(301)];
+    expect(findRenumbered(members, NOW_MS)).toEqual({
+      formerIds: [1, 2, 3, 4, 5, 6],
+      currentIds: [101, 102, 103, 104, 105],
+    });
   });
 
   it('is not proposed a second time', () => {

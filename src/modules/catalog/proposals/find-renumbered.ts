@@ -5,8 +5,8 @@ export interface ParkMember {
   rideId: number;
   /** Its own UUID or one linked to it is in the catalogue's list. */
   isListed: boolean;
-  /** It was active until now. */
-  isActive: boolean;
+  /** The list before this one had it. */
+  wasListed: boolean;
   /** Linked, decided on, or part of an earlier proposal: it is not proposed again. */
   isSettled: boolean;
   firstSeenMs: number | null;
@@ -23,34 +23,49 @@ export interface Renumbered {
 /** Fewer rides that change at once are a matter of their own, not of the park. */
 const MIN_RIDES = 3;
 const MIN_SHARE = 0.5;
-/** Rides that vanished earlier, or appeared earlier, have nothing to do with it. */
-const RECENT_MS = 30 * DAY_MS;
+/** Ids change in one night; feeds and lists may take some days to follow. */
+const AT_ONCE_MS = 7 * DAY_MS;
+/** What appears later has not come in the place of what vanished: a season, or an import, may lie in between. */
+const MAX_PAUSE_MS = 30 * DAY_MS;
 /** A feed may show both ids for a moment. */
 const OVERLAP_MS = 2 * DAY_MS;
 
 /**
- * Whether the rides of a park seem to go on under other UUIDs: at least half of those that were there have vanished, and
- * at least half as many have appeared since. Which is which is not decided here.
+ * Whether the rides of a park seem to go on under other UUIDs: at least half of those that were there have vanished at
+ * about the same time, and at least half as many have appeared since. Which is which is not decided here. It may have
+ * happened years ago, in what an archive tells.
  */
 export function findRenumbered(members: readonly ParkMember[], nowMs: number): Renumbered | null {
-  const newcomers = members.filter(
-    ({ isListed, firstSeenMs }) => isListed && firstSeenMs !== null && firstSeenMs >= nowMs - RECENT_MS,
+  const endOf = ({ lastSeenMs, wasListed }: ParkMember): number => (wasListed ? nowMs : (lastSeenMs ?? nowMs));
+  const free = members.filter(({ isSettled }) => !isSettled);
+  const vanished = vanishedAtOnce(
+    free.filter(({ isListed }) => !isListed),
+    endOf,
   );
-  const free = newcomers.filter(({ isSettled }) => !isSettled);
-  const beganMs = Math.min(...free.map(({ firstSeenMs }) => firstSeenMs!));
-  const vanished = members.filter(
-    ({ isListed, isSettled, isActive, lastSeenMs }) =>
-      !isListed && !isSettled && (isActive || (lastSeenMs !== null && lastSeenMs >= beganMs - RECENT_MS)),
+  if (vanished.length < MIN_RIDES) return null;
+  const startMs = endOf(vanished[0]!) - OVERLAP_MS;
+  const endMs = endOf(vanished.at(-1)!) + MAX_PAUSE_MS;
+  const appeared = free.filter(
+    ({ isListed, firstSeenMs }) => isListed && firstSeenMs !== null && firstSeenMs >= startMs && firstSeenMs <= endMs,
   );
-  // what is there as long as the vanished ones were has not come in their place
-  const endedMs = Math.min(...vanished.map(({ lastSeenMs }) => lastSeenMs ?? -Infinity));
-  const appeared = free.filter(({ firstSeenMs }) => firstSeenMs! >= endedMs - OVERLAP_MS);
-  const stayed = members.filter((member) => member.isListed && !newcomers.includes(member));
+  const stayed = members.filter(
+    ({ isListed, firstSeenMs }) => isListed && (firstSeenMs === null || firstSeenMs < startMs),
+  );
   const isPark =
-    vanished.length >= MIN_RIDES &&
-    vanished.length >= (vanished.length + stayed.length) * MIN_SHARE &&
-    appeared.length >= vanished.length * MIN_SHARE;
+    vanished.length >= (vanished.length + stayed.length) * MIN_SHARE && appeared.length >= vanished.length * MIN_SHARE;
   return isPark ? { formerIds: idsOf(vanished), currentIds: idsOf(appeared) } : null;
 }
 
-const idsOf = (members: readonly ParkMember[]): number[] => members.map(({ rideId }) => rideId);
+/** The most that were last seen within some days of each other, oldest first; of several such groups the newest. */
+function vanishedAtOnce(members: readonly ParkMember[], endOf: (member: ParkMember) => number): ParkMember[] {
+  const ordered = [...members].sort((one, other) => endOf(one) - endOf(other));
+  let best: ParkMember[] = [];
+  for (const [index, first] of ordered.entries()) {
+    const group = ordered.slice(index).filter((member) => endOf(member) - endOf(first) <= AT_ONCE_MS);
+    if (group.length >= best.length) best = group;
+  }
+  return best;
+}
+
+const idsOf = (members: readonly ParkMember[]): number[] =>
+  members.map(({ rideId }) => rideId).sort((one, other) => one - other);

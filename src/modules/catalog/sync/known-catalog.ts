@@ -12,6 +12,8 @@ export interface KnownRide {
   linkedToRideId: number | null;
   /** It was kept apart from a ride of the same name for no other reason than that one's UUID. */
   isHeldApart: boolean;
+  /** The catalogue's list has had it before. */
+  wasListed: boolean;
   /** The destination of its park. */
   destinationUuid: string;
   firstSeenAt: Date | null;

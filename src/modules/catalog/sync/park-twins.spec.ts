@@ -23,6 +23,7 @@ const ride = (rideId: number, parkId: number, name: string, overrides: Partial<K
   isActive: true,
   linkedToRideId: null,
   isHeldApart: false,
+  wasListed: true,
   destinationUuid: 'destination-1',
   firstSeenAt: null,
   lastSeenAt: null,

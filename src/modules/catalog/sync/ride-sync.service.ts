@@ -156,11 +156,11 @@ function catalogueRides(rides: readonly KnownRide[], listedIds: ReadonlySet<stri
   return rides
     .filter(({ linkedToRideId, themeparksWikiId }) => linkedToRideId === null && themeparksWikiId !== null)
     .filter(({ entityType }) => entityType !== 'PARK' && entityType !== 'DESTINATION')
-    .map(({ rideId, parkId, name, isActive, firstSeenAt, lastSeenAt }) => ({
+    .map(({ rideId, parkId, name, isActive, wasListed, firstSeenAt, lastSeenAt }) => ({
       rideId,
       parkId,
       name,
-      isActive,
+      wasListed: wasListed && isActive,
       isListed: present.has(rideId),
       standsForOthers: standFor.has(rideId),
       firstSeenMs: firstSeenAt?.getTime() ?? null,

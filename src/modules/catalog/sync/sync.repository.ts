@@ -75,10 +75,11 @@ export class SyncRepository {
     destinationId: number,
     themeparksWikiIds: readonly string[],
   ): Promise<KnownRide[]> {
-    const rows = await manager.query<Flags<KnownRide, 'isActive' | 'isHeldApart'>[]>(
+    const rows = await manager.query<Flags<KnownRide, 'isActive' | 'isHeldApart' | 'wasListed'>[]>(
       `SELECT r.ride_id AS rideId, r.themeparks_wiki_id AS themeparksWikiId, r.park_id AS parkId, r.name,
               r.entity_type AS entityType, r.is_active AS isActive, a.ride_id AS linkedToRideId,
               r.first_seen_at AS firstSeenAt, r.last_seen_at AS lastSeenAt, d.themeparks_wiki_id AS destinationUuid,
+              EXISTS (SELECT 1 FROM ride_listings l WHERE l.ride_id = r.ride_id AND l.list_order IS NOT NULL) AS wasListed,
               EXISTS (SELECT 1 FROM id_mappings m WHERE m.themeparks_wiki_id = r.themeparks_wiki_id
                          AND m.undone_at IS NULL AND m.method = 'CREATED' AND m.reason = 'HAS_OTHER_UUID') AS isHeldApart
          FROM rides r JOIN parks p ON p.park_id = r.park_id JOIN destinations d ON d.destination_id = p.destination_id
@@ -90,6 +91,7 @@ export class SyncRepository {
       ...row,
       isActive: Number(row.isActive) === 1,
       isHeldApart: Number(row.isHeldApart) === 1,
+      wasListed: Number(row.wasListed) === 1,
     }));
   }
 
