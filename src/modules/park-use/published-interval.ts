@@ -1,5 +1,6 @@
-import { DAY_MS } from '../../common/time/durations.js';
 import type { TimeWindow } from '../../common/time/time-windows.js';
+import { type Hours, judgeHours } from './opening-rules.js';
+import type { ParkClock } from './park-clock.js';
 
 /** INFO is the one type of an entry that tells nothing of the use of a park. */
 export const USE_TYPES = ['OPERATING', 'EXTRA_HOURS', 'TICKETED_EVENT', 'PRIVATE_EVENT'] as const;
@@ -18,17 +19,9 @@ export const isEvent = ({ type }: Pick<PublishedInterval, 'type'>): boolean =>
 /** For everybody who has an ordinary ticket. */
 export const isOrdinary = ({ type }: Pick<PublishedInterval, 'type'>): boolean => type === 'OPERATING';
 
-/**
- * A closing before its opening is the next day's. Null where the entry says nothing of the hours: both ends are equal, or
- * more than 24 hours apart.
- */
-export function publishedInterval(
-  localDate: string,
-  type: UseType,
-  opensAtMs: number,
-  closesAtMs: number,
-): PublishedInterval | null {
-  const endMs = closesAtMs < opensAtMs ? closesAtMs + DAY_MS : closesAtMs;
-  if (endMs <= opensAtMs || endMs - opensAtMs > DAY_MS) return null;
-  return { localDate, type, startMs: opensAtMs, endMs };
+/** Null where the hours cannot be those of their date. @param clock of the park */
+export function publishedInterval(type: UseType, hours: Hours, clock: ParkClock): PublishedInterval | null {
+  const verdict = judgeHours(hours, clock);
+  if (verdict.refusal !== null) return null;
+  return { localDate: hours.localDate, type, startMs: hours.opensAtMs, endMs: verdict.closesAtMs };
 }

@@ -6,6 +6,8 @@ import { USE_TYPES, type UseType } from './published-interval.js';
 
 export interface PublishedEntry {
   parkId: number;
+  /** Of the park. */
+  timezone: string | null;
   localDate: string;
   type: UseType;
   opensAtMs: number;
@@ -14,6 +16,7 @@ export interface PublishedEntry {
 
 /** Entries of parks that the given ones are by a decision, of dates of which these have none. */
 const OF_SAME_PARKS = `catalog_decisions d JOIN park_schedules s ON s.park_id = d.park_id
+  JOIN parks p ON p.park_id = d.target_park_id
   WHERE d.target_park_id IN (?) AND d.kind = 'SAME_AS' AND d.undone_at IS NULL AND s.local_date BETWEEN ? AND ?
     AND s.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM park_schedules own
       WHERE own.park_id = d.target_park_id AND own.local_date = s.local_date AND own.withdrawn_at IS NULL)`;
@@ -30,13 +33,14 @@ export class PublishedUseRepository {
   async findEntries(parkIds: readonly number[], firstDate: string, lastDate: string): Promise<PublishedEntry[]> {
     if (parkIds.length === 0) return [];
     const rows = await this.dataSource.manager.query<PublishedEntry[]>(
-      `SELECT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, schedule_type AS type,
-              ${millisecondsSql('opens_at')} AS opensAtMs, ${millisecondsSql('closes_at')} AS closesAtMs
-         FROM park_schedules
-        WHERE park_id IN (?) AND local_date BETWEEN ? AND ? AND withdrawn_at IS NULL AND schedule_type IN (?)
-          AND opens_at IS NOT NULL AND closes_at IS NOT NULL
+      `SELECT s.park_id AS parkId, p.timezone, DATE_FORMAT(s.local_date, '%Y-%m-%d') AS localDate,
+              s.schedule_type AS type, ${millisecondsSql('s.opens_at')} AS opensAtMs,
+              ${millisecondsSql('s.closes_at')} AS closesAtMs
+         FROM park_schedules s JOIN parks p ON p.park_id = s.park_id
+        WHERE s.park_id IN (?) AND s.local_date BETWEEN ? AND ? AND s.withdrawn_at IS NULL AND s.schedule_type IN (?)
+          AND s.opens_at IS NOT NULL AND s.closes_at IS NOT NULL
        UNION ALL
-       SELECT d.target_park_id, DATE_FORMAT(s.local_date, '%Y-%m-%d'), s.schedule_type, ${millisecondsSql('s.opens_at')},
+       SELECT d.target_park_id, p.timezone, DATE_FORMAT(s.local_date, '%Y-%m-%d'), s.schedule_type, ${millisecondsSql('s.opens_at')},
               ${millisecondsSql('s.closes_at')}
          FROM ${OF_SAME_PARKS} AND s.schedule_type IN (?) AND s.opens_at IS NOT NULL AND s.closes_at IS NOT NULL
         ORDER BY parkId, opensAtMs, closesAtMs`,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ParkClock } from './park-clock.js';
 import { type PublishedInterval, publishedInterval } from './published-interval.js';
 import { type PublishedEntry, PublishedUseRepository } from './published-use.repository.js';
 
@@ -37,5 +38,5 @@ export class PublishedUseService {
   }
 }
 
-const intervalOf = ({ localDate, type, opensAtMs, closesAtMs }: PublishedEntry): PublishedInterval | null =>
-  publishedInterval(localDate, type, opensAtMs, closesAtMs);
+const intervalOf = ({ type, timezone, ...hours }: PublishedEntry): PublishedInterval | null =>
+  publishedInterval(type, hours, new ParkClock(timezone));

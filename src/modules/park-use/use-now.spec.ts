@@ -1,3 +1,4 @@
+import { ParkClock } from './park-clock.js';
 import { publishedInterval, type UseType } from './published-interval.js';
 import { isInUseNow, mayRunOutside, type NewestStates, type ParkNow } from './use-now.js';
 
@@ -5,7 +6,11 @@ const HOUR_MS = 3_600_000;
 const [SUNDAY, MONDAY, TUESDAY] = ['2024-06-30', '2024-07-01', '2024-07-02'];
 const at = (hour: number, date = MONDAY): number => Date.parse(`${date}T00:00:00Z`) + hour * HOUR_MS;
 const interval = (from: number, to: number, { date = MONDAY, type }: { date?: string; type?: UseType } = {}) =>
-  publishedInterval(date, type ?? 'OPERATING', at(from, date), at(to, date))!;
+  publishedInterval(
+    type ?? 'OPERATING',
+    { localDate: date, opensAtMs: at(from, date), closesAtMs: at(to, date) },
+    new ParkClock('UTC'),
+  )!;
 
 const NOTHING: NewestStates = { attractions: 10, operating: 0, posting: 0, newestMs: at(12) };
 const park = (published: ParkNow['published'], states: Partial<NewestStates> = {}): ParkNow => ({

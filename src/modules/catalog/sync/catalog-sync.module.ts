@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FindingsModule } from '../../findings/findings.module.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
+import { ParkUseModule } from '../../park-use/park-use.module.js';
 import { SnapshotsModule } from '../../snapshots/snapshots.module.js';
 import { WikiApiModule } from '../../wiki-api/wiki-api.module.js';
 import { CatalogModule } from '../catalog.module.js';
@@ -35,6 +36,7 @@ import { SyncRepository } from './sync.repository.js';
     MappingModule,
     ProposalModule,
     FindingsModule,
+    ParkUseModule,
     SnapshotsModule,
     WikiApiModule,
   ],

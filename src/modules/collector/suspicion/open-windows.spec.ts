@@ -1,3 +1,4 @@
+import { ParkClock } from '../../park-use/park-clock.js';
 import { type PublishedInterval, publishedInterval, type UseType } from '../../park-use/published-interval.js';
 import { useDaysOf } from '../../park-use/use-days.js';
 import { closedWindowAt, scheduledWindows, windowsOf } from './open-windows.js';
@@ -7,7 +8,11 @@ const HOUR_MS = 3_600_000;
 const at = (hour: number): number => Date.UTC(2026, 3, 15) + hour * HOUR_MS;
 const hours = (from: number, to: number) => ({ startMs: at(from), endMs: at(to) });
 const published = (type: UseType, from: number, to: number): PublishedInterval =>
-  publishedInterval('2026-04-15', type, at(from), at(to))!;
+  publishedInterval(
+    type,
+    { localDate: '2026-04-15', opensAtMs: at(from), closesAtMs: at(to) },
+    new ParkClock('UTC'),
+  )!;
 const run = (
   fromHour: number,
   untilHour: number,

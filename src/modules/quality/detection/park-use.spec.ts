@@ -1,5 +1,6 @@
 import { HOUR_MS } from '../../../common/time/durations.js';
-import { publishedInterval } from '../../park-use/published-interval.js';
+import { ParkClock } from '../../park-use/park-clock.js';
+import { publishedInterval, type UseType } from '../../park-use/published-interval.js';
 import { useDaysOf } from '../../park-use/use-days.js';
 import type { RideStatus } from '../../snapshots/observations.js';
 import { findParkGaps } from './gaps.js';
@@ -8,6 +9,8 @@ import type { Seen } from './seen.js';
 
 const START_MS = Date.parse('2024-07-01T00:00:00Z');
 const atMs = (hour: number): number => START_MS + hour * HOUR_MS;
+const interval = (type: UseType, opensAtMs: number, closesAtMs: number) =>
+  publishedInterval(type, { localDate: '2024-07-01', opensAtMs, closesAtMs }, new ParkClock('UTC'))!;
 
 /** What was seen of a ride, in hours since midnight of the first day. */
 const state = (from: number, until: number, status: RideStatus = 'OPERATING', rideId = 1): Seen => ({
@@ -19,10 +22,7 @@ function hoursOf(seen: readonly Seen[], published: readonly number[] = [], sourc
   const lookedUntilMs = atMs(52);
   const all: UseSources = {
     useDays: useDaysOf('UTC', 0, START_MS, lookedUntilMs),
-    published:
-      published.length === 0
-        ? []
-        : [publishedInterval('2024-07-01', 'OPERATING', atMs(published[0]!), atMs(published[1]!))!],
+    published: published.length === 0 ? [] : [interval('OPERATING', atMs(published[0]!), atMs(published[1]!))],
     seen: [...seen].sort((a, b) => a.fromMs - b.fromMs),
     attractions: new Set(seen.map(({ rideId }) => rideId)),
     carryForwardMs: { LIVE: HOUR_MS / 4, ARCHIVE: 6 * HOUR_MS },
@@ -61,9 +61,9 @@ describe('the opening hours of a park whose schedule is not known', () => {
 
 describe('a day of which hours are published', () => {
   const published = [
-    publishedInterval('2024-07-01', 'EXTRA_HOURS', atMs(9), atMs(10))!,
-    publishedInterval('2024-07-01', 'OPERATING', atMs(10), atMs(20))!,
-    publishedInterval('2024-07-01', 'TICKETED_EVENT', atMs(20), atMs(23))!,
+    interval('EXTRA_HOURS', atMs(9), atMs(10)),
+    interval('OPERATING', atMs(10), atMs(20)),
+    interval('TICKETED_EVENT', atMs(20), atMs(23)),
   ];
   const useDays = useDaysOf('UTC', 0, START_MS, atMs(24));
 

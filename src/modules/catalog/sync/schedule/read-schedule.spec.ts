@@ -1,4 +1,4 @@
-import { ParkClock } from './park-clock.js';
+import { ParkClock } from '../../../park-use/park-clock.js';
 import { readSchedule } from './read-schedule.js';
 
 const NEW_YORK = new ParkClock('America/New_York');

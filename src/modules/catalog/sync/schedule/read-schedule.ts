@@ -9,8 +9,8 @@ import {
 } from '../../../../common/reading/field-readers.js';
 import { isTimezoneName } from '../../../../common/reading/timezone-names.js';
 import { CatalogAnswerError } from '../sync-errors.js';
-import { type Hours, judgeHours } from './opening-rules.js';
-import type { ParkClock } from './park-clock.js';
+import { type Hours, judgeHours } from '../../../park-use/opening-rules.js';
+import type { ParkClock } from '../../../park-use/park-clock.js';
 import { readPurchases } from './read-purchases.js';
 import { type ReadTime, readTime } from './read-time.js';
 import { groupOf, type PublishedEntry, SCHEDULE_TYPES, type ScheduleType } from './schedule-entry.js';

@@ -3,7 +3,7 @@ import { parseInstantMs } from '../../../../common/reading/instants.js';
 import { parseWallClockMs } from '../../../../common/reading/local-clock.js';
 import { wholeSeconds } from '../../../../common/reading/whole-seconds.js';
 import { DAY_MS } from '../../../../common/time/durations.js';
-import type { ParkClock } from './park-clock.js';
+import type { ParkClock } from '../../../park-use/park-clock.js';
 
 export interface ReadTime {
   /** To the second. */

@@ -17,7 +17,7 @@ export const NOTE_KINDS = {
 } as const;
 
 export type NoteKind = keyof typeof NOTE_KINDS;
-export type KindOf<Effect> = { [Kind in NoteKind]: (typeof NOTE_KINDS)[Kind] extends Effect ? Kind : never }[NoteKind];
+type KindOf<Effect> = { [Kind in NoteKind]: (typeof NOTE_KINDS)[Kind] extends Effect ? Kind : never }[NoteKind];
 export type Refusal = KindOf<'REFUSED'>;
 
 export interface ScheduleNote {

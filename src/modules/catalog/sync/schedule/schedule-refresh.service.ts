@@ -2,7 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { inParallel } from '../../../../common/async/in-parallel.js';
 import { DomainError } from '../../../../common/errors/domain-error.js';
 import { Clock } from '../../../../common/time/clock.js';
-import { HOUR_MS } from '../../../../common/time/durations.js';
+import { DAY_MS, HOUR_MS } from '../../../../common/time/durations.js';
+import type { TimeWindow } from '../../../../common/time/time-windows.js';
+import { PublishedUseService } from '../../../park-use/published-use.service.js';
 import { type ScheduleReport, scheduleReport } from '../sync-report.js';
 import type { ScheduleCounts } from './schedule-store.service.js';
 import { ScheduleSync } from './schedule-sync.service.js';
@@ -30,16 +32,29 @@ export class ScheduleRefresh {
   constructor(
     private readonly schedules: ScheduleSync,
     private readonly repository: ScheduleRepository,
+    private readonly publishedUse: PublishedUseService,
     private readonly clock: Clock,
   ) {}
 
   async refresh(signal: AbortSignal): Promise<RefreshReport> {
-    const nowMs = this.clock.now().getTime();
-    const [until, liveSince] = [new Date(nowMs + AHEAD_MS), new Date(nowMs - RECENT_MS)];
-    const parks = await this.repository.findParksInUse(new Date(nowMs), until, liveSince);
+    const parks = await this.parksInUse(this.clock.now().getTime());
     const results = await inParallel(parks, WIDTH, (park) => this.refreshPark(park, signal));
     const done = results.filter((counts) => counts !== null);
     return { parks: parks.length, failed: parks.length - done.length, ...scheduleReport(done) };
+  }
+
+  /** Parks with a published interval that has not ended and begins soon, or that were seen operating. */
+  private async parksInUse(nowMs: number): Promise<ScheduledPark[]> {
+    const parks = await this.schedules.parks();
+    const dateOf = (instantMs: number) => new Date(instantMs).toISOString().slice(0, 10);
+    const published = await this.publishedUse.intervalsByPark(
+      parks.map(({ parkId }) => parkId),
+      dateOf(nowMs - 2 * DAY_MS),
+      dateOf(nowMs + AHEAD_MS + DAY_MS),
+    );
+    const operating = new Set(await this.repository.findParksOperatingSince(new Date(nowMs - RECENT_MS)));
+    const isSoonOpen = ({ startMs, endMs }: TimeWindow) => startMs <= nowMs + AHEAD_MS && endMs > nowMs;
+    return parks.filter(({ parkId }) => operating.has(parkId) || published.get(parkId)?.some(isSoonOpen));
   }
 
   /** Null where it failed: the next run, and the daily synchronisation, try again. */

@@ -6,7 +6,7 @@ import { FindingsService } from '../../../findings/findings.service.js';
 import { LocalDays } from '../../../snapshots/local-days.js';
 import { ObservationWriter } from '../../../snapshots/observation-writer.js';
 import { type HeldPlan, holdBackMassChange, type PendingChange } from './hold-back.js';
-import type { ParkClock } from './park-clock.js';
+import type { ParkClock } from '../../../park-use/park-clock.js';
 import { PendingChangeRepository } from './pending-change.repository.js';
 import { planPrices } from './plan-prices.js';
 import { isStored, planSchedule, type SchedulePlan } from './plan-schedule.js';

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { withDatabaseRetry } from '../../../../common/database/retry.js';
 import { Clock } from '../../../../common/time/clock.js';
 import { EntityClient } from '../../../wiki-api/entity-client.js';
-import { ParkClock } from './park-clock.js';
+import { ParkClock } from '../../../park-use/park-clock.js';
 import { readSchedule, timezoneOf } from './read-schedule.js';
 import { type ScheduleCounts, ScheduleStore } from './schedule-store.service.js';
 import { type ScheduledPark, ScheduleRepository } from './schedule.repository.js';

@@ -39,26 +39,16 @@ export class ScheduleRepository {
     );
   }
 
-  /**
-   * Of them those in which a published interval of any type covers an instant between `now` and `until`, or in which an
-   * attraction was operating live when it was last seen, after `liveSince`.
-   */
-  async findParksInUse(now: Date, until: Date, liveSince: Date): Promise<ScheduledPark[]> {
-    return this.dataSource.manager.query<ScheduledPark[]>(
-      `SELECT ${PARK_COLUMNS} FROM parks p
-        WHERE p.is_active = 1 AND p.themeparks_wiki_id IS NOT NULL AND (
-          EXISTS (SELECT 1 FROM park_schedules s
-                   WHERE s.park_id = p.park_id AND s.withdrawn_at IS NULL AND s.schedule_type <> 'INFO'
-                     AND s.local_date BETWEEN DATE(?) - INTERVAL 2 DAY AND DATE(?) + INTERVAL 1 DAY
-                     AND s.opens_at <= ?
-                     AND s.closes_at + INTERVAL IF(s.closes_at < s.opens_at, 1, 0) DAY > ?)
-          OR EXISTS (SELECT 1 FROM rides r JOIN ride_current c ON c.ride_id = r.ride_id
-                      WHERE r.park_id = p.park_id AND c.data_source = 'LIVE' AND c.status = 'OPERATING'
-                        AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL)
-                        AND COALESCE(c.observed_until, c.recorded_at) >= ?))
-        ORDER BY p.park_id`,
-      [now, until, until, now, liveSince],
+  /** Parks in which an attraction was operating live when it was last seen, after `liveSince`. */
+  async findParksOperatingSince(liveSince: Date): Promise<number[]> {
+    const rows = await this.dataSource.manager.query<{ parkId: number }[]>(
+      `SELECT DISTINCT r.park_id AS parkId FROM rides r JOIN ride_current c ON c.ride_id = r.ride_id
+        WHERE c.data_source = 'LIVE' AND c.status = 'OPERATING'
+          AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL)
+          AND COALESCE(c.observed_until, c.recorded_at) >= ?`,
+      [liveSince],
     );
+    return rows.map(({ parkId }) => parkId);
   }
 
   /** Answers about one park are stored one after the other. */

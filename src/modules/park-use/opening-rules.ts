@@ -1,7 +1,6 @@
-import { dayAfter } from '../../../../common/time/calendar-day.js';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../common/time/durations.js';
+import { dayAfter } from '../../common/time/calendar-day.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../common/time/durations.js';
 import type { ParkClock } from './park-clock.js';
-import type { KindOf } from './schedule-notes.js';
 
 /** Shorter openings are placeholders: feeds write 00:00–00:00, 23:59:59–23:59:59 or 23:59:00–23:59:59 for closed days. */
 const SHORTEST_MS = 5 * MINUTE_MS;
@@ -16,10 +15,16 @@ export interface Hours {
   closesAtMs: number;
 }
 
-export type HoursVerdict =
-  { refusal: KindOf<'REFUSED'> } | { refusal: null; closesAtMs: number; repair: 'CLOSING_NEXT_DAY' | null };
+/** Why hours cannot be those of their date. */
+export type HoursRefusal = 'DATE_MISMATCH' | 'EQUAL_ENDS' | 'CLOSES_BEFORE_OPENING' | 'TOO_LONG';
 
-/** Whether hours can be those of their date, and the closing that is meant. */
+export type HoursVerdict =
+  { refusal: HoursRefusal } | { refusal: null; closesAtMs: number; repair: 'CLOSING_NEXT_DAY' | null };
+
+/**
+ * Whether hours can be those of their date, and the closing that is meant. The one rule for hours as they are published, and
+ * for stored ones: rows that were stored before this rule existed are judged by it when they are read.
+ */
 export function judgeHours({ localDate, opensAtMs, closesAtMs }: Hours, clock: ParkClock): HoursVerdict {
   const opensOn = clock.dateOf(opensAtMs);
   if (opensOn < dayAfter(localDate, -1) || opensOn > dayAfter(localDate, 1)) return { refusal: 'DATE_MISMATCH' };
