@@ -165,6 +165,57 @@ describe('a check that looks at a part of the time', () => {
     ]);
   });
 
+  describe('of a park that is closed all day although hours are published', () => {
+    const closedDays = async (parkId: number) =>
+      (await found(parkId, 'SUSPICIOUS')).filter(({ reason }) => reason === 'CLOSED_THOUGH_PUBLISHED');
+    /** Open on days 0 to 3, closed on days 4 to 6, and open again from day 7 on. */
+    const aClosedPark = async () => {
+      const park = await aPark(2, 12);
+      for (const n of [1, 2]) {
+        await lively(park.ride(n), at(0, 0), at(3, 20));
+        await seen(park.ride(n), at(3, 20), at(7, 8), 0, 'CLOSED');
+        await lively(park.ride(n), at(7, 8), at(8, 20));
+      }
+      return park;
+    };
+
+    it('finds one run of days, however often and from wherever it looks', async () => {
+      const { parkId } = await aClosedPark();
+      for (const day of [5, 6, 7, 8]) await check(parkId, at(day, 12));
+      const once = await closedDays(parkId);
+      expect(once).toMatchObject([
+        { entityType: 'PARK', affected: 3, status: 'OPEN', sample: ['2026-04-05', '2026-04-06', '2026-04-07'] },
+      ]);
+      await check(parkId, at(8, 12), { fromMs: at(0, 0).getTime() });
+      expect(await closedDays(parkId)).toMatchObject([{ logId: once[0]!.logId, affected: 3, status: 'OPEN' }]);
+    });
+
+    it('does not find a day that is not over, nor one on which a ride opened late', async () => {
+      const { parkId, ride } = await aPark(2, 12);
+      for (const n of [1, 2]) await seen(ride(n), at(4, 0), at(5, 19), 0, 'CLOSED');
+      await seen(ride(1), at(5, 19), at(5, 20), 10);
+      await check(parkId, at(4, 19));
+      expect(await closedDays(parkId)).toEqual([]);
+      await check(parkId, at(6, 12));
+      expect(await closedDays(parkId)).toMatchObject([{ affected: 1, sample: ['2026-04-05'] }]);
+    });
+
+    it('leaves the run to the exclusion of a park that never operates', async () => {
+      const { parkId } = await aClosedPark();
+      await check(parkId, at(6, 12));
+      expect(await closedDays(parkId)).toMatchObject([{ affected: 2, status: 'OPEN' }]);
+      await app.query(
+        `INSERT INTO data_exclusions (park_id, from_at, to_at, scope, reason, origin, note, created_at, updated_at)
+         VALUES (?, ?, NULL, 'ALL', 'NEVER_OPERATING', 'RULE', 'Closed', ?, ?)`,
+        [parkId, at(3, 22), at(6, 20), at(6, 20)],
+      );
+      await check(parkId, at(7, 7));
+      const [run] = await closedDays(parkId);
+      expect(run).toMatchObject({ status: 'RESOLVED' });
+      expect(run!.notes).toContain('NEVER_OPERATING');
+    });
+  });
+
   it('goes on past a park that cannot be examined, and says in the end that it failed', async () => {
     const [odd, good] = [await aPark(1, 0), await aPark(1, 12)];
     await app.query(

@@ -104,8 +104,17 @@ export class FindingRepository {
       'SELECT sample FROM data_quality_log WHERE fingerprint = ? AND resolution_status IN (?)',
       [fingerprint, UNRESOLVED],
     );
-    // MariaDB hands JSON over as text
-    return typeof row?.sample === 'string' ? (JSON.parse(row.sample) as unknown) : (row?.sample ?? null);
+    return readSample(row?.sample ?? null);
+  }
+
+  /** The same of all findings of the park for the reason. */
+  async findSamples(manager: EntityManager, parkId: number, reason: string): Promise<unknown[]> {
+    const rows = await manager.query<{ sample: unknown }[]>(
+      `SELECT sample FROM data_quality_log WHERE park_id = ? AND reason = ? AND resolution_status IN (?)
+        ORDER BY window_start`,
+      [parkId, reason, UNRESOLVED],
+    );
+    return rows.map(({ sample }) => readSample(sample));
   }
 
   /** The finding of this fingerprint, where it is still to be dealt with. */
@@ -203,3 +212,7 @@ export class FindingRepository {
     );
   }
 }
+
+/** MariaDB hands JSON over as text. */
+const readSample = (sample: unknown): unknown =>
+  typeof sample === 'string' ? (JSON.parse(sample) as unknown) : sample;

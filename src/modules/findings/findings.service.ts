@@ -41,6 +41,11 @@ export class FindingsService {
     return this.repository.findSample(this.dataSource.manager, fingerprintOf(finding));
   }
 
+  /** The same of every finding of a park for one reason. */
+  async samplesOf(parkId: number, reason: string): Promise<unknown[]> {
+    return this.repository.findSamples(this.dataSource.manager, parkId, reason);
+  }
+
   /** Every stretch of days that an import ever found missing of a destination; they may overlap. */
   async missingArchiveDays(destinationId: number): Promise<MissingArchiveDays[]> {
     return this.repository.findMissingArchiveDays(this.dataSource.manager, destinationId);

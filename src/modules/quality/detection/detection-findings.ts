@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
 import { type Finding, type IssueType, ONGOING_SUFFIX } from '../../findings/finding.js';
+import { CLOSED_THOUGH_PUBLISHED } from './closed-though-published.js';
 import type { Double } from './doubles.js';
 import { type ParkNames, entityOf, instantText, nameOf, placeOf, rideList } from './finding-parts.js';
 import { GAP_REASONS } from './gap-reason.js';
@@ -20,6 +21,7 @@ export const EXAMINED_REASONS: readonly string[] = [
   'LONG_DOWN',
   'CLOSED_ALL_DAY',
   'RUNS_OUTSIDE_HOURS',
+  CLOSED_THOUGH_PUBLISHED,
   'SAME_SECOND_DUPLICATE',
   'SAME_SECOND_CONFLICT',
   'RIDES_CLOSED_TOGETHER',

@@ -8,6 +8,9 @@ import type { TimeWindow } from '../../../common/time/time-windows.js';
 import { nextTicks } from '../../collector/schedule/cron-times.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { useDaysOf } from '../../park-use/use-days.js';
+import { ExclusionsService } from '../../exclusions/exclusions.service.js';
+import { LocalDays } from '../../snapshots/local-days.js';
+import { CLOSED_THOUGH_PUBLISHED, type KnownClosedDays } from './closed-though-published.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { EvidenceRepository, type ExaminedPark, type ExaminedRide } from './evidence.repository.js';
 import type { ParkEvidence } from './park-evidence.js';
@@ -26,6 +29,7 @@ export class EvidenceService {
     private readonly repository: EvidenceRepository,
     private readonly publishedUse: PublishedUseService,
     private readonly findings: FindingsService,
+    private readonly exclusions: ExclusionsService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
@@ -53,6 +57,7 @@ export class EvidenceService {
       attractions: idsOf(rides, ({ entityType }) => entityType === null || entityType === 'ATTRACTION'),
       inactive: idsOf(rides, ({ isActive }) => !isActive),
       days: operatingDaysOf(timezone, range),
+      closedDays: await this.closedDays(park, range),
       useDays: useDaysOf(timezone, dayStart, known.startMs, known.endMs),
       carryForwardMs: {
         LIVE: this.config.LIVE_MAX_HOLD_MINUTES * MINUTE_MS,
@@ -71,6 +76,19 @@ export class EvidenceService {
       lookedUntilMs,
       parkSeenUntilMs: Math.max(latestOf(seen, -Infinity), latestOf(latest, -Infinity)),
     };
+  }
+
+  private async closedDays({ parkId, timezone }: ExaminedPark, range: TimeWindow): Promise<KnownClosedDays> {
+    const samples = await this.findings.samplesOf(parkId, CLOSED_THOUGH_PUBLISHED);
+    const earlier = samples.filter((sample): sample is string[] => Array.isArray(sample) && sample.length > 0);
+    const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
+    const windowOf = (localDate: string) => localDays.window(localDate);
+    const firstMs = Math.min(range.startMs, ...earlier.map(([first]) => windowOf(first!).startMs));
+    const excluded = await this.exclusions.inForce(firstMs, { parkId, rideIds: [] });
+    const uncounted = excluded
+      .filter(({ rideId, scope }) => rideId === null && scope === 'ALL')
+      .map(({ fromMs, toMs, reason }) => ({ startMs: fromMs, endMs: toMs ?? Infinity, reason }));
+    return { earlier, uncounted, windowOf };
   }
 
   /** What is published of these days; what is usual on them where nothing is published, of the weeks before neither. */

@@ -1,6 +1,7 @@
 import { groupBy } from '../../../common/collections/group-by.js';
 import { type TimeWindow, merged } from '../../../common/time/time-windows.js';
 import type { Finding } from '../../findings/finding.js';
+import { closedDayRuns } from './closed-though-published.js';
 import { closedDayFindings } from './closed-day-findings.js';
 import { findingOfDoubles, findingOfGap, findingOfOddity, findingOfState } from './detection-findings.js';
 import { type Double, findDoubles } from './doubles.js';
@@ -33,10 +34,12 @@ export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Exa
     ofRides.findings,
     frozen.map((odd) => findingOfOddity(park, odd, null)),
   );
+  const shut = closedDayRuns(park, evidence, uses, evidence.closedDays);
+  const outside = findingOfRunsOutside(park, evidence, uses);
   return {
-    findings: [...gaps.findings, ...whole.findings, ...events.findings, ...findingOfRunsOutside(park, evidence, uses)],
+    findings: [...gaps.findings, ...whole.findings, ...events.findings, ...outside, ...shut.findings],
     undecided: closed.undecided,
-    parts: [...gaps.parts, ...ofRides.parts, ...closed.parts, ...whole.parts],
+    parts: [...gaps.parts, ...ofRides.parts, ...closed.parts, ...whole.parts, ...shut.parts],
   };
 }
 

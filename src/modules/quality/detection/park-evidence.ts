@@ -1,6 +1,7 @@
 import type { TimeWindow } from '../../../common/time/time-windows.js';
 import type { Finding } from '../../findings/finding.js';
 import type { UseDay } from '../../park-use/published-day.js';
+import type { KnownClosedDays } from './closed-though-published.js';
 import type { ParkNames } from './finding-parts.js';
 import type { GapThresholds, Surroundings } from './gaps.js';
 import type { Part } from './group-findings.js';
@@ -15,6 +16,7 @@ export type Thresholds = GapThresholds & WaitThresholds & { longDownMs: number }
 export interface ParkEvidence extends Omit<Surroundings, 'openWindows'>, Omit<UseSources, 'lookedUntilMs'> {
   park: ParkNames;
   inactive: ReadonlySet<number>;
+  closedDays: KnownClosedDays;
   days: readonly OperatingDay[];
   /** Of these days, and of those around them from where the oldest silence begins to where the last one may end. */
   useDays: readonly UseDay[];
