@@ -4,6 +4,7 @@ import { Ride } from './modules/catalog/entities/ride.entity.js';
 import { RideName } from './modules/catalog/entities/ride-name.entity.js';
 import { RideAlias } from './modules/catalog/entities/ride-alias.entity.js';
 import { RideListing } from './modules/catalog/entities/ride-listing.entity.js';
+import { RideListingChange } from './modules/catalog/entities/ride-listing-change.entity.js';
 import { IdentityProposal } from './modules/catalog/entities/identity-proposal.entity.js';
 import { IdentityProposalPair } from './modules/catalog/entities/identity-proposal-pair.entity.js';
 import { CatalogDecision } from './modules/catalog/entities/catalog-decision.entity.js';
@@ -56,6 +57,7 @@ export const ENTITIES = [
   RideAlias,
   IdMapping,
   RideListing,
+  RideListingChange,
   IdentityProposal,
   IdentityProposalPair,
   CatalogDecision,

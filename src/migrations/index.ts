@@ -19,6 +19,7 @@ import { ScheduleReports1764400000010 } from './1764400000010-schedule-reports.j
 import { CreateCatalogDecisions1764400000030 } from './1764400000030-create-catalog-decisions.js';
 import { CreateDataExclusions1764400000040 } from './1764400000040-create-data-exclusions.js';
 import { AddParkUseFigures1764400000050 } from './1764400000050-add-park-use-figures.js';
+import { RecordRideListingChanges1764400000051 } from './1764400000051-record-ride-listing-changes.js';
 import { CreateParkDownReports1764400000060 } from './1764400000060-create-park-down-reports.js';
 import { KeepTimeZoneRules1764400000070 } from './1764400000070-keep-time-zone-rules.js';
 
@@ -45,6 +46,7 @@ export const MIGRATIONS = [
   CreateCatalogDecisions1764400000030,
   CreateDataExclusions1764400000040,
   AddParkUseFigures1764400000050,
+  RecordRideListingChanges1764400000051,
   CreateParkDownReports1764400000060,
   KeepTimeZoneRules1764400000070,
 ];

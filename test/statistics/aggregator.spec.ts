@@ -50,6 +50,12 @@ const computed = async (localDate: string): Promise<Write> => {
   return (manager) => app.get(FiguresRepository).replace(manager, loaded!.place, figures);
 };
 
+/** Of the only day of the only park, UTC. */
+const openOfDay = async (): Promise<unknown[]> => {
+  const [park] = await world.query<Record<string, Date | null>>('SELECT opens_at, closes_at FROM park_daily_stats');
+  return Object.values(park!).map((at) => at?.toISOString().slice(11, 16) ?? null);
+};
+
 /** Writes both at once, and ends the first transaction when the other one waits for it. */
 const writeTogether = async (first: Write, second: Write): Promise<void> => {
   const other = dataSource.createQueryRunner();
@@ -239,6 +245,55 @@ describe('statistics in steps', () => {
     );
     expect(park).toEqual({ opensAt: new Date(on('08:30:00')), closesAt: new Date(on('20:30:00')), rides: 1, operating: '30.0000', coverage: 0.125 }); // prettier-ignore
     expect(await world.days(2)).toHaveLength(1);
+  });
+});
+
+describe('a stored entry of the schedule that cannot be believed', () => {
+  it.each([
+    ['shorter than five minutes', '10:00:00', '10:03:00'],
+    ['that opens days away from its date', '2024-07-05', '2024-07-05'],
+  ])('gives no hours when it is read, whichever version stored it: one %s', async (_, opens, closes) => {
+    const at = (text: string) => new Date(text.includes('-') ? `${text}T10:00:00Z` : on(text));
+    const closesAt = closes === opens ? new Date(at(closes).getTime() + 3_600_000) : at(closes);
+    await world.rows.schedule(1, '2024-07-01', at(opens), closesAt);
+    await world.archive(1, MORNING);
+    await drain();
+    expect(await openOfDay()).toEqual(['08:00', '09:00']);
+  });
+});
+
+describe('a ride that is not observed', () => {
+  const openHours = async () => {
+    const rows = await world.query<{ hours: string }>(
+      'SELECT open_ms / 3600000 AS hours FROM park_daily_stats ORDER BY stat_date',
+    );
+    return rows.map(({ hours }) => Number(hours));
+  };
+  const hoursOf = async (date: string) => {
+    await world.rows.schedule(1, date, new Date(on('08:00:00', date)), new Date(on('18:00:00', date)));
+    await world.poll(on('12:00:00', date));
+    await world.live(1, on('08:00:00', date), on('18:00:00', date), 'OPERATING', 10);
+  };
+  const change = (at: string, isListed: 0 | 1) =>
+    world.query('INSERT INTO ride_listing_changes (ride_id, changed_at, is_listed) VALUES (2, ?, ?)', [at, isListed]);
+
+  it('is missing on days on which the catalogue listed it, whatever it does today', async () => {
+    const dates = ['2024-07-02', '2024-07-03', '2024-07-04'];
+    await world.poll(on('12:00:00'));
+    await world.live(2, on('08:00:00'), on('18:00:00'), 'OPERATING', 10);
+    for (const date of dates) await hoursOf(date);
+    const recomputed = async () => {
+      await world.mark(1, ['2024-07-01', ...dates]);
+      await drain();
+      return (await openHours()).slice(-3);
+    };
+    expect(await recomputed()).toEqual([20, 20, 20]);
+    await world.query('UPDATE rides SET is_active = 0 WHERE ride_id = 2');
+    await change('2024-07-03 05:00:00', 0);
+    expect(await recomputed()).toEqual([20, 10, 10]);
+    await world.query('UPDATE rides SET is_active = 1 WHERE ride_id = 2');
+    await change('2024-07-04 05:00:00', 1);
+    expect(await recomputed()).toEqual([20, 10, 20]);
   });
 });
 

@@ -100,9 +100,10 @@ export class StatsWorld {
   /** The instant of a poll, as the collector keeps it. */
   async poll(observedAt: string): Promise<void> {
     const at = new Date(observedAt);
-    await this.query('INSERT INTO collection_runs (run_id, started_at) VALUES (1, ?)', [at]);
+    await this.query('INSERT INTO collection_runs (started_at) VALUES (?)', [at]);
     await this.query(
-      'INSERT INTO collection_run_destinations (run_id, destination_id, started_at, observed_at) VALUES (1, 1, ?, ?)',
+      `INSERT INTO collection_run_destinations (run_id, destination_id, started_at, observed_at)
+       SELECT MAX(run_id), 1, ?, ? FROM collection_runs`,
       [at, at],
     );
   }
@@ -164,6 +165,7 @@ export class StatsWorld {
       'dirty_park_days',
       'park_schedules',
       'ride_aliases',
+      'ride_listing_changes',
       'ride_current',
       'ride_status_snapshots',
     ];

@@ -68,10 +68,10 @@ export class ParkStretch {
       published,
       waitCeilingMinutes: this.config.WAIT_CEILING_MINUTES,
       polls,
-      rides: rides.map(({ rideId, entityType, isActive, linkedRideIds }) => ({
+      rides: rides.map(({ rideId, entityType, isListedAt, linkedRideIds }) => ({
         rideId,
         countsForPark: countsForPark(entityType),
-        isListed: isActive,
+        isListedAt,
         rows: mergeFamily([rideId, ...linkedRideIds].map((id) => loaded.byRide.get(id)!)),
         lastLive: newest([rideId, ...linkedRideIds].flatMap((id) => loaded.lastLive.get(id) ?? [])),
       })),

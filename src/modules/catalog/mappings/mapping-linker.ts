@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { RideNotFoundError } from '../catalog-errors.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
+import { RideActivity } from '../ride-activity.js';
 import { RideDays } from '../ride-days.js';
 import { MappingConflictError } from './mapping-errors.js';
 import type { MappableRide } from './mapping-record.js';
@@ -15,7 +16,13 @@ export class MappingLinker {
     private readonly repository: MappingRepository,
     private readonly registry: RegistryRepository,
     private readonly days: RideDays,
+    private readonly activity: RideActivity,
   ) {}
+
+  /** A ride that a listed one counts as is active too. */
+  async activateTarget(manager: EntityManager, rideId: number, targetRideId: number): Promise<void> {
+    if (await this.repository.isActive(manager, rideId)) await this.activity.set(manager, [targetRideId], true);
+  }
 
   /**
    * The ride that a mapping to `rideId` means, with its destination locked: nobody registers or maps in it meanwhile.

@@ -105,13 +105,9 @@ export class MappingRepository {
     await manager.query('DELETE FROM ride_aliases WHERE alias_ride_id = ?', [aliasRideId]);
   }
 
-  /** A ride that a listed one counts as is active too. */
-  async activateTarget(manager: EntityManager, rideId: number, targetRideId: number): Promise<void> {
-    await manager.query(
-      `UPDATE rides target JOIN rides own ON own.ride_id = ? SET target.is_active = 1
-        WHERE target.ride_id = ? AND own.is_active = 1`,
-      [rideId, targetRideId],
-    );
+  async isActive(manager: EntityManager, rideId: number): Promise<boolean> {
+    const rows = await manager.query<unknown[]>('SELECT 1 FROM rides WHERE ride_id = ? AND is_active = 1', [rideId]);
+    return rows.length > 0;
   }
 
   async undoDecisions(manager: EntityManager, themeparksWikiId: string, undoneAt: Date): Promise<void> {

@@ -169,7 +169,7 @@ export class MappingService {
     if (isLinked && current?.method === 'MANUAL') return { mapping: current, changed: false };
     const decidedAt = this.clock.now();
     if (!isLinked) await this.linker.link(manager, themeparksWikiId, own, target, decidedAt);
-    await this.repository.activateTarget(manager, own.rideId, target.rideId);
+    await this.linker.activateTarget(manager, own.rideId, target.rideId);
     await this.recordSameAs(manager, own.rideId, target.rideId, { ...origin, decidedAt });
     const mapping = await this.decide(manager, {
       themeparksWikiId,

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { inParallel } from '../../../common/async/in-parallel.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { FindingsService } from '../../findings/findings.service.js';
+import { RideActivity } from '../ride-activity.js';
 import { EntityClient } from '../../wiki-api/entity-client.js';
 import {
   type ListedDestination,
@@ -57,6 +58,7 @@ export class CatalogSync {
     private readonly destinations: DestinationSync,
     private readonly schedules: ScheduleSync,
     private readonly repository: SyncRepository,
+    private readonly activity: RideActivity,
     private readonly findings: FindingsService,
   ) {}
 
@@ -155,7 +157,10 @@ export class CatalogSync {
           ),
         ]);
       else {
-        for (const { destinationId } of vanished) await this.repository.deactivateDestination(manager, destinationId);
+        for (const { destinationId } of vanished) {
+          const rideIds = await this.repository.deactivateDestination(manager, destinationId);
+          await this.activity.set(manager, rideIds, false);
+        }
       }
       return {
         gone: { ...NO_COUNTS, [isKept ? 'kept' : 'deactivated']: vanished.length },

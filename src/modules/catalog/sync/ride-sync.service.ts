@@ -4,6 +4,7 @@ import { Clock } from '../../../common/time/clock.js';
 import type { Finding } from '../../findings/finding.js';
 import { isOnEarth } from '../../../common/geo/position.js';
 import { type CatalogueRide, ProposalDetector } from '../proposals/proposal-detector.js';
+import { RideActivity } from '../ride-activity.js';
 import type { CatalogueClaims } from './catalogue-claims.js';
 import type { Rekeyed } from './find-rekeyed.js';
 import type { KnownPark, KnownRide } from './known-catalog.js';
@@ -45,6 +46,7 @@ export class RideSync {
     private readonly rekeys: RekeyLinker,
     private readonly proposals: ProposalDetector,
     private readonly listings: ListingRepository,
+    private readonly activity: RideActivity,
     private readonly clock: Clock,
   ) {}
 
@@ -128,13 +130,11 @@ export class RideSync {
 
   private async setActivity(manager: EntityManager, presence: Presence, isKept: boolean): Promise<void> {
     const { vanishedRides, returnedRides, vanishedParks, returnedParks } = presence;
-    const set = (table: 'parks' | 'rides', ids: readonly number[], isActive: boolean) =>
-      this.repository.setActive(manager, table, ids, isActive);
-    await set('rides', idsOf(returnedRides), true);
-    await set('parks', parkIdsOf(returnedParks), true);
+    await this.activity.set(manager, idsOf(returnedRides), true);
+    await this.repository.setParksActive(manager, parkIdsOf(returnedParks), true);
     if (isKept) return;
-    await set('rides', idsOf(vanishedRides), false);
-    await set('parks', parkIdsOf(vanishedParks), false);
+    await this.activity.set(manager, idsOf(vanishedRides), false);
+    await this.repository.setParksActive(manager, parkIdsOf(vanishedParks), false);
   }
 }
 

@@ -8,9 +8,6 @@ const COUNTS_AS_PARK = `(SELECT MAX(x.target_park_id) FROM catalog_decisions x
   WHERE x.park_id = p.park_id AND x.kind = 'SAME_AS' AND x.undone_at IS NULL)`;
 
 type Flags<T, Names extends keyof T> = Omit<T, Names> & Record<Names, number | string | null>;
-export type ActiveTable = 'destinations' | 'parks' | 'rides';
-
-const ID_COLUMN: Record<ActiveTable, string> = { destinations: 'destination_id', parks: 'park_id', rides: 'ride_id' };
 
 /** SQL that brings the catalogue in step with its source; always in the caller's transaction. */
 @Injectable()
@@ -123,24 +120,21 @@ export class SyncRepository {
     await manager.query('UPDATE rides SET entity_type = ? WHERE ride_id IN (?)', [entityType, rideIds]);
   }
 
-  async setActive(
-    manager: EntityManager,
-    table: ActiveTable,
-    ids: readonly number[],
-    isActive: boolean,
-  ): Promise<void> {
-    if (ids.length === 0) return;
-    await manager.query(`UPDATE ${table} SET is_active = ? WHERE ${ID_COLUMN[table]} IN (?)`, [isActive ? 1 : 0, ids]);
+  async setParksActive(manager: EntityManager, parkIds: readonly number[], isActive: boolean): Promise<void> {
+    if (parkIds.length === 0) return;
+    await manager.query('UPDATE parks SET is_active = ? WHERE park_id IN (?)', [isActive ? 1 : 0, parkIds]);
   }
 
-  /** A destination that is gone takes its parks and rides along. */
-  async deactivateDestination(manager: EntityManager, destinationId: number): Promise<void> {
-    await manager.query(
-      `UPDATE rides r JOIN parks p ON p.park_id = r.park_id SET r.is_active = 0 WHERE p.destination_id = ?`,
+  /** With its parks. @returns the rides that are active still */
+  async deactivateDestination(manager: EntityManager, destinationId: number): Promise<number[]> {
+    const rides = await manager.query<{ rideId: number }[]>(
+      `SELECT r.ride_id AS rideId FROM rides r JOIN parks p ON p.park_id = r.park_id
+        WHERE p.destination_id = ? AND r.is_active = 1`,
       [destinationId],
     );
     await manager.query('UPDATE parks SET is_active = 0 WHERE destination_id = ?', [destinationId]);
     await manager.query('UPDATE destinations SET is_active = 0 WHERE destination_id = ?', [destinationId]);
+    return rides.map(({ rideId }) => rideId);
   }
 }
 

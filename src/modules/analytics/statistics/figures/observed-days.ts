@@ -13,6 +13,12 @@ export interface LastLive {
   status: number;
 }
 
+interface ExpectedRide {
+  rows: ObservedRows;
+  lastLive: LastLive | null;
+  isListedAt: (atMs: number) => boolean;
+}
+
 /** By day, 1 where a ride was observed on the day itself: a row was recorded in it, or a poll saw a live row again. */
 export function observedDays(rows: ObservedRows, { days }: ParkCalendar): Uint8Array {
   const observed = new Uint8Array(days.length);
@@ -27,12 +33,12 @@ export function observedDays(rows: ObservedRows, { days }: ParkCalendar): Uint8A
 
 /**
  * By day, 1 where a ride was not observed although it should have been: the destination was polled, the ride was seen live
- * in the 28 days before, and not under refurbishment.
+ * in the 28 days before, and not under refurbishment, and the catalogue listed it at the end of the day.
  */
 export function expectedDays(
-  rows: ObservedRows,
+  { rows, lastLive, isListedAt }: ExpectedRide,
   isObserved: Uint8Array,
-  { calendar, polls, lastLive }: { calendar: ParkCalendar; polls: Polls; lastLive: LastLive | null },
+  { calendar, polls }: { calendar: ParkCalendar; polls: Polls },
 ): Uint8Array {
   const expected = new Uint8Array(isObserved.length);
   let [row, last] = [0, lastLive];
@@ -44,7 +50,8 @@ export function expectedDays(
         last = { seenUntilMs, status: rows.status[row]! };
     }
     if (isObserved[day] === 1 || last === null || last.status === REFURBISHMENT) continue;
-    if (last.seenUntilMs >= startMs - EXPECTED_FOR_MS && polls.isAnyIn(startMs, endMs)) expected[day] = 1;
+    if (last.seenUntilMs < startMs - EXPECTED_FOR_MS || !isListedAt(endMs - 1)) continue;
+    if (polls.isAnyIn(startMs, endMs)) expected[day] = 1;
   }
   return expected;
 }

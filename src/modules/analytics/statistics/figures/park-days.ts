@@ -23,8 +23,8 @@ export interface ObservedRide {
   rideId: number;
   /** Whether its operating means that the park is in use, and its figures are part of the park's. */
   countsForPark: boolean;
-  /** Whether the catalogue has it still: a live answer should have it too. */
-  isListed: boolean;
+  /** Whether the catalogue listed it then: a live answer should have had it too. */
+  isListedAt: (atMs: number) => boolean;
   rows: ObservedRows;
   /** Null where there is none. */
   lastLive: LastLive | null;
@@ -140,8 +140,8 @@ function addToPark(
     const day = calendar.indexOf(figures.localDate);
     if (ride.isObserved[day] === 1) park.addDay(day, figures, waits);
   }
-  if (!ride.isListed || !ride.isObserved.includes(0)) return;
-  const expected = expectedDays(ride.rows, ride.isObserved, { calendar, polls, lastLive: ride.lastLive });
+  if (!ride.isObserved.includes(0)) return;
+  const expected = expectedDays(ride, ride.isObserved, { calendar, polls });
   for (const [day, isExpected] of expected.entries()) if (isExpected === 1) park.addMissing(day);
 }
 

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { millisecondsSql } from '../../../../common/database/sql-time.js';
+import { type ListingChange, isListedAt } from '../../../catalog/ride-listing-history.js';
+import { groupBy } from '../../../../common/collections/group-by.js';
 import { isCountedRideSql } from '../../../catalog/counted-entities.js';
 import { sqlInstant } from '../../../snapshots/observation-sql.js';
 
@@ -15,8 +17,8 @@ export interface StatisticsPark {
 export interface StatisticsRide {
   rideId: number;
   entityType: string | null;
-  /** Whether the catalogue lists it still. */
-  isActive: boolean;
+  /** Whether the catalogue listed it at an instant. */
+  isListedAt: (atMs: number) => boolean;
   linkedRideIds: number[];
 }
 
@@ -43,7 +45,7 @@ export class ParkInputsRepository {
   /** In the order of their ids, without rides that are linked to another one, are a queue of one, or are left out. */
   async findRides(parkId: number): Promise<StatisticsRide[]> {
     const { manager } = this.dataSource;
-    const rides = await manager.query<(Omit<StatisticsRide, 'linkedRideIds' | 'isActive'> & { isActive: number })[]>(
+    const rides = await manager.query<{ rideId: number; entityType: string | null; isActive: number }[]>(
       `SELECT r.ride_id AS rideId, r.entity_type AS entityType, r.is_active AS isActive FROM rides r
          LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
         WHERE r.park_id = ? AND a.alias_ride_id IS NULL AND ${isCountedRideSql('r')} ORDER BY r.ride_id`,
@@ -54,11 +56,24 @@ export class ParkInputsRepository {
          JOIN rides r ON r.ride_id = a.ride_id WHERE r.park_id = ? ORDER BY a.alias_ride_id`,
       [parkId],
     );
-    return rides.map((ride) => ({
+    const changes = groupBy(await this.findListingChanges(parkId), ({ rideId }) => rideId);
+    return rides.map(({ isActive, ...ride }) => ({
       ...ride,
-      isActive: Number(ride.isActive) === 1,
+      isListedAt: (atMs) => isListedAt(changes.get(ride.rideId) ?? [], Number(isActive) === 1, atMs),
       linkedRideIds: links.filter(({ rideId }) => rideId === ride.rideId).map(({ linkedRideId }) => linkedRideId),
     }));
+  }
+
+  /** Oldest first. */
+  private async findListingChanges(parkId: number): Promise<(ListingChange & { rideId: number })[]> {
+    const rows = await this.dataSource.manager.query<Record<'rideId' | 'changedMs' | 'isListed', number | string>[]>(
+      `SELECT c.ride_id AS rideId, ${millisecondsSql('c.changed_at')} AS changedMs, c.is_listed AS isListed
+         FROM rides r JOIN ride_listing_changes c ON c.ride_id = r.ride_id WHERE r.park_id = ? ORDER BY c.changed_at`,
+      [parkId],
+    );
+    return rows.map(({ rideId, changedMs, isListed }) => {
+      return { rideId: Number(rideId), changedMs: Number(changedMs), isListed: Number(isListed) === 1 };
+    });
   }
 
   /** Every ride that has its place in the park, linked ones included: figures of theirs that are out of date go. */

@@ -97,7 +97,7 @@ function statisticsOf(rides: readonly ObservedRows[], polls: Polls): ParkDaysFig
     rides: rides.map((rows, index) => ({
       rideId: index + 1,
       countsForPark: true,
-      isListed: true,
+      isListedAt: () => true,
       rows,
       lastLive: null,
     })),

@@ -87,7 +87,7 @@ const inputOf = (
   ),
   rides: park.rides.map(([own, linked], index): ObservedRide => {
     const rows = mergeFamily([ObservedRows.of(own), ObservedRows.of(linked)]);
-    return { rideId: index + 1, countsForPark: index !== 1, isListed: true, rows, lastLive: lastLive[index] ?? null };
+    return { rideId: index + 1, countsForPark: index !== 1, isListedAt: () => true, rows, lastLive: lastLive[index] ?? null };
   }),
 });
 
