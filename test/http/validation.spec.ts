@@ -69,6 +69,18 @@ describe('validation', () => {
     expect(Object.keys(await wrongFields(path))).toEqual([field]);
   });
 
+  it.each([...Object.getOwnPropertyNames(Object.prototype), ...['prototype', 'length', 'name', '%5F%5Fproto%5F%5F']])(
+    '%s is an unknown query parameter like any other',
+    async (name) => {
+      const field = decodeURIComponent(name);
+      for (const path of ['/api/samples?limit=5&', '/api/samples/range?', '/api/samples/7?', '/api/samples/long?']) {
+        expect(Object.entries(await wrongFields(`${path}${name}=1`))).toEqual([
+          [field, [`property ${field} should not exist`]],
+        ]);
+      }
+    },
+  );
+
   it('fields are optional where they are documented so', async () => {
     await get('/api/samples/range').expect(200, {});
   });
@@ -126,12 +138,12 @@ describe('validation', () => {
   );
 
   describe('of a body', () => {
-    async function wrongBodyFields(content: object): Promise<Answer['error']['details']> {
+    async function wrongBodyFields(content: object | string): Promise<Answer['error']['details']> {
       const { status, body } = await answerOf(
         request(app.getHttpServer())
           .post('/api/admin/samples/start')
-          .set('Authorization', `Bearer ${ADMIN_KEY}`)
-          .send(content),
+          .set({ Authorization: `Bearer ${ADMIN_KEY}`, 'Content-Type': 'application/json' })
+          .send(typeof content === 'string' ? content : JSON.stringify(content)),
       );
       expect(status).toBe(400);
       return (body as Answer).error.details;
@@ -151,6 +163,23 @@ describe('validation', () => {
         more: ['property more should not exist'],
         'inner.0.extra': ['property extra should not exist'],
       });
+    });
+
+    it.each(Object.getOwnPropertyNames(Object.prototype))(
+      'refuses the unknown field %s, at any depth',
+      async (name) => {
+        const details = await wrongBodyFields(`{ "name": "x", "${name}": 1, "inner": [{ "count": 1, "${name}": 2 }] }`);
+        expect(Object.entries(details)).toEqual([
+          [name, [`property ${name} should not exist`]],
+          [`inner.0.${name}`, [`property ${name} should not exist`]],
+        ]);
+      },
+    );
+
+    it('refuses a value that is nested as deep as its size allows', async () => {
+      const deep = `${'['.repeat(400_000)}${']'.repeat(400_000)}`;
+      expect(Object.keys(await wrongBodyFields(`{ "name": "x", "inner": ${deep} }`))).not.toEqual([]);
+      expect(Object.keys(await wrongBodyFields(`{ "name": "x", "other": ${deep} }`))).toEqual(['other']);
     });
 
     it('refuses an array in its place', async () => {

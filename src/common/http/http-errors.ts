@@ -7,6 +7,12 @@ export class ValidationFailedError extends DomainError {
   constructor(fields: Readonly<Record<string, string[]>>) {
     super('VALIDATION_FAILED', 'The request is not valid', fields);
   }
+
+  /** As class-validator words it. */
+  static ofUnknown(paths: readonly (readonly string[])[]): ValidationFailedError {
+    const problemOf = (path: readonly string[]) => `property ${path.at(-1)} should not exist`;
+    return new ValidationFailedError(Object.fromEntries(paths.map((path) => [path.join('.'), [problemOf(path)]])));
+  }
 }
 
 export class UnauthorizedError extends DomainError {

@@ -11,7 +11,7 @@ import { RateLimitGuard } from './rate-limit.guard.js';
 import { RateLimits } from './rate-limits.js';
 import { RefusedKeys } from './refused-keys.js';
 import { UnknownQueryInterceptor } from './unknown-query.interceptor.js';
-import { createValidationPipe } from './validation.pipe.js';
+import { RequestValidationPipe } from './validation.pipe.js';
 
 const MAX_REMEMBERED_BYTES = 32_000_000;
 
@@ -30,7 +30,7 @@ const MAX_REMEMBERED_BYTES = 32_000_000;
     },
     EarlyAnswers,
     { provide: APP_FILTER, useClass: ErrorFilter },
-    { provide: APP_PIPE, useFactory: createValidationPipe },
+    { provide: APP_PIPE, useClass: RequestValidationPipe },
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_INTERCEPTOR, useClass: UnknownQueryInterceptor },
     { provide: APP_INTERCEPTOR, useClass: AnswerMemoryInterceptor },

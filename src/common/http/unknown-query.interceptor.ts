@@ -17,11 +17,7 @@ export class UnknownQueryInterceptor implements NestInterceptor {
     const known = knownParameters(context);
     if (known !== 'DTO') {
       const unknown = Object.keys(context.switchToHttp().getRequest<Request>().query).filter((key) => !known.has(key));
-      if (unknown.length > 0) {
-        throw new ValidationFailedError(
-          Object.fromEntries(unknown.map((key) => [key, [`property ${key} should not exist`]])),
-        );
-      }
+      if (unknown.length > 0) throw ValidationFailedError.ofUnknown(unknown.map((key) => [key]));
     }
     return next.handle();
   }

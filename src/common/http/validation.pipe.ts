@@ -1,15 +1,37 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { ValidationFailedError } from './http-errors.js';
+import { isNestedDeeperThan, prototypeNames } from './unsafe-fields.js';
+
+const MAX_NESTING = 32;
 
 /** Checks and converts bodies and queries by their DTO; what a DTO does not know is refused. */
-export function createValidationPipe(): ValidationPipe {
-  return new ValidationPipe({
-    transform: true,
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    exceptionFactory: (errors) => new ValidationFailedError(problemsByField(errors)),
-  });
+@Injectable()
+export class RequestValidationPipe extends ValidationPipe {
+  constructor() {
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      exceptionFactory: (errors) => new ValidationFailedError(problemsByField(errors)),
+    });
+  }
+
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'query' || metadata.type === 'body') refuseUnsafeFields(value);
+    return super.transform(value, metadata) as Promise<unknown>;
+  }
+}
+
+function refuseUnsafeFields(value: unknown): void {
+  const fields = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const deep = fields.filter(([, inner]) => isNestedDeeperThan(MAX_NESTING, inner)).map(([name]) => name);
+  if (deep.length > 0) {
+    const problem = `must not be nested deeper than ${MAX_NESTING} levels`;
+    throw new ValidationFailedError(Object.fromEntries(deep.map((name) => [name, [`${name} ${problem}`]])));
+  }
+  const names = prototypeNames(value);
+  if (names.length > 0) throw ValidationFailedError.ofUnknown(names);
 }
 
 /** The messages of each wrong field under its path, such as `range.startDate` or `ids.0`. */
