@@ -36,6 +36,11 @@ export default tseslint.config(
           name,
           message: 'Ask timeZoneOf() of src/common/time/zones.',
         })),
+        {
+          name: 'node:util',
+          importNames: ['parseArgs'],
+          message: 'Use parseOptions() of src/cli, which notices options that npm kept for itself.',
+        },
       ],
     },
   },

@@ -4,7 +4,10 @@ import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
+import { refuseSwallowedOptions } from './cli/swallowed-options.js';
+import { UsageError } from './cli/usage-error.js';
 import { AppConfig, ConfigurationError, sharedConfig } from './common/config/app-config.js';
+import { npmRun } from './common/config/npm-run.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from './common/http/create-http-app.js';
 import { AppLogger } from './common/logging/app-logger.js';
 import { chosenEntrypoint } from './common/process/entrypoint.js';
@@ -41,6 +44,7 @@ async function serve(config: AppConfig): Promise<void> {
 
 /** Nothing of a failed start may print a secret, so the configuration's problems go out without a stack. */
 async function main(): Promise<void> {
+  refuseSwallowedEntrypoint(process.argv.slice(2));
   const entrypoint = chosenEntrypoint(process.argv.slice(2), ENTRYPOINTS);
   if (entrypoint.kind === 'UNKNOWN') {
     console.error(entrypoint.message);
@@ -58,6 +62,17 @@ async function main(): Promise<void> {
     if (!(error instanceof ConfigurationError)) throw error;
     console.error(error.message);
     process.exit(EXIT_CONFIGURATION);
+  }
+}
+
+/** `npm start --entrypoint import` would start a server. */
+function refuseSwallowedEntrypoint(args: readonly string[]): void {
+  try {
+    refuseSwallowedOptions({ entrypoint: { type: 'string' } }, args, npmRun());
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    process.exit(EXIT_WRONG_USAGE);
   }
 }
 

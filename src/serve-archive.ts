@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { parseOptions } from './cli/parse-options.js';
 import { startArchiveServer } from './tools/archive-server/archive-server.js';
 
 const USAGE = 'Usage: serve-archive --folder <path> [--port <number>] [--bucket <name>]';
@@ -14,7 +14,7 @@ interface Settings {
 
 /** Throws with what is wrong. */
 function readSettings(args: string[]): Settings {
-  const { values } = parseArgs({
+  const { values } = parseOptions({
     args,
     strict: true,
     options: {

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { withUsageErrors } from '../cli/usage-error.js';
+import { parseOptions } from '../cli/parse-options.js';
 
 export const DEMO_HELP = `Shows the whole program on made-up data: generates an archive, serves it by the S3 protocol on
 this machine and imports it, simulates the live API and collects from it every minute, computes the statistics, and starts
@@ -18,6 +17,6 @@ export interface DemoArgs {
 /** Throws UsageError. */
 export function parseDemoArgs(args: readonly string[]): DemoArgs {
   const options = { once: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
-  const { values } = withUsageErrors(() => parseArgs({ args: [...args], options, strict: true }));
+  const { values } = parseOptions({ args: [...args], options, strict: true });
   return { help: values.help === true, once: values.once === true };
 }

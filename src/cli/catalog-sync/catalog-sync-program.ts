@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import { parseArgs } from 'node:util';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { sharedConfig } from '../../common/config/app-config.js';
@@ -15,8 +14,9 @@ import { EntityClient } from '../../modules/wiki-api/entity-client.js';
 import { CliLogger } from '../cli-logger.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { failureOf } from '../failure.js';
+import { parseOptions } from '../parse-options.js';
 import type { Terminal } from '../terminal.js';
-import { UsageError, withUsageErrors } from '../usage-error.js';
+import { UsageError } from '../usage-error.js';
 import { tellingWaits } from '../wait-notes.js';
 
 const USAGE = `Brings destinations, parks, rides and park schedules in step with the live API's catalogue.
@@ -81,7 +81,7 @@ function parsed(args: readonly string[]) {
   const flag = { type: 'boolean' } as const;
   const help = { ...flag, short: 'h' };
   const options = { destination: { type: 'string' }, 'accept-vanished': flag, json: flag, help } as const;
-  return withUsageErrors(() => parseArgs({ args: [...args], options }).values);
+  return parseOptions({ args: [...args], options }).values;
 }
 
 async function sync(options: SyncOptions, json: boolean, terminal: Terminal): Promise<ExitCode> {

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
-import { UsageError, withUsageErrors } from '../usage-error.js';
+import { parseOptions } from '../parse-options.js';
+import { UsageError } from '../usage-error.js';
 import { UUID_PATTERN } from '../../common/reading/uuid.js';
 
 export type CollectCommand = { action: 'help' } | { action: 'once'; destinationId: string | null; json: boolean };
@@ -13,7 +13,7 @@ const OPTIONS = {
 
 /** Reads the command line. Throws {@link UsageError} with the option and what it wants. */
 export function parseCollectArgs(args: readonly string[]): CollectCommand {
-  const { values } = withUsageErrors(() => parseArgs({ args: [...args], options: OPTIONS, strict: true }));
+  const { values } = parseOptions({ args: [...args], options: OPTIONS, strict: true });
   if (values.help === true) return { action: 'help' };
   if (values.once !== true) {
     throw new UsageError('Say --once for one cycle; the server collects by itself, on the schedule of COLLECT_CRON');

@@ -1,11 +1,11 @@
-import { parseArgs } from 'node:util';
 import { isLocalDate, isUtcInstant } from '../../common/http/dto/calendar.js';
 import { MAX_INTERNAL_ID } from '../../common/http/dto/fields.js';
 import { QUEUES } from '../../modules/export/datasets/queue-dataset.js';
 import { SNAPSHOTS } from '../../modules/export/datasets/snapshot-dataset.js';
 import type { ExportRequest } from '../../modules/export/export.service.js';
 import { EXPORT_FORMATS, type ExportFormatName } from '../../modules/export/formats/export-format.js';
-import { UsageError, withUsageErrors } from '../usage-error.js';
+import { parseOptions } from '../parse-options.js';
+import { UsageError } from '../usage-error.js';
 
 export type ExportCommand =
   | { action: 'help' }
@@ -25,7 +25,7 @@ const OPTIONS = {
 
 /** Reads the command line. Throws {@link UsageError} with the option and what it wants. */
 export function parseExportArgs(args: readonly string[]): ExportCommand {
-  const { values } = withUsageErrors(() => parseArgs({ args: [...args], options: OPTIONS, strict: true }));
+  const { values } = parseOptions({ args: [...args], options: OPTIONS, strict: true });
   if (values.help === true) return { action: 'help' };
   const [fromMs, toMs] = [instantOf('--from', values.from), instantOf('--to', values.to)];
   if (fromMs >= toMs) throw new UsageError('--from must be before --to');

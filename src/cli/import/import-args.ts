@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { IMPORT_ID_PATTERN } from '../../common/reading/import-id.js';
 import { UUID_PATTERN } from '../../common/reading/uuid.js';
-import { UsageError, withUsageErrors } from '../usage-error.js';
+import { parseOptions } from '../parse-options.js';
+import { UsageError } from '../usage-error.js';
 import type { ImportCommand, ImportTarget } from './import-command.js';
 
 const TEXT = { type: 'string' } as const;
@@ -86,9 +86,8 @@ function importCommand(target: ImportTarget, values: Values): ImportCommand {
 }
 
 function readValues(args: readonly string[]): Values {
-  const { values, tokens } = withUsageErrors(() =>
-    parseArgs({ args: withOptionalValues(args), options: OPTIONS, strict: true, tokens: true }),
-  );
+  const options = { args: withOptionalValues(args), options: OPTIONS, strict: true, tokens: true } as const;
+  const { values, tokens } = parseOptions(options);
   const names = tokens.map((token) => (token.kind === 'option' ? token.name : null)).filter((name) => name !== null);
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) throw new UsageError(`--${repeated} is given more than once`);

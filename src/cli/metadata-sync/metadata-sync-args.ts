@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { MAX_INTERNAL_ID } from '../../common/http/dto/fields.js';
-import { UsageError, withUsageErrors } from '../usage-error.js';
+import { parseOptions } from '../parse-options.js';
+import { UsageError } from '../usage-error.js';
 
 export type MetadataSyncCommand =
   { action: 'help' } | { action: 'sync'; parkId: number | null; rideId: number | null; force: boolean; json: boolean };
@@ -15,7 +15,7 @@ const OPTIONS = {
 
 /** Reads the command line. Throws {@link UsageError} with the option and what it wants. */
 export function parseMetadataSyncArgs(args: readonly string[]): MetadataSyncCommand {
-  const { values } = withUsageErrors(() => parseArgs({ args: [...args], options: OPTIONS, strict: true }));
+  const { values } = parseOptions({ args: [...args], options: OPTIONS, strict: true });
   if (values.help === true) return { action: 'help' };
   return {
     action: 'sync',

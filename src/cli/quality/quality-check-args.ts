@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { isLocalDate } from '../../common/http/dto/calendar.js';
-import { UsageError, withUsageErrors } from '../usage-error.js';
+import { parseOptions } from '../parse-options.js';
+import { UsageError } from '../usage-error.js';
 
 export interface CheckCommand {
   help: boolean;
@@ -20,7 +20,7 @@ const OPTIONS = {
 
 /** Reads the command line. Throws {@link UsageError} with the option and what it wants. */
 export function parseCheckArgs(args: readonly string[]): CheckCommand {
-  const { values } = withUsageErrors(() => parseArgs({ args: [...args], options: OPTIONS, strict: true }));
+  const { values } = parseOptions({ args: [...args], options: OPTIONS, strict: true });
   const startDate = dateOf('--start-date', values['start-date']);
   const endDate = dateOf('--end-date', values['end-date']);
   if (startDate !== undefined && endDate !== undefined && startDate > endDate) {

@@ -4,7 +4,7 @@ import { parseStatisticsArgs } from './statistics-args.js';
 describe('the arguments of the statistics program', () => {
   it('say what is rebuilt: all of it, or a park, or some days', () => {
     const all = { parkId: null, from: null, to: null };
-    expect(parseStatisticsArgs(['rebuild'])).toEqual({ action: 'rebuild', scope: all });
+    expect(parseStatisticsArgs(['rebuild', '--all'])).toEqual({ action: 'rebuild', scope: all });
     const args = ['rebuild', '--park-id', '7', '--from', '2024-02-29', '--to', '2024-03-01'];
     const scope = { parkId: 7, from: '2024-02-29', to: '2024-03-01' };
     expect(parseStatisticsArgs(args)).toEqual({ action: 'rebuild', scope });
@@ -19,6 +19,9 @@ describe('the arguments of the statistics program', () => {
     [[], 'drain, rebuild'],
     [['renew'], 'drain, rebuild'],
     [['drain', '--from', '2024-01-01'], 'drain takes no options'],
+    [['drain', '--all'], 'drain takes no options'],
+    [['rebuild'], '--all'],
+    [['rebuild', '--all', '--park-id', '7'], '--all excludes'],
     [['rebuild', '--park-id', '0'], '--park-id'],
     [['rebuild', '--from', '2023-02-29'], '--from'],
     [['rebuild', '--from', '2024-02-02', '--to', '2024-02-01'], 'lies after'],

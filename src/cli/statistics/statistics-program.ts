@@ -17,7 +17,7 @@ import { StatisticsStepModule } from './statistics-step.module.js';
 const USAGE = `Computes the statistics from the observations. Readers never find a day missing meanwhile.
 
   npm run stats:drain                                      the days that are marked as touched
-  npm run stats:rebuild                                    all days of all parks
+  npm run stats:rebuild -- --all                           all days of all parks
   npm run stats:rebuild -- --park-id 7                     of one of them
   npm run stats:rebuild -- --from 2024-01-01 --to 2024-01-31   some local days
 

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
-import { UsageError, withUsageErrors } from '../usage-error.js';
+import { parseOptions } from '../parse-options.js';
+import { UsageError } from '../usage-error.js';
 
 export type StorageCommand =
   { action: 'help' } | { action: 'measure'; json: boolean } | { action: 'report'; json: boolean; days: number };
@@ -14,8 +14,7 @@ const OPTIONS = {
 
 /** Reads the command line. Throws {@link UsageError} with the option and what it wants. */
 export function parseStorageArgs(args: readonly string[]): StorageCommand {
-  const parse = () => parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: true });
-  const { values, positionals } = withUsageErrors(parse);
+  const { values, positionals } = parseOptions({ args: [...args], options: OPTIONS, allowPositionals: true });
   if (values.help === true) return { action: 'help' };
   const [word, ...others] = positionals;
   if (others.length > 0 || (word !== 'measure' && word !== 'report')) {

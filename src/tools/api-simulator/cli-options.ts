@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseOptions } from '../../cli/parse-options.js';
 import { DEFAULT_LIMIT_PER_MINUTE, type FaultPlan } from './api-simulator.js';
 import { readFaultFile } from './fault-file.js';
 import { FAULT_HELP } from './fault-help.js';
@@ -54,9 +54,9 @@ const FLAGS = {
   help: { type: 'boolean' },
 } as const;
 
-/** Reads the command line. Throws SimulatorOptionError, or the TypeError of parseArgs, where it is wrong. */
+/** Reads the command line. Throws SimulatorOptionError, or UsageError, where it is wrong. */
 export function parseCommandLine(args: string[]): CliRequest {
-  const { values } = parseArgs({ args, options: FLAGS, strict: true, allowPositionals: false });
+  const { values } = parseOptions({ args, options: FLAGS, strict: true, allowPositionals: false });
   if (values.help) return { action: 'help' };
   return {
     action: 'serve',

@@ -1,4 +1,5 @@
 import { isNativeError } from 'node:util/types';
+import { UsageError } from '../../cli/usage-error.js';
 import { startApiSimulator } from './api-simulator.js';
 import { HELP, type ServeRequest, parseCommandLine } from './cli-options.js';
 import { SimulatorOptionError } from './simulator-options.js';
@@ -20,7 +21,7 @@ export async function runSimulateApi(args: string[], host: CliHost): Promise<num
     else await serve(request, host);
     return 0;
   } catch (error) {
-    if (error instanceof SimulatorOptionError || isParseArgsError(error)) {
+    if (error instanceof SimulatorOptionError || error instanceof UsageError) {
       host.error(error.message);
       host.error('Run with --help for the options.');
       return 2;
@@ -44,8 +45,4 @@ async function serve(request: ServeRequest, host: CliHost): Promise<void> {
   host.out(`  curl ${simulator.baseUrl}/entity/${first!.parks[0]!.id}/schedule`);
   await host.untilStopped();
   await simulator.close();
-}
-
-function isParseArgsError(error: unknown): error is Error {
-  return isNativeError(error) && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }

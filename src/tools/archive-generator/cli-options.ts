@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseOptions } from '../../cli/parse-options.js';
 import { DEFECT_NAMES, type DefectName } from './defect-catalog.js';
 import { EVENT_STYLES, type EventStyle, GeneratorOptionError, type GeneratorOptions } from './generator-options.js';
 
@@ -55,9 +55,9 @@ const FLAGS = {
   'bomb-bytes': TEXT,
 } as const;
 
-/** Reads the command line. Throws GeneratorOptionError, or the TypeError of parseArgs, where it is wrong. */
+/** Reads the command line. Throws GeneratorOptionError, or UsageError, where it is wrong. */
 export function parseCommandLine(args: string[]): CliRequest {
-  const { values } = parseArgs({ args, options: FLAGS, strict: true, allowPositionals: false });
+  const { values } = parseOptions({ args, options: FLAGS, strict: true, allowPositionals: false });
   if (values.help) return { action: 'help' };
   if (values['list-defects']) return { action: 'list-defects' };
   if (!values.out) throw new GeneratorOptionError('--out', 'the folder to write to is required');

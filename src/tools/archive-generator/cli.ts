@@ -1,6 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isNativeError } from 'node:util/types';
+import { UsageError } from '../../cli/usage-error.js';
 import { type CliRequest, parseCommandLine } from './cli-options.js';
 import { EVENT_DEFECTS, FILE_DEFECTS } from './defect-catalog.js';
 import { DEFAULT_GENERATOR_OPTIONS as DEFAULTS, GeneratorOptionError } from './generator-options.js';
@@ -45,7 +46,7 @@ export async function runGenerateArchive(args: string[], output: CliOutput): Pro
   try {
     return await perform(parseCommandLine(args), output);
   } catch (error) {
-    if (error instanceof GeneratorOptionError || isParseArgsError(error)) {
+    if (error instanceof GeneratorOptionError || error instanceof UsageError) {
       output.error(error.message);
       output.error('Run with --help for the options.');
       return 2;
@@ -109,10 +110,6 @@ async function isEmptyFolder(folder: string): Promise<boolean> {
     if (hasCode(error) && error.code === 'ENOENT') return true;
     throw error;
   }
-}
-
-function isParseArgsError(error: unknown): error is Error {
-  return isNativeError(error) && hasCode(error) && error.code.startsWith('ERR_PARSE_ARGS');
 }
 
 function hasCode(error: unknown): error is { code: string } {

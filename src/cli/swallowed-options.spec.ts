@@ -1,0 +1,63 @@
+import { npmRun } from '../common/config/npm-run.js';
+import { refuseSwallowedOptions } from './swallowed-options.js';
+import { UsageError } from './usage-error.js';
+
+const OPTIONS = {
+  'park-id': { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  all: { type: 'boolean' },
+} as const;
+
+/** What the program sees where npm started `script` with these settings. */
+function refuse(settings: Record<string, string>, args: string[] = ['rebuild'], script = 'stats:rebuild'): void {
+  const environment = Object.entries(settings).map(([name, value]) => [`npm_config_${name}`, value]);
+  const npm = npmRun({
+    npm_lifecycle_event: script,
+    npm_lifecycle_script: 'exec node scripts/run.mjs statistics rebuild',
+    ...(Object.fromEntries(environment) as Record<string, string>),
+  });
+  refuseSwallowedOptions(OPTIONS, args, npm);
+}
+
+describe('options that npm kept for itself', () => {
+  it.each([
+    ['--from=2024-01-01', { from: '2024-01-01' }, ['rebuild'], '-- --from=2024-01-01'],
+    ['--from 2024-01-01', { from: 'true' }, ['rebuild', '2024-01-01'], '-- --from=2024-01-01'],
+    [
+      '--park-id 7 --from 2024-01-01',
+      { park_id: 'true', from: 'true' },
+      ['rebuild', '7', '2024-01-01'],
+      '-- --park-id=<value> --from=<value>',
+    ],
+    ['--to=2024-01-01, which npm expands', { token_description: '2024-01-01' }, ['rebuild'], '-- --to=2024-01-01'],
+    ['--park-id= of an empty variable', { park_id: '' }, ['rebuild'], '-- --park-id='],
+    ['--park-id without a value', { park_id: 'true' }, ['rebuild'], '-- --park-id'],
+    ['--all', { all: 'true' }, ['rebuild'], '-- --all'],
+    ['-o=file', { o: 'a file' }, ['rebuild'], "-- --output='a file'"],
+    ['--from twice', { from: '2024-01-01\n\n2024-01-02' }, ['rebuild'], '-- --from=2024-01-01 --from=2024-01-02'],
+    [
+      'one option before and one after "--"',
+      { from: '2024-01-01' },
+      ['rebuild', '--park-id=7'],
+      '-- --from=2024-01-01 --park-id=7',
+    ],
+  ])('are refused with the command that was meant: %s', (_, settings, args, command) => {
+    expect(() => refuse(settings, args)).toThrow(UsageError);
+    expect(() => refuse(settings, args)).toThrow(`\n\n  npm run stats:rebuild ${command}\n\n`);
+  });
+
+  it.each([
+    ['settings that are off', { all: '' }, ['rebuild']],
+    ['settings of npm alone', { cache: '/tmp', allow_scripts: 'true', loglevel: 'silent' }, ['rebuild']],
+    ['options that the program got as well', { all: 'true' }, ['rebuild', '--all']],
+  ])('are not seen in %s', (_, settings, args) => {
+    expect(() => refuse(settings, args)).not.toThrow();
+  });
+
+  it('are looked for only in programs that a script of package.json started', () => {
+    expect(npmRun({ npm_config_from: '2024-01-01' })).toBeNull();
+    expect(npmRun({ npm_lifecycle_event: 'test', npm_lifecycle_script: 'exec node scripts/test.mjs' })).toBeNull();
+  });
+});

@@ -1,0 +1,86 @@
+import type { ParseArgsConfig } from 'node:util';
+import type { NpmRun } from '../common/config/npm-run.js';
+import { UsageError } from './usage-error.js';
+
+/** npm takes a beginning of one of its own settings for the whole; so of npm 10 and 11, of our options these. */
+const EXPANDED: Readonly<Record<string, string>> = { to: 'token_description' };
+
+interface Swallowed {
+  name: string;
+  /** As given on the command line: several where it was repeated, none for a switch. */
+  values: readonly string[];
+  /** npm took the option for a switch and left its value to the program: `--from 2024-01-01`. */
+  lacksValue: boolean;
+}
+
+/**
+ * `npm run import --dry-run` gives the option to npm, and the program would run without it. npm passes such options on
+ * as `npm_config_…`, so they can be refused. An option that the program got as well is no mistake.
+ * @throws UsageError with the command line that was meant
+ */
+export function refuseSwallowedOptions(
+  options: NonNullable<ParseArgsConfig['options']>,
+  args: readonly string[],
+  npm: NpmRun | null,
+): void {
+  if (npm === null) return;
+  const swallowed = Object.entries(options).flatMap(([name, { type, short }]) =>
+    isGiven(args, name, short) ? [] : swallowedOption(npm, { name, type, short }),
+  );
+  if (swallowed.length === 0) return;
+  const names = swallowed.map(({ name }) => `--${name}`).join(', ');
+  const [them, are] = swallowed.length === 1 ? ['it', 'an option'] : ['them', 'options'];
+  throw new UsageError(
+    `npm took ${names} for ${are} of its own, and the program did not get ${them}. Nothing was done. ` +
+      `Options of the program come after "--":\n\n  ${intendedCommand(npm, args, swallowed)}\n\n` +
+      `Where npm itself is configured so (npm config get), run node dist/${programOf(npm).name}.js instead.\n`,
+  );
+}
+
+interface Option {
+  name: string;
+  type: 'string' | 'boolean';
+  short: string | undefined;
+}
+
+function swallowedOption({ settings }: NpmRun, { name, type, short }: Option): Swallowed[] {
+  const keys = [name.replaceAll('-', '_'), EXPANDED[name], short];
+  const value = keys.flatMap((key) => (key === undefined ? [] : (settings.get(key) ?? [])))[0];
+  if (value === undefined) return [];
+  // Settings of npm that are off are passed on as an empty text or false.
+  if (type === 'boolean') return value === '' || value === 'false' ? [] : [{ name, values: [], lacksValue: false }];
+  return [
+    value === 'true'
+      ? { name, values: [], lacksValue: true }
+      : { name, values: value.split('\n\n'), lacksValue: false },
+  ];
+}
+
+function isGiven(args: readonly string[], name: string, short: string | undefined): boolean {
+  return args.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`) || arg === `-${short ?? ''}`);
+}
+
+function intendedCommand(npm: NpmRun, args: readonly string[], swallowed: readonly Swallowed[]): string {
+  const { words } = programOf(npm);
+  const given = words.every((word, index) => args[index] === word) ? args.slice(words.length) : [...args];
+  const strays = given.filter((arg) => !arg.startsWith('-'));
+  const lacking = swallowed.filter(({ lacksValue }) => lacksValue);
+  const restored = swallowed.flatMap(({ name, values, lacksValue }) => {
+    // Of several values npm does not say which option each belongs to.
+    if (lacksValue && strays.length > 0)
+      return [`--${name}=${lacking.length === 1 && strays.length === 1 ? quoted(strays[0]!) : '<value>'}`];
+    return values.length === 0 ? [`--${name}`] : values.map((value) => `--${name}=${quoted(value)}`);
+  });
+  const rest = lacking.length === 0 ? given : given.filter((arg) => arg.startsWith('-'));
+  return ['npm run', npm.script, '--', ...restored, ...rest.map(quoted)].join(' ');
+}
+
+/** `exec node scripts/run.mjs statistics rebuild` is the program statistics, with a word of its own. */
+function programOf({ command }: NpmRun): { name: string; words: string[] } {
+  const [name = '', ...words] = (command.split('scripts/run.mjs')[1] ?? '').trim().split(/\s+/);
+  return { name, words };
+}
+
+function quoted(text: string): string {
+  return /^[\w.,:@/+=-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

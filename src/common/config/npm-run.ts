@@ -1,0 +1,21 @@
+/** What `npm run` hands to a script of this package about its own command line. */
+export interface NpmRun {
+  /** As in `npm run <script>`. */
+  script: string;
+  /** The command of package.json. */
+  command: string;
+  /** npm's settings, among them the options that were meant for the script: `npm_config_park_id` by `park_id`. */
+  settings: ReadonlyMap<string, string>;
+}
+
+const SETTING = 'npm_config_';
+
+/** Null unless this process is a program that a script of package.json started; programs started by hand inherit more. */
+export function npmRun(environment: Readonly<Record<string, string | undefined>> = process.env): NpmRun | null {
+  const { npm_lifecycle_event: script, npm_lifecycle_script: command } = environment;
+  if (script === undefined || command === undefined || !command.includes('scripts/run.mjs')) return null;
+  const settings = Object.entries(environment).flatMap(([name, value]): [string, string][] =>
+    name.startsWith(SETTING) && value !== undefined ? [[name.slice(SETTING.length), value]] : [],
+  );
+  return { script, command, settings: new Map(settings) };
+}
