@@ -5,6 +5,8 @@ export const EXIT = {
   WRONG_USAGE: 2,
   /** Finished, but some of the data was refused. */
   REJECTED_DATA: 3,
+  /** Finished, but there was nothing of what was asked for. */
+  NO_DATA: 4,
   /** EX_CONFIG of sysexits.h. */
   CONFIGURATION: 78,
   /** Stopped by a signal or a pause; what was done is kept. */

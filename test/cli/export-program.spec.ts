@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { plural } from '../../src/cli/format.js';
 import { runExportProgram } from '../../src/cli/export/export-program.js';
 import { LiveRows } from '../support/live-rows.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
@@ -47,14 +48,38 @@ describe('the export by command line', () => {
   it('writes a file under its name only when it is complete', async () => {
     const folder = temporaryFolder('export');
     const file = join(folder.path, 'june.csv');
-    expect((await run('--ride-id', '1', ...RANGE, '--format', 'csv', '--output', file)).code).toBe(0);
-    expect(readFileSync(file, 'utf8').split('\r\n')).toHaveLength(3);
+    const { code, stdout } = await run('--ride-id', '1', ...RANGE, '--format', 'csv', '--output', file);
+    const text = readFileSync(file, 'utf8');
+    expect([code, stdout]).toEqual([0, `1 row, ${Buffer.byteLength(text)} bytes written to ${file}\n`]);
+    expect(text.split('\r\n')).toHaveLength(3);
     expect(existsSync(`${file}.part`)).toBe(false);
     folder.remove();
   });
 
+  it.each(['ndjson', 'csv', 'parquet'])(
+    'says that a range without rows is empty, and ends with 4: %s',
+    async (format) => {
+      const folder = temporaryFolder('export');
+      const file = join(folder.path, 'empty');
+      const empty = ['--park-id', '1', '--from', '2023-06-01', '--to', '2023-07-01', '--format', format];
+      const { code, stdout, stderr } = await run(...empty, '--output', file);
+      const bytes = readFileSync(file);
+      expect([code, stdout]).toEqual([4, `0 rows, ${plural(bytes.length, 'byte')} written to ${file}\n`]);
+      expect(stderr).toContain('Nothing is stored of this range');
+      folder.remove();
+      expect(await run(...empty)).toMatchObject({
+        code: 4,
+        stderr: expect.stringContaining('Nothing is stored') as string,
+      });
+    },
+  );
+
   it('says what is wrong and ends with a code that is not 0', async () => {
     expect(await run('--park-id', '9', ...RANGE)).toMatchObject({ code: 1, stdout: '' });
     expect((await run('--park-id', '1')).code).toBe(2);
+    for (const to of ['2024-06-01', '2024-05-01']) {
+      const { code, stderr } = await run('--park-id', '1', '--from', '2024-06-01', '--to', to);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('--from must be before --to')]);
+    }
   });
 });

@@ -30,6 +30,8 @@ describe('the command line of the export', () => {
     ['no range', ['--park-id', '1', '--from', '2024-12-01']],
     ['a day that does not exist', ['--park-id', '1', '--from', '2024-02-30', '--to', '2024-03-01']],
     ['a range that ends before it begins', ['--park-id', '1', '--from', '2024-12-02', '--to', '2024-12-01']],
+    ['a range without any time in it', ['--park-id', '1', '--from', '2024-12-01', '--to', '2024-12-01']],
+    ['an output without a name', ['--park-id', '1', ...RANGE, '--output', '']],
     ['an unknown format', ['--park-id', '1', ...RANGE, '--format', 'xlsx']],
     ['an unknown option', ['--park-id', '1', ...RANGE, '--fast']],
   ])('refuses %s', (_, args) => {

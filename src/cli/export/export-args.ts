@@ -23,12 +23,15 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+const RANGE_OF_A_DAY = 'one day is --from 2024-12-25 --to 2024-12-26';
+
 /** Reads the command line. Throws {@link UsageError} with the option and what it wants. */
 export function parseExportArgs(args: readonly string[]): ExportCommand {
   const { values } = parseOptions({ args: [...args], options: OPTIONS, strict: true });
   if (values.help === true) return { action: 'help' };
   const [fromMs, toMs] = [instantOf('--from', values.from), instantOf('--to', values.to)];
-  if (fromMs >= toMs) throw new UsageError('--from must be before --to');
+  if (fromMs >= toMs) throw new UsageError(`--from must be before --to, which is not included: ${RANGE_OF_A_DAY}`);
+  if (values.output === '') throw new UsageError('--output wants the path of a file');
   const request: ExportRequest = {
     dataset: values.queues === true ? QUEUES : SNAPSHOTS,
     subject: subjectOf(values['park-id'], values['ride-id']),

@@ -13,6 +13,7 @@ import { ExportService } from '../../modules/export/export.service.js';
 import { CliLogger } from '../cli-logger.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { failureOf } from '../failure.js';
+import { plural } from '../format.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
 import { type ExportCommand, parseExportArgs } from './export-args.js';
@@ -27,7 +28,8 @@ const USAGE = `Writes every stored observation of a park or ride into a file.
   --output, -o <file>            replaced when the export is complete, untouched otherwise; without it stdout
 
 --from is included, --to is not; a day means its midnight in UTC. Ends with 0 when the file is complete
-or the reader of stdout wants no more, 1 when it is not, 2 for wrong usage, 130 when it was stopped.`;
+or the reader of stdout wants no more, 4 when it is complete and has no rows, 1 when it is not complete,
+2 for wrong usage, 130 when it was stopped.`;
 
 @Module({ imports: [CoreModule, ExportModule] })
 class ExportCliModule {}
@@ -45,8 +47,7 @@ export async function runExportProgram(
       terminal.out(USAGE);
       return EXIT.DONE;
     }
-    await exportFile(command, terminal, stdout, stop);
-    return EXIT.DONE;
+    return await exportFile(command, terminal, stdout, stop);
   } catch (error) {
     if (stop.aborted) {
       terminal.err('Stopped.');
@@ -64,15 +65,16 @@ async function exportFile(
   terminal: Terminal,
   stdout: Writable,
   stop: AbortSignal,
-): Promise<void> {
+): Promise<ExitCode> {
   const logger = new CliLogger(sharedConfig(), (line) => terminal.err(line));
   const context = await NestFactory.createApplicationContext(ExportCliModule, { logger, abortOnError: false });
   try {
     stop.throwIfAborted();
     const file = await context.get(ExportService, { strict: false }).open(request);
     try {
-      if (output === null) await write(file, stdout, stop, false).catch(ignoreReaderGone);
-      else await writeWhole(file, output, stop);
+      if (output !== null) return await writeWhole(file, output, terminal, stop);
+      const isWhole = await write(file, stdout, stop, false).then(() => true, ignoreReaderGone);
+      return isWhole ? exitCodeOf(file, terminal) : EXIT.DONE;
     } finally {
       await file.close();
     }
@@ -82,20 +84,30 @@ async function exportFile(
 }
 
 /** `| head` closes its end when it has seen enough: that is no failure, and nothing to talk about. */
-function ignoreReaderGone(error: unknown): void {
-  if (!(isNativeError(error) && 'code' in error && error.code === 'EPIPE')) throw error;
+function ignoreReaderGone(error: unknown): false {
+  if (isNativeError(error) && 'code' in error && error.code === 'EPIPE') return false;
+  throw error;
 }
 
 /** Beside its place until it is complete: nobody finds a short file under that name. */
-async function writeWhole(file: ExportFile, path: string, stop: AbortSignal): Promise<void> {
+async function writeWhole(file: ExportFile, path: string, terminal: Terminal, stop: AbortSignal): Promise<ExitCode> {
   const draft = `${path}.part`;
   try {
-    await write(file, createWriteStream(draft), stop, true);
+    const to = createWriteStream(draft);
+    await write(file, to, stop, true);
     await rename(draft, path);
+    terminal.out(`${plural(file.rows(), 'row')}, ${plural(to.bytesWritten, 'byte')} written to ${path}`);
+    return exitCodeOf(file, terminal);
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
   }
+}
+
+function exitCodeOf(file: ExportFile, terminal: Terminal): ExitCode {
+  if (file.rows() > 0) return EXIT.DONE;
+  terminal.err('Nothing is stored of this range: the file has no rows.');
+  return EXIT.NO_DATA;
 }
 
 function write({ chunks, signal }: ExportFile, to: Writable, stop: AbortSignal, end: boolean): Promise<void> {

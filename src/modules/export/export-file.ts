@@ -5,6 +5,8 @@ export interface ExportFile {
   contentType: string;
   fileName: string;
   chunks: AsyncIterable<string | Uint8Array>;
+  /** Rows that are in the file so far. */
+  rows(): number;
   /** Aborts when it must end, though it is not complete. */
   signal: AbortSignal;
   /** Lets go of what the file holds; to be called however it ended. */

@@ -46,10 +46,11 @@ export class ExportService {
       opened.close = () => view.close();
       const rides = await this.repository.findRides(view, scope);
       const batches = this.repository.readBatches(view, dataset, rides, { fromMs, toMs });
-      const read = await withFirst(batches);
+      const read = await CountedBatches.begin(batches);
       const { contentType, encode } = FORMATS[format];
       const fileName = fileNameOf(request);
-      return { contentType, fileName, chunks: encode(dataset.columns, read), signal: slot.signal, close };
+      const chunks = encode(dataset.columns, read);
+      return { contentType, fileName, chunks, rows: () => read.rows, signal: slot.signal, close };
     } catch (error) {
       await close();
       throw error;
@@ -66,12 +67,26 @@ export class ExportService {
   }
 }
 
-/** The same batches, the first of which has been read. */
-async function withFirst(batches: AsyncGenerator<Batch, undefined>): Promise<AsyncIterable<Batch>> {
-  const first = await batches.next();
-  return (async function* () {
-    if (first.done === true) return;
-    yield first.value;
-    yield* batches;
-  })();
+/** Batches, the first of which has been read, and the rows that were taken from them. */
+class CountedBatches implements AsyncIterable<Batch> {
+  rows = 0;
+
+  private constructor(
+    private readonly first: IteratorResult<Batch, undefined>,
+    private readonly others: AsyncGenerator<Batch, undefined>,
+  ) {}
+
+  static async begin(batches: AsyncGenerator<Batch, undefined>): Promise<CountedBatches> {
+    return new CountedBatches(await batches.next(), batches);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Batch, undefined> {
+    if (this.first.done === true) return;
+    this.rows += this.first.value.rows.length;
+    yield this.first.value;
+    for await (const batch of this.others) {
+      this.rows += batch.rows.length;
+      yield batch;
+    }
+  }
 }

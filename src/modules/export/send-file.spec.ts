@@ -14,7 +14,7 @@ function responseOf(error?: Error): Response {
 function fileOf(chunks: AsyncIterable<string>, signal = new AbortController().signal) {
   const closed = { times: 0 };
   const close = () => Promise.resolve(void (closed.times += 1));
-  const file: ExportFile = { contentType: 'text/csv', fileName: 'f.csv', chunks, signal, close };
+  const file: ExportFile = { contentType: 'text/csv', fileName: 'f.csv', chunks, rows: () => 1, signal, close };
   return { file, closed };
 }
 

@@ -1,6 +1,7 @@
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { type Batch, type Cell, cellOf, type ColumnType, type ExportColumn } from '../export-table.js';
+import { withTypedEmptyList } from './empty-parquet.js';
 import type { ExportFormat } from './export-format.js';
 
 /** Parquet with Snappy: instants are TIMESTAMP(MILLIS, UTC), words are dictionaries, nullable columns are OPTIONAL. */
@@ -32,7 +33,8 @@ async function* encode(columns: readonly ExportColumn[], batches: AsyncIterable<
   }
   if (group[0]!.length > 0) await writeGroup(writer, columns, group);
   await writer.finish();
-  yield takeBytes(bytes);
+  const rest = takeBytes(bytes);
+  yield writer.row_groups.length === 0 ? withTypedEmptyList(rest) : rest;
 }
 
 async function writeGroup(
