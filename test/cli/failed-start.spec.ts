@@ -75,8 +75,7 @@ describe('a database that a newer version has migrated', () => {
   });
 
   it('is used again once the migration is gone', async () => {
-    const { socketPath, host, port, user, password, database } = open.database.connectionOptions;
-    const connection = await createConnection({ socketPath, host, port, user, password, database });
+    const connection = await createConnection(open.database.connectionOptions);
     await connection.query("DELETE FROM schema_migrations WHERE name = 'RenameEverything9999999999999'");
     await connection.end();
     expect((await runProgram('statistics', ['drain'], settings())).code).toBe(0);

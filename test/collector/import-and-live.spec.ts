@@ -149,7 +149,7 @@ describe('an import and live collection of the same destination at the same time
     );
     const days = instants.flatMap(({ parkId, at, until }) =>
       [at, until ?? at].map(
-        (instant) => `${parkId} ${DateTime.fromJSDate(instant, { zone: zones.get(parkId) }).toISODate()}`,
+        (instant) => `${parkId} ${DateTime.fromJSDate(instant, { zone: zones.get(parkId)! }).toISODate()}`,
       ),
     );
     const marks = await collector.query<{ parkId: number; day: string }>(

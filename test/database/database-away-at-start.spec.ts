@@ -26,8 +26,12 @@ describe('a database that is away at start', () => {
   });
   afterAll(async () => open.close());
 
+  const urlOfPort = () => {
+    const { user, password = '', database } = open.database.connectionOptions;
+    return databaseUrl({ user, password, database, host: '127.0.0.1', port });
+  };
   const settings = (waitSeconds: string) => ({
-    DATABASE_URL: databaseUrl({ ...open.database.connectionOptions, socketPath: undefined, host: '127.0.0.1', port }),
+    DATABASE_URL: urlOfPort(),
     DATABASE_START_WAIT_SECONDS: waitSeconds,
     PORT: '0',
   });

@@ -19,7 +19,8 @@ describe('the alerts of the storage', () => {
 
   /** Measures again an hour later, with room for what is there to be so many percent of it. */
   async function measureAt(percentUsed: number | null): Promise<void> {
-    app.config.STORAGE_CAPACITY_GB = percentUsed === null ? undefined : usedBytes / (percentUsed / 100) / GIGABYTE;
+    if (percentUsed === null) delete app.config.STORAGE_CAPACITY_GB;
+    else app.config.STORAGE_CAPACITY_GB = usedBytes / (percentUsed / 100) / GIGABYTE;
     app.clock.set(new Date(Date.UTC(2026, 2, 10, 4) + ++hours * 3_600_000));
     await app.measure();
   }

@@ -21,7 +21,7 @@ export interface ImportAppOptions {
   connection: ConnectionTarget;
   /** As in the environment: `ARCHIVE_SOURCE`, and whatever a test wants to differ from the defaults. */
   settings: Record<string, string>;
-  clock?: Clock;
+  clock?: Clock | undefined;
 }
 
 export interface Imported {

@@ -24,8 +24,8 @@ export async function createTestDatabase(label = 'test'): Promise<TestDatabase> 
 function testServer(): Omit<ConnectionTarget, 'database'> {
   const { TEST_DATABASE_URL: url, TEST_DATABASE_SOCKET: socketPath } = process.env;
   if (url) {
-    const { host, port, user, password } = parseDatabaseUrl(url);
-    return { host, port, user, password };
+    const { database: _, ...server } = parseDatabaseUrl(url);
+    return server;
   }
   if (!socketPath) throw new Error('There is no test server: run the tests with "npm test".');
   return { socketPath, user: 'root' };

@@ -44,10 +44,11 @@ export async function dataSourceOptions(
   schema: Pick<DataSourceOptions, 'entities' | 'migrations'>,
   poolSize: number,
 ): Promise<DataSourceOptions> {
+  const { socketPath, host = 'localhost', port = 3306 } = target;
   return {
     type: await serverDialect(target),
     driver: strictDriver,
-    ...(target.socketPath ? { socketPath: target.socketPath } : { host: target.host, port: target.port }),
+    ...(socketPath ? { socketPath } : { host, port }),
     username: target.user,
     password: target.password ?? '',
     database: target.database,

@@ -10,7 +10,7 @@ export interface Alert {
   title: string;
   description: string;
   /** Figures for a program; leaves as JSON. No secrets: it is sent away. */
-  details?: Readonly<Record<string, unknown>>;
+  details?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** An alert as it is kept. */

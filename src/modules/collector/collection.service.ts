@@ -11,8 +11,8 @@ const LEASE_MS = 60_000;
 
 export interface CollectionRequest {
   /** UUID of the only destination to collect; without it all active ones. */
-  destinationId?: string | null;
-  signal?: AbortSignal;
+  destinationId?: string | null | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 /** Cycles under a lease: one at a time, whatever the number of processes. */

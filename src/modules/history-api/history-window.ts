@@ -21,7 +21,7 @@ export class HistoryWindowError extends DomainError {
  * @throws HistoryWindowError
  */
 export function historyWindow(
-  asked: { from?: string; to?: string },
+  asked: { from?: string | undefined; to?: string | undefined },
   now: Date,
   maxDays = MAX_HISTORY_DAYS,
 ): { fromMs: number; toMs: number } {
@@ -37,7 +37,7 @@ export function historyWindow(
 
 /** The window of a page: its cursor's, where nothing else is asked for. @throws HistoryWindowError */
 export function pageWindow(
-  { from, to }: { from?: string; to?: string },
+  { from, to }: { from?: string | undefined; to?: string | undefined },
   cursor: { fromMs: number; toMs: number } | null,
   now: Date,
   maxDays?: number,

@@ -13,7 +13,7 @@ export interface CommitQueueOptions {
   monthGuard: MonthGuard;
   findRequest: () => Promise<StopRequest | null>;
   nowMs: () => number;
-  onProgress?: ProgressListener;
+  onProgress?: ProgressListener | undefined;
 }
 
 type Action = StopRequest | null;

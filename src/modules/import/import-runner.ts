@@ -19,7 +19,7 @@ export interface RunOptions {
   owner: string;
   /** Stops the run at the next checkpoint. */
   signal: AbortSignal;
-  onProgress?: ProgressListener;
+  onProgress?: ProgressListener | undefined;
 }
 
 interface Ending {

@@ -6,9 +6,9 @@ import { selectImports } from './import-rows.js';
 import { ACTIVE_STATUSES, type ImportMove, type ImportStatus, nextStatus } from './import-state.js';
 
 export interface ImportFilter {
-  status?: ImportStatus;
-  parkId?: number;
-  destinationId?: number;
+  status?: ImportStatus | undefined;
+  parkId?: number | undefined;
+  destinationId?: number | undefined;
 }
 
 /** A worker's hold on an import; without a live one nothing is written. */

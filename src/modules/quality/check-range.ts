@@ -12,7 +12,7 @@ class CheckRangeError extends DomainError {
  * now, and a beginning some hours before the end. @throws DomainError DATE_OUT_OF_RANGE
  */
 export function checkRange(
-  { startDate, endDate }: { startDate?: string | null; endDate?: string | null },
+  { startDate, endDate }: { startDate?: string | null | undefined; endDate?: string | null | undefined },
   now: Date,
   hours: number,
 ): { fromMs: number; toMs: number } {

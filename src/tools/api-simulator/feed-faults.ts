@@ -4,14 +4,14 @@ import type { SimEntity } from './sim-world.js';
 /** Which entities, and when. Without a word on entities: every ride, show and restaurant of the destination. */
 export interface FeedFaultTarget {
   /** Without it, all destinations. */
-  destinationId?: string;
-  entityIds?: readonly string[];
+  destinationId?: string | undefined;
+  entityIds?: readonly string[] | undefined;
   /** A share of the entities, from 0 to 1, chosen by their ids. */
-  share?: number;
+  share?: number | undefined;
   /** From this instant on; without it, always. */
-  fromMs?: number;
+  fromMs?: number | undefined;
   /** Up to this instant, which is no longer part of it. */
-  untilMs?: number;
+  untilMs?: number | undefined;
 }
 
 /** What is wrong with the feed itself: every answer of that time shows it, and so does the truth. */

@@ -29,18 +29,18 @@ export type RequestFaultKind = RequestFault['kind'];
 export interface RequestFaultRule {
   fault: RequestFault;
   /** The URL contains this. */
-  url?: string;
+  url?: string | undefined;
   /** Only so many times. */
-  count?: number;
+  count?: number | undefined;
   /** Only the first so many requests of every URL. */
-  attempts?: number;
+  attempts?: number | undefined;
   /** Every n-th of the requests that fit. */
-  everyNth?: number;
+  everyNth?: number | undefined;
   /** A share of the requests, from 0 to 1, chosen by seed, URL and attempt: the same in whatever order they come. */
-  share?: number;
-  seed?: number;
-  fromMs?: number;
-  untilMs?: number;
+  share?: number | undefined;
+  seed?: number | undefined;
+  fromMs?: number | undefined;
+  untilMs?: number | undefined;
 }
 
 export interface FaultedRequest {

@@ -8,8 +8,8 @@ export type CliRequest =
   | {
       action: 'write';
       folder: string;
-      manifestFile?: string;
-      truthFile?: string;
+      manifestFile?: string | undefined;
+      truthFile?: string | undefined;
       overwrite: boolean;
       options: Partial<GeneratorOptions>;
     };
@@ -61,10 +61,11 @@ export function parseCommandLine(args: string[]): CliRequest {
   if (values.help) return { action: 'help' };
   if (values['list-defects']) return { action: 'list-defects' };
   if (!values.out) throw new GeneratorOptionError('--out', 'the folder to write to is required');
+  const [style, defects] = [styleOf(values.style), defectsOf(values.defects)];
   const options: Partial<GeneratorOptions> = {
-    start: values.start,
-    style: styleOf(values.style),
-    defects: defectsOf(values.defects),
+    ...(values.start !== undefined && { start: values.start }),
+    ...(style !== undefined && { style }),
+    ...(defects !== undefined && { defects }),
   };
   for (const [flag, option] of NUMBER_FLAGS) {
     const value = values[flag];

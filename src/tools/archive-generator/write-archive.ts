@@ -12,9 +12,9 @@ import { buildWorld } from './world-builder.js';
 
 export interface WriteTargets {
   /** Also writes every expected observation, one JSON object a line. */
-  truthFile?: string;
+  truthFile?: string | undefined;
   /** After each file; null bytes are a day left out. */
-  onFile?: (file: GeneratedFile) => void;
+  onFile?: ((file: GeneratedFile) => void) | undefined;
 }
 
 /** Writes an archive into a folder, in the layout of the bucket. Existing files of the same names are replaced. */

@@ -82,7 +82,7 @@ export class ApiApp {
   async send<Body>(
     method: 'get' | 'post' | 'put' | 'patch' | 'delete',
     path: string,
-    { body, route = path.split('?')[0]! }: { body?: object; route?: string } = {},
+    { body, route = path.split('?')[0]! }: { body?: object; route?: string | undefined } = {},
   ): Promise<Sent<Body>> {
     const test = request(this.app.getHttpServer())[method](path).set('Authorization', `Bearer ${ADMIN_KEY}`);
     const answer = await answerOf(body === undefined ? test : test.send(body));

@@ -11,7 +11,7 @@ interface Layer {
 
 /** Every route that the application really serves below /api/admin, asked of the router, not of the documentation. */
 export function adminRoutes(app: NestExpressApplication): Route[] {
-  const { stack } = (app.getHttpAdapter().getInstance() as { router: { stack: Layer[] } }).router;
+  const { stack } = (app.getHttpAdapter().getInstance() as unknown as { router: { stack: Layer[] } }).router;
   return stack
     .flatMap(({ route }) => (route ? Object.keys(route.methods).map((method) => ({ method, path: route.path })) : []))
     .filter(({ path }) => path.startsWith('/api/admin'));

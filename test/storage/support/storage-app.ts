@@ -40,7 +40,11 @@ export class StorageApp {
 
   static async start(
     label: string,
-    { at, settings = {}, as }: { at: Date; settings?: Record<string, string>; as?: Partial<ConnectionTarget> },
+    {
+      at,
+      settings = {},
+      as,
+    }: { at: Date; settings?: Record<string, string>; as?: Partial<ConnectionTarget> | undefined },
   ): Promise<StorageApp> {
     const database = await createTestDatabase(label);
     await migrate(database.connectionOptions);
@@ -50,7 +54,11 @@ export class StorageApp {
   /** Over a database that is migrated already, as this user of the server. */
   static async over(
     database: TestDatabase,
-    { at, settings = {}, as = {} }: { at: Date; settings?: Record<string, string>; as?: Partial<ConnectionTarget> },
+    {
+      at,
+      settings = {},
+      as = {},
+    }: { at: Date; settings?: Record<string, string>; as?: Partial<ConnectionTarget> | undefined },
   ): Promise<StorageApp> {
     const schema = { entities: ENTITIES, migrations: MIGRATIONS };
     const target = { ...database.connectionOptions, ...as };

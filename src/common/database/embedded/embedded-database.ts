@@ -18,11 +18,11 @@ export interface EmbeddedDatabaseOptions {
   /** The server's own folder is `mariadb` in it. */
   dataDir: string;
   bufferPoolMb: number;
-  log?: (line: string) => void;
+  log?: ((line: string) => void) | undefined;
   /** Gives up the start; a server that this call had started is stopped. */
-  signal?: AbortSignal;
-  extraServerOptions?: readonly string[];
-  findBinaries?: () => ServerBinaries | null;
+  signal?: AbortSignal | undefined;
+  extraServerOptions?: readonly string[] | undefined;
+  findBinaries?: (() => ServerBinaries | null) | undefined;
 }
 
 export interface EmbeddedDatabase {

@@ -11,7 +11,7 @@ export interface ServerSettings {
   /** mariadbd refuses to run as root unless told to. */
   asRoot: boolean;
   /** Appended last, so that they win; tests trade durability for speed. */
-  extraOptions?: readonly string[];
+  extraOptions?: readonly string[] | undefined;
 }
 
 /**

@@ -12,7 +12,7 @@ const LOCK_WAIT_MS = 20_000;
 export interface ServerOptions {
   socketPath: string;
   bufferPoolMb: number;
-  extraOptions?: readonly string[];
+  extraOptions?: readonly string[] | undefined;
 }
 
 /** A mariadbd that this process has started, which may or may not be the one that gets the data. */

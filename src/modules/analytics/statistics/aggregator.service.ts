@@ -27,8 +27,8 @@ export interface DrainReport extends Omit<DrainProgress, 'left'> {
 }
 
 export interface DrainRequest {
-  signal?: AbortSignal;
-  onProgress?: (progress: DrainProgress) => void;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: DrainProgress) => void) | undefined;
 }
 
 /**

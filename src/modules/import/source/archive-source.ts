@@ -26,16 +26,16 @@ export interface FetchedObject {
 
 /** Inclusive UTC days as YYYY-MM-DD; an absent one leaves that end open. */
 export interface DayRange {
-  startDate?: string;
-  endDate?: string;
+  startDate?: string | undefined;
+  endDate?: string | undefined;
 }
 
 /** What a source reports besides its results. */
 export interface ArchiveSourceEvents {
   /** Before each wait for a further attempt. */
-  onRetry?: (retry: ArchiveRetry) => void;
+  onRetry?: ((retry: ArchiveRetry) => void) | undefined;
   /** Keys met in a listing that are no day files. */
-  onIgnored?: (keys: readonly string[]) => void;
+  onIgnored?: ((keys: readonly string[]) => void) | undefined;
 }
 
 export interface ArchiveRetry {

@@ -13,7 +13,7 @@ export interface RetryPolicy {
   baseDelayMs?: number;
   maxDelayMs?: number;
   /** Rejects when the signal aborts. */
-  sleep?: (delayMs: number, signal: AbortSignal | undefined) => Promise<void>;
+  sleep?: ((delayMs: number, signal: AbortSignal | undefined) => Promise<void>) | undefined;
   /** From 0 up to but without 1. */
   random?: () => number;
 }

@@ -8,11 +8,11 @@ import { boundingBox } from '../position/bounding-box.js';
 import { distanceParameters, distanceSql } from '../../../common/geo/great-circle.js';
 
 export interface NearbyFilter {
-  indoorOutdoor?: IndoorOutdoor;
+  indoorOutdoor?: IndoorOutdoor | undefined;
   /** Without it all but the entries of parks and destinations. */
-  entityType?: EntityType;
+  entityType?: EntityType | undefined;
   /** Somebody of this height may ride. */
-  riderHeightCm?: number;
+  riderHeightCm?: number | undefined;
 }
 
 export interface NearbyRide extends Position, Heights, Classification {

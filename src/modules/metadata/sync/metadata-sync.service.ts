@@ -16,13 +16,13 @@ import { dueRides, listedIdOf, type SyncableRide } from './syncable-ride.js';
 import { SyncableRideRepository } from './syncable-ride.repository.js';
 
 export interface MetadataSyncOptions {
-  parkId?: number | null;
-  rideId?: number | null;
+  parkId?: number | null | undefined;
+  rideId?: number | null | undefined;
   /** Also rides whose turn it is not. */
-  force?: boolean;
-  signal?: AbortSignal;
-  onStarted?: (syncId: number) => void;
-  onProgress?: (progress: Readonly<SyncProgress>) => void;
+  force?: boolean | undefined;
+  signal?: AbortSignal | undefined;
+  onStarted?: ((syncId: number) => void) | undefined;
+  onProgress?: ((progress: Readonly<SyncProgress>) => void) | undefined;
 }
 
 const WIDTH = 4;

@@ -16,7 +16,11 @@ import {
 } from '../../measure/storage-figures.js';
 
 export const ShownBytes = (description?: string, { nullable = false } = {}) =>
-  ShownCount({ example: 41_943_040, description, ...(nullable && { nullable }) });
+  ShownCount({
+    example: 41_943_040,
+    ...(description !== undefined && { description }),
+    ...(nullable && { nullable }),
+  });
 export const ShownNotes = () =>
   ApiProperty({ type: [String], example: [], description: 'What the figures rest on and what they leave open' });
 export const ShownRowSource = () =>
