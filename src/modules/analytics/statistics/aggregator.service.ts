@@ -28,6 +28,8 @@ export interface DrainReport extends Omit<DrainProgress, 'left'> {
 
 export interface DrainRequest {
   signal?: AbortSignal | undefined;
+  /** Only days of these parks, and of parks that rides of theirs are linked to. */
+  parkIds?: readonly number[] | undefined;
   onProgress?: ((progress: DrainProgress) => void) | undefined;
 }
 
@@ -59,7 +61,7 @@ export class StatisticsAggregator implements OnModuleDestroy {
     const work = this.leases.runExclusive({
       name: STATISTICS_JOB,
       ttlMs: LEASE_MS,
-      work: (lost) => this.drainAll(this.inHand.signalWith(lost, request.signal), request.onProgress),
+      work: (lost) => this.drainAll(this.inHand.signalWith(lost, request.signal), request),
       describe: ({ parkDays, snapshots, failedParkIds }) =>
         `${failedParkIds.length === 0 ? '' : 'FAILED in part: '}${parkDays} park-days of ${snapshots} snapshots`,
     });
@@ -80,10 +82,11 @@ export class StatisticsAggregator implements OnModuleDestroy {
     await this.inHand.end();
   }
 
-  private async drainAll(signal: AbortSignal, onProgress: DrainRequest['onProgress']): Promise<DrainReport> {
+  private async drainAll(signal: AbortSignal, { parkIds, onProgress }: DrainRequest): Promise<DrainReport> {
+    const parks = parkIds === undefined ? null : new Set(parkIds);
     const report: DrainReport = { parkDays: 0, snapshots: 0, failedParkIds: [] };
     await this.patiently(() => this.invalidation.invalidateRecut());
-    let [next, atWork] = [this.loadNext([], report), 0];
+    let [next, atWork] = [this.loadNext(parks, [], report), 0];
     try {
       while (!signal.aborted) {
         const loaded = await next;
@@ -91,7 +94,7 @@ export class StatisticsAggregator implements OnModuleDestroy {
         if (loaded === null && atWork === 0) break;
         const stretches = loaded === null ? [] : [loaded.stretch];
         // The next days are read while these are computed and written.
-        [next, atWork] = [this.loadNext(stretches, report), stretches.length];
+        [next, atWork] = [this.loadNext(parks, stretches, report), stretches.length];
         next.catch(() => undefined);
         if (loaded === null) continue;
         await this.guarded(loaded.stretch, report, () => this.settle(loaded, report));
@@ -105,12 +108,17 @@ export class StatisticsAggregator implements OnModuleDestroy {
     return report;
   }
 
-  private async loadNext(atWork: readonly DirtyStretch[], report: DrainReport): Promise<LoadedStretch | null> {
+  private async loadNext(
+    parks: Set<number> | null,
+    atWork: readonly DirtyStretch[],
+    report: DrainReport,
+  ): Promise<LoadedStretch | null> {
     for (;;) {
-      const stretch = await this.patiently(() => this.dirtyDays.findNext(report.failedParkIds, atWork));
+      const stretch = await this.patiently(() => this.dirtyDays.findNext(parks, report.failedParkIds, atWork));
       if (stretch === null) return null;
       const loaded = await this.guarded(stretch, report, async () => {
-        await this.patiently(() => this.invalidation.invalidateLinked(stretch));
+        const linked = await this.patiently(() => this.invalidation.invalidateLinked(stretch));
+        for (const parkId of linked) parks?.add(parkId);
         return this.patiently(() => this.stretches.load(stretch));
       });
       if (loaded !== undefined && loaded !== null) return loaded;

@@ -24,13 +24,14 @@ export class DayInvalidation {
     await this.zoneRules.invalidateRecutDays();
   }
 
-  /** Days of other parks for which observations of these count. */
-  async invalidateLinked(stretch: DirtyStretch): Promise<void> {
-    if (stretch.days.every(({ reason }) => reason === LINKED_DAY)) return;
+  /** Days of other parks for which observations of these count. @returns these parks */
+  async invalidateLinked(stretch: DirtyStretch): Promise<ReadonlySet<number>> {
+    if (stretch.days.every(({ reason }) => reason === LINKED_DAY)) return new Set();
     const days = await this.stretches.linkedDays(stretch);
-    if (days.length === 0) return;
+    if (days.length === 0) return new Set();
     await this.dataSource.transaction((manager) =>
       this.writer.markParkDaysDirty(manager, days, LINKED_DAY, this.clock.now().getTime()),
     );
+    return new Set(days.map(({ parkId }) => parkId));
   }
 }

@@ -41,14 +41,21 @@ export class DirtyDaysRepository {
   /**
    * The newest marked days that are not at work already: what is shown live comes before history. Null when there is
    * nothing to do, but for the parks to be left alone.
+   * @param parkIds null: of all parks
    */
-  async findNext(skippedParkIds: readonly number[], atWork: readonly DirtyStretch[]): Promise<DirtyStretch | null> {
+  async findNext(
+    parkIds: ReadonlySet<number> | null,
+    skippedParkIds: readonly number[],
+    atWork: readonly DirtyStretch[],
+  ): Promise<DirtyStretch | null> {
     const busy = atWork.map(({ parkId, days }) => [parkId, days[0]!.localDate, days.at(-1)!.localDate]);
     const conditions = [
+      ...(parkIds === null ? [] : ['park_id IN (?)']),
       ...(skippedParkIds.length === 0 ? [] : ['park_id NOT IN (?)']),
       ...busy.map(() => 'NOT (park_id = ? AND local_date BETWEEN ? AND ?)'),
     ];
-    const values = [...(skippedParkIds.length === 0 ? [] : [skippedParkIds]), ...busy.flat()];
+    const wanted = parkIds === null ? [] : [[0, ...parkIds]];
+    const values = [...wanted, ...(skippedParkIds.length === 0 ? [] : [skippedParkIds]), ...busy.flat()];
     const where = conditions.length === 0 ? '1 = 1' : conditions.join(' AND ');
     const { manager } = this.dataSource;
     const [newest] = await manager.query<MarkRow[]>(
