@@ -26,7 +26,7 @@ describe('a check of the data quality', () => {
     app = await QualityApp.start({ connection: database.connectionOptions, clock });
     const rows = new LiveRows((sql, values) => app.query(sql, values));
     await rows.destination(1, 'Resort');
-    for (const parkId of [1, 2]) {
+    for (const parkId of [1, 2, 3]) {
       await rows.park(parkId, 1, `Park ${parkId}`);
       for (let ride = 1; ride <= 5; ride++) await rows.ride(parkId * 10 + ride, parkId, `Ride ${parkId}${ride}`);
     }
@@ -71,6 +71,52 @@ describe('a check of the data quality', () => {
     expect(await app.found("reason = 'ZERO_WAITS'")).toHaveLength(1);
   });
 
+  it('is done only when the statistics heed what it excluded', async () => {
+    const waits = () =>
+      app.query<{ day: number; known: string }>(
+        `SELECT DAY(stat_date) AS day, wait_known_ms AS known FROM park_daily_stats
+          WHERE park_id = 1 AND stat_date BETWEEN '2026-04-13' AND '2026-04-16' ORDER BY stat_date`,
+      );
+    expect((await waits()).map(({ day, known }) => [day, Number(known)])).toEqual([
+      [13, 0],
+      [14, 0],
+      [15, 0],
+      [16, 0],
+    ]);
+    expect(await app.query('SELECT * FROM dirty_park_days WHERE park_id = 1')).toEqual([]);
+  });
+
+  it('lets the waits count again when a later import brings real ones, and closes the finding', async () => {
+    const brought = [at(34), at(58), at(82)];
+    for (const instant of brought) await observe(11, instant, null, 'OPERATING', 25);
+    // On the first day alone there is nothing but zeros.
+    await check(24, 48);
+    expect(await exclusions(1)).toMatchObject([{ reason: 'ZERO_WAITS', revoked: 'RULE' }]);
+    expect(await app.found("reason = 'ZERO_WAITS'")).toMatchObject([{ status: 'RESOLVED' }]);
+    const known = `SELECT SUM(wait_known_ms) / 3600000 AS hours FROM park_daily_stats
+                    WHERE park_id = 1 AND stat_date BETWEEN '2026-04-13' AND '2026-04-16'`;
+    expect(Number((await app.query<{ hours: string }>(known))[0]!.hours)).toBeGreaterThan(0);
+    await app.query('DELETE FROM ride_status_snapshots WHERE ride_id = 11 AND wait_time = 25');
+    await check(0, 96);
+    expect(await exclusions(1)).toMatchObject([{ reason: 'ZERO_WAITS', from: at(-2), to: at(94), revoked: null }]);
+    expect(await app.found("reason = 'ZERO_WAITS'")).toMatchObject([{ status: 'OPEN' }]);
+  });
+
+  it('keeps what a person has restored, though it does not find it any more', async () => {
+    const decide = (action: string) =>
+      app.query(
+        `INSERT INTO data_exclusion_history (exclusion_id, action, origin, from_at, to_at, changed_at)
+         SELECT exclusion_id, ?, 'PERSON', from_at, to_at, NOW(3) FROM data_exclusions WHERE park_id = 1`,
+        [action],
+      );
+    await decide('REVOKED');
+    await decide('RESTORED');
+    await observe(11, at(34), null, 'OPERATING', 25);
+    await check(0, 96);
+    expect(await exclusions(1)).toMatchObject([{ reason: 'ZERO_WAITS', from: at(-2), to: at(94), revoked: null }]);
+    await app.query('DELETE FROM ride_status_snapshots WHERE ride_id = 11 AND wait_time = 25');
+  });
+
   it('excludes an interval in which a whole park stood still through its closing, until it is found no more', async () => {
     await app.query(
       `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, seen_from, seen_until)
@@ -91,6 +137,24 @@ describe('a check of the data quality', () => {
     await app.query("DELETE FROM ride_status_snapshots WHERE ride_id = 21 AND data_source = 'ARCHIVE'");
     await check(0, 24);
     expect(await exclusions(2)).toMatchObject([{ ...frozen, revoked: null }]);
+  });
+
+  it('revokes an exclusion in progress when a later import shows that the park moved', async () => {
+    await app.query(
+      `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, seen_from, seen_until)
+       VALUES (3, '2026-04-16', 'OPERATING', ?, ?, ?, ?)`,
+      [at(72 + 9), at(72 + 19), at(0), at(0)],
+    );
+    for (let ride = 31; ride <= 34; ride++) {
+      await observe(ride, at(72 + 12), at(72 + 13), 'OPERATING', ride);
+      await observe(ride, at(72 + 13), at(96), 'OPERATING', 40);
+    }
+    await check(72, 96);
+    const frozen = { reason: 'FROZEN_PARK', from: at(72 + 13), to: null };
+    expect(await exclusions(3)).toMatchObject([{ ...frozen, revoked: null }]);
+    for (const hour of [15, 17, 19, 20, 21, 22, 23]) await observe(31, at(72 + hour), null, 'OPERATING', 40 + hour);
+    await check(72, 96);
+    expect(await exclusions(3)).toMatchObject([{ ...frozen, revoked: 'RULE' }]);
   });
 
   it('reports, but does not exclude, queues that stand still within one opening', async () => {

@@ -2,6 +2,8 @@ import { StatisticsAggregator } from '../../src/modules/analytics/statistics/agg
 import type { RankingView } from '../../src/modules/analytics/api/rankings/ranking.dto.js';
 import type { ExclusionDetailView, ExclusionView } from '../../src/modules/exclusions/api/exclusion.dto.js';
 import { ExclusionRules } from '../../src/modules/exclusions/rules/exclusion-rules.service.js';
+import type { EntityManager } from 'typeorm';
+import { EntityMoves } from '../../src/modules/catalog/moves/entity-moves.js';
 import { ApiApp, type Json } from '../api/support/api-app.js';
 import { StatsWorld } from '../statistics/support/stats-world.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -196,10 +198,7 @@ describe('exclusions over HTTP', () => {
       ...{ parkId: 1, rideId: null, reason: 'FROZEN_PARK' as const, scope: 'ALL' as const, fromMs, toMs },
       ...{ findingFingerprint: null, note: 'stood still' },
     };
-    const examined = {
-      ...{ parkId: 1, reasons: ['FROZEN_PARK'] as const },
-      ...{ from: new Date(fromMs - 1), to: new Date(toMs + 1) },
-    };
+    const examined = { parkId: 1, rideId: null, reason: 'FROZEN_PARK' as const, fromMs: fromMs - 1, toMs: toMs + 1 };
     const check = (again: boolean) =>
       api.dataSource.transaction((manager) =>
         rules.replaceExamined(manager, examined, again ? [found] : [], 'not found any more'),
@@ -209,5 +208,69 @@ describe('exclusions over HTTP', () => {
     expect((await list('reason=FROZEN_PARK')).data).toMatchObject([{ isActive: false, revokedOrigin: 'RULE' }]);
     await check(true);
     expect((await list('reason=FROZEN_PARK')).data).toMatchObject([{ isActive: true, revokedOrigin: null }]);
+  });
+
+  it('of a ride go with it into another park, where they are found again and end', async () => {
+    const rules = api.app.get(ExclusionRules, { strict: false });
+    const [fromMs, toMs] = [Date.parse('2024-07-01T08:00:00Z'), Date.parse('2024-07-01T09:00:00Z')];
+    const stale = (parkId: number) => ({
+      ...{ parkId, rideId: 1, reason: 'STALE_ROW' as const, scope: 'ALL' as const, fromMs, toMs: null },
+      ...{ findingFingerprint: null, note: 'repeated' },
+    });
+    const transaction = (work: (manager: EntityManager) => Promise<void>) => api.dataSource.transaction(work);
+    await transaction((manager) => rules.apply(manager, [stale(1)]));
+    const places = [1, 2].map((parkId) => ({ parkId, destinationId: 1, timezone: 'Europe/Paris' }));
+    await transaction((manager) =>
+      api.app
+        .get(EntityMoves, { strict: false })
+        .moveRide(manager, 1, places[0]!, places[1]!, { cause: 'CATALOGUE', decisionId: null }),
+    );
+    await drain();
+    expect(await parkAverage(2)).toBe(45);
+
+    await transaction((manager) => rules.apply(manager, [stale(2)]));
+    const open = (await rules.findOpen()).filter(({ reason }) => reason === 'STALE_ROW');
+    expect(open).toMatchObject([{ parkId: 2, rideId: 1 }]);
+    expect((await list('parkId=2&reason=STALE_ROW')).data).toMatchObject([{ parkId: 2, parkName: 'Park 2', to: null }]);
+    expect((await list('parkId=1&reason=STALE_ROW')).page.total).toBe(0);
+
+    await transaction((manager) => rules.end(manager, open[0]!, toMs, 'news'));
+    await drain();
+    // From 09:00 to 10:00 UTC both rides count; before that the waits of the park are excluded.
+    expect(await parkAverage(2)).toBe((45 + 30) / 2);
+  });
+
+  it('of a rule are known by their present beginning', async () => {
+    const rules = api.app.get(ExclusionRules, { strict: false });
+    const apply = (from: string, to: string) =>
+      api.dataSource.transaction((manager) =>
+        rules.apply(manager, [
+          {
+            ...{
+              parkId: 2,
+              rideId: 3,
+              reason: 'STALE_ROW',
+              scope: 'ALL',
+              fromMs: Date.parse(from),
+              toMs: Date.parse(to),
+            },
+            ...{ findingFingerprint: null, note: 'repeated' },
+          },
+        ]),
+      );
+    await apply('2024-05-03T00:00:00Z', '2024-05-04T00:00:00Z');
+    await apply('2024-05-02T00:00:00Z', '2024-05-03T12:00:00Z');
+    const [first] = (await list('rideId=3&reason=STALE_ROW')).data;
+    const { exclusionId } = first!;
+    await api.query('UPDATE data_exclusions SET from_at = ?, to_at = ? WHERE exclusion_id = ?', [
+      ...[new Date('2024-05-01T00:00:00Z'), new Date('2024-05-01T12:00:00Z'), exclusionId],
+    ]);
+    await apply('2024-05-03T00:00:00Z', '2024-05-04T00:00:00Z');
+    await apply('2024-05-02T00:00:00Z', '2024-05-02T12:00:00Z');
+    expect((await list('rideId=3&reason=STALE_ROW')).data.map(({ from }) => from.slice(0, 10))).toEqual([
+      '2024-05-03',
+      '2024-05-02',
+      '2024-05-01',
+    ]);
   });
 });

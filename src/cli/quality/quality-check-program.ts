@@ -4,7 +4,7 @@ import { sharedConfig } from '../../common/config/app-config.js';
 import { Clock } from '../../common/time/clock.js';
 import { CoreModule } from '../../core.module.js';
 import { checkRange } from '../../modules/quality/check-range.js';
-import type { CheckReport } from '../../modules/quality/detection/quality-check.service.js';
+import type { CheckReport } from '../../modules/quality/detection/park-check.service.js';
 import { QualityCheckRunModule } from '../../modules/quality/quality-check-run.module.js';
 import { QualityCheckRunService } from '../../modules/quality/quality-check-run.service.js';
 import { CliLogger } from '../cli-logger.js';

@@ -7,13 +7,15 @@ import { ObservationWriter } from '../snapshots/observation-writer.js';
 import { changedInterval, datesOf } from './excluded-days.js';
 import type { ExclusionAction, ExclusionInterval, StoredExclusion } from './exclusion.js';
 import { ExclusionRepository, type ExclusionRow, type Revocation } from './exclusion.repository.js';
+import { fingerprintOfRule } from './rule-fingerprint.js';
 
 /** Why a park-day is marked. */
 const EXCLUSION = 'EXCLUSION';
 
 /**
  * Every change of an exclusion goes through here: in one transaction the row changes, its history grows, and the park-days
- * whose statistics depend on it are invalidated. The park is locked by the caller.
+ * whose statistics depend on it are invalidated: of a ride also those of the park in which it was recorded. The park is
+ * locked by the caller.
  */
 @Injectable()
 export class ExclusionChanges {
@@ -24,9 +26,10 @@ export class ExclusionChanges {
     private readonly clock: Clock,
   ) {}
 
-  async create(manager: EntityManager, row: Omit<ExclusionRow, 'now'>): Promise<number> {
-    const exclusionId = await this.repository.insert(manager, { ...row, now: this.clock.now() });
-    await this.invalidate(manager, row.parkId, changedInterval(null, row));
+  async create(manager: EntityManager, row: Omit<ExclusionRow, 'now' | 'fingerprint'>): Promise<number> {
+    const stored = { ...row, fingerprint: fingerprintOfRule(row), now: this.clock.now() };
+    const exclusionId = await this.repository.insert(manager, stored);
+    await this.invalidate(manager, exclusionId, changedInterval(null, row));
     return exclusionId;
   }
 
@@ -52,19 +55,23 @@ export class ExclusionChanges {
     holdsAfterwards: boolean,
     by: Revocation,
   ): Promise<void> {
-    const { exclusionId, parkId } = stored;
-    await this.repository.move(manager, { exclusionId, action, fromMs, toMs, ...by, now: this.clock.now() });
+    const { exclusionId } = stored;
+    const fingerprint = fingerprintOfRule({ ...stored, fromMs });
+    const move = { exclusionId, action, fromMs, toMs, ...by, fingerprint, now: this.clock.now() };
+    await this.repository.move(manager, move);
     const before = stored.revokedOrigin === null ? stored : null;
-    await this.invalidate(manager, parkId, changedInterval(before, holdsAfterwards ? { fromMs, toMs } : null));
+    await this.invalidate(manager, exclusionId, changedInterval(before, holdsAfterwards ? { fromMs, toMs } : null));
   }
 
-  private async invalidate(manager: EntityManager, parkId: number, interval: ExclusionInterval | null) {
-    const park = interval === null ? null : await this.repository.lockPark(manager, parkId);
-    if (interval === null || park === null) return;
+  private async invalidate(manager: EntityManager, exclusionId: number, interval: ExclusionInterval | null) {
+    if (interval === null) return;
     const nowMs = this.clock.now().getTime();
-    const localDays = new LocalDays(park.timezone, this.config.parkDayStartMinutes);
-    const dates = datesOf(interval, localDays, { reachMs: this.config.observationReachMs, nowMs });
-    const days = dates.map((localDate) => ({ parkId, localDate }));
+    const parks = await this.repository.findParks(manager, exclusionId);
+    const days = parks.flatMap(({ parkId, timezone }) => {
+      const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
+      const dates = datesOf(interval, localDays, { reachMs: this.config.observationReachMs, nowMs });
+      return dates.map((localDate) => ({ parkId, localDate }));
+    });
     await this.writer.markParkDaysDirty(manager, days, EXCLUSION, nowMs);
   }
 }

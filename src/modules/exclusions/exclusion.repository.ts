@@ -10,12 +10,17 @@ import type {
   StoredExclusion,
 } from './exclusion.js';
 
-export interface ExclusionRow extends Omit<StoredExclusion, 'exclusionId' | 'revokedOrigin' | 'logId'> {
+export interface ExclusionRow extends Omit<StoredExclusion, 'exclusionId' | 'revokedOrigin' | 'decidedBy' | 'logId'> {
   fingerprint: string | null;
   findingFingerprint: string | null;
   note: string | null;
   createdBy: string | null;
   now: Date;
+}
+
+export interface PlaceOfExclusion {
+  parkId: number;
+  timezone: string | null;
 }
 
 export interface Revocation {
@@ -26,13 +31,20 @@ export interface Revocation {
 
 export interface ExclusionMove extends ExclusionInterval, Revocation {
   exclusionId: number;
+  /** By what the rule knows it, with its present beginning; null: a person made it. */
+  fingerprint: string | null;
   action: ExclusionAction;
   now: Date;
 }
 
-const STORED_COLUMNS = `exclusion_id AS exclusionId, park_id AS parkId, ride_id AS rideId,
-  ${millisecondsSql('from_at')} AS fromMs, ${millisecondsSql('to_at')} AS toMs, scope, reason, origin,
-  revoked_origin AS revokedOrigin, log_id AS logId`;
+/** A ride takes its exclusions along into another park. */
+const STORED = `SELECT e.exclusion_id AS exclusionId, COALESCE(r.park_id, e.park_id) AS parkId, e.ride_id AS rideId,
+       ${millisecondsSql('e.from_at')} AS fromMs, ${millisecondsSql('e.to_at')} AS toMs, e.scope, e.reason, e.origin,
+       e.revoked_origin AS revokedOrigin, e.log_id AS logId,
+       (SELECT h.origin FROM data_exclusion_history h
+         WHERE h.exclusion_id = e.exclusion_id AND h.action IN ('REVOKED', 'RESTORED')
+         ORDER BY h.history_id DESC LIMIT 1) AS decidedBy
+  FROM data_exclusions e LEFT JOIN rides r ON r.ride_id = e.ride_id`;
 
 /** SQL that changes exclusions; every change leaves a row of history. All in the caller's transaction. */
 @Injectable()
@@ -55,10 +67,7 @@ export class ExclusionRepository {
   }
 
   async find(manager: EntityManager, exclusionId: number): Promise<StoredExclusion | null> {
-    const rows = await manager.query<StoredExclusion[]>(
-      `SELECT ${STORED_COLUMNS} FROM data_exclusions WHERE exclusion_id = ?`,
-      [exclusionId],
-    );
+    const rows = await manager.query<StoredExclusion[]>(`${STORED} WHERE e.exclusion_id = ?`, [exclusionId]);
     return rows.map(withNumbers)[0] ?? null;
   }
 
@@ -69,29 +78,13 @@ export class ExclusionRepository {
     { parkId, rideId }: ExclusionTarget,
     { fromMs, toMs }: ExclusionInterval,
   ): Promise<StoredExclusion[]> {
+    const [ofTarget, id] =
+      rideId === null ? ['e.park_id = ? AND e.ride_id IS NULL', parkId] : ['e.ride_id = ?', rideId];
     const rows = await manager.query<StoredExclusion[]>(
-      `SELECT ${STORED_COLUMNS} FROM data_exclusions
-        WHERE park_id = ? AND ride_id <=> ? AND reason = ? AND origin = 'RULE'
-          AND (to_at IS NULL OR to_at >= ?) ${toMs === null ? '' : 'AND from_at <= ?'}
-        ORDER BY from_at, exclusion_id`,
-      [parkId, rideId, reason, new Date(fromMs), ...(toMs === null ? [] : [new Date(toMs)])],
-    );
-    return rows.map(withNumbers);
-  }
-
-  /** Exclusions of these rules that hold and lie within the interval. */
-  async findRuledWithin(
-    manager: EntityManager,
-    parkId: number,
-    reasons: readonly RuleReason[],
-    from: Date,
-    to: Date,
-  ): Promise<StoredExclusion[]> {
-    const rows = await manager.query<StoredExclusion[]>(
-      `SELECT ${STORED_COLUMNS} FROM data_exclusions
-        WHERE park_id = ? AND reason IN (?) AND origin = 'RULE' AND revoked_at IS NULL
-          AND from_at >= ? AND to_at <= ? ORDER BY exclusion_id`,
-      [parkId, reasons, from, to],
+      `${STORED} WHERE ${ofTarget} AND e.reason = ? AND e.origin = 'RULE'
+          AND (e.to_at IS NULL OR e.to_at >= ?) ${toMs === null ? '' : 'AND e.from_at <= ?'}
+        ORDER BY e.from_at, e.exclusion_id`,
+      [id, reason, new Date(fromMs), ...(toMs === null ? [] : [new Date(toMs)])],
     );
     return rows.map(withNumbers);
   }
@@ -99,13 +92,44 @@ export class ExclusionRepository {
   /** Exclusions of rules that are still in progress, also revoked ones. */
   async findOpen(manager: EntityManager): Promise<StoredExclusion[]> {
     const rows = await manager.query<StoredExclusion[]>(
-      `SELECT ${STORED_COLUMNS} FROM data_exclusions WHERE to_at IS NULL AND origin = 'RULE' ORDER BY exclusion_id`,
+      `${STORED} WHERE e.to_at IS NULL AND e.origin = 'RULE' ORDER BY e.exclusion_id`,
     );
     return rows.map(withNumbers);
   }
 
+  /** The parks whose figures depend on it: that in which it was recorded, and the present one of its ride. */
+  async findParks(manager: EntityManager, exclusionId: number): Promise<PlaceOfExclusion[]> {
+    return manager.query<PlaceOfExclusion[]>(
+      `SELECT DISTINCT p.park_id AS parkId, p.timezone
+         FROM data_exclusions e LEFT JOIN rides r ON r.ride_id = e.ride_id
+         JOIN parks p ON p.park_id IN (e.park_id, r.park_id)
+        WHERE e.exclusion_id = ? ORDER BY p.park_id`,
+      [exclusionId],
+    );
+  }
+
+  async linkFinding(manager: EntityManager, exclusionId: number, findingFingerprint: string): Promise<void> {
+    await manager.query(
+      `UPDATE data_exclusions e JOIN data_quality_log q ON q.fingerprint = ? SET e.log_id = q.log_id
+        WHERE e.exclusion_id = ?`,
+      [findingFingerprint, exclusionId],
+    );
+  }
+
+  /** Those of the findings by which no exclusion in force is reported. */
+  async findUnlinkedFindings(manager: EntityManager, logIds: readonly number[]): Promise<number[]> {
+    if (logIds.length === 0) return [];
+    const linked = await manager.query<{ logId: number | string }[]>(
+      'SELECT DISTINCT log_id AS logId FROM data_exclusions WHERE revoked_at IS NULL AND log_id IN (?)',
+      [logIds],
+    );
+    const ids = new Set(linked.map(({ logId }) => Number(logId)));
+    return logIds.filter((logId) => !ids.has(logId));
+  }
+
   async insert(manager: EntityManager, row: ExclusionRow): Promise<number> {
     const { parkId, rideId, fromMs, toMs, scope, reason, origin, fingerprint, note, createdBy, now } = row;
+    await this.releaseFingerprint(manager, fingerprint);
     const { insertId } = await manager.query<{ insertId: number }>(
       `INSERT INTO data_exclusions (park_id, ride_id, from_at, to_at, scope, reason, origin, fingerprint, note, log_id,
               created_at, created_by, updated_at)
@@ -121,13 +145,12 @@ export class ExclusionRepository {
   }
 
   async move(manager: EntityManager, move: ExclusionMove): Promise<void> {
-    const { exclusionId, action, origin, by, note, fromMs, toMs, now } = move;
-    await manager.query('UPDATE data_exclusions SET from_at = ?, to_at = ?, updated_at = ? WHERE exclusion_id = ?', [
-      new Date(fromMs),
-      dateOrNull(toMs),
-      now,
-      exclusionId,
-    ]);
+    const { exclusionId, action, origin, by, note, fingerprint, fromMs, toMs, now } = move;
+    await this.releaseFingerprint(manager, fingerprint);
+    await manager.query(
+      'UPDATE data_exclusions SET from_at = ?, to_at = ?, fingerprint = ?, updated_at = ? WHERE exclusion_id = ?',
+      [new Date(fromMs), dateOrNull(toMs), fingerprint, now, exclusionId],
+    );
     if (action === 'REVOKED' || action === 'RESTORED') {
       const isRevoked = action === 'REVOKED';
       await manager.query(
@@ -139,7 +162,13 @@ export class ExclusionRepository {
     await this.addHistory(manager, move);
   }
 
-  private async addHistory(manager: EntityManager, move: ExclusionMove): Promise<void> {
+  /** Of several with the same rule, target and beginning, such as revoked ones, the one changed last is known by it. */
+  private async releaseFingerprint(manager: EntityManager, fingerprint: string | null): Promise<void> {
+    if (fingerprint === null) return;
+    await manager.query('UPDATE data_exclusions SET fingerprint = NULL WHERE fingerprint = ?', [fingerprint]);
+  }
+
+  private async addHistory(manager: EntityManager, move: Omit<ExclusionMove, 'fingerprint'>): Promise<void> {
     const { exclusionId, action, origin, by, note, fromMs, toMs, now } = move;
     await manager.query(
       `INSERT INTO data_exclusion_history (exclusion_id, action, origin, changed_by, note, from_at, to_at, changed_at)

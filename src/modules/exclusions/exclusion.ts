@@ -40,9 +40,11 @@ export interface RuleExclusion extends ExclusionTarget, ExclusionInterval {
   /** Fingerprint of the finding that reports it. */
   findingFingerprint: string | null;
   note: string;
+  /** Nothing observed since contradicts it: one that is in progress stays so. */
+  mayGoOn?: boolean;
 }
 
-/** A stored exclusion, as far as a change of it needs to know. */
+/** A stored exclusion, as far as a change of it needs to know. The park of a ride's exclusion is the ride's present one. */
 export interface StoredExclusion extends ExclusionTarget, ExclusionInterval {
   exclusionId: number;
   reason: ExclusionReason;
@@ -50,6 +52,8 @@ export interface StoredExclusion extends ExclusionTarget, ExclusionInterval {
   origin: ExclusionOrigin;
   /** Who revoked it; null: it holds. */
   revokedOrigin: ExclusionOrigin | null;
+  /** Whoever revoked or restored it last; null: neither happened yet. What a person decided, no rule takes back. */
+  decidedBy: ExclusionOrigin | null;
   /** The finding that reports it. */
   logId: number | null;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type CheckReport, type CheckRequest, QualityCheckService } from './detection/quality-check.service.js';
+import type { CheckReport } from './detection/park-check.service.js';
+import { type CheckRequest, QualityCheckService } from './detection/quality-check.service.js';
 import { QualityHealthService } from './health/quality-health.service.js';
 
 /** A check, whoever asked for it, and what it means for the alert. */

@@ -29,7 +29,7 @@ export class ExclusionDecisions {
       const target = await this.targetOf(manager, parkId ?? null, rideId ?? null);
       return this.changes.create(manager, {
         ...{ ...target, fromMs, toMs, scope, reason: 'MANUAL', origin: 'PERSON' },
-        ...{ fingerprint: null, findingFingerprint: null, note: note ?? null, createdBy: by ?? null },
+        ...{ findingFingerprint: null, note: note ?? null, createdBy: by ?? null },
       });
     });
   }

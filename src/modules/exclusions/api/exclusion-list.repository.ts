@@ -4,12 +4,14 @@ import { DataSource } from 'typeorm';
 import type { ExclusionMoveView, ExclusionView } from './exclusion.dto.js';
 import type { ExclusionQuery } from './exclusion.query.js';
 
-const COLUMNS = `e.exclusion_id AS exclusionId, e.park_id AS parkId, p.name AS parkName, e.ride_id AS rideId,
+const COLUMNS = `e.exclusion_id AS exclusionId, COALESCE(r.park_id, e.park_id) AS parkId, p.name AS parkName, e.ride_id AS rideId,
   r.name AS rideName, e.from_at AS \`from\`, e.to_at AS \`to\`, e.scope, e.reason, e.origin,
   e.revoked_at IS NULL AS isActive, e.note, e.log_id AS logId, e.created_at AS createdAt, e.created_by AS createdBy,
   e.updated_at AS updatedAt, e.revoked_at AS revokedAt, e.revoked_origin AS revokedOrigin, e.revoked_by AS revokedBy,
   e.revoke_note AS revokeNote`;
-const FROM = `FROM data_exclusions e LEFT JOIN parks p ON p.park_id = e.park_id LEFT JOIN rides r ON r.ride_id = e.ride_id`;
+/** A ride takes its exclusions along into another park. */
+const FROM = `FROM data_exclusions e LEFT JOIN rides r ON r.ride_id = e.ride_id
+  LEFT JOIN parks p ON p.park_id = COALESCE(r.park_id, e.park_id)`;
 
 type Row = Omit<ExclusionView, 'isActive' | 'logId'> & { isActive: number | string; logId: number | string | null };
 
@@ -31,7 +33,7 @@ export class ExclusionListRepository {
   async count(query: ExclusionQuery): Promise<number> {
     const { sql, values } = whereOf(query);
     const [row] = await this.dataSource.query<{ total: number | string }[]>(
-      `SELECT COUNT(*) AS total FROM data_exclusions e WHERE ${sql}`,
+      `SELECT COUNT(*) AS total ${FROM} WHERE ${sql}`,
       values,
     );
     return Number(row!.total);
@@ -56,7 +58,7 @@ export class ExclusionListRepository {
 
 function whereOf({ parkId, rideId, active, reason, origin }: ExclusionQuery): { sql: string; values: unknown[] } {
   const wanted: [string, unknown][] = [
-    ['e.park_id = ?', parkId],
+    ['COALESCE(r.park_id, e.park_id) = ?', parkId],
     ['e.ride_id = ?', rideId],
     ['(e.revoked_at IS NULL) = ?', active === undefined ? undefined : Number(active)],
     ['e.reason = ?', reason],

@@ -3,7 +3,7 @@ import { applyRule } from './apply-rule.js';
 
 const stored = (overrides: Partial<StoredExclusion> = {}): StoredExclusion => ({
   ...{ exclusionId: 1, parkId: 7, rideId: null, reason: 'ZERO_WAITS', scope: 'WAIT', origin: 'RULE' },
-  ...{ fromMs: 100, toMs: 200, revokedOrigin: null, logId: null },
+  ...{ fromMs: 100, toMs: 200, revokedOrigin: null, decidedBy: null, logId: null },
   ...overrides,
 });
 

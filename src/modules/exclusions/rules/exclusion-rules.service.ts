@@ -1,18 +1,15 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { RuleExclusion, RuleReason, StoredExclusion } from '../exclusion.js';
+import type { ExclusionInterval, ExclusionTarget, RuleExclusion, RuleReason, StoredExclusion } from '../exclusion.js';
 import { ExclusionChanges } from '../exclusion-changes.js';
 import { ExclusionRepository } from '../exclusion.repository.js';
 import { applyRule } from './apply-rule.js';
+import { reconcile, type ReconcileStep } from './reconcile.js';
 
-/** Which exclusions a check has looked at, and so would have found again. */
-export interface ExaminedExclusions {
-  parkId: number;
-  reasons: readonly RuleReason[];
-  from: Date;
-  to: Date;
+/** A rule about a target, and the time in which its data was examined by it; `toMs` null: all of the time since. */
+export interface ExaminedByRule extends ExclusionTarget, ExclusionInterval {
+  reason: RuleReason;
 }
 
 /** Exclusions that detectors make, extend and end; all in the caller's transaction, with the finding that reports them. */
@@ -29,10 +26,9 @@ export class ExclusionRules {
     return this.repository.findOpen(this.dataSource.manager);
   }
 
-  /** Since when a rule excludes a target already, where that overlaps or adjoins an interval; else its own beginning. */
-  async sinceWhen(rule: Pick<RuleExclusion, 'reason' | 'parkId' | 'rideId' | 'fromMs' | 'toMs'>): Promise<number> {
-    const related = await this.repository.findOfRule(this.dataSource.manager, rule.reason, rule, rule);
-    return Math.min(rule.fromMs, ...related.map(({ fromMs }) => fromMs));
+  /** Exclusions of a rule and target that overlap an interval or adjoin it, also revoked ones. */
+  async findRelated({ reason, ...target }: ExaminedByRule): Promise<StoredExclusion[]> {
+    return this.repository.findOfRule(this.dataSource.manager, reason, target, target);
   }
 
   /** Applied again, nothing changes. */
@@ -57,39 +53,60 @@ export class ExclusionRules {
     await this.changes.resize(manager, stored, { fromMs: stored.fromMs, toMs: Math.max(atMs, stored.fromMs) }, note);
   }
 
-  /** Applies what a check has found, and revokes what it looked at and did not find again. */
+  /**
+   * Makes the exclusions of a rule and target those that it finds in the data as it is now.
+   * @returns whether anything changed, and findings by which no exclusion in force is reported any more
+   */
   async replaceExamined(
     manager: EntityManager,
-    { parkId, reasons, from, to }: ExaminedExclusions,
+    examined: ExaminedByRule,
     found: readonly RuleExclusion[],
-    note: string,
+    vanished: string,
+  ): Promise<{ isChanged: boolean; unlinkedFindings: number[] }> {
+    const park = await this.repository.lockPark(manager, examined.parkId);
+    if (park === null) return { isChanged: false, unlinkedFindings: [] };
+    const around = found.reduce<ExclusionInterval>(span, examined);
+    const stored = await this.repository.findOfRule(manager, examined.reason, examined, around);
+    const steps = reconcile(found, stored, examined);
+    for (const step of steps) await this.take(manager, step, found, vanished);
+    const logIds = steps.flatMap((step) => (step.kind === 'CREATE' ? [] : (step.stored.logId ?? [])));
+    const unlinkedFindings = await this.repository.findUnlinkedFindings(manager, logIds);
+    return { isChanged: steps.length > 0, unlinkedFindings };
+  }
+
+  private async take(
+    manager: EntityManager,
+    step: ReconcileStep,
+    found: readonly RuleExclusion[],
+    vanished: string,
   ): Promise<void> {
-    await this.apply(manager, found);
-    const stored = await this.repository.findRuledWithin(manager, parkId, reasons, from, to);
-    const vanished = stored.filter((one) => !found.some((rule) => isSameTime(one, rule)));
-    for (const one of vanished) await this.changes.revoke(manager, one, { origin: 'RULE', by: null, note });
+    const by = { origin: 'RULE' as const, by: null, note: vanished };
+    if (step.kind === 'REVOKE') return this.changes.revoke(manager, step.stored, by);
+    const rule = found.find((one) => overlaps(one, step.interval));
+    if (step.kind === 'CREATE')
+      return this.create(manager, { ...(rule ?? remainderOf(step.partOf!)), ...step.interval });
+    const { stored, interval } = step;
+    if (step.kind === 'RESIZE') await this.changes.resize(manager, stored, interval, null);
+    else await this.changes.restore(manager, stored, interval, { ...by, note: rule!.note });
+    const fingerprint = rule?.findingFingerprint ?? null;
+    if (fingerprint !== null) await this.repository.linkFinding(manager, stored.exclusionId, fingerprint);
   }
 
   private async create(manager: EntityManager, rule: RuleExclusion): Promise<void> {
-    await this.changes.create(manager, {
-      ...rule,
-      origin: 'RULE',
-      fingerprint: fingerprintOfRule(rule),
-      createdBy: null,
-    });
+    await this.changes.create(manager, { ...rule, origin: 'RULE', createdBy: null });
   }
 }
 
-const isSameTime = (stored: StoredExclusion, rule: RuleExclusion): boolean =>
-  stored.reason === rule.reason &&
-  stored.rideId === rule.rideId &&
-  (rule.toMs === null || stored.fromMs < rule.toMs) &&
-  (stored.toMs === null || rule.fromMs < stored.toMs);
-
-/** The same rule, target and start are the same exclusion. */
-function fingerprintOfRule({ reason, parkId, rideId, fromMs }: RuleExclusion): string {
-  const target = rideId === null ? ['PARK', parkId] : ['RIDE', rideId];
-  return createHash('sha256')
-    .update(JSON.stringify([reason, ...target, fromMs]))
-    .digest('hex');
+/** What a rule made before, and what is left of it where nothing was examined. */
+function remainderOf({ exclusionId, reason, ...stored }: StoredExclusion): RuleExclusion {
+  const note = `A part of exclusion ${exclusionId}, which was not found any more in between`;
+  return { ...stored, reason: reason as RuleReason, findingFingerprint: null, note };
 }
+
+const overlaps = (a: ExclusionInterval, b: ExclusionInterval): boolean =>
+  (b.toMs === null || a.fromMs < b.toMs) && (a.toMs === null || b.fromMs < a.toMs);
+
+const span = (a: ExclusionInterval, b: ExclusionInterval): ExclusionInterval => ({
+  fromMs: Math.min(a.fromMs, b.fromMs),
+  toMs: a.toMs === null || b.toMs === null ? null : Math.max(a.toMs, b.toMs),
+});

@@ -39,6 +39,8 @@ export interface ZeroWaits extends TimeWindow {
   localDates: string[];
   /** Attractions that posted a zero on any of these days. */
   rideIds: number[];
+  /** When a wait above zero was posted next; null: none has been since. */
+  positiveAtMs: number | null;
 }
 
 /**
@@ -51,27 +53,32 @@ export function findZeroWaits(
   localDays: LocalDays,
   { minDays, minPosters, minPostedMs }: ZeroWaitThresholds,
 ): ZeroWaits[] {
-  const stretches: DayOfWaits[][] = [];
-  let open: DayOfWaits[] | null = null;
+  const stretches: { days: DayOfWaits[]; positiveAtMs: number | null }[] = [];
+  let open: (typeof stretches)[number] | null = null;
   for (const day of daysOf(posted, localDays)) {
-    if (day.positiveMs < Infinity) open = null;
-    else if (isZeroDay(day, minPosters, minPostedMs)) {
-      if (open === null) stretches.push((open = []));
-      open.push(day);
+    if (day.positiveMs < Infinity) {
+      if (open !== null) open.positiveAtMs = day.positiveMs;
+      open = null;
+    } else if (isZeroDay(day, minPosters, minPostedMs)) {
+      if (open === null) stretches.push((open = { days: [], positiveAtMs: null }));
+      open.days.push(day);
     }
   }
-  return stretches.filter((days) => days.length >= minDays).map(zeroWaitsOf);
+  return stretches
+    .filter(({ days }) => days.length >= minDays)
+    .map(({ days, positiveAtMs }) => zeroWaitsOf(days, positiveAtMs));
 }
 
 const isZeroDay = ({ zeroRides, firstZeroMs, lastZeroMs }: DayOfWaits, minPosters: number, minPostedMs: number) =>
   zeroRides.size >= minPosters && lastZeroMs - firstZeroMs >= minPostedMs;
 
-function zeroWaitsOf(days: readonly DayOfWaits[]): ZeroWaits {
+function zeroWaitsOf(days: readonly DayOfWaits[], positiveAtMs: number | null): ZeroWaits {
   return {
     startMs: days[0]!.startMs,
     endMs: days.at(-1)!.endMs,
     localDates: days.map(({ localDate }) => localDate),
     rideIds: [...new Set(days.flatMap(({ zeroRides }) => [...zeroRides]))].sort((a, b) => a - b),
+    positiveAtMs,
   };
 }
 

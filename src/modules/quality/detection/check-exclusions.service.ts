@@ -4,90 +4,107 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { Clock } from '../../../common/time/clock.js';
-import type { RuleExclusion, StoredExclusion } from '../../exclusions/exclusion.js';
+import { DAY_MS } from '../../../common/time/durations.js';
+import type { TimeWindow } from '../../../common/time/time-windows.js';
+import type { ExclusionInterval, StoredExclusion } from '../../exclusions/exclusion.js';
 import { ExclusionRules } from '../../exclusions/rules/exclusion-rules.service.js';
-import { zeroWaitsFinding } from '../../exclusions/rules/zero-waits-finding.js';
-import { ZERO_WAITS } from '../../exclusions/rules/zero-waits.js';
 import { type Finding, fingerprintOf } from '../../findings/finding.js';
 import { FindingsService } from '../../findings/findings.service.js';
-import { LocalDays } from '../../snapshots/local-days.js';
-import { frozenParkExclusions, zeroWaitsOf } from './check-exclusions.js';
 import type { ExaminedPark } from './evidence.repository.js';
-import type { ParkEvidence } from './park-evidence.js';
+import { REMEMBERED_MS } from './evidence.service.js';
+import { FROZEN_PARK_RULE } from './frozen-park-rule.js';
+import { type ExaminedWindow, ParkExaminer } from './park-examiner.service.js';
+import type { FoundExclusion, WindowRule } from './window-rule.js';
+import { zeroWaitsRule } from './zero-waits-rule.js';
 
 const VANISHED = 'A check looked at all of the interval again and did not find it any more';
-const MOVED = 'The park’s data moves again';
+/** So much more is looked at on either side at most: memory stays bounded. */
+const MAX_WIDER_MS = 92 * DAY_MS;
 
-/** What a check excludes of a park: stretches in which it stood still as a whole, and in which it posted only zeros. */
+/**
+ * What a check excludes of a park: stretches in which it stood still as a whole, and in which it posted only zeros. Of what
+ * was looked at there are afterwards those exclusions that the rules make of the data as it is now.
+ */
 @Injectable()
 export class CheckExclusions {
+  private readonly windowRules: readonly WindowRule[];
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly examiner: ParkExaminer,
     private readonly rules: ExclusionRules,
     private readonly findings: FindingsService,
-    private readonly config: AppConfig,
     private readonly clock: Clock,
-  ) {}
+    config: AppConfig,
+  ) {
+    this.windowRules = [FROZEN_PARK_RULE, zeroWaitsRule(config.QUALITY_ZERO_WAIT_DAYS, config.parkDayStartMinutes)];
+  }
 
   /**
-   * @param found what the check has found, and recorded, in the window that it looked at
-   * @returns how many findings more there are
+   * @param examined what the check has looked at, found and recorded
+   * @returns how many findings more there are, and whether the statistics of the park change
    */
-  async settle(
-    park: ExaminedPark,
-    evidence: ParkEvidence,
-    found: readonly Finding[],
-    window: { from: Date; to: Date },
-  ): Promise<number> {
-    const frozen = frozenParkExclusions(evidence, found);
-    const zeros = await this.zeroWaits(park, evidence);
-    const open = (await this.rules.findOpen()).filter(({ parkId }) => parkId === park.parkId);
-    const examined = { parkId: park.parkId, reasons: ['FROZEN_PARK'] as const, ...window };
-    await this.inTransaction(async (manager) => {
-      for (const [exclusion, atMs] of movedAgain(open, frozen)) await this.rules.end(manager, exclusion, atMs, MOVED);
-      await this.rules.replaceExamined(manager, examined, frozen, VANISHED);
-      await this.findings.record(
-        manager,
-        zeros.map(({ finding }) => finding),
-      );
-      await this.rules.apply(
-        manager,
-        zeros.map(({ exclusion }) => exclusion),
-      );
-    });
-    return zeros.length;
-  }
-
-  /** Up to now at most: a wait may be posted yet. A stretch that began before the range keeps its beginning. */
-  private async zeroWaits({ parkId, name, timezone }: ExaminedPark, evidence: ParkEvidence) {
-    const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
-    const limits = { ...ZERO_WAITS, minDays: this.config.QUALITY_ZERO_WAIT_DAYS };
-    const found: { finding: Finding; exclusion: RuleExclusion }[] = [];
-    for (const zeros of zeroWaitsOf(evidence, localDays, limits)) {
-      const toMs = Math.min(zeros.endMs, this.clock.now().getTime());
-      const target = { parkId, rideId: null, toMs, reason: 'ZERO_WAITS' as const };
-      const fromMs = await this.rules.sinceWhen({ ...target, fromMs: zeros.startMs });
-      const { finding, note } = zeroWaitsFinding({ parkId, name }, zeros, fromMs, toMs);
-      const findingFingerprint = fingerprintOf(finding);
-      found.push({ finding, exclusion: { ...target, fromMs, scope: 'WAIT', note, findingFingerprint } });
+  async settle(park: ExaminedPark, examined: ExaminedWindow): Promise<{ findings: number; isChanged: boolean }> {
+    const recorded = new Set(examined.findings.map(fingerprintOf));
+    const outcome = { findings: 0, isChanged: false };
+    for (const rule of this.windowRules) {
+      const [looked, found] = await this.judge(rule, park, examined);
+      const findings = found.map(({ finding }) => finding).filter((finding) => !recorded.has(fingerprintOf(finding)));
+      const isChanged = await this.inTransaction((manager) => this.replace(manager, rule, looked, found, findings));
+      outcome.findings += findings.length;
+      outcome.isChanged ||= isChanged;
     }
-    return found;
+    return outcome;
   }
 
-  private inTransaction(work: (manager: EntityManager) => Promise<void>): Promise<void> {
+  /** Looks further where the window does not decide. */
+  private async judge(
+    rule: WindowRule,
+    park: ExaminedPark,
+    examined: ExaminedWindow,
+  ): Promise<[ExaminedWindow, FoundExclusion[]]> {
+    const { found, reach } = rule.judge(examined, await this.stored(rule, examined));
+    const wider = reach === null ? null : await this.examiner.examine(park, bounded(reach, examined));
+    if (wider === null) return [examined, found];
+    return [wider, rule.judge(wider, await this.stored(rule, wider)).found];
+  }
+
+  private async replace(
+    manager: EntityManager,
+    { reason, isReportedApart }: WindowRule,
+    looked: ExaminedWindow,
+    found: readonly FoundExclusion[],
+    findings: readonly Finding[],
+  ): Promise<boolean> {
+    await this.findings.record(manager, findings);
+    const examined = { parkId: looked.evidence.park.parkId, rideId: null, reason, ...intervalOf(looked) };
+    const exclusions = found.map(({ exclusion }) => exclusion);
+    const { isChanged, unlinkedFindings } = await this.rules.replaceExamined(manager, examined, exclusions, VANISHED);
+    if (isReportedApart) await this.findings.closeLogged(manager, unlinkedFindings, `Closed by itself: ${VANISHED}`);
+    return isChanged;
+  }
+
+  private stored({ reason }: WindowRule, looked: ExaminedWindow): Promise<StoredExclusion[]> {
+    const { parkId } = looked.evidence.park;
+    return this.rules.findRelated({ parkId, rideId: null, reason, ...intervalOf(looked) });
+  }
+
+  private inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
   }
 }
 
-/**
- * Exclusions of a frozen park that were in progress, and are over by what was found now: the stretch that lies in them has
- * an end. Its start may have moved, where an import brought observations of the time before.
- */
-function movedAgain(open: readonly StoredExclusion[], frozen: readonly RuleExclusion[]): [StoredExclusion, number][] {
-  return open
-    .filter(({ reason }) => reason === 'FROZEN_PARK')
-    .flatMap((exclusion): [StoredExclusion, number][] => {
-      const same = frozen.findLast(({ toMs }) => toMs === null || toMs > exclusion.fromMs);
-      return same === undefined || same.toMs === null ? [] : [[exclusion, same.toMs]];
-    });
+/** Without an end where the park was not seen any more after the window. */
+function intervalOf({ window, evidence }: ExaminedWindow): ExclusionInterval {
+  const [fromMs, toMs] = [window.from.getTime(), window.to.getTime()];
+  const isAll = evidence.parkSeenUntilMs <= toMs && evidence.lookedUntilMs < evidence.range.endMs + REMEMBERED_MS;
+  return { fromMs, toMs: isAll ? null : toMs };
+}
+
+function bounded(reach: TimeWindow, { window }: ExaminedWindow): TimeWindow {
+  const [fromMs, toMs] = [window.from.getTime(), window.to.getTime()];
+  return {
+    startMs: Math.max(Math.min(reach.startMs, fromMs), fromMs - MAX_WIDER_MS),
+    endMs: Math.min(Math.max(reach.endMs, toMs), toMs + MAX_WIDER_MS),
+  };
 }

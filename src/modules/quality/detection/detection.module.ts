@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { StatisticsModule } from '../../analytics/statistics/statistics.module.js';
 import { ExclusionsModule } from '../../exclusions/exclusions.module.js';
 import { FindingsModule } from '../../findings/findings.module.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
@@ -6,13 +7,25 @@ import { ParkUseModule } from '../../park-use/park-use.module.js';
 import { CheckExclusions } from './check-exclusions.service.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { EvidenceService } from './evidence.service.js';
+import { ParkCheck } from './park-check.service.js';
+import { ParkExaminer } from './park-examiner.service.js';
+import { ParkRefresh } from './park-refresh.service.js';
 import { ParkWideCheck } from './park-wide-check.service.js';
 import { QualityCheckService } from './quality-check.service.js';
 
 /** Looking for what is wrong with the stored data: what the schedule, the API and the command line share. */
 @Module({
-  imports: [ExclusionsModule, FindingsModule, JobsModule, ParkUseModule],
-  providers: [CheckExclusions, EvidenceRepository, EvidenceService, ParkWideCheck, QualityCheckService],
+  imports: [ExclusionsModule, FindingsModule, JobsModule, ParkUseModule, StatisticsModule],
+  providers: [
+    CheckExclusions,
+    EvidenceRepository,
+    EvidenceService,
+    ParkCheck,
+    ParkExaminer,
+    ParkRefresh,
+    ParkWideCheck,
+    QualityCheckService,
+  ],
   exports: [QualityCheckService],
 })
 export class DetectionModule {}

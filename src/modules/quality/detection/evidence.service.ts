@@ -20,7 +20,7 @@ import { USUAL_DAYS, usualOpenings } from './usual-hours.js';
 import { stretchesOf } from './waits.js';
 
 /** A ride that was not seen for longer is history: its silence grows no further. */
-const REMEMBERED_MS = 200 * DAY_MS;
+export const REMEMBERED_MS = 200 * DAY_MS;
 
 /** Gathers what is known of a park in a range. */
 @Injectable()

@@ -3,27 +3,17 @@ import { groupBy } from '../../../common/collections/group-by.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
+import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
 import { type TimeWindow, merged } from '../../../common/time/time-windows.js';
 import { ParkNotFoundError } from '../../catalog/catalog-errors.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { holdText, type LeaseHold } from '../../jobs/lease-hold.js';
-import { CheckExclusions } from './check-exclusions.service.js';
-import { EXAMINED_REASONS } from './detection-findings.js';
-import type { ExaminedPark } from './evidence.repository.js';
-import { EvidenceService } from './evidence.service.js';
-import { examinePark } from './examine-park.js';
-import { mendedNote } from './mended-note.js';
-import { operatingDaysOf } from './opening-hours.js';
-import type { Thresholds } from './park-evidence.js';
-import { ParkWideCheck } from './park-wide-check.service.js';
-import { RUNS_OUTSIDE_HOURS, withEarlierTimes } from './runs-outside.js';
+import { type CheckReport, ParkCheck } from './park-check.service.js';
+import { ParkRefresh } from './park-refresh.service.js';
 
 export const QUALITY_CHECK_JOB = 'quality-check';
 const LEASE_MS = 120_000;
-/** Longer ranges are examined piece by piece, so that memory stays bounded. */
-const PIECE_MS = 92 * DAY_MS;
 
 export interface CheckRequest {
   parkId?: number | null;
@@ -36,29 +26,24 @@ export interface CheckRequest {
   onStarted?: () => void;
 }
 
-export interface CheckReport {
-  parks: number;
-  findings: number;
-  /** Findings that are no longer there. */
-  closed: number;
-}
-
 export class QualityCheckInProgressError extends DomainError {
   constructor(hold: LeaseHold | null) {
     super('QUALITY_CHECK_IN_PROGRESS', `A check of the data quality is running already${holdText(hold)}`);
   }
 }
 
-/** Looks for what is wrong with the stored data, park by park, under a lease. */
+/**
+ * Looks for what is wrong with the stored data, park by park, under a lease. When it is done, the statistics heed what it
+ * has excluded.
+ */
 @Injectable()
 export class QualityCheckService {
   private readonly logger = new Logger(QualityCheckService.name);
 
   constructor(
-    private readonly evidence: EvidenceService,
-    private readonly parkWide: ParkWideCheck,
+    private readonly parkCheck: ParkCheck,
     private readonly findings: FindingsService,
-    private readonly exclusions: CheckExclusions,
+    private readonly refresh: ParkRefresh,
     private readonly leases: JobLeaseService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
@@ -86,17 +71,16 @@ export class QualityCheckService {
     const toMs = Math.min(request.toMs ?? nowMs, nowMs);
     const fromMs = request.fromMs ?? toMs - this.config.QUALITY_CHECK_HOURS * HOUR_MS;
     const parkId = request.parkId ?? null;
-    const parks = await this.evidence.parks(parkId);
+    const parks = await this.parkCheck.parks(parkId);
     if (parkId !== null && parks.length === 0) throw new ParkNotFoundError(parkId);
     const report: CheckReport = { parks: 0, findings: 0, closed: await this.refreshArchiveGaps() };
     const refilled = await this.refilledWindows();
+    const changedParks = new Set<number>();
+    const run = { report, changedParks, signal };
     let failure: Error | null = null;
     for (const park of parks) {
       try {
-        for (const window of [{ startMs: fromMs, endMs: toMs }, ...(refilled.get(park.parkId) ?? [])]) {
-          await this.checkWindow(park, window, signal, report);
-        }
-        await this.checkWhole(park, report);
+        await this.parkCheck.check(park, [{ startMs: fromMs, endMs: toMs }, ...(refilled.get(park.parkId) ?? [])], run);
         report.parks++;
       } catch (error) {
         signal.throwIfAborted();
@@ -106,24 +90,13 @@ export class QualityCheckService {
         failure ??= reason;
       }
     }
+    await this.refresh.parks(changedParks, signal);
     if (failure !== null) throw failure;
     return report;
   }
 
   private async refreshArchiveGaps(): Promise<number> {
     return (await this.findings.closeFilledArchiveGaps()) + (await this.findings.refreshUnreadDays());
-  }
-
-  private async checkWindow(
-    park: ExaminedPark,
-    { startMs, endMs }: TimeWindow,
-    signal: AbortSignal,
-    report: CheckReport,
-  ) {
-    for (let pieceMs = startMs; pieceMs < endMs; pieceMs += PIECE_MS) {
-      signal.throwIfAborted();
-      await this.checkPark(park, { startMs: pieceMs, endMs: Math.min(pieceMs + PIECE_MS, endMs) }, report);
-    }
   }
 
   /** Windows, by park, of gaps that lie before the time that is looked at anyway, and may have been filled. */
@@ -138,48 +111,5 @@ export class QualityCheckService {
         ),
       ]),
     );
-  }
-
-  private async checkPark(park: ExaminedPark, piece: TimeWindow, report: CheckReport): Promise<void> {
-    const days = operatingDaysOf(park.timezone, piece);
-    const endMs = Math.min(days.at(-1)!.window.endMs, this.clock.now().getTime());
-    // One day more: what a day means can depend on the one before it.
-    const startMs = days[0]!.window.startMs - DAY_MS;
-    const evidence = await this.evidence.gather(park, { startMs, endMs });
-    if (evidence === null) return;
-    const limits = this.thresholds();
-    const { findings: found, undecided, parts } = examinePark(evidence, limits);
-    const findings = await Promise.all(
-      found.map(async (finding) =>
-        finding.reason === RUNS_OUTSIDE_HOURS
-          ? withEarlierTimes(evidence.park, finding, await this.findings.sampleOf(finding), evidence.range)
-          : finding,
-      ),
-    );
-    const [from, to] = [days[0]!.window.startMs, endMs].map((ms) => new Date(ms)) as [Date, Date];
-    const examined = { parkId: park.parkId, reasons: EXAMINED_REASONS, from, to, undecided, parts };
-    report.closed += await this.findings.replaceExamined(examined, findings, (reason) => mendedNote(reason, limits));
-    report.findings += findings.length + (await this.exclusions.settle(park, evidence, findings, { from, to }));
-  }
-
-  private async checkWhole(park: ExaminedPark, report: CheckReport): Promise<void> {
-    const limits = this.thresholds();
-    const { findings, closed } = await this.parkWide.check(park, (reason) => mendedNote(reason, limits));
-    report.findings += findings;
-    report.closed += closed;
-  }
-
-  private thresholds(): Thresholds {
-    const { config } = this;
-    return {
-      liveGapMs: config.QUALITY_LIVE_GAP_MINUTES * MINUTE_MS,
-      silenceMs: config.QUALITY_SILENCE_MINUTES * MINUTE_MS,
-      absentDays: config.QUALITY_ABSENT_DAYS,
-      maxWaitMinutes: config.QUALITY_MAX_WAIT_MINUTES,
-      jumpMinutes: config.QUALITY_JUMP_MINUTES,
-      frozenRideMs: config.QUALITY_FROZEN_RIDE_MINUTES * MINUTE_MS,
-      frozenParkMs: config.QUALITY_FROZEN_PARK_MINUTES * MINUTE_MS,
-      longDownMs: config.QUALITY_LONG_DOWN_HOURS * HOUR_MS,
-    };
   }
 }

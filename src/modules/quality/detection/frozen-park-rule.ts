@@ -1,24 +1,31 @@
 import { groupBy } from '../../../common/collections/group-by.js';
-import { HOUR_MS } from '../../../common/time/durations.js';
+import { HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
 import { merged, type TimeWindow } from '../../../common/time/time-windows.js';
-import type { RuleExclusion } from '../../exclusions/exclusion.js';
-import { findZeroWaits, type ZeroWaits, type ZeroWaitThresholds } from '../../exclusions/rules/zero-waits.js';
 import { type Finding, fingerprintOf } from '../../findings/finding.js';
-import type { LocalDays } from '../../snapshots/local-days.js';
 import type { ParkEvidence } from './park-evidence.js';
 import { openWindowsOf, useOfDays } from './park-use.js';
 import { type Seen, without } from './seen.js';
 import { MIN_FROZEN_RIDES, SHORT_WAIT_MINUTES, stretchesOf } from './waits.js';
+import { type FoundExclusion, reachOfUnconfirmed, type WindowRule } from './window-rule.js';
 
 /** Queues drain for a while after closing time. */
 const STILL_OUTSIDE_MS = 2 * HOUR_MS;
+
+export const FROZEN_PARK_RULE: WindowRule = {
+  reason: 'FROZEN_PARK',
+  isReportedApart: false,
+  judge(examined, stored) {
+    const found = frozenParkExclusions(examined.evidence, examined.findings);
+    return { found, reach: reachOfUnconfirmed(examined, stored, found) };
+  },
+};
 
 /**
  * Intervals in which a whole park stood still and did not even follow its own closing or opening: rides with a queue were
  * observed at the same wait for two hours in which the park was not in use. Within one opening a small park may well post
  * the same waits for hours, which is reported and not excluded.
  */
-export function frozenParkExclusions(facts: ParkEvidence, findings: readonly Finding[]): RuleExclusion[] {
+export function frozenParkExclusions(facts: ParkEvidence, findings: readonly Finding[]): FoundExclusion[] {
   const frozen = findings.filter(({ reason }) => reason === 'FROZEN_PARK');
   if (frozen.length === 0) return [];
   const long = stretchesWithQueue(facts);
@@ -31,30 +38,31 @@ export function frozenParkExclusions(facts: ParkEvidence, findings: readonly Fin
     if (rides.length < MIN_FROZEN_RIDES) return [];
     const toMs = isOngoing(facts, untilMs) ? null : untilMs;
     const { parkId } = facts.park;
-    return [
-      {
-        ...{ parkId, rideId: null, fromMs, toMs, scope: 'ALL', reason: 'FROZEN_PARK' },
-        ...{ note: finding.description, findingFingerprint: fingerprintOf(finding) },
-      },
-    ];
+    const exclusion = {
+      ...{ parkId, rideId: null, fromMs, toMs, scope: 'ALL' as const, reason: 'FROZEN_PARK' as const },
+      ...{ note: finding.description, findingFingerprint: fingerprintOf(finding) },
+    };
+    return [{ finding, exclusion }];
   });
 }
 
-/** Nothing has been seen since, and nothing can have been. */
+/** Nothing has been seen since, and the range ends when it was gathered. */
 const isOngoing = ({ parkSeenUntilMs, lookedUntilMs, range }: ParkEvidence, untilMs: number): boolean =>
-  untilMs >= parkSeenUntilMs && lookedUntilMs <= range.endMs;
+  untilMs >= parkSeenUntilMs && lookedUntilMs - range.endMs < MINUTE_MS;
 
+/** Only between two observations that are no further apart than a value is carried forward the ride was really observed. */
 function standsStillOutside(
   { seen, carryForwardMs }: ParkEvidence,
   rideId: number,
   window: TimeWindow,
   openWindows: readonly TimeWindow[],
 ): boolean {
-  const ofRide = seen.filter((one) => one.rideId === rideId && one.fromMs < window.endMs);
-  const observed = ofRide.map(({ fromMs, untilMs, source }: Seen, index) => ({
-    startMs: Math.max(fromMs, window.startMs),
-    endMs: Math.min(untilMs + carryForwardMs[source], ofRide[index + 1]?.fromMs ?? Infinity, window.endMs),
-  }));
+  const ofRide = seen.filter((one) => one.rideId === rideId && one.fromMs <= window.endMs);
+  const observed = ofRide.map(({ fromMs, untilMs, source }: Seen, index) => {
+    const nextMs = ofRide[index + 1]?.fromMs ?? Infinity;
+    const endMs = nextMs <= untilMs + carryForwardMs[source] ? nextMs : untilMs;
+    return { startMs: Math.max(fromMs, window.startMs), endMs: Math.min(endMs, window.endMs) };
+  });
   return merged(
     observed.filter(({ startMs, endMs }) => endMs > startMs),
     0,
@@ -66,15 +74,4 @@ function stretchesWithQueue({ seen, heldSince }: ParkEvidence) {
   return [...byRide]
     .flatMap(([rideId, ofRide]) => stretchesOf(ofRide, heldSince.get(rideId)))
     .filter(({ first }) => first.status === 'OPERATING' && (first.waitMinutes ?? 0) >= SHORT_WAIT_MINUTES);
-}
-
-/** Stretches of the range in which the park posted nothing but zeros. */
-export function zeroWaitsOf(
-  { seen, attractions, range }: Pick<ParkEvidence, 'seen' | 'attractions' | 'range'>,
-  localDays: LocalDays,
-  limits: ZeroWaitThresholds,
-): ZeroWaits[] {
-  // Of the time after the range only the next observation of each ride is known.
-  const posted = seen.filter(({ rideId, fromMs }) => attractions.has(rideId) && fromMs < range.endMs);
-  return findZeroWaits(posted, localDays, limits);
 }
