@@ -6,6 +6,7 @@ import { StatisticsApiModule } from './modules/analytics/statistics/statistics-a
 import { CatalogApiModule } from './modules/catalog-api/catalog-api.module.js';
 import { CatalogAdminApiModule } from './modules/catalog/catalog-admin-api.module.js';
 import { CatalogSyncModule } from './modules/catalog/sync/catalog-sync.module.js';
+import { ClockModule } from './modules/clock/clock.module.js';
 import { CollectorApiModule } from './modules/collector/collector-api.module.js';
 import { ExclusionsApiModule } from './modules/exclusions/exclusions-api.module.js';
 import { ExportApiModule } from './modules/export/export-api.module.js';
@@ -31,6 +32,7 @@ import { SCHEDULED_JOBS } from './scheduled-jobs.js';
     MetadataApiModule,
     CatalogApiModule,
     CatalogAdminApiModule,
+    ClockModule,
     CollectorApiModule,
     CatalogSyncModule,
     ExclusionsApiModule,

@@ -7,6 +7,7 @@ import {
   ScheduleRefreshHandler,
 } from './modules/catalog/sync/schedule/schedule-refresh-handler.js';
 import { CollectionHandler } from './modules/collector/schedule/collection-handler.js';
+import { CLOCK_WATCH_JOB, ClockWatchHandler } from './modules/clock/clock-watch-handler.js';
 import { COLLECT_JOB } from './modules/collector/collection.service.js';
 import { SUSPICION_JOB, SuspicionHandler } from './modules/collector/suspicion/suspicion-handler.js';
 import { STATISTICS_JOB } from './modules/analytics/statistics/aggregator.service.js';
@@ -90,6 +91,13 @@ export const SCHEDULED_JOBS: readonly ScheduledJob[] = [
     timeoutMs: 10 * MINUTE_MS,
     handler: AlertDeliveryHandler,
     isWanted: ({ ALERT_WEBHOOK_URL }) => ALERT_WEBHOOK_URL !== undefined,
+  },
+  {
+    name: CLOCK_WATCH_JOB,
+    // Beside the cycles, which look at the clock too: a process may collect nothing for hours.
+    schedule: () => '15 * * * * *',
+    timeoutMs: MINUTE_MS,
+    handler: ClockWatchHandler,
   },
   {
     name: MEASURE_JOB,

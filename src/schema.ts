@@ -20,6 +20,8 @@ import { ImportFile } from './modules/import/entities/import-file.entity.js';
 import { JobLease } from './modules/jobs/entities/job-lease.entity.js';
 import { CollectionRun } from './modules/collector/entities/collection-run.entity.js';
 import { CollectionRunDestination } from './modules/collector/entities/collection-run-destination.entity.js';
+import { ClockRepair } from './modules/collector/entities/clock-repair.entity.js';
+import { ClockRepairRow } from './modules/collector/entities/clock-repair-row.entity.js';
 import { ParkSchedule } from './modules/collector/entities/park-schedule.entity.js';
 import { ParkSchedulePrice } from './modules/catalog/entities/park-schedule-price.entity.js';
 import { ParkSchedulePending } from './modules/catalog/entities/park-schedule-pending.entity.js';
@@ -72,6 +74,8 @@ export const ENTITIES = [
   JobLease,
   CollectionRun,
   CollectionRunDestination,
+  ClockRepair,
+  ClockRepairRow,
   ParkSchedule,
   ParkSchedulePrice,
   ParkSchedulePending,

@@ -21,6 +21,7 @@ import { CreateDataExclusions1764400000040 } from './1764400000040-create-data-e
 import { AddParkUseFigures1764400000050 } from './1764400000050-add-park-use-figures.js';
 import { RecordRideListingChanges1764400000051 } from './1764400000051-record-ride-listing-changes.js';
 import { CreateParkDownReports1764400000060 } from './1764400000060-create-park-down-reports.js';
+import { CreateClockRepairs1764400000061 } from './1764400000061-create-clock-repairs.js';
 import { KeepTimeZoneRules1764400000070 } from './1764400000070-keep-time-zone-rules.js';
 
 /** In the order in which they run. */
@@ -48,5 +49,6 @@ export const MIGRATIONS = [
   AddParkUseFigures1764400000050,
   RecordRideListingChanges1764400000051,
   CreateParkDownReports1764400000060,
+  CreateClockRepairs1764400000061,
   KeepTimeZoneRules1764400000070,
 ];

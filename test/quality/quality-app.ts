@@ -3,11 +3,13 @@ import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
 import { type ConnectionTarget, dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import { DatabaseClock } from '../../src/common/database/database-clock.js';
 import { Clock } from '../../src/common/time/clock.js';
 import { CoreModule } from '../../src/core.module.js';
 import { DetectionModule } from '../../src/modules/quality/detection/detection.module.js';
 import { QualityCheckService } from '../../src/modules/quality/detection/quality-check.service.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
+import { FollowedDatabaseClock } from '../support/followed-database-clock.js';
 
 export interface FoundRow {
   logId: number;
@@ -50,6 +52,8 @@ export class QualityApp {
       .useValue(dataSource)
       .overrideProvider(Clock)
       .useValue(clock)
+      .overrideProvider(DatabaseClock)
+      .useValue(new FollowedDatabaseClock(clock))
       .setLogger(false as never)
       .compile();
     await compiled.init();

@@ -3,6 +3,7 @@ import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
 import { type ConnectionTarget, dataSourceOptions } from '../../src/common/database/data-source-options.js';
+import { DatabaseClock } from '../../src/common/database/database-clock.js';
 import { Clock } from '../../src/common/time/clock.js';
 import { CoreModule } from '../../src/core.module.js';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
@@ -11,6 +12,7 @@ import { CollectionService } from '../../src/modules/collector/collection.servic
 import { CollectorModule } from '../../src/modules/collector/collector.module.js';
 import { Pace } from '../../src/modules/wiki-api/pace.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
+import { FollowedDatabaseClock } from './followed-database-clock.js';
 
 /** Stands still until it is set. */
 export class SettableClock extends Clock {
@@ -48,6 +50,8 @@ export interface CollectorAppOptions {
   connection: ConnectionTarget;
   settings: Record<string, string>;
   clock: Clock;
+  /** By default it follows the clock. */
+  databaseClock?: DatabaseClock;
   pace?: Pace;
   /** Further modules of the process. */
   modules?: Type[];
@@ -60,7 +64,14 @@ export class CollectorApp {
     readonly dataSource: DataSource,
   ) {}
 
-  static async start({ connection, settings, clock, pace, modules = [] }: CollectorAppOptions): Promise<CollectorApp> {
+  static async start({
+    connection,
+    settings,
+    clock,
+    databaseClock,
+    pace,
+    modules = [],
+  }: CollectorAppOptions): Promise<CollectorApp> {
     const schema = { entities: ENTITIES, migrations: MIGRATIONS };
     const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 8)).initialize();
     await dataSource.runMigrations();
@@ -72,6 +83,8 @@ export class CollectorApp {
       .useValue(dataSource)
       .overrideProvider(Clock)
       .useValue(clock)
+      .overrideProvider(DatabaseClock)
+      .useValue(databaseClock ?? new FollowedDatabaseClock(clock))
       .overrideProvider(Pace)
       .useValue(pace ?? new SleepingPace())
       .compile();

@@ -7,6 +7,7 @@ import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AppConfig, loadConfig } from '../../dist/common/config/app-config.js';
 import { dataSourceOptions } from '../../dist/common/database/data-source-options.js';
+import { DatabaseClock } from '../../dist/common/database/database-clock.js';
 import { Clock } from '../../dist/common/time/clock.js';
 import { CoreModule } from '../../dist/core.module.js';
 import { CollectionService } from '../../dist/modules/collector/collection.service.js';
@@ -25,6 +26,8 @@ const context = await Test.createTestingModule({ imports: [CoreModule, Collector
   .useValue(dataSource)
   .overrideProvider(Clock)
   .useValue({ now: () => new Date(nowMs) })
+  .overrideProvider(DatabaseClock)
+  .useValue({ nowMs: async () => nowMs })
   .setLogger(false)
   .compile();
 const collection = context.get(CollectionService);

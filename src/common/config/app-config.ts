@@ -95,6 +95,7 @@ export class AppConfig {
   @Expose() @Whole() @IsInt() @Min(1) @Max(64) IMPORT_PREFETCH_FILES: number = 6;
   @Expose() @Whole() @IsInt() @Min(3) @Max(600) IMPORT_LEASE_SECONDS: number = 30;
 
+  @Expose() @Whole() @IsInt() @Min(1) @Max(3600) CLOCK_TOLERANCE_SECONDS: number = 60;
   @Expose() @Flag() @IsIn([true, false], { message: 'must be true or false' }) COLLECT_ENABLED: boolean = true;
   @Expose() @IsCron() COLLECT_CRON: string = '*/5 * * * *';
   @Expose() @IsCron() SCHEDULE_REFRESH_CRON: string = '50 1-23/2 * * *';
@@ -163,6 +164,11 @@ export class AppConfig {
   get observationReachMs(): number {
     const minutes = [this.ARCHIVE_MAX_HOLD_MINUTES, this.LIVE_MAX_HOLD_MINUTES, this.PARK_SILENCE_MINUTES];
     return Math.max(...minutes, WAIT_NEWS_MINUTES) * 60_000;
+  }
+
+  /** How far ahead of a clock an instant may lie that another process has stored. */
+  get clockToleranceMs(): number {
+    return this.CLOCK_TOLERANCE_SECONDS * 1_000;
   }
 
   get runsWorkers(): boolean {

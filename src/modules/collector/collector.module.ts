@@ -1,11 +1,15 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { ClockModule } from '../clock/clock.module.js';
 import { ExclusionsModule } from '../exclusions/exclusions.module.js';
 import { FindingsModule } from '../findings/findings.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { WikiApiModule } from '../wiki-api/wiki-api.module.js';
+import { ClockRepairEnvironment } from './clock-repair/clock-repair-environment.js';
+import { ClockRepairRepository } from './clock-repair/clock-repair.repository.js';
+import { ClockRepairService } from './clock-repair/clock-repair.service.js';
 import { CollectionService } from './collection.service.js';
 import { CollectionCycle } from './cycle/collection-cycle.js';
 import { CollectionRunRepository } from './cycle/collection-run.repository.js';
@@ -29,6 +33,7 @@ import { ZeroWaitsDetector } from './suspicion/zero-waits.detector.js';
 @Module({
   imports: [
     CatalogModule,
+    ClockModule,
     ExclusionsModule,
     JobsModule,
     MetricsModule,
@@ -38,6 +43,9 @@ import { ZeroWaitsDetector } from './suspicion/zero-waits.detector.js';
     ParkUseModule,
   ],
   providers: [
+    ClockRepairEnvironment,
+    ClockRepairRepository,
+    ClockRepairService,
     CollectionCycle,
     CollectionRunRepository,
     CollectionService,
@@ -56,6 +64,6 @@ import { ZeroWaitsDetector } from './suspicion/zero-waits.detector.js';
     WatchedParks,
     ZeroWaitsDetector,
   ],
-  exports: [CollectionService, FeedSuspicion],
+  exports: [ClockRepairService, CollectionService, FeedSuspicion],
 })
 export class CollectorModule {}

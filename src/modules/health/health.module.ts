@@ -1,27 +1,25 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { AlertsModule } from '../alerts/alerts.module.js';
+import { ClockModule } from '../clock/clock.module.js';
 import { FreshnessModule } from '../live/freshness/freshness.module.js';
 import { PartitionStatusModule } from '../snapshots/partitions/partition-status.module.js';
-import { AlertsIndicator } from './alerts.indicator.js';
-import { DatabaseIndicator } from './database.indicator.js';
 import { HealthController } from './health.controller.js';
-import { LiveDataIndicator } from './live-data.indicator.js';
-import { MigrationsIndicator } from './migrations.indicator.js';
-import { PartitionsIndicator } from './partitions.indicator.js';
-import { TimeZonesIndicator } from './time-zones.indicator.js';
+import { HEALTH_INDICATORS, HEALTH_PARTS, type HealthPart } from './health-parts.js';
 
 /** Needs a TypeORM DataSource in the application. The error filter logs failures, so Terminus need not. */
 @Module({
-  imports: [TerminusModule.forRoot({ logger: false }), AlertsModule, FreshnessModule, PartitionStatusModule],
+  imports: [
+    TerminusModule.forRoot({ logger: false }),
+    AlertsModule,
+    ClockModule,
+    FreshnessModule,
+    PartitionStatusModule,
+  ],
   controllers: [HealthController],
   providers: [
-    AlertsIndicator,
-    DatabaseIndicator,
-    LiveDataIndicator,
-    MigrationsIndicator,
-    PartitionsIndicator,
-    TimeZonesIndicator,
+    ...HEALTH_INDICATORS,
+    { provide: HEALTH_PARTS, useFactory: (...parts: HealthPart[]) => parts, inject: HEALTH_INDICATORS },
   ],
 })
 export class HealthModule {}

@@ -46,7 +46,7 @@ export class DatabaseFigures {
       if (newestAt === null) continue;
       // Names are not unique, and a series of two destinations would show only one of them.
       const labels = { destination: name, destination_id: destinationId };
-      this.age.set(labels, (now.getTime() - newestAt.getTime()) / 1000);
+      this.age.set(labels, Math.max(0, now.getTime() - newestAt.getTime()) / 1000);
       this.newest.set(labels, newestAt.getTime() / 1000);
     }
     this.stale.set(stale.length);

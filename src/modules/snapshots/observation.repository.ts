@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { isDuplicateKey } from '../../common/database/retryable.js';
 import { millisecondsSql } from '../../common/database/sql-time.js';
+import { newestQueueInsert, newestSnapshotInsert } from './live/live-row-sql.js';
 import type { StoredQueue, StoredSnapshot } from './observation-diff.js';
 import type { ObservationRange } from './observation-ranges.js';
 import type { RideQueueObservation } from './observation-set.js';
@@ -188,13 +189,7 @@ export class ObservationRepository {
     const stale = await this.findStale(manager, 'ride_current', 'ride_id AS rideId', range);
     for (const { rideId } of stale) {
       await manager.query('DELETE FROM ride_current WHERE ride_id = ?', [rideId]);
-      await manager.query(
-        `INSERT INTO ride_current (ride_id, recorded_at, status, wait_time, observed_until, last_updated_api, data_source)
-         SELECT ride_id, recorded_at, status, wait_time, observed_until, last_updated_api, data_source
-           FROM ride_status_snapshots WHERE ride_id = ? AND recorded_at <= '${sqlInstant(range.toMs)}'
-          ORDER BY recorded_at DESC LIMIT 1`,
-        [rideId],
-      );
+      await manager.query(newestSnapshotInsert(sqlInstant(range.toMs)), [rideId]);
     }
     const staleQueues = await this.findStale(
       manager,
@@ -204,13 +199,7 @@ export class ObservationRepository {
     );
     for (const { rideId, queueType } of staleQueues) {
       await manager.query('DELETE FROM queue_current WHERE ride_id = ? AND queue_type = ?', [rideId, queueType]);
-      await manager.query(
-        `INSERT INTO queue_current (${QUEUE_COLUMNS}, observed_until)
-         SELECT ${QUEUE_COLUMNS}, observed_until FROM queue_data
-          WHERE ride_id = ? AND queue_type = ? AND recorded_at <= '${sqlInstant(range.toMs)}'
-          ORDER BY recorded_at DESC LIMIT 1`,
-        [rideId, queueType],
-      );
+      await manager.query(newestQueueInsert(sqlInstant(range.toMs)), [rideId, queueType]);
     }
   }
 

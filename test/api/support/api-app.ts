@@ -6,6 +6,7 @@ import request from 'supertest';
 import { DataSource } from 'typeorm';
 import { AppModule } from '../../../src/app.module.js';
 import { AppConfig, loadConfig } from '../../../src/common/config/app-config.js';
+import { DatabaseClock } from '../../../src/common/database/database-clock.js';
 import { type ConnectionTarget, dataSourceOptions } from '../../../src/common/database/data-source-options.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from '../../../src/common/http/create-http-app.js';
 import { Clock } from '../../../src/common/time/clock.js';
@@ -13,6 +14,7 @@ import type { ImportView } from '../../../src/modules/import/dto/import-view.dto
 import { ENTITIES, MIGRATIONS } from '../../../src/schema.js';
 import { type Answer, answerOf } from '../../http/support/answer.js';
 import { ADMIN_KEY } from '../../http/support/test-http-app.js';
+import { FollowedDatabaseClock } from '../../support/followed-database-clock.js';
 import { documentedBy, type ExpectDocumented } from '../../support/openapi-response.js';
 
 const PATIENCE_MS = 40_000;
@@ -22,6 +24,8 @@ export interface ApiAppOptions {
   connection: ConnectionTarget;
   settings: Record<string, string>;
   clock?: Clock;
+  /** By default it follows the clock, where that is given. */
+  databaseClock?: DatabaseClock;
 }
 
 /** An answer as JSON gives it: instants are texts. */
@@ -48,7 +52,7 @@ export class ApiApp {
     private readonly expectDocumented: ExpectDocumented,
   ) {}
 
-  static async start({ connection, settings, clock }: ApiAppOptions): Promise<ApiApp> {
+  static async start({ connection, settings, clock, databaseClock }: ApiAppOptions): Promise<ApiApp> {
     const schema = { entities: ENTITIES, migrations: MIGRATIONS };
     const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 8)).initialize();
     await dataSource.runMigrations();
@@ -65,7 +69,10 @@ export class ApiApp {
       .useValue(config)
       .overrideProvider(DataSource)
       .useValue(dataSource);
-    if (clock) building.overrideProvider(Clock).useValue(clock);
+    if (clock) {
+      const followed = databaseClock ?? new FollowedDatabaseClock(clock);
+      building.overrideProvider(Clock).useValue(clock).overrideProvider(DatabaseClock).useValue(followed);
+    }
     const compiled = await building.compile();
     const app = compiled.createNestApplication<NestExpressApplication>({ ...HTTP_APP_OPTIONS, logger: false });
     await configureHttpApp(app).listen(0, '127.0.0.1');

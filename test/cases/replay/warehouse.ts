@@ -4,11 +4,13 @@ import { DataSource } from 'typeorm';
 import { AppModule } from '../../../src/app.module.js';
 import { AppConfig, loadConfig } from '../../../src/common/config/app-config.js';
 import { dataSourceOptions } from '../../../src/common/database/data-source-options.js';
+import { DatabaseClock } from '../../../src/common/database/database-clock.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from '../../../src/common/http/create-http-app.js';
 import { Clock } from '../../../src/common/time/clock.js';
 import { Pace } from '../../../src/modules/wiki-api/pace.js';
 import { ENTITIES, MIGRATIONS } from '../../../src/schema.js';
 import { type SettableClock, SleepingPace } from '../../support/collector-app.js';
+import { FollowedDatabaseClock } from '../../support/followed-database-clock.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import type { Request } from './plan.js';
 import type { Upstream } from './upstream.js';
@@ -43,6 +45,8 @@ export class Warehouse {
       .useValue(dataSource)
       .overrideProvider(Clock)
       .useValue(clock)
+      .overrideProvider(DatabaseClock)
+      .useValue(new FollowedDatabaseClock(clock))
       .overrideProvider(Pace)
       .useValue(new SleepingPace())
       .compile();

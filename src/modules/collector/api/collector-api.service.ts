@@ -29,7 +29,9 @@ export class CollectorApiService {
       nextRunAt: enabled ? nextTicks(schedule, this.clock.now(), 1)[0]! : null,
       running: await this.leases.isRunning(COLLECT_JOB),
       lastRun,
-      destinations: await this.repository.findDestinations(),
+      destinations: await this.repository.findDestinations(
+        new Date(this.clock.now().getTime() + this.config.clockToleranceMs),
+      ),
     };
   }
 

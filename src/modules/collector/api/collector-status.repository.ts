@@ -45,21 +45,25 @@ export class CollectorStatusRepository {
     return Number(row!.total);
   }
 
-  /** The destinations of which live data is collected, each with the last run that asked for it. */
-  async findDestinations(): Promise<CollectedDestinationView[]> {
+  /**
+   * The destinations of which live data is collected, each with the last run that asked for it. Runs of a clock that was
+   * ahead are left out.
+   */
+  async findDestinations(now: Date): Promise<CollectedDestinationView[]> {
     return this.dataSource.query<CollectedDestinationView[]>(
       `SELECT d.themeparks_wiki_id AS destinationId, d.name, d.lastObservedAt, d.lastRunId,
               r.finished_at AS lastFinishedAt, r.http_status AS httpStatus, r.entities_seen AS entitiesSeen,
               r.error_code AS errorCode, r.error
          FROM (SELECT destination_id, themeparks_wiki_id, name,
                       (SELECT MAX(o.observed_at) FROM collection_run_destinations o
-                        WHERE o.destination_id = destinations.destination_id) AS lastObservedAt,
+                        WHERE o.destination_id = destinations.destination_id AND o.observed_at <= ?) AS lastObservedAt,
                       (SELECT l.run_id FROM collection_run_destinations l
-                        WHERE l.destination_id = destinations.destination_id
+                        WHERE l.destination_id = destinations.destination_id AND l.started_at <= ?
                         ORDER BY l.started_at DESC LIMIT 1) AS lastRunId
                  FROM destinations WHERE is_active AND themeparks_wiki_id IS NOT NULL) d
          LEFT JOIN collection_run_destinations r ON r.run_id = d.lastRunId AND r.destination_id = d.destination_id
         ORDER BY d.name, d.destination_id`,
+      [now, now],
     );
   }
 

@@ -7,6 +7,8 @@ import { EntityRegistry, type KnownDestination } from '../../catalog/registry/en
 import type { RequestTally } from '../../wiki-api/api-exchange.js';
 import { backoffMs } from '../../wiki-api/backoff.js';
 import { Pace } from '../../wiki-api/pace.js';
+import { refusalText } from '../../clock/clock-problems.js';
+import { ClockWatch } from '../../clock/clock-watch.service.js';
 import { cycleTimeMs } from '../schedule/cron-times.js';
 import { failureOfAttempt } from './attempt-failure.js';
 import { UnknownDestinationError } from './collection-errors.js';
@@ -54,6 +56,7 @@ export class CollectionCycle {
     private readonly config: AppConfig,
     private readonly clock: Clock,
     private readonly pace: Pace,
+    private readonly clockWatch: ClockWatch,
   ) {}
 
   /** Aborting ends it between destinations, with its books kept. @throws UnknownDestinationError */
@@ -61,7 +64,9 @@ export class CollectionCycle {
     const deadlineMs = this.pace.nowMs() + cycleTimeMs(this.config.COLLECT_CRON, this.clock.now());
     const destinations = await this.registry.findDestinations(destinationId);
     if (destinationId !== null && destinations.length === 0) throw new UnknownDestinationError(destinationId);
-    const startedAt = this.clock.now();
+    const { reading } = await this.clockWatch.evaluate();
+    const isClockAhead = reading.verdict === 'AHEAD';
+    const startedAt = isClockAhead ? new Date(reading.databaseNowMs) : this.clock.now();
     const interrupted = await this.runs.closeInterrupted(startedAt);
     if (interrupted > 0) this.logger.warn(`${interrupted} run(s) of processes that died are closed`);
     const ids = destinations.map((destination) => destination.destinationId);
@@ -71,8 +76,10 @@ export class CollectionCycle {
     const tally = { requests: 0, rateLimited: 0 };
     const begun = { created: 0, refused: [], isBroken: false };
     const state: CycleState = { runId, startedAt, timezones, signal, deadlineMs, tally, ...begun };
+    if (isClockAhead)
+      return this.close(destinations, state, { at: startedAt, end: ['CLOCK_AHEAD', refusalText(reading)] });
     await this.askAll(destinations, state);
-    return this.close(destinations, state);
+    return this.close(destinations, state, { at: this.clock.now(), end: endOf(signal) });
   }
 
   private async askAll(destinations: readonly KnownDestination[], state: CycleState): Promise<void> {
@@ -146,14 +153,15 @@ export class CollectionCycle {
     return isWorthRetrying;
   }
 
-  private async close(destinations: readonly KnownDestination[], state: CycleState): Promise<CycleReport> {
+  /** @param end what becomes of destinations that the cycle has not come to */
+  private async close(
+    destinations: readonly KnownDestination[],
+    state: CycleState,
+    { at: finishedAt, end: [code, text] }: { at: Date; end: [SkippedReason, string] },
+  ): Promise<CycleReport> {
     const { runId, startedAt, signal, tally, created, refused } = state;
-    const finishedAt = this.clock.now();
-    const [code, text]: [SkippedReason, string] = signal.aborted
-      ? ['ABORTED', 'The cycle was told to stop']
-      : ['NOT_REACHED', 'The time of the cycle was up'];
     await this.runs.closeOpenDestinations(runId, finishedAt, code, text);
-    await this.runs.close(runId, finishedAt, { ...tally, error: signal.aborted ? text : null });
+    await this.runs.close(runId, finishedAt, { ...tally, error: code === 'NOT_REACHED' ? null : text });
     const totals = await this.runs.findTotals(runId);
     const byId = new Map(destinations.map((destination) => [destination.destinationId, destination]));
     const failures = (await this.runs.findFailures(runId)).map(({ destinationId, ...failure }) => {
@@ -167,4 +175,8 @@ export class CollectionCycle {
     else this.logger.log(cycleLine(report));
     return report;
   }
+}
+
+function endOf(signal: AbortSignal): [SkippedReason, string] {
+  return signal.aborted ? ['ABORTED', 'The cycle was told to stop'] : ['NOT_REACHED', 'The time of the cycle was up'];
 }

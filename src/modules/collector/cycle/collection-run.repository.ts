@@ -61,11 +61,15 @@ export class CollectionRunRepository {
     return open.length;
   }
 
-  /** The newest instant at which an answer of the destination was taken; null before the first. */
-  async findNewestObservedMs(manager: EntityManager, destinationId: number): Promise<number | null> {
+  /**
+   * The newest instant, up to the horizon, at which an answer of the destination was taken; null before the first. One
+   * beyond it was stored by a clock that was ahead, and must not keep later answers out.
+   */
+  async findNewestObservedMs(manager: EntityManager, destinationId: number, horizonMs: number): Promise<number | null> {
     const [row] = await manager.query<{ newest: Date | null }[]>(
-      'SELECT MAX(observed_at) AS newest FROM collection_run_destinations WHERE destination_id = ?',
-      [destinationId],
+      `SELECT MAX(observed_at) AS newest FROM collection_run_destinations
+        WHERE destination_id = ? AND observed_at <= ?`,
+      [destinationId, new Date(horizonMs)],
     );
     return row?.newest?.getTime() ?? null;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
+import { ClockCheck, type ClockReading } from '../../../common/database/clock-check.js';
 import { Clock } from '../../../common/time/clock.js';
 import { MINUTE_MS } from '../../../common/time/durations.js';
 import type { DayRules } from './code-answer.js';
@@ -10,7 +11,13 @@ export class CommitEnvironment {
   constructor(
     readonly clock: Clock,
     private readonly config: AppConfig,
+    private readonly clockCheck: ClockCheck,
   ) {}
+
+  /** The clock beside that of the database, which decides what lies ahead. */
+  async readClock(): Promise<ClockReading> {
+    return this.clockCheck.read();
+  }
 
   get maxHoldMs(): number {
     return this.config.LIVE_MAX_HOLD_MINUTES * MINUTE_MS;

@@ -5,6 +5,7 @@ import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { LiveWriter } from '../../snapshots/live/live-writer.js';
+import { refusalText } from '../../clock/clock-problems.js';
 import { LiveDetailRepository } from '../live-details/live-detail.repository.js';
 import { isOvertaken, type Poll } from '../run-length/run-rule.js';
 import { codeAnswer, type PolledAnswer, ridesOf } from './code-answer.js';
@@ -49,10 +50,17 @@ export class LiveCommitter {
     start: PollStart,
   ): Promise<CommittedPoll> {
     await this.registry.lockDestination(manager, key.destinationId);
-    const previousObservedAtMs = await this.runs.findNewestObservedMs(manager, key.destinationId);
+    const clock = await this.environment.readClock();
+    const { horizonMs } = clock;
+    const previousObservedAtMs = await this.runs.findNewestObservedMs(manager, key.destinationId, horizonMs);
     const { observedAtMs } = polled.answer;
     const poll = { observedAtMs, previousObservedAtMs, maxHoldMs: this.environment.maxHoldMs };
-    const written = isOvertaken(poll) ? OVERTAKEN : await this.store(manager, polled, poll);
+    const written =
+      observedAtMs > horizonMs
+        ? skipped('CLOCK_AHEAD', refusalText({ offsetMs: observedAtMs - clock.databaseNowMs }))
+        : isOvertaken(poll)
+          ? skipped('OVERTAKEN', 'The answer is not newer than the newest one that is stored')
+          : await this.store(manager, polled, poll, horizonMs);
     const { seen: entitiesSeen, rejected: entitiesRejected } = polled.answer;
     const finishedAt = this.environment.clock.now();
     const result = { ...start, finishedAt, entitiesSeen, entitiesRejected, ...written };
@@ -60,10 +68,10 @@ export class LiveCommitter {
     return { result, previousObservedAtMs };
   }
 
-  private async store(manager: EntityManager, polled: PolledAnswer, poll: Poll): Promise<Written> {
+  private async store(manager: EntityManager, polled: PolledAnswer, poll: Poll, horizonMs: number): Promise<Written> {
     const rideIds = ridesOf(polled);
-    const current = await this.writer.findCurrent(manager, rideIds);
-    const currentDetails = await this.details.findCurrent(manager, rideIds);
+    const current = await this.writer.findCurrent(manager, rideIds, horizonMs);
+    const currentDetails = await this.details.findCurrent(manager, rideIds, horizonMs);
     const coded = codeAnswer(polled, { ...current, details: currentDetails }, poll, this.environment.dayRules);
     const nowMs = this.environment.clock.now().getTime();
     const rows = await this.writer.write(manager, { ...coded, nowMs });
@@ -86,10 +94,6 @@ export class LiveCommitter {
 
 type Written = Pick<DestinationResult, 'observedAtMs' | 'rowsWritten' | 'rowsExtended' | 'errorCode' | 'error'>;
 
-const OVERTAKEN: Written = {
-  observedAtMs: null,
-  rowsWritten: 0,
-  rowsExtended: 0,
-  errorCode: 'OVERTAKEN' satisfies SkippedReason,
-  error: 'The answer is not newer than the newest one that is stored',
-};
+function skipped(errorCode: SkippedReason, error: string): Written {
+  return { observedAtMs: null, rowsWritten: 0, rowsExtended: 0, errorCode, error };
+}

@@ -3,6 +3,8 @@ import type { RefusedEntities } from './refused-entities.js';
 
 /** Why a destination has no observation in a run although nothing failed. Stable words: stored and shown. */
 export type SkippedReason =
+  /** The clock was ahead of that of the database: nothing of the answer was stored. */
+  | 'CLOCK_AHEAD'
   /** Its answer was not newer than one that is stored: nothing of it was. */
   | 'OVERTAKEN'
   /** The cycle was told to stop. */

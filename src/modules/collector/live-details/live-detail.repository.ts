@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { millisecondsSql } from '../../../common/database/sql-time.js';
 import type { EntityManager } from 'typeorm';
 import { chunksOf } from '../../../common/collections/chunks-of.js';
+import { cutAt } from '../../snapshots/live/cut-at.js';
 import { sqlInstant } from '../../snapshots/observation-sql.js';
 import { canonicalJson } from '../../../common/reading/canonical-json.js';
 import type { LiveDetailType } from '../live-answer/live-answer.js';
@@ -20,19 +21,19 @@ interface DetailRow {
 /** SQL on entity_live_details, in the caller's transaction. */
 @Injectable()
 export class LiveDetailRepository {
-  /** The newest row of each detail of each ride. */
-  async findCurrent(manager: EntityManager, rideIds: readonly number[]): Promise<DetailRun[]> {
+  /** The newest row of each detail of each ride, up to the horizon; one that claims to be seen beyond it was not. */
+  async findCurrent(manager: EntityManager, rideIds: readonly number[], horizonMs: number): Promise<DetailRun[]> {
     if (rideIds.length === 0) return [];
     const rows = await manager.query<DetailRow[]>(
       `SELECT d.ride_id AS rideId, d.detail_type AS detailType, ${millisecondsSql('d.observed_from')} AS recordedAtMs,
               ${millisecondsSql('d.observed_until')} AS observedUntilMs, d.detail
          FROM (SELECT ride_id, detail_type, MAX(observed_from) AS newest FROM entity_live_details
-                WHERE ride_id IN (?) GROUP BY ride_id, detail_type) n
+                WHERE ride_id IN (?) AND observed_from <= ? GROUP BY ride_id, detail_type) n
          JOIN entity_live_details d
            ON d.ride_id = n.ride_id AND d.detail_type = n.detail_type AND d.observed_from = n.newest`,
-      [rideIds],
+      [rideIds, sqlInstant(horizonMs)],
     );
-    return rows.map(({ detail, ...row }) => ({ ...row, json: textOf(detail) }));
+    return rows.map(({ detail, ...row }) => ({ ...cutAt(row, horizonMs), json: textOf(detail) }));
   }
 
   async insert(manager: EntityManager, rows: readonly DetailRun[]): Promise<void> {

@@ -33,10 +33,17 @@ export class LiveStateView {
   @ShownInstant({ description: 'When it was last seen so' })
   observedUntil: Date;
 
-  @ShownCount({ example: 3, description: 'Whole minutes since it was last seen so' })
-  minutesSince: number;
+  @ShownCount({
+    nullable: true,
+    example: 3,
+    description: 'Whole minutes since it was last seen so; null: stored under a time that is still to come',
+  })
+  minutesSince: number | null;
 
-  @ShownFlag({ example: true, description: 'False: too old, or it does not count: the ride is unobserved now' })
+  @ShownFlag({
+    example: true,
+    description: 'False: too old, from the future, or it does not count: the ride is unobserved now',
+  })
   isCurrent: boolean;
 
   @ApiProperty({ type: ActiveExclusionView, nullable: true, description: EXCLUDED })

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
 import { ExclusionLookup } from '../../exclusions/exclusion-lookup.js';
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';
@@ -39,11 +40,12 @@ export class FreshnessService {
     private readonly exclusions: ExclusionsService,
     private readonly parksInUse: ParksInUse,
     private readonly clock: Clock,
+    private readonly config: AppConfig,
   ) {}
 
   async report(): Promise<FreshnessReport> {
     const now = this.clock.now();
-    const destinations = await this.repository.findDestinations();
+    const destinations = await this.repository.findDestinations(this.horizonMs(now));
     const stale = staleDestinations(destinations, await this.parksInUse.at(now), now);
     const newestMs = Math.max(...destinations.map(({ newestAt }) => newestAt?.getTime() ?? -Infinity));
     return { now, newestAt: Number.isFinite(newestMs) ? new Date(newestMs) : null, destinations, stale };
@@ -54,7 +56,7 @@ export class FreshnessService {
     const now = this.clock.now();
     const known = new Map((await this.parksInUse.at(now)).map((park) => [park.parkId, park]));
     const excluded = new ExclusionLookup(await this.exclusions.inForce(now.getTime()));
-    return (await this.repository.findParks()).flatMap(({ parkId, newestAt: seenAt }) => {
+    return (await this.repository.findParks(this.horizonMs(now))).flatMap(({ parkId, newestAt: seenAt }) => {
       const newestAt = seenAt && lastCounted(excluded, parkId, seenAt);
       const park = known.get(parkId);
       if (park === undefined) return [];
@@ -62,6 +64,10 @@ export class FreshnessService {
       const freshness = freshnessOf(newestAt, park.isInUse, now);
       return [{ parkId, name: park.name, newestAt, minutesSince: since, freshness }];
     });
+  }
+
+  private horizonMs(now: Date): number {
+    return now.getTime() + this.config.clockToleranceMs;
   }
 }
 

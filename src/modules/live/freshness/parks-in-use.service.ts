@@ -28,7 +28,10 @@ export class ParksInUse {
   /** Every active park. */
   async at(now: Date): Promise<ParkInUse[]> {
     const nowMs = now.getTime();
-    const parks = await this.repository.findStates(this.config.WAIT_CEILING_MINUTES);
+    const parks = await this.repository.findStates(
+      this.config.WAIT_CEILING_MINUTES,
+      nowMs + this.config.clockToleranceMs,
+    );
     const [first, last] = [nowMs - 2 * DAY_MS, nowMs + DAY_MS].map((ms) => new Date(ms).toISOString().slice(0, 10));
     const ids = parks.map(({ parkId }) => parkId);
     const published = await this.publishedUse.intervalsByPark(ids, first!, last!);

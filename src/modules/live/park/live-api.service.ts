@@ -15,9 +15,9 @@ import { minutesSince } from '../freshness/freshness.js';
 import {
   type CurrentQueue,
   type CurrentState,
-  type HoldMinutes,
   isHeld,
   lastSeen,
+  type LiveLimits,
   newestByRide,
   queuesOf,
   queuesOfEntities,
@@ -30,7 +30,7 @@ import { countStatuses } from './status-counts.js';
 /** What is going on now, as the public API shows it. */
 @Injectable()
 export class LiveApiService {
-  private readonly hold: HoldMinutes;
+  private readonly limits: LiveLimits;
   private readonly waitCeilingMinutes: number;
 
   constructor(
@@ -40,7 +40,10 @@ export class LiveApiService {
     private readonly clock: Clock,
     config: AppConfig,
   ) {
-    this.hold = { LIVE: config.LIVE_MAX_HOLD_MINUTES, ARCHIVE: config.ARCHIVE_MAX_HOLD_MINUTES };
+    this.limits = {
+      hold: { LIVE: config.LIVE_MAX_HOLD_MINUTES, ARCHIVE: config.ARCHIVE_MAX_HOLD_MINUTES },
+      clockToleranceMs: config.clockToleranceMs,
+    };
     this.waitCeilingMinutes = config.WAIT_CEILING_MINUTES;
   }
 
@@ -64,10 +67,10 @@ export class LiveApiService {
       if (state === undefined) return { ...ride, current: null };
       const exclusion = exclusionOf(excluded, { ...state, parkId });
       const current = this.show(state, queues.get(state.storedUnder) ?? [], asOf, exclusion);
-      const others = queuesOfEntities(entitiesOf.get(ride.rideId) ?? [], current.queues, asOf, this.hold);
+      const others = queuesOfEntities(entitiesOf.get(ride.rideId) ?? [], current.queues, asOf, this.limits);
       return { ...ride, current: { ...current, queues: [...current.queues, ...others] } };
     });
-    return { parkId, name, timezone, asOf, newestObservedAt: newestOf(states.values()), rides: shown };
+    return { parkId, name, timezone, asOf, newestObservedAt: this.newestOf(states.values(), asOf), rides: shown };
   }
 
   async statusSummary(): Promise<StatusSummaryView> {
@@ -91,7 +94,7 @@ export class LiveApiService {
     asOf: Date,
     excluded: ExclusionLookup,
   ): ParkSummaryView {
-    const newestObservedAt = newestOf(states);
+    const newestObservedAt = this.newestOf(states, asOf);
     const since = newestObservedAt && minutesSince(newestObservedAt, asOf);
     const exclusion = excluded.ofPark(park.parkId, (newestObservedAt ?? asOf).getTime());
     return {
@@ -104,12 +107,12 @@ export class LiveApiService {
   }
 
   private count(states: readonly StateOfPark[], asOf: Date, excluded: ExclusionLookup) {
-    return countStatuses(states, asOf, this.hold, (state) => exclusionOf(excluded, state)?.scope === 'ALL');
+    return countStatuses(states, asOf, this.limits, (state) => exclusionOf(excluded, state)?.scope === 'ALL');
   }
 
   /** Exclusions under which a state may fall that would hold otherwise. */
   private async lookup(asOf: Date, of?: { parkId: number; rideIds: readonly number[] }): Promise<ExclusionLookup> {
-    const longestMs = Math.max(...Object.values(this.hold)) * MINUTE_MS;
+    const longestMs = Math.max(...Object.values(this.limits.hold)) * MINUTE_MS;
     return new ExclusionLookup(await this.exclusions.inForce(asOf.getTime() - longestMs, of));
   }
 
@@ -128,22 +131,30 @@ export class LiveApiService {
       waitMinutes: believed.state.waitMinutes,
       recordedAt,
       observedUntil,
-      minutesSince: minutesSince(observedUntil, asOf),
-      isCurrent: exclusion?.scope !== 'ALL' && isHeld(state, asOf, this.hold),
+      minutesSince: this.isAhead(observedUntil, asOf) ? null : minutesSince(observedUntil, asOf),
+      isCurrent: exclusion?.scope !== 'ALL' && isHeld(state, asOf, this.limits),
       exclusion: exclusion && activeExclusionView(exclusion),
       lastUpdatedAt: lastUpdatedApi,
       dataSource,
       queues: queuesOf(believed.state, believed.queues),
     };
   }
+
+  /** Of what was stored under a time that is still to come, nothing was observed then. */
+  private newestOf(states: Iterable<CurrentState>, asOf: Date): Date | null {
+    let newest: Date | null = null;
+    for (const state of states) {
+      const seenAt = lastSeen(state);
+      if (!this.isAhead(seenAt, asOf) && (newest === null || seenAt > newest)) newest = seenAt;
+    }
+    return newest;
+  }
+
+  private isAhead(instant: Date, asOf: Date): boolean {
+    return instant.getTime() > asOf.getTime() + this.limits.clockToleranceMs;
+  }
 }
 
 /** By the instant at which the state was last seen: what was seen outside of the interval counts. */
 const exclusionOf = (excluded: ExclusionLookup, state: StateOfPark): ExclusionInForce | null =>
   excluded.find([state.parkId], [state.rideId, state.storedUnder], lastSeen(state).getTime());
-
-function newestOf(states: Iterable<CurrentState>): Date | null {
-  let newest: Date | null = null;
-  for (const state of states) if (newest === null || lastSeen(state) > newest) newest = lastSeen(state);
-  return newest;
-}

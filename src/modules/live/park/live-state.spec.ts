@@ -2,7 +2,7 @@ import { type CurrentQueue, type CurrentState, isHeld, newestByRide, queuesOf } 
 
 const NOW = new Date('2026-04-15T16:00:00Z');
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
-const HOLD = { LIVE: 15, ARCHIVE: 360 };
+const LIMITS = { hold: { LIVE: 15, ARCHIVE: 360 }, clockToleranceMs: 60_000 };
 
 const state = (overrides: Partial<CurrentState> = {}): CurrentState => ({
   rideId: 1,
@@ -42,9 +42,15 @@ describe('the state of a ride', () => {
   });
 
   it('holds as long as its source says, after it was last seen', () => {
-    expect(isHeld(state({ observedUntil: ago(15) }), NOW, HOLD)).toBe(true);
-    expect(isHeld(state({ observedUntil: ago(16) }), NOW, HOLD)).toBe(false);
-    expect(isHeld(state({ dataSource: 'ARCHIVE', observedUntil: null, recordedAt: ago(300) }), NOW, HOLD)).toBe(true);
+    expect(isHeld(state({ observedUntil: ago(15) }), NOW, LIMITS)).toBe(true);
+    expect(isHeld(state({ observedUntil: ago(16) }), NOW, LIMITS)).toBe(false);
+    expect(isHeld(state({ dataSource: 'ARCHIVE', observedUntil: null, recordedAt: ago(300) }), NOW, LIMITS)).toBe(true);
+  });
+
+  it('does not hold where it was stored under a time that is still to come, beyond what clocks differ by', () => {
+    expect(isHeld(state({ observedUntil: ago(-1) }), NOW, LIMITS)).toBe(true);
+    expect(isHeld(state({ observedUntil: ago(-1.1) }), NOW, LIMITS)).toBe(false);
+    expect(isHeld(state({ recordedAt: ago(-180), observedUntil: ago(-180) }), NOW, LIMITS)).toBe(false);
   });
 });
 

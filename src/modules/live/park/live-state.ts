@@ -29,6 +29,12 @@ export type QueueEntityState = CurrentState & { queueType: QueueType };
 /** How long a value of each source holds after it was last seen, in minutes. */
 export type HoldMinutes = Readonly<Record<DataSource, number>>;
 
+/** How long a value holds, and how far ahead of this process's clock it may have been seen. */
+export interface LiveLimits {
+  hold: HoldMinutes;
+  clockToleranceMs: number;
+}
+
 /** A state that was confirmed later is the newer one, whenever it began. */
 export function newestByRide<T extends CurrentState>(states: readonly T[]): Map<number, T> {
   const newest = new Map<number, T>();
@@ -44,9 +50,10 @@ export function lastSeen({ observedUntil, recordedAt }: Pick<CurrentState, 'obse
   return observedUntil ?? recordedAt;
 }
 
-/** Whether the value still holds; past its limit the ride is unobserved. */
-export function isHeld(state: CurrentState, now: Date, hold: HoldMinutes): boolean {
-  return now.getTime() - lastSeen(state).getTime() <= hold[state.dataSource] * MINUTE_MS;
+/** Whether the value still holds; past its limit the ride is unobserved, and one from the future was never observed. */
+export function isHeld(state: CurrentState, now: Date, { hold, clockToleranceMs }: LiveLimits): boolean {
+  const ageMs = now.getTime() - lastSeen(state).getTime();
+  return ageMs <= hold[state.dataSource] * MINUTE_MS && ageMs >= -clockToleranceMs;
 }
 
 /**
@@ -89,12 +96,12 @@ export function queuesOfEntities(
   entities: readonly QueueEntityState[],
   own: readonly QueueStateView[],
   now: Date,
-  hold: HoldMinutes,
+  limits: LiveLimits,
 ): QueueStateView[] {
   const queues = new Map<QueueType, QueueStateView>();
   for (const entity of entities) {
     const { queueType, status, waitMinutes } = entity;
-    const isPosted = status === 'OPERATING' && waitMinutes !== null && isHeld(entity, now, hold);
+    const isPosted = status === 'OPERATING' && waitMinutes !== null && isHeld(entity, now, limits);
     if (isPosted && own.every((queue) => queue.queueType !== queueType)) {
       queues.set(queueType, queueOf(queueType, waitMinutes));
     }

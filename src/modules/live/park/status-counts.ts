@@ -1,6 +1,6 @@
 import type { StatusCountsView } from '../dto/live-view.dto.js';
 import type { RideStatus } from '../../snapshots/observations.js';
-import { type CurrentState, type HoldMinutes, isHeld } from './live-state.js';
+import { type CurrentState, type LiveLimits, isHeld } from './live-state.js';
 
 const WORDS = {
   OPERATING: 'operating',
@@ -13,7 +13,7 @@ const WORDS = {
 export function countStatuses<State extends CurrentState>(
   states: Iterable<State>,
   now: Date,
-  hold: HoldMinutes,
+  limits: LiveLimits,
   isExcluded: (state: State) => boolean,
 ): StatusCountsView {
   const counts = {
@@ -31,7 +31,7 @@ export function countStatuses<State extends CurrentState>(
     const excluded = isExcluded(state);
     counts.rides++;
     if (excluded) counts.excluded++;
-    counts[isHeld(state, now, hold) && !excluded ? word : 'unobserved']++;
+    counts[isHeld(state, now, limits) && !excluded ? word : 'unobserved']++;
   }
   return counts;
 }

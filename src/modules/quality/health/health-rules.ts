@@ -2,6 +2,7 @@ export const HEALTH_WORDS = ['HEALTHY', 'DEGRADED', 'CRITICAL'] as const;
 export type HealthWord = (typeof HEALTH_WORDS)[number];
 
 export const HEALTH_RULES = [
+  'CLOCK_WRONG',
   'COLLECTION_STOPPED',
   'COLLECTION_IDLE',
   'COLLECTION_UPTIME',
@@ -21,6 +22,8 @@ export interface HealthFigures {
   minutesSinceObserved: number | null;
   openParks: number;
   staleParks: number;
+  /** What is wrong with the clock or with the instants of what is stored. */
+  clockProblems: readonly { severity: 'WARNING' | 'CRITICAL'; description: string }[];
   /** Unresolved, seen within the period. */
   gaps: number;
   gapHours: number;
@@ -43,6 +46,11 @@ const MANY_ISSUES = 100;
 type Rule = (figures: HealthFigures) => Omit<HealthReason, 'rule'> | null;
 
 const RULES: Readonly<Record<HealthRule, Rule>> = {
+  CLOCK_WRONG: ({ clockProblems }) => {
+    if (clockProblems.length === 0) return null;
+    const text = clockProblems.map(({ description }) => description).join('; ');
+    return clockProblems.some(({ severity }) => severity === 'CRITICAL') ? critical(text) : degraded(text);
+  },
   COLLECTION_STOPPED: ({ minutesSinceObserved: minutes }) =>
     minutes !== null && minutes > STOPPED_AFTER_MINUTES
       ? critical(`Nothing was observed live for ${minutes} minutes (more than ${STOPPED_AFTER_MINUTES})`)

@@ -18,7 +18,9 @@ export class HealthRepository {
 
   async findCollection(from: Date, to: Date): Promise<CollectionFigures> {
     const [runs] = await this.dataSource.query<{ firstRunAt: Date | null; lastRunAt: Date | null }[]>(
-      'SELECT MIN(started_at) AS firstRunAt, MAX(started_at) AS lastRunAt FROM collection_runs',
+      `SELECT MIN(started_at) AS firstRunAt, MAX(started_at) AS lastRunAt FROM collection_runs
+        WHERE started_at <= ?`,
+      [to],
     );
     const [row] = await this.dataSource.query<Record<'runs' | 'polls' | 'failed', number | string | null>[]>(
       `SELECT COUNT(DISTINCT r.run_id) AS runs, COUNT(d.run_id) AS polls, SUM(d.observed_at IS NULL) AS failed
@@ -29,8 +31,9 @@ export class HealthRepository {
     // back from the newest run to one that observed anything: a maximum would read every poll of all years
     const observed = '(SELECT MAX(observed_at) FROM collection_run_destinations d WHERE d.run_id = r.run_id)';
     const [last] = await this.dataSource.query<{ at: Date }[]>(
-      `SELECT ${observed} AS at FROM collection_runs r WHERE ${observed} IS NOT NULL
+      `SELECT ${observed} AS at FROM collection_runs r WHERE r.started_at <= ? AND ${observed} IS NOT NULL
         ORDER BY r.started_at DESC LIMIT 1`,
+      [to],
     );
     return {
       ...runs!,

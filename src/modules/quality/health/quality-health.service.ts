@@ -3,6 +3,7 @@ import { sum } from '../../../common/collections/sum.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
 import { AlertService } from '../../alerts/alert.service.js';
+import { ClockWatch } from '../../clock/clock-watch.service.js';
 import { nextTicks } from '../../collector/schedule/cron-times.js';
 import { type FreshnessWord, minutesSince } from '../../live/freshness/freshness.js';
 import { FreshnessService } from '../../live/freshness/freshness.service.js';
@@ -27,6 +28,7 @@ export class QualityHealthService {
     private readonly alerts: AlertService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
+    private readonly clockWatch: ClockWatch,
   ) {}
 
   async summary(period: QualityPeriod): Promise<QualitySummary> {
@@ -70,6 +72,7 @@ export class QualityHealthService {
       minutesSinceObserved: lastObservedAt && minutesSince(lastObservedAt, now),
       openParks: freshness.fresh + freshness.normal + freshness.stale,
       staleParks: freshness.stale,
+      clockProblems: (await this.clockWatch.report()).problems,
       gaps: gaps.count,
       gapHours: gaps.hours,
       issues,

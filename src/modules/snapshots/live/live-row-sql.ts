@@ -64,6 +64,16 @@ export function currentQueueUpsert(rows: readonly QueueRow[]): string {
   );
 }
 
+/** The newest stored row of a ride, up to the instant, as its newest state. */
+export const newestSnapshotInsert = (until: string): string =>
+  `INSERT INTO ride_current (${SNAPSHOT_COLUMNS}) SELECT ${SNAPSHOT_COLUMNS} FROM ride_status_snapshots
+    WHERE ride_id = ? AND recorded_at <= '${until}' ORDER BY recorded_at DESC LIMIT 1`;
+
+/** The same for one queue of a ride. */
+export const newestQueueInsert = (until: string): string =>
+  `INSERT INTO queue_current (${QUEUE_COLUMNS}, observed_until) SELECT ${QUEUE_COLUMNS}, observed_until FROM queue_data
+    WHERE ride_id = ? AND queue_type = ? AND recorded_at <= '${until}' ORDER BY recorded_at DESC LIMIT 1`;
+
 const KEY_COLUMNS = ['ride_id', 'recorded_at', 'queue_type'];
 
 /** Assignments run from left to right: `recorded_at`, with which the others compare, comes last. */

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { chunksOf } from '../../../common/collections/chunks-of.js';
 import { millisecondsSql } from '../../../common/database/sql-time.js';
 import { SELECT_QUEUE_FIELDS } from '../observation.repository.js';
+import { sqlInstant } from '../observation-sql.js';
 import type { QueueObservation } from '../observations.js';
 import {
   currentQueueUpsert,
@@ -10,6 +11,8 @@ import {
   extendStatement,
   liveQueueInsert,
   liveSnapshotInsert,
+  newestQueueInsert,
+  newestSnapshotInsert,
 } from './live-row-sql.js';
 import type { QueueRow, SnapshotRow, StoredRun } from './run-row.js';
 
@@ -47,6 +50,38 @@ export class LiveRowRepository {
       dataSource,
       queue,
     }));
+  }
+
+  /**
+   * Replaces newest LIVE rows that begin beyond the horizon by the newest ones before it.
+   * @param andEnds those that only end beyond it, too: the rows themselves have been cut
+   */
+  async setBackCurrent(
+    manager: EntityManager,
+    rideIds: readonly number[],
+    horizonMs: number,
+    { andEnds = false } = {},
+  ): Promise<void> {
+    if (rideIds.length === 0) return;
+    const horizon = sqlInstant(horizonMs);
+    const instant = andEnds ? 'COALESCE(observed_until, recorded_at)' : 'recorded_at';
+    const isAhead = `ride_id IN (?) AND ${instant} > '${horizon}' AND data_source = 'LIVE'`;
+    const rides = await manager.query<{ rideId: number }[]>(
+      `SELECT ride_id AS rideId FROM ride_current WHERE ${isAhead}`,
+      [rideIds],
+    );
+    for (const { rideId } of rides) {
+      await manager.query('DELETE FROM ride_current WHERE ride_id = ?', [rideId]);
+      await manager.query(newestSnapshotInsert(horizon), [rideId]);
+    }
+    const queues = await manager.query<{ rideId: number; queueType: string }[]>(
+      `SELECT ride_id AS rideId, queue_type AS queueType FROM queue_current WHERE ${isAhead}`,
+      [rideIds],
+    );
+    for (const { rideId, queueType } of queues) {
+      await manager.query('DELETE FROM queue_current WHERE ride_id = ? AND queue_type = ?', [rideId, queueType]);
+      await manager.query(newestQueueInsert(horizon), [rideId, queueType]);
+    }
   }
 
   async insertSnapshots(manager: EntityManager, rows: readonly SnapshotRow[]): Promise<void> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ObservationWriter } from '../observation-writer.js';
 import type { ParkDay } from '../local-days.js';
+import { cutAt } from './cut-at.js';
 import { LiveRowRepository } from './live-row.repository.js';
 import { RowsVanishedError } from './rows-vanished-error.js';
 import type { QueueRow, SnapshotRow } from './run-row.js';
@@ -42,9 +43,23 @@ export class LiveWriter {
     private readonly writer: ObservationWriter,
   ) {}
 
-  async findCurrent(manager: EntityManager, rideIds: readonly number[]): Promise<CurrentRows> {
+  /**
+   * The newest rows up to the horizon. Rows beyond it were written by a clock that was ahead: they are no longer what
+   * the newest state is read from, and stay in the history for the repair of the clock to find.
+   */
+  async findCurrent(manager: EntityManager, rideIds: readonly number[], horizonMs: number): Promise<CurrentRows> {
+    await this.rows.setBackCurrent(manager, rideIds, horizonMs);
     const snapshots = await this.rows.findCurrentSnapshots(manager, rideIds);
-    return { snapshots, queues: await this.rows.findCurrentQueues(manager, rideIds) };
+    const queues = await this.rows.findCurrentQueues(manager, rideIds);
+    return {
+      snapshots: snapshots.map((row) => cutAt(row, horizonMs)),
+      queues: queues.map((row) => cutAt(row, horizonMs)),
+    };
+  }
+
+  /** Makes the newest states of the rides anew, after rows beyond the horizon were set aside or cut. */
+  async rebuildCurrent(manager: EntityManager, rideIds: readonly number[], horizonMs: number): Promise<void> {
+    await this.rows.setBackCurrent(manager, rideIds, horizonMs, { andEnds: true });
   }
 
   /** @throws RowsVanishedError where a row to be extended is not there: the transaction must not be committed */

@@ -1,0 +1,63 @@
+import type { DataSource } from 'typeorm';
+import { MigrationExecutor } from 'typeorm';
+import { offsetText } from '../../common/time/clock-verdict.js';
+import type { KeptAlert } from '../../modules/alerts/alert.js';
+import type { ClockReport } from '../../modules/clock/clock-watch.service.js';
+import { plural } from '../format.js';
+
+/** One thing that was looked at. */
+export interface DoctorCheck {
+  name: string;
+  isWell: boolean;
+  text: string;
+}
+
+export function clockCheck({ reading }: ClockReport): DoctorCheck {
+  const { offsetMs, verdict } = reading;
+  const direction = offsetMs >= 0 ? 'ahead of' : 'behind';
+  return {
+    name: 'clock',
+    isWell: verdict === 'RIGHT',
+    text: `${verdict === 'RIGHT' ? 'agrees with the database' : 'WRONG'}: ${offsetText(offsetMs)} ${direction} it`,
+  };
+}
+
+export function answersCheck({ ahead, problems }: ClockReport): DoctorCheck {
+  const problem = problems.find(({ kind }) => kind === 'ANSWERS_AHEAD');
+  const names = ahead.map(({ name, newestAt }) => `${name} (${newestAt.toISOString()})`).join(', ');
+  return {
+    name: 'live answers',
+    isWell: problem === undefined,
+    text: problem === undefined ? 'none lies ahead of the clock' : `${problem.description}: ${names}`,
+  };
+}
+
+export function alertsCheck(alerts: readonly KeptAlert[]): DoctorCheck {
+  const isWell = alerts.every(({ severity }) => severity !== 'CRITICAL');
+  const text = alerts.map(({ severity, key, title }) => `${severity} ${key}: ${title}`).join('; ');
+  return { name: 'alerts', isWell, text: alerts.length === 0 ? 'none' : text };
+}
+
+export async function schemaCheck(dataSource: DataSource): Promise<DoctorCheck> {
+  const pending = await new MigrationExecutor(dataSource).getPendingMigrations();
+  return {
+    name: 'schema',
+    isWell: pending.length === 0,
+    text:
+      pending.length === 0
+        ? 'up to date'
+        : `${plural(pending.length, 'migration')} not applied: npm run migration:run (${pending.map(({ name }) => name).join(', ')})`,
+  };
+}
+
+export async function databaseCheck(dataSource: DataSource): Promise<DoctorCheck> {
+  const [row] = await dataSource.query<{ version: string }[]>('SELECT VERSION() AS version');
+  return { name: 'database', isWell: true, text: `answers, ${row!.version}` };
+}
+
+export function checksText(checks: readonly DoctorCheck[]): string {
+  const width = Math.max(...checks.map(({ name }) => name.length));
+  return checks
+    .map(({ name, isWell, text }) => `${isWell ? 'ok  ' : 'CARE'} ${name.padEnd(width)}  ${text}`)
+    .join('\n');
+}

@@ -1,0 +1,15 @@
+/** What a comparison of two clocks comes to. */
+export type ClockVerdict = 'RIGHT' | 'AHEAD' | 'BEHIND';
+
+export function clockVerdict(offsetMs: number, toleranceMs: number): ClockVerdict {
+  if (Math.abs(offsetMs) <= toleranceMs) return 'RIGHT';
+  return offsetMs > 0 ? 'AHEAD' : 'BEHIND';
+}
+
+/** `3 h 0 min`, `5 min`, `61 s`: a difference of clocks for people. */
+export function offsetText(offsetMs: number): string {
+  const seconds = Math.round(Math.abs(offsetMs) / 1_000);
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

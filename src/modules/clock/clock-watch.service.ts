@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { ClockCheck, type ClockReading } from '../../common/database/clock-check.js';
+import { AlertService } from '../alerts/alert.service.js';
+import type { Finding } from '../findings/finding.js';
+import { FindingsService } from '../findings/findings.service.js';
+import { type AnswersAhead, AnswersAheadRepository } from './answers-ahead.repository.js';
+import { CLOCK_PROBLEM_KINDS, type ClockProblem, clockProblems, type ClockProblemKind } from './clock-problems.js';
+
+export interface ClockReport {
+  reading: ClockReading;
+  /** Destinations with answers that are stored ahead of the clock. */
+  ahead: AnswersAhead[];
+  problems: ClockProblem[];
+}
+
+const ALERT_KEYS: Readonly<Record<ClockProblemKind, string>> = {
+  CLOCK_AHEAD: 'clock.ahead',
+  CLOCK_BEHIND: 'clock.behind',
+  ANSWERS_AHEAD: 'clock.answers_ahead',
+};
+const OVER: Readonly<Record<ClockProblemKind, string>> = {
+  CLOCK_AHEAD: 'The clock agrees with that of the database again',
+  CLOCK_BEHIND: 'The clock agrees with that of the database again',
+  ANSWERS_AHEAD: 'No live answer lies ahead of the clock any more',
+};
+
+/** Whether the time is right: the clock of this process, and the instants under which live answers are stored. */
+@Injectable()
+export class ClockWatch {
+  constructor(
+    private readonly check: ClockCheck,
+    private readonly answers: AnswersAheadRepository,
+    private readonly alerts: AlertService,
+    private readonly findings: FindingsService,
+  ) {}
+
+  async report(): Promise<ClockReport> {
+    const reading = await this.check.read();
+    const ahead = await this.answers.find(reading.horizonMs);
+    return { reading, ahead, problems: clockProblems(reading, ahead) };
+  }
+
+  /** Raises an alert and logs a finding for each problem, and closes those of problems that are over. */
+  async evaluate(): Promise<ClockReport> {
+    const report = await this.report();
+    for (const kind of CLOCK_PROBLEM_KINDS) {
+      const problem = report.problems.find((one) => one.kind === kind) ?? null;
+      if (problem === null) await this.alerts.clear(ALERT_KEYS[kind], OVER[kind]);
+      else await this.raise(problem, report);
+      await this.findings.recordOrClose(findingOf(kind, problem, report), problem !== null, OVER[kind]);
+    }
+    return report;
+  }
+
+  private async raise({ kind, severity, title, description }: ClockProblem, report: ClockReport): Promise<void> {
+    const { offsetMs } = report.reading;
+    const details = { offsetSeconds: offsetMs / 1_000, destinationsAhead: report.ahead.length };
+    await this.alerts.raise({ key: ALERT_KEYS[kind], severity, title, description, details });
+  }
+}
+
+function findingOf(kind: ClockProblemKind, problem: ClockProblem | null, { reading, ahead }: ClockReport): Finding {
+  const nowMs = reading.databaseNowMs;
+  const newestMs = Math.max(nowMs, ...ahead.map(({ newestAt }) => newestAt.getTime()));
+  return {
+    issueType: 'SUSPICIOUS',
+    reason: kind,
+    identity: ['CLOCK'],
+    entityType: null,
+    entityId: null,
+    parkId: null,
+    importId: null,
+    windowStart: new Date(nowMs),
+    windowEnd: new Date(kind === 'ANSWERS_AHEAD' ? newestMs : nowMs),
+    recordsAffected: kind === 'ANSWERS_AHEAD' ? ahead.length : 0,
+    description: problem?.description ?? '',
+    sample: { offsetSeconds: reading.offsetMs / 1_000, ahead: ahead.slice(0, 10) },
+  };
+}

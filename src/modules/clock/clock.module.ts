@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AlertsModule } from '../alerts/alerts.module.js';
+import { FindingsModule } from '../findings/findings.module.js';
+import { AnswersAheadRepository } from './answers-ahead.repository.js';
+import { ClockWatchHandler } from './clock-watch-handler.js';
+import { ClockWatch } from './clock-watch.service.js';
+
+@Module({
+  imports: [AlertsModule, FindingsModule],
+  providers: [AnswersAheadRepository, ClockWatch, ClockWatchHandler],
+  exports: [ClockWatch],
+})
+export class ClockModule {}

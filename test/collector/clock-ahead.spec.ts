@@ -1,0 +1,232 @@
+import { AlertsModule } from '../../src/modules/alerts/alerts.module.js';
+import { AlertService } from '../../src/modules/alerts/alert.service.js';
+import { ClockRepairService } from '../../src/modules/collector/clock-repair/clock-repair.service.js';
+import type { CycleReport } from '../../src/modules/collector/cycle/run-result.js';
+import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
+import type { VisibleObservation } from '../../src/tools/api-simulator/truth.js';
+import { CollectorApp, SettableClock } from '../support/collector-app.js';
+import { emptyTables } from '../support/empty-tables.js';
+import { FollowedDatabaseClock } from '../support/followed-database-clock.js';
+import { shownTimeline, storedTimeline } from '../support/live-timeline.js';
+import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
+
+const START = Date.parse('2026-04-15T15:00:00.000Z');
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe('live collection with a clock that is ahead', () => {
+  const clock = new SettableClock(START);
+  const databaseClock = new FollowedDatabaseClock(clock);
+  /** What time it is in the world. */
+  let trueMs: number;
+  let database: TestDatabase;
+  let simulator: ApiSimulator;
+  let app: CollectorApp;
+  let id: string;
+  let shown: VisibleObservation[];
+
+  beforeAll(async () => {
+    database = await createTestDatabase('clock_ahead');
+    simulator = await startApiSimulator({
+      clock: () => trueMs,
+      seed: 5,
+      destinations: 1,
+      ridesPerDestination: 8,
+      limitPerMinute: 1_000_000,
+    });
+    app = await CollectorApp.start({
+      connection: database.connectionOptions,
+      settings: { LIVE_API_BASE_URL: simulator.baseUrl, LIVE_REQUESTS_PER_MINUTE: '100000' },
+      clock,
+      databaseClock,
+      modules: [AlertsModule],
+    });
+    id = simulator.destinationIds[0]!;
+  });
+  afterAll(async () => {
+    await app?.close();
+    await simulator?.close();
+    await database?.drop();
+  });
+  beforeEach(async () => {
+    trueMs = START;
+    shown = [];
+    await emptyTables(database.connectionOptions);
+    await app.knowDestinations([id]);
+  });
+
+  /** A cycle of a process, and of a database, whose clocks are so far ahead of the world's. */
+  async function cycle(aheadMs = 0, databaseAheadMs = 0): Promise<CycleReport> {
+    trueMs += 5 * MINUTE;
+    clock.nowMs = trueMs + aheadMs;
+    databaseClock.behindMs = aheadMs - databaseAheadMs;
+    const report = await app.collection.collect();
+    if (aheadMs === 0) shown.push(...simulator.truth(id, trueMs));
+    return report;
+  }
+
+  const rows = async (): Promise<number> =>
+    Number((await app.query<{ n: number }>('SELECT COUNT(*) AS n FROM ride_status_snapshots'))[0]!.n);
+  const history = () =>
+    app.query<object>('SELECT ride_id, recorded_at FROM ride_status_snapshots ORDER BY ride_id, recorded_at');
+  const activeAlerts = async () => (await app.get(AlertService).active()).map(({ key }) => key);
+  const openFindings = async () =>
+    (
+      await app.query<{ reason: string }>(
+        `SELECT reason FROM data_quality_log WHERE resolution_status = 'OPEN' AND reason LIKE '%AHEAD'`,
+      )
+    ).map(({ reason }) => reason);
+
+  it('stores nothing and asks for nothing, and names the clock as the outcome', async () => {
+    await cycle();
+    const before = await rows();
+    const asked = simulator.stats.requests;
+    const report = await cycle(3 * HOUR);
+    expect(report).toMatchObject({ destinationsTotal: 1, destinationsFailed: 1, rowsWritten: 0, rowsExtended: 0 });
+    expect(report.failures).toMatchObject([
+      { errorCode: 'CLOCK_AHEAD', error: expect.stringContaining('3 h 0 min ahead of the database') as string },
+    ]);
+    expect(simulator.stats.requests).toBe(asked);
+    expect(await rows()).toBe(before);
+  });
+
+  it('dates the refused run by the clock of the database, so that it is the last one and not one of tomorrow', async () => {
+    await cycle(3 * HOUR);
+    const [run] = await app.query<{ startedAt: Date; error: string }>(
+      'SELECT started_at AS startedAt, error FROM collection_runs',
+    );
+    expect(run).toMatchObject({ startedAt: new Date(trueMs), error: expect.stringContaining('ahead') as string });
+  });
+
+  it('raises an alert and a finding, and both end with the first cycle of a clock that is right', async () => {
+    await cycle(3 * HOUR);
+    expect(await activeAlerts()).toEqual(['clock.ahead']);
+    expect(await openFindings()).toEqual(['CLOCK_AHEAD']);
+    const report = await cycle();
+    expect(report).toMatchObject({ destinationsFailed: 0 });
+    expect(await activeAlerts()).toEqual([]);
+    expect(await openFindings()).toEqual([]);
+    expect(await storedTimeline(app, id)).toEqual(shownTimeline(shown));
+  });
+
+  it('collects with a clock that differs by no more than the tolerance', async () => {
+    expect(await cycle(59_000)).toMatchObject({ destinationsFailed: 0 });
+    expect(await activeAlerts()).toEqual([]);
+  });
+
+  it('stores nothing of an answer that came while the clock was set ahead in the middle of a cycle', async () => {
+    await cycle();
+    const before = await rows();
+    trueMs += 5 * MINUTE;
+    clock.nowMs = trueMs;
+    databaseClock.behindMs = 0;
+    simulator.setFaults({ requests: [{ fault: { kind: 'STATUS', status: 500 }, attempts: 1 }] });
+    const jump = setInterval(() => {
+      if (simulator.stats.requests < 2) return;
+      clock.nowMs = trueMs + 3 * HOUR;
+      databaseClock.behindMs = 3 * HOUR;
+    }, 0);
+    const report = await app.collection.collect();
+    clearInterval(jump);
+    simulator.setFaults({});
+    if (clock.nowMs === trueMs) return; // the answer was committed before the clock could be set
+    expect(report.failures).toMatchObject([{ errorCode: 'CLOCK_AHEAD' }]);
+    expect(await rows()).toBe(before);
+  });
+
+  it('cuts rows that a clock ten minutes ahead has prolonged back to the last true poll', async () => {
+    await cycle();
+    await cycle();
+    const lastTrueMs = trueMs;
+    await cycle(10 * MINUTE, 10 * MINUTE);
+    clock.nowMs = trueMs;
+    databaseClock.behindMs = 0;
+    const report = await app.get(ClockRepairService).repair();
+    expect(report.cut).toBeGreaterThan(0);
+    const [newest] = await app.query<{ at: Date }>('SELECT MAX(observed_until) AS at FROM ride_status_snapshots');
+    expect(newest!.at).toEqual(new Date(lastTrueMs));
+    await cycle();
+    expect(await storedTimeline(app, id)).toEqual(shownTimeline(shown));
+  });
+
+  describe('after answers were stored ahead by a clock that the database shared', () => {
+    beforeEach(async () => {
+      await cycle();
+      await cycle();
+      await cycle(3 * HOUR, 3 * HOUR);
+      clock.nowMs = trueMs;
+    });
+
+    it('goes on at once, from the last true state of each ride', async () => {
+      const reports = [await cycle(), await cycle(), await cycle()];
+      expect(reports.map(({ failures }) => failures)).toEqual([[], [], []]);
+      const timeline = await storedTimeline(app, id);
+      const untilMs = trueMs + HOUR;
+      expect(timeline.filter(({ observedAtMs }) => observedAtMs < untilMs)).toEqual(shownTimeline(shown));
+    });
+
+    it('shows the newest true state, and keeps every row of the history', async () => {
+      const before = await app.query<object>(
+        'SELECT ride_id, recorded_at, status, wait_time FROM ride_status_snapshots ORDER BY ride_id, recorded_at',
+      );
+      await cycle();
+      const ahead = await app.query(
+        'SELECT ride_id FROM ride_current WHERE COALESCE(observed_until, recorded_at) > ?',
+        [new Date(trueMs + MINUTE)],
+      );
+      expect(ahead).toEqual([]);
+      const after = await app.query<object>(
+        'SELECT ride_id, recorded_at, status, wait_time FROM ride_status_snapshots ORDER BY ride_id, recorded_at',
+      );
+      expect(after).toEqual(expect.arrayContaining(before));
+    });
+
+    it('has nothing ahead any more after a repair, which keeps every row and counts each', async () => {
+      await cycle();
+      const before = await history();
+      const report = await app.get(ClockRepairService).repair();
+      const kept = await app.query<{ n: number }>(
+        "SELECT COUNT(*) AS n FROM clock_repair_rows WHERE table_name = 'ride_status_snapshots' AND kind = 'SET_ASIDE'",
+      );
+      expect((await history()).length + Number(kept[0]!.n)).toBe(before.length);
+      expect(report).toMatchObject({ repairId: expect.any(Number) as number, polls: 1 });
+      expect(report.setAside).toBeGreaterThan(0);
+      await cycle();
+      expect(await storedTimeline(app, id)).toEqual(shownTimeline(shown));
+      expect(await activeAlerts()).toEqual([]);
+      expect(await openFindings()).toEqual([]);
+    });
+
+    it('goes on from the last true state when it is repaired before the next cycle', async () => {
+      const [poll] = await app.query<{ n: number }>('SELECT COUNT(*) AS n FROM ride_status_snapshots');
+      await app.get(ClockRepairService).repair();
+      expect(Number(poll!.n)).toBeGreaterThan((await history()).length);
+      const report = await cycle();
+      expect(report.rowsExtended).toBeGreaterThan(0);
+      expect(await storedTimeline(app, id)).toEqual(shownTimeline(shown));
+    });
+
+    it('is repaired once: a second repair finds nothing', async () => {
+      expect((await app.get(ClockRepairService).repair()).setAside).toBeGreaterThan(0);
+      expect(await app.get(ClockRepairService).repair()).toMatchObject({ repairId: null, setAside: 0, cut: 0 });
+    });
+
+    it('has its park-days computed anew after a repair', async () => {
+      await app.query('DELETE FROM dirty_park_days');
+      await app.get(ClockRepairService).repair();
+      const days = await app.query("SELECT DISTINCT reason FROM dirty_park_days WHERE reason = 'CLOCK'");
+      expect(days).toHaveLength(1);
+    });
+
+    it('is not repaired while the clock of the host and that of the database disagree', async () => {
+      databaseClock.behindMs = 2 * HOUR;
+      await expect(app.get(ClockRepairService).repair()).rejects.toThrow('Set the one that is wrong first');
+    });
+
+    it('is told by an alert and a finding until the answers ahead are set aside', async () => {
+      await cycle();
+      expect(await activeAlerts()).toEqual(['clock.answers_ahead']);
+      expect(await openFindings()).toEqual(['ANSWERS_AHEAD']);
+    });
+  });
+});

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+
+/** Unpacked packages are kept for later runs; one folder for each user. */
+const CACHE = join(tmpdir(), `parkdb-test-packages-${userInfo().uid}`);
+
+/**
+ * A file of a Debian package that only tests need, without installing the package: the installed one, else one unpacked from
+ * a download by apt. Null where neither can be had, which is said on the console; the test that wants it is then left out.
+ * @param path of the file below `/`, as a pattern for its end
+ */
+export function fileOfDebianPackage(name: string, path: RegExp, installed: readonly string[]): string | null {
+  const there = installed.find((file) => existsSync(file));
+  if (there !== undefined) return there;
+  const folder = join(CACHE, name);
+  if (!existsSync(folder) && !unpack(name, folder)) {
+    console.warn(`${name} can neither be found nor downloaded by apt: the tests that need it are left out`);
+    return null;
+  }
+  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((file) => path.test(file));
+  return found === undefined ? null : join(folder, found);
+}
+
+function unpack(name: string, folder: string): boolean {
+  mkdirSync(CACHE, { recursive: true });
+  const work = mkdtempSync(join(CACHE, 'work-'));
+  try {
+    if (!succeeds('apt-get', ['download', name], work)) return false;
+    const file = readdirSync(work).find((entry) => entry.endsWith('.deb'));
+    if (file === undefined || !succeeds('dpkg', ['-x', file, 'files'], work)) return false;
+    renameSync(join(work, 'files'), folder);
+    return true;
+  } catch {
+    return existsSync(folder); // another run was faster
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+const succeeds = (command: string, args: readonly string[], cwd: string): boolean =>
+  spawnSync(command, args, { cwd, stdio: 'ignore', timeout: 120_000 }).status === 0;
