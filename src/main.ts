@@ -8,11 +8,17 @@ import { refuseSwallowedOptions } from './cli/swallowed-options.js';
 import { UsageError } from './cli/usage-error.js';
 import { AppConfig, ConfigurationError, sharedConfig } from './common/config/app-config.js';
 import { npmRun } from './common/config/npm-run.js';
+import { type AccessLine, logAccess } from './common/http/access-log.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from './common/http/create-http-app.js';
 import { AppLogger } from './common/logging/app-logger.js';
+import { LineWriter } from './common/logging/line-writer.js';
+import { createRedactor, secretsOf } from './common/logging/redactor.js';
+import { surviveClosedPipes } from './common/process/closed-pipes.js';
 import { chosenEntrypoint } from './common/process/entrypoint.js';
+import { packageInfo } from './common/process/package-info.js';
 import { onSecondSignal } from './common/process/second-signal.js';
 import { startFailure } from './common/process/start-failure.js';
+import { Clock } from './common/time/clock.js';
 
 const EXIT_FAILED = 1;
 const EXIT_WRONG_USAGE = 2;
@@ -30,6 +36,7 @@ async function serve(config: AppConfig): Promise<void> {
     abortOnError: false,
   });
   configureHttpApp(app);
+  if (config.ACCESS_LOG) logAccess(app.getHttpServer(), accessLogOf(config));
   app.enableShutdownHooks(['SIGINT', 'SIGTERM'], { useProcessExit: true });
   const endAtOnce = onSecondSignal(
     (signal) => process.exit(128 + constants.signals[signal]),
@@ -42,8 +49,18 @@ async function serve(config: AppConfig): Promise<void> {
   Logger.log(`Listening at ${url} after ${startMs} ms; documentation at ${url}/api/docs`, 'Main');
 }
 
+function accessLogOf(config: AppConfig) {
+  const writer = new LineWriter();
+  const redact = createRedactor(secretsOf(config));
+  const ofProcess = { role: config.ROLE, version: packageInfo().version };
+  const write = (line: AccessLine) =>
+    writer.write(JSON.stringify({ level: 'log', context: 'Access', ...line, path: redact(line.path), ...ofProcess }));
+  return { clock: new Clock(), nowMs: () => performance.now(), write };
+}
+
 /** Nothing of a failed start may print a secret, so the configuration's problems go out without a stack. */
 async function main(): Promise<void> {
+  surviveClosedPipes();
   refuseSwallowedEntrypoint(process.argv.slice(2));
   const entrypoint = chosenEntrypoint(process.argv.slice(2), ENTRYPOINTS);
   if (entrypoint.kind === 'UNKNOWN') {

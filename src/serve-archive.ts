@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { parseOptions } from './cli/parse-options.js';
+import { surviveClosedPipes } from './common/process/closed-pipes.js';
 import { startArchiveServer } from './tools/archive-server/archive-server.js';
 
 const USAGE = 'Usage: serve-archive --folder <path> [--port <number>] [--bucket <name>]';
@@ -49,4 +50,5 @@ function settingsOrExit(): Settings {
   }
 }
 
+surviveClosedPipes();
 await serve(settingsOrExit());

@@ -14,7 +14,9 @@ export function endWith(exitCode: ExitCode): void {
 
 function exitWhenFlushed(): void {
   setTimeout(() => {
-    const unwritten = process.stdout.writableLength + process.stderr.writableLength;
+    // What nobody reads any more is not waited for.
+    const streams = [process.stdout, process.stderr].filter(({ destroyed }) => !destroyed);
+    const unwritten = streams.reduce((bytes, { writableLength }) => bytes + writableLength, 0);
     if (unwritten === 0) process.exit();
     else exitWhenFlushed();
   }, GRACE_MS).unref();

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { surviveClosedPipes } from '../common/process/closed-pipes.js';
 
 /** Where a program speaks: results on stdout, everything else on stderr. */
 export interface Terminal {
@@ -14,7 +15,7 @@ export interface Terminal {
 
 /** The terminal, or the pipes, of this process. */
 export function processTerminal(): Terminal {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+  surviveClosedPipes();
   return {
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),
@@ -22,11 +23,6 @@ export function processTerminal(): Terminal {
     canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
     confirm: askOnStderr,
   };
-}
-
-/** `npm run import -- ... | head`: nobody reads any more, but the work goes on. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }
 
 async function askOnStderr(question: string, signal?: AbortSignal): Promise<boolean> {

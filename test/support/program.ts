@@ -46,6 +46,17 @@ export class Program {
     this.onOutput();
   }
 
+  /** What was written to stdout so far. */
+  get output(): string {
+    return this.stdout;
+  }
+
+  /** As a reader that goes away: what the program writes from now on fails with EPIPE. */
+  closeOutput(): void {
+    this.child.stdout!.destroy();
+    this.child.stderr!.destroy();
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.child.kill(signal);
   }

@@ -80,6 +80,9 @@ describe('loadConfig', () => {
     ['IMPORT_BATCH_SIZE', '-77'],
     ['COLLECT_CRON', 'every now and then'],
     ['COLLECT_CRON', '61 * * * *'],
+    ['COLLECT_CRON', '0 0 30 2 *'],
+    ['SCHEDULE_REFRESH_CRON', '0 0 31 4,6 *'],
+    ['QUALITY_CHECK_CRON', '0 0 0 31 11 *'],
     ['LIVE_API_BASE_URL', 'ftp://somewhere/v1'],
     ['ALERT_WEBHOOK_SECRET', 'short-secret'],
   ])('refuses %s=%s, naming it and not its value', (name, value) => {
@@ -87,6 +90,10 @@ describe('loadConfig', () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(new RegExp(`^${name}: .+`));
     expect(problems[0]).not.toContain(value);
+  });
+
+  it.each(['0 0 29 2 *', '*/5 * * * *', '30 4 3 * * *', '0 0 31 2 1'])('takes %s, a time that comes', (cron) => {
+    expect(problemsOf({ COLLECT_CRON: cron })).toEqual([]);
   });
 
   it('names every wrong setting at once', () => {

@@ -11,12 +11,11 @@ import {
   Max,
   Min,
   MinLength,
-  ValidateBy,
   ValidationError,
   validateSync,
 } from 'class-validator';
-import { validateCronExpression } from 'cron';
 
+import { IsCron } from './cron-setting.js';
 import { environmentWithFile } from './env-file.js';
 import { IsThresholds } from './thresholds.js';
 
@@ -38,15 +37,6 @@ const Decimal = () =>
 const Flag = () =>
   Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
 
-const IsCron = () =>
-  ValidateBy({
-    name: 'isCron',
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && validateCronExpression(value).valid,
-      defaultMessage: () => 'must be a cron expression of five or six fields',
-    },
-  });
-
 /**
  * Every setting, validated once at start; nothing else reads the environment.
  * The meaning of each stands in `.env.example`, which a test keeps in step with this class.
@@ -55,6 +45,8 @@ export class AppConfig {
   @Expose() @IsIn(NODE_ENVIRONMENTS) NODE_ENV: (typeof NODE_ENVIRONMENTS)[number] = 'development';
   @Expose() @IsIn(ROLES) ROLE: (typeof ROLES)[number] = 'all';
   @Expose() @IsIn(LOG_LEVELS) LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'log';
+
+  @Expose() @Flag() @IsIn([true, false], { message: 'must be true or false' }) ACCESS_LOG: boolean = true;
 
   @Expose() @IsString() HOST: string = '127.0.0.1';
   @Expose() @Whole() @IsInt() @Min(0) @Max(65535) PORT: number = 3000;

@@ -10,10 +10,15 @@ const INCOMING_NAME = 'x-request-id';
 /** What a client may choose: nothing that could break a log line or a header. */
 const SANE_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** The client's own id where it is sane, otherwise a new one. */
-export function requestIdOf({ headers }: IncomingMessage): string {
-  const given = headers[INCOMING_NAME];
-  return typeof given === 'string' && SANE_ID.test(given) ? given : randomUUID();
+const ids = new WeakMap<IncomingMessage, string>();
+
+/** The client's own id where it is sane, otherwise a new one; the same however often it is asked for. */
+export function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers[INCOMING_NAME];
+  if (typeof given === 'string' && SANE_ID.test(given)) return given;
+  const known = ids.get(request) ?? randomUUID();
+  ids.set(request, known);
+  return known;
 }
 
 /** Gives every request an id, and answers with it. */

@@ -1,22 +1,12 @@
-import { readFileSync } from 'node:fs';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { Clock } from '../../time/clock.js';
+import { packageInfo } from '../../process/package-info.js';
 import { ADMIN_SECURITY } from '../controllers.js';
 import { ErrorResponse } from '../error-response.js';
 import { toJsonSchema } from './json-schema.js';
 import { operationIdOf } from './operation-id.js';
 import { makeExecutable } from './try-it-out.js';
-
-interface PackageInfo {
-  version: string;
-  description: string;
-}
-
-/** Four levels up both from src/common/http/openapi and from dist/common/http/openapi. */
-function packageInfo(): PackageInfo {
-  return JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8')) as PackageInfo;
-}
 
 const START_HERE = `
 

@@ -1,0 +1,122 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
+import { databaseUrl, Program } from '../support/program.js';
+
+const KEY = 'the-admin-key-of-the-access-log';
+
+interface Line {
+  time: string;
+  method: string;
+  path: string;
+  status: number;
+  durationMs: number;
+  bytes: number;
+  requestId: string;
+  role: string;
+  version: string;
+}
+
+describe('the access log of a server', () => {
+  let open: OpenDatabase;
+  let program: Program | undefined;
+  let url: string;
+
+  beforeAll(async () => {
+    open = await openMigratedDatabase('access_log');
+  });
+  afterEach(async () => {
+    program?.kill('SIGTERM');
+    await program?.end();
+    program = undefined;
+  });
+  afterAll(() => open?.close());
+
+  async function serve(settings: Record<string, string> = {}): Promise<Program> {
+    const own = {
+      DATABASE_URL: databaseUrl(open.database.connectionOptions),
+      ADMIN_API_KEY: KEY,
+      PORT: '0',
+      ROLE: 'api',
+    };
+    program = new Program('main', [], { ...own, ...settings });
+    await program.until('Listening at ');
+    url = /Listening at (\S+)/.exec(program.output)![1]!;
+    return program;
+  }
+
+  async function linesOf({ output }: Program): Promise<Line[]> {
+    await delay(200); // lines are gathered
+    void output;
+    return program!.output
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Line);
+  }
+
+  it('has a line of JSON for each request, with role and version', async () => {
+    const server = await serve();
+    const response = await fetch(`${url}/api/parks`, { headers: { 'x-request-id': 'mine-1' } });
+    const body = await response.arrayBuffer();
+    const [line] = await linesOf(server);
+    expect(line).toMatchObject({
+      context: 'Access',
+      method: 'GET',
+      path: '/api/parks',
+      status: 200,
+      requestId: 'mine-1',
+      role: 'api',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
+    });
+    expect(Date.parse(line!.time)).toBeGreaterThan(Date.now() - 60_000);
+    expect(line!.durationMs).toBeGreaterThan(0);
+    expect(line!.bytes).toBeGreaterThan(body.byteLength);
+  });
+
+  it('has the same request id as the response, also where it is answered from memory, and refused requests', async () => {
+    const server = await serve();
+    const ids = [];
+    for (const path of ['/api/parks', '/api/parks', '/api/nowhere', '/api/admin/quality/summary']) {
+      ids.push((await fetch(`${url}${path}`)).headers.get('x-request-id'));
+    }
+    const lines = await linesOf(server);
+    expect(lines.map(({ requestId }) => requestId)).toEqual(ids);
+    expect(lines.map(({ status }) => status)).toEqual([200, 200, 404, 401]);
+  });
+
+  it('never shows a query or the admin key', async () => {
+    const server = await serve();
+    await fetch(`${url}/api/parks/${KEY}?q=private-text`, { headers: { authorization: `Bearer ${KEY}` } });
+    const [line] = await linesOf(server);
+    expect(line!.path).toBe('/api/parks/***');
+    expect(server.output).not.toContain('private-text');
+    expect(server.output).not.toContain(KEY);
+  });
+
+  it('is silent with ACCESS_LOG=false', async () => {
+    const server = await serve({ ACCESS_LOG: 'false' });
+    await fetch(`${url}/api/parks`);
+    expect(await linesOf(server)).toEqual([]);
+  });
+
+  it('takes no request with it when the reader of stdout goes away', async () => {
+    const server = await serve();
+    server.closeOutput();
+    for (let request = 0; request < 5; request++) {
+      expect((await fetch(`${url}/api/parks`)).status).toBe(200);
+      await delay(120);
+    }
+    expect((await fetch(`${url}/api/health/live`)).status).toBe(200);
+  });
+});
+
+describe('a program whose reader goes away', () => {
+  it.each([
+    ['storage', ['report', '--help']],
+    ['generate-archive', ['--help']],
+    ['doctor', ['--help']],
+  ])('%s ends with its own exit code and says nothing', async (name, args) => {
+    const program = new Program(name, args, {});
+    program.closeOutput();
+    expect(await program.end()).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+});
