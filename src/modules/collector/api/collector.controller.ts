@@ -3,6 +3,7 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagge
 import { AdminController } from '../../../common/http/controllers.js';
 import { ApiErrors } from '../../../common/http/dto/api-errors.js';
 import { ApiPage, type Page, PageQuery } from '../../../common/http/dto/page.js';
+import { WorkerOnly } from '../../../common/http/worker-only.js';
 import { CollectorApiService } from './collector-api.service.js';
 import { CollectionRunView, CollectorStatusView, StartedCollectionView } from './dto/collector-view.dto.js';
 
@@ -26,9 +27,10 @@ export class CollectorController {
 
   @Post('run')
   @HttpCode(202)
+  @WorkerOnly()
   @ApiOperation({ summary: 'Begin a cycle now, beside the schedule; it goes on in the background' })
   @ApiAcceptedResponse({ type: StartedCollectionView })
-  @ApiErrors('COLLECTION_IN_PROGRESS')
+  @ApiErrors('COLLECTION_IN_PROGRESS', 'NOT_A_WORKER')
   run(): Promise<StartedCollectionView> {
     return this.collector.run();
   }

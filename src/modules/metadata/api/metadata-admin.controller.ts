@@ -3,6 +3,7 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagge
 import { AdminController } from '../../../common/http/controllers.js';
 import { ApiErrors } from '../../../common/http/dto/api-errors.js';
 import { InternalId } from '../../../common/http/dto/path-ids.js';
+import { WorkerOnly } from '../../../common/http/worker-only.js';
 import {
   CoverageQuery,
   CoverageReportView,
@@ -20,9 +21,10 @@ export class MetadataAdminController {
 
   @Post('sync')
   @HttpCode(202)
+  @WorkerOnly()
   @ApiOperation({ summary: 'Begin a synchronisation of metadata now; it goes on in the background' })
   @ApiAcceptedResponse({ type: StartedSyncView })
-  @ApiErrors('METADATA_SYNC_IN_PROGRESS', 'PARK_NOT_FOUND', 'RIDE_NOT_FOUND')
+  @ApiErrors('METADATA_SYNC_IN_PROGRESS', 'NOT_A_WORKER', 'PARK_NOT_FOUND', 'RIDE_NOT_FOUND')
   start(@Body() body: MetadataSyncBody): Promise<StartedSyncView> {
     return this.metadata.startSync(body);
   }

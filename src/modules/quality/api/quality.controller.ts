@@ -4,6 +4,7 @@ import { AdminController } from '../../../common/http/controllers.js';
 import { ApiErrors } from '../../../common/http/dto/api-errors.js';
 import { ApiPage, type Page } from '../../../common/http/dto/page.js';
 import { InternalId } from '../../../common/http/dto/path-ids.js';
+import { WorkerOnly } from '../../../common/http/worker-only.js';
 import { CoverageService } from '../open-time/coverage.service.js';
 import { QualityHealthService } from '../health/quality-health.service.js';
 import { IssueService } from '../issues/issue.service.js';
@@ -82,9 +83,10 @@ export class QualityController {
 
   @Post('check')
   @HttpCode(202)
+  @WorkerOnly()
   @ApiOperation({ summary: 'Look for gaps and oddities now, beside the schedule; it goes on in the background' })
   @ApiAcceptedResponse({ type: StartedCheckView })
-  @ApiErrors('QUALITY_CHECK_IN_PROGRESS', 'DATE_OUT_OF_RANGE', 'PARK_NOT_FOUND')
+  @ApiErrors('QUALITY_CHECK_IN_PROGRESS', 'NOT_A_WORKER', 'DATE_OUT_OF_RANGE', 'PARK_NOT_FOUND')
   check(@Body() body: StartCheckBody): Promise<StartedCheckView> {
     return this.quality.startCheck(body);
   }

@@ -2,6 +2,7 @@ import { Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { AdminController } from '../../../common/http/controllers.js';
 import { ApiErrors } from '../../../common/http/dto/api-errors.js';
+import { WorkerOnly } from '../../../common/http/worker-only.js';
 import { StorageAlertsView } from './dto/storage-alerts.dto.js';
 import { StorageGrowthView } from './dto/storage-growth.dto.js';
 import { MeasurementView } from './dto/storage-measurement.dto.js';
@@ -52,9 +53,10 @@ export class StorageController {
 
   @Post('measure')
   @HttpCode(202)
+  @WorkerOnly()
   @ApiOperation({ summary: 'Measure now, in the background; where that is going on already, the one that runs' })
   @ApiAcceptedResponse({ type: MeasurementView })
-  @ApiErrors('MEASUREMENT_IN_PROGRESS')
+  @ApiErrors('MEASUREMENT_IN_PROGRESS', 'NOT_A_WORKER')
   measure(): Promise<MeasurementView> {
     return this.storage.startMeasuring();
   }
