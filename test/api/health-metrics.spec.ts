@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { TIME_ZONE_VERSION } from '../../src/common/time/zones/time-zones.js';
+import { AlertService } from '../../src/modules/alerts/alert.service.js';
 import { JobScheduler } from '../../src/modules/jobs/job-scheduler.js';
 import { MetricsService } from '../../src/modules/metrics/metrics.service.js';
 import { emptyTables } from '../support/empty-tables.js';
@@ -221,5 +222,42 @@ describe('the figures for Prometheus', () => {
     const text = await metrics();
     expect(text).toMatch(/warehouse_admin_keys_refused_total\{kind="missing"\} [1-9]/);
     expect(text).toMatch(/warehouse_admin_keys_refused_total\{kind="wrong"\} [1-9]/);
+  });
+});
+
+describe('the clock and the alerts', () => {
+  it('have metrics: how far the clock is ahead, and how many alerts of each severity last', async () => {
+    await api.app.get(AlertService, { strict: false }).raise({
+      ...{ key: 'test.alert', severity: 'CRITICAL', title: 'Something', description: 'for a test' },
+    });
+    const text = await metrics();
+    expect(text).toContain('warehouse_clock_offset_seconds 0\n');
+    expect(text).toContain('warehouse_alerts_active{severity="CRITICAL"} 1\n');
+    expect(text).toContain('warehouse_alerts_active{severity="WARNING"} 0\n');
+  });
+
+  it('degrade the health where states of a time to come are stored, and such states are not fresh', async () => {
+    await rows.state(1, 'OPERATING', { from: ago(-180), until: ago(-180) });
+    await api.query(`INSERT INTO collection_runs (started_at, finished_at, destinations_total) VALUES (?, ?, 1)`, [
+      ago(-180),
+      ago(-180),
+    ]);
+    await api.query(
+      `INSERT INTO collection_run_destinations (run_id, destination_id, started_at, finished_at, observed_at)
+       SELECT MAX(run_id), 1, ?, ?, ? FROM collection_runs`,
+      [ago(-180), ago(-180), ago(-180)],
+    );
+    const { status, details } = (await health()) as { status: string; details: Record<string, object> };
+    expect(status).toBe('degraded');
+    expect(details.clock).toMatchObject({
+      status: 'degraded',
+      offsetSeconds: 0,
+      answersAhead: [{ name: 'Resort', newestAt: ago(-180).toISOString() }],
+      problems: [{ kind: 'ANSWERS_AHEAD' }],
+    });
+    expect(details.liveData).toMatchObject({ newestObservedAt: null, minutesSince: null });
+    const text = await metrics();
+    expect(text).not.toMatch(/warehouse_live_age_seconds\{.*\} -/);
+    expect(text).not.toContain('warehouse_live_age_seconds{destination="Resort"');
   });
 });

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { sum } from '../../common/collections/sum.js';
+import { ClockCheck } from '../../common/database/clock-check.js';
+import { ALERT_SEVERITIES } from '../alerts/alert.js';
+import { AlertService } from '../alerts/alert.service.js';
 import { FreshnessService } from '../live/freshness/freshness.service.js';
 import { ImportFiguresRepository } from './import-figures.repository.js';
 import { MetricsService } from './metrics.service.js';
@@ -16,11 +19,15 @@ export class DatabaseFigures {
   private readonly imports: Gauge<'status'>;
   private readonly importFiles: Gauge;
   private readonly importRecords: Gauge<'outcome'>;
+  private readonly alertsActive: Gauge<'severity'>;
+  private readonly clockOffset: Gauge;
 
   constructor(
     metrics: MetricsService,
     private readonly freshness: FreshnessService,
     private readonly figures: ImportFiguresRepository,
+    private readonly alerts: AlertService,
+    private readonly clock: ClockCheck,
   ) {
     const gauge = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
       new Gauge({ name: `warehouse_${name}`, help, labelNames, registers: [metrics.registry] });
@@ -36,11 +43,15 @@ export class DatabaseFigures {
     this.imports = gauge('imports', 'Imports by status', ['status']);
     this.importFiles = gauge('import_files', 'Archive files that imports are done with');
     this.importRecords = gauge('import_records', 'Records of archive files by what became of them', ['outcome']);
+    this.alertsActive = gauge('alerts_active', 'Alerts that last, by severity', ['severity']);
+    this.clockOffset = gauge('clock_offset_seconds', 'How far the clock of this process is ahead of the database');
   }
 
   async refresh(): Promise<void> {
     const { now, destinations, stale } = await this.freshness.report();
     const imports = await this.figures.findFigures();
+    const alerts = await this.alerts.active();
+    const { offsetMs } = await this.clock.read();
     this.clear();
     for (const { destinationId, name, newestAt } of destinations) {
       if (newestAt === null) continue;
@@ -50,6 +61,10 @@ export class DatabaseFigures {
       this.newest.set(labels, newestAt.getTime() / 1000);
     }
     this.stale.set(stale.length);
+    this.clockOffset.set(offsetMs / 1000);
+    for (const severity of ALERT_SEVERITIES) {
+      this.alertsActive.set({ severity }, alerts.filter((alert) => alert.severity === severity).length);
+    }
     for (const { status, imports: count } of imports) this.imports.set({ status }, count);
     this.importFiles.set(sum(imports.map(({ files }) => files)));
     for (const outcome of OUTCOMES) {
@@ -59,8 +74,8 @@ export class DatabaseFigures {
 
   /** Takes back every figure: none is shown until the database has answered again. */
   clear(): void {
-    for (const gauge of [this.age, this.newest, this.imports, this.importRecords]) gauge.reset();
+    for (const gauge of [this.age, this.newest, this.imports, this.importRecords, this.alertsActive]) gauge.reset();
     // A reset sets a gauge without labels to 0, which would read as a figure.
-    for (const gauge of [this.stale, this.importFiles]) gauge.remove();
+    for (const gauge of [this.stale, this.importFiles, this.clockOffset]) gauge.remove();
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AlertsModule } from '../alerts/alerts.module.js';
 import { FreshnessModule } from '../live/freshness/freshness.module.js';
 import { DatabaseFigures } from './database-figures.js';
 import { ImportFiguresRepository } from './import-figures.repository.js';
@@ -8,7 +9,7 @@ import { MetricsTextService } from './metrics-text.service.js';
 
 /** `/metrics`. */
 @Module({
-  imports: [FreshnessModule, MetricsModule],
+  imports: [AlertsModule, FreshnessModule, MetricsModule],
   controllers: [MetricsController],
   providers: [DatabaseFigures, ImportFiguresRepository, MetricsTextService],
 })

@@ -61,10 +61,10 @@ export class CollectionCycle {
 
   /** Aborting ends it between destinations, with its books kept. @throws UnknownDestinationError */
   async run(signal: AbortSignal, { destinationId = null, onStarted }: CycleOptions = {}): Promise<CycleReport> {
+    const { reading } = await this.clockWatch.evaluate();
     const deadlineMs = this.pace.nowMs() + cycleTimeMs(this.config.COLLECT_CRON, this.clock.now());
     const destinations = await this.registry.findDestinations(destinationId);
     if (destinationId !== null && destinations.length === 0) throw new UnknownDestinationError(destinationId);
-    const { reading } = await this.clockWatch.evaluate();
     const isClockAhead = reading.verdict === 'AHEAD';
     const startedAt = isClockAhead ? new Date(reading.databaseNowMs) : this.clock.now();
     const interrupted = await this.runs.closeInterrupted(startedAt);
