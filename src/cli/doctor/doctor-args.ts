@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
-import { UsageError, withUsageErrors } from '../usage-error.js';
+import { parseOptions } from '../parse-options.js';
+import { UsageError } from '../usage-error.js';
 
 export interface DoctorCommand {
   help: boolean;
@@ -15,8 +15,9 @@ const OPTIONS = {
 
 /** Reads the command line. Throws {@link UsageError} with the option and what it wants. */
 export function parseDoctorArgs(args: readonly string[]): DoctorCommand {
-  const parse = () => parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: true });
-  const { values, positionals } = withUsageErrors(parse);
+  const { values, positionals } = parseOptions({
+    ...{ args: [...args], options: OPTIONS, strict: true, allowPositionals: true },
+  });
   if (positionals.length > 0) throw new UsageError(`Unknown argument "${positionals.join(' ')}"`);
   return { help: values.help === true, json: values.json === true, repairClock: values['repair-clock'] === true };
 }
