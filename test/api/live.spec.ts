@@ -150,14 +150,18 @@ describe('the summary of all parks', () => {
       unobserved: 0,
       excluded: 0,
     };
+    const observed = {
+      ...{ basis: 'OBSERVED', contradiction: null, event: null },
+      ...{ opensAt: null, closesAt: null, opensAtLocal: null, closesAtLocal: null },
+    };
     expect(body.parks).toEqual([
       {
         ...{ parkId: 1, destinationId: 1, name: 'First Park', newestObservedAt: text(3), minutesSince: 3 },
-        ...{ ...none, rides: 2, operating: 1, down: 1, exclusion: null },
+        ...{ ...none, rides: 2, operating: 1, down: 1, exclusion: null, isOpen: true, use: observed },
       },
       {
         ...{ parkId: 2, destinationId: 1, name: 'Second Park', newestObservedAt: text(16), minutesSince: 16 },
-        ...{ ...none, rides: 1, unobserved: 1, exclusion: null },
+        ...{ ...none, rides: 1, unobserved: 1, exclusion: null, isOpen: true, use: observed },
       },
     ]);
     expect(body.total).toEqual({ ...none, rides: 3, operating: 1, down: 1, unobserved: 1 });

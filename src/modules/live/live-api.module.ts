@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { ExclusionsModule } from '../exclusions/exclusions.module.js';
+import { FreshnessModule } from './freshness/freshness.module.js';
 import { LiveApiService } from './park/live-api.service.js';
 import { LiveController, ParkLiveController } from './park/live.controllers.js';
 import { LiveRepository } from './park/live.repository.js';
@@ -10,7 +11,7 @@ import { SearchService } from './search/search.service.js';
 
 /** What is going on now, and finding things by name, over HTTP. */
 @Module({
-  imports: [CatalogModule, ExclusionsModule],
+  imports: [CatalogModule, ExclusionsModule, FreshnessModule],
   controllers: [LiveController, ParkLiveController, SearchController],
   providers: [LiveApiService, LiveRepository, SearchRepository, SearchService],
 })

@@ -13,6 +13,7 @@ describe('a published interval', () => {
       type: 'EXTRA_HOURS',
       startMs: at('08:00'),
       endMs: at('09:00'),
+      description: null,
     });
   });
 

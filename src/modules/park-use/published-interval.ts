@@ -11,6 +11,8 @@ export interface PublishedInterval extends TimeWindow {
   /** The date under which it was published. */
   localDate: string;
   type: UseType;
+  /** Such as the name of an event; null: none is published. */
+  description: string | null;
 }
 
 export const isEvent = ({ type }: Pick<PublishedInterval, 'type'>): boolean =>
@@ -20,8 +22,13 @@ export const isEvent = ({ type }: Pick<PublishedInterval, 'type'>): boolean =>
 export const isOrdinary = ({ type }: Pick<PublishedInterval, 'type'>): boolean => type === 'OPERATING';
 
 /** Null where the hours cannot be those of their date. @param clock of the park */
-export function publishedInterval(type: UseType, hours: Hours, clock: ParkClock): PublishedInterval | null {
+export function publishedInterval(
+  type: UseType,
+  hours: Hours,
+  clock: ParkClock,
+  description: string | null = null,
+): PublishedInterval | null {
   const verdict = judgeHours(hours, clock);
   if (verdict.refusal !== null) return null;
-  return { localDate: hours.localDate, type, startMs: hours.opensAtMs, endMs: verdict.closesAtMs };
+  return { localDate: hours.localDate, type, startMs: hours.opensAtMs, endMs: verdict.closesAtMs, description };
 }

@@ -10,6 +10,7 @@ export interface PublishedEntry {
   timezone: string | null;
   localDate: string;
   type: UseType;
+  description: string | null;
   opensAtMs: number;
   closesAtMs: number;
 }
@@ -34,13 +35,14 @@ export class PublishedUseRepository {
     if (parkIds.length === 0) return [];
     const rows = await this.dataSource.manager.query<PublishedEntry[]>(
       `SELECT s.park_id AS parkId, p.timezone, DATE_FORMAT(s.local_date, '%Y-%m-%d') AS localDate,
-              s.schedule_type AS type, ${millisecondsSql('s.opens_at')} AS opensAtMs,
+              s.schedule_type AS type, s.description, ${millisecondsSql('s.opens_at')} AS opensAtMs,
               ${millisecondsSql('s.closes_at')} AS closesAtMs
          FROM park_schedules s JOIN parks p ON p.park_id = s.park_id
         WHERE s.park_id IN (?) AND s.local_date BETWEEN ? AND ? AND s.withdrawn_at IS NULL AND s.schedule_type IN (?)
           AND s.opens_at IS NOT NULL AND s.closes_at IS NOT NULL
        UNION ALL
-       SELECT d.target_park_id, p.timezone, DATE_FORMAT(s.local_date, '%Y-%m-%d'), s.schedule_type, ${millisecondsSql('s.opens_at')},
+       SELECT d.target_park_id, p.timezone, DATE_FORMAT(s.local_date, '%Y-%m-%d'), s.schedule_type, s.description,
+              ${millisecondsSql('s.opens_at')},
               ${millisecondsSql('s.closes_at')}
          FROM ${OF_SAME_PARKS} AND s.schedule_type IN (?) AND s.opens_at IS NOT NULL AND s.closes_at IS NOT NULL
         ORDER BY parkId, opensAtMs, closesAtMs`,

@@ -38,5 +38,5 @@ export class PublishedUseService {
   }
 }
 
-const intervalOf = ({ type, timezone, ...hours }: PublishedEntry): PublishedInterval | null =>
-  publishedInterval(type, hours, new ParkClock(timezone));
+const intervalOf = ({ type, timezone, description, ...hours }: PublishedEntry): PublishedInterval | null =>
+  publishedInterval(type, hours, new ParkClock(timezone), description);

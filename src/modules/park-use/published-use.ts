@@ -14,9 +14,12 @@ const PAUSE_MS = 30 * MINUTE_MS;
 /** What begins so soon after closing time, or ends so soon before opening time, is one with the published interval. */
 const JOINED_WITHIN_MS = HOUR_MS;
 
+/** One attraction alone never contradicts the hours of its park. */
+export const FEWEST_RUNNING = 2;
+
 /** Attractions that must run at once, with waits that move, for a park to run outside its published hours; all of two. */
 export const runningNeeded = (attractions: number): number =>
-  attractions < 2 ? Infinity : Math.min(attractions, Math.max(3, Math.ceil(attractions / 3)));
+  attractions < FEWEST_RUNNING ? Infinity : Math.min(attractions, Math.max(3, Math.ceil(attractions / 3)));
 
 export interface ObservedTimeline {
   timeline: RideTimeline;

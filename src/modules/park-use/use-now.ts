@@ -1,7 +1,9 @@
 import { HOUR_MS } from '../../common/time/durations.js';
+import { merged, overlapMs, type TimeWindow } from '../../common/time/time-windows.js';
+import type { DayUse } from './day-use.js';
 import { operatingNeeded, standingPostersNeeded } from './observed-use.js';
-import type { PublishedInterval } from './published-interval.js';
-import { runningNeeded, RUNS_OUTSIDE_MS } from './published-use.js';
+import { isEvent, type PublishedInterval } from './published-interval.js';
+import { FEWEST_RUNNING, RUNS_OUTSIDE_MS } from './published-use.js';
 
 /** A park's attractions by their newest live states, but for those in refurbishment. */
 export interface NewestStates {
@@ -20,24 +22,81 @@ export interface ParkNow {
   states: NewestStates;
 }
 
+export const NOW_BASES = ['PUBLISHED', 'OBSERVED', 'UNKNOWN'] as const;
+export const CONTRADICTIONS = ['CLOSED_THOUGH_PUBLISHED', 'RUNS_OUTSIDE_HOURS'] as const;
+
+/** Whether a park is in use now. */
+export interface UseNow {
+  /** By what is known, however old that is. */
+  isInUse: boolean;
+  basis: (typeof NOW_BASES)[number];
+  /** How what is observed contradicts what is published; null: it does not. */
+  contradiction: (typeof CONTRADICTIONS)[number] | null;
+  /** The published hours in which the park is in use now; null: there are none. */
+  hours: TimeWindow | null;
+  /** The published hours that begin next; null: none are known. */
+  next: TimeWindow | null;
+  /** A published event that is held now. */
+  event: PublishedInterval | null;
+}
+
 /** How old a state may be to contradict the published hours. */
 const CONTRADICTS_WITHIN_MS = 2 * HOUR_MS;
 
 /** Whether a published interval of any type holds now. */
-export const isPublishedNow = ({ published }: ParkNow, nowMs: number): boolean =>
-  published.some(({ startMs, endMs }) => startMs <= nowMs && nowMs < endMs);
+const isPublishedNow = ({ published }: ParkNow, nowMs: number): boolean =>
+  published.some((interval) => holdsAt(interval, nowMs));
+
+const isPublishedToday = ({ published, localDate }: ParkNow): boolean =>
+  published.some((interval) => interval.localDate === localDate);
+
+/** Whether hours are published of now, or of the local date of now. */
+export const isPublished = (park: ParkNow, nowMs: number): boolean =>
+  isPublishedNow(park, nowMs) || isPublishedToday(park);
+
+/** The instant whose local day tells whether the park is in use: now, or where nothing is published, when it was last seen. */
+export const judgedMs = (park: ParkNow, nowMs: number): number =>
+  isPublished(park, nowMs) ? nowMs : (park.states.newestMs ?? nowMs);
 
 /**
- * By what is published; and where nothing is published of the local date of now, by a share of the attractions as they were
- * last seen, however long ago, unless published hours have ended since.
- * @param movingWaits how many of the attractions that post a wait have changed it in the last two hours
+ * Whether the observations of the day have to be read: where the newest states may contradict what is published, and where
+ * nothing is published. Of most parks what is published is enough.
  */
-export function isInUseNow(park: ParkNow, nowMs: number, movingWaits: number): boolean {
-  if (isPublishedNow(park, nowMs)) return true;
-  if (mayRunOutside(park, nowMs)) return movingWaits >= runningNeeded(park.states.attractions);
-  if (park.published.some(({ localDate }) => localDate === park.localDate)) return false;
+export function needsDayUse(park: ParkNow, nowMs: number): boolean {
+  const { operating, newestMs } = park.states;
+  if (newestMs === null) return false;
+  if (isPublishedNow(park, nowMs)) return mayBeClosed(park, nowMs, newestMs);
+  if (isPublishedToday(park)) return mayRunOutside(park, nowMs);
+  return operating > 0 && newestMs >= lastClosingMs(park, nowMs);
+}
+
+/**
+ * The use of a local day decides, as statistics do: by what is published, unless what is observed contradicts it; where
+ * nothing is published, by what was observed when the park was last seen, however long ago, unless published hours have
+ * ended since.
+ * @param dayUse of the day of {@link judgedMs}; null: not needed
+ */
+export function useNow(park: ParkNow, nowMs: number, dayUse: DayUse | null): UseNow {
   const { newestMs } = park.states;
-  return newestMs !== null && newestMs >= lastClosingMs(park, nowMs) && isUseByStates(park.states);
+  const published = merged(park.published, 0);
+  const next = published.find(({ startMs }) => startMs > nowMs) ?? null;
+  const closed = { isInUse: false, contradiction: null, hours: null, next, event: null };
+  const observed = { ...closed, isInUse: true, basis: 'OBSERVED' } as const;
+  if (isPublishedNow(park, nowMs)) {
+    const isClosed = dayUse?.basis === 'CLOSED_THOUGH_PUBLISHED';
+    if (isClosed && !dayUse.windows.some((window) => holdsAt(window, nowMs)))
+      return { ...closed, basis: 'OBSERVED', contradiction: 'CLOSED_THOUGH_PUBLISHED' };
+    const hours = published.find((window) => holdsAt(window, nowMs)) ?? null;
+    const event = park.published.find((interval) => isEvent(interval) && holdsAt(interval, nowMs)) ?? null;
+    return { ...closed, isInUse: true, basis: 'PUBLISHED', hours, event };
+  }
+  if (isPublishedToday(park)) {
+    const isOutside = newestMs !== null && dayUse?.outside.some((window) => holdsAt(window, newestMs));
+    return isOutside ? { ...observed, contradiction: 'RUNS_OUTSIDE_HOURS' } : { ...closed, basis: 'PUBLISHED' };
+  }
+  if (newestMs === null) return { ...closed, basis: 'UNKNOWN' };
+  const isSeenInUse = dayUse?.basis === 'OBSERVED' && dayUse.windows.some((window) => holdsAt(window, newestMs));
+  return isSeenInUse ? observed : { ...closed, basis: 'OBSERVED' };
 }
 
 /** Whether a share of the attractions operates with a posted wait, or more than half of them at all. */
@@ -46,21 +105,30 @@ export function isUseByStates({ attractions, operating, posting }: Omit<NewestSt
   return posting >= standingPostersNeeded(attractions) || operating >= operatingNeeded(attractions);
 }
 
-/**
- * Whether so many attractions were seen with posted waits, an hour or more after closing time, that the park may run outside
- * its published hours: then it matters whether these waits move.
- */
-export function mayRunOutside(park: ParkNow, nowMs: number): boolean {
-  const { attractions, posting, newestMs } = park.states;
+/** Whether no attraction operates, and half of the published time of the day was over when they were last seen. */
+function mayBeClosed({ published, localDate, states }: ParkNow, nowMs: number, newestMs: number): boolean {
+  if (states.operating > 0 || newestMs <= nowMs - CONTRADICTS_WITHIN_MS) return false;
+  const own = merged(
+    published.filter((interval) => interval.localDate === localDate),
+    0,
+  );
+  const lengthMs = own.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  const startMs = own[0]?.startMs ?? newestMs;
+  return lengthMs > 0 && startMs < newestMs && 2 * overlapMs({ startMs, endMs: newestMs }, own) >= lengthMs;
+}
+
+/** Whether some attractions were seen with posted waits an hour or more after closing time: it matters whether these move. */
+function mayRunOutside(park: ParkNow, nowMs: number): boolean {
+  const { posting, newestMs } = park.states;
   return (
     newestMs !== null &&
     newestMs > nowMs - CONTRADICTS_WITHIN_MS &&
-    posting >= runningNeeded(attractions) &&
-    !isPublishedNow(park, nowMs) &&
-    park.published.some(({ localDate }) => localDate === park.localDate) &&
+    posting >= FEWEST_RUNNING &&
     newestMs - lastClosingMs(park, nowMs) >= RUNS_OUTSIDE_MS
   );
 }
+
+const holdsAt = ({ startMs, endMs }: TimeWindow, atMs: number): boolean => startMs <= atMs && atMs < endMs;
 
 const lastClosingMs = ({ published }: ParkNow, nowMs: number): number =>
   Math.max(-Infinity, ...published.filter(({ endMs }) => endMs <= nowMs).map(({ endMs }) => endMs));

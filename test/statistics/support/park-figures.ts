@@ -98,5 +98,5 @@ export function openingOf(
   endsAt: string,
   type: UseType = 'OPERATING',
 ): PublishedInterval {
-  return { localDate, type, startMs: Date.parse(startsAt), endMs: Date.parse(endsAt) };
+  return { localDate, type, startMs: Date.parse(startsAt), endMs: Date.parse(endsAt), description: null };
 }

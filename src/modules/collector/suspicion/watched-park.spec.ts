@@ -21,7 +21,8 @@ const run = (untilHour: number, stampHour: number, overrides: Partial<SeenRun> =
 /** @param openings published; null: nothing is published */
 function park(polledHour: number, runs: SeenRun[], openings: TimeWindow[] | null = OPEN) {
   const published = (openings ?? []).map(({ startMs, endMs }): PublishedInterval => {
-    return { localDate: new Date(startMs).toISOString().slice(0, 10), type: 'OPERATING', startMs, endMs };
+    const localDate = new Date(startMs).toISOString().slice(0, 10);
+    return { localDate, type: 'OPERATING', startMs, endMs, description: null };
   });
   const days = openings === null ? useDaysOf('UTC', 0, at(polledHour - 48), at(polledHour) + 1) : [];
   const hours = { days, published, waitCeilingMinutes: 600 };

@@ -10,6 +10,7 @@ import {
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
 import { ActiveExclusionView, EXCLUDED } from '../../exclusions/dto/active-exclusion.dto.js';
 import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../../snapshots/observations.js';
+import { IS_OPEN, ParkUseNowView } from './park-use.dto.js';
 import { QueueStateView } from '../../snapshots/queues/queue-view.dto.js';
 
 const QUEUES =
@@ -89,6 +90,12 @@ export class ParkLiveView {
   @ShownInstant({ nullable: true, description: 'Newest observation of any of these rides; null: none yet' })
   newestObservedAt: Date | null;
 
+  @ShownFlag({ nullable: true, example: true, description: IS_OPEN })
+  isOpen: boolean | null;
+
+  @ApiProperty({ type: ParkUseNowView })
+  use: ParkUseNowView;
+
   @ApiProperty({ type: [LiveRideView], description: 'Active rides by name; linked ones are part of another' })
   rides: LiveRideView[];
 }
@@ -140,6 +147,12 @@ export class ParkSummaryView extends StatusCountsView {
 
   @ApiProperty({ type: ActiveExclusionView, nullable: true, description: `Of the whole park. ${EXCLUDED}` })
   exclusion: ActiveExclusionView | null;
+
+  @ShownFlag({ nullable: true, example: true, description: IS_OPEN })
+  isOpen: boolean | null;
+
+  @ApiProperty({ type: ParkUseNowView })
+  use: ParkUseNowView;
 }
 
 export class StatusSummaryView {

@@ -5,23 +5,29 @@ import { millisecondsSql } from '../../../common/database/sql-time.js';
 import { isCountedParkSql, isCountedRideSql } from '../../catalog/counted-entities.js';
 import { isInsideParkSql } from '../../catalog/entity-types.js';
 import { sqlInstant } from '../../snapshots/observation-sql.js';
+import type { RideStatus } from '../../snapshots/observations.js';
 import type { DestinationFreshness } from './freshness.js';
 
-/** A park with its attractions by their newest live states. */
-export interface ParkStates {
+export interface LivePark {
   parkId: number;
   destinationId: number;
   name: string;
   timezone: string | null;
-  attractions: number;
-  operating: number;
-  posting: number;
-  newestMs: number | null;
 }
 
-/** Attractions that are listed still, count, and are not another ride; those in refurbishment tell nothing. */
-const IS_ATTRACTION = `r.is_active = 1 AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL)
-  AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id) AND ${isCountedRideSql('r')}`;
+/** The newest live state of an attraction. */
+export interface AttractionState {
+  parkId: number;
+  /** The ride that it counts as. */
+  rideId: number;
+  /** The ride under whose UUID it was observed. */
+  storedUnder: number;
+  fromMs: number;
+  untilMs: number;
+  status: RideStatus | null;
+  waitMinutes: number | null;
+}
+
 const IS_INSIDE = isInsideParkSql('r.entity_type');
 
 /**
@@ -80,49 +86,37 @@ export class FreshnessRepository {
     );
   }
 
-  /**
-   * Every active park. An attraction that was last seen a day before the newest one of its park has dropped out of the live
-   * answer, and its state counts no more.
-   * @param ceilingMinutes longer waits are not believed
-   */
-  async findStates(ceilingMinutes: number, horizonMs: number): Promise<ParkStates[]> {
-    const seenAt = seenAtSql(horizonMs);
-    const rows = await this.dataSource.manager.query<Record<keyof ParkStates, number | string | null>[]>(
-      `SELECT p.park_id AS parkId, p.destination_id AS destinationId, p.name, p.timezone,
-              COALESCE(s.attractions, 0) AS attractions, COALESCE(s.operating, 0) AS operating,
-              COALESCE(s.posting, 0) AS posting, ${millisecondsSql('s.newest_at')} AS newestMs
-         FROM parks p LEFT JOIN (
-           SELECT r.park_id, MAX(n.newest_at) AS newest_at, COUNT(*) AS attractions,
-                  SUM(c.status <=> 'OPERATING') AS operating,
-                  SUM(c.status <=> 'OPERATING' AND COALESCE(c.wait_time, 0) BETWEEN 1 AND ?) AS posting
-             FROM rides r JOIN ride_current c ON c.ride_id = r.ride_id AND c.data_source = 'LIVE'
-             JOIN (SELECT r.park_id, MAX(${seenAt}) AS newest_at
-                     FROM rides r JOIN ride_current c ON c.ride_id = r.ride_id AND c.data_source = 'LIVE'
-                    WHERE ${IS_ATTRACTION} GROUP BY r.park_id) n ON n.park_id = r.park_id
-            WHERE ${IS_ATTRACTION} AND NOT c.status <=> 'REFURBISHMENT' AND ${seenAt} > n.newest_at - INTERVAL 1 DAY
-            GROUP BY r.park_id) s ON s.park_id = p.park_id
-        WHERE p.is_active = 1 AND ${isCountedParkSql('p')}`,
-      [ceilingMinutes],
+  /** Active parks that count, or the one that is asked for. */
+  async findLiveParks(parkId: number | null): Promise<LivePark[]> {
+    const where = parkId === null ? `p.is_active = 1 AND ${isCountedParkSql('p')}` : 'p.park_id = ?';
+    return this.dataSource.manager.query<LivePark[]>(
+      `SELECT p.park_id AS parkId, p.destination_id AS destinationId, p.name, p.timezone FROM parks p WHERE ${where}`,
+      parkId === null ? [] : [parkId],
     );
-    return rows.map((row) => ({
-      parkId: Number(row.parkId),
-      destinationId: Number(row.destinationId),
-      name: row.name as string,
-      timezone: row.timezone as string | null,
-      attractions: Number(row.attractions),
-      operating: Number(row.operating),
-      posting: Number(row.posting),
-      newestMs: row.newestMs === null ? null : Number(row.newestMs),
-    }));
   }
 
-  /** Attractions of a park that operate with a posted wait, by their newest live states. */
-  async findPostingRides(parkId: number, ceilingMinutes: number): Promise<number[]> {
-    const rows = await this.dataSource.manager.query<{ rideId: number }[]>(
-      `SELECT r.ride_id AS rideId FROM rides r JOIN ride_current c ON c.ride_id = r.ride_id AND c.data_source = 'LIVE'
-        WHERE r.park_id = ? AND ${IS_ATTRACTION} AND c.status = 'OPERATING' AND c.wait_time BETWEEN 1 AND ?`,
-      [parkId, ceilingMinutes],
+  /** Of attractions that are listed still and count, each under its own UUID and under those that are linked to it. */
+  async findAttractionStates(parkId: number | null, horizonMs: number): Promise<AttractionState[]> {
+    const seenAt = seenAtSql(horizonMs);
+    const rows = await this.dataSource.manager.query<Record<keyof AttractionState, number | string | null>[]>(
+      `SELECT r.park_id AS parkId, r.ride_id AS rideId, c.ride_id AS storedUnder, c.status, c.wait_time AS waitMinutes,
+              ${millisecondsSql('c.recorded_at')} AS fromMs,
+              ${millisecondsSql(seenAt)} AS untilMs
+         FROM ride_current c LEFT JOIN ride_aliases a ON a.alias_ride_id = c.ride_id
+         JOIN rides r ON r.ride_id = COALESCE(a.ride_id, c.ride_id)
+        WHERE c.data_source = 'LIVE' AND r.is_active = 1 AND ${isCountedRideSql('r')}
+          AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL) AND ${seenAt} IS NOT NULL
+          ${parkId === null ? '' : 'AND r.park_id = ?'}`,
+      parkId === null ? [] : [parkId],
     );
-    return rows.map(({ rideId }) => rideId);
+    return rows.map(({ status, waitMinutes, ...row }) => ({
+      parkId: Number(row.parkId),
+      rideId: Number(row.rideId),
+      storedUnder: Number(row.storedUnder),
+      fromMs: Number(row.fromMs),
+      untilMs: Number(row.untilMs),
+      status: status as RideStatus | null,
+      waitMinutes: waitMinutes === null ? null : Number(waitMinutes),
+    }));
   }
 }

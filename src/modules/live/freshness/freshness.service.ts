@@ -61,7 +61,7 @@ export class FreshnessService {
       const park = known.get(parkId);
       if (park === undefined) return [];
       const since = newestAt && minutesSince(newestAt, now);
-      const freshness = freshnessOf(newestAt, park.isInUse, now);
+      const freshness = freshnessOf(newestAt, park.use.isInUse, now);
       return [{ parkId, name: park.name, newestAt, minutesSince: since, freshness }];
     });
   }

@@ -14,11 +14,18 @@ const destination = (overrides: Partial<DestinationFreshness> = {}): Destination
   newestAt: ago(5),
   ...overrides,
 });
+const useOf = (isInUse: boolean): ParkInUse['use'] => ({
+  ...{ isInUse, basis: 'PUBLISHED', contradiction: null },
+  ...{ hours: null, next: null, event: null },
+});
 const park = (overrides: Partial<ParkInUse> = {}): ParkInUse => ({
   parkId: 1,
   destinationId: 1,
   name: 'Park',
-  isInUse: true,
+  timezone: null,
+  newestMs: null,
+  isExcluded: false,
+  use: useOf(true),
   ...overrides,
 });
 const stale = (one: Partial<DestinationFreshness>, inUse: Partial<ParkInUse> = {}) =>
@@ -35,7 +42,7 @@ describe('a destination is stale', () => {
   });
 
   it('never while none of its parks is in use', () => {
-    expect(stale({ newestAt: ago(600) }, { isInUse: false })).toEqual([]);
+    expect(stale({ newestAt: ago(600) }, { use: useOf(false) })).toEqual([]);
   });
 
   it('not because of a park of another one', () => {

@@ -1,4 +1,5 @@
 import { MINUTE_MS } from '../../../common/time/durations.js';
+import type { UseNow } from '../../park-use/use-now.js';
 
 /** How old live data may be while a park is open. */
 const STALE_AFTER_MINUTES = 30;
@@ -17,7 +18,12 @@ export interface ParkInUse {
   parkId: number;
   destinationId: number;
   name: string;
-  isInUse: boolean;
+  timezone: string | null;
+  /** When the newest of its attractions was last seen live; null: none ever was. */
+  newestMs: number | null;
+  /** The data of the whole park does not count at present. */
+  isExcluded: boolean;
+  use: UseNow;
 }
 
 export interface StaleDestination extends DestinationFreshness {
@@ -36,7 +42,7 @@ export function staleDestinations(
   parks: readonly ParkInUse[],
   now: Date,
 ): StaleDestination[] {
-  const open = parks.filter(({ isInUse }) => isInUse);
+  const open = parks.filter(({ use }) => use.isInUse);
   return destinations
     .map((destination) => ({
       ...destination,

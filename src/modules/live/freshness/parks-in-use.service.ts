@@ -1,17 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../../common/collections/group-by.js';
-import { AppConfig, WAIT_NEWS_MINUTES } from '../../../common/config/app-config.js';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
+import { AppConfig } from '../../../common/config/app-config.js';
+import { DAY_MS } from '../../../common/time/durations.js';
+import { ExclusionLookup } from '../../exclusions/exclusion-lookup.js';
+import { ExclusionsService } from '../../exclusions/exclusions.service.js';
+import type { PublishedInterval } from '../../park-use/published-interval.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
-import { isInUseNow, mayRunOutside, type ParkNow } from '../../park-use/use-now.js';
-import { type LiveRun, HistoryService } from '../../snapshots/history/history.service.js';
+import { isPublished, needsDayUse, type ParkNow, useNow } from '../../park-use/use-now.js';
 import { LocalDays } from '../../snapshots/local-days.js';
+import { countStates, newestOfEachRide } from './attraction-states.js';
+import { DayUseReader } from './day-use-reader.service.js';
 import type { ParkInUse } from './freshness.js';
-import { FreshnessRepository, type ParkStates } from './freshness.repository.js';
+import { type AttractionState, FreshnessRepository, type LivePark } from './freshness.repository.js';
 
-const NEWS_MS = WAIT_NEWS_MINUTES * MINUTE_MS;
-/** How far back rows are read that may show a wait change: what stood longer has not moved. */
-const LOOKBACK_MS = NEWS_MS + 2 * HOUR_MS;
+/** Published hours are known for so long ahead as a rule, and no local date is further from that of UTC than a day. */
+const [DAYS_BACK, DAYS_AHEAD] = [2, 8];
+
+interface KnownOfPark {
+  states: readonly AttractionState[];
+  published: readonly PublishedInterval[];
+  excluded: ExclusionLookup;
+}
 
 /** Which parks are in use now. */
 @Injectable()
@@ -21,36 +30,48 @@ export class ParksInUse {
   constructor(
     private readonly repository: FreshnessRepository,
     private readonly publishedUse: PublishedUseService,
-    private readonly history: HistoryService,
+    private readonly exclusions: ExclusionsService,
+    private readonly dayUses: DayUseReader,
     private readonly config: AppConfig,
   ) {}
 
-  /** Every active park. */
-  async at(now: Date): Promise<ParkInUse[]> {
+  /** Every active park, or the one that is asked for. */
+  async at(now: Date, parkId: number | null = null): Promise<ParkInUse[]> {
     const nowMs = now.getTime();
-    const parks = await this.repository.findStates(
-      this.config.WAIT_CEILING_MINUTES,
-      nowMs + this.config.clockToleranceMs,
+    const parks = await this.repository.findLiveParks(parkId);
+    const excluded = new ExclusionLookup(await this.exclusions.inForce(nowMs - DAYS_BACK * DAY_MS));
+    const states = counted(
+      await this.repository.findAttractionStates(parkId, nowMs + this.config.clockToleranceMs),
+      excluded,
     );
-    const [first, last] = [nowMs - 2 * DAY_MS, nowMs + DAY_MS].map((ms) => new Date(ms).toISOString().slice(0, 10));
-    const ids = parks.map(({ parkId }) => parkId);
-    const published = await this.publishedUse.intervalsByPark(ids, first!, last!);
+    const statesOf = groupBy(states, (state) => state.parkId);
+    const dateOf = (instantMs: number) => new Date(instantMs).toISOString().slice(0, 10);
+    const published = await this.publishedUse.intervalsByPark(
+      parks.map((park) => park.parkId),
+      dateOf(nowMs - DAYS_BACK * DAY_MS),
+      dateOf(nowMs + DAYS_AHEAD * DAY_MS),
+    );
     const inUse: ParkInUse[] = [];
-    for (const states of parks) {
-      const { parkId, destinationId, name, timezone } = states;
-      const localDate = this.daysOf(timezone).dateOf(nowMs);
-      const park: ParkNow = { published: published.get(parkId) ?? [], localDate, states };
-      const moving = mayRunOutside(park, nowMs) ? await this.countMoving(states, nowMs) : 0;
-      inUse.push({ parkId, destinationId, name, isInUse: isInUseNow(park, nowMs, moving) });
+    for (const park of parks) {
+      const known = { states: statesOf.get(park.parkId) ?? [], published: published.get(park.parkId) ?? [], excluded };
+      inUse.push(await this.of(park, known, nowMs));
     }
     return inUse;
   }
 
-  private async countMoving({ parkId }: ParkStates, nowMs: number): Promise<number> {
-    const rideIds = await this.repository.findPostingRides(parkId, this.config.WAIT_CEILING_MINUTES);
-    const runs = await this.history.liveRuns({ rideIds, fromMs: nowMs - LOOKBACK_MS, toMs: nowMs + 1 });
-    const byRide = [...groupBy(runs, ({ rideId }) => rideId).values()];
-    return byRide.filter((ofRide) => newsMs(ofRide) >= nowMs - NEWS_MS).length;
+  private async of(park: LivePark, { states, published, excluded }: KnownOfPark, nowMs: number): Promise<ParkInUse> {
+    const { parkId, timezone } = park;
+    const now: ParkNow = {
+      published,
+      localDate: this.daysOf(timezone).dateOf(nowMs),
+      states: countStates(newestOfEachRide(states), this.config.WAIT_CEILING_MINUTES),
+    };
+    const { newestMs } = now.states;
+    const isExcluded = newestMs !== null && excluded.ofPark(parkId, newestMs)?.scope === 'ALL';
+    // What does not count contradicts nothing.
+    const isNeeded = needsDayUse(now, nowMs) && !(isExcluded && isPublished(now, nowMs));
+    const dayUse = isNeeded ? await this.dayUses.read({ parkId, timezone }, now, states, nowMs) : null;
+    return { ...park, newestMs, isExcluded, use: useNow(now, nowMs, dayUse) };
   }
 
   private daysOf(timezone: string | null): LocalDays {
@@ -60,9 +81,11 @@ export class ParksInUse {
   }
 }
 
-/** Since when a ride has said what it says now: a fresh stamp is no news. @param runs in order, at least one */
-function newsMs(runs: readonly LiveRun[]): number {
-  const { status, waitMinutes } = runs.at(-1)!;
-  const other = runs.findLastIndex((run) => run.status !== status || run.waitMinutes !== waitMinutes);
-  return runs[other + 1]!.fromMs;
+/** Rides whose data does not count have no say; of excluded waits the status counts. */
+function counted(states: readonly AttractionState[], excluded: ExclusionLookup): AttractionState[] {
+  return states.flatMap((state) => {
+    const scope = excluded.find([], [state.rideId, state.storedUnder], state.untilMs)?.scope;
+    if (scope === 'ALL') return [];
+    return scope === 'WAIT' ? [{ ...state, waitMinutes: null }] : [state];
+  });
 }

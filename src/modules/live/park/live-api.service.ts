@@ -12,6 +12,7 @@ import { ExclusionLookup } from '../../exclusions/exclusion-lookup.js';
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';
 import { believedWait } from '../../park-use/implausible-waits.js';
 import { minutesSince } from '../freshness/freshness.js';
+import { ParksInUse } from '../freshness/parks-in-use.service.js';
 import {
   type CurrentQueue,
   type CurrentState,
@@ -25,6 +26,7 @@ import {
   withoutWait,
 } from './live-state.js';
 import { type LivePark, LiveRepository, type StateOfPark } from './live.repository.js';
+import { parkUseView, type ShownParkUse } from './park-use-view.js';
 import { countStatuses } from './status-counts.js';
 
 /** What is going on now, as the public API shows it. */
@@ -32,11 +34,13 @@ import { countStatuses } from './status-counts.js';
 export class LiveApiService {
   private readonly limits: LiveLimits;
   private readonly waitCeilingMinutes: number;
+  private readonly silenceMs: number;
 
   constructor(
     private readonly catalog: CatalogService,
     private readonly repository: LiveRepository,
     private readonly exclusions: ExclusionsService,
+    private readonly parksInUse: ParksInUse,
     private readonly clock: Clock,
     config: AppConfig,
   ) {
@@ -45,6 +49,7 @@ export class LiveApiService {
       clockToleranceMs: config.clockToleranceMs,
     };
     this.waitCeilingMinutes = config.WAIT_CEILING_MINUTES;
+    this.silenceMs = config.PARK_SILENCE_MINUTES * MINUTE_MS;
   }
 
   /** @throws ParkNotFoundError */
@@ -70,7 +75,17 @@ export class LiveApiService {
       const others = queuesOfEntities(entitiesOf.get(ride.rideId) ?? [], current.queues, asOf, this.limits);
       return { ...ride, current: { ...current, queues: [...current.queues, ...others] } };
     });
-    return { parkId, name, timezone, asOf, newestObservedAt: this.newestOf(states.values(), asOf), rides: shown };
+    const [inUse] = await this.parksInUse.at(asOf, parkId);
+    const use = parkUseView(inUse, asOf.getTime(), this.silenceMs);
+    return {
+      parkId,
+      name,
+      timezone,
+      asOf,
+      newestObservedAt: this.newestOf(states.values(), asOf),
+      ...use,
+      rides: shown,
+    };
   }
 
   async statusSummary(): Promise<StatusSummaryView> {
@@ -81,10 +96,14 @@ export class LiveApiService {
     const states = newest.filter(({ parkId }) => parkIds.has(parkId));
     const byPark = groupBy(states, ({ parkId }) => parkId);
     const excluded = await this.lookup(asOf);
+    const inUse = new Map((await this.parksInUse.at(asOf)).map((park) => [park.parkId, park]));
     return {
       asOf,
       total: this.count(states, asOf, excluded),
-      parks: parks.map((park) => this.summary(park, byPark.get(park.parkId) ?? [], asOf, excluded)),
+      parks: parks.map((park) => ({
+        ...this.summary(park, byPark.get(park.parkId) ?? [], asOf, excluded),
+        ...parkUseView(inUse.get(park.parkId), asOf.getTime(), this.silenceMs),
+      })),
     };
   }
 
@@ -93,7 +112,7 @@ export class LiveApiService {
     states: readonly StateOfPark[],
     asOf: Date,
     excluded: ExclusionLookup,
-  ): ParkSummaryView {
+  ): Omit<ParkSummaryView, keyof ShownParkUse> {
     const newestObservedAt = this.newestOf(states, asOf);
     const since = newestObservedAt && minutesSince(newestObservedAt, asOf);
     const exclusion = excluded.ofPark(park.parkId, (newestObservedAt ?? asOf).getTime());

@@ -78,7 +78,7 @@ const inputOf = (
   limits: LIMITS,
   published: park.published.map(({ date, type, opensAt, hours }) => {
     const startMs = Date.parse(`${date}T05:00:00Z`) + opensAt * HOUR_MS;
-    return { localDate: date, type, startMs, endMs: startMs + hours * HOUR_MS };
+    return { localDate: date, type, startMs, endMs: startMs + hours * HOUR_MS, description: null };
   }),
   waitCeilingMinutes: 600,
   polls: new Polls(
@@ -87,7 +87,13 @@ const inputOf = (
   ),
   rides: park.rides.map(([own, linked], index): ObservedRide => {
     const rows = mergeFamily([ObservedRows.of(own), ObservedRows.of(linked)]);
-    return { rideId: index + 1, countsForPark: index !== 1, isListedAt: () => true, rows, lastLive: lastLive[index] ?? null };
+    return {
+      rideId: index + 1,
+      countsForPark: index !== 1,
+      isListedAt: () => true,
+      rows,
+      lastLive: lastLive[index] ?? null,
+    };
   }),
 });
 

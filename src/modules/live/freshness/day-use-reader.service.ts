@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { groupBy } from '../../../common/collections/group-by.js';
+import { AppConfig, WAIT_NEWS_MINUTES } from '../../../common/config/app-config.js';
+import { dayAfter } from '../../../common/time/calendar-day.js';
+import { DAY_MS, MINUTE_MS } from '../../../common/time/durations.js';
+import { ExclusionLookup } from '../../exclusions/exclusion-lookup.js';
+import { ExclusionsService } from '../../exclusions/exclusions.service.js';
+import type { DayUse } from '../../park-use/day-use.js';
+import { PublishedUseService } from '../../park-use/published-use.service.js';
+import { useDaysOf } from '../../park-use/use-days.js';
+import { judgedMs, type ParkNow } from '../../park-use/use-now.js';
+import { type SeenState, useOfStates } from '../../park-use/use-of-states.js';
+import { HistoryService } from '../../snapshots/history/history.service.js';
+import type { AttractionState } from './freshness.repository.js';
+
+const NEWS_MS = WAIT_NEWS_MINUTES * MINUTE_MS;
+/** How long before the day a row may begin that reaches into it, as far as this is looked for. */
+const REACH_MS = DAY_MS;
+
+type Run = SeenState & { rideId: number };
+
+/** Reads what the attractions of a park were on a local day, and tells its use. */
+@Injectable()
+export class DayUseReader {
+  /** By park. Between two polls nothing changes. */
+  private readonly known = new Map<number, { key: string; use: DayUse | null }>();
+
+  constructor(
+    private readonly history: HistoryService,
+    private readonly publishedUse: PublishedUseService,
+    private readonly exclusions: ExclusionsService,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** @param states the newest states of the park's attractions, under each of their UUIDs */
+  async read(
+    of: { parkId: number; timezone: string | null },
+    park: ParkNow,
+    states: readonly AttractionState[],
+    nowMs: number,
+  ): Promise<DayUse | null> {
+    const atMs = judgedMs(park, nowMs);
+    const [day] = useDaysOf(of.timezone, this.config.parkDayStartMinutes, atMs, atMs + 1);
+    const key = JSON.stringify([day!.localDate, park.states, park.published]);
+    const known = this.known.get(of.parkId);
+    if (known?.key === key) return known.use;
+    const published = await this.publishedUse.intervalsOf(of.parkId, dayAfter(day!.localDate, -1), day!.localDate);
+    const runs = await this.runs(of.parkId, states, day!.startMs, nowMs);
+    const [use = null] = useOfStates({
+      days: [day!],
+      published,
+      attractions: [...groupBy(runs, ({ rideId }) => rideId).values()],
+      carryForwardMs: () => this.config.LIVE_MAX_HOLD_MINUTES * MINUTE_MS,
+      ceilingMinutes: this.config.WAIT_CEILING_MINUTES,
+    });
+    this.known.set(of.parkId, { key, use });
+    return use;
+  }
+
+  /** Oldest first. The newest value of each ride is carried forward, as in statistics. */
+  private async runs(
+    parkId: number,
+    states: readonly AttractionState[],
+    dayStartMs: number,
+    nowMs: number,
+  ): Promise<Run[]> {
+    const countsAs = new Map(states.map(({ storedUnder, rideId }) => [storedUnder, rideId]));
+    const fromMs = dayStartMs - Math.max(NEWS_MS, REACH_MS);
+    const rows = await this.history.liveRuns({ rideIds: [...countsAs.keys()], fromMs, toMs: nowMs + 1 });
+    // A state that has stood for longer has no row in the window.
+    const keyOf = ({ rideId, fromMs: beganMs }: Run) => `${rideId} ${beganMs}`;
+    const read = new Set(rows.map(keyOf));
+    const standing = states
+      .map((state) => ({ ...state, rideId: state.storedUnder }))
+      .filter((state) => !read.has(keyOf(state)));
+    const all = [...rows, ...standing].sort((a, b) => a.fromMs - b.fromMs);
+    const counted = await this.withoutExcluded(parkId, all, fromMs);
+    const runs = counted.map((run): Run => ({ ...run, rideId: countsAs.get(run.rideId)! }));
+    const last = new Set(new Map(runs.map((run) => [run.rideId, run])).values());
+    const holdMs = this.config.LIVE_MAX_HOLD_MINUTES * MINUTE_MS;
+    return runs.map((run) => (last.has(run) ? { ...run, untilMs: run.untilMs + holdMs } : run));
+  }
+
+  private async withoutExcluded<Each extends Run>(
+    parkId: number,
+    runs: readonly Each[],
+    sinceMs: number,
+  ): Promise<Each[]> {
+    const rideIds = [...new Set(runs.map(({ rideId }) => rideId))];
+    const excluded = new ExclusionLookup(await this.exclusions.inForce(sinceMs, { parkId, rideIds }));
+    return runs.flatMap((run) => {
+      const scope = excluded.find([], [run.rideId], run.untilMs)?.scope;
+      if (scope === 'ALL') return [];
+      return scope === 'WAIT' ? [{ ...run, waitMinutes: null }] : [run];
+    });
+  }
+}

@@ -1,0 +1,192 @@
+import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/dto/live-view.dto.js';
+import { LiveRows } from '../support/live-rows.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { ApiApp, type Json } from './support/api-app.js';
+
+/** Noon in New York. */
+const NOW = new Date('2026-04-15T16:00:00Z');
+const TODAY = '2026-04-15';
+const at = (hour: number, day = TODAY) => new Date(Date.parse(`${day}T04:00:00Z`) + hour * 3_600_000);
+
+let database: TestDatabase;
+let api: ApiApp;
+let rows: LiveRows;
+let parks = 0;
+
+beforeAll(async () => {
+  database = await createTestDatabase('api_park_use');
+  api = await ApiApp.start({
+    connection: database.connectionOptions,
+    settings: { ROLE: 'api' },
+    clock: { now: () => NOW },
+  });
+  rows = new LiveRows(api.query.bind(api));
+  await rows.destination(1, 'Resort');
+});
+afterAll(async () => {
+  await api?.close();
+  await database?.drop();
+});
+
+/** A park in New York with so many attractions: rides `100 * id + 1` and so on. */
+async function aPark(attractions: number): Promise<{ parkId: number; ride: (n: number) => number }> {
+  const parkId = ++parks;
+  await rows.park(parkId, 1, `Park ${String(parkId).padStart(2, '0')}`);
+  await api.query("UPDATE parks SET timezone = 'America/New_York' WHERE park_id = ?", [parkId]);
+  for (let n = 1; n <= attractions; n++) await rows.ride(100 * parkId + n, parkId, `Ride ${n}`);
+  return { parkId, ride: (n) => 100 * parkId + n };
+}
+
+/** Hours of the park's clock. */
+async function publish(
+  parkId: number,
+  [opens, closes]: [number, number],
+  { day = TODAY, type = 'OPERATING', name = null as string | null } = {},
+): Promise<void> {
+  await api.query(
+    `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, description, seen_from, seen_until)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    [parkId, day, type, at(opens, day), at(closes, day), name, at(0), at(0)],
+  );
+}
+
+/** A run of polls, in hours of the park's clock; the last one of a ride is its newest state. */
+async function run(rideId: number, from: number, until: number, status: 'OPERATING' | 'CLOSED', wait?: number) {
+  await api.query(
+    `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+     VALUES (?, ?, ?, ?, ?, 'LIVE')`,
+    [rideId, at(from), status, wait ?? null, at(until)],
+  );
+  await rows.state(rideId, status, { from: at(from), until: at(until), wait: wait ?? null });
+}
+
+/** A wait that changes every half an hour. */
+async function runs(rideId: number, from: number, until: number): Promise<void> {
+  for (let hour = from; hour < until; hour += 0.5) {
+    await run(rideId, hour, Math.min(hour + 0.5, until), 'OPERATING', 10 + ((hour * 10) % 35));
+  }
+}
+
+const use = async (parkId: number) => {
+  const { body } = await api.get<Json<ParkLiveView>>(`/api/parks/${parkId}/live`, '/api/parks/{parkId}/live');
+  const summary = await api.get<Json<StatusSummaryView>>('/api/live/status-summary');
+  const listed = summary.body.parks.find((park) => park.parkId === parkId)!;
+  expect({ isOpen: listed.isOpen, use: listed.use }).toEqual({ isOpen: body.isOpen, use: body.use });
+  return { isOpen: body.isOpen, ...body.use };
+};
+
+describe('whether a park is open now', () => {
+  it('is published, with the hours of now in UTC and by the clock of the park', async () => {
+    const { parkId } = await aPark(0);
+    await publish(parkId, [9, 10], { type: 'EXTRA_HOURS' });
+    await publish(parkId, [10, 22]);
+    expect(await use(parkId)).toEqual({
+      ...{ isOpen: true, basis: 'PUBLISHED', contradiction: null, event: null },
+      ...{ opensAt: '2026-04-15T13:00:00.000Z', opensAtLocal: '2026-04-15T09:00:00-04:00' },
+      ...{ closesAt: '2026-04-16T02:00:00.000Z', closesAtLocal: '2026-04-15T22:00:00-04:00' },
+    });
+  });
+
+  it('names the next published hours while the park is closed', async () => {
+    const { parkId } = await aPark(0);
+    await publish(parkId, [8, 11]);
+    await publish(parkId, [10, 18], { day: '2026-04-18' });
+    expect(await use(parkId)).toMatchObject({
+      ...{ isOpen: false, basis: 'PUBLISHED', opensAt: at(10, '2026-04-18').toISOString() },
+      closesAtLocal: '2026-04-18T18:00:00-04:00',
+    });
+  });
+
+  it('names the event for which the park is open', async () => {
+    const { parkId } = await aPark(0);
+    await publish(parkId, [11, 14], { type: 'PRIVATE_EVENT', name: 'Staff Day' });
+    expect(await use(parkId)).toMatchObject({
+      isOpen: true,
+      event: {
+        ...{ type: 'PRIVATE_EVENT', name: 'Staff Day' },
+        ...{ opensAt: at(11).toISOString(), closesAt: at(14).toISOString() },
+      },
+    });
+  });
+
+  it('is unknown of a park without a schedule and without observations', async () => {
+    const { parkId } = await aPark(2);
+    expect(await use(parkId)).toMatchObject({ isOpen: null, basis: 'UNKNOWN', opensAt: null, closesAt: null });
+  });
+
+  it('is unknown where nothing is published of the date, and the park was last observed hours ago', async () => {
+    const { parkId, ride } = await aPark(2);
+    await publish(parkId, [10, 18], { day: '2026-04-16' });
+    await runs(ride(1), 8, 10.5);
+    await runs(ride(2), 8, 10.5);
+    expect(await use(parkId)).toMatchObject({
+      ...{ isOpen: null, basis: 'UNKNOWN', opensAtLocal: '2026-04-16T10:00:00-04:00' },
+    });
+  });
+
+  it('is observed where nothing is published, by the rule of statistics for small parks too', async () => {
+    const moving = await aPark(4);
+    await runs(moving.ride(1), 9, 12);
+    for (const n of [2, 3, 4]) await run(moving.ride(n), -20, 12, 'CLOSED');
+    expect(await use(moving.parkId)).toMatchObject({ isOpen: true, basis: 'OBSERVED', opensAt: null, closesAt: null });
+    const standing = await aPark(4);
+    await run(standing.ride(1), 4, 12, 'OPERATING', 5);
+    for (const n of [2, 3, 4]) await run(standing.ride(n), -20, 12, 'CLOSED');
+    expect(await use(standing.parkId)).toMatchObject({ isOpen: false, basis: 'OBSERVED' });
+  });
+
+  it('goes by what is observed under linked UUIDs too', async () => {
+    const { parkId, ride } = await aPark(2);
+    await rows.ride(100 * parkId + 9, parkId, 'Ride 1 (new)');
+    await rows.link(100 * parkId + 9, ride(1));
+    await run(ride(1), -72, -48, 'CLOSED');
+    await runs(100 * parkId + 9, 9, 12);
+    expect(await use(parkId)).toMatchObject({ isOpen: true, basis: 'OBSERVED' });
+  });
+
+  it('is observed where every ride is closed although hours are published', async () => {
+    const { parkId, ride } = await aPark(3);
+    await publish(parkId, [9, 14]);
+    await publish(parkId, [9, 14], { day: '2026-04-16' });
+    for (const n of [1, 2, 3]) await run(ride(n), -30, 12, 'CLOSED');
+    expect(await use(parkId)).toMatchObject({
+      ...{ isOpen: false, basis: 'OBSERVED', contradiction: 'CLOSED_THOUGH_PUBLISHED' },
+      opensAtLocal: '2026-04-16T09:00:00-04:00',
+    });
+  });
+
+  it('is published as long as less than half of the hours was observed', async () => {
+    const { parkId, ride } = await aPark(3);
+    await publish(parkId, [9, 18]);
+    for (const n of [1, 2, 3]) await run(ride(n), -30, 12, 'CLOSED');
+    expect(await use(parkId)).toMatchObject({ isOpen: true, basis: 'PUBLISHED', contradiction: null });
+  });
+
+  it('is observed where the rides run on after closing time, with waits that move', async () => {
+    const { parkId, ride } = await aPark(4);
+    await publish(parkId, [6, 10]);
+    for (const n of [1, 2, 3]) await runs(ride(n), 6, 12);
+    await run(ride(4), 10, 12, 'CLOSED');
+    expect(await use(parkId)).toMatchObject({
+      ...{ isOpen: true, basis: 'OBSERVED', contradiction: 'RUNS_OUTSIDE_HOURS', closesAt: null },
+    });
+  });
+
+  it('does not believe data that does not count', async () => {
+    const exclude = (parkId: number) =>
+      api.query(
+        `INSERT INTO data_exclusions (park_id, from_at, scope, reason, origin, note, created_at, updated_at)
+         VALUES (?, ?, 'ALL', 'FEED_FROZEN', 'RULE', 'Frozen', ?, ?)`,
+        [parkId, at(0), at(0), at(0)],
+      );
+    const unpublished = await aPark(2);
+    for (const n of [1, 2]) await runs(unpublished.ride(n), 9, 12);
+    await exclude(unpublished.parkId);
+    expect(await use(unpublished.parkId)).toMatchObject({ isOpen: null, basis: 'UNKNOWN' });
+    const published = await aPark(2);
+    await publish(published.parkId, [9, 14]);
+    for (const n of [1, 2]) await run(published.ride(n), -30, 12, 'CLOSED');
+    await exclude(published.parkId);
+    expect(await use(published.parkId)).toMatchObject({ isOpen: true, basis: 'PUBLISHED', contradiction: null });
+  });
+});
