@@ -6,6 +6,8 @@ export interface Votes {
   operating: readonly number[];
   posting: readonly number[];
   lively: readonly number[];
+  /** Those of `operating` at whose end the ride was seen closed. */
+  closing: readonly number[];
   attractions: number;
 }
 
@@ -20,13 +22,20 @@ export class DayEvidence {
   readonly posting: number[] = [];
   /** The same, of waits that do not stand for more than two hours. */
   readonly lively: number[] = [];
+  /** Operating, up to where the ride was seen closed. */
+  readonly closing: number[] = [];
   /** Posting, outside the published intervals, and the value changed in the last two hours. */
   readonly moving: number[] = [];
   /** Some attraction operated in the published intervals of the day, or in those that run over from the day before. */
   hasOperated = false;
   hasOperatedOver = false;
   /** Where there is but one attraction, its word counts however long it says the same. */
-  private readonly alone = { operating: [] as number[], posting: [] as number[], lively: [] as number[] };
+  private readonly alone = {
+    operating: [] as number[],
+    posting: [] as number[],
+    lively: [] as number[],
+    closing: [] as number[],
+  };
 
   get observed(): number {
     return this.attractions + this.standing;
@@ -40,6 +49,7 @@ export class DayEvidence {
       append(votes.operating, ride.operating);
       append(votes.posting, ride.posting);
       append(votes.lively, ride.lively);
+      append(votes.closing, ride.closing);
     }
     append(this.moving, ride.moving);
     this.hasOperated ||= ride.hasOperated;
@@ -49,8 +59,8 @@ export class DayEvidence {
   /** What decides about observed use, and of how many attractions it is. */
   votes(): Votes {
     if (this.attractions === 0 && this.standing === 1) return { ...this.alone, attractions: 1 };
-    const { operating, posting, lively, attractions } = this;
-    return { operating, posting, lively, attractions };
+    const { operating, posting, lively, closing, attractions } = this;
+    return { operating, posting, lively, closing, attractions };
   }
 }
 
@@ -64,6 +74,7 @@ export class RideDayEvidence {
   readonly operating: number[] = [];
   readonly posting: number[] = [];
   readonly lively: number[] = [];
+  readonly closing: number[] = [];
   readonly moving: number[] = [];
   isSeen = false;
   hasOperated = false;
@@ -78,7 +89,8 @@ export class RideDayEvidence {
   }
 
   clear(): void {
-    this.operating.length = this.posting.length = this.lively.length = this.moving.length = 0;
+    this.operating.length = this.posting.length = this.lively.length = 0;
+    this.closing.length = this.moving.length = 0;
     this.isSeen = this.hasOperated = this.hasOperatedOver = false;
     this.longestMs = 0;
     this.steadyToMs = this.steadyWait = NaN;
@@ -94,6 +106,12 @@ export class RideDayEvidence {
     this.steadyToMs = endMs;
     this.steadyWait = waitMinutes;
     this.longestMs = Math.max(this.longestMs, endMs - this.steadyFromMs);
+  }
+
+  /** Seen closed at an instant. */
+  addClosed(atMs: number): void {
+    const { operating } = this;
+    if (operating.length > 0 && operating.at(-1) === atMs) this.closing.push(operating.at(-2)!, atMs);
   }
 
   /** What stood until now has come to its end, or the day has. */

@@ -41,7 +41,7 @@ function observedWindows(day: UseDay, evidence: DayEvidence): TimeWindow[] {
   const posted = windowsOf(day, postedTimes(votes));
   if (posted.length > 0)
     return merged(
-      posted.map((window) => withEdges(day, window, operating)),
+      posted.map((window) => withEdges(day, window, votes)),
       0,
     );
   return windowsOf(day, timesWithAtLeast(operating, operatingNeeded(attractions)));
@@ -61,11 +61,11 @@ function windowsOf(day: UseDay, times: readonly TimeWindow[]): TimeWindow[] {
 
 /**
  * Rides open at a wait of 0, or before they post one, and close so. One that has said OPERATING since long before, or goes on
- * to say so, tells nothing of when the park opened or closed.
+ * to say so, tells nothing of when the park opened or closed; neither does one whose observations merely end.
  */
-function withEdges(day: UseDay, { startMs, endMs }: TimeWindow, operating: readonly number[]): TimeWindow {
+function withEdges(day: UseDay, { startMs, endMs }: TimeWindow, { operating, closing }: Votes): TimeWindow {
   const [earliestMs, latestMs] = [Math.max(day.startMs, startMs - EDGE_MS), Math.min(day.endMs, endMs + EDGE_MS)];
-  let [fromMs, toMs] = [startMs, endMs];
+  let [fromMs, reachedMs] = [startMs, endMs];
   for (let isMoved = true; isMoved;) {
     isMoved = false;
     for (let pair = 0; pair < operating.length; pair += 2) {
@@ -73,10 +73,17 @@ function withEdges(day: UseDay, { startMs, endMs }: TimeWindow, operating: reado
       if (beganMs < fromMs && endedMs >= fromMs - EDGE_PAUSE_MS && beganMs >= earliestMs && beganMs > day.startMs) {
         [fromMs, isMoved] = [beganMs, true];
       }
-      if (endedMs > toMs && beganMs <= toMs + EDGE_PAUSE_MS && endedMs <= latestMs && endedMs < day.endMs) {
-        [toMs, isMoved] = [endedMs, true];
+      if (endedMs > reachedMs && beganMs <= reachedMs + EDGE_PAUSE_MS && endedMs <= latestMs && endedMs < day.endMs) {
+        [reachedMs, isMoved] = [endedMs, true];
       }
     }
   }
-  return { startMs: fromMs, endMs: toMs };
+  return { startMs: fromMs, endMs: Math.max(endMs, lastUpTo(closing, reachedMs)) };
+}
+
+/** The last end of the intervals that is not after an instant. */
+function lastUpTo(pairs: readonly number[], reachedMs: number): number {
+  let lastMs = -Infinity;
+  for (let end = 1; end < pairs.length; end += 2) if (pairs[end]! <= reachedMs) lastMs = Math.max(lastMs, pairs[end]!);
+  return lastMs;
 }

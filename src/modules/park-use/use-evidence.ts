@@ -1,7 +1,7 @@
 import { WAIT_NEWS_MINUTES } from '../../common/config/app-config.js';
 import { MINUTE_MS } from '../../common/time/durations.js';
 import type { TimeWindow } from '../../common/time/time-windows.js';
-import { OPERATING, REFURBISHMENT } from '../snapshots/status-codes.js';
+import { CLOSED, OPERATING, REFURBISHMENT } from '../snapshots/status-codes.js';
 import { pushJoined } from './count-sweep.js';
 import { DayEvidence, RideDayEvidence } from './day-evidence.js';
 import type { DayUse } from './day-use.js';
@@ -51,7 +51,10 @@ export class UseEvidence {
       for (let at = day; at < days.length && days[at]!.startMs < endMs[index]!; at++) {
         if (at > day) this.finish(day++, isObserved);
         if (!isShut) ride.isSeen = true;
-        if (!isOperating) continue;
+        if (!isOperating) {
+          if (status[index] === CLOSED) ride.addClosed(startMs[index]!);
+          continue;
+        }
         const fromMs = Math.max(startMs[index]!, days[at]!.startMs);
         const toMs = Math.min(endMs[index]!, days[at]!.endMs);
         ride.addOperating(fromMs, toMs, waitMinutes[index]!);

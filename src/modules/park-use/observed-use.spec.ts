@@ -1,0 +1,69 @@
+import { HOUR_MS } from '../../common/time/durations.js';
+import type { RideStatus } from '../snapshots/observations.js';
+import { useDaysOf } from './use-days.js';
+import { type SeenState, useOfStates } from './use-of-states.js';
+
+const START_MS = Date.parse('2024-07-01T00:00:00Z');
+const atMs = (hour: number): number => START_MS + hour * HOUR_MS;
+const state = (from: number, until: number, status: RideStatus, waitMinutes: number | null = null): SeenState => ({
+  ...{ fromMs: atMs(from), untilMs: atMs(until) },
+  ...{ status, waitMinutes },
+});
+const operating = (from: number, until: number, wait = 0) => state(from, until, 'OPERATING', wait);
+/** Posts a wait that moves, and is seen closed then. */
+const poster = (from: number, until: number): SeenState[] => [
+  ...Array.from({ length: until - from }, (_, hour) => operating(from + hour, from + hour + 1, 10 + hour)),
+  state(until, until, 'CLOSED'),
+];
+
+/** The windows of a day of which nothing is published, in hours. */
+function windowsOf(...attractions: SeenState[][]): number[][] {
+  const [use] = useOfStates({
+    ...{ days: useDaysOf('UTC', 0, START_MS, atMs(24)), published: [], attractions },
+    ...{ carryForwardMs: () => HOUR_MS / 4, ceilingMinutes: 600 },
+  });
+  return use!.windows.map(({ startMs, endMs }) => [startMs, endMs].map((ms) => (ms - START_MS) / HOUR_MS));
+}
+
+describe('the observed use of a day ends', () => {
+  const posters = [poster(10, 18), poster(10, 18)];
+
+  it('where the last ride is seen closed, up to three hours after the last posted waits', () => {
+    expect(windowsOf(...posters, [operating(10, 20), state(20, 22, 'CLOSED')])).toEqual([[10, 20]]);
+    expect(windowsOf(...posters, [operating(10, 21.5), state(21.5, 22, 'CLOSED')])).toEqual([[10, 18]]);
+  });
+
+  it('where a ride that breaks down meanwhile is seen closed', () => {
+    const broken = [operating(10, 19), state(19, 19.5, 'DOWN'), operating(19.5, 20), state(20, 22, 'CLOSED')];
+    expect(windowsOf(...posters, broken)).toEqual([[10, 20]]);
+  });
+
+  it.each([
+    ['whose observations merely end', [operating(10, 20)]],
+    ['that goes DOWN and is not seen again', [operating(10, 20), state(20, 20.5, 'DOWN')]],
+    ['that is seen closed only after hours without an observation', [operating(10, 20), state(23, 23, 'CLOSED')]],
+    ['that is seen under refurbishment', [operating(10, 20), state(20, 22, 'REFURBISHMENT')]],
+  ])('with the posted waits, not with a ride %s', (_, ride) => {
+    expect(windowsOf(...posters, ride)).toEqual([[10, 18]]);
+  });
+
+  it('where the feed of the whole park falls silent: nothing is known of the time after', () => {
+    const silent = posters.map((states) => states.slice(0, 4));
+    expect(windowsOf(...silent, [operating(10, 14)])).toEqual([[10, 14]]);
+  });
+
+  it('where its rides are seen closed together', () => {
+    expect(windowsOf(...posters, poster(10, 18))).toEqual([[10, 18]]);
+  });
+});
+
+describe('the observed use of a day begins', () => {
+  it('where rides open at a wait of 0, up to three hours before the first posted waits', () => {
+    const early = [state(0, 8, 'CLOSED'), operating(8, 18), state(18, 18, 'CLOSED')];
+    expect(windowsOf(poster(10, 18), poster(10, 18), early)).toEqual([[8, 18]]);
+  });
+
+  it('where the first event of an archive says that a ride operates', () => {
+    expect(windowsOf(poster(10, 18), poster(10, 18), [operating(9, 18), state(18, 18, 'CLOSED')])).toEqual([[9, 18]]);
+  });
+});
