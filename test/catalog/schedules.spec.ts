@@ -132,6 +132,48 @@ describe('an answer that changes most coming dates at once', () => {
     expect(await park.findings()).toEqual([]);
   });
 
+  describe('that no response confirms', () => {
+    const pending = () => park.query('SELECT local_date FROM park_schedule_pending');
+    const resolution = async () => {
+      const [row] = await park.query<{ status: string; notes: string }>(
+        `SELECT resolution_status AS status, resolution_notes AS notes FROM data_quality_log
+          WHERE reason = 'SCHEDULE_MASS_CHANGE'`,
+      );
+      return row!;
+    };
+    const hold = async () => {
+      await park.publish(park.days('2026-08-17', 6));
+      park.nowMs += HOUR_MS;
+      await park.publish(later());
+      expect(await pending()).toHaveLength(6);
+    };
+
+    it('is settled when its dates have passed, though the schedule is not answered any more', async () => {
+      await hold();
+      const before = await park.holding();
+      park.api.answers.set(`/entity/${park.id}/schedule`, null);
+      park.nowMs += 5 * 24 * HOUR_MS;
+      await park.refresh();
+      expect(await pending()).toHaveLength(1);
+      expect(await resolution()).toMatchObject({ status: 'OPEN' });
+      park.nowMs += 24 * HOUR_MS;
+      await park.refresh();
+      expect(await pending()).toEqual([]);
+      const { status, notes } = await resolution();
+      expect(status).toBe('RESOLVED');
+      expect(notes).toContain('before its dates passed');
+      expect(await park.holding()).toEqual(before);
+    });
+
+    it('is settled by a later response that has other dates only', async () => {
+      await hold();
+      park.nowMs += 7 * 24 * HOUR_MS;
+      await park.publish(park.days('2026-08-25', 3));
+      expect(await pending()).toEqual([]);
+      expect(await resolution()).toMatchObject({ status: 'RESOLVED' });
+    });
+  });
+
   it('does not wait where few dates are known', async () => {
     await park.publish(park.days('2026-08-17', 2));
     expect(await park.publish(later().slice(0, 2))).toMatchObject({ scheduleEntriesWithdrawn: 2 });

@@ -19,6 +19,7 @@ import { RekeyLinker } from './rekey-linker.js';
 import { RideSync } from './ride-sync.service.js';
 import { RideUpdates } from './ride-updates.service.js';
 import { PendingChangeRepository } from './schedule/pending-change.repository.js';
+import { PendingChanges } from './schedule/pending-changes.service.js';
 import { SchedulePriceRepository } from './schedule/schedule-price.repository.js';
 import { ScheduleRefreshHandler } from './schedule/schedule-refresh-handler.js';
 import { ScheduleRefresh } from './schedule/schedule-refresh.service.js';
@@ -48,6 +49,7 @@ import { SyncRepository } from './sync.repository.js';
     ListingRepository,
     ParkSync,
     PendingChangeRepository,
+    PendingChanges,
     RegistryRepository,
     RekeyLinker,
     RideSync,

@@ -182,6 +182,7 @@ export class CatalogSync {
       tell(park);
       return changes;
     });
+    await this.schedules.settlePassed();
     return scheduleReport(results.filter((counts) => counts !== null));
   }
 

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../../../common/reading/canonical-json.js';
 import { INVALID, isJsonObject, readName, saysNothing } from '../../../../common/reading/field-readers.js';
 import { readCurrency, readPriceMinor } from '../../../../common/reading/price.js';
+import { cutText } from '../../../../common/text/cut-text.js';
 import type { Purchase } from './schedule-entry.js';
 
 export interface ReadPurchases {
@@ -41,7 +42,8 @@ function readOffer(raw: unknown): { purchase: Purchase; isDamaged: boolean } | n
   const key = readName(raw.id, asItIs) ?? name;
   if (key === null) return null;
   const { priceMinor, currency, isDamaged } = readPrice(raw.price);
-  const purchaseType = readName(raw.type, asItIs)?.slice(0, MAX_TYPE_LENGTH) ?? null;
+  const type = readName(raw.type, asItIs);
+  const purchaseType = type && cutText(type, MAX_TYPE_LENGTH);
   const isAvailable = typeof raw.available === 'boolean' ? raw.available : null;
   return { purchase: { key, name, purchaseType, priceMinor, currency, isAvailable }, isDamaged };
 }

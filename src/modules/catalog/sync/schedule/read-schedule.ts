@@ -8,6 +8,7 @@ import {
   readWord,
 } from '../../../../common/reading/field-readers.js';
 import { isTimezoneName } from '../../../../common/reading/timezone-names.js';
+import { cutText } from '../../../../common/text/cut-text.js';
 import { CatalogAnswerError } from '../sync-errors.js';
 import { type Hours, judgeHours } from '../../../park-use/opening-rules.js';
 import type { ParkClock } from '../../../park-use/park-clock.js';
@@ -137,8 +138,4 @@ function believedHours({ localDate, opens, closes }: Ends, { clock, note }: Read
   return { refusal: null, opensAtMs: opens.ms, closesAtMs: verdict.closesAtMs };
 }
 
-/** Cut short, and fit to be stored as JSON: a cut may leave half a surrogate pair. */
-function sampleOf(raw: unknown): string {
-  const text = (canonicalJson(raw) ?? 'nested too deep').slice(0, MAX_SAMPLE_LENGTH);
-  return text.replace(/\p{Surrogate}/gu, '\ufffd');
-}
+const sampleOf = (raw: unknown): string => cutText(canonicalJson(raw) ?? 'nested too deep', MAX_SAMPLE_LENGTH);

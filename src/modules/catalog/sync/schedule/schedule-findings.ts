@@ -1,4 +1,4 @@
-import type { Finding } from '../../../findings/finding.js';
+import type { Finding, FindingKey } from '../../../findings/finding.js';
 import type { PendingChange } from './hold-back.js';
 import { NOTE_KINDS, type NoteKind, type ScheduleNote } from './schedule-notes.js';
 import type { ScheduledPark } from './schedule.repository.js';
@@ -51,11 +51,16 @@ export function noteFindings({ parkId }: ScheduledPark, notes: readonly Schedule
   });
 }
 
+export const massChangeKey = (parkId: number): FindingKey => ({
+  issueType: 'SUSPICIOUS',
+  reason: 'SCHEDULE_MASS_CHANGE',
+  identity: [parkId],
+});
+
 export function massChangeFinding({ parkId }: ScheduledPark, held: readonly PendingChange[]): Finding {
   return {
     ...ofPark(parkId),
-    issueType: 'SUSPICIOUS',
-    reason: 'SCHEDULE_MASS_CHANGE',
+    ...massChangeKey(parkId),
     recordsAffected: held.length,
     description:
       `The published schedule would change ${held.length} coming dates, more than half, at once: ` +

@@ -39,6 +39,7 @@ export class ScheduleRefresh {
   async refresh(signal: AbortSignal): Promise<RefreshReport> {
     const parks = await this.parksInUse(this.clock.now().getTime());
     const results = await inParallel(parks, WIDTH, (park) => this.refreshPark(park, signal));
+    await this.schedules.settlePassed();
     const done = results.filter((counts) => counts !== null);
     return { parks: parks.length, failed: parks.length - done.length, ...scheduleReport(done) };
   }

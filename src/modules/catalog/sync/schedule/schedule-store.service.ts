@@ -12,7 +12,8 @@ import { planPrices } from './plan-prices.js';
 import { isStored, planSchedule, type SchedulePlan } from './plan-schedule.js';
 import { isOver, type PublishedSchedule } from './read-schedule.js';
 import type { PublishedEntry, StoredEntry } from './schedule-entry.js';
-import { massChangeFinding, noteFindings } from './schedule-findings.js';
+import { PASSED } from './pending-changes.service.js';
+import { massChangeFinding, massChangeKey, noteFindings } from './schedule-findings.js';
 import { NOTE_KINDS, type ScheduleNote } from './schedule-notes.js';
 import { SchedulePriceRepository } from './schedule-price.repository.js';
 import { type EntryDetails, type ScheduledPark, ScheduleRepository } from './schedule.repository.js';
@@ -84,15 +85,18 @@ export class ScheduleStore {
     manager: EntityManager,
     park: ScheduledPark,
     coming: readonly StoredEntry[],
-    { published, at }: ScheduleAnswer,
+    { published, clock, at }: ScheduleAnswer,
   ): Promise<HeldPlan> {
     const before = await this.pending.find(manager, park.parkId);
     const result = holdBackMassChange(planSchedule(coming, published), published.entries, before, at.getTime());
-    await this.rememberHeld(manager, park, { before, held: result.held, published });
+    await this.rememberHeld(manager, park, {
+      ...{ before, held: result.held, published },
+      today: clock.today(at.getTime()),
+    });
     return result;
   }
 
-  /** A date that the answer does not have is a hole: its pending change goes on waiting. */
+  /** A date that the answer does not have is a hole: its pending change goes on waiting until the date has passed. */
   private async rememberHeld(
     manager: EntityManager,
     park: ScheduledPark,
@@ -100,19 +104,26 @@ export class ScheduleStore {
       before,
       held,
       published,
-    }: { before: readonly PendingChange[]; held: readonly PendingChange[]; published: PublishedSchedule },
+      today,
+    }: {
+      before: readonly PendingChange[];
+      held: readonly PendingChange[];
+      published: PublishedSchedule;
+      today: string;
+    },
   ): Promise<void> {
     const answered = new Set(published.entries.map(({ localDate }) => localDate));
     const heldDates = new Set(held.map(({ localDate }) => localDate));
-    const settled = before.filter(({ localDate }) => answered.has(localDate) && !heldDates.has(localDate));
-    await this.pending.settle(
-      manager,
-      park.parkId,
-      settled.map(({ localDate }) => localDate),
-    );
+    const others = before.map(({ localDate }) => localDate).filter((localDate) => !heldDates.has(localDate));
+    const settled = others.filter((localDate) => answered.has(localDate));
+    const passed = others.filter((localDate) => localDate < today && !answered.has(localDate));
+    await this.pending.settle(manager, park.parkId, [...settled, ...passed]);
     await this.pending.upsert(manager, park.parkId, held);
     if (held.length > 0) await this.findings.record(manager, [massChangeFinding(park, held)]);
-    else if (settled.length > 0) await this.findings.closeMended(manager, [massChangeFinding(park, [])], SETTLED);
+    else if (others.length > 0 && settled.length + passed.length === others.length) {
+      const note = settled.length > 0 ? SETTLED : PASSED;
+      await this.findings.closeMended(manager, [massChangeKey(park.parkId)], note);
+    }
   }
 
   private async apply(manager: EntityManager, parkId: number, plan: SchedulePlan, at: Date): Promise<void> {

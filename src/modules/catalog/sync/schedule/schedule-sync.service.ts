@@ -5,6 +5,7 @@ import { withDatabaseRetry } from '../../../../common/database/retry.js';
 import { Clock } from '../../../../common/time/clock.js';
 import { EntityClient } from '../../../wiki-api/entity-client.js';
 import { ParkClock } from '../../../park-use/park-clock.js';
+import { PendingChanges } from './pending-changes.service.js';
 import { readSchedule, timezoneOf } from './read-schedule.js';
 import { type ScheduleCounts, ScheduleStore } from './schedule-store.service.js';
 import { type ScheduledPark, ScheduleRepository } from './schedule.repository.js';
@@ -17,12 +18,18 @@ export class ScheduleSync {
     private readonly source: EntityClient,
     private readonly repository: ScheduleRepository,
     private readonly storage: ScheduleStore,
+    private readonly pending: PendingChanges,
     private readonly clock: Clock,
   ) {}
 
   /** Active parks that the source knows. */
   async parks(): Promise<ScheduledPark[]> {
     return this.repository.findParks();
+  }
+
+  /** Changes that no response has confirmed before their dates passed are not made. */
+  async settlePassed(): Promise<void> {
+    await this.pending.settlePassed();
   }
 
   /** @throws LiveApiError, CatalogAnswerError */
