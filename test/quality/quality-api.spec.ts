@@ -8,6 +8,7 @@ import type { QualitySummary } from '../../src/modules/quality/api/dto/summary.d
 import { QUALITY_CHECK_JOB } from '../../src/modules/quality/detection/quality-check.service.js';
 import { QualityCheckHandler } from '../../src/modules/quality/quality-check-handler.js';
 import { ApiApp, type Json, type Sent } from '../api/support/api-app.js';
+import { recordSentSql } from '../support/sent-sql.js';
 import { LiveRows } from '../support/live-rows.js';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
 
@@ -284,6 +285,16 @@ describe('the admin API of the data quality', () => {
     });
     expect((await api.get(`${route}?startDate=2026-01-01&endDate=2026-04-02`)).status).toBe(400);
     expect((await api.get(`${route}?startDate=2026-04-02&endDate=2026-04-02&parkId=99`)).status).toBe(404);
+  });
+
+  it('reads what is published of all parks at once', async () => {
+    const asked = async (query: string) => {
+      const { sent, stop } = recordSentSql();
+      await api.get(`/api/admin/quality/coverage?startDate=2026-04-14&endDate=2026-04-15${query}`);
+      stop();
+      return sent.filter((sql) => sql.includes('park_schedules')).length;
+    };
+    expect(await asked('')).toBe(await asked('&parkId=11'));
   });
 
   it('counts no day as missing that has not begun on the clock of the park, and live data to its local day', async () => {

@@ -52,14 +52,18 @@ export class PublishedUseRepository {
   }
 
   /** Dates of which any entry has not been withdrawn, whatever it says. */
-  async findDates(parkId: number, firstDate: string, lastDate: string): Promise<string[]> {
-    const rows = await this.dataSource.manager.query<{ localDate: string }[]>(
-      `SELECT DISTINCT DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate FROM park_schedules
-        WHERE park_id = ? AND local_date BETWEEN ? AND ? AND withdrawn_at IS NULL
+  async findDates(
+    parkIds: readonly number[],
+    firstDate: string,
+    lastDate: string,
+  ): Promise<{ parkId: number; localDate: string }[]> {
+    if (parkIds.length === 0) return [];
+    return this.dataSource.manager.query<{ parkId: number; localDate: string }[]>(
+      `SELECT DISTINCT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate FROM park_schedules
+        WHERE park_id IN (?) AND local_date BETWEEN ? AND ? AND withdrawn_at IS NULL
        UNION
-       SELECT DATE_FORMAT(s.local_date, '%Y-%m-%d') FROM ${OF_SAME_PARKS}`,
-      [parkId, firstDate, lastDate, [parkId], firstDate, lastDate],
+       SELECT d.target_park_id, DATE_FORMAT(s.local_date, '%Y-%m-%d') FROM ${OF_SAME_PARKS}`,
+      [parkIds, firstDate, lastDate, parkIds, firstDate, lastDate],
     );
-    return rows.map(({ localDate }) => localDate);
   }
 }

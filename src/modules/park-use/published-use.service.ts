@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { groupBy } from '../../common/collections/group-by.js';
 import { ParkClock } from './park-clock.js';
 import { type PublishedInterval, publishedInterval } from './published-interval.js';
 import { type PublishedEntry, PublishedUseRepository } from './published-use.repository.js';
@@ -32,9 +33,14 @@ export class PublishedUseService {
     return byPark;
   }
 
-  /** Dates of which the schedule says anything at all. */
-  async datesOf(parkId: number, firstDate: string, lastDate: string): Promise<Set<string>> {
-    return new Set(await this.repository.findDates(parkId, firstDate, lastDate));
+  /** Dates of which the schedule says anything at all, of each park that has any. */
+  async datesByPark(
+    parkIds: readonly number[],
+    firstDate: string,
+    lastDate: string,
+  ): Promise<Map<number, Set<string>>> {
+    const rows = groupBy(await this.repository.findDates(parkIds, firstDate, lastDate), ({ parkId }) => parkId);
+    return new Map([...rows].map(([parkId, dates]) => [parkId, new Set(dates.map(({ localDate }) => localDate))]));
   }
 }
 

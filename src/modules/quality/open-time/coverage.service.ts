@@ -15,6 +15,7 @@ import type { CoverageQuery, OpenTimeReport } from '../api/dto/coverage.dto.js';
 import { parkCoverage } from './coverage-report.js';
 import { CoverageRepository, type CoveredPark } from './coverage.repository.js';
 
+const NO_DAYS: ReadonlySet<string> = new Set();
 const MAX_DAYS_OF_ALL = 31;
 const MAX_DAYS_OF_ONE = 366;
 /** When parks may be open, from the beginning of their day on: a file of which only the night is missed is not missed. */
@@ -65,13 +66,14 @@ export class CoverageService {
     const ids = parks.map(({ parkId }) => parkId);
     const rows = groupBy(await this.repository.findDays(ids, startDate, endDate), ({ parkId }) => parkId);
     const sources = await this.sourceDays(parks, startDate, endDate);
+    const published = await this.publishedUse.intervalsByPark(ids, startDate, endDate);
+    const scheduled = await this.publishedUse.datesByPark(ids, startDate, endDate);
     const excluded = groupBy(await this.excludedIn(ids, startDate, endDate), ({ parkId }) => parkId);
     const views = [];
     for (const { parkId, destinationId, name, timezone } of parks) {
       const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
       const today = localDays.dateOf(nowMs);
       const { liveHours, missingDays, unreadDays } = sources.get(destinationId)!;
-      const published = await this.publishedUse.intervalsOf(parkId, startDate, endDate);
       const facts = {
         missingArchiveDays: localDaysOf(missingDays, localDays),
         unreadDays: localDaysOf(unreadDays, localDays),
@@ -79,9 +81,9 @@ export class CoverageService {
         parkId,
         name,
         rows: rows.get(parkId) ?? [],
-        scheduledDays: await this.publishedUse.datesOf(parkId, startDate, endDate),
+        scheduledDays: scheduled.get(parkId) ?? NO_DAYS,
         excludedDays: datesOf(excluded.get(parkId) ?? [], localDays, { startDate, endDate: today }),
-        openDays: new Set(published.map(({ localDate }) => localDate)),
+        openDays: new Set(published.get(parkId)?.map(({ localDate }) => localDate)),
       };
       views.push(parkCoverage(facts, startDate, endDate < today ? endDate : today));
     }
