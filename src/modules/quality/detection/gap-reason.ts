@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../common/time/durations.js';
 import type { TimeWindow } from '../../../common/time/time-windows.js';
 
 /** Why data is missing; the words of the API. */
@@ -34,7 +35,9 @@ const REASON_OF_ERROR: Readonly<Record<string, GapReason>> = {
   MALFORMED_ANSWER: 'INVALID_DATA',
 };
 
-/** Fewer polls in a gap do not show how often polls are made. */
+/** Polls around a short gap show as well how often polls are made. */
+const NEAR_MS = DAY_MS;
+/** Fewer polls do not. */
 const POLLS_THAT_SHOW_THE_PERIOD = 4;
 
 /**
@@ -59,7 +62,9 @@ export function reasonOfLiveGap(
     const reason = reasonOfPoll(poll, rides);
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
-  const expected = Math.floor((endMs - startMs) / Math.max(periodMs, usualPeriodMs(made))) - 1;
+  const near = polls.filter(({ startedAtMs }) => startedAtMs > startMs - NEAR_MS && startedAtMs < endMs + NEAR_MS);
+  const usualMs = Math.max(usualPeriodMs(made), usualPeriodMs(near));
+  const expected = Math.floor((endMs - startMs) / Math.max(periodMs, usualMs)) - 1;
   const missed = Math.max(0, expected - made.length);
   counts.set('COLLECTION_FAILURE', (counts.get('COLLECTION_FAILURE') ?? 0) + missed);
   return [...counts].reduce((most, next) => (next[1] > most[1] ? next : most))[0];

@@ -74,6 +74,25 @@ describe('a gap of a live park', () => {
     expect(refused(40, 0)).toBe('PARK_SILENT');
   });
 
+  it.each([
+    ['refused', { entitiesSeen: 60, entitiesRejected: 1 }, 'INVALID_DATA'],
+    ['missing', { entitiesSeen: 60, entitiesRejected: 0 }, 'PARK_SILENT'],
+  ])(
+    'is no failure of the collection where polls are seldom, and the park was %s in the few of the gap',
+    (_, counts, reason) => {
+      const everyHour = [9, 10, 11, 12, 14, 15, 16].flatMap((hour) => polls(at(hour), at(hour) + 5 * MINUTE_MS));
+      const [inGap] = polls(at(13), at(13) + 5 * MINUTE_MS, counts);
+      const given = [...everyHour.slice(0, 4), inGap!, ...everyHour.slice(4)];
+      expect(reasonOf(given)[0]![0]).toBe(reason);
+    },
+  );
+
+  it('is a failure of the collection where the polls around it are made as often as the settings say', () => {
+    const around = [...polls(at(9), at(12) + 1), ...polls(at(14), at(16))];
+    const [one] = polls(at(13), at(13) + 5 * MINUTE_MS, { entitiesSeen: 60, entitiesRejected: 1 });
+    expect(reasonOf([...around, one!].sort((a, b) => a.startedAtMs - b.startedAtMs))[0]![0]).toBe('COLLECTION_FAILURE');
+  });
+
   it('is no failure of the collection where polls are made less often than the settings say, but all succeed', () => {
     const everyTwenty = polls(at(12) + 5 * MINUTE_MS, at(14)).filter((_, index) => index % 4 === 3);
     expect(reasonOf(everyTwenty)[0]![0]).toBe('PARK_SILENT');
