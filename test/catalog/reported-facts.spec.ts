@@ -82,6 +82,39 @@ describe('the time zone of a park', () => {
     expect([await zone(), await marks(), await corrections()]).toEqual([{ timezone }, [], []]);
   });
 
+  const refused = () =>
+    app.query<{ status: string; description: string; parkId: number }>(
+      `SELECT resolution_status AS status, description, park_id AS parkId FROM data_quality_log
+        WHERE reason = 'PARK_TIMEZONE_REFUSED'`,
+    );
+
+  it.each([
+    ['a name that IANA does not have', 'Europe/Entenhausen', '"Europe/Entenhausen"'],
+    ['an offset', '+02:00', '"+02:00"'],
+    ['a number', 120, '"120"'],
+  ])('stays where the catalogue gives %s, with one finding that names park and value', async (_, timezone, named) => {
+    await sync({ timezone: 'Europe/Paris' }, [{}]);
+    await sync({ timezone }, [{}]);
+    await sync({ timezone }, [{}]);
+    expect(await zone()).toEqual({ timezone: 'Europe/Paris' });
+    const findings = await refused();
+    expect(findings).toMatchObject([{ status: 'OPEN', parkId: expect.any(Number) as number }]);
+    expect(findings[0]!.description).toContain(named);
+    expect(findings[0]!.description).toContain('"Park"');
+    expect(findings[0]!.description).toContain('keeps Europe/Paris');
+  });
+
+  it('is named as missing where a new park has no other one, until a later answer gives a known one', async () => {
+    await sync({ timezone: 'Mars/Olympus' }, [{}]);
+    expect(await zone()).toEqual({ timezone: null });
+    expect((await refused())[0]!.description).toContain('days are cut as those of UTC');
+    await sync({ timezone: '' }, [{}]);
+    expect(await refused()).toMatchObject([{ status: 'OPEN' }]);
+    await sync({ timezone: ' America/New_York ' }, [{}]);
+    expect(await zone()).toEqual({ timezone: 'America/New_York' });
+    expect(await refused()).toMatchObject([{ status: 'RESOLVED' }]);
+  });
+
   it('is corrected where the new one has other rules', async () => {
     await sync({ timezone: 'Europe/Kiev' }, [{}]);
     await sync({ timezone: 'Europe/Paris' }, [{}]);

@@ -8,7 +8,8 @@ export interface SmallPark {
   id: number;
   name: string;
   location?: unknown;
-  timezone?: string;
+  /** Not always a text: feeds give other things. */
+  timezone?: unknown;
   /** false: only `/children` has it. */
   isListed?: boolean;
 }

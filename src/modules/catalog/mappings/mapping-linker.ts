@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { cutText } from '../../../common/text/cut-text.js';
 import { RideNotFoundError } from '../catalog-errors.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
@@ -57,7 +58,7 @@ export class MappingLinker {
     const known = await this.repository.findRideOfUuid(manager, themeparksWikiId);
     if (known !== null) return known;
     const { parkId, name } = target;
-    const normalizedName = normaliseName(name).slice(0, 255);
+    const normalizedName = cutText(normaliseName(name), 255);
     await this.repository.insertUnseenRide(manager, { parkId, themeparksWikiId, name, normalizedName });
     return (await this.repository.findRideOfUuid(manager, themeparksWikiId))!;
   }

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { Clock } from '../../../common/time/clock.js';
+import { cutText } from '../../../common/text/cut-text.js';
 import { countsForPark } from '../counted-types.js';
 import type { MatchDecision } from '../id-matching/match-types.js';
 import { matchEntities } from '../id-matching/name-matcher.js';
@@ -97,12 +98,18 @@ export class EntityRegistry {
     return this.repository.findForeignParks(this.dataSource.manager, destinationId, themeparksWikiIds);
   }
 
+  /** The parks of the UUIDs that are known, as what they count. */
+  async findParkIds(themeparksWikiIds: readonly string[]): Promise<Map<string, number>> {
+    const parks = await this.repository.findParks(this.dataSource.manager, themeparksWikiIds);
+    return new Map(parks.map(({ themeparksWikiId, parkId }) => [themeparksWikiId!, parkId]));
+  }
+
   /** Brings the names and dates of a destination's rides in step with what was seen of them; returns the renamed. */
   async refreshSeen(destinationId: number): Promise<number> {
     const work = async (manager: EntityManager) => {
       const outdated = await this.repository.refreshSeen(manager, destinationId);
       for (const { rideId, name } of outdated) {
-        await this.repository.renameRide(manager, rideId, name, normaliseName(name).slice(0, 255));
+        await this.repository.renameRide(manager, rideId, name, cutText(normaliseName(name), 255));
       }
       return outdated.length;
     };
@@ -202,7 +209,7 @@ export class EntityRegistry {
       parkId,
       themeparksWikiId,
       name,
-      normalizedName: normaliseName(name).slice(0, 255),
+      normalizedName: cutText(normaliseName(name), 255),
       entityType: entity.entityType ?? (entity.isPark ? 'PARK' : entity.isShow ? 'SHOW' : null),
       firstSeenAt: new Date(entity.firstSeenMs),
       lastSeenAt: new Date(entity.lastSeenMs),

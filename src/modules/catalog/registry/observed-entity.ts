@@ -1,3 +1,4 @@
+import { cutText } from '../../../common/text/cut-text.js';
 import type { Ride } from '../entities/ride.entity.js';
 import { cleanName } from '../id-matching/name-decorations.js';
 
@@ -35,6 +36,8 @@ export interface RegisteredEntity {
   timezone: string | null;
   /** The ride waits in the destination's unassigned park until a source names its real one. */
   parkUnknown: boolean;
+  /** UUID of the park; null while no source has named it. */
+  parkWikiId: string | null;
   /** Null while nobody has said it. */
   entityType: Ride['entityType'];
 }
@@ -54,5 +57,5 @@ export function nameFromSlug(slug: string | null, themeparksWikiId: string): str
   if (words.length === 0) return `Park ${themeparksWikiId.slice(0, 8)}`;
   const name = words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join(' ');
   // Upper case may be longer: ß becomes SS.
-  return name.slice(0, MAX_NAME_LENGTH).trimEnd();
+  return cutText(name, MAX_NAME_LENGTH).trimEnd();
 }

@@ -13,6 +13,7 @@ export interface KnownRide {
   destinationId: number;
   timezone: string | null;
   parkUnknown: boolean;
+  parkWikiId: string | null;
   entityType: Ride['entityType'];
 }
 
@@ -104,14 +105,14 @@ export class RegistryRepository {
 
   async findRides(manager: EntityManager, themeparksWikiIds: readonly string[]): Promise<KnownRide[]> {
     if (themeparksWikiIds.length === 0) return [];
-    const rows = await manager.query<(Omit<KnownRide, 'parkUnknown'> & { parkUnknown: number })[]>(
+    const rows = await manager.query<Omit<KnownRide, 'parkUnknown'>[]>(
       `SELECT r.themeparks_wiki_id AS themeparksWikiId, r.ride_id AS rideId, r.name, r.park_id AS parkId,
               p.destination_id AS destinationId, p.timezone,
-              r.entity_type AS entityType, p.themeparks_wiki_id IS NULL AS parkUnknown
+              r.entity_type AS entityType, p.themeparks_wiki_id AS parkWikiId
          FROM rides r JOIN parks p ON p.park_id = r.park_id WHERE r.themeparks_wiki_id IN (?)`,
       [themeparksWikiIds],
     );
-    return rows.map((row) => ({ ...row, parkUnknown: Number(row.parkUnknown) === 1 }));
+    return rows.map((row) => ({ ...row, parkUnknown: row.parkWikiId === null }));
   }
 
   /** By the UUIDs that are asked for; a park that is another one by a decision is given as that one. */

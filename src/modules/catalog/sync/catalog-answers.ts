@@ -7,8 +7,11 @@ import {
   readName,
   readUuid,
   readWord,
+  saysNothing,
+  trimAscii,
 } from '../../../common/reading/field-readers.js';
 import { isTimezoneName } from '../../../common/reading/timezone-names.js';
+import { cutText } from '../../../common/text/cut-text.js';
 import { ENTITY_TYPES, type EntityType } from '../entity-types.js';
 import { CatalogAnswerError } from './sync-errors.js';
 
@@ -36,6 +39,8 @@ export interface ParkFacts {
   name: string | null;
   slug: string | null;
   timezone: string | null;
+  /** What is said of the time zone where that is none, as it came; null: a time zone is said, or nothing. */
+  unknownTimezone: string | null;
   /** As it came. */
   position: Position | null;
 }
@@ -84,9 +89,17 @@ export function readParkFacts(answer: unknown): ParkFacts {
   return {
     name: readName(name, asItIs),
     slug: readName(slug, asItIs),
-    timezone: typeof timezone === 'string' && isTimezoneName(timezone) ? timezone : null,
+    ...readTimezone(timezone),
     position: readLocation(location),
   };
+}
+
+function readTimezone(value: unknown): Pick<ParkFacts, 'timezone' | 'unknownTimezone'> {
+  const name = typeof value === 'string' ? trimAscii(value) : value;
+  if (saysNothing(name)) return { timezone: null, unknownTimezone: null };
+  if (typeof name === 'string' && isTimezoneName(name)) return { timezone: name, unknownTimezone: null };
+  const text = typeof name === 'string' ? name : (canonicalJson(name) ?? 'nested too deep');
+  return { timezone: null, unknownTimezone: cutText(text, MAX_SAMPLE_LENGTH) };
 }
 
 /** Both or none: half a place is no place. Whether anything can be there is not decided here. */
@@ -116,7 +129,7 @@ function readList<T>(answer: unknown, key: string, what: string, read: (entry: I
   const rejected: string[] = [];
   for (const entry of list as unknown[]) {
     const identified = identify(entry);
-    if (identified === null) rejected.push((canonicalJson(entry) ?? 'nested too deep').slice(0, MAX_SAMPLE_LENGTH));
+    if (identified === null) rejected.push(cutText(canonicalJson(entry) ?? 'nested too deep', MAX_SAMPLE_LENGTH));
     else data.set(identified.themeparksWikiId, read(identified));
   }
   return { data: [...data.values()], rejected };

@@ -14,8 +14,10 @@ import type { KnownPark } from './known-catalog.js';
 import { type ListedPark, parkAbove } from './listed-park.js';
 import { ParkSync, type SyncedParks } from './park-sync.service.js';
 import { RideSync } from './ride-sync.service.js';
-import { claimFinding, claimKey, unreadableFinding } from './sync-findings.js';
+import { claimFinding, claimKey, liveKeys, unreadableFinding } from './sync-findings.js';
 import type { SyncCounts } from './sync-report.js';
+
+const MOVED = 'Closed by itself: the catalogue has moved rides to where live responses have them';
 
 /** A destination as the catalogue shows it. */
 export interface DestinationListing {
@@ -64,13 +66,22 @@ export class DestinationSync {
       });
       await this.findings.record(manager, [...parks.findings, ...findings, ...unreadable(destinationId, listing)]);
       await this.recordClaims(manager, destinationId, listing, [...parks.foreign, ...foreign]);
-      await this.findings.closeMended(
-        manager,
-        parks.mended,
-        'Closed by itself: the catalogue gives a possible position',
-      );
+      await this.closeMoved(manager, destinationId, listing, counts.moved + parks.adopted);
+      await this.findings.closeMended(manager, parks.mended, 'Closed by itself: the catalogue gives a possible value');
       return counts;
     });
+  }
+
+  /** What live responses said of rides that have moved since. A response that says so still is found again. */
+  private async closeMoved(
+    manager: EntityManager,
+    destinationId: number,
+    { destination }: DestinationListing,
+    moved: number,
+  ): Promise<void> {
+    if (moved === 0) return;
+    const { parkChanged, foreign } = liveKeys({ destinationId, destinationUuid: destination.themeparksWikiId });
+    await this.findings.closeMended(manager, [parkChanged, foreign], MOVED);
   }
 
   /** What the destination lists of other destinations is one finding, as long as it does so. */

@@ -12,6 +12,8 @@ export interface ListedPark {
   name: string | null;
   slug: string | null;
   timezone: string | null;
+  /** What the catalogue gives for a time zone, and is none. */
+  unknownTimezone: string | null;
   latitude: number | null;
   longitude: number | null;
   /** Why the position that the catalogue gives is not taken. */
@@ -40,6 +42,7 @@ export function listedParks(
       name: said?.name ?? child?.name ?? named.get(themeparksWikiId) ?? null,
       slug: said?.slug ?? child?.slug ?? null,
       timezone: said?.timezone ?? null,
+      unknownTimezone: said?.unknownTimezone ?? null,
       latitude: position?.latitude ?? null,
       longitude: position?.longitude ?? null,
       refusedPosition: refused,

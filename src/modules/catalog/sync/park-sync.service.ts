@@ -9,13 +9,21 @@ import type { ListedDestination } from './catalog-answers.js';
 import type { CatalogueClaims } from './catalogue-claims.js';
 import type { KnownPark } from './known-catalog.js';
 import { type ListedPark, updatedPark } from './listed-park.js';
-import { parkPositionFinding, parkPositionKey, timezoneFinding } from './sync-findings.js';
+import {
+  parkPositionFinding,
+  parkPositionKey,
+  parkTimezoneFinding,
+  parkTimezoneKey,
+  timezoneFinding,
+} from './sync-findings.js';
 import { SyncRepository } from './sync.repository.js';
 
 export interface SyncedParks {
   /** Every listed park, as it is now. */
   byUuid: Map<string, KnownPark>;
   created: KnownPark[];
+  /** How many came from another destination. */
+  adopted: number;
   /** Listed parks that belong to another destination. */
   foreign: ListedPark[];
   findings: Finding[];
@@ -57,12 +65,13 @@ export class ParkSync {
     const after = byUuid(await this.repository.findParks(manager, destinationId, ids));
     const listedNow = ids.map((id) => [id, after.get(id)!] as const);
     const created = listedNow.filter(([id]) => !before.has(id)).map(([, park]) => park);
-    const positions = listed.map((park) => ({ park, parkId: after.get(park.themeparksWikiId)!.parkId }));
-    for (const { park, parkId } of positions) {
-      if (park.refusedPosition !== null) findings.push(parkPositionFinding(parkId, park, park.refusedPosition));
-    }
-    const mended = listed.filter(({ latitude }) => latitude !== null).map(parkPositionKey);
-    return { byUuid: new Map(listedNow), created, foreign: all.filter((park) => !isOwn(park)), findings, mended };
+    for (const park of listed) findings.push(...refusedFacts(after.get(park.themeparksWikiId)!, park));
+    const foreign = all.filter((park) => !isOwn(park));
+    const adopted = listed.filter(({ themeparksWikiId: id }) => {
+      const park = before.get(id);
+      return park !== undefined && park.destinationId !== destinationId;
+    }).length;
+    return { byUuid: new Map(listedNow), created, adopted, foreign, findings, mended: listed.flatMap(believedFacts) };
   }
 
   private async update(manager: EntityManager, known: KnownPark, now: KnownPark): Promise<Finding[]> {
@@ -79,6 +88,20 @@ export class ParkSync {
     return known.timezone === null ? [] : [timezoneFinding(known, now.timezone)];
   }
 }
+
+function refusedFacts(park: KnownPark, listed: ListedPark): Finding[] {
+  const { refusedPosition, unknownTimezone } = listed;
+  return [
+    ...(refusedPosition === null ? [] : [parkPositionFinding(park.parkId, listed, refusedPosition)]),
+    ...(unknownTimezone === null ? [] : [parkTimezoneFinding(park, unknownTimezone)]),
+  ];
+}
+
+/** Keys of what may have been found of facts that are believed now. */
+const believedFacts = (listed: ListedPark): FindingKey[] => [
+  ...(listed.latitude === null ? [] : [parkPositionKey(listed)]),
+  ...(listed.timezone === null ? [] : [parkTimezoneKey(listed)]),
+];
 
 function byUuid(parks: readonly KnownPark[]): Map<string, KnownPark> {
   return new Map(parks.flatMap((park) => (park.themeparksWikiId === null ? [] : [[park.themeparksWikiId, park]])));

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../../common/time/clock.js';
+import { cutText } from '../../../common/text/cut-text.js';
 import { countsForPark } from '../counted-types.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import { EntityMoves } from '../moves/entity-moves.js';
@@ -28,7 +29,7 @@ export class RideUpdates {
     for (const { ride, name } of renamed) {
       await this.repository.keepName(manager, ride.rideId, new Date(nowMs));
       await this.registry.recordNames(manager, [{ rideId: ride.rideId, name, firstSeenMs: nowMs, lastSeenMs: nowMs }]);
-      const normalised = normaliseName(name).slice(0, MAX_NAME_LENGTH);
+      const normalised = cutText(normaliseName(name), MAX_NAME_LENGTH);
       await this.registry.renameRide(manager, ride.rideId, name, normalised);
     }
     for (const type of new Set(retyped.map(({ entityType }) => entityType))) {

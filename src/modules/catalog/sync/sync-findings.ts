@@ -63,6 +63,13 @@ interface ClaimingDestination {
   destinationUuid: string;
 }
 
+/** Of the notes on live responses that a synchronisation settles; those themselves record them. */
+export const liveKeys = ({ destinationUuid }: ClaimingDestination) =>
+  ({
+    parkChanged: { issueType: 'MAPPING', reason: 'PARK_CHANGED', identity: ['LIVE', destinationUuid, 'parkId'] },
+    foreign: { issueType: 'MAPPING', reason: 'FOREIGN_ENTITY', identity: ['LIVE', destinationUuid, 'id'] },
+  }) satisfies Record<string, FindingKey>;
+
 export const claimKey = ({ destinationUuid }: ClaimingDestination): FindingKey => ({
   issueType: 'MAPPING',
   reason: 'CLAIMED_BY_OTHER_DESTINATION',
@@ -103,6 +110,27 @@ export function parkPositionFinding(
     parkId,
     description: `The position of park "${park.name ?? park.themeparksWikiId}" is refused: ${description}. Its rides keep theirs`,
     sample: { problem, rides: park.ridePositions.length },
+  };
+}
+
+export const parkTimezoneKey = ({ themeparksWikiId }: { themeparksWikiId: string | null }): FindingKey => ({
+  issueType: 'INVALID',
+  reason: 'PARK_TIMEZONE_REFUSED',
+  identity: [themeparksWikiId ?? ''],
+});
+
+/** @param value as the catalogue gives it */
+export function parkTimezoneFinding(park: KnownPark, value: string): Finding {
+  const effect =
+    park.timezone === null ? 'Its days are cut as those of UTC until it has one' : `The park keeps ${park.timezone}`;
+  return {
+    ...NOWHERE,
+    ...parkTimezoneKey(park),
+    entityType: 'PARK',
+    entityId: park.parkId,
+    parkId: park.parkId,
+    description: `The catalogue gives "${value}" as the time zone of park "${park.name}", which IANA does not have. ${effect}`,
+    sample: { value, timezone: park.timezone },
   };
 }
 

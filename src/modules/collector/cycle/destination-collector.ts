@@ -14,6 +14,7 @@ import { LiveCommitter } from './live-committer.js';
 import { observedEntities } from './live-entities.js';
 import { LiveRegistrar } from './live-registrar.js';
 import { ownAnswer } from './own-answer.js';
+import { otherParksOf, withParkChanges } from './park-changes.js';
 import { refusedEntities, type RefusedEntities } from './refused-entities.js';
 import type { DestinationResult } from './run-result.js';
 
@@ -55,7 +56,8 @@ export class DestinationCollector {
       destinationId,
       observedEntities(received, timezoneOfAnswer(body)),
     );
-    const answer = ownAnswer(received, rides);
+    const own = ownAnswer(received, rides);
+    const answer = withParkChanges(own, rides, await this.registrar.parkIds(otherParksOf(own, rides)));
     const polled: PolledAnswer = { destination, answer, rides, created };
     const key: RunKey = { runId, destinationId };
     const { result, previousObservedAtMs } = await this.committer.commit(key, polled, {

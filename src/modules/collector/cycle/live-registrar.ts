@@ -39,6 +39,11 @@ export class LiveRegistrar {
     return entities.filter(({ parkId }) => parkId === null || !foreign.has(parkId));
   }
 
+  /** The parks of the UUIDs that are known, as what they count. */
+  async parkIds(themeparksWikiIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return themeparksWikiIds.length === 0 ? new Map() : this.registry.findParkIds(themeparksWikiIds);
+  }
+
   /** After a poll in which a name or an entity was new, and once in an hour for the dates. */
   async refresh(destinationId: number): Promise<void> {
     await this.registry.refreshSeen(destinationId);

@@ -13,6 +13,7 @@ export const LIVE_REASONS = [
   // the entry is rejected
   'DUPLICATE_ENTITY',
   'FOREIGN_ENTITY',
+  'PARK_CHANGED',
   // the entry is kept, the field is noted
   'UNKNOWN_ENTITY_TYPE',
   'INVALID_EXTERNAL_ID',

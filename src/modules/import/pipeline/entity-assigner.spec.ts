@@ -38,6 +38,7 @@ function assigner(rides: Readonly<Record<string, Partial<RegisteredEntity>>>, sc
             destinationId: 1,
             timezone: ZONE,
             parkUnknown: false,
+            parkWikiId: null,
             entityType: null,
             ...rides[themeparksWikiId],
           },
