@@ -1,3 +1,4 @@
+import { cutText } from '../text/cut-text.js';
 import { UUID_PATTERN } from './uuid.js';
 
 /** Readers of single JSON values. None of them throws, whatever the value is. */
@@ -67,11 +68,11 @@ export function trimAscii(value: string): string {
 /** Text fit to be stored as a name: no control characters, no broken surrogates, no outer space; null if nothing is left. */
 export function readName(value: unknown, decodeText: (raw: string) => string): string | null {
   if (typeof value !== 'string') return null;
-  const clean = decodeText(value)
-    .replace(/\p{Cc}/gu, '')
-    .trim()
-    .slice(0, MAX_NAME_LENGTH)
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .trimEnd();
+  const clean = cutText(
+    decodeText(value)
+      .replace(/\p{Cc}/gu, '')
+      .trim(),
+    MAX_NAME_LENGTH,
+  ).trimEnd();
   return clean === '' ? null : clean;
 }

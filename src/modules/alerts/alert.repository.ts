@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { cutText } from '../../common/text/cut-text.js';
 import type { Alert, AlertSeverity, KeptAlert } from './alert.js';
 
 const MAX_TITLE = 255;
@@ -62,7 +63,7 @@ export class AlertRepository {
   async clear(manager: EntityManager, alertId: string, note: string, now: Date): Promise<void> {
     await manager.query(
       'UPDATE alerts SET active_key = NULL, cleared_at = ?, updated_at = ?, clear_note = ? WHERE alert_id = ?',
-      [now, now, note.slice(0, MAX_TEXT), alertId],
+      [now, now, cutText(note, MAX_TEXT), alertId],
     );
   }
 
@@ -87,8 +88,8 @@ export class AlertRepository {
 }
 
 const texts = (title: string, description: string): string[] => [
-  title.slice(0, MAX_TITLE),
-  description.slice(0, MAX_TEXT),
+  cutText(title, MAX_TITLE),
+  cutText(description, MAX_TEXT),
 ];
 
 const json = (details: Alert['details']): string | null => (details === undefined ? null : JSON.stringify(details));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { cutText } from '../../common/text/cut-text.js';
 import { type Finding, fingerprintOf } from './finding.js';
 import { type ResolutionStatus, UNRESOLVED } from './resolution/resolution-state.js';
 import { ResolutionRepository } from './resolution/resolution.repository.js';
@@ -85,7 +86,7 @@ export class FindingRepository {
       fingerprintOf(finding),
       seenAt,
       seenAt,
-      finding.description.slice(0, MAX_DESCRIPTION),
+      cutText(finding.description, MAX_DESCRIPTION),
       finding.sample === null ? null : JSON.stringify(finding.sample),
     ]);
     await manager.query(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { cutText } from '../../common/text/cut-text.js';
 import type { LeaseHold } from './lease-hold.js';
 
 interface Written {
@@ -55,7 +56,7 @@ export class JobLeaseRepository {
     await this.write(
       `UPDATE job_leases SET owner = NULL, until = NULL, last_finished_at = ?, last_result = ?
         WHERE name = ? AND owner = ?`,
-      [now, result.slice(0, MAX_RESULT), name, owner],
+      [now, cutText(result, MAX_RESULT), name, owner],
     );
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { cutText } from '../../../common/text/cut-text.js';
 import type { DestinationResult, SkippedReason } from './run-result.js';
 
 const MAX_ERROR = 1024;
@@ -106,7 +107,7 @@ export class CollectionRunRepository {
         result.rowsWritten,
         result.rowsExtended,
         result.errorCode,
-        result.error?.slice(0, MAX_ERROR) ?? null,
+        result.error && cutText(result.error, MAX_ERROR),
         runId,
         destinationId,
       ],

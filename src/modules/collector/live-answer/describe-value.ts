@@ -1,11 +1,10 @@
+import { cutText } from '../../../common/text/cut-text.js';
+
 const MAX_LENGTH = 200;
 
 /** A value as JSON, cut short: what an issue shows of it. Never throws. */
 export function describeValue(value: unknown): string {
-  // the cut may halve a surrogate pair, which no UTF-8 column can hold
-  return toJson(value)
-    .slice(0, MAX_LENGTH)
-    .replace(/\p{Surrogate}/gu, '\ufffd');
+  return cutText(toJson(value), MAX_LENGTH);
 }
 
 function toJson(value: unknown): string {

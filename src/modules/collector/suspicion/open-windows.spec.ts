@@ -8,11 +8,7 @@ const HOUR_MS = 3_600_000;
 const at = (hour: number): number => Date.UTC(2026, 3, 15) + hour * HOUR_MS;
 const hours = (from: number, to: number) => ({ startMs: at(from), endMs: at(to) });
 const published = (type: UseType, from: number, to: number): PublishedInterval =>
-  publishedInterval(
-    type,
-    { localDate: '2026-04-15', opensAtMs: at(from), closesAtMs: at(to) },
-    new ParkClock('UTC'),
-  )!;
+  publishedInterval(type, { localDate: '2026-04-15', opensAtMs: at(from), closesAtMs: at(to) }, new ParkClock('UTC'))!;
 const run = (
   fromHour: number,
   untilHour: number,

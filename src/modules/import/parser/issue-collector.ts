@@ -1,3 +1,4 @@
+import { cutText } from '../../../common/text/cut-text.js';
 import { MAX_ISSUE_SAMPLES, type ParseIssue } from './parsed-file.js';
 import { type ParseReason } from '../../snapshots/reading/parse-reasons.js';
 
@@ -37,9 +38,7 @@ export class IssueCollector {
   }
 
   private describe(value: unknown): string {
-    const text = this.decodeText(toJson(value)).slice(0, MAX_SAMPLE_LENGTH);
-    // the cut may have halved a surrogate pair, which no UTF-8 column can hold
-    return text.replace(/\p{Surrogate}/gu, '\ufffd');
+    return cutText(this.decodeText(toJson(value)), MAX_SAMPLE_LENGTH);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { cutText } from '../../../common/text/cut-text.js';
 import type { SyncFailure, SyncProgress } from './sync-progress.js';
 import type { SyncScope } from './syncable-ride.js';
 
@@ -51,7 +52,7 @@ export class SyncRunRepository {
   async finish(syncId: number, finishedAt: Date, error: string | null): Promise<void> {
     await this.dataSource.query(
       'UPDATE metadata_syncs SET finished_at = ?, updated_at = ?, error = ? WHERE sync_id = ?',
-      [finishedAt, finishedAt, error?.slice(0, MAX_ERROR) ?? null, syncId],
+      [finishedAt, finishedAt, error && cutText(error, MAX_ERROR), syncId],
     );
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { cutText } from '../../../common/text/cut-text.js';
 import { StorageDatabase } from '../storage-database.js';
 import type { Measurement, MeasurementResult, MeasurementStarter } from './measurement.js';
 
@@ -32,7 +33,7 @@ export class MeasurementRepository {
     await this.database.query(
       `UPDATE storage_measurements SET status = 'FAILED', finished_at = ?, error = ?
         WHERE job_id = ? AND status = 'RUNNING'`,
-      [finishedAt, error.slice(0, MAX_ERROR), jobId],
+      [finishedAt, cutText(error, MAX_ERROR), jobId],
     );
   }
 
