@@ -73,7 +73,9 @@ export class DayUseReader {
     const standing = states
       .map((state) => ({ ...state, rideId: state.storedUnder }))
       .filter((state) => !read.has(keyOf(state)));
-    const all = [...rows, ...standing].sort((a, b) => a.fromMs - b.fromMs);
+    const all = [...rows.map((row) => notAhead(row, nowMs + this.config.clockToleranceMs)), ...standing].sort(
+      (a, b) => a.fromMs - b.fromMs,
+    );
     const counted = await this.withoutExcluded(parkId, all, fromMs);
     const runs = counted.map((run): Run => ({ ...run, rideId: countsAs.get(run.rideId)! }));
     const last = new Set(new Map(runs.map((run) => [run.rideId, run])).values());
@@ -95,3 +97,7 @@ export class DayUseReader {
     });
   }
 }
+
+/** What is stored beyond the horizon was not observed then, but by a clock that was ahead. */
+const notAhead = <Each extends Run>(run: Each, horizonMs: number): Each =>
+  run.untilMs > horizonMs ? { ...run, untilMs: run.fromMs } : run;
