@@ -1,40 +1,8 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
 import request from 'supertest';
 import { LiveRows } from '../support/live-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp } from './support/api-app.js';
-
-interface Parameter {
-  name: string;
-  in: string;
-  example?: string | number;
-  schema?: { example?: string | number; default?: string | number };
-}
-interface Operation {
-  operationId: string;
-  parameters?: Parameter[];
-}
-
-/** The request that Swagger UI sends when nothing but "Execute" is pressed: every value that the document fills in. */
-function executed(path: string, { parameters = [] }: Operation): string {
-  let filled = path;
-  const query = new URLSearchParams();
-  for (const { name, in: place, example, schema } of parameters) {
-    const value = example ?? schema?.example ?? schema?.default;
-    if (place === 'path') filled = filled.replace(`{${name}}`, String(value));
-    else if (value !== undefined) query.set(name, String(value));
-  }
-  return query.size === 0 ? filled : `${filled}?${query.toString()}`;
-}
-
-const operationsOf = (document: OpenAPIObject): [string, string, Operation][] =>
-  Object.entries(document.paths).flatMap(([path, item]) =>
-    Object.entries(item as Record<string, Operation>).map(([method, operation]): [string, string, Operation] => [
-      method,
-      path,
-      operation,
-    ]),
-  );
+import { executed, operationsOf } from './support/documented-requests.js';
 
 describe('the OpenAPI document', () => {
   let database: TestDatabase;
@@ -64,6 +32,45 @@ describe('the OpenAPI document', () => {
     }
     expect(answers.length).toBeGreaterThan(20);
     expect(answers).toEqual(answers.map(([url]) => [url, 200]));
+  });
+
+  it('has an example of every parameter that a request needs', () => {
+    const lacking = operationsOf(api.document).flatMap(([method, path, { parameters = [] }]) =>
+      parameters
+        .filter(({ required, example }) => required === true && example === undefined)
+        .map(({ name }) => `${method} ${path}: ${name}`),
+    );
+    expect(lacking).toEqual([]);
+  });
+
+  it('asks for the key exactly where a request needs it, in a header, and says nothing of its form', () => {
+    const schemes = (api.document.components?.securitySchemes ?? {}) as Record<string, object>;
+    expect(schemes.admin).toEqual({ type: 'http', scheme: 'bearer', description: expect.any(String) as string });
+    for (const [, path, { security }] of operationsOf(api.document)) {
+      expect([path, security]).toEqual([path, path.startsWith('/api/admin/') ? [{ admin: [] }] : []]);
+    }
+  });
+
+  it('documents for every body that it may be too large or no JSON', () => {
+    const withBody = operationsOf(api.document).filter(([, , { requestBody }]) => requestBody !== undefined);
+    expect(withBody.length).toBeGreaterThan(5);
+    for (const [, path, { responses }] of withBody) {
+      expect([path, Object.keys(responses)]).toEqual([path, expect.arrayContaining(['413', '415'])]);
+    }
+  });
+
+  it('has names that make a readable client', () => {
+    const ids = operationsOf(api.document).map(([, , { operationId }]) => operationId);
+    expect(ids).toEqual(
+      expect.arrayContaining(['listParks', 'getPark', 'listParkRides', 'getRide', 'getParkLive', 'listImports']),
+    );
+  });
+
+  it('names its license, a server, and where to start', () => {
+    const { info, servers } = api.document;
+    expect(info.license).toMatchObject({ name: 'MIT' });
+    expect(info.description).toContain('Start here');
+    expect(servers).toMatchObject([{ url: '/' }]);
   });
 
   it('gives every operation a name of its own', () => {

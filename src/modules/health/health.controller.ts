@@ -13,6 +13,7 @@ class Liveness {
 @Controller('health')
 @ApiTags('health')
 @RateLimitTier('unlimited')
+@ApiErrors('VALIDATION_FAILED')
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,

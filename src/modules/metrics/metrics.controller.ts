@@ -1,5 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiErrors } from '../../common/http/dto/api-errors.js';
 import { RateLimitTier } from '../../common/http/rate-limit.guard.js';
 import { MetricsTextService } from './metrics-text.service.js';
 
@@ -8,6 +9,7 @@ const PROMETHEUS_TEXT = 'text/plain; version=0.0.4; charset=utf-8';
 @Controller('metrics')
 @ApiTags('health')
 @RateLimitTier('unlimited')
+@ApiErrors('VALIDATION_FAILED')
 export class MetricsController {
   constructor(private readonly metrics: MetricsTextService) {}
 

@@ -1,15 +1,16 @@
 import { operationIdOf } from './operation-id.js';
 
 describe('the id of an operation', () => {
-  it.each([
-    ['get', '/api/parks', 'getParks'],
+  it.each<[string, string, string, boolean?]>([
+    ['get', '/api/parks', 'listParks', true],
     ['get', '/api/parks/{parkId}', 'getPark'],
-    ['get', '/api/parks/{parkId}/rides', 'getParkRides'],
-    ['get', '/api/rides/{rideId}/metadata-history', 'getRideMetadataHistory'],
-    ['get', '/api/analytics/rankings/wait-times', 'getRankingsWaitTimes'],
+    ['get', '/api/parks/{parkId}/rides', 'listParkRides', true],
+    ['get', '/api/rides/{rideId}/metadata-history', 'listRideMetadataHistory', true],
+    ['get', '/api/analytics/rankings/wait-times', 'getWaitTimeRanking'],
     ['get', '/api/analytics/year-over-year', 'getYearOverYear'],
     ['get', '/api/live/status-summary', 'getLiveStatusSummary'],
     ['get', '/api/search', 'search'],
+    ['get', '/api/admin/import/list', 'listImports', true],
     ['get', '/api/export/snapshots', 'exportSnapshots'],
     ['get', '/api/health', 'getHealth'],
     ['get', '/api/admin/import/status/{importId}', 'getImportStatus'],
@@ -20,11 +21,11 @@ describe('the id of an operation', () => {
     ['post', '/api/admin/collector/run', 'runCollector'],
     ['post', '/api/admin/metadata/sync', 'syncMetadata'],
     ['get', '/api/admin/metadata/sync', 'getMetadataSync'],
-    ['patch', '/api/admin/metadata/{rideId}', 'updateMetadata'],
-    ['post', '/api/admin/quality/exclusions', 'createQualityExclusions'],
+    ['patch', '/api/admin/metadata/{rideId}', 'updateRideMetadata'],
+    ['post', '/api/admin/quality/exclusions', 'createQualityExclusion'],
     ['post', '/api/admin/quality/exclusions/{exclusionId}/revoke', 'revokeQualityExclusion'],
     ['patch', '/api/admin/quality/issues/{logId}', 'updateQualityIssue'],
-  ])('%s %s is %s', (method, path, id) => {
-    expect(operationIdOf(method, path)).toBe(id);
+  ])('%s %s is %s', (method, path, id, isPaged = false) => {
+    expect(operationIdOf(method, path, isPaged)).toBe(id);
   });
 });

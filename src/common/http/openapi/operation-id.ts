@@ -1,6 +1,5 @@
 const VERB_OF_METHOD: Readonly<Record<string, string>> = {
   get: 'get',
-  post: 'create',
   put: 'replace',
   patch: 'update',
   delete: 'delete',
@@ -10,11 +9,26 @@ const GROUPING_WORDS: ReadonlySet<string> = new Set(['api', 'admin', 'analytics'
 /** Public paths whose first word is what they do. */
 const LEADING_VERBS: ReadonlySet<string> = new Set(['search', 'export']);
 
+/** Names that the words of the path do not give. */
+const SPECIAL: Readonly<Record<string, string>> = {
+  'get /api/admin/import/list': 'listImports',
+  'get /api/admin/import/destinations': 'listArchiveDestinations',
+  'get /api/rides/nearby': 'listNearbyRides',
+  'get /api/analytics/rankings/wait-times': 'getWaitTimeRanking',
+  'get /api/analytics/rankings/downtime': 'getDowntimeRanking',
+  'patch /api/admin/metadata/{rideId}': 'updateRideMetadata',
+  'post /api/admin/aggregates/rebuild': 'rebuildStatistics',
+  'get /api/admin/aggregates/rebuild/{rebuildId}': 'getStatisticsRebuild',
+};
+
 /**
  * The name of an operation as a generated client shows it: a verb and the words of the path, a word in front of an id in
- * the singular. `GET /api/parks/{parkId}/rides` is `getParkRides`, `POST /api/admin/import/pause/{importId}` `pauseImport`.
+ * the singular. `GET /api/parks/{parkId}/rides` gives pages, so it is `listParkRides`; `POST /api/admin/import/pause/{importId}`
+ * is `pauseImport`.
  */
-export function operationIdOf(method: string, path: string): string {
+export function operationIdOf(method: string, path: string, isPaged: boolean): string {
+  const special = SPECIAL[`${method} ${path}`];
+  if (special !== undefined) return special;
   const segments = path.split('/').filter((segment) => segment !== '' && !GROUPING_WORDS.has(segment));
   const words = segments.flatMap((segment, index) => {
     if (segment.startsWith('{')) return [];
@@ -25,7 +39,22 @@ export function operationIdOf(method: string, path: string): string {
   const isCommand = method !== 'get' && words.length > 1 && !segments.at(-1)!.startsWith('{') && !last.endsWith('s');
   const isCommandOnId = words.length > 1 && COMMANDS_BEFORE_AN_ID.has(last) && method !== 'get';
   if (isCommand || isCommandOnId) return camelCase([last, ...words.slice(0, -1)]);
-  return camelCase([VERB_OF_METHOD[method] ?? method, ...words]);
+  if (method === 'post') return camelCase(['create', ...words.slice(0, -1), singular(last)]);
+  return camelCase([isPaged ? 'list' : (VERB_OF_METHOD[method] ?? method), ...words]);
+}
+
+interface Schema {
+  $ref?: string;
+  properties?: Readonly<Record<string, unknown>>;
+}
+
+/** Whether an operation answers with a page of a list. */
+export function isPage({ responses }: { responses: Record<string, unknown> }, schemas: object = {}): boolean {
+  const success = responses['200'] as { content?: Record<string, { schema?: Schema }> } | undefined;
+  const schema = success?.content?.['application/json']?.schema;
+  const name = schema?.$ref?.split('/').at(-1);
+  const { properties = {} } = name === undefined ? (schema ?? {}) : (schemas as Record<string, Schema>)[name]!;
+  return 'data' in properties && 'page' in properties;
 }
 
 /** `/import/pause/{importId}`: the last word is what happens to the thing, not the thing. */

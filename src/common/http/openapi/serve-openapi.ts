@@ -4,8 +4,9 @@ import { Clock } from '../../time/clock.js';
 import { packageInfo } from '../../process/package-info.js';
 import { ADMIN_SECURITY } from '../controllers.js';
 import { ErrorResponse } from '../error-response.js';
+import { documentBodyErrors } from './body-errors.js';
 import { toJsonSchema } from './json-schema.js';
-import { operationIdOf } from './operation-id.js';
+import { isPage, operationIdOf } from './operation-id.js';
 import { makeExecutable } from './try-it-out.js';
 
 const START_HERE = `
@@ -35,22 +36,32 @@ function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion(version)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'this server')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The admin key (ADMIN_API_KEY)' }, ADMIN_SECURITY)
+    // Not addBearerAuth, which adds that the key is a JWT.
+    .addSecurity(ADMIN_SECURITY, { type: 'http', scheme: 'bearer', description: 'The admin key (ADMIN_API_KEY)' })
     .build();
   const document = SwaggerModule.createDocument(app, base, { extraModels: [ErrorResponse] });
-  nameOperations(document);
+  describeOperations(document);
+  delete document.info.contact;
   makeExecutable(document.paths, app.get(Clock).now().getTime());
   return { ...(toJsonSchema(document) as OpenAPIObject), tags: tagsOf(document) };
 }
 
-function nameOperations({ paths }: OpenAPIObject): void {
+interface Operation {
+  operationId: string;
+  summary?: string;
+  security?: object[];
+  requestBody?: unknown;
+  responses: Record<string, { description: string }>;
+}
+
+function describeOperations({ paths, components }: OpenAPIObject): void {
   for (const [path, item] of Object.entries(paths)) {
-    for (const [method, operation] of Object.entries(
-      item as Record<string, { operationId: string; security?: object[] }>,
-    )) {
-      operation.operationId = operationIdOf(method, path);
+    for (const [method, operation] of Object.entries(item as Record<string, Operation>)) {
+      operation.operationId = operationIdOf(method, path, isPage(operation, components?.schemas));
       // Says that no key is needed, where a missing list would leave it open.
       operation.security ??= [];
+      documentBodyErrors(operation);
+      for (const response of Object.values(operation.responses)) response.description ||= operation.summary ?? 'Done';
     }
   }
 }

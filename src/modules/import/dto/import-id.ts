@@ -7,8 +7,7 @@ export function ImportId(): ParameterDecorator {
   return pathParameter(
     {
       name: 'importId',
-      schema: { type: 'string', pattern: IMPORT_ID_PATTERN.source },
-      example: 'imp_4f1d0c9a2b7e83d6f510',
+      schema: { type: 'string', pattern: IMPORT_ID_PATTERN.source, example: 'imp_4f1d0c9a2b7e83d6f510' },
     },
     toImportId,
   );

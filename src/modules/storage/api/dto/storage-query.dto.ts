@@ -27,7 +27,7 @@ export class GrowthQuery {
 /** The path parameter `:jobId`. */
 export function MeasurementJobId(): ParameterDecorator {
   return pathParameter(
-    { name: 'jobId', schema: { type: 'string', pattern: JOB_ID.source }, example: 'msr_5025d2b4013669561c8d' },
+    { name: 'jobId', schema: { type: 'string', pattern: JOB_ID.source, example: 'msr_5025d2b4013669561c8d' } },
     (text) => {
       if (JOB_ID.test(text)) return text;
       throw new ValidationFailedError({ jobId: ['jobId must be msr_ and 20 hex digits'] });

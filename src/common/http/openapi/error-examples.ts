@@ -1,0 +1,104 @@
+import type { ErrorCode } from '../../errors/domain-error.js';
+
+interface ErrorExample {
+  message: string;
+  details: Readonly<Record<string, unknown>>;
+}
+
+const UUID = '89db5d43-c434-4097-b71f-f6869f495a22';
+const IMPORT_ID = 'imp_5025d2b4013669561c8d';
+const JOB_ID = 'msr_9f2c4a7d1b3e5f608142';
+const notFound = (thing: string, field: string, id: number): ErrorExample => ({
+  message: `There is no ${thing} ${id}`,
+  details: { [field]: id },
+});
+
+/** What a client gets with each code. */
+const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
+  VALIDATION_FAILED: {
+    message: 'The request is not valid',
+    details: { limit: ['limit must not be greater than 200'], colour: ['property colour should not exist'] },
+  },
+  DATE_OUT_OF_RANGE: {
+    message: 'from 2024-02-02 is after to 2024-02-01',
+    details: { from: '2024-02-02', to: '2024-02-01' },
+  },
+  UNAUTHORIZED: { message: 'A valid admin key is needed: Authorization: Bearer <key>', details: {} },
+  NOT_FOUND: { message: 'Cannot GET /api/park', details: {} },
+  DESTINATION_NOT_FOUND: {
+    message: `The archive has no destination ${UUID}`,
+    details: { destinationId: UUID },
+  },
+  PARK_NOT_FOUND: notFound('park', 'parkId', 77),
+  RIDE_NOT_FOUND: notFound('ride', 'rideId', 4200),
+  IMPORT_NOT_FOUND: { message: `There is no import ${IMPORT_ID}`, details: { importId: IMPORT_ID } },
+  REBUILD_NOT_FOUND: notFound('rebuild', 'rebuildId', 7),
+  MAPPING_NOT_FOUND: {
+    message: `No ride has the UUID ${UUID}: nobody has seen or mapped it`,
+    details: { themeparksWikiId: UUID },
+  },
+  DECISION_NOT_FOUND: notFound('decision', 'decisionId', 7),
+  PROPOSAL_NOT_FOUND: notFound('proposal', 'proposalId', 7),
+  ISSUE_NOT_FOUND: notFound('issue', 'logId', 7),
+  EXCLUSION_NOT_FOUND: notFound('exclusion', 'exclusionId', 7),
+  MEASUREMENT_NOT_FOUND: { message: `There is no measurement ${JOB_ID}`, details: { jobId: JOB_ID } },
+  IMPORT_IN_PROGRESS: {
+    message: `This destination is being imported by ${IMPORT_ID}`,
+    details: { importId: IMPORT_ID, interrupted: false },
+  },
+  IMPORT_STATE_CONFLICT: {
+    message: `Import ${IMPORT_ID} is COMPLETED: it cannot pause`,
+    details: { importId: IMPORT_ID, status: 'COMPLETED', move: 'pause' },
+  },
+  COLLECTION_IN_PROGRESS: { message: 'A collection cycle is running already', details: {} },
+  METADATA_SYNC_IN_PROGRESS: { message: 'A synchronisation of the metadata is under way', details: { syncId: 7 } },
+  MAPPING_CONFLICT: {
+    message: 'This UUID is linked to another ride already',
+    details: { themeparksWikiId: UUID, rideId: 42 },
+  },
+  DECISION_CONFLICT: { message: 'Decision 7 was undone already', details: { decisionId: 7 } },
+  PROPOSAL_CONFLICT: { message: 'Proposal 7 was rejected: undo that first', details: { proposalId: 7 } },
+  ISSUE_STATE_CONFLICT: {
+    message: 'Issue 7 is RESOLVED and cannot become ACKNOWLEDGED',
+    details: { logId: 7, resolutionStatus: 'RESOLVED', allowed: ['OPEN'] },
+  },
+  EXCLUSION_STATE_CONFLICT: { message: 'Exclusion 7 is revoked already', details: { exclusionId: 7 } },
+  QUALITY_CHECK_IN_PROGRESS: { message: 'A check of the data quality is running already', details: {} },
+  MEASUREMENT_IN_PROGRESS: { message: 'Another process is measuring the storage', details: { jobId: JOB_ID } },
+  NOT_A_WORKER: {
+    message: 'This process only answers requests (ROLE=api) and does no work. Send this request to a worker',
+    details: {},
+  },
+  CLOCK_DISAGREES: {
+    message: "The clock of this host is 3 hours ahead of the database's clock. Set the one that is wrong first",
+    details: { offsetSeconds: 10_800 },
+  },
+  CORRUPT_FILE: {
+    message: 'The file of 1024 bytes ends in the middle of its compressed stream',
+    details: { defect: 'TRUNCATED', compressedBytes: 1024 },
+  },
+  RATE_LIMITED: {
+    message: 'Too many requests: try again in 17 seconds',
+    details: { limitPerMinute: 600, retryAfterSeconds: 17 },
+  },
+  INTERNAL_ERROR: { message: 'Something went wrong here; the request id finds it in the log', details: {} },
+  MALFORMED_ANSWER: { message: 'The answer about a park has no name', details: { what: 'a park', missing: 'name' } },
+  ARCHIVE_UNAVAILABLE: {
+    message: 's3://archive.themeparks.wiki: the connection failed',
+    details: { reason: 'CONNECTION' },
+  },
+  EXPORT_BUSY: {
+    message: 'Other exports are running: try again when one of them has ended',
+    details: { limit: 2, retryAfterSeconds: 15 },
+  },
+  LIVE_API_UNAVAILABLE: {
+    message: 'The live API did not answer in time',
+    details: { failure: 'TIMEOUT', httpStatus: null },
+  },
+  DATABASE_UNAVAILABLE: { message: 'The database cannot be reached; try again later', details: {} },
+};
+
+/** The body of an error response, with a message of its own where a code has several. */
+export function errorExample(code: ErrorCode, example: ErrorExample = ERROR_EXAMPLES[code]): { value: object } {
+  return { value: { error: { code, ...example }, requestId: '11ba6211-0b47-4420-a165-0b73199a2bcc' } };
+}

@@ -1,0 +1,39 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  example?: string | number;
+  schema?: { format?: string; example?: string | number; default?: string | number };
+}
+export interface Operation {
+  operationId: string;
+  summary?: string;
+  security?: object[];
+  parameters?: Parameter[];
+  requestBody?: object;
+  responses: Record<string, { description: string; content: Record<string, { schema?: object; examples?: object }> }>;
+}
+
+/** The request that Swagger UI sends when nothing but "Execute" is pressed: every value that the document fills in. */
+export function executed(path: string, { parameters = [] }: Operation): string {
+  let filled = path;
+  const query = new URLSearchParams();
+  for (const { name, in: place, example, schema } of parameters) {
+    const value = example ?? schema?.example ?? schema?.default;
+    if (place === 'path') filled = filled.replace(`{${name}}`, String(value));
+    else if (value !== undefined) query.set(name, String(value));
+  }
+  return query.size === 0 ? filled : `${filled}?${query.toString()}`;
+}
+
+/** Method, path and description of every operation. */
+export const operationsOf = (document: OpenAPIObject): [string, string, Operation][] =>
+  Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item as Record<string, Operation>).map(([method, operation]): [string, string, Operation] => [
+      method,
+      path,
+      operation,
+    ]),
+  );
