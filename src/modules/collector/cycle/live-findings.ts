@@ -5,6 +5,7 @@ import { issueTypeOf, PARSE_REASONS, type ParseReason } from '../../snapshots/re
 import type { LiveAnswer, LiveIssue, LiveReason } from '../live-answer/live-answer.js';
 
 const MAX_SAMPLES = 10;
+const STANDBY_WAIT = 'queue.STANDBY.waitTime';
 
 const LIVE_ISSUE_TYPE: Readonly<Record<Exclude<LiveReason, ParseReason>, IssueType>> = {
   DUPLICATE_ENTITY: 'DUPLICATE',
@@ -26,13 +27,17 @@ interface Collected {
   themeparksWikiId: string;
 }
 
+/** The quality check finds these waits by ride and day (`WAIT_OUT_OF_RANGE`): they are one finding. */
+const isFoundByCheck = ({ reason, field }: LiveIssue): boolean =>
+  reason === 'SUSPICIOUS_WAIT_TIME' && field === STANDBY_WAIT;
+
 /**
  * What was wrong with an answer: one finding for each reason and field of the destination, however many entries have it.
  * Found again five minutes later, it is the same row of the log.
  */
 export function findingsOfAnswer(destination: Collected, { issues, observedAtMs }: LiveAnswer): Finding[] {
   const groups = new Map<string, LiveIssue[]>();
-  for (const issue of issues) {
+  for (const issue of issues.filter((one) => !isFoundByCheck(one))) {
     const key = `${issue.reason} ${issue.field}`;
     groups.set(key, [...(groups.get(key) ?? []), issue]);
   }

@@ -13,6 +13,7 @@ import type { PastDay } from './usual-hours.js';
 export interface ExaminedPark {
   parkId: number;
   destinationId: number;
+  destinationWikiId: string | null;
   name: string;
   timezone: string | null;
 }
@@ -41,7 +42,9 @@ export class EvidenceRepository {
   /** Active parks, or the one that is asked for. */
   async findParks(parkId: number | null): Promise<ExaminedPark[]> {
     return this.dataSource.query<ExaminedPark[]>(
-      `SELECT p.park_id AS parkId, p.destination_id AS destinationId, p.name, p.timezone FROM parks p
+      `SELECT p.park_id AS parkId, p.destination_id AS destinationId, d.themeparks_wiki_id AS destinationWikiId, p.name,
+              p.timezone
+         FROM parks p JOIN destinations d ON d.destination_id = p.destination_id
         WHERE ${parkId === null ? `p.is_active = 1 AND ${isCountedParkSql('p')}` : 'p.park_id = ?'} ORDER BY p.park_id`,
       parkId === null ? [] : [parkId],
     );

@@ -54,6 +54,7 @@ export class EvidenceService {
     const polled = silentAround(range, before, after, lookedUntilMs);
     return {
       park: { parkId, name: park.name, timezone, rides: new Map(rides.map(({ rideId, name }) => [rideId, name])) },
+      archiveFolder: park.destinationWikiId,
       attractions: idsOf(rides, ({ entityType }) => entityType === null || entityType === 'ATTRACTION'),
       inactive: idsOf(rides, ({ isActive }) => !isActive),
       days: operatingDaysOf(timezone, range),

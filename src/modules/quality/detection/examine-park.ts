@@ -6,6 +6,7 @@ import { closedDayFindings } from './closed-day-findings.js';
 import { findingOfDoubles, findingOfGap, findingOfOddity, findingOfState } from './detection-findings.js';
 import { type Double, findDoubles } from './doubles.js';
 import { findDropouts } from './dropouts.js';
+import { partsOfFiles } from './file-parts.js';
 import type { ParkNames } from './finding-parts.js';
 import { withoutFrozenRides } from './frozen-rides.js';
 import { findParkGaps, findRideGaps, owedUnseen } from './gaps.js';
@@ -36,10 +37,11 @@ export function examinePark(evidence: ParkEvidence, thresholds: Thresholds): Exa
   );
   const shut = closedDayRuns(park, evidence, uses, evidence.closedDays);
   const outside = findingOfRunsOutside(park, evidence, uses);
+  const ofFiles = partsOfFiles(evidence.archiveFolder, whole.findings, seen, thresholds.maxWaitMinutes);
   return {
     findings: [...gaps.findings, ...whole.findings, ...events.findings, ...outside, ...shut.findings],
     undecided: closed.undecided,
-    parts: [...gaps.parts, ...ofRides.parts, ...closed.parts, ...whole.parts, ...shut.parts],
+    parts: [...gaps.parts, ...ofRides.parts, ...closed.parts, ...whole.parts, ...shut.parts, ...ofFiles],
   };
 }
 

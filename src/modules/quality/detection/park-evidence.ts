@@ -2,9 +2,9 @@ import type { TimeWindow } from '../../../common/time/time-windows.js';
 import type { Finding } from '../../findings/finding.js';
 import type { UseDay } from '../../park-use/published-day.js';
 import type { KnownClosedDays } from './closed-though-published.js';
+import type { PartOfOther } from './file-parts.js';
 import type { ParkNames } from './finding-parts.js';
 import type { GapThresholds, Surroundings } from './gaps.js';
-import type { Part } from './group-findings.js';
 import type { OperatingDay } from './opening-hours.js';
 import type { UseSources } from './park-use.js';
 import type { Seen } from './seen.js';
@@ -15,6 +15,8 @@ export type Thresholds = GapThresholds & WaitThresholds & { longDownMs: number }
 /** Everything that is known of a park in a range of whole operating days. */
 export interface ParkEvidence extends Omit<Surroundings, 'openWindows'>, Omit<UseSources, 'lookedUntilMs'> {
   park: ParkNames;
+  /** The folder of the destination in the archive; null where it has none. */
+  archiveFolder: string | null;
   inactive: ReadonlySet<number>;
   closedDays: KnownClosedDays;
   days: readonly OperatingDay[];
@@ -34,6 +36,6 @@ export interface Examination {
   findings: Finding[];
   /** What would be a finding if the day before it were known: no reason to find it, nor to take it back. */
   undecided: Finding[];
-  /** Findings of single rides that are not reported, because one of their park names them. */
-  parts: Part[];
+  /** Findings of single rides or of files that are not reported, because another one names what they are about. */
+  parts: PartOfOther[];
 }

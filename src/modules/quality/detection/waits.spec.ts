@@ -43,6 +43,8 @@ describe('odd waits', () => {
     expect(findJumps(waits(200, 30), THRESHOLDS)).toEqual([]);
     expect(findJumps(waits(null, 180), THRESHOLDS)).toEqual([]);
     expect(findJumps([seen(10, 11), seen(12, 12, { waitMinutes: 200 })], THRESHOLDS)).toEqual([]);
+    // A wait beyond the longest is found as such: that it jumps up is no second finding.
+    expect(findJumps(waits(30, 999, 30), THRESHOLDS)).toEqual([]);
   });
 });
 
@@ -53,6 +55,9 @@ describe('waits that stand still', () => {
     expect(findFrozenWaits(half, OPEN, THRESHOLDS, at(-9))).toMatchObject([{ startMs: at(-9), endMs: at(17.5) }]);
     expect(findFrozenWaits([seen(1, 16.9)], OPEN, THRESHOLDS)).toEqual([]);
     expect(findFrozenWaits([seen(9, 20, { waitMinutes: 10 })], OPEN, THRESHOLDS)).toEqual([]);
+    expect(findFrozenWaits([seen(9, 20, { waitMinutes: 999 })], OPEN, THRESHOLDS)).toEqual([]);
+    const closed = (hour: number) => seen(hour, hour, { status: 'CLOSED', waitMinutes: null });
+    expect(findFrozenWaits([closed(8), seen(9, 20, { waitMinutes: 300 }), closed(21)], OPEN, THRESHOLDS)).toEqual([]);
   });
 
   it('are found of a park while at least three rides show waits that nobody changes', () => {

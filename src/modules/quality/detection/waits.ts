@@ -31,25 +31,31 @@ export const SHORT_WAIT_MINUTES = 15;
 /** So few rides with a wait may all stand still by chance. */
 export const MIN_FROZEN_RIDES = 3;
 
+/** What such a wait does as well, such as to jump up to it or to stand still at it, is no finding of its own. */
+const isTooLong = ({ waitMinutes }: Pick<Seen, 'waitMinutes'>, { maxWaitMinutes }: WaitThresholds): boolean =>
+  waitMinutes !== null && waitMinutes > maxWaitMinutes;
+
+type State = Pick<Seen, 'status' | 'waitMinutes'>;
+
+const isPlaceholder = (before: State | undefined, { waitMinutes }: State, after: State | undefined): boolean =>
+  waitMinutes === PLACEHOLDER_MINUTES && before?.status === 'CLOSED' && after?.status === 'CLOSED';
+
 /** Waits that cannot be, or can hardly be: beyond the longest, and 300 between two CLOSED. @param seen one ride's day, oldest first */
-export function findOddWaits(seen: readonly Seen[], { maxWaitMinutes }: WaitThresholds): Oddity[] {
-  const isPlaceholder = (index: number): boolean =>
-    seen[index]!.waitMinutes === PLACEHOLDER_MINUTES &&
-    seen[index - 1]?.status === 'CLOSED' &&
-    seen[index + 1]?.status === 'CLOSED';
-  const placeholders = seen.filter((_, index) => isPlaceholder(index));
-  const long = seen.filter(({ waitMinutes }) => waitMinutes !== null && waitMinutes > maxWaitMinutes);
+export function findOddWaits(seen: readonly Seen[], thresholds: WaitThresholds): Oddity[] {
+  const placeholders = seen.filter((one, index) => isPlaceholder(seen[index - 1], one, seen[index + 1]));
+  const long = seen.filter((one) => isTooLong(one, thresholds));
   return [...oddity('WAIT_OUT_OF_RANGE', long), ...oddity('PLACEHOLDER_WAIT', placeholders)];
 }
 
 /** A queue that grows by hours within minutes. One that shrinks may have been let go. @param seen one ride's day, oldest first */
-export function findJumps(seen: readonly Seen[], { jumpMinutes }: WaitThresholds): Oddity[] {
+export function findJumps(seen: readonly Seen[], thresholds: WaitThresholds): Oddity[] {
+  const { jumpMinutes } = thresholds;
   const jumps: Seen[] = [];
   const before: number[] = [];
   for (const [index, next] of seen.entries()) {
     const previous = seen[index - 1];
     if (previous?.status !== 'OPERATING' || next.status !== 'OPERATING') continue;
-    if (previous.waitMinutes === null || next.waitMinutes === null) continue;
+    if (previous.waitMinutes === null || next.waitMinutes === null || isTooLong(next, thresholds)) continue;
     if (next.fromMs - previous.untilMs > NEIGHBOURS_MS || next.waitMinutes - previous.waitMinutes <= jumpMinutes)
       continue;
     jumps.push(next);
@@ -66,10 +72,16 @@ export function findJumps(seen: readonly Seen[], { jumpMinutes }: WaitThresholds
 export function findFrozenWaits(
   seen: readonly Seen[],
   openWindows: readonly TimeWindow[],
-  { frozenRideMs }: WaitThresholds,
+  thresholds: WaitThresholds,
   sinceMs?: number,
 ): Oddity[] {
-  return stretchesOf(seen, sinceMs)
+  const { frozenRideMs } = thresholds;
+  const stretches = stretchesOf(seen, sinceMs);
+  return stretches
+    .filter(({ first }, index) => {
+      const isOdd = isPlaceholder(stretches[index - 1]?.first, first, stretches[index + 1]?.first);
+      return !isOdd && !isTooLong(first, thresholds);
+    })
     .filter(({ first }) => first.status === 'OPERATING' && (first.waitMinutes ?? 0) >= SHORT_WAIT_MINUTES)
     .filter((stretch) => isOpenLonger(stretch, openWindows, frozenRideMs))
     .flatMap(({ first, startMs, endMs }) => oddity('FROZEN_WAIT', [first]).map((odd) => ({ ...odd, startMs, endMs })));
