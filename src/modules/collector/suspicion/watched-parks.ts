@@ -21,7 +21,7 @@ export class WatchedParks {
   ) {}
 
   async at(nowMs: number): Promise<WatchedPark[]> {
-    const newest = await this.repository.findNewestRuns(new Date(nowMs - POLLED_WITHIN_MS));
+    const newest = newestOfEach(await this.repository.findNewestRuns(new Date(nowMs - POLLED_WITHIN_MS)));
     const parks = [...groupBy(newest, ({ parkId }) => parkId)];
     const dateOf = (instantMs: number) => new Date(instantMs).toISOString().slice(0, 10);
     // Two days more before and one after: no local date is further from the one of UTC, and evenings run over.
@@ -46,6 +46,11 @@ export class WatchedParks {
     });
   }
 }
+
+/** Rides that were linked are one: what was seen last of any of them counts. @param runs of each ride the last one last */
+const newestOfEach = (runs: readonly NewestRun[]): NewestRun[] => [
+  ...new Map(runs.map((run) => [run.countsAs, run])).values(),
+];
 
 const seenRun = ({ fromMs, untilMs, status, waitMinutes, lastUpdatedMs }: NewestRun) => {
   return { fromMs, untilMs, status, waitMinutes, lastUpdatedMs };
