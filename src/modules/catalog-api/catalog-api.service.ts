@@ -56,16 +56,20 @@ export class CatalogApiService {
   private async withExclusions<Ride extends RideWithState>(
     rides: readonly Ride[],
   ): Promise<(Ride & Pick<RideView, 'current'>)[]> {
-    const seenMs = rides.flatMap(({ current }) => (current === null ? [] : [lastSeenMs(current)]));
-    if (seenMs.length === 0) return rides.map((ride) => ({ ...ride, current: null }));
-    const of = { parkId: rides[0]!.parkId, rideIds: rides.map(({ rideId }) => rideId) };
-    const excluded = new ExclusionLookup(await this.exclusions.inForce(Math.min(...seenMs), of));
+    const states = rides.flatMap(({ current }) => current ?? []);
+    if (states.length === 0) return rides.map((ride) => ({ ...ride, current: null }));
+    const of = {
+      parkIds: [...rides, ...states].map(({ parkId }) => parkId),
+      rideIds: [...rides, ...states].map(({ rideId }) => rideId),
+    };
+    const excluded = new ExclusionLookup(await this.exclusions.inForce(Math.min(...states.map(lastSeenMs)), of));
     return rides.map((ride) => {
-      const { parkId, rideId, current } = ride;
-      if (current === null) return { ...ride, current };
-      const exclusion = excluded.find([parkId], [rideId], lastSeenMs(current));
-      const waitMinutes = exclusion?.scope === 'WAIT' ? null : current.waitMinutes;
-      return { ...ride, current: { ...current, waitMinutes, exclusion: exclusion && activeExclusionView(exclusion) } };
+      if (ride.current === null) return { ...ride, current: null };
+      const { rideId: storedUnder, parkId: storedIn, ...state } = ride.current;
+      const [parkIds, rideIds] = [new Set([ride.parkId, storedIn]), new Set([ride.rideId, storedUnder])];
+      const exclusion = excluded.find([...parkIds], [...rideIds], lastSeenMs(state));
+      const waitMinutes = exclusion?.scope === 'WAIT' ? null : state.waitMinutes;
+      return { ...ride, current: { ...state, waitMinutes, exclusion: exclusion && activeExclusionView(exclusion) } };
     });
   }
 }

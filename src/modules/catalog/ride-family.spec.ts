@@ -3,6 +3,7 @@ import type { CurrentRecord } from './ride.repository.js';
 
 const state = (rideId: number, recordedAt: string, observedUntil: string | null = null): CurrentRecord => ({
   rideId,
+  parkId: 7,
   status: 'OPERATING',
   waitMinutes: rideId,
   recordedAt: new Date(recordedAt),

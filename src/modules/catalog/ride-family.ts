@@ -8,15 +8,15 @@ export interface RideFamily {
   rideIds: number[];
 }
 
-/** The newest state of each ride, among its own and those of the rides linked to it. */
+/** The newest state of each ride, among its own and those of the rides linked to it; it names the ride that it is stored under. */
 export function newestStates(
   current: readonly CurrentRecord[],
   linked: readonly LinkedRide[],
-): Map<number, Omit<CurrentRecord, 'rideId'>> {
+): Map<number, CurrentRecord> {
   const canonicalOf = new Map(linked.map(({ linkedRideId, rideId }) => [linkedRideId, rideId]));
-  const newest = new Map<number, Omit<CurrentRecord, 'rideId'>>();
-  for (const { rideId, ...state } of current) {
-    const canonical = canonicalOf.get(rideId) ?? rideId;
+  const newest = new Map<number, CurrentRecord>();
+  for (const state of current) {
+    const canonical = canonicalOf.get(state.rideId) ?? state.rideId;
     const known = newest.get(canonical);
     if (known === undefined || lastSeenMs(state) > lastSeenMs(known)) newest.set(canonical, state);
   }
@@ -24,5 +24,4 @@ export function newestStates(
 }
 
 /** A state that was confirmed later is the newer one, whenever it began. */
-const lastSeenMs = ({ observedUntil, recordedAt }: Omit<CurrentRecord, 'rideId'>): number =>
-  (observedUntil ?? recordedAt).getTime();
+const lastSeenMs = ({ observedUntil, recordedAt }: CurrentRecord): number => (observedUntil ?? recordedAt).getTime();

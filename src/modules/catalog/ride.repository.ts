@@ -49,6 +49,7 @@ export interface HoldingDecision {
 
 export interface CurrentRecord {
   rideId: number;
+  parkId: number;
   status: RideStatus | null;
   waitMinutes: number | null;
   recordedAt: Date;
@@ -140,9 +141,9 @@ export class RideRepository {
   async findCurrent(rideIds: readonly number[]): Promise<CurrentRecord[]> {
     if (rideIds.length === 0) return [];
     return this.dataSource.manager.query<CurrentRecord[]>(
-      `SELECT ride_id AS rideId, status, wait_time AS waitMinutes, recorded_at AS recordedAt,
-              observed_until AS observedUntil, data_source AS dataSource
-         FROM ride_current WHERE ride_id IN (?)`,
+      `SELECT c.ride_id AS rideId, r.park_id AS parkId, c.status, c.wait_time AS waitMinutes, c.recorded_at AS recordedAt,
+              c.observed_until AS observedUntil, c.data_source AS dataSource
+         FROM ride_current c JOIN rides r ON r.ride_id = c.ride_id WHERE c.ride_id IN (?)`,
       [rideIds],
     );
   }

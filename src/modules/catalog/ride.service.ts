@@ -13,7 +13,8 @@ import {
   RideRepository,
 } from './ride.repository.js';
 
-export type RideWithState = RideRecord & { current: Omit<CurrentRecord, 'rideId'> | null };
+/** The state may be stored under a ride that is linked to it. */
+export type RideWithState = RideRecord & { current: CurrentRecord | null };
 
 export interface RideDetails {
   family: RideFamily;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { millisecondsSql } from '../../common/database/sql-time.js';
-import type { ExcludedInterval, ExcludedParkInterval, ExclusionInForce } from './exclusion.js';
+import type { ExcludedInterval, ExcludedParkInterval, ExclusionInForce, ExclusionTargets } from './exclusion.js';
 
 const INTERVAL_COLUMNS = `${millisecondsSql('e.from_at')} AS fromMs, ${millisecondsSql('e.to_at')} AS toMs, e.scope`;
 const HOLDS_WITHIN = 'e.revoked_at IS NULL AND e.from_at < ? AND (e.to_at IS NULL OR e.to_at > ?)';
@@ -45,15 +45,24 @@ export class ExclusionReadsRepository {
     return rows.map(({ parkId }) => parkId);
   }
 
-  /** Exclusions that hold and reach beyond `since`, of all parks or of one and of some rides. */
-  async findInForce(since: Date, now: Date, of?: { parkId: number; rideIds: readonly number[] }) {
-    const ofTarget = of === undefined ? '' : `AND (e.park_id = ? OR e.ride_id IN (?))`;
+  /** Exclusions that hold and reach beyond `since`, of all parks and rides or of some. */
+  async findInForce(since: Date, now: Date, of?: ExclusionTargets) {
+    const ofTarget = of === undefined ? '' : `AND (e.ride_id IS NULL AND e.park_id IN (?) OR e.ride_id IN (?))`;
     const rows = await this.dataSource.query<ExclusionInForce[]>(
       `SELECT e.exclusion_id AS exclusionId, e.park_id AS parkId, e.ride_id AS rideId, e.reason, ${INTERVAL_COLUMNS}
          FROM data_exclusions e
         WHERE e.revoked_at IS NULL AND (e.to_at IS NULL OR e.to_at > ?) AND e.from_at <= ? ${ofTarget}
         ORDER BY e.from_at, e.exclusion_id`,
-      [since, now, ...(of === undefined ? [] : [of.parkId, [0, ...of.rideIds]])],
+      [
+        since,
+        now,
+        ...(of === undefined
+          ? []
+          : [
+              [0, ...of.parkIds],
+              [0, ...of.rideIds],
+            ]),
+      ],
     );
     return rows.map(withNumbers);
   }

@@ -27,6 +27,12 @@ export interface ExclusionTarget {
   rideId: number | null;
 }
 
+/** Some parks and rides. */
+export interface ExclusionTargets {
+  parkIds: readonly number[];
+  rideIds: readonly number[];
+}
+
 /** From `fromMs` up to but not including `toMs`; null: still in progress. */
 export interface ExclusionInterval {
   fromMs: number;

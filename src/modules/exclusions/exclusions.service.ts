@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock.js';
-import type { ExcludedInterval, ExcludedParkInterval, ExclusionInForce } from './exclusion.js';
+import type { ExcludedInterval, ExcludedParkInterval, ExclusionInForce, ExclusionTargets } from './exclusion.js';
 import { ExclusionReadsRepository } from './exclusion-reads.repository.js';
 
 /** Which data does not count. */
@@ -26,8 +26,8 @@ export class ExclusionsService {
     return new Set(await this.repository.findParks(new Date(fromMs), new Date(toMs)));
   }
 
-  /** Exclusions that hold now, or held until some time after `sinceMs`; of all parks, or of one and of some rides. */
-  async inForce(sinceMs: number, of?: { parkId: number; rideIds: readonly number[] }): Promise<ExclusionInForce[]> {
+  /** Exclusions that hold now, or held until some time after `sinceMs`; of all parks and rides, or of some. */
+  async inForce(sinceMs: number, of?: ExclusionTargets): Promise<ExclusionInForce[]> {
     return this.repository.findInForce(new Date(sinceMs), this.clock.now(), of);
   }
 }

@@ -89,7 +89,7 @@ export class DayUseReader {
     sinceMs: number,
   ): Promise<Each[]> {
     const rideIds = [...new Set(runs.map(({ rideId }) => rideId))];
-    const excluded = new ExclusionLookup(await this.exclusions.inForce(sinceMs, { parkId, rideIds }));
+    const excluded = new ExclusionLookup(await this.exclusions.inForce(sinceMs, { parkIds: [parkId], rideIds }));
     return runs.flatMap((run) => {
       const scope = excluded.find([], [run.rideId], run.untilMs)?.scope;
       if (scope === 'ALL') return [];

@@ -7,7 +7,7 @@ import type { ParkLiveQuery } from '../dto/live-query.dto.js';
 import type { LiveStateView, ParkLiveView, ParkSummaryView, StatusSummaryView } from '../dto/live-view.dto.js';
 import { MINUTE_MS } from '../../../common/time/durations.js';
 import { activeExclusionView } from '../../exclusions/dto/active-exclusion.dto.js';
-import type { ExclusionInForce } from '../../exclusions/exclusion.js';
+import type { ExclusionInForce, ExclusionTargets } from '../../exclusions/exclusion.js';
 import { ExclusionLookup } from '../../exclusions/exclusion-lookup.js';
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';
 import { believedWait } from '../../park-use/implausible-waits.js';
@@ -57,12 +57,12 @@ export class LiveApiService {
     const { name, timezone } = await this.catalog.getPark(parkId);
     const asOf = this.clock.now();
     const rides = await this.repository.findRides(parkId, entityType ?? null);
-    const states = newestByRide(await this.repository.findStatesOfRides(rides.map(({ rideId }) => rideId)));
+    const ofFamilies = await this.repository.findStatesOfRides(rides.map(({ rideId }) => rideId));
+    const entities = await this.repository.findQueueEntities(ofFamilies.map(({ rideId }) => rideId));
+    const excluded = await this.lookupOf(asOf, parkId, [...ofFamilies, ...entities]);
+    const states = newestByRide(ofFamilies, (state) => this.isBelieved({ ...state, parkId }, asOf, excluded));
     const stored = [...states.values()].map(({ storedUnder }) => storedUnder);
     const queues = groupBy(await this.repository.findQueues(stored), ({ storedUnder }) => storedUnder);
-    const entities = await this.repository.findQueueEntities([...states.keys()]);
-    const ids = [...states.values(), ...entities].flatMap(({ rideId, storedUnder }) => [rideId, storedUnder]);
-    const excluded = await this.lookup(asOf, { parkId, rideIds: ids });
     const believed = entities
       .filter((entity) => exclusionOf(excluded, { ...entity, parkId }) === null)
       .map((entity) => ({ ...entity, waitMinutes: believedWait(entity.waitMinutes, this.waitCeilingMinutes) }));
@@ -92,10 +92,11 @@ export class LiveApiService {
     const asOf = this.clock.now();
     const parks = await this.repository.findParks();
     const parkIds = new Set(parks.map(({ parkId }) => parkId));
-    const newest = [...newestByRide(await this.repository.findAllStates()).values()];
+    const excluded = await this.lookup(asOf);
+    const all = await this.repository.findAllStates();
+    const newest = [...newestByRide(all, (state) => this.isBelieved(state, asOf, excluded)).values()];
     const states = newest.filter(({ parkId }) => parkIds.has(parkId));
     const byPark = groupBy(states, ({ parkId }) => parkId);
-    const excluded = await this.lookup(asOf);
     const inUse = new Map((await this.parksInUse.at(asOf)).map((park) => [park.parkId, park]));
     return {
       asOf,
@@ -129,8 +130,17 @@ export class LiveApiService {
     return countStatuses(states, asOf, this.limits, (state) => exclusionOf(excluded, state)?.scope === 'ALL');
   }
 
+  private isBelieved(state: StateOfPark, asOf: Date, excluded: ExclusionLookup): boolean {
+    return exclusionOf(excluded, state)?.scope !== 'ALL' && isHeld(state, asOf, this.limits);
+  }
+
+  private lookupOf(asOf: Date, parkId: number, states: readonly CurrentState[]): Promise<ExclusionLookup> {
+    const parkIds = [...new Set([parkId, ...states.map(({ storedInParkId }) => storedInParkId)])];
+    return this.lookup(asOf, { parkIds, rideIds: states.flatMap((state) => [state.rideId, state.storedUnder]) });
+  }
+
   /** Exclusions under which a state may fall that would hold otherwise. */
-  private async lookup(asOf: Date, of?: { parkId: number; rideIds: readonly number[] }): Promise<ExclusionLookup> {
+  private async lookup(asOf: Date, of?: ExclusionTargets): Promise<ExclusionLookup> {
     const longestMs = Math.max(...Object.values(this.limits.hold)) * MINUTE_MS;
     return new ExclusionLookup(await this.exclusions.inForce(asOf.getTime() - longestMs, of));
   }
@@ -176,4 +186,8 @@ export class LiveApiService {
 
 /** By the instant at which the state was last seen: what was seen outside of the interval counts. */
 const exclusionOf = (excluded: ExclusionLookup, state: StateOfPark): ExclusionInForce | null =>
-  excluded.find([state.parkId], [state.rideId, state.storedUnder], lastSeen(state).getTime());
+  excluded.find(
+    [...new Set([state.parkId, state.storedInParkId])],
+    [...new Set([state.rideId, state.storedUnder])],
+    lastSeen(state).getTime(),
+  );

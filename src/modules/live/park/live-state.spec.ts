@@ -7,6 +7,7 @@ const LIMITS = { hold: { LIVE: 15, ARCHIVE: 360 }, clockToleranceMs: 60_000 };
 const state = (overrides: Partial<CurrentState> = {}): CurrentState => ({
   rideId: 1,
   storedUnder: 1,
+  storedInParkId: 1,
   status: 'OPERATING',
   waitMinutes: 30,
   recordedAt: ago(40),

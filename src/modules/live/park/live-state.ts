@@ -9,6 +9,8 @@ export interface CurrentState {
   rideId: number;
   /** The ride under whose UUID it was observed. */
   storedUnder: number;
+  /** The park of that ride. */
+  storedInParkId: number;
   status: RideStatus | null;
   waitMinutes: number | null;
   recordedAt: Date;
@@ -35,14 +37,23 @@ export interface LiveLimits {
   clockToleranceMs: number;
 }
 
-/** A state that was confirmed later is the newer one, whenever it began. */
-export function newestByRide<T extends CurrentState>(states: readonly T[]): Map<number, T> {
-  const newest = new Map<number, T>();
+/**
+ * A state that was confirmed later is the newer one, whenever it began.
+ * @param isBelieved of linked rides, one whose state is believed comes before the others
+ */
+export function newestByRide<T extends CurrentState>(
+  states: readonly T[],
+  isBelieved: (state: T) => boolean = () => true,
+): Map<number, T> {
+  const newest = new Map<number, { state: T; isBelieved: boolean }>();
   for (const state of states) {
-    const known = newest.get(state.rideId);
-    if (known === undefined || lastSeen(state) > lastSeen(known)) newest.set(state.rideId, state);
+    const [known, next] = [newest.get(state.rideId), { state, isBelieved: isBelieved(state) }];
+    const comesFirst =
+      known === undefined ||
+      (known.isBelieved === next.isBelieved ? lastSeen(state) > lastSeen(known.state) : next.isBelieved);
+    if (comesFirst) newest.set(state.rideId, next);
   }
-  return newest;
+  return new Map([...newest].map(([rideId, { state }]) => [rideId, state]));
 }
 
 /** The last instant at which it was seen so. */

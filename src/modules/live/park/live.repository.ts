@@ -20,11 +20,13 @@ export interface LivePark {
 
 export type StateOfPark = CurrentState & { parkId: number };
 
-const STATE_COLUMNS = `r.ride_id AS rideId, r.park_id AS parkId, c.ride_id AS storedUnder, c.status,
+const STATE_COLUMNS = `r.ride_id AS rideId, r.park_id AS parkId, c.ride_id AS storedUnder,
+  s.park_id AS storedInParkId, c.status,
   c.wait_time AS waitMinutes, c.recorded_at AS recordedAt, c.observed_until AS observedUntil,
   c.last_updated_api AS lastUpdatedApi, c.data_source AS dataSource`;
 /** Every state, with the ride that it counts as. */
-const STATE_FROM = `FROM ride_current c LEFT JOIN ride_aliases a ON a.alias_ride_id = c.ride_id
+const STATE_FROM = `FROM ride_current c JOIN rides s ON s.ride_id = c.ride_id
+  LEFT JOIN ride_aliases a ON a.alias_ride_id = c.ride_id
   JOIN rides r ON r.ride_id = COALESCE(a.ride_id, c.ride_id) AND r.is_active = 1`;
 
 /** SQL that reads the newest state of rides and queues; never the observations themselves. */
@@ -66,11 +68,11 @@ export class LiveRepository {
   async findQueueEntities(rideIds: readonly number[]): Promise<QueueEntityState[]> {
     if (rideIds.length === 0) return [];
     return this.dataSource.manager.query<QueueEntityState[]>(
-      `SELECT d.target_ride_id AS rideId, d.queue_type AS queueType, c.ride_id AS storedUnder, c.status,
-              c.wait_time AS waitMinutes, c.recorded_at AS recordedAt, c.observed_until AS observedUntil,
+      `SELECT d.target_ride_id AS rideId, d.queue_type AS queueType, c.ride_id AS storedUnder,
+              s.park_id AS storedInParkId, c.status, c.wait_time AS waitMinutes, c.recorded_at AS recordedAt, c.observed_until AS observedUntil,
               c.last_updated_api AS lastUpdatedApi, c.data_source AS dataSource
          FROM catalog_decisions d LEFT JOIN ride_aliases a ON a.ride_id = d.ride_id
-         JOIN ride_current c ON c.ride_id IN (d.ride_id, a.alias_ride_id)
+         JOIN ride_current c ON c.ride_id IN (d.ride_id, a.alias_ride_id) JOIN rides s ON s.ride_id = c.ride_id
         WHERE d.kind = 'QUEUE_OF' AND d.undone_at IS NULL AND d.target_ride_id IN (?)
         ORDER BY c.ride_id`,
       [rideIds],

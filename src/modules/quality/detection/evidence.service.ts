@@ -85,7 +85,7 @@ export class EvidenceService {
     const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
     const windowOf = (localDate: string) => localDays.window(localDate);
     const firstMs = Math.min(range.startMs, ...earlier.map(([first]) => windowOf(first!).startMs));
-    const excluded = await this.exclusions.inForce(firstMs, { parkId, rideIds: [] });
+    const excluded = await this.exclusions.inForce(firstMs, { parkIds: [parkId], rideIds: [] });
     const uncounted = excluded
       .filter(({ rideId, scope }) => rideId === null && scope === 'ALL')
       .map(({ fromMs, toMs, reason }) => ({ startMs: fromMs, endMs: toMs ?? Infinity, reason }));
