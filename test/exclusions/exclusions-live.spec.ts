@@ -3,6 +3,7 @@ import type { RideDetailView, RideView } from '../../src/modules/catalog-api/dto
 import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/dto/live-view.dto.js';
 import type { OpenTimeReport } from '../../src/modules/quality/api/dto/coverage.dto.js';
 import type { ParkFreshnessList } from '../../src/modules/quality/api/dto/freshness.dto.js';
+import { FreshnessService } from '../../src/modules/live/freshness/freshness.service.js';
 import { ApiApp, type Json } from '../api/support/api-app.js';
 import { LiveRows } from '../support/live-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -76,6 +77,46 @@ describe('live answers about data that is excluded', () => {
     await revoke();
     expect((await summary()).parks[0]).toMatchObject({ operating: 3, exclusion: null });
     expect(await freshness()).toBe('FRESH');
+  });
+
+  it('take the data of a destination for no newer than what counts of it', async () => {
+    const newestAt = async () => (await api.app.get(FreshnessService, { strict: false }).report()).newestAt;
+    expect(await newestAt()).toEqual(ago(3));
+    const revokes = [await exclude({ rideId: 1, from: text(600) }), await exclude({ rideId: 2, from: text(500) })];
+    expect(await newestAt()).toEqual(ago(3));
+    revokes.push(await exclude({ rideId: 3, from: text(400), scope: 'WAIT' }));
+    expect(await newestAt()).toEqual(ago(3));
+    revokes.push(await exclude({ rideId: 3, from: text(300) }));
+    expect(await newestAt()).toEqual(ago(300));
+    expect(await freshness()).toBe('STALE');
+    revokes.push(await exclude({ parkId: 1, from: text(700) }));
+    expect(await newestAt()).toEqual(ago(700));
+    for (const revoke of revokes) await revoke();
+    expect([await newestAt(), await freshness()]).toEqual([ago(3), 'FRESH']);
+  });
+
+  it('heed what is excluded of the ride under whose id a state is stored', async () => {
+    const rows = new LiveRows((sql, values) => api.query(sql, values));
+    await rows.park(2, 1, 'Former Park');
+    await rows.ride(22, 2, 'Ride 2 as well');
+    await rows.link(22, 2);
+    await rows.state(22, 'OPERATING', { from: ago(50), until: ago(1), wait: 70 });
+    const listed = async () =>
+      (await api.get<{ data: Json<RideView>[] }>('/api/parks/1/rides', '/api/parks/{parkId}/rides')).body.data[1]!;
+    const shown = async () => [(await live()).rides[1]!, await listed()].map(({ current }) => current!);
+    for (const { waitMinutes, exclusion } of await shown()) expect([waitMinutes, exclusion]).toEqual([70, null]);
+    for (const target of [{ rideId: 22 }, { parkId: 2 }]) {
+      const revoke = await exclude({ ...target, from: text(600) });
+      // The other id was seen three minutes ago, and counts.
+      expect((await live()).rides[1]!.current).toMatchObject({ waitMinutes: 45, isCurrent: true, exclusion: null });
+      expect((await summary()).total).toMatchObject({ rides: 3, operating: 3, excluded: 0 });
+      expect((await listed()).current!.exclusion).toMatchObject({ reason: 'MANUAL', since: text(600) });
+      await revoke();
+    }
+    const revoke = await exclude({ rideId: 2, from: text(600) });
+    for (const { exclusion } of await shown()) expect(exclusion).toMatchObject({ reason: 'MANUAL' });
+    await revoke();
+    await api.query('DELETE FROM ride_current WHERE ride_id = 22');
   });
 
   it('show no standby wait, but the state and other queues, where only waits are excluded', async () => {

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { millisecondsSql } from '../../../common/database/sql-time.js';
 import { isCountedParkSql, isCountedRideSql } from '../../catalog/counted-entities.js';
 import { isInsideParkSql } from '../../catalog/entity-types.js';
+import { countedAtSql, excludedJoinSql } from '../../exclusions/counted-observations.js';
 import { sqlInstant } from '../../snapshots/observation-sql.js';
 import type { RideStatus } from '../../snapshots/observations.js';
 import type { DestinationFreshness } from './freshness.js';
@@ -43,11 +44,13 @@ function seenAtSql(horizonMs: number): string {
  * Of rides, shows and restaurants: the entries of parks and hotels go on being listed when all of those have vanished.
  * Where there are none of them, of what there is.
  */
-function newestAtSql(horizonMs: number): string {
-  const seenAt = seenAtSql(horizonMs);
-  return `CASE WHEN COUNT(CASE WHEN ${IS_INSIDE} THEN r.ride_id END) > 0
-    THEN MAX(CASE WHEN ${IS_INSIDE} THEN ${seenAt} END) ELSE MAX(${seenAt}) END`;
-}
+const NEWEST_AT = `CASE WHEN COUNT(CASE WHEN ${IS_INSIDE} THEN r.ride_id END) > 0
+  THEN MAX(CASE WHEN ${IS_INSIDE} THEN ${countedAtSql('c.seen_at')} END) ELSE MAX(${countedAtSql('c.seen_at')}) END`;
+
+const newestFromSql = (horizonMs: number): string => `LEFT JOIN rides r ON r.park_id = p.park_id
+  LEFT JOIN (SELECT c.ride_id, c.recorded_at, ${seenAtSql(horizonMs)} AS seen_at FROM ride_current c
+              WHERE c.data_source = 'LIVE') c ON c.ride_id = r.ride_id
+  ${excludedJoinSql('r', 'c.seen_at')}`;
 
 /**
  * SQL that asks how new the live data is; reads only what is kept current, never the observations. The horizon is the
@@ -57,29 +60,27 @@ function newestAtSql(horizonMs: number): string {
 export class FreshnessRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Every active destination, by name. */
+  /** Every active destination, by name, with the newest instant at which a ride of it was observed live by data that counts. */
   async findDestinations(horizonMs: number): Promise<DestinationFreshness[]> {
     return this.dataSource.manager.query<DestinationFreshness[]>(
-      `SELECT d.destination_id AS destinationId, d.name, ${newestAtSql(horizonMs)} AS newestAt
+      `SELECT d.destination_id AS destinationId, d.name, ${NEWEST_AT} AS newestAt
          FROM destinations d
          LEFT JOIN parks p ON p.destination_id = d.destination_id
-         LEFT JOIN rides r ON r.park_id = p.park_id
-         LEFT JOIN ride_current c ON c.ride_id = r.ride_id AND c.data_source = 'LIVE'
+         ${newestFromSql(horizonMs)}
         WHERE d.is_active = 1 GROUP BY d.destination_id, d.name ORDER BY d.name`,
     );
   }
 
   /**
-   * Every active park of an active destination, by name, with the newest instant at which a ride of it was observed live;
-   * not what only holds what has no park, unless rides among it are observed live: hotels are there for good.
+   * Every active park of an active destination, by name, with the newest instant at which a ride of it was observed live by
+   * data that counts; not what only holds what has no park, unless rides among it are observed live: hotels are there for good.
    */
   async findParks(horizonMs: number): Promise<{ parkId: number; newestAt: Date | null }[]> {
     return this.dataSource.manager.query<{ parkId: number; newestAt: Date | null }[]>(
-      `SELECT p.park_id AS parkId, ${newestAtSql(horizonMs)} AS newestAt
+      `SELECT p.park_id AS parkId, ${NEWEST_AT} AS newestAt
          FROM parks p
          JOIN destinations d ON d.destination_id = p.destination_id AND d.is_active = 1
-         LEFT JOIN rides r ON r.park_id = p.park_id
-         LEFT JOIN ride_current c ON c.ride_id = r.ride_id AND c.data_source = 'LIVE'
+         ${newestFromSql(horizonMs)}
         WHERE p.is_active = 1 AND ${isCountedParkSql('p')} GROUP BY p.park_id, p.name, p.themeparks_wiki_id
        HAVING p.themeparks_wiki_id IS NOT NULL OR MAX(CASE WHEN ${IS_INSIDE} THEN c.recorded_at END) IS NOT NULL
         ORDER BY p.name, p.park_id`,

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
-import { ExclusionLookup } from '../../exclusions/exclusion-lookup.js';
-import { ExclusionsService } from '../../exclusions/exclusions.service.js';
 import {
   type DestinationFreshness,
   type FreshnessWord,
@@ -32,12 +30,11 @@ export interface ParkFreshness {
   freshness: FreshnessWord;
 }
 
-/** How new the live data is: overall, of each destination, and of each park. */
+/** How new the live data that counts is: overall, of each destination, and of each park. */
 @Injectable()
 export class FreshnessService {
   constructor(
     private readonly repository: FreshnessRepository,
-    private readonly exclusions: ExclusionsService,
     private readonly parksInUse: ParksInUse,
     private readonly clock: Clock,
     private readonly config: AppConfig,
@@ -55,9 +52,7 @@ export class FreshnessService {
   async parks(): Promise<ParkFreshness[]> {
     const now = this.clock.now();
     const known = new Map((await this.parksInUse.at(now)).map((park) => [park.parkId, park]));
-    const excluded = new ExclusionLookup(await this.exclusions.inForce(now.getTime()));
-    return (await this.repository.findParks(this.horizonMs(now))).flatMap(({ parkId, newestAt: seenAt }) => {
-      const newestAt = seenAt && lastCounted(excluded, parkId, seenAt);
+    return (await this.repository.findParks(this.horizonMs(now))).flatMap(({ parkId, newestAt }) => {
       const park = known.get(parkId);
       if (park === undefined) return [];
       const since = newestAt && minutesSince(newestAt, now);
@@ -69,10 +64,4 @@ export class FreshnessService {
   private horizonMs(now: Date): number {
     return now.getTime() + this.config.clockToleranceMs;
   }
-}
-
-/** While a park's data does not count, it was last observed when that began. */
-function lastCounted(excluded: ExclusionLookup, parkId: number, newestAt: Date): Date {
-  const exclusion = excluded.ofPark(parkId, newestAt.getTime());
-  return exclusion?.scope === 'ALL' ? new Date(exclusion.fromMs) : newestAt;
 }
