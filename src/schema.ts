@@ -41,6 +41,7 @@ import { EntityMetadataOverride } from './modules/metadata/entities/entity-metad
 import { MetadataSyncRun } from './modules/metadata/entities/metadata-sync.entity.js';
 import { DataQualityLog } from './modules/findings/entities/data-quality-log.entity.js';
 import { DataQualityLogHistory } from './modules/findings/entities/data-quality-log-history.entity.js';
+import { DataQualityLogWindow } from './modules/findings/entities/data-quality-log-window.entity.js';
 import { DataExclusion } from './modules/exclusions/entities/data-exclusion.entity.js';
 import { DataExclusionHistory } from './modules/exclusions/entities/data-exclusion-history.entity.js';
 import { AlertRow } from './modules/alerts/entities/alert.entity.js';
@@ -95,6 +96,7 @@ export const ENTITIES = [
   MetadataSyncRun,
   DataQualityLog,
   DataQualityLogHistory,
+  DataQualityLogWindow,
   DataExclusion,
   DataExclusionHistory,
   AlertRow,

@@ -18,6 +18,7 @@ import { CreateRideDekads1763800000060 } from './1763800000060-create-ride-dekad
 import { ScheduleReports1764400000010 } from './1764400000010-schedule-reports.js';
 import { CreateCatalogDecisions1764400000030 } from './1764400000030-create-catalog-decisions.js';
 import { CreateDataExclusions1764400000040 } from './1764400000040-create-data-exclusions.js';
+import { CountFindingsByWindow1764400000041 } from './1764400000041-count-findings-by-window.js';
 import { AddParkUseFigures1764400000050 } from './1764400000050-add-park-use-figures.js';
 import { RecordRideListingChanges1764400000051 } from './1764400000051-record-ride-listing-changes.js';
 import { CreateParkDownReports1764400000060 } from './1764400000060-create-park-down-reports.js';
@@ -46,6 +47,7 @@ export const MIGRATIONS = [
   ScheduleReports1764400000010,
   CreateCatalogDecisions1764400000030,
   CreateDataExclusions1764400000040,
+  CountFindingsByWindow1764400000041,
   AddParkUseFigures1764400000050,
   RecordRideListingChanges1764400000051,
   CreateParkDownReports1764400000060,

@@ -71,13 +71,15 @@ describe('the log of findings', () => {
     await record([day('2024-06-02', 3), finding()]);
     await record([day('2024-06-05', 4), finding()], LATER);
     await record([day('2024-06-01', 1)], LATER);
+    // Found again in the same window it takes the place of what was counted there.
+    await record([day('2024-06-05', 4)], LATER);
     expect((await log())[0]).toMatchObject({ occurrences: 2, affected: 3, description: 'three events' });
     const [row] = await open.dataSource.query<Record<string, unknown>[]>(
       `SELECT occurrences, records_affected AS affected, description, window_start AS start, window_end AS end
          FROM data_quality_log WHERE description <> 'three events'`,
     );
     expect(row).toMatchObject({
-      ...{ occurrences: 3, affected: 8, description: '2024-06-02' },
+      ...{ occurrences: 4, affected: 8, description: '2024-06-02' },
       ...{ start: new Date('2024-06-01T00:00:00Z'), end: new Date('2024-06-05T23:00:00Z') },
     });
   });

@@ -11,9 +11,9 @@ const FOUND_AGAIN = 'Reopened by itself: it was found again';
 /** What becomes of a known finding that is found again. */
 const TAKE_THE_PLACE = `window_start = VALUES(window_start), window_end = VALUES(window_end),
   records_affected = VALUES(records_affected), description = VALUES(description), sample = VALUES(sample)`;
-/** Description and samples stay those of the first time. */
+/** Description and samples stay those of the first time. The records are counted by window. */
 const ADD_UP = `window_start = LEAST(window_start, VALUES(window_start)),
-  window_end = GREATEST(window_end, VALUES(window_end)), records_affected = records_affected + VALUES(records_affected)`;
+  window_end = GREATEST(window_end, VALUES(window_end))`;
 
 /** A stretch of UTC days of a destination for which the archive has, or had, no file; both ends included. */
 export interface MissingArchiveDays {
@@ -64,6 +64,23 @@ export class FindingRepository {
     );
     await this.insert(manager, others!, seenAt, TAKE_THE_PLACE);
     await this.insert(manager, more!, seenAt, ADD_UP);
+    await this.countByWindow(manager, more!);
+  }
+
+  private async countByWindow(manager: EntityManager, findings: readonly Finding[]): Promise<void> {
+    if (findings.length === 0) return;
+    const rows = findings.map((one) => [fingerprintOf(one), one.windowStart ?? new Date(0), one.recordsAffected]);
+    await manager.query(
+      `INSERT INTO data_quality_log_windows (fingerprint, window_start, records_affected)
+       VALUES ${rows.map(() => '(?,?,?)').join(',')} ON DUPLICATE KEY UPDATE records_affected = VALUES(records_affected)`,
+      rows.flat(),
+    );
+    await manager.query(
+      `UPDATE data_quality_log q SET q.records_affected = (
+         SELECT SUM(w.records_affected) FROM data_quality_log_windows w WHERE w.fingerprint = q.fingerprint)
+        WHERE q.fingerprint IN (?)`,
+      [rows.map(([fingerprint]) => fingerprint)],
+    );
   }
 
   private async insert(

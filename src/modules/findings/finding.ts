@@ -20,7 +20,10 @@ export interface Finding {
   recordsAffected: number;
   description: string;
   sample: unknown;
-  /** Found again, it is more of the same: the records add up, and the window spans both. Otherwise it takes the place. */
+  /**
+   * Found again in another window, it is more of the same: the records of the windows add up, and its window spans all of
+   * them. Found again in the same window, or where this is not set, it takes the place.
+   */
   accumulates?: boolean;
 }
 
