@@ -152,10 +152,13 @@ export class AppConfig {
     return hours! * 60 + minutes!;
   }
 
-  /** How long after an observation the figures of its park can still change because of it. */
+  /**
+   * How long after an observation the figures of its park can still change because of it: a value that is observed as long
+   * after it as a value is carried forward is news or not because of it, and stays so for `WAIT_NEWS_MINUTES`.
+   */
   get observationReachMs(): number {
     const minutes = [this.ARCHIVE_MAX_HOLD_MINUTES, this.LIVE_MAX_HOLD_MINUTES, this.PARK_SILENCE_MINUTES];
-    return Math.max(...minutes, WAIT_NEWS_MINUTES) * 60_000;
+    return (Math.max(...minutes) + WAIT_NEWS_MINUTES) * 60_000;
   }
 
   /** How far ahead of a clock an instant may lie that another process has stored. */

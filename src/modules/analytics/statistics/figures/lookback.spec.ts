@@ -1,0 +1,20 @@
+import { loadConfig } from '../../../../common/config/app-config.js';
+import { MINUTE_MS } from '../../../../common/time/durations.js';
+import { lookbackMs } from './park-days.js';
+
+describe('the days that an observation invalidates', () => {
+  it.each([
+    [{}, 480],
+    [{ ARCHIVE_MAX_HOLD_MINUTES: '30', LIVE_MAX_HOLD_MINUTES: '45', PARK_SILENCE_MINUTES: '60' }, 180],
+    [{ ARCHIVE_MAX_HOLD_MINUTES: '30', LIVE_MAX_HOLD_MINUTES: '90', PARK_SILENCE_MINUTES: '60' }, 210],
+  ])('are those that read it when they are computed (%j)', (settings, minutes) => {
+    const config = loadConfig(settings);
+    const limits = {
+      archiveMs: config.ARCHIVE_MAX_HOLD_MINUTES * MINUTE_MS,
+      liveMs: config.LIVE_MAX_HOLD_MINUTES * MINUTE_MS,
+      parkSilenceMs: config.PARK_SILENCE_MINUTES * MINUTE_MS,
+    };
+    expect(config.observationReachMs).toBe(minutes * MINUTE_MS);
+    expect(lookbackMs(limits)).toBe(config.observationReachMs);
+  });
+});
