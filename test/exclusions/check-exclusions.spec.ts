@@ -26,7 +26,7 @@ describe('a check of the data quality', () => {
     app = await QualityApp.start({ connection: database.connectionOptions, clock });
     const rows = new LiveRows((sql, values) => app.query(sql, values));
     await rows.destination(1, 'Resort');
-    for (const parkId of [1, 2, 3]) {
+    for (const parkId of [1, 2, 3, 4, 5, 6, 7]) {
       await rows.park(parkId, 1, `Park ${parkId}`);
       for (let ride = 1; ride <= 5; ride++) await rows.ride(parkId * 10 + ride, parkId, `Ride ${parkId}${ride}`);
     }
@@ -157,6 +157,31 @@ describe('a check of the data quality', () => {
     expect(await exclusions(3)).toMatchObject([{ ...frozen, revoked: 'RULE' }]);
   });
 
+  it('revokes what the look at the live feed excluded, when the archive tells otherwise', async () => {
+    const excluded = (reason: string, from: Date, to: Date | null) =>
+      app.query(
+        `INSERT INTO data_exclusions (park_id, from_at, to_at, scope, reason, origin, created_at, updated_at)
+         VALUES (2, ?, ?, 'ALL', ?, 'RULE', NOW(3), NOW(3))`,
+        [from, to, reason],
+      );
+    await excluded('FEED_FROZEN', at(64), at(66));
+    await excluded('NEVER_OPERATING', at(60), null);
+    const states = async () =>
+      (await exclusions(2)).flatMap(({ reason, revoked }) => (reason === 'FROZEN_PARK' ? [] : [[reason, revoked]]));
+    await check(48, 72);
+    expect(await states()).toEqual([
+      ['NEVER_OPERATING', null],
+      ['FEED_FROZEN', null],
+    ]);
+    for (const hour of [61, 65]) await observe(25, at(hour), null, hour === 65 ? 'CLOSED' : 'OPERATING', null);
+    await check(48, 72);
+    expect(await states()).toEqual([
+      ['NEVER_OPERATING', 'RULE'],
+      ['FEED_FROZEN', 'RULE'],
+    ]);
+    await app.query('DELETE FROM ride_status_snapshots WHERE ride_id = 25');
+  });
+
   it('reports, but does not exclude, queues that stand still within one opening', async () => {
     for (let ride = 21; ride <= 24; ride++) {
       await observe(ride, at(33), at(34), 'OPERATING', 20 + ride);
@@ -165,7 +190,8 @@ describe('a check of the data quality', () => {
     }
     await check(24, 48);
     expect(await app.found(`reason = 'FROZEN_PARK' AND window_start = '2026-04-14 10:00:00'`)).toHaveLength(1);
-    expect(await exclusions(2)).toMatchObject([{ from: at(15), to: at(22) }]);
+    const frozen = (await exclusions(2)).filter(({ reason }) => reason === 'FROZEN_PARK');
+    expect(frozen).toMatchObject([{ from: at(15), to: at(22) }]);
   });
 
   it('reports, but does not exclude, a calm park of short queues', async () => {
@@ -176,5 +202,64 @@ describe('a check of the data quality', () => {
     const ofDay = "window_start < '2026-04-14' AND resolution_status = 'OPEN'";
     expect(await app.found(`reason = 'FROZEN_PARK' AND ${ofDay}`)).toHaveLength(1);
     expect(await exclusions(2)).toEqual([]);
+  });
+
+  type Observed = [from: number, until: number | null, status: string, wait: number | null];
+  it.each<[string, number, (ride: number) => Observed[]]>([
+    [
+      'of three rides whose archive says nothing after the last wait of the day',
+      4,
+      () => [9, 12, 15, 18].map((hour): Observed => [hour, null, 'OPERATING', 20]),
+    ],
+    [
+      'of three rides that are seen to close',
+      5,
+      () => [
+        [9, 19.2, 'OPERATING', 20],
+        [19.2, 23, 'CLOSED', null],
+      ],
+    ],
+    [
+      'whose waits are all 5 while rides go down and come back',
+      6,
+      (ride) => [
+        [8, 10 + ride, 'OPERATING', 5],
+        [10 + ride, 11 + ride, 'DOWN', null],
+        [11 + ride, 23.5, 'OPERATING', 5],
+      ],
+    ],
+    [
+      'that is polled until an hour after its closing, day after day',
+      7,
+      () => [
+        [-15, -4, 'OPERATING', 20],
+        [9, 20, 'OPERATING', 20],
+        [33, 44, 'OPERATING', 20],
+      ],
+    ],
+  ])('excludes nothing of a park %s', async (_, park, observedOf) => {
+    for (const day of [-1, 0, 1]) {
+      await app.query(
+        `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, seen_from, seen_until)
+         VALUES (?, ?, 'OPERATING', ?, ?, ?, ?)`,
+        [
+          park,
+          at(day * 24 + 12)
+            .toISOString()
+            .slice(0, 10),
+          at(day * 24 + 9),
+          at(day * 24 + 19),
+          at(-48),
+          at(-48),
+        ],
+      );
+    }
+    for (const ride of [1, 2, 3]) {
+      for (const [from, until, status, wait] of observedOf(ride)) {
+        await observe(park * 10 + ride, at(from), until === null ? null : at(until), status, wait);
+      }
+    }
+    await app.checks.check({ parkId: park, fromMs: at(-24).getTime(), toMs: at(48).getTime() });
+    expect(await exclusions(park)).toEqual([]);
   });
 });

@@ -89,10 +89,26 @@ export class ExclusionRepository {
     return rows.map(withNumbers);
   }
 
-  /** Exclusions of rules that are still in progress, also revoked ones. */
+  /** Exclusions of these rules that hold and overlap the interval, of a park and of the rides that are in it now. */
+  async findRuledWithin(
+    manager: EntityManager,
+    parkId: number,
+    reasons: readonly RuleReason[],
+    { fromMs, toMs }: ExclusionInterval,
+  ): Promise<StoredExclusion[]> {
+    const rows = await manager.query<StoredExclusion[]>(
+      `${STORED} WHERE COALESCE(r.park_id, e.park_id) = ? AND e.reason IN (?) AND e.origin = 'RULE'
+          AND e.revoked_at IS NULL AND (e.to_at IS NULL OR e.to_at > ?) ${toMs === null ? '' : 'AND e.from_at < ?'}
+        ORDER BY e.exclusion_id`,
+      [parkId, reasons, new Date(fromMs), ...(toMs === null ? [] : [new Date(toMs)])],
+    );
+    return rows.map(withNumbers);
+  }
+
+  /** Exclusions of rules that are still in progress, also those that a person revoked. */
   async findOpen(manager: EntityManager): Promise<StoredExclusion[]> {
     const rows = await manager.query<StoredExclusion[]>(
-      `${STORED} WHERE e.to_at IS NULL AND e.origin = 'RULE' ORDER BY e.exclusion_id`,
+      `${STORED} WHERE e.to_at IS NULL AND e.origin = 'RULE' AND NOT e.revoked_origin <=> 'RULE' ORDER BY e.exclusion_id`,
     );
     return rows.map(withNumbers);
   }

@@ -31,6 +31,32 @@ export class ExclusionRules {
     return this.repository.findOfRule(this.dataSource.manager, reason, target, target);
   }
 
+  /** Exclusions of these rules that hold and overlap an interval, of a park and its rides. */
+  async findHolding(
+    parkId: number,
+    reasons: readonly RuleReason[],
+    interval: ExclusionInterval,
+  ): Promise<StoredExclusion[]> {
+    return this.repository.findRuledWithin(this.dataSource.manager, parkId, reasons, interval);
+  }
+
+  /** Lets the data count again, but for what a person has restored. @returns those that were revoked */
+  async revoke(
+    manager: EntityManager,
+    exclusions: readonly StoredExclusion[],
+    note: string,
+  ): Promise<StoredExclusion[]> {
+    const revoked: StoredExclusion[] = [];
+    for (const { exclusionId, parkId } of exclusions) {
+      await this.repository.lockPark(manager, parkId);
+      const stored = await this.repository.find(manager, exclusionId);
+      if (stored === null || stored.revokedOrigin !== null || stored.decidedBy === 'PERSON') continue;
+      await this.changes.revoke(manager, stored, { origin: 'RULE', by: null, note });
+      revoked.push(stored);
+    }
+    return revoked;
+  }
+
   /** Applied again, nothing changes. */
   async apply(manager: EntityManager, rules: readonly RuleExclusion[]): Promise<void> {
     for (const rule of rules) {

@@ -10,6 +10,7 @@ import type { ExclusionInterval, StoredExclusion } from '../../exclusions/exclus
 import { ExclusionRules } from '../../exclusions/rules/exclusion-rules.service.js';
 import { type Finding, fingerprintOf } from '../../findings/finding.js';
 import { FindingsService } from '../../findings/findings.service.js';
+import { isContradicted, LIVE_RULES } from './contradicted.js';
 import type { ExaminedPark } from './evidence.repository.js';
 import { REMEMBERED_MS } from './evidence.service.js';
 import { FROZEN_PARK_RULE } from './frozen-park-rule.js';
@@ -18,6 +19,7 @@ import type { FoundExclusion, WindowRule } from './window-rule.js';
 import { zeroWaitsRule } from './zero-waits-rule.js';
 
 const VANISHED = 'A check looked at all of the interval again and did not find it any more';
+const CONTRADICTED = 'The archive, imported since, tells something else of this time';
 /** So much more is looked at on either side at most: memory stays bounded. */
 const MAX_WIDER_MS = 92 * DAY_MS;
 
@@ -54,7 +56,24 @@ export class CheckExclusions {
       outcome.findings += findings.length;
       outcome.isChanged ||= isChanged;
     }
-    return outcome;
+    const isBelieved = await this.revokeContradicted(examined);
+    return { ...outcome, isChanged: outcome.isChanged || isBelieved };
+  }
+
+  /** One in progress is for the rule itself to end, but for parks that never operated: that rule looks at all sources. */
+  private async revokeContradicted(examined: ExaminedWindow): Promise<boolean> {
+    const { evidence } = examined;
+    const holding = await this.rules.findHolding(evidence.park.parkId, LIVE_RULES, intervalOf(examined));
+    const contradicted = holding
+      .filter(({ reason, toMs }) => toMs !== null || reason === 'NEVER_OPERATING')
+      .filter((exclusion) => isContradicted(exclusion, evidence));
+    if (contradicted.length === 0) return false;
+    return this.inTransaction(async (manager) => {
+      const revoked = await this.rules.revoke(manager, contradicted, CONTRADICTED);
+      const logIds = revoked.flatMap(({ logId, reason }) => (reason === 'FEED_RESTAMPED' ? [] : (logId ?? [])));
+      await this.findings.closeLogged(manager, logIds, `Closed by itself: ${CONTRADICTED}`);
+      return revoked.length > 0;
+    });
   }
 
   /** Looks further where the window does not decide. */
