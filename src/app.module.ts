@@ -20,7 +20,6 @@ import { MetricsApiModule } from './modules/metrics/metrics-api.module.js';
 import { QualityApiModule } from './modules/quality/api/quality-api.module.js';
 import { PartitionHandlerModule } from './modules/snapshots/partitions/partition-handler.module.js';
 import { StorageApiModule } from './modules/storage/storage-api.module.js';
-import { SCHEDULED_JOBS } from './scheduled-jobs.js';
 
 /** The HTTP application. */
 @Module({
@@ -45,7 +44,7 @@ import { SCHEDULED_JOBS } from './scheduled-jobs.js';
     StatisticsApiModule,
     QualityApiModule,
     StorageApiModule,
-    SchedulerModule.forTable(SCHEDULED_JOBS),
+    SchedulerModule,
   ],
 })
 export class AppModule {}

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { JobHandler } from '../../src/modules/jobs/job-handler.js';
-import { SCHEDULED_JOBS } from '../../src/scheduled-jobs.js';
+import { JobExplorer } from '../../src/modules/jobs/job-explorer.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { writeArchive } from '../../src/tools/archive-generator/write-archive.js';
 import { ApiApp } from '../api/support/api-app.js';
@@ -24,7 +23,6 @@ const AGES = [
   ['30 days', 30 * DAY_MS],
   ['1 year', 365 * DAY_MS],
 ] as const;
-const COLLECT = SCHEDULED_JOBS.filter(({ name }) => name === 'collect');
 
 interface LiveRow {
   uuid: string;
@@ -71,18 +69,20 @@ describe('observations', () => {
     folder.remove();
   });
 
-  /** By hand, whatever the settings want: a job that comes into the table is run too. */
-  async function runJobs(jobs: typeof SCHEDULED_JOBS): Promise<void> {
-    for (const { handler } of jobs) {
-      await app.app.get<JobHandler>(handler, { strict: false }).run(new AbortController().signal);
-    }
+  /** All of the application, new ones too. */
+  const scheduledJobs = () => app.app.get(JobExplorer, { strict: false }).find();
+
+  /** By hand, whatever the settings want. */
+  async function runJobs(jobs: ReturnType<JobExplorer['find']>): Promise<void> {
+    expect(jobs.length).toBeGreaterThan(0);
+    for (const { handler } of jobs) await handler.run(new AbortController().signal);
     const failed = await app.query("SELECT name, last_result FROM job_leases WHERE last_result LIKE 'FAILED%'");
     expect(failed).toEqual([]);
   }
 
   async function collect(cycles: number): Promise<void> {
     for (let cycle = 0; cycle < cycles; cycle++) {
-      await runJobs(COLLECT);
+      await runJobs(scheduledJobs().filter(({ name }) => name === 'collect'));
       clock.nowMs += CYCLE_MS;
     }
   }
@@ -103,7 +103,7 @@ describe('observations', () => {
   const kindsOf = (changes: readonly AuditedChange[]) => [...new Set(changes.map(({ kind }) => kind))].sort();
 
   it('are only added to, and seen longer, by the jobs and by an import of other instants', async () => {
-    await runJobs(SCHEDULED_JOBS);
+    await runJobs(scheduledJobs());
     clock.nowMs += CYCLE_MS;
     await collect(CYCLES);
     expect((await importer.import(destinationId)).result).toBe('completed');
@@ -118,13 +118,13 @@ describe('observations', () => {
       clock.nowMs = frozenMs + CYCLE_MS;
       const before = await checksums(frozenMs);
       clock.nowMs = frozenMs + ageMs;
-      for (const job of SCHEDULED_JOBS) {
+      for (const job of scheduledJobs()) {
         await runJobs([job]);
         expect([job.name, ...(await checksums(frozenMs))]).toEqual([job.name, ...before]);
       }
       // All of them once more, now that the first round has worked for them.
       clock.nowMs += CYCLE_MS;
-      await runJobs(SCHEDULED_JOBS);
+      await runJobs(scheduledJobs());
       expect(await checksums(frozenMs)).toEqual(before);
       expect(kindsOf(await takeAudit(app.dataSource)).filter((kind) => kind !== 'EXTENDED')).toEqual([]);
     },

@@ -8,6 +8,16 @@ interface Written {
   affectedRows: number;
 }
 
+/** The newest run of a job, in whichever process. */
+export interface JobRun {
+  name: string;
+  /** The process that runs it now; null: none. */
+  owner: string | null;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  result: string | null;
+}
+
 const MAX_RESULT = 255;
 
 /** All SQL on job_leases. */
@@ -67,6 +77,23 @@ export class JobLeaseRepository {
       [name],
     );
     return rows.length > 0;
+  }
+
+  async findRuns(now: Date): Promise<JobRun[]> {
+    return this.dataSource.manager.query<JobRun[]>(
+      `SELECT name, IF(until > ?, owner, NULL) AS owner, last_started_at AS startedAt, last_finished_at AS finishedAt,
+              last_result AS result FROM job_leases`,
+      [now],
+    );
+  }
+
+  /** A run without a lease: several processes may have one at a time, and the newest end stays. */
+  async recordRun(name: string, startedAt: Date, finishedAt: Date, result: string): Promise<void> {
+    await this.write('INSERT INTO job_leases (name) VALUES (?) ON DUPLICATE KEY UPDATE name = name', [name]);
+    await this.write(
+      'UPDATE job_leases SET last_started_at = ?, last_finished_at = ?, last_result = ? WHERE name = ?',
+      [startedAt, finishedAt, result.slice(0, MAX_RESULT), name],
+    );
   }
 
   private async write(sql: string, values: unknown[]): Promise<Written> {

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { Injectable, Logger } from '@nestjs/common';
 import { shownReason } from '../../common/errors/shown-reason.js';
 import { Clock } from '../../common/time/clock.js';
-import { JobLeaseRepository } from './job-lease.repository.js';
+import { JobLeaseRepository, type JobRun } from './job-lease.repository.js';
 import type { LeaseHold } from './lease-hold.js';
 
 export interface ExclusiveJob<T> {
@@ -61,6 +61,20 @@ export class JobLeaseService {
   /** Since when some process is at the job; null where none is. */
   async findHold(name: string): Promise<LeaseHold | null> {
     return this.repository.findHold(name, this.clock.now());
+  }
+
+  /** The newest run of each job that has ever run, in any process. */
+  async findRuns(): Promise<JobRun[]> {
+    return this.repository.findRuns(this.clock.now());
+  }
+
+  /** Records a run that took no lease. An unreachable database must not hide how the run ended. */
+  async recordRun(name: string, startedAt: Date, result: string): Promise<void> {
+    try {
+      await this.repository.recordRun(name, startedAt, this.clock.now(), result);
+    } catch (error) {
+      this.logger.warn(`${name}: the run could not be recorded: ${String(error)}`);
+    }
   }
 
   private async beat<T>(job: ExclusiveJob<T>, owner: string, lost: AbortController): Promise<void> {

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { SchedulerRegistry } from '@nestjs/schedule';
+import { DiscoveryModule } from '@nestjs/core';
+import { Cron, ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { jest } from '@jest/globals';
 import { AppConfig, loadConfig } from '../../common/config/app-config.js';
@@ -7,9 +8,10 @@ import { ConfigModule } from '../../common/config/config.module.js';
 import { Clock } from '../../common/time/clock.js';
 import { HOUR_MS, MINUTE_MS } from '../../common/time/durations.js';
 import { TimeModule } from '../../common/time/time.module.js';
-import type { JobHandler, ScheduledJob } from './job-handler.js';
+import { Job, type JobHandler, type JobOptions } from './job.decorator.js';
+import { JobExplorer } from './job-explorer.js';
+import { JobLeaseService } from './job-lease.service.js';
 import { JobScheduler } from './job-scheduler.js';
-import { SchedulerModule } from './scheduler.module.js';
 
 /** Notes its runs; each goes on until it is let go, whatever its signal says. */
 class NotedHandler implements JobHandler {
@@ -29,7 +31,16 @@ class NotedHandler implements JobHandler {
   }
 }
 
-const ROW: ScheduledJob = { name: 'noted', schedule: () => '0 0 1 1 *', timeoutMs: 5_000, handler: NotedHandler };
+const OPTIONS: JobOptions = { description: 'Notes its runs', timeoutMs: 5_000 };
+const NAME = 'noted';
+
+/** Decorates the handler anew: each test has its own options. */
+function decorate(options: Partial<JobOptions>): void {
+  const descriptor = Object.getOwnPropertyDescriptor(NotedHandler.prototype, 'run')!;
+  Job({ ...OPTIONS, ...options })(NotedHandler.prototype, 'run', descriptor);
+  Cron('0 0 1 1 *', { name: NAME, timeZone: 'UTC' })(NotedHandler.prototype, 'run', descriptor);
+}
+
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('JobScheduler', () => {
@@ -38,11 +49,12 @@ describe('JobScheduler', () => {
   const errors: unknown[] = [];
   const warnings: unknown[] = [];
   const quiet: unknown[] = [];
+  const recorded: unknown[][] = [];
   let nowMs = 0;
 
   beforeEach(() => {
     Object.assign(handler, new NotedHandler());
-    for (const lines of [errors, warnings, quiet]) lines.length = 0;
+    for (const lines of [errors, warnings, quiet, recorded]) lines.length = 0;
     nowMs = Date.UTC(2026, 3, 15, 16);
   });
   afterEach(async () => {
@@ -54,11 +66,23 @@ describe('JobScheduler', () => {
     }
   });
 
-  /** A process with the row, and how its schedule ticks; null where it has none. */
-  async function start(row: Partial<ScheduledJob> = {}, settings: Record<string, string> = {}) {
+  /** A process with the job, and how its schedule ticks; undefined if it is not scheduled. */
+  async function start(options: Partial<JobOptions> = {}, settings: Record<string, string> = {}) {
+    decorate(options);
+    const recordRun = (...run: unknown[]) => Promise.resolve(void recorded.push(run));
     const app = await Test.createTestingModule({
-      imports: [ConfigModule, TimeModule, SchedulerModule.forTable([{ ...ROW, ...row }])],
-      providers: [{ provide: NotedHandler, useValue: handler }],
+      imports: [
+        ConfigModule,
+        TimeModule,
+        DiscoveryModule,
+        ScheduleModule.forRoot({ cronJobs: false, intervals: false, timeouts: false }),
+      ],
+      providers: [
+        JobExplorer,
+        JobScheduler,
+        { provide: NotedHandler, useValue: handler },
+        { provide: JobLeaseService, useValue: { recordRun } },
+      ],
     })
       .overrideProvider(AppConfig)
       .useValue(loadConfig(settings))
@@ -69,12 +93,18 @@ describe('JobScheduler', () => {
     const keepIn = (lines: unknown[]) => (message: unknown) => lines.push(message);
     Logger.overrideLogger({ log: jest.fn(), debug: keepIn(quiet), warn: keepIn(warnings), error: keepIn(errors) });
     await app.init();
-    const cron = app.get(SchedulerRegistry, { strict: false }).getCronJobs().get(ROW.name);
+    const cron = app.get(SchedulerRegistry, { strict: false }).getCronJobs().get(NAME);
     return { app, cron, scheduler: app.get(JobScheduler, { strict: false }), tick: async () => cron!.fireOnTick() };
   }
 
-  it('schedules a row at its times in UTC', async () => {
-    const { cron } = await start({ schedule: ({ COLLECT_CRON }) => COLLECT_CRON }, { COLLECT_CRON: '30 4 * * *' });
+  it('schedules a method with @Cron and @Job at its times in UTC', async () => {
+    const { cron } = await start();
+    expect(cron!.isActive).toBe(true);
+    expect(cron!.nextDate().toUTC().toFormat('MM-dd HH:mm')).toBe('01-01 00:00');
+  });
+
+  it('lets the setting of a job replace its schedule', async () => {
+    const { cron } = await start({ setting: 'COLLECT_CRON' }, { COLLECT_CRON: '30 4 * * *' });
     expect(cron!.isActive).toBe(true);
     expect(cron!.nextDate().toUTC().toFormat('HH:mm')).toBe('04:30');
   });
@@ -82,7 +112,7 @@ describe('JobScheduler', () => {
   it('schedules nothing in a process that only serves, nor what is not wanted', async () => {
     handler.isDue = () => Promise.resolve(true);
     expect((await start({}, { ROLE: 'api' })).cron).toBeUndefined();
-    expect((await start({ isWanted: () => false })).cron).toBeUndefined();
+    expect((await start({ isEnabled: () => false })).cron).toBeUndefined();
     expect((await start({}, { ROLE: 'worker' })).cron).toBeDefined();
     await turn();
     expect(handler.signals).toHaveLength(1);
@@ -109,7 +139,7 @@ describe('JobScheduler', () => {
     };
     await tick();
     await tickEveryMinute(60);
-    expect(warnings).toEqual([expect.stringContaining('still at work')]);
+    expect(warnings).toEqual([expect.stringContaining('still in progress')]);
     expect(quiet).toHaveLength(59);
     await tickEveryMinute(1);
     expect(warnings).toHaveLength(2);
@@ -172,6 +202,37 @@ describe('JobScheduler', () => {
     handler.signals[0]!.addEventListener('abort', () => handler.letGo(new Error('stopped')));
     await app.close();
     expect(errors).toEqual([]);
+  });
+
+  it('records the runs of a job that takes no lease, and how they ended', async () => {
+    const { tick, scheduler } = await start({ takesLease: false });
+    for (const error of [undefined, new RangeError('out of bounds')]) {
+      await tick();
+      handler.letGo(error);
+      await scheduler.whenIdle();
+    }
+    const startedAt = new Date(nowMs);
+    expect(recorded).toEqual([
+      [NAME, startedAt, 'DONE'],
+      [NAME, startedAt, 'FAILED: RangeError'],
+    ]);
+  });
+
+  it('leaves the record of runs to the lease of a job that takes one', async () => {
+    const { tick, scheduler } = await start();
+    await tick();
+    handler.letGo();
+    await scheduler.whenIdle();
+    expect(recorded).toEqual([]);
+  });
+
+  it('starts a run on request, unless one is in progress', async () => {
+    const { scheduler } = await start();
+    expect([scheduler.startNow(NAME), scheduler.startNow(NAME)]).toEqual([true, false]);
+    handler.letGo();
+    await scheduler.whenIdle();
+    expect(scheduler.startNow(NAME)).toBe(true);
+    expect(handler.signals).toHaveLength(2);
   });
 
   it('survives a failure of the question whether it is due', async () => {

@@ -1,9 +1,11 @@
 import { Logger } from '@nestjs/common';
 import type { Clock } from '../../common/time/clock.js';
 import { HOUR_MS } from '../../common/time/durations.js';
-import type { JobHandler, ScheduledJob } from './job-handler.js';
+import { shownReason } from '../../common/errors/shown-reason.js';
+import type { ScheduledJob } from './job-explorer.js';
+import type { JobLeaseService } from './job-lease.service.js';
 
-const LEFT_OUT = 'the run before is still at work: this one is left out';
+const SKIPPED = 'skipped: the previous run is still in progress';
 /** A job of every minute may well take hours: of the ticks that it leaves out one is enough to warn of now and then. */
 const WARN_EVERY_MS = HOUR_MS;
 
@@ -16,23 +18,34 @@ export class ScheduledRun {
   private warnedAtMs: number | null = null;
 
   constructor(
-    private readonly job: Pick<ScheduledJob, 'name' | 'timeoutMs'>,
-    private readonly handler: JobHandler,
+    private readonly job: Pick<ScheduledJob, 'name' | 'timeoutMs' | 'takesLease' | 'handler'>,
+    private readonly leases: JobLeaseService,
     private readonly clock: Clock,
   ) {
     this.logger = new Logger(`Job ${job.name}`);
   }
 
-  /** A tick that finds a run under way is left out, not queued. */
+  get isRunning(): boolean {
+    return this.current !== null;
+  }
+
+  /** A tick during a run is skipped, not queued. */
   tick(): void {
-    if (this.current !== null) this.sayLeftOut();
-    else this.begin((signal) => this.handler.run(signal));
+    if (!this.startNow()) this.logSkipped();
+  }
+
+  /** False while a run is in progress. */
+  startNow(): boolean {
+    if (this.current !== null) return false;
+    this.begin((signal) => this.run(signal));
+    return true;
   }
 
   startIfDue(): void {
-    if (this.handler.isDueAtStart === undefined) return;
+    const { handler } = this.job;
+    if (handler.isDueAtStart === undefined) return;
     this.begin(async (signal) => {
-      if ((await this.handler.isDueAtStart?.()) && !signal.aborted) await this.handler.run(signal);
+      if ((await handler.isDueAtStart?.()) && !signal.aborted) await this.run(signal);
     });
   }
 
@@ -48,11 +61,11 @@ export class ScheduledRun {
     await this.whenIdle();
   }
 
-  private sayLeftOut(): void {
+  private logSkipped(): void {
     const nowMs = this.clock.now().getTime();
     const isDue = this.warnedAtMs === null || nowMs - this.warnedAtMs >= WARN_EVERY_MS;
     if (isDue) this.warnedAtMs = nowMs;
-    this.logger[isDue ? 'warn' : 'debug'](LEFT_OUT);
+    this.logger[isDue ? 'warn' : 'debug'](SKIPPED);
   }
 
   private begin(work: (signal: AbortSignal) => Promise<void>): void {
@@ -61,6 +74,19 @@ export class ScheduledRun {
     const abort = new AbortController();
     const ended = this.guard(work, abort).finally(() => (this.current = null));
     this.current = { abort, ended };
+  }
+
+  private async run(signal: AbortSignal): Promise<void> {
+    const { name, handler, takesLease } = this.job;
+    if (takesLease !== false) return handler.run(signal);
+    const startedAt = this.clock.now();
+    try {
+      await handler.run(signal);
+      await this.leases.recordRun(name, startedAt, 'DONE');
+    } catch (error) {
+      await this.leases.recordRun(name, startedAt, `FAILED: ${shownReason(error)}`);
+      throw error;
+    }
   }
 
   /** Never rejects. */

@@ -1,16 +1,21 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
-import type { ScheduledJob } from './job-handler.js';
-import { JobScheduler, SCHEDULED_JOBS_TABLE } from './job-scheduler.js';
+import { JobExplorer } from './job-explorer.js';
+import { JobScheduler } from './job-scheduler.js';
+import { JobsController } from './jobs.controller.js';
+import { JobsApiService } from './jobs-api.service.js';
+import { JobsModule } from './jobs.module.js';
 
-/** The schedule of a serving process; the handlers come from whichever modules provide them. */
-@Module({})
-export class SchedulerModule {
-  static forTable(table: readonly ScheduledJob[]): DynamicModule {
-    return {
-      module: SchedulerModule,
-      imports: [ScheduleModule.forRoot()],
-      providers: [{ provide: SCHEDULED_JOBS_TABLE, useValue: table }, JobScheduler],
-    };
-  }
-}
+/** The schedule of a serving process, and its admin API. The jobs are in whichever modules provide them. */
+@Module({
+  imports: [
+    // JobScheduler mounts the methods with @Cron: it knows the settings, the role and the limits of each job.
+    ScheduleModule.forRoot({ cronJobs: false, intervals: false, timeouts: false }),
+    DiscoveryModule,
+    JobsModule,
+  ],
+  controllers: [JobsController],
+  providers: [JobExplorer, JobScheduler, JobsApiService],
+})
+export class SchedulerModule {}

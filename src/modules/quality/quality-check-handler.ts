@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { JobHandler } from '../jobs/job-handler.js';
-import { QualityCheckInProgressError } from './detection/quality-check.service.js';
+import { Cron } from '@nestjs/schedule';
+import { MINUTE_MS } from '../../common/time/durations.js';
+import { Job, type JobHandler } from '../jobs/job.decorator.js';
+import { QUALITY_CHECK_JOB, QualityCheckInProgressError } from './detection/quality-check.service.js';
 import { QualityCheckRunService } from './quality-check-run.service.js';
 
 /** Looks for what is wrong with the newest data, and tells when the whole is critical. */
@@ -10,6 +12,12 @@ export class QualityCheckHandler implements JobHandler {
 
   constructor(private readonly checks: QualityCheckRunService) {}
 
+  @Cron('12 * * * *', { name: QUALITY_CHECK_JOB, timeZone: 'UTC' })
+  @Job({
+    description: 'Searches the newest data for gaps and anomalies',
+    timeoutMs: 30 * MINUTE_MS,
+    setting: 'QUALITY_CHECK_CRON',
+  })
   async run(signal: AbortSignal): Promise<void> {
     try {
       await this.checks.run({ signal });

@@ -65,6 +65,8 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
   EXCLUSION_STATE_CONFLICT: { message: 'Exclusion 7 is revoked already', details: { exclusionId: 7 } },
   QUALITY_CHECK_IN_PROGRESS: { message: 'A check of the data quality is running already', details: {} },
   MEASUREMENT_IN_PROGRESS: { message: 'Another process is measuring the storage', details: { jobId: JOB_ID } },
+  JOB_NOT_FOUND: { message: 'There is no job backup. Available: collect, quality-check, statistics', details: {} },
+  JOB_IN_PROGRESS: { message: 'A run of statistics is in progress since 2026-04-15T16:00:30Z', details: {} },
   NOT_A_WORKER: {
     message: 'This process only answers requests (ROLE=api) and does no work. Send this request to a worker',
     details: {},

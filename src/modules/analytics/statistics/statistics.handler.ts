@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { JobHandler } from '../../jobs/job-handler.js';
-import { StatisticsAggregator } from './aggregator.service.js';
+import { Cron } from '@nestjs/schedule';
+import { MINUTE_MS } from '../../../common/time/durations.js';
+import { Job, type JobHandler } from '../../jobs/job.decorator.js';
+import { STATISTICS_JOB, StatisticsAggregator } from './aggregator.service.js';
 
 /** Brings the statistics up to date, today's included; a run that finds nothing marked costs one look. */
 @Injectable()
@@ -12,6 +14,12 @@ export class StatisticsHandler implements JobHandler {
     return Promise.resolve(true);
   }
 
+  // New observations are in the statistics within a minute; a rebuild of years may take its time.
+  @Cron('30 * * * * *', { name: STATISTICS_JOB, timeZone: 'UTC' })
+  @Job({
+    description: 'Computes the statistics of invalidated park-days',
+    timeoutMs: 120 * MINUTE_MS,
+  })
   async run(signal: AbortSignal): Promise<void> {
     await this.aggregator.drain({ signal });
   }

@@ -4,7 +4,7 @@ import { type Page, type PageQuery, pageOf } from '../../../common/http/dto/page
 import { Clock } from '../../../common/time/clock.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { COLLECT_JOB, CollectionService } from '../collection.service.js';
-import { nextTicks } from '../schedule/cron-times.js';
+import { nextTicks } from '../../../common/time/cron-times.js';
 import { CollectorStatusRepository } from './collector-status.repository.js';
 import type { CollectionRunView, CollectorStatusView, StartedCollectionView } from './dto/collector-view.dto.js';
 

@@ -9,7 +9,7 @@ import { backoffMs } from '../../wiki-api/backoff.js';
 import { Pace } from '../../wiki-api/pace.js';
 import { refusalText } from '../../clock/clock-problems.js';
 import { ClockWatch } from '../../clock/clock-watch.service.js';
-import { cycleTimeMs } from '../schedule/cron-times.js';
+import { cycleTimeMs } from '../../../common/time/cron-times.js';
 import { failureOfAttempt } from './attempt-failure.js';
 import { UnknownDestinationError } from './collection-errors.js';
 import { CollectionRunRepository } from './collection-run.repository.js';

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { JobHandler } from '../../jobs/job-handler.js';
+import { Cron } from '@nestjs/schedule';
+import { MINUTE_MS } from '../../../common/time/durations.js';
+import { Job, type JobHandler } from '../../jobs/job.decorator.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { FeedSuspicion } from './feed-suspicion.service.js';
 
@@ -14,6 +16,13 @@ export class SuspicionHandler implements JobHandler {
     private readonly leases: JobLeaseService,
   ) {}
 
+  // Between two cycles of the default schedule. Nights and frozen feeds are a matter of hours.
+  @Cron('0 7,37 * * * *', { name: SUSPICION_JOB, timeZone: 'UTC' })
+  @Job({
+    description: 'Searches live feeds for stale and invalid data',
+    timeoutMs: 10 * MINUTE_MS,
+    isEnabled: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
+  })
   async run(signal: AbortSignal): Promise<void> {
     await this.leases.runExclusive({
       name: SUSPICION_JOB,

@@ -5,7 +5,7 @@ import { Clock } from '../../../common/time/clock.js';
 import { dayAfter } from '../../../common/time/calendar-day.js';
 import { DAY_MS, MINUTE_MS } from '../../../common/time/durations.js';
 import type { TimeWindow } from '../../../common/time/time-windows.js';
-import { nextTicks } from '../../collector/schedule/cron-times.js';
+import { nextTicks } from '../../../common/time/cron-times.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { useDaysOf } from '../../park-use/use-days.js';
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';

@@ -4,7 +4,7 @@ import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
 import { AlertService } from '../../alerts/alert.service.js';
 import { ClockWatch } from '../../clock/clock-watch.service.js';
-import { nextTicks } from '../../collector/schedule/cron-times.js';
+import { nextTicks } from '../../../common/time/cron-times.js';
 import { type FreshnessWord, minutesSince } from '../../live/freshness/freshness.js';
 import { FreshnessService } from '../../live/freshness/freshness.service.js';
 import type { FreshnessCounts, QualitySummary } from '../api/dto/summary.dto.js';

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { JobHandler } from '../../jobs/job-handler.js';
+import { Cron } from '@nestjs/schedule';
+import { MINUTE_MS } from '../../../common/time/durations.js';
+import { Job, type JobHandler } from '../../jobs/job.decorator.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { PartitionService } from './partition.service.js';
 
@@ -19,6 +21,12 @@ export class PartitionHandler implements JobHandler {
   }
 
   /** Changes of the schema, hundredths of a second each, which cannot be broken off: the signal has no use for it. */
+  // Night for no large group of parks, but any hour does: it takes hundredths of a second.
+  @Cron('0 25 3 * * *', { name: JOB, timeZone: 'UTC' })
+  @Job({
+    description: 'Creates the monthly partitions of the months ahead',
+    timeoutMs: 30 * MINUTE_MS,
+  })
   async run(): Promise<void> {
     await this.leases.runExclusive({
       name: JOB,

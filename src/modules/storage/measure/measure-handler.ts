@@ -1,7 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Cron } from '@nestjs/schedule';
+import { MINUTE_MS } from '../../../common/time/durations.js';
 import { Clock } from '../../../common/time/clock.js';
-import type { JobHandler } from '../../jobs/job-handler.js';
-import { MeasureService } from './measure.service.js';
+import { Job, type JobHandler } from '../../jobs/job.decorator.js';
+import { MEASURE_JOB, MeasureService } from './measure.service.js';
 import { MeasurementInProgressError } from './storage-errors.js';
 
 /** The measurement of the day. */
@@ -21,6 +23,12 @@ export class MeasureHandler implements JobHandler {
     return last?.result?.measurementDate !== today && (await this.service.hasObservations());
   }
 
+  // After the partitions: a count makes a change of a table's partitions wait.
+  @Cron('0 50 3 * * *', { name: MEASURE_JOB, timeZone: 'UTC' })
+  @Job({
+    description: 'Measures tables and disk, and projects their growth',
+    timeoutMs: 30 * MINUTE_MS,
+  })
   async run(signal: AbortSignal): Promise<void> {
     try {
       await this.service.measure({ startedBy: 'SCHEDULE', signal });

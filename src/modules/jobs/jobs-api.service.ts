@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../common/errors/domain-error.js';
+import { Clock } from '../../common/time/clock.js';
+import { nextTicks } from '../../common/time/cron-times.js';
+import { JobExplorer, type ScheduledJob } from './job-explorer.js';
+import type { JobRun } from './job-lease.repository.js';
+import { JobLeaseService } from './job-lease.service.js';
+import { JobScheduler } from './job-scheduler.js';
+import type { JobView, StartedJobView } from './job-view.dto.js';
+import { holdText } from './lease-hold.js';
+
+export class JobNotFoundError extends DomainError {
+  constructor(name: string, known: readonly string[]) {
+    super('JOB_NOT_FOUND', `There is no job ${name}. Available: ${known.join(', ')}`);
+  }
+}
+
+export class JobInProgressError extends DomainError {
+  constructor(name: string, since: string) {
+    super('JOB_IN_PROGRESS', `A run of ${name} is in progress${since}`);
+  }
+}
+
+/** Scheduled jobs as the admin API lists and starts them. */
+@Injectable()
+export class JobsApiService {
+  constructor(
+    private readonly explorer: JobExplorer,
+    private readonly scheduler: JobScheduler,
+    private readonly leases: JobLeaseService,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(): Promise<JobView[]> {
+    const runs = new Map((await this.leases.findRuns()).map((run) => [run.name, run]));
+    return this.explorer.find().map((job) => this.viewOf(job, runs.get(job.name)));
+  }
+
+  /** @throws JobNotFoundError, JobInProgressError */
+  async start(name: string): Promise<StartedJobView> {
+    const jobs = this.explorer.find();
+    if (!jobs.some((job) => job.name === name))
+      throw new JobNotFoundError(
+        name,
+        jobs.map((job) => job.name),
+      );
+    const hold = await this.leases.findHold(name);
+    if (hold !== null || !this.scheduler.startNow(name)) throw new JobInProgressError(name, holdText(hold));
+    return { name, startedAt: this.clock.now() };
+  }
+
+  private viewOf(job: ScheduledJob, run: JobRun | undefined): JobView {
+    const { name, description, schedule, setting = null, isEnabledHere: isEnabled } = job;
+    return {
+      name,
+      description,
+      schedule,
+      setting,
+      isEnabled,
+      nextRunAt: isEnabled ? nextTicks(schedule, this.clock.now(), 1)[0]! : null,
+      isRunning: run?.owner != null || this.scheduler.isRunningHere(name),
+      holder: run?.owner ?? null,
+      lastStartedAt: run?.startedAt ?? null,
+      lastFinishedAt: run?.finishedAt ?? null,
+      lastResult: run?.result ?? null,
+    };
+  }
+}

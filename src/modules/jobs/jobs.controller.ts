@@ -1,0 +1,30 @@
+import { Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { AdminController } from '../../common/http/controllers.js';
+import { ApiErrors } from '../../common/http/dto/api-errors.js';
+import { WorkerOnly } from '../../common/http/worker-only.js';
+import { JobView, StartedJobView } from './job-view.dto.js';
+import { JobsApiService } from './jobs-api.service.js';
+
+@AdminController('jobs')
+export class JobsController {
+  constructor(private readonly jobs: JobsApiService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'All scheduled jobs with their schedule, next run, last run and holder' })
+  @ApiOkResponse({ type: [JobView] })
+  list(): Promise<JobView[]> {
+    return this.jobs.list();
+  }
+
+  @Post(':name/run')
+  @HttpCode(202)
+  @WorkerOnly()
+  @ApiOperation({ summary: 'Start a job now, in addition to its schedule; it runs in the background' })
+  @ApiParam({ name: 'name', example: 'quality-check', description: 'Name of a job of the list' })
+  @ApiAcceptedResponse({ type: StartedJobView })
+  @ApiErrors('JOB_NOT_FOUND', 'JOB_IN_PROGRESS', 'NOT_A_WORKER')
+  run(@Param('name') name: string): Promise<StartedJobView> {
+    return this.jobs.start(name);
+  }
+}

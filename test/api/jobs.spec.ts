@@ -1,0 +1,130 @@
+import { AppConfig } from '../../src/common/config/app-config.js';
+import { JobExplorer } from '../../src/modules/jobs/job-explorer.js';
+import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
+import { JobScheduler } from '../../src/modules/jobs/job-scheduler.js';
+import type { JobView } from '../../src/modules/jobs/job-view.dto.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { ApiApp, type Json } from './support/api-app.js';
+
+const NOW = new Date('2026-04-15T16:00:00Z');
+const RUN = '/api/admin/jobs/{name}/run';
+const NAMES = [
+  'alert-delivery',
+  'catalog-sync',
+  'clock-watch',
+  'collect',
+  'feed-suspicion',
+  'metadata-sync',
+  'partitions',
+  'quality-check',
+  'schedule-refresh',
+  'statistics',
+  'storage-measure',
+];
+
+interface Started {
+  name?: string;
+  error?: { code: string; message: string };
+}
+
+describe('/api/admin/jobs', () => {
+  let database: TestDatabase;
+  let api: ApiApp;
+
+  beforeAll(async () => {
+    database = await createTestDatabase('api_jobs');
+    api = await ApiApp.start({
+      connection: database.connectionOptions,
+      settings: { ROLE: 'worker', COLLECT_ENABLED: 'false', QUALITY_CHECK_CRON: '20 * * * *' },
+      clock: { now: () => NOW },
+    });
+    await whenIdle();
+  });
+  afterAll(async () => {
+    await api?.close();
+    await database?.drop();
+  });
+
+  const whenIdle = () => api.app.get(JobScheduler, { strict: false }).whenIdle();
+  const list = async () => (await api.get<Json<JobView>[]>('/api/admin/jobs')).body;
+  const find = async (name: string) => (await list()).find((job) => job.name === name)!;
+  const run = (name: string) => api.send<Started>('post', `/api/admin/jobs/${name}/run`, { route: RUN });
+
+  it('lists every job of the application by name', async () => {
+    expect((await list()).map(({ name }) => name)).toEqual(NAMES);
+  });
+
+  it('shows the schedule by the setting that changes it, and the next run in UTC', async () => {
+    expect(await find('quality-check')).toMatchObject({
+      schedule: '20 * * * *',
+      setting: 'QUALITY_CHECK_CRON',
+      isEnabled: true,
+      nextRunAt: '2026-04-15T16:20:00.000Z',
+    });
+  });
+
+  it('shows jobs that the settings disable, without a next run', async () => {
+    expect(await find('collect')).toMatchObject({ isEnabled: false, nextRunAt: null, lastStartedAt: null });
+  });
+
+  it('shows how the last run ended', async () => {
+    const { lastStartedAt, lastFinishedAt, lastResult, isRunning, holder } = await find('partitions');
+    expect([lastStartedAt, lastFinishedAt]).toEqual([NOW.toISOString(), NOW.toISOString()]);
+    expect(lastResult).toContain('ride_status_snapshots');
+    expect([isRunning, holder]).toEqual([false, null]);
+  });
+
+  it('starts a job, whose end is then shown', async () => {
+    expect((await find('quality-check')).lastFinishedAt).toBeNull();
+    const { status, body } = await run('quality-check');
+    expect([status, body]).toEqual([202, { name: 'quality-check', startedAt: NOW.toISOString() }]);
+    await whenIdle();
+    expect((await find('quality-check')).lastFinishedAt).toBe(NOW.toISOString());
+  });
+
+  it('records the runs of jobs that every process runs', async () => {
+    await run('clock-watch');
+    await whenIdle();
+    expect(await find('clock-watch')).toMatchObject({ lastResult: 'DONE', isRunning: false });
+  });
+
+  it('refuses a second run while any process holds the job, and names the holder in the list', async () => {
+    let letGo = () => {};
+    const held = api.app.get(JobLeaseService, { strict: false }).runExclusive({
+      name: 'statistics',
+      ttlMs: 60_000,
+      work: () => new Promise<void>((resolve) => (letGo = resolve)),
+    });
+    while (!(await find('statistics')).isRunning) await new Promise((resolve) => setImmediate(resolve));
+    expect((await find('statistics')).holder).toContain(`:${process.pid}:`);
+    const { status, body } = await run('statistics');
+    expect([status, body.error!.code]).toEqual([409, 'JOB_IN_PROGRESS']);
+    letGo();
+    await held;
+  });
+
+  it('names the jobs that there are when asked for another one', async () => {
+    const { status, body } = await run('backup');
+    expect([status, body.error!.code]).toEqual([404, 'JOB_NOT_FOUND']);
+    expect(body.error!.message).toContain('quality-check');
+  });
+});
+
+describe('the schedules of jobs with a setting', () => {
+  it('are in @Cron what the setting is by default', async () => {
+    const database = await createTestDatabase('api_jobs_defaults');
+    const api = await ApiApp.start({ connection: database.connectionOptions, settings: { ROLE: 'api' } });
+    try {
+      const defaults = new AppConfig();
+      const jobs = api.app.get(JobExplorer, { strict: false }).find();
+      const withSetting = jobs.filter(({ setting }) => setting !== undefined);
+      expect(withSetting.map(({ name }) => name)).toEqual(['collect', 'quality-check', 'schedule-refresh']);
+      for (const { setting, cronTime } of withSetting) expect(cronTime).toBe(defaults[setting!]);
+      const { status, body } = await api.send<Started>('post', '/api/admin/jobs/partitions/run', { route: RUN });
+      expect([status, body.error!.code]).toEqual([409, 'NOT_A_WORKER']);
+    } finally {
+      await api.close();
+      await database.drop();
+    }
+  });
+});
