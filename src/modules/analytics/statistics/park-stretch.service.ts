@@ -9,7 +9,7 @@ import type { ExcludedInterval } from '../../exclusions/exclusion.js';
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
-import type { LastLive } from './figures/observed-days.js';
+import { EXPECTED_FOR_MS, type LastArchived, type LastLive } from './figures/observed-days.js';
 import { ParkCalendar } from './figures/park-calendar.js';
 import { lookbackMs, parkDaySteps, type ParkDaysFigures, type ParkDaysInput } from './figures/park-days.js';
 import type { DirtyStretch } from './storage/dirty-days.repository.js';
@@ -61,6 +61,7 @@ export class ParkStretch {
     const rides = await this.inputs.findRides(parkId);
     const published = await this.publishedUse.intervalsOf(parkId, dayAfter(firstDate, -1), lastDate);
     const { polls, loaded } = await this.loadRows(park, rides, calendar);
+    const lastArchived = await this.lastArchived(rides, loaded, calendar, polls);
     const input: ParkDaysInput = {
       parkId,
       calendar,
@@ -68,12 +69,14 @@ export class ParkStretch {
       published,
       waitCeilingMinutes: this.config.WAIT_CEILING_MINUTES,
       polls,
+      expectsArchived: true,
       rides: rides.map(({ rideId, entityType, isListedAt, linkedRideIds }) => ({
         rideId,
         countsForPark: countsForPark(entityType),
         isListedAt,
         rows: mergeFamily([rideId, ...linkedRideIds].map((id) => loaded.byRide.get(id)!)),
         lastLive: newest([rideId, ...linkedRideIds].flatMap((id) => loaded.lastLive.get(id) ?? [])),
+        lastArchived: lastOf([rideId, ...linkedRideIds].flatMap((id) => lastArchived.get(id) ?? [])),
       })),
     };
     const place = { parkId, rideIds: await this.inputs.findRideIds(parkId), firstDate, lastDate };
@@ -142,6 +145,29 @@ export class ParkStretch {
     return { polls, loaded };
   }
 
+  /** Of rides that were not polled, and of which nothing was loaded from before the first of the days. */
+  private async lastArchived(
+    rides: readonly StatisticsRide[],
+    { byRide, rowCount }: LoadedRows,
+    { startMs, endMs }: ParkCalendar,
+    polls: Polls,
+  ): Promise<Map<number, LastArchived>> {
+    if (rowCount === 0 || polls.isAnyIn(startMs, endMs)) return new Map();
+    const isLoaded = (id: number) => byRide.get(id)!.length > 0 && byRide.get(id)!.atMs[0]! < startMs;
+    const ids = rides
+      .filter(({ isListedAt }) => isListedAt(endMs - 1) || isListedAt(startMs))
+      .map(({ rideId, linkedRideIds }) => [rideId, ...linkedRideIds])
+      .filter((family) => !family.some(isLoaded))
+      .flat();
+    const last = await this.loader.lastArchived(ids, startMs);
+    if (![...last.values()].some(({ isPosting }) => isPosting)) return new Map();
+    for (const { rideId, fromMs, toMs } of await this.exclusions.intervalsOf(ids, startMs - EXPECTED_FOR_MS, startMs)) {
+      const atMs = last.get(rideId)?.atMs;
+      if (atMs !== undefined && fromMs <= atMs && (toMs === null || atMs < toMs)) last.delete(rideId);
+    }
+    return last;
+  }
+
   /** An exclusion of a ride, or of its park, excludes what is linked to the ride too. */
   private async exclude(
     byRide: Map<number, ObservedRows>,
@@ -172,3 +198,5 @@ function newest(seen: readonly LastLive[]): LastLive | null {
     null,
   );
 }
+const lastOf = (seen: readonly LastArchived[]): LastArchived | null =>
+  seen.reduce<LastArchived | null>((last, one) => (last === null || one.atMs > last.atMs ? one : last), null);

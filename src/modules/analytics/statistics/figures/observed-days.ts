@@ -1,11 +1,12 @@
 import { DAY_MS } from '../../../../common/time/durations.js';
-import { REFURBISHMENT } from '../../../snapshots/status-codes.js';
+import { WAIT_UNKNOWN } from '../../../snapshots/observations.js';
+import { OPERATING, REFURBISHMENT } from '../../../snapshots/status-codes.js';
 import type { Polls } from '../timeline/live-runs.js';
 import type { ObservedRows } from '../timeline/observed-rows.js';
 import type { ParkCalendar } from './park-calendar.js';
 
-/** How long a ride that is no longer in the live answer is still expected there. */
-const EXPECTED_FOR_MS = 28 * DAY_MS;
+/** How long a ride that is no longer in the live answer, or in the archive, is still expected there. */
+export const EXPECTED_FOR_MS = 28 * DAY_MS;
 
 /** The last live observation of a ride before the rows that are loaded. */
 export interface LastLive {
@@ -13,9 +14,17 @@ export interface LastLive {
   status: number;
 }
 
+/** The last observation of a ride in an archive before the rows that are loaded. */
+export interface LastArchived {
+  atMs: number;
+  /** Whether it operated with a posted wait: it would have told when that changed. */
+  isPosting: boolean;
+}
+
 interface ExpectedRide {
   rows: ObservedRows;
   lastLive: LastLive | null;
+  lastArchived?: LastArchived | null | undefined;
   isListedAt: (atMs: number) => boolean;
 }
 
@@ -32,26 +41,41 @@ export function observedDays(rows: ObservedRows, { days }: ParkCalendar): Uint8A
 }
 
 /**
- * By day, 1 where a ride was not observed although it should have been: the destination was polled, the ride was seen live
- * in the 28 days before, and not under refurbishment, and the catalogue listed it at the end of the day.
+ * By day, 1 where a ride was not observed although it should have been: it was seen live in the 28 days before, and not under
+ * refurbishment, and its destination was polled; or nothing was polled, the last thing that the archive told of it in the 28
+ * days before was that it operated with a posted wait, and the archive tells of other rides. And the catalogue listed it at
+ * the end of the day.
+ * @param isArchived by day: whether any ride of the park was observed; null where the archive is not looked at
  */
 export function expectedDays(
-  { rows, lastLive, isListedAt }: ExpectedRide,
+  { rows, lastLive, lastArchived = null, isListedAt }: ExpectedRide,
   isObserved: Uint8Array,
-  { calendar, polls }: { calendar: ParkCalendar; polls: Polls },
+  { calendar, polls, isArchived }: { calendar: ParkCalendar; polls: Polls; isArchived: Uint8Array | null },
 ): Uint8Array {
   const expected = new Uint8Array(isObserved.length);
-  let [row, last] = [0, lastLive];
+  let [row, last, archived] = [0, lastLive, lastArchived];
   for (const [day, { startMs, endMs }] of calendar.days.entries()) {
     for (; row < rows.length && rows.atMs[row]! < startMs; row++) {
       const seenUntilMs = rows.seenUntilMs[row]!;
       const wasPolled = rows.isLive[row] === 1 || seenUntilMs > rows.atMs[row]!;
-      if (wasPolled && (last === null || seenUntilMs > last.seenUntilMs))
-        last = { seenUntilMs, status: rows.status[row]! };
+      if (!wasPolled) archived = { atMs: rows.atMs[row]!, isPosting: isPosting(rows, row) };
+      else if (last === null || seenUntilMs > last.seenUntilMs) last = { seenUntilMs, status: rows.status[row]! };
     }
-    if (isObserved[day] === 1 || last === null || last.status === REFURBISHMENT) continue;
-    if (last.seenUntilMs < startMs - EXPECTED_FOR_MS || !isListedAt(endMs - 1)) continue;
-    if (polls.isAnyIn(startMs, endMs)) expected[day] = 1;
+    if (isObserved[day] === 1) continue;
+    const since = polls.isAnyIn(startMs, endMs)
+      ? dueLive(last)
+      : isArchived?.[day] === 1
+        ? dueArchived(archived)
+        : null;
+    if (since !== null && since >= startMs - EXPECTED_FOR_MS && isListedAt(endMs - 1)) expected[day] = 1;
   }
   return expected;
 }
+
+const isPosting = (rows: ObservedRows, row: number): boolean =>
+  rows.status[row] === OPERATING && rows.waitMinutes[row] !== WAIT_UNKNOWN;
+
+const dueLive = (last: LastLive | null): number | null =>
+  last === null || last.status === REFURBISHMENT ? null : last.seenUntilMs;
+
+const dueArchived = (last: LastArchived | null): number | null => (last?.isPosting === true ? last.atMs : null);

@@ -11,7 +11,7 @@ import { CalendarSlices } from './calendar-slices.js';
 import { markDays } from './day-marks.js';
 import { HourSums } from './hour-sums.js';
 import { longestDown } from './longest-down.js';
-import { expectedDays, type LastLive, observedDays } from './observed-days.js';
+import { expectedDays, type LastArchived, type LastLive, observedDays } from './observed-days.js';
 import type { ParkCalendar } from './park-calendar.js';
 import { ParkSums } from './park-sums.js';
 import { RideDays, type RideMarks } from './ride-days.js';
@@ -28,6 +28,7 @@ export interface ObservedRide {
   rows: ObservedRows;
   /** Null where there is none. */
   lastLive: LastLive | null;
+  lastArchived?: LastArchived | null | undefined;
 }
 
 export interface ParkDaysInput {
@@ -39,6 +40,8 @@ export interface ParkDaysInput {
   /** Longer waits are not believed. */
   waitCeilingMinutes: number;
   polls: Polls;
+  /** Whether a ride that the archive does not tell of any more counts as missing: that takes `lastArchived` of each ride. */
+  expectsArchived?: boolean | undefined;
   /** Every ride of the park, with all rows that may hold into the days; see `lookbackMs`. */
   rides: readonly ObservedRide[];
 }
@@ -107,12 +110,14 @@ function* sumRides(
   const park = new ParkSums(parkId, calendar, slices, uses, waitCeilingMinutes);
   const rideDays = new RideDays(calendar, hourSums);
   const figures: ParkDaysFigures = { hours: [], days: [], parkHours: [], parkDays: [] };
+  const isArchived = input.expectsArchived === true ? observedByAny(timelines, calendar.days.length) : null;
   for (const ride of timelines) {
     hourSums.take(ride.rows, ride.held, ride.isObserved);
     const { hours, days } = rideDays.of(ride, longestDown(ride.held, windows));
     for (const hour of hours) figures.hours.push(hour);
     for (const day of days) figures.days.push(day);
-    if (ride.countsForPark) addToPark(park, input, ride, { hours, days, waits: hourSums.days.waits });
+    if (ride.countsForPark)
+      addToPark(park, { ...input, isArchived }, ride, { hours, days, waits: hourSums.days.waits });
     yield ride.rows.length;
   }
   return { ...figures, ...park.figures() };
@@ -127,11 +132,11 @@ interface RideFigures {
 /** A day on which a ride was not observed counts for no park, but where it should have been observed. */
 function addToPark(
   park: ParkSums,
-  input: ParkDaysInput,
+  input: ParkDaysInput & { isArchived: Uint8Array | null },
   ride: RideTimeline,
   { hours, days, waits }: RideFigures,
 ): void {
-  const { calendar, polls } = input;
+  const { calendar } = input;
   for (const hour of hours) {
     const day = calendar.indexOf(hour.localDate);
     if (ride.isObserved[day] === 1) park.addHour(day, hour);
@@ -141,8 +146,17 @@ function addToPark(
     if (ride.isObserved[day] === 1) park.addDay(day, figures, waits);
   }
   if (!ride.isObserved.includes(0)) return;
-  const expected = expectedDays(ride, ride.isObserved, { calendar, polls });
+  const expected = expectedDays(ride, ride.isObserved, input);
   for (const [day, isExpected] of expected.entries()) if (isExpected === 1) park.addMissing(day);
+}
+
+/** By day, 1 where any of the rides that count for the park was observed. */
+function observedByAny(timelines: readonly RideTimeline[], days: number): Uint8Array {
+  const observed = new Uint8Array(days);
+  for (const { countsForPark, isObserved } of timelines) {
+    if (countsForPark) isObserved.forEach((one, day) => (observed[day]! |= one));
+  }
+  return observed;
 }
 
 function activityOf({ calendar, limits, rides }: ParkDaysInput): ParkActivity {

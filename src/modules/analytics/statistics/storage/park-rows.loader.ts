@@ -1,7 +1,9 @@
 import { DAY_MS } from '../../../../common/time/durations.js';
 import { Injectable } from '@nestjs/common';
 import { chunksOf } from '../../../../common/collections/chunks-of.js';
-import type { LastLive } from '../figures/observed-days.js';
+import { EXPECTED_FOR_MS, type LastArchived, type LastLive } from '../figures/observed-days.js';
+import { WAIT_UNKNOWN } from '../../../snapshots/observations.js';
+import { OPERATING } from '../../../snapshots/status-codes.js';
 import { ObservedRows } from '../timeline/observed-rows.js';
 import { NewestRowsRepository } from './newest-rows.repository.js';
 import { SnapshotReader } from './snapshot-reader.js';
@@ -54,6 +56,17 @@ export class ParkRowsLoader {
       );
     }
     return { byRide, lastLive, rowCount };
+  }
+
+  /** The last row of rides of an archive, in the time for which they are expected to be told of again. */
+  async lastArchived(rideIds: readonly number[], beforeMs: number): Promise<Map<number, LastArchived>> {
+    const last = new Map<number, LastArchived>();
+    const range = { rideIds, fromMs: beforeMs - EXPECTED_FOR_MS, toMs: beforeMs };
+    await this.reader.readLastRows(range, (rideId, atMs, _, status, waitMinutes, isLive) => {
+      const isPosting = status === OPERATING && waitMinutes !== WAIT_UNKNOWN;
+      if (isLive === 0) last.set(rideId, { atMs, isPosting });
+    });
+    return last;
   }
 
   /** A run may have begun any time before: looked for backwards, ever fewer rides further back. */

@@ -73,6 +73,17 @@ export class SnapshotReader {
     return this.stream(last.join(' UNION ALL '), fromMs, sink);
   }
 
+  /** Of each ride the last row of the range. */
+  async readLastRows({ rideIds, fromMs, toMs }: SnapshotRange, sink: SnapshotSink): Promise<number> {
+    if (rideIds.length === 0) return 0;
+    const last = rideIds.map(
+      (rideId) => `(SELECT ${columns(fromMs)} FROM ride_status_snapshots
+        WHERE ride_id = ${rideId} AND recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at < '${sqlInstant(toMs)}'
+        ORDER BY recorded_at DESC LIMIT 1)`,
+    );
+    return this.stream(last.join(' UNION ALL '), fromMs, sink);
+  }
+
   private async stream(sql: string, fromMs: number, sink: SnapshotSink): Promise<number> {
     const runner = this.dataSource.createQueryRunner();
     let rows = 0;

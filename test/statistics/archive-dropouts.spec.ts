@@ -1,0 +1,87 @@
+import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
+import { StatisticsApp } from './support/statistics-app.js';
+import { type Seen, StatsWorld } from './support/stats-world.js';
+
+const DAYS = ['2024-07-01', '2024-07-02', '2024-07-03'];
+const opening = (date: string) => [date, new Date(`${date}T08:00:00Z`), new Date(`${date}T18:00:00Z`)] as const;
+/** Operating at moving waits from 08:00 to 18:00 UTC, or to `lastHour` without a word after that. */
+const day = (date: string, lastHour = 18): Seen[] =>
+  Array.from({ length: lastHour - 7 }, (_, index): Seen => {
+    const at = `${date}T${String(8 + index).padStart(2, '0')}:00:00Z`;
+    return index + 8 === 18 ? [at, 'CLOSED'] : [at, 'OPERATING', 10 + index];
+  });
+
+/** Ride 1 is told of every day. The archive stops telling of ride 2 at 12:00 of 1 July, of ride 3 after its closing. */
+describe('rides that drop out of an archive', () => {
+  let open: OpenDatabase;
+  let app: StatisticsApp;
+  let world: StatsWorld;
+
+  beforeAll(async () => {
+    open = await openMigratedDatabase('archive_dropouts');
+    app = await StatisticsApp.start(open.dataSource);
+    world = new StatsWorld(open.dataSource);
+    await world.park(1, 'UTC', [1, 2, 3]);
+    for (const date of DAYS) await world.rows.schedule(1, ...opening(date));
+    for (const date of DAYS) await world.archive(1, day(date));
+    await world.archive(2, day(DAYS[0]!, 12));
+    await world.archive(3, day(DAYS[0]!));
+  });
+  afterAll(async () => {
+    await app?.close();
+    await open?.database.drop();
+  });
+
+  const coverage = async () => {
+    const rows = await world.query<{ coverage: string; rides: number }>(
+      `SELECT coverage, rides_tracked AS rides FROM park_daily_stats
+        WHERE park_id = 1 AND stat_date BETWEEN ? AND ? ORDER BY stat_date`,
+      [DAYS[0], DAYS[2]],
+    );
+    return rows.map(({ coverage: share, rides }) => [Number(Number(share).toFixed(3)), rides]);
+  };
+  // Ride 2 is carried forward to 13:00 on the first day, of which the park is observed.
+  const EXPECTED = [
+    [0.833, 3],
+    [0.5, 2],
+    [0.5, 2],
+  ];
+
+  it('count as missing on later days, where they had not closed', async () => {
+    await app.aggregator.drain();
+    expect((await coverage()).slice(1)).toEqual(EXPECTED.slice(1));
+  });
+
+  it('count as missing however often, and together with whatever other days, a day is computed', async () => {
+    const together = await coverage();
+    for (const date of [...DAYS].reverse()) {
+      await world.mark(1, [date]);
+      await app.aggregator.drain();
+    }
+    expect(await coverage()).toEqual(together);
+  });
+
+  it('do not count as missing where what they said last does not count', async () => {
+    await world.query(
+      `INSERT INTO data_exclusions (park_id, ride_id, from_at, to_at, scope, reason, origin, created_at, updated_at)
+       VALUES (1, 2, '2024-07-01', '2024-07-02', 'ALL', 'MANUAL', 'PERSON', NOW(3), NOW(3))`,
+    );
+    await world.mark(1, [DAYS[1]!]);
+    await app.aggregator.drain();
+    expect((await coverage())[1]).toEqual([1, 1]);
+    await world.query('DELETE FROM data_exclusions');
+  });
+
+  it('do not count as missing once the catalogue does not list them', async () => {
+    await world.query('UPDATE rides SET is_active = 0 WHERE ride_id = 2');
+    await world.query(
+      "INSERT INTO ride_listing_changes (ride_id, changed_at, is_listed) VALUES (2, '2024-07-03 05:00:00', 0)",
+    );
+    await world.mark(1, DAYS);
+    await app.aggregator.drain();
+    expect((await coverage()).slice(1)).toEqual([
+      [0.5, 2],
+      [1, 1],
+    ]);
+  });
+});
