@@ -19,6 +19,7 @@ import { MetadataApiModule } from './modules/metadata/metadata-api.module.js';
 import { MetricsApiModule } from './modules/metrics/metrics-api.module.js';
 import { QualityApiModule } from './modules/quality/api/quality-api.module.js';
 import { PartitionHandlerModule } from './modules/snapshots/partitions/partition-handler.module.js';
+import { DiskModule } from './modules/storage/disk/disk.module.js';
 import { StorageApiModule } from './modules/storage/storage-api.module.js';
 
 /** The HTTP application. */
@@ -43,6 +44,7 @@ import { StorageApiModule } from './modules/storage/storage-api.module.js';
     PartitionHandlerModule,
     StatisticsApiModule,
     QualityApiModule,
+    DiskModule,
     StorageApiModule,
     SchedulerModule,
   ],

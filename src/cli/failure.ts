@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../common/config/app-config.js';
 import { isDatabaseUnavailable } from '../common/database/database-unavailable.js';
+import { DATABASE_FULL_TEXT, isDiskFull } from '../common/database/disk-full.js';
 import { DomainError } from '../common/errors/domain-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { UsageError } from './usage-error.js';
@@ -23,6 +24,7 @@ export function failureOf(error: unknown): Failure {
       `The database does not answer${reason}. Is DATABASE_URL right, and is the server up?`,
     );
   }
+  if (isDiskFull(error)) return failure('DATABASE_FULL', DATABASE_FULL_TEXT);
   return failure('INTERNAL_ERROR', error instanceof Error ? error.message || error.name : String(error));
 }
 

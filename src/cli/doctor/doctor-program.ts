@@ -12,6 +12,8 @@ import {
   ClockRepairService,
 } from '../../modules/collector/clock-repair/clock-repair.service.js';
 import { CollectorModule } from '../../modules/collector/collector.module.js';
+import { DiskModule } from '../../modules/storage/disk/disk.module.js';
+import { DiskWatch } from '../../modules/storage/disk/disk-watch.service.js';
 import { CliLogger } from '../cli-logger.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { failureOf } from '../failure.js';
@@ -25,20 +27,21 @@ import {
   checksText,
   clockCheck,
   databaseCheck,
+  diskCheck,
   type DoctorCheck,
   schemaCheck,
 } from './doctor-report.js';
 
 const USAGE = `Looks for what is wrong with this installation, and repairs what a wrong clock has done.
 
-  npm run doctor                        clock, live answers, schema, alerts
+  npm run doctor                        database, disk, clock, live answers, schema, alerts
   npm run doctor -- --json              the same as JSON on stdout
   npm run doctor -- --repair-clock      sets aside what a clock that was ahead has stored under a time to come
 
 The repair deletes nothing: every row is kept whole in clock_repair_rows. Run it once the clock is right.
 Ends with 0 when nothing is wrong, 3 when something needs care, 1 when it failed, 2 for wrong usage.`;
 
-@Module({ imports: [CoreModule, AlertsModule, ClockModule, CollectorModule] })
+@Module({ imports: [CoreModule, AlertsModule, ClockModule, CollectorModule, DiskModule] })
 class DoctorCliModule {}
 
 /** The doctor's program from its arguments to its exit code. */
@@ -81,6 +84,7 @@ async function examine(context: INestApplicationContext): Promise<DoctorCheck[]>
     await schemaCheck(dataSource),
     clockCheck(clock),
     answersCheck(clock),
+    diskCheck(await get(DiskWatch).report()),
     alertsCheck(await get(AlertService).active()),
   ];
 }

@@ -3,6 +3,8 @@ import { MigrationExecutor } from 'typeorm';
 import { offsetText } from '../../common/time/clock-verdict.js';
 import type { KeptAlert } from '../../modules/alerts/alert.js';
 import type { ClockReport } from '../../modules/clock/clock-watch.service.js';
+import { bytesText } from '../../modules/storage/bytes-text.js';
+import type { DiskReport } from '../../modules/storage/disk/disk-watch.service.js';
 import { plural } from '../format.js';
 
 /** One thing that was looked at. */
@@ -36,6 +38,12 @@ export function alertsCheck(alerts: readonly KeptAlert[]): DoctorCheck {
   const isWell = alerts.every(({ severity }) => severity !== 'CRITICAL');
   const text = alerts.map(({ severity, key, title }) => `${severity} ${key}: ${title}`).join('; ');
   return { name: 'alerts', isWell, text: alerts.length === 0 ? 'none' : text };
+}
+
+export function diskCheck({ verdict, freeBytes }: DiskReport): DoctorCheck {
+  const left =
+    freeBytes === null ? 'the disk of the database cannot be seen from here' : `${bytesText(freeBytes)} left`;
+  return { name: 'disk', isWell: verdict === 'OK' || verdict === 'UNKNOWN', text: `${verdict}: ${left}` };
 }
 
 export async function schemaCheck(dataSource: DataSource): Promise<DoctorCheck> {

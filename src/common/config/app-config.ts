@@ -134,6 +134,7 @@ export class AppConfig {
   PARK_DAY_START: string = '00:00';
 
   @Expose() @IsOptional() @Decimal() @IsNumber() @Min(0) @Max(10_000_000) STORAGE_CAPACITY_GB?: number;
+  @Expose() @Whole() @IsInt() @Min(16) @Max(1_000_000) STORAGE_MIN_FREE_MB: number = 256;
   @Expose() @Whole() @IsInt() @Min(0) @Max(1_000_000) STORAGE_COUNT_ALWAYS_MB: number = 256;
   @Expose() @Whole() @IsInt() @Min(1) @Max(3600) STORAGE_COUNT_LIMIT_SECONDS: number = 60;
   @Expose() @IsThresholds('rising') STORAGE_ALERT_CAPACITY: string = '60,80';

@@ -1,6 +1,8 @@
+import { performance } from 'node:perf_hooks';
 import mysql2 from 'mysql2';
 import { createConnection } from 'mysql2/promise';
 import type { DataSourceOptions } from 'typeorm';
+import { QueryErrors } from './query-errors.js';
 
 /** Where the database is; either `socketPath` or `host` and `port`. */
 export interface ConnectionTarget {
@@ -61,7 +63,7 @@ export async function dataSourceOptions(
     migrationsTransactionMode: 'none',
     migrationsTableName: 'schema_migrations',
     poolSize,
-    logging: false,
+    logger: new QueryErrors(() => performance.now()),
     ...schema,
   };
 }

@@ -1,5 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import { isDatabaseUnavailable } from './database-unavailable.js';
+import { isDiskFull } from './disk-full.js';
 
 /**
  * Two writers met: deadlock, lock wait, a row that another one added in between, or a table that was rebuilt (partitions)
@@ -13,12 +14,16 @@ const COLLISION_CODES: ReadonlySet<string> = new Set([
   'ER_TABLE_DEF_CHANGED',
 ]);
 
+/** Another writer was in the way, the server is away, or its disk is full. */
+export type RetryReason = 'collision' | 'unavailable' | 'full';
+
 /** Another process holds a named lock for longer than was waited for it: to ask again is all there is to do. */
 export class LockHeldError extends Error {}
 
 /** Why running the same transaction again may succeed, or null where it would only fail again. */
-export function retryReason(error: unknown): 'collision' | 'unavailable' | null {
+export function retryReason(error: unknown): RetryReason | null {
   if (isDatabaseUnavailable(error)) return 'unavailable';
+  if (isDiskFull(error)) return 'full';
   if (error instanceof LockHeldError) return 'collision';
   const code = codeOf(error);
   return code !== null && COLLISION_CODES.has(code) ? 'collision' : null;

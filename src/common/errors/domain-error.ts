@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   'DATE_OUT_OF_RANGE',
   'EXPORT_BUSY',
   'DATABASE_UNAVAILABLE',
+  'DATABASE_FULL',
   'INTERNAL_ERROR',
 ] as const;
 

@@ -40,4 +40,5 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   EXPORT_BUSY: 503,
   LIVE_API_UNAVAILABLE: 503,
   DATABASE_UNAVAILABLE: 503,
+  DATABASE_FULL: 503,
 };

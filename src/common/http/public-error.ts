@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError, type ErrorCode } from '../errors/domain-error.js';
 import { isDatabaseUnavailable } from '../database/database-unavailable.js';
+import { DATABASE_FULL_TEXT, isDiskFull } from '../database/disk-full.js';
 import { ERROR_STATUS } from './error-status.js';
 
 /** What a client is told of a failure. */
@@ -25,6 +26,7 @@ export function toPublicError(thrown: unknown): PublicError {
   if (isDatabaseUnavailable(thrown)) {
     return fromCode('DATABASE_UNAVAILABLE', 'The database cannot be reached; try again later');
   }
+  if (isDiskFull(thrown)) return fromCode('DATABASE_FULL', DATABASE_FULL_TEXT);
   return INTERNAL;
 }
 

@@ -1,5 +1,6 @@
 import type { AppConfig } from '../config/app-config.js';
 import { isDatabaseUnavailable } from '../database/database-unavailable.js';
+import { DATABASE_FULL_TEXT, isDiskFull } from '../database/disk-full.js';
 import { NewerSchemaError, SchemaLockError } from '../database/run-migrations.js';
 import { DomainError } from '../errors/domain-error.js';
 
@@ -12,6 +13,7 @@ interface SystemError {
 export function startFailure(error: unknown, { HOST, PORT }: Pick<AppConfig, 'HOST' | 'PORT'>): string | null {
   if (error instanceof DomainError) return error.message;
   if (error instanceof NewerSchemaError || error instanceof SchemaLockError) return error.message;
+  if (isDiskFull(error)) return DATABASE_FULL_TEXT;
   const { code = '', syscall } = error as SystemError;
   if (syscall === 'listen' || (syscall === 'getaddrinfo' && !('fatal' in (error as object)))) {
     if (code === 'EADDRINUSE') return `Port ${PORT} is taken: choose another with PORT (0 takes a free one)`;

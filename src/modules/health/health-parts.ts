@@ -3,6 +3,7 @@ import type { HealthIndicatorResult } from '@nestjs/terminus';
 import { AlertsIndicator } from './alerts.indicator.js';
 import { ClockIndicator } from './clock.indicator.js';
 import { DatabaseIndicator } from './database.indicator.js';
+import { DiskIndicator } from './disk.indicator.js';
 import { LiveDataIndicator } from './live-data.indicator.js';
 import { MigrationsIndicator } from './migrations.indicator.js';
 import { PartitionsIndicator } from './partitions.indicator.js';
@@ -24,4 +25,5 @@ export const HEALTH_INDICATORS: Type<HealthPart>[] = [
   AlertsIndicator,
   TimeZonesIndicator,
   ClockIndicator,
+  DiskIndicator,
 ];

@@ -65,6 +65,7 @@ function healthSchema() {
       },
       timeZones: { status: 'up', version: '2026f' },
       clock: { status: 'up', offsetSeconds: 0.012, answersAhead: [], problems: [] },
+      disk: { status: 'up', verdict: 'OK', freeBytes: 120_000_000_000 },
     },
   };
   return {

@@ -4,6 +4,7 @@ import { AlertsModule } from '../alerts/alerts.module.js';
 import { ClockModule } from '../clock/clock.module.js';
 import { FreshnessModule } from '../live/freshness/freshness.module.js';
 import { PartitionStatusModule } from '../snapshots/partitions/partition-status.module.js';
+import { DiskModule } from '../storage/disk/disk.module.js';
 import { HealthController } from './health.controller.js';
 import { HEALTH_INDICATORS, HEALTH_PARTS, type HealthPart } from './health-parts.js';
 
@@ -13,6 +14,7 @@ import { HEALTH_INDICATORS, HEALTH_PARTS, type HealthPart } from './health-parts
     TerminusModule.forRoot({ logger: false }),
     AlertsModule,
     ClockModule,
+    DiskModule,
     FreshnessModule,
     PartitionStatusModule,
   ],

@@ -68,6 +68,7 @@ export class CommitQueue {
     const { context, nowMs } = this.options;
     return withDatabaseRetry(work, {
       nowMs,
+      waitsForRoom: true,
       onRetry: (reason, error) =>
         this.logger.warn(`${context.record.importId}: ${subject} tried again (${reason}): ${error.message}`),
     });

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { DomainError } from '../../common/errors/domain-error.js';
+import { DATABASE_FULL_TEXT, isDiskFull } from '../../common/database/disk-full.js';
 import { withDatabaseRetry } from '../../common/database/retry.js';
 import { CommitQueue } from './commit-queue.js';
 import { ImportCommitter, LeaseLostError } from './import-committer.js';
@@ -142,5 +143,6 @@ export class ImportRunner {
 /** What may be told of a failure: the domain's own words, never a driver's message with SQL in it. */
 function problemOf(error: unknown): ImportProblem {
   if (error instanceof DomainError) return { code: error.code, message: error.message };
+  if (isDiskFull(error)) return { code: 'DATABASE_FULL', message: DATABASE_FULL_TEXT };
   return { code: 'INTERNAL_ERROR', message: 'The import failed unexpectedly; the log has the details' };
 }

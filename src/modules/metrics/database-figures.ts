@@ -4,6 +4,7 @@ import { sum } from '../../common/collections/sum.js';
 import { ClockCheck } from '../../common/database/clock-check.js';
 import { ALERT_SEVERITIES } from '../alerts/alert.js';
 import { AlertService } from '../alerts/alert.service.js';
+import { DiskWatch } from '../storage/disk/disk-watch.service.js';
 import { FreshnessService } from '../live/freshness/freshness.service.js';
 import { ImportFiguresRepository } from './import-figures.repository.js';
 import { MetricsService } from './metrics.service.js';
@@ -21,6 +22,8 @@ export class DatabaseFigures {
   private readonly importRecords: Gauge<'outcome'>;
   private readonly alertsActive: Gauge<'severity'>;
   private readonly clockOffset: Gauge;
+  private readonly freeBytes: Gauge;
+  private readonly diskFull: Gauge;
 
   constructor(
     metrics: MetricsService,
@@ -28,6 +31,7 @@ export class DatabaseFigures {
     private readonly figures: ImportFiguresRepository,
     private readonly alerts: AlertService,
     private readonly clock: ClockCheck,
+    private readonly disk: DiskWatch,
   ) {
     const gauge = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
       new Gauge({ name: `warehouse_${name}`, help, labelNames, registers: [metrics.registry] });
@@ -44,6 +48,11 @@ export class DatabaseFigures {
     this.importFiles = gauge('import_files', 'Archive files that imports are done with');
     this.importRecords = gauge('import_records', 'Records of archive files by what became of them', ['outcome']);
     this.alertsActive = gauge('alerts_active', 'Alerts that last, by severity', ['severity']);
+    this.freeBytes = gauge(
+      'database_disk_free_bytes',
+      'Room on the disk of the database; absent where it cannot be seen',
+    );
+    this.diskFull = gauge('database_disk_full', 'Whether the disk of the database is full');
     this.clockOffset = gauge('clock_offset_seconds', 'How far the clock of this process is ahead of the database');
   }
 
@@ -52,6 +61,7 @@ export class DatabaseFigures {
     const imports = await this.figures.findFigures();
     const alerts = await this.alerts.active();
     const { offsetMs } = await this.clock.read();
+    const disk = await this.disk.report();
     this.clear();
     for (const { destinationId, name, newestAt } of destinations) {
       if (newestAt === null) continue;
@@ -62,6 +72,8 @@ export class DatabaseFigures {
     }
     this.stale.set(stale.length);
     this.clockOffset.set(offsetMs / 1000);
+    if (disk.freeBytes !== null) this.freeBytes.set(disk.freeBytes);
+    this.diskFull.set(disk.verdict === 'FULL' ? 1 : 0);
     for (const severity of ALERT_SEVERITIES) {
       this.alertsActive.set({ severity }, alerts.filter((alert) => alert.severity === severity).length);
     }
@@ -76,6 +88,6 @@ export class DatabaseFigures {
   clear(): void {
     for (const gauge of [this.age, this.newest, this.imports, this.importRecords, this.alertsActive]) gauge.reset();
     // A reset sets a gauge without labels to 0, which would read as a figure.
-    for (const gauge of [this.stale, this.importFiles, this.clockOffset]) gauge.remove();
+    for (const gauge of [this.stale, this.importFiles, this.clockOffset, this.freeBytes, this.diskFull]) gauge.remove();
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AlertsModule } from '../alerts/alerts.module.js';
 import { FreshnessModule } from '../live/freshness/freshness.module.js';
+import { DiskModule } from '../storage/disk/disk.module.js';
 import { DatabaseFigures } from './database-figures.js';
 import { ImportFiguresRepository } from './import-figures.repository.js';
 import { MetricsController } from './metrics.controller.js';
@@ -9,7 +10,7 @@ import { MetricsTextService } from './metrics-text.service.js';
 
 /** `/metrics`. */
 @Module({
-  imports: [AlertsModule, FreshnessModule, MetricsModule],
+  imports: [AlertsModule, DiskModule, FreshnessModule, MetricsModule],
   controllers: [MetricsController],
   providers: [DatabaseFigures, ImportFiguresRepository, MetricsTextService],
 })

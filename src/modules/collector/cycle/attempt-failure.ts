@@ -1,4 +1,5 @@
 import { isDatabaseUnavailable } from '../../../common/database/database-unavailable.js';
+import { isDiskFull } from '../../../common/database/disk-full.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { RowsVanishedError } from '../../snapshots/live/rows-vanished-error.js';
 import { MalformedAnswerError } from '../live-answer/malformed-answer-error.js';
@@ -24,6 +25,7 @@ export function failureOfAttempt(error: unknown): AttemptFailure {
     return known(error.code, `${error.message}: ${error.details.found}`, 200, true);
   }
   if (isDatabaseUnavailable(error)) return known('DATABASE_UNAVAILABLE', 'The database did not answer', null, true);
+  if (isDiskFull(error)) return known('DATABASE_FULL', 'The disk of the database is full', null, true);
   if (error instanceof RowsVanishedError) return known(error.code, error.message, null, true);
   const message = error instanceof DomainError ? error.message : 'An unexpected error; see the log';
   return { ...known('INTERNAL_ERROR', message, null, false), isUnexpected: true };
