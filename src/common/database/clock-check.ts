@@ -23,6 +23,11 @@ export class ClockCheck {
     private readonly config: AppConfig,
   ) {}
 
+  /** Whether what is judged by this clock would be judged by a time that is still to come. */
+  async isAhead(): Promise<boolean> {
+    return (await this.read()).verdict === 'AHEAD';
+  }
+
   async read(): Promise<ClockReading> {
     // The middle of the request is what the database's clock is compared with: a slow answer is no wrong clock.
     const askedMs = this.clock.now().getTime();

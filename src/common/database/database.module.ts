@@ -2,10 +2,9 @@ import { type DynamicModule, Global, Inject, Logger, Module, type OnApplicationS
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
-import { ClockCheck } from './clock-check.js';
 import { resolveConnection } from './connection-options.js';
 import { dataSourceOptions } from './data-source-options.js';
-import { DatabaseClock } from './database-clock.js';
+import { DatabaseClockModule } from './database-clock.module.js';
 import { prepareSchema } from './run-migrations.js';
 import { whenDatabaseAnswers } from './when-database-answers.js';
 
@@ -70,8 +69,9 @@ export class DatabaseModule implements OnApplicationShutdown {
     };
     return {
       module: DatabaseModule,
-      providers: [provider, DatabaseClock, ClockCheck],
-      exports: [provider, DatabaseClock, ClockCheck],
+      imports: [DatabaseClockModule],
+      providers: [provider],
+      exports: [provider],
     };
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DatabaseClockModule } from '../../common/database/database-clock.module.js';
 import { AlertsModule } from '../alerts/alerts.module.js';
 import { FindingsModule } from '../findings/findings.module.js';
 import { AnswersAheadRepository } from './answers-ahead.repository.js';
@@ -6,7 +7,7 @@ import { ClockWatchHandler } from './clock-watch-handler.js';
 import { ClockWatch } from './clock-watch.service.js';
 
 @Module({
-  imports: [AlertsModule, FindingsModule],
+  imports: [DatabaseClockModule, AlertsModule, FindingsModule],
   providers: [AnswersAheadRepository, ClockWatch, ClockWatchHandler],
   exports: [ClockWatch],
 })

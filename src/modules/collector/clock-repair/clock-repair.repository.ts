@@ -109,8 +109,11 @@ export class ClockRepairRepository {
     let moved = 0;
     for (const { table, from, columns, isLive } of TABLES) {
       const where = `ride_id IN (${rideIds.join(',')}) AND ${beginsAhead(from, horizonMs)} AND ${isLive}`;
-      await this.copy(manager, { repairId, table, columns, kind: 'SET_ASIDE', where });
-      moved += (await manager.query<{ affectedRows: number }>(`DELETE FROM ${table} WHERE ${where}`)).affectedRows;
+      const copied = await this.copy(manager, { repairId, table, columns, kind: 'SET_ASIDE', where });
+      const { affectedRows } = await manager.query<{ affectedRows: number }>(`DELETE FROM ${table} WHERE ${where}`);
+      // The transaction goes back, and nothing is taken away that was not kept before.
+      if (affectedRows !== copied) throw new Error(`${affectedRows} rows of ${table} to move, ${copied} copied`);
+      moved += affectedRows;
     }
     return moved;
   }
@@ -149,6 +152,7 @@ export class ClockRepairRepository {
     return affectedRows;
   }
 
+  /** @returns how many rows */
   private async copy(
     manager: EntityManager,
     {
@@ -158,12 +162,13 @@ export class ClockRepairRepository {
       kind,
       where,
     }: Record<'table' | 'columns' | 'kind' | 'where', string> & { repairId: number },
-  ): Promise<void> {
+  ): Promise<number> {
     const pairs = columns.split(', ').map((column) => `'${column}', ${column}`);
-    await manager.query(
+    const { affectedRows } = await manager.query<{ affectedRows: number }>(
       `INSERT INTO clock_repair_rows (repair_id, table_name, kind, content)
        SELECT ${repairId}, '${table}', '${kind}', JSON_OBJECT(${pairs.join(', ')}) FROM ${table} WHERE ${where}`,
     );
+    return affectedRows;
   }
 }
 

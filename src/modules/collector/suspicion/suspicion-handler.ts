@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
+import { ClockCheck } from '../../../common/database/clock-check.js';
 import { MINUTE_MS } from '../../../common/time/durations.js';
 import { Job, type JobHandler } from '../../jobs/job.decorator.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
@@ -11,9 +12,12 @@ const LEASE_MS = 60_000;
 /** The scheduled look at feeds that are not to be believed, apart from the cycle: it costs the collection nothing. */
 @Injectable()
 export class SuspicionHandler implements JobHandler {
+  private readonly logger = new Logger(SuspicionHandler.name);
+
   constructor(
     private readonly suspicion: FeedSuspicion,
     private readonly leases: JobLeaseService,
+    private readonly clock: ClockCheck,
   ) {}
 
   // Between two cycles of the default schedule. Nights and frozen feeds are a matter of hours.
@@ -24,6 +28,10 @@ export class SuspicionHandler implements JobHandler {
     isEnabled: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
   })
   async run(signal: AbortSignal): Promise<void> {
+    if (await this.clock.isAhead()) {
+      this.logger.warn('skipped: the clock is ahead of the database, and every feed would look frozen');
+      return;
+    }
     await this.leases.runExclusive({
       name: SUSPICION_JOB,
       ttlMs: LEASE_MS,
