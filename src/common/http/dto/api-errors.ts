@@ -6,7 +6,10 @@ import { ERROR_STATUS } from '../error-status.js';
 import { errorExample } from '../openapi/error-examples.js';
 
 /** Codes that every operation with an error of this status can give too. */
-const ALWAYS: Readonly<Record<number, ErrorCode>> = { 400: 'VALIDATION_FAILED', 503: 'DATABASE_UNAVAILABLE' };
+const ALWAYS: Readonly<Record<number, readonly ErrorCode[]>> = {
+  400: ['VALIDATION_FAILED'],
+  503: ['DATABASE_UNAVAILABLE', 'DATABASE_FULL'],
+};
 
 /** The codes that were documented of a controller so far. */
 const CODES_OF_CONTROLLER = Symbol('error codes of the controller');
@@ -29,7 +32,7 @@ function responsesOf(codes: readonly ErrorCode[]) {
   const byStatus = new Map<number, Set<ErrorCode>>();
   for (const code of codes) {
     const status = ERROR_STATUS[code];
-    const known = byStatus.get(status) ?? new Set(ALWAYS[status] ? [ALWAYS[status]] : []);
+    const known = byStatus.get(status) ?? new Set(ALWAYS[status] ?? []);
     byStatus.set(status, known.add(code));
   }
   return applyDecorators(

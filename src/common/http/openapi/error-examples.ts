@@ -98,6 +98,10 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
     details: { failure: 'TIMEOUT', httpStatus: null },
   },
   DATABASE_UNAVAILABLE: { message: 'The database cannot be reached; try again later', details: {} },
+  DATABASE_FULL: {
+    message: 'The disk of the database is full. Everything committed so far is kept; make room, then run it again',
+    details: {},
+  },
 };
 
 /** The body of an error response, with a message of its own where a code has several. */
