@@ -13,6 +13,7 @@ const NAMES = [
   'catalog-sync',
   'clock-watch',
   'collect',
+  'disk-watch',
   'feed-suspicion',
   'metadata-sync',
   'partitions',
