@@ -59,6 +59,8 @@ export async function dataSourceOptions(
     timezone: 'Z',
     supportBigNumbers: true,
     bigNumberStrings: false,
+    // JSON columns as text: see readJson() of json-column.ts.
+    extra: { jsonStrings: true },
     synchronize: false,
     migrationsTransactionMode: 'none',
     migrationsTableName: 'schema_migrations',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { readJson } from '../../common/database/json-column.js';
 import { cutText } from '../../common/text/cut-text.js';
 import type { Alert, AlertSeverity, KeptAlert } from './alert.js';
 
@@ -14,7 +15,7 @@ export interface ActiveAlert {
   escalatedAt: Date | null;
 }
 
-type AlertRecord = Omit<KeptAlert, 'details'> & { details: unknown };
+type AlertRecord = Omit<KeptAlert, 'details'> & { details: string | null };
 
 const COLUMNS = `a.alert_key AS \`key\`, a.severity, a.title, a.description, a.details, a.since, a.updated_at AS updatedAt,
   a.escalated_at AS escalatedAt, a.cleared_at AS clearedAt, a.clear_note AS clearNote,
@@ -32,7 +33,7 @@ export class AlertRepository {
 
   /** Locks it until the end of the transaction. */
   async lockActive(manager: EntityManager, key: string): Promise<(ActiveAlert & Omit<Alert, 'key'>) | null> {
-    const [row] = await manager.query<(ActiveAlert & Omit<Alert, 'key' | 'details'> & { details: unknown })[]>(
+    const [row] = await manager.query<(ActiveAlert & Omit<Alert, 'key' | 'details'> & { details: string | null })[]>(
       `SELECT alert_id AS alertId, severity, title, description, details, since, escalated_at AS escalatedAt
          FROM alerts WHERE active_key = ? FOR UPDATE`,
       [key],
@@ -94,8 +95,4 @@ const texts = (title: string, description: string): string[] => [
 
 const json = (details: Alert['details']): string | null => (details === undefined ? null : JSON.stringify(details));
 
-/** One server gives JSON as text, the other as a value. */
-function detailsOf(column: unknown): Record<string, unknown> {
-  const value: unknown = typeof column === 'string' ? JSON.parse(column) : column;
-  return (value ?? {}) as Record<string, unknown>;
-}
+const detailsOf = (text: string | null): Record<string, unknown> => readJson(text) ?? {};

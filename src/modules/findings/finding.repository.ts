@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { readJson } from '../../common/database/json-column.js';
+import { canonicalJson } from '../../common/reading/canonical-json.js';
 import { cutText } from '../../common/text/cut-text.js';
 import { type Finding, fingerprintOf } from './finding.js';
 import { type ResolutionStatus, UNRESOLVED } from './resolution/resolution-state.js';
@@ -104,7 +106,7 @@ export class FindingRepository {
       seenAt,
       seenAt,
       cutText(finding.description, MAX_DESCRIPTION),
-      finding.sample === null ? null : JSON.stringify(finding.sample),
+      finding.sample === null ? null : storableJson(finding.sample),
     ]);
     await manager.query(
       `INSERT INTO data_quality_log (issue_type, reason, entity_type, entity_id, park_id, import_id, window_start,
@@ -118,21 +120,21 @@ export class FindingRepository {
 
   /** The sample of the finding of this fingerprint, where it is still to be dealt with; else null. */
   async findSample(manager: EntityManager, fingerprint: string): Promise<unknown> {
-    const [row] = await manager.query<{ sample: unknown }[]>(
+    const [row] = await manager.query<{ sample: string | null }[]>(
       'SELECT sample FROM data_quality_log WHERE fingerprint = ? AND resolution_status IN (?)',
       [fingerprint, UNRESOLVED],
     );
-    return readSample(row?.sample ?? null);
+    return readJson<unknown>(row?.sample ?? null);
   }
 
   /** The same of all findings of the park for the reason. */
   async findSamples(manager: EntityManager, parkId: number, reason: string): Promise<unknown[]> {
-    const rows = await manager.query<{ sample: unknown }[]>(
+    const rows = await manager.query<{ sample: string | null }[]>(
       `SELECT sample FROM data_quality_log WHERE park_id = ? AND reason = ? AND resolution_status IN (?)
         ORDER BY window_start`,
       [parkId, reason, UNRESOLVED],
     );
-    return rows.map(({ sample }) => readSample(sample));
+    return rows.map(({ sample }) => readJson<unknown>(sample));
   }
 
   /** The finding of this fingerprint, where it is still to be dealt with. */
@@ -231,6 +233,6 @@ export class FindingRepository {
   }
 }
 
-/** MariaDB hands JSON over as text. */
-const readSample = (sample: unknown): unknown =>
-  typeof sample === 'string' ? (JSON.parse(sample) as unknown) : sample;
+/** A JSON column refuses halves of surrogate pairs and deep nesting, both of which feeds can send. */
+const storableJson = (sample: unknown): string =>
+  canonicalJson(JSON.parse(JSON.stringify(sample)) as unknown) ?? '"nested too deep"';

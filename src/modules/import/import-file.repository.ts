@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { readJson } from '../../common/database/json-column.js';
 import { type EarlierEtags, latestEtags } from './earlier-etags.js';
 import type { ImportFileCounts, ImportFileRecord, ImportRecord } from './import-record.js';
 
@@ -113,12 +114,13 @@ export class ImportFileRepository {
   }
 
   private async select(rest: string, values: unknown[]): Promise<ImportFileRecord[]> {
-    const rows = await this.dataSource.manager.query<
-      (ImportFileCounts & { issues: ImportFileRecord['issues'] | string | null })[]
-    >(`SELECT ${COUNTS}, issues FROM import_files ${rest}`, values);
+    const rows = await this.dataSource.manager.query<(ImportFileCounts & { issues: string | null })[]>(
+      `SELECT ${COUNTS}, issues FROM import_files ${rest}`,
+      values,
+    );
     return rows.map(({ issues, ...file }) => ({
       ...file,
-      issues: typeof issues === 'string' ? (JSON.parse(issues) as ImportFileRecord['issues']) : (issues ?? []),
+      issues: readJson<ImportFileRecord['issues']>(issues) ?? [],
     }));
   }
 }

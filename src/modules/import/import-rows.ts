@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { readJson } from '../../common/database/json-column.js';
 import type { ImportRecord } from './import-record.js';
 
 const COLUMNS = `c.checkpoint_id AS checkpointId, c.import_id AS importId, c.destination_id AS destinationId,
@@ -14,13 +15,10 @@ const COLUMNS = `c.checkpoint_id AS checkpointId, c.import_id AS importId, c.des
 const FROM = `FROM import_checkpoints c JOIN destinations d ON d.destination_id = c.destination_id
   LEFT JOIN parks p ON p.park_id = c.park_id`;
 
+type ImportRow = Omit<ImportRecord, 'options' | 'error'> & { options: string; error: string | null };
+
 /** Imports with what their destination and park are called; `rest` begins after FROM, the checkpoint is `c`. */
 export async function selectImports(manager: EntityManager, rest: string, values: unknown[]): Promise<ImportRecord[]> {
-  const rows = await manager.query<ImportRecord[]>(`SELECT ${COLUMNS} ${FROM} ${rest}`, values);
-  return rows.map((row) => ({ ...row, options: fromJson(row.options), error: fromJson(row.error) }));
-}
-
-/** MariaDB returns JSON columns as text, MySQL as values. */
-function fromJson<T>(value: T): T {
-  return typeof value === 'string' ? (JSON.parse(value) as T) : value;
+  const rows = await manager.query<ImportRow[]>(`SELECT ${COLUMNS} ${FROM} ${rest}`, values);
+  return rows.map((row) => ({ ...row, options: readJson(row.options), error: readJson(row.error) }));
 }

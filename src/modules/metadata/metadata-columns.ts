@@ -1,3 +1,4 @@
+import { readJson } from '../../common/database/json-column.js';
 import { type Metadata, METADATA_FIELDS } from './metadata.js';
 
 export type MetadataSqlRow = Omit<Metadata, 'tags'> & { tags: string | null };
@@ -16,11 +17,9 @@ export const METADATA_COLUMNS: Record<keyof Metadata, string> = {
   externalId: 'external_id',
 };
 
-/** Of `entity_metadata m`. JSON as text: one server gives it as text anyway, the other as values. */
-export const METADATA_SELECTED = METADATA_FIELDS.map((field) =>
-  field === 'tags' ? 'CAST(m.tags AS CHAR) AS tags' : `m.${METADATA_COLUMNS[field]} AS ${field}`,
-).join(', ');
+/** Of `entity_metadata m`. */
+export const METADATA_SELECTED = METADATA_FIELDS.map((field) => `m.${METADATA_COLUMNS[field]} AS ${field}`).join(', ');
 
 export function metadataOf({ tags, ...row }: MetadataSqlRow): Metadata {
-  return { ...row, tags: tags === null ? null : (JSON.parse(tags) as unknown[]) };
+  return { ...row, tags: readJson<unknown[]>(tags) };
 }

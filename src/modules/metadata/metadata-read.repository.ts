@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { readJson } from '../../common/database/json-column.js';
 import type { Metadata, MetadataChange, OverridableField } from './metadata.js';
 import { METADATA_SELECTED, metadataOf, type MetadataSqlRow } from './metadata-columns.js';
 
@@ -48,8 +49,8 @@ export class MetadataReadRepository {
     { limit, offset }: { limit: number; offset: number },
   ): Promise<{ data: RecordedChange[]; total: number }> {
     const rows = await this.dataSource.query<HistoryRow[]>(
-      `SELECT ride_id AS rideId, version, field, CAST(old_value AS CHAR) AS oldValue,
-              CAST(new_value AS CHAR) AS newValue, source, changed_at AS changedAt
+      `SELECT ride_id AS rideId, version, field, old_value AS oldValue,
+              new_value AS newValue, source, changed_at AS changedAt
          FROM entity_metadata_history WHERE ride_id IN (?)
         ORDER BY changed_at DESC, history_id DESC LIMIT ? OFFSET ?`,
       [rideIds, limit, offset],
@@ -58,9 +59,11 @@ export class MetadataReadRepository {
       'SELECT COUNT(*) AS total FROM entity_metadata_history WHERE ride_id IN (?)',
       [rideIds],
     );
-    const data = rows.map((row) => ({ ...row, oldValue: valueOf(row.oldValue), newValue: valueOf(row.newValue) }));
+    const data = rows.map((row) => ({
+      ...row,
+      oldValue: readJson<unknown>(row.oldValue),
+      newValue: readJson<unknown>(row.newValue),
+    }));
     return { data, total: Number(count!.total) };
   }
 }
-
-const valueOf = (json: string | null): unknown => (json === null ? null : (JSON.parse(json) as unknown));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { readJson } from '../../common/database/json-column.js';
 import { canonicalJson } from '../../common/reading/canonical-json.js';
 import { chunksOf } from '../../common/collections/chunks-of.js';
 import {
@@ -42,13 +43,13 @@ export class MetadataRepository {
   async findOverrides(manager: EntityManager, rideIds: readonly number[]): Promise<Map<number, Overrides>> {
     if (rideIds.length === 0) return new Map();
     const rows = await manager.query<{ rideId: number; field: OverridableField; value: string }[]>(
-      `SELECT ride_id AS rideId, field, CAST(value AS CHAR) AS value FROM entity_metadata_overrides
+      `SELECT ride_id AS rideId, field, value FROM entity_metadata_overrides
         WHERE ride_id IN (?)`,
       [rideIds],
     );
     const found = new Map<number, Overrides>();
     for (const { rideId, field, value } of rows) {
-      found.set(rideId, { ...found.get(rideId), [field]: JSON.parse(value) as unknown });
+      found.set(rideId, { ...found.get(rideId), [field]: readJson<unknown>(value) });
     }
     return found;
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { readJson } from '../../../common/database/json-column.js';
 import type { NewPair, ProposalFilter, ProposalKind, ProposalRecord, ProposedPair } from './proposal-record.js';
 
 /** The decision that holds about the ride of a pair, whoever made it. */
@@ -67,7 +68,7 @@ export class ProposalRepository {
 
   /** Likely ones first, then in the order in which they were found. */
   async findPairs(manager: EntityManager, proposalId: number): Promise<ProposedPair[]> {
-    const rows = await manager.query<(Omit<ProposedPair, 'evidence'> & { evidence: unknown })[]>(
+    const rows = await manager.query<(Omit<ProposedPair, 'evidence'> & { evidence: string | null })[]>(
       `SELECT i.pair_id AS pairId, i.ride_id AS rideId, r.name AS rideName, i.target_ride_id AS targetRideId,
               t.name AS targetRideName, i.queue_type AS queueType, i.strength, i.reason, i.evidence,
               ${DECISION_OF_PAIR} AS decisionId
@@ -78,7 +79,7 @@ export class ProposalRepository {
     );
     return rows.map(({ evidence, ...row }) => ({
       ...row,
-      evidence: (typeof evidence === 'string' ? JSON.parse(evidence) : evidence) as ProposedPair['evidence'],
+      evidence: readJson<ProposedPair['evidence']>(evidence),
     }));
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { millisecondsSql } from '../../../common/database/sql-time.js';
 import type { EntityManager } from 'typeorm';
+import { readJson } from '../../../common/database/json-column.js';
 import { chunksOf } from '../../../common/collections/chunks-of.js';
 import { cutAt } from '../../snapshots/live/cut-at.js';
 import { sqlInstant } from '../../snapshots/observation-sql.js';
@@ -15,7 +16,7 @@ interface DetailRow {
   recordedAtMs: number;
   observedUntilMs: number;
   /** Text on one server, a value on the other. */
-  detail: unknown;
+  detail: string;
 }
 
 /** SQL on entity_live_details, in the caller's transaction. */
@@ -33,7 +34,11 @@ export class LiveDetailRepository {
            ON d.ride_id = n.ride_id AND d.detail_type = n.detail_type AND d.observed_from = n.newest`,
       [rideIds, sqlInstant(horizonMs)],
     );
-    return rows.map(({ detail, ...row }) => ({ ...cutAt(row, horizonMs), json: textOf(detail) }));
+    // MySQL keeps JSON in an order and spacing of its own.
+    return rows.map(({ detail, ...row }) => ({
+      ...cutAt(row, horizonMs),
+      json: canonicalJson(readJson(detail)) ?? '',
+    }));
   }
 
   async insert(manager: EntityManager, rows: readonly DetailRun[]): Promise<void> {
@@ -65,9 +70,4 @@ export class LiveDetailRepository {
       );
     }
   }
-}
-
-/** MySQL keeps JSON in an order and spacing of its own. */
-function textOf(detail: unknown): string {
-  return canonicalJson(typeof detail === 'string' ? (JSON.parse(detail) as unknown) : detail) ?? '';
 }

@@ -55,7 +55,8 @@ function readEntity(value: unknown): EntityAnswer | null {
 }
 
 function readTags(tags: unknown): unknown[] | null {
-  const objects = Array.isArray(tags) ? (tags as unknown[]).filter(isJsonObject) : [];
+  const isTag = (tag: unknown): boolean => isJsonObject(tag) && canonicalJson([tag]) !== null;
+  const objects = Array.isArray(tags) ? (tags as unknown[]).filter(isTag) : [];
   const text = canonicalJson(objects);
   return objects.length === 0 || text === null || text.length > MAX_TAGS_LENGTH ? null : objects;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { readJson } from '../../../common/database/json-column.js';
 import { cutText } from '../../../common/text/cut-text.js';
 import type { SyncFailure, SyncProgress } from './sync-progress.js';
 import type { SyncScope } from './syncable-ride.js';
@@ -77,12 +78,12 @@ export class SyncRunRepository {
     type Row = Omit<SyncRun, 'failures' | 'isForced'> & { failures: string | null; isForced: number };
     const [row] = await this.dataSource.query<Row[]>(
       `SELECT sync_id AS syncId, park_id AS parkId, ride_id AS rideId, is_forced AS isForced, started_at AS startedAt,
-              updated_at AS updatedAt, finished_at AS finishedAt, error, CAST(failures AS CHAR) AS failures,
+              updated_at AS updatedAt, finished_at AS finishedAt, error, failures,
               ${COUNT_NAMES.map((name) => `${COUNTS[name]} AS ${name}`).join(', ')}
          FROM metadata_syncs ORDER BY sync_id DESC LIMIT 1`,
     );
     if (row === undefined) return null;
-    const failures = row.failures === null ? [] : (JSON.parse(row.failures) as SyncFailure[]);
+    const failures = readJson<SyncFailure[]>(row.failures) ?? [];
     return { ...row, failures, isForced: Number(row.isForced) === 1 };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { readJson } from '../../../common/database/json-column.js';
 import type { IssueQuery } from '../api/dto/issue.query.js';
 import type { IssueView } from '../api/dto/issue.dto.js';
 import { NAME_COLUMNS, NAME_JOINS } from './name-sql.js';
@@ -11,6 +12,8 @@ const COLUMNS = `q.log_id AS logId, q.issue_type AS issueType, q.reason, q.entit
   q.last_seen_at AS lastSeenAt, q.occurrences, q.description, q.sample, q.resolution_status AS resolutionStatus,
   q.resolution_notes AS resolutionNotes`;
 
+type IssueRow = Omit<IssueView, 'sample'> & { sample: string | null };
+
 /** SQL that asks for findings in the quality log. */
 @Injectable()
 export class IssueRepository {
@@ -19,7 +22,7 @@ export class IssueRepository {
   /** Last seen first. */
   async find(query: IssueQuery): Promise<IssueView[]> {
     const { sql, values } = whereOf(query);
-    const rows = await this.dataSource.query<IssueView[]>(
+    const rows = await this.dataSource.query<IssueRow[]>(
       `SELECT ${COLUMNS} FROM data_quality_log q ${NAME_JOINS} WHERE ${sql} ORDER BY q.last_seen_at DESC, q.log_id DESC LIMIT ? OFFSET ?`,
       [...values, query.limit, query.offset],
     );
@@ -37,7 +40,7 @@ export class IssueRepository {
 
   async findOne(logId: number): Promise<IssueView | null> {
     const sql = `SELECT ${COLUMNS} FROM data_quality_log q ${NAME_JOINS} WHERE q.log_id = ?`;
-    const [row] = await this.dataSource.query<IssueView[]>(sql, [logId]);
+    const [row] = await this.dataSource.query<IssueRow[]>(sql, [logId]);
     return row === undefined ? null : shown(row);
   }
 }
@@ -61,12 +64,8 @@ function whereOf({ status, issueType, parkId, destinationId, importId }: IssueQu
   };
 }
 
-/** One server gives JSON as text, the other as a value. */
-function shown(row: IssueView): IssueView {
-  const { sample } = row;
-  return {
-    ...row,
-    logId: Number(row.logId),
-    sample: typeof sample === 'string' ? (JSON.parse(sample) as unknown) : sample,
-  };
-}
+const shown = (row: IssueRow): IssueView => ({
+  ...row,
+  logId: Number(row.logId),
+  sample: readJson<unknown>(row.sample),
+});

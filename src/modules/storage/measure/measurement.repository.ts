@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { readJson } from '../../../common/database/json-column.js';
 import { cutText } from '../../../common/text/cut-text.js';
 import { StorageDatabase } from '../storage-database.js';
 import type { Measurement, MeasurementResult, MeasurementStarter } from './measurement.js';
 
-type MeasurementRow = Omit<Measurement, 'result'> & { result: MeasurementResult | string | null };
+type MeasurementRow = Omit<Measurement, 'result'> & { result: string | null };
 
 const COLUMNS = `job_id AS jobId, started_by AS startedBy, status, started_at AS startedAt, finished_at AS finishedAt,
   result, error`;
@@ -70,8 +71,6 @@ export class MeasurementRepository {
   private async one(sql: string, values: unknown[] = []): Promise<Measurement | null> {
     const [row] = await this.database.query<MeasurementRow>(sql, values);
     if (row === undefined) return null;
-    // MariaDB keeps JSON as text, MySQL gives objects.
-    const result = typeof row.result === 'string' ? (JSON.parse(row.result) as MeasurementResult) : row.result;
-    return { ...row, result };
+    return { ...row, result: readJson<MeasurementResult>(row.result) };
   }
 }

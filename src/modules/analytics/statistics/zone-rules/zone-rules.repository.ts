@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { readJson } from '../../../../common/database/json-column.js';
 import type { StoredRules } from './zone-record.js';
 
 /** A park and the rules by which its stored days were cut. */
@@ -37,13 +38,11 @@ export class ZoneRulesRepository {
   }
 
   async findRules(parkId: number): Promise<StoredRules> {
-    const [row] = await this.dataSource.manager.query<{ rules: StoredRules | string }[]>(
+    const [row] = await this.dataSource.manager.query<{ rules: string }[]>(
       'SELECT rules FROM park_time_zone_rules WHERE park_id = ?',
       [parkId],
     );
-    const { rules } = row!;
-    // MariaDB's JSON is a text, which the driver of some versions parses, and of others does not.
-    return typeof rules === 'string' ? (JSON.parse(rules) as StoredRules) : rules;
+    return readJson<StoredRules>(row!.rules);
   }
 
   async hasStatistics(parkId: number): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { readJson } from '../../../../common/database/json-column.js';
 import { chunksOf } from '../../../../common/collections/chunks-of.js';
 import { canonicalJson } from '../../../../common/reading/canonical-json.js';
 import type { ScheduleEntry, StoredEntry } from './schedule-entry.js';
@@ -64,10 +65,9 @@ export class ScheduleRepository {
 
   /** What holds of the dates, both included. */
   async findEntries(manager: EntityManager, parkId: number, first: string, last: string): Promise<StoredEntry[]> {
-    // As text: drivers and servers differ in whether they parse JSON, and a JSON string must not be parsed twice.
     const rows = await manager.query<Row[]>(
       `SELECT schedule_id AS scheduleId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, schedule_type AS type,
-              opens_at AS opensAt, closes_at AS closesAt, description, CAST(purchases AS CHAR) AS purchases
+              opens_at AS opensAt, closes_at AS closesAt, description, purchases
          FROM park_schedules WHERE park_id = ? AND local_date BETWEEN ? AND ? AND withdrawn_at IS NULL`,
       [parkId, first, last],
     );
@@ -75,7 +75,7 @@ export class ScheduleRepository {
       ...row,
       opensAtMs: opensAt?.getTime() ?? null,
       closesAtMs: closesAt?.getTime() ?? null,
-      purchases: purchases === null ? null : canonicalJson(JSON.parse(purchases) as unknown),
+      purchases: purchases === null ? null : canonicalJson(readJson(purchases)),
     }));
   }
 
