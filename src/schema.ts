@@ -35,6 +35,7 @@ import { ParkDailyStats } from './modules/analytics/entities/park-daily-stats.en
 import { ParkHourlyStats } from './modules/analytics/entities/park-hourly-stats.entity.js';
 import { ParkTimeZoneRules } from './modules/analytics/entities/park-time-zone-rules.entity.js';
 import { StatisticsRebuildEntity } from './modules/analytics/entities/statistics-rebuild.entity.js';
+import { ParkLiveUse } from './modules/live/entities/park-live-use.entity.js';
 import { EntityMetadata } from './modules/metadata/entities/entity-metadata.entity.js';
 import { EntityMetadataHistory } from './modules/metadata/entities/entity-metadata-history.entity.js';
 import { EntityMetadataOverride } from './modules/metadata/entities/entity-metadata-override.entity.js';
@@ -90,6 +91,7 @@ export const ENTITIES = [
   StatisticsRebuildEntity,
   ParkTimeZoneRules,
   ParkHourlyStats,
+  ParkLiveUse,
   EntityMetadata,
   EntityMetadataHistory,
   EntityMetadataOverride,

@@ -21,6 +21,7 @@ import { CreateDataExclusions1764400000040 } from './1764400000040-create-data-e
 import { CountFindingsByWindow1764400000041 } from './1764400000041-count-findings-by-window.js';
 import { AddParkUseFigures1764400000050 } from './1764400000050-add-park-use-figures.js';
 import { RecordRideListingChanges1764400000051 } from './1764400000051-record-ride-listing-changes.js';
+import { KeepLiveParkUse1764400000052 } from './1764400000052-keep-live-park-use.js';
 import { CreateParkDownReports1764400000060 } from './1764400000060-create-park-down-reports.js';
 import { CreateClockRepairs1764400000061 } from './1764400000061-create-clock-repairs.js';
 import { KeepTimeZoneRules1764400000070 } from './1764400000070-keep-time-zone-rules.js';
@@ -50,6 +51,7 @@ export const MIGRATIONS = [
   CountFindingsByWindow1764400000041,
   AddParkUseFigures1764400000050,
   RecordRideListingChanges1764400000051,
+  KeepLiveParkUse1764400000052,
   CreateParkDownReports1764400000060,
   CreateClockRepairs1764400000061,
   KeepTimeZoneRules1764400000070,

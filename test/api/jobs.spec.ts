@@ -15,6 +15,7 @@ const NAMES = [
   'collect',
   'disk-watch',
   'feed-suspicion',
+  'live-use',
   'metadata-sync',
   'partitions',
   'quality-check',

@@ -1,4 +1,5 @@
 import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/dto/live-view.dto.js';
+import { ParksInUse } from '../../src/modules/live/freshness/parks-in-use.service.js';
 import { LiveRows } from '../support/live-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type Json } from './support/api-app.js';
@@ -67,7 +68,15 @@ async function runs(rideId: number, from: number, until: number): Promise<void> 
   }
 }
 
+/** What the worker does every minute. */
+const judge = () => api.app.get(ParksInUse, { strict: false }).refresh(NOW, new AbortController().signal);
+
 const use = async (parkId: number) => {
+  await judge();
+  return shown(parkId);
+};
+
+const shown = async (parkId: number) => {
   const { body } = await api.get<Json<ParkLiveView>>(`/api/parks/${parkId}/live`, '/api/parks/{parkId}/live');
   const summary = await api.get<Json<StatusSummaryView>>('/api/live/status-summary');
   const listed = summary.body.parks.find((park) => park.parkId === parkId)!;
@@ -133,6 +142,16 @@ describe('whether a park is open now', () => {
     await run(standing.ride(1), 4, 12, 'OPERATING', 5);
     for (const n of [2, 3, 4]) await run(standing.ride(n), -20, 12, 'CLOSED');
     expect(await use(standing.parkId)).toMatchObject({ isOpen: false, basis: 'OBSERVED' });
+  });
+
+  it('goes by the newest states until the observations of the day have been judged, and judges them once', async () => {
+    const { parkId, ride } = await aPark(4);
+    for (const n of [1, 2]) await runs(ride(n), 9, 12);
+    for (const n of [3, 4]) await run(ride(n), -20, 12, 'CLOSED');
+    expect(await shown(parkId)).toMatchObject({ isOpen: true, basis: 'OBSERVED' });
+    expect(await judge()).toBe(1);
+    expect(await judge()).toBe(0);
+    expect(await shown(parkId)).toMatchObject({ isOpen: true, basis: 'OBSERVED' });
   });
 
   it('goes by what is observed under linked UUIDs too', async () => {

@@ -65,6 +65,11 @@ describe('a park is in use now', () => {
     });
   });
 
+  it('by the newest states where the observations of the day are not known yet', () => {
+    expect(useNow(park([], RUNNING), at(14), null).isInUse).toBe(true);
+    expect(useNow(park([], { operating: 1, posting: 1 }), at(14), null).isInUse).toBe(false);
+  });
+
   it('not where published hours have ended since its rides were seen', () => {
     const sunday = park([interval(10, 18, { date: SUNDAY })], { ...RUNNING, newestMs: at(17, SUNDAY) });
     expect(needsDayUse(sunday, at(1))).toBe(false);

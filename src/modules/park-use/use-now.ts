@@ -74,7 +74,7 @@ export function needsDayUse(park: ParkNow, nowMs: number): boolean {
  * The use of a local day decides, as statistics do: by what is published, unless what is observed contradicts it; where
  * nothing is published, by what was observed when the park was last seen, however long ago, unless published hours have
  * ended since.
- * @param dayUse of the day of {@link judgedMs}; null: not needed
+ * @param dayUse of the day of {@link judgedMs}; null: not needed, or not known: then the newest states have to do
  */
 export function useNow(park: ParkNow, nowMs: number, dayUse: DayUse | null): UseNow {
   const { newestMs } = park.states;
@@ -95,7 +95,10 @@ export function useNow(park: ParkNow, nowMs: number, dayUse: DayUse | null): Use
     return isOutside ? { ...observed, contradiction: 'RUNS_OUTSIDE_HOURS' } : { ...closed, basis: 'PUBLISHED' };
   }
   if (newestMs === null) return { ...closed, basis: 'UNKNOWN' };
-  const isSeenInUse = dayUse?.basis === 'OBSERVED' && dayUse.windows.some((window) => holdsAt(window, newestMs));
+  const isSeenInUse =
+    dayUse === null
+      ? newestMs >= lastClosingMs(park, nowMs) && isUseByStates(park.states)
+      : dayUse.basis === 'OBSERVED' && dayUse.windows.some((window) => holdsAt(window, newestMs));
   return isSeenInUse ? observed : { ...closed, basis: 'OBSERVED' };
 }
 

@@ -17,13 +17,20 @@ const NEWS_MS = WAIT_NEWS_MINUTES * MINUTE_MS;
 /** How long before the day a row may begin that reaches into it, as far as this is looked for. */
 const REACH_MS = DAY_MS;
 
+/** The use of a local day, and what it was judged by: as long as that is the same, so is the use. */
+export interface JudgedDay {
+  key: string;
+  localDate: string;
+  dayUse: DayUse;
+}
+
 type Run = SeenState & { rideId: number };
 
 /** Reads what the attractions of a park were on a local day, and tells its use. */
 @Injectable()
 export class DayUseReader {
   /** By park. Between two polls nothing changes. */
-  private readonly known = new Map<number, { key: string; use: DayUse | null }>();
+  private readonly known = new Map<number, JudgedDay>();
 
   constructor(
     private readonly history: HistoryService,
@@ -38,23 +45,24 @@ export class DayUseReader {
     park: ParkNow,
     states: readonly AttractionState[],
     nowMs: number,
-  ): Promise<DayUse | null> {
+  ): Promise<JudgedDay> {
     const atMs = judgedMs(park, nowMs);
     const [day] = useDaysOf(of.timezone, this.config.parkDayStartMinutes, atMs, atMs + 1);
     const key = JSON.stringify([day!.localDate, park.states, park.published]);
     const known = this.known.get(of.parkId);
-    if (known?.key === key) return known.use;
+    if (known?.key === key) return known;
     const published = await this.publishedUse.intervalsOf(of.parkId, dayAfter(day!.localDate, -1), day!.localDate);
     const runs = await this.runs(of.parkId, states, day!.startMs, nowMs);
-    const [use = null] = useOfStates({
+    const [dayUse] = useOfStates({
       days: [day!],
       published,
       attractions: [...groupBy(runs, ({ rideId }) => rideId).values()],
       carryForwardMs: () => this.config.LIVE_MAX_HOLD_MINUTES * MINUTE_MS,
       ceilingMinutes: this.config.WAIT_CEILING_MINUTES,
     });
-    this.known.set(of.parkId, { key, use });
-    return use;
+    const judged = { key, localDate: day!.localDate, dayUse: dayUse! };
+    this.known.set(of.parkId, judged);
+    return judged;
   }
 
   /** Oldest first. The newest value of each ride is carried forward, as in statistics. */

@@ -43,7 +43,7 @@ export class FreshnessService {
   async report(): Promise<FreshnessReport> {
     const now = this.clock.now();
     const destinations = await this.repository.findDestinations(this.horizonMs(now));
-    const stale = staleDestinations(destinations, await this.parksInUse.at(now), now);
+    const stale = staleDestinations(destinations, await this.parksInUse.judgedAt(now), now);
     const newestMs = Math.max(...destinations.map(({ newestAt }) => newestAt?.getTime() ?? -Infinity));
     return { now, newestAt: Number.isFinite(newestMs) ? new Date(newestMs) : null, destinations, stale };
   }
@@ -51,7 +51,7 @@ export class FreshnessService {
   /** Active parks by name. */
   async parks(): Promise<ParkFreshness[]> {
     const now = this.clock.now();
-    const known = new Map((await this.parksInUse.at(now)).map((park) => [park.parkId, park]));
+    const known = new Map((await this.parksInUse.judgedAt(now)).map((park) => [park.parkId, park]));
     return (await this.repository.findParks(this.horizonMs(now))).flatMap(({ parkId, newestAt }) => {
       const park = known.get(parkId);
       if (park === undefined) return [];

@@ -1,43 +1,103 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../../common/collections/group-by.js';
 import { AppConfig } from '../../../common/config/app-config.js';
-import { DAY_MS } from '../../../common/time/durations.js';
+import { DAY_MS, MINUTE_MS } from '../../../common/time/durations.js';
 import { ExclusionLookup } from '../../exclusions/exclusion-lookup.js';
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';
-import type { PublishedInterval } from '../../park-use/published-interval.js';
+import type { DayUse } from '../../park-use/day-use.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
-import { isPublished, needsDayUse, type ParkNow, useNow } from '../../park-use/use-now.js';
+import { isPublished, judgedMs, needsDayUse, type ParkNow, useNow } from '../../park-use/use-now.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { countStates, newestOfEachRide } from './attraction-states.js';
-import { DayUseReader } from './day-use-reader.service.js';
+import { DayUseReader, type JudgedDay } from './day-use-reader.service.js';
 import type { ParkInUse } from './freshness.js';
 import { type AttractionState, FreshnessRepository, type LivePark } from './freshness.repository.js';
+import { type LiveUse, LiveUseRepository } from './live-use.repository.js';
 
 /** Published hours are known for so long ahead as a rule, and no local date is further from that of UTC than a day. */
 const [DAYS_BACK, DAYS_AHEAD] = [2, 8];
 
-interface KnownOfPark {
+/** A park as it is known without its observations. */
+interface KnownPark {
+  park: LivePark;
+  now: ParkNow;
   states: readonly AttractionState[];
-  published: readonly PublishedInterval[];
-  excluded: ExclusionLookup;
+  /** The data of the whole park does not count at present. */
+  isExcluded: boolean;
+  /** Whether what is published and the newest states are not enough. */
+  needsDayUse: boolean;
 }
 
-/** Which parks are in use now. */
+/**
+ * Which parks are in use now. The observations of the present day are read by a worker alone, which keeps what they tell:
+ * whether a park is open is asked too often for that.
+ */
 @Injectable()
 export class ParksInUse {
+  /** By park, by what it was judged when that was kept. */
+  private readonly kept = new Map<number, string>();
   private readonly daysOfZone = new Map<string | null, LocalDays>();
 
   constructor(
     private readonly repository: FreshnessRepository,
+    private readonly liveUses: LiveUseRepository,
     private readonly publishedUse: PublishedUseService,
     private readonly exclusions: ExclusionsService,
     private readonly dayUses: DayUseReader,
     private readonly config: AppConfig,
   ) {}
 
-  /** Every active park, or the one that is asked for. */
+  /** Every active park, or the one that is asked for, by what a worker keeps of the observations. */
   async at(now: Date, parkId: number | null = null): Promise<ParkInUse[]> {
     const nowMs = now.getTime();
+    const stored = new Map((await this.liveUses.findAll(parkId)).map((use) => [use.parkId, use]));
+    return (await this.known(nowMs, parkId)).map((known) =>
+      inUse(known, nowMs, this.dayUseOf(known, stored.get(known.park.parkId), nowMs)),
+    );
+  }
+
+  /** Every active park, by the observations themselves. */
+  async judgedAt(now: Date): Promise<ParkInUse[]> {
+    const nowMs = now.getTime();
+    const parks: ParkInUse[] = [];
+    for (const known of await this.known(nowMs, null)) parks.push(inUse(known, nowMs, await this.judged(known, nowMs)));
+    return parks;
+  }
+
+  /** Keeps what the observations tell of parks of which more is to be known. @returns of how many there was news */
+  async refresh(now: Date, signal: AbortSignal): Promise<number> {
+    const nowMs = now.getTime();
+    let count = 0;
+    for (const known of await this.known(nowMs, null)) {
+      signal.throwIfAborted();
+      const { parkId } = known.park;
+      const judged = await this.judged(known, nowMs);
+      if (judged === null || this.kept.get(parkId) === judged.key) continue;
+      const { localDate, dayUse } = judged;
+      await this.liveUses.save({ parkId, localDate, newestMs: known.now.states.newestMs!, dayUse });
+      this.kept.set(parkId, judged.key);
+      count++;
+    }
+    return count;
+  }
+
+  private async judged(
+    { park, now, states, needsDayUse: isNeeded }: KnownPark,
+    nowMs: number,
+  ): Promise<JudgedDay | null> {
+    return isNeeded ? this.dayUses.read(park, now, states, nowMs) : null;
+  }
+
+  /** What is kept of the day, unless later polls have outrun it. */
+  private dayUseOf(known: KnownPark, stored: LiveUse | undefined, nowMs: number): LiveUse | null {
+    const { park, now } = known;
+    if (!known.needsDayUse || stored === undefined || now.states.newestMs === null) return null;
+    const localDate = this.daysOf(park.timezone).dateOf(judgedMs(now, nowMs));
+    const isRecent = stored.newestMs + this.config.LIVE_MAX_HOLD_MINUTES * MINUTE_MS >= now.states.newestMs;
+    return isRecent && stored.localDate === localDate ? stored : null;
+  }
+
+  private async known(nowMs: number, parkId: number | null): Promise<KnownPark[]> {
     const parks = await this.repository.findLiveParks(parkId);
     const excluded = new ExclusionLookup(await this.exclusions.inForce(nowMs - DAYS_BACK * DAY_MS));
     const states = counted(
@@ -51,27 +111,19 @@ export class ParksInUse {
       dateOf(nowMs - DAYS_BACK * DAY_MS),
       dateOf(nowMs + DAYS_AHEAD * DAY_MS),
     );
-    const inUse: ParkInUse[] = [];
-    for (const park of parks) {
-      const known = { states: statesOf.get(park.parkId) ?? [], published: published.get(park.parkId) ?? [], excluded };
-      inUse.push(await this.of(park, known, nowMs));
-    }
-    return inUse;
-  }
-
-  private async of(park: LivePark, { states, published, excluded }: KnownOfPark, nowMs: number): Promise<ParkInUse> {
-    const { parkId, timezone } = park;
-    const now: ParkNow = {
-      published,
-      localDate: this.daysOf(timezone).dateOf(nowMs),
-      states: countStates(newestOfEachRide(states), this.config.WAIT_CEILING_MINUTES),
-    };
-    const { newestMs } = now.states;
-    const isExcluded = newestMs !== null && excluded.ofPark(parkId, newestMs)?.scope === 'ALL';
-    // What does not count contradicts nothing.
-    const isNeeded = needsDayUse(now, nowMs) && !(isExcluded && isPublished(now, nowMs));
-    const dayUse = isNeeded ? await this.dayUses.read({ parkId, timezone }, now, states, nowMs) : null;
-    return { ...park, newestMs, isExcluded, use: useNow(now, nowMs, dayUse) };
+    return parks.map((park) => {
+      const ofPark = statesOf.get(park.parkId) ?? [];
+      const now: ParkNow = {
+        published: published.get(park.parkId) ?? [],
+        localDate: this.daysOf(park.timezone).dateOf(nowMs),
+        states: countStates(newestOfEachRide(ofPark), this.config.WAIT_CEILING_MINUTES),
+      };
+      const { newestMs } = now.states;
+      const isExcluded = newestMs !== null && excluded.ofPark(park.parkId, newestMs)?.scope === 'ALL';
+      // What does not count contradicts nothing.
+      const isNeeded = needsDayUse(now, nowMs) && !(isExcluded && isPublished(now, nowMs));
+      return { park, now, states: ofPark, isExcluded, needsDayUse: isNeeded };
+    });
   }
 
   private daysOf(timezone: string | null): LocalDays {
@@ -79,6 +131,10 @@ export class ParksInUse {
     this.daysOfZone.set(timezone, known);
     return known;
   }
+}
+
+function inUse({ park, now, isExcluded }: KnownPark, nowMs: number, judged: { dayUse: DayUse } | null): ParkInUse {
+  return { ...park, newestMs: now.states.newestMs, isExcluded, use: useNow(now, nowMs, judged?.dayUse ?? null) };
 }
 
 /** Rides whose data does not count have no say; of excluded waits the status counts. */

@@ -1,0 +1,30 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { type TableDefinition, createTables, retireTables } from './sql.js';
+
+const TABLES: TableDefinition[] = [
+  {
+    name: 'park_live_use',
+    body: `
+      park_id INT UNSIGNED NOT NULL,
+      local_date DATE NOT NULL,
+      newest_at DATETIME(3) NOT NULL,
+      day_use JSON NOT NULL,
+      PRIMARY KEY (park_id),
+      CONSTRAINT fk_park_live_use_park FOREIGN KEY (park_id) REFERENCES parks (park_id)
+        ON DELETE RESTRICT ON UPDATE RESTRICT
+    `,
+  },
+];
+
+/** Whether a park is open is asked often, and must not read observations: a worker keeps what they tell of the present day. */
+export class KeepLiveParkUse1764400000052 implements MigrationInterface {
+  name = 'KeepLiveParkUse1764400000052';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await createTables(runner, TABLES);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await retireTables(runner, TABLES);
+  }
+}
