@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { readJson } from '../../../common/database/json-column.js';
 import { millisecondsSql } from '../../../common/database/sql-time.js';
 import type { DayUse } from '../../park-use/day-use.js';
 
@@ -18,10 +19,9 @@ export class LiveUseRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   async findAll(parkId: number | null): Promise<LiveUse[]> {
-    // As text: servers and drivers differ in whether they parse JSON.
     const rows = await this.dataSource.manager.query<Record<keyof LiveUse, number | string>[]>(
       `SELECT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate,
-              ${millisecondsSql('newest_at')} AS newestMs, CAST(day_use AS CHAR) AS dayUse
+              ${millisecondsSql('newest_at')} AS newestMs, day_use AS dayUse
          FROM park_live_use ${parkId === null ? '' : 'WHERE park_id = ?'}`,
       parkId === null ? [] : [parkId],
     );
@@ -29,7 +29,7 @@ export class LiveUseRepository {
       parkId: Number(row.parkId),
       localDate: String(row.localDate),
       newestMs: Number(row.newestMs),
-      dayUse: JSON.parse(String(row.dayUse)) as DayUse,
+      dayUse: readJson<DayUse>(String(row.dayUse)),
     }));
   }
 
