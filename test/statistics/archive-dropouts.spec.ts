@@ -84,4 +84,21 @@ describe('rides that drop out of an archive', () => {
       [1, 1],
     ]);
   });
+
+  it('count as gone on later days once an archive that is imported afterwards tells that they closed', async () => {
+    await world.park(2, 'UTC', [4, 5]);
+    for (const date of DAYS) await world.rows.schedule(2, ...opening(date));
+    for (const date of DAYS) await world.archive(4, day(date));
+    await world.archive(5, day(DAYS[0]!, 12));
+    await app.aggregator.drain();
+    const missing = () =>
+      world.query<{ rides: number }>(
+        'SELECT rides_tracked AS rides FROM park_daily_stats WHERE park_id = 2 AND stat_date > ? ORDER BY stat_date',
+        [DAYS[0]],
+      );
+    expect(await missing()).toEqual([{ rides: 2 }, { rides: 2 }]);
+    await world.archive(5, [[`${DAYS[0]}T12:30:00Z`, 'CLOSED']]);
+    await app.aggregator.drain();
+    expect(await missing()).toEqual([{ rides: 1 }, { rides: 1 }]);
+  });
 });

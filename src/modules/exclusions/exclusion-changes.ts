@@ -73,5 +73,6 @@ export class ExclusionChanges {
       return dates.map((localDate) => ({ parkId, localDate }));
     });
     await this.writer.markParkDaysDirty(manager, days, EXCLUSION, nowMs);
+    await this.writer.markExpectedAfter(manager, days, nowMs);
   }
 }

@@ -65,6 +65,8 @@ export class ObservationWriter {
       await this.repository.updateCurrent(manager, newestByRide(set, written), request.source);
       await this.repository.updateCurrentQueues(manager, newestQueues(queues), request.source);
       await this.repository.markParkDaysDirty(manager, request.dirtyDays, request.reason, request.nowMs);
+      if (request.source === 'ARCHIVE')
+        await this.repository.markExpectedAfter(manager, request.dirtyDays, request.nowMs);
     }
     return { stored, duplicates, conflicts, queueRowsStored };
   }
@@ -101,6 +103,11 @@ export class ObservationWriter {
     nowMs: number,
   ): Promise<void> {
     await this.repository.markParkDaysDirty(manager, days, reason, nowMs);
+  }
+
+  /** Marks later days whose expected rides depend on these days, in the caller's transaction. */
+  async markExpectedAfter(manager: EntityManager, days: readonly ParkDay[], nowMs: number): Promise<void> {
+    await this.repository.markExpectedAfter(manager, days, nowMs);
   }
 
   /** Null where a row of it is there already: then nothing of it has been written. */

@@ -15,6 +15,7 @@ import {
   queueValues,
   sqlInstant,
 } from './observation-sql.js';
+import { EXPECTED_FOR_DAYS, EXPECTED_RIDES } from './expected-rides.js';
 import { LINKED_DAY, type ParkDay } from './local-days.js';
 import type { DataSource, QueueObservation } from './observations.js';
 
@@ -171,6 +172,28 @@ export class ObservationRepository {
          token = VALUES(token)`,
       [...rows.flat(), LINKED_DAY],
     );
+  }
+
+  /**
+   * Marks the days after the last of these days of each park that are computed already, or marked: which rides were expected on
+   * them depends on what was observed before. In order of time, as a first import goes, there are none.
+   */
+  async markExpectedAfter(manager: EntityManager, days: readonly ParkDay[], markedAtMs: number): Promise<void> {
+    const last = new Map<number, string>();
+    for (const { parkId, localDate } of days) {
+      if (localDate > (last.get(parkId) ?? '')) last.set(parkId, localDate);
+    }
+    const isAfter = (column: string) =>
+      `park_id = ? AND ${column} > ? AND ${column} <= ? + INTERVAL ${EXPECTED_FOR_DAYS} DAY`;
+    for (const [parkId, localDate] of last) {
+      const found = await manager.query<{ localDate: string }[]>(
+        `SELECT DATE_FORMAT(stat_date, '%Y-%m-%d') AS localDate FROM park_daily_stats WHERE ${isAfter('stat_date')}
+          UNION SELECT DATE_FORMAT(local_date, '%Y-%m-%d') FROM dirty_park_days WHERE ${isAfter('local_date')}`,
+        [parkId, localDate, localDate, parkId, localDate, localDate],
+      );
+      const later = found.map((row) => ({ parkId, localDate: row.localDate }));
+      await this.markParkDaysDirty(manager, later, EXPECTED_RIDES, markedAtMs);
+    }
   }
 
   async anyArchiveWithin(manager: EntityManager, range: ObservationRange): Promise<boolean> {

@@ -1,12 +1,9 @@
-import { DAY_MS } from '../../../../common/time/durations.js';
+import { EXPECTED_FOR_MS } from '../../../snapshots/expected-rides.js';
 import { WAIT_UNKNOWN } from '../../../snapshots/observations.js';
 import { OPERATING, REFURBISHMENT } from '../../../snapshots/status-codes.js';
 import type { Polls } from '../timeline/live-runs.js';
 import type { ObservedRows } from '../timeline/observed-rows.js';
 import type { ParkCalendar } from './park-calendar.js';
-
-/** How long a ride that is no longer in the live answer, or in the archive, is still expected there. */
-export const EXPECTED_FOR_MS = 28 * DAY_MS;
 
 /** The last live observation of a ride before the rows that are loaded. */
 export interface LastLive {

@@ -1,7 +1,8 @@
 import { DAY_MS } from '../../../../common/time/durations.js';
 import { Injectable } from '@nestjs/common';
 import { chunksOf } from '../../../../common/collections/chunks-of.js';
-import { EXPECTED_FOR_MS, type LastArchived, type LastLive } from '../figures/observed-days.js';
+import { EXPECTED_FOR_MS } from '../../../snapshots/expected-rides.js';
+import type { LastArchived, LastLive } from '../figures/observed-days.js';
 import { WAIT_UNKNOWN } from '../../../snapshots/observations.js';
 import { OPERATING } from '../../../snapshots/status-codes.js';
 import { ObservedRows } from '../timeline/observed-rows.js';
