@@ -24,6 +24,7 @@ const disk = join(folder, 'disk');
 mkdirSync(disk);
 const isMounted =
   spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_MB}m`, 'tmpfs', disk], { stdio: 'ignore' }).status === 0;
+if (!isMounted) rmSync(folder, { recursive: true });
 if (!isMounted) console.warn('a small disk cannot be mounted (only root may): the tests of a full disk are left out');
 
 (isMounted ? describe : describe.skip)('a full disk of the database', () => {
@@ -94,9 +95,19 @@ if (!isMounted) console.warn('a small disk cannot be mounted (only root may): th
     expect(await alerts()).toEqual([]);
   });
 
+  it('does not keep an import that waits for room from stopping at the first Ctrl+C', async () => {
+    fill();
+    const program = new Program('import', ['--all-parks'], { DATABASE_URL: url(), ARCHIVE_SOURCE: archive });
+    await program.until('tried again (full)');
+    const askedMs = performance.now();
+    program.kill('SIGINT');
+    const { code } = await program.end();
+    expect([code, performance.now() - askedMs < 20_000]).toEqual([130, true]);
+  });
+
   it('makes an import wait, which goes on by itself when there is room and loses nothing', async () => {
     fill();
-    const program = new Program('import', ['--all-parks', '--json'], { DATABASE_URL: url(), ARCHIVE_SOURCE: archive });
+    const program = new Program('import', ['--resume', '--json'], { DATABASE_URL: url(), ARCHIVE_SOURCE: archive });
     await program.until('tried again (full)');
     makeRoom();
     const { code, stdout } = await program.end();

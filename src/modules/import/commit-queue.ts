@@ -13,6 +13,8 @@ export interface CommitQueueOptions {
   monthGuard: MonthGuard;
   findRequest: () => Promise<StopRequest | null>;
   nowMs: () => number;
+  /** Ends the wait for a database that is away or full; a commit that is possible is still made. */
+  signal: AbortSignal;
   onProgress?: ProgressListener | undefined;
 }
 
@@ -65,12 +67,14 @@ export class CommitQueue {
   }
 
   private async patiently<T>(subject: string, work: () => Promise<T>): Promise<T> {
-    const { context, nowMs } = this.options;
+    const { context, nowMs, signal } = this.options;
     return withDatabaseRetry(work, {
       nowMs,
       waitsForRoom: true,
-      onRetry: (reason, error) =>
-        this.logger.warn(`${context.record.importId}: ${subject} tried again (${reason}): ${error.message}`),
+      onRetry: (reason, error) => {
+        if (reason !== 'collision') signal.throwIfAborted();
+        this.logger.warn(`${context.record.importId}: ${subject} tried again (${reason}): ${error.message}`);
+      },
     });
   }
 }

@@ -68,6 +68,7 @@ export class ImportRunner {
       monthGuard: this.context.monthGuard(),
       findRequest: () => this.imports.findRequestedAction(plan.commit.record.importId),
       nowMs: () => this.context.now().getTime(),
+      signal,
       onProgress,
     });
     const unavailable: string[] = [];
