@@ -50,8 +50,10 @@ export interface CollectorAppOptions {
   connection: ConnectionTarget;
   settings: Record<string, string>;
   clock: Clock;
-  /** By default it follows the clock. */
-  databaseClock?: DatabaseClock;
+  /** By default it follows the clock; SERVER: the clock of the database itself. */
+  databaseClock?: DatabaseClock | 'SERVER';
+  /** Connections of the process. */
+  poolSize?: number;
   pace?: Pace;
   /** Further modules of the process. */
   modules?: Type[];
@@ -69,25 +71,27 @@ export class CollectorApp {
     settings,
     clock,
     databaseClock,
+    poolSize = 8,
     pace,
     modules = [],
   }: CollectorAppOptions): Promise<CollectorApp> {
     const schema = { entities: ENTITIES, migrations: MIGRATIONS };
-    const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 8)).initialize();
+    const dataSource = await new DataSource(await dataSourceOptions(connection, schema, poolSize)).initialize();
     await dataSource.runMigrations();
     const imports = [CoreModule, CollectorModule, CatalogSyncModule, ...modules];
-    const compiled = await Test.createTestingModule({ imports })
+    const building = Test.createTestingModule({ imports })
       .overrideProvider(AppConfig)
       .useValue(loadConfig(settings))
       .overrideProvider(DataSource)
       .useValue(dataSource)
       .overrideProvider(Clock)
       .useValue(clock)
-      .overrideProvider(DatabaseClock)
-      .useValue(databaseClock ?? new FollowedDatabaseClock(clock))
       .overrideProvider(Pace)
-      .useValue(pace ?? new SleepingPace())
-      .compile();
+      .useValue(pace ?? new SleepingPace());
+    if (databaseClock !== 'SERVER') {
+      building.overrideProvider(DatabaseClock).useValue(databaseClock ?? new FollowedDatabaseClock(clock));
+    }
+    const compiled = await building.compile();
     compiled.useLogger(false);
     await compiled.init();
     return new CollectorApp(compiled, dataSource);

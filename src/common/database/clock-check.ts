@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
 import { Clock } from '../time/clock.js';
 import { clockVerdict, type ClockVerdict } from '../time/clock-verdict.js';
@@ -28,10 +29,11 @@ export class ClockCheck {
     return (await this.read()).verdict === 'AHEAD';
   }
 
-  async read(): Promise<ClockReading> {
+  /** @param manager that of the caller's transaction, if there is one */
+  async read(manager?: EntityManager): Promise<ClockReading> {
     // The middle of the request is what the database's clock is compared with: a slow answer is no wrong clock.
     const askedMs = this.clock.now().getTime();
-    const databaseNowMs = await this.database.nowMs();
+    const databaseNowMs = await this.database.nowMs(manager);
     const offsetMs = Math.round((askedMs + this.clock.now().getTime()) / 2) - databaseNowMs;
     const { clockToleranceMs: toleranceMs } = this.config;
     return {

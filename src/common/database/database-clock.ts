@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { millisecondsSql } from './sql-time.js';
 
 /**
@@ -11,11 +11,12 @@ import { millisecondsSql } from './sql-time.js';
 export class DatabaseClock {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Milliseconds since 1970 UTC. */
-  async nowMs(): Promise<number> {
-    const [row] = await this.dataSource.query<{ nowMs: number }[]>(
-      `SELECT ${millisecondsSql('UTC_TIMESTAMP(3)')} AS nowMs`,
-    );
+  /**
+   * Milliseconds since 1970 UTC.
+   * @param manager that of the caller's transaction, which must not wait for a second connection
+   */
+  async nowMs(manager: EntityManager = this.dataSource.manager): Promise<number> {
+    const [row] = await manager.query<{ nowMs: number }[]>(`SELECT ${millisecondsSql('UTC_TIMESTAMP(3)')} AS nowMs`);
     return Number(row!.nowMs);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { ClockCheck, type ClockReading } from '../../../common/database/clock-check.js';
 import { Clock } from '../../../common/time/clock.js';
@@ -14,9 +15,9 @@ export class CommitEnvironment {
     private readonly clockCheck: ClockCheck,
   ) {}
 
-  /** The clock beside that of the database, which decides what lies ahead. */
-  async readClock(): Promise<ClockReading> {
-    return this.clockCheck.read();
+  /** The clock beside that of the database, which decides what lies ahead; in the caller's transaction. */
+  async readClock(manager: EntityManager): Promise<ClockReading> {
+    return this.clockCheck.read(manager);
   }
 
   get maxHoldMs(): number {

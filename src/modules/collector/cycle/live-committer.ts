@@ -50,7 +50,7 @@ export class LiveCommitter {
     start: PollStart,
   ): Promise<CommittedPoll> {
     await this.registry.lockDestination(manager, key.destinationId);
-    const clock = await this.environment.readClock();
+    const clock = await this.environment.readClock(manager);
     const { horizonMs } = clock;
     const previousObservedAtMs = await this.runs.findNewestObservedMs(manager, key.destinationId, horizonMs);
     const { observedAtMs } = polled.answer;
