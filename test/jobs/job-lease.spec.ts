@@ -45,6 +45,11 @@ describe('JobLeaseService', () => {
   };
   const instantly = { ttlMs: 60_000, work: () => Promise.resolve('x') };
 
+  it('records a long result of a run without a lease, and cuts no character in half', async () => {
+    await one.recordRun('unleased', clock.now(), `FAILED: ${'x'.repeat(246)}😀 and more`);
+    expect((await leaseOf('unleased')).result).toBe(`FAILED: ${'x'.repeat(246)}😀`);
+  });
+
   it('lets only one of two processes run a job, and the other one again when it is over', async () => {
     const [started, finish] = [latch(), latch()];
     const work = async () => {

@@ -92,7 +92,7 @@ export class JobLeaseRepository {
     await this.write('INSERT INTO job_leases (name) VALUES (?) ON DUPLICATE KEY UPDATE name = name', [name]);
     await this.write(
       'UPDATE job_leases SET last_started_at = ?, last_finished_at = ?, last_result = ? WHERE name = ?',
-      [startedAt, finishedAt, result.slice(0, MAX_RESULT), name],
+      [startedAt, finishedAt, cutText(result, MAX_RESULT), name],
     );
   }
 
