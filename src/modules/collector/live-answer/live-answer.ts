@@ -13,8 +13,8 @@ export const LIVE_REASONS = [
   // the entry is rejected
   'DUPLICATE_ENTITY',
   'FOREIGN_ENTITY',
-  'PARK_CHANGED',
   // the entry is kept, the field is noted
+  'PARK_CHANGED',
   'UNKNOWN_ENTITY_TYPE',
   'INVALID_EXTERNAL_ID',
   'INVALID_LAST_UPDATED',

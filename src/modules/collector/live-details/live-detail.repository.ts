@@ -15,7 +15,6 @@ interface DetailRow {
   detailType: LiveDetailType;
   recordedAtMs: number;
   observedUntilMs: number;
-  /** Text on one server, a value on the other. */
   detail: string;
 }
 

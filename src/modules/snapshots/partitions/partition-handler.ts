@@ -20,8 +20,7 @@ export class PartitionHandler implements JobHandler {
     return Promise.resolve(true);
   }
 
-  /** Changes of the schema, hundredths of a second each, which cannot be broken off: the signal has no use for it. */
-  // Night for no large group of parks, but any hour does: it takes hundredths of a second.
+  // Any hour does: each change of the schema takes hundredths of a second, and cannot be interrupted by the signal.
   @Cron('0 25 3 * * *', { name: JOB, timeZone: 'UTC' })
   @Job({
     description: 'Creates the monthly partitions of the months ahead',
