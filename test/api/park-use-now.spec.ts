@@ -191,6 +191,18 @@ describe('whether a park is open now', () => {
     });
   });
 
+  it('is closed as published where the park ran on after closing time when it was last observed, too long ago', async () => {
+    const { parkId, ride } = await aPark(4);
+    await publish(parkId, [6, 9]);
+    await publish(parkId, [9, 14], { day: '2026-04-16' });
+    for (const n of [1, 2, 3]) await runs(ride(n), 6, 10.5);
+    await run(ride(4), 9, 10.5, 'CLOSED');
+    expect(await use(parkId)).toMatchObject({
+      ...{ isOpen: false, basis: 'PUBLISHED', contradiction: null },
+      opensAtLocal: '2026-04-16T09:00:00-04:00',
+    });
+  });
+
   it('does not believe data that does not count', async () => {
     const exclude = (parkId: number) =>
       api.query(

@@ -1,6 +1,7 @@
 import { offsetText } from '../../../common/time/zones/offset-text.js';
 import { timeZoneOf } from '../../../common/time/zones/time-zones.js';
 import type { ParkUseNowView } from '../dto/park-use.dto.js';
+import type { UseNow } from '../../park-use/use-now.js';
 import type { ParkInUse } from '../freshness/freshness.js';
 
 export interface ShownParkUse {
@@ -29,21 +30,20 @@ const NOTHING_KNOWN: ShownParkUse = {
  */
 export function parkUseView(park: ParkInUse | undefined, nowMs: number, silenceMs: number): ShownParkUse {
   if (park === undefined) return NOTHING_KNOWN;
-  const { use, timezone, newestMs, isExcluded } = park;
+  const { use: known, timezone, newestMs, isExcluded } = park;
   const isCurrent = newestMs !== null && nowMs - newestMs <= silenceMs && !isExcluded;
-  const isObserved = use.basis === 'OBSERVED' && use.contradiction !== 'CLOSED_THOUGH_PUBLISHED';
-  const isUnknown = use.basis === 'UNKNOWN' || (isObserved && !isCurrent);
+  const use = isCurrent ? known : withoutOldObservations(known);
   const dateOf = (ms: number | null) => (ms === null ? null : new Date(ms));
   const textOf = (ms: number | null) => (ms === null ? null : localText(ms, timezone));
   const { event } = use;
-  const isOpen = isUnknown ? null : use.isInUse;
+  const isOpen = use.basis === 'UNKNOWN' ? null : use.isInUse;
   const hours = isOpen === true ? use.hours : use.next;
   const [opensAtMs, closesAtMs] = [hours?.startMs ?? null, hours?.endMs ?? null];
   return {
     isOpen,
     use: {
-      basis: isUnknown ? 'UNKNOWN' : use.basis,
-      contradiction: isUnknown ? null : use.contradiction,
+      basis: use.basis,
+      contradiction: use.contradiction,
       opensAt: dateOf(opensAtMs),
       closesAt: dateOf(closesAtMs),
       opensAtLocal: textOf(opensAtMs),
@@ -56,6 +56,19 @@ export function parkUseView(park: ParkInUse | undefined, nowMs: number, silenceM
       },
     },
   };
+}
+
+/**
+ * What remains of it without observations of now. A park that ran outside its published hours when it was last observed is
+ * closed by them; where nothing is published, nothing is known. One that is closed although published stays so, since it
+ * takes half of the published hours to find that.
+ */
+function withoutOldObservations(use: UseNow): UseNow {
+  if (use.basis !== 'OBSERVED' || use.contradiction === 'CLOSED_THOUGH_PUBLISHED') return use;
+  if (use.contradiction === 'RUNS_OUTSIDE_HOURS') {
+    return { ...use, isInUse: false, basis: 'PUBLISHED', contradiction: null };
+  }
+  return { ...use, basis: 'UNKNOWN', contradiction: null };
 }
 
 /** `2026-04-15T10:00:00-04:00`; null where the clock of the park is not known. */
