@@ -15,10 +15,13 @@ const TABLES: TableDefinition[] = [
   },
 ];
 
-/** When rides that are inactive already left the catalogue is not known: after their last observation. */
+/**
+ * When rides that are inactive already left the catalogue is not known, only that they were listed when they were last observed.
+ * A ride is expected for 28 days after that, so they count as listed that long: a ride that dropped out stays missing.
+ */
 const FILL = `
   INSERT INTO ride_listing_changes (ride_id, changed_at, is_listed)
-  SELECT ride_id, last_seen_at, 0 FROM rides
+  SELECT ride_id, GREATEST(last_seen_at, LEAST(last_seen_at + INTERVAL 28 DAY, UTC_TIMESTAMP(3))), 0 FROM rides
    WHERE is_active = 0 AND last_seen_at IS NOT NULL AND ride_id NOT IN (SELECT ride_id FROM ride_listing_changes)`;
 
 /**

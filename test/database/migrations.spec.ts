@@ -4,6 +4,7 @@ import { PARTITIONED_TABLES } from '../../src/modules/snapshots/partitions/parti
 import { CountDaysSeen1763800000044 } from '../../src/migrations/1763800000044-count-days-seen.js';
 import { CreateRideDekads1763800000060 } from '../../src/migrations/1763800000060-create-ride-dekads.js';
 import { AddParkUseFigures1764400000050 } from '../../src/migrations/1764400000050-add-park-use-figures.js';
+import { RecordRideListingChanges1764400000051 } from '../../src/migrations/1764400000051-record-ride-listing-changes.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
@@ -215,5 +216,23 @@ describe('migrations with data in place', () => {
           .join(' '),
       ),
     ).toEqual(['2024-02-01 7 1 0 0', '2024-02-11 7 110 2 2', '2024-02-21 7 11000 4 2', '2024-12-21 7 100000 5 1']);
+  });
+
+  it('keep inactive rides listed for the 28 days after their last observation, but not beyond today', async () => {
+    await down(dataSource, MIGRATIONS.length - MIGRATIONS.indexOf(RecordRideListingChanges1764400000051));
+    await dataSource.query(
+      `INSERT INTO rides (ride_id, park_id, name, normalized_name, is_active, last_seen_at)
+       VALUES (21, 1, 'a', 'a', 0, '2024-07-01 12:00:00'), (22, 1, 'b', 'b', 0, UTC_TIMESTAMP(3) - INTERVAL 5 DAY),
+              (23, 1, 'c', 'c', 0, NULL), (24, 1, 'd', 'd', 1, '2024-07-01 12:00:00')`,
+    );
+    await dataSource.runMigrations();
+    const changes = await dataSource.query<unknown[]>(
+      `SELECT c.ride_id AS rideId, ROUND(TIMESTAMPDIFF(MINUTE, r.last_seen_at, c.changed_at) / 1440) + 0 AS days, c.is_listed AS isListed
+         FROM ride_listing_changes c JOIN rides r ON r.ride_id = c.ride_id WHERE c.ride_id > 20 ORDER BY c.ride_id`,
+    );
+    expect(changes.map((row) => Object.values(row as object).map(Number))).toEqual([
+      [21, 28, 0],
+      [22, 5, 0],
+    ]);
   });
 });
