@@ -295,6 +295,21 @@ describe('a ride that is not observed', () => {
     await change('2024-07-04 05:00:00', 1);
     expect(await recomputed()).toEqual([20, 10, 20]);
   });
+
+  it('is missing while its new UUID was listed in place of the old one, also before the two were linked', async () => {
+    const dates = ['2024-07-02', '2024-07-03', '2024-07-04'];
+    await world.poll(on('12:00:00'));
+    await world.live(2, on('08:00:00'), on('18:00:00'), 'OPERATING', 10);
+    for (const date of dates) await hoursOf(date);
+    await change('2024-07-02 05:00:00', 0);
+    await change('2024-07-04 05:00:00', 1);
+    await world.rows.ride(3, 1, 'Ride 3');
+    await world.query("UPDATE rides SET first_seen_at = '2024-07-03 05:00:00' WHERE ride_id = 3");
+    await world.rows.link(3, 2);
+    await world.mark(1, dates);
+    await drain();
+    expect((await openHours()).slice(-3)).toEqual([10, 20, 20]);
+  });
 });
 
 describe('a ride with a linked UUID', () => {

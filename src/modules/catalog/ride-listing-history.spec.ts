@@ -1,4 +1,4 @@
-import { isListedAt } from './ride-listing-history.js';
+import { isAnyListedAt, isListedAt } from './ride-listing-history.js';
 
 const LEFT = { changedMs: 100, isListed: false };
 const CAME_BACK = { changedMs: 200, isListed: true };
@@ -18,5 +18,26 @@ describe('a ride was listed at an instant', () => {
   it('by what it is today, where no change is known', () => {
     expect(isListedAt([], true, 100)).toBe(true);
     expect(isListedAt([], false, 100)).toBe(false);
+  });
+});
+
+describe('rides that count as one were listed at an instant', () => {
+  const ofOld = { changes: [LEFT], isListedNow: false, firstSeenMs: 0 };
+  const ofNew = { changes: [], isListedNow: true, firstSeenMs: 150 };
+
+  it.each([
+    ['while the old UUID was', 99, true],
+    ['not between the end of the old UUID and the first report of the new one', 149, false],
+    ['from the first report of the new UUID on', 150, true],
+  ])('%s', (_, atMs, expected) => {
+    expect(isAnyListedAt([ofOld, ofNew], atMs)).toBe(expected);
+  });
+
+  it('while one of them was of which no first report is recorded', () => {
+    expect(isAnyListedAt([ofOld, { ...ofNew, firstSeenMs: null }], 120)).toBe(true);
+  });
+
+  it('as it is for the only one, whenever that was first reported', () => {
+    expect(isAnyListedAt([ofNew], 100)).toBe(true);
   });
 });

@@ -14,3 +14,23 @@ export function isListedAt(changes: readonly ListingChange[], isListedNow: boole
   if (last !== undefined) return last.isListed;
   return changes.length === 0 ? isListedNow : !changes[0]!.isListed;
 }
+
+/** What is recorded of whether the catalogue lists a ride. */
+export interface ListingHistory {
+  /** Oldest first. */
+  changes: readonly ListingChange[];
+  isListedNow: boolean;
+  /** When the ride was first reported; null where that is not recorded. */
+  firstSeenMs: number | null;
+}
+
+/**
+ * Whether the catalogue listed any of the rides that count as one at an instant. After a renumbering the new UUID is listed in
+ * place of the old one, also in the time before the two were linked; but not before it was first reported.
+ */
+export function isAnyListedAt(members: readonly ListingHistory[], atMs: number): boolean {
+  return members.some(
+    ({ changes, isListedNow, firstSeenMs }) =>
+      (members.length === 1 || firstSeenMs === null || firstSeenMs <= atMs) && isListedAt(changes, isListedNow, atMs),
+  );
+}

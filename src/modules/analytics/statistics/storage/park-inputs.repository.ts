@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { millisecondsSql } from '../../../../common/database/sql-time.js';
-import { type ListingChange, isListedAt } from '../../../catalog/ride-listing-history.js';
+import { isAnyListedAt, type ListingHistory } from '../../../catalog/ride-listing-history.js';
 import { groupBy } from '../../../../common/collections/group-by.js';
 import { isCountedRideSql } from '../../../catalog/counted-entities.js';
 import { sqlInstant } from '../../../snapshots/observation-sql.js';
@@ -17,7 +17,7 @@ export interface StatisticsPark {
 export interface StatisticsRide {
   rideId: number;
   entityType: string | null;
-  /** Whether the catalogue listed it at an instant. */
+  /** Whether the catalogue listed it, or a ride that is linked to it, at an instant. */
   isListedAt: (atMs: number) => boolean;
   linkedRideIds: number[];
 }
@@ -28,6 +28,10 @@ export interface PollSource {
   fromMs: number;
   untilMs: number;
 }
+
+/** The rides of a park, and those that are linked to them. */
+const FAMILIES = `SELECT ride_id FROM rides WHERE park_id = ?
+  UNION SELECT a.alias_ride_id FROM ride_aliases a JOIN rides own ON own.ride_id = a.ride_id WHERE own.park_id = ?`;
 
 /** What the statistics of a park need beside its observations. */
 @Injectable()
@@ -45,8 +49,8 @@ export class ParkInputsRepository {
   /** In the order of their ids, without rides that are linked to another one, are a queue of one, or are left out. */
   async findRides(parkId: number): Promise<StatisticsRide[]> {
     const { manager } = this.dataSource;
-    const rides = await manager.query<{ rideId: number; entityType: string | null; isActive: number }[]>(
-      `SELECT r.ride_id AS rideId, r.entity_type AS entityType, r.is_active AS isActive FROM rides r
+    const rides = await manager.query<{ rideId: number; entityType: string | null }[]>(
+      `SELECT r.ride_id AS rideId, r.entity_type AS entityType FROM rides r
          LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
         WHERE r.park_id = ? AND a.alias_ride_id IS NULL AND ${isCountedRideSql('r')} ORDER BY r.ride_id`,
       [parkId],
@@ -56,24 +60,40 @@ export class ParkInputsRepository {
          JOIN rides r ON r.ride_id = a.ride_id WHERE r.park_id = ? ORDER BY a.alias_ride_id`,
       [parkId],
     );
-    const changes = groupBy(await this.findListingChanges(parkId), ({ rideId }) => rideId);
-    return rides.map(({ isActive, ...ride }) => ({
-      ...ride,
-      isListedAt: (atMs) => isListedAt(changes.get(ride.rideId) ?? [], Number(isActive) === 1, atMs),
-      linkedRideIds: links.filter(({ rideId }) => rideId === ride.rideId).map(({ linkedRideId }) => linkedRideId),
-    }));
+    const histories = await this.findListingHistories(parkId);
+    return rides.map((ride) => {
+      const linkedRideIds = links
+        .filter(({ rideId }) => rideId === ride.rideId)
+        .map(({ linkedRideId }) => linkedRideId);
+      const members = [ride.rideId, ...linkedRideIds].flatMap((id) => histories.get(id) ?? []);
+      return { ...ride, isListedAt: (atMs) => isAnyListedAt(members, atMs), linkedRideIds };
+    });
   }
 
-  /** Oldest first. */
-  private async findListingChanges(parkId: number): Promise<(ListingChange & { rideId: number })[]> {
-    const rows = await this.dataSource.manager.query<Record<'rideId' | 'changedMs' | 'isListed', number | string>[]>(
-      `SELECT c.ride_id AS rideId, ${millisecondsSql('c.changed_at')} AS changedMs, c.is_listed AS isListed
-         FROM rides r JOIN ride_listing_changes c ON c.ride_id = r.ride_id WHERE r.park_id = ? ORDER BY c.changed_at`,
-      [parkId],
+  /** Of the rides of the park, and of those that are linked to them, whatever their own park. */
+  private async findListingHistories(parkId: number): Promise<Map<number, ListingHistory>> {
+    const { manager } = this.dataSource;
+    const rides = await manager.query<Record<'rideId' | 'isActive' | 'firstSeenMs', number | string | null>[]>(
+      `SELECT r.ride_id AS rideId, r.is_active AS isActive, ${millisecondsSql('r.first_seen_at')} AS firstSeenMs
+         FROM (${FAMILIES}) member JOIN rides r ON r.ride_id = member.ride_id`,
+      [parkId, parkId],
     );
-    return rows.map(({ rideId, changedMs, isListed }) => {
-      return { rideId: Number(rideId), changedMs: Number(changedMs), isListed: Number(isListed) === 1 };
-    });
+    const rows = await manager.query<Record<'rideId' | 'changedMs' | 'isListed', number | string>[]>(
+      `SELECT c.ride_id AS rideId, ${millisecondsSql('c.changed_at')} AS changedMs, c.is_listed AS isListed
+         FROM (${FAMILIES}) member JOIN ride_listing_changes c ON c.ride_id = member.ride_id ORDER BY c.changed_at`,
+      [parkId, parkId],
+    );
+    const changes = groupBy(rows.map(listingChange), ({ rideId }) => rideId);
+    return new Map(
+      rides.map(({ rideId, isActive, firstSeenMs }) => [
+        Number(rideId),
+        {
+          changes: changes.get(Number(rideId)) ?? [],
+          isListedNow: Number(isActive) === 1,
+          firstSeenMs: firstSeenMs === null ? null : Number(firstSeenMs),
+        },
+      ]),
+    );
   }
 
   /** Every ride that has its place in the park, linked ones included: figures of theirs that are out of date go. */
@@ -129,3 +149,9 @@ export class ParkInputsRepository {
     return row?.atMs == null ? null : Number(row.atMs);
   }
 }
+
+const listingChange = (row: Record<'rideId' | 'changedMs' | 'isListed', number | string>) => ({
+  rideId: Number(row.rideId),
+  changedMs: Number(row.changedMs),
+  isListed: Number(row.isListed) === 1,
+});
