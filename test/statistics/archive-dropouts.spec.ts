@@ -1,3 +1,9 @@
+import { loadConfig } from '../../src/common/config/app-config.js';
+import { Clock } from '../../src/common/time/clock.js';
+import { RideDays } from '../../src/modules/catalog/ride-days.js';
+import { RideDaysRepository } from '../../src/modules/catalog/ride-days.repository.js';
+import { ObservationWriter } from '../../src/modules/snapshots/observation-writer.js';
+import { ObservationRepository } from '../../src/modules/snapshots/observation.repository.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { StatisticsApp } from './support/statistics-app.js';
 import { type Seen, StatsWorld } from './support/stats-world.js';
@@ -100,5 +106,25 @@ describe('rides that drop out of an archive', () => {
     await world.archive(5, [[`${DAYS[0]}T12:30:00Z`, 'CLOSED']]);
     await app.aggregator.drain();
     expect(await missing()).toEqual([{ rides: 1 }, { rides: 1 }]);
+  });
+
+  it('count as missing on no later day once they are left out of the statistics', async () => {
+    await world.park(3, 'UTC', [6, 7]);
+    for (const date of DAYS) await world.rows.schedule(3, ...opening(date));
+    for (const date of DAYS) await world.archive(6, day(date));
+    await world.archive(7, day(DAYS[0]!, 12));
+    await app.aggregator.drain();
+    const tracked = () =>
+      world.query<{ rides: number }>(
+        'SELECT rides_tracked AS rides FROM park_daily_stats WHERE park_id = 3 ORDER BY stat_date',
+      );
+    expect(await tracked()).toEqual([{ rides: 2 }, { rides: 2 }, { rides: 2 }]);
+    await world.query("INSERT INTO catalog_decisions (ride_id, kind, decided_at) VALUES (7, 'EXCLUDED', NOW(3))");
+    const writer = new ObservationWriter(new ObservationRepository());
+    const rideDays = new RideDays(new RideDaysRepository(), writer, loadConfig({}), new Clock());
+    const parks = [{ parkId: 3, timezone: 'UTC' }];
+    await open.dataSource.transaction((manager) => rideDays.markDirty(manager, 7, parks, 'DECISION'));
+    await app.aggregator.drain();
+    expect(await tracked()).toEqual([{ rides: 1 }, { rides: 1 }, { rides: 1 }]);
   });
 });

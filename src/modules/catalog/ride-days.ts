@@ -6,7 +6,7 @@ import { LocalDays, type ParkDay } from '../snapshots/local-days.js';
 import { ObservationWriter } from '../snapshots/observation-writer.js';
 import { RideDaysRepository } from './ride-days.repository.js';
 
-/** What a change of a ride's place or identity changes in the statistics: the days on which it was seen. */
+/** What a change of a ride's place or identity changes in the statistics: the days on which it was seen, or expected after. */
 @Injectable()
 export class RideDays {
   constructor(
@@ -17,8 +17,9 @@ export class RideDays {
   ) {}
 
   /**
-   * Marks the days between the first and last sight of a ride, in each of the parks by its calendar. A ride that has changed
-   * its park or clock leaves figures by the calendar before: they go with the days of all calendars, in each park.
+   * Marks the days between the first and last sight of a ride, in each of the parks by its calendar, and the days after on
+   * which it may be counted as missing. A ride that has changed its park or clock leaves figures by the calendar before: they
+   * go with the days of all calendars, in each park.
    */
   async markDirty(
     manager: EntityManager,
@@ -40,6 +41,8 @@ export class RideDays {
       }
     }
     const marks = [...days.values()].sort((a, b) => a.parkId - b.parkId || (a.localDate < b.localDate ? -1 : 1));
-    await this.writer.markParkDaysDirty(manager, marks, reason, this.clock.now().getTime());
+    const nowMs = this.clock.now().getTime();
+    await this.writer.markParkDaysDirty(manager, marks, reason, nowMs);
+    await this.writer.markExpectedAfter(manager, marks, nowMs);
   }
 }
