@@ -149,6 +149,21 @@ describe('live collection with a clock that is ahead', () => {
     expect(await storedTimeline(app, id)).toEqual(shownTimeline(shown));
   });
 
+  it('has every day computed anew over which a row claimed to be seen, where no poll before the wrong ones is known', async () => {
+    await cycle(10 * MINUTE, 10 * MINUTE);
+    await app.query('UPDATE ride_status_snapshots SET recorded_at = recorded_at - INTERVAL 3 DAY');
+    await app.query('DELETE FROM dirty_park_days');
+    clock.nowMs = trueMs;
+    databaseClock.behindMs = 0;
+    expect((await app.get(ClockRepairService).repair()).cut).toBeGreaterThan(0);
+    const days = await app.query<{ day: string }>(
+      "SELECT DISTINCT CAST(local_date AS CHAR) AS day FROM dirty_park_days WHERE reason = 'CLOCK' ORDER BY day",
+    );
+    expect(days.map(({ day }) => day)).toEqual(
+      expect.arrayContaining(['2026-04-12', '2026-04-13', '2026-04-14', '2026-04-15']),
+    );
+  });
+
   describe('after answers were stored ahead by a clock that the database shared', () => {
     beforeEach(async () => {
       await cycle();

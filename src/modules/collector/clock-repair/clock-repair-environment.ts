@@ -20,11 +20,18 @@ export class ClockRepairEnvironment {
     return this.clock.now().getTime();
   }
 
-  /** Every park-day whose figures the rides' rows from `fromMs` on have touched. */
-  daysOf(rides: readonly RepairedRide[], fromMs: number): ParkDay[] {
+  /**
+   * Every park-day whose figures the repair of the rides changes.
+   * @param lastTrueMs the last true poll, up to which cut rows keep what they claim; null: none, and they end where they begin
+   */
+  daysOf(
+    rides: readonly RepairedRide[],
+    { horizonMs, lastTrueMs }: { horizonMs: number; lastTrueMs: number | null },
+  ): ParkDay[] {
     return [...groupBy(rides, ({ parkId }) => parkId)].flatMap(([parkId, ofPark]) => {
       const days = new LocalDays(ofPark[0]!.timezone, this.config.parkDayStartMinutes);
       const newestMs = Math.max(...ofPark.map((ride) => ride.newestMs));
+      const fromMs = lastTrueMs ?? Math.min(horizonMs, ...ofPark.map((ride) => ride.oldestMs));
       const first = days.datesPossible(fromMs).earliest;
       const last = days.datesPossible(newestMs + this.config.observationReachMs).latest;
       return daysFromTo(first, last).map((localDate) => ({ parkId, localDate }));

@@ -36,6 +36,8 @@ export interface RepairedRide {
   parkId: number;
   timezone: string | null;
   destinationId: number | null;
+  /** The beginning of its oldest row that begins or ends beyond the horizon. */
+  oldestMs: number;
   /** The latest instant that a row of it claims. */
   newestMs: number;
 }
@@ -55,25 +57,30 @@ export class ClockRepairRepository {
 
   /** Rides with live rows that begin or end beyond the horizon. Reads the whole history: a row may have begun years ago. */
   async findRides(horizonMs: number): Promise<RepairedRide[]> {
-    const newest = new Map<number, number>();
+    const spans = new Map<number, { oldestMs: number; newestMs: number }>();
     for (const { table, from, isLive } of TABLES) {
       for (const where of [beginsAhead(from, horizonMs), endsAhead(from, horizonMs)]) {
-        const rows = await this.dataSource.query<{ rideId: number; newestMs: number }[]>(
-          `SELECT ride_id AS rideId, ${millisecondsSql(`MAX(GREATEST(${from}, COALESCE(observed_until, ${from})))`)} AS newestMs
+        const rows = await this.dataSource.query<Pick<RepairedRide, 'rideId' | 'oldestMs' | 'newestMs'>[]>(
+          `SELECT ride_id AS rideId, ${millisecondsSql(`MIN(${from})`)} AS oldestMs,
+                  ${millisecondsSql(`MAX(GREATEST(${from}, COALESCE(observed_until, ${from})))`)} AS newestMs
              FROM ${table} WHERE ${where} AND ${isLive} GROUP BY ride_id`,
         );
-        for (const { rideId, newestMs } of rows) {
-          newest.set(rideId, Math.max(newest.get(rideId) ?? 0, Number(newestMs)));
+        for (const { rideId, oldestMs, newestMs } of rows) {
+          const known = spans.get(rideId);
+          spans.set(rideId, {
+            oldestMs: Math.min(known?.oldestMs ?? Infinity, Number(oldestMs)),
+            newestMs: Math.max(known?.newestMs ?? 0, Number(newestMs)),
+          });
         }
       }
     }
-    if (newest.size === 0) return [];
-    const rides = await this.dataSource.query<Omit<RepairedRide, 'newestMs'>[]>(
+    if (spans.size === 0) return [];
+    const rides = await this.dataSource.query<Omit<RepairedRide, 'oldestMs' | 'newestMs'>[]>(
       `SELECT r.ride_id AS rideId, r.park_id AS parkId, p.timezone, p.destination_id AS destinationId
          FROM rides r JOIN parks p ON p.park_id = r.park_id WHERE r.ride_id IN (?) ORDER BY r.ride_id`,
-      [[...newest.keys()]],
+      [[...spans.keys()]],
     );
-    return rides.map((ride) => ({ ...ride, newestMs: newest.get(ride.rideId)! }));
+    return rides.map((ride) => ({ ...ride, ...spans.get(ride.rideId)! }));
   }
 
   async hasPollsAhead(horizonMs: number): Promise<boolean> {

@@ -98,7 +98,7 @@ export class ClockRepairService {
     const rideIds = rides.map(({ rideId }) => rideId);
     const lastTrueMs = destinationId === null ? null : (lastTruePolls.get(destinationId) ?? null);
     const nowMs = this.environment.nowMs();
-    const days = this.environment.daysOf(rides, lastTrueMs ?? horizonMs);
+    const days = this.environment.daysOf(rides, { horizonMs, lastTrueMs });
     const work = () =>
       this.dataSource.transaction(async (manager) => {
         const setAside = await this.repository.setAside(manager, repairId, rideIds, horizonMs);
