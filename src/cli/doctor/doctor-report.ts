@@ -17,10 +17,13 @@ export interface DoctorCheck {
 export function clockCheck({ reading }: ClockReport): DoctorCheck {
   const { offsetMs, verdict } = reading;
   const direction = offsetMs >= 0 ? 'ahead of' : 'behind';
+  const isWell = verdict === 'RIGHT';
   return {
     name: 'clock',
-    isWell: verdict === 'RIGHT',
-    text: `${verdict === 'RIGHT' ? 'agrees with the database' : 'WRONG'}: ${offsetText(offsetMs)} ${direction} it`,
+    isWell,
+    text:
+      `${isWell ? 'agrees with the database' : 'WRONG'}: ${offsetText(offsetMs)} ${direction} it` +
+      (isWell ? '' : '. Set the clock of the host that is wrong (NTP)'),
   };
 }
 
@@ -40,10 +43,14 @@ export function alertsCheck(alerts: readonly KeptAlert[]): DoctorCheck {
   return { name: 'alerts', isWell, text: alerts.length === 0 ? 'none' : text };
 }
 
+const DISK_REMEDY =
+  'Make room on the disk of the database: "npm run storage:report" prints what takes it, and what a shorter retention would save';
+
 export function diskCheck({ verdict, freeBytes }: DiskReport): DoctorCheck {
   const left =
     freeBytes === null ? 'the disk of the database cannot be seen from here' : `${bytesText(freeBytes)} left`;
-  return { name: 'disk', isWell: verdict === 'OK' || verdict === 'UNKNOWN', text: `${verdict}: ${left}` };
+  const isWell = verdict === 'OK' || verdict === 'UNKNOWN';
+  return { name: 'disk', isWell, text: `${verdict}: ${left}${isWell ? '' : `. ${DISK_REMEDY}`}` };
 }
 
 export async function schemaCheck(dataSource: DataSource): Promise<DoctorCheck> {

@@ -1,0 +1,27 @@
+import { clockCheck, diskCheck } from './doctor-report.js';
+
+const clock = (offsetMs: number, verdict: 'RIGHT' | 'AHEAD' | 'BEHIND') =>
+  clockCheck({ reading: { databaseNowMs: 0, offsetMs, verdict, horizonMs: 60_000 }, ahead: [], problems: [] });
+const disk = (verdict: 'OK' | 'LOW' | 'FULL' | 'UNKNOWN', freeBytes: number | null) =>
+  diskCheck({ verdict, freeBytes, sinceFullMs: null });
+
+describe('a check of the doctor', () => {
+  it.each([
+    ['a clock that is ahead', clock(7_200_000, 'AHEAD'), 'Set the clock of the host'],
+    ['a clock that is behind', clock(-7_200_000, 'BEHIND'), 'Set the clock of the host'],
+    ['a disk with little room', disk('LOW', 200_000_000), 'npm run storage:report'],
+    ['a full disk', disk('FULL', 1_000_000), 'npm run storage:report'],
+    ['a full disk of another host', disk('FULL', null), 'npm run storage:report'],
+  ])('prints what to do about %s', (_, check, remedy) => {
+    expect(check).toMatchObject({ isWell: false, text: expect.stringContaining(remedy) as string });
+  });
+
+  it.each([
+    ['a clock that is right', clock(20, 'RIGHT')],
+    ['a disk with room', disk('OK', 9_000_000_000)],
+    ['a disk that cannot be seen', disk('UNKNOWN', null)],
+  ])('prints no remedy for %s', (_, check) => {
+    expect(check.isWell).toBe(true);
+    expect(check.text).not.toMatch(/Set the clock|Make room/);
+  });
+});
