@@ -109,6 +109,21 @@ describe('live collection with a clock that is ahead', () => {
     expect(await storedTimeline(app, id)).toEqual(shownTimeline(shown));
   });
 
+  it('lets no host end the alert about the clock of another one, until that one has not repeated it for ten minutes', async () => {
+    await cycle(3 * HOUR);
+    await app.query("UPDATE alerts SET details = JSON_SET(details, '$.host', 'another-host')");
+    for (let minutes = 5; minutes <= 10; minutes += 5) {
+      await cycle();
+      expect([minutes, await activeAlerts(), await openFindings()]).toEqual([
+        minutes,
+        ['clock.ahead'],
+        ['CLOCK_AHEAD'],
+      ]);
+    }
+    await cycle();
+    expect([await activeAlerts(), await openFindings()]).toEqual([[], []]);
+  });
+
   it('collects with a clock that differs by no more than the tolerance', async () => {
     expect(await cycle(59_000)).toMatchObject({ destinationsFailed: 0 });
     expect(await activeAlerts()).toEqual([]);

@@ -1,5 +1,7 @@
+import { hostname } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { ClockCheck, type ClockReading } from '../../common/database/clock-check.js';
+import { MINUTE_MS } from '../../common/time/durations.js';
 import { AlertService } from '../alerts/alert.service.js';
 import type { Finding } from '../findings/finding.js';
 import { FindingsService } from '../findings/findings.service.js';
@@ -23,6 +25,8 @@ const OVER: Readonly<Record<ClockProblemKind, string>> = {
   CLOCK_BEHIND: 'The clock agrees with that of the database again',
   ANSWERS_AHEAD: 'No live answer lies ahead of the clock any more',
 };
+/** A host that has not repeated its alert for so long, by the clock of the database, does not check its clock any more. */
+const FORGOTTEN_AFTER_MS = 10 * MINUTE_MS;
 
 /** Whether the time is right: the clock of this process, and the instants under which live answers are stored. */
 @Injectable()
@@ -40,11 +44,15 @@ export class ClockWatch {
     return { reading, ahead, problems: clockProblems(reading, ahead) };
   }
 
-  /** Raises an alert and logs a finding for each problem, and closes those of problems that are over. */
+  /**
+   * Raises an alert and logs a finding for each problem, and closes those of problems that are over. The clock
+   * of another host may still be wrong when this one is right, so only the host that raised the alert closes it.
+   */
   async evaluate(): Promise<ClockReport> {
     const report = await this.report();
     for (const kind of CLOCK_PROBLEM_KINDS) {
       const problem = report.problems.find((one) => one.kind === kind) ?? null;
+      if (problem === null && (await this.isOfAnotherHost(kind, report))) continue;
       if (problem === null) await this.alerts.clear(ALERT_KEYS[kind], OVER[kind]);
       else await this.raise(problem, report);
       await this.findings.recordOrClose(findingOf(kind, problem, report), problem !== null, OVER[kind]);
@@ -53,9 +61,25 @@ export class ClockWatch {
   }
 
   private async raise({ kind, severity, title, description }: ClockProblem, report: ClockReport): Promise<void> {
-    const { offsetMs } = report.reading;
-    const details = { offsetSeconds: offsetMs / 1_000, destinationsAhead: report.ahead.length };
+    const { offsetMs, databaseNowMs } = report.reading;
+    const details = {
+      offsetSeconds: offsetMs / 1_000,
+      destinationsAhead: report.ahead.length,
+      host: hostname(),
+      checkedAt: new Date(databaseNowMs).toISOString(),
+    };
     await this.alerts.raise({ key: ALERT_KEYS[kind], severity, title, description, details });
+  }
+
+  /** Whether the alert is about the clock of another host, which still checks it. Answers ahead are the same for all hosts. */
+  private async isOfAnotherHost(kind: ClockProblemKind, { reading }: ClockReport): Promise<boolean> {
+    if (kind === 'ANSWERS_AHEAD') return false;
+    const alert = (await this.alerts.active()).find(({ key }) => key === ALERT_KEYS[kind]);
+    const { host, checkedAt } = alert?.details ?? {};
+    // The hosts' own clocks differ, so both instants are those of the database.
+    const isRecent =
+      typeof checkedAt === 'string' && reading.databaseNowMs - Date.parse(checkedAt) <= FORGOTTEN_AFTER_MS;
+    return host !== hostname() && isRecent;
   }
 }
 
