@@ -190,6 +190,15 @@ describe('a check that looks at a part of the time', () => {
       expect(await closedDays(parkId)).toMatchObject([{ logId: once[0]!.logId, affected: 3, status: 'OPEN' }]);
     });
 
+    it('goes on with a run that is not to be mended, and finds no new one', async () => {
+      const { parkId } = await aClosedPark();
+      for (const day of [5, 6]) await check(parkId, at(day, 12));
+      const [run] = await closedDays(parkId);
+      await app.query("UPDATE data_quality_log SET resolution_status = 'WONTFIX' WHERE log_id = ?", [run!.logId]);
+      await check(parkId, at(7, 12));
+      expect(await closedDays(parkId)).toMatchObject([{ logId: run!.logId, affected: 3, status: 'WONTFIX' }]);
+    });
+
     it('does not find a day that is not over, nor one on which a ride opened late', async () => {
       const { parkId, ride } = await aPark(2, 12);
       for (const n of [1, 2]) await seen(ride(n), at(4, 0), at(5, 19), 0, 'CLOSED');

@@ -127,12 +127,12 @@ export class FindingRepository {
     return readJson<unknown>(row?.sample ?? null);
   }
 
-  /** The same of all findings of the park for the reason. */
+  /** Of all findings of the park for the reason but resolved ones: one that is not to be mended still goes on. */
   async findSamples(manager: EntityManager, parkId: number, reason: string): Promise<unknown[]> {
     const rows = await manager.query<{ sample: string | null }[]>(
-      `SELECT sample FROM data_quality_log WHERE park_id = ? AND reason = ? AND resolution_status IN (?)
+      `SELECT sample FROM data_quality_log WHERE park_id = ? AND reason = ? AND resolution_status <> 'RESOLVED'
         ORDER BY window_start`,
-      [parkId, reason, UNRESOLVED],
+      [parkId, reason],
     );
     return rows.map(({ sample }) => readJson<unknown>(sample));
   }

@@ -41,7 +41,7 @@ export class FindingsService {
     return this.repository.findSample(this.dataSource.manager, fingerprintOf(finding));
   }
 
-  /** The same of every finding of a park for one reason. */
+  /** The same of every finding of a park for one reason that is not resolved, also of those that are not to be mended. */
   async samplesOf(parkId: number, reason: string): Promise<unknown[]> {
     return this.repository.findSamples(this.dataSource.manager, parkId, reason);
   }
