@@ -1,5 +1,8 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/dto/live-view.dto.js';
 import { ParksInUse } from '../../src/modules/live/freshness/parks-in-use.service.js';
+import type { ParkFreshnessList } from '../../src/modules/quality/api/dto/freshness.dto.js';
 import { LiveRows } from '../support/live-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type Json } from './support/api-app.js';
@@ -201,6 +204,66 @@ describe('whether a park is open now', () => {
       ...{ isOpen: false, basis: 'PUBLISHED', contradiction: null },
       opensAtLocal: '2026-04-16T09:00:00-04:00',
     });
+  });
+
+  it.each(['the park', 'the ride that the data counts as'])(
+    'is not judged by the part of a run that an exclusion of %s covers, once there is one',
+    async (target) => {
+      const { parkId, ride } = await aPark(1);
+      const linked = 100 * parkId + 9;
+      await rows.ride(linked, parkId, 'Ride 1 (new)');
+      await rows.link(linked, ride(1));
+      await publish(parkId, [6, 14]);
+      await run(linked, -30, 12, 'CLOSED');
+      expect(await use(parkId)).toMatchObject({ isOpen: false, contradiction: 'CLOSED_THOUGH_PUBLISHED' });
+      await api.query(
+        `INSERT INTO data_exclusions (park_id, ride_id, from_at, to_at, scope, reason, origin, note, created_at, updated_at)
+         VALUES (?, ?, ?, ?, 'ALL', 'MANUAL', 'PERSON', 'Wrong', ?, ?)`,
+        [parkId, target === 'the park' ? null : ride(1), at(-30), at(11), at(0), at(0)],
+      );
+      expect(await use(parkId)).toMatchObject({ isOpen: true, basis: 'PUBLISHED', contradiction: null });
+    },
+  );
+
+  it('goes by what a worker keeps, for freshness as for live answers; until then freshness goes by the observations', async () => {
+    const { parkId, ride } = await aPark(4);
+    await runs(ride(1), 9, 12);
+    for (const n of [2, 3, 4]) await run(ride(n), -20, 12, 'CLOSED');
+    const both = async () => {
+      const route = '/api/admin/quality/freshness';
+      const { data } = (await api.get<Json<ParkFreshnessList>>(route)).body;
+      const { freshness } = data.find((park) => park.parkId === parkId)!;
+      const { isOpen } = await shown(parkId);
+      return { isOpen, freshness };
+    };
+    expect(await both()).toEqual({ isOpen: false, freshness: 'FRESH' });
+    await judge();
+    expect(await both()).toEqual({ isOpen: true, freshness: 'FRESH' });
+    // as a worker keeps it that has read other observations
+    await api.query(
+      "UPDATE park_live_use SET day_use = JSON_SET(day_use, '$.windows', JSON_ARRAY()) WHERE park_id = ?",
+      [parkId],
+    );
+    expect(await both()).toEqual({ isOpen: false, freshness: 'CLOSED' });
+  });
+
+  it('is judged of the other parks where one cannot be judged, and that is said in the end', async () => {
+    const [odd, good] = [await aPark(2), await aPark(2)];
+    for (const park of [odd, good]) for (const n of [1, 2]) await runs(park.ride(n), 9, 12);
+    await api.query(
+      `CREATE TRIGGER refuse_use BEFORE INSERT ON park_live_use FOR EACH ROW
+         IF NEW.park_id = ${odd.parkId} THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no use of this park'; END IF`,
+    );
+    jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    await expect(judge()).rejects.toThrow('no use of this park');
+    jest.restoreAllMocks();
+    await api.query('DROP TRIGGER refuse_use');
+    const kept = await api.query<{ parkId: number }>(
+      'SELECT park_id AS parkId FROM park_live_use WHERE park_id IN (?, ?)',
+      [odd.parkId, good.parkId],
+    );
+    expect(kept.map(({ parkId }) => parkId)).toEqual([good.parkId]);
+    expect(await judge()).toBe(1);
   });
 
   it('does not believe data that does not count', async () => {

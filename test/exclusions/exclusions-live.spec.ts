@@ -95,6 +95,20 @@ describe('live answers about data that is excluded', () => {
     expect([await newestAt(), await freshness()]).toEqual([ago(3), 'FRESH']);
   });
 
+  it('take data for as old as the first of the exclusions that overlap, also of the ride that it counts as', async () => {
+    const newestAt = async () => (await api.app.get(FreshnessService, { strict: false }).report()).newestAt;
+    const rows = new LiveRows((sql, values) => api.query(sql, values));
+    await rows.ride(12, 1, 'Ride 2 as well');
+    await rows.link(12, 2);
+    await rows.state(12, 'OPERATING', { from: ago(50), until: ago(1), wait: 70 });
+    expect(await newestAt()).toEqual(ago(1));
+    const revokes = [await exclude({ rideId: 1, from: text(600) }), await exclude({ rideId: 3, from: text(600) })];
+    revokes.push(await exclude({ rideId: 2, from: text(600) }), await exclude({ rideId: 2, from: text(200) }));
+    expect(await newestAt()).toEqual(ago(600));
+    for (const revoke of revokes) await revoke();
+    await api.query('DELETE FROM ride_current WHERE ride_id = 12');
+  });
+
   it('heed what is excluded of the ride under whose id a state is stored', async () => {
     const rows = new LiveRows((sql, values) => api.query(sql, values));
     await rows.park(2, 1, 'Former Park');

@@ -1,17 +1,20 @@
+/** SQL for how new the data of a ride is that counts. */
+
+/** When the first of the exclusions of everything began under which an observation falls; null: it counts. */
+const excludedSinceSql = (of: string, seenAt: string): string =>
+  `(SELECT MIN(x.from_at) FROM data_exclusions x
+     WHERE ${of} AND x.scope = 'ALL' AND x.revoked_at IS NULL AND x.from_at <= ${seenAt}
+       AND (x.to_at IS NULL OR x.to_at > ${seenAt}))`;
+
 /**
- * SQL for how new the data of a ride is that counts. `ride` is the alias of a row of `rides`, `seenAt` an expression for when
- * it was last seen.
+ * While the data of a ride or park does not count, it was last observed when that began.
+ * @param rides aliases of rows of `rides`: the ride that was observed, and the one that it counts as, where it is linked
+ * @param seenAt an expression for when it was last seen
  */
-
-const holdsAt = (alias: string, seenAt: string): string =>
-  `${alias}.scope = 'ALL' AND ${alias}.revoked_at IS NULL AND ${alias}.from_at <= ${seenAt}
-   AND (${alias}.to_at IS NULL OR ${alias}.to_at > ${seenAt})`;
-
-/** Exclusions under which the last observation falls: of the ride, as `xr`, and of its park, as `xp`. */
-export const excludedJoinSql = (ride: string, seenAt: string): string =>
-  `LEFT JOIN data_exclusions xr ON xr.ride_id = ${ride}.ride_id AND ${holdsAt('xr', seenAt)}
-   LEFT JOIN data_exclusions xp ON xp.park_id = ${ride}.park_id AND xp.ride_id IS NULL AND ${holdsAt('xp', seenAt)}`;
-
-/** While the data of a ride or park does not count, it was last observed when that began. */
-export const countedAtSql = (seenAt: string): string =>
-  `LEAST(COALESCE(xr.from_at, ${seenAt}), COALESCE(xp.from_at, ${seenAt}))`;
+export function countedAtSql(rides: readonly string[], seenAt: string): string {
+  const since = rides.flatMap((ride) => [
+    excludedSinceSql(`x.ride_id = ${ride}.ride_id`, seenAt),
+    excludedSinceSql(`x.park_id = ${ride}.park_id AND x.ride_id IS NULL`, seenAt),
+  ]);
+  return `LEAST(${[seenAt, ...since.map((sql) => `COALESCE(${sql}, ${seenAt})`)].join(', ')})`;
+}

@@ -3,7 +3,7 @@ import { groupBy } from '../../../common/collections/group-by.js';
 import { AppConfig, WAIT_NEWS_MINUTES } from '../../../common/config/app-config.js';
 import { dayAfter } from '../../../common/time/calendar-day.js';
 import { DAY_MS, MINUTE_MS } from '../../../common/time/durations.js';
-import { ExclusionLookup } from '../../exclusions/exclusion-lookup.js';
+import type { ExcludedInterval } from '../../exclusions/exclusion.js';
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';
 import type { DayUse } from '../../park-use/day-use.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
@@ -11,6 +11,7 @@ import { useDaysOf } from '../../park-use/use-days.js';
 import { judgedMs, type ParkNow } from '../../park-use/use-now.js';
 import { type SeenState, useOfStates } from '../../park-use/use-of-states.js';
 import { HistoryService } from '../../snapshots/history/history.service.js';
+import { countedParts } from './counted-parts.js';
 import type { AttractionState } from './freshness.repository.js';
 
 const NEWS_MS = WAIT_NEWS_MINUTES * MINUTE_MS;
@@ -25,6 +26,15 @@ export interface JudgedDay {
 }
 
 type Run = SeenState & { rideId: number };
+
+/** What a day is judged by. */
+interface ReadDay {
+  states: readonly AttractionState[];
+  excluded: readonly ExcludedInterval[];
+  fromMs: number;
+  toMs: number;
+  nowMs: number;
+}
 
 /** Reads what the attractions of a park were on a local day, and tells its use. */
 @Injectable()
@@ -48,11 +58,14 @@ export class DayUseReader {
   ): Promise<JudgedDay> {
     const atMs = judgedMs(park, nowMs);
     const [day] = useDaysOf(of.timezone, this.config.parkDayStartMinutes, atMs, atMs + 1);
-    const key = JSON.stringify([day!.localDate, park.states, park.published]);
+    const fromMs = day!.startMs - Math.max(NEWS_MS, REACH_MS);
+    const toMs = Math.min(day!.endMs, nowMs + 1);
+    const excluded = await this.exclusions.intervalsOf(idsOf(states), fromMs, toMs);
+    const key = JSON.stringify([day!.localDate, park.states, park.published, excluded]);
     const known = this.known.get(of.parkId);
     if (known?.key === key) return known;
     const published = await this.publishedUse.intervalsOf(of.parkId, dayAfter(day!.localDate, -1), day!.localDate);
-    const runs = await this.runs(of.parkId, states, day!.startMs, nowMs);
+    const runs = await this.runs({ states, excluded, fromMs, toMs, nowMs });
     const [dayUse] = useOfStates({
       days: [day!],
       published,
@@ -66,45 +79,33 @@ export class DayUseReader {
   }
 
   /** Oldest first. The newest value of each ride is carried forward, as in statistics. */
-  private async runs(
-    parkId: number,
-    states: readonly AttractionState[],
-    dayStartMs: number,
-    nowMs: number,
-  ): Promise<Run[]> {
+  private async runs({ states, excluded, fromMs, toMs, nowMs }: ReadDay): Promise<Run[]> {
     const countsAs = new Map(states.map(({ storedUnder, rideId }) => [storedUnder, rideId]));
-    const fromMs = dayStartMs - Math.max(NEWS_MS, REACH_MS);
-    const rows = await this.history.liveRuns({ rideIds: [...countsAs.keys()], fromMs, toMs: nowMs + 1 });
+    const rows = await this.history.liveRuns({ rideIds: [...countsAs.keys()], fromMs, toMs });
     // A state that has stood for longer has no row in the window.
     const keyOf = ({ rideId, fromMs: beganMs }: Run) => `${rideId} ${beganMs}`;
     const read = new Set(rows.map(keyOf));
     const standing = states
       .map((state) => ({ ...state, rideId: state.storedUnder }))
-      .filter((state) => !read.has(keyOf(state)));
-    const all = [...rows.map((row) => notAhead(row, nowMs + this.config.clockToleranceMs)), ...standing].sort(
-      (a, b) => a.fromMs - b.fromMs,
-    );
-    const counted = await this.withoutExcluded(parkId, all, fromMs);
-    const runs = counted.map((run): Run => ({ ...run, rideId: countsAs.get(run.rideId)! }));
+      .filter((state) => state.fromMs < toMs && !read.has(keyOf(state)));
+    const seen = [...rows.map((row) => notAhead(row, nowMs + this.config.clockToleranceMs)), ...standing];
+    const intervals = groupBy(excluded, ({ rideId }) => rideId);
+    // What is excluded of a ride, or of its park, is excluded of what is linked to the ride too.
+    const intervalsOf = ({ rideId }: Run) =>
+      [...new Set([rideId, countsAs.get(rideId)!])].flatMap((id) => intervals.get(id) ?? []);
+    const runs = seen
+      .flatMap((run) => countedParts(run, intervalsOf(run)))
+      .map((run): Run => ({ ...run, rideId: countsAs.get(run.rideId)! }))
+      .sort((a, b) => a.fromMs - b.fromMs);
     const last = new Set(new Map(runs.map((run) => [run.rideId, run])).values());
     const holdMs = this.config.LIVE_MAX_HOLD_MINUTES * MINUTE_MS;
     return runs.map((run) => (last.has(run) ? { ...run, untilMs: run.untilMs + holdMs } : run));
   }
-
-  private async withoutExcluded<Each extends Run>(
-    parkId: number,
-    runs: readonly Each[],
-    sinceMs: number,
-  ): Promise<Each[]> {
-    const rideIds = [...new Set(runs.map(({ rideId }) => rideId))];
-    const excluded = new ExclusionLookup(await this.exclusions.inForce(sinceMs, { parkIds: [parkId], rideIds }));
-    return runs.flatMap((run) => {
-      const scope = excluded.find([], [run.rideId], run.untilMs)?.scope;
-      if (scope === 'ALL') return [];
-      return scope === 'WAIT' ? [{ ...run, waitMinutes: null }] : [run];
-    });
-  }
 }
+
+const idsOf = (states: readonly AttractionState[]): number[] => [
+  ...new Set(states.flatMap(({ rideId, storedUnder }) => [rideId, storedUnder])),
+];
 
 /** What is stored beyond the horizon was not observed then, but by a clock that was ahead. */
 const notAhead = <Each extends Run>(run: Each, horizonMs: number): Each =>

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { millisecondsSql } from '../../../common/database/sql-time.js';
 import { isCountedParkSql, isCountedRideSql } from '../../catalog/counted-entities.js';
 import { isInsideParkSql } from '../../catalog/entity-types.js';
-import { countedAtSql, excludedJoinSql } from '../../exclusions/counted-observations.js';
+import { countedAtSql } from '../../exclusions/counted-observations.js';
 import { sqlInstant } from '../../snapshots/observation-sql.js';
 import type { RideStatus } from '../../snapshots/observations.js';
 import type { DestinationFreshness } from './freshness.js';
@@ -45,12 +45,15 @@ function seenAtSql(horizonMs: number): string {
  * Where there are none of them, of what there is.
  */
 const NEWEST_AT = `CASE WHEN COUNT(CASE WHEN ${IS_INSIDE} THEN r.ride_id END) > 0
-  THEN MAX(CASE WHEN ${IS_INSIDE} THEN ${countedAtSql('c.seen_at')} END) ELSE MAX(${countedAtSql('c.seen_at')}) END`;
+  THEN MAX(CASE WHEN ${IS_INSIDE} THEN c.counted_at END) ELSE MAX(c.counted_at) END`;
 
 const newestFromSql = (horizonMs: number): string => `LEFT JOIN rides r ON r.park_id = p.park_id
-  LEFT JOIN (SELECT c.ride_id, c.recorded_at, ${seenAtSql(horizonMs)} AS seen_at FROM ride_current c
-              WHERE c.data_source = 'LIVE') c ON c.ride_id = r.ride_id
-  ${excludedJoinSql('r', 'c.seen_at')}`;
+  LEFT JOIN (SELECT n.ride_id, n.recorded_at, ${countedAtSql(['own', 'canonical'], 'n.seen_at')} AS counted_at
+               FROM (SELECT c.ride_id, c.recorded_at, ${seenAtSql(horizonMs)} AS seen_at FROM ride_current c
+                      WHERE c.data_source = 'LIVE') n
+               JOIN rides own ON own.ride_id = n.ride_id
+               LEFT JOIN ride_aliases a ON a.alias_ride_id = n.ride_id
+               LEFT JOIN rides canonical ON canonical.ride_id = a.ride_id) c ON c.ride_id = r.ride_id`;
 
 /**
  * SQL that asks how new the live data is; reads only what is kept current, never the observations. The horizon is the

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { groupBy } from '../../../common/collections/group-by.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { DAY_MS, MINUTE_MS } from '../../../common/time/durations.js';
@@ -29,11 +29,12 @@ interface KnownPark {
 }
 
 /**
- * Which parks are in use now. The observations of the present day are read by a worker alone, which keeps what they tell:
- * whether a park is open is asked too often for that.
+ * Which parks are in use now. A worker reads the observations of the present day and keeps what they tell: whether a park
+ * is open is asked too often for that.
  */
 @Injectable()
 export class ParksInUse {
+  private readonly logger = new Logger(ParksInUse.name);
   /** By park, by what it was judged when that was kept. */
   private readonly kept = new Map<number, string>();
   private readonly daysOfZone = new Map<string | null, LocalDays>();
@@ -56,29 +57,48 @@ export class ParksInUse {
     );
   }
 
-  /** Every active park, by the observations themselves. */
+  /** The same for operators: of a park of which nothing usable is kept, by the observations themselves. */
   async judgedAt(now: Date): Promise<ParkInUse[]> {
     const nowMs = now.getTime();
+    const stored = new Map((await this.liveUses.findAll(null)).map((use) => [use.parkId, use]));
     const parks: ParkInUse[] = [];
-    for (const known of await this.known(nowMs, null)) parks.push(inUse(known, nowMs, await this.judged(known, nowMs)));
+    for (const known of await this.known(nowMs, null)) {
+      const kept = this.dayUseOf(known, stored.get(known.park.parkId), nowMs);
+      parks.push(inUse(known, nowMs, kept ?? (await this.judged(known, nowMs))));
+    }
     return parks;
   }
 
-  /** Keeps what the observations tell of parks of which more is to be known. @returns of how many there was news */
+  /**
+   * Keeps what the observations tell of parks of which more is to be known. Goes on past a park that fails, and throws its
+   * error in the end. @returns of how many there was news
+   */
   async refresh(now: Date, signal: AbortSignal): Promise<number> {
     const nowMs = now.getTime();
     let count = 0;
+    let failure: Error | null = null;
     for (const known of await this.known(nowMs, null)) {
       signal.throwIfAborted();
-      const { parkId } = known.park;
-      const judged = await this.judged(known, nowMs);
-      if (judged === null || this.kept.get(parkId) === judged.key) continue;
-      const { localDate, dayUse } = judged;
-      await this.liveUses.save({ parkId, localDate, newestMs: known.now.states.newestMs!, dayUse });
-      this.kept.set(parkId, judged.key);
-      count++;
+      try {
+        if (await this.keep(known, nowMs)) count++;
+      } catch (error) {
+        const reason = error instanceof Error ? error : new Error(String(error));
+        this.logger.error(`park ${known.park.parkId} could not be judged: ${reason.stack}`);
+        failure ??= reason;
+      }
     }
+    if (failure !== null) throw failure;
     return count;
+  }
+
+  private async keep(known: KnownPark, nowMs: number): Promise<boolean> {
+    const { parkId } = known.park;
+    const judged = await this.judged(known, nowMs);
+    if (judged === null || this.kept.get(parkId) === judged.key) return false;
+    const { localDate, dayUse } = judged;
+    await this.liveUses.save({ parkId, localDate, newestMs: known.now.states.newestMs!, dayUse });
+    this.kept.set(parkId, judged.key);
+    return true;
   }
 
   private async judged(
@@ -113,13 +133,15 @@ export class ParksInUse {
     );
     return parks.map((park) => {
       const ofPark = statesOf.get(park.parkId) ?? [];
+      const newest = countStates(newestOfEachRide(ofPark), this.config.WAIT_CEILING_MINUTES);
+      const exclusion = newest.newestMs === null ? null : excluded.ofPark(park.parkId, newest.newestMs);
+      const isExcluded = exclusion?.scope === 'ALL';
       const now: ParkNow = {
         published: published.get(park.parkId) ?? [],
         localDate: this.daysOf(park.timezone).dateOf(nowMs),
-        states: countStates(newestOfEachRide(ofPark), this.config.WAIT_CEILING_MINUTES),
+        // The park was last observed by data that counts when the exclusion began.
+        states: isExcluded ? { ...newest, newestMs: exclusion.fromMs } : newest,
       };
-      const { newestMs } = now.states;
-      const isExcluded = newestMs !== null && excluded.ofPark(park.parkId, newestMs)?.scope === 'ALL';
       // What does not count contradicts nothing.
       const isNeeded = needsDayUse(now, nowMs) && !(isExcluded && isPublished(now, nowMs));
       return { park, now, states: ofPark, isExcluded, needsDayUse: isNeeded };

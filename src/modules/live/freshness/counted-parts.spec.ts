@@ -1,0 +1,40 @@
+import { countedParts } from './counted-parts.js';
+
+const run = { fromMs: 100, untilMs: 200, status: 'OPERATING' as const, waitMinutes: 30 };
+const all = (fromMs: number, toMs: number | null) => ({ fromMs, toMs, scope: 'ALL' as const });
+const waits = (fromMs: number, toMs: number | null) => ({ fromMs, toMs, scope: 'WAIT' as const });
+const parts = (...intervals: Parameters<typeof countedParts>[1]) =>
+  countedParts(run, intervals).map(({ fromMs, untilMs, waitMinutes }) => [fromMs, untilMs, waitMinutes]);
+
+describe('the parts of a run that count', () => {
+  it('are the whole run where no interval touches it', () => {
+    expect(parts(all(0, 100), all(201, null))).toEqual([[100, 200, 30]]);
+  });
+
+  it('are what lies around an excluded interval, and nothing of a run inside it', () => {
+    expect(parts(all(120, 150))).toEqual([
+      [100, 120, 30],
+      [150, 200, 30],
+    ]);
+    expect(parts(all(0, 150))).toEqual([[150, 200, 30]]);
+    expect(parts(all(50, null))).toEqual([]);
+  });
+
+  it('have no wait where waits are excluded, and are not cut where intervals overlap', () => {
+    expect(parts(waits(120, 160), waits(140, 170))).toEqual([
+      [100, 120, 30],
+      [120, 170, null],
+      [170, 200, 30],
+    ]);
+    expect(parts(waits(90, null), all(150, 180))).toEqual([
+      [100, 150, null],
+      [180, 200, null],
+    ]);
+  });
+
+  it('include a run of one instant that is not excluded then', () => {
+    const point = { ...run, untilMs: 100 };
+    expect(countedParts(point, [all(100, 101)])).toEqual([]);
+    expect(countedParts(point, [all(50, 100)])).toEqual([point]);
+  });
+});
