@@ -5,6 +5,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { jest } from '@jest/globals';
 import { AppConfig, loadConfig } from '../../common/config/app-config.js';
 import { ConfigModule } from '../../common/config/config.module.js';
+import { ClockCheck } from '../../common/database/clock-check.js';
 import { Clock } from '../../common/time/clock.js';
 import { HOUR_MS, MINUTE_MS } from '../../common/time/durations.js';
 import { TimeModule } from '../../common/time/time.module.js';
@@ -51,8 +52,10 @@ describe('JobScheduler', () => {
   const quiet: unknown[] = [];
   const recorded: unknown[][] = [];
   let nowMs = 0;
+  let isClockAhead = false;
 
   beforeEach(() => {
+    isClockAhead = false;
     Object.assign(handler, new NotedHandler());
     for (const lines of [errors, warnings, quiet, recorded]) lines.length = 0;
     nowMs = Date.UTC(2026, 3, 15, 16);
@@ -82,6 +85,7 @@ describe('JobScheduler', () => {
         JobScheduler,
         { provide: NotedHandler, useValue: handler },
         { provide: JobLeaseService, useValue: { recordRun } },
+        { provide: ClockCheck, useValue: { isAhead: () => Promise.resolve(isClockAhead) } },
       ],
     })
       .overrideProvider(AppConfig)
@@ -216,6 +220,22 @@ describe('JobScheduler', () => {
       [NAME, startedAt, 'DONE'],
       [NAME, startedAt, 'FAILED: RangeError'],
     ]);
+  });
+
+  it('skips a job that needs a right clock while the clock is ahead, at start, by schedule and on request', async () => {
+    isClockAhead = true;
+    handler.isDue = () => Promise.resolve(true);
+    const { tick, scheduler } = await start({ needsRightClock: true });
+    await scheduler.whenIdle();
+    await tick();
+    await scheduler.whenIdle();
+    expect(scheduler.startNow(NAME)).toBe(true);
+    await scheduler.whenIdle();
+    expect([handler.signals.length, warnings.length]).toEqual([0, 3]);
+    isClockAhead = false;
+    await tick();
+    await turn();
+    expect(handler.signals).toHaveLength(1);
   });
 
   it('leaves the record of runs to the lease of a job that takes one', async () => {

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { CronJob } from 'cron';
 import { AppConfig } from '../../common/config/app-config.js';
+import { ClockCheck } from '../../common/database/clock-check.js';
 import { Clock } from '../../common/time/clock.js';
 import { JobExplorer, type ScheduledJob } from './job-explorer.js';
 import { JobLeaseService } from './job-lease.service.js';
@@ -21,12 +22,15 @@ export class JobScheduler implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly leases: JobLeaseService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
+    private readonly clockCheck: ClockCheck,
   ) {}
 
   /** Does not wait for jobs that are due at start. */
   onApplicationBootstrap(): void {
     const jobs = this.explorer.find();
-    for (const job of jobs) this.runs.set(job.name, new ScheduledRun(job, this.leases, this.clock));
+    for (const job of jobs) {
+      this.runs.set(job.name, new ScheduledRun(job, this.leases, this.clock, this.clockCheck));
+    }
     if (!this.config.runsWorkers) return;
     for (const job of jobs.filter(({ isEnabledHere }) => isEnabledHere)) this.schedule(job);
   }

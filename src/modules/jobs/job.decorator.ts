@@ -14,6 +14,11 @@ export interface JobOptions {
   /** Whether a working process (ROLE) schedules the job; default: always. */
   isEnabled?: (config: AppConfig) => boolean;
   /**
+   * Whether a run is skipped while the clock of the process is ahead of the database's clock: for jobs that store or judge
+   * something by the time of now. Default: it runs.
+   */
+  needsRightClock?: boolean;
+  /**
    * Default: the job takes the lease of its name by `JobLeaseService.runExclusive`, so that schedule, API and command line
    * exclude each other, and its runs are recorded there. False: every process runs it, and the scheduler records its runs.
    */

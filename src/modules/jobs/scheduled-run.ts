@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import type { ClockCheck } from '../../common/database/clock-check.js';
 import type { Clock } from '../../common/time/clock.js';
 import { HOUR_MS } from '../../common/time/durations.js';
 import { shownReason } from '../../common/errors/shown-reason.js';
@@ -6,6 +7,7 @@ import type { ScheduledJob } from './job-explorer.js';
 import type { JobLeaseService } from './job-lease.service.js';
 
 const SKIPPED = 'skipped: the previous run is still in progress';
+const CLOCK_IS_AHEAD = "skipped: the clock is ahead of the database's clock, and what is to come would count as past";
 /** A job of every minute may well take hours: of the ticks that it leaves out one is enough to warn of now and then. */
 const WARN_EVERY_MS = HOUR_MS;
 
@@ -18,9 +20,10 @@ export class ScheduledRun {
   private warnedAtMs: number | null = null;
 
   constructor(
-    private readonly job: Pick<ScheduledJob, 'name' | 'timeoutMs' | 'takesLease' | 'handler'>,
+    private readonly job: Pick<ScheduledJob, 'name' | 'timeoutMs' | 'takesLease' | 'needsRightClock' | 'handler'>,
     private readonly leases: JobLeaseService,
     private readonly clock: Clock,
+    private readonly clockCheck: ClockCheck,
   ) {
     this.logger = new Logger(`Job ${job.name}`);
   }
@@ -77,7 +80,8 @@ export class ScheduledRun {
   }
 
   private async run(signal: AbortSignal): Promise<void> {
-    const { name, handler, takesLease } = this.job;
+    const { name, handler, takesLease, needsRightClock } = this.job;
+    if (needsRightClock === true && (await this.clockCheck.isAhead())) return this.logger.warn(CLOCK_IS_AHEAD);
     if (takesLease !== false) return handler.run(signal);
     const startedAt = this.clock.now();
     try {

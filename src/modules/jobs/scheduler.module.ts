@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
+import { DatabaseClockModule } from '../../common/database/database-clock.module.js';
 import { JobExplorer } from './job-explorer.js';
 import { JobScheduler } from './job-scheduler.js';
 import { JobsController } from './jobs.controller.js';
@@ -13,6 +14,7 @@ import { JobsModule } from './jobs.module.js';
     // JobScheduler mounts the methods with @Cron: it knows the settings, the role and the limits of each job.
     ScheduleModule.forRoot({ cronJobs: false, intervals: false, timeouts: false }),
     DiscoveryModule,
+    DatabaseClockModule,
     JobsModule,
   ],
   controllers: [JobsController],

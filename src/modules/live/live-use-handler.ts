@@ -23,6 +23,7 @@ export class LiveUseHandler implements JobHandler {
   @Job({
     description: 'Judges by the observations of the day which parks are in use now',
     timeoutMs: 5 * MINUTE_MS,
+    needsRightClock: true,
     isEnabled: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
   })
   async run(signal: AbortSignal): Promise<void> {

@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
-import { ClockCheck } from '../../common/database/clock-check.js';
 import { MINUTE_MS } from '../../common/time/durations.js';
 import { Job, type JobHandler } from '../jobs/job.decorator.js';
 import { QUALITY_CHECK_JOB, QualityCheckInProgressError } from './detection/quality-check.service.js';
@@ -11,22 +10,16 @@ import { QualityCheckRunService } from './quality-check-run.service.js';
 export class QualityCheckHandler implements JobHandler {
   private readonly logger = new Logger(QualityCheckHandler.name);
 
-  constructor(
-    private readonly checks: QualityCheckRunService,
-    private readonly clock: ClockCheck,
-  ) {}
+  constructor(private readonly checks: QualityCheckRunService) {}
 
   @Cron('12 * * * *', { name: QUALITY_CHECK_JOB, timeZone: 'UTC' })
   @Job({
     description: 'Searches the newest data for gaps and anomalies',
     timeoutMs: 30 * MINUTE_MS,
+    needsRightClock: true,
     setting: 'QUALITY_CHECK_CRON',
   })
   async run(signal: AbortSignal): Promise<void> {
-    if (await this.clock.isAhead()) {
-      this.logger.warn('skipped: the clock is ahead of the database, and the time to come would look like a gap');
-      return;
-    }
     try {
       await this.checks.run({ signal });
     } catch (error) {

@@ -18,6 +18,7 @@ export class CatalogSyncHandler implements JobHandler {
   @Job({
     description: 'Brings destinations, parks, rides and schedules in line with the live API',
     timeoutMs: 120 * MINUTE_MS,
+    needsRightClock: true,
     isEnabled: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
   })
   async run(signal: AbortSignal): Promise<void> {

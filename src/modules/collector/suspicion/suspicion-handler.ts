@@ -1,6 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
-import { ClockCheck } from '../../../common/database/clock-check.js';
 import { MINUTE_MS } from '../../../common/time/durations.js';
 import { Job, type JobHandler } from '../../jobs/job.decorator.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
@@ -12,12 +11,9 @@ const LEASE_MS = 60_000;
 /** The scheduled look at feeds that are not to be believed, apart from the cycle: it costs the collection nothing. */
 @Injectable()
 export class SuspicionHandler implements JobHandler {
-  private readonly logger = new Logger(SuspicionHandler.name);
-
   constructor(
     private readonly suspicion: FeedSuspicion,
     private readonly leases: JobLeaseService,
-    private readonly clock: ClockCheck,
   ) {}
 
   // Between two cycles of the default schedule. Nights and frozen feeds are a matter of hours.
@@ -25,13 +21,10 @@ export class SuspicionHandler implements JobHandler {
   @Job({
     description: 'Searches live feeds for stale and invalid data',
     timeoutMs: 10 * MINUTE_MS,
+    needsRightClock: true,
     isEnabled: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
   })
   async run(signal: AbortSignal): Promise<void> {
-    if (await this.clock.isAhead()) {
-      this.logger.warn('skipped: the clock is ahead of the database, and every feed would look frozen');
-      return;
-    }
     await this.leases.runExclusive({
       name: SUSPICION_JOB,
       ttlMs: LEASE_MS,

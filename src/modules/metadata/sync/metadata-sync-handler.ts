@@ -28,6 +28,7 @@ export class MetadataSyncHandler implements JobHandler {
   @Job({
     description: 'Reads positions, height limits and tags from the live API',
     timeoutMs: 6 * HOUR_MS,
+    needsRightClock: true,
     isEnabled: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
   })
   async run(signal: AbortSignal): Promise<void> {

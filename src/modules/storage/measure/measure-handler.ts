@@ -28,6 +28,7 @@ export class MeasureHandler implements JobHandler {
   @Job({
     description: 'Measures tables and disk, and projects their growth',
     timeoutMs: 30 * MINUTE_MS,
+    needsRightClock: true,
   })
   async run(signal: AbortSignal): Promise<void> {
     try {

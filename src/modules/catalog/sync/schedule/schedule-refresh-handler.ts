@@ -25,6 +25,7 @@ export class ScheduleRefreshHandler implements JobHandler {
   @Job({
     description: 'Reads the schedules of parks in use again',
     timeoutMs: 60 * MINUTE_MS,
+    needsRightClock: true,
     setting: 'SCHEDULE_REFRESH_CRON',
     isEnabled: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
   })
