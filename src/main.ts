@@ -6,6 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { refuseSwallowedOptions } from './cli/swallowed-options.js';
 import { UsageError } from './cli/usage-error.js';
+import { withinTime } from './common/async/within-time.js';
 import { AppConfig, ConfigurationError, sharedConfig } from './common/config/app-config.js';
 import { npmRun } from './common/config/npm-run.js';
 import { type AccessLine, logAccess } from './common/http/access-log.js';
@@ -19,6 +20,9 @@ import { packageInfo } from './common/process/package-info.js';
 import { onSecondSignal } from './common/process/second-signal.js';
 import { startFailure } from './common/process/start-failure.js';
 import { Clock } from './common/time/clock.js';
+
+/** A failed start ends within ten seconds. */
+const CLOSE_LIMIT_MS = 8_000;
 
 const EXIT_FAILED = 1;
 const EXIT_WRONG_USAGE = 2;
@@ -43,10 +47,20 @@ async function serve(config: AppConfig): Promise<void> {
     () => performance.now(),
   );
   process.on('SIGINT', endAtOnce).on('SIGTERM', endAtOnce);
-  await app.listen(config.PORT, config.HOST);
+  await listenOrClose(app, config);
   const url = await app.getUrl();
   const startMs = Math.round(performance.now());
   Logger.log(`Listening at ${url} after ${startMs} ms; documentation at ${url}/api/docs`, 'Main');
+}
+
+/** A port that is taken must not leave a private database server behind. */
+async function listenOrClose(app: NestExpressApplication, config: AppConfig): Promise<void> {
+  try {
+    await app.listen(config.PORT, config.HOST);
+  } catch (error) {
+    await withinTime(app.close(), CLOSE_LIMIT_MS, () => undefined).catch(() => undefined);
+    throw error;
+  }
 }
 
 function accessLogOf(config: AppConfig) {

@@ -71,7 +71,9 @@ describe('a database that a newer version has migrated', () => {
   );
 
   it('is still shown by migration:status, which changes nothing', async () => {
-    expect((await migrate('status')).stdout).toContain('unknown  RenameEverything9999999999999');
+    const { stdout } = await migrate('status');
+    expect(stdout).toContain('unknown  RenameEverything9999999999999');
+    expect(stdout).toContain('The schema is newer than this program, which does not know 1 migration.');
   });
 
   it('is used again once the migration is gone', async () => {

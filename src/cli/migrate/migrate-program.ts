@@ -67,6 +67,11 @@ async function status(dataSource: DataSource, terminal: Terminal): Promise<ExitC
   const foreign = [...applied].filter((name) => !names.includes(name));
   for (const name of foreign) terminal.out(`unknown  ${name}`);
   const pending = names.filter((name) => !applied.has(name));
-  terminal.out(pending.length === 0 ? 'The schema is up to date.' : `${plural(pending.length, 'migration')} pending.`);
+  terminal.out(summaryOf(pending.length, foreign.length));
   return pending.length === 0 ? EXIT.DONE : EXIT.FAILED;
+}
+
+function summaryOf(pending: number, unknown: number): string {
+  if (unknown > 0) return `The schema is newer than this program, which does not know ${plural(unknown, 'migration')}.`;
+  return pending === 0 ? 'The schema is up to date.' : `${plural(pending, 'migration')} pending.`;
 }

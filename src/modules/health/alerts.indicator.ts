@@ -6,6 +6,8 @@ import { AlertService } from '../alerts/alert.service.js';
 /** Whether a critical alert lasts. It serves none the worse for that, so this only degrades. */
 @Injectable()
 export class AlertsIndicator {
+  readonly key = 'alerts';
+
   constructor(
     private readonly alerts: AlertService,
     private readonly indicators: HealthIndicatorService,

@@ -5,6 +5,8 @@ import { type ClockReport, ClockWatch } from '../clock/clock-watch.service.js';
 /** Whether this process's clock and the instants of live answers are right. Everything is served anyway: it only degrades. */
 @Injectable()
 export class ClockIndicator {
+  readonly key = 'clock';
+
   constructor(
     private readonly watch: ClockWatch,
     private readonly indicators: HealthIndicatorService,

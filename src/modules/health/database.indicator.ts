@@ -8,6 +8,8 @@ const PING_TIMEOUT_MS = 3_000;
 /** Whether the database answers; without it nothing can be served. */
 @Injectable()
 export class DatabaseIndicator {
+  readonly key = 'database';
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly indicators: HealthIndicatorService,

@@ -5,6 +5,8 @@ import { type DiskReport, DiskWatch } from '../storage/disk/disk-watch.service.j
 /** Whether the database has room. Without it everything stored is still served, so this only degrades. */
 @Injectable()
 export class DiskIndicator {
+  readonly key = 'disk';
+
   constructor(
     private readonly watch: DiskWatch,
     private readonly indicators: HealthIndicatorService,

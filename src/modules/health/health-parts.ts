@@ -11,6 +11,8 @@ import { TimeZonesIndicator } from './time-zones.indicator.js';
 
 /** One part of the health of the service. */
 export interface HealthPart {
+  /** Its name in the response. */
+  readonly key: string;
   check(): HealthIndicatorResult | Promise<HealthIndicatorResult>;
 }
 

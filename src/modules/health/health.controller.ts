@@ -1,9 +1,19 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
+import {
+  HealthCheck,
+  type HealthCheckResult,
+  HealthCheckService,
+  type HealthIndicatorResult,
+  HealthIndicatorService,
+} from '@nestjs/terminus';
+import { withinTime } from '../../common/async/within-time.js';
 import { ApiErrors } from '../../common/http/dto/api-errors.js';
 import { RateLimitTier } from '../../common/http/rate-limit.guard.js';
 import { HEALTH_PARTS, type HealthPart } from './health-parts.js';
+
+/** Probes wait for ten seconds or so: a database that stands still must not keep them from an answer. */
+const PART_LIMIT_MS = 5_000;
 
 class Liveness {
   @ApiProperty({ enum: ['ok'], example: 'ok' })
@@ -17,6 +27,7 @@ class Liveness {
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
     @Inject(HEALTH_PARTS) private readonly parts: readonly HealthPart[],
   ) {}
 
@@ -34,7 +45,14 @@ export class HealthController {
   @ApiOkResponse({ description: 'It serves', schema: healthSchema() })
   @ApiErrors('DATABASE_UNAVAILABLE')
   check(): Promise<HealthCheckResult> {
-    return this.health.check(this.parts.map((part) => () => part.check()));
+    return this.health.check(this.parts.map((part) => () => this.inTime(part)));
+  }
+
+  private inTime(part: HealthPart): Promise<HealthIndicatorResult> {
+    const message = `no result within ${PART_LIMIT_MS / 1_000} s`;
+    return withinTime(Promise.resolve(part.check()), PART_LIMIT_MS, () =>
+      this.indicators.check(part.key).degraded({ message }),
+    );
   }
 }
 

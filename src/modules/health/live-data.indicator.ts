@@ -6,6 +6,8 @@ import { type FreshnessReport, FreshnessService } from '../live/freshness/freshn
 /** How new the live data is, overall and of each destination: old data is still served, so this only degrades. */
 @Injectable()
 export class LiveDataIndicator {
+  readonly key = 'liveData';
+
   constructor(
     private readonly freshness: FreshnessService,
     private readonly indicators: HealthIndicatorService,

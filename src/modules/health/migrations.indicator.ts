@@ -6,6 +6,8 @@ import { DataSource, MigrationExecutor } from 'typeorm';
 /** Whether the schema is the one this version was written for. An older one still serves, so this only degrades. */
 @Injectable()
 export class MigrationsIndicator {
+  readonly key = 'migrations';
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly indicators: HealthIndicatorService,

@@ -9,6 +9,8 @@ const TOLERATED = 1;
 /** Whether partitions are ready for the months to come. Rows of a month without one are kept too, so this only degrades. */
 @Injectable()
 export class PartitionsIndicator {
+  readonly key = 'partitions';
+
   constructor(
     private readonly partitions: PartitionStatusService,
     private readonly indicators: HealthIndicatorService,

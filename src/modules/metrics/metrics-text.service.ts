@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, type Registry } from 'prom-client';
+import { withinTime } from '../../common/async/within-time.js';
 import { RefusedKeys } from '../../common/http/refused-keys.js';
 import { DatabaseFigures } from './database-figures.js';
 import { MetricsService } from './metrics.service.js';
@@ -10,10 +11,15 @@ import { MetricsService } from './metrics.service.js';
  */
 const MISNAMED = ['handles', 'requests', 'resources'].map((what) => `nodejs_active_${what}_total`);
 
+/** Prometheus waits for ten seconds by default. */
+const REFRESH_LIMIT_MS = 5_000;
+
 /** Everything that is measured, in Prometheus' text format. */
 @Injectable()
 export class MetricsTextService {
   private readonly logger = new Logger(MetricsTextService.name);
+  /** One at a time: those of a database that stands still must not pile up. */
+  private refreshing: Promise<void> | null = null;
 
   constructor(
     private readonly metrics: MetricsService,
@@ -31,7 +37,7 @@ export class MetricsTextService {
    */
   async text(): Promise<string> {
     try {
-      await this.figures.refresh();
+      await this.refresh();
       this.metrics.databaseUp.set(1);
     } catch (error) {
       this.figures.clear();
@@ -39,6 +45,13 @@ export class MetricsTextService {
       this.logger.warn(`the database cannot be asked for its figures: ${String(error)}`);
     }
     return this.metrics.registry.metrics();
+  }
+
+  private refresh(): Promise<void> {
+    this.refreshing ??= this.figures.refresh().finally(() => (this.refreshing = null));
+    return withinTime(this.refreshing, REFRESH_LIMIT_MS, () => {
+      throw new Error(`no result within ${REFRESH_LIMIT_MS / 1_000} s`);
+    });
   }
 }
 

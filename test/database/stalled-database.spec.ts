@@ -1,0 +1,69 @@
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import request from 'supertest';
+import { holdEmbeddedDatabase, type EmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
+import { ApiApp } from '../api/support/api-app.js';
+import { runProgram } from '../support/program.js';
+
+const pidOf = (dataDir: string) => Number(readFileSync(join(dataDir, 'mariadb', 'mariadbd.pid'), 'utf8'));
+const folder = mkdtempSync(join(realpathSync(tmpdir()), 'stalled-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a database server that stands still', () => {
+  const dataDir = join(folder, 'stalled');
+  let server: EmbeddedDatabase;
+  let api: ApiApp;
+  let pid: number;
+
+  beforeAll(async () => {
+    server = await holdEmbeddedDatabase({ dataDir, bufferPoolMb: 64 });
+    pid = pidOf(dataDir);
+    const { socketPath, user, database } = server;
+    api = await ApiApp.start({ connection: { socketPath, user, database }, settings: { ROLE: 'api' } });
+    await request(api.app.getHttpServer()).get('/metrics').expect(200);
+  }, 60_000);
+  afterAll(async () => {
+    process.kill(pid, 'SIGCONT');
+    await api?.close();
+    await server?.release();
+  }, 60_000);
+
+  it('keeps neither metrics nor health from a response, also the second time, and both recover', async () => {
+    const http = api.app.getHttpServer();
+    process.kill(pid, 'SIGSTOP');
+    try {
+      for (let round = 0; round < 2; round++) {
+        const startedMs = performance.now();
+        const [metrics, health] = await Promise.all([request(http).get('/metrics'), request(http).get('/api/health')]);
+        expect(performance.now() - startedMs).toBeLessThan(9_000);
+        expect([metrics.status, health.status]).toEqual([200, 503]);
+        expect(metrics.text).toContain('warehouse_database_up 0');
+        expect(metrics.text).not.toMatch(/^warehouse_live_age_seconds\{/m);
+      }
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    let text = '';
+    while (!text.includes('warehouse_database_up 1')) ({ text } = await request(http).get('/metrics'));
+    expect((await request(http).get('/api/health')).status).toBe(200);
+  });
+});
+
+describe('a server whose port is taken', () => {
+  it('ends, and leaves no private database server behind', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const dataDir = join(folder, 'port-taken');
+    const { code, stdout, stderr } = await runProgram('main', [], {
+      DATA_DIR: dataDir,
+      PORT: String((holder.address() as AddressInfo).port),
+      EMBEDDED_DB_BUFFER_POOL_MB: '64',
+    });
+    holder.close();
+    expect([code, `${stdout}${stderr}`]).toEqual([1, expect.stringContaining('is taken')]);
+    expect(() => pidOf(dataDir)).toThrow('ENOENT');
+  });
+});
