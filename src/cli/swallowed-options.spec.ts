@@ -48,6 +48,12 @@ describe('options that npm kept for itself', () => {
     expect(() => refuse(settings, args)).toThrow(`\n\n  npm run stats:rebuild ${command}\n\n`);
   });
 
+  it('are refused too where only another program has them', () => {
+    expect(() => refuse({ start_date: '2024-01-01' })).toThrow(
+      'npm took --start-date, and this program has no such option. Nothing was done. Its options:\n\n  npm run stats:rebuild -- --help\n',
+    );
+  });
+
   it.each([
     ['settings that are off', { all: '' }, ['rebuild']],
     ['settings of npm alone', { cache: '/tmp', allow_scripts: 'true', loglevel: 'silent' }, ['rebuild']],

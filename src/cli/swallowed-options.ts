@@ -5,6 +5,21 @@ import { UsageError } from './usage-error.js';
 /** npm takes a beginning of one of its own settings for the whole; so of npm 10 and 11, of our options these. */
 const EXPANDED: Readonly<Record<string, string>> = { to: 'token_description' };
 
+/** Options of the programs that npm has no setting of: given to a program that lacks them, they are a mistake all the same. */
+const OF_OTHER_PROGRAMS = [
+  'destination',
+  'end-date',
+  'from',
+  'mappings',
+  'once',
+  'park-id',
+  'repair-clock',
+  'resume',
+  'ride-id',
+  'start-date',
+  'to',
+];
+
 interface Swallowed {
   name: string;
   /** As given on the command line: several where it was repeated, none for a switch. */
@@ -27,13 +42,22 @@ export function refuseSwallowedOptions(
   const swallowed = Object.entries(options).flatMap(([name, { type, short }]) =>
     isGiven(args, name, short) ? [] : swallowedOption(npm, { name, type, short }),
   );
-  if (swallowed.length === 0) return;
+  if (swallowed.length === 0) return refuseOthers(options, npm);
   const names = swallowed.map(({ name }) => `--${name}`).join(', ');
   const [them, are] = swallowed.length === 1 ? ['it', 'an option'] : ['them', 'options'];
   throw new UsageError(
     `npm took ${names} for ${are} of its own, and the program did not get ${them}. Nothing was done. ` +
       `Options of the program come after "--":\n\n  ${intendedCommand(npm, args, swallowed)}\n\n` +
       `Where npm itself is configured so (npm config get), run node dist/${programOf(npm).name}.js instead.\n`,
+  );
+}
+
+function refuseOthers(options: NonNullable<ParseArgsConfig['options']>, npm: NpmRun): void {
+  const others = OF_OTHER_PROGRAMS.filter((name) => !(name in options) && npm.settings.has(name.replaceAll('-', '_')));
+  if (others.length === 0) return;
+  throw new UsageError(
+    `npm took ${others.map((name) => `--${name}`).join(', ')}, and this program has no such option. Nothing was done. ` +
+      `Its options:\n\n  npm run ${npm.script} -- --help\n`,
   );
 }
 
