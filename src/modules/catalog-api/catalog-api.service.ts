@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../../common/config/app-config.js';
 import { type Page, pageOf, type PageQuery } from '../../common/http/dto/page.js';
+import { Clock } from '../../common/time/clock.js';
 import { CatalogService, type ParkRecord } from '../catalog/catalog.service.js';
-import { type RideDetails, RideService, type RideWithState } from '../catalog/ride.service.js';
+import { type RideDetails, RideService, type RideWithStates } from '../catalog/ride.service.js';
 import { activeExclusionView } from '../exclusions/dto/active-exclusion.dto.js';
 import { ExclusionLookup } from '../exclusions/exclusion-lookup.js';
 import { ExclusionsService } from '../exclusions/exclusions.service.js';
@@ -17,6 +19,8 @@ export class CatalogApiService {
     private readonly rides: RideService,
     private readonly metadata: MetadataService,
     private readonly exclusions: ExclusionsService,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
   ) {}
 
   async destinations(query: PageQuery): Promise<Page<DestinationView>> {
@@ -41,35 +45,45 @@ export class CatalogApiService {
   async ridesOfPark(parkId: number, query: RidesQuery): Promise<Page<RideView>> {
     await this.catalog.getPark(parkId);
     const { data, total } = await this.rides.listOfPark(parkId, query.entityType ?? null, query);
-    return pageOf(await this.withExclusions(data), total, query);
+    return pageOf(await this.withCurrent(data), total, query);
   }
 
   /** @throws RideNotFoundError */
   async ride(rideId: number): Promise<RideDetailView> {
     const details = await this.rides.getDetails(rideId);
     const park = await this.catalog.getPark(details.ride.parkId);
-    const [ride] = await this.withExclusions([details.ride]);
+    const [ride] = await this.withCurrent([details.ride]);
     return rideView({ ...details, ride: ride! }, park, await this.metadata.ofRide(details.ride.rideId));
   }
 
-  /** Of states that were last seen in an interval whose data does not count, the reason; all in one park. */
-  private async withExclusions<Ride extends RideWithState>(
-    rides: readonly Ride[],
-  ): Promise<(Ride & Pick<RideView, 'current'>)[]> {
-    const states = rides.flatMap(({ current }) => current ?? []);
-    if (states.length === 0) return rides.map((ride) => ({ ...ride, current: null }));
+  /**
+   * Each with its newest state that counts, or where none does, with the newest of all and the reason. What is stored beyond
+   * now was not observed then, but by a clock that was ahead. All in one park.
+   */
+  private async withCurrent(
+    rides: readonly RideWithStates[],
+  ): Promise<(Omit<RideWithStates, 'states'> & Pick<RideView, 'current'>)[]> {
+    const all = rides.flatMap(({ states }) => states);
     const of = {
-      parkIds: [...rides, ...states].map(({ parkId }) => parkId),
-      rideIds: [...rides, ...states].map(({ rideId }) => rideId),
+      parkIds: [...rides, ...all].map(({ parkId }) => parkId),
+      rideIds: [...rides, ...all].map(({ rideId }) => rideId),
     };
-    const excluded = new ExclusionLookup(await this.exclusions.inForce(Math.min(...states.map(lastSeenMs)), of));
-    return rides.map((ride) => {
-      if (ride.current === null) return { ...ride, current: null };
-      const { rideId: storedUnder, parkId: storedIn, ...state } = ride.current;
-      const [parkIds, rideIds] = [new Set([ride.parkId, storedIn]), new Set([ride.rideId, storedUnder])];
-      const exclusion = excluded.find([...parkIds], [...rideIds], lastSeenMs(state));
-      const waitMinutes = exclusion?.scope === 'WAIT' ? null : state.waitMinutes;
-      return { ...ride, current: { ...state, waitMinutes, exclusion: exclusion && activeExclusionView(exclusion) } };
+    const inForce = all.length === 0 ? [] : await this.exclusions.inForce(Math.min(...all.map(lastSeenMs)), of);
+    const excluded = new ExclusionLookup(inForce);
+    const horizonMs = this.clock.now().getTime() + this.config.clockToleranceMs;
+    return rides.map(({ states, ...ride }) => {
+      const known = states.map((state) => {
+        const [parkIds, rideIds] = [new Set([ride.parkId, state.parkId]), new Set([ride.rideId, state.rideId])];
+        return { state, exclusion: excluded.find([...parkIds], [...rideIds], lastSeenMs(state)) };
+      });
+      const isBelieved = ({ state, exclusion }: (typeof known)[number]) =>
+        exclusion?.scope !== 'ALL' && lastSeenMs(state) <= horizonMs;
+      const shown = known.find(isBelieved) ?? known[0];
+      if (shown === undefined) return { ...ride, current: null };
+      const { rideId: _, parkId: __, ...state } = shown.state;
+      const waitMinutes = shown.exclusion?.scope === 'WAIT' ? null : state.waitMinutes;
+      const exclusion = shown.exclusion && activeExclusionView(shown.exclusion);
+      return { ...ride, current: { ...state, waitMinutes, exclusion } };
     });
   }
 }
@@ -82,7 +96,13 @@ function parkView({ destinationName: _, ...park }: ParkRecord): ParkView {
 }
 
 function rideView(
-  { ride, family, names, linked, decision }: RideDetails & { ride: Pick<RideView, 'current'> },
+  {
+    ride,
+    family,
+    names,
+    linked,
+    decision,
+  }: Omit<RideDetails, 'ride'> & { ride: Omit<RideWithStates, 'states'> & Pick<RideView, 'current'> },
   park: ParkRecord,
   metadata: RideDetailView['metadata'],
 ): RideDetailView {

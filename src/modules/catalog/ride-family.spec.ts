@@ -1,4 +1,4 @@
-import { newestStates } from './ride-family.js';
+import { statesByRide } from './ride-family.js';
 import type { CurrentRecord } from './ride.repository.js';
 
 const state = (rideId: number, recordedAt: string, observedUntil: string | null = null): CurrentRecord => ({
@@ -11,8 +11,8 @@ const state = (rideId: number, recordedAt: string, observedUntil: string | null 
   dataSource: observedUntil === null ? 'ARCHIVE' : 'LIVE',
 });
 const link = { rideId: 1, linkedRideId: 2, themeparksWikiId: '', linkedAt: new Date(0) };
-const waits = (states: ReturnType<typeof newestStates>) =>
-  [...states].map(([id, { waitMinutes }]) => [id, waitMinutes]);
+const waits = (states: ReturnType<typeof statesByRide>) =>
+  [...states].map(([id, [newest]]) => [id, newest!.waitMinutes]);
 
 describe('the newest state of a ride', () => {
   it('is that of a linked ride where it is newer', () => {
@@ -21,7 +21,7 @@ describe('the newest state of a ride', () => {
       state(2, '2024-03-02T10:00:00Z'),
       state(3, '2024-03-01T00:00:00Z'),
     ];
-    expect(waits(newestStates(states, [link]))).toEqual([
+    expect(waits(statesByRide(states, [link]))).toEqual([
       [1, 2],
       [3, 3],
     ]);
@@ -29,10 +29,10 @@ describe('the newest state of a ride', () => {
 
   it('is the one that was confirmed last, whenever it began', () => {
     const states = [state(1, '2024-03-01T10:00:00Z', '2024-03-01T12:00:00Z'), state(2, '2024-03-01T11:00:00Z')];
-    expect(waits(newestStates(states, [link]))).toEqual([[1, 1]]);
+    expect(waits(statesByRide(states, [link]))).toEqual([[1, 1]]);
   });
 
   it('is that of a linked ride where its own was never observed', () => {
-    expect(waits(newestStates([state(2, '2024-03-01T10:00:00Z')], [link]))).toEqual([[1, 2]]);
+    expect(waits(statesByRide([state(2, '2024-03-01T10:00:00Z')], [link]))).toEqual([[1, 2]]);
   });
 });

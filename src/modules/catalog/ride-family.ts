@@ -1,3 +1,4 @@
+import { groupBy } from '../../common/collections/group-by.js';
 import type { CurrentRecord, LinkedRide } from './ride.repository.js';
 
 /** A ride and the rides linked to it: together they are one ride. */
@@ -8,19 +9,14 @@ export interface RideFamily {
   rideIds: number[];
 }
 
-/** The newest state of each ride, among its own and those of the rides linked to it; it names the ride that it is stored under. */
-export function newestStates(
+/** The states of each ride, newest first: its own and those of the rides linked to it; each names the ride that it is stored under. */
+export function statesByRide(
   current: readonly CurrentRecord[],
   linked: readonly LinkedRide[],
-): Map<number, CurrentRecord> {
+): Map<number, CurrentRecord[]> {
   const canonicalOf = new Map(linked.map(({ linkedRideId, rideId }) => [linkedRideId, rideId]));
-  const newest = new Map<number, CurrentRecord>();
-  for (const state of current) {
-    const canonical = canonicalOf.get(state.rideId) ?? state.rideId;
-    const known = newest.get(canonical);
-    if (known === undefined || lastSeenMs(state) > lastSeenMs(known)) newest.set(canonical, state);
-  }
-  return newest;
+  const newestFirst = [...current].sort((a, b) => lastSeenMs(b) - lastSeenMs(a));
+  return groupBy(newestFirst, ({ rideId }) => canonicalOf.get(rideId) ?? rideId);
 }
 
 /** A state that was confirmed later is the newer one, whenever it began. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RideNotFoundError } from './catalog-errors.js';
 import type { Found, Slice } from './catalog.repository.js';
 import type { EntityType } from './entity-types.js';
-import { type RideFamily, newestStates } from './ride-family.js';
+import { type RideFamily, statesByRide } from './ride-family.js';
 import {
   type CurrentRecord,
   type HoldingDecision,
@@ -13,12 +13,12 @@ import {
   RideRepository,
 } from './ride.repository.js';
 
-/** The state may be stored under a ride that is linked to it. */
-export type RideWithState = RideRecord & { current: CurrentRecord | null };
+/** Newest first; a state may be stored under a ride that is linked to it. */
+export type RideWithStates = RideRecord & { states: CurrentRecord[] };
 
 export interface RideDetails {
   family: RideFamily;
-  ride: RideWithState;
+  ride: RideWithStates;
   names: RideNameRecord[];
   linked: LinkedRide[];
   /** What leaves the ride out of statistics and lists; null: nothing. */
@@ -30,8 +30,8 @@ export interface RideDetails {
 export class RideService {
   constructor(private readonly repository: RideRepository) {}
 
-  /** Rides of a park by name, each with its newest state; linked ones are part of another. Null: all but the park's own entry. */
-  async listOfPark(parkId: number, type: EntityType | null, slice: Slice): Promise<Found<RideWithState>> {
+  /** Rides of a park by name, each with its newest states; linked ones are part of another. Null: all but the park's own entry. */
+  async listOfPark(parkId: number, type: EntityType | null, slice: Slice): Promise<Found<RideWithStates>> {
     const { data, total } = await this.repository.findOfPark(parkId, type, slice);
     const rideIds = data.map(({ rideId }) => rideId);
     return { data: await this.withStates(data, await this.repository.findLinked(rideIds)), total };
@@ -62,9 +62,9 @@ export class RideService {
     return { family, ride: ride!, names, linked, decision: await this.repository.findHoldingDecision(record.rideId) };
   }
 
-  private async withStates(rides: readonly RideRecord[], linked: readonly LinkedRide[]): Promise<RideWithState[]> {
+  private async withStates(rides: readonly RideRecord[], linked: readonly LinkedRide[]): Promise<RideWithStates[]> {
     const rideIds = [...rides.map(({ rideId }) => rideId), ...linked.map(({ linkedRideId }) => linkedRideId)];
-    const states = newestStates(await this.repository.findCurrent(rideIds), linked);
-    return rides.map((ride) => ({ ...ride, current: states.get(ride.rideId) ?? null }));
+    const states = statesByRide(await this.repository.findCurrent(rideIds), linked);
+    return rides.map((ride) => ({ ...ride, states: states.get(ride.rideId) ?? [] }));
   }
 }
