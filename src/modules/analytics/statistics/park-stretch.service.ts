@@ -10,13 +10,19 @@ import { ExclusionsService } from '../../exclusions/exclusions.service.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { EXPECTED_FOR_MS } from '../../snapshots/expected-rides.js';
-import type { LastArchived, LastLive } from './figures/observed-days.js';
+import {
+  isArchivedBefore,
+  type LastArchived,
+  type LastLive,
+  LastObserved,
+  observedDays,
+} from './figures/observed-days.js';
 import { ParkCalendar } from './figures/park-calendar.js';
 import { lookbackMs, parkDaySteps, type ParkDaysFigures, type ParkDaysInput } from './figures/park-days.js';
 import type { DirtyStretch } from './storage/dirty-days.repository.js';
 import type { FiguresPlace } from './storage/figures.repository.js';
 import { ParkInputsRepository, type StatisticsPark, type StatisticsRide } from './storage/park-inputs.repository.js';
-import { type LoadedRows, ParkRowsLoader } from './storage/park-rows.loader.js';
+import { ParkRowsLoader } from './storage/park-rows.loader.js';
 import { type ExcludedSpan, withoutExcluded } from './timeline/excluded-rows.js';
 import { mergeFamily } from './timeline/family-rows.js';
 import type { HoldLimits } from './timeline/hold-timeline.js';
@@ -31,6 +37,29 @@ export interface LoadedStretch {
   stretch: DirtyStretch;
   place: FiguresPlace;
   input: ParkDaysInput;
+  rowCount: number;
+}
+
+interface TimeRange {
+  fromMs: number;
+  toMs: number;
+}
+
+type RideSpan = ExcludedSpan & { rideId: number };
+
+/** A ride with what is observed of it and of those linked to it, without what is excluded. */
+interface LoadedFamily {
+  ride: StatisticsRide;
+  rows: ObservedRows;
+  /** From before the rows; what is excluded is not left out of it. */
+  lastLive: LastLive | null;
+  /** Whether something of it is excluded in the rows, or in the 28 days before them. */
+  isExcluded: boolean;
+}
+
+interface LoadedFamilies {
+  polls: Polls;
+  families: LoadedFamily[];
   rowCount: number;
 }
 
@@ -61,8 +90,9 @@ export class ParkStretch {
     const calendar = new ParkCalendar(park.timezone, this.config.parkDayStartMinutes, firstDate, lastDate);
     const rides = await this.inputs.findRides(parkId);
     const published = await this.publishedUse.intervalsOf(parkId, dayAfter(firstDate, -1), lastDate);
-    const { polls, loaded } = await this.loadRows(park, rides, calendar);
-    const lastArchived = await this.lastArchived(rides, loaded, calendar, polls);
+    const range = { fromMs: calendar.startMs - lookbackMs(this.limits), toMs: calendar.endMs };
+    const { polls, families, rowCount } = await this.loadRows(park, rides, range);
+    const lastObserved = await this.lastObserved(park, { polls, families, rowCount }, calendar);
     const input: ParkDaysInput = {
       parkId,
       calendar,
@@ -71,17 +101,17 @@ export class ParkStretch {
       waitCeilingMinutes: this.config.WAIT_CEILING_MINUTES,
       polls,
       expectsArchived: true,
-      rides: rides.map(({ rideId, entityType, isListedAt, linkedRideIds }) => ({
+      rides: families.map(({ ride: { rideId, entityType, isListedAt }, rows, lastLive }) => ({
         rideId,
         countsForPark: countsForPark(entityType),
         isListedAt,
-        rows: mergeFamily([rideId, ...linkedRideIds].map((id) => loaded.byRide.get(id)!)),
-        lastLive: newest([rideId, ...linkedRideIds].flatMap((id) => loaded.lastLive.get(id) ?? [])),
-        lastArchived: lastOf([rideId, ...linkedRideIds].flatMap((id) => lastArchived.get(id) ?? [])),
+        rows,
+        lastLive: lastObserved.has(rideId) ? lastObserved.get(rideId)!.live : lastLive,
+        lastArchived: lastObserved.get(rideId)?.archived,
       })),
     };
     const place = { parkId, rideIds: await this.inputs.findRideIds(parkId), firstDate, lastDate };
-    return { stretch, place, input, rowCount: loaded.rowCount };
+    return { stretch, place, input, rowCount };
   }
 
   /** Lets others have their turn in between. */
@@ -130,66 +160,83 @@ export class ParkStretch {
   private async loadRows(
     park: StatisticsPark,
     rides: readonly StatisticsRide[],
-    calendar: ParkCalendar,
-  ): Promise<{ polls: Polls; loaded: LoadedRows }> {
-    const fromMs = calendar.startMs - lookbackMs(this.limits);
-    const toMs = calendar.endMs;
+    { fromMs, toMs }: TimeRange,
+  ): Promise<LoadedFamilies> {
     const { firstPollMs, instants } = await this.polls(park, fromMs, toMs);
-    const loaded = await this.loader.load({
-      rideIds: rides.flatMap(({ rideId, linkedRideIds }) => [rideId, ...linkedRideIds]),
-      fromMs,
-      toMs,
-      firstPollMs,
-    });
+    const rideIds = rides.flatMap(familyOf);
+    const { byRide, lastLive, rowCount } = await this.loader.load({ rideIds, fromMs, toMs, firstPollMs });
     const polls = new Polls(instants, this.limits.liveMs);
-    await this.exclude(loaded.byRide, rides, polls, { fromMs, toMs });
-    return { polls, loaded };
+    const intervals = await this.exclusions.intervalsOf(rideIds, fromMs - EXPECTED_FOR_MS, toMs);
+    const spans = groupBy(intervals.map(spanOf), ({ rideId }) => rideId);
+    const families = rides.map((ride) => ({
+      ride,
+      rows: mergeFamily(
+        familyOf(ride).map((id) => withoutExcluded(byRide.get(id)!, spansOf(ride.rideId, id, spans), polls)),
+      ),
+      lastLive: newest(familyOf(ride).flatMap((id) => lastLive.get(id) ?? [])),
+      isExcluded: familyOf(ride).some((id) => spans.has(id)),
+    }));
+    return { polls, families, rowCount };
   }
 
-  /** Of rides that were not polled, and of which nothing was loaded from before the first of the days. */
-  private async lastArchived(
-    rides: readonly StatisticsRide[],
-    { byRide, rowCount }: LoadedRows,
-    { startMs, endMs }: ParkCalendar,
-    polls: Polls,
-  ): Promise<Map<number, LastArchived>> {
-    if (rowCount === 0 || polls.isAnyIn(startMs, endMs)) return new Map();
-    const isLoaded = (id: number) => byRide.get(id)!.length > 0 && byRide.get(id)!.atMs[0]! < startMs;
-    const ids = rides
-      .filter(({ isListedAt }) => isListedAt(endMs - 1) || isListedAt(startMs))
-      .map(({ rideId, linkedRideIds }) => [rideId, ...linkedRideIds])
-      .filter((family) => !family.some(isLoaded))
-      .flat();
-    const last = await this.loader.lastArchived(ids, startMs);
-    if (![...last.values()].some(({ isPosting }) => isPosting)) return new Map();
-    for (const { rideId, fromMs, toMs } of await this.exclusions.intervalsOf(ids, startMs - EXPECTED_FOR_MS, startMs)) {
-      const atMs = last.get(rideId)?.atMs;
-      if (atMs !== undefined && fromMs <= atMs && (toMs === null || atMs < toMs)) last.delete(rideId);
-    }
+  /**
+   * What was last observed before the days, of rides that may be missing on one of them: whatever other days are computed
+   * together with a day, it is the same. Where something of a ride is excluded, all of its rows of the 28 days before are read.
+   */
+  private async lastObserved(
+    park: StatisticsPark,
+    loaded: LoadedFamilies,
+    calendar: ParkCalendar,
+  ): Promise<Map<number, LastObserved>> {
+    const { startMs, endMs, days } = calendar;
+    const listed = loaded.families.filter(({ ride }) => days.some((day) => ride.isListedAt(day.endMs - 1)));
+    const excluded = listed.filter(({ isExcluded, rows }) => isExcluded && observedDays(rows, calendar).includes(0));
+    const last = await this.lastArchived(
+      listed.filter(({ isExcluded }) => !isExcluded),
+      loaded,
+      calendar,
+    );
+    if (excluded.length === 0) return last;
+    const rides = excluded.map(({ ride }) => ride);
+    const before = await this.loadRows(park, rides, { fromMs: startMs - EXPECTED_FOR_MS, toMs: endMs });
+    for (const { ride, rows } of before.families) last.set(ride.rideId, LastObserved.before(startMs, rows));
     return last;
   }
 
-  /** An exclusion of a ride, or of its park, excludes what is linked to the ride too. */
-  private async exclude(
-    byRide: Map<number, ObservedRows>,
-    rides: readonly StatisticsRide[],
-    polls: Polls,
-    { fromMs, toMs }: { fromMs: number; toMs: number },
-  ): Promise<void> {
-    const intervals = await this.exclusions.intervalsOf([...byRide.keys()], fromMs, toMs);
-    if (intervals.length === 0) return;
-    const spans = groupBy(intervals.map(spanOf), ({ rideId }) => rideId);
-    for (const { rideId, linkedRideIds } of rides) {
-      const ofRide = spans.get(rideId) ?? [];
-      for (const id of [rideId, ...linkedRideIds]) {
-        const own = id === rideId ? [] : (spans.get(id) ?? []);
-        byRide.set(id, withoutExcluded(byRide.get(id)!, [...ofRide, ...own], polls));
-      }
-    }
+  /** Of rides of whose archive nothing was loaded from before the first of the days, if only an archive reports one of the days. */
+  private async lastArchived(
+    families: readonly LoadedFamily[],
+    loaded: LoadedFamilies,
+    calendar: ParkCalendar,
+  ): Promise<Map<number, LastObserved>> {
+    const { polls } = loaded;
+    const { startMs, days } = calendar;
+    const isUnpolled = (day: number) => !polls.isAnyIn(days[day]!.startMs, days[day]!.endMs);
+    const isArchivedOn = (isObserved: number, day: number) => isObserved === 1 && isUnpolled(day);
+    if (!loaded.families.some(({ rows }) => observedDays(rows, calendar).some(isArchivedOn))) return new Map();
+    const asked = families.filter(({ rows }) => !isArchivedBefore(startMs, rows));
+    const last = await this.loader.lastArchived(
+      asked.flatMap(({ ride }) => familyOf(ride)),
+      startMs,
+    );
+    return new Map(
+      asked.map(({ ride, lastLive }) => {
+        const archived = lastOf(familyOf(ride).flatMap((id) => last.get(id) ?? []));
+        return [ride.rideId, new LastObserved(lastLive, archived)];
+      }),
+    );
   }
 }
 
-const spanOf = ({ toMs, ...interval }: ExcludedInterval): ExcludedSpan & { rideId: number } => ({
+const familyOf = ({ rideId, linkedRideIds }: StatisticsRide): number[] => [rideId, ...linkedRideIds];
+
+/** An exclusion of a ride, or of its park, excludes what is linked to the ride too. */
+const spansOf = (rideId: number, id: number, spans: ReadonlyMap<number, RideSpan[]>): RideSpan[] => [
+  ...(spans.get(rideId) ?? []),
+  ...(id === rideId ? [] : (spans.get(id) ?? [])),
+];
+
+const spanOf = ({ toMs, ...interval }: ExcludedInterval): RideSpan => ({
   ...interval,
   toMs: toMs ?? Infinity,
 });

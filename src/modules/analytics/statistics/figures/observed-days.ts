@@ -18,6 +18,28 @@ export interface LastArchived {
   isPosting: boolean;
 }
 
+/** What was last observed of a ride, live and in an archive. */
+export class LastObserved {
+  constructor(
+    public live: LastLive | null = null,
+    public archived: LastArchived | null = null,
+  ) {}
+
+  /** Rows come in order. */
+  take(rows: ObservedRows, row: number): void {
+    const [atMs, seenUntilMs] = [rows.atMs[row]!, rows.seenUntilMs[row]!];
+    if (!wasPolled(rows, row)) this.archived = { atMs, isPosting: isPosting(rows, row) };
+    else if (this.live === null || seenUntilMs > this.live.seenUntilMs)
+      this.live = { seenUntilMs, status: rows.status[row]! };
+  }
+
+  static before(instantMs: number, rows: ObservedRows): LastObserved {
+    const last = new LastObserved();
+    for (let row = 0; row < rows.length && rows.atMs[row]! < instantMs; row++) last.take(rows, row);
+    return last;
+  }
+}
+
 interface ExpectedRide {
   rows: ObservedRows;
   lastLive: LastLive | null;
@@ -50,24 +72,23 @@ export function expectedDays(
   { calendar, polls, isArchived }: { calendar: ParkCalendar; polls: Polls; isArchived: Uint8Array | null },
 ): Uint8Array {
   const expected = new Uint8Array(isObserved.length);
-  let [row, last, archived] = [0, lastLive, lastArchived];
+  const last = new LastObserved(lastLive, lastArchived);
+  let row = 0;
   for (const [day, { startMs, endMs }] of calendar.days.entries()) {
-    for (; row < rows.length && rows.atMs[row]! < startMs; row++) {
-      const seenUntilMs = rows.seenUntilMs[row]!;
-      const wasPolled = rows.isLive[row] === 1 || seenUntilMs > rows.atMs[row]!;
-      if (!wasPolled) archived = { atMs: rows.atMs[row]!, isPosting: isPosting(rows, row) };
-      else if (last === null || seenUntilMs > last.seenUntilMs) last = { seenUntilMs, status: rows.status[row]! };
-    }
+    for (; row < rows.length && rows.atMs[row]! < startMs; row++) last.take(rows, row);
     if (isObserved[day] === 1) continue;
     const since = polls.isAnyIn(startMs, endMs)
-      ? dueLive(last)
+      ? dueLive(last.live)
       : isArchived?.[day] === 1
-        ? dueArchived(archived)
+        ? dueArchived(last.archived)
         : null;
     if (since !== null && since >= startMs - EXPECTED_FOR_MS && isListedAt(endMs - 1)) expected[day] = 1;
   }
   return expected;
 }
+
+const wasPolled = (rows: ObservedRows, row: number): boolean =>
+  rows.isLive[row] === 1 || rows.seenUntilMs[row]! > rows.atMs[row]!;
 
 const isPosting = (rows: ObservedRows, row: number): boolean =>
   rows.status[row] === OPERATING && rows.waitMinutes[row] !== WAIT_UNKNOWN;
@@ -76,3 +97,9 @@ const dueLive = (last: LastLive | null): number | null =>
   last === null || last.status === REFURBISHMENT ? null : last.seenUntilMs;
 
 const dueArchived = (last: LastArchived | null): number | null => (last?.isPosting === true ? last.atMs : null);
+
+/** Whether something of an archive was observed of a ride before an instant. */
+export function isArchivedBefore(instantMs: number, rows: ObservedRows): boolean {
+  for (let row = 0; row < rows.length && rows.atMs[row]! < instantMs; row++) if (!wasPolled(rows, row)) return true;
+  return false;
+}

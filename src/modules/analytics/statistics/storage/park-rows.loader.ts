@@ -59,13 +59,12 @@ export class ParkRowsLoader {
     return { byRide, lastLive, rowCount };
   }
 
-  /** The last row of rides of an archive, in the time for which they are expected to be told of again. */
+  /** The last archive row of rides, in the time for which they are expected to be reported again. */
   async lastArchived(rideIds: readonly number[], beforeMs: number): Promise<Map<number, LastArchived>> {
     const last = new Map<number, LastArchived>();
     const range = { rideIds, fromMs: beforeMs - EXPECTED_FOR_MS, toMs: beforeMs };
-    await this.reader.readLastRows(range, (rideId, atMs, _, status, waitMinutes, isLive) => {
-      const isPosting = status === OPERATING && waitMinutes !== WAIT_UNKNOWN;
-      if (isLive === 0) last.set(rideId, { atMs, isPosting });
+    await this.reader.readLastArchived(range, (rideId, atMs, _, status, waitMinutes) => {
+      last.set(rideId, { atMs, isPosting: status === OPERATING && waitMinutes !== WAIT_UNKNOWN });
     });
     return last;
   }

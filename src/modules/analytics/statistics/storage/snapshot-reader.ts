@@ -73,12 +73,13 @@ export class SnapshotReader {
     return this.stream(last.join(' UNION ALL '), fromMs, sink);
   }
 
-  /** Of each ride the last row of the range. */
-  async readLastRows({ rideIds, fromMs, toMs }: SnapshotRange, sink: SnapshotSink): Promise<number> {
+  /** Of each ride the last row of the range that is of an archive, and that no poll saw. */
+  async readLastArchived({ rideIds, fromMs, toMs }: SnapshotRange, sink: SnapshotSink): Promise<number> {
     if (rideIds.length === 0) return 0;
     const last = rideIds.map(
       (rideId) => `(SELECT ${columns(fromMs)} FROM ride_status_snapshots
         WHERE ride_id = ${rideId} AND recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at < '${sqlInstant(toMs)}'
+          AND data_source = 'ARCHIVE' AND (observed_until IS NULL OR observed_until <= recorded_at)
         ORDER BY recorded_at DESC LIMIT 1)`,
     );
     return this.stream(last.join(' UNION ALL '), fromMs, sink);
