@@ -168,9 +168,9 @@ export class ObservationRepository {
     await manager.query(
       `INSERT INTO dirty_park_days (park_id, local_date, reason, marked_at, token)
        VALUES ${rows.map(() => '(?,?,?,?,?)').join(',')}
-       ON DUPLICATE KEY UPDATE reason = IF(VALUES(reason) = ?, reason, VALUES(reason)),
+       ON DUPLICATE KEY UPDATE reason = IF(VALUES(reason) IN (?, ?), reason, VALUES(reason)),
          token = VALUES(token)`,
-      [...rows.flat(), LINKED_DAY],
+      [...rows.flat(), LINKED_DAY, EXPECTED_RIDES],
     );
   }
 
