@@ -211,8 +211,9 @@ export class ParkStretch {
   ): Promise<Map<number, LastObserved>> {
     const { polls } = loaded;
     const { startMs, days } = calendar;
-    const isUnpolled = (day: number) => !polls.isAnyIn(days[day]!.startMs, days[day]!.endMs);
-    const isArchivedOn = (isObserved: number, day: number) => isObserved === 1 && isUnpolled(day);
+    const isUnpolled = days.map((day) => !polls.isAnyIn(day.startMs, day.endMs));
+    if (!isUnpolled.includes(true)) return new Map();
+    const isArchivedOn = (isObserved: number, day: number) => isObserved === 1 && isUnpolled[day]!;
     if (!loaded.families.some(({ rows }) => observedDays(rows, calendar).some(isArchivedOn))) return new Map();
     const asked = families.filter(({ rows }) => !isArchivedBefore(startMs, rows));
     const last = await this.loader.lastArchived(
