@@ -25,17 +25,32 @@ class OwnedDataSource extends DataSource {
   }
 }
 
-/** Connects, starting the embedded server if no other is configured, and brings the schema up to date if so set. */
+/**
+ * A data source that is not connected yet; it starts the embedded server if no other is configured, and lets go of it
+ * when it is destroyed.
+ */
+export async function createDataSource(config: AppConfig, schema: Schema): Promise<DataSource> {
+  return withDatabase(config, schema, (dataSource) => Promise.resolve(dataSource));
+}
+
+/** A connected data source. The schema stays as it is. */
 export async function openDataSource(config: AppConfig, schema: Schema): Promise<DataSource> {
+  return withDatabase(config, schema, (dataSource) => dataSource.initialize());
+}
+
+/** Tries again while the database does not answer, for as long as the settings allow. */
+async function withDatabase(
+  config: AppConfig,
+  schema: Schema,
+  use: (dataSource: DataSource) => Promise<DataSource>,
+): Promise<DataSource> {
   const logger = new Logger('Database');
   const connection = await resolveConnection(config, (line) => logger.log(line));
   try {
     return await whenDatabaseAnswers(
       async () => {
         const options = await dataSourceOptions(connection.options, schema, config.DATABASE_POOL_SIZE);
-        const dataSource = new OwnedDataSource(options, () => connection.release());
-        await dataSource.initialize();
-        return dataSource;
+        return use(new OwnedDataSource(options, () => connection.release()));
       },
       { waitMs: config.DATABASE_START_WAIT_SECONDS * 1_000, log: (line) => logger.warn(line) },
     );
