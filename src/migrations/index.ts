@@ -25,6 +25,7 @@ import { KeepLiveParkUse1764400000052 } from './1764400000052-keep-live-park-use
 import { CreateParkDownReports1764400000060 } from './1764400000060-create-park-down-reports.js';
 import { CreateClockRepairs1764400000061 } from './1764400000061-create-clock-repairs.js';
 import { KeepTimeZoneRules1764400000070 } from './1764400000070-keep-time-zone-rules.js';
+import { RememberExaminedExclusions1764400000080 } from './1764400000080-remember-examined-exclusions.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   CreateParkDownReports1764400000060,
   CreateClockRepairs1764400000061,
   KeepTimeZoneRules1764400000070,
+  RememberExaminedExclusions1764400000080,
 ];

@@ -4,12 +4,17 @@ import { PARTITIONED_TABLES } from '../../src/modules/snapshots/partitions/parti
 import { CountDaysSeen1763800000044 } from '../../src/migrations/1763800000044-count-days-seen.js';
 import { CreateRideDekads1763800000060 } from '../../src/migrations/1763800000060-create-ride-dekads.js';
 import { AddParkUseFigures1764400000050 } from '../../src/migrations/1764400000050-add-park-use-figures.js';
+import { RememberExaminedExclusions1764400000080 } from '../../src/migrations/1764400000080-remember-examined-exclusions.js';
 import { RecordRideListingChanges1764400000051 } from '../../src/migrations/1764400000051-record-ride-listing-changes.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
 /** They change tables, and make none. */
-const WITHOUT_TABLES: readonly unknown[] = [CountDaysSeen1763800000044, AddParkUseFigures1764400000050];
+const WITHOUT_TABLES: readonly unknown[] = [
+  CountDaysSeen1763800000044,
+  AddParkUseFigures1764400000050,
+  RememberExaminedExclusions1764400000080,
+];
 
 const tableNames = async (dataSource: DataSource): Promise<string[]> => {
   const rows = await dataSource.query<{ name: string }[]>(

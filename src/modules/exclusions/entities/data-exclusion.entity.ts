@@ -53,6 +53,10 @@ export class DataExclusion {
   @Column({ name: 'updated_at', type: 'datetime', precision: 3 })
   updatedAt: Date;
 
+  /** When a check last examined it because of what an import has stored since; null: never. */
+  @Column({ name: 'examined_at', type: 'datetime', precision: 3, nullable: true })
+  examinedAt: Date | null;
+
   /** Null: it holds. */
   @Column({ name: 'revoked_at', type: 'datetime', precision: 3, nullable: true })
   revokedAt: Date | null;

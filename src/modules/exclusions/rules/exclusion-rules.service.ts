@@ -5,6 +5,7 @@ import type { ExclusionInterval, ExclusionTarget, RuleExclusion, RuleReason, Sto
 import { ExclusionChanges } from '../exclusion-changes.js';
 import { ExclusionRepository } from '../exclusion.repository.js';
 import { applyRule } from './apply-rule.js';
+import { type RefilledExclusion, RefilledExclusionRepository } from './refilled-exclusion.repository.js';
 import { reconcile, type ReconcileStep } from './reconcile.js';
 
 /** A rule about a target, and the time in which its data was examined by it; `toMs` null: all of the time since. */
@@ -19,6 +20,7 @@ export class ExclusionRules {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: ExclusionRepository,
     private readonly changes: ExclusionChanges,
+    private readonly refilled: RefilledExclusionRepository,
   ) {}
 
   /** Exclusions of rules that are still in progress, also those that a person revoked. */
@@ -38,6 +40,18 @@ export class ExclusionRules {
     interval: ExclusionInterval,
   ): Promise<StoredExclusion[]> {
     return this.repository.findRuledWithin(this.dataSource.manager, parkId, reasons, interval);
+  }
+
+  /**
+   * Exclusions that hold, into whose time an import has stored rows since they were examined.
+   * @param liveRules of these only exclusions that have ended
+   */
+  async findRefilled(liveRules: readonly RuleReason[]): Promise<RefilledExclusion[]> {
+    return this.refilled.find(liveRules);
+  }
+
+  async markExamined(exclusionIds: readonly number[], at: Date): Promise<void> {
+    await this.refilled.markExamined(exclusionIds, at);
   }
 
   /** Lets the data count again, but for what a person has restored. @returns those that were revoked */

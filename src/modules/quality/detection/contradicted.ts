@@ -6,6 +6,9 @@ import type { Seen } from './seen.js';
 /** Rules that judge the live feed as it is polled: what an import brings of that time they never see. */
 export const LIVE_RULES: readonly RuleReason[] = ['FEED_FROZEN', 'FEED_RESTAMPED', 'STALE_ROW', 'NEVER_OPERATING'];
 
+/** While in progress, one by these rules is ended by the rule alone. For parks that never operated a check ends it too. */
+export const ENDED_BY_LIVE_RULE: readonly RuleReason[] = LIVE_RULES.filter((reason) => reason !== 'NEVER_OPERATING');
+
 /** Of a feed that stands still no more attractions than these have news. */
 const MAX_MOVING_SHARE = 0.1;
 

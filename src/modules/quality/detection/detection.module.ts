@@ -11,6 +11,7 @@ import { ParkCheck } from './park-check.service.js';
 import { ParkExaminer } from './park-examiner.service.js';
 import { ParkRefresh } from './park-refresh.service.js';
 import { ParkWideCheck } from './park-wide-check.service.js';
+import { RefilledTimes } from './refilled-times.service.js';
 import { QualityCheckService } from './quality-check.service.js';
 
 /** Looking for what is wrong with the stored data: what the schedule, the API and the command line share. */
@@ -25,6 +26,7 @@ import { QualityCheckService } from './quality-check.service.js';
     ParkRefresh,
     ParkWideCheck,
     QualityCheckService,
+    RefilledTimes,
   ],
   exports: [QualityCheckService],
 })

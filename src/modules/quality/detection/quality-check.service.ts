@@ -1,16 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { groupBy } from '../../../common/collections/group-by.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
-import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
-import { type TimeWindow, merged } from '../../../common/time/time-windows.js';
+import { HOUR_MS } from '../../../common/time/durations.js';
 import { ParkNotFoundError } from '../../catalog/catalog-errors.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
 import { holdText, type LeaseHold } from '../../jobs/lease-hold.js';
 import { type CheckReport, ParkCheck } from './park-check.service.js';
 import { ParkRefresh } from './park-refresh.service.js';
+import { RefilledTimes } from './refilled-times.service.js';
 
 export const QUALITY_CHECK_JOB = 'quality-check';
 const LEASE_MS = 120_000;
@@ -43,6 +42,7 @@ export class QualityCheckService {
   constructor(
     private readonly parkCheck: ParkCheck,
     private readonly findings: FindingsService,
+    private readonly refilled: RefilledTimes,
     private readonly refresh: ParkRefresh,
     private readonly leases: JobLeaseService,
     private readonly config: AppConfig,
@@ -67,20 +67,23 @@ export class QualityCheckService {
   }
 
   private async checkAll(request: CheckRequest, signal: AbortSignal): Promise<CheckReport> {
-    const nowMs = this.clock.now().getTime();
-    const toMs = Math.min(request.toMs ?? nowMs, nowMs);
+    const startedAt = this.clock.now();
+    const toMs = Math.min(request.toMs ?? Infinity, startedAt.getTime());
     const fromMs = request.fromMs ?? toMs - this.config.QUALITY_CHECK_HOURS * HOUR_MS;
     const parkId = request.parkId ?? null;
     const parks = await this.parkCheck.parks(parkId);
     if (parkId !== null && parks.length === 0) throw new ParkNotFoundError(parkId);
     const report: CheckReport = { parks: 0, findings: 0, closed: await this.refreshArchiveGaps() };
-    const refilled = await this.refilledWindows();
+    const range = { startMs: fromMs, endMs: toMs };
+    const refilled = await this.refilled.byPark(range);
     const changedParks = new Set<number>();
     const run = { report, changedParks, signal };
     let failure: Error | null = null;
     for (const park of parks) {
       try {
-        await this.parkCheck.check(park, [{ startMs: fromMs, endMs: toMs }, ...(refilled.get(park.parkId) ?? [])], run);
+        const more = refilled.get(park.parkId);
+        await this.parkCheck.check(park, [range, ...(more?.windows ?? [])], run);
+        if (more !== undefined) await this.refilled.markExamined(more, startedAt);
         report.parks++;
       } catch (error) {
         signal.throwIfAborted();
@@ -97,19 +100,5 @@ export class QualityCheckService {
 
   private async refreshArchiveGaps(): Promise<number> {
     return (await this.findings.closeFilledArchiveGaps()) + (await this.findings.refreshUnreadDays());
-  }
-
-  /** Windows, by park, of gaps that lie before the time that is looked at anyway, and may have been filled. */
-  private async refilledWindows(): Promise<Map<number, TimeWindow[]>> {
-    const byPark = groupBy(await this.findings.refilledGaps(), ({ parkId }) => parkId);
-    return new Map(
-      [...byPark].map(([parkId, gaps]) => [
-        parkId,
-        merged(
-          gaps.map((gap) => ({ startMs: gap.windowStart.getTime(), endMs: gap.windowEnd.getTime() })),
-          DAY_MS,
-        ),
-      ]),
-    );
   }
 }
