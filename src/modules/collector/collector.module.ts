@@ -24,6 +24,9 @@ import { NeverOperatingDetector } from './suspicion/never-operating.detector.js'
 import { StaleRowDetector } from './suspicion/stale-row.detector.js';
 import { SuspicionDetectors } from './suspicion/suspicion-detectors.js';
 import { SuspicionHistoryRepository } from './suspicion/suspicion-history.repository.js';
+import { UnwatchedExclusions } from './suspicion/unwatched-exclusions.service.js';
+import { UnwatchedRepository } from './suspicion/unwatched.repository.js';
+import { VerdictSettlement } from './suspicion/verdict-settlement.service.js';
 import { WatchedParks } from './suspicion/watched-parks.js';
 import { ParkUseModule } from '../park-use/park-use.module.js';
 import { SuspicionRepository } from './suspicion/suspicion.repository.js';
@@ -61,6 +64,9 @@ import { ZeroWaitsDetector } from './suspicion/zero-waits.detector.js';
     SuspicionDetectors,
     SuspicionHistoryRepository,
     SuspicionRepository,
+    UnwatchedExclusions,
+    UnwatchedRepository,
+    VerdictSettlement,
     WatchedParks,
     ZeroWaitsDetector,
   ],

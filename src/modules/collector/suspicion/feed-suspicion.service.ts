@@ -1,19 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
 import { groupBy } from '../../../common/collections/group-by.js';
-import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { Clock } from '../../../common/time/clock.js';
-import type { StoredExclusion } from '../../exclusions/exclusion.js';
 import { ExclusionRules } from '../../exclusions/rules/exclusion-rules.service.js';
-import { fingerprintOf } from '../../findings/finding.js';
-import { FindingsService } from '../../findings/findings.service.js';
 import { HistoryService } from '../../snapshots/history/history.service.js';
 import type { RideHistory } from './seen-run.js';
 import { ParkUnderWatch } from './park-under-watch.js';
 import { SuspicionDetectors } from './suspicion-detectors.js';
 import { LOOKBACK_MS } from './suspicion-rules.js';
-import type { Verdict } from './verdict.js';
+import { UnwatchedExclusions } from './unwatched-exclusions.service.js';
+import { VerdictSettlement } from './verdict-settlement.service.js';
 import type { WatchedPark } from './watched-park.js';
 import { WatchedParks } from './watched-parks.js';
 
@@ -27,12 +22,12 @@ export class FeedSuspicion {
   private readonly logger = new Logger(FeedSuspicion.name);
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
     private readonly watched: WatchedParks,
     private readonly history: HistoryService,
     private readonly detectors: SuspicionDetectors,
-    private readonly findings: FindingsService,
+    private readonly unwatched: UnwatchedExclusions,
     private readonly exclusions: ExclusionRules,
+    private readonly settlement: VerdictSettlement,
     private readonly clock: Clock,
   ) {}
 
@@ -42,14 +37,16 @@ export class FeedSuspicion {
    */
   async look(signal?: AbortSignal): Promise<number> {
     const nowMs = this.clock.now().getTime();
-    const open = groupBy(await this.exclusions.findOpen(), ({ parkId }) => parkId);
+    const open = await this.exclusions.findOpen();
+    const openByPark = groupBy(open, ({ parkId }) => parkId);
+    const parks = await this.watched.at(nowMs);
     let suspicious = 0;
     let failure: Error | null = null;
-    for (const park of await this.watched.at(nowMs)) {
+    for (const park of parks) {
       signal?.throwIfAborted();
       try {
-        const watch = new ParkUnderWatch(park, open.get(park.parkId) ?? [], () => this.histories(park));
-        if (await this.settle(await this.detectors.judge(watch))) suspicious++;
+        const watch = new ParkUnderWatch(park, openByPark.get(park.parkId) ?? [], () => this.histories(park));
+        if (await this.settlement.settle(await this.detectors.judge(watch))) suspicious++;
       } catch (error) {
         signal?.throwIfAborted();
         const reason = error instanceof Error ? error : new Error(String(error));
@@ -57,36 +54,9 @@ export class FeedSuspicion {
         failure ??= reason;
       }
     }
+    await this.settlement.settle({ found: [], ended: await this.unwatched.ended(open, parks, nowMs) });
     if (failure !== null) throw failure;
     return suspicious;
-  }
-
-  /** Findings, and what follows from them, at once. */
-  private async settle({ found, ended }: Verdict): Promise<boolean> {
-    if (found.length === 0 && ended.length === 0) return false;
-    const work = async (manager: EntityManager) => {
-      for (const { exclusion, atMs, note } of ended) {
-        await this.exclusions.end(manager, exclusion, atMs, note);
-        const { logId } = exclusion;
-        if (logId !== null && isReportedAlone(exclusion)) {
-          await this.findings.closeLogged(manager, [logId], `Closed by itself: ${note}`);
-        }
-      }
-      await this.findings.record(
-        manager,
-        found.map(({ finding }) => finding),
-      );
-      for (const { finding, exclusions } of found) {
-        const findingFingerprint = fingerprintOf(finding);
-        await this.exclusions.apply(
-          manager,
-          exclusions.map((exclusion) => ({ ...exclusion, findingFingerprint })),
-        );
-      }
-    };
-    await withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
-    for (const { finding } of found) this.logger.warn(finding.description);
-    return found.length > 0;
   }
 
   /** The newest run is part of it even where it began before the time that is read. */
@@ -100,6 +70,3 @@ export class FeedSuspicion {
     });
   }
 }
-
-/** The finding of a restamped night names all rides of its park: it does not end with one of them. */
-const isReportedAlone = ({ reason }: StoredExclusion): boolean => reason !== 'FEED_RESTAMPED';

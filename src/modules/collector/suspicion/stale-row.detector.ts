@@ -68,6 +68,7 @@ export class StaleRowDetector {
   }
 }
 
+/** Its identity is when it began, not its stamp: some sources stamp every response, always days behind. */
 function verdictOf(park: WatchedPark, row: StaleRow, sinceMs: number): Verdict['found'][number] {
   const { ride, stampMs, freshRides, opening } = row;
   const { rideId, name, newest } = ride;
@@ -77,7 +78,7 @@ function verdictOf(park: WatchedPark, row: StaleRow, sinceMs: number): Verdict['
     `${iso(opening.startMs)} went by without news of it, while ${freshRides} other rides had some`;
   return {
     finding: {
-      ...{ issueType: 'SUSPICIOUS', reason: 'STALE_ROW', identity: ['LIVE', rideId, stampMs] },
+      ...{ issueType: 'SUSPICIOUS', reason: 'STALE_ROW', identity: ['LIVE', rideId, sinceMs] },
       ...{ entityType: 'RIDE', entityId: rideId, parkId: park.parkId, importId: null, recordsAffected: 1, description },
       ...{ windowStart: new Date(sinceMs), windowEnd: new Date(park.polledAtMs) },
       sample: [{ rideId, name, waitMinutes: newest.waitMinutes, lastUpdated: iso(stampMs) }],
