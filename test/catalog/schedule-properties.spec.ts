@@ -14,9 +14,11 @@ const date = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: -8, max: 12 }).map((days) => dayAfter(TODAY, days)) },
   { weight: 1, arbitrary: fc.constantFrom('1970-01-01', '1900-01-01', '2100-12-31', '2999-12-31', '2024-08-18') },
 );
-const time = fc
+const timeOfDay = fc.constantFrom('10:00', '9:30', '20:00:00', '24:00', '8 PM', '12:00 AM', '02:00', '25:00', '13 PM');
+const dateTime = fc
   .tuple(date, fc.integer({ min: 0, max: 24 }), fc.constantFrom('00:00', '30:00', '59:59', '00'), zone())
   .map(([day, hour, rest, offset]) => `${day}T${String(hour).padStart(2, '0')}:${rest}${offset}`);
+const time = fc.oneof({ weight: 4, arbitrary: dateTime }, { weight: 1, arbitrary: timeOfDay });
 const purchases = fc.oneof(
   garbage,
   fc.array(

@@ -49,6 +49,28 @@ describe('hours that are believed', () => {
     expect(read('2026-08-18', new ParkClock(null)).kinds).toEqual(['UNREADABLE']);
   });
 
+  it.each([
+    ['10:00', '20:00', '2026-08-18T14:00:00 2026-08-19T00:00:00', []],
+    ['9:30', '20:00:00', '2026-08-18T13:30:00 2026-08-19T00:00:00', []],
+    ['10:00 AM', '8:00 pm', '2026-08-18T14:00:00 2026-08-19T00:00:00', []],
+    ['10 a.m.', '8PM', '2026-08-18T14:00:00 2026-08-19T00:00:00', []],
+    ['T10:00:00.000', '20:00:00-04:00', '2026-08-18T14:00:00 2026-08-19T00:00:00', []],
+    ['10:00', '24:00', '2026-08-18T14:00:00 2026-08-19T04:00:00', ['HOUR_24']],
+    ['12:00 PM', '12:00 AM', '2026-08-18T16:00:00 2026-08-19T04:00:00', ['CLOSING_NEXT_DAY']],
+    ['18:00', '02:00', '2026-08-18T22:00:00 2026-08-19T06:00:00', ['CLOSING_NEXT_DAY']],
+    ['2026-08-18T10:00:00-04:00', '20:00', '2026-08-18T14:00:00 2026-08-19T00:00:00', []],
+  ])('of times without a date are those of the date of the entry: %p to %p', (opens, closes, expected, more) => {
+    expect(hours(opens, closes)).toEqual({ hours: expected, kinds: ['TIME_OF_DAY', ...more] });
+  });
+
+  it('of times without a date go by the clock of the park on that date, and need its zone', () => {
+    const entry = { date: '2026-10-31', type: 'OPERATING', openingTime: '22:00', closingTime: '02:00' };
+    // The clock is set back by an hour in between.
+    expect(readOne(entry).hours).toBe('2026-11-01T02:00:00 2026-11-01T07:00:00');
+    expect(readOne(entry, new ParkClock(null)).kinds).toEqual(['UNREADABLE']);
+    expect(readOne({ ...entry, date: 'soon' }).kinds).toEqual(['UNREADABLE']);
+  });
+
   it('may last 25 hours where the clock is set back meanwhile', () => {
     const entry = { date: '2026-10-31', type: 'OPERATING', openingTime: '2026-10-31T06:00:00-04:00' };
     expect(readOne({ ...entry, closingTime: '2026-11-01T06:00:00-05:00' }).kinds).toEqual([]);
@@ -73,6 +95,13 @@ describe('hours that are refused', () => {
     ['MISSING_END', '2026-08-18T10:00:00-04:00', null],
     ['MISSING_END', undefined, '2026-08-18T20:00:00-04:00'],
     ['MISSING_END', '', ''],
+    ['EQUAL_ENDS', '00:00', '00:00'],
+    ['EQUAL_ENDS', '12:00 AM', '12:00 AM'],
+    ['CLOSES_BEFORE_OPENING', '10:00', '09:00'],
+    ['UNREADABLE', '25:00', '20:00'],
+    ['UNREADABLE', '10:00', '13:00 PM'],
+    ['UNREADABLE', '10:60', '20:00'],
+    ['UNREADABLE', '10', '20'],
     ['UNREADABLE', 'ten', '2026-08-18T20:00:00-04:00'],
     ['UNREADABLE', '2026-08-18T25:00:00-04:00', '2026-08-18T20:00:00-04:00'],
     ['UNREADABLE', '2026-08-18T10:00:00-04:00', 1_787_000_000],

@@ -1,12 +1,6 @@
 import { isLocalDate } from '../../../../common/http/dto/calendar.js';
 import { canonicalJson } from '../../../../common/reading/canonical-json.js';
-import {
-  INVALID,
-  isJsonObject,
-  type JsonObject,
-  readName,
-  readWord,
-} from '../../../../common/reading/field-readers.js';
+import { INVALID, isJsonObject, readName, readWord } from '../../../../common/reading/field-readers.js';
 import { isTimezoneName } from '../../../../common/reading/timezone-names.js';
 import { cutText } from '../../../../common/text/cut-text.js';
 import { CatalogAnswerError } from '../sync-errors.js';
@@ -83,9 +77,10 @@ export function isOver(
 function readEntry(raw: unknown, reading: Reading): Read {
   if (!isJsonObject(raw)) return { refusal: 'UNREADABLE', group: null };
   const type = readWord(raw.type, SCHEDULE_TYPES);
-  const opens = readTime(raw.openingTime, reading.clock);
-  const closes = readTime(raw.closingTime, reading.clock);
-  const localDate = readDate(raw.date, opens, reading);
+  const published = typeof raw.date === 'string' && isLocalDate(raw.date) ? raw.date : null;
+  const opens = readTime(raw.openingTime, reading.clock, published);
+  const closes = readTime(raw.closingTime, reading.clock, published);
+  const localDate = published ?? dateOfOpening(opens, reading);
   const group = localDate === null || !type ? null : groupOf({ localDate, type });
   if (localDate === null || !type) return { refusal: 'UNREADABLE', group };
   const isPast = localDate < reading.today;
@@ -100,8 +95,7 @@ function readEntry(raw: unknown, reading: Reading): Read {
 }
 
 /** Where no date can be read, that of the opening. */
-function readDate(date: JsonObject[string], opens: ReadTime | null | undefined, { clock, note }: Reading) {
-  if (typeof date === 'string' && isLocalDate(date)) return date;
+function dateOfOpening(opens: ReadTime | null | undefined, { clock, note }: Reading): string | null {
   if (!opens || !clock.isKnown) return null;
   note('DATE_FROM_OPENING');
   return clock.dateOf(opens.ms);
@@ -133,6 +127,7 @@ function believedHours({ localDate, opens, closes }: Ends, { clock, note }: Read
   const verdict = judgeHours({ localDate, opensAtMs: opens.ms, closesAtMs: closes.ms }, clock);
   if (verdict.refusal !== null) return verdict;
   if (opens.isLocal || closes.isLocal) note('LOCAL_TIME');
+  if (opens.isTimeOfDay || closes.isTimeOfDay) note('TIME_OF_DAY');
   if (opens.isHour24 || closes.isHour24) note('HOUR_24');
   if (verdict.repair !== null) note(verdict.repair);
   return { refusal: null, opensAtMs: opens.ms, closesAtMs: verdict.closesAtMs };

@@ -4,12 +4,15 @@ import { parseWallClockMs } from '../../../../common/reading/local-clock.js';
 import { wholeSeconds } from '../../../../common/reading/whole-seconds.js';
 import { DAY_MS } from '../../../../common/time/durations.js';
 import type { ParkClock } from '../../../park-use/park-clock.js';
+import { isoTimeOfDay } from './time-of-day.js';
 
 export interface ReadTime {
   /** To the second. */
   ms: number;
-  /** It had no offset and was read by the park's clock. */
+  /** It had a date and no offset, and was read by the park's clock. */
   isLocal: boolean;
+  /** It had no date: that of its entry is meant. */
+  isTimeOfDay: boolean;
   /** It was published as 24:00. */
   isHour24: boolean;
 }
@@ -19,21 +22,25 @@ const HOUR_24 = /T24:00(?=$|:00(?:\.0+)?(?:$|[Z+-])|[Z+-])/;
 const [FIRST_MS, END_MS] = [Date.UTC(1900, 0, 2), Date.UTC(2999, 11, 31)];
 
 /**
- * An end of an opening: ISO 8601 with an offset, or without one, which is the park's wall clock. 24:00 is 00:00 of the
- * next day. Null for a missing one; INVALID for anything else.
+ * An end of an opening: ISO 8601 with an offset, or without one, which is the park's wall clock. A time of day alone is one
+ * of the entry's date. 24:00 is 00:00 of the next day. Null for a missing one; INVALID for anything else.
+ * @param localDate of the entry; null: it cannot be read
  */
-export function readTime(value: unknown, clock: ParkClock): ReadTime | null | undefined {
+export function readTime(value: unknown, clock: ParkClock, localDate: string | null): ReadTime | null | undefined {
   if (saysNothing(value)) return null;
   if (typeof value !== 'string') return INVALID;
   const trimmed = trimAscii(value);
-  const isHour24 = HOUR_24.test(trimmed);
-  const text = isHour24 ? trimmed.replace('T24:00', 'T00:00') : trimmed;
+  const timeOfDay = localDate === null ? null : isoTimeOfDay(trimmed);
+  const dateTime = timeOfDay === null ? trimmed : `${localDate}T${timeOfDay}`;
+  const isHour24 = HOUR_24.test(dateTime);
+  const text = isHour24 ? dateTime.replace('T24:00', 'T00:00') : dateTime;
   const dayMs = isHour24 ? DAY_MS : 0;
+  const isTimeOfDay = timeOfDay !== null;
   const instantMs = parseInstantMs(text) + dayMs;
-  if (!Number.isNaN(instantMs)) return believable({ ms: instantMs, isLocal: false, isHour24 });
+  if (!Number.isNaN(instantMs)) return believable({ ms: instantMs, isLocal: false, isTimeOfDay, isHour24 });
   const wallMs = parseWallClockMs(text) + dayMs;
   if (Number.isNaN(wallMs) || !clock.isKnown) return INVALID;
-  return believable({ ms: clock.instantOf(wallMs), isLocal: true, isHour24 });
+  return believable({ ms: clock.instantOf(wallMs), isLocal: !isTimeOfDay, isTimeOfDay, isHour24 });
 }
 
 function believable(time: ReadTime): ReadTime | undefined {

@@ -17,6 +17,7 @@ const TEXTS: Readonly<Record<NoteKind, { reason: string; issueType: Finding['iss
   CLOSES_BEFORE_OPENING: invalid('SCHEDULE_CLOSES_BEFORE_OPENING', 'close long before they open: they are left out'),
   CLOSING_NEXT_DAY: suspicious('SCHEDULE_CLOSING_NEXT_DAY', 'close before they open: the next day is meant'),
   HOUR_24: suspicious('SCHEDULE_HOUR_24', 'have a time of 24:00: it is read as 00:00 of the next day'),
+  TIME_OF_DAY: suspicious('SCHEDULE_TIME_OF_DAY', 'have times without a date: the date of the entry is meant'),
   DATE_FROM_OPENING: suspicious('SCHEDULE_DATE_FROM_OPENING', 'have no readable date: it is taken from the opening'),
   INFO_HOURS: suspicious('SCHEDULE_INFO_HOURS', 'of type INFO have impossible hours: they are stored without hours'),
   LOCAL_TIME: suspicious('SCHEDULE_LOCAL_TIME', "have times without an offset: they are read by the park's clock"),
