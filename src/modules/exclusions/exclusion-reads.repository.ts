@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { groupBy } from '../../common/collections/group-by.js';
 import { millisecondsSql } from '../../common/database/sql-time.js';
 import type { ExcludedInterval, ExcludedParkInterval, ExclusionInForce, ExclusionTargets } from './exclusion.js';
+import { excludedWithin, type ParkExclusion, type ParkStay, type RideMove, staysOf } from './park-stays.js';
 
 const INTERVAL_COLUMNS = `${millisecondsSql('e.from_at')} AS fromMs, ${millisecondsSql('e.to_at')} AS toMs, e.scope`;
 const HOLDS_WITHIN = 'e.revoked_at IS NULL AND e.from_at < ? AND (e.to_at IS NULL OR e.to_at > ?)';
@@ -15,12 +17,40 @@ export class ExclusionReadsRepository {
   /** Of each of the rides the excluded parts of the time from `from` to `to`. */
   async findIntervals(rideIds: readonly number[], from: Date, to: Date): Promise<ExcludedInterval[]> {
     if (rideIds.length === 0) return [];
+    const moves = await this.findMoves(rideIds);
     const rows = await this.dataSource.query<ExcludedInterval[]>(
       `SELECT r.ride_id AS rideId, ${INTERVAL_COLUMNS}
          FROM rides r JOIN data_exclusions e ON e.park_id = r.park_id AND e.ride_id IS NULL
         WHERE r.ride_id IN (?) AND ${HOLDS_WITHIN}
        UNION ALL SELECT e.ride_id, ${INTERVAL_COLUMNS} FROM data_exclusions e WHERE e.ride_id IN (?) AND ${HOLDS_WITHIN}`,
-      [rideIds, to, from, rideIds, to, from],
+      [[0, ...rideIds.filter((rideId) => !moves.has(rideId))], to, from, rideIds, to, from],
+    );
+    const stays = [...moves.values()].flatMap(staysOf);
+    const ofFormerParks = stays.length === 0 ? [] : excludedWithin(stays, await this.findOfStays(stays, from, to));
+    return [...rows.map(withNumbers), ...ofFormerParks];
+  }
+
+  /** By ride, oldest first, but for what was undone. Most rides stay where they are. */
+  private async findMoves(rideIds: readonly number[]): Promise<Map<number, RideMove[]>> {
+    const moves = await this.dataSource.query<RideMove[]>(
+      `SELECT m.ride_id AS rideId, m.from_park_id AS fromParkId, m.to_park_id AS toParkId, m.cause,
+              ${millisecondsSql('m.moved_at')} AS movedAtMs
+         FROM entity_moves m LEFT JOIN catalog_decisions d ON d.decision_id = m.decision_id
+        WHERE m.ride_id IN (?) AND m.cause <> 'UNDO' AND d.undone_at IS NULL ORDER BY m.moved_at, m.move_id`,
+      [rideIds],
+    );
+    return groupBy(
+      moves.map((move) => ({ ...move, movedAtMs: Number(move.movedAtMs) })),
+      ({ rideId }) => rideId,
+    );
+  }
+
+  private async findOfStays(stays: readonly ParkStay[], from: Date, to: Date): Promise<ParkExclusion[]> {
+    const parkIds = [...new Set(stays.flatMap((stay) => [...stay.parkIds]))];
+    const rows = await this.dataSource.query<ParkExclusion[]>(
+      `SELECT e.park_id AS parkId, ${INTERVAL_COLUMNS} FROM data_exclusions e
+        WHERE e.park_id IN (?) AND e.ride_id IS NULL AND ${HOLDS_WITHIN}`,
+      [parkIds, to, from],
     );
     return rows.map(withNumbers);
   }

@@ -113,14 +113,21 @@ export class ExclusionRepository {
     return rows.map(withNumbers);
   }
 
-  /** The parks whose figures depend on it: that in which it was recorded, and the present one of its ride. */
+  /**
+   * The parks whose figures depend on it: that in which it was recorded, and the present one of its ride, or of rides that
+   * have left the park since.
+   */
   async findParks(manager: EntityManager, exclusionId: number): Promise<PlaceOfExclusion[]> {
     return manager.query<PlaceOfExclusion[]>(
-      `SELECT DISTINCT p.park_id AS parkId, p.timezone
+      `SELECT p.park_id AS parkId, p.timezone
          FROM data_exclusions e LEFT JOIN rides r ON r.ride_id = e.ride_id
          JOIN parks p ON p.park_id IN (e.park_id, r.park_id)
-        WHERE e.exclusion_id = ? ORDER BY p.park_id`,
-      [exclusionId],
+        WHERE e.exclusion_id = ?
+       UNION SELECT p.park_id, p.timezone
+         FROM data_exclusions e JOIN entity_moves m ON m.from_park_id = e.park_id
+         JOIN rides r ON r.ride_id = m.ride_id JOIN parks p ON p.park_id = r.park_id
+        WHERE e.exclusion_id = ? AND e.ride_id IS NULL ORDER BY parkId`,
+      [exclusionId, exclusionId],
     );
   }
 

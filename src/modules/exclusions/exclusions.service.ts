@@ -11,7 +11,7 @@ export class ExclusionsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Of each of the rides the excluded parts of a range of time, by exclusions of the ride or of its park. */
+  /** Of each of the rides the excluded parts of a range of time, by exclusions of the ride or of the park that it was in then. */
   async intervalsOf(rideIds: readonly number[], fromMs: number, toMs: number): Promise<ExcludedInterval[]> {
     return this.repository.findIntervals(rideIds, new Date(fromMs), new Date(toMs));
   }
