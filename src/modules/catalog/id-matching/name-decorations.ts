@@ -10,35 +10,48 @@ const BRACKETED_STATES = [
   '(?:under|in|closed for|for) (?:refurbishment|maintenance|renovation|rehab)',
   '(?:refurbishment|maintenance|down|not operating|not open|delayed)',
   '(?:re-?opens|re-?opening|opens|opening) (?:in|on|at|soon|spring|summer|autumn|fall|winter|early|late|\\d)[^\\])]*',
-  '(?:temporairement |actuellement )?ferm[ée]e?(?: temporairement)?',
+  '(?:temporairement |actuellement )?(?:ferm[ée]e?|indisponible|non disponible|hors service)(?: temporairement)?',
+  'ferm[ée]e? (?:pour|jusqu|aujourd)[^\\])]*',
   '(?:en|pour) (?:r[ée]habilitation|maintenance|r[ée]novation)',
-  '(?:vor[üu]bergehend |derzeit |aktuell )?(?:geschlossen|nicht verf[üu]gbar|au(?:ss|ß)er betrieb)',
-  '(?:tijdelijk )?(?:gesloten|buiten gebruik)',
+  '(?:vor[üu]bergehend |derzeit |aktuell |heute )?(?:geschlossen|nicht verf[üu]gbar|au(?:ss|ß)er betrieb)',
+  '(?:wegen |in )?(?:wartung|revision|renovierung)(?: geschlossen)?',
+  '(?:tijdelijk |momenteel )?(?:gesloten|buiten (?:gebruik|dienst)|niet beschikbaar)',
+  '(?:in|wegens) onderhoud',
   '(?:temporalmente |actualmente )?(?:cerrad[oa]|no disponible|fuera de servicio)(?: temporalmente)?',
-  '(?:temporaneamente )?(?:chius[oa]|non disponibile)(?: temporaneamente)?',
+  'cerrad[oa] (?:por|hasta|hoy)\\b[^\\])]*',
+  '(?:en|por) (?:mantenimiento|rehabilitaci[óo]n|renovaci[óo]n|reformas)',
+  '(?:temporaneamente |attualmente )?(?:chius[oa]|non disponibile|fuori servizio)(?: temporaneamente)?',
+  '(?:in|per) manutenzione',
+  '(?:temporariamente )?(?:fechad[oa]|indispon[íi]vel|fora de servi[çc]o)(?: temporariamente)?',
+  '(?:em|para) manuten[çc][ãa]o',
   '(?:midlertidigt |midlertidig |tillf[äa]lligt )?(?:lukket|stengt|st[äa]ngt)',
-  '(?:tymczasowo )?(?:zamkni[ęe]t[aey]|nieczynn[aey])',
-  '休止中|運休中|休止|运营暂停|暂停开放|关闭|운휴|운영중단',
+  '(?:tymczasowo )?(?:zamkni[ęe]t[aey]|nieczynn[aey]|niedost[ęe]pn[aey])',
+  '(?:本日|一時|現在)?(?:休止|運休|休業|点検|メンテナンス)中?',
+  '(?:暂停|暫停)(?:开放|開放|运营|營運|服务|服務)?|运营暂停|(?:已)?(?:关闭|關閉)|(?:维护|維護|检修|檢修)中?',
+  '운휴|운영 ?중단|점검 ?중|휴장',
 ];
 /** Without brackets only words that no attraction is called by; "Down: The Deep" keeps its name. */
 const SEPARATED_STATES = [
   '(?:temporarily |currently |permanently )?(?:closed|unavailable|out of (?:order|service))',
   'closed for (?:refurbishment|maintenance|renovation|the season)',
   '(?:under|in) (?:refurbishment|maintenance)',
-  '(?:vor[üu]bergehend )?geschlossen',
-  '(?:temporairement )?ferm[ée]e?',
+  '(?:vor[üu]bergehend |derzeit )?(?:geschlossen|au(?:ss|ß)er betrieb)',
+  '(?:temporairement )?(?:ferm[ée]e?|indisponible|hors service)(?: temporairement)?',
   '(?:tijdelijk )?gesloten',
-  '(?:temporalmente )?cerrad[oa]',
+  '(?:temporalmente )?(?:cerrad[oa]|fuera de servicio)(?: temporalmente)?',
+  '(?:temporaneamente )?chius[oa]',
+  '(?:temporariamente )?(?:fechad[oa]|indispon[íi]vel)',
+  '休止中|運休中|暂停开放|暫停開放|운휴',
 ];
 const BRACKETED = `[\\[(【（]\\s*(?:${BRACKETED_STATES.join('|')})\\s*[!.]*\\s*[\\])】）]`;
 const SEPARATED = `(?:${SEPARATED_STATES.join('|')})`;
 
 const BRACKETED_AT_START = new RegExp(`^\\s*${BRACKETED}\\s*[:|–—-]?\\s*(?=\\S)`, 'iu');
 const BRACKETED_AT_END = new RegExp(`(?<=\\S)\\s*(?:[:|–—-]\\s*)?${BRACKETED}\\s*$`, 'iu');
-const SEPARATED_AT_START = new RegExp(`^\\s*\\*{0,3}${SEPARATED}\\*{0,3}\\s*(?::|\\||\\s[–—-])\\s*(?=\\S)`, 'iu');
+const SEPARATED_AT_START = new RegExp(`^\\s*\\*{0,3}${SEPARATED}\\*{0,3}\\s*(?:[:：]|\\||\\s[–—-])\\s*(?=\\S)`, 'iu');
 const SEPARATED_AT_END = new RegExp(`(?<=\\S)\\s*(?:\\||\\s[–—-])\\s*\\*{0,3}${SEPARATED}\\*{0,3}[!.]*\\s*$`, 'iu');
 /** Cheap to look for; most names have none of it. */
-const MAY_HAVE_STATE = /[[(【（:|*]|[\s\u00A0][\s\u00A0–—-]|^[\s\u00A0]|[\s\u00A0]$|\u00A0/u;
+const MAY_HAVE_STATE = /[[(【（:：|*]|[\s\u00A0][\s\u00A0–—-]|^[\s\u00A0]|[\s\u00A0]$|\u00A0/u;
 const STATE_PATTERNS = [BRACKETED_AT_START, BRACKETED_AT_END, SEPARATED_AT_START, SEPARATED_AT_END];
 
 /** Signs that may come and go without a change of the name. */
