@@ -25,6 +25,7 @@ describe('a name without words of state', () => {
     ['[Indisponible] Le Dragon', 'Le Dragon'],
     ['Le Dragon (Fermé pour rénovation)', 'Le Dragon'],
     ['Temporairement fermé - Le Dragon', 'Le Dragon'],
+    ['Geisterbahn *Wartung*', 'Geisterbahn'],
     ['Geisterbahn [wegen Wartung geschlossen]', 'Geisterbahn'],
     ['Außer Betrieb: Geisterbahn', 'Geisterbahn'],
     ['La Montaña (Cerrada por mantenimiento)', 'La Montaña'],

@@ -43,7 +43,7 @@ const SEPARATED_STATES = [
   '(?:temporariamente )?(?:fechad[oa]|indispon[íi]vel)',
   '休止中|運休中|暂停开放|暫停開放|운휴',
 ];
-const BRACKETED = `[\\[(【（]\\s*(?:${BRACKETED_STATES.join('|')})\\s*[!.]*\\s*[\\])】）]`;
+const BRACKETED = `[\\[(【（*]\\s*(?:${BRACKETED_STATES.join('|')})\\s*[!.]*\\s*[\\])】）*]`;
 const SEPARATED = `(?:${SEPARATED_STATES.join('|')})`;
 
 const BRACKETED_AT_START = new RegExp(`^\\s*${BRACKETED}\\s*[:|–—-]?\\s*(?=\\S)`, 'iu');
