@@ -139,6 +139,33 @@ describe('a check of the data quality', () => {
     expect(await exclusions(2)).toMatchObject([{ ...frozen, revoked: null }]);
   });
 
+  it.each([
+    ['of polls', 'polls', 0.1],
+    ['of an archive of changes', 'archive', 1],
+  ])('excludes the last observation of a park that stood still too, %s', async (_, source, step) => {
+    await app.query('DELETE FROM data_exclusion_history');
+    await app.query('DELETE FROM data_exclusions');
+    await app.query('DELETE FROM ride_status_snapshots WHERE ride_id BETWEEN 21 AND 25');
+    for (let ride = 21; ride <= 24; ride++) {
+      await observe(ride, at(9), source === 'polls' ? at(15 - step) : null, 'OPERATING', ride);
+      // The last time at which it stood still is 22:00; the next observation is a step later.
+      if (source === 'polls') await observe(ride, at(15), at(22), 'OPERATING', 40);
+      else for (let hour = 15; hour <= 22; hour++) await observe(ride, at(hour), null, 'OPERATING', 40);
+      await observe(ride, at(22 + step), source === 'polls' ? at(23.5) : null, 'CLOSED', null);
+    }
+    await check(0, 24);
+    expect(await exclusions(2)).toMatchObject([{ reason: 'FROZEN_PARK', from: at(15), to: at(22 + step) }]);
+    await app.query('DELETE FROM data_exclusion_history');
+    await app.query('DELETE FROM data_exclusions');
+    await app.query('DELETE FROM ride_status_snapshots WHERE ride_id BETWEEN 21 AND 25');
+    for (let ride = 21; ride <= 24; ride++) {
+      for (const hour of [9, 11, 13]) await observe(ride, at(hour), at(hour + 2), 'OPERATING', hour + ride);
+      await observe(ride, at(15), at(22), 'OPERATING', 40);
+      await observe(ride, at(22), at(23), 'CLOSED', null);
+    }
+    await check(0, 24);
+  });
+
   it('revokes an exclusion in progress when a later import shows that the park moved', async () => {
     await app.query(
       `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, seen_from, seen_until)

@@ -8,6 +8,8 @@ import { type Seen, without } from './seen.js';
 import { MIN_FROZEN_RIDES, SHORT_WAIT_MINUTES, stretchesOf } from './waits.js';
 import { type FoundExclusion, reachOfUnconfirmed, type WindowRule } from './window-rule.js';
 
+type Stretch = ReturnType<typeof stretchesOf>[number];
+
 /** Queues drain for a while after closing time. */
 const STILL_OUTSIDE_MS = 2 * HOUR_MS;
 
@@ -28,7 +30,10 @@ export const FROZEN_PARK_RULE: WindowRule = {
 export function frozenParkExclusions(facts: ParkEvidence, findings: readonly Finding[]): FoundExclusion[] {
   const frozen = findings.filter(({ reason }) => reason === 'FROZEN_PARK');
   if (frozen.length === 0) return [];
-  const long = stretchesWithQueue(facts);
+  const all = stretchesOfRides(facts);
+  const long = all.filter(
+    ({ first }) => first.status === 'OPERATING' && (first.waitMinutes ?? 0) >= SHORT_WAIT_MINUTES,
+  );
   const openWindows = openWindowsOf(facts, useOfDays(facts));
   return frozen.flatMap((finding) => {
     const [fromMs, untilMs] = [finding.windowStart!.getTime(), finding.windowEnd!.getTime()];
@@ -36,7 +41,7 @@ export function frozenParkExclusions(facts: ParkEvidence, findings: readonly Fin
       .filter(({ startMs, endMs }) => startMs <= fromMs && endMs >= untilMs)
       .filter(({ first }) => standsStillOutside(facts, first.rideId, { startMs: fromMs, endMs: untilMs }, openWindows));
     if (rides.length < MIN_FROZEN_RIDES) return [];
-    const toMs = isOngoing(facts, untilMs) ? null : untilMs;
+    const toMs = isOngoing(facts, untilMs) ? null : endOf(facts, untilMs, all);
     const { parkId } = facts.park;
     const exclusion = {
       ...{ parkId, rideId: null, fromMs, toMs, scope: 'ALL' as const, reason: 'FROZEN_PARK' as const },
@@ -69,9 +74,17 @@ function standsStillOutside(
   ).some((time) => without(time, openWindows).some(({ startMs, endMs }) => endMs - startMs >= STILL_OUTSIDE_MS));
 }
 
-function stretchesWithQueue({ seen, heldSince }: ParkEvidence) {
+/**
+ * Where the next change was observed: the last of the observations that stood still is excluded too, for as long as it would
+ * be carried forward.
+ */
+function endOf({ carryForwardMs }: ParkEvidence, untilMs: number, stretches: readonly Stretch[]): number {
+  const last = stretches.find(({ startMs, endMs }) => startMs < untilMs && endMs === untilMs);
+  const nextMs = Math.min(...stretches.map(({ startMs }) => startMs).filter((startMs) => startMs >= untilMs));
+  return last === undefined ? untilMs : Math.min(nextMs, untilMs + carryForwardMs[last.first.source]);
+}
+
+function stretchesOfRides({ seen, heldSince }: ParkEvidence): Stretch[] {
   const byRide = groupBy(seen, ({ rideId }) => rideId);
-  return [...byRide]
-    .flatMap(([rideId, ofRide]) => stretchesOf(ofRide, heldSince.get(rideId)))
-    .filter(({ first }) => first.status === 'OPERATING' && (first.waitMinutes ?? 0) >= SHORT_WAIT_MINUTES);
+  return [...byRide].flatMap(([rideId, ofRide]) => stretchesOf(ofRide, heldSince.get(rideId)));
 }
