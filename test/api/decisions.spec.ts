@@ -300,11 +300,19 @@ describe('decisions', () => {
   });
 
   it.each([
+    ['a ride the same', { kind: 'SAME_AS', rideId: 11, targetRideId: 11 }, 'targetRideId'],
+    ['a ride a queue', { kind: 'QUEUE_OF', rideId: 11, targetRideId: 11, queueType: 'SINGLE_RIDER' }, 'targetRideId'],
+    ['a park the same', { kind: 'SAME_AS', parkId: KEPT, targetParkId: KEPT }, 'targetParkId'],
+  ])('name the field that makes %s as itself', async (_, request, field) => {
+    const { status, body } = await decide(request);
+    expect(status).toBe(400);
+    expect(Object.keys((body as unknown as Problem).error.details)).toEqual([field]);
+  });
+
+  it.each([
     ['a ride that is not there', { kind: 'EXCLUDED', rideId: 99 }, 404, 'RIDE_NOT_FOUND'],
     ['a park that is not there', { kind: 'EXCLUDED', parkId: 99 }, 404, 'PARK_NOT_FOUND'],
     ['a target that is not there', { kind: 'SAME_AS', parkId: KEPT, targetParkId: 99 }, 404, 'PARK_NOT_FOUND'],
-    ['a ride as itself', { kind: 'SAME_AS', rideId: 11, targetRideId: 11 }, 409, 'MAPPING_CONFLICT'],
-    ['a park as itself', { kind: 'SAME_AS', parkId: KEPT, targetParkId: KEPT }, 409, 'DECISION_CONFLICT'],
     ['rides of two destinations', { kind: 'SAME_AS', rideId: 11, targetRideId: 31 }, 409, 'MAPPING_CONFLICT'],
     ['parks of two destinations', { kind: 'SAME_AS', parkId: KEPT, targetParkId: OTHER }, 409, 'DECISION_CONFLICT'],
     [

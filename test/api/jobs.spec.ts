@@ -110,6 +110,14 @@ describe('/api/admin/jobs', () => {
     expect([status, body.error!.code]).toEqual([404, 'JOB_NOT_FOUND']);
     expect(body.error!.message).toContain('quality-check');
   });
+
+  it('refuses fields in the body of a request that takes none, and accepts an empty body', async () => {
+    const send = (body: object) => api.send<Started>('post', '/api/admin/jobs/partitions/run', { route: RUN, body });
+    const refused = await send({ from: '2026-01-01' });
+    expect([refused.status, refused.body.error]).toMatchObject([400, { details: { from: expect.any(Array) as [] } }]);
+    expect((await send({})).status).toBe(202);
+    await whenIdle();
+  });
 });
 
 describe('the schedules of jobs with a setting', () => {

@@ -135,6 +135,7 @@ describe('exclusions over HTTP', () => {
 
   it.each([
     ['an end that is not after the start', { parkId: 1, from: ofDay.from, to: ofDay.from }, 400, 'VALIDATION_FAILED'],
+    ['a start in the future', { parkId: 1, from: '2024-07-20T12:00:01Z' }, 400, 'VALIDATION_FAILED'],
     ['no target', ofDay, 400, 'VALIDATION_FAILED'],
     ['no start', { parkId: 1 }, 400, 'VALIDATION_FAILED'],
     ['an unknown scope', { parkId: 1, ...ofDay, scope: 'NOTHING' }, 400, 'VALIDATION_FAILED'],

@@ -37,6 +37,8 @@ describe('the connection of DATABASE_URL', () => {
     ['?charset=latin1&timezone=local', 'unknown parameter charset, timezone'],
     ['?ssl=yes', 'ssl must be true or false'],
     ['?ssl-mode=PREFERRED', 'ssl-mode must be one of'],
+    ['?ssl=true&ssl=false', 'give the parameter ssl only once'],
+    ['?socketPath=/a&socketPath=/a', 'give the parameter socketPath only once'],
     ['?ssl=true&ssl-mode=REQUIRED', 'either ssl or ssl-mode'],
     ['?ssl-ca=/ca.pem', 'ssl-ca needs'],
     ['?ssl=true&ssl-ca=/nowhere/ca.pem', 'ssl-ca cannot be read (ENOENT)'],

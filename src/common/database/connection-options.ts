@@ -57,6 +57,10 @@ function placeOf({ hostname, port, searchParams }: URL): Pick<ConnectionTarget, 
       `DATABASE_URL: unknown parameter ${unknown.join(', ')}; known are ${PARAMETERS.join(', ')}`,
     ]);
   }
+  const repeated = PARAMETERS.filter((name) => searchParams.getAll(name).length > 1);
+  if (repeated.length > 0) {
+    throw new ConfigurationError([`DATABASE_URL: give the parameter ${repeated.join(', ')} only once`]);
+  }
   const socketPath = searchParams.get('socketPath');
   if (socketPath !== null) return { socketPath };
   return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? 3306 : Number(port) };

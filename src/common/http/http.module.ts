@@ -10,6 +10,7 @@ import { ErrorFilter } from './error.filter.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RateLimits } from './rate-limits.js';
 import { RefusedKeys } from './refused-keys.js';
+import { UnexpectedBodyInterceptor } from './unexpected-body.interceptor.js';
 import { UnknownQueryInterceptor } from './unknown-query.interceptor.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
@@ -33,6 +34,7 @@ const MAX_REMEMBERED_BYTES = 32_000_000;
     { provide: APP_PIPE, useClass: RequestValidationPipe },
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_INTERCEPTOR, useClass: UnknownQueryInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: UnexpectedBodyInterceptor },
     { provide: APP_INTERCEPTOR, useClass: AnswerMemoryInterceptor },
   ],
   exports: [AdminKeyService, RefusedKeys],

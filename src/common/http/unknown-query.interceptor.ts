@@ -1,11 +1,9 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
-import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { Request } from 'express';
 import type { Observable } from 'rxjs';
 import { ValidationFailedError } from './http-errors.js';
-
-type RouteArguments = Record<string, { data?: unknown }>;
+import { routeArguments } from './route-arguments.js';
 
 /**
  * Refuses query parameters that a route does not take. Where a route binds a query DTO the validation pipe does so;
@@ -25,10 +23,7 @@ export class UnknownQueryInterceptor implements NestInterceptor {
 
 /** The names that the handler binds one by one, or 'DTO' where it binds the whole query. */
 function knownParameters(context: ExecutionContext): 'DTO' | ReadonlySet<string> {
-  const all =
-    (Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), context.getHandler().name) as
-      RouteArguments | undefined) ?? {};
-  const queries = Object.entries(all).filter(([key]) => key.startsWith(`${RouteParamtypes.QUERY}:`));
-  if (queries.some(([, { data }]) => typeof data !== 'string')) return 'DTO';
-  return new Set(queries.map(([, { data }]) => String(data)));
+  const queries = routeArguments(context, RouteParamtypes.QUERY);
+  if (queries.some(({ data }) => typeof data !== 'string')) return 'DTO';
+  return new Set(queries.map(({ data }) => String(data)));
 }

@@ -57,6 +57,9 @@ function requestOf(body: DecideBody): DecisionRequest {
   needed(hasTarget && isRide, 'targetRideId');
   needed(hasTarget && !isRide, 'targetParkId');
   needed(kind === 'QUEUE_OF', 'queueType');
+  const isOther = (own: number | undefined, target: number | undefined) => target === undefined || target !== own;
+  expect(isOther(rideId, targetRideId), 'targetRideId', 'targetRideId must be another ride');
+  expect(isOther(parkId, targetParkId), 'targetParkId', 'targetParkId must be another park');
   if (Object.keys(problems).length > 0) throw new ValidationFailedError(problems);
   if (kind === 'QUEUE_OF') return { kind, rideId: rideId!, targetRideId: targetRideId!, queueType: queueType! };
   if (isRide) return { kind, rideId, targetRideId: targetRideId ?? null };

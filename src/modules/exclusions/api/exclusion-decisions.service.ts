@@ -24,6 +24,9 @@ export class ExclusionDecisions {
   /** @throws ValidationFailedError, ParkNotFoundError, RideNotFoundError */
   async create({ parkId, rideId, from, to, scope, note, by }: CreateExclusionBody): Promise<number> {
     const [fromMs, toMs] = [Date.parse(from), to == null ? null : Date.parse(to)];
+    if (fromMs > this.clock.now().getTime()) {
+      throw new ValidationFailedError({ from: ['from must not be in the future: there is no data to exclude yet'] });
+    }
     if (toMs !== null && toMs <= fromMs) throw new ValidationFailedError({ to: ['to must be after from'] });
     return this.inTransaction(async (manager) => {
       const target = await this.targetOf(manager, parkId ?? null, rideId ?? null);
