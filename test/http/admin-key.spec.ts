@@ -70,7 +70,7 @@ describe('the admin part', () => {
 });
 
 describe('a wrong key', () => {
-  it('is logged with its address, at most once a minute, and never itself', async () => {
+  it('is logged with its address: the first at once, the others as a count, and never itself', async () => {
     const logger = new LinesLogger();
     const app = await startHttpApp({ logger });
     const guesses = Array.from({ length: 5 }, (_, guess) => `Bearer guessed-${guess}`);
@@ -81,8 +81,29 @@ describe('a wrong key', () => {
     expect(app.get(RefusedKeys).totals).toEqual({ missing: 1, wrong: 5 });
     await app.close();
     const lines = logger.lines.map(({ text }) => text).filter((text) => text.includes('wrong admin key'));
-    expect(lines).toEqual([expect.stringMatching(/from (::ffff:)?127\.0\.0\.1/)]);
+    expect(lines).toEqual([
+      expect.stringMatching(/^wrong admin key from (::ffff:)?127\.0\.0\.1 \(1 since the start\)/),
+      expect.stringMatching(/^wrong admin keys from (::ffff:)?127\.0\.0\.1: 4 more \(5 since the start\)/),
+    ]);
     expect(logger.lines.map(({ text }) => text).join()).not.toContain('guessed-');
+  });
+
+  it('counts above the limit of guesses too', async () => {
+    const logger = new LinesLogger();
+    const settings = { RATE_LIMIT_WRONG_KEYS_PER_MINUTE: '2' };
+    const app = await startHttpApp({ logger, settings });
+    const ask = () => request(app.getHttpServer()).get('/api/admin/samples');
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 30; guess++) {
+      statuses.push((await ask().set('Authorization', 'Bearer guessed')).status);
+    }
+    statuses.push((await ask()).status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(2);
+    expect(app.get(RefusedKeys).totals).toEqual({ missing: 1, wrong: 30 });
+    await app.close();
+    const lines = logger.lines.map(({ text }) => text).filter((text) => text.includes('wrong admin key'));
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain('29 more');
   });
 });
 

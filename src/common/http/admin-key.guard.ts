@@ -16,7 +16,7 @@ export class AdminKeyGuard implements CanActivate {
     const request = http.getRequest<Request>();
     if (this.adminKey.isGivenBy(request)) return true;
     const isMissing = bearerKeyOf(request) === undefined;
-    this.refusedKeys.count(request, isMissing ? 'missing' : 'wrong');
+    this.refusedKeys.count(request);
     const challenge = isMissing ? 'Bearer realm="admin"' : 'Bearer realm="admin", error="invalid_token"';
     http.getResponse<Response>().setHeader('WWW-Authenticate', challenge);
     throw new UnauthorizedError();

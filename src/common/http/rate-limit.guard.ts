@@ -4,6 +4,7 @@ import { AdminKeyService } from './admin-key.service.js';
 import { setHeaders } from './header-list.js';
 import { RateLimitedError } from './http-errors.js';
 import { type LimitedTier, rateHeaders, RateLimits } from './rate-limits.js';
+import { RefusedKeys } from './refused-keys.js';
 
 export type RateTier = Exclude<LimitedTier, 'wrongKey'> | 'unlimited';
 const TIER_KEY = 'rate-tier';
@@ -21,6 +22,7 @@ export class RateLimitGuard implements CanActivate {
   constructor(
     private readonly limits: RateLimits,
     private readonly adminKey: AdminKeyService,
+    private readonly refusedKeys: RefusedKeys,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -33,6 +35,7 @@ export class RateLimitGuard implements CanActivate {
     const response = http.getResponse<Response>();
     setHeaders(response, rateHeaders(budget));
     if (budget.isAllowed) return true;
+    if (isGuess) this.refusedKeys.count(request);
     response.setHeader('Retry-After', budget.resetSeconds);
     throw new RateLimitedError(budget.limit, budget.resetSeconds);
   }

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
-import { Clock } from '../time/clock.js';
 import { MINUTE_MS } from '../time/durations.js';
+import { bearerKeyOf } from './admin-key.service.js';
 import { clientAddress } from './client-address.js';
 
 /** Whether a request to the admin part gave no key or a wrong one. */
@@ -11,29 +11,54 @@ export type RefusedKeyKind = 'missing' | 'wrong';
 const MAX_ADDRESSES = 1_000;
 
 /**
- * Counts the requests to the admin part that were refused for their key, and logs them: at most one line a minute for
- * each address, so that an attack fills no disk. The key that was tried is never logged; it may be a typing error away
- * from the right one.
+ * Counts the requests to the admin part that were refused for their key, those above the limit too, and logs wrong keys:
+ * the first of an address at once, then a count a minute for each address, so that an attack is measured and fills no
+ * disk. The key that was tried is never logged; it may be a typing error away from the right one.
  */
 @Injectable()
-export class RefusedKeys {
+export class RefusedKeys implements OnModuleDestroy {
   private readonly logger = new Logger(RefusedKeys.name);
-  private readonly lastLoggedMs = new Map<string, number>();
+  /** How many wrong keys of each address are not logged yet; an address is here for as long as it goes on. */
+  private readonly unlogged = new Map<string, number>();
+  private timer: NodeJS.Timeout | null = null;
   readonly totals: Record<RefusedKeyKind, number> = { missing: 0, wrong: 0 };
 
-  constructor(
-    private readonly config: AppConfig,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly config: AppConfig) {}
 
-  count(request: IncomingMessage, kind: RefusedKeyKind): void {
+  count(request: IncomingMessage): void {
+    const kind: RefusedKeyKind = bearerKeyOf(request) === undefined ? 'missing' : 'wrong';
     this.totals[kind] += 1;
     if (kind === 'missing') return;
     const address = clientAddress(request, this.config.TRUST_PROXY);
-    const nowMs = this.clock.now().getTime();
-    if (nowMs - (this.lastLoggedMs.get(address) ?? -Infinity) < MINUTE_MS) return;
-    if (this.lastLoggedMs.size >= MAX_ADDRESSES) this.lastLoggedMs.clear();
-    this.lastLoggedMs.set(address, nowMs);
+    const before = this.unlogged.get(address);
+    if (before !== undefined) {
+      this.unlogged.set(address, before + 1);
+      return;
+    }
+    if (this.unlogged.size >= MAX_ADDRESSES) this.logCounts();
     this.logger.warn(`wrong admin key from ${address} (${this.totals.wrong} since the start)`);
+    this.unlogged.set(address, 0);
+    this.timer ??= setInterval(() => this.logCounts(), MINUTE_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    this.logCounts();
+    this.stopTimer();
+  }
+
+  private logCounts(): void {
+    for (const [address, count] of this.unlogged) {
+      if (count === 0) this.unlogged.delete(address);
+      else this.unlogged.set(address, 0);
+      if (count > 0)
+        this.logger.warn(`wrong admin keys from ${address}: ${count} more (${this.totals.wrong} since the start)`);
+    }
+    if (this.unlogged.size >= MAX_ADDRESSES) this.unlogged.clear();
+    if (this.unlogged.size === 0) this.stopTimer();
+  }
+
+  private stopTimer(): void {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.timer = null;
   }
 }
