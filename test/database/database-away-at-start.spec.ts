@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { databaseUrl, Program, runProgram } from '../support/program.js';
 
@@ -9,6 +10,7 @@ function doorTo({ socketPath, host, port }: { socketPath?: string; host?: string
     const server = socketPath === undefined ? connect(port!, host) : connect(socketPath);
     client.pipe(server).pipe(client);
     for (const socket of [client, server]) socket.on('error', () => undefined);
+    client.on('close', () => server.destroy());
   });
 }
 
@@ -44,6 +46,29 @@ describe('a database that is away at start', () => {
     program.kill('SIGTERM');
     await program.end();
     door.close();
+  });
+
+  it('is missed by a worker with one line a minute, not one a second, and with one when it is back', async () => {
+    const connections = new Set<Socket>();
+    const door = doorTo(open.database.connectionOptions).listen(port, '127.0.0.1');
+    door.on('connection', (socket) => void connections.add(socket));
+    const program = new Program('main', [], { ...settings('60'), ROLE: 'worker' });
+    try {
+      await program.until('Listening at');
+      door.close();
+      for (const socket of connections) socket.destroy();
+      await program.until('imports could not be looked for');
+      await delay(4_500);
+      const again = doorTo(open.database.connectionOptions).listen(port, '127.0.0.1');
+      again.on('connection', (socket) => void connections.add(socket));
+      await program.until('imports are looked for again, after');
+      again.close();
+    } finally {
+      program.kill('SIGTERM');
+    }
+    const { stdout, stderr } = await program.end();
+    for (const socket of connections) socket.destroy();
+    expect(`${stdout}${stderr}`.match(/imports could not be looked for/g)).toHaveLength(1);
   });
 
   it('ends the start once the wait is over', async () => {

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import { RecurringFailure } from '../logging/recurring-failure.js';
 import { isDatabaseUnavailable } from './database-unavailable.js';
 
 const FIRST_PAUSE_MS = 500;
@@ -26,14 +27,17 @@ export interface DatabaseWait {
  */
 export async function whenDatabaseAnswers<T>(open: () => Promise<T>, { waitMs, log }: DatabaseWait): Promise<T> {
   const startedMs = performance.now();
+  const failure = new RecurringFailure({ log, warn: log, debug: () => undefined });
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     try {
-      return await open();
+      const opened = await open();
+      failure.succeeded('The database answers');
+      return opened;
     } catch (error) {
       const leftMs = startedMs + waitMs - performance.now();
       if (!isAway(error) || leftMs <= 0) throw error;
       const code = 'code' in error ? ` (${String(error.code)})` : '';
-      log(`The database does not answer${code}; trying again for ${Math.ceil(leftMs / 1000)} more seconds`);
+      failure.failed(`The database does not answer${code}; trying again for ${Math.ceil(leftMs / 1000)} more seconds`);
       await delay(Math.min(pauseMs, leftMs));
     }
   }

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { withDatabaseRetry } from '../../common/database/retry.js';
+import { RecurringFailure } from '../../common/logging/recurring-failure.js';
 import type { CommitContext, DoneOutcome, ImportCommitter } from './import-committer.js';
 import type { ProgressListener } from './import-progress.js';
 import { type ImportTotals, type StopRequest, addTotals, totalsOf } from './import-record.js';
@@ -68,13 +69,16 @@ export class CommitQueue {
 
   private async patiently<T>(subject: string, work: () => Promise<T>): Promise<T> {
     const { context, nowMs, signal } = this.options;
-    return withDatabaseRetry(work, {
+    const failure = new RecurringFailure(this.logger);
+    const result = await withDatabaseRetry(work, {
       nowMs,
       waitsForRoom: true,
       onRetry: (reason, error) => {
         if (reason !== 'collision') signal.throwIfAborted();
-        this.logger.warn(`${context.record.importId}: ${subject} tried again (${reason}): ${error.message}`);
+        failure.failed(`${context.record.importId}: ${subject} tried again (${reason}): ${error.message}`);
       },
     });
+    failure.succeeded(`${context.record.importId}: the database stores again`);
+    return result;
   }
 }

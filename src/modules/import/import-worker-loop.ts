@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
+import { RecurringFailure } from '../../common/logging/recurring-failure.js';
 import { Clock } from '../../common/time/clock.js';
 import { StatisticsAggregator } from '../analytics/statistics/aggregator.service.js';
 import { ImportRepository } from './import.repository.js';
@@ -15,6 +16,7 @@ const POLL_MS = 1_000;
 @Injectable()
 export class ImportWorkerLoop implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(ImportWorkerLoop.name);
+  private readonly failure = new RecurringFailure(this.logger);
   private timer: NodeJS.Timeout | null = null;
   private polling: Promise<void> | null = null;
 
@@ -42,7 +44,10 @@ export class ImportWorkerLoop implements OnApplicationBootstrap, OnModuleDestroy
   wake(): void {
     if (this.timer === null || this.polling !== null) return;
     this.polling = this.poll()
-      .catch((error: unknown) => this.logger.warn(`imports could not be looked for: ${String(error)}`))
+      .then(
+        () => this.failure.succeeded('imports are looked for again'),
+        (error: unknown) => this.failure.failed(`imports could not be looked for: ${String(error)}`),
+      )
       .finally(() => (this.polling = null));
   }
 

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
 import { withDatabaseRetry } from '../../common/database/retry.js';
+import { RecurringFailure } from '../../common/logging/recurring-failure.js';
 import { Clock } from '../../common/time/clock.js';
 import { LeaseLostError } from './import-committer.js';
 import type { ProgressListener, RunResult } from './import-progress.js';
@@ -67,7 +68,11 @@ export class ImportWorker implements OnModuleDestroy {
   }
 
   private async runClaimed(importId: string, stop: AbortController, onProgress?: ProgressListener): Promise<RunResult> {
-    const heartbeat = setInterval(() => void this.beat(importId, stop), (this.config.IMPORT_LEASE_SECONDS * 1000) / 3);
+    const failure = new RecurringFailure(this.logger);
+    const heartbeat = setInterval(
+      () => void this.beat(importId, stop, failure),
+      (this.config.IMPORT_LEASE_SECONDS * 1000) / 3,
+    );
     try {
       const record = await this.patiently(() => this.service.get(importId));
       this.logger.log(`${importId}: importing ${record.destinationName} (attempt ${record.attempts})`);
@@ -82,14 +87,16 @@ export class ImportWorker implements OnModuleDestroy {
     }
   }
 
-  private async beat(importId: string, stop: AbortController): Promise<void> {
+  private async beat(importId: string, stop: AbortController, failure: RecurringFailure): Promise<void> {
     try {
-      if (await this.imports.renewLease(importId, this.lease())) return;
+      const isHeld = await this.imports.renewLease(importId, this.lease());
+      failure.succeeded(`${importId}: the lease can be renewed again`);
+      if (isHeld) return;
       this.logger.warn(`${importId}: the lease is lost`);
       stop.abort(new LeaseLostError(importId));
     } catch (error) {
       // The database may be away for a moment; the lease itself decides whether this run may go on.
-      this.logger.warn(`${importId}: the lease could not be renewed: ${(error as Error).message}`);
+      failure.failed(`${importId}: the lease could not be renewed: ${(error as Error).message}`);
     }
   }
 

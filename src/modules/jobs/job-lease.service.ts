@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Injectable, Logger } from '@nestjs/common';
 import { shownReason } from '../../common/errors/shown-reason.js';
+import { RecurringFailure } from '../../common/logging/recurring-failure.js';
 import { Clock } from '../../common/time/clock.js';
 import { JobLeaseRepository, type JobRun } from './job-lease.repository.js';
 import type { LeaseHold } from './lease-hold.js';
@@ -17,6 +18,11 @@ export interface ExclusiveJob<T> {
 }
 
 /** `ran: false`: another process is at it. */
+interface Heartbeat {
+  lost: AbortController;
+  failure: RecurringFailure;
+}
+
 export type ExclusiveResult<T> = { ran: true; result: T } | { ran: false };
 
 /** Lets a job run in one process at a time, whatever the number of processes on the database. */
@@ -35,7 +41,8 @@ export class JobLeaseService {
     const owner = `${hostname().slice(0, 40)}:${process.pid}:${randomBytes(4).toString('hex')}`;
     if (!(await this.repository.acquire(job.name, owner, this.until(job), this.clock.now()))) return { ran: false };
     const lost = new AbortController();
-    const heartbeat = setInterval(() => void this.beat(job, owner, lost), job.ttlMs / 3);
+    const failure = new RecurringFailure(this.logger);
+    const heartbeat = setInterval(() => void this.beat(job, owner, { lost, failure }), job.ttlMs / 3);
     try {
       const result = await job.work(lost.signal);
       await this.release(job.name, owner, job.describe?.(result) ?? 'DONE');
@@ -77,14 +84,16 @@ export class JobLeaseService {
     }
   }
 
-  private async beat<T>(job: ExclusiveJob<T>, owner: string, lost: AbortController): Promise<void> {
+  private async beat<T>(job: ExclusiveJob<T>, owner: string, { lost, failure }: Heartbeat): Promise<void> {
     try {
-      if (await this.repository.renew(job.name, owner, this.until(job))) return;
+      const isHeld = await this.repository.renew(job.name, owner, this.until(job));
+      failure.succeeded(`${job.name}: the lease can be renewed again`);
+      if (isHeld) return;
       this.logger.warn(`${job.name}: the lease is lost`);
       lost.abort(new Error(`the lease of ${job.name} is lost`));
     } catch (error) {
       // The database may be away for a moment; whether the lease has run out meanwhile the next beat sees.
-      this.logger.warn(`${job.name}: the lease could not be renewed: ${String(error)}`);
+      failure.failed(`${job.name}: the lease could not be renewed: ${String(error)}`);
     }
   }
 

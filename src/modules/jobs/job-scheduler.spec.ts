@@ -50,6 +50,7 @@ describe('JobScheduler', () => {
   const errors: unknown[] = [];
   const warnings: unknown[] = [];
   const quiet: unknown[] = [];
+  const notes: unknown[] = [];
   const recorded: unknown[][] = [];
   let nowMs = 0;
   let isClockAhead = false;
@@ -57,7 +58,7 @@ describe('JobScheduler', () => {
   beforeEach(() => {
     isClockAhead = false;
     Object.assign(handler, new NotedHandler());
-    for (const lines of [errors, warnings, quiet, recorded]) lines.length = 0;
+    for (const lines of [errors, warnings, quiet, notes, recorded]) lines.length = 0;
     nowMs = Date.UTC(2026, 3, 15, 16);
   });
   afterEach(async () => {
@@ -95,7 +96,7 @@ describe('JobScheduler', () => {
       .compile();
     opened.push(app);
     const keepIn = (lines: unknown[]) => (message: unknown) => lines.push(message);
-    Logger.overrideLogger({ log: jest.fn(), debug: keepIn(quiet), warn: keepIn(warnings), error: keepIn(errors) });
+    Logger.overrideLogger({ log: keepIn(notes), debug: keepIn(quiet), warn: keepIn(warnings), error: keepIn(errors) });
     await app.init();
     const cron = app.get(SchedulerRegistry, { strict: false }).getCronJobs().get(NAME);
     return { app, cron, scheduler: app.get(JobScheduler, { strict: false }), tick: async () => cron!.fireOnTick() };
@@ -200,6 +201,21 @@ describe('JobScheduler', () => {
     expect(handler.signals).toHaveLength(2);
   });
 
+  it('logs a failure that recurs at every tick at most once a minute, and its stack once', async () => {
+    const { tick, scheduler } = await start();
+    for (let ticks = 0; ticks < 20; ticks++) {
+      await tick();
+      handler.letGo(new RangeError('out of bounds'));
+      await scheduler.whenIdle();
+    }
+    expect(errors).toEqual([expect.stringMatching(/RangeError: out of bounds\n +at /)]);
+    expect(quiet.filter((line) => line === 'the run failed: RangeError: out of bounds')).toHaveLength(19);
+    await tick();
+    handler.letGo();
+    await scheduler.whenIdle();
+    expect(notes).toContainEqual(expect.stringContaining('runs without failure again'));
+  });
+
   it('does not call it a failure that a run was stopped because the process ends', async () => {
     const { app, tick } = await start();
     await tick();
@@ -231,7 +247,8 @@ describe('JobScheduler', () => {
     await scheduler.whenIdle();
     expect(scheduler.startNow(NAME)).toBe(true);
     await scheduler.whenIdle();
-    expect([handler.signals.length, warnings.length]).toEqual([0, 3]);
+    expect(handler.signals).toHaveLength(0);
+    expect(warnings).toEqual([expect.stringContaining('the clock is ahead')]);
     isClockAhead = false;
     await tick();
     await turn();

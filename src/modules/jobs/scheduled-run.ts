@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { ClockCheck } from '../../common/database/clock-check.js';
 import type { Clock } from '../../common/time/clock.js';
 import { HOUR_MS } from '../../common/time/durations.js';
+import { RecurringFailure } from '../../common/logging/recurring-failure.js';
 import { shownReason } from '../../common/errors/shown-reason.js';
 import type { ScheduledJob } from './job-explorer.js';
 import type { JobLeaseService } from './job-lease.service.js';
@@ -16,6 +17,9 @@ export class ScheduledRun {
   private readonly logger: Logger;
   private current: { abort: AbortController; ended: Promise<void> } | null = null;
   private hasEnded = false;
+  private readonly failure: RecurringFailure;
+  private readonly clockIsAhead: RecurringFailure;
+  private lastFailure = '';
   /** When it was last warned of the run that is under way; null: not yet. */
   private warnedAtMs: number | null = null;
 
@@ -26,6 +30,13 @@ export class ScheduledRun {
     private readonly clockCheck: ClockCheck,
   ) {
     this.logger = new Logger(`Job ${job.name}`);
+    const { logger } = this;
+    this.failure = new RecurringFailure({
+      log: (text) => logger.log(text),
+      warn: (text) => logger.error(text),
+      debug: (text) => logger.debug(text),
+    });
+    this.clockIsAhead = new RecurringFailure(logger, WARN_EVERY_MS);
   }
 
   get isRunning(): boolean {
@@ -80,8 +91,15 @@ export class ScheduledRun {
   }
 
   private async run(signal: AbortSignal): Promise<void> {
-    const { name, handler, takesLease, needsRightClock } = this.job;
-    if (needsRightClock === true && (await this.clockCheck.isAhead())) return this.logger.warn(CLOCK_IS_AHEAD);
+    const { needsRightClock } = this.job;
+    if (needsRightClock === true && (await this.clockCheck.isAhead())) return this.clockIsAhead.failed(CLOCK_IS_AHEAD);
+    this.clockIsAhead.succeeded('the clock is no longer ahead: the job runs again');
+    await this.runHandler(signal);
+    this.failure.succeeded('the job runs without failure again');
+  }
+
+  private async runHandler(signal: AbortSignal): Promise<void> {
+    const { name, handler, takesLease } = this.job;
     if (takesLease !== false) return handler.run(signal);
     const startedAt = this.clock.now();
     try {
@@ -104,9 +122,17 @@ export class ScheduledRun {
       await work(abort.signal);
     } catch (error) {
       if (this.hasEnded) this.logger.log('the run was stopped: the process is ending');
-      else this.logger.error(`the run failed: ${error instanceof Error ? error.stack : String(error)}`);
+      else this.logFailure(error);
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** A job of every few seconds fails at every tick while the database is away. The stack is logged of a new failure only. */
+  private logFailure(error: unknown): void {
+    const text = String(error);
+    const isNew = text !== this.lastFailure || !this.failure.isOngoing;
+    this.lastFailure = text;
+    this.failure.failed(`the run failed: ${isNew && error instanceof Error ? error.stack : text}`);
   }
 }

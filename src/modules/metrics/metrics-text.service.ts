@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, type Registry } from 'prom-client';
 import { withinTime } from '../../common/async/within-time.js';
 import { RefusedKeys } from '../../common/http/refused-keys.js';
+import { RecurringFailure } from '../../common/logging/recurring-failure.js';
 import { DatabaseFigures } from './database-figures.js';
 import { MetricsService } from './metrics.service.js';
 
@@ -17,7 +18,7 @@ const REFRESH_LIMIT_MS = 5_000;
 /** Everything that is measured, in Prometheus' text format. */
 @Injectable()
 export class MetricsTextService {
-  private readonly logger = new Logger(MetricsTextService.name);
+  private readonly failure = new RecurringFailure(new Logger(MetricsTextService.name));
   /** One at a time: those of a database that stands still must not pile up. */
   private refreshing: Promise<void> | null = null;
 
@@ -39,10 +40,11 @@ export class MetricsTextService {
     try {
       await this.refresh();
       this.metrics.databaseUp.set(1);
+      this.failure.succeeded('the database gives its figures again');
     } catch (error) {
       this.figures.clear();
       this.metrics.databaseUp.set(0);
-      this.logger.warn(`the database cannot be asked for its figures: ${String(error)}`);
+      this.failure.failed(`the database cannot be asked for its figures: ${String(error)}`);
     }
     return this.metrics.registry.metrics();
   }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection } from 'mysql2/promise';
+import { RecurringFailure } from '../../logging/recurring-failure.js';
 import { DatabaseStartError } from './database-start-error.js';
 import { initialiseData, isInitialised } from './initialise-data.js';
 import { closeLifeline, EMBEDDED_DATABASE, EMBEDDED_USER, openLifeline } from './lifeline.js';
@@ -132,12 +133,15 @@ class EmbeddedDatabaseHold implements EmbeddedDatabase {
   }
 
   private async reviveUntilReleased(): Promise<void> {
+    const write = (line: string) => this.options.log?.(line);
+    const failure = new RecurringFailure({ log: write, warn: write, debug: () => undefined });
     while (!this.ending.signal.aborted && !this.lifeline && isInitialised(this.location.dataFolder)) {
       try {
         await this.open();
+        failure.succeeded('the private database is up again');
       } catch (error) {
         if (this.ending.signal.aborted) return;
-        this.options.log?.(`the private database could not be started again: ${String(error)}`);
+        failure.failed(`the private database could not be started again: ${String(error)}`);
         await pause(REVIVAL_PAUSE_MS, undefined, { signal: this.ending.signal }).catch(() => undefined);
       }
     }

@@ -1,0 +1,42 @@
+import { RecurringFailure } from './recurring-failure.js';
+
+function recorded(everyMs = 60_000) {
+  const lines: string[] = [];
+  const clock = { nowMs: 1_000 };
+  const write = (level: string) => (text: unknown) => void lines.push(`${level}: ${String(text)}`);
+  const logger = { log: write('log'), warn: write('warn'), debug: () => undefined };
+  return { lines, clock, failure: new RecurringFailure(logger, everyMs, () => clock.nowMs) };
+}
+
+describe('a failure that recurs', () => {
+  it('is logged at once, then once a minute with the count of those between', () => {
+    const { lines, clock, failure } = recorded();
+    for (let second = 0; second < 130; second++) {
+      failure.failed('no answer');
+      clock.nowMs += 1_000;
+    }
+    expect(lines).toEqual([
+      'warn: no answer',
+      'warn: no answer (and 59 times before it, since the last warning)',
+      'warn: no answer (and 59 times before it, since the last warning)',
+    ]);
+  });
+
+  it('logs once that it is over, and only after a failure', () => {
+    const { lines, clock, failure } = recorded();
+    failure.succeeded('found again');
+    failure.failed('no answer');
+    clock.nowMs += 30_000;
+    failure.succeeded('found again');
+    failure.succeeded('found again');
+    expect(lines).toEqual(['warn: no answer', 'log: found again, after 30 s']);
+  });
+
+  it('is logged at once again after it was over', () => {
+    const { lines, failure } = recorded();
+    failure.failed('no answer');
+    failure.succeeded('found again');
+    failure.failed('no answer');
+    expect(lines.filter((line) => line === 'warn: no answer')).toHaveLength(2);
+  });
+});
