@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { refuseSwallowedOptions } from './cli/swallowed-options.js';
 import { UsageError } from './cli/usage-error.js';
@@ -18,8 +19,11 @@ import { surviveClosedPipes } from './common/process/closed-pipes.js';
 import { chosenEntrypoint } from './common/process/entrypoint.js';
 import { packageInfo } from './common/process/package-info.js';
 import { onSecondSignal } from './common/process/second-signal.js';
+import { endWithinLimit } from './common/process/shutdown-limit.js';
 import { startFailure } from './common/process/start-failure.js';
 import { Clock } from './common/time/clock.js';
+import { ImportWorker } from './modules/import/import-worker.js';
+import { JobScheduler } from './modules/jobs/job-scheduler.js';
 
 /** A failed start ends within ten seconds. */
 const CLOSE_LIMIT_MS = 8_000;
@@ -46,11 +50,30 @@ async function serve(config: AppConfig): Promise<void> {
     (signal) => process.exit(128 + constants.signals[signal]),
     () => performance.now(),
   );
-  process.on('SIGINT', endAtOnce).on('SIGTERM', endAtOnce);
+  const endInTime = endWithinLimit({
+    limitMs: config.SHUTDOWN_LIMIT_SECONDS * 1_000,
+    left: () => leftBy(app),
+    log: (line) => logger.error(line, 'Main'),
+    exit: (code) => process.exit(code),
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, endAtOnce).on(signal, endInTime);
   await listenOrClose(app, config);
   const url = await app.getUrl();
   const startMs = Math.round(performance.now());
   Logger.log(`Listening at ${url} after ${startMs} ms; documentation at ${url}/api/docs`, 'Main');
+}
+
+/** What a shutdown still waits for. */
+function leftBy(app: NestExpressApplication): string[] {
+  const imports = app.get(ImportWorker, { strict: false }).runningCount;
+  return [
+    ...app
+      .get(JobScheduler, { strict: false })
+      .runningHere()
+      .map((name) => `the job ${name}`),
+    ...(imports > 0 ? [`${imports} running import(s), to be continued by the next process`] : []),
+    ...(app.get(DataSource, { strict: false }).isInitialized ? ['the connections to the database'] : []),
+  ];
 }
 
 /** A port that is taken must not leave a private database server behind. */

@@ -3,10 +3,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import request from 'supertest';
 import { holdEmbeddedDatabase, type EmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
 import { ApiApp } from '../api/support/api-app.js';
-import { runProgram } from '../support/program.js';
+import { databaseUrl, Program, runProgram } from '../support/program.js';
 
 const pidOf = (dataDir: string) => Number(readFileSync(join(dataDir, 'mariadb', 'mariadbd.pid'), 'utf8'));
 const folder = mkdtempSync(join(realpathSync(tmpdir()), 'stalled-'));
@@ -49,6 +50,30 @@ describe('a database server that stands still', () => {
     let text = '';
     while (!text.includes('warehouse_database_up 1')) ({ text } = await request(http).get('/metrics'));
     expect((await request(http).get('/api/health')).status).toBe(200);
+  });
+
+  it('does not keep a server from ending within its limit after SIGTERM, which logs what it leaves', async () => {
+    const { socketPath, user, database } = server;
+    const program = new Program('main', [], {
+      DATABASE_URL: databaseUrl({ socketPath, user, database }),
+      DATA_DIR: join(folder, 'own'),
+      PORT: '0',
+      ROLE: 'worker',
+      SHUTDOWN_LIMIT_SECONDS: '3',
+    });
+    await program.until('Listening at');
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await delay(1_500); // the poll of the imports hangs by now
+      const startedMs = performance.now();
+      program.kill('SIGTERM');
+      const { code, stdout, stderr } = await program.end();
+      expect(performance.now() - startedMs).toBeLessThan(8_000);
+      const left = /not ended within 3 s .* leaves .*the connections to the database/;
+      expect([code, `${stdout}${stderr}`]).toEqual([1, expect.stringMatching(left)]);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
   });
 });
 

@@ -47,6 +47,7 @@ export class AppConfig {
   @Expose() @IsIn(LOG_LEVELS) LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'log';
 
   @Expose() @Flag() @IsIn([true, false], { message: 'must be true or false' }) ACCESS_LOG: boolean = true;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(3600) SHUTDOWN_LIMIT_SECONDS: number = 20;
 
   @Expose() @IsString() HOST: string = '127.0.0.1';
   @Expose() @Whole() @IsInt() @Min(0) @Max(65535) PORT: number = 3000;

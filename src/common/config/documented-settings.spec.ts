@@ -21,6 +21,30 @@ describe('the table of settings in docs/configuration.md', () => {
   });
 });
 
+describe('the texts of the settings', () => {
+  /** Without marks: a placeholder is <NAME> in one file and code in the other. */
+  const plain = (text: string) => text.replace(/[`<>]/g, '').replace(/\s+/g, ' ').trim();
+
+  function textsOfExample(): [string, string][] {
+    const settings = /((?:^#(?! [A-Z][A-Z0-9_]*=).*\n)+)(?:# )?([A-Z][A-Z0-9_]*)=/gm;
+    return [...readFileSync('.env.example', 'utf8').matchAll(settings)].map(([, comment, name]) => [
+      name!,
+      plain(comment!.replace(/^# ?/gm, '')),
+    ]);
+  }
+
+  function textsOfTable(): [string, string][] {
+    return [...readFileSync('docs/configuration.md', 'utf8').matchAll(/^\| `([A-Z][A-Z0-9_]*)` .*\| (.+?) +\|$/gm)].map(
+      ([, name, text]) => [name!, plain(text!)],
+    );
+  }
+
+  it('are the same in .env.example and docs/configuration.md', () => {
+    expect(textsOfExample()).not.toEqual([]);
+    expect(textsOfTable()).toEqual(expect.arrayContaining(textsOfExample()));
+  });
+});
+
 describe('the npm commands in README.md and docs', () => {
   const pages = [
     'README.md',

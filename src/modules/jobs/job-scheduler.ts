@@ -54,6 +54,11 @@ export class JobScheduler implements OnApplicationBootstrap, OnModuleDestroy {
     return this.runs.get(name)?.isRunning ?? false;
   }
 
+  /** Names of the jobs that this process runs at the moment. */
+  runningHere(): string[] {
+    return [...this.runs].filter(([, run]) => run.isRunning).map(([name]) => name);
+  }
+
   private schedule(job: ScheduledJob): void {
     const run = this.runs.get(job.name)!;
     const cron = CronJob.from({
