@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
@@ -8,7 +9,7 @@ import { DatabaseClock } from './database-clock.js';
 /** This process's clock beside that of the database. */
 export interface ClockReading {
   databaseNowMs: number;
-  /** How far this process's clock is ahead; negative where it is behind. */
+  /** How far this process's clock is ahead; negative where it is behind, and meaningless where the verdict is UNKNOWN. */
   offsetMs: number;
   verdict: ClockVerdict;
   /** The latest instant at which something can have been observed. */
@@ -29,18 +30,26 @@ export class ClockCheck {
     return (await this.read()).verdict === 'AHEAD';
   }
 
-  /** @param manager that of the caller's transaction, if there is one */
+  /**
+   * An answer that was under way for longer than the tolerance says nothing about the clocks: after a stall of the database
+   * it is asked once more.
+   * @param manager that of the caller's transaction, if there is one
+   */
   async read(manager?: EntityManager): Promise<ClockReading> {
+    const first = await this.ask(manager);
+    return first.verdict === 'UNKNOWN' ? this.ask(manager) : first;
+  }
+
+  private async ask(manager: EntityManager | undefined): Promise<ClockReading> {
     // The middle of the request is what the database's clock is compared with: a slow answer is no wrong clock.
-    const askedMs = this.clock.now().getTime();
+    const [askedMs, startedMs] = [this.clock.now().getTime(), performance.now()];
     const databaseNowMs = await this.database.nowMs(manager);
     const offsetMs = Math.round((askedMs + this.clock.now().getTime()) / 2) - databaseNowMs;
+    const roundTripMs = performance.now() - startedMs;
     const { clockToleranceMs: toleranceMs } = this.config;
-    return {
-      databaseNowMs,
-      offsetMs,
-      verdict: clockVerdict(offsetMs, toleranceMs),
-      horizonMs: databaseNowMs + toleranceMs,
-    };
+    const verdict = clockVerdict(offsetMs, toleranceMs, roundTripMs);
+    // It may be later than what the database answered, by as long as the answer was under way.
+    const delayMs = verdict === 'UNKNOWN' ? Math.ceil(roundTripMs) : 0;
+    return { databaseNowMs, offsetMs, verdict, horizonMs: databaseNowMs + delayMs + toleranceMs };
   }
 }

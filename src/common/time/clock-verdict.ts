@@ -1,7 +1,9 @@
-/** What a comparison of two clocks comes to. */
-export type ClockVerdict = 'RIGHT' | 'AHEAD' | 'BEHIND';
+/** What a comparison of two clocks comes to; UNKNOWN: the answer was under way for too long to tell. */
+export type ClockVerdict = 'RIGHT' | 'AHEAD' | 'BEHIND' | 'UNKNOWN';
 
-export function clockVerdict(offsetMs: number, toleranceMs: number): ClockVerdict {
+/** @param roundTripMs between question and answer: the offset is uncertain by half of it */
+export function clockVerdict(offsetMs: number, toleranceMs: number, roundTripMs = 0): ClockVerdict {
+  if (roundTripMs > toleranceMs) return 'UNKNOWN';
   if (Math.abs(offsetMs) <= toleranceMs) return 'RIGHT';
   return offsetMs > 0 ? 'AHEAD' : 'BEHIND';
 }

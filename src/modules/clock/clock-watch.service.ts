@@ -46,12 +46,14 @@ export class ClockWatch {
 
   /**
    * Raises an alert and logs a finding for each problem, and closes those of problems that are over. The clock
-   * of another host may still be wrong when this one is right, so only the host that raised the alert closes it.
+   * of another host may still be wrong when this one is right, so only the host that raised the alert closes it. Where
+   * the clocks could not be compared, what is known of them stays.
    */
   async evaluate(): Promise<ClockReport> {
     const report = await this.report();
     for (const kind of CLOCK_PROBLEM_KINDS) {
       const problem = report.problems.find((one) => one.kind === kind) ?? null;
+      if (report.reading.verdict === 'UNKNOWN' && kind !== 'ANSWERS_AHEAD') continue;
       if (problem === null && (await this.isOfAnotherHost(kind, report))) continue;
       if (problem === null) await this.alerts.clear(ALERT_KEYS[kind], OVER[kind]);
       else await this.raise(problem, report);

@@ -22,7 +22,7 @@ export class ClockIndicator {
     }
     const { reading, ahead, problems } = report;
     const figures = {
-      offsetSeconds: reading.offsetMs / 1_000,
+      offsetSeconds: reading.verdict === 'UNKNOWN' ? null : reading.offsetMs / 1_000,
       answersAhead: ahead.map(({ name, newestAt }) => ({ name, newestAt })),
       problems: problems.map(({ kind, description }) => ({ kind, description })),
     };

@@ -60,7 +60,7 @@ export class DatabaseFigures {
     const { now, destinations, stale } = await this.freshness.report();
     const imports = await this.figures.findFigures();
     const alerts = await this.alerts.active();
-    const { offsetMs } = await this.clock.read();
+    const { offsetMs, verdict } = await this.clock.read();
     const disk = await this.disk.report();
     this.clear();
     for (const { destinationId, name, newestAt } of destinations) {
@@ -71,7 +71,7 @@ export class DatabaseFigures {
       this.newest.set(labels, newestAt.getTime() / 1000);
     }
     this.stale.set(stale.length);
-    this.clockOffset.set(offsetMs / 1000);
+    if (verdict !== 'UNKNOWN') this.clockOffset.set(offsetMs / 1000);
     if (disk.freeBytes !== null) this.freeBytes.set(disk.freeBytes);
     this.diskFull.set(disk.verdict === 'FULL' ? 1 : 0);
     for (const severity of ALERT_SEVERITIES) {
