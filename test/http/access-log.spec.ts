@@ -1,3 +1,5 @@
+import { get, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { databaseUrl, Program } from '../support/program.js';
@@ -5,7 +7,7 @@ import { databaseUrl, Program } from '../support/program.js';
 const KEY = 'the-admin-key-of-the-access-log';
 
 interface Line {
-  time: string;
+  timestamp: number;
   method: string;
   path: string;
   status: number;
@@ -14,6 +16,15 @@ interface Line {
   requestId: string;
   role: string;
   version: string;
+}
+
+/** `fetch` adds headers to a conditional request that make it an unconditional one. */
+async function revalidatedBytes(url: string, etag: string): Promise<number> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(url, { headers: { 'if-none-match': etag } }, resolve).on('error', reject);
+  });
+  expect(response.statusCode).toBe(304);
+  return (await buffer(response)).byteLength;
 }
 
 describe('the access log of a server', () => {
@@ -67,9 +78,32 @@ describe('the access log of a server', () => {
       role: 'api',
       version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
     });
-    expect(Date.parse(line!.time)).toBeGreaterThan(Date.now() - 60_000);
+    expect(Math.abs(Date.now() - line!.timestamp)).toBeLessThan(60_000);
     expect(line!.durationMs).toBeGreaterThan(0);
-    expect(line!.bytes).toBeGreaterThan(body.byteLength);
+    expect(line!.bytes).toBe(body.byteLength);
+  });
+
+  it('counts the bytes of the body alone: of errors and streamed files, and none of HEAD or 304', async () => {
+    const server = await serve();
+    const headers = { authorization: `Bearer ${KEY}` };
+    const bodyBytes = async (path: string, init: RequestInit = {}) => {
+      const response = await fetch(`${url}${path}`, { ...init, headers: { ...headers, ...init.headers } });
+      return { bytes: (await response.arrayBuffer()).byteLength, response };
+    };
+    const first = await bodyBytes('/api/parks');
+    const etag = first.response.headers.get('etag')!;
+    const expected = [
+      first,
+      await bodyBytes('/api/parks'),
+      { bytes: await revalidatedBytes(`${url}/api/parks`, etag) },
+      await bodyBytes('/api/parks', { method: 'HEAD' }),
+      await bodyBytes('/api/nowhere'),
+      await bodyBytes('/metrics'),
+      await bodyBytes('/api/docs/'),
+    ].map(({ bytes }) => bytes);
+    expect((await linesOf(server)).map(({ bytes }) => bytes)).toEqual(expected);
+    expect(expected[2]).toBe(0);
+    expect(expected[0]).toBeGreaterThan(0);
   });
 
   it('has the same request id as the response, also where it is answered from memory, and refused requests', async () => {

@@ -6,13 +6,14 @@ const MAX_PATH = 1024;
 
 /** One request, as a line of JSON. */
 export interface AccessLine {
-  time: string;
+  /** As in the other lines of the log: milliseconds since 1970 UTC, of when the line was written. */
+  timestamp: number;
   method: string;
   /** Without the query, which may hold anything. */
   path: string;
   status: number;
   durationMs: number;
-  /** Bytes of the response as they went over the connection, its head included. */
+  /** Bytes of the body of the response, without its head. */
   bytes: number;
   requestId: string;
   /** The client has gone before the end of the response. */
@@ -28,20 +29,41 @@ export interface AccessLog {
 /** Writes a line for every request of the server, whoever answers it, once its response has ended. */
 export function logAccess(server: Server, log: AccessLog): void {
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
-    const { socket } = request;
-    const [startedMs, sentBefore] = [log.nowMs(), socket.bytesWritten];
-    const time = log.clock.now().toISOString();
+    const startedMs = log.nowMs();
+    const bodyBytes = countBody(request, response);
     response.once('close', () => {
       log.write({
-        time,
+        timestamp: log.clock.now().getTime(),
         method: request.method ?? '',
         path: (request.url ?? '').split('?')[0]!.slice(0, MAX_PATH),
         status: response.statusCode,
         durationMs: Math.round((log.nowMs() - startedMs) * 10) / 10,
-        bytes: socket.bytesWritten - sentBefore,
+        bytes: bodyBytes(),
         requestId: requestIdOf(request),
         ...(response.writableFinished ? {} : { aborted: true }),
       });
     });
   });
+}
+
+const STATUSES_WITHOUT_BODY = [204, 304];
+
+/** Counts what is written as the body; of a client that went away also what it did not receive any more. */
+function countBody({ method }: IncomingMessage, response: ServerResponse): () => number {
+  const [write, end] = [response.write.bind(response), response.end.bind(response)];
+  let bytes = 0;
+  const add = ([chunk, encoding]: readonly unknown[]): void => {
+    if (typeof chunk === 'string')
+      bytes += Buffer.byteLength(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8');
+    else if (chunk instanceof Uint8Array) bytes += chunk.byteLength;
+  };
+  response.write = (...args: unknown[]): boolean => {
+    add(args);
+    return Reflect.apply(write, undefined, args) as boolean;
+  };
+  response.end = (...args: unknown[]): ServerResponse => {
+    add(args);
+    return Reflect.apply(end, undefined, args) as ServerResponse;
+  };
+  return () => (method === 'HEAD' || STATUSES_WITHOUT_BODY.includes(response.statusCode) ? 0 : bytes);
 }
