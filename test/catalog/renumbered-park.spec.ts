@@ -37,12 +37,32 @@ const listed = (firstId: number, names: readonly string[], isPlaced = true): Lis
     return { id: firstId + index, name, ...location };
   });
 
-async function sync(rides: readonly Listed[]) {
+async function sync(rides: readonly Listed[], acceptVanished = false) {
   nowMs += DAY_MS;
   const children = rides.map((ride) => ({ ...ride, parkId: 2 }));
   answerCatalogue(api, [{ id: 1, name: 'Resort', parks: [{ id: 2, name: 'Park' }], rides: children }]);
-  return app.sync();
+  return app.sync({ acceptVanished });
 }
+
+/** Live responses half a day after the last synchronisation. */
+async function observe(firstId: number, names: readonly string[]): Promise<void> {
+  const destinationId = await app.registry.ensureDestination(uuidOf(1));
+  const seen = { firstSeenMs: nowMs + DAY_MS / 2, lastSeenMs: nowMs + DAY_MS / 2 };
+  const entities = names.map((name, index) => ({
+    themeparksWikiId: uuidOf(firstId + index),
+    names: [{ name, ...seen }],
+    parkId: uuidOf(2),
+    parkSlug: null,
+    timezone: null,
+    isShow: false,
+    isPark: false,
+    entityType: 'ATTRACTION' as const,
+    ...seen,
+  }));
+  await app.registry.register({ destinationId, importId: null }, entities);
+  await app.registry.refreshSeen(destinationId);
+}
+
 const proposals = () => app.context.get(ProposalService, { strict: false });
 const list = async () => (await proposals().list({}, 50, 0)).data;
 const only = async () => proposals().get((await list())[0]!.proposalId);
@@ -184,20 +204,7 @@ describe('a park whose rides go on under other UUIDs', () => {
 
   it('is found where live data showed the new UUIDs first', async () => {
     await sync(listed(100, NAMES));
-    const destinationId = await app.registry.ensureDestination(uuidOf(1));
-    const seen = { firstSeenMs: nowMs + DAY_MS / 2, lastSeenMs: nowMs + DAY_MS / 2 };
-    const entities = TRANSLATED.map((name, index) => ({
-      themeparksWikiId: uuidOf(200 + index),
-      names: [{ name, ...seen }],
-      parkId: uuidOf(2),
-      parkSlug: null,
-      timezone: null,
-      isShow: false,
-      isPark: false,
-      entityType: 'ATTRACTION' as const,
-      ...seen,
-    }));
-    await app.registry.register({ destinationId, importId: null }, entities);
+    await observe(200, TRANSLATED);
     await sync(listed(200, TRANSLATED));
     expect((await only()).proposal).toMatchObject({ strongPairs: 7 });
   });
@@ -206,6 +213,72 @@ describe('a park whose rides go on under other UUIDs', () => {
     await sync(listed(100, NAMES));
     expect(await sync(listed(100, TRANSLATED))).toMatchObject({ renamed: 4, ridesCreated: 0, deactivated: 0 });
     expect([await list(), await links()]).toEqual([[], []]);
+  });
+});
+
+describe('a park that is renumbered a second time', () => {
+  const AGAIN = ['Zug', 'Boot', 'Pferd', 'Drache', 'Turbo', 'Imbiss', 'Imbiss'];
+  const newest = async () => (await list())[0]!.proposalId;
+  const confirm = (proposalId: number) => proposals().confirm(proposalId, { pairIds: null, includeWeak: false }, BY);
+  const allLinks = () => links().then((rows) => rows.map(({ current, former }) => `${current}=${former}`));
+  const linked = (first: number, former: number, count: number) =>
+    Array.from({ length: count }, (_, index) => `${first + index}=${former + index}`);
+
+  beforeEach(async () => {
+    await sync(listed(100, NAMES));
+    await sync(listed(200, TRANSLATED));
+  });
+
+  it('is one more proposal once the first is confirmed, and both join one history', async () => {
+    await confirm(await newest());
+    await sync(listed(200, TRANSLATED));
+    await sync(listed(300, AGAIN));
+    await sync(listed(300, AGAIN));
+    expect(await list()).toHaveLength(2);
+    const second = await newest();
+    expect((await proposals().get(second)).proposal).toMatchObject({ strongPairs: 7, openRides: 0 });
+    await confirm(second);
+    expect(await allLinks()).toEqual([...linked(200, 100, 7), ...linked(300, 100, 7)]);
+    await proposals().undo(second, BY);
+    expect(await allLinks()).toEqual(linked(200, 100, 7));
+  });
+
+  it('is one more proposal while the first is open, and both can be confirmed, the first one first', async () => {
+    const first = await newest();
+    await sync(listed(300, AGAIN));
+    await sync(listed(300, AGAIN));
+    expect(await list()).toHaveLength(2);
+    await confirm(first);
+    await confirm(await newest());
+    expect(await allLinks()).toEqual([...linked(200, 100, 7), ...linked(300, 100, 7)]);
+  });
+
+  it('is one more proposal also where the first is rejected', async () => {
+    await proposals().reject(await newest(), BY);
+    await sync(listed(300, AGAIN));
+    expect(await list()).toHaveLength(2);
+    await confirm(await newest());
+    expect(await allLinks()).toEqual(linked(300, 200, 7));
+  });
+
+  it('is recognised by the names since the first time, without any place', async () => {
+    await sync(listed(400, ['Un', 'Deux', 'Trois', 'Quatre'], false));
+    await sync(listed(500, ['One', 'Two', 'Three', 'Four'], false));
+    await proposals().confirm(await newest(), { pairIds: null, includeWeak: true }, BY);
+    await sync(listed(600, ['Four', 'Three', 'Two', 'One'], false));
+    await confirm(await newest());
+    const swapped = ['600=403', '601=402', '602=401', '603=400'];
+    expect((await allLinks()).filter((link) => link.startsWith('6'))).toEqual(swapped);
+  });
+
+  it('is found by when the linked rides were last observed', async () => {
+    await confirm(await newest());
+    nowMs += 100 * DAY_MS;
+    await app.query('UPDATE rides SET last_seen_at = ? WHERE themeparks_wiki_id >= ?', [new Date(nowMs), uuidOf(200)]);
+    await sync(listed(200, TRANSLATED).slice(0, 3), true);
+    await sync([...listed(200, TRANSLATED).slice(0, 3), ...listed(300, AGAIN).slice(3)]);
+    expect(await list()).toHaveLength(2);
+    expect((await proposals().get(await newest())).proposal).toMatchObject({ strongPairs: 4, openRides: 0 });
   });
 });
 

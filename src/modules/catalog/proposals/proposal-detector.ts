@@ -8,7 +8,7 @@ import { pairRides } from '../pairing/pair-rides.js';
 import { PairableRideRepository } from '../pairing/pairable-ride.repository.js';
 import type { PairedRides } from '../pairing/ride-pair.js';
 import { findRenumbered, type ParkMember } from './find-renumbered.js';
-import type { NewPair, ProposalKind } from './proposal-record.js';
+import type { NewPair, ProposalKind, ProposedRides } from './proposal-record.js';
 import { ProposalState } from './proposal-state.js';
 import { ProposalRepository } from './proposal.repository.js';
 import { queueEntityName } from './queue-entity-name.js';
@@ -35,18 +35,19 @@ export class ProposalDetector {
   /**
    * Proposes rides that seem to go on under other UUIDs, park by park.
    * @param continuedByName former rides that are recognised by their names: where these are all, nothing is proposed
-   * @returns every ride that is part of such a proposal, new or old: nothing about it is decided without a person
+   * @returns the rides that are part of such a proposal, new or old: nothing about them is decided without a person
    */
   async proposeRenumbered(
     manager: EntityManager,
     rides: readonly CatalogueRide[],
     continuedByName: ReadonlySet<number>,
-  ): Promise<Set<number>> {
+  ): Promise<ProposedRides> {
     const byPark = groupBy(rides, ({ parkId }) => parkId);
-    const proposed = await this.repository.findProposedRides(manager, 'RENUMBERED_PARK', [...byPark.keys()]);
+    const proposed = await this.repository.findRenumberedRides(manager, [...byPark.keys()]);
     const decided = await this.decisions.findDecidedRides(manager, idsOf(rides));
+    // What appeared in one proposal may vanish in the next one.
     const isSettled = ({ rideId, isListed, standsForOthers }: CatalogueRide) =>
-      proposed.has(rideId) || decided.has(rideId) || (isListed && standsForOthers);
+      decided.has(rideId) || (isListed ? standsForOthers || proposed.current.has(rideId) : proposed.former.has(rideId));
     for (const [parkId, members] of byPark) {
       const renumbered = findRenumbered(
         members.map((ride) => ({ ...ride, isSettled: isSettled(ride) })),
@@ -59,7 +60,8 @@ export class ProposalDetector {
       const known = await this.pairable.findOfPark(manager, parkId);
       const ofIds = (ids: readonly number[]) => known.filter(({ rideId }) => ids.includes(rideId));
       await this.propose(manager, 'RENUMBERED_PARK', parkId, pairsOf(pairRides(ofIds(formerIds), ofIds(currentIds))));
-      for (const rideId of [...formerIds, ...currentIds]) proposed.add(rideId);
+      for (const rideId of formerIds) proposed.former.add(rideId);
+      for (const rideId of currentIds) proposed.current.add(rideId);
     }
     return proposed;
   }
@@ -71,7 +73,7 @@ export class ProposalDetector {
     const found = candidates.filter(({ pairs }) => pairs.length > 0);
     if (found.length === 0) return;
     const parkIds = found.map(({ parkId }) => parkId);
-    const proposed = await this.repository.findProposedRides(manager, 'QUEUE_ENTITIES', parkIds);
+    const proposed = await this.repository.findProposedQueues(manager, parkIds);
     const decided = await this.decisions.findDecidedRides(manager, idsOf(rides));
     for (const { parkId, pairs } of found) {
       const isNew = ({ rideId }: NewPair) => !proposed.has(rideId!) && !decided.has(rideId!);

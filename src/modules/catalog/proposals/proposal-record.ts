@@ -45,6 +45,14 @@ export interface ProposedPair {
 
 export type NewPair = Pick<ProposedPair, 'rideId' | 'targetRideId' | 'queueType' | 'strength' | 'reason' | 'evidence'>;
 
+/** The rides of proposals by the part that they have in one. */
+export interface ProposedRides {
+  /** Rides that have vanished, and are not linked to by the other ride of the pair. */
+  former: Set<number>;
+  /** Rides that have appeared. */
+  current: Set<number>;
+}
+
 export interface ProposalFilter {
   kind?: ProposalKind;
   status?: ProposalStatus;

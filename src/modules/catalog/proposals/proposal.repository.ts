@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { readJson } from '../../../common/database/json-column.js';
-import type { NewPair, ProposalFilter, ProposalKind, ProposalRecord, ProposedPair } from './proposal-record.js';
+import type {
+  NewPair,
+  ProposalFilter,
+  ProposalKind,
+  ProposalRecord,
+  ProposedPair,
+  ProposedRides,
+} from './proposal-record.js';
 
 /** The decision that holds about the ride of a pair, whoever made it. */
 const DECISION_OF_PAIR = `(SELECT MAX(d.decision_id) FROM catalog_decisions d
@@ -83,24 +90,40 @@ export class ProposalRepository {
     }));
   }
 
-  /** Rides that are part of any proposal of the kind, whatever became of it. */
-  async findProposedRides(
+  /**
+   * Rides that are part of a proposal about a renumbered park, whatever became of it. A former ride counts no more once
+   * the other ride of its pair is linked to it: that one may vanish too, and the ride be renumbered again.
+   */
+  async findRenumberedRides(manager: EntityManager, parkIds: readonly number[]): Promise<ProposedRides> {
+    const rows = await this.findPairsOfParks<{ isLinked: number }>(
+      manager,
+      'RENUMBERED_PARK',
+      parkIds,
+      `EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = i.ride_id AND a.ride_id = i.target_ride_id) AS isLinked`,
+    );
+    const former = rows.filter(({ isLinked }) => !isLinked).flatMap(({ targetRideId }) => targetRideId ?? []);
+    return { former: new Set(former), current: new Set(rows.flatMap(({ rideId }) => rideId ?? [])) };
+  }
+
+  /** Rides that were proposed as queues, whatever became of it; the ride of a queue may have more queues. */
+  async findProposedQueues(manager: EntityManager, parkIds: readonly number[]): Promise<Set<number>> {
+    const rows = await this.findPairsOfParks(manager, 'QUEUE_ENTITIES', parkIds, '1');
+    return new Set(rows.flatMap(({ rideId }) => rideId ?? []));
+  }
+
+  private async findPairsOfParks<Further>(
     manager: EntityManager,
     kind: ProposalKind,
     parkIds: readonly number[],
-  ): Promise<Set<number>> {
-    if (parkIds.length === 0) return new Set();
-    const rows = await manager.query<{ rideId: number | null; targetRideId: number | null }[]>(
-      `SELECT i.ride_id AS rideId, i.target_ride_id AS targetRideId
+    further: string,
+  ): Promise<({ rideId: number | null; targetRideId: number | null } & Further)[]> {
+    if (parkIds.length === 0) return [];
+    return manager.query(
+      `SELECT i.ride_id AS rideId, i.target_ride_id AS targetRideId, ${further}
          FROM identity_proposals o JOIN identity_proposal_pairs i ON i.proposal_id = o.proposal_id
         WHERE o.kind = ? AND o.park_id IN (?)`,
       [kind, parkIds],
     );
-    // the target of a queue may have more queues
-    const ids = rows.flatMap(({ rideId, targetRideId }) =>
-      kind === 'QUEUE_ENTITIES' ? [rideId] : [rideId, targetRideId],
-    );
-    return new Set(ids.filter((id) => id !== null));
   }
 
   async insert(

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { groupBy } from '../../../common/collections/group-by.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { Finding } from '../../findings/finding.js';
 import { isOnEarth } from '../../../common/geo/position.js';
 import { type CatalogueRide, ProposalDetector } from '../proposals/proposal-detector.js';
+import type { ProposedRides } from '../proposals/proposal-record.js';
 import { RideActivity } from '../ride-activity.js';
 import type { CatalogueClaims } from './catalogue-claims.js';
 import type { Rekeyed } from './find-rekeyed.js';
@@ -66,7 +68,8 @@ export class RideSync {
     const continued = new Set(rekeyed.map(({ continues }) => continues.rideId));
     const elsewhere = rides.filter(({ themeparksWikiId }) => given.claims.isListed(themeparksWikiId ?? ''));
     const isPresent = new Set([...continued, ...elsewhere.map(({ rideId }) => rideId)]);
-    const presence = presenceOf({ rides: inParks(rides, parks), parks }, listedIds, isPresent, proposed);
+    const replaced = new Set([...proposed.former, ...proposed.current]);
+    const presence = presenceOf({ rides: inParks(rides, parks), parks }, listedIds, isPresent, replaced);
     const isKept = presence.isTooMuch && !input.acceptVanished;
     await this.setActivity(manager, presence, isKept);
     const isListed = (park: KnownPark) => listedIds.has(park.themeparksWikiId ?? '');
@@ -102,13 +105,14 @@ export class RideSync {
     ofDestination: readonly KnownRide[],
     rides: readonly KnownRide[],
     { listed, listedIds }: RideSyncInput,
-  ): Promise<{ rekeyed: Rekeyed[]; proposed: Set<number> }> {
+  ): Promise<{ rekeyed: Rekeyed[]; proposed: ProposedRides }> {
     const byName = await this.rekeys.find(manager, rides, listed);
     const members = catalogueRides(ofDestination, listedIds);
     const continued = new Set(byName.map(({ continues }) => continues.rideId));
     const proposed = await this.proposals.proposeRenumbered(manager, members, continued);
     await this.proposals.proposeQueues(manager, members);
-    const isFree = ({ ride, continues }: Rekeyed) => !proposed.has(ride.rideId) && !proposed.has(continues.rideId);
+    const isFree = ({ ride, continues }: Rekeyed) =>
+      !proposed.current.has(ride.rideId) && !proposed.former.has(continues.rideId);
     return { rekeyed: byName.filter(isFree), proposed };
   }
 
@@ -149,23 +153,35 @@ function withoutForeign(
   return { listed: listed.filter(isOwn), foreign: listed.filter((ride) => !isOwn(ride)) };
 }
 
-/** Rides that count as themselves, as proposals want them. */
+/** Rides that count as themselves, as proposals want them: they were observed when a ride linked to them was. */
 function catalogueRides(rides: readonly KnownRide[], listedIds: ReadonlySet<string>): CatalogueRide[] {
   const present = presentRideIds(rides, listedIds);
-  const standFor = new Set(rides.map(({ linkedToRideId }) => linkedToRideId));
+  const linked = groupBy(rides, ({ linkedToRideId }) => linkedToRideId);
   return rides
     .filter(({ linkedToRideId, themeparksWikiId }) => linkedToRideId === null && themeparksWikiId !== null)
     .filter(({ entityType }) => entityType !== 'PARK' && entityType !== 'DESTINATION')
-    .map(({ rideId, parkId, name, isActive, wasListed, firstSeenAt, lastSeenAt }) => ({
-      rideId,
-      parkId,
-      name,
-      wasListed: wasListed && isActive,
-      isListed: present.has(rideId),
-      standsForOthers: standFor.has(rideId),
-      firstSeenMs: firstSeenAt?.getTime() ?? null,
-      lastSeenMs: lastSeenAt?.getTime() ?? null,
-    }));
+    .map((ride) => {
+      const { rideId, parkId, name, isActive, wasListed } = ride;
+      const others = linked.get(rideId) ?? [];
+      return {
+        rideId,
+        parkId,
+        name,
+        wasListed: wasListed && isActive,
+        isListed: present.has(rideId),
+        standsForOthers: others.length > 0,
+        ...observedBetween([ride, ...others]),
+      };
+    });
+}
+
+function observedBetween(rides: readonly KnownRide[]): Pick<CatalogueRide, 'firstSeenMs' | 'lastSeenMs'> {
+  const firstMs = rides.flatMap(({ firstSeenAt }) => firstSeenAt?.getTime() ?? []);
+  const lastMs = rides.flatMap(({ lastSeenAt }) => lastSeenAt?.getTime() ?? []);
+  return {
+    firstSeenMs: firstMs.length === 0 ? null : Math.min(...firstMs),
+    lastSeenMs: lastMs.length === 0 ? null : Math.max(...lastMs),
+  };
 }
 
 const idsOf = (rides: readonly KnownRide[]): number[] => rides.map(({ rideId }) => rideId);
