@@ -14,7 +14,7 @@ import { RideStatusSnapshot } from './modules/snapshots/entities/ride-status-sna
 import { QueueData } from './modules/snapshots/entities/queue-data.entity.js';
 import { RideCurrent } from './modules/snapshots/entities/ride-current.entity.js';
 import { QueueCurrent } from './modules/snapshots/entities/queue-current.entity.js';
-import { DirtyParkDay } from './modules/snapshots/entities/dirty-park-day.entity.js';
+import { InvalidatedParkDay } from './modules/snapshots/entities/dirty-park-day.entity.js';
 import { ImportCheckpoint } from './modules/import/entities/import-checkpoint.entity.js';
 import { ImportFile } from './modules/import/entities/import-file.entity.js';
 import { JobLease } from './modules/jobs/entities/job-lease.entity.js';
@@ -28,7 +28,7 @@ import { ParkSchedulePending } from './modules/catalog/entities/park-schedule-pe
 import { EntityLiveDetail } from './modules/collector/entities/entity-live-detail.entity.js';
 import { RideHourlyStats } from './modules/analytics/entities/ride-hourly-stats.entity.js';
 import { RideDailyStats } from './modules/analytics/entities/ride-daily-stats.entity.js';
-import { RideDekadStats } from './modules/analytics/entities/ride-dekad-stats.entity.js';
+import { RideTenDayStats } from './modules/analytics/entities/ride-dekad-stats.entity.js';
 import { RideMonthlyStats } from './modules/analytics/entities/ride-monthly-stats.entity.js';
 import { ParkDownReport } from './modules/analytics/entities/park-down-report.entity.js';
 import { ParkDailyStats } from './modules/analytics/entities/park-daily-stats.entity.js';
@@ -70,7 +70,7 @@ export const ENTITIES = [
   QueueData,
   RideCurrent,
   QueueCurrent,
-  DirtyParkDay,
+  InvalidatedParkDay,
   ImportCheckpoint,
   ImportFile,
   JobLease,
@@ -84,7 +84,7 @@ export const ENTITIES = [
   EntityLiveDetail,
   RideHourlyStats,
   RideDailyStats,
-  RideDekadStats,
+  RideTenDayStats,
   RideMonthlyStats,
   ParkDownReport,
   ParkDailyStats,

@@ -10,10 +10,10 @@ const POLL_MS = 200;
 /** One set-up at a time; a second one waits, and then finds its work done. A dead process's lock is taken over. */
 export async function withSetupLock(work) {
   mkdirSync(FOLDER, { recursive: true });
-  let hasSaidSo = false;
+  let hasReported = false;
   while (!takeLock()) {
-    if (!hasSaidSo) say(`Waiting for another set-up of this folder (${LOCK}) ...`);
-    hasSaidSo = true;
+    if (!hasReported) say(`Waiting for another set-up of this folder (${LOCK}) ...`);
+    hasReported = true;
     await pause(POLL_MS);
   }
   try {

@@ -30,8 +30,8 @@ async function askOnStderr(question: string, signal?: AbortSignal): Promise<bool
   // Without this readline keeps Ctrl+C for itself.
   readline.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
-    const answer = await readline.question(`${question} [y/N] `, { signal: signal ?? new AbortController().signal });
-    return /^y(es)?$/i.test(answer.trim());
+    const response = await readline.question(`${question} [y/N] `, { signal: signal ?? new AbortController().signal });
+    return /^y(es)?$/i.test(response.trim());
   } catch (error) {
     if (signal?.aborted) return false;
     throw error;

@@ -6,7 +6,7 @@ const SHORT_WAIT_MS = 3_000;
  * While the work goes on, says every ten seconds that it waits for the request budget, if it does.
  * @param waitMs how long the next request waits at this moment
  */
-export async function tellingWaits<T>(
+export async function withWaitNotices<T>(
   write: (line: string) => void,
   waitMs: () => number,
   work: () => Promise<T>,

@@ -164,7 +164,7 @@ async function importArchive(
 
 async function computeStatistics(app: NestExpressApplication, { terminal, stop, nowMs }: DemoIo): Promise<void> {
   terminal.out('5. The statistics ...');
-  await app.get(StatisticsStep).runPatiently({ write: (line) => terminal.out(`   ${line}`), stop, nowMs });
+  await app.get(StatisticsStep).runWithRetry({ write: (line) => terminal.out(`   ${line}`), stop, nowMs });
   stop.throwIfAborted();
 }
 

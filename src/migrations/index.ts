@@ -26,6 +26,7 @@ import { CreateParkDownReports1764400000060 } from './1764400000060-create-park-
 import { CreateClockRepairs1764400000061 } from './1764400000061-create-clock-repairs.js';
 import { KeepTimeZoneRules1764400000070 } from './1764400000070-keep-time-zone-rules.js';
 import { RememberExaminedExclusions1764400000080 } from './1764400000080-remember-examined-exclusions.js';
+import { AdoptStandardTerms1764400000200 } from './1764400000200-adopt-standard-terms.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -57,4 +58,5 @@ export const MIGRATIONS = [
   CreateClockRepairs1764400000061,
   KeepTimeZoneRules1764400000070,
   RememberExaminedExclusions1764400000080,
+  AdoptStandardTerms1764400000200,
 ];

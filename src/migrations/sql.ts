@@ -11,7 +11,7 @@ export interface TableDefinition {
 
 const keptName = (table: string): string => `${table}__kept`;
 
-const exists = (runner: QueryRunner, table: string): Promise<boolean> =>
+export const hasTable = (runner: QueryRunner, table: string): Promise<boolean> =>
   findsAny(runner, `SHOW TABLES LIKE '${table.replaceAll('_', '\\_')}'`);
 
 /**
@@ -20,7 +20,7 @@ const exists = (runner: QueryRunner, table: string): Promise<boolean> =>
  */
 export async function createTables(runner: QueryRunner, tables: readonly TableDefinition[]): Promise<void> {
   for (const { name, body } of tables) {
-    if (await exists(runner, keptName(name))) await runner.query(`RENAME TABLE ${keptName(name)} TO ${name}`);
+    if (await hasTable(runner, keptName(name))) await runner.query(`RENAME TABLE ${keptName(name)} TO ${name}`);
     else await runner.query(`CREATE TABLE IF NOT EXISTS ${name} (${body}) ${TABLE_OPTIONS}`);
   }
 }
@@ -31,7 +31,7 @@ export async function createTables(runner: QueryRunner, tables: readonly TableDe
  */
 export async function retireTables(runner: QueryRunner, tables: readonly TableDefinition[]): Promise<void> {
   for (const { name } of [...tables].reverse()) {
-    if (!(await exists(runner, name))) continue;
+    if (!(await hasTable(runner, name))) continue;
     const keep = (await holdsRows(runner, name)) || (await isReferredTo(runner, name));
     await runner.query(keep ? `RENAME TABLE ${name} TO ${keptName(name)}` : `DROP TABLE ${name}`);
   }

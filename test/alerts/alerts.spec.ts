@@ -167,8 +167,8 @@ describe('alerts', () => {
 
   it('are told once by several processes that find and send the same at the same time', async () => {
     const processes = [startProcess(), startProcess(second), startProcess(), startProcess(second)];
-    const told = await Promise.all(processes.map(({ alerts }) => alerts.raise(alert())));
-    expect(told.filter((event) => event !== null)).toEqual(['RAISED']);
+    const forwardedFor = await Promise.all(processes.map(({ alerts }) => alerts.raise(alert())));
+    expect(forwardedFor.filter((event) => event !== null)).toEqual(['RAISED']);
     await Promise.all(processes.map(({ deliveries }) => deliveries.deliverDue()));
     const cleared = await Promise.all(processes.map(({ alerts }) => alerts.clear('storage.capacity', 'over')));
     expect(cleared.filter(Boolean)).toHaveLength(1);

@@ -15,7 +15,7 @@ describe('a statement on observations', () => {
     ['both bounds as values', `SELECT 1 ${FROM} AND s.recorded_at > ? AND s.recorded_at <= ?`],
     [
       'exact instants',
-      `UPDATE queue_data SET observed_until = '2024-05-02' WHERE ride_id = 1 AND recorded_at = '2024-05-01'`,
+      `UPDATE queue_data SET last_confirmed_at = '2024-05-02' WHERE ride_id = 1 AND recorded_at = '2024-05-01'`,
     ],
     ['rows to write', `INSERT INTO queue_data (ride_id, recorded_at) VALUES (1, '2024-05-01')`],
     ['a change of the table', 'ALTER TABLE ride_status_snapshots REMOVE PARTITIONING'],

@@ -134,20 +134,20 @@ describe('the plans of what reads observations', () => {
   );
 
   it('the statistics of a day read its month, and the month before only if the 28 days before lie in it', async () => {
-    const drained = async (localDate: string): Promise<string[][]> => {
+    const refreshed = async (localDate: string): Promise<string[][]> => {
       const writer = api.app.get(ObservationWriter, { strict: false });
       await api.dataSource.transaction((manager) =>
-        writer.markParkDaysDirty(manager, [{ parkId: 1, localDate }], 'TEST', NOW.getTime()),
+        writer.invalidateParkDays(manager, [{ parkId: 1, localDate }], 'TEST', NOW.getTime()),
       );
       const aggregator = api.app.get(StatisticsAggregator, { strict: false });
-      const plans = await plannedPartitions(await recordQueries(() => aggregator.drain()));
+      const plans = await plannedPartitions(await recordQueries(() => aggregator.refresh()));
       expect(plans.length).toBeGreaterThan(0);
       return [...new Set(plans.map((names) => names.join(',')))].map((names) => names.split(','));
     };
-    expect(await drained('2024-03-30')).toEqual([partitions('2024-03')]);
+    expect(await refreshed('2024-03-30')).toEqual([partitions('2024-03')]);
     // Rides without an observation on the day may have dropped out of the archive in the 28 days before.
-    expect(await drained('2024-03-05')).toEqual([partitions('2024-03'), partitions('2024-02', '2024-03')]);
-    expect(await drained('2024-05-01')).toEqual([partitions('2024-04', '2024-05')]);
+    expect(await refreshed('2024-03-05')).toEqual([partitions('2024-03'), partitions('2024-02', '2024-03')]);
+    expect(await refreshed('2024-05-01')).toEqual([partitions('2024-04', '2024-05')]);
   });
 });
 

@@ -96,7 +96,7 @@ async function insertStatistics(rows: StatRows): Promise<void> {
   for (const day of daysFromTo('2024-04-29', '2024-06-02')) {
     await rows.rideDay(STEADY, day, { average: Number(day.slice(8)) });
   }
-  await rows.sumUp();
+  await rows.summarise();
   await rows.parkDay(PARIS, '2023-07-07', { average: 100 });
   await rows.parkDay(PARIS, '2023-07-08', { average: 25, peak: 50 });
   await rows.parkDay(PARIS, '2022-07-09', { average: 12 });
@@ -126,20 +126,20 @@ describe('a day on which nobody looked', () => {
       await rows.rideDay(STEADY, date, { open: 0, observed: 5 / 6 });
       await rows.parkDay(ORLANDO, date, { open: 0, observed: (5 / 6) * 20, length: 480 }, { rides_tracked: 20 });
     }
-    await rows.sumUp();
+    await rows.summarise();
     const half = { observedDays: 2, coveragePercent: 50, lowCoverage: false };
     for (const scope of ['parks', 'rides']) {
       const { data } = await rank(`wait-times?scope=${scope}&period=custom&from=2024-02-05&to=2024-02-08`);
-      expect(data.map(({ figures }) => figures)).toEqual([expect.objectContaining(half)]);
+      expect(data.map(({ metrics }) => metrics)).toEqual([expect.objectContaining(half)]);
     }
     const february = await rank('wait-times?scope=rides&period=custom&from=2024-02-01&to=2024-02-29');
-    expect([february.total, february.leftOut.lowCoverage]).toEqual([0, 1]);
-    for (const subject of [`parkId=${ORLANDO}`, `rideId=${STEADY}`]) {
-      const ask = `year-over-year?${subject}&from=2024-02-05&to=2024-02-08&years=1`;
-      expect((await get<YearOverYearView>(ask)).body.years[0]!.figures).toMatchObject(half);
+    expect([february.total, february.excluded.lowCoverage]).toEqual([0, 1]);
+    for (const entity of [`parkId=${ORLANDO}`, `rideId=${STEADY}`]) {
+      const ask = `year-over-year?${entity}&from=2024-02-05&to=2024-02-08&years=1`;
+      expect((await get<YearOverYearView>(ask)).body.years[0]!.metrics).toMatchObject(half);
     }
     const { days } = (await get<CalendarView>(`calendar?parkId=${ORLANDO}&year=2024`)).body;
-    expect(days[36]).toMatchObject({ date: '2024-02-06', figures: { observedDays: 0, lowCoverage: true } });
+    expect(days[36]).toMatchObject({ date: '2024-02-06', metrics: { observedDays: 0, lowCoverage: true } });
   });
 
   it('is another than one on which the park was seen to be closed', async () => {
@@ -147,7 +147,7 @@ describe('a day on which nobody looked', () => {
     await rows.parkDay(EMPTY, '2024-02-05', { average: 20 }, { rides_tracked: 20 });
     await rows.parkDay(EMPTY, '2024-02-06', { open: 0, observed: 480, length: 480 }, { rides_tracked: 20 });
     const ask = `year-over-year?parkId=${EMPTY}&from=2024-02-05&to=2024-02-06&years=1`;
-    expect((await get<YearOverYearView>(ask)).body.years[0]!.figures).toMatchObject({
+    expect((await get<YearOverYearView>(ask)).body.years[0]!.metrics).toMatchObject({
       observedDays: 2,
       coveragePercent: 100,
     });
@@ -161,9 +161,9 @@ describe('a ranking by waits', () => {
       ['Gamma', 70, '2024-07-10', '2024-07-10'],
       ['Alpha', 15, '2024-07-11', '2024-07-11'],
     ]);
-    expect(body.period).toEqual({ from: '2024-07-10', to: '2024-07-11', days: 2, isSettled: false });
+    expect(body.period).toEqual({ from: '2024-07-10', to: '2024-07-11', days: 2, isFinal: false });
     // five of the eight and a half hours that are over: what is still to come is not missing
-    expect(body.data[0]!.figures).toMatchObject({ coveragePercent: 58.82, lowCoverage: false });
+    expect(body.data[0]!.metrics).toMatchObject({ coveragePercent: 58.82, lowCoverage: false });
   });
 
   it('of the last seven days adds up whole days, without restaurants, and says whom it leaves out', async () => {
@@ -174,13 +174,13 @@ describe('a ranking by waits', () => {
       ['Alpha', 30, '2024-07-04', '2024-07-10'],
       ['Gamma', 25, '2024-07-03', '2024-07-09'],
     ]);
-    expect(body.data[2]!.figures).toMatchObject({
+    expect(body.data[2]!.metrics).toMatchObject({
       observedDays: 6,
       days: 7,
       coveragePercent: 85.71,
       lowCoverage: false,
     });
-    expect([body.total, body.leftOut]).toEqual([
+    expect([body.total, body.excluded]).toEqual([
       3,
       { lowCoverage: 1, fewWaits: 0, parksWithoutDownReports: [], excludedParks: [] },
     ]);
@@ -190,13 +190,13 @@ describe('a ranking by waits', () => {
     const body = await rank('wait-times?scope=rides&period=custom&from=2024-04-30&to=2024-06-01');
     // (30 + the days of May, 496, + 1) / 33 days
     expect(shown(body)).toEqual([['Steady', 15.97, '2024-04-30', '2024-06-01']]);
-    expect(body.data[0]!.figures).toMatchObject({
+    expect(body.data[0]!.metrics).toMatchObject({
       peakWaitMinutes: 31,
       observedDays: 33,
       days: 33,
       observedMinutes: 19_800,
     });
-    expect(body.period.isSettled).toBe(true);
+    expect(body.period.isFinal).toBe(true);
   });
 
   it('can be of parks, and is as long as it is wanted', async () => {
@@ -215,8 +215,8 @@ describe('a ranking by downtime', () => {
       ['Alpha', 20],
       ['Beta', 5],
     ]);
-    expect(body.data[0]!.figures).toMatchObject({ uptimePercent: 80, downMinutes: 7 * 120 });
-    expect(body.leftOut.parksWithoutDownReports).toEqual([
+    expect(body.data[0]!.metrics).toMatchObject({ uptimePercent: 80, downMinutes: 7 * 120 });
+    expect(body.excluded.parksWithoutDownReports).toEqual([
       { parkId: ORLANDO, name: 'Orlando Park', reportsDown: false, downReportedFrom: null },
     ]);
   });
@@ -228,9 +228,9 @@ describe('a ranking by downtime', () => {
 });
 
 describe('a park whose feed begins to report DOWN', () => {
-  const figuresOn = async (query: string) =>
-    (await get<YearOverYearView>(`year-over-year?${query}`)).body.years.map(({ figures, change }) => ({
-      ...{ uptime: figures.uptimePercent, down: figures.downMinutes, change: change?.uptimePoints },
+  const metricsOn = async (query: string) =>
+    (await get<YearOverYearView>(`year-over-year?${query}`)).body.years.map(({ metrics, change }) => ({
+      ...{ uptime: metrics.uptimePercent, down: metrics.downMinutes, change: change?.uptimePoints },
     }));
   /** Answers about many parks are remembered for a minute. */
   const later = () => (now = new Date(now.getTime() + 61_000));
@@ -243,7 +243,7 @@ describe('a park whose feed begins to report DOWN', () => {
 
   it('has no uptime, no downtime and no change before that day', async () => {
     await reportDown('2024-07-08');
-    const day = (date: string) => figuresOn(`parkId=${PARIS}&from=${date}&to=${date}&years=1`);
+    const day = (date: string) => metricsOn(`parkId=${PARIS}&from=${date}&to=${date}&years=1`);
     expect(await day('2024-07-07')).toEqual([
       { uptime: null, down: null, change: undefined },
       { uptime: null, down: null, change: null },
@@ -253,17 +253,17 @@ describe('a park whose feed begins to report DOWN', () => {
       { uptime: null, down: null, change: null },
     ]);
     const calendar = await get<CalendarView>(`calendar?parkId=${PARIS}&year=2024`);
-    const known = calendar.body.days.filter(({ figures }) => figures.uptimePercent !== null);
+    const known = calendar.body.days.filter(({ metrics }) => metrics.uptimePercent !== null);
     expect(known.map(({ date }) => date)).toEqual(['2024-07-08', '2024-07-09', '2024-07-10']);
-    expect(calendar.body.figures).toMatchObject({ uptimePercent: 70, downMinutes: 3 * 180 });
+    expect(calendar.body.metrics).toMatchObject({ uptimePercent: 70, downMinutes: 3 * 180 });
   });
 
   it('has the uptime of the days from then on in a period that begins before', async () => {
     await reportDown('2024-07-06');
     const week = 'from=2024-07-04&to=2024-07-10&years=1';
-    expect((await figuresOn(`rideId=${ALPHA}&${week}`))[0]).toMatchObject({ uptime: 80, down: 5 * 120 });
+    expect((await metricsOn(`rideId=${ALPHA}&${week}`))[0]).toMatchObject({ uptime: 80, down: 5 * 120 });
     const body = await rank('downtime?scope=rides&period=last_7d');
-    expect(body.data.map(({ name, figures }) => [name, figures.uptimePercent, figures.downMinutes])).toEqual([
+    expect(body.data.map(({ name, metrics }) => [name, metrics.uptimePercent, metrics.downMinutes])).toEqual([
       ['Alpha', 80, 5 * 120],
       ['Beta', 95, 5 * 30],
     ]);
@@ -275,7 +275,7 @@ describe('a park whose feed begins to report DOWN', () => {
     for (const scope of ['rides', 'parks']) {
       const body = await rank(`downtime?scope=${scope}&period=last_7d`);
       expect(body.data).toEqual([]);
-      expect(body.leftOut.parksWithoutDownReports).toContainEqual(
+      expect(body.excluded.parksWithoutDownReports).toContainEqual(
         { parkId: PARIS, name: 'Paris Park', reportsDown: true, downReportedFrom: '2024-07-08' }, // prettier-ignore
       );
       const trends = await get<TrendsView>(`trends?scope=${scope}&metric=uptime&direction=declining`);
@@ -294,7 +294,7 @@ describe('a park whose feed begins to report DOWN', () => {
   it('stops: after the last range nothing is known again', async () => {
     await reportDown('2024-06-01', '2024-07-07');
     const body = await rank('downtime?scope=parks&period=yesterday');
-    expect([body.data, body.leftOut.parksWithoutDownReports.map(({ name }) => name)]).toEqual([
+    expect([body.data, body.excluded.parksWithoutDownReports.map(({ name }) => name)]).toEqual([
       [],
       ['Orlando Park', 'Paris Park'],
     ]);
@@ -326,13 +326,13 @@ describe('year over year', () => {
     (await get<YearOverYearView>(`year-over-year?from=2024-07-06&to=2024-07-08&${query}`)).body;
 
   it('by date has the same days of earlier years, with the change against each', async () => {
-    const { subject, period, years } = await compare(`parkId=${PARIS}&years=2`);
-    expect(subject).toEqual({
+    const { entity, period, years } = await compare(`parkId=${PARIS}&years=2`);
+    expect(entity).toEqual({
       ...{ kind: 'PARK', parkId: PARIS, rideId: null, name: 'Paris Park', timezone: 'Europe/Paris' },
       ...{ reportsDown: true, downReportedFrom: '2020-01-01' },
     });
-    expect(period).toEqual({ from: '2024-07-06', to: '2024-07-08', days: 3, isSettled: true });
-    expect(years.map(({ yearsBefore, from, figures }) => [yearsBefore, from, figures.averageWaitMinutes])).toEqual([
+    expect(period).toEqual({ from: '2024-07-06', to: '2024-07-08', days: 3, isFinal: true });
+    expect(years.map(({ yearsBefore, from, metrics }) => [yearsBefore, from, metrics.averageWaitMinutes])).toEqual([
       [0, '2024-07-06', 35],
       [1, '2023-07-06', 62.5],
       [2, '2022-07-06', null],
@@ -341,34 +341,34 @@ describe('year over year', () => {
     expect(years[1]!.change).toEqual({
       ...{ averageWaitPercent: -44, peakWaitPercent: -65, uptimePercent: -30, uptimePoints: -30 },
     });
-    expect(years[1]!.daily.map(({ date, figures }) => [date, figures.averageWaitMinutes])).toEqual([
+    expect(years[1]!.daily.map(({ date, metrics }) => [date, metrics.averageWaitMinutes])).toEqual([
       ['2023-07-06', null],
       ['2023-07-07', 100],
       ['2023-07-08', 25],
     ]);
-    expect(years[2]).toMatchObject({ change: { averageWaitPercent: null }, figures: { lowCoverage: true } });
+    expect(years[2]).toMatchObject({ change: { averageWaitPercent: null }, metrics: { lowCoverage: true } });
   });
 
   it('by weekday has the days 364 and 728 days before', async () => {
     const { years } = await compare(`parkId=${PARIS}&years=2&align=weekday`);
-    expect(years.map(({ from, to, figures }) => [from, to, figures.averageWaitMinutes])).toEqual([
+    expect(years.map(({ from, to, metrics }) => [from, to, metrics.averageWaitMinutes])).toEqual([
       ['2024-07-06', '2024-07-08', 35],
       ['2023-07-08', '2023-07-10', 25],
       ['2022-07-09', '2022-07-11', 12],
     ]);
-    expect(years[1]).toMatchObject({ change: { averageWaitPercent: 40 }, figures: { lowCoverage: true } });
+    expect(years[1]).toMatchObject({ change: { averageWaitPercent: 40 }, metrics: { lowCoverage: true } });
   });
 
   it('of a linked ride is that of its target', async () => {
-    const { subject, years } = await compare(`rideId=${BETA_ALIAS}`);
-    expect([subject.rideId, subject.name, years[0]!.figures.averageWaitMinutes]).toEqual([BETA, 'Beta', 50]);
+    const { entity, years } = await compare(`rideId=${BETA_ALIAS}`);
+    expect([entity.rideId, entity.name, years[0]!.metrics.averageWaitMinutes]).toEqual([BETA, 'Beta', 50]);
     expect(years).toHaveLength(4);
   });
 
   it('ends today where the period reaches into the future, on both sides', async () => {
     const path = `year-over-year?rideId=${ALPHA}&from=2024-07-10&to=2024-07-20&years=1`;
     const { period, years } = (await get<YearOverYearView>(path)).body;
-    expect([period.to, years[1]!.to, period.isSettled]).toEqual(['2024-07-11', '2023-07-11', false]);
+    expect([period.to, years[1]!.to, period.isFinal]).toEqual(['2024-07-11', '2023-07-11', false]);
   });
 
   it('may be kept for longer when it is over, and is answered with 304 where it is the same', async () => {
@@ -434,15 +434,15 @@ describe('a typical day', () => {
 
 describe('the calendar of a park', () => {
   it('has every day of a year, of this one until today', async () => {
-    const { days, figures, period } = (await get<CalendarView>(`calendar?parkId=${PARIS}&year=2024`)).body;
+    const { days, metrics, period } = (await get<CalendarView>(`calendar?parkId=${PARIS}&year=2024`)).body;
     expect([days.length, period.to]).toEqual([193, '2024-07-11']);
     const [day] = days.filter(({ date }) => date === '2024-07-08');
     expect(day).toMatchObject({
       ...{ weekday: 1, opensAt: OPENS_AT.toISOString(), ridesOperated: 2 },
-      figures: { averageWaitMinutes: 35, uptimePercent: 70, coveragePercent: 100 },
+      metrics: { averageWaitMinutes: 35, uptimePercent: 70, coveragePercent: 100 },
     });
-    expect(days.at(-1)).toMatchObject({ ridesOperated: null, figures: { averageWaitMinutes: null, observedDays: 0 } });
-    expect(figures).toMatchObject({ observedDays: 11, days: 193, lowCoverage: true });
+    expect(days.at(-1)).toMatchObject({ ridesOperated: null, metrics: { averageWaitMinutes: null, observedDays: 0 } });
+    expect(metrics).toMatchObject({ observedDays: 11, days: 193, lowCoverage: true });
     expect((await get<CalendarView>(`calendar?parkId=${PARIS}&year=2023`)).body.days).toHaveLength(365);
   });
 });
@@ -454,8 +454,8 @@ describe('the history of a ride by hours or days', () => {
   const WINDOW = 'from=2024-07-08T12:30:00Z&to=2024-07-09T02:00:00Z';
 
   it('has every local hour that the window touches, with its instants, source and status minutes', async () => {
-    const { data, interval, isSettled } = await history(`${WINDOW}&interval=hour`);
-    expect([interval, isSettled]).toEqual(['hour', false]);
+    const { data, interval, isFinal } = await history(`${WINDOW}&interval=hour`);
+    expect([interval, isFinal]).toEqual(['hour', false]);
     expect(data.map(({ from, localHour, dataSource }) => [from, localHour, dataSource])).toEqual([
       ['2024-07-08T12:00:00.000Z', 14, 'ARCHIVE'],
       ['2024-07-08T13:00:00.000Z', 15, 'LIVE'],
@@ -463,7 +463,7 @@ describe('the history of a ride by hours or days', () => {
     ]);
     expect(data[1]).toMatchObject({
       ...{ averageWaitMinutes: 30, observedPercent: 50, coveragePercent: 50, uptimePercent: 100 },
-      minutes: { operating: 30, down: 0, closed: 0, refurbishment: 0, unknown: 0, unobserved: 30 },
+      minutes: { operating: 30, down: 0, closed: 0, refurbishment: 0, unrecognised: 0, unknown: 30 },
     });
   });
 
@@ -502,12 +502,12 @@ describe('what was observed', () => {
       );
     }
     await api.query(
-      "INSERT INTO dirty_park_days (park_id, local_date, reason, marked_at) VALUES (?, '2024-07-02', 'IMPORT', ?)",
+      "INSERT INTO invalidated_park_days (park_id, local_date, reason, invalidated_at) VALUES (?, '2024-07-02', 'IMPORT', ?)",
       [EMPTY, NOW],
     );
-    await api.app.get(StatisticsAggregator, { strict: false }).drain();
+    await api.app.get(StatisticsAggregator, { strict: false }).refresh();
     const ask = `year-over-year?rideId=${FRESH}&from=2024-07-02&to=2024-07-02&years=1`;
-    expect((await get<YearOverYearView>(ask)).body.years[0]!.figures).toMatchObject({
+    expect((await get<YearOverYearView>(ask)).body.years[0]!.metrics).toMatchObject({
       ...{
         averageWaitMinutes: 18.33,
         peakWaitMinutes: 60,
@@ -559,10 +559,10 @@ describe('a question that cannot be answered', () => {
     [`../rides/1/history?interval=day&cursor=${cursorAt('9999-12-31T00:00:00Z')}`, 400, 'VALIDATION_FAILED'],
     ['../export/snapshots?rideId=1&from=0000-01-01T00:00:00Z&to=2024-01-01T00:00:00Z', 400, 'VALIDATION_FAILED'],
   ])('%s is %i %s', async (path, status, code) => {
-    const answer = path.startsWith('../rides/1/history')
+    const response = path.startsWith('../rides/1/history')
       ? await api.get<never>(`/api/${path.slice(3)}`, '/api/rides/{rideId}/history')
       : await api.get<never>(path.startsWith('../') ? `/api/${path.slice(3)}` : `/api/analytics/${path}`);
-    const { error } = answer.body as unknown as { error: { code: string } };
-    expect([answer.status, error.code]).toEqual([status, code]);
+    const { error } = response.body as unknown as { error: { code: string } };
+    expect([response.status, error.code]).toEqual([status, code]);
   });
 });

@@ -101,8 +101,8 @@ describe('the catalogue', () => {
     const { body } = await api.get<Json<ParkDetailView>>(`/api/parks/${parkId}`, '/api/parks/{parkId}');
     const rides = await ridesOf(parkId);
     expect(body.counts).toEqual({ rides: rides.page.total, linkedRides: 0, observedRides: rides.page.total });
-    const seen = rides.data.flatMap(({ themeparksWikiId }) => truth.get(themeparksWikiId!)!);
-    const instants = seen.map(({ recordedAtMs }) => recordedAtMs).sort((a, b) => a - b);
+    const observed = rides.data.flatMap(({ themeparksWikiId }) => truth.get(themeparksWikiId!)!);
+    const instants = observed.map(({ recordedAtMs }) => recordedAtMs).sort((a, b) => a - b);
     expect([body.firstSeenAt, body.lastSeenAt].map((instant) => Date.parse(instant!))).toEqual([
       instants.at(0),
       instants.at(-1),
@@ -156,7 +156,7 @@ describe('the catalogue', () => {
         status,
         waitMinutes,
         recordedAt: new Date(recordedAtMs).toISOString(),
-        observedUntil: null,
+        lastConfirmedAt: null,
         dataSource: 'ARCHIVE',
         exclusion: null,
       });
@@ -227,9 +227,9 @@ describe('the catalogue', () => {
     ['/api/parks/1/rides?limit=501', '/api/parks/{parkId}/rides', 400, 'VALIDATION_FAILED'],
     ['/api/rides/1?with=metadata', '/api/rides/{rideId}', 400, 'VALIDATION_FAILED'],
   ])('%s is %s %d %s', async (path, route, status, code) => {
-    const answer = await api.get<Problem>(path, route);
-    expect([answer.status, answer.body.error.code]).toEqual([status, code]);
-    expect(answer.headers['cache-control']).toBeUndefined();
+    const response = await api.get<Problem>(path, route);
+    expect([response.status, response.body.error.code]).toEqual([status, code]);
+    expect(response.headers['cache-control']).toBeUndefined();
   });
 
   it('may be kept by caches, and is answered with 304 where it is the same', async () => {
@@ -246,7 +246,7 @@ describe('the history of a ride', () => {
       recordedAt: new Date(recordedAtMs).toISOString(),
       status,
       waitMinutes,
-      observedUntil: null,
+      lastConfirmedAt: null,
       dataSource: 'ARCHIVE',
     }));
   const withoutRide = (points: readonly Point[]) => points.map(({ rideId: _, ...point }) => point);
@@ -266,7 +266,7 @@ describe('the history of a ride', () => {
     const { body } = await history(rideId, `from=${first}&to=${last}`);
     expect(withoutRide(body.data)).toEqual(points.slice(2, 5));
     expect([body.from, body.to]).toEqual([first, last]);
-    expect(body.holdingAtFrom).toBeNull();
+    expect(body.stateAtFrom).toBeNull();
   });
 
   it('says inside a run, where nothing begins, what holds since before', async () => {
@@ -275,10 +275,10 @@ describe('the history of a ride', () => {
     const from = new Date(observation.recordedAtMs + 60_000).toISOString();
     const { body } = await history(rideId, `from=${from}&to=${new Date(Date.parse(from) + 1000).toISOString()}`);
     expect(body.data).toEqual([]);
-    expect(body.holdingAtFrom).toEqual({ ...expected(themeparksWikiId!).at(-1), rideId });
+    expect(body.stateAtFrom).toEqual({ ...expected(themeparksWikiId!).at(-1), rideId });
     const later = new Date(observation.recordedAtMs + 361 * 60_000).toISOString();
     const after = await history(rideId, `from=${later}&to=2024-04-01T00:00:00Z`);
-    expect(after.body.holdingAtFrom).toBeNull();
+    expect(after.body.stateAtFrom).toBeNull();
   });
 
   it('comes page by page, every point once, of linked rides in one order, also where they share an instant', async () => {
@@ -287,7 +287,7 @@ describe('the history of a ride', () => {
     const shared = truth.get(target.themeparksWikiId!)!.slice(0, 3);
     for (const { recordedAtMs } of shared) {
       await api.query(
-        `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+        `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, last_confirmed_at, data_source)
          VALUES (?, ?, 'OPERATING', 5, ?, 'LIVE')`,
         [alias.rideId, new Date(recordedAtMs), new Date(recordedAtMs + 60_000)],
       );

@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import request from 'supertest';
 import { adminRoutes, concretePath } from '../http/support/admin-routes.js';
-import { answerOf } from '../http/support/answer.js';
+import { responseOf } from '../http/support/answer.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp } from './support/api-app.js';
 
@@ -19,14 +19,14 @@ describe('the HTTP API as a whole', () => {
 
   it('asks for the key on every admin route', async () => {
     const routes = adminRoutes(api.app);
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       routes.map(async (route) => {
         const test = request(api.app.getHttpServer())[route.method as 'get'](concretePath(route));
-        const { status, body } = await answerOf(test);
+        const { status, body } = await responseOf(test);
         return [route.method, route.path, status, (body as { error: { code: string } }).error.code];
       }),
     );
-    expect(answers).toEqual(routes.map(({ method, path }) => [method, path, 401, 'UNAUTHORIZED']));
+    expect(responses).toEqual(routes.map(({ method, path }) => [method, path, 401, 'UNAUTHORIZED']));
     expect(routes.map(({ method, path }) => `${method} ${path}`)).toEqual(
       expect.arrayContaining([
         'post /api/admin/import/start',

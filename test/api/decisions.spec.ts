@@ -40,7 +40,7 @@ const clock = new TickingClock();
 
 beforeAll(async () => {
   database = await createTestDatabase('api_decisions');
-  const settings = { ROLE: 'api', LIVE_MAX_HOLD_MINUTES: '180' };
+  const settings = { ROLE: 'api', LIVE_MAX_CARRY_FORWARD_MINUTES: '180' };
   api = await ApiApp.start({ connection: database.connectionOptions, settings, clock });
   rows = new LiveRows((sql, values) => api.query(sql, values));
 });
@@ -66,7 +66,7 @@ beforeEach(async () => {
   await operating(23, TWIN, 'Lazy River', 60);
   await operating(31, OTHER, 'Far Slide', 10);
   await api.query(
-    `INSERT INTO dirty_park_days (park_id, local_date, reason, marked_at)
+    `INSERT INTO invalidated_park_days (park_id, local_date, reason, invalidated_at)
      SELECT park_id, ?, 'TEST', ? FROM parks`,
     [DATE, NOW],
   );
@@ -76,20 +76,20 @@ async function operating(rideId: number, parkId: number, name: string, wait: num
   await rows.ride(rideId, parkId, name);
   await rows.state(rideId, 'OPERATING', { from: FROM, until: NOW, wait });
   await api.query(
-    `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+    `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, last_confirmed_at, data_source)
      VALUES (?, ?, 'OPERATING', ?, ?, 'LIVE')`,
     [rideId, FROM, wait, NOW],
   );
   await api.query('UPDATE rides SET first_seen_at = ?, last_seen_at = ? WHERE ride_id = ?', [FROM, NOW, rideId]);
 }
 
-const drain = () => api.app.get(StatisticsAggregator, { strict: false }).drain();
+const refresh = () => api.app.get(StatisticsAggregator, { strict: false }).refresh();
 const decide = (body: object): Promise<Sent<Decision>> => api.send('post', DECISIONS, { body });
 const undo = (decisionId: number, body: object = {}): Promise<Sent<Decision>> =>
   api.send('post', `${DECISIONS}/${decisionId}/undo`, { route: `${DECISIONS}/{decisionId}/undo`, body });
 const list = async (query = '') => (await api.get<List<Json<DecisionView>>>(`${DECISIONS}${query}`)).body;
 const averages = async () => {
-  await drain();
+  await refresh();
   const days = await api.query<{ parkId: number; average: string }>(
     `SELECT park_id AS parkId, wait_minutes_ms / wait_known_ms AS average FROM park_daily_stats ORDER BY park_id`,
   );
@@ -250,17 +250,17 @@ describe('a ride that is a queue of another one', () => {
     await rows.queue(11, 'SINGLE_RIDER', { from: FROM, until: NOW, wait_time_minutes: 5 });
     await decide({ kind: 'QUEUE_OF', rideId: 12, targetRideId: 11, queueType: 'PAID_STANDBY' });
     await decide({ kind: 'QUEUE_OF', rideId: 13, targetRideId: 11, queueType: 'SINGLE_RIDER' });
-    const seen: [number, string][] = [];
+    const observed: [number, string][] = [];
     const window = 'from=2026-08-18T00:00:00Z&to=2026-08-19T00:00:00Z';
-    for (let cursor = ''; seen.length < 9;) {
+    for (let cursor = ''; observed.length < 9;) {
       const path = `/api/rides/11/queues?limit=1&${cursor === '' ? window : `cursor=${cursor}`}`;
-      type Answer = { data: { rideId: number; queueType: string }[]; page: { nextCursor: string | null } };
-      const { data, page } = (await api.get<Answer>(path, '/api/rides/{rideId}/queues')).body;
-      seen.push(...data.map(({ rideId, queueType }): [number, string] => [rideId, queueType]));
+      type ResponseBody = { data: { rideId: number; queueType: string }[]; page: { nextCursor: string | null } };
+      const { data, page } = (await api.get<ResponseBody>(path, '/api/rides/{rideId}/queues')).body;
+      observed.push(...data.map(({ rideId, queueType }): [number, string] => [rideId, queueType]));
       if (page.nextCursor === null) break;
       cursor = page.nextCursor;
     }
-    expect(seen).toEqual([
+    expect(observed).toEqual([
       [11, 'SINGLE_RIDER'],
       [12, 'PAID_STANDBY'],
       [13, 'SINGLE_RIDER'],
@@ -418,13 +418,13 @@ describe('a park that was another one before', () => {
       [KEPT, '2026-08-19'],
     ] as const) {
       await api.query(
-        `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, seen_from, seen_until)
+        `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, reported_from, reported_until)
          VALUES (?, ?, 'OPERATING', ?, ?, ?, ?)`,
         [parkId, date, `${date} ${parkId === TWIN ? '07' : '08'}:30:00`, `${date} 18:00:00`, FROM, NOW],
       );
     }
     const opensAt = async () => {
-      await drain();
+      await refresh();
       const sql = 'SELECT opens_at AS opensAt FROM park_daily_stats WHERE park_id = ? AND stat_date = ?';
       return (await api.query<{ opensAt: Date | null }>(sql, [KEPT, DATE]))[0]!.opensAt?.toISOString();
     };

@@ -156,8 +156,8 @@ describe('the figures for Prometheus', () => {
   it('have the freshness of each destination and the imports of all processes', async () => {
     await rows.state(1, 'OPERATING', { from: ago(60), until: ago(45) });
     await api.query(
-      `INSERT INTO import_checkpoints (import_id, destination_id, options, status, files_done, seen, stored, duplicate,
-              rejected, created_at, updated_at) VALUES ('imp_1', 1, '{}', 'COMPLETED', 7, 100, 90, 8, 2, ?, ?)`,
+      `INSERT INTO import_checkpoints (import_id, destination_id, options, status, files_done, events_read, events_stored, events_duplicate,
+              events_rejected, created_at, updated_at) VALUES ('imp_1', 1, '{}', 'COMPLETED', 7, 100, 90, 8, 2, ?, ?)`,
       [NOW, NOW],
     );
     expect((await metrics()).split('\n')).toEqual(
@@ -252,8 +252,8 @@ describe('the clock and the alerts', () => {
     expect(details.clock).toMatchObject({
       status: 'degraded',
       offsetSeconds: 0,
-      answersAhead: [{ name: 'Resort', newestAt: ago(-180).toISOString() }],
-      problems: [{ kind: 'ANSWERS_AHEAD' }],
+      responsesAhead: [{ name: 'Resort', newestAt: ago(-180).toISOString() }],
+      problems: [{ kind: 'RESPONSES_AHEAD' }],
     });
     expect(details.liveData).toMatchObject({ newestObservedAt: null, minutesSince: null });
     const text = await metrics();

@@ -103,7 +103,7 @@ describe('a running import', () => {
     expect([resumed.status, resumed.body.status, resumed.body.interrupted]).toEqual([200, 'IN_PROGRESS', false]);
     const completed = await front.untilStatus(importId, 'COMPLETED');
     expect([completed.progress.filesDone, completed.attempts]).toEqual([FILES, 2]);
-    expect(completed.progress.seen).toBe(archive.manifest.totals.events);
+    expect(completed.progress.read).toBe(archive.manifest.totals.events);
   });
 
   it('is cancelled after the file at hand, and what it imported stays', async () => {
@@ -126,7 +126,7 @@ describe('a running import', () => {
     release();
     await startWorker();
     const completed = await front.untilStatus(importId, 'COMPLETED');
-    expect([completed.interrupted, completed.progress.seen]).toEqual([false, archive.manifest.totals.events]);
+    expect([completed.interrupted, completed.progress.read]).toEqual([false, archive.manifest.totals.events]);
   });
 });
 

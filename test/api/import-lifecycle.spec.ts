@@ -70,7 +70,7 @@ describe('an import over the API', () => {
       filesDone: present.length,
       filesTotal: present.length,
       percent: 100,
-      seen: sum(files, ({ events }) => events),
+      read: sum(files, ({ events }) => events),
       stored: sum(files, ({ observations }) => observations),
       duplicate: sum(files, ({ exactDuplicates, sameInstantConflicts }) => exactDuplicates + sameInstantConflicts),
       rejected: sum(files, rejectedOf),
@@ -93,12 +93,12 @@ describe('an import over the API', () => {
 
   it('has a quality report whose counts add up and whose samples say where', async () => {
     const route = '/api/admin/import/quality/{importId}';
-    const answer = await api.get<Json<ImportQualityReport>>(`/api/admin/import/quality/${completed.importId}`, route);
-    const { records, gaps, issues, fileDefects, mappings } = answer.body;
+    const response = await api.get<Json<ImportQualityReport>>(`/api/admin/import/quality/${completed.importId}`, route);
+    const { records, gaps, issues, fileDefects, mappings } = response.body;
     const { files } = archive.manifest;
     expect(records).toEqual({
-      total: completed.progress.seen,
-      valid: completed.progress.seen - completed.progress.rejected,
+      total: completed.progress.read,
+      valid: completed.progress.read - completed.progress.rejected,
       invalid: sum(files, rejectedOf),
       duplicate: 1,
       unmapped: 0,
@@ -160,7 +160,7 @@ describe('an import over the API', () => {
       options: { onConflict: 'live', replaceLive: false, origin: 'api' },
     });
     expect(progress.stored).toBe(0);
-    expect(progress.seen).toBe(progress.duplicate + progress.rejected);
+    expect(progress.read).toBe(progress.duplicate + progress.rejected);
   });
 
   it('is started for everything at once, and answers with a list', async () => {
@@ -222,8 +222,8 @@ describe('the destinations of the archive', () => {
 
 describe('what cannot be', () => {
   const start = async (body: object) => {
-    const answer = await api.send<Problem>('post', '/api/admin/import/start', { body });
-    return [answer.status, answer.body.error.code, Object.keys(answer.body.error.details)];
+    const response = await api.send<Problem>('post', '/api/admin/import/start', { body });
+    return [response.status, response.body.error.code, Object.keys(response.body.error.details)];
   };
 
   it.each([
@@ -290,8 +290,8 @@ describe('what cannot be', () => {
 
   it('an archive that cannot be reached is 503, and is asked again afterwards', async () => {
     archive.proxy.setPlan(() => ({ kind: 'status', status: 403, code: 'AccessDenied' }));
-    const answer = await api.send<Problem>('post', '/api/admin/import/start', { body: { destinationId } });
+    const response = await api.send<Problem>('post', '/api/admin/import/start', { body: { destinationId } });
     archive.proxy.setPlan(() => null);
-    expect([answer.status, answer.body.error.code]).toEqual([503, 'ARCHIVE_UNAVAILABLE']);
+    expect([response.status, response.body.error.code]).toEqual([503, 'ARCHIVE_UNAVAILABLE']);
   });
 });

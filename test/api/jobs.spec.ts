@@ -14,7 +14,7 @@ const NAMES = [
   'clock-watch',
   'collect',
   'disk-watch',
-  'feed-suspicion',
+  'feed-health',
   'live-use',
   'metadata-sync',
   'partitions',

@@ -73,7 +73,7 @@ describe('the live state of a park', () => {
     expect(body.rides[0]!.current).toMatchObject({
       waitMinutes: 45,
       recordedAt: text(60),
-      observedUntil: text(3),
+      lastConfirmedAt: text(3),
       lastUpdatedAt: text(60),
       isCurrent: true,
       dataSource: 'LIVE',
@@ -146,8 +146,8 @@ describe('the summary of all parks', () => {
       down: 0,
       closed: 0,
       refurbishment: 0,
+      unrecognised: 0,
       unknown: 0,
-      unobserved: 0,
       excluded: 0,
     };
     const observed = {
@@ -161,10 +161,10 @@ describe('the summary of all parks', () => {
       },
       {
         ...{ parkId: 2, destinationId: 1, name: 'Second Park', newestObservedAt: text(16), minutesSince: 16 },
-        ...{ ...none, rides: 1, unobserved: 1, exclusion: null, isOpen: true, use: observed },
+        ...{ ...none, rides: 1, unknown: 1, exclusion: null, isOpen: true, use: observed },
       },
     ]);
-    expect(body.total).toEqual({ ...none, rides: 3, operating: 1, down: 1, unobserved: 1 });
+    expect(body.total).toEqual({ ...none, rides: 3, operating: 1, down: 1, unknown: 1 });
   });
 });
 

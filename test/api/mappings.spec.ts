@@ -62,9 +62,9 @@ const links = () =>
   api.query<{ alias: number; ride: number }>(
     'SELECT alias_ride_id AS alias, ride_id AS ride FROM ride_aliases ORDER BY alias_ride_id',
   );
-const dirtyDays = () =>
+const invalidatedDays = () =>
   api.query<{ parkId: number; day: string; reason: string }>(
-    `SELECT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS day, reason FROM dirty_park_days ORDER BY day, park_id`,
+    `SELECT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS day, reason FROM invalidated_park_days ORDER BY day, park_id`,
   );
 const list = async (query = '') => (await api.get<List>(`/api/admin/import/mappings${query}`)).body;
 const map = async (number: number, rideId: number) => {
@@ -90,7 +90,7 @@ beforeEach(async () => {
     'id_mappings',
     'ride_aliases',
     'ride_names',
-    'dirty_park_days',
+    'invalidated_park_days',
     'rides',
     'parks',
     'destinations',
@@ -130,13 +130,13 @@ describe('mapping a UUID by hand', () => {
   it('marks the local days on which the ride was seen, and no other', async () => {
     const { body } = await map(1, await rideIdOf(2));
     const days = ['2024-03-09', '2024-03-10', '2024-03-11'];
-    expect(await dirtyDays()).toEqual(days.map((day) => ({ parkId: body.ride.parkId, day, reason: 'MAPPING' })));
+    expect(await invalidatedDays()).toEqual(days.map((day) => ({ parkId: body.ride.parkId, day, reason: 'MAPPING' })));
   });
 
   it('marks them in both parks where the rides are of different ones', async () => {
     await register(800, [entity(4, 'Far Away', { parkId: OTHER_PARK, timezone: 'Asia/Tokyo' })]);
     await map(1, await rideIdOf(4));
-    expect((await dirtyDays()).map(({ day }) => day)).toEqual([
+    expect((await invalidatedDays()).map(({ day }) => day)).toEqual([
       ...['2024-03-09', '2024-03-09', '2024-03-10', '2024-03-10', '2024-03-11', '2024-03-11'],
       // six hours after the last sight, as long as its value may hold, it is the next day in Tokyo
       '2024-03-12',
@@ -146,10 +146,10 @@ describe('mapping a UUID by hand', () => {
   it('asked for again changes nothing', async () => {
     const target = await rideIdOf(2);
     const first = await map(1, target);
-    await api.query('DELETE FROM dirty_park_days');
+    await api.query('DELETE FROM invalidated_park_days');
     const again = await map(1, target);
     expect(again.body).toEqual(first.body);
-    expect(await dirtyDays()).toEqual([]);
+    expect(await invalidatedDays()).toEqual([]);
   });
 
   it('replaces an earlier mapping', async () => {
@@ -191,14 +191,14 @@ describe('mapping a UUID by hand', () => {
   });
 
   it.each([[{}], [{ rideId: 0 }], [{ rideId: 'x' }], [{ rideId: 1, force: true }]])('with %j is 400', async (body) => {
-    const answer = await api.send('put', `/api/admin/import/mappings/${uuid(1)}`, { route: ROUTE, body });
-    expect(errorOf(answer)).toEqual([400, 'VALIDATION_FAILED']);
+    const response = await api.send('put', `/api/admin/import/mappings/${uuid(1)}`, { route: ROUTE, body });
+    expect(errorOf(response)).toEqual([400, 'VALIDATION_FAILED']);
   });
 
   it('at the same time as another one leaves one of them standing', async () => {
     const [two, three] = [await rideIdOf(2), await rideIdOf(3)];
-    const answers = await Promise.all([map(1, two), map(1, three), map(1, two), map(1, three)]);
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const responses = await Promise.all([map(1, two), map(1, three), map(1, two), map(1, three)]);
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     const standing = (await list('?method=MANUAL')).data;
     expect(standing).toHaveLength(1);
     expect(await links()).toEqual([{ alias: await rideIdOf(1), ride: standing[0]!.ride.rideId }]);
@@ -209,7 +209,7 @@ describe('taking a mapping back', () => {
   it('makes the UUID a ride of its own again, and marks the same days', async () => {
     const one = await rideIdOf(1);
     await map(1, await rideIdOf(2));
-    await api.query('DELETE FROM dirty_park_days');
+    await api.query('DELETE FROM invalidated_park_days');
     const { status, body } = await undo(1);
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -219,15 +219,15 @@ describe('taking a mapping back', () => {
       matchedName: 'Splash River',
     });
     expect(await links()).toEqual([]);
-    expect((await dirtyDays()).map(({ day }) => day)).toEqual(['2024-03-09', '2024-03-10', '2024-03-11']);
+    expect((await invalidatedDays()).map(({ day }) => day)).toEqual(['2024-03-09', '2024-03-10', '2024-03-11']);
     expect((await list('?undone=true&method=MANUAL')).page.total).toBe(1);
   });
 
   it('is refused where there is nothing to take back', async () => {
     expect(errorOf(await undo(1))).toEqual([409, 'MAPPING_CONFLICT']);
     expect(errorOf(await undo(77))).toEqual([404, 'MAPPING_NOT_FOUND']);
-    const answer = await api.send('delete', '/api/admin/import/mappings/x', { route: ROUTE });
-    expect(errorOf(answer)).toEqual([400, 'VALIDATION_FAILED']);
+    const response = await api.send('delete', '/api/admin/import/mappings/x', { route: ROUTE });
+    expect(errorOf(response)).toEqual([400, 'VALIDATION_FAILED']);
   });
 });
 
@@ -297,7 +297,7 @@ describe('a CSV of mappings', () => {
       `${uuid(3)},${two},${parkId},splash river`,
       `${uuid(70)},${two},,`,
     ]);
-    expect(result).toEqual({ applied: 2, unchanged: 1, unseen: 1, problems: [] });
+    expect(result).toEqual({ applied: 2, unchanged: 1, unknownIds: 1, problems: [] });
     const linked = await Promise.all([1, 3, 70].map(rideIdOf));
     expect(await links()).toEqual(linked.sort((a, b) => a - b).map((alias) => ({ alias, ride: two })));
   });
@@ -354,7 +354,7 @@ describe('a CSV of mappings', () => {
       uuid(77),
     ]);
     expect(waiting).toEqual([{ name: 'Splash River' }]);
-    expect(await dirtyDays()).toEqual([]);
+    expect(await invalidatedDays()).toEqual([]);
     await register(800, [entity(77, 'Brand New')]);
     expect(await links()).toEqual([{ alias: await rideIdOf(77), ride: two }]);
   });
@@ -363,7 +363,7 @@ describe('a CSV of mappings', () => {
     await register(800, [entity(8, 'Twin'), entity(9, 'Twin', { isShow: true })]);
     const { body } = await map(9, await rideIdOf(8));
     const result = await apply(['themeparks_wiki_id,park_id,ride_name', `${uuid(1)},${body.ride.parkId},twin`]);
-    expect(result).toEqual({ applied: 1, unchanged: 0, unseen: 0, problems: [] });
+    expect(result).toEqual({ applied: 1, unchanged: 0, unknownIds: 0, problems: [] });
     expect(await links()).toContainEqual({ alias: await rideIdOf(1), ride: await rideIdOf(8) });
   });
 });

@@ -1,12 +1,12 @@
 import type { NearbyRideView } from '../../src/modules/metadata/api/dto/nearby.dto.js';
 import type { Position } from '../../src/modules/metadata/metadata.js';
-import { Dice } from '../support/dice.js';
+import { SeededRandom } from '../support/dice.js';
 import { addPark, addRide } from '../support/metadata-app.js';
 import { nearestOf, scatterRides } from '../support/scattered-rides.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type Json } from './support/api-app.js';
 
-type Answer = { data: Json<NearbyRideView>[]; page: { total: number } };
+type ResponseBody = { data: Json<NearbyRideView>[]; page: { total: number } };
 
 let database: TestDatabase;
 let api: ApiApp;
@@ -42,14 +42,14 @@ async function place(position: Position, columns: Record<string, string | number
   return rideId;
 }
 
-async function nearby(centre: Position, radiusMeters: number, more = ''): Promise<Answer> {
+async function nearby(centre: Position, radiusMeters: number, more = ''): Promise<ResponseBody> {
   const { latitude, longitude } = centre;
   const query = `latitude=${latitude}&longitude=${longitude}&radiusMeters=${radiusMeters}${more}`;
-  const { status, body } = await api.get<Answer>(`/api/rides/nearby?${query}`);
+  const { status, body } = await api.get<ResponseBody>(`/api/rides/nearby?${query}`);
   expect(status).toBe(200);
   return body;
 }
-const idsOf = ({ data }: Answer) => data.map(({ rideId }) => rideId);
+const idsOf = ({ data }: ResponseBody) => data.map(({ rideId }) => rideId);
 
 describe('rides nearby', () => {
   it('are measured with longitude and latitude in their places: London to Paris is 344 km, not 400', async () => {
@@ -109,8 +109,8 @@ describe('rides nearby', () => {
 
   it('are neither inactive ones nor ones that count as another', async () => {
     const here = { latitude: 28.4, longitude: -81.5 };
-    const [ride, gone, alias] = [await place(here), await place(here), await place(here)];
-    await api.query('UPDATE rides SET is_active = 0 WHERE ride_id = ?', [gone]);
+    const [ride, missing, alias] = [await place(here), await place(here), await place(here)];
+    await api.query('UPDATE rides SET is_active = 0 WHERE ride_id = ?', [missing]);
     await api.query(
       `INSERT INTO ride_aliases (alias_ride_id, ride_id, themeparks_wiki_id, linked_at)
        SELECT ride_id, ?, themeparks_wiki_id, NOW(3) FROM rides WHERE ride_id = ?`,
@@ -133,22 +133,25 @@ describe('rides nearby', () => {
 
   it('are those of a brute-force computation, nearest first, anywhere on earth', async () => {
     const rides = await scatterRides(api.dataSource, parkId, 2_000);
-    const dice = new Dice(11);
+    const random = new SeededRandom(11);
     const centres = [
       { latitude: 28.41, longitude: -81.52 },
       { latitude: 0.1, longitude: -179.9999 },
       { latitude: 0, longitude: 180 },
       { latitude: 89.9, longitude: 45 },
       { latitude: -90, longitude: 0 },
-      ...Array.from({ length: 10 }, () => ({ latitude: dice.between(-90, 90), longitude: dice.between(-180, 180) })),
+      ...Array.from({ length: 10 }, () => ({
+        latitude: random.between(-90, 90),
+        longitude: random.between(-180, 180),
+      })),
     ];
     for (const centre of centres) {
       for (const radiusMeters of [20_000, 450_000]) {
         const expected = nearestOf(rides, centre, radiusMeters);
-        const answer = await nearby(centre, radiusMeters, '&limit=200');
-        expect(answer.page.total).toBe(expected.length);
-        expect(idsOf(answer)).toEqual(expected.slice(0, 200).map(({ rideId }) => rideId));
-        for (const [index, { distanceMeters }] of answer.data.entries()) {
+        const response = await nearby(centre, radiusMeters, '&limit=200');
+        expect(response.page.total).toBe(expected.length);
+        expect(idsOf(response)).toEqual(expected.slice(0, 200).map(({ rideId }) => rideId));
+        for (const [index, { distanceMeters }] of response.data.entries()) {
           expect(Math.abs(distanceMeters - expected[index]!.distanceMeters)).toBeLessThan(0.1);
         }
       }

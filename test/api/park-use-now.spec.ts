@@ -48,7 +48,7 @@ async function publish(
   { day = TODAY, type = 'OPERATING', name = null as string | null } = {},
 ): Promise<void> {
   await api.query(
-    `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, description, seen_from, seen_until)
+    `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, description, reported_from, reported_until)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     [parkId, day, type, at(opens, day), at(closes, day), name, at(0), at(0)],
   );
@@ -57,7 +57,7 @@ async function publish(
 /** A run of polls, in hours of the park's clock; the last one of a ride is its newest state. */
 async function run(rideId: number, from: number, until: number, status: 'OPERATING' | 'CLOSED', wait?: number) {
   await api.query(
-    `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+    `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, last_confirmed_at, data_source)
      VALUES (?, ?, ?, ?, ?, 'LIVE')`,
     [rideId, at(from), status, wait ?? null, at(until)],
   );
@@ -270,7 +270,7 @@ describe('whether a park is open now', () => {
     const exclude = (parkId: number) =>
       api.query(
         `INSERT INTO data_exclusions (park_id, from_at, scope, reason, origin, note, created_at, updated_at)
-         VALUES (?, ?, 'ALL', 'FEED_FROZEN', 'RULE', 'Frozen', ?, ?)`,
+         VALUES (?, ?, 'ALL', 'STALE_FEED', 'RULE', 'Frozen', ?, ?)`,
         [parkId, at(0), at(0), at(0)],
       );
     const unpublished = await aPark(2);

@@ -20,9 +20,9 @@ describe('a process that only answers requests (ROLE=api)', () => {
     ['/api/admin/storage/measure', undefined],
     ['/api/admin/metadata/sync', {}],
   ])('refuses to begin the work of POST %s, and says where it is done', async (path, body) => {
-    const answer = await api.send<{ error: { code: string; message: string } }>('post', path, { body: body ?? {} });
-    expect(answer.status).toBe(409);
-    expect(answer.body.error).toMatchObject({
+    const response = await api.send<{ error: { code: string; message: string } }>('post', path, { body: body ?? {} });
+    expect(response.status).toBe(409);
+    expect(response.body.error).toMatchObject({
       code: 'NOT_A_WORKER',
       message: expect.stringContaining('ROLE=worker') as string,
     });

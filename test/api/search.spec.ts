@@ -1,4 +1,4 @@
-import type { SearchAnswer } from '../../src/modules/live/search/search.dto.js';
+import type { SearchResponse } from '../../src/modules/live/search/search.dto.js';
 import { LiveRows } from '../support/live-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type Json } from './support/api-app.js';
@@ -8,7 +8,7 @@ let database: TestDatabase;
 let api: ApiApp;
 let rows: LiveRows;
 
-const search = (query: string) => api.get<Json<SearchAnswer>>(`/api/search?${query}`);
+const search = (query: string) => api.get<Json<SearchResponse>>(`/api/search?${query}`);
 const found = async (q: string, more = '') =>
   (await search(`q=${encodeURIComponent(q)}${more}`)).body.data.map(({ kind, name }) => `${kind} ${name}`);
 

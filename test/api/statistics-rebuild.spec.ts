@@ -31,7 +31,7 @@ describe('a rebuild of the statistics over HTTP', () => {
       202,
       { status: 'IN_PROGRESS', parkId: 1, from: null, to: null, parkDaysTotal: 3, parkDaysDone: 0, percent: 0 },
     ]);
-    await api.app.get(StatisticsAggregator, { strict: false }).drain();
+    await api.app.get(StatisticsAggregator, { strict: false }).refresh();
     const { rebuildId } = started.body;
     const ended = await api.send<View>('get', `${PATH}/${rebuildId}`, { route: `${PATH}/{rebuildId}` });
     expect(ended.body).toMatchObject({ status: 'COMPLETED', parkDaysDone: 3, percent: 100 });
@@ -50,7 +50,7 @@ describe('a rebuild of the statistics over HTTP', () => {
       ['IN_PROGRESS', 0, 0],
       ['IN_PROGRESS', 0, 0],
     ]);
-    await api.app.get(StatisticsAggregator, { strict: false }).drain();
+    await api.app.get(StatisticsAggregator, { strict: false }).refresh();
     await world.mark(1, ['2024-07-01'], 'LIVE', LATER_MS);
     expect([await stateOf(first), await stateOf(second)]).toEqual([
       ['COMPLETED', 3, 100],
@@ -76,8 +76,8 @@ describe('a rebuild of the statistics over HTTP', () => {
     [{ from: '2023-02-29' }, 400, 'VALIDATION_FAILED'],
     [{ park: 1 }, 400, 'VALIDATION_FAILED'],
   ])('of %j is refused', async (body, status, code) => {
-    const answer = await api.send<{ error: { code: string } }>('post', PATH, { body });
-    expect([answer.status, answer.body.error.code]).toEqual([status, code]);
+    const response = await api.send<{ error: { code: string } }>('post', PATH, { body });
+    expect([response.status, response.body.error.code]).toEqual([status, code]);
   });
 
   it('that there is not is told apart from one that is done', async () => {

@@ -33,11 +33,11 @@ function forwarding(server: string): RequestHandler {
   return (request, response, next) => {
     const headers = { authorization: request.headers.authorization ?? '' };
     fetch(`${server}${request.originalUrl}`, { method: request.method, ...(headers.authorization ? { headers } : {}) })
-      .then(async (answer) => {
-        const type = answer.headers.get('content-type') ?? '';
-        response.status(answer.status).type(type);
-        if (type.startsWith('application/json')) response.json(await answer.json());
-        else response.send(Buffer.from(await answer.arrayBuffer()));
+      .then(async (reply) => {
+        const type = reply.headers.get('content-type') ?? '';
+        response.status(reply.status).type(type);
+        if (type.startsWith('application/json')) response.json(await reply.json());
+        else response.send(Buffer.from(await reply.arrayBuffer()));
       })
       .catch(next);
   };
@@ -93,7 +93,7 @@ describe('a strict OpenAPI validator in front of the server', () => {
     await world.rows.state(1, 'OPERATING', { ...when, wait: 25 });
     await world.rows.state(2, null, when);
     await world.rows.queue(1, 'PAID_RETURN_TIME', { ...when, price_minor: 1500, price_currency: 'EUR', state: 'AVAILABLE' }); // prettier-ignore
-    await api.app.get(StatisticsAggregator, { strict: false }).drain();
+    await api.app.get(StatisticsAggregator, { strict: false }).refresh();
     ({ front, url } = await listenInFrontOf(api));
   });
   afterAll(async () => {
@@ -109,18 +109,18 @@ describe('a strict OpenAPI validator in front of the server', () => {
 
   it('passes what every public GET answers', async () => {
     for (const [, path, operation] of reads(api.document).filter(([, path]) => !isAdmin(path))) {
-      const answer = await fetch(`${url}${executed(path, operation)}`);
-      expect([path, answer.status, answer.status === 200 ? '' : await answer.text()]).toEqual([path, 200, '']);
+      const reply = await fetch(`${url}${executed(path, operation)}`);
+      expect([path, reply.status, reply.status === 200 ? '' : await reply.text()]).toEqual([path, 200, '']);
     }
   });
 
   it('passes what every admin GET answers, with the key and without', async () => {
     for (const [, path, operation] of reads(api.document).filter(([, path]) => isAdmin(path))) {
       const asked = `${url}${executed(path, operation)}`;
-      const answer = await fetch(asked, withKey);
-      expect([path, await answer.text()]).toEqual([path, expect.not.stringMatching(/^\/response/)]);
+      const reply = await fetch(asked, withKey);
+      expect([path, await reply.text()]).toEqual([path, expect.not.stringMatching(/^\/response/)]);
       // an archive without a destination is unavailable
-      expect([path, [200, 404, 503]]).toEqual([path, expect.arrayContaining([answer.status])]);
+      expect([path, [200, 404, 503]]).toEqual([path, expect.arrayContaining([reply.status])]);
       expect([path, (await fetch(asked)).status]).toEqual([path, 401]);
     }
   });
@@ -143,9 +143,9 @@ describe('a strict OpenAPI validator in front of the server', () => {
     ],
     ['/api/admin/aggregates/rebuild/9', '/api/admin/aggregates/rebuild/{rebuildId}', 404, 'REBUILD_NOT_FOUND'],
   ])('passes the error of %s, of which there is an example', async (asked, path, status, code) => {
-    const answer = await fetch(`${url}${asked}`, withKey);
-    const text = await answer.text();
-    expect([text, answer.status]).toEqual([expect.stringContaining(code), status]);
+    const reply = await fetch(`${url}${asked}`, withKey);
+    const text = await reply.text();
+    expect([text, reply.status]).toEqual([expect.stringContaining(code), status]);
     const { error } = JSON.parse(text) as ErrorBody;
     const example = examplesOf(api.document, path, status)[code]!.value.error;
     expect(example.code).toBe(code);
@@ -172,8 +172,8 @@ describe('a strict OpenAPI validator in front of the server', () => {
     );
     expect(asked.length).toBeGreaterThan(8);
     for (const path of asked) {
-      const answer = await fetch(`${url}${path}`, withKey);
-      expect([path, answer.status, await answer.text()]).toEqual([path, 400, expect.stringContaining('"code"')]);
+      const reply = await fetch(`${url}${path}`, withKey);
+      expect([path, reply.status, await reply.text()]).toEqual([path, 400, expect.stringContaining('"code"')]);
     }
   });
 

@@ -25,13 +25,13 @@ describe('the OpenAPI document', () => {
     const reads = operationsOf(api.document).filter(
       ([method, path]) => method === 'get' && !path.startsWith('/api/admin'),
     );
-    const answers: [string, number][] = [];
+    const responses: [string, number][] = [];
     for (const [, path, operation] of reads) {
       const url = executed(path, operation);
-      answers.push([url, (await request(api.app.getHttpServer()).get(url)).status]);
+      responses.push([url, (await request(api.app.getHttpServer()).get(url)).status]);
     }
-    expect(answers.length).toBeGreaterThan(20);
-    expect(answers).toEqual(answers.map(([url]) => [url, 200]));
+    expect(responses.length).toBeGreaterThan(20);
+    expect(responses).toEqual(responses.map(([url]) => [url, 200]));
   });
 
   it('has an example of every parameter that a request needs', () => {

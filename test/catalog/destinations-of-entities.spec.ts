@@ -2,7 +2,7 @@ import { DecisionService } from '../../src/modules/catalog/decisions/decision.se
 import { CatalogApp } from '../support/catalog-app.js';
 import { emptyTables } from '../support/empty-tables.js';
 import { HandMadeApi } from '../support/hand-made-api.js';
-import { answerCatalogue, type SmallDestination, uuidOf } from '../support/small-catalogue.js';
+import { catalogueResponse, type SmallDestination, uuidOf } from '../support/small-catalogue.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const DAY_MS = 86_400_000;
@@ -30,7 +30,7 @@ const OWN = { parks: [{ id: 30, name: 'Other Park' }], rides: [{ id: 200, name: 
 
 async function sync(first: Partial<SmallDestination>, second: Partial<SmallDestination>, options = {}) {
   nowMs += DAY_MS;
-  answerCatalogue(api, [
+  catalogueResponse(api, [
     { id: 1, name: 'Resort', parks: [], rides: [], ...first },
     { id: 2, name: 'Elsewhere', parks: [], rides: [], ...second },
   ]);
@@ -121,13 +121,13 @@ describe('a park that is another one by a decision', () => {
   it('keeps its rides in the other one through later synchronisations, new ones too, until it is undone', async () => {
     await sync(listed, OWN);
     const decisions = app.context.get(DecisionService, { strict: false });
-    const [kept, twin] = [await idOf('parks', 20), await idOf('parks', 21)];
-    const request = { kind: 'SAME_AS' as const, parkId: twin, targetParkId: kept };
+    const [kept, aligned] = [await idOf('parks', 20), await idOf('parks', 21)];
+    const request = { kind: 'SAME_AS' as const, parkId: aligned, targetParkId: kept };
     const { decision } = await decisions.decide(request, { note: null, decidedBy: null });
     expect(await sync(more, OWN)).toMatchObject({ moved: 0, ridesCreated: 1 });
     expect(await parkIds()).toEqual([kept, kept, kept]);
     await decisions.undo(decision.decisionId, { note: null, decidedBy: null });
     await sync(more, OWN);
-    expect(await parkIds()).toEqual([twin, twin, twin]);
+    expect(await parkIds()).toEqual([aligned, aligned, aligned]);
   });
 });

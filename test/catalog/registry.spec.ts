@@ -26,16 +26,16 @@ const uuid = (number: number): string => `00000000-0000-4000-8000-${String(numbe
 const PARK = uuid(900);
 
 function entity(number: number, name: string, overrides: Partial<ObservedEntity> = {}): ObservedEntity {
-  const seen = { firstSeenMs: SEEN_MS, lastSeenMs: SEEN_MS + DAY_MS };
+  const observed = { firstSeenMs: SEEN_MS, lastSeenMs: SEEN_MS + DAY_MS };
   return {
     themeparksWikiId: uuid(number),
-    names: name === '' ? [] : [{ name, ...seen }],
+    names: name === '' ? [] : [{ name, ...observed }],
     parkId: PARK,
     parkSlug: 'the-great-park',
     timezone: ZONE,
     isShow: false,
     isPark: false,
-    ...seen,
+    ...observed,
     ...overrides,
   };
 }
@@ -133,11 +133,11 @@ describe('the registry of entities', () => {
         entity(3, 'The Park', { isPark: true }),
       );
       expect(
-        await query('SELECT name, entity_type AS type, first_seen_at AS seen FROM rides ORDER BY ride_id'),
+        await query('SELECT name, entity_type AS type, first_seen_at AS observed FROM rides ORDER BY ride_id'),
       ).toEqual([
-        { name: 'Haunted Mansion Holiday', type: null, seen: new Date(SEEN_MS) },
-        { name: 'Fireworks™', type: 'SHOW', seen: new Date(SEEN_MS) },
-        { name: 'The Park', type: 'PARK', seen: new Date(SEEN_MS) },
+        { name: 'Haunted Mansion Holiday', type: null, observed: new Date(SEEN_MS) },
+        { name: 'Fireworks™', type: 'SHOW', observed: new Date(SEEN_MS) },
+        { name: 'The Park', type: 'PARK', observed: new Date(SEEN_MS) },
       ]);
     });
 
@@ -323,7 +323,7 @@ describe('the registry of entities', () => {
       expect(await parkOf(1)).toMatchObject({ wikiId: PARK });
       expect(await decisionOn(1)).toMatchObject({ method: 'CREATED' });
       const marked = await query<{ park: string | null }>(
-        `SELECT DISTINCT p.themeparks_wiki_id AS park FROM dirty_park_days d JOIN parks p ON p.park_id = d.park_id
+        `SELECT DISTINCT p.themeparks_wiki_id AS park FROM invalidated_park_days d JOIN parks p ON p.park_id = d.park_id
           WHERE d.reason = 'PARK_FOUND' ORDER BY park`,
       );
       expect(marked.map(({ park }) => park)).toEqual([null, PARK]);
@@ -412,26 +412,26 @@ describe('the registry of entities', () => {
     it('give the ride its newest one, accents and case counting', async () => {
       await use(1, 'Cafe Orleans', 1, 2);
       await use(1, 'Café Orléans', 3, 4);
-      expect(await registry.refreshSeen(destinationId)).toBe(1);
+      expect(await registry.refreshObservedDates(destinationId)).toBe(1);
       expect(await nameOf(1)).toEqual({ name: 'Café Orléans', normalised: 'cafe orleans' });
       await use(1, 'CAFÉ ORLÉANS', 5, 6);
-      expect(await registry.refreshSeen(destinationId)).toBe(1);
+      expect(await registry.refreshObservedDates(destinationId)).toBe(1);
       expect(await nameOf(1)).toMatchObject({ name: 'CAFÉ ORLÉANS' });
-      expect(await registry.refreshSeen(destinationId)).toBe(0);
+      expect(await registry.refreshObservedDates(destinationId)).toBe(0);
     });
 
     it('leave the newest one in place when an older file is imported later', async () => {
       await use(2, 'Tiana’s Bayou Adventure', 100, 110);
-      await registry.refreshSeen(destinationId);
+      await registry.refreshObservedDates(destinationId);
       await use(2, 'Splash Mountain', 1, 90);
-      expect(await registry.refreshSeen(destinationId)).toBe(0);
+      expect(await registry.refreshObservedDates(destinationId)).toBe(0);
       expect(await nameOf(2)).toMatchObject({ name: 'Tiana’s Bayou Adventure' });
       expect(await query('SELECT name FROM ride_names WHERE name LIKE ?', ['Splash%'])).toHaveLength(1);
     });
 
     it('leave the rides of another destination alone', async () => {
       await use(1, 'Another Name', 3, 4);
-      expect(await registry.refreshSeen(destinationId + 1_000)).toBe(0);
+      expect(await registry.refreshObservedDates(destinationId + 1_000)).toBe(0);
       expect(await nameOf(1)).toMatchObject({ name: 'Cafe Orleans' });
     });
 
@@ -447,7 +447,7 @@ describe('the registry of entities', () => {
       for (const number of [31, 32]) {
         await writer.query('UPDATE rides SET entity_type = ? WHERE themeparks_wiki_id = ?', ['SHOW', uuid(number)]);
       }
-      await registry.refreshSeen(destinationId);
+      await registry.refreshObservedDates(destinationId);
       await writer.rollbackTransaction();
       await writer.release();
       const [ride] = await query<{ at: Date }>('SELECT last_seen_at AS at FROM rides WHERE themeparks_wiki_id = ?', [
@@ -458,16 +458,16 @@ describe('the registry of entities', () => {
 
     it('widen the dates of rides, parks and the destination, and never narrow them', async () => {
       await use(1, 'Cafe Orleans', -10, 40);
-      await registry.refreshSeen(destinationId);
+      await registry.refreshObservedDates(destinationId);
       const first = new Date(at(-10));
       const last = new Date(at(40));
-      const seen = async (table: string) =>
+      const observed = async (table: string) =>
         query(`SELECT first_seen_at AS first, last_seen_at AS last FROM ${table} ORDER BY 1`);
-      expect(await seen('rides')).toEqual([
+      expect(await observed('rides')).toEqual([
         { first, last },
         { first: new Date(at(0)), last: new Date(at(1)) },
       ]);
-      expect(await seen('parks')).toEqual([{ first, last }]);
+      expect(await observed('parks')).toEqual([{ first, last }]);
       expect(
         await query('SELECT first_seen_at AS first, last_seen_at AS last FROM destinations WHERE destination_id = ?', [
           destinationId,

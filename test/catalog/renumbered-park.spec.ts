@@ -3,7 +3,7 @@ import { DecisionService } from '../../src/modules/catalog/decisions/decision.se
 import { CatalogApp } from '../support/catalog-app.js';
 import { emptyTables } from '../support/empty-tables.js';
 import { HandMadeApi } from '../support/hand-made-api.js';
-import { answerCatalogue, type SmallRide, uuidOf } from '../support/small-catalogue.js';
+import { catalogueResponse, type SmallRide, uuidOf } from '../support/small-catalogue.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const DAY_MS = 86_400_000;
@@ -37,30 +37,30 @@ const listed = (firstId: number, names: readonly string[], isPlaced = true): Lis
     return { id: firstId + index, name, ...location };
   });
 
-async function sync(rides: readonly Listed[], acceptVanished = false) {
+async function sync(rides: readonly Listed[], allowDeactivation = false) {
   nowMs += DAY_MS;
   const children = rides.map((ride) => ({ ...ride, parkId: 2 }));
-  answerCatalogue(api, [{ id: 1, name: 'Resort', parks: [{ id: 2, name: 'Park' }], rides: children }]);
-  return app.sync({ acceptVanished });
+  catalogueResponse(api, [{ id: 1, name: 'Resort', parks: [{ id: 2, name: 'Park' }], rides: children }]);
+  return app.sync({ allowDeactivation });
 }
 
 /** Live responses half a day after the last synchronisation. */
 async function observe(firstId: number, names: readonly string[]): Promise<void> {
   const destinationId = await app.registry.ensureDestination(uuidOf(1));
-  const seen = { firstSeenMs: nowMs + DAY_MS / 2, lastSeenMs: nowMs + DAY_MS / 2 };
+  const observed = { firstSeenMs: nowMs + DAY_MS / 2, lastSeenMs: nowMs + DAY_MS / 2 };
   const entities = names.map((name, index) => ({
     themeparksWikiId: uuidOf(firstId + index),
-    names: [{ name, ...seen }],
+    names: [{ name, ...observed }],
     parkId: uuidOf(2),
     parkSlug: null,
     timezone: null,
     isShow: false,
     isPark: false,
     entityType: 'ATTRACTION' as const,
-    ...seen,
+    ...observed,
   }));
   await app.registry.register({ destinationId, importId: null }, entities);
-  await app.registry.refreshSeen(destinationId);
+  await app.registry.refreshObservedDates(destinationId);
 }
 
 const proposals = () => app.context.get(ProposalService, { strict: false });
@@ -95,7 +95,7 @@ describe('a park whose rides go on under other UUIDs and translated names', () =
     expect(await findings()).toMatchObject([
       { status: 'OPEN', description: expect.stringContaining('7 pairs') as string },
     ]);
-    expect(await findings('REKEYED')).toEqual([]);
+    expect(await findings('ID_CHANGED')).toEqual([]);
     const { proposal, pairs } = await only();
     expect(proposal).toMatchObject({
       kind: 'RENUMBERED_PARK',
@@ -129,7 +129,7 @@ describe('a park whose rides go on under other UUIDs and translated names', () =
     expect(await links()).toEqual(NAMES.map((_, index) => ({ current: `20${index}`, former: `10${index}` })));
     expect(await findings()).toMatchObject([{ status: 'RESOLVED' }]);
     const report = await sync(listed(200, TRANSLATED));
-    expect(report).toMatchObject({ deactivated: 0, rekeyed: 0 });
+    expect(report).toMatchObject({ deactivated: 0, idChanged: 0 });
     expect(await activeIds()).toHaveLength(14);
     expect((await only()).proposal).toMatchObject({ status: 'CONFIRMED', decidedPairs: 7, decidedBy: 'kim' });
   });
@@ -174,7 +174,7 @@ describe('a park whose rides go on under other UUIDs', () => {
   it('is linked by names alone where those are all unchanged', async () => {
     const names = NAMES.slice(0, 5);
     await sync(listed(100, names));
-    expect(await sync(listed(200, names))).toMatchObject({ rekeyed: 5 });
+    expect(await sync(listed(200, names))).toMatchObject({ idChanged: 5 });
     expect(await list()).toEqual([]);
   });
 

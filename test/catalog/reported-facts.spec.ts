@@ -1,7 +1,7 @@
 import { CatalogApp } from '../support/catalog-app.js';
 import { emptyTables } from '../support/empty-tables.js';
 import { HandMadeApi } from '../support/hand-made-api.js';
-import { answerCatalogue, type SmallPark, type SmallRide, uuidOf } from '../support/small-catalogue.js';
+import { catalogueResponse, type SmallPark, type SmallRide, uuidOf } from '../support/small-catalogue.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const DAY_MS = 86_400_000;
@@ -27,7 +27,7 @@ async function sync(park: Partial<SmallPark>, rides: readonly Partial<SmallRide>
   nowMs += DAY_MS;
   const parks = [{ id: 2, name: 'Park', ...park }];
   const children = rides.map((ride, index) => ({ id: 10 + index, name: `Ride ${index}`, parkId: 2, ...ride }));
-  answerCatalogue(api, [{ id: 1, name: 'Resort', parks, rides: children }]);
+  catalogueResponse(api, [{ id: 1, name: 'Resort', parks, rides: children }]);
   return app.sync();
 }
 const position = async () =>
@@ -70,7 +70,7 @@ describe('the position of a park', () => {
 
 describe('the time zone of a park', () => {
   const zone = async () => (await app.query('SELECT timezone FROM parks WHERE themeparks_wiki_id = ?', [uuidOf(2)]))[0];
-  const marks = () => app.query('SELECT 1 FROM dirty_park_days');
+  const marks = () => app.query('SELECT 1 FROM invalidated_park_days');
   const corrections = () => app.query(`SELECT 1 FROM data_quality_log WHERE reason = 'TIMEZONE_CORRECTED'`);
 
   it.each([

@@ -58,7 +58,7 @@ const plausible = fc
     openingTime: `${day}T${String(opens).padStart(2, '0')}:00:00-04:00`,
     closingTime: `${day}T${closes}:00:00-04:00`,
   }));
-const answers = fc.array(fc.array(fc.oneof(entry, plausible, garbage), { maxLength: 14 }), {
+const responses = fc.array(fc.array(fc.oneof(entry, plausible, garbage), { maxLength: 14 }), {
   minLength: 1,
   maxLength: 4,
 });
@@ -86,7 +86,7 @@ async function startWithPast(): Promise<void> {
   await park.reset('2026-08-14T12:00:00Z');
   await park.publish(park.days('2026-08-14', 9));
   park.nowMs = Date.parse(NOW);
-  await park.query('DELETE FROM dirty_park_days');
+  await park.query('DELETE FROM invalidated_park_days');
 }
 
 describe('any answer about a schedule', () => {
@@ -97,14 +97,14 @@ describe('any answer about a schedule', () => {
     const before = await inputs();
     expect(before.length).toBe(6);
     await fc.assert(
-      fc.asyncProperty(answers, async (series) => {
+      fc.asyncProperty(responses, async (series) => {
         for (const schedule of series) {
           park.nowMs += 60_000;
           await park.read(schedule);
         }
         expect(await park.rowsBefore(TODAY)).toEqual(rows);
         expect(await inputs()).toEqual(before);
-        expect((await park.markedDays()).every((day) => day.startsWith(TODAY))).toBe(true);
+        expect((await park.invalidatedParkDays()).every((day) => day.startsWith(TODAY))).toBe(true);
       }),
       RUNS,
     );

@@ -64,7 +64,7 @@ describe('the first answer about a park', () => {
   it('may tell of its last days, and has them computed again', async () => {
     await park.publish([...past(), park.entry('2026-08-17')]);
     expect(await park.holding()).toEqual(['2026-08-16 14:00-06:00', '2026-08-17 14:00-00:00']);
-    expect(await park.markedDays()).toEqual(['2026-08-16 SCHEDULE', '2026-08-17 SCHEDULE']);
+    expect(await park.invalidatedParkDays()).toEqual(['2026-08-16 SCHEDULE', '2026-08-17 SCHEDULE']);
     expect(await park.findings()).toEqual([['SCHEDULE_PAST_DATE', 2]]);
   });
 
@@ -94,8 +94,8 @@ describe('a hole in an answer', () => {
     await park.publish(park.days('2026-08-17', 3));
     park.nowMs += HOUR_MS;
     await park.publish([park.entry('2026-08-17'), park.entry('2026-08-19')]);
-    const seenUntil = await park.column('UNIX_TIMESTAMP(seen_until)');
-    expect(seenUntil.map((seconds) => park.nowMs - Number(seconds) * 1000)).toEqual([0, HOUR_MS, 0]);
+    const reportedUntil = await park.column('UNIX_TIMESTAMP(reported_until)');
+    expect(reportedUntil.map((seconds) => park.nowMs - Number(seconds) * 1000)).toEqual([0, HOUR_MS, 0]);
   });
 });
 
@@ -151,7 +151,7 @@ describe('an answer that changes most coming dates at once', () => {
     it('is settled when its dates have passed, though the schedule is not answered any more', async () => {
       await hold();
       const before = await park.holding();
-      park.api.answers.set(`/entity/${park.id}/schedule`, null);
+      park.api.responses.set(`/entity/${park.id}/schedule`, null);
       park.nowMs += 5 * 24 * HOUR_MS;
       await park.refresh();
       expect(await pending()).toHaveLength(1);
@@ -201,7 +201,7 @@ describe('purchases', () => {
     expect(await park.column('withdrawn_at')).toEqual([null]);
     const prices = await park.query<object>(
       `SELECT price_minor AS minor, price_currency AS currency, is_available AS available,
-              TIMESTAMPDIFF(HOUR, seen_from, seen_until) AS hours, replaced_at IS NULL AS isCurrent
+              TIMESTAMPDIFF(HOUR, reported_from, reported_until) AS hours, replaced_at IS NULL AS isCurrent
          FROM park_schedule_prices ORDER BY price_id`,
     );
     expect(prices.map((row) => Object.values(row).map(Number))).toMatchObject(
@@ -251,11 +251,11 @@ describe('a park', () => {
 
   it('has the statistics of a day that has begun computed again when its hours change, and of no other', async () => {
     await park.publish(park.days('2026-08-17', 3));
-    await park.query('DELETE FROM dirty_park_days');
+    await park.query('DELETE FROM invalidated_park_days');
     await park.publish(park.days('2026-08-17', 3));
-    expect(await park.markedDays()).toEqual([]);
+    expect(await park.invalidatedParkDays()).toEqual([]);
     await park.publish([park.entry('2026-08-17', '10:00', '22:00'), park.entry('2026-08-18', '10:00', '21:00')]);
-    expect(await park.markedDays()).toEqual(['2026-08-17 SCHEDULE']);
+    expect(await park.invalidatedParkDays()).toEqual(['2026-08-17 SCHEDULE']);
   });
 });
 
@@ -297,7 +297,7 @@ describe('the refresh through the day', () => {
   it('stores the hours that have changed today', async () => {
     await park.publish([park.entry('2026-08-17', '10:00', '20:00')]);
     park.nowMs += 6 * HOUR_MS;
-    park.answer([park.entry('2026-08-17', '10:00', '22:00')]);
+    park.response([park.entry('2026-08-17', '10:00', '22:00')]);
     await park.refresh();
     expect(await park.holding()).toEqual(['2026-08-17 14:00-02:00']);
     const [lease] = await park.query('SELECT last_result AS result FROM job_leases WHERE name = ?', [
@@ -308,7 +308,7 @@ describe('the refresh through the day', () => {
 
   it('goes on where one park has no answer, and asks for nothing while the catalogue is being read', async () => {
     await park.publish([park.entry('2026-08-17', '10:00', '20:00')]);
-    park.api.answers.delete(path()[0]!);
+    park.api.responses.delete(path()[0]!);
     expect(await asked()).toEqual(path());
     await park.query(`UPDATE job_leases SET owner = 'x', until = ? WHERE name = 'catalog-sync'`, [
       new Date(park.nowMs + HOUR_MS),

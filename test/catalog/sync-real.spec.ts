@@ -9,7 +9,7 @@ const RECORDED = join(process.cwd(), '../shared/data/wiki-api');
 const NAMES = ['destinations', 'children', 'entity', 'schedule'] as const;
 const NOW = new Date('2026-04-15T12:00:00Z');
 
-interface Answers {
+interface Responses {
   destinations: { destinations: { id: string; name: string; slug: string; parks: { id: string; name: string }[] }[] };
   children: { children: { id: string; name: string; entityType: string; parentId: string }[] };
   entity: { id: string; name: string; slug: string; timezone: string; destinationId: string; location: Place };
@@ -28,17 +28,17 @@ interface Entry {
   purchases?: unknown[];
 }
 
-function readRecorded(): Answers | null {
+function readRecorded(): Responses | null {
   if (!existsSync(RECORDED)) {
     console.warn(`not checked: there is no ${RECORDED}`);
     return null;
   }
   const read = (name: string): unknown => JSON.parse(readFileSync(join(RECORDED, `${name}.json`), 'utf8'));
-  return Object.fromEntries(NAMES.map((name) => [name, read(name)])) as unknown as Answers;
+  return Object.fromEntries(NAMES.map((name) => [name, read(name)])) as unknown as Responses;
 }
 
 /** The recorded answers under the addresses of their park and its destination; nothing else is there. */
-function serve({ destinations, children, entity, schedule }: Answers): Promise<LoopbackServer> {
+function serve({ destinations, children, entity, schedule }: Responses): Promise<LoopbackServer> {
   const routes = new Map<string, unknown>([
     ['/v1/destinations', destinations],
     [`/v1/entity/${entity.destinationId}/children`, { ...children, children: [entity, ...children.children] }],

@@ -1,5 +1,5 @@
 import { type ApiSimulator, type FaultPlan, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
-import { DEFAULT_RENAME_SUFFIX, rekeyedId } from '../../src/tools/api-simulator/feed-faults.js';
+import { DEFAULT_RENAME_SUFFIX, changedId } from '../../src/tools/api-simulator/feed-faults.js';
 import { type SimEntity } from '../../src/tools/api-simulator/sim-world.js';
 import { CatalogApp } from '../support/catalog-app.js';
 import { emptyTables } from '../support/empty-tables.js';
@@ -119,14 +119,14 @@ describe('a park that goes on under another UUID', () => {
     );
     await app.sync();
     const { rideId } = await rideOf(ride!.id);
-    const [finding] = await findings('PARK_REKEYED');
+    const [finding] = await findings('PARK_ID_CHANGED');
     expect(finding!.entityId).toBe(parkId);
     const sample = (typeof finding!.sample === 'string' ? JSON.parse(finding!.sample) : finding!.sample) as object;
     expect(sample).toMatchObject({ from: oldPark, to: ride!.parkId, links: [{ themeparksWikiId: oldRide, rideId }] });
     await app.mappings.map(oldRide, rideId);
     expect(await rideOf(oldRide)).toMatchObject({ linkedTo: rideId });
     await app.sync();
-    expect(await findings('PARK_REKEYED')).toHaveLength(1);
+    expect(await findings('PARK_ID_CHANGED')).toHaveLength(1);
   });
 });
 
@@ -166,19 +166,19 @@ describe('the first synchronisation', () => {
     expect(await app.query('SELECT name, timezone FROM parks WHERE themeparks_wiki_id = ?', [park.id])).toEqual([
       { name: park.name, timezone: park.clock.timezone },
     ]);
-    expect(await app.query('SELECT DISTINCT reason FROM dirty_park_days')).toContainEqual({ reason: 'TIMEZONE' });
+    expect(await app.query('SELECT DISTINCT reason FROM invalidated_park_days')).toContainEqual({ reason: 'TIMEZONE' });
   });
 
   it('takes a ride that an archive knows under a UUID that is gone for the listed one of that name', async () => {
     const [first] = attractions();
-    const gone = '11111111-2222-4333-8444-555555555555';
+    const missing = '11111111-2222-4333-8444-555555555555';
     const listedName = api.world.days.at(first!, START_MS).name;
-    await registerFromArchive([first!], { uuid: gone, name: listedName.toUpperCase() });
-    expect(await app.sync()).toMatchObject({ rekeyed: 1, deactivated: 0 });
-    const old = await rideOf(gone);
+    await registerFromArchive([first!], { uuid: missing, name: listedName.toUpperCase() });
+    expect(await app.sync()).toMatchObject({ idChanged: 1, deactivated: 0 });
+    const old = await rideOf(missing);
     expect(await rideOf(first!.id)).toMatchObject({ linkedTo: old.rideId });
     expect(old.isActive).toBe(1);
-    expect(await findings('REKEYED')).toMatchObject([{ entityId: old.rideId }]);
+    expect(await findings('ID_CHANGED')).toMatchObject([{ entityId: old.rideId }]);
   });
 
   it('changes nothing when it is run again', async () => {
@@ -194,7 +194,7 @@ describe('the first synchronisation', () => {
       ridesCreated: 0,
       parksCreated: 0,
       renamed: 0,
-      rekeyed: 0,
+      idChanged: 0,
       moved: 0,
       deactivated: 0,
       reactivated: 0,
@@ -220,7 +220,7 @@ describe('a later synchronisation', () => {
   it('makes what vanished inactive, deletes nothing, and takes it back when it returns', async () => {
     const [first] = attractions();
     const count = (await rides()).length;
-    daysLater(1, { feed: [{ kind: 'VANISHED', entityIds: [first!.id] }] });
+    daysLater(1, { feed: [{ kind: 'REMOVED_UPSTREAM', entityIds: [first!.id] }] });
     expect(await app.sync()).toMatchObject({ deactivated: 1 });
     expect((await rideOf(first!.id)).isActive).toBe(0);
     expect(await rides()).toHaveLength(count);
@@ -233,53 +233,53 @@ describe('a later synchronisation', () => {
     const [first] = attractions();
     const before = await rideOf(first!.id);
     const fromMs = START_MS + DAY_MS;
-    daysLater(1, { feed: [{ kind: 'REKEYED', entityIds: [first!.id], fromMs }] });
-    expect(await app.sync()).toMatchObject({ rekeyed: 1, ridesCreated: 1, deactivated: 0 });
-    const after = await rideOf(rekeyedId(first!.id, fromMs));
+    daysLater(1, { feed: [{ kind: 'ID_CHANGED', entityIds: [first!.id], fromMs }] });
+    expect(await app.sync()).toMatchObject({ idChanged: 1, ridesCreated: 1, deactivated: 0 });
+    const after = await rideOf(changedId(first!.id, fromMs));
     expect(after).toMatchObject({ linkedTo: before.rideId, isActive: 1 });
     expect((await rideOf(first!.id)).isActive).toBe(1);
-    expect(await findings('REKEYED')).toMatchObject([{ entityId: before.rideId }]);
+    expect(await findings('ID_CHANGED')).toMatchObject([{ entityId: before.rideId }]);
     nowMs += DAY_MS;
-    expect(await app.sync()).toMatchObject({ rekeyed: 0, ridesCreated: 0, deactivated: 0 });
+    expect(await app.sync()).toMatchObject({ idChanged: 0, ridesCreated: 0, deactivated: 0 });
   });
 
   it('does not link again what a person took apart', async () => {
     const [first] = attractions();
     const fromMs = START_MS + DAY_MS;
-    daysLater(1, { feed: [{ kind: 'REKEYED', entityIds: [first!.id], fromMs }] });
+    daysLater(1, { feed: [{ kind: 'ID_CHANGED', entityIds: [first!.id], fromMs }] });
     await app.sync();
-    await app.mappings.undo(rekeyedId(first!.id, fromMs));
+    await app.mappings.undo(changedId(first!.id, fromMs));
     nowMs += DAY_MS;
-    expect(await app.sync()).toMatchObject({ rekeyed: 0, deactivated: 1 });
-    expect((await rideOf(rekeyedId(first!.id, fromMs))).linkedTo).toBeNull();
+    expect(await app.sync()).toMatchObject({ idChanged: 0, deactivated: 1 });
+    expect((await rideOf(changedId(first!.id, fromMs))).linkedTo).toBeNull();
   });
 
   it('never takes a new ride for one that is still listed, however alike the names', async () => {
     const [first] = attractions();
-    const twin = '99999999-2222-4333-8444-555555555555';
-    await registerFromArchive([first!], { uuid: twin, name: (await rideOf(first!.id)).name });
+    const aligned = '99999999-2222-4333-8444-555555555555';
+    await registerFromArchive([first!], { uuid: aligned, name: (await rideOf(first!.id)).name });
     await app.sync();
-    expect((await rideOf(twin)).linkedTo).toBeNull();
+    expect((await rideOf(aligned)).linkedTo).toBeNull();
     expect((await rideOf(first!.id)).linkedTo).toBeNull();
   });
 
   it('follows a whole resort whose rides are re-keyed at once', async () => {
     const fromMs = START_MS + DAY_MS;
     const ids = rideEntities(1).map(({ id }) => id);
-    daysLater(1, { feed: [{ kind: 'REKEYED', entityIds: ids, fromMs }] });
+    daysLater(1, { feed: [{ kind: 'ID_CHANGED', entityIds: ids, fromMs }] });
     const report = await app.sync();
-    expect(report).toMatchObject({ rekeyed: ids.length, kept: 0, deactivated: 0 });
+    expect(report).toMatchObject({ idChanged: ids.length, kept: 0, deactivated: 0 });
   });
 
   it('keeps everything where more than half of a destination is missing, reports it, and goes on with the others', async () => {
     const ids = rideEntities(0).map(({ id }) => id);
     const [elsewhere] = attractions(1);
-    daysLater(1, { feed: [{ kind: 'VANISHED', entityIds: [...ids, elsewhere!.id] }] });
+    daysLater(1, { feed: [{ kind: 'REMOVED_UPSTREAM', entityIds: [...ids, elsewhere!.id] }] });
     const report = await app.sync();
     expect(report).toMatchObject({ kept: ids.length, deactivated: 1 });
     expect(await findings('MASS_VANISHING')).toMatchObject([{ records: ids.length }]);
     expect((await rides()).filter(({ isActive }) => !isActive).map(({ uuid }) => uuid)).toEqual([elsewhere!.id]);
-    expect(await app.sync({ acceptVanished: true })).toMatchObject({ kept: 0, deactivated: ids.length });
+    expect(await app.sync({ allowDeactivation: true })).toMatchObject({ kept: 0, deactivated: ids.length });
   });
 
   it('corrects a time zone, reports it, and has the days cut anew', async () => {
@@ -291,7 +291,7 @@ describe('a later synchronisation', () => {
     ]);
     expect(now!.timezone).toBe(park!.clock.timezone);
     expect(await findings('TIMEZONE_CORRECTED')).toHaveLength(1);
-    expect(await app.query('SELECT DISTINCT reason FROM dirty_park_days')).toContainEqual({ reason: 'TIMEZONE' });
+    expect(await app.query('SELECT DISTINCT reason FROM invalidated_park_days')).toContainEqual({ reason: 'TIMEZONE' });
   });
 
   it.each([
@@ -303,7 +303,7 @@ describe('a later synchronisation', () => {
     const before = await rides();
     daysLater(1, { requests: [{ fault, url: '/destinations' }] });
     await expect(app.sync()).rejects.toMatchObject({
-      code: expect.stringMatching(/MALFORMED_ANSWER|LIVE_API_/) as unknown,
+      code: expect.stringMatching(/MALFORMED_RESPONSE|LIVE_API_/) as unknown,
     });
     expect(await rides()).toEqual(before);
   });
@@ -313,7 +313,7 @@ describe('a later synchronisation', () => {
     const [first] = attractions(1);
     daysLater(1, {
       requests: [{ fault: { kind: 'HTML' }, url: `/entity/${one!.id}/children` }],
-      feed: [{ kind: 'VANISHED', entityIds: [first!.id] }],
+      feed: [{ kind: 'REMOVED_UPSTREAM', entityIds: [first!.id] }],
     });
     const report = await app.sync();
     expect(report.failures).toMatchObject([{ themeparksWikiId: one!.id }]);
@@ -366,20 +366,20 @@ describe('park schedules', () => {
     opensAt: Date | null;
     closesAt: Date | null;
     description: string | null;
-    seenFrom: Date;
-    seenUntil: Date;
+    reportedFrom: Date;
+    reportedUntil: Date;
     withdrawnAt: Date | null;
   }
   const schedules = () =>
     app.query<Row>(
       `SELECT p.themeparks_wiki_id AS uuid, DATE_FORMAT(s.local_date, '%Y-%m-%d') AS localDate, s.schedule_type AS type,
-              s.opens_at AS opensAt, s.closes_at AS closesAt, s.description, s.seen_from AS seenFrom,
-              s.seen_until AS seenUntil, s.withdrawn_at AS withdrawnAt
+              s.opens_at AS opensAt, s.closes_at AS closesAt, s.description, s.reported_from AS reportedFrom,
+              s.reported_until AS reportedUntil, s.withdrawn_at AS withdrawnAt
          FROM park_schedules s JOIN parks p ON p.park_id = s.park_id`,
     );
   const publishedOf = async (parkId: string) => {
-    const answer = await fetch(`${api.baseUrl}/entity/${parkId}/schedule`);
-    return ((await answer.json()) as { schedule: Record<string, string | null>[] }).schedule;
+    const response = await fetch(`${api.baseUrl}/entity/${parkId}/schedule`);
+    return ((await response.json()) as { schedule: Record<string, string | null>[] }).schedule;
   };
   const instant = (text: string | null | undefined) => (text ? new Date(text).toISOString() : null);
   const asPublished = async (from = '') => {
@@ -427,7 +427,7 @@ describe('park schedules', () => {
     expect(withdrawn.length).toBeGreaterThan(0);
     expect(after).toHaveLength(before.length + report.scheduleEntriesAdded);
     for (const row of withdrawn) {
-      expect([row.seenFrom.getTime(), row.seenUntil.getTime(), row.withdrawnAt!.getTime()]).toEqual([
+      expect([row.reportedFrom.getTime(), row.reportedUntil.getTime(), row.withdrawnAt!.getTime()]).toEqual([
         START_MS,
         START_MS,
         nowMs,

@@ -70,7 +70,7 @@ describe('npm run catalog:sync', () => {
         ('00000000-0000-4000-8000-000000000004', 'Lost Dale')`,
     );
     const { stderr } = await run();
-    expect(stderr).toContain('--accept-vanished');
+    expect(stderr).toContain('--allow-deactivation');
     expect(stderr).toMatch(/Lost Lake, Lost Hill, Lost Dale$/m);
   });
 

@@ -25,7 +25,7 @@ describe('a program whose schema cannot be brought up', () => {
   });
 
   it.each([
-    ['statistics', ['drain']],
+    ['statistics', ['refresh']],
     ['quality-check', []],
     ['import', ['--status']],
     ['collect', ['--once']],
@@ -58,14 +58,14 @@ describe('a database that a newer version has migrated', () => {
     'is refused by name with MIGRATIONS_AUTO_RUN=%s, by the server and by the programs',
     async (autoRun) => {
       for (const [name, args] of [
-        ['statistics', ['drain']],
+        ['statistics', ['refresh']],
         ['main', []],
       ] as const) {
         const { code, stdout, stderr } = await runProgram(name, args, { ...settings(), MIGRATIONS_AUTO_RUN: autoRun });
-        const said = `${stdout}${stderr}`;
+        const reported = `${stdout}${stderr}`;
         expect(code).toBe(1);
-        expect(said).toContain('newer version');
-        expect(said).toContain('RenameEverything9999999999999');
+        expect(reported).toContain('newer version');
+        expect(reported).toContain('RenameEverything9999999999999');
       }
     },
   );
@@ -80,6 +80,6 @@ describe('a database that a newer version has migrated', () => {
     const connection = await createConnection(open.database.connectionOptions);
     await connection.query("DELETE FROM schema_migrations WHERE name = 'RenameEverything9999999999999'");
     await connection.end();
-    expect((await runProgram('statistics', ['drain'], settings())).code).toBe(0);
+    expect((await runProgram('statistics', ['refresh'], settings())).code).toBe(0);
   });
 });

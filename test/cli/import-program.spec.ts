@@ -61,11 +61,11 @@ describe('the import program', () => {
       ['completed', 6],
       ['completed', 6],
     ]);
-    expect(reports.reduce((sum, { seen }) => sum + seen, 0)).toBe(manifest.totals.events);
+    expect(reports.reduce((sum, { read }) => sum + read, 0)).toBe(manifest.totals.events);
     expect(await rowsOf('ride_status_snapshots')).toBe(manifest.totals.observations);
 
     const second = await run(['--all-parks', '--json']);
-    expect(importsIn(second).every(({ stored, duplicate, seen }) => stored === 0 && duplicate === seen)).toBe(true);
+    expect(importsIn(second).every(({ stored, duplicate, read }) => stored === 0 && duplicate === read)).toBe(true);
     expect(await rowsOf('ride_status_snapshots')).toBe(manifest.totals.observations);
   });
 
@@ -87,8 +87,8 @@ describe('the import program', () => {
     }
     const found = (JSON.parse(dry.stdout) as { destinations: DryRunSummary[] }).destinations;
     const imported = importsIn(await run(['--all-parks', '--json']));
-    const figures = ({ seen, rejected }: { seen: number; rejected: number }) => ({ seen, rejected });
-    expect(found.map(figures)).toEqual(imported.map(figures));
+    const metrics = ({ read, rejected }: { read: number; rejected: number }) => ({ read, rejected });
+    expect(found.map(metrics)).toEqual(imported.map(metrics));
     expect(found.every(({ entitiesKnown, entitiesUnknown }) => entitiesKnown === 0 && entitiesUnknown > 0)).toBe(true);
 
     const again = await run(['--park-id', '1', '--dry-run']);
@@ -156,7 +156,7 @@ describe('the import program', () => {
     expect(importsIn(resumed)[0]).toMatchObject({
       importId: imports[0]!.importId,
       filesDone: LONG_DAYS,
-      seen: totals.events,
+      read: totals.events,
     });
     expect(await rowsOf('ride_status_snapshots')).toBe(totals.observations);
     expect((await run(['--resume'])).stdout).toContain('There is nothing to resume');

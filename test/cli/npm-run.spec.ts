@@ -20,7 +20,7 @@ describe('npm run', () => {
     [['stats:rebuild', '--all'], '-- --all'],
     [['import', '--all-parks', '--dry-run'], '-- --all-parks --dry-run'],
     [['import', '--resume', 'imp_0a1b2c3d4e'], '-- --resume=imp_0a1b2c3d4e'],
-    [['catalog:sync', '--accept-vanished'], '-- --accept-vanished'],
+    [['catalog:sync', '--allow-deactivation'], '-- --allow-deactivation'],
     [['metadata:sync', '--park-id', '7'], '-- --park-id=7'],
     [['export', '--park-id=7', '--from=2024-01-01', '--to=2024-02-01', '-o', 'x.csv'], '-- --park-id=7 --from=2024-01-01 --to=2024-02-01 --output=x.csv'], // prettier-ignore
     [['start', '--entrypoint=import'], '-- --entrypoint=import'],

@@ -60,11 +60,11 @@ const shifted = (offset: string): Record<string, string> =>
     await open.dataSource.query('UPDATE collection_run_destinations SET observed_at = observed_at + INTERVAL 3 HOUR');
     await open.dataSource.query(
       `UPDATE ride_status_snapshots SET recorded_at = recorded_at + INTERVAL 3 HOUR,
-              observed_until = observed_until + INTERVAL 3 HOUR WHERE recorded_at BETWEEN '2020-01-01' AND '2100-01-01'`,
+              last_confirmed_at = last_confirmed_at + INTERVAL 3 HOUR WHERE recorded_at BETWEEN '2020-01-01' AND '2100-01-01'`,
     );
     await open.dataSource.query(
       `UPDATE ride_current SET recorded_at = recorded_at + INTERVAL 3 HOUR,
-              observed_until = observed_until + INTERVAL 3 HOUR`,
+              last_confirmed_at = last_confirmed_at + INTERVAL 3 HOUR`,
     );
     const before = await snapshots();
     expect((await run('collect', ['--once'])).code).toBe(0);

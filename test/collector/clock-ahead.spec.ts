@@ -158,7 +158,7 @@ describe('live collection with a clock that is ahead', () => {
     databaseClock.behindMs = 0;
     const report = await app.get(ClockRepairService).repair();
     expect(report.cut).toBeGreaterThan(0);
-    const [newest] = await app.query<{ at: Date }>('SELECT MAX(observed_until) AS at FROM ride_status_snapshots');
+    const [newest] = await app.query<{ at: Date }>('SELECT MAX(last_confirmed_at) AS at FROM ride_status_snapshots');
     expect(newest!.at).toEqual(new Date(lastTrueMs));
     await cycle();
     expect(await storedTimeline(app, id)).toEqual(shownTimeline(shown));
@@ -167,12 +167,12 @@ describe('live collection with a clock that is ahead', () => {
   it('has every day computed anew over which a row claimed to be seen, where no poll before the wrong ones is known', async () => {
     await cycle(10 * MINUTE, 10 * MINUTE);
     await app.query('UPDATE ride_status_snapshots SET recorded_at = recorded_at - INTERVAL 3 DAY');
-    await app.query('DELETE FROM dirty_park_days');
+    await app.query('DELETE FROM invalidated_park_days');
     clock.nowMs = trueMs;
     databaseClock.behindMs = 0;
     expect((await app.get(ClockRepairService).repair()).cut).toBeGreaterThan(0);
     const days = await app.query<{ day: string }>(
-      "SELECT DISTINCT CAST(local_date AS CHAR) AS day FROM dirty_park_days WHERE reason = 'CLOCK' ORDER BY day",
+      "SELECT DISTINCT CAST(local_date AS CHAR) AS day FROM invalidated_park_days WHERE reason = 'CLOCK' ORDER BY day",
     );
     expect(days.map(({ day }) => day)).toEqual(
       expect.arrayContaining(['2026-04-12', '2026-04-13', '2026-04-14', '2026-04-15']),
@@ -201,7 +201,7 @@ describe('live collection with a clock that is ahead', () => {
       );
       await cycle();
       const ahead = await app.query(
-        'SELECT ride_id FROM ride_current WHERE COALESCE(observed_until, recorded_at) > ?',
+        'SELECT ride_id FROM ride_current WHERE COALESCE(last_confirmed_at, recorded_at) > ?',
         [new Date(trueMs + MINUTE)],
       );
       expect(ahead).toEqual([]);
@@ -242,9 +242,9 @@ describe('live collection with a clock that is ahead', () => {
     });
 
     it('has its park-days computed anew after a repair', async () => {
-      await app.query('DELETE FROM dirty_park_days');
+      await app.query('DELETE FROM invalidated_park_days');
       await app.get(ClockRepairService).repair();
-      const days = await app.query("SELECT DISTINCT reason FROM dirty_park_days WHERE reason = 'CLOCK'");
+      const days = await app.query("SELECT DISTINCT reason FROM invalidated_park_days WHERE reason = 'CLOCK'");
       expect(days).toHaveLength(1);
     });
 
@@ -255,8 +255,8 @@ describe('live collection with a clock that is ahead', () => {
 
     it('is told by an alert and a finding until the answers ahead are set aside', async () => {
       await cycle();
-      expect(await activeAlerts()).toEqual(['clock.answers_ahead']);
-      expect(await openFindings()).toEqual(['ANSWERS_AHEAD']);
+      expect(await activeAlerts()).toEqual(['clock.responses_ahead']);
+      expect(await openFindings()).toEqual(['RESPONSES_AHEAD']);
     });
   });
 });

@@ -6,7 +6,7 @@ import { storedTimeline } from '../support/live-timeline.js';
 import {
   type RecordedEntry,
   detailsOf,
-  findRecordedAnswer,
+  findRecordedResponse,
   instantOf,
   queuesOf,
   waitOf,
@@ -14,7 +14,7 @@ import {
 import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
 
 const clock = new SettableClock(LIVE_MS);
-let answer: unknown;
+let reply: unknown;
 let server: Server;
 let database: TestDatabase;
 let app: CollectorApp;
@@ -22,7 +22,7 @@ let app: CollectorApp;
 beforeEach(async () => {
   clock.nowMs = LIVE_MS;
   database = await createTestDatabase('collected_fields');
-  server = createServer((_, response) => response.end(JSON.stringify(answer)));
+  server = createServer((_, response) => response.end(JSON.stringify(reply)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const settings = { LIVE_API_BASE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1` };
   app = await CollectorApp.start({ connection: database.connectionOptions, settings, clock });
@@ -35,7 +35,7 @@ afterEach(async () => {
 });
 
 async function collect(body: unknown, minute = 0) {
-  answer = body;
+  reply = body;
   clock.nowMs = LIVE_MS + minute * 60_000;
   return app.collection.collect();
 }
@@ -92,10 +92,12 @@ describe('what is collected', () => {
     expect(await collect(body, 5)).toMatchObject({ rowsWritten: 0, rowsExtended: 1 });
     await collect(liveBody([]), 10);
     expect(await collect(body, 15)).toMatchObject({ rowsWritten: 1, rowsExtended: 0 });
-    const rows = await app.query<{ recorded_at: Date; observed_until: Date }>(
-      'SELECT recorded_at, observed_until FROM ride_status_snapshots ORDER BY recorded_at',
+    const rows = await app.query<{ recorded_at: Date; last_confirmed_at: Date }>(
+      'SELECT recorded_at, last_confirmed_at FROM ride_status_snapshots ORDER BY recorded_at',
     );
-    expect(rows.map(({ recorded_at, observed_until }) => [recorded_at.getTime(), observed_until.getTime()])).toEqual([
+    expect(
+      rows.map(({ recorded_at, last_confirmed_at }) => [recorded_at.getTime(), last_confirmed_at.getTime()]),
+    ).toEqual([
       [LIVE_MS, LIVE_MS + 300_000],
       [LIVE_MS + 900_000, LIVE_MS + 900_000],
     ]);
@@ -119,10 +121,10 @@ describe('what is collected', () => {
   });
 
   it('is, of a recorded answer, every entity with every field, as the answer says it', async () => {
-    const recorded = findRecordedAnswer();
+    const recorded = findRecordedResponse();
     if (recorded === null) return;
     const { liveData } = recorded;
-    expect(await collect(recorded)).toMatchObject({ entitiesSeen: liveData.length, entitiesRejected: 0 });
+    expect(await collect(recorded)).toMatchObject({ entitiesRead: liveData.length, entitiesRejected: 0 });
     const stored = new Map((await storedTimeline(app, LIVE_PARK_ID)).map((entry) => [entry.entityId, entry]));
     expect(stored.size).toBe(liveData.length);
     for (const entry of liveData) {
@@ -144,16 +146,16 @@ describe('what is collected', () => {
   async function expectDetailsOf(entries: readonly RecordedEntry[]): Promise<void> {
     const rows = await app.query<{ uuid: string; type: string; from: Date; until: Date; detail: unknown }>(
       `SELECT r.themeparks_wiki_id AS uuid, l.detail_type AS type, l.observed_from AS \`from\`,
-              l.observed_until AS \`until\`, l.detail
+              l.last_confirmed_at AS \`until\`, l.detail
          FROM entity_live_details l JOIN rides r ON r.ride_id = l.ride_id`,
     );
     const read = (detail: unknown): unknown => (typeof detail === 'string' ? JSON.parse(detail) : detail);
     const stored = new Map(rows.map(({ uuid, type, detail }) => [`${uuid} ${type}`, read(detail)]));
-    const said = entries.flatMap((entry) =>
+    const reported = entries.flatMap((entry) =>
       detailsOf(entry).map(([type, detail]): [string, unknown] => [`${entry.id} ${type}`, detail]),
     );
-    expect(said.length).toBeGreaterThan(40);
-    expect(stored).toEqual(new Map(said));
+    expect(reported.length).toBeGreaterThan(40);
+    expect(stored).toEqual(new Map(reported));
     const instants = new Set(rows.flatMap(({ from, until }) => [from.getTime(), until.getTime()]));
     expect(instants).toEqual(new Set([LIVE_MS]));
   }
@@ -164,9 +166,11 @@ describe('what is collected', () => {
          FROM rides r JOIN parks p ON p.park_id = r.park_id`,
     );
     // The park is among its own entities, and belongs to itself.
-    const said = entries.map(({ id, name, entityType, parkId }) => {
+    const reported = entries.map(({ id, name, entityType, parkId }) => {
       return { id, name, entityType, parkId: entityType === 'PARK' ? id : parkId };
     });
-    expect(new Set(rows.map((row) => JSON.stringify(row)))).toEqual(new Set(said.map((row) => JSON.stringify(row))));
+    expect(new Set(rows.map((row) => JSON.stringify(row)))).toEqual(
+      new Set(reported.map((row) => JSON.stringify(row))),
+    );
   }
 });

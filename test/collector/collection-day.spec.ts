@@ -65,7 +65,7 @@ describe('a day of live collection', () => {
     const differing = await app.query(
       `SELECT c.* FROM ride_current c LEFT JOIN ride_status_snapshots s
            ON s.ride_id = c.ride_id AND s.recorded_at = c.recorded_at AND s.status <=> c.status
-          AND s.wait_time <=> c.wait_time AND s.observed_until <=> c.observed_until
+          AND s.wait_time <=> c.wait_time AND s.last_confirmed_at <=> c.last_confirmed_at
           AND s.last_updated_api <=> c.last_updated_api AND s.data_source = c.data_source
         WHERE s.ride_id IS NULL`,
     );
@@ -73,7 +73,7 @@ describe('a day of live collection', () => {
     const differingQueues = await app.query(
       `SELECT c.* FROM queue_current c LEFT JOIN queue_data s
            ON s.ride_id = c.ride_id AND s.queue_type = c.queue_type AND s.recorded_at = c.recorded_at
-          AND s.observed_until <=> c.observed_until AND s.price_minor <=> c.price_minor AND s.state <=> c.state
+          AND s.last_confirmed_at <=> c.last_confirmed_at AND s.price_minor <=> c.price_minor AND s.state <=> c.state
         WHERE s.ride_id IS NULL
         UNION ALL SELECT c.* FROM queue_current c JOIN queue_data s
            ON s.ride_id = c.ride_id AND s.queue_type = c.queue_type AND s.recorded_at > c.recorded_at`,
@@ -96,7 +96,7 @@ describe('a day of live collection', () => {
 
   it('marks the days of its parks for the statistics', async () => {
     const [row] = await app.query<{ days: number }>(
-      "SELECT COUNT(DISTINCT local_date) AS days FROM dirty_park_days WHERE reason = 'LIVE'",
+      "SELECT COUNT(DISTINCT local_date) AS days FROM invalidated_park_days WHERE reason = 'LIVE'",
     );
     expect(Number(row!.days)).toBeGreaterThanOrEqual(2);
   });

@@ -4,7 +4,7 @@ import type { CycleReport } from '../../src/modules/collector/cycle/run-result.j
 import { type ApiSimulator, type FaultPlan, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import type { VisibleObservation } from '../../src/tools/api-simulator/truth.js';
 import type { RequestFault } from '../../src/tools/api-simulator/request-faults.js';
-import { CollectorApp, SettableClock, SleepingPace } from '../support/collector-app.js';
+import { CollectorApp, SettableClock, SleepingTimer } from '../support/collector-app.js';
 import { emptyTables } from '../support/empty-tables.js';
 import { shownTimeline, storedTimeline } from '../support/live-timeline.js';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
@@ -17,7 +17,7 @@ const BUDGET = 40;
 
 describe('collection with faults', () => {
   const clock = new SettableClock(START);
-  let pace: SleepingPace;
+  let timer: SleepingTimer;
   let database: TestDatabase;
   let simulator: ApiSimulator;
   let app: CollectorApp;
@@ -31,10 +31,10 @@ describe('collection with faults', () => {
 
   beforeEach(async () => {
     clock.nowMs = START;
-    pace = new SleepingPace();
+    timer = new SleepingTimer();
     simulator = await startApiSimulator({
       clock: () => clock.nowMs,
-      limitClock: () => pace.nowMs(),
+      limitClock: () => timer.nowMs(),
       seed: 5,
       destinations: 4,
       ridesPerDestination: 6,
@@ -49,7 +49,7 @@ describe('collection with faults', () => {
         LIVE_API_USER_AGENT: 'the-tests/1',
       },
       clock,
-      pace,
+      timer,
     });
     await emptyTables(database.connectionOptions);
     await app.knowDestinations(ids);
@@ -79,9 +79,9 @@ describe('collection with faults', () => {
   it.each<[string, RequestFault, string, number | null]>([
     ['500', { kind: 'STATUS', status: 500 }, 'SERVER_ERROR', 500],
     ['503', { kind: 'STATUS', status: 503 }, 'SERVER_ERROR', 503],
-    ['a page instead of JSON', { kind: 'HTML' }, 'MALFORMED_ANSWER', 200],
-    ['JSON that stops in the middle', { kind: 'TRUNCATED_JSON' }, 'MALFORMED_ANSWER', 200],
-    ['invalid JSON', { kind: 'INVALID_JSON' }, 'MALFORMED_ANSWER', 200],
+    ['a page instead of JSON', { kind: 'HTML' }, 'MALFORMED_RESPONSE', 200],
+    ['JSON that stops in the middle', { kind: 'TRUNCATED_JSON' }, 'MALFORMED_RESPONSE', 200],
+    ['invalid JSON', { kind: 'INVALID_JSON' }, 'MALFORMED_RESPONSE', 200],
     ['no answer at all', { kind: 'HANG' }, 'TIMEOUT', null],
     ['half an answer, and then nothing', { kind: 'STALL' }, 'TIMEOUT', 200],
     ['a broken connection', { kind: 'RESET' }, 'NETWORK', null],
@@ -105,7 +105,7 @@ describe('collection with faults', () => {
     const faults: FaultPlan = { requests: [{ fault: { kind: 'STATUS', status: 500 }, attempts: 2 }] };
     const report = await cycle(faults);
     expect(report).toMatchObject({ destinationsFailed: 0, requests: 12 });
-    expect([...pace.sleeps].sort((a, b) => a - b)).toEqual([
+    expect([...timer.sleeps].sort((a, b) => a - b)).toEqual([
       ...Array<number>(4).fill(750),
       ...Array<number>(4).fill(1_500),
     ]);
@@ -141,7 +141,7 @@ describe('collection with faults', () => {
       const fault: RequestFault = { kind: 'RATE_LIMITED', retryAfter, seconds: 20 };
       const report = await cycle({ requests: [{ fault, count: 1 }] });
       expect(report).toMatchObject({ destinationsFailed: 0, rateLimited: 1, requests: 5 });
-      expect(Math.max(...pace.sleeps)).toBeGreaterThan(15_000);
+      expect(Math.max(...timer.sleeps)).toBeGreaterThan(15_000);
       await expectEverythingStored();
     },
   );
@@ -158,7 +158,7 @@ describe('collection with faults', () => {
     const fault: RequestFault = { kind: 'DAMAGED', damage: 'WAIT_AS_OBJECT', share: 0.5 };
     const report = await cycle(always(fault));
     expect(report.destinationsFailed).toBe(0);
-    expect(report.entitiesSeen).toBeGreaterThan(report.entitiesRejected);
+    expect(report.entitiesRead).toBeGreaterThan(report.entitiesRejected);
     const findings = await app.query<{ n: number }>(
       "SELECT COUNT(*) AS n FROM data_quality_log WHERE entity_type = 'DESTINATION' AND issue_type <> 'MAPPING'",
     );
@@ -226,7 +226,7 @@ describe('collection with faults', () => {
     const report = await cycle({
       feed: [
         { kind: 'RENAMED', destinationId: ids[0] },
-        { kind: 'REKEYED', destinationId: ids[3] },
+        { kind: 'ID_CHANGED', destinationId: ids[3] },
       ],
     });
     expect(report.entitiesCreated).toBeGreaterThan(3);

@@ -36,7 +36,7 @@ describe('a collecting process that is killed', () => {
       const { stored, shown } = await collection.timelines(uuid);
       expect(stored).toEqual(shown);
     }
-    const taken = (await collection.books()).filter(({ observedAt }) => observedAt !== null);
+    const taken = (await collection.ledger()).filter(({ observedAt }) => observedAt !== null);
     expect(new Set(taken.map(({ uuid, observedAt }) => `${uuid} ${observedAt!.getTime()}`)).size).toBe(taken.length);
     expect(taken.length).toBeGreaterThanOrEqual((cycles - 1) * collection.simulator.destinationIds.length);
     expect(await collection.differingStates()).toEqual([]);

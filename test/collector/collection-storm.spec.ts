@@ -9,7 +9,7 @@ import { CollectorApp, SettableClock } from '../support/collector-app.js';
 import { storedInSpiteOf } from '../support/damaged-observation.js';
 import { type TimelineEntry, shownTimeline, storedTimeline } from '../support/live-timeline.js';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
-import { VirtualPace } from '../support/virtual-pace.js';
+import { VirtualTimer } from '../support/virtual-pace.js';
 
 const START = Date.parse('2026-04-15T15:00:00.000Z');
 const FIVE_MINUTES = 300_000;
@@ -47,10 +47,10 @@ const ERROR_CODE: Readonly<Partial<Record<RequestFaultKind, string>>> = {
   STALL: 'TIMEOUT',
   RESET: 'NETWORK',
   CUT: 'NETWORK',
-  TRUNCATED_JSON: 'MALFORMED_ANSWER',
-  INVALID_JSON: 'MALFORMED_ANSWER',
-  HTML: 'MALFORMED_ANSWER',
-  DAMAGED: 'MALFORMED_ANSWER',
+  TRUNCATED_JSON: 'MALFORMED_RESPONSE',
+  INVALID_JSON: 'MALFORMED_RESPONSE',
+  HTML: 'MALFORMED_RESPONSE',
+  DAMAGED: 'MALFORMED_RESPONSE',
 };
 
 /** Waiting for nothing takes the test's own time. */
@@ -64,11 +64,11 @@ interface Explained {
 
 describe('fifty cycles with every fault at once', () => {
   const clock = new SettableClock(START);
-  const pace = new VirtualPace();
+  const timer = new VirtualTimer();
   const expected = new Map<string, TimelineEntry[]>();
   const lost: Explained[] = [];
   const reports: CycleReport[] = [];
-  const damagesSeen = new Set<Damage>();
+  const damagesRead = new Set<Damage>();
   let rejected = 0;
   let database: TestDatabase;
   let simulator: ApiSimulator;
@@ -78,11 +78,11 @@ describe('fifty cycles with every fault at once', () => {
 
   beforeAll(async () => {
     const { fetch } = globalThis;
-    jest.spyOn(globalThis, 'fetch').mockImplementation(pace.countingFetch(fetch));
+    jest.spyOn(globalThis, 'fetch').mockImplementation(timer.countingFetch(fetch));
     database = await createTestDatabase('collection_storm');
     simulator = await startApiSimulator({
       clock: () => clock.nowMs,
-      limitClock: () => pace.nowMs(),
+      limitClock: () => timer.nowMs(),
       limitPerMinute: BUDGET,
       seed: 5,
       destinations: 4,
@@ -95,7 +95,7 @@ describe('fifty cycles with every fault at once', () => {
       LIVE_REQUESTS_PER_MINUTE: String(BUDGET),
       LIVE_REQUEST_TIMEOUT_MS: '700',
     };
-    app = await CollectorApp.start({ connection: database.connectionOptions, settings, clock, pace });
+    app = await CollectorApp.start({ connection: database.connectionOptions, settings, clock, timer });
     await app.knowDestinations(ids);
     for (let cycle = 0; cycle < CYCLES; cycle++) {
       clock.nowMs = START + cycle * FIVE_MINUTES;
@@ -129,12 +129,12 @@ describe('fifty cycles with every fault at once', () => {
     const until = (cycle: number) => ({ untilMs: START + cycle * FIVE_MINUTES });
     return [
       { kind: 'FROZEN', destinationId: ids[1], ...from(8), ...until(42) },
-      { kind: 'SILENT', destinationId: ids[2], share: 0.4, ...from(5), ...until(12) },
-      { kind: 'SILENT', destinationId: ids[2], share: 0.4, ...from(30), ...until(31) },
-      { kind: 'VANISHED', destinationId: ids[2], share: 0.2, ...from(25) },
-      { kind: 'REKEYED', destinationId: ids[3], share: 0.5, ...from(20) },
+      { kind: 'NO_DATA', destinationId: ids[2], share: 0.4, ...from(5), ...until(12) },
+      { kind: 'NO_DATA', destinationId: ids[2], share: 0.4, ...from(30), ...until(31) },
+      { kind: 'REMOVED_UPSTREAM', destinationId: ids[2], share: 0.2, ...from(25) },
+      { kind: 'ID_CHANGED', destinationId: ids[3], share: 0.5, ...from(20) },
       { kind: 'RENAMED', destinationId: ids[3], share: 0.5, ...from(10), ...until(35) },
-      { kind: 'RESTAMPED', destinationId: ids[3], share: 0.5, ...from(0) },
+      { kind: 'TIMESTAMP_CHURN', destinationId: ids[3], share: 0.5, ...from(0) },
     ];
   }
 
@@ -152,14 +152,14 @@ describe('fifty cycles with every fault at once', () => {
       if (stored === null) rejected++;
       else expected.get(id)!.push(stored);
     }
-    // The one of two that is overruled counts as refused.
+    // The one of two that is superseded counts as refused.
     if (last.damage === 'ELEMENT_TWICE') rejected += damaged.size;
-    if (last.damage !== null) damagesSeen.add(last.damage);
+    if (last.damage !== null) damagesRead.add(last.damage);
   }
 
   it('has every fault in it, and several failed destinations', () => {
     expect(new Set(Object.keys(simulator.stats.faults))).toEqual(new Set(Object.keys(ERROR_CODE)));
-    expect([...ELEMENT_DAMAGES].filter((damage) => !damagesSeen.has(damage))).toEqual([]);
+    expect([...ELEMENT_DAMAGES].filter((damage) => !damagesRead.has(damage))).toEqual([]);
     expect(lost.length).toBeGreaterThan(5);
     console.log(
       `${simulator.stats.requests} requests, ${lost.length} of ${CYCLES * ids.length} polls lost, ` +
@@ -181,7 +181,7 @@ describe('fifty cycles with every fault at once', () => {
     expect(simulator.stats.peakPerMinute).toBeLessThanOrEqual(BUDGET);
     expect(simulator.stats.peakPerMinute).toBeGreaterThan(BUDGET / 2);
     expect(simulator.stats.overLimit).toBe(0);
-    expect(Math.max(...pace.sleeps)).toBeGreaterThan(5_000);
+    expect(Math.max(...timer.sleeps)).toBeGreaterThan(5_000);
   });
 
   it('explains every loss in collection_run_destinations by what went wrong last', async () => {
@@ -214,10 +214,10 @@ describe('fifty cycles with every fault at once', () => {
     // One that comes too late, because the machine is busy, counts as no answer.
     expect(Number(limited)).toBeGreaterThan(0);
     expect(Number(limited)).toBeLessThanOrEqual(faults.RATE_LIMITED!);
-    const [sums] = await app.query<{ rejected: string }>(
+    const [totals] = await app.query<{ rejected: string }>(
       'SELECT SUM(entities_rejected) AS rejected FROM collection_run_destinations',
     );
-    expect(Number(sums!.rejected)).toBe(rejected);
+    expect(Number(totals!.rejected)).toBe(rejected);
   });
 
   it('names what was wrong in the quality log, once for each kind and destination', async () => {

@@ -1,4 +1,4 @@
-import { FeedSuspicion } from '../../src/modules/collector/suspicion/feed-suspicion.service.js';
+import { FeedHealth } from '../../src/modules/collector/suspicion/feed-suspicion.service.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { CatalogApp } from '../support/catalog-app.js';
 import { CollectorApp, SettableClock } from '../support/collector-app.js';
@@ -32,46 +32,46 @@ describe('a day of feeds of which some are dead', () => {
   let found: Found[];
   /** By what is wrong with them, and whether their schedule is known. */
   let of: Record<
-    'frozen' | 'frozenUnscheduled' | 'restamped' | 'restampedUnscheduled' | 'well' | 'wellUnscheduled',
+    'frozen' | 'frozenUnscheduled' | 'churned' | 'churnedUnscheduled' | 'well' | 'wellUnscheduled',
     string
   >;
-  let restampedNames: Map<string, string>;
+  let churnedNames: Map<string, string>;
 
   beforeAll(async () => {
-    database = await createTestDatabase('feed_suspicion');
+    database = await createTestDatabase('feed_health');
     simulator = await startApiSimulator({
       clock: () => clock.nowMs,
       seed: 11,
       destinations: 6,
       ridesPerDestination: 9,
     });
-    const [frozen, frozenUnscheduled, restamped, restampedUnscheduled, well, wellUnscheduled] =
+    const [frozen, frozenUnscheduled, churned, churnedUnscheduled, well, wellUnscheduled] =
       simulator.destinationIds as [string, string, string, string, string, string];
-    of = { frozen, frozenUnscheduled, restamped, restampedUnscheduled, well, wellUnscheduled };
-    const standbys = [restamped, restampedUnscheduled].map((id) =>
+    of = { frozen, frozenUnscheduled, churned, churnedUnscheduled, well, wellUnscheduled };
+    const standbys = [churned, churnedUnscheduled].map((id) =>
       simulator.truth(id, START).find(({ hasStandby }) => hasStandby)!,
     );
-    restampedNames = new Map([
-      [restamped, standbys[0]!.name],
-      [restampedUnscheduled, standbys[1]!.name],
+    churnedNames = new Map([
+      [churned, standbys[0]!.name],
+      [churnedUnscheduled, standbys[1]!.name],
     ]);
     simulator.setFaults({
       feed: [
         { kind: 'FROZEN', destinationId: frozen, fromMs: FROZEN_FROM },
         { kind: 'FROZEN', destinationId: frozenUnscheduled, fromMs: FROZEN_FROM },
-        { kind: 'RESTAMPED', entityIds: standbys.map(({ entityId }) => entityId), waitMinutes: 5 },
+        { kind: 'TIMESTAMP_CHURN', entityIds: standbys.map(({ entityId }) => entityId), waitMinutes: 5 },
       ],
     });
     const connection = database.connectionOptions;
-    const settings = { LIVE_API_BASE_URL: simulator.baseUrl, LIVE_MAX_HOLD_MINUTES: '60' };
+    const settings = { LIVE_API_BASE_URL: simulator.baseUrl, LIVE_MAX_CARRY_FORWARD_MINUTES: '60' };
     app = await CollectorApp.start({ connection, settings, clock });
     const catalog = await CatalogApp.start({ connection, baseUrl: simulator.baseUrl, clock });
-    for (const destination of [frozen, restamped, well]) await catalog.sync({ destination });
+    for (const destination of [frozen, churned, well]) await catalog.sync({ destination });
     await catalog.close();
     await app.knowDestinations(simulator.destinationIds);
     for (let poll = 0; poll < POLLS; poll++) {
       await app.collection.collect();
-      await app.get(FeedSuspicion).look();
+      await app.get(FeedHealth).look();
       clock.nowMs += BETWEEN_POLLS_MS;
     }
     found = await app.query<Found>(
@@ -80,7 +80,7 @@ describe('a day of feeds of which some are dead', () => {
               q.sample
          FROM data_quality_log q JOIN parks p ON p.park_id = q.park_id
          JOIN destinations d ON d.destination_id = p.destination_id
-        WHERE q.issue_type = 'SUSPICIOUS' AND q.entity_type = 'PARK' AND q.reason LIKE 'FEED%' ORDER BY q.log_id`,
+        WHERE q.issue_type = 'SUSPICIOUS' AND q.entity_type = 'PARK' AND q.reason IN ('STALE_FEED', 'TIMESTAMP_CHURN') ORDER BY q.log_id`,
     );
   });
   afterAll(async () => {
@@ -93,18 +93,18 @@ describe('a day of feeds of which some are dead', () => {
     found.filter((one) => one.destination === destination && one.reason === reason);
 
   it('finds nothing in feeds that are well, by day or by night, with a schedule or without', () => {
-    const dead = [of.frozen, of.frozenUnscheduled, of.restamped, of.restampedUnscheduled];
+    const dead = [of.frozen, of.frozenUnscheduled, of.churned, of.churnedUnscheduled];
     expect(found.filter(({ destination }) => !dead.includes(destination))).toEqual([]);
     const early = found.filter(({ firstSeenAt }) => firstSeenAt.getTime() < FROZEN_FROM);
-    expect(early.filter(({ reason }) => reason === 'FEED_FROZEN')).toEqual([]);
+    expect(early.filter(({ reason }) => reason === 'STALE_FEED')).toEqual([]);
   });
 
   it.each(['frozen', 'frozenUnscheduled'] as const)(
     'finds a feed that stands still inside opening hours (%s)',
     (kind) => {
-      const parks = foundOf(of[kind], 'FEED_FROZEN');
+      const parks = foundOf(of[kind], 'STALE_FEED');
       expect(parks).not.toEqual([]);
-      expect(foundOf(of[kind], 'FEED_RESTAMPED')).toEqual([]);
+      expect(foundOf(of[kind], 'TIMESTAMP_CHURN')).toEqual([]);
       for (const { windowStart, windowEnd, firstSeenAt, occurrences, sample } of parks) {
         const rides = typeof sample === 'string' ? (JSON.parse(sample) as { lastUpdated: string }[]) : sample;
         const newestStampMs = Math.max(...rides.map(({ lastUpdated }) => Date.parse(lastUpdated)));
@@ -119,17 +119,17 @@ describe('a day of feeds of which some are dead', () => {
     },
   );
 
-  it.each(['restamped', 'restampedUnscheduled'] as const)(
+  it.each(['churned', 'churnedUnscheduled'] as const)(
     'finds the ride that claims, ever anew, to operate in a closed park (%s)',
     (kind) => {
-      const nights = foundOf(of[kind], 'FEED_RESTAMPED');
+      const nights = foundOf(of[kind], 'TIMESTAMP_CHURN');
       expect(nights.map(({ records }) => records)).toEqual([1]);
       const [{ sample, windowStart, firstSeenAt }] = nights as [Found];
       const [ride] =
         typeof sample === 'string' ? (JSON.parse(sample) as { name: string; waitMinutes: number }[]) : sample;
-      expect(ride).toMatchObject({ name: restampedNames.get(of[kind]), waitMinutes: 5 });
+      expect(ride).toMatchObject({ name: churnedNames.get(of[kind]), waitMinutes: 5 });
       expect(firstSeenAt.getTime() - windowStart.getTime()).toBeGreaterThanOrEqual(4 * HOUR_MS);
-      expect(foundOf(of[kind], 'FEED_FROZEN')).toEqual([]);
+      expect(foundOf(of[kind], 'STALE_FEED')).toEqual([]);
     },
   );
 });

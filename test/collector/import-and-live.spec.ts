@@ -68,7 +68,7 @@ describe('an import and live collection of the same destination at the same time
     const live = {
       LIVE_API_BASE_URL: simulator.baseUrl,
       LIVE_REQUESTS_PER_MINUTE: '100000',
-      LIVE_MAX_HOLD_MINUTES: '70',
+      LIVE_MAX_CARRY_FORWARD_MINUTES: '70',
     };
     collector = await CollectorApp.start({ connection, settings: live, clock });
     // Days after the last file: nothing of the archive is in its future.
@@ -133,8 +133,8 @@ describe('an import and live collection of the same destination at the same time
 
   it('says of each row where it came from', async () => {
     const rows = await collector.query<{ source: string; live: number; n: number }>(
-      `SELECT data_source AS source, observed_until IS NOT NULL AS live, COUNT(*) AS n
-         FROM ride_status_snapshots GROUP BY data_source, observed_until IS NOT NULL`,
+      `SELECT data_source AS source, last_confirmed_at IS NOT NULL AS live, COUNT(*) AS n
+         FROM ride_status_snapshots GROUP BY data_source, last_confirmed_at IS NOT NULL`,
     );
     expect(rows.map(({ source, live }) => `${source} ${Number(live)}`).sort()).toEqual(['ARCHIVE 0', 'LIVE 1']);
     expect(Number(rows.find(({ source }) => source === 'ARCHIVE')!.n)).toBe(archived.length);
@@ -144,7 +144,7 @@ describe('an import and live collection of the same destination at the same time
     const parks = await collector.query<{ id: number; timezone: string }>('SELECT park_id AS id, timezone FROM parks');
     const zones = new Map(parks.map(({ id, timezone }) => [id, timezone]));
     const instants = await collector.query<{ parkId: number; at: Date; until: Date | null }>(
-      `SELECT DISTINCT r.park_id AS parkId, s.recorded_at AS at, s.observed_until AS until
+      `SELECT DISTINCT r.park_id AS parkId, s.recorded_at AS at, s.last_confirmed_at AS until
          FROM ride_status_snapshots s JOIN rides r ON r.ride_id = s.ride_id`,
     );
     const days = instants.flatMap(({ parkId, at, until }) =>
@@ -153,7 +153,7 @@ describe('an import and live collection of the same destination at the same time
       ),
     );
     const marks = await collector.query<{ parkId: number; day: string }>(
-      "SELECT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS day FROM dirty_park_days",
+      "SELECT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS day FROM invalidated_park_days",
     );
     const marked = new Set(marks.map(({ parkId, day }) => `${parkId} ${day}`));
     expect([...new Set(days)].filter((day) => !marked.has(day))).toEqual([]);

@@ -1,9 +1,9 @@
 import type { LiveObservation } from '../../src/modules/collector/live-answer/live-answer.js';
-import { parseLiveAnswer } from '../../src/modules/collector/live-answer/parse-live-answer.js';
+import { parseLiveResponse } from '../../src/modules/collector/live-answer/parse-live-answer.js';
 import {
   type RecordedEntry,
   detailsOf,
-  findRecordedAnswer,
+  findRecordedResponse,
   instantOf,
   queuesOf,
   waitOf,
@@ -22,14 +22,14 @@ function expectSame(observation: LiveObservation, entry: RecordedEntry): void {
 
 describe('a recorded answer of the live API', () => {
   it('is read whole: every entity, every field, nothing refused or noted', () => {
-    const body = findRecordedAnswer();
+    const body = findRecordedResponse();
     if (body === null) return;
-    const answer = parseLiveAnswer(body, { observedAtMs: Date.parse('2026-04-15T10:40:00Z') });
-    expect(answer.issues).toEqual([]);
-    expect(answer).toMatchObject({ seen: 61, rejected: 0 });
-    expect(answer.observations).toHaveLength(61);
-    answer.observations.forEach((observation, index) => expectSame(observation, body.liveData[index]!));
-    const queueTypes = answer.observations.flatMap(({ queues }) => queues.map(({ queueType }) => queueType));
+    const response = parseLiveResponse(body, { observedAtMs: Date.parse('2026-04-15T10:40:00Z') });
+    expect(response.issues).toEqual([]);
+    expect(response).toMatchObject({ observed: 61, rejected: 0 });
+    expect(response.observations).toHaveLength(61);
+    response.observations.forEach((observation, index) => expectSame(observation, body.liveData[index]!));
+    const queueTypes = response.observations.flatMap(({ queues }) => queues.map(({ queueType }) => queueType));
     expect(queueTypes.filter((type) => type === 'RETURN_TIME')).toHaveLength(17);
     expect(queueTypes.filter((type) => type === 'PAID_RETURN_TIME')).toHaveLength(2);
   });

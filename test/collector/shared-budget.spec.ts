@@ -1,17 +1,17 @@
 import { CatalogSyncJob } from '../../src/modules/catalog/sync/catalog-sync-job.js';
 import { startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
-import { CollectorApp, SettableClock, SleepingPace } from '../support/collector-app.js';
+import { CollectorApp, SettableClock, SleepingTimer } from '../support/collector-app.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 const BUDGET = 8;
 
 it('a cycle and a synchronisation at once share one budget, and a 429 stops both', async () => {
   const clock = new SettableClock(Date.parse('2026-04-15T15:00:00Z'));
-  const pace = new SleepingPace();
+  const timer = new SleepingTimer();
   const database = await createTestDatabase('shared_budget');
   const simulator = await startApiSimulator({
     clock: () => clock.nowMs,
-    limitClock: () => pace.nowMs(),
+    limitClock: () => timer.nowMs(),
     limitPerMinute: BUDGET,
     seed: 5,
     destinations: 3,
@@ -21,7 +21,7 @@ it('a cycle and a synchronisation at once share one budget, and a 429 stops both
     },
   });
   const settings = { LIVE_API_BASE_URL: simulator.baseUrl, LIVE_REQUESTS_PER_MINUTE: String(BUDGET) };
-  const app = await CollectorApp.start({ connection: database.connectionOptions, settings, clock, pace });
+  const app = await CollectorApp.start({ connection: database.connectionOptions, settings, clock, timer });
   await app.knowDestinations(simulator.destinationIds);
   const [report, outcome] = await Promise.all([app.collection.collect(), app.get(CatalogSyncJob).run()]);
   expect(report.destinationsFailed).toBe(0);

@@ -1,4 +1,4 @@
-import { FeedSuspicion } from '../../src/modules/collector/suspicion/feed-suspicion.service.js';
+import { FeedHealth } from '../../src/modules/collector/suspicion/feed-suspicion.service.js';
 import { CollectorApp, SettableClock } from '../support/collector-app.js';
 import { LiveRows } from '../support/live-rows.js';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
@@ -13,7 +13,7 @@ describe('the look at feeds that are not to be believed', () => {
   let app: CollectorApp;
 
   beforeAll(async () => {
-    database = await createTestDatabase('suspicion_entities');
+    database = await createTestDatabase('feed_health_entities');
     app = await CollectorApp.start({
       connection: database.connectionOptions,
       settings: {},
@@ -56,10 +56,10 @@ describe('the look at feeds that are not to be believed', () => {
   });
 
   it('counts neither what people left out, nor queues, nor the same ride twice', async () => {
-    await app.get(FeedSuspicion).look();
+    await app.get(FeedHealth).look();
     const found = await app.query(
       'SELECT reason, park_id AS parkId, ride_id AS rideId FROM data_exclusions ORDER BY park_id, ride_id',
     );
-    expect(found).toEqual([{ reason: 'FEED_FROZEN', parkId: 1, rideId: null }]);
+    expect(found).toEqual([{ reason: 'STALE_FEED', parkId: 1, rideId: null }]);
   });
 });

@@ -1,4 +1,4 @@
-import { FeedSuspicion } from '../../src/modules/collector/suspicion/feed-suspicion.service.js';
+import { FeedHealth } from '../../src/modules/collector/suspicion/feed-suspicion.service.js';
 import { CollectorApp, SettableClock } from '../support/collector-app.js';
 import { LiveRows } from '../support/live-rows.js';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
@@ -64,7 +64,7 @@ describe('an exclusion in progress', () => {
     );
   };
   const look = async (): Promise<Ended[]> => {
-    await app.get(FeedSuspicion).look();
+    await app.get(FeedHealth).look();
     return app.query<Ended>(
       `SELECT e.ride_id AS rideId, e.to_at AS \`to\`, q.resolution_status AS finding, q.resolution_notes AS note
          FROM data_exclusions e JOIN data_quality_log q ON q.log_id = e.log_id ORDER BY e.exclusion_id`,
@@ -75,7 +75,7 @@ describe('an exclusion in progress', () => {
     await rows.state(11, 'OPERATING', { from: ago(30), until: ago(20), wait: 5 });
     await exclude(1, 11, 'STALE_ROW');
     await exclude(2, 21, 'STALE_ROW');
-    await exclude(3, null, 'FEED_FROZEN');
+    await exclude(3, null, 'STALE_FEED');
     expect((await look()).map(({ to, finding }) => [to, finding])).toEqual(Array(3).fill([null, 'OPEN']));
   });
 
@@ -135,7 +135,7 @@ describe('a source that stamps every response days behind', () => {
         await app.query('UPDATE ride_current SET last_updated_api = ? WHERE ride_id = 1', [
           new Date(clock.nowMs - 50 * HOUR_MS),
         ]);
-        await app.get(FeedSuspicion).look();
+        await app.get(FeedHealth).look();
       }
       expect(await app.query("SELECT occurrences FROM data_quality_log WHERE reason = 'STALE_ROW'")).toEqual([
         { occurrences: 4 },

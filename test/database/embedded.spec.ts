@@ -21,7 +21,7 @@ import { isAlive, readPidFile } from '../../src/common/database/embedded/process
 import { DatabaseServerMissingError, findServerBinaries } from '../../src/common/database/embedded/server-binaries.js';
 import { HolderProcess, killHolders } from '../support/embedded-holder.js';
 
-const NOBODY = { uid: 65534, gid: 65534 };
+const NO_DECIDER = { uid: 65534, gid: 65534 };
 const isRoot = process.getuid?.() === 0;
 
 describe('the embedded database', () => {
@@ -77,7 +77,7 @@ describe('the embedded database', () => {
     expect(second.socketPath).toBe(first.socketPath);
 
     await first.release();
-    await expect(answers(first.socketPath)).resolves.toBe(true);
+    await expect(responses(first.socketPath)).resolves.toBe(true);
     await second.release();
     expectStopped();
   });
@@ -141,7 +141,7 @@ describe('the embedded database', () => {
     const other = await hold();
     expect(await query(other, 'SELECT * FROM kept')).toEqual([{ id: 7 }]);
     await Promise.all([holder.release(), database.release()]);
-    await expect(answers(other.socketPath)).resolves.toBe(true);
+    await expect(responses(other.socketPath)).resolves.toBe(true);
     await other.release();
   });
 
@@ -160,14 +160,14 @@ describe('the embedded database', () => {
   it('belongs to an ordinary user who starts it, also after root has started it for them', async () => {
     if (!isRoot) return console.warn('not root: every other test here runs as an ordinary user already');
     mkdirSync(dataDir);
-    chownSync(folder, NOBODY.uid, NOBODY.gid);
-    chownSync(dataDir, NOBODY.uid, NOBODY.gid);
-    await (await HolderProcess.start(dataDir, NOBODY)).release();
+    chownSync(folder, NO_DECIDER.uid, NO_DECIDER.gid);
+    chownSync(dataDir, NO_DECIDER.uid, NO_DECIDER.gid);
+    await (await HolderProcess.start(dataDir, NO_DECIDER)).release();
     const asRoot = await hold();
     await asRoot.release();
 
-    const again = await HolderProcess.start(dataDir, NOBODY);
-    expect(statSync(join(dataDir, 'mariadb', 'mariadbd.log')).uid).toBe(NOBODY.uid);
+    const again = await HolderProcess.start(dataDir, NO_DECIDER);
+    expect(statSync(join(dataDir, 'mariadb', 'mariadbd.log')).uid).toBe(NO_DECIDER.uid);
     await again.release();
   });
 
@@ -223,6 +223,6 @@ async function storeOneRow(server: { socketPath: string }): Promise<void> {
   await query(server, 'INSERT INTO kept VALUES (7)');
 }
 
-async function answers(socketPath: string): Promise<boolean> {
+async function responses(socketPath: string): Promise<boolean> {
   return (await query({ socketPath }, 'SELECT 1')).length === 1;
 }

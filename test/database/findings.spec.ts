@@ -26,7 +26,8 @@ describe('the log of findings', () => {
   let open: OpenDatabase;
   const repository = new FindingRepository(new ResolutionRepository());
 
-  const record = (findings: Finding[], seenAt = FIRST) => repository.record(open.dataSource.manager, findings, seenAt);
+  const record = (findings: Finding[], observedAt = FIRST) =>
+    repository.record(open.dataSource.manager, findings, observedAt);
   const log = () =>
     open.dataSource.query<Record<string, unknown>[]>(
       `SELECT issue_type AS type, reason, import_id AS importId, records_affected AS affected, occurrences, description,

@@ -66,7 +66,7 @@ describe('JSON columns', () => {
   it.each(['5', 'null', ['5'], { time: 'null' }])('keep the live detail %j as it is', async (detail) => {
     const repository = new LiveDetailRepository();
     const row = { rideId: 1, detailType: 'SHOWTIMES', json: canonicalJson(detail)! } as const;
-    const runs = [{ ...row, recordedAtMs: AT.getTime(), observedUntilMs: AT.getTime() }];
+    const runs = [{ ...row, recordedAtMs: AT.getTime(), lastConfirmedAtMs: AT.getTime() }];
     await repository.insert(open.dataSource.manager, runs);
     const newest = await repository.findCurrent(open.dataSource.manager, [1], AT.getTime());
     expect(newest.map(({ json }) => json)).toEqual([canonicalJson(detail)]);

@@ -3,17 +3,25 @@ import { runMigrations } from '../../src/common/database/run-migrations.js';
 import { PARTITIONED_TABLES } from '../../src/modules/snapshots/partitions/partition-plan.js';
 import { CountDaysSeen1763800000044 } from '../../src/migrations/1763800000044-count-days-seen.js';
 import { CreateRideDekads1763800000060 } from '../../src/migrations/1763800000060-create-ride-dekads.js';
+import { AdoptStandardTerms1764400000200 } from '../../src/migrations/1764400000200-adopt-standard-terms.js';
 import { AddParkUseFigures1764400000050 } from '../../src/migrations/1764400000050-add-park-use-figures.js';
 import { RememberExaminedExclusions1764400000080 } from '../../src/migrations/1764400000080-remember-examined-exclusions.js';
 import { RecordRideListingChanges1764400000051 } from '../../src/migrations/1764400000051-record-ride-listing-changes.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
+/** The names under which migrations create tables that were renamed since. */
+const NAMED_BEFORE: Readonly<Record<string, string>> = {
+  invalidated_park_days: 'dirty_park_days',
+  ride_ten_day_stats: 'ride_dekad_stats',
+};
+
 /** They change tables, and make none. */
 const WITHOUT_TABLES: readonly unknown[] = [
   CountDaysSeen1763800000044,
   AddParkUseFigures1764400000050,
   RememberExaminedExclusions1764400000080,
+  AdoptStandardTerms1764400000200,
 ];
 
 const tableNames = async (dataSource: DataSource): Promise<string[]> => {
@@ -181,7 +189,10 @@ describe('migrations with data in place', () => {
     for (const table of tablesInOrder(dataSource)) expect(before[table]!.length).toBeGreaterThan(0);
     await down(dataSource, MIGRATIONS.length);
     expect(await tableNames(dataSource)).toEqual(
-      [...tablesInOrder(dataSource).map((table) => `${table}__kept`), 'schema_migrations'].sort(),
+      [
+        ...tablesInOrder(dataSource).map((table) => `${NAMED_BEFORE[table] ?? table}__kept`),
+        'schema_migrations',
+      ].sort(),
     );
     await dataSource.runMigrations();
     expect(await everyRow(dataSource)).toEqual(before);
@@ -201,7 +212,7 @@ describe('migrations with data in place', () => {
     expect(await yearsIn('p_future')).toEqual([{ year: 2199 }]);
   });
 
-  it('add the dekads of all days up that are there, and none of days that went while they were away', async () => {
+  it('sum the ten-day periods of all days that are there, and none of days that went while they were away', async () => {
     await down(dataSource, MIGRATIONS.length - MIGRATIONS.indexOf(CreateRideDekads1763800000060));
     await dataSource.query('DELETE FROM ride_daily_stats');
     const days = ['2024-02-10', '2024-02-11', '2024-02-20', '2024-02-21', '2024-02-29', '2024-12-31'];
@@ -210,12 +221,12 @@ describe('migrations with data in place', () => {
       `INSERT INTO ride_daily_stats (ride_id, stat_date, wait_minutes_ms, open_ms, max_wait) VALUES ${rows.join(',')}`,
     );
     await dataSource.runMigrations();
-    const dekads = await dataSource.query<unknown[]>(
-      `SELECT DATE_FORMAT(dekad, '%Y-%m-%d') AS dekad, ride_id AS rideId, wait_minutes_ms AS sum, max_wait AS max, days
-         FROM ride_dekad_stats ORDER BY 1`,
+    const periods = await dataSource.query<unknown[]>(
+      `SELECT DATE_FORMAT(first_date, '%Y-%m-%d') AS firstDate, ride_id AS rideId, wait_minutes_ms AS sum, max_wait AS max, days
+         FROM ride_ten_day_stats ORDER BY 1`,
     );
     expect(
-      dekads.map((row) =>
+      periods.map((row) =>
         Object.values(row as object)
           .map(String)
           .join(' '),
@@ -239,5 +250,28 @@ describe('migrations with data in place', () => {
       [21, 28, 0],
       [22, 5, 0],
     ]);
+  });
+
+  it('translate stored words to the standard terms, and back on the way down', async () => {
+    const reasons = async () => {
+      const rows = await dataSource.query<{ reason: string }[]>(
+        `SELECT reason FROM data_quality_log WHERE description = 'named before' ORDER BY reason`,
+      );
+      return rows.map(({ reason }) => reason);
+    };
+    const before = ['FEED_FROZEN', 'PARK_REKEYED', 'PLACEHOLDER_WAIT', 'UNKNOWN_STATUS'];
+    await down(dataSource, MIGRATIONS.length - MIGRATIONS.indexOf(AdoptStandardTerms1764400000200));
+    for (const [index, reason] of before.entries()) {
+      await dataSource.query(
+        `INSERT INTO data_quality_log (issue_type, reason, fingerprint, first_seen_at, last_seen_at, description)
+         VALUES ('SUSPICIOUS', ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), 'named before')`,
+        [reason, String(index).repeat(64)],
+      );
+    }
+    await dataSource.runMigrations();
+    expect(await reasons()).toEqual(['IMPLAUSIBLE_WAIT', 'PARK_ID_CHANGED', 'STALE_FEED', 'UNKNOWN_STATUS']);
+    await down(dataSource, MIGRATIONS.length - MIGRATIONS.indexOf(AdoptStandardTerms1764400000200));
+    expect(await reasons()).toEqual(before);
+    await dataSource.runMigrations();
   });
 });

@@ -345,7 +345,7 @@ class Writer {
   written = 0;
   sumOfWaits = 0;
   private stopped = false;
-  private readonly waiting: { until: number; tell: () => void }[] = [];
+  private readonly waiting: { until: number; report: () => void }[] = [];
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -355,12 +355,12 @@ class Writer {
       await withDatabaseRetry(() => this.write(number), { nowMs: () => performance.now() });
       this.written++;
       this.sumOfWaits += number % 100;
-      for (const { until, tell } of this.waiting) if (this.written >= until) tell();
+      for (const { until, report } of this.waiting) if (this.written >= until) report();
     }
   }
 
   untilWritten(more: number): Promise<void> {
-    return new Promise((tell) => this.waiting.push({ until: this.written + more, tell }));
+    return new Promise((report) => this.waiting.push({ until: this.written + more, report }));
   }
 
   stop(): void {

@@ -54,7 +54,7 @@ describe('entries that an answer with a stray old date had withdrawn', () => {
 
   it('have their days computed again', async () => {
     const days = await dataSource.query<{ parkId: number; day: string }[]>(
-      `SELECT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS day FROM dirty_park_days
+      `SELECT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS day FROM invalidated_park_days
         WHERE reason = 'SCHEDULE' ORDER BY park_id, local_date`,
     );
     expect(days.map(({ parkId, day }) => `${parkId} ${day}`)).toEqual([

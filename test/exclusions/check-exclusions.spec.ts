@@ -38,7 +38,7 @@ describe('a check of the data quality', () => {
 
   const observe = (rideId: number, from: Date, until: Date | null, status: string, wait: number | null) =>
     app.query(
-      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, last_confirmed_at, data_source)
        VALUES (?, ?, ?, ?, ?, ?)`,
       [rideId, from, status, wait, until, until === null ? 'ARCHIVE' : 'LIVE'],
     );
@@ -83,7 +83,7 @@ describe('a check of the data quality', () => {
       [15, 0],
       [16, 0],
     ]);
-    expect(await app.query('SELECT * FROM dirty_park_days WHERE park_id = 1')).toEqual([]);
+    expect(await app.query('SELECT * FROM invalidated_park_days WHERE park_id = 1')).toEqual([]);
   });
 
   it('lets the waits count again when a later import brings real ones, and closes the finding', async () => {
@@ -119,7 +119,7 @@ describe('a check of the data quality', () => {
 
   it('excludes an interval in which a whole park stood still through its closing, until it is found no more', async () => {
     await app.query(
-      `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, seen_from, seen_until)
+      `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, reported_from, reported_until)
        VALUES (2, '2026-04-13', 'OPERATING', ?, ?, ?, ?)`,
       [at(9), at(19), at(0), at(0)],
     );
@@ -168,7 +168,7 @@ describe('a check of the data quality', () => {
 
   it('revokes an exclusion in progress when a later import shows that the park moved', async () => {
     await app.query(
-      `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, seen_from, seen_until)
+      `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, reported_from, reported_until)
        VALUES (3, '2026-04-16', 'OPERATING', ?, ?, ?, ?)`,
       [at(72 + 9), at(72 + 19), at(0), at(0)],
     );
@@ -191,20 +191,20 @@ describe('a check of the data quality', () => {
          VALUES (2, ?, ?, 'ALL', ?, 'RULE', NOW(3), NOW(3))`,
         [from, to, reason],
       );
-    await excluded('FEED_FROZEN', at(64), at(66));
+    await excluded('STALE_FEED', at(64), at(66));
     await excluded('NEVER_OPERATING', at(60), null);
     const states = async () =>
       (await exclusions(2)).flatMap(({ reason, revoked }) => (reason === 'FROZEN_PARK' ? [] : [[reason, revoked]]));
     await check(48, 72);
     expect(await states()).toEqual([
       ['NEVER_OPERATING', null],
-      ['FEED_FROZEN', null],
+      ['STALE_FEED', null],
     ]);
     for (const hour of [61, 65]) await observe(25, at(hour), null, hour === 65 ? 'CLOSED' : 'OPERATING', null);
     await check(48, 72);
     expect(await states()).toEqual([
       ['NEVER_OPERATING', 'RULE'],
-      ['FEED_FROZEN', 'RULE'],
+      ['STALE_FEED', 'RULE'],
     ]);
     await app.query('DELETE FROM ride_status_snapshots WHERE ride_id = 25');
   });
@@ -267,7 +267,7 @@ describe('a check of the data quality', () => {
   ])('excludes nothing of a park %s', async (_, park, observedOf) => {
     for (const day of [-1, 0, 1]) {
       await app.query(
-        `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, seen_from, seen_until)
+        `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, reported_from, reported_until)
          VALUES (?, ?, 'OPERATING', ?, ?, ?, ?)`,
         [
           park,

@@ -1,6 +1,6 @@
 import { StatisticsAggregator } from '../../src/modules/analytics/statistics/aggregator.service.js';
 import { StatisticsModule } from '../../src/modules/analytics/statistics/statistics.module.js';
-import { FeedSuspicion } from '../../src/modules/collector/suspicion/feed-suspicion.service.js';
+import { FeedHealth } from '../../src/modules/collector/suspicion/feed-suspicion.service.js';
 import { CollectorApp, SettableClock } from '../support/collector-app.js';
 import { HandMadeApi } from '../support/hand-made-api.js';
 import { LiveRows } from '../support/live-rows.js';
@@ -18,7 +18,7 @@ const FROZEN = 1;
 const SHUT = 2;
 const ZEROS = 3;
 const STALE = 4;
-const RESTAMPED = 5;
+const TIMESTAMP_CHURN = 5;
 
 interface State {
   status: string;
@@ -52,13 +52,13 @@ const STATES: Readonly<Record<number, (day: number, hour: number, ride: number) 
       ? { status: 'OPERATING', wait: 5, stamp: at(0, 5) }
       : normal(day, hour, ride),
   // In the night after day 1 ride 1 claims to operate, with a fresh stamp at every poll.
-  [RESTAMPED]: (day, hour, ride) =>
+  [TIMESTAMP_CHURN]: (day, hour, ride) =>
     ride === 1 && ((day === 1 && hour >= 20) || (day === 2 && hour < 10))
       ? { status: 'OPERATING', wait: 0, stamp: at(day, hour) }
       : normal(day, hour, ride),
 };
 
-function liveAnswer(nowMs: number): object {
+function liveResponse(nowMs: number): object {
   const hours = Math.floor((nowMs - START) / HOUR_MS);
   const [day, hour] = [1 + Math.floor(hours / 24), hours % 24];
   const liveData = Object.entries(STATES).flatMap(([park, stateOf]) =>
@@ -93,10 +93,10 @@ describe('five days of feeds that fail and recover', () => {
   beforeAll(async () => {
     database = await createTestDatabase('exclusion_lifecycle');
     api = await HandMadeApi.start();
-    api.beforeAnswer = (path) => void api.answers.set(path, liveAnswer(clock.nowMs));
+    api.beforeResponse = (path) => void api.responses.set(path, liveResponse(clock.nowMs));
     app = await CollectorApp.start({
       connection: database.connectionOptions,
-      settings: { LIVE_API_BASE_URL: api.baseUrl, LIVE_MAX_HOLD_MINUTES: '60' },
+      settings: { LIVE_API_BASE_URL: api.baseUrl, LIVE_MAX_CARRY_FORWARD_MINUTES: '60' },
       clock,
       modules: [StatisticsModule],
     });
@@ -113,9 +113,9 @@ describe('five days of feeds that fail and recover', () => {
       clock.nowMs = START + hour * HOUR_MS;
       await app.collection.collect();
       clock.nowMs += 420_000;
-      await app.get(FeedSuspicion).look();
+      await app.get(FeedHealth).look();
     }
-    await app.get(StatisticsAggregator).drain();
+    await app.get(StatisticsAggregator).refresh();
   });
   afterAll(async () => {
     await app?.close();
@@ -145,7 +145,7 @@ describe('five days of feeds that fail and recover', () => {
   it('exclude a frozen feed from the last thing on that was new, until it moves again', async () => {
     expect(await exclusions(FROZEN)).toEqual([
       {
-        ...{ parkId: FROZEN, rideName: null, reason: 'FEED_FROZEN', scope: 'ALL', finding: 'FEED_FROZEN RESOLVED' },
+        ...{ parkId: FROZEN, rideName: null, reason: 'STALE_FEED', scope: 'ALL', finding: 'STALE_FEED RESOLVED' },
         ...{ from: at(2, 12), to: at(2, 18) },
       },
     ]);
@@ -184,26 +184,26 @@ describe('five days of feeds that fail and recover', () => {
   });
 
   it('exclude a ride that claims to operate all night, until the park opens', async () => {
-    expect(await exclusions(RESTAMPED)).toEqual([
+    expect(await exclusions(TIMESTAMP_CHURN)).toEqual([
       {
-        ...{ parkId: RESTAMPED, rideName: 'Ride 5-1', reason: 'FEED_RESTAMPED', scope: 'ALL' },
-        ...{ finding: 'FEED_RESTAMPED OPEN', from: at(1, 20), to: at(2, 10) },
+        ...{ parkId: TIMESTAMP_CHURN, rideName: 'Ride 5-1', reason: 'TIMESTAMP_CHURN', scope: 'ALL' },
+        ...{ finding: 'TIMESTAMP_CHURN OPEN', from: at(1, 20), to: at(2, 10) },
       },
     ]);
-    expect(await waitMinutes(RESTAMPED)).toEqual({ 1: 3600, 2: 3600, 3: 3600, 4: 3600, 5: 3600 });
+    expect(await waitMinutes(TIMESTAMP_CHURN)).toEqual({ 1: 3600, 2: 3600, 3: 3600, 4: 3600, 5: 3600 });
   });
 
   it('make one finding each', async () => {
     const found = await app.query<{ reason: string; n: string }>(
       `SELECT reason, COUNT(*) AS n FROM data_quality_log
-        WHERE reason IN ('FEED_FROZEN', 'NEVER_OPERATING', 'ZERO_WAITS', 'STALE_ROW', 'FEED_RESTAMPED')
+        WHERE reason IN ('STALE_FEED', 'NEVER_OPERATING', 'ZERO_WAITS', 'STALE_ROW', 'TIMESTAMP_CHURN')
         GROUP BY reason ORDER BY reason`,
     );
     expect(found.map(({ reason, n }) => [reason, Number(n)])).toEqual([
-      ['FEED_FROZEN', 1],
-      ['FEED_RESTAMPED', 1],
       ['NEVER_OPERATING', 1],
+      ['STALE_FEED', 1],
       ['STALE_ROW', 1],
+      ['TIMESTAMP_CHURN', 1],
       ['ZERO_WAITS', 1],
     ]);
   });

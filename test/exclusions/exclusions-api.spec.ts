@@ -47,14 +47,14 @@ describe('exclusions over HTTP', () => {
         ['2024-07-01T10:00:00Z', 'CLOSED'],
       ]);
     }
-    await drain();
+    await refresh();
   });
   afterAll(async () => {
     await api?.close();
     await database?.drop();
   });
 
-  const drain = () => api.app.get(StatisticsAggregator, { strict: false }).drain();
+  const refresh = () => api.app.get(StatisticsAggregator, { strict: false }).refresh();
   const create = (body: object) => api.send<Detail>('post', PATH, { body });
   const move = (exclusionId: number, what: 'revoke' | 'restore', body: object = {}) =>
     api.send<Detail>('post', `${PATH}/${exclusionId}/${what}`, { route: `${ONE}/${what}`, body });
@@ -80,7 +80,7 @@ describe('exclusions over HTTP', () => {
         history: [{ action: 'CREATED', origin: 'PERSON', changedBy: 'J. Doe' }],
       },
     ]);
-    await drain();
+    await refresh();
     expect(await parkAverage(1)).toBe(30);
     const { exclusionId } = created.body;
     const revoked = await move(exclusionId, 'revoke', { note: 'the ride was really so busy', by: 'A. N. Other' });
@@ -88,20 +88,20 @@ describe('exclusions over HTTP', () => {
       200,
       { isActive: false, revokedOrigin: 'PERSON', revokedBy: 'A. N. Other', revokedAt: NOW.toISOString() },
     ]);
-    await drain();
+    await refresh();
     expect(await parkAverage(1)).toBe(60);
     const restored = await move(exclusionId, 'restore');
     expect(restored.body).toMatchObject({ isActive: true, revokedAt: null, revokedBy: null });
     expect(restored.body.history.map(({ action }) => action)).toEqual(['CREATED', 'REVOKED', 'RESTORED']);
-    await drain();
+    await refresh();
     expect(await parkAverage(1)).toBe(30);
     await move(exclusionId, 'revoke');
-    await drain();
+    await refresh();
   });
 
   it('leave only the waits out where that is asked for: the average is not known, the state is', async () => {
     const { body } = await create({ parkId: 1, ...ofDay, scope: 'WAIT' });
-    await drain();
+    await refresh();
     expect(await parkAverage(1)).toBeNull();
     const [day] = await api.query<{ operating: string; coverage: string }>(
       "SELECT operating_ms AS operating, coverage FROM park_daily_stats WHERE park_id = 1 AND stat_date = '2024-07-01'",
@@ -112,9 +112,9 @@ describe('exclusions over HTTP', () => {
       '/api/analytics/rankings/wait-times',
     );
     expect(ranking.body.data.map(({ parkName }) => parkName)).toEqual(['Park 2']);
-    expect(ranking.body.leftOut.excludedParks).toEqual([{ parkId: 1, name: 'Park 1' }]);
+    expect(ranking.body.excluded.excludedParks).toEqual([{ parkId: 1, name: 'Park 1' }]);
     await move(body.exclusionId, 'revoke');
-    await drain();
+    await refresh();
     expect(await parkAverage(1)).toBe(60);
   });
 
@@ -170,7 +170,7 @@ describe('exclusions over HTTP', () => {
     await apply('2024-07-01T00:00:00Z', '2024-07-01T12:00:00Z');
     await apply('2024-07-01T00:00:00Z', '2024-07-01T12:00:00Z');
     await apply('2024-07-01T12:00:00Z', null);
-    await drain();
+    await refresh();
     const [exclusion, ...more] = (await list('reason=ZERO_WAITS')).data;
     expect(more).toEqual([]);
     expect(exclusion).toMatchObject({ from: '2024-07-01T00:00:00.000Z', to: null, origin: 'RULE', isActive: true });
@@ -178,7 +178,7 @@ describe('exclusions over HTTP', () => {
 
     await move(exclusion!.exclusionId, 'revoke');
     await apply('2024-07-01T00:00:00Z', null);
-    await drain();
+    await refresh();
     expect((await list('reason=ZERO_WAITS')).data).toMatchObject([{ isActive: false, revokedOrigin: 'PERSON' }]);
     expect(await parkAverage(2)).toBe(45);
 
@@ -187,7 +187,7 @@ describe('exclusions over HTTP', () => {
     await api.dataSource.transaction((manager) =>
       rules.end(manager, open!, Date.parse('2024-07-01T09:00:00Z'), 'a wait'),
     );
-    await drain();
+    await refresh();
     expect((await list('reason=ZERO_WAITS')).data).toMatchObject([{ to: '2024-07-01T09:00:00.000Z', isActive: true }]);
     expect(await parkAverage(2)).toBe(45);
   });
@@ -226,7 +226,7 @@ describe('exclusions over HTTP', () => {
         .get(EntityMoves, { strict: false })
         .moveRide(manager, 1, places[0]!, places[1]!, { cause: 'CATALOGUE', decisionId: null }),
     );
-    await drain();
+    await refresh();
     expect(await parkAverage(2)).toBe(45);
 
     await transaction((manager) => rules.apply(manager, [stale(2)]));
@@ -236,7 +236,7 @@ describe('exclusions over HTTP', () => {
     expect((await list('parkId=1&reason=STALE_ROW')).page.total).toBe(0);
 
     await transaction((manager) => rules.end(manager, open[0]!, toMs, 'news'));
-    await drain();
+    await refresh();
     // The waits of park 2 are excluded up to 09:00 UTC. Ride 1 was in park 1 on that day, whose data is excluded up to 09:30.
     expect(await parkAverage(2)).toBe((60 * 45 + 30 * 30) / 90);
   });

@@ -1,7 +1,7 @@
 import type { ExclusionDetailView } from '../../src/modules/exclusions/api/exclusion.dto.js';
 import type { RideDetailView, RideView } from '../../src/modules/catalog-api/dto/catalog-view.dto.js';
 import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/dto/live-view.dto.js';
-import type { OpenTimeReport } from '../../src/modules/quality/api/dto/coverage.dto.js';
+import type { ScheduledTimeReport } from '../../src/modules/quality/api/dto/coverage.dto.js';
 import type { ParkFreshnessList } from '../../src/modules/quality/api/dto/freshness.dto.js';
 import { FreshnessService } from '../../src/modules/live/freshness/freshness.service.js';
 import { ApiApp, type Json } from '../api/support/api-app.js';
@@ -59,10 +59,10 @@ describe('live answers about data that is excluded', () => {
     expect(rides[1]!.current!.exclusion).toEqual({ reason: 'MANUAL', scope: 'ALL', since: text(600) });
     const { body: ride } = await api.get<Json<RideDetailView>>('/api/rides/2', '/api/rides/{rideId}');
     expect(ride.current!.exclusion).toEqual({ reason: 'MANUAL', scope: 'ALL', since: text(600) });
-    expect((await summary()).total).toMatchObject({ rides: 3, operating: 2, unobserved: 1, excluded: 1 });
+    expect((await summary()).total).toMatchObject({ rides: 3, operating: 2, unknown: 1, excluded: 1 });
     await revoke();
     expect((await live()).rides[1]!.current).toMatchObject({ isCurrent: true, exclusion: null });
-    expect((await summary()).total).toMatchObject({ operating: 3, unobserved: 0, excluded: 0 });
+    expect((await summary()).total).toMatchObject({ operating: 3, unknown: 0, excluded: 0 });
   });
 
   it('count the rides of an excluded park as unobserved, and its data as stale', async () => {
@@ -70,7 +70,7 @@ describe('live answers about data that is excluded', () => {
     const revoke = await exclude({ parkId: 1, from: text(600) });
     const { parks } = await summary();
     expect(parks[0]).toMatchObject({
-      ...{ rides: 3, operating: 0, unobserved: 3, excluded: 3 },
+      ...{ rides: 3, operating: 0, unknown: 3, excluded: 3 },
       exclusion: { reason: 'MANUAL', scope: 'ALL', since: text(600) },
     });
     expect(await freshness()).toBe('STALE');
@@ -159,7 +159,7 @@ describe('live answers about data that is excluded', () => {
   it('name excluded days in the coverage', async () => {
     const revoke = await exclude({ parkId: 1, from: '2026-04-12T22:00:00Z', to: '2026-04-14T22:00:00Z' });
     const query = 'parkId=1&startDate=2026-04-12&endDate=2026-04-15';
-    const { body } = await api.get<Json<OpenTimeReport>>(
+    const { body } = await api.get<Json<ScheduledTimeReport>>(
       `/api/admin/quality/coverage?${query}`,
       '/api/admin/quality/coverage',
     );

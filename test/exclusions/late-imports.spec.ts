@@ -52,7 +52,7 @@ describe('a check after an import of days of long ago', () => {
       [importId, parkId, doneAt, doneAt],
     );
     await app.query(
-      `INSERT INTO import_files (import_id, object_key, file_date, etag, size_bytes, seen, stored, duplicate, rejected,
+      `INSERT INTO import_files (import_id, object_key, file_date, etag, size_bytes, events_read, events_stored, events_duplicate, events_rejected,
               queue_rows_stored, defect, done_at) VALUES (?, 'k', ?, 'e', 1, ?, ?, 0, 0, 0, NULL, ?)`,
       [importId, at(day, 0), observed.length, observed.length, doneAt],
     );
@@ -70,9 +70,9 @@ describe('a check after an import of days of long ago', () => {
   };
 
   it('revokes what the archive contradicts, however old, and keeps what it does not', async () => {
-    await exclude(1, 'FEED_FROZEN', at(3, 10), at(3, 18));
+    await exclude(1, 'STALE_FEED', at(3, 10), at(3, 18));
     await exclude(1, 'STALE_ROW', at(3, 10), at(5, 18), 12);
-    await exclude(1, 'FEED_FROZEN', at(20, 10), at(20, 18));
+    await exclude(1, 'STALE_FEED', at(20, 10), at(20, 18));
     await check(NOW);
     expect((await states(1)).map(({ revoked }) => revoked)).toEqual([null, null, null]);
     await importDay(1, 3, NOW, [
@@ -82,9 +82,9 @@ describe('a check after an import of days of long ago', () => {
     ]);
     await check(new Date(NOW.getTime() + HOUR_MS));
     expect(await states(1)).toMatchObject([
-      { reason: 'FEED_FROZEN', revoked: 'RULE' },
+      { reason: 'STALE_FEED', revoked: 'RULE' },
       { reason: 'STALE_ROW', revoked: null, examined: new Date(NOW.getTime() + HOUR_MS) },
-      { reason: 'FEED_FROZEN', revoked: null, examined: null },
+      { reason: 'STALE_FEED', revoked: null, examined: null },
     ]);
   });
 

@@ -66,7 +66,7 @@ describe('exclusions of parks between which a ride moves', () => {
     api.send('post', `${PATH}/${exclusionId}/revoke`, { route: `${PATH}/{exclusionId}/revoke`, body: {} });
   /** Minutes with a known wait, on 1, 3 and 5 July. */
   const known = async (rideId: number) => {
-    await api.app.get(StatisticsAggregator, { strict: false }).drain();
+    await api.app.get(StatisticsAggregator, { strict: false }).refresh();
     const rows = await api.query<{ day: number; minutes: string }>(
       'SELECT DAY(stat_date) AS day, wait_known_ms / 60000 AS minutes FROM ride_daily_stats WHERE ride_id = ?',
       [rideId],

@@ -22,7 +22,7 @@ const MORE_THAN_BUFFERS = 100_000;
 const LONG_NAME = 'Big '.padEnd(250, 'x');
 const RANGE = 'from=2024-05-01T00:00:00Z&to=2024-08-01T00:00:00Z';
 const COLUMNS = [
-  ...['rideId', 'canonicalRideId', 'rideName', 'parkId', 'recordedAt', 'observedUntil', 'status', 'waitMinutes'],
+  ...['rideId', 'canonicalRideId', 'rideName', 'parkId', 'recordedAt', 'lastConfirmedAt', 'status', 'waitMinutes'],
   ...['dataSource', 'lastUpdatedApi'],
 ];
 
@@ -124,11 +124,11 @@ describe('the export of snapshots', () => {
     expect(Object.keys(lines[0]!)).toEqual(COLUMNS);
     expect(lines[3]).toEqual({
       ...{ rideId: 1, canonicalRideId: 1, rideName: 'Fast, "loud" & wet™', parkId: 1 },
-      ...{ recordedAt: '2024-06-15T10:00:00.123Z', observedUntil: '2024-06-15T10:05:00.456Z' },
+      ...{ recordedAt: '2024-06-15T10:00:00.123Z', lastConfirmedAt: '2024-06-15T10:05:00.456Z' },
       ...{ status: 'OPERATING', waitMinutes: 45, dataSource: 'LIVE', lastUpdatedApi: '2024-06-15T09:59:00.000Z' },
     });
     expect(lines[4]).toMatchObject({ rideId: 3, canonicalRideId: 1, rideName: 'Fast, "loud" & wet™', parkId: 1 });
-    expect(lines[5]).toMatchObject({ status: null, waitMinutes: null, observedUntil: null });
+    expect(lines[5]).toMatchObject({ status: null, waitMinutes: null, lastConfirmedAt: null });
   });
 
   it('of a linked ride is that of the whole ride', async () => {

@@ -15,7 +15,7 @@ import request from 'supertest';
 import { readOrMakeKeyFile } from '../../src/common/http/admin-key-file.js';
 import { RefusedKeys } from '../../src/common/http/refused-keys.js';
 import { adminRoutes, concretePath } from './support/admin-routes.js';
-import { answerOf } from './support/answer.js';
+import { responseOf } from './support/answer.js';
 import { ADMIN_KEY, LinesLogger, startHttpApp } from './support/test-http-app.js';
 
 describe('the admin part', () => {
@@ -30,16 +30,16 @@ describe('the admin part', () => {
 
   it('asks for the key on every route', async () => {
     const routes = adminRoutes(app);
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       routes.map(async (route) => {
-        const { status, body } = await answerOf(
+        const { status, body } = await responseOf(
           request(app.getHttpServer())[route.method as 'get'](concretePath(route)),
         );
         return [status, (body as { error: { code: string } }).error.code];
       }),
     );
     expect(routes).toHaveLength(3);
-    expect(answers).toEqual(routes.map(() => [401, 'UNAUTHORIZED']));
+    expect(responses).toEqual(routes.map(() => [401, 'UNAUTHORIZED']));
   });
 
   it.each([[`Bearer ${ADMIN_KEY}`], [`bearer  ${ADMIN_KEY}`]])('is open with the key (%s)', async (authorization) => {
@@ -54,10 +54,10 @@ describe('the admin part', () => {
     ['another scheme', `Basic ${ADMIN_KEY}`],
     ['no key at all', 'Bearer '],
   ])('is closed with %s', async (_, authorization) => {
-    const answer = await ask(authorization);
-    expect(answer.status).toBe(401);
-    expect(answer.get('WWW-Authenticate')).toMatch(/^Bearer realm="admin"/);
-    expect(answer.text).not.toContain(ADMIN_KEY);
+    const response = await ask(authorization);
+    expect(response.status).toBe(401);
+    expect(response.get('WWW-Authenticate')).toMatch(/^Bearer realm="admin"/);
+    expect(response.text).not.toContain(ADMIN_KEY);
   });
 
   it('does not take the key from the query', async () => {
@@ -120,8 +120,8 @@ describe('the key file', () => {
     const logger = new LinesLogger();
     const app = await startHttpApp({ settings: { ADMIN_API_KEY: '', DATA_DIR: join(folder, 'data') }, logger });
     const statusWith = async (key: string) => {
-      const answer = request(app.getHttpServer()).get('/api/admin/samples').set('Authorization', `Bearer ${key}`);
-      const { status } = await answer;
+      const response = request(app.getHttpServer()).get('/api/admin/samples').set('Authorization', `Bearer ${key}`);
+      const { status } = await response;
       await app.close();
       return status;
     };

@@ -72,7 +72,7 @@ describe('the same public request', () => {
 
 describe('without a memory', () => {
   it('every request is asked anew, and says that caches may keep its answer', async () => {
-    const api = await CountedApp.start({ PUBLIC_ANSWER_MEMORY_MS: '0' });
+    const api = await CountedApp.start({ PUBLIC_RESPONSE_CACHE_MS: '0' });
     api.beginAnew();
     const [, again] = [await api.get('counted/kept?of=a'), await api.get('counted/kept?of=a')];
     expect(again).toMatchObject({ body: { asked: 2 }, headers: { 'cache-control': 'public, max-age=60' } });

@@ -51,11 +51,11 @@ describe('an answer that is remembered', () => {
   });
 
   it('counts against the client’s budget, and is refused as any other when that is used up', async () => {
-    const answers = [];
-    for (let n = 0; n < 5; n++) answers.push(await api.get(PATH, { ...from, 'X-Request-Id': `r${n}` }));
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429, 429]);
-    expect(answers.map(({ headers }) => headers['ratelimit-remaining'])).toEqual(['2', '1', '0', '0', '0']);
-    const { headers, body } = answers[3]!;
+    const responses = [];
+    for (let n = 0; n < 5; n++) responses.push(await api.get(PATH, { ...from, 'X-Request-Id': `r${n}` }));
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 429, 429]);
+    expect(responses.map(({ headers }) => headers['ratelimit-remaining'])).toEqual(['2', '1', '0', '0', '0']);
+    const { headers, body } = responses[3]!;
     expect(headers['retry-after']).toBe(headers['ratelimit-reset']);
     expect(headers).not.toHaveProperty('cache-control');
     expect(headers).toMatchObject({ 'access-control-allow-origin': '*', 'x-request-id': 'r3' });
@@ -103,11 +103,11 @@ describe('an answer that is remembered', () => {
     expect((await api.send('post', PATH, from)).status).toBe(404);
     const typed = { ...from, 'Content-Type': 'text/plain', 'Content-Length': '1' };
     expect(api.passed).toBe(2);
-    const refused = await answerToBody(api, typed);
+    const refused = await responseToBody(api, typed);
     expect([refused, api.passed]).toEqual([415, 3]);
   });
 });
 
-async function answerToBody({ app }: CountedApp, headers: Record<string, string>): Promise<number> {
+async function responseToBody({ app }: CountedApp, headers: Record<string, string>): Promise<number> {
   return (await request(app.getHttpServer()).get(`/api/${PATH}`).set(headers).send('x')).status;
 }

@@ -6,7 +6,7 @@ import { QueryFailedError } from 'typeorm';
 import { DomainError, ERROR_CODES } from '../../src/common/errors/domain-error.js';
 import { ERROR_STATUS } from '../../src/common/http/error-status.js';
 import { THROWN } from './support/sample.module.js';
-import { answerOf } from './support/answer.js';
+import { responseOf } from './support/answer.js';
 import { ADMIN_KEY, LinesLogger, startHttpApp } from './support/test-http-app.js';
 
 const SECRET = 'the-secret-inside';
@@ -38,7 +38,7 @@ describe('errors', () => {
   it.each(ERROR_CODES.filter((code) => code !== 'INTERNAL_ERROR'))(
     'a domain error %s keeps code, message and details, with its status',
     async (code) => {
-      const { status, body } = await answerOf(get(`/api/failures/domain?code=${code}`));
+      const { status, body } = await responseOf(get(`/api/failures/domain?code=${code}`));
       expect(status).toBe(ERROR_STATUS[code]);
       expect(body).toEqual({
         error: { code, message: 'said by the domain', details: { id: 7 } },
@@ -58,7 +58,7 @@ describe('errors', () => {
     ['nothing', undefined],
   ])('%s is 500 INTERNAL_ERROR that shows nothing of it', async (kind, thrown) => {
     THROWN[kind] = thrown;
-    const { status, body, text } = await answerOf(get(`/api/failures/thrown?kind=${encodeURIComponent(kind)}`));
+    const { status, body, text } = await responseOf(get(`/api/failures/thrown?kind=${encodeURIComponent(kind)}`));
     expect(status).toBe(500);
     expect(body).toMatchObject({ error: { code: 'INTERNAL_ERROR', details: {} } });
     expect(text).not.toContain(SECRET);
@@ -87,31 +87,31 @@ describe('errors', () => {
     ],
   ])('503 DATABASE_UNAVAILABLE when %s', async (_, failure) => {
     THROWN['database'] = await failure();
-    const { status, body, text } = await answerOf(get('/api/failures/thrown?kind=database'));
+    const { status, body, text } = await responseOf(get('/api/failures/thrown?kind=database'));
     expect([status, (body as { error: { code: string } }).error.code]).toEqual([503, 'DATABASE_UNAVAILABLE']);
     expect(text).not.toContain(SECRET);
   });
 
   it('an unknown route is 404 NOT_FOUND', async () => {
-    const { status, body } = await answerOf(get('/api/no-such-thing'));
+    const { status, body } = await responseOf(get('/api/no-such-thing'));
     expect([status, body]).toMatchObject([404, { error: { code: 'NOT_FOUND' } }]);
   });
 
   it.each(['/', '/index.html', '/apis'])(
     'a path outside the API (%s) is 404 NOT_FOUND in the same shape',
     async (path) => {
-      const answer = await get(path);
-      expect([answer.status, answer.body]).toMatchObject([404, { error: { code: 'NOT_FOUND' } }]);
+      const response = await get(path);
+      expect([response.status, response.body]).toMatchObject([404, { error: { code: 'NOT_FOUND' } }]);
     },
   );
 
   it('a path that cannot be decoded is 400 VALIDATION_FAILED', async () => {
-    const { status, body } = await answerOf(get('/api/samples/%FF'));
+    const { status, body } = await responseOf(get('/api/samples/%FF'));
     expect([status, body]).toMatchObject([400, { error: { code: 'VALIDATION_FAILED' } }]);
   });
 
   it('malformed JSON is 400 VALIDATION_FAILED', async () => {
-    const { status, body } = await answerOf(post('/api/admin/samples/start').type('json').send('{"name":'));
+    const { status, body } = await responseOf(post('/api/admin/samples/start').type('json').send('{"name":'));
     expect([status, body]).toMatchObject([
       400,
       { error: { code: 'VALIDATION_FAILED' }, requestId: expect.any(String) as unknown },
@@ -122,7 +122,7 @@ describe('errors', () => {
     ['application/x-www-form-urlencoded', 'name=x'],
     ['text/plain', 'x'],
   ])('a body of type %s is 415', async (type, content) => {
-    const { status, body } = await answerOf(post('/api/admin/samples/start').set('Content-Type', type).send(content));
+    const { status, body } = await responseOf(post('/api/admin/samples/start').set('Content-Type', type).send(content));
     expect([status, body]).toMatchObject([415, { error: { code: 'VALIDATION_FAILED' } }]);
   });
 
@@ -133,7 +133,7 @@ describe('errors', () => {
   it('a body of more than 1 MB is 413, one just below is read', async () => {
     const send = (length: number) => post('/api/admin/samples/start').send({ name: 'x'.repeat(length), inner: [] });
     await send(1024 * 1024 - 100).expect(201);
-    const { status, body } = await answerOf(send(1024 * 1024));
+    const { status, body } = await responseOf(send(1024 * 1024));
     expect([status, body]).toMatchObject([413, { error: { code: 'VALIDATION_FAILED' } }]);
   });
 
@@ -143,8 +143,8 @@ describe('errors', () => {
     [new ServiceUnavailableException({ status: 'error' }), 503, 'DATABASE_UNAVAILABLE'],
   ])('the HTTP exception %s keeps its status', async (thrown, status, code) => {
     THROWN['http'] = thrown;
-    const answer = await get('/api/failures/thrown?kind=http');
-    expect([answer.status, answer.body]).toMatchObject([status, { error: { code } }]);
+    const response = await get('/api/failures/thrown?kind=http');
+    expect([response.status, response.body]).toMatchObject([status, { error: { code } }]);
   });
 });
 

@@ -29,7 +29,7 @@ class SlowController {
 @Module({ imports: [ConfigModule, HttpModule], controllers: [SlowController] })
 class SlowModule {}
 
-function answerOf(url: string, agent: Agent): Promise<IncomingMessage> {
+function responseOf(url: string, agent: Agent): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     get(url, { agent }, (response) => {
       response.resume();
@@ -43,17 +43,17 @@ describe('closing', () => {
     const app: NestExpressApplication = await startHttpApp({ module: SlowModule });
     const { port } = app.getHttpServer().address() as AddressInfo;
     const agent = new Agent({ keepAlive: true });
-    const answer = answerOf(`http://127.0.0.1:${port}/api/slow`, agent);
+    const response = responseOf(`http://127.0.0.1:${port}/api/slow`, agent);
     await slow.hasArrived.promise;
 
     const closed = app.close();
     while (app.getHttpServer().listening) await new Promise((resolve) => setImmediate(resolve));
-    await expect(answerOf(`http://127.0.0.1:${port}/api/slow`, new Agent())).rejects.toMatchObject({
+    await expect(responseOf(`http://127.0.0.1:${port}/api/slow`, new Agent())).rejects.toMatchObject({
       code: 'ECONNREFUSED',
     });
 
     slow.mayEnd.resolve();
-    expect((await answer).statusCode).toBe(200);
+    expect((await response).statusCode).toBe(200);
     await closed;
     agent.destroy();
   });

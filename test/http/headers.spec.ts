@@ -29,11 +29,11 @@ describe('headers', () => {
   });
 
   it('allow reading only, when asked beforehand', async () => {
-    const answer = await request(app.getHttpServer())
+    const response = await request(app.getHttpServer())
       .options('/api/samples')
       .set({ Origin: ORIGIN, 'Access-Control-Request-Method': 'GET' });
-    expect(answer.status).toBe(204);
-    expect(answer.get('Access-Control-Allow-Methods')).toBe('GET,HEAD');
+    expect(response.status).toBe(204);
+    expect(response.get('Access-Control-Allow-Methods')).toBe('GET,HEAD');
   });
 
   it.each(['/api/admin/samples', '/API/Admin/samples'])('let no page of another origin near %s', async (path) => {

@@ -9,7 +9,7 @@ import { HttpModule } from '../../src/common/http/http.module.js';
 import { TimeModule } from '../../src/common/time/time.module.js';
 import { HealthModule } from '../../src/modules/health/health.module.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
-import { answerOf } from './support/answer.js';
+import { responseOf } from './support/answer.js';
 import { startHttpApp } from './support/test-http-app.js';
 
 class CreateThings1700000000000 implements MigrationInterface {
@@ -48,7 +48,7 @@ describe('health', () => {
 
   it('says that the database answers and that every migration is applied', async () => {
     await dataSource.runMigrations();
-    const { status, body } = await answerOf(get('/api/health'));
+    const { status, body } = await responseOf(get('/api/health'));
     expect([status, body]).toMatchObject([
       200,
       { details: { database: { status: 'up' }, migrations: { status: 'up' } } },
@@ -56,7 +56,7 @@ describe('health', () => {
   });
 
   it('is degraded, and still 200, while migrations are pending, which it names without changing anything', async () => {
-    const { status, body } = await answerOf(get('/api/health'));
+    const { status, body } = await responseOf(get('/api/health'));
     expect([status, body]).toMatchObject([
       200,
       { status: 'degraded', details: { migrations: { status: 'degraded', pending: ['CreateThings1700000000000'] } } },
@@ -66,7 +66,7 @@ describe('health', () => {
 
   it('is 503 without the database, saying which part, while the process still lives', async () => {
     await dataSource.destroy();
-    const { status, body, text } = await answerOf(get('/api/health'));
+    const { status, body, text } = await responseOf(get('/api/health'));
     expect([status, body]).toMatchObject([
       503,
       {

@@ -9,8 +9,8 @@ describe('the OpenAPI document', () => {
   let document: OpenAPIObject;
   beforeAll(async () => {
     app = await startHttpApp();
-    const answer = await request(app.getHttpServer()).get('/api/docs-json');
-    document = answer.body as OpenAPIObject;
+    const response = await request(app.getHttpServer()).get('/api/docs-json');
+    document = response.body as OpenAPIObject;
   });
   afterAll(() => app.close());
 

@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
-import { answerOf } from './support/answer.js';
+import { responseOf } from './support/answer.js';
 import { ADMIN_KEY, startHttpApp } from './support/test-http-app.js';
 
 const LIMITS = {
@@ -33,7 +33,7 @@ describe('rate limits', () => {
 
   it('answer 429 with Retry-After once they are used up', async () => {
     await statuses(['/api/samples', '/api/samples', '/api/samples']);
-    const { status, body, headers } = await answerOf(get('/api/samples'));
+    const { status, body, headers } = await responseOf(get('/api/samples'));
     const waitSeconds = Number(headers['retry-after']);
     expect(status).toBe(429);
     expect(waitSeconds).toBeGreaterThan(0);

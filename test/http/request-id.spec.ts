@@ -30,17 +30,17 @@ describe('request ids', () => {
   it.each([['two words'], ['x'.repeat(65)], ['<script>'], ['a;b']])(
     'of the client are replaced where not sane: %s',
     async (id) => {
-      const answer = await request(app.getHttpServer()).get('/api/samples').set('X-Request-Id', id);
-      expect(answer.get('X-Request-Id')).toMatch(UUID);
+      const response = await request(app.getHttpServer()).get('/api/samples').set('X-Request-Id', id);
+      expect(response.get('X-Request-Id')).toMatch(UUID);
     },
   );
 
   it('are there even when the body could not be read', async () => {
-    const answer = await request(app.getHttpServer())
+    const response = await request(app.getHttpServer())
       .post('/api/samples')
       .type('json')
       .set('X-Request-Id', 'r1')
       .send('{');
-    expect([answer.status, answer.body]).toMatchObject([400, { requestId: 'r1' }]);
+    expect([response.status, response.body]).toMatchObject([400, { requestId: 'r1' }]);
   });
 });

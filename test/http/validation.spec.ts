@@ -1,9 +1,9 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
-import { answerOf } from './support/answer.js';
+import { responseOf } from './support/answer.js';
 import { ADMIN_KEY, startHttpApp } from './support/test-http-app.js';
 
-interface Answer {
+interface ResponseBody {
   error: { code: string; details: Record<string, string[]> };
 }
 
@@ -12,9 +12,9 @@ describe('validation', () => {
   const get = (path: string) => request(app.getHttpServer()).get(path);
 
   /** The fields that are reported wrong. */
-  async function wrongFields(path: string): Promise<Answer['error']['details']> {
-    const { status, body } = await answerOf(get(path));
-    const { error } = body as Answer;
+  async function wrongFields(path: string): Promise<ResponseBody['error']['details']> {
+    const { status, body } = await responseOf(get(path));
+    const { error } = body as ResponseBody;
     expect([status, error.code]).toEqual([400, 'VALIDATION_FAILED']);
     return error.details;
   }
@@ -138,15 +138,15 @@ describe('validation', () => {
   );
 
   describe('of a body', () => {
-    async function wrongBodyFields(content: object | string): Promise<Answer['error']['details']> {
-      const { status, body } = await answerOf(
+    async function wrongBodyFields(content: object | string): Promise<ResponseBody['error']['details']> {
+      const { status, body } = await responseOf(
         request(app.getHttpServer())
           .post('/api/admin/samples/start')
           .set({ Authorization: `Bearer ${ADMIN_KEY}`, 'Content-Type': 'application/json' })
           .send(typeof content === 'string' ? content : JSON.stringify(content)),
       );
       expect(status).toBe(400);
-      return (body as Answer).error.details;
+      return (body as ResponseBody).error.details;
     }
 
     it('names nested fields by their path', async () => {

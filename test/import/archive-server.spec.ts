@@ -31,14 +31,14 @@ describe('ListObjectsV2', () => {
   });
 
   it('continues where the page before ended, keys and common prefixes counted alike', async () => {
-    const seen: string[] = [];
+    const read: string[] = [];
     let token: string | undefined;
     do {
       const xml = await list(
         `max-keys=1&delimiter=/${token ? `&continuation-token=${encodeURIComponent(token)}` : ''}`,
       );
       expect(all(xml, 'KeyCount')).toEqual(['1']);
-      seen.push(
+      read.push(
         ...all(xml, 'Key')
           .concat(all(xml, 'Prefix').filter((prefix) => prefix !== ''))
           .map(String),
@@ -46,7 +46,7 @@ describe('ListObjectsV2', () => {
       token = all(xml, 'NextContinuationToken')[0];
       expect(all(xml, 'IsTruncated')).toEqual([String(token !== undefined)]);
     } while (token);
-    expect(seen).toEqual(['a-b', 'a.txt', 'a/', 'b/', 'private.txt', 'ö &#38; &#60;b&#62;/']);
+    expect(read).toEqual(['a-b', 'a.txt', 'a/', 'b/', 'private.txt', 'ö &#38; &#60;b&#62;/']);
   });
 
   it('begins after start-after', async () => {
@@ -62,9 +62,9 @@ describe('ListObjectsV2', () => {
   it.each(['max-keys=-1', 'max-keys=x', 'continuation-token=!', 'encoding-type=gzip'])(
     'answers InvalidArgument to %s',
     async (query) => {
-      const answer = await get(`/${BUCKET}?list-type=2&${query}`);
-      expect(answer.status).toBe(400);
-      expect(all(await answer.text(), 'Code')).toEqual(['InvalidArgument']);
+      const response = await get(`/${BUCKET}?list-type=2&${query}`);
+      expect(response.status).toBe(400);
+      expect(all(await response.text(), 'Code')).toEqual(['InvalidArgument']);
     },
   );
 });
@@ -74,24 +74,24 @@ describe('GetObject and HeadObject', () => {
   const etag = `"${createHash('md5').update('content of a/1').digest('hex')}"`;
 
   it('gives the bytes, their length and their MD5 as ETag', async () => {
-    const answer = await get(path);
-    expect(answer.headers.get('etag')).toBe(etag);
-    expect(answer.headers.get('content-length')).toBe('14');
-    expect(await answer.text()).toBe('content of a/1');
+    const response = await get(path);
+    expect(response.headers.get('etag')).toBe(etag);
+    expect(response.headers.get('content-length')).toBe('14');
+    expect(await response.text()).toBe('content of a/1');
   });
 
   it('HEAD gives the same headers without the body', async () => {
-    const answer = await get(path, { method: 'HEAD' });
-    expect(answer.headers.get('etag')).toBe(etag);
-    expect(answer.headers.get('content-length')).toBe('14');
-    expect(await answer.text()).toBe('');
+    const response = await get(path, { method: 'HEAD' });
+    expect(response.headers.get('etag')).toBe(etag);
+    expect(response.headers.get('content-length')).toBe('14');
+    expect(await response.text()).toBe('');
   });
 
   it('gives a part', async () => {
-    const answer = await get(path, { headers: { range: 'bytes=-3' } });
-    expect(answer.status).toBe(206);
-    expect(answer.headers.get('content-range')).toBe('bytes 11-13/14');
-    expect(await answer.text()).toBe('a/1');
+    const response = await get(path, { headers: { range: 'bytes=-3' } });
+    expect(response.status).toBe(206);
+    expect(response.headers.get('content-range')).toBe('bytes 11-13/14');
+    expect(await response.text()).toBe('a/1');
     expect((await get(path, { headers: { range: 'bytes=14-' } })).status).toBe(416);
   });
 
@@ -102,8 +102,8 @@ describe('GetObject and HeadObject', () => {
   });
 
   it('takes any characters in a key', async () => {
-    const answer = await get(`/${BUCKET}/${encodeURIComponent(ODD_KEY)}`);
-    expect(await answer.text()).toBe(`content of ${ODD_KEY}`);
+    const response = await get(`/${BUCKET}/${encodeURIComponent(ODD_KEY)}`);
+    expect(await response.text()).toBe(`content of ${ODD_KEY}`);
   });
 });
 
@@ -119,9 +119,9 @@ describe('refusals', () => {
     ['/', 403, 'AccessDenied'],
     [`/${BUCKET}`, 501, 'NotImplemented'],
   ])('%s is %d %s', async (path, status, code) => {
-    const answer = await get(path);
-    expect(answer.status).toBe(status);
-    expect(all(await answer.text(), 'Code')).toEqual([code]);
+    const response = await get(path);
+    expect(response.status).toBe(status);
+    expect(all(await response.text(), 'Code')).toEqual([code]);
   });
 
   it('nobody writes from outside', async () => {

@@ -159,7 +159,7 @@ describe('listing', () => {
     const listening = await listenOnLoopback(portal);
     open.push(listening);
     await expect(source({ endpoint: listening.endpoint }).listDestinations()).rejects.toMatchObject({
-      details: { reason: 'MALFORMED_ANSWER', attempts: 4 },
+      details: { reason: 'MALFORMED_RESPONSE', attempts: 4 },
     });
   });
 });
@@ -176,9 +176,9 @@ describe('fetching', () => {
   });
 
   it('sends neither credentials nor a signature, even where the environment has some', async () => {
-    const seen: Record<string, unknown>[] = [];
+    const read: Record<string, unknown>[] = [];
     const recorder = createServer((request, response) => {
-      seen.push(request.headers);
+      read.push(request.headers);
       response.end('x');
     });
     const listening = await listenOnLoopback(recorder);
@@ -191,7 +191,7 @@ describe('fetching', () => {
       delete process.env['AWS_ACCESS_KEY_ID'];
       delete process.env['AWS_SECRET_ACCESS_KEY'];
     }
-    expect(Object.keys(seen[0]!).filter((name) => /authorization|token|x-amz-content|checksum/.test(name))).toEqual([]);
+    expect(Object.keys(read[0]!).filter((name) => /authorization|token|x-amz-content|checksum/.test(name))).toEqual([]);
   });
 
   it('takes an empty object', async () => {
@@ -297,9 +297,9 @@ describe('faults', () => {
   });
 
   it('says that nothing listens after the attempts', async () => {
-    const gone = await startArchiveServer({ bucket: BUCKET });
-    await gone.close();
-    await expect(source({ endpoint: gone.endpoint }).listDestinations()).rejects.toMatchObject({
+    const missing = await startArchiveServer({ bucket: BUCKET });
+    await missing.close();
+    await expect(source({ endpoint: missing.endpoint }).listDestinations()).rejects.toMatchObject({
       details: { reason: 'CONNECTION', attempts: 4 },
       message: expect.stringContaining('ECONNREFUSED') as string,
     });
@@ -319,9 +319,9 @@ describe('final answers', () => {
 
   it('a denied object is final', async () => {
     const key = keyOf(FIRST, dayAt(0));
-    const guarded = await startArchiveServer({ bucket: BUCKET, folder, isPublic: (asked) => asked !== key });
-    const guardedProxy = await startFaultProxy({ target: guarded.endpoint, plan: noFaults });
-    open.push(guardedProxy, guarded);
+    const runOrLog = await startArchiveServer({ bucket: BUCKET, folder, isPublic: (asked) => asked !== key });
+    const guardedProxy = await startFaultProxy({ target: runOrLog.endpoint, plan: noFaults });
+    open.push(guardedProxy, runOrLog);
     const denied = source({ endpoint: guardedProxy.endpoint }).fetch(objectOf(key));
     await expect(denied).rejects.toBeInstanceOf(ArchiveAccessError);
     await expect(denied).rejects.toThrow(`s3://${BUCKET}/${key}: access is denied`);

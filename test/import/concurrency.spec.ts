@@ -128,7 +128,7 @@ describe('several importing processes', () => {
         result,
         record: { status, filesDone: 5, leaseOwner: null, requestedAction: null },
       });
-      expect([...ended.files.values()].reduce((sum, { seen }) => sum + seen, 0)).toBe(ended.record.seen);
+      expect([...ended.files.values()].reduce((sum, { read }) => sum + read, 0)).toBe(ended.record.read);
       if (request === 'cancel') await expect(other.service.resume(importId)).rejects.toThrow(ImportStateError);
       else expect(await other.resume(importId)).toMatchObject({ result: 'completed', record: { filesDone: DAYS } });
     });
@@ -143,7 +143,7 @@ describe('several importing processes', () => {
       const ended = await batching.run(importId);
       await batching.close();
       expect(ended).toMatchObject({ result, record: { filesDone: 5, requestedAction: null } });
-      expect([...ended.files.values()].reduce((sum, { seen }) => sum + seen, 0)).toBe(ended.record.seen);
+      expect([...ended.files.values()].reduce((sum, { read }) => sum + read, 0)).toBe(ended.record.read);
     });
 
     it('counts as interrupted when it is told to stop and the database does not take its lease back', async () => {
@@ -226,7 +226,7 @@ describe('several importing processes', () => {
   it('import different destinations at the same time, to the same tables as one after the other', async () => {
     const [first, second] = await Promise.all([one.import(destination(0)), other.import(destination(1))]);
     expect([first.result, second.result]).toEqual(['completed', 'completed']);
-    expect(first.record.seen + second.record.seen).toBe(manifest.totals.events);
+    expect(first.record.read + second.record.read).toBe(manifest.totals.events);
     const totals = addTotals(addTotals(NO_TOTALS, totalsOf(first.record)), totalsOf(second.record));
     expect(totals.stored).toBe(manifest.totals.observations);
     expect(await tableChecksums(database.connectionOptions)).toEqual(calm);
@@ -273,8 +273,8 @@ describe('an import of one park', () => {
 
     expect(result).toBe('completed');
     expect(record).toMatchObject({ parkId, filesDone: DAYS });
-    for (const file of files.values()) expect(file.stored + file.duplicate + file.rejected).toBe(file.seen);
-    expect(record.stored + record.duplicate + record.rejected).toBe(record.seen);
+    for (const file of files.values()) expect(file.stored + file.duplicate + file.rejected).toBe(file.read);
+    expect(record.stored + record.duplicate + record.rejected).toBe(record.read);
     const truth = new Map<string, number>();
     for await (const { entityId } of generateTruth(ARCHIVE)) truth.set(entityId, (truth.get(entityId) ?? 0) + 1);
     const stored = await app.query<{ ride: string; park: string; rows: number }>(

@@ -31,14 +31,14 @@ describe('an import over live observations', () => {
     database = await createTestDatabase('conflicts');
     app = await ImportApp.start({
       connection: database.connectionOptions,
-      settings: { ARCHIVE_SOURCE: folder.path, ARCHIVE_MAX_HOLD_MINUTES: '60', IMPORT_PREFETCH_FILES: '1' },
+      settings: { ARCHIVE_SOURCE: folder.path, ARCHIVE_MAX_CARRY_FORWARD_MINUTES: '60', IMPORT_PREFETCH_FILES: '1' },
     });
     writeDay(folder.path, BEFORE, [
       { at: `${BEFORE}T16:00:00.000Z`, wait: 5 },
       { at: `${BEFORE}T16:00:00.000Z`, wait: 5, rideId: OTHER_RIDE, parkId: OTHER_PARK },
     ]);
     await app.import(DESTINATION_ID);
-    await app.query('DELETE FROM dirty_park_days');
+    await app.query('DELETE FROM invalidated_park_days');
   });
   afterEach(async () => {
     jest.restoreAllMocks();
@@ -49,7 +49,7 @@ describe('an import over live observations', () => {
 
   /** What the collector would have stored. */
   async function storeLive(rows: readonly Live[]): Promise<void> {
-    const columns = 'ride_id, recorded_at, status, wait_time, observed_until, last_updated_api, data_source';
+    const columns = 'ride_id, recorded_at, status, wait_time, last_confirmed_at, last_updated_api, data_source';
     const snapshot = `(${columns}) SELECT ride_id, ?, 'OPERATING', ?, ?, '2024-05-01 00:00:00', 'LIVE'
       FROM rides WHERE themeparks_wiki_id = ?`;
     for (const { at, wait, until, rideId = RIDE_ID } of rows) {
@@ -57,7 +57,7 @@ describe('an import over live observations', () => {
       await app.query(`INSERT INTO ride_status_snapshots ${snapshot}`, values);
       await app.query(`REPLACE INTO ride_current ${snapshot}`, values);
       await app.query(
-        `INSERT INTO queue_data (ride_id, recorded_at, queue_type, wait_time_minutes, observed_until, data_source)
+        `INSERT INTO queue_data (ride_id, recorded_at, queue_type, wait_time_minutes, last_confirmed_at, data_source)
          SELECT ride_id, ?, 'SINGLE_RIDER', ?, ?, 'LIVE' FROM rides WHERE themeparks_wiki_id = ?`,
         values,
       );
@@ -79,7 +79,7 @@ describe('an import over live observations', () => {
     const wait = table === 'queue_data' ? 'wait_time_minutes' : 'wait_time';
     const rows = await app.query<{ line: string }>(
       `SELECT CONCAT_WS(' ', DATE_FORMAT(t.recorded_at, '%d %H:%i'), COALESCE(t.${wait}, 'null'), t.data_source,
-              COALESCE(DATE_FORMAT(t.observed_until, 'until %H:%i'), '-')) AS line
+              COALESCE(DATE_FORMAT(t.last_confirmed_at, 'until %H:%i'), '-')) AS line
          FROM ${table} t JOIN rides r ON r.ride_id = t.ride_id
         WHERE r.themeparks_wiki_id = ? AND t.recorded_at >= '2024-05-02' ORDER BY t.recorded_at`,
       [rideId],
@@ -87,16 +87,16 @@ describe('an import over live observations', () => {
     return rows.map(({ line }) => line);
   }
 
-  async function dirtyDays(): Promise<string[]> {
+  async function invalidatedDays(): Promise<string[]> {
     const rows = await app.query<{ day: string }>(
       `SELECT CONCAT(IF(p.themeparks_wiki_id = '${PARK_ID}', 'park ', 'other '), DATE_FORMAT(d.local_date, '%m-%d')) AS day
-         FROM dirty_park_days d JOIN parks p ON p.park_id = d.park_id ORDER BY 1`,
+         FROM invalidated_park_days d JOIN parks p ON p.park_id = d.park_id ORDER BY 1`,
     );
     return rows.map(({ day }) => day);
   }
 
   async function expectCurrentIsNewest(): Promise<void> {
-    const columns = 'recorded_at, status, wait_time, observed_until, last_updated_api, data_source';
+    const columns = 'recorded_at, status, wait_time, last_confirmed_at, last_updated_api, data_source';
     const current = await app.query(`SELECT ride_id, ${columns} FROM ride_current ORDER BY ride_id`);
     const newest = await app.query(
       `SELECT s.ride_id, ${columns} FROM ride_status_snapshots s
@@ -125,7 +125,7 @@ describe('an import over live observations', () => {
 
     it('takes their place; an equal value stays confirmed as long as it was, other instants stay', async () => {
       const { record } = await app.import(DESTINATION_ID, { startDate: '2024-05-02', onConflict: 'archive' });
-      expect(record).toMatchObject({ seen: 3, stored: 3, duplicate: 0, rejected: 0, liveRowsRemoved: 0 });
+      expect(record).toMatchObject({ read: 3, stored: 3, duplicate: 0, rejected: 0, liveRowsRemoved: 0 });
       const expected = ['02 16:00 10 ARCHIVE until 16:10', '02 16:15 25 ARCHIVE -', '02 16:29 28 ARCHIVE -', '02 16:30 30 LIVE until 16:35']; // prettier-ignore
       expect(await rowsOf('ride_status_snapshots')).toEqual(expected);
       expect(await rowsOf('queue_data')).toEqual(expected);
@@ -138,7 +138,7 @@ describe('an import over live observations', () => {
 
     it('leaves them, where live observations are to be kept, and adds the other instants', async () => {
       const { record } = await app.import(DESTINATION_ID, { startDate: '2024-05-02', onConflict: 'live' });
-      expect(record).toMatchObject({ seen: 3, stored: 1, duplicate: 2, rejected: 0, queueRowsStored: 1 });
+      expect(record).toMatchObject({ read: 3, stored: 1, duplicate: 2, rejected: 0, queueRowsStored: 1 });
       const expected = ['02 16:00 10 LIVE until 16:10', '02 16:15 20 LIVE until 16:20', '02 16:29 28 ARCHIVE -', '02 16:30 30 LIVE until 16:35']; // prettier-ignore
       expect(await rowsOf('ride_status_snapshots')).toEqual(expected);
       expect(await rowsOf('queue_data')).toEqual(expected);
@@ -202,7 +202,7 @@ describe('an import over live observations', () => {
       ['2024-05-02', '2024-05-03', '2024-05-04'].forEach(day);
       await storeLive([...live, { at: '2024-05-03T18:00:00.000Z', wait: 9, rideId: OTHER_RIDE }]);
       const { record } = await app.import(DESTINATION_ID, { ...range, replaceLive: true });
-      expect(record).toMatchObject({ seen: 3, stored: 3, liveRowsRemoved: 4 });
+      expect(record).toMatchObject({ read: 3, stored: 3, liveRowsRemoved: 4 });
       // Local 1 May and 4 May are read in part; of the other park the archive says nothing.
       expect(await waitsLeft()).toEqual([1, 9, 6, 7]);
       expect(await app.query(`SELECT 1 FROM queue_data WHERE data_source = 'LIVE'`)).toHaveLength(4);
@@ -249,7 +249,7 @@ describe('an import over live observations', () => {
       writeDay(folder.path, '2024-05-03', [{ at: '2024-05-03T01:00:00.000Z', wait: 50 }]);
       await storeLive([{ at: '2024-05-03T03:59:59.000Z', wait: 3 }]);
       await app.import(DESTINATION_ID, { startDate: '2024-05-02', endDate: '2024-05-03', replaceLive: true });
-      expect(await dirtyDays()).toEqual(['park 05-02', 'park 05-03']);
+      expect(await invalidatedDays()).toEqual(['park 05-02', 'park 05-03']);
     });
 
     it('brings the current state back to the newest observation that is left', async () => {
@@ -299,10 +299,10 @@ describe('the local days that an observation touches are marked', () => {
     `${String(index).padStart(8, '0')}-0000-4000-8000-00000000000${kind}`;
 
   beforeAll(async () => {
-    database = await createTestDatabase('dirty_days');
+    database = await createTestDatabase('invalidated_days');
     app = await ImportApp.start({
       connection: database.connectionOptions,
-      settings: { ARCHIVE_SOURCE: folder.path, ARCHIVE_MAX_HOLD_MINUTES: '60' },
+      settings: { ARCHIVE_SOURCE: folder.path, ARCHIVE_MAX_CARRY_FORWARD_MINUTES: '60' },
     });
     const days = [...new Set(CASES.map(([, at]) => at.slice(0, 10)))];
     for (const utcDay of days) {
@@ -323,7 +323,7 @@ describe('the local days that an observation touches are marked', () => {
     'in $zone, three hours after $at too: $days',
     async ({ days, index }) => {
       const rows = await app.query<{ day: string }>(
-        `SELECT DATE_FORMAT(d.local_date, '%Y-%m-%d') AS day FROM dirty_park_days d
+        `SELECT DATE_FORMAT(d.local_date, '%Y-%m-%d') AS day FROM invalidated_park_days d
            JOIN parks p ON p.park_id = d.park_id WHERE p.themeparks_wiki_id = ? ORDER BY 1`,
         [uuid(2, index)],
       );

@@ -28,7 +28,7 @@ const TABLES = [
   'ride_status_snapshots',
   'queue_data',
   'ride_current',
-  'dirty_park_days',
+  'invalidated_park_days',
   'ride_names',
   'rides',
   'parks',
@@ -138,7 +138,7 @@ describe('a commit that the server made and could not confirm', () => {
     expect(result).toBe('completed');
     expect(progress).toEqual([2, 4, 6]);
     const { observations } = manifest.totals;
-    expect(record).toMatchObject({ filesDone: 6, seen: observations, stored: observations, duplicate: 0, rejected: 0 });
+    expect(record).toMatchObject({ filesDone: 6, read: observations, stored: observations, duplicate: 0, rejected: 0 });
     expect([...files.values()].map(({ stored }) => stored)).toEqual(manifest.files.map((file) => file.observations));
   });
 });

@@ -57,17 +57,17 @@ describe('an import of one park', () => {
 
   it('of a changed file leaves the change of the other parks to the next import, which takes it', async () => {
     writeBoth(DAY, 50);
-    expect((await importPark()).record).toMatchObject({ seen: 1, stored: 1 });
+    expect((await importPark()).record).toMatchObject({ read: 1, stored: 1 });
     expect([await waitsOf(RIDE_ID, DAY), await waitsOf(OTHER_RIDE, DAY)]).toEqual([[50], [5]]);
     const { record } = await app.import(DESTINATION_ID);
-    expect(record).toMatchObject({ seen: 2, stored: 1, duplicate: 1 });
+    expect(record).toMatchObject({ read: 2, stored: 1, duplicate: 1 });
     expect([await waitsOf(RIDE_ID, DAY), await waitsOf(OTHER_RIDE, DAY)]).toEqual([[50], [50]]);
   });
 
   it('of a changed file takes the change after another park was imported from it', async () => {
     writeBoth(DAY, 50);
     await importPark(OTHER_PARK);
-    expect((await importPark()).record).toMatchObject({ seen: 1, stored: 1, duplicate: 0 });
+    expect((await importPark()).record).toMatchObject({ read: 1, stored: 1, duplicate: 0 });
     expect(await waitsOf(RIDE_ID, DAY)).toEqual([50]);
   });
 
@@ -85,7 +85,7 @@ describe('an import of one park', () => {
     writeBytes(folder.path, NEXT_DAY, zlibFile(events));
     const { files } = await importPark();
     const file = [...files.values()].find(({ fileDate }) => fileDate === NEXT_DAY)!;
-    expect(file).toMatchObject({ seen: 5, stored: 4, duplicate: 0, rejected: 1 });
+    expect(file).toMatchObject({ read: 5, stored: 4, duplicate: 0, rejected: 1 });
   });
 
   it('takes what the archive says of its rides while it puts them into another park, and nothing more of that', async () => {
@@ -103,8 +103,8 @@ describe('an import of one park', () => {
     );
     const { files, record } = await importPark();
     const file = [...files.values()].find(({ fileDate }) => fileDate === NEXT_DAY)!;
-    expect(file).toMatchObject({ seen: 1, stored: 1, duplicate: 0, rejected: 0, issues: [] });
-    expect(record.seen).toBe(record.stored + record.duplicate + record.rejected);
+    expect(file).toMatchObject({ read: 1, stored: 1, duplicate: 0, rejected: 0, issues: [] });
+    expect(record.read).toBe(record.stored + record.duplicate + record.rejected);
     expect(await waitsOf(RIDE_ID, NEXT_DAY)).toEqual([45]);
     expect(await app.query('SELECT 1 FROM rides WHERE themeparks_wiki_id = ?', [NEW_RIDE])).toEqual([]);
   });

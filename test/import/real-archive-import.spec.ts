@@ -20,18 +20,18 @@ interface Event {
 
 /** The five instants at which the archive says two things of one ride; what it says last wins. Read off the files. */
 const SAME_INSTANT = [
-  { day: '2018/10/03', index: 1076, eventTime: '2018-10-03T18:07:09.000Z', overruled: 30, winner: 35 },
-  { day: '2018/11/08', index: 705, eventTime: '2018-11-08T16:10:50.000Z', overruled: 25, winner: 35 },
-  { day: '2019/02/03', index: 525, eventTime: '2019-02-03T13:23:07.000Z', overruled: 65, winner: 85 },
-  { day: '2019/03/21', index: 422, eventTime: '2019-03-21T12:28:11.000Z', overruled: 20, winner: 35 },
-  { day: '2019/03/26', index: 1443, eventTime: '2019-03-26T21:30:09.000Z', overruled: 80, winner: 135 },
+  { day: '2018/10/03', index: 1076, eventTime: '2018-10-03T18:07:09.000Z', superseded: 30, winner: 35 },
+  { day: '2018/11/08', index: 705, eventTime: '2018-11-08T16:10:50.000Z', superseded: 25, winner: 35 },
+  { day: '2019/02/03', index: 525, eventTime: '2019-02-03T13:23:07.000Z', superseded: 65, winner: 85 },
+  { day: '2019/03/21', index: 422, eventTime: '2019-03-21T12:28:11.000Z', superseded: 20, winner: 35 },
+  { day: '2019/03/26', index: 1443, eventTime: '2019-03-26T21:30:09.000Z', superseded: 80, winner: 135 },
 ];
 
 /** Whole imports of real data, on a machine that may be busy. */
 jest.setTimeout(300_000);
 
 const archive = findRealArchive();
-const whole = { seen: 336_488, stored: 336_483, duplicate: 5, rejected: 0 };
+const whole = { read: 336_488, stored: 336_483, duplicate: 5, rejected: 0 };
 
 function readEvents(bytes: Buffer): Event[] {
   const content = JSON.parse(inflateSync(bytes).toString()) as Event[] | { events: Event[] };
@@ -56,8 +56,8 @@ function readTruth({ folder, manifest }: RealArchive) {
 }
 
 function expectEveryFileAddsUp(files: Map<string, ImportFileRecord>): void {
-  for (const { objectKey, seen, stored, duplicate, rejected } of files.values()) {
-    expect([objectKey, stored + duplicate + rejected]).toEqual([objectKey, seen]);
+  for (const { objectKey, read, stored, duplicate, rejected } of files.values()) {
+    expect([objectKey, stored + duplicate + rejected]).toEqual([objectKey, read]);
   }
 }
 
@@ -70,7 +70,7 @@ function sumOf(files: Map<string, ImportFileRecord>) {
 }
 
 const eventsByFile = (files: Map<string, ImportFileRecord>) =>
-  Object.fromEntries([...files.values()].map(({ objectKey, seen }) => [objectKey, seen]));
+  Object.fromEntries([...files.values()].map(({ objectKey, read }) => [objectKey, read]));
 
 function describeReal(proofs: (real: RealArchive) => void): void {
   if (archive !== null) return describe('the real archive, imported', () => proofs(archive));
@@ -116,10 +116,10 @@ describeReal((real) => {
       SAME_INSTANT.map(({ day, index }) => [day, 'eventTime', index]),
     );
     expect(conflicts.map(({ value }) => JSON.parse(value) as unknown)).toMatchObject(
-      SAME_INSTANT.map(({ eventTime, overruled }) => ({
+      SAME_INSTANT.map(({ eventTime, superseded }) => ({
         eventTime,
-        overruledStatus: 'OPERATING',
-        overruledWaitMinutes: overruled,
+        supersededStatus: 'OPERATING',
+        supersededWaitMinutes: superseded,
       })),
     );
   });
@@ -148,7 +148,7 @@ describeReal((real) => {
          JOIN parks p ON p.park_id = r.park_id JOIN ride_status_snapshots s ON s.ride_id = r.ride_id
         GROUP BY r.ride_id, r.name, p.timezone`,
     );
-    const overruled = await app.query<{ name: string }>(
+    const superseded = await app.query<{ name: string }>(
       `SELECT r.name FROM ride_status_snapshots s JOIN rides r ON r.ride_id = s.ride_id
         WHERE (r.themeparks_wiki_id, s.recorded_at) IN (
           ('352feb94-e52e-45eb-9c92-e4b44c6b1a9d', '2018-10-03 18:07:09'),
@@ -157,8 +157,8 @@ describeReal((real) => {
           ('81b15dfd-cf6a-466f-be59-3dd65d2a2807', '2019-03-21 12:28:11'),
           ('24cf863c-b6ba-4826-a056-0b698989cbf7', '2019-03-26 21:30:09'))`,
     );
-    expect(overruled).toHaveLength(SAME_INSTANT.length);
-    const duplicatesOf = (name: string) => overruled.filter((ride) => ride.name === name).length;
+    expect(superseded).toHaveLength(SAME_INSTANT.length);
+    const duplicatesOf = (name: string) => superseded.filter((ride) => ride.name === name).length;
     const events = Object.fromEntries(rides.map((ride) => [ride.name, ride.events + duplicatesOf(ride.name)]));
     expect(events).toEqual(real.eventsPerRide);
     expect(new Set(rides.map(({ zone }) => zone))).toEqual(new Set(['America/New_York']));
@@ -168,7 +168,7 @@ describeReal((real) => {
   it('marks the local days of every park, through both changes of the clocks', async () => {
     const marked = await app.query<{ day: string }>(
       `SELECT CONCAT(p.themeparks_wiki_id, ' ', DATE_FORMAT(d.local_date, '%Y-%m-%d')) AS day
-         FROM dirty_park_days d JOIN parks p ON p.park_id = d.park_id`,
+         FROM invalidated_park_days d JOIN parks p ON p.park_id = d.park_id`,
     );
     const days = new Set(marked.map(({ day }) => day));
     expect([...truthOf(real).localDays].filter((day) => !days.has(day))).toEqual([]);
@@ -245,10 +245,10 @@ describeReal((real) => {
       status: 'COMPLETED',
       filesDone: 182,
       errorsEncountered: 5,
-      seen: whole.seen - unreadable,
+      read: whole.read - unreadable,
       rejected: 2,
     });
-    expect(record.stored + record.duplicate).toBe(record.seen - 2);
+    expect(record.stored + record.duplicate).toBe(record.read - 2);
     expectEveryFileAddsUp(files);
     expect(sumOf(files)).toEqual(totalsOf(record));
     expect(damaged.map((path) => files.get(path)!.defect)).toEqual([

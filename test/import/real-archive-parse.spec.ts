@@ -48,7 +48,7 @@ describe('the real archive', () => {
     const entities = new Set<string>();
     const parks = new Set<string | null>();
     const issues = new Map<string, number>();
-    let seen = 0;
+    let read = 0;
     const manifest = readManifest();
     for (const row of manifest) {
       const bytes = readFileSync(join(DATA_FOLDER, 'archive', row.path));
@@ -58,7 +58,7 @@ describe('the real archive', () => {
         maxInstantMs: Date.UTC(2020, 0, 1),
         maxInflatedBytes: 256 * 1024 * 1024,
       });
-      const counts = { events: file.seen, operating: countStatus(file, OPERATING), closed: countStatus(file, CLOSED) };
+      const counts = { events: file.read, operating: countStatus(file, OPERATING), closed: countStatus(file, CLOSED) };
       const { path, events, operating, closed } = row;
       expect({ path, ...counts, rejected: file.rejected }).toEqual({ path, events, operating, closed, rejected: 0 });
       expect(file.snapshots.length).toBe(events);
@@ -71,11 +71,11 @@ describe('the real archive', () => {
         expect(entity.timezone).toBe('America/New_York');
       }
       for (const { reason, count } of file.issues) issues.set(reason, (issues.get(reason) ?? 0) + count);
-      seen += file.seen;
+      read += file.read;
     }
-    expect({ files: manifest.length, seen, rides: entities.size, parks: parks.size }).toEqual({
+    expect({ files: manifest.length, read, rides: entities.size, parks: parks.size }).toEqual({
       files: 182,
-      seen: 336_488,
+      read: 336_488,
       rides: 14,
       parks: 4,
     });

@@ -86,7 +86,7 @@ describe('an import from S3', () => {
     expect(Math.min(...faults)).toBeGreaterThan(0);
     expect(result).toBe('completed');
     expect(totalsOf(record)).toEqual(totalsOf(expected));
-    expect(record.seen).toBe(manifest.totals.events);
+    expect(record.read).toBe(manifest.totals.events);
     expect(await tableChecksums(faulty.connection)).toEqual(await tableChecksums(calm.connection));
   });
 
@@ -101,14 +101,14 @@ describe('an import from S3', () => {
       code: 'ARCHIVE_UNAVAILABLE',
       message: expect.stringContaining(key) as string,
     });
-    expect(failed.record.seen).toBe(manifest.totals.events - manifest.files[17]!.events);
+    expect(failed.record.read).toBe(manifest.totals.events - manifest.files[17]!.events);
 
     proxy.setPlan(noFaults);
     const requestsBefore = proxy.stats.urls.length;
     const resumed = await app.resume(failed.record.importId);
     expect(resumed.result).toBe('completed');
     expect(getsOf(proxy.stats.urls.slice(requestsBefore))).toEqual([`/${BUCKET}/${key}`]);
-    expect(resumed.record).toMatchObject({ filesDone: DAYS, seen: manifest.totals.events, error: null });
+    expect(resumed.record).toMatchObject({ filesDone: DAYS, read: manifest.totals.events, error: null });
 
     const calm = await start();
     await calm.app.import(destinationId());
@@ -124,7 +124,7 @@ describe('an import from S3', () => {
     expect(failed.record).toMatchObject({ status: 'FAILED', filesDone: 10, error: { code: 'ARCHIVE_UNAVAILABLE' } });
     proxy.setPlan(noFaults);
     const { record } = await app.resume(importId);
-    expect(record).toMatchObject({ status: 'COMPLETED', filesDone: DAYS, seen: manifest.totals.events });
+    expect(record).toMatchObject({ status: 'COMPLETED', filesDone: DAYS, read: manifest.totals.events });
   });
 
   it('reads a file again that changed while the import was paused, with its new values and counters', async () => {
@@ -137,7 +137,7 @@ describe('an import from S3', () => {
     });
     expect(paused.result).toBe('paused');
     const { doneAt: firstDoneAt, ...first } = paused.files.get(key)!;
-    expect(first).toMatchObject({ seen: manifest.files[3]!.events, duplicate: 0 });
+    expect(first).toMatchObject({ read: manifest.files[3]!.events, duplicate: 0 });
 
     const content = JSON.parse(inflateSync(original).toString()) as Event[] | { events: Event[] };
     const events = Array.isArray(content) ? content : content.events;
@@ -155,12 +155,12 @@ describe('an import from S3', () => {
         ),
       );
       const again = files.get(key)!;
-      expect(again).toMatchObject({ seen: dropped.length, stored: dropped.length, duplicate: 0, rejected: 0 });
+      expect(again).toMatchObject({ read: dropped.length, stored: dropped.length, duplicate: 0, rejected: 0 });
       expect(again.etag).not.toBe(first.etag);
       expect(again.doneAt.getTime()).toBeGreaterThan(firstDoneAt.getTime());
-      expect(record).toMatchObject({ filesDone: DAYS, seen: manifest.totals.events - 1 });
+      expect(record).toMatchObject({ filesDone: DAYS, read: manifest.totals.events - 1 });
       expect(record.stored).toBe(manifest.totals.observations - 1);
-      expect(record.stored + record.duplicate + record.rejected).toBe(record.seen);
+      expect(record.stored + record.duplicate + record.rejected).toBe(record.read);
       expect(
         await app.query(
           `SELECT s.wait_time AS wait FROM ride_status_snapshots s JOIN rides r ON r.ride_id = s.ride_id

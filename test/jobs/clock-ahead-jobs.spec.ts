@@ -5,7 +5,7 @@ import { FollowedDatabaseClock } from '../support/followed-database-clock.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const THREE_HOURS = 3 * 3_600_000;
-const WITHOUT_UPSTREAM = ['feed-suspicion', 'live-use', 'quality-check', 'storage-measure'];
+const WITHOUT_UPSTREAM = ['feed-health', 'live-use', 'quality-check', 'storage-measure'];
 
 describe('scheduled jobs that store or judge data by the time of now', () => {
   const clock = new SettableClock(Date.parse('2026-04-15T15:00:00Z'));

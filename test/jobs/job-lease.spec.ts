@@ -12,7 +12,7 @@ class SetClock extends Clock {
 }
 
 /** A promise that is settled from outside. */
-function latch(): { promise: Promise<void>; open: () => void } {
+function deferred(): { promise: Promise<void>; open: () => void } {
   let open!: () => void;
   const promise = new Promise<void>((resolve) => (open = resolve));
   return { promise, open };
@@ -51,7 +51,7 @@ describe('JobLeaseService', () => {
   });
 
   it('lets only one of two processes run a job, and the other one again when it is over', async () => {
-    const [started, finish] = [latch(), latch()];
+    const [started, finish] = [deferred(), deferred()];
     const work = async () => {
       started.open();
       await finish.promise;
@@ -69,7 +69,7 @@ describe('JobLeaseService', () => {
   });
 
   it('runs a job once when two processes ask at the same moment', async () => {
-    const hold = latch();
+    const hold = deferred();
     const ask = (service: JobLeaseService) =>
       service.runExclusive({ name: 'race', ttlMs: 60_000, work: () => hold.promise });
     const asked = [ask(one), ask(other)];
@@ -86,7 +86,7 @@ describe('JobLeaseService', () => {
   });
 
   it('is taken over when its process gives no sign of life, and the late one neither frees nor overwrites it', async () => {
-    const [started, finish, takenOver] = [latch(), latch(), latch()];
+    const [started, finish, takenOver] = [deferred(), deferred(), deferred()];
     const dead = one.runExclusive({
       name: 'stale',
       ttlMs: 60_000,
@@ -136,7 +136,7 @@ describe('JobLeaseService', () => {
   });
 
   it('stays its own, where the clock has gone back, as long as its process lives', async () => {
-    const [finish, ttlMs] = [latch(), 90];
+    const [finish, ttlMs] = [deferred(), 90];
     const running = one.runExclusive({ name: 'alive', ttlMs, work: () => finish.promise });
     await waitForLease('alive');
     clock.nowMs -= 24 * 3_600_000;

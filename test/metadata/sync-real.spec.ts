@@ -44,11 +44,11 @@ describe('the recorded answers of the API', () => {
     api = await HandMadeApi.start();
     const name = 'Walt Disney World® Resort';
     const destination = { id: destinationId, name, slug: 'wdw', parks: [{ id, name: entity.name }] };
-    api.answers.set('/destinations', { destinations: [destination] });
-    api.answers.set(`/entity/${destinationId}/children`, { children: [entity, ...children.children] });
-    api.answers.set(`/entity/${id}`, entity);
+    api.responses.set('/destinations', { destinations: [destination] });
+    api.responses.set(`/entity/${destinationId}/children`, { children: [entity, ...children.children] });
+    api.responses.set(`/entity/${id}`, entity);
     // documents of rides are not recorded: each says what it is listed with
-    for (const child of children.children) api.answers.set(`/entity/${child.id}`, { ...child, destinationId });
+    for (const child of children.children) api.responses.set(`/entity/${child.id}`, { ...child, destinationId });
     app = await MetadataApp.start(database.connectionOptions, api.baseUrl, { now: () => NOW });
     await app.syncCatalogue();
   });

@@ -29,9 +29,9 @@ afterAll(async () => {
 });
 beforeEach(() => {
   nowMs = START_MS;
-  api.answers.clear();
+  api.responses.clear();
   api.asked.length = 0;
-  api.beforeAnswer = () => undefined;
+  api.beforeResponse = () => undefined;
 });
 
 const height = (tag: string, value: number, unit: string) => ({ tag, tagName: tag, value: { height: value, unit } });
@@ -44,9 +44,9 @@ const entity = ({ uuid }: TestRide, overrides: object = {}) => ({
   ...overrides,
 });
 const list = ({ destinationUuid }: TestPark, children: object[]) =>
-  api.answers.set(`/entity/${destinationUuid}/children`, { id: destinationUuid, children });
+  api.responses.set(`/entity/${destinationUuid}/children`, { id: destinationUuid, children });
 const document = (ride: TestRide, overrides: object = {}) =>
-  api.answers.set(`/entity/${ride.uuid}`, entity(ride, overrides));
+  api.responses.set(`/entity/${ride.uuid}`, entity(ride, overrides));
 
 /** A park of one ride of which both answers say this. */
 async function parkOfOne(overrides: object = {}): Promise<TestPark & { ride: TestRide }> {
@@ -162,7 +162,7 @@ describe('a synchronisation of metadata', () => {
     document(park.ride, { location: null, externalId: null, entityType: null });
     await app.sync({ parkId: park.parkId });
     nowMs += 24 * HOUR_MS;
-    api.answers.delete(`/entity/${park.destinationUuid}/children`);
+    api.responses.delete(`/entity/${park.destinationUuid}/children`);
     expect(await app.sync({ parkId: park.parkId })).toMatchObject({ failed: 1, ridesDone: 1, valuesKept: 0 });
     expect(await app.findings(park.ride.rideId)).toEqual([]);
     nowMs += 24 * HOUR_MS;
@@ -282,18 +282,18 @@ describe('a synchronisation of metadata', () => {
   it('gives what is said of a new UUID to the ride that it is linked to', async () => {
     const park = await addPark(app.dataSource, 1);
     const old = park.rides[0]!;
-    const rekeyed = await addRide(app.dataSource, park.parkId, 'Ride 1');
+    const idChanged = await addRide(app.dataSource, park.parkId, 'Ride 1');
     await app.query(
       'INSERT INTO ride_aliases (alias_ride_id, ride_id, themeparks_wiki_id, linked_at) VALUES (?, ?, ?, ?)',
-      [rekeyed.rideId, old.rideId, rekeyed.uuid, new Date(nowMs)],
+      [idChanged.rideId, old.rideId, idChanged.uuid, new Date(nowMs)],
     );
-    list(park, [entity(rekeyed)]);
-    document(rekeyed, { tags: [WET] });
+    list(park, [entity(idChanged)]);
+    document(idChanged, { tags: [WET] });
     expect(await app.sync({ parkId: park.parkId })).toMatchObject({ ridesTotal: 1, failed: 0 });
     expect(await app.metadata(old.rideId)).toMatchObject({ ...LOCATION, tags: [WET] });
-    expect(await app.metadata(rekeyed.rideId)).toBeNull();
-    expect(api.askedIds()).toEqual([rekeyed.uuid]);
-    expect(await app.sync({ rideId: rekeyed.rideId, force: true })).toMatchObject({ ridesDone: 1 });
+    expect(await app.metadata(idChanged.rideId)).toBeNull();
+    expect(api.askedIds()).toEqual([idChanged.uuid]);
+    expect(await app.sync({ rideId: idChanged.rideId, force: true })).toMatchObject({ ridesDone: 1 });
   });
 
   it('loses by one entity without a usable answer only that entity', async () => {
@@ -301,7 +301,7 @@ describe('a synchronisation of metadata', () => {
     const [good, missing, foreign, other] = park.rides as [TestRide, TestRide, TestRide, TestRide];
     list(park, [entity(good)]);
     for (const ride of [good, other]) document(ride, { tags: [WET] });
-    api.answers.set(`/entity/${foreign.uuid}`, entity(other));
+    api.responses.set(`/entity/${foreign.uuid}`, entity(other));
     const report = await app.sync({ parkId: park.parkId });
     expect(report).toMatchObject({ ridesDone: 4, ridesChanged: 2, failed: 2 });
     expect(report.failures.map(({ rideId }) => rideId).sort()).toEqual([missing.rideId, foreign.rideId].sort());
@@ -342,7 +342,7 @@ describe('a synchronisation of metadata', () => {
     for (const ride of park.rides) document(ride, { tags: [WET] });
     let answered = 0;
     const hung = new Promise<void>((resolve) => {
-      api.beforeAnswer = (path) => {
+      api.beforeResponse = (path) => {
         if (path.endsWith('/children') || ++answered <= 5) return undefined;
         resolve();
         return new Promise(() => undefined);
@@ -366,7 +366,7 @@ describe('a synchronisation of metadata', () => {
     // the dead one's lease has run out by then
     nowMs = Date.now() + 5 * 60_000;
     api.asked.length = 0;
-    api.beforeAnswer = () => undefined;
+    api.beforeResponse = () => undefined;
     const left = park.rides.length - done.length;
     expect(await app.sync({ parkId: park.parkId })).toMatchObject({ ridesTotal: left, ridesDone: left, failed: 0 });
     const doneIds = new Set(done.map(({ id }) => id));

@@ -32,7 +32,7 @@ const RAW_RUNS = Number(options['raw-runs']);
 const COLD_BAR_MS = 500;
 const LONG_MS = 4_000;
 /** Every request is worked out. */
-const WITHOUT_MEMORY = { PUBLIC_ANSWER_MEMORY_MS: '0' };
+const WITHOUT_MEMORY = { PUBLIC_RESPONSE_CACHE_MS: '0' };
 
 const size = { snapshots: Number(options.snapshots), eventsPerRideDay: Number(options['events-per-ride-day']) };
 const warehouse = new Warehouse(size, Number(options['buffer-pool']));
@@ -60,7 +60,7 @@ async function prepare() {
     const [{ days }] = await warehouse.query('SELECT COUNT(*) AS days FROM park_daily_stats');
     if (Number(days) === 0) throw new Error('the rebuild has written nothing');
     await warehouse.query(
-      'ANALYZE TABLE ride_hourly_stats, ride_daily_stats, ride_dekad_stats, ride_monthly_stats, park_daily_stats',
+      'ANALYZE TABLE ride_hourly_stats, ride_daily_stats, ride_ten_day_stats, ride_monthly_stats, park_daily_stats',
     );
     warehouse.note({ rebuildSeconds: seconds });
   }
@@ -119,20 +119,20 @@ function peakMbOf(pid) {
 }
 
 async function measureExport({ pid }, client) {
-  const figures = [];
+  const metrics = [];
   for (const format of ['ndjson', 'csv', 'parquet']) {
     progress(`export as ${format}`);
     const beforeMb = peakMbOf(pid);
     const path = `/api/export/snapshots?parkId=1&from=2021-01-01T00:00:00Z&to=2026-01-01T00:00:00Z&format=${format}`;
     const { ms, status, body } = await client.time(path);
     if (status !== 200) throw new Error(`${path} answers ${status}`);
-    figures.push({ format, seconds: ms / 1000, bytes: body.length, beforeMb, peakMb: peakMbOf(pid) });
+    metrics.push({ format, seconds: ms / 1000, bytes: body.length, beforeMb, peakMb: peakMbOf(pid) });
   }
   const [{ count }] = await warehouse.query(
     `SELECT COUNT(*) AS count FROM ride_status_snapshots WHERE ride_id <= ? AND recorded_at >= '2021-01-01' AND recorded_at < '2026-01-01'`,
     [warehouse.world.ridesPerPark],
   );
-  return { figures, rows: Number(count) };
+  return { metrics, rows: Number(count) };
 }
 
 /** In each round every endpoint is asked once, of another park or ride, after server and program were started anew. */
@@ -254,7 +254,7 @@ function print({ found, warm, cold, plans, exported, raw, size, isFileCacheDropp
   console.log(
     markdown(
       ['export of a park, five years', 'seconds', 'rows/s', 'MB', 'memory of the server before, MB', 'peak, MB'],
-      exported.figures.map(({ format, seconds, bytes, beforeMb, peakMb }) => [
+      exported.metrics.map(({ format, seconds, bytes, beforeMb, peakMb }) => [
         ...[
           format,
           seconds.toFixed(1),

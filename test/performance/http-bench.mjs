@@ -89,7 +89,7 @@ try {
   }
   const { default: autocannon } = await benchTool('autocannon');
   execFileSync('taskset', ['-cp', String(CLIENT_CPU), String(process.pid)], { stdio: 'ignore' });
-  const server = await warehouse.serve({ on: SERVER_CPU, settings: { PUBLIC_ANSWER_MEMORY_MS: options.memory } });
+  const server = await warehouse.serve({ on: SERVER_CPU, settings: { PUBLIC_RESPONSE_CACHE_MS: options.memory } });
   const loadBefore = loadavg()[0].toFixed(1);
   const rows = [];
   for (const path of PATHS) {

@@ -41,9 +41,9 @@ async function importDestination(id, environment) {
     cwd: work,
     env: { ...process.env, ...environment, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   });
-  const figures = JSON.parse(stdout.trim().split('\n').at(-1));
-  if (figures.result !== 'completed') throw new Error(`the import ended as ${figures.result}`);
-  return figures;
+  const metrics = JSON.parse(stdout.trim().split('\n').at(-1));
+  if (metrics.result !== 'completed') throw new Error(`the import ended as ${metrics.result}`);
+  return metrics;
 }
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -81,7 +81,7 @@ async function main() {
 
     report(
       'import, events/s (1 M there)',
-      imports.map((figures) => figures.eventsPerSecond),
+      imports.map((metrics) => metrics.eventsPerSecond),
       'events/s',
       '>= 80,000',
     );
@@ -93,13 +93,13 @@ async function main() {
     );
     report(
       'import, peak RSS',
-      imports.map((figures) => figures.peakRssMb),
+      imports.map((metrics) => metrics.peakRssMb),
       'MB',
       '< 400',
     );
     report(
       're-import, events/s',
-      again.map((figures) => figures.eventsPerSecond),
+      again.map((metrics) => metrics.eventsPerSecond),
       'events/s',
       '>= import',
     );
@@ -109,8 +109,8 @@ async function main() {
       'rows/s',
       '',
     );
-    const ratios = imports.map((figures, index) => {
-      const rowsPerSecond = (figures.stored + figures.queueRowsStored) / figures.seconds;
+    const ratios = imports.map((metrics, index) => {
+      const rowsPerSecond = (metrics.stored + metrics.queueRowsStored) / metrics.seconds;
       return loads[index].rows / loads[index].seconds / rowsPerSecond;
     });
     table.push([
@@ -126,7 +126,7 @@ async function main() {
     const big = await generate(99, 1, ['--events-per-ride-day', '4000']);
     const huge = await importDestination(big, environment);
     table.push([
-      `one file of ${thousands(huge.seen)} events, peak RSS`,
+      `one file of ${thousands(huge.observed)} events, peak RSS`,
       `${thousands(huge.peakRssMb)} MB`,
       '',
       '< 700',

@@ -28,8 +28,8 @@ const seconds = (performance.now() - startedMs) / 1000;
 const cpu = process.cpuUsage(cpuBefore);
 clearInterval(sampler);
 
-const { seen, stored, duplicate, rejected, queueRowsStored, filesDone } = await imports.get(importId);
-const figures = { result, seconds, seen, stored, duplicate, rejected, queueRowsStored, filesDone, peakRssMb };
+const { observed, stored, duplicate, rejected, queueRowsStored, filesDone } = await imports.get(importId);
+const metrics = { result, seconds, observed, stored, duplicate, rejected, queueRowsStored, filesDone, peakRssMb };
 const cpuSeconds = (cpu.user + cpu.system) / 1e6;
-process.stdout.write(`${JSON.stringify({ ...figures, eventsPerSecond: seen / seconds, cpuSeconds })}\n`);
+process.stdout.write(`${JSON.stringify({ ...metrics, eventsPerSecond: observed / seconds, cpuSeconds })}\n`);
 await app.close();

@@ -53,9 +53,9 @@ async function startCollector(destinationIds, environment, cwd) {
 async function measure(simulator, world, collector) {
   const run = async (cycle) => {
     world.nowMs = START_MS + cycle * CYCLE_MS;
-    const figures = await collector.cycle(world.nowMs);
-    if (figures.destinationsFailed > 0) throw new Error(`${figures.destinationsFailed} destinations failed`);
-    return figures;
+    const metrics = await collector.cycle(world.nowMs);
+    if (metrics.destinationsFailed > 0) throw new Error(`${metrics.destinationsFailed} destinations failed`);
+    return metrics;
   };
   const first = await run(0);
   console.error(`first cycle: ${first.seconds.toFixed(1)} s`);
@@ -97,7 +97,7 @@ function report({ first, steady, changing }, peakPerMinute) {
   add('cycle in which nothing changed', steady, 'seconds', 's', '< 30 s', 1);
   add('cycle of a day in the parks', changing, 'seconds', 's', '< 30 s', 1);
   add('computing time of such a cycle', changing, 'cpuSeconds', 's', '', 1);
-  add('entities in it', changing, 'entitiesSeen', '', '');
+  add('entities in it', changing, 'entitiesRead', '', '');
   add('rows written in it', changing, 'rowsWritten', '', '');
   add('rows extended in it', changing, 'rowsExtended', '', '');
   add('requests in a cycle, so every five minutes', all, 'requests', '', '< 300 a minute');
@@ -135,8 +135,8 @@ try {
     LIVE_REQUESTS_PER_MINUTE: '100000',
   };
   const collector = await startCollector(simulator.destinationIds, environment, work);
-  const figures = await measure(simulator, world, collector);
-  report(figures, simulator.stats.peakPerMinute);
+  const metrics = await measure(simulator, world, collector);
+  report(metrics, simulator.stats.peakPerMinute);
   await collector.stop();
 } finally {
   await simulator.close();

@@ -29,11 +29,11 @@ for await (const line of createInterface(process.stdin)) {
   nowMs = Number(line);
   const startedMs = performance.now();
   const cpuBefore = process.cpuUsage();
-  const { requests, rowsWritten, rowsExtended, destinationsFailed, entitiesSeen } = await collection.collect();
+  const { requests, rowsWritten, rowsExtended, destinationsFailed, entitiesRead } = await collection.collect();
   const seconds = (performance.now() - startedMs) / 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
-  const figures = { seconds, cpuSeconds: (user + system) / 1e6, rssMb: process.memoryUsage.rss() / 2 ** 20 };
-  const rows = { requests, rowsWritten, rowsExtended, destinationsFailed, entitiesSeen };
-  process.stdout.write(`${JSON.stringify({ ...figures, ...rows })}\n`);
+  const metrics = { seconds, cpuSeconds: (user + system) / 1e6, rssMb: process.memoryUsage.rss() / 2 ** 20 };
+  const rows = { requests, rowsWritten, rowsExtended, destinationsFailed, entitiesRead };
+  process.stdout.write(`${JSON.stringify({ ...metrics, ...rows })}\n`);
 }
 await app.close();

@@ -62,13 +62,13 @@ function bruteForce(rides, centre, radiusMeters, limit) {
 
 async function timed(work) {
   const runs = [];
-  let answer;
+  let response;
   for (let run = 0; run < RUNS; run++) {
     const start = performance.now();
-    answer = await work();
+    response = await work();
     runs.push(performance.now() - start);
   }
-  return { ...answer, milliseconds: Math.min(...runs) };
+  return { ...response, milliseconds: Math.min(...runs) };
 }
 
 async function measure(repository, rides, radiusMeters) {

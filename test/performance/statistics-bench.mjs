@@ -108,7 +108,7 @@ try {
     let peakRss = 0;
     const sampler = setInterval(() => (peakRss = Math.max(peakRss, process.memoryUsage.rss())), 50);
     const [startedMs, cpuBefore, serverBefore] = [performance.now(), process.cpuUsage(), serverCpuSeconds()];
-    const { result } = await app.get(StatisticsAggregator, { strict: false }).drain();
+    const { result } = await app.get(StatisticsAggregator, { strict: false }).refresh();
     const seconds = (performance.now() - startedMs) / 1000;
     const cpu = process.cpuUsage(cpuBefore);
     clearInterval(sampler);

@@ -16,7 +16,7 @@ import { loadConfig, shareConfig } from '../../dist/common/config/app-config.js'
 import { Clock } from '../../dist/common/time/clock.js';
 import { CoreModule } from '../../dist/core.module.js';
 import { CollectorModule } from '../../dist/modules/collector/collector.module.js';
-import { FeedSuspicion } from '../../dist/modules/collector/suspicion/feed-suspicion.service.js';
+import { FeedHealth } from '../../dist/modules/collector/suspicion/feed-suspicion.service.js';
 import { PartitionService } from '../../dist/modules/snapshots/partitions/partition.service.js';
 
 const { values } = parseArgs({
@@ -65,7 +65,7 @@ async function loadCatalogue(query) {
       return `(${park},'${opens.slice(0, 10)}','OPERATING','${opens}','${closes}','${opens}','${opens}')`;
     });
     await query(
-      `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, seen_from, seen_until)
+      `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, reported_from, reported_until)
        VALUES ${schedule.join(',')}`,
     );
   }
@@ -79,7 +79,7 @@ async function loadDay(query, day) {
   const isShut = `(${isLast} OR ${SHUT})`;
   await query(
     `INSERT INTO ride_status_snapshots
-            (ride_id, recorded_at, status, wait_time, observed_until, last_updated_api, data_source)
+            (ride_id, recorded_at, status, wait_time, last_confirmed_at, last_updated_api, data_source)
      SELECT r.ride_id, ${at('n.n')}, IF(${isShut}, 'CLOSED', 'OPERATING'),
             IF(${isShut}, NULL, IF(${ZEROS}, 0, 5 + (n.n * 7 + r.ride_id * 3 + ${day}) % 60)),
             IF(${isLast}, '${sqlTime(startMs + DAY_MS - 300_000)}', ${at('n.n')} + INTERVAL ${stepMs - 300_000} * 1000 MICROSECOND),
@@ -92,7 +92,7 @@ async function loadDay(query, day) {
 async function setCurrent(query, nowMs) {
   await query('DELETE FROM ride_current');
   await query(
-    `INSERT INTO ride_current (ride_id, recorded_at, status, wait_time, observed_until, last_updated_api, data_source)
+    `INSERT INTO ride_current (ride_id, recorded_at, status, wait_time, last_confirmed_at, last_updated_api, data_source)
      SELECT s.ride_id, s.recorded_at, s.status, s.wait_time, '${sqlTime(nowMs - 60_000)}', s.last_updated_api, 'LIVE'
        FROM ride_status_snapshots s
        JOIN (SELECT ride_id, MAX(recorded_at) AS newest FROM ride_status_snapshots
@@ -130,7 +130,7 @@ try {
     await setCurrent(query, clock.nowMs);
     for (const which of ['first', 'second']) {
       const startedMs = performance.now();
-      const suspicious = await app.get(FeedSuspicion, { strict: false }).look();
+      const suspicious = await app.get(FeedHealth, { strict: false }).look();
       const seconds = (performance.now() - startedMs) / 1000;
       table.push([`${name}, ${which}`, suspicious, seconds.toFixed(2), Math.round(Number(rows) / seconds)]);
     }

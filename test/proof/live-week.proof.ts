@@ -28,7 +28,7 @@ describe('a week of live collection', () => {
     const queues = shown.flatMap((observation) => observation.queues);
     const lost = lostRows(atHalf, await snapshotRows(app));
     const rows = await rowCounts(week);
-    const figures = {
+    const metrics = {
       'cycles, five minutes apart': CYCLES,
       'from, to': `${new Date(START_MS).toISOString()} to ${new Date(START_MS + (CYCLES - 1) * CYCLE_MS).toISOString()}`,
       'observations shown': shown.length,
@@ -42,7 +42,7 @@ describe('a week of live collection', () => {
       'observations per snapshot row': Number((shown.length / rows['snapshot rows']).toFixed(1)),
       'seconds to collect': Number(seconds.toFixed(1)),
     };
-    console.table(figures);
+    console.table(metrics);
     expect(new Set([...queues.map(({ queueType }) => queueType), 'STANDBY'])).toEqual(new Set(QUEUE_TYPES));
     expect(stored).toHaveLength(expected.length);
     expect(differing.slice(0, 3)).toEqual([]);

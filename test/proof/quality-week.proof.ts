@@ -47,7 +47,7 @@ describe('a simulated week with known faults', () => {
       'faults injected': injected.length,
       'kinds of them': new Set(injected.map(({ name }) => name)).size,
       findings: found.length,
-      recall: Number(((injected.length - missed.length) / injected.length).toFixed(3)),
+      getOrLoad: Number(((injected.length - missed.length) / injected.length).toFixed(3)),
       precision: Number(((found.length - invented.length) / found.length).toFixed(3)),
       seconds: Math.round((performance.now() - startedMs) / 1000),
     });

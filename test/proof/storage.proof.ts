@@ -8,7 +8,7 @@ import { MetricRepository } from '../../src/modules/storage/measure/metric.repos
 import { bytesOf } from '../../src/modules/storage/measure/storage-figures.js';
 import { GrowingWarehouse } from '../storage/support/growing-warehouse.js';
 import { StorageApp } from '../storage/support/storage-app.js';
-import { Dice } from '../support/dice.js';
+import { SeededRandom } from '../support/dice.js';
 
 const TABLES = ['ride_status_snapshots', 'queue_data'];
 const FIRST_DAY = '2026-01-01';
@@ -17,7 +17,7 @@ const IMPORTED = { snapshots: 3_000, queueRows: 1_000 };
 const MONTH = 30;
 const IMPORT_ON = 15;
 
-const table = new Table({ head: ['proof', 'figure', 'bar'], style: { head: [], border: [] } });
+const table = new Table({ head: ['proof', 'metric', 'bar'], style: { head: [], border: [] } });
 const percentOff = (value: number, truth: number): number => 100 * Math.abs(value / truth - 1);
 afterAll(() => console.log(table.toString()));
 
@@ -30,11 +30,11 @@ interface Sixty {
 }
 
 async function observed(app: StorageApp): Promise<{ rows: number; bytes: number }> {
-  const figures = await app.get(MetricRepository).findLatest();
-  const whole = figures.filter(({ table: name, partition }) => TABLES.includes(name) && partition === '');
+  const metrics = await app.get(MetricRepository).findLatest();
+  const whole = metrics.filter(({ table: name, partition }) => TABLES.includes(name) && partition === '');
   return {
     rows: whole.reduce((total, { rows }) => total + rows, 0),
-    bytes: whole.reduce((total, figure) => total + bytesOf(figure), 0),
+    bytes: whole.reduce((total, metric) => total + bytesOf(metric), 0),
   };
 }
 
@@ -42,7 +42,7 @@ async function observed(app: StorageApp): Promise<{ rows: number; bytes: number 
 async function sixtyDays({ withImport }: { withImport: boolean }): Promise<Sixty> {
   const app = await StorageApp.start('proof_growth', { at: new Date(`${FIRST_DAY}T03:50:00Z`) });
   try {
-    const warehouse = new GrowingWarehouse(app, new Dice(5));
+    const warehouse = new GrowingWarehouse(app, new SeededRandom(5));
     const result: Partial<Sixty> = {};
     for (let index = 0; index < 2 * MONTH; index++) {
       const day = dayAfter(FIRST_DAY, index);
@@ -153,8 +153,8 @@ describe('five million rows', () => {
       );
     }
     for (const [name, runs] of Object.entries({ alone: rounds.alone, 'beside endless measuring': rounds.measured })) {
-      const [perSecond, longestMs, measurements] = (['perSecond', 'longestMs', 'measurements'] as const).map((figure) =>
-        Math.round([...runs].sort((x, y) => x[figure] - y[figure])[1]![figure]),
+      const [perSecond, longestMs, measurements] = (['perSecond', 'longestMs', 'measurements'] as const).map((metric) =>
+        Math.round([...runs].sort((x, y) => x[metric] - y[metric])[1]![metric]),
       );
       table.push(
         [`a writer ${name}: rows a second (${measurements} measurements)`, perSecond!.toLocaleString('en'), ''],
@@ -182,8 +182,8 @@ async function loadFiveMillion(app: StorageApp): Promise<void> {
 
 async function bytesOnDisk(app: StorageApp): Promise<number> {
   const [row] = await app.query<{ folder: string }>('SELECT @@datadir AS folder');
-  const figures = await app.get(MetricRepository).findLatest();
-  return figures
+  const metrics = await app.get(MetricRepository).findLatest();
+  return metrics
     .filter(({ table: name, partition }) => TABLES.includes(name) && partition !== '')
     .map(({ table: name, partition }) => join(row!.folder, app.database.name, `${name}#P#${partition}.ibd`))
     .reduce((total, file) => total + statSync(file).size, 0);
@@ -199,12 +199,12 @@ interface Written {
 }
 
 /** One writer with batches of a thousand rows, while `beside`, if anything, goes on again and again. */
-async function written(app: StorageApp, day: string, beside: (() => Promise<void>) | null): Promise<Written> {
+async function written(app: StorageApp, day: string, inAdditionTo: (() => Promise<void>) | null): Promise<Written> {
   const startedMs = performance.now();
   let isWriting = true;
   let measurements = 0;
   const running = (async () => {
-    for (; isWriting && beside !== null; measurements++) await beside();
+    for (; isWriting && inAdditionTo !== null; measurements++) await inAdditionTo();
   })();
   let [rows, longestMs] = [0, 0];
   while (performance.now() - startedMs < WRITE_MS) {

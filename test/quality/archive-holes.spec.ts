@@ -34,8 +34,8 @@ describe('what the archive does not have', () => {
       [1, 'CLOSED'],
       [2, 'OPERATING'],
     ] as const) {
-      for (let hour = 8; hour < 20; hour += 0.25) await seen(102, at(day, hour), 'OPERATING');
-      await seen(101, at(day, 10), status);
+      for (let hour = 8; hour < 20; hour += 0.25) await observed(102, at(day, hour), 'OPERATING');
+      await observed(101, at(day, 10), status);
     }
   });
   afterAll(async () => {
@@ -46,14 +46,14 @@ describe('what the archive does not have', () => {
   const file = (importId: string, day: number, defect: string | null) => {
     const date = at(day, 0).toISOString().slice(0, 10);
     return app.query(
-      `INSERT INTO import_files (import_id, object_key, file_date, etag, size_bytes, seen, stored, duplicate, rejected,
+      `INSERT INTO import_files (import_id, object_key, file_date, etag, size_bytes, events_read, events_stored, events_duplicate, events_rejected,
               queue_rows_stored, defect, done_at) VALUES (?, ?, ?, 'e', 1, 1, ?, 0, 0, 0, ?, ?)`,
       [importId, `resort/${date}`, date, defect === null ? 1 : 0, defect, at(3, 0)],
     );
   };
-  const seen = (rideId: number, from: Date, status: string, until: Date | null = null) =>
+  const observed = (rideId: number, from: Date, status: string, until: Date | null = null) =>
     app.query(
-      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, last_confirmed_at, data_source)
        VALUES (?, ?, ?, ?, ?, ?)`,
       [rideId, from, status, status === 'OPERATING' ? 20 : null, until, until === null ? 'ARCHIVE' : 'LIVE'],
     );
@@ -86,7 +86,7 @@ describe('what the archive does not have', () => {
        VALUES (1, 1, ?, ?)`,
       [at(9, 15), at(9, 15)],
     );
-    for (const rideId of [101, 102]) await seen(rideId, at(9, 15), 'OPERATING', at(9, 16));
+    for (const rideId of [101, 102]) await observed(rideId, at(9, 15), 'OPERATING', at(9, 16));
     clock.nowMs = at(9, 16).getTime();
     await check();
     expect(await app.found("issue_type = 'GAP' AND entity_type <> 'DESTINATION'")).toEqual([]);

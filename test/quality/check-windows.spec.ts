@@ -45,9 +45,9 @@ describe('a check that looks at a part of the time', () => {
     );
     return { parkId: id, ride: (n) => 10 * id + n };
   };
-  const seen = (rideId: number, from: Date, until: Date | null, wait = 20, status = 'OPERATING') =>
+  const observed = (rideId: number, from: Date, until: Date | null, wait = 20, status = 'OPERATING') =>
     app.query(
-      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, last_confirmed_at, data_source)
        VALUES (?, ?, ?, ?, ?, ?)`,
       [rideId, from, status, status === 'OPERATING' ? wait : null, until, until === null ? 'ARCHIVE' : 'LIVE'],
     );
@@ -59,7 +59,7 @@ describe('a check that looks at a part of the time', () => {
       return [rideId, begun, 5 + (hour % 7) * 5, new Date(begun.getTime() + HOUR_MS)];
     });
     return app.query(
-      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, last_confirmed_at, data_source)
        VALUES ${values.map(() => "(?, ?, 'OPERATING', ?, ?, 'LIVE')").join(', ')}`,
       values.flat(),
     );
@@ -72,8 +72,8 @@ describe('a check that looks at a part of the time', () => {
 
   it('makes no gap of the park of what the days before it left out', async () => {
     const { parkId, ride } = await aPark(3, 12);
-    await seen(ride(1), at(2, 9), at(2, 20));
-    await seen(ride(2), at(4, 9), at(4, 20));
+    await observed(ride(1), at(2, 9), at(2, 20));
+    await observed(ride(2), at(4, 9), at(4, 20));
     await lively(ride(3), at(6, 0), at(10, 12));
     await check(parkId, at(10, 12));
     expect((await found(parkId)).filter(({ entityType }) => entityType === 'PARK')).toEqual([]);
@@ -81,7 +81,7 @@ describe('a check that looks at a part of the time', () => {
 
   it('makes no gap of a ride out of the time between it and the ride that it was once', async () => {
     const { parkId, ride } = await aPark(3, 12);
-    await seen(ride(1), at(2, 9), at(2, 20));
+    await observed(ride(1), at(2, 9), at(2, 20));
     await rows.link(ride(1), ride(2));
     await lively(ride(2), at(6, 0), at(10, 12));
     await lively(ride(3), at(6, 0), at(10, 12));
@@ -118,14 +118,14 @@ describe('a check that looks at a part of the time', () => {
     await lively(ride(1), at(3, 14), at(30, 12));
     await check(parkId, at(4, 12));
     expect(await found(parkId)).toMatchObject([{ start: at(3, 10), end: at(3, 14), status: 'OPEN' }]);
-    for (let minutes = 5; minutes < 240; minutes += 5) await seen(ride(1), at(3, 10 + minutes / 60), null);
+    for (let minutes = 5; minutes < 240; minutes += 5) await observed(ride(1), at(3, 10 + minutes / 60), null);
     await app.query(
       `INSERT INTO import_checkpoints (import_id, destination_id, options, status, created_at, updated_at)
        VALUES ('imp_late', ?, '{}', 'COMPLETED', ?, ?)`,
       [parkId, at(30, 9), at(30, 10)],
     );
     await app.query(
-      `INSERT INTO import_files (import_id, object_key, file_date, etag, size_bytes, seen, stored, duplicate, rejected,
+      `INSERT INTO import_files (import_id, object_key, file_date, etag, size_bytes, events_read, events_stored, events_duplicate, events_rejected,
               queue_rows_stored, defect, done_at) VALUES ('imp_late', 'k', ?, 'e', 1, 47, 47, 0, 0, 0, NULL, ?)`,
       [at(3, 0), at(30, 10)],
     );
@@ -139,7 +139,7 @@ describe('a check that looks at a part of the time', () => {
   it('knows since when a feed has stood still, however often its rows began anew', async () => {
     const { parkId, ride } = await aPark(4, 12);
     for (const n of [1, 2, 3, 4]) {
-      for (let day = 1; day < 11; day++) await seen(ride(n), at(day, 1), at(day + 1, 0.9), 30 + n);
+      for (let day = 1; day < 11; day++) await observed(ride(n), at(day, 1), at(day + 1, 0.9), 30 + n);
     }
     for (const day of [4, 7, 10]) await check(parkId, at(day, 12));
     const frozen = (await found(parkId, 'SUSPICIOUS')).filter(({ reason }) => reason.startsWith('FROZEN'));
@@ -153,9 +153,9 @@ describe('a check that looks at a part of the time', () => {
     const { parkId, ride } = await aPark(2, 12);
     await app.query('DELETE FROM park_schedules WHERE park_id = ? AND local_date = ?', [parkId, '2026-04-04']);
     await lively(ride(1), at(0, 0), at(2, 20));
-    await seen(ride(1), at(2, 20), at(7, 12), 0, 'CLOSED');
+    await observed(ride(1), at(2, 20), at(7, 12), 0, 'CLOSED');
     await lively(ride(2), at(0, 0), at(2, 20));
-    await seen(ride(2), at(2, 20), at(4, 8), 0, 'CLOSED');
+    await observed(ride(2), at(2, 20), at(4, 8), 0, 'CLOSED');
     await lively(ride(2), at(4, 8), at(7, 12));
     for (const hour of [6, 30, 54]) await check(parkId, at(5, hour));
     // the rides of this park run by night as well, outside of its published hours
@@ -173,7 +173,7 @@ describe('a check that looks at a part of the time', () => {
       const park = await aPark(2, 12);
       for (const n of [1, 2]) {
         await lively(park.ride(n), at(0, 0), at(3, 20));
-        await seen(park.ride(n), at(3, 20), at(7, 8), 0, 'CLOSED');
+        await observed(park.ride(n), at(3, 20), at(7, 8), 0, 'CLOSED');
         await lively(park.ride(n), at(7, 8), at(8, 20));
       }
       return park;
@@ -201,8 +201,8 @@ describe('a check that looks at a part of the time', () => {
 
     it('does not find a day that is not over, nor one on which a ride opened late', async () => {
       const { parkId, ride } = await aPark(2, 12);
-      for (const n of [1, 2]) await seen(ride(n), at(4, 0), at(5, 19), 0, 'CLOSED');
-      await seen(ride(1), at(5, 19), at(5, 20), 10);
+      for (const n of [1, 2]) await observed(ride(n), at(4, 0), at(5, 19), 0, 'CLOSED');
+      await observed(ride(1), at(5, 19), at(5, 20), 10);
       await check(parkId, at(4, 19));
       expect(await closedDays(parkId)).toEqual([]);
       await check(parkId, at(6, 12));

@@ -48,7 +48,7 @@ describe('one event of many rides', () => {
     const step = status === 'OPERATING' ? HOUR_MS : until.getTime() - from.getTime();
     for (let ms = from.getTime(); ms < until.getTime(); ms += step) {
       await app.query(
-        `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+        `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, last_confirmed_at, data_source)
          VALUES (?, ?, ?, ?, ?, 'LIVE')`,
         [rideId, new Date(ms), status, status === 'OPERATING' ? 20 + ((ms / HOUR_MS + rideId) % 5) * 5 : null, new Date(Math.min(ms + step, until.getTime()))], // prettier-ignore
       );
@@ -159,7 +159,7 @@ describe('one event of many rides', () => {
       await app.query('INSERT INTO park_down_reports (park_id, from_date) VALUES (?, ?)', [parkId, from]);
     };
     await app.query(
-      "INSERT INTO park_daily_stats (park_id, stat_date, open_operating_ms) VALUES (?, '2025-06-16', 1)",
+      "INSERT INTO park_daily_stats (park_id, stat_date, scheduled_operating_ms) VALUES (?, '2025-06-16', 1)",
       [parkId],
     );
     await reports('2026-03-18');

@@ -49,9 +49,9 @@ describe('the admin API of the data quality', () => {
     await rows.schedule(12, '2026-04-14', new Date('2026-04-14T07:00:00Z'), new Date('2026-04-14T20:00:00Z'));
     await seedPolls();
     for (const rideId of [101, 102, 103]) {
-      await seen(rideId, ago(480), ago(365), 20);
-      await seen(rideId, ago(360), ago(245), 15);
-      await seen(rideId, ago(180), ago(5), rideId === 101 ? 345 : 25);
+      await observed(rideId, ago(480), ago(365), 20);
+      await observed(rideId, ago(360), ago(245), 15);
+      await observed(rideId, ago(180), ago(5), rideId === 101 ? 345 : 25);
       await rows.state(rideId, 'OPERATING', { from: ago(180), until: ago(5), wait: 25 });
     }
     await seedDays();
@@ -61,9 +61,9 @@ describe('the admin API of the data quality', () => {
     await database?.drop();
   });
 
-  async function seen(rideId: number, from: Date, until: Date, wait: number): Promise<void> {
+  async function observed(rideId: number, from: Date, until: Date, wait: number): Promise<void> {
     await api.query(
-      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, last_confirmed_at, data_source)
        VALUES (?, ?, 'OPERATING', ?, ?, 'LIVE')`,
       [rideId, from, wait, until],
     );
@@ -90,7 +90,7 @@ describe('the admin API of the data quality', () => {
       [12, '2026-04-14', 4],
     ]) {
       await api.query(
-        `INSERT INTO park_daily_stats (park_id, stat_date, opens_at, closes_at, open_ms, open_observed_ms, snapshot_count,
+        `INSERT INTO park_daily_stats (park_id, stat_date, opens_at, closes_at, scheduled_ms, scheduled_observed_ms, snapshot_count,
            rides_tracked) VALUES (?, ?, ?, ?, 2 * 46800000, 2 * 42120000, ?, 2)`,
         [parkId, date, `${String(date)} 07:00:00`, `${String(date)} 20:00:00`, snapshots],
       );
@@ -274,7 +274,7 @@ describe('the admin API of the data quality', () => {
         {
           parkId: 11,
           coverage: 0.9,
-          days: [{ date: '2026-04-15', coverage: 0.9, openHours: 13, snapshots: 6, sources: ['LIVE'] }],
+          days: [{ date: '2026-04-15', coverage: 0.9, scheduledHours: 13, snapshots: 6, sources: ['LIVE'] }],
           missingDays: [{ date: '2026-04-14', reason: 'NO_DATA' }],
         },
       ],

@@ -29,16 +29,16 @@ describe('a check of the data quality', () => {
       'INSERT INTO collection_run_destinations (run_id, destination_id, started_at, observed_at) VALUES (1, 1, ?, ?)',
       [after(-300), after(-300)],
     );
-    await seen(after(-300), after(0), 'LIVE');
+    await observed(after(-300), after(0), 'LIVE');
   });
   afterAll(async () => {
     await app?.close();
     await database?.drop();
   });
 
-  const seen = (from: Date, until: Date | null, source: 'LIVE' | 'ARCHIVE') =>
+  const observed = (from: Date, until: Date | null, source: 'LIVE' | 'ARCHIVE') =>
     app.query(
-      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, last_confirmed_at, data_source)
        VALUES (101, ?, 'OPERATING', 20, ?, ?)`,
       [from, until, source],
     );
@@ -82,7 +82,7 @@ describe('a check of the data quality', () => {
   });
 
   it('ends it when the park is seen again', async () => {
-    await seen(after(120), after(180), 'LIVE');
+    await observed(after(120), after(180), 'LIVE');
     await checkAt(180);
     expect(await gap()).toMatchObject({ end: after(120), occurrences: 3, sample: { isOngoing: false } });
   });
@@ -94,7 +94,7 @@ describe('a check of the data quality', () => {
   });
 
   it('closes it by itself, with a note, when a late import has filled it', async () => {
-    for (let minutes = 10; minutes < 120; minutes += 10) await seen(after(minutes), null, 'ARCHIVE');
+    for (let minutes = 10; minutes < 120; minutes += 10) await observed(after(minutes), null, 'ARCHIVE');
     expect(await checkAt(180)).toMatchObject({ closed: 1 });
     expect(await gap()).toMatchObject({
       status: 'RESOLVED',
@@ -117,7 +117,7 @@ describe('a check of the data quality', () => {
     );
     const file = (day: string, defect: string | null) =>
       app.query(
-        `INSERT INTO import_files (import_id, object_key, file_date, etag, size_bytes, seen, stored, duplicate, rejected,
+        `INSERT INTO import_files (import_id, object_key, file_date, etag, size_bytes, events_read, events_stored, events_duplicate, events_rejected,
                 queue_rows_stored, defect, done_at) VALUES ('imp_1', ?, ?, 'e', 1, 1, 1, 0, 0, 0, ?, ?)`,
         [`${day}${defect ?? ''}`, day, defect, after(0)],
       );

@@ -15,7 +15,7 @@ interface Event {
   data: { status: string };
 }
 
-interface Stretch {
+interface Interval {
   ride: string;
   startMs: number;
   endMs: number;
@@ -31,7 +31,7 @@ const MORNING_MS = 6 * HOUR_MS;
 const archive = findRealArchive();
 
 /** Silent stretches over an hour of each ride within one park day, read from the files without any code of the program. */
-function readSilences({ folder, manifest }: RealArchive): { inDay: Stretch[]; overNight: number } {
+function readDataGaps({ folder, manifest }: RealArchive): { inDay: Interval[]; overNight: number } {
   const byRide = new Map<string, { ms: number; parkDay: number }[]>();
   for (const { path } of manifest) {
     const content = JSON.parse(inflateSync(readFileSync(join(folder, path))).toString()) as
@@ -43,7 +43,7 @@ function readSilences({ folder, manifest }: RealArchive): { inDay: Stretch[]; ov
       byRide.set(name, times);
     }
   }
-  const inDay: Stretch[] = [];
+  const inDay: Interval[] = [];
   let overNight = 0;
   for (const [ride, times] of byRide) {
     times.sort((a, b) => a.ms - b.ms);
@@ -70,7 +70,7 @@ describeReal((real) => {
   let app: QualityApp;
   let gaps: FoundRow[];
   let rides: Map<string, number>;
-  const { inDay, overNight } = readSilences(real);
+  const { inDay, overNight } = readDataGaps(real);
 
   beforeAll(async () => {
     database = await createTestDatabase('real_quality');
@@ -90,7 +90,7 @@ describeReal((real) => {
   });
 
   /** The finding that speaks of a silent stretch of a ride: its own, or one of its whole park that names it. */
-  const findingOf = ({ ride, startMs, endMs }: Stretch): FoundRow | undefined =>
+  const findingOf = ({ ride, startMs, endMs }: Interval): FoundRow | undefined =>
     gaps.find(({ entityType, entityId, start, end, sample }) => {
       const [from, to] = [start!.getTime(), end!.getTime()];
       if (entityType === 'RIDE') return entityId === rides.get(ride) && from === startMs && to === endMs;
@@ -101,7 +101,7 @@ describeReal((real) => {
   it('shows each of the 33 silent stretches over an hour inside park days, up to 255 minutes', () => {
     expect(inDay).toHaveLength(33);
     expect(Math.max(...inDay.map(({ startMs, endMs }) => endMs - startMs))).toBe(255.25 * 60_000);
-    expect(inDay.filter((stretch) => findingOf(stretch) === undefined)).toEqual([]);
+    expect(inDay.filter((interval) => findingOf(interval) === undefined)).toEqual([]);
   });
 
   it('shows them as 8 gaps of whole parks and 5 of single rides, and not one of 2,548 nights', () => {
@@ -135,7 +135,7 @@ describeReal((real) => {
     ]);
     expect({
       closedDays: affected('CLOSED_ALL_DAY'),
-      placeholders: affected('PLACEHOLDER_WAIT'),
+      placeholders: affected('IMPLAUSIBLE_WAIT'),
       longWaits: affected('WAIT_OUT_OF_RANGE'),
       sameInstant: affected('SAME_INSTANT_CONFLICT'),
       frozen: affected('FROZEN_WAIT') + affected('FROZEN_PARK'),

@@ -39,21 +39,21 @@ describe('a park whose opening hours nobody publishes', () => {
     );
   }
 
-  /** Seen until `seenUntil`: operating and ever new by day, closed by night. */
-  async function aPark(seenUntil: Date): Promise<number> {
+  /** Seen until `reportedUntil`: operating and ever new by day, closed by night. */
+  async function aPark(reportedUntil: Date): Promise<number> {
     const id = ++parks;
     await rows.destination(id, `Resort ${id}`);
     await rows.park(id, id, `Park ${id}`);
     await rows.ride(10 * id, id, `Ride ${id}`);
     await poll(id, at(0, 0));
     const values: unknown[][] = [];
-    for (let hour = 0; at(0, hour) < seenUntil; hour++) {
+    for (let hour = 0; at(0, hour) < reportedUntil; hour++) {
       const isOpen = hour % 24 >= OPENS && hour % 24 < CLOSES;
-      const until = new Date(Math.min(at(0, hour + 1).getTime(), seenUntil.getTime()));
+      const until = new Date(Math.min(at(0, hour + 1).getTime(), reportedUntil.getTime()));
       values.push([10 * id, at(0, hour), isOpen ? 'OPERATING' : 'CLOSED', isOpen ? 5 + (hour % 7) * 5 : null, until]);
     }
     await app.query(
-      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, last_confirmed_at, data_source)
        VALUES ${values.map(() => "(?, ?, ?, ?, ?, 'LIVE')").join(', ')}`,
       values.flat(),
     );
@@ -95,8 +95,8 @@ describe('a park whose opening hours nobody publishes', () => {
   it('has one of no more than the opening in which its feed fell silent while the source answered', async () => {
     const parkId = await aPark(at(LAST_DAY, 12));
     for (let quarter = 1; quarter < 4 * 24; quarter++) await poll(parkId, at(LAST_DAY, 12 + quarter / 4));
-    const silent = { reason: 'PARK_SILENT', start: at(LAST_DAY, 12), end: at(LAST_DAY, CLOSES) };
-    expect(await gapsAt(parkId, at(LAST_DAY + 1, 12))).toMatchObject([silent]);
+    const withoutData = { reason: 'PARK_SILENT', start: at(LAST_DAY, 12), end: at(LAST_DAY, CLOSES) };
+    expect(await gapsAt(parkId, at(LAST_DAY + 1, 12))).toMatchObject([withoutData]);
   });
 
   it('takes a day on which nobody looked, and which only holds the evening before, for no closed one', async () => {

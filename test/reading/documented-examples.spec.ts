@@ -35,9 +35,9 @@ describe('the worked examples of docs/reading.md', () => {
   });
 
   it.each(examples)('hold for live data: $contains', ({ contains, stored, notes }) => {
-    const answer = parseEntries(liveEntry({ queue: null, ...contains }));
-    expect(contentOfLive(answer.observations[0]!)).toMatchObject(stored);
-    expect(answer.issues.map(({ reason }) => reason)).toEqual(notes);
+    const response = parseEntries(liveEntry({ queue: null, ...contains }));
+    expect(contentOfLive(response.observations[0]!)).toMatchObject(stored);
+    expect(response.issues.map(({ reason }) => reason)).toEqual(notes);
   });
 
   it.each(examples)('hold for the archive: $contains', ({ contains, stored, notes }) => {

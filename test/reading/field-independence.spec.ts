@@ -47,7 +47,7 @@ const STATE_FIELDS: Readonly<Record<string, RegExp>> = {
 };
 
 /** Where null, missing, blank and -1 mean that nothing is posted; anything else that gives null must be noted. */
-const saysNothing = (value: unknown): boolean =>
+const isWithoutValue = (value: unknown): boolean =>
   value === null || value === -1 || (typeof value === 'string' && /^\s*(-1)?\s*$/.test(value));
 
 describe('garbage in one field of a live entity', () => {
@@ -75,9 +75,9 @@ describe('garbage in one field of a live entity', () => {
   it.each(Object.entries(fields))('%s leaves every other field as it is', (path, outputs) => {
     fc.assert(
       fc.property(jsonGarbage, (garbage) => {
-        const answer = parseEntries(withValueAt(sound, path, garbage));
-        expect(answer).toMatchObject({ seen: 1, rejected: 0 });
-        expect(without(contentOfLive(answer.observations[0]!), outputs)).toEqual(without(expected, outputs));
+        const response = parseEntries(withValueAt(sound, path, garbage));
+        expect(response).toMatchObject({ observed: 1, rejected: 0 });
+        expect(without(contentOfLive(response.observations[0]!), outputs)).toEqual(without(expected, outputs));
       }),
       RUNS,
     );
@@ -92,7 +92,7 @@ describe('garbage in one field of a live entity', () => {
           const { observations, issues } = parseEntries(withValueAt(sound, path, garbage));
           const content = contentOfLive(observations[0]!);
           const value = content[output ?? (path.includes('waitTime') ? 'waitMinutes' : 'RETURN_TIME.returnStartMs')];
-          expect(value !== null || saysNothing(garbage) || issues.some(({ field }) => field === path)).toBe(true);
+          expect(value !== null || isWithoutValue(garbage) || issues.some(({ field }) => field === path)).toBe(true);
         }),
         RUNS,
       );
@@ -120,7 +120,7 @@ describe('garbage in one field of an archive event', () => {
     fc.assert(
       fc.property(jsonGarbage, (garbage) => {
         const file = parseEvents([withValueAt(sound, path, garbage)]);
-        expect(file).toMatchObject({ seen: 1, rejected: 0 });
+        expect(file).toMatchObject({ observed: 1, rejected: 0 });
         expect(without(contentOfArchive(file), outputs)).toEqual(without(expected, outputs));
       }),
       RUNS,

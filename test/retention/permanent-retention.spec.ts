@@ -89,15 +89,15 @@ describe('observations', () => {
 
   /** Over every column of every row up to an instant. */
   async function checksums(untilMs: number): Promise<string[]> {
-    const sums: string[] = [];
+    const totals: string[] = [];
     for (const table of ['ride_status_snapshots', 'queue_data']) {
       const rows = await app.query(`SELECT * FROM ${table} WHERE recorded_at <= ? ORDER BY 1, 2, 3`, [
         new Date(untilMs),
       ]);
       expect(rows.length).toBeGreaterThan(100);
-      sums.push(`${table} ${rows.length} ${createHash('sha256').update(JSON.stringify(rows)).digest('hex')}`);
+      totals.push(`${table} ${rows.length} ${createHash('sha256').update(JSON.stringify(rows)).digest('hex')}`);
     }
-    return sums;
+    return totals;
   }
 
   const kindsOf = (changes: readonly AuditedChange[]) => [...new Set(changes.map(({ kind }) => kind))].sort();
@@ -169,8 +169,8 @@ describe('observations', () => {
       recorder.sent.length = 0;
     });
 
-    function writeEvents(said: readonly LiveRow[]): void {
-      const events = said.map(({ uuid, parkUuid, timezone, at, status, wait }) =>
+    function writeEvents(reported: readonly LiveRow[]): void {
+      const events = reported.map(({ uuid, parkUuid, timezone, at, status, wait }) =>
         archiveEvent({
           entityId: uuid,
           parkId: parkUuid,
@@ -179,7 +179,7 @@ describe('observations', () => {
           data: { status, queue: { STANDBY: { waitTime: wait } } },
         }),
       );
-      const day = said[0]!.at.toISOString().slice(0, 10).replaceAll('-', '/');
+      const day = reported[0]!.at.toISOString().slice(0, 10).replaceAll('-', '/');
       const file = join(folder.path, destinationId, `${day}.json.gz`);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, zlibFile(events));
@@ -216,7 +216,7 @@ describe('observations', () => {
       const statements = recorder.sent.filter(removesObservations);
       for (const statement of statements) {
         expect(statement.replace(/\s+/g, ' ')).toMatch(
-          /^DELETE FROM (queue_data|ride_status_snapshots) WHERE ride_id IN \([\d,]+\) AND recorded_at >= '[^']+' AND recorded_at <= '[^']+' AND data_source = 'LIVE' AND \(observed_until IS NULL OR observed_until <= '[^']+'\)$/,
+          /^DELETE FROM (queue_data|ride_status_snapshots) WHERE ride_id IN \([\d,]+\) AND recorded_at >= '[^']+' AND recorded_at <= '[^']+' AND data_source = 'LIVE' AND \(last_confirmed_at IS NULL OR last_confirmed_at <= '[^']+'\)$/,
         );
       }
       expect(statements.length).toBeGreaterThan(0);

@@ -86,7 +86,7 @@ describe('the look at sent statements', () => {
 
   it.each([
     'INSERT INTO ride_status_snapshots (ride_id) VALUES (1) ON DUPLICATE KEY UPDATE ride_id = VALUES(ride_id)',
-    'DELETE FROM dirty_park_days WHERE park_id = 1',
+    'DELETE FROM invalidated_park_days WHERE park_id = 1',
     'DELETE FROM queue_current WHERE ride_id = 1',
     'ALTER TABLE ride_status_snapshots REORGANIZE PARTITION p_future INTO (PARTITION p_2030_01 VALUES LESS THAN (1))',
     'SELECT 1 FROM queue_data',

@@ -15,7 +15,7 @@ import {
   RIDE_STATUSES,
 } from '../../src/modules/snapshots/observations.js';
 import { monthOf, monthsBetween, partitionName } from '../../src/modules/snapshots/partitions/partition-plan.js';
-import { Dice } from '../support/dice.js';
+import { SeededRandom } from '../support/dice.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { NOON_MS, type ObservationRow, queueObservation, setOf, unordered } from '../support/observations.js';
 
@@ -42,7 +42,13 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 beforeEach(async () => {
-  for (const table of ['ride_status_snapshots', 'queue_data', 'ride_current', 'queue_current', 'dirty_park_days']) {
+  for (const table of [
+    'ride_status_snapshots',
+    'queue_data',
+    'ride_current',
+    'queue_current',
+    'invalidated_park_days',
+  ]) {
     await query(`DELETE FROM ${table}`);
   }
 });
@@ -57,7 +63,7 @@ describe('writing observations', () => {
       source,
       policy,
       batchSize: 7,
-      dirtyDays: [DAY],
+      invalidatedDays: [DAY],
       reason: 'IMPORT',
       nowMs: NOW_MS,
     });
@@ -65,7 +71,7 @@ describe('writing observations', () => {
   const stored = async (table = 'ride_status_snapshots') => {
     const rows = await query<{ line: string }>(
       `SELECT CONCAT_WS(' ', ride_id, DATE_FORMAT(recorded_at, '%H:%i'), COALESCE(status, '-'), COALESCE(wait_time, '-'),
-              data_source, COALESCE(DATE_FORMAT(observed_until, 'until %H:%i'), '')) AS line
+              data_source, COALESCE(DATE_FORMAT(last_confirmed_at, 'until %H:%i'), '')) AS line
          FROM ${table} ORDER BY ride_id, recorded_at`,
     );
     return rows.map(({ line }) => line.trim());
@@ -89,8 +95,10 @@ describe('writing observations', () => {
       end: () => [any, find].forEach((spy) => spy.mockRestore()),
     };
   };
-  const dirty = () =>
-    query(`SELECT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, reason FROM dirty_park_days`);
+  const invalidated = () =>
+    query(
+      `SELECT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, reason FROM invalidated_park_days`,
+    );
 
   it('stores rows, the newest of each ride by itself, and which park-days they touch', async () => {
     const outcome = await writeRows([
@@ -101,7 +109,7 @@ describe('writing observations', () => {
     expect(outcome).toEqual({ stored: 3, duplicates: 0, conflicts: [], queueRowsStored: 0 });
     expect(await stored()).toEqual(['1 12:00 OPERATING - ARCHIVE', '1 13:00 DOWN 5 ARCHIVE', '2 12:00 - 0 ARCHIVE']);
     expect(await stored('ride_current')).toEqual(['1 13:00 DOWN 5 ARCHIVE', '2 12:00 - 0 ARCHIVE']);
-    expect(await dirty()).toEqual([{ ...DAY, reason: 'IMPORT' }]);
+    expect(await invalidated()).toEqual([{ ...DAY, reason: 'IMPORT' }]);
   });
 
   it.each(['nothing', 'the first row', 'the last row', 'one queue row', 'all of it'])(
@@ -125,7 +133,7 @@ describe('writing observations', () => {
           await query(`DELETE FROM ${table}`);
         }
         await writeRows(before);
-        const request = { set, source: 'ARCHIVE' as const, policy: POLICY, batchSize: 7, dirtyDays: [DAY] };
+        const request = { set, source: 'ARCHIVE' as const, policy: POLICY, batchSize: 7, invalidatedDays: [DAY] };
         const outcome = await open.dataSource.transaction((manager) =>
           writer.write(manager, { ...request, isThoughtNew, reason: 'IMPORT', nowMs: NOW_MS }),
         );
@@ -141,15 +149,15 @@ describe('writing observations', () => {
 
   it('stores nothing of nothing, and makes nothing dirty', async () => {
     expect(await writeRows([])).toMatchObject({ stored: 0, duplicates: 0 });
-    expect(await dirty()).toEqual([]);
+    expect(await invalidated()).toEqual([]);
   });
 
   it('writes nothing the second time, and makes nothing dirty', async () => {
     const rows = [{ queues: [queueObservation({ waitMinutes: 5 })] }, { rideId: 2 }];
     await writeRows(rows);
-    await query('DELETE FROM dirty_park_days');
+    await query('DELETE FROM invalidated_park_days');
     expect(await writeRows(rows)).toEqual({ stored: 0, duplicates: 2, conflicts: [], queueRowsStored: 0 });
-    expect(await dirty()).toEqual([]);
+    expect(await invalidated()).toEqual([]);
   });
 
   it('adds the rows that are missing between those that are there', async () => {
@@ -182,7 +190,7 @@ describe('writing observations', () => {
       policy: POLICY,
       batchSize: 7,
       rendered: { snapshots, queues: [] },
-      dirtyDays: [DAY],
+      invalidatedDays: [DAY],
       reason: 'IMPORT',
       nowMs: NOW_MS,
     });
@@ -213,7 +221,7 @@ describe('writing observations', () => {
 
   it('lets the archive replace a LIVE row of the same instant; what the row was seen to last stays only if it is true', async () => {
     await writeRows([{}, { rideId: 2 }, { rideId: 3 }], { source: 'LIVE' });
-    await query(`UPDATE ride_status_snapshots SET observed_until = '2024-07-01 12:10:00'`);
+    await query(`UPDATE ride_status_snapshots SET last_confirmed_at = '2024-07-01 12:10:00'`);
     expect(await writeRows([{}, { rideId: 2, waitMinutes: 15 }])).toMatchObject({ stored: 2 });
     expect(await stored()).toEqual([
       '1 12:00 OPERATING 10 ARCHIVE until 12:10',
@@ -266,7 +274,7 @@ describe('writing observations', () => {
       throw new Error('no');
     });
     await expect(failed).rejects.toThrow('no');
-    expect([await stored(), await stored('ride_current'), await dirty()]).toEqual([[], [], []]);
+    expect([await stored(), await stored('ride_current'), await invalidated()]).toEqual([[], [], []]);
   });
 
   it('stores every row once where two processes write the same at the same time', async () => {
@@ -289,7 +297,7 @@ describe('writing observations', () => {
   it.each(Array.from({ length: 6 }, (_, seed) => seed))(
     'reads back exactly what was written (seed %i)',
     async (seed) => {
-      const { set } = orderObservations(unordered(randomRows(new Dice(seed))));
+      const { set } = orderObservations(unordered(randomRows(new SeededRandom(seed))));
       const outcome = await write(set);
       expect(outcome).toMatchObject({ stored: set.snapshots.length, queueRowsStored: set.queues.length });
       const range = { rideIds: [1, 2, 3], fromMs: START_MS, toMs: START_MS + SPAN_MS };
@@ -324,7 +332,7 @@ describe('removing LIVE observations', () => {
       source,
       policy: POLICY,
       batchSize: 100,
-      dirtyDays: [],
+      invalidatedDays: [],
       reason: 'TEST',
       nowMs: NOW_MS,
     });
@@ -347,7 +355,7 @@ describe('removing LIVE observations', () => {
     const expected = ['1 11:59:59.999 LIVE', '1 13:00:00.000 LIVE', '2 12:00:00.005 ARCHIVE', '3 12:00:00.000 LIVE'];
     expect(await left()).toEqual(expected);
     expect(await left('queue_data')).toEqual(expected);
-    expect(await query('SELECT reason FROM dirty_park_days')).toEqual([{ reason: 'REPLACE_LIVE' }]);
+    expect(await query('SELECT reason FROM invalidated_park_days')).toEqual([{ reason: 'REPLACE_LIVE' }]);
   });
 
   it('takes none where the archive says nothing of the rides in the window', async () => {
@@ -355,7 +363,7 @@ describe('removing LIVE observations', () => {
     await write([{ rideId: 1, atMs: NOON_MS - 1 }, { rideId: 3 }], 'ARCHIVE');
     expect(await remove()).toBe(0);
     expect(await left()).toHaveLength(3);
-    expect(await query('SELECT reason FROM dirty_park_days')).toEqual([]);
+    expect(await query('SELECT reason FROM invalidated_park_days')).toEqual([]);
   });
 
   it('finds the newest of what is left, where the newest of a ride was taken', async () => {
@@ -389,29 +397,29 @@ describe('removing LIVE observations', () => {
 const START_MS = Date.UTC(2020, 11, 1);
 const SPAN_MS = 730 * 24 * HOUR_MS;
 
-function randomRows(dice: Dice): ObservationRow[] {
-  const maybe = <T>(value: T): T | null => (dice.below(3) === 0 ? null : value);
-  const instant = () => START_MS + dice.below(SPAN_MS);
+function randomRows(random: SeededRandom): ObservationRow[] {
+  const maybe = <T>(value: T): T | null => (random.below(3) === 0 ? null : value);
+  const instant = () => START_MS + random.below(SPAN_MS);
   const queue = (queueType: QueueObservation['queueType']): QueueObservation => ({
     queueType,
-    waitMinutes: maybe(dice.between(0, 1440)),
-    state: maybe(dice.pick(RETURN_STATES)),
+    waitMinutes: maybe(random.between(0, 1440)),
+    state: maybe(random.pick(RETURN_STATES)),
     returnStartMs: maybe(instant()),
     returnEndMs: maybe(instant()),
-    priceMinor: maybe(dice.pick([0, 1500, 2_147_483_647])),
-    priceCurrency: maybe(dice.pick(['USD', 'JPY'])),
-    boardingGroupStatus: maybe(dice.pick(BOARDING_GROUP_STATUSES)),
-    groupStart: maybe(dice.between(0, 32_767)),
-    groupEnd: maybe(dice.between(0, 32_767)),
+    priceMinor: maybe(random.pick([0, 1500, 2_147_483_647])),
+    priceCurrency: maybe(random.pick(['USD', 'JPY'])),
+    boardingGroupStatus: maybe(random.pick(BOARDING_GROUP_STATUSES)),
+    groupStart: maybe(random.between(0, 32_767)),
+    groupEnd: maybe(random.between(0, 32_767)),
     nextAllocationAtMs: maybe(instant()),
-    estimatedWaitMinutes: maybe(dice.between(0, 1440)),
+    estimatedWaitMinutes: maybe(random.between(0, 1440)),
   });
-  return Array.from({ length: dice.between(20, 80) }, () => ({
-    rideId: dice.between(1, 3),
+  return Array.from({ length: random.between(20, 80) }, () => ({
+    rideId: random.between(1, 3),
     atMs: instant(),
-    status: maybe(dice.pick(RIDE_STATUSES)),
-    waitMinutes: maybe(dice.between(0, 1440)),
-    queues: QUEUE_TYPES.filter(() => dice.below(4) === 0).map(queue),
+    status: maybe(random.pick(RIDE_STATUSES)),
+    waitMinutes: maybe(random.between(0, 1440)),
+    queues: QUEUE_TYPES.filter(() => random.below(4) === 0).map(queue),
   }));
 }
 

@@ -2,14 +2,14 @@ import { setImmediate } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
-import { ParkStretch } from '../../src/modules/analytics/statistics/park-stretch.service.js';
+import { ParkRangeLoader } from '../../src/modules/analytics/statistics/park-stretch.service.js';
 import { StatisticsRebuild } from '../../src/modules/analytics/statistics/rebuild/rebuild.service.js';
-import { DirtyDaysRepository } from '../../src/modules/analytics/statistics/storage/dirty-days.repository.js';
-import { FiguresRepository } from '../../src/modules/analytics/statistics/storage/figures.repository.js';
+import { InvalidatedDaysRepository } from '../../src/modules/analytics/statistics/storage/dirty-days.repository.js';
+import { StatisticsRepository } from '../../src/modules/analytics/statistics/storage/figures.repository.js';
 import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { StatisticsApp } from './support/statistics-app.js';
-import { type Seen, StatsWorld } from './support/stats-world.js';
+import { type ObservedState, StatsWorld } from './support/stats-world.js';
 
 let open: OpenDatabase;
 let dataSource: DataSource;
@@ -34,8 +34,8 @@ afterAll(async () => {
   await open?.database.drop();
 });
 
-const drain = async () => {
-  const outcome = await app.aggregator.drain();
+const refresh = async () => {
+  const outcome = await app.aggregator.refresh();
   if (!outcome.ran) throw new Error('the statistics are at work elsewhere');
   return outcome.result;
 };
@@ -44,10 +44,10 @@ type Write = (manager: EntityManager) => Promise<void>;
 
 /** Computes a day of park 1 and gives what writes it. */
 const computed = async (localDate: string): Promise<Write> => {
-  const days = app.get(ParkStretch);
+  const days = app.get(ParkRangeLoader);
   const loaded = await days.load({ parkId: 1, days: [{ localDate, reason: 'TEST', token: '1' }] });
-  const figures = await days.compute(loaded!);
-  return (manager) => app.get(FiguresRepository).replace(manager, loaded!.place, figures);
+  const statistics = await days.compute(loaded!);
+  return (manager) => app.get(StatisticsRepository).replace(manager, loaded!.place, statistics);
 };
 
 /** Of the only day of the only park, UTC. */
@@ -77,12 +77,12 @@ const isAnyWaiting = async (): Promise<boolean> => {
 };
 
 const on = (time: string, date = '2024-07-01'): string => `${date}T${time}Z`;
-const MORNING: Seen[] = [
+const MORNING: ObservedState[] = [
   [on('08:00:00'), 'OPERATING', 10],
   [on('08:50:00'), 'OPERATING', 60],
   [on('09:00:00'), 'CLOSED'],
 ];
-const EVENING: Seen[] = [
+const EVENING: ObservedState[] = [
   [on('21:30:00'), 'OPERATING', 30],
   [on('22:30:00'), 'CLOSED'],
 ];
@@ -91,29 +91,29 @@ describe('a marked park-day', () => {
   it('is computed once, and its mark is gone; running again changes nothing', async () => {
     await world.archive(1, MORNING);
     expect(await world.marks()).toEqual(['1 2024-07-01']);
-    expect(await drain()).toEqual({ parkDays: 1, snapshots: 3, failedParkIds: [] });
+    expect(await refresh()).toEqual({ parkDays: 1, snapshots: 3, failedParkIds: [] });
     expect(await world.marks()).toEqual([]);
     const [day] = await world.days(1);
     expect(day).toMatchObject({
       operating: 60,
       closed: 60,
       observed: 120,
-      unobserved: 22 * 60,
+      noData: 22 * 60,
       min: 10,
       max: 60,
       snapshots: 3,
     });
     expect(day!.average).toBeCloseTo(18.3333, 4);
     const before = await world.everything();
-    expect(await drain()).toEqual({ parkDays: 0, snapshots: 0, failedParkIds: [] });
+    expect(await refresh()).toEqual({ parkDays: 0, snapshots: 0, failedParkIds: [] });
     await app.get(StatisticsRebuild).request({ parkId: null, from: null, to: null });
-    expect((await drain()).parkDays).toBe(3);
+    expect((await refresh()).parkDays).toBe(3);
     expect(await world.everything()).toEqual(before);
   });
 
   it('brings the next one along where a value holds into it', async () => {
     await world.archive(1, EVENING);
-    await drain();
+    await refresh();
     // until half past midnight in Paris
     expect((await world.days(1)).map(({ date, operating }) => [date, operating])).toEqual([
       ['2024-07-01', 30],
@@ -124,11 +124,11 @@ describe('a marked park-day', () => {
   it('has its figures taken away where its observations are not the ride’s any more', async () => {
     await world.archive(1, MORNING);
     await world.archive(2, EVENING);
-    await drain();
+    await refresh();
     await world.park(2, 'Europe/Paris', []);
     await world.query('UPDATE rides SET park_id = 2 WHERE ride_id = 1');
     for (const parkId of [1, 2]) await world.mark(parkId, ['2024-07-01', '2024-07-02']);
-    await drain();
+    await refresh();
     const parks = await world.query(
       'SELECT park_id AS park, SUM(operating_ms) / 60000 AS minutes FROM park_daily_stats GROUP BY 1',
     );
@@ -139,43 +139,43 @@ describe('a marked park-day', () => {
       new Date('2024-07-01'),
       new Date('2024-07-02'),
     ]);
-    await drain();
+    await refresh();
     expect(await world.days(1)).toEqual([]);
     expect(await world.query('SELECT * FROM ride_hourly_stats WHERE ride_id = 1')).toEqual([]);
-    expect(await world.query('SELECT * FROM ride_dekad_stats WHERE ride_id = 1')).toEqual([]);
+    expect(await world.query('SELECT * FROM ride_ten_day_stats WHERE ride_id = 1')).toEqual([]);
     expect(await world.query('SELECT * FROM ride_monthly_stats WHERE ride_id = 1')).toEqual([]);
   });
 
-  it('is taken out of its dekad, which keeps the others, and that one goes of which no day is left', async () => {
+  it('is taken out of its ten-day period, which keeps the others, and that one goes of which no day is left', async () => {
     const dates = ['2024-07-09', '2024-07-10', '2024-07-11'];
     for (const date of dates) {
       await world.archive(1, [[on('08:00:00', date), 'OPERATING', 10], [on('09:00:00', date), 'CLOSED']]); // prettier-ignore
       await world.archive(2, [[on('08:00:00', date), 'OPERATING', 20], [on('09:00:00', date), 'CLOSED']]); // prettier-ignore
     }
-    const dekads = async () =>
+    const tenDayPeriods = async () =>
       (
         await world.query<object>(
-          `SELECT ride_id AS ride, DAY(dekad) AS day, days, wait_minutes_ms / 60000 AS waited FROM ride_dekad_stats
+          `SELECT ride_id AS ride, DAY(first_date) AS day, days, wait_minutes_ms / 60000 AS waited FROM ride_ten_day_stats
             WHERE days > 0 ORDER BY 1, 2`,
         )
       ).map((row) => Object.values(row).map(Number));
-    await drain();
-    expect(await dekads()).toEqual([[1, 1, 2, 1200], [1, 11, 1, 600], [2, 1, 2, 2400], [2, 11, 1, 1200]]); // prettier-ignore
+    await refresh();
+    expect(await tenDayPeriods()).toEqual([[1, 1, 2, 1200], [1, 11, 1, 600], [2, 1, 2, 2400], [2, 11, 1, 1200]]); // prettier-ignore
     await world.query('DELETE FROM ride_status_snapshots WHERE ride_id = 1 AND recorded_at >= ? AND recorded_at < ?', [
       new Date('2024-07-10'),
       new Date('2024-07-12'),
     ]);
     await world.mark(1, ['2024-07-10', '2024-07-11', '2024-07-12']);
-    await drain();
-    expect(await dekads()).toEqual([[1, 1, 1, 600], [2, 1, 2, 2400], [2, 11, 1, 1200]]); // prettier-ignore
+    await refresh();
+    expect(await tenDayPeriods()).toEqual([[1, 1, 1, 600], [2, 1, 2, 2400], [2, 11, 1, 1200]]); // prettier-ignore
   });
 
   it('of a park whose clock was corrected is cut anew, and no figures by the old clock stay', async () => {
     await world.archive(1, EVENING);
-    await drain();
+    await refresh();
     await world.query("UPDATE parks SET timezone = 'America/New_York' WHERE park_id = 1");
     await world.mark(1, ['2024-07-01', '2024-07-02'], 'TIMEZONE');
-    await drain();
+    await refresh();
     expect((await world.days(1)).map(({ date, operating }) => [date, operating])).toEqual([['2024-07-01', 60]]);
     expect(await world.query('SELECT local_hour AS hour FROM ride_hourly_stats WHERE ride_id = 1 ORDER BY 1')).toEqual(
       [17, 18, 19].map((hour) => ({ hour })),
@@ -188,15 +188,15 @@ describe('statistics in steps', () => {
     const days = ['2024-06-29', '2024-06-30', '2024-07-01'];
     for (const date of days) {
       await world.archive(1, [[on('08:00:00', date), 'OPERATING', 10], [on('21:50:00', date), 'OPERATING', 45]]); // prettier-ignore
-      await drain();
+      await refresh();
       await world.archive(2, [[on('12:00:00', date), 'DOWN'], [on('13:00:00', date), 'OPERATING', 5], [on('22:40:00', date), 'CLOSED']]); // prettier-ignore
       await world.live(1, on('14:00:00', date), on('15:00:00', date), 'OPERATING', 20);
-      await drain();
+      await refresh();
     }
     const inSteps = await world.everything();
     for (const table of Object.keys(inSteps)) await world.query(`DELETE FROM ${table}`);
     await app.get(StatisticsRebuild).request({ parkId: 1, from: null, to: null });
-    await drain();
+    await refresh();
     expect(await world.everything()).toEqual(inSteps);
     const [july] = await world.query<{ days: number; operating: string }>(
       "SELECT days, operating_ms / 60000 AS operating FROM ride_monthly_stats WHERE ride_id = 1 AND month = '2024-07-01'",
@@ -213,9 +213,9 @@ describe('statistics in steps', () => {
     await world.poll(on('10:00:00', '2024-06-20'));
     await world.live(1, on('10:00:00', '2024-06-20'), on('12:00:00'), 'REFURBISHMENT');
     await world.archive(1, [[on('02:00:00'), 'OPERATING', 5]]);
-    await world.query('DELETE FROM dirty_park_days');
+    await world.query('DELETE FROM invalidated_park_days');
     await world.mark(1, ['2024-07-01']);
-    await drain();
+    await refresh();
     const [day] = await world.days(1);
     // from midnight in Paris, 22:00 UTC, to a quarter past twelve; the run is back a quarter of an hour after the row
     expect(day).toMatchObject({ operating: 15, observed: 14 * 60 + 15 });
@@ -223,13 +223,15 @@ describe('statistics in steps', () => {
 
   it('say of a park whether its feed ever says DOWN', async () => {
     const reportsDown = async () =>
-      (await world.query<{ said: number | null }>('SELECT reports_down AS said FROM parks WHERE park_id = 1'))[0]!.said;
+      (
+        await world.query<{ reported: number | null }>('SELECT reports_down AS reported FROM parks WHERE park_id = 1')
+      )[0]!.reported;
     expect(await reportsDown()).toBeNull();
     await world.archive(1, MORNING);
-    await drain();
+    await refresh();
     expect(await reportsDown()).toBe(0);
     await world.archive(2, [[on('10:00:00'), 'DOWN']]);
-    await drain();
+    await refresh();
     expect(await reportsDown()).toBe(1);
   });
 
@@ -238,9 +240,9 @@ describe('statistics in steps', () => {
     await world.query("UPDATE rides SET entity_type = 'SHOW' WHERE ride_id = 2");
     await world.archive(1, MORNING);
     await world.archive(2, [[on('04:00:00'), 'OPERATING']]);
-    await drain();
+    await refresh();
     const [park] = await world.query<Record<string, unknown>>(
-      `SELECT opens_at AS opensAt, closes_at AS closesAt, rides_tracked AS rides, open_operating_ms / 60000 AS operating,
+      `SELECT opens_at AS opensAt, closes_at AS closesAt, rides_tracked AS rides, scheduled_operating_ms / 60000 AS operating,
               coverage FROM park_daily_stats`,
     );
     expect(park).toEqual({ opensAt: new Date(on('08:30:00')), closesAt: new Date(on('20:30:00')), rides: 1, operating: '30.0000', coverage: 0.125 }); // prettier-ignore
@@ -257,15 +259,15 @@ describe('a stored entry of the schedule that cannot be believed', () => {
     const closesAt = closes === opens ? new Date(at(closes).getTime() + 3_600_000) : at(closes);
     await world.rows.schedule(1, '2024-07-01', at(opens), closesAt);
     await world.archive(1, MORNING);
-    await drain();
+    await refresh();
     expect(await openOfDay()).toEqual(['08:00', '09:00']);
   });
 });
 
 describe('a ride that is not observed', () => {
-  const openHours = async () => {
+  const scheduledHours = async () => {
     const rows = await world.query<{ hours: string }>(
-      'SELECT open_ms / 3600000 AS hours FROM park_daily_stats ORDER BY stat_date',
+      'SELECT scheduled_ms / 3600000 AS hours FROM park_daily_stats ORDER BY stat_date',
     );
     return rows.map(({ hours }) => Number(hours));
   };
@@ -284,8 +286,8 @@ describe('a ride that is not observed', () => {
     for (const date of dates) await hoursOf(date);
     const recomputed = async () => {
       await world.mark(1, ['2024-07-01', ...dates]);
-      await drain();
-      return (await openHours()).slice(-3);
+      await refresh();
+      return (await scheduledHours()).slice(-3);
     };
     expect(await recomputed()).toEqual([20, 20, 20]);
     await world.query('UPDATE rides SET is_active = 0 WHERE ride_id = 2');
@@ -307,8 +309,8 @@ describe('a ride that is not observed', () => {
     await world.query("UPDATE rides SET first_seen_at = '2024-07-03 05:00:00' WHERE ride_id = 3");
     await world.rows.link(3, 2);
     await world.mark(1, dates);
-    await drain();
-    expect((await openHours()).slice(-3)).toEqual([10, 20, 20]);
+    await refresh();
+    expect((await scheduledHours()).slice(-3)).toEqual([10, 20, 20]);
   });
 });
 
@@ -316,11 +318,11 @@ describe('a ride with a linked UUID', () => {
   it('has the figures of both, and the linked one none of its own', async () => {
     await world.archive(1, MORNING);
     await world.archive(2, [[on('09:10:00'), 'OPERATING', 5], [on('09:40:00'), 'CLOSED']]); // prettier-ignore
-    await drain();
+    await refresh();
     expect(await world.days(2)).toHaveLength(1);
     await world.rows.link(2, 1);
     await world.mark(1, ['2024-07-01'], 'MAPPING');
-    await drain();
+    await refresh();
     expect(await world.days(2)).toEqual([]);
     expect((await world.days(1))[0]).toMatchObject({ operating: 90, waitKnown: 90, snapshots: 5 });
   });
@@ -330,7 +332,7 @@ describe('a ride with a linked UUID', () => {
     await world.rows.link(3, 1);
     await world.archive(3, MORNING);
     expect(await world.marks()).toEqual(['2 2024-07-01']);
-    await drain();
+    await refresh();
     expect((await world.days(1))[0]).toMatchObject({ operating: 60 });
     expect(await world.days(3)).toEqual([]);
     expect(await world.marks()).toEqual([]);
@@ -344,7 +346,7 @@ describe('a ride with a linked UUID', () => {
     await world.rows.link(5, 4);
     await world.archive(3, MORNING);
     await world.archive(5, MORNING);
-    await drain();
+    await refresh();
     expect((await world.days(1))[0]).toMatchObject({ operating: 60 });
     expect((await world.days(4))[0]).toMatchObject({ operating: 60 });
     expect(await world.marks()).toEqual([]);
@@ -356,32 +358,32 @@ describe('a drain that does not go well', () => {
     for (const date of ['2024-05-10', '2024-06-10', '2024-07-01']) {
       await world.archive(1, [[on('08:00:00', date), 'OPERATING', 10], [on('09:00:00', date), 'CLOSED']]); // prettier-ignore
     }
-    let stretches = 0;
-    const repository = app.get(DirtyDaysRepository);
+    let intervals = 0;
+    const repository = app.get(InvalidatedDaysRepository);
     const settle = repository.settle.bind(repository);
     jest.spyOn(repository, 'settle').mockImplementation((...args) => {
       // after its figures are written, and before the transaction that they are written in is over
-      if (++stretches >= 2) throw new Error('killed');
+      if (++intervals >= 2) throw new Error('killed');
       return settle(...args);
     });
-    expect((await drain()).failedParkIds).toEqual([1]);
+    expect((await refresh()).failedParkIds).toEqual([1]);
     expect((await world.days(1)).map(({ date }) => date)).toEqual(['2024-07-01']);
     expect(await world.marks()).toEqual(['1 2024-05-10', '1 2024-06-10']);
     jest.restoreAllMocks();
-    expect(await drain()).toMatchObject({ parkDays: 2, failedParkIds: [] });
+    expect(await refresh()).toMatchObject({ parkDays: 2, failedParkIds: [] });
     expect((await world.days(1)).map(({ date }) => date)).toEqual(['2024-05-10', '2024-06-10', '2024-07-01']);
   });
 
   it('does not lose what is written while it computes: the day is done again', async () => {
     await world.archive(1, MORNING);
-    const repository = app.get(FiguresRepository);
+    const repository = app.get(StatisticsRepository);
     const replace = repository.replace.bind(repository);
     let calls = 0;
     jest.spyOn(repository, 'replace').mockImplementation(async (...args) => {
       if (++calls === 1) await world.archive(2, MORNING);
       return replace(...args);
     });
-    expect(await drain()).toMatchObject({ parkDays: 2 });
+    expect(await refresh()).toMatchObject({ parkDays: 2 });
     expect(calls).toBe(2);
     expect(await world.days(2)).toHaveLength(1);
     expect(await world.marks()).toEqual([]);
@@ -389,13 +391,13 @@ describe('a drain that does not go well', () => {
 
   it('writes nothing over what another process has computed meanwhile', async () => {
     await world.archive(1, MORNING);
-    const repository = app.get(FiguresRepository);
+    const repository = app.get(StatisticsRepository);
     const replace = repository.replace.bind(repository);
     jest.spyOn(repository, 'replace').mockImplementation(async (...args) => {
-      await world.query('DELETE FROM dirty_park_days');
+      await world.query('DELETE FROM invalidated_park_days');
       return replace(...args);
     });
-    expect(await drain()).toEqual({ parkDays: 0, snapshots: 0, failedParkIds: [] });
+    expect(await refresh()).toEqual({ parkDays: 0, snapshots: 0, failedParkIds: [] });
     expect(await world.days(1)).toEqual([]);
   });
 
@@ -404,8 +406,8 @@ describe('a drain that does not go well', () => {
     await world.archive(1, [[on('08:00:00', '2024-07-20'), 'OPERATING'], [on('09:00:00', '2024-07-20'), 'CLOSED']]); // prettier-ignore
     const [first, second] = await Promise.all(['2024-07-01', '2024-07-20'].map(computed));
     await writeTogether(first!, second!);
-    const sums = await world.query('SELECT days, operating_ms FROM ride_monthly_stats WHERE ride_id = 1');
-    expect(sums.map((row) => Object.values(row as object).map(Number))).toEqual([[2, 7_200_000]]);
+    const totals = await world.query('SELECT days, operating_ms FROM ride_monthly_stats WHERE ride_id = 1');
+    expect(totals.map((row) => Object.values(row as object).map(Number))).toEqual([[2, 7_200_000]]);
   });
 
   it('keeps the word that a park says DOWN where the day on which it did is just being written', async () => {
@@ -413,22 +415,22 @@ describe('a drain that does not go well', () => {
     await world.archive(1, [[on('08:00:00', '2024-06-20'), 'DOWN'], [on('09:00:00', '2024-06-20'), 'CLOSED']]); // prettier-ignore
     const [withDown, without] = await Promise.all(['2024-06-20', '2024-07-01'].map(computed));
     await writeTogether(withDown!, without!);
-    expect(await world.query('SELECT reports_down AS said FROM parks')).toEqual([{ said: 1 }]);
+    expect(await world.query('SELECT reports_down AS reported FROM parks')).toEqual([{ reported: 1 }]);
   });
 
   it('never shows a reader a day without its figures', async () => {
     await world.archive(1, MORNING);
-    await drain();
+    await refresh();
     await app.get(StatisticsRebuild).request({ parkId: 1, from: null, to: null });
-    const repository = app.get(DirtyDaysRepository);
+    const repository = app.get(InvalidatedDaysRepository);
     const settle = repository.settle.bind(repository);
-    const seen: number[] = [];
+    const observed: number[] = [];
     jest.spyOn(repository, 'settle').mockImplementation(async (...args) => {
-      seen.push((await world.days(1)).length);
+      observed.push((await world.days(1)).length);
       return settle(...args);
     });
-    await drain();
-    expect(seen.every((days) => days === 1)).toBe(true);
+    await refresh();
+    expect(observed.every((days) => days === 1)).toBe(true);
   });
 
   it('does not begin while another process is at it', async () => {
@@ -437,34 +439,34 @@ describe('a drain that does not go well', () => {
     await leases.runExclusive({
       name: 'statistics',
       ttlMs: 60_000,
-      work: async () => expect(await app.aggregator.drain()).toEqual({ ran: false }),
+      work: async () => expect(await app.aggregator.refresh()).toEqual({ ran: false }),
     });
     expect(await world.marks()).toEqual(['1 2024-07-01']);
   });
 
   it('ends between two stretches of days when it is told to', async () => {
     await world.archive(1, MORNING);
-    const outcome = await app.aggregator.drain({ signal: AbortSignal.abort() });
+    const outcome = await app.aggregator.refresh({ signal: AbortSignal.abort() });
     expect(outcome).toMatchObject({ ran: true, result: { parkDays: 0 } });
     expect(await world.marks()).toEqual(['1 2024-07-01']);
   });
 
   it('reads nothing any more when it has ended', async () => {
     await world.archive(1, MORNING);
-    const days = app.get(DirtyDaysRepository);
+    const days = app.get(InvalidatedDaysRepository);
     const findNext = days.findNext.bind(days);
     const happened: string[] = [];
-    let answer: () => void = () => undefined;
-    const isAnswered = new Promise<void>((resolve) => (answer = resolve));
+    let response: () => void = () => undefined;
+    const isAnswered = new Promise<void>((resolve) => (response = resolve));
     jest.spyOn(days, 'findNext').mockImplementation(async (...given) => {
       await isAnswered;
       happened.push('read');
       return findNext(...given);
     });
-    const ended = app.aggregator.drain({ signal: AbortSignal.abort() }).then(() => happened.push('ended'));
+    const ended = app.aggregator.refresh({ signal: AbortSignal.abort() }).then(() => happened.push('ended'));
     // Long enough for one that does not wait to be over.
     for (let turn = 0; turn < 20; turn++) await dataSource.query('SELECT 1');
-    answer();
+    response();
     await ended;
     expect(happened).toEqual(['read', 'ended']);
   });
@@ -473,7 +475,7 @@ describe('a drain that does not go well', () => {
     await world.archive(1, MORNING);
     const ending = await StatisticsApp.start(await open.connect());
     await ending.close();
-    expect(await ending.aggregator.drain()).toEqual({ ran: false });
+    expect(await ending.aggregator.refresh()).toEqual({ ran: false });
     expect(await world.marks()).toEqual(['1 2024-07-01']);
   });
 
@@ -481,20 +483,20 @@ describe('a drain that does not go well', () => {
     await world.park(2, 'Europe/Paris', [3]);
     await world.archive(1, MORNING);
     await world.archive(3, MORNING);
-    const stretches = app.get(ParkStretch);
-    const load = stretches.load.bind(stretches);
-    jest.spyOn(stretches, 'load').mockImplementation(async (stretch) => {
-      if (stretch.parkId === 1) throw new Error('cannot be computed');
-      return load(stretch);
+    const intervals = app.get(ParkRangeLoader);
+    const load = intervals.load.bind(intervals);
+    jest.spyOn(intervals, 'load').mockImplementation(async (interval) => {
+      if (interval.parkId === 1) throw new Error('cannot be computed');
+      return load(interval);
     });
-    expect(await drain()).toMatchObject({ parkDays: 1, failedParkIds: [1] });
+    expect(await refresh()).toMatchObject({ parkDays: 1, failedParkIds: [1] });
     expect(await world.marks()).toEqual(['1 2024-07-01']);
   });
 
   it('cuts the days of a park whose zone IANA does not have as those of UTC', async () => {
     await world.archive(1, MORNING);
     await world.query("UPDATE parks SET timezone = 'No/Where' WHERE park_id = 1");
-    expect(await drain()).toMatchObject({ parkDays: 1, failedParkIds: [] });
+    expect(await refresh()).toMatchObject({ parkDays: 1, failedParkIds: [] });
     expect(await world.days(1)).toHaveLength(1);
   });
 });
@@ -503,13 +505,13 @@ describe('a rebuild', () => {
   it('is of a park and of some days where that is asked for', async () => {
     await world.park(2, 'Europe/Paris', [3]);
     for (const rideId of [1, 3]) await world.archive(rideId, [...MORNING, ...EVENING]);
-    await drain();
+    await refresh();
     const rebuild = app.get(StatisticsRebuild);
     const record = await rebuild.request({ parkId: 2, from: '2024-07-02', to: '2024-07-02' });
     expect(record).toMatchObject({ parkDaysTotal: 1, parkId: 2, from: '2024-07-02', to: '2024-07-02' });
     expect(await world.marks()).toEqual(['2 2024-07-02']);
     expect(await rebuild.left(record)).toBe(1);
-    await drain();
+    await refresh();
     expect(await rebuild.left(record)).toBe(0);
   });
 });

@@ -6,13 +6,13 @@ import { ObservationWriter } from '../../src/modules/snapshots/observation-write
 import { ObservationRepository } from '../../src/modules/snapshots/observation.repository.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { StatisticsApp } from './support/statistics-app.js';
-import { type Seen, StatsWorld } from './support/stats-world.js';
+import { type ObservedState, StatsWorld } from './support/stats-world.js';
 
 const DAYS = ['2024-07-01', '2024-07-02', '2024-07-03'];
 const opening = (date: string) => [date, new Date(`${date}T08:00:00Z`), new Date(`${date}T18:00:00Z`)] as const;
 /** Operating at moving waits from 08:00 to 18:00 UTC, or to `lastHour` without a word after that. */
-const day = (date: string, lastHour = 18): Seen[] =>
-  Array.from({ length: lastHour - 7 }, (_, index): Seen => {
+const day = (date: string, lastHour = 18): ObservedState[] =>
+  Array.from({ length: lastHour - 7 }, (_, index): ObservedState => {
     const at = `${date}T${String(8 + index).padStart(2, '0')}:00:00Z`;
     return index + 8 === 18 ? [at, 'CLOSED'] : [at, 'OPERATING', 10 + index];
   });
@@ -54,7 +54,7 @@ describe('rides that drop out of an archive', () => {
   ];
 
   it('count as missing on later days, where they had not closed', async () => {
-    await app.aggregator.drain();
+    await app.aggregator.refresh();
     expect((await coverage()).slice(1)).toEqual(EXPECTED.slice(1));
   });
 
@@ -62,7 +62,7 @@ describe('rides that drop out of an archive', () => {
     const together = await coverage();
     for (const date of [...DAYS].reverse()) {
       await world.mark(1, [date]);
-      await app.aggregator.drain();
+      await app.aggregator.refresh();
     }
     expect(await coverage()).toEqual(together);
   });
@@ -73,7 +73,7 @@ describe('rides that drop out of an archive', () => {
        VALUES (1, 2, '2024-07-01', '2024-07-02', 'ALL', 'MANUAL', 'PERSON', NOW(3), NOW(3))`,
     );
     await world.mark(1, [DAYS[1]!]);
-    await app.aggregator.drain();
+    await app.aggregator.refresh();
     expect((await coverage())[1]).toEqual([1, 1]);
     await world.query('DELETE FROM data_exclusions');
   });
@@ -84,7 +84,7 @@ describe('rides that drop out of an archive', () => {
       "INSERT INTO ride_listing_changes (ride_id, changed_at, is_listed) VALUES (2, '2024-07-03 05:00:00', 0)",
     );
     await world.mark(1, DAYS);
-    await app.aggregator.drain();
+    await app.aggregator.refresh();
     expect((await coverage()).slice(1)).toEqual([
       [0.5, 2],
       [1, 1],
@@ -96,7 +96,7 @@ describe('rides that drop out of an archive', () => {
     for (const date of DAYS) await world.rows.schedule(2, ...opening(date));
     for (const date of DAYS) await world.archive(4, day(date));
     await world.archive(5, day(DAYS[0]!, 12));
-    await app.aggregator.drain();
+    await app.aggregator.refresh();
     const missing = () =>
       world.query<{ rides: number }>(
         'SELECT rides_tracked AS rides FROM park_daily_stats WHERE park_id = 2 AND stat_date > ? ORDER BY stat_date',
@@ -104,7 +104,7 @@ describe('rides that drop out of an archive', () => {
       );
     expect(await missing()).toEqual([{ rides: 2 }, { rides: 2 }]);
     await world.archive(5, [[`${DAYS[0]}T12:30:00Z`, 'CLOSED']]);
-    await app.aggregator.drain();
+    await app.aggregator.refresh();
     expect(await missing()).toEqual([{ rides: 1 }, { rides: 1 }]);
   });
 
@@ -113,7 +113,7 @@ describe('rides that drop out of an archive', () => {
     for (const date of DAYS) await world.rows.schedule(3, ...opening(date));
     for (const date of DAYS) await world.archive(6, day(date));
     await world.archive(7, day(DAYS[0]!, 12));
-    await app.aggregator.drain();
+    await app.aggregator.refresh();
     const tracked = () =>
       world.query<{ rides: number }>(
         'SELECT rides_tracked AS rides FROM park_daily_stats WHERE park_id = 3 ORDER BY stat_date',
@@ -123,8 +123,8 @@ describe('rides that drop out of an archive', () => {
     const writer = new ObservationWriter(new ObservationRepository());
     const rideDays = new RideDays(new RideDaysRepository(), writer, loadConfig({}), new Clock());
     const parks = [{ parkId: 3, timezone: 'UTC' }];
-    await open.dataSource.transaction((manager) => rideDays.markDirty(manager, 7, parks, 'DECISION'));
-    await app.aggregator.drain();
+    await open.dataSource.transaction((manager) => rideDays.invalidate(manager, 7, parks, 'DECISION'));
+    await app.aggregator.refresh();
     expect(await tracked()).toEqual([{ rides: 1 }, { rides: 1 }, { rides: 1 }]);
   });
 });

@@ -105,12 +105,12 @@ describe('the statistics of a day', () => {
 
   const stored = () =>
     world.query<object>(
-      `SELECT DATE_FORMAT(stat_date, '%Y-%m-%d') AS date, rides_tracked, open_ms, coverage
+      `SELECT DATE_FORMAT(stat_date, '%Y-%m-%d') AS date, rides_tracked, scheduled_ms, coverage
          FROM park_daily_stats ORDER BY stat_date`,
     );
   const compute = async (dates: readonly string[]): Promise<void> => {
     await world.mark(1, dates);
-    await app.aggregator.drain();
+    await app.aggregator.refresh();
   };
 
   it('are the same, whatever other days are computed together with it', async () => {

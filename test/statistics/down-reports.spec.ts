@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { dayAfter } from '../../src/common/time/calendar-day.js';
+import { AdoptStandardTerms1764400000200 } from '../../src/migrations/1764400000200-adopt-standard-terms.js';
 import { CreateParkDownReports1764400000060 } from '../../src/migrations/1764400000060-create-park-down-reports.js';
 import { DownReportsWriter } from '../../src/modules/analytics/statistics/storage/down-reports.writer.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
@@ -14,7 +15,7 @@ let rows: StatRows;
 async function days(...dates: string[]): Promise<void> {
   for (const date of dates) {
     await rows.parkDay(PARK, date.slice(0, 10), { down: date.endsWith('*') ? 1 : 0 });
-    await dataSource.query('UPDATE park_daily_stats SET down_ms = open_down_ms WHERE park_id = ?', [PARK]);
+    await dataSource.query('UPDATE park_daily_stats SET down_ms = scheduled_down_ms WHERE park_id = ?', [PARK]);
   }
 }
 
@@ -88,8 +89,11 @@ describe('the days on which a feed reports DOWN', () => {
     const runner = dataSource.createQueryRunner();
     await runner.query('DELETE FROM park_down_reports');
     const migration = new CreateParkDownReports1764400000060();
+    const standardTerms = new AdoptStandardTerms1764400000200();
+    await standardTerms.down(runner);
     await migration.down(runner);
     await migration.up(runner);
+    await standardTerms.up(runner);
     await runner.release();
     expect(await stored()).toEqual(expected);
   });

@@ -20,7 +20,7 @@ interface StoredDay {
   snapshotCount: number;
   minWait: number | null;
   maxWait: number | null;
-  placeholderCount: number;
+  implausibleWaitCount: number;
   waitKnownMs: number;
   waitMinutesMs: number;
 }
@@ -28,7 +28,7 @@ interface StoredDay {
 /** Of two values in the same second the archive holds one; see decision 6. */
 const SAME_SECOND = ['Slinky Dog Dash 2019-02-03'];
 /** A wait of 300 for one sample between two CLOSED is not believed and counts for nothing; in the sample it counts. */
-const PLACEHOLDER_MINUTES = 300;
+const IMPLAUSIBLE_MINUTES = 300;
 
 const real = findRealArchive();
 const describeReal = (name: string, body: (archive: RealArchive) => void): void => {
@@ -45,12 +45,16 @@ describeReal('the figures of a real archive', (archive) => {
   ).rideDays;
 
   beforeAll(async () => {
-    const settings = { ARCHIVE_SOURCE: archive.folder, ARCHIVE_MAX_HOLD_MINUTES: '60', IMPORT_PARSE_WORKERS: '2' };
+    const settings = {
+      ARCHIVE_SOURCE: archive.folder,
+      ARCHIVE_MAX_CARRY_FORWARD_MINUTES: '60',
+      IMPORT_PARSE_WORKERS: '2',
+    };
     database = await createTestDatabase('expected_sample');
     app = await ImportApp.start({ connection: database.connectionOptions, settings });
     await app.import(archive.destinationId);
     statistics = await StatisticsApp.start(app.dataSource, settings);
-    await statistics.aggregator.drain();
+    await statistics.aggregator.refresh();
   });
   afterAll(async () => {
     await statistics?.close();
@@ -61,7 +65,7 @@ describeReal('the figures of a real archive', (archive) => {
   const storedDay = async ({ entityId, date }: ExpectedDay): Promise<StoredDay> => {
     const [day] = await app.query<StoredDay>(
       `SELECT snapshot_count AS snapshotCount, min_wait AS minWait, max_wait AS maxWait,
-              placeholder_count AS placeholderCount, wait_known_ms AS waitKnownMs, wait_minutes_ms AS waitMinutesMs
+              implausible_wait_count AS implausibleWaitCount, wait_known_ms AS waitKnownMs, wait_minutes_ms AS waitMinutesMs
          FROM ride_daily_stats s JOIN rides r ON r.ride_id = s.ride_id
         WHERE r.themeparks_wiki_id = ? AND s.stat_date = ?`,
       [entityId, date],
@@ -73,39 +77,39 @@ describeReal('the figures of a real archive', (archive) => {
     'are those of the sample, cut at midnight: %s on %s',
     async (ride, date, day) => {
       const stored = await storedDay(day);
-      const overruled = SAME_SECOND.includes(`${ride} ${date}`) ? 1 : 0;
-      expect(stored.snapshotCount).toBe(day.events - overruled);
+      const superseded = SAME_SECOND.includes(`${ride} ${date}`) ? 1 : 0;
+      expect(stored.snapshotCount).toBe(day.events - superseded);
       expect(stored.minWait).toBe(day.minPosted);
-      expect(stored.placeholderCount > 0 ? PLACEHOLDER_MINUTES : stored.maxWait).toBe(day.maxPosted);
+      expect(stored.implausibleWaitCount > 0 ? IMPLAUSIBLE_MINUTES : stored.maxWait).toBe(day.maxPosted);
       const knownMinutes = stored.waitKnownMs / 60_000;
-      const placeholderMinutes =
-        stored.placeholderCount === 0 ? 0 : day.timeWeightedMinutesCutAtMidnight - knownMinutes;
-      expect(knownMinutes + placeholderMinutes).toBeCloseTo(day.timeWeightedMinutesCutAtMidnight, 6);
-      expect(placeholderMinutes > 0).toBe(stored.placeholderCount > 0);
+      const implausibleMinutes =
+        stored.implausibleWaitCount === 0 ? 0 : day.timeWeightedMinutesCutAtMidnight - knownMinutes;
+      expect(knownMinutes + implausibleMinutes).toBeCloseTo(day.timeWeightedMinutesCutAtMidnight, 6);
+      expect(implausibleMinutes > 0).toBe(stored.implausibleWaitCount > 0);
       if (day.timeWeightedMeanCutAtMidnight === null) return expect(knownMinutes).toBe(0);
-      const sum = stored.waitMinutesMs / 60_000 + PLACEHOLDER_MINUTES * placeholderMinutes;
-      const mean = sum / (knownMinutes + placeholderMinutes);
+      const sum = stored.waitMinutesMs / 60_000 + IMPLAUSIBLE_MINUTES * implausibleMinutes;
+      const mean = sum / (knownMinutes + implausibleMinutes);
       expect(Math.abs(mean - day.timeWeightedMeanCutAtMidnight)).toBeLessThan(1e-6);
     },
   );
 
   it('marks the one placeholder of the sample, and the real waits above 300 stay peaks', async () => {
-    const marked = expected.filter(({ maxPosted }) => maxPosted !== null && maxPosted >= PLACEHOLDER_MINUTES);
+    const marked = expected.filter(({ maxPosted }) => maxPosted !== null && maxPosted >= IMPLAUSIBLE_MINUTES);
     const days = await Promise.all(marked.map(storedDay));
-    expect(days.map(({ placeholderCount, maxWait }) => [placeholderCount, maxWait])).toEqual([
+    expect(days.map(({ implausibleWaitCount, maxWait }) => [implausibleWaitCount, maxWait])).toEqual([
       [0, 305],
       [1, 15],
       [0, 345],
     ]);
   });
 
-  it('are sums: months and dekads of days, parks of rides, days of hours', async () => {
-    const ranked = 'SUM(observed_ms), SUM(wait_minutes_ms), SUM(open_ms), SUM(open_operating_ms)';
-    const sumOf = async (table: string, sums: string) => (await app.query(`SELECT ${sums} FROM ${table}`))[0];
+  it('are sums: months and ten-day periods of days, parks of rides, days of hours', async () => {
+    const ranked = 'SUM(observed_ms), SUM(wait_minutes_ms), SUM(scheduled_ms), SUM(scheduled_operating_ms)';
+    const sumOf = async (table: string, totals: string) => (await app.query(`SELECT ${totals} FROM ${table}`))[0];
     for (const table of ['ride_hourly_stats', 'ride_monthly_stats', 'park_hourly_stats', 'park_daily_stats']) {
-      const sums = `SUM(operating_ms), ${ranked}`;
-      expect([table, await sumOf(table, sums)]).toEqual([table, await sumOf('ride_daily_stats', sums)]);
+      const totals = `SUM(operating_ms), ${ranked}`;
+      expect([table, await sumOf(table, totals)]).toEqual([table, await sumOf('ride_daily_stats', totals)]);
     }
-    expect(await sumOf('ride_dekad_stats', ranked)).toEqual(await sumOf('ride_daily_stats', ranked));
+    expect(await sumOf('ride_ten_day_stats', ranked)).toEqual(await sumOf('ride_daily_stats', ranked));
   });
 });

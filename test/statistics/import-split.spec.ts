@@ -1,6 +1,6 @@
 import { dayAfter } from '../../src/common/time/calendar-day.js';
 import { RIDE_ID, seededRandom } from '../support/archive-event.js';
-import { DESTINATION_ID, type Said, writeDay } from '../support/hand-made-archive.js';
+import { DESTINATION_ID, type Reported, writeDay } from '../support/hand-made-archive.js';
 import { ImportApp } from '../support/import-app.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
@@ -18,7 +18,7 @@ function writeArchive(folder: string): void {
   for (let day = 0; day < DAYS; day++) {
     const date = dayAfter(FIRST, day);
     const atMs = Array.from({ length: 60 }, () => Date.parse(`${date}T00:00:00Z`) + Math.floor(random() * 86_400_000));
-    const events = [...new Set(atMs)].map((ms): Said => {
+    const events = [...new Set(atMs)].map((ms): Reported => {
       const status = STATUSES[Math.floor(random() * STATUSES.length)]!;
       const wait = status === 'OPERATING' ? Math.floor(random() * 60) : null;
       return { at: new Date(ms).toISOString(), wait, status, rideId: random() < 0.5 ? RIDE_ID : OTHER_RIDE };
@@ -46,9 +46,9 @@ describe('the statistics of an import', () => {
     apps.push(app);
     const statistics = await StatisticsApp.start(app.dataSource, settings);
     const world = new StatsWorld(app.dataSource);
-    const importAndDrain = async (startDate: string | null, endDate: string | null): Promise<number> => {
+    const importAndRefresh = async (startDate: string | null, endDate: string | null): Promise<number> => {
       await app.import(DESTINATION_ID, { startDate, endDate });
-      const outcome = await statistics.aggregator.drain();
+      const outcome = await statistics.aggregator.refresh();
       return outcome.ran ? outcome.result.parkDays : -1;
     };
     /** Ids of rides depend on the order in which they were met; their UUIDs do not. */
@@ -65,20 +65,20 @@ describe('the statistics of an import', () => {
         ]),
       );
     };
-    return { importAndDrain, everything };
+    return { importAndRefresh, everything };
   }
 
   it('are the same in one piece, in two, in the other order, and imported again', async () => {
     writeArchive(folder.path);
     const whole = await warehouse('import_whole');
     const split = await warehouse('import_split');
-    await whole.importAndDrain(null, null);
+    await whole.importAndRefresh(null, null);
     const expected = await whole.everything();
     expect(expected.ride_daily_stats!.length).toBeGreaterThan(2 * DAYS - 1);
-    await split.importAndDrain(dayAfter(FIRST, 2), null);
-    await split.importAndDrain(null, dayAfter(FIRST, 1));
+    await split.importAndRefresh(dayAfter(FIRST, 2), null);
+    await split.importAndRefresh(null, dayAfter(FIRST, 1));
     expect(await split.everything()).toEqual(expected);
-    expect(await whole.importAndDrain(null, null)).toBe(0);
+    expect(await whole.importAndRefresh(null, null)).toBe(0);
     expect(await whole.everything()).toEqual(expected);
   });
 });

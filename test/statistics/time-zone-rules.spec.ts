@@ -7,7 +7,7 @@ import { fingerprintOfRules, storedRules } from '../../src/modules/analytics/sta
 import { ZoneRules } from '../../src/modules/analytics/statistics/zone-rules/zone-rules.service.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { StatisticsApp } from './support/statistics-app.js';
-import { type Seen, StatsWorld } from './support/stats-world.js';
+import { type ObservedState, StatsWorld } from './support/stats-world.js';
 
 const at = (instant: string): number => Date.parse(instant);
 /** The law before 2026: winter time from 1 November on. */
@@ -16,7 +16,7 @@ const OLD_LAW = new TimeZone('America/Vancouver', [
   { untilMs: Infinity, offsetMs: -8 * 3_600_000 },
 ]);
 
-const dayOf = (date: string): Seen[] => [
+const dayOf = (date: string): ObservedState[] => [
   [`${date}T17:00:00Z`, 'OPERATING', 10],
   [`${date}T19:00:00Z`, 'OPERATING', 30],
   [`${date}T21:00:00Z`, 'CLOSED'],
@@ -48,11 +48,11 @@ describe('stored days and the rules of time zones', () => {
       await world.archive(1, dayOf(date));
       await world.archive(2, dayOf(date));
     }
-    await drain();
+    await refresh();
   });
 
-  const drain = async (): Promise<number> => {
-    const outcome = await app.aggregator.drain();
+  const refresh = async (): Promise<number> => {
+    const outcome = await app.aggregator.refresh();
     return outcome.ran ? outcome.result.parkDays : NaN;
   };
   const pretendCutBy = async (zone: TimeZone, version: string) => {
@@ -74,7 +74,7 @@ describe('stored days and the rules of time zones', () => {
       { park_id: 1, timezone: 'America/Vancouver', rules_version: TIME_ZONE_VERSION },
       { park_id: 2, timezone: 'America/New_York', rules_version: TIME_ZONE_VERSION },
     ]);
-    expect(await drain()).toBe(0);
+    expect(await refresh()).toBe(0);
   });
 
   it('are invalidated where a new law cuts them elsewhere, and no others, and a finding says so', async () => {
@@ -91,15 +91,15 @@ describe('stored days and the rules of time zones', () => {
       expect.objectContaining({ reason: 'TIME_ZONE_RULES_CHANGED', park_id: 1, records_affected: 5 }),
     ]);
     expect((await findings())[0]!.description).toContain('America/Vancouver differ between IANA 2025c and IANA');
-    expect(await drain()).toBe(5);
-    expect(await drain()).toBe(0);
+    expect(await refresh()).toBe(5);
+    expect(await refresh()).toBe(0);
     expect(await versions()).toContainEqual({ park_id: 1, timezone: 'America/Vancouver', rules_version: TIME_ZONE_VERSION }); // prettier-ignore
   });
 
   it('are computed again by the refresh itself, whatever process comes first', async () => {
     await pretendCutBy(OLD_LAW, '2025c');
     const before = await world.everything();
-    expect(await drain()).toBe(5);
+    expect(await refresh()).toBe(5);
     expect(await world.everything()).toEqual(before);
   });
 
@@ -111,20 +111,20 @@ describe('stored days and the rules of time zones', () => {
       ]),
       '2026a',
     );
-    expect(await drain()).toBe(0);
+    expect(await refresh()).toBe(0);
     expect(await findings()).toEqual([]);
     expect(await versions()).toContainEqual(expect.objectContaining({ park_id: 1, rules_version: TIME_ZONE_VERSION }));
   });
 
   it('stay where their zone gets another name', async () => {
     await dataSource.query("UPDATE parks SET timezone = 'Canada/Pacific' WHERE park_id = 1");
-    expect(await drain()).toBe(0);
+    expect(await refresh()).toBe(0);
     expect(await versions()).toContainEqual(expect.objectContaining({ park_id: 1, timezone: 'Canada/Pacific' }));
   });
 
   it('are invalidated without a finding of a new law where the park gets another zone', async () => {
     await dataSource.query("UPDATE parks SET timezone = 'America/Denver' WHERE park_id = 1");
-    expect(await drain()).toBeGreaterThan(4);
+    expect(await refresh()).toBeGreaterThan(4);
     expect(await findings()).toEqual([]);
   });
 
@@ -141,13 +141,13 @@ describe('stored days and the rules of time zones', () => {
 
   it('of a zone that IANA does not have are those of UTC, with a finding until the zone is known', async () => {
     await dataSource.query("UPDATE parks SET timezone = 'Mars/Olympus' WHERE park_id = 1");
-    await drain();
-    await drain();
+    await refresh();
+    await refresh();
     expect(await findings()).toEqual([
       expect.objectContaining({ reason: 'UNKNOWN_TIME_ZONE', park_id: 1, resolution_status: 'OPEN' }),
     ]);
     await dataSource.query("UPDATE parks SET timezone = 'America/Vancouver' WHERE park_id = 1");
-    await drain();
+    await refresh();
     expect(await findings()).toEqual([
       expect.objectContaining({ reason: 'UNKNOWN_TIME_ZONE', resolution_status: 'RESOLVED' }),
     ]);

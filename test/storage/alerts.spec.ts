@@ -1,5 +1,5 @@
 import { AlertService } from '../../src/modules/alerts/alert.service.js';
-import { Dice } from '../support/dice.js';
+import { SeededRandom } from '../support/dice.js';
 import { GrowingWarehouse } from './support/growing-warehouse.js';
 import { StorageApp } from './support/storage-app.js';
 
@@ -25,7 +25,7 @@ describe('the alerts of the storage', () => {
     await app.measure();
   }
   const active = async () => (await app.api.alerts()).active;
-  const told = () => app.get(AlertService).history();
+  const forwardedFor = () => app.get(AlertService).history();
   const ofType = async (type: string) => (await active()).filter((alert) => alert.type === type);
 
   it('are none where no capacity is known and nothing is wrong', async () => {
@@ -52,7 +52,7 @@ describe('the alerts of the storage', () => {
     // The tables of the alerts themselves grow meanwhile.
     expect(cleared[0]!.value).toBeGreaterThan(38);
     expect(cleared[0]!.value).toBeLessThan(45);
-    expect(await told()).toMatchObject([
+    expect(await forwardedFor()).toMatchObject([
       {
         key: 'storage.capacity_threshold',
         description: cleared[0]!.note,
@@ -70,7 +70,7 @@ describe('the alerts of the storage', () => {
     await measureAt(70);
     expect(await active()).toMatchObject([{ severity: 'WARNING', threshold: 60 }]);
     await measureAt(10);
-    expect(await told()).toHaveLength(2);
+    expect(await forwardedFor()).toHaveLength(2);
   });
 
   it('take a capacity of 0 bytes for full, in plain figures', async () => {
@@ -100,7 +100,7 @@ describe('the alerts of the storage', () => {
     expect(await active()).toMatchObject([
       { type: 'CATCH_ALL_NOT_EMPTY', table: 'queue_data', severity: 'WARNING', value: 1 },
     ]);
-    const codes = (await app.api.growth(30)).recommendations.map(({ code, figure }) => [code, figure.value]);
+    const codes = (await app.api.growth(30)).recommendations.map(({ code, metric }) => [code, metric.value]);
     expect(codes).toContainEqual(['ENSURE_PARTITIONS', 1]);
     await app.query("UPDATE queue_data SET recorded_at = '2026-03-01' WHERE recorded_at = '2098-01-01'");
     await measureAt(10);
@@ -123,7 +123,7 @@ describe('the alerts of the storage', () => {
   });
 
   it('tell when it grows differently, and when it will be full', async () => {
-    const warehouse = new GrowingWarehouse(app, new Dice(3));
+    const warehouse = new GrowingWarehouse(app, new SeededRandom(3));
     const collect = async (from: number, to: number, snapshots: number) => {
       for (let day = from; day < to; day++) {
         const start = new Date(Date.UTC(2026, 3, 1 + day));

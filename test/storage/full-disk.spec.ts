@@ -112,19 +112,19 @@ if (!isMounted) console.warn('a small disk cannot be mounted (only root may): th
     makeRoom();
     const { code, stdout } = await program.end();
     const [row] = await api.query<Record<string, number>>(
-      `SELECT SUM(seen) AS seen, SUM(stored) AS stored, SUM(duplicate) AS duplicate, SUM(rejected) AS rejected
+      `SELECT SUM(events_read) AS \`read\`, SUM(events_stored) AS \`stored\`, SUM(events_duplicate) AS duplicate, SUM(events_rejected) AS rejected
          FROM import_checkpoints`,
     );
     expect([code, stdout]).toEqual([0, expect.stringContaining('"exitCode":0')]);
-    const { seen, stored, duplicate, rejected } = row!;
-    expect(Number(seen)).toBeGreaterThan(50_000);
-    expect(Number(seen)).toBe(Number(stored) + Number(duplicate) + Number(rejected));
+    const { read, stored, duplicate, rejected } = row!;
+    expect(Number(read)).toBeGreaterThan(50_000);
+    expect(Number(read)).toBe(Number(stored) + Number(duplicate) + Number(rejected));
     const [rows] = await api.query<{ n: number }>('SELECT COUNT(*) AS n FROM ride_status_snapshots');
     expect(Number(rows!.n)).toBe(Number(stored));
   });
 
   it.each([
-    ['statistics', ['drain']],
+    ['statistics', ['refresh']],
     ['doctor', []],
     ['main', []],
   ])('lets %s end within ten seconds where the schema cannot be made', async (name, args) => {

@@ -1,7 +1,7 @@
 import { dayAfter } from '../../src/common/time/calendar-day.js';
 import { GrowthService } from '../../src/modules/storage/growth/growth.service.js';
 import { projected } from '../../src/modules/storage/growth/projection.js';
-import { Dice } from '../support/dice.js';
+import { SeededRandom } from '../support/dice.js';
 import { GrowingWarehouse } from './support/growing-warehouse.js';
 import { StorageApp } from './support/storage-app.js';
 
@@ -33,7 +33,7 @@ describe('the growth of sixty days', () => {
 
   beforeAll(async () => {
     app = await StorageApp.start('storage_growth', { at: new Date(`${FIRST_DAY}T03:50:00Z`) });
-    warehouse = new GrowingWarehouse(app, new Dice(11));
+    warehouse = new GrowingWarehouse(app, new SeededRandom(11));
   });
   afterAll(() => app.close());
 

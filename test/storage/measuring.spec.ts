@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { MetricRepository } from '../../src/modules/storage/measure/metric.repository.js';
 import { bytesOf } from '../../src/modules/storage/measure/storage-figures.js';
-import { Dice } from '../support/dice.js';
+import { SeededRandom } from '../support/dice.js';
 import { GrowingWarehouse } from './support/growing-warehouse.js';
 import { StorageApp } from './support/storage-app.js';
 
@@ -12,17 +12,17 @@ let warehouse: GrowingWarehouse;
 
 beforeAll(async () => {
   app = await StorageApp.start('storage_measuring', { at: new Date('2026-03-10T03:50:00Z') });
-  warehouse = new GrowingWarehouse(app, new Dice(7));
+  warehouse = new GrowingWarehouse(app, new SeededRandom(7));
   await warehouse.insertDay('2026-01-05', { snapshots: 900, queueRows: 300 }, 'LIVE');
   await warehouse.insertDay('2026-02-05', { snapshots: 800, queueRows: 200 }, 'LIVE');
   await warehouse.insertDay('2026-03-05', { snapshots: 700, queueRows: 100 }, 'LIVE');
 });
 afterAll(() => app.close());
 
-const figures = () => app.get(MetricRepository).findLatest();
+const metrics = () => app.get(MetricRepository).findLatest();
 
-async function figureOf(partition: string, table = SNAPSHOTS) {
-  return (await figures()).find((figure) => figure.table === table && figure.partition === partition)!;
+async function metricOf(partition: string, table = SNAPSHOTS) {
+  return (await metrics()).find((metric) => metric.table === table && metric.partition === partition)!;
 }
 
 /** Counts what a full count of every partition would give, the slow way. */
@@ -45,10 +45,10 @@ describe('a measurement', () => {
     });
     expect(result!.rowCounts).toMatchObject({ KEPT: 0, CORRECTED: 0, ESTIMATED: 0 });
     for (const partition of ['p202601', 'p202602', 'p202603']) {
-      expect(await figureOf(partition)).toMatchObject({ rows: await trueRows(partition), rowSource: 'COUNTED' });
+      expect(await metricOf(partition)).toMatchObject({ rows: await trueRows(partition), rowSource: 'COUNTED' });
     }
-    expect(await figureOf('')).toMatchObject({ rows: 2400, rowSource: 'COUNTED' });
-    expect(await figureOf('', 'queue_data')).toMatchObject({ rows: 600 });
+    expect(await metricOf('')).toMatchObject({ rows: 2400, rowSource: 'COUNTED' });
+    expect(await metricOf('', 'queue_data')).toMatchObject({ rows: 600 });
   });
 
   it('replaces the figures of the same day, and keeps the counts of closed partitions', async () => {
@@ -57,8 +57,8 @@ describe('a measurement', () => {
     const { result } = await app.measure();
     expect(await app.query('SELECT COUNT(*) AS rows_there FROM storage_metrics')).toEqual(before);
     expect(result!.rowCounts.KEPT).toBeGreaterThan(100);
-    expect(await figureOf('p202601')).toMatchObject({ rows: 900, rowSource: 'KEPT' });
-    expect(await figureOf('p202603')).toMatchObject({ rows: 700, rowSource: 'COUNTED' });
+    expect(await metricOf('p202601')).toMatchObject({ rows: 900, rowSource: 'KEPT' });
+    expect(await metricOf('p202603')).toMatchObject({ rows: 700, rowSource: 'COUNTED' });
   });
 
   it('counts a closed partition again after an import of its days, even where the server has forgotten when it changed', async () => {
@@ -66,27 +66,27 @@ describe('a measurement', () => {
     // What is left after a restart of the server: no time of change at all.
     await app.query(`UPDATE storage_row_counts SET update_mark = NULL`);
     await app.measure();
-    expect(await figureOf('p202601')).toMatchObject({ rows: 950, rowSource: 'COUNTED' });
-    expect(await figureOf('')).toMatchObject({ rows: 2450 });
+    expect(await metricOf('p202601')).toMatchObject({ rows: 950, rowSource: 'COUNTED' });
+    expect(await metricOf('')).toMatchObject({ rows: 2450 });
   });
 
   it('notices rows that somebody wrote into a closed partition by hand, by when the server says it changed', async () => {
     await app.measure();
     await app.measure();
-    expect(await figureOf('p202602')).toMatchObject({ rowSource: 'KEPT' });
+    expect(await metricOf('p202602')).toMatchObject({ rowSource: 'KEPT' });
     // The server tells times by the second, and one that equals the preceding partition's counts as a repeated one.
     while (await isTheSecondOfChange('p202601'));
     await warehouse.insertDay('2026-02-20', { snapshots: 10, queueRows: 0 }, 'ARCHIVE');
     await app.measure();
-    expect(await figureOf('p202602')).toMatchObject({ rows: 810, rowSource: 'COUNTED' });
+    expect(await metricOf('p202602')).toMatchObject({ rows: 810, rowSource: 'COUNTED' });
   });
 
   it('knows the bytes of every file on disk, to the byte', async () => {
     await app.measure();
     const [{ folder } = { folder: '' }] = await app.query<{ folder: string }>('SELECT @@datadir AS folder');
-    for (const figure of (await figures()).filter(({ table, partition }) => table === SNAPSHOTS && partition !== '')) {
-      const file = join(folder, app.database.name, `${SNAPSHOTS}#P#${figure.partition}.ibd`);
-      expect([figure.partition, bytesOf(figure)]).toEqual([figure.partition, statSync(file).size]);
+    for (const metric of (await metrics()).filter(({ table, partition }) => table === SNAPSHOTS && partition !== '')) {
+      const file = join(folder, app.database.name, `${SNAPSHOTS}#P#${metric.partition}.ibd`);
+      expect([metric.partition, bytesOf(metric)]).toEqual([metric.partition, statSync(file).size]);
     }
   });
 
@@ -94,11 +94,11 @@ describe('a measurement', () => {
     app.config.STORAGE_COUNT_ALWAYS_MB = 0;
     await warehouse.insertDay('2026-03-07', { snapshots: 3, queueRows: 0 }, 'LIVE');
     const { result } = await app.measure();
-    const live = await figureOf('p202603');
+    const live = await metricOf('p202603');
     expect(live.rowSource).toBe('CORRECTED');
     expect(Math.abs(live.rows - (await trueRows('p202603')))).toBeLessThanOrEqual(0.1 * 703);
     expect(result!.rowCounts.CORRECTED).toBeGreaterThan(0);
-    expect(await figureOf('')).toMatchObject({ rowSource: 'CORRECTED' });
+    expect(await metricOf('')).toMatchObject({ rowSource: 'CORRECTED' });
     app.config.STORAGE_COUNT_ALWAYS_MB = 256;
   });
 });
@@ -137,7 +137,7 @@ describe('where something is missing', () => {
       const summary = await restricted.api.summary();
       expect(summary.totals!.totalBytes).toBeGreaterThan(0);
       expect(summary.notes.join()).toContain('PROCESS');
-      expect(await figureOf('p202601')).toMatchObject({ rows: 950, sizeSource: 'STATISTICS' });
+      expect(await metricOf('p202601')).toMatchObject({ rows: 950, sizeSource: 'STATISTICS' });
       const { recommendations } = await restricted.api.growth(30);
       expect(recommendations.map(({ code }) => code)).toContain('ALLOW_EXACT_SIZES');
     } finally {

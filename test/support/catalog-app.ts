@@ -11,9 +11,9 @@ import type { SyncOptions } from '../../src/modules/catalog/sync/catalog-sync.se
 import type { SyncReport } from '../../src/modules/catalog/sync/sync-report.js';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
 import { MappingService } from '../../src/modules/catalog/mappings/mapping.service.js';
-import { Pace } from '../../src/modules/wiki-api/pace.js';
+import { MonotonicTimer } from '../../src/modules/wiki-api/pace.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
-import { SleepingPace } from './collector-app.js';
+import { SleepingTimer } from './collector-app.js';
 
 export interface CatalogAppOptions {
   connection: ConnectionTarget;
@@ -43,8 +43,8 @@ export class CatalogApp {
       .useValue(dataSource)
       .overrideProvider(Clock)
       .useValue(clock)
-      .overrideProvider(Pace)
-      .useValue(new SleepingPace())
+      .overrideProvider(MonotonicTimer)
+      .useValue(new SleepingTimer())
       .setLogger(false as never)
       .compile();
     await context.init();

@@ -22,7 +22,7 @@ export class CollectProcess {
   private readonly isReady: Promise<void>;
   private errors = '';
   /** Said and not asked for yet: two lines may come at once. */
-  private readonly said: string[] = [];
+  private readonly reported: string[] = [];
   private onLine: () => void = () => undefined;
 
   constructor(options: CollectProcessOptions) {
@@ -31,7 +31,7 @@ export class CollectProcess {
     this.ended = once(this.child, 'close');
     this.child.stderr!.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
     createInterface(this.child.stdout!).on('line', (line) => {
-      this.said.push(line);
+      this.reported.push(line);
       this.onLine();
     });
     this.isReady = this.line('ready').then(() => undefined);
@@ -59,8 +59,8 @@ export class CollectProcess {
   private async line(...starts: string[]): Promise<string | null> {
     const found = new Promise<string>((resolveLine) => {
       this.onLine = () => {
-        const at = this.said.findIndex((line) => starts.some((start) => line.startsWith(start)));
-        if (at >= 0) resolveLine(this.said.splice(0, at + 1)[at]!);
+        const at = this.reported.findIndex((line) => starts.some((start) => line.startsWith(start)));
+        if (at >= 0) resolveLine(this.reported.splice(0, at + 1)[at]!);
       };
       this.onLine();
     });

@@ -20,7 +20,7 @@ export interface WrittenRow {
   status: string | null;
   wait_time: number | null;
   last_updated_api: Date | null;
-  observed_until: Date;
+  last_confirmed_at: Date;
 }
 
 export interface CollectedDays {
@@ -71,14 +71,14 @@ async function collectOnce(app: CollectorApp, simulator: ApiSimulator, nowMs: nu
 
 export function snapshotRows(app: CollectorApp): Promise<WrittenRow[]> {
   return app.query<WrittenRow>(
-    `SELECT ride_id, recorded_at, status, wait_time, last_updated_api, observed_until
+    `SELECT ride_id, recorded_at, status, wait_time, last_updated_api, last_confirmed_at
        FROM ride_status_snapshots ORDER BY ride_id, recorded_at`,
   );
 }
 
 /** Rows of before that are gone, hold something else, or claim to have been seen less long: there must be none. */
 export function lostRows(before: readonly WrittenRow[], after: readonly WrittenRow[]): WrittenRow[] {
-  const identity = ({ observed_until: _, ...row }: WrittenRow) => JSON.stringify(row);
+  const identity = ({ last_confirmed_at: _, ...row }: WrittenRow) => JSON.stringify(row);
   const now = new Map(after.map((row) => [identity(row), row]));
-  return before.filter((row) => !((now.get(identity(row))?.observed_until ?? new Date(0)) >= row.observed_until));
+  return before.filter((row) => !((now.get(identity(row))?.last_confirmed_at ?? new Date(0)) >= row.last_confirmed_at));
 }

@@ -10,7 +10,7 @@ import { EntityRegistry } from '../../src/modules/catalog/registry/entity-regist
 import { CatalogSyncModule } from '../../src/modules/catalog/sync/catalog-sync.module.js';
 import { CollectionService } from '../../src/modules/collector/collection.service.js';
 import { CollectorModule } from '../../src/modules/collector/collector.module.js';
-import { Pace } from '../../src/modules/wiki-api/pace.js';
+import { MonotonicTimer } from '../../src/modules/wiki-api/pace.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { FollowedDatabaseClock } from './followed-database-clock.js';
 
@@ -26,7 +26,7 @@ export class SettableClock extends Clock {
 }
 
 /** Time that passes only while somebody sleeps: pauses cost nothing, and are known. */
-export class SleepingPace extends Pace {
+export class SleepingTimer extends MonotonicTimer {
   private sleptMs = 0;
   readonly sleeps: number[] = [];
 
@@ -54,7 +54,7 @@ export interface CollectorAppOptions {
   databaseClock?: DatabaseClock | 'SERVER';
   /** Connections of the process. */
   poolSize?: number;
-  pace?: Pace;
+  timer?: MonotonicTimer;
   /** Further modules of the process. */
   modules?: Type[];
 }
@@ -72,7 +72,7 @@ export class CollectorApp {
     clock,
     databaseClock,
     poolSize = 8,
-    pace,
+    timer,
     modules = [],
   }: CollectorAppOptions): Promise<CollectorApp> {
     const schema = { entities: ENTITIES, migrations: MIGRATIONS };
@@ -86,8 +86,8 @@ export class CollectorApp {
       .useValue(dataSource)
       .overrideProvider(Clock)
       .useValue(clock)
-      .overrideProvider(Pace)
-      .useValue(pace ?? new SleepingPace());
+      .overrideProvider(MonotonicTimer)
+      .useValue(timer ?? new SleepingTimer());
     if (databaseClock !== 'SERVER') {
       building.overrideProvider(DatabaseClock).useValue(databaseClock ?? new FollowedDatabaseClock(clock));
     }

@@ -1,7 +1,7 @@
 import { seededRandom } from './archive-event.js';
 
 /** A source of chance that gives the same on every run. */
-export class Dice {
+export class SeededRandom {
   private readonly random: () => number;
 
   constructor(seed: number) {

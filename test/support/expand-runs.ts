@@ -53,11 +53,11 @@ function sightings<Run extends ObservedRun>(
   return runs.flatMap((run) => {
     const untilMs = lastSeenMs(run);
     if (untilMs === null) return [];
-    const seen: { run: Run; observedAtMs: number }[] = [];
+    const observed: { run: Run; observedAtMs: number }[] = [];
     for (let at = firstFrom(polls, run.recordedAtMs); at < polls.length && polls[at]! <= untilMs; at++) {
-      seen.push({ run, observedAtMs: polls[at]! });
+      observed.push({ run, observedAtMs: polls[at]! });
     }
-    return seen;
+    return observed;
   });
 }
 

@@ -98,15 +98,15 @@ export class FaultPlan {
     }
   }
 
-  silencePark(parkId: number, entities: readonly Entity[], fromMs: number, hours: number): void {
+  muteParkFeed(parkId: number, entities: readonly Entity[], fromMs: number, hours: number): void {
     const untilMs = fromMs + hours * HOUR_MS;
-    this.feed.push({ kind: 'SILENT', entityIds: entities.map(({ uuid }) => uuid), fromMs, untilMs });
+    this.feed.push({ kind: 'NO_DATA', entityIds: entities.map(({ uuid }) => uuid), fromMs, untilMs });
     this.expectGap('silent park', 'PARK_SILENT', parkId, fromMs, untilMs);
   }
 
-  silenceRides(entities: readonly Entity[], fromMs: number, hours: number): void {
+  muteRideFeeds(entities: readonly Entity[], fromMs: number, hours: number): void {
     const untilMs = fromMs + hours * HOUR_MS;
-    this.feed.push({ kind: 'SILENT', entityIds: entities.map(({ uuid }) => uuid), fromMs, untilMs });
+    this.feed.push({ kind: 'NO_DATA', entityIds: entities.map(({ uuid }) => uuid), fromMs, untilMs });
     const window = { startMs: fromMs - this.stepMs, endMs: untilMs };
     for (const { rideId } of entities) {
       this.injected.push({

@@ -114,8 +114,8 @@ async function planFaults(app: CollectorApp, simulator: ApiSimulator, options: F
 
   const parkId = plan.parksOf(second.id)[0]!;
   const ofPark = await findEntities(app, parkId);
-  plan.silencePark(parkId, ofPark, plan.middleOf(second.id, 1), 3);
-  plan.silenceRides(ofPark.filter(({ type }) => type === 'ATTRACTION').slice(0, 3), plan.middleOf(second.id, 2), 2);
+  plan.muteParkFeed(parkId, ofPark, plan.middleOf(second.id, 1), 3);
+  plan.muteRideFeeds(ofPark.filter(({ type }) => type === 'ATTRACTION').slice(0, 3), plan.middleOf(second.id, 2), 2);
 
   const frozenFrom = plan.middleOf(third.id, 1) - 3 * HOUR_MS;
   const shown = simulator.truth(third.uuid, frozenFrom);

@@ -3,16 +3,16 @@ import { type LoopbackServer, listenOnLoopback } from '../../src/tools/archive-s
 
 /** An API of hand-made answers, by their paths below `/v1`; what is not there is 404. */
 export class HandMadeApi {
-  readonly answers = new Map<string, unknown>();
+  readonly responses = new Map<string, unknown>();
   /** Paths that were asked for, in their order. */
   readonly asked: string[] = [];
   /** Called before each answer; a promise that never ends never answers. */
-  beforeAnswer: (path: string) => Promise<void> | void = () => undefined;
+  beforeResponse: (path: string) => Promise<void> | void = () => undefined;
 
   private constructor(private readonly server: () => LoopbackServer) {}
 
   static async start(): Promise<HandMadeApi> {
-    const server = createServer((request, response) => void api.answer(request.url ?? '', response));
+    const server = createServer((request, response) => void api.response(request.url ?? '', response));
     const api = new HandMadeApi(() => listening);
     const listening = await listenOnLoopback(server);
     return api;
@@ -31,11 +31,11 @@ export class HandMadeApi {
     return this.server().close();
   }
 
-  private async answer(url: string, response: ServerResponse): Promise<void> {
+  private async response(url: string, response: ServerResponse): Promise<void> {
     const path = url.replace(/^\/v1/, '');
     this.asked.push(path);
-    await this.beforeAnswer(path);
-    const body = this.answers.get(path);
+    await this.beforeResponse(path);
+    const body = this.responses.get(path);
     response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(body ?? { error: { type: 'NOT_FOUND' } }));
   }

@@ -5,7 +5,7 @@ import { archiveEvent, zlibFile } from './archive-event.js';
 export const DESTINATION_ID = '89db5d43-c434-4097-b71f-f6869f495a22';
 
 /** What one event of a hand-made archive says; the rest is as in `archiveEvent`. */
-export interface Said {
+export interface Reported {
   at: string;
   wait: number | null;
   status?: string;
@@ -16,7 +16,7 @@ export interface Said {
   queues?: Record<string, unknown>;
 }
 
-export function said({ at, wait, status = 'OPERATING', queues = {}, rideId, parkId, timezone }: Said): object {
+export function reported({ at, wait, status = 'OPERATING', queues = {}, rideId, parkId, timezone }: Reported): object {
   return archiveEvent({
     eventTime: at,
     data: { status, queue: { STANDBY: { waitTime: wait }, ...queues } },
@@ -30,8 +30,8 @@ const pathOf = (folder: string, day: string): string =>
   join(folder, DESTINATION_ID, `${day.replaceAll('-', '/')}.json.gz`);
 
 /** A day file with these events in place of what there was. */
-export function writeDay(folder: string, day: string, events: readonly Said[]): void {
-  writeBytes(folder, day, zlibFile(events.map(said)));
+export function writeDay(folder: string, day: string, events: readonly Reported[]): void {
+  writeBytes(folder, day, zlibFile(events.map(reported)));
 }
 
 export function writeBytes(folder: string, day: string, bytes: Uint8Array): void {

@@ -3,7 +3,7 @@ import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simula
 import { type CycleEnd, CollectProcess } from './collect-process.js';
 import { CollectorApp, SettableClock } from './collector-app.js';
 import { CYCLE_MS } from './collected-days.js';
-import { Dice } from './dice.js';
+import { SeededRandom } from './dice.js';
 import { type TimelineEntry, shownTimeline, storedTimeline } from './live-timeline.js';
 import { type TestDatabase, createTestDatabase } from './test-database.js';
 
@@ -17,8 +17,8 @@ export interface KillInCycle {
 }
 
 export function killMoments(seed: number, kills: number): KillInCycle[] {
-  const dice = new Dice(seed);
-  return Array.from({ length: kills }, () => ({ requests: dice.below(DESTINATIONS + 1), thenMs: dice.below(45) }));
+  const random = new SeededRandom(seed);
+  return Array.from({ length: kills }, () => ({ requests: random.below(DESTINATIONS + 1), thenMs: random.below(45) }));
 }
 
 /** One destination of one run, as the books have it. */
@@ -72,8 +72,8 @@ export class KilledCollection {
   /** The instant of a cycle; from now on the world is as it is then; after some cycles many entities have new ids. */
   instantOf(cycle: number): number {
     this.clock.nowMs = this.startMs + cycle * CYCLE_MS;
-    const rekeyed = { kind: 'REKEYED', share: 0.3, fromMs: this.startMs + 4 * CYCLE_MS } as const;
-    this.simulator.setFaults({ feed: [rekeyed] });
+    const idChanged = { kind: 'ID_CHANGED', share: 0.3, fromMs: this.startMs + 4 * CYCLE_MS } as const;
+    this.simulator.setFaults({ feed: [idChanged] });
     return this.clock.nowMs;
   }
 
@@ -97,7 +97,7 @@ export class KilledCollection {
     while (this.simulator.stats.requests < requests && !isOver()) await pause(1);
   }
 
-  books(): Promise<PolledRow[]> {
+  ledger(): Promise<PolledRow[]> {
     return this.app.query<PolledRow>(
       `SELECT c.run_id AS runId, r.started_at AS startedAt, d.themeparks_wiki_id AS uuid, c.observed_at AS observedAt,
               c.finished_at AS finishedAt, c.error_code AS errorCode
@@ -108,7 +108,7 @@ export class KilledCollection {
 
   /** Of a destination: what is stored, and what the API showed at exactly the polls that the books have as taken. */
   async timelines(uuid: string): Promise<{ stored: TimelineEntry[]; shown: TimelineEntry[] }> {
-    const taken = (await this.books()).filter((row) => row.uuid === uuid && row.observedAt !== null);
+    const taken = (await this.ledger()).filter((row) => row.uuid === uuid && row.observedAt !== null);
     const shown = taken.flatMap(({ observedAt }) => this.simulator.truth(uuid, observedAt!.getTime()));
     return { stored: await storedTimeline(this.app, uuid), shown: shownTimeline(shown) };
   }
@@ -118,7 +118,7 @@ export class KilledCollection {
     return this.app.query(
       `SELECT c.ride_id FROM ride_current c LEFT JOIN ride_status_snapshots s
            ON s.ride_id = c.ride_id AND s.recorded_at = c.recorded_at AND s.status <=> c.status
-          AND s.wait_time <=> c.wait_time AND s.observed_until <=> c.observed_until
+          AND s.wait_time <=> c.wait_time AND s.last_confirmed_at <=> c.last_confirmed_at
           AND s.last_updated_api <=> c.last_updated_api AND s.data_source = c.data_source
         WHERE s.ride_id IS NULL OR EXISTS (SELECT 1 FROM ride_status_snapshots n
                                             WHERE n.ride_id = c.ride_id AND n.recorded_at > c.recorded_at)`,

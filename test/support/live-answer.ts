@@ -1,5 +1,5 @@
-import type { LiveAnswer } from '../../src/modules/collector/live-answer/live-answer.js';
-import { parseLiveAnswer } from '../../src/modules/collector/live-answer/parse-live-answer.js';
+import type { LiveResponse } from '../../src/modules/collector/live-answer/live-answer.js';
+import { parseLiveResponse } from '../../src/modules/collector/live-answer/parse-live-answer.js';
 
 type Json = Record<string, unknown>;
 
@@ -37,11 +37,11 @@ export function liveBody(entries: unknown): Json {
   };
 }
 
-export function parseEntries(...entries: unknown[]): LiveAnswer {
-  return parseLiveAnswer(liveBody(entries), { observedAtMs: LIVE_MS });
+export function parseEntries(...entries: unknown[]): LiveResponse {
+  return parseLiveResponse(liveBody(entries), { observedAtMs: LIVE_MS });
 }
 
 /** Issues as `REASON field`, with `!` where the entry was rejected. */
-export function liveIssueLines({ issues }: LiveAnswer): string[] {
+export function liveIssueLines({ issues }: LiveResponse): string[] {
   return issues.map(({ reason, field, rejected }) => `${rejected ? '!' : ''}${reason} ${field}`);
 }

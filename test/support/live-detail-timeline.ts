@@ -17,7 +17,7 @@ interface DetailColumns {
   ride_id: number;
   detail_type: LiveDetailType;
   observed_from: Date;
-  observed_until: Date;
+  last_confirmed_at: Date;
   detail: unknown;
 }
 
@@ -27,10 +27,10 @@ type Json = Record<string, unknown>;
 export async function readDetailRuns(app: Queryable): Promise<Map<number, DetailRun[]>> {
   const rows = await app.query<DetailColumns>('SELECT * FROM entity_live_details ORDER BY observed_from');
   const runs = new Map<number, DetailRun[]>();
-  for (const { ride_id: rideId, detail_type: detailType, observed_from, observed_until, detail } of rows) {
+  for (const { ride_id: rideId, detail_type: detailType, observed_from, last_confirmed_at, detail } of rows) {
     const list = (typeof detail === 'string' ? JSON.parse(detail) : detail) as Json[];
     const content = list.map(READ[detailType]);
-    const run = { detailType, fromMs: observed_from.getTime(), untilMs: observed_until.getTime(), content };
+    const run = { detailType, fromMs: observed_from.getTime(), untilMs: last_confirmed_at.getTime(), content };
     const known = runs.get(rideId);
     if (known === undefined) runs.set(rideId, [run]);
     else known.push(run);
@@ -64,13 +64,13 @@ export function shownDetails({
   };
 }
 
-const instantMs = (said: unknown): number | null => (typeof said === 'string' ? Date.parse(said) : null);
+const instantMs = (reported: unknown): number | null => (typeof reported === 'string' ? Date.parse(reported) : null);
 
 /** What else an element has stays as it is: the simulator does not have it, so it would show. */
 const timeSlot = ({ startTime, endTime, ...rest }: Json) =>
   ({ ...rest, startMs: instantMs(startTime), endMs: instantMs(endTime) }) as unknown as TimeSlot;
 
-const READ: Readonly<Record<LiveDetailType, (said: Json) => TimeSlot | DiningSlot | ForecastHour>> = {
+const READ: Readonly<Record<LiveDetailType, (reported: Json) => TimeSlot | DiningSlot | ForecastHour>> = {
   SHOWTIMES: timeSlot,
   OPERATING_HOURS: timeSlot,
   DINING_AVAILABILITY: ({ waitTime, ...rest }) => ({ ...rest, waitMinutes: waitTime }) as DiningSlot,

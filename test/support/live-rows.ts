@@ -45,7 +45,7 @@ export class LiveRows {
     { from, until, wait = null }: { from: Date; until: Date; wait?: number | null },
   ): Promise<void> {
     await this.query(
-      `REPLACE INTO ride_current (ride_id, recorded_at, status, wait_time, observed_until, last_updated_api, data_source)
+      `REPLACE INTO ride_current (ride_id, recorded_at, status, wait_time, last_confirmed_at, last_updated_api, data_source)
        VALUES (?, ?, ?, ?, ?, ?, 'LIVE')`,
       [rideId, from, status, wait, until, from],
     );
@@ -57,7 +57,14 @@ export class LiveRows {
     queueType: string,
     { from, until, ...fields }: { from: Date; until: Date } & Record<string, unknown>,
   ): Promise<void> {
-    const columns = ['ride_id', 'queue_type', 'recorded_at', 'observed_until', 'data_source', ...Object.keys(fields)];
+    const columns = [
+      'ride_id',
+      'queue_type',
+      'recorded_at',
+      'last_confirmed_at',
+      'data_source',
+      ...Object.keys(fields),
+    ];
     const values = [rideId, queueType, from, until, 'LIVE', ...Object.values(fields)];
     for (const table of ['queue_data', 'queue_current']) {
       await this.query(
@@ -69,7 +76,7 @@ export class LiveRows {
 
   async schedule(parkId: number, localDate: string, opensAt: Date, closesAt: Date): Promise<void> {
     await this.query(
-      `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, seen_from, seen_until)
+      `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, reported_from, reported_until)
        VALUES (?, ?, 'OPERATING', ?, ?, ?, ?)`,
       [parkId, localDate, opensAt, closesAt, opensAt, opensAt],
     );

@@ -24,7 +24,7 @@ type SqlDate = Date | null;
 interface RunColumns {
   ride_id: number;
   recorded_at: Date;
-  observed_until: SqlDate;
+  last_confirmed_at: SqlDate;
   data_source: DataSource;
 }
 interface SnapshotColumns extends RunColumns {
@@ -55,7 +55,7 @@ async function readSnapshots(app: Queryable): Promise<SnapshotRun[]> {
   return rows.map((row) => ({
     rideId: row.ride_id,
     recordedAtMs: row.recorded_at.getTime(),
-    observedUntilMs: ms(row.observed_until),
+    lastConfirmedAtMs: ms(row.last_confirmed_at),
     dataSource: row.data_source,
     status: row.status,
     waitMinutes: row.wait_time,
@@ -68,7 +68,7 @@ async function readQueues(app: Queryable): Promise<QueueRun[]> {
   return rows.map((row) => ({
     rideId: row.ride_id,
     recordedAtMs: row.recorded_at.getTime(),
-    observedUntilMs: ms(row.observed_until),
+    lastConfirmedAtMs: ms(row.last_confirmed_at),
     dataSource: row.data_source,
     queue: {
       queueType: row.queue_type,
@@ -138,8 +138,8 @@ export async function importedRows(app: Queryable) {
 export function shownTimeline(shown: readonly VisibleObservation[]): TimelineEntry[] {
   return inOrder(
     shown.map(({ observedAtMs, entityId, status, waitMinutes, lastUpdatedMs, queues, details }) => {
-      const said = { status, waitMinutes, lastUpdatedMs, queues, details: shownDetails(details) };
-      return { observedAtMs, entityId, ...said };
+      const reported = { status, waitMinutes, lastUpdatedMs, queues, details: shownDetails(details) };
+      return { observedAtMs, entityId, ...reported };
     }),
   );
 }

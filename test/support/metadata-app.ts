@@ -14,9 +14,9 @@ import type { RecordedChange } from '../../src/modules/metadata/metadata-read.re
 import { MetadataSyncJob } from '../../src/modules/metadata/sync/metadata-sync-job.js';
 import type { MetadataSyncOptions } from '../../src/modules/metadata/sync/metadata-sync.service.js';
 import type { SyncProgress } from '../../src/modules/metadata/sync/sync-progress.js';
-import { Pace } from '../../src/modules/wiki-api/pace.js';
+import { MonotonicTimer } from '../../src/modules/wiki-api/pace.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
-import { SleepingPace } from './collector-app.js';
+import { SleepingTimer } from './collector-app.js';
 
 export interface TestRide {
   rideId: number;
@@ -52,8 +52,8 @@ export class MetadataApp {
       .useValue(dataSource)
       .overrideProvider(Clock)
       .useValue(clock)
-      .overrideProvider(Pace)
-      .useValue(new SleepingPace())
+      .overrideProvider(MonotonicTimer)
+      .useValue(new SleepingTimer())
       .setLogger(false as never)
       .compile();
     await context.init();

@@ -24,7 +24,7 @@ export interface AuditedChange {
  * Lets the database itself write down what happens to rows that are there, whoever does it: triggers fire for every
  * row that is deleted, replaced or updated, whatever statement, process or library it comes from.
  *
- * EXTENDED: a LIVE row that moved nothing but its `observed_until`, forwards. CONFIRMED and REPLACED: the archive took
+ * EXTENDED: a LIVE row that moved nothing but its `last_confirmed_at`, forwards. CONFIRMED and REPLACED: the archive took
  * the place of a LIVE row of the same instant, with equal or with other values. CHANGED: anything else that is no longer
  * as it was.
  */
@@ -41,7 +41,7 @@ export async function auditObservations(dataSource: DataSource): Promise<void> {
     await dataSource.query(
       `CREATE TRIGGER audit_delete_${table} AFTER DELETE ON ${table} FOR EACH ROW ${log("'DELETED'")}`,
     );
-    const all = ['ride_id', 'recorded_at', ...OBSERVED[table], 'observed_until', 'data_source'];
+    const all = ['ride_id', 'recorded_at', ...OBSERVED[table], 'last_confirmed_at', 'data_source'];
     await dataSource.query(
       `CREATE TRIGGER audit_update_${table} AFTER UPDATE ON ${table} FOR EACH ROW
        IF NOT (${same(all)}) THEN ${log(kindOfUpdate(table))}; END IF`,
@@ -56,9 +56,9 @@ function kindOfUpdate(table: Table): string {
   const sameValues = same(OBSERVED[table].filter((column) => column !== 'last_updated_api'));
   return `CASE
     WHEN ${sameKey} AND ${same(OBSERVED[table])} AND OLD.data_source = 'LIVE' AND NEW.data_source = 'LIVE'
-         AND NEW.observed_until >= OLD.observed_until THEN 'EXTENDED'
+         AND NEW.last_confirmed_at >= OLD.last_confirmed_at THEN 'EXTENDED'
     WHEN ${sameKey} AND OLD.data_source = 'LIVE' AND NEW.data_source = 'ARCHIVE'
-         THEN IF(${sameValues} AND OLD.observed_until <=> NEW.observed_until, 'CONFIRMED', 'REPLACED')
+         THEN IF(${sameValues} AND OLD.last_confirmed_at <=> NEW.last_confirmed_at, 'CONFIRMED', 'REPLACED')
     ELSE 'CHANGED' END`;
 }
 

@@ -5,12 +5,12 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 type Schema = Record<string, unknown>;
 type Operations = Record<string, { responses: Record<string, { content?: Record<string, { schema?: Schema }> }> }>;
 
-export interface DocumentedAnswer {
+export interface DocumentedResponse {
   status: number;
   body: unknown;
 }
 
-export type ExpectDocumented = (answer: DocumentedAnswer, method: string, path: string) => void;
+export type ExpectDocumented = (response: DocumentedResponse, method: string, path: string) => void;
 
 /**
  * Checks answers against the OpenAPI document: the status is documented, every required field is there, every value
@@ -23,19 +23,19 @@ export function documentedBy(document: OpenAPIObject): ExpectDocumented {
   for (const [name, schema] of Object.entries(schemas))
     ajv.addSchema(jsonSchema(schema), `#/components/schemas/${name}`);
 
-  return (answer, method, path) => {
+  return (response, method, path) => {
     const operation = (document.paths as Record<string, Operations>)[path]?.[method];
     if (operation === undefined) throw new Error(`${method} ${path} is not in the OpenAPI document`);
-    const documented = operation.responses[String(answer.status)];
-    if (documented === undefined) throw new Error(`${method} ${path} does not document ${answer.status}`);
+    const documented = operation.responses[String(response.status)];
+    if (documented === undefined) throw new Error(`${method} ${path} does not document ${response.status}`);
     const schema = documented.content?.['application/json']?.schema;
-    if (schema === undefined) throw new Error(`${method} ${path} ${answer.status} documents no body`);
+    if (schema === undefined) throw new Error(`${method} ${path} ${response.status} documents no body`);
     const validate = ajv.compile(jsonSchema(schema));
-    if (validate(answer.body)) return;
+    if (validate(response.body)) return;
     const problems = validate.errors!.map(
       ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
     );
-    throw new Error(`${method} ${path} ${answer.status} is not as documented:\n${problems.join('\n')}`);
+    throw new Error(`${method} ${path} ${response.status} is not as documented:\n${problems.join('\n')}`);
   };
 }
 

@@ -19,14 +19,14 @@ export async function runHere(
   settings: Readonly<Record<string, string>>,
 ): Promise<Ended> {
   shareConfig(loadConfig({ COLLECT_ENABLED: 'false', ...settings }));
-  const said = { stdout: '', stderr: '' };
+  const reported = { stdout: '', stderr: '' };
   const terminal: Terminal = {
-    out: (text) => void (said.stdout += `${text}\n`),
-    err: (text) => void (said.stderr += `${text}\n`),
+    out: (text) => void (reported.stdout += `${text}\n`),
+    err: (text) => void (reported.stderr += `${text}\n`),
     isInteractive: false,
     canAsk: false,
     confirm: () => Promise.resolve(false),
   };
   const stop = new AbortController().signal;
-  return { code: await program({ terminal, stop, nowMs: () => performance.now() }), ...said };
+  return { code: await program({ terminal, stop, nowMs: () => performance.now() }), ...reported };
 }

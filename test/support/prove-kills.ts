@@ -1,7 +1,7 @@
 import type { CollectProcess } from './collect-process.js';
 import { type KilledCollection, killMoments } from './killed-collection.js';
 
-export interface KillFigures {
+export interface KillMetrics {
   kills: number;
   cycles: number;
   /** Kills that left a run open, by the number of destinations that it had stored. */
@@ -20,7 +20,7 @@ export interface KillFigures {
 export async function proveKills(
   collection: KilledCollection,
   { kills, seed }: { kills: number; seed: number },
-): Promise<KillFigures> {
+): Promise<KillMetrics> {
   const killed: number[] = [];
   let cycle = 0;
   let next: CollectProcess = collection.begin();
@@ -47,20 +47,20 @@ async function expectNothingLost(
   collection: KilledCollection,
   killed: ReadonlySet<number>,
   cycles: number,
-): Promise<KillFigures> {
+): Promise<KillMetrics> {
   const { destinationIds } = collection.simulator;
   for (const uuid of destinationIds) {
     const { stored, shown } = await collection.timelines(uuid);
     expect(stored).toEqual(shown);
   }
   expect(await collection.differingStates()).toEqual([]);
-  const books = await collection.books();
-  expect(books.filter(({ finishedAt }) => finishedAt === null)).toEqual([]);
-  const lost = books.filter(({ observedAt }) => observedAt === null);
+  const ledger = await collection.ledger();
+  expect(ledger.filter(({ finishedAt }) => finishedAt === null)).toEqual([]);
+  const lost = ledger.filter(({ observedAt }) => observedAt === null);
   expect(lost.filter(({ errorCode }) => errorCode !== 'INTERRUPTED')).toEqual([]);
   const interruptedAfter: number[] = [];
   for (let cycle = 0; cycle < cycles; cycle++) {
-    const rows = books.filter(({ startedAt }) => startedAt.getTime() === collection.instantOf(cycle));
+    const rows = ledger.filter(({ startedAt }) => startedAt.getTime() === collection.instantOf(cycle));
     const taken = rows.filter(({ observedAt }) => observedAt !== null).length;
     if (!killed.has(cycle)) expect([rows.length, taken]).toEqual([destinationIds.length, destinationIds.length]);
     else if (rows.length > taken) interruptedAfter.push(taken);
@@ -70,7 +70,7 @@ async function expectNothingLost(
   expect(interruptedAfter.length).toBeGreaterThanOrEqual(killed.size / 2);
   expect(new Set(interruptedAfter).size).toBeGreaterThan(1);
   const betweenCycles = killed.size - interruptedAfter.length;
-  const polls = books.length - lost.length;
+  const polls = ledger.length - lost.length;
   return { kills: killed.size, cycles, interruptedAfter, betweenCycles, polls, pollsLost: lost.length };
 }
 

@@ -29,14 +29,14 @@ export interface RecordedEntry {
   forecast?: unknown;
 }
 
-export interface RecordedAnswer {
+export interface RecordedResponse {
   id: string;
   liveData: RecordedEntry[];
 }
 
 /** A real answer of the live API; null, with a word on the console, where it is not at hand. */
-export function findRecordedAnswer(): RecordedAnswer | null {
-  if (existsSync(FILE)) return JSON.parse(readFileSync(FILE, 'utf8')) as RecordedAnswer;
+export function findRecordedResponse(): RecordedResponse | null {
+  if (existsSync(FILE)) return JSON.parse(readFileSync(FILE, 'utf8')) as RecordedResponse;
   console.warn(`not checked: there is no ${FILE}`);
   return null;
 }
@@ -50,14 +50,14 @@ export const waitOf = ({ queue }: RecordedEntry): number | null => queue?.STANDB
 export function queuesOf({ queue = {} }: RecordedEntry): Record<keyof QueueObservation, unknown>[] {
   return Object.entries(queue)
     .filter(([queueType]) => queueType !== 'STANDBY')
-    .map(([queueType, said]) => ({
+    .map(([queueType, reported]) => ({
       queueType,
-      waitMinutes: said.waitTime ?? null,
-      state: said.state ?? null,
-      returnStartMs: instantOf(said.returnStart),
-      returnEndMs: instantOf(said.returnEnd),
-      priceMinor: said.price?.amount ?? null,
-      priceCurrency: said.price?.currency ?? null,
+      waitMinutes: reported.waitTime ?? null,
+      state: reported.state ?? null,
+      returnStartMs: instantOf(reported.returnStart),
+      returnEndMs: instantOf(reported.returnEnd),
+      priceMinor: reported.price?.amount ?? null,
+      priceCurrency: reported.price?.currency ?? null,
       boardingGroupStatus: null,
       groupStart: null,
       groupEnd: null,

@@ -14,7 +14,7 @@ export class RunTables {
   private readonly queues = new Map<string, QueueRun>();
   readonly polledAtMs: number[] = [];
 
-  constructor(private readonly maxHoldMs: number) {}
+  constructor(private readonly maxCarryForwardMs: number) {}
 
   get snapshotRows(): SnapshotRun[] {
     return [...this.snapshots.values()];
@@ -27,7 +27,7 @@ export class RunTables {
   /** Takes one answer, as a collector does in one transaction. */
   poll(observedAtMs: number, observations: readonly RideObservation[]): CodedObservations {
     const previousObservedAtMs = this.polledAtMs.at(-1) ?? null;
-    const poll = { observedAtMs, previousObservedAtMs, maxHoldMs: this.maxHoldMs };
+    const poll = { observedAtMs, previousObservedAtMs, maxCarryForwardMs: this.maxCarryForwardMs };
     const coded = codeObservations(this.current(), observations, poll);
     for (const row of coded.snapshots.start) insert(this.snapshots, snapshotKey(row), row);
     for (const row of coded.queues.start) insert(this.queues, queueKey(row), row);
@@ -70,13 +70,13 @@ function insert<Row>(table: Map<string, Row>, key: string, row: Row): void {
   table.set(key, row);
 }
 
-/** Only `observedUntilMs` may differ from the stored row, and only forwards. */
+/** Only `lastConfirmedAtMs` may differ from the stored row, and only forwards. */
 function extend<Row extends SnapshotRun | QueueRun>(table: Map<string, Row>, key: string, row: Row): void {
   const stored = table.get(key);
   if (stored === undefined) throw new Error(`no row ${key}`);
-  const storedUntilMs = stored.observedUntilMs ?? stored.recordedAtMs;
-  if (row.observedUntilMs === null || row.observedUntilMs <= storedUntilMs) throw new Error(`${key} moved back`);
-  if (JSON.stringify({ ...row, observedUntilMs: 0 }) !== JSON.stringify({ ...stored, observedUntilMs: 0 })) {
+  const storedUntilMs = stored.lastConfirmedAtMs ?? stored.recordedAtMs;
+  if (row.lastConfirmedAtMs === null || row.lastConfirmedAtMs <= storedUntilMs) throw new Error(`${key} moved back`);
+  if (JSON.stringify({ ...row, lastConfirmedAtMs: 0 }) !== JSON.stringify({ ...stored, lastConfirmedAtMs: 0 })) {
     throw new Error(`${key} was changed`);
   }
   table.set(key, row);

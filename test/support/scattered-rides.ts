@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { chunksOf } from '../../src/common/collections/chunks-of.js';
 import type { Position } from '../../src/modules/metadata/metadata.js';
 import { distanceMeters } from '../../src/common/geo/great-circle.js';
-import { Dice } from './dice.js';
+import { SeededRandom } from './dice.js';
 
 export interface PlacedRide extends Position {
   rideId: number;
@@ -13,8 +13,8 @@ const STEPS = 1_000_000_000;
 
 /** So many rides of a park, all over the earth, half of them crowded around a few places. */
 export async function scatterRides(dataSource: DataSource, parkId: number, count: number): Promise<PlacedRide[]> {
-  const dice = new Dice(7);
-  const between = (from: number, to: number) => from + ((to - from) * dice.below(STEPS)) / STEPS;
+  const random = new SeededRandom(7);
+  const between = (from: number, to: number) => from + ((to - from) * random.below(STEPS)) / STEPS;
   const crowds: Position[] = [
     { latitude: 28.4, longitude: -81.5 },
     { latitude: 0.1, longitude: 179.99 },

@@ -53,7 +53,7 @@ export class ScheduledPark {
     this.nowMs = Date.parse(now);
     this.timezone = 'America/New_York';
     this.isListed = true;
-    this.api.answers.clear();
+    this.api.responses.clear();
     await emptyTables(this.database.connectionOptions);
   }
 
@@ -73,24 +73,24 @@ export class ScheduledPark {
 
   /** One synchronisation of the catalogue with this schedule. */
   async publish(schedule: readonly object[], more: object = {}): Promise<SyncReport> {
-    this.answer(schedule, more);
+    this.response(schedule, more);
     return this.app.sync();
   }
 
   /** What the API has from now on. */
-  answer(schedule: unknown, more: object = {}): void {
+  response(schedule: unknown, more: object = {}): void {
     const park = { id: PARK, name: 'Park', entityType: 'PARK' };
     const parks = this.isListed ? [{ id: PARK, name: 'Park' }] : [];
     const ride = { id: PARK.replace('a001', '0001'), name: 'Ride', entityType: 'ATTRACTION', parentId: PARK };
-    this.api.answers.set('/destinations', { destinations: [{ id: DESTINATION, name: 'Resort', parks }] });
-    this.api.answers.set(`/entity/${DESTINATION}/children`, { id: DESTINATION, children: [park, ride] });
-    this.api.answers.set(`/entity/${PARK}`, { ...park, ...(this.timezone && { timezone: this.timezone }) });
-    this.api.answers.set(`/entity/${PARK}/schedule`, { ...park, ...more, schedule });
+    this.api.responses.set('/destinations', { destinations: [{ id: DESTINATION, name: 'Resort', parks }] });
+    this.api.responses.set(`/entity/${DESTINATION}/children`, { id: DESTINATION, children: [park, ride] });
+    this.api.responses.set(`/entity/${PARK}`, { ...park, ...(this.timezone && { timezone: this.timezone }) });
+    this.api.responses.set(`/entity/${PARK}/schedule`, { ...park, ...more, schedule });
   }
 
   /** One answer about the schedule alone. */
   async read(schedule: unknown): Promise<void> {
-    this.answer(schedule);
+    this.response(schedule);
     const sync = this.app.get(ScheduleSync);
     const [park] = await sync.parks();
     await sync.syncPark(park!);
@@ -103,7 +103,7 @@ export class ScheduledPark {
   /** The ride was last seen operating then. */
   async operate(at: Date): Promise<void> {
     await this.query(
-      `INSERT INTO ride_current (ride_id, recorded_at, observed_until, data_source, status)
+      `INSERT INTO ride_current (ride_id, recorded_at, last_confirmed_at, data_source, status)
        SELECT ride_id, ?, ?, 'LIVE', 'OPERATING' FROM rides`,
       [at, at],
     );
@@ -149,9 +149,9 @@ export class ScheduledPark {
     return rows.map(({ reason, records }) => [reason, Number(records)]);
   }
 
-  async markedDays(): Promise<string[]> {
+  async invalidatedParkDays(): Promise<string[]> {
     const rows = await this.query<{ text: string }>(
-      `SELECT CONCAT(DATE_FORMAT(local_date, '%Y-%m-%d '), reason) AS text FROM dirty_park_days ORDER BY local_date`,
+      `SELECT CONCAT(DATE_FORMAT(local_date, '%Y-%m-%d '), reason) AS text FROM invalidated_park_days ORDER BY local_date`,
     );
     return rows.map(({ text }) => text);
   }

@@ -33,8 +33,8 @@ export interface SmallDestination {
 const placed = (location: unknown) => (location === undefined ? {} : { location });
 
 /** Lets the API answer with this catalogue from now on; schedules are empty. */
-export function answerCatalogue(api: HandMadeApi, destinations: readonly SmallDestination[]): void {
-  api.answers.set('/destinations', {
+export function catalogueResponse(api: HandMadeApi, destinations: readonly SmallDestination[]): void {
+  api.responses.set('/destinations', {
     destinations: destinations.map(({ id, name, parks }) => ({
       id: uuidOf(id),
       name,
@@ -44,10 +44,10 @@ export function answerCatalogue(api: HandMadeApi, destinations: readonly SmallDe
         .map((park) => ({ id: uuidOf(park.id), name: park.name })),
     })),
   });
-  for (const destination of destinations) answerDestination(api, destination);
+  for (const destination of destinations) respondWithDestination(api, destination);
 }
 
-function answerDestination(api: HandMadeApi, { id, name, parks, rides }: SmallDestination): void {
+function respondWithDestination(api: HandMadeApi, { id, name, parks, rides }: SmallDestination): void {
   const children = [
     ...parks.map((park) => ({ id: uuidOf(park.id), name: park.name, entityType: 'PARK', parentId: uuidOf(id) })),
     ...rides.map((ride) => ({
@@ -59,11 +59,11 @@ function answerDestination(api: HandMadeApi, { id, name, parks, rides }: SmallDe
       ...placed(ride.location),
     })),
   ];
-  api.answers.set(`/entity/${uuidOf(id)}/children`, { id: uuidOf(id), name, entityType: 'DESTINATION', children });
+  api.responses.set(`/entity/${uuidOf(id)}/children`, { id: uuidOf(id), name, entityType: 'DESTINATION', children });
   for (const park of parks) {
     const identity = { id: uuidOf(park.id), name: park.name, entityType: 'PARK' };
     const timezone = park.timezone ?? 'Europe/Paris';
-    api.answers.set(`/entity/${uuidOf(park.id)}`, { ...identity, timezone, ...placed(park.location) });
-    api.answers.set(`/entity/${uuidOf(park.id)}/schedule`, { ...identity, timezone, schedule: [] });
+    api.responses.set(`/entity/${uuidOf(park.id)}`, { ...identity, timezone, ...placed(park.location) });
+    api.responses.set(`/entity/${uuidOf(park.id)}/schedule`, { ...identity, timezone, schedule: [] });
   }
 }

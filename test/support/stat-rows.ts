@@ -1,5 +1,10 @@
-import { dekadOf, monthOf, nextDekad, nextMonth } from '../../src/modules/analytics/reads/calendar-units.js';
-import { DEKADS, MONTHS } from '../../src/modules/analytics/statistics/storage/summed-days-sql.js';
+import {
+  tenDayPeriodOf,
+  monthOf,
+  nextTenDayPeriod,
+  nextMonth,
+} from '../../src/modules/analytics/reads/calendar-units.js';
+import { TEN_DAY_PERIODS, MONTHS } from '../../src/modules/analytics/statistics/storage/summed-days-sql.js';
 
 type Query = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
 
@@ -29,26 +34,26 @@ export class StatRows {
 
   /** Ten open and observed hours unless said otherwise. */
   rideDay(rideId: number, date: string, options: StatOptions = {}): Promise<unknown> {
-    return this.insert('ride_daily_stats', { ride_id: rideId, stat_date: date, ...sums(dayOf(options)) });
+    return this.insert('ride_daily_stats', { ride_id: rideId, stat_date: date, ...totals(dayOf(options)) });
   }
 
   parkDay(parkId: number, date: string, options: StatOptions = {}, fields: Record<string, unknown> = {}) {
-    return this.insert('park_daily_stats', { park_id: parkId, stat_date: date, ...sums(dayOf(options)), ...fields });
+    return this.insert('park_daily_stats', { park_id: parkId, stat_date: date, ...totals(dayOf(options)), ...fields });
   }
 
   /** One open and observed hour unless said otherwise. */
   rideHour(rideId: number, date: string, hour: number, options: StatOptions = {}): Promise<unknown> {
     const key = { ride_id: rideId, local_date: date, local_hour: hour };
-    return this.insert('ride_hourly_stats', { ...key, ...sums(hourOf(options)) });
+    return this.insert('ride_hourly_stats', { ...key, ...totals(hourOf(options)) });
   }
 
   parkHour(parkId: number, date: string, hour: number, options: StatOptions = {}): Promise<unknown> {
     const key = { park_id: parkId, local_date: date, local_hour: hour };
-    return this.insert('park_hourly_stats', { ...key, ...sums(hourOf(options)) });
+    return this.insert('park_hourly_stats', { ...key, ...totals(hourOf(options)) });
   }
 
-  /** The months and dekads of all days of rides that are there, by the aggregator's own statements. */
-  async sumUp(): Promise<void> {
+  /** The months and ten-day periods of all days of rides that are there, by the aggregator's own statements. */
+  async summarise(): Promise<void> {
     const days = await this.query<{ rideId: number; day: string }>(
       "SELECT ride_id AS rideId, DATE_FORMAT(stat_date, '%Y-%m-%d') AS day FROM ride_daily_stats",
     );
@@ -56,8 +61,8 @@ export class StatRows {
     for (const month of new Set(days.map(({ day }) => monthOf(day)))) {
       await this.query(MONTHS.upsert, [month, rideIds, month, nextMonth(month)]);
     }
-    for (const dekad of new Set(days.map(({ day }) => dekadOf(day)))) {
-      await this.query(DEKADS.upsert, [dekad, rideIds, dekad, nextDekad(dekad)]);
+    for (const tenDayPeriod of new Set(days.map(({ day }) => tenDayPeriodOf(day)))) {
+      await this.query(TEN_DAY_PERIODS.upsert, [tenDayPeriod, rideIds, tenDayPeriod, nextTenDayPeriod(tenDayPeriod)]);
     }
   }
 
@@ -73,20 +78,20 @@ export class StatRows {
 const dayOf = (options: StatOptions): StatOptions => ({ open: 10, length: 24, ...options });
 const hourOf = (options: StatOptions): StatOptions => ({ open: 1, length: 1, ...options });
 
-function sums(options: StatOptions): Record<string, number | null> {
+function totals(options: StatOptions): Record<string, number | null> {
   const { open = 0, observed = open, down = 0, average = null, length = 24 } = options;
   const { archive = 0, peak = average } = options;
   const operating = observed - down;
-  const seenOpen = Math.min(open, observed);
+  const observedOpen = Math.min(open, observed);
   const posted = average === null ? 0 : (options.posted ?? operating);
   const hours = {
     ...{ operating_ms: operating, down_ms: down, observed_ms: observed, archive_ms: archive },
-    ...{ unobserved_ms: length - observed, wait_known_ms: posted, wait_minutes_ms: posted * (average ?? 0) },
+    ...{ unknown_ms: length - observed, wait_known_ms: posted, wait_minutes_ms: posted * (average ?? 0) },
     ...{
-      open_ms: open,
-      open_observed_ms: seenOpen,
-      open_operating_ms: Math.max(0, seenOpen - down),
-      open_down_ms: down,
+      scheduled_ms: open,
+      scheduled_observed_ms: observedOpen,
+      scheduled_operating_ms: Math.max(0, observedOpen - down),
+      scheduled_down_ms: down,
     },
   };
   const inMs = Object.entries(hours).map(([column, value]) => [column, Math.round(value * HOUR_MS)] as const);

@@ -10,15 +10,15 @@ const PARK = 'JOIN parks p ON p.park_id = t.park_id';
  * the order of events, and the times at which it was done.
  */
 const TABLES: Readonly<Record<string, string>> = {
-  ride_status_snapshots: `SELECT r.themeparks_wiki_id, t.recorded_at, t.status, t.wait_time, t.observed_until,
+  ride_status_snapshots: `SELECT r.themeparks_wiki_id, t.recorded_at, t.status, t.wait_time, t.last_confirmed_at,
       t.last_updated_api, t.data_source FROM ride_status_snapshots t ${RIDE} ORDER BY 1, 2`,
   queue_data: `SELECT r.themeparks_wiki_id, t.recorded_at, t.queue_type, t.wait_time_minutes, t.state, t.return_start,
       t.return_end, t.price_minor, t.price_currency, t.boarding_group_status, t.group_start, t.group_end,
-      t.next_allocation_at, t.estimated_wait_minutes, t.observed_until, t.data_source
+      t.next_allocation_at, t.estimated_wait_minutes, t.last_confirmed_at, t.data_source
       FROM queue_data t ${RIDE} ORDER BY 1, 2, 3`,
-  ride_current: `SELECT r.themeparks_wiki_id, t.recorded_at, t.status, t.wait_time, t.observed_until,
+  ride_current: `SELECT r.themeparks_wiki_id, t.recorded_at, t.status, t.wait_time, t.last_confirmed_at,
       t.last_updated_api, t.data_source FROM ride_current t ${RIDE} ORDER BY 1`,
-  dirty_park_days: `SELECT p.themeparks_wiki_id, t.local_date, t.reason FROM dirty_park_days t ${PARK} ORDER BY 1, 2`,
+  invalidated_park_days: `SELECT p.themeparks_wiki_id, t.local_date, t.reason FROM invalidated_park_days t ${PARK} ORDER BY 1, 2`,
   ride_names: `SELECT r.themeparks_wiki_id, t.name, t.first_seen_at, t.last_seen_at FROM ride_names t ${RIDE} ORDER BY 1, 2`,
   rides: `SELECT t.themeparks_wiki_id, p.themeparks_wiki_id, t.name, t.normalized_name, t.entity_type, t.first_seen_at,
       t.last_seen_at FROM rides t ${PARK} ORDER BY 1`,
@@ -36,20 +36,27 @@ export async function tableChecksums(connection: ConnectionTarget, names = Objec
   const session = await createConnection({ ...connection, dateStrings: true, rowsAsArray: true });
   try {
     await session.query(`SET SESSION time_zone = '+00:00'`);
-    const sums: Checksums = {};
+    const totals: Checksums = {};
     for (const name of names) {
       const [rows] = await session.query<unknown[][] & never[]>(TABLES[name]!);
       const hash = createHash('sha256');
       for (const row of rows as unknown[][]) hash.update(`${JSON.stringify(row)}\n`);
-      sums[name] = { rows: (rows as unknown[][]).length, sha256: hash.digest('hex') };
+      totals[name] = { rows: (rows as unknown[][]).length, sha256: hash.digest('hex') };
     }
-    return sums;
+    return totals;
   } finally {
     await session.end();
   }
 }
 
-const WHOLE_TABLES = ['ride_status_snapshots', 'queue_data', 'ride_current', 'dirty_park_days', 'rides', 'ride_names'];
+const WHOLE_TABLES = [
+  'ride_status_snapshots',
+  'queue_data',
+  'ride_current',
+  'invalidated_park_days',
+  'rides',
+  'ride_names',
+];
 
 /** The server's own checksums over every column, times of writing included: any write at all changes them. */
 export async function everyByteChecksums(connection: ConnectionTarget): Promise<Record<string, number>> {
@@ -69,7 +76,7 @@ export async function importFilesOf(connection: ConnectionTarget, importId: stri
   const session = await createConnection({ ...connection, dateStrings: true });
   try {
     const [rows] = await session.query(
-      `SELECT object_key, file_date, etag, size_bytes, seen, stored, duplicate, rejected, queue_rows_stored, defect, issues
+      `SELECT object_key, file_date, etag, size_bytes, events_read, events_stored, events_duplicate, events_rejected, queue_rows_stored, defect, issues
          FROM import_files WHERE import_id = ? ORDER BY object_key`,
       [importId],
     );

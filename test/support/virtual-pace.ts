@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Pace } from '../../src/modules/wiki-api/pace.js';
+import { MonotonicTimer } from '../../src/modules/wiki-api/pace.js';
 
 interface Sleeper {
   wakeAtMs: number;
@@ -10,7 +10,7 @@ interface Sleeper {
  * Time that leaps to whoever sleeps shortest, and only while no request is under way: so a request arrives at the very
  * instant at which it was sent, and what the receiver counts is what was sent. Several sleep at the same time.
  */
-export class VirtualPace extends Pace {
+export class VirtualTimer extends MonotonicTimer {
   private virtualMs = 0;
   private readonly sleepers = new Set<Sleeper>();
   private isLeaping = false;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerTo } from '../../src/tools/api-simulator/api-routes.js';
+import { responseTo } from '../../src/tools/api-simulator/api-routes.js';
 import { buildSimWorld } from '../../src/tools/api-simulator/world-builder.js';
 import { shapeOf } from '../support/json-shape.js';
 
@@ -9,17 +9,17 @@ const HOUR_MS = 3_600_000;
 const NOON_MS = Date.UTC(2026, 3, 15, 16);
 
 const world = buildSimWorld({ seed: 7, destinations: 6, ridesPerDestination: 40 });
-const answer = (path: string, nowMs = NOON_MS): unknown => JSON.parse(answerTo(world, `/v1${path}`, nowMs, [])!);
+const response = (path: string, nowMs = NOON_MS): unknown => JSON.parse(responseTo(world, `/v1${path}`, nowMs, [])!);
 const parks = world.destinations.flatMap((destination) => destination.parks);
 const days = Array.from({ length: 24 }, (_, hour) => NOON_MS + hour * HOUR_MS);
 
 /** Answers in which everything that can be there is there. */
 const SIMULATED: Record<string, unknown[]> = {
-  destinations: [answer('/destinations')],
-  entity: parks.map(({ id }) => answer(`/entity/${id}`)),
-  children: parks.map(({ id }) => answer(`/entity/${id}/children`)),
-  live: days.flatMap((nowMs) => parks.map(({ id }) => answer(`/entity/${id}/live`, nowMs))),
-  schedule: parks.map(({ id }) => answer(`/entity/${id}/schedule`)),
+  destinations: [response('/destinations')],
+  entity: parks.map(({ id }) => response(`/entity/${id}`)),
+  children: parks.map(({ id }) => response(`/entity/${id}/children`)),
+  live: days.flatMap((nowMs) => parks.map(({ id }) => response(`/entity/${id}/live`, nowMs))),
+  schedule: parks.map(({ id }) => response(`/entity/${id}/schedule`)),
 };
 
 /** What the API documents and the recorded answers happen not to show. */
@@ -81,7 +81,8 @@ describe('the live answer', () => {
     status: string;
     queue?: Record<string, Record<string, unknown>>;
   }
-  const liveOf = (id: string, nowMs: number) => (answer(`/entity/${id}/live`, nowMs) as { liveData: Entry[] }).liveData;
+  const liveOf = (id: string, nowMs: number) =>
+    (response(`/entity/${id}/live`, nowMs) as { liveData: Entry[] }).liveData;
   const all = world.destinations.flatMap(({ id }) => days.flatMap((nowMs) => liveOf(id, nowMs)));
 
   it('contains the park itself, and hotels that belong to none', () => {
@@ -98,10 +99,10 @@ describe('the live answer', () => {
     expect(new Set(queues.map(([type]) => type))).toEqual(
       new Set(['STANDBY', 'SINGLE_RIDER', 'RETURN_TIME', 'PAID_RETURN_TIME', 'BOARDING_GROUP', 'PAID_STANDBY']),
     );
-    const said = (key: string) => new Set(queues.flatMap(([, queue]) => (key in queue ? [queue[key]] : [])));
-    expect(said('state')).toEqual(new Set(['AVAILABLE', 'TEMP_FULL', 'FINISHED']));
-    expect(said('allocationStatus')).toEqual(new Set(['AVAILABLE', 'PAUSED', 'CLOSED']));
-    const prices = new Set([...said('price')].map((price) => JSON.stringify(price)));
+    const reported = (key: string) => new Set(queues.flatMap(([, queue]) => (key in queue ? [queue[key]] : [])));
+    expect(reported('state')).toEqual(new Set(['AVAILABLE', 'TEMP_FULL', 'FINISHED']));
+    expect(reported('allocationStatus')).toEqual(new Set(['AVAILABLE', 'PAUSED', 'CLOSED']));
+    const prices = new Set([...reported('price')].map((price) => JSON.stringify(price)));
     expect(prices).toContain('null');
     expect([...prices].some((price) => /^\{"amount":null,"currency":"[A-Z]{3}"\}$/.test(price))).toBe(true);
     expect([...prices].some((price) => price.includes('"amount":0,'))).toBe(true);
@@ -125,7 +126,7 @@ describe('other answers', () => {
   it('give attractions their tags, with heights in two units and as objects', () => {
     const tagged = world.destinations
       .flatMap(({ descendants }) => descendants)
-      .map(({ id }) => answer(`/entity/${id}`) as { tags?: { tag: string; tagName: string; value?: unknown }[] });
+      .map(({ id }) => response(`/entity/${id}`) as { tags?: { tag: string; tagName: string; value?: unknown }[] });
     const tags = tagged.flatMap(({ tags: own }) => own ?? []);
     const heights = tags.filter(({ tag }) => tag === 'MINIMUM_HEIGHT').map(({ value }) => value as { unit: string });
     expect(new Set(heights.map(({ unit }) => unit))).toEqual(new Set(['cm', 'in']));
@@ -140,7 +141,7 @@ describe('other answers', () => {
 
   it('list all that lies below a destination: parks and hotels under it, the rest under its park', () => {
     const [destination] = world.destinations;
-    const { children } = answer(`/entity/${destination!.id}/children`) as {
+    const { children } = response(`/entity/${destination!.id}/children`) as {
       children: { id: string; entityType: string; parentId: string }[];
     };
     const parkIds = new Set(destination!.parks.map(({ id }) => id));
@@ -153,13 +154,14 @@ describe('other answers', () => {
     );
   });
 
-  interface Slot {
+  interface SemaphoreSlot {
     date: string;
     type: string;
     openingTime: string;
     closingTime: string;
   }
-  const scheduleOf = (path: string, nowMs?: number) => (answer(path, nowMs) as { schedule: Slot[] }).schedule;
+  const scheduleOf = (path: string, nowMs?: number) =>
+    (response(path, nowMs) as { schedule: SemaphoreSlot[] }).schedule;
 
   it('schedule several entries per date and type, all types there are, and hours past midnight', () => {
     const slots = parks.flatMap(({ id }) =>
@@ -180,7 +182,7 @@ describe('other answers', () => {
     expect([dates[0], dates.at(-1)]).toEqual(['2026-04-15', '2026-05-15']);
     const february = scheduleOf(`/entity/${parks[0]!.id}/schedule/2028/02`).map(({ date }) => date);
     expect([february[0], february.at(-1)]).toEqual(['2028-02-01', '2028-02-29']);
-    const { parks: own } = answer(`/entity/${world.destinations[0]!.id}/schedule`) as { parks: { id: string }[] };
+    const { parks: own } = response(`/entity/${world.destinations[0]!.id}/schedule`) as { parks: { id: string }[] };
     expect(own.map(({ id }) => id)).toEqual(world.destinations[0]!.parks.map(({ id }) => id));
   });
 
@@ -204,10 +206,10 @@ describe('other answers', () => {
     `/entity/${parks[0]!.id}/schedule/2026`,
     `/entity/${parks[0]!.id}/live/x`,
   ])('there is nothing at %s', (path) => {
-    expect(answerTo(world, `/v1${path}`, NOON_MS, [])).toBeUndefined();
+    expect(responseTo(world, `/v1${path}`, NOON_MS, [])).toBeUndefined();
   });
 
   it('a destination is found by its slug too', () => {
-    expect(answer('/entity/cypressbayresort')).toMatchObject({ id: world.destinations[0]!.id, parentId: null });
+    expect(response('/entity/cypressbayresort')).toMatchObject({ id: world.destinations[0]!.id, parentId: null });
   });
 });

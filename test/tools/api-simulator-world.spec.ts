@@ -1,12 +1,12 @@
 import type { FeedFault } from '../../src/tools/api-simulator/feed-faults.js';
-import { rekeyedId } from '../../src/tools/api-simulator/feed-faults.js';
-import { liveAnswer } from '../../src/tools/api-simulator/live-answer.js';
-import { answerTo } from '../../src/tools/api-simulator/api-routes.js';
+import { changedId } from '../../src/tools/api-simulator/feed-faults.js';
+import { liveResponse } from '../../src/tools/api-simulator/live-answer.js';
+import { responseTo } from '../../src/tools/api-simulator/api-routes.js';
 import { type VisibleObservation, visibleObservations } from '../../src/tools/api-simulator/truth.js';
 import { buildSimWorld } from '../../src/tools/api-simulator/world-builder.js';
 import type { LiveDetails } from '../../src/tools/api-simulator/live-state.js';
 import type { LiveDetail, LiveDetailType } from '../../src/modules/collector/live-answer/live-answer.js';
-import { parseLiveAnswer } from '../../src/modules/collector/live-answer/parse-live-answer.js';
+import { parseLiveResponse } from '../../src/modules/collector/live-answer/parse-live-answer.js';
 
 const OPTIONS = { seed: 11, destinations: 6, ridesPerDestination: 30 };
 const START_MS = Date.UTC(2026, 6, 3, 0, 0);
@@ -19,34 +19,34 @@ const instants = (fromMs: number, hours: number, stepMs = STEP_MS) =>
   Array.from({ length: Math.floor((hours * HOUR_MS) / stepMs) }, (_, index) => fromMs + index * stepMs);
 const truth = (nowMs: number, faults: FeedFault[] = [], id = first!.id) =>
   visibleObservations(world, id, nowMs, faults);
-const answer = (nowMs: number, faults: FeedFault[] = [], id = first!.id) =>
-  JSON.parse(liveAnswer(world, id, nowMs, faults)!) as {
+const response = (nowMs: number, faults: FeedFault[] = [], id = first!.id) =>
+  JSON.parse(liveResponse(world, id, nowMs, faults)!) as {
     liveData: { id: string; name: string; lastUpdated: string }[];
   };
 
 describe('the simulated world', () => {
   it('is the same for the same seed, and another for another', () => {
     const nowMs = START_MS + 17 * HOUR_MS;
-    const answers = (seed: number) => {
+    const responses = (seed: number) => {
       const made = buildSimWorld({ ...OPTIONS, seed });
-      return made.destinations.map(({ id }) => liveAnswer(made, id, nowMs));
+      return made.destinations.map(({ id }) => liveResponse(made, id, nowMs));
     };
-    expect(answers(11)).toEqual(answers(11));
-    expect(answers(12)).not.toEqual(answers(11));
+    expect(responses(11)).toEqual(responses(11));
+    expect(responses(12)).not.toEqual(responses(11));
   });
 
   it('is at an instant what it is, whatever was asked before and in whatever order', () => {
     const asked = instants(START_MS, 72, HOUR_MS);
-    const forwards = asked.map((nowMs) => liveAnswer(world, first!.id, nowMs));
+    const forwards = asked.map((nowMs) => liveResponse(world, first!.id, nowMs));
     const fresh = buildSimWorld(OPTIONS);
-    const backwards = asked.toReversed().map((nowMs) => liveAnswer(fresh, first!.id, nowMs));
+    const backwards = asked.toReversed().map((nowMs) => liveResponse(fresh, first!.id, nowMs));
     expect(backwards.toReversed()).toEqual(forwards);
   });
 
   it('says in its answers exactly what its truth says: read back field for field, over a day of every destination', () => {
     for (const { id } of world.destinations) {
       for (const nowMs of instants(START_MS, 26, 20 * 60_000)) {
-        const parsed = parseLiveAnswer(JSON.parse(liveAnswer(world, id, nowMs)!), { observedAtMs: nowMs });
+        const parsed = parseLiveResponse(JSON.parse(liveResponse(world, id, nowMs)!), { observedAtMs: nowMs });
         expect(parsed.issues).toEqual([]);
         const read = parsed.observations.map(({ entity, details, ...data }) => ({
           ...data,
@@ -59,19 +59,19 @@ describe('the simulated world', () => {
   });
 
   it('stamps an entity anew whenever its data changes, and never back', () => {
-    const stamps = new Map<string, { said: string; lastUpdatedMs: number }>();
+    const stamps = new Map<string, { reported: string; lastUpdatedMs: number }>();
     let changes = 0;
     for (const nowMs of instants(START_MS, 48)) {
       for (const { entityId, lastUpdatedMs, observedAtMs, ...data } of truth(nowMs)) {
-        const said = JSON.stringify(data);
+        const reported = JSON.stringify(data);
         const before = stamps.get(entityId);
         expect(lastUpdatedMs).toBeLessThanOrEqual(observedAtMs);
-        if (before && before.said === said) expect(lastUpdatedMs).toBeGreaterThanOrEqual(before.lastUpdatedMs);
-        if (before && before.said !== said) {
+        if (before && before.reported === reported) expect(lastUpdatedMs).toBeGreaterThanOrEqual(before.lastUpdatedMs);
+        if (before && before.reported !== reported) {
           expect(lastUpdatedMs).toBeGreaterThan(before.lastUpdatedMs);
           changes++;
         }
-        stamps.set(entityId, { said, lastUpdatedMs });
+        stamps.set(entityId, { reported, lastUpdatedMs });
       }
     }
     expect(changes).toBeGreaterThan(1000);
@@ -79,19 +79,19 @@ describe('the simulated world', () => {
 
   it('has days: open by day and shut by night in every time zone, waits that rise and fall', () => {
     for (const { id, parks } of world.destinations) {
-      const seen = instants(START_MS, 24, 30 * 60_000).map((nowMs) => {
+      const observed = instants(START_MS, 24, 30 * 60_000).map((nowMs) => {
         const rides = truth(nowMs, [], id).filter(({ entityType }) => entityType === 'ATTRACTION');
         const hour = Number(parks[0]!.clock.isoLocal(nowMs).slice(11, 13));
         const waits = rides.flatMap(({ waitMinutes }) => waitMinutes ?? []);
         return { hour, open: rides.filter(({ status }) => status === 'OPERATING').length / rides.length, waits };
       });
       const total = (hours: number[]) =>
-        seen
+        observed
           .filter(({ hour }) => hours.includes(hour))
           .flatMap(({ waits }) => waits)
           .reduce((sum, wait) => sum + wait, 0);
-      expect(seen.filter(({ hour }) => hour === 4).every(({ open }) => open === 0)).toBe(true);
-      expect(seen.filter(({ hour }) => hour === 13).every(({ open }) => open > 0.5)).toBe(true);
+      expect(observed.filter(({ hour }) => hour === 4).every(({ open }) => open === 0)).toBe(true);
+      expect(observed.filter(({ hour }) => hour === 13).every(({ open }) => open > 0.5)).toBe(true);
       expect(total([12, 13])).toBeGreaterThan(total([17, 18]) * 0.8);
     }
     const zones = new Set(world.destinations.map(({ entity }) => entity.clock.timezone));
@@ -110,12 +110,12 @@ describe('faults of the feed', () => {
   const noonMs = START_MS + 16 * HOUR_MS;
   const target = truth(noonMs).find(({ waitMinutes }) => waitMinutes !== null)!;
   const only = { entityIds: [target.entityId] };
-  const ids = (nowMs: number, faults: FeedFault[]) => answer(nowMs, faults).liveData.map(({ id }) => id);
-  const children = (faults: FeedFault[]) => answerTo(world, `/v1/entity/${first!.id}/children`, noonMs, faults)!;
-  const entity = (id: string, faults: FeedFault[]) => answerTo(world, `/v1/entity/${id}`, noonMs, faults);
+  const ids = (nowMs: number, faults: FeedFault[]) => response(nowMs, faults).liveData.map(({ id }) => id);
+  const children = (faults: FeedFault[]) => responseTo(world, `/v1/entity/${first!.id}/children`, noonMs, faults)!;
+  const entity = (id: string, faults: FeedFault[]) => responseTo(world, `/v1/entity/${id}`, noonMs, faults);
 
   it('SILENT: gone from the live data, still listed; only in its time', () => {
-    const faults: FeedFault[] = [{ kind: 'SILENT', ...only, fromMs: noonMs, untilMs: noonMs + HOUR_MS }];
+    const faults: FeedFault[] = [{ kind: 'NO_DATA', ...only, fromMs: noonMs, untilMs: noonMs + HOUR_MS }];
     expect(ids(noonMs - 1, faults)).toContain(target.entityId);
     expect(ids(noonMs, faults)).not.toContain(target.entityId);
     expect(ids(noonMs + HOUR_MS, faults)).toContain(target.entityId);
@@ -123,16 +123,16 @@ describe('faults of the feed', () => {
   });
 
   it('VANISHED: gone altogether', () => {
-    const faults: FeedFault[] = [{ kind: 'VANISHED', ...only }];
+    const faults: FeedFault[] = [{ kind: 'REMOVED_UPSTREAM', ...only }];
     expect(ids(noonMs, faults)).not.toContain(target.entityId);
     expect(children(faults)).not.toContain(target.entityId);
     expect(entity(target.entityId, faults)).toBeUndefined();
   });
 
-  it('REKEYED: the same ride under another id, the old one is 404', () => {
-    const faults: FeedFault[] = [{ kind: 'REKEYED', ...only, fromMs: noonMs }];
-    const newId = rekeyedId(target.entityId, noonMs);
-    expect(answer(noonMs, faults).liveData.find(({ id }) => id === newId)).toMatchObject({ name: target.name });
+  it('ID_CHANGED: the same ride under another id, the old one is 404', () => {
+    const faults: FeedFault[] = [{ kind: 'ID_CHANGED', ...only, fromMs: noonMs }];
+    const newId = changedId(target.entityId, noonMs);
+    expect(response(noonMs, faults).liveData.find(({ id }) => id === newId)).toMatchObject({ name: target.name });
     expect(ids(noonMs, faults)).not.toContain(target.entityId);
     expect(children(faults)).toContain(newId);
     expect(JSON.parse(entity(newId, faults)!)).toMatchObject({ id: newId, name: target.name });
@@ -141,7 +141,7 @@ describe('faults of the feed', () => {
 
   it('RENAMED: another name under the same id', () => {
     const faults: FeedFault[] = [{ kind: 'RENAMED', ...only, suffix: ' II' }];
-    const { name } = answer(noonMs, faults).liveData.find(({ id }) => id === target.entityId)!;
+    const { name } = response(noonMs, faults).liveData.find(({ id }) => id === target.entityId)!;
     expect(name).toBe(`${target.name} II`);
   });
 
@@ -149,26 +149,26 @@ describe('faults of the feed', () => {
     const faults: FeedFault[] = [
       { kind: 'FROZEN', destinationId: first!.id, fromMs: noonMs, entityIds: first!.live.map(({ id }) => id) },
     ];
-    const later = answer(noonMs + 6 * HOUR_MS, faults);
-    expect(later).toEqual(answer(noonMs));
-    expect(answer(noonMs + 6 * HOUR_MS)).not.toEqual(later);
+    const later = response(noonMs + 6 * HOUR_MS, faults);
+    expect(later).toEqual(response(noonMs));
+    expect(response(noonMs + 6 * HOUR_MS)).not.toEqual(later);
   });
 
   it('RESTAMPED: a wait that never moves by night, under a fresh stamp', () => {
-    const faults: FeedFault[] = [{ kind: 'RESTAMPED', ...only, waitMinutes: 0 }];
+    const faults: FeedFault[] = [{ kind: 'TIMESTAMP_CHURN', ...only, waitMinutes: 0 }];
     const nightMs = Date.UTC(2026, 6, 3, 8);
-    const seen = instants(nightMs, 1, 10 * 60_000).map((nowMs) =>
+    const observed = instants(nightMs, 1, 10 * 60_000).map((nowMs) =>
       truth(nowMs, faults).find(({ entityId }) => entityId === target.entityId)!,
     );
-    expect(new Set(seen.map(({ status, waitMinutes }) => `${status} ${waitMinutes}`))).toEqual(
+    expect(new Set(observed.map(({ status, waitMinutes }) => `${status} ${waitMinutes}`))).toEqual(
       new Set(['OPERATING 0']),
     );
-    for (const { observedAtMs, lastUpdatedMs } of seen) expect(observedAtMs - lastUpdatedMs).toBeLessThan(STEP_MS);
-    expect(new Set(seen.map(({ lastUpdatedMs }) => lastUpdatedMs)).size).toBe(seen.length);
+    for (const { observedAtMs, lastUpdatedMs } of observed) expect(observedAtMs - lastUpdatedMs).toBeLessThan(STEP_MS);
+    expect(new Set(observed.map(({ lastUpdatedMs }) => lastUpdatedMs)).size).toBe(observed.length);
   });
 
   it('a share hits the same entities every time, and never the park', () => {
-    const faults: FeedFault[] = [{ kind: 'SILENT', share: 0.5 }];
+    const faults: FeedFault[] = [{ kind: 'NO_DATA', share: 0.5 }];
     const left = ids(noonMs, faults);
     expect(ids(noonMs + HOUR_MS, faults)).toEqual(left);
     const all = ids(noonMs, []);
@@ -179,21 +179,23 @@ describe('faults of the feed', () => {
 
   it('the truth shows them like the answers', () => {
     const faults: FeedFault[] = [
-      { kind: 'SILENT', share: 0.1 },
-      { kind: 'VANISHED', share: 0.1 },
-      { kind: 'REKEYED', share: 0.2 },
+      { kind: 'NO_DATA', share: 0.1 },
+      { kind: 'REMOVED_UPSTREAM', share: 0.1 },
+      { kind: 'ID_CHANGED', share: 0.2 },
       { kind: 'RENAMED', share: 0.2 },
       { kind: 'FROZEN', share: 0.3, fromMs: noonMs - 3 * HOUR_MS },
     ];
-    const said = answer(noonMs, faults).liveData.map(({ id, name, lastUpdated }) => [
+    const reported = response(noonMs, faults).liveData.map(({ id, name, lastUpdated }) => [
       id,
       name,
       Date.parse(lastUpdated),
     ]);
-    expect(said).toEqual(
+    expect(reported).toEqual(
       truth(noonMs, faults).map(({ entityId, name, lastUpdatedMs }) => [entityId, name, lastUpdatedMs]),
     );
-    expect(said).not.toEqual(truth(noonMs).map(({ entityId, name, lastUpdatedMs }) => [entityId, name, lastUpdatedMs]));
+    expect(reported).not.toEqual(
+      truth(noonMs).map(({ entityId, name, lastUpdatedMs }) => [entityId, name, lastUpdatedMs]),
+    );
   });
 });
 
@@ -220,6 +222,6 @@ function typedDetail({ detailType, json }: LiveDetail): [string, unknown] {
 }
 
 /** The truth as a reader of the answer can know it: what is not there is absent. */
-function asRead({ observedAtMs: _, hasStandby: __, details, ...seen }: VisibleObservation) {
-  return { ...seen, details: Object.fromEntries(Object.entries(details).filter(([, detail]) => detail !== null)) };
+function asRead({ observedAtMs: _, hasStandby: __, details, ...observed }: VisibleObservation) {
+  return { ...observed, details: Object.fromEntries(Object.entries(details).filter(([, detail]) => detail !== null)) };
 }

@@ -35,14 +35,14 @@ afterAll(() => api.close());
 
 describe('a good answer', () => {
   it('is JSON, may be cached for a minute and tells the limit', async () => {
-    const answer = await get(livePath());
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
-    expect(answer.headers.get('cache-control')).toBe('public, max-age=60');
-    expect(answer.headers.get('ratelimit-policy')).toBe('300;w=60');
-    expect(answer.headers.get('ratelimit')).toBe('limit=300, remaining=299, reset=60');
-    expect(answer.headers.get('ratelimit-remaining')).toBe('299');
-    expect(Date.parse(answer.headers.get('date')!)).toBe(nowMs);
+    const response = await get(livePath());
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(response.headers.get('cache-control')).toBe('public, max-age=60');
+    expect(response.headers.get('ratelimit-policy')).toBe('300;w=60');
+    expect(response.headers.get('ratelimit')).toBe('limit=300, remaining=299, reset=60');
+    expect(response.headers.get('ratelimit-remaining')).toBe('299');
+    expect(Date.parse(response.headers.get('date')!)).toBe(nowMs);
   });
 
   it('shows the world at the instant of the clock: what the truth says of it', async () => {
@@ -54,9 +54,9 @@ describe('a good answer', () => {
   });
 
   it('is 404 and JSON for an unknown id', async () => {
-    const answer = await get('/entity/00000000-0000-4000-8000-000000000000/live');
-    expect(answer.status).toBe(404);
-    expect(await answer.json()).toEqual({ error: { type: 'NOT_FOUND', message: 'Entity not found.' } });
+    const response = await get('/entity/00000000-0000-4000-8000-000000000000/live');
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({ error: { type: 'NOT_FOUND', message: 'Entity not found.' } });
   });
 
   it('is 404 for a request that is no GET', async () => {
@@ -102,8 +102,8 @@ describe('faults of single answers', () => {
     fault({ kind: 'STATUS', status: 500 });
     expect((await get(livePath())).status).toBe(500);
     fault({ kind: 'STATUS', status: 503, retryAfterSeconds: 3 });
-    const answer = await get(livePath());
-    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '3']);
+    const response = await get(livePath());
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '3']);
   });
 
   it('HANG: never answers', async () => {
@@ -111,10 +111,10 @@ describe('faults of single answers', () => {
     const { clientAborts: aborts, faults } = api.stats;
     const hangs = faults.HANG ?? 0;
     const client = new AbortController();
-    const answer = expect(get(livePath(), { signal: client.signal })).rejects.toThrow(/abort/i);
+    const response = expect(get(livePath(), { signal: client.signal })).rejects.toThrow(/abort/i);
     await eventually(() => api.stats.faults.HANG === hangs + 1);
     client.abort();
-    await answer;
+    await response;
     expect(api.stats.log.at(-1)).toMatchObject({ status: null, fault: 'HANG' });
     await eventually(() => api.stats.clientAborts === aborts + 1 && api.stats.open === 0);
   });
@@ -122,10 +122,10 @@ describe('faults of single answers', () => {
   it('STALL: begins and never ends', async () => {
     fault({ kind: 'STALL' });
     const client = new AbortController();
-    const answer = await get(livePath(), { signal: client.signal });
-    expect(answer.status).toBe(200);
+    const response = await get(livePath(), { signal: client.signal });
+    expect(response.status).toBe(200);
     setTimeout(() => client.abort(), 50);
-    await expect(answer.text()).rejects.toThrow(/abort/i);
+    await expect(response.text()).rejects.toThrow(/abort/i);
   });
 
   it('SLOW: answers late', async () => {
@@ -146,11 +146,13 @@ describe('faults of single answers', () => {
     '$kind: a complete answer with status 200 that is no JSON',
     async (given) => {
       fault(given);
-      const answer = await get(livePath());
-      expect(answer.status).toBe(200);
-      expect(answer.headers.get('content-type')).toMatch(given.kind === 'HTML' ? /^text\/html/ : /^application\/json/);
+      const response = await get(livePath());
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toMatch(
+        given.kind === 'HTML' ? /^text\/html/ : /^application\/json/,
+      );
       // By name: jest's global SyntaxError is not the one of fetch.
-      await expect(answer.json()).rejects.toMatchObject({ name: 'SyntaxError' });
+      await expect(response.json()).rejects.toMatchObject({ name: 'SyntaxError' });
     },
   );
 
@@ -237,9 +239,9 @@ describe('faults of single answers', () => {
 
 describe('when faults strike', () => {
   const statuses = async (count: number, path = livePath()) => {
-    const seen: number[] = [];
-    for (let asked = 0; asked < count; asked++) seen.push((await get(path)).status);
-    return seen;
+    const observed: number[] = [];
+    for (let asked = 0; asked < count; asked++) observed.push((await get(path)).status);
+    return observed;
   };
   const broken: RequestFault = { kind: 'STATUS', status: 500 };
 
@@ -375,7 +377,7 @@ describe('npm run simulate-api', () => {
       const baseUrl = /http:\S+v1/.exec(lines[0]!)![0];
       statuses.push((await fetch(`${baseUrl}/destinations`)).status);
     };
-    const plan = { requests: [{ fault: { kind: 'STATUS', status: 503 } }], feed: [{ kind: 'SILENT', share: 0.1 }] };
+    const plan = { requests: [{ fault: { kind: 'STATUS', status: 503 } }], feed: [{ kind: 'NO_DATA', share: 0.1 }] };
     expect([(await withFile(plan)).exitCode, statuses]).toEqual([0, [503]]);
     expect((await withFile({ requests: [{ fault: { kind: 'MELTDOWN' } }] })).exitCode).toBe(2);
     expect((await withFile({ feed: {} })).exitCode).toBe(2);

@@ -7,7 +7,7 @@ import { CoreModule } from '../../core.module.js';
 import { CatalogSyncJob } from '../../modules/catalog/sync/catalog-sync-job.js';
 import { CatalogSyncModule } from '../../modules/catalog/sync/catalog-sync.module.js';
 import type { SyncOptions } from '../../modules/catalog/sync/catalog-sync.service.js';
-import { describeReport, vanishedLines } from '../../modules/catalog/sync/sync-report.js';
+import { describeReport, removedLines } from '../../modules/catalog/sync/sync-report.js';
 import type { OnCatalogProgress } from '../../modules/catalog/sync/sync-progress.js';
 import { holdText } from '../../modules/jobs/lease-hold.js';
 import { EntityClient } from '../../modules/wiki-api/entity-client.js';
@@ -17,13 +17,13 @@ import { failureOf } from '../failure.js';
 import { parseOptions } from '../parse-options.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
-import { tellingWaits } from '../wait-notes.js';
+import { withWaitNotices } from '../wait-notes.js';
 
 const USAGE = `Brings destinations, parks, rides and park schedules in step with the live API's catalogue.
 
   npm run catalog:sync                                all destinations; some minutes, the API allows so many requests
   npm run catalog:sync -- --destination <uuid>        one of them
-  npm run catalog:sync -- --accept-vanished           also where more than half of a destination is missing at once
+  npm run catalog:sync -- --allow-deactivation           also where more than half of a destination is missing at once
                                                       (without it such an answer is not believed)
   npm run catalog:sync -- --json                      the report as JSON
 
@@ -72,7 +72,7 @@ function readWish(args: readonly string[]): Wish {
   return {
     help: flags.help === true,
     json: flags.json === true,
-    acceptVanished: flags['accept-vanished'] === true,
+    allowDeactivation: flags['allow-deactivation'] === true,
     ...(destination === undefined ? {} : { destination: destination.toLowerCase() }),
   };
 }
@@ -80,7 +80,7 @@ function readWish(args: readonly string[]): Wish {
 function parsed(args: readonly string[]) {
   const flag = { type: 'boolean' } as const;
   const help = { ...flag, short: 'h' };
-  const options = { destination: { type: 'string' }, 'accept-vanished': flag, json: flag, help } as const;
+  const options = { destination: { type: 'string' }, 'allow-deactivation': flag, json: flag, help } as const;
   return parseOptions({ args: [...args], options }).values;
 }
 
@@ -93,7 +93,7 @@ async function sync(options: SyncOptions, json: boolean, terminal: Terminal): Pr
     const source = context.get(EntityClient, { strict: false });
     const write = (line: string) => terminal.err(line);
     const onProgress = progressLines(write, () => performance.now());
-    const outcome = await tellingWaits(
+    const outcome = await withWaitNotices(
       write,
       () => source.waitMs(),
       () => job.run({ ...options, onProgress }),
@@ -104,7 +104,7 @@ async function sync(options: SyncOptions, json: boolean, terminal: Terminal): Pr
     }
     const { result } = outcome;
     terminal.out(json ? JSON.stringify(result) : describeReport(result));
-    for (const line of vanishedLines(result)) terminal.err(line);
+    for (const line of removedLines(result)) terminal.err(line);
     return result.failures.length === 0 ? EXIT.DONE : EXIT.REJECTED_DATA;
   } finally {
     await context.close();

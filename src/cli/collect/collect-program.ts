@@ -46,7 +46,7 @@ export async function runCollectProgram(
       terminal.err('Stopped.');
       return EXIT.INTERRUPTED;
     }
-    return tell(error, args.includes('--json'), terminal);
+    return report(error, args.includes('--json'), terminal);
   }
 }
 
@@ -69,7 +69,7 @@ function exitCodeOf(report: CycleReport): ExitCode {
   return destinationsFailed > 0 || entitiesRejected > 0 ? EXIT.REJECTED_DATA : EXIT.DONE;
 }
 
-function tell(error: unknown, json: boolean, terminal: Terminal): ExitCode {
+function report(error: unknown, json: boolean, terminal: Terminal): ExitCode {
   const { code, message, details, exitCode } = failureOf(error);
   if (json) terminal.out(JSON.stringify({ exitCode, error: { code, message, details } }));
   terminal.err(message);

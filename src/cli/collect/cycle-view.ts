@@ -13,7 +13,7 @@ export function cycleText(report: CycleReport): string {
   const lines = [
     `Run ${report.runId}${report.wasAborted ? ', stopped early' : ''}: ` +
       `${destinationsTotal - destinationsFailed} of ${plural(destinationsTotal, 'destination')} in ${seconds} s`,
-    `  ${plural(report.entitiesSeen, 'observation')}, ${report.entitiesRejected} refused, ` +
+    `  ${plural(report.entitiesRead, 'observation')}, ${report.entitiesRejected} refused, ` +
       `${report.entitiesCreated} of entities that were not known`,
     `  ${plural(report.rowsWritten, 'row')} written, ${report.rowsExtended} seen unchanged`,
     `  ${plural(report.requests, 'request')}, ${report.rateLimited} refused by the API`,

@@ -23,7 +23,7 @@ import { UsageError } from '../usage-error.js';
 import { type DoctorCommand, parseDoctorArgs } from './doctor-args.js';
 import {
   alertsCheck,
-  answersCheck,
+  responsesCheck,
   checksText,
   clockCheck,
   databaseCheck,
@@ -83,7 +83,7 @@ async function examine(context: INestApplicationContext): Promise<DoctorCheck[]>
     await databaseCheck(dataSource),
     await schemaCheck(dataSource),
     clockCheck(clock),
-    answersCheck(clock),
+    responsesCheck(clock),
     diskCheck(await get(DiskWatch).report()),
     alertsCheck(await get(AlertService).active()),
   ];

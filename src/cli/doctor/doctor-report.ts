@@ -27,8 +27,8 @@ export function clockCheck({ reading }: ClockReport): DoctorCheck {
   };
 }
 
-export function answersCheck({ ahead, problems }: ClockReport): DoctorCheck {
-  const problem = problems.find(({ kind }) => kind === 'ANSWERS_AHEAD');
+export function responsesCheck({ ahead, problems }: ClockReport): DoctorCheck {
+  const problem = problems.find(({ kind }) => kind === 'RESPONSES_AHEAD');
   const names = ahead.map(({ name, newestAt }) => `${name} (${newestAt.toISOString()})`).join(', ');
   return {
     name: 'live answers',

@@ -10,7 +10,7 @@ describe('the command line of the export', () => {
       output: 'file.csv',
       request: {
         dataset: { name: 'snapshots' },
-        subject: { parkId: 7 },
+        target: { parkId: 7 },
         format: 'csv',
         fromMs: Date.UTC(2024, 11, 1),
         toMs: Date.UTC(2024, 11, 2, 6),
@@ -18,7 +18,7 @@ describe('the command line of the export', () => {
     });
     expect(parseExportArgs(['--ride-id', '42', ...RANGE, '--queues'])).toMatchObject({
       output: null,
-      request: { dataset: { name: 'queues' }, subject: { rideId: 42 }, format: 'ndjson' },
+      request: { dataset: { name: 'queues' }, target: { rideId: 42 }, format: 'ndjson' },
     });
     expect(parseExportArgs(['-h'])).toEqual({ action: 'help' });
   });

@@ -34,7 +34,7 @@ export function parseExportArgs(args: readonly string[]): ExportCommand {
   if (values.output === '') throw new UsageError('--output wants the path of a file');
   const request: ExportRequest = {
     dataset: values.queues === true ? QUEUES : SNAPSHOTS,
-    subject: subjectOf(values['park-id'], values['ride-id']),
+    target: entityOf(values['park-id'], values['ride-id']),
     fromMs,
     toMs,
     format: formatOf(values.format),
@@ -42,7 +42,7 @@ export function parseExportArgs(args: readonly string[]): ExportCommand {
   return { action: 'export', request, output: values.output ?? null };
 }
 
-function subjectOf(parkId: string | undefined, rideId: string | undefined): ExportRequest['subject'] {
+function entityOf(parkId: string | undefined, rideId: string | undefined): ExportRequest['target'] {
   if (parkId !== undefined && rideId === undefined) return { parkId: idOf('--park-id', parkId) };
   if (rideId !== undefined && parkId === undefined) return { rideId: idOf('--ride-id', rideId) };
   throw new UsageError('Exactly one of --park-id and --ride-id is wanted');

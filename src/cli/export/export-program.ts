@@ -73,7 +73,7 @@ async function exportFile(
     const file = await context.get(ExportService, { strict: false }).open(request);
     try {
       if (output !== null) return await writeWhole(file, output, terminal, stop);
-      const isWhole = await write(file, stdout, stop, false).then(() => true, ignoreReaderGone);
+      const isWhole = await write(file, stdout, stop, false).then(() => true, ignoreClosedPipe);
       return isWhole ? exitCodeOf(file, terminal) : EXIT.DONE;
     } finally {
       await file.close();
@@ -84,7 +84,7 @@ async function exportFile(
 }
 
 /** `| head` closes its end when it has seen enough: that is no failure, and nothing to talk about. */
-function ignoreReaderGone(error: unknown): false {
+function ignoreClosedPipe(error: unknown): false {
   if (isNativeError(error) && 'code' in error && error.code === 'EPIPE') return false;
   throw error;
 }

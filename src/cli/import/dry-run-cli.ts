@@ -17,9 +17,9 @@ export class DryRunCli {
   constructor(private readonly service: DryRunService) {}
 
   async run({ target, range }: DryRunCommand, { terminal, json, stop }: CliContext): Promise<ExitCode> {
-    const onFile: DryRunListener = ({ filesDone, files, day, seen }) => {
+    const onFile: DryRunListener = ({ filesDone, files, day, read }) => {
       if (filesDone % LINE_EVERY_FILES === 0) {
-        terminal.err(`${count(filesDone)}/${count(files)} files read, ${day}, ${count(seen)} events`);
+        terminal.err(`${count(filesDone)}/${count(files)} files read, ${day}, ${count(read)} events`);
       }
     };
     const reports: DryRunReport[] = [];

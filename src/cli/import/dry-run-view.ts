@@ -18,7 +18,7 @@ export function summariseDryRun(report: DryRunReport): DryRunSummary {
 
 export function dryRunText(reports: readonly DryRunSummary[]): string {
   const table = new Table({
-    head: ['destination', 'days', 'files', 'seen', 'doubled', 'rejected', 'queue rows', 'known', 'new', 'bad files'],
+    head: ['destination', 'days', 'files', 'read', 'duplicated', 'rejected', 'queue rows', 'known', 'new', 'bad files'],
     colAligns: ['left', 'left', ...Array<'right'>(8).fill('right')],
     style: { head: [], border: [], compact: true },
   });
@@ -27,7 +27,7 @@ export function dryRunText(reports: readonly DryRunSummary[]): string {
       report.destinationId + (report.parkId === null ? '' : ` (park ${report.parkId})`),
       report.firstDay === null ? '-' : `${report.firstDay} to ${report.lastDay}`,
       count(report.files),
-      count(report.seen),
+      count(report.read),
       count(report.duplicatesInFiles),
       count(report.rejected),
       count(report.queueRows),

@@ -30,7 +30,7 @@ type Values = Readonly<Partial<Record<OptionName, string | boolean>>>;
 /** What can be asked for, of which exactly one must be; and what may stand beside it. */
 const RANGE = ['start-date', 'end-date'] as const;
 const IMPORTING = [...RANGE, 'on-conflict', 'mappings', 'replace-live', 'yes', 'dry-run', 'json'] as const;
-const ALLOWED_BESIDE = {
+const ALSO_ALLOWED = {
   'all-parks': IMPORTING,
   destination: IMPORTING,
   'park-id': IMPORTING,
@@ -39,8 +39,8 @@ const ALLOWED_BESIDE = {
   cancel: ['json'],
   'list-destinations': ['json'],
 } as const satisfies Partial<Record<OptionName, readonly OptionName[]>>;
-type Mode = keyof typeof ALLOWED_BESIDE;
-const MODES = Object.keys(ALLOWED_BESIDE) as Mode[];
+type Mode = keyof typeof ALSO_ALLOWED;
+const MODES = Object.keys(ALSO_ALLOWED) as Mode[];
 
 /** Options whose value may be left out. */
 const OPTIONAL_VALUE = ['--resume', '--status'];
@@ -117,7 +117,7 @@ function modeOf(values: Values): Mode {
     throw new UsageError('Say what to import: --all-parks, --destination <uuid>, --park-id <id> or --resume');
   }
   if (other !== undefined) throw new UsageError(`--${mode} and --${other} exclude each other: give one of them`);
-  const allowed: readonly string[] = ALLOWED_BESIDE[mode];
+  const allowed: readonly string[] = ALSO_ALLOWED[mode];
   const foreign = Object.keys(values).find((name) => name !== mode && !allowed.includes(name));
   if (foreign !== undefined) throw new UsageError(`--${foreign} cannot be used with --${mode}${whyNot(mode, foreign)}`);
   return mode;

@@ -119,7 +119,7 @@ export class ImportCli {
     try {
       await this.statistics.run({ write: (line) => terminal.err(line), stop, nowMs });
     } catch (error) {
-      terminal.err(`The statistics are not up to date (npm run stats:drain): ${failureOf(error).message}`);
+      terminal.err(`The statistics are not up to date (npm run stats:refresh): ${failureOf(error).message}`);
     }
   }
 

@@ -4,7 +4,7 @@ import { type ImportRecord, isInterrupted } from '../../modules/import/import-re
 import { ImportRepository } from '../../modules/import/import.repository.js';
 import { EmptyArchiveError } from '../../modules/import/source/archive-errors.js';
 import { ArchiveSource } from '../../modules/import/source/archive-source.js';
-import { inParallel } from '../../common/async/in-parallel.js';
+import { mapWithConcurrency } from '../../common/async/in-parallel.js';
 
 const SHOWN_IMPORTS = 30;
 /** Listings at a time: each takes a few requests, and the bucket is public. */
@@ -46,7 +46,7 @@ export class ImportOverview {
     }
     const destinations = await this.source.listDestinations(signal);
     if (destinations.length === 0) throw new EmptyArchiveError(this.describeArchive());
-    return inParallel(destinations, LISTINGS_AT_ONCE, async ({ themeparksWikiId }) => {
+    return mapWithConcurrency(destinations, LISTINGS_AT_ONCE, async ({ themeparksWikiId }) => {
       const objects = await this.source.listObjects(themeparksWikiId, {}, signal);
       return {
         destinationId: themeparksWikiId,

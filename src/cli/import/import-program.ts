@@ -36,7 +36,7 @@ export async function runImportProgram(
       terminal.err('Stopped.');
       return EXIT.INTERRUPTED;
     }
-    return tell(error, args.includes('--json'), terminal);
+    return report(error, args.includes('--json'), terminal);
   }
 }
 
@@ -78,7 +78,7 @@ function withoutEntrypoint(args: readonly string[]): readonly string[] {
   return entrypoint.kind === 'KNOWN' ? entrypoint.rest : args;
 }
 
-function tell(error: unknown, json: boolean, terminal: Terminal): ExitCode {
+function report(error: unknown, json: boolean, terminal: Terminal): ExitCode {
   const { code, message, details, exitCode } = failureOf(error);
   if (json) terminal.out(JSON.stringify({ exitCode, error: { code, message, details } }));
   terminal.err(message);

@@ -44,7 +44,7 @@ export interface ImportReport {
   endDate: string | null;
   filesTotal: number | null;
   filesDone: number;
-  seen: number;
+  read: number;
   stored: number;
   duplicate: number;
   rejected: number;
@@ -67,7 +67,7 @@ export function reportOf(
 ): ImportReport {
   const seconds = record.busyMs / 1000;
   const { importId, status, destinationName, parkId, startDate, endDate, filesTotal, filesDone, error } = record;
-  const { seen, stored, duplicate, rejected, queueRowsStored, liveRowsRemoved } = record;
+  const { read, stored, duplicate, rejected, queueRowsStored, liveRowsRemoved } = record;
   return {
     importId,
     result,
@@ -79,14 +79,14 @@ export function reportOf(
     endDate,
     filesTotal,
     filesDone,
-    seen,
+    read,
     stored,
     duplicate,
     rejected,
     queueRowsStored,
     liveRowsRemoved,
     seconds: Math.round(seconds * 10) / 10,
-    eventsPerSecond: seconds > 0 ? Math.round(seen / seconds) : 0,
+    eventsPerSecond: seconds > 0 ? Math.round(read / seconds) : 0,
     issues: countIssues(files),
     defectiveFiles: files.flatMap(({ objectKey, defect }) => (defect === null ? [] : [{ objectKey, defect }])),
     // Before the end a file not done yet would look like a missing one.

@@ -8,7 +8,7 @@ import type { ImportRecord } from '../../modules/import/import-record.js';
 import { ImportWorker } from '../../modules/import/import-worker.js';
 import { ImportRepository } from '../../modules/import/import.repository.js';
 import { ImportService } from '../../modules/import/import.service.js';
-import { inParallel } from '../../common/async/in-parallel.js';
+import { mapWithConcurrency } from '../../common/async/in-parallel.js';
 import { whenAborted } from '../stop-signals.js';
 import type { StartCommand } from './import-command.js';
 import { type ImportReport, type SessionResult, reportOf } from './import-report.js';
@@ -68,7 +68,7 @@ export class ImportSession {
   /** Runs the imports; aborting `stop` ends them at their next checkpoint. */
   async run(records: readonly ImportRecord[], display: ProgressDisplay, stop: AbortSignal): Promise<ImportReport[]> {
     whenAborted(stop, () => void this.worker.stopAll());
-    return inParallel(records, this.config.IMPORT_CONCURRENCY, async (record) => {
+    return mapWithConcurrency(records, this.config.IMPORT_CONCURRENCY, async (record) => {
       const result = stop.aborted ? null : await this.runOne(record, display);
       return this.report(record.importId, result ?? (stop.aborted ? 'not-begun' : 'elsewhere'));
     });

@@ -24,13 +24,13 @@ export class MappingFile {
   async apply(path: string, terminal: Terminal): Promise<void> {
     // with a line that cannot be read the others are looked at too, so that all that is wrong is said at once
     const parsed = parseMappingCsv(await textOf(path));
-    const { applied, unchanged, unseen, problems } = await this.mappings.applyCsv(parsed);
+    const { applied, unchanged, unknownIds, problems } = await this.mappings.applyCsv(parsed);
     refuse(path, problems);
     const before = unchanged === 0 ? '' : `, ${count(unchanged)} there before`;
     terminal.err(`${path}: ${plural(applied, 'mapping')} applied${before}`);
-    if (unseen > 0) {
+    if (unknownIds > 0) {
       terminal.err(
-        `  ${plural(unseen, 'of its UUIDs has', 'of its UUIDs have')} not been seen yet: mapped ahead of the import`,
+        `  ${plural(unknownIds, 'of its UUIDs has', 'of its UUIDs have')} not been seen yet: mapped ahead of the import`,
       );
     }
   }

@@ -11,7 +11,7 @@ const COLUMNS: readonly Column[] = [
   ['destination', ({ destinationName, parkId }) => destinationName + (parkId === null ? '' : ` (park ${parkId})`)],
   ['result', ({ result, status }) => result ?? status],
   ['files', ({ filesDone, filesTotal }) => `${count(filesDone)}/${filesTotal === null ? '?' : count(filesTotal)}`],
-  ['seen', ({ seen }) => count(seen)],
+  ['read', ({ read }) => count(read)],
   ['stored', ({ stored }) => count(stored)],
   ['duplicate', ({ duplicate }) => count(duplicate)],
   ['rejected', ({ rejected }) => count(rejected)],

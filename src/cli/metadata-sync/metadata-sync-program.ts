@@ -13,7 +13,7 @@ import { failureOf } from '../failure.js';
 import { count } from '../format.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
-import { tellingWaits } from '../wait-notes.js';
+import { withWaitNotices } from '../wait-notes.js';
 import { type MetadataSyncCommand, parseMetadataSyncArgs } from './metadata-sync-args.js';
 
 const USAGE = `Asks the live API where rides are and what it takes to ride them.
@@ -74,7 +74,7 @@ async function sync(
     const job = context.get(MetadataSyncJob, { strict: false });
     const source = context.get(EntityClient, { strict: false });
     const run = () => job.run({ parkId, rideId, force, signal: stop, onProgress });
-    const progress = await tellingWaits(
+    const progress = await withWaitNotices(
       (line) => terminal.err(line),
       () => source.waitMs(),
       run,

@@ -11,15 +11,15 @@ describe('the arguments of the statistics program', () => {
   });
 
   it('drain without further ado', () => {
-    expect(parseStatisticsArgs(['drain'])).toEqual({ action: 'drain' });
-    expect(parseStatisticsArgs(['drain', '--help'])).toEqual({ action: 'help' });
+    expect(parseStatisticsArgs(['refresh'])).toEqual({ action: 'refresh' });
+    expect(parseStatisticsArgs(['refresh', '--help'])).toEqual({ action: 'help' });
   });
 
   it.each([
     [[], 'drain, rebuild'],
     [['renew'], 'drain, rebuild'],
-    [['drain', '--from', '2024-01-01'], 'drain takes no options'],
-    [['drain', '--all'], 'drain takes no options'],
+    [['refresh', '--from', '2024-01-01'], 'drain takes no options'],
+    [['refresh', '--all'], 'drain takes no options'],
     [['rebuild'], '--all'],
     [['rebuild', '--all', '--park-id', '7'], '--all excludes'],
     [['rebuild', '--park-id', '0'], '--park-id'],

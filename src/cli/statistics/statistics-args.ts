@@ -3,7 +3,7 @@ import type { RebuildScope } from '../../modules/analytics/statistics/rebuild/re
 import { parseOptions } from '../parse-options.js';
 import { UsageError } from '../usage-error.js';
 
-export type StatisticsCommand = { action: 'help' } | { action: 'drain' } | { action: 'rebuild'; scope: RebuildScope };
+export type StatisticsCommand = { action: 'help' } | { action: 'refresh' } | { action: 'rebuild'; scope: RebuildScope };
 
 const OPTIONS = {
   'park-id': { type: 'string' },
@@ -19,12 +19,12 @@ export function parseStatisticsArgs(args: readonly string[]): StatisticsCommand 
   const { values, positionals } = parseOptions({ args: [...args], options: OPTIONS, allowPositionals: true });
   if (values.help === true) return { action: 'help' };
   const [word, ...others] = positionals;
-  if (others.length > 0 || (word !== 'drain' && word !== 'rebuild')) {
+  if (others.length > 0 || (word !== 'refresh' && word !== 'rebuild')) {
     throw new UsageError('One of these is wanted: drain, rebuild');
   }
   if (word === 'rebuild') return { action: 'rebuild', scope: scopeOf(values) };
   if (Object.keys(values).length > 0) throw new UsageError('drain takes no options');
-  return { action: 'drain' };
+  return { action: 'refresh' };
 }
 
 /** A rebuild of everything can take hours, so a forgotten option must not start one. */

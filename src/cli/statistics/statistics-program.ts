@@ -16,7 +16,7 @@ import { StatisticsStepModule } from './statistics-step.module.js';
 
 const USAGE = `Computes the statistics from the observations. Readers never find a day missing meanwhile.
 
-  npm run stats:drain                                      the days that are marked as touched
+  npm run stats:refresh                                      the days that are marked as touched
   npm run stats:rebuild -- --all                           all days of all parks
   npm run stats:rebuild -- --park-id 7                     of one of them
   npm run stats:rebuild -- --from 2024-01-01 --to 2024-01-31   some local days
@@ -75,7 +75,7 @@ async function perform(
   const step = context.get(StatisticsStep, { strict: false });
   const report = await step.run({ write: (line) => terminal.out(line), stop, nowMs });
   if (stop.aborted) {
-    terminal.err('Stopped; what is left stays marked: npm run stats:drain goes on.');
+    terminal.err('Stopped; what is left stays marked: npm run stats:refresh goes on.');
     return EXIT.INTERRUPTED;
   }
   return report === null || report.failedParkIds.length > 0 ? EXIT.FAILED : EXIT.DONE;

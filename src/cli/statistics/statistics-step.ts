@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import {
-  type DrainReport,
-  type DrainRequest,
+  type RefreshReport,
+  type RefreshRequest,
   StatisticsAggregator,
 } from '../../modules/analytics/statistics/aggregator.service.js';
 import { holdText } from '../../modules/jobs/lease-hold.js';
 import { count, duration, plural } from '../format.js';
 
-const TELL_EVERY_MS = 2_000;
+const REPORT_EVERY_MS = 2_000;
 const LOOK_AGAIN_MS = 250;
 
 export interface StepIo {
@@ -24,10 +24,10 @@ export class StatisticsStep {
   constructor(private readonly aggregator: StatisticsAggregator) {}
 
   /** Null where another process is at it already. */
-  async run(io: StepIo): Promise<DrainReport | null> {
+  async run(io: StepIo): Promise<RefreshReport | null> {
     const { write, stop, nowMs } = io;
     const startedMs = nowMs();
-    const outcome = await this.aggregator.drain({ signal: stop, onProgress: progressLines(io) });
+    const outcome = await this.aggregator.refresh({ signal: stop, onProgress: progressLines(io) });
     if (!outcome.ran) {
       write(`Statistics are being computed by another process${holdText(await this.aggregator.findHold())}.`);
       return null;
@@ -40,7 +40,7 @@ export class StatisticsStep {
   }
 
   /** The same after whoever is at it. */
-  async runPatiently(io: StepIo): Promise<void> {
+  async runWithRetry(io: StepIo): Promise<void> {
     while (await this.aggregator.isRunning()) {
       io.stop.throwIfAborted();
       await delay(LOOK_AGAIN_MS);
@@ -49,16 +49,16 @@ export class StatisticsStep {
   }
 }
 
-function progressLines({ write, nowMs }: StepIo): DrainRequest['onProgress'] {
+function progressLines({ write, nowMs }: StepIo): RefreshRequest['onProgress'] {
   const startedMs = nowMs();
-  let toldMs = startedMs;
+  let reportedAtMs = startedMs;
   return ({ parkDays, snapshots, left }) => {
-    if (left === 0 || nowMs() - toldMs < TELL_EVERY_MS) return;
-    toldMs = nowMs();
-    const leftSeconds = (left / Math.max(1, parkDays)) * ((toldMs - startedMs) / 1000);
-    const pace = rate(snapshots, toldMs - startedMs);
+    if (left === 0 || nowMs() - reportedAtMs < REPORT_EVERY_MS) return;
+    reportedAtMs = nowMs();
+    const leftSeconds = (left / Math.max(1, parkDays)) * ((reportedAtMs - startedMs) / 1000);
+    const timer = rate(snapshots, reportedAtMs - startedMs);
     write(
-      `${count(parkDays)} of ${count(parkDays + left)} park-days, ${pace}, about ${duration(Math.round(leftSeconds))} left`,
+      `${count(parkDays)} of ${count(parkDays + left)} park-days, ${timer}, about ${duration(Math.round(leftSeconds))} left`,
     );
   };
 }

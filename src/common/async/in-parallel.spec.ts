@@ -1,10 +1,10 @@
-import { inParallel } from './in-parallel.js';
+import { mapWithConcurrency } from './in-parallel.js';
 
-describe('inParallel', () => {
+describe('mapWithConcurrency', () => {
   it('keeps to its width, and the results in order', async () => {
     let running = 0;
     let most = 0;
-    const results = await inParallel([1, 2, 3, 4, 5], 2, async (item) => {
+    const results = await mapWithConcurrency([1, 2, 3, 4, 5], 2, async (item) => {
       most = Math.max(most, ++running);
       await Promise.resolve();
       running--;
@@ -21,7 +21,7 @@ describe('inParallel', () => {
       await Promise.resolve();
       if (item === 1) throw new Error('first');
     };
-    await expect(inParallel([1, 2, 3, 4], 2, work)).rejects.toThrow('first');
+    await expect(mapWithConcurrency([1, 2, 3, 4], 2, work)).rejects.toThrow('first');
     expect(begun).toEqual([1, 2]);
   });
 });

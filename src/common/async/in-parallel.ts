@@ -2,7 +2,7 @@
  * Runs `work` over the items, `width` at a time; results in the order of the items. After a failure nothing more is
  * begun, what runs is waited for, and the first failure is thrown.
  */
-export async function inParallel<T, R>(
+export async function mapWithConcurrency<T, R>(
   items: readonly T[],
   width: number,
   work: (item: T) => Promise<R>,

@@ -1,8 +1,8 @@
-import { Slots } from './slots.js';
+import { Semaphore } from './slots.js';
 
 describe('slots', () => {
   it('let so many work at a time, in the order in which they came, and are free again after a failure', async () => {
-    const slots = new Slots(2);
+    const slots = new Semaphore(2);
     const begun: number[] = [];
     const ends: (() => void)[] = [];
     const work = (name: number) =>

@@ -1,5 +1,5 @@
 /** Lets so many at a time work; the others wait in the order in which they came. */
-export class Slots {
+export class Semaphore {
   private readonly waiting: (() => void)[] = [];
 
   constructor(private free: number) {}

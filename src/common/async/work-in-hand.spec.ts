@@ -1,11 +1,11 @@
-import { WorkInHand } from './work-in-hand.js';
+import { TaskTracker } from './work-in-hand.js';
 
 const untilAborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 
 describe('work in hand', () => {
   it('is told to stop and waited for when the process ends', async () => {
-    const work = new WorkInHand();
+    const work = new TaskTracker();
     let hasEnded = false;
     const followed = work.follow(
       untilAborted(work.signalWith(undefined))
@@ -20,7 +20,7 @@ describe('work in hand', () => {
 
   it('stops by the signal of whoever asked for it, too', async () => {
     const asked = new AbortController();
-    const work = new WorkInHand();
+    const work = new TaskTracker();
     const followed = work.follow(untilAborted(work.signalWith(undefined, asked.signal)));
     asked.abort(new Error('enough'));
     await expect(followed).rejects.toThrow('enough');
@@ -28,7 +28,7 @@ describe('work in hand', () => {
 
   it('that goes on in the background gives what it says at its beginning, and its failure to one who hears of all', async () => {
     const failures: unknown[] = [];
-    const work = new WorkInHand();
+    const work = new TaskTracker();
     let fail: (error: Error) => void = () => undefined;
     const started = await work.begin<number>(
       (onStarted) => {
@@ -44,7 +44,7 @@ describe('work in hand', () => {
   });
 
   it('that fails before it has begun is refused', async () => {
-    const begun = new WorkInHand().begin(
+    const begun = new TaskTracker().begin(
       () => Promise.reject(new Error('no')),
       () => undefined,
     );

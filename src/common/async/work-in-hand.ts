@@ -1,5 +1,5 @@
 /** What a service has under way. When the process ends it is told to stop, and waited for. */
-export class WorkInHand {
+export class TaskTracker {
   private readonly closing = new AbortController();
   private readonly running = new Set<Promise<unknown>>();
 

@@ -55,7 +55,7 @@ export class AppConfig {
   @Expose() @Whole() @IsInt() @Min(1) RATE_LIMIT_PUBLIC_PER_MINUTE: number = 600;
   @Expose() @Whole() @IsInt() @Min(1) RATE_LIMIT_ADMIN_PER_MINUTE: number = 120;
   @Expose() @Whole() @IsInt() @Min(1) RATE_LIMIT_WRONG_KEYS_PER_MINUTE: number = 20;
-  @Expose() @Whole() @IsInt() @Min(0) @Max(60_000) PUBLIC_ANSWER_MEMORY_MS: number = 1000;
+  @Expose() @Whole() @IsInt() @Min(0) @Max(60_000) PUBLIC_RESPONSE_CACHE_MS: number = 1000;
   @Expose() @IsOptional() @IsString() @MinLength(16) ADMIN_API_KEY?: string;
 
   @Expose() @IsString() DATA_DIR: string = '.data';
@@ -79,7 +79,7 @@ export class AppConfig {
   @Expose() @Whole() @IsInt() @Min(1) @Max(20) ARCHIVE_MAX_ATTEMPTS: number = 6;
   @Expose() @Whole() @IsInt() @Min(1) @Max(1024) ARCHIVE_MAX_INFLATED_MB: number = 256;
   @Expose() @Whole() @IsInt() @Min(2010) @Max(2100) ARCHIVE_FIRST_YEAR: number = 2021;
-  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) ARCHIVE_MAX_HOLD_MINUTES: number = 360;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) ARCHIVE_MAX_CARRY_FORWARD_MINUTES: number = 360;
 
   @Expose() @Whole() @IsInt() @Min(1) @Max(50_000) IMPORT_BATCH_SIZE: number = 5_000;
   @Expose() @Whole() @IsInt() @Min(1) @Max(100) IMPORT_CHECKPOINT_INTERVAL: number = 1;
@@ -101,8 +101,8 @@ export class AppConfig {
   @Expose() @Whole() @IsInt() @Min(100) @Max(600_000) LIVE_REQUEST_TIMEOUT_MS: number = 20_000;
   @Expose() @Whole() @IsInt() @Min(1) @Max(100_000) LIVE_REQUESTS_PER_MINUTE: number = 200;
   @Expose() @Whole() @IsInt() @Min(1) @Max(64) LIVE_CONCURRENCY: number = 8;
-  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) LIVE_MAX_HOLD_MINUTES: number = 15;
-  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) PARK_SILENCE_MINUTES: number = 60;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) LIVE_MAX_CARRY_FORWARD_MINUTES: number = 15;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) PARK_NO_DATA_MINUTES: number = 60;
   @Expose() @Whole() @IsInt() @Min(1) @Max(1440) WAIT_CEILING_MINUTES: number = 600;
 
   @Expose() @Whole() @IsInt() @Min(1) @Max(100) EXPORT_CONCURRENCY: number = 2;
@@ -111,7 +111,7 @@ export class AppConfig {
   @Expose() @IsCron() QUALITY_CHECK_CRON: string = '12 * * * *';
   @Expose() @Whole() @IsInt() @Min(1) @Max(744) QUALITY_CHECK_HOURS: number = 48;
   @Expose() @Whole() @IsInt() @Min(1) @Max(1440) QUALITY_LIVE_GAP_MINUTES: number = 15;
-  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) QUALITY_SILENCE_MINUTES: number = 60;
+  @Expose() @Whole() @IsInt() @Min(1) @Max(1440) QUALITY_NO_DATA_MINUTES: number = 60;
   @Expose() @Whole() @IsInt() @Min(1) @Max(365) QUALITY_ABSENT_DAYS: number = 7;
   @Expose() @Whole() @IsInt() @Min(1) @Max(1440) QUALITY_MAX_WAIT_MINUTES: number = 300;
   @Expose() @Whole() @IsInt() @Min(1) @Max(1440) QUALITY_JUMP_MINUTES: number = 120;
@@ -159,7 +159,11 @@ export class AppConfig {
    * after it as a value is carried forward is news or not because of it, and stays so for `WAIT_NEWS_MINUTES`.
    */
   get observationReachMs(): number {
-    const minutes = [this.ARCHIVE_MAX_HOLD_MINUTES, this.LIVE_MAX_HOLD_MINUTES, this.PARK_SILENCE_MINUTES];
+    const minutes = [
+      this.ARCHIVE_MAX_CARRY_FORWARD_MINUTES,
+      this.LIVE_MAX_CARRY_FORWARD_MINUTES,
+      this.PARK_NO_DATA_MINUTES,
+    ];
     return (Math.max(...minutes) + WAIT_NEWS_MINUTES) * 60_000;
   }
 

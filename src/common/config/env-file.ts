@@ -11,6 +11,6 @@ type Environment = Record<string, string | undefined>;
 export function environmentWithFile(folder = '.', environment: Environment = process.env): Environment {
   const path = resolve(folder, '.env');
   const fromFile = existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
-  const said = Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== '');
-  return { ...fromFile, ...Object.fromEntries(said) };
+  const reported = Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== '');
+  return { ...fromFile, ...Object.fromEntries(reported) };
 }

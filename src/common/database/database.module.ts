@@ -6,7 +6,7 @@ import { resolveConnection } from './connection-options.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { DatabaseClockModule } from './database-clock.module.js';
 import { prepareSchema } from './run-migrations.js';
-import { whenDatabaseAnswers } from './when-database-answers.js';
+import { whenDatabaseResponds } from './when-database-answers.js';
 
 export type Schema = Pick<DataSourceOptions, 'entities' | 'migrations'>;
 
@@ -47,7 +47,7 @@ async function withDatabase(
   const logger = new Logger('Database');
   const connection = await resolveConnection(config, (line) => logger.log(line));
   try {
-    return await whenDatabaseAnswers(
+    return await whenDatabaseResponds(
       async () => {
         const options = await dataSourceOptions(connection.options, schema, config.DATABASE_POOL_SIZE);
         return use(new OwnedDataSource(options, () => connection.release()));

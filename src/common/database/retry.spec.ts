@@ -9,7 +9,7 @@ const AWAY = failed('PROTOCOL_CONNECTION_LOST');
 /** Work that fails in these ways, one after the other, and then succeeds; its clock moves only while it sleeps. */
 function scenario(failures: readonly Error[], workMs = 0) {
   const sleptMs: number[] = [];
-  const told: string[] = [];
+  const forwardedFor: string[] = [];
   let nowMs = 1_000_000;
   let attempts = 0;
   const abort = new AbortController();
@@ -23,7 +23,7 @@ function scenario(failures: readonly Error[], workMs = 0) {
       {
         nowMs: () => nowMs,
         signal: abort.signal,
-        onRetry: (reason, error) => told.push(`${reason} ${error.message}`),
+        onRetry: (reason, error) => forwardedFor.push(`${reason} ${error.message}`),
         sleep: (delayMs) => {
           sleptMs.push(delayMs);
           nowMs += delayMs;
@@ -31,7 +31,7 @@ function scenario(failures: readonly Error[], workMs = 0) {
         },
       },
     );
-  return { run, sleptMs, told, abort, attempts: () => attempts };
+  return { run, sleptMs, forwardedFor, abort, attempts: () => attempts };
 }
 
 const times = (count: number, error: Error): Error[] => Array.from({ length: count }, () => error);
@@ -44,17 +44,17 @@ describe('running a transaction again', () => {
   });
 
   it('happens after a collision, each time after a longer pause, and is told', async () => {
-    const { run, sleptMs, told } = scenario(times(3, COLLISION));
+    const { run, sleptMs, forwardedFor } = scenario(times(3, COLLISION));
     await expect(run()).resolves.toBe('done');
     expect(sleptMs).toEqual([50, 100, 150]);
-    expect(told).toEqual(times(3, COLLISION).map(() => 'collision ER_LOCK_DEADLOCK'));
+    expect(forwardedFor).toEqual(times(3, COLLISION).map(() => 'collision ER_LOCK_DEADLOCK'));
   });
 
   it('happens after a named lock that another process held for too long, as after a collision', async () => {
-    const { run, sleptMs, told } = scenario(times(2, new LockHeldError('held')));
+    const { run, sleptMs, forwardedFor } = scenario(times(2, new LockHeldError('held')));
     await expect(run()).resolves.toBe('done');
     expect(sleptMs).toEqual([50, 100]);
-    expect(told).toEqual(['collision held', 'collision held']);
+    expect(forwardedFor).toEqual(['collision held', 'collision held']);
   });
 
   it('ends after ten collisions more than the first try', async () => {

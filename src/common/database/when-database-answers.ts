@@ -25,7 +25,7 @@ export interface DatabaseWait {
  * Opens a connection, and tries again with growing pauses while the server does not answer: after a power cut the
  * database and this program start side by side. Any other failure, a wrong password say, is thrown at once.
  */
-export async function whenDatabaseAnswers<T>(open: () => Promise<T>, { waitMs, log }: DatabaseWait): Promise<T> {
+export async function whenDatabaseResponds<T>(open: () => Promise<T>, { waitMs, log }: DatabaseWait): Promise<T> {
   const startedMs = performance.now();
   const failure = new RecurringFailure({ log, warn: log, debug: () => undefined });
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {

@@ -19,9 +19,12 @@ describe('the address of a client', () => {
     expect(clientAddress(requestWith(forwardedFor), true)).toBe(expected);
   });
 
-  it.each([[undefined], [''], ['10.0.0.1, ']])('behind a trusted proxy that tells none is the proxy’s: %s', (told) => {
-    expect(clientAddress(requestWith(told), true)).toBe(PEER);
-  });
+  it.each([[undefined], [''], ['10.0.0.1, ']])(
+    'behind a trusted proxy that tells none is the proxy’s: %s',
+    (forwardedFor) => {
+      expect(clientAddress(requestWith(forwardedFor), true)).toBe(PEER);
+    },
+  );
 
   it('is the peer’s where no proxy is trusted, whatever it tells', () => {
     expect(clientAddress(requestWith('192.0.2.7'), false)).toBe(PEER);

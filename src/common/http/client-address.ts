@@ -5,8 +5,8 @@ import type { IncomingMessage } from 'node:http';
  * X-Forwarded-For. With more hops a client could choose its own address and so escape its rate limit.
  */
 export function clientAddress({ headers, socket }: IncomingMessage, isBehindProxy: boolean): string {
-  const told = isBehindProxy ? headers['x-forwarded-for'] : undefined;
-  const last = String(told ?? '')
+  const forwardedFor = isBehindProxy ? headers['x-forwarded-for'] : undefined;
+  const last = String(forwardedFor ?? '')
     .split(',')
     .at(-1)!
     .trim();

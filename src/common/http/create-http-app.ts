@@ -2,7 +2,7 @@ import type { NestApplicationOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import { listenAhead } from './ahead.js';
-import { EarlyAnswers } from './answer-memory/early-answers.js';
+import { CacheMiddleware } from './answer-memory/early-answers.js';
 import { corsOptions } from './cors.js';
 import { closeConnectionsGracefully } from './graceful-close.js';
 import { refuseForeignPaths } from './foreign-path.js';
@@ -16,7 +16,7 @@ export const HTTP_APP_OPTIONS: NestApplicationOptions = { bodyParser: false };
 /** Everything between the socket and the controllers; main and the tests share it. The order matters. */
 export function configureHttpApp(app: NestExpressApplication): NestExpressApplication {
   const server = app.getHttpServer();
-  listenAhead(server, app.get(EarlyAnswers).listener);
+  listenAhead(server, app.get(CacheMiddleware).listener);
   closeConnectionsGracefully(server);
   app.disable('x-powered-by');
   app.use(requestIdMiddleware);

@@ -3,9 +3,9 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AppConfig } from '../config/app-config.js';
 import { TimeModule } from '../time/time.module.js';
 import { AdminKeyService } from './admin-key.service.js';
-import { AnswerMemoryInterceptor } from './answer-memory/answer-memory.interceptor.js';
-import { AnswerMemory } from './answer-memory/answer-memory.js';
-import { EarlyAnswers } from './answer-memory/early-answers.js';
+import { ResponseCacheInterceptor } from './answer-memory/answer-memory.interceptor.js';
+import { ResponseCache } from './answer-memory/answer-memory.js';
+import { CacheMiddleware } from './answer-memory/early-answers.js';
 import { ErrorFilter } from './error.filter.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RateLimits } from './rate-limits.js';
@@ -25,17 +25,17 @@ const MAX_REMEMBERED_BYTES = 32_000_000;
     RateLimits,
     RefusedKeys,
     {
-      provide: AnswerMemory,
-      useFactory: (config: AppConfig) => new AnswerMemory(config.PUBLIC_ANSWER_MEMORY_MS, MAX_REMEMBERED_BYTES),
+      provide: ResponseCache,
+      useFactory: (config: AppConfig) => new ResponseCache(config.PUBLIC_RESPONSE_CACHE_MS, MAX_REMEMBERED_BYTES),
       inject: [AppConfig],
     },
-    EarlyAnswers,
+    CacheMiddleware,
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_PIPE, useClass: RequestValidationPipe },
     { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_INTERCEPTOR, useClass: UnknownQueryInterceptor },
     { provide: APP_INTERCEPTOR, useClass: UnexpectedBodyInterceptor },
-    { provide: APP_INTERCEPTOR, useClass: AnswerMemoryInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: ResponseCacheInterceptor },
   ],
   exports: [AdminKeyService, RefusedKeys],
 })

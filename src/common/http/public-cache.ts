@@ -16,14 +16,14 @@ export const isCacheable = (context: ExecutionContext): boolean =>
   [context.getHandler(), context.getClass()].some((target) => Reflect.getMetadata(CACHEABLE, target) === true);
 
 /** Set once the handler has an answer: an error must not be kept by any cache. */
-class CacheControlInterceptor<Answer> implements NestInterceptor<Answer, Answer> {
-  constructor(private readonly maxAgeSecondsOf: (answer: Answer) => number) {}
+class CacheControlInterceptor<ResponseBody> implements NestInterceptor<ResponseBody, ResponseBody> {
+  constructor(private readonly maxAgeSecondsOf: (body: ResponseBody) => number) {}
 
-  intercept(context: ExecutionContext, next: CallHandler<Answer>): Observable<Answer> {
+  intercept(context: ExecutionContext, next: CallHandler<ResponseBody>): Observable<ResponseBody> {
     const response = context.switchToHttp().getResponse<Response>();
     return next
       .handle()
-      .pipe(tap((answer) => response.setHeader('Cache-Control', `public, max-age=${this.maxAgeSecondsOf(answer)}`)));
+      .pipe(tap((body) => response.setHeader('Cache-Control', `public, max-age=${this.maxAgeSecondsOf(body)}`)));
   }
 }
 
@@ -31,18 +31,23 @@ class CacheControlInterceptor<Answer> implements NestInterceptor<Answer, Answer>
  * Lets caches keep the successful answers of a controller or handler for so long, which may depend on the answer; their
  * ETag makes asking again cheap.
  */
-export function PublicCache<Answer = unknown>(
-  maxAgeSeconds: number | ((answer: Answer) => number),
+export function PublicCache<ResponseBody = unknown>(
+  maxAgeSeconds: number | ((body: ResponseBody) => number),
 ): MethodDecorator & ClassDecorator {
   const secondsOf = typeof maxAgeSeconds === 'number' ? () => maxAgeSeconds : maxAgeSeconds;
-  return applyDecorators(SetMetadata(CACHEABLE, true), UseInterceptors(new CacheControlInterceptor<Answer>(secondsOf)));
+  return applyDecorators(
+    SetMetadata(CACHEABLE, true),
+    UseInterceptors(new CacheControlInterceptor<ResponseBody>(secondsOf)),
+  );
 }
 
 const RECENT_SECONDS = 60;
 /** Only an import can still change what is settled. */
-const SETTLED_SECONDS = 3600;
+const FINAL_SECONDS = 3600;
 
 /** Answers about a time that is over may be kept for longer than those that include today. */
-export function SettledCache<Answer>(isSettled: (answer: Answer) => boolean): MethodDecorator & ClassDecorator {
-  return PublicCache<Answer>((answer) => (isSettled(answer) ? SETTLED_SECONDS : RECENT_SECONDS));
+export function FinalPeriodCache<ResponseBody>(
+  isFinal: (body: ResponseBody) => boolean,
+): MethodDecorator & ClassDecorator {
+  return PublicCache<ResponseBody>((body) => (isFinal(body) ? FINAL_SECONDS : RECENT_SECONDS));
 }

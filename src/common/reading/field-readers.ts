@@ -19,7 +19,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /** Missing, null and the empty string say nothing. */
-export function saysNothing(value: unknown): value is null | undefined | '' {
+export function isWithoutValue(value: unknown): value is null | undefined | '' {
   return value === undefined || value === null || value === '';
 }
 
@@ -47,7 +47,7 @@ export function readCount(value: unknown, max: number): number | null | undefine
 
 /** One of `words`, whatever its case and the space around it. */
 export function readWord<Word extends string>(value: unknown, words: readonly Word[]): Word | null | undefined {
-  if (saysNothing(value)) return null;
+  if (isWithoutValue(value)) return null;
   if (typeof value !== 'string') return INVALID;
   const word = trimAscii(value).toUpperCase();
   return words.find((candidate) => candidate === word);

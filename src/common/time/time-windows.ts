@@ -5,10 +5,10 @@ export interface TimeWindow {
 }
 
 /** What lies between the windows in which a park is open; overlapping windows (early entry, extended evening) are one. */
-export function closedWindows(openWindows: readonly TimeWindow[], within: TimeWindow): TimeWindow[] {
+export function closedWindows(openingIntervals: readonly TimeWindow[], within: TimeWindow): TimeWindow[] {
   const closed: TimeWindow[] = [];
   let closedFromMs = within.startMs;
-  for (const { startMs, endMs } of [...openWindows].sort((a, b) => a.startMs - b.startMs)) {
+  for (const { startMs, endMs } of [...openingIntervals].sort((a, b) => a.startMs - b.startMs)) {
     if (endMs <= startMs) continue;
     if (startMs > closedFromMs) closed.push({ startMs: closedFromMs, endMs: Math.min(startMs, within.endMs) });
     closedFromMs = Math.max(closedFromMs, endMs);

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { WorkInHand } from '../../common/async/work-in-hand.js';
+import { TaskTracker } from '../../common/async/work-in-hand.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { shownReason } from '../../common/errors/shown-reason.js';
 import { Clock } from '../../common/time/clock.js';
@@ -15,7 +15,7 @@ import { messageHeaders } from './webhook-message.js';
 @Injectable()
 export class AlertDeliveryService implements OnModuleDestroy {
   private readonly logger = new Logger(AlertDeliveryService.name);
-  private readonly inHand = new WorkInHand();
+  private readonly inHand = new TaskTracker();
   private running: Promise<void> | null = null;
   private askedAgain = false;
 
@@ -34,7 +34,7 @@ export class AlertDeliveryService implements OnModuleDestroy {
   /** Sends what is due; what fails stays due later. */
   async deliverDue(signal?: AbortSignal): Promise<void> {
     this.askedAgain = true;
-    this.running ??= this.inHand.follow(this.untilNobodyAsks(signal)).finally(() => (this.running = null));
+    this.running ??= this.inHand.follow(this.untilIdle(signal)).finally(() => (this.running = null));
     await this.running;
   }
 
@@ -50,7 +50,7 @@ export class AlertDeliveryService implements OnModuleDestroy {
     await this.inHand.end();
   }
 
-  private async untilNobodyAsks(signal?: AbortSignal): Promise<void> {
+  private async untilIdle(signal?: AbortSignal): Promise<void> {
     while (this.askedAgain) {
       this.askedAgain = false;
       await this.deliverBatches(this.inHand.signalWith(signal));

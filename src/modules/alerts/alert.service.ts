@@ -34,7 +34,7 @@ export class AlertService {
    */
   async raise(alert: Alert): Promise<'RAISED' | 'ESCALATED' | null> {
     const event = await this.inTransaction((manager) => this.raiseIn(manager, alert));
-    if (event !== null) this.tell(event, alert, alert.description);
+    if (event !== null) this.report(event, alert, alert.description);
     return event;
   }
 
@@ -54,7 +54,7 @@ export class AlertService {
       await this.enqueue(manager, last, { alertId, event: 'CLEARED', at, since, clearNote: note });
       return last;
     });
-    if (cleared !== null) this.tell('CLEARED', cleared, note);
+    if (cleared !== null) this.report('CLEARED', cleared, note);
     return cleared !== null;
   }
 
@@ -94,7 +94,7 @@ export class AlertService {
     await this.outbox.enqueue(manager, { ...facts, messageId, body: messageBody(alert, { ...facts, messageId }) });
   }
 
-  private tell(event: AlertEvent, { key, severity, title }: Alert, text: string): void {
+  private report(event: AlertEvent, { key, severity, title }: Alert, text: string): void {
     const line = `${event} ${severity} ${key}: ${title}: ${text}`;
     if (event === 'CLEARED') this.logger.log(line);
     else if (severity === 'CRITICAL') this.logger.error(line);

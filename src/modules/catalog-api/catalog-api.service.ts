@@ -37,7 +37,7 @@ export class CatalogApiService {
   async park(parkId: number): Promise<ParkDetailView> {
     const park = await this.catalog.getPark(parkId);
     const counts = await this.catalog.countRides(parkId);
-    const decision = await this.catalog.findHoldingDecision(parkId);
+    const decision = await this.catalog.findDecisionInForce(parkId);
     return { ...parkView(park), destinationName: park.destinationName, counts, decision };
   }
 
@@ -88,8 +88,8 @@ export class CatalogApiService {
   }
 }
 
-const lastSeenMs = ({ observedUntil, recordedAt }: { observedUntil: Date | null; recordedAt: Date }): number =>
-  (observedUntil ?? recordedAt).getTime();
+const lastSeenMs = ({ lastConfirmedAt, recordedAt }: { lastConfirmedAt: Date | null; recordedAt: Date }): number =>
+  (lastConfirmedAt ?? recordedAt).getTime();
 
 function parkView({ destinationName: _, ...park }: ParkRecord): ParkView {
   return park;
@@ -98,7 +98,7 @@ function parkView({ destinationName: _, ...park }: ParkRecord): ParkView {
 function rideView(
   {
     ride,
-    family,
+    canonicalGroup,
     names,
     linked,
     decision,
@@ -110,8 +110,8 @@ function rideView(
   const { parkId, destinationId, name, timezone } = park;
   return {
     ...ride,
-    requestedRideId: family.requestedRideId,
-    canonicalRideId: family.canonicalRideId,
+    requestedRideId: canonicalGroup.requestedRideId,
+    canonicalRideId: canonicalGroup.canonicalRideId,
     park: { parkId, destinationId, name, timezone },
     names,
     uuids: [

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { containsPattern } from '../../common/database/like.js';
 import { isInsideParkSql, isListedTypeSql } from './entity-types.js';
 import { isCountedParkSql, isCountedRideSql } from './counted-entities.js';
-import { DECISION_COLUMNS, type HoldingDecision } from './ride.repository.js';
+import { DECISION_COLUMNS, type DecisionInForce } from './ride.repository.js';
 
 export interface DestinationRecord {
   destinationId: number;
@@ -126,8 +126,8 @@ export class CatalogRepository {
   }
 
   /** The decision that leaves a park out, or makes it another one; null: none. */
-  async findHoldingDecision(parkId: number): Promise<HoldingDecision | null> {
-    const [decision] = await this.dataSource.manager.query<HoldingDecision[]>(
+  async findDecisionInForce(parkId: number): Promise<DecisionInForce | null> {
+    const [decision] = await this.dataSource.manager.query<DecisionInForce[]>(
       `SELECT ${DECISION_COLUMNS} FROM catalog_decisions d
         WHERE d.park_id = ? AND d.undone_at IS NULL ORDER BY d.decision_id DESC LIMIT 1`,
       [parkId],

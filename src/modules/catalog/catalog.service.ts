@@ -8,7 +8,7 @@ import {
   type ParkRideCounts,
   type Slice,
 } from './catalog.repository.js';
-import type { HoldingDecision } from './ride.repository.js';
+import type { DecisionInForce } from './ride.repository.js';
 
 export type { ParkRecord };
 
@@ -48,8 +48,8 @@ export class CatalogService {
   }
 
   /** What leaves a park out of statistics and lists; null: nothing. */
-  async findHoldingDecision(parkId: number): Promise<HoldingDecision | null> {
-    return this.repository.findHoldingDecision(parkId);
+  async findDecisionInForce(parkId: number): Promise<DecisionInForce | null> {
+    return this.repository.findDecisionInForce(parkId);
   }
 
   async countRides(parkId: number): Promise<ParkRideCounts> {

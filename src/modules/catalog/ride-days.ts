@@ -21,17 +21,17 @@ export class RideDays {
    * which it may be counted as missing. A ride that has changed its park or clock leaves figures by the calendar before: they
    * go with the days of all calendars, in each park.
    */
-  async markDirty(
+  async invalidate(
     manager: EntityManager,
     rideId: number,
     parks: readonly { parkId: number; timezone: string | null }[],
     reason: 'MAPPING' | 'DECISION' | 'PARK_FOUND' | 'TIMEZONE' | 'TYPE',
   ): Promise<void> {
-    const seen = await this.repository.findSeenRange(manager, rideId);
-    if (seen === null) return;
-    const toMs = seen.lastMs + this.config.observationReachMs;
+    const observed = await this.repository.findObservedRange(manager, rideId);
+    if (observed === null) return;
+    const toMs = observed.lastMs + this.config.observationReachMs;
     const datesBy = (timezone: string | null) =>
-      new LocalDays(timezone, this.config.parkDayStartMinutes).datesBetween(seen.firstMs, toMs);
+      new LocalDays(timezone, this.config.parkDayStartMinutes).datesBetween(observed.firstMs, toMs);
     const days = new Map<string, ParkDay>();
     for (const { parkId } of parks) {
       const keepsItsPlace = reason === 'MAPPING' || reason === 'DECISION';
@@ -40,9 +40,11 @@ export class RideDays {
         days.set(`${parkId} ${localDate}`, { parkId, localDate });
       }
     }
-    const marks = [...days.values()].sort((a, b) => a.parkId - b.parkId || (a.localDate < b.localDate ? -1 : 1));
+    const invalidations = [...days.values()].sort(
+      (a, b) => a.parkId - b.parkId || (a.localDate < b.localDate ? -1 : 1),
+    );
     const nowMs = this.clock.now().getTime();
-    await this.writer.markParkDaysDirty(manager, marks, reason, nowMs);
-    await this.writer.markExpectedAfter(manager, marks, nowMs);
+    await this.writer.invalidateParkDays(manager, invalidations, reason, nowMs);
+    await this.writer.invalidateExpectedAfter(manager, invalidations, nowMs);
   }
 }

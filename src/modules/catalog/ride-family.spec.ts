@@ -1,14 +1,14 @@
 import { statesByRide } from './ride-family.js';
 import type { CurrentRecord } from './ride.repository.js';
 
-const state = (rideId: number, recordedAt: string, observedUntil: string | null = null): CurrentRecord => ({
+const state = (rideId: number, recordedAt: string, lastConfirmedAt: string | null = null): CurrentRecord => ({
   rideId,
   parkId: 7,
   status: 'OPERATING',
   waitMinutes: rideId,
   recordedAt: new Date(recordedAt),
-  observedUntil: observedUntil === null ? null : new Date(observedUntil),
-  dataSource: observedUntil === null ? 'ARCHIVE' : 'LIVE',
+  lastConfirmedAt: lastConfirmedAt === null ? null : new Date(lastConfirmedAt),
+  dataSource: lastConfirmedAt === null ? 'ARCHIVE' : 'LIVE',
 });
 const link = { rideId: 1, linkedRideId: 2, themeparksWikiId: '', linkedAt: new Date(0) };
 const waits = (states: ReturnType<typeof statesByRide>) =>

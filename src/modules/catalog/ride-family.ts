@@ -2,7 +2,7 @@ import { groupBy } from '../../common/collections/group-by.js';
 import type { CurrentRecord, LinkedRide } from './ride.repository.js';
 
 /** A ride and the rides linked to it: together they are one ride. */
-export interface RideFamily {
+export interface CanonicalGroup {
   requestedRideId: number;
   canonicalRideId: number;
   /** The canonical one first. */
@@ -20,4 +20,5 @@ export function statesByRide(
 }
 
 /** A state that was confirmed later is the newer one, whenever it began. */
-const lastSeenMs = ({ observedUntil, recordedAt }: CurrentRecord): number => (observedUntil ?? recordedAt).getTime();
+const lastSeenMs = ({ lastConfirmedAt, recordedAt }: CurrentRecord): number =>
+  (lastConfirmedAt ?? recordedAt).getTime();

@@ -37,7 +37,7 @@ export interface QueueEntity {
 }
 
 /** A decision that holds about a ride or park, as its detail answers show it. */
-export interface HoldingDecision {
+export interface DecisionInForce {
   decisionId: number;
   kind: DecisionKind;
   targetRideId: number | null;
@@ -53,7 +53,7 @@ export interface CurrentRecord {
   status: RideStatus | null;
   waitMinutes: number | null;
   recordedAt: Date;
-  observedUntil: Date | null;
+  lastConfirmedAt: Date | null;
   dataSource: ObservationSource;
 }
 
@@ -127,8 +127,8 @@ export class RideRepository {
   }
 
   /** The decision that leaves a ride out, or makes it a queue; null: none. */
-  async findHoldingDecision(rideId: number): Promise<HoldingDecision | null> {
-    const [decision] = await this.dataSource.manager.query<HoldingDecision[]>(
+  async findDecisionInForce(rideId: number): Promise<DecisionInForce | null> {
+    const [decision] = await this.dataSource.manager.query<DecisionInForce[]>(
       `SELECT ${DECISION_COLUMNS} FROM rides r
          JOIN catalog_decisions d ON d.undone_at IS NULL AND d.kind <> 'SAME_AS'
           AND (d.ride_id = r.ride_id OR (d.park_id = r.park_id AND d.kind = 'EXCLUDED'))
@@ -142,7 +142,7 @@ export class RideRepository {
     if (rideIds.length === 0) return [];
     return this.dataSource.manager.query<CurrentRecord[]>(
       `SELECT c.ride_id AS rideId, r.park_id AS parkId, c.status, c.wait_time AS waitMinutes, c.recorded_at AS recordedAt,
-              c.observed_until AS observedUntil, c.data_source AS dataSource
+              c.last_confirmed_at AS lastConfirmedAt, c.data_source AS dataSource
          FROM ride_current c JOIN rides r ON r.ride_id = c.ride_id WHERE c.ride_id IN (?)`,
       [rideIds],
     );

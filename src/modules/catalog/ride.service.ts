@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { RideNotFoundError } from './catalog-errors.js';
 import type { Found, Slice } from './catalog.repository.js';
 import type { EntityType } from './entity-types.js';
-import { type RideFamily, statesByRide } from './ride-family.js';
+import { type CanonicalGroup, statesByRide } from './ride-family.js';
 import {
   type CurrentRecord,
-  type HoldingDecision,
+  type DecisionInForce,
   type LinkedRide,
   type QueueEntity,
   type RideNameRecord,
@@ -17,12 +17,12 @@ import {
 export type RideWithStates = RideRecord & { states: CurrentRecord[] };
 
 export interface RideDetails {
-  family: RideFamily;
+  canonicalGroup: CanonicalGroup;
   ride: RideWithStates;
   names: RideNameRecord[];
   linked: LinkedRide[];
   /** What leaves the ride out of statistics and lists; null: nothing. */
-  decision: HoldingDecision | null;
+  decision: DecisionInForce | null;
 }
 
 /** Rides as users know them: a ride and those linked to it are one. */
@@ -38,7 +38,7 @@ export class RideService {
   }
 
   /** The ride that this one counts as, with all that are linked to it. @throws RideNotFoundError */
-  async familyOf(rideId: number): Promise<RideFamily> {
+  async canonicalGroupOf(rideId: number): Promise<CanonicalGroup> {
     if ((await this.repository.find(rideId)) === null) throw new RideNotFoundError(rideId);
     const canonicalRideId = await this.repository.findCanonicalId(rideId);
     const linked = await this.repository.findLinked([canonicalRideId]);
@@ -53,13 +53,19 @@ export class RideService {
 
   /** @throws RideNotFoundError */
   async getDetails(rideId: number): Promise<RideDetails> {
-    const family = await this.familyOf(rideId);
-    const linked = await this.repository.findLinked([family.canonicalRideId]);
-    const record = await this.repository.find(family.canonicalRideId);
+    const canonicalGroup = await this.canonicalGroupOf(rideId);
+    const linked = await this.repository.findLinked([canonicalGroup.canonicalRideId]);
+    const record = await this.repository.find(canonicalGroup.canonicalRideId);
     if (record === null) throw new RideNotFoundError(rideId);
     const [ride] = await this.withStates([record], linked);
-    const names = await this.repository.findNames(family.rideIds);
-    return { family, ride: ride!, names, linked, decision: await this.repository.findHoldingDecision(record.rideId) };
+    const names = await this.repository.findNames(canonicalGroup.rideIds);
+    return {
+      canonicalGroup,
+      ride: ride!,
+      names,
+      linked,
+      decision: await this.repository.findDecisionInForce(record.rideId),
+    };
   }
 
   private async withStates(rides: readonly RideRecord[], linked: readonly LinkedRide[]): Promise<RideWithStates[]> {

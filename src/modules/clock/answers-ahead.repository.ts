@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { sqlInstant } from '../snapshots/observation-sql.js';
 
 /** Live answers of one destination that are stored under instants which are still to come. */
-export interface AnswersAhead {
+export interface ResponsesAhead {
   destinationId: number;
   name: string;
   newestAt: Date;
@@ -12,12 +12,12 @@ export interface AnswersAhead {
 
 /** SQL that finds live answers whose instants lie ahead of the clock. */
 @Injectable()
-export class AnswersAheadRepository {
+export class ResponsesAheadRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** By name. The newest answer of each destination is the end of its part of an index: cheap, whatever is stored. */
-  async find(horizonMs: number): Promise<AnswersAhead[]> {
-    return this.dataSource.query<AnswersAhead[]>(
+  async find(horizonMs: number): Promise<ResponsesAhead[]> {
+    return this.dataSource.query<ResponsesAhead[]>(
       `SELECT n.destination_id AS destinationId, d.name, n.newest AS newestAt
          FROM (SELECT destination_id, MAX(observed_at) AS newest FROM collection_run_destinations
                 GROUP BY destination_id) n

@@ -1,9 +1,9 @@
 import type { ClockReading } from '../../common/database/clock-check.js';
 import { offsetText } from '../../common/time/clock-verdict.js';
 import type { AlertSeverity } from '../alerts/alert.js';
-import type { AnswersAhead } from './answers-ahead.repository.js';
+import type { ResponsesAhead } from './answers-ahead.repository.js';
 
-export const CLOCK_PROBLEM_KINDS = ['CLOCK_AHEAD', 'CLOCK_BEHIND', 'ANSWERS_AHEAD'] as const;
+export const CLOCK_PROBLEM_KINDS = ['CLOCK_AHEAD', 'CLOCK_BEHIND', 'RESPONSES_AHEAD'] as const;
 export type ClockProblemKind = (typeof CLOCK_PROBLEM_KINDS)[number];
 
 /** Something that is wrong with the time, for people. */
@@ -15,11 +15,11 @@ export interface ClockProblem {
 }
 
 /** What is wrong with the clock of this process, and with the instants of what is stored. Pure. */
-export function clockProblems(reading: ClockReading, ahead: readonly AnswersAhead[]): ClockProblem[] {
+export function clockProblems(reading: ClockReading, ahead: readonly ResponsesAhead[]): ClockProblem[] {
   const problems: ClockProblem[] = [];
   if (reading.verdict === 'AHEAD') problems.push(clockAhead(reading));
   if (reading.verdict === 'BEHIND') problems.push(clockBehind(reading));
-  if (ahead.length > 0) problems.push(answersAhead(reading, ahead));
+  if (ahead.length > 0) problems.push(responsesAhead(reading, ahead));
   return problems;
 }
 
@@ -44,12 +44,12 @@ const clockBehind = ({ offsetMs }: ClockReading): ClockProblem => ({
     'early, or not at all. Set the clock of the host that is wrong',
 });
 
-function answersAhead({ databaseNowMs }: ClockReading, ahead: readonly AnswersAhead[]): ClockProblem {
+function responsesAhead({ databaseNowMs }: ClockReading, ahead: readonly ResponsesAhead[]): ClockProblem {
   const newestMs = Math.max(...ahead.map(({ newestAt }) => newestAt.getTime()));
   const names = ahead.slice(0, 3).map(({ name }) => name);
   const more = ahead.length > names.length ? ` and ${ahead.length - names.length} more` : '';
   return {
-    kind: 'ANSWERS_AHEAD',
+    kind: 'RESPONSES_AHEAD',
     severity: 'CRITICAL',
     title: 'Live answers are stored under a time that is still to come',
     description:

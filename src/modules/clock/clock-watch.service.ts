@@ -5,25 +5,25 @@ import { MINUTE_MS } from '../../common/time/durations.js';
 import { AlertService } from '../alerts/alert.service.js';
 import type { Finding } from '../findings/finding.js';
 import { FindingsService } from '../findings/findings.service.js';
-import { type AnswersAhead, AnswersAheadRepository } from './answers-ahead.repository.js';
+import { type ResponsesAhead, ResponsesAheadRepository } from './answers-ahead.repository.js';
 import { CLOCK_PROBLEM_KINDS, type ClockProblem, clockProblems, type ClockProblemKind } from './clock-problems.js';
 
 export interface ClockReport {
   reading: ClockReading;
   /** Destinations with answers that are stored ahead of the clock. */
-  ahead: AnswersAhead[];
+  ahead: ResponsesAhead[];
   problems: ClockProblem[];
 }
 
 const ALERT_KEYS: Readonly<Record<ClockProblemKind, string>> = {
   CLOCK_AHEAD: 'clock.ahead',
   CLOCK_BEHIND: 'clock.behind',
-  ANSWERS_AHEAD: 'clock.answers_ahead',
+  RESPONSES_AHEAD: 'clock.responses_ahead',
 };
 const OVER: Readonly<Record<ClockProblemKind, string>> = {
   CLOCK_AHEAD: 'The clock agrees with that of the database again',
   CLOCK_BEHIND: 'The clock agrees with that of the database again',
-  ANSWERS_AHEAD: 'No live answer lies ahead of the clock any more',
+  RESPONSES_AHEAD: 'No live answer lies ahead of the clock any more',
 };
 /** A host that has not repeated its alert for so long, by the clock of the database, does not check its clock any more. */
 const FORGOTTEN_AFTER_MS = 10 * MINUTE_MS;
@@ -33,14 +33,14 @@ const FORGOTTEN_AFTER_MS = 10 * MINUTE_MS;
 export class ClockWatch {
   constructor(
     private readonly check: ClockCheck,
-    private readonly answers: AnswersAheadRepository,
+    private readonly responses: ResponsesAheadRepository,
     private readonly alerts: AlertService,
     private readonly findings: FindingsService,
   ) {}
 
   async report(): Promise<ClockReport> {
     const reading = await this.check.read();
-    const ahead = await this.answers.find(reading.horizonMs);
+    const ahead = await this.responses.find(reading.horizonMs);
     return { reading, ahead, problems: clockProblems(reading, ahead) };
   }
 
@@ -53,7 +53,7 @@ export class ClockWatch {
     const report = await this.report();
     for (const kind of CLOCK_PROBLEM_KINDS) {
       const problem = report.problems.find((one) => one.kind === kind) ?? null;
-      if (report.reading.verdict === 'UNKNOWN' && kind !== 'ANSWERS_AHEAD') continue;
+      if (report.reading.verdict === 'UNKNOWN' && kind !== 'RESPONSES_AHEAD') continue;
       if (problem === null && (await this.isOfAnotherHost(kind, report))) continue;
       if (problem === null) await this.alerts.clear(ALERT_KEYS[kind], OVER[kind]);
       else await this.raise(problem, report);
@@ -75,7 +75,7 @@ export class ClockWatch {
 
   /** Whether the alert is about the clock of another host, which still checks it. Answers ahead are the same for all hosts. */
   private async isOfAnotherHost(kind: ClockProblemKind, { reading }: ClockReport): Promise<boolean> {
-    if (kind === 'ANSWERS_AHEAD') return false;
+    if (kind === 'RESPONSES_AHEAD') return false;
     const alert = (await this.alerts.active()).find(({ key }) => key === ALERT_KEYS[kind]);
     const { host, checkedAt } = alert?.details ?? {};
     // The hosts' own clocks differ, so both instants are those of the database.
@@ -97,8 +97,8 @@ function findingOf(kind: ClockProblemKind, problem: ClockProblem | null, { readi
     parkId: null,
     importId: null,
     windowStart: new Date(nowMs),
-    windowEnd: new Date(kind === 'ANSWERS_AHEAD' ? newestMs : nowMs),
-    recordsAffected: kind === 'ANSWERS_AHEAD' ? ahead.length : 0,
+    windowEnd: new Date(kind === 'RESPONSES_AHEAD' ? newestMs : nowMs),
+    recordsAffected: kind === 'RESPONSES_AHEAD' ? ahead.length : 0,
     description: problem?.description ?? '',
     sample: { offsetSeconds: reading.offsetMs / 1_000, ahead: ahead.slice(0, 10) },
   };

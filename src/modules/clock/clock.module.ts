@@ -2,13 +2,13 @@ import { Module } from '@nestjs/common';
 import { DatabaseClockModule } from '../../common/database/database-clock.module.js';
 import { AlertsModule } from '../alerts/alerts.module.js';
 import { FindingsModule } from '../findings/findings.module.js';
-import { AnswersAheadRepository } from './answers-ahead.repository.js';
+import { ResponsesAheadRepository } from './answers-ahead.repository.js';
 import { ClockWatchHandler } from './clock-watch-handler.js';
 import { ClockWatch } from './clock-watch.service.js';
 
 @Module({
   imports: [DatabaseClockModule, AlertsModule, FindingsModule],
-  providers: [AnswersAheadRepository, ClockWatch, ClockWatchHandler],
+  providers: [ResponsesAheadRepository, ClockWatch, ClockWatchHandler],
   exports: [ClockWatch],
 })
 export class ClockModule {}

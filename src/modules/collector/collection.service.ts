@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { WorkInHand } from '../../common/async/work-in-hand.js';
+import { TaskTracker } from '../../common/async/work-in-hand.js';
 import { JobLeaseService } from '../jobs/job-lease.service.js';
 import { MetricsService } from '../metrics/metrics.service.js';
 import { CollectionCycle } from './cycle/collection-cycle.js';
@@ -19,7 +19,7 @@ export interface CollectionRequest {
 @Injectable()
 export class CollectionService implements OnModuleDestroy {
   private readonly logger = new Logger(CollectionService.name);
-  private readonly inHand = new WorkInHand();
+  private readonly inHand = new TaskTracker();
 
   constructor(
     private readonly cycle: CollectionCycle,

@@ -5,12 +5,12 @@ import { CollectorStatusRepository } from './api/collector-status.repository.js'
 import { CollectorController } from './api/collector.controller.js';
 import { CollectorModule } from './collector.module.js';
 import { CollectionHandler } from './schedule/collection-handler.js';
-import { SuspicionHandler } from './suspicion/suspicion-handler.js';
+import { FeedHealthHandler } from './suspicion/suspicion-handler.js';
 
 /** The serving process's part: schedule and admin API. */
 @Module({
   imports: [CollectorModule, JobsModule],
   controllers: [CollectorController],
-  providers: [CollectionHandler, CollectorApiService, CollectorStatusRepository, SuspicionHandler],
+  providers: [CollectionHandler, CollectorApiService, CollectorStatusRepository, FeedHealthHandler],
 })
 export class CollectorApiModule {}

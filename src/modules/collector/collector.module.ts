@@ -6,7 +6,7 @@ import { FindingsModule } from '../findings/findings.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
-import { WikiApiModule } from '../wiki-api/wiki-api.module.js';
+import { ThemeparksApiModule } from '../wiki-api/wiki-api.module.js';
 import { ClockRepairEnvironment } from './clock-repair/clock-repair-environment.js';
 import { ClockRepairRepository } from './clock-repair/clock-repair.repository.js';
 import { ClockRepairService } from './clock-repair/clock-repair.service.js';
@@ -19,17 +19,17 @@ import { LiveCommitter } from './cycle/live-committer.js';
 import { LiveRegistrar } from './cycle/live-registrar.js';
 import { LiveDetailRepository } from './live-details/live-detail.repository.js';
 import { DeadFeedDetector } from './suspicion/dead-feed.detector.js';
-import { FeedSuspicion } from './suspicion/feed-suspicion.service.js';
+import { FeedHealth } from './suspicion/feed-suspicion.service.js';
 import { NeverOperatingDetector } from './suspicion/never-operating.detector.js';
 import { StaleRowDetector } from './suspicion/stale-row.detector.js';
-import { SuspicionDetectors } from './suspicion/suspicion-detectors.js';
-import { SuspicionHistoryRepository } from './suspicion/suspicion-history.repository.js';
+import { FeedHealthDetectors } from './suspicion/suspicion-detectors.js';
+import { FeedHealthHistoryRepository } from './suspicion/suspicion-history.repository.js';
 import { UnwatchedExclusions } from './suspicion/unwatched-exclusions.service.js';
 import { UnwatchedRepository } from './suspicion/unwatched.repository.js';
 import { VerdictSettlement } from './suspicion/verdict-settlement.service.js';
 import { WatchedParks } from './suspicion/watched-parks.js';
 import { ParkUseModule } from '../park-use/park-use.module.js';
-import { SuspicionRepository } from './suspicion/suspicion.repository.js';
+import { FeedHealthRepository } from './suspicion/suspicion.repository.js';
 import { ZeroWaitsDetector } from './suspicion/zero-waits.detector.js';
 
 /** Live collection as such: what the schedule, the API and the command line share. */
@@ -42,7 +42,7 @@ import { ZeroWaitsDetector } from './suspicion/zero-waits.detector.js';
     MetricsModule,
     FindingsModule,
     SnapshotsModule,
-    WikiApiModule,
+    ThemeparksApiModule,
     ParkUseModule,
   ],
   providers: [
@@ -55,21 +55,21 @@ import { ZeroWaitsDetector } from './suspicion/zero-waits.detector.js';
     CommitEnvironment,
     DestinationCollector,
     DeadFeedDetector,
-    FeedSuspicion,
+    FeedHealth,
     LiveCommitter,
     LiveDetailRepository,
     LiveRegistrar,
     NeverOperatingDetector,
     StaleRowDetector,
-    SuspicionDetectors,
-    SuspicionHistoryRepository,
-    SuspicionRepository,
+    FeedHealthDetectors,
+    FeedHealthHistoryRepository,
+    FeedHealthRepository,
     UnwatchedExclusions,
     UnwatchedRepository,
     VerdictSettlement,
     WatchedParks,
     ZeroWaitsDetector,
   ],
-  exports: [ClockRepairService, CollectionService, FeedSuspicion],
+  exports: [ClockRepairService, CollectionService, FeedHealth],
 })
 export class CollectorModule {}

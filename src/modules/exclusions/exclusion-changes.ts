@@ -72,7 +72,7 @@ export class ExclusionChanges {
       const dates = datesOf(interval, localDays, { reachMs: this.config.observationReachMs, nowMs });
       return dates.map((localDate) => ({ parkId, localDate }));
     });
-    await this.writer.markParkDaysDirty(manager, days, EXCLUSION, nowMs);
-    await this.writer.markExpectedAfter(manager, days, nowMs);
+    await this.writer.invalidateParkDays(manager, days, EXCLUSION, nowMs);
+    await this.writer.invalidateExpectedAfter(manager, days, nowMs);
   }
 }

@@ -7,7 +7,7 @@ import type { ExcludedInterval, ExcludedParkInterval, ExclusionInForce, Exclusio
 import { excludedWithin, type ParkExclusion, type ParkStay, type RideMove, staysOf } from './park-stays.js';
 
 const INTERVAL_COLUMNS = `${millisecondsSql('e.from_at')} AS fromMs, ${millisecondsSql('e.to_at')} AS toMs, e.scope`;
-const HOLDS_WITHIN = 'e.revoked_at IS NULL AND e.from_at < ? AND (e.to_at IS NULL OR e.to_at > ?)';
+const IN_FORCE_WITHIN = 'e.revoked_at IS NULL AND e.from_at < ? AND (e.to_at IS NULL OR e.to_at > ?)';
 
 /** SQL that asks which exclusions hold. */
 @Injectable()
@@ -21,8 +21,8 @@ export class ExclusionReadsRepository {
     const rows = await this.dataSource.query<ExcludedInterval[]>(
       `SELECT r.ride_id AS rideId, ${INTERVAL_COLUMNS}
          FROM rides r JOIN data_exclusions e ON e.park_id = r.park_id AND e.ride_id IS NULL
-        WHERE r.ride_id IN (?) AND ${HOLDS_WITHIN}
-       UNION ALL SELECT e.ride_id, ${INTERVAL_COLUMNS} FROM data_exclusions e WHERE e.ride_id IN (?) AND ${HOLDS_WITHIN}`,
+        WHERE r.ride_id IN (?) AND ${IN_FORCE_WITHIN}
+       UNION ALL SELECT e.ride_id, ${INTERVAL_COLUMNS} FROM data_exclusions e WHERE e.ride_id IN (?) AND ${IN_FORCE_WITHIN}`,
       [[0, ...rideIds.filter((rideId) => !moves.has(rideId))], to, from, rideIds, to, from],
     );
     const stays = [...moves.values()].flatMap(staysOf);
@@ -49,7 +49,7 @@ export class ExclusionReadsRepository {
     const parkIds = [...new Set(stays.flatMap((stay) => [...stay.parkIds]))];
     const rows = await this.dataSource.query<ParkExclusion[]>(
       `SELECT e.park_id AS parkId, ${INTERVAL_COLUMNS} FROM data_exclusions e
-        WHERE e.park_id IN (?) AND e.ride_id IS NULL AND ${HOLDS_WITHIN}`,
+        WHERE e.park_id IN (?) AND e.ride_id IS NULL AND ${IN_FORCE_WITHIN}`,
       [parkIds, to, from],
     );
     return rows.map(withNumbers);
@@ -60,7 +60,7 @@ export class ExclusionReadsRepository {
     if (parkIds.length === 0) return [];
     const rows = await this.dataSource.query<ExcludedParkInterval[]>(
       `SELECT e.park_id AS parkId, ${INTERVAL_COLUMNS} FROM data_exclusions e
-        WHERE e.park_id IN (?) AND e.ride_id IS NULL AND e.scope = 'ALL' AND ${HOLDS_WITHIN} ORDER BY e.from_at`,
+        WHERE e.park_id IN (?) AND e.ride_id IS NULL AND e.scope = 'ALL' AND ${IN_FORCE_WITHIN} ORDER BY e.from_at`,
       [parkIds, to, from],
     );
     return rows.map(withNumbers);
@@ -69,7 +69,7 @@ export class ExclusionReadsRepository {
   /** Parks of which, as a whole, some data of the time does not count: everything of it, or the waits. */
   async findParks(from: Date, to: Date): Promise<number[]> {
     const rows = await this.dataSource.query<{ parkId: number }[]>(
-      `SELECT DISTINCT e.park_id AS parkId FROM data_exclusions e WHERE e.ride_id IS NULL AND ${HOLDS_WITHIN}`,
+      `SELECT DISTINCT e.park_id AS parkId FROM data_exclusions e WHERE e.ride_id IS NULL AND ${IN_FORCE_WITHIN}`,
       [to, from],
     );
     return rows.map(({ parkId }) => parkId);

@@ -1,7 +1,7 @@
 /** Why data is excluded. Every reason but `MANUAL` is a rule of its own; docs/data-quality.md lists them. */
 export const EXCLUSION_REASONS = [
-  'FEED_FROZEN',
-  'FEED_RESTAMPED',
+  'STALE_FEED',
+  'TIMESTAMP_CHURN',
   'STALE_ROW',
   'ZERO_WAITS',
   'NEVER_OPERATING',

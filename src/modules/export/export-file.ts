@@ -14,8 +14,8 @@ export interface ExportFile {
 }
 
 /** `snapshots-park-7-20240101T000000Z-20240201T000000Z.csv`: nothing in it needs quoting anywhere. */
-export function fileNameOf({ dataset, subject, fromMs, toMs, format }: ExportRequest): string {
-  const of = 'parkId' in subject ? `park-${subject.parkId}` : `ride-${subject.rideId}`;
+export function fileNameOf({ dataset, target, fromMs, toMs, format }: ExportRequest): string {
+  const of = 'parkId' in target ? `park-${target.parkId}` : `ride-${target.rideId}`;
   return `${dataset.name}-${of}-${compact(fromMs)}-${compact(toMs)}.${format}`;
 }
 

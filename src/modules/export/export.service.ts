@@ -12,7 +12,7 @@ import { type ExportFormatName, FORMATS } from './formats/export-format.js';
 export interface ExportRequest extends ExportWindow {
   dataset: Dataset;
   /** A park with all its rides, or a ride with those that are linked to it. */
-  subject: { parkId: number } | { rideId: number };
+  target: { parkId: number } | { rideId: number };
   format: ExportFormatName;
 }
 
@@ -32,9 +32,9 @@ export class ExportService {
    * @throws ParkNotFoundError, RideNotFoundError, ExportWindowError, ExportBusyError
    */
   async open(request: ExportRequest): Promise<ExportFile> {
-    const { dataset, subject, fromMs, toMs, format } = request;
+    const { dataset, target, fromMs, toMs, format } = request;
     if (fromMs >= toMs) throw new ExportWindowError(fromMs, toMs);
-    const scope = await this.scopeOf(subject);
+    const scope = await this.scopeOf(target);
     const slot = this.slots.take();
     const opened: { close?: () => Promise<void> } = {};
     const close = async (): Promise<void> => {
@@ -57,12 +57,12 @@ export class ExportService {
     }
   }
 
-  private async scopeOf(subject: ExportRequest['subject']): Promise<ExportScope> {
-    if ('rideId' in subject) {
-      const { canonicalRideId } = await this.rides.familyOf(subject.rideId);
+  private async scopeOf(target: ExportRequest['target']): Promise<ExportScope> {
+    if ('rideId' in target) {
+      const { canonicalRideId } = await this.rides.canonicalGroupOf(target.rideId);
       return { canonicalRideId };
     }
-    const { parkId } = await this.catalog.getPark(subject.parkId);
+    const { parkId } = await this.catalog.getPark(target.parkId);
     return { parkId };
   }
 }

@@ -36,7 +36,7 @@ export class ArchiveFilesRepository {
     const [row] = await this.dataSource.query<{ day: string | null }[]>(
       `SELECT DATE_FORMAT(MAX(f.file_date), '%Y-%m-%d') AS day
          FROM import_checkpoints c JOIN import_files f ON f.import_id = c.import_id
-        WHERE c.destination_id = ? AND (c.park_id IS NULL OR c.park_id = ?) AND f.stored + f.duplicate > 0`,
+        WHERE c.destination_id = ? AND (c.park_id IS NULL OR c.park_id = ?) AND f.events_stored + f.events_duplicate > 0`,
       [destinationId, parkId],
     );
     return row!.day;

@@ -58,14 +58,14 @@ export class FindingRepository {
    * Adds findings, or counts them once more where they are known; in the caller's transaction. One that was resolved is
    * open again; one that is not to be mended stays so.
    */
-  async record(manager: EntityManager, findings: readonly Finding[], seenAt: Date): Promise<void> {
+  async record(manager: EntityManager, findings: readonly Finding[], observedAt: Date): Promise<void> {
     if (findings.length === 0) return;
-    await this.resolutions.reopen(manager, findings.map(fingerprintOf), FOUND_AGAIN, seenAt);
+    await this.resolutions.reopen(manager, findings.map(fingerprintOf), FOUND_AGAIN, observedAt);
     const [more, others] = [true, false].map((isMore) =>
       findings.filter(({ accumulates = false }) => accumulates === isMore),
     );
-    await this.insert(manager, others!, seenAt, TAKE_THE_PLACE);
-    await this.insert(manager, more!, seenAt, ADD_UP);
+    await this.insert(manager, others!, observedAt, TAKE_THE_PLACE);
+    await this.insert(manager, more!, observedAt, ADD_UP);
     await this.countByWindow(manager, more!);
   }
 
@@ -88,7 +88,7 @@ export class FindingRepository {
   private async insert(
     manager: EntityManager,
     findings: readonly Finding[],
-    seenAt: Date,
+    observedAt: Date,
     whereKnown: string,
   ): Promise<void> {
     if (findings.length === 0) return;
@@ -103,8 +103,8 @@ export class FindingRepository {
       finding.windowEnd,
       finding.recordsAffected,
       fingerprintOf(finding),
-      seenAt,
-      seenAt,
+      observedAt,
+      observedAt,
       cutText(finding.description, MAX_DESCRIPTION),
       finding.sample === null ? null : storableJson(finding.sample),
     ]);
@@ -224,7 +224,7 @@ export class FindingRepository {
         WHERE q.issue_type = 'GAP' AND q.reason <> 'MISSING_ARCHIVE' AND q.resolution_status IN (?)
           AND EXISTS (
             SELECT 1 FROM import_checkpoints c JOIN import_files f ON f.import_id = c.import_id
-             WHERE c.destination_id = p.destination_id AND f.stored > 0
+             WHERE c.destination_id = p.destination_id AND f.events_stored > 0
                AND f.done_at > q.last_seen_at - INTERVAL 1 HOUR
                AND f.file_date BETWEEN DATE(q.window_start) - INTERVAL 1 DAY AND DATE(q.window_end) + INTERVAL 1 DAY)
         ORDER BY q.window_start`,

@@ -33,9 +33,18 @@ export type FindingKey = Pick<Finding, 'issueType' | 'reason' | 'identity'>;
 /** How the description of a gap ends while it goes on. */
 export const ONGOING_SUFFIX = ', so far';
 
+/** The earlier names of reasons. Fingerprints keep them, so that a finding recorded under one stays the same finding. */
+const FINGERPRINTED_AS: Readonly<Record<string, string>> = {
+  STALE_FEED: 'FEED_FROZEN',
+  TIMESTAMP_CHURN: 'FEED_RESTAMPED',
+  ID_CHANGED: 'REKEYED',
+  PARK_ID_CHANGED: 'PARK_REKEYED',
+  IMPLAUSIBLE_WAIT: 'PLACEHOLDER_WAIT',
+};
+
 /** Equal for the same thing found twice. */
 export function fingerprintOf({ issueType, reason, identity }: FindingKey): string {
   return createHash('sha256')
-    .update(JSON.stringify([issueType, reason, ...identity]))
+    .update(JSON.stringify([issueType, FINGERPRINTED_AS[reason] ?? reason, ...identity]))
     .digest('hex');
 }

@@ -65,10 +65,10 @@ export class FindingsService {
       for (const chunk of chunksOf(findings, FINDINGS_AT_ONCE)) await this.record(manager, chunk);
       let closed = 0;
       for (const [whole, same] of groupBy(examined.parts, (one) => one.whole)) {
-        closed += await this.closeMended(manager, same.map(({ part }) => part), partNote(whole)); // prettier-ignore
+        closed += await this.resolveAutomatically(manager, same.map(({ part }) => part), partNote(whole)); // prettier-ignore
       }
       const settled = { notesOf, now: this.clock.now() };
-      return closed + (await this.resolutions.closeVanished(manager, examined, standing, settled));
+      return closed + (await this.resolutions.closeRemoved(manager, examined, standing, settled));
     });
   }
 
@@ -86,7 +86,7 @@ export class FindingsService {
   }
 
   /** Resolves, in the caller's transaction, those of the findings that are still to be dealt with. @returns how many */
-  async closeMended(manager: EntityManager, findings: readonly FindingKey[], notes: string): Promise<number> {
+  async resolveAutomatically(manager: EntityManager, findings: readonly FindingKey[], notes: string): Promise<number> {
     let closed = 0;
     for (const chunk of chunksOf(findings, FINDINGS_AT_ONCE)) {
       const rows = await this.repository.lockUnresolved(manager, chunk.map(fingerprintOf));

@@ -24,7 +24,7 @@ export class AlertsIndicator {
     const critical = active
       .filter(({ severity }) => severity === 'CRITICAL')
       .map(({ key, title, since }) => ({ key, title, since }));
-    const figures = { active: active.length, critical };
-    return critical.length === 0 ? indicator.up(figures) : indicator.degraded(figures);
+    const metrics = { active: active.length, critical };
+    return critical.length === 0 ? indicator.up(metrics) : indicator.degraded(metrics);
   }
 }

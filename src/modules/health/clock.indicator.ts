@@ -21,11 +21,11 @@ export class ClockIndicator {
       return indicator.degraded({ message: 'cannot be read' }); // the database indicator says why
     }
     const { reading, ahead, problems } = report;
-    const figures = {
+    const metrics = {
       offsetSeconds: reading.verdict === 'UNKNOWN' ? null : reading.offsetMs / 1_000,
-      answersAhead: ahead.map(({ name, newestAt }) => ({ name, newestAt })),
+      responsesAhead: ahead.map(({ name, newestAt }) => ({ name, newestAt })),
       problems: problems.map(({ kind, description }) => ({ kind, description })),
     };
-    return problems.length === 0 ? indicator.up(figures) : indicator.degraded(figures);
+    return problems.length === 0 ? indicator.up(metrics) : indicator.degraded(metrics);
   }
 }

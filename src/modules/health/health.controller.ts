@@ -82,7 +82,7 @@ function healthSchema() {
         critical: [{ key: 'quality.health', title: 'Data quality is critical', since: '2026-04-15T15:20:00.000Z' }],
       },
       timeZones: { status: 'up', version: '2026f' },
-      clock: { status: 'up', offsetSeconds: 0.012, answersAhead: [], problems: [] },
+      clock: { status: 'up', offsetSeconds: 0.012, responsesAhead: [], problems: [] },
       disk: { status: 'up', verdict: 'OK', freeBytes: 120_000_000_000 },
     },
   };

@@ -22,7 +22,7 @@ export class LiveDataIndicator {
       return indicator.degraded({ message: 'cannot be read' }); // the database indicator says why
     }
     const { now, newestAt, destinations, stale } = report;
-    const figures = {
+    const metrics = {
       newestObservedAt: newestAt,
       minutesSince: newestAt && minutesSince(newestAt, now),
       destinations: destinations.map(({ name, newestAt: at }) => ({
@@ -32,6 +32,6 @@ export class LiveDataIndicator {
       })),
       stale: stale.map(({ name, minutesSince: minutes, openParks }) => ({ name, minutesSince: minutes, openParks })),
     };
-    return stale.length === 0 ? indicator.up(figures) : indicator.degraded(figures);
+    return stale.length === 0 ? indicator.up(metrics) : indicator.degraded(metrics);
   }
 }

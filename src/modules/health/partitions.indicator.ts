@@ -25,7 +25,7 @@ export class PartitionsIndicator {
     } catch {
       return indicator.degraded({ message: 'cannot be read' }); // the database indicator says why
     }
-    const figures = { monthsAhead, monthsWanted: this.config.PARTITION_MONTHS_AHEAD };
-    return monthsAhead < figures.monthsWanted - TOLERATED ? indicator.degraded(figures) : indicator.up(figures);
+    const metrics = { monthsAhead, monthsWanted: this.config.PARTITION_MONTHS_AHEAD };
+    return monthsAhead < metrics.monthsWanted - TOLERATED ? indicator.degraded(metrics) : indicator.up(metrics);
   }
 }

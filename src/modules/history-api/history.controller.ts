@@ -3,7 +3,7 @@ import { ApiExtraModels, ApiOkResponse, ApiOperation, getSchemaPath } from '@nes
 import { PublicController } from '../../common/http/controllers.js';
 import { ApiErrors } from '../../common/http/dto/api-errors.js';
 import { InternalId } from '../../common/http/dto/path-ids.js';
-import { SettledCache } from '../../common/http/public-cache.js';
+import { FinalPeriodCache } from '../../common/http/public-cache.js';
 import { HistoryQuery, RideHistory } from './history.dto.js';
 import { RideHistoryService } from './ride-history.service.js';
 import { RideRollupHistory } from './rollup-history.dto.js';
@@ -11,7 +11,7 @@ import { RideRollupHistory } from './rollup-history.dto.js';
 type History = RideHistory | RideRollupHistory;
 
 @PublicController('rides', 'history')
-@SettledCache<History>(({ isSettled }) => isSettled)
+@FinalPeriodCache<History>(({ isFinal }) => isFinal)
 export class HistoryController {
   constructor(private readonly history: RideHistoryService) {}
 

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { UtcInstant } from '../../common/http/dto/fields.js';
-import { ShownCount, ShownFlag, ShownInstant, ShownWord } from '../../common/http/dto/shown-fields.js';
-import { HOLD_LOOK_BACK_DAYS } from '../snapshots/history/holding-observation.js';
+import { ApiCountField, ApiBooleanField, ApiInstantField, ApiEnumField } from '../../common/http/dto/shown-fields.js';
+import { CARRY_FORWARD_LOOK_BACK_DAYS } from '../snapshots/history/holding-observation.js';
 import { RIDE_STATUSES, type RideStatus } from '../snapshots/observations.js';
 import { DEFAULT_HISTORY_DAYS, MAX_DAILY_HISTORY_DAYS, MAX_HISTORY_DAYS } from './history-window.js';
 import { ObservationOrigin, ObservationPage, ObservationPageQuery } from './observation-page.dto.js';
@@ -31,30 +31,30 @@ export class HistoryQuery extends ObservationPageQuery {
 }
 
 export class HistoryPoint extends ObservationOrigin {
-  @ShownInstant()
+  @ApiInstantField()
   recordedAt: Date;
 
-  @ShownWord(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: an unknown word of the source' })
+  @ApiEnumField(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: an unknown word of the source' })
   status: RideStatus | null;
 
-  @ShownCount({ nullable: true, example: 45, description: 'Posted standby wait in minutes; null: none posted' })
+  @ApiCountField({ nullable: true, example: 45, description: 'Posted standby wait in minutes; null: none posted' })
   waitMinutes: number | null;
 }
 
-const HOLDING_AT_FROM =
+const STATE_AT_FROM =
   'On the first page: the observation that began before `from` and still holds then, because it was seen unchanged until ' +
   '`from` or later, or not longer before it than a value of its source holds. ' +
-  `Null: none in the ${HOLD_LOOK_BACK_DAYS} days before it, one begins at \`from\` itself, or this is a later page`;
+  `Null: none in the ${CARRY_FORWARD_LOOK_BACK_DAYS} days before it, one begins at \`from\` itself, or this is a later page`;
 
 export class RideHistory extends ObservationPage {
   @ApiProperty({ enum: ['raw'] })
   interval: 'raw';
 
-  @ShownFlag({ example: true, description: 'Over for at least a day: only an import can still change it' })
-  isSettled: boolean;
+  @ApiBooleanField({ example: true, description: 'Over for at least a day: only an import can still change it' })
+  isFinal: boolean;
 
-  @ApiProperty({ type: HistoryPoint, nullable: true, description: HOLDING_AT_FROM })
-  holdingAtFrom: HistoryPoint | null;
+  @ApiProperty({ type: HistoryPoint, nullable: true, description: STATE_AT_FROM })
+  stateAtFrom: HistoryPoint | null;
 
   @ApiProperty({ type: [HistoryPoint], description: 'In time order' })
   data: HistoryPoint[];

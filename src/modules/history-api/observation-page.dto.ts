@@ -3,7 +3,13 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { UtcInstant } from '../../common/http/dto/fields.js';
 import { PageLimit } from '../../common/http/dto/page.js';
-import { ShownCount, ShownId, ShownInstant, ShownText, ShownWord } from '../../common/http/dto/shown-fields.js';
+import {
+  ApiCountField,
+  ApiIdField,
+  ApiInstantField,
+  ApiTextField,
+  ApiEnumField,
+} from '../../common/http/dto/shown-fields.js';
 import { DATA_SOURCES, type DataSource } from '../snapshots/observations.js';
 import { DEFAULT_HISTORY_DAYS, MAX_HISTORY_DAYS } from './history-window.js';
 
@@ -50,36 +56,36 @@ function Cursor(): PropertyDecorator {
 
 /** Where a row of such a page comes from. */
 export class ObservationOrigin {
-  @ShownInstant({ nullable: true, description: 'When it was last seen unchanged (LIVE only)' })
-  observedUntil: Date | null;
+  @ApiInstantField({ nullable: true, description: 'When it was last seen unchanged (LIVE only)' })
+  lastConfirmedAt: Date | null;
 
-  @ShownWord(DATA_SOURCES, 'DataSource')
+  @ApiEnumField(DATA_SOURCES, 'DataSource')
   dataSource: DataSource;
 
-  @ShownId({ description: 'The ride under which it is stored: the canonical one, or one that is linked to it' })
+  @ApiIdField({ description: 'The ride under which it is stored: the canonical one, or one that is linked to it' })
   rideId: number;
 }
 
 export class ObservationPageInfo {
-  @ShownCount({ example: DEFAULT_ROWS })
+  @ApiCountField({ example: DEFAULT_ROWS })
   limit: number;
 
-  @ShownText({ nullable: true, example: EXAMPLE_CURSOR, description: 'For the next page; null on the last' })
+  @ApiTextField({ nullable: true, example: EXAMPLE_CURSOR, description: 'For the next page; null on the last' })
   nextCursor: string | null;
 }
 
 /** What was asked for, and the page that it gave. */
 export abstract class ObservationPage {
-  @ShownId({ description: 'The ride that was asked for' })
+  @ApiIdField({ description: 'The ride that was asked for' })
   requestedRideId: number;
 
-  @ShownId({ description: 'The ride whose observations these are, with those of the rides linked to it' })
+  @ApiIdField({ description: 'The ride whose observations these are, with those of the rides linked to it' })
   canonicalRideId: number;
 
-  @ShownInstant({ example: '2024-12-24T23:00:00.000Z' })
+  @ApiInstantField({ example: '2024-12-24T23:00:00.000Z' })
   from: Date;
 
-  @ShownInstant({ example: '2024-12-25T23:00:00.000Z', description: 'Not included' })
+  @ApiInstantField({ example: '2024-12-25T23:00:00.000Z', description: 'Not included' })
   to: Date;
 
   @ApiProperty({ type: ObservationPageInfo })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock.js';
 import { DAY_MS } from '../../common/time/durations.js';
 import { RollupHistoryService, type RollupInterval } from '../analytics/reads/rollup-history/rollup-history.service.js';
-import { SubjectService } from '../analytics/reads/subject.service.js';
+import { AnalyticsEntityService } from '../analytics/reads/subject.service.js';
 import { RideService } from '../catalog/ride.service.js';
 import { HistoryService } from '../snapshots/history/history.service.js';
 import { readHistoryCursor } from './history-cursor.js';
@@ -12,7 +12,7 @@ import { encodeCursor, type ObservationCursor } from './observation-cursor.js';
 import type { RideRollupHistory } from './rollup-history.dto.js';
 
 /** A local day is over everywhere after so long, its last value held out, and summed up. */
-const SETTLED_AFTER_MS = 2 * DAY_MS;
+const FINAL_AFTER_MS = 2 * DAY_MS;
 
 /** The history of a ride as the public API shows it: linked rides are part of it. */
 @Injectable()
@@ -20,7 +20,7 @@ export class RideHistoryService {
   constructor(
     private readonly rides: RideService,
     private readonly history: HistoryService,
-    private readonly subjects: SubjectService,
+    private readonly entities: AnalyticsEntityService,
     private readonly rollups: RollupHistoryService,
     private readonly clock: Clock,
   ) {}
@@ -34,16 +34,16 @@ export class RideHistoryService {
 
   private async raw(rideId: number, query: HistoryQuery, after: ObservationCursor | null): Promise<RideHistory> {
     const { fromMs, toMs } = this.windowOf(query, after);
-    const { requestedRideId, canonicalRideId, rideIds } = await this.rides.familyOf(rideId);
+    const { requestedRideId, canonicalRideId, rideIds } = await this.rides.canonicalGroupOf(rideId);
     const { points, nextAfter } = await this.history.page({ rideIds, fromMs, toMs }, after, query.limit);
     const nextCursor = nextAfter && encodeCursor({ ...nextAfter, fromMs, toMs });
-    const needsHolding = after === null && points[0]?.recordedAt.getTime() !== fromMs;
+    const needsOpeningState = after === null && points[0]?.recordedAt.getTime() !== fromMs;
     return {
       requestedRideId,
       canonicalRideId,
       interval: 'raw',
       ...this.shown(fromMs, toMs),
-      holdingAtFrom: needsHolding ? await this.history.holdingAt(rideIds, fromMs) : null,
+      stateAtFrom: needsOpeningState ? await this.history.stateAt(rideIds, fromMs) : null,
       data: points,
       page: { limit: query.limit, nextCursor },
     };
@@ -57,7 +57,7 @@ export class RideHistoryService {
   ): Promise<RideRollupHistory> {
     const { limit } = query;
     const { fromMs, toMs } = this.windowOf(query, after);
-    const ride = await this.subjects.ride(requestedRideId);
+    const ride = await this.entities.ride(requestedRideId);
     const canonicalRideId = ride.rideId!;
     const window = { fromMs, toMs, afterMs: after?.recordedAtMs ?? null };
     const { points, continuesAfterMs } = await this.rollups.page(ride, interval, window, limit);
@@ -80,8 +80,8 @@ export class RideHistoryService {
     return pageWindow(query, after, this.clock.now(), maxDays);
   }
 
-  private shown(fromMs: number, toMs: number): { from: Date; to: Date; isSettled: boolean } {
-    const isSettled = toMs <= this.clock.now().getTime() - SETTLED_AFTER_MS;
-    return { from: new Date(fromMs), to: new Date(toMs), isSettled };
+  private shown(fromMs: number, toMs: number): { from: Date; to: Date; isFinal: boolean } {
+    const isFinal = toMs <= this.clock.now().getTime() - FINAL_AFTER_MS;
+    return { from: new Date(fromMs), to: new Date(toMs), isFinal };
   }
 }

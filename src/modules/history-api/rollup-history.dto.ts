@@ -1,12 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
-  ShownCount,
-  ShownDay,
-  ShownFlag,
-  ShownId,
-  ShownInstant,
-  ShownNumber,
-  ShownWord,
+  ApiCountField,
+  ApiDateField,
+  ApiBooleanField,
+  ApiIdField,
+  ApiInstantField,
+  ApiNumberField,
+  ApiEnumField,
 } from '../../common/http/dto/shown-fields.js';
 import { shownWait } from '../analytics/reads/shown-wait.js';
 import { ROLLUP_INTERVALS, type RollupInterval } from '../analytics/reads/rollup-history/rollup-history.service.js';
@@ -21,62 +21,62 @@ import { DayDetailsView } from '../analytics/api/shared/day-details.dto.js';
 import { ObservationPageInfo } from './observation-page.dto.js';
 
 export class StatusMinutesView implements StatusMinutes {
-  @ShownNumber({ example: 48.5 })
+  @ApiNumberField({ example: 48.5 })
   operating: number;
 
-  @ShownNumber({ example: 6.5 })
+  @ApiNumberField({ example: 6.5 })
   down: number;
 
-  @ShownNumber({ example: 0 })
+  @ApiNumberField({ example: 0 })
   closed: number;
 
-  @ShownNumber({ example: 0 })
+  @ApiNumberField({ example: 0 })
   refurbishment: number;
 
-  @ShownNumber({ example: 0, description: 'Observed with a status that is unknown to us' })
-  unknown: number;
+  @ApiNumberField({ example: 0, description: 'Observed with a status that is unknown to us' })
+  unrecognised: number;
 
-  @ShownNumber({ example: 5, description: 'Not observed, or still to come' })
-  unobserved: number;
+  @ApiNumberField({ example: 5, description: 'Not observed, or still to come' })
+  unknown: number;
 }
 
 export class InUseMinutesView implements InUseMinutes {
-  @ShownNumber({ example: 60, description: 'How long the park is in use, what is still to come included' })
+  @ApiNumberField({ example: 60, description: 'How long the park is in use, what is still to come included' })
   scheduled: number;
 
-  @ShownNumber({ example: 55 })
+  @ApiNumberField({ example: 55 })
   observed: number;
 
-  @ShownNumber({ example: 48.5 })
+  @ApiNumberField({ example: 48.5 })
   operating: number;
 
-  @ShownNumber({ example: 6.5 })
+  @ApiNumberField({ example: 6.5 })
   down: number;
 }
 
 export class RollupPointView implements RollupPoint {
-  @ShownInstant({ example: '2024-12-25T14:00:00.000Z', description: 'First instant of the local hour or day' })
+  @ApiInstantField({ example: '2024-12-25T14:00:00.000Z', description: 'First instant of the local hour or day' })
   from: Date;
 
-  @ShownInstant({ example: '2024-12-25T15:00:00.000Z', description: 'End, not included' })
+  @ApiInstantField({ example: '2024-12-25T15:00:00.000Z', description: 'End, not included' })
   to: Date;
 
-  @ShownDay({ description: 'Local day of the park' })
+  @ApiDateField({ description: 'Local day of the park' })
   localDate: string;
 
-  @ShownCount({ nullable: true, example: 9, description: 'Local hour, 0 to 23; null of a day' })
+  @ApiCountField({ nullable: true, example: 9, description: 'Local hour, 0 to 23; null of a day' })
   localHour: number | null;
 
-  @ShownNumber({ nullable: true, example: 34.27, description: 'Minutes, time-weighted; null: no wait was posted' })
+  @ApiNumberField({ nullable: true, example: 34.27, description: 'Minutes, time-weighted; null: no wait was posted' })
   averageWaitMinutes: number | null;
 
-  @ShownCount({ nullable: true, example: 20, description: shownWait('shortest') })
+  @ApiCountField({ nullable: true, example: 20, description: shownWait('shortest') })
   lowestWaitMinutes: number | null;
 
-  @ShownCount({ nullable: true, example: 55, description: shownWait('longest') })
+  @ApiCountField({ nullable: true, example: 55, description: shownWait('longest') })
   peakWaitMinutes: number | null;
 
-  @ShownNumber({
+  @ApiNumberField({
     nullable: true,
     example: 88.18,
     description:
@@ -88,10 +88,10 @@ export class RollupPointView implements RollupPoint {
   @ApiProperty({ type: StatusMinutesView, description: 'Minutes of each status; they add up to the hour or day' })
   minutes: StatusMinutesView;
 
-  @ShownNumber({ nullable: true, example: 91.67, description: 'Percent of the hour or day that was observed' })
+  @ApiNumberField({ nullable: true, example: 91.67, description: 'Percent of the hour or day that was observed' })
   observedPercent: number | null;
 
-  @ShownNumber({
+  @ApiNumberField({
     nullable: true,
     example: 100,
     description:
@@ -99,19 +99,19 @@ export class RollupPointView implements RollupPoint {
   })
   coveragePercent: number | null;
 
-  @ShownWord(POINT_SOURCES, 'PointSource', {
+  @ApiEnumField(POINT_SOURCES, 'PointSource', {
     nullable: true,
     description: 'From where the observed time is; null: rows were recorded, but none held',
   })
   dataSource: PointSource | null;
 
-  @ShownCount({ example: 12, description: 'Stored observations that were recorded in it' })
+  @ApiCountField({ example: 12, description: 'Stored observations that were recorded in it' })
   snapshots: number;
 
   @ApiProperty({ type: InUseMinutesView, description: 'Minutes of the park’s use, and of the ride in it' })
   inUse: InUseMinutesView;
 
-  @ShownCount({ example: 0, description: 'Posted waits that are not believed: they are in the raw history alone' })
+  @ApiCountField({ example: 0, description: 'Posted waits that are not believed: they are in the raw history alone' })
   implausibleWaits: number;
 
   @ApiProperty({
@@ -123,23 +123,23 @@ export class RollupPointView implements RollupPoint {
 }
 
 export class RideRollupHistory {
-  @ShownId({ description: 'The ride that was asked for' })
+  @ApiIdField({ description: 'The ride that was asked for' })
   requestedRideId: number;
 
-  @ShownId({ description: 'The ride whose history this is, with that of the rides linked to it' })
+  @ApiIdField({ description: 'The ride whose history this is, with that of the rides linked to it' })
   canonicalRideId: number;
 
   @ApiProperty({ enum: ROLLUP_INTERVALS })
   interval: RollupInterval;
 
-  @ShownInstant({ example: '2024-12-24T23:00:00.000Z' })
+  @ApiInstantField({ example: '2024-12-24T23:00:00.000Z' })
   from: Date;
 
-  @ShownInstant({ example: '2024-12-25T23:00:00.000Z', description: 'Not included' })
+  @ApiInstantField({ example: '2024-12-25T23:00:00.000Z', description: 'Not included' })
   to: Date;
 
-  @ShownFlag({ example: true, description: 'Over for at least a day: only an import can still change it' })
-  isSettled: boolean;
+  @ApiBooleanField({ example: true, description: 'Over for at least a day: only an import can still change it' })
+  isFinal: boolean;
 
   @ApiProperty({
     type: [RollupPointView],

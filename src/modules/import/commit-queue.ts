@@ -4,14 +4,14 @@ import { RecurringFailure } from '../../common/logging/recurring-failure.js';
 import type { CommitContext, DoneOutcome, ImportCommitter } from './import-committer.js';
 import type { ProgressListener } from './import-progress.js';
 import { type ImportTotals, type StopRequest, addTotals, totalsOf } from './import-record.js';
-import type { MonthGuard } from './month-guard.js';
+import type { PartitionEnsurer } from './month-guard.js';
 
 export interface CommitQueueOptions {
   committer: ImportCommitter;
   context: CommitContext;
   filesTotal: number;
   filesPerCommit: number;
-  monthGuard: MonthGuard;
+  partitionEnsurer: PartitionEnsurer;
   findRequest: () => Promise<StopRequest | null>;
   nowMs: () => number;
   /** Ends the wait for a database that is away or full; a commit that is possible is still made. */
@@ -38,7 +38,7 @@ export class CommitQueue {
   async add(outcome: DoneOutcome): Promise<Action> {
     if (outcome.kind === 'prepared' && outcome.prepared.range !== null) {
       const { fromMs } = outcome.prepared.range;
-      await this.patiently('partitions are', () => this.options.monthGuard.ensure(fromMs));
+      await this.withRetry('partitions are', () => this.options.partitionEnsurer.ensure(fromMs));
     }
     this.waiting.push(outcome);
     return (await this.isDue()) ? this.flush() : null;
@@ -55,7 +55,7 @@ export class CommitQueue {
       countedUntilMs = nowMs();
       return committer.commit(context, outcomes, countedUntilMs - this.countedUntilMs);
     };
-    const result = await this.patiently('commit is', commit);
+    const result = await this.withRetry('commit is', commit);
     this.countedUntilMs = countedUntilMs;
     this.totals = addTotals(this.totals, result.added);
     onProgress?.({ importId: context.record.importId, filesTotal, totals: this.totals, files: result.files });
@@ -64,10 +64,10 @@ export class CommitQueue {
 
   private async isDue(): Promise<boolean> {
     if (this.waiting.length >= this.options.filesPerCommit) return true;
-    return (await this.patiently('request is', this.options.findRequest)) !== null;
+    return (await this.withRetry('request is', this.options.findRequest)) !== null;
   }
 
-  private async patiently<T>(subject: string, work: () => Promise<T>): Promise<T> {
+  private async withRetry<T>(target: string, work: () => Promise<T>): Promise<T> {
     const { context, nowMs, signal } = this.options;
     const failure = new RecurringFailure(this.logger);
     const result = await withDatabaseRetry(work, {
@@ -75,7 +75,7 @@ export class CommitQueue {
       waitsForRoom: true,
       onRetry: (reason, error) => {
         if (reason !== 'collision') signal.throwIfAborted();
-        failure.failed(`${context.record.importId}: ${subject} tried again (${reason}): ${error.message}`);
+        failure.failed(`${context.record.importId}: ${target} tried again (${reason}): ${error.message}`);
       },
     });
     failure.succeeded(`${context.record.importId}: the database stores again`);

@@ -6,7 +6,7 @@ const before = (stored: number, queueRowsStored = 0): ImportFileCounts => ({
   fileDate: '2024-05-02',
   etag: 'v1',
   sizeBytes: 1,
-  seen: 10,
+  read: 10,
   stored,
   duplicate: 10 - stored,
   rejected: 0,

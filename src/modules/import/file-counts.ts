@@ -30,7 +30,7 @@ export function addedTotals(
   for (const file of files) {
     const before = doneBefore.get(file.objectKey);
     added.filesDone += before === undefined ? 1 : 0;
-    added.seen += file.seen - (before?.seen ?? 0);
+    added.read += file.read - (before?.read ?? 0);
     added.stored += file.stored - (before?.stored ?? 0);
     added.duplicate += file.duplicate - (before?.duplicate ?? 0);
     added.rejected += file.rejected - (before?.rejected ?? 0);

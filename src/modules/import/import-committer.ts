@@ -148,7 +148,7 @@ export class ImportCommitter {
     await this.findings.record(manager, [
       findingOfDefect(placeOf(context, outcome), outcome.defect, outcome.message), //
     ]);
-    const none = { seen: 0, stored: 0, duplicate: 0, rejected: 0, queueRowsStored: 0, issues: [] };
+    const none = { read: 0, stored: 0, duplicate: 0, rejected: 0, queueRowsStored: 0, issues: [] };
     return { ...none, defect: outcome.defect };
   }
 
@@ -169,7 +169,7 @@ export class ImportCommitter {
       batchSize: this.settings.batchSize,
       rendered: prepared.rendered,
       isThoughtNew: earlierVersions(context, outcome, before).length === 0,
-      dirtyDays: prepared.dirtyDays,
+      invalidatedDays: prepared.invalidatedDays,
       reason: 'IMPORT',
       nowMs,
     });
@@ -178,7 +178,7 @@ export class ImportCommitter {
     await this.findings.record(manager, findingsOfFile(placeOf(context, outcome), issues));
     const { stored, duplicates, queueRowsStored } = withRegained(written, prepared.set.queues.length, before);
     return {
-      seen: prepared.seen,
+      read: prepared.read,
       stored,
       duplicate: prepared.duplicates + duplicates,
       rejected: prepared.rejected,

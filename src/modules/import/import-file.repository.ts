@@ -6,7 +6,8 @@ import { type EarlierEtags, latestEtags } from './earlier-etags.js';
 import type { ImportFileCounts, ImportFileRecord, ImportRecord } from './import-record.js';
 
 const COUNTS = `object_key AS objectKey, DATE_FORMAT(file_date, '%Y-%m-%d') AS fileDate, etag, size_bytes AS sizeBytes,
-  seen, stored, duplicate, rejected, queue_rows_stored AS queueRowsStored, defect, done_at AS doneAt`;
+  events_read AS \`read\`, events_stored AS \`stored\`, events_duplicate AS duplicate, events_rejected AS rejected,
+  queue_rows_stored AS queueRowsStored, defect, done_at AS doneAt`;
 
 /** All SQL on import_files: which files an import has done, and in which version. */
 @Injectable()
@@ -83,7 +84,7 @@ export class ImportFileRepository {
       file.fileDate,
       file.etag,
       file.sizeBytes,
-      file.seen,
+      file.read,
       file.stored,
       file.duplicate,
       file.rejected,
@@ -93,11 +94,12 @@ export class ImportFileRepository {
       file.doneAt,
     ]);
     await manager.query(
-      `INSERT INTO import_files (import_id, object_key, file_date, etag, size_bytes, seen, stored, duplicate, rejected,
+      `INSERT INTO import_files (import_id, object_key, file_date, etag, size_bytes, events_read, events_stored, events_duplicate, events_rejected,
               queue_rows_stored, defect, issues, done_at)
        VALUES ${rows.map((row) => `(${row.map(() => '?').join(',')})`).join(',')}
-       ON DUPLICATE KEY UPDATE etag = VALUES(etag), size_bytes = VALUES(size_bytes), seen = VALUES(seen),
-              stored = VALUES(stored), duplicate = VALUES(duplicate), rejected = VALUES(rejected),
+       ON DUPLICATE KEY UPDATE etag = VALUES(etag), size_bytes = VALUES(size_bytes), events_read = VALUES(events_read),
+              events_stored = VALUES(events_stored), events_duplicate = VALUES(events_duplicate),
+              events_rejected = VALUES(events_rejected),
               queue_rows_stored = VALUES(queue_rows_stored), defect = VALUES(defect), issues = VALUES(issues),
               done_at = VALUES(done_at)`,
       rows.flat(),

@@ -21,7 +21,7 @@ function importRecord(overrides: Partial<ImportRecord> = {}): ImportRecord {
     lastProcessedFile: null,
     filesTotal: 10,
     filesDone: 1,
-    seen: 9,
+    read: 9,
     stored: 4,
     duplicate: 3,
     rejected: 2,
@@ -60,7 +60,7 @@ describe('the figures of an import', () => {
     expect(Object.keys(totals)).toEqual(Object.keys(NO_TOTALS));
     expect(addTotals(totals, totals)).toEqual({
       filesDone: 2,
-      seen: 18,
+      read: 18,
       stored: 8,
       duplicate: 6,
       rejected: 4,
@@ -68,7 +68,7 @@ describe('the figures of an import', () => {
       liveRowsRemoved: 12,
       errorsEncountered: 14,
     });
-    expect(totals.seen).toBe(9);
+    expect(totals.read).toBe(9);
     expect(addTotals(NO_TOTALS, totals)).toEqual(totals);
     expect(Object.values(NO_TOTALS)).toEqual(Object.values(NO_TOTALS).map(() => 0));
   });

@@ -47,7 +47,7 @@ export interface ImportRecord {
   lastProcessedFile: string | null;
   filesTotal: number | null;
   filesDone: number;
-  seen: number;
+  read: number;
   stored: number;
   duplicate: number;
   rejected: number;
@@ -66,13 +66,13 @@ export interface ImportRecord {
 }
 
 /** IN_PROGRESS, but no worker holds it. */
-export function isUnheld(record: ImportRecord, now: Date): boolean {
+export function hasNoWorker(record: ImportRecord, now: Date): boolean {
   return record.status === 'IN_PROGRESS' && (record.leaseUntil === null || record.leaseUntil <= now);
 }
 
 /** Its worker was stopped or has died, and nobody has resumed it since. */
 export function isInterrupted(record: ImportRecord, now: Date): boolean {
-  return isUnheld(record, now) && record.requestedAction !== 'RESUME';
+  return hasNoWorker(record, now) && record.requestedAction !== 'RESUME';
 }
 
 /** What an import has done with a file. */
@@ -81,7 +81,7 @@ export interface ImportFileCounts {
   fileDate: string;
   etag: string;
   sizeBytes: number;
-  seen: number;
+  read: number;
   stored: number;
   duplicate: number;
   rejected: number;
@@ -99,7 +99,7 @@ export interface ImportFileRecord extends ImportFileCounts {
 /** The figures that a checkpoint adds up over its files. */
 export interface ImportTotals {
   filesDone: number;
-  seen: number;
+  read: number;
   stored: number;
   duplicate: number;
   rejected: number;
@@ -110,7 +110,7 @@ export interface ImportTotals {
 
 export const NO_TOTALS: Readonly<ImportTotals> = {
   filesDone: 0,
-  seen: 0,
+  read: 0,
   stored: 0,
   duplicate: 0,
   rejected: 0,

@@ -48,8 +48,8 @@ export class ImportRunner {
   async run(record: ImportRecord, options: RunOptions): Promise<RunResult> {
     try {
       const plan = await this.planner.plan(record, options.owner, options.signal);
-      await this.patiently(() => this.imports.setFilesTotal(record.importId, plan.filesTotal));
-      await this.patiently(() =>
+      await this.withRetry(() => this.imports.setFilesTotal(record.importId, plan.filesTotal));
+      await this.withRetry(() =>
         this.dataSource.transaction((manager) => this.context.recordGaps(manager, record, plan.gaps)),
       );
       const ending = await this.work(plan, options);
@@ -65,7 +65,7 @@ export class ImportRunner {
       context: plan.commit,
       filesTotal: plan.filesTotal,
       filesPerCommit: this.context.filesPerCommit,
-      monthGuard: this.context.monthGuard(),
+      partitionEnsurer: this.context.partitionEnsurer(),
       findRequest: () => this.imports.findRequestedAction(plan.commit.record.importId),
       nowMs: () => this.context.now().getTime(),
       signal,
@@ -89,13 +89,13 @@ export class ImportRunner {
   }
 
   private async finish(record: ImportRecord, { cause, unavailable }: Ending, owner: string): Promise<RunResult> {
-    await this.context.refreshSeen(record.destinationId);
+    await this.context.refreshObservedDates(record.destinationId);
     const running: ImportRecord = { ...record, status: 'IN_PROGRESS' };
     const now = this.context.now();
     const end = async (result: RunResult, move: ImportMove, problem: ImportProblem | null = null) => {
-      const moved = await this.patiently(() => this.imports.move(running, move, now, { problem, owner }));
+      const moved = await this.withRetry(() => this.imports.move(running, move, now, { problem, owner }));
       // A move that the server made and could not confirm is not made again.
-      const after = moved ? null : await this.patiently(() => this.imports.findByImportId(record.importId));
+      const after = moved ? null : await this.withRetry(() => this.imports.findByImportId(record.importId));
       return moved || after?.status === nextStatus('IN_PROGRESS', move) ? result : 'lease-lost';
     };
     if (cause === 'PAUSE') return end('paused', 'pause');
@@ -106,7 +106,7 @@ export class ImportRunner {
     return end('failed', 'fail', problem);
   }
 
-  private patiently<T>(work: () => Promise<T>): Promise<T> {
+  private withRetry<T>(work: () => Promise<T>): Promise<T> {
     return withDatabaseRetry(work, { nowMs: () => this.context.now().getTime() });
   }
 
@@ -118,21 +118,21 @@ export class ImportRunner {
       return 'lease-lost';
     }
     if (signal.aborted) {
-      await this.atLast(importId, 'the lease could not be released', () =>
+      await this.finalAttempt(importId, 'the lease could not be released', () =>
         this.imports.releaseLease(importId, owner, this.context.now()),
       );
       return 'interrupted';
     }
     this.logger.error(`${importId} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     const failed = { ...record, status: 'IN_PROGRESS' as const };
-    await this.atLast(importId, 'the failure could not be recorded', () =>
+    await this.finalAttempt(importId, 'the failure could not be recorded', () =>
       this.imports.move(failed, 'fail', this.context.now(), { problem: problemOf(error), owner }),
     );
     return 'failed';
   }
 
   /** The last word of a run: where the database does not take it, the end of the lease tells the others. */
-  private async atLast(importId: string, complaint: string, work: () => Promise<unknown>): Promise<void> {
+  private async finalAttempt(importId: string, complaint: string, work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (cause) {

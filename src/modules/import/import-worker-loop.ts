@@ -61,7 +61,7 @@ export class ImportWorkerLoop implements OnApplicationBootstrap, OnModuleDestroy
     // Its days are in the statistics as soon as it is done, not only when the schedule comes round.
     this.worker
       .run(importId)
-      .then(() => this.statistics.drain())
+      .then(() => this.statistics.refresh())
       .catch((error: unknown) => this.logger.error(`${importId}: ${String(error)}`));
   }
 }

@@ -63,7 +63,7 @@ export class ImportWorker implements OnModuleDestroy {
     stop: AbortController,
     onProgress?: ProgressListener,
   ): Promise<RunResult | null> {
-    const claimed = await this.patiently(() => this.imports.claim(importId, this.lease(), this.clock.now()));
+    const claimed = await this.withRetry(() => this.imports.claim(importId, this.lease(), this.clock.now()));
     return claimed ? this.runClaimed(importId, stop, onProgress) : null;
   }
 
@@ -74,10 +74,10 @@ export class ImportWorker implements OnModuleDestroy {
       (this.config.IMPORT_LEASE_SECONDS * 1000) / 3,
     );
     try {
-      const record = await this.patiently(() => this.service.get(importId));
+      const record = await this.withRetry(() => this.service.get(importId));
       this.logger.log(`${importId}: importing ${record.destinationName} (attempt ${record.attempts})`);
       const result = await this.runner.run(record, { owner: this.owner, signal: stop.signal, onProgress });
-      const { filesDone, stored, duplicate, rejected } = await this.patiently(() => this.service.get(importId));
+      const { filesDone, stored, duplicate, rejected } = await this.withRetry(() => this.service.get(importId));
       this.logger.log(
         `${importId}: ${result}; ${filesDone} files, ${stored} stored, ${duplicate} duplicate, ${rejected} rejected`,
       );
@@ -100,7 +100,7 @@ export class ImportWorker implements OnModuleDestroy {
     }
   }
 
-  private patiently<T>(work: () => Promise<T>): Promise<T> {
+  private withRetry<T>(work: () => Promise<T>): Promise<T> {
     return withDatabaseRetry(work, { nowMs: () => this.clock.now().getTime() });
   }
 

@@ -263,14 +263,14 @@ export class ImportRepository {
   ): Promise<void> {
     const { added } = step;
     await manager.query(
-      `UPDATE import_checkpoints SET files_done = files_done + ?, seen = seen + ?, stored = stored + ?,
-              duplicate = duplicate + ?, rejected = rejected + ?, queue_rows_stored = queue_rows_stored + ?,
+      `UPDATE import_checkpoints SET files_done = files_done + ?, events_read = events_read + ?, events_stored = events_stored + ?,
+              events_duplicate = events_duplicate + ?, events_rejected = events_rejected + ?, queue_rows_stored = queue_rows_stored + ?,
               live_rows_removed = live_rows_removed + ?, errors_encountered = errors_encountered + ?,
               busy_ms = busy_ms + ?, last_processed_date = ?, last_processed_file = ?, lease_until = ?, updated_at = ?
         WHERE import_id = ?`,
       [
         added.filesDone,
-        added.seen,
+        added.read,
         added.stored,
         added.duplicate,
         added.rejected,

@@ -10,7 +10,7 @@ import {
   ImportNotFoundError,
   ImportOptionsError,
 } from './import-errors.js';
-import { type ImportOptions, type ImportRecord, isInterrupted, isUnheld } from './import-record.js';
+import { type ImportOptions, type ImportRecord, isInterrupted, hasNoWorker } from './import-record.js';
 import { type ImportMove, ImportStateError } from './import-state.js';
 import { ImportRepository } from './import.repository.js';
 import { ArchiveSource } from './source/archive-source.js';
@@ -92,7 +92,7 @@ export class ImportService {
   async resume(importId: string, { forAnyWorker = false } = {}): Promise<ImportRecord> {
     const record = await this.get(importId);
     const now = this.clock.now();
-    if (record.status === 'IN_PROGRESS' && !isUnheld(record, now)) {
+    if (record.status === 'IN_PROGRESS' && !hasNoWorker(record, now)) {
       throw new ImportStateError(importId, record.status, 'resume', `Import ${importId} is running`);
     }
     const { done, active } = await this.imports.resume(record, now, forAnyWorker ? 'RESUME' : null);
@@ -104,7 +104,7 @@ export class ImportService {
   private async stop(importId: string, move: ImportMove, action: 'PAUSE' | 'CANCEL'): Promise<ImportRecord> {
     const record = await this.get(importId);
     const now = this.clock.now();
-    const running = record.status === 'IN_PROGRESS' && !isUnheld(record, now);
+    const running = record.status === 'IN_PROGRESS' && !hasNoWorker(record, now);
     const done = running
       ? await this.imports.requestAction(importId, action, now)
       : await this.imports.move(record, move, now);

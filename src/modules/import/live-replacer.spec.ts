@@ -14,10 +14,10 @@ interface ReplacerSetting {
 function replacer({ timezone = 'America/New_York', dayStartMinutes = 0, doneDays = [] }: ReplacerSetting = {}) {
   const cleared: string[] = [];
   const writer: Pick<ObservationWriter, 'removeLive'> = {
-    removeLive: (_manager, rideIds, { startMs, endMs }, dirtyDays) => {
+    removeLive: (_manager, rideIds, { startMs, endMs }, invalidatedDays) => {
       const [from, until] = [startMs, endMs].map((ms) => new Date(ms).toISOString().slice(0, 16));
-      const dirty = dirtyDays.map((day) => `${day.parkId}/${day.localDate}`).join(' ');
-      cleared.push(`${rideIds.join()}: ${from}…${until} dirty ${dirty}`);
+      const invalidated = invalidatedDays.map((day) => `${day.parkId}/${day.localDate}`).join(' ');
+      cleared.push(`${rideIds.join()}: ${from}…${until} dirty ${invalidated}`);
       return Promise.resolve(10);
     },
   };
@@ -25,8 +25,8 @@ function replacer({ timezone = 'America/New_York', dayStartMinutes = 0, doneDays
     findParks: () => Promise.resolve([{ parkId: 1, timezone }]),
     findRideIds: (_manager: EntityManager, parkId: number) => Promise.resolve([parkId * 10 + 1, parkId * 10 + 2]),
   };
-  const subject = new LiveReplacer(writer as ObservationWriter, places, dayStartMinutes, doneDays);
-  return { cleared, replace: (utcDay: string) => subject.replace(MANAGER, utcDay, 0) };
+  const target = new LiveReplacer(writer as ObservationWriter, places, dayStartMinutes, doneDays);
+  return { cleared, replace: (utcDay: string) => target.replace(MANAGER, utcDay, 0) };
 }
 
 describe('replacing LIVE rows by an import', () => {

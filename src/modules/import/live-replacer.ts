@@ -45,8 +45,11 @@ export class LiveReplacer {
       for (const localDate of localDays.datesBetween(fileStartMs, fileStartMs + DAY_MS - 1)) {
         const window = localDays.window(localDate);
         if (!this.isWhole(window)) continue;
-        const dirtyDays = [localDate, localDays.dateOf(window.endMs)].map((date) => ({ parkId, localDate: date }));
-        removed += await this.writer.removeLive(manager, rideIds, window, dirtyDays, nowMs);
+        const invalidatedDays = [localDate, localDays.dateOf(window.endMs)].map((date) => ({
+          parkId,
+          localDate: date,
+        }));
+        removed += await this.writer.removeLive(manager, rideIds, window, invalidatedDays, nowMs);
       }
     }
     return removed;

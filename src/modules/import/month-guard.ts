@@ -6,7 +6,7 @@ import type { PartitionService } from '../snapshots/partitions/partition.service
  * Makes sure that a month has its partition before the first row of it is written. Partitions are contiguous up to the
  * months ahead of today, so it asks only for a month that is older than every one that it asked for before.
  */
-export class MonthGuard {
+export class PartitionEnsurer {
   private oldest: Month | null = null;
 
   constructor(private readonly partitions: PartitionService) {}

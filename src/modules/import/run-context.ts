@@ -8,7 +8,7 @@ import { PartitionService } from '../snapshots/partitions/partition.service.js';
 import { findingOfGap } from './import-findings.js';
 import type { ImportRecord } from './import-record.js';
 import type { DayGap } from './missing-days.js';
-import { MonthGuard } from './month-guard.js';
+import { PartitionEnsurer } from './month-guard.js';
 
 /** What a run needs of the rest of the program, beside its own tables. */
 @Injectable()
@@ -29,8 +29,8 @@ export class RunContext {
     return this.clock.now();
   }
 
-  monthGuard(): MonthGuard {
-    return new MonthGuard(this.partitions);
+  partitionEnsurer(): PartitionEnsurer {
+    return new PartitionEnsurer(this.partitions);
   }
 
   async recordGaps(manager: EntityManager, record: ImportRecord, gaps: readonly DayGap[]): Promise<void> {
@@ -40,7 +40,7 @@ export class RunContext {
     );
   }
 
-  async refreshSeen(destinationId: number): Promise<void> {
-    await this.registry.refreshSeen(destinationId);
+  async refreshObservedDates(destinationId: number): Promise<void> {
+    await this.registry.refreshObservedDates(destinationId);
   }
 }

@@ -5,13 +5,13 @@ import { conflictWithStoredIssue } from './stored-conflicts.js';
 
 function prepared(rows: Parameters<typeof setOf>[0]): PreparedFile {
   return {
-    seen: rows.length,
+    read: rows.length,
     rejected: 0,
     duplicates: 0,
     set: setOf(rows),
     eventIndex: Uint32Array.from(rows, (_, row) => 100 + row),
     rendered: { snapshots: [], queues: [] },
-    dirtyDays: [],
+    invalidatedDays: [],
     issues: [],
     range: null,
   };

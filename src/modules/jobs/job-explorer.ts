@@ -40,8 +40,8 @@ export class JobExplorer {
     const instances = new Set(this.discovery.getProviders().map(({ instance }) => instance as unknown));
     const jobs = [...instances].flatMap((instance) => (isObject(instance) ? this.jobsOf(instance) : []));
     const names = jobs.map(({ name }) => name);
-    const doubled = names.find((name, index) => names.indexOf(name) !== index);
-    if (doubled !== undefined) throw new Error(`Two jobs are named ${doubled}`);
+    const duplicated = names.find((name, index) => names.indexOf(name) !== index);
+    if (duplicated !== undefined) throw new Error(`Two jobs are named ${duplicated}`);
     return jobs;
   }
 

@@ -159,12 +159,12 @@ describe('JobScheduler', () => {
   });
 
   it('runs once at a start at which it is due, without holding it up', async () => {
-    let answer: (isDue: boolean) => void = () => undefined;
-    handler.isDue = () => new Promise((resolve) => (answer = resolve));
+    let response: (isDue: boolean) => void = () => undefined;
+    handler.isDue = () => new Promise((resolve) => (response = resolve));
     const { tick } = await start();
     await tick();
     expect(handler.signals).toHaveLength(0);
-    answer(true);
+    response(true);
     await turn();
     expect(handler.signals).toHaveLength(1);
   });

@@ -3,7 +3,7 @@ import { CatalogModule } from '../catalog/catalog.module.js';
 import { CatalogSyncModule } from '../catalog/sync/catalog-sync.module.js';
 import { FindingsModule } from '../findings/findings.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
-import { WikiApiModule } from '../wiki-api/wiki-api.module.js';
+import { ThemeparksApiModule } from '../wiki-api/wiki-api.module.js';
 import { MetadataAdminService } from './api/metadata-admin.service.js';
 import { CuratedIndex } from './classification/curated-index.js';
 import { CURATED_PARKS } from './classification/curated/curated-parks.js';
@@ -24,7 +24,7 @@ import { SyncableRideRepository } from './sync/syncable-ride.repository.js';
 
 /** What rides are and where: kept in step with its source, read, and set by hand. */
 @Module({
-  imports: [CatalogModule, CatalogSyncModule, JobsModule, FindingsModule, WikiApiModule],
+  imports: [CatalogModule, CatalogSyncModule, JobsModule, FindingsModule, ThemeparksApiModule],
   providers: [
     { provide: CuratedIndex, useFactory: () => new CuratedIndex(CURATED_PARKS) },
     CoverageRepository,

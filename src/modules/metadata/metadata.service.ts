@@ -20,7 +20,7 @@ export class MetadataService {
 
   /** Every change of the ride and of those linked to it, newest first. @throws RideNotFoundError */
   async history(rideId: number, query: PageQuery): Promise<Page<MetadataChangeView>> {
-    const { rideIds } = await this.rides.familyOf(rideId);
+    const { rideIds } = await this.rides.canonicalGroupOf(rideId);
     const { data, total } = await this.repository.findHistory(rideIds, query);
     return pageOf(data, total, query);
   }

@@ -51,10 +51,10 @@ export function reviseMetadata(
   source: Extract<ChangeSource, 'LISTING' | 'ENTITY'>,
   curated: CuratedIndex,
 ): Revision {
-  const said = withHeights(facts);
-  const asked = Object.keys(said) as FactField[];
-  const isKept = (field: FactField) => said[field] === null && current[field] !== null && !(field in overrides);
-  const known = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null));
+  const reported = withHeights(facts);
+  const asked = Object.keys(reported) as FactField[];
+  const isKept = (field: FactField) => reported[field] === null && current[field] !== null && !(field in overrides);
+  const known = Object.fromEntries(Object.entries(reported).filter(([, value]) => value !== null));
   const next = settle({ ...current, ...known }, overrides, identity, curated);
   const changes = changesBetween(current, next, source, overrides);
   return { next, changes, kept: asked.filter(isKept), settled: asked.filter((field) => !isKept(field)) };
@@ -76,8 +76,8 @@ export function overrideMetadata(
 function withHeights(facts: Facts): Partial<Pick<Metadata, FactField>> {
   if (facts.tags === undefined) return facts;
   const { heights } = readHeights(facts.tags ?? []);
-  const said = Object.fromEntries(HEIGHT_FIELDS.map((field) => [field, heights[field] ?? null]));
-  return { ...facts, ...said };
+  const reported = Object.fromEntries(HEIGHT_FIELDS.map((field) => [field, heights[field] ?? null]));
+  return { ...facts, ...reported };
 }
 
 function settle(

@@ -6,14 +6,14 @@ import { ALERT_SEVERITIES } from '../alerts/alert.js';
 import { AlertService } from '../alerts/alert.service.js';
 import { DiskWatch } from '../storage/disk/disk-watch.service.js';
 import { FreshnessService } from '../live/freshness/freshness.service.js';
-import { ImportFiguresRepository } from './import-figures.repository.js';
+import { ImportMetricsRepository } from './import-figures.repository.js';
 import { MetricsService } from './metrics.service.js';
 
-const OUTCOMES = ['seen', 'stored', 'duplicate', 'rejected'] as const;
+const OUTCOMES = ['read', 'stored', 'duplicate', 'rejected'] as const;
 
 /** Figures that the database knows better than one process: read when they are asked for. */
 @Injectable()
-export class DatabaseFigures {
+export class DatabaseMetrics {
   private readonly age: Gauge<'destination' | 'destination_id'>;
   private readonly newest: Gauge<'destination' | 'destination_id'>;
   private readonly stale: Gauge;
@@ -28,7 +28,7 @@ export class DatabaseFigures {
   constructor(
     metrics: MetricsService,
     private readonly freshness: FreshnessService,
-    private readonly figures: ImportFiguresRepository,
+    private readonly values: ImportMetricsRepository,
     private readonly alerts: AlertService,
     private readonly clock: ClockCheck,
     private readonly disk: DiskWatch,
@@ -58,7 +58,7 @@ export class DatabaseFigures {
 
   async refresh(): Promise<void> {
     const { now, destinations, stale } = await this.freshness.report();
-    const imports = await this.figures.findFigures();
+    const imports = await this.values.findMetrics();
     const alerts = await this.alerts.active();
     const { offsetMs, verdict } = await this.clock.read();
     const disk = await this.disk.report();
@@ -80,7 +80,7 @@ export class DatabaseFigures {
     for (const { status, imports: count } of imports) this.imports.set({ status }, count);
     this.importFiles.set(sum(imports.map(({ files }) => files)));
     for (const outcome of OUTCOMES) {
-      this.importRecords.set({ outcome }, sum(imports.map((figures) => figures[outcome])));
+      this.importRecords.set({ outcome }, sum(imports.map((values) => values[outcome])));
     }
   }
 

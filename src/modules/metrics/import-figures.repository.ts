@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
-export interface ImportFigures {
+export interface ImportMetrics {
   status: string;
   imports: number;
   files: number;
-  seen: number;
+  read: number;
   stored: number;
   duplicate: number;
   rejected: number;
@@ -14,23 +14,24 @@ export interface ImportFigures {
 
 /** SQL that sums up the imports of all times and processes. */
 @Injectable()
-export class ImportFiguresRepository {
+export class ImportMetricsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async findFigures(): Promise<ImportFigures[]> {
-    const rows = await this.dataSource.manager.query<Record<keyof ImportFigures, string | number>[]>(
-      `SELECT status, COUNT(*) AS imports, SUM(files_done) AS files, SUM(seen) AS seen, SUM(stored) AS stored,
-              SUM(duplicate) AS duplicate, SUM(rejected) AS rejected
+  async findMetrics(): Promise<ImportMetrics[]> {
+    const rows = await this.dataSource.manager.query<Record<keyof ImportMetrics, string | number>[]>(
+      `SELECT status, COUNT(*) AS imports, SUM(files_done) AS files, SUM(events_read) AS \`read\`,
+              SUM(events_stored) AS \`stored\`,
+              SUM(events_duplicate) AS duplicate, SUM(events_rejected) AS rejected
          FROM import_checkpoints GROUP BY status`,
     );
-    return rows.map(({ status, ...sums }) => ({
+    return rows.map(({ status, ...totals }) => ({
       status: String(status),
-      imports: Number(sums.imports),
-      files: Number(sums.files),
-      seen: Number(sums.seen),
-      stored: Number(sums.stored),
-      duplicate: Number(sums.duplicate),
-      rejected: Number(sums.rejected),
+      imports: Number(totals.imports),
+      files: Number(totals.files),
+      read: Number(totals.read),
+      stored: Number(totals.stored),
+      duplicate: Number(totals.duplicate),
+      rejected: Number(totals.rejected),
     }));
   }
 }

@@ -2,8 +2,8 @@ import { Module } from '@nestjs/common';
 import { AlertsModule } from '../alerts/alerts.module.js';
 import { FreshnessModule } from '../live/freshness/freshness.module.js';
 import { DiskModule } from '../storage/disk/disk.module.js';
-import { DatabaseFigures } from './database-figures.js';
-import { ImportFiguresRepository } from './import-figures.repository.js';
+import { DatabaseMetrics } from './database-figures.js';
+import { ImportMetricsRepository } from './import-figures.repository.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsModule } from './metrics.module.js';
 import { MetricsTextService } from './metrics-text.service.js';
@@ -12,6 +12,6 @@ import { MetricsTextService } from './metrics-text.service.js';
 @Module({
   imports: [AlertsModule, DiskModule, FreshnessModule, MetricsModule],
   controllers: [MetricsController],
-  providers: [DatabaseFigures, ImportFiguresRepository, MetricsTextService],
+  providers: [DatabaseMetrics, ImportMetricsRepository, MetricsTextService],
 })
 export class MetricsApiModule {}

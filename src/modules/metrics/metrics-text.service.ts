@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Counter, type Registry } from 'prom-client';
 import { withinTime } from '../../common/async/within-time.js';
 import { RefusedKeys } from '../../common/http/refused-keys.js';
 import { RecurringFailure } from '../../common/logging/recurring-failure.js';
-import { DatabaseFigures } from './database-figures.js';
+import { DatabaseMetrics } from './database-figures.js';
 import { MetricsService } from './metrics.service.js';
 
 /**
@@ -24,7 +24,7 @@ export class MetricsTextService {
 
   constructor(
     private readonly metrics: MetricsService,
-    private readonly figures: DatabaseFigures,
+    private readonly databaseMetrics: DatabaseMetrics,
     refusedKeys: RefusedKeys,
   ) {
     collectDefaultMetrics({ register: metrics.registry });
@@ -42,7 +42,7 @@ export class MetricsTextService {
       this.metrics.databaseUp.set(1);
       this.failure.succeeded('the database gives its figures again');
     } catch (error) {
-      this.figures.clear();
+      this.databaseMetrics.clear();
       this.metrics.databaseUp.set(0);
       this.failure.failed(`the database cannot be asked for its figures: ${String(error)}`);
     }
@@ -50,7 +50,7 @@ export class MetricsTextService {
   }
 
   private refresh(): Promise<void> {
-    this.refreshing ??= this.figures.refresh().finally(() => (this.refreshing = null));
+    this.refreshing ??= this.databaseMetrics.refresh().finally(() => (this.refreshing = null));
     return withinTime(this.refreshing, REFRESH_LIMIT_MS, () => {
       throw new Error(`no result within ${REFRESH_LIMIT_MS / 1_000} s`);
     });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What one collection cycle came to. */
-export interface CycleFigures {
+export interface CycleMetrics {
   startedAt: Date;
   finishedAt: Date;
   requests: number;
@@ -41,7 +41,7 @@ export class MetricsService {
   ]);
   private readonly rejected = this.counter('collection_entities_rejected_total', 'Live entities that were refused');
 
-  countCycle(cycle: CycleFigures): void {
+  countCycle(cycle: CycleMetrics): void {
     this.cycles.observe((cycle.finishedAt.getTime() - cycle.startedAt.getTime()) / 1000);
     this.requests.inc(cycle.requests);
     this.rateLimited.inc(cycle.rateLimited);

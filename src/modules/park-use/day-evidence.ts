@@ -12,7 +12,7 @@ export interface Votes {
 }
 
 /** What the attractions of a park tell of its use on one day. Pairs are starts and ends of intervals, in turn. */
-export class DayEvidence {
+export class DayUseInput {
   /** Observed on the day, but for those in refurbishment all day and those that stand still. */
   attractions = 0;
   /** Attractions that said one and the same all day: operating, without news. */
@@ -41,7 +41,7 @@ export class DayEvidence {
     return this.attractions + this.standing;
   }
 
-  add(ride: RideDayEvidence): void {
+  add(ride: RideDayInput): void {
     if (ride.isSteady) this.standing++;
     else this.attractions++;
     if (!ride.isSteady || this.standing === 1) {
@@ -70,13 +70,13 @@ const STEADY_MS = 16 * HOUR_MS;
 const LIVELY_MS = 2 * HOUR_MS;
 
 /** The same of one ride. Used for day after day. */
-export class RideDayEvidence {
+export class RideDayInput {
   readonly operating: number[] = [];
   readonly posting: number[] = [];
   readonly lively: number[] = [];
   readonly closing: number[] = [];
   readonly moving: number[] = [];
-  isSeen = false;
+  isObserved = false;
   hasOperated = false;
   hasOperatedOver = false;
   private longestMs = 0;
@@ -91,7 +91,7 @@ export class RideDayEvidence {
   clear(): void {
     this.operating.length = this.posting.length = this.lively.length = 0;
     this.closing.length = this.moving.length = 0;
-    this.isSeen = this.hasOperated = this.hasOperatedOver = false;
+    this.isObserved = this.hasOperated = this.hasOperatedOver = false;
     this.longestMs = 0;
     this.steadyToMs = this.steadyWait = NaN;
   }

@@ -9,7 +9,7 @@ export const WAIT_IMPLAUSIBLE_AND_EXTREME = -3;
 /** From here on ThemeParks.wiki counts readings apart, as `extremeWaits`. */
 export const EXTREME_WAIT_MINUTES = 480;
 /** Real data has waits of exactly 300 for one sample between two CLOSED: a placeholder. */
-const PLACEHOLDER_MINUTES = 300;
+const IMPLAUSIBLE_MINUTES = 300;
 /** Above this, waits must not contradict their neighbours. Real waits of up to 345 minutes exist, and they build up. */
 const PLAUSIBLE_ALONE_MINUTES = 300;
 const CONTRADICTED_WITHIN_MS = 2 * HOUR_MS;
@@ -29,7 +29,7 @@ export interface WaitRules {
 /** Puts a code in the place of each wait that is not believed: the only place where that is decided. */
 export function markImplausibleWaits(timeline: RideTimeline, rules: WaitRules): void {
   const { status, waitMinutes, length } = timeline;
-  const harmlessMinutes = Math.min(PLACEHOLDER_MINUTES - 1, rules.ceilingMinutes);
+  const harmlessMinutes = Math.min(IMPLAUSIBLE_MINUTES - 1, rules.ceilingMinutes);
   for (let index = 0; index < length; index++) {
     if (waitMinutes[index]! <= harmlessMinutes || status[index] !== OPERATING) continue;
     const last = lastOfLongWaits(timeline, index);
@@ -65,13 +65,13 @@ function lastOfLongWaits(timeline: RideTimeline, first: number): number {
 function isContradicted(timeline: RideTimeline, first: number, last: number, { isSameDay }: WaitRules): boolean {
   const { startMs, endMs, status, waitMinutes } = timeline;
   const shortest = Math.min(...waitMinutes.subarray(first, last + 1));
-  if (shortest < PLACEHOLDER_MINUTES) return false;
+  if (shortest < IMPLAUSIBLE_MINUTES) return false;
   if (!isFollowedAtOnce(timeline, first - 1) || !isFollowedAtOnce(timeline, last)) return false;
-  const isPlaceholder = shortest === PLACEHOLDER_MINUTES;
-  if (!isPlaceholder && endMs[last]! - startMs[first]! >= CONTRADICTED_WITHIN_MS) return false;
+  const isImplausible = shortest === IMPLAUSIBLE_MINUTES;
+  if (!isImplausible && endMs[last]! - startMs[first]! >= CONTRADICTED_WITHIN_MS) return false;
   const contradicts = (neighbour: number): boolean =>
     status[neighbour] === CLOSED ||
-    (!isPlaceholder &&
+    (!isImplausible &&
       status[neighbour] === OPERATING &&
       waitMinutes[neighbour]! >= 0 &&
       waitMinutes[neighbour]! * NEIGHBOUR_FACTOR <= shortest);

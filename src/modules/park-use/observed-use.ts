@@ -1,8 +1,8 @@
 import { HOUR_MS } from '../../common/time/durations.js';
 import { merged, type TimeWindow } from '../../common/time/time-windows.js';
-import { OperatingStretches } from '../snapshots/operating-stretches.js';
+import { OperatingIntervals } from '../snapshots/operating-stretches.js';
 import { timesWithAtLeast } from './count-sweep.js';
-import type { DayEvidence, Votes } from './day-evidence.js';
+import type { DayUseInput, Votes } from './day-evidence.js';
 import { type DayUse, dayUse } from './day-use.js';
 import type { PublishedDay, UseDay } from './published-day.js';
 
@@ -26,16 +26,16 @@ export const operatingNeeded = (attractions: number): number => Math.floor(attra
  * that open and close around that; where no waits are posted, while more than half of its attractions operate. What the
  * day before published past midnight counts as well.
  */
-export function observedUse(day: UseDay, { over, events }: PublishedDay, evidence: DayEvidence): DayUse {
-  const observed = observedWindows(day, evidence);
+export function observedUse(day: UseDay, { over, events }: PublishedDay, input: DayUseInput): DayUse {
+  const observed = observedWindows(day, input);
   const own = observed.slice(-1);
   const windows = merged([...observed, ...over], 0);
   const basis = windows.length > 0 ? 'OBSERVED' : 'NONE';
   return dayUse({ basis, own, over: merged([...observed.slice(0, -1), ...over], 0), events });
 }
 
-function observedWindows(day: UseDay, evidence: DayEvidence): TimeWindow[] {
-  const votes = evidence.votes();
+function observedWindows(day: UseDay, input: DayUseInput): TimeWindow[] {
+  const votes = input.votes();
   const { operating, attractions } = votes;
   if (attractions === 0) return [];
   const posted = windowsOf(day, postedTimes(votes));
@@ -54,9 +54,9 @@ function postedTimes({ posting, lively, attractions }: Votes): TimeWindow[] {
 }
 
 function windowsOf(day: UseDay, times: readonly TimeWindow[]): TimeWindow[] {
-  const stretches = new OperatingStretches();
-  for (const { startMs, endMs } of times) stretches.add(startMs, endMs);
-  return stretches.openWindows(day.night);
+  const intervals = new OperatingIntervals();
+  for (const { startMs, endMs } of times) intervals.add(startMs, endMs);
+  return intervals.openingIntervals(day.night);
 }
 
 /**

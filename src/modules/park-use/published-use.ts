@@ -2,7 +2,7 @@ import { HOUR_MS, MINUTE_MS } from '../../common/time/durations.js';
 import { merged, type TimeWindow } from '../../common/time/time-windows.js';
 import { DOWN } from '../snapshots/status-codes.js';
 import { timesWithAtLeast } from './count-sweep.js';
-import type { DayEvidence } from './day-evidence.js';
+import type { DayUseInput } from './day-evidence.js';
 import { type DayUse, dayUse } from './day-use.js';
 import type { PublishedDay, UseDay } from './published-day.js';
 import type { RideTimeline } from './ride-timeline.js';
@@ -28,7 +28,7 @@ export interface ObservedTimeline {
 }
 
 export interface DayObservations {
-  evidence: DayEvidence;
+  input: DayUseInput;
   timelines: readonly ObservedTimeline[];
 }
 
@@ -40,11 +40,11 @@ export function publishedUse(
   index: number,
   day: UseDay,
   { own, over, windows, events }: PublishedDay,
-  { evidence, timelines }: DayObservations,
+  { input, timelines }: DayObservations,
 ): DayUse {
-  const outside = outsideHours(windows, evidence);
-  if (outside.length === 0 && !evidence.hasOperated && wasClosed(index, own, timelines)) {
-    return dayUse({ basis: 'CLOSED_THOUGH_PUBLISHED', own: [], over: evidence.hasOperatedOver ? over : [], events });
+  const outside = outsideHours(windows, input);
+  if (outside.length === 0 && !input.hasOperated && wasClosed(index, own, timelines)) {
+    return dayUse({ basis: 'CLOSED_THOUGH_PUBLISHED', own: [], over: input.hasOperatedOver ? over : [], events });
   }
   const isOfEveningBefore = ({ startMs }: TimeWindow): boolean =>
     startMs < day.night.runsOverBeforeMs && !own.some((window) => window.startMs <= startMs);
@@ -61,7 +61,7 @@ export function publishedUse(
 }
 
 /** Times in which so many attractions run that the published hours cannot be all. */
-function outsideHours(windows: readonly TimeWindow[], { moving, observed }: DayEvidence): TimeWindow[] {
+function outsideHours(windows: readonly TimeWindow[], { moving, observed }: DayUseInput): TimeWindow[] {
   if (moving.length === 0) return [];
   return merged(timesWithAtLeast(moving, runningNeeded(observed)), PAUSE_MS)
     .filter(({ startMs, endMs }) => endMs - startMs >= RUNS_OUTSIDE_MS)
@@ -83,33 +83,33 @@ function joinedTo(windows: readonly TimeWindow[], { startMs, endMs }: TimeWindow
  * DOWN, they ought to run: the park is in use.
  */
 function wasClosed(day: number, own: readonly TimeWindow[], timelines: readonly ObservedTimeline[]): boolean {
-  const seen: TimeWindow[] = [];
+  const observed: TimeWindow[] = [];
   let [rides, down] = [0, 0];
   for (const { timeline, isObserved } of timelines) {
     if (isObserved[day] !== 1) continue;
-    const { isSeen, isDown } = look(timeline, own, seen);
-    if (isSeen) rides++;
+    const { hasObservation, isDown } = look(timeline, own, observed);
+    if (hasObservation) rides++;
     if (isDown) down++;
   }
   const lengthOf = (times: readonly TimeWindow[]) =>
     times.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
-  return lengthOf(merged(seen, 0)) * 2 >= lengthOf(own) && down * 2 < rides;
+  return lengthOf(merged(observed, 0)) * 2 >= lengthOf(own) && down * 2 < rides;
 }
 
 /** Adds the observed parts of the published time to `seen`. */
-function look(timeline: RideTimeline, own: readonly TimeWindow[], seen: TimeWindow[]) {
+function look(timeline: RideTimeline, own: readonly TimeWindow[], observed: TimeWindow[]) {
   const { startMs, endMs, status, length } = timeline;
-  let [isSeen, isDown] = [false, false];
+  let [hasObservation, isDown] = [false, false];
   for (const published of own) {
     for (let index = 0; index < length && startMs[index]! < published.endMs; index++) {
       if (endMs[index]! <= published.startMs) continue;
-      seen.push({
+      observed.push({
         startMs: Math.max(startMs[index]!, published.startMs),
         endMs: Math.min(endMs[index]!, published.endMs),
       });
-      isSeen = true;
+      hasObservation = true;
       if (status[index] === DOWN) isDown = true;
     }
   }
-  return { isSeen, isDown };
+  return { hasObservation, isDown };
 }

@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../../common/time/durations.js';
 import type { TimeWindow } from '../../common/time/time-windows.js';
 import { CLOSED, OPERATING, REFURBISHMENT } from '../snapshots/status-codes.js';
 import { pushJoined } from './count-sweep.js';
-import { DayEvidence, RideDayEvidence } from './day-evidence.js';
+import { DayUseInput, RideDayInput } from './day-evidence.js';
 import type { DayUse } from './day-use.js';
 import { observedUse } from './observed-use.js';
 import { type PublishedDay, publishedDays, type UseDay } from './published-day.js';
@@ -18,11 +18,11 @@ export const NEWS_MS = WAIT_NEWS_MINUTES * MINUTE_MS;
  * Gathers what the attractions of a park tell of its days, and says when it was in use. A day is judged by its own
  * observations and the two hours before it alone.
  */
-export class UseEvidence {
+export class UseInput {
   private readonly published: readonly PublishedDay[];
-  private readonly evidence: readonly DayEvidence[];
+  private readonly input: readonly DayUseInput[];
   private readonly timelines: ObservedTimeline[] = [];
-  private readonly ride = new RideDayEvidence();
+  private readonly ride = new RideDayInput();
 
   /** @param published of the days, and of the day before the first of them */
   constructor(
@@ -30,7 +30,7 @@ export class UseEvidence {
     published: readonly PublishedInterval[],
   ) {
     this.published = publishedDays(days, published);
-    this.evidence = days.map(() => new DayEvidence());
+    this.input = days.map(() => new DayUseInput());
   }
 
   /**
@@ -50,7 +50,7 @@ export class UseEvidence {
       const isShut = status[index] === REFURBISHMENT;
       for (let at = day; at < days.length && days[at]!.startMs < endMs[index]!; at++) {
         if (at > day) this.finish(day++, isObserved);
-        if (!isShut) ride.isSeen = true;
+        if (!isShut) ride.isObserved = true;
         if (!isOperating) {
           if (status[index] === CLOSED) ride.addClosed(startMs[index]!);
           continue;
@@ -66,14 +66,14 @@ export class UseEvidence {
   }
 
   useOf(day: number): DayUse {
-    const [published, evidence] = [this.published[day]!, this.evidence[day]!];
-    if (published.own.length === 0) return observedUse(this.days[day]!, published, evidence);
-    return publishedUse(day, this.days[day]!, published, { evidence, timelines: this.timelines });
+    const [published, input] = [this.published[day]!, this.input[day]!];
+    if (published.own.length === 0) return observedUse(this.days[day]!, published, input);
+    return publishedUse(day, this.days[day]!, published, { input, timelines: this.timelines });
   }
 
   private finish(day: number, isObserved: ArrayLike<number>): void {
     this.ride.endSteady();
-    if (this.ride.isSeen && isObserved[day] === 1) this.evidence[day]!.add(this.ride);
+    if (this.ride.isObserved && isObserved[day] === 1) this.input[day]!.add(this.ride);
     this.ride.clear();
   }
 

@@ -45,7 +45,7 @@ const CONTRADICTS_WITHIN_MS = 2 * HOUR_MS;
 
 /** Whether a published interval of any type holds now. */
 const isPublishedNow = ({ published }: ParkNow, nowMs: number): boolean =>
-  published.some((interval) => holdsAt(interval, nowMs));
+  published.some((interval) => containsInstant(interval, nowMs));
 
 const isPublishedToday = ({ published, localDate }: ParkNow): boolean =>
   published.some((interval) => interval.localDate === localDate);
@@ -84,22 +84,22 @@ export function useNow(park: ParkNow, nowMs: number, dayUse: DayUse | null): Use
   const observed = { ...closed, isInUse: true, basis: 'OBSERVED' } as const;
   if (isPublishedNow(park, nowMs)) {
     const isClosed = dayUse?.basis === 'CLOSED_THOUGH_PUBLISHED';
-    if (isClosed && !dayUse.windows.some((window) => holdsAt(window, nowMs)))
+    if (isClosed && !dayUse.windows.some((window) => containsInstant(window, nowMs)))
       return { ...closed, basis: 'OBSERVED', contradiction: 'CLOSED_THOUGH_PUBLISHED' };
-    const hours = published.find((window) => holdsAt(window, nowMs)) ?? null;
-    const event = park.published.find((interval) => isEvent(interval) && holdsAt(interval, nowMs)) ?? null;
+    const hours = published.find((window) => containsInstant(window, nowMs)) ?? null;
+    const event = park.published.find((interval) => isEvent(interval) && containsInstant(interval, nowMs)) ?? null;
     return { ...closed, isInUse: true, basis: 'PUBLISHED', hours, event };
   }
   if (isPublishedToday(park)) {
-    const isOutside = newestMs !== null && dayUse?.outside.some((window) => holdsAt(window, newestMs));
+    const isOutside = newestMs !== null && dayUse?.outside.some((window) => containsInstant(window, newestMs));
     return isOutside ? { ...observed, contradiction: 'RUNS_OUTSIDE_HOURS' } : { ...closed, basis: 'PUBLISHED' };
   }
   if (newestMs === null) return { ...closed, basis: 'UNKNOWN' };
-  const isSeenInUse =
+  const isObservedInUse =
     dayUse === null
       ? newestMs >= lastClosingMs(park, nowMs) && isUseByStates(park.states)
-      : dayUse.basis === 'OBSERVED' && dayUse.windows.some((window) => holdsAt(window, newestMs));
-  return isSeenInUse ? observed : { ...closed, basis: 'OBSERVED' };
+      : dayUse.basis === 'OBSERVED' && dayUse.windows.some((window) => containsInstant(window, newestMs));
+  return isObservedInUse ? observed : { ...closed, basis: 'OBSERVED' };
 }
 
 /** Whether a share of the attractions operates with a posted wait, or more than half of them at all. */
@@ -131,7 +131,7 @@ function mayRunOutside(park: ParkNow, nowMs: number): boolean {
   );
 }
 
-const holdsAt = ({ startMs, endMs }: TimeWindow, atMs: number): boolean => startMs <= atMs && atMs < endMs;
+const containsInstant = ({ startMs, endMs }: TimeWindow, atMs: number): boolean => startMs <= atMs && atMs < endMs;
 
 const lastClosingMs = ({ published }: ParkNow, nowMs: number): number =>
   Math.max(-Infinity, ...published.filter(({ endMs }) => endMs <= nowMs).map(({ endMs }) => endMs));

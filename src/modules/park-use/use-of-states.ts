@@ -4,17 +4,17 @@ import { markImplausibleWaits } from './implausible-waits.js';
 import type { UseDay } from './published-day.js';
 import type { PublishedInterval } from './published-interval.js';
 import type { RideTimeline } from './ride-timeline.js';
-import { UseEvidence } from './use-evidence.js';
+import { UseInput } from './use-evidence.js';
 
 /** A state of a ride and between which instants it was seen. */
-export interface SeenState {
+export interface TimedState {
   fromMs: number;
   untilMs: number;
   status: RideStatus | null;
   waitMinutes: number | null;
 }
 
-export interface StatesOfPark<State extends SeenState> {
+export interface StatesOfPark<State extends TimedState> {
   /** In order, without a day left out. */
   days: readonly UseDay[];
   /** Of the days, and of the day before the first of them. */
@@ -28,22 +28,22 @@ export interface StatesOfPark<State extends SeenState> {
 }
 
 /** The use of each of the days. */
-export function useOfStates<State extends SeenState>(park: StatesOfPark<State>): DayUse[] {
+export function useOfStates<State extends TimedState>(park: StatesOfPark<State>): DayUse[] {
   const { days, published, attractions, carryForwardMs, ceilingMinutes } = park;
-  const evidence = new UseEvidence(days, published);
+  const input = new UseInput(days, published);
   const dayOf = (instantMs: number) =>
     days.findIndex(({ startMs, endMs }) => startMs <= instantMs && instantMs < endMs);
   const isSameDay = (aMs: number, bMs: number) => dayOf(aMs) >= 0 && dayOf(aMs) === dayOf(bMs);
   for (const states of attractions) {
     const timeline = timelineOf(states, carryForwardMs);
     markImplausibleWaits(timeline, { ceilingMinutes, isSameDay });
-    evidence.add(timeline, observedDays(states, days));
+    input.add(timeline, observedDays(states, days));
   }
-  return days.map((_, day) => evidence.useOf(day));
+  return days.map((_, day) => input.useOf(day));
 }
 
 /** The last state lasts as long as it was seen. */
-export function timelineOf<State extends SeenState>(
+export function timelineOf<State extends TimedState>(
   states: readonly State[],
   carryForwardMs: (state: State) => number,
 ): RideTimeline {
@@ -65,7 +65,7 @@ export function timelineOf<State extends SeenState>(
   return timeline;
 }
 
-function observedDays(states: readonly SeenState[], days: readonly UseDay[]): Uint8Array {
+function observedDays(states: readonly TimedState[], days: readonly UseDay[]): Uint8Array {
   const observed = new Uint8Array(days.length);
   let first = 0;
   for (const { fromMs, untilMs } of states) {

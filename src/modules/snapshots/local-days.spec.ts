@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { Dice } from '../../../test/support/dice.js';
+import { SeededRandom } from '../../../test/support/dice.js';
 import { LocalDays, touchedParkDays } from './local-days.js';
 
 const HOUR_MS = 3_600_000;
@@ -102,11 +102,11 @@ describe('local days', () => {
     'America/Havana',
     'Africa/Cairo',
   ])('puts every instant into the window of its day, and windows end to end, in %s', (timezone) => {
-    const dice = new Dice(5);
+    const random = new SeededRandom(5);
     for (const dayStartMinutes of [0, 90, 150, 180, 711]) {
       const days = new LocalDays(timezone, dayStartMinutes);
       for (let i = 0; i < 40; i++) {
-        const instantMs = at('2023-01-01T00:00:00Z') + dice.below(730 * 24 * 60) * 60_000 + dice.below(60_000);
+        const instantMs = at('2023-01-01T00:00:00Z') + random.below(730 * 24 * 60) * 60_000 + random.below(60_000);
         const { startMs, endMs } = days.window(days.dateOf(instantMs));
         expect(instantMs).toBeGreaterThanOrEqual(startMs);
         expect(instantMs).toBeLessThan(endMs);
@@ -116,10 +116,10 @@ describe('local days', () => {
   });
 
   it('says what the local calendar says, for instants of years in any order, more than are remembered', () => {
-    const dice = new Dice(9);
+    const random = new SeededRandom(9);
     const days = new LocalDays('America/New_York', 0);
     for (let i = 0; i < 1_000; i++) {
-      const instantMs = at('2015-01-01T00:00:00Z') + dice.below(10 * 365 * 24 * 3600) * 1000;
+      const instantMs = at('2015-01-01T00:00:00Z') + random.below(10 * 365 * 24 * 3600) * 1000;
       const local = DateTime.fromMillis(instantMs, { zone: 'America/New_York' });
       expect(days.dateOf(instantMs)).toBe(local.toISODate());
     }

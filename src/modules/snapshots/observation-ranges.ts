@@ -28,14 +28,14 @@ const monthOfDay = (utcDay: number): string => new Date(utcDay * DAY_MS).toISOSt
  * event of another year must not make the writer look at the years in between, and each range lies in one partition.
  */
 export function rangesOf(keys: ObservationKeys): RangedRows[] {
-  const stretchOfDay = stretchesByDay(keys);
+  const intervalOfDay = intervalsByDay(keys);
   const parts = new Map<number, { rows: number[]; rideIds: Set<number>; fromMs: number; toMs: number }>();
   for (let row = 0; row < keys.length; row++) {
     const instantMs = keys.recordedAtMs[row]!;
-    const stretch = stretchOfDay.get(Math.floor(instantMs / DAY_MS))!;
-    let part = parts.get(stretch);
+    const interval = intervalOfDay.get(Math.floor(instantMs / DAY_MS))!;
+    let part = parts.get(interval);
     if (part === undefined) {
-      parts.set(stretch, (part = { rows: [], rideIds: new Set(), fromMs: Infinity, toMs: -Infinity }));
+      parts.set(interval, (part = { rows: [], rideIds: new Set(), fromMs: Infinity, toMs: -Infinity }));
     }
     part.rows.push(row);
     part.rideIds.add(keys.rideId[row]!);
@@ -50,15 +50,15 @@ export function rangesOf(keys: ObservationKeys): RangedRows[] {
 }
 
 /** The first day of its stretch, for each UTC day on which something was observed. */
-function stretchesByDay({ length, recordedAtMs }: ObservationKeys): Map<number, number> {
+function intervalsByDay({ length, recordedAtMs }: ObservationKeys): Map<number, number> {
   const days = new Set<number>();
   for (let row = 0; row < length; row++) days.add(Math.floor(recordedAtMs[row]! / DAY_MS));
-  const stretches = new Map<number, number>();
+  const intervals = new Map<number, number>();
   let [first, previous] = [NaN, NaN];
   for (const day of [...days].sort((a, b) => a - b)) {
     if (day !== previous + 1 || monthOfDay(day) !== monthOfDay(first)) first = day;
-    stretches.set(day, first);
+    intervals.set(day, first);
     previous = day;
   }
-  return stretches;
+  return intervals;
 }

@@ -1,4 +1,4 @@
-import { Dice } from '../../../test/support/dice.js';
+import { SeededRandom } from '../../../test/support/dice.js';
 import { NOON_MS, type ObservationRow, queueObservation, unordered } from '../../../test/support/observations.js';
 import { type ObservationSet, orderObservations, sameQueue } from './observation-set.js';
 import { QUEUE_TYPES, RIDE_STATUSES } from './observations.js';
@@ -33,31 +33,31 @@ describe('ordering observations', () => {
   it('keeps nothing of nothing', () => {
     const ordered = orderObservations(unordered([]));
     expect(ordered.set.snapshots).toHaveLength(0);
-    expect(ordered).toMatchObject({ duplicates: 0, leftOut: 0, overruledRows: [] });
+    expect(ordered).toMatchObject({ duplicates: 0, excluded: 0, supersededRows: [] });
   });
 
-  it('lets the last in file order win where one ride has one instant twice, and says which rows were overruled', () => {
+  it('lets the last in file order win where one ride has one instant twice, and says which rows were superseded', () => {
     const ordered = orderObservations(
       unordered([{ waitMinutes: 5 }, { waitMinutes: 20 }, { rideId: 2 }, { waitMinutes: 15 }]),
     );
     expect(lines(ordered.set)).toEqual(['1@0 1/15', '2@0 1/10']);
     expect([...ordered.sourceRows]).toEqual([3, 2]);
-    expect(ordered).toMatchObject({ duplicates: 2, overruledRows: [0, 1] });
+    expect(ordered).toMatchObject({ duplicates: 2, supersededRows: [0, 1] });
   });
 
-  it('does not call a row overruled that says what the last one says, whatever stood between them', () => {
+  it('does not call a row superseded that says what the last one says, whatever stood between them', () => {
     const ordered = orderObservations(unordered([{ waitMinutes: 5 }, { waitMinutes: 20 }, { waitMinutes: 5 }]));
-    expect(ordered).toMatchObject({ duplicates: 2, overruledRows: [1] });
+    expect(ordered).toMatchObject({ duplicates: 2, supersededRows: [1] });
   });
 
-  it('calls every row overruled that differs from the last one, also where two of them are equal', () => {
+  it('calls every row superseded that differs from the last one, also where two of them are equal', () => {
     const ordered = orderObservations(unordered([{ waitMinutes: 5 }, { waitMinutes: 5 }, { waitMinutes: 20 }]));
-    expect(ordered.overruledRows).toEqual([0, 1]);
+    expect(ordered.supersededRows).toEqual([0, 1]);
   });
 
   it('tells an unknown status and a wait that was not posted from known ones', () => {
-    expect(orderObservations(unordered([{ status: null }, {}])).overruledRows).toEqual([0]);
-    expect(orderObservations(unordered([{ waitMinutes: null }, { waitMinutes: 0 }])).overruledRows).toEqual([0]);
+    expect(orderObservations(unordered([{ status: null }, {}])).supersededRows).toEqual([0]);
+    expect(orderObservations(unordered([{ waitMinutes: null }, { waitMinutes: 0 }])).supersededRows).toEqual([0]);
   });
 
   it('keeps rows apart that differ by a millisecond', () => {
@@ -69,16 +69,16 @@ describe('ordering observations', () => {
     const ordered = orderObservations(
       unordered([{ rideId: 0, queues: [singleRider(5)] }, { queues: [singleRider(6)] }, { rideId: 0 }]),
     );
-    expect(ordered).toMatchObject({ leftOut: 2, duplicates: 0 });
+    expect(ordered).toMatchObject({ excluded: 2, duplicates: 0 });
     expect(lines(ordered.set)).toEqual(['1@0 1/10']);
     expect(ordered.set.queues).toHaveLength(1);
   });
 
-  it('keeps a queue of an overruled row where the last one does not speak of it', () => {
+  it('keeps a queue of an superseded row where the last one does not speak of it', () => {
     const paid = queueObservation({ queueType: 'PAID_RETURN_TIME', priceMinor: 0, priceCurrency: 'USD' });
     const ordered = orderObservations(unordered([{ queues: [paid] }, { queues: [singleRider(6)] }]));
     expect(ordered.set.queues.map(({ queue }) => queue)).toEqual([singleRider(6), paid]);
-    expect(ordered.overruledRows).toEqual([]);
+    expect(ordered.supersededRows).toEqual([]);
   });
 
   it('reports a row whose queue says something else than that of the last one', () => {
@@ -86,7 +86,7 @@ describe('ordering observations', () => {
       unordered([{ queues: [singleRider(5)] }, { queues: [singleRider(6)] }, { queues: [singleRider(6)] }]),
     );
     expect(ordered.set.queues.map(({ queue }) => queue.waitMinutes)).toEqual([6]);
-    expect(ordered.overruledRows).toEqual([0]);
+    expect(ordered.supersededRows).toEqual([0]);
   });
 
   it('has every queue type of an instant once, in the order of the types', () => {
@@ -114,32 +114,32 @@ describe('ordering observations', () => {
     { groupEnd: 1 },
     { nextAllocationAtMs: NOON_MS },
     { estimatedWaitMinutes: 0 },
-  ])('tells queues apart by %j', (said) => {
-    expect(sameQueue(queueObservation(), queueObservation(said))).toBe(false);
-    expect(sameQueue(queueObservation(said), queueObservation())).toBe(false);
+  ])('tells queues apart by %j', (reported) => {
+    expect(sameQueue(queueObservation(), queueObservation(reported))).toBe(false);
+    expect(sameQueue(queueObservation(reported), queueObservation())).toBe(false);
   });
 });
 
 describe('ordering observations, whatever they are', () => {
   const seeds = Array.from({ length: 40 }, (_, seed) => seed);
 
-  function randomRows(dice: Dice, distinctInstants: boolean): ObservationRow[] {
-    return Array.from({ length: dice.below(120) }, (_, index) => ({
-      rideId: dice.below(5),
-      atMs: NOON_MS + (distinctInstants ? index : dice.below(12)),
-      status: dice.pick([...RIDE_STATUSES, null]),
-      waitMinutes: dice.pick([null, 0, 5, 10]),
-      queues: QUEUE_TYPES.filter(() => dice.below(8) === 0).map((queueType) =>
-        queueObservation({ queueType, waitMinutes: dice.below(2) }),
+  function randomRows(random: SeededRandom, distinctInstants: boolean): ObservationRow[] {
+    return Array.from({ length: random.below(120) }, (_, index) => ({
+      rideId: random.below(5),
+      atMs: NOON_MS + (distinctInstants ? index : random.below(12)),
+      status: random.pick([...RIDE_STATUSES, null]),
+      waitMinutes: random.pick([null, 0, 5, 10]),
+      queues: QUEUE_TYPES.filter(() => random.below(8) === 0).map((queueType) =>
+        queueObservation({ queueType, waitMinutes: random.below(2) }),
       ),
     }));
   }
 
   it.each(seeds)('is sorted, has every key once and loses no row (seed %i)', (seed) => {
-    const source = unordered(randomRows(new Dice(seed), false));
-    const { set, sourceRows, duplicates, leftOut } = orderObservations(source);
+    const source = unordered(randomRows(new SeededRandom(seed), false));
+    const { set, sourceRows, duplicates, excluded } = orderObservations(source);
     const { snapshots } = set;
-    expect(snapshots.length + duplicates + leftOut).toBe(source.snapshots.length);
+    expect(snapshots.length + duplicates + excluded).toBe(source.snapshots.length);
     for (let row = 1; row < snapshots.length; row++) {
       const [before, after] = [snapshots.rideId[row - 1]!, snapshots.rideId[row]!];
       expect(after > before || (after === before && isLater(snapshots.recordedAtMs, row))).toBe(true);
@@ -153,7 +153,7 @@ describe('ordering observations, whatever they are', () => {
   });
 
   it.each(seeds)('has for every queue that was said the last one that was said (seed %i)', (seed) => {
-    const source = unordered(randomRows(new Dice(seed), false));
+    const source = unordered(randomRows(new SeededRandom(seed), false));
     const { set } = orderObservations(source);
     const last = new Map<string, unknown>();
     for (const { row, queue } of source.queues) {
@@ -165,12 +165,12 @@ describe('ordering observations, whatever they are', () => {
   });
 
   it.each(seeds)('does not depend on the order of rows of distinct instants (seed %i)', (seed) => {
-    const dice = new Dice(seed);
-    const rows = randomRows(dice, true);
+    const random = new SeededRandom(seed);
+    const rows = randomRows(random, true);
     const inOrder = orderObservations(unordered(rows));
-    const shuffled = orderObservations(unordered(dice.shuffle(rows)));
+    const shuffled = orderObservations(unordered(random.shuffle(rows)));
     expect(shuffled.set).toEqual(inOrder.set);
-    expect(shuffled).toMatchObject({ duplicates: 0, leftOut: inOrder.leftOut, overruledRows: [] });
+    expect(shuffled).toMatchObject({ duplicates: 0, excluded: inOrder.excluded, supersededRows: [] });
   });
 });
 

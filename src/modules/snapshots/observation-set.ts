@@ -29,14 +29,14 @@ export interface OrderedObservations {
   /** Rows that said again what a later row of the same ride and instant says. */
   duplicates: number;
   /** Rows that were left out because their ride is 0. */
-  leftOut: number;
+  excluded: number;
   /** Rows (indexes into the source) that say something else than what a later row of the same ride and instant made of it. */
-  overruledRows: number[];
+  supersededRows: number[];
 }
 
 /**
  * Sorts by ride and instant and keeps the last of several rows for one ride and instant ("the last in file order
- * wins"). Queues of the overruled rows stay where the winner does not speak of the same queue: nothing is lost.
+ * wins"). Queues of the superseded rows stay where the winner does not speak of the same queue: nothing is lost.
  */
 export function orderObservations(source: UnorderedObservations): OrderedObservations {
   const order = rowsByRideAndInstant(source);
@@ -47,8 +47,8 @@ export function orderObservations(source: UnorderedObservations): OrderedObserva
     set,
     sourceRows: Uint32Array.from(winners, ({ row }) => row),
     duplicates: order.length - kept,
-    leftOut: source.snapshots.length - order.length,
-    overruledRows: [...new Set([...overruledBy(winners, source.snapshots), ...queueConflicts])].sort((a, b) => a - b),
+    excluded: source.snapshots.length - order.length,
+    supersededRows: [...new Set([...supersededBy(winners, source.snapshots), ...queueConflicts])].sort((a, b) => a - b),
   };
 }
 
@@ -111,7 +111,7 @@ function keepLast({ snapshots, rideIds }: UnorderedObservations, order: Uint32Ar
   return winners;
 }
 
-function overruledBy(winners: readonly Winner[], { status, waitMinutes }: SnapshotColumns): number[] {
+function supersededBy(winners: readonly Winner[], { status, waitMinutes }: SnapshotColumns): number[] {
   return winners.flatMap(
     ({ row, earlier }) =>
       earlier?.filter((other) => status[other] !== status[row] || waitMinutes[other] !== waitMinutes[row]) ?? [],

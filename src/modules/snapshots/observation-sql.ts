@@ -102,8 +102,8 @@ export function queueValues({ rideId, recordedAtMs, queue }: RideQueueObservatio
 
 /** Turns an INSERT of snapshots into one that takes the place of rows of the same instant. */
 export const REPLACE_SNAPSHOT_TAIL =
-  ' ON DUPLICATE KEY UPDATE observed_until = IF(status <=> VALUES(status) AND wait_time <=> VALUES(wait_time),' +
-  ' observed_until, NULL), last_updated_api = NULL, status = VALUES(status), wait_time = VALUES(wait_time),' +
+  ' ON DUPLICATE KEY UPDATE last_confirmed_at = IF(status <=> VALUES(status) AND wait_time <=> VALUES(wait_time),' +
+  ' last_confirmed_at, NULL), last_updated_api = NULL, status = VALUES(status), wait_time = VALUES(wait_time),' +
   ' data_source = VALUES(data_source)';
 
 const QUEUE_VALUES = [
@@ -113,8 +113,8 @@ const QUEUE_VALUES = [
 
 /** The same for queues. */
 export const REPLACE_QUEUE_TAIL =
-  ` ON DUPLICATE KEY UPDATE observed_until = IF(${QUEUE_VALUES.map((column) => `${column} <=> VALUES(${column})`).join(' AND ')},` +
-  ' observed_until, NULL),' +
+  ` ON DUPLICATE KEY UPDATE last_confirmed_at = IF(${QUEUE_VALUES.map((column) => `${column} <=> VALUES(${column})`).join(' AND ')},` +
+  ' last_confirmed_at, NULL),' +
   ` ${QUEUE_VALUES.map((column) => `${column} = VALUES(${column})`).join(', ')}, data_source = VALUES(data_source)`;
 
 /** Keeps the newest row of a queue; assignments run from left to right, so what the others compare with comes last. */
@@ -123,7 +123,7 @@ export const CURRENT_QUEUE_TAIL = (() => {
     `${column} = IF(VALUES(recorded_at) >= recorded_at, ${value}, ${column})`;
   const same = ['recorded_at', ...QUEUE_VALUES].map((column) => `${column} <=> VALUES(${column})`).join(' AND ');
   return ` ON DUPLICATE KEY UPDATE ${[
-    newer('observed_until', `IF(${same}, observed_until, NULL)`),
+    newer('last_confirmed_at', `IF(${same}, last_confirmed_at, NULL)`),
     ...QUEUE_VALUES.map((column) => newer(column)),
     newer('data_source'),
     newer('recorded_at'),

@@ -21,7 +21,7 @@ export interface WriteRequest {
    * fails. The outcome is the same either way. Needs a transaction, as it may have to go back within it.
    */
   isThoughtNew?: boolean;
-  dirtyDays: readonly ParkDay[];
+  invalidatedDays: readonly ParkDay[];
   reason: string;
   nowMs: number;
 }
@@ -42,7 +42,7 @@ export interface WriteOutcome {
 }
 
 /**
- * The one write path for observations. Everything happens in the caller's transaction, so that rows, dirty park-days and
+ * The one write path for observations. Everything happens in the caller's transaction, so that rows, invalidated park-days and
  * the caller's own bookkeeping are there together or not at all; writing the same set again changes nothing.
  *
  * A row that another writer adds between the look and the INSERT is a duplicate-key error: the caller rolls back and
@@ -64,16 +64,16 @@ export class ObservationWriter {
     if (stored > 0 || queueRowsStored > 0) {
       await this.repository.updateCurrent(manager, newestByRide(set, written), request.source);
       await this.repository.updateCurrentQueues(manager, newestQueues(queues), request.source);
-      await this.repository.markParkDaysDirty(manager, request.dirtyDays, request.reason, request.nowMs);
+      await this.repository.invalidateParkDays(manager, request.invalidatedDays, request.reason, request.nowMs);
       if (request.source === 'ARCHIVE')
-        await this.repository.markExpectedAfter(manager, request.dirtyDays, request.nowMs);
+        await this.repository.invalidateExpectedAfter(manager, request.invalidatedDays, request.nowMs);
     }
     return { stored, duplicates, conflicts, queueRowsStored };
   }
 
   /**
    * Removes the LIVE observations of some rides (of one park, all of them) in the window of a local day, if the archive
-   * has any observation there; returns how many snapshots. `dirtyDays` are the day itself and those into which a removed
+   * has any observation there; returns how many snapshots. `invalidatedDays` are the day itself and those into which a removed
    * value may have held.
    * Only an import that was asked for `replaceLive` comes here.
    */
@@ -81,7 +81,7 @@ export class ObservationWriter {
     manager: EntityManager,
     rideIds: readonly number[],
     window: { startMs: number; endMs: number },
-    dirtyDays: readonly ParkDay[],
+    invalidatedDays: readonly ParkDay[],
     nowMs: number,
   ): Promise<number> {
     if (rideIds.length === 0) return 0;
@@ -90,24 +90,24 @@ export class ObservationWriter {
     const removed = await this.repository.deleteLiveWithin(manager, range);
     if (removed > 0) {
       await this.repository.rebuildCurrentWithin(manager, range);
-      await this.repository.markParkDaysDirty(manager, dirtyDays, 'REPLACE_LIVE', nowMs);
+      await this.repository.invalidateParkDays(manager, invalidatedDays, 'REPLACE_LIVE', nowMs);
     }
     return removed;
   }
 
   /** Marks park-days whose figures change although no observation does, in the caller's transaction. */
-  async markParkDaysDirty(
+  async invalidateParkDays(
     manager: EntityManager,
     days: readonly ParkDay[],
     reason: string,
     nowMs: number,
   ): Promise<void> {
-    await this.repository.markParkDaysDirty(manager, days, reason, nowMs);
+    await this.repository.invalidateParkDays(manager, days, reason, nowMs);
   }
 
   /** Marks later days whose expected rides depend on these days, in the caller's transaction. */
-  async markExpectedAfter(manager: EntityManager, days: readonly ParkDay[], nowMs: number): Promise<void> {
-    await this.repository.markExpectedAfter(manager, days, nowMs);
+  async invalidateExpectedAfter(manager: EntityManager, days: readonly ParkDay[], nowMs: number): Promise<void> {
+    await this.repository.invalidateExpectedAfter(manager, days, nowMs);
   }
 
   /** Null where a row of it is there already: then nothing of it has been written. */

@@ -132,7 +132,7 @@ export class ObservationRepository {
       'recorded_at = VALUES(recorded_at) AND status <=> VALUES(status) AND wait_time <=> VALUES(wait_time)';
     // Assignments run from left to right: what the others compare with must come after them.
     const assignments = [
-      newer('observed_until', `IF(${confirmed}, observed_until, NULL)`),
+      newer('last_confirmed_at', `IF(${confirmed}, last_confirmed_at, NULL)`),
       newer('status'),
       newer('wait_time'),
       newer('last_updated_api', 'NULL'),
@@ -156,17 +156,17 @@ export class ObservationRepository {
     await manager.query(`INSERT INTO queue_current (${QUEUE_COLUMNS}) VALUES ${rows.join(',')}${CURRENT_QUEUE_TAIL}`);
   }
 
-  async markParkDaysDirty(
+  async invalidateParkDays(
     manager: EntityManager,
     days: readonly ParkDay[],
     reason: string,
-    markedAtMs: number,
+    invalidatedAtMs: number,
   ): Promise<void> {
     if (days.length === 0) return;
     const token = randomInt(1, MAX_TOKEN);
-    const rows = days.map(({ parkId, localDate }) => [parkId, localDate, reason, sqlInstant(markedAtMs), token]);
+    const rows = days.map(({ parkId, localDate }) => [parkId, localDate, reason, sqlInstant(invalidatedAtMs), token]);
     await manager.query(
-      `INSERT INTO dirty_park_days (park_id, local_date, reason, marked_at, token)
+      `INSERT INTO invalidated_park_days (park_id, local_date, reason, invalidated_at, token)
        VALUES ${rows.map(() => '(?,?,?,?,?)').join(',')}
        ON DUPLICATE KEY UPDATE reason = IF(VALUES(reason) IN (?, ?), reason, VALUES(reason)),
          token = VALUES(token)`,
@@ -178,7 +178,11 @@ export class ObservationRepository {
    * Marks the days after the last of these days of each park that are computed already, or marked: which rides were expected on
    * them depends on what was observed before. In order of time, as a first import goes, there are none.
    */
-  async markExpectedAfter(manager: EntityManager, days: readonly ParkDay[], markedAtMs: number): Promise<void> {
+  async invalidateExpectedAfter(
+    manager: EntityManager,
+    days: readonly ParkDay[],
+    invalidatedAtMs: number,
+  ): Promise<void> {
     const last = new Map<number, string>();
     for (const { parkId, localDate } of days) {
       if (localDate > (last.get(parkId) ?? '')) last.set(parkId, localDate);
@@ -188,11 +192,11 @@ export class ObservationRepository {
     for (const [parkId, localDate] of last) {
       const found = await manager.query<{ localDate: string }[]>(
         `SELECT DATE_FORMAT(stat_date, '%Y-%m-%d') AS localDate FROM park_daily_stats WHERE ${isAfter('stat_date')}
-          UNION SELECT DATE_FORMAT(local_date, '%Y-%m-%d') FROM dirty_park_days WHERE ${isAfter('local_date')}`,
+          UNION SELECT DATE_FORMAT(local_date, '%Y-%m-%d') FROM invalidated_park_days WHERE ${isAfter('local_date')}`,
         [parkId, localDate, localDate, parkId, localDate, localDate],
       );
       const later = found.map((row) => ({ parkId, localDate: row.localDate }));
-      await this.markParkDaysDirty(manager, later, EXPECTED_RIDES, markedAtMs);
+      await this.invalidateParkDays(manager, later, EXPECTED_RIDES, invalidatedAtMs);
     }
   }
 
@@ -245,7 +249,7 @@ export class ObservationRepository {
     for (const table of ['queue_data', 'ride_status_snapshots']) {
       const result = await manager.query<{ affectedRows: number }>(
         `DELETE FROM ${table} WHERE ${within(range)} AND data_source = 'LIVE'
-            AND (observed_until IS NULL OR observed_until <= '${sqlInstant(range.toMs)}')`,
+            AND (last_confirmed_at IS NULL OR last_confirmed_at <= '${sqlInstant(range.toMs)}')`,
       );
       if (table === 'ride_status_snapshots') removed = result.affectedRows;
     }

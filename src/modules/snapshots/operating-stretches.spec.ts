@@ -1,55 +1,55 @@
 import fc from 'fast-check';
 import { HOUR_MS, MINUTE_MS } from '../../common/time/durations.js';
-import { nightBoundsOf, OperatingStretches } from './operating-stretches.js';
+import { nightBoundsOf, OperatingIntervals } from './operating-stretches.js';
 
 const DAY_START_MS = Date.parse('2024-07-02T00:00:00Z');
 const BOUNDS = nightBoundsOf('UTC')('2024-07-02');
 
 /** Hours of the day in which rides operate, and those of the windows that follow from them. */
-function openHours(...operating: (readonly [from: number, until: number])[]): number[][] {
-  const stretches = new OperatingStretches();
-  for (const [from, until] of operating) stretches.add(DAY_START_MS + from * HOUR_MS, DAY_START_MS + until * HOUR_MS);
-  const windows = stretches.openWindows(BOUNDS);
+function scheduledHours(...operating: (readonly [from: number, until: number])[]): number[][] {
+  const intervals = new OperatingIntervals();
+  for (const [from, until] of operating) intervals.add(DAY_START_MS + from * HOUR_MS, DAY_START_MS + until * HOUR_MS);
+  const windows = intervals.openingIntervals(BOUNDS);
   return windows.map(({ startMs, endMs }) => [startMs - DAY_START_MS, endMs - DAY_START_MS].map((ms) => ms / HOUR_MS));
 }
 
 describe('the open time of a day that is known from its rides alone', () => {
   it('is none where no ride operates', () => {
-    expect(openHours()).toEqual([]);
+    expect(scheduledHours()).toEqual([]);
   });
 
   it('is from the first to the last operating moment, whatever the order in which rides tell of it', () => {
-    expect(openHours([12, 20], [9, 10], [10, 11])).toEqual([[9, 20]]);
+    expect(scheduledHours([12, 20], [9, 10], [10, 11])).toEqual([[9, 20]]);
   });
 
   it('is without the night after an evening that ran over midnight', () => {
-    expect(openHours([0, 1.5], [0, 0.5], [10, 24], [9, 22])).toEqual([[0, 1.5], [9, 24]]); // prettier-ignore
+    expect(scheduledHours([0, 1.5], [0, 0.5], [10, 24], [9, 22])).toEqual([[0, 1.5], [9, 24]]); // prettier-ignore
   });
 
   it('is without the night where the first sight of the evening is a while after midnight, up to six', () => {
-    expect(openHours([0.25, 2], [10, 20])).toEqual([[0.25, 2], [10, 20]]); // prettier-ignore
-    expect(openHours([5.9, 6.5], [10, 20])).toEqual([[5.9, 6.5], [10, 20]]); // prettier-ignore
-    expect(openHours([6, 6.5], [10, 20])).toEqual([[6, 20]]);
+    expect(scheduledHours([0.25, 2], [10, 20])).toEqual([[0.25, 2], [10, 20]]); // prettier-ignore
+    expect(scheduledHours([5.9, 6.5], [10, 20])).toEqual([[5.9, 6.5], [10, 20]]); // prettier-ignore
+    expect(scheduledHours([6, 6.5], [10, 20])).toEqual([[6, 20]]);
   });
 
   it('keeps a pause of less than three hours, however many there are', () => {
-    expect(openHours([0, 1], [3.9, 4], [6.9, 7], [9.9, 20])).toEqual([[0, 20]]);
-    expect(openHours([0, 1], [4, 20])).toEqual([[0, 1], [4, 20]]); // prettier-ignore
+    expect(scheduledHours([0, 1], [3.9, 4], [6.9, 7], [9.9, 20])).toEqual([[0, 20]]);
+    expect(scheduledHours([0, 1], [4, 20])).toEqual([[0, 1], [4, 20]]); // prettier-ignore
   });
 
   it('keeps a silence by day, even one that is longer than the night', () => {
-    expect(openHours([0, 1], [5, 12], [18, 24])).toEqual([[0, 1], [5, 24]]); // prettier-ignore
-    expect(openHours([0, 8], [12, 20])).toEqual([[0, 20]]);
-    expect(openHours([9, 10], [15, 20])).toEqual([[9, 20]]);
+    expect(scheduledHours([0, 1], [5, 12], [18, 24])).toEqual([[0, 1], [5, 24]]); // prettier-ignore
+    expect(scheduledHours([0, 8], [12, 20])).toEqual([[0, 20]]);
+    expect(scheduledHours([9, 10], [15, 20])).toEqual([[9, 20]]);
   });
 
   it('has one night, the longest, and the first of two that are as long', () => {
-    expect(openHours([0, 1], [4.5, 5], [10, 20])).toEqual([[0, 5], [10, 20]]); // prettier-ignore
-    expect(openHours([0, 1], [4, 5], [8, 20])).toEqual([[0, 1], [4, 20]]); // prettier-ignore
+    expect(scheduledHours([0, 1], [4.5, 5], [10, 20])).toEqual([[0, 5], [10, 20]]); // prettier-ignore
+    expect(scheduledHours([0, 1], [4, 5], [8, 20])).toEqual([[0, 1], [4, 20]]); // prettier-ignore
   });
 
   it('ends with the evening before where no ride operates any more', () => {
-    expect(openHours([0, 1.5])).toEqual([[0, 1.5]]);
+    expect(scheduledHours([0, 1.5])).toEqual([[0, 1.5]]);
   });
 
   it('is what a park’s own clock says: six and eight of New York on the day on which it skips an hour', () => {
@@ -72,7 +72,7 @@ describe('the open time of a day that is known from its rides alone', () => {
       fc.property(fc.array(somePart, { minLength: 1, maxLength: 7 }), (parts) => {
         const expected = windowsByMinute(parts, minutes);
         if (expected.length === 2) nights++;
-        const inMinutes = openHours(...parts.map(([from, until]) => [from / 60, until / 60] as const));
+        const inMinutes = scheduledHours(...parts.map(([from, until]) => [from / 60, until / 60] as const));
         expect(inMinutes.map((window) => window.map((hours) => Math.round((hours * HOUR_MS) / MINUTE_MS)))).toEqual(
           expected,
         );

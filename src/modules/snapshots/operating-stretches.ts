@@ -3,7 +3,7 @@ import type { TimeZone } from '../../common/time/zones/time-zone.js';
 import { timeZoneOf } from '../../common/time/zones/time-zones.js';
 import { LocalDays } from './local-days.js';
 
-interface Stretch {
+interface Interval {
   startMs: number;
   endMs: number;
 }
@@ -35,26 +35,26 @@ export function nightBoundsOf(
 }
 
 /** When rides of a park operate on one of its days. Pauses that are no night are left out: there are a few stretches at most. */
-export class OperatingStretches {
+export class OperatingIntervals {
   /** In order, a night or more between them. */
-  private readonly stretches: Stretch[] = [];
+  private readonly intervals: Interval[] = [];
 
   /** In any order; of one ride or another. */
   add(startMs: number, endMs: number): void {
-    const { stretches } = this;
+    const { intervals } = this;
     let first = 0;
-    while (first < stretches.length && stretches[first]!.endMs + SHORTEST_NIGHT_MS <= startMs) first++;
-    const near = stretches[first];
+    while (first < intervals.length && intervals[first]!.endMs + SHORTEST_NIGHT_MS <= startMs) first++;
+    const near = intervals[first];
     if (near === undefined || near.startMs >= endMs + SHORTEST_NIGHT_MS) {
-      stretches.splice(first, 0, { startMs, endMs });
+      intervals.splice(first, 0, { startMs, endMs });
       return;
     }
     near.startMs = Math.min(near.startMs, startMs);
     near.endMs = Math.max(near.endMs, endMs);
     const next = first + 1;
-    while (next < stretches.length && stretches[next]!.startMs < near.endMs + SHORTEST_NIGHT_MS) {
-      near.endMs = Math.max(near.endMs, stretches[next]!.endMs);
-      stretches.splice(next, 1);
+    while (next < intervals.length && intervals[next]!.startMs < near.endMs + SHORTEST_NIGHT_MS) {
+      near.endMs = Math.max(near.endMs, intervals[next]!.endMs);
+      intervals.splice(next, 1);
     }
   }
 
@@ -62,8 +62,8 @@ export class OperatingStretches {
    * When the park was open: from the first to the last moment, but for the night after an evening that runs over from the
    * day before. Two windows then: what is left of the evening, and the day's own.
    */
-  openWindows({ runsOverBeforeMs, beginsBeforeMs }: NightBounds): Stretch[] {
-    const [first, last] = [this.stretches[0], this.stretches.at(-1)];
+  openingIntervals({ runsOverBeforeMs, beginsBeforeMs }: NightBounds): Interval[] {
+    const [first, last] = [this.intervals[0], this.intervals.at(-1)];
     if (first === undefined || last === undefined) return [];
     const night = first.startMs < runsOverBeforeMs ? this.longestPause(beginsBeforeMs) : null;
     if (night === null) return [{ startMs: first.startMs, endMs: last.endMs }];
@@ -73,10 +73,10 @@ export class OperatingStretches {
     ];
   }
 
-  private longestPause(beginsBeforeMs: number): Stretch | null {
-    let longest: Stretch | null = null;
-    for (const [index, { endMs }] of this.stretches.entries()) {
-      const next = this.stretches[index + 1];
+  private longestPause(beginsBeforeMs: number): Interval | null {
+    let longest: Interval | null = null;
+    for (const [index, { endMs }] of this.intervals.entries()) {
+      const next = this.intervals[index + 1];
       if (next === undefined || endMs >= beginsBeforeMs) break;
       if (longest === null || next.startMs - endMs > longest.endMs - longest.startMs) {
         longest = { startMs: endMs, endMs: next.startMs };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { MeasurementResult } from './measure/measurement.js';
 import { MeasurementRepository } from './measure/measurement.repository.js';
-import { type MeasuredFigure, MetricRepository } from './measure/metric.repository.js';
+import { type MeasuredMetric, MetricRepository } from './measure/metric.repository.js';
 import { StorageDatabase } from './storage-database.js';
 
 /** The newest measurement: its figures and what it said of itself. */
@@ -18,7 +18,7 @@ export class MeasuredStorage {
     return this.database.isMariaDb;
   }
 
-  async read(): Promise<{ latest: MeasuredFigure[]; result: MeasurementResult | null }> {
+  async read(): Promise<{ latest: MeasuredMetric[]; result: MeasurementResult | null }> {
     const latest = await this.metrics.findLatest();
     return { latest, result: (await this.jobs.findLastCompleted())?.result ?? null };
   }

@@ -7,7 +7,7 @@ export interface Recommendation {
   /** Stable. */
   code: string;
   text: string;
-  figure: { name: string; value: number; unit: string };
+  metric: { name: string; value: number; unit: string };
 }
 
 const SOON_DAYS = 365;
@@ -35,7 +35,7 @@ function onCapacity({ growth }: AdviceFacts): Recommendation[] {
       {
         code: 'SET_CAPACITY',
         text: `Set STORAGE_CAPACITY_GB: ${bytesText(capacity.usedBytes)} are in use, and of how much is not known.`,
-        figure: { name: 'usedBytes', value: capacity.usedBytes, unit: 'bytes' },
+        metric: { name: 'usedBytes', value: capacity.usedBytes, unit: 'bytes' },
       },
     ];
   }
@@ -47,7 +47,7 @@ function onCapacity({ growth }: AdviceFacts): Recommendation[] {
       text:
         `Full in ${Math.floor(daysUntilFull.days)} days at ${bytesText(perDay.bytes.value)} a day; three years want up ` +
         `to ${bytesText(inThreeYears)}, there are ${bytesText(capacity.limitBytes)}.`,
-      figure: { name: 'daysUntilFull', value: daysUntilFull.days, unit: 'days' },
+      metric: { name: 'daysUntilFull', value: daysUntilFull.days, unit: 'days' },
     },
   ];
 }
@@ -61,7 +61,7 @@ function onRows({ growth, canCompress }: AdviceFacts): Recommendation[] {
     {
       code: 'COMPRESS_PAGES',
       text: `A snapshot takes ${bytesPerRow.toFixed(1)} bytes; npm run partitions -- compress brings it to about 20 (writers wait meanwhile).`,
-      figure: { name: 'bytesPerSnapshot', value: Math.round(bytesPerRow * 10) / 10, unit: 'bytes' },
+      metric: { name: 'bytesPerSnapshot', value: Math.round(bytesPerRow * 10) / 10, unit: 'bytes' },
     },
   ];
 }
@@ -78,7 +78,7 @@ function onPartitions({ partitions, partitionMonthsWanted }: AdviceFacts): Recom
         {
           code: 'ENSURE_PARTITIONS',
           text: `npm run partitions -- ensure: ${table} has ${stray} rows outside its months and ${monthsAhead} months ahead.`,
-          figure: { name, value: stray > 0 ? stray : monthsAhead, unit: stray > 0 ? 'rows' : 'months' },
+          metric: { name, value: stray > 0 ? stray : monthsAhead, unit: stray > 0 ? 'rows' : 'months' },
         },
       ];
     });
@@ -91,14 +91,14 @@ function onMeasuring({ growth, sizeNote }: AdviceFacts): Recommendation[] {
     advice.push({
       code: 'ALLOW_EXACT_SIZES',
       text: `Sizes are the server's statistics, which lag behind: ${sizeNote}.`,
-      figure: { name: 'totalBytes', value: growth.now.bytes, unit: 'bytes' },
+      metric: { name: 'totalBytes', value: growth.now.bytes, unit: 'bytes' },
     });
   }
   if (growth.method !== 'MEASURED') {
     advice.push({
       code: 'KEEP_MEASURING',
       text: `Keep measuring: a fit needs 7 days of measurements, there are ${measurements}.`,
-      figure: { name: 'measurements', value: measurements, unit: 'days' },
+      metric: { name: 'measurements', value: measurements, unit: 'days' },
     });
   }
   return advice;

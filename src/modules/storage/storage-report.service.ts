@@ -10,7 +10,7 @@ import { summaryView, totalsOf } from './api/summary-view.js';
 import { CapacityService } from './capacity/capacity.service.js';
 import { GrowthService } from './growth/growth.service.js';
 import { MeasuredStorage } from './measured-storage.js';
-import { PartitionFiguresService } from './partitions/partition-figures.service.js';
+import { PartitionMetricsService } from './partitions/partition-figures.service.js';
 import { recommendations } from './recommendations.js';
 
 /** What has been measured, put together. */
@@ -19,7 +19,7 @@ export class StorageReportService {
   constructor(
     private readonly measured: MeasuredStorage,
     private readonly growthService: GrowthService,
-    private readonly partitionFigures: PartitionFiguresService,
+    private readonly partitionMetrics: PartitionMetricsService,
     private readonly capacity: CapacityService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
@@ -35,7 +35,7 @@ export class StorageReportService {
     const growth = await this.growthService.report(days);
     const advice = recommendations({
       growth,
-      partitions: await this.partitionFigures.read(),
+      partitions: await this.partitionMetrics.read(),
       partitionMonthsWanted: this.config.PARTITION_MONTHS_AHEAD,
       sizeNote: (await this.measured.read()).result?.sizeNote ?? null,
       canCompress: this.measured.canCompress,
@@ -44,6 +44,6 @@ export class StorageReportService {
   }
 
   async partitions(): Promise<StoragePartitionsView> {
-    return partitionsView(await this.partitionFigures.read(), this.config.PARTITION_MONTHS_AHEAD);
+    return partitionsView(await this.partitionMetrics.read(), this.config.PARTITION_MONTHS_AHEAD);
   }
 }

@@ -19,7 +19,7 @@ import { RowCounter } from './measure/row-counter.js';
 import { SystemTablesRepository } from './measure/system-tables.repository.js';
 import { UnitSizes } from './measure/unit-sizes.js';
 import { MeasuredStorage } from './measured-storage.js';
-import { PartitionFiguresService } from './partitions/partition-figures.service.js';
+import { PartitionMetricsService } from './partitions/partition-figures.service.js';
 import { ReferenceQueryRepository } from './retention/reference-query.repository.js';
 import { ReferenceQueryService } from './retention/reference-query.service.js';
 import { RetentionService } from './retention/retention.service.js';
@@ -49,7 +49,7 @@ const REPOSITORIES = [
     MeasureService,
     MeasuredStorage,
     Measurer,
-    PartitionFiguresService,
+    PartitionMetricsService,
     ReferenceQueryService,
     RetentionService,
     RowCounter,

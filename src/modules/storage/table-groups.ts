@@ -8,7 +8,7 @@ const RAW_TABLES: readonly string[] = PARTITIONED_TABLES;
 export function groupOf(table: string): TableGroup {
   if (RAW_TABLES.includes(table)) return 'raw';
   if (table.endsWith('_hourly_stats')) return 'hourly';
-  return /_(daily|dekad|monthly)_stats$/.test(table) ? 'daily' : 'other';
+  return /_(daily|ten_day|monthly)_stats$/.test(table) ? 'daily' : 'other';
 }
 
 /** These have rows for what was observed, so they grow as the observations do. */

@@ -3,20 +3,20 @@ import { ApiError, type FetchLike, ThemeParks, ThemeParksError, TimeoutError } f
 import { AppConfig } from '../../common/config/app-config.js';
 import { retryAfterMs } from '../../common/reading/retry-after.js';
 import { Clock } from '../../common/time/clock.js';
-import { fetchWhole, type HttpExchange } from './fetch-whole.js';
+import { fetchWithBodyTimeout, type HttpExchange } from './fetch-whole.js';
 import {
-  MalformedApiAnswerError,
+  MalformedApiResponseError,
   MissingEntityError,
   RateLimitedByApiError,
   RefusedByApiError,
   TransientApiError,
 } from './live-api-errors.js';
-import { RequestTurns, type RequestTurn } from './request-turns.js';
+import { RequestScheduler, type RequestTurn } from './request-turns.js';
 
 /** A 429 without a `Retry-After` that can be read. */
 const DEFAULT_BLOCK_MS = 10_000;
 
-export interface LiveApiAnswer {
+export interface LiveApiResponse {
   /** Whatever JSON the API sent. */
   body: unknown;
   httpStatus: number;
@@ -44,20 +44,20 @@ export interface ApiRequest extends RequestTurn {
 @Injectable()
 export class ApiExchange {
   constructor(
-    private readonly turns: RequestTurns,
+    private readonly turns: RequestScheduler,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
 
   /** @throws LiveApiError, or the signal's reason where it aborts */
-  async attempt(request: ApiRequest): Promise<LiveApiAnswer> {
+  async attempt(request: ApiRequest): Promise<LiveApiResponse> {
     const { signal, tally, path, send } = request;
     await this.turns.wait(request);
     if (tally) tally.requests++;
     const exchange: HttpExchange = { httpStatus: null, retryAfter: null, date: null };
     let receivedAtMs = 0;
     const sdk = this.sdk(async (url, init) => {
-      const response = await fetchWhole(url, init, signal, exchange);
+      const response = await fetchWithBodyTimeout(url, init, signal, exchange);
       receivedAtMs = this.clock.now().getTime();
       return response;
     });
@@ -99,7 +99,7 @@ function liveApiError(
   const { host } = new URL(LIVE_API_BASE_URL);
   // The parser of a body may be another realm's, and so its SyntaxError.
   if (error instanceof Error && error.name === 'SyntaxError') {
-    return new MalformedApiAnswerError('The answer of the live API is no JSON', httpStatus);
+    return new MalformedApiResponseError('The answer of the live API is no JSON', httpStatus);
   }
   if (error instanceof ApiError) {
     if (error.status === 429) return new RateLimitedByApiError(429);

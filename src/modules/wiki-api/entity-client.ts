@@ -3,8 +3,8 @@ import type { ThemeParks } from 'themeparks';
 import { ApiExchange } from './api-exchange.js';
 import { backoffMs } from './backoff.js';
 import { LiveApiError } from './live-api-errors.js';
-import { Pace } from './pace.js';
-import { RequestTurns } from './request-turns.js';
+import { MonotonicTimer } from './pace.js';
+import { RequestScheduler } from './request-turns.js';
 
 const MAX_ATTEMPTS = 3;
 /** For turns and pauses together; a 429 may ask for an hour, which the next run waits better than this one. */
@@ -20,8 +20,8 @@ const LONGEST_WAIT_MS = 600_000;
 export class EntityClient {
   constructor(
     private readonly exchange: ApiExchange,
-    private readonly pace: Pace,
-    private readonly turns: RequestTurns,
+    private readonly timer: MonotonicTimer,
+    private readonly turns: RequestScheduler,
   ) {}
 
   /** For how long requests wait at this moment until the budget, or the API itself, allows one; 0 where none does. */
@@ -48,15 +48,15 @@ export class EntityClient {
   }
 
   private async ask(path: string, send: (sdk: ThemeParks) => Promise<unknown>, signal = never()): Promise<unknown> {
-    const deadlineMs = this.pace.nowMs() + LONGEST_WAIT_MS;
+    const deadlineMs = this.timer.nowMs() + LONGEST_WAIT_MS;
     for (let attempt = 1; ; attempt++) {
       try {
         return (await this.exchange.attempt({ priority: 'BACKGROUND', deadlineMs, signal, path, send })).body;
       } catch (error) {
-        const waitMs = backoffMs(attempt, this.pace.random());
+        const waitMs = backoffMs(attempt, this.timer.random());
         if (!(error instanceof LiveApiError) || !error.isWorthRetrying || attempt === MAX_ATTEMPTS) throw error;
-        if (this.pace.nowMs() + waitMs > deadlineMs) throw error;
-        await this.pace.sleep(waitMs, signal);
+        if (this.timer.nowMs() + waitMs > deadlineMs) throw error;
+        await this.timer.sleep(waitMs, signal);
       }
     }
   }

@@ -12,7 +12,7 @@ export interface HttpExchange {
  * @param exchange is filled in as soon as the headers are there, whatever becomes of the body
  * @returns as much of a response as the SDK asks for; its `json` throws a SyntaxError where the body is none
  */
-export async function fetchWhole(
+export async function fetchWithBodyTimeout(
   url: string | URL,
   init: { method?: string; headers?: Record<string, string>; signal?: AbortSignal } = {},
   signal: AbortSignal,

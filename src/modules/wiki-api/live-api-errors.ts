@@ -6,7 +6,7 @@ export const LIVE_API_FAILURES = [
   'SERVER_ERROR',
   'TIMEOUT',
   'NETWORK',
-  'MALFORMED_ANSWER',
+  'MALFORMED_RESPONSE',
   'NOT_FOUND',
   'REFUSED',
 ] as const;
@@ -47,11 +47,11 @@ export class TransientApiError extends LiveApiError {
 }
 
 /** No JSON, or JSON of another shape: often the page of a gateway, which is gone a moment later. */
-export class MalformedApiAnswerError extends LiveApiError {
+export class MalformedApiResponseError extends LiveApiError {
   readonly isWorthRetrying = true;
 
   constructor(message: string, httpStatus: number | null) {
-    super('MALFORMED_ANSWER', message, httpStatus);
+    super('MALFORMED_RESPONSE', message, httpStatus);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ApiExchange, type LiveApiAnswer, type RequestTally } from './api-exchange.js';
+import { ApiExchange, type LiveApiResponse, type RequestTally } from './api-exchange.js';
 
 export interface LiveRequest {
   themeparksWikiId: string;
@@ -15,7 +15,7 @@ export class LiveClient {
   constructor(private readonly exchange: ApiExchange) {}
 
   /** @throws LiveApiError, or the signal's reason where it aborts */
-  async fetchLive({ themeparksWikiId, ...turn }: LiveRequest): Promise<LiveApiAnswer> {
+  async fetchLive({ themeparksWikiId, ...turn }: LiveRequest): Promise<LiveApiResponse> {
     return this.exchange.attempt({
       ...turn,
       priority: 'CYCLE',

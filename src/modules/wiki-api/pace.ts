@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 
 /** The time in which requests are paced, and chance: apart from the clock that dates observations, so that tests can run them apart. */
 @Injectable()
-export class Pace {
+export class MonotonicTimer {
   /** Monotonic; its zero means nothing. */
   nowMs(): number {
     return performance.now();

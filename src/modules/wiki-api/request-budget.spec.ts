@@ -1,9 +1,9 @@
-import { Dice } from '../../../test/support/dice.js';
-import { RequestBudget } from './request-budget.js';
+import { SeededRandom } from '../../../test/support/dice.js';
+import { SlidingWindowLimiter } from './request-budget.js';
 
 describe('the request budget', () => {
   it('gives so many requests at once, and the next one when the first is a minute old', () => {
-    const budget = new RequestBudget(3);
+    const budget = new SlidingWindowLimiter(3);
     expect([0, 1, 2].map((nowMs) => budget.take(nowMs))).toEqual([0, 0, 0]);
     expect(budget.take(10)).toBe(59_991);
     expect(budget.take(60_000)).toBe(1);
@@ -12,7 +12,7 @@ describe('the request budget', () => {
   });
 
   it('sends nothing while it is blocked, and the longest block counts', () => {
-    const budget = new RequestBudget(3);
+    const budget = new SlidingWindowLimiter(3);
     budget.blockUntil(5_000);
     budget.blockUntil(2_000);
     expect(budget.take(1_000)).toBe(4_000);
@@ -21,7 +21,7 @@ describe('the request budget', () => {
   });
 
   it('says truly when to ask again: whoever waits so long gets a request, unless another one was first', () => {
-    const budget = new RequestBudget(5);
+    const budget = new SlidingWindowLimiter(5);
     let nowMs = 0;
     for (let request = 0; request < 200; request++) {
       const waitMs = budget.take(nowMs);
@@ -30,12 +30,12 @@ describe('the request budget', () => {
   });
 
   it('never gives more than its number within any 60 seconds, however the requests come', () => {
-    const dice = new Dice(7);
-    const budget = new RequestBudget(20);
+    const random = new SeededRandom(7);
+    const budget = new SlidingWindowLimiter(20);
     const sent: number[] = [];
     let nowMs = 0;
     for (let step = 0; step < 5_000; step++) {
-      nowMs += dice.below(400);
+      nowMs += random.below(400);
       if (budget.take(nowMs) === 0) sent.push(nowMs);
     }
     sent.forEach((first, index) => {

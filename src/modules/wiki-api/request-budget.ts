@@ -1,7 +1,7 @@
 const WINDOW_MS = 60_000;
 
 /** How many requests may be sent within any 60 seconds, and when none may. Pure: it is told the time. */
-export class RequestBudget {
+export class SlidingWindowLimiter {
   private sentAtMs: number[] = [];
   private blockedUntilMs = -Infinity;
 

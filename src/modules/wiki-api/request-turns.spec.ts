@@ -1,9 +1,9 @@
 import { loadConfig } from '../../common/config/app-config.js';
-import { Pace } from './pace.js';
-import { type RequestPriority, RequestTurns } from './request-turns.js';
+import { MonotonicTimer } from './pace.js';
+import { type RequestPriority, RequestScheduler } from './request-turns.js';
 
 /** Time moves when the test says so; whoever sleeps wakes when their time has come. */
-class SetPace extends Pace {
+class FixedTimer extends MonotonicTimer {
   private timeMs = 0;
   private sleepers: { wakeMs: number; wake: () => void }[] = [];
 
@@ -38,19 +38,19 @@ class SetPace extends Pace {
 const MINUTE_MS = 60_000;
 
 describe('turns at the API', () => {
-  let pace: SetPace;
-  let turns: RequestTurns;
+  let timer: FixedTimer;
+  let turns: RequestScheduler;
   let sent: { priority: RequestPriority; atMs: number }[];
 
   beforeEach(() => {
-    pace = new SetPace();
-    turns = new RequestTurns(loadConfig({ LIVE_REQUESTS_PER_MINUTE: '20' }), pace);
+    timer = new FixedTimer();
+    turns = new RequestScheduler(loadConfig({ LIVE_REQUESTS_PER_MINUTE: '20' }), timer);
     sent = [];
   });
 
   async function ask(priority: RequestPriority, { deadlineMs = Infinity, signal = new AbortController().signal } = {}) {
     await turns.wait({ priority, deadlineMs, signal });
-    sent.push({ priority, atMs: pace.nowMs() });
+    sent.push({ priority, atMs: timer.nowMs() });
   }
   const askOften = (priority: RequestPriority, times: number) =>
     Array.from({ length: times }, () => void ask(priority));
@@ -59,16 +59,16 @@ describe('turns at the API', () => {
 
   it('leave three quarters of a minute to the cycle, whatever else is wanted', async () => {
     askOften('BACKGROUND', 40);
-    await pace.advanceTo(1_000);
+    await timer.advanceTo(1_000);
     askOften('CYCLE', 15);
-    await pace.advanceTo(2_000);
+    await timer.advanceTo(2_000);
     expect([sentBy(2_000, 'BACKGROUND'), sentBy(2_000, 'CYCLE')]).toEqual([5, 15]);
   });
 
   it('are never more than the budget within a minute, by all together', async () => {
     askOften('BACKGROUND', 30);
     askOften('CYCLE', 60);
-    await pace.advanceTo(10 * MINUTE_MS);
+    await timer.advanceTo(10 * MINUTE_MS);
     expect(sent).toHaveLength(90);
     for (const { atMs } of sent) {
       const within = sent.filter((other) => other.atMs >= atMs && other.atMs - atMs <= MINUTE_MS);
@@ -80,18 +80,18 @@ describe('turns at the API', () => {
     turns.block(30_000);
     askOften('CYCLE', 3);
     askOften('BACKGROUND', 3);
-    await pace.advanceTo(29_999);
+    await timer.advanceTo(29_999);
     expect(sent).toEqual([]);
-    await pace.advanceTo(31_000);
+    await timer.advanceTo(31_000);
     expect(sent).toHaveLength(6);
   });
 
   it('come again after an hour, whatever the API asked for', async () => {
     turns.block(1e12);
     askOften('CYCLE', 1);
-    await pace.advanceTo(60 * MINUTE_MS - 1);
+    await timer.advanceTo(60 * MINUTE_MS - 1);
     expect(sent).toEqual([]);
-    await pace.advanceTo(61 * MINUTE_MS);
+    await timer.advanceTo(61 * MINUTE_MS);
     expect(sent).toHaveLength(1);
   });
 
@@ -99,7 +99,7 @@ describe('turns at the API', () => {
     turns.block(1_000);
     askOften('BACKGROUND', 2);
     askOften('CYCLE', 2);
-    await pace.advanceTo(5_000);
+    await timer.advanceTo(5_000);
     expect(sent.map(({ priority }) => priority)).toEqual(['CYCLE', 'CYCLE', 'BACKGROUND', 'BACKGROUND']);
   });
 
@@ -113,12 +113,12 @@ describe('turns at the API', () => {
   });
 
   it('are there for both even of the smallest budget, one at a time', async () => {
-    turns = new RequestTurns(loadConfig({ LIVE_REQUESTS_PER_MINUTE: '1' }), pace);
+    turns = new RequestScheduler(loadConfig({ LIVE_REQUESTS_PER_MINUTE: '1' }), timer);
     askOften('CYCLE', 1);
     askOften('BACKGROUND', 1);
-    await pace.advanceTo(MINUTE_MS);
+    await timer.advanceTo(MINUTE_MS);
     expect(sent).toHaveLength(1);
-    await pace.advanceTo(2 * MINUTE_MS);
+    await timer.advanceTo(2 * MINUTE_MS);
     expect(sent).toHaveLength(2);
   });
 });

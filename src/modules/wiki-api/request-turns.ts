@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
 import { HOUR_MS } from '../../common/time/durations.js';
 import { RateLimitedByApiError } from './live-api-errors.js';
-import { Pace } from './pace.js';
-import { RequestBudget } from './request-budget.js';
+import { MonotonicTimer } from './pace.js';
+import { SlidingWindowLimiter } from './request-budget.js';
 
 /** A cycle cannot wait; whatever else asks the API can. */
 export type RequestPriority = 'CYCLE' | 'BACKGROUND';
@@ -28,21 +28,21 @@ const LONGEST_BLOCK_MS = HOUR_MS;
  * holds too where they run in different processes.
  */
 @Injectable()
-export class RequestTurns {
-  private readonly all: RequestBudget;
-  private readonly shares: Record<RequestPriority, RequestBudget>;
+export class RequestScheduler {
+  private readonly all: SlidingWindowLimiter;
+  private readonly shares: Record<RequestPriority, SlidingWindowLimiter>;
   private cycleWaiting = 0;
   private readonly waitingUntilMs: Record<RequestPriority, number> = { BACKGROUND: -Infinity, CYCLE: -Infinity };
 
   constructor(
     { LIVE_REQUESTS_PER_MINUTE }: AppConfig,
-    private readonly pace: Pace,
+    private readonly timer: MonotonicTimer,
   ) {
     const background = Math.max(1, Math.floor(LIVE_REQUESTS_PER_MINUTE * BACKGROUND_SHARE));
-    this.all = new RequestBudget(LIVE_REQUESTS_PER_MINUTE);
+    this.all = new SlidingWindowLimiter(LIVE_REQUESTS_PER_MINUTE);
     this.shares = {
-      BACKGROUND: new RequestBudget(background),
-      CYCLE: new RequestBudget(Math.max(1, LIVE_REQUESTS_PER_MINUTE - background)),
+      BACKGROUND: new SlidingWindowLimiter(background),
+      CYCLE: new SlidingWindowLimiter(Math.max(1, LIVE_REQUESTS_PER_MINUTE - background)),
     };
   }
 
@@ -59,23 +59,23 @@ export class RequestTurns {
 
   /** The API refused a request: nobody sends one for so long, or an hour. */
   block(forMs: number): void {
-    this.all.blockUntil(this.pace.nowMs() + Math.min(forMs, LONGEST_BLOCK_MS));
+    this.all.blockUntil(this.timer.nowMs() + Math.min(forMs, LONGEST_BLOCK_MS));
   }
 
   /** For how long the requests of a kind that stand in line wait at this moment; 0 where none does. */
   waitMs(priority: RequestPriority): number {
-    return Math.max(0, this.waitingUntilMs[priority] - this.pace.nowMs());
+    return Math.max(0, this.waitingUntilMs[priority] - this.timer.nowMs());
   }
 
   private async waitInLine({ priority, deadlineMs, signal }: RequestTurn): Promise<void> {
     for (;;) {
       signal.throwIfAborted();
-      const nowMs = this.pace.nowMs();
+      const nowMs = this.timer.nowMs();
       const waitMs = this.take(priority, nowMs);
       if (waitMs === 0) return;
       if (nowMs + waitMs > deadlineMs) throw new RateLimitedByApiError(null);
       this.waitingUntilMs[priority] = nowMs + waitMs;
-      await this.pace.sleep(waitMs, signal);
+      await this.timer.sleep(waitMs, signal);
     }
   }
 

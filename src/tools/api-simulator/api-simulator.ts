@@ -1,11 +1,11 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse, createServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { listenOnLoopback } from '../archive-server/loopback.js';
-import { answerTo } from './api-routes.js';
+import { responseTo } from './api-routes.js';
 import type { FeedFault } from './feed-faults.js';
 import { type RequestFaultRule, RequestFaultPicker } from './request-faults.js';
 import { RequestLimit } from './request-limit.js';
-import { type GoodAnswer, errorBody, rateLimited, sendAnswer } from './send-answer.js';
+import { type SuccessResponse, errorBody, rateLimited, sendResponse } from './send-answer.js';
 import type { SimWorld } from './sim-world.js';
 import type { WorldOptions } from './simulator-options.js';
 import { type RequestRecord, SimulatorStats } from './simulator-stats.js';
@@ -104,11 +104,13 @@ class SimulatedApi {
     const userAgent = headers['user-agent'] ?? null;
     const record = { atMs, url, userAgent, status: null, fault: fault?.kind ?? null, damage: null, damagedIds: [] };
     this.follow(response, record, limitClock());
-    const answer =
-      waitSeconds === null ? this.goodAnswer(method, url, atMs) : this.refusal(Math.max(1, waitSeconds), limitClock());
+    const reply =
+      waitSeconds === null
+        ? this.successResponse(method, url, atMs)
+        : this.refusal(Math.max(1, waitSeconds), limitClock());
     if (latencyMs > 0) await delay(latencyMs, undefined, { ref: false });
     response.sendDate = false;
-    if (!response.destroyed) await sendAnswer(response, answer, fault, record, limitClock());
+    if (!response.destroyed) await sendResponse(response, reply, fault, record, limitClock());
   }
 
   private follow(response: ServerResponse, record: RequestRecord, nowMs: number): void {
@@ -117,14 +119,14 @@ class SimulatedApi {
     response.once('close', () => this.stats.end(response.writableFinished || closedByUs));
   }
 
-  private goodAnswer(method: string, url: string, atMs: number): GoodAnswer {
+  private successResponse(method: string, url: string, atMs: number): SuccessResponse {
     const path = new URL(url, 'http://localhost').pathname;
-    const body = method === 'GET' ? answerTo(this.world, path, atMs, this.feedFaults) : undefined;
+    const body = method === 'GET' ? responseTo(this.world, path, atMs, this.feedFaults) : undefined;
     if (body !== undefined) return { status: 200, body, headers: this.headers(`public, max-age=${CACHE_SECONDS}`) };
     return { status: 404, body: errorBody('NOT_FOUND', 'Entity not found.'), headers: this.headers('no-store') };
   }
 
-  private refusal(seconds: number, nowMs: number): GoodAnswer {
+  private refusal(seconds: number, nowMs: number): SuccessResponse {
     this.stats.overLimit++;
     return rateLimited(this.headers('no-store'), { retryAfter: 'seconds', seconds }, nowMs);
   }

@@ -38,25 +38,25 @@ const DEFAULT_SHARE = 0.2;
 
 /** Changes a good body. The same elements are hit whenever the same ids, damage and share come together. */
 export function damageBody(body: string, damage: Damage, share = DEFAULT_SHARE): DamagedBody {
-  const answer = JSON.parse(body) as Json;
-  const key = LIST_KEYS.find((name) => Array.isArray(answer[name]));
-  if (key === undefined) return { body: JSON.stringify(damageElement(answer, damage)), damagedIds: [nameOf(answer)] };
-  const list = answer[key] as Json[];
+  const reply = JSON.parse(body) as Json;
+  const key = LIST_KEYS.find((name) => Array.isArray(reply[name]));
+  if (key === undefined) return { body: JSON.stringify(damageElement(reply, damage)), damagedIds: [nameOf(reply)] };
+  const list = reply[key] as Json[];
   const all = list.map(nameOf);
   switch (damage) {
     case 'LIST_MISSING':
-      return { body: JSON.stringify({ ...answer, [key]: undefined }), damagedIds: all };
+      return { body: JSON.stringify({ ...reply, [key]: undefined }), damagedIds: all };
     case 'LIST_NULL':
-      return { body: JSON.stringify({ ...answer, [key]: null }), damagedIds: all };
+      return { body: JSON.stringify({ ...reply, [key]: null }), damagedIds: all };
     case 'LIST_AS_OBJECT':
-      return { body: JSON.stringify({ ...answer, [key]: { ...list } }), damagedIds: all };
+      return { body: JSON.stringify({ ...reply, [key]: { ...list } }), damagedIds: all };
     default: {
       const hit = chosen(list, damage, share);
       const damaged = list.flatMap((element) => {
         if (!hit.has(element)) return [element];
         return damage === 'ELEMENT_TWICE' ? [element, element] : [damageElement(element, damage)];
       });
-      return { body: JSON.stringify({ ...answer, [key]: damaged }), damagedIds: [...hit].map(nameOf) };
+      return { body: JSON.stringify({ ...reply, [key]: damaged }), damagedIds: [...hit].map(nameOf) };
     }
   }
 }

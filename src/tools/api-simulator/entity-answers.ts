@@ -3,7 +3,7 @@ import type { SimEntity, SimWorld } from './sim-world.js';
 import { type VisibleEntity, visibleDescendants } from './visible-entities.js';
 
 /** The body of `/destinations`. */
-export function destinationsAnswer(world: SimWorld): object {
+export function destinationsResponse(world: SimWorld): object {
   return {
     destinations: world.destinations.map(({ entity, parks }) => ({
       id: entity.id,
@@ -16,7 +16,7 @@ export function destinationsAnswer(world: SimWorld): object {
 }
 
 /** The body of `/entity/{id}`; tags only where there are any. */
-export function entityAnswer({ entity, id, name }: VisibleEntity): object {
+export function entityResponse({ entity, id, name }: VisibleEntity): object {
   const { location, tags } = entity;
   return {
     id,
@@ -33,7 +33,7 @@ export function entityAnswer({ entity, id, name }: VisibleEntity): object {
 }
 
 /** The body of `/entity/{id}/children`: all that lies below, however deep. */
-export function childrenAnswer(
+export function childrenResponse(
   world: SimWorld,
   { entity, id, name }: VisibleEntity,
   nowMs: number,
@@ -43,7 +43,7 @@ export function childrenAnswer(
   const below = visibleDescendants(world, destination, nowMs, faults).filter(
     (child) => entity.entityType === 'DESTINATION' || child.entity.parentId === entity.id,
   );
-  return { ...answerHead(entity, id, name), children: below.map(child) };
+  return { ...responseHead(entity, id, name), children: below.map(child) };
 }
 
 function child({ entity, id, name }: VisibleEntity): object {
@@ -60,6 +60,6 @@ function child({ entity, id, name }: VisibleEntity): object {
 }
 
 /** What the answers of children and schedule begin with. */
-export function answerHead(entity: SimEntity, id: string, name: string): object {
+export function responseHead(entity: SimEntity, id: string, name: string): object {
   return { id, name, entityType: entity.entityType, timezone: entity.clock.timezone };
 }

@@ -31,8 +31,8 @@ describe('a fault file', () => {
     [{ requests: [{ fault: { kind: 'DAMAGED', damage: 'BENT' } }] }, 'damage must be one of LIST_MISSING,'],
     [{ requests: [{ fault: { kind: 'SLOW' } }] }, 'requests[0].fault.delayMs is missing'],
     [{ feed: [{ kind: 'FROZEN' }] }, 'feed[0].fromMs is missing; it must be an instant in milliseconds'],
-    [{ feed: [{ kind: 'SILENT', share: 2 }] }, 'feed[0].share must be a number from 0 to 1, not 2'],
-    [{ feed: [{ kind: 'SILENT', suffix: 'x' }] }, 'feed[0].suffix is not known'],
+    [{ feed: [{ kind: 'NO_DATA', share: 2 }] }, 'feed[0].share must be a number from 0 to 1, not 2'],
+    [{ feed: [{ kind: 'NO_DATA', suffix: 'x' }] }, 'feed[0].suffix is not known'],
   ])('is refused with what is wrong and where: %j', (plan, problem) => {
     expect(problemOfPlan(plan)).toContain(problem);
   });

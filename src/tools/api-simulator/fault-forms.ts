@@ -91,12 +91,12 @@ export const TARGET_FIELDS: Fields = {
 };
 
 export const FEED_FORMS: Readonly<Record<FeedFaultKind, KindForm>> = {
-  SILENT: { does: 'missing from the live data, still listed', fields: NO_FIELDS },
-  VANISHED: { does: 'gone altogether', fields: NO_FIELDS },
-  REKEYED: { does: 'under a new id', fields: NO_FIELDS },
+  NO_DATA: { does: 'missing from the live data, still listed', fields: NO_FIELDS },
+  REMOVED_UPSTREAM: { does: 'gone altogether', fields: NO_FIELDS },
+  ID_CHANGED: { does: 'under a new id', fields: NO_FIELDS },
   RENAMED: { does: 'under a new name', fields: { suffix: TEXT } },
   FROZEN: { does: 'as it was at fromMs, lastUpdated included', fields: { fromMs: required(INSTANT_MS) } },
-  RESTAMPED: {
+  TIMESTAMP_CHURN: {
     does: 'while shut OPERATING, with a wait that never moves, under a fresh lastUpdated',
     fields: { waitMinutes: whole(0, 1440) },
   },

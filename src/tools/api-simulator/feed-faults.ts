@@ -17,13 +17,13 @@ export interface FeedFaultTarget {
 /** What is wrong with the feed itself: every answer of that time shows it, and so does the truth. */
 export type FeedFault = FeedFaultTarget &
   (
-    | { kind: 'SILENT' /* missing from the live data, still listed */ }
-    | { kind: 'VANISHED' /* gone altogether */ }
-    | { kind: 'REKEYED' /* under a new id, see {@link rekeyedId} */ }
+    | { kind: 'NO_DATA' /* missing from the live data, still listed */ }
+    | { kind: 'REMOVED_UPSTREAM' /* gone altogether */ }
+    | { kind: 'ID_CHANGED' /* under a new id, see {@link changedId} */ }
     | { kind: 'RENAMED'; suffix?: string }
     | { kind: 'FROZEN' /* as it was at fromMs, stamp included */; fromMs: number }
     | {
-        kind: 'RESTAMPED' /* when shut: OPERATING with a wait that never moves, under a fresh stamp */;
+        kind: 'TIMESTAMP_CHURN' /* when shut: OPERATING with a wait that never moves, under a fresh stamp */;
         waitMinutes?: number;
       }
   );
@@ -31,12 +31,12 @@ export type FeedFault = FeedFaultTarget &
 export type FeedFaultKind = FeedFault['kind'];
 
 const KIND_SALT: Record<FeedFaultKind, number> = {
-  SILENT: 1,
-  VANISHED: 2,
-  REKEYED: 3,
+  NO_DATA: 1,
+  REMOVED_UPSTREAM: 2,
+  ID_CHANGED: 3,
   RENAMED: 4,
   FROZEN: 5,
-  RESTAMPED: 6,
+  TIMESTAMP_CHURN: 6,
 };
 const ORDINARY_TARGETS: ReadonlySet<string> = new Set(['ATTRACTION', 'SHOW', 'RESTAURANT']);
 
@@ -64,6 +64,6 @@ function touches(fault: FeedFault, entity: SimEntity, nowMs: number): boolean {
 }
 
 /** The id of an entity after it was re-keyed; another one for every beginning of such a fault. */
-export function rekeyedId(entityId: string, fromMs?: number): string {
-  return uuidFromKey(`${entityId}/rekeyed/${fromMs ?? 'always'}`);
+export function changedId(entityId: string, fromMs?: number): string {
+  return uuidFromKey(`${entityId}/under a new id/${fromMs ?? 'always'}`);
 }

@@ -4,18 +4,18 @@ import type { SimWorld } from './sim-world.js';
 import { type VisibleEntity, findVisible, visibleLive } from './visible-entities.js';
 
 /** The body of `/entity/{id}/live` of a destination. Depends on the arguments alone. */
-export function liveAnswer(
+export function liveResponse(
   world: SimWorld,
   destinationId: string,
   nowMs: number,
   faults: readonly FeedFault[] = [],
 ): string | undefined {
   const visible = findVisible(world, destinationId, nowMs, faults);
-  return visible && liveAnswerOf(world, visible, nowMs, faults);
+  return visible && liveResponseOf(world, visible, nowMs, faults);
 }
 
 /** Of any entity: itself and everything below it. */
-export function liveAnswerOf(
+export function liveResponseOf(
   world: SimWorld,
   { entity, id, name }: VisibleEntity,
   nowMs: number,

@@ -1,7 +1,7 @@
 import { nameOn } from '../archive-generator/ride-names.js';
 import { MINUTE_MS } from '../../common/time/durations.js';
 import { type EpochDay } from '../archive-generator/utc-days.js';
-import { type LiveState, saysTheSame } from './live-state.js';
+import { type LiveState, isSameState } from './live-state.js';
 import { ParkDays } from './park-days.js';
 import { rideStates } from './ride-states.js';
 import type { SimEntity } from './sim-world.js';
@@ -81,5 +81,5 @@ export function stateAt({ states }: LiveDay, nowMs: number): LiveState {
 
 /** A stamp moves only when something is new. */
 function withoutRepeats(states: readonly LiveState[]): LiveState[] {
-  return states.filter((state, index) => index === 0 || !saysTheSame(state, states[index - 1]!));
+  return states.filter((state, index) => index === 0 || !isSameState(state, states[index - 1]!));
 }

@@ -45,7 +45,7 @@ export const NO_DETAILS: LiveDetails = {
 };
 
 /** All but the instant of the change is equal. */
-export function saysTheSame(one: LiveState, other: LiveState): boolean {
+export function isSameState(one: LiveState, other: LiveState): boolean {
   return (
     one.status === other.status &&
     isEqual(one.standby, other.standby) &&

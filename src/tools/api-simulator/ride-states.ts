@@ -33,7 +33,7 @@ export function rideStates(ride: RidePlan, localDay: EpochDay, day: ParkDay | nu
     const closedAtMs = Math.max(last.changedAtMs + MINUTE_MS, day.closesMs + random.int(1, 12) * MINUTE_MS);
     const shut = extendedQueuesAt({ ride, day, atMs: closedAtMs, status: 'CLOSED', waitMinutes: 0, random });
     states.push(
-      stateOf(closedAtMs, 'CLOSED', standbyOf(ride, null), pricesSaid(ride, shut), details(closedAtMs, null)),
+      stateOf(closedAtMs, 'CLOSED', standbyOf(ride, null), reportedPrices(ride, shut), details(closedAtMs, null)),
     );
   }
   return withNewForecast(states, day.secondAllocationMs, details);
@@ -53,7 +53,7 @@ function liveState(ride: RidePlan, day: ParkDay, state: RideState, details: Deta
     atMs,
     status,
     standbyOf(ride, waitMinutes),
-    pausedAtNoon(day, atMs, pricesSaid(ride, queues)),
+    pausedAtNoon(day, atMs, reportedPrices(ride, queues)),
     details(atMs, showTimes),
   );
 }
@@ -105,15 +105,15 @@ function standbyOf(ride: RidePlan, waitMinutes: number | null): LiveState['stand
 
 /** Some feeds end a show when it starts, some do not say. */
 function showSlot(ride: RidePlan, { startMs, endMs }: ShowTime): TimeSlot {
-  const said = ride.seedWord & 3;
-  return { type: 'Performance Time', startMs, endMs: said === 0 ? startMs : said === 1 ? null : endMs };
+  const reported = ride.seedWord & 3;
+  return { type: 'Performance Time', startMs, endMs: reported === 0 ? startMs : reported === 1 ? null : endMs };
 }
 
 /** In the morning return times are there to book already. */
 function morningQueues(ride: RidePlan, day: ParkDay, atMs: number, random: SeededRandom): QueueObservation[] {
   const shut = extendedQueuesAt({ ride, day, atMs, status: 'CLOSED', waitMinutes: 0, random });
   const firstReturnMs = day.opensMs + random.int(1, 12) * 15 * MINUTE_MS;
-  return pricesSaid(ride, shut).map((queue) =>
+  return reportedPrices(ride, shut).map((queue) =>
     queue.queueType === 'RETURN_TIME' ? { ...queue, state: 'AVAILABLE', returnStartMs: firstReturnMs } : queue,
   );
 }
@@ -128,11 +128,11 @@ function pausedAtNoon(day: ParkDay, atMs: number, queues: readonly QueueObservat
 }
 
 /** Half of the unpublished prices are `null`, the others have a currency and an amount of null. */
-function pricesSaid(ride: RidePlan, queues: readonly QueueObservation[]): readonly QueueObservation[] {
+function reportedPrices(ride: RidePlan, queues: readonly QueueObservation[]): readonly QueueObservation[] {
   if (queues.length === 0) return queues;
-  const saysCurrency = ride.pricing === 'UNPUBLISHED' && ride.seedWord % 2 === 0;
+  const hasCurrency = ride.pricing === 'UNPUBLISHED' && ride.seedWord % 2 === 0;
   return queues.map((queue) =>
-    saysCurrency && queue.queueType === 'PAID_RETURN_TIME'
+    hasCurrency && queue.queueType === 'PAID_RETURN_TIME'
       ? { ...queue, priceCurrency: ride.park.currency.code }
       : queue,
   );

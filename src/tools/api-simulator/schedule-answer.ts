@@ -1,5 +1,5 @@
 import { type EpochDay, epochDayOf } from '../archive-generator/utc-days.js';
-import { answerHead } from './entity-answers.js';
+import { responseHead } from './entity-answers.js';
 import { scheduleDay } from './schedule-day.js';
 import type { SimEntity, SimWorld } from './sim-world.js';
 import type { VisibleEntity } from './visible-entities.js';
@@ -27,15 +27,15 @@ export function monthDays(year: string, month: string): ScheduleRange | undefine
 }
 
 /** The body of a schedule; of a destination, the schedules of its parks. Only parks have entries. */
-export function scheduleAnswer(world: SimWorld, visible: VisibleEntity, nowMs: number, range: ScheduleRange): object {
+export function scheduleResponse(world: SimWorld, visible: VisibleEntity, nowMs: number, range: ScheduleRange): object {
   const { entity, id, name } = visible;
-  const head = answerHead(entity, id, name);
+  const head = responseHead(entity, id, name);
   if (entity.entityType !== 'DESTINATION') return { ...head, schedule: entriesOf(world, entity, nowMs, range) };
   const { parks } = world.byDestinationId.get(entity.id)!;
   return {
     ...head,
     parks: parks.map((park) => ({
-      ...answerHead(park, park.id, park.name),
+      ...responseHead(park, park.id, park.name),
       schedule: entriesOf(world, park, nowMs, range),
     })),
   };

@@ -4,7 +4,7 @@ import { damageBody } from './damage.js';
 import type { RequestFault } from './request-faults.js';
 import type { RequestRecord } from './simulator-stats.js';
 
-export interface GoodAnswer {
+export interface SuccessResponse {
   status: number;
   body: string;
   headers: OutgoingHttpHeaders;
@@ -13,46 +13,46 @@ export interface GoodAnswer {
 const HTML_PAGE = '<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>Checking.</body></html>';
 
 /** Sends an answer, or what the fault makes of it, and notes in the record what was sent. */
-export async function sendAnswer(
+export async function sendResponse(
   response: ServerResponse,
-  answer: GoodAnswer,
+  reply: SuccessResponse,
   fault: RequestFault | null,
   record: RequestRecord,
   nowMs: number,
 ): Promise<void> {
   switch (fault?.kind) {
     case undefined:
-      return send(response, answer, record);
+      return send(response, reply, record);
     case 'HANG':
       return;
     case 'RESET':
       return void response.socket?.resetAndDestroy();
     case 'SLOW':
       await delay(fault.delayMs, undefined, { ref: false });
-      return response.destroyed ? undefined : send(response, answer, record);
+      return response.destroyed ? undefined : send(response, reply, record);
     case 'STALL':
     case 'CUT':
-      return sendPart(response, answer, fault.kind === 'CUT' ? fault.share : 0.5, fault.kind === 'CUT', record);
+      return sendPart(response, reply, fault.kind === 'CUT' ? fault.share : 0.5, fault.kind === 'CUT', record);
     case 'RATE_LIMITED':
-      return send(response, rateLimited(answer.headers, fault, nowMs), record);
+      return send(response, rateLimited(reply.headers, fault, nowMs), record);
     case 'STATUS':
-      return send(response, serverError(answer.headers, fault), record);
+      return send(response, serverError(reply.headers, fault), record);
     case 'TRUNCATED_JSON':
-      return send(response, { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) }, record);
+      return send(response, { ...reply, body: reply.body.slice(0, Math.floor(reply.body.length / 2)) }, record);
     case 'INVALID_JSON':
-      return send(response, { ...answer, body: answer.body.replace('":', '"=') }, record);
+      return send(response, { ...reply, body: reply.body.replace('":', '"=') }, record);
     case 'HTML':
-      return send(response, html(answer.headers), record);
+      return send(response, html(reply.headers), record);
     case 'DAMAGED': {
-      const { body, damagedIds } = damageBody(answer.body, fault.damage, fault.share);
+      const { body, damagedIds } = damageBody(reply.body, fault.damage, fault.share);
       record.damage = fault.damage;
       record.damagedIds = damagedIds;
-      return send(response, { ...answer, body }, record);
+      return send(response, { ...reply, body }, record);
     }
   }
 }
 
-function send(response: ServerResponse, { status, headers, body }: GoodAnswer, record: RequestRecord): void {
+function send(response: ServerResponse, { status, headers, body }: SuccessResponse, record: RequestRecord): void {
   record.status = status;
   const bytes = Buffer.from(body);
   response.writeHead(status, { ...headers, 'content-length': bytes.length });
@@ -61,7 +61,7 @@ function send(response: ServerResponse, { status, headers, body }: GoodAnswer, r
 
 async function sendPart(
   response: ServerResponse,
-  { status, headers, body }: GoodAnswer,
+  { status, headers, body }: SuccessResponse,
   share: number,
   closes: boolean,
   record: RequestRecord,
@@ -85,15 +85,15 @@ export function rateLimited(
   headers: OutgoingHttpHeaders,
   { retryAfter, seconds }: Pick<Extract<RequestFault, { kind: 'RATE_LIMITED' }>, 'retryAfter' | 'seconds'>,
   nowMs: number,
-): GoodAnswer {
-  const said = {
+): SuccessResponse {
+  const reported = {
     seconds: { 'retry-after': String(seconds) },
     date: { 'retry-after': new Date(nowMs + seconds * 1000).toUTCString() },
     none: {},
   }[retryAfter];
   return {
     status: 429,
-    headers: { ...headers, 'cache-control': 'no-store', ...said },
+    headers: { ...headers, 'cache-control': 'no-store', ...reported },
     body: errorBody('RATE_LIMITED', 'Too many requests.', { retryAfter: seconds }),
   };
 }
@@ -101,15 +101,15 @@ export function rateLimited(
 function serverError(
   headers: OutgoingHttpHeaders,
   { status, retryAfterSeconds }: Extract<RequestFault, { kind: 'STATUS' }>,
-): GoodAnswer {
-  const said = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+): SuccessResponse {
+  const reported = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
   return {
     status,
-    headers: { ...headers, 'cache-control': 'no-store', ...said },
+    headers: { ...headers, 'cache-control': 'no-store', ...reported },
     body: errorBody('INTERNAL_ERROR', 'Injected by the simulator.'),
   };
 }
 
-function html(headers: OutgoingHttpHeaders): GoodAnswer {
+function html(headers: OutgoingHttpHeaders): SuccessResponse {
   return { status: 200, headers: { ...headers, 'content-type': 'text/html; charset=utf-8' }, body: HTML_PAGE };
 }

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../common/time/durations.js';
-import { DEFAULT_RENAME_SUFFIX, type FeedFault, feedFaultOf, rekeyedId } from './feed-faults.js';
+import { DEFAULT_RENAME_SUFFIX, type FeedFault, feedFaultOf, changedId } from './feed-faults.js';
 import { stateAt } from './live-days.js';
 import type { LiveState } from './live-state.js';
 import type { SimDestination, SimEntity, SimWorld } from './sim-world.js';
@@ -13,7 +13,7 @@ export interface VisibleEntity {
   state: LiveState;
 }
 
-const RESTAMP_MS = 5 * MINUTE_MS;
+const CHURN_MS = 5 * MINUTE_MS;
 
 /** Everything below a destination that its live answer carries, in its order. */
 export function visibleLive(
@@ -23,7 +23,7 @@ export function visibleLive(
   faults: readonly FeedFault[] = [],
 ): VisibleEntity[] {
   const listed = destination.live.filter(
-    (entity) => !isGone(faults, entity, nowMs) && !feedFaultOf(faults, 'SILENT', entity, nowMs),
+    (entity) => !isRemoved(faults, entity, nowMs) && !feedFaultOf(faults, 'NO_DATA', entity, nowMs),
   );
   return listed.map((entity) => visibleEntity(world, entity, nowMs, faults));
 }
@@ -36,34 +36,34 @@ export function visibleDescendants(
   faults: readonly FeedFault[] = [],
 ): VisibleEntity[] {
   return destination.descendants
-    .filter((entity) => !isGone(faults, entity, nowMs))
+    .filter((entity) => !isRemoved(faults, entity, nowMs))
     .map((entity) => visibleEntity(world, entity, nowMs, faults));
 }
 
-function isGone(faults: readonly FeedFault[], entity: SimEntity, nowMs: number): boolean {
-  return feedFaultOf(faults, 'VANISHED', entity, nowMs) !== undefined;
+function isRemoved(faults: readonly FeedFault[], entity: SimEntity, nowMs: number): boolean {
+  return feedFaultOf(faults, 'REMOVED_UPSTREAM', entity, nowMs) !== undefined;
 }
 
 function visibleEntity(world: SimWorld, entity: SimEntity, nowMs: number, faults: readonly FeedFault[]): VisibleEntity {
   const shownMs = feedFaultOf(faults, 'FROZEN', entity, nowMs)?.fromMs ?? nowMs;
   const day = world.days.at(entity, shownMs);
-  const rekeyed = feedFaultOf(faults, 'REKEYED', entity, nowMs);
+  const idChanged = feedFaultOf(faults, 'ID_CHANGED', entity, nowMs);
   const renamed = feedFaultOf(faults, 'RENAMED', entity, nowMs);
   return {
     entity,
-    id: rekeyed ? rekeyedId(entity.id, rekeyed.fromMs) : entity.id,
+    id: idChanged ? changedId(entity.id, idChanged.fromMs) : entity.id,
     name: renamed ? day.name + (renamed.suffix ?? DEFAULT_RENAME_SUFFIX) : day.name,
-    state: restamped(entity, stateAt(day, shownMs), nowMs, faults),
+    state: churned(entity, stateAt(day, shownMs), nowMs, faults),
   };
 }
 
-function restamped(entity: SimEntity, state: LiveState, nowMs: number, faults: readonly FeedFault[]): LiveState {
+function churned(entity: SimEntity, state: LiveState, nowMs: number, faults: readonly FeedFault[]): LiveState {
   if (faults.length === 0 || state.standby === null || state.status !== 'CLOSED') return state;
-  const fault = feedFaultOf(faults, 'RESTAMPED', entity, nowMs);
+  const fault = feedFaultOf(faults, 'TIMESTAMP_CHURN', entity, nowMs);
   if (!fault) return state;
   return {
     ...state,
-    changedAtMs: Math.floor(nowMs / RESTAMP_MS) * RESTAMP_MS,
+    changedAtMs: Math.floor(nowMs / CHURN_MS) * CHURN_MS,
     status: 'OPERATING',
     standby: { waitMinutes: fault.waitMinutes ?? 0 },
   };
@@ -77,17 +77,22 @@ export function findVisible(
   faults: readonly FeedFault[],
 ): VisibleEntity | undefined {
   const own = world.byEntityId.get(idOrSlug) ?? world.destinations.find(({ plan }) => plan.slug === idOrSlug)?.entity;
-  const entity = own ?? findRekeyed(world, idOrSlug, nowMs, faults);
-  if (!entity || isGone(faults, entity, nowMs)) return undefined;
+  const entity = own ?? findIdChanges(world, idOrSlug, nowMs, faults);
+  if (!entity || isRemoved(faults, entity, nowMs)) return undefined;
   const visible = visibleEntity(world, entity, nowMs, faults);
   return own && visible.id !== own.id ? undefined : visible;
 }
 
-function findRekeyed(world: SimWorld, id: string, nowMs: number, faults: readonly FeedFault[]): SimEntity | undefined {
-  if (!faults.some(({ kind }) => kind === 'REKEYED')) return undefined;
+function findIdChanges(
+  world: SimWorld,
+  id: string,
+  nowMs: number,
+  faults: readonly FeedFault[],
+): SimEntity | undefined {
+  if (!faults.some(({ kind }) => kind === 'ID_CHANGED')) return undefined;
   for (const entity of world.byEntityId.values()) {
-    const fault = feedFaultOf(faults, 'REKEYED', entity, nowMs);
-    if (fault && rekeyedId(entity.id, fault.fromMs) === id) return entity;
+    const fault = feedFaultOf(faults, 'ID_CHANGED', entity, nowMs);
+    if (fault && changedId(entity.id, fault.fromMs) === id) return entity;
   }
   return undefined;
 }

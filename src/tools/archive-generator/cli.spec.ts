@@ -7,14 +7,14 @@ import type { ArchiveManifest } from './manifest.js';
 
 describe('generate-archive command', () => {
   let folder: string;
-  let said: string[];
+  let reported: string[];
   let complained: string[];
   const run = (...args: string[]) =>
-    runGenerateArchive(args, { out: (line) => said.push(line), error: (line) => complained.push(line) });
+    runGenerateArchive(args, { out: (line) => reported.push(line), error: (line) => complained.push(line) });
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'generate-archive-'));
-    said = [];
+    reported = [];
     complained = [];
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -35,12 +35,12 @@ describe('generate-archive command', () => {
 
   it('lists every defect', async () => {
     expect(await run('--list-defects')).toBe(0);
-    for (const name of DEFECT_NAMES) expect(said.join('\n')).toContain(`  ${name} `);
+    for (const name of DEFECT_NAMES) expect(reported.join('\n')).toContain(`  ${name} `);
   });
 
   it('explains itself', async () => {
     expect(await run('--help')).toBe(0);
-    expect(said.join('\n')).toContain('--events-per-ride-day');
+    expect(reported.join('\n')).toContain('--events-per-ride-day');
   });
 
   it.each([

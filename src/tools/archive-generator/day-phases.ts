@@ -13,7 +13,7 @@ export interface Phase {
 }
 
 /** A night in so many goes by without a word of closing. */
-const SILENT_NIGHT_CHANCE = 0.04;
+const NO_DATA_NIGHT_CHANCE = 0.04;
 const LATE_START_CHANCE = 0.05;
 /** How long a feed keeps saying CLOSED before and after the day, where it samples. */
 const CLOSED_MINUTES = 60;
@@ -32,7 +32,7 @@ export function planPhases(ride: RidePlan, day: ParkDay, style: EventStyle, rand
     const fromMs = around(opensMs, -CLOSED_MINUTES, -CLOSED_MINUTES + 5, random);
     phases.unshift({ status: 'CLOSED', fromMs, toMs: opensMs });
   }
-  if (!random.chance(SILENT_NIGHT_CHANCE)) {
+  if (!random.chance(NO_DATA_NIGHT_CHANCE)) {
     phases.push({ status: 'CLOSED', fromMs: closesMs, toMs: closesMs + CLOSED_MINUTES * MINUTE_MS });
   }
   return phases;
@@ -42,9 +42,9 @@ export function planPhases(ride: RidePlan, day: ParkDay, style: EventStyle, rand
 function operatingPhases(ride: RidePlan, opensMs: number, closesMs: number, random: SeededRandom): Phase[] {
   const phases: Phase[] = [];
   const brokenStatus = ride.park.reportsDown ? 'DOWN' : 'CLOSED';
-  const openMs = closesMs - opensMs;
+  const scheduledMs = closesMs - opensMs;
   let fromMs = opensMs;
-  for (const downMs of breakdownStarts(ride, random).map((share) => opensMs + share * openMs)) {
+  for (const downMs of breakdownStarts(ride, random).map((share) => opensMs + share * scheduledMs)) {
     const startMs = around(downMs, 0, 1, random);
     const endMs = around(startMs, 8, 12 + 80 * random.next() ** 2, random);
     if (startMs < fromMs + 20 * MINUTE_MS || endMs > closesMs - 20 * MINUTE_MS) continue;

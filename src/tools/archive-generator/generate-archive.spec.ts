@@ -182,13 +182,13 @@ describe('generateArchive', () => {
           waitMinutes: data.queue?.['STANDBY']?.['waitTime'] ?? null,
         });
         for (const queue of observation.queues) {
-          const said = data.queue![queue.queueType]!;
+          const reported = data.queue![queue.queueType]!;
           const instant = (value: unknown) => (typeof value === 'string' ? Date.parse(value) : null);
-          expect(queue.returnStartMs).toBe(instant(said['returnStart']));
-          expect(queue.returnEndMs).toBe(instant(said['returnEnd']));
-          expect(queue.nextAllocationAtMs).toBe(instant(said['nextAllocationTime']));
-          expect(queue.priceMinor).toBe((said['price'] as { amount: number } | null | undefined)?.amount ?? null);
-          expect(queue.groupStart).toBe(said['currentGroupStart'] ?? said['currentGroup'] ?? null);
+          expect(queue.returnStartMs).toBe(instant(reported['returnStart']));
+          expect(queue.returnEndMs).toBe(instant(reported['returnEnd']));
+          expect(queue.nextAllocationAtMs).toBe(instant(reported['nextAllocationTime']));
+          expect(queue.priceMinor).toBe((reported['price'] as { amount: number } | null | undefined)?.amount ?? null);
+          expect(queue.groupStart).toBe(reported['currentGroupStart'] ?? reported['currentGroup'] ?? null);
         }
       });
     }

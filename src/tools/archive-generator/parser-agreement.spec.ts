@@ -58,7 +58,7 @@ describe('the generator and the parser, written apart from each other', () => {
   it('agree on every observation, queue and finding of a sound archive', async () => {
     for await (const { bytes, manifest, observations } of generateArchive(options)) {
       const parsed = parse(bytes!, manifest.utcDay);
-      expect([parsed.seen, parsed.rejected, parsed.issues]).toEqual([manifest.events, 0, []]);
+      expect([parsed.read, parsed.rejected, parsed.issues]).toEqual([manifest.events, 0, []]);
       expect(observationsOf(parsed)).toEqual(observations);
     }
   });
@@ -72,7 +72,7 @@ describe('the generator and the parser, written apart from each other', () => {
         continue;
       }
       const parsed = parse(bytes!, manifest.utcDay);
-      expect(parsed.seen).toBe(manifest.events);
+      expect(parsed.read).toBe(manifest.events);
       expect(issueCounts(parsed, true)).toEqual(manifest.rejected);
       expect(issueCounts(parsed, false)).toEqual(manifest.noted);
       expect(observationsOf(parsed)).toEqual(observations);

@@ -136,10 +136,10 @@ async function passOn(
   });
   onward.on('error', () => response.destroy());
   onward.end();
-  const [answer] = (await once(onward, 'response')) as [IncomingMessage];
-  const body = await buffer(answer);
-  const length = request.method === 'HEAD' ? answer.headers['content-length'] : body.length;
-  response.writeHead(answer.statusCode ?? 502, { ...endToEnd(answer.headers), 'content-length': length });
+  const [reply] = (await once(onward, 'response')) as [IncomingMessage];
+  const body = await buffer(reply);
+  const length = request.method === 'HEAD' ? reply.headers['content-length'] : body.length;
+  response.writeHead(reply.statusCode ?? 502, { ...endToEnd(reply.headers), 'content-length': length });
   if (fault === null) response.end(body);
   else if (fault.kind === 'truncate') await sendPart(body, fault.share, response);
   else await trickle(body, fault, response);

@@ -32,7 +32,7 @@ export class FolderBucket {
     const keys = entries.filter(isServed).map((entry) => parentKey + entry.name + (entry.isDirectory() ? '/' : ''));
     for (const key of keys.sort(compareKeys)) {
       if (key.endsWith('/')) {
-        if (mayHold(key, scope)) yield* this.keys(scope, key);
+        if (mayCarryForward(key, scope)) yield* this.keys(scope, key);
       } else if (key.startsWith(scope.prefix) && compareKeys(key, scope.after) > 0) {
         yield key;
       }
@@ -102,7 +102,7 @@ function isServed(entry: Dirent): boolean {
   return (entry.isFile() || entry.isDirectory()) && !entry.name.startsWith(UPLOAD_PREFIX);
 }
 
-function mayHold(folderKey: string, { prefix, after }: KeyScope): boolean {
+function mayCarryForward(folderKey: string, { prefix, after }: KeyScope): boolean {
   return (
     (folderKey.startsWith(prefix) || prefix.startsWith(folderKey)) &&
     (compareKeys(folderKey, after) > 0 || after.startsWith(folderKey))

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { parseByteRange } from './byte-range.js';
 import type { FolderBucket, StoredObject } from './folder-bucket.js';
 import { S3Error } from './s3-error.js';
-import { answerListing } from './s3-listing.js';
+import { respondWithListing } from './s3-listing.js';
 import { parseS3Request, type S3Request } from './s3-requests.js';
 import { xmlDocument } from './s3-xml.js';
 
@@ -22,23 +22,23 @@ export function createS3Handler(bucket: PublicBucket): (request: IncomingMessage
     request.resume();
     response.setHeader('x-amz-request-id', randomBytes(8).toString('hex').toUpperCase());
     response.setHeader('server', 'archive-server');
-    answer(bucket, request, response).catch((error: unknown) => answerError(error, request, response));
+    reply(bucket, request, response).catch((error: unknown) => respondWithError(error, request, response));
   };
 }
 
-async function answer(bucket: PublicBucket, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function reply(bucket: PublicBucket, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const s3Request = parseS3Request(request);
   if (s3Request.method !== 'GET' && s3Request.method !== 'HEAD') throw new S3Error('AccessDenied', 'Access Denied');
   if (s3Request.bucket === '') throw new S3Error('AccessDenied', 'Access Denied');
   if (s3Request.bucket !== bucket.name) {
     throw new S3Error('NoSuchBucket', 'The specified bucket does not exist', { BucketName: s3Request.bucket });
   }
-  if (s3Request.key !== '') return answerObject(bucket, s3Request, request.headers, response);
-  const xml = await answerListing(bucket.objects, bucket.name, s3Request.query, bucket.pageLimit);
+  if (s3Request.key !== '') return respondWithObject(bucket, s3Request, request.headers, response);
+  const xml = await respondWithListing(bucket.objects, bucket.name, s3Request.query, bucket.pageLimit);
   sendXml(response, 200, xml, s3Request.method);
 }
 
-async function answerObject(
+async function respondWithObject(
   bucket: PublicBucket,
   { method, key }: S3Request,
   headers: IncomingHttpHeaders,
@@ -78,7 +78,7 @@ function matches(header: string | undefined, { etag }: StoredObject, whenAbsent:
   return header.split(',').some((part) => ['*', etag, `"${etag}"`].includes(part.trim()));
 }
 
-function answerError(error: unknown, request: IncomingMessage, response: ServerResponse): void {
+function respondWithError(error: unknown, request: IncomingMessage, response: ServerResponse): void {
   const known =
     error instanceof S3Error
       ? error

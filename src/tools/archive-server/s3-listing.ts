@@ -4,7 +4,7 @@ import { S3Error } from './s3-error.js';
 import { encodeKey, xmlDocument, type XmlNode } from './s3-xml.js';
 
 /** ListObjectsV2: the answer's XML. */
-export async function answerListing(
+export async function respondWithListing(
   bucket: FolderBucket,
   bucketName: string,
   query: URLSearchParams,

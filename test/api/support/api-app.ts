@@ -12,7 +12,7 @@ import { configureHttpApp, HTTP_APP_OPTIONS } from '../../../src/common/http/cre
 import { Clock } from '../../../src/common/time/clock.js';
 import type { ImportView } from '../../../src/modules/import/dto/import-view.dto.js';
 import { ENTITIES, MIGRATIONS } from '../../../src/schema.js';
-import { type Answer, answerOf } from '../../http/support/answer.js';
+import { type ResponseBody, responseOf } from '../../http/support/answer.js';
 import { ADMIN_KEY } from '../../http/support/test-http-app.js';
 import { FollowedDatabaseClock } from '../../support/followed-database-clock.js';
 import { documentedBy, type ExpectDocumented } from '../../support/openapi-response.js';
@@ -39,7 +39,7 @@ export type Json<T> = T extends Date
 
 export type ImportJson = Json<ImportView>;
 
-export interface Sent<Body = unknown> extends Answer {
+export interface Sent<Body = unknown> extends ResponseBody {
   body: Body;
 }
 
@@ -61,7 +61,7 @@ export class ApiApp {
       RATE_LIMIT_ADMIN_PER_MINUTE: '100000',
       RATE_LIMIT_WRONG_KEYS_PER_MINUTE: '100000',
       COLLECT_ENABLED: 'false',
-      PUBLIC_ANSWER_MEMORY_MS: '0',
+      PUBLIC_RESPONSE_CACHE_MS: '0',
       ...settings,
     });
     const building = Test.createTestingModule({ imports: [AppModule] })
@@ -76,8 +76,8 @@ export class ApiApp {
     const compiled = await building.compile();
     const app = compiled.createNestApplication<NestExpressApplication>({ ...HTTP_APP_OPTIONS, logger: false });
     await configureHttpApp(app).listen(0, '127.0.0.1');
-    const answer = await answerOf(request(app.getHttpServer()).get('/api/docs-json'));
-    const document = answer.body as OpenAPIObject;
+    const response = await responseOf(request(app.getHttpServer()).get('/api/docs-json'));
+    const document = response.body as OpenAPIObject;
     return new ApiApp(app, dataSource, document, documentedBy(document));
   }
 
@@ -92,9 +92,9 @@ export class ApiApp {
     { body, route = path.split('?')[0]! }: { body?: object; route?: string | undefined } = {},
   ): Promise<Sent<Body>> {
     const test = request(this.app.getHttpServer())[method](path).set('Authorization', `Bearer ${ADMIN_KEY}`);
-    const answer = await answerOf(body === undefined ? test : test.send(body));
-    this.expectDocumented(answer, method, route);
-    return answer as Sent<Body>;
+    const response = await responseOf(body === undefined ? test : test.send(body));
+    this.expectDocumented(response, method, route);
+    return response as Sent<Body>;
   }
 
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]> {

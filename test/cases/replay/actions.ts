@@ -1,7 +1,7 @@
 import { StatisticsAggregator } from '../../../src/modules/analytics/statistics/aggregator.service.js';
 import { CatalogSyncJob } from '../../../src/modules/catalog/sync/catalog-sync-job.js';
 import { CollectionService } from '../../../src/modules/collector/collection.service.js';
-import { FeedSuspicion } from '../../../src/modules/collector/suspicion/feed-suspicion.service.js';
+import { FeedHealth } from '../../../src/modules/collector/suspicion/feed-suspicion.service.js';
 import { ImportService } from '../../../src/modules/import/import.service.js';
 import { ImportWorker } from '../../../src/modules/import/import-worker.js';
 import { MetadataSyncJob } from '../../../src/modules/metadata/sync/metadata-sync-job.js';
@@ -53,7 +53,7 @@ export class Actions {
   }
 
   async look(): Promise<void> {
-    await this.warehouse.get(FeedSuspicion).look();
+    await this.warehouse.get(FeedHealth).look();
   }
 
   async import(destination: string): Promise<void> {
@@ -61,15 +61,15 @@ export class Actions {
     const options = { onConflict: 'archive', replaceLive: false, origin: 'cli' } as const;
     const record = await service.startDestination(destination, { startDate: null, endDate: null }, options);
     await this.warehouse.get(ImportWorker).run(record.importId);
-    const { status, seen, stored, duplicate, rejected } = (await service.get(record.importId)) as never as Record<
+    const { status, observed, stored, duplicate, rejected } = (await service.get(record.importId)) as never as Record<
       string,
       unknown
     >;
-    this.report(`IMPORT ${short({ status, seen, stored, duplicate, rejected }, 500)}`);
+    this.report(`IMPORT ${short({ status, observed, stored, duplicate, rejected }, 500)}`);
   }
 
   async refreshStatistics(): Promise<void> {
-    await this.warehouse.get(StatisticsAggregator).drain();
+    await this.warehouse.get(StatisticsAggregator).refresh();
   }
 
   async checkQuality(range: { fromMs?: number; toMs?: number } = {}): Promise<void> {

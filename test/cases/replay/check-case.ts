@@ -1,4 +1,4 @@
-import { answerProblems, dayProblems, findingProblems, rowProblems } from './checks.js';
+import { responseProblems, dayProblems, findingProblems, rowProblems } from './checks.js';
 import { undocumented } from './documented.js';
 import { type Expected, readExpected } from './expected.js';
 import { findings } from './found.js';
@@ -17,7 +17,7 @@ export async function problemsOf(folder: string): Promise<string[]> {
 
 /** Every difference of a replayed case to what is expected. */
 export async function compare(expected: Expected, { warehouse, actions }: Replayed): Promise<string[]> {
-  const { parks = {}, rides = {}, answers = [], sql = [], ignoredReasons = [] } = expected;
+  const { parks = {}, rides = {}, responses = [], sql = [], ignoredReasons = [] } = expected;
   const problems = [
     ...dayProblems('PARK', parks, await parkDays(warehouse)),
     ...dayProblems('RIDE', rides, await rideDays(warehouse)),
@@ -27,6 +27,6 @@ export async function compare(expected: Expected, { warehouse, actions }: Replay
     problems.push(...findingProblems(expected.findings, await findings(warehouse), ignored));
   }
   for (const { query, rows } of sql) problems.push(...rowProblems(query, rows, await warehouse.query<object>(query)));
-  const undocumentedAnswers = await undocumented(actions.exchanges, warehouse);
-  return [...problems, ...answerProblems(answers, actions.exchanges), ...undocumentedAnswers];
+  const undocumentedResponses = await undocumented(actions.exchanges, warehouse);
+  return [...problems, ...responseProblems(responses, actions.exchanges), ...undocumentedResponses];
 }

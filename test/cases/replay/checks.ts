@@ -1,5 +1,5 @@
 import { groupBy } from '../../../src/common/collections/group-by.js';
-import type { ExpectedAnswer, ExpectedDays, ExpectedFinding, ExpectedValue } from './expected.js';
+import type { ExpectedResponse, ExpectedDays, ExpectedFinding, ExpectedValue } from './expected.js';
 import type { Exchange } from './actions.js';
 import type { Finding } from './found.js';
 import { readPath } from './json-path.js';
@@ -10,13 +10,13 @@ import type { StoredDay } from './stored-days.js';
 
 export function dayProblems(kind: string, expected: ExpectedDays, days: StoredDay[]): string[] {
   return Object.entries(expected).flatMap(([name, dates]) =>
-    Object.entries(dates).flatMap(([localDate, figures]) => {
+    Object.entries(dates).flatMap(([localDate, metrics]) => {
       const label = `${kind} ${name} ${localDate}`;
       const stored = days.filter((day) => day.localDate === localDate && (name === '*' || day.name === name));
-      if (figures === null) return stored.length === 0 ? [] : [`${label}: no such day was expected to be stored`];
+      if (metrics === null) return stored.length === 0 ? [] : [`${label}: no such day was expected to be stored`];
       if (stored.length === 0) return [`${label}: no such day is stored`];
       if (name !== '*' && stored.length > 1) return [`${label}: there are ${stored.length} of this name`];
-      return stored.flatMap((day) => valueProblems(`${kind} ${day.name} ${localDate}`, figures, day.figures));
+      return stored.flatMap((day) => valueProblems(`${kind} ${day.name} ${localDate}`, metrics, day.metrics));
     }),
   );
 }
@@ -36,7 +36,7 @@ export function findingProblems(expected: ExpectedFinding[], found: Finding[], i
   return [...problems, ...unexpected([...others])];
 }
 
-export function answerProblems(expected: ExpectedAnswer[], exchanges: Exchange[]): string[] {
+export function responseProblems(expected: ExpectedResponse[], exchanges: Exchange[]): string[] {
   return expected.flatMap(({ path, at, status = 200, values }) => {
     const label = `ASK ${at ?? 'at the end'} ${path}`;
     const exchange = exchanges.find(({ request }) => request.path === path && request.at === at);

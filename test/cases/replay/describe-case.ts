@@ -4,7 +4,7 @@ import { hasExpected, readExpected } from './expected.js';
 import { findings } from './found.js';
 import { readCase } from './plan.js';
 import { type Replayed, replayCase } from './replay-case.js';
-import { type Figures, parkDays, rideDays, type StoredDay } from './stored-days.js';
+import { type Metrics, parkDays, rideDays, type StoredDay } from './stored-days.js';
 
 const MOST_RIDES = 6;
 const MOST_RIDE_DAYS = 40;
@@ -19,7 +19,7 @@ async function describeResult({ replayed, warehouse, actions }: Replayed): Promi
   const lines = [...actions.reports.filter((line) => !line.startsWith('ASK'))];
   for (const [text, times] of actions.uncleanPolls) lines.push(`POLLS ${times} x ${text}`);
   for (const day of await parkDays(warehouse))
-    lines.push(`PARK ${day.name} ${day.localDate}: ${parkText(day.figures)}`);
+    lines.push(`PARK ${day.name} ${day.localDate}: ${parkText(day.metrics)}`);
   lines.push(...rideLines(await rideDays(warehouse)), ...(await findingLines({ warehouse })));
   for (const query of replayed.plan.sql ?? []) {
     lines.push(`SQL ${query}`);
@@ -31,12 +31,12 @@ async function describeResult({ replayed, warehouse, actions }: Replayed): Promi
   return [...lines, ...problems.map((problem) => `DIFFERS ${problem}`)];
 }
 
-function parkText(figures: Figures): string {
-  const { opensAt, closesAt, coverage, ridesTracked, ridesOperated } = figures;
+function parkText(metrics: Metrics): string {
+  const { opensAt, closesAt, coverage, ridesTracked, ridesOperated } = metrics;
   return [
-    `opens ${clockText(opensAt)} closes ${clockText(closesAt)} ${waitText(figures)}`,
+    `opens ${clockText(opensAt)} closes ${clockText(closesAt)} ${waitText(metrics)}`,
     `coverage ${coverage === null ? null : Number(coverage).toFixed(4)} tracked ${String(ridesTracked)} operated ${String(ridesOperated)}`,
-    inUseText(figures),
+    inUseText(metrics),
   ].join(' | ');
 }
 
@@ -47,29 +47,34 @@ function rideLines(days: StoredDay[]): string[] {
     .filter(({ name }) => shown.includes(name))
     .slice(0, MOST_RIDE_DAYS)
     .map(
-      ({ name, entityType, localDate, figures }) => `RIDE ${name} [${entityType}] ${localDate}: ${rideText(figures)}`,
+      ({ name, entityType, localDate, metrics }) => `RIDE ${name} [${entityType}] ${localDate}: ${rideText(metrics)}`,
     );
   return shown.length === names.length ? lines : [...lines, `RIDE ... ${days.length} ride-days in all`];
 }
 
-function rideText(figures: Figures): string {
-  const { operatingMinutes, downMinutes, closedMinutes, observedMinutes, unobservedMinutes, snapshotCount } = figures;
+function rideText(metrics: Metrics): string {
+  const { operatingMinutes, downMinutes, closedMinutes, observedMinutes, unknownMinutes, snapshotCount } = metrics;
   return [
     `operating ${short(operatingMinutes)} down ${short(downMinutes)} closed ${short(closedMinutes)}`,
-    `observed ${short(observedMinutes)} unobserved ${short(unobservedMinutes)}`,
-    `${waitText(figures)} over ${short(figures.waitKnownMinutes)} p50 ${short(figures.p50Wait)} p90 ${short(figures.p90Wait)}`,
-    inUseText(figures),
-    `rows ${String(snapshotCount)} changes ${String(figures.statusChanges)}`,
+    `observed ${short(observedMinutes)} unobserved ${short(unknownMinutes)}`,
+    `${waitText(metrics)} over ${short(metrics.waitKnownMinutes)} p50 ${short(metrics.p50Wait)} p90 ${short(metrics.p90Wait)}`,
+    inUseText(metrics),
+    `rows ${String(snapshotCount)} changes ${String(metrics.statusChanges)}`,
   ].join(' | ');
 }
 
-function waitText({ averageWaitMinutes, minWait, maxWait }: Figures): string {
+function waitText({ averageWaitMinutes, minWait, maxWait }: Metrics): string {
   return `average ${short(averageWaitMinutes)} min ${short(minWait)} max ${short(maxWait)}`;
 }
 
-function inUseText({ openMinutes, openObservedMinutes, openOperatingMinutes, openDownMinutes }: Figures): string {
-  const observed = `observed ${short(openObservedMinutes)} operating ${short(openOperatingMinutes)}`;
-  return `in use ${short(openMinutes)} ${observed} down ${short(openDownMinutes)}`;
+function inUseText({
+  scheduledMinutes,
+  scheduledObservedMinutes,
+  scheduledOperatingMinutes,
+  scheduledDownMinutes,
+}: Metrics): string {
+  const observed = `observed ${short(scheduledObservedMinutes)} operating ${short(scheduledOperatingMinutes)}`;
+  return `in use ${short(scheduledMinutes)} ${observed} down ${short(scheduledDownMinutes)}`;
 }
 
 async function findingLines({ warehouse }: Pick<Replayed, 'warehouse'>): Promise<string[]> {

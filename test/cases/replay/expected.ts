@@ -9,10 +9,10 @@ import { readJson } from './plan.js';
  */
 export type ExpectedValue = unknown;
 
-export type ExpectedFigures = Record<string, ExpectedValue>;
+export type ExpectedMetrics = Record<string, ExpectedValue>;
 
 /** Figures by name and local date; null means that no such day is stored. `*` stands for every name of that date. */
-export type ExpectedDays = Record<string, Record<string, ExpectedFigures | null>>;
+export type ExpectedDays = Record<string, Record<string, ExpectedMetrics | null>>;
 
 export interface ExpectedFinding {
   type: ExpectedValue;
@@ -28,7 +28,7 @@ export interface ExpectedFinding {
 }
 
 /** What a request of the plan must have been answered. */
-export interface ExpectedAnswer {
+export interface ExpectedResponse {
   /** As in the plan. */
   path: string;
   at?: string;
@@ -48,7 +48,7 @@ export interface Expected {
   findings?: ExpectedFinding[];
   ignoredReasons?: string[];
   sql?: { query: string; rows: ExpectedValue[] }[];
-  answers?: ExpectedAnswer[];
+  responses?: ExpectedResponse[];
 }
 
 export function hasExpected(folder: string): boolean {

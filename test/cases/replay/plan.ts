@@ -26,7 +26,7 @@ export interface Plan {
   dailySync?: string;
   /** Instants of metadata synchronisations. */
   metadata?: string[];
-  /** Whether feed suspicion is checked at minutes 7 and 37. */
+  /** Whether feed feed health is checked at minutes 7 and 37. */
   look?: boolean;
   /** Instants of quality checks of the last 48 hours. A check of the whole plan follows at the end. */
   check?: string[];
@@ -46,10 +46,10 @@ export interface Plan {
 }
 
 /** One line of answers.jsonl: GET `/v1<path>` of the live API returns `answer` from `at` on; null is 404. */
-export interface FeedAnswer {
+export interface FeedResponse {
   at?: string;
   path: string;
-  answer: unknown;
+  response: unknown;
   /** In place of `answer`: a JSON file, relative to the folder of the case. */
   file?: string;
 }
@@ -58,14 +58,14 @@ export interface FeedAnswer {
 export interface Case {
   folder: string;
   plan: Plan;
-  answers: FeedAnswer[];
+  responses: FeedResponse[];
   /** Events of the archive by UTC day, in the short forms. */
   archiveDays: Map<string, unknown>;
 }
 
 export function readCase(folder: string): Case {
   const plan = readJson(join(folder, 'plan.json')) as Plan;
-  return { folder, plan, answers: readAnswers(folder), archiveDays: readArchiveDays(folder, plan) };
+  return { folder, plan, responses: readResponses(folder), archiveDays: readArchiveDays(folder, plan) };
 }
 
 export function readJson(file: string): unknown {
@@ -81,13 +81,15 @@ export function asRequest(one: string | Request): Request {
   return typeof one === 'string' ? { path: one } : one;
 }
 
-function readAnswers(folder: string): FeedAnswer[] {
+function readResponses(folder: string): FeedResponse[] {
   const file = join(folder, 'answers.jsonl');
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
   return lines.map((line) => {
-    const answer = JSON.parse(line) as FeedAnswer;
-    return answer.file === undefined ? answer : { ...answer, answer: readJson(caseFile(folder, answer.file)) };
+    const response = JSON.parse(line) as FeedResponse;
+    return response.file === undefined
+      ? response
+      : { ...response, response: readJson(caseFile(folder, response.file)) };
   });
 }
 

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { FeedAnswer } from './plan.js';
+import type { FeedResponse } from './plan.js';
 
 interface Row {
   time: string;
@@ -18,13 +18,13 @@ export interface RecordedHistory {
 }
 
 /** One live response for each row; the opening state stands at the instant of its last observation. */
-export function historyAsAnswers(history: RecordedHistory, destination: string): FeedAnswer[] {
+export function historyAsResponses(history: RecordedHistory, destination: string): FeedResponse[] {
   const { id, name, parentId, timezone } = history;
   return rowsOf(history).map(({ time, status, queue }) => {
     const entity = { id, name, entityType: 'ATTRACTION', parkId: parentId, externalId: 'x' };
     const liveData = [{ ...entity, status, queue, lastUpdated: time }];
-    const answer = { id: destination, name: 'Resort', entityType: 'DESTINATION', timezone, liveData };
-    return { at: time, path: `/entity/${destination}/live`, answer };
+    const response = { id: destination, name: 'Resort', entityType: 'DESTINATION', timezone, liveData };
+    return { at: time, path: `/entity/${destination}/live`, response };
   });
 }
 

@@ -48,13 +48,13 @@ export function sampleDay(rows: HistoryRow[], day: Interval, hours: Interval): S
     operatingMinutes: minutes.operating,
     downMinutes: minutes.down,
     unknownMinutes: minutes.unknown,
-    ...waitFigures(waits.sort((a, b) => a - b)),
+    ...waitMetrics(waits.sort((a, b) => a - b)),
     firstOperatingAt: instant(runs[0]?.startMs),
     lastClosedAt: instant(runs.at(-1)?.endMs),
   };
 }
 
-function waitFigures(sorted: number[]): Pick<SampledDay, 'min' | 'p50' | 'mean' | 'p90' | 'max'> {
+function waitMetrics(sorted: number[]): Pick<SampledDay, 'min' | 'p50' | 'mean' | 'p90' | 'max'> {
   const rank = (share: number) => sorted[Math.ceil(share * sorted.length) - 1]!;
   const mean = sorted.reduce((sum, wait) => sum + wait, 0) / sorted.length;
   return { min: sorted[0]!, p50: rank(0.5), mean: Math.round(mean), p90: rank(0.9), max: sorted.at(-1)! };

@@ -1,14 +1,14 @@
 import type { Warehouse } from './warehouse.js';
 
 /** A figure of a stored day: minutes, counts, percent, an ISO instant, or null. */
-export type Figures = Record<string, unknown>;
+export type Metrics = Record<string, unknown>;
 
 export interface StoredDay {
   name: string;
   /** RIDE: the type of the entity. */
   entityType: string | null;
   localDate: string;
-  figures: Figures;
+  metrics: Metrics;
 }
 
 type Row = Record<string, unknown>;
@@ -32,22 +32,22 @@ export async function parkDays(warehouse: Warehouse): Promise<StoredDay[]> {
 }
 
 function storedDay(row: Row): StoredDay {
-  const figures = Object.fromEntries(Object.entries(row).map(([column, value]) => figureOf(column, value)));
+  const metrics = Object.fromEntries(Object.entries(row).map(([column, value]) => metricOf(column, value)));
   const entityType = typeof row.entity_type === 'string' ? row.entity_type : null;
   return {
     name: String(row.name),
     entityType,
     localDate: String(row.local_date),
-    figures: {
-      ...figures,
+    metrics: {
+      ...metrics,
       averageWaitMinutes: ratio(row.wait_minutes_ms, row.wait_known_ms),
-      uptimePercent: percentOf(row.open_operating_ms, row.open_down_ms),
+      uptimePercent: percentOf(row.scheduled_operating_ms, row.scheduled_down_ms),
     },
   };
 }
 
-/** `open_down_ms` becomes `openDownMinutes`; other columns keep their value under their camel-case name. */
-function figureOf(column: string, value: unknown): [string, unknown] {
+/** `scheduled_down_ms` becomes `scheduledDownMinutes`; other columns keep their value under their camel-case name. */
+function metricOf(column: string, value: unknown): [string, unknown] {
   const name = column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   if (column.endsWith('_ms')) return [name.replace(/Ms$/, 'Minutes'), value === null ? null : Number(value) / 60_000];
   if (value instanceof Date) return [name, value.toISOString()];

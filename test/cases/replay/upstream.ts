@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import type { SettableClock } from '../../support/collector-app.js';
 import { HandMadeApi } from '../../support/hand-made-api.js';
-import { type Case, caseFile, type FeedAnswer, readJson } from './plan.js';
-import { historyAsAnswers, historyAsEvents, type RecordedHistory } from './recorded-history.js';
+import { type Case, caseFile, type FeedResponse, readJson } from './plan.js';
+import { historyAsResponses, historyAsEvents, type RecordedHistory } from './recorded-history.js';
 import { expand } from './short-forms.js';
 
 /** What the program reads in a case: a live API, and a folder of archive files. */
@@ -18,17 +18,17 @@ export class Upstream {
   static async start(replayed: Case, clock: SettableClock): Promise<Upstream> {
     const { plan, folder } = replayed;
     const upstream = new Upstream(await HandMadeApi.start(), mkdtempSync(join(tmpdir(), 'replay-archive-')));
-    const answers = [...replayed.answers];
+    const responses = [...replayed.responses];
     for (const [day, events] of replayed.archiveDays) {
       upstream.writeDay(plan.archiveDestination!, day, expand(events, Date.parse(plan.from)));
     }
     if (plan.history !== undefined) {
       const { as, destination, file } = plan.history;
       const recorded = readJson(caseFile(folder, file)) as RecordedHistory;
-      if (as === 'LIVE') answers.push(...historyAsAnswers(recorded, destination));
+      if (as === 'LIVE') responses.push(...historyAsResponses(recorded, destination));
       else for (const [day, events] of historyAsEvents(recorded)) upstream.writeDay(destination, day, events);
     }
-    upstream.answerFrom(answers, clock, plan.tickMs ?? 0);
+    upstream.responseFrom(responses, clock, plan.tickMs ?? 0);
     return upstream;
   }
 
@@ -41,14 +41,14 @@ export class Upstream {
     rmSync(this.archiveFolder, { recursive: true, force: true });
   }
 
-  private answerFrom(answers: FeedAnswer[], clock: SettableClock, tickMs: number): void {
-    const startMs = ({ at }: FeedAnswer) => (at === undefined ? -Infinity : Date.parse(at));
-    const ordered = answers.toSorted((a, b) => (startMs(a) === startMs(b) ? 0 : startMs(a) - startMs(b)));
-    this.api.beforeAnswer = (path) => {
+  private responseFrom(responses: FeedResponse[], clock: SettableClock, tickMs: number): void {
+    const startMs = ({ at }: FeedResponse) => (at === undefined ? -Infinity : Date.parse(at));
+    const ordered = responses.toSorted((a, b) => (startMs(a) === startMs(b) ? 0 : startMs(a) - startMs(b)));
+    this.api.beforeResponse = (path) => {
       const current = ordered.filter((line) => line.path === path && startMs(line) <= clock.nowMs).at(-1);
       if (path.endsWith('/live')) clock.nowMs += tickMs;
-      if (current === undefined || current.answer === null) this.api.answers.delete(path);
-      else this.api.answers.set(path, expand(current.answer, clock.nowMs));
+      if (current === undefined || current.response === null) this.api.responses.delete(path);
+      else this.api.responses.set(path, expand(current.response, clock.nowMs));
     };
   }
 

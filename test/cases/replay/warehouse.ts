@@ -7,9 +7,9 @@ import { dataSourceOptions } from '../../../src/common/database/data-source-opti
 import { DatabaseClock } from '../../../src/common/database/database-clock.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from '../../../src/common/http/create-http-app.js';
 import { Clock } from '../../../src/common/time/clock.js';
-import { Pace } from '../../../src/modules/wiki-api/pace.js';
+import { MonotonicTimer } from '../../../src/modules/wiki-api/pace.js';
 import { ENTITIES, MIGRATIONS } from '../../../src/schema.js';
-import { type SettableClock, SleepingPace } from '../../support/collector-app.js';
+import { type SettableClock, SleepingTimer } from '../../support/collector-app.js';
 import { FollowedDatabaseClock } from '../../support/followed-database-clock.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import type { Request } from './plan.js';
@@ -47,8 +47,8 @@ export class Warehouse {
       .useValue(clock)
       .overrideProvider(DatabaseClock)
       .useValue(new FollowedDatabaseClock(clock))
-      .overrideProvider(Pace)
-      .useValue(new SleepingPace())
+      .overrideProvider(MonotonicTimer)
+      .useValue(new SleepingTimer())
       .compile();
     const app = compiled.createNestApplication<NestExpressApplication>({ ...HTTP_APP_OPTIONS, logger: false });
     await configureHttpApp(app).listen(0, '127.0.0.1');
@@ -87,7 +87,7 @@ function settingsFor(upstream: Upstream): Record<string, string> {
     ADMIN_API_KEY: ADMIN_KEY,
     RATE_LIMIT_ADMIN_PER_MINUTE: '100000',
     RATE_LIMIT_PUBLIC_PER_MINUTE: '100000',
-    PUBLIC_ANSWER_MEMORY_MS: '0',
+    PUBLIC_RESPONSE_CACHE_MS: '0',
     LIVE_API_BASE_URL: upstream.baseUrl,
     LIVE_REQUESTS_PER_MINUTE: '100000',
     ARCHIVE_SOURCE: upstream.archiveFolder,

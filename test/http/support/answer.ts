@@ -1,6 +1,6 @@
 import type { Response, Test } from 'supertest';
 
-export interface Answer {
+export interface ResponseBody {
   status: number;
   headers: Record<string, string>;
   text: string;
@@ -8,7 +8,7 @@ export interface Answer {
 }
 
 /** Sends the request; unlike supertest's own answer, the body has to be checked before it is used. */
-export async function answerOf(test: Test): Promise<Answer> {
-  const { status, headers, text, body } = (await test) as Omit<Response, 'body' | 'headers'> & Answer;
+export async function responseOf(test: Test): Promise<ResponseBody> {
+  const { status, headers, text, body } = (await test) as Omit<Response, 'body' | 'headers'> & ResponseBody;
   return { status, headers, text, body };
 }

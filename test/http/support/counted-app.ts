@@ -11,7 +11,7 @@ import { HttpModule } from '../../../src/common/http/http.module.js';
 import { PublicCache } from '../../../src/common/http/public-cache.js';
 import { Clock } from '../../../src/common/time/clock.js';
 import { SettableClock } from '../../support/collector-app.js';
-import { type Answer, answerOf } from './answer.js';
+import { type ResponseBody, responseOf } from './answer.js';
 import { ADMIN_KEY } from './test-http-app.js';
 
 /** How often the handlers were asked, and what holds up the slow one. */
@@ -70,7 +70,7 @@ export class CountedApp {
   ) {}
 
   static async start(settings: Record<string, string> = {}): Promise<CountedApp> {
-    const config = loadConfig({ ADMIN_API_KEY: ADMIN_KEY, PUBLIC_ANSWER_MEMORY_MS: '5000', ...settings });
+    const config = loadConfig({ ADMIN_API_KEY: ADMIN_KEY, PUBLIC_RESPONSE_CACHE_MS: '5000', ...settings });
     const clock = new SettableClock(Date.UTC(2024, 6, 1));
     const compiled = await Test.createTestingModule({ imports: [CountedModule] })
       .overrideProvider(AppConfig)
@@ -95,11 +95,11 @@ export class CountedApp {
     this.clock.nowMs += 60_000;
   }
 
-  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  get(path: string, headers: Record<string, string> = {}): Promise<ResponseBody> {
     return this.send('get', path, headers);
   }
 
-  send(method: 'get' | 'head' | 'post', path: string, headers: Record<string, string> = {}): Promise<Answer> {
-    return answerOf(request(this.app.getHttpServer())[method](`/api/${path}`).set(headers));
+  send(method: 'get' | 'head' | 'post', path: string, headers: Record<string, string> = {}): Promise<ResponseBody> {
+    return responseOf(request(this.app.getHttpServer())[method](`/api/${path}`).set(headers));
   }
 }

@@ -4,7 +4,7 @@ import { benchTool } from '../tools/bench-tools.mjs';
 
 const THREADS = 2;
 const COLUMNS = `{'ride_id': 'UINTEGER', 'recorded_at': 'TIMESTAMP', 'status': 'VARCHAR', 'wait_time': 'SMALLINT',
-  'observed_until': 'TIMESTAMP', 'last_updated_api': 'TIMESTAMP', 'data_source': 'VARCHAR'}`;
+  'last_confirmed_at': 'TIMESTAMP', 'last_updated_api': 'TIMESTAMP', 'data_source': 'VARCHAR'}`;
 
 /** What an analyst would take instead: DuckDB over one Parquet file for each month. */
 export class DuckDb {

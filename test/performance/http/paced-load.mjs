@@ -13,15 +13,15 @@ export async function pacedLoad({ url, connections, perSecond, seconds }) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'fifo' });
   await Promise.all(Array.from({ length: connections }, () => answered(url, agent)));
   const latenciesMs = [];
-  const answers = [];
+  const responses = [];
   const startedMs = performance.now();
   for (let sent = 0; sent < perSecond * seconds; await delay(1)) {
     for (let dueMs; (dueMs = startedMs + (sent * 1000) / perSecond) <= performance.now(); sent++) {
       if (sent >= perSecond * seconds) break;
-      answers.push(answered(url, agent).then(() => latenciesMs.push(performance.now() - dueMs)));
+      responses.push(answered(url, agent).then(() => latenciesMs.push(performance.now() - dueMs)));
     }
   }
-  await Promise.all(answers);
+  await Promise.all(responses);
   const tookSeconds = (performance.now() - startedMs) / 1000;
   agent.destroy();
   return {

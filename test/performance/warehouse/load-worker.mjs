@@ -39,7 +39,7 @@ parentPort.on('message', async (task) => {
   const { file, rows } = await makeMonth(task);
   const [{ affectedRows }] = await connection.query(
     `LOAD DATA LOCAL INFILE '${file}' INTO TABLE ride_status_snapshots
-       (ride_id, recorded_at, status, wait_time, observed_until, last_updated_api, data_source)`,
+       (ride_id, recorded_at, status, wait_time, last_confirmed_at, last_updated_api, data_source)`,
   );
   if (affectedRows !== rows) throw new Error(`${task.month}: ${affectedRows} of ${rows} rows were loaded`);
   parentPort.postMessage({ rows });

@@ -11,10 +11,10 @@ const NULL = '\\N';
 /** Share of the ordinary wait by hours since opening. */
 const CURVE = [0.5, 0.8, 1.1, 1.3, 1.4, 1.35, 1.2, 1.1, 1, 0.9, 0.7, 0.5, 0.4];
 const DOWN_CHANCE = 0.02;
-const OPEN_MINUTES = 720;
+const SCHEDULED_MINUTES = 720;
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function dice(seed) {
+function random(seed) {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -25,7 +25,7 @@ function dice(seed) {
 }
 
 /** Opening and closing of the local day that has this UTC date; some parks close after midnight on Saturdays. */
-function openHours(park, dayMs) {
+function scheduledHours(park, dayMs) {
   const day = new Date(dayMs);
   const at = { year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, day: day.getUTCDate() };
   const opensMs = DateTime.fromObject({ ...at, hour: 9 }, { zone: park.timezone }).toMillis();
@@ -35,7 +35,7 @@ function openHours(park, dayMs) {
 
 /** What happens to a ride in a day: [instant, status, wait]. */
 function dayEvents(ride, gapMinutes, { opensMs, closesMs, month, year }, dayMs) {
-  const roll = dice(Math.imul(ride.rideId, 2_654_435_761) ^ (dayMs / DAY_MS));
+  const roll = random(Math.imul(ride.rideId, 2_654_435_761) ^ (dayMs / DAY_MS));
   const season = (month >= 6 && month <= 8 ? 1.3 : month === 12 ? 1.2 : 1) * (1 + 0.04 * (year - 2021));
   const wait = (atMs) => {
     const hour = Math.min(CURVE.length - 1, Math.floor((atMs - opensMs) / (60 * MINUTE_MS)));
@@ -88,12 +88,13 @@ export function* monthText(world, fromMs, toMs) {
   const hours = new Map(
     world.parks.map((park) => {
       const days = [];
-      for (let dayMs = firstDayMs; dayMs <= toMs + DAY_MS; dayMs += DAY_MS) days.push([dayMs, openHours(park, dayMs)]);
+      for (let dayMs = firstDayMs; dayMs <= toMs + DAY_MS; dayMs += DAY_MS)
+        days.push([dayMs, scheduledHours(park, dayMs)]);
       return [park.parkId, days];
     }),
   );
   // opening and closing are events too, and some waits are broken off by a breakdown
-  const gapMinutes = OPEN_MINUTES / (world.eventsPerRideDay - 1.7);
+  const gapMinutes = SCHEDULED_MINUTES / (world.eventsPerRideDay - 1.7);
   for (const ride of world.rides) {
     const days = hours.get(ride.park.parkId);
     let [text, rows] = ['', 0];

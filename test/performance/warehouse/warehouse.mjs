@@ -38,8 +38,8 @@ export class Warehouse {
     return this.isBuilt ? JSON.parse(readFileSync(this.#marker, 'utf8')) : {};
   }
 
-  note(figures) {
-    writeFileSync(this.#marker, JSON.stringify({ ...this.built, ...figures }, null, 1));
+  note(metrics) {
+    writeFileSync(this.#marker, JSON.stringify({ ...this.built, ...metrics }, null, 1));
   }
 
   async start(extraServerOptions = COLD_START) {
@@ -218,7 +218,7 @@ export class Warehouse {
 
   async #fillCurrent() {
     const connection = await this.connect();
-    const columns = 'ride_id, recorded_at, status, wait_time, observed_until, last_updated_api, data_source';
+    const columns = 'ride_id, recorded_at, status, wait_time, last_confirmed_at, last_updated_api, data_source';
     for (const { rideId } of this.world.rides) {
       await connection.query(
         `INSERT INTO ride_current (${columns}) SELECT ${columns} FROM ride_status_snapshots

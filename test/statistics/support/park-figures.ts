@@ -1,12 +1,12 @@
 import { ParkCalendar } from '../../../src/modules/analytics/statistics/figures/park-calendar.js';
 import {
-  type ParkDaysFigures,
+  type ParkDaysStatistics,
   type ParkDaysInput,
   parkDays,
 } from '../../../src/modules/analytics/statistics/figures/park-days.js';
 import type { PublishedInterval, UseType } from '../../../src/modules/park-use/published-interval.js';
 import type { RideDay, RideHour } from '../../../src/modules/analytics/statistics/figures/time-figures.js';
-import { mergeFamily } from '../../../src/modules/analytics/statistics/timeline/family-rows.js';
+import { mergeCanonicalGroup } from '../../../src/modules/analytics/statistics/timeline/family-rows.js';
 import { Polls } from '../../../src/modules/analytics/statistics/timeline/live-runs.js';
 import { type ObservedRow, ObservedRows } from '../../../src/modules/analytics/statistics/timeline/observed-rows.js';
 import type { RideStatus } from '../../../src/modules/snapshots/observations.js';
@@ -14,14 +14,19 @@ import { statusCode } from '../../support/observations.js';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
-export const LIMITS = { archiveMs: 360 * MINUTE_MS, liveMs: 15 * MINUTE_MS, parkSilenceMs: 60 * MINUTE_MS };
+export const LIMITS = { archiveMs: 360 * MINUTE_MS, liveMs: 15 * MINUTE_MS, parkNoDataMs: 60 * MINUTE_MS };
 
 /** An observation as a test writes it; with `until` a run of live polls. */
-export type Seen = readonly [at: string, status: RideStatus | null, waitMinutes?: number | null, until?: string];
+export type ObservedState = readonly [
+  at: string,
+  status: RideStatus | null,
+  waitMinutes?: number | null,
+  until?: string,
+];
 
-export const rowOf = ([at, status, wait, until]: Seen): Partial<ObservedRow> => ({
+export const rowOf = ([at, status, wait, until]: ObservedState): Partial<ObservedRow> => ({
   atMs: Date.parse(at),
-  seenUntilMs: Date.parse(until ?? at),
+  confirmedUntilMs: Date.parse(until ?? at),
   status: statusCode(status),
   waitMinutes: wait ?? -1,
   isLive: until !== undefined,
@@ -38,7 +43,7 @@ export interface ParkOptions {
   /** Something else of the park is seen, closed, every half hour: no silence ends a value. */
   watched?: boolean;
   /** By ride id; several lists are a ride and those linked to it. */
-  rides: Readonly<Record<number, readonly Seen[] | readonly (readonly Seen[])[]>>;
+  rides: Readonly<Record<number, readonly ObservedState[] | readonly (readonly ObservedState[])[]>>;
 }
 
 /** Its rows are in no figures of the park. */
@@ -47,10 +52,10 @@ export const WATCHER = 99;
 export function parkInput(options: ParkOptions): ParkDaysInput {
   const { timezone = 'UTC', dayStartMinutes = 0, dates, limits = LIMITS } = options;
   const calendar = new ParkCalendar(timezone, dayStartMinutes, ...dates);
-  const rides = Object.entries(options.rides).map(([rideId, seen]) => {
-    const isFamily = seen.length > 0 && Array.isArray(seen[0]![0]);
-    const members = (isFamily ? seen : [seen]) as readonly (readonly Seen[])[];
-    const rows = mergeFamily(members.map((member) => ObservedRows.of(member.map(rowOf))));
+  const rides = Object.entries(options.rides).map(([rideId, observed]) => {
+    const isGroup = observed.length > 0 && Array.isArray(observed[0]![0]);
+    const members = (isGroup ? observed : [observed]) as readonly (readonly ObservedState[])[];
+    const rows = mergeCanonicalGroup(members.map((member) => ObservedRows.of(member.map(rowOf))));
     return { rideId: Number(rideId), countsForPark: true, isListedAt: () => true, rows, lastLive: null };
   });
   if (options.watched === true) {
@@ -67,8 +72,8 @@ export function parkInput(options: ParkOptions): ParkDaysInput {
   return { parkId: 7, calendar, limits, published, waitCeilingMinutes: 600, polls, rides };
 }
 
-export class ParkFigures {
-  readonly all: ParkDaysFigures;
+export class ParkStatistics {
+  readonly all: ParkDaysStatistics;
 
   constructor(options: ParkOptions) {
     this.all = parkDays(parkInput(options));

@@ -10,16 +10,16 @@ import { setOf } from '../../support/observations.js';
 const MINUTE_MS = 60_000;
 
 /** What was observed, as a test writes it: an instant in UTC, what the ride was, and its wait. */
-export type Seen = readonly [at: string, status: RideStatus | null, waitMinutes?: number | null];
+export type ObservedState = readonly [at: string, status: RideStatus | null, waitMinutes?: number | null];
 
-export interface StoredFigures {
+export interface StoredStatistics {
   rideId: number;
   date: string;
   operating: number;
   down: number;
   closed: number;
   observed: number;
-  unobserved: number;
+  noData: number;
   waitKnown: number;
   average: number | null;
   min: number | null;
@@ -32,7 +32,7 @@ const minutes = (column: string, alias: string) => `${column} / 60000 AS ${alias
 const STATISTICS_TABLES = [
   'ride_hourly_stats',
   'ride_daily_stats',
-  'ride_dekad_stats',
+  'ride_ten_day_stats',
   'ride_monthly_stats',
   'park_hourly_stats',
   'park_daily_stats',
@@ -65,10 +65,10 @@ export class StatsWorld {
   }
 
   /** Rows of the archive, with their marks. */
-  async archive(rideId: number, seen: readonly Seen[]): Promise<void> {
-    await this.saw(rideId, seen[0]![0], seen.at(-1)![0]);
+  async archive(rideId: number, observed: readonly ObservedState[]): Promise<void> {
+    await this.saw(rideId, observed[0]![0], observed.at(-1)![0]);
     const set = setOf(
-      seen.map(([at, status, waitMinutes = null]) => ({ rideId, atMs: Date.parse(at), status, waitMinutes })),
+      observed.map(([at, status, waitMinutes = null]) => ({ rideId, atMs: Date.parse(at), status, waitMinutes })),
     );
     await this.dataSource.transaction((manager) =>
       this.writer.write(manager, {
@@ -76,7 +76,7 @@ export class StatsWorld {
         source: 'ARCHIVE',
         policy: { onConflict: 'archive', replaceArchive: false },
         batchSize: 500,
-        dirtyDays: touchedParkDays(set.snapshots, () => this.zones.get(rideId)!, 360 * MINUTE_MS),
+        invalidatedDays: touchedParkDays(set.snapshots, () => this.zones.get(rideId)!, 360 * MINUTE_MS),
         reason: 'IMPORT',
         nowMs: 0,
       }),
@@ -86,7 +86,7 @@ export class StatsWorld {
   /** A run of live polls, with the marks of its last poll and its days. */
   async live(rideId: number, from: string, until: string, status: RideStatus | null, wait: number | null = null) {
     await this.query(
-      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, observed_until, data_source)
+      `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, last_confirmed_at, data_source)
        VALUES (?, ?, ?, ?, ?, 'LIVE')`,
       [rideId, new Date(from), status, wait, new Date(until)],
     );
@@ -108,9 +108,11 @@ export class StatsWorld {
     );
   }
 
-  async mark(parkId: number, dates: readonly string[], reason = 'TEST', markedAtMs = 0): Promise<void> {
+  async mark(parkId: number, dates: readonly string[], reason = 'TEST', invalidatedAtMs = 0): Promise<void> {
     const days = dates.map((localDate) => ({ parkId, localDate }));
-    await this.dataSource.transaction((manager) => this.writer.markParkDaysDirty(manager, days, reason, markedAtMs));
+    await this.dataSource.transaction((manager) =>
+      this.writer.invalidateParkDays(manager, days, reason, invalidatedAtMs),
+    );
   }
 
   private async saw(rideId: number, from: string, until: string): Promise<void> {
@@ -121,11 +123,11 @@ export class StatsWorld {
     );
   }
 
-  async days(rideId: number): Promise<StoredFigures[]> {
-    const rows = await this.query<StoredFigures>(
+  async days(rideId: number): Promise<StoredStatistics[]> {
+    const rows = await this.query<StoredStatistics>(
       `SELECT ride_id AS rideId, DATE_FORMAT(stat_date, '%Y-%m-%d') AS date, ${minutes('operating_ms', 'operating')},
               ${minutes('down_ms', 'down')}, ${minutes('closed_ms', 'closed')}, ${minutes('observed_ms', 'observed')},
-              ${minutes('unobserved_ms', 'unobserved')}, ${minutes('wait_known_ms', 'waitKnown')},
+              ${minutes('unknown_ms', 'noData')}, ${minutes('wait_known_ms', 'waitKnown')},
               wait_minutes_ms / wait_known_ms AS average, min_wait AS min, max_wait AS max, snapshot_count AS snapshots
          FROM ride_daily_stats WHERE ride_id = ? ORDER BY stat_date`,
       [rideId],
@@ -137,13 +139,13 @@ export class StatsWorld {
             field,
             field === 'date' || value === null ? (value as unknown) : Number(value),
           ]),
-        ) as unknown as StoredFigures,
+        ) as unknown as StoredStatistics,
     );
   }
 
   async marks(): Promise<string[]> {
     const rows = await this.query<{ day: string }>(
-      `SELECT CONCAT(park_id, ' ', DATE_FORMAT(local_date, '%Y-%m-%d')) AS day FROM dirty_park_days ORDER BY 1`,
+      `SELECT CONCAT(park_id, ' ', DATE_FORMAT(local_date, '%Y-%m-%d')) AS day FROM invalidated_park_days ORDER BY 1`,
     );
     return rows.map(({ day }) => day);
   }
@@ -162,7 +164,7 @@ export class StatsWorld {
     const tables = [
       ...STATISTICS_TABLES,
       'park_time_zone_rules',
-      'dirty_park_days',
+      'invalidated_park_days',
       'park_schedules',
       'ride_aliases',
       'ride_listing_changes',

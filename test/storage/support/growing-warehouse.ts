@@ -1,5 +1,5 @@
 import { dayAfter } from '../../../src/common/time/calendar-day.js';
-import type { Dice } from '../../support/dice.js';
+import type { SeededRandom } from '../../support/dice.js';
 import type { StorageApp } from './storage-app.js';
 
 const ROWS_PER_INSERT = 5_000;
@@ -16,13 +16,13 @@ export class GrowingWarehouse {
 
   constructor(
     private readonly app: StorageApp,
-    private readonly dice: Dice,
+    private readonly random: SeededRandom,
   ) {}
 
   /** A day of live collection, with a third more or less of it at random and quieter weekends. */
   async collectDay(day: string, usual: DailyRows): Promise<DailyRows> {
     const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-    const factor = (weekday === 0 || weekday === 6 ? 0.9 : 1.04) * (0.85 + (0.3 * this.dice.below(1000)) / 1000);
+    const factor = (weekday === 0 || weekday === 6 ? 0.9 : 1.04) * (0.85 + (0.3 * this.random.below(1000)) / 1000);
     const rows = { snapshots: Math.round(usual.snapshots * factor), queueRows: Math.round(usual.queueRows * factor) };
     await this.insertDay(day, rows, 'LIVE');
     return rows;
@@ -37,7 +37,7 @@ export class GrowingWarehouse {
        VALUES (1, '00000001-0000-4000-8000-000000000001', 'Resort', 'resort')`,
     );
     await this.app.query(
-      `INSERT INTO import_checkpoints (import_id, destination_id, options, status, files_done, stored, queue_rows_stored,
+      `INSERT INTO import_checkpoints (import_id, destination_id, options, status, files_done, events_stored, queue_rows_stored,
               created_at, updated_at) VALUES (?, 1, '{}', 'COMPLETED', ?, ?, ?, ?, ?)`,
       [importId, count, count * perDay.snapshots, count * perDay.queueRows, now, now],
     );
@@ -45,7 +45,7 @@ export class GrowingWarehouse {
       const day = dayAfter(first, index);
       await this.insertDay(day, perDay, 'ARCHIVE');
       await this.app.query(
-        `INSERT INTO import_files (import_id, object_key, file_date, etag, size_bytes, seen, stored, duplicate, rejected,
+        `INSERT INTO import_files (import_id, object_key, file_date, etag, size_bytes, events_read, events_stored, events_duplicate, events_rejected,
                 queue_rows_stored, done_at) VALUES (?, ?, ?, 'e', 1000, ?, ?, 0, 0, ?, ?)`,
         [importId, `d/${day}.json.gz`, day, perDay.snapshots, perDay.snapshots, perDay.queueRows, now],
       );

@@ -42,12 +42,12 @@ export class BarProgress implements ProgressDisplay {
   update(progress: ImportProgress): void {
     const shown = this.bars.get(progress.importId);
     if (shown === undefined) return;
-    const pace = shown.rate.pace(progress.totals, progress.filesTotal, this.nowMs());
-    shown.bar.setTotal(pace.filesTotal);
-    shown.bar.update(pace.filesDone, {
+    const timer = shown.rate.timer(progress.totals, progress.filesTotal, this.nowMs());
+    shown.bar.setTotal(timer.filesTotal);
+    shown.bar.update(timer.filesDone, {
       day: currentDay(progress),
-      speed: count(pace.eventsPerSecond),
-      left: pace.etaSeconds === null ? '' : `${duration(pace.etaSeconds)} left`,
+      speed: count(timer.eventsPerSecond),
+      left: timer.etaSeconds === null ? '' : `${duration(timer.etaSeconds)} left`,
     });
   }
 

@@ -6,7 +6,7 @@ import { ProgressRate } from './progress-rate.js';
 
 const LINE_EVERY_MS = 1_000;
 
-interface Shown {
+interface ApiField {
   name: string;
   rate: ProgressRate;
   lastLineMs: number;
@@ -14,7 +14,7 @@ interface Shown {
 
 /** For logs and pipes: a line a second at most, and always the last file's. */
 export class LineProgress implements ProgressDisplay {
-  private readonly shown = new Map<string, Shown>();
+  private readonly shown = new Map<string, ApiField>();
 
   constructor(
     private readonly write: (line: string) => void,
@@ -39,11 +39,11 @@ export class LineProgress implements ProgressDisplay {
     const isLast = progress.totals.filesDone >= progress.filesTotal;
     if (!isLast && nowMs - shown.lastLineMs < LINE_EVERY_MS) return;
     shown.lastLineMs = nowMs;
-    const pace = shown.rate.pace(progress.totals, progress.filesTotal, nowMs);
-    const eta = pace.etaSeconds === null || isLast ? '' : `, ${duration(pace.etaSeconds)} left`;
+    const timer = shown.rate.timer(progress.totals, progress.filesTotal, nowMs);
+    const eta = timer.etaSeconds === null || isLast ? '' : `, ${duration(timer.etaSeconds)} left`;
     this.write(
-      `${progress.importId}: ${count(pace.filesDone)}/${count(pace.filesTotal)} files, ${currentDay(progress)}, ` +
-        `${count(progress.totals.seen)} events, ${count(pace.eventsPerSecond)}/s${eta}`,
+      `${progress.importId}: ${count(timer.filesDone)}/${count(timer.filesTotal)} files, ${currentDay(progress)}, ` +
+        `${count(progress.totals.read)} events, ${count(timer.eventsPerSecond)}/s${eta}`,
     );
   }
 

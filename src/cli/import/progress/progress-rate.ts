@@ -1,7 +1,7 @@
 import type { ImportTotals } from '../../../modules/import/import-record.js';
 
 /** How an import gets on. */
-export interface Pace {
+export interface MonotonicTimer {
   filesDone: number;
   filesTotal: number;
   /** Of this run, from its start to now. */
@@ -13,17 +13,17 @@ export interface Pace {
 /** Measures one run: a resumed import's earlier files count as done, but not towards the speed. */
 export class ProgressRate {
   constructor(
-    private readonly before: Pick<ImportTotals, 'filesDone' | 'seen'>,
+    private readonly before: Pick<ImportTotals, 'filesDone' | 'read'>,
     private readonly startedMs: number,
   ) {}
 
-  pace(totals: Pick<ImportTotals, 'filesDone' | 'seen'>, filesTotal: number, nowMs: number): Pace {
+  timer(totals: Pick<ImportTotals, 'filesDone' | 'read'>, filesTotal: number, nowMs: number): MonotonicTimer {
     const seconds = (nowMs - this.startedMs) / 1000;
     const files = totals.filesDone - this.before.filesDone;
     return {
       filesDone: totals.filesDone,
       filesTotal,
-      eventsPerSecond: seconds > 0 ? Math.round((totals.seen - this.before.seen) / seconds) : 0,
+      eventsPerSecond: seconds > 0 ? Math.round((totals.read - this.before.read) / seconds) : 0,
       etaSeconds: files > 0 ? Math.round((seconds / files) * Math.max(0, filesTotal - totals.filesDone)) : null,
     };
   }

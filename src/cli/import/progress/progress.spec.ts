@@ -5,8 +5,8 @@ import { ProgressRate } from './progress-rate.js';
 
 describe('ProgressRate', () => {
   it('counts the files of earlier runs as done, but not towards the speed', () => {
-    const rate = new ProgressRate({ filesDone: 100, seen: 50_000 }, 1_000);
-    expect(rate.pace({ filesDone: 110, seen: 60_000 }, 210, 6_000)).toEqual({
+    const rate = new ProgressRate({ filesDone: 100, read: 50_000 }, 1_000);
+    expect(rate.timer({ filesDone: 110, read: 60_000 }, 210, 6_000)).toEqual({
       filesDone: 110,
       filesTotal: 210,
       eventsPerSecond: 2_000,
@@ -15,7 +15,7 @@ describe('ProgressRate', () => {
   });
 
   it('knows no end before the first file', () => {
-    expect(new ProgressRate(NO_TOTALS, 0).pace(NO_TOTALS, 10, 0)).toMatchObject({
+    expect(new ProgressRate(NO_TOTALS, 0).timer(NO_TOTALS, 10, 0)).toMatchObject({
       eventsPerSecond: 0,
       etaSeconds: null,
     });
@@ -35,7 +35,7 @@ describe('LineProgress', () => {
     for (let filesDone = 1; filesDone <= 30; filesDone++) {
       nowMs += 100;
       const files = [{ fileDate: `2024-01-${String(filesDone).padStart(2, '0')}` } as ImportFileRecord];
-      const totals = { ...NO_TOTALS, filesDone, seen: filesDone * 100 };
+      const totals = { ...NO_TOTALS, filesDone, read: filesDone * 100 };
       display.update({ importId: 'imp_1', filesTotal: 30, totals, files } satisfies ImportProgress);
     }
     expect(lines).toEqual([

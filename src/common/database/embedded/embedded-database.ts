@@ -4,7 +4,7 @@ import type { Connection } from 'mysql2/promise';
 import { RecurringFailure } from '../../logging/recurring-failure.js';
 import { DatabaseStartError } from './database-start-error.js';
 import { initialiseData, isInitialised } from './initialise-data.js';
-import { closeLifeline, EMBEDDED_DATABASE, EMBEDDED_USER, openLifeline } from './lifeline.js';
+import { closeOwnerPipe, EMBEDDED_DATABASE, EMBEDDED_USER, openOwnerPipe } from './lifeline.js';
 import { DatabaseServerMissingError, findServerBinaries, type ServerBinaries } from './server-binaries.js';
 import { locateServer, socketPathOf, type ServerLocation } from './server-location.js';
 import { ServerProcess } from './server-process.js';
@@ -49,7 +49,7 @@ class EmbeddedDatabaseHold implements EmbeddedDatabase {
   readonly user = EMBEDDED_USER;
   readonly database = EMBEDDED_DATABASE;
   socketPath = '';
-  private lifeline: Connection | undefined;
+  private ownerPipe: Connection | undefined;
   private revival: Promise<void> | undefined;
   private readonly ending = new AbortController();
 
@@ -59,20 +59,20 @@ class EmbeddedDatabaseHold implements EmbeddedDatabase {
   ) {}
 
   async open(signal?: AbortSignal): Promise<void> {
-    const lifeline = await this.connectOrStart(signal ?? this.ending.signal);
-    this.lifeline = lifeline;
-    lifeline.once('error', () => this.revive());
+    const ownerPipe = await this.connectOrStart(signal ?? this.ending.signal);
+    this.ownerPipe = ownerPipe;
+    ownerPipe.once('error', () => this.revive());
   }
 
   async release(): Promise<void> {
     if (this.ending.signal.aborted) return;
     this.ending.abort();
     await this.revival;
-    const lifeline = this.lifeline;
-    this.lifeline = undefined;
-    if (!lifeline) return;
+    const ownerPipe = this.ownerPipe;
+    this.ownerPipe = undefined;
+    if (!ownerPipe) return;
     // A server that has died meanwhile needs no stopping.
-    const { stopped } = await closeLifeline(lifeline).catch(() => ({ stopped: false }));
+    const { stopped } = await closeOwnerPipe(ownerPipe).catch(() => ({ stopped: false }));
     if (stopped) await this.waitUntilStopped();
   }
 
@@ -83,10 +83,10 @@ class EmbeddedDatabaseHold implements EmbeddedDatabase {
     try {
       for (;;) {
         signal.throwIfAborted();
-        const lifeline = await this.tryToConnect();
-        if (lifeline) {
+        const ownerPipe = await this.tryToConnect();
+        if (ownerPipe) {
           server?.endUnlessServing();
-          return lifeline;
+          return ownerPipe;
         }
         if (server?.hasDied && !server.lostTheRace)
           throw new DatabaseStartError('The database server ended', server.logTail());
@@ -103,7 +103,7 @@ class EmbeddedDatabaseHold implements EmbeddedDatabase {
   private async tryToConnect(): Promise<Connection | null> {
     if (!isInitialised(this.location.dataFolder)) return null;
     this.socketPath = socketPathOf(this.location.dataFolder);
-    return openLifeline(this.socketPath);
+    return openOwnerPipe(this.socketPath);
   }
 
   private async startServer(signal: AbortSignal): Promise<ServerProcess> {
@@ -127,7 +127,7 @@ class EmbeddedDatabaseHold implements EmbeddedDatabase {
    */
   private revive(): void {
     if (this.ending.signal.aborted) return;
-    this.lifeline = undefined;
+    this.ownerPipe = undefined;
     this.options.log?.('the private database has gone away; starting it again');
     this.revival = this.reviveUntilReleased();
   }
@@ -135,7 +135,7 @@ class EmbeddedDatabaseHold implements EmbeddedDatabase {
   private async reviveUntilReleased(): Promise<void> {
     const write = (line: string) => this.options.log?.(line);
     const failure = new RecurringFailure({ log: write, warn: write, debug: () => undefined });
-    while (!this.ending.signal.aborted && !this.lifeline && isInitialised(this.location.dataFolder)) {
+    while (!this.ending.signal.aborted && !this.ownerPipe && isInitialised(this.location.dataFolder)) {
       try {
         await this.open();
         failure.succeeded('the private database is up again');

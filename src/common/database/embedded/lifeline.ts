@@ -9,7 +9,7 @@ const LIFECYCLE_LOCK = 'embedded_lifecycle';
 const LOCK_TIMEOUT_SECONDS = 60;
 const STRAGGLER_WAIT_MS = 2_000;
 const POLL_MS = 20;
-/** The longest that the server allows; by default it would drop an idle lifeline after eight hours. */
+/** The longest that the server allows; by default it would drop an idle owner connection after eight hours. */
 const IDLE_SECONDS = 31_536_000;
 
 /** Nobody listens, or the server went away while being asked. */
@@ -29,7 +29,7 @@ const NOT_ANSWERING = new Set([
  * lifecycle lock once, it is seen by everybody who wants to stop the server later, and the server that it reached
  * is not one that is being stopped.
  */
-export async function openLifeline(socketPath: string): Promise<Connection | null> {
+export async function openOwnerPipe(socketPath: string): Promise<Connection | null> {
   let connection: Connection | undefined;
   try {
     connection = await createConnection({ socketPath, user: 'root' });
@@ -48,20 +48,20 @@ export async function openLifeline(socketPath: string): Promise<Connection | nul
 }
 
 /**
- * Ends a lifeline, and the server with it when it was the last. While the lock is held nobody else becomes a holder.
+ * Ends a owner connection, and the server with it when it was the last. While the lock is held nobody else becomes a holder.
  * Other programs' sessions (an open SQL client) keep the server up too; it then stops with a later last one out.
  */
-export async function closeLifeline(lifeline: Connection): Promise<{ stopped: boolean }> {
-  const locked = await takeLock(lifeline, LOCK_TIMEOUT_SECONDS);
-  const isLast = locked && (await countOtherHolders(lifeline)) === 0 && (await stragglersAreGone(lifeline));
+export async function closeOwnerPipe(ownerPipe: Connection): Promise<{ stopped: boolean }> {
+  const locked = await takeLock(ownerPipe, LOCK_TIMEOUT_SECONDS);
+  const isLast = locked && (await countOtherHolders(ownerPipe)) === 0 && (await stragglersEnded(ownerPipe));
   if (isLast) {
-    await lifeline.query('SHUTDOWN');
-    lifeline.destroy();
+    await ownerPipe.query('SHUTDOWN');
+    ownerPipe.destroy();
     return { stopped: true };
   }
-  // A lifeline with a current database no longer counts, even while the server is still tidying the session away.
-  await lifeline.query(`USE ${EMBEDDED_DATABASE}`);
-  await lifeline.end();
+  // A owner connection with a current database no longer counts, even while the server is still tidying the session away.
+  await ownerPipe.query(`USE ${EMBEDDED_DATABASE}`);
+  await ownerPipe.end();
   return { stopped: false };
 }
 
@@ -85,21 +85,21 @@ async function createDatabase(connection: Connection): Promise<void> {
   await connection.query(`GRANT PROCESS ON *.* TO ${EMBEDDED_USER}@localhost`);
 }
 
-async function countOtherHolders(lifeline: Connection): Promise<number> {
-  return countSessions(lifeline, `user = 'root' AND db IS NULL`);
+async function countOtherHolders(ownerPipe: Connection): Promise<number> {
+  return countSessions(ownerPipe, `user = 'root' AND db IS NULL`);
 }
 
 /** The pool that this process has just closed may take the server a moment to forget. */
-async function stragglersAreGone(lifeline: Connection): Promise<boolean> {
+async function stragglersEnded(ownerPipe: Connection): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < STRAGGLER_WAIT_MS; waitedMs += POLL_MS) {
-    if ((await countSessions(lifeline, `command <> 'Daemon' AND user <> 'system user'`)) === 0) return true;
+    if ((await countSessions(ownerPipe, `command <> 'Daemon' AND user <> 'system user'`)) === 0) return true;
     await pause(POLL_MS);
   }
   return false;
 }
 
-async function countSessions(lifeline: Connection, condition: string): Promise<number> {
-  const [rows] = await lifeline.query<RowDataPacket[]>(
+async function countSessions(ownerPipe: Connection, condition: string): Promise<number> {
+  const [rows] = await ownerPipe.query<RowDataPacket[]>(
     `SELECT COUNT(*) AS others FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND ${condition}`,
   );
   return Number(rows[0]?.others);

@@ -1,14 +1,14 @@
-import { bytesOf, type KeptAnswer } from './kept-answer.js';
+import { bytesOf, type CachedResponse } from './kept-answer.js';
 
 /** An answer, or the promise of one that is being worked out, and how old it is. */
-export interface FoundAnswer {
-  answer: Promise<KeptAnswer>;
+export interface CacheEntry {
+  cached: Promise<CachedResponse>;
   ageMs: number;
 }
 
 interface Entry {
   askedAtMs: number;
-  answer: Promise<KeptAnswer>;
+  cached: Promise<CachedResponse>;
   bytes: number;
 }
 
@@ -17,7 +17,7 @@ interface Entry {
  * by its size, with that of the question, and goes when its time is over: small answers to ever new questions would fill the
  * memory otherwise. The oldest goes first. Failures are not kept.
  */
-export class AnswerMemory {
+export class ResponseCache {
   private readonly entries = new Map<string, Entry>();
   private bytes = 0;
 
@@ -36,27 +36,27 @@ export class AnswerMemory {
     return this.entries.size;
   }
 
-  find(key: string, nowMs: number): FoundAnswer | undefined {
+  find(key: string, nowMs: number): CacheEntry | undefined {
     const known = this.entries.get(key);
     if (known === undefined || !this.isFresh(known, nowMs)) return undefined;
-    return { answer: known.answer, ageMs: nowMs - known.askedAtMs };
+    return { cached: known.cached, ageMs: nowMs - known.askedAtMs };
   }
 
   /** What is there, otherwise what `ask` gives, which is kept. */
-  recall(key: string, nowMs: number, ask: () => Promise<KeptAnswer>): FoundAnswer {
-    return this.find(key, nowMs) ?? { answer: this.keep(key, nowMs, ask), ageMs: 0 };
+  getOrLoad(key: string, nowMs: number, ask: () => Promise<CachedResponse>): CacheEntry {
+    return this.find(key, nowMs) ?? { cached: this.keep(key, nowMs, ask), ageMs: 0 };
   }
 
-  private async keep(key: string, nowMs: number, ask: () => Promise<KeptAnswer>): Promise<KeptAnswer> {
+  private async keep(key: string, nowMs: number, ask: () => Promise<CachedResponse>): Promise<CachedResponse> {
     const known = this.entries.get(key);
     if (known !== undefined) this.forget(key, known);
     this.forgetStale(nowMs);
-    const entry: Entry = { askedAtMs: nowMs, answer: ask(), bytes: 0 };
+    const entry: Entry = { askedAtMs: nowMs, cached: ask(), bytes: 0 };
     this.entries.set(key, entry);
     try {
-      const answer = await entry.answer;
-      this.weigh(key, entry, key.length + bytesOf(answer));
-      return answer;
+      const cached = await entry.cached;
+      this.weigh(key, entry, key.length + bytesOf(cached));
+      return cached;
     } catch (error) {
       this.forget(key, entry);
       throw error;

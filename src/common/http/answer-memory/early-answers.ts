@@ -5,10 +5,10 @@ import type { AheadListener } from '../ahead.js';
 import { rateHeaders, RateLimits } from '../rate-limits.js';
 import { REQUEST_ID_HEADER, requestIdOf } from '../request-id.js';
 import { ageHeader } from './age-header.js';
-import { AnswerMemory, type FoundAnswer } from './answer-memory.js';
-import { hasItAlready } from './has-it-already.js';
+import { ResponseCache, type CacheEntry } from './answer-memory.js';
+import { isNotModified } from './has-it-already.js';
 import { isPlainRead } from './plain-read.js';
-import { sendKept } from './send-kept.js';
+import { sendCached } from './send-kept.js';
 
 /**
  * Answers what is remembered ahead of everything that the framework does with a request, which costs many times as much.
@@ -16,9 +16,9 @@ import { sendKept } from './send-kept.js';
  * budget of the client is, and whatever else depends on the single request is here. What is out of the ordinary goes on.
  */
 @Injectable()
-export class EarlyAnswers {
+export class CacheMiddleware {
   constructor(
-    private readonly memory: AnswerMemory,
+    private readonly memory: ResponseCache,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
   ) {}
@@ -29,22 +29,22 @@ export class EarlyAnswers {
       pass();
       return;
     }
-    this.answer(found, request, response).then((isAnswered) => {
+    this.cached(found, request, response).then((isAnswered) => {
       if (!isAnswered) pass();
     }, pass);
   };
 
-  private async answer(found: FoundAnswer, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  private async cached(found: CacheEntry, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
     // one that is being worked out is waited for; where that fails, everybody hears of it in the ordinary way
-    const answer = await found.answer.catch(() => undefined);
-    if (answer === undefined) return false;
-    const isUnchanged = hasItAlready(request.headers, answer.etag);
+    const cached = await found.cached.catch(() => undefined);
+    if (cached === undefined) return false;
+    const isUnchanged = isNotModified(request.headers, cached.etag);
     if (isUnchanged === undefined) return false;
     const budget = await this.limits.take('public', request);
     // the guard refuses it: a budget that is used up does not mind being asked again
     if (!budget.isAllowed) return false;
     const ofRequest = [REQUEST_ID_HEADER, requestIdOf(request), ...rateHeaders(budget), ...ageHeader(found.ageMs)];
-    sendKept(response, { answer, ofRequest, isUnchanged, isHead: request.method === 'HEAD' });
+    sendCached(response, { cached, ofRequest, isUnchanged, isHead: request.method === 'HEAD' });
     return true;
   }
 }

@@ -1,18 +1,18 @@
-import { hasItAlready } from './has-it-already.js';
+import { isNotModified } from './has-it-already.js';
 
 const ETAG = 'W/"5-abc"';
 
 describe('whether a client has an answer already', () => {
   it('is plain where it says nothing of it, or names this very answer', () => {
-    expect(hasItAlready({}, ETAG)).toBe(false);
-    expect(hasItAlready({ 'cache-control': 'no-cache' }, ETAG)).toBe(false);
-    expect(hasItAlready({ 'if-none-match': ETAG }, ETAG)).toBe(true);
-    expect(hasItAlready({ 'if-none-match': '"5-abc"' }, ETAG)).toBe(true);
+    expect(isNotModified({}, ETAG)).toBe(false);
+    expect(isNotModified({ 'cache-control': 'no-cache' }, ETAG)).toBe(false);
+    expect(isNotModified({ 'if-none-match': ETAG }, ETAG)).toBe(true);
+    expect(isNotModified({ 'if-none-match': '"5-abc"' }, ETAG)).toBe(true);
   });
 
   it('is plain where it names another one, as whoever polls does when something has changed', () => {
-    expect(hasItAlready({ 'if-none-match': 'W/"5-abd"' }, ETAG)).toBe(false);
-    expect(hasItAlready({ 'if-none-match': '""' }, ETAG)).toBe(false);
+    expect(isNotModified({ 'if-none-match': 'W/"5-abd"' }, ETAG)).toBe(false);
+    expect(isNotModified({ 'if-none-match': '""' }, ETAG)).toBe(false);
   });
 
   it.each([
@@ -23,6 +23,6 @@ describe('whether a client has an answer already', () => {
     [{ 'if-none-match': ETAG, 'if-modified-since': 'Mon, 01 Jul 2024 00:00:00 GMT' }],
     [{ 'if-none-match': ETAG, 'cache-control': 'no-cache' }],
   ])('is for the framework to judge with %j', (headers) => {
-    expect(hasItAlready(headers, ETAG)).toBeUndefined();
+    expect(isNotModified(headers, ETAG)).toBeUndefined();
   });
 });

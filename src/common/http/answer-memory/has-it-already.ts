@@ -6,7 +6,7 @@ const SINGLE_ETAG = /^(?:W\/)?"[^"]*"$/;
  * Whether a client has the answer with this ETag already. Undefined where that needs more than a look: the framework is to
  * judge lists of ETags, dates, and who insists on a new answer.
  */
-export function hasItAlready(headers: IncomingHttpHeaders, etag: string): boolean | undefined {
+export function isNotModified(headers: IncomingHttpHeaders, etag: string): boolean | undefined {
   const { 'if-none-match': knownEtag, 'if-modified-since': knownSince, 'cache-control': cacheControl } = headers;
   if (knownEtag === undefined && knownSince === undefined) return false;
   if (knownEtag === undefined || knownSince !== undefined || cacheControl !== undefined) return undefined;

@@ -4,7 +4,7 @@ import { RATE_HEADERS } from '../rate-limits.js';
 import { REQUEST_ID_HEADER } from '../request-id.js';
 
 /** An answer as it is sent to everybody. */
-export interface KeptAnswer {
+export interface CachedResponse {
   body: Buffer;
   etag: string;
   headers: HeaderList;
@@ -21,7 +21,7 @@ const OF_A_BODY = new Set([...OF_ONE_REQUEST, 'content-type', 'content-length'])
  * What the handler gave, with everything that has been set on the way to it and holds for everybody: protection, CORS,
  * Cache-Control. So what comes from memory cannot differ from what went through all of the application.
  */
-export function keptAnswer(value: unknown, response: Response): KeptAnswer {
+export function cachedResponse(value: unknown, response: Response): CachedResponse {
   const body = Buffer.from(JSON.stringify(value));
   // the framework's own, worked out once
   const etag = (response.app.get('etag fn') as (body: Buffer) => string)(body);
@@ -37,6 +37,6 @@ export function keptAnswer(value: unknown, response: Response): KeptAnswer {
 }
 
 /** How much it takes, roughly. */
-export function bytesOf({ body, headers }: KeptAnswer): number {
+export function bytesOf({ body, headers }: CachedResponse): number {
   return headers.reduce((sum, text) => sum + text.length, body.length);
 }

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { HeaderList } from '../header-list.js';
-import type { KeptAnswer } from './kept-answer.js';
+import type { CachedResponse } from './kept-answer.js';
 
 export interface Sending {
-  answer: KeptAnswer;
+  cached: CachedResponse;
   /** What is added for this request. */
   ofRequest: HeaderList;
   /** The client has it already. */
@@ -12,11 +12,11 @@ export interface Sending {
 }
 
 /** Sends an answer without the framework, its head in one piece. */
-export function sendKept(response: ServerResponse, { answer, ofRequest, isUnchanged, isHead }: Sending): void {
+export function sendCached(response: ServerResponse, { cached, ofRequest, isUnchanged, isHead }: Sending): void {
   if (isUnchanged) {
-    response.writeHead(304, [...answer.unchangedHeaders, ...ofRequest]).end();
+    response.writeHead(304, [...cached.unchangedHeaders, ...ofRequest]).end();
     return;
   }
-  response.writeHead(200, [...answer.headers, ...ofRequest]);
-  response.end(isHead ? undefined : answer.body);
+  response.writeHead(200, [...cached.headers, ...ofRequest]);
+  response.end(isHead ? undefined : cached.body);
 }

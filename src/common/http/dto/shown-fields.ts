@@ -1,7 +1,7 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 
 /** Fields of answers: documented with type, unit and example. Fields of requests, which are checked, are in fields.ts. */
-export interface ShownOptions {
+export interface ApiFieldOptions {
   description?: string;
   example?: string | number | boolean | null;
   /** The value may be null; the description says when. */
@@ -10,22 +10,26 @@ export interface ShownOptions {
 
 const shown =
   (schema: ApiPropertyOptions) =>
-  (options: ShownOptions = {}): PropertyDecorator =>
+  (options: ApiFieldOptions = {}): PropertyDecorator =>
     ApiProperty({ ...schema, ...options });
 
 /** An instant in UTC; leaves as ISO 8601 with milliseconds and `Z`. */
-export const ShownInstant = shown({ type: String, format: 'date-time', example: '2024-12-25T00:05:10.644Z' });
-export const ShownDay = shown({ type: String, format: 'date', example: '2024-12-25' });
-export const ShownUuid = shown({ type: String, format: 'uuid', example: '89db5d43-c434-4097-b71f-f6869f495a22' });
+export const ApiInstantField = shown({ type: String, format: 'date-time', example: '2024-12-25T00:05:10.644Z' });
+export const ApiDateField = shown({ type: String, format: 'date', example: '2024-12-25' });
+export const ApiUuidField = shown({ type: String, format: 'uuid', example: '89db5d43-c434-4097-b71f-f6869f495a22' });
 /** An id of this warehouse. */
-export const ShownId = shown({ type: 'integer', minimum: 1, example: 42 });
-export const ShownCount = shown({ type: 'integer', minimum: 0, example: 182 });
-export const ShownNumber = shown({ type: Number, example: 12.5 });
-export const ShownText = shown({ type: String, example: 'Hagrid’s Magical Creatures Motorbike Adventure' });
-export const ShownFlag = shown({ type: Boolean, example: false });
-export const ShownImportId = shown({ type: String, example: 'imp_4f1d0c9a2b7e83d6f510' });
+export const ApiIdField = shown({ type: 'integer', minimum: 1, example: 42 });
+export const ApiCountField = shown({ type: 'integer', minimum: 0, example: 182 });
+export const ApiNumberField = shown({ type: Number, example: 12.5 });
+export const ApiTextField = shown({ type: String, example: 'Hagrid’s Magical Creatures Motorbike Adventure' });
+export const ApiBooleanField = shown({ type: Boolean, example: false });
+export const ApiImportIdField = shown({ type: String, example: 'imp_4f1d0c9a2b7e83d6f510' });
 
 /** One of a closed list of words, which has a name of its own in the OpenAPI document. */
-export function ShownWord(values: readonly string[], enumName: string, options: ShownOptions = {}): PropertyDecorator {
+export function ApiEnumField(
+  values: readonly string[],
+  enumName: string,
+  options: ApiFieldOptions = {},
+): PropertyDecorator {
   return ApiProperty({ enum: [...values], enumName, example: values[0], ...options });
 }

@@ -84,7 +84,7 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
     details: { limitPerMinute: 600, retryAfterSeconds: 17 },
   },
   INTERNAL_ERROR: { message: 'Something went wrong here; the request id finds it in the log', details: {} },
-  MALFORMED_ANSWER: { message: 'The answer about a park has no name', details: { what: 'a park', missing: 'name' } },
+  MALFORMED_RESPONSE: { message: 'The answer about a park has no name', details: { what: 'a park', missing: 'name' } },
   ARCHIVE_UNAVAILABLE: {
     message: 's3://archive.themeparks.wiki: the connection failed',
     details: { reason: 'CONNECTION' },

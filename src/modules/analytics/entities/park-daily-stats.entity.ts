@@ -1,10 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { RANKED_COLUMNS } from './ranked-columns.js';
-import { DayFigureColumns } from './time-sums.js';
+import { DayMetricColumns } from './time-sums.js';
 
-@Index('ix_park_daily_stats_figures', ['statDate', 'parkId', ...Object.keys(RANKED_COLUMNS), 'ridesTracked'])
+@Index('ix_park_daily_stats_metrics', ['statDate', 'parkId', ...Object.keys(RANKED_COLUMNS), 'ridesTracked'])
 @Entity('park_daily_stats')
-export class ParkDailyStats extends DayFigureColumns {
+export class ParkDailyStats extends DayMetricColumns {
   @PrimaryColumn({ name: 'park_id', type: 'int', unsigned: true })
   parkId: number;
 

@@ -3,9 +3,9 @@ export const RANKED_COLUMNS = {
   observedMs: 'observed_ms',
   waitKnownMs: 'wait_known_ms',
   waitMinutesMs: 'wait_minutes_ms',
-  openMs: 'open_ms',
-  openObservedMs: 'open_observed_ms',
-  openOperatingMs: 'open_operating_ms',
-  openDownMs: 'open_down_ms',
+  scheduledMs: 'scheduled_ms',
+  scheduledObservedMs: 'scheduled_observed_ms',
+  scheduledOperatingMs: 'scheduled_operating_ms',
+  scheduledDownMs: 'scheduled_down_ms',
   maxWait: 'max_wait',
 } as const;

@@ -1,10 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { RANKED_COLUMNS } from './ranked-columns.js';
-import { DayFigureColumns } from './time-sums.js';
+import { DayMetricColumns } from './time-sums.js';
 
 @Index('ix_ride_daily_stats_ranking', ['statDate', 'rideId', ...Object.keys(RANKED_COLUMNS)])
 @Entity('ride_daily_stats')
-export class RideDailyStats extends DayFigureColumns {
+export class RideDailyStats extends DayMetricColumns {
   @PrimaryColumn({ name: 'ride_id', type: 'int', unsigned: true })
   rideId: number;
 

@@ -1,11 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What a ranking adds up, of ten days at a time. */
-@Entity('ride_dekad_stats')
-export class RideDekadStats {
+@Entity('ride_ten_day_stats')
+export class RideTenDayStats {
   /** The first day of it: the 1st, 11th or 21st of a month. */
-  @PrimaryColumn({ type: 'date' })
-  dekad: string;
+  @PrimaryColumn({ name: 'first_date', type: 'date' })
+  firstDate: string;
 
   @PrimaryColumn({ name: 'ride_id', type: 'int', unsigned: true })
   rideId: number;
@@ -19,17 +19,17 @@ export class RideDekadStats {
   @Column({ name: 'wait_minutes_ms', type: 'bigint', unsigned: true })
   waitMinutesMs: string;
 
-  @Column({ name: 'open_ms', type: 'bigint', unsigned: true })
-  openMs: string;
+  @Column({ name: 'scheduled_ms', type: 'bigint', unsigned: true })
+  scheduledMs: string;
 
-  @Column({ name: 'open_observed_ms', type: 'bigint', unsigned: true })
-  openObservedMs: string;
+  @Column({ name: 'scheduled_observed_ms', type: 'bigint', unsigned: true })
+  scheduledObservedMs: string;
 
-  @Column({ name: 'open_operating_ms', type: 'bigint', unsigned: true })
-  openOperatingMs: string;
+  @Column({ name: 'scheduled_operating_ms', type: 'bigint', unsigned: true })
+  scheduledOperatingMs: string;
 
-  @Column({ name: 'open_down_ms', type: 'bigint', unsigned: true })
-  openDownMs: string;
+  @Column({ name: 'scheduled_down_ms', type: 'bigint', unsigned: true })
+  scheduledDownMs: string;
 
   @Column({ name: 'max_wait', type: 'smallint', nullable: true })
   maxWait: number | null;

@@ -1,8 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { TimeSums } from './time-sums.js';
+import { TimeTotals } from './time-sums.js';
 
 @Entity('ride_hourly_stats')
-export class RideHourlyStats extends TimeSums {
+export class RideHourlyStats extends TimeTotals {
   @PrimaryColumn({ name: 'ride_id', type: 'int', unsigned: true })
   rideId: number;
 
@@ -12,15 +12,15 @@ export class RideHourlyStats extends TimeSums {
   @PrimaryColumn({ name: 'local_hour', type: 'tinyint', unsigned: true })
   localHour: number;
 
-  @Column({ name: 'open_ms', type: 'int', unsigned: true, default: 0 })
-  openMs: number;
+  @Column({ name: 'scheduled_ms', type: 'int', unsigned: true, default: 0 })
+  scheduledMs: number;
 
-  @Column({ name: 'open_observed_ms', type: 'int', unsigned: true, default: 0 })
-  openObservedMs: number;
+  @Column({ name: 'scheduled_observed_ms', type: 'int', unsigned: true, default: 0 })
+  scheduledObservedMs: number;
 
-  @Column({ name: 'open_operating_ms', type: 'int', unsigned: true, default: 0 })
-  openOperatingMs: number;
+  @Column({ name: 'scheduled_operating_ms', type: 'int', unsigned: true, default: 0 })
+  scheduledOperatingMs: number;
 
-  @Column({ name: 'open_down_ms', type: 'int', unsigned: true, default: 0 })
-  openDownMs: number;
+  @Column({ name: 'scheduled_down_ms', type: 'int', unsigned: true, default: 0 })
+  scheduledDownMs: number;
 }

@@ -1,8 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { OpenWindowSums } from './time-sums.js';
+import { OpeningIntervalTotals } from './time-sums.js';
 
 @Entity('ride_monthly_stats')
-export class RideMonthlyStats extends OpenWindowSums {
+export class RideMonthlyStats extends OpeningIntervalTotals {
   @PrimaryColumn({ type: 'date' })
   month: string;
 

@@ -1,7 +1,7 @@
 import { Column } from 'typeorm';
 
 /** Additive sums of held time, in milliseconds: any longer period is an exact sum of shorter ones. */
-export abstract class TimeSums {
+export abstract class TimeTotals {
   @Column({ name: 'operating_ms', type: 'bigint', unsigned: true, default: 0 })
   operatingMs: string;
 
@@ -21,8 +21,8 @@ export abstract class TimeSums {
   @Column({ name: 'archive_ms', type: 'bigint', unsigned: true, default: 0 })
   archiveMs: string;
 
-  @Column({ name: 'unobserved_ms', type: 'bigint', unsigned: true, default: 0 })
-  unobservedMs: string;
+  @Column({ name: 'unknown_ms', type: 'bigint', unsigned: true, default: 0 })
+  unknownMs: string;
 
   @Column({ name: 'wait_known_ms', type: 'bigint', unsigned: true, default: 0 })
   waitKnownMs: string;
@@ -36,30 +36,30 @@ export abstract class TimeSums {
   @Column({ name: 'max_wait', type: 'smallint', nullable: true })
   maxWait: number | null;
 
-  @Column({ name: 'placeholder_count', type: 'int', unsigned: true, default: 0 })
-  placeholderCount: number;
+  @Column({ name: 'implausible_wait_count', type: 'int', unsigned: true, default: 0 })
+  implausibleWaitCount: number;
 
   @Column({ name: 'snapshot_count', type: 'int', unsigned: true, default: 0 })
   snapshotCount: number;
 }
 
 /** Besides, what happened while the park was open. */
-export abstract class OpenTimeSums extends TimeSums {
-  @Column({ name: 'open_ms', type: 'bigint', unsigned: true, default: 0 })
-  openMs: string;
+export abstract class ScheduledTimeTotals extends TimeTotals {
+  @Column({ name: 'scheduled_ms', type: 'bigint', unsigned: true, default: 0 })
+  scheduledMs: string;
 
-  @Column({ name: 'open_observed_ms', type: 'bigint', unsigned: true, default: 0 })
-  openObservedMs: string;
+  @Column({ name: 'scheduled_observed_ms', type: 'bigint', unsigned: true, default: 0 })
+  scheduledObservedMs: string;
 
-  @Column({ name: 'open_operating_ms', type: 'bigint', unsigned: true, default: 0 })
-  openOperatingMs: string;
+  @Column({ name: 'scheduled_operating_ms', type: 'bigint', unsigned: true, default: 0 })
+  scheduledOperatingMs: string;
 
-  @Column({ name: 'open_down_ms', type: 'bigint', unsigned: true, default: 0 })
-  openDownMs: string;
+  @Column({ name: 'scheduled_down_ms', type: 'bigint', unsigned: true, default: 0 })
+  scheduledDownMs: string;
 }
 
 /** And of whole days, what cannot be told of an hour. */
-export abstract class OpenWindowSums extends OpenTimeSums {
+export abstract class OpeningIntervalTotals extends ScheduledTimeTotals {
   @Column({ name: 'status_changes', type: 'int', unsigned: true, default: 0 })
   statusChanges: number;
 
@@ -68,7 +68,7 @@ export abstract class OpenWindowSums extends OpenTimeSums {
 }
 
 /** Of single days: what is neither kept by hour nor summed up to months. */
-export abstract class DayFigureColumns extends OpenWindowSums {
+export abstract class DayMetricColumns extends OpeningIntervalTotals {
   @Column({ name: 'outside_wait_known_ms', type: 'bigint', unsigned: true, default: 0 })
   outsideWaitKnownMs: string;
 

@@ -1,16 +1,18 @@
 import { dayAfter } from '../../../common/time/calendar-day.js';
-import { dekadOf, monthOf, nextDekad, nextMonth } from './calendar-units.js';
+import { tenDayPeriodOf, monthOf, nextTenDayPeriod, nextMonth } from './calendar-units.js';
 
-describe('the dekads of a month', () => {
+describe('the ten-day periods of a month', () => {
   it('begin on the 1st, the 11th and the 21st, and the last one has what is left', () => {
-    const firsts = ['01', '10', '11', '20', '21', '28', '29', '30', '31'].map((day) => dekadOf(`2024-01-${day}`));
+    const firsts = ['01', '10', '11', '20', '21', '28', '29', '30', '31'].map((day) =>
+      tenDayPeriodOf(`2024-01-${day}`),
+    );
     expect(firsts.map((day) => day.slice(8))).toEqual(['01', '01', '11', '11', '21', '21', '21', '21', '21']);
   });
 
   it('follow one another without a day between them, as months do, in common and leap years', () => {
     for (let day = '2023-01-01'; day < '2025-01-01'; day = dayAfter(day, 1)) {
       const next = dayAfter(day, 1);
-      expect(nextDekad(day)).toBe(dekadOf(next) === dekadOf(day) ? nextDekad(next) : next);
+      expect(nextTenDayPeriod(day)).toBe(tenDayPeriodOf(next) === tenDayPeriodOf(day) ? nextTenDayPeriod(next) : next);
       expect(nextMonth(day)).toBe(monthOf(next) === monthOf(day) ? nextMonth(next) : next);
     }
   });

@@ -31,7 +31,7 @@ export interface OutOfHoursWaits {
 }
 
 /** The part of a day's use in which published events were held. */
-export interface EventFigures {
+export interface EventStatistics {
   scheduledMinutes: number;
   operatingMinutes: number;
   downMinutes: number;
@@ -45,7 +45,7 @@ export interface DayDetails {
   extremeWaits: number;
   outOfHours: OutOfHoursWaits;
   /** Null: no event was published. */
-  event: EventFigures | null;
+  event: EventStatistics | null;
 }
 
 export function dayDetails(row: DayDetailColumns): DayDetails {
@@ -59,11 +59,11 @@ export function dayDetails(row: DayDetailColumns): DayDetails {
       lowestWaitMinutes: row.outsideMinWait,
       peakWaitMinutes: row.outsideMaxWait,
     },
-    event: row.eventMs === 0 ? null : eventFigures(row),
+    event: row.eventMs === 0 ? null : eventStatistics(row),
   };
 }
 
-const eventFigures = (row: DayDetailColumns): EventFigures => ({
+const eventStatistics = (row: DayDetailColumns): EventStatistics => ({
   scheduledMinutes: minutesOf(row.eventMs),
   operatingMinutes: minutesOf(row.eventOperatingMs),
   downMinutes: minutesOf(row.eventDownMs),

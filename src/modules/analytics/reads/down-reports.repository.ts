@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { groupBy } from '../../../common/collections/group-by.js';
 import type { DaySpan } from './day-span.js';
-import type { DownReport, UptimeSums } from './down-reports.js';
+import type { DownReport, UptimeTotals } from './down-reports.js';
 import { dateText } from './figure-columns.js';
 import type { Scope } from './scope.js';
 
@@ -36,15 +36,15 @@ export class DownReportsRepository {
   }
 
   /** What days on which these parks' feeds report no DOWN bring to the sums of a span, by park or ride. */
-  async addUpUnreported(
+  async sumUnreported(
     scope: Scope,
     parkIds: readonly number[],
     { from, to }: DaySpan,
-  ): Promise<Map<number, UptimeSums>> {
+  ): Promise<Map<number, UptimeTotals>> {
     const { id, from: tables, park } = DAYS[scope];
-    const rows = await this.dataSource.manager.query<(UptimeSums & { id: number })[]>(
-      `SELECT ${id} AS id, SUM(d.open_observed_ms + 0e0) AS reportedMs, SUM(d.open_operating_ms + 0e0) AS openOperatingMs,
-              SUM(d.open_down_ms + 0e0) AS openDownMs
+    const rows = await this.dataSource.manager.query<(UptimeTotals & { id: number })[]>(
+      `SELECT ${id} AS id, SUM(d.scheduled_observed_ms + 0e0) AS reportedMs, SUM(d.scheduled_operating_ms + 0e0) AS scheduledOperatingMs,
+              SUM(d.scheduled_down_ms + 0e0) AS scheduledDownMs
          FROM ${tables}
         WHERE ${park} IN (?) AND d.stat_date BETWEEN ? AND ? AND NOT EXISTS (
               SELECT 1 FROM park_down_reports w WHERE w.park_id = ${park} AND w.from_date <= d.stat_date

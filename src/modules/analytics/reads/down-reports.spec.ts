@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { dayAfter, daysFromTo } from '../../../common/time/calendar-day.js';
 import { type DownReport, reportedSince, unreportedSpans, withoutUptime } from './down-reports.js';
-import { figureChange, figuresOf } from './figures.js';
-import { NO_SUMS } from './sums.js';
+import { metricChange, metricsOf } from './figures.js';
+import { NO_TOTALS } from './sums.js';
 
 const APRIL = { from: '2024-04-01', to: '2024-04-30' };
 const reports: DownReport[] = [
@@ -56,12 +56,12 @@ it('a feed that has stopped to report DOWN reports it since no day', () => {
 
 it('the worked example of docs/analytics.md: 90 % in the first year with DOWN, nothing the year before, no change', () => {
   const minutes = (operating: number, down: number) => ({
-    ...NO_SUMS,
-    ...{ days: 1, openMs: 1_200 * 60_000, openObservedMs: 1_200 * 60_000, reportedMs: 1_200 * 60_000 },
-    ...{ openOperatingMs: operating * 60_000, openDownMs: down * 60_000 },
+    ...NO_TOTALS,
+    ...{ days: 1, scheduledMs: 1_200 * 60_000, scheduledObservedMs: 1_200 * 60_000, reportedMs: 1_200 * 60_000 },
+    ...{ scheduledOperatingMs: operating * 60_000, scheduledDownMs: down * 60_000 },
   });
   const [now, then] = [minutes(480 + 600, 120), withoutUptime(minutes(480 + 600, 0))];
-  expect(figuresOf(now, 1)).toMatchObject({ uptimePercent: 90, downMinutes: 120 });
-  expect(figuresOf(then, 1)).toMatchObject({ uptimePercent: null, downMinutes: null, coveragePercent: 100 });
-  expect(figureChange(now, then)).toMatchObject({ uptimePercent: null, uptimePoints: null });
+  expect(metricsOf(now, 1)).toMatchObject({ uptimePercent: 90, downMinutes: 120 });
+  expect(metricsOf(then, 1)).toMatchObject({ uptimePercent: null, downMinutes: null, coveragePercent: 100 });
+  expect(metricChange(now, then)).toMatchObject({ uptimePercent: null, uptimePoints: null });
 });

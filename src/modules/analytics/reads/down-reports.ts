@@ -1,6 +1,6 @@
 import { dayAfter } from '../../../common/time/calendar-day.js';
 import type { DaySpan } from './day-span.js';
-import type { Sums } from './sums.js';
+import type { Totals } from './sums.js';
 
 /** Local dates of a park in which its feed reports DOWN, both ends included. */
 export interface DownReport {
@@ -10,7 +10,7 @@ export interface DownReport {
 }
 
 /** The part of the sums from which uptime and downtime are made. */
-export type UptimeSums = Pick<Sums, 'reportedMs' | 'openOperatingMs' | 'openDownMs'>;
+export type UptimeTotals = Pick<Totals, 'reportedMs' | 'scheduledOperatingMs' | 'scheduledDownMs'>;
 
 /** Since when the feed reports DOWN; null: it does not. @param reports oldest first */
 export function reportedSince(reports: readonly DownReport[]): string | null {
@@ -32,16 +32,16 @@ export function unreportedSpans(reports: readonly DownReport[], span: DaySpan): 
 }
 
 /** What a day says whose park's feed reports no DOWN: its outages are hidden in other states, so uptime is not known. */
-export function withoutUptime<Row extends Omit<UptimeSums, 'reportedMs'>>(sums: Row): Row & UptimeSums {
-  return { ...sums, reportedMs: 0, openOperatingMs: 0, openDownMs: 0 };
+export function withoutUptime<Row extends Omit<UptimeTotals, 'reportedMs'>>(totals: Row): Row & UptimeTotals {
+  return { ...totals, reportedMs: 0, scheduledOperatingMs: 0, scheduledDownMs: 0 };
 }
 
 /** Leaves out of a period what its unreported days brought to it. */
-export function withoutUnreported(sums: Sums, unreported: UptimeSums): Sums {
+export function withoutUnreported(totals: Totals, unreported: UptimeTotals): Totals {
   return {
-    ...sums,
-    reportedMs: sums.reportedMs - unreported.reportedMs,
-    openOperatingMs: sums.openOperatingMs - unreported.openOperatingMs,
-    openDownMs: sums.openDownMs - unreported.openDownMs,
+    ...totals,
+    reportedMs: totals.reportedMs - unreported.reportedMs,
+    scheduledOperatingMs: totals.scheduledOperatingMs - unreported.scheduledOperatingMs,
+    scheduledDownMs: totals.scheduledDownMs - unreported.scheduledDownMs,
   };
 }

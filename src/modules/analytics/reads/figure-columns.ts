@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../../common/time/durations.js';
 import { RANKED_COLUMNS } from '../entities/ranked-columns.js';
-import type { Sums } from './sums.js';
+import type { Totals } from './sums.js';
 
 /**
  * As floating point: the server adds BIGINT up as DECIMAL, several times slower, and the driver hands that over as text.
@@ -8,27 +8,29 @@ import type { Sums } from './sums.js';
  */
 const sum = (column: string, name: string): string => `SUM(${column} + 0e0) AS ${name}`;
 
-/** More than any value holds past the last observation of its park, as long as PARK_SILENCE_MINUTES is below it. */
-const HELD_OVER_MS = 2 * HOUR_MS;
+/** More than any value holds past the last observation of its park, as long as PARK_NO_DATA_MINUTES is below it. */
+const CARRIED_OVER_MIDNIGHT_MS = 2 * HOUR_MS;
 
 /**
  * 1 of a day that tells how long the park was open, by its row: it was seen open, or seen at all. The row of a day on which
  * nobody looked may hold the end of the evening before, and would otherwise count as observed without any open time.
  */
-export const DAY_SEEN = {
-  ride: `(open_ms > 0 OR observed_ms > ${HELD_OVER_MS})`,
-  park: `(open_ms > 0 OR observed_ms > rides_tracked * ${HELD_OVER_MS})`,
+export const DAY_OBSERVED = {
+  ride: `(scheduled_ms > 0 OR observed_ms > ${CARRIED_OVER_MIDNIGHT_MS})`,
+  park: `(scheduled_ms > 0 OR observed_ms > rides_tracked * ${CARRIED_OVER_MIDNIGHT_MS})`,
 } as const;
 
 const RANKED = Object.entries(RANKED_COLUMNS);
-const UPTIME: ReadonlySet<string> = new Set([RANKED_COLUMNS.openOperatingMs, RANKED_COLUMNS.openDownMs]);
+const UPTIME: ReadonlySet<string> = new Set([RANKED_COLUMNS.scheduledOperatingMs, RANKED_COLUMNS.scheduledDownMs]);
 
-/** Sums of daily, dekadal or monthly rows as {@link StoredSums}; `days` is how many days a group's rows have. */
-export const figureSums = (days: string): string => sumColumns(RANKED, days);
+/** Sums of daily, ten-day or monthly rows as {@link StoredTotals}; `days` is how many days a group's rows have. */
+export const metricTotals = (days: string): string => totalColumns(RANKED, days);
 
-function sumColumns(columns: readonly (readonly [string, string])[], days: string): string {
-  const sums = columns.map(([name, column]) => (name === 'maxWait' ? `MAX(${column}) AS ${name}` : sum(column, name)));
-  return [...sums, sum(days, 'days')].join(', ');
+function totalColumns(columns: readonly (readonly [string, string])[], days: string): string {
+  const totals = columns.map(([name, column]) =>
+    name === 'maxWait' ? `MAX(${column}) AS ${name}` : sum(column, name),
+  );
+  return [...totals, sum(days, 'days')].join(', ');
 }
 
 /**
@@ -44,36 +46,36 @@ const ifReported = (column: string): string => `IF(w.from_date IS NULL, 0e0, ${c
 
 const REPORTED = [
   ...RANKED.map(([name, column]): [string, string] => [name, UPTIME.has(column) ? ifReported(column) : column]),
-  ['reportedMs', ifReported('open_observed_ms')],
+  ['reportedMs', ifReported('scheduled_observed_ms')],
 ] as const;
 
 /** One row as {@link Sums}, where {@link joinDownReport} is joined; `days` is 1 where it counts as an observed day. */
-export const figureColumns = (days: string = '1'): string =>
+export const metricColumns = (days: string = '1'): string =>
   [...REPORTED.map(([name, column]) => `${column} AS ${name}`), `${days} AS days`].join(', ');
 
 /** Rows added up as {@link Sums}, where {@link joinDownReport} is joined. */
-export const reportedSums = (days: string): string => sumColumns(REPORTED, days);
+export const reportedTotals = (days: string): string => totalColumns(REPORTED, days);
 
 /** A DATE as `YYYY-MM-DD`: the driver would make an instant of it. */
 export const dateText = (column: string): string => `DATE_FORMAT(${column}, '%Y-%m-%d')`;
 
 /** Sums as they are stored: whether the park's feed reports DOWN on these days is kept elsewhere. */
-export type StoredSums = Omit<Sums, 'reportedMs'>;
+export type StoredTotals = Omit<Totals, 'reportedMs'>;
 
 /**
  * The sums of a row that has other columns too; written out, because thousands of them are made for one ranking. Where
  * the row does not tell, DOWN counts as reported on all of its days, until `withoutUnreported` leaves out the others.
  */
-export function sumsOf(row: StoredSums & Partial<Pick<Sums, 'reportedMs'>>): Sums {
+export function totalsOf(row: StoredTotals & Partial<Pick<Totals, 'reportedMs'>>): Totals {
   return {
     observedMs: row.observedMs,
     waitKnownMs: row.waitKnownMs,
     waitMinutesMs: row.waitMinutesMs,
-    openMs: row.openMs,
-    openObservedMs: row.openObservedMs,
-    openOperatingMs: row.openOperatingMs,
-    openDownMs: row.openDownMs,
-    reportedMs: row.reportedMs ?? row.openObservedMs,
+    scheduledMs: row.scheduledMs,
+    scheduledObservedMs: row.scheduledObservedMs,
+    scheduledOperatingMs: row.scheduledOperatingMs,
+    scheduledDownMs: row.scheduledDownMs,
+    reportedMs: row.reportedMs ?? row.scheduledObservedMs,
     maxWait: row.maxWait,
     days: Number(row.days),
   };

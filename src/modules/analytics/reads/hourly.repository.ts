@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { DaySpan } from './day-span.js';
-import { dateText, joinDownReport, reportedSums, sumsOf } from './figure-columns.js';
-import type { Subject } from './subject.js';
-import type { Sums } from './sums.js';
+import { dateText, joinDownReport, reportedTotals, totalsOf } from './figure-columns.js';
+import type { AnalyticsEntity } from './subject.js';
+import type { Totals } from './sums.js';
 
 /** All hours of one weekday (1 is Monday) and local hour, added up; `days` counts those that were observed: where only the park was open there is a row too. */
 export interface WeekdayHour {
   weekday: number;
   hour: number;
-  sums: Sums;
+  totals: Totals;
 }
 
 /** One hour of one day. */
@@ -27,21 +27,21 @@ export interface DayHour {
 export class HourlyRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async addUpByWeekdayAndHour(subject: Subject, { from, to }: DaySpan): Promise<WeekdayHour[]> {
-    const { table, key, id } = hoursOf(subject);
-    const rows = await this.dataSource.manager.query<(Sums & { weekday: number; hour: number })[]>(
-      `SELECT WEEKDAY(local_date) + 1 AS weekday, local_hour AS hour, ${reportedSums('(observed_ms > 0)')}
+  async sumByWeekdayAndHour(entity: AnalyticsEntity, { from, to }: DaySpan): Promise<WeekdayHour[]> {
+    const { table, key, id } = hoursOf(entity);
+    const rows = await this.dataSource.manager.query<(Totals & { weekday: number; hour: number })[]>(
+      `SELECT WEEKDAY(local_date) + 1 AS weekday, local_hour AS hour, ${reportedTotals('(observed_ms > 0)')}
          FROM ${table} ${joinDownReport('local_date')}
         WHERE ${key} = ? AND local_date BETWEEN ? AND ? GROUP BY weekday, hour`,
-      [subject.parkId, id, from, to],
+      [entity.parkId, id, from, to],
     );
-    return rows.map((row) => ({ weekday: Number(row.weekday), hour: Number(row.hour), sums: sumsOf(row) }));
+    return rows.map((row) => ({ weekday: Number(row.weekday), hour: Number(row.hour), totals: totalsOf(row) }));
   }
 
   /** The hours of those days that were observed. */
-  async findHours(subject: Subject, dates: readonly string[]): Promise<DayHour[]> {
+  async findHours(entity: AnalyticsEntity, dates: readonly string[]): Promise<DayHour[]> {
     if (dates.length === 0) return [];
-    const { table, key, id } = hoursOf(subject);
+    const { table, key, id } = hoursOf(entity);
     return this.dataSource.manager.query<DayHour[]>(
       `SELECT ${dateText('local_date')} AS date, local_hour AS hour, observed_ms AS observedMs,
               wait_known_ms AS waitKnownMs, wait_minutes_ms AS waitMinutesMs
@@ -51,7 +51,7 @@ export class HourlyRepository {
   }
 }
 
-function hoursOf({ parkId, rideId }: Subject): { table: string; key: string; id: number } {
+function hoursOf({ parkId, rideId }: AnalyticsEntity): { table: string; key: string; id: number } {
   return rideId === null
     ? { table: 'park_hourly_stats', key: 'park_id', id: parkId }
     : { table: 'ride_hourly_stats', key: 'ride_id', id: rideId };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/time/clock.js';
 import { OpenDaysRepository } from './open-days.repository.js';
-import { openMsToCome } from './open-time-to-come.js';
+import { scheduledMsToCome } from './open-time-to-come.js';
 
 /** Open time of a day that is still to come, in milliseconds. */
 export type ToCome = (of: { parkId: number; rideId: number | null }, date: string) => number;
@@ -21,7 +21,7 @@ export class OpenDaysService {
     return ({ parkId, rideId }, date) => {
       const day = known.get(`${parkId} ${date}`);
       if (day === undefined) return 0;
-      return openMsToCome(day, now.getTime()) * (rideId === null ? day.ridesTracked : 1);
+      return scheduledMsToCome(day, now.getTime()) * (rideId === null ? day.ridesTracked : 1);
     };
   }
 }

@@ -4,10 +4,10 @@ import { DataSource } from 'typeorm';
 import { isCountedParkSql, isCountedRideSql } from '../../catalog/counted-entities.js';
 import type { DownReport } from './down-reports.js';
 import { DownReportsRepository } from './down-reports.repository.js';
-import { DAY_SEEN, figureSums, type StoredSums, sumsOf } from './figure-columns.js';
+import { DAY_OBSERVED, metricTotals, type StoredTotals, totalsOf } from './figure-columns.js';
 import type { ReadPart } from './read-plan.js';
 import type { Scope } from './scope.js';
-import type { Sums } from './sums.js';
+import type { Totals } from './sums.js';
 
 /** A park, or a ride of one, that can be ranked. */
 export interface Candidate {
@@ -27,19 +27,19 @@ type CandidateRow = Omit<Candidate, 'reportsDown' | 'downReports'> & { reportsDo
 
 /** SQL that adds a stretch of days up, of every park or ride at once. */
 @Injectable()
-export class PeriodSumsRepository {
+export class PeriodTotalsRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly downReports: DownReportsRepository,
   ) {}
 
   /** By park or ride. */
-  async findSums(scope: Scope, { table, from, to }: ReadPart): Promise<Map<number, Sums>> {
-    const rows = await this.dataSource.manager.query<(StoredSums & { id: number })[]>(sumsSql(scope, table), [
+  async findTotals(scope: Scope, { table, from, to }: ReadPart): Promise<Map<number, Totals>> {
+    const rows = await this.dataSource.manager.query<(StoredTotals & { id: number })[]>(totalsSql(scope, table), [
       from,
       to,
     ]);
-    return new Map(rows.map((row) => [row.id, sumsOf(row)]));
+    return new Map(rows.map((row) => [row.id, totalsOf(row)]));
   }
 
   async findCandidates(scope: Scope): Promise<Candidate[]> {
@@ -53,19 +53,19 @@ export class PeriodSumsRepository {
   }
 }
 
-/** Of parks there are so few rows that they need neither months nor dekads. */
-function sumsSql(scope: Scope, table: ReadPart['table']): string {
+/** Of parks there are so few rows that they need neither months nor ten-day periods. */
+function totalsSql(scope: Scope, table: ReadPart['table']): string {
   if (scope === 'parks') {
-    return `SELECT park_id AS id, ${figureSums(DAY_SEEN.park)} FROM park_daily_stats WHERE stat_date BETWEEN ? AND ? GROUP BY park_id`;
+    return `SELECT park_id AS id, ${metricTotals(DAY_OBSERVED.park)} FROM park_daily_stats WHERE stat_date BETWEEN ? AND ? GROUP BY park_id`;
   }
   const { name, date, days } = RIDE_TABLES[table];
-  return `SELECT ride_id AS id, ${figureSums(days)} FROM ${name} WHERE ${date} BETWEEN ? AND ? GROUP BY ride_id`;
+  return `SELECT ride_id AS id, ${metricTotals(days)} FROM ${name} WHERE ${date} BETWEEN ? AND ? GROUP BY ride_id`;
 }
 
 const RIDE_TABLES = {
   months: { name: 'ride_monthly_stats', date: 'month', days: 'days' },
-  dekads: { name: 'ride_dekad_stats', date: 'dekad', days: 'days' },
-  days: { name: 'ride_daily_stats', date: 'stat_date', days: DAY_SEEN.ride },
+  tenDayPeriods: { name: 'ride_ten_day_stats', date: 'first_date', days: 'days' },
+  days: { name: 'ride_daily_stats', date: 'stat_date', days: DAY_OBSERVED.ride },
 } as const satisfies Record<ReadPart['table'], { name: string; date: string; days: string }>;
 
 const PARKS = `SELECT p.park_id AS id, p.park_id AS parkId, NULL AS rideId, p.name, p.name AS parkName, p.timezone,

@@ -1,62 +1,68 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/time/clock.js';
 import { daysIn, type DaySpan } from './day-span.js';
-import { type DownReport, type UptimeSums, unreportedSpans, withoutUnreported, withoutUptime } from './down-reports.js';
+import {
+  type DownReport,
+  type UptimeTotals,
+  unreportedSpans,
+  withoutUnreported,
+  withoutUptime,
+} from './down-reports.js';
 import { DownReportsRepository } from './down-reports.repository.js';
 import { OpenDaysService } from './open-days.service.js';
-import { withoutOpenTimeToCome } from './open-time-to-come.js';
+import { withoutScheduledTimeToCome } from './open-time-to-come.js';
 import { ParkCalendar } from './park-calendar.js';
-import { type Candidate, PeriodSumsRepository } from './period-sums.repository.js';
+import { type Candidate, PeriodTotalsRepository } from './period-sums.repository.js';
 import { contains, type ReadPart, readPlan } from './read-plan.js';
 import type { Scope } from './scope.js';
-import { ShortMemory } from './short-memory.js';
-import { addSums, NO_SUMS, type Sums } from './sums.js';
+import { TtlCache } from './short-memory.js';
+import { addTotals, NO_TOTALS, type Totals } from './sums.js';
 
 /** As long as a client may keep an answer about today. */
 const REMEMBERED_MS = 60_000;
 const MAX_REMEMBERED = 64;
 
 /** A span of days with the sums of one park or ride in it. */
-export interface SpanSums {
+export interface SpanTotals {
   span: DaySpan;
   days: number;
-  sums: Sums;
+  totals: Totals;
 }
 
 export interface Collected {
   /** The local days on which it is now, one or two of them. */
   todays: string[];
-  candidates: CandidateSums[];
+  candidates: CandidateTotals[];
 }
 
-export interface CandidateSums {
+export interface CandidateTotals {
   candidate: Candidate;
   /** In the order of the spans that were asked for. */
-  spans: SpanSums[];
+  spans: SpanTotals[];
 }
 
 /** Adds periods up for every park or ride, each in its own local days. */
 @Injectable()
-export class PeriodSumsService {
-  private readonly memory: ShortMemory<Map<number, Sums>>;
-  private readonly candidates: ShortMemory<Candidate[]>;
-  private readonly unreported: ShortMemory<Map<number, UptimeSums>>;
+export class PeriodTotalsService {
+  private readonly memory: TtlCache<Map<number, Totals>>;
+  private readonly candidates: TtlCache<Candidate[]>;
+  private readonly unreported: TtlCache<Map<number, UptimeTotals>>;
 
   constructor(
-    private readonly repository: PeriodSumsRepository,
+    private readonly repository: PeriodTotalsRepository,
     private readonly calendar: ParkCalendar,
     private readonly openDays: OpenDaysService,
     private readonly downReports: DownReportsRepository,
     clock: Clock,
   ) {
-    this.memory = new ShortMemory(clock, REMEMBERED_MS, MAX_REMEMBERED);
-    this.candidates = new ShortMemory(clock, REMEMBERED_MS, MAX_REMEMBERED);
-    this.unreported = new ShortMemory(clock, REMEMBERED_MS, MAX_REMEMBERED);
+    this.memory = new TtlCache(clock, REMEMBERED_MS, MAX_REMEMBERED);
+    this.candidates = new TtlCache(clock, REMEMBERED_MS, MAX_REMEMBERED);
+    this.unreported = new TtlCache(clock, REMEMBERED_MS, MAX_REMEMBERED);
   }
 
   /** `spansOf` gives the spans wanted of a park where it is `today`; one for which it gives none is left out. */
   async collect(scope: Scope, spansOf: (today: string) => DaySpan[]): Promise<Collected> {
-    const all = await this.candidates.recall(scope, () => this.repository.findCandidates(scope));
+    const all = await this.candidates.getOrLoad(scope, () => this.repository.findCandidates(scope));
     const todayOf = all.map(({ timezone }) => this.calendar.today(timezone));
     const spansOfDay = new Map([...new Set(todayOf)].map((today) => [today, spansOf(today)]));
     const readOf = await this.readSpans(scope, all, [...spansOfDay.values()].flat());
@@ -66,10 +72,10 @@ export class PeriodSumsService {
       .map((candidate, index) => {
         const today = todayOf[index]!;
         const spans = spansOfDay.get(today)!.map((span) => {
-          const found = addUp(candidate, readOf.get(span)!);
+          const found = sumAll(candidate, readOf.get(span)!);
           return span.to < today
             ? found
-            : { ...found, sums: withoutOpenTimeToCome(found.sums, toCome(candidate, today)) };
+            : { ...found, totals: withoutScheduledTimeToCome(found.totals, toCome(candidate, today)) };
         });
         return { candidate, spans };
       })
@@ -84,9 +90,9 @@ export class PeriodSumsService {
     spans: readonly DaySpan[],
   ): Promise<Map<DaySpan, ReadSpan>> {
     const read = await Promise.all(
-      readPlan(spans).map(async (part) => ({ part, sums: await this.readPart(scope, part) })),
+      readPlan(spans).map(async (part) => ({ part, totals: await this.readPart(scope, part) })),
     );
-    const partsOf = (span: DaySpan) => read.filter(({ part }) => contains(span, part)).map(({ sums }) => sums);
+    const partsOf = (span: DaySpan) => read.filter(({ part }) => contains(span, part)).map(({ totals }) => totals);
     const whole = await Promise.all(
       spans.map(async (span) => {
         const unreported = await this.readUnreported(scope, candidates, span);
@@ -101,7 +107,7 @@ export class PeriodSumsService {
     scope: Scope,
     candidates: readonly Candidate[],
     span: DaySpan,
-  ): Promise<Map<number, UptimeSums>> {
+  ): Promise<Map<number, UptimeTotals>> {
     const reportsOf = new Map(candidates.map(({ parkId, downReports }) => [parkId, downReports]));
     const partly = [...reportsOf]
       .map(([parkId, reports]) => ({ parkId, pieces: unreportedSpans(reports, span) }))
@@ -112,34 +118,34 @@ export class PeriodSumsService {
     const to = pieces.map((piece) => piece.to).reduce((a, b) => (a > b ? a : b));
     const parkIds = partly.map(({ parkId }) => parkId);
     const key = [scope, 'unreported', from, to, ...parkIds].join(' ');
-    return this.unreported.recall(key, () => this.downReports.addUpUnreported(scope, parkIds, { from, to }));
+    return this.unreported.getOrLoad(key, () => this.downReports.sumUnreported(scope, parkIds, { from, to }));
   }
 
-  private readPart(scope: Scope, part: ReadPart): Promise<Map<number, Sums>> {
+  private readPart(scope: Scope, part: ReadPart): Promise<Map<number, Totals>> {
     const key = [scope, part.table, part.from, part.to].join(' ');
-    return this.memory.recall(key, () => this.repository.findSums(scope, part));
+    return this.memory.getOrLoad(key, () => this.repository.findTotals(scope, part));
   }
 }
 
 /** What there is of a span, for every park or ride. */
-interface ReadSpan extends Omit<SpanSums, 'sums'> {
-  parts: Map<number, Sums>[];
+interface ReadSpan extends Omit<SpanTotals, 'totals'> {
+  parts: Map<number, Totals>[];
   /** What days without reports of DOWN bring to it, where others have some. */
-  unreported: Map<number, UptimeSums>;
+  unreported: Map<number, UptimeTotals>;
 }
 
-function addUp({ id, downReports }: Candidate, { span, days, parts, unreported }: ReadSpan): SpanSums {
-  let total: Sums = NO_SUMS;
+function sumAll({ id, downReports }: Candidate, { span, days, parts, unreported }: ReadSpan): SpanTotals {
+  let total: Totals = NO_TOTALS;
   for (const part of parts) {
-    const sums = part.get(id);
-    if (sums !== undefined) total = total === NO_SUMS ? sums : addSums(total, sums);
+    const totals = part.get(id);
+    if (totals !== undefined) total = total === NO_TOTALS ? totals : addTotals(total, totals);
   }
-  return { span, days, sums: reportedOf(total, downReports, span, unreported.get(id)) };
+  return { span, days, totals: reportedOf(total, downReports, span, unreported.get(id)) };
 }
 
-function reportedOf(sums: Sums, reports: readonly DownReport[], span: DaySpan, unreported?: UptimeSums): Sums {
+function reportedOf(totals: Totals, reports: readonly DownReport[], span: DaySpan, unreported?: UptimeTotals): Totals {
   const [piece] = unreportedSpans(reports, span);
-  if (piece === undefined) return sums;
-  if (contains(piece, span)) return withoutUptime(sums);
-  return unreported === undefined ? sums : withoutUnreported(sums, unreported);
+  if (piece === undefined) return totals;
+  if (contains(piece, span)) return withoutUptime(totals);
+  return unreported === undefined ? totals : withoutUnreported(totals, unreported);
 }

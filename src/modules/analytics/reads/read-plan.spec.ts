@@ -1,5 +1,5 @@
 import { dayAfter } from '../../../common/time/calendar-day.js';
-import { dekadOf, monthOf } from './calendar-units.js';
+import { tenDayPeriodOf, monthOf } from './calendar-units.js';
 import { readPlan } from './read-plan.js';
 
 describe('what is read of a period', () => {
@@ -17,24 +17,24 @@ describe('what is read of a period', () => {
     ]);
   });
 
-  it('is whole dekads where no month is whole, and the days around them', () => {
+  it('is whole ten-day periods where no month is whole, and the days around them', () => {
     expect(readPlan([{ from: '2024-02-02', to: '2024-03-30' }])).toEqual([
       { table: 'days', from: '2024-02-02', to: '2024-02-10' },
-      { table: 'dekads', from: '2024-02-11', to: '2024-03-20' },
+      { table: 'tenDayPeriods', from: '2024-02-11', to: '2024-03-20' },
       { table: 'days', from: '2024-03-21', to: '2024-03-30' },
     ]);
     expect(readPlan([{ from: '2024-02-01', to: '2024-02-28' }])).toEqual([
-      { table: 'dekads', from: '2024-02-01', to: '2024-02-20' },
+      { table: 'tenDayPeriods', from: '2024-02-01', to: '2024-02-20' },
       { table: 'days', from: '2024-02-21', to: '2024-02-28' },
     ]);
     expect(readPlan([{ from: '2023-01-21', to: '2023-03-10' }])).toEqual([
-      { table: 'dekads', from: '2023-01-21', to: '2023-01-31' },
+      { table: 'tenDayPeriods', from: '2023-01-21', to: '2023-01-31' },
       { table: 'months', from: '2023-02-01', to: '2023-02-28' },
-      { table: 'dekads', from: '2023-03-01', to: '2023-03-10' },
+      { table: 'tenDayPeriods', from: '2023-03-01', to: '2023-03-10' },
     ]);
   });
 
-  it('is days alone where no dekad is whole', () => {
+  it('is days alone where no ten-day period is whole', () => {
     const span = { from: '2024-02-02', to: '2024-02-19' };
     expect(readPlan([span])).toEqual([{ table: 'days', ...span }]);
   });
@@ -47,7 +47,8 @@ describe('what is read of a period', () => {
       expect(parts.at(-1)!.to).toBe(span.to);
       parts.slice(1).forEach(({ from }, index) => expect(from).toBe(dayAfter(parts[index]!.to, 1)));
       for (const { table, from, to } of parts) {
-        const startOf = table === 'months' ? monthOf : table === 'dekads' ? dekadOf : (date: string) => date;
+        const startOf =
+          table === 'months' ? monthOf : table === 'tenDayPeriods' ? tenDayPeriodOf : (date: string) => date;
         expect([startOf(from), startOf(dayAfter(to, 1))]).toEqual([from, dayAfter(to, 1)]);
       }
     }

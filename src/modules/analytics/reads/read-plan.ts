@@ -1,10 +1,10 @@
 import { dayAfter } from '../../../common/time/calendar-day.js';
-import { dekadOf, monthOf, nextDekad, nextMonth } from './calendar-units.js';
+import { tenDayPeriodOf, monthOf, nextTenDayPeriod, nextMonth } from './calendar-units.js';
 import type { DaySpan } from './day-span.js';
 
-/** A stretch of days to be read once: as whole months, as whole dekads, or day by day. */
+/** A stretch of days to be read once: as whole months, as whole ten-day periods, or day by day. */
 export interface ReadPart extends DaySpan {
-  table: 'months' | 'dekads' | 'days';
+  table: 'months' | 'tenDayPeriods' | 'days';
 }
 
 interface CalendarUnit {
@@ -16,12 +16,12 @@ interface CalendarUnit {
 /** The longest first. */
 const UNITS: readonly CalendarUnit[] = [
   { table: 'months', startOf: monthOf, nextStart: nextMonth },
-  { table: 'dekads', startOf: dekadOf, nextStart: nextDekad },
+  { table: 'tenDayPeriods', startOf: tenDayPeriodOf, nextStart: nextTenDayPeriod },
 ];
 
 /**
  * Stretches that make up every one of the spans exactly: where spans overlap, as those of parks on both sides of
- * midnight do, what they share is read once. What is whole comes from the monthly and the dekadal table: a year of 2,100
+ * midnight do, what they share is read once. What is whole comes from the monthly and the ten-day table: a year of 2,100
  * rides is then 25,000 rows, not 766,000, and any 30 days are 24,000 on average, not 63,000.
  */
 export function readPlan(spans: readonly DaySpan[]): ReadPart[] {

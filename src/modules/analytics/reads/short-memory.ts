@@ -1,7 +1,7 @@
 import type { Clock } from '../../../common/time/clock.js';
 
 /** Answers that are kept for a moment, and asked for once however many want them at the same time. */
-export class ShortMemory<Value> {
+export class TtlCache<Value> {
   private readonly known = new Map<string, { value: Promise<Value>; untilMs: number }>();
 
   constructor(
@@ -10,7 +10,7 @@ export class ShortMemory<Value> {
     private readonly maxEntries: number,
   ) {}
 
-  recall(key: string, ask: () => Promise<Value>): Promise<Value> {
+  getOrLoad(key: string, ask: () => Promise<Value>): Promise<Value> {
     const nowMs = this.clock.now().getTime();
     const known = this.known.get(key);
     if (known !== undefined && nowMs < known.untilMs) return known.value;

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { dateText } from './figure-columns.js';
-import type { Subject } from './subject.js';
+import type { AnalyticsEntity } from './subject.js';
 
-type SubjectRow = Omit<Subject, 'reportsDown'> & { reportsDown: number | null };
+type AnalyticsEntityRow = Omit<AnalyticsEntity, 'reportsDown'> & { reportsDown: number | null };
 
 const REPORTS = `p.reports_down AS reportsDown,
   (SELECT ${dateText('MAX(w.from_date)')} FROM park_down_reports w
@@ -12,31 +12,31 @@ const REPORTS = `p.reports_down AS reportsDown,
 
 /** SQL that tells what a park or ride is called, and which clock it has. */
 @Injectable()
-export class SubjectRepository {
+export class AnalyticsEntityRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async findPark(parkId: number): Promise<Subject | null> {
-    const rows = await this.dataSource.manager.query<SubjectRow[]>(
+  async findPark(parkId: number): Promise<AnalyticsEntity | null> {
+    const rows = await this.dataSource.manager.query<AnalyticsEntityRow[]>(
       `SELECT 'PARK' AS kind, p.park_id AS parkId, NULL AS rideId, p.name, p.timezone, ${REPORTS}
          FROM parks p WHERE p.park_id = ?`,
       [parkId],
     );
-    return subjectOf(rows);
+    return entityOf(rows);
   }
 
   /** The ride that this one counts as: itself, unless it is linked. */
-  async findRide(rideId: number): Promise<Subject | null> {
-    const rows = await this.dataSource.manager.query<SubjectRow[]>(
+  async findRide(rideId: number): Promise<AnalyticsEntity | null> {
+    const rows = await this.dataSource.manager.query<AnalyticsEntityRow[]>(
       `SELECT 'RIDE' AS kind, r.park_id AS parkId, r.ride_id AS rideId, r.name, p.timezone, ${REPORTS}
          FROM rides r JOIN parks p ON p.park_id = r.park_id
         WHERE r.ride_id = COALESCE((SELECT a.ride_id FROM ride_aliases a WHERE a.alias_ride_id = ?), ?)`,
       [rideId, rideId],
     );
-    return subjectOf(rows);
+    return entityOf(rows);
   }
 }
 
-function subjectOf([row]: readonly SubjectRow[]): Subject | null {
+function entityOf([row]: readonly AnalyticsEntityRow[]): AnalyticsEntity | null {
   if (row === undefined) return null;
   return { ...row, reportsDown: row.reportsDown === null ? null : Number(row.reportsDown) === 1 };
 }

@@ -1,5 +1,5 @@
 /** What figures are asked of: a park, or one of its rides. */
-export interface Subject {
+export interface AnalyticsEntity {
   kind: 'PARK' | 'RIDE';
   parkId: number;
   /** Null of a park; the ride that counts, where another one is linked to it. */

@@ -1,15 +1,15 @@
 /** What rollup rows say of some time, added up. Everything but the extremes and the days is in milliseconds. */
-export interface Sums {
+export interface Totals {
   observedMs: number;
   /** The part of it in which the ride was operating and posted a wait. */
   waitKnownMs: number;
   /** Posted wait in minutes times the milliseconds for which it held. */
   waitMinutesMs: number;
   /** While the park was open, as long as it was; of a park: for each of its rides. */
-  openMs: number;
-  openObservedMs: number;
-  openOperatingMs: number;
-  openDownMs: number;
+  scheduledMs: number;
+  scheduledObservedMs: number;
+  scheduledOperatingMs: number;
+  scheduledDownMs: number;
   /** The part of the observed open time on whose days the park's feed reports DOWN: uptime is known of it alone. */
   reportedMs: number;
   /** Null: no wait was posted. */
@@ -18,28 +18,28 @@ export interface Sums {
   days: number;
 }
 
-export const NO_SUMS: Readonly<Sums> = {
+export const NO_TOTALS: Readonly<Totals> = {
   observedMs: 0,
   waitKnownMs: 0,
   waitMinutesMs: 0,
-  openMs: 0,
-  openObservedMs: 0,
-  openOperatingMs: 0,
-  openDownMs: 0,
+  scheduledMs: 0,
+  scheduledObservedMs: 0,
+  scheduledOperatingMs: 0,
+  scheduledDownMs: 0,
   reportedMs: 0,
   maxWait: null,
   days: 0,
 };
 
-export function addSums(a: Sums, b: Sums): Sums {
+export function addTotals(a: Totals, b: Totals): Totals {
   return {
     observedMs: a.observedMs + b.observedMs,
     waitKnownMs: a.waitKnownMs + b.waitKnownMs,
     waitMinutesMs: a.waitMinutesMs + b.waitMinutesMs,
-    openMs: a.openMs + b.openMs,
-    openObservedMs: a.openObservedMs + b.openObservedMs,
-    openOperatingMs: a.openOperatingMs + b.openOperatingMs,
-    openDownMs: a.openDownMs + b.openDownMs,
+    scheduledMs: a.scheduledMs + b.scheduledMs,
+    scheduledObservedMs: a.scheduledObservedMs + b.scheduledObservedMs,
+    scheduledOperatingMs: a.scheduledOperatingMs + b.scheduledOperatingMs,
+    scheduledDownMs: a.scheduledDownMs + b.scheduledDownMs,
     reportedMs: a.reportedMs + b.reportedMs,
     maxWait: greater(a.maxWait, b.maxWait),
     days: a.days + b.days,

@@ -1,36 +1,36 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { WorkInHand } from '../../../common/async/work-in-hand.js';
+import { TaskTracker } from '../../../common/async/work-in-hand.js';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { Clock } from '../../../common/time/clock.js';
 import { type ExclusiveResult, JobLeaseService } from '../../jobs/job-lease.service.js';
 import type { LeaseHold } from '../../jobs/lease-hold.js';
 import { DayInvalidation } from './day-invalidation.service.js';
-import { type LoadedStretch, ParkStretch } from './park-stretch.service.js';
-import { DirtyDaysRepository, type DirtyStretch } from './storage/dirty-days.repository.js';
-import { FiguresRepository } from './storage/figures.repository.js';
+import { type LoadedRange, ParkRangeLoader } from './park-stretch.service.js';
+import { InvalidatedDaysRepository, type InvalidatedRange } from './storage/dirty-days.repository.js';
+import { StatisticsRepository } from './storage/figures.repository.js';
 
 export const STATISTICS_JOB = 'statistics';
 const LEASE_MS = 60_000;
 
-export interface DrainProgress {
+export interface RefreshProgress {
   parkDays: number;
   snapshots: number;
   /** Park-days that are still marked. */
   left: number;
 }
 
-export interface DrainReport extends Omit<DrainProgress, 'left'> {
+export interface RefreshReport extends Omit<RefreshProgress, 'left'> {
   /** Parks whose days could not be computed; their marks are still there. */
   failedParkIds: number[];
 }
 
-export interface DrainRequest {
+export interface RefreshRequest {
   signal?: AbortSignal | undefined;
   /** Only days of these parks, and of parks that rides of theirs are linked to. */
   parkIds?: readonly number[] | undefined;
-  onProgress?: ((progress: DrainProgress) => void) | undefined;
+  onProgress?: ((progress: RefreshProgress) => void) | undefined;
 }
 
 /**
@@ -40,13 +40,13 @@ export interface DrainRequest {
 @Injectable()
 export class StatisticsAggregator implements OnModuleDestroy {
   private readonly logger = new Logger(StatisticsAggregator.name);
-  private readonly inHand = new WorkInHand();
+  private readonly inHand = new TaskTracker();
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly stretches: ParkStretch,
-    private readonly dirtyDays: DirtyDaysRepository,
-    private readonly figures: FiguresRepository,
+    private readonly ranges: ParkRangeLoader,
+    private readonly invalidatedDays: InvalidatedDaysRepository,
+    private readonly statistics: StatisticsRepository,
     private readonly invalidation: DayInvalidation,
     private readonly leases: JobLeaseService,
     private readonly clock: Clock,
@@ -56,12 +56,12 @@ export class StatisticsAggregator implements OnModuleDestroy {
    * Until no day is marked any more, or the signal ends it between two stretches of days; one process at a time, and none
    * that ends.
    */
-  async drain(request: DrainRequest = {}): Promise<ExclusiveResult<DrainReport>> {
+  async refresh(request: RefreshRequest = {}): Promise<ExclusiveResult<RefreshReport>> {
     if (this.inHand.isEnding) return { ran: false };
     const work = this.leases.runExclusive({
       name: STATISTICS_JOB,
       ttlMs: LEASE_MS,
-      work: (lost) => this.drainAll(this.inHand.signalWith(lost, request.signal), request),
+      work: (lost) => this.refreshAll(this.inHand.signalWith(lost, request.signal), request),
       describe: ({ parkDays, snapshots, failedParkIds }) =>
         `${failedParkIds.length === 0 ? '' : 'FAILED in part: '}${parkDays} park-days of ${snapshots} snapshots`,
     });
@@ -82,23 +82,23 @@ export class StatisticsAggregator implements OnModuleDestroy {
     await this.inHand.end();
   }
 
-  private async drainAll(signal: AbortSignal, { parkIds, onProgress }: DrainRequest): Promise<DrainReport> {
+  private async refreshAll(signal: AbortSignal, { parkIds, onProgress }: RefreshRequest): Promise<RefreshReport> {
     const parks = parkIds === undefined ? null : new Set(parkIds);
-    const report: DrainReport = { parkDays: 0, snapshots: 0, failedParkIds: [] };
-    await this.patiently(() => this.invalidation.invalidateRecut());
+    const report: RefreshReport = { parkDays: 0, snapshots: 0, failedParkIds: [] };
+    await this.withRetry(() => this.invalidation.invalidateRecut());
     let [next, atWork] = [this.loadNext(parks, [], report), 0];
     try {
       while (!signal.aborted) {
         const loaded = await next;
         // What was marked again while it was at work is done once more.
         if (loaded === null && atWork === 0) break;
-        const stretches = loaded === null ? [] : [loaded.stretch];
+        const ranges = loaded === null ? [] : [loaded.range];
         // The next days are read while these are computed and written.
-        [next, atWork] = [this.loadNext(parks, stretches, report), stretches.length];
+        [next, atWork] = [this.loadNext(parks, ranges, report), ranges.length];
         next.catch(() => undefined);
         if (loaded === null) continue;
-        await this.guarded(loaded.stretch, report, () => this.settle(loaded, report));
-        if (onProgress !== undefined) onProgress({ ...report, left: await this.dirtyDays.count() });
+        await this.runOrLog(loaded.range, report, () => this.settle(loaded, report));
+        if (onProgress !== undefined) onProgress({ ...report, left: await this.invalidatedDays.count() });
       }
     } finally {
       // Nothing is read any more once the lease is given back, or the connections are closed.
@@ -110,62 +110,66 @@ export class StatisticsAggregator implements OnModuleDestroy {
 
   private async loadNext(
     parks: Set<number> | null,
-    atWork: readonly DirtyStretch[],
-    report: DrainReport,
-  ): Promise<LoadedStretch | null> {
+    atWork: readonly InvalidatedRange[],
+    report: RefreshReport,
+  ): Promise<LoadedRange | null> {
     for (;;) {
-      const stretch = await this.patiently(() => this.dirtyDays.findNext(parks, report.failedParkIds, atWork));
-      if (stretch === null) return null;
-      const loaded = await this.guarded(stretch, report, async () => {
-        const linked = await this.patiently(() => this.invalidation.invalidateLinked(stretch));
+      const range = await this.withRetry(() => this.invalidatedDays.findNext(parks, report.failedParkIds, atWork));
+      if (range === null) return null;
+      const loaded = await this.runOrLog(range, report, async () => {
+        const linked = await this.withRetry(() => this.invalidation.invalidateLinked(range));
         for (const parkId of linked) parks?.add(parkId);
-        return this.patiently(() => this.stretches.load(stretch));
+        return this.withRetry(() => this.ranges.load(range));
       });
       if (loaded !== undefined && loaded !== null) return loaded;
-      if (loaded === null) await this.forget(stretch);
+      if (loaded === null) await this.forget(range);
     }
   }
 
-  private async settle(loaded: LoadedStretch, report: DrainReport): Promise<void> {
-    const figures = await this.stretches.compute(loaded);
-    const isKept = await this.patiently(() =>
+  private async settle(loaded: LoadedRange, report: RefreshReport): Promise<void> {
+    const statistics = await this.ranges.compute(loaded);
+    const isKept = await this.withRetry(() =>
       this.dataSource
         .transaction(async (manager) => {
-          await this.figures.replace(manager, loaded.place, figures);
-          if (!(await this.dirtyDays.settle(manager, loaded.stretch))) throw new DaysTakenError();
+          await this.statistics.replace(manager, loaded.place, statistics);
+          if (!(await this.invalidatedDays.settle(manager, loaded.range))) throw new ConcurrentRefreshError();
           return true;
         })
         .catch((error: unknown) => {
-          if (error instanceof DaysTakenError) return false;
+          if (error instanceof ConcurrentRefreshError) return false;
           throw error;
         }),
     );
     if (!isKept) return;
-    report.parkDays += loaded.stretch.days.length;
+    report.parkDays += loaded.range.days.length;
     report.snapshots += loaded.rowCount;
   }
 
   /** A park that there is not any more has no figures. */
-  private async forget(stretch: DirtyStretch): Promise<void> {
-    await this.patiently(() => this.dataSource.transaction((manager) => this.dirtyDays.settle(manager, stretch)));
+  private async forget(range: InvalidatedRange): Promise<void> {
+    await this.withRetry(() => this.dataSource.transaction((manager) => this.invalidatedDays.settle(manager, range)));
   }
 
   /** What goes wrong with one park must not keep the others from their figures. */
-  private async guarded<T>(stretch: DirtyStretch, report: DrainReport, work: () => Promise<T>): Promise<T | undefined> {
+  private async runOrLog<T>(
+    range: InvalidatedRange,
+    report: RefreshReport,
+    work: () => Promise<T>,
+  ): Promise<T | undefined> {
     try {
       return await work();
     } catch (error) {
-      if (!report.failedParkIds.includes(stretch.parkId)) report.failedParkIds.push(stretch.parkId);
+      if (!report.failedParkIds.includes(range.parkId)) report.failedParkIds.push(range.parkId);
       const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      this.logger.error(`park ${stretch.parkId}, ${stretch.days[0]!.localDate}: ${why}`);
+      this.logger.error(`park ${range.parkId}, ${range.days[0]!.localDate}: ${why}`);
       return undefined;
     }
   }
 
-  private patiently<T>(work: () => Promise<T>): Promise<T> {
+  private withRetry<T>(work: () => Promise<T>): Promise<T> {
     return withDatabaseRetry(work, { nowMs: () => this.clock.now().getTime() });
   }
 }
 
 /** Another process has computed these days meanwhile, from newer observations. */
-class DaysTakenError extends Error {}
+class ConcurrentRefreshError extends Error {}

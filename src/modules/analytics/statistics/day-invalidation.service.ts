@@ -4,8 +4,8 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../../common/time/clock.js';
 import { LINKED_DAY } from '../../snapshots/local-days.js';
 import { ObservationWriter } from '../../snapshots/observation-writer.js';
-import { ParkStretch } from './park-stretch.service.js';
-import type { DirtyStretch } from './storage/dirty-days.repository.js';
+import { ParkRangeLoader } from './park-stretch.service.js';
+import type { InvalidatedRange } from './storage/dirty-days.repository.js';
 import { ZoneRules } from './zone-rules/zone-rules.service.js';
 
 /** Days that are to be computed although no observation of theirs has been written. */
@@ -13,7 +13,7 @@ import { ZoneRules } from './zone-rules/zone-rules.service.js';
 export class DayInvalidation {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly stretches: ParkStretch,
+    private readonly ranges: ParkRangeLoader,
     private readonly zoneRules: ZoneRules,
     private readonly writer: ObservationWriter,
     private readonly clock: Clock,
@@ -25,12 +25,12 @@ export class DayInvalidation {
   }
 
   /** Days of other parks for which observations of these count. @returns these parks */
-  async invalidateLinked(stretch: DirtyStretch): Promise<ReadonlySet<number>> {
-    if (stretch.days.every(({ reason }) => reason === LINKED_DAY)) return new Set();
-    const days = await this.stretches.linkedDays(stretch);
+  async invalidateLinked(range: InvalidatedRange): Promise<ReadonlySet<number>> {
+    if (range.days.every(({ reason }) => reason === LINKED_DAY)) return new Set();
+    const days = await this.ranges.linkedDays(range);
     if (days.length === 0) return new Set();
     await this.dataSource.transaction((manager) =>
-      this.writer.markParkDaysDirty(manager, days, LINKED_DAY, this.clock.now().getTime()),
+      this.writer.invalidateParkDays(manager, days, LINKED_DAY, this.clock.now().getTime()),
     );
     return new Set(days.map(({ parkId }) => parkId));
   }

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../../common/time/durations.js';
 
 /** A feed that reports no DOWN for so many days on end, while its park operates, has stopped to report it. */
-export const SILENT_DAYS = 365;
+export const NO_DATA_DAYS = 365;
 
 /** A month of a park's days as bits, the first day of the month being bit 1. */
 export interface MonthOfDays {
@@ -22,7 +22,7 @@ export interface StoredReport {
 
 /**
  * The ranges in which a feed reports DOWN, oldest first. A range begins on the first day with DOWN. It ends on a day with
- * DOWN that no other one follows for {@link SILENT_DAYS}: since when the feed was silent is not known then, nor is the
+ * DOWN that no other one follows for {@link NO_DATA_DAYS}: since when the feed was silent is not known then, nor is the
  * uptime of the days after that day. Days on which the park did not operate prove nothing.
  * @param months oldest first
  */
@@ -33,7 +33,7 @@ export function downReportsOf(months: readonly MonthOfDays[]): StoredReport[] {
     if (isDown) {
       if (lastDownMs === null) reports.push({ fromDate: dateOf(dayMs), untilDate: null });
       lastDownMs = dayMs;
-    } else if (lastDownMs !== null && dayMs - lastDownMs >= SILENT_DAYS * DAY_MS) {
+    } else if (lastDownMs !== null && dayMs - lastDownMs >= NO_DATA_DAYS * DAY_MS) {
       reports.at(-1)!.untilDate = dateOf(lastDownMs);
       lastDownMs = null;
     }

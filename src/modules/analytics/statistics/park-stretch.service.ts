@@ -18,14 +18,14 @@ import {
   observedDays,
 } from './figures/observed-days.js';
 import { ParkCalendar } from './figures/park-calendar.js';
-import { lookbackMs, parkDaySteps, type ParkDaysFigures, type ParkDaysInput } from './figures/park-days.js';
-import type { DirtyStretch } from './storage/dirty-days.repository.js';
-import type { FiguresPlace } from './storage/figures.repository.js';
+import { lookbackMs, parkDaySteps, type ParkDaysStatistics, type ParkDaysInput } from './figures/park-days.js';
+import type { InvalidatedRange } from './storage/dirty-days.repository.js';
+import type { StatisticsTarget } from './storage/figures.repository.js';
 import { ParkInputsRepository, type StatisticsPark, type StatisticsRide } from './storage/park-inputs.repository.js';
 import { ParkRowsLoader } from './storage/park-rows.loader.js';
 import { type ExcludedSpan, withoutExcluded } from './timeline/excluded-rows.js';
-import { mergeFamily } from './timeline/family-rows.js';
-import type { HoldLimits } from './timeline/hold-timeline.js';
+import { mergeCanonicalGroup } from './timeline/family-rows.js';
+import type { CarryForwardLimits } from './timeline/hold-timeline.js';
 import { Polls } from './timeline/live-runs.js';
 import type { ObservedRows } from './timeline/observed-rows.js';
 
@@ -33,9 +33,9 @@ import type { ObservedRows } from './timeline/observed-rows.js';
 const BREATH_EVERY_ROWS = 20_000;
 
 /** Everything that the figures of some days of a park are made of. */
-export interface LoadedStretch {
-  stretch: DirtyStretch;
-  place: FiguresPlace;
+export interface LoadedRange {
+  range: InvalidatedRange;
+  place: StatisticsTarget;
   input: ParkDaysInput;
   rowCount: number;
 }
@@ -48,7 +48,7 @@ interface TimeRange {
 type RideSpan = ExcludedSpan & { rideId: number };
 
 /** A ride with what is observed of it and of those linked to it, without what is excluded. */
-interface LoadedFamily {
+interface LoadedGroup {
   ride: StatisticsRide;
   rows: ObservedRows;
   /** From before the rows; what is excluded is not left out of it. */
@@ -59,13 +59,13 @@ interface LoadedFamily {
 
 interface LoadedFamilies {
   polls: Polls;
-  families: LoadedFamily[];
+  families: LoadedGroup[];
   rowCount: number;
 }
 
 /** Loads and computes days of a park that lie next to each other. */
 @Injectable()
-export class ParkStretch {
+export class ParkRangeLoader {
   constructor(
     private readonly inputs: ParkInputsRepository,
     private readonly loader: ParkRowsLoader,
@@ -74,24 +74,24 @@ export class ParkStretch {
     private readonly config: AppConfig,
   ) {}
 
-  get limits(): HoldLimits {
+  get limits(): CarryForwardLimits {
     return {
-      archiveMs: this.config.ARCHIVE_MAX_HOLD_MINUTES * MINUTE_MS,
-      liveMs: this.config.LIVE_MAX_HOLD_MINUTES * MINUTE_MS,
-      parkSilenceMs: this.config.PARK_SILENCE_MINUTES * MINUTE_MS,
+      archiveMs: this.config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
+      liveMs: this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
+      parkNoDataMs: this.config.PARK_NO_DATA_MINUTES * MINUTE_MS,
     };
   }
 
-  async load(stretch: DirtyStretch): Promise<LoadedStretch | null> {
-    const { parkId, days } = stretch;
+  async load(range: InvalidatedRange): Promise<LoadedRange | null> {
+    const { parkId, days } = range;
     const park = await this.inputs.findPark(parkId);
     if (park === null) return null;
     const [firstDate, lastDate] = [days[0]!.localDate, days.at(-1)!.localDate];
     const calendar = new ParkCalendar(park.timezone, this.config.parkDayStartMinutes, firstDate, lastDate);
     const rides = await this.inputs.findRides(parkId);
     const published = await this.publishedUse.intervalsOf(parkId, dayAfter(firstDate, -1), lastDate);
-    const range = { fromMs: calendar.startMs - lookbackMs(this.limits), toMs: calendar.endMs };
-    const { polls, families, rowCount } = await this.loadRows(park, rides, range);
+    const timeRange = { fromMs: calendar.startMs - lookbackMs(this.limits), toMs: calendar.endMs };
+    const { polls, families, rowCount } = await this.loadRows(park, rides, timeRange);
     const lastObserved = await this.lastObserved(park, { polls, families, rowCount }, calendar);
     const input: ParkDaysInput = {
       parkId,
@@ -111,11 +111,11 @@ export class ParkStretch {
       })),
     };
     const place = { parkId, rideIds: await this.inputs.findRideIds(parkId), firstDate, lastDate };
-    return { stretch, place, input, rowCount };
+    return { range, place, input, rowCount };
   }
 
   /** Lets others have their turn in between. */
-  async compute({ input }: LoadedStretch): Promise<ParkDaysFigures> {
+  async compute({ input }: LoadedRange): Promise<ParkDaysStatistics> {
     const steps = parkDaySteps(input);
     for (let rows = 0; ;) {
       const step = steps.next();
@@ -128,7 +128,7 @@ export class ParkStretch {
   }
 
   /** The days of other parks that observations of this stretch count for, because rides of this park are linked to theirs. */
-  async linkedDays({ parkId, days }: DirtyStretch): Promise<{ parkId: number; localDate: string }[]> {
+  async linkedDays({ parkId, days }: InvalidatedRange): Promise<{ parkId: number; localDate: string }[]> {
     const parks = await this.inputs.findParksLinkedTo(parkId);
     const own = parks.length === 0 ? null : await this.inputs.findPark(parkId);
     if (own === null) return [];
@@ -163,18 +163,18 @@ export class ParkStretch {
     { fromMs, toMs }: TimeRange,
   ): Promise<LoadedFamilies> {
     const { firstPollMs, instants } = await this.polls(park, fromMs, toMs);
-    const rideIds = rides.flatMap(familyOf);
+    const rideIds = rides.flatMap(canonicalGroupOf);
     const { byRide, lastLive, rowCount } = await this.loader.load({ rideIds, fromMs, toMs, firstPollMs });
     const polls = new Polls(instants, this.limits.liveMs);
     const intervals = await this.exclusions.intervalsOf(rideIds, fromMs - EXPECTED_FOR_MS, toMs);
     const spans = groupBy(intervals.map(spanOf), ({ rideId }) => rideId);
     const families = rides.map((ride) => ({
       ride,
-      rows: mergeFamily(
-        familyOf(ride).map((id) => withoutExcluded(byRide.get(id)!, spansOf(ride.rideId, id, spans), polls)),
+      rows: mergeCanonicalGroup(
+        canonicalGroupOf(ride).map((id) => withoutExcluded(byRide.get(id)!, spansOf(ride.rideId, id, spans), polls)),
       ),
-      lastLive: newest(familyOf(ride).flatMap((id) => lastLive.get(id) ?? [])),
-      isExcluded: familyOf(ride).some((id) => spans.has(id)),
+      lastLive: newest(canonicalGroupOf(ride).flatMap((id) => lastLive.get(id) ?? [])),
+      isExcluded: canonicalGroupOf(ride).some((id) => spans.has(id)),
     }));
     return { polls, families, rowCount };
   }
@@ -205,7 +205,7 @@ export class ParkStretch {
 
   /** Of rides of whose archive nothing was loaded from before the first of the days, if only an archive reports one of the days. */
   private async lastArchived(
-    families: readonly LoadedFamily[],
+    families: readonly LoadedGroup[],
     loaded: LoadedFamilies,
     calendar: ParkCalendar,
   ): Promise<Map<number, LastObserved>> {
@@ -217,19 +217,19 @@ export class ParkStretch {
     if (!loaded.families.some(({ rows }) => observedDays(rows, calendar).some(isArchivedOn))) return new Map();
     const asked = families.filter(({ rows }) => !isArchivedBefore(startMs, rows));
     const last = await this.loader.lastArchived(
-      asked.flatMap(({ ride }) => familyOf(ride)),
+      asked.flatMap(({ ride }) => canonicalGroupOf(ride)),
       startMs,
     );
     return new Map(
       asked.map(({ ride, lastLive }) => {
-        const archived = lastOf(familyOf(ride).flatMap((id) => last.get(id) ?? []));
+        const archived = lastOf(canonicalGroupOf(ride).flatMap((id) => last.get(id) ?? []));
         return [ride.rideId, new LastObserved(lastLive, archived)];
       }),
     );
   }
 }
 
-const familyOf = ({ rideId, linkedRideIds }: StatisticsRide): number[] => [rideId, ...linkedRideIds];
+const canonicalGroupOf = ({ rideId, linkedRideIds }: StatisticsRide): number[] => [rideId, ...linkedRideIds];
 
 /** An exclusion of a ride, or of its park, excludes what is linked to the ride too. */
 const spansOf = (rideId: number, id: number, spans: ReadonlyMap<number, RideSpan[]>): RideSpan[] => [
@@ -241,11 +241,11 @@ const spanOf = ({ toMs, ...interval }: ExcludedInterval): RideSpan => ({
   ...interval,
   toMs: toMs ?? Infinity,
 });
-function newest(seen: readonly LastLive[]): LastLive | null {
-  return seen.reduce<LastLive | null>(
-    (last, one) => (last === null || one.seenUntilMs > last.seenUntilMs ? one : last),
+function newest(observed: readonly LastLive[]): LastLive | null {
+  return observed.reduce<LastLive | null>(
+    (last, one) => (last === null || one.confirmedUntilMs > last.confirmedUntilMs ? one : last),
     null,
   );
 }
-const lastOf = (seen: readonly LastArchived[]): LastArchived | null =>
-  seen.reduce<LastArchived | null>((last, one) => (last === null || one.atMs > last.atMs ? one : last), null);
+const lastOf = (observed: readonly LastArchived[]): LastArchived | null =>
+  observed.reduce<LastArchived | null>((last, one) => (last === null || one.atMs > last.atMs ? one : last), null);

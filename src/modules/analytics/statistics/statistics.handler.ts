@@ -21,6 +21,6 @@ export class StatisticsHandler implements JobHandler {
     timeoutMs: 120 * MINUTE_MS,
   })
   async run(signal: AbortSignal): Promise<void> {
-    await this.aggregator.drain({ signal });
+    await this.aggregator.refresh({ signal });
   }
 }

@@ -6,13 +6,13 @@ import { ParkUseModule } from '../../park-use/park-use.module.js';
 import { SnapshotsModule } from '../../snapshots/snapshots.module.js';
 import { StatisticsAggregator } from './aggregator.service.js';
 import { DayInvalidation } from './day-invalidation.service.js';
-import { ParkStretch } from './park-stretch.service.js';
+import { ParkRangeLoader } from './park-stretch.service.js';
 import { RebuildRepository } from './rebuild/rebuild.repository.js';
 import { StatisticsRebuild } from './rebuild/rebuild.service.js';
 import { StatisticsHandler } from './statistics.handler.js';
-import { DirtyDaysRepository } from './storage/dirty-days.repository.js';
+import { InvalidatedDaysRepository } from './storage/dirty-days.repository.js';
 import { DownReportsWriter } from './storage/down-reports.writer.js';
-import { FiguresRepository } from './storage/figures.repository.js';
+import { StatisticsRepository } from './storage/figures.repository.js';
 import { NewestRowsRepository } from './storage/newest-rows.repository.js';
 import { ParkInputsRepository } from './storage/park-inputs.repository.js';
 import { ParkRowsLoader } from './storage/park-rows.loader.js';
@@ -25,13 +25,13 @@ import { ZoneRules } from './zone-rules/zone-rules.service.js';
   imports: [ExclusionsModule, FindingsModule, JobsModule, ParkUseModule, SnapshotsModule],
   providers: [
     DayInvalidation,
-    DirtyDaysRepository,
+    InvalidatedDaysRepository,
     DownReportsWriter,
-    FiguresRepository,
+    StatisticsRepository,
     NewestRowsRepository,
     ParkInputsRepository,
     ParkRowsLoader,
-    ParkStretch,
+    ParkRangeLoader,
     RebuildRepository,
     SnapshotReader,
     StatisticsAggregator,

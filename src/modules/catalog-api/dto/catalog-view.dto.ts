@@ -1,14 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
-  ShownCount,
-  ShownDay,
-  ShownFlag,
-  ShownId,
-  ShownInstant,
-  ShownNumber,
-  ShownText,
-  ShownUuid,
-  ShownWord,
+  ApiCountField,
+  ApiDateField,
+  ApiBooleanField,
+  ApiIdField,
+  ApiInstantField,
+  ApiNumberField,
+  ApiTextField,
+  ApiUuidField,
+  ApiEnumField,
 } from '../../../common/http/dto/shown-fields.js';
 import { DECISION_KINDS, type DecisionKind } from '../../catalog/decisions/decision-record.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
@@ -39,109 +39,109 @@ const PARK_UUID = {
 } as const;
 
 export class DestinationView {
-  @ShownId({ example: 3 })
+  @ApiIdField({ example: 3 })
   destinationId: number;
 
-  @ShownUuid({ description: 'UUID at ThemeParks.wiki' })
+  @ApiUuidField({ description: 'UUID at ThemeParks.wiki' })
   themeparksWikiId: string;
 
-  @ShownText({ example: 'Universal Orlando Resort' })
+  @ApiTextField({ example: 'Universal Orlando Resort' })
   name: string;
 
-  @ShownText({ nullable: true, example: 'universalorlando', description: 'Null until metadata arrives' })
+  @ApiTextField({ nullable: true, example: 'universalorlando', description: 'Null until metadata arrives' })
   slug: string | null;
 
-  @ShownCount({ example: 4, description: 'Parks of it, as `/api/parks` lists them' })
+  @ApiCountField({ example: 4, description: 'Parks of it, as `/api/parks` lists them' })
   parks: number;
 
-  @ShownInstant(FIRST_SEEN)
+  @ApiInstantField(FIRST_SEEN)
   firstSeenAt: Date | null;
 
-  @ShownInstant(LAST_SEEN)
+  @ApiInstantField(LAST_SEEN)
   lastSeenAt: Date | null;
 }
 
 export class ParkView {
-  @ShownId({ example: 7 })
+  @ApiIdField({ example: 7 })
   parkId: number;
 
-  @ShownId({ example: 3 })
+  @ApiIdField({ example: 3 })
   destinationId: number;
 
-  @ShownUuid(PARK_UUID)
+  @ApiUuidField(PARK_UUID)
   themeparksWikiId: string | null;
 
-  @ShownText({ example: 'Islands of Adventure' })
+  @ApiTextField({ example: 'Islands of Adventure' })
   name: string;
 
-  @ShownText({ nullable: true, example: 'islandsofadventure' })
+  @ApiTextField({ nullable: true, example: 'islandsofadventure' })
   slug: string | null;
 
-  @ShownText({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet' })
+  @ApiTextField({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet' })
   timezone: string | null;
 
-  @ShownNumber({ nullable: true, example: 28.4716, description: 'Degrees north; null until metadata arrives' })
+  @ApiNumberField({ nullable: true, example: 28.4716, description: 'Degrees north; null until metadata arrives' })
   latitude: number | null;
 
-  @ShownNumber({ nullable: true, example: -81.4708, description: 'Degrees east; null until metadata arrives' })
+  @ApiNumberField({ nullable: true, example: -81.4708, description: 'Degrees east; null until metadata arrives' })
   longitude: number | null;
 
-  @ShownFlag({
+  @ApiBooleanField({
     nullable: true,
     example: true,
     description: 'Whether its feed reports DOWN today; false: downtime is not known; null: nothing observed yet',
   })
   reportsDown: boolean | null;
 
-  @ShownDay({
+  @ApiDateField({
     nullable: true,
     example: '2024-05-01',
     description: 'First local day from which on it does; downtime of days before is not known. Null: it does not',
   })
   downReportedFrom: string | null;
 
-  @ShownInstant(FIRST_SEEN)
+  @ApiInstantField(FIRST_SEEN)
   firstSeenAt: Date | null;
 
-  @ShownInstant(LAST_SEEN)
+  @ApiInstantField(LAST_SEEN)
   lastSeenAt: Date | null;
 }
 
 export class ParkCounts {
-  @ShownCount({
+  @ApiCountField({
     example: 41,
     description: 'Rides, those left out that are linked to another one, and the entry of the park itself',
   })
   rides: number;
 
-  @ShownCount({ example: 2, description: 'Rides that are linked to another one, and so are counted as that one' })
+  @ApiCountField({ example: 2, description: 'Rides that are linked to another one, and so are counted as that one' })
   linkedRides: number;
 
-  @ShownCount({ example: 39, description: 'Of the rides: how many have ever been observed' })
+  @ApiCountField({ example: 39, description: 'Of the rides: how many have ever been observed' })
   observedRides: number;
 }
 
 /** What people have decided about a ride or a park. */
-export class HoldingDecisionView {
-  @ShownId({ example: 12 })
+export class DecisionInForceView {
+  @ApiIdField({ example: 12 })
   decisionId: number;
 
-  @ShownWord(DECISION_KINDS, 'DecisionKind', { example: 'EXCLUDED' })
+  @ApiEnumField(DECISION_KINDS, 'DecisionKind', { example: 'EXCLUDED' })
   kind: DecisionKind;
 
-  @ShownId({ nullable: true, example: 43, description: 'Of QUEUE_OF: the ride that it is a queue of' })
+  @ApiIdField({ nullable: true, example: 43, description: 'Of QUEUE_OF: the ride that it is a queue of' })
   targetRideId: number | null;
 
-  @ShownId({ nullable: true, example: 8, description: 'Of SAME_AS: the park that it is' })
+  @ApiIdField({ nullable: true, example: 8, description: 'Of SAME_AS: the park that it is' })
   targetParkId: number | null;
 
-  @ShownWord(QUEUE_TYPES, 'QueueType', { nullable: true, example: null })
+  @ApiEnumField(QUEUE_TYPES, 'QueueType', { nullable: true, example: null })
   queueType: QueueType | null;
 
-  @ShownText({ nullable: true, example: 'A restroom' })
+  @ApiTextField({ nullable: true, example: 'A restroom' })
   note: string | null;
 
-  @ShownInstant()
+  @ApiInstantField()
   decidedAt: Date;
 }
 
@@ -149,34 +149,34 @@ const DECISION =
   'What leaves it out of statistics and lists: a decision of a person (`/api/admin/catalog/decisions`); null: nothing';
 
 export class ParkDetailView extends ParkView {
-  @ShownText({ example: 'Universal Orlando Resort' })
+  @ApiTextField({ example: 'Universal Orlando Resort' })
   destinationName: string;
 
   @ApiProperty({ type: ParkCounts })
   counts: ParkCounts;
 
-  @ApiProperty({ type: HoldingDecisionView, nullable: true, description: DECISION })
-  decision: HoldingDecisionView | null;
+  @ApiProperty({ type: DecisionInForceView, nullable: true, description: DECISION })
+  decision: DecisionInForceView | null;
 }
 
 export class CurrentStateView {
-  @ShownWord(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: an unknown word of the source' })
+  @ApiEnumField(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: an unknown word of the source' })
   status: RideStatus | null;
 
-  @ShownCount({
+  @ApiCountField({
     nullable: true,
     example: 45,
     description: 'Posted standby wait in minutes; null: none posted, or it does not count',
   })
   waitMinutes: number | null;
 
-  @ShownInstant({ description: 'When this state was first observed' })
+  @ApiInstantField({ description: 'When this state was first observed' })
   recordedAt: Date;
 
-  @ShownInstant({ nullable: true, description: 'When it was last seen unchanged (LIVE only)' })
-  observedUntil: Date | null;
+  @ApiInstantField({ nullable: true, description: 'When it was last seen unchanged (LIVE only)' })
+  lastConfirmedAt: Date | null;
 
-  @ShownWord(DATA_SOURCES, 'DataSource')
+  @ApiEnumField(DATA_SOURCES, 'DataSource')
   dataSource: DataSource;
 
   @ApiProperty({ type: ActiveExclusionView, nullable: true, description: EXCLUDED })
@@ -184,28 +184,28 @@ export class CurrentStateView {
 }
 
 export class RideView {
-  @ShownId()
+  @ApiIdField()
   rideId: number;
 
-  @ShownId({ example: 7 })
+  @ApiIdField({ example: 7 })
   parkId: number;
 
-  @ShownUuid({ nullable: true, description: 'UUID at ThemeParks.wiki' })
+  @ApiUuidField({ nullable: true, description: 'UUID at ThemeParks.wiki' })
   themeparksWikiId: string | null;
 
-  @ShownText()
+  @ApiTextField()
   name: string;
 
-  @ShownWord(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'Null until metadata says it' })
+  @ApiEnumField(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'Null until metadata says it' })
   entityType: EntityType | null;
 
-  @ShownFlag({ example: true })
+  @ApiBooleanField({ example: true })
   isActive: boolean;
 
-  @ShownInstant(FIRST_SEEN)
+  @ApiInstantField(FIRST_SEEN)
   firstSeenAt: Date | null;
 
-  @ShownInstant(LAST_SEEN)
+  @ApiInstantField(LAST_SEEN)
   lastSeenAt: Date | null;
 
   @ApiProperty({
@@ -217,48 +217,48 @@ export class RideView {
 }
 
 export class RideParkView {
-  @ShownId({ example: 7 })
+  @ApiIdField({ example: 7 })
   parkId: number;
 
-  @ShownId({ example: 3 })
+  @ApiIdField({ example: 3 })
   destinationId: number;
 
-  @ShownText({ example: 'Islands of Adventure' })
+  @ApiTextField({ example: 'Islands of Adventure' })
   name: string;
 
-  @ShownText({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet' })
+  @ApiTextField({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet' })
   timezone: string | null;
 }
 
 export class RideNameView {
-  @ShownText()
+  @ApiTextField()
   name: string;
 
-  @ShownInstant()
+  @ApiInstantField()
   firstSeenAt: Date;
 
-  @ShownInstant()
+  @ApiInstantField()
   lastSeenAt: Date;
 }
 
 export class RideUuidView {
-  @ShownUuid()
+  @ApiUuidField()
   themeparksWikiId: string;
 
-  @ShownId({ description: 'The ride under which the observations of this UUID are stored' })
+  @ApiIdField({ description: 'The ride under which the observations of this UUID are stored' })
   rideId: number;
 
-  @ShownInstant({ nullable: true, description: 'Since when it is linked; null for the ride’s own UUID' })
+  @ApiInstantField({ nullable: true, description: 'Since when it is linked; null for the ride’s own UUID' })
   linkedAt: Date | null;
 }
 
 export class RideDetailView extends RideView {
-  @ShownId({
+  @ApiIdField({
     description: 'The ride that was asked for; another one than `canonicalRideId` where it is linked to that',
   })
   requestedRideId: number;
 
-  @ShownId({ description: 'The ride that is answered with; the same as `rideId`' })
+  @ApiIdField({ description: 'The ride that is answered with; the same as `rideId`' })
   canonicalRideId: number;
 
   @ApiProperty({ type: RideParkView })
@@ -273,6 +273,6 @@ export class RideDetailView extends RideView {
   @ApiProperty({ type: RideMetadataView, nullable: true, description: 'Null until it was first synchronised' })
   metadata: RideMetadataView | null;
 
-  @ApiProperty({ type: HoldingDecisionView, nullable: true, description: DECISION })
-  decision: HoldingDecisionView | null;
+  @ApiProperty({ type: DecisionInForceView, nullable: true, description: DECISION })
+  decision: DecisionInForceView | null;
 }

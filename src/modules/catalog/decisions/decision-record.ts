@@ -59,7 +59,7 @@ export interface Decider {
   decidedBy: string | null;
 }
 
-export const NOBODY: Decider = { note: null, decidedBy: null };
+export const NO_DECIDER: Decider = { note: null, decidedBy: null };
 
 /** What has to be known of a park that is decided on. */
 export interface DecidablePark {

@@ -3,7 +3,7 @@ import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { InternalIdField } from '../../../common/http/dto/fields.js';
 import { PageQuery } from '../../../common/http/dto/page.js';
-import { ShownId, ShownInstant, ShownText, ShownWord } from '../../../common/http/dto/shown-fields.js';
+import { ApiIdField, ApiInstantField, ApiTextField, ApiEnumField } from '../../../common/http/dto/shown-fields.js';
 import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
 import { DECISION_KINDS, type DecisionKind } from './decision-record.js';
 
@@ -82,69 +82,69 @@ export class DecisionsQuery extends PageQuery {
 }
 
 export class DecisionView {
-  @ShownId({ example: 12 })
+  @ApiIdField({ example: 12 })
   decisionId: number;
 
-  @ShownWord(DECISION_KINDS, 'DecisionKind', { description: KIND })
+  @ApiEnumField(DECISION_KINDS, 'DecisionKind', { description: KIND })
   kind: DecisionKind;
 
-  @ShownId({ nullable: true, description: 'The ride that is decided on; null: a park' })
+  @ApiIdField({ nullable: true, description: 'The ride that is decided on; null: a park' })
   rideId: number | null;
 
-  @ShownText({ nullable: true })
+  @ApiTextField({ nullable: true })
   rideName: string | null;
 
-  @ShownId({ nullable: true, example: 7, description: 'The park that is decided on; null: a ride' })
+  @ApiIdField({ nullable: true, example: 7, description: 'The park that is decided on; null: a ride' })
   parkId: number | null;
 
-  @ShownText({ nullable: true, example: 'Islands of Adventure' })
+  @ApiTextField({ nullable: true, example: 'Islands of Adventure' })
   parkName: string | null;
 
-  @ShownId({ nullable: true, example: 43, description: 'The ride that it is, or is a queue of' })
+  @ApiIdField({ nullable: true, example: 43, description: 'The ride that it is, or is a queue of' })
   targetRideId: number | null;
 
-  @ShownText({ nullable: true })
+  @ApiTextField({ nullable: true })
   targetRideName: string | null;
 
-  @ShownId({ nullable: true, example: 8, description: 'The park that it is' })
+  @ApiIdField({ nullable: true, example: 8, description: 'The park that it is' })
   targetParkId: number | null;
 
-  @ShownText({ nullable: true, example: 'Islands of Adventure' })
+  @ApiTextField({ nullable: true, example: 'Islands of Adventure' })
   targetParkName: string | null;
 
-  @ShownWord(QUEUE_TYPES, 'QueueType', { nullable: true, example: 'PAID_STANDBY', description: 'Of QUEUE_OF' })
+  @ApiEnumField(QUEUE_TYPES, 'QueueType', { nullable: true, example: 'PAID_STANDBY', description: 'Of QUEUE_OF' })
   queueType: QueueType | null;
 
-  @ShownId({ nullable: true, example: 11, description: 'The decision about its park that this one is part of' })
+  @ApiIdField({ nullable: true, example: 11, description: 'The decision about its park that this one is part of' })
   parentDecisionId: number | null;
 
-  @ShownId({ nullable: true, example: 3, description: 'The proposal that it confirms' })
+  @ApiIdField({ nullable: true, example: 3, description: 'The proposal that it confirms' })
   proposalId: number | null;
 
-  @ShownText({ nullable: true, example: 'Listed twice by the park' })
+  @ApiTextField({ nullable: true, example: 'Listed twice by the park' })
   note: string | null;
 
-  @ShownText({ nullable: true, example: 'kim' })
+  @ApiTextField({ nullable: true, example: 'kim' })
   decidedBy: string | null;
 
-  @ShownInstant()
+  @ApiInstantField()
   decidedAt: Date;
 
-  @ShownInstant({ nullable: true, description: 'Null: it holds' })
+  @ApiInstantField({ nullable: true, description: 'Null: it holds' })
   undoneAt: Date | null;
 
-  @ShownText({ nullable: true, example: 'kim' })
+  @ApiTextField({ nullable: true, example: 'kim' })
   undoneBy: string | null;
 
-  @ShownText({ nullable: true, example: 'They are two slides after all' })
+  @ApiTextField({ nullable: true, example: 'They are two slides after all' })
   undoNote: string | null;
 }
 
 export class RideWithoutPartnerView {
-  @ShownId()
+  @ApiIdField()
   rideId: number;
 
-  @ShownText()
+  @ApiTextField()
   name: string;
 }
 

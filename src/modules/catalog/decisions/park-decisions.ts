@@ -84,7 +84,7 @@ export class ParkDecisions {
 
   private async invalidate(manager: EntityManager, park: DecidablePark): Promise<void> {
     for (const rideId of await this.registry.findRideIds(manager, park.parkId)) {
-      await this.days.markDirty(manager, rideId, [park], 'DECISION');
+      await this.days.invalidate(manager, rideId, [park], 'DECISION');
     }
   }
 

@@ -91,8 +91,8 @@ export class RideDecisions {
     what: Pick<NewDecision, 'kind' | 'targetRideId' | 'queueType'>,
     origin: LinkOrigin,
   ): Promise<number> {
-    const subject = { rideId: ride.rideId, parkId: null, targetParkId: null, decidedAt: this.clock.now() };
-    const decisionId = await this.repository.insert(manager, { ...subject, ...what, ...origin });
+    const target = { rideId: ride.rideId, parkId: null, targetParkId: null, decidedAt: this.clock.now() };
+    const decisionId = await this.repository.insert(manager, { ...target, ...what, ...origin });
     await this.invalidate(manager, ride);
     return decisionId;
   }
@@ -100,7 +100,7 @@ export class RideDecisions {
   /** The days of the ride and of those linked to it are computed anew. */
   private async invalidate(manager: EntityManager, ride: MappableRide): Promise<void> {
     const linked = await this.rides.findLinkedTo(manager, ride.rideId);
-    for (const rideId of [ride.rideId, ...linked]) await this.days.markDirty(manager, rideId, [ride], 'DECISION');
+    for (const rideId of [ride.rideId, ...linked]) await this.days.invalidate(manager, rideId, [ride], 'DECISION');
   }
 
   private async ride(manager: EntityManager, rideId: number): Promise<MappableRide> {
@@ -110,8 +110,8 @@ export class RideDecisions {
   }
 }
 
-export function conflictWith({ decisionId, kind }: DecisionRecord, subject: string): DecisionConflictError {
-  const why = `Decision ${decisionId} (${kind}) holds about ${subject}: undo it first`;
+export function conflictWith({ decisionId, kind }: DecisionRecord, target: string): DecisionConflictError {
+  const why = `Decision ${decisionId} (${kind}) holds about ${target}: undo it first`;
   return new DecisionConflictError(why, { decisionId, kind });
 }
 

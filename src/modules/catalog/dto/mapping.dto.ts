@@ -5,13 +5,13 @@ import { InternalIdField } from '../../../common/http/dto/fields.js';
 import { PageQuery } from '../../../common/http/dto/page.js';
 import { SearchText } from '../../../common/http/dto/search-text.js';
 import {
-  ShownId,
-  ShownImportId,
-  ShownInstant,
-  ShownNumber,
-  ShownText,
-  ShownUuid,
-  ShownWord,
+  ApiIdField,
+  ApiImportIdField,
+  ApiInstantField,
+  ApiNumberField,
+  ApiTextField,
+  ApiUuidField,
+  ApiEnumField,
 } from '../../../common/http/dto/shown-fields.js';
 import { IMPORT_ID_PATTERN } from '../../../common/reading/import-id.js';
 import { MATCH_METHODS, type MatchMethod } from '../id-matching/match-types.js';
@@ -88,61 +88,61 @@ export class MapByHandBody {
 }
 
 export class MappedRideView {
-  @ShownId()
+  @ApiIdField()
   rideId: number;
 
-  @ShownText()
+  @ApiTextField()
   name: string;
 
-  @ShownId({ example: 7 })
+  @ApiIdField({ example: 7 })
   parkId: number;
 
-  @ShownText({ example: 'Islands of Adventure' })
+  @ApiTextField({ example: 'Islands of Adventure' })
   parkName: string;
 }
 
 /** A decision about which ride a UUID counts as. */
 export class MappingView {
-  @ShownId({ example: 311 })
+  @ApiIdField({ example: 311 })
   mappingId: number;
 
-  @ShownUuid({ description: 'The UUID that is decided on' })
+  @ApiUuidField({ description: 'The UUID that is decided on' })
   themeparksWikiId: string;
 
-  @ShownWord(MATCH_METHODS, 'MatchMethod', { example: 'FUZZY_NAME' })
+  @ApiEnumField(MATCH_METHODS, 'MatchMethod', { example: 'FUZZY_NAME' })
   method: MatchMethod;
 
-  @ShownNumber({
+  @ApiNumberField({
     nullable: true,
     example: 0.94,
     description: 'How near the names are, 0 to 1; null: nothing was compared',
   })
   score: number | null;
 
-  @ShownText({ example: 'SIMILAR_NAME', description: 'A stable word: why' })
+  @ApiTextField({ example: 'SIMILAR_NAME', description: 'A stable word: why' })
   reason: string;
 
-  @ShownText({ example: 'Hagrids Magical Creatures Motorbike Adventure', description: 'Name of the entity' })
+  @ApiTextField({ example: 'Hagrids Magical Creatures Motorbike Adventure', description: 'Name of the entity' })
   archiveName: string;
 
-  @ShownText({ nullable: true, description: 'Name that it was compared with; null: there was none' })
+  @ApiTextField({ nullable: true, description: 'Name that it was compared with; null: there was none' })
   matchedName: string | null;
 
   @ApiProperty({ type: MappedRideView, description: 'The ride that the UUID counts as' })
   ride: MappedRideView;
 
-  @ShownId({ nullable: true, example: 57, description: 'The ride under which its observations are stored' })
+  @ApiIdField({ nullable: true, example: 57, description: 'The ride under which its observations are stored' })
   ownRideId: number | null;
 
-  @ShownId({ nullable: true, description: 'Where it was kept apart: the ride of the same park with `matchedName`' })
+  @ApiIdField({ nullable: true, description: 'Where it was kept apart: the ride of the same park with `matchedName`' })
   nearestRideId: number | null;
 
-  @ShownImportId({ nullable: true, description: 'The import that met the UUID; null: decided by a person' })
+  @ApiImportIdField({ nullable: true, description: 'The import that met the UUID; null: decided by a person' })
   importId: string | null;
 
-  @ShownInstant()
+  @ApiInstantField()
   decidedAt: Date;
 
-  @ShownInstant({ nullable: true, description: 'When it was taken back or replaced; null: it holds' })
+  @ApiInstantField({ nullable: true, description: 'When it was taken back or replaced; null: it holds' })
   undoneAt: Date | null;
 }

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { Park } from './park.entity.js';
 
-/** What something cost on a date, as it was published unchanged from `seen_from` to `seen_until`. */
+/** What something cost on a date, as it was published unchanged from `reported_from` to `reported_until`. */
 @Index('ix_park_schedule_prices_day', ['parkId', 'localDate'])
 @Entity('park_schedule_prices')
 export class ParkSchedulePrice {
@@ -42,11 +42,11 @@ export class ParkSchedulePrice {
   @Column({ name: 'is_available', type: 'boolean', nullable: true })
   isAvailable: boolean | null;
 
-  @Column({ name: 'seen_from', type: 'datetime', precision: 3 })
-  seenFrom: Date;
+  @Column({ name: 'reported_from', type: 'datetime', precision: 3 })
+  reportedFrom: Date;
 
-  @Column({ name: 'seen_until', type: 'datetime', precision: 3 })
-  seenUntil: Date;
+  @Column({ name: 'reported_until', type: 'datetime', precision: 3 })
+  reportedUntil: Date;
 
   /** When another price took its place; null: it is the last that was published. */
   @Column({ name: 'replaced_at', type: 'datetime', precision: 3, nullable: true })

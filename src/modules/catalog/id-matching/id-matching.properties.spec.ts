@@ -13,7 +13,7 @@ function seededRandom(seed: number): () => number {
   };
 }
 
-class Dice {
+class SeededRandom {
   private readonly random: () => number;
   constructor(seed: number) {
     this.random = seededRandom(seed);
@@ -55,32 +55,32 @@ const LABELS = [
 ];
 const ALPHABET = [...'aAzZéßøŁıİ09 .,-’\'"&™(TM)カガｶﾞ가中яйёΣς´¨¾①Ⅳ\u0301\u200d\uFE0F\n½𝒜🎢'];
 
-function rideName(dice: Dice): string {
-  const words = Array.from({ length: 1 + dice.below(3) }, () => dice.pick(WORDS));
-  return [...words, dice.pick(LABELS)].join(dice.pick([' ', ' ', ' - '])).trim();
+function rideName(random: SeededRandom): string {
+  const words = Array.from({ length: 1 + random.below(3) }, () => random.pick(WORDS));
+  return [...words, random.pick(LABELS)].join(random.pick([' ', ' ', ' - '])).trim();
 }
 
-function withTypos(dice: Dice, name: string): string {
+function withTypos(random: SeededRandom, name: string): string {
   const letters = [...name];
-  for (let edits = dice.below(3); edits > 0; edits -= 1) {
-    letters.splice(dice.below(letters.length), dice.below(2), dice.pick(['', 'e', 's', 'n', ' ']));
+  for (let edits = random.below(3); edits > 0; edits -= 1) {
+    letters.splice(random.below(letters.length), random.below(2), random.pick(['', 'e', 's', 'n', ' ']));
   }
   return letters.join('');
 }
 
-function park(dice: Dice): { entities: UnknownEntity[]; candidates: CandidateRide[] } {
+function park(random: SeededRandom): { entities: UnknownEntity[]; candidates: CandidateRide[] } {
   const candidates = Array.from({ length: 25 }, (_, index) => ({
     rideId: 1 + (index % 22),
-    name: rideName(dice),
-    hasUuid: dice.below(4) === 0,
-    entityType: dice.pick([null, 'ATTRACTION', 'ATTRACTION', 'SHOW']),
+    name: rideName(random),
+    hasUuid: random.below(4) === 0,
+    entityType: random.pick([null, 'ATTRACTION', 'ATTRACTION', 'SHOW']),
   }));
   const entities = Array.from({ length: 20 }, (_, index) => ({
     themeparksWikiId: `uuid-${index % 18}`,
-    names: Array.from({ length: 1 + dice.below(2) }, () =>
-      dice.below(3) === 0 ? rideName(dice) : withTypos(dice, dice.pick(candidates).name),
+    names: Array.from({ length: 1 + random.below(2) }, () =>
+      random.below(3) === 0 ? rideName(random) : withTypos(random, random.pick(candidates).name),
     ),
-    isShow: dice.below(5) === 0,
+    isShow: random.below(5) === 0,
   }));
   return { entities, candidates };
 }
@@ -90,18 +90,18 @@ const SEEDS = Array.from({ length: 100 }, (_, index) => 1000 + index);
 describe('any matching', () => {
   it('does not depend on the order of entities and candidates', () => {
     for (const seed of SEEDS) {
-      const dice = new Dice(seed);
-      const { entities, candidates } = park(dice);
+      const random = new SeededRandom(seed);
+      const { entities, candidates } = park(random);
       const expected = matchEntities(entities, candidates);
       for (let round = 0; round < 3; round += 1) {
-        expect(matchEntities(dice.shuffle(entities), dice.shuffle(candidates))).toEqual(expected);
+        expect(matchEntities(random.shuffle(entities), random.shuffle(candidates))).toEqual(expected);
       }
     }
   });
 
   it('gives every UUID one decision and no ride to two of them', () => {
     for (const seed of SEEDS) {
-      const { entities, candidates } = park(new Dice(seed));
+      const { entities, candidates } = park(new SeededRandom(seed));
       const decisions = matchEntities(entities, candidates);
       expect(decisions.map((decision) => decision.themeparksWikiId)).toEqual(
         [...new Set(entities.map((entity) => entity.themeparksWikiId))].sort(),
@@ -114,7 +114,7 @@ describe('any matching', () => {
   it('never takes a ride with a UUID, of another type, or with other distinguishing words', () => {
     let matches = 0;
     for (const seed of SEEDS) {
-      const { entities, candidates } = park(new Dice(seed));
+      const { entities, candidates } = park(new SeededRandom(seed));
       for (const decision of matchEntities(entities, candidates).filter(({ rideId }) => rideId !== null)) {
         matches += 1;
         const rows = candidates.filter(({ rideId }) => rideId === decision.rideId);
@@ -132,7 +132,7 @@ describe('any matching', () => {
 
   it('is undone by nothing new: a matched pair by itself matches in the same way', () => {
     for (const seed of SEEDS) {
-      const { entities, candidates } = park(new Dice(seed));
+      const { entities, candidates } = park(new SeededRandom(seed));
       for (const decision of matchEntities(entities, candidates).filter(({ rideId }) => rideId !== null)) {
         const entity = { themeparksWikiId: decision.themeparksWikiId, names: [decision.archiveName], isShow: false };
         const ride = { rideId: 1, name: decision.matchedName ?? '', hasUuid: false, entityType: null };
@@ -145,9 +145,9 @@ describe('any matching', () => {
 
 describe('any name', () => {
   it('is normalised once and for all, and empty only if it was', () => {
-    const dice = new Dice(42);
+    const random = new SeededRandom(42);
     for (let round = 0; round < 5_000; round += 1) {
-      const name = Array.from({ length: dice.below(10) }, () => dice.pick(ALPHABET)).join('');
+      const name = Array.from({ length: random.below(10) }, () => random.pick(ALPHABET)).join('');
       const normalised = normaliseName(name);
       expect(normaliseName(normalised)).toBe(normalised);
       expect(normalised).toBe(normalised.trim());

@@ -23,7 +23,7 @@ export interface NamePair extends Comparison {
 }
 
 /** What an entity could be, seen by itself. */
-export interface Outlook {
+export interface MatchEvaluation {
   entity: UnknownEntity;
   /** The closest pair of any kind; null where there was nothing to compare. */
   nearest: NamePair | null;
@@ -113,15 +113,15 @@ function bestOf(nearPairs: readonly NamePair[]): NamePair[] {
   const free = sorted.filter((pair) => pair.obstacle === null);
   const bestRank = free[0]?.rank ?? MATCHING_RANK_LIMIT;
   if (sorted.some((pair) => pair.obstacle === 'HAS_OTHER_UUID' && pair.rank < bestRank)) return [];
-  const seenRides = new Set<number>();
+  const observedRides = new Set<number>();
   return free.filter(({ rank, rideId }) => {
-    const isFirstOfRide = !seenRides.has(rideId);
-    seenRides.add(rideId);
+    const isFirstOfRide = !observedRides.has(rideId);
+    observedRides.add(rideId);
     return isFirstOfRide && rank === bestRank;
   });
 }
 
-export function outlookOf(entity: UnknownEntity, candidates: readonly PreparedCandidate[]): Outlook {
+export function evaluateMatch(entity: UnknownEntity, candidates: readonly PreparedCandidate[]): MatchEvaluation {
   let nearest: NamePair | null = null;
   const nearPairs: NamePair[] = [];
   for (const pair of pairsWorthSeeing(entity, candidates)) {

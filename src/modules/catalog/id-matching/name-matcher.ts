@@ -1,4 +1,10 @@
-import { compareText, type NamePair, type Outlook, outlookOf, type PreparedCandidate } from './match-outlook.js';
+import {
+  compareText,
+  type NamePair,
+  type MatchEvaluation,
+  evaluateMatch,
+  type PreparedCandidate,
+} from './match-outlook.js';
 import type { CandidateRide, MatchDecision, MatchReason, UnknownEntity } from './match-types.js';
 import { prepareName } from './name-comparison.js';
 
@@ -30,9 +36,9 @@ function matched(entity: UnknownEntity, pair: NamePair): MatchDecision {
 }
 
 /** The ranks, best first, at which entities claim a ride as their best or as one of their equally best. */
-function claimsByRide(outlooks: readonly Outlook[]): Map<number, number[]> {
+function claimsByRide(evaluations: readonly MatchEvaluation[]): Map<number, number[]> {
   const claims = new Map<number, number[]>();
-  for (const pair of outlooks.flatMap((outlook) => outlook.best)) {
+  for (const pair of evaluations.flatMap((evaluation) => evaluation.best)) {
     const ranks = [...(claims.get(pair.rideId) ?? []), pair.rank];
     claims.set(
       pair.rideId,
@@ -42,7 +48,10 @@ function claimsByRide(outlooks: readonly Outlook[]): Map<number, number[]> {
   return claims;
 }
 
-function decide({ entity, nearest, best }: Outlook, claims: ReadonlyMap<number, readonly number[]>): MatchDecision {
+function decide(
+  { entity, nearest, best }: MatchEvaluation,
+  claims: ReadonlyMap<number, readonly number[]>,
+): MatchDecision {
   const [pair, equallyGood] = best;
   if (pair === undefined) return created(entity, nearest?.obstacle ?? 'NO_CANDIDATE', nearest);
   const [closest, secondClosest] = claims.get(pair.rideId) ?? [];
@@ -84,7 +93,7 @@ export function matchEntities(
   candidates: readonly CandidateRide[],
 ): MatchDecision[] {
   const prepared = prepareCandidates(candidates);
-  const outlooks = mergeByUuid(entities).map((entity) => outlookOf(entity, prepared));
-  const claims = claimsByRide(outlooks);
-  return outlooks.map((outlook) => decide(outlook, claims));
+  const evaluations = mergeByUuid(entities).map((entity) => evaluateMatch(entity, prepared));
+  const claims = claimsByRide(evaluations);
+  return evaluations.map((evaluation) => decide(evaluation, claims));
 }

@@ -59,7 +59,7 @@ export class MappingLinker {
     if (known !== null) return known;
     const { parkId, name } = target;
     const normalizedName = cutText(normaliseName(name), 255);
-    await this.repository.insertUnseenRide(manager, { parkId, themeparksWikiId, name, normalizedName });
+    await this.repository.insertUnobservedRide(manager, { parkId, themeparksWikiId, name, normalizedName });
     return (await this.repository.findRideOfUuid(manager, themeparksWikiId))!;
   }
 
@@ -101,14 +101,14 @@ export class MappingLinker {
     const alias = { aliasRideId: own.rideId, rideId: target.rideId, themeparksWikiId, linkedAt };
     await this.registry.linkAlias(manager, alias);
     const parks = before === null ? [own, target] : [own, before, target];
-    await this.days.markDirty(manager, own.rideId, parks, 'MAPPING');
+    await this.days.invalidate(manager, own.rideId, parks, 'MAPPING');
   }
 
   /** Returns the ride that `own` was linked to. */
   async unlink(manager: EntityManager, own: MappableRide, linkedToRideId: number): Promise<MappableRide> {
     const target = (await this.repository.findRide(manager, linkedToRideId))!;
     await this.repository.unlink(manager, own.rideId);
-    await this.days.markDirty(manager, own.rideId, [own, target], 'MAPPING');
+    await this.days.invalidate(manager, own.rideId, [own, target], 'MAPPING');
     return target;
   }
 }

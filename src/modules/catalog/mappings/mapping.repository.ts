@@ -82,7 +82,7 @@ export class MappingRepository {
   }
 
   /** How many of these UUIDs have a ride of which nothing was seen so far. */
-  async countUnseen(manager: EntityManager, themeparksWikiIds: readonly string[]): Promise<number> {
+  async countUnknownIds(manager: EntityManager, themeparksWikiIds: readonly string[]): Promise<number> {
     if (themeparksWikiIds.length === 0) return 0;
     const [row] = await manager.query<{ count: number }[]>(
       `SELECT COUNT(*) AS count FROM rides r WHERE r.themeparks_wiki_id IN (?) AND r.first_seen_at IS NULL
@@ -117,7 +117,7 @@ export class MappingRepository {
     ]);
   }
 
-  async insertUnseenRide(
+  async insertUnobservedRide(
     manager: EntityManager,
     ride: { parkId: number; themeparksWikiId: string; name: string; normalizedName: string },
   ): Promise<void> {

@@ -5,7 +5,7 @@ import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { ManualMapping, MappingProblem, ParsedMappings } from '../id-matching/mapping-csv.js';
-import { type Decider, type NewDecision, NOBODY } from '../decisions/decision-record.js';
+import { type Decider, type NewDecision, NO_DECIDER } from '../decisions/decision-record.js';
 import { DecisionRepository } from '../decisions/decision.repository.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
 import { MappingConflictError, MappingNotFoundError } from './mapping-errors.js';
@@ -19,7 +19,7 @@ export interface AppliedMappings {
   /** Were so already. */
   unchanged: number;
   /** Of the mapped UUIDs, those that nobody has seen yet: their rides wait for an import. */
-  unseen: number;
+  unknownIds: number;
   /** Of the file and of its application, ordered by line. */
   problems: MappingProblem[];
 }
@@ -27,7 +27,7 @@ export interface AppliedMappings {
 /** Where a link comes from, as it is kept with the decision. */
 export type LinkOrigin = Decider & Pick<NewDecision, 'parentDecisionId' | 'proposalId'>;
 
-const BY_MAPPING: LinkOrigin = { ...NOBODY, parentDecisionId: null, proposalId: null };
+const BY_MAPPING: LinkOrigin = { ...NO_DECIDER, parentDecisionId: null, proposalId: null };
 
 type Decision = Pick<
   MappingRecord,
@@ -127,13 +127,13 @@ export class MappingService {
     } catch (error) {
       if (!(error instanceof FaultyLines)) throw error;
       const inOrder = error.problems.sort((one, other) => one.line - other.line);
-      return { applied: 0, unchanged: 0, unseen: 0, problems: inOrder };
+      return { applied: 0, unchanged: 0, unknownIds: 0, problems: inOrder };
     }
   }
 
   /** Goes on after a line that cannot be: all such lines are to be named. */
   private async applyLines(manager: EntityManager, mappings: readonly ManualMapping[]): Promise<AppliedMappings> {
-    const result: AppliedMappings = { applied: 0, unchanged: 0, unseen: 0, problems: [] };
+    const result: AppliedMappings = { applied: 0, unchanged: 0, unknownIds: 0, problems: [] };
     for (const { themeparksWikiId, target, line } of mappings) {
       try {
         const rideId = await this.targets.resolve(manager, target);
@@ -146,7 +146,7 @@ export class MappingService {
       }
     }
     const uuids = mappings.map(({ themeparksWikiId }) => themeparksWikiId);
-    result.unseen = await this.repository.countUnseen(manager, uuids);
+    result.unknownIds = await this.repository.countUnknownIds(manager, uuids);
     return result;
   }
 
@@ -200,8 +200,8 @@ export class MappingService {
     origin: LinkOrigin & { decidedAt: Date },
   ): Promise<void> {
     await this.endDecision(manager, rideId, origin.decidedAt);
-    const subject = { kind: 'SAME_AS', rideId, targetRideId, parkId: null, targetParkId: null } as const;
-    await this.decisions.insert(manager, { ...subject, ...origin, queueType: null });
+    const target = { kind: 'SAME_AS', rideId, targetRideId, parkId: null, targetParkId: null } as const;
+    await this.decisions.insert(manager, { ...target, ...origin, queueType: null });
   }
 
   private async endDecision(manager: EntityManager, rideId: number, at: Date): Promise<void> {

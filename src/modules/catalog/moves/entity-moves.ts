@@ -34,7 +34,7 @@ export class EntityMoves {
       toDestinationId: to.destinationId,
       movedAt: this.clock.now(),
     });
-    await this.days.markDirty(manager, rideId, [from, to], 'PARK_FOUND');
+    await this.days.invalidate(manager, rideId, [from, to], 'PARK_FOUND');
   }
 
   /** The park's row is changed by the caller. */

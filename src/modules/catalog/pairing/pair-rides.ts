@@ -40,7 +40,7 @@ export function pairRides(former: readonly PairableRide[], current: readonly Pai
   const left = pairsByOrder(leftOf(former, pairs, 'former'), leftOf(current, pairs, 'current'), pairs);
   pairs.push(
     ...left.map(([one, other]) => {
-      const evidence = evidenceOf(one, other, namesOf([one, other]));
+      const evidence = inputOf(one, other, namesOf([one, other]));
       return { former: one, current: other, reason: 'LIST_ORDER' as const, strength: 'WEAK' as const, evidence };
     }),
   );
@@ -91,14 +91,14 @@ function candidatesOf(former: readonly PairableRide[], current: readonly Pairabl
   return former.flatMap((one) =>
     current
       .filter((other) => areTypesCompatible(one, other))
-      .map((other) => ({ former: one, current: other, evidence: evidenceOf(one, other, names) })),
+      .map((other) => ({ former: one, current: other, evidence: inputOf(one, other, names) })),
   );
 }
 
 const areTypesCompatible = (one: PairableRide, other: PairableRide): boolean =>
   one.entityType === null || other.entityType === null || one.entityType === other.entityType;
 
-function evidenceOf(
+function inputOf(
   former: PairableRide,
   current: PairableRide,
   names: ReadonlyMap<PairableRide, readonly PreparedName[]>,

@@ -6,7 +6,7 @@ const former = (rideId: number, overrides: Partial<ParkMember> = {}): ParkMember
   rideId,
   isListed: false,
   wasListed: true,
-  isSettled: false,
+  isFinal: false,
   firstSeenMs: NOW_MS - 400 * DAY_MS,
   lastSeenMs: NOW_MS - DAY_MS / 2,
   ...overrides,
@@ -37,16 +37,16 @@ describe('a park that is renumbered', () => {
   });
 
   it('is found on the day after too, when the vanished rides are inactive already', () => {
-    const vanished = (rideId: number) => former(rideId, { wasListed: false, lastSeenMs: NOW_MS - 2 * DAY_MS });
-    const members = [...many(5, vanished), ...many(5, (id) => newcomer(id, { firstSeenMs: NOW_MS - DAY_MS }), 101)];
+    const removed = (rideId: number) => former(rideId, { wasListed: false, lastSeenMs: NOW_MS - 2 * DAY_MS });
+    const members = [...many(5, removed), ...many(5, (id) => newcomer(id, { firstSeenMs: NOW_MS - DAY_MS }), 101)];
     expect(findRenumbered(members, NOW_MS)).toMatchObject({ formerIds: [1, 2, 3, 4, 5] });
   });
 
   it('has nothing to do with rides that vanished long before, or that were there beside the vanished ones', () => {
-    const longGone = (rideId: number) => former(rideId, { wasListed: false, lastSeenMs: NOW_MS - 90 * DAY_MS });
-    expect(findRenumbered([...many(5, longGone), ...many(5, newcomer, 101)], NOW_MS)).toBeNull();
-    const beside = (rideId: number) => newcomer(rideId, { firstSeenMs: NOW_MS - 20 * DAY_MS });
-    expect(findRenumbered([...many(5, former), ...many(5, beside, 101)], NOW_MS)).toBeNull();
+    const removedLongAgo = (rideId: number) => former(rideId, { wasListed: false, lastSeenMs: NOW_MS - 90 * DAY_MS });
+    expect(findRenumbered([...many(5, removedLongAgo), ...many(5, newcomer, 101)], NOW_MS)).toBeNull();
+    const inAdditionTo = (rideId: number) => newcomer(rideId, { firstSeenMs: NOW_MS - 20 * DAY_MS });
+    expect(findRenumbered([...many(5, former), ...many(5, inAdditionTo, 101)], NOW_MS)).toBeNull();
   });
 
   it('is found in what an archive tells of years ago, whatever vanished before and after', () => {
@@ -64,7 +64,7 @@ describe('a park that is renumbered', () => {
   });
 
   it('is not proposed a second time', () => {
-    const settled = (rideId: number) => former(rideId, { isSettled: true });
+    const settled = (rideId: number) => former(rideId, { isFinal: true });
     expect(findRenumbered([...many(5, settled), ...many(5, newcomer, 101)], NOW_MS)).toBeNull();
   });
 });

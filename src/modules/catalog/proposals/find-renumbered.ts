@@ -8,7 +8,7 @@ export interface ParkMember {
   /** The list before this one had it. */
   wasListed: boolean;
   /** Linked, decided on, or part of an earlier proposal: it is not proposed again. */
-  isSettled: boolean;
+  isFinal: boolean;
   firstSeenMs: number | null;
   lastSeenMs: number | null;
 }
@@ -37,14 +37,14 @@ const OVERLAP_MS = 2 * DAY_MS;
  */
 export function findRenumbered(members: readonly ParkMember[], nowMs: number): Renumbered | null {
   const endOf = ({ lastSeenMs, wasListed }: ParkMember): number => (wasListed ? nowMs : (lastSeenMs ?? nowMs));
-  const free = members.filter(({ isSettled }) => !isSettled);
-  const vanished = vanishedAtOnce(
+  const free = members.filter(({ isFinal }) => !isFinal);
+  const removed = removedAtOnce(
     free.filter(({ isListed }) => !isListed),
     endOf,
   );
-  if (vanished.length < MIN_RIDES) return null;
-  const startMs = endOf(vanished[0]!) - OVERLAP_MS;
-  const endMs = endOf(vanished.at(-1)!) + MAX_PAUSE_MS;
+  if (removed.length < MIN_RIDES) return null;
+  const startMs = endOf(removed[0]!) - OVERLAP_MS;
+  const endMs = endOf(removed.at(-1)!) + MAX_PAUSE_MS;
   const appeared = free.filter(
     ({ isListed, firstSeenMs }) => isListed && firstSeenMs !== null && firstSeenMs >= startMs && firstSeenMs <= endMs,
   );
@@ -52,12 +52,12 @@ export function findRenumbered(members: readonly ParkMember[], nowMs: number): R
     ({ isListed, firstSeenMs }) => isListed && (firstSeenMs === null || firstSeenMs < startMs),
   );
   const isPark =
-    vanished.length >= (vanished.length + stayed.length) * MIN_SHARE && appeared.length >= vanished.length * MIN_SHARE;
-  return isPark ? { formerIds: idsOf(vanished), currentIds: idsOf(appeared) } : null;
+    removed.length >= (removed.length + stayed.length) * MIN_SHARE && appeared.length >= removed.length * MIN_SHARE;
+  return isPark ? { formerIds: idsOf(removed), currentIds: idsOf(appeared) } : null;
 }
 
 /** The most that were last seen within some days of each other, oldest first; of several such groups the newest. */
-function vanishedAtOnce(members: readonly ParkMember[], endOf: (member: ParkMember) => number): ParkMember[] {
+function removedAtOnce(members: readonly ParkMember[], endOf: (member: ParkMember) => number): ParkMember[] {
   const ordered = [...members].sort((one, other) => endOf(one) - endOf(other));
   let best: ParkMember[] = [];
   for (const [index, first] of ordered.entries()) {

@@ -14,7 +14,7 @@ import { ProposalRepository } from './proposal.repository.js';
 import { queueEntityName } from './queue-entity-name.js';
 
 /** A ride of the destination that counts as itself. */
-export interface CatalogueRide extends Omit<ParkMember, 'isSettled'> {
+export interface CatalogueRide extends Omit<ParkMember, 'isFinal'> {
   parkId: number;
   name: string;
   /** Other rides are linked to it. */
@@ -46,11 +46,11 @@ export class ProposalDetector {
     const proposed = await this.repository.findRenumberedRides(manager, [...byPark.keys()]);
     const decided = await this.decisions.findDecidedRides(manager, idsOf(rides));
     // What appeared in one proposal may vanish in the next one.
-    const isSettled = ({ rideId, isListed, standsForOthers }: CatalogueRide) =>
+    const isFinal = ({ rideId, isListed, standsForOthers }: CatalogueRide) =>
       decided.has(rideId) || (isListed ? standsForOthers || proposed.current.has(rideId) : proposed.former.has(rideId));
     for (const [parkId, members] of byPark) {
       const renumbered = findRenumbered(
-        members.map((ride) => ({ ...ride, isSettled: isSettled(ride) })),
+        members.map((ride) => ({ ...ride, isFinal: isFinal(ride) })),
         this.clock.now().getTime(),
       );
       if (renumbered === null) continue;

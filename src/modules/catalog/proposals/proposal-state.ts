@@ -33,7 +33,7 @@ export class ProposalState {
     await this.repository.setStatus(manager, proposal.proposalId, { status, decidedAt, ...decider });
     if (status === 'OPEN') return this.announce(manager, proposal.proposalId);
     const notes = `Closed by itself: proposal ${proposal.proposalId} is ${status.toLowerCase()}`;
-    await this.findings.closeMended(manager, [proposalKey(proposal)], notes);
+    await this.findings.resolveAutomatically(manager, [proposalKey(proposal)], notes);
   }
 
   /** A proposal all of whose pairs were decided on otherwise is settled. */

@@ -12,7 +12,13 @@ import {
 } from 'class-validator';
 import { InternalIdField } from '../../../common/http/dto/fields.js';
 import { PageQuery } from '../../../common/http/dto/page.js';
-import { ShownCount, ShownId, ShownInstant, ShownText, ShownWord } from '../../../common/http/dto/shown-fields.js';
+import {
+  ApiCountField,
+  ApiIdField,
+  ApiInstantField,
+  ApiTextField,
+  ApiEnumField,
+} from '../../../common/http/dto/shown-fields.js';
 import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
 import { DeciderBody } from '../decisions/decision.dto.js';
 import { PAIR_REASONS } from '../pairing/ride-pair.js';
@@ -73,43 +79,43 @@ export class ConfirmProposalBody extends DeciderBody {
 }
 
 export class ProposalView {
-  @ShownId({ example: 3 })
+  @ApiIdField({ example: 3 })
   proposalId: number;
 
-  @ShownWord(PROPOSAL_KINDS, 'ProposalKind', { description: KIND })
+  @ApiEnumField(PROPOSAL_KINDS, 'ProposalKind', { description: KIND })
   kind: ProposalKind;
 
-  @ShownId({ example: 7 })
+  @ApiIdField({ example: 7 })
   parkId: number;
 
-  @ShownText({ example: 'Parc Astérix' })
+  @ApiTextField({ example: 'Parc Astérix' })
   parkName: string;
 
-  @ShownWord(PROPOSAL_STATUSES, 'ProposalStatus', { description: 'CONFIRMED also where only a part was' })
+  @ApiEnumField(PROPOSAL_STATUSES, 'ProposalStatus', { description: 'CONFIRMED also where only a part was' })
   status: ProposalStatus;
 
-  @ShownCount({ example: 18, description: 'Pairs that are confirmed together' })
+  @ApiCountField({ example: 18, description: 'Pairs that are confirmed together' })
   strongPairs: number;
 
-  @ShownCount({ example: 1, description: 'Less likely pairs: confirmed only where somebody asks for them' })
+  @ApiCountField({ example: 1, description: 'Less likely pairs: confirmed only where somebody asks for them' })
   weakPairs: number;
 
-  @ShownCount({ example: 2, description: 'Rides without a partner' })
+  @ApiCountField({ example: 2, description: 'Rides without a partner' })
   openRides: number;
 
-  @ShownCount({ example: 0, description: 'Pairs about whose ride a decision holds' })
+  @ApiCountField({ example: 0, description: 'Pairs about whose ride a decision holds' })
   decidedPairs: number;
 
-  @ShownInstant()
+  @ApiInstantField()
   detectedAt: Date;
 
-  @ShownInstant({ nullable: true, description: 'When it was confirmed or rejected' })
+  @ApiInstantField({ nullable: true, description: 'When it was confirmed or rejected' })
   decidedAt: Date | null;
 
-  @ShownText({ nullable: true, example: 'kim' })
+  @ApiTextField({ nullable: true, example: 'kim' })
   decidedBy: string | null;
 
-  @ShownText({ nullable: true, example: 'Announced by the park' })
+  @ApiTextField({ nullable: true, example: 'Announced by the park' })
   note: string | null;
 }
 
@@ -117,7 +123,7 @@ export class PairEvidenceView {
   @ApiProperty({ type: Number, nullable: true, example: 3.2, description: 'Null: one of them has no position' })
   distanceMeters: number | null;
 
-  @ShownWord(NAME_LIKENESS, 'NameLikeness', { description: 'The nearest of all names that either has or had' })
+  @ApiEnumField(NAME_LIKENESS, 'NameLikeness', { description: 'The nearest of all names that either has or had' })
   nameLikeness: (typeof NAME_LIKENESS)[number];
 
   @ApiProperty({ type: Boolean, example: false, description: 'The operator’s own id is the same' })
@@ -125,34 +131,38 @@ export class PairEvidenceView {
 }
 
 export class ProposedPairView {
-  @ShownId({ example: 101 })
+  @ApiIdField({ example: 101 })
   pairId: number;
 
-  @ShownId({ nullable: true, description: 'The new ride, or the queue; null: the other one has no partner' })
+  @ApiIdField({ nullable: true, description: 'The new ride, or the queue; null: the other one has no partner' })
   rideId: number | null;
 
-  @ShownText({ nullable: true, example: 'Red Train' })
+  @ApiTextField({ nullable: true, example: 'Red Train' })
   rideName: string | null;
 
-  @ShownId({ nullable: true, example: 43, description: 'The ride that it is, or is a queue of; null: none was found' })
+  @ApiIdField({
+    nullable: true,
+    example: 43,
+    description: 'The ride that it is, or is a queue of; null: none was found',
+  })
   targetRideId: number | null;
 
-  @ShownText({ nullable: true, example: 'Le Train Rouge' })
+  @ApiTextField({ nullable: true, example: 'Le Train Rouge' })
   targetRideName: string | null;
 
-  @ShownWord(QUEUE_TYPES, 'QueueType', { nullable: true, example: null })
+  @ApiEnumField(QUEUE_TYPES, 'QueueType', { nullable: true, example: null })
   queueType: QueueType | null;
 
-  @ShownWord(PROPOSED_STRENGTHS, 'ProposedStrength')
+  @ApiEnumField(PROPOSED_STRENGTHS, 'ProposedStrength')
   strength: ProposedStrength;
 
-  @ShownWord(REASONS, 'PairReason', { nullable: true, example: 'SAME_PLACE', description: 'What it was found by' })
+  @ApiEnumField(REASONS, 'PairReason', { nullable: true, example: 'SAME_PLACE', description: 'What it was found by' })
   reason: ProposedPair['reason'];
 
   @ApiProperty({ type: PairEvidenceView, nullable: true })
   evidence: PairEvidenceView | null;
 
-  @ShownId({ nullable: true, example: null, description: 'The decision that holds about the ride' })
+  @ApiIdField({ nullable: true, example: null, description: 'The decision that holds about the ride' })
   decisionId: number | null;
 }
 

@@ -131,7 +131,7 @@ export class ProposalService {
         },
       },
     );
-    await this.registry.refreshSeen(destinationId);
+    await this.registry.refreshObservedDates(destinationId);
     return this.get(proposalId);
   }
 

@@ -105,9 +105,9 @@ export class EntityRegistry {
   }
 
   /** Brings the names and dates of a destination's rides in step with what was seen of them; returns the renamed. */
-  async refreshSeen(destinationId: number): Promise<number> {
+  async refreshObservedDates(destinationId: number): Promise<number> {
     const work = async (manager: EntityManager) => {
-      const outdated = await this.repository.refreshSeen(manager, destinationId);
+      const outdated = await this.repository.refreshObservedDates(manager, destinationId);
       for (const { rideId, name } of outdated) {
         await this.repository.renameRide(manager, rideId, name, cutText(normaliseName(name), 255));
       }
@@ -244,11 +244,11 @@ export class EntityRegistry {
       if (ride.parkUnknown && named !== null) {
         await this.repository.moveRideToPark(manager, ride.rideId, named.parkId);
         const days = [ride, { ...named, timezone: named.timezone ?? entity.timezone }];
-        await this.rideDays.markDirty(manager, ride.rideId, days, 'PARK_FOUND');
+        await this.rideDays.invalidate(manager, ride.rideId, days, 'PARK_FOUND');
       }
       if (ride.entityType === null && entity.entityType) {
         await this.repository.setEntityTypeIfUnknown(manager, ride.rideId, entity.entityType);
-        if (!countsForPark(entity.entityType)) await this.rideDays.markDirty(manager, ride.rideId, [ride], 'TYPE');
+        if (!countsForPark(entity.entityType)) await this.rideDays.invalidate(manager, ride.rideId, [ride], 'TYPE');
       }
       const park = named ?? ride;
       if (park.timezone === null && entity.timezone !== null) {
@@ -265,7 +265,7 @@ export class EntityRegistry {
       { parkId, timezone },
     ];
     for (const rideId of await this.repository.findRideIds(manager, parkId)) {
-      await this.rideDays.markDirty(manager, rideId, calendars, 'TIMEZONE');
+      await this.rideDays.invalidate(manager, rideId, calendars, 'TIMEZONE');
     }
   }
 

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Ride } from '../entities/ride.entity.js';
 import type { CandidateRide, MatchMethod } from '../id-matching/match-types.js';
 import { cleanName, nextName } from '../id-matching/name-decorations.js';
-import { SeenDatesRepository } from './seen-dates.repository.js';
+import { ObservedDatesRepository } from './seen-dates.repository.js';
 
 export interface KnownRide {
   themeparksWikiId: string;
@@ -67,7 +67,7 @@ interface Inserted {
 /** SQL that registers destinations, parks and rides as sources speak of them; always in the caller's transaction. */
 @Injectable()
 export class RegistryRepository {
-  private readonly seenDates = new SeenDatesRepository();
+  private readonly observedDates = new ObservedDatesRepository();
 
   /** Returns the id, creating the destination under its UUID for a name until metadata arrives. */
   async ensureDestination(manager: EntityManager, themeparksWikiId: string): Promise<number> {
@@ -288,8 +288,11 @@ export class RegistryRepository {
   }
 
   /** Brings names and dates of a destination's rides, parks and itself in step with what `ride_names` has seen. */
-  async refreshSeen(manager: EntityManager, destinationId: number): Promise<{ rideId: number; name: string }[]> {
-    await this.seenDates.refresh(manager, destinationId);
+  async refreshObservedDates(
+    manager: EntityManager,
+    destinationId: number,
+  ): Promise<{ rideId: number; name: string }[]> {
+    await this.observedDates.refresh(manager, destinationId);
     return this.findOutdatedNames(manager, destinationId);
   }
 

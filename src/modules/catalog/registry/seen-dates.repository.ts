@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { groupBy } from '../../../common/collections/group-by.js';
 
-interface SeenDates {
+interface ObservedDates {
   firstSeen: Date | null;
   lastSeen: Date | null;
 }
@@ -11,7 +11,7 @@ interface SeenDates {
  * without locks and writes by primary key: an UPDATE that joins also locks what it only looks at, and destinations that
  * are refreshed side by side stood in each other's way.
  */
-export class SeenDatesRepository {
+export class ObservedDatesRepository {
   async refresh(manager: EntityManager, destinationId: number): Promise<void> {
     await this.refreshRides(manager, destinationId);
     await this.refreshParks(manager, destinationId);
@@ -20,20 +20,20 @@ export class SeenDatesRepository {
 
   /** Never narrows them. */
   private async refreshRides(manager: EntityManager, destinationId: number): Promise<void> {
-    const rides = await manager.query<(SeenDates & { rideId: number })[]>(
+    const rides = await manager.query<(ObservedDates & { rideId: number })[]>(
       `SELECT r.ride_id AS rideId, MIN(n.first_seen_at) AS firstSeen, MAX(n.last_seen_at) AS lastSeen
          FROM parks p JOIN rides r ON r.park_id = p.park_id JOIN ride_names n ON n.ride_id = r.ride_id
         WHERE p.destination_id = ? GROUP BY r.ride_id`,
       [destinationId],
     );
-    const widen = async (column: string, wider: 'LEAST' | 'GREATEST', end: keyof SeenDates): Promise<void> => {
+    const widen = async (column: string, wider: 'LEAST' | 'GREATEST', end: keyof ObservedDates): Promise<void> => {
       // Mostly all rides were last seen at the same poll: one statement.
       for (const [, same] of groupBy(rides, (ride) => ride[end]?.getTime())) {
-        const seenAt = same[0]![end];
+        const observedAt = same[0]![end];
         const ids = same.map(({ rideId }) => rideId);
         await manager.query(
           `UPDATE rides SET ${column} = ${wider}(COALESCE(${column}, ?), ?) WHERE ride_id IN (?) ORDER BY ride_id`,
-          [seenAt, seenAt, ids],
+          [observedAt, observedAt, ids],
         );
       }
     };
@@ -42,7 +42,7 @@ export class SeenDatesRepository {
   }
 
   private async refreshParks(manager: EntityManager, destinationId: number): Promise<void> {
-    const parks = await manager.query<(SeenDates & { parkId: number })[]>(
+    const parks = await manager.query<(ObservedDates & { parkId: number })[]>(
       `SELECT r.park_id AS parkId, MIN(r.first_seen_at) AS firstSeen, MAX(r.last_seen_at) AS lastSeen
          FROM parks p JOIN rides r ON r.park_id = p.park_id WHERE p.destination_id = ? GROUP BY r.park_id`,
       [destinationId],
@@ -57,14 +57,14 @@ export class SeenDatesRepository {
   }
 
   private async refreshDestination(manager: EntityManager, destinationId: number): Promise<void> {
-    const [seen] = await manager.query<SeenDates[]>(
+    const [observed] = await manager.query<ObservedDates[]>(
       'SELECT MIN(first_seen_at) AS firstSeen, MAX(last_seen_at) AS lastSeen FROM parks WHERE destination_id = ?',
       [destinationId],
     );
-    if (seen?.lastSeen === null || seen === undefined) return;
+    if (observed?.lastSeen === null || observed === undefined) return;
     await manager.query('UPDATE destinations SET first_seen_at = ?, last_seen_at = ? WHERE destination_id = ?', [
-      seen.firstSeen,
-      seen.lastSeen,
+      observed.firstSeen,
+      observed.lastSeen,
       destinationId,
     ]);
   }

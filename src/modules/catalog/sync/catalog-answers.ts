@@ -7,13 +7,13 @@ import {
   readName,
   readUuid,
   readWord,
-  saysNothing,
+  isWithoutValue,
   trimAscii,
 } from '../../../common/reading/field-readers.js';
 import { isTimezoneName } from '../../../common/reading/timezone-names.js';
 import { cutText } from '../../../common/text/cut-text.js';
 import { ENTITY_TYPES, type EntityType } from '../entity-types.js';
-import { CatalogAnswerError } from './sync-errors.js';
+import { CatalogResponseError } from './sync-errors.js';
 
 export interface ListedDestination {
   themeparksWikiId: string;
@@ -54,9 +54,9 @@ export interface Readable<T> {
 const MAX_SAMPLE_LENGTH = 200;
 const asItIs = (text: string): string => text;
 
-/** @throws CatalogAnswerError */
-export function readDestinations(answer: unknown): Readable<ListedDestination> {
-  return readList(answer, 'destinations', 'destinations', ({ themeparksWikiId, fields }) => ({
+/** @throws CatalogResponseError */
+export function readDestinations(response: unknown): Readable<ListedDestination> {
+  return readList(response, 'destinations', 'destinations', ({ themeparksWikiId, fields }) => ({
     themeparksWikiId,
     name: readName(fields.name, asItIs),
     slug: readName(fields.slug, asItIs),
@@ -69,9 +69,9 @@ export function readDestinations(answer: unknown): Readable<ListedDestination> {
   }));
 }
 
-/** @throws CatalogAnswerError */
-export function readChildren(answer: unknown): Readable<ListedEntity> {
-  return readList(answer, 'children', 'the descendants of an entity', ({ themeparksWikiId, fields }) => ({
+/** @throws CatalogResponseError */
+export function readChildren(response: unknown): Readable<ListedEntity> {
+  return readList(response, 'children', 'the descendants of an entity', ({ themeparksWikiId, fields }) => ({
     themeparksWikiId,
     name: readName(fields.name, asItIs),
     entityType: readWord(fields.entityType, ENTITY_TYPES) ?? null,
@@ -82,10 +82,10 @@ export function readChildren(answer: unknown): Readable<ListedEntity> {
   }));
 }
 
-/** @throws CatalogAnswerError */
-export function readParkFacts(answer: unknown): ParkFacts {
-  if (!isJsonObject(answer) || readUuid(answer.id) === INVALID) throw new CatalogAnswerError('a park', 'id');
-  const { name, slug, timezone, location } = answer;
+/** @throws CatalogResponseError */
+export function readParkFacts(response: unknown): ParkFacts {
+  if (!isJsonObject(response) || readUuid(response.id) === INVALID) throw new CatalogResponseError('a park', 'id');
+  const { name, slug, timezone, location } = response;
   return {
     name: readName(name, asItIs),
     slug: readName(slug, asItIs),
@@ -96,7 +96,7 @@ export function readParkFacts(answer: unknown): ParkFacts {
 
 function readTimezone(value: unknown): Pick<ParkFacts, 'timezone' | 'unknownTimezone'> {
   const name = typeof value === 'string' ? trimAscii(value) : value;
-  if (saysNothing(name)) return { timezone: null, unknownTimezone: null };
+  if (isWithoutValue(name)) return { timezone: null, unknownTimezone: null };
   if (typeof name === 'string' && isTimezoneName(name)) return { timezone: name, unknownTimezone: null };
   const text = typeof name === 'string' ? name : (canonicalJson(name) ?? 'nested too deep');
   return { timezone: null, unknownTimezone: cutText(text, MAX_SAMPLE_LENGTH) };
@@ -122,9 +122,9 @@ function identify(entry: unknown): Identified | null {
 }
 
 /** An entity that is listed twice is listed once. */
-function readList<T>(answer: unknown, key: string, what: string, read: (entry: Identified) => T): Readable<T> {
-  const list = isJsonObject(answer) ? answer[key] : undefined;
-  if (!Array.isArray(list)) throw new CatalogAnswerError(what, `array "${key}"`);
+function readList<T>(response: unknown, key: string, what: string, read: (entry: Identified) => T): Readable<T> {
+  const list = isJsonObject(response) ? response[key] : undefined;
+  if (!Array.isArray(list)) throw new CatalogResponseError(what, `array "${key}"`);
   const data = new Map<string, T>();
   const rejected: string[] = [];
   for (const entry of list as unknown[]) {

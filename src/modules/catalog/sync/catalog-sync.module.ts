@@ -3,7 +3,7 @@ import { FindingsModule } from '../../findings/findings.module.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
 import { ParkUseModule } from '../../park-use/park-use.module.js';
 import { SnapshotsModule } from '../../snapshots/snapshots.module.js';
-import { WikiApiModule } from '../../wiki-api/wiki-api.module.js';
+import { ThemeparksApiModule } from '../../wiki-api/wiki-api.module.js';
 import { CatalogModule } from '../catalog.module.js';
 import { MappingModule } from '../mappings/mapping.module.js';
 import { EntityMoveModule } from '../moves/entity-move.module.js';
@@ -39,7 +39,7 @@ import { SyncRepository } from './sync.repository.js';
     FindingsModule,
     ParkUseModule,
     SnapshotsModule,
-    WikiApiModule,
+    ThemeparksApiModule,
   ],
   providers: [
     CatalogSync,

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { inParallel } from '../../../common/async/in-parallel.js';
+import { mapWithConcurrency } from '../../../common/async/in-parallel.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { RideActivity } from '../ride-activity.js';
@@ -28,7 +28,7 @@ import {
   type SyncCounts,
   type SyncFailure,
   type SyncReport,
-  type Vanished,
+  type Removed,
 } from './sync-report.js';
 import { SyncRepository } from './sync.repository.js';
 
@@ -36,7 +36,7 @@ export interface SyncOptions {
   /** Only this destination (UUID); what it does not name is left alone. */
   destination?: string;
   /** Entities that are missing are inactive, however many they are. */
-  acceptVanished?: boolean;
+  allowDeactivation?: boolean;
   signal?: AbortSignal;
   onProgress?: OnCatalogProgress;
 }
@@ -63,7 +63,7 @@ export class CatalogSync {
   ) {}
 
   /**
-   * @throws LiveApiError, CatalogAnswerError where not even the list of destinations can be had
+   * @throws LiveApiError, CatalogResponseError where not even the list of destinations can be had
    * @throws DestinationNotListedError where the one that is asked for is not on it
    */
   async sync(options: SyncOptions = {}): Promise<SyncReport> {
@@ -76,33 +76,33 @@ export class CatalogSync {
     }
     const failures: SyncFailure[] = [];
     const attempt = <T>(entity: Named, work: () => Promise<T>) => this.attempt(entity, work, failures, options.signal);
-    const tell = teller('destination', wanted.length, options.onProgress);
+    const reportProgress = progressReporter('destination', wanted.length, options.onProgress);
     const parkIds = new Set(wanted.flatMap(({ parks }) => parks.map(({ themeparksWikiId }) => themeparksWikiId)));
     // all lists first: which destination has what is decided by all of them together
-    const listings = await inParallel(wanted, WIDTH, (destination) =>
+    const listings = await mapWithConcurrency(wanted, WIDTH, (destination) =>
       attempt(destination, () => this.fetchListing(destination, parkIds, options)),
     );
     const claims = claimsOf(data, listings);
     const fetched = wanted.map((destination, index) => ({ destination, listing: listings[index] ?? null }));
-    const results = await inParallel(fetched, WIDTH, async ({ destination, listing }) => {
-      const apply = () => this.destinations.apply(listing!, claims, options.acceptVanished === true);
+    const results = await mapWithConcurrency(fetched, WIDTH, async ({ destination, listing }) => {
+      const apply = () => this.destinations.apply(listing!, claims, options.allowDeactivation === true);
       const counts = listing === null ? null : await attempt(destination, apply);
-      tell(destination);
+      reportProgress(destination);
       return counts ?? NO_COUNTS;
     });
     const counts = results.reduce<SyncCounts>(addCounts, NO_COUNTS);
-    const { gone, vanished } =
+    const { missing, removed } =
       options.destination === undefined
-        ? await this.retire(data, rejected, options.acceptVanished === true)
-        : { gone: NO_COUNTS, vanished: [] };
-    const emptied = wanted.flatMap((destination, index): Vanished[] => {
+        ? await this.retire(data, rejected, options.allowDeactivation === true)
+        : { missing: NO_COUNTS, removed: [] };
+    const emptied = wanted.flatMap((destination, index): Removed[] => {
       const { kept } = results[index]!;
       return kept === 0 ? [] : [{ ...identityOf(destination), entities: kept, isKept: true }];
     });
     const report = {
-      ...addCounts(counts, gone),
+      ...addCounts(counts, missing),
       destinations: wanted.length,
-      vanished: [...vanished, ...emptied],
+      removed: [...removed, ...emptied],
       failures,
     };
     const schedules = await this.syncSchedules(parkIds, attempt, options);
@@ -115,15 +115,15 @@ export class CatalogSync {
     parkIds: Set<string>,
     options: SyncOptions,
   ): Promise<DestinationListing> {
-    const answer = readChildren(await this.source.fetchChildren(destination.themeparksWikiId, options.signal));
+    const response = readChildren(await this.source.fetchChildren(destination.themeparksWikiId, options.signal));
     const facts = new Map<string, ParkFacts>();
-    for (const { themeparksWikiId: id } of listedParks(destination, answer.data, facts)) {
+    for (const { themeparksWikiId: id } of listedParks(destination, response.data, facts)) {
       parkIds.add(id);
-      const said = await this.factsOf(id, options.signal);
-      if (said !== null) facts.set(id, said);
+      const reported = await this.factsOf(id, options.signal);
+      if (reported !== null) facts.set(id, reported);
     }
-    const parks = listedParks(destination, answer.data, facts);
-    return { destination, children: answer.data, parks, rejected: answer.rejected };
+    const parks = listedParks(destination, response.data, facts);
+    return { destination, children: response.data, parks, rejected: response.rejected };
   }
 
   /** A park of which nothing more can be learnt today keeps what is known of it. */
@@ -141,30 +141,30 @@ export class CatalogSync {
   private async retire(
     listed: readonly ListedDestination[],
     rejected: readonly string[],
-    acceptVanished: boolean,
-  ): Promise<{ gone: SyncCounts; vanished: Vanished[] }> {
+    allowDeactivation: boolean,
+  ): Promise<{ missing: SyncCounts; removed: Removed[] }> {
     const ids = new Set(listed.map(({ themeparksWikiId }) => themeparksWikiId));
     return this.dataSource.transaction(async (manager) => {
       const active = await this.repository.findActiveDestinations(manager);
-      const vanished = active.filter(({ themeparksWikiId }) => !ids.has(themeparksWikiId));
-      const isKept = vanished.length > active.length * MOST_DESTINATIONS_TO_VANISH && !acceptVanished;
+      const removed = active.filter(({ themeparksWikiId }) => !ids.has(themeparksWikiId));
+      const isKept = removed.length > active.length * MOST_DESTINATIONS_TO_VANISH && !allowDeactivation;
       if (rejected.length > 0) await this.findings.record(manager, [unreadableFinding(null, rejected)]);
       if (isKept)
         await this.findings.record(manager, [
           vanishingFinding(
             null,
-            vanished.map(({ name }) => name),
+            removed.map(({ name }) => name),
           ),
         ]);
       else {
-        for (const { destinationId } of vanished) {
+        for (const { destinationId } of removed) {
           const rideIds = await this.repository.deactivateDestination(manager, destinationId);
           await this.activity.set(manager, rideIds, false);
         }
       }
       return {
-        gone: { ...NO_COUNTS, [isKept ? 'kept' : 'deactivated']: vanished.length },
-        vanished: vanished.map((destination) => ({ ...identityOf(destination), entities: null, isKept })),
+        missing: { ...NO_COUNTS, [isKept ? 'kept' : 'deactivated']: removed.length },
+        removed: removed.map((destination) => ({ ...identityOf(destination), entities: null, isKept })),
       };
     });
   }
@@ -176,10 +176,10 @@ export class CatalogSync {
   ): Promise<ScheduleReport> {
     const parks = (await this.schedules.parks()).filter(({ themeparksWikiId }) => parkIds.has(themeparksWikiId));
     signal?.throwIfAborted();
-    const tell = teller('schedule', parks.length, onProgress);
-    const results = await inParallel(parks, WIDTH, async (park) => {
+    const reportProgress = progressReporter('schedule', parks.length, onProgress);
+    const results = await mapWithConcurrency(parks, WIDTH, async (park) => {
       const changes = await attempt(park, () => this.schedules.syncPark(park, signal));
-      tell(park);
+      reportProgress(park);
       return changes;
     });
     await this.schedules.settlePassed();
@@ -228,7 +228,7 @@ function identityOf({ themeparksWikiId, name }: Named): { themeparksWikiId: stri
 }
 
 /** Counts what has been done, well or not. */
-function teller(
+function progressReporter(
   step: CatalogProgress['step'],
   total: number,
   onProgress: OnCatalogProgress | undefined,

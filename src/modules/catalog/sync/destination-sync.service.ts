@@ -41,7 +41,7 @@ export class DestinationSync {
     private readonly clock: Clock,
   ) {}
 
-  async apply(listing: DestinationListing, claims: CatalogueClaims, acceptVanished: boolean): Promise<SyncCounts> {
+  async apply(listing: DestinationListing, claims: CatalogueClaims, allowDeactivation: boolean): Promise<SyncCounts> {
     const { destination, children } = listing;
     const destinationId = await this.entities.ensureDestination(destination.themeparksWikiId);
     const { parks, unknown } = await this.transaction((manager) =>
@@ -62,12 +62,16 @@ export class DestinationSync {
         ),
         createdIds: new Set(newcomers.map(({ themeparksWikiId }) => themeparksWikiId)),
         createdParks: parks.created,
-        acceptVanished,
+        allowDeactivation,
       });
       await this.findings.record(manager, [...parks.findings, ...findings, ...unreadable(destinationId, listing)]);
       await this.recordClaims(manager, destinationId, listing, [...parks.foreign, ...foreign]);
       await this.closeMoved(manager, destinationId, listing, counts.moved + parks.adopted);
-      await this.findings.closeMended(manager, parks.mended, 'Closed by itself: the catalogue gives a possible value');
+      await this.findings.resolveAutomatically(
+        manager,
+        parks.resolved,
+        'Closed by itself: the catalogue gives a possible value',
+      );
       return counts;
     });
   }
@@ -81,7 +85,7 @@ export class DestinationSync {
   ): Promise<void> {
     if (moved === 0) return;
     const { parkChanged, foreign } = liveKeys({ destinationId, destinationUuid: destination.themeparksWikiId });
-    await this.findings.closeMended(manager, [parkChanged, foreign], MOVED);
+    await this.findings.resolveAutomatically(manager, [parkChanged, foreign], MOVED);
   }
 
   /** What the destination lists of other destinations is one finding, as long as it does so. */
@@ -96,7 +100,11 @@ export class DestinationSync {
     const place = { destinationId, destinationUuid: destination.themeparksWikiId };
     if (foreign.length > 0) await this.findings.record(manager, [claimFinding(place, foreign)]);
     else
-      await this.findings.closeMended(manager, [claimKey(place)], 'Closed by itself: it lists none of them any more');
+      await this.findings.resolveAutomatically(
+        manager,
+        [claimKey(place)],
+        'Closed by itself: it lists none of them any more',
+      );
   }
 
   private async applyParks(
@@ -120,7 +128,7 @@ export class DestinationSync {
     unknown: ReadonlySet<string>,
   ): ObservedEntity[] {
     const nowMs = this.clock.now().getTime();
-    const seen = { firstSeenMs: nowMs, lastSeenMs: nowMs };
+    const observed = { firstSeenMs: nowMs, lastSeenMs: nowMs };
     const parkIds = new Set(parks.keys());
     const byId = new Map(children.map((child) => [child.themeparksWikiId, child]));
     return children.flatMap((child) => {
@@ -128,13 +136,13 @@ export class DestinationSync {
       if (parkId === null || isPlace(child) || !unknown.has(child.themeparksWikiId)) return [];
       return {
         themeparksWikiId: child.themeparksWikiId,
-        names: child.name === null ? [] : [{ name: child.name, ...seen }],
+        names: child.name === null ? [] : [{ name: child.name, ...observed }],
         parkId,
         parkSlug: null,
         timezone: parks.get(parkId)?.timezone ?? null,
         isShow: child.entityType === 'SHOW',
         isPark: false,
-        ...seen,
+        ...observed,
       };
     });
   }

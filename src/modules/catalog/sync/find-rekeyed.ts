@@ -4,7 +4,7 @@ import type { KnownRide } from './known-catalog.js';
 import { presentRideIds } from './presence.js';
 import type { ListedRide } from './ride-changes.js';
 
-export interface Rekeyed {
+export interface IdChange {
   /** Under the new UUID. */
   ride: KnownRide;
   /** Whose UUIDs have all vanished: the ride that it really is. */
@@ -18,12 +18,12 @@ export interface Rekeyed {
  * @param rides of the whole destination: a ride may be present through one of another park that is linked to it
  * @param candidates the park's rides under all their names
  */
-export function findRekeyed(
+export function findIdChanges(
   parkId: number,
   rides: readonly KnownRide[],
   listed: readonly ListedRide[],
   candidates: readonly CandidateRide[],
-): Rekeyed[] {
+): IdChange[] {
   const listedIds = new Set(listed.map(({ themeparksWikiId }) => themeparksWikiId));
   const present = presentRideIds(rides, listedIds);
   const standFor = new Set(rides.map(({ linkedToRideId }) => linkedToRideId));
@@ -38,9 +38,9 @@ export function findRekeyed(
     return isFree ? [{ entity, ride }] : [];
   });
   const newcomerIds = new Set(newcomers.map(({ ride }) => ride.rideId));
-  const isGone = (ride: KnownRide) =>
+  const isRemoved = (ride: KnownRide) =>
     ride.themeparksWikiId !== null && ride.linkedToRideId === null && !present.has(ride.rideId);
-  const gone = new Set(rides.filter(isGone).map(({ rideId }) => rideId));
+  const missing = new Set(rides.filter(isRemoved).map(({ rideId }) => rideId));
   const decisions = matchEntities(
     newcomers.map(({ entity, ride }) => ({
       themeparksWikiId: entity.themeparksWikiId,
@@ -49,7 +49,7 @@ export function findRekeyed(
     })),
     candidates
       .filter(({ rideId }) => !newcomerIds.has(rideId))
-      .map((candidate) => ({ ...candidate, hasUuid: candidate.hasUuid && !gone.has(candidate.rideId) })),
+      .map((candidate) => ({ ...candidate, hasUuid: candidate.hasUuid && !missing.has(candidate.rideId) })),
   );
   const rideOf = new Map(newcomers.map(({ ride }) => [ride.themeparksWikiId!, ride]));
   return decisions.flatMap((decision) => {

@@ -34,15 +34,15 @@ export function listedParks(
   const ridePositions = ridePositionsByPark(children, ids);
   return [...ids].map((themeparksWikiId) => {
     const child = below.find((park) => park.themeparksWikiId === themeparksWikiId);
-    const said = facts.get(themeparksWikiId);
+    const reported = facts.get(themeparksWikiId);
     const rides = ridePositions.get(themeparksWikiId) ?? [];
-    const { position, refused } = believablePosition([said?.position, child?.position], rides);
+    const { position, refused } = believablePosition([reported?.position, child?.position], rides);
     return {
       themeparksWikiId,
-      name: said?.name ?? child?.name ?? named.get(themeparksWikiId) ?? null,
-      slug: said?.slug ?? child?.slug ?? null,
-      timezone: said?.timezone ?? null,
-      unknownTimezone: said?.unknownTimezone ?? null,
+      name: reported?.name ?? child?.name ?? named.get(themeparksWikiId) ?? null,
+      slug: reported?.slug ?? child?.slug ?? null,
+      timezone: reported?.timezone ?? null,
+      unknownTimezone: reported?.unknownTimezone ?? null,
       latitude: position?.latitude ?? null,
       longitude: position?.longitude ?? null,
       refusedPosition: refused,

@@ -28,7 +28,7 @@ export interface SyncedParks {
   foreign: ListedPark[];
   findings: Finding[];
   /** What may have been found before, and is not so any more. */
-  mended: FindingKey[];
+  resolved: FindingKey[];
 }
 
 /** Brings a destination and its parks in step with the catalogue; nothing that it does not say is taken away. */
@@ -71,7 +71,7 @@ export class ParkSync {
       const park = before.get(id);
       return park !== undefined && park.destinationId !== destinationId;
     }).length;
-    return { byUuid: new Map(listedNow), created, adopted, foreign, findings, mended: listed.flatMap(believedFacts) };
+    return { byUuid: new Map(listedNow), created, adopted, foreign, findings, resolved: listed.flatMap(believedFacts) };
   }
 
   private async update(manager: EntityManager, known: KnownPark, now: KnownPark): Promise<Finding[]> {
@@ -83,7 +83,7 @@ export class ParkSync {
     if (now.timezone === known.timezone || now.timezone === null) return [];
     // what was cut by the wrong clock, or by none, is cut again
     for (const { rideId } of await this.repository.findRidesOfPark(manager, now.parkId)) {
-      await this.days.markDirty(manager, rideId, [known, now], 'TIMEZONE');
+      await this.days.invalidate(manager, rideId, [known, now], 'TIMEZONE');
     }
     return known.timezone === null ? [] : [timezoneFinding(known, now.timezone)];
   }

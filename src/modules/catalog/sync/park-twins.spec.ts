@@ -1,5 +1,5 @@
 import type { KnownPark, KnownRide } from './known-catalog.js';
-import { parkTwins } from './park-twins.js';
+import { duplicateParks } from './park-twins.js';
 
 const park = (parkId: number, name: string): KnownPark => ({
   parkId,
@@ -32,12 +32,12 @@ const ride = (rideId: number, parkId: number, name: string, overrides: Partial<K
 
 describe('a park that vanished', () => {
   it('is taken to go on as the listed one of the same name, accents and trade marks apart', () => {
-    const [twins] = parkTwins([park(1, 'Épic Land™')], [park(2, 'Epic Land'), park(3, 'Other')], []);
-    expect([twins!.vanished.parkId, twins!.appeared.parkId, twins!.links]).toEqual([1, 2, []]);
+    const [duplicates] = duplicateParks([park(1, 'Épic Land™')], [park(2, 'Epic Land'), park(3, 'Other')], []);
+    expect([duplicates!.removed.parkId, duplicates!.appeared.parkId, duplicates!.links]).toEqual([1, 2, []]);
   });
 
   it('has no twin where no listed park is called like it', () => {
-    expect(parkTwins([park(1, 'Epic Land')], [park(2, 'Epic Sea')], [])).toEqual([]);
+    expect(duplicateParks([park(1, 'Epic Land')], [park(2, 'Epic Sea')], [])).toEqual([]);
   });
 
   it('says which of its rides goes on as which, where the names leave no doubt', () => {
@@ -53,7 +53,7 @@ describe('a park that vanished', () => {
       ride(14, 2, 'Linked'),
       ride(15, 2, 'From the archive'),
     ];
-    const [twins] = parkTwins([park(1, 'Epic Land')], [park(2, 'Epic Land')], rides);
-    expect(twins!.links).toEqual([{ themeparksWikiId: 'ride-1', rideId: 11, name: 'DRAGON' }]);
+    const [duplicates] = duplicateParks([park(1, 'Epic Land')], [park(2, 'Epic Land')], rides);
+    expect(duplicates!.links).toEqual([{ themeparksWikiId: 'ride-1', rideId: 11, name: 'DRAGON' }]);
   });
 });

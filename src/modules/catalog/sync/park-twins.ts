@@ -2,8 +2,8 @@ import { normaliseName } from '../id-matching/name-normaliser.js';
 import type { KnownPark, KnownRide } from './known-catalog.js';
 
 /** A park that vanished from the catalogue, and a listed one of the same destination and name. */
-export interface ParkTwins {
-  vanished: KnownPark;
+export interface DuplicateParks {
+  removed: KnownPark;
   appeared: KnownPark;
   /** Rides that were left behind, and the ride of the same name that each goes on as. */
   links: { themeparksWikiId: string; rideId: number; name: string }[];
@@ -13,27 +13,27 @@ export interface ParkTwins {
  * Parks are not linked as rides are: a link from park to park would have to be followed by everything that is kept by
  * park. Rides that kept their UUIDs have moved by themselves; for the others a person decides.
  */
-export function parkTwins(
-  vanished: readonly KnownPark[],
+export function duplicateParks(
+  removed: readonly KnownPark[],
   listed: readonly KnownPark[],
   rides: readonly KnownRide[],
-): ParkTwins[] {
-  return vanished.flatMap((gone) =>
+): DuplicateParks[] {
+  return removed.flatMap((missing) =>
     listed
-      .filter(({ parkId, name }) => parkId !== gone.parkId && normaliseName(name) === normaliseName(gone.name))
-      .map((appeared) => ({ vanished: gone, appeared, links: linksBetween(gone, appeared, rides) })),
+      .filter(({ parkId, name }) => parkId !== missing.parkId && normaliseName(name) === normaliseName(missing.name))
+      .map((appeared) => ({ removed: missing, appeared, links: linksBetween(missing, appeared, rides) })),
   );
 }
 
 /** Only where a name means one ride on either side. */
-function linksBetween(gone: KnownPark, appeared: KnownPark, rides: readonly KnownRide[]): ParkTwins['links'] {
+function linksBetween(missing: KnownPark, appeared: KnownPark, rides: readonly KnownRide[]): DuplicateParks['links'] {
   const free = rides.filter(({ linkedToRideId }) => linkedToRideId === null);
-  const left = ridesByName(free.filter(({ parkId }) => parkId === gone.parkId));
+  const left = ridesByName(free.filter(({ parkId }) => parkId === missing.parkId));
   const there = ridesByName(free.filter(({ parkId }) => parkId === appeared.parkId));
   return [...left].flatMap(([name, ride]) => {
-    const twin = there.get(name);
-    if (!ride || !twin || ride.themeparksWikiId === null) return [];
-    return { themeparksWikiId: ride.themeparksWikiId, rideId: twin.rideId, name: twin.name };
+    const duplicate = there.get(name);
+    if (!ride || !duplicate || ride.themeparksWikiId === null) return [];
+    return { themeparksWikiId: ride.themeparksWikiId, rideId: duplicate.rideId, name: duplicate.name };
   });
 }
 

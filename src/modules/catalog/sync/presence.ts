@@ -3,10 +3,10 @@ import type { KnownPark, KnownRide } from './known-catalog.js';
 /** What the catalogue's listing says of the activity of what is known. */
 export interface Presence {
   /** Active rides of which neither their own UUID nor one linked to them is listed. */
-  vanishedRides: KnownRide[];
+  removedRides: KnownRide[];
   /** Inactive ones that are listed again. */
   returnedRides: KnownRide[];
-  vanishedParks: KnownPark[];
+  removedParks: KnownPark[];
   returnedParks: KnownPark[];
   /** So much of the destination vanished at once that the answer is not believed. */
   isTooMuch: boolean;
@@ -30,16 +30,16 @@ export function presenceOf(
   const parks = known.parks.filter(({ themeparksWikiId }) => themeparksWikiId !== null);
   const isPresent = (ride: KnownRide) => present.has(ride.rideId) || continued.has(ride.rideId);
   const isListed = (park: KnownPark) => listed.has(park.themeparksWikiId!);
-  const vanishedRides = rides.filter((ride) => ride.isActive && !isPresent(ride));
-  const vanishedParks = parks.filter((park) => park.isActive && !isListed(park));
-  const unexplained = vanishedRides.filter(({ rideId }) => !replaced.has(rideId));
+  const removedRides = rides.filter((ride) => ride.isActive && !isPresent(ride));
+  const removedParks = parks.filter((park) => park.isActive && !isListed(park));
+  const unexplained = removedRides.filter(({ rideId }) => !replaced.has(rideId));
   const active = [...rides, ...parks].filter(({ isActive }) => isActive).length;
   return {
-    vanishedRides,
+    removedRides,
     returnedRides: rides.filter((ride) => !ride.isActive && isPresent(ride)),
-    vanishedParks,
+    removedParks,
     returnedParks: parks.filter((park) => !park.isActive && isListed(park)),
-    isTooMuch: unexplained.length + vanishedParks.length > active * MOST_TO_VANISH,
+    isTooMuch: unexplained.length + removedParks.length > active * MOST_TO_VANISH,
   };
 }
 

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { MappingLinker } from '../mappings/mapping-linker.js';
 import { MappingRepository } from '../mappings/mapping.repository.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
-import { findRekeyed, type Rekeyed } from './find-rekeyed.js';
+import { findIdChanges, type IdChange } from './find-rekeyed.js';
 import type { KnownRide } from './known-catalog.js';
 import type { ListedRide } from './ride-changes.js';
 
@@ -17,17 +17,17 @@ export class RekeyLinker {
   ) {}
 
   /** Park by park: names are compared within one only. */
-  async find(manager: EntityManager, rides: readonly KnownRide[], listed: readonly ListedRide[]): Promise<Rekeyed[]> {
+  async find(manager: EntityManager, rides: readonly KnownRide[], listed: readonly ListedRide[]): Promise<IdChange[]> {
     const parkIds = new Set(rides.filter(({ isHeldApart }) => isHeldApart).map(({ parkId }) => parkId));
-    const found: Rekeyed[] = [];
+    const found: IdChange[] = [];
     for (const parkId of parkIds) {
       const candidates = await this.registry.findCandidates(manager, parkId);
-      found.push(...findRekeyed(parkId, rides, listed, candidates));
+      found.push(...findIdChanges(parkId, rides, listed, candidates));
     }
     return found;
   }
 
-  async link(manager: EntityManager, { ride, continues, decision }: Rekeyed, decidedAt: Date): Promise<void> {
+  async link(manager: EntityManager, { ride, continues, decision }: IdChange, decidedAt: Date): Promise<void> {
     const themeparksWikiId = ride.themeparksWikiId!;
     const own = (await this.mappings.findRide(manager, ride.rideId))!;
     const target = (await this.mappings.findRide(manager, continues.rideId))!;
@@ -38,7 +38,7 @@ export class RekeyLinker {
       rideId: target.rideId,
       method: decision.method,
       score: decision.score,
-      reason: 'REKEYED',
+      reason: 'ID_CHANGED',
       archiveName: decision.archiveName,
       matchedName: decision.matchedName,
       importId: null,

@@ -8,15 +8,15 @@ import { type CatalogueRide, ProposalDetector } from '../proposals/proposal-dete
 import type { ProposedRides } from '../proposals/proposal-record.js';
 import { RideActivity } from '../ride-activity.js';
 import type { CatalogueClaims } from './catalogue-claims.js';
-import type { Rekeyed } from './find-rekeyed.js';
+import type { IdChange } from './find-rekeyed.js';
 import type { KnownPark, KnownRide } from './known-catalog.js';
 import { ListingRepository } from './listing.repository.js';
-import { parkTwins } from './park-twins.js';
+import { duplicateParks } from './park-twins.js';
 import { type Presence, presenceOf, presentRideIds } from './presence.js';
 import { RekeyLinker } from './rekey-linker.js';
 import { type ListedRide, rideChanges } from './ride-changes.js';
 import { RideUpdates } from './ride-updates.service.js';
-import { rekeyedFinding, rekeyedParkFinding, vanishingFinding } from './sync-findings.js';
+import { idChangeFinding, parkIdChangeFinding, vanishingFinding } from './sync-findings.js';
 import { NO_COUNTS, type SyncCounts } from './sync-report.js';
 import { SyncRepository } from './sync.repository.js';
 
@@ -29,7 +29,7 @@ export interface RideSyncInput {
   listedIds: ReadonlySet<string>;
   createdIds: ReadonlySet<string>;
   createdParks: readonly KnownPark[];
-  acceptVanished: boolean;
+  allowDeactivation: boolean;
 }
 
 export interface SyncedRides {
@@ -64,27 +64,27 @@ export class RideSync {
     const rides = await load();
     const parks = await this.repository.findParks(manager, destinationId, []);
     await this.saveListings(manager, rides, listed);
-    const { rekeyed, proposed } = await this.continuations(manager, inParks(rides, parks), rides, input);
-    const continued = new Set(rekeyed.map(({ continues }) => continues.rideId));
+    const { idChanged, proposed } = await this.continuations(manager, inParks(rides, parks), rides, input);
+    const continued = new Set(idChanged.map(({ continues }) => continues.rideId));
     const elsewhere = rides.filter(({ themeparksWikiId }) => given.claims.isListed(themeparksWikiId ?? ''));
     const isPresent = new Set([...continued, ...elsewhere.map(({ rideId }) => rideId)]);
     const replaced = new Set([...proposed.former, ...proposed.current]);
     const presence = presenceOf({ rides: inParks(rides, parks), parks }, listedIds, isPresent, replaced);
-    const isKept = presence.isTooMuch && !input.acceptVanished;
+    const isKept = presence.isTooMuch && !input.allowDeactivation;
     await this.setActivity(manager, presence, isKept);
     const isListed = (park: KnownPark) => listedIds.has(park.themeparksWikiId ?? '');
-    const linked = isKept ? [] : rekeyed;
+    const linked = isKept ? [] : idChanged;
     for (const found of linked) await this.rekeys.link(manager, found, this.clock.now());
-    const vanished = [...presence.vanishedParks, ...presence.vanishedRides];
-    const vanishedNames = vanished.map(({ name }) => name);
+    const removed = [...presence.removedParks, ...presence.removedRides];
+    const removedNames = removed.map(({ name }) => name);
     const findings = [
-      ...linked.map(rekeyedFinding),
-      ...parkTwins(
-        presence.vanishedParks.filter(({ countsAsParkId }) => countsAsParkId === null),
+      ...linked.map(idChangeFinding),
+      ...duplicateParks(
+        presence.removedParks.filter(({ countsAsParkId }) => countsAsParkId === null),
         parks.filter(isListed),
         rides,
-      ).map(rekeyedParkFinding),
-      ...(isKept ? [vanishingFinding(destinationId, vanishedNames)] : []),
+      ).map(parkIdChangeFinding),
+      ...(isKept ? [vanishingFinding(destinationId, removedNames)] : []),
     ];
     const counts = {
       ...NO_COUNTS,
@@ -92,9 +92,9 @@ export class RideSync {
       ridesCreated: input.createdIds.size,
       renamed: changes.renamed.length,
       moved: changes.moved.length,
-      rekeyed: linked.length,
+      idChanged: linked.length,
       reactivated: presence.returnedParks.length + presence.returnedRides.length,
-      [isKept ? 'kept' : 'deactivated']: vanished.length,
+      [isKept ? 'kept' : 'deactivated']: removed.length,
     };
     return { counts, foreign, findings };
   }
@@ -105,15 +105,15 @@ export class RideSync {
     ofDestination: readonly KnownRide[],
     rides: readonly KnownRide[],
     { listed, listedIds }: RideSyncInput,
-  ): Promise<{ rekeyed: Rekeyed[]; proposed: ProposedRides }> {
+  ): Promise<{ idChanged: IdChange[]; proposed: ProposedRides }> {
     const byName = await this.rekeys.find(manager, rides, listed);
     const members = catalogueRides(ofDestination, listedIds);
     const continued = new Set(byName.map(({ continues }) => continues.rideId));
     const proposed = await this.proposals.proposeRenumbered(manager, members, continued);
     await this.proposals.proposeQueues(manager, members);
-    const isFree = ({ ride, continues }: Rekeyed) =>
+    const isFree = ({ ride, continues }: IdChange) =>
       !proposed.current.has(ride.rideId) && !proposed.former.has(continues.rideId);
-    return { rekeyed: byName.filter(isFree), proposed };
+    return { idChanged: byName.filter(isFree), proposed };
   }
 
   private async saveListings(
@@ -133,12 +133,12 @@ export class RideSync {
   }
 
   private async setActivity(manager: EntityManager, presence: Presence, isKept: boolean): Promise<void> {
-    const { vanishedRides, returnedRides, vanishedParks, returnedParks } = presence;
+    const { removedRides, returnedRides, removedParks, returnedParks } = presence;
     await this.activity.set(manager, idsOf(returnedRides), true);
     await this.repository.setParksActive(manager, parkIdsOf(returnedParks), true);
     if (isKept) return;
-    await this.activity.set(manager, idsOf(vanishedRides), false);
-    await this.repository.setParksActive(manager, parkIdsOf(vanishedParks), false);
+    await this.activity.set(manager, idsOf(removedRides), false);
+    await this.repository.setParksActive(manager, parkIdsOf(removedParks), false);
   }
 }
 

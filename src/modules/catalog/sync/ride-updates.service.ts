@@ -39,7 +39,7 @@ export class RideUpdates {
     for (const { ride, entityType } of retyped) {
       if (countsForPark(ride.entityType) === countsForPark(entityType)) continue;
       const parks = await this.repository.findParksById(manager, [ride.parkId]);
-      await this.days.markDirty(manager, ride.rideId, parks, 'TYPE');
+      await this.days.invalidate(manager, ride.rideId, parks, 'TYPE');
     }
     for (const { ride, parkId } of moved) {
       const parks = await this.repository.findParksById(manager, [ride.parkId, parkId]);

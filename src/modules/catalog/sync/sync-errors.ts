@@ -1,9 +1,9 @@
 import { DomainError } from '../../../common/errors/domain-error.js';
 
 /** The answer is not of the form that was asked for; nothing of it can be used. */
-export class CatalogAnswerError extends DomainError {
+export class CatalogResponseError extends DomainError {
   constructor(what: string, missing: string) {
-    super('MALFORMED_ANSWER', `The answer about ${what} has no ${missing}`, { what, missing });
+    super('MALFORMED_RESPONSE', `The answer about ${what} has no ${missing}`, { what, missing });
   }
 }
 

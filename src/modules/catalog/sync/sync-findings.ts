@@ -1,9 +1,9 @@
 import type { Finding, FindingKey } from '../../findings/finding.js';
 import type { RefusedParkPosition } from './check-park-position.js';
-import type { Rekeyed } from './find-rekeyed.js';
+import type { IdChange } from './find-rekeyed.js';
 import type { KnownPark } from './known-catalog.js';
 import type { ListedPark } from './listed-park.js';
-import type { ParkTwins } from './park-twins.js';
+import type { DuplicateParks } from './park-twins.js';
 
 const NOWHERE = {
   entityType: null,
@@ -16,11 +16,11 @@ const NOWHERE = {
   sample: null,
 } satisfies Partial<Finding>;
 
-export function rekeyedFinding({ ride, continues }: Rekeyed): Finding {
+export function idChangeFinding({ ride, continues }: IdChange): Finding {
   return {
     ...NOWHERE,
     issueType: 'MAPPING',
-    reason: 'REKEYED',
+    reason: 'ID_CHANGED',
     identity: [ride.themeparksWikiId!],
     entityType: 'RIDE',
     entityId: continues.rideId,
@@ -33,25 +33,25 @@ export function rekeyedFinding({ ride, continues }: Rekeyed): Finding {
 const MAX_LINKS_SHOWN = 200;
 
 /** The sample holds the links that would join the rides' histories; they are a person's to decide. */
-export function rekeyedParkFinding({ vanished, appeared, links }: ParkTwins): Finding {
+export function parkIdChangeFinding({ removed, appeared, links }: DuplicateParks): Finding {
   const advice =
     links.length === 0
       ? 'No ride was left behind'
-      : `If it is the same park, decide so (POST /api/admin/catalog/decisions: SAME_AS, parkId ${vanished.parkId}, targetParkId ` +
+      : `If it is the same park, decide so (POST /api/admin/catalog/decisions: SAME_AS, parkId ${removed.parkId}, targetParkId ` +
         `${appeared.parkId}): ${links.length} rides that were left behind have a partner of the same name there`;
   return {
     ...NOWHERE,
     issueType: 'MAPPING',
-    reason: 'PARK_REKEYED',
-    identity: [vanished.themeparksWikiId!, appeared.themeparksWikiId!],
+    reason: 'PARK_ID_CHANGED',
+    identity: [removed.themeparksWikiId!, appeared.themeparksWikiId!],
     entityType: 'PARK',
     entityId: appeared.parkId,
     parkId: appeared.parkId,
     description:
-      `Park ${vanished.parkId} "${vanished.name}" vanished, and park ${appeared.parkId} of the same name is listed: ` +
+      `Park ${removed.parkId} "${removed.name}" vanished, and park ${appeared.parkId} of the same name is listed: ` +
       `they are kept as two. ${advice}`,
     sample: {
-      from: vanished.themeparksWikiId,
+      from: removed.themeparksWikiId,
       to: appeared.themeparksWikiId,
       links: links.slice(0, MAX_LINKS_SHOWN),
     },
@@ -149,7 +149,7 @@ export function timezoneFinding(park: KnownPark, timezone: string): Finding {
 }
 
 /** `destinationId` null: of all destinations. */
-export function vanishingFinding(destinationId: number | null, vanished: readonly string[]): Finding {
+export function vanishingFinding(destinationId: number | null, removed: readonly string[]): Finding {
   return {
     ...NOWHERE,
     issueType: 'SUSPICIOUS',
@@ -157,9 +157,9 @@ export function vanishingFinding(destinationId: number | null, vanished: readonl
     identity: [destinationId ?? 'catalogue'],
     entityType: 'DESTINATION',
     entityId: destinationId,
-    recordsAffected: vanished.length,
-    description: `${vanished.length} entities, more than half, are missing from the catalogue at once: they are kept`,
-    sample: vanished.slice(0, 10),
+    recordsAffected: removed.length,
+    description: `${removed.length} entities, more than half, are missing from the catalogue at once: they are kept`,
+    sample: removed.slice(0, 10),
   };
 }
 

@@ -6,7 +6,7 @@ export interface SyncCounts {
   parksCreated: number;
   ridesCreated: number;
   renamed: number;
-  rekeyed: number;
+  idChanged: number;
   moved: number;
   deactivated: number;
   reactivated: number;
@@ -21,7 +21,7 @@ export interface SyncFailure {
 }
 
 /** A destination that is missing from the catalogue, or most of whose entities are. */
-export interface Vanished {
+export interface Removed {
   themeparksWikiId: string;
   name: string;
   /** Null: the destination itself is missing. */
@@ -44,7 +44,7 @@ export interface ScheduleReport {
 
 export interface SyncReport extends SyncCounts, ScheduleReport {
   destinations: number;
-  vanished: Vanished[];
+  removed: Removed[];
   /** Of destinations and parks; they stay as they were. */
   failures: SyncFailure[];
 }
@@ -53,7 +53,7 @@ export const NO_COUNTS: SyncCounts = {
   parksCreated: 0,
   ridesCreated: 0,
   renamed: 0,
-  rekeyed: 0,
+  idChanged: 0,
   moved: 0,
   deactivated: 0,
   reactivated: 0,
@@ -78,9 +78,9 @@ export function scheduleReport(counts: readonly ScheduleCounts[]): ScheduleRepor
 
 /** In one line, as it is kept of the job. */
 export function describeReport(report: SyncReport): string {
-  const { destinations, ridesCreated, renamed, rekeyed, deactivated, reactivated, kept, failures } = report;
+  const { destinations, ridesCreated, renamed, idChanged, deactivated, reactivated, kept, failures } = report;
   return (
-    `${destinations} destinations: ${ridesCreated} rides new, ${renamed} renamed, ${rekeyed} re-keyed, ` +
+    `${destinations} destinations: ${ridesCreated} rides new, ${renamed} renamed, ${idChanged} re-keyed, ` +
     `${deactivated} gone, ${reactivated} back, ${kept} kept; schedules +${report.scheduleEntriesAdded} ` +
     `-${report.scheduleEntriesWithdrawn}${scheduleTroubles(report)}; ${failures.length} failed`
   );
@@ -98,23 +98,25 @@ export function scheduleTroubles(report: ScheduleReport): string {
 }
 
 /** What a person should know of what is missing, a line each. */
-export function vanishedLines({ vanished }: Pick<SyncReport, 'vanished'>): string[] {
-  const gone = vanished.filter(({ isKept }) => !isKept);
-  const kept = vanished.filter(({ isKept }) => isKept);
+export function removedLines({ removed }: Pick<SyncReport, 'removed'>): string[] {
+  const missing = removed.filter(({ isKept }) => !isKept);
+  const kept = removed.filter(({ isKept }) => isKept);
   return [
-    ...(gone.length === 0 ? [] : [`Gone from the catalogue, inactive from now on: ${namesOf(gone)}`]),
+    ...(missing.length === 0 ? [] : [`Gone from the catalogue, inactive from now on: ${namesOf(missing)}`]),
     ...(kept.length === 0
       ? []
-      : [`More than half is missing at once, and kept until --accept-vanished says that it is true: ${namesOf(kept)}`]),
+      : [
+          `More than half is missing at once, and kept until --allow-deactivation says that it is true: ${namesOf(kept)}`,
+        ]),
   ];
 }
 
 const MAX_NAMES = 10;
 
-function namesOf(vanished: readonly Vanished[]): string {
-  const names = vanished
+function namesOf(removed: readonly Removed[]): string {
+  const names = removed
     .slice(0, MAX_NAMES)
     .map(({ name, entities }) => (entities === null ? name : `${entities} entities of ${name}`));
-  const more = vanished.length - names.length;
+  const more = removed.length - names.length;
   return `${names.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
 }

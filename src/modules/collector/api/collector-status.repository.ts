@@ -28,13 +28,13 @@ export class CollectorStatusRepository {
     );
     if (runs.length === 0) return [];
     const ids = runs.map(({ runId }) => runId);
-    const sums = await this.findSums(ids);
+    const totals = await this.findTotals(ids);
     const failures = await this.findFailures(ids);
     const refusals = await this.findRefusals(ids);
     return runs.map((run) => ({
       ...run,
-      ...(run.finishedAt === null ? sums.get(run.runId)!.unfinished : {}),
-      ...sums.get(run.runId)!.always,
+      ...(run.finishedAt === null ? totals.get(run.runId)!.unfinished : {}),
+      ...totals.get(run.runId)!.always,
       failures: ofRun(failures, run),
       refusals: ofRun(refusals, run),
     }));
@@ -52,7 +52,7 @@ export class CollectorStatusRepository {
   async findDestinations(now: Date): Promise<CollectedDestinationView[]> {
     return this.dataSource.query<CollectedDestinationView[]>(
       `SELECT d.themeparks_wiki_id AS destinationId, d.name, d.lastObservedAt, d.lastRunId,
-              r.finished_at AS lastFinishedAt, r.http_status AS httpStatus, r.entities_seen AS entitiesSeen,
+              r.finished_at AS lastFinishedAt, r.http_status AS httpStatus, r.entities_read AS entitiesRead,
               r.error_code AS errorCode, r.error
          FROM (SELECT destination_id, themeparks_wiki_id, name,
                       (SELECT MAX(o.observed_at) FROM collection_run_destinations o
@@ -67,8 +67,8 @@ export class CollectorStatusRepository {
     );
   }
 
-  private async findSums(runIds: readonly number[]) {
-    const columns = ['entities_seen', 'entities_rejected', 'rows_written', 'rows_extended', 'attempts'];
+  private async findTotals(runIds: readonly number[]) {
+    const columns = ['entities_read', 'entities_rejected', 'rows_written', 'rows_extended', 'attempts'];
     const rows = await this.dataSource.query<Record<string, number | string>[]>(
       `SELECT r.run_id AS runId, ${columns.map((column) => `COALESCE(SUM(d.${column}), 0) AS ${column}`).join(', ')},
               COALESCE(SUM(d.observed_at IS NULL AND d.error_code IS NOT NULL), 0) AS failed,
@@ -82,7 +82,7 @@ export class CollectorStatusRepository {
         Number(row.runId),
         {
           always: {
-            entitiesSeen: Number(row.entities_seen),
+            entitiesRead: Number(row.entities_read),
             entitiesRejected: Number(row.entities_rejected),
             rowsWritten: Number(row.rows_written),
             rowsExtended: Number(row.rows_extended),

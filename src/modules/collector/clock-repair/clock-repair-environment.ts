@@ -42,7 +42,7 @@ export class ClockRepairEnvironment {
   async refreshDates(rides: readonly RepairedRide[]): Promise<void> {
     const destinations = new Set(rides.map(({ destinationId }) => destinationId));
     for (const destinationId of destinations) {
-      if (destinationId !== null) await this.registry.refreshSeen(destinationId);
+      if (destinationId !== null) await this.registry.refreshObservedDates(destinationId);
     }
   }
 }

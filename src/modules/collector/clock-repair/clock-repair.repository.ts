@@ -10,19 +10,19 @@ const TABLES = [
   {
     table: 'ride_status_snapshots',
     from: 'recorded_at',
-    columns: 'ride_id, recorded_at, status, wait_time, observed_until, last_updated_api, data_source',
+    columns: 'ride_id, recorded_at, status, wait_time, last_confirmed_at, last_updated_api, data_source',
     isLive: "data_source = 'LIVE'",
   },
   {
     table: 'queue_data',
     from: 'recorded_at',
-    columns: `${QUEUE_COLUMNS}, observed_until`,
+    columns: `${QUEUE_COLUMNS}, last_confirmed_at`,
     isLive: "data_source = 'LIVE'",
   },
   {
     table: 'entity_live_details',
     from: 'observed_from',
-    columns: 'ride_id, detail_type, observed_from, observed_until, detail',
+    columns: 'ride_id, detail_type, observed_from, last_confirmed_at, detail',
     isLive: '1 = 1',
   },
 ] as const;
@@ -62,7 +62,7 @@ export class ClockRepairRepository {
       for (const where of [beginsAhead(from, horizonMs), endsAhead(from, horizonMs)]) {
         const rows = await this.dataSource.query<Pick<RepairedRide, 'rideId' | 'oldestMs' | 'newestMs'>[]>(
           `SELECT ride_id AS rideId, ${millisecondsSql(`MIN(${from})`)} AS oldestMs,
-                  ${millisecondsSql(`MAX(GREATEST(${from}, COALESCE(observed_until, ${from})))`)} AS newestMs
+                  ${millisecondsSql(`MAX(GREATEST(${from}, COALESCE(last_confirmed_at, ${from})))`)} AS newestMs
              FROM ${table} WHERE ${where} AND ${isLive} GROUP BY ride_id`,
         );
         for (const { rideId, oldestMs, newestMs } of rows) {
@@ -141,7 +141,7 @@ export class ClockRepairRepository {
       await this.copy(manager, { repairId, table, columns, kind: 'CUT', where });
       const end = lastTrueMs === null ? from : `GREATEST(${from}, '${sqlInstant(lastTrueMs)}')`;
       const { affectedRows } = await manager.query<{ affectedRows: number }>(
-        `UPDATE ${table} SET observed_until = ${end} WHERE ${where}`,
+        `UPDATE ${table} SET last_confirmed_at = ${end} WHERE ${where}`,
       );
       cut += affectedRows;
     }
@@ -186,4 +186,4 @@ const beginsAhead = (from: string, horizonMs: number): string =>
 /** Rows that begin before the horizon and claim to be seen beyond it. */
 const endsAhead = (from: string, horizonMs: number): string =>
   `${from} >= '${sqlInstant(horizonMs - REACH_MS)}' AND ${from} <= '${sqlInstant(horizonMs)}' ` +
-  `AND observed_until > '${sqlInstant(horizonMs)}'`;
+  `AND last_confirmed_at > '${sqlInstant(horizonMs)}'`;

@@ -104,7 +104,7 @@ export class ClockRepairService {
         const setAside = await this.repository.setAside(manager, repairId, rideIds, horizonMs);
         const cut = await this.repository.cut(manager, repairId, rideIds, { horizonMs, lastTrueMs });
         await this.live.rebuildCurrent(manager, rideIds, horizonMs);
-        await this.writer.markParkDaysDirty(manager, days, 'CLOCK', nowMs);
+        await this.writer.invalidateParkDays(manager, days, 'CLOCK', nowMs);
         return { setAside, cut };
       });
     return withDatabaseRetry(work, { nowMs: () => this.environment.nowMs() });

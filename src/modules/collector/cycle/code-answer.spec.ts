@@ -1,8 +1,8 @@
 import type { RegisteredEntity } from '../../catalog/registry/observed-entity.js';
 import type { SnapshotRow } from '../../snapshots/live/run-row.js';
-import { codeAnswer, type CurrentState } from './code-answer.js';
+import { encodeResponse, type CurrentState } from './code-answer.js';
 
-const RULES = { parkDayStartMinutes: 0, archiveHoldMs: 360 * 60_000, parkSilenceMs: 60 * 60_000 };
+const RULES = { parkDayStartMinutes: 0, archiveMaxCarryForwardMs: 360 * 60_000, parkNoDataMs: 60 * 60_000 };
 const NOTHING: CurrentState = { snapshots: [], queues: [], details: [] };
 const at = (instant: string): number => Date.parse(instant);
 
@@ -10,12 +10,12 @@ function touched(polledAt: string, current: CurrentState = NOTHING): string[] {
   const ride = { rideId: 1, parkId: 7, timezone: 'Asia/Tokyo' } as RegisteredEntity;
   const polled = {
     destination: { destinationId: 1, themeparksWikiId: 'd' },
-    answer: { observedAtMs: at(polledAt), observations: [], issues: [], seen: 0, rejected: 0 } as never,
+    response: { observedAtMs: at(polledAt), observations: [], issues: [], observed: 0, rejected: 0 } as never,
     rides: new Map([['u', ride]]),
     created: [],
   };
-  const poll = { observedAtMs: at(polledAt), previousObservedAtMs: null, maxHoldMs: 15 * 60_000 };
-  return codeAnswer(polled, current, poll, RULES).dirtyDays.map(({ localDate }) => localDate);
+  const poll = { observedAtMs: at(polledAt), previousObservedAtMs: null, maxCarryForwardMs: 15 * 60_000 };
+  return encodeResponse(polled, current, poll, RULES).invalidatedDays.map(({ localDate }) => localDate);
 }
 
 describe('the park-days that a poll touches', () => {

@@ -2,15 +2,15 @@ import type { ObservedEntity, RegisteredEntity } from '../../catalog/registry/ob
 import { LocalDays, type ParkDay, touchedParkDays } from '../../snapshots/local-days.js';
 import type { QueueRow, SnapshotRow } from '../../snapshots/live/run-row.js';
 import type { QueueType } from '../../snapshots/observations.js';
-import type { LiveAnswer } from '../live-answer/live-answer.js';
+import type { LiveResponse } from '../live-answer/live-answer.js';
 import { type DetailRun, codeDetails } from '../live-details/code-details.js';
 import { type CodedRows, type CurrentRide, codeObservations } from '../run-length/code-observations.js';
 import type { Poll } from '../run-length/run-rule.js';
 
 /** An answer whose entities have their rides. */
-export interface PolledAnswer {
+export interface PolledResponse {
   destination: { destinationId: number; themeparksWikiId: string };
-  answer: LiveAnswer;
+  response: LiveResponse;
   /** By UUID, every entity of the answer. */
   rides: ReadonlyMap<string, RegisteredEntity>;
   created: readonly ObservedEntity[];
@@ -23,42 +23,47 @@ export interface CurrentState {
   details: readonly DetailRun[];
 }
 
-export interface CodedAnswer {
+export interface EncodedResponse {
   snapshots: CodedRows<SnapshotRow>;
   queues: CodedRows<QueueRow>;
   details: CodedRows<DetailRun>;
-  dirtyDays: ParkDay[];
+  invalidatedDays: ParkDay[];
   names: { rideId: number; name: string; firstSeenMs: number; lastSeenMs: number }[];
 }
 
-export function ridesOf({ rides }: PolledAnswer): number[] {
+export function ridesOf({ rides }: PolledResponse): number[] {
   return [...new Set([...rides.values()].map(({ rideId }) => rideId))];
 }
 
 /** What decides which days an observation touches. */
 export interface DayRules {
   parkDayStartMinutes: number;
-  archiveHoldMs: number;
-  parkSilenceMs: number;
+  archiveMaxCarryForwardMs: number;
+  parkNoDataMs: number;
 }
 
 /** Everything that one answer changes in the tables. Pure. */
-export function codeAnswer(polled: PolledAnswer, current: CurrentState, poll: Poll, rules: DayRules): CodedAnswer {
+export function encodeResponse(
+  polled: PolledResponse,
+  current: CurrentState,
+  poll: Poll,
+  rules: DayRules,
+): EncodedResponse {
   const { observedAtMs } = poll;
-  const seen = polled.answer.observations.map((observation) => {
+  const observed = polled.response.observations.map((observation) => {
     return { ...observation, ride: polled.rides.get(observation.entity.themeparksWikiId)! };
   });
-  const observations = seen.map(({ ride: { rideId }, status, waitMinutes, lastUpdatedMs, queues }) => {
+  const observations = observed.map(({ ride: { rideId }, status, waitMinutes, lastUpdatedMs, queues }) => {
     return { rideId, status, waitMinutes, lastUpdatedMs, queues };
   });
   const { snapshots, queues } = codeObservations(currentRides(current), observations, poll);
-  const rideDetails = seen.map(({ ride: { rideId }, details }) => ({ rideId, details }));
+  const rideDetails = observed.map(({ ride: { rideId }, details }) => ({ rideId, details }));
   return {
     snapshots,
     queues,
     details: codeDetails(current.details, rideDetails, poll),
-    dirtyDays: dirtyDays([...polled.rides.values()], current, poll, rules),
-    names: seen.flatMap(({ entity: { name }, ride: { rideId } }) =>
+    invalidatedDays: invalidatedDays([...polled.rides.values()], current, poll, rules),
+    names: observed.flatMap(({ entity: { name }, ride: { rideId } }) =>
       name === null ? [] : [{ rideId, name, firstSeenMs: observedAtMs, lastSeenMs: observedAtMs }],
     ),
   };
@@ -74,21 +79,22 @@ function currentRides({ snapshots, queues }: CurrentState): Map<number, CurrentR
 /**
  * The park-days of the instant and of the time for which it can change what holds: by its own value, by telling that somebody
  * looks at the park, and by ending a value of the archive that would have held on. Rows that are extended count like new
- * ones: what they held before, they held within the hold limit anyway.
+ * ones: what they held before, they held within the carry-forward limit anyway.
  */
-function dirtyDays(
+function invalidatedDays(
   rides: readonly RegisteredEntity[],
   { snapshots }: CurrentState,
   poll: Poll,
-  { parkDayStartMinutes, archiveHoldMs, parkSilenceMs }: DayRules,
+  { parkDayStartMinutes, archiveMaxCarryForwardMs, parkNoDataMs }: DayRules,
 ): ParkDay[] {
   const parks = [...new Map(rides.map((ride) => [ride.parkId, ride])).values()];
   const days = parks.map(({ parkId, timezone }) => {
     return { parkId, localDays: new LocalDays(timezone, parkDayStartMinutes) };
   });
-  let reachMs = Math.max(poll.maxHoldMs, parkSilenceMs);
+  let reachMs = Math.max(poll.maxCarryForwardMs, parkNoDataMs);
   for (const { dataSource, recordedAtMs } of snapshots) {
-    if (dataSource === 'ARCHIVE') reachMs = Math.max(reachMs, recordedAtMs + archiveHoldMs - poll.observedAtMs);
+    if (dataSource === 'ARCHIVE')
+      reachMs = Math.max(reachMs, recordedAtMs + archiveMaxCarryForwardMs - poll.observedAtMs);
   }
   const instants = { length: days.length, recordedAtMs: new Float64Array(days.length).fill(poll.observedAtMs) };
   return touchedParkDays(instants, (row) => days[row]!, reachMs);

@@ -1,12 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { inParallel } from '../../../common/async/in-parallel.js';
-import { Slots } from '../../../common/async/slots.js';
+import { mapWithConcurrency } from '../../../common/async/in-parallel.js';
+import { Semaphore } from '../../../common/async/slots.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
 import { EntityRegistry, type KnownDestination } from '../../catalog/registry/entity-registry.service.js';
 import type { RequestTally } from '../../wiki-api/api-exchange.js';
 import { backoffMs } from '../../wiki-api/backoff.js';
-import { Pace } from '../../wiki-api/pace.js';
+import { MonotonicTimer } from '../../wiki-api/pace.js';
 import { refusalText } from '../../clock/clock-problems.js';
 import { ClockWatch } from '../../clock/clock-watch.service.js';
 import { cycleTimeMs } from '../../../common/time/cron-times.js';
@@ -55,14 +55,14 @@ export class CollectionCycle {
     private readonly registry: EntityRegistry,
     private readonly config: AppConfig,
     private readonly clock: Clock,
-    private readonly pace: Pace,
+    private readonly timer: MonotonicTimer,
     private readonly clockWatch: ClockWatch,
   ) {}
 
   /** Aborting ends it between destinations, with its books kept. @throws UnknownDestinationError */
   async run(signal: AbortSignal, { destinationId = null, onStarted }: CycleOptions = {}): Promise<CycleReport> {
     const { reading } = await this.clockWatch.evaluate();
-    const deadlineMs = this.pace.nowMs() + cycleTimeMs(this.config.COLLECT_CRON, this.clock.now());
+    const deadlineMs = this.timer.nowMs() + cycleTimeMs(this.config.COLLECT_CRON, this.clock.now());
     const destinations = await this.registry.findDestinations(destinationId);
     if (destinationId !== null && destinations.length === 0) throw new UnknownDestinationError(destinationId);
     const isClockAhead = reading.verdict === 'AHEAD';
@@ -83,9 +83,9 @@ export class CollectionCycle {
   }
 
   private async askAll(destinations: readonly KnownDestination[], state: CycleState): Promise<void> {
-    const slots = new Slots(this.config.LIVE_CONCURRENCY);
+    const slots = new Semaphore(this.config.LIVE_CONCURRENCY);
     // Whoever pauses holds no slot, and one that hangs keeps nobody else from being tried again.
-    await inParallel(destinations, destinations.length, async (destination) => {
+    await mapWithConcurrency(destinations, destinations.length, async (destination) => {
       try {
         await this.ask(destination, slots, state);
       } catch (error) {
@@ -95,7 +95,7 @@ export class CollectionCycle {
     });
   }
 
-  private async ask(destination: KnownDestination, slots: Slots, state: CycleState): Promise<void> {
+  private async ask(destination: KnownDestination, slots: Semaphore, state: CycleState): Promise<void> {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       if (attempt > 1 && !(await this.pauseBefore(attempt, state))) return;
       if (!(await slots.use(() => this.attempt(destination, attempt, state)))) return;
@@ -104,10 +104,10 @@ export class CollectionCycle {
 
   /** False where there is no time for a further attempt. */
   private async pauseBefore(attempt: number, { signal, deadlineMs }: CycleState): Promise<boolean> {
-    const waitMs = backoffMs(attempt - 1, this.pace.random());
-    if (signal.aborted || this.pace.nowMs() + waitMs >= deadlineMs) return false;
+    const waitMs = backoffMs(attempt - 1, this.timer.random());
+    if (signal.aborted || this.timer.nowMs() + waitMs >= deadlineMs) return false;
     try {
-      await this.pace.sleep(waitMs, signal);
+      await this.timer.sleep(waitMs, signal);
       return true;
     } catch (error) {
       if (signal.aborted) return false;
@@ -118,7 +118,7 @@ export class CollectionCycle {
   /** Returns whether the destination is to be tried again. */
   private async attempt(destination: KnownDestination, attempts: number, state: CycleState): Promise<boolean> {
     const { runId, timezones, signal, deadlineMs, tally } = state;
-    if (state.isBroken || signal.aborted || this.pace.nowMs() >= deadlineMs) return false;
+    if (state.isBroken || signal.aborted || this.timer.nowMs() >= deadlineMs) return false;
     const startedAt = this.clock.now();
     try {
       const attempt = { runId, attempts, timezones };
@@ -147,7 +147,7 @@ export class CollectionCycle {
     const what = `run ${runId}: ${destination.name}, attempt ${attempts}: ${failure.errorCode}, ${failure.error}`;
     if (isUnexpected) this.logger.error(`${what}: ${error instanceof Error ? error.stack : String(error)}`);
     else this.logger.debug(what);
-    const nothing = { observedAtMs: null, entitiesSeen: 0, entitiesRejected: 0, rowsWritten: 0, rowsExtended: 0 };
+    const nothing = { observedAtMs: null, entitiesRead: 0, entitiesRejected: 0, rowsWritten: 0, rowsExtended: 0 };
     const result = { ...nothing, ...failure, startedAt, finishedAt: this.clock.now(), attempts };
     await this.runs.noteFailure({ runId, destinationId: destination.destinationId }, result);
     return isWorthRetrying;
@@ -169,8 +169,8 @@ export class CollectionCycle {
       return { destinationId: themeparksWikiId, name, ...failure };
     });
     const wasAborted = signal.aborted;
-    const sums = { ...tally, destinationsTotal: destinations.length, ...totals, entitiesCreated: created };
-    const report = { runId, startedAt, finishedAt, ...sums, wasAborted, failures, refused };
+    const runTotals = { ...tally, destinationsTotal: destinations.length, ...totals, entitiesCreated: created };
+    const report = { runId, startedAt, finishedAt, ...runTotals, wasAborted, failures, refused };
     if (failures.length > 0) this.logger.warn(cycleLine(report));
     else this.logger.log(cycleLine(report));
     return report;

@@ -15,7 +15,7 @@ export interface RunTotals {
   destinationsFailed: number;
   rowsWritten: number;
   rowsExtended: number;
-  entitiesSeen: number;
+  entitiesRead: number;
   entitiesRejected: number;
 }
 
@@ -93,7 +93,7 @@ export class CollectionRunRepository {
   ): Promise<boolean> {
     const { affectedRows } = await manager.query<{ affectedRows: number }>(
       `UPDATE collection_run_destinations
-          SET started_at = ?, finished_at = ?, observed_at = ?, http_status = ?, attempts = ?, entities_seen = ?,
+          SET started_at = ?, finished_at = ?, observed_at = ?, http_status = ?, attempts = ?, entities_read = ?,
               entities_rejected = ?, rows_written = ?, rows_extended = ?, error_code = ?, error = ?
         WHERE run_id = ? AND destination_id = ? AND finished_at IS NULL`,
       [
@@ -102,7 +102,7 @@ export class CollectionRunRepository {
         result.observedAtMs === null ? null : new Date(result.observedAtMs),
         result.httpStatus,
         result.attempts,
-        result.entitiesSeen,
+        result.entitiesRead,
         result.entitiesRejected,
         result.rowsWritten,
         result.rowsExtended,
@@ -148,7 +148,7 @@ export class CollectionRunRepository {
   async findTotals(runId: number): Promise<RunTotals> {
     const [row] = await this.dataSource.query<Record<keyof RunTotals, number | string | null>[]>(
       `SELECT SUM(observed_at IS NULL) AS destinationsFailed, SUM(rows_written) AS rowsWritten,
-              SUM(rows_extended) AS rowsExtended, SUM(entities_seen) AS entitiesSeen,
+              SUM(rows_extended) AS rowsExtended, SUM(entities_read) AS entitiesRead,
               SUM(entities_rejected) AS entitiesRejected
          FROM collection_run_destinations WHERE run_id = ?`,
       [runId],
@@ -157,7 +157,7 @@ export class CollectionRunRepository {
       destinationsFailed: Number(row?.destinationsFailed ?? 0),
       rowsWritten: Number(row?.rowsWritten ?? 0),
       rowsExtended: Number(row?.rowsExtended ?? 0),
-      entitiesSeen: Number(row?.entitiesSeen ?? 0),
+      entitiesRead: Number(row?.entitiesRead ?? 0),
       entitiesRejected: Number(row?.entitiesRejected ?? 0),
     };
   }

@@ -20,15 +20,15 @@ export class CommitEnvironment {
     return this.clockCheck.read(manager);
   }
 
-  get maxHoldMs(): number {
-    return this.config.LIVE_MAX_HOLD_MINUTES * MINUTE_MS;
+  get maxCarryForwardMs(): number {
+    return this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS;
   }
 
   get dayRules(): DayRules {
     return {
       parkDayStartMinutes: this.config.parkDayStartMinutes,
-      archiveHoldMs: this.config.ARCHIVE_MAX_HOLD_MINUTES * MINUTE_MS,
-      parkSilenceMs: this.config.PARK_SILENCE_MINUTES * MINUTE_MS,
+      archiveMaxCarryForwardMs: this.config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
+      parkNoDataMs: this.config.PARK_NO_DATA_MINUTES * MINUTE_MS,
     };
   }
 }

@@ -15,7 +15,7 @@ const report = (over: Partial<CycleReport> = {}): CycleReport => ({
   destinationsFailed: over.failures?.length ?? 0,
   rowsWritten: 4,
   rowsExtended: 5,
-  entitiesSeen: 6,
+  entitiesRead: 6,
   entitiesRejected: 0,
   entitiesCreated: 0,
   wasAborted: false,

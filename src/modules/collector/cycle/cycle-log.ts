@@ -5,10 +5,10 @@ const MAX_REASON = 120;
 
 /** A cycle in one line, with what failed and why: bounded, however much it was. */
 export function cycleLine(report: CycleReport): string {
-  const { runId, destinationsTotal, destinationsFailed, requests, entitiesSeen, failures, refused } = report;
+  const { runId, destinationsTotal, destinationsFailed, requests, entitiesRead, failures, refused } = report;
   return (
     `run ${runId}: ${destinationsTotal - destinationsFailed} of ${destinationsTotal} destinations, ` +
-    `${entitiesSeen} entities, ${report.rowsWritten} rows written, ${report.rowsExtended} extended, ` +
+    `${entitiesRead} entities, ${report.rowsWritten} rows written, ${report.rowsExtended} extended, ` +
     `${requests} requests (${report.rateLimited} refused)` +
     listed(
       'failed',

@@ -5,15 +5,15 @@ import { nextName } from '../../catalog/id-matching/name-decorations.js';
 import type { KnownDestination } from '../../catalog/registry/entity-registry.service.js';
 import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
 import { LiveClient, type LiveRequest } from '../../wiki-api/live-client.js';
-import { timezoneOfAnswer } from '../live-answer/answer-timezone.js';
-import type { LiveAnswer } from '../live-answer/live-answer.js';
-import { parseLiveAnswer } from '../live-answer/parse-live-answer.js';
-import type { PolledAnswer } from './code-answer.js';
+import { timezoneOfResponse } from '../live-answer/answer-timezone.js';
+import type { LiveResponse } from '../live-answer/live-answer.js';
+import { parseLiveResponse } from '../live-answer/parse-live-answer.js';
+import type { PolledResponse } from './code-answer.js';
 import type { RunKey } from './collection-run.repository.js';
 import { LiveCommitter } from './live-committer.js';
 import { observedEntities } from './live-entities.js';
 import { LiveRegistrar } from './live-registrar.js';
-import { ownAnswer } from './own-answer.js';
+import { ownResponse } from './own-answer.js';
 import { otherParksOf, withParkChanges } from './park-changes.js';
 import { refusedEntities, type RefusedEntities } from './refused-entities.js';
 import type { DestinationResult } from './run-result.js';
@@ -41,7 +41,7 @@ export class DestinationCollector {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws LiveApiError, MalformedAnswerError, or what the database throws; nothing is stored then */
+  /** @throws LiveApiError, MalformedResponseError, or what the database throws; nothing is stored then */
   async collect(
     { runId, attempts, timezones }: CollectionAttempt,
     destination: KnownDestination,
@@ -51,14 +51,14 @@ export class DestinationCollector {
     const { destinationId, themeparksWikiId } = destination;
     const { body, httpStatus, receivedAtMs } = await this.client.fetchLive({ ...request, themeparksWikiId });
     const timezoneOfPark = (parkWikiId: string): string | null => timezones.get(parkWikiId) ?? null;
-    const received = parseLiveAnswer(body, { observedAtMs: receivedAtMs, timezoneOfPark });
+    const received = parseLiveResponse(body, { observedAtMs: receivedAtMs, timezoneOfPark });
     const { rides, created } = await this.registrar.register(
       destinationId,
-      observedEntities(received, timezoneOfAnswer(body)),
+      observedEntities(received, timezoneOfResponse(body)),
     );
-    const own = ownAnswer(received, rides);
-    const answer = withParkChanges(own, rides, await this.registrar.parkIds(otherParksOf(own, rides)));
-    const polled: PolledAnswer = { destination, answer, rides, created };
+    const own = ownResponse(received, rides);
+    const response = withParkChanges(own, rides, await this.registrar.parkIds(otherParksOf(own, rides)));
+    const polled: PolledResponse = { destination, response, rides, created };
     const key: RunKey = { runId, destinationId };
     const { result, previousObservedAtMs } = await this.committer.commit(key, polled, {
       startedAt,
@@ -68,18 +68,18 @@ export class DestinationCollector {
     if (result.observedAtMs !== null && isRefreshDue(polled, previousObservedAtMs)) {
       await this.registrar.refresh(destinationId);
     }
-    return { result, created, refused: refusedEntities(answer.issues) };
+    return { result, created, refused: refusedEntities(response.issues) };
   }
 }
 
 /** A name or an entity is new; and once in an hour, for the dates between which everything was seen. */
-function isRefreshDue({ answer, created, rides }: PolledAnswer, previousObservedAtMs: number | null): boolean {
-  if (created.length > 0 || isRenamed(answer, rides)) return true;
+function isRefreshDue({ response, created, rides }: PolledResponse, previousObservedAtMs: number | null): boolean {
+  if (created.length > 0 || isRenamed(response, rides)) return true;
   const hourOf = (instantMs: number): number => Math.floor(instantMs / HOUR_MS);
-  return previousObservedAtMs === null || hourOf(previousObservedAtMs) !== hourOf(answer.observedAtMs);
+  return previousObservedAtMs === null || hourOf(previousObservedAtMs) !== hourOf(response.observedAtMs);
 }
 
-function isRenamed({ observations }: LiveAnswer, rides: PolledAnswer['rides']): boolean {
+function isRenamed({ observations }: LiveResponse, rides: PolledResponse['rides']): boolean {
   return observations.some(({ entity: { name, themeparksWikiId } }) => {
     const known = rides.get(themeparksWikiId)?.name;
     return name !== null && name !== known && (known === undefined || nextName(known, name) !== known);

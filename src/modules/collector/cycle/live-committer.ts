@@ -8,11 +8,11 @@ import { LiveWriter } from '../../snapshots/live/live-writer.js';
 import { refusalText } from '../../clock/clock-problems.js';
 import { LiveDetailRepository } from '../live-details/live-detail.repository.js';
 import { isOvertaken, type Poll } from '../run-length/run-rule.js';
-import { codeAnswer, type PolledAnswer, ridesOf } from './code-answer.js';
+import { encodeResponse, type PolledResponse, ridesOf } from './code-answer.js';
 import { RunTakenOverError } from './collection-errors.js';
 import { CollectionRunRepository, type RunKey } from './collection-run.repository.js';
 import { CommitEnvironment } from './commit-environment.js';
-import { findingOfNewEntities, findingsOfAnswer } from './live-findings.js';
+import { findingOfNewEntities, findingsOfResponse } from './live-findings.js';
 import type { DestinationResult, SkippedReason } from './run-result.js';
 
 /** What is known of the poll beside its answer. */
@@ -37,8 +37,8 @@ export class LiveCommitter {
     private readonly environment: CommitEnvironment,
   ) {}
 
-  /** Taking the same answer again writes nothing. @throws RunTakenOverError, RowsVanishedError */
-  async commit(key: RunKey, polled: PolledAnswer, start: PollStart): Promise<CommittedPoll> {
+  /** Taking the same answer again writes nothing. @throws RunTakenOverError, RowsMissingError */
+  async commit(key: RunKey, polled: PolledResponse, start: PollStart): Promise<CommittedPoll> {
     const work = () => this.dataSource.transaction((manager) => this.write(manager, key, polled, start));
     return withDatabaseRetry(work, { nowMs: () => this.environment.clock.now().getTime() });
   }
@@ -46,40 +46,40 @@ export class LiveCommitter {
   private async write(
     manager: EntityManager,
     key: RunKey,
-    polled: PolledAnswer,
+    polled: PolledResponse,
     start: PollStart,
   ): Promise<CommittedPoll> {
     await this.registry.lockDestination(manager, key.destinationId);
     const clock = await this.environment.readClock(manager);
     const { horizonMs } = clock;
     const previousObservedAtMs = await this.runs.findNewestObservedMs(manager, key.destinationId, horizonMs);
-    const { observedAtMs } = polled.answer;
-    const poll = { observedAtMs, previousObservedAtMs, maxHoldMs: this.environment.maxHoldMs };
+    const { observedAtMs } = polled.response;
+    const poll = { observedAtMs, previousObservedAtMs, maxCarryForwardMs: this.environment.maxCarryForwardMs };
     const written =
       observedAtMs > horizonMs
         ? skipped('CLOCK_AHEAD', refusalText({ offsetMs: observedAtMs - clock.databaseNowMs }))
         : isOvertaken(poll)
           ? skipped('OVERTAKEN', 'The answer is not newer than the newest one that is stored')
           : await this.store(manager, polled, poll, horizonMs);
-    const { seen: entitiesSeen, rejected: entitiesRejected } = polled.answer;
+    const { observed: entitiesRead, rejected: entitiesRejected } = polled.response;
     const finishedAt = this.environment.clock.now();
-    const result = { ...start, finishedAt, entitiesSeen, entitiesRejected, ...written };
+    const result = { ...start, finishedAt, entitiesRead, entitiesRejected, ...written };
     if (!(await this.runs.finishDestination(manager, key, result))) throw new RunTakenOverError(key.runId);
     return { result, previousObservedAtMs };
   }
 
-  private async store(manager: EntityManager, polled: PolledAnswer, poll: Poll, horizonMs: number): Promise<Written> {
+  private async store(manager: EntityManager, polled: PolledResponse, poll: Poll, horizonMs: number): Promise<Written> {
     const rideIds = ridesOf(polled);
     const current = await this.writer.findCurrent(manager, rideIds, horizonMs);
     const currentDetails = await this.details.findCurrent(manager, rideIds, horizonMs);
-    const coded = codeAnswer(polled, { ...current, details: currentDetails }, poll, this.environment.dayRules);
+    const coded = encodeResponse(polled, { ...current, details: currentDetails }, poll, this.environment.dayRules);
     const nowMs = this.environment.clock.now().getTime();
     const rows = await this.writer.write(manager, { ...coded, nowMs });
     await this.details.insert(manager, coded.details.start);
     await this.details.extend(manager, coded.details.extend);
     await this.registry.recordNames(manager, coded.names);
     await this.findings.record(manager, [
-      ...findingsOfAnswer(polled.destination, polled.answer),
+      ...findingsOfResponse(polled.destination, polled.response),
       ...findingOfNewEntities(polled.destination, polled.created, poll.observedAtMs),
     ]);
     return {

@@ -2,7 +2,7 @@ import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
 import { latestName } from '../../catalog/registry/observed-entity.js';
 import type { Finding, IssueType } from '../../findings/finding.js';
 import { issueTypeOf, PARSE_REASONS, type ParseReason } from '../../snapshots/reading/parse-reasons.js';
-import type { LiveAnswer, LiveIssue, LiveReason } from '../live-answer/live-answer.js';
+import type { LiveResponse, LiveIssue, LiveReason } from '../live-answer/live-answer.js';
 
 const MAX_SAMPLES = 10;
 const STANDBY_WAIT = 'queue.STANDBY.waitTime';
@@ -35,7 +35,7 @@ const isFoundByCheck = ({ reason, field }: LiveIssue): boolean =>
  * What was wrong with an answer: one finding for each reason and field of the destination, however many entries have it.
  * Found again five minutes later, it is the same row of the log.
  */
-export function findingsOfAnswer(destination: Collected, { issues, observedAtMs }: LiveAnswer): Finding[] {
+export function findingsOfResponse(destination: Collected, { issues, observedAtMs }: LiveResponse): Finding[] {
   const groups = new Map<string, LiveIssue[]>();
   for (const issue of issues.filter((one) => !isFoundByCheck(one))) {
     const key = `${issue.reason} ${issue.field}`;

@@ -46,7 +46,7 @@ export class LiveRegistrar {
 
   /** After a poll in which a name or an entity was new, and once in an hour for the dates. */
   async refresh(destinationId: number): Promise<void> {
-    await this.registry.refreshSeen(destinationId);
+    await this.registry.refreshObservedDates(destinationId);
   }
 }
 

@@ -1,10 +1,10 @@
 import type { RegisteredEntity } from '../../catalog/registry/observed-entity.js';
-import type { LiveAnswer, LiveIssue, LiveObservation } from '../live-answer/live-answer.js';
+import type { LiveResponse, LiveIssue, LiveObservation } from '../live-answer/live-answer.js';
 
 type Rides = ReadonlyMap<string, RegisteredEntity>;
 
 /** UUIDs of the parks to which an answer gives rides that lie in another park; mostly none. */
-export function otherParksOf({ observations }: LiveAnswer, rides: Rides): string[] {
+export function otherParksOf({ observations }: LiveResponse, rides: Rides): string[] {
   return [...new Set(observations.flatMap(({ entity }) => otherParkOf(entity, rides) ?? []))];
 }
 
@@ -13,14 +13,18 @@ export function otherParksOf({ observations }: LiveAnswer, rides: Rides): string
  * where the ride lies.
  * @param parkIds of the parks that are known, as what they count
  */
-export function withParkChanges(answer: LiveAnswer, rides: Rides, parkIds: ReadonlyMap<string, number>): LiveAnswer {
+export function withParkChanges(
+  response: LiveResponse,
+  rides: Rides,
+  parkIds: ReadonlyMap<string, number>,
+): LiveResponse {
   const isMoved = ({ entity }: LiveObservation): boolean => {
     const park = otherParkOf(entity, rides);
     return park !== null && parkIds.get(park) !== rides.get(entity.themeparksWikiId)!.parkId;
   };
-  const moved = answer.observations.filter(isMoved);
-  if (moved.length === 0) return answer;
-  return { ...answer, issues: [...answer.issues, ...moved.map((observation) => issueOf(observation, answer))] };
+  const moved = response.observations.filter(isMoved);
+  if (moved.length === 0) return response;
+  return { ...response, issues: [...response.issues, ...moved.map((observation) => issueOf(observation, response))] };
 }
 
 function otherParkOf({ themeparksWikiId, parkId, entityType }: LiveObservation['entity'], rides: Rides): string | null {
@@ -29,7 +33,7 @@ function otherParkOf({ themeparksWikiId, parkId, entityType }: LiveObservation['
   return park === null || park === parkId ? null : parkId;
 }
 
-function issueOf(observation: LiveObservation, { observations }: LiveAnswer): LiveIssue {
+function issueOf(observation: LiveObservation, { observations }: LiveResponse): LiveIssue {
   const { themeparksWikiId, name, parkId } = observation.entity;
   return {
     index: observations.indexOf(observation),

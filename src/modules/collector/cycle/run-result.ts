@@ -1,4 +1,4 @@
-import type { CycleFigures } from '../../metrics/metrics.service.js';
+import type { CycleMetrics } from '../../metrics/metrics.service.js';
 import type { RefusedEntities } from './refused-entities.js';
 
 /** Why a destination has no observation in a run although nothing failed. Stable words: stored and shown. */
@@ -22,7 +22,7 @@ export interface DestinationResult {
   observedAtMs: number | null;
   httpStatus: number | null;
   attempts: number;
-  entitiesSeen: number;
+  entitiesRead: number;
   entitiesRejected: number;
   rowsWritten: number;
   rowsExtended: number;
@@ -31,9 +31,9 @@ export interface DestinationResult {
 }
 
 /** A whole run, as it ended. */
-export interface CycleReport extends CycleFigures {
+export interface CycleReport extends CycleMetrics {
   runId: number;
-  entitiesSeen: number;
+  entitiesRead: number;
   entitiesCreated: number;
   /** Told to stop, or out of time for some destinations. */
   wasAborted: boolean;

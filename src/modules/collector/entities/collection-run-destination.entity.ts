@@ -31,8 +31,8 @@ export class CollectionRunDestination {
   @Column({ type: 'int', unsigned: true, default: 0 })
   attempts: number;
 
-  @Column({ name: 'entities_seen', type: 'int', unsigned: true, default: 0 })
-  entitiesSeen: number;
+  @Column({ name: 'entities_read', type: 'int', unsigned: true, default: 0 })
+  entitiesRead: number;
 
   @Column({ name: 'entities_rejected', type: 'int', unsigned: true, default: 0 })
   entitiesRejected: number;

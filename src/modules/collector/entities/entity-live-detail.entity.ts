@@ -15,8 +15,8 @@ export class EntityLiveDetail {
   @PrimaryColumn({ name: 'observed_from', type: 'datetime', precision: 3 })
   observedFrom: Date;
 
-  @Column({ name: 'observed_until', type: 'datetime', precision: 3 })
-  observedUntil: Date;
+  @Column({ name: 'last_confirmed_at', type: 'datetime', precision: 3 })
+  lastConfirmedAt: Date;
 
   @Column({ type: 'json' })
   detail: unknown;

@@ -33,11 +33,11 @@ export class ParkSchedule {
   @Column({ type: 'json', nullable: true })
   purchases: unknown;
 
-  @Column({ name: 'seen_from', type: 'datetime', precision: 3 })
-  seenFrom: Date;
+  @Column({ name: 'reported_from', type: 'datetime', precision: 3 })
+  reportedFrom: Date;
 
-  @Column({ name: 'seen_until', type: 'datetime', precision: 3 })
-  seenUntil: Date;
+  @Column({ name: 'reported_until', type: 'datetime', precision: 3 })
+  reportedUntil: Date;
 
   @Column({ name: 'withdrawn_at', type: 'datetime', precision: 3, nullable: true })
   withdrawnAt: Date | null;

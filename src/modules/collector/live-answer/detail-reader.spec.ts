@@ -63,15 +63,17 @@ describe('the details of a live entity', () => {
 
   it('whose times have no offset get that of their park, and are noted once', () => {
     const times = { startTime: '2026-11-01T10:00:00', endTime: '2026-04-15T20:00:00', type: 'Performance Time' };
-    const answer = parseEntries(liveEntry({ showtimes: [times], operatingHours: times, forecast: [{ time: 'noon' }] }));
+    const response = parseEntries(
+      liveEntry({ showtimes: [times], operatingHours: times, forecast: [{ time: 'noon' }] }),
+    );
     const json =
       '{"endTime":"2026-04-15T20:00:00-04:00","startTime":"2026-11-01T10:00:00-05:00","type":"Performance Time"}';
-    expect(answer.observations[0]!.details).toEqual([
+    expect(response.observations[0]!.details).toEqual([
       { detailType: 'SHOWTIMES', json: `[${json}]` },
       { detailType: 'OPERATING_HOURS', json },
       { detailType: 'FORECAST', json: '[{"time":"noon"}]' },
     ]);
-    expect(liveIssueLines(answer)).toEqual(['LOCAL_TIME_WITHOUT_OFFSET entity']);
+    expect(liveIssueLines(response)).toEqual(['LOCAL_TIME_WITHOUT_OFFSET entity']);
   });
 
   it.each([
@@ -79,8 +81,8 @@ describe('the details of a live entity', () => {
     ['too long', ['x'.repeat(MAX_DETAIL_LENGTH)], 'DETAIL_TOO_LARGE showtimes'],
     ['too deep', nested(MAX_JSON_DEPTH + 1), 'DETAIL_TOO_LARGE showtimes'],
   ])('that are %s are noted, and the entity is kept', (_, showtimes, line) => {
-    const answer = parseEntries(liveEntry({ showtimes }));
-    expect(liveIssueLines(answer)).toEqual([line]);
-    expect(answer.observations[0]).toMatchObject({ waitMinutes: 45, details: [] });
+    const response = parseEntries(liveEntry({ showtimes }));
+    expect(liveIssueLines(response)).toEqual([line]);
+    expect(response.observations[0]).toMatchObject({ waitMinutes: 45, details: [] });
   });
 });

@@ -1,4 +1,4 @@
-import { saysNothing, type JsonObject } from '../../../common/reading/field-readers.js';
+import { isWithoutValue, type JsonObject } from '../../../common/reading/field-readers.js';
 import { canonicalJson } from '../../../common/reading/canonical-json.js';
 import { LIVE_DETAIL_TYPES, type LiveDetail, type LiveDetailType } from './live-answer.js';
 import type { ReadingContext } from '../../snapshots/reading/reading-context.js';
@@ -32,7 +32,7 @@ function readDetail(
   issues: EntryIssues,
   context: ReadingContext,
 ): LiveDetail | null {
-  if (saysNothing(raw)) return null;
+  if (isWithoutValue(raw)) return null;
   if (typeof raw !== 'object') {
     issues.note('INVALID_DETAIL', FIELDS[detailType], raw);
     return null;

@@ -4,7 +4,7 @@ import {
   readName,
   readUuid,
   readWord,
-  saysNothing,
+  isWithoutValue,
   type JsonObject,
 } from '../../../common/reading/field-readers.js';
 import { LIVE_ENTITY_TYPES, type LiveEntity, type LiveEntityType } from './live-answer.js';
@@ -23,7 +23,7 @@ export function identifyEntry(entry: unknown, issues: EntryIssues): IdentifiedEn
   }
   const themeparksWikiId = readUuid(entry.id);
   if (themeparksWikiId === INVALID) {
-    issues.reject(saysNothing(entry.id) ? 'MISSING_ENTITY_ID' : 'INVALID_ENTITY_ID', 'id', entry.id);
+    issues.reject(isWithoutValue(entry.id) ? 'MISSING_ENTITY_ID' : 'INVALID_ENTITY_ID', 'id', entry.id);
     return null;
   }
   issues.themeparksWikiId = themeparksWikiId;
@@ -51,7 +51,7 @@ function readEntityType(raw: unknown, issues: EntryIssues): LiveEntityType | nul
 }
 
 function readParkId(raw: unknown, issues: EntryIssues): string | null {
-  if (saysNothing(raw)) return null;
+  if (isWithoutValue(raw)) return null;
   const parkId = readUuid(raw);
   if (parkId !== INVALID) return parkId;
   issues.note('INVALID_PARK_ID', 'parkId', raw);
@@ -60,7 +60,7 @@ function readParkId(raw: unknown, issues: EntryIssues): string | null {
 
 /** Some sources number their entities. */
 function readExternalId(raw: unknown, issues: EntryIssues): string | null {
-  if (saysNothing(raw)) return null;
+  if (isWithoutValue(raw)) return null;
   const externalId = readName(typeof raw === 'number' ? String(raw) : raw, (text) => text);
   if (externalId === null) issues.note('INVALID_EXTERNAL_ID', 'externalId', raw);
   return externalId;

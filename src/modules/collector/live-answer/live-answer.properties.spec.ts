@@ -1,7 +1,7 @@
-import { Dice } from '../../../../test/support/dice.js';
+import { SeededRandom } from '../../../../test/support/dice.js';
 import { liveEntry, liveId, parseEntries } from '../../../../test/support/live-answer.js';
 import { QUEUE_TYPES, RIDE_STATUSES } from '../../snapshots/observations.js';
-import type { LiveAnswer, LiveObservation } from './live-answer.js';
+import type { LiveResponse, LiveObservation } from './live-answer.js';
 
 const STRANGE: readonly unknown[] = [
   undefined, null, true, false, 0, -1, -5, 12.5, 45, 1441, 1e400, -0, Number.MAX_SAFE_INTEGER, '', ' ', 'abc', '45',
@@ -19,25 +19,25 @@ const QUEUE_FIELDS = [
   'currentGroupEnd', 'nextAllocationTime', 'estimatedWait',
 ]; // prettier-ignore
 
-function strangeQueue(dice: Dice): unknown {
-  if (dice.below(4) === 0) return dice.pick(STRANGE);
+function strangeQueue(random: SeededRandom): unknown {
+  if (random.below(4) === 0) return random.pick(STRANGE);
   const types = [...QUEUE_TYPES, 'TELEPORT', '__proto__', 'toString'];
   return Object.fromEntries(
-    Array.from({ length: dice.below(4) }, () => [
-      dice.pick(types),
-      dice.below(4) === 0
-        ? dice.pick(STRANGE)
+    Array.from({ length: random.below(4) }, () => [
+      random.pick(types),
+      random.below(4) === 0
+        ? random.pick(STRANGE)
         : Object.fromEntries(
-            Array.from({ length: dice.below(5) }, () => [dice.pick(QUEUE_FIELDS), dice.pick(STRANGE)]),
+            Array.from({ length: random.below(5) }, () => [random.pick(QUEUE_FIELDS), random.pick(STRANGE)]),
           ),
     ]),
   );
 }
 
-function strangeEntry(dice: Dice): unknown {
-  if (dice.below(12) === 0) return dice.pick(STRANGE);
-  const entry = liveEntry({ id: liveId(dice.below(6)), queue: strangeQueue(dice) });
-  for (let change = dice.below(4); change > 0; change--) entry[dice.pick(ENTRY_FIELDS)] = dice.pick(STRANGE);
+function strangeEntry(random: SeededRandom): unknown {
+  if (random.below(12) === 0) return random.pick(STRANGE);
+  const entry = liveEntry({ id: liveId(random.below(6)), queue: strangeQueue(random) });
+  for (let change = random.below(4); change > 0; change--) entry[random.pick(ENTRY_FIELDS)] = random.pick(STRANGE);
   return entry;
 }
 
@@ -64,34 +64,34 @@ function expectStorable({ entity, status, waitMinutes, lastUpdatedMs, queues, de
   for (const { json } of details) expect(typeof JSON.parse(json)).toBe('object');
 }
 
-function expectSound(answer: LiveAnswer, entries: readonly unknown[]): void {
-  expect(answer.seen).toBe(entries.length);
-  expect(answer.observations.length + answer.rejected).toBe(entries.length);
-  expect(answer.issues.filter(({ rejected }) => rejected)).toHaveLength(answer.rejected);
-  const rejectedIndexes = answer.issues.filter(({ rejected }) => rejected).map(({ index }) => index);
-  expect(new Set(rejectedIndexes).size).toBe(answer.rejected);
-  const ids = answer.observations.map(({ entity }) => entity.themeparksWikiId);
+function expectSound(response: LiveResponse, entries: readonly unknown[]): void {
+  expect(response.observed).toBe(entries.length);
+  expect(response.observations.length + response.rejected).toBe(entries.length);
+  expect(response.issues.filter(({ rejected }) => rejected)).toHaveLength(response.rejected);
+  const rejectedIndexes = response.issues.filter(({ rejected }) => rejected).map(({ index }) => index);
+  expect(new Set(rejectedIndexes).size).toBe(response.rejected);
+  const ids = response.observations.map(({ entity }) => entity.themeparksWikiId);
   expect(new Set(ids).size).toBe(ids.length);
-  for (const { value } of answer.issues) expect(value.length).toBeLessThanOrEqual(200);
-  answer.observations.forEach(expectStorable);
+  for (const { value } of response.issues) expect(value.length).toBeLessThanOrEqual(200);
+  response.observations.forEach(expectStorable);
 }
 
 describe('whatever the entries of an answer contain', () => {
   it('each is an observation that can be stored or rejected with exactly one reason, and nothing throws', () => {
-    const dice = new Dice(20_260_415);
+    const random = new SeededRandom(20_260_415);
     for (let round = 0; round < 300; round++) {
-      const entries = Array.from({ length: dice.between(0, 8) }, () => strangeEntry(dice));
+      const entries = Array.from({ length: random.between(0, 8) }, () => strangeEntry(random));
       expectSound(parseEntries(...entries), entries);
     }
   });
 
   it('a sound entity beside them is read as if it were alone', () => {
-    const dice = new Dice(7);
+    const random = new SeededRandom(7);
     const sound = liveEntry({ queue: { STANDBY: { waitTime: 20 }, SINGLE_RIDER: { waitTime: 5 } } });
     const [alone] = parseEntries(sound).observations;
     for (let round = 0; round < 200; round++) {
-      const entries = Array.from({ length: dice.between(1, 6) }, () => strangeEntry(dice));
-      entries.splice(dice.below(entries.length + 1), 0, sound);
+      const entries = Array.from({ length: random.between(1, 6) }, () => strangeEntry(random));
+      entries.splice(random.below(entries.length + 1), 0, sound);
       expect(parseEntries(...entries).observations).toContainEqual(alone);
     }
   });

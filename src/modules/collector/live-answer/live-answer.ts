@@ -74,17 +74,17 @@ export interface LiveIssue {
 }
 
 /** The body of `/entity/{id}/live`, understood. */
-export interface LiveAnswer {
+export interface LiveResponse {
   observedAtMs: number;
   /** Entries of `liveData`. seen = observations.length + rejected. */
-  seen: number;
+  observed: number;
   rejected: number;
   /** Every entity once, in the order of the answer. */
   observations: LiveObservation[];
   issues: LiveIssue[];
 }
 
-export interface LiveAnswerOptions {
+export interface LiveResponseOptions {
   /** The instant at which the answer was received. */
   observedAtMs: number;
   /** The zone of a park by its lower-case UUID, as far as it is known: times without an offset are read in it. */

@@ -7,14 +7,14 @@ import {
   parseEntries,
 } from '../../../../test/support/live-answer.js';
 import { queueObservation } from '../../../../test/support/observations.js';
-import { parseLiveAnswer } from './parse-live-answer.js';
+import { parseLiveResponse } from './parse-live-answer.js';
 
 const withQueue = (queue: unknown) => parseEntries(liveEntry({ queue }));
 const queuesOf = (queue: unknown) => withQueue(queue).observations[0]!.queues;
 
 describe('the queues of a live entity', () => {
   it('are all kept, with all their fields, of all six kinds', () => {
-    const answer = withQueue({
+    const response = withQueue({
       PAID_STANDBY: { waitTime: 5 },
       BOARDING_GROUP: {
         allocationStatus: 'PAUSED',
@@ -33,9 +33,9 @@ describe('the queues of a live entity', () => {
       SINGLE_RIDER: { waitTime: 10 },
       STANDBY: { waitTime: 30, state: 'AVAILABLE' },
     });
-    expect(answer.issues).toEqual([]);
-    expect(answer.observations[0]?.waitMinutes).toBe(30);
-    expect(answer.observations[0]?.queues).toEqual([
+    expect(response.issues).toEqual([]);
+    expect(response.observations[0]?.waitMinutes).toBe(30);
+    expect(response.observations[0]?.queues).toEqual([
       queueObservation({ queueType: 'STANDBY', waitMinutes: 30, state: 'AVAILABLE' }),
       queueObservation({ queueType: 'SINGLE_RIDER', waitMinutes: 10 }),
       queueObservation({ queueType: 'RETURN_TIME', state: 'TEMP_FULL' }),
@@ -84,9 +84,9 @@ describe('the queues of a live entity', () => {
     ['an unknown state', { RETURN_TIME: { state: 'MAYBE' } }, 'queue.RETURN_TIME.state'],
     ['a price that is text', { PAID_RETURN_TIME: { price: '$5' } }, 'queue.PAID_RETURN_TIME.price'],
   ])('with %s have null there and an issue, and are kept', (_, queue, field) => {
-    const answer = withQueue(queue);
-    expect(liveIssueLines(answer)).toEqual([`INVALID_QUEUE_FIELD ${field}`]);
-    expect(answer.observations[0]?.queues).toHaveLength(1);
+    const response = withQueue(queue);
+    expect(liveIssueLines(response)).toEqual([`INVALID_QUEUE_FIELD ${field}`]);
+    expect(response.observations[0]?.queues).toHaveLength(1);
   });
 
   it.each([
@@ -97,16 +97,16 @@ describe('the queues of a live entity', () => {
     ['of which one is text', { RETURN_TIME: 'soon' }, 'INVALID_QUEUE queue.RETURN_TIME'],
     ['of an unknown kind', { TELEPORT: {} }, 'UNKNOWN_QUEUE_TYPE queue'],
   ])('%s are noted, and the entity is kept', (_, queue, line) => {
-    const answer = withQueue(queue);
-    expect(liveIssueLines(answer)).toEqual([line]);
-    expect(answer.observations).toHaveLength(1);
-    expect(answer.observations[0]?.queues).toEqual([]);
+    const response = withQueue(queue);
+    expect(liveIssueLines(response)).toEqual([line]);
+    expect(response.observations).toHaveLength(1);
+    expect(response.observations[0]?.queues).toEqual([]);
   });
 
   it.each([[[]], [''], [null], [{}]])('that are %j are no queue, without an issue', (queue) => {
-    const answer = withQueue(queue);
-    expect(answer.issues).toEqual([]);
-    expect(answer.observations[0]).toMatchObject({ status: 'OPERATING', waitMinutes: null, queues: [] });
+    const response = withQueue(queue);
+    expect(response.issues).toEqual([]);
+    expect(response.observations[0]).toMatchObject({ status: 'OPERATING', waitMinutes: null, queues: [] });
   });
 
   it('are read from a list as from an object', () => {
@@ -120,9 +120,9 @@ describe('the queues of a live entity', () => {
   });
 
   it.each(['standby', 'Standby', ' STANDBY '])('may have their kind spelt %j', (key) => {
-    const answer = withQueue({ [key]: { waitTime: 35 } });
-    expect(answer.observations[0]!.waitMinutes).toBe(35);
-    expect(answer.issues).toEqual([]);
+    const response = withQueue({ [key]: { waitTime: 35 } });
+    expect(response.observations[0]!.waitMinutes).toBe(35);
+    expect(response.issues).toEqual([]);
   });
 
   it.each(['paidReturnTime', 'paid_return_time', 'Paid Return-Time'])('may have more words, spelt %j', (key) => {
@@ -144,29 +144,29 @@ describe('a return time without an offset', () => {
   const entry = liveEntry({
     queue: { RETURN_TIME: { returnStart: '2026-04-15T14:10:00', returnEnd: '2026-11-01T10:00:00' } },
   });
-  const windowOf = (answer: ReturnType<typeof parseLiveAnswer>) => {
-    const { returnStartMs, returnEndMs } = answer.observations[0]!.queues[0]!;
+  const windowOf = (response: ReturnType<typeof parseLiveResponse>) => {
+    const { returnStartMs, returnEndMs } = response.observations[0]!.queues[0]!;
     return [returnStartMs, returnEndMs];
   };
 
   it('is read in the zone of the answer, by the offset of its own day, and noted once', () => {
-    const answer = parseEntries(entry);
-    expect(windowOf(answer)).toEqual([Date.UTC(2026, 3, 15, 18, 10), Date.UTC(2026, 10, 1, 15)]);
-    expect(liveIssueLines(answer)).toEqual(['LOCAL_TIME_WITHOUT_OFFSET entity']);
-    expect(answer.issues[0]!.value).toBe('{"field":"queue.RETURN_TIME.returnStart","value":"2026-04-15T14:10:00"}');
+    const response = parseEntries(entry);
+    expect(windowOf(response)).toEqual([Date.UTC(2026, 3, 15, 18, 10), Date.UTC(2026, 10, 1, 15)]);
+    expect(liveIssueLines(response)).toEqual(['LOCAL_TIME_WITHOUT_OFFSET entity']);
+    expect(response.issues[0]!.value).toBe('{"field":"queue.RETURN_TIME.returnStart","value":"2026-04-15T14:10:00"}');
   });
 
   it('is read in the zone of its park where that is known', () => {
     const timezoneOfPark = (id: string) => (id === LIVE_PARK_ID ? 'Asia/Tokyo' : null);
-    const answer = parseLiveAnswer(liveBody([entry]), { observedAtMs: LIVE_MS, timezoneOfPark });
-    expect(windowOf(answer)).toEqual([Date.UTC(2026, 3, 15, 5, 10), Date.UTC(2026, 10, 1, 1)]);
+    const response = parseLiveResponse(liveBody([entry]), { observedAtMs: LIVE_MS, timezoneOfPark });
+    expect(windowOf(response)).toEqual([Date.UTC(2026, 3, 15, 5, 10), Date.UTC(2026, 10, 1, 1)]);
   });
 
   it('is null and noted where no zone is known', () => {
     const body = { ...liveBody([entry]), timezone: 'Mars/Olympus' };
-    const answer = parseLiveAnswer(body, { observedAtMs: LIVE_MS });
-    expect(windowOf(answer)).toEqual([null, null]);
-    expect(liveIssueLines(answer)).toEqual([
+    const response = parseLiveResponse(body, { observedAtMs: LIVE_MS });
+    expect(windowOf(response)).toEqual([null, null]);
+    expect(liveIssueLines(response)).toEqual([
       'INVALID_QUEUE_FIELD queue.RETURN_TIME.returnStart',
       'INVALID_QUEUE_FIELD queue.RETURN_TIME.returnEnd',
     ]);

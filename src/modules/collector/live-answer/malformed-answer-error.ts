@@ -5,14 +5,14 @@ const EXPECTATIONS = {
   NOT_AN_OBJECT: 'is no JSON object',
   NO_LIVE_DATA: 'has no array "liveData"',
 } as const;
-export type AnswerDefect = keyof typeof EXPECTATIONS;
+export type ResponseDefect = keyof typeof EXPECTATIONS;
 
 /** The answer as a whole is not what it was asked for; nothing of it can be used. */
-export class MalformedAnswerError extends DomainError {
-  declare readonly details: Readonly<{ defect: AnswerDefect; found: string }>;
+export class MalformedResponseError extends DomainError {
+  declare readonly details: Readonly<{ defect: ResponseDefect; found: string }>;
 
   /** @param found the answer, or the part of it that is wrong, as JSON cut short */
-  constructor(defect: AnswerDefect, found: string) {
-    super('MALFORMED_ANSWER', `The live answer ${EXPECTATIONS[defect]}`, { defect, found });
+  constructor(defect: ResponseDefect, found: string) {
+    super('MALFORMED_RESPONSE', `The live answer ${EXPECTATIONS[defect]}`, { defect, found });
   }
 }

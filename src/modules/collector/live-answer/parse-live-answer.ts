@@ -3,14 +3,14 @@ import { MINUTE_MS } from '../../../common/time/durations.js';
 import { readInstant } from '../../snapshots/reading/instant-reader.js';
 import { fieldPaths, readObservation } from '../../snapshots/reading/observation-reader.js';
 import type { ReadingContext } from '../../snapshots/reading/reading-context.js';
-import { timezoneOfAnswer } from './answer-timezone.js';
+import { timezoneOfResponse } from './answer-timezone.js';
 import { describeValue } from './describe-value.js';
 import { readDetails } from './detail-reader.js';
 import { identifyEntry, readEntity } from './entity-reader.js';
 import { entryContext } from './entry-context.js';
-import type { LiveAnswer, LiveAnswerOptions, LiveEntity, LiveIssue, LiveObservation } from './live-answer.js';
+import type { LiveResponse, LiveResponseOptions, LiveEntity, LiveIssue, LiveObservation } from './live-answer.js';
 import { EntryIssues } from './live-issue-log.js';
-import { MalformedAnswerError } from './malformed-answer-error.js';
+import { MalformedResponseError } from './malformed-answer-error.js';
 
 const PATHS = fieldPaths('');
 
@@ -26,12 +26,12 @@ interface Reading {
 /**
  * Turns the body of `/entity/{id}/live` into observations. Only an entry without a usable id is refused; a field that
  * cannot be read costs only itself. Both are named among the issues; no content of an entry makes this throw.
- * @throws MalformedAnswerError where the answer is no object with an array `liveData`
+ * @throws MalformedResponseError where the answer is no object with an array `liveData`
  */
-export function parseLiveAnswer(answer: unknown, options: LiveAnswerOptions): LiveAnswer {
-  const entries = entriesOf(answer);
+export function parseLiveResponse(response: unknown, options: LiveResponseOptions): LiveResponse {
+  const entries = entriesOf(response);
   const { observedAtMs } = options;
-  const reading = { observedAtMs, timezoneOf: timezonesFor(answer, options) };
+  const reading = { observedAtMs, timezoneOf: timezonesFor(response, options) };
   const issues: LiveIssue[] = [];
   const accepted = new Map<string, { observation: LiveObservation; issues: EntryIssues }>();
   entries.forEach((entry, index) => {
@@ -45,19 +45,25 @@ export function parseLiveAnswer(answer: unknown, options: LiveAnswerOptions): Li
     accepted.set(id, { observation, issues: entryIssues });
   });
   const observations = [...accepted.values()].map(({ observation }) => observation);
-  return { observedAtMs, seen: entries.length, rejected: entries.length - observations.length, observations, issues };
+  return {
+    observedAtMs,
+    observed: entries.length,
+    rejected: entries.length - observations.length,
+    observations,
+    issues,
+  };
 }
 
-function entriesOf(answer: unknown): readonly unknown[] {
-  if (!isJsonObject(answer)) throw new MalformedAnswerError('NOT_AN_OBJECT', describeValue(answer));
-  const { liveData } = answer;
-  if (!Array.isArray(liveData)) throw new MalformedAnswerError('NO_LIVE_DATA', describeValue(liveData));
+function entriesOf(response: unknown): readonly unknown[] {
+  if (!isJsonObject(response)) throw new MalformedResponseError('NOT_AN_OBJECT', describeValue(response));
+  const { liveData } = response;
+  if (!Array.isArray(liveData)) throw new MalformedResponseError('NO_LIVE_DATA', describeValue(liveData));
   return liveData;
 }
 
 /** The zone of the entity's park as it is known, else that of the answer: mostly its destination's. */
-function timezonesFor(answer: unknown, { timezoneOfPark }: LiveAnswerOptions): Reading['timezoneOf'] {
-  return ({ parkId, themeparksWikiId }) => timezoneOfPark?.(parkId ?? themeparksWikiId) ?? timezoneOfAnswer(answer);
+function timezonesFor(response: unknown, { timezoneOfPark }: LiveResponseOptions): Reading['timezoneOf'] {
+  return ({ parkId, themeparksWikiId }) => timezoneOfPark?.(parkId ?? themeparksWikiId) ?? timezoneOfResponse(response);
 }
 
 function readEntry(entry: unknown, issues: EntryIssues, reading: Reading): LiveObservation | null {

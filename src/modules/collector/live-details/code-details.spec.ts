@@ -4,40 +4,40 @@ const MINUTE = 60_000;
 const poll = (minute: number, previousMinute: number | null) => ({
   observedAtMs: minute * MINUTE,
   previousObservedAtMs: previousMinute === null ? null : previousMinute * MINUTE,
-  maxHoldMs: 15 * MINUTE,
+  maxCarryForwardMs: 15 * MINUTE,
 });
 const run = (json: string, fromMinute: number, untilMinute: number): DetailRun => ({
   rideId: 1,
   detailType: 'SHOWTIMES',
   json,
   recordedAtMs: fromMinute * MINUTE,
-  observedUntilMs: untilMinute * MINUTE,
+  lastConfirmedAtMs: untilMinute * MINUTE,
 });
-const seen = (json: string) => [{ rideId: 1, details: [{ detailType: 'SHOWTIMES' as const, json }] }];
+const observed = (json: string) => [{ rideId: 1, details: [{ detailType: 'SHOWTIMES' as const, json }] }];
 
 describe('coding what a live answer says beside status and queues', () => {
   it('starts a row with what was not said before', () => {
-    expect(codeDetails([], seen('[1]'), poll(10, null))).toEqual({ start: [run('[1]', 10, 10)], extend: [] });
-    expect(codeDetails([run('[1]', 0, 5)], seen('[2]'), poll(10, 5))).toEqual({
+    expect(codeDetails([], observed('[1]'), poll(10, null))).toEqual({ start: [run('[1]', 10, 10)], extend: [] });
+    expect(codeDetails([run('[1]', 0, 5)], observed('[2]'), poll(10, 5))).toEqual({
       start: [run('[2]', 10, 10)],
       extend: [],
     });
   });
 
   it('extends a row that says the same', () => {
-    expect(codeDetails([run('[1]', 0, 5)], seen('[1]'), poll(10, 5))).toEqual({
+    expect(codeDetails([run('[1]', 0, 5)], observed('[1]'), poll(10, 5))).toEqual({
       start: [],
       extend: [run('[1]', 0, 10)],
     });
   });
 
-  it('starts a row after a poll that did without it, and after the hold limit', () => {
-    expect(codeDetails([run('[1]', 0, 0)], seen('[1]'), poll(10, 5)).start).toHaveLength(1);
-    expect(codeDetails([run('[1]', 0, 5)], seen('[1]'), poll(21, 5)).start).toHaveLength(1);
+  it('starts a row after a poll that did without it, and after the carry-forward limit', () => {
+    expect(codeDetails([run('[1]', 0, 0)], observed('[1]'), poll(10, 5)).start).toHaveLength(1);
+    expect(codeDetails([run('[1]', 0, 5)], observed('[1]'), poll(21, 5)).start).toHaveLength(1);
   });
 
   it('writes nothing for an answer that is not newer than the newest', () => {
-    expect(codeDetails([run('[1]', 0, 10)], seen('[2]'), poll(10, 10))).toEqual({ start: [], extend: [] });
+    expect(codeDetails([run('[1]', 0, 10)], observed('[2]'), poll(10, 10))).toEqual({ start: [], extend: [] });
   });
 
   it('knows the details of a ride apart', () => {

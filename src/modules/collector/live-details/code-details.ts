@@ -6,7 +6,7 @@ import { decideRun, type Poll } from '../run-length/run-rule.js';
 export interface DetailRun extends LiveDetail {
   rideId: number;
   recordedAtMs: number;
-  observedUntilMs: number;
+  lastConfirmedAtMs: number;
 }
 
 export interface RideDetails {
@@ -29,8 +29,8 @@ export function codeDetails(
       const decision = decideRun(stored, run?.json === detail.json, poll);
       const { observedAtMs } = poll;
       if (decision === 'START')
-        coded.start.push({ ...detail, rideId, recordedAtMs: observedAtMs, observedUntilMs: observedAtMs });
-      else if (decision === 'EXTEND' && run) coded.extend.push({ ...run, observedUntilMs: observedAtMs });
+        coded.start.push({ ...detail, rideId, recordedAtMs: observedAtMs, lastConfirmedAtMs: observedAtMs });
+      else if (decision === 'EXTEND' && run) coded.extend.push({ ...run, lastConfirmedAtMs: observedAtMs });
     }
   }
   return coded;

@@ -14,7 +14,7 @@ interface DetailRow {
   rideId: number;
   detailType: LiveDetailType;
   recordedAtMs: number;
-  observedUntilMs: number;
+  lastConfirmedAtMs: number;
   detail: string;
 }
 
@@ -26,7 +26,7 @@ export class LiveDetailRepository {
     if (rideIds.length === 0) return [];
     const rows = await manager.query<DetailRow[]>(
       `SELECT d.ride_id AS rideId, d.detail_type AS detailType, ${millisecondsSql('d.observed_from')} AS recordedAtMs,
-              ${millisecondsSql('d.observed_until')} AS observedUntilMs, d.detail
+              ${millisecondsSql('d.last_confirmed_at')} AS lastConfirmedAtMs, d.detail
          FROM (SELECT ride_id, detail_type, MAX(observed_from) AS newest FROM entity_live_details
                 WHERE ride_id IN (?) AND observed_from <= ? GROUP BY ride_id, detail_type) n
          JOIN entity_live_details d
@@ -43,20 +43,20 @@ export class LiveDetailRepository {
   async insert(manager: EntityManager, rows: readonly DetailRun[]): Promise<void> {
     for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) {
       await manager.query(
-        `INSERT INTO entity_live_details (ride_id, detail_type, observed_from, observed_until, detail)
+        `INSERT INTO entity_live_details (ride_id, detail_type, observed_from, last_confirmed_at, detail)
          VALUES ${chunk.map(() => '(?,?,?,?,?)').join(',')}`,
-        chunk.flatMap(({ rideId, detailType, recordedAtMs, observedUntilMs, json }) => [
+        chunk.flatMap(({ rideId, detailType, recordedAtMs, lastConfirmedAtMs, json }) => [
           rideId,
           detailType,
           sqlInstant(recordedAtMs),
-          sqlInstant(observedUntilMs),
+          sqlInstant(lastConfirmedAtMs),
           json,
         ]),
       );
     }
   }
 
-  /** Moves `observed_until` of rows that one poll saw again. */
+  /** Moves `last_confirmed_at` of rows that one poll saw again. */
   async extend(manager: EntityManager, rows: readonly DetailRun[]): Promise<void> {
     for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) {
       const keys = chunk.map(
@@ -64,7 +64,7 @@ export class LiveDetailRepository {
           `(ride_id = ${rideId} AND detail_type = '${detailType}' AND observed_from = '${sqlInstant(recordedAtMs)}')`,
       );
       await manager.query(
-        `UPDATE entity_live_details SET observed_until = '${sqlInstant(chunk[0]!.observedUntilMs)}'
+        `UPDATE entity_live_details SET last_confirmed_at = '${sqlInstant(chunk[0]!.lastConfirmedAtMs)}'
           WHERE ${keys.join(' OR ')}`,
       );
     }

@@ -4,7 +4,7 @@ import type { RideObservation, SnapshotRun } from './observed-run.js';
 
 const MINUTE_MS = 60_000;
 const NOON_MS = Date.UTC(2026, 3, 15, 12);
-const MAX_HOLD_MS = 15 * MINUTE_MS;
+const MAX_CARRY_FORWARD_MS = 15 * MINUTE_MS;
 const at = (minutes: number): number => NOON_MS + minutes * MINUTE_MS;
 
 function observation(overrides: Partial<RideObservation> = {}): RideObservation {
@@ -14,25 +14,25 @@ function observation(overrides: Partial<RideObservation> = {}): RideObservation 
 const priced = (priceMinor: number | null) => queueObservation({ queueType: 'PAID_RETURN_TIME', priceMinor });
 
 /** Rows as `ride:from-until` in minutes after noon, `archive` where they are. */
-function lines(rows: readonly Pick<SnapshotRun, 'rideId' | 'recordedAtMs' | 'observedUntilMs' | 'dataSource'>[]) {
+function lines(rows: readonly Pick<SnapshotRun, 'rideId' | 'recordedAtMs' | 'lastConfirmedAtMs' | 'dataSource'>[]) {
   const minutes = (instantMs: number | null) => (instantMs === null ? '?' : (instantMs - NOON_MS) / MINUTE_MS);
   return rows.map(
-    ({ rideId, recordedAtMs, observedUntilMs, dataSource }) =>
-      `${rideId}:${minutes(recordedAtMs)}-${minutes(observedUntilMs)}${dataSource === 'LIVE' ? '' : ' archive'}`,
+    ({ rideId, recordedAtMs, lastConfirmedAtMs, dataSource }) =>
+      `${rideId}:${minutes(recordedAtMs)}-${minutes(lastConfirmedAtMs)}${dataSource === 'LIVE' ? '' : ' archive'}`,
   );
 }
 
 describe('an observation of a ride', () => {
   let tables: RunTables;
   beforeEach(() => {
-    tables = new RunTables(MAX_HOLD_MS);
+    tables = new RunTables(MAX_CARRY_FORWARD_MS);
   });
 
   it('starts a row that has been seen once, when the ride has none', () => {
     const coded = tables.poll(at(0), [observation()]);
     expect(coded.snapshots).toEqual({
       extend: [],
-      start: [{ ...rowOf(observation()), recordedAtMs: at(0), observedUntilMs: at(0), dataSource: 'LIVE' }],
+      start: [{ ...rowOf(observation()), recordedAtMs: at(0), lastConfirmedAtMs: at(0), dataSource: 'LIVE' }],
     });
   });
 
@@ -55,7 +55,7 @@ describe('an observation of a ride', () => {
     expect(lines(tables.snapshotRows)).toEqual(['1:0-0', '1:5-5']);
   });
 
-  it('extends a row exactly as old as the hold limit and starts one after it, so that a gap shows', () => {
+  it('extends a row exactly as old as the carry-forward limit and starts one after it, so that a gap shows', () => {
     tables.poll(at(0), [observation()]);
     tables.poll(at(15), [observation()]);
     expect(lines(tables.snapshotRows)).toEqual(['1:0-15']);
@@ -90,7 +90,7 @@ describe('an observation of a ride', () => {
       snapshots: { extend: [], start: [] },
       queues: { extend: [], start: [] },
       ignored: [late],
-      overruled: [],
+      superseded: [],
     });
     expect([tables.snapshotRows, tables.rebuild()]).toEqual(before);
   });
@@ -98,7 +98,7 @@ describe('an observation of a ride', () => {
   it('made twice in one answer is what is said last', () => {
     const [first, last] = [observation(), observation({ waitMinutes: 40 })];
     const coded = tables.poll(at(0), [first, observation({ rideId: 2 }), last]);
-    expect(coded.overruled).toEqual([first]);
+    expect(coded.superseded).toEqual([first]);
     expect(coded.snapshots.start.map(({ rideId, waitMinutes }) => [rideId, waitMinutes])).toEqual([
       [1, 40],
       [2, 20],
@@ -110,26 +110,26 @@ describe('rows of the archive', () => {
   const imported = (minutes: number): SnapshotRun => ({
     ...rowOf(observation()),
     recordedAtMs: at(minutes),
-    observedUntilMs: null,
+    lastConfirmedAtMs: null,
     dataSource: 'ARCHIVE',
   });
 
   it('are never extended: nobody polled them', () => {
-    const tables = new RunTables(MAX_HOLD_MS);
+    const tables = new RunTables(MAX_CARRY_FORWARD_MS);
     tables.importRow(imported(0));
     tables.poll(at(5), [observation()]);
     expect(lines(tables.snapshotRows)).toEqual(['1:0-? archive', '1:5-5']);
   });
 
   it('keep their instant', () => {
-    const tables = new RunTables(MAX_HOLD_MS);
+    const tables = new RunTables(MAX_CARRY_FORWARD_MS);
     tables.importRow(imported(5));
     expect(tables.poll(at(5), [observation()]).ignored).toHaveLength(1);
     expect(lines(tables.snapshotRows)).toEqual(['1:5-? archive']);
   });
 
   it('that lie ahead do not keep an observation from being stored', () => {
-    const tables = new RunTables(MAX_HOLD_MS);
+    const tables = new RunTables(MAX_CARRY_FORWARD_MS);
     tables.importRow(imported(7));
     tables.poll(at(5), [observation()]);
     tables.poll(at(10), [observation()]);
@@ -137,7 +137,7 @@ describe('rows of the archive', () => {
   });
 
   it('are no observation of a poll', () => {
-    const tables = new RunTables(MAX_HOLD_MS);
+    const tables = new RunTables(MAX_CARRY_FORWARD_MS);
     tables.poll(at(0), [observation()]);
     tables.importRow(imported(3));
     tables.poll(at(5), [observation()]);
@@ -145,8 +145,8 @@ describe('rows of the archive', () => {
   });
 
   it('that took over the instant of a live row keep what polls have seen of it, and are not extended', () => {
-    const tables = new RunTables(MAX_HOLD_MS);
-    tables.importRow({ ...imported(0), observedUntilMs: at(5) });
+    const tables = new RunTables(MAX_CARRY_FORWARD_MS);
+    tables.importRow({ ...imported(0), lastConfirmedAtMs: at(5) });
     tables.poll(at(5), [observation()]);
     expect(tables.snapshotRows).toHaveLength(1);
     tables.poll(at(10), [observation()]);
@@ -158,7 +158,7 @@ describe('rows of the archive', () => {
 describe('the queues of a ride', () => {
   let tables: RunTables;
   beforeEach(() => {
-    tables = new RunTables(MAX_HOLD_MS);
+    tables = new RunTables(MAX_CARRY_FORWARD_MS);
   });
 
   it('are coded each for itself, beside the ride', () => {

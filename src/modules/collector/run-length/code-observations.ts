@@ -22,7 +22,7 @@ export interface CodedObservations {
   /** Observations that were not written because their ride and instant are taken. */
   ignored: RideObservation[];
   /** Observations that gave way to a later one of the same ride in the same answer. */
-  overruled: RideObservation[];
+  superseded: RideObservation[];
 }
 
 /**
@@ -37,12 +37,12 @@ export function codeObservations(
   observations: readonly RideObservation[],
   poll: Poll,
 ): CodedObservations {
-  const { winners, overruled } = lastOfEachRide(observations);
+  const { winners, superseded } = lastOfEachRide(observations);
   const coded: CodedObservations = {
     snapshots: { extend: [], start: [] },
     queues: { extend: [], start: [] },
     ignored: [],
-    overruled,
+    superseded,
   };
   for (const observation of winners) codeRide(current.get(observation.rideId), observation, poll, coded);
   return coded;
@@ -51,13 +51,13 @@ export function codeObservations(
 /** Two entities of one answer can be one ride: a re-keyed one that is listed under both of its ids. */
 function lastOfEachRide(observations: readonly RideObservation[]) {
   const byRide = new Map<number, RideObservation>();
-  const overruled: RideObservation[] = [];
+  const superseded: RideObservation[] = [];
   for (const observation of observations) {
     const earlier = byRide.get(observation.rideId);
-    if (earlier !== undefined) overruled.push(earlier);
+    if (earlier !== undefined) superseded.push(earlier);
     byRide.set(observation.rideId, observation);
   }
-  return { winners: [...byRide.values()], overruled };
+  return { winners: [...byRide.values()], superseded };
 }
 
 function codeRide(
@@ -78,7 +78,7 @@ function codeRide(
 }
 
 const newRun = (rideId: number, { observedAtMs }: Poll) =>
-  ({ rideId, recordedAtMs: observedAtMs, observedUntilMs: observedAtMs, dataSource: 'LIVE' }) as const;
+  ({ rideId, recordedAtMs: observedAtMs, lastConfirmedAtMs: observedAtMs, dataSource: 'LIVE' }) as const;
 
 /** Whether the row is written at all. */
 function codeRow<Row extends SnapshotRun | QueueRun>(
@@ -91,7 +91,7 @@ function codeRow<Row extends SnapshotRun | QueueRun>(
   const decision = decideRun(current, unchanged, poll);
   if (decision === 'IGNORE') return false;
   if (decision === 'START' || current === undefined) rows.start.push(fresh);
-  else rows.extend.push({ ...current, observedUntilMs: poll.observedAtMs });
+  else rows.extend.push({ ...current, lastConfirmedAtMs: poll.observedAtMs });
   return true;
 }
 

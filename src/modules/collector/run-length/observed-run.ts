@@ -20,6 +20,6 @@ export interface RideObservation extends RideState {
 }
 
 /** The instant up to which polls vouch for a row; null for a row of the archive that no poll has seen. */
-export function lastSeenMs({ recordedAtMs, observedUntilMs, dataSource }: ObservedRun): number | null {
-  return observedUntilMs ?? (dataSource === 'LIVE' ? recordedAtMs : null);
+export function lastSeenMs({ recordedAtMs, lastConfirmedAtMs, dataSource }: ObservedRun): number | null {
+  return lastConfirmedAtMs ?? (dataSource === 'LIVE' ? recordedAtMs : null);
 }

@@ -6,12 +6,12 @@ export interface Poll {
   observedAtMs: number;
   /** The newest instant at which an answer of the same destination was taken before this one; null for the first. */
   previousObservedAtMs: number | null;
-  /** How long after it was last seen a row can be extended (LIVE_MAX_HOLD_MINUTES). */
-  maxHoldMs: number;
+  /** How long after it was last seen a row can be extended (LIVE_MAX_CARRY_FORWARD_MINUTES). */
+  maxCarryForwardMs: number;
 }
 
 export type RunDecision =
-  /** The row's `observed_until` moves to the instant of the poll. */
+  /** The row's `last_confirmed_at` moves to the instant of the poll. */
   | 'EXTEND'
   /** A row begins at the instant of the poll. */
   | 'START'
@@ -25,7 +25,7 @@ export function isOvertaken({ observedAtMs, previousObservedAtMs }: Poll): boole
 
 /**
  * What an observation does to the current row of its ride, or of one queue of it. A row claims to have been seen at every
- * poll from its beginning to `observed_until`; so it may only grow if no poll in between did without it.
+ * poll from its beginning to `last_confirmed_at`; so it may only grow if no poll in between did without it.
  * @param unchanged whether the observation equals the row in every field
  */
 export function decideRun(current: ObservedRun | undefined, unchanged: boolean, poll: Poll): RunDecision {
@@ -41,7 +41,9 @@ function isTaken(current: ObservedRun, observedAtMs: number): boolean {
   return observedAtMs <= untilMs && (current.dataSource === 'LIVE' || observedAtMs >= current.recordedAtMs);
 }
 
-function isContinued(current: ObservedRun, { observedAtMs, previousObservedAtMs, maxHoldMs }: Poll): boolean {
+function isContinued(current: ObservedRun, { observedAtMs, previousObservedAtMs, maxCarryForwardMs }: Poll): boolean {
   const seenMs = lastSeenMs(current) ?? -Infinity;
-  return observedAtMs - seenMs <= maxHoldMs && (previousObservedAtMs === null || seenMs >= previousObservedAtMs);
+  return (
+    observedAtMs - seenMs <= maxCarryForwardMs && (previousObservedAtMs === null || seenMs >= previousObservedAtMs)
+  );
 }

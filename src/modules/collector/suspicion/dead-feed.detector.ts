@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { endOfFrozenFeed, endOfRestampedNight } from './exclusion-ends.js';
+import { endOfFrozenFeed, endOfChurnNight } from './exclusion-ends.js';
 import { windowsOf } from './open-windows.js';
 import type { ParkUnderWatch } from './park-under-watch.js';
-import { findingsOfSuspicion } from './suspicion-findings.js';
+import { findingsOfFeedHealth } from './suspicion-findings.js';
 import { FROZEN } from './suspicion-rules.js';
 import type { Verdict } from './verdict.js';
 import { isWorthALook, judgePark } from './watched-park.js';
@@ -12,12 +12,12 @@ import { isWorthALook, judgePark } from './watched-park.js';
 export class DeadFeedDetector {
   async judge(watch: ParkUnderWatch): Promise<Verdict> {
     const { park } = watch;
-    const found = isWorthALook(park) ? findingsOfSuspicion(park, judgePark(park, await watch.histories())) : [];
+    const found = isWorthALook(park) ? findingsOfFeedHealth(park, judgePark(park, await watch.histories())) : [];
     return { found, ended: [...(await this.movedAgain(watch)), ...(await this.nightsOver(watch))] };
   }
 
   private async movedAgain(watch: ParkUnderWatch): Promise<Verdict['ended']> {
-    const exclusion = watch.openOfPark('FEED_FROZEN');
+    const exclusion = watch.openOfPark('STALE_FEED');
     if (exclusion === null) return [];
     const atMs = endOfFrozenFeed(exclusion, await watch.histories(), FROZEN.minFrozenShare);
     return atMs === null ? [] : [{ exclusion, atMs, note: 'The feed moves again' }];
@@ -26,11 +26,11 @@ export class DeadFeedDetector {
   private async nightsOver(watch: ParkUnderWatch): Promise<Verdict['ended']> {
     const { hours, polledAtMs } = watch.park;
     const ended: Verdict['ended'] = [];
-    for (const exclusion of watch.openBy('FEED_RESTAMPED')) {
+    for (const exclusion of watch.openBy('TIMESTAMP_CHURN')) {
       const history = (await watch.histories()).find(({ rideId }) => rideId === exclusion.rideId);
       if (history === undefined) continue;
       const { inUse } = windowsOf(hours, await watch.histories());
-      const atMs = endOfRestampedNight(exclusion, history.runs, inUse, polledAtMs);
+      const atMs = endOfChurnNight(exclusion, history.runs, inUse, polledAtMs);
       if (atMs !== null) ended.push({ exclusion, atMs, note: 'The night is over' });
     }
     return ended;

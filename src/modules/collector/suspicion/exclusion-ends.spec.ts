@@ -1,17 +1,17 @@
 import { HOUR_MS } from '../../../common/time/durations.js';
 import type { StoredExclusion } from '../../exclusions/exclusion.js';
-import { endOfFrozenFeed, endOfNeverOperating, endOfRestampedNight, endOfZeroWaits } from './exclusion-ends.js';
-import type { SeenRun } from './seen-run.js';
+import { endOfFrozenFeed, endOfNeverOperating, endOfChurnNight, endOfZeroWaits } from './exclusion-ends.js';
+import type { ObservedSpan } from './seen-run.js';
 
 const at = (hour: number): number => Date.UTC(2026, 7, 17) + hour * HOUR_MS;
-const run = (fromHour: number, untilHour: number, overrides: Partial<SeenRun> = {}): SeenRun => ({
+const run = (fromHour: number, untilHour: number, overrides: Partial<ObservedSpan> = {}): ObservedSpan => ({
   ...{ fromMs: at(fromHour), untilMs: at(untilHour), status: 'OPERATING', waitMinutes: 20 },
   ...{ lastUpdatedMs: at(fromHour) },
   ...overrides,
 });
 const CLOSED = { status: 'CLOSED', waitMinutes: null } as const;
 const since = (hour: number) => ({ fromMs: at(hour), toMs: null }) as StoredExclusion;
-const histories = (...runs: SeenRun[][]) => runs.map((ofRide, rideId) => ({ rideId, runs: ofRide }));
+const histories = (...runs: ObservedSpan[][]) => runs.map((ofRide, rideId) => ({ rideId, runs: ofRide }));
 
 describe('an exclusion of a frozen feed', () => {
   const still = Array.from({ length: 9 }, () => [run(10, 24)]);
@@ -32,14 +32,14 @@ describe('an exclusion of a frozen feed', () => {
   });
 });
 
-describe('an exclusion of a restamped night', () => {
+describe('an exclusion of a with a churned timestamp night', () => {
   const night = [run(0, 1, { waitMinutes: 0 }), run(1, 2, { waitMinutes: 0 })];
 
   it('goes on while the ride repeats its wait, and ends when it does not or when the park opens', () => {
-    expect(endOfRestampedNight(since(0), night, [], at(2))).toBeNull();
-    expect(endOfRestampedNight(since(0), [...night, run(2, 3)], [], at(3))).toBe(at(2));
-    expect(endOfRestampedNight(since(0), night, [{ startMs: at(1.5), endMs: at(9) }], at(2))).toBe(at(1.5));
-    expect(endOfRestampedNight(since(0), night, [{ startMs: at(8), endMs: at(9) }], at(2))).toBeNull();
+    expect(endOfChurnNight(since(0), night, [], at(2))).toBeNull();
+    expect(endOfChurnNight(since(0), [...night, run(2, 3)], [], at(3))).toBe(at(2));
+    expect(endOfChurnNight(since(0), night, [{ startMs: at(1.5), endMs: at(9) }], at(2))).toBe(at(1.5));
+    expect(endOfChurnNight(since(0), night, [{ startMs: at(8), endMs: at(9) }], at(2))).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import type { TimeWindow } from '../../../common/time/time-windows.js';
 import type { StoredExclusion } from '../../exclusions/exclusion.js';
-import type { RideHistory, SeenRun } from './seen-run.js';
+import type { RideHistory, ObservedSpan } from './seen-run.js';
 
 /**
  * When a frozen feed moved again: when more rides had news than may have some while it counts as frozen; null: it stands
@@ -19,13 +19,13 @@ export function endOfFrozenFeed(
 }
 
 /** A row that begins anew under the old stamp only shows that polls were missed in between. */
-const hasNews = ({ lastUpdatedMs }: SeenRun, fromMs: number): boolean =>
+const hasNews = ({ lastUpdatedMs }: ObservedSpan, fromMs: number): boolean =>
   lastUpdatedMs === null || lastUpdatedMs > fromMs;
 
-/** When a restamped night was over: the ride said something else, or the park opened; null: it goes on. */
-export function endOfRestampedNight(
+/** When a with a churned timestamp night was over: the ride said something else, or the park opened; null: it goes on. */
+export function endOfChurnNight(
   { fromMs }: StoredExclusion,
-  runs: readonly SeenRun[],
+  runs: readonly ObservedSpan[],
   inUse: readonly TimeWindow[],
   polledAtMs: number,
 ): number | null {

@@ -5,7 +5,7 @@ import { ExclusionRules } from '../../exclusions/rules/exclusion-rules.service.j
 import { HistoryService } from '../../snapshots/history/history.service.js';
 import type { RideHistory } from './seen-run.js';
 import { ParkUnderWatch } from './park-under-watch.js';
-import { SuspicionDetectors } from './suspicion-detectors.js';
+import { FeedHealthDetectors } from './suspicion-detectors.js';
 import { LOOKBACK_MS } from './suspicion-rules.js';
 import { UnwatchedExclusions } from './unwatched-exclusions.service.js';
 import { VerdictSettlement } from './verdict-settlement.service.js';
@@ -18,13 +18,13 @@ import { WatchedParks } from './watched-parks.js';
  * they are.
  */
 @Injectable()
-export class FeedSuspicion {
-  private readonly logger = new Logger(FeedSuspicion.name);
+export class FeedHealth {
+  private readonly logger = new Logger(FeedHealth.name);
 
   constructor(
     private readonly watched: WatchedParks,
     private readonly history: HistoryService,
-    private readonly detectors: SuspicionDetectors,
+    private readonly detectors: FeedHealthDetectors,
     private readonly unwatched: UnwatchedExclusions,
     private readonly exclusions: ExclusionRules,
     private readonly settlement: VerdictSettlement,

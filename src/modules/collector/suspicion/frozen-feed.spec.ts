@@ -1,6 +1,6 @@
 import type { TimeWindow } from '../../../common/time/time-windows.js';
 import { findFrozenFeed, standingStamp } from './frozen-feed.js';
-import type { RideHistory, SeenRun } from './seen-run.js';
+import type { RideHistory, ObservedSpan } from './seen-run.js';
 
 const HOUR_MS = 3_600_000;
 const MIDNIGHT_MS = Date.UTC(2026, 3, 15);
@@ -12,8 +12,8 @@ const run = (
   fromHour: number,
   untilHour: number,
   stampHour: number | null,
-  overrides: Partial<SeenRun> = {},
-): SeenRun => ({
+  overrides: Partial<ObservedSpan> = {},
+): ObservedSpan => ({
   fromMs: at(fromHour),
   untilMs: at(untilHour),
   status: 'OPERATING',
@@ -21,7 +21,7 @@ const run = (
   lastUpdatedMs: stampHour === null ? null : at(stampHour),
   ...overrides,
 });
-const ride = (rideId: number, ...runs: SeenRun[]): RideHistory => ({ rideId, runs });
+const ride = (rideId: number, ...runs: ObservedSpan[]): RideHistory => ({ rideId, runs });
 
 describe('how long a stamp stands', () => {
   it('is the open time from the first poll that saw it to the last', () => {
@@ -29,23 +29,23 @@ describe('how long a stamp stands', () => {
       lastUpdatedMs: at(11),
       sinceMs: at(11),
       untilMs: at(14),
-      openMs: 3 * HOUR_MS,
+      scheduledMs: 3 * HOUR_MS,
     });
   });
 
   it('counts no closed hours', () => {
-    expect(standingStamp([run(2, 11, 1)], OPEN)?.openMs).toBe(2 * HOUR_MS);
-    expect(standingStamp([run(0, 8, 0)], OPEN)?.openMs).toBe(0);
+    expect(standingStamp([run(2, 11, 1)], OPEN)?.scheduledMs).toBe(2 * HOUR_MS);
+    expect(standingStamp([run(0, 8, 0)], OPEN)?.scheduledMs).toBe(0);
   });
 
   it('counts hours once where early entry and opening overlap', () => {
     const windows = [...OPEN, { startMs: at(8), endMs: at(10) }];
-    expect(standingStamp([run(7, 11, 7)], windows)?.openMs).toBe(3 * HOUR_MS);
+    expect(standingStamp([run(7, 11, 7)], windows)?.scheduledMs).toBe(3 * HOUR_MS);
   });
 
   it('goes on through other values under the same stamp, and through gaps: nothing can have been updated there', () => {
     const runs = [run(10, 10, 9.5), run(12, 12, 9.5, { waitMinutes: 30 }), run(15, 15, 9.5)];
-    expect(standingStamp(runs, OPEN)).toMatchObject({ sinceMs: at(10), openMs: 5 * HOUR_MS });
+    expect(standingStamp(runs, OPEN)).toMatchObject({ sinceMs: at(10), scheduledMs: 5 * HOUR_MS });
   });
 
   it('starts again when the stamp has been another one in between', () => {
@@ -67,7 +67,7 @@ describe('a frozen feed', () => {
       stampedRides: 3,
       newestStampMs: at(10),
       sinceMs: at(10),
-      openMs: 4 * HOUR_MS,
+      scheduledMs: 4 * HOUR_MS,
     });
   });
 
@@ -90,7 +90,7 @@ describe('a frozen feed', () => {
   it('is found exactly at the threshold and not before', () => {
     const until = (hour: number) => [1, 2, 3].map((id) => ride(id, run(7, hour, 7)));
     expect(findFrozenFeed(until(11.99), OPEN, THRESHOLDS)).toBeNull();
-    expect(findFrozenFeed(until(12), OPEN, THRESHOLDS)?.openMs).toBe(3 * HOUR_MS);
+    expect(findFrozenFeed(until(12), OPEN, THRESHOLDS)?.scheduledMs).toBe(3 * HOUR_MS);
   });
 
   it('is not judged by too few rides, by rides without stamps, or by rides under refurbishment', () => {

@@ -1,5 +1,5 @@
 import { overlapMs, type TimeWindow } from '../../../common/time/time-windows.js';
-import type { RideHistory, SeenRun } from './seen-run.js';
+import type { RideHistory, ObservedSpan } from './seen-run.js';
 
 /** A stamp that has not moved. */
 export interface StandingStamp {
@@ -8,20 +8,28 @@ export interface StandingStamp {
   sinceMs: number;
   untilMs: number;
   /** How much of that lies inside opening hours. */
-  openMs: number;
+  scheduledMs: number;
 }
 
 /** The newest stamp of a ride and how long it has stood; null where the newest observation has none. */
-export function standingStamp(runs: readonly SeenRun[], openWindows: readonly TimeWindow[]): StandingStamp | null {
+export function standingStamp(
+  runs: readonly ObservedSpan[],
+  openingIntervals: readonly TimeWindow[],
+): StandingStamp | null {
   const newest = runs.at(-1);
   if (newest === undefined || newest.lastUpdatedMs === null) return null;
   const { lastUpdatedMs, untilMs } = newest;
   const changedAt = runs.findLastIndex((run) => run.lastUpdatedMs !== lastUpdatedMs);
   const sinceMs = runs[changedAt + 1]!.fromMs;
-  return { lastUpdatedMs, sinceMs, untilMs, openMs: overlapMs({ startMs: sinceMs, endMs: untilMs }, openWindows) };
+  return {
+    lastUpdatedMs,
+    sinceMs,
+    untilMs,
+    scheduledMs: overlapMs({ startMs: sinceMs, endMs: untilMs }, openingIntervals),
+  };
 }
 
-export interface FrozenFeedThresholds {
+export interface StaleFeedThresholds {
   /** Open time without an update after which a ride counts as standing still. */
   frozenAfterMs: number;
   /** A feed of fewer stamped rides is not judged. */
@@ -39,11 +47,11 @@ export interface FrozenFeed {
   /** Since when none of them has been updated. */
   sinceMs: number;
   /** Open time of that. */
-  openMs: number;
+  scheduledMs: number;
 }
 
 /**
- * A source restamps an entity when something about it changes, so a calm ride keeps its stamp for hours and one standing
+ * A source churns timestamps an entity when something about it changes, so a calm ride keeps its stamp for hours and one standing
  * stamp proves nothing; a feed as a whole that stands still is dead.
  *
  * The rides of one park (or any part of a feed) that have not been updated for hours inside opening hours, where they are
@@ -51,14 +59,14 @@ export interface FrozenFeed {
  */
 export function findFrozenFeed(
   rides: readonly RideHistory[],
-  openWindows: readonly TimeWindow[],
-  thresholds: FrozenFeedThresholds,
+  openingIntervals: readonly TimeWindow[],
+  thresholds: StaleFeedThresholds,
 ): FrozenFeed | null {
   const stamped = rides.flatMap(({ rideId, runs }) => {
-    const stamp = runs.at(-1)?.status === 'REFURBISHMENT' ? null : standingStamp(runs, openWindows);
+    const stamp = runs.at(-1)?.status === 'REFURBISHMENT' ? null : standingStamp(runs, openingIntervals);
     return stamp === null ? [] : [{ rideId, stamp }];
   });
-  const frozen = stamped.filter(({ stamp }) => stamp.openMs >= thresholds.frozenAfterMs);
+  const frozen = stamped.filter(({ stamp }) => stamp.scheduledMs >= thresholds.frozenAfterMs);
   if (stamped.length < thresholds.minRides || frozen.length === 0) return null;
   if (frozen.length < stamped.length * thresholds.minFrozenShare) return null;
   return {
@@ -66,6 +74,6 @@ export function findFrozenFeed(
     stampedRides: stamped.length,
     newestStampMs: Math.max(...frozen.map(({ stamp }) => stamp.lastUpdatedMs)),
     sinceMs: Math.max(...frozen.map(({ stamp }) => stamp.sinceMs)),
-    openMs: Math.min(...frozen.map(({ stamp }) => stamp.openMs)),
+    scheduledMs: Math.min(...frozen.map(({ stamp }) => stamp.scheduledMs)),
   };
 }

@@ -8,7 +8,7 @@ import { endOfNeverOperating } from './exclusion-ends.js';
 import { scheduledWindows } from './open-windows.js';
 import { iso, type ParkUnderWatch } from './park-under-watch.js';
 import { NEVER_OPERATING } from './suspicion-rules.js';
-import { SuspicionHistoryRepository } from './suspicion-history.repository.js';
+import { FeedHealthHistoryRepository } from './suspicion-history.repository.js';
 import { NOTHING, type Verdict } from './verdict.js';
 import type { WatchedPark } from './watched-park.js';
 
@@ -20,7 +20,7 @@ const MAX_SAMPLES = 10;
 export class NeverOperatingDetector {
   constructor(
     private readonly publishedUse: PublishedUseService,
-    private readonly repository: SuspicionHistoryRepository,
+    private readonly repository: FeedHealthHistoryRepository,
     private readonly config: AppConfig,
   ) {}
 

@@ -2,7 +2,7 @@ import { ParkClock } from '../../park-use/park-clock.js';
 import { type PublishedInterval, publishedInterval, type UseType } from '../../park-use/published-interval.js';
 import { useDaysOf } from '../../park-use/use-days.js';
 import { closedWindowAt, scheduledWindows, windowsOf } from './open-windows.js';
-import type { SeenRun } from './seen-run.js';
+import type { ObservedSpan } from './seen-run.js';
 
 const HOUR_MS = 3_600_000;
 const at = (hour: number): number => Date.UTC(2026, 3, 15) + hour * HOUR_MS;
@@ -12,9 +12,9 @@ const published = (type: UseType, from: number, to: number): PublishedInterval =
 const run = (
   fromHour: number,
   untilHour: number,
-  status: SeenRun['status'] = 'OPERATING',
+  status: ObservedSpan['status'] = 'OPERATING',
   waitMinutes: number | null = status === 'OPERATING' ? 10 : null,
-): SeenRun => {
+): ObservedSpan => {
   return { fromMs: at(fromHour), untilMs: at(untilHour), status, waitMinutes, lastUpdatedMs: null };
 };
 
@@ -36,7 +36,7 @@ describe('the windows of a published schedule', () => {
 
 describe('the windows of a day of which nothing is published', () => {
   const days = useDaysOf('UTC', 0, at(0), at(24));
-  const windows = (...rides: SeenRun[][]) =>
+  const windows = (...rides: ObservedSpan[][]) =>
     windowsOf(
       { days, published: [], waitCeilingMinutes: 600 },
       rides.map((runs, rideId) => ({ rideId, runs })),

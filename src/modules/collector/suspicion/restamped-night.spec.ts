@@ -1,5 +1,5 @@
-import { findRestampedNight } from './restamped-night.js';
-import type { SeenRun } from './seen-run.js';
+import { findChurnNight } from './restamped-night.js';
+import type { ObservedSpan } from './seen-run.js';
 
 const HOUR_MS = 3_600_000;
 const EVENING_MS = Date.UTC(2026, 3, 15, 21);
@@ -9,7 +9,7 @@ const NIGHT = { startMs: at(0), endMs: at(12) };
 const THRESHOLDS = { minStamps: 6, minShownMs: 4 * HOUR_MS };
 
 /** Polls every quarter of an hour, each with a stamp as fresh as the poll. */
-function restamped(fromHour: number, untilHour: number, overrides: Partial<SeenRun> = {}): SeenRun[] {
+function churned(fromHour: number, untilHour: number, overrides: Partial<ObservedSpan> = {}): ObservedSpan[] {
   return Array.from({ length: (untilHour - fromHour) * 4 + 1 }, (_, quarter) => {
     const seenMs = at(fromHour + quarter / 4);
     return {
@@ -23,9 +23,9 @@ function restamped(fromHour: number, untilHour: number, overrides: Partial<SeenR
   });
 }
 
-describe('a night restamped', () => {
+describe('a night with a churned timestamp', () => {
   it('is found: operating at one wait through the closed hours, with ever fresh stamps', () => {
-    expect(findRestampedNight(restamped(-2, 14), NIGHT, THRESHOLDS)).toEqual({
+    expect(findChurnNight(churned(-2, 14), NIGHT, THRESHOLDS)).toEqual({
       waitMinutes: 0,
       stamps: 47,
       fromMs: at(0),
@@ -34,26 +34,26 @@ describe('a night restamped', () => {
   });
 
   it('is found after the last waits of the evening have run out', () => {
-    const runs = [...restamped(-1, 0.5, { waitMinutes: 25 }), ...restamped(0.75, 9, { waitMinutes: 5 })];
-    expect(findRestampedNight(runs, NIGHT, THRESHOLDS)).toMatchObject({ waitMinutes: 5, fromMs: at(0.75) });
+    const runs = [...churned(-1, 0.5, { waitMinutes: 25 }), ...churned(0.75, 9, { waitMinutes: 5 })];
+    expect(findChurnNight(runs, NIGHT, THRESHOLDS)).toMatchObject({ waitMinutes: 5, fromMs: at(0.75) });
   });
 
   it('is the longest of several stretches', () => {
-    const closed = restamped(4.25, 4.5, { status: 'CLOSED' });
-    const runs = [...restamped(0, 4), ...closed, ...restamped(5, 11)];
-    expect(findRestampedNight(runs, NIGHT, THRESHOLDS)).toMatchObject({ fromMs: at(5), untilMs: at(11) });
+    const closed = churned(4.25, 4.5, { status: 'CLOSED' });
+    const runs = [...churned(0, 4), ...closed, ...churned(5, 11)];
+    expect(findChurnNight(runs, NIGHT, THRESHOLDS)).toMatchObject({ fromMs: at(5), untilMs: at(11) });
   });
 
-  it.each<[string, SeenRun[]]>([
-    ['a ride that says closed', restamped(0, 12, { status: 'CLOSED' })],
-    ['a ride that posts no wait', restamped(0, 12, { waitMinutes: null })],
-    ['a ride whose stamp stands as the evening left it', restamped(0, 12, { lastUpdatedMs: at(-1) })],
-    ['a ride without stamps', restamped(0, 12, { lastUpdatedMs: null })],
-    ['a ride whose wait moves', restamped(0, 12).map((run, n) => ({ ...run, waitMinutes: n % 8 }))],
-    ['an evening that runs late', restamped(-3, 2)],
-    ['a day', restamped(12, 20)],
+  it.each<[string, ObservedSpan[]]>([
+    ['a ride that says closed', churned(0, 12, { status: 'CLOSED' })],
+    ['a ride that posts no wait', churned(0, 12, { waitMinutes: null })],
+    ['a ride whose stamp stands as the evening left it', churned(0, 12, { lastUpdatedMs: at(-1) })],
+    ['a ride without stamps', churned(0, 12, { lastUpdatedMs: null })],
+    ['a ride whose wait moves', churned(0, 12).map((run, n) => ({ ...run, waitMinutes: n % 8 }))],
+    ['an evening that runs late', churned(-3, 2)],
+    ['a day', churned(12, 20)],
     ['nothing seen', []],
   ])('is not %s', (_, runs) => {
-    expect(findRestampedNight(runs, NIGHT, THRESHOLDS)).toBeNull();
+    expect(findChurnNight(runs, NIGHT, THRESHOLDS)).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import type { RideStatus } from '../../snapshots/observations.js';
 
 /** A run of equal observations: from the first poll that saw it to the last. */
-export interface SeenRun {
+export interface ObservedSpan {
   fromMs: number;
   untilMs: number;
   status: RideStatus | null;
@@ -13,5 +13,5 @@ export interface SeenRun {
 export interface RideHistory {
   rideId: number;
   /** Oldest first. */
-  runs: readonly SeenRun[];
+  runs: readonly ObservedSpan[];
 }

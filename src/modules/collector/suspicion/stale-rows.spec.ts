@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../../common/time/durations.js';
 import type { StoredExclusion } from '../../exclusions/exclusion.js';
-import type { SeenRun } from './seen-run.js';
+import type { ObservedSpan } from './seen-run.js';
 import { endOfStaleRow, findStaleRows } from './stale-rows.js';
 
 const at = (hour: number): number => Date.UTC(2026, 7, 17) + hour * HOUR_MS;
@@ -11,13 +11,13 @@ const OPENINGS = [
 const LIMITS = { staleAfterMs: 24 * HOUR_MS, minFreshRides: 2, minFreshShare: 0.1 };
 const POLLED_MS = at(24);
 
-const run = (stampHour: number | null, overrides: Partial<SeenRun> = {}): SeenRun => ({
+const run = (stampHour: number | null, overrides: Partial<ObservedSpan> = {}): ObservedSpan => ({
   ...{ fromMs: at(stampHour ?? 0), untilMs: POLLED_MS, status: 'OPERATING', waitMinutes: 5 },
   lastUpdatedMs: stampHour === null ? null : at(stampHour),
   ...overrides,
 });
 const FRESH = [run(23, { waitMinutes: 40 }), run(20, { status: 'CLOSED', waitMinutes: null })];
-const stale = (runs: readonly SeenRun[], polledAtMs = POLLED_MS) =>
+const stale = (runs: readonly ObservedSpan[], polledAtMs = POLLED_MS) =>
   findStaleRows(
     runs.map((newest, rideId) => ({ rideId, name: `Ride ${rideId}`, newest })),
     OPENINGS,

@@ -1,6 +1,6 @@
 import { merged, type TimeWindow } from '../../../common/time/time-windows.js';
 import type { StoredExclusion } from '../../exclusions/exclusion.js';
-import type { SeenRun } from './seen-run.js';
+import type { ObservedSpan } from './seen-run.js';
 import type { WatchedRide } from './watched-park.js';
 
 export interface StaleRowThresholds {
@@ -45,14 +45,14 @@ export function findStaleRows(
     });
 }
 
-export const mayBeStale = (newest: SeenRun, polledAtMs: number, staleAfterMs: number): boolean =>
+export const mayBeStale = (newest: ObservedSpan, polledAtMs: number, staleAfterMs: number): boolean =>
   repeatsWait(newest) && newest.lastUpdatedMs !== null && polledAtMs - newest.lastUpdatedMs > staleAfterMs;
 
-const repeatsWait = ({ status, waitMinutes }: SeenRun): boolean => status === 'OPERATING' && waitMinutes !== null;
+const repeatsWait = ({ status, waitMinutes }: ObservedSpan): boolean => status === 'OPERATING' && waitMinutes !== null;
 
 /** When the source had news of the ride again; null: it has had none. @param runs of the ride, oldest first */
-export function endOfStaleRow({ fromMs }: StoredExclusion, runs: readonly SeenRun[]): number | null {
-  const isNews = (run: SeenRun) => !repeatsWait(run) || run.lastUpdatedMs === null || run.lastUpdatedMs >= fromMs;
+export function endOfStaleRow({ fromMs }: StoredExclusion, runs: readonly ObservedSpan[]): number | null {
+  const isNews = (run: ObservedSpan) => !repeatsWait(run) || run.lastUpdatedMs === null || run.lastUpdatedMs >= fromMs;
   if (!isNews(runs.at(-1)!)) return null;
   const first = runs.findLastIndex((run) => !isNews(run)) + 1;
   return Math.max(fromMs, runs[first]!.fromMs);

@@ -8,7 +8,7 @@ import { ZeroWaitsDetector } from './zero-waits.detector.js';
 
 /** Every rule about feeds that are not to be believed, one after the other. */
 @Injectable()
-export class SuspicionDetectors {
+export class FeedHealthDetectors {
   constructor(
     private readonly deadFeeds: DeadFeedDetector,
     private readonly staleRows: StaleRowDetector,
@@ -20,7 +20,7 @@ export class SuspicionDetectors {
   async judge(watch: ParkUnderWatch): Promise<Verdict> {
     const verdict: Verdict = { found: [], ended: [] };
     for (const detector of [this.deadFeeds, this.staleRows, this.zeroWaits, this.neverOperating]) {
-      const isFrozen = verdict.found.some(({ finding }) => finding.reason === 'FEED_FROZEN');
+      const isFrozen = verdict.found.some(({ finding }) => finding.reason === 'STALE_FEED');
       const { found, ended } = await detector.judge(watch);
       verdict.found.push(...(isFrozen ? [] : found));
       verdict.ended.push(...ended);

@@ -1,15 +1,15 @@
 import type { Finding } from '../../findings/finding.js';
 import type { Verdict } from './verdict.js';
 import type { FrozenFeed } from './frozen-feed.js';
-import type { Suspicion, WatchedPark } from './watched-park.js';
+import type { FeedHealthCheck, WatchedPark } from './watched-park.js';
 
 const MAX_SAMPLES = 10;
 
 /** The same for as long as it lasts: the standing stamp, or the day on which the night began, is part of its identity. */
-export function findingsOfSuspicion(park: WatchedPark, { frozen, restamped }: Suspicion): Verdict['found'] {
+export function findingsOfFeedHealth(park: WatchedPark, { frozen, churned }: FeedHealthCheck): Verdict['found'] {
   return [
     ...(frozen === null ? [] : [frozenVerdict(park, frozen)]),
-    ...(restamped.length === 0 ? [] : [restampedVerdict(park, restamped)]),
+    ...(churned.length === 0 ? [] : [churnVerdict(park, churned)]),
   ];
 }
 
@@ -18,16 +18,16 @@ function frozenVerdict(park: WatchedPark, frozen: FrozenFeed): Verdict['found'][
   const finding = frozenFinding(park, frozen);
   const { parkId } = park;
   const exclusion = { parkId, rideId: null, fromMs: frozen.sinceMs, toMs: null, note: finding.description };
-  return { finding, exclusions: [{ ...exclusion, scope: 'ALL', reason: 'FEED_FROZEN' }] };
+  return { finding, exclusions: [{ ...exclusion, scope: 'ALL', reason: 'STALE_FEED' }] };
 }
 
 /** Each ride from when its night began, until it says something else or the park opens. */
-function restampedVerdict(park: WatchedPark, restamped: Suspicion['restamped']): Verdict['found'][number] {
-  const finding = restampedFinding(park, restamped);
-  const exclusions = restamped.map(({ rideId, fromMs, untilMs }) => ({
+function churnVerdict(park: WatchedPark, churned: FeedHealthCheck['churned']): Verdict['found'][number] {
+  const finding = churnFinding(park, churned);
+  const exclusions = churned.map(({ rideId, fromMs, untilMs }) => ({
     ...{ parkId: park.parkId, rideId, fromMs, note: finding.description },
     toMs: untilMs < park.polledAtMs ? untilMs : null,
-    ...{ scope: 'ALL' as const, reason: 'FEED_RESTAMPED' as const },
+    ...{ scope: 'ALL' as const, reason: 'TIMESTAMP_CHURN' as const },
   }));
   return { finding, exclusions };
 }
@@ -39,7 +39,7 @@ function frozenFinding(
   const rides = ridesById(park);
   return {
     ...ofPark(park, sinceMs),
-    reason: 'FEED_FROZEN',
+    reason: 'STALE_FEED',
     identity: ['LIVE', park.parkId, newestStampMs],
     recordsAffected: frozenRideIds.length,
     description:
@@ -52,18 +52,18 @@ function frozenFinding(
   };
 }
 
-function restampedFinding(park: WatchedPark, restamped: Suspicion['restamped']): Finding {
+function churnFinding(park: WatchedPark, churned: FeedHealthCheck['churned']): Finding {
   const rides = ridesById(park);
-  const sinceMs = Math.min(...restamped.map(({ fromMs }) => fromMs));
+  const sinceMs = Math.min(...churned.map(({ fromMs }) => fromMs));
   return {
     ...ofPark(park, sinceMs),
-    reason: 'FEED_RESTAMPED',
+    reason: 'TIMESTAMP_CHURN',
     identity: ['LIVE', park.parkId, iso(sinceMs).slice(0, 10)],
-    recordsAffected: restamped.length,
+    recordsAffected: churned.length,
     description:
-      `"${park.parkName}" is closed, and ${restamped.length} rides claim to operate at a wait that never moves, ` +
+      `"${park.parkName}" is closed, and ${churned.length} rides claim to operate at a wait that never moves, ` +
       `with ever fresh stamps, since ${iso(sinceMs)}`,
-    sample: restamped.slice(0, MAX_SAMPLES).map(({ rideId, waitMinutes, stamps, fromMs, untilMs }) => {
+    sample: churned.slice(0, MAX_SAMPLES).map(({ rideId, waitMinutes, stamps, fromMs, untilMs }) => {
       return { rideId, name: rides.get(rideId)!.name, waitMinutes, stamps, from: iso(fromMs), until: iso(untilMs) };
     }),
   };

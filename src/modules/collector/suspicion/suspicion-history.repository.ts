@@ -15,7 +15,7 @@ const within = (rideIds: readonly number[], { startMs, endMs }: TimeWindow): str
 
 /** Bounded questions about the stored observations of one park's rides; asked only of parks that look suspicious. */
 @Injectable()
-export class SuspicionHistoryRepository {
+export class FeedHealthHistoryRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   async anyWaitAboveZero(rideIds: readonly number[], window: TimeWindow): Promise<boolean> {
@@ -25,7 +25,7 @@ export class SuspicionHistoryRepository {
   /** The last instant at which a wait above zero was posted; null: none was. */
   async findLastWaitAboveZero(rideIds: readonly number[], window: TimeWindow): Promise<number | null> {
     const [row] = await this.dataSource.query<{ atMs: number | string | null }[]>(
-      `SELECT ${millisecondsSql('MAX(COALESCE(observed_until, recorded_at))')} AS atMs FROM ride_status_snapshots
+      `SELECT ${millisecondsSql('MAX(COALESCE(last_confirmed_at, recorded_at))')} AS atMs FROM ride_status_snapshots
         WHERE ${within(rideIds, window)} AND wait_time > 0 AND status = 'OPERATING'`,
     );
     return row?.atMs == null ? null : Number(row.atMs);
@@ -40,7 +40,7 @@ export class SuspicionHistoryRepository {
   }
 
   /** When the first of the rides was seen first; null: never. */
-  async findFirstSeen(rideIds: readonly number[]): Promise<number | null> {
+  async findFirstObserved(rideIds: readonly number[]): Promise<number | null> {
     const [row] = await this.dataSource.query<{ atMs: number | string | null }[]>(
       `SELECT ${millisecondsSql('MIN(first_seen_at)')} AS atMs FROM rides WHERE ride_id IN (?)`,
       [rideIds],
@@ -58,4 +58,4 @@ export class SuspicionHistoryRepository {
 
 const reachingInto = (rideIds: readonly number[], { startMs, endMs }: TimeWindow): string =>
   `${within(rideIds, { startMs: startMs - REACH_MS, endMs })}
-   AND COALESCE(observed_until, recorded_at) >= '${sqlInstant(startMs)}'`;
+   AND COALESCE(last_confirmed_at, recorded_at) >= '${sqlInstant(startMs)}'`;

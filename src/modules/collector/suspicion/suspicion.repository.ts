@@ -3,9 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { millisecondsSql } from '../../../common/database/sql-time.js';
 import { isCountedRideSql } from '../../catalog/counted-entities.js';
-import type { SeenRun } from './seen-run.js';
+import type { ObservedSpan } from './seen-run.js';
 
-export interface NewestRun extends SeenRun {
+export interface NewestRun extends ObservedSpan {
   parkId: number;
   parkName: string;
   timezone: string | null;
@@ -18,7 +18,7 @@ export interface NewestRun extends SeenRun {
 
 /** SQL that looks for feeds which are not to be believed; reads only what is kept current. */
 @Injectable()
-export class SuspicionRepository {
+export class FeedHealthRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** The newest live run of each attraction that counts and was polled since, also of linked ones; by park. */
@@ -26,12 +26,12 @@ export class SuspicionRepository {
     return this.dataSource.manager.query<NewestRun[]>(
       `SELECT p.park_id AS parkId, p.name AS parkName, p.timezone, r.ride_id AS countsAs, c.ride_id AS rideId, r.name,
               c.status, c.wait_time AS waitMinutes, ${millisecondsSql('c.recorded_at')} AS fromMs,
-              ${millisecondsSql('c.observed_until')} AS untilMs, ${millisecondsSql('c.last_updated_api')} AS lastUpdatedMs
+              ${millisecondsSql('c.last_confirmed_at')} AS untilMs, ${millisecondsSql('c.last_updated_api')} AS lastUpdatedMs
          FROM ride_current c LEFT JOIN ride_aliases a ON a.alias_ride_id = c.ride_id
          JOIN rides r ON r.ride_id = COALESCE(a.ride_id, c.ride_id) JOIN parks p ON p.park_id = r.park_id
-        WHERE c.data_source = 'LIVE' AND c.observed_until >= ?
+        WHERE c.data_source = 'LIVE' AND c.last_confirmed_at >= ?
           AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL) AND ${isCountedRideSql('r')}
-        ORDER BY p.park_id, r.ride_id, c.observed_until, c.recorded_at`,
+        ORDER BY p.park_id, r.ride_id, c.last_confirmed_at, c.recorded_at`,
       [polledSince],
     );
   }

@@ -42,7 +42,7 @@ export class UnwatchedExclusions {
       const found = causes.get(exclusion.exclusionId);
       if (found === undefined) return [];
       // The end is no part of an interval, and the last observation is one.
-      const atMs = found.seenUntilMs === null ? nowMs : Math.min(found.seenUntilMs + 1, nowMs);
+      const atMs = found.confirmedUntilMs === null ? nowMs : Math.min(found.confirmedUntilMs + 1, nowMs);
       return [{ exclusion, atMs: Math.max(exclusion.fromMs, atMs), note: NOTES[found.cause] }];
     });
   }

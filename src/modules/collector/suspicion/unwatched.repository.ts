@@ -10,14 +10,14 @@ export type UnwatchedCause = 'INACTIVE' | 'LINKED' | 'LEFT_OUT' | 'OTHER_TYPE' |
 export interface Unwatched {
   cause: UnwatchedCause;
   /** When the ride, or any ride of the park, was last polled; null: never. */
-  seenUntilMs: number | null;
+  confirmedUntilMs: number | null;
 }
 
 /** The newest live observation of a ride, under any of its ids. */
-const RIDE_SEEN_UNTIL = `(SELECT MAX(c.observed_until) FROM ride_current c
+const RIDE_SEEN_UNTIL = `(SELECT MAX(c.last_confirmed_at) FROM ride_current c
   LEFT JOIN ride_aliases ca ON ca.alias_ride_id = c.ride_id
   WHERE c.data_source = 'LIVE' AND (c.ride_id = r.ride_id OR ca.ride_id = r.ride_id))`;
-const PARK_SEEN_UNTIL = `(SELECT MAX(c.observed_until) FROM ride_current c JOIN rides cr ON cr.ride_id = c.ride_id
+const PARK_SEEN_UNTIL = `(SELECT MAX(c.last_confirmed_at) FROM ride_current c JOIN rides cr ON cr.ride_id = c.ride_id
   WHERE c.data_source = 'LIVE' AND cr.park_id = p.park_id)`;
 
 /** SQL that asks why rides and parks with an exclusion in progress are not polled any more. */
@@ -36,10 +36,10 @@ export class UnwatchedRepository {
     missingSince: Date,
   ): Promise<Map<number, Unwatched>> {
     const rows = await this.dataSource.query<
-      { exclusionId: number; cause: UnwatchedCause | null; seenUntilMs: number | string | null }[]
+      { exclusionId: number; cause: UnwatchedCause | null; confirmedUntilMs: number | string | null }[]
     >(
-      `SELECT x.exclusionId, x.cause, ${millisecondsSql('x.seenUntil')} AS seenUntilMs FROM (
-         SELECT e.exclusion_id AS exclusionId, ${RIDE_SEEN_UNTIL} AS seenUntil,
+      `SELECT x.exclusionId, x.cause, ${millisecondsSql('x.reportedUntil')} AS confirmedUntilMs FROM (
+         SELECT e.exclusion_id AS exclusionId, ${RIDE_SEEN_UNTIL} AS reportedUntil,
                 CASE WHEN EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id) THEN 'LINKED'
                      WHEN NOT ${isCountedRideSql('r')} THEN 'LEFT_OUT'
                      WHEN r.entity_type <> 'ATTRACTION' THEN 'OTHER_TYPE'
@@ -55,10 +55,10 @@ export class UnwatchedRepository {
       [[0, ...polledParks], missingSince, exclusionIds, exclusionIds],
     );
     return new Map(
-      rows.flatMap(({ exclusionId, cause, seenUntilMs }) =>
+      rows.flatMap(({ exclusionId, cause, confirmedUntilMs }) =>
         cause === null
           ? []
-          : [[exclusionId, { cause, seenUntilMs: seenUntilMs === null ? null : Number(seenUntilMs) }]],
+          : [[exclusionId, { cause, confirmedUntilMs: confirmedUntilMs === null ? null : Number(confirmedUntilMs) }]],
       ),
     );
   }

@@ -53,5 +53,5 @@ export class VerdictSettlement {
   }
 }
 
-/** The finding of a restamped night names all rides of its park: it does not end with one of them. */
-const isReportedAlone = ({ reason }: StoredExclusion): boolean => reason !== 'FEED_RESTAMPED';
+/** The finding of a with a churned timestamp night names all rides of its park: it does not end with one of them. */
+const isReportedAlone = ({ reason }: StoredExclusion): boolean => reason !== 'TIMESTAMP_CHURN';

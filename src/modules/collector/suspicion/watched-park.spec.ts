@@ -1,7 +1,7 @@
 import type { TimeWindow } from '../../../common/time/time-windows.js';
 import type { PublishedInterval } from '../../park-use/published-interval.js';
 import { useDaysOf } from '../../park-use/use-days.js';
-import type { SeenRun } from './seen-run.js';
+import type { ObservedSpan } from './seen-run.js';
 import { isWorthALook, judgePark, type WatchedPark } from './watched-park.js';
 
 const HOUR_MS = 3_600_000;
@@ -9,7 +9,7 @@ const at = (hour: number): number => Date.UTC(2026, 3, 15) + hour * HOUR_MS;
 const OPEN = [{ startMs: at(9), endMs: at(21) }];
 
 /** The newest run of a ride, polled at `untilHour`. */
-const run = (untilHour: number, stampHour: number, overrides: Partial<SeenRun> = {}): SeenRun => ({
+const run = (untilHour: number, stampHour: number, overrides: Partial<ObservedSpan> = {}): ObservedSpan => ({
   fromMs: at(stampHour),
   untilMs: at(untilHour),
   status: 'OPERATING',
@@ -19,7 +19,7 @@ const run = (untilHour: number, stampHour: number, overrides: Partial<SeenRun> =
 });
 
 /** @param openings published; null: nothing is published */
-function park(polledHour: number, runs: SeenRun[], openings: TimeWindow[] | null = OPEN) {
+function park(polledHour: number, runs: ObservedSpan[], openings: TimeWindow[] | null = OPEN) {
   const published = (openings ?? []).map(({ startMs, endMs }): PublishedInterval => {
     const localDate = new Date(startMs).toISOString().slice(0, 10);
     return { localDate, type: 'OPERATING', startMs, endMs, description: null };
@@ -55,7 +55,7 @@ describe('a park of which the newest rows are known', () => {
   it('is looked at where its stamps stand inside opening hours, and found frozen', () => {
     const frozen = park(15, [run(15, 11.5), run(15, 9), run(15, 11)]);
     expect(isWorthALook(frozen)).toBe(true);
-    expect(judged(frozen)).toMatchObject({ frozen: { frozenRideIds: [0, 1, 2], sinceMs: at(11.5) }, restamped: [] });
+    expect(judged(frozen)).toMatchObject({ frozen: { frozenRideIds: [0, 1, 2], sinceMs: at(11.5) }, churned: [] });
   });
 
   it('is found frozen where some rides stand still closed and one of them open', () => {
@@ -74,14 +74,14 @@ describe('a park of which the newest rows are known', () => {
       );
     expect(isWorthALook(closedUntil(35.9))).toBe(false);
     expect(isWorthALook(closedUntil(36))).toBe(true);
-    expect(judged(closedUntil(36)).frozen).toMatchObject({ openMs: 3 * HOUR_MS });
+    expect(judged(closedUntil(36)).frozen).toMatchObject({ scheduledMs: 3 * HOUR_MS });
   });
 
   it('is found frozen where it has stood still all closed since before its opening', () => {
     const asleep = run(12, -2, CLOSED);
     const frozen = park(12, [asleep, asleep, asleep]);
     expect(isWorthALook(frozen)).toBe(true);
-    expect(judged(frozen).frozen).toMatchObject({ openMs: 3 * HOUR_MS });
+    expect(judged(frozen).frozen).toMatchObject({ scheduledMs: 3 * HOUR_MS });
   });
 
   it('that posts no waits is found frozen when it goes through a night as if it were day', () => {
@@ -89,7 +89,7 @@ describe('a park of which the newest rows are known', () => {
     const newest = run(38, 9, NO_WAIT);
     const frozen = park(38, [newest, newest, newest], hours);
     expect(isWorthALook(frozen)).toBe(true);
-    expect(judged(frozen).frozen).toMatchObject({ openMs: 17 * HOUR_MS });
+    expect(judged(frozen).frozen).toMatchObject({ scheduledMs: 17 * HOUR_MS });
   });
 
   it('is looked at where one of its rides claims to operate while it is closed', () => {

@@ -3,9 +3,9 @@ import { isUseByStates, type NewestStates } from '../../park-use/use-now.js';
 import type { RideStatus } from '../../snapshots/observations.js';
 import { findFrozenFeed, type FrozenFeed } from './frozen-feed.js';
 import { closedWindowAt, type ParkHours, scheduledWindows, unpublishedDays, windowsOf } from './open-windows.js';
-import { findRestampedNight, type RestampedNight } from './restamped-night.js';
-import type { RideHistory, SeenRun } from './seen-run.js';
-import { FROZEN, FROZEN_OVER_A_NIGHT, LOOKBACK_MS, RESTAMPED } from './suspicion-rules.js';
+import { findChurnNight, type ChurnNight } from './restamped-night.js';
+import type { RideHistory, ObservedSpan } from './seen-run.js';
+import { FROZEN, FROZEN_OVER_A_NIGHT, LOOKBACK_MS, TIMESTAMP_CHURN } from './suspicion-rules.js';
 
 /** A park of which live data is collected: its attractions, each with its newest run. */
 export interface WatchedPark {
@@ -21,36 +21,36 @@ export interface WatchedPark {
 export interface WatchedRide {
   rideId: number;
   name: string;
-  newest: SeenRun;
+  newest: ObservedSpan;
 }
 
-export interface Suspicion {
+export interface FeedHealthCheck {
   frozen: FrozenFeed | null;
-  restamped: (RestampedNight & { rideId: number })[];
+  churned: (ChurnNight & { rideId: number })[];
 }
 
 const SHUT: readonly (RideStatus | null)[] = ['CLOSED', 'REFURBISHMENT'];
 const ALWAYS: TimeWindow = { startMs: -Infinity, endMs: Infinity };
 
-/** Whether the newest observations leave room for a suspicion. Of a healthy park they do not, and no more is read. */
+/** Whether the newest observations leave room for a feed health. Of a healthy park they do not, and no more is read. */
 export function isWorthALook(park: WatchedPark): boolean {
-  return mayBeFrozen(park) || mayBeRestamped(park);
+  return mayBeFrozen(park) || mayBeChurned(park);
 }
 
 /** @param histories of the park's rides, the newest run included */
-export function judgePark(park: WatchedPark, histories: readonly RideHistory[]): Suspicion {
+export function judgePark(park: WatchedPark, histories: readonly RideHistory[]): FeedHealthCheck {
   const { open, inUse } = windowsOf(park.hours, histories);
   const closed = closedWindowAt(inUse, park.polledAtMs, park.polledAtMs - LOOKBACK_MS);
   return {
     frozen: frozenFeed(histories, open),
-    restamped: closed === null ? [] : restampedRides(histories, { ...closed, endMs: closed.endMs + 1 }),
+    churned: closed === null ? [] : churnedRides(histories, { ...closed, endMs: closed.endMs + 1 }),
   };
 }
 
 function frozenFeed(histories: readonly RideHistory[], open: readonly TimeWindow[]): FrozenFeed | null {
   const talkative = histories.filter(({ runs }) => hasNewsInADay(runs.at(-1)));
-  const owed = isShut(histories) ? withoutLastOpening(histories, open) : open;
-  return findFrozenFeed(talkative, owed, FROZEN) ?? findFrozenFeed(histories, owed, FROZEN_OVER_A_NIGHT);
+  const expected = isShut(histories) ? withoutLastOpening(histories, open) : open;
+  return findFrozenFeed(talkative, expected, FROZEN) ?? findFrozenFeed(histories, expected, FROZEN_OVER_A_NIGHT);
 }
 
 const isShut = (histories: readonly RideHistory[]): boolean =>
@@ -67,12 +67,12 @@ function withoutLastOpening(histories: readonly RideHistory[], open: readonly Ti
 }
 
 /** Operating without a posted wait, a ride has nothing to update until it closes. */
-const hasNewsInADay = (newest: SeenRun | undefined): boolean =>
+const hasNewsInADay = (newest: ObservedSpan | undefined): boolean =>
   newest !== undefined && !(newest.status === 'OPERATING' && newest.waitMinutes === null);
 
-function restampedRides(histories: readonly RideHistory[], closed: TimeWindow): Suspicion['restamped'] {
+function churnedRides(histories: readonly RideHistory[], closed: TimeWindow): FeedHealthCheck['churned'] {
   return histories.flatMap(({ rideId, runs }) => {
-    const night = findRestampedNight(runs, closed, RESTAMPED);
+    const night = findChurnNight(runs, closed, TIMESTAMP_CHURN);
     return night === null ? [] : [{ rideId, ...night }];
   });
 }
@@ -99,7 +99,7 @@ function statesOf(rides: readonly WatchedRide[]): Omit<NewestStates, 'newestMs'>
   return { attractions: known.length, operating: operating.length, posting: posting.length };
 }
 
-function mayBeRestamped({ rides, hours, polledAtMs }: WatchedPark): boolean {
+function mayBeChurned({ rides, hours, polledAtMs }: WatchedPark): boolean {
   const fromMs = polledAtMs - LOOKBACK_MS;
   const operating = rides.filter(({ newest }) => newest.status === 'OPERATING');
   const isUnpublished = unpublishedTime(hours).some(
@@ -107,7 +107,7 @@ function mayBeRestamped({ rides, hours, polledAtMs }: WatchedPark): boolean {
   );
   if (isUnpublished && isUseByStates(statesOf(rides))) return false;
   const closed = closedWindowAt(scheduledWindows(hours.published).inUse, polledAtMs, fromMs);
-  if (closed === null || closed.endMs - closed.startMs < RESTAMPED.minShownMs) return false;
+  if (closed === null || closed.endMs - closed.startMs < TIMESTAMP_CHURN.minShownMs) return false;
   return operating.some(({ newest: { waitMinutes, lastUpdatedMs } }) => {
     return waitMinutes !== null && lastUpdatedMs !== null && lastUpdatedMs > closed.startMs;
   });

@@ -5,7 +5,7 @@ import { DAY_MS, HOUR_MS } from '../../../common/time/durations.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { useDaysOf } from '../../park-use/use-days.js';
 import { LOOKBACK_MS } from './suspicion-rules.js';
-import { type NewestRun, SuspicionRepository } from './suspicion.repository.js';
+import { type NewestRun, FeedHealthRepository } from './suspicion.repository.js';
 import type { WatchedPark } from './watched-park.js';
 
 /** What is not polled any more is a matter of the collection, not of the feed. */
@@ -15,7 +15,7 @@ const POLLED_WITHIN_MS = HOUR_MS;
 @Injectable()
 export class WatchedParks {
   constructor(
-    private readonly repository: SuspicionRepository,
+    private readonly repository: FeedHealthRepository,
     private readonly publishedUse: PublishedUseService,
     private readonly config: AppConfig,
   ) {}
@@ -36,7 +36,7 @@ export class WatchedParks {
         parkName,
         timezone,
         polledAtMs,
-        rides: runs.map((run) => ({ rideId: run.rideId, name: run.name, newest: seenRun(run) })),
+        rides: runs.map((run) => ({ rideId: run.rideId, name: run.name, newest: observedSpan(run) })),
         hours: {
           days: useDaysOf(timezone, this.config.parkDayStartMinutes, polledAtMs - LOOKBACK_MS, polledAtMs + 1),
           published: published.get(parkId) ?? [],
@@ -52,6 +52,6 @@ const newestOfEach = (runs: readonly NewestRun[]): NewestRun[] => [
   ...new Map(runs.map((run) => [run.countsAs, run])).values(),
 ];
 
-const seenRun = ({ fromMs, untilMs, status, waitMinutes, lastUpdatedMs }: NewestRun) => {
+const observedSpan = ({ fromMs, untilMs, status, waitMinutes, lastUpdatedMs }: NewestRun) => {
   return { fromMs, untilMs, status, waitMinutes, lastUpdatedMs };
 };

@@ -6,7 +6,7 @@ import { HistoryService } from '../../snapshots/history/history.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { endOfZeroWaits } from './exclusion-ends.js';
 import type { ParkUnderWatch } from './park-under-watch.js';
-import { SuspicionHistoryRepository } from './suspicion-history.repository.js';
+import { FeedHealthHistoryRepository } from './suspicion-history.repository.js';
 import { NOTHING, type Verdict } from './verdict.js';
 import type { WatchedPark } from './watched-park.js';
 import { zeroWaitsFinding } from '../../exclusions/rules/zero-waits-finding.js';
@@ -22,7 +22,7 @@ const MAX_STEPS = 12;
 @Injectable()
 export class ZeroWaitsDetector {
   constructor(
-    private readonly repository: SuspicionHistoryRepository,
+    private readonly repository: FeedHealthHistoryRepository,
     private readonly history: HistoryService,
     private readonly config: AppConfig,
   ) {}
@@ -68,7 +68,7 @@ export class ZeroWaitsDetector {
     const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
     const countedMs = polledAtMs - COUNTED_MS;
     const rideIds = rides.map(({ rideId }) => rideId);
-    const firstSeenMs = (await this.repository.findFirstSeen(rideIds)) ?? zeros.startMs;
+    const firstSeenMs = (await this.repository.findFirstObserved(rideIds)) ?? zeros.startMs;
     if (zeros.startMs > countedMs + DAY_MS || firstSeenMs >= countedMs) return zeros.startMs;
     let endMs = countedMs;
     for (let step = 0; step < MAX_STEPS && endMs > firstSeenMs; step++, endMs -= STEP_MS) {

@@ -1,5 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ShownFlag, ShownId, ShownInstant, ShownText, ShownWord } from '../../../common/http/dto/shown-fields.js';
+import {
+  ApiBooleanField,
+  ApiIdField,
+  ApiInstantField,
+  ApiTextField,
+  ApiEnumField,
+} from '../../../common/http/dto/shown-fields.js';
 import {
   EXCLUSION_ACTIONS,
   EXCLUSION_ORIGINS,
@@ -14,57 +20,57 @@ import {
 const EXAMPLE_NOTE = 'The feed repeats the state of last Tuesday';
 
 export class ExclusionView {
-  @ShownId()
+  @ApiIdField()
   exclusionId: number;
 
-  @ShownId({ example: 7 })
+  @ApiIdField({ example: 7 })
   parkId: number;
 
-  @ShownText({ example: 'Islands of Adventure' })
+  @ApiTextField({ example: 'Islands of Adventure' })
   parkName: string;
 
-  @ShownId({ nullable: true, description: 'Null: the whole park' })
+  @ApiIdField({ nullable: true, description: 'Null: the whole park' })
   rideId: number | null;
 
-  @ShownText({ nullable: true })
+  @ApiTextField({ nullable: true })
   rideName: string | null;
 
-  @ShownInstant({ description: 'First instant of the interval' })
+  @ApiInstantField({ description: 'First instant of the interval' })
   from: Date;
 
-  @ShownInstant({ nullable: true, description: 'End of the interval, not part of it; null: still in progress' })
+  @ApiInstantField({ nullable: true, description: 'End of the interval, not part of it; null: still in progress' })
   to: Date | null;
 
-  @ShownWord(EXCLUSION_SCOPES, 'ExclusionScope', {
+  @ApiEnumField(EXCLUSION_SCOPES, 'ExclusionScope', {
     description: 'ALL: the observations count as never made; WAIT: only their waits do not count',
   })
   scope: ExclusionScope;
 
-  @ShownWord(EXCLUSION_REASONS, 'ExclusionReason', { description: 'The rule that made it; MANUAL: a person' })
+  @ApiEnumField(EXCLUSION_REASONS, 'ExclusionReason', { description: 'The rule that made it; MANUAL: a person' })
   reason: ExclusionReason;
 
-  @ShownWord(EXCLUSION_ORIGINS, 'ExclusionOrigin')
+  @ApiEnumField(EXCLUSION_ORIGINS, 'ExclusionOrigin')
   origin: ExclusionOrigin;
 
-  @ShownFlag({ example: true, description: 'False: it was revoked, and its data counts' })
+  @ApiBooleanField({ example: true, description: 'False: it was revoked, and its data counts' })
   isActive: boolean;
 
-  @ShownText({ nullable: true, example: EXAMPLE_NOTE })
+  @ApiTextField({ nullable: true, example: EXAMPLE_NOTE })
   note: string | null;
 
-  @ShownId({ nullable: true, description: 'The issue that reports it' })
+  @ApiIdField({ nullable: true, description: 'The issue that reports it' })
   logId: number | null;
 
-  @ShownInstant()
+  @ApiInstantField()
   createdAt: Date;
 
-  @ShownText({ nullable: true, example: 'J. Doe', description: 'Null: a rule, or a person who gave no name' })
+  @ApiTextField({ nullable: true, example: 'J. Doe', description: 'Null: a rule, or a person who gave no name' })
   createdBy: string | null;
 
-  @ShownInstant({ description: 'When it was last changed' })
+  @ApiInstantField({ description: 'When it was last changed' })
   updatedAt: Date;
 
-  @ShownInstant({ nullable: true, example: null })
+  @ApiInstantField({ nullable: true, example: null })
   revokedAt: Date | null;
 
   @ApiProperty({
@@ -76,33 +82,33 @@ export class ExclusionView {
   })
   revokedOrigin: ExclusionOrigin | null;
 
-  @ShownText({ nullable: true, example: null })
+  @ApiTextField({ nullable: true, example: null })
   revokedBy: string | null;
 
-  @ShownText({ nullable: true, example: null })
+  @ApiTextField({ nullable: true, example: null })
   revokeNote: string | null;
 }
 
 export class ExclusionMoveView {
-  @ShownWord(EXCLUSION_ACTIONS, 'ExclusionAction')
+  @ApiEnumField(EXCLUSION_ACTIONS, 'ExclusionAction')
   action: ExclusionAction;
 
-  @ShownWord(EXCLUSION_ORIGINS, 'ExclusionOrigin')
+  @ApiEnumField(EXCLUSION_ORIGINS, 'ExclusionOrigin')
   origin: ExclusionOrigin;
 
-  @ShownText({ nullable: true, example: 'J. Doe' })
+  @ApiTextField({ nullable: true, example: 'J. Doe' })
   changedBy: string | null;
 
-  @ShownText({ nullable: true, example: EXAMPLE_NOTE })
+  @ApiTextField({ nullable: true, example: EXAMPLE_NOTE })
   note: string | null;
 
-  @ShownInstant({ description: 'The interval that it has since' })
+  @ApiInstantField({ description: 'The interval that it has since' })
   from: Date;
 
-  @ShownInstant({ nullable: true })
+  @ApiInstantField({ nullable: true })
   to: Date | null;
 
-  @ShownInstant()
+  @ApiInstantField()
   changedAt: Date;
 }
 

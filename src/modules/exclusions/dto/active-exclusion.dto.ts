@@ -1,4 +1,4 @@
-import { ShownInstant, ShownWord } from '../../../common/http/dto/shown-fields.js';
+import { ApiInstantField, ApiEnumField } from '../../../common/http/dto/shown-fields.js';
 import {
   EXCLUSION_REASONS,
   EXCLUSION_SCOPES,
@@ -10,15 +10,15 @@ import {
 export const EXCLUDED = 'Why the data does not count, see docs/data-quality.md; null: it counts';
 
 export class ActiveExclusionView {
-  @ShownWord(EXCLUSION_REASONS, 'ExclusionReason', { description: 'The rule that made it; MANUAL: a person' })
+  @ApiEnumField(EXCLUSION_REASONS, 'ExclusionReason', { description: 'The rule that made it; MANUAL: a person' })
   reason: ExclusionReason;
 
-  @ShownWord(EXCLUSION_SCOPES, 'ExclusionScope', {
+  @ApiEnumField(EXCLUSION_SCOPES, 'ExclusionScope', {
     description: 'ALL: the observations count as never made; WAIT: only their waits do not count',
   })
   scope: ExclusionScope;
 
-  @ShownInstant({ description: 'Since when the data does not count' })
+  @ApiInstantField({ description: 'Since when the data does not count' })
   since: Date;
 }
 

@@ -34,7 +34,7 @@ export class ExclusionRules {
   }
 
   /** Exclusions of these rules that hold and overlap an interval, of a park and its rides. */
-  async findHolding(
+  async findOpeningState(
     parkId: number,
     reasons: readonly RuleReason[],
     interval: ExclusionInterval,
@@ -101,14 +101,14 @@ export class ExclusionRules {
     manager: EntityManager,
     examined: ExaminedByRule,
     found: readonly RuleExclusion[],
-    vanished: string,
+    removed: string,
   ): Promise<{ isChanged: boolean; unlinkedFindings: number[] }> {
     const park = await this.repository.lockPark(manager, examined.parkId);
     if (park === null) return { isChanged: false, unlinkedFindings: [] };
     const around = found.reduce<ExclusionInterval>(span, examined);
     const stored = await this.repository.findOfRule(manager, examined.reason, examined, around);
     const steps = reconcile(found, stored, examined);
-    for (const step of steps) await this.take(manager, step, found, vanished);
+    for (const step of steps) await this.take(manager, step, found, removed);
     const logIds = steps.flatMap((step) => (step.kind === 'CREATE' ? [] : (step.stored.logId ?? [])));
     const unlinkedFindings = await this.repository.findUnlinkedFindings(manager, logIds);
     return { isChanged: steps.length > 0, unlinkedFindings };
@@ -118,9 +118,9 @@ export class ExclusionRules {
     manager: EntityManager,
     step: ReconcileStep,
     found: readonly RuleExclusion[],
-    vanished: string,
+    removed: string,
   ): Promise<void> {
-    const by = { origin: 'RULE' as const, by: null, note: vanished };
+    const by = { origin: 'RULE' as const, by: null, note: removed };
     if (step.kind === 'REVOKE') return this.changes.revoke(manager, step.stored, by);
     const rule = found.find((one) => overlaps(one, step.interval));
     if (step.kind === 'CREATE')

@@ -11,7 +11,7 @@ const stored = (fromMs: number, toMs: number | null, overrides: Partial<StoredEx
 });
 const REFUSED = { revokedOrigin: 'PERSON', decidedBy: 'PERSON' } as const;
 const RESTORED = { decidedBy: 'PERSON' } as const;
-const VANISHED = { revokedOrigin: 'RULE', decidedBy: 'RULE' } as const;
+const REMOVED_UPSTREAM = { revokedOrigin: 'RULE', decidedBy: 'RULE' } as const;
 const at = (fromMs: number, toMs: number | null): FoundInterval => ({ fromMs, toMs });
 
 describe('exclusions of a rule, examined again', () => {
@@ -40,7 +40,7 @@ describe('exclusions of a rule, examined again', () => {
   });
 
   it('are restored where a rule had revoked them', () => {
-    const one = stored(100, 200, VANISHED);
+    const one = stored(100, 200, REMOVED_UPSTREAM);
     expect(reconcile([at(110, 190)], [one], EVERYTHING)).toEqual([
       { kind: 'RESTORE', stored: one, interval: at(110, 190) },
     ]);
@@ -83,7 +83,7 @@ describe('exclusions of a rule, examined again', () => {
 const interval = fc
   .tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 12 }), fc.boolean())
   .map(([fromMs, length, isOpen]) => at(fromMs, isOpen && fromMs > 30 ? null : fromMs + length));
-const decision = fc.constantFrom({}, {}, VANISHED, REFUSED, RESTORED);
+const decision = fc.constantFrom({}, {}, REMOVED_UPSTREAM, REFUSED, RESTORED);
 
 /** The instants that are covered, of those that the intervals can contain. */
 const covered = (intervals: readonly ExclusionInterval[]): number[] =>
@@ -95,7 +95,7 @@ function applied(found: readonly FoundInterval[], before: StoredExclusion[], exa
   const after = new Map(before.map((one) => [one, one]));
   for (const step of reconcile(found, before, examined)) {
     if (step.kind === 'CREATE') after.set(stored(-1, 0), stored(step.interval.fromMs, step.interval.toMs));
-    else if (step.kind === 'REVOKE') after.set(step.stored, { ...step.stored, ...VANISHED });
+    else if (step.kind === 'REVOKE') after.set(step.stored, { ...step.stored, ...REMOVED_UPSTREAM });
     else if (step.kind === 'RESIZE') after.set(step.stored, { ...step.stored, ...step.interval });
     else after.set(step.stored, { ...step.stored, ...step.interval, revokedOrigin: null, decidedBy: 'RULE' });
   }
@@ -108,7 +108,7 @@ describe('whatever was stored before', () => {
     fc.assert(
       fc.property(
         fc.array(interval, { maxLength: 5 }),
-        fc.array(fc.tuple(interval, fc.constantFrom({}, VANISHED)), { maxLength: 5 }),
+        fc.array(fc.tuple(interval, fc.constantFrom({}, REMOVED_UPSTREAM)), { maxLength: 5 }),
         (found, rows) => {
           const before = rows.map(([{ fromMs, toMs }, of]) => stored(fromMs, toMs, of));
           const after = applied(found, before, EVERYTHING);

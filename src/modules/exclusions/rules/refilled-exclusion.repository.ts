@@ -30,7 +30,7 @@ export class RefilledExclusionRepository {
         WHERE e.origin = 'RULE' AND e.revoked_at IS NULL AND (e.to_at IS NOT NULL OR e.reason NOT IN (?))
           AND EXISTS (
             SELECT 1 FROM import_checkpoints c JOIN import_files f ON f.import_id = c.import_id
-             WHERE c.destination_id = p.destination_id AND f.stored > 0
+             WHERE c.destination_id = p.destination_id AND f.events_stored > 0
                AND f.done_at > COALESCE(e.examined_at, e.created_at) - INTERVAL 1 HOUR
                AND f.file_date >= DATE(e.from_at) - INTERVAL 1 DAY
                AND (e.to_at IS NULL OR f.file_date <= DATE(e.to_at) + INTERVAL 1 DAY))

@@ -24,7 +24,7 @@ export interface ZeroWaitThresholds {
 export const ZERO_WAITS: Omit<ZeroWaitThresholds, 'minDays'> = { minPosters: 5, minPostedMs: 2 * HOUR_MS };
 
 /** A value without an end of its own holds until the next one, but no longer than a day in use. */
-const MAX_HOLD_MS = 12 * HOUR_MS;
+const MAX_CARRY_FORWARD_MS = 12 * HOUR_MS;
 
 interface DayOfWaits extends TimeWindow {
   localDate: string;
@@ -53,18 +53,18 @@ export function findZeroWaits(
   localDays: LocalDays,
   { minDays, minPosters, minPostedMs }: ZeroWaitThresholds,
 ): ZeroWaits[] {
-  const stretches: { days: DayOfWaits[]; positiveAtMs: number | null }[] = [];
-  let open: (typeof stretches)[number] | null = null;
+  const intervals: { days: DayOfWaits[]; positiveAtMs: number | null }[] = [];
+  let open: (typeof intervals)[number] | null = null;
   for (const day of daysOf(posted, localDays)) {
     if (day.positiveMs < Infinity) {
       if (open !== null) open.positiveAtMs = day.positiveMs;
       open = null;
     } else if (isZeroDay(day, minPosters, minPostedMs)) {
-      if (open === null) stretches.push((open = { days: [], positiveAtMs: null }));
+      if (open === null) intervals.push((open = { days: [], positiveAtMs: null }));
       open.days.push(day);
     }
   }
-  return stretches
+  return intervals
     .filter(({ days }) => days.length >= minDays)
     .map(({ days, positiveAtMs }) => zeroWaitsOf(days, positiveAtMs));
 }
@@ -87,7 +87,7 @@ function daysOf(posted: readonly PostedWait[], localDays: LocalDays): DayOfWaits
   const next = nextOfSameRide(posted);
   for (const [index, one] of posted.entries()) {
     if (one.status !== 'OPERATING' || one.waitMinutes === null) continue;
-    const endMs = Math.max(one.untilMs, Math.min(next[index]!, one.untilMs + MAX_HOLD_MS));
+    const endMs = Math.max(one.untilMs, Math.min(next[index]!, one.untilMs + MAX_CARRY_FORWARD_MS));
     for (const localDate of datesOf(one, localDays)) {
       let day = days.get(localDate);
       if (day === undefined) days.set(localDate, (day = emptyDay(localDate, localDays.window(localDate))));

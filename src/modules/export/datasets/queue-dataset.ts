@@ -12,7 +12,7 @@ export const QUEUES: Dataset = {
   columns: [
     ...RIDE_COLUMNS,
     rowColumn('recordedAt', 'instant', { nullable: false }),
-    rowColumn('observedUntil', 'instant', NULLABLE),
+    rowColumn('lastConfirmedAt', 'instant', NULLABLE),
     rowColumn('queueType', 'word', { nullable: false }),
     rowColumn('waitMinutes', 'count', NULLABLE),
     rowColumn('state', 'word', NULLABLE),
@@ -35,7 +35,7 @@ const instant = (column: string, name: string): string => `${millisecondsSql(col
 /** The lower bound moves with the position: of the partitions only those of what is left are read. */
 function batchSql(rideId: number, window: ExportWindow, after: StoredRow | null, limit: number): string {
   const fromMs = after === null ? window.fromMs : Number(after.recordedAt);
-  return `SELECT ${instant('recorded_at', 'recordedAt')}, ${instant('observed_until', 'observedUntil')},
+  return `SELECT ${instant('recorded_at', 'recordedAt')}, ${instant('last_confirmed_at', 'lastConfirmedAt')},
                  queue_type AS queueType, wait_time_minutes AS waitMinutes, state,
                  ${instant('return_start', 'returnStart')}, ${instant('return_end', 'returnEnd')},
                  price_minor AS priceMinor, price_currency AS priceCurrency,

@@ -8,7 +8,7 @@ export const SNAPSHOTS: Dataset = {
   columns: [
     ...RIDE_COLUMNS,
     rowColumn('recordedAt', 'instant', { nullable: false }),
-    rowColumn('observedUntil', 'instant', { nullable: true }),
+    rowColumn('lastConfirmedAt', 'instant', { nullable: true }),
     rowColumn('status', 'word', { nullable: true }),
     rowColumn('waitMinutes', 'count', { nullable: true }),
     rowColumn('dataSource', 'word', { nullable: false }),
@@ -20,7 +20,7 @@ export const SNAPSHOTS: Dataset = {
 /** The lower bound moves with the position: of the partitions only those of what is left are read. */
 function batchSql(rideId: number, window: ExportWindow, after: StoredRow | null, limit: number): string {
   const lower = after === null ? `>= '${sqlInstant(window.fromMs)}'` : `> '${sqlInstant(Number(after.recordedAt))}'`;
-  return `SELECT ${millisecondsSql('recorded_at')} AS recordedAt, ${millisecondsSql('observed_until')} AS observedUntil,
+  return `SELECT ${millisecondsSql('recorded_at')} AS recordedAt, ${millisecondsSql('last_confirmed_at')} AS lastConfirmedAt,
                  status, wait_time AS waitMinutes, data_source AS dataSource,
                  ${millisecondsSql('last_updated_api')} AS lastUpdatedApi
             FROM ride_status_snapshots

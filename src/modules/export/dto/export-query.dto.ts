@@ -28,10 +28,10 @@ export class ExportQuery {
 /** @throws ValidationFailedError where not exactly one of park and ride is named */
 export function exportRequest(dataset: Dataset, query: ExportQuery): ExportRequest {
   const { parkId, rideId, from, to, format } = query;
-  return { dataset, subject: subjectOf(parkId, rideId), fromMs: Date.parse(from), toMs: Date.parse(to), format };
+  return { dataset, target: entityOf(parkId, rideId), fromMs: Date.parse(from), toMs: Date.parse(to), format };
 }
 
-function subjectOf(parkId: number | undefined, rideId: number | undefined): ExportRequest['subject'] {
+function entityOf(parkId: number | undefined, rideId: number | undefined): ExportRequest['target'] {
   if (parkId !== undefined && rideId === undefined) return { parkId };
   if (rideId !== undefined && parkId === undefined) return { rideId };
   const problem = ['exactly one of parkId and rideId must be given'];

@@ -61,7 +61,7 @@ export class ResolutionRepository {
   }
 
   /** Resolves what was examined and does not stand any more. @returns how many */
-  async closeVanished(
+  async closeRemoved(
     manager: EntityManager,
     { parkId, reasons, from, to }: Examined,
     standing: ReadonlySet<string>,
@@ -75,11 +75,11 @@ export class ResolutionRepository {
         ORDER BY log_id FOR UPDATE`,
       [parkId, reasons, UNRESOLVED, from, to],
     );
-    const vanished = rows.filter(({ fingerprint }) => !standing.has(fingerprint));
-    for (const [reason, same] of groupBy(vanished, (row) => row.reason)) {
+    const removed = rows.filter(({ fingerprint }) => !standing.has(fingerprint));
+    for (const [reason, same] of groupBy(removed, (row) => row.reason)) {
       await this.close(manager, same, notesOf(reason), now);
     }
-    return vanished.length;
+    return removed.length;
   }
 
   async close(

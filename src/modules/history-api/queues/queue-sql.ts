@@ -25,7 +25,7 @@ export function queueSql(window: QueueWindow, after: QueuePosition | null, limit
     ...(queueType === null ? [] : [`queue_type = '${queueType}'`]),
     ...(after === null ? [] : [afterSql(after)]),
   ];
-  return `SELECT ride_id AS rideId, recorded_at AS recordedAt, observed_until AS observedUntil,
+  return `SELECT ride_id AS rideId, recorded_at AS recordedAt, last_confirmed_at AS lastConfirmedAt,
                  data_source AS dataSource, ${QUEUE_STATE_COLUMNS}
             FROM queue_data WHERE ${conditions.join(' AND ')}
            ORDER BY recorded_at, ride_id, queue_type LIMIT ${limit}`;
@@ -46,7 +46,7 @@ export function entityQueueSql(
     `${table}.recorded_at >= '${sqlInstant(fromMs)}' AND ${table}.recorded_at < '${sqlInstant(toMs)}'`;
   const later =
     after === null ? '' : ` AND (s.recorded_at > '${sqlInstant(after.recordedAtMs)}' OR s.ride_id > ${after.rideId})`;
-  return `SELECT s.ride_id AS rideId, s.recorded_at AS recordedAt, s.observed_until AS observedUntil,
+  return `SELECT s.ride_id AS rideId, s.recorded_at AS recordedAt, s.last_confirmed_at AS lastConfirmedAt,
                  s.data_source AS dataSource, '${queueType}' AS queueType, s.wait_time AS waitMinutes, q.state,
                  q.return_start AS returnStart, q.return_end AS returnEnd, q.price_minor AS priceMinor,
                  q.price_currency AS priceCurrency, q.boarding_group_status AS boardingGroupStatus,

@@ -1,6 +1,6 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { ShownInstant } from '../../../common/http/dto/shown-fields.js';
+import { ApiInstantField } from '../../../common/http/dto/shown-fields.js';
 import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
 import { QueueStateView } from '../../snapshots/queues/queue-view.dto.js';
 import { ObservationOrigin, ObservationPage, ObservationPageQuery } from '../observation-page.dto.js';
@@ -17,7 +17,7 @@ export class QueuesQuery extends ObservationPageQuery {
 }
 
 export class QueuePoint extends IntersectionType(QueueStateView, ObservationOrigin) {
-  @ShownInstant()
+  @ApiInstantField()
   recordedAt: Date;
 }
 

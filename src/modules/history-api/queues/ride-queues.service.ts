@@ -23,7 +23,7 @@ export class RideQueuesService {
     const { queueType = null, limit } = query;
     const after = query.cursor === undefined ? null : readQueueCursor(query.cursor);
     const { fromMs, toMs } = pageWindow(query, after, this.clock.now());
-    const { requestedRideId, canonicalRideId, rideIds } = await this.rides.familyOf(rideId);
+    const { requestedRideId, canonicalRideId, rideIds } = await this.rides.canonicalGroupOf(rideId);
     const own = await this.repository.findRows({ rideIds, queueType, fromMs, toMs }, after, limit + 1);
     const entities = await this.entityRows(canonicalRideId, { queueType, fromMs, toMs }, after, limit + 1);
     const rows = entities.length === 0 ? own : mergedQueues([own, ...entities], limit + 1);

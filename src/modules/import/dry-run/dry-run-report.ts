@@ -12,7 +12,7 @@ export interface DryRunReport {
   bytes: number;
   firstDay: string | null;
   lastDay: string | null;
-  seen: number;
+  read: number;
   /** Events that another one of the same file and instant makes superfluous. */
   duplicatesInFiles: number;
   rejected: number;
@@ -28,4 +28,4 @@ export interface DryRunReport {
 }
 
 /** Told after every file. */
-export type DryRunListener = (done: { filesDone: number; files: number; day: string; seen: number }) => void;
+export type DryRunListener = (done: { filesDone: number; files: number; day: string; read: number }) => void;

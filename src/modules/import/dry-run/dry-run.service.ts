@@ -86,7 +86,7 @@ export class DryRunService {
     let filesDone = 0;
     for await (const outcome of pipeline.run(objects)) {
       addOutcome(report, outcome);
-      onFile?.({ filesDone: ++filesDone, files: objects.length, day: outcome.object.day, seen: report.seen });
+      onFile?.({ filesDone: ++filesDone, files: objects.length, day: outcome.object.day, read: report.read });
     }
     return { ...report, entitiesKnown: assigner.knownCount, entitiesUnknown: assigner.unknownCount };
   }
@@ -100,7 +100,7 @@ function emptyReport(destinationId: string, parkId: number | null, objects: read
     bytes: objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     firstDay: objects.at(0)?.day ?? null,
     lastDay: objects.at(-1)?.day ?? null,
-    seen: 0,
+    read: 0,
     duplicatesInFiles: 0,
     rejected: 0,
     queueRows: 0,
@@ -124,7 +124,7 @@ function addOutcome(report: DryRunReport, outcome: FileOutcome): void {
       return;
     case 'prepared': {
       const { prepared } = outcome;
-      report.seen += prepared.seen;
+      report.read += prepared.read;
       report.rejected += prepared.rejected;
       report.duplicatesInFiles += prepared.duplicates;
       report.queueRows += prepared.set.queues.length;
@@ -134,12 +134,12 @@ function addOutcome(report: DryRunReport, outcome: FileOutcome): void {
 }
 
 /** One entry for each reason and field, however many files have it. */
-function addIssues(sums: FoundIssue[], objectKey: string, issues: readonly ParseIssue[]): void {
+function addIssues(totals: FoundIssue[], objectKey: string, issues: readonly ParseIssue[]): void {
   for (const issue of issues) {
     const same = ({ reason, field, rejected }: ParseIssue) =>
       reason === issue.reason && field === issue.field && rejected === issue.rejected;
-    const sum = sums.find(same);
-    if (sum === undefined) sums.push({ ...issue, objectKey });
+    const sum = totals.find(same);
+    if (sum === undefined) totals.push({ ...issue, objectKey });
     else sum.count += issue.count;
   }
 }

@@ -1,47 +1,47 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
-  ShownCount,
-  ShownDay,
-  ShownImportId,
-  ShownInstant,
-  ShownText,
-  ShownUuid,
-  ShownWord,
+  ApiCountField,
+  ApiDateField,
+  ApiImportIdField,
+  ApiInstantField,
+  ApiTextField,
+  ApiUuidField,
+  ApiEnumField,
 } from '../../../common/http/dto/shown-fields.js';
 import { IMPORT_STATUSES, type ImportStatus } from '../import-state.js';
 
 export class LastImportView {
-  @ShownImportId()
+  @ApiImportIdField()
   importId: string;
 
-  @ShownWord(IMPORT_STATUSES, 'ImportStatus', { example: 'COMPLETED' })
+  @ApiEnumField(IMPORT_STATUSES, 'ImportStatus', { example: 'COMPLETED' })
   status: ImportStatus;
 
-  @ShownInstant()
+  @ApiInstantField()
   createdAt: Date;
 
-  @ShownInstant({ nullable: true, description: 'Null until it is completed, failed or cancelled' })
+  @ApiInstantField({ nullable: true, description: 'Null until it is completed, failed or cancelled' })
   finishedAt: Date | null;
 }
 
 /** A destination that the archive has. */
 export class ArchiveDestinationView {
-  @ShownUuid({ description: 'The `destinationId` with which an import of it is started' })
+  @ApiUuidField({ description: 'The `destinationId` with which an import of it is started' })
   destinationId: string;
 
-  @ShownText({ nullable: true, example: 'Universal Orlando Resort', description: 'Null: never imported' })
+  @ApiTextField({ nullable: true, example: 'Universal Orlando Resort', description: 'Null: never imported' })
   name: string | null;
 
-  @ShownDay({ nullable: true, example: '2021-03-01', description: 'UTC day of its first file; null: it has none' })
+  @ApiDateField({ nullable: true, example: '2021-03-01', description: 'UTC day of its first file; null: it has none' })
   firstDay: string | null;
 
-  @ShownDay({ nullable: true, example: '2026-11-21', description: 'UTC day of its last file; null: it has none' })
+  @ApiDateField({ nullable: true, example: '2026-11-21', description: 'UTC day of its last file; null: it has none' })
   lastDay: string | null;
 
-  @ShownCount({ example: 2083, description: 'Day files' })
+  @ApiCountField({ example: 2083, description: 'Day files' })
   files: number;
 
-  @ShownCount({ example: 214958080, description: 'Size of all its files, compressed, in bytes' })
+  @ApiCountField({ example: 214958080, description: 'Size of all its files, compressed, in bytes' })
   bytes: number;
 
   @ApiProperty({ type: LastImportView, nullable: true, description: 'Null: never imported' })
@@ -49,7 +49,7 @@ export class ArchiveDestinationView {
 }
 
 export class ArchiveDestinationList {
-  @ShownInstant({ description: 'When the archive was listed; it is listed again after five minutes' })
+  @ApiInstantField({ description: 'When the archive was listed; it is listed again after five minutes' })
   listedAt: Date;
 
   @ApiProperty({ type: [ArchiveDestinationView], description: 'By UUID' })

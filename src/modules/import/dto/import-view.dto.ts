@@ -1,15 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
-  ShownCount,
-  ShownDay,
-  ShownFlag,
-  ShownId,
-  ShownImportId,
-  ShownInstant,
-  ShownNumber,
-  ShownText,
-  ShownUuid,
-  ShownWord,
+  ApiCountField,
+  ApiDateField,
+  ApiBooleanField,
+  ApiIdField,
+  ApiImportIdField,
+  ApiInstantField,
+  ApiNumberField,
+  ApiTextField,
+  ApiUuidField,
+  ApiEnumField,
 } from '../../../common/http/dto/shown-fields.js';
 import { IMPORT_STATUSES, type ImportStatus } from '../import-state.js';
 
@@ -18,88 +18,96 @@ export const REQUESTED_ACTIONS = ['PAUSE', 'CANCEL', 'RESUME'] as const;
 const ORIGINS = ['api', 'cli'] as const;
 
 export class ImportDestinationView {
-  @ShownId({ description: 'Internal id, as in /api/destinations' })
+  @ApiIdField({ description: 'Internal id, as in /api/destinations' })
   id: number;
 
-  @ShownUuid({ description: 'The `destinationId` with which an import of it is started' })
+  @ApiUuidField({ description: 'The `destinationId` with which an import of it is started' })
   themeparksWikiId: string;
 
-  @ShownText({ example: 'Universal Orlando Resort' })
+  @ApiTextField({ example: 'Universal Orlando Resort' })
   name: string;
 }
 
 export class ImportRangeView {
-  @ShownDay({ nullable: true, description: 'First UTC day asked for; null: from the first day of the archive' })
+  @ApiDateField({ nullable: true, description: 'First UTC day asked for; null: from the first day of the archive' })
   startDate: string | null;
 
-  @ShownDay({ nullable: true, description: 'Last UTC day asked for; null: to the last day of the archive' })
+  @ApiDateField({ nullable: true, description: 'Last UTC day asked for; null: to the last day of the archive' })
   endDate: string | null;
 }
 
 export class ImportOptionsView {
-  @ShownWord(ON_CONFLICT, 'OnConflict', { description: 'Which side keeps an instant that both sources have' })
+  @ApiEnumField(ON_CONFLICT, 'OnConflict', { description: 'Which side keeps an instant that both sources have' })
   onConflict: (typeof ON_CONFLICT)[number];
 
-  @ShownFlag({ description: 'Whether LIVE rows of the imported park-days are removed' })
+  @ApiBooleanField({ description: 'Whether LIVE rows of the imported park-days are removed' })
   replaceLive: boolean;
 
-  @ShownWord(ORIGINS, 'ImportOrigin', { description: 'Who started it' })
+  @ApiEnumField(ORIGINS, 'ImportOrigin', { description: 'Who started it' })
   origin: (typeof ORIGINS)[number];
 }
 
 export class ImportProgressView {
-  @ShownCount({ example: 91 })
+  @ApiCountField({ example: 91 })
   filesDone: number;
 
-  @ShownCount({ nullable: true, description: 'Files of the whole range; null until the archive was listed' })
+  @ApiCountField({ nullable: true, description: 'Files of the whole range; null until the archive was listed' })
   filesTotal: number | null;
 
-  @ShownNumber({ nullable: true, example: 50, description: 'Files done of all, 0 to 100, counted; null until listed' })
+  @ApiNumberField({
+    nullable: true,
+    example: 50,
+    description: 'Files done of all, 0 to 100, counted; null until listed',
+  })
   percent: number | null;
 
-  @ShownCount({ example: 168000, description: 'Events read; stored + duplicate + rejected' })
-  seen: number;
+  @ApiCountField({ example: 168000, description: 'Events read; stored + duplicate + rejected' })
+  read: number;
 
-  @ShownCount({ example: 167990 })
+  @ApiCountField({ example: 167990 })
   stored: number;
 
-  @ShownCount({ example: 5, description: 'Events that were there already, or said twice' })
+  @ApiCountField({ example: 5, description: 'Events that were there already, or said twice' })
   duplicate: number;
 
-  @ShownCount({ example: 5, description: 'Events that could not be used' })
+  @ApiCountField({ example: 5, description: 'Events that could not be used' })
   rejected: number;
 
-  @ShownCount({ example: 12000, description: 'Observations of extended queues' })
+  @ApiCountField({ example: 12000, description: 'Observations of extended queues' })
   queueRowsStored: number;
 
-  @ShownCount({ example: 0, description: 'LIVE snapshots that gave way (only with replaceLive)' })
+  @ApiCountField({ example: 0, description: 'LIVE snapshots that gave way (only with replaceLive)' })
   liveRowsRemoved: number;
 
-  @ShownDay({ nullable: true, description: 'UTC day of the last file done; null before the first' })
+  @ApiDateField({ nullable: true, description: 'UTC day of the last file done; null before the first' })
   currentDate: string | null;
 }
 
 export class ImportPerformanceView {
-  @ShownCount({ nullable: true, example: 126000, description: 'Events per second of working time; null before any' })
+  @ApiCountField({ nullable: true, example: 126000, description: 'Events per second of working time; null before any' })
   eventsPerSecond: number | null;
 
-  @ShownCount({ nullable: true, example: 42, description: 'Seconds of work left; null unless it is being worked on' })
+  @ApiCountField({
+    nullable: true,
+    example: 42,
+    description: 'Seconds of work left; null unless it is being worked on',
+  })
   etaSeconds: number | null;
 }
 
 export class ImportErrorView {
-  @ShownText({ nullable: true, example: '89db5d43-c434-4097-b71f-f6869f495a22/2024/12/25.json.gz' })
+  @ApiTextField({ nullable: true, example: '89db5d43-c434-4097-b71f-f6869f495a22/2024/12/25.json.gz' })
   file: string | null;
 
-  @ShownText({ example: 'TRUNCATED', description: 'A stable word: what is wrong' })
+  @ApiTextField({ example: 'TRUNCATED', description: 'A stable word: what is wrong' })
   reason: string;
 
-  @ShownText({ example: 'The file ends in the middle of its compressed stream' })
+  @ApiTextField({ example: 'The file ends in the middle of its compressed stream' })
   detail: string;
 }
 
 export class ImportErrorsView {
-  @ShownCount({ example: 1, description: 'Files that could not be read' })
+  @ApiCountField({ example: 1, description: 'Files that could not be read' })
   count: number;
 
   @ApiProperty({ type: [ImportErrorView], description: 'Why it failed, if it did, then the newest unreadable files' })
@@ -107,28 +115,28 @@ export class ImportErrorsView {
 }
 
 export class ImportTimestampsView {
-  @ShownInstant()
+  @ApiInstantField()
   createdAt: Date;
 
-  @ShownInstant({ nullable: true, description: 'Null while it waits for a worker' })
+  @ApiInstantField({ nullable: true, description: 'Null while it waits for a worker' })
   startedAt: Date | null;
 
-  @ShownInstant()
+  @ApiInstantField()
   updatedAt: Date;
 
-  @ShownInstant({ nullable: true, description: 'Null until it is completed, failed or cancelled' })
+  @ApiInstantField({ nullable: true, description: 'Null until it is completed, failed or cancelled' })
   finishedAt: Date | null;
 }
 
 /** An import as it is shown. */
 export class ImportView {
-  @ShownImportId()
+  @ApiImportIdField()
   importId: string;
 
   @ApiProperty({ type: ImportDestinationView })
   destination: ImportDestinationView;
 
-  @ShownId({ nullable: true, description: 'The one park that it is confined to; null: the whole destination' })
+  @ApiIdField({ nullable: true, description: 'The one park that it is confined to; null: the whole destination' })
   parkId: number | null;
 
   @ApiProperty({ type: ImportRangeView })
@@ -137,19 +145,19 @@ export class ImportView {
   @ApiProperty({ type: ImportOptionsView })
   options: ImportOptionsView;
 
-  @ShownWord(IMPORT_STATUSES, 'ImportStatus')
+  @ApiEnumField(IMPORT_STATUSES, 'ImportStatus')
   status: ImportStatus;
 
-  @ShownWord(REQUESTED_ACTIONS, 'ImportRequestedAction', {
+  @ApiEnumField(REQUESTED_ACTIONS, 'ImportRequestedAction', {
     nullable: true,
     description: 'PAUSE and CANCEL happen after the file at hand; RESUME when a worker is free',
   })
   requestedAction: (typeof REQUESTED_ACTIONS)[number] | null;
 
-  @ShownFlag({ description: 'IN_PROGRESS, but its worker was stopped or has died: resume it' })
+  @ApiBooleanField({ description: 'IN_PROGRESS, but its worker was stopped or has died: resume it' })
   interrupted: boolean;
 
-  @ShownCount({ example: 1, description: 'How often a worker has taken it up' })
+  @ApiCountField({ example: 1, description: 'How often a worker has taken it up' })
   attempts: number;
 
   @ApiProperty({ type: ImportProgressView })

@@ -52,16 +52,16 @@ export class ImportCheckpoint {
   @Column({ name: 'files_done', type: 'int', unsigned: true, default: 0 })
   filesDone: number;
 
-  @Column({ type: 'bigint', unsigned: true, default: 0 })
-  seen: string;
+  @Column({ name: 'events_read', type: 'bigint', unsigned: true, default: 0 })
+  read: string;
 
-  @Column({ type: 'bigint', unsigned: true, default: 0 })
+  @Column({ name: 'events_stored', type: 'bigint', unsigned: true, default: 0 })
   stored: string;
 
-  @Column({ type: 'bigint', unsigned: true, default: 0 })
+  @Column({ name: 'events_duplicate', type: 'bigint', unsigned: true, default: 0 })
   duplicate: string;
 
-  @Column({ type: 'bigint', unsigned: true, default: 0 })
+  @Column({ name: 'events_rejected', type: 'bigint', unsigned: true, default: 0 })
   rejected: string;
 
   @Column({ name: 'queue_rows_stored', type: 'bigint', unsigned: true, default: 0 })

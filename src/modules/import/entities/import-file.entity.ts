@@ -18,16 +18,16 @@ export class ImportFile {
   @Column({ name: 'size_bytes', type: 'bigint', unsigned: true })
   sizeBytes: string;
 
-  @Column({ type: 'int', unsigned: true })
-  seen: number;
+  @Column({ name: 'events_read', type: 'int', unsigned: true })
+  read: number;
 
-  @Column({ type: 'int', unsigned: true })
+  @Column({ name: 'events_stored', type: 'int', unsigned: true })
   stored: number;
 
-  @Column({ type: 'int', unsigned: true })
+  @Column({ name: 'events_duplicate', type: 'int', unsigned: true })
   duplicate: number;
 
-  @Column({ type: 'int', unsigned: true })
+  @Column({ name: 'events_rejected', type: 'int', unsigned: true })
   rejected: number;
 
   @Column({ name: 'queue_rows_stored', type: 'int', unsigned: true })

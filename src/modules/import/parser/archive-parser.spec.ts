@@ -35,7 +35,7 @@ describe('a file', () => {
 
   it('gives the same whether zlib, gzip or plain, array or wrapped', () => {
     const json = JSON.stringify(events);
-    expect(expected).toMatchObject({ seen: 1000, rejected: 0 });
+    expect(expected).toMatchObject({ read: 1000, rejected: 0 });
     expect(parse(gzipSync(json))).toEqual(expected);
     expect(parse(Buffer.from(json))).toEqual(expected);
     expect(parse(deflateSync(JSON.stringify({ events })))).toEqual(expected);
@@ -58,7 +58,7 @@ describe('a file', () => {
   });
 
   it('without events is empty, not corrupt', () => {
-    expect(parse(zlibFile([]))).toMatchObject({ seen: 0, rejected: 0, entities: [], queues: [], issues: [] });
+    expect(parse(zlibFile([]))).toMatchObject({ read: 0, rejected: 0, entities: [], queues: [], issues: [] });
     expect(parse(zlibFile({ events: [] })).snapshots.length).toBe(0);
   });
 
@@ -69,7 +69,7 @@ describe('a file', () => {
 
   it('keeps its events and a note where bytes after them cannot be read', () => {
     const file = parse(Buffer.concat([zlibFile(events), Buffer.from('0123456789abcdefghij')]));
-    expect(file).toMatchObject({ seen: 1000, rejected: 0 });
+    expect(file).toMatchObject({ read: 1000, rejected: 0 });
     expect(file.issues.filter(({ reason }) => reason === 'TRAILING_BYTES')).toEqual([
       {
         reason: 'TRAILING_BYTES',
@@ -102,9 +102,9 @@ describe('a file', () => {
 
 describe('no event can stop a file', () => {
   /** Everything that a column or a row promises, whatever the file said. */
-  function expectSound(file: ParsedFile, seen: number): void {
-    expect(file.seen).toBe(seen);
-    expect(file.snapshots.length + file.rejected).toBe(seen);
+  function expectSound(file: ParsedFile, read: number): void {
+    expect(file.read).toBe(read);
+    expect(file.snapshots.length + file.rejected).toBe(read);
     const refusals = file.issues.filter((issue) => issue.rejected).reduce((sum, issue) => sum + issue.count, 0);
     expect(refusals).toBe(file.rejected);
     const { recordedAtMs, status, waitMinutes, entityIndex } = file.snapshots;
@@ -168,7 +168,7 @@ describe('no event can stop a file', () => {
     const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
     const event = JSON.stringify(archiveEvent({ data: '@' })).replace('"@"', deep(200_000));
     const file = parse(deflateSync(`[${deep(200_000)},${event},${JSON.stringify(archiveEvent())}]`));
-    expect(file).toMatchObject({ seen: 3, rejected: 1 });
+    expect(file).toMatchObject({ read: 3, rejected: 1 });
     expect(file.issues.map(({ reason }) => reason)).toEqual(['NOT_AN_OBJECT', 'INVALID_DATA']);
   });
 });

@@ -1,4 +1,10 @@
-import { readName, readUuid, saysNothing, trimAscii, type JsonObject } from '../../../common/reading/field-readers.js';
+import {
+  readName,
+  readUuid,
+  isWithoutValue,
+  trimAscii,
+  type JsonObject,
+} from '../../../common/reading/field-readers.js';
 import type { NoteField } from '../../snapshots/reading/reading-context.js';
 import type { ParsedEntity } from './parsed-file.js';
 import { isTimezoneName } from '../../../common/reading/timezone-names.js';
@@ -106,7 +112,7 @@ export class EntityCollector {
 
   /** A valid IANA name, or null. */
   timezoneOf(event: JsonObject): string | null {
-    return saysNothing(event.timezone) ? null : (cached(this.timezoneByRaw, event.timezone, readTimezone) ?? null);
+    return isWithoutValue(event.timezone) ? null : (cached(this.timezoneByRaw, event.timezone, readTimezone) ?? null);
   }
 
   private observeName(record: EntityRecord, rawName: unknown, atMs: number): void {
@@ -132,14 +138,14 @@ export class EntityCollector {
   }
 
   private observeParkId(record: EntityRecord, raw: unknown, atMs: number, note: NoteField): void {
-    if (saysNothing(raw)) return;
+    if (isWithoutValue(raw)) return;
     const parkId = cached(this.parkIdByRaw, raw, readUuid);
     if (parkId === undefined) note('INVALID_PARK_ID', 'parkId', raw);
     else record.parkId.offer(raw, parkId, atMs);
   }
 
   private observeTimezone(record: EntityRecord, raw: unknown, atMs: number, note: NoteField): void {
-    if (saysNothing(raw)) return;
+    if (isWithoutValue(raw)) return;
     const timezone = cached(this.timezoneByRaw, raw, readTimezone);
     if (timezone === undefined) note('INVALID_TIMEZONE', 'timezone', raw);
     else record.timezone.offer(raw, timezone, atMs);

@@ -45,7 +45,7 @@ describe('an event', () => {
 
   it('is refused with its reason, its index and the offending value', () => {
     const file = parseEvents([archiveEvent(), archiveEvent({ eventTime: 'yesterday' })]);
-    expect(file).toMatchObject({ seen: 2, rejected: 1 });
+    expect(file).toMatchObject({ read: 2, rejected: 1 });
     expect(file.snapshots.length).toBe(1);
     expect(file.issues).toEqual([
       {
@@ -80,7 +80,7 @@ describe('an event', () => {
     ],
   ])('%s is refused', (_, event, issue) => {
     const file = parseEvents([event]);
-    expect(file).toMatchObject({ seen: 1, rejected: 1, entities: [] });
+    expect(file).toMatchObject({ read: 1, rejected: 1, entities: [] });
     expect(file.snapshots.length).toBe(0);
     expect(issueLines(file)).toEqual([`!${issue} ×1`]);
   });
@@ -94,7 +94,7 @@ describe('an event', () => {
   it.each(['OPERATING', [], 5, true])('with data %j is kept with nothing known, and noted', (data) => {
     const file = parseEvents([archiveEvent({ data })]);
     expect(issueLines(file)).toEqual(['INVALID_DATA data ×1']);
-    expect(file).toMatchObject({ seen: 1, rejected: 0 });
+    expect(file).toMatchObject({ read: 1, rejected: 0 });
     expect([...file.snapshots.status]).toEqual([STATUS_UNKNOWN]);
     expect([...file.snapshots.waitMinutes]).toEqual([WAIT_UNKNOWN]);
   });
@@ -154,7 +154,7 @@ describe('a standby wait', () => {
     -999, -2, -1.5, 4.5, 12.5, '4.5', 1441, 3030, 'abc', '1e2', '0x10', '4 5', true, [], {}, 9e99, 'NaN', 'Infinity',
   ])('of %p is unknown and noted, and the status beside it is kept', (waitTime) => {
     const file = parseEvents([downWith(waitTime)]);
-    expect(file).toMatchObject({ seen: 1, rejected: 0 });
+    expect(file).toMatchObject({ read: 1, rejected: 0 });
     expect([...file.snapshots.status]).toEqual([RIDE_STATUSES.indexOf('DOWN') + 1]);
     expect([...file.snapshots.waitMinutes]).toEqual([WAIT_UNKNOWN]);
     expect(issueLines(file)).toEqual(['INVALID_WAIT_TIME data.queue.STANDBY.waitTime ×1']);
@@ -223,7 +223,7 @@ describe('the queues of an event', () => {
     'may say nothing: %j',
     (queue) => {
       const file = parseEvents([eventWithQueue(queue)]);
-      expect(file).toMatchObject({ seen: 1, rejected: 0, queues: [], issues: [] });
+      expect(file).toMatchObject({ read: 1, rejected: 0, queues: [], issues: [] });
     },
   );
 
@@ -237,7 +237,7 @@ describe('the queues of an event', () => {
     [{ toString: 5 }, 'UNKNOWN_QUEUE_TYPE data.queue'],
   ])('%j: the event is kept, the queue is noted', (queue, issue) => {
     const file = parseEvents([eventWithQueue(queue)]);
-    expect(file).toMatchObject({ seen: 1, rejected: 0, queues: [] });
+    expect(file).toMatchObject({ read: 1, rejected: 0, queues: [] });
     expect(issueLines(file)).toEqual([`${issue} ×1`]);
   });
 
@@ -357,12 +357,12 @@ describe('an entity', () => {
 
   it('has the park, slug and timezone of the latest event that says one', () => {
     const other = { parkId: OTHER_ID, parkSlug: 'other', timezone: 'Europe/Paris' };
-    const silent = { parkId: null, parkSlug: null, timezone: undefined };
+    const withoutData = { parkId: null, parkSlug: null, timezone: undefined };
     const [entity] = parseEvents([
       archiveEvent(at(5)),
       archiveEvent({ ...at(9), ...other }),
       archiveEvent({ ...at(7) }),
-      archiveEvent({ ...at(10), ...silent }),
+      archiveEvent({ ...at(10), ...withoutData }),
     ]).entities;
     expect(entity).toMatchObject(other);
   });

@@ -4,7 +4,7 @@ import {
   INVALID,
   isJsonObject,
   readUuid,
-  saysNothing,
+  isWithoutValue,
   type JsonObject,
 } from '../../../common/reading/field-readers.js';
 import { parseDayMs, parseInstantMs } from '../../../common/reading/instants.js';
@@ -31,7 +31,7 @@ const NO_DATA: JsonObject = {};
  */
 export class EventNormaliser {
   private nextIndex = 0;
-  private seen = 0;
+  private read = 0;
   private rejected = 0;
   private index = 0;
   /** The event at hand names another park than the only one asked for. */
@@ -76,7 +76,7 @@ export class EventNormaliser {
   add(event: unknown): void {
     this.index = this.nextIndex++;
     this.elsewhere = this.isElsewhere(event);
-    this.seen++;
+    this.read++;
     if (!isJsonObject(event)) return this.reject('NOT_AN_OBJECT', 'event', event);
 
     const rawId = event.entityId;
@@ -96,7 +96,7 @@ export class EventNormaliser {
       this.note('OUTSIDE_FILE_DAY', 'eventTime', event.eventTime);
     }
     const data = this.readData(event.data);
-    if (data.showtimes !== undefined && this.saysShow(data.showtimes)) entity.isShow = true;
+    if (data.showtimes !== undefined && this.isShowType(data.showtimes)) entity.isShow = true;
     this.event = event;
     this.hasLocalTime = false;
     const { status, waitMinutes, queues } = readObservation(data, PATHS, this.context);
@@ -117,7 +117,7 @@ export class EventNormaliser {
       this.issues.note('MISSING_NAME', 'name', entity.firstEventIndex, entity.themeparksWikiId);
     }
     return {
-      seen: this.seen,
+      read: this.read,
       rejected: this.rejected,
       entities: this.entities.records.map((record) => record.toParsedEntity()),
       snapshots: this.snapshots.build(),
@@ -138,7 +138,7 @@ export class EventNormaliser {
   private reject(reason: ParseReason, field: string, value: unknown): void {
     if (this.elsewhere) {
       // Whose event it was is not known without its ride: what it names decides.
-      this.seen--;
+      this.read--;
       return;
     }
     this.rejected++;
@@ -146,12 +146,12 @@ export class EventNormaliser {
   }
 
   private rejectId(rawId: unknown): void {
-    this.reject(saysNothing(rawId) ? 'MISSING_ENTITY_ID' : 'INVALID_ENTITY_ID', 'entityId', rawId);
+    this.reject(isWithoutValue(rawId) ? 'MISSING_ENTITY_ID' : 'INVALID_ENTITY_ID', 'entityId', rawId);
   }
 
   private rejectTime(eventTime: unknown, recordedAtMs: number): void {
     if (!Number.isNaN(recordedAtMs)) this.reject('EVENT_TIME_OUT_OF_RANGE', 'eventTime', eventTime);
-    else this.reject(saysNothing(eventTime) ? 'MISSING_EVENT_TIME' : 'INVALID_EVENT_TIME', 'eventTime', eventTime);
+    else this.reject(isWithoutValue(eventTime) ? 'MISSING_EVENT_TIME' : 'INVALID_EVENT_TIME', 'eventTime', eventTime);
   }
 
   /** Of data that cannot be read nothing is known, as of an event without any: what was before does not hold on. */
@@ -175,8 +175,8 @@ export class EventNormaliser {
   }
 
   /** An empty list is no evidence of a show: the live API sends one for attractions too. */
-  private saysShow(showtimes: unknown): boolean {
-    if (saysNothing(showtimes)) return false;
+  private isShowType(showtimes: unknown): boolean {
+    if (isWithoutValue(showtimes)) return false;
     if (typeof showtimes === 'object') return Object.keys(showtimes).length > 0;
     this.note('INVALID_SHOWTIMES', 'data.showtimes', showtimes);
     return false;

@@ -43,7 +43,7 @@ export interface ParsedEntity {
 /** The accepted events of one archive file, in file order, column by column. */
 export interface ParsedFile {
   /** Events found in the file. seen = snapshots.length + rejected. */
-  seen: number;
+  read: number;
   rejected: number;
   entities: ParsedEntity[];
   snapshots: SnapshotColumns & {

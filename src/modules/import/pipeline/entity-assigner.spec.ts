@@ -6,16 +6,16 @@ const CONTEXT = { destinationId: 1, importId: 'imp_1' };
 const ZONE = 'Europe/Paris';
 
 function entity(id: string, overrides: Partial<ObservedEntity> = {}): ObservedEntity {
-  const seen = { firstSeenMs: 0, lastSeenMs: 1 };
+  const read = { firstSeenMs: 0, lastSeenMs: 1 };
   return {
     themeparksWikiId: id,
-    names: [{ name: id, ...seen }],
+    names: [{ name: id, ...read }],
     parkId: 'park-1',
     parkSlug: null,
     timezone: ZONE,
     isShow: false,
     isPark: false,
-    ...seen,
+    ...read,
     ...overrides,
   };
 }
@@ -25,7 +25,7 @@ function assigner(rides: Readonly<Record<string, Partial<RegisteredEntity>>>, sc
   const asked: string[] = [];
   const note = (kind: string, entities: readonly ObservedEntity[]) =>
     asked.push(`${kind} ${entities.map(({ themeparksWikiId }) => themeparksWikiId).join(',')}`);
-  const answer = (entities: readonly ObservedEntity[]) =>
+  const response = (entities: readonly ObservedEntity[]) =>
     new Map(
       entities
         .filter(({ themeparksWikiId }) => rides[themeparksWikiId])
@@ -47,49 +47,49 @@ function assigner(rides: Readonly<Record<string, Partial<RegisteredEntity>>>, sc
   const registry: Pick<EntityRegistry, 'register' | 'registerOrFind'> = {
     register: (_context, entities) => {
       note('register', entities);
-      return Promise.resolve(answer(entities));
+      return Promise.resolve(response(entities));
     },
     registerOrFind: (_context, entities, onlyIfKnown) => {
       note('register', entities);
       note('find', onlyIfKnown);
-      return Promise.resolve(answer([...entities, ...onlyIfKnown]));
+      return Promise.resolve(response([...entities, ...onlyIfKnown]));
     },
   };
-  return { asked, subject: new EntityAssigner(registry as EntityRegistry, CONTEXT, scope) };
+  return { asked, target: new EntityAssigner(registry as EntityRegistry, CONTEXT, scope) };
 }
 
 describe('assigning entities to rides', () => {
   it('gives one assignment for each entity, in their order', async () => {
-    const { subject } = assigner({ a: { rideId: 5 }, b: { rideId: 6, parkId: 2, timezone: null } });
-    expect(await subject.assign([entity('b'), entity('a')])).toEqual([
+    const { target } = assigner({ a: { rideId: 5 }, b: { rideId: 6, parkId: 2, timezone: null } });
+    expect(await target.assign([entity('b'), entity('a')])).toEqual([
       { rideId: 6, parkId: 2, timezone: null },
       { rideId: 5, parkId: 1, timezone: ZONE },
     ]);
   });
 
   it('asks for an entity once', async () => {
-    const { subject, asked } = assigner({ a: {}, b: {} });
-    await subject.assign([entity('a')]);
-    await subject.assign([entity('a'), entity('b')]);
-    await subject.assign([entity('a'), entity('b')]);
+    const { target, asked } = assigner({ a: {}, b: {} });
+    await target.assign([entity('a')]);
+    await target.assign([entity('a'), entity('b')]);
+    await target.assign([entity('a'), entity('b')]);
     expect(asked).toEqual(['register a', 'register b']);
   });
 
   it('asks again when a file names the park of an entity that had none', async () => {
-    const { subject, asked } = assigner({ a: { parkUnknown: true } });
-    await subject.assign([entity('a', { parkId: null })]);
-    await subject.assign([entity('a', { parkId: null })]);
+    const { target, asked } = assigner({ a: { parkUnknown: true } });
+    await target.assign([entity('a', { parkId: null })]);
+    await target.assign([entity('a', { parkId: null })]);
     expect(asked).toHaveLength(1);
-    await subject.assign([entity('a')]);
+    await target.assign([entity('a')]);
     expect(asked).toHaveLength(2);
   });
 
   it('asks again when a file names the zone of a park that had none', async () => {
-    const { subject, asked } = assigner({ a: { timezone: null } });
-    await subject.assign([entity('a', { timezone: null })]);
-    await subject.assign([entity('a', { timezone: null })]);
+    const { target, asked } = assigner({ a: { timezone: null } });
+    await target.assign([entity('a', { timezone: null })]);
+    await target.assign([entity('a', { timezone: null })]);
     expect(asked).toHaveLength(1);
-    await subject.assign([entity('a')]);
+    await target.assign([entity('a')]);
     expect(asked).toHaveLength(2);
   });
 });
@@ -98,27 +98,27 @@ describe('assigning entities while one park is asked for', () => {
   const scope = { parkId: 1, themeparksWikiId: 'park-1' };
 
   it('leaves out unknown entities that name another park, and does not register them', async () => {
-    const { subject, asked } = assigner({ a: {} }, scope);
-    const [here, there] = await subject.assign([entity('a'), entity('b', { parkId: 'park-2' })]);
+    const { target, asked } = assigner({ a: {} }, scope);
+    const [here, there] = await target.assign([entity('a'), entity('b', { parkId: 'park-2' })]);
     expect([here!.rideId, there!.rideId]).toEqual([1, 0]);
     expect(asked).toEqual(['register a', 'find b']);
   });
 
   it('only looks up entities that name no park', async () => {
-    const { subject, asked } = assigner({ known: {} }, scope);
-    const rides = await subject.assign([entity('known', { parkId: null }), entity('new', { parkId: null })]);
+    const { target, asked } = assigner({ known: {} }, scope);
+    const rides = await target.assign([entity('known', { parkId: null }), entity('new', { parkId: null })]);
     expect(rides.map(({ rideId }) => rideId)).toEqual([1, 0]);
     expect(asked).toEqual(['register ', 'find known,new']);
   });
 
   it('leaves out a ride that belongs to another park, whatever the file says', async () => {
-    const { subject } = assigner({ a: { parkId: 2 } }, scope);
-    expect(await subject.assign([entity('a')])).toEqual([{ rideId: 0, parkId: 0, timezone: null }]);
+    const { target } = assigner({ a: { parkId: 2 } }, scope);
+    expect(await target.assign([entity('a')])).toEqual([{ rideId: 0, parkId: 0, timezone: null }]);
   });
 
   it('takes the events of a ride of the park also from a file that puts it into another one', async () => {
-    const { subject } = assigner({ a: {} }, scope);
-    const [ride] = await subject.assign([entity('a', { parkId: 'park-2' })]);
+    const { target } = assigner({ a: {} }, scope);
+    const [ride] = await target.assign([entity('a', { parkId: 'park-2' })]);
     expect(ride!.rideId).toBe(1);
   });
 });

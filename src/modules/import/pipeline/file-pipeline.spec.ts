@@ -130,7 +130,7 @@ function pipeline({ source, pool = new MemoryPool(), prefetch = 3, signal, assig
     if (assignError) return Promise.reject(assignError);
     return Promise.resolve(entities.map(() => ({ rideId: 7, parkId: 3, timezone: null })));
   };
-  const subject = new FilePipeline({
+  const target = new FilePipeline({
     source,
     pool,
     assigner: { assign },
@@ -139,15 +139,15 @@ function pipeline({ source, pool = new MemoryPool(), prefetch = 3, signal, assig
     prefetch,
     signal: signal ?? new AbortController().signal,
   });
-  return { subject, registered, pool };
+  return { target, registered, pool };
 }
 
 const archiveOf = (days: readonly string[]): Record<string, Uint8Array> =>
   Object.fromEntries(days.map((day) => [day, fileOf(day)]));
 
-async function outcomesOf(subject: FilePipeline, days: readonly string[]): Promise<FileOutcome[]> {
+async function outcomesOf(target: FilePipeline, days: readonly string[]): Promise<FileOutcome[]> {
   const outcomes: FileOutcome[] = [];
-  for await (const outcome of subject.run(days.map(objectOf))) outcomes.push(outcome);
+  for await (const outcome of target.run(days.map(objectOf))) outcomes.push(outcome);
   return outcomes;
 }
 
@@ -159,26 +159,26 @@ const quiet = (): Promise<void> => new Promise((resolve) => setImmediate(resolve
 
 describe('the pipeline of files', () => {
   it('prepares every file, with the version that was read and the names that rides had', async () => {
-    const { subject } = pipeline({ source: new MemorySource(archiveOf(DAYS)) });
-    const outcomes = await outcomesOf(subject, DAYS);
+    const { target } = pipeline({ source: new MemorySource(archiveOf(DAYS)) });
+    const outcomes = await outcomesOf(target, DAYS);
     expect(lines(outcomes)).toEqual(DAYS.map((day) => `${day} prepared`));
     const noonMs = Date.parse('2024-12-23T12:00:00Z');
     expect(outcomes[0]).toMatchObject({
       etag: 'read-2024-12-23',
-      prepared: { seen: 1 },
+      prepared: { read: 1 },
       names: [{ rideId: 7, name: 'Ride of 2024-12-23', firstSeenMs: noonMs, lastSeenMs: noonMs }],
     });
   });
 
   it('has nothing to do for no files', async () => {
-    const { subject } = pipeline({ source: new MemorySource({}) });
-    expect(await outcomesOf(subject, [])).toEqual([]);
+    const { target } = pipeline({ source: new MemorySource({}) });
+    expect(await outcomesOf(target, [])).toEqual([]);
   });
 
   it('gives files and registers entities in the order of the days, whichever download is faster', async () => {
     const source = new MemorySource(archiveOf(DAYS), DAYS);
-    const { subject, registered } = pipeline({ source, prefetch: DAYS.length });
-    const running = outcomesOf(subject, DAYS);
+    const { target, registered } = pipeline({ source, prefetch: DAYS.length });
+    const running = outcomesOf(target, DAYS);
     for (const day of [...DAYS].reverse()) {
       source.letGo(day);
       await quiet();
@@ -189,7 +189,7 @@ describe('the pipeline of files', () => {
 
   it('fetches no more files ahead than it may', async () => {
     const source = new MemorySource(archiveOf(DAYS));
-    const running = pipeline({ source, prefetch: 2 }).subject.run(DAYS.map(objectOf));
+    const running = pipeline({ source, prefetch: 2 }).target.run(DAYS.map(objectOf));
     await running.next();
     await quiet();
     expect(source.fetched).toEqual(DAYS.slice(0, 2));
@@ -200,18 +200,18 @@ describe('the pipeline of files', () => {
   });
 
   it('loses only the file that cannot be had or cannot be read', async () => {
-    const [first, away, gone, torn, last] = DAYS as [string, string, string, string, string];
+    const [first, away, missing, torn, last] = DAYS as [string, string, string, string, string];
     const source = new MemorySource({
       [first]: fileOf(first),
       [away]: unavailable(`d/${away}`),
       [torn]: fileOf(torn).slice(0, 40),
       [last]: fileOf(last),
     });
-    const outcomes = await outcomesOf(pipeline({ source }).subject, [first, away, gone, torn, last]);
+    const outcomes = await outcomesOf(pipeline({ source }).target, [first, away, missing, torn, last]);
     expect(lines(outcomes)).toEqual([
       `${first} prepared`,
       `${away} unavailable`,
-      `${gone} unavailable`,
+      `${missing} unavailable`,
       `${torn} defective`,
       `${last} prepared`,
     ]);
@@ -226,7 +226,7 @@ describe('the pipeline of files', () => {
   it('loses only the file that the archive refuses', async () => {
     const refused = new ArchiveAccessError({ archive: 'memory', key: `d/${DAYS[1]}` }, 'forbidden');
     const source = new MemorySource({ ...archiveOf(DAYS), [DAYS[1]!]: refused });
-    const outcomes = await outcomesOf(pipeline({ source }).subject, DAYS);
+    const outcomes = await outcomesOf(pipeline({ source }).target, DAYS);
     expect(outcomes[1]).toMatchObject({ kind: 'unavailable', message: refused.message });
     expect(outcomes.filter(({ kind }) => kind === 'prepared')).toHaveLength(DAYS.length - 1);
   });
@@ -237,7 +237,7 @@ describe('the pipeline of files', () => {
       const log = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
       const source = new MemorySource(archiveOf(DAYS));
       const pool = new MemoryPool({}, { day: DAYS[1]!, step });
-      const outcomes = await outcomesOf(pipeline({ source, pool }).subject, DAYS);
+      const outcomes = await outcomesOf(pipeline({ source, pool }).target, DAYS);
       expect(outcomes[1]).toEqual({
         kind: 'defective',
         object: objectOf(DAYS[1]!),
@@ -254,22 +254,22 @@ describe('the pipeline of files', () => {
   it('stops where rides cannot be registered, and drops what it holds', async () => {
     const assignError = new Error('no database');
     const source = new MemorySource(archiveOf(DAYS));
-    const { subject, pool } = pipeline({ source, assignError });
-    await expect(outcomesOf(subject, DAYS)).rejects.toBe(assignError);
+    const { target, pool } = pipeline({ source, assignError });
+    await expect(outcomesOf(target, DAYS)).rejects.toBe(assignError);
     expect([pool.open.size, source.pending]).toEqual([0, 0]);
   });
 
   it('reads a file again whose thread died, because it may have died of another one', async () => {
     const source = new MemorySource(archiveOf(DAYS));
-    const { subject } = pipeline({ source, pool: new MemoryPool({ [DAYS[1]!]: 1 }) });
-    expect(lines(await outcomesOf(subject, DAYS))).toEqual(DAYS.map((day) => `${day} prepared`));
+    const { target } = pipeline({ source, pool: new MemoryPool({ [DAYS[1]!]: 1 }) });
+    expect(lines(await outcomesOf(target, DAYS))).toEqual(DAYS.map((day) => `${day} prepared`));
     expect(source.fetched.filter((day) => day === DAYS[1])).toHaveLength(2);
   });
 
   it('leaves a file for a later try that its thread dies of twice: the machine may have been short of memory', async () => {
     const source = new MemorySource(archiveOf(DAYS));
-    const { subject } = pipeline({ source, pool: new MemoryPool({ [DAYS[1]!]: 2 }) });
-    const outcomes = await outcomesOf(subject, DAYS);
+    const { target } = pipeline({ source, pool: new MemoryPool({ [DAYS[1]!]: 2 }) });
+    const outcomes = await outcomesOf(target, DAYS);
     expect(outcomes[1]).toEqual({
       kind: 'unavailable',
       object: objectOf(DAYS[1]!),
@@ -281,8 +281,8 @@ describe('the pipeline of files', () => {
   it('ends with the reason of the signal, and leaves no download and no parsed file behind', async () => {
     const abort = new AbortController();
     const source = new MemorySource(archiveOf(DAYS), [DAYS[1]!]);
-    const { subject, pool, registered } = pipeline({ source, signal: abort.signal });
-    const running = subject.run(DAYS.map(objectOf));
+    const { target, pool, registered } = pipeline({ source, signal: abort.signal });
+    const running = target.run(DAYS.map(objectOf));
     await running.next();
     const next = running.next();
     await quiet();
@@ -295,8 +295,8 @@ describe('the pipeline of files', () => {
 
   it('leaves no download and no parsed file behind when it is abandoned early', async () => {
     const source = new MemorySource(archiveOf(DAYS), [DAYS[1]!]);
-    const { subject, pool, registered } = pipeline({ source });
-    for await (const { object } of subject.run(DAYS.map(objectOf))) {
+    const { target, pool, registered } = pipeline({ source });
+    for await (const { object } of target.run(DAYS.map(objectOf))) {
       expect(object.day).toBe(DAYS[0]);
       await quiet();
       expect(pool.open.size).toBe(1);

@@ -9,7 +9,7 @@ export type ParseRequest =
   | { kind: 'drop'; file: number };
 
 export interface ParseSummary {
-  seen: number;
+  read: number;
   rejected: number;
   entities: ParsedEntity[];
 }

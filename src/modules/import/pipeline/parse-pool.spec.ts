@@ -42,7 +42,7 @@ describe('the pool of parse threads', () => {
   it('parses a file, and prepares it once its rides are known', async () => {
     pool = new ParsePool(1);
     const ticket = await pool.parse(fileOf(3), parseOptions);
-    expect(ticket.summary).toMatchObject({ seen: 3, rejected: 0 });
+    expect(ticket.summary).toMatchObject({ read: 3, rejected: 0 });
     expect(ticket.summary.entities).toHaveLength(1);
     const prepared = await ticket.prepare([RIDE], PREPARE);
     expect([...prepared.set.snapshots.rideId]).toEqual([7, 7, 7]);
@@ -81,13 +81,13 @@ describe('the pool of parse threads', () => {
       message: 'The parser failed: RangeError: fileDay is no YYYY-MM-DD: no day',
       details: expect.stringMatching(/no day\n +at /) as unknown,
     });
-    await expect(pool.parse(fileOf(1), parseOptions)).resolves.toMatchObject({ summary: { seen: 1 } });
+    await expect(pool.parse(fileOf(1), parseOptions)).resolves.toMatchObject({ summary: { read: 1 } });
   });
 
   it('goes on with the next file after a corrupt one', async () => {
     pool = new ParsePool(1);
     await expect(pool.parse(own(deflateSync('{}')), parseOptions)).rejects.toBeInstanceOf(CorruptFileError);
-    await expect(pool.parse(fileOf(1), parseOptions)).resolves.toMatchObject({ summary: { seen: 1 } });
+    await expect(pool.parse(fileOf(1), parseOptions)).resolves.toMatchObject({ summary: { read: 1 } });
   });
 
   it('takes over a file that owns its bytes, and leaves a shared buffer as it is', async () => {
@@ -97,7 +97,7 @@ describe('the pool of parse threads', () => {
     expect(owned.byteLength).toBe(0);
     const shared = Buffer.concat([fileOf(1)]);
     const copy = Buffer.from(shared);
-    await expect(pool.parse(shared, parseOptions)).resolves.toMatchObject({ summary: { seen: 1 } });
+    await expect(pool.parse(shared, parseOptions)).resolves.toMatchObject({ summary: { read: 1 } });
     expect(shared.equals(copy)).toBe(true);
   });
 
@@ -109,7 +109,7 @@ describe('the pool of parse threads', () => {
       pool.parse(fileOf(2), parseOptions),
     ]);
     expect(greedy).toMatchObject({ status: 'rejected', reason: expect.any(ParseWorkerDiedError) as unknown });
-    expect(ordinary).toMatchObject([{ value: { summary: { seen: 1 } } }, { value: { summary: { seen: 2 } } }]);
+    expect(ordinary).toMatchObject([{ value: { summary: { read: 1 } } }, { value: { summary: { read: 2 } } }]);
   });
 
   it('says so when a file was lost between its two steps because its thread died of another', async () => {

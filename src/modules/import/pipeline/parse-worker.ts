@@ -8,13 +8,13 @@ import { prepareFile } from './prepare-file.js';
 /** Thread entry: inflates, parses and renders archive files, so that the main thread only talks to the database. */
 const parsedFiles = new Map<number, ParsedFile>();
 
-function answer(request: ParseRequest): ParseReply {
+function response(request: ParseRequest): ParseReply {
   switch (request.kind) {
     case 'parse': {
       const parsed = parseArchiveFile(request.bytes, request.options);
       parsedFiles.set(request.file, parsed);
-      const { seen, rejected, entities } = parsed;
-      return { kind: 'parsed', summary: { seen, rejected, entities } };
+      const { read, rejected, entities } = parsed;
+      return { kind: 'parsed', summary: { read, rejected, entities } };
     }
     case 'prepare': {
       const parsed = parsedFiles.get(request.file)!;
@@ -43,7 +43,7 @@ function transferables(reply: ParseReply): ArrayBuffer[] {
 parentPort!.on('message', (request: ParseRequest) => {
   let reply: ParseReply;
   try {
-    reply = answer(request);
+    reply = response(request);
   } catch (error) {
     reply = failure(error);
   }

@@ -1,4 +1,4 @@
-import { Dice } from '../../../../test/support/dice.js';
+import { SeededRandom } from '../../../../test/support/dice.js';
 import {
   EVENT_MS,
   PARK_ID,
@@ -44,24 +44,24 @@ describe('preparing a file', () => {
 
   it('marks the park-day of each observation, and the next one where the value holds into it', () => {
     // 00:05 UTC is 19:05 of the day before in New York; six hours later it is past midnight there.
-    expect(prepare(parseEvents([archiveEvent()])).dirtyDays).toEqual([
+    expect(prepare(parseEvents([archiveEvent()])).invalidatedDays).toEqual([
       { parkId: 3, localDate: '2024-12-24' },
       { parkId: 3, localDate: '2024-12-25' },
     ]);
-    const { dirtyDays } = prepare(parseEvents([archiveEvent()]), [HERE], { reachMs: 60_000 });
-    expect(dirtyDays).toEqual([{ parkId: 3, localDate: '2024-12-24' }]);
+    const { invalidatedDays } = prepare(parseEvents([archiveEvent()]), [HERE], { reachMs: 60_000 });
+    expect(invalidatedDays).toEqual([{ parkId: 3, localDate: '2024-12-24' }]);
   });
 
   it('cuts days where the park starts them', () => {
     const early = parseEvents([archiveEvent({ eventTime: '2024-12-25T07:59:59Z' })]);
-    const { dirtyDays } = prepare(early, [HERE], { dayStartMinutes: 180, reachMs: 0 });
-    expect(dirtyDays).toEqual([{ parkId: 3, localDate: '2024-12-24' }]);
+    const { invalidatedDays } = prepare(early, [HERE], { dayStartMinutes: 180, reachMs: 0 });
+    expect(invalidatedDays).toEqual([{ parkId: 3, localDate: '2024-12-24' }]);
   });
 
   it('marks the days of two parks by the clock of each', () => {
     const parsed = parseEvents([archiveEvent(), archiveEvent({ entityId: OTHER_ID, timezone: 'Asia/Tokyo' })]);
     const tokyo = { rideId: 8, parkId: 4, timezone: 'Asia/Tokyo' };
-    expect(prepare(parsed, [HERE, tokyo], { reachMs: 0 }).dirtyDays).toEqual([
+    expect(prepare(parsed, [HERE, tokyo], { reachMs: 0 }).invalidatedDays).toEqual([
       { parkId: 3, localDate: '2024-12-24' },
       { parkId: 4, localDate: '2024-12-25' },
     ]);
@@ -70,33 +70,45 @@ describe('preparing a file', () => {
   it('passes over the entities of another park, uncounted', () => {
     const parsed = parseEvents([archiveEvent(), archiveEvent({ entityId: OTHER_ID }), {}]);
     const prepared = prepare(parsed, [LEFT_OUT, HERE]);
-    expect(prepared).toMatchObject({ seen: 2, rejected: 1, duplicates: 0 });
+    expect(prepared).toMatchObject({ read: 2, rejected: 1, duplicates: 0 });
     expect(prepared.set.snapshots.length).toBe(1);
-    expect(prepared.dirtyDays.every(({ parkId }) => parkId === 3)).toBe(true);
+    expect(prepared.invalidatedDays.every(({ parkId }) => parkId === 3)).toBe(true);
   });
 
   it('has no range, no rows and no dirty days where every entity belongs elsewhere', () => {
     const prepared = prepare(parseEvents([archiveEvent()]), [LEFT_OUT]);
-    expect(prepared).toMatchObject({ seen: 0, range: null, dirtyDays: [], rendered: { snapshots: [], queues: [] } });
+    expect(prepared).toMatchObject({
+      read: 0,
+      range: null,
+      invalidatedDays: [],
+      rendered: { snapshots: [], queues: [] },
+    });
   });
 
   it('has nothing of an empty file', () => {
     const prepared = prepare(parseEvents([]), []);
-    expect(prepared).toMatchObject({ seen: 0, rejected: 0, duplicates: 0, range: null, dirtyDays: [], issues: [] });
+    expect(prepared).toMatchObject({
+      read: 0,
+      rejected: 0,
+      duplicates: 0,
+      range: null,
+      invalidatedDays: [],
+      issues: [],
+    });
   });
 
-  it('says which events another one of the same instant overruled', () => {
+  it('says which events another one of the same instant superseded', () => {
     const parsed = parseEvents([eventWithWait(5), {}, eventWithWait(20), eventWithWait(20)]);
     const prepared = prepare(parsed);
-    expect(prepared).toMatchObject({ seen: 4, rejected: 1, duplicates: 2 });
+    expect(prepared).toMatchObject({ read: 4, rejected: 1, duplicates: 2 });
     expect(issueLines({ ...parsed, issues: prepared.issues })).toContain('SAME_INSTANT_CONFLICT eventTime ×1');
     const sample = prepared.issues.find(({ reason }) => reason === 'SAME_INSTANT_CONFLICT')!.samples[0]!;
     expect(sample.index).toBe(0);
     expect(JSON.parse(sample.value)).toEqual({
       entityId: RIDE_ID,
       eventTime: new Date(EVENT_MS).toISOString(),
-      overruledStatus: 'OPERATING',
-      overruledWaitMinutes: 5,
+      supersededStatus: 'OPERATING',
+      supersededWaitMinutes: 5,
     });
   });
 
@@ -107,24 +119,24 @@ describe('preparing a file', () => {
   });
 
   it('accounts for every event: stored, duplicate or rejected', () => {
-    const dice = new Dice(21);
+    const random = new SeededRandom(21);
     for (let file = 0; file < 20; file++) {
       const ids = [RIDE_ID, OTHER_ID, PARK_ID];
-      const events = Array.from({ length: dice.below(60) }, () =>
+      const events = Array.from({ length: random.below(60) }, () =>
         archiveEvent({
-          entityId: dice.pick([...ids, 'no id']),
-          eventTime: `2024-12-25T00:00:0${dice.below(9)}Z`,
+          entityId: random.pick([...ids, 'no id']),
+          eventTime: `2024-12-25T00:00:0${random.below(9)}Z`,
           data: {
-            status: dice.pick(['OPERATING', 'DOWN', 'BROKEN']),
-            queue: { STANDBY: { waitTime: dice.pick([5, 10, 'abc']) } },
+            status: random.pick(['OPERATING', 'DOWN', 'BROKEN']),
+            queue: { STANDBY: { waitTime: random.pick([5, 10, 'abc']) } },
           },
         }),
       );
       const parsed = parseEvents(events);
       const assignments = parsed.entities.map((_, index) => ({ ...HERE, rideId: index + 1 }));
-      const { seen, rejected, duplicates, set } = prepare(parsed, assignments);
-      expect(seen).toBe(events.length);
-      expect(set.snapshots.length + duplicates + rejected).toBe(seen);
+      const { read, rejected, duplicates, set } = prepare(parsed, assignments);
+      expect(read).toBe(events.length);
+      expect(set.snapshots.length + duplicates + rejected).toBe(read);
     }
   });
 });

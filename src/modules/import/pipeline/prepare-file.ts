@@ -20,7 +20,7 @@ export interface PrepareOptions {
 
 /** A file ready to be written: everything that costs time is done, away from the thread that talks to the database. */
 export interface PreparedFile {
-  seen: number;
+  read: number;
   rejected: number;
   /** Events that another event of the same file makes superfluous. */
   duplicates: number;
@@ -28,7 +28,7 @@ export interface PreparedFile {
   /** Index in the file's array of the event behind each snapshot of the set. */
   eventIndex: Uint32Array;
   rendered: { snapshots: string[]; queues: string[] };
-  dirtyDays: ParkDay[];
+  invalidatedDays: ParkDay[];
   issues: ParseIssue[];
   /** Instants of the first and last observation; null in a file without any. */
   range: { fromMs: number; toMs: number } | null;
@@ -48,7 +48,7 @@ export function prepareFile(
   const ordered = orderObservations({ snapshots, rideIds, queues: parsed.queues });
   const { set } = ordered;
   return {
-    seen: parsed.seen - ordered.leftOut,
+    read: parsed.read - ordered.excluded,
     rejected: parsed.rejected,
     duplicates: ordered.duplicates,
     set,
@@ -57,13 +57,17 @@ export function prepareFile(
       snapshots: snapshotInserts(set, 'ARCHIVE', options.batchSize),
       queues: queueInserts(set.queues, 'ARCHIVE', options.batchSize),
     },
-    dirtyDays: dirtyDaysOf(set, assignments, options),
-    issues: [...parsed.issues, ...conflictIssues(parsed, ordered.overruledRows)],
+    invalidatedDays: invalidatedDaysOf(set, assignments, options),
+    issues: [...parsed.issues, ...conflictIssues(parsed, ordered.supersededRows)],
     range: rangeOf(set),
   };
 }
 
-function dirtyDaysOf(set: ObservationSet, assignments: readonly RideAssignment[], options: PrepareOptions): ParkDay[] {
+function invalidatedDaysOf(
+  set: ObservationSet,
+  assignments: readonly RideAssignment[],
+  options: PrepareOptions,
+): ParkDay[] {
   const places = new Map<number, { parkId: number; localDays: LocalDays }>();
   const daysByZone = new Map<string | null, LocalDays>();
   for (const { rideId, parkId, timezone } of assignments) {
@@ -84,8 +88,8 @@ function conflictIssues(parsed: ParsedFile, rows: readonly number[]): ParseIssue
     value: JSON.stringify({
       entityId: entities[snapshots.entityIndex[row]!]!.themeparksWikiId,
       eventTime: new Date(snapshots.recordedAtMs[row]!).toISOString(),
-      overruledStatus: RIDE_STATUSES[snapshots.status[row]! - 1] ?? null,
-      overruledWaitMinutes: snapshots.waitMinutes[row]! < 0 ? null : snapshots.waitMinutes[row]!,
+      supersededStatus: RIDE_STATUSES[snapshots.status[row]! - 1] ?? null,
+      supersededWaitMinutes: snapshots.waitMinutes[row]! < 0 ? null : snapshots.waitMinutes[row]!,
     }),
   }));
   return [{ reason: 'SAME_INSTANT_CONFLICT', field: 'eventTime', rejected: false, count: rows.length, samples }];

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { inParallel } from '../../../common/async/in-parallel.js';
+import { mapWithConcurrency } from '../../../common/async/in-parallel.js';
 import { Clock } from '../../../common/time/clock.js';
 import { MINUTE_MS } from '../../../common/time/durations.js';
 import { CatalogService } from '../../catalog/catalog.service.js';
@@ -63,7 +63,7 @@ export class ArchiveDestinationsService {
 
   private async listArchive(): Promise<Extent[]> {
     const destinations = await this.source.listDestinations();
-    return inParallel(destinations, LISTINGS_AT_ONCE, async ({ themeparksWikiId }) => {
+    return mapWithConcurrency(destinations, LISTINGS_AT_ONCE, async ({ themeparksWikiId }) => {
       const objects = await this.source.listObjects(themeparksWikiId, {});
       return {
         destinationId: themeparksWikiId,

@@ -11,13 +11,13 @@ const MAX_SAMPLES = 10;
 export function issuesByType(files: Iterable<Pick<ImportFileRecord, 'objectKey' | 'issues'>>): QualityIssuesView[] {
   const byReason = new Map<ParseReason, QualityReasonView>();
   for (const { objectKey, issues } of files) {
-    const seenInFile = new Set<ParseReason>();
+    const readInFile = new Set<ParseReason>();
     for (const issue of issues) {
       const known = byReason.get(issue.reason) ?? emptyReason(issue);
       byReason.set(issue.reason, known);
       addIssue(known, objectKey, issue);
-      if (!seenInFile.has(issue.reason)) known.files++;
-      seenInFile.add(issue.reason);
+      if (!readInFile.has(issue.reason)) known.files++;
+      readInFile.add(issue.reason);
     }
   }
   const reasons = [...byReason.values()].sort((a, b) => (a.reason < b.reason ? -1 : 1));

@@ -35,7 +35,7 @@ export class ImportReportService {
   }
 
   async qualityReport(record: ImportRecord): Promise<ImportQualityReport> {
-    const { importId, status, seen, stored, duplicate, rejected } = record;
+    const { importId, status, read, stored, duplicate, rejected } = record;
     const doneDays = await this.importFiles.findDoneDays(importId);
     const files = await this.importFiles.findWithFindings(importId);
     const missing = await this.findings.missingArchiveDays(record.destinationId);
@@ -43,7 +43,7 @@ export class ImportReportService {
       importId,
       status,
       records: {
-        total: seen,
+        total: read,
         valid: stored + duplicate,
         invalid: rejected,
         duplicate,

@@ -21,7 +21,7 @@ const record = (overrides: Partial<ImportRecord> = {}): ImportRecord => ({
   lastProcessedFile: null,
   filesTotal: 1000,
   filesDone: 250,
-  seen: 50_000,
+  read: 50_000,
   stored: 50_000,
   duplicate: 0,
   rejected: 0,
@@ -57,7 +57,7 @@ describe('the status of an import', () => {
   });
 
   it('has no speed before it has worked', () => {
-    expect(view({ busyMs: 0, seen: 0 }).performance.eventsPerSecond).toBeNull();
+    expect(view({ busyMs: 0, read: 0 }).performance.eventsPerSecond).toBeNull();
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import type { ImportErrorView, ImportPerformanceView, ImportProgressView, ImportView } from '../dto/import-view.dto.js';
-import { type ImportFileRecord, type ImportRecord, isInterrupted, isUnheld } from '../import-record.js';
+import { type ImportFileRecord, type ImportRecord, isInterrupted, hasNoWorker } from '../import-record.js';
 import { explainDefect } from '../parser/corrupt-file-error.js';
 
 /** What is to be said of an unreadable file. */
@@ -38,12 +38,12 @@ export function importStatusView(
 }
 
 function progressOf(record: ImportRecord): ImportProgressView {
-  const { filesDone, filesTotal, seen, stored, duplicate, rejected, queueRowsStored, liveRowsRemoved } = record;
+  const { filesDone, filesTotal, read, stored, duplicate, rejected, queueRowsStored, liveRowsRemoved } = record;
   return {
     filesDone,
     filesTotal,
     percent: percentOf(filesDone, filesTotal),
-    seen,
+    read,
     stored,
     duplicate,
     rejected,
@@ -61,12 +61,12 @@ function percentOf(filesDone: number, filesTotal: number | null): number | null 
 
 /** Both over the time spent working: pauses and interruptions do not slow an import down. */
 function performanceOf(record: ImportRecord, now: Date): ImportPerformanceView {
-  const { busyMs, seen, filesDone, filesTotal } = record;
-  const isWorking = record.status === 'IN_PROGRESS' && !isUnheld(record, now);
+  const { busyMs, read, filesDone, filesTotal } = record;
+  const isWorking = record.status === 'IN_PROGRESS' && !hasNoWorker(record, now);
   const isKnown = isWorking && filesTotal !== null && filesDone > 0;
   const filesLeft = Math.max(0, (filesTotal ?? 0) - filesDone);
   return {
-    eventsPerSecond: busyMs > 0 ? Math.round(seen / (busyMs / 1000)) : null,
+    eventsPerSecond: busyMs > 0 ? Math.round(read / (busyMs / 1000)) : null,
     etaSeconds: isKnown ? Math.ceil((filesLeft * busyMs) / filesDone / 1000) : null,
   };
 }

@@ -18,7 +18,7 @@ export type TransientReason =
   | 'TIMEOUT'
   | 'CONNECTION'
   | 'TRUNCATED_BODY'
-  | 'MALFORMED_ANSWER'
+  | 'MALFORMED_RESPONSE'
   | 'CHANGED_WHILE_READ'
   | 'FILE_SYSTEM_BUSY';
 

@@ -3,7 +3,7 @@ import { classifyArchiveError } from './classify-error.js';
 import { DeadlineExceededError } from './deadline.js';
 
 const target = { archive: 's3://bucket', key: 'folder/2024/01/01.json.gz' };
-const answer = (status: number, name = 'Unknown', headers: Record<string, string> = {}) =>
+const response = (status: number, name = 'Unknown', headers: Record<string, string> = {}) =>
   Object.assign(new Error('UnknownError'), {
     name,
     $metadata: { httpStatusCode: status },
@@ -13,12 +13,12 @@ const systemError = (code: string) => Object.assign(new Error(`connect ${code}`)
 
 describe('classifyArchiveError', () => {
   it.each([
-    ['500', answer(500, 'InternalError'), 'SERVER_ERROR'],
-    ['502 of a gateway without a code', answer(502), 'SERVER_ERROR'],
-    ['503 SlowDown', answer(503, 'SlowDown'), 'THROTTLED'],
-    ['429', answer(429), 'THROTTLED'],
-    ['400 RequestTimeout', answer(400, 'RequestTimeout'), 'TIMEOUT'],
-    ['a success that cannot be read', answer(200, 'Error'), 'MALFORMED_ANSWER'],
+    ['500', response(500, 'InternalError'), 'SERVER_ERROR'],
+    ['502 of a gateway without a code', response(502), 'SERVER_ERROR'],
+    ['503 SlowDown', response(503, 'SlowDown'), 'THROTTLED'],
+    ['429', response(429), 'THROTTLED'],
+    ['400 RequestTimeout', response(400, 'RequestTimeout'), 'TIMEOUT'],
+    ['a success that cannot be read', response(200, 'Error'), 'MALFORMED_RESPONSE'],
     [
       'a reset, which the SDK names TimeoutError',
       Object.assign(systemError('ECONNRESET'), { name: 'TimeoutError' }),
@@ -27,7 +27,7 @@ describe('classifyArchiveError', () => {
     ['a refused connection', systemError('ECONNREFUSED'), 'CONNECTION'],
     ['a name that does not resolve now', systemError('EAI_AGAIN'), 'CONNECTION'],
     ['a connection that timed out', systemError('ETIMEDOUT'), 'TIMEOUT'],
-    ['an answer that is no HTTP', systemError('HPE_INVALID_CONSTANT'), 'MALFORMED_ANSWER'],
+    ['an answer that is no HTTP', systemError('HPE_INVALID_CONSTANT'), 'MALFORMED_RESPONSE'],
     ['our own deadline', new DeadlineExceededError(300), 'TIMEOUT'],
     ['too many open files', systemError('EMFILE'), 'FILE_SYSTEM_BUSY'],
   ])('%s is transient', (_what, error, reason) => {
@@ -37,17 +37,17 @@ describe('classifyArchiveError', () => {
   });
 
   it.each([
-    ['404 of an object', answer(404, 'NoSuchKey')],
+    ['404 of an object', response(404, 'NoSuchKey')],
     ['a missing file', systemError('ENOENT')],
   ])('%s is a missing object', (_what, error) => {
     expect(classifyArchiveError(error, target)).toBeInstanceOf(ArchiveObjectMissingError);
   });
 
   it.each([
-    ['403', answer(403, 'AccessDenied')],
-    ['403 without a body', answer(403)],
-    ['a missing bucket', answer(404, 'NoSuchBucket')],
-    ['a bucket in another region', answer(301, 'PermanentRedirect')],
+    ['403', response(403, 'AccessDenied')],
+    ['403 without a body', response(403)],
+    ['a missing bucket', response(404, 'NoSuchBucket')],
+    ['a bucket in another region', response(301, 'PermanentRedirect')],
     ['a file that may not be read', systemError('EACCES')],
     ['a certificate that has expired', systemError('CERT_HAS_EXPIRED')],
     ['a certificate of an unknown issuer', systemError('UNABLE_TO_VERIFY_LEAF_SIGNATURE')],
@@ -56,7 +56,7 @@ describe('classifyArchiveError', () => {
   });
 
   it('names bucket and key in every message', () => {
-    for (const error of [answer(500), answer(404), answer(403), systemError('ECONNRESET')]) {
+    for (const error of [response(500), response(404), response(403), systemError('ECONNRESET')]) {
       expect(classifyArchiveError(error, target)).toHaveProperty(
         'message',
         expect.stringContaining('s3://bucket/folder/2024/01/01.json.gz'),
@@ -86,6 +86,9 @@ describe('classifyArchiveError', () => {
     ['something unreadable', { 'retry-after': 'soon' }, undefined],
     ['nothing', {}, undefined],
   ])('reads Retry-After: %s', (_what, headers: Record<string, string>, retryAfterMs) => {
-    expect(classifyArchiveError(answer(503, 'SlowDown', headers), target)).toHaveProperty('retryAfterMs', retryAfterMs);
+    expect(classifyArchiveError(response(503, 'SlowDown', headers), target)).toHaveProperty(
+      'retryAfterMs',
+      retryAfterMs,
+    );
   });
 });

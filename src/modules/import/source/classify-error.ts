@@ -43,31 +43,31 @@ export function classifyArchiveError(error: unknown, target: ArchiveTarget): unk
     return new TransientArchiveError('TIMEOUT', target, error.message, { cause: error });
   }
   const { status, code, name, headers } = factsOf(error);
-  if (status !== undefined) return fromAnswer(status, name, headers, target, error);
+  if (status !== undefined) return fromResponse(status, name, headers, target, error);
   if (code !== undefined) return fromCode(code, target, error);
   return error;
 }
 
-function fromAnswer(
+function fromResponse(
   status: number,
   name: string,
   headers: Record<string, unknown>,
   target: ArchiveTarget,
   cause: unknown,
 ): unknown {
-  const answer = `the server answered ${status}${/^[A-Z]\w*$/.test(name) && name !== 'Error' && name !== 'Unknown' ? ` ${name}` : ''}`;
-  const transient = (reason: TransientReason, description = answer) =>
+  const response = `the server answered ${status}${/^[A-Z]\w*$/.test(name) && name !== 'Error' && name !== 'Unknown' ? ` ${name}` : ''}`;
+  const transient = (reason: TransientReason, description = response) =>
     new TransientArchiveError(reason, target, description, { retryAfterMs: waitAskedFor(headers), cause });
   if (status === 429 || THROTTLING_NAMES.has(name)) return transient('THROTTLED');
   if (status === 408 || TIMEOUT_NAMES.has(name)) return transient('TIMEOUT');
   if (status >= 500) return transient('SERVER_ERROR');
   // A success that the SDK could not read: cut short or not S3's.
-  if (status < 300) return transient('MALFORMED_ANSWER', 'the answer is not what S3 sends');
+  if (status < 300) return transient('MALFORMED_RESPONSE', 'the answer is not what S3 sends');
   if (name === 'NoSuchBucket') return new ArchiveAccessError(target, 'the bucket does not exist', { cause });
   if (status === 404) return new ArchiveObjectMissingError(target, { cause });
   if (status === 403 || status === 401)
-    return new ArchiveAccessError(target, `access is denied (${answer})`, { cause });
-  return new ArchiveAccessError(target, answer, { cause });
+    return new ArchiveAccessError(target, `access is denied (${response})`, { cause });
+  return new ArchiveAccessError(target, response, { cause });
 }
 
 function waitAskedFor(headers: Record<string, unknown>): number | undefined {
@@ -80,7 +80,7 @@ function fromCode(code: string, target: ArchiveTarget, cause: unknown): unknown 
   if (reason) return new TransientArchiveError(reason, target, describeCode(reason, code), { cause });
   // Node's HTTP parser: what came is no HTTP.
   if (code.startsWith('HPE_')) {
-    return new TransientArchiveError('MALFORMED_ANSWER', target, `the answer is not HTTP (${code})`, { cause });
+    return new TransientArchiveError('MALFORMED_RESPONSE', target, `the answer is not HTTP (${code})`, { cause });
   }
   if (MISSING_CODES.has(code)) return new ArchiveObjectMissingError(target, { cause });
   if (ACCESS_CODES.has(code)) return new ArchiveAccessError(target, `access is denied (${code})`, { cause });

@@ -19,7 +19,7 @@ import {
   type FetchedObject,
 } from './archive-source.js';
 import { classifyArchiveError } from './classify-error.js';
-import { ownBytes } from './own-bytes.js';
+import { toTransferable } from './own-bytes.js';
 import { retryTransient, type RetryPolicy } from './retry.js';
 
 const YEAR = /^\d{4}$/;
@@ -76,7 +76,7 @@ export class FolderArchiveSource extends ArchiveSource {
     const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
       const etag = etagOf(await handle.stat({ bigint: true }));
-      const bytes = ownBytes(await handle.readFile({ signal }));
+      const bytes = toTransferable(await handle.readFile({ signal }));
       if (etagOf(await handle.stat({ bigint: true })) !== etag) {
         const target = { archive: this.folder, key };
         throw new TransientArchiveError('CHANGED_WHILE_READ', target, 'the file changed while it was read');

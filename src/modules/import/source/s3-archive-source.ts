@@ -11,7 +11,7 @@ import {
 } from './archive-source.js';
 import { classifyArchiveError } from './classify-error.js';
 import { withDeadline } from './deadline.js';
-import { ownBytes } from './own-bytes.js';
+import { toTransferable } from './own-bytes.js';
 import { retryTransient, type RetryPolicy } from './retry.js';
 import { storedEtag } from './stored-etag.js';
 import { createAnonymousS3Client, type S3ConnectionOptions } from './s3-client.js';
@@ -70,7 +70,7 @@ export class S3ArchiveSource extends ArchiveSource {
     return this.request(target, signal, async (abortSignal) => {
       const command = new GetObjectCommand({ Bucket: this.options.bucket, Key: object.key });
       const { Body, ContentLength, ETag } = await this.client.send(command, { abortSignal });
-      const bytes = Body ? ownBytes(await Body.transformToByteArray()) : new Uint8Array(0);
+      const bytes = Body ? toTransferable(await Body.transformToByteArray()) : new Uint8Array(0);
       if (ContentLength !== undefined && bytes.byteLength !== ContentLength) {
         const description = `the body is cut short: ${bytes.byteLength} of ${ContentLength} bytes`;
         throw new TransientArchiveError('TRUNCATED_BODY', target, description);
@@ -127,7 +127,7 @@ export class S3ArchiveSource extends ArchiveSource {
       const page = await this.client.send(command, { abortSignal });
       if (!isWholePage(page, token)) {
         // A login page of some proxy, say: taken as it is, it would look like an empty archive.
-        throw new TransientArchiveError('MALFORMED_ANSWER', target, 'the answer is not a listing of S3');
+        throw new TransientArchiveError('MALFORMED_RESPONSE', target, 'the answer is not a listing of S3');
       }
       return page;
     });

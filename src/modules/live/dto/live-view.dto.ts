@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
-  ShownCount,
-  ShownFlag,
-  ShownId,
-  ShownInstant,
-  ShownText,
-  ShownWord,
+  ApiCountField,
+  ApiBooleanField,
+  ApiIdField,
+  ApiInstantField,
+  ApiTextField,
+  ApiEnumField,
 } from '../../../common/http/dto/shown-fields.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
 import { ActiveExclusionView, EXCLUDED } from '../../exclusions/dto/active-exclusion.dto.js';
@@ -18,30 +18,30 @@ const QUEUES =
   'is posted';
 
 export class LiveStateView {
-  @ShownWord(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: an unknown word of the source' })
+  @ApiEnumField(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: an unknown word of the source' })
   status: RideStatus | null;
 
-  @ShownCount({
+  @ApiCountField({
     nullable: true,
     example: 45,
     description: 'Posted standby wait in minutes; null: none posted, or it does not count',
   })
   waitMinutes: number | null;
 
-  @ShownInstant({ description: 'When this state was first observed' })
+  @ApiInstantField({ description: 'When this state was first observed' })
   recordedAt: Date;
 
-  @ShownInstant({ description: 'When it was last seen so' })
-  observedUntil: Date;
+  @ApiInstantField({ description: 'When it was last seen so' })
+  lastConfirmedAt: Date;
 
-  @ShownCount({
+  @ApiCountField({
     nullable: true,
     example: 3,
     description: 'Whole minutes since it was last seen so; null: stored under a time that is still to come',
   })
   minutesSince: number | null;
 
-  @ShownFlag({
+  @ApiBooleanField({
     example: true,
     description: 'False: too old, from the future, or it does not count: the ride is unobserved now',
   })
@@ -50,10 +50,10 @@ export class LiveStateView {
   @ApiProperty({ type: ActiveExclusionView, nullable: true, description: EXCLUDED })
   exclusion: ActiveExclusionView | null;
 
-  @ShownInstant({ nullable: true, description: 'When the source says that it changed; null: it does not say' })
+  @ApiInstantField({ nullable: true, description: 'When the source says that it changed; null: it does not say' })
   lastUpdatedAt: Date | null;
 
-  @ShownWord(DATA_SOURCES, 'DataSource')
+  @ApiEnumField(DATA_SOURCES, 'DataSource')
   dataSource: DataSource;
 
   @ApiProperty({ type: [QueueStateView], description: QUEUES })
@@ -61,13 +61,13 @@ export class LiveStateView {
 }
 
 export class LiveRideView {
-  @ShownId()
+  @ApiIdField()
   rideId: number;
 
-  @ShownText()
+  @ApiTextField()
   name: string;
 
-  @ShownWord(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'Null until metadata says it' })
+  @ApiEnumField(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'Null until metadata says it' })
   entityType: EntityType | null;
 
   @ApiProperty({ type: LiveStateView, nullable: true, description: 'Null: never observed' })
@@ -75,22 +75,22 @@ export class LiveRideView {
 }
 
 export class ParkLiveView {
-  @ShownId({ example: 7 })
+  @ApiIdField({ example: 7 })
   parkId: number;
 
-  @ShownText({ example: 'Islands of Adventure' })
+  @ApiTextField({ example: 'Islands of Adventure' })
   name: string;
 
-  @ShownText({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet' })
+  @ApiTextField({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet' })
   timezone: string | null;
 
-  @ShownInstant({ description: 'The instant of this answer' })
+  @ApiInstantField({ description: 'The instant of this answer' })
   asOf: Date;
 
-  @ShownInstant({ nullable: true, description: 'Newest observation of any of these rides; null: none yet' })
+  @ApiInstantField({ nullable: true, description: 'Newest observation of any of these rides; null: none yet' })
   newestObservedAt: Date | null;
 
-  @ShownFlag({ nullable: true, example: true, description: IS_OPEN })
+  @ApiBooleanField({ nullable: true, example: true, description: IS_OPEN })
   isOpen: boolean | null;
 
   @ApiProperty({ type: ParkUseNowView })
@@ -101,54 +101,54 @@ export class ParkLiveView {
 }
 
 export class StatusCountsView {
-  @ShownCount({ example: 41, description: 'Attractions and shows that have been observed' })
+  @ApiCountField({ example: 41, description: 'Attractions and shows that have been observed' })
   rides: number;
 
-  @ShownCount({ example: 31 })
+  @ApiCountField({ example: 31 })
   operating: number;
 
-  @ShownCount({ example: 2 })
+  @ApiCountField({ example: 2 })
   down: number;
 
-  @ShownCount({ example: 5 })
+  @ApiCountField({ example: 5 })
   closed: number;
 
-  @ShownCount({ example: 1 })
+  @ApiCountField({ example: 1 })
   refurbishment: number;
 
-  @ShownCount({ example: 0, description: 'Of a status that is unknown to us' })
-  unknown: number;
+  @ApiCountField({ example: 0, description: 'Of a status that is unknown to us' })
+  unrecognised: number;
 
-  @ShownCount({
+  @ApiCountField({
     example: 2,
     description: 'Not observed for so long that their last state no longer holds, or excluded',
   })
-  unobserved: number;
+  unknown: number;
 
-  @ShownCount({ example: 0, description: 'Of the unobserved: those whose data does not count' })
+  @ApiCountField({ example: 0, description: 'Of the unobserved: those whose data does not count' })
   excluded: number;
 }
 
 export class ParkSummaryView extends StatusCountsView {
-  @ShownId({ example: 7 })
+  @ApiIdField({ example: 7 })
   parkId: number;
 
-  @ShownId({ example: 3 })
+  @ApiIdField({ example: 3 })
   destinationId: number;
 
-  @ShownText({ example: 'Islands of Adventure' })
+  @ApiTextField({ example: 'Islands of Adventure' })
   name: string;
 
-  @ShownInstant({ nullable: true, description: 'Newest observation of any of them; null: none yet' })
+  @ApiInstantField({ nullable: true, description: 'Newest observation of any of them; null: none yet' })
   newestObservedAt: Date | null;
 
-  @ShownCount({ nullable: true, example: 3, description: 'Whole minutes since then' })
+  @ApiCountField({ nullable: true, example: 3, description: 'Whole minutes since then' })
   minutesSince: number | null;
 
   @ApiProperty({ type: ActiveExclusionView, nullable: true, description: `Of the whole park. ${EXCLUDED}` })
   exclusion: ActiveExclusionView | null;
 
-  @ShownFlag({ nullable: true, example: true, description: IS_OPEN })
+  @ApiBooleanField({ nullable: true, example: true, description: IS_OPEN })
   isOpen: boolean | null;
 
   @ApiProperty({ type: ParkUseNowView })
@@ -156,7 +156,7 @@ export class ParkSummaryView extends StatusCountsView {
 }
 
 export class StatusSummaryView {
-  @ShownInstant({ description: 'The instant of this answer' })
+  @ApiInstantField({ description: 'The instant of this answer' })
   asOf: Date;
 
   @ApiProperty({ type: StatusCountsView, description: 'Over all parks' })

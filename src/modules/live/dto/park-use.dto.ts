@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ShownInstant, ShownText, ShownWord } from '../../../common/http/dto/shown-fields.js';
+import { ApiInstantField, ApiTextField, ApiEnumField } from '../../../common/http/dto/shown-fields.js';
 import { CONTRADICTIONS, NOW_BASES, type UseNow } from '../../park-use/use-now.js';
 
 const EVENT_TYPES = ['TICKETED_EVENT', 'PRIVATE_EVENT'] as const;
@@ -12,31 +12,31 @@ export const IS_OPEN =
   'Whether the park is in use now, also for an event alone, by the description that statistics use. Null: unknown';
 
 export class ParkEventView {
-  @ShownWord(EVENT_TYPES, 'ParkEventType')
+  @ApiEnumField(EVENT_TYPES, 'ParkEventType')
   type: (typeof EVENT_TYPES)[number];
 
-  @ShownText({ nullable: true, example: 'Halloween Horror Nights', description: 'As published; null: not named' })
+  @ApiTextField({ nullable: true, example: 'Halloween Horror Nights', description: 'As published; null: not named' })
   name: string | null;
 
-  @ShownInstant({ example: '2026-10-02T22:30:00.000Z' })
+  @ApiInstantField({ example: '2026-10-02T22:30:00.000Z' })
   opensAt: Date;
 
-  @ShownInstant({ example: '2026-10-03T06:00:00.000Z' })
+  @ApiInstantField({ example: '2026-10-03T06:00:00.000Z' })
   closesAt: Date;
 }
 
 export class ParkUseNowView {
-  @ShownWord(NOW_BASES, 'ParkUseBasis', { description: BASIS })
+  @ApiEnumField(NOW_BASES, 'ParkUseBasis', { description: BASIS })
   basis: UseNow['basis'];
 
-  @ShownWord(CONTRADICTIONS, 'ParkUseContradiction', {
+  @ApiEnumField(CONTRADICTIONS, 'ParkUseContradiction', {
     nullable: true,
     example: null,
     description: 'How what is observed contradicts the published hours; null: it does not',
   })
   contradiction: UseNow['contradiction'];
 
-  @ShownInstant({
+  @ApiInstantField({
     nullable: true,
     example: '2026-04-15T14:00:00.000Z',
     description:
@@ -44,13 +44,13 @@ export class ParkUseNowView {
   })
   opensAt: Date | null;
 
-  @ShownInstant({ nullable: true, example: '2026-04-16T01:00:00.000Z', description: 'End of the same hours' })
+  @ApiInstantField({ nullable: true, example: '2026-04-16T01:00:00.000Z', description: 'End of the same hours' })
   closesAt: Date | null;
 
-  @ShownText({ ...LOCAL, example: '2026-04-15T10:00:00-04:00' })
+  @ApiTextField({ ...LOCAL, example: '2026-04-15T10:00:00-04:00' })
   opensAtLocal: string | null;
 
-  @ShownText({ ...LOCAL, example: '2026-04-15T21:00:00-04:00' })
+  @ApiTextField({ ...LOCAL, example: '2026-04-15T21:00:00-04:00' })
   closesAtLocal: string | null;
 
   @ApiProperty({ type: ParkEventView, nullable: true, description: 'A published event that is held now' })

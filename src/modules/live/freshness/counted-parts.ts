@@ -1,5 +1,5 @@
 import type { ExclusionInterval, ExclusionScope } from '../../exclusions/exclusion.js';
-import type { SeenState } from '../../park-use/use-of-states.js';
+import type { TimedState } from '../../park-use/use-of-states.js';
 
 type Excluded = ExclusionInterval & { scope: ExclusionScope };
 
@@ -7,7 +7,7 @@ type Excluded = ExclusionInterval & { scope: ExclusionScope };
  * The parts of a run that count, oldest first: without what lies in intervals that exclude everything, and without the wait
  * in those that exclude waits.
  */
-export function countedParts<Run extends SeenState>(run: Run, intervals: readonly Excluded[]): Run[] {
+export function countedParts<Run extends TimedState>(run: Run, intervals: readonly Excluded[]): Run[] {
   const { fromMs, untilMs } = run;
   const overlapping = intervals.filter((one) => one.fromMs <= untilMs && (one.toMs === null || one.toMs > fromMs));
   if (overlapping.length === 0) return [run];

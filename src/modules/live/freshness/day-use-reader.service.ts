@@ -9,7 +9,7 @@ import type { DayUse } from '../../park-use/day-use.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { useDaysOf } from '../../park-use/use-days.js';
 import { judgedMs, type ParkNow } from '../../park-use/use-now.js';
-import { type SeenState, useOfStates } from '../../park-use/use-of-states.js';
+import { type TimedState, useOfStates } from '../../park-use/use-of-states.js';
 import { HistoryService } from '../../snapshots/history/history.service.js';
 import { countedParts } from './counted-parts.js';
 import type { AttractionState } from './freshness.repository.js';
@@ -25,7 +25,7 @@ export interface JudgedDay {
   dayUse: DayUse;
 }
 
-type Run = SeenState & { rideId: number };
+type Run = TimedState & { rideId: number };
 
 /** What a day is judged by. */
 interface ReadDay {
@@ -70,7 +70,7 @@ export class DayUseReader {
       days: [day!],
       published,
       attractions: [...groupBy(runs, ({ rideId }) => rideId).values()],
-      carryForwardMs: () => this.config.LIVE_MAX_HOLD_MINUTES * MINUTE_MS,
+      carryForwardMs: () => this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
       ceilingMinutes: this.config.WAIT_CEILING_MINUTES,
     });
     const judged = { key, localDate: day!.localDate, dayUse: dayUse! };
@@ -88,18 +88,18 @@ export class DayUseReader {
     const standing = states
       .map((state) => ({ ...state, rideId: state.storedUnder }))
       .filter((state) => state.fromMs < toMs && !read.has(keyOf(state)));
-    const seen = [...rows.map((row) => notAhead(row, nowMs + this.config.clockToleranceMs)), ...standing];
+    const observed = [...rows.map((row) => notAhead(row, nowMs + this.config.clockToleranceMs)), ...standing];
     const intervals = groupBy(excluded, ({ rideId }) => rideId);
     // What is excluded of a ride, or of its park, is excluded of what is linked to the ride too.
     const intervalsOf = ({ rideId }: Run) =>
       [...new Set([rideId, countsAs.get(rideId)!])].flatMap((id) => intervals.get(id) ?? []);
-    const runs = seen
+    const runs = observed
       .flatMap((run) => countedParts(run, intervalsOf(run)))
       .map((run): Run => ({ ...run, rideId: countsAs.get(run.rideId)! }))
       .sort((a, b) => a.fromMs - b.fromMs);
     const last = new Set(new Map(runs.map((run) => [run.rideId, run])).values());
-    const holdMs = this.config.LIVE_MAX_HOLD_MINUTES * MINUTE_MS;
-    return runs.map((run) => (last.has(run) ? { ...run, untilMs: run.untilMs + holdMs } : run));
+    const carryForwardMs = this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS;
+    return runs.map((run) => (last.has(run) ? { ...run, untilMs: run.untilMs + carryForwardMs } : run));
   }
 }
 

@@ -34,9 +34,9 @@ const IS_INSIDE = isInsideParkSql('r.entity_type');
 /**
  * When a state was last seen, up to the horizon: what is stored beyond it was not seen then, but by a clock that was ahead.
  */
-function seenAtSql(horizonMs: number): string {
+function observedAtSql(horizonMs: number): string {
   const horizon = `'${sqlInstant(horizonMs)}'`;
-  return `CASE WHEN COALESCE(c.observed_until, c.recorded_at) <= ${horizon} THEN COALESCE(c.observed_until, c.recorded_at)
+  return `CASE WHEN COALESCE(c.last_confirmed_at, c.recorded_at) <= ${horizon} THEN COALESCE(c.last_confirmed_at, c.recorded_at)
     WHEN c.recorded_at <= ${horizon} THEN c.recorded_at END`;
 }
 
@@ -48,8 +48,8 @@ const NEWEST_AT = `CASE WHEN COUNT(CASE WHEN ${IS_INSIDE} THEN r.ride_id END) > 
   THEN MAX(CASE WHEN ${IS_INSIDE} THEN c.counted_at END) ELSE MAX(c.counted_at) END`;
 
 const newestFromSql = (horizonMs: number): string => `LEFT JOIN rides r ON r.park_id = p.park_id
-  LEFT JOIN (SELECT n.ride_id, n.recorded_at, ${countedAtSql(['own', 'canonical'], 'n.seen_at')} AS counted_at
-               FROM (SELECT c.ride_id, c.recorded_at, ${seenAtSql(horizonMs)} AS seen_at FROM ride_current c
+  LEFT JOIN (SELECT n.ride_id, n.recorded_at, ${countedAtSql(['own', 'canonical'], 'n.observed_at')} AS counted_at
+               FROM (SELECT c.ride_id, c.recorded_at, ${observedAtSql(horizonMs)} AS observed_at FROM ride_current c
                       WHERE c.data_source = 'LIVE') n
                JOIN rides own ON own.ride_id = n.ride_id
                LEFT JOIN ride_aliases a ON a.alias_ride_id = n.ride_id
@@ -101,15 +101,15 @@ export class FreshnessRepository {
 
   /** Of attractions that are listed still and count, each under its own UUID and under those that are linked to it. */
   async findAttractionStates(parkId: number | null, horizonMs: number): Promise<AttractionState[]> {
-    const seenAt = seenAtSql(horizonMs);
+    const observedAt = observedAtSql(horizonMs);
     const rows = await this.dataSource.manager.query<Record<keyof AttractionState, number | string | null>[]>(
       `SELECT r.park_id AS parkId, r.ride_id AS rideId, c.ride_id AS storedUnder, c.status, c.wait_time AS waitMinutes,
               ${millisecondsSql('c.recorded_at')} AS fromMs,
-              ${millisecondsSql(seenAt)} AS untilMs
+              ${millisecondsSql(observedAt)} AS untilMs
          FROM ride_current c LEFT JOIN ride_aliases a ON a.alias_ride_id = c.ride_id
          JOIN rides r ON r.ride_id = COALESCE(a.ride_id, c.ride_id)
         WHERE c.data_source = 'LIVE' AND r.is_active = 1 AND ${isCountedRideSql('r')}
-          AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL) AND ${seenAt} IS NOT NULL
+          AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL) AND ${observedAt} IS NOT NULL
           ${parkId === null ? '' : 'AND r.park_id = ?'}`,
       parkId === null ? [] : [parkId],
     );

@@ -113,7 +113,7 @@ export class ParksInUse {
     const { park, now } = known;
     if (!known.needsDayUse || stored === undefined || now.states.newestMs === null) return null;
     const localDate = this.daysOf(park.timezone).dateOf(judgedMs(now, nowMs));
-    const isRecent = stored.newestMs + this.config.LIVE_MAX_HOLD_MINUTES * MINUTE_MS >= now.states.newestMs;
+    const isRecent = stored.newestMs + this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS >= now.states.newestMs;
     return isRecent && stored.localDate === localDate ? stored : null;
   }
 

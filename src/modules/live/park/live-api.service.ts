@@ -17,7 +17,7 @@ import {
   type CurrentQueue,
   type CurrentState,
   isHeld,
-  lastSeen,
+  lastObserved,
   type LiveLimits,
   newestByRide,
   queuesOf,
@@ -26,7 +26,7 @@ import {
   withoutWait,
 } from './live-state.js';
 import { type LivePark, LiveRepository, type StateOfPark } from './live.repository.js';
-import { parkUseView, type ShownParkUse } from './park-use-view.js';
+import { parkUseView, type ApiParkUseField } from './park-use-view.js';
 import { countStatuses } from './status-counts.js';
 
 /** What is going on now, as the public API shows it. */
@@ -34,7 +34,7 @@ import { countStatuses } from './status-counts.js';
 export class LiveApiService {
   private readonly limits: LiveLimits;
   private readonly waitCeilingMinutes: number;
-  private readonly silenceMs: number;
+  private readonly noDataMs: number;
 
   constructor(
     private readonly catalog: CatalogService,
@@ -45,11 +45,14 @@ export class LiveApiService {
     config: AppConfig,
   ) {
     this.limits = {
-      hold: { LIVE: config.LIVE_MAX_HOLD_MINUTES, ARCHIVE: config.ARCHIVE_MAX_HOLD_MINUTES },
+      maxCarryForward: {
+        LIVE: config.LIVE_MAX_CARRY_FORWARD_MINUTES,
+        ARCHIVE: config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES,
+      },
       clockToleranceMs: config.clockToleranceMs,
     };
     this.waitCeilingMinutes = config.WAIT_CEILING_MINUTES;
-    this.silenceMs = config.PARK_SILENCE_MINUTES * MINUTE_MS;
+    this.noDataMs = config.PARK_NO_DATA_MINUTES * MINUTE_MS;
   }
 
   /** @throws ParkNotFoundError */
@@ -76,7 +79,7 @@ export class LiveApiService {
       return { ...ride, current: { ...current, queues: [...current.queues, ...others] } };
     });
     const [inUse] = await this.parksInUse.at(asOf, parkId);
-    const use = parkUseView(inUse, asOf.getTime(), this.silenceMs);
+    const use = parkUseView(inUse, asOf.getTime(), this.noDataMs);
     return {
       parkId,
       name,
@@ -103,7 +106,7 @@ export class LiveApiService {
       total: this.count(states, asOf, excluded),
       parks: parks.map((park) => ({
         ...this.summary(park, byPark.get(park.parkId) ?? [], asOf, excluded),
-        ...parkUseView(inUse.get(park.parkId), asOf.getTime(), this.silenceMs),
+        ...parkUseView(inUse.get(park.parkId), asOf.getTime(), this.noDataMs),
       })),
     };
   }
@@ -113,7 +116,7 @@ export class LiveApiService {
     states: readonly StateOfPark[],
     asOf: Date,
     excluded: ExclusionLookup,
-  ): Omit<ParkSummaryView, keyof ShownParkUse> {
+  ): Omit<ParkSummaryView, keyof ApiParkUseField> {
     const newestObservedAt = this.newestOf(states, asOf);
     const since = newestObservedAt && minutesSince(newestObservedAt, asOf);
     const exclusion = excluded.ofPark(park.parkId, (newestObservedAt ?? asOf).getTime());
@@ -141,7 +144,7 @@ export class LiveApiService {
 
   /** Exclusions under which a state may fall that would hold otherwise. */
   private async lookup(asOf: Date, of?: ExclusionTargets): Promise<ExclusionLookup> {
-    const longestMs = Math.max(...Object.values(this.limits.hold)) * MINUTE_MS;
+    const longestMs = Math.max(...Object.values(this.limits.maxCarryForward)) * MINUTE_MS;
     return new ExclusionLookup(await this.exclusions.inForce(asOf.getTime() - longestMs, of));
   }
 
@@ -152,15 +155,15 @@ export class LiveApiService {
     exclusion: ExclusionInForce | null,
   ): LiveStateView {
     const { status, recordedAt, lastUpdatedApi, dataSource } = state;
-    const observedUntil = lastSeen(state);
+    const lastConfirmedAt = lastObserved(state);
     const plausible = withBelievedWaits(state, queues, this.waitCeilingMinutes);
     const believed = exclusion?.scope === 'WAIT' ? withoutWait(plausible.state, plausible.queues) : plausible;
     return {
       status,
       waitMinutes: believed.state.waitMinutes,
       recordedAt,
-      observedUntil,
-      minutesSince: this.isAhead(observedUntil, asOf) ? null : minutesSince(observedUntil, asOf),
+      lastConfirmedAt,
+      minutesSince: this.isAhead(lastConfirmedAt, asOf) ? null : minutesSince(lastConfirmedAt, asOf),
       isCurrent: exclusion?.scope !== 'ALL' && isHeld(state, asOf, this.limits),
       exclusion: exclusion && activeExclusionView(exclusion),
       lastUpdatedAt: lastUpdatedApi,
@@ -173,8 +176,8 @@ export class LiveApiService {
   private newestOf(states: Iterable<CurrentState>, asOf: Date): Date | null {
     let newest: Date | null = null;
     for (const state of states) {
-      const seenAt = lastSeen(state);
-      if (!this.isAhead(seenAt, asOf) && (newest === null || seenAt > newest)) newest = seenAt;
+      const observedAt = lastObserved(state);
+      if (!this.isAhead(observedAt, asOf) && (newest === null || observedAt > newest)) newest = observedAt;
     }
     return newest;
   }
@@ -189,5 +192,5 @@ const exclusionOf = (excluded: ExclusionLookup, state: StateOfPark): ExclusionIn
   excluded.find(
     [...new Set([state.parkId, state.storedInParkId])],
     [...new Set([state.rideId, state.storedUnder])],
-    lastSeen(state).getTime(),
+    lastObserved(state).getTime(),
   );

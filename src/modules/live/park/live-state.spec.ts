@@ -2,7 +2,7 @@ import { type CurrentQueue, type CurrentState, isHeld, newestByRide, queuesOf } 
 
 const NOW = new Date('2026-04-15T16:00:00Z');
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
-const LIMITS = { hold: { LIVE: 15, ARCHIVE: 360 }, clockToleranceMs: 60_000 };
+const LIMITS = { maxCarryForward: { LIVE: 15, ARCHIVE: 360 }, clockToleranceMs: 60_000 };
 
 const state = (overrides: Partial<CurrentState> = {}): CurrentState => ({
   rideId: 1,
@@ -11,7 +11,7 @@ const state = (overrides: Partial<CurrentState> = {}): CurrentState => ({
   status: 'OPERATING',
   waitMinutes: 30,
   recordedAt: ago(40),
-  observedUntil: ago(5),
+  lastConfirmedAt: ago(5),
   lastUpdatedApi: null,
   dataSource: 'LIVE',
   ...overrides,
@@ -19,7 +19,7 @@ const state = (overrides: Partial<CurrentState> = {}): CurrentState => ({
 const queue = (overrides: Partial<CurrentQueue> = {}): CurrentQueue => ({
   storedUnder: 1,
   recordedAt: ago(20),
-  observedUntil: ago(5),
+  lastConfirmedAt: ago(5),
   queueType: 'SINGLE_RIDER',
   waitMinutes: 5,
   state: null,
@@ -37,28 +37,30 @@ const queue = (overrides: Partial<CurrentQueue> = {}): CurrentQueue => ({
 
 describe('the state of a ride', () => {
   it('is the one that was confirmed last, also under a linked ride', () => {
-    const own = state({ observedUntil: null, recordedAt: ago(30) });
-    const linked = state({ storedUnder: 2, recordedAt: ago(90), observedUntil: ago(10) });
+    const own = state({ lastConfirmedAt: null, recordedAt: ago(30) });
+    const linked = state({ storedUnder: 2, recordedAt: ago(90), lastConfirmedAt: ago(10) });
     expect(newestByRide([own, linked]).get(1)).toBe(linked);
   });
 
   it('holds as long as its source says, after it was last seen', () => {
-    expect(isHeld(state({ observedUntil: ago(15) }), NOW, LIMITS)).toBe(true);
-    expect(isHeld(state({ observedUntil: ago(16) }), NOW, LIMITS)).toBe(false);
-    expect(isHeld(state({ dataSource: 'ARCHIVE', observedUntil: null, recordedAt: ago(300) }), NOW, LIMITS)).toBe(true);
+    expect(isHeld(state({ lastConfirmedAt: ago(15) }), NOW, LIMITS)).toBe(true);
+    expect(isHeld(state({ lastConfirmedAt: ago(16) }), NOW, LIMITS)).toBe(false);
+    expect(isHeld(state({ dataSource: 'ARCHIVE', lastConfirmedAt: null, recordedAt: ago(300) }), NOW, LIMITS)).toBe(
+      true,
+    );
   });
 
   it('does not hold where it was stored under a time that is still to come, beyond what clocks differ by', () => {
-    expect(isHeld(state({ observedUntil: ago(-1) }), NOW, LIMITS)).toBe(true);
-    expect(isHeld(state({ observedUntil: ago(-1.1) }), NOW, LIMITS)).toBe(false);
-    expect(isHeld(state({ recordedAt: ago(-180), observedUntil: ago(-180) }), NOW, LIMITS)).toBe(false);
+    expect(isHeld(state({ lastConfirmedAt: ago(-1) }), NOW, LIMITS)).toBe(true);
+    expect(isHeld(state({ lastConfirmedAt: ago(-1.1) }), NOW, LIMITS)).toBe(false);
+    expect(isHeld(state({ recordedAt: ago(-180), lastConfirmedAt: ago(-180) }), NOW, LIMITS)).toBe(false);
   });
 });
 
 describe('the queues of a ride', () => {
   it('are those of its newest observation, whenever each began', () => {
     const offered = queue();
-    const withdrawn = queue({ queueType: 'RETURN_TIME', observedUntil: ago(10) });
+    const withdrawn = queue({ queueType: 'RETURN_TIME', lastConfirmedAt: ago(10) });
     const another = queue({ storedUnder: 2 });
     const shown = queuesOf(state({ waitMinutes: null }), [offered, withdrawn, another]);
     expect(shown.map(({ queueType }) => queueType)).toEqual(['SINGLE_RIDER']);

@@ -14,7 +14,7 @@ export interface CurrentState {
   status: RideStatus | null;
   waitMinutes: number | null;
   recordedAt: Date;
-  observedUntil: Date | null;
+  lastConfirmedAt: Date | null;
   lastUpdatedApi: Date | null;
   dataSource: DataSource;
 }
@@ -22,18 +22,18 @@ export interface CurrentState {
 export interface CurrentQueue extends QueueStateView {
   storedUnder: number;
   recordedAt: Date;
-  observedUntil: Date | null;
+  lastConfirmedAt: Date | null;
 }
 
 /** The newest state of an entity that is a queue of the ride. */
 export type QueueEntityState = CurrentState & { queueType: QueueType };
 
 /** How long a value of each source holds after it was last seen, in minutes. */
-export type HoldMinutes = Readonly<Record<DataSource, number>>;
+export type MaxCarryForwardMinutes = Readonly<Record<DataSource, number>>;
 
 /** How long a value holds, and how far ahead of this process's clock it may have been seen. */
 export interface LiveLimits {
-  hold: HoldMinutes;
+  maxCarryForward: MaxCarryForwardMinutes;
   clockToleranceMs: number;
 }
 
@@ -50,21 +50,24 @@ export function newestByRide<T extends CurrentState>(
     const [known, next] = [newest.get(state.rideId), { state, isBelieved: isBelieved(state) }];
     const comesFirst =
       known === undefined ||
-      (known.isBelieved === next.isBelieved ? lastSeen(state) > lastSeen(known.state) : next.isBelieved);
+      (known.isBelieved === next.isBelieved ? lastObserved(state) > lastObserved(known.state) : next.isBelieved);
     if (comesFirst) newest.set(state.rideId, next);
   }
   return new Map([...newest].map(([rideId, { state }]) => [rideId, state]));
 }
 
 /** The last instant at which it was seen so. */
-export function lastSeen({ observedUntil, recordedAt }: Pick<CurrentState, 'observedUntil' | 'recordedAt'>): Date {
-  return observedUntil ?? recordedAt;
+export function lastObserved({
+  lastConfirmedAt,
+  recordedAt,
+}: Pick<CurrentState, 'lastConfirmedAt' | 'recordedAt'>): Date {
+  return lastConfirmedAt ?? recordedAt;
 }
 
 /** Whether the value still holds; past its limit the ride is unobserved, and one from the future was never observed. */
-export function isHeld(state: CurrentState, now: Date, { hold, clockToleranceMs }: LiveLimits): boolean {
-  const ageMs = now.getTime() - lastSeen(state).getTime();
-  return ageMs <= hold[state.dataSource] * MINUTE_MS && ageMs >= -clockToleranceMs;
+export function isHeld(state: CurrentState, now: Date, { maxCarryForward, clockToleranceMs }: LiveLimits): boolean {
+  const ageMs = now.getTime() - lastObserved(state).getTime();
+  return ageMs <= maxCarryForward[state.dataSource] * MINUTE_MS && ageMs >= -clockToleranceMs;
 }
 
 /**
@@ -73,8 +76,8 @@ export function isHeld(state: CurrentState, now: Date, { hold, clockToleranceMs 
  */
 export function queuesOf(state: CurrentState, queues: readonly CurrentQueue[]): QueueStateView[] {
   const stored = queues
-    .filter((queue) => queue.storedUnder === state.storedUnder && lastSeen(queue) >= lastSeen(state))
-    .map(({ storedUnder: _, recordedAt: __, observedUntil: ___, ...queue }) => queue);
+    .filter((queue) => queue.storedUnder === state.storedUnder && lastObserved(queue) >= lastObserved(state))
+    .map(({ storedUnder: _, recordedAt: __, lastConfirmedAt: ___, ...queue }) => queue);
   const isStandbyStored = stored.some(({ queueType }) => queueType === 'STANDBY');
   return isStandbyStored || state.waitMinutes === null ? stored : [queueOf('STANDBY', state.waitMinutes), ...stored];
 }

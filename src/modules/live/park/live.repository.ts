@@ -22,7 +22,7 @@ export type StateOfPark = CurrentState & { parkId: number };
 
 const STATE_COLUMNS = `r.ride_id AS rideId, r.park_id AS parkId, c.ride_id AS storedUnder,
   s.park_id AS storedInParkId, c.status,
-  c.wait_time AS waitMinutes, c.recorded_at AS recordedAt, c.observed_until AS observedUntil,
+  c.wait_time AS waitMinutes, c.recorded_at AS recordedAt, c.last_confirmed_at AS lastConfirmedAt,
   c.last_updated_api AS lastUpdatedApi, c.data_source AS dataSource`;
 /** Every state, with the ride that it counts as. */
 const STATE_FROM = `FROM ride_current c JOIN rides s ON s.ride_id = c.ride_id
@@ -58,7 +58,7 @@ export class LiveRepository {
   async findQueues(storedUnder: readonly number[]): Promise<CurrentQueue[]> {
     if (storedUnder.length === 0) return [];
     return this.dataSource.manager.query<CurrentQueue[]>(
-      `SELECT ride_id AS storedUnder, recorded_at AS recordedAt, observed_until AS observedUntil, ${QUEUE_STATE_COLUMNS}
+      `SELECT ride_id AS storedUnder, recorded_at AS recordedAt, last_confirmed_at AS lastConfirmedAt, ${QUEUE_STATE_COLUMNS}
          FROM queue_current WHERE ride_id IN (?) ORDER BY ride_id, queue_type`,
       [storedUnder],
     );
@@ -69,7 +69,7 @@ export class LiveRepository {
     if (rideIds.length === 0) return [];
     return this.dataSource.manager.query<QueueEntityState[]>(
       `SELECT d.target_ride_id AS rideId, d.queue_type AS queueType, c.ride_id AS storedUnder,
-              s.park_id AS storedInParkId, c.status, c.wait_time AS waitMinutes, c.recorded_at AS recordedAt, c.observed_until AS observedUntil,
+              s.park_id AS storedInParkId, c.status, c.wait_time AS waitMinutes, c.recorded_at AS recordedAt, c.last_confirmed_at AS lastConfirmedAt,
               c.last_updated_api AS lastUpdatedApi, c.data_source AS dataSource
          FROM catalog_decisions d LEFT JOIN ride_aliases a ON a.ride_id = d.ride_id
          JOIN ride_current c ON c.ride_id IN (d.ride_id, a.alias_ride_id) JOIN rides s ON s.ride_id = c.ride_id

@@ -4,13 +4,13 @@ import type { ParkUseNowView } from '../dto/park-use.dto.js';
 import type { UseNow } from '../../park-use/use-now.js';
 import type { ParkInUse } from '../freshness/freshness.js';
 
-export interface ShownParkUse {
+export interface ApiParkUseField {
   isOpen: boolean | null;
   use: ParkUseNowView;
 }
 
 /** What is shown of a park of which nothing is known. */
-const NOTHING_KNOWN: ShownParkUse = {
+const NOTHING_KNOWN: ApiParkUseField = {
   isOpen: null,
   use: {
     basis: 'UNKNOWN',
@@ -26,12 +26,12 @@ const NOTHING_KNOWN: ShownParkUse = {
 /**
  * Whether a park is open, for a visitor. Observations that are too old, or that do not count, tell nothing of now, although
  * they tell whether the park was in use when it was last seen.
- * @param silenceMs a park that was not observed for longer is not observed now
+ * @param noDataMs a park that was not observed for longer is not observed now
  */
-export function parkUseView(park: ParkInUse | undefined, nowMs: number, silenceMs: number): ShownParkUse {
+export function parkUseView(park: ParkInUse | undefined, nowMs: number, noDataMs: number): ApiParkUseField {
   if (park === undefined) return NOTHING_KNOWN;
   const { use: known, timezone, newestMs, isExcluded } = park;
-  const isCurrent = newestMs !== null && nowMs - newestMs <= silenceMs && !isExcluded;
+  const isCurrent = newestMs !== null && nowMs - newestMs <= noDataMs && !isExcluded;
   const use = isCurrent ? known : withoutOldObservations(known);
   const dateOf = (ms: number | null) => (ms === null ? null : new Date(ms));
   const textOf = (ms: number | null) => (ms === null ? null : localText(ms, timezone));

@@ -22,16 +22,16 @@ export function countStatuses<State extends CurrentState>(
     down: 0,
     closed: 0,
     refurbishment: 0,
+    unrecognised: 0,
     unknown: 0,
-    unobserved: 0,
     excluded: 0,
   };
   for (const state of states) {
-    const word = state.status === null ? 'unknown' : WORDS[state.status];
+    const word = state.status === null ? 'unrecognised' : WORDS[state.status];
     const excluded = isExcluded(state);
     counts.rides++;
     if (excluded) counts.excluded++;
-    counts[isHeld(state, now, limits) && !excluded ? word : 'unobserved']++;
+    counts[isHeld(state, now, limits) && !excluded ? word : 'unknown']++;
   }
   return counts;
 }

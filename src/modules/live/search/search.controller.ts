@@ -2,7 +2,7 @@ import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { PublicController } from '../../../common/http/controllers.js';
 import { PublicCache } from '../../../common/http/public-cache.js';
-import { SearchAnswer, SearchQuery } from './search.dto.js';
+import { SearchResponse, SearchQuery } from './search.dto.js';
 import { SearchService } from './search.service.js';
 
 @PublicController('search', 'catalogue')
@@ -12,8 +12,8 @@ export class SearchController {
 
   @Get()
   @ApiOperation({ summary: 'Destinations, parks and rides by name, best first' })
-  @ApiOkResponse({ type: SearchAnswer })
-  find(@Query() query: SearchQuery): Promise<SearchAnswer> {
+  @ApiOkResponse({ type: SearchResponse })
+  find(@Query() query: SearchQuery): Promise<SearchResponse> {
     return this.search.search(query);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/time/clock.js';
-import type { SearchAnswer, SearchHitView, SearchQuery } from './search.dto.js';
+import type { SearchResponse, SearchHitView, SearchQuery } from './search.dto.js';
 import type { SearchHit } from './search-entry.js';
 import { SearchIndex } from './search-index.js';
 import { SearchRepository } from './search.repository.js';
@@ -18,7 +18,7 @@ export class SearchService {
     private readonly clock: Clock,
   ) {}
 
-  async search({ q, kind, limit }: SearchQuery): Promise<SearchAnswer> {
+  async search({ q, kind, limit }: SearchQuery): Promise<SearchResponse> {
     const index = await this.current();
     return { data: index.find(q, limit, kind ?? null).map(viewOf) };
   }

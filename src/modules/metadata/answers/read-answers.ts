@@ -1,10 +1,10 @@
 import { canonicalJson } from '../../../common/reading/canonical-json.js';
 import { INVALID, isJsonObject, readName, readUuid, readWord } from '../../../common/reading/field-readers.js';
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
-import { CatalogAnswerError } from '../../catalog/sync/sync-errors.js';
+import { CatalogResponseError } from '../../catalog/sync/sync-errors.js';
 
 /** What an answer says of one entity; null: it says nothing. */
-export interface EntityAnswer {
+export interface EntityResponse {
   themeparksWikiId: string;
   entityType: EntityType | null;
   externalId: string | null;
@@ -12,7 +12,7 @@ export interface EntityAnswer {
   location: unknown;
 }
 
-export interface EntityDocument extends EntityAnswer {
+export interface EntityDocument extends EntityResponse {
   /** Null also for an empty list: an answer without any tag takes none away. */
   tags: unknown[] | null;
 }
@@ -25,24 +25,25 @@ const asItIs = (text: string): string => text;
 /**
  * Reads `/entity/{id}/children` by UUID. Entries without a valid id are left out; the catalogue's synchronisation
  * reports them.
- * @throws CatalogAnswerError
+ * @throws CatalogResponseError
  */
-export function readListing(answer: unknown): Map<string, EntityAnswer> {
-  const children = isJsonObject(answer) ? answer.children : undefined;
-  if (!Array.isArray(children)) throw new CatalogAnswerError('the descendants of an entity', 'array "children"');
+export function readListing(response: unknown): Map<string, EntityResponse> {
+  const children = isJsonObject(response) ? response.children : undefined;
+  if (!Array.isArray(children)) throw new CatalogResponseError('the descendants of an entity', 'array "children"');
   const entities = (children as unknown[]).flatMap((child) => readEntity(child) ?? []);
   return new Map(entities.map((entity) => [entity.themeparksWikiId, entity]));
 }
 
-/** Reads `/entity/{id}`. @throws CatalogAnswerError where it is not about this entity */
-export function readDocument(answer: unknown, themeparksWikiId: string): EntityDocument {
-  const entity = readEntity(answer);
-  if (entity?.themeparksWikiId !== themeparksWikiId) throw new CatalogAnswerError('an entity', 'id that was asked for');
-  const { tags } = answer as { tags?: unknown };
+/** Reads `/entity/{id}`. @throws CatalogResponseError where it is not about this entity */
+export function readDocument(response: unknown, themeparksWikiId: string): EntityDocument {
+  const entity = readEntity(response);
+  if (entity?.themeparksWikiId !== themeparksWikiId)
+    throw new CatalogResponseError('an entity', 'id that was asked for');
+  const { tags } = response as { tags?: unknown };
   return { ...entity, tags: readTags(tags) };
 }
 
-function readEntity(value: unknown): EntityAnswer | null {
+function readEntity(value: unknown): EntityResponse | null {
   if (!isJsonObject(value)) return null;
   const themeparksWikiId = readUuid(value.id);
   if (themeparksWikiId === INVALID) return null;

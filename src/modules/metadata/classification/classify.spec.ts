@@ -14,7 +14,7 @@ const ride = (overrides: Partial<ClassifiedRide>): ClassifiedRide => ({
   tags: null,
   ...overrides,
 });
-const answer = (overrides: Partial<ClassifiedRide>) => {
+const response = (overrides: Partial<ClassifiedRide>) => {
   const { indoorOutdoor, classificationSource, classificationConfidence } = classify(ride(overrides), curated);
   return [indoorOutdoor, classificationSource, classificationConfidence];
 };
@@ -22,23 +22,23 @@ const WET = [{ tag: 'MAY_GET_WET', tagName: 'May Get Wet' }];
 
 describe('the class of a ride', () => {
   it('is the curated one before that of a tag, and that before that of its name', () => {
-    expect(answer({ rideName: 'Space Mountain', tags: WET })).toEqual(['INDOOR', 'CURATED', 0.9]);
-    expect(answer({ rideName: 'Theater Rapids', tags: WET })).toEqual(['OUTDOOR', 'TAG', 0.6]);
-    expect(answer({ rideName: 'Wild River Rapids' })).toEqual(['OUTDOOR', 'NAME_RULE', 0.7]);
+    expect(response({ rideName: 'Space Mountain', tags: WET })).toEqual(['INDOOR', 'CURATED', 0.9]);
+    expect(response({ rideName: 'Theater Rapids', tags: WET })).toEqual(['OUTDOOR', 'TAG', 0.6]);
+    expect(response({ rideName: 'Wild River Rapids' })).toEqual(['OUTDOOR', 'NAME_RULE', 0.7]);
   });
 
   it('is nothing, and from nowhere, where nothing says it', () => {
-    expect(answer({})).toEqual([null, null, null]);
-    expect(answer({ rideName: 'The Great Coaster' })).toEqual([null, null, null]);
+    expect(response({})).toEqual([null, null, null]);
+    expect(response({ rideName: 'The Great Coaster' })).toEqual([null, null, null]);
   });
 
   it('is nothing where a name suggests both', () => {
-    expect(answer({ rideName: 'Cinema Rapids' })).toEqual([null, null, null]);
+    expect(response({ rideName: 'Cinema Rapids' })).toEqual([null, null, null]);
   });
 
   it('is found by name whatever its marks, accents and season, and by id whatever its name', () => {
-    expect(answer({ rideName: 'it’s a small world™ Holiday' })).toEqual(['INDOOR', 'CURATED', 0.9]);
-    expect(answer({ rideName: 'Ghost Galaxy', themeparksWikiIds: [SPACE_MOUNTAIN] })).toEqual([
+    expect(response({ rideName: 'it’s a small world™ Holiday' })).toEqual(['INDOOR', 'CURATED', 0.9]);
+    expect(response({ rideName: 'Ghost Galaxy', themeparksWikiIds: [SPACE_MOUNTAIN] })).toEqual([
       'INDOOR',
       'CURATED',
       0.9,
@@ -47,15 +47,15 @@ describe('the class of a ride', () => {
 
   it('is looked for in the park of the destination: two resorts have a Disneyland Park', () => {
     const at = (destinationName: string, rideName: string) =>
-      answer({ destinationName, parkName: 'Disneyland Park', rideName })[0];
+      response({ destinationName, parkName: 'Disneyland Park', rideName })[0];
     expect(at('Disneyland Resort', 'Matterhorn Bobsleds')).toBe('HYBRID');
     expect(at('Disneyland Paris', 'Matterhorn Bobsleds')).toBeNull();
     expect(at('Disneyland Paris', 'Phantom Manor')).toBe('INDOOR');
   });
 
   it('of a parade is that of shows only', () => {
-    expect(answer({ rideName: 'Festival Parade', entityType: 'SHOW' })[0]).toBe('OUTDOOR');
-    expect(answer({ rideName: 'Parade', entityType: 'RESTAURANT' })[0]).toBeNull();
+    expect(response({ rideName: 'Festival Parade', entityType: 'SHOW' })[0]).toBe('OUTDOOR');
+    expect(response({ rideName: 'Parade', entityType: 'RESTAURANT' })[0]).toBeNull();
   });
 });
 

@@ -36,7 +36,7 @@ export class OverrideService {
     const cleared = body.clear ?? [];
     const given = OVERRIDABLE_FIELDS.filter((field) => body[field] !== undefined);
     checkFields(given, cleared);
-    const { canonicalRideId: rideId } = await this.rides.familyOf(requestedRideId);
+    const { canonicalRideId: rideId } = await this.rides.canonicalGroupOf(requestedRideId);
     const [ride] = await this.identities.find({ parkId: null, rideId });
     await this.inTransaction(async (manager) => {
       const setAt = this.clock.now();

@@ -35,7 +35,7 @@ describe('the position of a ride', () => {
   });
 
   it.each([null, undefined, {}, { latitude: null, longitude: null }])('is not said by %j', (location) => {
-    expect(problem(location)).toBe('SAYS_NOTHING');
+    expect(problem(location)).toBe('NO_VALUE');
   });
 
   it('is judged by itself alone where nobody knows where the park is', () => {

@@ -1,5 +1,5 @@
 import { isOnEarth, type Position } from '../../../common/geo/position.js';
-import { isJsonObject, saysNothing } from '../../../common/reading/field-readers.js';
+import { isJsonObject, isWithoutValue } from '../../../common/reading/field-readers.js';
 import { MAX_DISTANCE_FROM_PARK_METERS } from '../../catalog/sync/check-park-position.js';
 import { distanceMeters } from '../../../common/geo/great-circle.js';
 
@@ -12,10 +12,10 @@ export const POSITION_PROBLEMS = [
 ] as const;
 export type PositionProblem = (typeof POSITION_PROBLEMS)[number];
 
-/** `SAYS_NOTHING`: no location, or one of nulls. */
+/** `NO_VALUE`: no location, or one of nulls. */
 export type CheckedPosition =
   | { kind: 'ACCEPTED'; position: Position }
-  | { kind: 'SAYS_NOTHING' }
+  | { kind: 'NO_VALUE' }
   | { kind: 'REFUSED'; problem: PositionProblem; description: string };
 
 /**
@@ -25,22 +25,22 @@ export type CheckedPosition =
  * @param park null: nobody knows where it is, so that nothing can be too far from it
  */
 export function checkPosition(location: unknown, park: Position | null): CheckedPosition {
-  if (saysNothing(location)) return { kind: 'SAYS_NOTHING' };
+  if (isWithoutValue(location)) return { kind: 'NO_VALUE' };
   if (!isJsonObject(location)) return refused('POSITION_UNREADABLE', 'it is no object');
   const { latitude, longitude } = location;
-  if (saysNothing(latitude) && saysNothing(longitude)) return { kind: 'SAYS_NOTHING' };
+  if (isWithoutValue(latitude) && isWithoutValue(longitude)) return { kind: 'NO_VALUE' };
   if (!isNumber(latitude) || !isNumber(longitude)) {
     return refused('POSITION_UNREADABLE', 'latitude and longitude are not both numbers');
   }
   const position = { latitude, longitude };
-  const said = `latitude ${latitude}, longitude ${longitude}`;
-  if (latitude === 0 && longitude === 0) return refused('POSITION_AT_ZERO', said);
+  const reported = `latitude ${latitude}, longitude ${longitude}`;
+  if (latitude === 0 && longitude === 0) return refused('POSITION_AT_ZERO', reported);
   if (isSwapped(position, park))
-    return refused('POSITION_SWAPPED', `${said}: the park is near when they change places`);
-  if (!isOnEarth(position)) return refused('POSITION_OUT_OF_RANGE', said);
+    return refused('POSITION_SWAPPED', `${reported}: the park is near when they change places`);
+  if (!isOnEarth(position)) return refused('POSITION_OUT_OF_RANGE', reported);
   const metres = park === null ? 0 : distanceMeters(park, position);
   if (metres > MAX_DISTANCE_FROM_PARK_METERS) {
-    return refused('POSITION_FAR_FROM_PARK', `${said}: ${Math.round(metres / 1000)} km from its park`);
+    return refused('POSITION_FAR_FROM_PARK', `${reported}: ${Math.round(metres / 1000)} km from its park`);
   }
   return { kind: 'ACCEPTED', position: { latitude, longitude: eastward(longitude) } };
 }

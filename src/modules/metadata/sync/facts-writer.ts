@@ -8,7 +8,7 @@ import { CuratedIndex } from '../classification/curated-index.js';
 import { MetadataWriter } from '../metadata-writer.js';
 import type { ChangeSource } from '../metadata.js';
 import { reviseMetadata } from '../revise-metadata.js';
-import { keptFinding, keptKey } from './metadata-findings.js';
+import { keptFinding, cacheKey } from './metadata-findings.js';
 import type { ReadFacts } from './read-facts.js';
 import type { SyncableRide } from './syncable-ride.js';
 
@@ -23,7 +23,7 @@ export interface WrittenFacts {
   refused: number;
 }
 
-const SAID_AGAIN = 'Closed by itself: the source says it again, or a person has set it';
+const REPORTED_AGAIN = 'Closed by itself: the source says it again, or a person has set it';
 const NOT_REFUSED = 'Closed by itself: what the source says now is not refused for this';
 
 /** Takes over what a source says of rides, in one transaction with the findings about it. */
@@ -40,26 +40,29 @@ export class FactsWriter {
   ) {}
 
   /** An entity's document, unlike a listing, counts as its synchronisation. */
-  async write(said: readonly RideFacts[], source: Extract<ChangeSource, 'LISTING' | 'ENTITY'>): Promise<WrittenFacts> {
-    const written = await withDatabaseRetry(() => this.writeOnce(said, source), {
+  async write(
+    reported: readonly RideFacts[],
+    source: Extract<ChangeSource, 'LISTING' | 'ENTITY'>,
+  ): Promise<WrittenFacts> {
+    const written = await withDatabaseRetry(() => this.writeOnce(reported, source), {
       nowMs: () => this.clock.now().getTime(),
     });
     const { kept, refused } = written;
     if (kept + refused > 0) {
-      const where = said.length === 1 ? `"${said[0]!.ride.name}"` : said[0]!.ride.destinationName;
+      const where = reported.length === 1 ? `"${reported[0]!.ride.name}"` : reported[0]!.ride.destinationName;
       this.logger.warn(`${where}: ${kept} known values are no longer said and kept, ${refused} values are refused`);
     }
     return written;
   }
 
   private async writeOnce(
-    said: readonly RideFacts[],
+    reported: readonly RideFacts[],
     source: Extract<ChangeSource, 'LISTING' | 'ENTITY'>,
   ): Promise<WrittenFacts> {
     return this.dataSource.transaction(async (manager) => {
       const revised = await this.writer.revise(
         manager,
-        said,
+        reported,
         ({ ride, facts }, stored) =>
           reviseMetadata({ ...stored, identity: identityOf(ride) }, facts, source, this.curated),
         { isSynced: source === 'ENTITY' },
@@ -70,14 +73,14 @@ export class FactsWriter {
         revision.kept.map((field) => keptFinding(ride, field, revision.next[field])),
       );
       const settled = revised.flatMap(({ ride: { ride }, revision }) =>
-        revision.settled.map((field) => keptKey(ride, field)),
+        revision.settled.map((field) => cacheKey(ride, field)),
       );
-      const refused = said.flatMap((one) => one.refused);
+      const refused = reported.flatMap((one) => one.refused);
       await this.findings.record(manager, [...kept, ...refused]);
-      await this.findings.closeMended(manager, settled, SAID_AGAIN);
-      await this.findings.closeMended(
+      await this.findings.resolveAutomatically(manager, settled, REPORTED_AGAIN);
+      await this.findings.resolveAutomatically(
         manager,
-        said.flatMap((one) => one.mended),
+        reported.flatMap((one) => one.resolved),
         NOT_REFUSED,
       );
       const changed = revised.filter(({ revision }) => revision.changes.length > 0).length;

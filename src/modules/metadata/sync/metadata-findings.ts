@@ -43,27 +43,27 @@ export function heightFinding(ride: SyncableRide, { reason, field, description, 
 export function keptFinding(ride: SyncableRide, field: FactField, value: unknown): Finding {
   return {
     ...aboutRide(ride),
-    ...keptKey(ride, field),
+    ...cacheKey(ride, field),
     description: `The source no longer gives ${field} of "${ride.name}": what was known is kept`,
     sample: { [field]: value },
   };
 }
 
-export function keptKey({ rideId }: RideKey, field: FactField): FindingKey {
+export function cacheKey({ rideId }: RideKey, field: FactField): FindingKey {
   return { issueType: 'MISSING_FIELD', reason: 'METADATA_WITHDRAWN', identity: [rideId, field] };
 }
 
 /** What could be said against a position, except for what is said against it. */
-export function mendedPositionKeys(ride: RideKey, problem: PositionProblem | null): FindingKey[] {
+export function resolvedPositionKeys(ride: RideKey, problem: PositionProblem | null): FindingKey[] {
   return POSITION_PROBLEMS.filter((other) => other !== problem).map((other) => positionKey(ride, other));
 }
 
 /** What could be said against the heights of a ride's tags, except for what is said against them. */
-export function mendedHeightKeys(ride: RideKey, problems: readonly HeightProblem[]): FindingKey[] {
+export function resolvedHeightKeys(ride: RideKey, problems: readonly HeightProblem[]): FindingKey[] {
   return HEIGHT_FIELDS.flatMap((field) =>
-    HEIGHT_PROBLEMS.filter((reason) => !problems.some((said) => said.reason === reason && said.field === field)).map(
-      (reason) => heightKey(ride, reason, field),
-    ),
+    HEIGHT_PROBLEMS.filter(
+      (reason) => !problems.some((reported) => reported.reason === reason && reported.field === field),
+    ).map((reason) => heightKey(ride, reason, field)),
   );
 }
 

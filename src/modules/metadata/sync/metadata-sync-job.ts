@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { WorkInHand } from '../../../common/async/work-in-hand.js';
+import { TaskTracker } from '../../../common/async/work-in-hand.js';
 import { CatalogService } from '../../catalog/catalog.service.js';
 import { RideService } from '../../catalog/ride.service.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
@@ -16,7 +16,7 @@ const LEASE_MS = 120_000;
 @Injectable()
 export class MetadataSyncJob implements OnModuleDestroy {
   private readonly logger = new Logger(MetadataSyncJob.name);
-  private readonly inHand = new WorkInHand();
+  private readonly inHand = new TaskTracker();
 
   constructor(
     private readonly metadata: MetadataSync,
@@ -63,8 +63,8 @@ export class MetadataSyncJob implements OnModuleDestroy {
   /** A ride that is linked to another one is asked for as that one. */
   private async checked({ parkId = null, rideId = null, ...rest }: MetadataSyncOptions): Promise<MetadataSyncOptions> {
     const park = parkId === null ? null : await this.catalog.getPark(parkId);
-    const family = rideId === null ? null : await this.rides.familyOf(rideId);
-    const canonicalRideId = family?.canonicalRideId ?? null;
+    const canonicalGroup = rideId === null ? null : await this.rides.canonicalGroupOf(rideId);
+    const canonicalRideId = canonicalGroup?.canonicalRideId ?? null;
     if (park !== null && canonicalRideId !== null) await this.checkPark(park, canonicalRideId);
     return { ...rest, parkId, rideId: canonicalRideId };
   }

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { inParallel } from '../../../common/async/in-parallel.js';
+import { mapWithConcurrency } from '../../../common/async/in-parallel.js';
 import { groupBy } from '../../../common/collections/group-by.js';
 import { DomainError } from '../../../common/errors/domain-error.js';
 import { shownReason } from '../../../common/errors/shown-reason.js';
@@ -7,7 +7,7 @@ import { Clock } from '../../../common/time/clock.js';
 import { HOUR_MS } from '../../../common/time/durations.js';
 import { EntityClient } from '../../wiki-api/entity-client.js';
 import { LiveApiError } from '../../wiki-api/live-api-errors.js';
-import { type EntityAnswer, readDocument, readListing } from '../answers/read-answers.js';
+import { type EntityResponse, readDocument, readListing } from '../answers/read-answers.js';
 import { FactsWriter, type WrittenFacts } from './facts-writer.js';
 import { factsOfDocument, factsOfListing } from './read-facts.js';
 import { addFailure, beginProgress, type SyncFailure, type SyncProgress } from './sync-progress.js';
@@ -65,13 +65,13 @@ export class MetadataSync {
     options.onStarted?.(syncId);
     const work = { progress: beginProgress(syncId, destinations, due.length), unanswered: 0, signal, onProgress };
     try {
-      await this.tell(work);
+      await this.report(work);
       const listings = await this.syncListings(rides, due, work);
       await this.syncDocuments(due, listings, work);
-      await this.tell(work);
+      await this.report(work);
       await this.runs.finish(syncId, this.clock.now(), null);
     } catch (error) {
-      await this.tell(work);
+      await this.report(work);
       await this.runs.finish(syncId, this.clock.now(), endOf(error, signal));
       throw error;
     }
@@ -83,11 +83,11 @@ export class MetadataSync {
     rides: readonly SyncableRide[],
     due: readonly SyncableRide[],
     work: Work,
-  ): Promise<Map<number, Map<string, EntityAnswer>>> {
-    const listings = new Map<number, Map<string, EntityAnswer>>();
+  ): Promise<Map<number, Map<string, EntityResponse>>> {
+    const listings = new Map<number, Map<string, EntityResponse>>();
     const wanted = new Set(due.map(({ destinationId }) => destinationId));
     const byDestination = [...groupBy(rides, ({ destinationId }) => destinationId)];
-    await inParallel(
+    await mapWithConcurrency(
       byDestination.filter(([destinationId]) => wanted.has(destinationId)),
       WIDTH,
       async ([destinationId, ofDestination]) => {
@@ -98,7 +98,7 @@ export class MetadataSync {
           return this.applyListing(ofDestination, listing);
         });
         work.progress.destinationsDone++;
-        await this.tell(work);
+        await this.report(work);
       },
     );
     return listings;
@@ -106,21 +106,21 @@ export class MetadataSync {
 
   private async applyListing(
     rides: readonly SyncableRide[],
-    listing: ReadonlyMap<string, EntityAnswer>,
+    listing: ReadonlyMap<string, EntityResponse>,
   ): Promise<WrittenFacts> {
-    const said = rides.flatMap((ride) => {
+    const reported = rides.flatMap((ride) => {
       const listed = listing.get(listedIdOf(ride, listing));
       return listed === undefined ? [] : [{ rideId: ride.rideId, ride, ...factsOfListing(ride, listed) }];
     });
-    return this.writer.write(said, 'LISTING');
+    return this.writer.write(reported, 'LISTING');
   }
 
   private async syncDocuments(
     due: readonly SyncableRide[],
-    listings: ReadonlyMap<number, ReadonlyMap<string, EntityAnswer>>,
+    listings: ReadonlyMap<number, ReadonlyMap<string, EntityResponse>>,
     work: Work,
   ): Promise<void> {
-    await inParallel(due, WIDTH, async (ride) => {
+    await mapWithConcurrency(due, WIDTH, async (ride) => {
       const listing = listings.get(ride.destinationId);
       const themeparksWikiId = listedIdOf(ride, listing);
       await this.attempt(work, { rideId: ride.rideId, themeparksWikiId, name: ride.name }, async () => {
@@ -130,7 +130,7 @@ export class MetadataSync {
         return this.writer.write([{ rideId: ride.rideId, ride, ...facts }], 'ENTITY');
       });
       work.progress.ridesDone++;
-      if (work.progress.ridesDone % SAVED_EVERY_RIDES === 0) await this.tell(work);
+      if (work.progress.ridesDone % SAVED_EVERY_RIDES === 0) await this.report(work);
       else work.onProgress?.(work.progress);
     });
   }
@@ -158,7 +158,7 @@ export class MetadataSync {
     }
   }
 
-  private async tell({ progress, onProgress }: Work): Promise<void> {
+  private async report({ progress, onProgress }: Work): Promise<void> {
     await this.runs.save(progress, this.clock.now());
     onProgress?.(progress);
   }

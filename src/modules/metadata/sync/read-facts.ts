@@ -1,9 +1,9 @@
 import type { Finding, FindingKey } from '../../findings/finding.js';
-import type { EntityAnswer, EntityDocument } from '../answers/read-answers.js';
+import type { EntityResponse, EntityDocument } from '../answers/read-answers.js';
 import { checkPosition } from '../position/check-position.js';
 import type { Facts } from '../revise-metadata.js';
 import { readHeights } from '../tags/read-heights.js';
-import { heightFinding, mendedHeightKeys, mendedPositionKeys, positionFinding } from './metadata-findings.js';
+import { heightFinding, resolvedHeightKeys, resolvedPositionKeys, positionFinding } from './metadata-findings.js';
 import type { SyncableRide } from './syncable-ride.js';
 
 export interface ReadFacts {
@@ -11,11 +11,11 @@ export interface ReadFacts {
   /** Of values that were refused; they are not among the facts. */
   refused: Finding[];
   /** For what these values may have been refused before, and are not. */
-  mended: FindingKey[];
+  resolved: FindingKey[];
 }
 
 /** What `/children` says of a ride. */
-export function factsOfListing(ride: SyncableRide, { entityType, externalId, location }: EntityAnswer): ReadFacts {
+export function factsOfListing(ride: SyncableRide, { entityType, externalId, location }: EntityResponse): ReadFacts {
   const { facts, ...judged } = placeFacts(ride, location);
   return { facts: { ...facts, entityType, externalId }, ...judged };
 }
@@ -25,20 +25,24 @@ export function factsOfListing(ride: SyncableRide, { entityType, externalId, loc
  * turns at every synchronisation. Of what is left a null means that neither says it.
  * @param listed null: the listing is without the ride; undefined: it could not be had, and may say what is null here
  */
-export function factsOfDocument(ride: SyncableRide, document: EntityDocument, listed?: EntityAnswer | null): ReadFacts {
+export function factsOfDocument(
+  ride: SyncableRide,
+  document: EntityDocument,
+  listed?: EntityResponse | null,
+): ReadFacts {
   const { tags } = document;
-  const said = listed ? factsBesides(ride, document, listed) : factsOfListing(ride, document);
+  const reported = listed ? otherFacts(ride, document, listed) : factsOfListing(ride, document);
   const { problems } = readHeights(tags ?? []);
   return {
-    facts: { ...(listed === undefined ? withoutNulls(said.facts) : said.facts), tags },
-    refused: [...said.refused, ...problems.map((problem) => heightFinding(ride, problem))],
-    mended: [...said.mended, ...(tags === null ? [] : mendedHeightKeys(ride, problems))],
+    facts: { ...(listed === undefined ? withoutNulls(reported.facts) : reported.facts), tags },
+    refused: [...reported.refused, ...problems.map((problem) => heightFinding(ride, problem))],
+    resolved: [...reported.resolved, ...(tags === null ? [] : resolvedHeightKeys(ride, problems))],
   };
 }
 
-function factsBesides(ride: SyncableRide, document: EntityDocument, listed: EntityAnswer): ReadFacts {
-  const isPlaced = checkPosition(listed.location, ride.parkPosition).kind !== 'SAYS_NOTHING';
-  const placed = isPlaced ? { facts: {}, refused: [], mended: [] } : placeFacts(ride, document.location);
+function otherFacts(ride: SyncableRide, document: EntityDocument, listed: EntityResponse): ReadFacts {
+  const isPlaced = checkPosition(listed.location, ride.parkPosition).kind !== 'NO_VALUE';
+  const placed = isPlaced ? { facts: {}, refused: [], resolved: [] } : placeFacts(ride, document.location);
   const facts: Facts = { ...placed.facts };
   if (listed.entityType === null) facts.entityType = document.entityType;
   if (listed.externalId === null) facts.externalId = document.externalId;
@@ -53,12 +57,12 @@ function placeFacts(ride: SyncableRide, location: unknown): ReadFacts {
   const checked = checkPosition(location, ride.parkPosition);
   switch (checked.kind) {
     case 'ACCEPTED':
-      return { facts: { ...checked.position }, refused: [], mended: mendedPositionKeys(ride, null) };
-    case 'SAYS_NOTHING':
-      return { facts: { latitude: null, longitude: null }, refused: [], mended: [] };
+      return { facts: { ...checked.position }, refused: [], resolved: resolvedPositionKeys(ride, null) };
+    case 'NO_VALUE':
+      return { facts: { latitude: null, longitude: null }, refused: [], resolved: [] };
     case 'REFUSED': {
       const refused = [positionFinding(ride, { ...checked, location })];
-      return { facts: {}, refused, mended: mendedPositionKeys(ride, checked.problem) };
+      return { facts: {}, refused, resolved: resolvedPositionKeys(ride, checked.problem) };
     }
   }
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, saysNothing } from '../../../common/reading/field-readers.js';
+import { isJsonObject, isWithoutValue } from '../../../common/reading/field-readers.js';
 import type { Heights } from '../metadata.js';
 
 const CM_PER_INCH = 2.54;
@@ -54,7 +54,7 @@ export function readHeights(tags: readonly unknown[]): ReadHeights {
 
 /** Null: the tag says no height. */
 function readHeight(value: unknown): number | null | Pick<HeightProblem, 'reason' | 'description'> {
-  if (saysNothing(value)) return null;
+  if (isWithoutValue(value)) return null;
   const { height, unit } = isJsonObject(value) ? value : {};
   if (typeof height !== 'number' || !Number.isFinite(height)) {
     return { reason: 'HEIGHT_UNREADABLE', description: 'it is no number with a unit' };

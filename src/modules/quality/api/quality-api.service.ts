@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { WorkInHand } from '../../../common/async/work-in-hand.js';
+import { TaskTracker } from '../../../common/async/work-in-hand.js';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
 import { CatalogService } from '../../catalog/catalog.service.js';
@@ -14,7 +14,7 @@ import type { ParkFreshnessList } from './dto/freshness.dto.js';
 @Injectable()
 export class QualityApiService implements OnModuleDestroy {
   private readonly logger = new Logger(QualityApiService.name);
-  private readonly inHand = new WorkInHand();
+  private readonly inHand = new TaskTracker();
 
   constructor(
     private readonly checks: QualityCheckRunService,

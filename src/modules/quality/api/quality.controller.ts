@@ -9,7 +9,7 @@ import { CoverageService } from '../open-time/coverage.service.js';
 import { QualityHealthService } from '../health/quality-health.service.js';
 import { IssueService } from '../issues/issue.service.js';
 import { StartCheckBody, StartedCheckView } from './dto/check.dto.js';
-import { CoverageQuery, OpenTimeReport } from './dto/coverage.dto.js';
+import { CoverageQuery, ScheduledTimeReport } from './dto/coverage.dto.js';
 import { ParkFreshnessList } from './dto/freshness.dto.js';
 import { GapList } from './dto/gap.dto.js';
 import { GapQuery } from './dto/gap.query.js';
@@ -75,9 +75,9 @@ export class QualityController {
 
   @Get('coverage')
   @ApiOperation({ summary: 'How much of the open time of each park and day was observed, and the days without data' })
-  @ApiOkResponse({ type: OpenTimeReport })
+  @ApiOkResponse({ type: ScheduledTimeReport })
   @ApiErrors('PARK_NOT_FOUND', 'DATE_OUT_OF_RANGE')
-  coverage(@Query() query: CoverageQuery): Promise<OpenTimeReport> {
+  coverage(@Query() query: CoverageQuery): Promise<ScheduledTimeReport> {
     return this.days.report(query);
   }
 

@@ -18,7 +18,7 @@ import { type ExaminedWindow, ParkExaminer } from './park-examiner.service.js';
 import type { FoundExclusion, WindowRule } from './window-rule.js';
 import { zeroWaitsRule } from './zero-waits-rule.js';
 
-const VANISHED = 'A check looked at all of the interval again and did not find it any more';
+const REMOVED_UPSTREAM = 'A check looked at all of the interval again and did not find it any more';
 const CONTRADICTED = 'The archive, imported since, tells something else of this time';
 /** So much more is looked at on either side at most: memory stays bounded. */
 const MAX_WIDER_MS = 92 * DAY_MS;
@@ -62,15 +62,15 @@ export class CheckExclusions {
 
   /** One in progress is for the rule itself to end, but for parks that never operated: that rule looks at all sources. */
   private async revokeContradicted(examined: ExaminedWindow): Promise<boolean> {
-    const { evidence } = examined;
-    const holding = await this.rules.findHolding(evidence.park.parkId, LIVE_RULES, intervalOf(examined));
+    const { input } = examined;
+    const holding = await this.rules.findOpeningState(input.park.parkId, LIVE_RULES, intervalOf(examined));
     const contradicted = holding
       .filter(({ reason, toMs }) => toMs !== null || reason === 'NEVER_OPERATING')
-      .filter((exclusion) => isContradicted(exclusion, evidence));
+      .filter((exclusion) => isContradicted(exclusion, input));
     if (contradicted.length === 0) return false;
     return this.inTransaction(async (manager) => {
       const revoked = await this.rules.revoke(manager, contradicted, CONTRADICTED);
-      const logIds = revoked.flatMap(({ logId, reason }) => (reason === 'FEED_RESTAMPED' ? [] : (logId ?? [])));
+      const logIds = revoked.flatMap(({ logId, reason }) => (reason === 'TIMESTAMP_CHURN' ? [] : (logId ?? [])));
       await this.findings.closeLogged(manager, logIds, `Closed by itself: ${CONTRADICTED}`);
       return revoked.length > 0;
     });
@@ -96,15 +96,21 @@ export class CheckExclusions {
     findings: readonly Finding[],
   ): Promise<boolean> {
     await this.findings.record(manager, findings);
-    const examined = { parkId: looked.evidence.park.parkId, rideId: null, reason, ...intervalOf(looked) };
+    const examined = { parkId: looked.input.park.parkId, rideId: null, reason, ...intervalOf(looked) };
     const exclusions = found.map(({ exclusion }) => exclusion);
-    const { isChanged, unlinkedFindings } = await this.rules.replaceExamined(manager, examined, exclusions, VANISHED);
-    if (isReportedApart) await this.findings.closeLogged(manager, unlinkedFindings, `Closed by itself: ${VANISHED}`);
+    const { isChanged, unlinkedFindings } = await this.rules.replaceExamined(
+      manager,
+      examined,
+      exclusions,
+      REMOVED_UPSTREAM,
+    );
+    if (isReportedApart)
+      await this.findings.closeLogged(manager, unlinkedFindings, `Closed by itself: ${REMOVED_UPSTREAM}`);
     return isChanged;
   }
 
   private stored({ reason }: WindowRule, looked: ExaminedWindow): Promise<StoredExclusion[]> {
-    const { parkId } = looked.evidence.park;
+    const { parkId } = looked.input.park;
     return this.rules.findRelated({ parkId, rideId: null, reason, ...intervalOf(looked) });
   }
 
@@ -114,9 +120,9 @@ export class CheckExclusions {
 }
 
 /** Without an end where the park was not seen any more after the window. */
-function intervalOf({ window, evidence }: ExaminedWindow): ExclusionInterval {
+function intervalOf({ window, input }: ExaminedWindow): ExclusionInterval {
   const [fromMs, toMs] = [window.from.getTime(), window.to.getTime()];
-  const isAll = evidence.parkSeenUntilMs <= toMs && evidence.lookedUntilMs < evidence.range.endMs + REMEMBERED_MS;
+  const isAll = input.parkConfirmedUntilMs <= toMs && input.lookedUntilMs < input.range.endMs + REMEMBERED_MS;
   return { fromMs, toMs: isAll ? null : toMs };
 }
 

@@ -3,21 +3,21 @@ import type { Closing } from './closings.js';
 import { findingOfState } from './detection-findings.js';
 import { groupFindings } from './group-findings.js';
 import type { OperatingDay } from './opening-hours.js';
-import type { Examination, ParkEvidence } from './park-evidence.js';
+import type { Examination, ParkCheckInput } from './park-evidence.js';
 import { findingOfClosing } from './park-event-findings.js';
-import { type Seen, firstSeenIn } from './seen.js';
+import { type ObservedState, firstObservedIn } from './seen.js';
 import { type ClosedDay, findClosedDays } from './states.js';
 
 /** First days on which rides are closed all day; the rides of a closing have been reported with it. */
 export function closedDayFindings(
-  byRide: ReadonlyMap<number, readonly Seen[]>,
-  evidence: ParkEvidence,
-  openWindows: readonly TimeWindow[],
+  byRide: ReadonlyMap<number, readonly ObservedState[]>,
+  input: ParkCheckInput,
+  openingIntervals: readonly TimeWindow[],
   closings: readonly Closing[],
 ): Examination {
-  const { park } = evidence;
-  const wholeDays = { ...evidence, days: daysWithoutHoles(evidence) };
-  const closed = [...byRide].flatMap(([rideId, ofRide]) => closedDaysOf(rideId, ofRide, wholeDays, openWindows));
+  const { park } = input;
+  const wholeDays = { ...input, days: daysWithoutHoles(input) };
+  const closed = [...byRide].flatMap(([rideId, ofRide]) => closedDaysOf(rideId, ofRide, wholeDays, openingIntervals));
   const first = closed
     .filter(({ isFirst }) => isFirst)
     .map((day) => ({ day, whole: closingOf(day, byRide, closings) }));
@@ -36,11 +36,11 @@ export function closedDayFindings(
 /** The closing since which the ride has not operated up to the day. */
 function closingOf(
   { rideId, startMs }: ClosedDay,
-  byRide: ReadonlyMap<number, readonly Seen[]>,
+  byRide: ReadonlyMap<number, readonly ObservedState[]>,
   closings: readonly Closing[],
 ): Closing | undefined {
-  const seen = firstSeenIn(byRide.get(rideId)!, { startMs: -Infinity, endMs: startMs });
-  const operatedMs = seen.findLast(({ status }) => status === 'OPERATING')?.fromMs ?? -Infinity;
+  const observed = firstObservedIn(byRide.get(rideId)!, { startMs: -Infinity, endMs: startMs });
+  const operatedMs = observed.findLast(({ status }) => status === 'OPERATING')?.fromMs ?? -Infinity;
   return closings.findLast(
     (closing) => closing.startMs < startMs && closing.startMs > operatedMs && closing.rideIds.includes(rideId),
   );
@@ -49,17 +49,17 @@ function closingOf(
 /** Of attractions only, and of days that are over: a ride that is still closed may open yet. */
 function closedDaysOf(
   rideId: number,
-  ofRide: readonly Seen[],
-  { attractions, days, range }: ParkEvidence,
-  openWindows: readonly TimeWindow[],
+  ofRide: readonly ObservedState[],
+  { attractions, days, range }: ParkCheckInput,
+  openingIntervals: readonly TimeWindow[],
 ): ClosedDay[] {
   if (!attractions.has(rideId)) return [];
   const over = days.filter(({ window }) => window.endMs <= range.endMs);
-  return findClosedDays(ofRide, over, openWindows);
+  return findClosedDays(ofRide, over, openingIntervals);
 }
 
 /** Where the archive lacks a file of a day, nobody knows what a ride did in it; a silent hour is no such excuse. */
-function daysWithoutHoles({ days, archiveHoles, liveSinceMs }: ParkEvidence): OperatingDay[] {
+function daysWithoutHoles({ days, archiveHoles, liveSinceMs }: ParkCheckInput): OperatingDay[] {
   const holes = archiveHoles.filter(({ startMs }) => liveSinceMs === null || startMs < liveSinceMs);
   return days.filter(({ window }) =>
     holes.every(({ startMs, endMs }) => endMs <= window.startMs || startMs >= window.endMs),

@@ -1,7 +1,7 @@
 import { groupBy } from '../../../common/collections/group-by.js';
 import { findClosings } from './closings.js';
 import { findFlapping } from './flapping.js';
-import type { Seen } from './seen.js';
+import type { ObservedState } from './seen.js';
 import { turnsOf } from './status-turns.js';
 
 const HOUR_MS = 3_600_000;
@@ -17,27 +17,27 @@ const DAYS = [0, 24].map((hour) => ({
   window: { startMs: at(hour + 4), endMs: at(hour + 28) },
 }));
 
-type Stretch = [from: number, until: number, status: Seen['status']];
-const ride = (rideId: number, ...stretches: Stretch[]): Seen[] =>
-  stretches.map(([from, until, status]) => ({
+type Interval = [from: number, until: number, status: ObservedState['status']];
+const ride = (rideId: number, ...intervals: Interval[]): ObservedState[] =>
+  intervals.map(([from, until, status]) => ({
     ...{ rideId, fromMs: at(from), untilMs: at(until), status, source: 'LIVE' as const },
     waitMinutes: status === 'OPERATING' ? 30 : null,
   }));
 /** So many rides alike, beginning at number `first`. */
-const rides = (count: number, first: number, ...stretches: Stretch[]): Seen[] =>
-  Array.from({ length: count }, (_, index) => ride(first + index, ...stretches)).flat();
+const rides = (count: number, first: number, ...intervals: Interval[]): ObservedState[] =>
+  Array.from({ length: count }, (_, index) => ride(first + index, ...intervals)).flat();
 const calm = (count: number) => rides(count, 101, [10, 20, 'OPERATING'], [20, 34, 'CLOSED'], [34, 44, 'OPERATING']);
 
-const byRideOf = (seen: readonly Seen[]) => groupBy(seen, ({ rideId }) => rideId);
-const closings = (seen: readonly Seen[], { untilMs = at(44), closingTimesMs = [at(20), at(44)] } = {}) => {
-  const byRide = byRideOf(seen);
+const byRideOf = (observed: readonly ObservedState[]) => groupBy(observed, ({ rideId }) => rideId);
+const closings = (observed: readonly ObservedState[], { untilMs = at(44), closingTimesMs = [at(20), at(44)] } = {}) => {
+  const byRide = byRideOf(observed);
   const attractions = new Set(byRide.keys());
   const turns = turnsOf(byRide, attractions, HOUR_MS);
-  return findClosings(turns, byRide, { attractions, openWindows: OPEN, closingTimesMs, untilMs }).map((closing) => [
-    ...[(closing.startMs - T0) / HOUR_MS, closing.rideIds.length, closing.operating],
-  ]);
+  return findClosings(turns, byRide, { attractions, openingIntervals: OPEN, closingTimesMs, untilMs }).map(
+    (closing) => [...[(closing.startMs - T0) / HOUR_MS, closing.rideIds.length, closing.operating]],
+  );
 };
-const LOST: Stretch[] = [
+const LOST: Interval[] = [
   [10, 14, 'OPERATING'],
   [14, 44, 'CLOSED'],
 ];
@@ -72,7 +72,8 @@ describe('rides that close together', () => {
   });
 
   it('are no such event in the last three hours, unless they stay closed on the next day', () => {
-    const evening = (next: Seen['status']) => rides(38, 1, [10, 18, 'OPERATING'], [18, 34, 'CLOSED'], [34, 44, next]);
+    const evening = (next: ObservedState['status']) =>
+      rides(38, 1, [10, 18, 'OPERATING'], [18, 34, 'CLOSED'], [34, 44, next]);
     expect(closings([...evening('OPERATING'), ...calm(52)])).toEqual([]);
     expect(closings([...evening('CLOSED'), ...calm(52)])).toEqual([[18, 38, 90]]);
   });
@@ -84,12 +85,12 @@ describe('rides that close together', () => {
   });
 
   it('are no such event where published hours end, before an event of the evening', () => {
-    const seen = [...rides(38, 1, ...LOST), ...calm(52)];
-    expect(closings(seen, { closingTimesMs: [at(14.4), at(20)] })).toEqual([]);
+    const observed = [...rides(38, 1, ...LOST), ...calm(52)];
+    expect(closings(observed, { closingTimesMs: [at(14.4), at(20)] })).toEqual([]);
   });
 
   it('are no such event where they close at that hour on other days too, and the first day is taken for one', () => {
-    const early: Stretch[] = [
+    const early: Interval[] = [
       [10, 16, 'OPERATING'],
       [16, 34, 'CLOSED'],
       [34, 40.2, 'OPERATING'],
@@ -99,23 +100,23 @@ describe('rides that close together', () => {
   });
 
   it('are not known to have closed together where nobody looked for longer than the limit of a gap', () => {
-    const unseen = rides(38, 1, [10, 12, 'OPERATING'], [14, 44, 'CLOSED']);
-    expect(closings([...unseen, ...calm(52)])).toEqual([]);
-    const archived = unseen.map((one) => ({ ...one, untilMs: one.fromMs, source: 'ARCHIVE' as const }));
+    const unknownIds = rides(38, 1, [10, 12, 'OPERATING'], [14, 44, 'CLOSED']);
+    expect(closings([...unknownIds, ...calm(52)])).toEqual([]);
+    const archived = unknownIds.map((one) => ({ ...one, untilMs: one.fromMs, source: 'ARCHIVE' as const }));
     expect(closings(archived)).toEqual([[14, 38, 38]]);
   });
 });
 
 describe('a park that flaps', () => {
-  const flappings = (seen: readonly Seen[]) => {
-    const byRide = byRideOf(seen);
+  const flappings = (observed: readonly ObservedState[]) => {
+    const byRide = byRideOf(observed);
     const turns = turnsOf(byRide, new Set(byRide.keys()), HOUR_MS);
     return findFlapping(turns, byRide.size, DAYS, OPEN).map(({ localDate, rideIds, turns: count, startMs, endMs }) => [
       ...[localDate, rideIds.length, count, (startMs - T0) / HOUR_MS, (endMs - T0) / HOUR_MS],
     ]);
   };
-  const toggling = (times: number): Stretch[] =>
-    Array.from({ length: times + 1 }, (_, n): Stretch => [10 + n, 11 + n, n % 2 === 0 ? 'OPERATING' : 'CLOSED']);
+  const toggling = (times: number): Interval[] =>
+    Array.from({ length: times + 1 }, (_, n): Interval => [10 + n, 11 + n, n % 2 === 0 ? 'OPERATING' : 'CLOSED']);
 
   it('is one event of the day, however many rides and turns it has', () => {
     expect(flappings([...rides(60, 1, ...toggling(8)), ...calm(30)])).toEqual([['day 0', 60, 8, 11, 18]]);

@@ -1,7 +1,7 @@
 import { groupBy } from '../../../common/collections/group-by.js';
 import { HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
 import type { TimeWindow } from '../../../common/time/time-windows.js';
-import { type Seen, firstSeenIn } from './seen.js';
+import { type ObservedState, firstObservedIn } from './seen.js';
 import type { StatusTurn } from './status-turns.js';
 import { AT_ONCE_MS, MIN_RIDES_TOGETHER, MIN_SHARE_TOGETHER, clustersOf } from './together.js';
 
@@ -27,7 +27,7 @@ const LAST_HOUR_MS = HOUR_MS;
 export interface ClosingSurroundings {
   attractions: ReadonlySet<number>;
   /** In order. */
-  openWindows: readonly TimeWindow[];
+  openingIntervals: readonly TimeWindow[];
   /** When published hours end. */
   closingTimesMs: readonly number[];
   /** Up to where the observations are known. */
@@ -46,7 +46,7 @@ interface LastingTurn extends StatusTurn {
  */
 export function findClosings(
   turns: readonly StatusTurn[],
-  byRide: ReadonlyMap<number, readonly Seen[]>,
+  byRide: ReadonlyMap<number, readonly ObservedState[]>,
   around: ClosingSurroundings,
 ): Closing[] {
   const lasting = turns.flatMap((turn) => lastingTurn(turn, byRide, around));
@@ -63,27 +63,27 @@ export function findClosings(
 
 function lastingTurn(
   turn: StatusTurn,
-  byRide: ReadonlyMap<number, readonly Seen[]>,
-  { openWindows, closingTimesMs, untilMs }: ClosingSurroundings,
+  byRide: ReadonlyMap<number, readonly ObservedState[]>,
+  { openingIntervals, closingTimesMs, untilMs }: ClosingSurroundings,
 ): LastingTurn[] {
   const { atMs, rideId, index } = turn;
   if (turn.from !== 'OPERATING' || turn.to !== 'CLOSED') return [];
-  const at = openWindows.findIndex(({ startMs, endMs }) => startMs < atMs && atMs < endMs - LAST_HOUR_MS);
-  const opening = openWindows[at];
+  const at = openingIntervals.findIndex(({ startMs, endMs }) => startMs < atMs && atMs < endMs - LAST_HOUR_MS);
+  const opening = openingIntervals[at];
   if (opening === undefined || closingTimesMs.some((ms) => Math.abs(ms - atMs) <= CLOSING_TIME_MS)) return [];
-  const seen = byRide.get(rideId)!;
-  for (let later = index; later < seen.length && seen[later]!.fromMs < opening.endMs; later++) {
-    if (seen[later]!.status !== 'CLOSED') return [];
+  const observed = byRide.get(rideId)!;
+  for (let later = index; later < observed.length && observed[later]!.fromMs < opening.endMs; later++) {
+    if (observed[later]!.status !== 'CLOSED') return [];
   }
-  const isLong = Math.min(opening.endMs, untilMs) - atMs >= LONG_MS || isClosedIn(seen, openWindows[at + 1]);
+  const isLong = Math.min(opening.endMs, untilMs) - atMs >= LONG_MS || isClosedIn(observed, openingIntervals[at + 1]);
   return isLong ? [{ ...turn, opening }] : [];
 }
 
 /** Observed in the opening, and never but CLOSED. */
-function isClosedIn(seen: readonly Seen[], opening: TimeWindow | undefined): boolean {
+function isClosedIn(observed: readonly ObservedState[], opening: TimeWindow | undefined): boolean {
   if (opening === undefined) return false;
-  const began = firstSeenIn(seen, opening);
-  const held = firstSeenIn(seen, { startMs: -Infinity, endMs: opening.startMs }).at(-1);
+  const began = firstObservedIn(observed, opening);
+  const held = firstObservedIn(observed, { startMs: -Infinity, endMs: opening.startMs }).at(-1);
   const within = held !== undefined && held.untilMs >= opening.startMs ? [held, ...began] : began;
   return within.length > 0 && within.every(({ status }) => status === 'CLOSED');
 }
@@ -97,13 +97,13 @@ const hourOf = ({ atMs, opening }: LastingTurn): number => atMs - opening.startM
 function operatingBefore(
   momentMs: number,
   { startMs }: TimeWindow,
-  byRide: ReadonlyMap<number, readonly Seen[]>,
+  byRide: ReadonlyMap<number, readonly ObservedState[]>,
   attractions: ReadonlySet<number>,
 ): number {
   let operating = 0;
-  for (const [rideId, seen] of byRide) {
+  for (const [rideId, observed] of byRide) {
     if (!attractions.has(rideId)) continue;
-    const last = firstSeenIn(seen, { startMs: -Infinity, endMs: momentMs }).at(-1);
+    const last = firstObservedIn(observed, { startMs: -Infinity, endMs: momentMs }).at(-1);
     if (last?.status === 'OPERATING' && last.untilMs >= startMs - HOUR_MS) operating++;
   }
   return operating;

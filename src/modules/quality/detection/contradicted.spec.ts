@@ -1,31 +1,35 @@
 import { isContradicted } from './contradicted.js';
-import type { Seen } from './seen.js';
+import type { ObservedState } from './seen.js';
 
-const seen = (rideId: number, fromMs: number, overrides: Partial<Seen> = {}): Seen => ({
+const observed = (rideId: number, fromMs: number, overrides: Partial<ObservedState> = {}): ObservedState => ({
   ...{ rideId, fromMs, untilMs: fromMs, status: 'CLOSED', waitMinutes: null, source: 'ARCHIVE' },
   ...overrides,
 });
 const operating = (rideId: number, fromMs: number, waitMinutes: number) =>
-  seen(rideId, fromMs, { status: 'OPERATING', waitMinutes });
+  observed(rideId, fromMs, { status: 'OPERATING', waitMinutes });
 const attractions = new Set(Array.from({ length: 20 }, (_, ride) => ride));
-const closed = [...attractions].map((ride) => seen(ride, 0, { source: 'LIVE', untilMs: 200 }));
-const is = (reason: 'NEVER_OPERATING' | 'FEED_FROZEN' | 'STALE_ROW', rideId: number | null, more: readonly Seen[]) =>
+const closed = [...attractions].map((ride) => observed(ride, 0, { source: 'LIVE', untilMs: 200 }));
+const is = (
+  reason: 'NEVER_OPERATING' | 'STALE_FEED' | 'STALE_ROW',
+  rideId: number | null,
+  more: readonly ObservedState[],
+) =>
   isContradicted(
     { reason, rideId, fromMs: 100, toMs: 200 },
-    { attractions, seen: [...closed, ...more].sort((a, b) => a.fromMs - b.fromMs) },
+    { attractions, observed: [...closed, ...more].sort((a, b) => a.fromMs - b.fromMs) },
   );
 
 describe('an exclusion of a live feed is contradicted by the archive', () => {
   it('where a ride of a park that never operated operates within it, and not before or after', () => {
     expect(is('NEVER_OPERATING', null, [operating(3, 150, 10)])).toBe(true);
-    expect(is('NEVER_OPERATING', null, [operating(3, 50, 10), seen(3, 150), operating(3, 200, 10)])).toBe(false);
+    expect(is('NEVER_OPERATING', null, [operating(3, 50, 10), observed(3, 150), operating(3, 200, 10)])).toBe(false);
   });
 
   it('where more than a tenth of the attractions of a frozen feed change within it', () => {
-    expect(is('FEED_FROZEN', null, [operating(1, 150, 10), operating(2, 150, 10)])).toBe(false);
+    expect(is('STALE_FEED', null, [operating(1, 150, 10), operating(2, 150, 10)])).toBe(false);
     expect(
       is(
-        'FEED_FROZEN',
+        'STALE_FEED',
         null,
         [1, 2, 3].map((ride) => operating(ride, 150, 10)),
       ),
@@ -33,19 +37,19 @@ describe('an exclusion of a live feed is contradicted by the archive', () => {
     // The same once more is no change, and live rows are the feed itself.
     expect(
       is(
-        'FEED_FROZEN',
+        'STALE_FEED',
         null,
-        [1, 2, 3].map((ride) => seen(ride, 150)),
+        [1, 2, 3].map((ride) => observed(ride, 150)),
       ),
     ).toBe(false);
     const live = [1, 2, 3].map((ride) => ({ ...operating(ride, 150, 10), source: 'LIVE' as const }));
-    expect(is('FEED_FROZEN', null, live)).toBe(false);
+    expect(is('STALE_FEED', null, live)).toBe(false);
   });
 
   it('where the ride itself changes within it', () => {
     expect(is('STALE_ROW', 3, [operating(4, 150, 10)])).toBe(false);
     expect(is('STALE_ROW', 3, [operating(3, 150, 10)])).toBe(true);
-    const [before, news] = [seen(3, 90), operating(3, 150, 10)].map((one) => ({ ...one, storedUnder: 33 }));
+    const [before, news] = [observed(3, 90), operating(3, 150, 10)].map((one) => ({ ...one, storedUnder: 33 }));
     expect(is('STALE_ROW', 33, [before!, news!])).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
 import { type Finding, type IssueType, ONGOING_SUFFIX } from '../../findings/finding.js';
 import { CLOSED_THOUGH_PUBLISHED } from './closed-though-published.js';
-import type { Double } from './doubles.js';
+import type { Duplicate } from './doubles.js';
 import { type ParkNames, entityOf, instantText, nameOf, placeOf, rideList } from './finding-parts.js';
 import { GAP_REASONS } from './gap-reason.js';
 import type { Gap } from './gaps.js';
@@ -14,7 +14,7 @@ const MAX_SAMPLES = 20;
 export const EXAMINED_REASONS: readonly string[] = [
   ...GAP_REASONS.filter((reason) => reason !== 'MISSING_ARCHIVE'),
   'WAIT_OUT_OF_RANGE',
-  'PLACEHOLDER_WAIT',
+  'IMPLAUSIBLE_WAIT',
   'IMPOSSIBLE_JUMP',
   'FROZEN_WAIT',
   'FROZEN_PARK',
@@ -74,7 +74,7 @@ function textOfGap(park: ParkNames, { reason, rideId, source, sinceMs, missingMs
 
 const ODD_TEXT: Readonly<Record<Oddity['reason'], string>> = {
   WAIT_OUT_OF_RANGE: 'waits that are hardly possible',
-  PLACEHOLDER_WAIT: 'waits of 300 minutes between two CLOSED, a placeholder',
+  IMPLAUSIBLE_WAIT: 'waits of 300 minutes between two CLOSED, a placeholder',
   IMPOSSIBLE_JUMP: 'waits that jump up from one observation to the next',
   FROZEN_WAIT: 'a wait that stands still for hours',
   FROZEN_PARK: 'rides whose waits and states all stand still for hours',
@@ -111,17 +111,17 @@ export function findingOfState(park: ParkNames, { reason, rideId, startMs, endMs
 }
 
 /** Of one ride and day, by kind. */
-export function findingOfDoubles(park: ParkNames, doubles: readonly Double[], localDate: string): Finding {
-  const { reason, rideId, atMs } = doubles[0]!;
+export function findingOfDuplicates(park: ParkNames, duplicates: readonly Duplicate[], localDate: string): Finding {
+  const { reason, rideId, atMs } = duplicates[0]!;
   const text = reason === 'SAME_SECOND_CONFLICT' ? 'contradict' : 'repeat';
   return {
-    ...placeOf(park, rideId, atMs, doubles.at(-1)!.atMs),
+    ...placeOf(park, rideId, atMs, duplicates.at(-1)!.atMs),
     issueType: 'DUPLICATE' satisfies IssueType,
     reason,
     identity: [...entityOf(park, rideId), localDate],
-    recordsAffected: doubles.length,
-    description: `${nameOf(park, rideId)}: ${doubles.length} observation(s) ${text} another one of the same second`,
-    sample: doubles.slice(0, MAX_SAMPLES).map(({ atMs: ms, values }) => ({ at: new Date(ms), values })),
+    recordsAffected: duplicates.length,
+    description: `${nameOf(park, rideId)}: ${duplicates.length} observation(s) ${text} another one of the same second`,
+    sample: duplicates.slice(0, MAX_SAMPLES).map(({ atMs: ms, values }) => ({ at: new Date(ms), values })),
   };
 }
 

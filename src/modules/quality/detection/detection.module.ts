@@ -5,8 +5,8 @@ import { FindingsModule } from '../../findings/findings.module.js';
 import { JobsModule } from '../../jobs/jobs.module.js';
 import { ParkUseModule } from '../../park-use/park-use.module.js';
 import { CheckExclusions } from './check-exclusions.service.js';
-import { EvidenceRepository } from './evidence.repository.js';
-import { EvidenceService } from './evidence.service.js';
+import { CheckInputRepository } from './evidence.repository.js';
+import { CheckInputService } from './evidence.service.js';
 import { ParkCheck } from './park-check.service.js';
 import { ParkExaminer } from './park-examiner.service.js';
 import { ParkRefresh } from './park-refresh.service.js';
@@ -19,8 +19,8 @@ import { QualityCheckService } from './quality-check.service.js';
   imports: [ExclusionsModule, FindingsModule, JobsModule, ParkUseModule, StatisticsModule],
   providers: [
     CheckExclusions,
-    EvidenceRepository,
-    EvidenceService,
+    CheckInputRepository,
+    CheckInputService,
     ParkCheck,
     ParkExaminer,
     ParkRefresh,

@@ -1,7 +1,7 @@
-import type { Seen } from './seen.js';
+import type { ObservedState } from './seen.js';
 
 /** Two observations of one ride within one second. */
-export interface Double {
+export interface Duplicate {
   reason: 'SAME_SECOND_DUPLICATE' | 'SAME_SECOND_CONFLICT';
   rideId: number;
   atMs: number;
@@ -14,9 +14,9 @@ const SECOND_MS = 1000;
  * Natural keys refuse what is equal to the millisecond; what is nearly so repeats or contradicts itself. Two sources may
  * well see a change within one second, and so may two UUIDs that were linked to one ride.
  */
-export function findDoubles(seen: readonly Seen[]): Double[] {
-  const last = new Map<number, Seen>();
-  return seen.flatMap((next) => {
+export function findDuplicates(observed: readonly ObservedState[]): Duplicate[] {
+  const last = new Map<number, ObservedState>();
+  return observed.flatMap((next) => {
     const storedUnder = next.storedUnder ?? next.rideId;
     const previous = last.get(storedUnder);
     last.set(storedUnder, next);

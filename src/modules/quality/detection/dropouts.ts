@@ -1,11 +1,11 @@
 import { DAY_MS } from '../../../common/time/durations.js';
 import type { TimeWindow } from '../../../common/time/time-windows.js';
 import type { Gap } from './gaps.js';
-import { openMsOf } from './seen.js';
+import { scheduledMsOf } from './seen.js';
 import { AT_ONCE_MS, MIN_RIDES_TOGETHER, clustersOf } from './together.js';
 
 /** Rides that are missing for longer count as gone: the gap grows no further. */
-export const GONE_MS = 28 * DAY_MS;
+export const REMOVED_AFTER_MS = 28 * DAY_MS;
 
 /** Gaps of rides that begin together: one gap of their park. */
 export interface Dropout {
@@ -21,33 +21,33 @@ export interface Dropout {
  */
 export function findDropouts(
   rideGaps: readonly Gap[],
-  openWindows: readonly TimeWindow[],
-  silenceMs: number,
+  openingIntervals: readonly TimeWindow[],
+  noDataMs: number,
 ): Dropout[] {
   const bySource = (source: Gap['source']) => rideGaps.filter((gap) => gap.source === source);
   return [
     ...clustersOf(bySource('LIVE'), ({ sinceMs }) => sinceMs, AT_ONCE_MS),
-    ...clustersOf(bySource('ARCHIVE'), ({ sinceMs }) => sinceMs, silenceMs),
+    ...clustersOf(bySource('ARCHIVE'), ({ sinceMs }) => sinceMs, noDataMs),
   ]
     .filter(({ members }) => members.length >= MIN_RIDES_TOGETHER)
-    .map(({ startMs, members }) => dropoutOf(startMs, members, openWindows, silenceMs));
+    .map(({ startMs, members }) => dropoutOf(startMs, members, openingIntervals, noDataMs));
 }
 
 function dropoutOf(
   sinceMs: number,
   members: readonly Gap[],
-  openWindows: readonly TimeWindow[],
-  silenceMs: number,
+  openingIntervals: readonly TimeWindow[],
+  noDataMs: number,
 ): Dropout {
   const byEnd = [...members].sort((a, b) => b.endMs - a.endMs);
   const last = byEnd[MIN_RIDES_TOGETHER - 1]!;
   const startMs = Math.min(...members.map((gap) => gap.startMs));
-  const endMs = Math.min(last.endMs, Math.max(sinceMs + GONE_MS, startMs));
+  const endMs = Math.min(last.endMs, Math.max(sinceMs + REMOVED_AFTER_MS, startMs));
   const gap: Gap = {
     ...{ startMs, endMs, sinceMs, reason: 'RIDES_DROPPED_OUT', source: last.source, rideId: null },
-    missingMs: openMsOf({ startMs, endMs }, openWindows),
+    missingMs: scheduledMsOf({ startMs, endMs }, openingIntervals),
     isOngoing: last.isOngoing && endMs === last.endMs,
     rideIds: members.flatMap(({ rideIds }) => rideIds).sort((a, b) => a - b),
   };
-  return { gap, parts: members.filter((part) => last.isOngoing || part.endMs <= last.endMs + silenceMs) };
+  return { gap, parts: members.filter((part) => last.isOngoing || part.endMs <= last.endMs + noDataMs) };
 }

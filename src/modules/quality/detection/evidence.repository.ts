@@ -4,10 +4,10 @@ import { DataSource } from 'typeorm';
 import { chunksOf } from '../../../common/collections/chunks-of.js';
 import { millisecondsSql } from '../../../common/database/sql-time.js';
 import type { DownReport } from '../../analytics/reads/down-reports.js';
-import { DAY_SEEN } from '../../analytics/reads/figure-columns.js';
+import { DAY_OBSERVED } from '../../analytics/reads/figure-columns.js';
 import { isCountedParkSql, isCountedRideSql } from '../../catalog/counted-entities.js';
 import type { Poll } from './gap-reason.js';
-import type { Seen } from './seen.js';
+import type { ObservedState } from './seen.js';
 import type { PastDay } from './usual-hours.js';
 
 export interface ExaminedPark {
@@ -30,13 +30,13 @@ export interface ExaminedRide {
 /** Rides in one statement. */
 const RIDES_AT_ONCE = 40;
 
-const SEEN_COLUMNS = `ride_id AS rideId, ${millisecondsSql('recorded_at')} AS fromMs,
-  ${millisecondsSql('COALESCE(observed_until, recorded_at)')} AS untilMs, status, wait_time AS waitMinutes,
+const OBSERVED_DATE_COLUMNS = `ride_id AS rideId, ${millisecondsSql('recorded_at')} AS fromMs,
+  ${millisecondsSql('COALESCE(last_confirmed_at, recorded_at)')} AS untilMs, status, wait_time AS waitMinutes,
   data_source AS source`;
 
 /** SQL that gathers what the detectors look at. The observations are always read with a range of recorded_at. */
 @Injectable()
-export class EvidenceRepository {
+export class CheckInputRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** Active parks, or the one that is asked for. */
@@ -71,26 +71,26 @@ export class EvidenceRepository {
     return rows.map((row) => ({ ...row, isActive: row.isActive === 1 }));
   }
 
-  async findSeen(rideIds: readonly number[], from: Date, to: Date): Promise<Seen[]> {
-    const seen: Seen[] = [];
+  async findObserved(rideIds: readonly number[], from: Date, to: Date): Promise<ObservedState[]> {
+    const observed: ObservedState[] = [];
     for (const ids of chunksOf(rideIds, RIDES_AT_ONCE)) {
-      const rows = await this.dataSource.query<Seen[]>(
-        `SELECT ${SEEN_COLUMNS} FROM ride_status_snapshots
+      const rows = await this.dataSource.query<ObservedState[]>(
+        `SELECT ${OBSERVED_DATE_COLUMNS} FROM ride_status_snapshots
           WHERE ride_id IN (?) AND recorded_at >= ? AND recorded_at < ?`,
         [ids, from, to],
       );
-      for (const row of rows) seen.push(withNumbers(row));
+      for (const row of rows) observed.push(withNumbers(row));
     }
-    return seen;
+    return observed;
   }
 
   /** Of each ride its last observation before `before`, not older than `oldest`. */
-  async findLastSeen(rideIds: readonly number[], oldest: Date, before: Date): Promise<Seen[]> {
+  async findLastSeen(rideIds: readonly number[], oldest: Date, before: Date): Promise<ObservedState[]> {
     return this.findOneOfEach(rideIds, 'DESC', oldest, before);
   }
 
   /** Of each ride its first observation from `from` on, before `newest`. */
-  async findFirstSeen(rideIds: readonly number[], from: Date, newest: Date): Promise<Seen[]> {
+  async findFirstObserved(rideIds: readonly number[], from: Date, newest: Date): Promise<ObservedState[]> {
     return this.findOneOfEach(rideIds, 'ASC', from, newest);
   }
 
@@ -100,7 +100,7 @@ export class EvidenceRepository {
    */
   async findHeldSince(
     rideIds: readonly number[],
-    { status, waitMinutes }: Pick<Seen, 'status' | 'waitMinutes'>,
+    { status, waitMinutes }: Pick<ObservedState, 'status' | 'waitMinutes'>,
     oldest: Date,
     at: Date,
   ): Promise<number | null> {
@@ -128,7 +128,7 @@ export class EvidenceRepository {
     const rows = await this.dataSource.query<Record<keyof PastDay, string>[]>(
       `SELECT DATE_FORMAT(stat_date, '%Y-%m-%d') AS localDate, ${millisecondsSql('opens_at')} AS opensAtMs,
               ${millisecondsSql('closes_at')} AS closesAtMs
-         FROM park_daily_stats WHERE park_id = ? AND stat_date BETWEEN ? AND ? AND ${DAY_SEEN.park}`,
+         FROM park_daily_stats WHERE park_id = ? AND stat_date BETWEEN ? AND ? AND ${DAY_OBSERVED.park}`,
       [parkId, firstDate, lastDate],
     );
     const numberOf = (ms: string | null) => (ms === null ? null : Number(ms));
@@ -140,7 +140,7 @@ export class EvidenceRepository {
   async findPolls(destinationId: number, from: Date, to: Date): Promise<Poll[]> {
     const rows = await this.dataSource.query<Poll[]>(
       `SELECT ${millisecondsSql('started_at')} AS startedAtMs, ${millisecondsSql('observed_at')} AS observedAtMs,
-              error_code AS errorCode, entities_seen AS entitiesSeen, entities_rejected AS entitiesRejected
+              error_code AS errorCode, entities_read AS entitiesRead, entities_rejected AS entitiesRejected
          FROM collection_run_destinations
         WHERE destination_id = ? AND started_at >= ? AND started_at < ? ORDER BY started_at`,
       [destinationId, from, to],
@@ -201,7 +201,7 @@ export class EvidenceRepository {
   async findFirstOperatingDate(parkId: number): Promise<string | null> {
     const [row] = await this.dataSource.query<{ date: string }[]>(
       `SELECT DATE_FORMAT(stat_date, '%Y-%m-%d') AS date FROM park_daily_stats
-        WHERE park_id = ? AND open_operating_ms > 0 ORDER BY stat_date LIMIT 1`,
+        WHERE park_id = ? AND scheduled_operating_ms > 0 ORDER BY stat_date LIMIT 1`,
       [parkId],
     );
     return row?.date ?? null;
@@ -212,21 +212,25 @@ export class EvidenceRepository {
     order: 'ASC' | 'DESC',
     from: Date,
     to: Date,
-  ): Promise<Seen[]> {
-    const seen: Seen[] = [];
+  ): Promise<ObservedState[]> {
+    const observed: ObservedState[] = [];
     for (const ids of chunksOf(rideIds, RIDES_AT_ONCE)) {
       // one ride at a time is a step in the primary key; a grouped maximum may read the whole range
-      const one = `(SELECT ${SEEN_COLUMNS} FROM ride_status_snapshots
+      const one = `(SELECT ${OBSERVED_DATE_COLUMNS} FROM ride_status_snapshots
         WHERE ride_id = ? AND recorded_at >= ? AND recorded_at < ? ORDER BY recorded_at ${order} LIMIT 1)`;
-      const rows = await this.dataSource.query<Seen[]>(
+      const rows = await this.dataSource.query<ObservedState[]>(
         ids.map(() => one).join(' UNION ALL '),
         ids.flatMap((rideId) => [rideId, from, to]),
       );
-      seen.push(...rows.map(withNumbers));
+      observed.push(...rows.map(withNumbers));
     }
-    return seen;
+    return observed;
   }
 }
 
 /** A BIGINT comes as text where it might not fit a number; these do. */
-const withNumbers = (row: Seen): Seen => ({ ...row, fromMs: Number(row.fromMs), untilMs: Number(row.untilMs) });
+const withNumbers = (row: ObservedState): ObservedState => ({
+  ...row,
+  fromMs: Number(row.fromMs),
+  untilMs: Number(row.untilMs),
+});

@@ -12,21 +12,21 @@ import { ExclusionsService } from '../../exclusions/exclusions.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { CLOSED_THOUGH_PUBLISHED, type KnownClosedDays } from './closed-though-published.js';
 import { FindingsService } from '../../findings/findings.service.js';
-import { EvidenceRepository, type ExaminedPark, type ExaminedRide } from './evidence.repository.js';
-import type { ParkEvidence } from './park-evidence.js';
+import { CheckInputRepository, type ExaminedPark, type ExaminedRide } from './evidence.repository.js';
+import type { ParkCheckInput } from './park-evidence.js';
 import { type OperatingDay, operatingDaysOf } from './opening-hours.js';
-import type { Seen } from './seen.js';
+import type { ObservedState } from './seen.js';
 import { USUAL_DAYS, usualOpenings } from './usual-hours.js';
-import { stretchesOf } from './waits.js';
+import { intervalsOf } from './waits.js';
 
 /** A ride that was not seen for longer is history: its silence grows no further. */
 export const REMEMBERED_MS = 200 * DAY_MS;
 
 /** Gathers what is known of a park in a range. */
 @Injectable()
-export class EvidenceService {
+export class CheckInputService {
   constructor(
-    private readonly repository: EvidenceRepository,
+    private readonly repository: CheckInputRepository,
     private readonly publishedUse: PublishedUseService,
     private readonly findings: FindingsService,
     private readonly exclusions: ExclusionsService,
@@ -40,18 +40,18 @@ export class EvidenceService {
   }
 
   /** @param range whole operating days, up to now at most; null where the park has no rides */
-  async gather(park: ExaminedPark, range: TimeWindow): Promise<ParkEvidence | null> {
+  async gather(park: ExaminedPark, range: TimeWindow): Promise<ParkCheckInput | null> {
     const { parkId, destinationId, timezone } = park;
     const rides = await this.repository.findRides(parkId);
     if (rides.length === 0) return null;
     const lookedUntilMs = Math.min(this.clock.now().getTime(), range.endMs + REMEMBERED_MS);
     const { before, within, after, latest } = await this.observations(rides, range, lookedUntilMs);
-    const seen = [...before, ...within, ...after];
+    const observed = [...before, ...within, ...after];
     const known = { startMs: earliestOf(before, range.startMs), endMs: lookedUntilMs };
     const scheduledDays = operatingDaysOf(timezone, known);
     const hours = await this.hoursOf(park, scheduledDays);
     const dayStart = this.config.parkDayStartMinutes;
-    const polled = silentAround(range, before, after, lookedUntilMs);
+    const polled = noDataAround(range, before, after, lookedUntilMs);
     return {
       park: { parkId, name: park.name, timezone, rides: new Map(rides.map(({ rideId, name }) => [rideId, name])) },
       archiveFolder: park.destinationWikiId,
@@ -61,13 +61,13 @@ export class EvidenceService {
       closedDays: await this.closedDays(park, range),
       useDays: useDaysOf(timezone, dayStart, known.startMs, known.endMs),
       carryForwardMs: {
-        LIVE: this.config.LIVE_MAX_HOLD_MINUTES * MINUTE_MS,
-        ARCHIVE: this.config.ARCHIVE_MAX_HOLD_MINUTES * MINUTE_MS,
+        LIVE: this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
+        ARCHIVE: this.config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
       },
       waitCeilingMinutes: this.config.WAIT_CEILING_MINUTES,
       ...hours,
-      seen,
-      heldSince: await this.heldSince(rides, seen, range),
+      observed,
+      heldSince: await this.heldSince(rides, observed, range),
       polls: await this.repository.findPolls(destinationId, new Date(polled.startMs), new Date(polled.endMs)),
       liveSinceMs: await this.repository.findLiveSince(destinationId),
       archiveUntilMs: await this.archiveUntil(park),
@@ -75,7 +75,7 @@ export class EvidenceService {
       pollPeriodMs: this.pollPeriodMs(),
       range,
       lookedUntilMs,
-      parkSeenUntilMs: Math.max(latestOf(seen, -Infinity), latestOf(latest, -Infinity)),
+      parkConfirmedUntilMs: Math.max(latestOf(observed, -Infinity), latestOf(latest, -Infinity)),
     };
   }
 
@@ -96,7 +96,7 @@ export class EvidenceService {
   private async hoursOf(
     { parkId, timezone }: ExaminedPark,
     days: readonly OperatingDay[],
-  ): Promise<Pick<ParkEvidence, 'published' | 'usual'>> {
+  ): Promise<Pick<ParkCheckInput, 'published' | 'usual'>> {
     const { window } = days[0]!;
     const earlier = operatingDaysOf(timezone, { startMs: window.startMs - USUAL_DAYS * DAY_MS, endMs: window.startMs });
     const [first, last] = [earlier[0]!.localDate, days.at(-1)!.localDate];
@@ -115,25 +115,25 @@ export class EvidenceService {
       Date,
     ];
     const before = await this.repository.findLastSeen(rideIds, new Date(range.startMs - REMEMBERED_MS), from);
-    const within = byTheRideTheyCountAs(rides, await this.repository.findSeen(rideIds, from, to));
+    const within = byTheRideTheyCountAs(rides, await this.repository.findObserved(rideIds, from, to));
     if (until <= to)
       return { before: newestOfEach(byTheRideTheyCountAs(rides, before)), within, after: [], latest: [] };
     return {
       before: newestOfEach(byTheRideTheyCountAs(rides, before)),
       within,
-      after: oldestOfEach(byTheRideTheyCountAs(rides, await this.repository.findFirstSeen(rideIds, to, until))),
+      after: oldestOfEach(byTheRideTheyCountAs(rides, await this.repository.findFirstObserved(rideIds, to, until))),
       latest: await this.repository.findLastSeen(rideIds, to, until),
     };
   }
 
   /** Of rides that say one thing from the beginning of the range on, for so long that it matters when that began. */
-  private async heldSince(rides: readonly ExaminedRide[], seen: readonly Seen[], range: TimeWindow) {
+  private async heldSince(rides: readonly ExaminedRide[], observed: readonly ObservedState[], range: TimeWindow) {
     const { QUALITY_FROZEN_RIDE_MINUTES, QUALITY_FROZEN_PARK_MINUTES } = this.config;
     const shortestMs = Math.min(QUALITY_FROZEN_RIDE_MINUTES, QUALITY_FROZEN_PARK_MINUTES) * MINUTE_MS;
     const oldest = new Date(range.startMs - REMEMBERED_MS);
     const since = new Map<number, number>();
-    for (const [rideId, ofRide] of groupBy(seen, (one) => one.rideId)) {
-      const { first, startMs, endMs } = stretchesOf(ofRide)[0]!;
+    for (const [rideId, ofRide] of groupBy(observed, (one) => one.rideId)) {
+      const { first, startMs, endMs } = intervalsOf(ofRide)[0]!;
       const isFrozen = first.status === 'OPERATING' && first.waitMinutes !== null && endMs - startMs > shortestMs;
       if (startMs >= range.startMs || !(isFrozen || first.status === 'DOWN')) continue;
       const ids = rides.filter(({ countsAs }) => countsAs === rideId).map((ride) => ride.rideId);
@@ -159,22 +159,28 @@ export class EvidenceService {
 }
 
 /** Oldest first; what was seen under an id that is linked to another ride is that ride's. */
-function byTheRideTheyCountAs(rides: readonly ExaminedRide[], seen: readonly Seen[]): Seen[] {
+function byTheRideTheyCountAs(rides: readonly ExaminedRide[], observed: readonly ObservedState[]): ObservedState[] {
   const countsAs = new Map(rides.map((ride) => [ride.rideId, ride.countsAs]));
-  return byBeginning(seen.map((one) => ({ ...one, storedUnder: one.rideId, rideId: countsAs.get(one.rideId)! })));
+  return byBeginning(observed.map((one) => ({ ...one, storedUnder: one.rideId, rideId: countsAs.get(one.rideId)! })));
 }
 
 /** Of one that counts as another both were asked for. @param seen oldest first */
-const newestOfEach = (seen: readonly Seen[]): Seen[] =>
-  byBeginning([...new Map(seen.map((one) => [one.rideId, one])).values()]);
+const newestOfEach = (observed: readonly ObservedState[]): ObservedState[] =>
+  byBeginning([...new Map(observed.map((one) => [one.rideId, one])).values()]);
 
-const oldestOfEach = (seen: readonly Seen[]): Seen[] =>
-  byBeginning([...new Map([...seen].reverse().map((one) => [one.rideId, one])).values()]);
+const oldestOfEach = (observed: readonly ObservedState[]): ObservedState[] =>
+  byBeginning([...new Map([...observed].reverse().map((one) => [one.rideId, one])).values()]);
 
-const byBeginning = (seen: Seen[]): Seen[] => seen.sort((a, b) => a.fromMs - b.fromMs || a.untilMs - b.untilMs);
+const byBeginning = (observed: ObservedState[]): ObservedState[] =>
+  observed.sort((a, b) => a.fromMs - b.fromMs || a.untilMs - b.untilMs);
 
 /** The range, from where the park was seen last before it to where it was seen first after it. */
-function silentAround(range: TimeWindow, before: readonly Seen[], after: readonly Seen[], untilMs: number): TimeWindow {
+function noDataAround(
+  range: TimeWindow,
+  before: readonly ObservedState[],
+  after: readonly ObservedState[],
+  untilMs: number,
+): TimeWindow {
   const lastMs = before.length === 0 ? range.startMs : latestOf(before, -Infinity);
   return {
     startMs: Math.min(range.startMs, lastMs),
@@ -182,11 +188,11 @@ function silentAround(range: TimeWindow, before: readonly Seen[], after: readonl
   };
 }
 
-const earliestOf = (seen: readonly Seen[], otherwiseMs: number): number =>
-  seen.reduce((earliest, { untilMs }) => Math.min(earliest, untilMs), otherwiseMs);
+const earliestOf = (observed: readonly ObservedState[], otherwiseMs: number): number =>
+  observed.reduce((earliest, { untilMs }) => Math.min(earliest, untilMs), otherwiseMs);
 
-const latestOf = (seen: readonly Seen[], otherwiseMs: number): number =>
-  seen.reduce((latest, { untilMs }) => Math.max(latest, untilMs), otherwiseMs);
+const latestOf = (observed: readonly ObservedState[], otherwiseMs: number): number =>
+  observed.reduce((latest, { untilMs }) => Math.max(latest, untilMs), otherwiseMs);
 
 const idsOf = (rides: readonly ExaminedRide[], isWanted: (ride: ExaminedRide) => boolean): ReadonlySet<number> =>
   new Set(rides.filter(isWanted).map(({ rideId }) => rideId));

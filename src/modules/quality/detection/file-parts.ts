@@ -1,5 +1,5 @@
 import type { Finding, FindingKey } from '../../findings/finding.js';
-import type { Seen } from './seen.js';
+import type { ObservedState } from './seen.js';
 
 /** A finding that is a part of another one: it is known by its key alone. */
 export interface PartOfOther {
@@ -17,12 +17,14 @@ const STANDBY_WAIT = 'data.queue.STANDBY.waitTime';
 export function partsOfFiles(
   archiveFolder: string | null,
   findings: readonly Finding[],
-  seen: readonly Seen[],
+  observed: readonly ObservedState[],
   maxWaitMinutes: number,
 ): PartOfOther[] {
   const wholes = findings.filter(({ reason }) => reason === 'WAIT_OUT_OF_RANGE');
   if (archiveFolder === null || wholes.length === 0) return [];
-  const long = seen.filter(({ source, waitMinutes }) => source === 'ARCHIVE' && (waitMinutes ?? 0) > maxWaitMinutes);
+  const long = observed.filter(
+    ({ source, waitMinutes }) => source === 'ARCHIVE' && (waitMinutes ?? 0) > maxWaitMinutes,
+  );
   const byFile = new Map<string, Finding>();
   for (const { fromMs } of long) {
     const key = `${archiveFolder}/${new Date(fromMs).toISOString().slice(0, 10).replaceAll('-', '/')}.json.gz`;

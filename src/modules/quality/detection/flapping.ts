@@ -23,10 +23,10 @@ export function findFlapping(
   turns: readonly StatusTurn[],
   attractions: number,
   days: readonly Pick<OperatingDay, 'localDate' | 'window'>[],
-  openWindows: readonly TimeWindow[],
+  openingIntervals: readonly TimeWindow[],
 ): Flapping[] {
   const within = turns.filter(({ atMs }) =>
-    openWindows.some(({ startMs, endMs }) => atMs > startMs + EDGE_MS && atMs < endMs - EDGE_MS),
+    openingIntervals.some(({ startMs, endMs }) => atMs > startMs + EDGE_MS && atMs < endMs - EDGE_MS),
   );
   const least = Math.max(MIN_RIDES_TOGETHER, MIN_SHARE_TOGETHER * attractions);
   const together = clustersOf(within, ({ atMs }) => atMs, AT_ONCE_MS).filter(({ members }) => members.length >= least);

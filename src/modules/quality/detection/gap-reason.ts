@@ -20,7 +20,7 @@ export interface Poll {
   observedAtMs: number | null;
   errorCode: string | null;
   /** Entries of the answer, and those that were refused because they could not be read. */
-  entitiesSeen: number;
+  entitiesRead: number;
   entitiesRejected: number;
 }
 
@@ -32,7 +32,7 @@ const REASON_OF_ERROR: Readonly<Record<string, GapReason>> = {
   NETWORK: 'API_UNAVAILABLE',
   NOT_FOUND: 'API_UNAVAILABLE',
   REFUSED: 'API_UNAVAILABLE',
-  MALFORMED_ANSWER: 'INVALID_DATA',
+  MALFORMED_RESPONSE: 'INVALID_DATA',
 };
 
 /** Polls around a short gap show as well how often polls are made. */
@@ -70,9 +70,9 @@ export function reasonOfLiveGap(
   return [...counts].reduce((most, next) => (next[1] > most[1] ? next : most))[0];
 }
 
-function reasonOfPoll({ observedAtMs, errorCode, entitiesSeen, entitiesRejected }: Poll, rides: number): GapReason {
+function reasonOfPoll({ observedAtMs, errorCode, entitiesRead, entitiesRejected }: Poll, rides: number): GapReason {
   if (observedAtMs === null) return REASON_OF_ERROR[errorCode ?? ''] ?? 'COLLECTION_FAILURE';
-  const isParkRefused = entitiesRejected > 0 && entitiesRejected >= Math.min(entitiesSeen, rides);
+  const isParkRefused = entitiesRejected > 0 && entitiesRejected >= Math.min(entitiesRead, rides);
   return isParkRefused ? 'INVALID_DATA' : 'PARK_SILENT';
 }
 

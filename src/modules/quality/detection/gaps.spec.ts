@@ -1,15 +1,15 @@
 import type { Poll } from './gap-reason.js';
-import { type Surroundings, findParkGaps, findRideGaps, owedUnseen } from './gaps.js';
-import type { Seen } from './seen.js';
+import { type Surroundings, findParkGaps, findRideGaps, expectedUnobserved } from './gaps.js';
+import type { ObservedState } from './seen.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 1440 * MINUTE_MS;
 const T0 = Date.parse('2026-04-15T00:00:00Z');
 const at = (hour: number, day = 0) => T0 + day * DAY_MS + hour * 60 * MINUTE_MS;
-const THRESHOLDS = { liveGapMs: 15 * MINUTE_MS, silenceMs: 60 * MINUTE_MS, absentDays: 7 };
+const THRESHOLDS = { liveGapMs: 15 * MINUTE_MS, noDataMs: 60 * MINUTE_MS, absentDays: 7 };
 const OPEN = Array.from({ length: 14 }, (_, day) => ({ startMs: at(9, day), endMs: at(21, day) }));
 
-const live = (rideId: number, from: number, until: number): Seen => ({
+const live = (rideId: number, from: number, until: number): ObservedState => ({
   rideId,
   fromMs: from,
   untilMs: until,
@@ -17,18 +17,18 @@ const live = (rideId: number, from: number, until: number): Seen => ({
   waitMinutes: 20,
   source: 'LIVE',
 });
-const event = (rideId: number, ms: number, overrides: Partial<Seen> = {}): Seen => ({
+const event = (rideId: number, ms: number, overrides: Partial<ObservedState> = {}): ObservedState => ({
   ...live(rideId, ms, ms),
   source: 'ARCHIVE',
   ...overrides,
 });
 /** An event every ten minutes. */
-const steady = (rideId: number, from: number, until: number): Seen[] =>
+const steady = (rideId: number, from: number, until: number): ObservedState[] =>
   Array.from({ length: Math.floor((until - from) / (10 * MINUTE_MS)) + 1 }, (_, n) =>
     event(rideId, from + n * 10 * MINUTE_MS),
   );
 const around = (overrides: Partial<Surroundings> = {}): Surroundings => ({
-  openWindows: OPEN,
+  openingIntervals: OPEN,
   polls: [],
   liveSinceMs: at(0, -30),
   archiveUntilMs: at(0, 30),
@@ -40,7 +40,7 @@ const around = (overrides: Partial<Surroundings> = {}): Surroundings => ({
 const polls = (from: number, until: number, poll: Partial<Poll> = {}): Poll[] =>
   Array.from({ length: Math.round((until - from) / (5 * MINUTE_MS)) }, (_, n) => {
     const startedAtMs = from + n * 5 * MINUTE_MS;
-    return { startedAtMs, observedAtMs: startedAtMs, errorCode: null, entitiesSeen: 1, entitiesRejected: 0, ...poll };
+    return { startedAtMs, observedAtMs: startedAtMs, errorCode: null, entitiesRead: 1, entitiesRejected: 0, ...poll };
   });
 const reasonOf = (given: Poll[]) =>
   findParkGaps([live(1, at(9), at(12)), live(1, at(14), at(21))], around({ polls: given }), THRESHOLDS).map(
@@ -52,7 +52,7 @@ describe('a gap of a live park', () => {
     ['SERVER_ERROR', 'API_UNAVAILABLE'],
     ['TIMEOUT', 'API_UNAVAILABLE'],
     ['RATE_LIMITED', 'RATE_LIMITED'],
-    ['MALFORMED_ANSWER', 'INVALID_DATA'],
+    ['MALFORMED_RESPONSE', 'INVALID_DATA'],
     ['DATABASE_UNAVAILABLE', 'COLLECTION_FAILURE'],
   ])('after polls that failed by %s is %s', (errorCode, reason) => {
     const failed = polls(at(12) + 5 * MINUTE_MS, at(14), { observedAtMs: null, errorCode });
@@ -67,16 +67,16 @@ describe('a gap of a live park', () => {
   });
 
   it('is of invalid data where all entries of the answers were refused, or as many as the park has rides', () => {
-    const refused = (entitiesSeen: number, entitiesRejected: number) =>
-      reasonOf(polls(at(12) + 5 * MINUTE_MS, at(14), { entitiesSeen, entitiesRejected }))[0]![0];
+    const refused = (entitiesRead: number, entitiesRejected: number) =>
+      reasonOf(polls(at(12) + 5 * MINUTE_MS, at(14), { entitiesRead, entitiesRejected }))[0]![0];
     expect(refused(4, 4)).toBe('INVALID_DATA');
     expect(refused(40, 1)).toBe('INVALID_DATA');
     expect(refused(40, 0)).toBe('PARK_SILENT');
   });
 
   it.each([
-    ['refused', { entitiesSeen: 60, entitiesRejected: 1 }, 'INVALID_DATA'],
-    ['missing', { entitiesSeen: 60, entitiesRejected: 0 }, 'PARK_SILENT'],
+    ['refused', { entitiesRead: 60, entitiesRejected: 1 }, 'INVALID_DATA'],
+    ['missing', { entitiesRead: 60, entitiesRejected: 0 }, 'PARK_SILENT'],
   ])(
     'is no failure of the collection where polls are seldom, and the park was %s in the few of the gap',
     (_, counts, reason) => {
@@ -89,7 +89,7 @@ describe('a gap of a live park', () => {
 
   it('is a failure of the collection where the polls around it are made as often as the settings say', () => {
     const around = [...polls(at(9), at(12) + 1), ...polls(at(14), at(16))];
-    const [one] = polls(at(13), at(13) + 5 * MINUTE_MS, { entitiesSeen: 60, entitiesRejected: 1 });
+    const [one] = polls(at(13), at(13) + 5 * MINUTE_MS, { entitiesRead: 60, entitiesRejected: 1 });
     expect(reasonOf([...around, one!].sort((a, b) => a.startedAtMs - b.startedAtMs))[0]![0]).toBe('COLLECTION_FAILURE');
   });
 
@@ -115,9 +115,9 @@ describe('a gap of a live park', () => {
   });
 
   it('grows while it lasts, and stays the same one: it follows the same observation', () => {
-    const seen = [live(1, at(9), at(12))];
+    const observed = [live(1, at(9), at(12))];
     const [early, late] = [at(13), at(12, 1)].map(
-      (lookedUntilMs) => findParkGaps(seen, around({ lookedUntilMs }), THRESHOLDS)[0]!,
+      (lookedUntilMs) => findParkGaps(observed, around({ lookedUntilMs }), THRESHOLDS)[0]!,
     );
     expect([early!.startMs, early!.endMs, early!.isOngoing]).toEqual([at(12), at(13), true]);
     expect([late!.startMs, late!.endMs, late!.sinceMs]).toEqual([at(12), at(12, 1), early!.sinceMs]);
@@ -130,10 +130,15 @@ describe('what is known from before and after the range that is looked at', () =
   const inRange = live(1, at(9, 5), at(21, 5));
 
   it('is the nearest observation of each ride: between two of those nothing is missing', () => {
-    const seen = [live(3, at(12, 1), at(13, 1)), live(2, at(12, 2), at(13, 2)), live(1, at(9, 4), at(21, 4)), inRange];
+    const observed = [
+      live(3, at(12, 1), at(13, 1)),
+      live(2, at(12, 2), at(13, 2)),
+      live(1, at(9, 4), at(21, 4)),
+      inRange,
+    ];
     const later = [live(1, at(9, 6), at(10, 6)), live(2, at(14, 7), at(15, 7))];
     const facts = around({ range, lookedUntilMs: at(12, 8) });
-    expect(findParkGaps([...seen, ...later], facts, THRESHOLDS)).toEqual([]);
+    expect(findParkGaps([...observed, ...later], facts, THRESHOLDS)).toEqual([]);
   });
 
   it('says where a gap that crosses the edge began and ended', () => {
@@ -150,52 +155,52 @@ describe('a gap of an archived park', () => {
   const archived = around({ liveSinceMs: null });
 
   it('is an unusual silence inside opening hours; the night and the end of the archive are none', () => {
-    const seen = [...steady(1, at(9), at(12)), ...steady(1, at(14), at(21)), ...steady(1, at(9, 1), at(21, 1))];
-    expect(findParkGaps(seen, { ...archived, lookedUntilMs: at(21, 5) }, THRESHOLDS)).toMatchObject([
+    const observed = [...steady(1, at(9), at(12)), ...steady(1, at(14), at(21)), ...steady(1, at(9, 1), at(21, 1))];
+    expect(findParkGaps(observed, { ...archived, lookedUntilMs: at(21, 5) }, THRESHOLDS)).toMatchObject([
       { reason: 'PARK_SILENT', source: 'ARCHIVE', startMs: at(12), endMs: at(14) },
     ]);
   });
 
   it('ends with the archive: of the time up to the first live data nothing is owed', () => {
-    const seen = [...steady(1, at(9), at(21)), live(1, at(10, 5), at(21, 5))];
+    const observed = [...steady(1, at(9), at(21)), live(1, at(10, 5), at(21, 5))];
     const facts = { range: { startMs: at(0), endMs: at(21, 5) }, lookedUntilMs: at(21, 5), liveSinceMs: at(10, 5) };
-    expect(findParkGaps(seen, around({ ...facts, archiveUntilMs: at(21) }), THRESHOLDS)).toEqual([]);
-    expect(findParkGaps(seen, around({ ...facts, archiveUntilMs: null }), THRESHOLDS)).toEqual([]);
-    expect(findParkGaps(seen, around({ ...facts, archiveUntilMs: at(15, 1) }), THRESHOLDS)).toMatchObject([
+    expect(findParkGaps(observed, around({ ...facts, archiveUntilMs: at(21) }), THRESHOLDS)).toEqual([]);
+    expect(findParkGaps(observed, around({ ...facts, archiveUntilMs: null }), THRESHOLDS)).toEqual([]);
+    expect(findParkGaps(observed, around({ ...facts, archiveUntilMs: at(15, 1) }), THRESHOLDS)).toMatchObject([
       { source: 'ARCHIVE', startMs: at(9, 1), endMs: at(15, 1), isOngoing: false },
     ]);
-    const byRide = new Map([[1, seen]]);
+    const byRide = new Map([[1, observed]]);
     const ofRide = {
       ...around({ ...facts, archiveUntilMs: at(21) }),
-      parkSeenUntilMs: at(21, 5),
+      parkConfirmedUntilMs: at(21, 5),
       inactive: new Set([]),
     };
     expect(findRideGaps(byRide, [], ofRide, { ...THRESHOLDS, absentDays: 1 })).toEqual([]);
   });
 
   it('is one of the live data where the destination was collected before the park was seen', () => {
-    const seen = [...steady(1, at(9), at(21)), live(1, at(14, 5), at(21, 5))];
+    const observed = [...steady(1, at(9), at(21)), live(1, at(14, 5), at(21, 5))];
     const facts = { range: { startMs: at(0), endMs: at(21, 5) }, lookedUntilMs: at(21, 5), liveSinceMs: at(10, 5) };
-    expect(findParkGaps(seen, around({ ...facts, archiveUntilMs: at(21) }), THRESHOLDS)).toMatchObject([
+    expect(findParkGaps(observed, around({ ...facts, archiveUntilMs: at(21) }), THRESHOLDS)).toMatchObject([
       { source: 'LIVE', startMs: at(10, 5), endMs: at(14, 5) },
     ]);
   });
 
   it('takes a log that changes seldom for what it is', () => {
     const calm = Array.from({ length: 60 }, (_, n) => event(1, at(9, Math.floor(n / 12)) + (n % 12) * 50 * MINUTE_MS));
-    const silent = calm.filter((_, n) => n !== 30 && n !== 31);
-    expect(findParkGaps(silent, archived, THRESHOLDS)).toEqual([]);
+    const withoutData = calm.filter((_, n) => n !== 30 && n !== 31);
+    expect(findParkGaps(withoutData, archived, THRESHOLDS)).toEqual([]);
   });
 });
 
 describe('a silent ride', () => {
   const neighbour = live(2, at(9), at(21));
-  const rideGaps = (seen: Seen[], inactive: number[] = [], surroundings = around()) => {
+  const rideGaps = (observed: ObservedState[], inactive: number[] = [], surroundings = around()) => {
     const byRide = new Map([
-      [1, seen],
+      [1, observed],
       [2, [neighbour]],
     ]);
-    const facts = { ...surroundings, parkSeenUntilMs: at(21), inactive: new Set(inactive) };
+    const facts = { ...surroundings, parkConfirmedUntilMs: at(21), inactive: new Set(inactive) };
     return findRideGaps(byRide, [], facts, THRESHOLDS);
   };
 
@@ -212,55 +217,58 @@ describe('a silent ride', () => {
   });
 
   it('is not said again where its whole park is silent; the park names it', () => {
-    const seen = [live(1, at(9), at(12)), live(1, at(14.2), at(21))];
+    const observed = [live(1, at(9), at(12)), live(1, at(14.2), at(21))];
     const [gap] = findParkGaps([live(2, at(9), at(12.1)), live(2, at(14), at(21))], around(), THRESHOLDS);
-    const facts = { ...around(), parkSeenUntilMs: at(21), inactive: new Set<number>() };
-    expect(findRideGaps(new Map([[1, seen]]), [gap!], facts, THRESHOLDS)).toEqual([]);
+    const facts = { ...around(), parkConfirmedUntilMs: at(21), inactive: new Set<number>() };
+    expect(findRideGaps(new Map([[1, observed]]), [gap!], facts, THRESHOLDS)).toEqual([]);
     expect(gap!.rideIds).toEqual([1]);
   });
 
   it('of the archive may be closed in silence for days, but not for a week', () => {
     const archived = around({ liveSinceMs: null, lookedUntilMs: at(21, 12) });
-    const silentFor = (days: number) => {
-      const seen = [
+    const noDataFor = (days: number) => {
+      const observed = [
         event(1, at(12), { status: 'CLOSED', waitMinutes: null }),
         ...steady(1, at(12, days), at(20, days)),
       ];
-      const facts = { ...archived, parkSeenUntilMs: at(20, days), inactive: new Set<number>() };
-      return findRideGaps(new Map([[1, seen]]), [], facts, THRESHOLDS);
+      const facts = { ...archived, parkConfirmedUntilMs: at(20, days), inactive: new Set<number>() };
+      return findRideGaps(new Map([[1, observed]]), [], facts, THRESHOLDS);
     };
-    expect(silentFor(7)).toEqual([]);
-    expect(silentFor(8)).toMatchObject([{ rideId: 1, startMs: at(12), endMs: at(12, 8) }]);
+    expect(noDataFor(7)).toEqual([]);
+    expect(noDataFor(8)).toMatchObject([{ rideId: 1, startMs: at(12), endMs: at(12, 8) }]);
   });
 });
 
 describe('what is usual of a park that nobody sees', () => {
   const [opening, next] = [OPEN[0]!, OPEN[1]!];
-  const closed = (from: number, until: number): Seen => ({ ...live(1, from, until), status: 'CLOSED' });
+  const closed = (from: number, until: number): ObservedState => ({ ...live(1, from, until), status: 'CLOSED' });
   const hour = (instantMs: number) => (instantMs - T0) / (60 * MINUTE_MS);
   /** The park as it was seen, and open between those hours of it. */
-  const owed = (seen: Seen[], open: [number, number][], lookedUntilMs = at(21)) =>
-    owedUnseen(
-      seen,
-      around({ openWindows: open.map(([from, until]) => ({ startMs: at(from), endMs: at(until) })), lookedUntilMs }),
+  const expected = (observed: ObservedState[], open: [number, number][], lookedUntilMs = at(21)) =>
+    expectedUnobserved(
+      observed,
+      around({
+        openingIntervals: open.map(([from, until]) => ({ startMs: at(from), endMs: at(until) })),
+        lookedUntilMs,
+      }),
       [opening, next],
     ).map(({ startMs, endMs }) => [hour(startMs), hour(endMs)]);
 
   it('is owed from where it fell silent while it was open, and where it fell silent before it opens', () => {
-    expect(owed([live(1, at(9), at(12))], [[9, 12]])).toEqual([[12, 21]]);
-    expect(owed([closed(at(0), at(5))], [])).toEqual([[9, 21]]);
-    expect(owed([closed(at(0), at(8)), closed(at(10), at(11)), live(1, at(11), at(21))], [[11, 21]])).toEqual([
+    expect(expected([live(1, at(9), at(12))], [[9, 12]])).toEqual([[12, 21]]);
+    expect(expected([closed(at(0), at(5))], [])).toEqual([[9, 21]]);
+    expect(expected([closed(at(0), at(8)), closed(at(10), at(11)), live(1, at(11), at(21))], [[11, 21]])).toEqual([
       [9, 10],
     ]);
   });
 
   it('is not owed of an opening in which it was seen closed: before the silence, or from its end on', () => {
-    expect(owed([closed(at(0), at(12)), closed(at(13), at(21))], [])).toEqual([]);
-    expect(owed([live(1, at(9), at(16)), closed(at(16), at(18)), closed(at(19), at(21))], [[9, 16]])).toEqual([]);
-    expect(owed([closed(at(0), at(8)), closed(at(10), at(21))], [])).toEqual([]);
+    expect(expected([closed(at(0), at(12)), closed(at(13), at(21))], [])).toEqual([]);
+    expect(expected([live(1, at(9), at(16)), closed(at(16), at(18)), closed(at(19), at(21))], [[9, 16]])).toEqual([]);
+    expect(expected([closed(at(0), at(8)), closed(at(10), at(21))], [])).toEqual([]);
   });
 
   it('is owed of the next day, though the park was seen closed on this one', () => {
-    expect(owed([closed(at(0), at(12))], [], at(12, 1))).toEqual([[33, 36]]);
+    expect(expected([closed(at(0), at(12))], [], at(12, 1))).toEqual([[33, 36]]);
   });
 });

@@ -1,12 +1,20 @@
 import type { TimeWindow } from '../../../common/time/time-windows.js';
 import { type GapReason, type Poll, reasonOfLiveGap } from './gap-reason.js';
-import { type Seen, type Silence, cutToOpening, openMsOf, silencesOf, usualIntervalMs, without } from './seen.js';
+import {
+  type ObservedState,
+  type DataGap,
+  cutToOpening,
+  scheduledMsOf,
+  dataGapsOf,
+  usualIntervalMs,
+  without,
+} from './seen.js';
 
 export interface GapThresholds {
   /** Open time without live data after which it is missing. */
   liveGapMs: number;
   /** The same of the archive, and of single rides. */
-  silenceMs: number;
+  noDataMs: number;
   /** A ride of the archive that is closed, or posts no wait, has nothing to say: so many open days without a word count. */
   absentDays: number;
 }
@@ -15,7 +23,7 @@ export interface GapThresholds {
 const UNUSUAL_FACTOR = 4;
 
 export interface Surroundings {
-  openWindows: readonly TimeWindow[];
+  openingIntervals: readonly TimeWindow[];
   /** Of the destination, oldest first. */
   polls: readonly Poll[];
   /** Since when live data is collected of the destination; null: it is not. */
@@ -45,20 +53,24 @@ export interface Gap extends TimeWindow {
 }
 
 /** Stretches in which no ride of the park was seen. @param seen all of its rides, oldest first */
-export function findParkGaps(seen: readonly Seen[], around: Surroundings, thresholds: GapThresholds): Gap[] {
-  const rides = ridesIn(seen);
-  const usualMs = usualIntervalMs(seen, around.openWindows) ?? 0;
-  const archiveLimitMs = Math.max(thresholds.silenceMs, UNUSUAL_FACTOR * usualMs);
-  const silences = silencesOf(seen, around.lookedUntilMs).flatMap((silence) => owedPart(silence, around));
-  return silencesIn(around.range, silences).flatMap((silence) => {
-    const isLive = isLiveAt(around, silence.startMs);
-    if (silence.endMs - silence.startMs <= (isLive ? thresholds.liveGapMs : archiveLimitMs)) return [];
-    const missingMs = openMsOf(silence, around.openWindows);
-    const window = cutToOpening(silence, around.openWindows);
-    const longestMs = longestOpenMs([silence], around.openWindows);
+export function findParkGaps(
+  observed: readonly ObservedState[],
+  around: Surroundings,
+  thresholds: GapThresholds,
+): Gap[] {
+  const rides = ridesIn(observed);
+  const usualMs = usualIntervalMs(observed, around.openingIntervals) ?? 0;
+  const archiveLimitMs = Math.max(thresholds.noDataMs, UNUSUAL_FACTOR * usualMs);
+  const dataGaps = dataGapsOf(observed, around.lookedUntilMs).flatMap((dataGap) => expectedPart(dataGap, around));
+  return dataGapsIn(around.range, dataGaps).flatMap((dataGap) => {
+    const isLive = isLiveAt(around, dataGap.startMs);
+    if (dataGap.endMs - dataGap.startMs <= (isLive ? thresholds.liveGapMs : archiveLimitMs)) return [];
+    const missingMs = scheduledMsOf(dataGap, around.openingIntervals);
+    const window = cutToOpening(dataGap, around.openingIntervals);
+    const longestMs = longestScheduledMs([dataGap], around.openingIntervals);
     if (window === null || longestMs <= (isLive ? thresholds.liveGapMs : archiveLimitMs)) return [];
-    const reason = isLive ? reasonOfLiveGap(silence, around.polls, around.pollPeriodMs, rides) : 'PARK_SILENT';
-    return [{ ...window, ...facts(silence, isLive), reason, rideId: null, missingMs, rideIds: [] }];
+    const reason = isLive ? reasonOfLiveGap(dataGap, around.polls, around.pollPeriodMs, rides) : 'PARK_SILENT';
+    return [{ ...window, ...facts(dataGap, isLive), reason, rideId: null, missingMs, rideIds: [] }];
   });
 }
 
@@ -69,33 +81,35 @@ export function findParkGaps(seen: readonly Seen[], around: Surroundings, thresh
  * @param inactive rides that the catalogue no longer lists: their end is no gap
  */
 export function findRideGaps(
-  byRide: ReadonlyMap<number, readonly Seen[]>,
+  byRide: ReadonlyMap<number, readonly ObservedState[]>,
   parkGaps: readonly Gap[],
-  around: Surroundings & { parkSeenUntilMs: number; inactive: ReadonlySet<number> },
+  around: Surroundings & { parkConfirmedUntilMs: number; inactive: ReadonlySet<number> },
   thresholds: GapThresholds,
 ): Gap[] {
   const gaps: Gap[] = [];
-  const shortestMs = Math.min(thresholds.liveGapMs, thresholds.silenceMs);
-  for (const [rideId, seen] of byRide) {
-    const limitMs = archiveRideLimitMs(seen, around.openWindows, thresholds);
-    const silences = silencesOf(seen, around.parkSeenUntilMs).flatMap((silence) => owedPartOfRide(silence, around));
-    for (const silence of silencesIn(around.range, silences)) {
-      if (silence.endMs - silence.startMs <= shortestMs) continue;
-      if (silence.isOngoing && around.inactive.has(rideId)) continue;
-      const isLive = silence.before.source === 'LIVE' && isLiveAt(around, silence.startMs);
-      const window = cutToOpening(silence, around.openWindows);
-      const limit = isLive ? thresholds.silenceMs : limitMs(silence);
-      if (window !== null && longestOpenMs(without(silence, parkGaps), around.openWindows) > limit) {
-        const missingMs = openMsOf(silence, around.openWindows);
+  const shortestMs = Math.min(thresholds.liveGapMs, thresholds.noDataMs);
+  for (const [rideId, observed] of byRide) {
+    const limitMs = archiveRideLimitMs(observed, around.openingIntervals, thresholds);
+    const dataGaps = dataGapsOf(observed, around.parkConfirmedUntilMs).flatMap((dataGap) =>
+      expectedPartOfRide(dataGap, around),
+    );
+    for (const dataGap of dataGapsIn(around.range, dataGaps)) {
+      if (dataGap.endMs - dataGap.startMs <= shortestMs) continue;
+      if (dataGap.isOngoing && around.inactive.has(rideId)) continue;
+      const isLive = dataGap.before.source === 'LIVE' && isLiveAt(around, dataGap.startMs);
+      const window = cutToOpening(dataGap, around.openingIntervals);
+      const limit = isLive ? thresholds.noDataMs : limitMs(dataGap);
+      if (window !== null && longestScheduledMs(without(dataGap, parkGaps), around.openingIntervals) > limit) {
+        const missingMs = scheduledMsOf(dataGap, around.openingIntervals);
         gaps.push({
           ...window,
-          ...facts(silence, isLive),
+          ...facts(dataGap, isLive),
           reason: 'PARK_SILENT',
           rideId,
           missingMs,
           rideIds: [rideId],
         });
-      } else noteIn(parkGaps, silence, rideId);
+      } else noteIn(parkGaps, dataGap, rideId);
     }
   }
   return gaps;
@@ -107,66 +121,70 @@ export function findRideGaps(
  * may have closed for the season: then no more than the opening in which it fell silent.
  * @param seen all rides of the park, oldest first
  */
-export function owedUnseen(seen: readonly Seen[], around: Surroundings, usual: readonly TimeWindow[]): TimeWindow[] {
-  const rides = ridesIn(seen);
-  const silences = silencesIn(around.range, silencesOf(seen, around.lookedUntilMs));
-  return silences
+export function expectedUnobserved(
+  observed: readonly ObservedState[],
+  around: Surroundings,
+  usual: readonly TimeWindow[],
+): TimeWindow[] {
+  const rides = ridesIn(observed);
+  const dataGaps = dataGapsIn(around.range, dataGapsOf(observed, around.lookedUntilMs));
+  return dataGaps
     .filter(({ startMs }) => usual.length > 0 && isLiveAt(around, startMs))
-    .flatMap((silence) => {
-      const isLeftOut = reasonOfLiveGap(silence, around.polls, around.pollPeriodMs, rides) === 'PARK_SILENT';
+    .flatMap((dataGap) => {
+      const isExcluded = reasonOfLiveGap(dataGap, around.polls, around.pollPeriodMs, rides) === 'PARK_SILENT';
       return usual
-        .filter(({ startMs, endMs }) => endMs > silence.startMs && startMs < silence.endMs)
-        .filter(({ startMs }) => !isLeftOut || startMs <= silence.startMs)
-        .filter((opening) => !wasSeenClosed(silence, opening, around.openWindows))
+        .filter(({ startMs, endMs }) => endMs > dataGap.startMs && startMs < dataGap.endMs)
+        .filter(({ startMs }) => !isExcluded || startMs <= dataGap.startMs)
+        .filter((opening) => !wasObservedClosed(dataGap, opening, around.openingIntervals))
         .map(({ startMs, endMs }) => ({
-          startMs: Math.max(startMs, silence.startMs),
-          endMs: Math.min(endMs, silence.endMs),
+          startMs: Math.max(startMs, dataGap.startMs),
+          endMs: Math.min(endMs, dataGap.endMs),
         }));
     });
 }
 
-const ridesIn = (seen: readonly Seen[]): number => new Set(seen.map(({ rideId }) => rideId)).size;
+const ridesIn = (observed: readonly ObservedState[]): number => new Set(observed.map(({ rideId }) => rideId)).size;
 
 /** When it fell silent within the opening, or from when it was seen again in it. */
-function wasSeenClosed(silence: Silence, opening: TimeWindow, openWindows: readonly TimeWindow[]): boolean {
+function wasObservedClosed(dataGap: DataGap, opening: TimeWindow, openingIntervals: readonly TimeWindow[]): boolean {
   const isOpenIn = (fromMs: number, toMs: number) =>
-    openWindows.some(({ startMs, endMs }) => startMs <= toMs && endMs >= fromMs);
-  if (silence.startMs > opening.startMs) return !isOpenIn(silence.startMs, silence.startMs);
-  return silence.endMs < opening.endMs && !silence.isOngoing && !isOpenIn(silence.endMs, opening.endMs);
+    openingIntervals.some(({ startMs, endMs }) => startMs <= toMs && endMs >= fromMs);
+  if (dataGap.startMs > opening.startMs) return !isOpenIn(dataGap.startMs, dataGap.startMs);
+  return dataGap.endMs < opening.endMs && !dataGap.isOngoing && !isOpenIn(dataGap.endMs, opening.endMs);
 }
 
 /** Those that reach into the range: between two observations outside of it there may be others that nobody has read. */
-const silencesIn = ({ startMs, endMs }: TimeWindow, silences: readonly Silence[]): Silence[] =>
-  silences.filter((silence) => silence.endMs > startMs && silence.startMs < endMs);
+const dataGapsIn = ({ startMs, endMs }: TimeWindow, dataGaps: readonly DataGap[]): DataGap[] =>
+  dataGaps.filter((dataGap) => dataGap.endMs > startMs && dataGap.startMs < endMs);
 
-function noteIn(parkGaps: readonly Gap[], silence: Silence, rideId: number): void {
+function noteIn(parkGaps: readonly Gap[], dataGap: DataGap, rideId: number): void {
   for (const gap of parkGaps) {
-    if (gap.startMs >= silence.startMs && gap.endMs <= silence.endMs) gap.rideIds.push(rideId);
+    if (gap.startMs >= dataGap.startMs && gap.endMs <= dataGap.endMs) gap.rideIds.push(rideId);
   }
 }
 
 /** How much open time a ride may be silent for in the archive. */
 function archiveRideLimitMs(
-  seen: readonly Seen[],
-  openWindows: readonly TimeWindow[],
-  { silenceMs, absentDays }: GapThresholds,
-): (silence: Silence) => number {
-  const usualMs = usualIntervalMs(seen, openWindows);
-  return (silence) => {
-    if (openDaysIn(silence, openWindows) >= absentDays) return 0;
-    const { status, waitMinutes } = silence.before;
+  observed: readonly ObservedState[],
+  openingIntervals: readonly TimeWindow[],
+  { noDataMs, absentDays }: GapThresholds,
+): (dataGap: DataGap) => number {
+  const usualMs = usualIntervalMs(observed, openingIntervals);
+  return (dataGap) => {
+    if (openDaysIn(dataGap, openingIntervals) >= absentDays) return 0;
+    const { status, waitMinutes } = dataGap.before;
     const speaks = status === 'OPERATING' && waitMinutes !== null;
-    return speaks && usualMs !== null ? Math.max(silenceMs, UNUSUAL_FACTOR * usualMs) : Infinity;
+    return speaks && usualMs !== null ? Math.max(noDataMs, UNUSUAL_FACTOR * usualMs) : Infinity;
   };
 }
 
-const openDaysIn = ({ startMs, endMs }: TimeWindow, openWindows: readonly TimeWindow[]): number =>
-  openWindows.filter((window) => window.startMs >= startMs && window.endMs <= endMs).length;
+const openDaysIn = ({ startMs, endMs }: TimeWindow, openingIntervals: readonly TimeWindow[]): number =>
+  openingIntervals.filter((window) => window.startMs >= startMs && window.endMs <= endMs).length;
 
 /** Within one opening: what is left of an evening and of the next morning does not add up. */
-function longestOpenMs(stretches: readonly TimeWindow[], openWindows: readonly TimeWindow[]): number {
-  const pieces = stretches.flatMap((stretch) =>
-    openWindows.map(({ startMs, endMs }) => Math.min(endMs, stretch.endMs) - Math.max(startMs, stretch.startMs)),
+function longestScheduledMs(intervals: readonly TimeWindow[], openingIntervals: readonly TimeWindow[]): number {
+  const pieces = intervals.flatMap((interval) =>
+    openingIntervals.map(({ startMs, endMs }) => Math.min(endMs, interval.endMs) - Math.max(startMs, interval.startMs)),
   );
   return Math.max(0, ...pieces);
 }
@@ -175,30 +193,30 @@ function longestOpenMs(stretches: readonly TimeWindow[], openWindows: readonly T
  * The part of a silence of a park in which data is owed: before the live collection began by the archive, up to its last
  * observation; then by the collection, up to now.
  */
-function owedPart(silence: Silence, around: Surroundings): Silence[] {
+function expectedPart(dataGap: DataGap, around: Surroundings): DataGap[] {
   const { liveSinceMs, archiveUntilMs } = around;
-  if (isLiveAt(around, silence.startMs)) return [silence];
-  if (archiveUntilMs !== null && archiveUntilMs > silence.startMs) {
+  if (isLiveAt(around, dataGap.startMs)) return [dataGap];
+  if (archiveUntilMs !== null && archiveUntilMs > dataGap.startMs) {
     // an archive ends where it ends
-    return silence.isOngoing ? [] : [upTo(silence, archiveUntilMs)];
+    return dataGap.isOngoing ? [] : [upTo(dataGap, archiveUntilMs)];
   }
-  return liveSinceMs !== null && silence.endMs > liveSinceMs ? [{ ...silence, startMs: liveSinceMs }] : [];
+  return liveSinceMs !== null && dataGap.endMs > liveSinceMs ? [{ ...dataGap, startMs: liveSinceMs }] : [];
 }
 
 /** Of a ride that was never seen live nothing is owed but by the archive: it may be gone. */
-function owedPartOfRide(silence: Silence, around: Surroundings): Silence[] {
-  if (silence.before.source === 'LIVE' && isLiveAt(around, silence.startMs)) return [silence];
+function expectedPartOfRide(dataGap: DataGap, around: Surroundings): DataGap[] {
+  if (dataGap.before.source === 'LIVE' && isLiveAt(around, dataGap.startMs)) return [dataGap];
   const untilMs = around.archiveUntilMs;
-  return untilMs !== null && untilMs > silence.startMs ? [upTo(silence, untilMs)] : [];
+  return untilMs !== null && untilMs > dataGap.startMs ? [upTo(dataGap, untilMs)] : [];
 }
 
-const upTo = (silence: Silence, untilMs: number): Silence =>
-  untilMs >= silence.endMs ? silence : { ...silence, endMs: untilMs, isOngoing: false };
+const upTo = (dataGap: DataGap, untilMs: number): DataGap =>
+  untilMs >= dataGap.endMs ? dataGap : { ...dataGap, endMs: untilMs, isOngoing: false };
 
 const isLiveAt = ({ liveSinceMs }: Surroundings, instantMs: number): boolean =>
   liveSinceMs !== null && instantMs >= liveSinceMs;
 
-const facts = ({ isOngoing, startMs }: Silence, isLive: boolean) => ({
+const facts = ({ isOngoing, startMs }: DataGap, isLive: boolean) => ({
   isOngoing,
   sinceMs: startMs,
   source: isLive ? ('LIVE' as const) : ('ARCHIVE' as const),

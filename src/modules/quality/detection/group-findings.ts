@@ -23,7 +23,7 @@ const TEXT: Readonly<Record<string, string>> = {
   LONG_DOWN: 'DOWN for days without a break',
   CLOSED_ALL_DAY: 'closed all day, though the park was open and the rides had operated the day before',
   WAIT_OUT_OF_RANGE: 'waits that are hardly possible',
-  PLACEHOLDER_WAIT: 'waits of 300 minutes between two CLOSED, a placeholder',
+  IMPLAUSIBLE_WAIT: 'waits of 300 minutes between two CLOSED, a placeholder',
   IMPOSSIBLE_JUMP: 'waits that jump up from one observation to the next',
   SAME_SECOND_DUPLICATE: 'observations that repeat another one of the same second',
   SAME_SECOND_CONFLICT: 'observations that contradict another one of the same second',

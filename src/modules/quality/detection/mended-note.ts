@@ -3,7 +3,7 @@ import { GAP_REASONS } from './gap-reason.js';
 import type { Thresholds } from './park-evidence.js';
 
 /** What a check says of a finding that it closes: what it has looked for, as the limits may have been others before. */
-export function mendedNote(reason: string, limits: Thresholds): string {
+export function resolutionNote(reason: string, limits: Thresholds): string {
   const soughtFor = sought(reason, limits);
   const by = soughtFor === null ? '' : ` by the limits in force (${soughtFor})`;
   return `Closed by itself: it was looked for again${by} and is not there any more`;
@@ -14,7 +14,7 @@ function sought(reason: string, limits: Thresholds): string | null {
   if (GAP_REASONS.some((word) => word === reason)) {
     return (
       `no live data of a park for more than ${minutes(limits.liveGapMs)}, ` +
-      `none of the archive or of a ride for more than ${minutes(limits.silenceMs)}`
+      `none of the archive or of a ride for more than ${minutes(limits.noDataMs)}`
     );
   }
   switch (reason) {

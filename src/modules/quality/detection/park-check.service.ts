@@ -5,7 +5,7 @@ import { FindingsService } from '../../findings/findings.service.js';
 import { CheckExclusions } from './check-exclusions.service.js';
 import { EXAMINED_REASONS } from './detection-findings.js';
 import type { ExaminedPark } from './evidence.repository.js';
-import { mendedNote } from './mended-note.js';
+import { resolutionNote } from './mended-note.js';
 import { ParkExaminer } from './park-examiner.service.js';
 import { ParkWideCheck } from './park-wide-check.service.js';
 import { RUNS_OUTSIDE_HOURS, withEarlierTimes } from './runs-outside.js';
@@ -51,7 +51,7 @@ export class ParkCheck {
       }
     }
     const limits = this.examiner.thresholds();
-    const { findings, closed } = await this.parkWide.check(park, (reason) => mendedNote(reason, limits));
+    const { findings, closed } = await this.parkWide.check(park, (reason) => resolutionNote(reason, limits));
     run.report.findings += findings;
     run.report.closed += closed;
   }
@@ -59,17 +59,19 @@ export class ParkCheck {
   private async checkPiece(park: ExaminedPark, piece: TimeWindow, { report, changedParks }: CheckRun): Promise<void> {
     const examination = await this.examiner.examine(park, piece);
     if (examination === null) return;
-    const { evidence, window, undecided, parts } = examination;
+    const { input, window, undecided, parts } = examination;
     const findings = await Promise.all(
       examination.findings.map(async (finding) =>
         finding.reason === RUNS_OUTSIDE_HOURS
-          ? withEarlierTimes(evidence.park, finding, await this.findings.sampleOf(finding), evidence.range)
+          ? withEarlierTimes(input.park, finding, await this.findings.sampleOf(finding), input.range)
           : finding,
       ),
     );
     const limits = this.examiner.thresholds();
     const examined = { parkId: park.parkId, reasons: EXAMINED_REASONS, ...window, undecided, parts };
-    report.closed += await this.findings.replaceExamined(examined, findings, (reason) => mendedNote(reason, limits));
+    report.closed += await this.findings.replaceExamined(examined, findings, (reason) =>
+      resolutionNote(reason, limits),
+    );
     const excluded = await this.exclusions.settle(park, examination);
     report.findings += findings.length + excluded.findings;
     if (excluded.isChanged) changedParks.add(park.parkId);

@@ -7,13 +7,13 @@ import type { ParkNames } from './finding-parts.js';
 import type { GapThresholds, Surroundings } from './gaps.js';
 import type { OperatingDay } from './opening-hours.js';
 import type { UseSources } from './park-use.js';
-import type { Seen } from './seen.js';
+import type { ObservedState } from './seen.js';
 import type { WaitThresholds } from './waits.js';
 
 export type Thresholds = GapThresholds & WaitThresholds & { longDownMs: number };
 
 /** Everything that is known of a park in a range of whole operating days. */
-export interface ParkEvidence extends Omit<Surroundings, 'openWindows'>, Omit<UseSources, 'lookedUntilMs'> {
+export interface ParkCheckInput extends Omit<Surroundings, 'openingIntervals'>, Omit<UseSources, 'lookedUntilMs'> {
   park: ParkNames;
   /** The folder of the destination in the archive; null where it has none. */
   archiveFolder: string | null;
@@ -25,11 +25,11 @@ export interface ParkEvidence extends Omit<Surroundings, 'openWindows'>, Omit<Us
   /** Of which the archive has nothing, by the log. */
   archiveHoles: readonly TimeWindow[];
   /** Of each ride also its last observation before the range, and its first one after it. */
-  seen: readonly Seen[];
+  observed: readonly ObservedState[];
   /** Of rides that said the same before the first of these observations: since when. */
   heldSince: ReadonlyMap<number, number>;
   /** When any ride was seen last, also after the range. */
-  parkSeenUntilMs: number;
+  parkConfirmedUntilMs: number;
 }
 
 export interface Examination {

@@ -4,14 +4,14 @@ import { Clock } from '../../../common/time/clock.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
 import type { TimeWindow } from '../../../common/time/time-windows.js';
 import type { ExaminedPark } from './evidence.repository.js';
-import { EvidenceService } from './evidence.service.js';
+import { CheckInputService } from './evidence.service.js';
 import { examinePark } from './examine-park.js';
 import { operatingDaysOf } from './opening-hours.js';
-import type { Examination, ParkEvidence, Thresholds } from './park-evidence.js';
+import type { Examination, ParkCheckInput, Thresholds } from './park-evidence.js';
 
 /** What was found about a park in a window of whole operating days, and from what. */
 export interface ExaminedWindow extends Examination {
-  evidence: ParkEvidence;
+  input: ParkCheckInput;
   window: { from: Date; to: Date };
 }
 
@@ -19,14 +19,14 @@ export interface ExaminedWindow extends Examination {
 @Injectable()
 export class ParkExaminer {
   constructor(
-    private readonly evidence: EvidenceService,
+    private readonly input: CheckInputService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
 
   /** Active parks, or the one that is asked for. */
   async parks(parkId: number | null): Promise<ExaminedPark[]> {
-    return this.evidence.parks(parkId);
+    return this.input.parks(parkId);
   }
 
   /** Null where the park has no rides. @param around the operating days that it touches are examined, up to now */
@@ -35,17 +35,17 @@ export class ParkExaminer {
     const endMs = Math.min(days.at(-1)!.window.endMs, this.clock.now().getTime());
     // One day more: what a day means can depend on the one before it.
     const startMs = days[0]!.window.startMs - DAY_MS;
-    const evidence = await this.evidence.gather(park, { startMs, endMs });
-    if (evidence === null) return null;
+    const input = await this.input.gather(park, { startMs, endMs });
+    if (input === null) return null;
     const window = { from: new Date(days[0]!.window.startMs), to: new Date(endMs) };
-    return { evidence, window, ...examinePark(evidence, this.thresholds()) };
+    return { input, window, ...examinePark(input, this.thresholds()) };
   }
 
   thresholds(): Thresholds {
     const { config } = this;
     return {
       liveGapMs: config.QUALITY_LIVE_GAP_MINUTES * MINUTE_MS,
-      silenceMs: config.QUALITY_SILENCE_MINUTES * MINUTE_MS,
+      noDataMs: config.QUALITY_NO_DATA_MINUTES * MINUTE_MS,
       absentDays: config.QUALITY_ABSENT_DAYS,
       maxWaitMinutes: config.QUALITY_MAX_WAIT_MINUTES,
       jumpMinutes: config.QUALITY_JUMP_MINUTES,

@@ -18,7 +18,7 @@ export class ParkRefresh {
     if (parkIds.size === 0) return;
     for (let look = 0; look < MAX_LOOKS; look++) {
       signal.throwIfAborted();
-      const { ran } = await this.statistics.drain({ signal, parkIds: [...parkIds] });
+      const { ran } = await this.statistics.refresh({ signal, parkIds: [...parkIds] });
       if (ran) return;
       await delay(LOOK_AGAIN_MS, undefined, { signal });
     }

@@ -4,8 +4,8 @@ import { publishedInterval, type UseType } from '../../park-use/published-interv
 import { useDaysOf } from '../../park-use/use-days.js';
 import type { RideStatus } from '../../snapshots/observations.js';
 import { findParkGaps } from './gaps.js';
-import { openWindowsOf, useOfDays, type UseSources } from './park-use.js';
-import type { Seen } from './seen.js';
+import { openingIntervalsOf, useOfDays, type UseSources } from './park-use.js';
+import type { ObservedState } from './seen.js';
 
 const START_MS = Date.parse('2024-07-01T00:00:00Z');
 const atMs = (hour: number): number => START_MS + hour * HOUR_MS;
@@ -13,36 +13,40 @@ const interval = (type: UseType, opensAtMs: number, closesAtMs: number) =>
   publishedInterval(type, { localDate: '2024-07-01', opensAtMs, closesAtMs }, new ParkClock('UTC'))!;
 
 /** What was seen of a ride, in hours since midnight of the first day. */
-const state = (from: number, until: number, status: RideStatus = 'OPERATING', rideId = 1): Seen => ({
+const state = (from: number, until: number, status: RideStatus = 'OPERATING', rideId = 1): ObservedState => ({
   ...{ rideId, status, waitMinutes: status === 'OPERATING' ? 10 : null, source: 'LIVE' },
   ...{ fromMs: atMs(from), untilMs: atMs(until) },
 });
 
-function hoursOf(seen: readonly Seen[], published: readonly number[] = [], sources: Partial<UseSources> = {}) {
+function hoursOf(
+  observed: readonly ObservedState[],
+  published: readonly number[] = [],
+  sources: Partial<UseSources> = {},
+) {
   const lookedUntilMs = atMs(52);
   const all: UseSources = {
     useDays: useDaysOf('UTC', 0, START_MS, lookedUntilMs),
     published: published.length === 0 ? [] : [interval('OPERATING', atMs(published[0]!), atMs(published[1]!))],
-    seen: [...seen].sort((a, b) => a.fromMs - b.fromMs),
-    attractions: new Set(seen.map(({ rideId }) => rideId)),
+    observed: [...observed].sort((a, b) => a.fromMs - b.fromMs),
+    attractions: new Set(observed.map(({ rideId }) => rideId)),
     carryForwardMs: { LIVE: HOUR_MS / 4, ARCHIVE: 6 * HOUR_MS },
     waitCeilingMinutes: 600,
     lookedUntilMs,
     usual: [],
     ...sources,
   };
-  return openWindowsOf(all, useOfDays(all)).map(({ startMs, endMs }) =>
+  return openingIntervalsOf(all, useOfDays(all)).map(({ startMs, endMs }) =>
     [startMs, endMs].map((ms) => (ms - START_MS) / HOUR_MS),
   );
 }
 
 /** Closed in between, so that nothing is out of sight. */
-const shut = (from: number, until: number): Seen => state(from, until, 'CLOSED');
+const shut = (from: number, until: number): ObservedState => state(from, until, 'CLOSED');
 
 describe('the opening hours of a park whose schedule is not known', () => {
   it('are from the first to the last instant at which it was seen in use, silences by day and midnight included', () => {
-    const seen = [state(10, 12), state(17, 25.5), shut(25.5, 34), state(34, 40), shut(40, 52)];
-    expect(hoursOf(seen)).toEqual([[10, 25.5], [34, 40]]); // prettier-ignore
+    const observed = [state(10, 12), state(17, 25.5), shut(25.5, 34), state(34, 40), shut(40, 52)];
+    expect(hoursOf(observed)).toEqual([[10, 25.5], [34, 40]]); // prettier-ignore
   });
 
   it('are one opening where an evening lasts past four, and leave out the night after it', () => {
@@ -52,8 +56,8 @@ describe('the opening hours of a park whose schedule is not known', () => {
   });
 
   it('are as published where that is known of the date', () => {
-    const seen = [state(9, 22), shut(22, 34), state(34, 40), shut(40, 52)];
-    expect(hoursOf(seen, [10, 20])).toEqual([[10, 20], [34, 40]]); // prettier-ignore
+    const observed = [state(9, 22), shut(22, 34), state(34, 40), shut(40, 52)];
+    expect(hoursOf(observed, [10, 20])).toEqual([[10, 20], [34, 40]]); // prettier-ignore
     const late = [state(9, 28.5), shut(28.5, 34), state(34, 40), shut(40, 52)];
     expect(hoursOf(late, [10, 27])).toEqual([[10, 28.5], [34, 40]]); // prettier-ignore
   });
@@ -68,22 +72,22 @@ describe('a day of which hours are published', () => {
   const useDays = useDaysOf('UTC', 0, START_MS, atMs(24));
 
   it('is in use in extra hours and events too, as one opening where they touch', () => {
-    const seen = [shut(0, 9.5), state(10, 20), shut(20, 24)];
-    expect(hoursOf(seen, [], { published, useDays })).toEqual([[9, 23]]);
+    const observed = [shut(0, 9.5), state(10, 20), shut(20, 24)];
+    expect(hoursOf(observed, [], { published, useDays })).toEqual([[9, 23]]);
   });
 
   it('misses data from the last poll in the extra hour on, not only from the ordinary opening', () => {
-    const seen = [shut(0, 9.75), state(12.25, 20), shut(20, 24)];
-    const openWindows = hoursOf(seen, [], { published, useDays }).map(([from, until]) => ({
+    const observed = [shut(0, 9.75), state(12.25, 20), shut(20, 24)];
+    const openingIntervals = hoursOf(observed, [], { published, useDays }).map(([from, until]) => ({
       startMs: atMs(from!),
       endMs: atMs(until!),
     }));
     const around = {
-      ...{ openWindows, polls: [], liveSinceMs: START_MS, archiveUntilMs: null, pollPeriodMs: HOUR_MS / 4 },
+      ...{ openingIntervals, polls: [], liveSinceMs: START_MS, archiveUntilMs: null, pollPeriodMs: HOUR_MS / 4 },
       ...{ range: { startMs: START_MS, endMs: atMs(24) }, lookedUntilMs: atMs(24) },
     };
-    const thresholds = { liveGapMs: HOUR_MS / 4, silenceMs: HOUR_MS, absentDays: 7 };
-    expect(findParkGaps(seen, around, thresholds)).toMatchObject([
+    const thresholds = { liveGapMs: HOUR_MS / 4, noDataMs: HOUR_MS, absentDays: 7 };
+    expect(findParkGaps(observed, around, thresholds)).toMatchObject([
       { reason: 'COLLECTION_FAILURE', startMs: atMs(9.75), endMs: atMs(12.25), missingMs: 2.5 * HOUR_MS },
     ]);
   });

@@ -5,14 +5,14 @@ import type { UseDay } from '../../park-use/published-day.js';
 import type { PublishedInterval } from '../../park-use/published-interval.js';
 import { useOfStates } from '../../park-use/use-of-states.js';
 import type { DataSource } from '../../snapshots/observations.js';
-import { type Seen, silencesOf } from './seen.js';
+import { type ObservedState, dataGapsOf } from './seen.js';
 
 /** What a park's use of its local days is told from. */
 export interface UseSources {
   useDays: readonly UseDay[];
   published: readonly PublishedInterval[];
   /** Oldest first. */
-  seen: readonly Seen[];
+  observed: readonly ObservedState[];
   attractions: ReadonlySet<number>;
   /** How long a value is carried forward, by its source. */
   carryForwardMs: Readonly<Record<DataSource, number>>;
@@ -24,9 +24,9 @@ export interface UseSources {
 
 /** By local day. */
 export function useOfDays(sources: UseSources): DayUse[] {
-  const { useDays, published, seen, attractions, carryForwardMs, waitCeilingMinutes } = sources;
+  const { useDays, published, observed, attractions, carryForwardMs, waitCeilingMinutes } = sources;
   const byRide = groupBy(
-    seen.filter(({ rideId }) => attractions.has(rideId)),
+    observed.filter(({ rideId }) => attractions.has(rideId)),
     ({ rideId }) => rideId,
   );
   return useOfStates({
@@ -42,19 +42,19 @@ export function useOfDays(sources: UseSources): DayUse[] {
  * When the park was in use, oldest first. Where live data ends on a day of which nothing is published, while the park is in
  * use, it counts as in use until the end of the day, unless its usual opening is known: nobody saw it close.
  */
-export function openWindowsOf(sources: UseSources, uses: readonly DayUse[]): TimeWindow[] {
+export function openingIntervalsOf(sources: UseSources, uses: readonly DayUse[]): TimeWindow[] {
   const windows = uses.flatMap((use) => use.windows);
   return merged([...windows, ...outOfSight(sources, uses)], 0);
 }
 
-function outOfSight({ useDays, seen, lookedUntilMs, usual }: UseSources, uses: readonly DayUse[]): TimeWindow[] {
-  return silencesOf(seen, lookedUntilMs).flatMap(({ startMs, endMs, before }) => {
+function outOfSight({ useDays, observed, lookedUntilMs, usual }: UseSources, uses: readonly DayUse[]): TimeWindow[] {
+  return dataGapsOf(observed, lookedUntilMs).flatMap(({ startMs, endMs, before }) => {
     const index = useDays.findIndex((day) => day.startMs < startMs && startMs < day.endMs);
     const [day, use] = [useDays[index], uses[index]];
     if (before.source !== 'LIVE' || day === undefined || use?.basis !== 'OBSERVED') return [];
     if (usual.some((opening) => opening.startMs < day.endMs && opening.endMs > day.startMs)) return [];
     const wasInUse = use.windows.some((window) => window.startMs < startMs && startMs <= window.endMs);
-    const isSeenAgain = endMs < Math.min(day.endMs, lookedUntilMs);
-    return wasInUse && !isSeenAgain ? [{ startMs, endMs: Math.min(endMs, day.endMs) }] : [];
+    const isObservedAgain = endMs < Math.min(day.endMs, lookedUntilMs);
+    return wasInUse && !isObservedAgain ? [{ startMs, endMs: Math.min(endMs, day.endMs) }] : [];
   });
 }

@@ -6,13 +6,13 @@ import { FindingsService } from '../../findings/findings.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { findingOfMissingMetadata } from './detection-findings.js';
 import { DOWN_REPORT_REASONS, downReportSteps, findingOfStep } from './down-report-steps.js';
-import { EvidenceRepository, type ExaminedPark } from './evidence.repository.js';
+import { CheckInputRepository, type ExaminedPark } from './evidence.repository.js';
 
 /** Looks for what is wrong with a park as such, whatever days are examined. */
 @Injectable()
 export class ParkWideCheck {
   constructor(
-    private readonly repository: EvidenceRepository,
+    private readonly repository: CheckInputRepository,
     private readonly findings: FindingsService,
     private readonly config: AppConfig,
     private readonly clock: Clock,

@@ -1,6 +1,6 @@
 import type { TimeWindow } from '../../../common/time/time-windows.js';
 import type { OperatingDay } from './opening-hours.js';
-import { type Seen, firstSeenIn, openMsOf } from './seen.js';
+import { type ObservedState, firstObservedIn, scheduledMsOf } from './seen.js';
 
 /** A state of a ride that somebody should look at. */
 export interface OddState extends TimeWindow {
@@ -13,10 +13,14 @@ export interface OddState extends TimeWindow {
  * @param seen one ride, oldest first
  * @param downSinceMs where it was DOWN from the first of these observations on: since when
  */
-export function findLongDowns(seen: readonly Seen[], downSinceMs: number | null, longDownMs: number): OddState[] {
+export function findLongDowns(
+  observed: readonly ObservedState[],
+  downSinceMs: number | null,
+  longDownMs: number,
+): OddState[] {
   const downs: OddState[] = [];
   let open: OddState | null = null;
-  for (const [index, { rideId, status, fromMs, untilMs }] of seen.entries()) {
+  for (const [index, { rideId, status, fromMs, untilMs }] of observed.entries()) {
     if (status !== 'DOWN') {
       open = null;
       continue;
@@ -43,15 +47,15 @@ export interface ClosedDay extends OddState {
  * @param days in order
  */
 export function findClosedDays(
-  seen: readonly Seen[],
+  observed: readonly ObservedState[],
   days: readonly Pick<OperatingDay, 'window'>[],
-  openWindows: readonly TimeWindow[],
+  openingIntervals: readonly TimeWindow[],
 ): ClosedDay[] {
   const closed: ClosedDay[] = [];
   let operatedBefore = false;
   for (const { window } of days) {
-    if (openMsOf(window, openWindows) === 0) continue;
-    const ofDay = seenIn(seen, window);
+    if (scheduledMsOf(window, openingIntervals) === 0) continue;
+    const ofDay = observedIn(observed, window);
     if (ofDay.length === 0) continue;
     const isClosed = ofDay.every(({ status }) => status === 'CLOSED');
     if (isClosed) {
@@ -63,8 +67,8 @@ export function findClosedDays(
 }
 
 /** A live observation may have begun before the day, and hold. */
-function seenIn(seen: readonly Seen[], window: TimeWindow): readonly Seen[] {
-  const began = firstSeenIn(seen, window);
-  const held = firstSeenIn(seen, { startMs: -Infinity, endMs: window.startMs }).at(-1);
+function observedIn(observed: readonly ObservedState[], window: TimeWindow): readonly ObservedState[] {
+  const began = firstObservedIn(observed, window);
+  const held = firstObservedIn(observed, { startMs: -Infinity, endMs: window.startMs }).at(-1);
   return held !== undefined && held.untilMs >= window.startMs ? [held, ...began] : began;
 }

@@ -1,11 +1,11 @@
-import type { Seen } from './seen.js';
+import type { ObservedState } from './seen.js';
 
 /** A ride that begins or stops to operate from one observation to the next. */
 export interface StatusTurn {
   rideId: number;
   atMs: number;
-  from: Seen['status'];
-  to: Seen['status'];
+  from: ObservedState['status'];
+  to: ObservedState['status'];
   /** Of the observation in the ride's list. */
   index: number;
 }
@@ -16,15 +16,15 @@ export interface StatusTurn {
  * @param byRide oldest first
  */
 export function turnsOf(
-  byRide: ReadonlyMap<number, readonly Seen[]>,
+  byRide: ReadonlyMap<number, readonly ObservedState[]>,
   attractions: ReadonlySet<number>,
   apartMs: number,
 ): StatusTurn[] {
   const turns: StatusTurn[] = [];
-  for (const [rideId, seen] of byRide) {
+  for (const [rideId, observed] of byRide) {
     if (!attractions.has(rideId)) continue;
-    for (let index = 1; index < seen.length; index++) {
-      const [before, next] = [seen[index - 1]!, seen[index]!];
+    for (let index = 1; index < observed.length; index++) {
+      const [before, next] = [observed[index - 1]!, observed[index]!];
       if ((before.status === 'OPERATING') === (next.status === 'OPERATING')) continue;
       if (before.source === 'LIVE' && next.fromMs - before.untilMs > apartMs) continue;
       turns.push({ rideId, atMs: next.fromMs, from: before.status, to: next.status, index });

@@ -1,5 +1,5 @@
-import { findDoubles } from './doubles.js';
-import type { Seen } from './seen.js';
+import { findDuplicates } from './doubles.js';
+import type { ObservedState } from './seen.js';
 import { findClosedDays, findLongDowns } from './states.js';
 import { findFrozenPark, findFrozenWaits, findJumps, findOddWaits } from './waits.js';
 
@@ -12,7 +12,7 @@ const OPEN = [
 ];
 const THRESHOLDS = { maxWaitMinutes: 300, jumpMinutes: 120, frozenRideMs: 8 * HOUR_MS, frozenParkMs: 3 * HOUR_MS };
 
-const seen = (from: number, until: number, overrides: Partial<Seen> = {}): Seen => ({
+const observed = (from: number, until: number, overrides: Partial<ObservedState> = {}): ObservedState => ({
   rideId: 1,
   fromMs: at(from),
   untilMs: at(until),
@@ -23,7 +23,7 @@ const seen = (from: number, until: number, overrides: Partial<Seen> = {}): Seen 
 });
 const waits = (...minutes: (number | null)[]) =>
   minutes.map((waitMinutes, n) => {
-    return seen(10 + n / 10, 10 + n / 10, { waitMinutes, status: waitMinutes === null ? 'CLOSED' : 'OPERATING' });
+    return observed(10 + n / 10, 10 + n / 10, { waitMinutes, status: waitMinutes === null ? 'CLOSED' : 'OPERATING' });
   });
 
 describe('odd waits', () => {
@@ -31,7 +31,7 @@ describe('odd waits', () => {
     expect(findOddWaits(waits(290, 300, 301, 345), THRESHOLDS)).toMatchObject([
       { reason: 'WAIT_OUT_OF_RANGE', count: 2 },
     ]);
-    expect(findOddWaits(waits(null, 300, null), THRESHOLDS)).toMatchObject([{ reason: 'PLACEHOLDER_WAIT', count: 1 }]);
+    expect(findOddWaits(waits(null, 300, null), THRESHOLDS)).toMatchObject([{ reason: 'IMPLAUSIBLE_WAIT', count: 1 }]);
     expect(findOddWaits(waits(null, 300, 290), THRESHOLDS)).toEqual([]);
   });
 
@@ -42,7 +42,7 @@ describe('odd waits', () => {
     expect(findJumps(waits(30, 150), THRESHOLDS)).toEqual([]);
     expect(findJumps(waits(200, 30), THRESHOLDS)).toEqual([]);
     expect(findJumps(waits(null, 180), THRESHOLDS)).toEqual([]);
-    expect(findJumps([seen(10, 11), seen(12, 12, { waitMinutes: 200 })], THRESHOLDS)).toEqual([]);
+    expect(findJumps([observed(10, 11), observed(12, 12, { waitMinutes: 200 })], THRESHOLDS)).toEqual([]);
     // A wait beyond the longest is found as such: that it jumps up is no second finding.
     expect(findJumps(waits(30, 999, 30), THRESHOLDS)).toEqual([]);
   });
@@ -50,58 +50,64 @@ describe('odd waits', () => {
 
 describe('waits that stand still', () => {
   it('are found of a ride past hours of open time, unless its queue is short', () => {
-    const half = [seen(9, 13), seen(13.1, 17.5)];
+    const half = [observed(9, 13), observed(13.1, 17.5)];
     expect(findFrozenWaits(half, OPEN, THRESHOLDS)).toMatchObject([{ startMs: at(9), endMs: at(17.5) }]);
     expect(findFrozenWaits(half, OPEN, THRESHOLDS, at(-9))).toMatchObject([{ startMs: at(-9), endMs: at(17.5) }]);
-    expect(findFrozenWaits([seen(1, 16.9)], OPEN, THRESHOLDS)).toEqual([]);
-    expect(findFrozenWaits([seen(9, 20, { waitMinutes: 10 })], OPEN, THRESHOLDS)).toEqual([]);
-    expect(findFrozenWaits([seen(9, 20, { waitMinutes: 999 })], OPEN, THRESHOLDS)).toEqual([]);
-    const closed = (hour: number) => seen(hour, hour, { status: 'CLOSED', waitMinutes: null });
-    expect(findFrozenWaits([closed(8), seen(9, 20, { waitMinutes: 300 }), closed(21)], OPEN, THRESHOLDS)).toEqual([]);
+    expect(findFrozenWaits([observed(1, 16.9)], OPEN, THRESHOLDS)).toEqual([]);
+    expect(findFrozenWaits([observed(9, 20, { waitMinutes: 10 })], OPEN, THRESHOLDS)).toEqual([]);
+    expect(findFrozenWaits([observed(9, 20, { waitMinutes: 999 })], OPEN, THRESHOLDS)).toEqual([]);
+    const closed = (hour: number) => observed(hour, hour, { status: 'CLOSED', waitMinutes: null });
+    expect(findFrozenWaits([closed(8), observed(9, 20, { waitMinutes: 300 }), closed(21)], OPEN, THRESHOLDS)).toEqual(
+      [],
+    );
   });
 
   it('are found of a park while at least three rides show waits that nobody changes', () => {
     const rides = (count: number, until: number) =>
       new Map(
-        Array.from({ length: count }, (_, n) => [n, [seen(9, 10 - n / 10, { waitMinutes: 5 }), seen(10, until)]]),
+        Array.from({ length: count }, (_, n) => [
+          n,
+          [observed(9, 10 - n / 10, { waitMinutes: 5 }), observed(10, until)],
+        ]),
       );
     expect(findFrozenPark(rides(3, 14), OPEN, THRESHOLDS)).toMatchObject([
       { startMs: at(10), endMs: at(14), count: 3 },
     ]);
     expect(findFrozenPark(rides(3, 13), OPEN, THRESHOLDS)).toEqual([]);
     expect(findFrozenPark(rides(2, 14), OPEN, THRESHOLDS)).toEqual([]);
-    const moving = rides(3, 14).set(9, [seen(9, 12), seen(12.1, 14, { waitMinutes: 35 })]);
+    const moving = rides(3, 14).set(9, [observed(9, 12), observed(12.1, 14, { waitMinutes: 35 })]);
     expect(findFrozenPark(moving, OPEN, THRESHOLDS)).toEqual([]);
   });
 });
 
 describe('states of days', () => {
   it('are DOWN for longer than the limit without a break, from when it began', () => {
-    const down = [seen(0, 10, { status: 'DOWN' }), seen(11, 50, { status: 'DOWN' })];
+    const down = [observed(0, 10, { status: 'DOWN' }), observed(11, 50, { status: 'DOWN' })];
     expect(findLongDowns(down, null, 48 * HOUR_MS)).toMatchObject([{ startMs: at(0), endMs: at(50) }]);
-    expect(findLongDowns([down[0]!, seen(10, 11), down[1]!], null, 48 * HOUR_MS)).toEqual([]);
+    expect(findLongDowns([down[0]!, observed(10, 11), down[1]!], null, 48 * HOUR_MS)).toEqual([]);
     expect(findLongDowns([down[0]!], at(-100), 48 * HOUR_MS)).toMatchObject([{ startMs: at(-100) }]);
   });
 
   it('are the first day on which a ride that had operated is closed all day while its park is open', () => {
     const days = [0, 24].map((hour) => ({ localDate: '', window: { startMs: at(hour + 4), endMs: at(hour + 28) } }));
-    const closed = seen(29, 50, { status: 'CLOSED' });
-    expect(findClosedDays([seen(9, 20), closed], days, OPEN)).toMatchObject([{ startMs: at(28), isFirst: true }]);
+    const closed = observed(29, 50, { status: 'CLOSED' });
+    expect(findClosedDays([observed(9, 20), closed], days, OPEN)).toMatchObject([{ startMs: at(28), isFirst: true }]);
     expect(findClosedDays([closed], days, OPEN)).toMatchObject([{ startMs: at(28), isFirst: false }]);
-    expect(findClosedDays([seen(9, 20), closed, seen(40, 41)], days, OPEN)).toEqual([]);
+    expect(findClosedDays([observed(9, 20), closed, observed(40, 41)], days, OPEN)).toEqual([]);
   });
 });
 
 it('two observations of one second contradict or repeat each other', () => {
-  const near = (second: number, waitMinutes: number) => seen(10 + second / 3600, 10 + second / 3600, { waitMinutes });
-  expect(findDoubles([near(0, 30), near(0.5, 45), near(1.6, 45)]).map(({ reason }) => reason)).toEqual([
+  const near = (second: number, waitMinutes: number) =>
+    observed(10 + second / 3600, 10 + second / 3600, { waitMinutes });
+  expect(findDuplicates([near(0, 30), near(0.5, 45), near(1.6, 45)]).map(({ reason }) => reason)).toEqual([
     'SAME_SECOND_CONFLICT',
   ]);
-  expect(findDoubles([near(0, 30), near(0.5, 30)]).map(({ reason }) => reason)).toEqual(['SAME_SECOND_DUPLICATE']);
-  const archived = (one: Seen): Seen => ({ ...one, source: 'ARCHIVE' });
-  expect(findDoubles([near(0, 30), archived(near(0.5, 45))])).toEqual([]);
-  const under = (storedUnder: number, one: Seen): Seen => ({ ...one, storedUnder });
-  expect(findDoubles([under(1, near(0, 30)), under(2, near(0, 45)), under(1, near(0.5, 35))])).toMatchObject([
+  expect(findDuplicates([near(0, 30), near(0.5, 30)]).map(({ reason }) => reason)).toEqual(['SAME_SECOND_DUPLICATE']);
+  const archived = (one: ObservedState): ObservedState => ({ ...one, source: 'ARCHIVE' });
+  expect(findDuplicates([near(0, 30), archived(near(0.5, 45))])).toEqual([]);
+  const under = (storedUnder: number, one: ObservedState): ObservedState => ({ ...one, storedUnder });
+  expect(findDuplicates([under(1, near(0, 30)), under(2, near(0, 45)), under(1, near(0.5, 35))])).toMatchObject([
     { reason: 'SAME_SECOND_CONFLICT', values: [{ waitMinutes: 30 }, { waitMinutes: 35 }] },
   ]);
 });

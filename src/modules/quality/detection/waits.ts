@@ -1,6 +1,6 @@
 import type { TimeWindow } from '../../../common/time/time-windows.js';
 import { MINUTE_MS } from '../../../common/time/durations.js';
-import { type Seen, isOpenLonger } from './seen.js';
+import { type ObservedState, isOpenLonger } from './seen.js';
 
 export interface WaitThresholds {
   /** Longer ones are kept, and reported. */
@@ -15,14 +15,14 @@ export interface WaitThresholds {
 
 /** Something odd about a ride or, without one, about its park. */
 export interface Oddity extends TimeWindow {
-  reason: 'WAIT_OUT_OF_RANGE' | 'PLACEHOLDER_WAIT' | 'IMPOSSIBLE_JUMP' | 'FROZEN_WAIT' | 'FROZEN_PARK';
+  reason: 'WAIT_OUT_OF_RANGE' | 'IMPLAUSIBLE_WAIT' | 'IMPOSSIBLE_JUMP' | 'FROZEN_WAIT' | 'FROZEN_PARK';
   rideId: number | null;
   /** The first ones. */
   samples: { at: Date; waitMinutes: number; before?: number }[];
   count: number;
 }
 
-const PLACEHOLDER_MINUTES = 300;
+const IMPLAUSIBLE_MINUTES = 300;
 /** Observations further apart say nothing about a jump. */
 const NEIGHBOURS_MS = 15 * MINUTE_MS;
 const MAX_SAMPLES = 5;
@@ -32,28 +32,28 @@ export const SHORT_WAIT_MINUTES = 15;
 export const MIN_FROZEN_RIDES = 3;
 
 /** What such a wait does as well, such as to jump up to it or to stand still at it, is no finding of its own. */
-const isTooLong = ({ waitMinutes }: Pick<Seen, 'waitMinutes'>, { maxWaitMinutes }: WaitThresholds): boolean =>
+const isTooLong = ({ waitMinutes }: Pick<ObservedState, 'waitMinutes'>, { maxWaitMinutes }: WaitThresholds): boolean =>
   waitMinutes !== null && waitMinutes > maxWaitMinutes;
 
-type State = Pick<Seen, 'status' | 'waitMinutes'>;
+type State = Pick<ObservedState, 'status' | 'waitMinutes'>;
 
-const isPlaceholder = (before: State | undefined, { waitMinutes }: State, after: State | undefined): boolean =>
-  waitMinutes === PLACEHOLDER_MINUTES && before?.status === 'CLOSED' && after?.status === 'CLOSED';
+const isImplausible = (before: State | undefined, { waitMinutes }: State, after: State | undefined): boolean =>
+  waitMinutes === IMPLAUSIBLE_MINUTES && before?.status === 'CLOSED' && after?.status === 'CLOSED';
 
 /** Waits that cannot be, or can hardly be: beyond the longest, and 300 between two CLOSED. @param seen one ride's day, oldest first */
-export function findOddWaits(seen: readonly Seen[], thresholds: WaitThresholds): Oddity[] {
-  const placeholders = seen.filter((one, index) => isPlaceholder(seen[index - 1], one, seen[index + 1]));
-  const long = seen.filter((one) => isTooLong(one, thresholds));
-  return [...oddity('WAIT_OUT_OF_RANGE', long), ...oddity('PLACEHOLDER_WAIT', placeholders)];
+export function findOddWaits(observed: readonly ObservedState[], thresholds: WaitThresholds): Oddity[] {
+  const placeholders = observed.filter((one, index) => isImplausible(observed[index - 1], one, observed[index + 1]));
+  const long = observed.filter((one) => isTooLong(one, thresholds));
+  return [...oddity('WAIT_OUT_OF_RANGE', long), ...oddity('IMPLAUSIBLE_WAIT', placeholders)];
 }
 
 /** A queue that grows by hours within minutes. One that shrinks may have been let go. @param seen one ride's day, oldest first */
-export function findJumps(seen: readonly Seen[], thresholds: WaitThresholds): Oddity[] {
+export function findJumps(observed: readonly ObservedState[], thresholds: WaitThresholds): Oddity[] {
   const { jumpMinutes } = thresholds;
-  const jumps: Seen[] = [];
+  const jumps: ObservedState[] = [];
   const before: number[] = [];
-  for (const [index, next] of seen.entries()) {
-    const previous = seen[index - 1];
+  for (const [index, next] of observed.entries()) {
+    const previous = observed[index - 1];
     if (previous?.status !== 'OPERATING' || next.status !== 'OPERATING') continue;
     if (previous.waitMinutes === null || next.waitMinutes === null || isTooLong(next, thresholds)) continue;
     if (next.fromMs - previous.untilMs > NEIGHBOURS_MS || next.waitMinutes - previous.waitMinutes <= jumpMinutes)
@@ -70,37 +70,37 @@ export function findJumps(seen: readonly Seen[], thresholds: WaitThresholds): Od
  * @param sinceMs since when the ride said what the first of them says
  */
 export function findFrozenWaits(
-  seen: readonly Seen[],
-  openWindows: readonly TimeWindow[],
+  observed: readonly ObservedState[],
+  openingIntervals: readonly TimeWindow[],
   thresholds: WaitThresholds,
   sinceMs?: number,
 ): Oddity[] {
   const { frozenRideMs } = thresholds;
-  const stretches = stretchesOf(seen, sinceMs);
-  return stretches
+  const intervals = intervalsOf(observed, sinceMs);
+  return intervals
     .filter(({ first }, index) => {
-      const isOdd = isPlaceholder(stretches[index - 1]?.first, first, stretches[index + 1]?.first);
+      const isOdd = isImplausible(intervals[index - 1]?.first, first, intervals[index + 1]?.first);
       return !isOdd && !isTooLong(first, thresholds);
     })
     .filter(({ first }) => first.status === 'OPERATING' && (first.waitMinutes ?? 0) >= SHORT_WAIT_MINUTES)
-    .filter((stretch) => isOpenLonger(stretch, openWindows, frozenRideMs))
+    .filter((interval) => isOpenLonger(interval, openingIntervals, frozenRideMs))
     .flatMap(({ first, startMs, endMs }) => oddity('FROZEN_WAIT', [first]).map((odd) => ({ ...odd, startMs, endMs })));
 }
 
 /** Stretches in which no wait and no status of a park changed, although rides were seen operating with waits all the time. */
 export function findFrozenPark(
-  byRide: ReadonlyMap<number, readonly Seen[]>,
-  openWindows: readonly TimeWindow[],
+  byRide: ReadonlyMap<number, readonly ObservedState[]>,
+  openingIntervals: readonly TimeWindow[],
   { frozenParkMs }: WaitThresholds,
   heldSince: ReadonlyMap<number, number> = new Map(),
 ): Oddity[] {
-  const stretches = [...byRide].flatMap(([rideId, seen]) => stretchesOf(seen, heldSince.get(rideId)));
-  const changes = [...new Set(stretches.flatMap(({ startMs, endMs }) => [startMs, endMs]))].sort((a, b) => a - b);
+  const intervals = [...byRide].flatMap(([rideId, observed]) => intervalsOf(observed, heldSince.get(rideId)));
+  const changes = [...new Set(intervals.flatMap(({ startMs, endMs }) => [startMs, endMs]))].sort((a, b) => a - b);
   const still = changes.slice(1).map((endMs, index) => ({ startMs: changes[index]!, endMs }));
   return still
-    .filter((window) => isOpenLonger(window, openWindows, frozenParkMs))
+    .filter((window) => isOpenLonger(window, openingIntervals, frozenParkMs))
     .flatMap((window) => {
-      const frozen = stretches.filter(
+      const frozen = intervals.filter(
         ({ startMs, endMs, first }) =>
           startMs <= window.startMs &&
           endMs >= window.endMs &&
@@ -114,30 +114,33 @@ export function findFrozenPark(
 }
 
 /** Observations that follow each other and say the same, as one. @param sinceMs when the first of them began */
-export function stretchesOf(seen: readonly Seen[], sinceMs?: number): (TimeWindow & { first: Seen })[] {
-  const stretches: (TimeWindow & { first: Seen })[] = [];
-  for (const next of seen) {
-    const open = stretches.at(-1);
+export function intervalsOf(
+  observed: readonly ObservedState[],
+  sinceMs?: number,
+): (TimeWindow & { first: ObservedState })[] {
+  const intervals: (TimeWindow & { first: ObservedState })[] = [];
+  for (const next of observed) {
+    const open = intervals.at(-1);
     const isSame = open?.first.status === next.status && open.first.waitMinutes === next.waitMinutes;
     if (isSame) open.endMs = Math.max(open.endMs, next.untilMs);
     else
-      stretches.push({
+      intervals.push({
         startMs: open === undefined ? (sinceMs ?? next.fromMs) : next.fromMs,
         endMs: next.untilMs,
         first: next,
       });
   }
-  return stretches;
+  return intervals;
 }
 
-function oddity(reason: Oddity['reason'], found: readonly Seen[], before: readonly number[] = []): Oddity[] {
+function oddity(reason: Oddity['reason'], found: readonly ObservedState[], before: readonly number[] = []): Oddity[] {
   const [first, last] = [found.at(0), found.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const samples = found.slice(0, MAX_SAMPLES).map((seen, index) => {
-    return { ...sampleOf(seen), ...(before[index] === undefined ? {} : { before: before[index] }) };
+  const samples = found.slice(0, MAX_SAMPLES).map((observed, index) => {
+    return { ...sampleOf(observed), ...(before[index] === undefined ? {} : { before: before[index] }) };
   });
   const { rideId, fromMs: startMs } = first;
   return [{ reason, rideId, startMs, endMs: last.untilMs, samples, count: found.length }];
 }
 
-const sampleOf = ({ fromMs, waitMinutes }: Seen) => ({ at: new Date(fromMs), waitMinutes: waitMinutes ?? 0 });
+const sampleOf = ({ fromMs, waitMinutes }: ObservedState) => ({ at: new Date(fromMs), waitMinutes: waitMinutes ?? 0 });

@@ -28,7 +28,7 @@ export interface WindowRule {
  * what lies outside holds on its own, only a look at all of it can tell. Null where there is none.
  */
 export function reachOfUnconfirmed(
-  { window, evidence }: ExaminedWindow,
+  { window, input }: ExaminedWindow,
   stored: readonly StoredExclusion[],
   found: readonly FoundExclusion[],
 ): TimeWindow | null {
@@ -36,8 +36,8 @@ export function reachOfUnconfirmed(
   const confirmed = merged(found.map(({ exclusion }) => windowOf(exclusion)), 0); // prettier-ignore
   const unconfirmed = stored
     .filter(({ revokedOrigin }) => revokedOrigin === null)
-    .map((one) => ({ startMs: one.fromMs, endMs: one.toMs ?? evidence.lookedUntilMs }))
-    .filter(({ startMs, endMs }) => startMs < fromMs || (endMs > toMs && endMs > evidence.range.endMs))
+    .map((one) => ({ startMs: one.fromMs, endMs: one.toMs ?? input.lookedUntilMs }))
+    .filter(({ startMs, endMs }) => startMs < fromMs || (endMs > toMs && endMs > input.range.endMs))
     .filter(({ startMs, endMs }) => {
       const inside = { startMs: Math.max(startMs, fromMs), endMs: Math.min(endMs, toMs) };
       return inside.endMs > inside.startMs && overlapMs(inside, confirmed) < inside.endMs - inside.startMs;

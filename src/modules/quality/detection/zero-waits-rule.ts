@@ -10,7 +10,7 @@ import {
 } from '../../exclusions/rules/zero-waits.js';
 import { fingerprintOf } from '../../findings/finding.js';
 import { LocalDays } from '../../snapshots/local-days.js';
-import type { ParkEvidence } from './park-evidence.js';
+import type { ParkCheckInput } from './park-evidence.js';
 import type { ExaminedWindow } from './park-examiner.service.js';
 import { type FoundExclusion, hull, reachOfUnconfirmed, type WindowRule } from './window-rule.js';
 
@@ -22,14 +22,14 @@ export const zeroWaitsRule = (minDays: number, parkDayStartMinutes: number): Win
   reason: 'ZERO_WAITS',
   isReportedApart: true,
   judge(examined, stored) {
-    const { evidence, window } = examined;
-    const localDays = new LocalDays(evidence.park.timezone, parkDayStartMinutes);
-    const stretches = zeroStretchesOf(evidence, localDays, ZERO_WAITS);
-    const isLong = (one: ZeroStretch) => one.localDates.length >= minDays || continuesStored(one, evidence, stored);
-    const found = stretches.filter(isLong).map((one) => foundExclusion(one, examined, stored));
-    const { startMs, endMs } = evidence.range;
-    const mayBeLonger = stretches.some(
-      (one) => !isLong(one) && (one.mayBeginEarlier || (one.mayGoOn && evidence.parkSeenUntilMs > endMs)),
+    const { input, window } = examined;
+    const localDays = new LocalDays(input.park.timezone, parkDayStartMinutes);
+    const intervals = zeroIntervalsOf(input, localDays, ZERO_WAITS);
+    const isLong = (one: ZeroInterval) => one.localDates.length >= minDays || continuesStored(one, input, stored);
+    const found = intervals.filter(isLong).map((one) => foundExclusion(one, examined, stored));
+    const { startMs, endMs } = input.range;
+    const mayBeLonger = intervals.some(
+      (one) => !isLong(one) && (one.mayBeginEarlier || (one.mayGoOn && input.parkConfirmedUntilMs > endMs)),
     );
     const wider = { startMs: startMs - COUNTED_MS, endMs: window.to.getTime() + COUNTED_MS };
     return { found, reach: hull(mayBeLonger ? wider : null, reachOfUnconfirmed(examined, stored, found)) };
@@ -38,8 +38,8 @@ export const zeroWaitsRule = (minDays: number, parkDayStartMinutes: number): Win
 
 /** It is a part of what holds already, which began before the range or goes on after it. */
 function continuesStored(
-  { startMs, endMs, mayBeginEarlier, mayGoOn }: ZeroStretch,
-  { range }: ParkEvidence,
+  { startMs, endMs, mayBeginEarlier, mayGoOn }: ZeroInterval,
+  { range }: ParkCheckInput,
   stored: readonly StoredExclusion[],
 ): boolean {
   return stored
@@ -51,12 +51,12 @@ function continuesStored(
 
 /** Up to the next wait above zero, else up to now at most: one may be posted yet. */
 function foundExclusion(
-  zeros: ZeroStretch,
-  { evidence, window }: ExaminedWindow,
+  zeros: ZeroInterval,
+  { input, window }: ExaminedWindow,
   stored: readonly StoredExclusion[],
 ): FoundExclusion {
-  const { parkId, name } = evidence.park;
-  const toMs = zeros.positiveAtMs ?? Math.min(zeros.endMs, evidence.lookedUntilMs);
+  const { parkId, name } = input.park;
+  const toMs = zeros.positiveAtMs ?? Math.min(zeros.endMs, input.lookedUntilMs);
   // What is stored from before the window on keeps its beginning.
   const earlier = stored.filter(
     (one) =>
@@ -75,28 +75,28 @@ function foundExclusion(
 }
 
 /** Days with nothing but zeros, however few, and whether more of them may lie beyond the time that was looked at. */
-export interface ZeroStretch extends ZeroWaits {
+export interface ZeroInterval extends ZeroWaits {
   mayBeginEarlier: boolean;
   mayGoOn: boolean;
 }
 
 /** Stretches of the range in which the park posted nothing but zeros. */
-export function zeroStretchesOf(
-  { seen, attractions, range }: Pick<ParkEvidence, 'seen' | 'attractions' | 'range'>,
+export function zeroIntervalsOf(
+  { observed, attractions, range }: Pick<ParkCheckInput, 'observed' | 'attractions' | 'range'>,
   localDays: LocalDays,
   limits: Omit<ZeroWaitThresholds, 'minDays'>,
-): ZeroStretch[] {
+): ZeroInterval[] {
   // Of the time before and after the range only the nearest observation of each ride is known.
-  const posted = seen
+  const posted = observed
     .filter(({ rideId, fromMs, untilMs }) => {
       return attractions.has(rideId) && fromMs < range.endMs && untilMs >= range.startMs;
     })
     .map((one) => ({ ...one, fromMs: Math.max(one.fromMs, range.startMs) }));
   const isAboveZero = (one: PostedWait) => one.status === 'OPERATING' && (one.waitMinutes ?? 0) > 0;
   const firstPositiveMs = posted.find(isAboveZero)?.fromMs ?? Infinity;
-  return findZeroWaits(posted, localDays, { ...limits, minDays: 1 }).map((stretch) => ({
-    ...stretch,
-    mayBeginEarlier: firstPositiveMs >= stretch.startMs,
-    mayGoOn: stretch.positiveAtMs === null,
+  return findZeroWaits(posted, localDays, { ...limits, minDays: 1 }).map((interval) => ({
+    ...interval,
+    mayBeginEarlier: firstPositiveMs >= interval.startMs,
+    mayGoOn: interval.positiveAtMs === null,
   }));
 }

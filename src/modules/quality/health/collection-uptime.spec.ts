@@ -1,10 +1,10 @@
-import { type CollectionFigures, collectionUptime } from './collection-uptime.js';
+import { type CollectionMetrics, collectionUptime } from './collection-uptime.js';
 
 const NOW = new Date('2026-04-15T16:00:00Z');
 const SIX_HOURS_AGO = new Date('2026-04-15T10:00:00Z');
 const PERIOD_MS = 300_000;
 
-const uptime = (overrides: Partial<CollectionFigures> = {}) =>
+const uptime = (overrides: Partial<CollectionMetrics> = {}) =>
   collectionUptime(
     {
       firstRunAt: new Date('2026-01-01T00:00:00Z'),

@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../../../common/time/durations.js';
 
 /** The cycles of live collection in a period, as they were recorded. */
-export interface CollectionFigures {
+export interface CollectionMetrics {
   /** The first cycle ever; null: live data was never collected. */
   firstRunAt: Date | null;
   /** The newest cycle; null: none ever. */
@@ -21,7 +21,7 @@ const JUDGED_FROM_MS = 6 * HOUR_MS;
  * @param periodMs from one cycle to the next
  */
 export function collectionUptime(
-  { firstRunAt, runs, polls, failedPolls }: CollectionFigures,
+  { firstRunAt, runs, polls, failedPolls }: CollectionMetrics,
   from: Date,
   now: Date,
   periodMs: number,

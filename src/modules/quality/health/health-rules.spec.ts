@@ -1,6 +1,6 @@
-import { type HealthFigures, assessHealth } from './health-rules.js';
+import { type HealthMetrics, assessHealth } from './health-rules.js';
 
-const assess = (overrides: Partial<HealthFigures> = {}) => {
+const assess = (overrides: Partial<HealthMetrics> = {}) => {
   const { health, reasons } = assessHealth({
     uptime: 1,
     minutesSinceRun: 3,
@@ -17,7 +17,7 @@ const assess = (overrides: Partial<HealthFigures> = {}) => {
 };
 
 describe('the overall health', () => {
-  it.each<[Partial<HealthFigures>, string[]]>([
+  it.each<[Partial<HealthMetrics>, string[]]>([
     [{}, ['HEALTHY']],
     [{ uptime: null, minutesSinceObserved: null, openParks: 0 }, ['HEALTHY']],
     [{ minutesSinceRun: null }, ['HEALTHY']],
@@ -36,7 +36,7 @@ describe('the overall health', () => {
     [{ gaps: 1 }, ['DEGRADED', 'UNRESOLVED_GAPS']],
     [{ issues: 99 }, ['HEALTHY']],
     [{ issues: 100, gaps: 1 }, ['DEGRADED', 'UNRESOLVED_GAPS', 'UNRESOLVED_ISSUES']],
-  ])('with %j is %j', (figures, expected) => {
-    expect(assess(figures)).toEqual(expected);
+  ])('with %j is %j', (metrics, expected) => {
+    expect(assess(metrics)).toEqual(expected);
   });
 });

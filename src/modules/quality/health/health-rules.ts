@@ -13,7 +13,7 @@ export const HEALTH_RULES = [
 export type HealthRule = (typeof HEALTH_RULES)[number];
 
 /** What the rules look at; of one period. */
-export interface HealthFigures {
+export interface HealthMetrics {
   /** Share of the live observations that should have been made, from 0 to 1; null where none, or too few are expected. */
   uptime: number | null;
   /** Since the newest cycle of the collection, which is wanted: Infinity where there was none; null: it is not wanted. */
@@ -43,7 +43,7 @@ const CRITICAL_UPTIME = 0.8;
 const CRITICAL_STALE_SHARE = 0.5;
 const MANY_ISSUES = 100;
 
-type Rule = (figures: HealthFigures) => Omit<HealthReason, 'rule'> | null;
+type Rule = (metrics: HealthMetrics) => Omit<HealthReason, 'rule'> | null;
 
 const RULES: Readonly<Record<HealthRule, Rule>> = {
   CLOCK_WRONG: ({ clockProblems }) => {
@@ -80,9 +80,9 @@ const RULES: Readonly<Record<HealthRule, Rule>> = {
 };
 
 /** The worst of what the rules say, and everything that they say. */
-export function assessHealth(figures: HealthFigures): { health: HealthWord; reasons: HealthReason[] } {
+export function assessHealth(metrics: HealthMetrics): { health: HealthWord; reasons: HealthReason[] } {
   const reasons = HEALTH_RULES.flatMap((rule) => {
-    const reason = RULES[rule](figures);
+    const reason = RULES[rule](metrics);
     return reason === null ? [] : [{ rule, ...reason }];
   });
   const isCritical = reasons.some(({ severity }) => severity === 'CRITICAL');

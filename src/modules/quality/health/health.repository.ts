@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { IssueType } from '../../findings/finding.js';
 import { UNRESOLVED } from '../../findings/resolution/resolution-state.js';
 import { GAP_MINUTES } from '../issues/gap-sql.js';
-import type { CollectionFigures } from './collection-uptime.js';
+import type { CollectionMetrics } from './collection-uptime.js';
 
 export interface SourceCounts {
   LIVE: number;
@@ -16,7 +16,7 @@ export interface SourceCounts {
 export class HealthRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async findCollection(from: Date, to: Date): Promise<CollectionFigures> {
+  async findCollection(from: Date, to: Date): Promise<CollectionMetrics> {
     const [runs] = await this.dataSource.query<{ firstRunAt: Date | null; lastRunAt: Date | null }[]>(
       `SELECT MIN(started_at) AS firstRunAt, MAX(started_at) AS lastRunAt FROM collection_runs
         WHERE started_at <= ?`,
@@ -67,9 +67,9 @@ export class HealthRepository {
   /** Observations of each source since each of the instants, which lie before `to`. */
   async countObservations(since: readonly Date[], to: Date): Promise<SourceCounts[]> {
     const oldest = new Date(Math.min(...since.map((instant) => instant.getTime())));
-    const sums = since.map((_, index) => `SUM(recorded_at >= ?) AS c${index}`).join(', ');
+    const totals = since.map((_, index) => `SUM(recorded_at >= ?) AS c${index}`).join(', ');
     const rows = await this.dataSource.query<Record<string, number | string>[]>(
-      `SELECT data_source AS source, ${sums} FROM ride_status_snapshots
+      `SELECT data_source AS source, ${totals} FROM ride_status_snapshots
         WHERE recorded_at >= ? AND recorded_at < ? GROUP BY data_source`,
       [...since, oldest, to],
     );

@@ -4,8 +4,8 @@ const HOUR_MS = 3_600_000;
 const row = (date: string, overrides: Partial<ParkDayRow> = {}): ParkDayRow => ({
   parkId: 7,
   date,
-  openMs: 100 * HOUR_MS,
-  openObservedMs: 90 * HOUR_MS,
+  scheduledMs: 100 * HOUR_MS,
+  scheduledObservedMs: 90 * HOUR_MS,
   ridesTracked: 10,
   snapshots: 500,
   observedMs: 90 * HOUR_MS,
@@ -29,10 +29,10 @@ describe('the coverage of a park', () => {
   it('is the share of the open time that was observed, day by day and weighted over the days', () => {
     const rows = [
       row('2024-07-01'),
-      row('2024-07-02', { openMs: 300 * HOUR_MS, openObservedMs: 150 * HOUR_MS, ridesTracked: 20 }),
+      row('2024-07-02', { scheduledMs: 300 * HOUR_MS, scheduledObservedMs: 150 * HOUR_MS, ridesTracked: 20 }),
     ];
     const view = parkCoverage(facts({ rows }), '2024-07-01', '2024-07-02');
-    expect(view.days.map(({ coverage, openHours }) => [coverage, openHours])).toEqual([
+    expect(view.days.map(({ coverage, scheduledHours }) => [coverage, scheduledHours])).toEqual([
       [0.9, 10],
       [0.5, 15],
     ]);
@@ -61,7 +61,7 @@ describe('the coverage of a park', () => {
 
   it('lists the days without an observation, and why where that is known', () => {
     const given = facts({
-      rows: [row('2024-07-02'), row('2024-07-03', { snapshots: 0, openObservedMs: 0 })],
+      rows: [row('2024-07-02'), row('2024-07-03', { snapshots: 0, scheduledObservedMs: 0 })],
       missingArchiveDays: new Set(['2024-07-01']),
       scheduledDays: new Set(['2024-07-03', '2024-07-04']),
       openDays: new Set(['2024-07-04']),
@@ -75,7 +75,7 @@ describe('the coverage of a park', () => {
 
   it('is unknown of a park that was never open', () => {
     const view = parkCoverage(
-      facts({ rows: [row('2024-07-01', { openMs: 0, openObservedMs: 0 })] }),
+      facts({ rows: [row('2024-07-01', { scheduledMs: 0, scheduledObservedMs: 0 })] }),
       '2024-07-01',
       '2024-07-01',
     );

@@ -1,15 +1,15 @@
 import { HOUR_MS } from '../../../common/time/durations.js';
 import { daysFromTo } from '../../../common/time/calendar-day.js';
 import type { DataSource } from '../../snapshots/observations.js';
-import type { OpenTimeDayView, MissingDayView, ParkOpenTimeView } from '../api/dto/coverage.dto.js';
+import type { ScheduledTimeDayView, MissingDayView, ParkScheduledTimeView } from '../api/dto/coverage.dto.js';
 
 /** A row of the statistics of a park's day. */
 export interface ParkDayRow {
   parkId: number;
   date: string;
   /** Of its rides together: each has the park's whole open time. */
-  openMs: number;
-  openObservedMs: number;
+  scheduledMs: number;
+  scheduledObservedMs: number;
   ridesTracked: number;
   snapshots: number;
   /** Time of its rides that was observed, and the part of it by the archive. */
@@ -37,9 +37,9 @@ export interface CoverageFacts {
 const rounded = (share: number): number => Math.round(share * 10_000) / 10_000;
 
 /** @param lastDate no later than today: of days to come nothing is missing */
-export function parkCoverage(facts: CoverageFacts, startDate: string, lastDate: string): ParkOpenTimeView {
+export function parkCoverage(facts: CoverageFacts, startDate: string, lastDate: string): ParkScheduledTimeView {
   const { parkId, name, rows } = facts;
-  const observed = rows.filter(({ snapshots, openObservedMs }) => snapshots > 0 || openObservedMs > 0);
+  const observed = rows.filter(({ snapshots, scheduledObservedMs }) => snapshots > 0 || scheduledObservedMs > 0);
   const present = new Set(observed.map(({ date }) => date));
   const missing = daysFromTo(startDate, lastDate).filter((date) => !present.has(date));
   return {
@@ -53,16 +53,16 @@ export function parkCoverage(facts: CoverageFacts, startDate: string, lastDate: 
 
 /** Open time of rides that was observed: a long day weighs more than a short one. */
 function shareOf(rows: readonly ParkDayRow[]): number | null {
-  const openMs = rows.reduce((sum, row) => sum + row.openMs, 0);
-  return openMs === 0 ? null : rounded(rows.reduce((sum, row) => sum + row.openObservedMs, 0) / openMs);
+  const scheduledMs = rows.reduce((sum, row) => sum + row.scheduledMs, 0);
+  return scheduledMs === 0 ? null : rounded(rows.reduce((sum, row) => sum + row.scheduledObservedMs, 0) / scheduledMs);
 }
 
-function dayOf(row: ParkDayRow, facts: CoverageFacts): OpenTimeDayView {
+function dayOf(row: ParkDayRow, facts: CoverageFacts): ScheduledTimeDayView {
   const sources = sourcesOf(row, facts);
   return {
     date: row.date,
     coverage: shareOf([row]),
-    openHours: row.ridesTracked === 0 ? 0 : Math.round((row.openMs / row.ridesTracked / HOUR_MS) * 100) / 100,
+    scheduledHours: row.ridesTracked === 0 ? 0 : Math.round((row.scheduledMs / row.ridesTracked / HOUR_MS) * 100) / 100,
     snapshots: row.snapshots,
     sources,
     reason: facts.excludedDays.has(row.date)

@@ -28,16 +28,16 @@ export class CoverageRepository {
 
   async findDays(parkIds: readonly number[], startDate: string, endDate: string): Promise<ParkDayRow[]> {
     const rows = await this.dataSource.query<ParkDayRow[]>(
-      `SELECT park_id AS parkId, DATE_FORMAT(stat_date, '%Y-%m-%d') AS date, open_ms AS openMs,
-              open_observed_ms AS openObservedMs, snapshot_count AS snapshots,
+      `SELECT park_id AS parkId, DATE_FORMAT(stat_date, '%Y-%m-%d') AS date, scheduled_ms AS scheduledMs,
+              scheduled_observed_ms AS scheduledObservedMs, snapshot_count AS snapshots,
               observed_ms AS observedMs, archive_ms AS archiveMs, rides_tracked AS ridesTracked
          FROM park_daily_stats WHERE park_id IN (?) AND stat_date BETWEEN ? AND ? ORDER BY stat_date`,
       [parkIds, startDate, endDate],
     );
     return rows.map((row) => ({
       ...row,
-      openMs: Number(row.openMs),
-      openObservedMs: Number(row.openObservedMs),
+      scheduledMs: Number(row.scheduledMs),
+      scheduledObservedMs: Number(row.scheduledObservedMs),
       observedMs: Number(row.observedMs),
       archiveMs: Number(row.archiveMs),
     }));
@@ -59,7 +59,7 @@ export class CoverageRepository {
     return this.days(
       `SELECT DISTINCT DATE_FORMAT(f.file_date, '%Y-%m-%d') AS day
          FROM import_checkpoints c JOIN import_files f ON f.import_id = c.import_id
-        WHERE c.destination_id = ? AND f.file_date BETWEEN ? AND ? AND f.stored + f.duplicate > 0`,
+        WHERE c.destination_id = ? AND f.file_date BETWEEN ? AND ? AND f.events_stored + f.events_duplicate > 0`,
       [destinationId, startDate, endDate],
     );
   }

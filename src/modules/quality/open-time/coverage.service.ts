@@ -11,7 +11,7 @@ import { ExclusionsService } from '../../exclusions/exclusions.service.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
 import { LocalDays } from '../../snapshots/local-days.js';
-import type { CoverageQuery, OpenTimeReport } from '../api/dto/coverage.dto.js';
+import type { CoverageQuery, ScheduledTimeReport } from '../api/dto/coverage.dto.js';
 import { parkCoverage } from './coverage-report.js';
 import { CoverageRepository, type CoveredPark } from './coverage.repository.js';
 
@@ -49,7 +49,7 @@ export class CoverageService {
   ) {}
 
   /** @throws CoverageRangeError, ParkNotFoundError */
-  async report({ startDate, endDate, parkId }: CoverageQuery): Promise<OpenTimeReport> {
+  async report({ startDate, endDate, parkId }: CoverageQuery): Promise<ScheduledTimeReport> {
     const maxDays = parkId === undefined ? MAX_DAYS_OF_ALL : MAX_DAYS_OF_ONE;
     if (endDate < startDate) throw new CoverageRangeError('endDate is before startDate', maxDays);
     if (endDate > dayAfter(startDate, maxDays - 1)) {

@@ -1,8 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-@Index('ix_dirty_park_days_date', ['localDate', 'parkId'])
-@Entity('dirty_park_days')
-export class DirtyParkDay {
+@Index('ix_invalidated_park_days_date', ['localDate', 'parkId'])
+@Entity('invalidated_park_days')
+export class InvalidatedParkDay {
   @PrimaryColumn({ name: 'park_id', type: 'int', unsigned: true })
   parkId: number;
 
@@ -13,8 +13,8 @@ export class DirtyParkDay {
   reason: string;
 
   /** Since when it waits to be computed: later marks leave it as it is. */
-  @Column({ name: 'marked_at', type: 'datetime', precision: 3 })
-  markedAt: Date;
+  @Column({ name: 'invalidated_at', type: 'datetime', precision: 3 })
+  invalidatedAt: Date;
 
   /** Another one with every mark. */
   @Column({ type: 'bigint', unsigned: true, default: 0 })

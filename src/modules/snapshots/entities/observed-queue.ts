@@ -42,8 +42,8 @@ export abstract class ObservedQueue {
   @Column({ name: 'estimated_wait_minutes', type: 'int', nullable: true })
   estimatedWaitMinutes: number | null;
 
-  @Column({ name: 'observed_until', type: 'datetime', precision: 3, nullable: true })
-  observedUntil: Date | null;
+  @Column({ name: 'last_confirmed_at', type: 'datetime', precision: 3, nullable: true })
+  lastConfirmedAt: Date | null;
 
   @Column({ name: 'data_source', type: 'enum', enum: ['LIVE', 'ARCHIVE'] })
   dataSource: 'LIVE' | 'ARCHIVE';

@@ -8,8 +8,8 @@ export abstract class ObservedState {
   @Column({ name: 'wait_time', type: 'smallint', nullable: true })
   waitTime: number | null;
 
-  @Column({ name: 'observed_until', type: 'datetime', precision: 3, nullable: true })
-  observedUntil: Date | null;
+  @Column({ name: 'last_confirmed_at', type: 'datetime', precision: 3, nullable: true })
+  lastConfirmedAt: Date | null;
 
   @Column({ name: 'last_updated_api', type: 'datetime', nullable: true })
   lastUpdatedApi: Date | null;

@@ -15,7 +15,7 @@ export interface HistoryPosition {
 }
 
 const COLUMNS = `ride_id AS rideId, recorded_at AS recordedAt, status, wait_time AS waitMinutes,
-  observed_until AS observedUntil, data_source AS dataSource`;
+  last_confirmed_at AS lastConfirmedAt, data_source AS dataSource`;
 
 /**
  * The rows of a window in time order, after `after`. The bounds are literals without T and Z, and the lower one moves
@@ -43,7 +43,7 @@ export function lastRowsSql({ rideIds, ...window }: HistoryWindow): string {
 /** In the order of the primary key. */
 export function liveRunsSql(window: HistoryWindow): string {
   return `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS fromMs,
-                 ${millisecondsSql('COALESCE(observed_until, recorded_at)')} AS untilMs, status,
+                 ${millisecondsSql('COALESCE(last_confirmed_at, recorded_at)')} AS untilMs, status,
                  wait_time AS waitMinutes, ${millisecondsSql('last_updated_api')} AS lastUpdatedMs
             FROM ride_status_snapshots WHERE ${withinSql(window)} AND data_source = 'LIVE'
            ORDER BY ride_id, recorded_at`;

@@ -16,7 +16,7 @@ export interface HistoryRecord {
   recordedAt: Date;
   status: RideStatus | null;
   waitMinutes: number | null;
-  observedUntil: Date | null;
+  lastConfirmedAt: Date | null;
   dataSource: ObservationSource;
 }
 

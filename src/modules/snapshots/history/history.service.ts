@@ -3,7 +3,7 @@ import { AppConfig } from '../../../common/config/app-config.js';
 import type { DataSource } from '../observations.js';
 import type { HistoryPosition, HistoryWindow } from './history-sql.js';
 import { type HistoryRecord, HistoryRepository, type LiveRun } from './history.repository.js';
-import { holdingAt, lookBackFrom } from './holding-observation.js';
+import { stateAt, lookBackFrom } from './holding-observation.js';
 
 export interface HistoryPage {
   points: HistoryRecord[];
@@ -16,13 +16,16 @@ export type { LiveRun };
 /** Stored observations over time. */
 @Injectable()
 export class HistoryService {
-  private readonly holdMinutes: Readonly<Record<DataSource, number>>;
+  private readonly maxCarryForwardMinutes: Readonly<Record<DataSource, number>>;
 
   constructor(
     private readonly repository: HistoryRepository,
     config: AppConfig,
   ) {
-    this.holdMinutes = { LIVE: config.LIVE_MAX_HOLD_MINUTES, ARCHIVE: config.ARCHIVE_MAX_HOLD_MINUTES };
+    this.maxCarryForwardMinutes = {
+      LIVE: config.LIVE_MAX_CARRY_FORWARD_MINUTES,
+      ARCHIVE: config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES,
+    };
   }
 
   /** One page of a window, of all its rides merged in time order. */
@@ -35,10 +38,10 @@ export class HistoryService {
   }
 
   /** The observation before an instant that holds at it, of all the rides; null: none does. */
-  async holdingAt(rideIds: readonly number[], instantMs: number): Promise<HistoryRecord | null> {
+  async stateAt(rideIds: readonly number[], instantMs: number): Promise<HistoryRecord | null> {
     const window = lookBackFrom(instantMs);
     const newest = window === null ? [] : await this.repository.findLastRows({ rideIds, ...window });
-    return holdingAt(instantMs, newest, this.holdMinutes);
+    return stateAt(instantMs, newest, this.maxCarryForwardMinutes);
   }
 
   /** The rows that polls made in the window, of each ride in time order. */

@@ -1,5 +1,5 @@
 import type { HistoryRecord } from './history.repository.js';
-import { holdingAt, lookBackFrom } from './holding-observation.js';
+import { stateAt, lookBackFrom } from './holding-observation.js';
 
 const AT_MS = Date.UTC(2024, 4, 1, 12);
 const ago = (minutes: number) => new Date(AT_MS - minutes * 60_000);
@@ -10,29 +10,29 @@ const row = (overrides: Partial<HistoryRecord> = {}): HistoryRecord => ({
   recordedAt: ago(600),
   status: 'CLOSED',
   waitMinutes: null,
-  observedUntil: ago(-60),
+  lastConfirmedAt: ago(-60),
   dataSource: 'LIVE',
   ...overrides,
 });
 
 describe('the observation that holds at an instant', () => {
   it('is the run that began before it and is seen after it, however long ago that began', () => {
-    expect(holdingAt(AT_MS, [row()], HOLD)).toEqual(row());
+    expect(stateAt(AT_MS, [row()], HOLD)).toEqual(row());
   });
 
   it('is none where the last one was seen longer ago than its source holds', () => {
-    const archived = { dataSource: 'ARCHIVE', observedUntil: null } as const;
-    expect(holdingAt(AT_MS, [row({ observedUntil: ago(16) })], HOLD)).toBeNull();
-    expect(holdingAt(AT_MS, [row({ observedUntil: ago(15) })], HOLD)).not.toBeNull();
-    expect(holdingAt(AT_MS, [row({ ...archived, recordedAt: ago(361) })], HOLD)).toBeNull();
-    expect(holdingAt(AT_MS, [row({ ...archived, recordedAt: ago(360) })], HOLD)).not.toBeNull();
-    expect(holdingAt(AT_MS, [], HOLD)).toBeNull();
+    const archived = { dataSource: 'ARCHIVE', lastConfirmedAt: null } as const;
+    expect(stateAt(AT_MS, [row({ lastConfirmedAt: ago(16) })], HOLD)).toBeNull();
+    expect(stateAt(AT_MS, [row({ lastConfirmedAt: ago(15) })], HOLD)).not.toBeNull();
+    expect(stateAt(AT_MS, [row({ ...archived, recordedAt: ago(361) })], HOLD)).toBeNull();
+    expect(stateAt(AT_MS, [row({ ...archived, recordedAt: ago(360) })], HOLD)).not.toBeNull();
+    expect(stateAt(AT_MS, [], HOLD)).toBeNull();
   });
 
   it('is of linked rides the one that was seen last, and of those the one that began last', () => {
-    const early = row({ rideId: 2, observedUntil: ago(5) });
-    const late = row({ rideId: 3, recordedAt: ago(30), observedUntil: ago(-5) });
-    expect(holdingAt(AT_MS, [early, row(), late], HOLD)).toBe(late);
+    const early = row({ rideId: 2, lastConfirmedAt: ago(5) });
+    const late = row({ rideId: 3, recordedAt: ago(30), lastConfirmedAt: ago(-5) });
+    expect(stateAt(AT_MS, [early, row(), late], HOLD)).toBe(late);
   });
 
   it('is looked for 400 days back, and not before 1970', () => {

@@ -11,11 +11,11 @@ import type { QueueRow, SnapshotRow, StoredRun } from './run-row.js';
 
 /** SQL text of live rows: a destination has some hundred of them at a time. */
 
-const SNAPSHOT_COLUMNS = 'ride_id, recorded_at, status, wait_time, observed_until, last_updated_api, data_source';
+const SNAPSHOT_COLUMNS = 'ride_id, recorded_at, status, wait_time, last_confirmed_at, last_updated_api, data_source';
 
 const snapshotValues = (row: SnapshotRow): string =>
   `(${row.rideId},'${sqlInstant(row.recordedAtMs)}',${wordNumber(RIDE_STATUSES, row.status)},` +
-  `${row.waitMinutes ?? 'NULL'},${instantOrNull(row.observedUntilMs)},${secondsOrNull(row.lastUpdatedMs)},` +
+  `${row.waitMinutes ?? 'NULL'},${instantOrNull(row.lastConfirmedAtMs)},${secondsOrNull(row.lastUpdatedMs)},` +
   `${wordNumber(DATA_SOURCES, row.dataSource)})`;
 
 /** A row of the archive at the very instant of a poll stays as it is. */
@@ -26,24 +26,24 @@ export function liveSnapshotInsert(rows: readonly SnapshotRow[]): string {
 }
 
 export function liveQueueInsert(rows: readonly QueueRow[]): string {
-  return `INSERT INTO queue_data (${QUEUE_COLUMNS}, observed_until) VALUES ${rows.map(liveQueueValues).join(',')}${KEEP_WHAT_IS_THERE}`;
+  return `INSERT INTO queue_data (${QUEUE_COLUMNS}, last_confirmed_at) VALUES ${rows.map(liveQueueValues).join(',')}${KEEP_WHAT_IS_THERE}`;
 }
 
 const liveQueueValues = (row: QueueRow): string =>
-  `(${queueValues(row, row.dataSource)},${instantOrNull(row.observedUntilMs)})`;
+  `(${queueValues(row, row.dataSource)},${instantOrNull(row.lastConfirmedAtMs)})`;
 
 /**
- * Moves `observed_until` of rows by their primary keys. The instants are literals and no function is around a column: of
+ * Moves `last_confirmed_at` of rows by their primary keys. The instants are literals and no function is around a column: of
  * the partitions only theirs are read. An UPDATE, not an upsert: a row that is gone must not come back half.
  */
 export function extendStatement(table: 'ride_status_snapshots' | 'queue_data', rows: readonly ExtendedRow[]): string {
-  const untilMs = rows[0]!.observedUntilMs;
+  const untilMs = rows[0]!.lastConfirmedAtMs;
   const keys = rows.map(
     ({ rideId, recordedAtMs, queue }) =>
       `(ride_id = ${rideId} AND recorded_at = '${sqlInstant(recordedAtMs)}'` +
       `${queue === undefined ? '' : ` AND queue_type = '${queue.queueType}'`})`,
   );
-  return `UPDATE ${table} SET observed_until = ${instantOrNull(untilMs)} WHERE data_source = 'LIVE' AND (${keys.join(' OR ')})`;
+  return `UPDATE ${table} SET last_confirmed_at = ${instantOrNull(untilMs)} WHERE data_source = 'LIVE' AND (${keys.join(' OR ')})`;
 }
 
 /** A row as it will be; all rows of one statement were seen at the same poll. */
@@ -51,15 +51,15 @@ export type ExtendedRow = StoredRun & Partial<Pick<QueueRow, 'queue'>>;
 
 /** The newest rows of rides: an older row changes nothing, the same row what changed in it. */
 export function currentSnapshotUpsert(rows: readonly SnapshotRow[]): string {
-  const columns = ['observed_until', 'status', 'wait_time', 'last_updated_api', 'data_source', 'recorded_at'];
+  const columns = ['last_confirmed_at', 'status', 'wait_time', 'last_updated_api', 'data_source', 'recorded_at'];
   return `INSERT INTO ride_current (${SNAPSHOT_COLUMNS}) VALUES ${rows.map(snapshotValues).join(',')}${whereNewer(columns)}`;
 }
 
 /** The same for queues. */
 export function currentQueueUpsert(rows: readonly QueueRow[]): string {
-  const columns = [...QUEUE_COLUMNS.split(', ').filter((column) => !KEY_COLUMNS.includes(column)), 'observed_until'];
+  const columns = [...QUEUE_COLUMNS.split(', ').filter((column) => !KEY_COLUMNS.includes(column)), 'last_confirmed_at'];
   return (
-    `INSERT INTO queue_current (${QUEUE_COLUMNS}, observed_until) VALUES ${rows.map(liveQueueValues).join(',')}` +
+    `INSERT INTO queue_current (${QUEUE_COLUMNS}, last_confirmed_at) VALUES ${rows.map(liveQueueValues).join(',')}` +
     whereNewer([...columns, 'recorded_at'])
   );
 }
@@ -71,7 +71,7 @@ export const newestSnapshotInsert = (until: string): string =>
 
 /** The same for one queue of a ride. */
 export const newestQueueInsert = (until: string): string =>
-  `INSERT INTO queue_current (${QUEUE_COLUMNS}, observed_until) SELECT ${QUEUE_COLUMNS}, observed_until FROM queue_data
+  `INSERT INTO queue_current (${QUEUE_COLUMNS}, last_confirmed_at) SELECT ${QUEUE_COLUMNS}, last_confirmed_at FROM queue_data
     WHERE ride_id = ? AND queue_type = ? AND recorded_at <= '${until}' ORDER BY recorded_at DESC LIMIT 1`;
 
 const KEY_COLUMNS = ['ride_id', 'recorded_at', 'queue_type'];

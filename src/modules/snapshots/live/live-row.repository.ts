@@ -27,7 +27,7 @@ export class LiveRowRepository {
     if (rideIds.length === 0) return [];
     return manager.query<SnapshotRow[]>(
       `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS recordedAtMs,
-              ${millisecondsSql('observed_until')} AS observedUntilMs, data_source AS dataSource, status,
+              ${millisecondsSql('last_confirmed_at')} AS lastConfirmedAtMs, data_source AS dataSource, status,
               wait_time AS waitMinutes, ${millisecondsSql('last_updated_api')} AS lastUpdatedMs
          FROM ride_current WHERE ride_id IN (?)`,
       [rideIds],
@@ -39,14 +39,14 @@ export class LiveRowRepository {
     if (rideIds.length === 0) return [];
     const rows = await manager.query<(StoredRun & QueueObservation)[]>(
       `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS recordedAtMs,
-              ${millisecondsSql('observed_until')} AS observedUntilMs, data_source AS dataSource, ${SELECT_QUEUE_FIELDS}
+              ${millisecondsSql('last_confirmed_at')} AS lastConfirmedAtMs, data_source AS dataSource, ${SELECT_QUEUE_FIELDS}
          FROM queue_current WHERE ride_id IN (?)`,
       [rideIds],
     );
-    return rows.map(({ rideId, recordedAtMs, observedUntilMs, dataSource, ...queue }) => ({
+    return rows.map(({ rideId, recordedAtMs, lastConfirmedAtMs, dataSource, ...queue }) => ({
       rideId,
       recordedAtMs,
-      observedUntilMs,
+      lastConfirmedAtMs,
       dataSource,
       queue,
     }));
@@ -64,7 +64,7 @@ export class LiveRowRepository {
   ): Promise<void> {
     if (rideIds.length === 0) return;
     const horizon = sqlInstant(horizonMs);
-    const instant = andEnds ? 'COALESCE(observed_until, recorded_at)' : 'recorded_at';
+    const instant = andEnds ? 'COALESCE(last_confirmed_at, recorded_at)' : 'recorded_at';
     const isAhead = `ride_id IN (?) AND ${instant} > '${horizon}' AND data_source = 'LIVE'`;
     const rides = await manager.query<{ rideId: number }[]>(
       `SELECT ride_id AS rideId FROM ride_current WHERE ${isAhead}`,

@@ -4,7 +4,7 @@ import { ObservationWriter } from '../observation-writer.js';
 import type { ParkDay } from '../local-days.js';
 import { cutAt } from './cut-at.js';
 import { LiveRowRepository } from './live-row.repository.js';
-import { RowsVanishedError } from './rows-vanished-error.js';
+import { RowsMissingError } from './rows-vanished-error.js';
 import type { QueueRow, SnapshotRow } from './run-row.js';
 
 /** Rows that begin with a poll, and rows that it saw again, as they will be. */
@@ -16,7 +16,7 @@ export interface LiveRows<Row> {
 export interface LiveWriteRequest {
   snapshots: LiveRows<SnapshotRow>;
   queues: LiveRows<QueueRow>;
-  dirtyDays: readonly ParkDay[];
+  invalidatedDays: readonly ParkDay[];
   nowMs: number;
 }
 
@@ -62,7 +62,7 @@ export class LiveWriter {
     await this.rows.setBackCurrent(manager, rideIds, horizonMs, { andEnds: true });
   }
 
-  /** @throws RowsVanishedError where a row to be extended is not there: the transaction must not be committed */
+  /** @throws RowsMissingError where a row to be extended is not there: the transaction must not be committed */
   async write(manager: EntityManager, request: LiveWriteRequest): Promise<LiveWriteOutcome> {
     const { snapshots, queues } = request;
     await this.rows.insertSnapshots(manager, snapshots.start);
@@ -71,7 +71,7 @@ export class LiveWriter {
     await this.extend(manager, 'queue_data', queues.extend);
     await this.rows.updateCurrentSnapshots(manager, [...snapshots.start, ...snapshots.extend]);
     await this.rows.updateCurrentQueues(manager, [...queues.start, ...queues.extend]);
-    await this.writer.markParkDaysDirty(manager, request.dirtyDays, 'LIVE', request.nowMs);
+    await this.writer.invalidateParkDays(manager, request.invalidatedDays, 'LIVE', request.nowMs);
     return {
       rowsWritten: snapshots.start.length + queues.start.length,
       rowsExtended: snapshots.extend.length + queues.extend.length,
@@ -84,6 +84,6 @@ export class LiveWriter {
     rows: readonly (SnapshotRow | QueueRow)[],
   ): Promise<void> {
     const matched = await this.rows.extend(manager, table, rows);
-    if (matched !== rows.length) throw new RowsVanishedError(table, rows.length - matched);
+    if (matched !== rows.length) throw new RowsMissingError(table, rows.length - matched);
   }
 }

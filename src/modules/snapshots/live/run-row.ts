@@ -5,7 +5,7 @@ export interface StoredRun {
   rideId: number;
   recordedAtMs: number;
   /** The last poll that saw it unchanged; null on rows of the archive, which nobody polled. */
-  observedUntilMs: number | null;
+  lastConfirmedAtMs: number | null;
   dataSource: DataSource;
 }
 

@@ -1,4 +1,4 @@
-import { ShownCount, ShownInstant, ShownText, ShownWord } from '../../../common/http/dto/shown-fields.js';
+import { ApiCountField, ApiInstantField, ApiTextField, ApiEnumField } from '../../../common/http/dto/shown-fields.js';
 import {
   BOARDING_GROUP_STATUSES,
   type BoardingGroupStatus,
@@ -10,43 +10,43 @@ import {
 
 /** What a queue says; null: it does not say. */
 export class QueueStateView {
-  @ShownWord(QUEUE_TYPES, 'QueueType')
+  @ApiEnumField(QUEUE_TYPES, 'QueueType')
   queueType: QueueType;
 
-  @ShownCount({ nullable: true, example: 15, description: 'Minutes; null: none posted' })
+  @ApiCountField({ nullable: true, example: 15, description: 'Minutes; null: none posted' })
   waitMinutes: number | null;
 
-  @ShownWord(RETURN_STATES, 'ReturnState', { nullable: true, description: 'Of return times' })
+  @ApiEnumField(RETURN_STATES, 'ReturnState', { nullable: true, description: 'Of return times' })
   state: ReturnState | null;
 
-  @ShownInstant({ nullable: true, description: 'Begin of the return window on offer' })
+  @ApiInstantField({ nullable: true, description: 'Begin of the return window on offer' })
   returnStart: Date | null;
 
-  @ShownInstant({ nullable: true, description: 'End of the return window on offer' })
+  @ApiInstantField({ nullable: true, description: 'End of the return window on offer' })
   returnEnd: Date | null;
 
-  @ShownCount({
+  @ApiCountField({
     nullable: true,
     example: 1500,
     description: 'Price in minor units of `priceCurrency`: 1500 USD is $15.00. 0: free; null: not published',
   })
   priceMinor: number | null;
 
-  @ShownText({ nullable: true, example: 'USD', description: 'ISO 4217' })
+  @ApiTextField({ nullable: true, example: 'USD', description: 'ISO 4217' })
   priceCurrency: string | null;
 
-  @ShownWord(BOARDING_GROUP_STATUSES, 'BoardingGroupStatus', { nullable: true, description: 'Of boarding groups' })
+  @ApiEnumField(BOARDING_GROUP_STATUSES, 'BoardingGroupStatus', { nullable: true, description: 'Of boarding groups' })
   boardingGroupStatus: BoardingGroupStatus | null;
 
-  @ShownCount({ nullable: true, example: 61, description: 'First group that may board' })
+  @ApiCountField({ nullable: true, example: 61, description: 'First group that may board' })
   groupStart: number | null;
 
-  @ShownCount({ nullable: true, example: 75, description: 'Last group that may board' })
+  @ApiCountField({ nullable: true, example: 75, description: 'Last group that may board' })
   groupEnd: number | null;
 
-  @ShownInstant({ nullable: true, description: 'When groups are given out next' })
+  @ApiInstantField({ nullable: true, description: 'When groups are given out next' })
   nextAllocationAt: Date | null;
 
-  @ShownCount({ nullable: true, example: 180, description: 'Estimated wait of the next group, in minutes' })
+  @ApiCountField({ nullable: true, example: 180, description: 'Estimated wait of the next group, in minutes' })
   estimatedWaitMinutes: number | null;
 }

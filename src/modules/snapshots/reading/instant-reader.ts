@@ -1,4 +1,4 @@
-import { INVALID, saysNothing } from '../../../common/reading/field-readers.js';
+import { INVALID, isWithoutValue } from '../../../common/reading/field-readers.js';
 import { parseInstantMs } from '../../../common/reading/instants.js';
 import { parseWallClockMs } from '../../../common/reading/local-clock.js';
 import { wholeSeconds } from '../../../common/reading/whole-seconds.js';
@@ -12,7 +12,7 @@ const END_OF_DATETIME_MS = Date.UTC(10_000, 0, 1);
  * without an offset is what the clock of the park shows, and is noted; where the park's zone is not known, it is INVALID.
  */
 export function readInstant(value: unknown, field: string, context: ReadingContext): number | null | undefined {
-  if (saysNothing(value)) return null;
+  if (isWithoutValue(value)) return null;
   if (typeof value !== 'string') return INVALID;
   const instantMs = parseInstantMs(value);
   if (!Number.isNaN(instantMs)) return storable(instantMs);

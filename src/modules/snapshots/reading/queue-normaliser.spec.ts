@@ -19,8 +19,8 @@ function normalise(queueType: QueueType, fields: Record<string, unknown>, clock:
       decodeText: (text) => text,
     },
   });
-  const said = row && Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
-  return { row: said, notes };
+  const reported = row && Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+  return { row: reported, notes };
 }
 
 describe('a queue with a wait', () => {

@@ -12,7 +12,7 @@ import {
   isJsonObject,
   readCount,
   readWord,
-  saysNothing,
+  isWithoutValue,
   type JsonObject,
 } from '../../../common/reading/field-readers.js';
 import { readCurrency, readPriceMinor } from '../../../common/reading/price.js';
@@ -37,9 +37,9 @@ export interface QueueEntry {
  */
 export function normaliseQueue(entry: QueueEntry): QueueObservation | null {
   const row = entry.queueType === 'BOARDING_GROUP' ? readBoardingGroup(entry) : readReturnOrWait(entry);
-  const saysMore =
-    entry.queueType === 'STANDBY' ? saysMoreThanWait(row) : row.waitMinutes !== null || saysMoreThanWait(row);
-  return saysMore ? row : null;
+  const hasMore =
+    entry.queueType === 'STANDBY' ? hasMoreThanWait(row) : row.waitMinutes !== null || hasMoreThanWait(row);
+  return hasMore ? row : null;
 }
 
 function readReturnOrWait(entry: QueueEntry): QueueObservation {
@@ -57,7 +57,7 @@ function readReturnOrWait(entry: QueueEntry): QueueObservation {
 function readBoardingGroup(entry: QueueEntry): QueueObservation {
   const { fields } = entry;
   const row = emptyQueue(entry.queueType);
-  const statusField = saysNothing(fields.allocationStatus) ? 'state' : 'allocationStatus';
+  const statusField = isWithoutValue(fields.allocationStatus) ? 'state' : 'allocationStatus';
   const status = fields[statusField];
   row.waitMinutes = readWait(entry);
   row.boardingGroupStatus = noteIfInvalid(entry, statusField, readWord(status, BOARDING_GROUP_STATUSES), status);
@@ -85,7 +85,7 @@ function readGroups(entry: QueueEntry, row: QueueObservation): void {
   const current = fields.currentGroup;
   row.groupStart = readGroup(entry, 'currentGroupStart', fields.currentGroupStart);
   row.groupEnd = readGroup(entry, 'currentGroupEnd', fields.currentGroupEnd);
-  if (saysNothing(current)) return;
+  if (isWithoutValue(current)) return;
   const [first, last] = endsOfRange(current);
   row.groupStart ??= readGroup(entry, 'currentGroup', first);
   row.groupEnd ??= first === last ? row.groupStart : readGroup(entry, 'currentGroup', last);
@@ -111,7 +111,7 @@ function readTime(entry: QueueEntry, field: string): number | null {
 /** A missing amount is an unknown price; 0 is free. The two are never mixed. */
 function readPrice(entry: QueueEntry, row: QueueObservation): void {
   const price = entry.fields.price;
-  if (saysNothing(price)) return;
+  if (isWithoutValue(price)) return;
   if (!isJsonObject(price)) {
     entry.context.note('INVALID_QUEUE_FIELD', `${entry.path}.price`, price);
     return;
@@ -128,7 +128,7 @@ function noteIfInvalid<Value>(entry: QueueEntry, field: string, read: Value | un
   return null;
 }
 
-function saysMoreThanWait(row: QueueObservation): boolean {
+function hasMoreThanWait(row: QueueObservation): boolean {
   return (
     row.state !== null ||
     row.returnStartMs !== null ||

@@ -1,4 +1,4 @@
-import { isJsonObject, saysNothing, trimAscii, type JsonObject } from '../../../common/reading/field-readers.js';
+import { isJsonObject, isWithoutValue, trimAscii, type JsonObject } from '../../../common/reading/field-readers.js';
 import { QUEUE_TYPES, type QueueType } from '../observations.js';
 import type { NoteField } from './reading-context.js';
 
@@ -19,7 +19,7 @@ const NO_QUEUES: QueuesByType = {};
  */
 export function queuesByType(queue: unknown, path: string, note: NoteField): QueuesByType {
   if (isJsonObject(queue)) return hasOnlyKnownTypes(queue) ? queue : collect(Object.entries(queue), path, note);
-  if (saysNothing(queue)) return NO_QUEUES;
+  if (isWithoutValue(queue)) return NO_QUEUES;
   if (Array.isArray(queue))
     return collect(
       queue.flatMap((element) => typedElement(element, path, note)),
@@ -37,7 +37,7 @@ function hasOnlyKnownTypes(queue: JsonObject): boolean {
 }
 
 function typedElement(element: unknown, path: string, note: NoteField): [string, unknown][] {
-  if (saysNothing(element)) return [];
+  if (isWithoutValue(element)) return [];
   const type = isJsonObject(element) ? (element.queueType ?? element.type) : undefined;
   if (typeof type === 'string') return [[type, element]];
   note('INVALID_QUEUE', path, element);

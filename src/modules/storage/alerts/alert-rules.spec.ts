@@ -1,11 +1,11 @@
-import { type StorageAlertSeverity, type WatchedFigure, noteOfEnd, severityOf } from './alert-rules.js';
+import { type StorageAlertSeverity, type WatchedMetric, noteOfEnd, severityOf } from './alert-rules.js';
 import { raisedWithYears } from './watched-figures.js';
 
-const percent = (value: number): WatchedFigure => ({
+const percent = (value: number): WatchedMetric => ({
   ...{ type: 'CAPACITY_THRESHOLD', table: null, value, thresholds: { warning: 60, critical: 80 } },
   ...{ worse: 'more', release: 0.05, description: '' },
 });
-const daysLeft = (value: number): WatchedFigure => ({
+const daysLeft = (value: number): WatchedMetric => ({
   ...{ type: 'DAYS_UNTIL_FULL', table: null, value, thresholds: { warning: 90, critical: 30 } },
   ...{ worse: 'less', release: 0.1, description: '' },
 });

@@ -13,7 +13,7 @@ export const STORAGE_ALERT_SEVERITIES = ['WARNING', 'CRITICAL'] as const;
 export type StorageAlertSeverity = (typeof STORAGE_ALERT_SEVERITIES)[number];
 
 /** A figure that is watched, as it stands now. */
-export interface WatchedFigure {
+export interface WatchedMetric {
   type: StorageAlertType;
   /** Null for the warehouse as a whole. */
   table: string | null;
@@ -32,7 +32,7 @@ export interface WatchedFigure {
 
 /** What the figure deserves, given what it has now. */
 export function severityOf(
-  { value, thresholds, worse, release }: WatchedFigure,
+  { value, thresholds, worse, release }: WatchedMetric,
   current: StorageAlertSeverity | null,
 ): StorageAlertSeverity | null {
   const isBeyond = (threshold: number, isHeld: boolean): boolean => {
@@ -44,10 +44,10 @@ export function severityOf(
 }
 
 /** On which side of its threshold the figure is good again, and what it is now. */
-export const noteOfEnd = ({ worse, description }: WatchedFigure): string =>
+export const noteOfEnd = ({ worse, description }: WatchedMetric): string =>
   `Back ${worse === 'more' ? 'below' : 'above'} the threshold: ${description}`;
 
-export const sameSubject = (
+export const sameTarget = (
   a: { type: StorageAlertType; table: string | null },
   b: { type: StorageAlertType; table: string | null },
 ): boolean => a.type === b.type && a.table === b.table;

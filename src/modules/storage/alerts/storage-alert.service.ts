@@ -4,17 +4,17 @@ import { thresholdsOf } from '../../../common/config/thresholds.js';
 import { Clock } from '../../../common/time/clock.js';
 import { AlertService } from '../../alerts/alert.service.js';
 import { GrowthService, RATE_CHANGE_DAYS } from '../growth/growth.service.js';
-import { PartitionFiguresService } from '../partitions/partition-figures.service.js';
+import { PartitionMetricsService } from '../partitions/partition-figures.service.js';
 import {
   type StorageAlertSeverity,
   type StorageAlertType,
-  type WatchedFigure,
+  type WatchedMetric,
   noteOfEnd,
-  sameSubject,
+  sameTarget,
   severityOf,
 } from './alert-rules.js';
 import { type KeptStorageAlert, StorageAlertRepository } from './storage-alert.repository.js';
-import { CATCH_ALL_ROWS, type StorageThresholds, watchedFigures } from './watched-figures.js';
+import { CATCH_ALL_ROWS, type StorageThresholds, watchedMetrics } from './watched-figures.js';
 
 const TITLES: Readonly<Record<StorageAlertType, string>> = {
   CAPACITY_THRESHOLD: 'The database fills its capacity',
@@ -34,7 +34,7 @@ const UNKNOWN_NOW = 'It can no longer be told: the figure that it watches is not
 export class StorageAlertService {
   constructor(
     private readonly growth: GrowthService,
-    private readonly partitions: PartitionFiguresService,
+    private readonly partitions: PartitionMetricsService,
     private readonly repository: StorageAlertRepository,
     private readonly channel: AlertService,
     private readonly config: AppConfig,
@@ -55,12 +55,12 @@ export class StorageAlertService {
 
   async evaluate(): Promise<void> {
     const growth = await this.growth.report(RATE_CHANGE_DAYS);
-    const figures = watchedFigures(growth, await this.partitions.read(), this.thresholds);
+    const metrics = watchedMetrics(growth, await this.partitions.read(), this.thresholds);
     const active = await this.repository.findActive();
-    for (const figure of figures) {
-      await this.settle(figure, active.find((alert) => sameSubject(alert, figure)) ?? null);
+    for (const metric of metrics) {
+      await this.settle(metric, active.find((alert) => sameTarget(alert, metric)) ?? null);
     }
-    for (const alert of active.filter((known) => !figures.some((figure) => sameSubject(known, figure)))) {
+    for (const alert of active.filter((known) => !metrics.some((metric) => sameTarget(known, metric)))) {
       await this.clear(alert, { note: UNKNOWN_NOW, value: alert.value });
     }
   }
@@ -74,22 +74,22 @@ export class StorageAlertService {
     return this.repository.findCleared(limit);
   }
 
-  private async settle(figure: WatchedFigure, known: KeptStorageAlert | null): Promise<void> {
-    const severity = severityOf(figure, known?.severity ?? null);
-    if (severity !== null) await this.raise(figure, severity, known);
-    else if (known !== null) await this.clear(known, { note: noteOfEnd(figure), value: figure.value });
+  private async settle(metric: WatchedMetric, known: KeptStorageAlert | null): Promise<void> {
+    const severity = severityOf(metric, known?.severity ?? null);
+    if (severity !== null) await this.raise(metric, severity, known);
+    else if (known !== null) await this.clear(known, { note: noteOfEnd(metric), value: metric.value });
   }
 
   /** The channel first, which takes a repetition for what it is: after a crash in between both are told again. */
   private async raise(
-    figure: WatchedFigure,
+    metric: WatchedMetric,
     severity: StorageAlertSeverity,
     known: KeptStorageAlert | null,
   ): Promise<void> {
-    const { type, table, value, thresholds, description } = figure;
+    const { type, table, value, thresholds, description } = metric;
     const threshold = severity === 'CRITICAL' ? thresholds.critical : thresholds.warning;
     const details = { type, table, value, threshold };
-    await this.channel.raise({ key: keyOf(figure), severity, title: TITLES[type], description, details });
+    await this.channel.raise({ key: keyOf(metric), severity, title: TITLES[type], description, details });
     const state = { severity, value, threshold, note: description };
     if (known === null) await this.repository.insert(type, table, state, this.clock.now());
     else await this.repository.update(known.alertId, state, this.clock.now());

@@ -2,7 +2,7 @@ import type { Thresholds } from '../../../common/config/thresholds.js';
 import type { GrowthReport } from '../growth/growth-report.js';
 import type { TablePartitions } from '../partitions/partition-figures.js';
 import { bytesText } from '../bytes-text.js';
-import type { WatchedFigure } from './alert-rules.js';
+import type { WatchedMetric } from './alert-rules.js';
 
 export interface StorageThresholds {
   capacityPercent: Thresholds;
@@ -19,40 +19,40 @@ const GROWTH_RELEASE = 0.2;
 const DAYS_RELEASE = 0.1;
 
 /** What is known; a figure that is not known is not among them. */
-export function watchedFigures(
+export function watchedMetrics(
   growth: GrowthReport,
   tables: readonly TablePartitions[],
   thresholds: StorageThresholds,
-): WatchedFigure[] {
+): WatchedMetric[] {
   return [
-    ...capacityFigures(growth, thresholds),
-    ...growthFigures(growth, thresholds),
-    ...tables.flatMap((table) => partitionFigures(table, thresholds)),
+    ...capacityMetrics(growth, thresholds),
+    ...growthMetrics(growth, thresholds),
+    ...tables.flatMap((table) => partitionMetrics(table, thresholds)),
   ];
 }
 
-function capacityFigures({ capacity, daysUntilFull, perDay }: GrowthReport, thresholds: StorageThresholds) {
-  const figures: WatchedFigure[] = [];
+function capacityMetrics({ capacity, daysUntilFull, perDay }: GrowthReport, thresholds: StorageThresholds) {
+  const metrics: WatchedMetric[] = [];
   const { percentUsed, usedBytes, limitBytes } = capacity;
   const used = `${bytesText(usedBytes)} of ${bytesText(limitBytes ?? 0)}`;
   if (percentUsed !== null) {
-    figures.push({
+    metrics.push({
       ...{ type: 'CAPACITY_THRESHOLD', table: null, value: percentUsed, thresholds: thresholds.capacityPercent },
       ...{ worse: 'more', release: RELEASE },
       description: `${percentUsed.toFixed(1)} % of the capacity are in use: ${used}`,
     });
   }
   if (daysUntilFull !== null) {
-    figures.push({
+    metrics.push({
       ...{ type: 'DAYS_UNTIL_FULL', table: null, value: daysUntilFull.days, thresholds: thresholds.daysUntilFull },
       ...{ worse: 'less', release: DAYS_RELEASE },
       description: `${used} are in use and ${bytesText(perDay.bytes.value)} come every day: full in ${Math.floor(daysUntilFull.days)} days`,
     });
   }
-  return figures;
+  return metrics;
 }
 
-function growthFigures({ rateChange }: GrowthReport, thresholds: StorageThresholds): WatchedFigure[] {
+function growthMetrics({ rateChange }: GrowthReport, thresholds: StorageThresholds): WatchedMetric[] {
   if (rateChange === null) return [];
   const { recentPerDay, earlierPerDay, changePercent, isSignificant } = rateChange;
   const direction = changePercent >= 0 ? 'more' : 'less';
@@ -69,10 +69,10 @@ function growthFigures({ rateChange }: GrowthReport, thresholds: StorageThreshol
   ];
 }
 
-function partitionFigures(
+function partitionMetrics(
   { table, partitions, partitionsNeeded, catchAllRows }: TablePartitions,
   thresholds: StorageThresholds,
-): WatchedFigure[] {
+): WatchedMetric[] {
   if (partitions.length === 0) return [];
   return [
     {

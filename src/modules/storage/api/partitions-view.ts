@@ -1,6 +1,6 @@
 import { sum } from '../../../common/collections/sum.js';
 import { bytesOf, isExact } from '../measure/storage-figures.js';
-import type { PartitionFigure, TablePartitions } from '../partitions/partition-figures.js';
+import type { PartitionMetric, TablePartitions } from '../partitions/partition-figures.js';
 import type { PartitionView, PartitionedTableView, StoragePartitionsView } from './dto/storage-partitions.dto.js';
 
 export function partitionsView(tables: readonly TablePartitions[], monthsAheadWanted: number): StoragePartitionsView {
@@ -29,7 +29,7 @@ function tableView({ table, partitions, months, monthsAhead, ...rest }: TablePar
   };
 }
 
-function partitionView({ rowSource, ...partition }: PartitionFigure): PartitionView {
+function partitionView({ rowSource, ...partition }: PartitionMetric): PartitionView {
   return {
     ...partition,
     rowCountExact: isExact(rowSource),

@@ -1,14 +1,14 @@
 import { sum } from '../../../common/collections/sum.js';
 import type { Capacity } from '../capacity/capacity.js';
 import type { MeasurementResult } from '../measure/measurement.js';
-import type { MeasuredFigure } from '../measure/metric.repository.js';
-import { type StorageFigure, bytesOf, isExact } from '../measure/storage-figures.js';
+import type { MeasuredMetric } from '../measure/metric.repository.js';
+import { type StorageMetricRow, bytesOf, isExact } from '../measure/storage-figures.js';
 import type { StorageSummaryView, StorageTableView, StorageTotalsView } from './dto/storage-summary.dto.js';
 import { capacityView, shownBytesPerRow } from './shown-figures.js';
 
 /** `measured` is the newest measurement's; null before the first. */
 export function summaryView(
-  latest: readonly MeasuredFigure[],
+  latest: readonly MeasuredMetric[],
   measured: MeasurementResult | null,
   capacity: Capacity,
 ): StorageSummaryView {
@@ -22,15 +22,15 @@ export function summaryView(
     totals: whole.length === 0 ? null : totals,
     capacity: capacityView(capacity, whole.length > 0),
     tables: whole
-      .map((figure) => tableView(figure, partitionsOf(figure.table), totals.totalBytes))
+      .map((metric) => tableView(metric, partitionsOf(metric.table), totals.totalBytes))
       .sort((a, b) => b.totalBytes - a.totalBytes),
     missingTables: measured?.missingTables ?? [],
   };
 }
 
-function tableView(figure: StorageFigure, partitions: number, allBytes: number): StorageTableView {
-  const { table, rows, rowSource, dataBytes, indexBytes, freeBytes, sizeSource } = figure;
-  const totalBytes = bytesOf(figure);
+function tableView(metric: StorageMetricRow, partitions: number, allBytes: number): StorageTableView {
+  const { table, rows, rowSource, dataBytes, indexBytes, freeBytes, sizeSource } = metric;
+  const totalBytes = bytesOf(metric);
   return {
     ...{ table, rows, dataBytes, indexBytes, freeBytes, totalBytes, partitions, sizeSource },
     rowCountExact: isExact(rowSource),
@@ -40,17 +40,17 @@ function tableView(figure: StorageFigure, partitions: number, allBytes: number):
   };
 }
 
-export function totalsOf(figures: readonly StorageFigure[]): StorageTotalsView {
+export function totalsOf(metrics: readonly StorageMetricRow[]): StorageTotalsView {
   return {
-    rows: sum(figures.map(({ rows }) => rows)),
-    dataBytes: sum(figures.map(({ dataBytes }) => dataBytes)),
-    indexBytes: sum(figures.map(({ indexBytes }) => indexBytes)),
-    freeBytes: sum(figures.map(({ freeBytes }) => freeBytes)),
-    totalBytes: sum(figures.map(bytesOf)),
+    rows: sum(metrics.map(({ rows }) => rows)),
+    dataBytes: sum(metrics.map(({ dataBytes }) => dataBytes)),
+    indexBytes: sum(metrics.map(({ indexBytes }) => indexBytes)),
+    freeBytes: sum(metrics.map(({ freeBytes }) => freeBytes)),
+    totalBytes: sum(metrics.map(bytesOf)),
   };
 }
 
-function notesOf(whole: readonly StorageFigure[], measured: MeasurementResult | null): string[] {
+function notesOf(whole: readonly StorageMetricRow[], measured: MeasurementResult | null): string[] {
   if (whole.length === 0) {
     return ['nothing has been measured yet: POST /api/admin/storage/measure, or npm run storage:measure'];
   }

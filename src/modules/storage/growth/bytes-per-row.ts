@@ -1,5 +1,5 @@
 import { sum } from '../../../common/collections/sum.js';
-import { type StorageFigure, bytesOf } from '../measure/storage-figures.js';
+import { type StorageMetricRow, bytesOf } from '../measure/storage-figures.js';
 import { median } from './robust.js';
 
 /** What a row costs on disk, and a partition without any. */
@@ -24,7 +24,7 @@ const DAYS_PER_MONTH = 30.44;
  * Measured from whole files rather than from their daily growth: a file grows by extents, so that the bytes of a day are
  * nothing or 4 MB.
  */
-export function rowCost(whole: StorageFigure, partitions: readonly StorageFigure[], rowsPerDay: number): RowCost {
+export function rowCost(whole: StorageMetricRow, partitions: readonly StorageMetricRow[], rowsPerDay: number): RowCost {
   if (partitions.length === 0) return { bytesPerRow: plainBytesPerRow(whole), bytesPerPartition: 0 };
   const base = median(partitions.filter(({ rows }) => rows === 0).map(bytesOf));
   const filled = partitions.filter(({ rows }) => rows > 0);
@@ -38,7 +38,7 @@ export function rowCost(whole: StorageFigure, partitions: readonly StorageFigure
 }
 
 /** A file that goes on growing has its reserve already: only what comes on top of it is the rows'. */
-function plainBytesPerRow(whole: StorageFigure): number | null {
+function plainBytesPerRow(whole: StorageMetricRow): number | null {
   if (whole.rows === 0) return null;
   const bytes = bytesOf(whole);
   const overhead = bytes < SMALL_FILE_BYTES ? EMPTY_FILE_BYTES : RESERVE_BYTES;

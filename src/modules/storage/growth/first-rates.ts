@@ -13,7 +13,7 @@ import { isDerived } from '../table-groups.js';
 import type { TableNow } from './table-growth.js';
 
 const MONTHS_LOOKED_AT = 3;
-const TELLING_DAYS = 7;
+const DESCRIBED_DAYS = 7;
 
 interface MonthlyRate {
   month: Month;
@@ -61,7 +61,7 @@ export class FirstRatesReader {
     for (const { partition, rows } of newest) {
       const rate = await this.ofMonth(table, layoutOf([partition]).months[0]!, rows);
       if (rate !== null && rate.days > (best?.days ?? 0)) best = rate;
-      if (best !== null && best.days >= TELLING_DAYS) break;
+      if (best !== null && best.days >= DESCRIBED_DAYS) break;
     }
     return best;
   }

@@ -22,9 +22,9 @@ export class GrowthRepository {
   /** After `since`, up to and with `until`. */
   async findBulkLoads(since: Date, until: Date): Promise<ImportedBulk[]> {
     const rows = await this.database.queryIfThere<{ lastDoneAt: Date; snapshots: string; queueRows: string }>(
-      `SELECT MAX(done_at) AS lastDoneAt, SUM(stored) AS snapshots, SUM(queue_rows_stored) AS queueRows
+      `SELECT MAX(done_at) AS lastDoneAt, SUM(events_stored) AS snapshots, SUM(queue_rows_stored) AS queueRows
          FROM import_files
-        WHERE done_at > ? AND done_at <= ? AND stored + queue_rows_stored > 0
+        WHERE done_at > ? AND done_at <= ? AND events_stored + queue_rows_stored > 0
           AND file_date < DATE(done_at) - INTERVAL ${BULK_AFTER_DAYS} DAY
         GROUP BY DATE_FORMAT(done_at, '%Y-%m-%d %H:%i') ORDER BY lastDoneAt`,
       [since, until],

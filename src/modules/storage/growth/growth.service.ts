@@ -3,7 +3,7 @@ import { sum } from '../../../common/collections/sum.js';
 import { dayAfter } from '../../../common/time/calendar-day.js';
 import { Clock } from '../../../common/time/clock.js';
 import { CapacityService } from '../capacity/capacity.service.js';
-import { type MeasuredFigure, MetricRepository } from '../measure/metric.repository.js';
+import { type MeasuredMetric, MetricRepository } from '../measure/metric.repository.js';
 import { bytesOf } from '../measure/storage-figures.js';
 import { FirstRatesReader } from './first-rates.js';
 import { type GrowthMethod, type GrowthReport } from './growth-report.js';
@@ -45,7 +45,7 @@ export class GrowthService {
     return this.describe({ days, series, now, loads, fitted });
   }
 
-  private async fit(now: TableNow[], series: MeasuredFigure[], loads: ImportedBulk[]): Promise<Fitted> {
+  private async fit(now: TableNow[], series: MeasuredMetric[], loads: ImportedBulk[]): Promise<Fitted> {
     const measured = datesOf(series).length;
     if (measured >= MIN_MEASUREMENTS) {
       const tables = now.map((table) => measuredGrowth(table, levelsOf(series, table), loadsOf(loads, table)));
@@ -65,7 +65,7 @@ export class GrowthService {
 
   private async describe(facts: {
     days: number;
-    series: MeasuredFigure[];
+    series: MeasuredMetric[];
     now: TableNow[];
     loads: ImportedBulk[];
     fitted: Fitted;
@@ -95,7 +95,7 @@ export class GrowthService {
   }
 }
 
-function tablesOf(latest: readonly MeasuredFigure[]): TableNow[] {
+function tablesOf(latest: readonly MeasuredMetric[]): TableNow[] {
   return latest
     .filter(({ partition }) => partition === '')
     .map((whole) => ({
@@ -104,11 +104,11 @@ function tablesOf(latest: readonly MeasuredFigure[]): TableNow[] {
     }));
 }
 
-const datesOf = (series: readonly MeasuredFigure[]): string[] => [
+const datesOf = (series: readonly MeasuredMetric[]): string[] => [
   ...new Set(series.map(({ measurementDate }) => measurementDate)),
 ];
 
-const levelsOf = (series: readonly MeasuredFigure[], { whole }: TableNow): MeasuredFigure[] =>
+const levelsOf = (series: readonly MeasuredMetric[], { whole }: TableNow): MeasuredMetric[] =>
   series.filter(({ table }) => table === whole.table);
 
 /** Imports know how many rows of these two they wrote. */
@@ -121,11 +121,11 @@ function loadsOf(loads: readonly ImportedBulk[], { whole: { table } }: TableNow)
   return { knowsBulkRows, loads: loads.map((load) => ({ atMs: load.atMs, rows: rowsOf(load) })) };
 }
 
-function totalOf(figures: readonly MeasuredFigure[]): { rows: number; bytes: number } {
-  return { rows: sum(figures.map(({ rows }) => rows)), bytes: sum(figures.map(bytesOf)) };
+function totalOf(metrics: readonly MeasuredMetric[]): { rows: number; bytes: number } {
+  return { rows: sum(metrics.map(({ rows }) => rows)), bytes: sum(metrics.map(bytesOf)) };
 }
 
-function grownIn(series: readonly MeasuredFigure[], dates: readonly string[], loads: readonly ImportedBulk[]) {
+function grownIn(series: readonly MeasuredMetric[], dates: readonly string[], loads: readonly ImportedBulk[]) {
   const onDay = (date: string | undefined) => totalOf(series.filter(({ measurementDate }) => measurementDate === date));
   const [first, last] = [onDay(dates.at(0)), onDay(dates.at(-1))];
   const bulkRows = sum(loads.map(({ snapshots, queueRows }) => snapshots + queueRows));

@@ -1,4 +1,4 @@
-import type { StorageFigure } from '../measure/storage-figures.js';
+import type { StorageMetricRow } from '../measure/storage-figures.js';
 import { rowCost } from './bytes-per-row.js';
 import { daysUntilFull, projections } from './projection.js';
 
@@ -33,32 +33,32 @@ describe('the days until it is full', () => {
 });
 
 describe('the bytes of a row', () => {
-  const figure = (rows: number, bytes: number, partition = ''): StorageFigure => ({
+  const metric = (rows: number, bytes: number, partition = ''): StorageMetricRow => ({
     ...{ table: 't', partition, rows, rowSource: 'COUNTED', dataBytes: bytes },
     ...{ indexBytes: 0, freeBytes: 0, sizeSource: 'FILE' },
   });
-  const cost = (parts: StorageFigure[], rowsPerDay: number) => rowCost(figure(1, 1), parts, rowsPerDay);
+  const cost = (parts: StorageMetricRow[], rowsPerDay: number) => rowCost(metric(1, 1), parts, rowsPerDay);
 
   it('are those of whole files, what an empty one takes left out', () => {
-    const parts = [figure(1 * MB, 46.1 * MB, 'p1'), figure(0, 0.1 * MB, 'p2'), figure(0, 0.1 * MB, 'p3')];
+    const parts = [metric(1 * MB, 46.1 * MB, 'p1'), metric(0, 0.1 * MB, 'p2'), metric(0, 0.1 * MB, 'p3')];
     expect(cost(parts, 30_000)).toEqual({ bytesPerRow: 46, bytesPerPartition: 0.1 * MB });
   });
 
   it('are not those of a month that has only begun, in which the reserve of the file weighs most', () => {
-    const parts = [figure(1 * MB, 46 * MB, 'p1'), figure(10_000, 10 * MB, 'p2')];
+    const parts = [metric(1 * MB, 46 * MB, 'p1'), metric(10_000, 10 * MB, 'p2')];
     expect(cost(parts, 33_000).bytesPerRow).toBe(46);
     expect(cost([parts[1]!], 33_000).bytesPerRow).toBe(1000);
   });
 
   it('of a table without partitions are what its file has beyond the reserve that it takes once', () => {
-    const plain = (rows: number, bytes: number) => rowCost(figure(rows, bytes), [], 0).bytesPerRow!;
+    const plain = (rows: number, bytes: number) => rowCost(metric(rows, bytes), [], 0).bytesPerRow!;
     expect(plain(1 * MB, 108_388_608)).toBe(100);
     expect(plain(1_000, 148_304)).toBe(50);
     expect(plain(1_000, 65_536)).toBeCloseTo(6.55);
   });
 
   it('are not known without rows', () => {
-    expect(cost([figure(0, 100_000, 'p1')], 5).bytesPerRow).toBeNull();
-    expect(rowCost(figure(0, 65_536), [], 0).bytesPerRow).toBeNull();
+    expect(cost([metric(0, 100_000, 'p1')], 5).bytesPerRow).toBeNull();
+    expect(rowCost(metric(0, 65_536), [], 0).bytesPerRow).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { type MeasuredFigure } from '../measure/metric.repository.js';
+import { type MeasuredMetric } from '../measure/metric.repository.js';
 import { rowCost } from './bytes-per-row.js';
 import { type Band, ZERO_BAND, scaledBand, sumOfBands } from './robust.js';
 import { fitRate } from './rate-fit.js';
@@ -20,14 +20,14 @@ export interface TableGrowth {
 
 /** A table as measured now. */
 export interface TableNow {
-  whole: MeasuredFigure;
-  partitions: readonly MeasuredFigure[];
+  whole: MeasuredMetric;
+  partitions: readonly MeasuredMetric[];
 }
 
 /** From measurements of several days, oldest first. */
 export function measuredGrowth(
   now: TableNow,
-  levels: readonly MeasuredFigure[],
+  levels: readonly MeasuredMetric[],
   { loads, knowsBulkRows }: { loads: readonly BulkLoad[]; knowsBulkRows: boolean },
 ): TableGrowth {
   const points = levels.map(({ measuredAt, rows }) => ({ atMs: measuredAt.getTime(), rows }));

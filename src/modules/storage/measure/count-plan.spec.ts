@@ -52,8 +52,8 @@ describe('what still changes', () => {
   });
 
   it('is scaled by the calibrated estimate where files cannot be seen', () => {
-    const unseen = { ...live, known: { ...known, fileBytes: null } };
-    expect(decideCount(unit({ fileBytes: null, rowsEstimate: 945 }), unseen)).toMatchObject({
+    const unknownIds = { ...live, known: { ...known, fileBytes: null } };
+    expect(decideCount(unit({ fileBytes: null, rowsEstimate: 945 }), unknownIds)).toMatchObject({
       rows: 1050,
       rowSource: 'CORRECTED',
     });

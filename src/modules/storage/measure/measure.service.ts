@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { WorkInHand } from '../../../common/async/work-in-hand.js';
+import { TaskTracker } from '../../../common/async/work-in-hand.js';
 import { shownReason } from '../../../common/errors/shown-reason.js';
 import { Clock } from '../../../common/time/clock.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
@@ -24,7 +24,7 @@ interface MeasureRequest {
 @Injectable()
 export class MeasureService implements OnModuleDestroy {
   private readonly logger = new Logger(MeasureService.name);
-  private readonly inHand = new WorkInHand();
+  private readonly inHand = new TaskTracker();
 
   constructor(
     private readonly measurer: Measurer,

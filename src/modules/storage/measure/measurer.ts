@@ -5,7 +5,7 @@ import { StorageDatabase } from '../storage-database.js';
 import type { MeasurementResult } from './measurement.js';
 import { MetricRepository } from './metric.repository.js';
 import { RowCounter } from './row-counter.js';
-import { ROW_COUNT_SOURCES, type StorageFigure, bytesOf, wholeTables } from './storage-figures.js';
+import { ROW_COUNT_SOURCES, type StorageMetricRow, bytesOf, wholeTables } from './storage-figures.js';
 import { UnitSizes } from './unit-sizes.js';
 
 /** Measures the whole schema once and keeps the figures under the UTC day. */
@@ -23,9 +23,9 @@ export class Measurer {
     const startedAt = this.clock.now();
     const measurementDate = startedAt.toISOString().slice(0, 10);
     const { units, note } = await this.sizes.read();
-    const figures = await this.counter.countAll(units, signal);
-    const tables = wholeTables(figures);
-    const partitions = figures.filter(({ partition }) => partition !== '');
+    const metrics = await this.counter.countAll(units, signal);
+    const tables = wholeTables(metrics);
+    const partitions = metrics.filter(({ partition }) => partition !== '');
     signal.throwIfAborted();
     await this.metrics.replaceDay(measurementDate, startedAt, [...tables, ...partitions]);
     return {
@@ -37,16 +37,16 @@ export class Measurer {
       totalBytes: sum(tables.map(bytesOf)),
       sizeSource: tables.every(({ sizeSource }) => sizeSource === 'FILE') ? 'FILE' : 'STATISTICS',
       sizeNote: note,
-      rowCounts: countsBySource(figures),
+      rowCounts: countsBySource(metrics),
       missingTables: this.database.expectedTables.filter((name) => !tables.some(({ table }) => table === name)),
     };
   }
 }
 
-function countsBySource(figures: readonly StorageFigure[]): MeasurementResult['rowCounts'] {
+function countsBySource(metrics: readonly StorageMetricRow[]): MeasurementResult['rowCounts'] {
   const counts = ROW_COUNT_SOURCES.map((source) => [
     source,
-    figures.filter(({ rowSource }) => rowSource === source).length,
+    metrics.filter(({ rowSource }) => rowSource === source).length,
   ]);
   return Object.fromEntries(counts) as MeasurementResult['rowCounts'];
 }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { chunksOf } from '../../../common/collections/chunks-of.js';
 import { StorageDatabase } from '../storage-database.js';
-import { type RowCountSource, type SizeSource, type StorageFigure, isExact } from './storage-figures.js';
+import { type RowCountSource, type SizeSource, type StorageMetricRow, isExact } from './storage-figures.js';
 
 const ROWS_PER_INSERT = 500;
 
 /** A figure and when it was measured. */
-export interface MeasuredFigure extends StorageFigure {
+export interface MeasuredMetric extends StorageMetricRow {
   /** UTC day. */
   measurementDate: string;
   measuredAt: Date;
@@ -36,10 +36,10 @@ export class MetricRepository {
   constructor(private readonly database: StorageDatabase) {}
 
   /** The day has these figures and no others, whatever was measured of it before. */
-  async replaceDay(measurementDate: string, measuredAt: Date, figures: readonly StorageFigure[]): Promise<void> {
-    const rows = figures.map((figure) => [
-      ...[figure.table, figure.partition, measurementDate, figure.rows, isExact(figure.rowSource), figure.rowSource],
-      ...[figure.dataBytes, figure.indexBytes, figure.freeBytes, figure.sizeSource, measuredAt],
+  async replaceDay(measurementDate: string, measuredAt: Date, metrics: readonly StorageMetricRow[]): Promise<void> {
+    const rows = metrics.map((metric) => [
+      ...[metric.table, metric.partition, measurementDate, metric.rows, isExact(metric.rowSource), metric.rowSource],
+      ...[metric.dataBytes, metric.indexBytes, metric.freeBytes, metric.sizeSource, measuredAt],
     ]);
     await this.database.inTransaction(async (manager) => {
       await this.database.query('DELETE FROM storage_metrics WHERE measurement_date = ?', [measurementDate], manager);
@@ -55,27 +55,27 @@ export class MetricRepository {
   }
 
   /** Tables and partitions of the newest day; empty before the first measurement. */
-  async findLatest(): Promise<MeasuredFigure[]> {
+  async findLatest(): Promise<MeasuredMetric[]> {
     const rows = await this.database.query<MetricRow>(
       `SELECT ${COLUMNS} FROM storage_metrics
         WHERE measurement_date = (SELECT MAX(measurement_date) FROM storage_metrics)
         ORDER BY metric_id`,
     );
-    return rows.map(figureOf);
+    return rows.map(metricOf);
   }
 
   /** Whole tables, day by day, from a UTC day on. */
-  async findSeries(firstDate: string): Promise<MeasuredFigure[]> {
+  async findSeries(firstDate: string): Promise<MeasuredMetric[]> {
     const rows = await this.database.query<MetricRow>(
       `SELECT ${COLUMNS} FROM storage_metrics WHERE measurement_date >= ? AND partition_name = ''
         ORDER BY measurement_date, table_name`,
       [firstDate],
     );
-    return rows.map(figureOf);
+    return rows.map(metricOf);
   }
 }
 
-function figureOf(row: MetricRow): MeasuredFigure {
+function metricOf(row: MetricRow): MeasuredMetric {
   const { rows, dataBytes, indexBytes, freeBytes, ...rest } = row;
   return {
     ...rest,

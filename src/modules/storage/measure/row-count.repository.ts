@@ -44,12 +44,12 @@ export class RowCountRepository {
          FROM storage_row_counts`,
     );
     return new Map(
-      rows.map(({ table, partition, updateMark, importMark, ...figures }) => [
+      rows.map(({ table, partition, updateMark, importMark, ...metrics }) => [
         `${table}/${partition}`,
         {
-          rows: Number(figures.rows),
-          rowsEstimate: Number(figures.rowsEstimate),
-          fileBytes: figures.fileBytes === null ? null : Number(figures.fileBytes),
+          rows: Number(metrics.rows),
+          rowsEstimate: Number(metrics.rowsEstimate),
+          fileBytes: metrics.fileBytes === null ? null : Number(metrics.fileBytes),
           updateMark,
           importMark,
         },
@@ -79,7 +79,7 @@ export class RowCountRepository {
   async findImportedDays(): Promise<ImportedDay[]> {
     const rows = await this.database.queryIfThere<Record<string, string> & { lastDoneAt: Date }>(
       `SELECT DATE_FORMAT(file_date, '%Y-%m-%d') AS fileDate, COUNT(*) AS files,
-              SUM(stored + queue_rows_stored) AS \`rows\`, MAX(done_at) AS lastDoneAt,
+              SUM(events_stored + queue_rows_stored) AS \`rows\`, MAX(done_at) AS lastDoneAt,
               COALESCE(MAX(issues LIKE '%OUTSIDE_FILE_DAY%'), 0) AS hasStrayEvents
          FROM import_files GROUP BY file_date`,
     );

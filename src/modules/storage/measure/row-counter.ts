@@ -6,7 +6,7 @@ import { type Month, addMonths, layoutOf, monthStartMs } from '../../snapshots/p
 import { type KnownCount, decideCount, withoutCounting } from './count-plan.js';
 import { importMarks } from './import-marks.js';
 import { type NewCount, RowCountRepository } from './row-count.repository.js';
-import type { RowCountSource, StorageFigure, StorageUnit } from './storage-figures.js';
+import type { RowCountSource, StorageMetricRow, StorageUnit } from './storage-figures.js';
 
 const MEGABYTE = 1024 * 1024;
 /** The collector's last transactions of a month are long over by then. */
@@ -30,22 +30,22 @@ export class RowCounter {
   ) {}
 
   /** Stops between two counts when the signal aborts. */
-  async countAll(units: readonly StorageUnit[], signal: AbortSignal): Promise<StorageFigure[]> {
+  async countAll(units: readonly StorageUnit[], signal: AbortSignal): Promise<StorageMetricRow[]> {
     const basis = {
       known: await this.repository.findKnownCounts(),
       marks: importMarks(await this.repository.findImportedDays()),
       nowMs: this.clock.now().getTime(),
     };
     const counts: NewCount[] = [];
-    const figures: StorageFigure[] = [];
+    const metrics: StorageMetricRow[] = [];
     try {
       for (const unit of units) {
         signal.throwIfAborted();
         const { table, partition, dataBytes, indexBytes, freeBytes, sizeSource } = unit;
         const counted = await this.countUnit(unit, basis, counts);
-        figures.push({ table, partition, dataBytes, indexBytes, freeBytes, sizeSource, ...counted });
+        metrics.push({ table, partition, dataBytes, indexBytes, freeBytes, sizeSource, ...counted });
       }
-      return figures;
+      return metrics;
     } finally {
       // What was counted before an interruption need not be counted again.
       await this.repository.keepCounts(counts, this.clock.now());

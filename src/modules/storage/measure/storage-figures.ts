@@ -39,7 +39,7 @@ export interface StorageUnit extends UnitSize {
 }
 
 /** What was measured of a table (`partition` empty) or of one of its partitions. */
-export interface StorageFigure extends UnitSize {
+export interface StorageMetricRow extends UnitSize {
   table: string;
   partition: string;
   rows: number;
@@ -54,17 +54,17 @@ function leastCertain(sources: readonly RowCountSource[]): RowCountSource {
 }
 
 /** One figure for each table, the sum of its parts. */
-export function wholeTables(parts: readonly StorageFigure[]): StorageFigure[] {
-  const tables = new Map<string, StorageFigure[]>();
+export function wholeTables(parts: readonly StorageMetricRow[]): StorageMetricRow[] {
+  const tables = new Map<string, StorageMetricRow[]>();
   for (const part of parts) tables.set(part.table, [...(tables.get(part.table) ?? []), part]);
-  return [...tables].map(([table, figures]) => ({
+  return [...tables].map(([table, metrics]) => ({
     table,
     partition: '',
-    rows: sum(figures.map(({ rows }) => rows)),
-    rowSource: leastCertain(figures.map(({ rowSource }) => rowSource)),
-    dataBytes: sum(figures.map(({ dataBytes }) => dataBytes)),
-    indexBytes: sum(figures.map(({ indexBytes }) => indexBytes)),
-    freeBytes: sum(figures.map(({ freeBytes }) => freeBytes)),
-    sizeSource: figures.every(({ sizeSource }) => sizeSource === 'FILE') ? ('FILE' as const) : ('STATISTICS' as const),
+    rows: sum(metrics.map(({ rows }) => rows)),
+    rowSource: leastCertain(metrics.map(({ rowSource }) => rowSource)),
+    dataBytes: sum(metrics.map(({ dataBytes }) => dataBytes)),
+    indexBytes: sum(metrics.map(({ indexBytes }) => indexBytes)),
+    freeBytes: sum(metrics.map(({ freeBytes }) => freeBytes)),
+    sizeSource: metrics.every(({ sizeSource }) => sizeSource === 'FILE') ? ('FILE' as const) : ('STATISTICS' as const),
   }));
 }

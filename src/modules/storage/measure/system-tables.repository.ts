@@ -11,7 +11,7 @@ const NOT_SHOWN = new Map([
   [1109, 'the server has no list of its tablespaces'],
 ]);
 
-export type TablespaceAnswer = { tablespaces: Tablespaces; note: null } | { tablespaces: null; note: string };
+export type TablespaceResponse = { tablespaces: Tablespaces; note: null } | { tablespaces: null; note: string };
 
 type StatisticsRow = Record<'table' | 'partition', string> & {
   updatedAt: string | null;
@@ -43,7 +43,7 @@ export class SystemTablesRepository {
   }
 
   /** Exact sizes of files: in milliseconds, whatever the number of rows. Needs the PROCESS privilege. */
-  async findTablespaces(): Promise<TablespaceAnswer> {
+  async findTablespaces(): Promise<TablespaceResponse> {
     try {
       const rows = await this.database.query<Record<'name' | 'fileBytes' | 'allocatedBytes', string>>(
         `SELECT NAME AS name, FILE_SIZE AS fileBytes, ALLOCATED_SIZE AS allocatedBytes

@@ -4,13 +4,13 @@ import { Clock } from '../../../common/time/clock.js';
 import { addMonths, monthOf } from '../../snapshots/partitions/partition-plan.js';
 import { PartitionStatusService } from '../../snapshots/partitions/partition-status.service.js';
 import { MetricRepository } from '../measure/metric.repository.js';
-import { type StorageFigure, type StorageUnit } from '../measure/storage-figures.js';
+import { type StorageMetricRow, type StorageUnit } from '../measure/storage-figures.js';
 import { UnitSizes } from '../measure/unit-sizes.js';
 import { type TablePartitions, tablePartitions } from './partition-figures.js';
 
 /** The partitions as they are now; their rows as they were measured last, or estimated where they were not. */
 @Injectable()
-export class PartitionFiguresService {
+export class PartitionMetricsService {
   constructor(
     private readonly status: PartitionStatusService,
     private readonly sizes: UnitSizes,
@@ -38,7 +38,7 @@ export class PartitionFiguresService {
   }
 }
 
-function withRows(unit: StorageUnit, measured: readonly StorageFigure[]): StorageFigure {
+function withRows(unit: StorageUnit, measured: readonly StorageMetricRow[]): StorageMetricRow {
   const known = measured.find(({ table, partition }) => table === unit.table && partition === unit.partition);
   const { rows, rowSource } = known ?? { rows: unit.rowsEstimate, rowSource: 'ESTIMATED' as const };
   return { ...unit, rows, rowSource };

@@ -8,9 +8,9 @@ import {
   monthsBetween,
 } from '../../snapshots/partitions/partition-plan.js';
 import type { PartitionStatus } from '../../snapshots/partitions/partition-status.service.js';
-import { type RowCountSource, type StorageFigure, type UnitSize } from '../measure/storage-figures.js';
+import { type RowCountSource, type StorageMetricRow, type UnitSize } from '../measure/storage-figures.js';
 
-export interface PartitionFigure extends UnitSize {
+export interface PartitionMetric extends UnitSize {
   name: string;
   /** First instant and the one after the last; null at the open ends. */
   from: string | null;
@@ -22,7 +22,7 @@ export interface PartitionFigure extends UnitSize {
 
 export interface TablePartitions {
   table: PartitionedTable;
-  partitions: PartitionFigure[];
+  partitions: PartitionMetric[];
   months: { first: Month; last: Month } | null;
   monthsAhead: number;
   catchAllRows: { past: number; future: number };
@@ -35,14 +35,14 @@ const CATCH_ALLS = 2;
 /** `figures` are of all partitions of the table; what lies in a catch-all has just been counted. */
 export function tablePartitions(
   status: PartitionStatus,
-  figures: readonly StorageFigure[],
+  metrics: readonly StorageMetricRow[],
   { firstMonth, lastMonth }: { firstMonth: Month; lastMonth: Month },
 ): TablePartitions {
   const { table, months, monthsAhead, catchAllRows } = status;
-  const byName = new Map(figures.map((figure) => [figure.partition, figure]));
+  const byName = new Map(metrics.map((metric) => [metric.partition, metric]));
   const partitions = status.partitions.flatMap(({ name }) => {
-    const figure = byName.get(name);
-    return figure === undefined ? [] : [{ ...figureOf(figure, status), ...rangeOf(name, months) }];
+    const metric = byName.get(name);
+    return metric === undefined ? [] : [{ ...metricOf(metric, status), ...rangeOf(name, months) }];
   });
   const used = layoutOf(partitions.filter(({ rows }) => rows > 0).map(({ name }) => name)).months;
   const first = [firstMonth, ...used].sort()[0]!;
@@ -50,13 +50,13 @@ export function tablePartitions(
   return { table, partitions, months, monthsAhead, catchAllRows, partitionsNeeded };
 }
 
-function figureOf(figure: StorageFigure, { catchAllRows }: PartitionStatus) {
-  const { partition: name, dataBytes, indexBytes, freeBytes, sizeSource } = figure;
+function metricOf(metric: StorageMetricRow, { catchAllRows }: PartitionStatus) {
+  const { partition: name, dataBytes, indexBytes, freeBytes, sizeSource } = metric;
   const isCatchAll = name === PAST_PARTITION || name === FUTURE_PARTITION;
   const counted = name === PAST_PARTITION ? catchAllRows.past : catchAllRows.future;
   const rows = isCatchAll
     ? { rows: counted, rowSource: 'COUNTED' as const }
-    : { rows: figure.rows, rowSource: figure.rowSource };
+    : { rows: metric.rows, rowSource: metric.rowSource };
   return { name, isCatchAll, ...rows, dataBytes, indexBytes, freeBytes, sizeSource };
 }
 

@@ -3,14 +3,18 @@ import { sum } from '../../../common/collections/sum.js';
 import { type Month, addMonths, layoutOf, monthStartMs } from '../../snapshots/partitions/partition-plan.js';
 import type { GrowthReport } from '../growth/growth-report.js';
 import { sumOfBands } from '../growth/robust.js';
-import { type StorageFigure, bytesOf } from '../measure/storage-figures.js';
+import { type StorageMetricRow, bytesOf } from '../measure/storage-figures.js';
 import { type TableGroup, groupOf } from '../table-groups.js';
 import type { GroupSize, MeasuredGroups } from './strategies.js';
 
 const RECENT_MS = 90 * DAY_MS;
-export function measuredGroups(figures: readonly StorageFigure[], growth: GrowthReport, nowMs: number): MeasuredGroups {
+export function measuredGroups(
+  metrics: readonly StorageMetricRow[],
+  growth: GrowthReport,
+  nowMs: number,
+): MeasuredGroups {
   const group = (wanted: TableGroup): GroupSize => {
-    const tables = figures.filter(({ table, partition }) => partition === '' && groupOf(table) === wanted);
+    const tables = metrics.filter(({ table, partition }) => partition === '' && groupOf(table) === wanted);
     return {
       rows: sum(tables.map(({ rows }) => rows)),
       bytes: sum(tables.map(bytesOf)),
@@ -19,7 +23,7 @@ export function measuredGroups(figures: readonly StorageFigure[], growth: Growth
       ),
     };
   };
-  const rawPartitions = figures.filter(({ table, partition }) => partition !== '' && groupOf(table) === 'raw');
+  const rawPartitions = metrics.filter(({ table, partition }) => partition !== '' && groupOf(table) === 'raw');
   return {
     raw: group('raw'),
     hourly: group('hourly'),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/time/clock.js';
 import { addMonths, layoutOf, monthStartMs } from '../../snapshots/partitions/partition-plan.js';
-import type { StorageFigure } from '../measure/storage-figures.js';
+import type { StorageMetricRow } from '../measure/storage-figures.js';
 import { type ReferencePark, type ReferencePeriod, ReferenceQueryRepository } from './reference-query.repository.js';
 
 /** The average posted wait of one park over one month, answered from what is kept. */
@@ -27,10 +27,10 @@ export class ReferenceQueryService {
   ) {}
 
   /** Null where there are no observations. */
-  async latency(figures: readonly StorageFigure[]): Promise<ReferenceLatency | null> {
+  async latency(metrics: readonly StorageMetricRow[]): Promise<ReferenceLatency | null> {
     const day = this.clock.now().toISOString().slice(0, 10);
     if (this.cached?.day === day) return this.cached.latency;
-    const latency = this.measure(figures);
+    const latency = this.measure(metrics);
     this.cached = { day, latency };
     // Neither a failure nor an empty warehouse is worth keeping for a day.
     const forget = () => (this.cached = null);
@@ -38,8 +38,8 @@ export class ReferenceQueryService {
     return latency;
   }
 
-  private async measure(figures: readonly StorageFigure[]): Promise<ReferenceLatency | null> {
-    const month = newestWholeMonth(figures, this.clock.now().getTime());
+  private async measure(metrics: readonly StorageMetricRow[]): Promise<ReferenceLatency | null> {
+    const month = newestWholeMonth(metrics, this.clock.now().getTime());
     if (month === null) return null;
     const period = { from: new Date(monthStartMs(month)), before: new Date(monthStartMs(addMonths(month, 1))) };
     const park = await this.repository.findPark(period);
@@ -49,8 +49,8 @@ export class ReferenceQueryService {
       rides: park.rideIds.length,
       month,
       rawMs: await this.repository.timeRaw(park, period),
-      hourlyMs: await this.timeStatistics('hourly', park, period, figures),
-      dailyMs: await this.timeStatistics('daily', park, period, figures),
+      hourlyMs: await this.timeStatistics('hourly', park, period, metrics),
+      dailyMs: await this.timeStatistics('daily', park, period, metrics),
     };
   }
 
@@ -58,16 +58,16 @@ export class ReferenceQueryService {
     kind: 'hourly' | 'daily',
     park: ReferencePark,
     period: ReferencePeriod,
-    figures: readonly StorageFigure[],
+    metrics: readonly StorageMetricRow[],
   ): Promise<number | null> {
-    const hasRows = figures.some(({ table, rows }) => table === `ride_${kind}_stats` && rows > 0);
+    const hasRows = metrics.some(({ table, rows }) => table === `ride_${kind}_stats` && rows > 0);
     return hasRows ? this.repository.timeStatistics(kind, park, period) : null;
   }
 }
 
 /** One that is over, if any has observations; else the one that goes on. */
-function newestWholeMonth(figures: readonly StorageFigure[], nowMs: number): string | null {
-  const filled = figures.filter(({ table, rows }) => table === 'ride_status_snapshots' && rows > 0);
+function newestWholeMonth(metrics: readonly StorageMetricRow[], nowMs: number): string | null {
+  const filled = metrics.filter(({ table, rows }) => table === 'ride_status_snapshots' && rows > 0);
   const { months } = layoutOf(filled.map(({ partition }) => partition));
   const whole = months.filter((month) => monthStartMs(addMonths(month, 1)) <= nowMs);
   return whole.at(-1) ?? months.at(-1) ?? null;

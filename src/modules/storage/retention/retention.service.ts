@@ -30,15 +30,15 @@ export class RetentionService {
   ) {}
 
   async compare(): Promise<RetentionReport> {
-    const figures = await this.metrics.findLatest();
+    const metrics = await this.metrics.findLatest();
     const growth = await this.growth.report(WINDOW_DAYS);
-    const groups = measuredGroups(figures, growth, this.clock.now().getTime());
+    const groups = measuredGroups(metrics, growth, this.clock.now().getTime());
     const options = retentionOptions(groups);
-    const latency = await this.reference.latency(figures);
+    const latency = await this.reference.latency(metrics);
     return {
       measuredAt: growth.measuredAt,
       growthMethod: growth.method,
-      notes: notesOf(figures.length > 0, options, latency),
+      notes: notesOf(metrics.length > 0, options, latency),
       bytesPerRow: {
         raw: bytesPerRow(groups.raw),
         hourly: bytesPerRow(groups.hourly),

@@ -1,5 +1,5 @@
 import type { GrowthReport } from '../growth/growth-report.js';
-import type { StorageFigure } from '../measure/storage-figures.js';
+import type { StorageMetricRow } from '../measure/storage-figures.js';
 import { groupOf } from '../table-groups.js';
 import { measuredGroups } from './measured-groups.js';
 import { type GroupSize, type MeasuredGroups, retentionOptions } from './strategies.js';
@@ -58,7 +58,7 @@ describe('the groups of tables', () => {
   });
 
   it('know how much of the observations is at most 90 days old', () => {
-    const part = (partition: string): StorageFigure => ({
+    const part = (partition: string): StorageMetricRow => ({
       ...{ table: 'queue_data', partition, rows: 10, rowSource: 'COUNTED', dataBytes: 3_100 },
       ...{ indexBytes: 0, freeBytes: 0, sizeSource: 'FILE' },
     });

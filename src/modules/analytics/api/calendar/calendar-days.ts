@@ -2,8 +2,8 @@ import { daysFromTo } from '../../../../common/time/calendar-day.js';
 import type { ParkDay } from '../../reads/daily-figures.repository.js';
 import type { DayDetails } from '../../reads/day-details.js';
 import { type DaySpan, weekdayOf } from '../../reads/day-span.js';
-import { type Figures, figuresOf } from '../../reads/figures.js';
-import { NO_SUMS } from '../../reads/sums.js';
+import { type Metrics, metricsOf } from '../../reads/figures.js';
+import { NO_TOTALS } from '../../reads/sums.js';
 
 export interface CalendarDay {
   date: string;
@@ -11,7 +11,7 @@ export interface CalendarDay {
   opensAt: Date | null;
   closesAt: Date | null;
   ridesOperated: number | null;
-  figures: Figures;
+  metrics: Metrics;
   /** Null: nobody looked. */
   details: DayDetails | null;
 }
@@ -27,7 +27,7 @@ export function calendarDays(span: DaySpan, observed: readonly ParkDay[]): Calen
       opensAt: day?.opensAt ?? null,
       closesAt: day?.closesAt ?? null,
       ridesOperated: day?.ridesOperated ?? null,
-      figures: figuresOf(day?.sums ?? NO_SUMS, 1),
+      metrics: metricsOf(day?.totals ?? NO_TOTALS, 1),
       details: day?.details ?? null,
     };
   });

@@ -1,4 +1,4 @@
-import { NO_SUMS } from '../../reads/sums.js';
+import { NO_TOTALS } from '../../reads/sums.js';
 import { countWeekdays, heatmapMatrix } from './heatmap-matrix.js';
 
 const HOUR = 3_600_000;
@@ -7,10 +7,16 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const TWO_WEEKS = { from: '2024-07-01', to: '2024-07-14' };
 
 describe('a heatmap', () => {
-  const monday = { ...NO_SUMS, observedMs: 2 * HOUR, openMs: 2 * HOUR, openObservedMs: 1.5 * HOUR, days: 2 };
+  const monday = {
+    ...NO_TOTALS,
+    observedMs: 2 * HOUR,
+    scheduledMs: 2 * HOUR,
+    scheduledObservedMs: 1.5 * HOUR,
+    days: 2,
+  };
   const cells = [
-    { weekday: 1, hour: 10, sums: { ...monday, waitKnownMs: 1.5 * HOUR, waitMinutesMs: 45 * HOUR } },
-    { weekday: 7, hour: 23, sums: { ...monday, openOperatingMs: 0.9 * HOUR, openDownMs: 0.1 * HOUR } },
+    { weekday: 1, hour: 10, totals: { ...monday, waitKnownMs: 1.5 * HOUR, waitMinutesMs: 45 * HOUR } },
+    { weekday: 7, hour: 23, totals: { ...monday, scheduledOperatingMs: 0.9 * HOUR, scheduledDownMs: 0.1 * HOUR } },
   ];
 
   it('has seven weekdays of 24 hours, null where nothing is known', () => {

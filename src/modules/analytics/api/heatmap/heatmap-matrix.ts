@@ -2,7 +2,7 @@ import { type DaySpan, daysIn, weekdayOf } from '../../reads/day-span.js';
 import { averageWait, uptime } from '../../reads/figures.js';
 import type { WeekdayHour } from '../../reads/hourly.repository.js';
 import { minutesOf, percent, rounded } from '../../reads/ratios.js';
-import { NO_SUMS, type Sums } from '../../reads/sums.js';
+import { NO_TOTALS, type Totals } from '../../reads/sums.js';
 import { dayAfter } from '../../../../common/time/calendar-day.js';
 
 export const HEATMAP_METRICS = ['avgWait', 'uptime'] as const;
@@ -34,12 +34,12 @@ export function heatmapMatrix(
   metric: HeatmapMetric,
   hoursOfDay: readonly number[],
 ): HeatmapRow[] {
-  const sums = new Map(cells.map((cell) => [keyOf(cell.weekday, cell.hour), cell.sums]));
+  const totals = new Map(cells.map((cell) => [keyOf(cell.weekday, cell.hour), cell.totals]));
   const count = countWeekdays(span);
   return WEEKDAYS.map((weekday) => ({
     weekday,
     days: count[weekday - 1]!,
-    hours: hoursOfDay.map((hour) => cellOf(hour, sums.get(keyOf(weekday, hour)) ?? NO_SUMS, metric)),
+    hours: hoursOfDay.map((hour) => cellOf(hour, totals.get(keyOf(weekday, hour)) ?? NO_TOTALS, metric)),
   }));
 }
 
@@ -51,15 +51,15 @@ export function countWeekdays(span: DaySpan): number[] {
   return counts;
 }
 
-function cellOf(hour: number, sums: Sums, metric: HeatmapMetric): HeatmapCell {
-  const [average, up] = [averageWait(sums), uptime(sums)];
+function cellOf(hour: number, totals: Totals, metric: HeatmapMetric): HeatmapCell {
+  const [average, up] = [averageWait(totals), uptime(totals)];
   const value = metric === 'avgWait' ? average : up === null ? null : up * 100;
   return {
     hour,
     value: value === null ? null : rounded(value),
-    observedMinutes: minutesOf(sums.observedMs),
-    coveragePercent: percent(sums.openObservedMs, sums.openMs),
-    observedDays: sums.days,
+    observedMinutes: minutesOf(totals.observedMs),
+    coveragePercent: percent(totals.scheduledObservedMs, totals.scheduledMs),
+    observedDays: totals.days,
   };
 }
 

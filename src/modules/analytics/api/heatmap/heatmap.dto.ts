@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { ShownCount, ShownNumber, ShownWord } from '../../../../common/http/dto/shown-fields.js';
+import { ApiCountField, ApiNumberField, ApiEnumField } from '../../../../common/http/dto/shown-fields.js';
 import { PeriodView } from '../shared/period.dto.js';
-import { SubjectSpanQuery, SubjectView } from '../shared/subject.dto.js';
+import { EntitySpanQuery, AnalyticsEntityView } from '../shared/subject.dto.js';
 import { HEATMAP_METRICS, type HeatmapMetric } from './heatmap-matrix.js';
 
-export class HeatmapQuery extends SubjectSpanQuery {
+export class HeatmapQuery extends EntitySpanQuery {
   @ApiProperty({ enum: HEATMAP_METRICS, enumName: 'HeatmapMetric', required: false, default: 'avgWait' })
   @IsOptional()
   @IsIn(HEATMAP_METRICS)
@@ -13,20 +13,20 @@ export class HeatmapQuery extends SubjectSpanQuery {
 }
 
 export class HeatmapCellView {
-  @ShownCount({ example: 10, description: 'Local hour, 0 to 23' })
+  @ApiCountField({ example: 10, description: 'Local hour, 0 to 23' })
   hour: number;
 
-  @ShownNumber({
+  @ApiNumberField({
     nullable: true,
     example: 41.7,
     description: 'avgWait: minutes, time-weighted; uptime: percent. Null: not known of this hour',
   })
   value: number | null;
 
-  @ShownNumber({ example: 3120, description: 'Minutes on which it stands (of a park: of all its rides)' })
+  @ApiNumberField({ example: 3120, description: 'Minutes on which it stands (of a park: of all its rides)' })
   observedMinutes: number;
 
-  @ShownNumber({
+  @ApiNumberField({
     nullable: true,
     example: 98.2,
     description:
@@ -34,15 +34,15 @@ export class HeatmapCellView {
   })
   coveragePercent: number | null;
 
-  @ShownCount({ example: 52, description: 'Days on which this hour was observed' })
+  @ApiCountField({ example: 52, description: 'Days on which this hour was observed' })
   observedDays: number;
 }
 
 export class HeatmapRowView {
-  @ShownCount({ example: 1, description: 'ISO: 1 is Monday, 7 is Sunday' })
+  @ApiCountField({ example: 1, description: 'ISO: 1 is Monday, 7 is Sunday' })
   weekday: number;
 
-  @ShownCount({ example: 52, description: 'How many such days the period has' })
+  @ApiCountField({ example: 52, description: 'How many such days the period has' })
   days: number;
 
   @ApiProperty({ type: [HeatmapCellView], description: 'All 24, in the order of the park’s day' })
@@ -50,13 +50,13 @@ export class HeatmapRowView {
 }
 
 export class HeatmapView {
-  @ApiProperty({ type: SubjectView })
-  subject: SubjectView;
+  @ApiProperty({ type: AnalyticsEntityView })
+  entity: AnalyticsEntityView;
 
   @ApiProperty({ type: PeriodView })
   period: PeriodView;
 
-  @ShownWord(HEATMAP_METRICS, 'HeatmapMetric')
+  @ApiEnumField(HEATMAP_METRICS, 'HeatmapMetric')
   metric: HeatmapMetric;
 
   @ApiProperty({ type: [HeatmapRowView], description: 'Seven, from Monday' })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HourlyRepository } from '../../reads/hourly.repository.js';
 import { ParkCalendar } from '../../reads/park-calendar.js';
 import { checkedSpan, untilToday } from '../../reads/period.js';
-import { SubjectService } from '../../reads/subject.service.js';
+import { AnalyticsEntityService } from '../../reads/subject.service.js';
 import { periodView } from '../shared/period.dto.js';
 import { heatmapMatrix } from './heatmap-matrix.js';
 import type { HeatmapQuery, HeatmapView } from './heatmap.dto.js';
@@ -10,7 +10,7 @@ import type { HeatmapQuery, HeatmapView } from './heatmap.dto.js';
 @Injectable()
 export class HeatmapService {
   constructor(
-    private readonly subjects: SubjectService,
+    private readonly entities: AnalyticsEntityService,
     private readonly repository: HourlyRepository,
     private readonly calendar: ParkCalendar,
   ) {}
@@ -18,13 +18,13 @@ export class HeatmapService {
   /** @throws ValidationFailedError, PeriodError, ParkNotFoundError, RideNotFoundError */
   async draw({ from, to, metric, ...asked }: HeatmapQuery): Promise<HeatmapView> {
     const whole = checkedSpan({ from, to });
-    const subject = await this.subjects.find(asked);
-    const today = this.calendar.today(subject.timezone);
+    const entity = await this.entities.find(asked);
+    const today = this.calendar.today(entity.timezone);
     const span = untilToday(whole, today);
-    const cells = await this.repository.addUpByWeekdayAndHour(subject, span);
-    const { hoursOfDay } = this.calendar.hours(subject.timezone);
+    const cells = await this.repository.sumByWeekdayAndHour(entity, span);
+    const { hoursOfDay } = this.calendar.hours(entity.timezone);
     return {
-      subject,
+      entity,
       period: periodView(span, today),
       metric,
       weekdays: heatmapMatrix(cells, span, metric, hoursOfDay),

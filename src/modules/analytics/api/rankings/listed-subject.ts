@@ -1,8 +1,8 @@
 import type { Candidate } from '../../reads/period-sums.repository.js';
 import { reportedSince } from '../../reads/down-reports.js';
-import type { ListedSubjectView } from './ranking.dto.js';
+import type { RankedEntityView } from './ranking.dto.js';
 
-export function listedSubject(candidate: Candidate): ListedSubjectView {
+export function rankedEntity(candidate: Candidate): RankedEntityView {
   const { parkId, rideId, name, parkName, reportsDown, downReports } = candidate;
   return { parkId, rideId, name, parkName, reportsDown, downReportedFrom: reportedSince(downReports) };
 }

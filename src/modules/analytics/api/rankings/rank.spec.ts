@@ -1,13 +1,13 @@
-import { NO_SUMS, type Sums } from '../../reads/sums.js';
-import type { CandidateSums } from '../../reads/period-sums.service.js';
+import { NO_TOTALS, type Totals } from '../../reads/sums.js';
+import type { CandidateTotals } from '../../reads/period-sums.service.js';
 import { rank } from './rank.js';
 
 const HOUR = 3_600_000;
 const one = (
   name: string,
-  sums: Partial<Sums>,
+  totals: Partial<Totals>,
   { reported = 1, rideId = 1 }: { reported?: number; rideId?: number | null } = {},
-): CandidateSums => ({
+): CandidateTotals => ({
   candidate: {
     ...{ id: name.charCodeAt(0), parkId: 1, rideId, name, parkName: 'Park', timezone: null },
     ...{ reportsDown: true, downReports: [] },
@@ -16,20 +16,20 @@ const one = (
     {
       span: { from: '2024-07-01', to: '2024-07-01' },
       days: 1,
-      sums: {
-        ...NO_SUMS,
+      totals: {
+        ...NO_TOTALS,
         days: 1,
-        openMs: 10 * HOUR,
-        openObservedMs: 10 * HOUR,
-        openOperatingMs: 10 * HOUR,
+        scheduledMs: 10 * HOUR,
+        scheduledObservedMs: 10 * HOUR,
+        scheduledOperatingMs: 10 * HOUR,
         reportedMs: reported * 10 * HOUR,
-        ...sums,
+        ...totals,
       },
     },
   ],
 });
 const waits = (average: number, hours = 8) => ({ waitKnownMs: hours * HOUR, waitMinutesMs: hours * HOUR * average });
-const names = (list: readonly CandidateSums[]) => list.map(({ candidate }) => candidate.name);
+const names = (list: readonly CandidateTotals[]) => list.map(({ candidate }) => candidate.name);
 
 describe('a ranking by waits', () => {
   it('has the longest average first, and who is equal by name', () => {
@@ -42,7 +42,7 @@ describe('a ranking by waits', () => {
   });
 
   it('is not won by a ride that was seen for five minutes', () => {
-    const glimpse = { openObservedMs: HOUR / 12, ...waits(240, 1 / 12) };
+    const glimpse = { scheduledObservedMs: HOUR / 12, ...waits(240, 1 / 12) };
     const ranking = rank([one('Glimpse', glimpse), one('Steady', waits(30))], 'averageWaitMinutes');
     expect(names(ranking.ranked)).toEqual(['Steady']);
     expect(ranking.lowCoverage).toBe(1);
@@ -62,8 +62,8 @@ describe('a ranking by waits', () => {
 
 describe('a ranking by downtime', () => {
   it('is by the share of operating and down time: 1 of 10 hours is 10 %', () => {
-    const half = { openOperatingMs: 4 * HOUR, openDownMs: 4 * HOUR };
-    const tenth = { openOperatingMs: 9 * HOUR, openDownMs: HOUR };
+    const half = { scheduledOperatingMs: 4 * HOUR, scheduledDownMs: 4 * HOUR };
+    const tenth = { scheduledOperatingMs: 9 * HOUR, scheduledDownMs: HOUR };
     const { ranked } = rank([one('Tenth', tenth), one('Half', half)], 'downtimePercent');
     expect(ranked.map(({ candidate, value }) => [candidate.name, Math.round(value)])).toEqual([
       ['Half', 50],
@@ -72,21 +72,21 @@ describe('a ranking by downtime', () => {
   });
 
   it('lists parks whose feed reports DOWN in less than half of the observed open time, and does not rank them', () => {
-    const never = one('Never', { openOperatingMs: 0 }, { reported: 0 });
-    const late = one('Late', { openOperatingMs: 4 * HOUR, openDownMs: HOUR }, { reported: 0.49 });
-    const half = one('Half', { openDownMs: HOUR }, { reported: 0.5 });
+    const never = one('Never', { scheduledOperatingMs: 0 }, { reported: 0 });
+    const late = one('Late', { scheduledOperatingMs: 4 * HOUR, scheduledDownMs: HOUR }, { reported: 0.49 });
+    const half = one('Half', { scheduledDownMs: HOUR }, { reported: 0.5 });
     const ranking = rank([never, half, late], 'downtimePercent');
     expect(names(ranking.ranked)).toEqual(['Half']);
     expect(names(ranking.withoutDownReports)).toEqual(['Never', 'Late']);
   });
 
   it('does not list a park that was not observed in the period', () => {
-    const unseen = one('Unseen', { openObservedMs: 0, openOperatingMs: 0 }, { reported: 0 });
-    expect(rank([unseen], 'downtimePercent').withoutDownReports).toEqual([]);
+    const unknownIds = one('Unseen', { scheduledObservedMs: 0, scheduledOperatingMs: 0 }, { reported: 0 });
+    expect(rank([unknownIds], 'downtimePercent').withoutDownReports).toEqual([]);
   });
 
   it('has no ride that never operated: it has no uptime, not 0 %', () => {
-    const broken = one('Broken', { openOperatingMs: 0, openDownMs: 10 * HOUR });
+    const broken = one('Broken', { scheduledOperatingMs: 0, scheduledDownMs: 10 * HOUR });
     expect(rank([broken], 'downtimePercent').ranked).toEqual([]);
   });
 });

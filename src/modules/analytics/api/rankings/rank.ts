@@ -1,6 +1,6 @@
 import { coverage, LOW_COVERAGE, averageWait, reportedShare, uptime } from '../../reads/figures.js';
 import { ratio } from '../../reads/ratios.js';
-import type { CandidateSums, SpanSums } from '../../reads/period-sums.service.js';
+import type { CandidateTotals, SpanTotals } from '../../reads/period-sums.service.js';
 
 export type RankedBy = 'averageWaitMinutes' | 'downtimePercent';
 
@@ -10,7 +10,7 @@ export const MIN_POSTED_SHARE = 0.1;
 /** Of less of the observed open time an uptime stands for another period than the one that is asked for. */
 export const MIN_REPORTED_SHARE = 0.5;
 
-export interface Ranked extends CandidateSums {
+export interface Ranked extends CandidateTotals {
   value: number;
 }
 
@@ -22,14 +22,14 @@ export interface Ranking {
   /** Seen, but they posted waits for too short a time. */
   fewWaits: number;
   /** Of parks whose feed reports no DOWN in most of the period. */
-  withoutDownReports: CandidateSums[];
+  withoutDownReports: CandidateTotals[];
 }
 
 /**
  * Parks or rides by their figure in the first span. Who has none (nothing posted, never operated) is in no list; ties
  * are broken by name, so that the order is the same each time.
  */
-export function rank(candidates: readonly CandidateSums[], by: RankedBy): Ranking {
+export function rank(candidates: readonly CandidateTotals[], by: RankedBy): Ranking {
   const ranking: Ranking = { ranked: [], lowCoverage: 0, fewWaits: 0, withoutDownReports: [] };
   for (const one of candidates) {
     const span = one.spans[0]!;
@@ -47,27 +47,27 @@ export function rank(candidates: readonly CandidateSums[], by: RankedBy): Rankin
   return ranking;
 }
 
-export function valueOf({ sums }: SpanSums, by: RankedBy): number | null {
-  if (by === 'averageWaitMinutes') return averageWait(sums);
-  const up = uptime(sums);
+export function valueOf({ totals }: SpanTotals, by: RankedBy): number | null {
+  if (by === 'averageWaitMinutes') return averageWait(totals);
+  const up = uptime(totals);
   return up === null ? null : (1 - up) * 100;
 }
 
 /** Observed while its park was open, and for most of that time its park's feed reported no DOWN. */
-export function isUnreported({ sums }: SpanSums): boolean {
-  const reported = reportedShare(sums);
+export function isUnreported({ totals }: SpanTotals): boolean {
+  const reported = reportedShare(totals);
   return reported !== null && reported < MIN_REPORTED_SHARE;
 }
 
-export function isLowCoverage({ sums, days }: SpanSums): boolean {
-  const covered = coverage(sums, days);
+export function isLowCoverage({ totals, days }: SpanTotals): boolean {
+  const covered = coverage(totals, days);
   return covered === null || covered < LOW_COVERAGE;
 }
 
 /** Of a park all rides are taken together, many of which never post a wait. */
-export function hasFewWaits({ candidate }: CandidateSums, { sums }: SpanSums): boolean {
-  return candidate.rideId !== null && (ratio(sums.waitKnownMs, sums.openMs) ?? 0) < MIN_POSTED_SHARE;
+export function hasFewWaits({ candidate }: CandidateTotals, { totals }: SpanTotals): boolean {
+  return candidate.rideId !== null && (ratio(totals.waitKnownMs, totals.scheduledMs) ?? 0) < MIN_POSTED_SHARE;
 }
 
-export const compareNames = (a: CandidateSums, b: CandidateSums): number =>
+export const compareNames = (a: CandidateTotals, b: CandidateTotals): number =>
   a.candidate.name < b.candidate.name ? -1 : a.candidate.name > b.candidate.name ? 1 : a.candidate.id - b.candidate.id;

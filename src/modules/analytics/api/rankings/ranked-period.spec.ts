@@ -6,13 +6,13 @@ describe('the period of a ranking', () => {
   it('is each park’s own days: while it is the 11th in Tokyo it is the 10th in Orlando', () => {
     expect(spansOfPeriod({ period: 'today' }, TODAY)).toEqual([{ from: TODAY, to: TODAY }]);
     expect(coveredPeriod({ period: 'yesterday' }, [TODAY, TOMORROW])).toEqual({
-      ...{ from: '2024-07-09', to: TODAY, days: 2, isSettled: false },
+      ...{ from: '2024-07-09', to: TODAY, days: 2, isFinal: false },
     });
   });
 
   it('is settled when it is over for at least a day everywhere', () => {
     const custom = (to: string) => coveredPeriod({ period: 'custom', from: '2024-07-01', to }, [TODAY, TOMORROW]);
-    expect([custom('2024-07-08').isSettled, custom('2024-07-09').isSettled]).toEqual([true, false]);
+    expect([custom('2024-07-08').isFinal, custom('2024-07-09').isFinal]).toEqual([true, false]);
   });
 
   it('leaves out parks where it is still to come, and is refused where it is so everywhere', () => {

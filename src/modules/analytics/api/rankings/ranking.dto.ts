@@ -3,18 +3,18 @@ import { IsIn, IsOptional } from 'class-validator';
 import { LocalDate } from '../../../../common/http/dto/fields.js';
 import { PageLimit } from '../../../../common/http/dto/page.js';
 import {
-  ShownCount,
-  ShownDay,
-  ShownFlag,
-  ShownId,
-  ShownNumber,
-  ShownText,
-  ShownWord,
+  ApiCountField,
+  ApiDateField,
+  ApiBooleanField,
+  ApiIdField,
+  ApiNumberField,
+  ApiTextField,
+  ApiEnumField,
 } from '../../../../common/http/dto/shown-fields.js';
 import { LOW_COVERAGE } from '../../reads/figures.js';
 import { MAX_PERIOD_DAYS, type PeriodName, PERIODS } from '../../reads/period.js';
 import type { Scope } from '../../reads/scope.js';
-import { FiguresView } from '../shared/figures.dto.js';
+import { MetricsView } from '../shared/figures.dto.js';
 import { PeriodView } from '../shared/period.dto.js';
 import { MIN_POSTED_SHARE, type RankedBy } from './rank.js';
 
@@ -57,27 +57,27 @@ export class ScopePeriodQuery {
 }
 
 /** Who it is, of a park or ride in a list. */
-export class ListedSubjectView {
-  @ShownId({ example: 7 })
+export class RankedEntityView {
+  @ApiIdField({ example: 7 })
   parkId: number;
 
-  @ShownId({ nullable: true, description: 'Null of a park' })
+  @ApiIdField({ nullable: true, description: 'Null of a park' })
   rideId: number | null;
 
-  @ShownText()
+  @ApiTextField()
   name: string;
 
-  @ShownText({ example: 'Islands of Adventure' })
+  @ApiTextField({ example: 'Islands of Adventure' })
   parkName: string;
 
-  @ShownFlag({
+  @ApiBooleanField({
     nullable: true,
     example: true,
     description: 'Whether the feed of its park reports DOWN today; false: its uptime is not known; null: not known yet',
   })
   reportsDown: boolean | null;
 
-  @ShownDay({
+  @ApiDateField({
     nullable: true,
     example: '2024-05-01',
     description: 'First local day from which on it does: the uptime of days before is not known. Null: it does not',
@@ -85,34 +85,34 @@ export class ListedSubjectView {
   downReportedFrom: string | null;
 }
 
-export class RankedView extends ListedSubjectView {
-  @ShownCount({ example: 1, description: 'From 1' })
+export class RankedView extends RankedEntityView {
+  @ApiCountField({ example: 1, description: 'From 1' })
   rank: number;
 
-  @ShownNumber({ example: 74.31, description: 'The figure by which it is ranked; its unit is that of `rankedBy`' })
+  @ApiNumberField({ example: 74.31, description: 'The figure by which it is ranked; its unit is that of `rankedBy`' })
   value: number;
 
-  @ShownDay({ description: 'First local day of its park' })
+  @ApiDateField({ description: 'First local day of its park' })
   from: string;
 
-  @ShownDay({ description: 'Last local day of its park, included' })
+  @ApiDateField({ description: 'Last local day of its park, included' })
   to: string;
 
-  @ApiProperty({ type: FiguresView })
-  figures: FiguresView;
+  @ApiProperty({ type: MetricsView })
+  metrics: MetricsView;
 }
 
-export class SilentParkView {
-  @ShownId({ example: 12 })
+export class UnreportedParkView {
+  @ApiIdField({ example: 12 })
   parkId: number;
 
-  @ShownText({ example: 'Islands of Adventure' })
+  @ApiTextField({ example: 'Islands of Adventure' })
   name: string;
 
-  @ShownFlag({ nullable: true, description: 'Whether its feed reports DOWN today; null: not known yet' })
+  @ApiBooleanField({ nullable: true, description: 'Whether its feed reports DOWN today; null: not known yet' })
   reportsDown: boolean | null;
 
-  @ShownDay({
+  @ApiDateField({
     nullable: true,
     example: '2024-05-01',
     description: 'First local day from which on it does: not yet in most of the period. Null: it does not',
@@ -121,28 +121,28 @@ export class SilentParkView {
 }
 
 export class ExcludedParkView {
-  @ShownId({ example: 12 })
+  @ApiIdField({ example: 12 })
   parkId: number;
 
-  @ShownText({ example: 'Islands of Adventure' })
+  @ApiTextField({ example: 'Islands of Adventure' })
   name: string;
 }
 
-export class LeftOutView {
-  @ShownCount({ example: 14, description: `Less than ${LOW_COVERAGE * 100} % of the open time observed` })
+export class ExcludedView {
+  @ApiCountField({ example: 14, description: `Less than ${LOW_COVERAGE * 100} % of the open time observed` })
   lowCoverage: number;
 
-  @ShownCount({
+  @ApiCountField({
     example: 3,
     description: `Rides that posted waits for less than ${MIN_POSTED_SHARE * 100} % of the open time (waits only)`,
   })
   fewWaits: number;
 
   @ApiProperty({
-    type: [SilentParkView],
+    type: [UnreportedParkView],
     description: 'Parks whose feed reports no DOWN in most of the period, by name (downtime only)',
   })
-  parksWithoutDownReports: SilentParkView[];
+  parksWithoutDownReports: UnreportedParkView[];
 
   @ApiProperty({
     type: [ExcludedParkView],
@@ -152,10 +152,10 @@ export class LeftOutView {
 }
 
 export class RankingView {
-  @ShownWord(SCOPES, 'Scope')
+  @ApiEnumField(SCOPES, 'Scope')
   scope: Scope;
 
-  @ShownWord(RANKED_BY, 'RankedBy', { description: 'averageWaitMinutes: minutes; downtimePercent: 100 − uptime' })
+  @ApiEnumField(RANKED_BY, 'RankedBy', { description: 'averageWaitMinutes: minutes; downtimePercent: 100 − uptime' })
   rankedBy: RankedBy;
 
   @ApiProperty({ type: PeriodView, description: 'From the first to the last local day of any park' })
@@ -164,9 +164,9 @@ export class RankingView {
   @ApiProperty({ type: [RankedView] })
   data: RankedView[];
 
-  @ShownCount({ example: 1840, description: 'Parks or rides that could be ranked' })
+  @ApiCountField({ example: 1840, description: 'Parks or rides that could be ranked' })
   total: number;
 
-  @ApiProperty({ type: LeftOutView, description: 'Who is not ranked although observed' })
-  leftOut: LeftOutView;
+  @ApiProperty({ type: ExcludedView, description: 'Who is not ranked although observed' })
+  excluded: ExcludedView;
 }

@@ -2,20 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { DAY_MS } from '../../../../common/time/durations.js';
 import { ExclusionsService } from '../../../exclusions/exclusions.service.js';
 import { reportedSince } from '../../reads/down-reports.js';
-import { figuresOf } from '../../reads/figures.js';
+import { metricsOf } from '../../reads/figures.js';
 import { checkedPeriod } from '../../reads/period.js';
-import { type CandidateSums, PeriodSumsService } from '../../reads/period-sums.service.js';
+import { type CandidateTotals, PeriodTotalsService } from '../../reads/period-sums.service.js';
 import { rounded } from '../../reads/ratios.js';
 import type { PeriodView } from '../shared/period.dto.js';
-import { listedSubject } from './listed-subject.js';
+import { rankedEntity } from './listed-subject.js';
 import { rank, type Ranked, type RankedBy } from './rank.js';
 import { coveredPeriod, spansOfPeriod } from './ranked-period.js';
-import type { ExcludedParkView, RankedView, RankingView, ScopePeriodQuery, SilentParkView } from './ranking.dto.js';
+import type { ExcludedParkView, RankedView, RankingView, ScopePeriodQuery, UnreportedParkView } from './ranking.dto.js';
 
 @Injectable()
 export class RankingService {
   constructor(
-    private readonly sums: PeriodSumsService,
+    private readonly totals: PeriodTotalsService,
     private readonly exclusions: ExclusionsService,
   ) {}
 
@@ -23,7 +23,7 @@ export class RankingService {
   async rank(query: ScopePeriodQuery, rankedBy: RankedBy): Promise<RankingView> {
     const { scope, limit } = query;
     const period = checkedPeriod(query);
-    const { todays, candidates } = await this.sums.collect(scope, (today) => spansOfPeriod(period, today));
+    const { todays, candidates } = await this.totals.collect(scope, (today) => spansOfPeriod(period, today));
     const { ranked, lowCoverage, fewWaits, withoutDownReports } = rank(candidates, rankedBy);
     const covered = coveredPeriod(period, todays);
     return {
@@ -32,7 +32,7 @@ export class RankingService {
       period: covered,
       data: ranked.slice(0, limit).map(rankedView),
       total: ranked.length,
-      leftOut: {
+      excluded: {
         lowCoverage,
         fewWaits,
         parksWithoutDownReports: parksOf(withoutDownReports),
@@ -43,17 +43,17 @@ export class RankingService {
 
   /** Parks of which nothing is ranked, and some data of the period does not count. */
   private async excludedParks(
-    candidates: readonly CandidateSums[],
+    candidates: readonly CandidateTotals[],
     ranked: readonly Ranked[],
     { from, to }: PeriodView,
   ): Promise<ExcludedParkView[]> {
     const [fromMs, toMs] = [Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`)];
     // Local days begin and end up to a day apart from those of UTC.
-    const excluded = await this.exclusions.excludedParks(fromMs - DAY_MS, toMs + 2 * DAY_MS);
-    if (excluded.size === 0) return [];
+    const excludedIds = await this.exclusions.excludedParks(fromMs - DAY_MS, toMs + 2 * DAY_MS);
+    if (excludedIds.size === 0) return [];
     const rankedParks = new Set(ranked.map(({ candidate }) => candidate.parkId));
-    const leftOut = candidates.map(({ candidate }) => candidate).filter(({ parkId }) => excluded.has(parkId));
-    return [...new Map(leftOut.map(({ parkId, parkName }) => [parkId, parkName]))]
+    const excluded = candidates.map(({ candidate }) => candidate).filter(({ parkId }) => excludedIds.has(parkId));
+    return [...new Map(excluded.map(({ parkId, parkName }) => [parkId, parkName]))]
       .filter(([parkId]) => !rankedParks.has(parkId))
       .map(([parkId, name]) => ({ parkId, name }))
       .sort(byName);
@@ -64,17 +64,17 @@ const byName = (a: ExcludedParkView, b: ExcludedParkView): number =>
   a.name < b.name ? -1 : a.name > b.name ? 1 : a.parkId - b.parkId;
 
 function rankedView({ candidate, spans, value }: Ranked, index: number): RankedView {
-  const { span, sums, days } = spans[0]!;
+  const { span, totals, days } = spans[0]!;
   return {
     rank: index + 1,
     value: rounded(value),
-    ...listedSubject(candidate),
+    ...rankedEntity(candidate),
     ...span,
-    figures: figuresOf(sums, days),
+    metrics: metricsOf(totals, days),
   };
 }
 
-function parksOf(candidates: readonly CandidateSums[]): SilentParkView[] {
+function parksOf(candidates: readonly CandidateTotals[]): UnreportedParkView[] {
   const parks = new Map(candidates.map(({ candidate }) => [candidate.parkId, candidate]));
   return [...parks.values()]
     .map(({ parkId, parkName, reportsDown, downReports }) => {

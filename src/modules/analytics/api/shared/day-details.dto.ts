@@ -1,50 +1,50 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ShownCount, ShownNumber } from '../../../../common/http/dto/shown-fields.js';
-import type { DayDetails, EventFigures, OutOfHoursWaits } from '../../reads/day-details.js';
+import { ApiCountField, ApiNumberField } from '../../../../common/http/dto/shown-fields.js';
+import type { DayDetails, EventStatistics, OutOfHoursWaits } from '../../reads/day-details.js';
 
 export class OutOfHoursWaitsView implements OutOfHoursWaits {
-  @ShownNumber({ example: 840, description: 'Minutes out of hours during which a wait was posted while operating' })
+  @ApiNumberField({ example: 840, description: 'Minutes out of hours during which a wait was posted while operating' })
   postedMinutes: number;
 
-  @ShownNumber({ nullable: true, example: 0, description: 'Minutes, time-weighted; null: no wait was posted' })
+  @ApiNumberField({ nullable: true, example: 0, description: 'Minutes, time-weighted; null: no wait was posted' })
   averageWaitMinutes: number | null;
 
-  @ShownCount({ nullable: true, example: 0, description: 'Minutes; null: no wait was posted' })
+  @ApiCountField({ nullable: true, example: 0, description: 'Minutes; null: no wait was posted' })
   lowestWaitMinutes: number | null;
 
-  @ShownCount({ nullable: true, example: 5, description: 'Minutes; null: no wait was posted' })
+  @ApiCountField({ nullable: true, example: 5, description: 'Minutes; null: no wait was posted' })
   peakWaitMinutes: number | null;
 }
 
-export class EventFiguresView implements EventFigures {
-  @ShownNumber({
+export class EventStatisticsView implements EventStatistics {
+  @ApiNumberField({
     example: 300,
     description: 'Published length of the events of the day; of a park, for each of its rides',
   })
   scheduledMinutes: number;
 
-  @ShownNumber({ example: 285.5, description: 'Minutes operating in it' })
+  @ApiNumberField({ example: 285.5, description: 'Minutes operating in it' })
   operatingMinutes: number;
 
-  @ShownNumber({ example: 14.5, description: 'Minutes down in it' })
+  @ApiNumberField({ example: 14.5, description: 'Minutes down in it' })
   downMinutes: number;
 
-  @ShownNumber({ nullable: true, example: 22.5, description: 'Minutes, time-weighted; null: no wait was posted' })
+  @ApiNumberField({ nullable: true, example: 22.5, description: 'Minutes, time-weighted; null: no wait was posted' })
   averageWaitMinutes: number | null;
 }
 
 export class DayDetailsView implements DayDetails {
-  @ShownCount({
+  @ApiCountField({
     nullable: true,
     example: 40,
     description: 'Median posted wait while the park is in use, time-weighted nearest rank; null: no wait was posted',
   })
   p50WaitMinutes: number | null;
 
-  @ShownCount({ nullable: true, example: 55, description: 'The 90th percentile, by the same rule' })
+  @ApiCountField({ nullable: true, example: 55, description: 'The 90th percentile, by the same rule' })
   p90WaitMinutes: number | null;
 
-  @ShownCount({ example: 0, description: 'Posted waits of 480 minutes or more, plausible or not' })
+  @ApiCountField({ example: 0, description: 'Posted waits of 480 minutes or more, plausible or not' })
   extremeWaits: number;
 
   @ApiProperty({
@@ -54,10 +54,10 @@ export class DayDetailsView implements DayDetails {
   outOfHours: OutOfHoursWaitsView;
 
   @ApiProperty({
-    type: EventFiguresView,
+    type: EventStatisticsView,
     nullable: true,
     description:
       'The part of the day in which published events (TICKETED_EVENT, PRIVATE_EVENT) are held; null: none is',
   })
-  event: EventFiguresView | null;
+  event: EventStatisticsView | null;
 }

@@ -1,19 +1,19 @@
-import { ShownCount, ShownFlag, ShownNumber } from '../../../../common/http/dto/shown-fields.js';
-import type { FigureChange, Figures } from '../../reads/figures.js';
+import { ApiCountField, ApiBooleanField, ApiNumberField } from '../../../../common/http/dto/shown-fields.js';
+import type { MetricChange, Metrics } from '../../reads/figures.js';
 import { shownWait } from '../../reads/shown-wait.js';
 
-export class FiguresView implements Figures {
-  @ShownNumber({
+export class MetricsView implements Metrics {
+  @ApiNumberField({
     nullable: true,
     example: 34.27,
     description: 'Minutes: posted standby waits weighted by the time for which they held; null: none was posted',
   })
   averageWaitMinutes: number | null;
 
-  @ShownCount({ nullable: true, example: 120, description: shownWait('longest') })
+  @ApiCountField({ nullable: true, example: 120, description: shownWait('longest') })
   peakWaitMinutes: number | null;
 
-  @ShownNumber({
+  @ApiNumberField({
     nullable: true,
     example: 97.5,
     description:
@@ -22,7 +22,7 @@ export class FiguresView implements Figures {
   })
   uptimePercent: number | null;
 
-  @ShownNumber({
+  @ApiNumberField({
     nullable: true,
     example: 14.5,
     description:
@@ -31,10 +31,10 @@ export class FiguresView implements Figures {
   })
   downMinutes: number | null;
 
-  @ShownNumber({ example: 38_420, description: 'Minutes on which the figures stand (of a park: of all its rides)' })
+  @ApiNumberField({ example: 38_420, description: 'Minutes on which the figures stand (of a park: of all its rides)' })
   observedMinutes: number;
 
-  @ShownNumber({
+  @ApiNumberField({
     nullable: true,
     example: 96.4,
     description:
@@ -43,26 +43,26 @@ export class FiguresView implements Figures {
   })
   coveragePercent: number | null;
 
-  @ShownFlag({ description: 'Less than half of the open time was observed' })
+  @ApiBooleanField({ description: 'Less than half of the open time was observed' })
   lowCoverage: boolean;
 
-  @ShownCount({ example: 31, description: 'Days that were observed, be it that the park was closed' })
+  @ApiCountField({ example: 31, description: 'Days that were observed, be it that the park was closed' })
   observedDays: number;
 
-  @ShownCount({ example: 31, description: 'Days of the period' })
+  @ApiCountField({ example: 31, description: 'Days of the period' })
   days: number;
 }
 
-export class FigureChangeView implements FigureChange {
-  @ShownNumber({ nullable: true, example: -12.4, description: 'Percent; null: one side is not known, or was 0' })
+export class MetricChangeView implements MetricChange {
+  @ApiNumberField({ nullable: true, example: -12.4, description: 'Percent; null: one side is not known, or was 0' })
   averageWaitPercent: number | null;
 
-  @ShownNumber({ nullable: true, example: 8.33, description: 'Percent; null: one side is not known, or was 0' })
+  @ApiNumberField({ nullable: true, example: 8.33, description: 'Percent; null: one side is not known, or was 0' })
   peakWaitPercent: number | null;
 
-  @ShownNumber({ nullable: true, example: 1.04, description: 'Percent of the earlier uptime; null: not known' })
+  @ApiNumberField({ nullable: true, example: 1.04, description: 'Percent of the earlier uptime; null: not known' })
   uptimePercent: number | null;
 
-  @ShownNumber({ nullable: true, example: 1, description: 'Percentage points; null: one side is not known' })
+  @ApiNumberField({ nullable: true, example: 1, description: 'Percentage points; null: one side is not known' })
   uptimePoints: number | null;
 }

@@ -1,10 +1,16 @@
 import { InternalIdField, LocalDate } from '../../../../common/http/dto/fields.js';
-import { ShownDay, ShownFlag, ShownId, ShownText, ShownWord } from '../../../../common/http/dto/shown-fields.js';
+import {
+  ApiDateField,
+  ApiBooleanField,
+  ApiIdField,
+  ApiTextField,
+  ApiEnumField,
+} from '../../../../common/http/dto/shown-fields.js';
 import { MAX_PERIOD_DAYS } from '../../reads/period.js';
-import type { Subject } from '../../reads/subject.js';
+import type { AnalyticsEntity } from '../../reads/subject.js';
 
 /** A park or a ride, exactly one of them. */
-export class SubjectQuery {
+export class EntityQuery {
   @InternalIdField({ required: false, example: 7, description: 'A park; give this or `rideId`' })
   parkId?: number;
 
@@ -16,7 +22,7 @@ export class SubjectQuery {
 }
 
 /** And local days of its park, both included. */
-export class SubjectSpanQuery extends SubjectQuery {
+export class EntitySpanQuery extends EntityQuery {
   @LocalDate({ example: '2024-07-01', description: 'First local day of the park' })
   from: string;
 
@@ -27,30 +33,30 @@ export class SubjectSpanQuery extends SubjectQuery {
   to: string;
 }
 
-export class SubjectView implements Subject {
-  @ShownWord(['PARK', 'RIDE'], 'SubjectKind')
+export class AnalyticsEntityView implements AnalyticsEntity {
+  @ApiEnumField(['PARK', 'RIDE'], 'SubjectKind')
   kind: 'PARK' | 'RIDE';
 
-  @ShownId({ example: 7 })
+  @ApiIdField({ example: 7 })
   parkId: number;
 
-  @ShownId({ nullable: true, example: null, description: 'Null of a park' })
+  @ApiIdField({ nullable: true, example: null, description: 'Null of a park' })
   rideId: number | null;
 
-  @ShownText({ example: 'Islands of Adventure' })
+  @ApiTextField({ example: 'Islands of Adventure' })
   name: string;
 
-  @ShownText({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet, UTC' })
+  @ApiTextField({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet, UTC' })
   timezone: string | null;
 
-  @ShownFlag({
+  @ApiBooleanField({
     nullable: true,
     example: true,
     description: 'Whether the feed of its park reports DOWN today; false: its uptime is not known; null: not known yet',
   })
   reportsDown: boolean | null;
 
-  @ShownDay({
+  @ApiDateField({
     nullable: true,
     example: '2024-05-01',
     description: 'First local day from which on it does: the uptime of days before is not known. Null: it does not',

@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { ShownCount, ShownDay, ShownNumber, ShownWord } from '../../../../common/http/dto/shown-fields.js';
+import { ApiCountField, ApiDateField, ApiNumberField, ApiEnumField } from '../../../../common/http/dto/shown-fields.js';
 import type { Scope } from '../../reads/scope.js';
-import { ListedSubjectView, ScopePeriodQuery, SCOPES } from '../rankings/ranking.dto.js';
-import { FiguresView } from '../shared/figures.dto.js';
+import { RankedEntityView, ScopePeriodQuery, SCOPES } from '../rankings/ranking.dto.js';
+import { MetricsView } from '../shared/figures.dto.js';
 import { PeriodView } from '../shared/period.dto.js';
 import { type Direction, DIRECTIONS, TREND_METRICS, type TrendMetric } from './trend.js';
 
@@ -26,18 +26,18 @@ export class TrendQuery extends ScopePeriodQuery {
 }
 
 export class TrendSpanView {
-  @ShownDay({ example: '2024-07-01', description: 'First local day of its park' })
+  @ApiDateField({ example: '2024-07-01', description: 'First local day of its park' })
   from: string;
 
-  @ShownDay({ example: '2024-07-07', description: 'Last local day of its park, included' })
+  @ApiDateField({ example: '2024-07-07', description: 'Last local day of its park, included' })
   to: string;
 
-  @ApiProperty({ type: FiguresView })
-  figures: FiguresView;
+  @ApiProperty({ type: MetricsView })
+  metrics: MetricsView;
 }
 
-export class TrendEntryView extends ListedSubjectView {
-  @ShownNumber({
+export class TrendEntryView extends RankedEntityView {
+  @ApiNumberField({
     example: -18.2,
     description: 'avgWait: percent of the wait before; uptime: percentage points. Greater means more now',
   })
@@ -51,13 +51,13 @@ export class TrendEntryView extends ListedSubjectView {
 }
 
 export class TrendsView {
-  @ShownWord(SCOPES, 'Scope')
+  @ApiEnumField(SCOPES, 'Scope')
   scope: Scope;
 
-  @ShownWord(TREND_METRICS, 'TrendMetric')
+  @ApiEnumField(TREND_METRICS, 'TrendMetric')
   metric: TrendMetric;
 
-  @ShownWord(DIRECTIONS, 'Direction')
+  @ApiEnumField(DIRECTIONS, 'Direction')
   direction: Direction;
 
   @ApiProperty({ type: PeriodView, description: 'From the first to the last local day of any park' })
@@ -66,6 +66,6 @@ export class TrendsView {
   @ApiProperty({ type: [TrendEntryView], description: 'The greatest change first' })
   data: TrendEntryView[];
 
-  @ShownCount({ example: 340, description: 'Parks or rides that changed in this direction' })
+  @ApiCountField({ example: 340, description: 'Parks or rides that changed in this direction' })
   total: number;
 }

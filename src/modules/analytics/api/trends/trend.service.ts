@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { spanBefore } from '../../reads/day-span.js';
-import { figuresOf } from '../../reads/figures.js';
+import { metricsOf } from '../../reads/figures.js';
 import { checkedPeriod } from '../../reads/period.js';
-import { PeriodSumsService, type SpanSums } from '../../reads/period-sums.service.js';
-import { listedSubject } from '../rankings/listed-subject.js';
+import { PeriodTotalsService, type SpanTotals } from '../../reads/period-sums.service.js';
+import { rankedEntity } from '../rankings/listed-subject.js';
 import { coveredPeriod, spansOfPeriod } from '../rankings/ranked-period.js';
 import type { TrendEntryView, TrendQuery, TrendSpanView, TrendsView } from './trend.dto.js';
 import { type Trend, trends } from './trend.js';
 
 @Injectable()
 export class TrendService {
-  constructor(private readonly sums: PeriodSumsService) {}
+  constructor(private readonly totals: PeriodTotalsService) {}
 
   /** @throws ValidationFailedError, PeriodError */
   async find(query: TrendQuery): Promise<TrendsView> {
     const { scope, metric, direction, limit } = query;
     const period = checkedPeriod(query);
-    const { todays, candidates } = await this.sums.collect(scope, (today) =>
+    const { todays, candidates } = await this.totals.collect(scope, (today) =>
       spansOfPeriod(period, today).flatMap((span) => [span, spanBefore(span)]),
     );
     const found = trends(candidates, metric, direction);
@@ -31,7 +31,7 @@ export class TrendService {
 
 function entryView({ candidate, spans, change }: Trend): TrendEntryView {
   const [current, previous] = spans.map(spanView);
-  return { ...listedSubject(candidate), change, current: current!, previous: previous! };
+  return { ...rankedEntity(candidate), change, current: current!, previous: previous! };
 }
 
-const spanView = ({ span, sums, days }: SpanSums): TrendSpanView => ({ ...span, figures: figuresOf(sums, days) });
+const spanView = ({ span, totals, days }: SpanTotals): TrendSpanView => ({ ...span, metrics: metricsOf(totals, days) });

@@ -1,4 +1,4 @@
-import type { CandidateSums } from '../../reads/period-sums.service.js';
+import type { CandidateTotals } from '../../reads/period-sums.service.js';
 import { changePercent, rounded } from '../../reads/ratios.js';
 import { compareNames, hasFewWaits, isLowCoverage, isUnreported, valueOf } from '../rankings/rank.js';
 
@@ -7,7 +7,7 @@ export type Direction = (typeof DIRECTIONS)[number];
 export const TREND_METRICS = ['avgWait', 'uptime'] as const;
 export type TrendMetric = (typeof TREND_METRICS)[number];
 
-export interface Trend extends CandidateSums {
+export interface Trend extends CandidateTotals {
   /** Of the wait in percent of what it was, of the uptime in percentage points. Greater is more now. */
   change: number;
 }
@@ -17,7 +17,7 @@ export interface Trend extends CandidateSums {
  * Shorter waits are better, and more uptime is. Both spans must have been seen for half of their open time, else the
  * change is one of what was seen; and for uptime, the park's feed must report DOWN in most of both.
  */
-export function trends(candidates: readonly CandidateSums[], metric: TrendMetric, direction: Direction): Trend[] {
+export function trends(candidates: readonly CandidateTotals[], metric: TrendMetric, direction: Direction): Trend[] {
   const sign = (metric === 'uptime') === (direction === 'improving') ? 1 : -1;
   return candidates
     .filter((one) => isComparable(one, metric))
@@ -28,13 +28,13 @@ export function trends(candidates: readonly CandidateSums[], metric: TrendMetric
     .sort((a, b) => (b.change - a.change) * sign || compareNames(a, b));
 }
 
-function isComparable(one: CandidateSums, metric: TrendMetric): boolean {
+function isComparable(one: CandidateTotals, metric: TrendMetric): boolean {
   if (one.spans.some(isLowCoverage)) return false;
   if (metric === 'uptime') return !one.spans.some(isUnreported);
   return !one.spans.some((span) => hasFewWaits(one, span));
 }
 
-function changeOf({ spans }: CandidateSums, metric: TrendMetric): number | null {
+function changeOf({ spans }: CandidateTotals, metric: TrendMetric): number | null {
   const by = metric === 'avgWait' ? 'averageWaitMinutes' : 'downtimePercent';
   const [now, then] = [valueOf(spans[0]!, by), valueOf(spans[1]!, by)];
   if (now === null || then === null) return null;

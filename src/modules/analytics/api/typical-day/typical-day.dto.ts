@@ -1,12 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, Max, Min } from 'class-validator';
 import { LocalDate } from '../../../../common/http/dto/fields.js';
-import { ShownCount, ShownNumber } from '../../../../common/http/dto/shown-fields.js';
+import { ApiCountField, ApiNumberField } from '../../../../common/http/dto/shown-fields.js';
 import { WholeNumber } from '../../../../common/http/dto/whole-number.js';
 import { PeriodView } from '../shared/period.dto.js';
-import { SubjectQuery, SubjectView } from '../shared/subject.dto.js';
+import { EntityQuery, AnalyticsEntityView } from '../shared/subject.dto.js';
 
-export class TypicalDayQuery extends SubjectQuery {
+export class TypicalDayQuery extends EntityQuery {
   @ApiProperty({
     type: 'integer',
     required: false,
@@ -32,48 +32,48 @@ export class TypicalDayQuery extends SubjectQuery {
 const PERCENTILE = { nullable: true, description: 'Minutes; null: no such day posted a wait in this hour' } as const;
 
 export class TypicalHourView {
-  @ShownCount({ example: 14, description: 'Local hour, 0 to 23' })
+  @ApiCountField({ example: 14, description: 'Local hour, 0 to 23' })
   hour: number;
 
-  @ShownNumber({ ...PERCENTILE, example: 25.5 })
+  @ApiNumberField({ ...PERCENTILE, example: 25.5 })
   p25: number | null;
 
-  @ShownNumber({ ...PERCENTILE, example: 38 })
+  @ApiNumberField({ ...PERCENTILE, example: 38 })
   p50: number | null;
 
-  @ShownNumber({ ...PERCENTILE, example: 52.25 })
+  @ApiNumberField({ ...PERCENTILE, example: 52.25 })
   p75: number | null;
 
-  @ShownNumber({ ...PERCENTILE, example: 71.4 })
+  @ApiNumberField({ ...PERCENTILE, example: 71.4 })
   p90: number | null;
 
-  @ShownCount({ example: 49, description: 'Days on which the percentiles stand: a wait was posted in this hour' })
+  @ApiCountField({ example: 49, description: 'Days on which the percentiles stand: a wait was posted in this hour' })
   days: number;
 
-  @ShownNumber({
+  @ApiNumberField({
     example: 2790,
     description: 'Minutes of those hours with a posted wait (of a park: of all its rides)',
   })
   postedMinutes: number;
 
-  @ShownCount({ example: 51, description: 'Days on which this hour was observed, with a posted wait or without' })
+  @ApiCountField({ example: 51, description: 'Days on which this hour was observed, with a posted wait or without' })
   observedDays: number;
 }
 
 export class TypicalDayView {
-  @ApiProperty({ type: SubjectView })
-  subject: SubjectView;
+  @ApiProperty({ type: AnalyticsEntityView })
+  entity: AnalyticsEntityView;
 
-  @ShownCount({ example: 6, description: 'ISO: 1 is Monday, 7 is Sunday' })
+  @ApiCountField({ example: 6, description: 'ISO: 1 is Monday, 7 is Sunday' })
   weekday: number;
 
   @ApiProperty({ type: PeriodView, description: 'From the first to the last of the days looked at' })
   period: PeriodView;
 
-  @ShownCount({ example: 52, description: 'Days of this weekday that were looked at' })
+  @ApiCountField({ example: 52, description: 'Days of this weekday that were looked at' })
   days: number;
 
-  @ShownCount({ example: 51, description: 'How many of them were observed at all' })
+  @ApiCountField({ example: 51, description: 'How many of them were observed at all' })
   observedDays: number;
 
   @ApiProperty({ type: [TypicalHourView], description: 'All 24, in the order of the park’s day' })

@@ -3,7 +3,7 @@ import { ValidationFailedError } from '../../../../common/http/http-errors.js';
 import { weekdayOf } from '../../reads/day-span.js';
 import { HourlyRepository } from '../../reads/hourly.repository.js';
 import { ParkCalendar } from '../../reads/park-calendar.js';
-import { SubjectService } from '../../reads/subject.service.js';
+import { AnalyticsEntityService } from '../../reads/subject.service.js';
 import { periodView } from '../shared/period.dto.js';
 import type { TypicalDayQuery, TypicalDayView } from './typical-day.dto.js';
 import { typicalDates } from './typical-dates.js';
@@ -12,7 +12,7 @@ import { typicalHours } from './typical-hours.js';
 @Injectable()
 export class TypicalDayService {
   constructor(
-    private readonly subjects: SubjectService,
+    private readonly entities: AnalyticsEntityService,
     private readonly repository: HourlyRepository,
     private readonly calendar: ParkCalendar,
   ) {}
@@ -23,17 +23,17 @@ export class TypicalDayService {
       const problem = ['give either weekday or date'];
       throw new ValidationFailedError({ weekday: problem, date: problem });
     }
-    const subject = await this.subjects.find(query);
-    const today = this.calendar.today(subject.timezone);
+    const entity = await this.entities.find(query);
+    const today = this.calendar.today(entity.timezone);
     const dates = typicalDates(query, today);
-    const hours = await this.repository.findHours(subject, dates);
+    const hours = await this.repository.findHours(entity, dates);
     return {
-      subject,
+      entity,
       weekday: weekdayOf(dates[0]!),
       period: periodView({ from: dates[0]!, to: dates.at(-1)! }, today),
       days: dates.length,
       observedDays: new Set(hours.map(({ date }) => date)).size,
-      hours: typicalHours(hours, this.calendar.hours(subject.timezone).hoursOfDay),
+      hours: typicalHours(hours, this.calendar.hours(entity.timezone).hoursOfDay),
     };
   }
 }

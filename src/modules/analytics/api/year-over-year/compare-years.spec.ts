@@ -1,23 +1,23 @@
-import { NO_SUMS, type Sums } from '../../reads/sums.js';
-import { compareYears, twinYears } from './compare-years.js';
+import { NO_TOTALS, type Totals } from '../../reads/sums.js';
+import { compareYears, alignedYears } from './compare-years.js';
 
 const HOUR = 3_600_000;
 /** Ten hours open and observed, and an average of so many minutes over five of them. */
-const day = (average: number, overrides: Partial<Sums> = {}): Sums => ({
-  ...NO_SUMS,
+const day = (average: number, overrides: Partial<Totals> = {}): Totals => ({
+  ...NO_TOTALS,
   observedMs: 10 * HOUR,
-  openMs: 10 * HOUR,
-  openObservedMs: 10 * HOUR,
-  openOperatingMs: 9 * HOUR,
-  openDownMs: HOUR,
+  scheduledMs: 10 * HOUR,
+  scheduledObservedMs: 10 * HOUR,
+  scheduledOperatingMs: 9 * HOUR,
+  scheduledDownMs: HOUR,
   waitKnownMs: 5 * HOUR,
   waitMinutesMs: 5 * HOUR * average,
   maxWait: average + 10,
   days: 1,
   ...overrides,
 });
-const compare = (span: { from: string; to: string }, years: number, days: Record<string, Sums>) =>
-  compareYears(twinYears(span, years, 'date'), new Map(Object.entries(days)));
+const compare = (span: { from: string; to: string }, years: number, days: Record<string, Totals>) =>
+  compareYears(alignedYears(span, years, 'date'), new Map(Object.entries(days)));
 
 describe('years side by side', () => {
   it('have time-weighted figures, and the change of the period against each', () => {
@@ -32,22 +32,22 @@ describe('years side by side', () => {
     expect(now).toMatchObject({
       yearsBefore: 0,
       change: null,
-      figures: { averageWaitMinutes: 50, peakWaitMinutes: 70 },
+      metrics: { averageWaitMinutes: 50, peakWaitMinutes: 70 },
     });
     expect(then).toMatchObject({
-      ...{ yearsBefore: 1, from: '2023-07-01', to: '2023-07-02', figures: { averageWaitMinutes: 40 } },
+      ...{ yearsBefore: 1, from: '2023-07-01', to: '2023-07-02', metrics: { averageWaitMinutes: 40 } },
       change: { averageWaitPercent: 25, peakWaitPercent: 40, uptimePercent: 0, uptimePoints: 0 },
     });
   });
 
   it('have every day, with null where it was not observed, and say that the year stands on little', () => {
     const [, then] = compare({ from: '2024-07-01', to: '2024-07-03' }, 1, { '2023-07-02': day(20) });
-    expect(then!.daily.map(({ date, figures }) => [date, figures.averageWaitMinutes])).toEqual([
+    expect(then!.daily.map(({ date, metrics }) => [date, metrics.averageWaitMinutes])).toEqual([
       ['2023-07-01', null],
       ['2023-07-02', 20],
       ['2023-07-03', null],
     ]);
-    expect(then!.figures).toMatchObject({ coveragePercent: 33.33, lowCoverage: true, observedDays: 1, days: 3 });
+    expect(then!.metrics).toMatchObject({ coveragePercent: 33.33, lowCoverage: true, observedDays: 1, days: 3 });
   });
 
   it('count 29 February in its own year only: its neighbours are compared without it', () => {
@@ -59,7 +59,7 @@ describe('years side by side', () => {
       '2025-03-01': day(60),
     };
     const [, then] = compare({ from: '2025-02-28', to: '2025-03-01' }, 1, days);
-    expect(then).toMatchObject({ figures: { averageWaitMinutes: 30, days: 2 }, change: { averageWaitPercent: 100 } });
+    expect(then).toMatchObject({ metrics: { averageWaitMinutes: 30, days: 2 }, change: { averageWaitPercent: 100 } });
   });
 
   it('leave out a year in which the period has no day', () => {

@@ -1,11 +1,11 @@
 import { weekdayOf } from '../../reads/day-span.js';
-import { twinDates } from './twin-dates.js';
+import { alignDates } from './twin-dates.js';
 
-const dates = (...args: Parameters<typeof twinDates>) => twinDates(...args).map(({ date }) => date);
+const dates = (...args: Parameters<typeof alignDates>) => alignDates(...args).map(({ date }) => date);
 
 describe('the twin of a day', () => {
   it('by date is the same month and day of the earlier year', () => {
-    expect(twinDates({ from: '2024-07-04', to: '2024-07-05' }, 2, 'date')).toEqual([
+    expect(alignDates({ from: '2024-07-04', to: '2024-07-05' }, 2, 'date')).toEqual([
       { date: '2022-07-04', comparedWith: '2024-07-04' },
       { date: '2022-07-05', comparedWith: '2024-07-05' },
     ]);

@@ -9,7 +9,7 @@ export type Alignment = (typeof ALIGNMENTS)[number];
 const WEEKDAY_YEAR_DAYS = 364;
 
 /** A day of an earlier year, and the day of the period with which it is compared. */
-export interface TwinDate {
+export interface AlignedDate {
   date: string;
   comparedWith: string;
 }
@@ -18,7 +18,7 @@ export interface TwinDate {
  * The days `yearsBefore` years before those of the span. With `date` the same month and day: 29 February has no twin in
  * a common year, and that of a leap year is nobody's twin there, so it is left out. Years before 1 have no days.
  */
-export function twinDates(span: DaySpan, yearsBefore: number, align: Alignment): TwinDate[] {
+export function alignDates(span: DaySpan, yearsBefore: number, align: Alignment): AlignedDate[] {
   return daysFromTo(span.from, span.to).flatMap((comparedWith) => {
     const date =
       align === 'weekday'

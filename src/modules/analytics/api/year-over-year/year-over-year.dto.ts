@@ -1,16 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, Max, Min } from 'class-validator';
 import { WholeNumber } from '../../../../common/http/dto/whole-number.js';
-import { ShownCount, ShownDay, ShownWord } from '../../../../common/http/dto/shown-fields.js';
-import { FigureChangeView, FiguresView } from '../shared/figures.dto.js';
+import { ApiCountField, ApiDateField, ApiEnumField } from '../../../../common/http/dto/shown-fields.js';
+import { MetricChangeView, MetricsView } from '../shared/figures.dto.js';
 import { PeriodView } from '../shared/period.dto.js';
-import { SubjectSpanQuery, SubjectView } from '../shared/subject.dto.js';
+import { EntitySpanQuery, AnalyticsEntityView } from '../shared/subject.dto.js';
 import { type Alignment, ALIGNMENTS } from './twin-dates.js';
 
 const DEFAULT_YEARS = 3;
 const MAX_YEARS = 10;
 
-export class YearOverYearQuery extends SubjectSpanQuery {
+export class YearOverYearQuery extends EntitySpanQuery {
   @ApiProperty({
     type: 'integer',
     required: false,
@@ -39,49 +39,49 @@ export class YearOverYearQuery extends SubjectSpanQuery {
   align: Alignment = 'date';
 }
 
-export class TwinDayView {
-  @ShownDay({ example: '2023-07-01' })
+export class AlignedDayView {
+  @ApiDateField({ example: '2023-07-01' })
   date: string;
 
-  @ShownDay({ example: '2024-07-01', description: 'The day of the period whose twin it is' })
+  @ApiDateField({ example: '2024-07-01', description: 'The day of the period whose twin it is' })
   comparedWith: string;
 
-  @ApiProperty({ type: FiguresView })
-  figures: FiguresView;
+  @ApiProperty({ type: MetricsView })
+  metrics: MetricsView;
 }
 
 export class ComparedYearView {
-  @ShownCount({ example: 1, description: '0: the period itself' })
+  @ApiCountField({ example: 1, description: '0: the period itself' })
   yearsBefore: number;
 
-  @ShownDay({ example: '2023-07-01' })
+  @ApiDateField({ example: '2023-07-01' })
   from: string;
 
-  @ShownDay({ example: '2023-07-31' })
+  @ApiDateField({ example: '2023-07-31' })
   to: string;
 
-  @ApiProperty({ type: FiguresView })
-  figures: FiguresView;
+  @ApiProperty({ type: MetricsView })
+  metrics: MetricsView;
 
   @ApiProperty({
-    type: FigureChangeView,
+    type: MetricChangeView,
     nullable: true,
     description: 'The period against this year: positive means more now. Null of the period itself',
   })
-  change: FigureChangeView | null;
+  change: MetricChangeView | null;
 
-  @ApiProperty({ type: [TwinDayView], description: 'Every day, in order, observed or not' })
-  daily: TwinDayView[];
+  @ApiProperty({ type: [AlignedDayView], description: 'Every day, in order, observed or not' })
+  daily: AlignedDayView[];
 }
 
 export class YearOverYearView {
-  @ApiProperty({ type: SubjectView })
-  subject: SubjectView;
+  @ApiProperty({ type: AnalyticsEntityView })
+  entity: AnalyticsEntityView;
 
   @ApiProperty({ type: PeriodView })
   period: PeriodView;
 
-  @ShownWord(ALIGNMENTS, 'Alignment')
+  @ApiEnumField(ALIGNMENTS, 'Alignment')
   align: Alignment;
 
   @ApiProperty({ type: [ComparedYearView], description: 'The period itself first, then year by year back' })

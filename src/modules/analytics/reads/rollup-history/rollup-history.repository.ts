@@ -3,14 +3,14 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { DAY_DETAIL_COLUMNS, type DayDetailColumns } from '../day-details.js';
 import type { DaySpan } from '../day-span.js';
-import { dateText, figureColumns, joinDownReport, type StoredSums } from '../figure-columns.js';
-import type { Subject } from '../subject.js';
+import { dateText, metricColumns, joinDownReport, type StoredTotals } from '../figure-columns.js';
+import type { AnalyticsEntity } from '../subject.js';
 
 export const ROLLUP_INTERVALS = ['hour', 'day'] as const;
 export type RollupInterval = (typeof ROLLUP_INTERVALS)[number];
 
 /** One hour or day of a ride, as it is stored. */
-export interface RollupRow extends StoredSums, Partial<DayDetailColumns> {
+export interface RollupRow extends StoredTotals, Partial<DayDetailColumns> {
   localDate: string;
   /** Null of a day. */
   localHour: number | null;
@@ -18,7 +18,7 @@ export interface RollupRow extends StoredSums, Partial<DayDetailColumns> {
   downMs: number;
   closedMs: number;
   refurbishmentMs: number;
-  unobservedMs: number;
+  unknownMs: number;
   archiveMs: number;
   minWait: number | null;
   implausibleWaits: number;
@@ -26,8 +26,8 @@ export interface RollupRow extends StoredSums, Partial<DayDetailColumns> {
 }
 
 const COLUMNS = `operating_ms AS operatingMs, down_ms AS downMs, closed_ms AS closedMs,
-  refurbishment_ms AS refurbishmentMs, unobserved_ms AS unobservedMs, archive_ms AS archiveMs, min_wait AS minWait,
-  placeholder_count AS implausibleWaits, snapshot_count AS snapshots, ${figureColumns()}`;
+  refurbishment_ms AS refurbishmentMs, unknown_ms AS unknownMs, archive_ms AS archiveMs, min_wait AS minWait,
+  implausible_wait_count AS implausibleWaits, snapshot_count AS snapshots, ${metricColumns()}`;
 
 const SQL: Readonly<Record<RollupInterval, string>> = {
   hour: `SELECT ${dateText('local_date')} AS localDate, local_hour AS localHour, ${COLUMNS} FROM ride_hourly_stats
@@ -45,7 +45,7 @@ export class RollupHistoryRepository {
 
   /** By local date, then hour; those that were not observed have no row. */
   async findRows(
-    { parkId, rideId }: Pick<Subject, 'parkId' | 'rideId'>,
+    { parkId, rideId }: Pick<AnalyticsEntity, 'parkId' | 'rideId'>,
     interval: RollupInterval,
     { from, to }: DaySpan,
     limit: number,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TimeWindow } from '../../../../common/time/time-windows.js';
 import { ParkCalendar } from '../park-calendar.js';
-import type { Subject } from '../subject.js';
+import type { AnalyticsEntity } from '../subject.js';
 import {
   ROLLUP_INTERVALS,
   RollupHistoryRepository,
@@ -31,7 +31,7 @@ export class RollupHistoryService {
 
   /** In time order, those that begin after `afterMs` where that is given. `ride` is a ride. */
   async page(
-    ride: Subject,
+    ride: AnalyticsEntity,
     interval: RollupInterval,
     { fromMs, toMs, afterMs }: { fromMs: number; toMs: number; afterMs: number | null },
     limit: number,

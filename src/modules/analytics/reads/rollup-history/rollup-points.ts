@@ -44,8 +44,8 @@ export interface StatusMinutes {
   down: number;
   closed: number;
   refurbishment: number;
+  unrecognised: number;
   unknown: number;
-  unobserved: number;
 }
 
 export function rollupPoint(row: RollupRow, { startMs, endMs }: TimeWindow): RollupPoint {
@@ -60,15 +60,15 @@ export function rollupPoint(row: RollupRow, { startMs, endMs }: TimeWindow): Rol
     peakWaitMinutes: row.maxWait,
     uptimePercent: up === null ? null : rounded(up * 100),
     minutes: statusMinutes(row),
-    observedPercent: percent(row.observedMs, row.observedMs + row.unobservedMs),
+    observedPercent: percent(row.observedMs, row.observedMs + row.unknownMs),
     coveragePercent: covered === null ? null : rounded(covered * 100),
     dataSource: sourceOf(row),
     snapshots: row.snapshots,
     inUse: {
-      scheduled: minutesOf(row.openMs),
-      observed: minutesOf(row.openObservedMs),
-      operating: minutesOf(row.openOperatingMs),
-      down: minutesOf(row.openDownMs),
+      scheduled: minutesOf(row.scheduledMs),
+      observed: minutesOf(row.scheduledObservedMs),
+      operating: minutesOf(row.scheduledOperatingMs),
+      down: minutesOf(row.scheduledDownMs),
     },
     implausibleWaits: row.implausibleWaits,
     day: row.localHour === null ? dayDetails(row as RollupRow & DayDetailColumns) : null,
@@ -76,14 +76,14 @@ export function rollupPoint(row: RollupRow, { startMs, endMs }: TimeWindow): Rol
 }
 
 function statusMinutes(row: RollupRow): StatusMinutes {
-  const { operatingMs, downMs, closedMs, refurbishmentMs, observedMs, unobservedMs } = row;
+  const { operatingMs, downMs, closedMs, refurbishmentMs, observedMs, unknownMs } = row;
   return {
     operating: minutesOf(operatingMs),
     down: minutesOf(downMs),
     closed: minutesOf(closedMs),
     refurbishment: minutesOf(refurbishmentMs),
-    unknown: minutesOf(observedMs - operatingMs - downMs - closedMs - refurbishmentMs),
-    unobserved: minutesOf(unobservedMs),
+    unrecognised: minutesOf(observedMs - operatingMs - downMs - closedMs - refurbishmentMs),
+    unknown: minutesOf(unknownMs),
   };
 }
 

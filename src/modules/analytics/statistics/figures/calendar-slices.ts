@@ -12,26 +12,26 @@ export class CalendarSlices {
   readonly day: Uint16Array;
   readonly flags: Uint8Array;
   /** Time in use of each cell. */
-  readonly openMs: Float64Array;
+  readonly scheduledMs: Float64Array;
   /** Time of events of each day. */
   readonly eventMs: Float64Array;
 
   constructor(calendar: ParkCalendar, uses: readonly DayUse[]) {
     const [endMs, cell, flags]: [number[], number[], number[]] = [[], [], []];
-    this.openMs = new Float64Array(calendar.cellMs.length);
+    this.scheduledMs = new Float64Array(calendar.cellMs.length);
     this.eventMs = new Float64Array(calendar.days.length);
     const changes = changesOf(uses);
-    let [fromMs, next, held] = [calendar.startMs, 0, 0];
+    let [fromMs, next, intervals] = [calendar.startMs, 0, 0];
     for (const [slice, sliceEndMs] of calendar.sliceEndMs.entries()) {
       const sliceCell = calendar.sliceCell[slice]!;
       while (fromMs < sliceEndMs) {
-        for (; next < changes.length && changes[next]!.atMs <= fromMs; next++) held ^= changes[next]!.flag;
+        for (; next < changes.length && changes[next]!.atMs <= fromMs; next++) intervals ^= changes[next]!.flag;
         const untilMs = Math.min(sliceEndMs, changes[next]?.atMs ?? Infinity);
         endMs.push(untilMs);
         cell.push(sliceCell);
-        flags.push(held);
-        if ((held & IN_USE) !== 0) this.openMs[sliceCell]! += untilMs - fromMs;
-        if ((held & EVENT) !== 0) this.eventMs[Math.floor(sliceCell / HOURS_OF_DAY)]! += untilMs - fromMs;
+        flags.push(intervals);
+        if ((intervals & IN_USE) !== 0) this.scheduledMs[sliceCell]! += untilMs - fromMs;
+        if ((intervals & EVENT) !== 0) this.eventMs[Math.floor(sliceCell / HOURS_OF_DAY)]! += untilMs - fromMs;
         fromMs = untilMs;
       }
     }

@@ -1,10 +1,10 @@
 import { DOWN, OPERATING } from '../../../snapshots/status-codes.js';
 import type { CalendarSlices } from './calendar-slices.js';
-import type { DailySums } from './time-figures.js';
+import type { DailyTotals } from './time-figures.js';
 import { WaitHistogram } from './wait-histogram.js';
 
 /** What is summed of a ride by day and not by hour: waits out of hours, events, and how waits were spread. */
-export class DaySums {
+export class DayTotals {
   readonly waits: WaitHistogram;
   private readonly outsideKnownMs: Float64Array;
   private readonly outsideMinutesMs: Float64Array;
@@ -21,14 +21,14 @@ export class DaySums {
     private readonly slices: CalendarSlices,
     ceilingMinutes: number,
   ) {
-    const sums = () => new Float64Array(days);
+    const totals = () => new Float64Array(days);
     this.waits = new WaitHistogram(days, ceilingMinutes);
-    [this.outsideKnownMs, this.outsideMinutesMs, this.extremeCount] = [sums(), sums(), sums()];
+    [this.outsideKnownMs, this.outsideMinutesMs, this.extremeCount] = [totals(), totals(), totals()];
     [this.eventOperatingMs, this.eventDownMs, this.eventKnownMs, this.eventMinutesMs] = [
-      sums(),
-      sums(),
-      sums(),
-      sums(),
+      totals(),
+      totals(),
+      totals(),
+      totals(),
     ];
     [this.outsideMin, this.outsideMax] = [new Int16Array(days), new Int16Array(days)];
   }
@@ -55,24 +55,24 @@ export class DaySums {
     this.extremeCount[day]! += 1;
   }
 
-  addEventTime(day: number, status: number, heldMs: number): void {
-    if (status === OPERATING) this.eventOperatingMs[day]! += heldMs;
-    else if (status === DOWN) this.eventDownMs[day]! += heldMs;
+  addEventTime(day: number, status: number, durationMs: number): void {
+    if (status === OPERATING) this.eventOperatingMs[day]! += durationMs;
+    else if (status === DOWN) this.eventDownMs[day]! += durationMs;
   }
 
-  addEventWait(day: number, wait: number, heldMs: number): void {
-    this.eventKnownMs[day]! += heldMs;
-    this.eventMinutesMs[day]! += wait * heldMs;
+  addEventWait(day: number, wait: number, durationMs: number): void {
+    this.eventKnownMs[day]! += durationMs;
+    this.eventMinutesMs[day]! += wait * durationMs;
   }
 
-  addOutsideWait(day: number, wait: number, heldMs: number): void {
-    this.outsideKnownMs[day]! += heldMs;
-    this.outsideMinutesMs[day]! += wait * heldMs;
+  addOutsideWait(day: number, wait: number, durationMs: number): void {
+    this.outsideKnownMs[day]! += durationMs;
+    this.outsideMinutesMs[day]! += wait * durationMs;
     if (this.outsideMin[day]! < 0 || wait < this.outsideMin[day]!) this.outsideMin[day] = wait;
     if (wait > this.outsideMax[day]!) this.outsideMax[day] = wait;
   }
 
-  figures(day: number, isObserved: boolean): DailySums {
+  statistics(day: number, isObserved: boolean): DailyTotals {
     return {
       outsideWaitKnownMs: this.outsideKnownMs[day]!,
       outsideWaitMinutesMs: this.outsideMinutesMs[day]!,

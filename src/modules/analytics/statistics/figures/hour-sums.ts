@@ -1,4 +1,4 @@
-import type { HeldValues } from '../timeline/held-values.js';
+import type { StateIntervals } from '../timeline/held-values.js';
 import type { ObservedRows } from '../timeline/observed-rows.js';
 import {
   WAIT_IMPLAUSIBLE,
@@ -7,27 +7,27 @@ import {
 } from '../../../park-use/implausible-waits.js';
 import { DOWN, OPERATING } from '../../../snapshots/status-codes.js';
 import { type CalendarSlices, EVENT, IN_USE } from './calendar-slices.js';
-import { DaySums } from './day-sums.js';
+import { DayTotals } from './day-sums.js';
 import { HOURS_OF_DAY, type ParkCalendar } from './park-calendar.js';
 import type { RideHour } from './time-figures.js';
 
 const STATUSES = 5;
 
 /** Sums of one ride by local hour, and by day what is not kept by hour. Made once for some days of a park and used for ride after ride. */
-export class HourSums {
+export class HourTotals {
   /** By cell and status code. */
   private readonly statusMs: Float64Array;
   private readonly archiveMs: Float64Array;
   private readonly waitKnownMs: Float64Array;
   private readonly waitMinutesMs: Float64Array;
-  private readonly openObservedMs: Float64Array;
-  private readonly openOperatingMs: Float64Array;
-  private readonly openDownMs: Float64Array;
+  private readonly scheduledObservedMs: Float64Array;
+  private readonly scheduledOperatingMs: Float64Array;
+  private readonly scheduledDownMs: Float64Array;
   private readonly snapshotCount: Float64Array;
-  private readonly placeholderCount: Float64Array;
+  private readonly implausibleWaitCount: Float64Array;
   private readonly minWait: Int16Array;
   private readonly maxWait: Int16Array;
-  readonly days: DaySums;
+  readonly days: DayTotals;
   /** By day: whether the ride was observed on the day itself. On others nothing of it is in use. */
   private isObserved: ArrayLike<number> = [];
 
@@ -36,27 +36,35 @@ export class HourSums {
     private readonly slices: CalendarSlices,
     ceilingMinutes: number,
   ) {
-    this.days = new DaySums(calendar.days.length, slices, ceilingMinutes);
+    this.days = new DayTotals(calendar.days.length, slices, ceilingMinutes);
     const cells = calendar.cellMs.length;
-    const sums = () => new Float64Array(cells);
+    const totals = () => new Float64Array(cells);
     this.statusMs = new Float64Array(cells * STATUSES);
-    [this.archiveMs, this.waitKnownMs, this.waitMinutesMs] = [sums(), sums(), sums()];
-    [this.openObservedMs, this.openOperatingMs, this.openDownMs] = [sums(), sums(), sums()];
-    [this.snapshotCount, this.placeholderCount] = [sums(), sums()];
+    [this.archiveMs, this.waitKnownMs, this.waitMinutesMs] = [totals(), totals(), totals()];
+    [this.scheduledObservedMs, this.scheduledOperatingMs, this.scheduledDownMs] = [totals(), totals(), totals()];
+    [this.snapshotCount, this.implausibleWaitCount] = [totals(), totals()];
     [this.minWait, this.maxWait] = [new Int16Array(cells), new Int16Array(cells)];
   }
 
   /** Forgets the ride before. */
-  take(rows: ObservedRows, held: HeldValues, isObserved: ArrayLike<number>): void {
+  take(rows: ObservedRows, intervals: StateIntervals, isObserved: ArrayLike<number>): void {
     this.isObserved = isObserved;
     this.days.clear();
-    const { archiveMs, waitKnownMs, waitMinutesMs, openObservedMs, openOperatingMs, openDownMs } = this;
-    const sums = [this.statusMs, archiveMs, waitKnownMs, waitMinutesMs, openObservedMs, openOperatingMs, openDownMs];
-    for (const column of [...sums, this.snapshotCount, this.placeholderCount]) column.fill(0);
+    const { archiveMs, waitKnownMs, waitMinutesMs, scheduledObservedMs, scheduledOperatingMs, scheduledDownMs } = this;
+    const totals = [
+      this.statusMs,
+      archiveMs,
+      waitKnownMs,
+      waitMinutesMs,
+      scheduledObservedMs,
+      scheduledOperatingMs,
+      scheduledDownMs,
+    ];
+    for (const column of [...totals, this.snapshotCount, this.implausibleWaitCount]) column.fill(0);
     this.minWait.fill(-1);
     this.maxWait.fill(-1);
     this.count(rows);
-    this.addHeld(held);
+    this.addHeld(intervals);
   }
 
   /** Whether the ride was observed on a day at all. */
@@ -73,8 +81,8 @@ export class HourSums {
    */
   hourOf(cell: number, rideId: number, localDate: string): RideHour | null {
     const observedMs = this.observedMs(cell);
-    const openMs = this.isObserved[Math.floor(cell / HOURS_OF_DAY)] === 1 ? this.slices.openMs[cell]! : 0;
-    if (observedMs === 0 && this.snapshotCount[cell] === 0 && openMs === 0) return null;
+    const scheduledMs = this.isObserved[Math.floor(cell / HOURS_OF_DAY)] === 1 ? this.slices.scheduledMs[cell]! : 0;
+    if (observedMs === 0 && this.snapshotCount[cell] === 0 && scheduledMs === 0) return null;
     const status = (code: number) => this.statusMs[cell * STATUSES + code]!;
     return {
       rideId,
@@ -86,17 +94,17 @@ export class HourSums {
       refurbishmentMs: status(4),
       observedMs,
       archiveMs: this.archiveMs[cell]!,
-      unobservedMs: this.calendar.cellMs[cell]! - observedMs,
+      unknownMs: this.calendar.cellMs[cell]! - observedMs,
       waitKnownMs: this.waitKnownMs[cell]!,
       waitMinutesMs: this.waitMinutesMs[cell]!,
       minWait: this.minWait[cell]! < 0 ? null : this.minWait[cell]!,
       maxWait: this.maxWait[cell]! < 0 ? null : this.maxWait[cell]!,
-      placeholderCount: this.placeholderCount[cell]!,
+      implausibleWaitCount: this.implausibleWaitCount[cell]!,
       snapshotCount: this.snapshotCount[cell]!,
-      openMs,
-      openObservedMs: this.openObservedMs[cell]!,
-      openOperatingMs: this.openOperatingMs[cell]!,
-      openDownMs: this.openDownMs[cell]!,
+      scheduledMs,
+      scheduledObservedMs: this.scheduledObservedMs[cell]!,
+      scheduledOperatingMs: this.scheduledOperatingMs[cell]!,
+      scheduledDownMs: this.scheduledDownMs[cell]!,
     };
   }
 
@@ -117,20 +125,21 @@ export class HourSums {
     }
   }
 
-  private addHeld(held: HeldValues): void {
+  private addHeld(intervals: StateIntervals): void {
     const { startMs: windowStartMs, endMs: windowEndMs } = this.calendar;
     let slice = 0;
-    for (let index = 0; index < held.length; index++) {
-      const endMs = Math.min(held.endMs[index]!, windowEndMs);
-      let fromMs = Math.max(held.startMs[index]!, windowStartMs);
+    for (let index = 0; index < intervals.length; index++) {
+      const endMs = Math.min(intervals.endMs[index]!, windowEndMs);
+      let fromMs = Math.max(intervals.startMs[index]!, windowStartMs);
       if (endMs <= fromMs) continue;
       slice = this.slices.after(fromMs, slice);
-      const wait = held.status[index] === OPERATING ? held.waitMinutes[index]! : -1;
-      if (wait <= WAIT_IMPLAUSIBLE || wait >= EXTREME_WAIT_MINUTES) this.countOdd(held.startMs[index]!, slice, wait);
+      const wait = intervals.status[index] === OPERATING ? intervals.waitMinutes[index]! : -1;
+      if (wait <= WAIT_IMPLAUSIBLE || wait >= EXTREME_WAIT_MINUTES)
+        this.countOdd(intervals.startMs[index]!, slice, wait);
       for (let part = slice; fromMs < endMs; part++) {
         const untilMs = Math.min(endMs, this.slices.endMs[part]!);
         const flags = this.isObserved[this.slices.day[part]!] === 1 ? this.slices.flags[part]! : 0;
-        this.addPart(held, index, part, flags, untilMs - fromMs);
+        this.addPart(intervals, index, part, flags, untilMs - fromMs);
         if (wait >= 0) this.addWait(part, flags, wait, untilMs - fromMs);
         fromMs = untilMs;
       }
@@ -140,35 +149,35 @@ export class HourSums {
   /** Where it was posted, not where it is carried over to. */
   private countOdd(postedMs: number, slice: number, wait: number): void {
     if (postedMs < this.calendar.startMs) return;
-    if (wait < 0) this.placeholderCount[this.slices.cell[slice]!]! += 1;
+    if (wait < 0) this.implausibleWaitCount[this.slices.cell[slice]!]! += 1;
     if (wait >= EXTREME_WAIT_MINUTES || wait === WAIT_IMPLAUSIBLE_AND_EXTREME) {
       this.days.addExtreme(this.slices.day[slice]!);
     }
   }
 
-  private addPart(held: HeldValues, index: number, part: number, flags: number, heldMs: number): void {
+  private addPart(intervals: StateIntervals, index: number, part: number, flags: number, durationMs: number): void {
     const cell = this.slices.cell[part]!;
-    const status = held.status[index]!;
-    this.statusMs[cell * STATUSES + status]! += heldMs;
-    if (held.isLive[index] === 0) this.archiveMs[cell]! += heldMs;
+    const status = intervals.status[index]!;
+    this.statusMs[cell * STATUSES + status]! += durationMs;
+    if (intervals.isLive[index] === 0) this.archiveMs[cell]! += durationMs;
     if ((flags & IN_USE) === 0) return;
-    this.openObservedMs[cell]! += heldMs;
-    if (status === OPERATING) this.openOperatingMs[cell]! += heldMs;
-    else if (status === DOWN) this.openDownMs[cell]! += heldMs;
-    if ((flags & EVENT) !== 0) this.days.addEventTime(this.slices.day[part]!, status, heldMs);
+    this.scheduledObservedMs[cell]! += durationMs;
+    if (status === OPERATING) this.scheduledOperatingMs[cell]! += durationMs;
+    else if (status === DOWN) this.scheduledDownMs[cell]! += durationMs;
+    if ((flags & EVENT) !== 0) this.days.addEventTime(this.slices.day[part]!, status, durationMs);
   }
 
-  private addWait(part: number, flags: number, wait: number, heldMs: number): void {
+  private addWait(part: number, flags: number, wait: number, durationMs: number): void {
     const [cell, day] = [this.slices.cell[part]!, this.slices.day[part]!];
     if ((flags & IN_USE) === 0) {
-      this.days.addOutsideWait(day, wait, heldMs);
+      this.days.addOutsideWait(day, wait, durationMs);
       return;
     }
-    this.waitKnownMs[cell]! += heldMs;
-    this.waitMinutesMs[cell]! += wait * heldMs;
+    this.waitKnownMs[cell]! += durationMs;
+    this.waitMinutesMs[cell]! += wait * durationMs;
     if (this.minWait[cell]! < 0 || wait < this.minWait[cell]!) this.minWait[cell] = wait;
     if (wait > this.maxWait[cell]!) this.maxWait[cell] = wait;
-    this.days.waits.add(day, wait, heldMs);
-    if ((flags & EVENT) !== 0) this.days.addEventWait(day, wait, heldMs);
+    this.days.waits.add(day, wait, durationMs);
+    if ((flags & EVENT) !== 0) this.days.addEventWait(day, wait, durationMs);
   }
 }

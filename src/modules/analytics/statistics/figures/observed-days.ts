@@ -7,7 +7,7 @@ import type { ParkCalendar } from './park-calendar.js';
 
 /** The last live observation of a ride before the rows that are loaded. */
 export interface LastLive {
-  seenUntilMs: number;
+  confirmedUntilMs: number;
   status: number;
 }
 
@@ -27,10 +27,10 @@ export class LastObserved {
 
   /** Rows come in order. */
   take(rows: ObservedRows, row: number): void {
-    const [atMs, seenUntilMs] = [rows.atMs[row]!, rows.seenUntilMs[row]!];
+    const [atMs, confirmedUntilMs] = [rows.atMs[row]!, rows.confirmedUntilMs[row]!];
     if (!wasPolled(rows, row)) this.archived = { atMs, isPosting: isPosting(rows, row) };
-    else if (this.live === null || seenUntilMs > this.live.seenUntilMs)
-      this.live = { seenUntilMs, status: rows.status[row]! };
+    else if (this.live === null || confirmedUntilMs > this.live.confirmedUntilMs)
+      this.live = { confirmedUntilMs, status: rows.status[row]! };
   }
 
   static before(instantMs: number, rows: ObservedRows): LastObserved {
@@ -52,9 +52,9 @@ export function observedDays(rows: ObservedRows, { days }: ParkCalendar): Uint8A
   const observed = new Uint8Array(days.length);
   let first = 0;
   for (let row = 0; row < rows.length; row++) {
-    const [atMs, seenUntilMs] = [rows.atMs[row]!, rows.seenUntilMs[row]!];
+    const [atMs, confirmedUntilMs] = [rows.atMs[row]!, rows.confirmedUntilMs[row]!];
     while (first < days.length && days[first]!.endMs <= atMs) first++;
-    for (let day = first; day < days.length && days[day]!.startMs <= seenUntilMs; day++) observed[day] = 1;
+    for (let day = first; day < days.length && days[day]!.startMs <= confirmedUntilMs; day++) observed[day] = 1;
   }
   return observed;
 }
@@ -88,13 +88,13 @@ export function expectedDays(
 }
 
 const wasPolled = (rows: ObservedRows, row: number): boolean =>
-  rows.isLive[row] === 1 || rows.seenUntilMs[row]! > rows.atMs[row]!;
+  rows.isLive[row] === 1 || rows.confirmedUntilMs[row]! > rows.atMs[row]!;
 
 const isPosting = (rows: ObservedRows, row: number): boolean =>
   rows.status[row] === OPERATING && rows.waitMinutes[row] !== WAIT_UNKNOWN;
 
 const dueLive = (last: LastLive | null): number | null =>
-  last === null || last.status === REFURBISHMENT ? null : last.seenUntilMs;
+  last === null || last.status === REFURBISHMENT ? null : last.confirmedUntilMs;
 
 const dueArchived = (last: LastArchived | null): number | null => (last?.isPosting === true ? last.atMs : null);
 

@@ -1,22 +1,22 @@
-import { NEWS_MS, UseEvidence } from '../../../park-use/use-evidence.js';
+import { NEWS_MS, UseInput } from '../../../park-use/use-evidence.js';
 import type { DayUse } from '../../../park-use/day-use.js';
 import { markImplausibleWaits } from '../../../park-use/implausible-waits.js';
 import type { PublishedInterval } from '../../../park-use/published-interval.js';
-import { holdTimeline, type HoldLimits } from '../timeline/hold-timeline.js';
-import type { HeldValues } from '../timeline/held-values.js';
+import { buildStateIntervals, type CarryForwardLimits } from '../timeline/hold-timeline.js';
+import type { StateIntervals } from '../timeline/held-values.js';
 import type { Polls } from '../timeline/live-runs.js';
 import type { ObservedRows } from '../timeline/observed-rows.js';
 import { ParkActivity } from '../timeline/park-activity.js';
 import { CalendarSlices } from './calendar-slices.js';
-import { markDays } from './day-marks.js';
-import { HourSums } from './hour-sums.js';
+import { findDayMilestones } from './day-marks.js';
+import { HourTotals } from './hour-sums.js';
 import { longestDown } from './longest-down.js';
 import { expectedDays, type LastArchived, type LastLive, observedDays } from './observed-days.js';
 import type { ParkCalendar } from './park-calendar.js';
-import { ParkSums } from './park-sums.js';
-import { RideDays, type RideMarks } from './ride-days.js';
+import { ParkTotals } from './park-sums.js';
+import { RideDays, type RideMilestones } from './ride-days.js';
 import type { WaitHistogram } from './wait-histogram.js';
-import type { ParkDayFigures, ParkHour, RideDay, RideHour } from './time-figures.js';
+import type { ParkDayStatistics, ParkHour, RideDay, RideHour } from './time-figures.js';
 
 /** A ride with everything observed of it, that of linked UUIDs included. */
 export interface ObservedRide {
@@ -34,7 +34,7 @@ export interface ObservedRide {
 export interface ParkDaysInput {
   parkId: number;
   calendar: ParkCalendar;
-  limits: HoldLimits;
+  limits: CarryForwardLimits;
   /** Of the days of the calendar, and of the day before. */
   published: readonly PublishedInterval[];
   /** Longer waits are not believed. */
@@ -46,46 +46,46 @@ export interface ParkDaysInput {
   rides: readonly ObservedRide[];
 }
 
-export interface ParkDaysFigures {
+export interface ParkDaysStatistics {
   hours: RideHour[];
   days: RideDay[];
   parkHours: ParkHour[];
-  parkDays: ParkDayFigures[];
+  parkDays: ParkDayStatistics[];
 }
 
 /**
  * How long before a day an observation may lie that tells something of it, by the value that it carries into it or by how long
  * that value has been the same; a run of live polls may begin even earlier.
  */
-export function lookbackMs({ archiveMs, liveMs, parkSilenceMs }: HoldLimits): number {
-  return Math.max(archiveMs, liveMs, parkSilenceMs) + NEWS_MS;
+export function lookbackMs({ archiveMs, liveMs, parkNoDataMs }: CarryForwardLimits): number {
+  return Math.max(archiveMs, liveMs, parkNoDataMs) + NEWS_MS;
 }
 
 /** All figures of some days of a park, from nothing but its observations. Yields the rows done, between rides. Pure. */
-export function* parkDaySteps(input: ParkDaysInput): Generator<number, ParkDaysFigures> {
+export function* parkDaySteps(input: ParkDaysInput): Generator<number, ParkDaysStatistics> {
   const { calendar, rides } = input;
   const timelines: RideTimeline[] = [];
-  const evidence = new UseEvidence(calendar.days, input.published);
+  const dayInput = new UseInput(calendar.days, input.published);
   const activity = activityOf(input);
   const waitRules = {
     ceilingMinutes: input.waitCeilingMinutes,
     isSameDay: (aMs: number, bMs: number) => calendar.dayOf(aMs) >= 0 && calendar.dayOf(aMs) === calendar.dayOf(bMs),
   };
   for (const ride of rides) {
-    const held = holdTimeline(ride.rows, input.limits, activity, input.polls).trimmed();
-    markImplausibleWaits(held, waitRules);
-    const marks = markDays(held, calendar);
+    const intervals = buildStateIntervals(ride.rows, input.limits, activity, input.polls).trimmed();
+    markImplausibleWaits(intervals, waitRules);
+    const milestones = findDayMilestones(intervals, calendar);
     const isObserved = observedDays(ride.rows, calendar);
-    if (ride.countsForPark) evidence.add(held, isObserved);
-    timelines.push({ ...ride, held, marks, isObserved });
+    if (ride.countsForPark) dayInput.add(intervals, isObserved);
+    timelines.push({ ...ride, intervals, milestones, isObserved });
     yield ride.rows.length;
   }
-  const uses = calendar.days.map((_, day) => evidence.useOf(day));
+  const uses = calendar.days.map((_, day) => dayInput.useOf(day));
   return yield* sumRides(input, timelines, uses);
 }
 
 /** The same at one go. */
-export function parkDays(input: ParkDaysInput): ParkDaysFigures {
+export function parkDays(input: ParkDaysInput): ParkDaysStatistics {
   const steps = parkDaySteps(input);
   for (;;) {
     const step = steps.next();
@@ -93,8 +93,8 @@ export function parkDays(input: ParkDaysInput): ParkDaysFigures {
   }
 }
 
-interface RideTimeline extends ObservedRide, RideMarks {
-  held: HeldValues;
+interface RideTimeline extends ObservedRide, RideMilestones {
+  intervals: StateIntervals;
   isObserved: Uint8Array;
 }
 
@@ -102,28 +102,28 @@ function* sumRides(
   input: ParkDaysInput,
   timelines: readonly RideTimeline[],
   uses: readonly DayUse[],
-): Generator<number, ParkDaysFigures> {
+): Generator<number, ParkDaysStatistics> {
   const { parkId, calendar, waitCeilingMinutes } = input;
   const windows = uses.map((use) => use.windows);
   const slices = new CalendarSlices(calendar, uses);
-  const hourSums = new HourSums(calendar, slices, waitCeilingMinutes);
-  const park = new ParkSums(parkId, calendar, slices, uses, waitCeilingMinutes);
-  const rideDays = new RideDays(calendar, hourSums);
-  const figures: ParkDaysFigures = { hours: [], days: [], parkHours: [], parkDays: [] };
+  const hourTotals = new HourTotals(calendar, slices, waitCeilingMinutes);
+  const park = new ParkTotals(parkId, calendar, slices, uses, waitCeilingMinutes);
+  const rideDays = new RideDays(calendar, hourTotals);
+  const statistics: ParkDaysStatistics = { hours: [], days: [], parkHours: [], parkDays: [] };
   const isArchived = input.expectsArchived === true ? observedByAny(timelines, calendar.days.length) : null;
   for (const ride of timelines) {
-    hourSums.take(ride.rows, ride.held, ride.isObserved);
-    const { hours, days } = rideDays.of(ride, longestDown(ride.held, windows));
-    for (const hour of hours) figures.hours.push(hour);
-    for (const day of days) figures.days.push(day);
+    hourTotals.take(ride.rows, ride.intervals, ride.isObserved);
+    const { hours, days } = rideDays.of(ride, longestDown(ride.intervals, windows));
+    for (const hour of hours) statistics.hours.push(hour);
+    for (const day of days) statistics.days.push(day);
     if (ride.countsForPark)
-      addToPark(park, { ...input, isArchived }, ride, { hours, days, waits: hourSums.days.waits });
+      addToPark(park, { ...input, isArchived }, ride, { hours, days, waits: hourTotals.days.waits });
     yield ride.rows.length;
   }
-  return { ...figures, ...park.figures() };
+  return { ...statistics, ...park.statistics() };
 }
 
-interface RideFigures {
+interface RideStatistics {
   hours: readonly RideHour[];
   days: readonly RideDay[];
   waits: WaitHistogram;
@@ -131,19 +131,19 @@ interface RideFigures {
 
 /** A day on which a ride was not observed counts for no park, but where it should have been observed. */
 function addToPark(
-  park: ParkSums,
+  park: ParkTotals,
   input: ParkDaysInput & { isArchived: Uint8Array | null },
   ride: RideTimeline,
-  { hours, days, waits }: RideFigures,
+  { hours, days, waits }: RideStatistics,
 ): void {
   const { calendar } = input;
   for (const hour of hours) {
     const day = calendar.indexOf(hour.localDate);
     if (ride.isObserved[day] === 1) park.addHour(day, hour);
   }
-  for (const figures of days) {
-    const day = calendar.indexOf(figures.localDate);
-    if (ride.isObserved[day] === 1) park.addDay(day, figures, waits);
+  for (const statistics of days) {
+    const day = calendar.indexOf(statistics.localDate);
+    if (ride.isObserved[day] === 1) park.addDay(day, statistics, waits);
   }
   if (!ride.isObserved.includes(0)) return;
   const expected = expectedDays(ride, ride.isObserved, input);
@@ -160,9 +160,9 @@ function observedByAny(timelines: readonly RideTimeline[], days: number): Uint8A
 }
 
 function activityOf({ calendar, limits, rides }: ParkDaysInput): ParkActivity {
-  const activity = new ParkActivity(calendar.startMs - lookbackMs(limits), calendar.endMs, limits.parkSilenceMs);
+  const activity = new ParkActivity(calendar.startMs - lookbackMs(limits), calendar.endMs, limits.parkNoDataMs);
   for (const { rows } of rides) {
-    for (let row = 0; row < rows.length; row++) activity.add(rows.atMs[row]!, rows.seenUntilMs[row]!);
+    for (let row = 0; row < rows.length; row++) activity.add(rows.atMs[row]!, rows.confirmedUntilMs[row]!);
   }
   return activity;
 }

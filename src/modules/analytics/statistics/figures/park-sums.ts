@@ -2,12 +2,12 @@ import type { DayUse } from '../../../park-use/day-use.js';
 import type { CalendarSlices } from './calendar-slices.js';
 import { HOURS_OF_DAY, type ParkCalendar } from './park-calendar.js';
 import {
-  addDailySums,
+  addDailyTotals,
   addTime,
   coverageOf,
-  NO_DAILY_SUMS,
+  NO_DAILY_TOTALS,
   NO_TIME,
-  type ParkDayFigures,
+  type ParkDayStatistics,
   type ParkHour,
   type RideDay,
   type RideHour,
@@ -15,8 +15,8 @@ import {
 import { WaitHistogram } from './wait-histogram.js';
 
 /** A park's hours and days as sums over its rides: averages of them are over ride time. */
-export class ParkSums {
-  private readonly days: (ParkDayFigures | undefined)[];
+export class ParkTotals {
+  private readonly days: (ParkDayStatistics | undefined)[];
   private readonly hours: (ParkHour | undefined)[];
   /** By day: rides that should have been observed, and were not. */
   private readonly missing: Uint16Array;
@@ -41,16 +41,16 @@ export class ParkSums {
   }
 
   /** Of a day on which the ride was observed. */
-  addDay(day: number, figures: RideDay, waits: WaitHistogram): void {
+  addDay(day: number, statistics: RideDay, waits: WaitHistogram): void {
     const sum = (this.days[day] ??= this.newDay(day));
-    addTime(sum, figures);
-    addDailySums(sum, figures);
+    addTime(sum, statistics);
+    addDailyTotals(sum, statistics);
     this.waits.addDay(day, waits);
-    sum.statusChanges += figures.statusChanges;
-    sum.longestDownMs = Math.max(sum.longestDownMs, figures.longestDownMs);
+    sum.statusChanges += statistics.statusChanges;
+    sum.longestDownMs = Math.max(sum.longestDownMs, statistics.longestDownMs);
     sum.ridesTracked += 1;
-    if (figures.openOperatingMs > 0) sum.ridesOperated += 1;
-    if (figures.openDownMs > 0) sum.ridesWithDowntime += 1;
+    if (statistics.scheduledOperatingMs > 0) sum.ridesOperated += 1;
+    if (statistics.scheduledDownMs > 0) sum.ridesWithDowntime += 1;
   }
 
   addMissing(day: number): void {
@@ -58,8 +58,8 @@ export class ParkSums {
   }
 
   /** Days on which no ride was observed have none. */
-  figures(): { parkHours: ParkHour[]; parkDays: ParkDayFigures[] } {
-    const parkDays: ParkDayFigures[] = [];
+  statistics(): { parkHours: ParkHour[]; parkDays: ParkDayStatistics[] } {
+    const parkDays: ParkDayStatistics[] = [];
     for (const [day, sum] of this.days.entries()) {
       if (sum === undefined) continue;
       if (this.missing[day]! > 0) this.countMissing(day, sum);
@@ -70,19 +70,19 @@ export class ParkSums {
   }
 
   /** They are rides of which nothing is known all day, while the park was in use. */
-  private countMissing(day: number, sum: ParkDayFigures): void {
+  private countMissing(day: number, sum: ParkDayStatistics): void {
     const rides = this.missing[day]!;
     const { startMs, endMs } = this.calendar.days[day]!;
     sum.ridesTracked += rides;
-    sum.unobservedMs += rides * (endMs - startMs);
+    sum.unknownMs += rides * (endMs - startMs);
     sum.eventMs += rides * this.slices.eventMs[day]!;
     for (let cell = day * HOURS_OF_DAY; cell < (day + 1) * HOURS_OF_DAY; cell++) {
-      const openMs = rides * this.slices.openMs[cell]!;
-      if (openMs === 0) continue;
-      sum.openMs += openMs;
+      const scheduledMs = rides * this.slices.scheduledMs[cell]!;
+      if (scheduledMs === 0) continue;
+      sum.scheduledMs += scheduledMs;
       const hour = this.hourOf(cell);
-      hour.openMs += openMs;
-      hour.unobservedMs += rides * this.calendar.cellMs[cell]!;
+      hour.scheduledMs += scheduledMs;
+      hour.unknownMs += rides * this.calendar.cellMs[cell]!;
     }
   }
 
@@ -91,13 +91,13 @@ export class ParkSums {
     return (this.hours[cell] ??= { parkId: this.parkId, localDate, localHour: cell % HOURS_OF_DAY, ...NO_TIME });
   }
 
-  private newDay(day: number): ParkDayFigures {
+  private newDay(day: number): ParkDayStatistics {
     const { opensAtMs, closesAtMs } = this.uses[day]!;
     return {
       parkId: this.parkId,
       localDate: this.calendar.days[day]!.localDate,
       ...NO_TIME,
-      ...NO_DAILY_SUMS,
+      ...NO_DAILY_TOTALS,
       statusChanges: 0,
       longestDownMs: 0,
       p50Wait: null,

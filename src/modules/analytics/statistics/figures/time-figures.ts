@@ -1,5 +1,5 @@
 /** Additive sums of held time, in milliseconds, with the extremes and counts that go with them. */
-export interface TimeFigures {
+export interface TimeStatistics {
   operatingMs: number;
   downMs: number;
   closedMs: number;
@@ -9,7 +9,7 @@ export interface TimeFigures {
   /** The part of it that rows of the archive tell of. */
   archiveMs: number;
   /** With the four statuses and the unknown one, the whole window. */
-  unobservedMs: number;
+  unknownMs: number;
   /** OPERATING with a posted wait that is believed, in the park's use of the day. */
   waitKnownMs: number;
   /** Σ wait × milliseconds: divided by `waitKnownMs`, the time-weighted average in minutes. */
@@ -17,21 +17,21 @@ export interface TimeFigures {
   minWait: number | null;
   maxWait: number | null;
   /** Posted waits that are not believed: they count for nothing else. */
-  placeholderCount: number;
+  implausibleWaitCount: number;
   /** Rows recorded in the window. */
   snapshotCount: number;
 }
 
 /** Besides, what happened while the park was in use. */
-export interface OpenTimeFigures extends TimeFigures {
-  openMs: number;
-  openObservedMs: number;
-  openOperatingMs: number;
-  openDownMs: number;
+export interface ScheduledTimeMetrics extends TimeStatistics {
+  scheduledMs: number;
+  scheduledObservedMs: number;
+  scheduledOperatingMs: number;
+  scheduledDownMs: number;
 }
 
 /** Additive sums of whole days that are not kept by hour. */
-export interface DailySums {
+export interface DailyTotals {
   /** Waits posted while OPERATING out of hours: with those in use, of the whole day. */
   outsideWaitKnownMs: number;
   outsideWaitMinutesMs: number;
@@ -48,7 +48,7 @@ export interface DailySums {
 }
 
 /** And of whole days, what cannot be told of an hour. */
-export interface DayFigures extends OpenTimeFigures, DailySums {
+export interface DayStatistics extends ScheduledTimeMetrics, DailyTotals {
   statusChanges: number;
   longestDownMs: number;
   /** Time-weighted, of the waits in use; never summed nor averaged. */
@@ -56,13 +56,13 @@ export interface DayFigures extends OpenTimeFigures, DailySums {
   p90Wait: number | null;
 }
 
-export interface RideHour extends OpenTimeFigures {
+export interface RideHour extends ScheduledTimeMetrics {
   rideId: number;
   localDate: string;
   localHour: number;
 }
 
-export interface RideDay extends DayFigures {
+export interface RideDay extends DayStatistics {
   rideId: number;
   localDate: string;
   firstOperatingMs: number | null;
@@ -71,13 +71,13 @@ export interface RideDay extends DayFigures {
   coverage: number | null;
 }
 
-export interface ParkHour extends OpenTimeFigures {
+export interface ParkHour extends ScheduledTimeMetrics {
   parkId: number;
   localDate: string;
   localHour: number;
 }
 
-export interface ParkDayFigures extends DayFigures {
+export interface ParkDayStatistics extends DayStatistics {
   parkId: number;
   localDate: string;
   opensAtMs: number | null;
@@ -88,27 +88,27 @@ export interface ParkDayFigures extends DayFigures {
   coverage: number | null;
 }
 
-export const NO_TIME: Readonly<OpenTimeFigures> = {
+export const NO_TIME: Readonly<ScheduledTimeMetrics> = {
   operatingMs: 0,
   downMs: 0,
   closedMs: 0,
   refurbishmentMs: 0,
   observedMs: 0,
   archiveMs: 0,
-  unobservedMs: 0,
+  unknownMs: 0,
   waitKnownMs: 0,
   waitMinutesMs: 0,
   minWait: null,
   maxWait: null,
-  placeholderCount: 0,
+  implausibleWaitCount: 0,
   snapshotCount: 0,
-  openMs: 0,
-  openObservedMs: 0,
-  openOperatingMs: 0,
-  openDownMs: 0,
+  scheduledMs: 0,
+  scheduledObservedMs: 0,
+  scheduledOperatingMs: 0,
+  scheduledDownMs: 0,
 };
 
-export const NO_DAILY_SUMS: Readonly<DailySums> = {
+export const NO_DAILY_TOTALS: Readonly<DailyTotals> = {
   outsideWaitKnownMs: 0,
   outsideWaitMinutesMs: 0,
   outsideMinWait: null,
@@ -121,7 +121,7 @@ export const NO_DAILY_SUMS: Readonly<DailySums> = {
   extremeCount: 0,
 };
 
-export function addDailySums(sum: DailySums, more: DailySums): void {
+export function addDailyTotals(sum: DailyTotals, more: DailyTotals): void {
   sum.outsideWaitKnownMs += more.outsideWaitKnownMs;
   sum.outsideWaitMinutesMs += more.outsideWaitMinutesMs;
   sum.outsideMinWait = extreme(Math.min, sum.outsideMinWait, more.outsideMinWait);
@@ -135,28 +135,28 @@ export function addDailySums(sum: DailySums, more: DailySums): void {
 }
 
 /** Field by field: a loop over names takes a third of a rebuild's computing time (measured). */
-export function addTime(sum: OpenTimeFigures, more: OpenTimeFigures): void {
+export function addTime(sum: ScheduledTimeMetrics, more: ScheduledTimeMetrics): void {
   sum.operatingMs += more.operatingMs;
   sum.downMs += more.downMs;
   sum.closedMs += more.closedMs;
   sum.refurbishmentMs += more.refurbishmentMs;
   sum.observedMs += more.observedMs;
   sum.archiveMs += more.archiveMs;
-  sum.unobservedMs += more.unobservedMs;
+  sum.unknownMs += more.unknownMs;
   sum.waitKnownMs += more.waitKnownMs;
   sum.waitMinutesMs += more.waitMinutesMs;
-  sum.placeholderCount += more.placeholderCount;
+  sum.implausibleWaitCount += more.implausibleWaitCount;
   sum.snapshotCount += more.snapshotCount;
-  sum.openMs += more.openMs;
-  sum.openObservedMs += more.openObservedMs;
-  sum.openOperatingMs += more.openOperatingMs;
-  sum.openDownMs += more.openDownMs;
+  sum.scheduledMs += more.scheduledMs;
+  sum.scheduledObservedMs += more.scheduledObservedMs;
+  sum.scheduledOperatingMs += more.scheduledOperatingMs;
+  sum.scheduledDownMs += more.scheduledDownMs;
   sum.minWait = extreme(Math.min, sum.minWait, more.minWait);
   sum.maxWait = extreme(Math.max, sum.maxWait, more.maxWait);
 }
 
-export const coverageOf = ({ openMs, openObservedMs }: OpenTimeFigures): number | null =>
-  openMs === 0 ? null : openObservedMs / openMs;
+export const coverageOf = ({ scheduledMs, scheduledObservedMs }: ScheduledTimeMetrics): number | null =>
+  scheduledMs === 0 ? null : scheduledObservedMs / scheduledMs;
 
 function extreme(pick: (a: number, b: number) => number, a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : pick(a, b);

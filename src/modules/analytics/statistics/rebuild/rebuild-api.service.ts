@@ -22,7 +22,7 @@ export class RebuildApiService {
     const { parkId, from, to } = body;
     const record = await this.rebuild.request({ parkId: parkId ?? null, from: from ?? null, to: to ?? null });
     if (this.config.runsWorkers) {
-      this.aggregator.drain().catch((error: unknown) => this.logger.error(`the rebuild stopped: ${String(error)}`));
+      this.aggregator.refresh().catch((error: unknown) => this.logger.error(`the rebuild stopped: ${String(error)}`));
     }
     return this.viewOf(record);
   }

@@ -1,11 +1,11 @@
 import { InternalIdField, LocalDate } from '../../../../common/http/dto/fields.js';
 import {
-  ShownCount,
-  ShownDay,
-  ShownId,
-  ShownInstant,
-  ShownNumber,
-  ShownWord,
+  ApiCountField,
+  ApiDateField,
+  ApiIdField,
+  ApiInstantField,
+  ApiNumberField,
+  ApiEnumField,
 } from '../../../../common/http/dto/shown-fields.js';
 
 export class RebuildBody {
@@ -26,30 +26,30 @@ export class RebuildBody {
 export const REBUILD_STATUSES = ['IN_PROGRESS', 'COMPLETED'] as const;
 
 export class RebuildView {
-  @ShownId()
+  @ApiIdField()
   rebuildId: number;
 
-  @ShownWord(REBUILD_STATUSES, 'RebuildStatus')
+  @ApiEnumField(REBUILD_STATUSES, 'RebuildStatus')
   status: (typeof REBUILD_STATUSES)[number];
 
-  @ShownId({ nullable: true, description: 'Null: all parks' })
+  @ApiIdField({ nullable: true, description: 'Null: all parks' })
   parkId: number | null;
 
-  @ShownDay({ nullable: true, description: 'Null: from the first day observed' })
+  @ApiDateField({ nullable: true, description: 'Null: from the first day observed' })
   from: string | null;
 
-  @ShownDay({ nullable: true, description: 'Null: to the last day observed' })
+  @ApiDateField({ nullable: true, description: 'Null: to the last day observed' })
   to: string | null;
 
-  @ShownCount({ example: 730, description: 'Park-days that are computed anew' })
+  @ApiCountField({ example: 730, description: 'Park-days that are computed anew' })
   parkDaysTotal: number;
 
-  @ShownCount({ example: 365 })
+  @ApiCountField({ example: 365 })
   parkDaysDone: number;
 
-  @ShownNumber({ example: 50 })
+  @ApiNumberField({ example: 50 })
   percent: number;
 
-  @ShownInstant()
+  @ApiInstantField()
   requestedAt: Date;
 }

@@ -24,7 +24,7 @@ export class RebuildRepository {
          FROM parks p JOIN (
            SELECT park_id, first_seen_at AS first_at, last_seen_at AS last_at FROM rides
            UNION ALL SELECT r.park_id, n.first_seen_at, n.last_seen_at FROM ride_names n JOIN rides r ON r.ride_id = n.ride_id
-           UNION ALL SELECT r.park_id, c.recorded_at, COALESCE(c.observed_until, c.recorded_at)
+           UNION ALL SELECT r.park_id, c.recorded_at, COALESCE(c.last_confirmed_at, c.recorded_at)
              FROM ride_current c JOIN rides r ON r.ride_id = c.ride_id
            UNION ALL SELECT park_id, MIN(stat_date), MAX(stat_date) FROM park_daily_stats GROUP BY park_id
          ) seen ON seen.park_id = p.park_id
@@ -63,8 +63,8 @@ export class RebuildRepository {
   /** Days within the scope that have waited to be computed since then, or for longer. */
   async countWaitingSince({ parkId, from, to }: RebuildScope, instant: Date): Promise<number> {
     const [row] = await this.dataSource.manager.query<{ days: number }[]>(
-      `SELECT COUNT(*) AS days FROM dirty_park_days
-        WHERE marked_at <= ? AND park_id = COALESCE(?, park_id)
+      `SELECT COUNT(*) AS days FROM invalidated_park_days
+        WHERE invalidated_at <= ? AND park_id = COALESCE(?, park_id)
           AND local_date >= COALESCE(?, local_date) AND local_date <= COALESCE(?, local_date)`,
       [instant, parkId, from, to],
     );

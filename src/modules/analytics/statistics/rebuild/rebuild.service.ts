@@ -13,7 +13,7 @@ import { RebuildNotFoundError, RebuildParkNotFoundError, RebuildRangeError } fro
 import type { ParkSpan, RebuildRecord, RebuildScope } from './rebuild-record.js';
 import { RebuildRepository } from './rebuild.repository.js';
 
-const MARKS_PER_STATEMENT = 2_000;
+const INVALIDATIONS_PER_STATEMENT = 2_000;
 
 const reasonOf = (rebuildId: number): string => `REBUILD ${rebuildId}`;
 
@@ -58,8 +58,8 @@ export class StatisticsRebuild {
       const rebuildId = await this.repository.insert(manager, scope, now);
       const spans = await this.repository.findSpans(manager, scope.parkId);
       const days = spans.flatMap((span) => this.daysOf(span, scope));
-      for (const chunk of chunksOf(days, MARKS_PER_STATEMENT)) {
-        await this.writer.markParkDaysDirty(manager, chunk, reasonOf(rebuildId), now.getTime());
+      for (const chunk of chunksOf(days, INVALIDATIONS_PER_STATEMENT)) {
+        await this.writer.invalidateParkDays(manager, chunk, reasonOf(rebuildId), now.getTime());
       }
       await this.repository.setTotal(manager, rebuildId, days.length);
       return rebuildId;
@@ -68,9 +68,9 @@ export class StatisticsRebuild {
 
   /** With a day to spare on both sides: figures that were cut by another clock lie there. */
   private daysOf({ parkId, timezone, firstMs, lastMs }: ParkSpan, { from, to }: RebuildScope): ParkDay[] {
-    const holdMs = this.config.ARCHIVE_MAX_HOLD_MINUTES * MINUTE_MS;
+    const carryForwardMs = this.config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS;
     const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
-    const dates = localDays.datesBetween(firstMs, lastMs + holdMs);
+    const dates = localDays.datesBetween(firstMs, lastMs + carryForwardMs);
     return [dayAfter(dates[0]!, -1), ...dates, dayAfter(dates.at(-1)!, 1)]
       .filter((date) => (from === null || date >= from) && (to === null || date <= to))
       .map((localDate) => ({ parkId, localDate }));

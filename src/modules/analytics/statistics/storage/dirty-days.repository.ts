@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { dayAfter } from '../../../../common/time/calendar-day.js';
 import { monthOf } from '../../reads/calendar-units.js';
 
-export interface DirtyDay {
+export interface InvalidatedDay {
   localDate: string;
   reason: string;
   /** Changes with every mark: a day that is marked again meanwhile is not the same any more. */
@@ -12,12 +12,12 @@ export interface DirtyDay {
 }
 
 /** Days of one park, next to each other within a month, in order. */
-export interface DirtyStretch {
+export interface InvalidatedRange {
   parkId: number;
-  days: DirtyDay[];
+  days: InvalidatedDay[];
 }
 
-interface MarkRow {
+interface InvalidationRow {
   parkId: number;
   localDate: string;
   reason: string;
@@ -26,14 +26,14 @@ interface MarkRow {
 
 const COLUMNS = `park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, reason, token`;
 
-/** SQL of the aggregator on dirty_park_days. */
+/** SQL of the aggregator on invalidated_park_days. */
 @Injectable()
-export class DirtyDaysRepository {
+export class InvalidatedDaysRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   async count(): Promise<number> {
     const [row] = await this.dataSource.manager.query<{ days: number }[]>(
-      'SELECT COUNT(*) AS days FROM dirty_park_days',
+      'SELECT COUNT(*) AS days FROM invalidated_park_days',
     );
     return Number(row!.days);
   }
@@ -46,8 +46,8 @@ export class DirtyDaysRepository {
   async findNext(
     parkIds: ReadonlySet<number> | null,
     skippedParkIds: readonly number[],
-    atWork: readonly DirtyStretch[],
-  ): Promise<DirtyStretch | null> {
+    atWork: readonly InvalidatedRange[],
+  ): Promise<InvalidatedRange | null> {
     const busy = atWork.map(({ parkId, days }) => [parkId, days[0]!.localDate, days.at(-1)!.localDate]);
     const conditions = [
       ...(parkIds === null ? [] : ['park_id IN (?)']),
@@ -58,18 +58,18 @@ export class DirtyDaysRepository {
     const values = [...wanted, ...(skippedParkIds.length === 0 ? [] : [skippedParkIds]), ...busy.flat()];
     const where = conditions.length === 0 ? '1 = 1' : conditions.join(' AND ');
     const { manager } = this.dataSource;
-    const [newest] = await manager.query<MarkRow[]>(
-      `SELECT ${COLUMNS} FROM dirty_park_days WHERE ${where} ORDER BY local_date DESC, park_id LIMIT 1`,
+    const [newest] = await manager.query<InvalidationRow[]>(
+      `SELECT ${COLUMNS} FROM invalidated_park_days WHERE ${where} ORDER BY local_date DESC, park_id LIMIT 1`,
       values,
     );
     if (newest === undefined) return null;
     const { parkId, localDate } = newest;
-    const marks = await manager.query<MarkRow[]>(
-      `SELECT ${COLUMNS} FROM dirty_park_days WHERE ${where} AND park_id = ? AND local_date BETWEEN ? AND ?
+    const invalidations = await manager.query<InvalidationRow[]>(
+      `SELECT ${COLUMNS} FROM invalidated_park_days WHERE ${where} AND park_id = ? AND local_date BETWEEN ? AND ?
         ORDER BY local_date DESC`,
       [...values, parkId, monthOf(localDate), localDate],
     );
-    const days = contiguous(marks);
+    const days = contiguous(invalidations);
     return days.length === 0 ? null : { parkId, days };
   }
 
@@ -77,16 +77,16 @@ export class DirtyDaysRepository {
    * Removes the marks whose days were computed, in the transaction that writes them; a day that was marked anew stays.
    * False where somebody else has computed some of them meanwhile: then nothing of the transaction may be kept.
    */
-  async settle(manager: EntityManager, { parkId, days }: DirtyStretch): Promise<boolean> {
-    const now = await manager.query<MarkRow[]>(
-      `SELECT ${COLUMNS} FROM dirty_park_days WHERE park_id = ? AND local_date IN (?) ORDER BY local_date FOR UPDATE`,
+  async settle(manager: EntityManager, { parkId, days }: InvalidatedRange): Promise<boolean> {
+    const now = await manager.query<InvalidationRow[]>(
+      `SELECT ${COLUMNS} FROM invalidated_park_days WHERE park_id = ? AND local_date IN (?) ORDER BY local_date FOR UPDATE`,
       [parkId, days.map(({ localDate }) => localDate)],
     );
     if (now.length !== days.length) return false;
     const tokens = new Map(now.map(({ localDate, token }) => [localDate, String(token)]));
     const done = days.filter(({ localDate, token }) => tokens.get(localDate) === token);
     if (done.length > 0) {
-      await manager.query('DELETE FROM dirty_park_days WHERE park_id = ? AND local_date IN (?)', [
+      await manager.query('DELETE FROM invalidated_park_days WHERE park_id = ? AND local_date IN (?)', [
         parkId,
         done.map(({ localDate }) => localDate),
       ]);
@@ -95,9 +95,9 @@ export class DirtyDaysRepository {
   }
 }
 
-function contiguous(marks: readonly MarkRow[]): DirtyDay[] {
-  const days: DirtyDay[] = [];
-  for (const { localDate, reason, token } of marks) {
+function contiguous(invalidations: readonly InvalidationRow[]): InvalidatedDay[] {
+  const days: InvalidatedDay[] = [];
+  for (const { localDate, reason, token } of invalidations) {
     if (days.length > 0 && localDate !== dayAfter(days[0]!.localDate, -1)) break;
     days.unshift({ localDate, reason, token: String(token) });
   }

@@ -5,7 +5,7 @@ import { downReportsOf, type MonthOfDays, type StoredReport } from '../down-repo
 /** As bits: a park of ten years has 3,650 days, and the answer 120 rows. */
 const MONTHS = `
   SELECT EXTRACT(YEAR_MONTH FROM stat_date) AS yearMonth, BIT_OR(IF(down_ms > 0, 1 << DAY(stat_date), 0)) AS down,
-         BIT_OR(IF(open_operating_ms > 0, 1 << DAY(stat_date), 0)) AS operated
+         BIT_OR(IF(scheduled_operating_ms > 0, 1 << DAY(stat_date), 0)) AS operated
     FROM park_daily_stats WHERE park_id = ? GROUP BY yearMonth ORDER BY yearMonth LOCK IN SHARE MODE`;
 
 /** SQL that keeps since when, and until when, a park's feed reports DOWN. */

@@ -1,19 +1,19 @@
 import { sqlInstant } from '../../../snapshots/observation-sql.js';
 import type {
-  DayFigures,
-  OpenTimeFigures,
-  ParkDayFigures,
+  DayStatistics,
+  ScheduledTimeMetrics,
+  ParkDayStatistics,
   ParkHour,
   RideDay,
   RideHour,
 } from '../figures/time-figures.js';
 
-const SUM_COLUMNS =
-  'operating_ms, down_ms, closed_ms, refurbishment_ms, observed_ms, archive_ms, unobserved_ms, wait_known_ms, wait_minutes_ms, ' +
-  'min_wait, max_wait, placeholder_count, snapshot_count, open_ms, open_observed_ms, open_operating_ms, open_down_ms';
-export const WHOLE_COLUMNS = `${SUM_COLUMNS}, status_changes, longest_down_ms`;
+const TOTAL_COLUMNS =
+  'operating_ms, down_ms, closed_ms, refurbishment_ms, observed_ms, archive_ms, unknown_ms, wait_known_ms, wait_minutes_ms, ' +
+  'min_wait, max_wait, implausible_wait_count, snapshot_count, scheduled_ms, scheduled_observed_ms, scheduled_operating_ms, scheduled_down_ms';
+export const WHOLE_COLUMNS = `${TOTAL_COLUMNS}, status_changes, longest_down_ms`;
 
-/** Of single days; see DayFigureColumns. */
+/** Of single days; see DayMetricColumns. */
 const DAILY_COLUMNS =
   'outside_wait_known_ms, outside_wait_minutes_ms, outside_min_wait, outside_max_wait, event_ms, event_operating_ms, ' +
   'event_down_ms, event_wait_known_ms, event_wait_minutes_ms, extreme_count, p50_wait, p90_wait';
@@ -27,15 +27,15 @@ const PARK_COLUMNS = `${WHOLE_COLUMNS}, ${DAILY_COLUMNS}, opens_at, closes_at, r
 const orNull = (value: number | null): string => (value === null ? 'NULL' : String(value));
 const instant = (value: number | null): string => (value === null ? 'NULL' : `'${sqlInstant(value)}'`);
 
-const sumValues = (sums: OpenTimeFigures): string =>
-  `${sums.operatingMs},${sums.downMs},${sums.closedMs},${sums.refurbishmentMs},${sums.observedMs},${sums.archiveMs},${sums.unobservedMs},` +
-  `${sums.waitKnownMs},${sums.waitMinutesMs},${orNull(sums.minWait)},${orNull(sums.maxWait)},` +
-  `${sums.placeholderCount},${sums.snapshotCount},${sums.openMs},${sums.openObservedMs},${sums.openOperatingMs},${sums.openDownMs}`;
-const dayValues = (sums: DayFigures): string =>
-  `${sumValues(sums)},${sums.statusChanges},${sums.longestDownMs},${sums.outsideWaitKnownMs},${sums.outsideWaitMinutesMs},` +
-  `${orNull(sums.outsideMinWait)},${orNull(sums.outsideMaxWait)},${sums.eventMs},${sums.eventOperatingMs},` +
-  `${sums.eventDownMs},${sums.eventWaitKnownMs},${sums.eventWaitMinutesMs},${sums.extremeCount},` +
-  `${orNull(sums.p50Wait)},${orNull(sums.p90Wait)}`;
+const sumValues = (totals: ScheduledTimeMetrics): string =>
+  `${totals.operatingMs},${totals.downMs},${totals.closedMs},${totals.refurbishmentMs},${totals.observedMs},${totals.archiveMs},${totals.unknownMs},` +
+  `${totals.waitKnownMs},${totals.waitMinutesMs},${orNull(totals.minWait)},${orNull(totals.maxWait)},` +
+  `${totals.implausibleWaitCount},${totals.snapshotCount},${totals.scheduledMs},${totals.scheduledObservedMs},${totals.scheduledOperatingMs},${totals.scheduledDownMs}`;
+const dayValues = (totals: DayStatistics): string =>
+  `${sumValues(totals)},${totals.statusChanges},${totals.longestDownMs},${totals.outsideWaitKnownMs},${totals.outsideWaitMinutesMs},` +
+  `${orNull(totals.outsideMinWait)},${orNull(totals.outsideMaxWait)},${totals.eventMs},${totals.eventOperatingMs},` +
+  `${totals.eventDownMs},${totals.eventWaitKnownMs},${totals.eventWaitMinutesMs},${totals.extremeCount},` +
+  `${orNull(totals.p50Wait)},${orNull(totals.p90Wait)}`;
 
 /** A row that is there already is overwritten in place: no reader ever finds it missing. */
 export const tailOf = (columns: string): string =>
@@ -49,8 +49,8 @@ const upsert = (table: string, key: string, columns: string) => {
   return (rows: readonly string[]): string => `${head}${rows.join(',')}${tail}`;
 };
 
-const hourUpsert = upsert('ride_hourly_stats', `ride_id, ${HOUR_KEY}`, SUM_COLUMNS);
-const parkHourUpsert = upsert('park_hourly_stats', `park_id, ${HOUR_KEY}`, SUM_COLUMNS);
+const hourUpsert = upsert('ride_hourly_stats', `ride_id, ${HOUR_KEY}`, TOTAL_COLUMNS);
+const parkHourUpsert = upsert('park_hourly_stats', `park_id, ${HOUR_KEY}`, TOTAL_COLUMNS);
 const dayUpsert = upsert('ride_daily_stats', DAY_KEY, DAY_COLUMNS);
 const parkUpsert = upsert('park_daily_stats', PARK_KEY, PARK_COLUMNS);
 
@@ -69,7 +69,7 @@ export const upsertDays = (days: readonly RideDay[]): string =>
     ),
   );
 
-export const upsertParkDays = (days: readonly ParkDayFigures[]): string =>
+export const upsertParkDays = (days: readonly ParkDayStatistics[]): string =>
   parkUpsert(
     days.map(
       (day) =>

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { chunksOf } from '../../../../common/collections/chunks-of.js';
-import { dekadOf, monthOf, nextDekad, nextMonth } from '../../reads/calendar-units.js';
-import type { ParkDaysFigures } from '../figures/park-days.js';
-import type { ParkDayFigures, ParkHour, RideDay, RideHour } from '../figures/time-figures.js';
+import { tenDayPeriodOf, monthOf, nextTenDayPeriod, nextMonth } from '../../reads/calendar-units.js';
+import type { ParkDaysStatistics } from '../figures/park-days.js';
+import type { ParkDayStatistics, ParkHour, RideDay, RideHour } from '../figures/time-figures.js';
 import { DownReportsWriter } from './down-reports.writer.js';
 import { upsertDays, upsertHours, upsertParkDays, upsertParkHours } from './figure-sql.js';
-import { DEKADS, MONTHS, type SummedDays } from './summed-days-sql.js';
+import { TEN_DAY_PERIODS, MONTHS, type SummedDays } from './summed-days-sql.js';
 
 const ROWS_PER_STATEMENT = 1_000;
 const KEYS_PER_STATEMENT = 500;
 
 /** The days that a set of figures speaks of, within one month; whatever it has no row for is not any more. */
-export interface FiguresPlace {
+export interface StatisticsTarget {
   parkId: number;
   /** Every ride that has its place in the park, or whose figures belong to it. */
   rideIds: readonly number[];
@@ -22,25 +22,25 @@ export interface FiguresPlace {
 
 /** Writes figures in the place of those that were there, in the caller's transaction. */
 @Injectable()
-export class FiguresRepository {
+export class StatisticsRepository {
   constructor(private readonly downReports: DownReportsWriter) {}
 
-  async replace(manager: EntityManager, place: FiguresPlace, figures: ParkDaysFigures): Promise<void> {
+  async replace(manager: EntityManager, place: StatisticsTarget, statistics: ParkDaysStatistics): Promise<void> {
     if (place.rideIds.length > 0) {
-      await this.deleteStaleHours(manager, place, figures.hours);
-      await this.deleteStaleDays(manager, place, figures.days);
+      await this.deleteStaleHours(manager, place, statistics.hours);
+      await this.deleteStaleDays(manager, place, statistics.days);
     }
-    await this.deleteStaleParkDays(manager, place, figures.parkDays);
-    await this.deleteStaleParkHours(manager, place, figures.parkHours);
-    for (const rows of chunksOf(figures.hours, ROWS_PER_STATEMENT)) await manager.query(upsertHours(rows));
-    for (const rows of chunksOf(figures.days, ROWS_PER_STATEMENT)) await manager.query(upsertDays(rows));
-    for (const rows of chunksOf(figures.parkHours, ROWS_PER_STATEMENT)) await manager.query(upsertParkHours(rows));
-    if (figures.parkDays.length > 0) await manager.query(upsertParkDays(figures.parkDays));
-    if (place.rideIds.length > 0) await this.replaceSums(manager, place);
+    await this.deleteStaleParkDays(manager, place, statistics.parkDays);
+    await this.deleteStaleParkHours(manager, place, statistics.parkHours);
+    for (const rows of chunksOf(statistics.hours, ROWS_PER_STATEMENT)) await manager.query(upsertHours(rows));
+    for (const rows of chunksOf(statistics.days, ROWS_PER_STATEMENT)) await manager.query(upsertDays(rows));
+    for (const rows of chunksOf(statistics.parkHours, ROWS_PER_STATEMENT)) await manager.query(upsertParkHours(rows));
+    if (statistics.parkDays.length > 0) await manager.query(upsertParkDays(statistics.parkDays));
+    if (place.rideIds.length > 0) await this.replaceTotals(manager, place);
     await this.downReports.refresh(manager, place.parkId);
   }
 
-  private async deleteStaleHours(manager: EntityManager, place: FiguresPlace, hours: readonly RideHour[]) {
+  private async deleteStaleHours(manager: EntityManager, place: StatisticsTarget, hours: readonly RideHour[]) {
     const stored = await manager.query<{ rideId: number; localDate: string; hours: number | string }[]>(
       `SELECT ride_id AS rideId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, BIT_OR(1 << local_hour) AS hours
          FROM ride_hourly_stats WHERE ride_id IN (?) AND local_date BETWEEN ? AND ? GROUP BY ride_id, local_date`,
@@ -52,15 +52,15 @@ export class FiguresRepository {
       now.set(day, (now.get(day) ?? 0) | (1 << localHour));
     }
     const stale = stored.flatMap(({ rideId, localDate, hours: there }) => {
-      const gone = Number(there) & ~(now.get(`${rideId} ${localDate}`) ?? 0);
+      const missing = Number(there) & ~(now.get(`${rideId} ${localDate}`) ?? 0);
       return Array.from({ length: 24 }, (_, hour) => hour)
-        .filter((hour) => (gone & (1 << hour)) !== 0)
+        .filter((hour) => (missing & (1 << hour)) !== 0)
         .map((hour) => `(${rideId},'${localDate}',${hour})`);
     });
     await deleteKeys(manager, 'ride_hourly_stats', '(ride_id, local_date, local_hour)', stale);
   }
 
-  private async deleteStaleDays(manager: EntityManager, place: FiguresPlace, days: readonly RideDay[]) {
+  private async deleteStaleDays(manager: EntityManager, place: StatisticsTarget, days: readonly RideDay[]) {
     const stored = await manager.query<{ rideId: number; localDate: string }[]>(
       `SELECT ride_id AS rideId, DATE_FORMAT(stat_date, '%Y-%m-%d') AS localDate
          FROM ride_daily_stats WHERE ride_id IN (?) AND stat_date BETWEEN ? AND ?`,
@@ -72,7 +72,11 @@ export class FiguresRepository {
     await deleteKeys(manager, 'ride_daily_stats', '(ride_id, stat_date)', keys);
   }
 
-  private async deleteStaleParkDays(manager: EntityManager, place: FiguresPlace, days: readonly ParkDayFigures[]) {
+  private async deleteStaleParkDays(
+    manager: EntityManager,
+    place: StatisticsTarget,
+    days: readonly ParkDayStatistics[],
+  ) {
     const { parkId, firstDate, lastDate } = place;
     const kept = days.map(({ localDate }) => localDate);
     await manager.query(
@@ -82,7 +86,7 @@ export class FiguresRepository {
     );
   }
 
-  private async deleteStaleParkHours(manager: EntityManager, place: FiguresPlace, hours: readonly ParkHour[]) {
+  private async deleteStaleParkHours(manager: EntityManager, place: StatisticsTarget, hours: readonly ParkHour[]) {
     const { parkId, firstDate, lastDate } = place;
     const stored = await manager.query<{ localDate: string; localHour: number }[]>(
       `SELECT DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, local_hour AS localHour
@@ -95,12 +99,24 @@ export class FiguresRepository {
     await deleteKeys(manager, 'park_hourly_stats', '(park_id, local_date, local_hour)', keys);
   }
 
-  /** The month of the days and those of its dekads in which they lie are added up anew. */
-  private async replaceSums(manager: EntityManager, { rideIds, firstDate, lastDate }: FiguresPlace): Promise<void> {
+  /** The month of the days and those of its ten-day periods in which they lie are added up anew. */
+  private async replaceTotals(
+    manager: EntityManager,
+    { rideIds, firstDate, lastDate }: StatisticsTarget,
+  ): Promise<void> {
     const month = monthOf(firstDate);
     await replaceSummed(manager, MONTHS, [month, rideIds, month, nextMonth(month)]);
-    for (let dekad = dekadOf(firstDate); dekad <= lastDate; dekad = nextDekad(dekad)) {
-      await replaceSummed(manager, DEKADS, [dekad, rideIds, dekad, nextDekad(dekad)]);
+    for (
+      let tenDayPeriod = tenDayPeriodOf(firstDate);
+      tenDayPeriod <= lastDate;
+      tenDayPeriod = nextTenDayPeriod(tenDayPeriod)
+    ) {
+      await replaceSummed(manager, TEN_DAY_PERIODS, [
+        tenDayPeriod,
+        rideIds,
+        tenDayPeriod,
+        nextTenDayPeriod(tenDayPeriod),
+      ]);
     }
   }
 }

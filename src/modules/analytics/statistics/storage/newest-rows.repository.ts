@@ -18,7 +18,7 @@ export class NewestRowsRepository {
     if (rideIds.length === 0) return new Map();
     const rows = await this.dataSource.manager.query<{ rideId: number; recordedAtMs: number; isLive: number }[]>(
       `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS recordedAtMs,
-              observed_until IS NOT NULL AS isLive
+              last_confirmed_at IS NOT NULL AS isLive
          FROM ride_current WHERE ride_id IN (?)`,
       [rideIds],
     );

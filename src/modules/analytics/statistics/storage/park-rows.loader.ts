@@ -50,9 +50,9 @@ export class ParkRowsLoader {
     for (const chunk of chunksOf(rideIds, RIDES_PER_QUERY)) {
       rowCount += await this.reader.read(
         { rideIds: chunk, fromMs, toMs },
-        (rideId, atMs, seenUntilMs, status, wait, isLive) => {
+        (rideId, atMs, confirmedUntilMs, status, wait, isLive) => {
           if (rideId !== current) [current, rows] = [rideId, byRide.get(rideId)!];
-          rows.push(atMs, seenUntilMs, status, wait, isLive, 0);
+          rows.push(atMs, confirmedUntilMs, status, wait, isLive, 0);
         },
       );
     }
@@ -84,10 +84,10 @@ export class ParkRowsLoader {
       const found = new Set<number>();
       rowCount += await this.reader.readLastRuns(
         { rideIds: [...wanted], fromMs: stepFromMs, toMs },
-        (rideId, atMs, seenUntilMs, status, wait, isLive) => {
+        (rideId, atMs, confirmedUntilMs, status, wait, isLive) => {
           found.add(rideId);
-          lastLive.set(rideId, { seenUntilMs, status });
-          if (seenUntilMs >= fromMs) byRide.get(rideId)!.push(atMs, seenUntilMs, status, wait, isLive, 0);
+          lastLive.set(rideId, { confirmedUntilMs, status });
+          if (confirmedUntilMs >= fromMs) byRide.get(rideId)!.push(atMs, confirmedUntilMs, status, wait, isLive, 0);
         },
       );
       wanted = new Set([...wanted].filter((rideId) => !found.has(rideId)));

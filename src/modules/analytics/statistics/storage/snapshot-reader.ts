@@ -13,13 +13,13 @@ export interface SnapshotRange {
 export type SnapshotSink = (
   rideId: number,
   atMs: number,
-  seenUntilMs: number,
+  confirmedUntilMs: number,
   status: number,
   waitMinutes: number,
   isLive: number,
 ) => void;
 
-type Cells = [rideId: number, sinceFromMs: number, packed: number, seenUntilSinceFromMs: number | null];
+type Cells = [rideId: number, sinceFromMs: number, packed: number, confirmedUntilSinceFromMs: number | null];
 
 /** What of the driver's connection is needed: the ORM's own way makes an object of each row, at half the speed. */
 interface RowStream {
@@ -41,7 +41,7 @@ const PACKED = `((COALESCE(wait_time, -1) + 1) * ${STATUS_CODES} + COALESCE(stat
 
 const columns = (fromMs: number): string => {
   const since = (column: string) => `TIMESTAMPDIFF(MICROSECOND, '${sqlInstant(fromMs)}', ${column}) DIV 1000`;
-  return `ride_id, ${since('recorded_at')}, ${PACKED}, ${since('observed_until')}`;
+  return `ride_id, ${since('recorded_at')}, ${PACKED}, ${since('last_confirmed_at')}`;
 };
 
 /** Streams observations as they are stored: rides side by side, each in order of time. */
@@ -68,7 +68,7 @@ export class SnapshotReader {
     const last = rideIds.map(
       (rideId) => `(SELECT ${columns(fromMs)} FROM ride_status_snapshots
         WHERE ride_id = ${rideId} AND recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at < '${sqlInstant(toMs)}'
-          AND observed_until IS NOT NULL ORDER BY recorded_at DESC LIMIT 1)`,
+          AND last_confirmed_at IS NOT NULL ORDER BY recorded_at DESC LIMIT 1)`,
     );
     return this.stream(last.join(' UNION ALL '), fromMs, sink);
   }
@@ -79,7 +79,7 @@ export class SnapshotReader {
     const last = rideIds.map(
       (rideId) => `(SELECT ${columns(fromMs)} FROM ride_status_snapshots
         WHERE ride_id = ${rideId} AND recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at < '${sqlInstant(toMs)}'
-          AND data_source = 'ARCHIVE' AND (observed_until IS NULL OR observed_until <= recorded_at)
+          AND data_source = 'ARCHIVE' AND (last_confirmed_at IS NULL OR last_confirmed_at <= recorded_at)
         ORDER BY recorded_at DESC LIMIT 1)`,
     );
     return this.stream(last.join(' UNION ALL '), fromMs, sink);
@@ -88,12 +88,12 @@ export class SnapshotReader {
   private async stream(sql: string, fromMs: number, sink: SnapshotSink): Promise<number> {
     const runner = this.dataSource.createQueryRunner();
     let rows = 0;
-    const take = ([rideId, sinceFromMs, packed, seenUntil]: Cells): void => {
+    const take = ([rideId, sinceFromMs, packed, reportedUntil]: Cells): void => {
       rows += 1;
       const atMs = fromMs + sinceFromMs;
       const rest = packed >> 1;
       const [status, waitMinutes] = [rest % STATUS_CODES, Math.floor(rest / STATUS_CODES) - 1];
-      sink(rideId, atMs, seenUntil === null ? atMs : fromMs + seenUntil, status, waitMinutes, packed & 1);
+      sink(rideId, atMs, reportedUntil === null ? atMs : fromMs + reportedUntil, status, waitMinutes, packed & 1);
     };
     try {
       const connection = (await runner.connect()) as StreamingConnection;

@@ -1,8 +1,8 @@
 import { RANKED_COLUMNS } from '../../entities/ranked-columns.js';
-import { DAY_SEEN } from '../../reads/figure-columns.js';
+import { DAY_OBSERVED } from '../../reads/figure-columns.js';
 import { tailOf, WHOLE_COLUMNS } from './figure-sql.js';
 
-type SummedTable = 'ride_monthly_stats' | 'ride_dekad_stats';
+type SummedTable = 'ride_monthly_stats' | 'ride_ten_day_stats';
 
 const EXTREMES: Readonly<Record<string, string>> = { min_wait: 'MIN', max_wait: 'MAX', longest_down_ms: 'MAX' };
 
@@ -15,7 +15,7 @@ const upsert = (table: SummedTable, key: string, columns: string): string =>
    SELECT ?, ride_id, ${columns
      .split(', ')
      .map((column) => `${EXTREMES[column] ?? 'SUM'}(${column})`)
-     .join(', ')}, SUM(${DAY_SEEN.ride})
+     .join(', ')}, SUM(${DAY_OBSERVED.ride})
      FROM ride_daily_stats WHERE ride_id IN (?) AND stat_date >= ? AND stat_date < ? GROUP BY ride_id LOCK IN SHARE MODE` +
   tailOf(`${columns}, days`);
 
@@ -36,5 +36,5 @@ const summed = (table: SummedTable, key: string, columns: string): SummedDays =>
 });
 
 export const MONTHS = summed('ride_monthly_stats', 'month', WHOLE_COLUMNS);
-/** Of the dekads only what a ranking adds up: they are there for nothing else. */
-export const DEKADS = summed('ride_dekad_stats', 'dekad', Object.values(RANKED_COLUMNS).join(', '));
+/** Of the ten-day periods only what a ranking adds up: they are there for nothing else. */
+export const TEN_DAY_PERIODS = summed('ride_ten_day_stats', 'first_date', Object.values(RANKED_COLUMNS).join(', '));

@@ -3,8 +3,8 @@ import { HOUR_MS, LIMITS, MINUTE_MS } from '../../../../../test/statistics/suppo
 import { codeObservations, type CurrentRide } from '../../../collector/run-length/code-observations.js';
 import { RIDE_STATUSES, type RideStatus } from '../../../snapshots/observations.js';
 import { ParkCalendar } from '../figures/park-calendar.js';
-import { parkDays, type ParkDaysFigures } from '../figures/park-days.js';
-import { mergeFamily } from './family-rows.js';
+import { parkDays, type ParkDaysStatistics } from '../figures/park-days.js';
+import { mergeCanonicalGroup } from './family-rows.js';
 import { type ExcludedSpan, withoutExcluded } from './excluded-rows.js';
 import { Polls } from './live-runs.js';
 import { type ObservedRow, ObservedRows } from './observed-rows.js';
@@ -21,7 +21,7 @@ interface Feed {
   rides: Told[][];
 }
 
-const someTold: fc.Arbitrary<Told> = fc.oneof(
+const someReported: fc.Arbitrary<Told> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(null) },
   {
     weight: 9,
@@ -36,19 +36,22 @@ const someTold: fc.Arbitrary<Told> = fc.oneof(
 const someFeed: fc.Arbitrary<Feed> = fc
   .record({
     pauses: fc.array(fc.constantFrom(5, 5, 5, 5, 5, 5, 10, 15, 20, 90), { minLength: 60, maxLength: 240 }),
-    rides: fc.array(fc.array(fc.tuple(someTold, fc.integer({ min: 1, max: 40 })), { minLength: 1, maxLength: 30 }), {
-      minLength: 1,
-      maxLength: 3,
-    }),
+    rides: fc.array(
+      fc.array(fc.tuple(someReported, fc.integer({ min: 1, max: 40 })), { minLength: 1, maxLength: 30 }),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    ),
   })
   .map(({ pauses, rides }) => {
     let atMs = FIRST_MS - HOUR_MS;
     const pollsMs = pauses.map((minutes) => (atMs += minutes * MINUTE_MS));
-    const toldOf = (values: readonly [Told, number][]) => {
-      const told = values.flatMap(([value, times]) => Array<Told>(times).fill(value));
-      return pollsMs.map((_, poll) => told[poll % told.length]!);
+    const reportedOf = (values: readonly [Told, number][]) => {
+      const forwardedFor = values.flatMap(([value, times]) => Array<Told>(times).fill(value));
+      return pollsMs.map((_, poll) => forwardedFor[poll % forwardedFor.length]!);
     };
-    return { pollsMs, rides: rides.map(toldOf) };
+    return { pollsMs, rides: rides.map(reportedOf) };
   });
 
 const someInterval = fc
@@ -59,17 +62,17 @@ const someInterval = fc
   });
 
 /** The rows that the collector stores of a ride. */
-function storedRows(pollsMs: readonly number[], told: readonly Told[]): ObservedRows {
+function storedRows(pollsMs: readonly number[], forwardedFor: readonly Told[]): ObservedRows {
   const rows: Partial<ObservedRow>[] = [];
   let current: CurrentRide | undefined;
   for (const [poll, observedAtMs] of pollsMs.entries()) {
-    const value = told[poll];
+    const value = forwardedFor[poll];
     if (value == null) continue;
     const observation = { rideId: 1, ...value, lastUpdatedMs: null, queues: [] };
     const coded = codeObservations(new Map(current === undefined ? [] : [[1, current]]), [observation], {
       observedAtMs,
       previousObservedAtMs: pollsMs[poll - 1] ?? null,
-      maxHoldMs: LIMITS.liveMs,
+      maxCarryForwardMs: LIMITS.liveMs,
     });
     const [snapshot] = [...coded.snapshots.extend, ...coded.snapshots.start];
     if (snapshot === undefined) continue;
@@ -77,7 +80,7 @@ function storedRows(pollsMs: readonly number[], told: readonly Told[]): Observed
     current = { snapshot, queues: new Map() };
     rows.push({
       atMs: snapshot.recordedAtMs,
-      seenUntilMs: observedAtMs,
+      confirmedUntilMs: observedAtMs,
       status: snapshot.status === null ? 0 : RIDE_STATUSES.indexOf(snapshot.status) + 1,
       waitMinutes: snapshot.waitMinutes ?? -1,
       isLive: true,
@@ -86,7 +89,7 @@ function storedRows(pollsMs: readonly number[], told: readonly Told[]): Observed
   return ObservedRows.of(rows);
 }
 
-function statisticsOf(rides: readonly ObservedRows[], polls: Polls): ParkDaysFigures {
+function statisticsOf(rides: readonly ObservedRows[], polls: Polls): ParkDaysStatistics {
   return parkDays({
     parkId: 7,
     calendar: CALENDAR,
@@ -114,13 +117,13 @@ describe('statistics with an excluded interval', () => {
         const polls = new Polls(pollsMs, LIMITS.liveMs);
         const spans = intervals.map((interval): ExcludedSpan => ({ ...interval, scope: 'ALL' }));
         const isExcluded = (ride: number) => target === 'the park' || ride === 0;
-        const excluded = rides.map((told, ride) =>
-          withoutExcluded(storedRows(pollsMs, told), isExcluded(ride) ? spans : [], polls),
+        const excluded = rides.map((forwardedFor, ride) =>
+          withoutExcluded(storedRows(pollsMs, forwardedFor), isExcluded(ride) ? spans : [], polls),
         );
-        const without = rides.map((told, ride) =>
+        const without = rides.map((forwardedFor, ride) =>
           storedRows(
             pollsMs,
-            told.map((value, poll) =>
+            forwardedFor.map((value, poll) =>
               isExcluded(ride) && spans.some((span) => isWithin(pollsMs[poll]!, span)) ? null : value,
             ),
           ),
@@ -156,13 +159,13 @@ describe('statistics with an excluded interval', () => {
     fc.assert(
       fc.property(someFeed, someInterval, ({ pollsMs, rides }, interval) => {
         const polls = new Polls(pollsMs, LIMITS.liveMs);
-        const excluded = rides.map((told) =>
-          withoutExcluded(storedRows(pollsMs, told), [{ ...interval, scope: 'WAIT' }], polls),
+        const excluded = rides.map((forwardedFor) =>
+          withoutExcluded(storedRows(pollsMs, forwardedFor), [{ ...interval, scope: 'WAIT' }], polls),
         );
-        const without = rides.map((told) =>
+        const without = rides.map((forwardedFor) =>
           storedRows(
             pollsMs,
-            told.map((value, poll) =>
+            forwardedFor.map((value, poll) =>
               value !== null && isWithin(pollsMs[poll]!, interval) ? { ...value, waitMinutes: null } : value,
             ),
           ),
@@ -183,6 +186,6 @@ describe('statistics with an excluded interval', () => {
   it('are the very same rows where nothing is excluded', () => {
     const rows = ObservedRows.of([{ atMs: FIRST_MS, status: 1, waitMinutes: 20 }]);
     expect(withoutExcluded(rows, [], new Polls([], LIMITS.liveMs))).toBe(rows);
-    expect(mergeFamily([rows])).toBe(rows);
+    expect(mergeCanonicalGroup([rows])).toBe(rows);
   });
 });

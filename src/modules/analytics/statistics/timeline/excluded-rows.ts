@@ -11,11 +11,11 @@ export interface ExcludedSpan {
   scope: 'ALL' | 'WAIT';
 }
 
-/** A part of a stored row: a row of live polls stands for every poll from `atMs` to `seenUntilMs`. */
+/** A part of a stored row: a row of live polls stands for every poll from `atMs` to `confirmedUntilMs`. */
 interface Piece {
   row: number;
   atMs: number;
-  seenUntilMs: number;
+  confirmedUntilMs: number;
   hasWait: boolean;
 }
 
@@ -34,9 +34,9 @@ export function withoutExcluded(rows: ObservedRows, spans: readonly ExcludedSpan
 }
 
 function piecesOf(rows: ObservedRows, row: number, spans: readonly ExcludedSpan[], polls: Polls): Piece[] {
-  let pieces: Piece[] = [{ row, atMs: rows.atMs[row]!, seenUntilMs: rows.seenUntilMs[row]!, hasWait: true }];
+  let pieces: Piece[] = [{ row, atMs: rows.atMs[row]!, confirmedUntilMs: rows.confirmedUntilMs[row]!, hasWait: true }];
   for (const span of spans) {
-    if (span.fromMs > rows.seenUntilMs[row]! || span.toMs <= rows.atMs[row]!) continue;
+    if (span.fromMs > rows.confirmedUntilMs[row]! || span.toMs <= rows.atMs[row]!) continue;
     if (span.scope === 'WAIT' && rows.waitMinutes[row] === WAIT_UNKNOWN) continue;
     pieces = pieces.flatMap((piece) => splitAt(piece, span, polls));
   }
@@ -45,24 +45,24 @@ function piecesOf(rows: ObservedRows, row: number, spans: readonly ExcludedSpan[
 
 /** What was seen before the span, within it (of which only a span of waits leaves something), and after it. */
 function splitAt(piece: Piece, { fromMs, toMs, scope }: ExcludedSpan, polls: Polls): Piece[] {
-  const { atMs, seenUntilMs } = piece;
+  const { atMs, confirmedUntilMs } = piece;
   if (scope === 'WAIT' && !piece.hasWait) return [piece];
-  const withinMs = atMs >= fromMs ? atMs : firstSeenFrom(fromMs, seenUntilMs, polls);
+  const withinMs = atMs >= fromMs ? atMs : firstObservedFrom(fromMs, confirmedUntilMs, polls);
   if (withinMs === null || withinMs >= toMs) return [piece];
-  const afterMs = firstSeenFrom(toMs, seenUntilMs, polls);
+  const afterMs = firstObservedFrom(toMs, confirmedUntilMs, polls);
   const parts: Piece[] = [];
-  if (atMs < fromMs) parts.push({ ...piece, seenUntilMs: Math.max(atMs, polls.before(fromMs)) });
+  if (atMs < fromMs) parts.push({ ...piece, confirmedUntilMs: Math.max(atMs, polls.before(fromMs)) });
   if (scope === 'WAIT') {
-    const untilMs = afterMs === null ? seenUntilMs : Math.max(withinMs, polls.before(toMs));
-    parts.push({ ...piece, atMs: withinMs, seenUntilMs: untilMs, hasWait: false });
+    const untilMs = afterMs === null ? confirmedUntilMs : Math.max(withinMs, polls.before(toMs));
+    parts.push({ ...piece, atMs: withinMs, confirmedUntilMs: untilMs, hasWait: false });
   }
   if (afterMs !== null) parts.push({ ...piece, atMs: afterMs });
   return parts;
 }
 
 /** The first poll at the instant or later that saw the row; null where none did. */
-function firstSeenFrom(instantMs: number, seenUntilMs: number, polls: Polls): number | null {
-  return seenUntilMs < instantMs ? null : Math.min(polls.after(instantMs - 1), seenUntilMs);
+function firstObservedFrom(instantMs: number, confirmedUntilMs: number, polls: Polls): number | null {
+  return confirmedUntilMs < instantMs ? null : Math.min(polls.after(instantMs - 1), confirmedUntilMs);
 }
 
 const isResumed = (rows: ObservedRows, { row, atMs }: Piece): boolean => atMs > rows.atMs[row]!;
@@ -75,17 +75,17 @@ function rowsOf(rows: ObservedRows, pieces: readonly Piece[], polls: Polls): Obs
     const piece = waiting[index]!;
     const lastMs = result.length === 0 ? -Infinity : result.atMs[result.length - 1]!;
     if (piece.atMs === lastMs) {
-      const nextMs = firstSeenFrom(lastMs + 1, piece.seenUntilMs, polls);
+      const nextMs = firstObservedFrom(lastMs + 1, piece.confirmedUntilMs, polls);
       if (nextMs === null) continue;
       const later = { ...piece, atMs: nextMs };
       const place = waiting.findIndex((other, at) => at > index && other.atMs > nextMs);
       waiting.splice(place < 0 ? waiting.length : place, 0, later);
       continue;
     }
-    const { row, atMs, seenUntilMs, hasWait } = piece;
+    const { row, atMs, confirmedUntilMs, hasWait } = piece;
     const isLive = isResumed(rows, piece) ? 1 : rows.isLive[row]!;
     const wait = hasWait ? rows.waitMinutes[row]! : WAIT_UNKNOWN;
-    result.push(atMs, seenUntilMs, rows.status[row]!, wait, isLive, rows.member[row]!);
+    result.push(atMs, confirmedUntilMs, rows.status[row]!, wait, isLive, rows.member[row]!);
   }
   return result;
 }

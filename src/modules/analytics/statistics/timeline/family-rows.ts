@@ -4,7 +4,7 @@ import { ObservedRows } from './observed-rows.js';
  * The observations of a ride and of those linked to it as one series, in order of time. Two of one instant are one: that of
  * the ride itself, or of the member named first, stays.
  */
-export function mergeFamily(members: readonly ObservedRows[]): ObservedRows {
+export function mergeCanonicalGroup(members: readonly ObservedRows[]): ObservedRows {
   const present = members.filter(({ length }) => length > 0);
   if (present.length === 1 && present[0] === members[0]) return members[0]!;
   const merged = new ObservedRows();

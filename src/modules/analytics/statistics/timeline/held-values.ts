@@ -1,7 +1,7 @@
 const FIRST_CAPACITY = 256;
 
 /** What a ride was, from one instant to another, in order of time; between two of them it was not observed. */
-export class HeldValues {
+export class StateIntervals {
   length = 0;
   startMs = new Float64Array(FIRST_CAPACITY);
   endMs = new Float64Array(FIRST_CAPACITY);

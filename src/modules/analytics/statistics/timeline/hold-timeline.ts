@@ -1,14 +1,14 @@
-import { HeldValues } from './held-values.js';
+import { StateIntervals } from './held-values.js';
 import { LiveRuns, type Polls } from './live-runs.js';
 import type { ObservedRows } from './observed-rows.js';
 import type { ParkActivity } from './park-activity.js';
 
 /** How long a value holds without a further observation of its ride, by its source; see docs/statistics.md. */
-export interface HoldLimits {
+export interface CarryForwardLimits {
   archiveMs: number;
   liveMs: number;
   /** After the last observation of any ride of the park. */
-  parkSilenceMs: number;
+  parkNoDataMs: number;
 }
 
 /**
@@ -16,17 +16,17 @@ export interface HoldLimits {
  * counts from the last poll that saw it), and not past the silence of its park. Rows are in order of time, each instant
  * once; so is what they become.
  */
-export function holdTimeline(
+export function buildStateIntervals(
   rows: ObservedRows,
-  limits: HoldLimits,
+  limits: CarryForwardLimits,
   activity: Pick<ParkActivity, 'endOf'>,
   polls: Polls,
-): HeldValues {
-  const held = new HeldValues();
+): StateIntervals {
+  const intervals = new StateIntervals();
   const runs = new LiveRuns(rows, polls);
   const hold = (row: number, fromMs: number, nextMs: number): void => {
     const endMs = Math.min(nextMs, limitOf(rows, row, limits), activity.endOf(fromMs));
-    held.push(fromMs, endMs, rows.status[row]!, rows.waitMinutes[row]!, rows.isLive[row]!);
+    intervals.push(fromMs, endMs, rows.status[row]!, rows.waitMinutes[row]!, rows.isLive[row]!);
   };
   for (let row = 0; row < rows.length; row++) {
     const nextMs = row + 1 < rows.length ? rows.atMs[row + 1]! : Infinity;
@@ -46,15 +46,15 @@ export function holdTimeline(
       [holder, fromMs] = [sight.row, sight.atMs];
     }
     hold(holder, fromMs, nextMs);
-    if (rows.seenUntilMs[holder]! >= nextMs || !runs.none) runs.interrupt(holder, nextMs);
+    if (rows.confirmedUntilMs[holder]! >= nextMs || !runs.none) runs.interrupt(holder, nextMs);
   }
-  return held;
+  return intervals;
 }
 
 /** A row of the archive that took the place of a live one was seen by polls as well: whichever limit reaches further. */
-function limitOf({ atMs, seenUntilMs, isLive }: ObservedRows, row: number, limits: HoldLimits): number {
-  const liveMs = seenUntilMs[row]! + limits.liveMs;
+function limitOf({ atMs, confirmedUntilMs, isLive }: ObservedRows, row: number, limits: CarryForwardLimits): number {
+  const liveMs = confirmedUntilMs[row]! + limits.liveMs;
   if (isLive[row] === 1) return liveMs;
   const archiveMs = atMs[row]! + limits.archiveMs;
-  return seenUntilMs[row]! > atMs[row]! ? Math.max(archiveMs, liveMs) : archiveMs;
+  return confirmedUntilMs[row]! > atMs[row]! ? Math.max(archiveMs, liveMs) : archiveMs;
 }

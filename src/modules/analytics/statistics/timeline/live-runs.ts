@@ -66,7 +66,7 @@ export class LiveRuns {
   interrupt(row: number, atMs: number): void {
     this.open.push(row);
     for (let index = this.open.length - 1; index >= 0; index--) {
-      if (this.rows.seenUntilMs[this.open[index]!]! < atMs) this.open.splice(index, 1);
+      if (this.rows.confirmedUntilMs[this.open[index]!]! < atMs) this.open.splice(index, 1);
     }
   }
 
@@ -76,28 +76,30 @@ export class LiveRuns {
 
   /** A run of a member named earlier that the poll of this live row saw as well: at one instant it is the one that counts. */
   strongerThan(row: number): number | null {
-    const { seenUntilMs, atMs, isLive, member } = this.rows;
+    const { confirmedUntilMs, atMs, isLive, member } = this.rows;
     if (isLive[row] === 0) return null;
-    const seen = this.open.filter((other) => seenUntilMs[other]! >= atMs[row]! && member[other]! < member[row]!);
-    return seen.sort((a, b) => member[a]! - member[b]!)[0] ?? null;
+    const observed = this.open.filter(
+      (other) => confirmedUntilMs[other]! >= atMs[row]! && member[other]! < member[row]!,
+    );
+    return observed.sort((a, b) => member[a]! - member[b]!)[0] ?? null;
   }
 
   /** When a poll next shows another row than the one that holds since `sinceMs`; null where none does. */
   nextSight(holder: number, sinceMs: number): Sight | null {
     const first = this.sightAfter(holder, sinceMs);
     if (first === null || first.row !== holder) return first;
-    return this.sightAfter(-1, this.rows.seenUntilMs[holder]!);
+    return this.sightAfter(-1, this.rows.confirmedUntilMs[holder]!);
   }
 
   private sightAfter(holder: number, instantMs: number): Sight | null {
-    const { seenUntilMs, member } = this.rows;
-    const isSeen = (row: number) => seenUntilMs[row]! > instantMs;
-    const running = this.open.filter(isSeen);
+    const { confirmedUntilMs, member } = this.rows;
+    const isObserved = (row: number) => confirmedUntilMs[row]! > instantMs;
+    const running = this.open.filter(isObserved);
     if (running.length === 0) return null;
-    if (holder >= 0 && isSeen(holder)) running.push(holder);
-    const lastMs = Math.max(...running.map((row) => seenUntilMs[row]!));
+    if (holder >= 0 && isObserved(holder)) running.push(holder);
+    const lastMs = Math.max(...running.map((row) => confirmedUntilMs[row]!));
     const atMs = Math.min(this.polls.after(instantMs), lastMs);
-    const seen = running.filter((row) => seenUntilMs[row]! >= atMs).sort((a, b) => member[a]! - member[b]!);
-    return seen.length === 0 ? null : { row: seen[0]!, atMs };
+    const observed = running.filter((row) => confirmedUntilMs[row]! >= atMs).sort((a, b) => member[a]! - member[b]!);
+    return observed.length === 0 ? null : { row: observed[0]!, atMs };
   }
 }

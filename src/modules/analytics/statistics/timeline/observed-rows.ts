@@ -4,7 +4,7 @@ import { STATUS_UNKNOWN, WAIT_UNKNOWN } from '../../../snapshots/observations.js
 export interface ObservedRow {
   atMs: number;
   /** Last instant at which it was seen so: for a row of the archive `atMs` itself. */
-  seenUntilMs: number;
+  confirmedUntilMs: number;
   status: number;
   waitMinutes: number;
   isLive: boolean;
@@ -18,7 +18,7 @@ const FIRST_CAPACITY = 256;
 export class ObservedRows {
   length = 0;
   atMs = new Float64Array(FIRST_CAPACITY);
-  seenUntilMs = new Float64Array(FIRST_CAPACITY);
+  confirmedUntilMs = new Float64Array(FIRST_CAPACITY);
   status = new Uint8Array(FIRST_CAPACITY);
   waitMinutes = new Int16Array(FIRST_CAPACITY);
   isLive = new Uint8Array(FIRST_CAPACITY);
@@ -28,16 +28,23 @@ export class ObservedRows {
     const columns = new ObservedRows();
     for (const row of rows) {
       const { atMs = 0, status = STATUS_UNKNOWN, waitMinutes = WAIT_UNKNOWN, isLive = false, member = 0 } = row;
-      columns.push(atMs, row.seenUntilMs ?? atMs, status, waitMinutes, isLive ? 1 : 0, member);
+      columns.push(atMs, row.confirmedUntilMs ?? atMs, status, waitMinutes, isLive ? 1 : 0, member);
     }
     return columns;
   }
 
-  push(atMs: number, seenUntilMs: number, status: number, waitMinutes: number, isLive: number, member: number): void {
+  push(
+    atMs: number,
+    confirmedUntilMs: number,
+    status: number,
+    waitMinutes: number,
+    isLive: number,
+    member: number,
+  ): void {
     if (this.length === this.atMs.length) this.grow();
     const row = this.length++;
     this.atMs[row] = atMs;
-    this.seenUntilMs[row] = seenUntilMs;
+    this.confirmedUntilMs[row] = confirmedUntilMs;
     this.status[row] = status;
     this.waitMinutes[row] = waitMinutes;
     this.isLive[row] = isLive;
@@ -47,7 +54,7 @@ export class ObservedRows {
   pushRow(from: ObservedRows, row: number, member: number): void {
     this.push(
       from.atMs[row]!,
-      from.seenUntilMs[row]!,
+      from.confirmedUntilMs[row]!,
       from.status[row]!,
       from.waitMinutes[row]!,
       from.isLive[row]!,
@@ -57,9 +64,9 @@ export class ObservedRows {
 
   private grow(): void {
     const capacity = this.atMs.length * 2;
-    const { atMs, seenUntilMs, status, waitMinutes, isLive, member } = this;
+    const { atMs, confirmedUntilMs, status, waitMinutes, isLive, member } = this;
     (this.atMs = new Float64Array(capacity)).set(atMs);
-    (this.seenUntilMs = new Float64Array(capacity)).set(seenUntilMs);
+    (this.confirmedUntilMs = new Float64Array(capacity)).set(confirmedUntilMs);
     (this.status = new Uint8Array(capacity)).set(status);
     (this.waitMinutes = new Int16Array(capacity)).set(waitMinutes);
     (this.isLive = new Uint8Array(capacity)).set(isLive);

@@ -1,5 +1,5 @@
 /**
- * When somebody was looking at a park: from each observation of any of its rides until `silenceMs` after it. Past that the
+ * When somebody was looking at a park: from each observation of any of its rides until `noDataMs` after it. Past that the
  * whole park is silent, and no value holds any longer.
  */
 export class ParkActivity {
@@ -15,18 +15,18 @@ export class ParkActivity {
   constructor(
     private readonly fromMs: number,
     toMs: number,
-    private readonly silenceMs: number,
+    private readonly noDataMs: number,
   ) {
-    const buckets = Math.max(1, Math.ceil((toMs - fromMs) / silenceMs)) + 1;
+    const buckets = Math.max(1, Math.ceil((toMs - fromMs) / noDataMs)) + 1;
     this.firstMs = new Float64Array(buckets).fill(Infinity);
     this.lastMs = new Float64Array(buckets).fill(-Infinity);
   }
 
-  /** Seen at `atMs`, and unchanged until `seenUntilMs`. */
-  add(atMs: number, seenUntilMs: number): void {
-    const bucket = atMs <= this.fromMs ? 0 : Math.floor((atMs - this.fromMs) / this.silenceMs);
+  /** Seen at `atMs`, and unchanged until `confirmedUntilMs`. */
+  add(atMs: number, confirmedUntilMs: number): void {
+    const bucket = atMs <= this.fromMs ? 0 : Math.floor((atMs - this.fromMs) / this.noDataMs);
     if (atMs < this.firstMs[bucket]!) this.firstMs[bucket] = atMs;
-    if (seenUntilMs > this.lastMs[bucket]!) this.lastMs[bucket] = seenUntilMs;
+    if (confirmedUntilMs > this.lastMs[bucket]!) this.lastMs[bucket] = confirmedUntilMs;
     this.spans = null;
   }
 
@@ -49,7 +49,7 @@ export class ParkActivity {
     const spans: { startMs: number; endMs: number }[] = [];
     for (const [bucket, startMs] of this.firstMs.entries()) {
       if (startMs === Infinity) continue;
-      const endMs = this.lastMs[bucket]! + this.silenceMs;
+      const endMs = this.lastMs[bucket]! + this.noDataMs;
       const last = spans.at(-1);
       if (last === undefined || startMs > last.endMs) spans.push({ startMs, endMs });
       else if (endMs > last.endMs) last.endMs = endMs;

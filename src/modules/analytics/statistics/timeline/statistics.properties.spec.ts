@@ -5,14 +5,14 @@ import { dayAfter } from '../../../../common/time/calendar-day.js';
 import type { LastLive } from '../figures/observed-days.js';
 import {
   type ObservedRide,
-  type ParkDaysFigures,
+  type ParkDaysStatistics,
   type ParkDaysInput,
   lookbackMs,
   parkDays,
 } from '../figures/park-days.js';
-import type { OpenTimeFigures } from '../figures/time-figures.js';
+import type { ScheduledTimeMetrics } from '../figures/time-figures.js';
 import { USE_TYPES } from '../../../park-use/published-interval.js';
-import { mergeFamily } from './family-rows.js';
+import { mergeCanonicalGroup } from './family-rows.js';
 import { Polls } from './live-runs.js';
 import { type ObservedRow, ObservedRows } from './observed-rows.js';
 
@@ -27,7 +27,7 @@ const someRow = fc.record({
   status: fc.constantFrom(0, 1, 1, 1, 2, 3, 3, 4),
   waitMinutes: fc.constantFrom(-1, 0, 5, 20, 45, 300, 340, 999),
   isLive: fc.boolean(),
-  seenForMs: fc.integer({ min: 0, max: 30 * HOUR_MS }),
+  observedForMs: fc.integer({ min: 0, max: 30 * HOUR_MS }),
 });
 
 /** Rows of one UUID as they can be stored: each instant once, and no run reaches to the next live row. */
@@ -36,7 +36,7 @@ const someRows = fc.array(someRow, { maxLength: 40 }).map((drawn): Partial<Obser
   return rows.map((row, index) => {
     const nextLive = rows.slice(index + 1).find(({ isLive }) => isLive);
     const latestMs = (nextLive?.atMs ?? Infinity) - 1;
-    return { ...row, seenUntilMs: row.isLive ? Math.min(row.atMs + row.seenForMs, latestMs) : row.atMs };
+    return { ...row, confirmedUntilMs: row.isLive ? Math.min(row.atMs + row.observedForMs, latestMs) : row.atMs };
   });
 });
 
@@ -86,7 +86,7 @@ const inputOf = (
     LIMITS.liveMs,
   ),
   rides: park.rides.map(([own, linked], index): ObservedRide => {
-    const rows = mergeFamily([ObservedRows.of(own), ObservedRows.of(linked)]);
+    const rows = mergeCanonicalGroup([ObservedRows.of(own), ObservedRows.of(linked)]);
     return {
       rideId: index + 1,
       countsForPark: index !== 1,
@@ -102,7 +102,7 @@ function loadedFor(rows: readonly Partial<ObservedRow>[], { calendar, limits }: 
   const fromMs = calendar.startMs - lookbackMs(limits);
   const near = rows.filter(({ atMs }) => atMs! >= fromMs && atMs! < calendar.endMs);
   const run = rows.filter(({ atMs, isLive }) => atMs! < fromMs && isLive === true).at(-1);
-  return run !== undefined && run.seenUntilMs! >= fromMs ? [run, ...near] : near;
+  return run !== undefined && run.confirmedUntilMs! >= fromMs ? [run, ...near] : near;
 }
 
 /** The last live observation before what is loaded, of a ride or one linked to it. */
@@ -111,17 +111,17 @@ function lastLiveBefore(families: readonly (readonly Partial<ObservedRow>[])[], 
   const runs = families.flatMap((rows) =>
     rows.filter(({ atMs, isLive }) => atMs! < fromMs && isLive === true).slice(-1),
   );
-  const last = runs.sort((a, b) => a.seenUntilMs! - b.seenUntilMs!).at(-1);
-  return last === undefined ? null : { seenUntilMs: last.seenUntilMs!, status: last.status! };
+  const last = runs.sort((a, b) => a.confirmedUntilMs! - b.confirmedUntilMs!).at(-1);
+  return last === undefined ? null : { confirmedUntilMs: last.confirmedUntilMs!, status: last.status! };
 }
 
-const ofDate = ({ hours, days, parkHours, parkDays: park }: ParkDaysFigures, date: string) => {
+const ofDate = ({ hours, days, parkHours, parkDays: park }: ParkDaysStatistics, date: string) => {
   const here = <T extends { localDate: string }>(rows: readonly T[]) =>
     rows.filter(({ localDate }) => localDate === date);
   return { hours: here(hours), days: here(days), parkHours: here(parkHours), parkDays: here(park) };
 };
 
-const namedMs = ({ operatingMs, downMs, closedMs, refurbishmentMs }: OpenTimeFigures): number =>
+const namedMs = ({ operatingMs, downMs, closedMs, refurbishmentMs }: ScheduledTimeMetrics): number =>
   operatingMs + downMs + closedMs + refurbishmentMs;
 
 describe('statistics of any observations', () => {
@@ -133,16 +133,18 @@ describe('statistics of any observations', () => {
         for (const day of days) {
           const { startMs, endMs } = input.calendar.days.find(({ localDate }) => localDate === day.localDate)!;
           const unknownMs = day.observedMs - namedMs(day);
-          expect(namedMs(day) + unknownMs + day.unobservedMs).toBe(endMs - startMs);
-          expect(Math.min(unknownMs, day.unobservedMs, day.openMs - day.openObservedMs)).toBeGreaterThanOrEqual(0);
+          expect(namedMs(day) + unknownMs + day.unknownMs).toBe(endMs - startMs);
+          expect(Math.min(unknownMs, day.unknownMs, day.scheduledMs - day.scheduledObservedMs)).toBeGreaterThanOrEqual(
+            0,
+          );
           const own = hours.filter(({ rideId, localDate }) => rideId === day.rideId && localDate === day.localDate);
           for (const field of [
             'operatingMs',
             'observedMs',
             'waitMinutesMs',
             'archiveMs',
-            'openMs',
-            'openDownMs',
+            'scheduledMs',
+            'scheduledDownMs',
           ] as const) {
             expect(own.reduce((sum, hour) => sum + hour[field], 0)).toBe(day[field]);
           }
@@ -153,14 +155,14 @@ describe('statistics of any observations', () => {
   });
 
   it('have waits in use and out of hours that together are those of the whole day, whatever is published', () => {
-    const waitsOf = ({ days }: ParkDaysFigures) =>
+    const waitsOf = ({ days }: ParkDaysStatistics) =>
       days.map((day) => ({
         rideId: day.rideId,
         localDate: day.localDate,
         knownMs: day.waitKnownMs + day.outsideWaitKnownMs,
         minutesMs: day.waitMinutesMs + day.outsideWaitMinutesMs,
         longest: Math.max(day.maxWait ?? -1, day.outsideMaxWait ?? -1),
-        implausible: day.placeholderCount,
+        implausible: day.implausibleWaitCount,
       }));
     fc.assert(
       fc.property(somePark, somePublished, (park, published) => {

@@ -18,7 +18,7 @@ import { recutFinding, unknownZoneFinding, unknownZoneKey } from './zone-finding
 import { fingerprintOfRules, type StoredRules, storedRules, zoneOf } from './zone-record.js';
 import { type ParkZone, ZoneRulesRepository } from './zone-rules.repository.js';
 
-const MARKS_PER_STATEMENT = 2_000;
+const INVALIDATIONS_PER_STATEMENT = 2_000;
 export const RECUT_DAY = 'TIME_ZONE_RULES';
 
 interface CurrentRules {
@@ -69,9 +69,9 @@ export class ZoneRules {
     const days = before === null ? [] : recutDays(before.zone, zone, this.config.parkDayStartMinutes, before.span);
     const now = this.clock.now();
     await this.dataSource.transaction(async (manager) => {
-      for (const chunk of chunksOf(days, MARKS_PER_STATEMENT)) {
-        const marks = chunk.map((localDate) => ({ parkId, localDate }));
-        await this.writer.markParkDaysDirty(manager, marks, RECUT_DAY, now.getTime());
+      for (const chunk of chunksOf(days, INVALIDATIONS_PER_STATEMENT)) {
+        const invalidations = chunk.map((localDate) => ({ parkId, localDate }));
+        await this.writer.invalidateParkDays(manager, invalidations, RECUT_DAY, now.getTime());
       }
       await this.recordFindings(manager, park, before, days);
       const record = { parkId, timezone, version: TIME_ZONE_VERSION, fingerprint, rules, storedAt: now };
@@ -83,10 +83,10 @@ export class ZoneRules {
   /** Null where nothing of the park can have been cut by other rules. */
   private async cutBefore(park: ParkZone): Promise<StoredCut | null> {
     const { parkId, timezone } = park;
-    const [seen] = await this.spans.findSpans(this.dataSource.manager, parkId);
-    if (seen === undefined) return null;
+    const [observed] = await this.spans.findSpans(this.dataSource.manager, parkId);
+    if (observed === undefined) return null;
     const reachMs = this.config.observationReachMs + DAY_MS;
-    const span = { startMs: seen.firstMs - DAY_MS, endMs: seen.lastMs + reachMs };
+    const span = { startMs: observed.firstMs - DAY_MS, endMs: observed.lastMs + reachMs };
     if (park.fingerprint !== null) {
       const zone = zoneOf(park.storedTimezone ?? 'UTC', await this.repository.findRules(parkId));
       return { zone, version: `IANA ${park.storedVersion}`, span };
@@ -105,7 +105,12 @@ export class ZoneRules {
   ): Promise<void> {
     const isUnknown = timezone !== null && !isTimezoneName(timezone);
     if (isUnknown) await this.findings.record(manager, [unknownZoneFinding(parkId, timezone, TIME_ZONE_VERSION)]);
-    else await this.findings.closeMended(manager, [unknownZoneKey(parkId)], 'Closed by itself: the time zone is known');
+    else
+      await this.findings.resolveAutomatically(
+        manager,
+        [unknownZoneKey(parkId)],
+        'Closed by itself: the time zone is known',
+      );
     // Another zone is not another law: the catalogue has its own finding for it.
     const isSame = fingerprint === null || isSameZone(storedTimezone, timezone);
     if (before === null || days.length === 0 || timezone === null || !isSame) return;

@@ -37,7 +37,8 @@ export class PendingChanges {
         const pending = (await this.repository.find(manager, parkId)).map(({ localDate }) => localDate);
         const passed = pending.filter((localDate) => localDate < today);
         await this.repository.settle(manager, parkId, passed);
-        if (passed.length === pending.length) await this.findings.closeMended(manager, [massChangeKey(parkId)], PASSED);
+        if (passed.length === pending.length)
+          await this.findings.resolveAutomatically(manager, [massChangeKey(parkId)], PASSED);
       });
     await withDatabaseRetry(settle, { nowMs: () => this.clock.now().getTime() });
   }

@@ -18,10 +18,10 @@ export interface PricePlan {
 
 /** A purchase that is missing from an answer is a hole: its price stays the last that was published. */
 export function planPrices(stored: readonly StoredPrice[], published: readonly PublishedEntry[]): PricePlan {
-  const current = new Map(stored.map((price) => [subjectOf(price), price]));
+  const current = new Map(stored.map((price) => [entityOf(price), price]));
   const plan: PricePlan = { confirmed: [], added: [], replaced: [] };
-  for (const [subject, price] of reportsOf(published)) {
-    const before = current.get(subject);
+  for (const [priceKey, price] of reportsOf(published)) {
+    const before = current.get(priceKey);
     if (before !== undefined && contentOf(before) === contentOf(price)) plan.confirmed.push(before);
     else {
       plan.added.push(price);
@@ -37,14 +37,14 @@ function reportsOf(published: readonly PublishedEntry[]): Map<string, PriceRepor
   for (const { localDate, type, offers } of published) {
     for (const offer of offers) {
       const report = { localDate, type, ...offer };
-      const subject = subjectOf(report);
-      if (!reports.has(subject)) reports.set(subject, report);
+      const priceKey = entityOf(report);
+      if (!reports.has(priceKey)) reports.set(priceKey, report);
     }
   }
   return reports;
 }
 
-const subjectOf = ({ localDate, type, key }: PriceReport): string => JSON.stringify([localDate, type, key]);
+const entityOf = ({ localDate, type, key }: PriceReport): string => JSON.stringify([localDate, type, key]);
 
 const contentOf = ({ name, purchaseType, priceMinor, currency, isAvailable }: PriceReport): string =>
   JSON.stringify([name, purchaseType, priceMinor, currency, isAvailable]);

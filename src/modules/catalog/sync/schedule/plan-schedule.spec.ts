@@ -32,8 +32,8 @@ const stored = (short: Short = {}): StoredEntry => ({ ...published(short), sched
 const week = (short: Short = {}) => Array.from({ length: 7 }, (_, day) => ({ day, ...short }));
 
 function plan(before: readonly StoredEntry[], now: readonly PublishedEntry[], refusedGroups: string[] = []) {
-  const answer = { entries: [...now], past: [], notes: [], refusedGroups: new Set(refusedGroups) };
-  const { confirmed, added, superseded } = planSchedule(before, answer);
+  const response = { entries: [...now], past: [], notes: [], refusedGroups: new Set(refusedGroups) };
+  const { confirmed, added, superseded } = planSchedule(before, response);
   return { confirmed: confirmed.length, added: added.length, superseded: superseded.length };
 }
 
@@ -99,8 +99,8 @@ describe('a change of many dates at once', () => {
     pending: readonly PendingChange[] = [],
     at = NOW_MS,
   ): HeldPlan {
-    const answer = { entries: [...now], past: [], notes: [], refusedGroups: new Set<string>() };
-    return holdBackMassChange(planSchedule(before, answer), now, pending, at);
+    const response = { entries: [...now], past: [], notes: [], refusedGroups: new Set<string>() };
+    return holdBackMassChange(planSchedule(before, response), now, pending, at);
   }
   const countsOf = ({ plan, held }: HeldPlan) => [plan.added.length, plan.superseded.length, held.length];
   const before = week().map(stored);

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../../common/reading/canonical-json.js';
-import { INVALID, isJsonObject, readName, saysNothing } from '../../../../common/reading/field-readers.js';
+import { INVALID, isJsonObject, readName, isWithoutValue } from '../../../../common/reading/field-readers.js';
 import { readCurrency, readPriceMinor } from '../../../../common/reading/price.js';
 import { cutText } from '../../../../common/text/cut-text.js';
 import type { Purchase } from './schedule-entry.js';
@@ -20,7 +20,7 @@ const asItIs = (text: string): string => text;
 
 /** Never throws. A damaged list costs itself, not its entry. */
 export function readPurchases(raw: unknown): ReadPurchases {
-  if (saysNothing(raw)) return NOTHING;
+  if (isWithoutValue(raw)) return NOTHING;
   if (!Array.isArray(raw) || !isShallow(raw, MAX_DEPTH)) return { ...NOTHING, isDamaged: true };
   const offers = new Map<string, Purchase>();
   let isDamaged = false;
@@ -49,7 +49,7 @@ function readOffer(raw: unknown): { purchase: Purchase; isDamaged: boolean } | n
 }
 
 function readPrice(raw: unknown): { priceMinor: number | null; currency: string | null; isDamaged: boolean } {
-  if (saysNothing(raw)) return { priceMinor: null, currency: null, isDamaged: false };
+  if (isWithoutValue(raw)) return { priceMinor: null, currency: null, isDamaged: false };
   if (!isJsonObject(raw)) return { priceMinor: null, currency: null, isDamaged: true };
   const priceMinor = readPriceMinor(raw.amount, raw.formatted);
   const currency = readCurrency(raw.currency);

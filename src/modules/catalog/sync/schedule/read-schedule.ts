@@ -3,7 +3,7 @@ import { canonicalJson } from '../../../../common/reading/canonical-json.js';
 import { INVALID, isJsonObject, readName, readWord } from '../../../../common/reading/field-readers.js';
 import { isTimezoneName } from '../../../../common/reading/timezone-names.js';
 import { cutText } from '../../../../common/text/cut-text.js';
-import { CatalogAnswerError } from '../sync-errors.js';
+import { CatalogResponseError } from '../sync-errors.js';
 import { type Hours, judgeHours } from '../../../park-use/opening-rules.js';
 import type { ParkClock } from '../../../park-use/park-clock.js';
 import { readPurchases } from './read-purchases.js';
@@ -37,15 +37,15 @@ const MAX_YEARS_AHEAD = 100;
 const asItIs = (text: string): string => text;
 
 /** The zone that the answer itself names; for a park whose zone the catalogue does not give. */
-export function timezoneOf(answer: unknown): string | null {
-  const timezone = isJsonObject(answer) ? answer.timezone : null;
+export function timezoneOf(response: unknown): string | null {
+  const timezone = isJsonObject(response) ? response.timezone : null;
   return typeof timezone === 'string' && isTimezoneName(timezone) ? timezone : null;
 }
 
-/** Entry by entry: one that cannot be believed costs no other one. @throws CatalogAnswerError */
-export function readSchedule(answer: unknown, clock: ParkClock, nowMs: number): PublishedSchedule {
-  const list = isJsonObject(answer) ? answer.schedule : undefined;
-  if (!Array.isArray(list)) throw new CatalogAnswerError('a schedule', 'array "schedule"');
+/** Entry by entry: one that cannot be believed costs no other one. @throws CatalogResponseError */
+export function readSchedule(response: unknown, clock: ParkClock, nowMs: number): PublishedSchedule {
+  const list = isJsonObject(response) ? response.schedule : undefined;
+  if (!Array.isArray(list)) throw new CatalogResponseError('a schedule', 'array "schedule"');
   const published: PublishedSchedule = { entries: [], past: [], notes: [], refusedGroups: new Set() };
   const today = clock.today(nowMs);
   const lastDate = `${Number(today.slice(0, 4)) + MAX_YEARS_AHEAD}${today.slice(4)}`;

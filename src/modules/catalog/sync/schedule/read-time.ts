@@ -1,4 +1,4 @@
-import { INVALID, saysNothing, trimAscii } from '../../../../common/reading/field-readers.js';
+import { INVALID, isWithoutValue, trimAscii } from '../../../../common/reading/field-readers.js';
 import { parseInstantMs } from '../../../../common/reading/instants.js';
 import { parseWallClockMs } from '../../../../common/reading/local-clock.js';
 import { wholeSeconds } from '../../../../common/reading/whole-seconds.js';
@@ -27,7 +27,7 @@ const [FIRST_MS, END_MS] = [Date.UTC(1900, 0, 2), Date.UTC(2999, 11, 31)];
  * @param localDate of the entry; null: it cannot be read
  */
 export function readTime(value: unknown, clock: ParkClock, localDate: string | null): ReadTime | null | undefined {
-  if (saysNothing(value)) return null;
+  if (isWithoutValue(value)) return null;
   if (typeof value !== 'string') return INVALID;
   const trimmed = trimAscii(value);
   const timeOfDay = localDate === null ? null : isoTimeOfDay(trimmed);

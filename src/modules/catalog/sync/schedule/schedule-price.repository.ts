@@ -25,11 +25,16 @@ export class SchedulePriceRepository {
     }));
   }
 
-  async insert(manager: EntityManager, parkId: number, prices: readonly PriceReport[], seenAt: Date): Promise<void> {
+  async insert(
+    manager: EntityManager,
+    parkId: number,
+    prices: readonly PriceReport[],
+    observedAt: Date,
+  ): Promise<void> {
     for (const rows of chunksOf(prices, ROWS_PER_STATEMENT)) {
       await manager.query(
         `INSERT INTO park_schedule_prices (park_id, local_date, schedule_type, purchase_key, purchase_name,
-                purchase_type, price_minor, price_currency, is_available, seen_from, seen_until)
+                purchase_type, price_minor, price_currency, is_available, reported_from, reported_until)
          VALUES ${rows.map(() => '(?,?,?,?,?,?,?,?,?,?,?)').join(',')}`,
         rows.flatMap(({ localDate, type, key, name, purchaseType, priceMinor, currency, isAvailable }) => [
           parkId,
@@ -41,16 +46,19 @@ export class SchedulePriceRepository {
           priceMinor,
           currency,
           isAvailable,
-          seenAt,
-          seenAt,
+          observedAt,
+          observedAt,
         ]),
       );
     }
   }
 
-  async confirm(manager: EntityManager, priceIds: readonly string[], seenAt: Date): Promise<void> {
+  async confirm(manager: EntityManager, priceIds: readonly string[], observedAt: Date): Promise<void> {
     if (priceIds.length === 0) return;
-    await manager.query('UPDATE park_schedule_prices SET seen_until = ? WHERE price_id IN (?)', [seenAt, priceIds]);
+    await manager.query('UPDATE park_schedule_prices SET reported_until = ? WHERE price_id IN (?)', [
+      observedAt,
+      priceIds,
+    ]);
   }
 
   async replace(manager: EntityManager, priceIds: readonly string[], at: Date): Promise<void> {

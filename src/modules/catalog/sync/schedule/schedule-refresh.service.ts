@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { inParallel } from '../../../../common/async/in-parallel.js';
+import { mapWithConcurrency } from '../../../../common/async/in-parallel.js';
 import { DomainError } from '../../../../common/errors/domain-error.js';
 import { Clock } from '../../../../common/time/clock.js';
 import { DAY_MS, HOUR_MS } from '../../../../common/time/durations.js';
@@ -38,7 +38,7 @@ export class ScheduleRefresh {
 
   async refresh(signal: AbortSignal): Promise<RefreshReport> {
     const parks = await this.parksInUse(this.clock.now().getTime());
-    const results = await inParallel(parks, WIDTH, (park) => this.refreshPark(park, signal));
+    const results = await mapWithConcurrency(parks, WIDTH, (park) => this.refreshPark(park, signal));
     await this.schedules.settlePassed();
     const done = results.filter((counts) => counts !== null);
     return { parks: parks.length, failed: parks.length - done.length, ...scheduleReport(done) };

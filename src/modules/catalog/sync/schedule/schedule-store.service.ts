@@ -29,7 +29,7 @@ export interface ScheduleCounts {
 }
 
 /** An answer as it was read, and when. */
-export interface ScheduleAnswer {
+export interface ScheduleResponse {
   published: PublishedSchedule;
   clock: ParkClock;
   at: Date;
@@ -52,19 +52,19 @@ export class ScheduleStore {
   ) {}
 
   /** In the caller's transaction. */
-  async store(manager: EntityManager, park: ScheduledPark, answer: ScheduleAnswer): Promise<ScheduleCounts> {
-    const { clock, at } = answer;
+  async store(manager: EntityManager, park: ScheduledPark, response: ScheduleResponse): Promise<ScheduleCounts> {
+    const { clock, at } = response;
     const today = clock.today(at.getTime());
     await this.repository.lockPark(manager, park.parkId);
     const isFirst = !(await this.repository.hasEntries(manager, park.parkId));
-    const published = isFirst ? withRecentPast(answer.published, today) : answer.published;
+    const published = isFirst ? withRecentPast(response.published, today) : response.published;
     const stored = await this.findStored(manager, park.parkId, published, today);
     const notes = [...published.notes, ...pastNotes(published, stored, recentSince(today))];
     const coming = stored.filter((entry) => !isOver(entry, clock, today));
-    const { plan, held } = await this.planned(manager, park, coming, { ...answer, published });
+    const { plan, held } = await this.planned(manager, park, coming, { ...response, published });
     await this.apply(manager, park.parkId, plan, at);
     await this.storePrices(manager, park.parkId, published.entries, at);
-    await this.markBegunDays(manager, park, plan, at);
+    await this.invalidateBegunDays(manager, park, plan, at);
     await this.findings.record(manager, noteFindings(park, notes));
     return {
       added: plan.added.length,
@@ -85,7 +85,7 @@ export class ScheduleStore {
     manager: EntityManager,
     park: ScheduledPark,
     coming: readonly StoredEntry[],
-    { published, clock, at }: ScheduleAnswer,
+    { published, clock, at }: ScheduleResponse,
   ): Promise<HeldPlan> {
     const before = await this.pending.find(manager, park.parkId);
     const result = holdBackMassChange(planSchedule(coming, published), published.entries, before, at.getTime());
@@ -122,7 +122,7 @@ export class ScheduleStore {
     if (held.length > 0) await this.findings.record(manager, [massChangeFinding(park, held)]);
     else if (others.length > 0 && settled.length + passed.length === others.length) {
       const note = settled.length > 0 ? SETTLED : PASSED;
-      await this.findings.closeMended(manager, [massChangeKey(park.parkId)], note);
+      await this.findings.resolveAutomatically(manager, [massChangeKey(park.parkId)], note);
     }
   }
 
@@ -152,7 +152,7 @@ export class ScheduleStore {
   }
 
   /** Statistics count by the hours: those of a day that has begun are computed again. Later days are computed later anyway. */
-  private async markBegunDays(
+  private async invalidateBegunDays(
     manager: EntityManager,
     { parkId, timezone }: ScheduledPark,
     { added, superseded }: SchedulePlan,
@@ -163,7 +163,7 @@ export class ScheduleStore {
       .filter(({ type, localDate }) => type !== 'INFO' && localDate <= begun)
       .map(({ localDate }) => localDate);
     const days = [...new Set(dates)].sort().map((localDate) => ({ parkId, localDate }));
-    await this.writer.markParkDaysDirty(manager, days, 'SCHEDULE', at.getTime());
+    await this.writer.invalidateParkDays(manager, days, 'SCHEDULE', at.getTime());
   }
 }
 

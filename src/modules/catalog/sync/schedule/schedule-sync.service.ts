@@ -32,12 +32,12 @@ export class ScheduleSync {
     await this.pending.settlePassed();
   }
 
-  /** @throws LiveApiError, CatalogAnswerError */
+  /** @throws LiveApiError, CatalogResponseError */
   async syncPark(park: ScheduledPark, signal?: AbortSignal): Promise<ScheduleCounts> {
-    const answer = await this.source.fetchSchedule(park.themeparksWikiId, signal);
+    const response = await this.source.fetchSchedule(park.themeparksWikiId, signal);
     const at = this.clock.now();
-    const clock = new ParkClock(park.timezone ?? timezoneOf(answer));
-    const published = readSchedule(answer, clock, at.getTime());
+    const clock = new ParkClock(park.timezone ?? timezoneOf(response));
+    const published = readSchedule(response, clock, at.getTime());
     return withDatabaseRetry(
       () => this.dataSource.transaction((manager) => this.storage.store(manager, park, { published, clock, at })),
       { nowMs: () => this.clock.now().getTime() },

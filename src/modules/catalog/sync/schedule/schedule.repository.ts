@@ -46,7 +46,7 @@ export class ScheduleRepository {
       `SELECT DISTINCT r.park_id AS parkId FROM rides r JOIN ride_current c ON c.ride_id = r.ride_id
         WHERE c.data_source = 'LIVE' AND c.status = 'OPERATING'
           AND (r.entity_type = 'ATTRACTION' OR r.entity_type IS NULL)
-          AND COALESCE(c.observed_until, c.recorded_at) >= ?`,
+          AND COALESCE(c.last_confirmed_at, c.recorded_at) >= ?`,
       [liveSince],
     );
     return rows.map(({ parkId }) => parkId);
@@ -79,11 +79,16 @@ export class ScheduleRepository {
     }));
   }
 
-  async insert(manager: EntityManager, parkId: number, entries: readonly ScheduleEntry[], seenAt: Date): Promise<void> {
+  async insert(
+    manager: EntityManager,
+    parkId: number,
+    entries: readonly ScheduleEntry[],
+    observedAt: Date,
+  ): Promise<void> {
     for (const rows of chunksOf(entries, ROWS_PER_STATEMENT)) {
       await manager.query(
         `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, description, purchases,
-                seen_from, seen_until) VALUES ${rows.map(() => '(?,?,?,?,?,?,?,?,?)').join(',')}`,
+                reported_from, reported_until) VALUES ${rows.map(() => '(?,?,?,?,?,?,?,?,?)').join(',')}`,
         rows.flatMap(({ localDate, type, opensAtMs, closesAtMs, description, purchases }) => [
           parkId,
           localDate,
@@ -92,16 +97,19 @@ export class ScheduleRepository {
           closesAtMs === null ? null : new Date(closesAtMs),
           description,
           purchases,
-          seenAt,
-          seenAt,
+          observedAt,
+          observedAt,
         ]),
       );
     }
   }
 
-  async confirm(manager: EntityManager, scheduleIds: readonly string[], seenAt: Date): Promise<void> {
+  async confirm(manager: EntityManager, scheduleIds: readonly string[], observedAt: Date): Promise<void> {
     if (scheduleIds.length === 0) return;
-    await manager.query('UPDATE park_schedules SET seen_until = ? WHERE schedule_id IN (?)', [seenAt, scheduleIds]);
+    await manager.query('UPDATE park_schedules SET reported_until = ? WHERE schedule_id IN (?)', [
+      observedAt,
+      scheduleIds,
+    ]);
   }
 
   async withdraw(manager: EntityManager, scheduleIds: readonly string[], at: Date): Promise<void> {

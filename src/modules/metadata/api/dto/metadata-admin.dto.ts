@@ -3,13 +3,13 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { InternalIdField } from '../../../../common/http/dto/fields.js';
 import {
-  ShownCount,
-  ShownFlag,
-  ShownId,
-  ShownInstant,
-  ShownNumber,
-  ShownText,
-  ShownUuid,
+  ApiCountField,
+  ApiBooleanField,
+  ApiIdField,
+  ApiInstantField,
+  ApiNumberField,
+  ApiTextField,
+  ApiUuidField,
 } from '../../../../common/http/dto/shown-fields.js';
 import { INDOOR_OUTDOOR, type IndoorOutdoor, OVERRIDABLE_FIELDS, type OverridableField } from '../../metadata.js';
 
@@ -39,85 +39,85 @@ export class CoverageQuery {
 }
 
 export class StartedSyncView {
-  @ShownId({ example: 12, description: 'Its progress is at GET /api/admin/metadata/sync' })
+  @ApiIdField({ example: 12, description: 'Its progress is at GET /api/admin/metadata/sync' })
   syncId: number;
 }
 
 export class SyncFailureView {
-  @ShownId({ nullable: true, description: 'Null: the listing of a whole destination' })
+  @ApiIdField({ nullable: true, description: 'Null: the listing of a whole destination' })
   rideId: number | null;
 
-  @ShownUuid()
+  @ApiUuidField()
   themeparksWikiId: string;
 
-  @ShownText()
+  @ApiTextField()
   name: string;
 
-  @ShownText({ example: 'entity/0f57…: HTTP 404' })
+  @ApiTextField({ example: 'entity/0f57…: HTTP 404' })
   reason: string;
 }
 
 export class SyncRunView {
-  @ShownId({ example: 12 })
+  @ApiIdField({ example: 12 })
   syncId: number;
 
-  @ShownId({ nullable: true, example: 7 })
+  @ApiIdField({ nullable: true, example: 7 })
   parkId: number | null;
 
-  @ShownId({ nullable: true })
+  @ApiIdField({ nullable: true })
   rideId: number | null;
 
-  @ShownFlag()
+  @ApiBooleanField()
   isForced: boolean;
 
-  @ShownInstant()
+  @ApiInstantField()
   startedAt: Date;
 
-  @ShownInstant()
+  @ApiInstantField()
   updatedAt: Date;
 
-  @ShownInstant({ nullable: true })
+  @ApiInstantField({ nullable: true })
   finishedAt: Date | null;
 
-  @ShownFlag({ description: 'Its process ended before it did; the next run goes on from there' })
+  @ApiBooleanField({ description: 'Its process ended before it did; the next run goes on from there' })
   interrupted: boolean;
 
-  @ShownCount({ example: 98 })
+  @ApiCountField({ example: 98 })
   destinationsTotal: number;
 
-  @ShownCount({ example: 98 })
+  @ApiCountField({ example: 98 })
   destinationsDone: number;
 
-  @ShownCount({ example: 5_812, description: 'Rides whose turn it is' })
+  @ApiCountField({ example: 5_812, description: 'Rides whose turn it is' })
   ridesTotal: number;
 
-  @ShownCount({ example: 1_204 })
+  @ApiCountField({ example: 1_204 })
   ridesDone: number;
 
-  @ShownCount({ example: 37, description: 'By their documents; changes of a listing are in the history alone' })
+  @ApiCountField({ example: 37, description: 'By their documents; changes of a listing are in the history alone' })
   ridesChanged: number;
 
-  @ShownCount({
+  @ApiCountField({
     example: 0,
     description: 'Destinations and rides without a usable answer: what is known of them stays',
   })
   failed: number;
 
-  @ShownCount({ example: 0, description: 'Known values that the source no longer gives' })
+  @ApiCountField({ example: 0, description: 'Known values that the source no longer gives' })
   valuesKept: number;
 
-  @ShownCount({ example: 0, description: 'Values that cannot be; each is an issue of the quality log' })
+  @ApiCountField({ example: 0, description: 'Values that cannot be; each is an issue of the quality log' })
   valuesRefused: number;
 
   @ApiProperty({ type: [SyncFailureView], description: 'The first 20' })
   failures: SyncFailureView[];
 
-  @ShownText({ nullable: true, example: 'stopped: the process is ending', description: 'Why it ended early' })
+  @ApiTextField({ nullable: true, example: 'stopped: the process is ending', description: 'Why it ended early' })
   error: string | null;
 }
 
 export class SyncStatusView {
-  @ShownFlag({ example: true })
+  @ApiBooleanField({ example: true })
   running: boolean;
 
   @ApiProperty({ type: SyncRunView, nullable: true, description: 'The newest one; null: there was none yet' })
@@ -168,21 +168,21 @@ export class MetadataOverrideBody {
 }
 
 export class FieldCoverageView {
-  @ShownCount({ example: 38 })
+  @ApiCountField({ example: 38 })
   known: number;
 
-  @ShownCount({ example: 41 })
+  @ApiCountField({ example: 41 })
   of: number;
 
-  @ShownNumber({ nullable: true, example: 92.7, description: 'Null: there is nothing that could be known' })
+  @ApiNumberField({ nullable: true, example: 92.7, description: 'Null: there is nothing that could be known' })
   percent: number | null;
 
-  @ShownFlag({ nullable: true, example: true })
+  @ApiBooleanField({ nullable: true, example: true })
   meetsTarget: boolean | null;
 }
 
 export class CoverageView {
-  @ShownCount({ example: 63, description: 'Active rides of every type, those linked to another one left out' })
+  @ApiCountField({ example: 63, description: 'Active rides of every type, those linked to another one left out' })
   rides: number;
 
   @ApiProperty({ type: FieldCoverageView, description: 'Of the rides: those with a position' })
@@ -206,18 +206,18 @@ export class CoverageView {
 }
 
 export class ParkCoverageView extends CoverageView {
-  @ShownId({ example: 7 })
+  @ApiIdField({ example: 7 })
   parkId: number;
 
-  @ShownText({ example: 'Islands of Adventure' })
+  @ApiTextField({ example: 'Islands of Adventure' })
   parkName: string;
 
-  @ShownText({ example: 'Universal Orlando Resort' })
+  @ApiTextField({ example: 'Universal Orlando Resort' })
   destinationName: string;
 }
 
 export class CoverageReportView {
-  @ShownNumber({ example: 90 })
+  @ApiNumberField({ example: 90 })
   targetPercent: number;
 
   @ApiProperty({ type: CoverageView })

@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
-  ShownCount,
-  ShownId,
-  ShownInstant,
-  ShownNumber,
-  ShownText,
-  ShownWord,
+  ApiCountField,
+  ApiIdField,
+  ApiInstantField,
+  ApiNumberField,
+  ApiTextField,
+  ApiEnumField,
 } from '../../../../common/http/dto/shown-fields.js';
 import { ENTITY_TYPES, type EntityType } from '../../../catalog/entity-types.js';
 import {
@@ -25,45 +25,45 @@ const ANY_TAG = { type: 'object', additionalProperties: true } as const;
 const UNKNOWN_HEIGHT = { nullable: true, example: 112 } as const;
 
 export class HeightsView {
-  @ShownCount({ ...UNKNOWN_HEIGHT, description: 'Smallest height of a rider, in centimetres; null: none known' })
+  @ApiCountField({ ...UNKNOWN_HEIGHT, description: 'Smallest height of a rider, in centimetres; null: none known' })
   heightMinCm: number | null;
 
-  @ShownCount({ ...UNKNOWN_HEIGHT, description: 'The same for riding without a companion; null: none known' })
+  @ApiCountField({ ...UNKNOWN_HEIGHT, description: 'The same for riding without a companion; null: none known' })
   heightMinUnaccompaniedCm: number | null;
 
-  @ShownCount({ ...UNKNOWN_HEIGHT, example: 195, description: 'Greatest height of a rider; null: none known' })
+  @ApiCountField({ ...UNKNOWN_HEIGHT, example: 195, description: 'Greatest height of a rider; null: none known' })
   heightMaxCm: number | null;
 }
 
 export class ClassifiedView extends HeightsView {
-  @ShownWord(INDOOR_OUTDOOR, 'IndoorOutdoor', { nullable: true, description: 'Null: nobody knows' })
+  @ApiEnumField(INDOOR_OUTDOOR, 'IndoorOutdoor', { nullable: true, description: 'Null: nobody knows' })
   indoorOutdoor: IndoorOutdoor | null;
 
-  @ShownWord(CLASSIFICATION_SOURCES, 'ClassificationSource', {
+  @ApiEnumField(CLASSIFICATION_SOURCES, 'ClassificationSource', {
     nullable: true,
     description:
       'What that rests on: a person’s word, a curated list, a tag, or the name alone. Null where nothing says it',
   })
   classificationSource: ClassificationSource | null;
 
-  @ShownNumber({ nullable: true, example: 0.9, description: 'Above 0, at most 1, which is a person’s word' })
+  @ApiNumberField({ nullable: true, example: 0.9, description: 'Above 0, at most 1, which is a person’s word' })
   classificationConfidence: number | null;
 }
 
 export class RideMetadataView extends ClassifiedView {
-  @ShownNumber({ nullable: true, example: 28.4191, description: 'Degrees north; null: not known' })
+  @ApiNumberField({ nullable: true, example: 28.4191, description: 'Degrees north; null: not known' })
   latitude: number | null;
 
-  @ShownNumber({ nullable: true, example: -81.5785, description: 'Degrees east; null: not known' })
+  @ApiNumberField({ nullable: true, example: -81.5785, description: 'Degrees east; null: not known' })
   longitude: number | null;
 
-  @ShownWord(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'As the source last said it' })
+  @ApiEnumField(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'As the source last said it' })
   entityType: EntityType | null;
 
   @ApiProperty({ type: 'array', items: ANY_TAG, nullable: true, description: 'As the source gives them; null: none' })
   tags: unknown[] | null;
 
-  @ShownText({
+  @ApiTextField({
     nullable: true,
     example: '80010153;entityType=Attraction',
     description: 'Its id at the park’s operator',
@@ -73,14 +73,14 @@ export class RideMetadataView extends ClassifiedView {
   @ApiProperty({ enum: [...OVERRIDABLE_FIELDS], isArray: true, description: 'Fields that were set by hand' })
   manualFields: OverridableField[];
 
-  @ShownCount({ example: 3, description: 'Counts the changes; 1 is what was first known' })
+  @ApiCountField({ example: 3, description: 'Counts the changes; 1 is what was first known' })
   version: number;
 
-  @ShownInstant({ nullable: true, description: 'When its document was last read; null: never' })
+  @ApiInstantField({ nullable: true, description: 'When its document was last read; null: never' })
   lastSyncedAt: Date | null;
 }
 
-const ShownValue = (description: string): PropertyDecorator =>
+const ApiValueField = (description: string): PropertyDecorator =>
   ApiProperty({
     nullable: true,
     oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'array', items: ANY_TAG }],
@@ -89,28 +89,28 @@ const ShownValue = (description: string): PropertyDecorator =>
   });
 
 export class MetadataChangeView {
-  @ShownId({ description: 'Another one than was asked for where it was known under a ride linked to that' })
+  @ApiIdField({ description: 'Another one than was asked for where it was known under a ride linked to that' })
   rideId: number;
 
-  @ShownCount({ example: 3, description: 'The version that came of it; changes seen together have the same' })
+  @ApiCountField({ example: 3, description: 'The version that came of it; changes seen together have the same' })
   version: number;
 
   @ApiProperty({ enum: METADATA_FIELDS, enumName: 'MetadataField', example: 'heightMinCm' })
   field: MetadataField;
 
-  @ShownValue('Null: it was not known')
+  @ApiValueField('Null: it was not known')
   oldValue: unknown;
 
-  @ShownValue('Null: it is not known any more')
+  @ApiValueField('Null: it is not known any more')
   newValue: unknown;
 
-  @ShownWord(CHANGE_SOURCES, 'MetadataChangeSource', {
+  @ApiEnumField(CHANGE_SOURCES, 'MetadataChangeSource', {
     description:
       'Who said so: the listing of the destination, the entity’s own document, a person, or what a classification ' +
       'rests on (NO_RULE: on nothing any more)',
   })
   source: ChangeSource;
 
-  @ShownInstant({ description: 'When the change was seen' })
+  @ApiInstantField({ description: 'When the change was seen' })
   changedAt: Date;
 }

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, Max, Min } from 'class-validator';
 import { DecimalField } from '../../../../common/http/dto/decimal-field.js';
 import { PageQuery } from '../../../../common/http/dto/page.js';
-import { ShownId, ShownNumber, ShownText, ShownWord } from '../../../../common/http/dto/shown-fields.js';
+import { ApiIdField, ApiNumberField, ApiTextField, ApiEnumField } from '../../../../common/http/dto/shown-fields.js';
 import { WholeNumber } from '../../../../common/http/dto/whole-number.js';
 import { EntityTypeFilter } from '../../../catalog/dto/entity-type-filter.js';
 import { ENTITY_TYPES, type EntityType } from '../../../catalog/entity-types.js';
@@ -61,27 +61,27 @@ export class NearbyQuery extends PageQuery {
 }
 
 export class NearbyRideView extends ClassifiedView {
-  @ShownId()
+  @ApiIdField()
   rideId: number;
 
-  @ShownText()
+  @ApiTextField()
   name: string;
 
-  @ShownId({ example: 7 })
+  @ApiIdField({ example: 7 })
   parkId: number;
 
-  @ShownText({ example: 'Islands of Adventure' })
+  @ApiTextField({ example: 'Islands of Adventure' })
   parkName: string;
 
-  @ShownWord(ENTITY_TYPES, 'EntityType', { nullable: true })
+  @ApiEnumField(ENTITY_TYPES, 'EntityType', { nullable: true })
   entityType: EntityType | null;
 
-  @ShownNumber({ example: 28.4191 })
+  @ApiNumberField({ example: 28.4191 })
   latitude: number;
 
-  @ShownNumber({ example: -81.5785 })
+  @ApiNumberField({ example: -81.5785 })
   longitude: number;
 
-  @ShownNumber({ example: 312.4, description: 'From the given point, along the great circle, in metres' })
+  @ApiNumberField({ example: 312.4, description: 'From the given point, along the great circle, in metres' })
   distanceMeters: number;
 }

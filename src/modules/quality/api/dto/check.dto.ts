@@ -1,5 +1,5 @@
 import { InternalIdField, LocalDate } from '../../../../common/http/dto/fields.js';
-import { ShownInstant } from '../../../../common/http/dto/shown-fields.js';
+import { ApiInstantField } from '../../../../common/http/dto/shown-fields.js';
 
 export class StartCheckBody {
   @InternalIdField({ required: false, example: 7, description: 'Only this park; without it all active ones' })
@@ -13,9 +13,9 @@ export class StartCheckBody {
 }
 
 export class StartedCheckView {
-  @ShownInstant()
+  @ApiInstantField()
   from: Date;
 
-  @ShownInstant()
+  @ApiInstantField()
   to: Date;
 }

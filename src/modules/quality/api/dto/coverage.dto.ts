@@ -1,6 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { InternalIdField, LocalDate } from '../../../../common/http/dto/fields.js';
-import { ShownCount, ShownDay, ShownId, ShownNumber, ShownText } from '../../../../common/http/dto/shown-fields.js';
+import {
+  ApiCountField,
+  ApiDateField,
+  ApiIdField,
+  ApiNumberField,
+  ApiTextField,
+} from '../../../../common/http/dto/shown-fields.js';
 import { DATA_SOURCES, type DataSource } from '../../../snapshots/observations.js';
 
 export class CoverageQuery {
@@ -14,21 +20,21 @@ export class CoverageQuery {
   parkId?: number;
 }
 
-export class OpenTimeDayView {
-  @ShownDay()
+export class ScheduledTimeDayView {
+  @ApiDateField()
   date: string;
 
-  @ShownNumber({
+  @ApiNumberField({
     nullable: true,
     example: 0.98,
     description: 'Share of the time the park was open that was observed, over its rides, from 0 to 1; null: never open',
   })
   coverage: number | null;
 
-  @ShownNumber({ example: 13.5, description: 'Hours the park was open' })
-  openHours: number;
+  @ApiNumberField({ example: 13.5, description: 'Hours the park was open' })
+  scheduledHours: number;
 
-  @ShownCount({ example: 5230 })
+  @ApiCountField({ example: 5230 })
   snapshots: number;
 
   @ApiProperty({
@@ -51,7 +57,7 @@ export class OpenTimeDayView {
 }
 
 export class MissingDayView {
-  @ShownDay({ example: '2024-12-26' })
+  @ApiDateField({ example: '2024-12-26' })
   date: string;
 
   @ApiProperty({
@@ -63,30 +69,30 @@ export class MissingDayView {
   reason: 'EXCLUDED' | 'MISSING_ARCHIVE' | 'INVALID_DATA' | 'CLOSED' | 'NO_DATA';
 }
 
-export class ParkOpenTimeView {
-  @ShownId({ example: 7 })
+export class ParkScheduledTimeView {
+  @ApiIdField({ example: 7 })
   parkId: number;
 
-  @ShownText({ example: 'Magic Kingdom Park' })
+  @ApiTextField({ example: 'Magic Kingdom Park' })
   name: string;
 
-  @ShownNumber({ nullable: true, example: 0.97, description: 'Of the days together' })
+  @ApiNumberField({ nullable: true, example: 0.97, description: 'Of the days together' })
   coverage: number | null;
 
-  @ApiProperty({ type: [OpenTimeDayView] })
-  days: OpenTimeDayView[];
+  @ApiProperty({ type: [ScheduledTimeDayView] })
+  days: ScheduledTimeDayView[];
 
   @ApiProperty({ type: [MissingDayView], description: 'Days up to today without a single observation' })
   missingDays: MissingDayView[];
 }
 
-export class OpenTimeReport {
-  @ShownDay()
+export class ScheduledTimeReport {
+  @ApiDateField()
   startDate: string;
 
-  @ShownDay({ example: '2024-12-31' })
+  @ApiDateField({ example: '2024-12-31' })
   endDate: string;
 
-  @ApiProperty({ type: [ParkOpenTimeView] })
-  parks: ParkOpenTimeView[];
+  @ApiProperty({ type: [ParkScheduledTimeView] })
+  parks: ParkScheduledTimeView[];
 }

@@ -1,21 +1,27 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ShownCount, ShownId, ShownInstant, ShownText, ShownWord } from '../../../../common/http/dto/shown-fields.js';
+import {
+  ApiCountField,
+  ApiIdField,
+  ApiInstantField,
+  ApiTextField,
+  ApiEnumField,
+} from '../../../../common/http/dto/shown-fields.js';
 import { FRESHNESS_WORDS, type FreshnessWord } from '../../../live/freshness/freshness.js';
 
 export class ParkFreshnessView {
-  @ShownId({ example: 7 })
+  @ApiIdField({ example: 7 })
   parkId: number;
 
-  @ShownText({ example: 'Magic Kingdom Park' })
+  @ApiTextField({ example: 'Magic Kingdom Park' })
   name: string;
 
-  @ShownInstant({ nullable: true, description: 'When one of its rides was last observed live; null: never' })
+  @ApiInstantField({ nullable: true, description: 'When one of its rides was last observed live; null: never' })
   lastSnapshotAt: Date | null;
 
-  @ShownCount({ nullable: true, example: 3 })
+  @ApiCountField({ nullable: true, example: 3 })
   minutesSince: number | null;
 
-  @ShownWord(FRESHNESS_WORDS, 'Freshness', {
+  @ApiEnumField(FRESHNESS_WORDS, 'Freshness', {
     description: 'FRESH below 15 minutes, NORMAL up to 30, then STALE; a park that is closed now is CLOSED',
   })
   freshness: FreshnessWord;

@@ -1,84 +1,84 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageInfo } from '../../../../common/http/dto/page.js';
 import {
-  ShownCount,
-  ShownFlag,
-  ShownId,
-  ShownInstant,
-  ShownNumber,
-  ShownText,
-  ShownWord,
+  ApiCountField,
+  ApiBooleanField,
+  ApiIdField,
+  ApiInstantField,
+  ApiNumberField,
+  ApiTextField,
+  ApiEnumField,
 } from '../../../../common/http/dto/shown-fields.js';
 import { RESOLUTION_STATUSES, type ResolutionStatus } from '../../../findings/resolution/resolution-state.js';
 import { DATA_SOURCES, type DataSource } from '../../../snapshots/observations.js';
 import { GAP_REASONS, type GapReason } from '../../detection/gap-reason.js';
 
 export class GapView {
-  @ShownId()
+  @ApiIdField()
   logId: number;
 
-  @ShownWord(GAP_REASONS, 'GapType')
+  @ApiEnumField(GAP_REASONS, 'GapType')
   type: GapReason;
 
-  @ShownWord(DATA_SOURCES, 'DataSource')
+  @ApiEnumField(DATA_SOURCES, 'DataSource')
   source: DataSource;
 
   @ApiProperty({ enum: ['DESTINATION', 'PARK', 'RIDE'], example: 'PARK' })
   entityType: 'DESTINATION' | 'PARK' | 'RIDE';
 
-  @ShownId({ example: 7 })
+  @ApiIdField({ example: 7 })
   entityId: number;
 
-  @ShownId({ nullable: true, example: 7, description: 'Null: of a whole destination' })
+  @ApiIdField({ nullable: true, example: 7, description: 'Null: of a whole destination' })
   parkId: number | null;
 
-  @ShownText({ nullable: true, example: 'Magic Kingdom Park' })
+  @ApiTextField({ nullable: true, example: 'Magic Kingdom Park' })
   parkName: string | null;
 
-  @ShownText({ nullable: true, example: 'Magic Kingdom Park', description: 'Of that destination, park or ride' })
+  @ApiTextField({ nullable: true, example: 'Magic Kingdom Park', description: 'Of that destination, park or ride' })
   entityName: string | null;
 
-  @ShownInstant()
+  @ApiInstantField()
   startsAt: Date;
 
-  @ShownInstant({ description: 'Of a gap that goes on, when it was last looked at' })
+  @ApiInstantField({ description: 'Of a gap that goes on, when it was last looked at' })
   endsAt: Date;
 
-  @ShownNumber({ example: 2.07, description: 'Without nights, where the opening hours are known' })
+  @ApiNumberField({ example: 2.07, description: 'Without nights, where the opening hours are known' })
   hours: number;
 
-  @ShownFlag({ description: 'Nothing has come since' })
+  @ApiBooleanField({ description: 'Nothing has come since' })
   isOngoing: boolean;
 
-  @ShownText({ example: 'Magic Kingdom Park: no LIVE data for 124 open minute(s)' })
+  @ApiTextField({ example: 'Magic Kingdom Park: no LIVE data for 124 open minute(s)' })
   description: string;
 
-  @ShownWord(RESOLUTION_STATUSES, 'ResolutionStatus')
+  @ApiEnumField(RESOLUTION_STATUSES, 'ResolutionStatus')
   resolutionStatus: ResolutionStatus;
 
-  @ShownText({ nullable: true, example: null })
+  @ApiTextField({ nullable: true, example: null })
   resolutionNotes: string | null;
 }
 
 export class GapsBySource {
-  @ShownWord(DATA_SOURCES, 'DataSource')
+  @ApiEnumField(DATA_SOURCES, 'DataSource')
   source: DataSource;
 
-  @ShownCount({ example: 3 })
+  @ApiCountField({ example: 3 })
   count: number;
 
-  @ShownNumber({ example: 6.2 })
+  @ApiNumberField({ example: 6.2 })
   hours: number;
 }
 
 export class GapsByStatus {
-  @ShownWord(RESOLUTION_STATUSES, 'ResolutionStatus')
+  @ApiEnumField(RESOLUTION_STATUSES, 'ResolutionStatus')
   resolutionStatus: ResolutionStatus;
 
-  @ShownCount({ example: 3 })
+  @ApiCountField({ example: 3 })
   count: number;
 
-  @ShownNumber({ example: 6.2 })
+  @ApiNumberField({ example: 6.2 })
   hours: number;
 }
 

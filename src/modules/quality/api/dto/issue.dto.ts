@@ -1,55 +1,64 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ShownCount, ShownId, ShownInstant, ShownText, ShownWord } from '../../../../common/http/dto/shown-fields.js';
+import {
+  ApiCountField,
+  ApiIdField,
+  ApiInstantField,
+  ApiTextField,
+  ApiEnumField,
+} from '../../../../common/http/dto/shown-fields.js';
 import { ISSUE_TYPES, type IssueType } from '../../../findings/finding.js';
 import { RESOLUTION_STATUSES, type ResolutionStatus } from '../../../findings/resolution/resolution-state.js';
 
 export class IssueView {
-  @ShownId()
+  @ApiIdField()
   logId: number;
 
-  @ShownWord(ISSUE_TYPES, 'IssueType', { example: 'SUSPICIOUS' })
+  @ApiEnumField(ISSUE_TYPES, 'IssueType', { example: 'SUSPICIOUS' })
   issueType: IssueType;
 
-  @ShownText({ example: 'WAIT_OUT_OF_RANGE', description: 'What exactly it is; docs/data-quality.md lists the words' })
+  @ApiTextField({
+    example: 'WAIT_OUT_OF_RANGE',
+    description: 'What exactly it is; docs/data-quality.md lists the words',
+  })
   reason: string;
 
   @ApiProperty({ enum: ['DESTINATION', 'PARK', 'RIDE', 'FILE'], nullable: true, example: 'RIDE' })
   entityType: 'DESTINATION' | 'PARK' | 'RIDE' | 'FILE' | null;
 
-  @ShownId({ nullable: true, description: 'Of that destination, park or ride' })
+  @ApiIdField({ nullable: true, description: 'Of that destination, park or ride' })
   entityId: number | null;
 
-  @ShownId({ nullable: true, example: 7 })
+  @ApiIdField({ nullable: true, example: 7 })
   parkId: number | null;
 
-  @ShownText({ nullable: true, example: 'Magic Kingdom Park' })
+  @ApiTextField({ nullable: true, example: 'Magic Kingdom Park' })
   parkName: string | null;
 
-  @ShownText({ nullable: true, example: 'Space Mountain', description: 'Of that destination, park or ride' })
+  @ApiTextField({ nullable: true, example: 'Space Mountain', description: 'Of that destination, park or ride' })
   entityName: string | null;
 
-  @ShownText({ nullable: true, example: null, description: 'The import that found it' })
+  @ApiTextField({ nullable: true, example: null, description: 'The import that found it' })
   importId: string | null;
 
-  @ShownInstant({ nullable: true })
+  @ApiInstantField({ nullable: true })
   windowStart: Date | null;
 
-  @ShownInstant({ nullable: true })
+  @ApiInstantField({ nullable: true })
   windowEnd: Date | null;
 
-  @ShownCount({ example: 3 })
+  @ApiCountField({ example: 3 })
   recordsAffected: number;
 
-  @ShownInstant()
+  @ApiInstantField()
   firstSeenAt: Date;
 
-  @ShownInstant()
+  @ApiInstantField()
   lastSeenAt: Date;
 
-  @ShownCount({ example: 12, description: 'How often it was found' })
+  @ApiCountField({ example: 12, description: 'How often it was found' })
   occurrences: number;
 
-  @ShownText({ example: 'Space Mountain: 3 waits that are hardly possible' })
+  @ApiTextField({ example: 'Space Mountain: 3 waits that are hardly possible' })
   description: string;
 
   @ApiProperty({
@@ -63,10 +72,10 @@ export class IssueView {
   })
   sample: unknown;
 
-  @ShownWord(RESOLUTION_STATUSES, 'ResolutionStatus')
+  @ApiEnumField(RESOLUTION_STATUSES, 'ResolutionStatus')
   resolutionStatus: ResolutionStatus;
 
-  @ShownText({ nullable: true, example: null })
+  @ApiTextField({ nullable: true, example: null })
   resolutionNotes: string | null;
 }
 
@@ -74,13 +83,13 @@ export class ResolutionMoveView {
   @ApiProperty({ enum: RESOLUTION_STATUSES, nullable: true, example: 'OPEN' })
   fromStatus: ResolutionStatus | null;
 
-  @ShownWord(RESOLUTION_STATUSES, 'ResolutionStatus', { example: 'RESOLVED' })
+  @ApiEnumField(RESOLUTION_STATUSES, 'ResolutionStatus', { example: 'RESOLVED' })
   toStatus: ResolutionStatus;
 
-  @ShownText({ nullable: true, example: 'Imported again' })
+  @ApiTextField({ nullable: true, example: 'Imported again' })
   notes: string | null;
 
-  @ShownInstant()
+  @ApiInstantField()
   changedAt: Date;
 }
 

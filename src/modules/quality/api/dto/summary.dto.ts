@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import {
-  ShownCount,
-  ShownInstant,
-  ShownNumber,
-  ShownText,
-  ShownWord,
+  ApiCountField,
+  ApiInstantField,
+  ApiNumberField,
+  ApiTextField,
+  ApiEnumField,
 } from '../../../../common/http/dto/shown-fields.js';
 import { ISSUE_TYPES, type IssueType } from '../../../findings/finding.js';
 import { HEALTH_RULES, HEALTH_WORDS, type HealthRule, type HealthWord } from '../../health/health-rules.js';
@@ -19,61 +19,61 @@ export class SummaryQuery {
 }
 
 export class HealthReasonView {
-  @ShownWord(HEALTH_RULES, 'QualityHealthRule')
+  @ApiEnumField(HEALTH_RULES, 'QualityHealthRule')
   rule: HealthRule;
 
   @ApiProperty({ enum: ['DEGRADED', 'CRITICAL'], example: 'CRITICAL' })
   severity: 'DEGRADED' | 'CRITICAL';
 
-  @ShownText({ example: 'Nothing was observed live for 75 minutes (more than 60)' })
+  @ApiTextField({ example: 'Nothing was observed live for 75 minutes (more than 60)' })
   message: string;
 }
 
 export class CollectionUptimeView {
-  @ShownNumber({
+  @ApiNumberField({
     nullable: true,
     example: 99.3,
     description: 'Null: live data was not collected for six hours of the period',
   })
   uptimePercent: number | null;
 
-  @ShownCount({ example: 288, description: 'Cycles that ended' })
+  @ApiCountField({ example: 288, description: 'Cycles that ended' })
   runs: number;
 
-  @ShownCount({ example: 28800, description: 'Destinations asked for, in all of them' })
+  @ApiCountField({ example: 28800, description: 'Destinations asked for, in all of them' })
   polls: number;
 
-  @ShownCount({ example: 12 })
+  @ApiCountField({ example: 12 })
   failedPolls: number;
 
-  @ShownInstant({ nullable: true })
+  @ApiInstantField({ nullable: true })
   lastObservedAt: Date | null;
 }
 
 export class FreshnessCounts {
-  @ShownCount({ example: 80, description: 'Open parks with data of the last 15 minutes' })
+  @ApiCountField({ example: 80, description: 'Open parks with data of the last 15 minutes' })
   fresh: number;
 
-  @ShownCount({ example: 2, description: '15 to 30 minutes' })
+  @ApiCountField({ example: 2, description: '15 to 30 minutes' })
   normal: number;
 
-  @ShownCount({ example: 0 })
+  @ApiCountField({ example: 0 })
   stale: number;
 
-  @ShownCount({ example: 60, description: 'Parks that are closed now' })
+  @ApiCountField({ example: 60, description: 'Parks that are closed now' })
   closed: number;
 }
 
 export class IssueTypeCount {
-  @ShownWord(ISSUE_TYPES, 'IssueType')
+  @ApiEnumField(ISSUE_TYPES, 'IssueType')
   issueType: IssueType;
 
-  @ShownCount({ example: 4 })
+  @ApiCountField({ example: 4 })
   count: number;
 }
 
 export class OpenIssuesView {
-  @ShownCount({ example: 4, description: 'Unresolved, and seen within the period' })
+  @ApiCountField({ example: 4, description: 'Unresolved, and seen within the period' })
   total: number;
 
   @ApiProperty({ type: [IssueTypeCount] })
@@ -81,18 +81,18 @@ export class OpenIssuesView {
 }
 
 export class OpenGapsView {
-  @ShownCount({ example: 1, description: 'Unresolved, and reaching into the period' })
+  @ApiCountField({ example: 1, description: 'Unresolved, and reaching into the period' })
   count: number;
 
-  @ShownNumber({ example: 2.5 })
+  @ApiNumberField({ example: 2.5 })
   hours: number;
 }
 
 export class SourceCountsView {
-  @ShownCount({ example: 210000, description: 'Stored live observations: a row per change' })
+  @ApiCountField({ example: 210000, description: 'Stored live observations: a row per change' })
   LIVE: number;
 
-  @ShownCount({ example: 0 })
+  @ApiCountField({ example: 0 })
   ARCHIVE: number;
 }
 
@@ -108,16 +108,16 @@ export class ObservationCountsView {
 }
 
 export class QualitySummary {
-  @ShownWord(QUALITY_PERIODS, 'QualityPeriod')
+  @ApiEnumField(QUALITY_PERIODS, 'QualityPeriod')
   period: QualityPeriod;
 
-  @ShownInstant()
+  @ApiInstantField()
   from: Date;
 
-  @ShownInstant()
+  @ApiInstantField()
   to: Date;
 
-  @ShownWord(HEALTH_WORDS, 'QualityHealth', { description: 'The worst of the reasons' })
+  @ApiEnumField(HEALTH_WORDS, 'QualityHealth', { description: 'The worst of the reasons' })
   health: HealthWord;
 
   @ApiProperty({ type: [HealthReasonView], description: 'Everything that keeps it from being HEALTHY' })

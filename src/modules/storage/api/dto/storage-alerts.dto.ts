@@ -1,10 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
-  ShownCount,
-  ShownInstant,
-  ShownNumber,
-  ShownText,
-  ShownWord,
+  ApiCountField,
+  ApiInstantField,
+  ApiNumberField,
+  ApiTextField,
+  ApiEnumField,
 } from '../../../../common/http/dto/shown-fields.js';
 import {
   STORAGE_ALERT_SEVERITIES,
@@ -14,42 +14,42 @@ import {
 } from '../../alerts/alert-rules.js';
 
 export class StorageAlertView {
-  @ShownCount({ example: 7 })
+  @ApiCountField({ example: 7 })
   alertId: number;
 
-  @ShownWord(STORAGE_ALERT_TYPES, 'StorageAlertType')
+  @ApiEnumField(STORAGE_ALERT_TYPES, 'StorageAlertType')
   type: StorageAlertType;
 
-  @ShownWord(STORAGE_ALERT_SEVERITIES, 'StorageAlertSeverity')
+  @ApiEnumField(STORAGE_ALERT_SEVERITIES, 'StorageAlertSeverity')
   severity: StorageAlertSeverity;
 
-  @ShownText({ nullable: true, example: 'queue_data', description: 'Null for the warehouse as a whole' })
+  @ApiTextField({ nullable: true, example: 'queue_data', description: 'Null for the warehouse as a whole' })
   table: string | null;
 
-  @ShownNumber({ example: 62.4, description: 'As last measured; of one that is over, with which it ended' })
+  @ApiNumberField({ example: 62.4, description: 'As last measured; of one that is over, with which it ended' })
   value: number;
 
-  @ShownNumber({ example: 60, description: 'That it has crossed' })
+  @ApiNumberField({ example: 60, description: 'That it has crossed' })
   threshold: number;
 
-  @ShownInstant()
+  @ApiInstantField()
   since: Date;
 
-  @ShownInstant()
+  @ApiInstantField()
   updatedAt: Date;
 
-  @ShownInstant({ nullable: true, description: 'Null while it lasts' })
+  @ApiInstantField({ nullable: true, description: 'Null while it lasts' })
   clearedAt: Date | null;
 
-  @ShownText({ nullable: true, example: '62.4 % of the capacity are in use: 62.4 GB of 100 GB' })
+  @ApiTextField({ nullable: true, example: '62.4 % of the capacity are in use: 62.4 GB of 100 GB' })
   note: string | null;
 }
 
 export class ThresholdsView {
-  @ShownNumber({ example: 60 })
+  @ApiNumberField({ example: 60 })
   warning: number;
 
-  @ShownNumber({ example: 80 })
+  @ApiNumberField({ example: 80 })
   critical: number;
 }
 

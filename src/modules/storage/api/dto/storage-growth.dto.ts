@@ -1,81 +1,81 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
-  ShownCount,
-  ShownDay,
-  ShownFlag,
-  ShownInstant,
-  ShownNumber,
-  ShownText,
-  ShownWord,
+  ApiCountField,
+  ApiDateField,
+  ApiBooleanField,
+  ApiInstantField,
+  ApiNumberField,
+  ApiTextField,
+  ApiEnumField,
 } from '../../../../common/http/dto/shown-fields.js';
 import { GROWTH_METHODS, type GrowthMethod } from '../../growth/growth-report.js';
-import { CapacityView, ShownNotes } from './storage-summary.dto.js';
+import { CapacityView, ApiNotesField } from './storage-summary.dto.js';
 
 export class BandView {
-  @ShownNumber()
+  @ApiNumberField()
   value: number;
 
-  @ShownNumber({
+  @ApiNumberField({
     nullable: true,
     description: 'The lower end of the 95 % band; null where the growth was not measured from day to day',
   })
   low: number | null;
 
-  @ShownNumber({ nullable: true, description: 'The upper end' })
+  @ApiNumberField({ nullable: true, description: 'The upper end' })
   high: number | null;
 }
 
-const ShownBand = (description: string) => ApiProperty({ type: BandView, description });
-const ShownBandOrNull = (description: string) =>
+const ApiBandField = (description: string) => ApiProperty({ type: BandView, description });
+const ApiNullableBandField = (description: string) =>
   ApiProperty({ type: BandView, nullable: true, description: `${description}; null before the first measurement` });
 
 export class GrowthWindowView {
-  @ShownCount({ example: 30 })
+  @ApiCountField({ example: 30 })
   days: number;
 
-  @ShownDay({ nullable: true })
+  @ApiDateField({ nullable: true })
   from: string | null;
 
-  @ShownDay({ nullable: true })
+  @ApiDateField({ nullable: true })
   to: string | null;
 
-  @ShownCount({ example: 30, description: 'Days with a measurement' })
+  @ApiCountField({ example: 30, description: 'Days with a measurement' })
   measurements: number;
 }
 
 export class GrownView {
-  @ShownNumber({ example: 12_000_000 })
+  @ApiNumberField({ example: 12_000_000 })
   rows: number;
 
-  @ShownNumber({ example: 520_000_000 })
+  @ApiNumberField({ example: 520_000_000 })
   bytes: number;
 
-  @ShownCount({ description: 'Of the rows, those of imported days that were long past' })
+  @ApiCountField({ description: 'Of the rows, those of imported days that were long past' })
   bulkRows: number;
 }
 
 export class JumpView {
-  @ShownDay()
+  @ApiDateField()
   day: string;
 
-  @ShownNumber({ example: 250_000 })
+  @ApiNumberField({ example: 250_000 })
   rows: number;
 }
 
 export class TableGrowthView {
-  @ShownText({ example: 'ride_status_snapshots' })
+  @ApiTextField({ example: 'ride_status_snapshots' })
   table: string;
 
-  @ShownBand('Rows a day on ordinary days')
+  @ApiBandField('Rows a day on ordinary days')
   rowsPerDay: BandView;
 
-  @ShownBand('Bytes on disk a day')
+  @ApiBandField('Bytes on disk a day')
   bytesPerDay: BandView;
 
-  @ShownNumber({ nullable: true, example: 43.4 })
+  @ApiNumberField({ nullable: true, example: 43.4 })
   bytesPerRow: number | null;
 
-  @ShownCount({ example: 0, description: 'Rows of imports of days long past, left out of the rates' })
+  @ApiCountField({ example: 0, description: 'Rows of imports of days long past, left out of the rates' })
   bulkRows: number;
 
   @ApiProperty({
@@ -86,27 +86,27 @@ export class TableGrowthView {
 }
 
 export class ProjectionView {
-  @ShownCount({ example: 5 })
+  @ApiCountField({ example: 5 })
   years: number;
 
-  @ShownDay({ description: 'UTC day of which it speaks' })
+  @ApiDateField({ description: 'UTC day of which it speaks' })
   day: string;
 
-  @ShownBandOrNull('Rows then')
+  @ApiNullableBandField('Rows then')
   rows: BandView | null;
 
-  @ShownBandOrNull('Bytes on disk then')
+  @ApiNullableBandField('Bytes on disk then')
   bytes: BandView | null;
 }
 
 export class DaysUntilFullView {
-  @ShownNumber({ example: 412.5 })
+  @ApiNumberField({ example: 412.5 })
   days: number;
 
-  @ShownNumber({ nullable: true, example: 380, description: 'Null without a band' })
+  @ApiNumberField({ nullable: true, example: 380, description: 'Null without a band' })
   earliestDays: number | null;
 
-  @ShownNumber({
+  @ApiNumberField({
     nullable: true,
     example: 460,
     description: 'Null without a band, or where it allows no growth at all',
@@ -115,51 +115,51 @@ export class DaysUntilFullView {
 }
 
 export class RateChangeView {
-  @ShownNumber({ description: 'Bytes a day in the last 7 days' })
+  @ApiNumberField({ description: 'Bytes a day in the last 7 days' })
   recentBytesPerDay: number;
 
-  @ShownNumber({ description: 'In the 28 days before' })
+  @ApiNumberField({ description: 'In the 28 days before' })
   earlierBytesPerDay: number;
 
-  @ShownNumber({ example: 3.2 })
+  @ApiNumberField({ example: 3.2 })
   changePercent: number;
 
-  @ShownFlag({ description: 'False where it may well be chance' })
+  @ApiBooleanField({ description: 'False where it may well be chance' })
   isSignificant: boolean;
 }
 
-export class FigureView {
-  @ShownText({ example: 'daysUntilFull' })
+export class MetricView {
+  @ApiTextField({ example: 'daysUntilFull' })
   name: string;
 
-  @ShownNumber({ example: 81.4 })
+  @ApiNumberField({ example: 81.4 })
   value: number;
 
-  @ShownText({ example: 'days' })
+  @ApiTextField({ example: 'days' })
   unit: string;
 }
 
 export class RecommendationView {
-  @ShownText({ example: 'ADD_CAPACITY', description: 'Stable' })
+  @ApiTextField({ example: 'ADD_CAPACITY', description: 'Stable' })
   code: string;
 
-  @ShownText({ example: 'Full in 81 days at 120 MB a day; three years want up to 140 GB, there are 20 GB.' })
+  @ApiTextField({ example: 'Full in 81 days at 120 MB a day; three years want up to 140 GB, there are 20 GB.' })
   text: string;
 
-  @ApiProperty({ type: FigureView, description: 'What it rests on' })
-  figure: FigureView;
+  @ApiProperty({ type: MetricView, description: 'What it rests on' })
+  metric: MetricView;
 }
 
 export class StorageGrowthView {
-  @ShownInstant({ nullable: true, description: 'The newest measurement' })
+  @ApiInstantField({ nullable: true, description: 'The newest measurement' })
   measuredAt: Date | null;
 
-  @ShownWord(GROWTH_METHODS, 'GrowthMethod', {
+  @ApiEnumField(GROWTH_METHODS, 'GrowthMethod', {
     description: 'MEASURED from day to day; FROM_ROWS: fewer than 7 days measured, so rows times bytes per row; NONE',
   })
   method: GrowthMethod;
 
-  @ShownNotes()
+  @ApiNotesField()
   notes: string[];
 
   @ApiProperty({ type: GrowthWindowView })
@@ -168,10 +168,10 @@ export class StorageGrowthView {
   @ApiProperty({ type: GrownView, nullable: true, description: 'Null before the first measurement' })
   grown: GrownView | null;
 
-  @ShownBandOrNull('Rows a day, all tables')
+  @ApiNullableBandField('Rows a day, all tables')
   rowsPerDay: BandView | null;
 
-  @ShownBandOrNull('Bytes a day, all tables')
+  @ApiNullableBandField('Bytes a day, all tables')
   bytesPerDay: BandView | null;
 
   @ApiProperty({ type: [TableGrowthView], description: 'Fastest first' })

@@ -1,5 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ShownCount, ShownDay, ShownInstant, ShownText, ShownWord } from '../../../../common/http/dto/shown-fields.js';
+import {
+  ApiCountField,
+  ApiDateField,
+  ApiInstantField,
+  ApiTextField,
+  ApiEnumField,
+} from '../../../../common/http/dto/shown-fields.js';
 import {
   MEASUREMENT_STARTERS,
   MEASUREMENT_STATUSES,
@@ -7,45 +13,45 @@ import {
   type MeasurementStatus,
 } from '../../measure/measurement.js';
 import type { SizeSource } from '../../measure/storage-figures.js';
-import { ShownBytes, ShownSizeSource } from './storage-summary.dto.js';
+import { ApiBytesField, ApiSizeSourceField } from './storage-summary.dto.js';
 
 export class RowCountsView {
-  @ShownCount({ example: 31 })
+  @ApiCountField({ example: 31 })
   COUNTED: number;
 
-  @ShownCount({ example: 140 })
+  @ApiCountField({ example: 140 })
   KEPT: number;
 
-  @ShownCount({ example: 1 })
+  @ApiCountField({ example: 1 })
   CORRECTED: number;
 
-  @ShownCount({ example: 0 })
+  @ApiCountField({ example: 0 })
   ESTIMATED: number;
 }
 
 export class MeasurementResultView {
-  @ShownDay({ description: 'UTC; measuring again on the same day replaces it' })
+  @ApiDateField({ description: 'UTC; measuring again on the same day replaces it' })
   measurementDate: string;
 
-  @ShownCount({ example: 640 })
+  @ApiCountField({ example: 640 })
   durationMs: number;
 
-  @ShownCount({ example: 31 })
+  @ApiCountField({ example: 31 })
   tables: number;
 
-  @ShownCount({ example: 148 })
+  @ApiCountField({ example: 148 })
   partitions: number;
 
-  @ShownCount()
+  @ApiCountField()
   rows: number;
 
-  @ShownBytes()
+  @ApiBytesField()
   totalBytes: number;
 
-  @ShownSizeSource()
+  @ApiSizeSourceField()
   sizeSource: SizeSource;
 
-  @ShownText({ nullable: true, example: null, description: 'Why some sizes are not those of files' })
+  @ApiTextField({ nullable: true, example: null, description: 'Why some sizes are not those of files' })
   sizeNote: string | null;
 
   @ApiProperty({ type: RowCountsView, description: 'Tables and partitions by where their row count comes from' })
@@ -56,24 +62,24 @@ export class MeasurementResultView {
 }
 
 export class MeasurementView {
-  @ShownText({ example: 'msr_5025d2b4013669561c8d' })
+  @ApiTextField({ example: 'msr_5025d2b4013669561c8d' })
   jobId: string;
 
-  @ShownWord(MEASUREMENT_STARTERS, 'MeasurementStarter')
+  @ApiEnumField(MEASUREMENT_STARTERS, 'MeasurementStarter')
   startedBy: MeasurementStarter;
 
-  @ShownWord(MEASUREMENT_STATUSES, 'MeasurementStatus')
+  @ApiEnumField(MEASUREMENT_STATUSES, 'MeasurementStatus')
   status: MeasurementStatus;
 
-  @ShownInstant()
+  @ApiInstantField()
   startedAt: Date;
 
-  @ShownInstant({ nullable: true })
+  @ApiInstantField({ nullable: true })
   finishedAt: Date | null;
 
   @ApiProperty({ type: MeasurementResultView, nullable: true, description: 'Once it is completed' })
   result: MeasurementResultView | null;
 
-  @ShownText({ nullable: true, example: null, description: 'Why it failed' })
+  @ApiTextField({ nullable: true, example: null, description: 'Why it failed' })
   error: string | null;
 }

@@ -1,33 +1,33 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
-  ShownCount,
-  ShownId,
-  ShownInstant,
-  ShownNumber,
-  ShownText,
-  ShownWord,
+  ApiCountField,
+  ApiIdField,
+  ApiInstantField,
+  ApiNumberField,
+  ApiTextField,
+  ApiEnumField,
 } from '../../../../common/http/dto/shown-fields.js';
 import { GROWTH_METHODS, type GrowthMethod } from '../../growth/growth-report.js';
 import { RETENTION_STRATEGIES, type RetentionStrategy } from '../../retention/strategies.js';
 import { BandView } from './storage-growth.dto.js';
-import { ShownNotes } from './storage-summary.dto.js';
+import { ApiNotesField } from './storage-summary.dto.js';
 
 export class BytesPerRowView {
-  @ShownNumber({ nullable: true, example: 43.4, description: 'A snapshot or queue row' })
+  @ApiNumberField({ nullable: true, example: 43.4, description: 'A snapshot or queue row' })
   raw: number | null;
 
-  @ShownNumber({ nullable: true, example: 102, description: 'An hour of a ride; null without rows' })
+  @ApiNumberField({ nullable: true, example: 102, description: 'An hour of a ride; null without rows' })
   hourly: number | null;
 
-  @ShownNumber({ nullable: true, example: 160 })
+  @ApiNumberField({ nullable: true, example: 160 })
   daily: number | null;
 }
 
 export class RetentionOptionView {
-  @ShownWord(RETENTION_STRATEGIES, 'RetentionStrategy')
+  @ApiEnumField(RETENTION_STRATEGIES, 'RetentionStrategy')
   strategy: RetentionStrategy;
 
-  @ShownCount({
+  @ApiCountField({
     nullable: true,
     example: 9_100_000_000,
     description: 'Null where nothing was measured, or the statistics are not computed',
@@ -37,44 +37,47 @@ export class RetentionOptionView {
   @ApiProperty({ type: BandView, nullable: true })
   bytesInTenYears: BandView | null;
 
-  @ShownNumber({ nullable: true, example: 61.2, description: 'Against PERMANENT_RAW' })
+  @ApiNumberField({ nullable: true, example: 61.2, description: 'Against PERMANENT_RAW' })
   savingTodayPercent: number | null;
 
-  @ShownNumber({ nullable: true, example: 88.1 })
+  @ApiNumberField({ nullable: true, example: 88.1 })
   savingInTenYearsPercent: number | null;
 
-  @ShownText({ example: 'Nothing.' })
+  @ApiTextField({ example: 'Nothing.' })
   lost: string;
 }
 
 export class ReferenceLatencyView {
-  @ShownId({ nullable: true, description: 'Null where the rides of the month are in no catalogue' })
+  @ApiIdField({ nullable: true, description: 'Null where the rides of the month are in no catalogue' })
   parkId: number | null;
 
-  @ShownCount({ example: 61 })
+  @ApiCountField({ example: 61 })
   rides: number;
 
-  @ShownText({ example: '2025-12', description: 'The average posted wait of these rides in this month is asked for' })
+  @ApiTextField({
+    example: '2025-12',
+    description: 'The average posted wait of these rides in this month is asked for',
+  })
   month: string;
 
-  @ShownNumber({ nullable: true, example: 41.5, description: 'Median of five, in milliseconds; null past 5 s' })
+  @ApiNumberField({ nullable: true, example: 41.5, description: 'Median of five, in milliseconds; null past 5 s' })
   rawMs: number | null;
 
-  @ShownNumber({ nullable: true, example: 6.1, description: 'The same from hourly statistics; null without them' })
+  @ApiNumberField({ nullable: true, example: 6.1, description: 'The same from hourly statistics; null without them' })
   hourlyMs: number | null;
 
-  @ShownNumber({ nullable: true, example: 1.2, description: 'The same from daily statistics' })
+  @ApiNumberField({ nullable: true, example: 1.2, description: 'The same from daily statistics' })
   dailyMs: number | null;
 }
 
 export class RetentionComparisonView {
-  @ShownInstant({ nullable: true })
+  @ApiInstantField({ nullable: true })
   measuredAt: Date | null;
 
-  @ShownWord(GROWTH_METHODS, 'GrowthMethod')
+  @ApiEnumField(GROWTH_METHODS, 'GrowthMethod')
   growthMethod: GrowthMethod;
 
-  @ShownNotes()
+  @ApiNotesField()
   notes: string[];
 
   @ApiProperty({ type: BytesPerRowView })

@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
-  ShownCount,
-  ShownFlag,
-  ShownInstant,
-  ShownNumber,
-  ShownText,
-  ShownWord,
+  ApiCountField,
+  ApiBooleanField,
+  ApiInstantField,
+  ApiNumberField,
+  ApiTextField,
+  ApiEnumField,
 } from '../../../../common/http/dto/shown-fields.js';
 import { CAPACITY_SOURCES, type CapacitySource } from '../../capacity/capacity.js';
 import {
@@ -15,92 +15,92 @@ import {
   type SizeSource,
 } from '../../measure/storage-figures.js';
 
-export const ShownBytes = (description?: string, { nullable = false } = {}) =>
-  ShownCount({
+export const ApiBytesField = (description?: string, { nullable = false } = {}) =>
+  ApiCountField({
     example: 41_943_040,
     ...(description !== undefined && { description }),
     ...(nullable && { nullable }),
   });
-export const ShownNotes = () =>
+export const ApiNotesField = () =>
   ApiProperty({ type: [String], example: [], description: 'What the figures rest on and what they leave open' });
-export const ShownRowSource = () =>
-  ShownWord(ROW_COUNT_SOURCES, 'RowCountSource', {
+export const ApiRowSourceField = () =>
+  ApiEnumField(ROW_COUNT_SOURCES, 'RowCountSource', {
     description:
       'COUNTED at this measurement; KEPT: counted earlier and unchanged since; CORRECTED: the last exact count scaled by ' +
       'the growth of the file; ESTIMATED: the optimiser’s',
   });
-export const ShownSizeSource = () =>
-  ShownWord(SIZE_SOURCES, 'SizeSource', {
+export const ApiSizeSourceField = () =>
+  ApiEnumField(SIZE_SOURCES, 'SizeSource', {
     description: 'FILE: exact bytes of the files; STATISTICS: the server’s statistics, which lag behind',
   });
 
 export class CapacityView {
-  @ShownWord(CAPACITY_SOURCES, 'CapacitySource', {
+  @ApiEnumField(CAPACITY_SOURCES, 'CapacitySource', {
     description: 'SETTING: STORAGE_CAPACITY_GB; FILE_SYSTEM: what is used and what its file system has left',
   })
   source: CapacitySource;
 
-  @ShownCount({ nullable: true, example: 100_000_000_000, description: 'Null where it is not known' })
+  @ApiCountField({ nullable: true, example: 100_000_000_000, description: 'Null where it is not known' })
   limitBytes: number | null;
 
-  @ShownBytes('Null before the first measurement', { nullable: true })
+  @ApiBytesField('Null before the first measurement', { nullable: true })
   usedBytes: number | null;
 
-  @ShownNumber({ nullable: true, description: 'Null where that is not known; a capacity of 0 bytes is full' })
+  @ApiNumberField({ nullable: true, description: 'Null where that is not known; a capacity of 0 bytes is full' })
   percentUsed: number | null;
 
-  @ShownCount({ nullable: true, example: 99_000_000_000 })
+  @ApiCountField({ nullable: true, example: 99_000_000_000 })
   availableBytes: number | null;
 
-  @ShownText({ nullable: true, example: null, description: 'Why some of it is not known' })
+  @ApiTextField({ nullable: true, example: null, description: 'Why some of it is not known' })
   note: string | null;
 }
 
 export class StorageTotalsView {
-  @ShownCount()
+  @ApiCountField()
   rows: number;
 
-  @ShownBytes()
+  @ApiBytesField()
   dataBytes: number;
 
-  @ShownBytes('Secondary indexes; a table’s primary key is its data')
+  @ApiBytesField('Secondary indexes; a table’s primary key is its data')
   indexBytes: number;
 
-  @ShownBytes('In the files, and not used yet')
+  @ApiBytesField('In the files, and not used yet')
   freeBytes: number;
 
-  @ShownBytes('The three together: what the files take on disk')
+  @ApiBytesField('The three together: what the files take on disk')
   totalBytes: number;
 }
 
 export class StorageTableView extends StorageTotalsView {
-  @ShownText({ example: 'ride_status_snapshots' })
+  @ApiTextField({ example: 'ride_status_snapshots' })
   table: string;
 
-  @ShownFlag({ example: true })
+  @ApiBooleanField({ example: true })
   rowCountExact: boolean;
 
-  @ShownRowSource()
+  @ApiRowSourceField()
   rowCountSource: RowCountSource;
 
-  @ShownNumber({ example: 0.62, description: 'Of all bytes, from 0 to 1' })
+  @ApiNumberField({ example: 0.62, description: 'Of all bytes, from 0 to 1' })
   share: number;
 
-  @ShownNumber({ nullable: true, example: 43.4, description: 'Null without rows' })
+  @ApiNumberField({ nullable: true, example: 43.4, description: 'Null without rows' })
   bytesPerRow: number | null;
 
-  @ShownCount({ example: 74, description: '0 for a table that is not partitioned' })
+  @ApiCountField({ example: 74, description: '0 for a table that is not partitioned' })
   partitions: number;
 
-  @ShownSizeSource()
+  @ApiSizeSourceField()
   sizeSource: SizeSource;
 }
 
 export class StorageSummaryView {
-  @ShownInstant({ nullable: true, description: 'Null before the first measurement' })
+  @ApiInstantField({ nullable: true, description: 'Null before the first measurement' })
   measuredAt: Date | null;
 
-  @ShownNotes()
+  @ApiNotesField()
   notes: string[];
 
   @ApiProperty({ type: StorageTotalsView, nullable: true, description: 'Null before the first measurement' })
