@@ -39,7 +39,7 @@ export default tseslint.config(
         {
           name: 'node:util',
           importNames: ['parseArgs'],
-          message: 'Use parseOptions() of src/cli, which notices options that npm kept for itself.',
+          message: 'Declare a command with defineCommand() of src/cli/command.ts.',
         },
       ],
     },

@@ -1,9 +1,7 @@
-import { performance } from 'node:perf_hooks';
-import { endWith } from './cli/end-process.js';
-import { runImportProgram } from './cli/import/import-program.js';
-import { stopOnSignals } from './cli/stop-signals.js';
-import { processTerminal } from './cli/terminal.js';
+import { runInProcess } from './cli/run-process.js';
+import { chosenEntrypoint } from './common/process/entrypoint.js';
 
-const nowMs = (): number => performance.now();
-
-endWith(await runImportProgram(process.argv.slice(2), processTerminal(), stopOnSignals(nowMs), nowMs));
+// `nest start` may leave its own flag in the arguments.
+const args = process.argv.slice(2);
+const entrypoint = chosenEntrypoint(args, ['import']);
+await runInProcess(['import', ...(entrypoint.kind === 'KNOWN' ? entrypoint.rest : args)]);

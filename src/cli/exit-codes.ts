@@ -1,4 +1,4 @@
-/** How the programs end; scripts rely on these. */
+/** How every command ends; scripts rely on these. */
 export const EXIT = {
   DONE: 0,
   FAILED: 1,
@@ -14,3 +14,18 @@ export const EXIT = {
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+const MEANINGS: Record<keyof typeof EXIT, string> = {
+  DONE: 'done',
+  FAILED: 'failed, nothing found, or another process is doing it; migrate status: a migration is missing',
+  WRONG_USAGE: 'wrong usage; nothing was done',
+  REJECTED_DATA: 'done, but some data was rejected, some destinations or parks failed, or the doctor found a problem',
+  NO_DATA: 'done, but there was no data in the range (export)',
+  CONFIGURATION: 'wrong configuration; nothing was done',
+  INTERRUPTED: 'stopped by a signal or paused; what was done is kept',
+};
+
+/** `warehouse help exit-codes`. */
+export const EXIT_CODE_TABLE = Object.entries(EXIT)
+  .map(([name, code]) => `  ${String(code).padStart(3)}  ${MEANINGS[name as keyof typeof EXIT]}`)
+  .join('\n');

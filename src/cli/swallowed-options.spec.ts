@@ -11,11 +11,11 @@ const OPTIONS = {
 } as const;
 
 /** What the program sees where npm started `script` with these settings. */
-function refuse(settings: Record<string, string>, args: string[] = ['rebuild'], script = 'stats:rebuild'): void {
+function refuse(settings: Record<string, string>, args: string[] = [], script = 'stats:recompute'): void {
   const environment = Object.entries(settings).map(([name, value]) => [`npm_config_${name}`, value]);
   const npm = npmRun({
     npm_lifecycle_event: script,
-    npm_lifecycle_script: 'exec node scripts/run.mjs statistics rebuild',
+    npm_lifecycle_script: 'exec node scripts/run.mjs stats recompute',
     ...(Object.fromEntries(environment) as Record<string, string>),
   });
   refuseSwallowedOptions(OPTIONS, args, npm);
@@ -23,41 +23,41 @@ function refuse(settings: Record<string, string>, args: string[] = ['rebuild'], 
 
 describe('options that npm kept for itself', () => {
   it.each([
-    ['--from=2024-01-01', { from: '2024-01-01' }, ['rebuild'], '-- --from=2024-01-01'],
-    ['--from 2024-01-01', { from: 'true' }, ['rebuild', '2024-01-01'], '-- --from=2024-01-01'],
+    ['--from=2024-01-01', { from: '2024-01-01' }, [], '-- --from=2024-01-01'],
+    ['--from 2024-01-01', { from: 'true' }, ['2024-01-01'], '-- --from=2024-01-01'],
     [
       '--park-id 7 --from 2024-01-01',
       { park_id: 'true', from: 'true' },
-      ['rebuild', '7', '2024-01-01'],
+      ['7', '2024-01-01'],
       '-- --park-id=<value> --from=<value>',
     ],
-    ['--to=2024-01-01, which npm expands', { token_description: '2024-01-01' }, ['rebuild'], '-- --to=2024-01-01'],
-    ['--park-id= of an empty variable', { park_id: '' }, ['rebuild'], '-- --park-id='],
-    ['--park-id without a value', { park_id: 'true' }, ['rebuild'], '-- --park-id'],
-    ['--all', { all: 'true' }, ['rebuild'], '-- --all'],
-    ['-o=file', { o: 'a file' }, ['rebuild'], "-- --output='a file'"],
-    ['--from twice', { from: '2024-01-01\n\n2024-01-02' }, ['rebuild'], '-- --from=2024-01-01 --from=2024-01-02'],
+    ['--to=2024-01-01, which npm expands', { token_description: '2024-01-01' }, [], '-- --to=2024-01-01'],
+    ['--park-id= of an empty variable', { park_id: '' }, [], '-- --park-id='],
+    ['--park-id without a value', { park_id: 'true' }, [], '-- --park-id'],
+    ['--all', { all: 'true' }, [], '-- --all'],
+    ['-o=file', { o: 'a file' }, [], "-- --output='a file'"],
+    ['--from twice', { from: '2024-01-01\n\n2024-01-02' }, [], '-- --from=2024-01-01 --from=2024-01-02'],
     [
       'one option before and one after "--"',
       { from: '2024-01-01' },
-      ['rebuild', '--park-id=7'],
+      ['--park-id=7'],
       '-- --from=2024-01-01 --park-id=7',
     ],
   ])('are refused with the command that was meant: %s', (_, settings, args, command) => {
     expect(() => refuse(settings, args)).toThrow(UsageError);
-    expect(() => refuse(settings, args)).toThrow(`\n\n  npm run stats:rebuild ${command}\n\n`);
+    expect(() => refuse(settings, args)).toThrow(`\n\n  npm run stats:recompute ${command}\n\n`);
   });
 
   it('are refused too where only another program has them', () => {
     expect(() => refuse({ start_date: '2024-01-01' })).toThrow(
-      'npm took --start-date, and this program has no such option. Nothing was done. Its options:\n\n  npm run stats:rebuild -- --help\n',
+      'npm took --start-date, and this program has no such option. Nothing was done. Its options:\n\n  npm run stats:recompute -- --help\n',
     );
   });
 
   it.each([
-    ['settings that are off', { all: '' }, ['rebuild']],
-    ['settings of npm alone', { cache: '/tmp', allow_scripts: 'true', loglevel: 'silent' }, ['rebuild']],
-    ['options that the program got as well', { all: 'true' }, ['rebuild', '--all']],
+    ['settings that are off', { all: '' }, []],
+    ['settings of npm alone', { cache: '/tmp', allow_scripts: 'true', loglevel: 'silent' }, []],
+    ['options that the program got as well', { all: 'true' }, ['--all']],
   ])('are not seen in %s', (_, settings, args) => {
     expect(() => refuse(settings, args)).not.toThrow();
   });

@@ -1,4 +1,3 @@
-import type { ParseArgsConfig } from 'node:util';
 import type { NpmRun } from '../common/config/npm-run.js';
 import { UsageError } from './usage-error.js';
 
@@ -20,6 +19,9 @@ const OF_OTHER_PROGRAMS = [
   'to',
 ];
 
+/** Options by name, without dashes. */
+type Options = Readonly<Record<string, { type: 'string' | 'boolean'; short?: string }>>;
+
 interface Swallowed {
   name: string;
   /** As given on the command line: several where it was repeated, none for a switch. */
@@ -33,11 +35,7 @@ interface Swallowed {
  * as `npm_config_…`, so they can be refused. An option that the program got as well is no mistake.
  * @throws UsageError with the command line that was meant
  */
-export function refuseSwallowedOptions(
-  options: NonNullable<ParseArgsConfig['options']>,
-  args: readonly string[],
-  npm: NpmRun | null,
-): void {
+export function refuseSwallowedOptions(options: Options, args: readonly string[], npm: NpmRun | null): void {
   if (npm === null) return;
   const swallowed = Object.entries(options).flatMap(([name, { type, short }]) =>
     isGiven(args, name, short) ? [] : swallowedOption(npm, { name, type, short }),
@@ -48,11 +46,11 @@ export function refuseSwallowedOptions(
   throw new UsageError(
     `npm took ${names} for ${are} of its own, and the program did not get ${them}. Nothing was done. ` +
       `Options of the program come after "--":\n\n  ${intendedCommand(npm, args, swallowed)}\n\n` +
-      `Where npm itself is configured so (npm config get), run node dist/${programOf(npm).name}.js instead.\n`,
+      `Where npm itself is configured so (npm config get), run node dist/${programOf(npm)} instead.\n`,
   );
 }
 
-function refuseOthers(options: NonNullable<ParseArgsConfig['options']>, npm: NpmRun): void {
+function refuseOthers(options: Options, npm: NpmRun): void {
   const others = OF_OTHER_PROGRAMS.filter((name) => !(name in options) && npm.settings.has(name.replaceAll('-', '_')));
   if (others.length === 0) return;
   throw new UsageError(
@@ -85,9 +83,7 @@ function isGiven(args: readonly string[], name: string, short: string | undefine
 }
 
 function intendedCommand(npm: NpmRun, args: readonly string[], swallowed: readonly Swallowed[]): string {
-  const { words } = programOf(npm);
-  const given = words.every((word, index) => args[index] === word) ? args.slice(words.length) : [...args];
-  const strays = given.filter((arg) => !arg.startsWith('-'));
+  const strays = args.filter((arg) => !arg.startsWith('-'));
   const lacking = swallowed.filter(({ lacksValue }) => lacksValue);
   const restored = swallowed.flatMap(({ name, values, lacksValue }) => {
     // Of several values npm does not say which option each belongs to.
@@ -95,14 +91,14 @@ function intendedCommand(npm: NpmRun, args: readonly string[], swallowed: readon
       return [`--${name}=${lacking.length === 1 && strays.length === 1 ? quoted(strays[0]!) : '<value>'}`];
     return values.length === 0 ? [`--${name}`] : values.map((value) => `--${name}=${quoted(value)}`);
   });
-  const rest = lacking.length === 0 ? given : given.filter((arg) => arg.startsWith('-'));
+  const rest = lacking.length === 0 ? args : args.filter((arg) => arg.startsWith('-'));
   return ['npm run', npm.script, '--', ...restored, ...rest.map(quoted)].join(' ');
 }
 
-/** `exec node scripts/run.mjs statistics rebuild` is the program statistics, with a word of its own. */
-function programOf({ command }: NpmRun): { name: string; words: string[] } {
-  const [name = '', ...words] = (command.split('scripts/run.mjs')[1] ?? '').trim().split(/\s+/);
-  return { name, words };
+/** `exec node scripts/run.mjs stats recompute` runs the file cli.js with these words. */
+function programOf({ command }: NpmRun): string {
+  const words = (command.split('scripts/run.mjs')[1] ?? '').trim();
+  return words === 'main' ? 'main.js' : `cli.js ${words}`;
 }
 
 function quoted(text: string): string {

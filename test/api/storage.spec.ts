@@ -155,7 +155,7 @@ describe('the admin API of the storage', () => {
 
   it('has a command line that says the same', async () => {
     const settings = { DATABASE_URL: databaseUrl(database.connectionOptions), STORAGE_CAPACITY_GB: '1' };
-    const report = await runProgram('storage', ['report'], settings);
+    const report = await runProgram('storage report', [], settings);
     expect(report.stdout).toContain('ride_status_snapshots');
     expect(report.stdout).toContain('10 years');
     expect(report.stdout).not.toContain('\u001b');

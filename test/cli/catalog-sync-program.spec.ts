@@ -1,4 +1,3 @@
-import { runCatalogSyncProgram } from '../../src/cli/catalog-sync/catalog-sync-program.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { databaseUrl, type Ended, Program, runProgram } from '../support/program.js';
@@ -12,8 +11,7 @@ describe('npm run catalog:sync', () => {
     LIVE_API_BASE_URL: api.baseUrl,
     LIVE_REQUESTS_PER_MINUTE: '100000',
   });
-  const run = (...args: string[]): Promise<Ended> =>
-    runHere(({ terminal, stop }) => runCatalogSyncProgram(args, terminal, stop), settings());
+  const run = (...args: string[]): Promise<Ended> => runHere(['catalog', 'sync', ...args], settings());
 
   beforeAll(async () => {
     open = await openMigratedDatabase('catalog_cli');
@@ -30,7 +28,7 @@ describe('npm run catalog:sync', () => {
   });
 
   it('brings the catalogue in step and says what it did', async () => {
-    const { code, stdout, stderr } = await runProgram('catalog-sync', [], settings());
+    const { code, stdout, stderr } = await runProgram('catalog sync', [], settings());
     expect(code).toBe(0);
     expect(stderr).toContain('destinations 2/2: ');
     expect(stdout).toMatch(/^2 destinations: \d+ rides new, .* 0 failed\n$/);
@@ -75,7 +73,7 @@ describe('npm run catalog:sync', () => {
   });
 
   it('says which host does not answer', async () => {
-    const { code, stderr } = await runHere(({ terminal, stop }) => runCatalogSyncProgram([], terminal, stop), {
+    const { code, stderr } = await runHere(['catalog', 'sync'], {
       ...settings(),
       LIVE_API_BASE_URL: 'http://127.0.0.1:9/v1',
     });
@@ -84,7 +82,7 @@ describe('npm run catalog:sync', () => {
 
   it('ends with 130 at SIGTERM, leaves its lease free, and says to a second one since when the first is at work', async () => {
     api.setFaults({ requests: [{ fault: { kind: 'HANG' }, url: '/children' }] });
-    const first = new Program('catalog-sync', [], settings());
+    const first = new Program('catalog sync', [], settings());
     const asked = api.stats.requests;
     while (api.stats.requests < asked + 2) await new Promise((resolve) => setTimeout(resolve, 10));
     const second = await run();

@@ -1,5 +1,4 @@
 import { DataSource } from 'typeorm';
-import { runCollectProgram } from '../../src/cli/collect/collect-program.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { type Ended, databaseUrl, runProgram } from '../support/program.js';
@@ -12,8 +11,7 @@ describe('the program that collects', () => {
     DATABASE_URL: databaseUrl(open.database.connectionOptions),
     LIVE_API_BASE_URL: simulator.baseUrl,
   });
-  const run = (...args: string[]): Promise<Ended> =>
-    runHere(({ terminal, stop }) => runCollectProgram(args, terminal, stop), settings());
+  const run = (...args: string[]): Promise<Ended> => runHere(['collect', ...args], settings());
   const know = (dataSource: DataSource, id: string) =>
     dataSource.query('INSERT INTO destinations (themeparks_wiki_id, name) VALUES (?, ?)', [
       id,

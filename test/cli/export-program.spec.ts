@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { plural } from '../../src/cli/format.js';
-import { runExportProgram } from '../../src/cli/export/export-program.js';
 import { LiveRows } from '../support/live-rows.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { databaseUrl, runProgram } from '../support/program.js';
@@ -37,9 +36,7 @@ describe('the export by command line', () => {
     const url = databaseUrl(open.database.connectionOptions);
     const into = (code: string) => {
       const broken = new Writable({ write: (_chunk, _, done) => done(Object.assign(new Error(code), { code })) });
-      return runHere(({ terminal, stop }) => runExportProgram(['--park-id', '1', ...RANGE], terminal, broken, stop), {
-        DATABASE_URL: url,
-      });
+      return runHere(['export', '--park-id', '1', ...RANGE], { DATABASE_URL: url }, { stdout: broken });
     };
     expect(await into('EPIPE')).toEqual({ code: 0, stdout: '', stderr: '' });
     expect(await into('ENOSPC')).toMatchObject({ code: 1, stderr: 'ENOSPC\n' });

@@ -1,5 +1,4 @@
 import { createConnection } from 'mysql2/promise';
-import { runMigrateProgram } from '../../src/cli/migrate/migrate-program.js';
 import { type OpenDatabase, openEmptyDatabase } from '../support/migrated-database.js';
 import { databaseUrl, type Ended, runProgram } from '../support/program.js';
 import { runHere } from '../support/program-here.js';
@@ -25,8 +24,8 @@ describe('a program whose schema cannot be brought up', () => {
   });
 
   it.each([
-    ['statistics', ['refresh']],
-    ['quality-check', []],
+    ['stats refresh', []],
+    ['quality check', []],
     ['import', ['--status']],
     ['collect', ['--once']],
     ['main', []],
@@ -41,8 +40,7 @@ describe('a program whose schema cannot be brought up', () => {
 describe('a database that a newer version has migrated', () => {
   let open: OpenDatabase;
   const settings = () => ({ DATABASE_URL: databaseUrl(open.database.connectionOptions), PORT: '0' });
-  const migrate = (word: string): Promise<Ended> =>
-    runHere(({ terminal }) => runMigrateProgram([word], terminal), settings());
+  const migrate = (word: string): Promise<Ended> => runHere(['migrate', word], settings());
 
   beforeAll(async () => {
     open = await openEmptyDatabase('newer_schema');
@@ -58,7 +56,7 @@ describe('a database that a newer version has migrated', () => {
     'is refused by name with MIGRATIONS_AUTO_RUN=%s, by the server and by the programs',
     async (autoRun) => {
       for (const [name, args] of [
-        ['statistics', ['refresh']],
+        ['stats refresh', []],
         ['main', []],
       ] as const) {
         const { code, stdout, stderr } = await runProgram(name, args, { ...settings(), MIGRATIONS_AUTO_RUN: autoRun });
@@ -80,6 +78,6 @@ describe('a database that a newer version has migrated', () => {
     const connection = await createConnection(open.database.connectionOptions);
     await connection.query("DELETE FROM schema_migrations WHERE name = 'RenameEverything9999999999999'");
     await connection.end();
-    expect((await runProgram('statistics', ['refresh'], settings())).code).toBe(0);
+    expect((await runProgram('stats refresh', [], settings())).code).toBe(0);
   });
 });

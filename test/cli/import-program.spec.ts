@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runImportProgram } from '../../src/cli/import/import-program.js';
 import type { ImportReport } from '../../src/cli/import/import-report.js';
 import type { DryRunSummary } from '../../src/cli/import/dry-run-view.js';
 import { startArchiveServer } from '../../src/tools/archive-server/archive-server.js';
@@ -39,10 +38,7 @@ describe('the import program', () => {
   });
 
   const run = (args: string[], overrides: Record<string, string> = {}): Promise<Ended> =>
-    runHere(({ terminal, stop, nowMs }) => runImportProgram(args, terminal, stop, nowMs), {
-      ...settings,
-      ...overrides,
-    });
+    runHere(['import', ...args], { ...settings, ...overrides });
   const runProcess = (args: string[], overrides: Record<string, string> = {}): Promise<Ended> =>
     runProgram('import', args, { ...settings, ...overrides });
 
@@ -266,7 +262,7 @@ describe('the import program', () => {
     for (const name of ['main', 'import']) {
       const { code, stdout } = await runProgram(name, ['--entrypoint', 'import', '--help'], settings);
       expect([name, code]).toEqual([name, 0]);
-      expect(stdout).toContain('npm run import -- <what>');
+      expect(stdout).toContain('npm run import -- --resume');
     }
   });
 });

@@ -15,9 +15,9 @@ async function npmRun(...words: string[]): Promise<Ended> {
 
 describe('npm run', () => {
   it.each([
-    [['stats:rebuild', '--from=2024-01-01'], '-- --from=2024-01-01'],
-    [['stats:rebuild', '--from', '2024-01-01', '--to', '2024-01-31'], '-- --from=2024-01-01 --to=2024-01-31'],
-    [['stats:rebuild', '--all'], '-- --all'],
+    [['stats:recompute', '--from=2024-01-01'], '-- --from=2024-01-01'],
+    [['stats:recompute', '--from', '2024-01-01', '--to', '2024-01-31'], '-- --from=2024-01-01 --to=2024-01-31'],
+    [['stats:recompute', '--all'], '-- --all'],
     [['import', '--all-parks', '--dry-run'], '-- --all-parks --dry-run'],
     [['import', '--resume', 'imp_0a1b2c3d4e'], '-- --resume=imp_0a1b2c3d4e'],
     [['catalog:sync', '--allow-deactivation'], '-- --allow-deactivation'],
@@ -31,12 +31,12 @@ describe('npm run', () => {
   });
 
   it('gives the options after "--" to the program', async () => {
-    const { code, stdout } = await npmRun('--silent', 'stats:rebuild', '--', '--from', '2024-01-01', '--help');
-    expect([code, stdout]).toEqual([0, expect.stringContaining('npm run stats:rebuild -- --all')]);
+    const { code, stdout } = await npmRun('--silent', 'stats:recompute', '--', '--from', '2024-01-01', '--help');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('npm run stats:recompute -- --all')]);
   });
 
-  it('stats:rebuild without options does nothing', async () => {
-    const { code, stderr } = await npmRun('stats:rebuild');
+  it('stats:recompute without options does nothing', async () => {
+    const { code, stderr } = await npmRun('stats:recompute');
     expect([code, stderr]).toEqual([2, expect.stringContaining('--all')]);
   });
 });

@@ -1,5 +1,3 @@
-import { runMigrateProgram } from '../../src/cli/migrate/migrate-program.js';
-import { runPartitionsProgram } from '../../src/cli/partitions/partitions-program.js';
 import { MIGRATIONS } from '../../src/schema.js';
 import { type OpenDatabase, openEmptyDatabase } from '../support/migrated-database.js';
 import { type Ended, databaseUrl, runProgram } from '../support/program.js';
@@ -8,9 +6,7 @@ import { runHere } from '../support/program-here.js';
 describe('the programs that look after the schema', () => {
   let open: OpenDatabase;
   const settings = () => ({ DATABASE_URL: databaseUrl(open.database.connectionOptions) });
-  const programs = { migrate: runMigrateProgram, partitions: runPartitionsProgram };
-  const run = (name: keyof typeof programs, ...args: string[]): Promise<Ended> =>
-    runHere(({ terminal }) => programs[name](args, terminal), settings());
+  const run = (...args: string[]): Promise<Ended> => runHere(args, settings());
 
   beforeAll(async () => {
     open = await openEmptyDatabase('schema_cli');

@@ -72,7 +72,7 @@ describe('a database that is away at start', () => {
   });
 
   it('ends the start once the wait is over', async () => {
-    const { code, stdout, stderr } = await runProgram('statistics', ['refresh'], settings('1'));
+    const { code, stdout, stderr } = await runProgram('stats refresh', [], settings('1'));
     expect(code).toBe(1);
     expect(`${stdout}${stderr}`).toMatch(/trying again for 1 more second[\s\S]*Is DATABASE_URL right/);
   });

@@ -63,7 +63,7 @@ function say(park: TestPark & { ride: TestRide }, overrides: object): void {
 
 describe('a synchronisation of metadata', () => {
   it('says on the command line what comes first where the catalogue is empty', async () => {
-    const { code, stderr } = await runProgram('metadata-sync', [], {
+    const { code, stderr } = await runProgram('metadata sync', [], {
       DATABASE_URL: databaseUrl(database.connectionOptions),
       LIVE_API_BASE_URL: api.baseUrl,
     });
@@ -348,7 +348,7 @@ describe('a synchronisation of metadata', () => {
         return new Promise(() => undefined);
       };
     });
-    const program = new Program('metadata-sync', ['--park-id', `${park.parkId}`], {
+    const program = new Program('metadata sync', ['--park-id', `${park.parkId}`], {
       DATABASE_URL: databaseUrl(database.connectionOptions),
       LIVE_API_BASE_URL: api.baseUrl,
       LIVE_REQUESTS_PER_MINUTE: '100000',
@@ -377,7 +377,7 @@ describe('a synchronisation of metadata', () => {
   it('names on the command line both parks where a ride is in another one than asked for', async () => {
     const [one, other] = [await addPark(app.dataSource, 1), await addPark(app.dataSource, 0)];
     const args = ['--park-id', `${other.parkId}`, '--ride-id', `${one.rides[0]!.rideId}`];
-    const { code, stderr } = await runProgram('metadata-sync', args, {
+    const { code, stderr } = await runProgram('metadata sync', args, {
       DATABASE_URL: databaseUrl(database.connectionOptions),
       LIVE_API_BASE_URL: api.baseUrl,
     });
@@ -391,7 +391,7 @@ describe('a synchronisation of metadata', () => {
     const park = await addPark(app.dataSource, 2);
     list(park, []);
     document(park.rides[0]!);
-    const { code, stdout, stderr } = await runProgram('metadata-sync', ['--park-id', `${park.parkId}`, '--json'], {
+    const { code, stdout, stderr } = await runProgram('metadata sync', ['--park-id', `${park.parkId}`, '--json'], {
       DATABASE_URL: databaseUrl(database.connectionOptions),
       LIVE_API_BASE_URL: api.baseUrl,
     });

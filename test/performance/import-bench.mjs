@@ -24,14 +24,24 @@ const work = mkdtempSync(join(tmpdir(), 'import-bench-'));
 const archive = join(work, 'archive');
 
 async function generate(seed, days, extra = []) {
-  const args = ['dist/generate-archive.js', '--out', archive, '--overwrite', '--seed', `${seed}`, '--days', `${days}`];
+  const args = [
+    'dist/cli.js',
+    'generate-archive',
+    '--out',
+    archive,
+    '--overwrite',
+    '--seed',
+    `${seed}`,
+    '--days',
+    `${days}`,
+  ];
   const manifest = join(work, `manifest-${seed}.json`);
   await run('node', [...args, '--manifest', manifest, ...DENSITY, ...extra], { cwd: root });
   return (await import(manifest, { with: { type: 'json' } })).default.destinations[0].id;
 }
 
 async function startArchiveServer() {
-  const server = spawn('node', ['dist/serve-archive.js', '--folder', archive], { cwd: root });
+  const server = spawn('node', ['dist/cli.js', 'serve-archive', '--folder', archive], { cwd: root });
   const [output] = await once(server.stdout, 'data');
   return { endpoint: /http:\/\/[\d.]+:\d+/.exec(output.toString())[0], stop: () => server.kill('SIGTERM') };
 }

@@ -124,7 +124,7 @@ if (!isMounted) console.warn('a small disk cannot be mounted (only root may): th
   });
 
   it.each([
-    ['statistics', ['refresh']],
+    ['stats', ['refresh']],
     ['doctor', []],
     ['main', []],
   ])('lets %s end within ten seconds where the schema cannot be made', async (name, args) => {

@@ -1,32 +1,32 @@
 import { performance } from 'node:perf_hooks';
+import { runWarehouse, type Surroundings } from '../../src/cli/warehouse.js';
 import { loadConfig, shareConfig } from '../../src/common/config/app-config.js';
-import type { Terminal } from '../../src/cli/terminal.js';
 import type { Ended } from './program.js';
 
-/** What a program of src/cli needs of its surroundings. */
-export interface Surroundings {
-  terminal: Terminal;
-  stop: AbortSignal;
-  nowMs: () => number;
-}
-
 /**
- * A command line program run in this process, from its arguments to its exit code. Costs a tenth of a process of its own:
+ * The command `warehouse` run in this process, from its arguments to its exit code. Costs a tenth of a process of its own:
  * what only that has (signals, the start, noise on stderr) is for `runProgram` of program.ts.
  */
 export async function runHere(
-  program: (surroundings: Surroundings) => Promise<number>,
+  args: readonly string[],
   settings: Readonly<Record<string, string>>,
+  surroundings: Partial<Surroundings> = {},
 ): Promise<Ended> {
   shareConfig(loadConfig({ COLLECT_ENABLED: 'false', ...settings }));
-  const reported = { stdout: '', stderr: '' };
-  const terminal: Terminal = {
-    out: (text) => void (reported.stdout += `${text}\n`),
-    err: (text) => void (reported.stderr += `${text}\n`),
-    isInteractive: false,
-    canAsk: false,
-    confirm: () => Promise.resolve(false),
-  };
-  const stop = new AbortController().signal;
-  return { code: await program({ terminal, stop, nowMs: () => performance.now() }), ...reported };
+  const written = { stdout: '', stderr: '' };
+  const code = await runWarehouse(args, {
+    terminal: {
+      out: (text) => void (written.stdout += `${text}\n`),
+      err: (text) => void (written.stderr += `${text}\n`),
+      isInteractive: false,
+      canAsk: false,
+      confirm: () => Promise.resolve(false),
+    },
+    stdout: process.stdout,
+    columns: 100,
+    nowMs: () => performance.now(),
+    stopOnSignals: () => new AbortController().signal,
+    ...surroundings,
+  });
+  return { code, ...written };
 }

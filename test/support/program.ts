@@ -10,6 +10,9 @@ export interface Ended {
   stderr: string;
 }
 
+/** Programs that are a file of their own; everything else is a command of dist/cli.js, such as "catalog sync". */
+const FILES = ['main', 'import'];
+
 /** A program of `dist` in a process of its own, with no terminal and nothing of this process's environment. */
 export class Program {
   private readonly child: ChildProcess;
@@ -19,8 +22,9 @@ export class Program {
   private onOutput: () => void = () => undefined;
 
   constructor(name: string, args: readonly string[], settings: Readonly<Record<string, string>>) {
+    const words = FILES.includes(name) ? [resolve(`dist/${name}.js`)] : [resolve('dist/cli.js'), ...name.split(' ')];
     // The temporary folder has no .env file.
-    this.child = spawn(process.execPath, [resolve(`dist/${name}.js`), ...args], {
+    this.child = spawn(process.execPath, [...words, ...args], {
       cwd: tmpdir(),
       env: { PATH: process.env.PATH, COLLECT_ENABLED: 'false', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ThemeParks } from 'themeparks';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
-import { runSimulateApi } from '../../src/tools/api-simulator/cli.js';
 import { DAMAGES, type Damage } from '../../src/tools/api-simulator/damage.js';
 import type { RequestFault, RequestFaultRule } from '../../src/tools/api-simulator/request-faults.js';
+import { runWarehouse } from '../../src/cli/warehouse.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const NOON_MS = Date.UTC(2026, 6, 4, 17);
@@ -339,9 +339,24 @@ describe('npm run simulate-api', () => {
   const run = async (args: string[], untilStopped: () => Promise<unknown> = () => Promise.resolve()) => {
     const out: string[] = (lines = []);
     const error: string[] = [];
-    const host = { out: (line: string) => out.push(line), error: (line: string) => error.push(line) };
-    const exitCode = await runSimulateApi(args, { ...host, nowMs: () => NOON_MS + 1000 * out.length, untilStopped });
-    return { exitCode, out, error };
+    const stop = new AbortController();
+    const serving = runWarehouse(['simulate-api', ...args], {
+      terminal: {
+        out: (line) => void out.push(line),
+        err: (line) => void error.push(line),
+        isInteractive: false,
+        canAsk: false,
+        confirm: () => Promise.resolve(false),
+      },
+      stdout: process.stdout,
+      columns: 100,
+      nowMs: () => 1000 * out.length,
+      stopOnSignals: () => stop.signal,
+    });
+    await Promise.race([serving, eventually(() => out.length === 5)]);
+    if (out.length > 0) await untilStopped();
+    stop.abort();
+    return { exitCode: await serving, out, error };
   };
 
   it('serves until it is stopped, in a world that goes faster than time', async () => {

@@ -40,7 +40,7 @@ export class ImportCli {
     private readonly statistics: StatisticsStep,
   ) {}
 
-  async run(command: Exclude<ImportCommand, { action: 'help' }>, context: CliContext): Promise<ExitCode> {
+  async run(command: ImportCommand, context: CliContext): Promise<ExitCode> {
     switch (command.action) {
       case 'list-destinations':
         return this.listDestinations(context);

@@ -16,7 +16,6 @@ export interface StartCommand {
 
 /** What the import's command line asks for. */
 export type ImportCommand = { json: boolean } & (
-  | { action: 'help' }
   | { action: 'list-destinations' }
   | { action: 'status'; importId: string | null }
   | { action: 'cancel'; importId: string }

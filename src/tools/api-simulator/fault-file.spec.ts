@@ -1,4 +1,4 @@
-import { HELP } from './cli-options.js';
+import { FAULT_HELP } from './fault-help.js';
 import { DAMAGES } from './damage.js';
 import { problemOfPlan } from './fault-file.js';
 import { FEED_FORMS, REQUEST_FORMS } from './fault-forms.js';
@@ -39,8 +39,8 @@ describe('a fault file', () => {
 
   it('is described by the help with every kind and every damage, and without names of source files', () => {
     for (const word of [...Object.keys(REQUEST_FORMS), ...Object.keys(FEED_FORMS), ...DAMAGES]) {
-      expect(HELP).toContain(word);
+      expect(FAULT_HELP).toContain(word);
     }
-    expect(HELP).not.toContain('.ts');
+    expect(FAULT_HELP).not.toContain('.ts');
   });
 });

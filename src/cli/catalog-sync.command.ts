@@ -1,0 +1,87 @@
+import { performance } from 'node:perf_hooks';
+import { type INestApplicationContext, Module } from '@nestjs/common';
+import { Command } from '@commander-js/extra-typings';
+import { CoreModule } from '../core.module.js';
+import { CatalogSyncJob } from '../modules/catalog/sync/catalog-sync-job.js';
+import { CatalogSyncModule } from '../modules/catalog/sync/catalog-sync.module.js';
+import type { SyncOptions } from '../modules/catalog/sync/catalog-sync.service.js';
+import { describeReport, removedLines } from '../modules/catalog/sync/sync-report.js';
+import type { OnCatalogProgress } from '../modules/catalog/sync/sync-progress.js';
+import { holdText } from '../modules/jobs/lease-hold.js';
+import { EntityClient } from '../modules/wiki-api/entity-client.js';
+import { defineCommand } from './command.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { inContext } from './nest-context.js';
+import { uuidOf } from './option-values.js';
+import type { Terminal } from './terminal.js';
+import { withWaitNotices } from './wait-notes.js';
+
+const NOTES = `
+Nothing is ever deleted: what is missing becomes inactive. The command may be stopped at any time; what was done is kept.
+All destinations take some minutes, because the API limits requests. Exit code 3 means that some destinations or parks
+failed, 1 that the command failed, that another process is synchronising, or that the destination does not exist.`;
+
+const LINE_EVERY_MS = 1_000;
+
+@Module({ imports: [CoreModule, CatalogSyncModule] })
+class CatalogSyncCliModule {}
+
+export const catalogSyncCommand = defineCommand({
+  declare: () =>
+    new Command()
+      .description("Brings destinations, parks, rides and park schedules in step with the live API's catalogue.")
+      .option('--destination <uuid>', 'only this destination', uuidOf('--destination'))
+      .option('--allow-deactivation', 'deactivate even more than half of a destination at once; refused without it')
+      .option('--json', 'print the report as JSON')
+      .addHelpText('after', NOTES),
+
+  read: ({ destination, allowDeactivation = false, json = false }) => ({
+    json,
+    options: { allowDeactivation, ...(destination === undefined ? {} : { destination }) },
+  }),
+
+  run: ({ options, json }, { terminal, stop }) =>
+    inContext(CatalogSyncCliModule, terminal, (context) => {
+      stop.throwIfAborted();
+      return sync(context, { ...options, signal: stop }, json, terminal);
+    }),
+
+  stopText: 'Stopped. What was done is kept; the next run does all of it again.',
+});
+
+async function sync(
+  context: INestApplicationContext,
+  options: SyncOptions,
+  json: boolean,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const job = context.get(CatalogSyncJob, { strict: false });
+  const source = context.get(EntityClient, { strict: false });
+  const write = (line: string) => terminal.err(line);
+  const onProgress = progressLines(write, () => performance.now());
+  const outcome = await withWaitNotices(
+    write,
+    () => source.waitMs(),
+    () => job.run({ ...options, onProgress }),
+  );
+  if (!outcome.ran) {
+    const message = `Another process is synchronising the catalogue${holdText(await job.findHold())}.`;
+    if (json) terminal.out(JSON.stringify({ exitCode: EXIT.FAILED, error: { code: 'BUSY', message, details: {} } }));
+    terminal.err(message);
+    return EXIT.FAILED;
+  }
+  const { result } = outcome;
+  terminal.out(json ? JSON.stringify(result) : describeReport(result));
+  for (const line of removedLines(result)) terminal.err(line);
+  return result.failures.length === 0 ? EXIT.DONE : EXIT.REJECTED_DATA;
+}
+
+/** A line a second at most, and the last one of each step. */
+function progressLines(write: (line: string) => void, nowMs: () => number): OnCatalogProgress {
+  let lastMs = -Infinity;
+  return ({ step, done, total, name }) => {
+    if (done < total && nowMs() - lastMs < LINE_EVERY_MS) return;
+    lastMs = nowMs();
+    write(`${step === 'destination' ? 'destinations' : 'schedules of parks'} ${done}/${total}: ${name}`);
+  };
+}

@@ -1,0 +1,38 @@
+import { UsageError } from './usage-error.js';
+import { exportCommand } from './export.command.js';
+
+const RANGE = ['--from', '2024-12-01', '--to', '2024-12-02T06:00:00Z'];
+
+describe('the command line of the export', () => {
+  it('names a park or a ride, a range, a format and a file', () => {
+    expect(exportCommand.parse(['--park-id', '7', ...RANGE, '--format', 'csv', '-o', 'file.csv'])).toMatchObject({
+      output: 'file.csv',
+      request: {
+        dataset: { name: 'snapshots' },
+        target: { parkId: 7 },
+        format: 'csv',
+        fromMs: Date.UTC(2024, 11, 1),
+        toMs: Date.UTC(2024, 11, 2, 6),
+      },
+    });
+    expect(exportCommand.parse(['--ride-id', '42', ...RANGE, '--queues'])).toMatchObject({
+      output: null,
+      request: { dataset: { name: 'queues' }, target: { rideId: 42 }, format: 'ndjson' },
+    });
+  });
+
+  it.each([
+    ['neither park nor ride', RANGE],
+    ['both of them', ['--park-id', '1', '--ride-id', '2', ...RANGE]],
+    ['an id that is none', ['--park-id', '0', ...RANGE]],
+    ['no range', ['--park-id', '1', '--from', '2024-12-01']],
+    ['a day that does not exist', ['--park-id', '1', '--from', '2024-02-30', '--to', '2024-03-01']],
+    ['a range that ends before it begins', ['--park-id', '1', '--from', '2024-12-02', '--to', '2024-12-01']],
+    ['a range without any time in it', ['--park-id', '1', '--from', '2024-12-01', '--to', '2024-12-01']],
+    ['an output without a name', ['--park-id', '1', ...RANGE, '--output', '']],
+    ['an unknown format', ['--park-id', '1', ...RANGE, '--format', 'xlsx']],
+    ['an unknown option', ['--park-id', '1', ...RANGE, '--fast']],
+  ])('refuses %s', (_, args) => {
+    expect(() => exportCommand.parse(args)).toThrow(UsageError);
+  });
+});

@@ -1,0 +1,151 @@
+import { Command, Option } from '@commander-js/extra-typings';
+import { IMPORT_ID_PATTERN } from '../../common/reading/import-id.js';
+import { dayOf, idOf, uuidOf } from '../option-values.js';
+import { UsageError } from '../usage-error.js';
+import type { ImportCommand, ImportTarget } from './import-command.js';
+
+const NOTES = `
+Exactly one of --all-parks, --destination, --park-id, --resume, --list-destinations, --status and --cancel is required; all
+other options but --json belong to an import. Ctrl+C stops at the next checkpoint, a second one at once. Both are safe:
+everything committed is kept, and the last lines name the command that continues.
+
+Examples:
+  npm run import -- --all-parks --start-date 2024-01-01
+  npm run import -- --destination <uuid> --dry-run
+  npm run import -- --resume`;
+
+/** The options of the import. */
+export const declareImport = () =>
+  new Command()
+    .description('Imports wait-time history from the archive into the database.')
+    .option('--all-parks', 'every destination of the archive')
+    .option('--destination <uuid>', 'one destination, by its id in the archive', uuidOf('--destination'))
+    .option('--park-id <id>', 'one park that was imported before, by its id here', idOf('--park-id'))
+    .option(
+      '--resume [import]',
+      'continue one import; without an id all that were interrupted or wait, or else the newest paused or failed one',
+    )
+    .option('--list-destinations', 'list the destinations of the archive: first and last day, files')
+    .option('--status [import]', 'list the latest imports, or show one in detail')
+    .option('--cancel <import>', 'end an import; what it has imported is kept', importIdOf('--cancel'))
+    .option('--start-date <day>', "first UTC day, YYYY-MM-DD (default: the archive's first)", dayOf('--start-date'))
+    .option('--end-date <day>', "last UTC day, YYYY-MM-DD (default: the archive's last)", dayOf('--end-date'))
+    .addOption(
+      new Option(
+        '--on-conflict <which>',
+        'which row stays when both have the same instant (default: archive)',
+      ).argParser(conflictOf),
+    )
+    .option('--mappings <file>', 'apply this CSV of manual id mappings first (also with --resume)', fileOf)
+    .option('--replace-live', 'remove the LIVE rows of every park-day that the archive covers whole; asks first')
+    .option('--yes', 'do not ask')
+    .option('--dry-run', 'read and check everything, store nothing, report what would come in')
+    .option('--json', 'print one JSON object on stdout and nothing else there')
+    .addHelpText('after', NOTES);
+
+type Options = ReturnType<ReturnType<typeof declareImport>['opts']>;
+type OptionName = keyof Options;
+
+/** What can be asked for, of which exactly one must be; and what may stand beside it. */
+const RANGE = ['startDate', 'endDate'] as const;
+const IMPORTING = [...RANGE, 'onConflict', 'mappings', 'replaceLive', 'yes', 'dryRun', 'json'] as const;
+const ALSO_ALLOWED = {
+  allParks: IMPORTING,
+  destination: IMPORTING,
+  parkId: IMPORTING,
+  resume: ['mappings', 'json'],
+  status: ['json'],
+  cancel: ['json'],
+  listDestinations: ['json'],
+} as const satisfies Partial<Record<OptionName, readonly OptionName[]>>;
+type Mode = keyof typeof ALSO_ALLOWED;
+const MODES = Object.keys(ALSO_ALLOWED) as Mode[];
+
+/** What the options ask for, all of them together. @throws UsageError with the option and what it wants */
+export function readImport(options: Options): ImportCommand {
+  const { json = false, mappings: mappingsFile = null } = options;
+  const mode = modeOf(options);
+  switch (mode) {
+    case 'listDestinations':
+      return { action: 'list-destinations', json };
+    case 'status':
+      return { action: 'status', importId: optionalImportId('--status', options.status), json };
+    case 'cancel':
+      return { action: 'cancel', importId: options.cancel!, json };
+    case 'resume':
+      return { action: 'resume', importId: optionalImportId('--resume', options.resume), mappingsFile, json };
+    case 'allParks':
+    case 'destination':
+    case 'parkId':
+      return importCommand(targetOf(options), options);
+  }
+}
+
+function importCommand(target: ImportTarget, given: Options): ImportCommand {
+  const { startDate, endDate, mappings: mappingsFile = null, onConflict = 'archive', json = false } = given;
+  const { replaceLive = false, yes = false, dryRun = false } = given;
+  if (startDate !== undefined && endDate !== undefined && startDate > endDate) {
+    throw new UsageError(`--start-date ${startDate} is after --end-date ${endDate}`);
+  }
+  const range = { startDate: startDate ?? null, endDate: endDate ?? null };
+  if (yes && !replaceLive) throw new UsageError('--yes only answers the question of --replace-live');
+  if (replaceLive && onConflict === 'live') {
+    throw new UsageError('--replace-live and --on-conflict live exclude each other: give one of them');
+  }
+  if (dryRun) return { action: 'dry-run', target, range, mappingsFile, json };
+  const options = { onConflict, replaceLive, origin: 'cli' as const };
+  return { action: 'start', target, range, options, mappingsFile, confirmed: yes, json };
+}
+
+function modeOf(options: Options): Mode {
+  const [mode, other] = MODES.filter((name) => options[name] !== undefined);
+  if (mode === undefined) {
+    throw new UsageError('Say what to import: --all-parks, --destination <uuid>, --park-id <id> or --resume');
+  }
+  if (other !== undefined) {
+    throw new UsageError(`${flagOf(mode)} and ${flagOf(other)} exclude each other: give one of them`);
+  }
+  const allowed: readonly string[] = ALSO_ALLOWED[mode];
+  const foreign = Object.keys(options).find((name) => name !== mode && !allowed.includes(name));
+  if (foreign !== undefined) {
+    throw new UsageError(`${flagOf(foreign)} cannot be used with ${flagOf(mode)}${whyNot(mode, foreign)}`);
+  }
+  return mode;
+}
+
+function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function whyNot(mode: Mode, option: string): string {
+  return mode === 'resume' && (IMPORTING as readonly string[]).includes(option)
+    ? ': a resumed import keeps the range and options that it was started with'
+    : '';
+}
+
+function targetOf({ destination, parkId }: Options): ImportTarget {
+  if (destination !== undefined) return { kind: 'destination', themeparksWikiId: destination };
+  return parkId === undefined ? { kind: 'all' } : { kind: 'park', parkId };
+}
+
+function conflictOf(text: string): 'archive' | 'live' {
+  if (text === 'archive' || text === 'live') return text;
+  throw new UsageError(`--on-conflict wants archive or live, not "${text}"`);
+}
+
+function fileOf(path: string): string {
+  if (path === '') throw new UsageError('--mappings wants the path of a CSV file');
+  return path;
+}
+
+/** Commander gives true where the value is left out. */
+function optionalImportId(option: string, value: string | true | undefined): string | null {
+  return typeof value === 'string' && value !== '' ? importIdOf(option)(value) : null;
+}
+
+function importIdOf(option: string): (text: string) => string {
+  return (text) => {
+    if (IMPORT_ID_PATTERN.test(text)) return text;
+    throw new UsageError(`${option} wants the id of an import, such as imp_0a1b2c3d4e, not "${text}"`);
+  };
+}

@@ -1,0 +1,48 @@
+import { NestFactory } from '@nestjs/core';
+import { sharedConfig } from '../../common/config/app-config.js';
+import { ImportInProgressError } from '../../modules/import/import-errors.js';
+import { CliLogger } from '../cli-logger.js';
+import { type CliHost, defineCommand } from '../command.js';
+import type { ExitCode } from '../exit-codes.js';
+import { ImportCli } from './import-cli.js';
+import { ImportCliModule } from './import-cli.module.js';
+import type { ImportCommand } from './import-command.js';
+import { declareImport, readImport } from './import-options.js';
+import { BarProgress } from './progress/bar-progress.js';
+import { LineProgress } from './progress/line-progress.js';
+
+export const importCommand = defineCommand({
+  declare: declareImport,
+  read: readImport,
+  run: perform,
+  stopText: 'Stopped.',
+  adviceOn: (error) => (error instanceof ImportInProgressError ? adviceOn(error) : null),
+});
+
+async function perform(command: ImportCommand, { terminal, stop, nowMs }: CliHost): Promise<ExitCode> {
+  const display =
+    terminal.isInteractive && !command.json
+      ? new BarProgress(nowMs)
+      : new LineProgress((line) => terminal.err(line), nowMs);
+  stop.addEventListener('abort', () => display.line('Stopping at the next checkpoint; again to stop at once ...'), {
+    once: true,
+  });
+  const context = await NestFactory.createApplicationContext(ImportCliModule, {
+    logger: new CliLogger(sharedConfig(), (line) => display.line(line)),
+    abortOnError: false,
+  });
+  try {
+    stop.throwIfAborted();
+    return await context.get(ImportCli).run(command, { terminal, display, json: command.json, stop, nowMs });
+  } finally {
+    display.close();
+    await context.close();
+  }
+}
+
+function adviceOn({ details: { importId, interrupted } }: ImportInProgressError): string {
+  const run = 'npm run import --';
+  return interrupted
+    ? `Continue it: ${run} --resume ${importId}\nEnd it:      ${run} --cancel ${importId}`
+    : `Watch it: ${run} --status ${importId}`;
+}

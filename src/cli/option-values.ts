@@ -1,0 +1,38 @@
+import { isLocalDate } from '../common/http/dto/calendar.js';
+import { MAX_INTERNAL_ID } from '../common/http/dto/fields.js';
+import { UUID_PATTERN } from '../common/reading/uuid.js';
+import { UsageError } from './usage-error.js';
+
+/** Readers of an option's value for commander; each throws a {@link UsageError} with the option and what it wants. */
+export const idOf = (option: string) => (text: string) => {
+  const id = /^\d{1,10}$/.test(text.trim()) ? Number(text) : 0;
+  if (id >= 1 && id <= MAX_INTERNAL_ID) return id;
+  throw new UsageError(`${option} wants an id of this warehouse (see /api/parks), not "${text}"`);
+};
+
+export const uuidOf = (option: string) => (text: string) => {
+  const uuid = text.trim().toLowerCase();
+  if (UUID_PATTERN.test(uuid)) return uuid;
+  throw new UsageError(`${option} wants the UUID of a destination (see /api/destinations), not "${text}"`);
+};
+
+export const dayOf = (option: string) => (text: string) => {
+  if (isLocalDate(text)) return text;
+  throw new UsageError(`${option} wants a day of the calendar as YYYY-MM-DD, not "${text}"`);
+};
+
+export const wholeNumberOf = (option: string, min: number, max: number) => (text: string) => {
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= min && value <= max) return value;
+  throw new UsageError(`${option} wants a whole number from ${min} to ${max}, not "${text}"`);
+};
+
+/** @throws UsageError where both are given and the first lies after the second */
+export function refuseReversedRange(
+  [firstOption, first]: [string, string | undefined],
+  [lastOption, last]: [string, string | undefined],
+): void {
+  if (first !== undefined && last !== undefined && first > last) {
+    throw new UsageError(`${firstOption} ${first} lies after ${lastOption} ${last}`);
+  }
+}

@@ -1,0 +1,91 @@
+import { type INestApplicationContext, Module } from '@nestjs/common';
+import { Command } from '@commander-js/extra-typings';
+import { CoreModule } from '../../core.module.js';
+import type { RebuildScope } from '../../modules/analytics/statistics/rebuild/rebuild-record.js';
+import { StatisticsRebuild } from '../../modules/analytics/statistics/rebuild/rebuild.service.js';
+import { StatisticsModule } from '../../modules/analytics/statistics/statistics.module.js';
+import { type CliHost, defineCommand } from '../command.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { plural } from '../format.js';
+import { inContext } from '../nest-context.js';
+import { dayOf, idOf, refuseReversedRange } from '../option-values.js';
+import { UsageError } from '../usage-error.js';
+import { StatisticsStep } from './statistics-step.js';
+import { StatisticsStepModule } from './statistics-step.module.js';
+
+const EXAMPLES = `
+Examples:
+  npm run stats:recompute -- --all                                  all days of all parks
+  npm run stats:recompute -- --park-id 7                            of one of them
+  npm run stats:recompute -- --from 2024-01-01 --to 2024-01-31      some local days
+
+Readers never find a day missing meanwhile. The next refresh continues what was stopped.`;
+const STOPPED = 'Stopped; what is left stays invalidated: npm run stats:refresh continues.';
+
+@Module({ imports: [CoreModule, StatisticsModule, StatisticsStepModule] })
+class StatisticsCliModule {}
+
+export const refreshCommand = defineCommand({
+  declare: () =>
+    new Command()
+      .description('Computes the statistics of all invalidated park-days.')
+      .option('--json', 'print the report as JSON'),
+  read: ({ json = false }) => ({ json }),
+  run: ({ json }, host) => inContext(StatisticsCliModule, host.terminal, (context) => refresh(context, json, host)),
+  stopText: STOPPED,
+});
+
+export const recomputeCommand = defineCommand({
+  declare: () =>
+    new Command()
+      .description('Invalidates park-days and computes their statistics again from the observations.')
+      .option('--all', 'all days of all parks')
+      .option('--park-id <id>', 'only this park', idOf('--park-id'))
+      .option('--from <day>', 'first local day, YYYY-MM-DD', dayOf('--from'))
+      .option('--to <day>', 'last local day, YYYY-MM-DD', dayOf('--to'))
+      .option('--json', 'print the report as JSON')
+      .addHelpText('after', EXAMPLES),
+
+  /** All days can take hours, so a forgotten option must not start that. */
+  read: ({
+    all = false,
+    parkId = null,
+    from = null,
+    to = null,
+    json = false,
+  }): { scope: RebuildScope; json: boolean } => {
+    const scope = { parkId, from, to };
+    const isLimited = Object.values(scope).some((limit) => limit !== null);
+    if (!isLimited && !all) throw new UsageError('Say what to recompute: --park-id, --from, --to, or --all');
+    if (isLimited && all) throw new UsageError('--all excludes --park-id, --from and --to');
+    refuseReversedRange(['--from', from ?? undefined], ['--to', to ?? undefined]);
+    return { scope, json };
+  },
+
+  run: ({ scope, json }, host) =>
+    inContext(StatisticsCliModule, host.terminal, async (context) => {
+      const { parkDaysTotal } = await context.get(StatisticsRebuild, { strict: false }).request(scope);
+      host.terminal.err(`${plural(parkDaysTotal, 'park-day')} to compute ...`);
+      return refresh(context, json, host);
+    }),
+  stopText: STOPPED,
+});
+
+async function refresh(
+  context: INestApplicationContext,
+  json: boolean,
+  { terminal, stop, nowMs }: CliHost,
+): Promise<ExitCode> {
+  const step = context.get(StatisticsStep, { strict: false });
+  const write = (line: string): void => (json ? terminal.err(line) : terminal.out(line));
+  const report = await step.run({ write, stop, nowMs });
+  const exitCode = exitCodeOf(report, stop);
+  if (json) terminal.out(JSON.stringify({ exitCode, ...report }));
+  if (stop.aborted) terminal.err(STOPPED);
+  return exitCode;
+}
+
+function exitCodeOf(report: { failedParkIds: readonly number[] } | null, stop: AbortSignal): ExitCode {
+  if (stop.aborted) return EXIT.INTERRUPTED;
+  return report === null || report.failedParkIds.length > 0 ? EXIT.FAILED : EXIT.DONE;
+}

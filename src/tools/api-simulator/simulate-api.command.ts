@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { Command } from '@commander-js/extra-typings';
+import { type CliHost, defineCommand } from '../../cli/command.js';
+import { EXIT, type ExitCode } from '../../cli/exit-codes.js';
+import { wholeNumberOf } from '../../cli/option-values.js';
+import { UsageError } from '../../cli/usage-error.js';
+import { Clock } from '../../common/time/clock.js';
+import { DEFAULT_LIMIT_PER_MINUTE, type FaultPlan, startApiSimulator } from './api-simulator.js';
+import { readFaultFile } from './fault-file.js';
+import { FAULT_HELP } from './fault-help.js';
+import { DEFAULT_WORLD_OPTIONS as DEFAULTS, SimulatorOptionError, type WorldOptions } from './simulator-options.js';
+
+const DEFAULT_PORT = 8089;
+
+interface ServeRequest {
+  world: WorldOptions;
+  /** 0: a free one. */
+  port: number;
+  /** How many seconds of the world go by in one of ours. */
+  speed: number;
+  /** Null: the world begins now. */
+  startMs: number | null;
+  latencyMs: number;
+  limitPerMinute: number;
+  faults: FaultPlan;
+}
+
+export const simulateApiCommand = defineCommand({
+  declare: () =>
+    new Command()
+      .description("Speaks the ThemeParks.wiki API's format for an invented world, the same for the same seed.")
+      .option(
+        '--destinations <number>',
+        'destinations',
+        wholeNumberOf('--destinations', 1, 1000),
+        DEFAULTS.destinations,
+      )
+      .option(
+        '--rides <number>',
+        'attractions and shows per destination; restaurants and hotels come on top',
+        wholeNumberOf('--rides', 1, 2000),
+        DEFAULTS.ridesPerDestination,
+      )
+      .option('--seed <number>', 'another seed, another world', wholeNumberOf('--seed', 0, 0xffff_ffff), DEFAULTS.seed)
+      .option('--port <number>', '0 takes a free one', wholeNumberOf('--port', 0, 65_535), DEFAULT_PORT)
+      .option('--speed <number>', 'seconds of the world in one of ours', wholeNumberOf('--speed', 1, 100_000), 1)
+      .option('--start <instant>', 'when the world begins, such as 2026-07-04T12:00:00Z (default: now)', instantOf)
+      .option('--latency-ms <number>', 'time of every answer', wholeNumberOf('--latency-ms', 0, 600_000), 0)
+      .option(
+        '--limit <number>',
+        'requests per 60 seconds; more are answered with 429',
+        wholeNumberOf('--limit', 1, 1_000_000),
+        DEFAULT_LIMIT_PER_MINUTE,
+      )
+      .option('--faults <file>', 'what goes wrong, see below', faultsOf)
+      .addHelpText('after', `\n${FAULT_HELP}`),
+
+  read: ({ destinations, rides, seed, start, limit, faults = {}, ...rest }): ServeRequest => ({
+    ...rest,
+    world: { destinations, ridesPerDestination: rides, seed },
+    startMs: start ?? null,
+    limitPerMinute: limit,
+    faults,
+  }),
+
+  run: serve,
+  stopText: 'Stopped.',
+});
+
+async function serve(request: ServeRequest, { terminal, stop, nowMs }: CliHost): Promise<ExitCode> {
+  const { world, speed, startMs, ...options } = request;
+  const worldStartMs = startMs ?? new Clock().now().getTime();
+  const beganMs = nowMs();
+  const clock = () => worldStartMs + (nowMs() - beganMs) * speed;
+  // Clients live in our time, however fast the world goes.
+  const simulator = await startApiSimulator({ ...options, ...world, clock, limitClock: nowMs });
+  terminal.out(`The API of ${world.destinations} invented destinations is at ${simulator.baseUrl}, Ctrl+C ends it.`);
+  terminal.out(`The world is at ${new Date(clock()).toISOString()} and goes ${speed} times as fast as ours. Try:`);
+  const [first] = simulator.world.destinations;
+  terminal.out(`  curl ${simulator.baseUrl}/destinations`);
+  terminal.out(`  curl ${simulator.baseUrl}/entity/${first!.id}/live`);
+  terminal.out(`  curl ${simulator.baseUrl}/entity/${first!.parks[0]!.id}/schedule`);
+  if (!stop.aborted) await once(stop, 'abort');
+  await simulator.close();
+  return EXIT.DONE;
+}
+
+function instantOf(text: string): number {
+  const instantMs = /^\d{4}-\d{2}-\d{2}(T.+(Z|[+-]\d{2}:\d{2}))?$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(instantMs)) return instantMs;
+  throw new UsageError('--start must be an instant with its offset, such as 2026-07-04T12:00:00Z');
+}
+
+function faultsOf(path: string): FaultPlan {
+  try {
+    return readFaultFile(path);
+  } catch (error) {
+    throw error instanceof SimulatorOptionError ? new UsageError(error.message) : error;
+  }
+}
