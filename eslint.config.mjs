@@ -19,7 +19,7 @@ export default tseslint.config(
         {
           object: 'process',
           property: 'env',
-          message: 'Read settings from AppConfig; only src/common/config reads the environment.',
+          message: 'Read settings from AppConfig; only src/common/config/environment.ts reads the environment.',
         },
       ],
     },
@@ -44,6 +44,6 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/common/config/**/*.ts', 'test/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['src/common/config/environment.ts', 'test/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
   prettier,
 );

@@ -12,7 +12,7 @@ const APT_PACKAGES = [
 
 /** Nothing to do when the settings name a server (DATABASE_URL), or when a server's binary is installed. */
 export async function ensureDatabaseServer({ verbose }) {
-  const { environmentWithFile } = await importBuilt('common/config/env-file.js');
+  const { environmentWithFile } = await importBuilt('common/config/environment.js');
   if (environmentWithFile().DATABASE_URL) return;
   const { DatabaseServerMissingError, findServerBinaries } = await importBuilt(
     'common/database/embedded/server-binaries.js',

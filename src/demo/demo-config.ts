@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AppConfig, loadConfig } from '../common/config/app-config.js';
-import { environmentWithFile } from '../common/config/env-file.js';
+import { environmentWithFile } from '../common/config/environment.js';
 
 export const DEMO_BUCKET = 'demo-archive';
 /** The demo's live API is its own: there is nobody to be gentle with. */

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { getMetadataStorage } from 'class-validator';
 import { AppConfig, ConfigurationError, loadConfig } from './app-config.js';
+import { envExample, withSettingsTable } from './settings/settings-docs.js';
+import { SETTINGS } from './settings/settings.js';
 
 /** Settings of the class with their default as text; undefined where there is none. */
 function settingsOfClass(): Record<string, string | undefined> {
   const defaults = new AppConfig() as unknown as Record<string, string | number | boolean | undefined>;
-  const names = getMetadataStorage()
-    .getTargetValidationMetadatas(AppConfig, '', true, false)
-    .map((rule) => rule.propertyName);
-  return Object.fromEntries([...new Set(names)].map((name) => [name, defaults[name]?.toString()]));
+  return Object.fromEntries(Object.keys(SETTINGS.shape).map((name) => [name, defaults[name]?.toString()]));
 }
 
 /** Settings of `.env.example`: a value where it is set, undefined where it is commented out. */
@@ -31,6 +29,14 @@ function problemsOf(environment: Record<string, string>): readonly string[] {
   }
   return [];
 }
+
+describe('npm run docs:config', () => {
+  it('would change neither .env.example nor docs/configuration.md', () => {
+    const page = readFileSync('docs/configuration.md', 'utf8');
+    expect(readFileSync('.env.example', 'utf8')).toBe(envExample());
+    expect(page).toBe(withSettingsTable(page));
+  });
+});
 
 describe('.env.example', () => {
   it('has every setting once, with its default, and no other', () => {
@@ -94,6 +100,11 @@ describe('loadConfig', () => {
 
   it.each(['0 0 29 2 *', '*/5 * * * *', '30 4 3 * * *', '0 0 31 2 1'])('takes %s, a time that comes', (cron) => {
     expect(problemsOf({ COLLECT_CRON: cron })).toEqual([]);
+  });
+
+  it('names every wrong setting at once, those included that another setting requires', () => {
+    const problems = problemsOf({ PORT: 'x', NODE_ENV: 'production', ARCHIVE_SOURCE: '/no/such/folder-here' });
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(['PORT', 'ADMIN_API_KEY', 'ARCHIVE_SOURCE']);
   });
 
   it('names every wrong setting at once', () => {

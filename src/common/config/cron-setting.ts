@@ -1,4 +1,3 @@
-import { ValidateBy } from 'class-validator';
 import { CronTime, validateCronExpression } from 'cron';
 
 /** An instant whose year is a leap year, so that 29 February is near. */
@@ -13,16 +12,4 @@ export function isCron(value: unknown): boolean {
   } catch {
     return false; // the library looks for eight years and gives up
   }
-}
-
-/** A setting that is a cron expression. */
-export function IsCron(): PropertyDecorator {
-  return ValidateBy({
-    name: 'isCron',
-    validator: {
-      validate: isCron,
-      defaultMessage: () =>
-        'must be a cron expression of five or six fields for a time that comes (30 February never does)',
-    },
-  });
 }

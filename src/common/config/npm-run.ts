@@ -1,3 +1,5 @@
+import { processEnvironment } from './environment.js';
+
 /** What `npm run` hands to a script of this package about its own command line. */
 export interface NpmRun {
   /** As in `npm run <script>`. */
@@ -11,7 +13,9 @@ export interface NpmRun {
 const SETTING = 'npm_config_';
 
 /** Null unless this process is a program that a script of package.json started; programs started by hand inherit more. */
-export function npmRun(environment: Readonly<Record<string, string | undefined>> = process.env): NpmRun | null {
+export function npmRun(
+  environment: Readonly<Record<string, string | undefined>> = processEnvironment(),
+): NpmRun | null {
   const { npm_lifecycle_event: script, npm_lifecycle_script: command } = environment;
   if (script === undefined || command === undefined || !command.includes('scripts/run.mjs')) return null;
   const settings = Object.entries(environment).flatMap(([name, value]): [string, string][] =>

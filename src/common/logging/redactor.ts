@@ -1,4 +1,5 @@
 import type { AppConfig } from '../config/app-config.js';
+import { SECRET_NAMES } from '../config/settings/settings.js';
 
 const MASK = '***';
 /** Shorter secrets are masked only inside URLs: replacing "a" everywhere would make the log unreadable. */
@@ -22,13 +23,10 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
 
 /** What of the configuration may never be printed. */
 export function secretsOf(config: AppConfig): string[] {
-  const secrets = [
-    config.ADMIN_API_KEY,
-    config.ALERT_WEBHOOK_SECRET,
-    config.ALERT_WEBHOOK_URL,
-    passwordOf(config.DATABASE_URL),
-  ];
-  return secrets.filter((secret): secret is string => secret !== undefined && secret !== '');
+  const { DATABASE_URL } = config;
+  // Of the URL only the password is masked: messages about the server need its host.
+  const secrets = SECRET_NAMES.map((name) => (name === 'DATABASE_URL' ? passwordOf(DATABASE_URL) : config[name]));
+  return secrets.filter((secret): secret is string => typeof secret === 'string' && secret !== '');
 }
 
 function passwordOf(url: string | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { executableFolders } from '../../config/executable-folders.js';
+import { executableFolders } from '../../config/environment.js';
 import { DomainError } from '../../errors/domain-error.js';
 
 export interface ServerBinaries {

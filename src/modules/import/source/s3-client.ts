@@ -1,5 +1,5 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
-import { silenceSdkNodeVersionWarning } from '../../../common/config/quiet-sdk.js';
+import { silenceSdkNodeVersionWarning } from '../../../common/config/environment.js';
 
 export interface S3ConnectionOptions {
   region: string;

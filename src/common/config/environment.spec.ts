@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { environmentWithFile } from './env-file.js';
+import { environmentWithFile } from './environment.js';
 
 describe('environmentWithFile', () => {
   let folder: string;

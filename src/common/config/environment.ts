@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+
+type Environment = Record<string, string | undefined>;
+
+/** The environment of this process. No other file reads it. */
+export function processEnvironment(): Environment {
+  return process.env;
+}
+
+/**
+ * The environment, completed by the `.env` file of a folder (default: the working directory) where it has one. The real
+ * environment wins over the file; an empty value there counts as unset.
+ */
+export function environmentWithFile(folder = '.', environment: Environment = processEnvironment()): Environment {
+  const path = resolve(folder, '.env');
+  const fromFile = existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
+  const given = Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== '');
+  return { ...fromFile, ...Object.fromEntries(given) };
+}
+
+/** The folders of PATH; database servers are often in an `sbin` that an ordinary user's PATH leaves out. */
+export function executableFolders(): string[] {
+  return (processEnvironment().PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+}
+
+/**
+ * The AWS SDK warns at every start about Node versions that it will drop some day; this program's package.json defines which
+ * versions it supports. This is the SDK's documented switch. Call it before the first client is made.
+ */
+export function silenceSdkNodeVersionWarning(): void {
+  processEnvironment().AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+}

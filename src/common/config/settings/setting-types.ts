@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { isCron } from '../cron-setting.js';
+import { areThresholds } from '../thresholds.js';
+
+/**
+ * The types of settings. Each reads the text of the environment; a wrong one is described by one message, which never
+ * contains the text.
+ */
+export const text = (minLength = 0) =>
+  z.string().min(minLength, { error: `must be at least ${minLength} characters long` });
+
+export const matching = (pattern: RegExp, rule: string) => z.string().regex(pattern, { error: rule });
+
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+
+export const flag = () =>
+  z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
+
+export const whole = (min: number, max = Number.MAX_SAFE_INTEGER) => numeric(/^-?\d+$/, min, max, 'a whole number');
+
+export const decimal = (min: number, max: number) => numeric(/^\d+(\.\d+)?$/, min, max, 'a number');
+
+function numeric(pattern: RegExp, min: number, max: number, what: string) {
+  const rule = `must be ${what} ${max === Number.MAX_SAFE_INTEGER ? `not below ${min}` : `from ${min} to ${max}`}`;
+  return z
+    .string()
+    .trim()
+    .refine((value) => pattern.test(value) && Number(value) >= min && Number(value) <= max, { error: rule })
+    .transform(Number);
+}
+
+export const httpUrl = () =>
+  z
+    .string()
+    .refine((value) => /^https?:\/\/[^\s/?#]+/.test(value) && URL.canParse(value), { error: 'must be an http(s) URL' });
+
+export const cron = () =>
+  z.string().refine(isCron, {
+    error: 'must be a cron expression of five or six fields for a time that comes (30 February never does)',
+  });
+
+/** `rising` where more is worse. */
+export const thresholds = (direction: 'rising' | 'falling') => {
+  const order = direction === 'rising' ? 'the critical one not below' : 'the critical one not above';
+  return z.string().refine((value) => areThresholds(value, direction), {
+    error: `must be two numbers, warning and critical, such as 60,80; ${order} the warning`,
+  });
+};
+
+/** A setting with its meaning, as .env.example and the documentation show it. */
+export const about = <T extends z.ZodType>(type: T, description: string): T => type.meta({ description });
+
+/** One whose value, or a part of it, is never printed. */
+export const secret = <T extends z.ZodType>(type: T, description: string): T =>
+  type.meta({ description, isSecret: true });
