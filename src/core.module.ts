@@ -1,11 +1,17 @@
 import { Module } from '@nestjs/common';
 import { ConfigModule } from './common/config/config.module.js';
 import { DatabaseModule } from './common/database/database.module.js';
-import { TimeModule } from './common/time/time.module.js';
+import { HttpModule } from './common/http/http.module.js';
+import { TimeModule } from './common/time/clock.js';
 import { ENTITIES, MIGRATIONS } from './schema.js';
 
 /** What every program of this project stands on: settings, clock, database. */
 @Module({
-  imports: [ConfigModule, TimeModule, DatabaseModule.forSchema({ entities: ENTITIES, migrations: MIGRATIONS })],
+  imports: [
+    ConfigModule,
+    HttpModule,
+    TimeModule,
+    DatabaseModule.forSchema({ entities: ENTITIES, migrations: MIGRATIONS }),
+  ],
 })
 export class CoreModule {}

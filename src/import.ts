@@ -1,5 +1,5 @@
 import { runInProcess } from './cli/run-process.js';
-import { chosenEntrypoint } from './common/process/entrypoint.js';
+import { chosenEntrypoint } from './common/process/startup.js';
 
 // `nest start` may leave its own flag in the arguments.
 const args = process.argv.slice(2);

@@ -7,22 +7,18 @@ import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { refuseSwallowedOptions } from './cli/swallowed-options.js';
 import { UsageError } from './cli/usage-error.js';
-import { withinTime } from './common/async/within-time.js';
+import { withinTime } from './common/async/concurrency.js';
 import { AppConfig, ConfigurationError, sharedConfig } from './common/config/app-config.js';
 import { npmRun } from './common/config/npm-run.js';
 import { type AccessLine, logAccess } from './common/http/access-log.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from './common/http/create-http-app.js';
-import { AppLogger } from './common/logging/app-logger.js';
-import { LineWriter } from './common/logging/line-writer.js';
+import { AppLogger, LineWriter } from './common/logging/app-logger.js';
 import { createRedactor, secretsOf } from './common/logging/redactor.js';
-import { surviveClosedPipes } from './common/process/closed-pipes.js';
-import { chosenEntrypoint } from './common/process/entrypoint.js';
-import { packageInfo } from './common/process/package-info.js';
-import { onSecondSignal } from './common/process/second-signal.js';
 import { endWithinLimit } from './common/process/shutdown-limit.js';
-import { startFailure } from './common/process/start-failure.js';
+import { onSecondSignal, surviveClosedPipes } from './common/process/signals.js';
+import { chosenEntrypoint, packageInfo, startFailure } from './common/process/startup.js';
 import { Clock } from './common/time/clock.js';
-import { ImportWorker } from './modules/import/import-worker.js';
+import { ImportWorker } from './modules/import/run/import-worker.js';
 import { JobScheduler } from './modules/jobs/job-scheduler.js';
 
 /** A failed start ends within ten seconds. */

@@ -1,14 +1,13 @@
 import { performance } from 'node:perf_hooks';
-import { type INestApplicationContext, Module } from '@nestjs/common';
 import { Command } from '@commander-js/extra-typings';
+import { type INestApplicationContext, Module } from '@nestjs/common';
 import { CoreModule } from '../core.module.js';
-import { CatalogSyncJob } from '../modules/catalog/sync/catalog-sync-job.js';
-import { CatalogSyncModule } from '../modules/catalog/sync/catalog-sync.module.js';
+import { CatalogModule } from '../modules/catalog/catalog.module.js';
+import { CatalogSyncJob } from '../modules/catalog/sync/catalog-jobs.js';
 import type { SyncOptions } from '../modules/catalog/sync/catalog-sync.service.js';
-import { describeReport, removedLines } from '../modules/catalog/sync/sync-report.js';
-import type { OnCatalogProgress } from '../modules/catalog/sync/sync-progress.js';
-import { holdText } from '../modules/jobs/lease-hold.js';
-import { EntityClient } from '../modules/wiki-api/entity-client.js';
+import { describeReport, type OnCatalogProgress, removedLines } from '../modules/catalog/sync/sync-report.js';
+import { activeLeaseText } from '../modules/jobs/job-lease.entity.js';
+import { EntityClient } from '../modules/themeparks-api/api-clients.js';
 import { defineCommand } from './command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { inContext } from './nest-context.js';
@@ -23,7 +22,7 @@ failed, 1 that the command failed, that another process is synchronising, or tha
 
 const LINE_EVERY_MS = 1_000;
 
-@Module({ imports: [CoreModule, CatalogSyncModule] })
+@Module({ imports: [CoreModule, CatalogModule] })
 class CatalogSyncCliModule {}
 
 export const catalogSyncCommand = defineCommand({
@@ -65,7 +64,7 @@ async function sync(
     () => job.run({ ...options, onProgress }),
   );
   if (!outcome.ran) {
-    const message = `Another process is synchronising the catalogue${holdText(await job.findHold())}.`;
+    const message = `Another process is synchronising the catalogue${activeLeaseText(await job.findHold())}.`;
     if (json) terminal.out(JSON.stringify({ exitCode: EXIT.FAILED, error: { code: 'BUSY', message, details: {} } }));
     terminal.err(message);
     return EXIT.FAILED;

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../common/config/app-config.js';
-import { DomainError } from '../common/errors/domain-error.js';
+import { DomainError } from '../common/domain-error.js';
 import { failureOf } from './failure.js';
 import { UsageError } from './usage-error.js';
 

@@ -1,7 +1,6 @@
 import { ConfigurationError } from '../common/config/app-config.js';
-import { isDatabaseUnavailable } from '../common/database/database-unavailable.js';
-import { DATABASE_FULL_TEXT, isDiskFull } from '../common/database/disk-full.js';
-import { DomainError } from '../common/errors/domain-error.js';
+import { DATABASE_FULL_TEXT, isDatabaseUnavailable, isDiskFull } from '../common/database/database-errors.js';
+import { DomainError } from '../common/domain-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { UsageError } from './usage-error.js';
 

@@ -1,6 +1,6 @@
-import { isLocalDate } from '../common/http/dto/calendar.js';
-import { MAX_INTERNAL_ID } from '../common/http/dto/fields.js';
-import { UUID_PATTERN } from '../common/reading/uuid.js';
+import { isLocalDate } from '../common/time/calendar.js';
+import { MAX_INTERNAL_ID } from '../common/http/dto/request-fields.js';
+import { UUID_PATTERN } from '../common/reading/field-readers.js';
 import { UsageError } from './usage-error.js';
 
 /** Readers of an option's value for commander; each throws a {@link UsageError} with the option and what it wants. */

@@ -1,12 +1,11 @@
-import { Module } from '@nestjs/common';
 import { Command } from '@commander-js/extra-typings';
+import { Module } from '@nestjs/common';
 import { sharedConfig } from '../common/config/app-config.js';
 import { Clock } from '../common/time/clock.js';
 import { CoreModule } from '../core.module.js';
-import { checkRange } from '../modules/quality/check-range.js';
 import type { CheckReport } from '../modules/quality/detection/park-check.service.js';
-import { QualityCheckRunModule } from '../modules/quality/quality-check-run.module.js';
-import { QualityCheckRunService } from '../modules/quality/quality-check-run.service.js';
+import { checkRange, QualityCheckRunService } from '../modules/quality/quality-check-run.service.js';
+import { QualityModule } from '../modules/quality/quality.module.js';
 import { defineCommand } from './command.js';
 import { EXIT } from './exit-codes.js';
 import { plural } from './format.js';
@@ -19,7 +18,7 @@ Example:
 
 Without dates the command checks the last QUALITY_CHECK_HOURS. Findings that no longer apply are closed.`;
 
-@Module({ imports: [CoreModule, QualityCheckRunModule] })
+@Module({ imports: [CoreModule, QualityModule] })
 class QualityCheckCliModule {}
 
 export const qualityCheckCommand = defineCommand({

@@ -1,4 +1,4 @@
-import { onSecondSignal } from '../common/process/second-signal.js';
+import { onSecondSignal } from '../common/process/signals.js';
 import { EXIT } from './exit-codes.js';
 
 /** Aborts at the first SIGINT or SIGTERM; a second one, well after it, ends the process at once. */

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { surviveClosedPipes } from '../common/process/closed-pipes.js';
+import { surviveClosedPipes } from '../common/process/signals.js';
 
 /** Where a program speaks: results on stdout, everything else on stderr. */
 export interface Terminal {

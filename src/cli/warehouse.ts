@@ -1,5 +1,5 @@
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
-import { packageInfo } from '../common/process/package-info.js';
+import { packageInfo } from '../common/process/startup.js';
 import type { CliCommand, CliHost } from './command.js';
 import { COMMANDS, type CommandEntry } from './commands.js';
 import { EXIT, EXIT_CODE_TABLE, type ExitCode } from './exit-codes.js';

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dayAfter } from '../common/time/calendar-day.js';
+import { dayAfter } from '../common/time/calendar.js';
 import type { GeneratorOptions } from '../tools/archive-generator/generator-options.js';
-import { writeArchive } from '../tools/archive-generator/write-archive.js';
+import { writeArchive } from '../tools/archive-generator/generate-archive.js';
 
 const DAYS = 60;
 /** Of the invented world: the simulated live API speaks of the same resorts and rides. */

@@ -1,6 +1,27 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { AppConfig, loadConfig } from '../common/config/app-config.js';
 import { environmentWithFile } from '../common/config/environment.js';
+
+/** The wanted port if nobody listens there, else any free one. */
+export async function freePort(wanted: number, host: string): Promise<number> {
+  return (await tryPort(wanted, host)) ?? (await tryPort(0, host)) ?? wanted;
+}
+
+async function tryPort(port: number, host: string): Promise<number | null> {
+  const server = createServer();
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch {
+    return null;
+  }
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return address === null || typeof address === 'string' ? null : address.port;
+}
 
 export const DEMO_BUCKET = 'demo-archive';
 /** The demo's live API is its own: there is nobody to be gentle with. */

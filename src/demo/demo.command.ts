@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Command } from '@commander-js/extra-typings';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Command } from '@commander-js/extra-typings';
 import { CliLogger } from '../cli/cli-logger.js';
+import { cycleText } from '../cli/collect/cycle-view.js';
 import { defineCommand } from '../cli/command.js';
 import { EXIT } from '../cli/exit-codes.js';
-import { cycleText } from '../cli/collect/cycle-view.js';
 import { count, duration } from '../cli/format.js';
 import { BarProgress } from '../cli/import/progress/bar-progress.js';
 import { LineProgress } from '../cli/import/progress/line-progress.js';
@@ -15,19 +15,16 @@ import { reportText } from '../cli/import/report-view.js';
 import { StatisticsStep } from '../cli/statistics/statistics-step.js';
 import type { Terminal } from '../cli/terminal.js';
 import { type AppConfig, shareConfig } from '../common/config/app-config.js';
-import { readOrMakeKeyFile } from '../common/http/admin-key-file.js';
+import { readOrCreateKeyFile } from '../common/http/admin-key.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from '../common/http/create-http-app.js';
 import { Clock } from '../common/time/clock.js';
-import { QualityCheckHandler } from '../modules/quality/quality-check-handler.js';
-import { MeasureHandler } from '../modules/storage/measure/measure-handler.js';
+import { QualityCheckHandler } from '../modules/quality/quality-check-run.service.js';
+import { MeasureHandler } from '../modules/storage/measure/measure.service.js';
 import { startArchiveServer } from '../tools/archive-server/archive-server.js';
 import { type DemoArchive, ensureDemoArchive } from './demo-archive.js';
-import { DEMO_BUCKET, demoConfig, demoFolder, type DemoServers, wantedPort } from './demo-config.js';
-import { DemoImport } from './demo-import.js';
-import { DemoLive, startDemoApi } from './demo-live.js';
-import { DemoModule } from './demo.module.js';
+import { DEMO_BUCKET, demoConfig, demoFolder, type DemoServers, freePort, wantedPort } from './demo-config.js';
+import { DemoImport, DemoLive, DemoModule, startDemoApi } from './demo-fill.js';
 import { type Ask, takeTour } from './demo-tour.js';
-import { freePort } from './free-port.js';
 
 interface DemoIo {
   terminal: Terminal;
@@ -138,7 +135,7 @@ async function withApp(
 
 async function fill(app: NestExpressApplication, { isNew }: DemoArchive, io: DemoIo): Promise<void> {
   const { terminal, stop } = io;
-  await app.get(DemoLive).knowDestinations(stop);
+  await app.get(DemoLive).ensureDestinations(stop);
   await importArchive(app, isNew, io);
   terminal.out('4. Live data ...');
   terminal.out(cycleText(await app.get(DemoLive).collect(stop)).replace(/^/gm, '   '));
@@ -175,7 +172,7 @@ async function computeStatistics(app: NestExpressApplication, { terminal, stop, 
 /** Asks every address that it prints: none is printed that does not answer. */
 async function show(url: string, config: AppConfig, { lastDay }: DemoArchive, terminal: Terminal): Promise<void> {
   const keyFile = join(config.DATA_DIR, 'admin-api-key');
-  const key = config.ADMIN_API_KEY ?? (await readOrMakeKeyFile(keyFile)).key;
+  const key = config.ADMIN_API_KEY ?? (await readOrCreateKeyFile(keyFile)).key;
   const ask: Ask = async <T>(path: string): Promise<T> => {
     const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${key}` } });
     const text = await response.text();

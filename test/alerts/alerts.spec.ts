@@ -2,15 +2,14 @@ import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { loadConfig } from '../../src/common/config/app-config.js';
 import { Clock } from '../../src/common/time/clock.js';
-import type { Alert } from '../../src/modules/alerts/alert.js';
 import { AlertDeliveryService } from '../../src/modules/alerts/alert-delivery.service.js';
+import type { Alert } from '../../src/modules/alerts/alert.js';
 import { AlertRepository } from '../../src/modules/alerts/alert.repository.js';
 import { AlertService } from '../../src/modules/alerts/alert.service.js';
 import { DeliveryRepository } from '../../src/modules/alerts/delivery.repository.js';
-import { WebhookClient } from '../../src/modules/alerts/webhook-client.js';
-import { signatureOf } from '../../src/modules/alerts/webhook-message.js';
+import { signatureOf, WebhookClient } from '../../src/modules/alerts/webhook.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
-import { type WebhookReceiver, startWebhookReceiver } from './webhook-receiver.js';
+import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.js';
 
 const SECRET = '0123456789abcdef-secret';
 const START = Date.parse('2026-04-15T16:00:00Z');

@@ -1,11 +1,10 @@
-import { get } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { StatisticsAggregator } from '../../src/modules/analytics/statistics/aggregator.service.js';
-import { ObservationWriter } from '../../src/modules/snapshots/observation-writer.js';
+import { text } from 'node:stream/consumers';
 import { monthsBetween, partitionName } from '../../src/modules/snapshots/partitions/partition-plan.js';
+import { ObservationWriter } from '../../src/modules/snapshots/writing/observation-writer.js';
+import { StatisticsRefreshService } from '../../src/modules/statistics/refresh.service.js';
 import { ApiApp } from '../api/support/api-app.js';
 import { LiveRows } from '../support/live-rows.js';
 import { recordQueries, type SentQuery } from '../support/query-hook.js';
@@ -139,7 +138,7 @@ describe('the plans of what reads observations', () => {
       await api.dataSource.transaction((manager) =>
         writer.invalidateParkDays(manager, [{ parkId: 1, localDate }], 'TEST', NOW.getTime()),
       );
-      const aggregator = api.app.get(StatisticsAggregator, { strict: false });
+      const aggregator = api.app.get(StatisticsRefreshService, { strict: false });
       const plans = await plannedPartitions(await recordQueries(() => aggregator.refresh()));
       expect(plans.length).toBeGreaterThan(0);
       return [...new Set(plans.map((names) => names.join(',')))].map((names) => names.split(','));

@@ -1,15 +1,15 @@
 import request from 'supertest';
-import type { CalendarView } from '../../src/modules/analytics/api/calendar/calendar.dto.js';
-import type { HeatmapView } from '../../src/modules/analytics/api/heatmap/heatmap.dto.js';
-import type { RankingView } from '../../src/modules/analytics/api/rankings/ranking.dto.js';
-import type { TrendsView } from '../../src/modules/analytics/api/trends/trend.dto.js';
-import type { TypicalDayView } from '../../src/modules/analytics/api/typical-day/typical-day.dto.js';
-import type { YearOverYearView } from '../../src/modules/analytics/api/year-over-year/year-over-year.dto.js';
-import { daysFromTo } from '../../src/common/time/calendar-day.js';
-import { StatisticsAggregator } from '../../src/modules/analytics/statistics/aggregator.service.js';
-import type { ParkDetailView } from '../../src/modules/catalog-api/dto/catalog-view.dto.js';
-import type { RideRollupHistory } from '../../src/modules/history-api/rollup-history.dto.js';
-import { encodeCursor } from '../../src/modules/history-api/observation-cursor.js';
+import type { CalendarView } from '../../src/modules/analytics/calendar.dto.js';
+import type { HeatmapView } from '../../src/modules/analytics/heatmap.dto.js';
+import type { RankingView } from '../../src/modules/analytics/ranking.dto.js';
+import type { TrendsView } from '../../src/modules/analytics/trend.dto.js';
+import type { TypicalDayView } from '../../src/modules/analytics/typical-day.dto.js';
+import type { YearOverYearView } from '../../src/modules/analytics/year-over-year.dto.js';
+import { daysFromTo } from '../../src/common/time/calendar.js';
+import { StatisticsRefreshService } from '../../src/modules/statistics/refresh.service.js';
+import type { ParkDetailView } from '../../src/modules/catalog/catalog.dto.js';
+import type { RideRollupHistory } from '../../src/modules/analytics/history/rollup-points.dto.js';
+import { encodeCursor } from '../../src/modules/analytics/history/history-page.js';
 import { LiveRows } from '../support/live-rows.js';
 import { StatRows } from '../support/stat-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -505,7 +505,7 @@ describe('what was observed', () => {
       "INSERT INTO invalidated_park_days (park_id, local_date, reason, invalidated_at) VALUES (?, '2024-07-02', 'IMPORT', ?)",
       [EMPTY, NOW],
     );
-    await api.app.get(StatisticsAggregator, { strict: false }).refresh();
+    await api.app.get(StatisticsRefreshService, { strict: false }).refresh();
     const ask = `year-over-year?rideId=${FRESH}&from=2024-07-02&to=2024-07-02&years=1`;
     expect((await get<YearOverYearView>(ask)).body.years[0]!.metrics).toMatchObject({
       ...{

@@ -1,15 +1,10 @@
 import request from 'supertest';
-import type {
-  DestinationView,
-  ParkDetailView,
-  ParkView,
-  RideDetailView,
-  RideView,
-} from '../../src/modules/catalog-api/dto/catalog-view.dto.js';
-import type { RideHistory } from '../../src/modules/history-api/history.dto.js';
-import { historySql } from '../../src/modules/snapshots/history/history-sql.js';
+import type { DestinationView, ParkDetailView, ParkView, RideView } from '../../src/modules/catalog/catalog.dto.js';
+import type { RideDetailView } from '../../src/modules/metadata/metadata.dto.js';
+import type { RideHistory } from '../../src/modules/analytics/history/history.dto.js';
+import { historySql } from '../../src/modules/snapshots/observation-query.sql.js';
 import { generateTruth } from '../../src/tools/archive-generator/generate-archive.js';
-import type { Observation } from '../../src/tools/archive-generator/observation.js';
+import type { Observation } from '../../src/tools/archive-generator/world.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type Json } from './support/api-app.js';
 import { serveArchive, type ServedArchive } from './support/served-archive.js';

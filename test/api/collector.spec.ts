@@ -2,11 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
-import type { CollectionRunView, CollectorStatusView } from '../../src/modules/collector/api/dto/collector-view.dto.js';
-import { CollectionService } from '../../src/modules/collector/collection.service.js';
-import { CollectionHandler } from '../../src/modules/collector/schedule/collection-handler.js';
+import { CollectionHandler, CollectionService } from '../../src/modules/collector/collection.service.js';
+import type { CollectionRunView, CollectorStatusView } from '../../src/modules/collector/collector.dto.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
-import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type Json } from './support/api-app.js';
 
 type Runs = { data: Json<CollectionRunView>[]; page: { total: number } };

@@ -1,5 +1,5 @@
 import { Clock } from '../../src/common/time/clock.js';
-import { StatisticsAggregator } from '../../src/modules/analytics/statistics/aggregator.service.js';
+import { StatisticsRefreshService } from '../../src/modules/statistics/refresh.service.js';
 import type { DecisionDetailView, DecisionView } from '../../src/modules/catalog/decisions/decision.dto.js';
 import type { ProposalDetailView, ProposalView } from '../../src/modules/catalog/proposals/proposal.dto.js';
 import { emptyTables } from '../support/empty-tables.js';
@@ -83,7 +83,7 @@ async function operating(rideId: number, parkId: number, name: string, wait: num
   await api.query('UPDATE rides SET first_seen_at = ?, last_seen_at = ? WHERE ride_id = ?', [FROM, NOW, rideId]);
 }
 
-const refresh = () => api.app.get(StatisticsAggregator, { strict: false }).refresh();
+const refresh = () => api.app.get(StatisticsRefreshService, { strict: false }).refresh();
 const decide = (body: object): Promise<Sent<Decision>> => api.send('post', DECISIONS, { body });
 const undo = (decisionId: number, body: object = {}): Promise<Sent<Decision>> =>
   api.send('post', `${DECISIONS}/${decisionId}/undo`, { route: `${DECISIONS}/{decisionId}/undo`, body });

@@ -1,6 +1,6 @@
 import { ImportRepository } from '../../src/modules/import/import.repository.js';
 import { ImportService } from '../../src/modules/import/import.service.js';
-import { always, type Fault, forUrl, HANG, noFaults } from '../../src/tools/archive-server/fault-plan.js';
+import { always, type Fault, forUrl, HANG, noFaults } from '../../src/tools/archive-server/fault-proxy.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type ImportJson } from './support/api-app.js';
 import { serveArchive, type ServedArchive } from './support/served-archive.js';

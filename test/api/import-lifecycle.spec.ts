@@ -1,5 +1,4 @@
-import type { ArchiveDestinationList } from '../../src/modules/import/dto/archive-destination.dto.js';
-import type { ImportQualityReport } from '../../src/modules/import/dto/import-quality.dto.js';
+import type { ArchiveDestinationList, ImportQualityReport } from '../../src/modules/import/import-report.dto.js';
 import type { FileManifest } from '../../src/tools/archive-generator/manifest.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type ImportJson, type Json } from './support/api-app.js';

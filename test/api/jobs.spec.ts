@@ -2,7 +2,7 @@ import { AppConfig } from '../../src/common/config/app-config.js';
 import { JobExplorer } from '../../src/modules/jobs/job-explorer.js';
 import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
 import { JobScheduler } from '../../src/modules/jobs/job-scheduler.js';
-import type { JobView } from '../../src/modules/jobs/job-view.dto.js';
+import type { JobView } from '../../src/modules/jobs/jobs.dto.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type Json } from './support/api-app.js';
 

@@ -1,5 +1,5 @@
-import { parseMappingCsv } from '../../src/modules/catalog/id-matching/mapping-csv.js';
-import type { MappingView } from '../../src/modules/catalog/dto/mapping.dto.js';
+import { parseMappingCsv } from '../../src/modules/catalog/mappings/mapping-csv.js';
+import type { MappingView } from '../../src/modules/catalog/mappings/mapping.dto.js';
 import { MappingService } from '../../src/modules/catalog/mappings/mapping.service.js';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
 import type { ObservedEntity } from '../../src/modules/catalog/registry/observed-entity.js';

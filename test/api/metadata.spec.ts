@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RideDetailView } from '../../src/modules/catalog-api/dto/catalog-view.dto.js';
-import { CatalogSyncJob } from '../../src/modules/catalog/sync/catalog-sync-job.js';
-import type { CoverageReportView, SyncStatusView } from '../../src/modules/metadata/api/dto/metadata-admin.dto.js';
-import type { MetadataChangeView, RideMetadataView } from '../../src/modules/metadata/api/dto/metadata-view.dto.js';
-import { MetadataSyncHandler } from '../../src/modules/metadata/sync/metadata-sync-handler.js';
+import type { RideDetailView } from '../../src/modules/metadata/metadata.dto.js';
+import { CatalogSyncJob } from '../../src/modules/catalog/sync/catalog-jobs.js';
+import type { CoverageReportView, SyncStatusView } from '../../src/modules/metadata/metadata-admin.dto.js';
+import type { MetadataChangeView, RideMetadataView } from '../../src/modules/metadata/metadata.dto.js';
+import { MetadataSyncHandler } from '../../src/modules/metadata/sync/metadata-sync-jobs.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import type { HeightValue, SimEntity } from '../../src/tools/api-simulator/sim-world.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -1,4 +1,4 @@
-import type { NearbyRideView } from '../../src/modules/metadata/api/dto/nearby.dto.js';
+import type { NearbyRideView } from '../../src/modules/metadata/metadata.dto.js';
 import type { Position } from '../../src/modules/metadata/metadata.js';
 import { SeededRandom } from '../support/dice.js';
 import { addPark, addRide } from '../support/metadata-app.js';

@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/dto/live-view.dto.js';
+import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/live.dto.js';
 import { ParksInUse } from '../../src/modules/live/freshness/parks-in-use.service.js';
-import type { ParkFreshnessList } from '../../src/modules/quality/api/dto/freshness.dto.js';
+import type { ParkFreshnessList } from '../../src/modules/quality/quality.dto.js';
 import { LiveRows } from '../support/live-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type Json } from './support/api-app.js';

@@ -1,4 +1,4 @@
-import type { SearchResponse } from '../../src/modules/live/search/search.dto.js';
+import type { SearchResponse } from '../../src/modules/live/search.dto.js';
 import { LiveRows } from '../support/live-rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type Json } from './support/api-app.js';

@@ -1,5 +1,5 @@
-import type { RebuildView } from '../../src/modules/analytics/statistics/rebuild/rebuild.dto.js';
-import { StatisticsAggregator } from '../../src/modules/analytics/statistics/aggregator.service.js';
+import type { RebuildView } from '../../src/modules/statistics/rebuild.dto.js';
+import { StatisticsRefreshService } from '../../src/modules/statistics/refresh.service.js';
 import { StatsWorld } from '../statistics/support/stats-world.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type Json } from './support/api-app.js';
@@ -31,7 +31,7 @@ describe('a rebuild of the statistics over HTTP', () => {
       202,
       { status: 'IN_PROGRESS', parkId: 1, from: null, to: null, parkDaysTotal: 3, parkDaysDone: 0, percent: 0 },
     ]);
-    await api.app.get(StatisticsAggregator, { strict: false }).refresh();
+    await api.app.get(StatisticsRefreshService, { strict: false }).refresh();
     const { rebuildId } = started.body;
     const ended = await api.send<View>('get', `${PATH}/${rebuildId}`, { route: `${PATH}/{rebuildId}` });
     expect(ended.body).toMatchObject({ status: 'COMPLETED', parkDaysDone: 3, percent: 100 });
@@ -50,7 +50,7 @@ describe('a rebuild of the statistics over HTTP', () => {
       ['IN_PROGRESS', 0, 0],
       ['IN_PROGRESS', 0, 0],
     ]);
-    await api.app.get(StatisticsAggregator, { strict: false }).refresh();
+    await api.app.get(StatisticsRefreshService, { strict: false }).refresh();
     await world.mark(1, ['2024-07-01'], 'LIVE', LATER_MS);
     expect([await stateOf(first), await stateOf(second)]).toEqual([
       ['COMPLETED', 3, 100],

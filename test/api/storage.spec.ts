@@ -1,14 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { StorageAlertsView } from '../../src/modules/storage/api/dto/storage-alerts.dto.js';
-import type { StorageGrowthView } from '../../src/modules/storage/api/dto/storage-growth.dto.js';
-import type { MeasurementView } from '../../src/modules/storage/api/dto/storage-measurement.dto.js';
-import type { StoragePartitionsView } from '../../src/modules/storage/api/dto/storage-partitions.dto.js';
-import type { RetentionComparisonView } from '../../src/modules/storage/api/dto/storage-retention.dto.js';
-import type { StorageSummaryView } from '../../src/modules/storage/api/dto/storage-summary.dto.js';
-import { readReport } from '../../src/cli/storage/storage-report.js';
 import { reportText } from '../../src/cli/storage/report-view.js';
-import { StorageApiService } from '../../src/modules/storage/api/storage-api.service.js';
-import { MeasureHandler } from '../../src/modules/storage/measure/measure-handler.js';
+import { readReport } from '../../src/cli/storage/storage-report.js';
+import type { StorageAlertsView } from '../../src/modules/storage/dto/storage-alerts.dto.js';
+import type { StorageGrowthView } from '../../src/modules/storage/dto/storage-growth.dto.js';
+import type { MeasurementView } from '../../src/modules/storage/dto/storage-measurement.dto.js';
+import type { RetentionComparisonView } from '../../src/modules/storage/dto/storage-retention.dto.js';
+import type { StoragePartitionsView, StorageSummaryView } from '../../src/modules/storage/dto/storage-summary.dto.js';
+import { MeasureHandler } from '../../src/modules/storage/measure/measure.service.js';
+import { StorageService } from '../../src/modules/storage/storage.service.js';
 import { databaseUrl, runProgram } from '../support/program.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp, type Json } from './support/api-app.js';
@@ -147,7 +146,7 @@ describe('the admin API of the storage', () => {
   });
 
   it.each([50, 70, 100])('has a report for a terminal of %d columns', async (columns) => {
-    const report = await readReport(api.app.get(StorageApiService, { strict: false }), 30);
+    const report = await readReport(api.app.get(StorageService, { strict: false }), 30);
     const lines = reportText(report, columns).split('\n');
     expect(lines.filter((line) => line.length > columns)).toEqual([]);
     expect(lines.join('\n')).toContain('ride_status_snapshots');

@@ -5,7 +5,7 @@ import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import { middleware } from 'express-openapi-validator';
 import type { Server } from 'node:http';
 import { Clock } from '../../src/common/time/clock.js';
-import { StatisticsAggregator } from '../../src/modules/analytics/statistics/aggregator.service.js';
+import { StatisticsRefreshService } from '../../src/modules/statistics/refresh.service.js';
 import { ADMIN_KEY } from '../http/support/test-http-app.js';
 import { StatsWorld } from '../statistics/support/stats-world.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -93,7 +93,7 @@ describe('a strict OpenAPI validator in front of the server', () => {
     await world.rows.state(1, 'OPERATING', { ...when, wait: 25 });
     await world.rows.state(2, null, when);
     await world.rows.queue(1, 'PAID_RETURN_TIME', { ...when, price_minor: 1500, price_currency: 'EUR', state: 'AVAILABLE' }); // prettier-ignore
-    await api.app.get(StatisticsAggregator, { strict: false }).refresh();
+    await api.app.get(StatisticsRefreshService, { strict: false }).refresh();
     ({ front, url } = await listenInFrontOf(api));
   });
   afterAll(async () => {

@@ -3,10 +3,10 @@ import { Clock } from '../../src/common/time/clock.js';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
 import type { ObservedEntity } from '../../src/modules/catalog/registry/observed-entity.js';
 import { loadConfig } from '../../src/common/config/app-config.js';
-import { RideDays } from '../../src/modules/catalog/ride-days.js';
-import { RideDaysRepository } from '../../src/modules/catalog/ride-days.repository.js';
-import { ObservationWriter } from '../../src/modules/snapshots/observation-writer.js';
-import { ObservationRepository } from '../../src/modules/snapshots/observation.repository.js';
+import { RideDays } from '../../src/modules/catalog/registry/entity-changes.service.js';
+import { RideDaysRepository } from '../../src/modules/catalog/registry/entity-changes.repository.js';
+import { ObservationWriter } from '../../src/modules/snapshots/writing/observation-writer.js';
+import { ObservationRepository } from '../../src/modules/snapshots/writing/observation.repository.js';
 import { RegistryRepository } from '../../src/modules/catalog/registry/registry.repository.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
@@ -412,26 +412,26 @@ describe('the registry of entities', () => {
     it('give the ride its newest one, accents and case counting', async () => {
       await use(1, 'Cafe Orleans', 1, 2);
       await use(1, 'Café Orléans', 3, 4);
-      expect(await registry.refreshObservedDates(destinationId)).toBe(1);
+      expect(await registry.refreshObserved(destinationId)).toBe(1);
       expect(await nameOf(1)).toEqual({ name: 'Café Orléans', normalised: 'cafe orleans' });
       await use(1, 'CAFÉ ORLÉANS', 5, 6);
-      expect(await registry.refreshObservedDates(destinationId)).toBe(1);
+      expect(await registry.refreshObserved(destinationId)).toBe(1);
       expect(await nameOf(1)).toMatchObject({ name: 'CAFÉ ORLÉANS' });
-      expect(await registry.refreshObservedDates(destinationId)).toBe(0);
+      expect(await registry.refreshObserved(destinationId)).toBe(0);
     });
 
     it('leave the newest one in place when an older file is imported later', async () => {
       await use(2, 'Tiana’s Bayou Adventure', 100, 110);
-      await registry.refreshObservedDates(destinationId);
+      await registry.refreshObserved(destinationId);
       await use(2, 'Splash Mountain', 1, 90);
-      expect(await registry.refreshObservedDates(destinationId)).toBe(0);
+      expect(await registry.refreshObserved(destinationId)).toBe(0);
       expect(await nameOf(2)).toMatchObject({ name: 'Tiana’s Bayou Adventure' });
       expect(await query('SELECT name FROM ride_names WHERE name LIKE ?', ['Splash%'])).toHaveLength(1);
     });
 
     it('leave the rides of another destination alone', async () => {
       await use(1, 'Another Name', 3, 4);
-      expect(await registry.refreshObservedDates(destinationId + 1_000)).toBe(0);
+      expect(await registry.refreshObserved(destinationId + 1_000)).toBe(0);
       expect(await nameOf(1)).toMatchObject({ name: 'Cafe Orleans' });
     });
 
@@ -447,7 +447,7 @@ describe('the registry of entities', () => {
       for (const number of [31, 32]) {
         await writer.query('UPDATE rides SET entity_type = ? WHERE themeparks_wiki_id = ?', ['SHOW', uuid(number)]);
       }
-      await registry.refreshObservedDates(destinationId);
+      await registry.refreshObserved(destinationId);
       await writer.rollbackTransaction();
       await writer.release();
       const [ride] = await query<{ at: Date }>('SELECT last_seen_at AS at FROM rides WHERE themeparks_wiki_id = ?', [
@@ -458,7 +458,7 @@ describe('the registry of entities', () => {
 
     it('widen the dates of rides, parks and the destination, and never narrow them', async () => {
       await use(1, 'Cafe Orleans', -10, 40);
-      await registry.refreshObservedDates(destinationId);
+      await registry.refreshObserved(destinationId);
       const first = new Date(at(-10));
       const last = new Date(at(40));
       const observed = async (table: string) =>

@@ -60,7 +60,7 @@ async function observe(firstId: number, names: readonly string[]): Promise<void>
     ...observed,
   }));
   await app.registry.register({ destinationId, importId: null }, entities);
-  await app.registry.refreshObservedDates(destinationId);
+  await app.registry.refreshObserved(destinationId);
 }
 
 const proposals = () => app.context.get(ProposalService, { strict: false });

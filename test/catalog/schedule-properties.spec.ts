@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { dayAfter } from '../../src/common/time/calendar-day.js';
+import { dayAfter } from '../../src/common/time/calendar.js';
 import { ScheduledPark } from '../support/scheduled-park.js';
 
 const NOW = '2026-08-20T12:00:00Z';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { type LoopbackServer, listenOnLoopback } from '../../src/tools/archive-server/loopback.js';
+import { type LoopbackServer, listenOnLoopback } from '../../src/tools/loopback.js';
 import { CatalogApp } from '../support/catalog-app.js';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
 

@@ -4,7 +4,7 @@ import type { ImportReport } from '../../src/cli/import/import-report.js';
 import type { DryRunSummary } from '../../src/cli/import/dry-run-view.js';
 import { startArchiveServer } from '../../src/tools/archive-server/archive-server.js';
 import type { ArchiveManifest } from '../../src/tools/archive-generator/manifest.js';
-import { writeArchive } from '../../src/tools/archive-generator/write-archive.js';
+import { writeArchive } from '../../src/tools/archive-generator/generate-archive.js';
 import { emptyTables } from '../support/empty-tables.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { type Ended, Program, databaseUrl, runProgram } from '../support/program.js';

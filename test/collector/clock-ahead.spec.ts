@@ -1,9 +1,9 @@
 import { AlertsModule } from '../../src/modules/alerts/alerts.module.js';
 import { AlertService } from '../../src/modules/alerts/alert.service.js';
-import { ClockRepairService } from '../../src/modules/collector/clock-repair/clock-repair.service.js';
+import { ClockRepairService } from '../../src/modules/collector/clock-repair.service.js';
 import type { CycleReport } from '../../src/modules/collector/cycle/run-result.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
-import type { VisibleObservation } from '../../src/tools/api-simulator/truth.js';
+import type { VisibleObservation } from '../../src/tools/api-simulator/visible-entities.js';
 import { CollectorApp, SettableClock } from '../support/collector-app.js';
 import { emptyTables } from '../support/empty-tables.js';
 import { FollowedDatabaseClock } from '../support/followed-database-clock.js';

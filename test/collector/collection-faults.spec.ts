@@ -1,13 +1,12 @@
 import { AppConfig } from '../../src/common/config/app-config.js';
-import { CollectionInProgressError } from '../../src/modules/collector/cycle/collection-errors.js';
-import type { CycleReport } from '../../src/modules/collector/cycle/run-result.js';
+import { CollectionInProgressError, type CycleReport } from '../../src/modules/collector/cycle/run-result.js';
 import { type ApiSimulator, type FaultPlan, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
-import type { VisibleObservation } from '../../src/tools/api-simulator/truth.js';
 import type { RequestFault } from '../../src/tools/api-simulator/request-faults.js';
+import type { VisibleObservation } from '../../src/tools/api-simulator/visible-entities.js';
 import { CollectorApp, SettableClock, SleepingTimer } from '../support/collector-app.js';
 import { emptyTables } from '../support/empty-tables.js';
 import { shownTimeline, storedTimeline } from '../support/live-timeline.js';
-import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const START = Date.parse('2026-04-15T15:00:00.000Z');
 const FIVE_MINUTES = 300_000;

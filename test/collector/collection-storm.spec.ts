@@ -9,7 +9,7 @@ import { CollectorApp, SettableClock } from '../support/collector-app.js';
 import { storedInSpiteOf } from '../support/damaged-observation.js';
 import { type TimelineEntry, shownTimeline, storedTimeline } from '../support/live-timeline.js';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
-import { VirtualTimer } from '../support/virtual-pace.js';
+import { VirtualTimer } from '../support/virtual-timer.js';
 
 const START = Date.parse('2026-04-15T15:00:00.000Z');
 const FIVE_MINUTES = 300_000;

@@ -3,17 +3,16 @@ import { jest } from '@jest/globals';
 import { DateTime } from 'luxon';
 import { ArchiveSource } from '../../src/modules/import/source/archive-source.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
-import type { VisibleObservation } from '../../src/tools/api-simulator/truth.js';
-import { generateTruth } from '../../src/tools/archive-generator/generate-archive.js';
-import type { Observation } from '../../src/tools/archive-generator/observation.js';
-import { writeArchive } from '../../src/tools/archive-generator/write-archive.js';
-import { CollectorApp, SettableClock } from '../support/collector-app.js';
+import type { VisibleObservation } from '../../src/tools/api-simulator/visible-entities.js';
+import { generateTruth, writeArchive } from '../../src/tools/archive-generator/generate-archive.js';
+import type { Observation } from '../../src/tools/archive-generator/world.js';
 import { CYCLE_MS } from '../support/collected-days.js';
-import { type Imported, ImportApp } from '../support/import-app.js';
+import { CollectorApp, SettableClock } from '../support/collector-app.js';
+import { ImportApp, type Imported } from '../support/import-app.js';
 import { importedRows, shownTimeline, storedTimeline } from '../support/live-timeline.js';
 import { everyByteChecksums } from '../support/table-checksum.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { type TestDatabase, createTestDatabase } from '../support/test-database.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 /** The second half of the archive's days is also the time of the live collection. */
 const ARCHIVE = { seed: 21, destinations: 1, rides: 9, start: '2026-04-08', days: 8 };

@@ -1,5 +1,5 @@
-import type { LiveObservation } from '../../src/modules/collector/live-answer/live-answer.js';
-import { parseLiveResponse } from '../../src/modules/collector/live-answer/parse-live-answer.js';
+import type { LiveObservation } from '../../src/modules/collector/live-response/live-response.js';
+import { parseLiveResponse } from '../../src/modules/collector/live-response/parse-live-response.js';
 import {
   type RecordedEntry,
   detailsOf,
@@ -26,7 +26,7 @@ describe('a recorded answer of the live API', () => {
     if (body === null) return;
     const response = parseLiveResponse(body, { observedAtMs: Date.parse('2026-04-15T10:40:00Z') });
     expect(response.issues).toEqual([]);
-    expect(response).toMatchObject({ observed: 61, rejected: 0 });
+    expect(response).toMatchObject({ read: 61, rejected: 0 });
     expect(response.observations).toHaveLength(61);
     response.observations.forEach((observation, index) => expectSame(observation, body.liveData[index]!));
     const queueTypes = response.observations.flatMap(({ queues }) => queues.map(({ queueType }) => queueType));

@@ -1,4 +1,4 @@
-import { FeedHealth } from '../../src/modules/collector/suspicion/feed-suspicion.service.js';
+import { FeedHealth } from '../../src/modules/collector/feed-health/feed-health.service.js';
 import { CollectorApp, SettableClock } from '../support/collector-app.js';
 import { LiveRows } from '../support/live-rows.js';
 import { type TestDatabase, createTestDatabase } from '../support/test-database.js';

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { loadConfig } from '../../src/common/config/app-config.js';
-import { ClockCheck } from '../../src/common/database/clock-check.js';
-import { DatabaseClock } from '../../src/common/database/database-clock.js';
+import { ClockCheck, DatabaseClock } from '../../src/common/database/database-clock.js';
 import { Clock } from '../../src/common/time/clock.js';
 import { type OpenDatabase, openEmptyDatabase } from '../support/migrated-database.js';
 

@@ -17,7 +17,7 @@ import {
   type EmbeddedDatabase,
   type EmbeddedDatabaseOptions,
 } from '../../src/common/database/embedded/embedded-database.js';
-import { isAlive, readPidFile } from '../../src/common/database/embedded/process-id.js';
+import { isAlive, readPidFile } from '../../src/common/database/embedded/server-process.js';
 import { DatabaseServerMissingError, findServerBinaries } from '../../src/common/database/embedded/server-binaries.js';
 import { HolderProcess, killHolders } from '../support/embedded-holder.js';
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../src/modules/findings/finding.js';
 import { FindingRepository } from '../../src/modules/findings/finding.repository.js';
-import { ResolutionRepository } from '../../src/modules/findings/resolution/resolution.repository.js';
+import { ResolutionRepository } from '../../src/modules/findings/resolution.repository.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
 const FIRST = new Date('2024-07-01T12:00:00.000Z');

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readJson } from '../../src/common/database/json-column.js';
+import { readJson } from '../../src/common/database/sql-helpers.js';
 import { MAX_JSON_DEPTH, canonicalJson } from '../../src/common/reading/canonical-json.js';
 import { FindingRepository } from '../../src/modules/findings/finding.repository.js';
 import { type Finding, fingerprintOf } from '../../src/modules/findings/finding.js';
-import { ResolutionRepository } from '../../src/modules/findings/resolution/resolution.repository.js';
-import { LiveDetailRepository } from '../../src/modules/collector/live-details/live-detail.repository.js';
-import { IssueRepository } from '../../src/modules/quality/issues/issue.repository.js';
-import { IssueQuery } from '../../src/modules/quality/api/dto/issue.query.js';
+import { ResolutionRepository } from '../../src/modules/findings/resolution.repository.js';
+import { LiveDetailRepository } from '../../src/modules/collector/cycle/live-detail.repository.js';
+import { IssueRepository } from '../../src/modules/quality/issue.repository.js';
+import { IssueQuery } from '../../src/modules/quality/issue.dto.js';
 import { LiveRows } from '../support/live-rows.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 

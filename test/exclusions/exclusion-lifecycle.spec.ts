@@ -1,6 +1,6 @@
-import { StatisticsAggregator } from '../../src/modules/analytics/statistics/aggregator.service.js';
-import { StatisticsModule } from '../../src/modules/analytics/statistics/statistics.module.js';
-import { FeedHealth } from '../../src/modules/collector/suspicion/feed-suspicion.service.js';
+import { StatisticsRefreshService } from '../../src/modules/statistics/refresh.service.js';
+import { StatisticsModule } from '../../src/modules/statistics/statistics.module.js';
+import { FeedHealth } from '../../src/modules/collector/feed-health/feed-health.service.js';
 import { CollectorApp, SettableClock } from '../support/collector-app.js';
 import { HandMadeApi } from '../support/hand-made-api.js';
 import { LiveRows } from '../support/live-rows.js';
@@ -115,7 +115,7 @@ describe('five days of feeds that fail and recover', () => {
       clock.nowMs += 420_000;
       await app.get(FeedHealth).look();
     }
-    await app.get(StatisticsAggregator).refresh();
+    await app.get(StatisticsRefreshService).refresh();
   });
   afterAll(async () => {
     await app?.close();

@@ -1,9 +1,9 @@
-import { StatisticsAggregator } from '../../src/modules/analytics/statistics/aggregator.service.js';
-import type { RankingView } from '../../src/modules/analytics/api/rankings/ranking.dto.js';
-import type { ExclusionDetailView, ExclusionView } from '../../src/modules/exclusions/api/exclusion.dto.js';
-import { ExclusionRules } from '../../src/modules/exclusions/rules/exclusion-rules.service.js';
+import { StatisticsRefreshService } from '../../src/modules/statistics/refresh.service.js';
+import type { RankingView } from '../../src/modules/analytics/ranking.dto.js';
+import type { ExclusionDetailView, ExclusionView } from '../../src/modules/exclusions/exclusions.dto.js';
+import { ExclusionRules } from '../../src/modules/exclusions/exclusion-rules.service.js';
 import type { EntityManager } from 'typeorm';
-import { EntityMoves } from '../../src/modules/catalog/moves/entity-moves.js';
+import { EntityMoves } from '../../src/modules/catalog/registry/entity-changes.service.js';
 import { ApiApp, type Json } from '../api/support/api-app.js';
 import { StatsWorld } from '../statistics/support/stats-world.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -54,7 +54,7 @@ describe('exclusions over HTTP', () => {
     await database?.drop();
   });
 
-  const refresh = () => api.app.get(StatisticsAggregator, { strict: false }).refresh();
+  const refresh = () => api.app.get(StatisticsRefreshService, { strict: false }).refresh();
   const create = (body: object) => api.send<Detail>('post', PATH, { body });
   const move = (exclusionId: number, what: 'revoke' | 'restore', body: object = {}) =>
     api.send<Detail>('post', `${PATH}/${exclusionId}/${what}`, { route: `${ONE}/${what}`, body });

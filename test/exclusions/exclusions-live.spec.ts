@@ -1,8 +1,9 @@
-import type { ExclusionDetailView } from '../../src/modules/exclusions/api/exclusion.dto.js';
-import type { RideDetailView, RideView } from '../../src/modules/catalog-api/dto/catalog-view.dto.js';
-import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/dto/live-view.dto.js';
-import type { ScheduledTimeReport } from '../../src/modules/quality/api/dto/coverage.dto.js';
-import type { ParkFreshnessList } from '../../src/modules/quality/api/dto/freshness.dto.js';
+import type { ExclusionDetailView } from '../../src/modules/exclusions/exclusions.dto.js';
+import type { RideView } from '../../src/modules/catalog/catalog.dto.js';
+import type { RideDetailView } from '../../src/modules/metadata/metadata.dto.js';
+import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/live.dto.js';
+import type { ScheduledTimeReport } from '../../src/modules/quality/coverage.dto.js';
+import type { ParkFreshnessList } from '../../src/modules/quality/quality.dto.js';
 import { FreshnessService } from '../../src/modules/live/freshness/freshness.service.js';
 import { ApiApp, type Json } from '../api/support/api-app.js';
 import { LiveRows } from '../support/live-rows.js';

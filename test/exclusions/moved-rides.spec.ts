@@ -1,6 +1,6 @@
-import { StatisticsAggregator } from '../../src/modules/analytics/statistics/aggregator.service.js';
-import type { ExclusionDetailView } from '../../src/modules/exclusions/api/exclusion.dto.js';
-import { EntityMoves } from '../../src/modules/catalog/moves/entity-moves.js';
+import { StatisticsRefreshService } from '../../src/modules/statistics/refresh.service.js';
+import type { ExclusionDetailView } from '../../src/modules/exclusions/exclusions.dto.js';
+import { EntityMoves } from '../../src/modules/catalog/registry/entity-changes.service.js';
 import { ApiApp, type Json } from '../api/support/api-app.js';
 import { StatsWorld } from '../statistics/support/stats-world.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -66,7 +66,7 @@ describe('exclusions of parks between which a ride moves', () => {
     api.send('post', `${PATH}/${exclusionId}/revoke`, { route: `${PATH}/{exclusionId}/revoke`, body: {} });
   /** Minutes with a known wait, on 1, 3 and 5 July. */
   const known = async (rideId: number) => {
-    await api.app.get(StatisticsAggregator, { strict: false }).refresh();
+    await api.app.get(StatisticsRefreshService, { strict: false }).refresh();
     const rows = await api.query<{ day: number; minutes: string }>(
       'SELECT DAY(stat_date) AS day, wait_known_ms / 60000 AS minutes FROM ride_daily_stats WHERE ride_id = ?',
       [rideId],

@@ -7,7 +7,7 @@ import { readParquet, readSchema } from 'parquet-wasm/node';
 import { parse } from 'csv-parse/sync';
 import type { DataSource } from 'typeorm';
 import { ROWS_PER_BATCH } from '../../src/modules/export/export.repository.js';
-import { ROWS_PER_GROUP } from '../../src/modules/export/formats/parquet-format.js';
+import { ROWS_PER_GROUP } from '../../src/modules/export/export-formats.js';
 import { ApiApp } from '../api/support/api-app.js';
 import { LiveRows } from '../support/live-rows.js';
 import { type OpenDatabase, openEmptyDatabase } from '../support/migrated-database.js';

@@ -12,8 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
-import { readOrMakeKeyFile } from '../../src/common/http/admin-key-file.js';
-import { RefusedKeys } from '../../src/common/http/refused-keys.js';
+import { readOrCreateKeyFile, RefusedKeys } from '../../src/common/http/admin-key.js';
 import { adminRoutes, concretePath } from './support/admin-routes.js';
 import { responseOf } from './support/answer.js';
 import { ADMIN_KEY, LinesLogger, startHttpApp } from './support/test-http-app.js';
@@ -140,27 +139,27 @@ describe('the key file', () => {
   });
 
   it('keeps its key over starts', async () => {
-    const { key } = await readOrMakeKeyFile(path);
+    const { key } = await readOrCreateKeyFile(path);
     expect(await (await started()).statusWith(key)).toBe(200);
   });
 
   it('gives several first starts at once the same key', async () => {
-    const made = await Promise.all([1, 2, 3, 4].map(() => readOrMakeKeyFile(path)));
+    const made = await Promise.all([1, 2, 3, 4].map(() => readOrCreateKeyFile(path)));
     expect(new Set(made.map(({ key }) => key)).size).toBe(1);
     expect(made.filter(({ isNew }) => isNew)).toHaveLength(1);
   });
 
   it('loses permissions that others have on it', async () => {
-    await readOrMakeKeyFile(path);
+    await readOrCreateKeyFile(path);
     chmodSync(path, 0o644);
-    await readOrMakeKeyFile(path);
+    await readOrCreateKeyFile(path);
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
   it('with no usable key stops the start, naming the file', async () => {
-    await readOrMakeKeyFile(path);
+    await readOrCreateKeyFile(path);
     writeFileSync(path, '\n');
-    await expect(readOrMakeKeyFile(path)).rejects.toThrow(path);
+    await expect(readOrCreateKeyFile(path)).rejects.toThrow(path);
   });
 
   it('is not made where ADMIN_API_KEY is set', async () => {

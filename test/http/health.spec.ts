@@ -6,7 +6,7 @@ import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { ConfigModule } from '../../src/common/config/config.module.js';
 import { dataSourceOptions } from '../../src/common/database/data-source-options.js';
 import { HttpModule } from '../../src/common/http/http.module.js';
-import { TimeModule } from '../../src/common/time/time.module.js';
+import { TimeModule } from '../../src/common/time/clock.js';
 import { HealthModule } from '../../src/modules/health/health.module.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { responseOf } from './support/answer.js';

@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadConfig } from '../../src/common/config/app-config.js';
 import { ArchiveAccessError, ArchiveObjectMissingError } from '../../src/modules/import/source/archive-errors.js';
-import type { ArchiveObject, ArchiveRetry } from '../../src/modules/import/source/archive-source.js';
 import { createArchiveSource } from '../../src/modules/import/source/archive-source.factory.js';
+import type { ArchiveObject, ArchiveRetry } from '../../src/modules/import/source/archive-source.js';
 import { FolderArchiveSource } from '../../src/modules/import/source/folder-archive-source.js';
-import { S3ArchiveSource, type S3ArchiveOptions } from '../../src/modules/import/source/s3-archive-source.js';
-import { startArchiveServer, type ArchiveServer } from '../../src/tools/archive-server/archive-server.js';
+import { type S3ArchiveOptions, S3ArchiveSource } from '../../src/modules/import/source/s3-archive-source.js';
+import { type ArchiveServer, startArchiveServer } from '../../src/tools/archive-server/archive-server.js';
 import {
   always,
   everyNth,
+  type Fault,
+  type FaultProxy,
   firstAttempts,
   forUrl,
   HANG,
@@ -21,11 +23,10 @@ import {
   RESET,
   seeded,
   SLOW_DOWN,
+  startFaultProxy,
   TRUNCATED,
-  type Fault,
-} from '../../src/tools/archive-server/fault-plan.js';
-import { startFaultProxy, type FaultProxy } from '../../src/tools/archive-server/fault-proxy.js';
-import { listenOnLoopback } from '../../src/tools/archive-server/loopback.js';
+} from '../../src/tools/archive-server/fault-proxy.js';
+import { listenOnLoopback } from '../../src/tools/loopback.js';
 
 const BUCKET = 'archive.themeparks.wiki';
 const FIRST = '0bd10af9-43c4-4097-b71f-f6869f495a22';

@@ -1,13 +1,17 @@
 import { jest } from '@jest/globals';
 import { Clock } from '../../src/common/time/clock.js';
-import { ImportInProgressError } from '../../src/modules/import/import-errors.js';
-import { NO_TOTALS, addTotals, totalsOf, type ImportRecord } from '../../src/modules/import/import-record.js';
-import { ImportStateError } from '../../src/modules/import/import-state.js';
+import {
+  addTotals,
+  type ImportRecord,
+  ImportStateError,
+  NO_TOTALS,
+  totalsOf,
+} from '../../src/modules/import/import-record.js';
+import { ImportInProgressError } from '../../src/modules/import/import.service.js';
+import { generateTruth, writeArchive } from '../../src/tools/archive-generator/generate-archive.js';
 import type { ArchiveManifest } from '../../src/tools/archive-generator/manifest.js';
-import { generateTruth } from '../../src/tools/archive-generator/generate-archive.js';
-import { writeArchive } from '../../src/tools/archive-generator/write-archive.js';
-import { DEFAULT_OPTIONS, ImportApp, WHOLE_RANGE } from '../support/import-app.js';
 import { emptyTables } from '../support/empty-tables.js';
+import { DEFAULT_OPTIONS, ImportApp, WHOLE_RANGE } from '../support/import-app.js';
 import { everyByteChecksums, tableChecksums } from '../support/table-checksum.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { ImportOptionsError } from '../../src/modules/import/import-errors.js';
+import { ImportOptionsError } from '../../src/modules/import/import.service.js';
 import { RIDE_ID, PARK_ID } from '../support/archive-event.js';
 import { DESTINATION_ID, emptyArchive, writeBytes, writeDay } from '../support/hand-made-archive.js';
 import { ImportApp } from '../support/import-app.js';

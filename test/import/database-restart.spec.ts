@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type EmbeddedDatabase, holdEmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
 import { totalsOf } from '../../src/modules/import/import-record.js';
 import { DEFECT_NAMES } from '../../src/tools/archive-generator/defect-catalog.js';
-import { writeArchive } from '../../src/tools/archive-generator/write-archive.js';
+import { writeArchive } from '../../src/tools/archive-generator/generate-archive.js';
 import { ImportApp, type Imported } from '../support/import-app.js';
 import { importFilesOf, tableChecksums } from '../support/table-checksum.js';
 import { temporaryFolder } from '../support/temporary-folder.js';

@@ -3,7 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { NO_TOTALS, addTotals, totalsOf, type ImportFileRecord } from '../../src/modules/import/import-record.js';
-import { zlibBomb } from '../../src/tools/archive-generator/zlib-bomb.js';
+import { zlibBomb } from '../../src/tools/archive-generator/file-container.js';
 import { ImportApp } from '../support/import-app.js';
 import { findRealArchive, type RealArchive } from '../support/real-archive.js';
 import { everyByteChecksums } from '../support/table-checksum.js';

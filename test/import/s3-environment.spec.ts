@@ -1,9 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { createAnonymousS3Client } from '../../src/modules/import/source/s3-client.js';
-import { S3ArchiveSource } from '../../src/modules/import/source/s3-archive-source.js';
-import { startArchiveServer, type ArchiveServer } from '../../src/tools/archive-server/archive-server.js';
+import { createAnonymousS3Client, S3ArchiveSource } from '../../src/modules/import/source/s3-archive-source.js';
+import { type ArchiveServer, startArchiveServer } from '../../src/tools/archive-server/archive-server.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const BUCKET = 'archive.themeparks.wiki';

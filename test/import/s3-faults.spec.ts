@@ -1,23 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
-import { startArchiveServer, type ArchiveServer } from '../../src/tools/archive-server/archive-server.js';
+import { totalsOf } from '../../src/modules/import/import-record.js';
+import { writeArchive } from '../../src/tools/archive-generator/generate-archive.js';
+import type { ArchiveManifest } from '../../src/tools/archive-generator/manifest.js';
+import { type ArchiveServer, startArchiveServer } from '../../src/tools/archive-server/archive-server.js';
 import {
   always,
   everyNth,
   type Fault,
+  type FaultProxy,
   forUrl,
   HANG,
   INTERNAL_ERROR,
   noFaults,
   RESET,
   SLOW_DOWN,
+  startFaultProxy,
   TRUNCATED,
-} from '../../src/tools/archive-server/fault-plan.js';
-import { startFaultProxy, type FaultProxy } from '../../src/tools/archive-server/fault-proxy.js';
-import type { ArchiveManifest } from '../../src/tools/archive-generator/manifest.js';
-import { writeArchive } from '../../src/tools/archive-generator/write-archive.js';
-import { totalsOf } from '../../src/modules/import/import-record.js';
+} from '../../src/tools/archive-server/fault-proxy.js';
 import { ImportApp } from '../support/import-app.js';
 import { tableChecksums } from '../support/table-checksum.js';
 import { temporaryFolder } from '../support/temporary-folder.js';

@@ -128,7 +128,7 @@ describe('JobLeaseService', () => {
     await repository.acquire('ahead', 'dead', new Date(clock.nowMs + ttlMs), clock.now());
     clock.nowMs -= 24 * 3_600_000;
     expect(await other.runExclusive({ name: 'ahead', ...instantly })).toEqual({ ran: false });
-    expect(await other.findHold('ahead')).toMatchObject({ until: new Date(clock.nowMs + ttlMs) });
+    expect(await other.findActive('ahead')).toMatchObject({ until: new Date(clock.nowMs + ttlMs) });
     clock.nowMs += ttlMs - 1;
     expect(await other.runExclusive({ name: 'ahead', ...instantly })).toEqual({ ran: false });
     clock.nowMs += 1;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Position } from '../../src/modules/metadata/metadata.js';
-import { distanceMeters } from '../../src/common/geo/great-circle.js';
+import { distanceMeters } from '../../src/common/geo.js';
 import { HandMadeApi } from '../support/hand-made-api.js';
 import { MetadataApp } from '../support/metadata-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -1,7 +1,6 @@
-import { MetadataSyncInProgressError } from '../../src/modules/metadata/metadata-errors.js';
 import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
-import { OverrideService } from '../../src/modules/metadata/overrides/override.service.js';
-import { METADATA_SYNC_JOB } from '../../src/modules/metadata/sync/metadata-sync-job.js';
+import { OverrideService } from '../../src/modules/metadata/override.service.js';
+import { METADATA_SYNC_JOB, MetadataSyncInProgressError } from '../../src/modules/metadata/sync/metadata-sync-jobs.js';
 import { HandMadeApi } from '../support/hand-made-api.js';
 import { addPark, addRide, MetadataApp, type TestPark, type TestRide } from '../support/metadata-app.js';
 import { databaseUrl, Program, runProgram } from '../support/program.js';

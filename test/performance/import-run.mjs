@@ -8,7 +8,7 @@ import { NestFactory } from '@nestjs/core';
 import { CoreModule } from '../../dist/core.module.js';
 import { ImportModule } from '../../dist/modules/import/import.module.js';
 import { ImportService } from '../../dist/modules/import/import.service.js';
-import { ImportWorker } from '../../dist/modules/import/import-worker.js';
+import { ImportWorker } from '../../dist/modules/import/run/import-worker.js';
 
 class BenchModule {}
 Module({ imports: [CoreModule, ImportModule] })(BenchModule);
@@ -28,8 +28,8 @@ const seconds = (performance.now() - startedMs) / 1000;
 const cpu = process.cpuUsage(cpuBefore);
 clearInterval(sampler);
 
-const { observed, stored, duplicate, rejected, queueRowsStored, filesDone } = await imports.get(importId);
-const metrics = { result, seconds, observed, stored, duplicate, rejected, queueRowsStored, filesDone, peakRssMb };
+const { read, stored, duplicate, rejected, queueRowsStored, filesDone } = await imports.get(importId);
+const metrics = { result, seconds, read, stored, duplicate, rejected, queueRowsStored, filesDone, peakRssMb };
 const cpuSeconds = (cpu.user + cpu.system) / 1e6;
 process.stdout.write(`${JSON.stringify({ ...metrics, eventsPerSecond: observed / seconds, cpuSeconds })}\n`);
 await app.close();

@@ -13,10 +13,10 @@ import Table from 'cli-table3';
 import { DataSource } from 'typeorm';
 import { shareConfig, loadConfig } from '../../dist/common/config/app-config.js';
 import { CoreModule } from '../../dist/core.module.js';
-import { StatisticsAggregator } from '../../dist/modules/analytics/statistics/aggregator.service.js';
-import { StatisticsModule } from '../../dist/modules/analytics/statistics/statistics.module.js';
+import { StatisticsRefreshService } from '../../dist/modules/statistics/refresh.service.js';
+import { StatisticsModule } from '../../dist/modules/statistics/statistics.module.js';
 import { PartitionService } from '../../dist/modules/snapshots/partitions/partition.service.js';
-import { StatisticsRebuild } from '../../dist/modules/analytics/statistics/rebuild/rebuild.service.js';
+import { StatisticsRebuild } from '../../dist/modules/statistics/rebuild.service.js';
 
 const { values } = parseArgs({
   options: {
@@ -108,7 +108,7 @@ try {
     let peakRss = 0;
     const sampler = setInterval(() => (peakRss = Math.max(peakRss, process.memoryUsage.rss())), 50);
     const [startedMs, cpuBefore, serverBefore] = [performance.now(), process.cpuUsage(), serverCpuSeconds()];
-    const { result } = await app.get(StatisticsAggregator, { strict: false }).refresh();
+    const { result } = await app.get(StatisticsRefreshService, { strict: false }).refresh();
     const seconds = (performance.now() - startedMs) / 1000;
     const cpu = process.cpuUsage(cpuBefore);
     clearInterval(sampler);

@@ -16,7 +16,7 @@ import { loadConfig, shareConfig } from '../../dist/common/config/app-config.js'
 import { Clock } from '../../dist/common/time/clock.js';
 import { CoreModule } from '../../dist/core.module.js';
 import { CollectorModule } from '../../dist/modules/collector/collector.module.js';
-import { FeedHealth } from '../../dist/modules/collector/suspicion/feed-suspicion.service.js';
+import { FeedHealth } from '../../dist/modules/collector/feed-health/feed-health.service.js';
 import { PartitionService } from '../../dist/modules/snapshots/partitions/partition.service.js';
 
 const { values } = parseArgs({

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Table from 'cli-table3';
-import { dayAfter } from '../../src/common/time/calendar-day.js';
+import { dayAfter } from '../../src/common/time/calendar.js';
 import type { GrowthReport } from '../../src/modules/storage/growth/growth-report.js';
 import { GrowthService } from '../../src/modules/storage/growth/growth.service.js';
 import { MetricRepository } from '../../src/modules/storage/measure/metric.repository.js';
-import { bytesOf } from '../../src/modules/storage/measure/storage-figures.js';
+import { bytesOf } from '../../src/modules/storage/measure/storage-metrics.js';
 import { GrowingWarehouse } from '../storage/support/growing-warehouse.js';
 import { StorageApp } from '../storage/support/storage-app.js';
 import { SeededRandom } from '../support/dice.js';

@@ -6,7 +6,7 @@ import { type ConnectionTarget, dataSourceOptions } from '../../src/common/datab
 import { DatabaseClock } from '../../src/common/database/database-clock.js';
 import { Clock } from '../../src/common/time/clock.js';
 import { CoreModule } from '../../src/core.module.js';
-import { DetectionModule } from '../../src/modules/quality/detection/detection.module.js';
+import { QualityModule } from '../../src/modules/quality/quality.module.js';
 import { QualityCheckService } from '../../src/modules/quality/detection/quality-check.service.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { FollowedDatabaseClock } from '../support/followed-database-clock.js';
@@ -45,7 +45,7 @@ export class QualityApp {
     const schema = { entities: ENTITIES, migrations: MIGRATIONS };
     const dataSource = await new DataSource(await dataSourceOptions(connection, schema, 5)).initialize();
     await dataSource.runMigrations();
-    const compiled = await Test.createTestingModule({ imports: [CoreModule, DetectionModule, ...modules] })
+    const compiled = await Test.createTestingModule({ imports: [CoreModule, QualityModule, ...modules] })
       .overrideProvider(AppConfig)
       .useValue(loadConfig(settings))
       .overrideProvider(DataSource)

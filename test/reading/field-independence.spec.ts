@@ -76,7 +76,7 @@ describe('garbage in one field of a live entity', () => {
     fc.assert(
       fc.property(jsonGarbage, (garbage) => {
         const response = parseEntries(withValueAt(sound, path, garbage));
-        expect(response).toMatchObject({ observed: 1, rejected: 0 });
+        expect(response).toMatchObject({ read: 1, rejected: 0 });
         expect(without(contentOfLive(response.observations[0]!), outputs)).toEqual(without(expected, outputs));
       }),
       RUNS,
@@ -120,7 +120,7 @@ describe('garbage in one field of an archive event', () => {
     fc.assert(
       fc.property(jsonGarbage, (garbage) => {
         const file = parseEvents([withValueAt(sound, path, garbage)]);
-        expect(file).toMatchObject({ observed: 1, rejected: 0 });
+        expect(file).toMatchObject({ read: 1, rejected: 0 });
         expect(without(contentOfArchive(file), outputs)).toEqual(without(expected, outputs));
       }),
       RUNS,

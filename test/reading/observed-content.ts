@@ -1,4 +1,4 @@
-import type { LiveObservation } from '../../src/modules/collector/live-answer/live-answer.js';
+import type { LiveObservation } from '../../src/modules/collector/live-response/live-response.js';
 import type { ParsedFile } from '../../src/modules/import/parser/parsed-file.js';
 import { RIDE_STATUSES, type QueueObservation } from '../../src/modules/snapshots/observations.js';
 

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { JobExplorer } from '../../src/modules/jobs/job-explorer.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
-import { writeArchive } from '../../src/tools/archive-generator/write-archive.js';
+import { writeArchive } from '../../src/tools/archive-generator/generate-archive.js';
 import { ApiApp } from '../api/support/api-app.js';
 import { archiveEvent, zlibFile } from '../support/archive-event.js';
 import { CYCLE_MS } from '../support/collected-days.js';

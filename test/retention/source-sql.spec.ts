@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { removesObservations } from '../support/sent-sql.js';
 
 const OBSERVATIONS = ['ride_status_snapshots', 'queue_data'];
-const ENTITY_FILES = ['ride-status-snapshot.entity', 'queue-data.entity'];
+const ENTITY_FILES = ['observation.entity'];
 
 /** What takes rows away, up to the name of what it takes them from. */
 const REMOVING =
@@ -19,10 +19,10 @@ const REMOVING =
  */
 const KNOWN = [
   'src/migrations/sql.ts: DROP TABLE ${name}',
-  'src/modules/analytics/statistics/storage/figures.repository.ts: DELETE FROM ${table}',
-  'src/modules/analytics/statistics/storage/summed-days-sql.ts: DELETE FROM ${table}',
-  'src/modules/collector/clock-repair/clock-repair.repository.ts: DELETE FROM ${table}',
-  'src/modules/snapshots/observation.repository.ts: DELETE FROM ${table}',
+  'src/modules/collector/clock-repair.repository.ts: DELETE FROM ${table}',
+  'src/modules/snapshots/writing/observation.repository.ts: DELETE FROM ${table}',
+  'src/modules/statistics/storage/rollup.repository.ts: DELETE FROM ${table}',
+  'src/modules/statistics/storage/rollup.sql.ts: DELETE FROM ${table}',
 ];
 
 const sources = ['src', 'scripts', 'docker'].flatMap((folder) =>
@@ -47,8 +47,8 @@ describe('the sources', () => {
 
   it('delete LIVE rows in one place only, which only an import that was asked to reaches', () => {
     const callers = (name: string) => sources.filter(({ text }) => text.includes(`.${name}(`)).map(({ path }) => path);
-    expect(callers('deleteLiveWithin')).toEqual(['src/modules/snapshots/observation-writer.ts']);
-    expect(callers('removeLive')).toEqual(['src/modules/import/live-replacer.ts']);
+    expect(callers('deleteLiveWithin')).toEqual(['src/modules/snapshots/writing/observation-writer.ts']);
+    expect(callers('removeLive')).toEqual(['src/modules/import/run/live-replacer.ts']);
   });
 
   it('have no repository and no query builder of the two tables: what writes them is SQL that can be read', () => {

@@ -1,11 +1,15 @@
 import { jest } from '@jest/globals';
 import type { EntityManager } from 'typeorm';
 import { withDatabaseRetry } from '../../src/common/database/retry.js';
-import { type ConflictPolicy, diffQueues, diffSnapshots } from '../../src/modules/snapshots/observation-diff.js';
-import { type ObservationSet, orderObservations } from '../../src/modules/snapshots/observation-set.js';
-import { type WriteOutcome, ObservationWriter } from '../../src/modules/snapshots/observation-writer.js';
-import { snapshotInserts } from '../../src/modules/snapshots/observation-sql.js';
-import { ObservationRepository } from '../../src/modules/snapshots/observation.repository.js';
+import {
+  type ConflictPolicy,
+  diffQueues,
+  diffSnapshots,
+} from '../../src/modules/snapshots/writing/observation-diff.js';
+import { type ObservationSet, orderObservations } from '../../src/modules/snapshots/writing/observation-set.js';
+import { type WriteOutcome, ObservationWriter } from '../../src/modules/snapshots/writing/observation-writer.js';
+import { snapshotInserts } from '../../src/modules/snapshots/writing/observation.sql.js';
+import { ObservationRepository } from '../../src/modules/snapshots/writing/observation.repository.js';
 import {
   BOARDING_GROUP_STATUSES,
   type DataSource,

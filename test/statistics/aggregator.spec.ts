@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
-import { ParkRangeLoader } from '../../src/modules/analytics/statistics/park-stretch.service.js';
-import { StatisticsRebuild } from '../../src/modules/analytics/statistics/rebuild/rebuild.service.js';
-import { InvalidatedDaysRepository } from '../../src/modules/analytics/statistics/storage/dirty-days.repository.js';
-import { StatisticsRepository } from '../../src/modules/analytics/statistics/storage/figures.repository.js';
+import { ParkRangeService } from '../../src/modules/statistics/park-range.service.js';
+import { StatisticsRebuild } from '../../src/modules/statistics/rebuild.service.js';
+import { InvalidationLogRepository } from '../../src/modules/statistics/storage/invalidation-log.repository.js';
+import { RollupRepository } from '../../src/modules/statistics/storage/rollup.repository.js';
 import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { StatisticsApp } from './support/statistics-app.js';
@@ -44,10 +44,10 @@ type Write = (manager: EntityManager) => Promise<void>;
 
 /** Computes a day of park 1 and gives what writes it. */
 const computed = async (localDate: string): Promise<Write> => {
-  const days = app.get(ParkRangeLoader);
+  const days = app.get(ParkRangeService);
   const loaded = await days.load({ parkId: 1, days: [{ localDate, reason: 'TEST', token: '1' }] });
   const statistics = await days.compute(loaded!);
-  return (manager) => app.get(StatisticsRepository).replace(manager, loaded!.place, statistics);
+  return (manager) => app.get(RollupRepository).replace(manager, loaded!.place, statistics);
 };
 
 /** Of the only day of the only park, UTC. */
@@ -359,7 +359,7 @@ describe('a drain that does not go well', () => {
       await world.archive(1, [[on('08:00:00', date), 'OPERATING', 10], [on('09:00:00', date), 'CLOSED']]); // prettier-ignore
     }
     let intervals = 0;
-    const repository = app.get(InvalidatedDaysRepository);
+    const repository = app.get(InvalidationLogRepository);
     const settle = repository.settle.bind(repository);
     jest.spyOn(repository, 'settle').mockImplementation((...args) => {
       // after its figures are written, and before the transaction that they are written in is over
@@ -376,7 +376,7 @@ describe('a drain that does not go well', () => {
 
   it('does not lose what is written while it computes: the day is done again', async () => {
     await world.archive(1, MORNING);
-    const repository = app.get(StatisticsRepository);
+    const repository = app.get(RollupRepository);
     const replace = repository.replace.bind(repository);
     let calls = 0;
     jest.spyOn(repository, 'replace').mockImplementation(async (...args) => {
@@ -391,7 +391,7 @@ describe('a drain that does not go well', () => {
 
   it('writes nothing over what another process has computed meanwhile', async () => {
     await world.archive(1, MORNING);
-    const repository = app.get(StatisticsRepository);
+    const repository = app.get(RollupRepository);
     const replace = repository.replace.bind(repository);
     jest.spyOn(repository, 'replace').mockImplementation(async (...args) => {
       await world.query('DELETE FROM invalidated_park_days');
@@ -422,7 +422,7 @@ describe('a drain that does not go well', () => {
     await world.archive(1, MORNING);
     await refresh();
     await app.get(StatisticsRebuild).request({ parkId: 1, from: null, to: null });
-    const repository = app.get(InvalidatedDaysRepository);
+    const repository = app.get(InvalidationLogRepository);
     const settle = repository.settle.bind(repository);
     const observed: number[] = [];
     jest.spyOn(repository, 'settle').mockImplementation(async (...args) => {
@@ -453,7 +453,7 @@ describe('a drain that does not go well', () => {
 
   it('reads nothing any more when it has ended', async () => {
     await world.archive(1, MORNING);
-    const days = app.get(InvalidatedDaysRepository);
+    const days = app.get(InvalidationLogRepository);
     const findNext = days.findNext.bind(days);
     const happened: string[] = [];
     let response: () => void = () => undefined;
@@ -483,7 +483,7 @@ describe('a drain that does not go well', () => {
     await world.park(2, 'Europe/Paris', [3]);
     await world.archive(1, MORNING);
     await world.archive(3, MORNING);
-    const intervals = app.get(ParkRangeLoader);
+    const intervals = app.get(ParkRangeService);
     const load = intervals.load.bind(intervals);
     jest.spyOn(intervals, 'load').mockImplementation(async (interval) => {
       if (interval.parkId === 1) throw new Error('cannot be computed');

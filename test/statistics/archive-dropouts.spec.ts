@@ -1,9 +1,9 @@
 import { loadConfig } from '../../src/common/config/app-config.js';
 import { Clock } from '../../src/common/time/clock.js';
-import { RideDays } from '../../src/modules/catalog/ride-days.js';
-import { RideDaysRepository } from '../../src/modules/catalog/ride-days.repository.js';
-import { ObservationWriter } from '../../src/modules/snapshots/observation-writer.js';
-import { ObservationRepository } from '../../src/modules/snapshots/observation.repository.js';
+import { RideDays } from '../../src/modules/catalog/registry/entity-changes.service.js';
+import { RideDaysRepository } from '../../src/modules/catalog/registry/entity-changes.repository.js';
+import { ObservationWriter } from '../../src/modules/snapshots/writing/observation-writer.js';
+import { ObservationRepository } from '../../src/modules/snapshots/writing/observation.repository.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { StatisticsApp } from './support/statistics-app.js';
 import { type ObservedState, StatsWorld } from './support/stats-world.js';

@@ -1,8 +1,8 @@
 import { DataSource } from 'typeorm';
-import { dayAfter } from '../../src/common/time/calendar-day.js';
+import { dayAfter } from '../../src/common/time/calendar.js';
 import { AdoptStandardTerms1764400000200 } from '../../src/migrations/1764400000200-adopt-standard-terms.js';
 import { CreateParkDownReports1764400000060 } from '../../src/migrations/1764400000060-create-park-down-reports.js';
-import { DownReportsWriter } from '../../src/modules/analytics/statistics/storage/down-reports.writer.js';
+import { DownReportsWriter } from '../../src/modules/statistics/storage/rollup.repository.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { StatRows } from '../support/stat-rows.js';
 

@@ -1,4 +1,4 @@
-import { dayAfter } from '../../src/common/time/calendar-day.js';
+import { dayAfter } from '../../src/common/time/calendar.js';
 import { RIDE_ID, seededRandom } from '../support/archive-event.js';
 import { DESTINATION_ID, type Reported, writeDay } from '../support/hand-made-archive.js';
 import { ImportApp } from '../support/import-app.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import request from 'supertest';
 import { createConnection } from 'mysql2/promise';
 import { holdEmbeddedDatabase, type EmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
-import { DiskWatchHandler } from '../../src/modules/storage/disk/disk-watch-handler.js';
+import { DiskWatchHandler } from '../../src/modules/storage/disk-watch.service.js';
 import { ApiApp } from '../api/support/api-app.js';
 import { databaseUrl, Program, runProgram } from '../support/program.js';
 

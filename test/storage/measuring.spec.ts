@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { MetricRepository } from '../../src/modules/storage/measure/metric.repository.js';
-import { bytesOf } from '../../src/modules/storage/measure/storage-figures.js';
+import { bytesOf } from '../../src/modules/storage/measure/storage-metrics.js';
 import { SeededRandom } from '../support/dice.js';
 import { GrowingWarehouse } from './support/growing-warehouse.js';
 import { StorageApp } from './support/storage-app.js';

@@ -5,13 +5,13 @@ import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
 import { type ConnectionTarget, dataSourceOptions } from '../../src/common/database/data-source-options.js';
 import { Clock } from '../../src/common/time/clock.js';
 import { CoreModule } from '../../src/core.module.js';
-import { CatalogSyncJob } from '../../src/modules/catalog/sync/catalog-sync-job.js';
-import { CatalogSyncModule } from '../../src/modules/catalog/sync/catalog-sync.module.js';
+import { CatalogSyncJob } from '../../src/modules/catalog/sync/catalog-jobs.js';
+import { CatalogModule } from '../../src/modules/catalog/catalog.module.js';
 import type { SyncOptions } from '../../src/modules/catalog/sync/catalog-sync.service.js';
 import type { SyncReport } from '../../src/modules/catalog/sync/sync-report.js';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
 import { MappingService } from '../../src/modules/catalog/mappings/mapping.service.js';
-import { MonotonicTimer } from '../../src/modules/wiki-api/pace.js';
+import { MonotonicTimer } from '../../src/modules/themeparks-api/request-scheduler.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { SleepingTimer } from './collector-app.js';
 
@@ -36,7 +36,7 @@ export class CatalogApp {
       LIVE_API_BASE_URL: baseUrl,
       LIVE_REQUESTS_PER_MINUTE: '100000',
     };
-    const context = await Test.createTestingModule({ imports: [CoreModule, CatalogSyncModule] })
+    const context = await Test.createTestingModule({ imports: [CoreModule, CatalogModule] })
       .overrideProvider(AppConfig)
       .useValue(loadConfig(settings))
       .overrideProvider(DataSource)

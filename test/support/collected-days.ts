@@ -1,5 +1,5 @@
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
-import type { VisibleObservation } from '../../src/tools/api-simulator/truth.js';
+import type { VisibleObservation } from '../../src/tools/api-simulator/visible-entities.js';
 import { CollectorApp, SettableClock } from './collector-app.js';
 import { createTestDatabase } from './test-database.js';
 

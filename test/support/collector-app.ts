@@ -7,10 +7,10 @@ import { DatabaseClock } from '../../src/common/database/database-clock.js';
 import { Clock } from '../../src/common/time/clock.js';
 import { CoreModule } from '../../src/core.module.js';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
-import { CatalogSyncModule } from '../../src/modules/catalog/sync/catalog-sync.module.js';
+import { CatalogModule } from '../../src/modules/catalog/catalog.module.js';
 import { CollectionService } from '../../src/modules/collector/collection.service.js';
 import { CollectorModule } from '../../src/modules/collector/collector.module.js';
-import { MonotonicTimer } from '../../src/modules/wiki-api/pace.js';
+import { MonotonicTimer } from '../../src/modules/themeparks-api/request-scheduler.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { FollowedDatabaseClock } from './followed-database-clock.js';
 
@@ -78,7 +78,7 @@ export class CollectorApp {
     const schema = { entities: ENTITIES, migrations: MIGRATIONS };
     const dataSource = await new DataSource(await dataSourceOptions(connection, schema, poolSize)).initialize();
     await dataSource.runMigrations();
-    const imports = [CoreModule, CollectorModule, CatalogSyncModule, ...modules];
+    const imports = [CoreModule, CollectorModule, CatalogModule, ...modules];
     const building = Test.createTestingModule({ imports })
       .overrideProvider(AppConfig)
       .useValue(loadConfig(settings))

@@ -1,11 +1,11 @@
 import { QUEUE_TYPES, type QueueObservation } from '../../src/modules/snapshots/observations.js';
 import {
-  lastSeenMs,
-  type ObservedRun,
+  lastConfirmedMs,
+  type SpanRow,
   type QueueRun,
   type RideObservation,
   type SnapshotRun,
-} from '../../src/modules/collector/run-length/observed-run.js';
+} from '../../src/modules/collector/cycle/span-rule.js';
 
 /** One observation of one ride, as the poll of that instant made it. */
 export interface RebuiltObservation extends RideObservation {
@@ -46,12 +46,12 @@ export function expandRuns(
 const sightingKey = (rideId: number, observedAtMs: number): string => `${rideId}/${observedAtMs}`;
 
 /** Each run with each poll that saw it. */
-function sightings<Run extends ObservedRun>(
+function sightings<Run extends SpanRow>(
   runs: readonly Run[],
   polls: readonly number[],
 ): { run: Run; observedAtMs: number }[] {
   return runs.flatMap((run) => {
-    const untilMs = lastSeenMs(run);
+    const untilMs = lastConfirmedMs(run);
     if (untilMs === null) return [];
     const observed: { run: Run; observedAtMs: number }[] = [];
     for (let at = firstFrom(polls, run.recordedAtMs); at < polls.length && polls[at]! <= untilMs; at++) {

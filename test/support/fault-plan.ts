@@ -1,4 +1,4 @@
-import { merged, type TimeWindow } from '../../src/common/time/time-windows.js';
+import { merged, type TimeInterval } from '../../src/common/time/time-intervals.js';
 import type { FeedFault } from '../../src/tools/api-simulator/feed-faults.js';
 import type { RequestFault, RequestFaultRule } from '../../src/tools/api-simulator/request-faults.js';
 
@@ -161,7 +161,7 @@ export class FaultPlan {
     return this.hours.filter((entry) => entry.destinationId === destinationId && entry.type === 'OPERATING');
   }
 
-  private openingsOf(parkId: number): TimeWindow[] {
+  private openingsOf(parkId: number): TimeInterval[] {
     const published = this.hours.filter((entry) => entry.parkId === parkId);
     const windows = published.map(({ opensAt, closesAt }) => ({
       startMs: opensAt.getTime(),

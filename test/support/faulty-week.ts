@@ -1,4 +1,4 @@
-import { DetectionModule } from '../../src/modules/quality/detection/detection.module.js';
+import { QualityModule } from '../../src/modules/quality/quality.module.js';
 import { QualityCheckService } from '../../src/modules/quality/detection/quality-check.service.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import type { RequestFault } from '../../src/tools/api-simulator/request-faults.js';
@@ -64,7 +64,7 @@ export async function collectFaultyWeek(options: FaultyWeekOptions): Promise<Fau
       COLLECT_CRON: `*/${stepMinutes} * * * *`,
     },
     clock,
-    modules: [DetectionModule],
+    modules: [QualityModule],
   });
   try {
     const plan = await planFaults(app, simulator, options);

@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
-import { type LoopbackServer, listenOnLoopback } from '../../src/tools/archive-server/loopback.js';
+import { type LoopbackServer, listenOnLoopback } from '../../src/tools/loopback.js';
 
 /** An API of hand-made answers, by their paths below `/v1`; what is not there is 404. */
 export class HandMadeApi {

@@ -5,13 +5,18 @@ import { AppConfig, loadConfig } from '../../src/common/config/app-config.js';
 import { type ConnectionTarget, dataSourceOptions } from '../../src/common/database/data-source-options.js';
 import { Clock } from '../../src/common/time/clock.js';
 import { CoreModule } from '../../src/core.module.js';
-import type { ProgressListener, RunResult } from '../../src/modules/import/import-progress.js';
-import type { ImportFileRecord, ImportOptions, ImportRecord } from '../../src/modules/import/import-record.js';
 import { ImportFileRepository } from '../../src/modules/import/import-file.repository.js';
+import type {
+  ImportFileRecord,
+  ImportOptions,
+  ImportRecord,
+  ProgressListener,
+  RunResult,
+} from '../../src/modules/import/import-record.js';
 import { ImportModule } from '../../src/modules/import/import.module.js';
 import { ImportRepository } from '../../src/modules/import/import.repository.js';
 import { type ImportRange, ImportService } from '../../src/modules/import/import.service.js';
-import { ImportWorker } from '../../src/modules/import/import-worker.js';
+import { ImportWorker } from '../../src/modules/import/run/import-worker.js';
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 
 export const WHOLE_RANGE: ImportRange = { startDate: null, endDate: null };

@@ -1,6 +1,6 @@
 import { totalsOf } from '../../src/modules/import/import-record.js';
 import { DEFECT_NAMES } from '../../src/tools/archive-generator/defect-catalog.js';
-import { writeArchive } from '../../src/tools/archive-generator/write-archive.js';
+import { writeArchive } from '../../src/tools/archive-generator/generate-archive.js';
 import { seededRandom } from './archive-event.js';
 import { ImportApp, type Imported } from './import-app.js';
 import { ImportProcess } from './import-process.js';

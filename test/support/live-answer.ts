@@ -1,5 +1,5 @@
-import type { LiveResponse } from '../../src/modules/collector/live-answer/live-answer.js';
-import { parseLiveResponse } from '../../src/modules/collector/live-answer/parse-live-answer.js';
+import type { LiveResponse } from '../../src/modules/collector/live-response/live-response.js';
+import { parseLiveResponse } from '../../src/modules/collector/live-response/parse-live-response.js';
 
 type Json = Record<string, unknown>;
 

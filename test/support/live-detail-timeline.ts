@@ -1,4 +1,4 @@
-import type { LiveDetailType } from '../../src/modules/collector/live-answer/live-answer.js';
+import type { LiveDetailType } from '../../src/modules/collector/live-response/live-response.js';
 import type { DiningSlot, ForecastHour, LiveDetails, TimeSlot } from '../../src/tools/api-simulator/live-state.js';
 import type { Queryable } from './live-timeline.js';
 

@@ -1,8 +1,8 @@
-import { groupBy } from '../../src/common/collections/group-by.js';
+import { groupBy } from '../../src/common/collections.js';
 import { expandRuns } from './expand-runs.js';
-import type { QueueRun, SnapshotRun } from '../../src/modules/collector/run-length/observed-run.js';
+import type { QueueRun, SnapshotRun } from '../../src/modules/collector/cycle/span-rule.js';
 import type { DataSource, QueueObservation, RideStatus } from '../../src/modules/snapshots/observations.js';
-import type { VisibleObservation } from '../../src/tools/api-simulator/truth.js';
+import type { VisibleObservation } from '../../src/tools/api-simulator/visible-entities.js';
 import type { CollectorApp } from './collector-app.js';
 import { type DetailsByType, detailsAt, readDetailRuns, shownDetails } from './live-detail-timeline.js';
 

@@ -20,7 +20,7 @@ const LONG = [
   'test/collector/collection-faults.spec.ts',
   'test/collector/collection-storm.spec.ts',
   'test/cli/catalog-sync-program.spec.ts',
-  'test/collector/feed-suspicion.spec.ts',
+  'test/collector/feed-health.spec.ts',
 ];
 
 /**

@@ -1,4 +1,4 @@
-import type { ObservationSet, UnorderedObservations } from '../../src/modules/snapshots/observation-set.js';
+import type { ObservationSet, UnorderedObservations } from '../../src/modules/snapshots/writing/observation-set.js';
 import {
   emptyQueue,
   type QueueObservation,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LIVE_DETAIL_TYPES, type LiveDetailType } from '../../src/modules/collector/live-answer/live-answer.js';
+import { LIVE_DETAIL_TYPES, type LiveDetailType } from '../../src/modules/collector/live-response/live-response.js';
 import type { QueueObservation } from '../../src/modules/snapshots/observations.js';
 
 const FILE = join(process.cwd(), '../shared/data/wiki-api/live.json');

@@ -12,7 +12,7 @@ import { Clock } from '../../dist/common/time/clock.js';
 import { CoreModule } from '../../dist/core.module.js';
 import { ImportModule } from '../../dist/modules/import/import.module.js';
 import { ImportService } from '../../dist/modules/import/import.service.js';
-import { ImportWorker } from '../../dist/modules/import/import-worker.js';
+import { ImportWorker } from '../../dist/modules/import/run/import-worker.js';
 
 const { connection, settings, importId, clockAheadMs } = JSON.parse(process.argv[2]);
 const say = (line) => process.stdout.write(`${line}\n`);

@@ -1,12 +1,16 @@
 import {
-  type CodedObservations,
   type CurrentRide,
-  codeObservations,
-} from '../../src/modules/collector/run-length/code-observations.js';
-import { type RebuiltObservation, expandRuns } from './expand-runs.js';
-import type { QueueRun, RideObservation, SnapshotRun } from '../../src/modules/collector/run-length/observed-run.js';
-import { isOvertaken } from '../../src/modules/collector/run-length/run-rule.js';
+  type EncodedObservations,
+  encodeObservations,
+} from '../../src/modules/collector/cycle/encode-observations.js';
+import {
+  isOvertaken,
+  type QueueRun,
+  type RideObservation,
+  type SnapshotRun,
+} from '../../src/modules/collector/cycle/span-rule.js';
 import type { QueueType } from '../../src/modules/snapshots/observations.js';
+import { expandRuns, type RebuiltObservation } from './expand-runs.js';
 
 /** Stands for the tables: keeps rows by their natural keys, as the write path does, and refuses what it would refuse. */
 export class RunTables {
@@ -25,10 +29,10 @@ export class RunTables {
   }
 
   /** Takes one answer, as a collector does in one transaction. */
-  poll(observedAtMs: number, observations: readonly RideObservation[]): CodedObservations {
+  poll(observedAtMs: number, observations: readonly RideObservation[]): EncodedObservations {
     const previousObservedAtMs = this.polledAtMs.at(-1) ?? null;
     const poll = { observedAtMs, previousObservedAtMs, maxCarryForwardMs: this.maxCarryForwardMs };
-    const coded = codeObservations(this.current(), observations, poll);
+    const coded = encodeObservations(this.current(), observations, poll);
     for (const row of coded.snapshots.start) insert(this.snapshots, snapshotKey(row), row);
     for (const row of coded.queues.start) insert(this.queues, queueKey(row), row);
     for (const row of coded.snapshots.extend) extend(this.snapshots, snapshotKey(row), row);

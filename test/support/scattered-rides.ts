@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { chunksOf } from '../../src/common/collections/chunks-of.js';
+import { chunksOf } from '../../src/common/collections.js';
 import type { Position } from '../../src/modules/metadata/metadata.js';
-import { distanceMeters } from '../../src/common/geo/great-circle.js';
+import { distanceMeters } from '../../src/common/geo.js';
 import { SeededRandom } from './dice.js';
 
 export interface PlacedRide extends Position {

@@ -1,7 +1,7 @@
-import { ScheduleRefreshHandler } from '../../src/modules/catalog/sync/schedule/schedule-refresh-handler.js';
-import { ScheduleSync } from '../../src/modules/catalog/sync/schedule/schedule-sync.service.js';
+import { ScheduleRefreshHandler } from '../../src/modules/catalog/sync/catalog-jobs.js';
+import { ScheduleSync } from '../../src/modules/catalog/schedule/schedule-sync.service.js';
 import type { SyncReport } from '../../src/modules/catalog/sync/sync-report.js';
-import { dayAfter } from '../../src/common/time/calendar-day.js';
+import { dayAfter } from '../../src/common/time/calendar.js';
 import { CatalogApp } from './catalog-app.js';
 import { emptyTables } from './empty-tables.js';
 import { HandMadeApi } from './hand-made-api.js';

@@ -36,7 +36,7 @@ const REMOVING = [
   `\\bREPLACE\\s+(LOW_PRIORITY\\s+|DELAYED\\s+)?(INTO\\s+)?\`?${TABLES}\\b`,
   `\\bDROP\\s+TABLE\\b[^;]*${TABLES}\\b`,
   `\\bRENAME\\s+TABLE\\b[^;]*${TABLES}\\b`,
-  `\\bALTER\\s+TABLE\\s+\`?${TABLES}\\b[^;]*\\b(DROP|TRUNCATE|EXCHANGE|DISCARD|COALESCE|CONVERT|RENAME)\\b`,
+  `\\bALTER\\s+TABLE\\s+\`?${TABLES}\\b[^;]*\\b(DROP|TRUNCATE|EXCHANGE|DISCARD|COALESCE|CONVERT|RENAME(?!\\s+COLUMN\\b))\\b`,
 ].map((pattern) => new RegExp(pattern, 'is'));
 
 /** Whether a statement can take observations away. */

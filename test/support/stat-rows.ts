@@ -1,10 +1,5 @@
-import {
-  tenDayPeriodOf,
-  monthOf,
-  nextTenDayPeriod,
-  nextMonth,
-} from '../../src/modules/analytics/reads/calendar-units.js';
-import { TEN_DAY_PERIODS, MONTHS } from '../../src/modules/analytics/statistics/storage/summed-days-sql.js';
+import { tenDaysOf, monthOf, nextTenDays, nextMonth } from '../../src/modules/statistics/day-spans.js';
+import { TEN_DAYS, MONTHS } from '../../src/modules/statistics/storage/rollup.sql.js';
 
 type Query = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
 
@@ -61,8 +56,8 @@ export class StatRows {
     for (const month of new Set(days.map(({ day }) => monthOf(day)))) {
       await this.query(MONTHS.upsert, [month, rideIds, month, nextMonth(month)]);
     }
-    for (const tenDayPeriod of new Set(days.map(({ day }) => tenDayPeriodOf(day)))) {
-      await this.query(TEN_DAY_PERIODS.upsert, [tenDayPeriod, rideIds, tenDayPeriod, nextTenDayPeriod(tenDayPeriod)]);
+    for (const tenDayPeriod of new Set(days.map(({ day }) => tenDaysOf(day)))) {
+      await this.query(TEN_DAYS.upsert, [tenDayPeriod, rideIds, tenDayPeriod, nextTenDays(tenDayPeriod)]);
     }
   }
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { responseTo } from '../../src/tools/api-simulator/api-routes.js';
+import { responseTo } from '../../src/tools/api-simulator/api-responses.js';
 import { buildSimWorld } from '../../src/tools/api-simulator/world-builder.js';
 import { shapeOf } from '../support/json-shape.js';
 

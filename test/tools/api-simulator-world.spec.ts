@@ -1,12 +1,10 @@
-import type { FeedFault } from '../../src/tools/api-simulator/feed-faults.js';
-import { changedId } from '../../src/tools/api-simulator/feed-faults.js';
-import { liveResponse } from '../../src/tools/api-simulator/live-answer.js';
-import { responseTo } from '../../src/tools/api-simulator/api-routes.js';
-import { type VisibleObservation, visibleObservations } from '../../src/tools/api-simulator/truth.js';
-import { buildSimWorld } from '../../src/tools/api-simulator/world-builder.js';
+import type { LiveDetail, LiveDetailType } from '../../src/modules/collector/live-response/live-response.js';
+import { parseLiveResponse } from '../../src/modules/collector/live-response/parse-live-response.js';
+import { liveResponse, responseTo } from '../../src/tools/api-simulator/api-responses.js';
+import { changedId, type FeedFault } from '../../src/tools/api-simulator/feed-faults.js';
 import type { LiveDetails } from '../../src/tools/api-simulator/live-state.js';
-import type { LiveDetail, LiveDetailType } from '../../src/modules/collector/live-answer/live-answer.js';
-import { parseLiveResponse } from '../../src/modules/collector/live-answer/parse-live-answer.js';
+import { type VisibleObservation, visibleObservations } from '../../src/tools/api-simulator/visible-entities.js';
+import { buildSimWorld } from '../../src/tools/api-simulator/world-builder.js';
 
 const OPTIONS = { seed: 11, destinations: 6, ridesPerDestination: 30 };
 const START_MS = Date.UTC(2026, 6, 3, 0, 0);

@@ -1,10 +1,9 @@
-import type { DataSource } from 'typeorm';
-import { MigrationExecutor } from 'typeorm';
-import { offsetText } from '../../common/time/clock-verdict.js';
-import type { KeptAlert } from '../../modules/alerts/alert.js';
-import type { ClockReport } from '../../modules/clock/clock-watch.service.js';
-import { bytesText } from '../../modules/storage/bytes-text.js';
-import type { DiskReport } from '../../modules/storage/disk/disk-watch.service.js';
+import { type DataSource, MigrationExecutor } from 'typeorm';
+import { bytesText } from '../../common/text.js';
+import { offsetText } from '../../common/time/clock.js';
+import type { StoredAlert } from '../../modules/alerts/alert.js';
+import type { ClockReport } from '../../modules/collector/clock-watch.service.js';
+import type { DiskReport } from '../../modules/storage/disk-watch.service.js';
 import { plural } from '../format.js';
 
 /** One thing that was looked at. */
@@ -37,7 +36,7 @@ export function responsesCheck({ ahead, problems }: ClockReport): DoctorCheck {
   };
 }
 
-export function alertsCheck(alerts: readonly KeptAlert[]): DoctorCheck {
+export function alertsCheck(alerts: readonly StoredAlert[]): DoctorCheck {
   const isWell = alerts.every(({ severity }) => severity !== 'CRITICAL');
   const text = alerts.map(({ severity, key, title }) => `${severity} ${key}: ${title}`).join('; ');
   return { name: 'alerts', isWell, text: alerts.length === 0 ? 'none' : text };

@@ -4,15 +4,12 @@ import { DataSource } from 'typeorm';
 import { CoreModule } from '../../core.module.js';
 import { AlertService } from '../../modules/alerts/alert.service.js';
 import { AlertsModule } from '../../modules/alerts/alerts.module.js';
-import { ClockModule } from '../../modules/clock/clock.module.js';
-import { ClockWatch } from '../../modules/clock/clock-watch.service.js';
-import {
-  type ClockRepairReport,
-  ClockRepairService,
-} from '../../modules/collector/clock-repair/clock-repair.service.js';
+import { ClockWatchModule } from '../../modules/collector/clock-watch.module.js';
+import { ClockWatch } from '../../modules/collector/clock-watch.service.js';
+import { type ClockRepairReport, ClockRepairService } from '../../modules/collector/clock-repair.service.js';
 import { CollectorModule } from '../../modules/collector/collector.module.js';
-import { DiskModule } from '../../modules/storage/disk/disk.module.js';
-import { DiskWatch } from '../../modules/storage/disk/disk-watch.service.js';
+import { DiskModule } from '../../modules/storage/storage.module.js';
+import { DiskWatch } from '../../modules/storage/disk-watch.service.js';
 import { defineCommand } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { plural } from '../format.js';
@@ -38,7 +35,7 @@ interface DoctorRequest {
   json: boolean;
 }
 
-@Module({ imports: [CoreModule, AlertsModule, ClockModule, CollectorModule, DiskModule] })
+@Module({ imports: [CoreModule, AlertsModule, ClockWatchModule, CollectorModule, DiskModule] })
 class DoctorCliModule {}
 
 export const doctorCommand = defineCommand({

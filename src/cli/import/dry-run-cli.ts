@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DryRunService } from '../../modules/import/dry-run/dry-run.service.js';
-import type { DryRunListener, DryRunReport } from '../../modules/import/dry-run/dry-run-report.js';
+import { type DryRunListener, type DryRunReport, DryRunService } from '../../modules/import/dry-run.service.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { count } from '../format.js';
 import { type DryRunSummary, dryRunText, summariseDryRun } from './dry-run-view.js';

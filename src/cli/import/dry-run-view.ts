@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { DryRunReport } from '../../modules/import/dry-run/dry-run-report.js';
+import type { DryRunReport } from '../../modules/import/dry-run.service.js';
 import { count } from '../format.js';
 import { type IssueCount, countIssues } from './import-report.js';
 import { listed } from './listed.js';

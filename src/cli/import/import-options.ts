@@ -1,5 +1,5 @@
 import { Command, Option } from '@commander-js/extra-typings';
-import { IMPORT_ID_PATTERN } from '../../common/reading/import-id.js';
+import { IMPORT_ID_PATTERN } from '../../common/reading/field-readers.js';
 import { dayOf, idOf, uuidOf } from '../option-values.js';
 import { UsageError } from '../usage-error.js';
 import type { ImportCommand, ImportTarget } from './import-command.js';

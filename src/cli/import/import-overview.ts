@@ -4,7 +4,7 @@ import { type ImportRecord, isInterrupted } from '../../modules/import/import-re
 import { ImportRepository } from '../../modules/import/import.repository.js';
 import { EmptyArchiveError } from '../../modules/import/source/archive-errors.js';
 import { ArchiveSource } from '../../modules/import/source/archive-source.js';
-import { mapWithConcurrency } from '../../common/async/in-parallel.js';
+import { mapWithConcurrency } from '../../common/async/concurrency.js';
 
 const SHOWN_IMPORTS = 30;
 /** Listings at a time: each takes a few requests, and the bucket is public. */

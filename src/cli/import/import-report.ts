@@ -1,7 +1,6 @@
-import type { RunResult } from '../../modules/import/import-progress.js';
-import type { ImportFileRecord, ImportProblem, ImportRecord } from '../../modules/import/import-record.js';
+import type { ImportFileRecord, ImportProblem, ImportRecord, RunResult } from '../../modules/import/import-record.js';
 import { type DayGap, missingDays } from '../../modules/import/missing-days.js';
-import type { ParseReason } from '../../modules/snapshots/reading/parse-reasons.js';
+import type { ParseReason } from '../../modules/snapshots/reading/reading-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 
 /** `elsewhere`: another process has the import; `not-begun`: this one was stopped before. */

@@ -1,11 +1,10 @@
 import type { AppConfig } from '../../common/config/app-config.js';
 import { Clock } from '../../common/time/clock.js';
 import type { ImportFileRepository } from '../../modules/import/import-file.repository.js';
-import type { ImportRecord } from '../../modules/import/import-record.js';
-import { ImportStateError } from '../../modules/import/import-state.js';
-import type { ImportWorker } from '../../modules/import/import-worker.js';
+import { type ImportRecord, ImportStateError } from '../../modules/import/import-record.js';
 import type { ImportRepository } from '../../modules/import/import.repository.js';
 import type { ImportService } from '../../modules/import/import.service.js';
+import type { ImportWorker } from '../../modules/import/run/import-worker.js';
 import { ImportSession } from './import-session.js';
 
 const left = (checkpointId: number, status: ImportRecord['status']) =>

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { mapWithConcurrency } from '../../common/async/concurrency.js';
 import { AppConfig } from '../../common/config/app-config.js';
-import { DomainError } from '../../common/errors/domain-error.js';
+import { DomainError } from '../../common/domain-error.js';
 import { Clock } from '../../common/time/clock.js';
 import { ImportFileRepository } from '../../modules/import/import-file.repository.js';
-import type { RunResult } from '../../modules/import/import-progress.js';
-import type { ImportRecord } from '../../modules/import/import-record.js';
-import { ImportWorker } from '../../modules/import/import-worker.js';
+import type { ImportRecord, RunResult } from '../../modules/import/import-record.js';
 import { ImportRepository } from '../../modules/import/import.repository.js';
 import { ImportService } from '../../modules/import/import.service.js';
-import { mapWithConcurrency } from '../../common/async/in-parallel.js';
+import { ImportWorker } from '../../modules/import/run/import-worker.js';
 import { whenAborted } from '../stop-signals.js';
 import type { StartCommand } from './import-command.js';
-import { type ImportReport, type SessionResult, reportOf } from './import-report.js';
+import { type ImportReport, reportOf, type SessionResult } from './import-report.js';
 import type { ProgressDisplay } from './progress/progress-display.js';
 
 /** More imports than one command line leaves waiting: one for each destination. */

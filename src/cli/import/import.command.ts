@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { sharedConfig } from '../../common/config/app-config.js';
-import { ImportInProgressError } from '../../modules/import/import-errors.js';
+import { ImportInProgressError } from '../../modules/import/import.service.js';
 import { CliLogger } from '../cli-logger.js';
 import { type CliHost, defineCommand } from '../command.js';
 import type { ExitCode } from '../exit-codes.js';

@@ -1,5 +1,5 @@
 import type { DayGap } from '../../modules/import/missing-days.js';
-import { fateOf } from '../../modules/snapshots/reading/parse-reasons.js';
+import { fateOf } from '../../modules/snapshots/reading/reading-context.js';
 import { count, plural } from '../format.js';
 import type { IssueCount, IssueSample } from './import-report.js';
 

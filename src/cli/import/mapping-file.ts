@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isNativeError } from 'node:util/types';
 import { Injectable } from '@nestjs/common';
-import { parseMappingCsv } from '../../modules/catalog/id-matching/mapping-csv.js';
+import { parseMappingCsv } from '../../modules/catalog/mappings/mapping-csv.js';
 import { MappingService } from '../../modules/catalog/mappings/mapping.service.js';
 import { count, plural } from '../format.js';
 import type { Terminal } from '../terminal.js';

@@ -1,7 +1,7 @@
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { Command } from '@commander-js/extra-typings';
 import { CoreModule } from '../../core.module.js';
-import { PartitionStatusModule } from '../../modules/snapshots/partitions/partition-status.module.js';
+import { PartitionStatusModule } from '../../modules/snapshots/partitions/partitions.module.js';
 import { PartitionStatusService } from '../../modules/snapshots/partitions/partition-status.service.js';
 import { PartitionService } from '../../modules/snapshots/partitions/partition.service.js';
 import { SnapshotsModule } from '../../modules/snapshots/snapshots.module.js';

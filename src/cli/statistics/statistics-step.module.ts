@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { StatisticsModule } from '../../modules/analytics/statistics/statistics.module.js';
+import { StatisticsModule } from '../../modules/statistics/statistics.module.js';
 import { StatisticsStep } from './statistics-step.js';
 
 @Module({ imports: [StatisticsModule], providers: [StatisticsStep], exports: [StatisticsStep] })

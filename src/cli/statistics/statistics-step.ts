@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import {
   type RefreshReport,
   type RefreshRequest,
-  StatisticsAggregator,
-} from '../../modules/analytics/statistics/aggregator.service.js';
-import { holdText } from '../../modules/jobs/lease-hold.js';
+  StatisticsRefreshService,
+} from '../../modules/statistics/refresh.service.js';
+import { activeLeaseText } from '../../modules/jobs/job-lease.entity.js';
 import { count, duration, plural } from '../format.js';
 
 const REPORT_EVERY_MS = 2_000;
@@ -21,7 +21,7 @@ export interface StepIo {
 /** Brings the statistics up to date in a program that a person watches. */
 @Injectable()
 export class StatisticsStep {
-  constructor(private readonly aggregator: StatisticsAggregator) {}
+  constructor(private readonly aggregator: StatisticsRefreshService) {}
 
   /** Null where another process is at it already. */
   async run(io: StepIo): Promise<RefreshReport | null> {
@@ -29,7 +29,7 @@ export class StatisticsStep {
     const startedMs = nowMs();
     const outcome = await this.aggregator.refresh({ signal: stop, onProgress: progressLines(io) });
     if (!outcome.ran) {
-      write(`Statistics are being computed by another process${holdText(await this.aggregator.findHold())}.`);
+      write(`Statistics are being computed by another process${activeLeaseText(await this.aggregator.findLease())}.`);
       return null;
     }
     const { parkDays, snapshots, failedParkIds } = outcome.result;

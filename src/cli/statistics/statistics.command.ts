@@ -1,9 +1,9 @@
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { Command } from '@commander-js/extra-typings';
 import { CoreModule } from '../../core.module.js';
-import type { RebuildScope } from '../../modules/analytics/statistics/rebuild/rebuild-record.js';
-import { StatisticsRebuild } from '../../modules/analytics/statistics/rebuild/rebuild.service.js';
-import { StatisticsModule } from '../../modules/analytics/statistics/statistics.module.js';
+import type { RebuildScope } from '../../modules/statistics/rebuild.repository.js';
+import { StatisticsRebuild } from '../../modules/statistics/rebuild.service.js';
+import { StatisticsModule } from '../../modules/statistics/statistics.module.js';
 import { type CliHost, defineCommand } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { plural } from '../format.js';

@@ -1,4 +1,4 @@
-import { bytesText } from '../../modules/storage/bytes-text.js';
+import { bytesText } from '../../common/text.js';
 import { bar, chart } from './bars.js';
 
 describe('a bar', () => {

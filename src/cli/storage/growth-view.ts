@@ -1,5 +1,5 @@
-import type { BandView, StorageGrowthView } from '../../modules/storage/api/dto/storage-growth.dto.js';
-import { bytesText } from '../../modules/storage/bytes-text.js';
+import type { BandView, StorageGrowthView } from '../../modules/storage/dto/storage-growth.dto.js';
+import { bytesText } from '../../common/text.js';
 import { count } from '../format.js';
 import { wrapped } from '../wrap.js';
 import { type ChartLine, chart } from './bars.js';

@@ -1,4 +1,4 @@
-import { bytesText } from '../../modules/storage/bytes-text.js';
+import { bytesText } from '../../common/text.js';
 import type { StorageReport } from './storage-report.js';
 import { count, instant, plural } from '../format.js';
 import { wrapped } from '../wrap.js';

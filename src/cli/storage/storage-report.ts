@@ -1,9 +1,8 @@
-import type { StorageAlertsView } from '../../modules/storage/api/dto/storage-alerts.dto.js';
-import type { StorageGrowthView } from '../../modules/storage/api/dto/storage-growth.dto.js';
-import type { StoragePartitionsView } from '../../modules/storage/api/dto/storage-partitions.dto.js';
-import type { RetentionComparisonView } from '../../modules/storage/api/dto/storage-retention.dto.js';
-import type { StorageSummaryView } from '../../modules/storage/api/dto/storage-summary.dto.js';
-import type { StorageApiService } from '../../modules/storage/api/storage-api.service.js';
+import type { StorageAlertsView } from '../../modules/storage/dto/storage-alerts.dto.js';
+import type { StorageGrowthView } from '../../modules/storage/dto/storage-growth.dto.js';
+import type { RetentionComparisonView } from '../../modules/storage/dto/storage-retention.dto.js';
+import type { StoragePartitionsView, StorageSummaryView } from '../../modules/storage/dto/storage-summary.dto.js';
+import type { StorageService } from '../../modules/storage/storage.service.js';
 
 /** Everything that the admin API says of the storage. */
 export interface StorageReport {
@@ -14,7 +13,7 @@ export interface StorageReport {
   alerts: StorageAlertsView;
 }
 
-export async function readReport(storage: StorageApiService, days: number): Promise<StorageReport> {
+export async function readReport(storage: StorageService, days: number): Promise<StorageReport> {
   return {
     summary: await storage.summary(),
     growth: await storage.growth(days),

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { Command } from '@commander-js/extra-typings';
 import { CoreModule } from '../../core.module.js';
-import { StorageApiService } from '../../modules/storage/api/storage-api.service.js';
-import { bytesText } from '../../modules/storage/bytes-text.js';
+import { StorageService } from '../../modules/storage/storage.service.js';
+import { bytesText } from '../../common/text.js';
 import { MeasureService } from '../../modules/storage/measure/measure.service.js';
-import type { Measurement } from '../../modules/storage/measure/measurement.js';
+import type { Measurement } from '../../modules/storage/measure/storage-metrics.js';
 import { StorageModule } from '../../modules/storage/storage.module.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -57,7 +57,7 @@ export const reportCommand = defineCommand({
   run: ({ days, json }, { terminal, columns, stop }) =>
     inContext(StorageCliModule, terminal, async (context) => {
       stop.throwIfAborted();
-      const report = await readReport(context.get(StorageApiService, { strict: false }), days);
+      const report = await readReport(context.get(StorageService, { strict: false }), days);
       terminal.out(json ? JSON.stringify(report) : reportText(report, columns));
       return EXIT.DONE;
     }),

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { withinTime } from './within-time.js';
+import { withinTime } from './concurrency.js';
 
 describe('withinTime', () => {
   const late = () => 'late';

@@ -1,5 +1,5 @@
 import { QueryFailedError } from 'typeorm';
-import { isDatabaseUnavailable } from './database-unavailable.js';
+import { isDatabaseUnavailable } from './database-errors.js';
 
 const failed = (fields: object): QueryFailedError =>
   new QueryFailedError('SELECT 1', [], Object.assign(new Error('as the driver says'), fields));

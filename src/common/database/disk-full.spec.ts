@@ -1,5 +1,5 @@
 import { QueryFailedError } from 'typeorm';
-import { isDiskFull } from './disk-full.js';
+import { isDiskFull } from './database-errors.js';
 
 const failed = (errno: number, sqlMessage: string): QueryFailedError =>
   new QueryFailedError('INSERT', [], Object.assign(new Error(sqlMessage), { errno, sqlMessage }));

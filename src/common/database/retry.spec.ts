@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import { withDatabaseRetry } from './retry.js';
-import { LockHeldError, retryReason } from './retryable.js';
+import { LockHeldError, retryReason } from './database-errors.js';
 
 const failed = (code: string) => new QueryFailedError('SELECT 1', [], Object.assign(new Error(code), { code }));
 const COLLISION = failed('ER_LOCK_DEADLOCK');

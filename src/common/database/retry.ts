@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { retryReason, type RetryReason } from './retryable.js';
+import { retryReason, type RetryReason } from './database-errors.js';
 
 const COLLISION_RETRIES = 10;
 const COLLISION_RETRY_MS = 50;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Clock } from '../time/clock.js';
-import { requestIdOf } from './request-id.js';
+import { requestIdOf } from './request-headers.js';
 
 const MAX_PATH = 1024;
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { clientAddress } from './client-address.js';
+import { clientAddress } from './request-headers.js';
 
 const PEER = '192.0.2.1';
 

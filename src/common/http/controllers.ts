@@ -1,8 +1,10 @@
-import { applyDecorators, Controller, UseGuards } from '@nestjs/common';
+import { applyDecorators, type CanActivate, Controller, Injectable, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { AdminKeyGuard } from './admin-key.guard.js';
-import { ApiErrors } from './dto/api-errors.js';
-import { RateLimitTier } from './rate-limit.guard.js';
+import { AppConfig } from '../config/app-config.js';
+import { DomainError } from '../domain-error.js';
+import { AdminKeyGuard } from './admin-key.js';
+import { ApiErrors } from './openapi/api-errors.js';
+import { RateLimitTier } from './rate-limit.js';
 
 /** Name of the bearer scheme in the OpenAPI document. */
 export const ADMIN_SECURITY = 'admin';
@@ -30,4 +32,33 @@ export function PublicController(path: string, tag = path): ClassDecorator {
     ApiTags(tag),
     ApiErrors('VALIDATION_FAILED', 'RATE_LIMITED', 'INTERNAL_ERROR', 'DATABASE_UNAVAILABLE'),
   );
+}
+
+/** The process only answers requests; what was asked for is work. */
+export class NotAWorkerError extends DomainError {
+  constructor() {
+    super(
+      'NOT_A_WORKER',
+      'This process only answers requests (ROLE=api) and does no work. Send this request to a process with ROLE=worker or ' +
+        'all, or use the command line program; scheduled work is done by the workers anyway',
+    );
+  }
+}
+
+@Injectable()
+export class WorkerOnlyGuard implements CanActivate {
+  constructor(private readonly config: AppConfig) {}
+
+  canActivate(): boolean {
+    if (this.config.runsWorkers) return true;
+    throw new NotAWorkerError();
+  }
+}
+
+/**
+ * An operation that begins work in the process that answers. One that only answers refuses it with 409 `NOT_A_WORKER`, which
+ * belongs into its `@ApiErrors`.
+ */
+export function WorkerOnly(): MethodDecorator {
+  return UseGuards(WorkerOnlyGuard);
 }

@@ -1,14 +1,58 @@
-import type { NestApplicationOptions } from '@nestjs/common';
+import type { Server } from 'node:http';
+import { type NestApplicationOptions, NotFoundException } from '@nestjs/common';
+import type { CorsOptions, CorsOptionsDelegate } from '@nestjs/common/interfaces/external/cors-options.interface.js';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
-import { listenAhead } from './ahead.js';
-import { CacheMiddleware } from './answer-memory/early-answers.js';
-import { corsOptions } from './cors.js';
-import { closeConnectionsGracefully } from './graceful-close.js';
-import { refuseForeignPaths } from './foreign-path.js';
-import { JSON_BODY_LIMIT_BYTES, refuseOtherBodies } from './json-body.js';
+import { addEarlyListener, CacheMiddleware } from './cache-middleware.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
-import { requestIdMiddleware } from './request-id.js';
+import { REQUEST_ID_HEADER, requestIdMiddleware } from './request-headers.js';
+import { JSON_BODY_LIMIT_BYTES, refuseOtherBodies } from './validation.pipe.js';
+
+const PUBLIC_READS: CorsOptions = {
+  origin: '*',
+  methods: ['GET', 'HEAD'],
+  exposedHeaders: [
+    REQUEST_ID_HEADER,
+    'RateLimit-Limit',
+    'RateLimit-Remaining',
+    'RateLimit-Reset',
+    'Retry-After',
+    'ETag',
+    'Content-Disposition',
+  ],
+  maxAge: 86_400,
+};
+
+/**
+ * Pages of any origin may read what is public; no page of another origin may touch the admin part. What is public has the
+ * same headers for every origin, because answers are remembered with them.
+ */
+const corsOptions: CorsOptionsDelegate<Request> = (request, callback) => {
+  callback(null, /^\/api\/admin(\/|$)/i.test(request.path) ? { origin: false } : PUBLIC_READS);
+};
+
+/** Everything is served below these; Nest leaves other paths to Express, whose 404 is a page of HTML. */
+const SERVED = /^\/(api|metrics)(\/|$)/i;
+
+function refuseForeignPaths(request: Request, _response: Response, next: NextFunction): void {
+  next(SERVED.test(request.path) ? undefined : new NotFoundException(`Cannot ${request.method} ${request.path}`));
+}
+
+/**
+ * Lets `app.close()` end as soon as the requests in progress are answered. Without it a client's idle keep-alive
+ * connection would hold the server for seconds, and a busy one would keep sending requests over it. Whoever answers the
+ * requests, this listener comes first.
+ */
+function closeConnectionsGracefully(server: Server): void {
+  server.prependListener('request', (_request, response) => {
+    response.on('close', () => {
+      // the connection counts as idle only once this response is wholly done with
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
+    });
+    if (!server.listening) response.setHeader('Connection', 'close');
+  });
+}
 
 /** Options to create the application with: the body parser is {@link configureHttpApp}'s, after the request id. */
 export const HTTP_APP_OPTIONS: NestApplicationOptions = { bodyParser: false };
@@ -16,7 +60,7 @@ export const HTTP_APP_OPTIONS: NestApplicationOptions = { bodyParser: false };
 /** Everything between the socket and the controllers; main and the tests share it. The order matters. */
 export function configureHttpApp(app: NestExpressApplication): NestExpressApplication {
   const server = app.getHttpServer();
-  listenAhead(server, app.get(CacheMiddleware).listener);
+  addEarlyListener(server, app.get(CacheMiddleware).listener);
   closeConnectionsGracefully(server);
   app.disable('x-powered-by');
   app.use(requestIdMiddleware);

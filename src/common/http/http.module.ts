@@ -1,18 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AppConfig } from '../config/app-config.js';
-import { TimeModule } from '../time/time.module.js';
-import { AdminKeyService } from './admin-key.service.js';
-import { ResponseCacheInterceptor } from './answer-memory/answer-memory.interceptor.js';
-import { ResponseCache } from './answer-memory/answer-memory.js';
-import { CacheMiddleware } from './answer-memory/early-answers.js';
+import { TimeModule } from '../time/clock.js';
+import { AdminKeyService, RefusedKeys } from './admin-key.js';
+import { CacheMiddleware, ResponseCacheInterceptor } from './cache-middleware.js';
 import { ErrorFilter } from './error.filter.js';
-import { RateLimitGuard } from './rate-limit.guard.js';
-import { RateLimits } from './rate-limits.js';
-import { RefusedKeys } from './refused-keys.js';
+import { RateLimitGuard, RateLimits } from './rate-limit.js';
+import { ResponseCache } from './response-cache.js';
 import { UnexpectedBodyInterceptor } from './unexpected-body.interceptor.js';
-import { UnknownQueryInterceptor } from './unknown-query.interceptor.js';
-import { RequestValidationPipe } from './validation.pipe.js';
+import { RequestValidationPipe, UnknownQueryInterceptor } from './validation.pipe.js';
 
 const MAX_REMEMBERED_BYTES = 32_000_000;
 

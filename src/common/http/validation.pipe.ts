@@ -1,7 +1,53 @@
-import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
+import {
+  type ArgumentMetadata,
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  UnsupportedMediaTypeException,
+  ValidationPipe,
+} from '@nestjs/common';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { ValidationError } from 'class-validator';
+import type { NextFunction, Request, Response } from 'express';
+import type { Observable } from 'rxjs';
 import { ValidationFailedError } from './http-errors.js';
-import { isNestedDeeperThan, prototypeNames } from './unsafe-fields.js';
+import { routeArguments } from './route-arguments.js';
+
+export const JSON_BODY_LIMIT_BYTES = 1024 * 1024;
+
+/** Bodies are JSON: any other type is 415 rather than silently ignored. */
+export function refuseOtherBodies(request: Request, _response: Response, next: NextFunction): void {
+  const isEmpty = request.get('content-length') === '0';
+  // `is` gives null where there is no body, and false where it has another type
+  if (!isEmpty && request.is('json') === false) {
+    next(new UnsupportedMediaTypeException('The body must be application/json'));
+    return;
+  }
+  next();
+}
+
+/** No DTO is as deep as this; what lies below is inside an unknown field. */
+const MAX_NAMED_DEPTH = 8;
+
+/**
+ * Fields of a request that are named like a member of every object, as paths, such as `['inner', '0', 'toString']`.
+ * The validation pipe does not see them: Nest and class-transformer leave some of them out, and class-validator takes
+ * the members that its own tables inherit for known fields.
+ */
+function prototypeNames(value: unknown, parents: readonly string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null || parents.length === MAX_NAMED_DEPTH) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const path = [...parents, name];
+    return name in Object.prototype || name === 'prototype' ? [path] : prototypeNames(inner, path);
+  });
+}
+
+/** class-transformer recurses into whatever was sent, until the stack overflows. */
+function isNestedDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isNestedDeeperThan(levels - 1, inner));
+}
 
 const MAX_NESTING = 32;
 
@@ -53,4 +99,27 @@ function problemsOf({ property, value }: ValidationError, constraints: Record<st
   if (value === undefined) return [`${property} is required`];
   const wrongKind = KIND_RULES.flatMap((rule) => constraints[rule] ?? []);
   return wrongKind.length > 0 ? wrongKind : Object.values(constraints);
+}
+
+/**
+ * Refuses query parameters that a route does not take. Where a route binds a query DTO the validation pipe does so;
+ * this covers the routes that bind none, or single parameters.
+ */
+@Injectable()
+export class UnknownQueryInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const known = knownParameters(context);
+    if (known !== 'DTO') {
+      const unknown = Object.keys(context.switchToHttp().getRequest<Request>().query).filter((key) => !known.has(key));
+      if (unknown.length > 0) throw ValidationFailedError.ofUnknown(unknown.map((key) => [key]));
+    }
+    return next.handle();
+  }
+}
+
+/** The names that the handler binds one by one, or 'DTO' where it binds the whole query. */
+function knownParameters(context: ExecutionContext): 'DTO' | ReadonlySet<string> {
+  const queries = routeArguments(context, RouteParamtypes.QUERY);
+  if (queries.some(({ data }) => typeof data !== 'string')) return 'DTO';
+  return new Set(queries.map(({ data }) => String(data)));
 }

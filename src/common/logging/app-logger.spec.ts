@@ -1,7 +1,6 @@
 import { jest } from '@jest/globals';
 import { loadConfig } from '../config/app-config.js';
-import { AppLogger } from './app-logger.js';
-import { runInRequest } from './request-context.js';
+import { AppLogger, runInRequest } from './app-logger.js';
 
 const KEY = '0123456789abcdef';
 

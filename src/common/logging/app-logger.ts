@@ -1,8 +1,53 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { AppConfig, LOG_LEVELS } from '../config/app-config.js';
 import { Clock } from '../time/clock.js';
 import { createRedactor, secretsOf } from './redactor.js';
-import { currentRequestId } from './request-context.js';
+
+interface RequestContext {
+  requestId: string;
+}
+
+const storage = new AsyncLocalStorage<RequestContext>();
+
+/** Runs `work`, and whatever it awaits, as part of the request with this id. */
+export function runInRequest<T>(requestId: string, work: () => T): T {
+  return storage.run({ requestId }, work);
+}
+
+/** Id of the request being served, undefined outside of one. */
+export function currentRequestId(): string | undefined {
+  return storage.getStore()?.requestId;
+}
+
+/** Lines are gathered for this long: one write for many of them. */
+const GATHER_MS = 50;
+const MAX_GATHERED = 500;
+
+/** Writes lines to stdout, several at a time; none is lost when the process exits. */
+export class LineWriter {
+  private lines: string[] = [];
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(private readonly stdout: Pick<NodeJS.WriteStream, 'write'> = process.stdout) {
+    process.once('exit', () => this.flush());
+  }
+
+  write(line: string): void {
+    this.lines.push(line);
+    if (this.lines.length >= MAX_GATHERED) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), GATHER_MS).unref();
+  }
+
+  flush(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    if (this.lines.length === 0) return;
+    const text = `${this.lines.join('\n')}\n`;
+    this.lines = [];
+    this.stdout.write(text);
+  }
+}
 
 /** Nest's levels that each LOG_LEVEL lets through. */
 function levelsUpTo(level: AppConfig['LOG_LEVEL']): LogLevel[] {

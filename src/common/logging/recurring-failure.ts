@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { MINUTE_MS } from '../time/durations.js';
+import { MINUTE_MS } from '../time/calendar.js';
 
 /**
  * The log of something that is tried again and again, such as a poll of each second: the first failure is logged at once,

@@ -1,4 +1,4 @@
-import { chosenEntrypoint } from './entrypoint.js';
+import { chosenEntrypoint } from './startup.js';
 
 const NAMES = ['import'] as const;
 

@@ -1,4 +1,4 @@
-import { onSecondSignal } from './second-signal.js';
+import { onSecondSignal } from './signals.js';
 
 describe('onSecondSignal', () => {
   function signalsAt(...instantsMs: number[]): string[] {

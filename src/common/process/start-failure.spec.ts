@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { createConnection } from 'mysql2/promise';
-import { startFailure } from './start-failure.js';
+import { startFailure } from './startup.js';
 
 describe('a failure to start', () => {
   const address = { HOST: '127.0.0.1', PORT: 3000 };

@@ -1,5 +1,10 @@
-import { cutText } from '../text/cut-text.js';
-import { UUID_PATTERN } from './uuid.js';
+import { cutText } from '../text.js';
+
+/** In either case; what is stored is in lower case. */
+export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The id of an import, as it stands in reports, logs and addresses. */
+export const IMPORT_ID_PATTERN = /^imp_[0-9a-f]{1,28}$/;
 
 /** Readers of single JSON values. None of them throws, whatever the value is. */
 
@@ -29,7 +34,7 @@ export function readUuid(value: unknown): string | undefined {
 }
 
 /** A whole number, given as a number or as its decimal digits; null for null, missing and blank. */
-export function readWholeNumber(value: unknown): number | null | undefined {
+function readWholeNumber(value: unknown): number | null | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value + 0 : INVALID;
   if (value === null || value === undefined) return null;
   if (typeof value !== 'string') return INVALID;
@@ -75,4 +80,46 @@ export function readName(value: unknown, decodeText: (raw: string) => string): s
     MAX_NAME_LENGTH,
   ).trimEnd();
   return clean === '' ? null : clean;
+}
+
+/** The largest price that an INT column holds. */
+const MAX_PRICE_MINOR = 2_147_483_647;
+
+const UNKNOWN_WORDS = /unknown|unavailable|not available|n\s*[./]\s*a\b|^\s*na\s*$|\bt\.?b\.?[da]\b|\?/i;
+const FREE_WORDS =
+  /\b(?:free|complimentary|included|no charge|gratis|gratuito?|gratuita|gratuite?|kostenlos|kostenfrei|inklusive|inclus|incluido)\b|無料|免费|免費|무료/i;
+const DIGIT = /\p{Nd}/u;
+/** In European, Arabic and Persian digits. */
+const NON_ZERO_DIGIT = /[1-9١-٩۱-۹]/;
+
+/**
+ * The amount of a price in minor units; null where it is not known, INVALID where it cannot be read.
+ *
+ * Sources send 0 both for "free" and for "unknown"; `formatted` decides. "$0.00" and "Free" are free, a text without any
+ * digit ("Unknown", "-", "") is an unknown price, and a text with another price contradicts the amount. 0 without a text
+ * is free, as the API defines it: since 2026-09 an unknown amount is null.
+ * @param formatted the price as text, decoded
+ */
+export function readPriceMinor(amount: unknown, formatted: unknown): number | null | undefined {
+  const priceMinor = readMinorUnits(amount);
+  if (priceMinor !== 0 || typeof formatted !== 'string') return priceMinor;
+  if (UNKNOWN_WORDS.test(formatted)) return null;
+  if (FREE_WORDS.test(formatted)) return 0;
+  if (!DIGIT.test(formatted)) return null;
+  return NON_ZERO_DIGIT.test(formatted.normalize('NFKC')) ? INVALID : 0;
+}
+
+/** Digits in a text are minor units only where the text has no decimal point: "15.00" would be read as 15 cents. */
+function readMinorUnits(amount: unknown): number | null | undefined {
+  if (typeof amount === 'string' && amount.includes('.')) return INVALID;
+  const minor = readWholeNumber(amount);
+  if (typeof minor !== 'number') return minor;
+  return minor >= 0 && minor <= MAX_PRICE_MINOR ? minor : INVALID;
+}
+
+/** An ISO 4217 code in upper case; null where there is none, INVALID where it is no code. */
+export function readCurrency(value: unknown): string | null | undefined {
+  if (value === undefined || value === null || value === '') return null;
+  const code = typeof value === 'string' ? trimAscii(value).toUpperCase() : '';
+  return /^[A-Z]{3}$/.test(code) ? code : INVALID;
 }

@@ -1,5 +1,4 @@
-import { INVALID } from './field-readers.js';
-import { readCurrency, readPriceMinor } from './price.js';
+import { INVALID, readCurrency, readPriceMinor } from './field-readers.js';
 
 describe('a price of 0', () => {
   it.each([

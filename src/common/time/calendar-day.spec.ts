@@ -1,4 +1,4 @@
-import { dayAfter, daysFromTo } from './calendar-day.js';
+import { dayAfter, daysFromTo } from './calendar.js';
 
 describe('a calendar day some days later', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { clockVerdict, offsetText } from './clock-verdict.js';
+import { clockVerdict, offsetText } from './clock.js';
 
 describe('the comparison of two clocks', () => {
   it.each([

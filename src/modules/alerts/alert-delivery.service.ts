@@ -1,12 +1,31 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { TaskTracker } from '../../common/async/work-in-hand.js';
+import { Cron } from '@nestjs/schedule';
+import { TaskTracker } from '../../common/async/task-tracker.js';
 import { AppConfig } from '../../common/config/app-config.js';
-import { shownReason } from '../../common/errors/shown-reason.js';
+import { reasonText } from '../../common/domain-error.js';
+import { HOUR_MS, MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
-import { isGivenUp, nextAttemptAt } from './delivery-schedule.js';
+import { Job, type JobHandler } from '../jobs/job.decorator.js';
 import { DeliveryRepository, type DueMessage } from './delivery.repository.js';
-import { WebhookClient } from './webhook-client.js';
-import { messageHeaders } from './webhook-message.js';
+import { messageHeaders, WebhookClient } from './webhook.js';
+
+const FIRST_PAUSE_MS = 15_000;
+const LONGEST_PAUSE_MS = HOUR_MS;
+/** A message this old is no longer tried: whoever has not listened for three days does not. */
+const GIVE_UP_AFTER_MS = 72 * HOUR_MS;
+
+/**
+ * When a message is tried again should attempt number `attempt` (from 1) fail: 15 s later, then twice as long each time,
+ * at most an hour. The pause is longer than an attempt may take, so that no process begins one while another is at it.
+ */
+export function nextAttemptAt(attempt: number, now: Date): Date {
+  return new Date(now.getTime() + Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS));
+}
+
+/** Whether a message of this age that has failed once more is given up. */
+export function isGivenUp(createdAt: Date, now: Date): boolean {
+  return now.getTime() - createdAt.getTime() >= GIVE_UP_AFTER_MS;
+}
 
 /**
  * Sends what stands in the outbox. Each message is taken by one process, and sent again only when it was refused or its
@@ -41,7 +60,7 @@ export class AlertDeliveryService implements OnModuleDestroy {
   /** The same, without being waited for: an alert is raised in the midst of other work. */
   deliverSoon(): void {
     this.deliverDue().catch((error: unknown) => {
-      this.logger.warn(`alerts could not be sent: ${shownReason(error)}`);
+      this.logger.warn(`alerts could not be sent: ${reasonText(error)}`);
     });
   }
 
@@ -88,5 +107,27 @@ export class AlertDeliveryService implements OnModuleDestroy {
       this.logger.warn(`${what}: ${failure}; it will be tried again`);
     }
     return true;
+  }
+}
+
+/** Sends what a receiver has not taken yet. Needs no lease: every message is claimed by one process. */
+@Injectable()
+export class AlertDeliveryHandler implements JobHandler {
+  constructor(private readonly deliveries: AlertDeliveryService) {}
+
+  isDueAtStart(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  // Failed deliveries are due again at times of their own, met to the minute.
+  @Cron('30 * * * * *', { name: 'alert-delivery', timeZone: 'UTC' })
+  @Job({
+    description: 'Delivers alerts to the webhook, and retries failed deliveries',
+    timeoutMs: 10 * MINUTE_MS,
+    isEnabled: ({ ALERT_WEBHOOK_URL }) => ALERT_WEBHOOK_URL !== undefined,
+    takesLease: false,
+  })
+  async run(signal: AbortSignal): Promise<void> {
+    await this.deliveries.deliverDue(signal);
   }
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { readJson } from '../../common/database/json-column.js';
-import { cutText } from '../../common/text/cut-text.js';
-import type { Alert, AlertSeverity, KeptAlert } from './alert.js';
+import { readJson } from '../../common/database/sql-helpers.js';
+import { cutText } from '../../common/text.js';
+import type { Alert, AlertSeverity, StoredAlert } from './alert.js';
 
 const MAX_TITLE = 255;
 const MAX_TEXT = 1024;
@@ -15,7 +15,7 @@ export interface ActiveAlert {
   escalatedAt: Date | null;
 }
 
-type AlertRecord = Omit<KeptAlert, 'details'> & { details: string | null };
+type AlertRecord = Omit<StoredAlert, 'details'> & { details: string | null };
 
 const COLUMNS = `a.alert_key AS \`key\`, a.severity, a.title, a.description, a.details, a.since, a.updated_at AS updatedAt,
   a.escalated_at AS escalatedAt, a.cleared_at AS clearedAt, a.clear_note AS clearNote,
@@ -69,16 +69,16 @@ export class AlertRepository {
   }
 
   /** Critical ones first, then the oldest. */
-  async findActive(): Promise<KeptAlert[]> {
+  async findActive(): Promise<StoredAlert[]> {
     return this.find('WHERE a.active_key IS NOT NULL', `a.severity = 'CRITICAL' DESC, a.since, a.alert_id`, []);
   }
 
   /** Newest first, active ones too. */
-  async findNewest(limit: number): Promise<KeptAlert[]> {
+  async findNewest(limit: number): Promise<StoredAlert[]> {
     return this.find('', 'a.since DESC, a.alert_id DESC LIMIT ?', [limit]);
   }
 
-  private async find(where: string, order: string, values: unknown[]): Promise<KeptAlert[]> {
+  private async find(where: string, order: string, values: unknown[]): Promise<StoredAlert[]> {
     const rows = await this.dataSource.query<AlertRecord[]>(
       `SELECT ${COLUMNS} FROM alerts a LEFT JOIN ${MESSAGES} d ON d.alert_id = a.alert_id
         ${where} ORDER BY ${order}`,

@@ -4,11 +4,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { withDatabaseRetry } from '../../common/database/retry.js';
 import { Clock } from '../../common/time/clock.js';
-import { type Alert, type AlertEvent, type KeptAlert, eventOfRepeat } from './alert.js';
+import { type Alert, type AlertEvent, type StoredAlert, eventOfRepeat } from './alert.js';
 import { AlertDeliveryService } from './alert-delivery.service.js';
 import { AlertRepository } from './alert.repository.js';
 import { DeliveryRepository } from './delivery.repository.js';
-import { messageBody } from './webhook-message.js';
+import { messageBody } from './webhook.js';
 
 const DEFAULT_HISTORY = 100;
 
@@ -59,12 +59,12 @@ export class AlertService {
   }
 
   /** Those that last; critical ones first, then the oldest. */
-  async active(): Promise<KeptAlert[]> {
+  async active(): Promise<StoredAlert[]> {
     return this.alerts.findActive();
   }
 
   /** The newest ones, cleared or not. */
-  async history(limit: number = DEFAULT_HISTORY): Promise<KeptAlert[]> {
+  async history(limit: number = DEFAULT_HISTORY): Promise<StoredAlert[]> {
     return this.alerts.findNewest(limit);
   }
 

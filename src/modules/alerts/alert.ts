@@ -14,7 +14,7 @@ export interface Alert {
 }
 
 /** An alert as it is kept. */
-export interface KeptAlert extends Required<Alert> {
+export interface StoredAlert extends Required<Alert> {
   since: Date;
   updatedAt: Date;
   /** When it first became critical. */

@@ -1,10 +1,9 @@
 import { Module } from '@nestjs/common';
-import { AlertDeliveryHandler } from './alert-delivery-handler.js';
-import { AlertDeliveryService } from './alert-delivery.service.js';
+import { AlertDeliveryHandler, AlertDeliveryService } from './alert-delivery.service.js';
 import { AlertRepository } from './alert.repository.js';
 import { AlertService } from './alert.service.js';
 import { DeliveryRepository } from './delivery.repository.js';
-import { WebhookClient } from './webhook-client.js';
+import { WebhookClient } from './webhook.js';
 
 @Module({
   providers: [

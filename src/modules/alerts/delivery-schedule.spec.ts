@@ -1,4 +1,4 @@
-import { isGivenUp, nextAttemptAt } from './delivery-schedule.js';
+import { isGivenUp, nextAttemptAt } from './alert-delivery.service.js';
 
 const NOW = new Date('2026-04-15T16:00:00Z');
 const pauseSeconds = (attempt: number) => (nextAttemptAt(attempt, NOW).getTime() - NOW.getTime()) / 1000;

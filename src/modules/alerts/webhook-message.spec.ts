@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { messageBody, messageHeaders } from './webhook-message.js';
+import { messageBody, messageHeaders } from './webhook.js';
 
 const AT = new Date('2026-04-15T16:00:00.500Z');
 const ALERT = {

@@ -1,30 +1,118 @@
 import { Module } from '@nestjs/common';
+import { FindingsModule } from '../findings/findings.module.js';
+import { JobsModule } from '../jobs/jobs.module.js';
+import { ParkUseModule } from '../park-use/park-use.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
+import { ThemeparksApiModule } from '../themeparks-api/themeparks-api.module.js';
+import { ExclusionsModule } from '../exclusions/exclusions.module.js';
+import { CatalogApiService } from './catalog-api.service.js';
+import { DestinationController, ParkController } from './catalog.controller.js';
+import { MappingApiService, MappingController } from './mappings/mapping.controller.js';
 import { CatalogRepository } from './catalog.repository.js';
 import { CatalogService } from './catalog.service.js';
+import { DecisionApiService, DecisionController } from './decisions/decision.controller.js';
+import { DecisionRepository } from './decisions/decision.repository.js';
+import { DecisionService } from './decisions/decision.service.js';
+import { ParkDecisions, SamePark } from './decisions/park-decisions.js';
+import { RideDecisions } from './decisions/ride-decisions.js';
+import { MappingLinker, MappingTargets } from './mappings/mapping-linker.js';
+import { MappingRepository } from './mappings/mapping.repository.js';
+import { MappingService } from './mappings/mapping.service.js';
+import { ProposalDetector } from './proposals/proposal-detector.js';
+import { ProposalState } from './proposals/proposal-state.js';
+import { ProposalApiService, ProposalController } from './proposals/proposal.controller.js';
+import { PairableRideRepository, ProposalRepository } from './proposals/proposal.repository.js';
+import { ProposalService } from './proposals/proposal.service.js';
+import {
+  EntityMoveRepository,
+  RideActivityRepository,
+  RideDaysRepository,
+} from './registry/entity-changes.repository.js';
+import { EntityMoves, RideActivity, RideDays } from './registry/entity-changes.service.js';
 import { EntityRegistry } from './registry/entity-registry.service.js';
 import { RegistryRepository } from './registry/registry.repository.js';
-import { RideActivity } from './ride-activity.js';
-import { RideActivityRepository } from './ride-activity.repository.js';
-import { RideDays } from './ride-days.js';
-import { RideDaysRepository } from './ride-days.repository.js';
 import { RideRepository } from './ride.repository.js';
 import { RideService } from './ride.service.js';
+import { PendingChanges } from './schedule/pending-changes.service.js';
+import { ScheduleStore } from './schedule/schedule-store.service.js';
+import { ScheduleRefresh, ScheduleSync } from './schedule/schedule-sync.service.js';
+import {
+  PendingChangeRepository,
+  SchedulePriceRepository,
+  ScheduleRepository,
+} from './schedule/schedule.repository.js';
+import { CatalogSyncHandler, CatalogSyncJob, ScheduleRefreshHandler } from './sync/catalog-jobs.js';
+import { ListingRepository, SyncRepository } from './sync/catalog-sync.repository.js';
+import { CatalogSync } from './sync/catalog-sync.service.js';
+import { ChangedIdLinker } from './sync/changed-ids.js';
+import { DestinationSync } from './sync/destination-sync.service.js';
+import { ParkSync } from './sync/park-sync.service.js';
+import { RideSync } from './sync/ride-sync.service.js';
+import { RideUpdates } from './sync/ride-updates.service.js';
 
+/** Destinations, parks and rides: their identity, decisions about them, and the sync with their source. */
 @Module({
-  imports: [SnapshotsModule],
+  imports: [ExclusionsModule, FindingsModule, JobsModule, ParkUseModule, SnapshotsModule, ThemeparksApiModule],
+  controllers: [DestinationController, ParkController, MappingController, DecisionController, ProposalController],
   providers: [
+    CatalogApiService,
+    MappingApiService,
     CatalogRepository,
     CatalogService,
+    CatalogSync,
+    CatalogSyncHandler,
+    CatalogSyncJob,
+    ChangedIdLinker,
+    DecisionApiService,
+    DecisionRepository,
+    DecisionService,
+    DestinationSync,
+    EntityMoveRepository,
+    EntityMoves,
     EntityRegistry,
+    ListingRepository,
+    MappingLinker,
+    MappingRepository,
+    MappingService,
+    MappingTargets,
+    PairableRideRepository,
+    ParkDecisions,
+    ParkSync,
+    PendingChangeRepository,
+    PendingChanges,
+    ProposalApiService,
+    ProposalDetector,
+    ProposalRepository,
+    ProposalService,
+    ProposalState,
     RegistryRepository,
     RideActivity,
     RideActivityRepository,
     RideDays,
     RideDaysRepository,
+    RideDecisions,
     RideRepository,
     RideService,
+    RideSync,
+    RideUpdates,
+    SamePark,
+    SchedulePriceRepository,
+    ScheduleRefresh,
+    ScheduleRefreshHandler,
+    ScheduleRepository,
+    ScheduleStore,
+    ScheduleSync,
+    SyncRepository,
   ],
-  exports: [CatalogService, EntityRegistry, RideActivity, RideDays, RideService],
+  exports: [
+    CatalogApiService,
+    CatalogService,
+    CatalogSyncJob,
+    DecisionService,
+    EntityRegistry,
+    MappingService,
+    ProposalService,
+    RideService,
+  ],
 })
 export class CatalogModule {}

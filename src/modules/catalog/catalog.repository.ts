@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { containsPattern } from '../../common/database/like.js';
-import { isInsideParkSql, isListedTypeSql } from './entity-types.js';
-import { isCountedParkSql, isCountedRideSql } from './counted-entities.js';
+import { containsPattern } from '../../common/database/sql-helpers.js';
+import { isCountedParkSql, isCountedRideSql, isInsideParkSql, isListedTypeSql } from './entity-types.js';
 import { DECISION_COLUMNS, type DecisionInForce } from './ride.repository.js';
 
 export interface DestinationRecord {

@@ -1,4 +1,4 @@
-import { statesByRide } from './ride-family.js';
+import { statesByRide } from './ride.service.js';
 import type { CurrentRecord } from './ride.repository.js';
 
 const state = (rideId: number, recordedAt: string, lastConfirmedAt: string | null = null): CurrentRecord => ({

@@ -3,9 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { DataSource as ObservationSource, QueueType, RideStatus } from '../snapshots/observations.js';
 import type { Found, Slice } from './catalog.repository.js';
-import { type EntityType, isListedTypeSql } from './entity-types.js';
-import { isCountedRideSql } from './counted-entities.js';
-import type { DecisionKind } from './decisions/decision-record.js';
+import type { DecisionKind } from './decisions/decision.js';
+import { type EntityType, isCountedRideSql, isListedTypeSql } from './entity-types.js';
 
 export interface RideRecord {
   rideId: number;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { RideNotFoundError } from './catalog-errors.js';
+import { groupBy } from '../../common/collections.js';
+import { RideNotFoundError } from '../../common/errors/entity-not-found.js';
 import type { Found, Slice } from './catalog.repository.js';
 import type { EntityType } from './entity-types.js';
-import { type CanonicalGroup, statesByRide } from './ride-family.js';
 import {
   type CurrentRecord,
   type DecisionInForce,
@@ -12,6 +12,28 @@ import {
   type RideRecord,
   RideRepository,
 } from './ride.repository.js';
+
+/** A ride and the rides linked to it: together they are one ride. */
+export interface CanonicalGroup {
+  requestedRideId: number;
+  canonicalRideId: number;
+  /** The canonical one first. */
+  rideIds: number[];
+}
+
+/** The states of each ride, newest first: its own and those of the rides linked to it; each names the ride that it is stored under. */
+export function statesByRide(
+  current: readonly CurrentRecord[],
+  linked: readonly LinkedRide[],
+): Map<number, CurrentRecord[]> {
+  const canonicalOf = new Map(linked.map(({ linkedRideId, rideId }) => [linkedRideId, rideId]));
+  const newestFirst = [...current].sort((a, b) => lastSeenMs(b) - lastSeenMs(a));
+  return groupBy(newestFirst, ({ rideId }) => canonicalOf.get(rideId) ?? rideId);
+}
+
+/** A state that was confirmed later is the newer one, whenever it began. */
+const lastSeenMs = ({ lastConfirmedAt, recordedAt }: CurrentRecord): number =>
+  (lastConfirmedAt ?? recordedAt).getTime();
 
 /** Newest first; a state may be stored under a ride that is linked to it. */
 export type RideWithStates = RideRecord & { states: CurrentRecord[] };

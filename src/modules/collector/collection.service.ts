@@ -1,10 +1,12 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { TaskTracker } from '../../common/async/work-in-hand.js';
+import { Cron } from '@nestjs/schedule';
+import { TaskTracker } from '../../common/async/task-tracker.js';
+import { MINUTE_MS } from '../../common/time/calendar.js';
 import { JobLeaseService } from '../jobs/job-lease.service.js';
+import { Job, type JobHandler } from '../jobs/job.decorator.js';
 import { MetricsService } from '../metrics/metrics.service.js';
 import { CollectionCycle } from './cycle/collection-cycle.js';
-import { CollectionInProgressError } from './cycle/collection-errors.js';
-import type { CycleReport } from './cycle/run-result.js';
+import { CollectionInProgressError, type CycleReport } from './cycle/run-result.js';
 
 export const COLLECT_JOB = 'collect';
 const LEASE_MS = 60_000;
@@ -58,8 +60,33 @@ export class CollectionService implements OnModuleDestroy {
       describe: ({ runId, destinationsTotal, destinationsFailed, rowsWritten }) =>
         `run ${runId}: ${destinationsTotal - destinationsFailed}/${destinationsTotal} destinations, ${rowsWritten} rows`,
     });
-    if (!outcome.ran) throw new CollectionInProgressError(await this.leases.findHold(COLLECT_JOB));
+    if (!outcome.ran) throw new CollectionInProgressError(await this.leases.findActive(COLLECT_JOB));
     this.metrics.countCycle(outcome.result);
     return outcome.result;
+  }
+}
+
+/** A scheduled cycle. One that finds a cycle at work in another process is left out: nothing piles up. */
+@Injectable()
+export class CollectionHandler implements JobHandler {
+  private readonly logger = new Logger(CollectionHandler.name);
+
+  constructor(private readonly collection: CollectionService) {}
+
+  // A cycle ends by itself before the next one begins, and after ten minutes at most.
+  @Cron('*/5 * * * *', { name: COLLECT_JOB, timeZone: 'UTC' })
+  @Job({
+    description: 'Collects live data of every destination',
+    timeoutMs: 12 * MINUTE_MS,
+    setting: 'COLLECT_CRON',
+    isEnabled: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
+  })
+  async run(signal: AbortSignal): Promise<void> {
+    try {
+      await this.collection.collect({ signal });
+    } catch (error) {
+      if (!(error instanceof CollectionInProgressError)) throw error;
+      this.logger.warn('a cycle is still at work: this one is left out');
+    }
   }
 }

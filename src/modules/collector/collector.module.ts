@@ -1,42 +1,41 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
-import { ClockModule } from '../clock/clock.module.js';
+import { ClockWatchModule } from './clock-watch.module.js';
 import { ExclusionsModule } from '../exclusions/exclusions.module.js';
 import { FindingsModule } from '../findings/findings.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
+import { ParkUseModule } from '../park-use/park-use.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
-import { ThemeparksApiModule } from '../wiki-api/wiki-api.module.js';
-import { ClockRepairEnvironment } from './clock-repair/clock-repair-environment.js';
-import { ClockRepairRepository } from './clock-repair/clock-repair.repository.js';
-import { ClockRepairService } from './clock-repair/clock-repair.service.js';
-import { CollectionService } from './collection.service.js';
+import { ThemeparksApiModule } from '../themeparks-api/themeparks-api.module.js';
+import { ClockRepairRepository } from './clock-repair.repository.js';
+import { ClockRepairEnvironment, ClockRepairService } from './clock-repair.service.js';
+import { CollectionHandler, CollectionService } from './collection.service.js';
+import { CollectorApiService } from './collector-api.service.js';
+import { CollectorStatusRepository } from './collector-status.repository.js';
+import { CollectorController } from './collector.controller.js';
 import { CollectionCycle } from './cycle/collection-cycle.js';
 import { CollectionRunRepository } from './cycle/collection-run.repository.js';
-import { CommitEnvironment } from './cycle/commit-environment.js';
 import { DestinationCollector } from './cycle/destination-collector.js';
-import { LiveCommitter } from './cycle/live-committer.js';
+import { CommitEnvironment, LiveCommitter } from './cycle/live-committer.js';
+import { LiveDetailRepository } from './cycle/live-detail.repository.js';
 import { LiveRegistrar } from './cycle/live-registrar.js';
-import { LiveDetailRepository } from './live-details/live-detail.repository.js';
-import { DeadFeedDetector } from './suspicion/dead-feed.detector.js';
-import { FeedHealth } from './suspicion/feed-suspicion.service.js';
-import { NeverOperatingDetector } from './suspicion/never-operating.detector.js';
-import { StaleRowDetector } from './suspicion/stale-row.detector.js';
-import { FeedHealthDetectors } from './suspicion/suspicion-detectors.js';
-import { FeedHealthHistoryRepository } from './suspicion/suspicion-history.repository.js';
-import { UnwatchedExclusions } from './suspicion/unwatched-exclusions.service.js';
-import { UnwatchedRepository } from './suspicion/unwatched.repository.js';
-import { VerdictSettlement } from './suspicion/verdict-settlement.service.js';
-import { WatchedParks } from './suspicion/watched-parks.js';
-import { ParkUseModule } from '../park-use/park-use.module.js';
-import { FeedHealthRepository } from './suspicion/suspicion.repository.js';
-import { ZeroWaitsDetector } from './suspicion/zero-waits.detector.js';
+import { FeedHealthHistoryRepository, FeedHealthRepository } from './feed-health/feed-health.repository.js';
+import { FeedHealth, FeedHealthDetectors, FeedHealthHandler } from './feed-health/feed-health.service.js';
+import { NeverOperatingDetector } from './feed-health/never-operating.detector.js';
+import { StaleFeedDetector } from './feed-health/stale-feed.detector.js';
+import { StaleRowDetector } from './feed-health/stale-row.detector.js';
+import { UnwatchedExclusions } from './feed-health/unwatched-exclusions.service.js';
+import { UnwatchedRepository } from './feed-health/unwatched.repository.js';
+import { VerdictSettlement } from './feed-health/verdict-settlement.service.js';
+import { WatchedParks } from './feed-health/watched-parks.js';
+import { ZeroWaitsDetector } from './feed-health/zero-waits.detector.js';
 
 /** Live collection as such: what the schedule, the API and the command line share. */
 @Module({
   imports: [
     CatalogModule,
-    ClockModule,
+    ClockWatchModule,
     ExclusionsModule,
     JobsModule,
     MetricsModule,
@@ -54,7 +53,7 @@ import { ZeroWaitsDetector } from './suspicion/zero-waits.detector.js';
     CollectionService,
     CommitEnvironment,
     DestinationCollector,
-    DeadFeedDetector,
+    StaleFeedDetector,
     FeedHealth,
     LiveCommitter,
     LiveDetailRepository,
@@ -73,3 +72,11 @@ import { ZeroWaitsDetector } from './suspicion/zero-waits.detector.js';
   exports: [ClockRepairService, CollectionService, FeedHealth],
 })
 export class CollectorModule {}
+
+/** The serving process's part: schedule and admin API. */
+@Module({
+  imports: [CollectorModule, JobsModule],
+  controllers: [CollectorController],
+  providers: [CollectionHandler, CollectorApiService, CollectorStatusRepository, FeedHealthHandler],
+})
+export class CollectorApiModule {}

@@ -1,6 +1,6 @@
-import { HOUR_MS } from '../../common/time/durations.js';
+import { HOUR_MS } from '../../common/time/calendar.js';
 import { LocalDays } from '../snapshots/local-days.js';
-import { changedInterval, datesOf } from './excluded-days.js';
+import { changedInterval, datesOf } from './exclusion-changes.js';
 
 const at = (text: string) => Date.parse(`2024-07-${text}:00Z`);
 

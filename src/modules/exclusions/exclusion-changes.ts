@@ -1,13 +1,69 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../../common/config/app-config.js';
+import { daysFromTo } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import { LocalDays } from '../snapshots/local-days.js';
-import { ObservationWriter } from '../snapshots/observation-writer.js';
-import { changedInterval, datesOf } from './excluded-days.js';
-import type { ExclusionAction, ExclusionInterval, StoredExclusion } from './exclusion.js';
+import { ObservationWriter } from '../snapshots/writing/observation-writer.js';
+import type {
+  ExclusionAction,
+  ExclusionInterval,
+  ExclusionOrigin,
+  ExclusionReason,
+  ExclusionTarget,
+  StoredExclusion,
+} from './exclusion.js';
 import { ExclusionRepository, type ExclusionRow, type Revocation } from './exclusion.repository.js';
-import { fingerprintOfRule } from './rule-fingerprint.js';
+
+type Identified = ExclusionTarget &
+  Pick<ExclusionInterval, 'fromMs'> & { reason: ExclusionReason; origin: ExclusionOrigin };
+
+/**
+ * Of a rule the same reason, target and beginning are the same exclusion, whatever park a ride is in. Null for what a
+ * person excludes: that may be done twice.
+ */
+function fingerprintOfRule({ reason, origin, parkId, rideId, fromMs }: Identified): string | null {
+  if (origin === 'PERSON') return null;
+  const target = rideId === null ? ['PARK', parkId] : ['RIDE', rideId];
+  return createHash('sha256')
+    .update(JSON.stringify([reason, ...target, fromMs]))
+    .digest('hex');
+}
+
+/**
+ * The time whose data is counted otherwise after an exclusion changed from one interval to another; null stands for "does
+ * not hold". Null where nothing changes. An exclusion whose start moves changes as a whole.
+ */
+export function changedInterval(
+  before: ExclusionInterval | null,
+  after: ExclusionInterval | null,
+): ExclusionInterval | null {
+  if (before === null || after === null) return before ?? after;
+  const [endBefore, endAfter] = [before.toMs ?? Infinity, after.toMs ?? Infinity];
+  const lastMs = Math.max(endBefore, endAfter);
+  const toMs = lastMs === Infinity ? null : lastMs;
+  if (before.fromMs !== after.fromMs) return { fromMs: Math.min(before.fromMs, after.fromMs), toMs };
+  return endBefore === endAfter ? null : { fromMs: Math.min(endBefore, endAfter), toMs };
+}
+
+/**
+ * The local dates whose statistics depend on the data of an interval.
+ * @param reachMs how long after an observation the statistics may still depend on it
+ * @param nowMs there is no data of later
+ */
+export function datesOf(
+  { fromMs, toMs }: ExclusionInterval,
+  localDays: LocalDays,
+  { reachMs, nowMs }: { reachMs: number; nowMs: number },
+): string[] {
+  const lastMs = Math.min(toMs ?? nowMs, nowMs);
+  if (lastMs < fromMs) return [];
+  // Two dates each where the time zone is not known yet.
+  const first = localDays.datesPossible(fromMs).earliest;
+  const last = localDays.datesPossible(lastMs + reachMs).latest;
+  return daysFromTo(first, last);
+}
 
 /** Why a park-day is marked. */
 const EXCLUSION = 'EXCLUSION';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { millisecondsSql } from '../../common/database/sql-time.js';
+import { millisecondsSql } from '../../common/database/sql-helpers.js';
 import type {
   ExclusionAction,
   ExclusionInterval,

@@ -1,3 +1,5 @@
+import { DomainError } from '../../common/domain-error.js';
+
 /** Why data is excluded. Every reason but `MANUAL` is a rule of its own; docs/data-quality.md lists them. */
 export const EXCLUSION_REASONS = [
   'STALE_FEED',
@@ -82,4 +84,17 @@ export interface ExcludedInterval {
 /** A part of the time of a park of which no data counts. */
 export interface ExcludedParkInterval extends ExclusionInterval {
   parkId: number;
+}
+
+export class ExclusionNotFoundError extends DomainError {
+  constructor(exclusionId: number) {
+    super('EXCLUSION_NOT_FOUND', `There is no exclusion ${exclusionId}`, { exclusionId });
+  }
+}
+
+/** It is revoked already, or holds already. */
+export class ExclusionStateConflictError extends DomainError {
+  constructor(exclusionId: number, state: 'revoked' | 'in force') {
+    super('EXCLUSION_STATE_CONFLICT', `Exclusion ${exclusionId} is ${state} already`, { exclusionId });
+  }
 }

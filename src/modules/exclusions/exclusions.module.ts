@@ -1,17 +1,22 @@
 import { Module } from '@nestjs/common';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { ExclusionChanges } from './exclusion-changes.js';
-import { ExclusionReadsRepository } from './exclusion-reads.repository.js';
+import { ExclusionListRepository, ExclusionReadsRepository } from './exclusion-reads.repository.js';
+import { ExclusionRules } from './exclusion-rules.service.js';
 import { ExclusionRepository } from './exclusion.repository.js';
-import { ExclusionsService } from './exclusions.service.js';
-import { RefilledExclusionRepository } from './rules/refilled-exclusion.repository.js';
-import { ExclusionRules } from './rules/exclusion-rules.service.js';
+import { ExclusionApiService, ExclusionsController } from './exclusions.controller.js';
+import { ExclusionDecisions, ExclusionsService } from './exclusions.service.js';
+import { RefilledExclusionRepository } from './refilled-exclusion.repository.js';
 
-/** Intervals of data that does not count: who reads data heeds them, rules and people make them. */
+/** Intervals of data that does not count: readers of data heed them; rules and people make them. */
 @Module({
   imports: [SnapshotsModule],
+  controllers: [ExclusionsController],
   providers: [
+    ExclusionApiService,
     ExclusionChanges,
+    ExclusionDecisions,
+    ExclusionListRepository,
     ExclusionReadsRepository,
     ExclusionRepository,
     ExclusionRules,

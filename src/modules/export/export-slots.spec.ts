@@ -1,9 +1,8 @@
 import { jest } from '@jest/globals';
 import { loadConfig } from '../../common/config/app-config.js';
-import { ExportBusyError, ExportTimeoutError } from './export-errors.js';
-import { ExportSlots } from './export-slots.js';
+import { ExportBusyError, ExportSemaphore, ExportTimeoutError } from './export-semaphore.js';
 
-const slotsOf = (settings: Record<string, string>) => new ExportSlots(loadConfig(settings));
+const slotsOf = (settings: Record<string, string>) => new ExportSemaphore(loadConfig(settings));
 
 describe('the right to export', () => {
   beforeEach(() => jest.useFakeTimers());

@@ -1,3 +1,8 @@
+import { sqlInstant } from '../snapshots/writing/observation.sql.js';
+
+/** `2024-12-25T00:05:10.644Z`, without a Date for each of millions of cells. */
+export const instantText = (instantMs: number): string => `${sqlInstant(instantMs).replace(' ', 'T')}Z`;
+
 /** A value as it leaves the database; instants are milliseconds since 1970 UTC. */
 export type Cell = string | number | null;
 

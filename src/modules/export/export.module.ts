@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.js';
+import { ExportSemaphore } from './export-semaphore.js';
+import { ExportController } from './export.controller.js';
 import { ExportRepository } from './export.repository.js';
 import { ExportService } from './export.service.js';
-import { ExportSlots } from './export-slots.js';
 
+/** Files of stored rows. */
 @Module({
   imports: [CatalogModule],
-  providers: [ExportRepository, ExportService, ExportSlots],
+  controllers: [ExportController],
+  providers: [ExportRepository, ExportSemaphore, ExportService],
   exports: [ExportService],
 })
 export class ExportModule {}

@@ -1,13 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { RideService } from '../catalog/ride.service.js';
-import { ExportWindowError } from './export-errors.js';
-import type { ExportFile } from './export-file.js';
-import { fileNameOf } from './export-file.js';
-import { ExportRepository, type ExportScope } from './export.repository.js';
-import { ExportSlots } from './export-slots.js';
+import { type ExportFormatName, FORMATS } from './export-formats.js';
+import { ExportSemaphore, ExportWindowError } from './export-semaphore.js';
 import type { Batch, Dataset, ExportWindow } from './export-table.js';
-import { type ExportFormatName, FORMATS } from './formats/export-format.js';
+import { ExportRepository, type ExportScope } from './export.repository.js';
+
+/** A file that is made while it is read. */
+export interface ExportFile {
+  contentType: string;
+  fileName: string;
+  chunks: AsyncIterable<string | Uint8Array>;
+  /** Rows that are in the file so far. */
+  rows(): number;
+  /** Aborts when it must end, though it is not complete. */
+  signal: AbortSignal;
+  /** Lets go of what the file holds; to be called however it ended. */
+  close(): Promise<void>;
+}
+
+/** `snapshots-park-7-20240101T000000Z-20240201T000000Z.csv`: nothing in it needs quoting anywhere. */
+function fileNameOf({ dataset, target, fromMs, toMs, format }: ExportRequest): string {
+  const of = 'parkId' in target ? `park-${target.parkId}` : `ride-${target.rideId}`;
+  return `${dataset.name}-${of}-${compact(fromMs)}-${compact(toMs)}.${format}`;
+}
+
+const compact = (instantMs: number): string =>
+  `${new Date(instantMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 
 export interface ExportRequest extends ExportWindow {
   dataset: Dataset;
@@ -23,7 +42,7 @@ export class ExportService {
     private readonly catalog: CatalogService,
     private readonly rides: RideService,
     private readonly repository: ExportRepository,
-    private readonly slots: ExportSlots,
+    private readonly slots: ExportSemaphore,
   ) {}
 
   /**

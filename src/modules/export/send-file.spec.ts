@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { Response } from 'express';
-import type { ExportFile } from './export-file.js';
-import { sendFile } from './send-file.js';
+import type { ExportFile } from './export.service.js';
+import { sendFile } from './export.controller.js';
 
 const WRITE_ERRORS = ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED'];
 

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { readJson } from '../../common/database/json-column.js';
+import { readJson } from '../../common/database/sql-helpers.js';
 import { canonicalJson } from '../../common/reading/canonical-json.js';
-import { cutText } from '../../common/text/cut-text.js';
-import { type Finding, fingerprintOf } from './finding.js';
-import { type ResolutionStatus, UNRESOLVED } from './resolution/resolution-state.js';
-import { ResolutionRepository } from './resolution/resolution.repository.js';
+import { cutText } from '../../common/text.js';
+import { type Finding, fingerprintOf, type ResolutionStatus, UNRESOLVED } from './finding.js';
+import { ResolutionRepository } from './resolution.repository.js';
 
 const MAX_DESCRIPTION = 1024;
 const FOUND_AGAIN = 'Reopened by itself: it was found again';

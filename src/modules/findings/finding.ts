@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { DomainError } from '../../common/domain-error.js';
 
 export const ISSUE_TYPES = ['GAP', 'DUPLICATE', 'INVALID', 'MISSING_FIELD', 'MAPPING', 'SUSPICIOUS'] as const;
 export type IssueType = (typeof ISSUE_TYPES)[number];
@@ -47,4 +48,42 @@ export function fingerprintOf({ issueType, reason, identity }: FindingKey): stri
   return createHash('sha256')
     .update(JSON.stringify([issueType, FINGERPRINTED_AS[reason] ?? reason, ...identity]))
     .digest('hex');
+}
+
+export const RESOLUTION_STATUSES = ['OPEN', 'INVESTIGATING', 'RESOLVED', 'WONTFIX'] as const;
+export type ResolutionStatus = (typeof RESOLUTION_STATUSES)[number];
+
+/** The moves of a finding. What is decided can only be reopened, so that every second thought shows in the history. */
+const MOVES: Readonly<Record<ResolutionStatus, readonly ResolutionStatus[]>> = {
+  OPEN: ['INVESTIGATING', 'RESOLVED', 'WONTFIX'],
+  INVESTIGATING: ['OPEN', 'RESOLVED', 'WONTFIX'],
+  RESOLVED: ['OPEN'],
+  WONTFIX: ['OPEN'],
+};
+
+/** Still to be dealt with. */
+export const UNRESOLVED: readonly ResolutionStatus[] = ['OPEN', 'INVESTIGATING'];
+
+/** Whether a person may move it so. Staying is no move: it adds a note. */
+export function mayMove(from: ResolutionStatus, to: ResolutionStatus): boolean {
+  return from === to || MOVES[from].includes(to);
+}
+
+const movesFrom = (from: ResolutionStatus): readonly ResolutionStatus[] => MOVES[from];
+
+export class IssueNotFoundError extends DomainError {
+  constructor(logId: number) {
+    super('ISSUE_NOT_FOUND', `There is no issue ${logId}`, { logId });
+  }
+}
+
+/** The issue cannot be moved so from where it is, perhaps since this moment. */
+export class IssueStateConflictError extends DomainError {
+  constructor(logId: number, from: ResolutionStatus, to: ResolutionStatus) {
+    super('ISSUE_STATE_CONFLICT', `Issue ${logId} is ${from} and cannot become ${to}`, {
+      logId,
+      resolutionStatus: from,
+      allowed: movesFrom(from),
+    });
+  }
 }

@@ -1,16 +1,43 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { chunksOf } from '../../common/collections/chunks-of.js';
-import { groupBy } from '../../common/collections/group-by.js';
+import { chunksOf, groupBy } from '../../common/collections.js';
 import { withDatabaseRetry } from '../../common/database/retry.js';
+import { DAY_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
-import type { TimeWindow } from '../../common/time/time-windows.js';
+import type { TimeInterval } from '../../common/time/time-intervals.js';
 import { ArchiveFilesRepository, type UnreadDay } from './archive-files.repository.js';
-import { type Finding, type FindingKey, fingerprintOf } from './finding.js';
+import {
+  type Finding,
+  type FindingKey,
+  fingerprintOf,
+  IssueNotFoundError,
+  IssueStateConflictError,
+  mayMove,
+  type ResolutionStatus,
+} from './finding.js';
 import { FindingRepository, type MissingArchiveDays, type RefilledGap } from './finding.repository.js';
-import { type Examined, ResolutionRepository } from './resolution/resolution.repository.js';
-import { findingOfUnreadDay } from './unread-files.js';
+import { type Examined, type HistoryRow, ResolutionRepository } from './resolution.repository.js';
+
+/** A day whose file could not be read is missing as much as one without a file. */
+function findingOfUnreadDay({ destinationId, day, files, objectKey, defect }: UnreadDay): Finding {
+  const startMs = Date.parse(`${day}T00:00:00Z`);
+  const more = files > 1 ? ` and ${files - 1} more` : '';
+  return {
+    issueType: 'GAP',
+    reason: 'INVALID_DATA',
+    identity: ['DESTINATION', destinationId, day],
+    entityType: 'DESTINATION',
+    entityId: destinationId,
+    parkId: null,
+    importId: null,
+    windowStart: new Date(startMs),
+    windowEnd: new Date(startMs + DAY_MS),
+    recordsAffected: 1,
+    description: `The archive's file of ${day} could not be read: ${objectKey} (${defect})${more}`,
+    sample: null,
+  };
+}
 
 /** Findings in one statement. */
 const FINDINGS_AT_ONCE = 500;
@@ -125,7 +152,7 @@ export class FindingsService {
   }
 
   /** Stretches of which a destination's archive has nothing: no file, or one that nobody could read. */
-  async archiveHoles(destinationId: number, { startMs, endMs }: TimeWindow): Promise<TimeWindow[]> {
+  async archiveHoles(destinationId: number, { startMs, endMs }: TimeInterval): Promise<TimeInterval[]> {
     const { manager } = this.dataSource;
     const rows = await this.repository.findArchiveHoles(manager, destinationId, new Date(startMs), new Date(endMs));
     return rows.map((row) => ({ startMs: row.windowStart.getTime(), endMs: row.windowEnd.getTime() }));
@@ -148,5 +175,40 @@ export class FindingsService {
 
   private async inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
+  }
+}
+
+/** What people decide about findings. */
+@Injectable()
+export class ResolutionService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly repository: ResolutionRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Every move of a finding, in order. */
+  async history(logId: number): Promise<HistoryRow[]> {
+    return this.repository.findHistory(this.dataSource.manager, logId);
+  }
+
+  /** Without notes it keeps those it has. @throws IssueNotFoundError, IssueStateConflictError */
+  async move(logId: number, to: ResolutionStatus, notes: string | null): Promise<void> {
+    await this.inTransaction(async (manager) => {
+      const from = await this.repository.lockStatus(manager, logId);
+      if (from === null) throw new IssueNotFoundError(logId);
+      if (!mayMove(from, to)) throw new IssueStateConflictError(logId, from, to);
+      await this.repository.move(manager, logId, { from, to, notes }, this.clock.now());
+    });
+  }
+
+  /** A check may be settling the same findings at this moment. */
+  private inTransaction(work: (manager: EntityManager) => Promise<void>): Promise<void> {
+    return withDatabaseRetry(() => this.dataSource.transaction(work), {
+      nowMs: () => this.clock.now().getTime(),
+      onRetry: (reason, error) => {
+        if (reason === 'unavailable') throw error;
+      },
+    });
   }
 }

@@ -7,10 +7,10 @@ import {
   type HealthIndicatorResult,
   HealthIndicatorService,
 } from '@nestjs/terminus';
-import { withinTime } from '../../common/async/within-time.js';
-import { ApiErrors } from '../../common/http/dto/api-errors.js';
-import { RateLimitTier } from '../../common/http/rate-limit.guard.js';
-import { HEALTH_PARTS, type HealthPart } from './health-parts.js';
+import { withinTime } from '../../common/async/concurrency.js';
+import { ApiErrors } from '../../common/http/openapi/api-errors.js';
+import { RateLimitTier } from '../../common/http/rate-limit.js';
+import { HEALTH_PARTS, type HealthPart } from './health-indicators.js';
 
 /** Probes wait for ten seconds or so: a database that stands still must not keep them from an answer. */
 const PART_LIMIT_MS = 5_000;

@@ -1,21 +1,21 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { AlertsModule } from '../alerts/alerts.module.js';
-import { ClockModule } from '../clock/clock.module.js';
-import { FreshnessModule } from '../live/freshness/freshness.module.js';
-import { PartitionStatusModule } from '../snapshots/partitions/partition-status.module.js';
-import { DiskModule } from '../storage/disk/disk.module.js';
+import { ClockWatchModule } from '../collector/clock-watch.module.js';
+import { LiveModule } from '../live/live.module.js';
+import { PartitionStatusModule } from '../snapshots/partitions/partitions.module.js';
+import { DiskModule } from '../storage/storage.module.js';
 import { HealthController } from './health.controller.js';
-import { HEALTH_INDICATORS, HEALTH_PARTS, type HealthPart } from './health-parts.js';
+import { HEALTH_INDICATORS, HEALTH_PARTS, type HealthPart } from './health-indicators.js';
 
 /** Needs a TypeORM DataSource in the application. The error filter logs failures, so Terminus need not. */
 @Module({
   imports: [
     TerminusModule.forRoot({ logger: false }),
     AlertsModule,
-    ClockModule,
+    ClockWatchModule,
     DiskModule,
-    FreshnessModule,
+    LiveModule,
     PartitionStatusModule,
   ],
   controllers: [HealthController],

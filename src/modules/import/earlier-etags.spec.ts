@@ -1,4 +1,4 @@
-import { latestEtags } from './earlier-etags.js';
+import { latestEtags } from './import-file.repository.js';
 
 const KEY = 'destination/2024/05/02.json.gz';
 const read = (parkId: number | null, etag: string) => ({ objectKey: KEY, parkId, etag });

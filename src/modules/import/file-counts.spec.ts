@@ -1,5 +1,4 @@
-import { withRegained } from './file-counts.js';
-import type { ImportFileCounts } from './import-record.js';
+import { type ImportFileCounts, withOwnRowsRestored } from './import-record.js';
 
 const before = (stored: number, queueRowsStored = 0): ImportFileCounts => ({
   objectKey: 'a',
@@ -17,17 +16,17 @@ const before = (stored: number, queueRowsStored = 0): ImportFileCounts => ({
 
 describe('the rows of a file that an import does again', () => {
   it('count as stored where the import had stored them itself', () => {
-    const again = withRegained({ stored: 1, duplicates: 9, queueRowsStored: 1 }, 3, before(10, 2));
+    const again = withOwnRowsRestored({ stored: 1, duplicates: 9, queueRowsStored: 1 }, 3, before(10, 2));
     expect(again).toEqual({ stored: 10, duplicates: 0, queueRowsStored: 3 });
   });
 
   it('stay duplicates where others had stored them', () => {
-    const again = withRegained({ stored: 1, duplicates: 9, queueRowsStored: 0 }, 0, before(4));
+    const again = withOwnRowsRestored({ stored: 1, duplicates: 9, queueRowsStored: 0 }, 0, before(4));
     expect(again).toEqual({ stored: 5, duplicates: 5, queueRowsStored: 0 });
   });
 
   it('are what was written, in a file that the import does for the first time', () => {
     const written = { stored: 1, duplicates: 9, queueRowsStored: 1 };
-    expect(withRegained(written, 3, undefined)).toEqual(written);
+    expect(withOwnRowsRestored(written, 3, undefined)).toEqual(written);
   });
 });

@@ -2,16 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { type Page, pageOf } from '../../common/http/dto/page.js';
 import { Clock } from '../../common/time/clock.js';
 import { CatalogService } from '../catalog/catalog.service.js';
-import type { ImportListQuery } from './dto/import-list.query.js';
-import type { ImportQualityReport } from './dto/import-quality.dto.js';
-import type { ImportView, ImportViewList } from './dto/import-view.dto.js';
-import { importTarget, type StartImportBody } from './dto/start-import.dto.js';
-import { ImportWorkerLoop } from './import-worker-loop.js';
+import type { ImportOptions } from './import-record.js';
+import type { ImportQualityReport } from './import-report.dto.js';
+import { ImportReportService, importStatusView } from './import-report.service.js';
+import {
+  type ImportListQuery,
+  importTarget,
+  type ImportView,
+  type ImportViewList,
+  type StartImportBody,
+} from './import.dto.js';
 import { ImportRepository } from './import.repository.js';
 import { type ImportRange, ImportService } from './import.service.js';
-import type { ImportOptions } from './import-record.js';
-import { ImportReportService } from './report/import-report.service.js';
-import { importStatusView } from './report/import-status-view.js';
+import { ImportWorkerLoop } from './run/import-worker.js';
 
 /** Imports as the admin API offers them. What it starts or resumes, whichever serving process is free carries out. */
 @Injectable()

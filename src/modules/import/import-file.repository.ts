@@ -1,9 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { readJson } from '../../common/database/json-column.js';
-import { type EarlierEtags, latestEtags } from './earlier-etags.js';
+import { readJson } from '../../common/database/sql-helpers.js';
 import type { ImportFileCounts, ImportFileRecord, ImportRecord } from './import-record.js';
+
+/** By object key, the versions from which the stored rows of a file may come. */
+export type EarlierEtags = ReadonlyMap<string, readonly string[]>;
+
+interface Reading {
+  objectKey: string;
+  etag: string;
+  /** The one park that the reading import was confined to; null for all. */
+  parkId: number | null;
+}
+
+/**
+ * What was read last, for an import of `parkId` (null: of all parks); `readings` in order of time. A reading of all that
+ * this import is about outdates those before it. One of another park than this import's says nothing about its rows.
+ */
+export function latestEtags(readings: readonly Reading[], parkId: number | null): EarlierEtags {
+  const byScope = new Map<string, Map<number | null, string>>();
+  for (const reading of readings) {
+    if (parkId !== null && reading.parkId !== null && reading.parkId !== parkId) continue;
+    const coversAll = reading.parkId === null || reading.parkId === parkId;
+    const versions = coversAll ? undefined : byScope.get(reading.objectKey);
+    byScope.set(reading.objectKey, new Map(versions).set(reading.parkId, reading.etag));
+  }
+  return new Map([...byScope].map(([objectKey, versions]) => [objectKey, [...versions.values()]]));
+}
 
 const COUNTS = `object_key AS objectKey, DATE_FORMAT(file_date, '%Y-%m-%d') AS fileDate, etag, size_bytes AS sizeBytes,
   events_read AS \`read\`, events_stored AS \`stored\`, events_duplicate AS duplicate, events_rejected AS rejected,

@@ -1,5 +1,5 @@
 import { ISSUE_TYPES, fingerprintOf } from '../findings/finding.js';
-import { issueTypeOf, PARSE_REASONS } from '../snapshots/reading/parse-reasons.js';
+import { issueTypeOf, PARSE_REASONS } from '../snapshots/reading/reading-context.js';
 import { findingOfDefect, findingOfGap, findingsOfFile } from './import-findings.js';
 import { type ParseIssue } from './parser/parsed-file.js';
 

@@ -1,8 +1,10 @@
-import { DAY_MS } from '../../common/time/durations.js';
+import { DAY_MS } from '../../common/time/calendar.js';
 import type { Finding } from '../findings/finding.js';
-import { fateOf, issueTypeOf } from '../snapshots/reading/parse-reasons.js';
+import { RIDE_STATUSES } from '../snapshots/observations.js';
+import { fateOf, issueTypeOf } from '../snapshots/reading/reading-context.js';
 import type { DayGap } from './missing-days.js';
-import type { ParseIssue } from './parser/parsed-file.js';
+import { MAX_ISSUE_SAMPLES, type ParseIssue } from './parser/parsed-file.js';
+import type { PreparedFile } from './pipeline/prepare-file.js';
 
 interface FileContext {
   importId: string;
@@ -96,4 +98,20 @@ function describe({ objectKey }: FileContext, issue: ParseIssue): string {
 
 function exampleOf({ samples: [first] }: ParseIssue): string {
   return first === undefined ? '' : `, first at event ${first.index}: ${first.value}`;
+}
+
+/** Events that say something else than the archive's stored row of the same ride and instant, which stays. */
+export function conflictWithStoredIssue(prepared: PreparedFile, rows: readonly number[]): ParseIssue[] {
+  if (rows.length === 0) return [];
+  const { snapshots } = prepared.set;
+  const samples = rows.slice(0, MAX_ISSUE_SAMPLES).map((row) => ({
+    index: prepared.eventIndex[row]!,
+    value: JSON.stringify({
+      rideId: snapshots.rideId[row]!,
+      eventTime: new Date(snapshots.recordedAtMs[row]!).toISOString(),
+      refusedStatus: RIDE_STATUSES[snapshots.status[row]! - 1] ?? null,
+      refusedWaitMinutes: snapshots.waitMinutes[row]! < 0 ? null : snapshots.waitMinutes[row]!,
+    }),
+  }));
+  return [{ reason: 'STORED_VALUE_CONFLICT', field: 'eventTime', rejected: false, count: rows.length, samples }];
 }

@@ -5,7 +5,7 @@ import {
   type ImportStatus,
   ImportStateError,
   nextStatus,
-} from './import-state.js';
+} from './import-record.js';
 
 /** The moves that the contract of the HTTP API allows, and no other. */
 const ALLOWED: Readonly<Record<ImportMove, Partial<Record<ImportStatus, ImportStatus>>>> = {

@@ -1,16 +1,12 @@
 import { Body, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiExtraModels, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
 import { AdminController } from '../../common/http/controllers.js';
-import { ApiErrors } from '../../common/http/dto/api-errors.js';
 import { ApiPage, type Page } from '../../common/http/dto/page.js';
-import { ArchiveDestinationList } from './dto/archive-destination.dto.js';
-import { ImportListQuery } from './dto/import-list.query.js';
-import { ImportId } from './dto/import-id.js';
-import { ImportQualityReport } from './dto/import-quality.dto.js';
-import { ImportView, ImportViewList } from './dto/import-view.dto.js';
-import { StartImportBody } from './dto/start-import.dto.js';
+import { ApiErrors } from '../../common/http/openapi/api-errors.js';
+import { ArchiveDestinationsService } from './archive-destinations.service.js';
 import { ImportApiService } from './import-api.service.js';
-import { ArchiveDestinationsService } from './report/archive-destinations.service.js';
+import { ArchiveDestinationList, ImportQualityReport } from './import-report.dto.js';
+import { ImportId, ImportListQuery, ImportView, ImportViewList, StartImportBody } from './import.dto.js';
 
 const STARTED = {
   description: 'The import; with `allParks` a list of imports, where one that was running already stands for itself',

@@ -1,9 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { ImportProblem, ImportRecord, ImportTotals, NewImport, StopRequest } from './import-record.js';
-import { selectImports } from './import-rows.js';
-import { ACTIVE_STATUSES, type ImportMove, type ImportStatus, nextStatus } from './import-state.js';
+import {
+  ACTIVE_STATUSES,
+  type ImportMove,
+  type ImportProblem,
+  type ImportRecord,
+  type ImportStatus,
+  type ImportTotals,
+  type NewImport,
+  nextStatus,
+  type StopRequest,
+} from './import-record.js';
+import { selectImports } from './import.sql.js';
 
 export interface ImportFilter {
   status?: ImportStatus | undefined;

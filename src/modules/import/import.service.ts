@@ -1,19 +1,54 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../common/domain-error.js';
 import { Clock } from '../../common/time/clock.js';
 import { CatalogService } from '../catalog/catalog.service.js';
 import { EntityRegistry } from '../catalog/registry/entity-registry.service.js';
 import {
-  DateRangeError,
-  DestinationNotFoundError,
-  ImportInProgressError,
-  ImportNotFoundError,
-  ImportOptionsError,
-} from './import-errors.js';
-import { type ImportOptions, type ImportRecord, isInterrupted, hasNoWorker } from './import-record.js';
-import { type ImportMove, ImportStateError } from './import-state.js';
+  hasNoWorker,
+  type ImportMove,
+  type ImportOptions,
+  type ImportRecord,
+  ImportStateError,
+  isInterrupted,
+} from './import-record.js';
 import { ImportRepository } from './import.repository.js';
 import { ArchiveSource } from './source/archive-source.js';
+
+export class ImportNotFoundError extends DomainError {
+  constructor(importId: string) {
+    super('IMPORT_NOT_FOUND', `There is no import ${importId}`, { importId });
+  }
+}
+
+/** The destination has an import already; `details.importId` is it. */
+export class ImportInProgressError extends DomainError {
+  declare readonly details: Readonly<{ importId: string; interrupted: boolean }>;
+
+  constructor(importId: string, interrupted: boolean) {
+    const hint = interrupted ? ', which was interrupted: resume or cancel it' : '';
+    super('IMPORT_IN_PROGRESS', `This destination is being imported by ${importId}${hint}`, { importId, interrupted });
+  }
+}
+
+export class DestinationNotFoundError extends DomainError {
+  constructor(destinationId: string) {
+    super('DESTINATION_NOT_FOUND', `The archive has no destination ${destinationId}`, { destinationId });
+  }
+}
+
+/** The options contradict each other; `details` says what is wrong with each, as for any bad input. */
+export class ImportOptionsError extends DomainError {
+  constructor(problems: Readonly<Record<string, string[]>>) {
+    super('VALIDATION_FAILED', Object.values(problems).flat().join('; '), problems);
+  }
+}
+
+export class DateRangeError extends DomainError {
+  constructor(startDate: string, endDate: string) {
+    super('DATE_OUT_OF_RANGE', `startDate ${startDate} is after endDate ${endDate}`, { startDate, endDate });
+  }
+}
 
 /** UTC days, both included; null leaves that end open. */
 export interface ImportRange {

@@ -1,7 +1,7 @@
 import { NOON_MS, setOf } from '../../../test/support/observations.js';
 import { MAX_ISSUE_SAMPLES } from './parser/parsed-file.js';
 import type { PreparedFile } from './pipeline/prepare-file.js';
-import { conflictWithStoredIssue } from './stored-conflicts.js';
+import { conflictWithStoredIssue } from './import-findings.js';
 
 function prepared(rows: Parameters<typeof setOf>[0]): PreparedFile {
   return {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { cutText } from '../../common/text/cut-text.js';
-import type { LeaseHold } from './lease-hold.js';
+import { cutText } from '../../common/text.js';
+import type { ActiveLease } from './job-lease.entity.js';
 
 interface Written {
   affectedRows: number;
@@ -43,8 +43,8 @@ export class JobLeaseRepository {
   }
 
   /** Null where nobody holds it. */
-  async findHold(name: string, now: Date): Promise<LeaseHold | null> {
-    const [hold] = await this.dataSource.manager.query<LeaseHold[]>(
+  async findActive(name: string, now: Date): Promise<ActiveLease | null> {
+    const [hold] = await this.dataSource.manager.query<ActiveLease[]>(
       'SELECT last_started_at AS since, until FROM job_leases WHERE name = ? AND owner IS NOT NULL AND until > ?',
       [name, now],
     );

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Injectable, Logger } from '@nestjs/common';
-import { shownReason } from '../../common/errors/shown-reason.js';
+import { reasonText } from '../../common/domain-error.js';
 import { RecurringFailure } from '../../common/logging/recurring-failure.js';
 import { Clock } from '../../common/time/clock.js';
 import { JobLeaseRepository, type JobRun } from './job-lease.repository.js';
-import type { LeaseHold } from './lease-hold.js';
+import type { ActiveLease } from './job-lease.entity.js';
 
 export interface ExclusiveJob<T> {
   name: string;
@@ -48,7 +48,7 @@ export class JobLeaseService {
       await this.release(job.name, owner, job.describe?.(result) ?? 'DONE');
       return { ran: true, result };
     } catch (error) {
-      await this.release(job.name, owner, `FAILED: ${shownReason(error)}`);
+      await this.release(job.name, owner, `FAILED: ${reasonText(error)}`);
       throw error;
     } finally {
       clearInterval(heartbeat);
@@ -62,12 +62,12 @@ export class JobLeaseService {
 
   /** Whether some process is at the job now. */
   async isRunning(name: string): Promise<boolean> {
-    return (await this.findHold(name)) !== null;
+    return (await this.findActive(name)) !== null;
   }
 
   /** Since when some process is at the job; null where none is. */
-  async findHold(name: string): Promise<LeaseHold | null> {
-    return this.repository.findHold(name, this.clock.now());
+  async findActive(name: string): Promise<ActiveLease | null> {
+    return this.repository.findActive(name, this.clock.now());
   }
 
   /** The newest run of each job that has ever run, in any process. */

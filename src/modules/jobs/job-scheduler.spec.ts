@@ -1,18 +1,17 @@
+import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Cron, ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { jest } from '@jest/globals';
 import { AppConfig, loadConfig } from '../../common/config/app-config.js';
 import { ConfigModule } from '../../common/config/config.module.js';
-import { ClockCheck } from '../../common/database/clock-check.js';
-import { Clock } from '../../common/time/clock.js';
-import { HOUR_MS, MINUTE_MS } from '../../common/time/durations.js';
-import { TimeModule } from '../../common/time/time.module.js';
-import { Job, type JobHandler, type JobOptions } from './job.decorator.js';
+import { ClockCheck } from '../../common/database/database-clock.js';
+import { HOUR_MS, MINUTE_MS } from '../../common/time/calendar.js';
+import { Clock, TimeModule } from '../../common/time/clock.js';
 import { JobExplorer } from './job-explorer.js';
 import { JobLeaseService } from './job-lease.service.js';
 import { JobScheduler } from './job-scheduler.js';
+import { Job, type JobHandler, type JobOptions } from './job.decorator.js';
 
 /** Notes its runs; each goes on until it is let go, whatever its signal says. */
 class NotedHandler implements JobHandler {

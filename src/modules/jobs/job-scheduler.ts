@@ -1,12 +1,144 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { CronJob } from 'cron';
 import { AppConfig } from '../../common/config/app-config.js';
-import { ClockCheck } from '../../common/database/clock-check.js';
+import { ClockCheck } from '../../common/database/database-clock.js';
+import { reasonText } from '../../common/domain-error.js';
+import { RecurringFailure } from '../../common/logging/recurring-failure.js';
+import { HOUR_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import { JobExplorer, type ScheduledJob } from './job-explorer.js';
 import { JobLeaseService } from './job-lease.service.js';
-import { ScheduledRun } from './scheduled-run.js';
+
+const SKIPPED = 'skipped: the previous run is still in progress';
+const CLOCK_IS_AHEAD = "skipped: the clock is ahead of the database's clock, and what is to come would count as past";
+/** A job of every minute may well take hours: of the ticks that it leaves out one is enough to warn of now and then. */
+const WARN_EVERY_MS = HOUR_MS;
+
+/** The runs of one scheduled job in this process: one at a time, none after the end. */
+export class ScheduledRun {
+  private readonly logger: Logger;
+  private current: { abort: AbortController; ended: Promise<void> } | null = null;
+  private hasEnded = false;
+  private readonly failure: RecurringFailure;
+  private readonly clockIsAhead: RecurringFailure;
+  private lastFailure = '';
+  /** When it was last warned of the run that is under way; null: not yet. */
+  private warnedAtMs: number | null = null;
+
+  constructor(
+    private readonly job: Pick<ScheduledJob, 'name' | 'timeoutMs' | 'takesLease' | 'needsRightClock' | 'handler'>,
+    private readonly leases: JobLeaseService,
+    private readonly clock: Clock,
+    private readonly clockCheck: ClockCheck,
+  ) {
+    this.logger = new Logger(`Job ${job.name}`);
+    const { logger } = this;
+    this.failure = new RecurringFailure({
+      log: (text) => logger.log(text),
+      warn: (text) => logger.error(text),
+      debug: (text) => logger.debug(text),
+    });
+    this.clockIsAhead = new RecurringFailure(logger, WARN_EVERY_MS);
+  }
+
+  get isRunning(): boolean {
+    return this.current !== null;
+  }
+
+  /** A tick during a run is skipped, not queued. */
+  tick(): void {
+    if (!this.startNow()) this.logSkipped();
+  }
+
+  /** False while a run is in progress. */
+  startNow(): boolean {
+    if (this.current !== null) return false;
+    this.begin((signal) => this.run(signal));
+    return true;
+  }
+
+  startIfDue(): void {
+    const { handler } = this.job;
+    if (handler.isDueAtStart === undefined) return;
+    this.begin(async (signal) => {
+      if ((await handler.isDueAtStart?.()) && !signal.aborted) await this.run(signal);
+    });
+  }
+
+  /** As soon as no run is under way. */
+  async whenIdle(): Promise<void> {
+    await this.current?.ended;
+  }
+
+  /** Stops the run that is under way, waits for it, and lets none begin any more. */
+  async end(): Promise<void> {
+    this.hasEnded = true;
+    this.current?.abort.abort(new Error('the process is ending'));
+    await this.whenIdle();
+  }
+
+  private logSkipped(): void {
+    const nowMs = this.clock.now().getTime();
+    const isDue = this.warnedAtMs === null || nowMs - this.warnedAtMs >= WARN_EVERY_MS;
+    if (isDue) this.warnedAtMs = nowMs;
+    this.logger[isDue ? 'warn' : 'debug'](SKIPPED);
+  }
+
+  private begin(work: (signal: AbortSignal) => Promise<void>): void {
+    if (this.hasEnded) return;
+    this.warnedAtMs = null;
+    const abort = new AbortController();
+    const ended = this.guard(work, abort).finally(() => (this.current = null));
+    this.current = { abort, ended };
+  }
+
+  private async run(signal: AbortSignal): Promise<void> {
+    const { needsRightClock } = this.job;
+    if (needsRightClock === true && (await this.clockCheck.isAhead())) return this.clockIsAhead.failed(CLOCK_IS_AHEAD);
+    this.clockIsAhead.succeeded('the clock is no longer ahead: the job runs again');
+    await this.runHandler(signal);
+    this.failure.succeeded('the job runs without failure again');
+  }
+
+  private async runHandler(signal: AbortSignal): Promise<void> {
+    const { name, handler, takesLease } = this.job;
+    if (takesLease !== false) return handler.run(signal);
+    const startedAt = this.clock.now();
+    try {
+      await handler.run(signal);
+      await this.leases.recordRun(name, startedAt, 'DONE');
+    } catch (error) {
+      await this.leases.recordRun(name, startedAt, `FAILED: ${reasonText(error)}`);
+      throw error;
+    }
+  }
+
+  /** Never rejects. */
+  private async guard(work: (signal: AbortSignal) => Promise<void>, abort: AbortController): Promise<void> {
+    const { timeoutMs } = this.job;
+    const timer = setTimeout(() => {
+      this.logger.error(`not done after ${timeoutMs} ms: it is told to stop`);
+      abort.abort(new Error(`not done after ${timeoutMs} ms`));
+    }, timeoutMs);
+    try {
+      await work(abort.signal);
+    } catch (error) {
+      if (this.hasEnded) this.logger.log('the run was stopped: the process is ending');
+      else this.logFailure(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** A job of every few seconds fails at every tick while the database is away. The stack is logged of a new failure only. */
+  private logFailure(error: unknown): void {
+    const text = String(error);
+    const isNew = text !== this.lastFailure || !this.failure.isOngoing;
+    this.lastFailure = text;
+    this.failure.failed(`the run failed: ${isNew && error instanceof Error ? error.stack : text}`);
+  }
+}
 
 /** A process that was busy for so long at the instant of a tick still runs it: a daily job is not skipped for a hiccup. */
 const LATEST_TICK_MS = 30_000;

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../common/errors/domain-error.js';
+import { DomainError } from '../../common/domain-error.js';
 import { Clock } from '../../common/time/clock.js';
 import { nextTicks } from '../../common/time/cron-times.js';
 import { JobExplorer, type ScheduledJob } from './job-explorer.js';
 import type { JobRun } from './job-lease.repository.js';
 import { JobLeaseService } from './job-lease.service.js';
 import { JobScheduler } from './job-scheduler.js';
-import type { JobView, StartedJobView } from './job-view.dto.js';
-import { holdText } from './lease-hold.js';
+import type { JobView, StartedJobView } from './jobs.dto.js';
+import { activeLeaseText } from './job-lease.entity.js';
 
 export class JobNotFoundError extends DomainError {
   constructor(name: string, known: readonly string[]) {
@@ -44,8 +44,8 @@ export class JobsApiService {
         name,
         jobs.map((job) => job.name),
       );
-    const hold = await this.leases.findHold(name);
-    if (hold !== null || !this.scheduler.startNow(name)) throw new JobInProgressError(name, holdText(hold));
+    const hold = await this.leases.findActive(name);
+    if (hold !== null || !this.scheduler.startNow(name)) throw new JobInProgressError(name, activeLeaseText(hold));
     return { name, startedAt: this.clock.now() };
   }
 

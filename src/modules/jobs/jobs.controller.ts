@@ -1,10 +1,9 @@
 import { Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
-import { AdminController } from '../../common/http/controllers.js';
-import { ApiErrors } from '../../common/http/dto/api-errors.js';
-import { WorkerOnly } from '../../common/http/worker-only.js';
-import { JobView, StartedJobView } from './job-view.dto.js';
+import { AdminController, WorkerOnly } from '../../common/http/controllers.js';
+import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { JobsApiService } from './jobs-api.service.js';
+import { JobView, StartedJobView } from './jobs.dto.js';
 
 @AdminController('jobs')
 export class JobsController {

@@ -1,9 +1,16 @@
-import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { withDatabaseRetry } from '../../common/database/retry.js';
 import { Clock } from '../../common/time/clock.js';
-import { NO_METADATA } from './metadata.js';
+import { FindingsService } from '../findings/findings.service.js';
+import { CuratedIndex } from './classification/curated-index.js';
+import { type ChangeSource, NO_METADATA } from './metadata.js';
 import { MetadataRepository, type MetadataRow, type StoredMetadata } from './metadata.repository.js';
-import type { Revision, RevisedRide } from './revise-metadata.js';
+import { type RevisedRide, reviseMetadata, type Revision } from './revise-metadata.js';
+import { cacheKey, keptFinding } from './sync/metadata-findings.js';
+import type { ReadFacts } from './sync/read-facts.js';
+import type { SyncableRide } from './sync/syncable-ride.js';
 
 export interface RevisedById<Ride> {
   ride: Ride;
@@ -52,4 +59,86 @@ export class MetadataWriter {
     await this.repository.addHistory(manager, history, now);
     return revised;
   }
+}
+
+export interface RideFacts extends ReadFacts {
+  rideId: number;
+  ride: SyncableRide;
+}
+
+export interface WrittenFacts {
+  changed: number;
+  kept: number;
+  refused: number;
+}
+
+const REPORTED_AGAIN = 'Closed by itself: the source says it again, or a person has set it';
+const NOT_REFUSED = 'Closed by itself: what the source says now is not refused for this';
+
+/** Takes over what a source says of rides, in one transaction with the findings about it. */
+@Injectable()
+export class FactsWriter {
+  private readonly logger = new Logger(FactsWriter.name);
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly writer: MetadataWriter,
+    private readonly findings: FindingsService,
+    private readonly curated: CuratedIndex,
+    private readonly clock: Clock,
+  ) {}
+
+  /** An entity's document, unlike a listing, counts as its synchronisation. */
+  async write(
+    reported: readonly RideFacts[],
+    source: Extract<ChangeSource, 'LISTING' | 'ENTITY'>,
+  ): Promise<WrittenFacts> {
+    const written = await withDatabaseRetry(() => this.writeOnce(reported, source), {
+      nowMs: () => this.clock.now().getTime(),
+    });
+    const { kept, refused } = written;
+    if (kept + refused > 0) {
+      const where = reported.length === 1 ? `"${reported[0]!.ride.name}"` : reported[0]!.ride.destinationName;
+      this.logger.warn(`${where}: ${kept} known values are no longer said and kept, ${refused} values are refused`);
+    }
+    return written;
+  }
+
+  private async writeOnce(
+    reported: readonly RideFacts[],
+    source: Extract<ChangeSource, 'LISTING' | 'ENTITY'>,
+  ): Promise<WrittenFacts> {
+    return this.dataSource.transaction(async (manager) => {
+      const revised = await this.writer.revise(
+        manager,
+        reported,
+        ({ ride, facts }, stored) =>
+          reviseMetadata({ ...stored, identity: identityOf(ride) }, facts, source, this.curated),
+        { isSynced: source === 'ENTITY' },
+      );
+      // What a listing leaves out the ride's document may say: only both together withdraw it.
+      const withdrawn = source === 'LISTING' ? [] : revised;
+      const kept = withdrawn.flatMap(({ ride: { ride }, revision }) =>
+        revision.kept.map((field) => keptFinding(ride, field, revision.next[field])),
+      );
+      const settled = revised.flatMap(({ ride: { ride }, revision }) =>
+        revision.settled.map((field) => cacheKey(ride, field)),
+      );
+      const refused = reported.flatMap((one) => one.refused);
+      await this.findings.record(manager, [...kept, ...refused]);
+      await this.findings.resolveAutomatically(manager, settled, REPORTED_AGAIN);
+      await this.findings.resolveAutomatically(
+        manager,
+        reported.flatMap((one) => one.resolved),
+        NOT_REFUSED,
+      );
+      const changed = revised.filter(({ revision }) => revision.changes.length > 0).length;
+      return { changed, kept: kept.length, refused: refused.length };
+    });
+  }
+}
+
+export function identityOf(ride: Pick<SyncableRide, 'name' | 'parkName' | 'destinationName' | 'themeparksWikiIds'>) {
+  const { name: rideName, parkName, destinationName, themeparksWikiIds } = ride;
+  return { rideName, parkName, destinationName, themeparksWikiIds };
 }

@@ -1,16 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { readJson } from '../../common/database/json-column.js';
+import { chunksOf } from '../../common/collections.js';
+import { readJson } from '../../common/database/sql-helpers.js';
 import { canonicalJson } from '../../common/reading/canonical-json.js';
-import { chunksOf } from '../../common/collections/chunks-of.js';
 import {
   type Metadata,
-  type MetadataChange,
   METADATA_FIELDS,
+  type MetadataChange,
   type OverridableField,
   type Overrides,
 } from './metadata.js';
-import { METADATA_COLUMNS, METADATA_SELECTED, metadataOf, type MetadataSqlRow } from './metadata-columns.js';
+
+export type MetadataSqlRow = Omit<Metadata, 'tags'> & { tags: string | null };
+
+const METADATA_COLUMNS: Record<keyof Metadata, string> = {
+  latitude: 'latitude',
+  longitude: 'longitude',
+  entityType: 'entity_type',
+  indoorOutdoor: 'indoor_outdoor',
+  classificationSource: 'classification_source',
+  classificationConfidence: 'classification_confidence',
+  heightMinCm: 'height_min_cm',
+  heightMinUnaccompaniedCm: 'height_min_unaccompanied_cm',
+  heightMaxCm: 'height_max_cm',
+  tags: 'tags',
+  externalId: 'external_id',
+};
+
+/** Of `entity_metadata m`. */
+export const METADATA_SELECTED = METADATA_FIELDS.map((field) => `m.${METADATA_COLUMNS[field]} AS ${field}`).join(', ');
+
+export function metadataOf({ tags, ...row }: MetadataSqlRow): Metadata {
+  return { ...row, tags: readJson<unknown[]>(tags) };
+}
 
 /** What is stored of a ride; `version` 0: nothing yet. */
 export interface StoredMetadata {

@@ -1,4 +1,4 @@
-import type { Position } from '../../common/geo/position.js';
+import type { Position } from '../../common/geo.js';
 import type { EntityType } from '../catalog/entity-types.js';
 
 export const INDOOR_OUTDOOR = ['INDOOR', 'OUTDOOR', 'HYBRID'] as const;

@@ -13,7 +13,7 @@ import {
   type OverridableField,
   type Overrides,
 } from './metadata.js';
-import { readHeights } from './tags/read-heights.js';
+import { readHeights } from './sync/read-heights.js';
 
 /** Values by field as a source says them; a field that is not there was not asked about. */
 export type Facts = Partial<Pick<Metadata, 'latitude' | 'longitude' | 'entityType' | 'externalId' | 'tags'>>;

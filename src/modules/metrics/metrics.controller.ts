@@ -1,7 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { ApiErrors } from '../../common/http/dto/api-errors.js';
-import { RateLimitTier } from '../../common/http/rate-limit.guard.js';
+import { ApiErrors } from '../../common/http/openapi/api-errors.js';
+import { RateLimitTier } from '../../common/http/rate-limit.js';
 import { MetricsTextService } from './metrics-text.service.js';
 
 const PROMETHEUS_TEXT = 'text/plain; version=0.0.4; charset=utf-8';

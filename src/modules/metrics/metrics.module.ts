@@ -1,6 +1,20 @@
 import { Module } from '@nestjs/common';
+import { AlertsModule } from '../alerts/alerts.module.js';
+import { LiveModule } from '../live/live.module.js';
+import { DiskModule } from '../storage/storage.module.js';
+import { ImportMetricsRepository } from './import-metrics.repository.js';
+import { DatabaseMetrics, MetricsTextService } from './metrics-text.service.js';
+import { MetricsController } from './metrics.controller.js';
 import { MetricsService } from './metrics.service.js';
 
 /** The registry that others count in; what shows it is the {@link MetricsApiModule}. */
 @Module({ providers: [MetricsService], exports: [MetricsService] })
 export class MetricsModule {}
+
+/** `/metrics`. */
+@Module({
+  imports: [AlertsModule, DiskModule, LiveModule, MetricsModule],
+  controllers: [MetricsController],
+  providers: [DatabaseMetrics, ImportMetricsRepository, MetricsTextService],
+})
+export class MetricsApiModule {}

@@ -1,4 +1,4 @@
-import { pushJoined, timesWithAtLeast } from './count-sweep.js';
+import { pushJoined, timesWithAtLeast } from './day-votes.js';
 
 const spans = (...pairs: number[]) => pairs;
 const times = (pairs: number[], least: number) =>

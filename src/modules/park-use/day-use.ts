@@ -1,5 +1,52 @@
-import { merged, type TimeWindow } from '../../common/time/time-windows.js';
-import { within } from './published-day.js';
+import { closedIntervals, merged, type TimeInterval } from '../../common/time/time-intervals.js';
+import { LocalDays } from '../snapshots/local-days.js';
+import { type NightBounds, nightBoundsOf } from '../snapshots/operating-intervals.js';
+import { isEvent, type PublishedInterval } from './published-interval.js';
+
+/** A local day of a park. */
+export interface UseDay extends TimeInterval {
+  localDate: string;
+  night: NightBounds;
+}
+
+/** What is published of a local day, cut at its ends; each list in order and without overlap. */
+export interface PublishedDay {
+  /** Published under its date; none: nothing is published of the day. */
+  own: readonly TimeInterval[];
+  /** What runs over from the day before. */
+  over: readonly TimeInterval[];
+  /** Both. */
+  windows: readonly TimeInterval[];
+  /** The part of them in which events are held. */
+  events: readonly TimeInterval[];
+  /** The rest of the day. */
+  closed: readonly TimeInterval[];
+}
+
+/** @param published of the days, and of the day before the first of them */
+export function publishedDays(days: readonly UseDay[], published: readonly PublishedInterval[]): PublishedDay[] {
+  return days.map((day) => {
+    const near = published.filter(({ startMs, endMs }) => startMs < day.endMs && endMs > day.startMs);
+    const cut = (some: readonly PublishedInterval[]) =>
+      merged(
+        some.flatMap((interval) => within(interval, day) ?? []),
+        0,
+      );
+    const windows = cut(near);
+    return {
+      own: cut(near.filter(({ localDate }) => localDate === day.localDate)),
+      over: cut(near.filter(({ localDate }) => localDate < day.localDate)),
+      windows,
+      events: cut(near.filter(isEvent)),
+      closed: closedIntervals(windows, day).filter(({ startMs, endMs }) => endMs > startMs),
+    };
+  });
+}
+
+function within({ startMs, endMs }: TimeInterval, day: TimeInterval): TimeInterval | null {
+  const [fromMs, toMs] = [Math.max(startMs, day.startMs), Math.min(endMs, day.endMs)];
+  return fromMs < toMs ? { startMs: fromMs, endMs: toMs } : null;
+}
 
 /** Why a day is said to be in use, or not. */
 export type UseBasis = 'PUBLISHED' | 'OBSERVED' | 'CLOSED_THOUGH_PUBLISHED' | 'NONE';
@@ -8,11 +55,11 @@ export type UseBasis = 'PUBLISHED' | 'OBSERVED' | 'CLOSED_THOUGH_PUBLISHED' | 'N
 export interface DayUse {
   basis: UseBasis;
   /** In order, and none overlaps another: what runs over from the day before is one of its own. */
-  windows: readonly TimeWindow[];
+  windows: readonly TimeInterval[];
   /** The part of them in which published events are held. */
-  events: readonly TimeWindow[];
+  events: readonly TimeInterval[];
   /** The part of them in which the park ran outside its published hours. */
-  outside: readonly TimeWindow[];
+  outside: readonly TimeInterval[];
   /** Where the day's own use begins, not what runs over from the day before; null: there is none. */
   opensAtMs: number | null;
   closesAtMs: number | null;
@@ -20,10 +67,10 @@ export interface DayUse {
 
 interface UseParts {
   basis: UseBasis;
-  own: readonly TimeWindow[];
-  over: readonly TimeWindow[];
-  events: readonly TimeWindow[];
-  outside?: readonly TimeWindow[];
+  own: readonly TimeInterval[];
+  over: readonly TimeInterval[];
+  events: readonly TimeInterval[];
+  outside?: readonly TimeInterval[];
 }
 
 /** Events count only where the park is in use at all. */
@@ -37,4 +84,13 @@ export function dayUse({ basis, own, over, events, outside = [] }: UseParts): Da
     opensAtMs: (own[0] ?? windows[0])?.startMs ?? null,
     closesAtMs: windows.at(-1)?.endMs ?? null,
   };
+}
+
+/** The local days of a park that a range of time touches, whole. */
+export function useDaysOf(timezone: string | null, dayStartMinutes: number, fromMs: number, toMs: number): UseDay[] {
+  const days = new LocalDays(timezone, dayStartMinutes);
+  const nightOf = nightBoundsOf(timezone);
+  return days.datesBetween(fromMs, Math.max(fromMs, toMs - 1)).map((localDate) => {
+    return { localDate, ...days.window(localDate), night: nightOf(localDate) };
+  });
 }

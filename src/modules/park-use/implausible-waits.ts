@@ -1,6 +1,21 @@
-import { HOUR_MS } from '../../common/time/durations.js';
-import { CLOSED, OPERATING } from '../snapshots/status-codes.js';
-import { isFollowedAtOnce, type RideTimeline } from './ride-timeline.js';
+import { HOUR_MS } from '../../common/time/calendar.js';
+import { CLOSED, OPERATING } from '../snapshots/observations.js';
+
+/**
+ * What a ride was, interval by interval, in order of time and without overlap; between two of them it was not observed.
+ * Codes as in SnapshotColumns: status 0 is unknown, a wait below 0 is not posted or not believed.
+ */
+export interface RideTimeline {
+  readonly length: number;
+  readonly startMs: Float64Array;
+  readonly endMs: Float64Array;
+  readonly status: Uint8Array;
+  readonly waitMinutes: Int16Array;
+}
+
+/** Whether the next interval begins at the instant at which this one ends. */
+export const isFollowedAtOnce = ({ length, startMs, endMs }: RideTimeline, index: number): boolean =>
+  index >= 0 && index + 1 < length && endMs[index] === startMs[index + 1];
 
 /** Codes that take the place of a posted wait that is not believed; the second one of a wait that was extreme as well. */
 export const WAIT_IMPLAUSIBLE = -2;
@@ -9,14 +24,14 @@ export const WAIT_IMPLAUSIBLE_AND_EXTREME = -3;
 /** From here on ThemeParks.wiki counts readings apart, as `extremeWaits`. */
 export const EXTREME_WAIT_MINUTES = 480;
 /** Real data has waits of exactly 300 for one sample between two CLOSED: a placeholder. */
-const IMPLAUSIBLE_MINUTES = 300;
+const IMPLAUSIBLE_FROM_MINUTES = 300;
 /** Above this, waits must not contradict their neighbours. Real waits of up to 345 minutes exist, and they build up. */
 const PLAUSIBLE_ALONE_MINUTES = 300;
 const CONTRADICTED_WITHIN_MS = 2 * HOUR_MS;
 const NEIGHBOUR_FACTOR = 3;
 
 /** A posted wait of the present, of which no later neighbour is known: null where it is longer than any that is believed. */
-export const believedWait = (minutes: number | null, ceilingMinutes: number): number | null =>
+export const plausibleWait = (minutes: number | null, ceilingMinutes: number): number | null =>
   minutes !== null && minutes > ceilingMinutes ? null : minutes;
 
 export interface WaitRules {
@@ -29,7 +44,7 @@ export interface WaitRules {
 /** Puts a code in the place of each wait that is not believed: the only place where that is decided. */
 export function markImplausibleWaits(timeline: RideTimeline, rules: WaitRules): void {
   const { status, waitMinutes, length } = timeline;
-  const harmlessMinutes = Math.min(IMPLAUSIBLE_MINUTES - 1, rules.ceilingMinutes);
+  const harmlessMinutes = Math.min(IMPLAUSIBLE_FROM_MINUTES - 1, rules.ceilingMinutes);
   for (let index = 0; index < length; index++) {
     if (waitMinutes[index]! <= harmlessMinutes || status[index] !== OPERATING) continue;
     const last = lastOfLongWaits(timeline, index);
@@ -65,9 +80,9 @@ function lastOfLongWaits(timeline: RideTimeline, first: number): number {
 function isContradicted(timeline: RideTimeline, first: number, last: number, { isSameDay }: WaitRules): boolean {
   const { startMs, endMs, status, waitMinutes } = timeline;
   const shortest = Math.min(...waitMinutes.subarray(first, last + 1));
-  if (shortest < IMPLAUSIBLE_MINUTES) return false;
+  if (shortest < IMPLAUSIBLE_FROM_MINUTES) return false;
   if (!isFollowedAtOnce(timeline, first - 1) || !isFollowedAtOnce(timeline, last)) return false;
-  const isImplausible = shortest === IMPLAUSIBLE_MINUTES;
+  const isImplausible = shortest === IMPLAUSIBLE_FROM_MINUTES;
   if (!isImplausible && endMs[last]! - startMs[first]! >= CONTRADICTED_WITHIN_MS) return false;
   const contradicts = (neighbour: number): boolean =>
     status[neighbour] === CLOSED ||

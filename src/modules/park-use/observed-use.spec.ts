@@ -1,23 +1,23 @@
-import { HOUR_MS } from '../../common/time/durations.js';
+import { HOUR_MS } from '../../common/time/calendar.js';
 import type { RideStatus } from '../snapshots/observations.js';
-import { useDaysOf } from './use-days.js';
-import { type TimedState, useOfStates } from './use-of-states.js';
+import { useDaysOf } from './day-use.js';
+import { type StateSpan, useOfStates } from './use-of-states.js';
 
 const START_MS = Date.parse('2024-07-01T00:00:00Z');
 const atMs = (hour: number): number => START_MS + hour * HOUR_MS;
-const state = (from: number, until: number, status: RideStatus, waitMinutes: number | null = null): TimedState => ({
+const state = (from: number, until: number, status: RideStatus, waitMinutes: number | null = null): StateSpan => ({
   ...{ fromMs: atMs(from), untilMs: atMs(until) },
   ...{ status, waitMinutes },
 });
 const operating = (from: number, until: number, wait = 0) => state(from, until, 'OPERATING', wait);
 /** Posts a wait that moves, and is seen closed then. */
-const poster = (from: number, until: number): TimedState[] => [
+const poster = (from: number, until: number): StateSpan[] => [
   ...Array.from({ length: until - from }, (_, hour) => operating(from + hour, from + hour + 1, 10 + hour)),
   state(until, until, 'CLOSED'),
 ];
 
 /** The windows of a day of which nothing is published, in hours. */
-function windowsOf(...attractions: TimedState[][]): number[][] {
+function windowsOf(...attractions: StateSpan[][]): number[][] {
   const [use] = useOfStates({
     ...{ days: useDaysOf('UTC', 0, START_MS, atMs(24)), published: [], attractions },
     ...{ carryForwardMs: () => HOUR_MS / 4, ceilingMinutes: 600 },

@@ -1,10 +1,8 @@
-import { HOUR_MS } from '../../common/time/durations.js';
-import { merged, type TimeWindow } from '../../common/time/time-windows.js';
-import { OperatingIntervals } from '../snapshots/operating-stretches.js';
-import { timesWithAtLeast } from './count-sweep.js';
-import type { DayUseInput, Votes } from './day-evidence.js';
-import { type DayUse, dayUse } from './day-use.js';
-import type { PublishedDay, UseDay } from './published-day.js';
+import { HOUR_MS } from '../../common/time/calendar.js';
+import { merged, type TimeInterval } from '../../common/time/time-intervals.js';
+import { OperatingIntervals } from '../snapshots/operating-intervals.js';
+import { type DayUse, dayUse, type PublishedDay, type UseDay } from './day-use.js';
+import { type DayVotes, timesWithAtLeast, type Votes } from './day-votes.js';
 
 /** A fifth of the attractions, operating with a posted wait: the park is in use. */
 const POSTING_SHARE = 5;
@@ -14,7 +12,7 @@ const EDGE_MS = 3 * HOUR_MS;
 const EDGE_PAUSE_MS = HOUR_MS;
 
 /** Attractions that must post a wait above 0 at once, which moves. */
-export const postersNeeded = (attractions: number): number => Math.max(1, Math.ceil(attractions / POSTING_SHARE));
+const postersNeeded = (attractions: number): number => Math.max(1, Math.ceil(attractions / POSTING_SHARE));
 /** The same where the waits may stand: one ride that repeats its wait all night does not keep a park of several open. */
 export const standingPostersNeeded = (attractions: number): number =>
   Math.max(attractions < 3 ? 1 : 2, postersNeeded(attractions));
@@ -26,7 +24,7 @@ export const operatingNeeded = (attractions: number): number => Math.floor(attra
  * that open and close around that; where no waits are posted, while more than half of its attractions operate. What the
  * day before published past midnight counts as well.
  */
-export function observedUse(day: UseDay, { over, events }: PublishedDay, input: DayUseInput): DayUse {
+export function observedUse(day: UseDay, { over, events }: PublishedDay, input: DayVotes): DayUse {
   const observed = observedWindows(day, input);
   const own = observed.slice(-1);
   const windows = merged([...observed, ...over], 0);
@@ -34,7 +32,7 @@ export function observedUse(day: UseDay, { over, events }: PublishedDay, input: 
   return dayUse({ basis, own, over: merged([...observed.slice(0, -1), ...over], 0), events });
 }
 
-function observedWindows(day: UseDay, input: DayUseInput): TimeWindow[] {
+function observedWindows(day: UseDay, input: DayVotes): TimeInterval[] {
   const votes = input.votes();
   const { operating, attractions } = votes;
   if (attractions === 0) return [];
@@ -47,13 +45,13 @@ function observedWindows(day: UseDay, input: DayUseInput): TimeWindow[] {
   return windowsOf(day, timesWithAtLeast(operating, operatingNeeded(attractions)));
 }
 
-function postedTimes({ posting, lively, attractions }: Votes): TimeWindow[] {
+function postedTimes({ posting, lively, attractions }: Votes): TimeInterval[] {
   const [standing, moving] = [standingPostersNeeded(attractions), postersNeeded(attractions)];
   const times = timesWithAtLeast(posting, standing);
   return moving === standing ? times : [...times, ...timesWithAtLeast(lively, moving)];
 }
 
-function windowsOf(day: UseDay, times: readonly TimeWindow[]): TimeWindow[] {
+function windowsOf(day: UseDay, times: readonly TimeInterval[]): TimeInterval[] {
   const intervals = new OperatingIntervals();
   for (const { startMs, endMs } of times) intervals.add(startMs, endMs);
   return intervals.openingIntervals(day.night);
@@ -63,7 +61,7 @@ function windowsOf(day: UseDay, times: readonly TimeWindow[]): TimeWindow[] {
  * Rides open at a wait of 0, or before they post one, and close so. One that has said OPERATING since long before, or goes on
  * to say so, tells nothing of when the park opened or closed; neither does one whose observations merely end.
  */
-function withEdges(day: UseDay, { startMs, endMs }: TimeWindow, { operating, closing }: Votes): TimeWindow {
+function withEdges(day: UseDay, { startMs, endMs }: TimeInterval, { operating, closing }: Votes): TimeInterval {
   const [earliestMs, latestMs] = [Math.max(day.startMs, startMs - EDGE_MS), Math.min(day.endMs, endMs + EDGE_MS)];
   let [fromMs, reachedMs] = [startMs, endMs];
   for (let isMoved = true; isMoved;) {

@@ -1,7 +1,6 @@
-import { type LocalClock, zoneClock } from '../../common/reading/local-clock.js';
-import { DAY_MS } from '../../common/time/durations.js';
+import { DAY_MS } from '../../common/time/calendar.js';
 import { MAX_AHEAD_OF_UTC_MS, type TimeZone } from '../../common/time/zones/time-zone.js';
-import { timeZoneOf } from '../../common/time/zones/time-zones.js';
+import { type LocalClock, timeZoneOf, zoneClock } from '../../common/time/zones/time-zones.js';
 
 /**
  * The wall clock of a park. A wall time is what the clock shows, as milliseconds since 1970 as if it were UTC, so that

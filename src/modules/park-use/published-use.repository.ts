@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { millisecondsSql } from '../../common/database/sql-time.js';
+import { millisecondsSql } from '../../common/database/sql-helpers.js';
 import { USE_TYPES, type UseType } from './published-interval.js';
 
 export interface PublishedEntry {

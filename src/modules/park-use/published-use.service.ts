@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { groupBy } from '../../common/collections/group-by.js';
+import { groupBy } from '../../common/collections.js';
 import { ParkClock } from './park-clock.js';
 import { type PublishedInterval, publishedInterval } from './published-interval.js';
 import { type PublishedEntry, PublishedUseRepository } from './published-use.repository.js';

@@ -1,11 +1,9 @@
-import { HOUR_MS, MINUTE_MS } from '../../common/time/durations.js';
-import { merged, type TimeWindow } from '../../common/time/time-windows.js';
-import { DOWN } from '../snapshots/status-codes.js';
-import { timesWithAtLeast } from './count-sweep.js';
-import type { DayUseInput } from './day-evidence.js';
-import { type DayUse, dayUse } from './day-use.js';
-import type { PublishedDay, UseDay } from './published-day.js';
-import type { RideTimeline } from './ride-timeline.js';
+import { HOUR_MS, MINUTE_MS } from '../../common/time/calendar.js';
+import { merged, type TimeInterval } from '../../common/time/time-intervals.js';
+import { DOWN } from '../snapshots/observations.js';
+import { type DayUse, dayUse, type PublishedDay, type UseDay } from './day-use.js';
+import { type DayVotes, timesWithAtLeast } from './day-votes.js';
+import type { RideTimeline } from './implausible-waits.js';
 
 /** Less is a queue that is let in before closing time and drains. */
 export const RUNS_OUTSIDE_MS = HOUR_MS;
@@ -18,7 +16,7 @@ const JOINED_WITHIN_MS = HOUR_MS;
 export const FEWEST_RUNNING = 2;
 
 /** Attractions that must run at once, with waits that move, for a park to run outside its published hours; all of two. */
-export const runningNeeded = (attractions: number): number =>
+const runningNeeded = (attractions: number): number =>
   attractions < FEWEST_RUNNING ? Infinity : Math.min(attractions, Math.max(3, Math.ceil(attractions / 3)));
 
 export interface ObservedTimeline {
@@ -28,7 +26,7 @@ export interface ObservedTimeline {
 }
 
 export interface DayObservations {
-  input: DayUseInput;
+  input: DayVotes;
   timelines: readonly ObservedTimeline[];
 }
 
@@ -46,7 +44,7 @@ export function publishedUse(
   if (outside.length === 0 && !input.hasOperated && wasClosed(index, own, timelines)) {
     return dayUse({ basis: 'CLOSED_THOUGH_PUBLISHED', own: [], over: input.hasOperatedOver ? over : [], events });
   }
-  const isOfEveningBefore = ({ startMs }: TimeWindow): boolean =>
+  const isOfEveningBefore = ({ startMs }: TimeInterval): boolean =>
     startMs < day.night.runsOverBeforeMs && !own.some((window) => window.startMs <= startMs);
   const [before, during] = [outside.filter(isOfEveningBefore), outside.filter((time) => !isOfEveningBefore(time))];
   const touching = before.filter(({ endMs }) => own.some(({ startMs }) => startMs === endMs));
@@ -61,14 +59,14 @@ export function publishedUse(
 }
 
 /** Times in which so many attractions run that the published hours cannot be all. */
-function outsideHours(windows: readonly TimeWindow[], { moving, observed }: DayUseInput): TimeWindow[] {
+function outsideHours(windows: readonly TimeInterval[], { moving, observed }: DayVotes): TimeInterval[] {
   if (moving.length === 0) return [];
   return merged(timesWithAtLeast(moving, runningNeeded(observed)), PAUSE_MS)
     .filter(({ startMs, endMs }) => endMs - startMs >= RUNS_OUTSIDE_MS)
     .map((time) => joinedTo(windows, time));
 }
 
-function joinedTo(windows: readonly TimeWindow[], { startMs, endMs }: TimeWindow): TimeWindow {
+function joinedTo(windows: readonly TimeInterval[], { startMs, endMs }: TimeInterval): TimeInterval {
   const before = windows.findLast((window) => window.endMs <= startMs);
   const after = windows.find((window) => window.startMs >= endMs);
   const isNear = (apartMs: number): boolean => apartMs <= JOINED_WITHIN_MS;
@@ -82,8 +80,8 @@ function joinedTo(windows: readonly TimeWindow[], { startMs, endMs }: TimeWindow
  * Whether at least half of the published time was observed, while no attraction operated in it. Where most attractions are
  * DOWN, they ought to run: the park is in use.
  */
-function wasClosed(day: number, own: readonly TimeWindow[], timelines: readonly ObservedTimeline[]): boolean {
-  const observed: TimeWindow[] = [];
+function wasClosed(day: number, own: readonly TimeInterval[], timelines: readonly ObservedTimeline[]): boolean {
+  const observed: TimeInterval[] = [];
   let [rides, down] = [0, 0];
   for (const { timeline, isObserved } of timelines) {
     if (isObserved[day] !== 1) continue;
@@ -91,13 +89,13 @@ function wasClosed(day: number, own: readonly TimeWindow[], timelines: readonly 
     if (hasObservation) rides++;
     if (isDown) down++;
   }
-  const lengthOf = (times: readonly TimeWindow[]) =>
+  const lengthOf = (times: readonly TimeInterval[]) =>
     times.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
   return lengthOf(merged(observed, 0)) * 2 >= lengthOf(own) && down * 2 < rides;
 }
 
 /** Adds the observed parts of the published time to `seen`. */
-function look(timeline: RideTimeline, own: readonly TimeWindow[], observed: TimeWindow[]) {
+function look(timeline: RideTimeline, own: readonly TimeInterval[], observed: TimeInterval[]) {
   const { startMs, endMs, status, length } = timeline;
   let [hasObservation, isDown] = [false, false];
   for (const published of own) {

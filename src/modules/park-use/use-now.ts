@@ -1,5 +1,5 @@
-import { HOUR_MS } from '../../common/time/durations.js';
-import { merged, overlapMs, type TimeWindow } from '../../common/time/time-windows.js';
+import { HOUR_MS } from '../../common/time/calendar.js';
+import { merged, overlapMs, type TimeInterval } from '../../common/time/time-intervals.js';
 import type { DayUse } from './day-use.js';
 import { operatingNeeded, standingPostersNeeded } from './observed-use.js';
 import { isEvent, type PublishedInterval } from './published-interval.js';
@@ -33,9 +33,9 @@ export interface UseNow {
   /** How what is observed contradicts what is published; null: it does not. */
   contradiction: (typeof CONTRADICTIONS)[number] | null;
   /** The published hours in which the park is in use now; null: there are none. */
-  hours: TimeWindow | null;
+  hours: TimeInterval | null;
   /** The published hours that begin next; null: none are known. */
-  next: TimeWindow | null;
+  next: TimeInterval | null;
   /** A published event that is held now. */
   event: PublishedInterval | null;
 }
@@ -131,7 +131,7 @@ function mayRunOutside(park: ParkNow, nowMs: number): boolean {
   );
 }
 
-const containsInstant = ({ startMs, endMs }: TimeWindow, atMs: number): boolean => startMs <= atMs && atMs < endMs;
+const containsInstant = ({ startMs, endMs }: TimeInterval, atMs: number): boolean => startMs <= atMs && atMs < endMs;
 
 const lastClosingMs = ({ published }: ParkNow, nowMs: number): number =>
   Math.max(-Infinity, ...published.filter(({ endMs }) => endMs <= nowMs).map(({ endMs }) => endMs));

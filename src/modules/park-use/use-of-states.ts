@@ -1,20 +1,18 @@
 import { RIDE_STATUSES, type RideStatus, WAIT_UNKNOWN } from '../snapshots/observations.js';
-import type { DayUse } from './day-use.js';
-import { markImplausibleWaits } from './implausible-waits.js';
-import type { UseDay } from './published-day.js';
+import type { DayUse, UseDay } from './day-use.js';
+import { markImplausibleWaits, type RideTimeline } from './implausible-waits.js';
 import type { PublishedInterval } from './published-interval.js';
-import type { RideTimeline } from './ride-timeline.js';
-import { UseInput } from './use-evidence.js';
+import { ParkUseDetector } from './use-detector.js';
 
 /** A state of a ride and between which instants it was seen. */
-export interface TimedState {
+export interface StateSpan {
   fromMs: number;
   untilMs: number;
   status: RideStatus | null;
   waitMinutes: number | null;
 }
 
-export interface StatesOfPark<State extends TimedState> {
+export interface StatesOfPark<State extends StateSpan> {
   /** In order, without a day left out. */
   days: readonly UseDay[];
   /** Of the days, and of the day before the first of them. */
@@ -28,9 +26,9 @@ export interface StatesOfPark<State extends TimedState> {
 }
 
 /** The use of each of the days. */
-export function useOfStates<State extends TimedState>(park: StatesOfPark<State>): DayUse[] {
+export function useOfStates<State extends StateSpan>(park: StatesOfPark<State>): DayUse[] {
   const { days, published, attractions, carryForwardMs, ceilingMinutes } = park;
-  const input = new UseInput(days, published);
+  const input = new ParkUseDetector(days, published);
   const dayOf = (instantMs: number) =>
     days.findIndex(({ startMs, endMs }) => startMs <= instantMs && instantMs < endMs);
   const isSameDay = (aMs: number, bMs: number) => dayOf(aMs) >= 0 && dayOf(aMs) === dayOf(bMs);
@@ -43,7 +41,7 @@ export function useOfStates<State extends TimedState>(park: StatesOfPark<State>)
 }
 
 /** The last state lasts as long as it was seen. */
-export function timelineOf<State extends TimedState>(
+function timelineOf<State extends StateSpan>(
   states: readonly State[],
   carryForwardMs: (state: State) => number,
 ): RideTimeline {
@@ -65,7 +63,7 @@ export function timelineOf<State extends TimedState>(
   return timeline;
 }
 
-function observedDays(states: readonly TimedState[], days: readonly UseDay[]): Uint8Array {
+function observedDays(states: readonly StateSpan[], days: readonly UseDay[]): Uint8Array {
   const observed = new Uint8Array(days.length);
   let first = 0;
   for (const { fromMs, untilMs } of states) {

@@ -1,4 +1,4 @@
-import { checkRange } from './check-range.js';
+import { checkRange } from './quality-check-run.service.js';
 
 const NOW = new Date('2026-04-15T16:00:00Z');
 const rangeOf = (startDate?: string | null, endDate?: string | null) => {

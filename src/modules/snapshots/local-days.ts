@@ -1,5 +1,4 @@
-import { dayAfter, daysFromTo } from '../../common/time/calendar-day.js';
-import { DAY_MS, MINUTE_MS } from '../../common/time/durations.js';
+import { DAY_MS, dayAfter, daysFromTo, MINUTE_MS } from '../../common/time/calendar.js';
 import { MAX_AHEAD_OF_UTC_MS, MAX_BEHIND_UTC_MS, type TimeZone } from '../../common/time/zones/time-zone.js';
 import { timeZoneOf } from '../../common/time/zones/time-zones.js';
 

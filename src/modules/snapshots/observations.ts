@@ -1,3 +1,5 @@
+import { DAY_MS } from '../../common/time/calendar.js';
+
 /** The typed observations that the importer and the collector hand to the one write path. */
 
 export const RIDE_STATUSES = ['OPERATING', 'DOWN', 'CLOSED', 'REFURBISHMENT'] as const;
@@ -83,3 +85,15 @@ export interface SnapshotColumns {
   /** Minutes of the standby queue; -1 not posted. */
   waitMinutes: Int16Array;
 }
+
+/** Codes of statuses in columns: 0 is unknown, any other code c means RIDE_STATUSES[c - 1]. */
+export const OPERATING = RIDE_STATUSES.indexOf('OPERATING') + 1;
+export const DOWN = RIDE_STATUSES.indexOf('DOWN') + 1;
+export const CLOSED = RIDE_STATUSES.indexOf('CLOSED') + 1;
+export const REFURBISHMENT = RIDE_STATUSES.indexOf('REFURBISHMENT') + 1;
+
+/** For so many days a ride that a live response or the archive no longer reports is still expected there. */
+export const EXPECTED_FOR_DAYS = 28;
+export const EXPECTED_FOR_MS = EXPECTED_FOR_DAYS * DAY_MS;
+/** Reason of the marks of days whose expected rides may have changed with the observations of an earlier day. */
+export const EXPECTED_RIDES = 'EXPECTED_RIDES';

@@ -1,17 +1,17 @@
 import { Module } from '@nestjs/common';
-import { HistoryRepository } from './history/history.repository.js';
-import { HistoryService } from './history/history.service.js';
-import { LiveRowRepository } from './live/live-row.repository.js';
-import { LiveWriter } from './live/live-writer.js';
-import { ObservationWriter } from './observation-writer.js';
-import { ObservationRepository } from './observation.repository.js';
+import { ObservationQueryRepository } from './observation-query.repository.js';
+import { ObservationQueryService } from './observation-query.service.js';
+import { LiveRowRepository } from './writing/live-row.repository.js';
+import { LiveWriter } from './writing/live-writer.js';
+import { ObservationWriter } from './writing/observation-writer.js';
+import { ObservationRepository } from './writing/observation.repository.js';
 import { PartitionRepository } from './partitions/partition.repository.js';
 import { PartitionService } from './partitions/partition.service.js';
 
 @Module({
   providers: [
-    HistoryRepository,
-    HistoryService,
+    ObservationQueryRepository,
+    ObservationQueryService,
     LiveRowRepository,
     LiveWriter,
     ObservationRepository,
@@ -19,6 +19,6 @@ import { PartitionService } from './partitions/partition.service.js';
     PartitionRepository,
     PartitionService,
   ],
-  exports: [HistoryService, LiveWriter, ObservationWriter, PartitionService],
+  exports: [ObservationQueryService, LiveWriter, ObservationWriter, PartitionService],
 })
 export class SnapshotsModule {}

@@ -1,6 +1,6 @@
-import { bytesText } from './bytes-text.js';
+import { bytesText } from '../../common/text.js';
 import type { GrowthReport } from './growth/growth-report.js';
-import type { TablePartitions } from './partitions/partition-figures.js';
+import type { TablePartitions } from './partition-metrics.service.js';
 
 /** What to do, and the figure that says so. */
 export interface Recommendation {

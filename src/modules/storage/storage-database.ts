@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { DomainError } from '../../common/errors/domain-error.js';
+import { DomainError } from '../../common/domain-error.js';
 
 const NO_SUCH_TABLE = 1146;
 /** "Query execution was interrupted" by its time limit: of MariaDB and of MySQL. */

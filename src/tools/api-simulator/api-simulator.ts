@@ -1,15 +1,14 @@
-import { type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse, createServer } from 'node:http';
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { listenOnLoopback } from '../archive-server/loopback.js';
-import { responseTo } from './api-routes.js';
+import { listenOnLoopback } from '../loopback.js';
+import { responseTo } from './api-responses.js';
 import type { FeedFault } from './feed-faults.js';
-import { type RequestFaultRule, RequestFaultPicker } from './request-faults.js';
-import { RequestLimit } from './request-limit.js';
-import { type SuccessResponse, errorBody, rateLimited, sendResponse } from './send-answer.js';
+import { RequestFaultPicker, type RequestFaultRule } from './request-faults.js';
+import { errorBody, rateLimited, sendResponse, type SuccessResponse } from './send-response.js';
 import type { SimWorld } from './sim-world.js';
 import type { WorldOptions } from './simulator-options.js';
-import { type RequestRecord, SimulatorStats } from './simulator-stats.js';
-import { type VisibleObservation, visibleObservations } from './truth.js';
+import { RequestLimit, type RequestRecord, SimulatorStats } from './simulator-stats.js';
+import { type VisibleObservation, visibleObservations } from './visible-entities.js';
 import { buildSimWorld } from './world-builder.js';
 
 /** Everything that goes wrong on request. */

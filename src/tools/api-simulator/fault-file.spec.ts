@@ -1,7 +1,5 @@
-import { FAULT_HELP } from './fault-help.js';
 import { DAMAGES } from './damage.js';
-import { problemOfPlan } from './fault-file.js';
-import { FEED_FORMS, REQUEST_FORMS } from './fault-forms.js';
+import { FAULT_HELP, FEED_FORMS, problemOfPlan, REQUEST_FORMS } from './fault-file.js';
 
 const SHARE_OF = { url: '/live', share: 0.5, seed: 7, count: 3, attempts: 1, everyNth: 2, fromMs: 0, untilMs: 1 };
 

@@ -1,10 +1,22 @@
 import type { QueueObservation, QueueType } from '../../modules/snapshots/observations.js';
+import type { ZoneClock } from '../archive-generator/utc-days.js';
 import type { Currency } from '../archive-generator/world.js';
-import type { ZoneClock } from '../archive-generator/zone-clock.js';
 import type { LiveState, TimeSlot } from './live-state.js';
 import type { SimEntity } from './sim-world.js';
 import type { VisibleEntity } from './visible-entities.js';
-import { wirePrice } from './wire-price.js';
+
+export interface WirePrice {
+  amount: number | null;
+  currency: string;
+  formatted?: string;
+}
+
+/** Minor units: 1500 USD is `$15.00`, 1500 JPY is `¥1500`. An amount that is not published is null, and not formatted. */
+export function wirePrice(amountMinor: number | null, { code, symbol, minorUnits }: Currency): WirePrice {
+  if (amountMinor === null) return { amount: null, currency: code };
+  const major = minorUnits === 1 ? String(amountMinor) : (amountMinor / minorUnits).toFixed(2);
+  return { amount: amountMinor, currency: code, formatted: `${symbol}${major}` };
+}
 
 interface Encoded {
   id: string;

@@ -1,15 +1,26 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../common/time/calendar.js';
+import type { QueueObservation } from '../../modules/snapshots/observations.js';
+import { isInRefurbishment, type ParkDay, rushHour, shareOfDay } from '../archive-generator/park-calendar.js';
 import { extendedQueuesAt } from '../archive-generator/queue-model.js';
-import type { RideState, ShowTime } from '../archive-generator/observation.js';
-import { type ParkDay, isInRefurbishment } from '../archive-generator/park-calendar.js';
 import { simulateRideDay } from '../archive-generator/ride-day.js';
 import { SeededRandom } from '../archive-generator/seeded-random.js';
-import { DAY_MS, MINUTE_MS } from '../../common/time/durations.js';
-import { type EpochDay } from '../archive-generator/utc-days.js';
-import type { RidePlan } from '../archive-generator/world.js';
-import type { QueueObservation } from '../../modules/snapshots/observations.js';
-import { dayForecast } from './day-forecast.js';
-import { type LiveDetails, type LiveState, NO_DETAILS, type TimeSlot } from './live-state.js';
-import { rideHours } from './park-hours.js';
+import type { EpochDay } from '../archive-generator/utc-days.js';
+import type { RidePlan, RideState, ShowTime } from '../archive-generator/world.js';
+import { type ForecastHour, type LiveDetails, type LiveState, NO_DETAILS, type TimeSlot } from './live-state.js';
+import { rideHours } from './venue-states.js';
+
+/** An hour of the day each; no better than a guess, and the one of the afternoon is another. */
+export function dayForecast(ride: RidePlan, day: ParkDay, made: 'MORNING' | 'AFTERNOON'): ForecastHour[] {
+  const random = SeededRandom.fromWords(ride.seedWord ^ (made === 'MORNING' ? 0xf0c1 : 0xf0c2), day.localDay);
+  const highest = ride.peakWaitMinutes * 1.5;
+  const hours: ForecastHour[] = [];
+  for (let atMs = day.opensMs; atMs < day.closesMs; atMs += HOUR_MS) {
+    const expected = ride.peakWaitMinutes * day.crowd * rushHour(shareOfDay(day, atMs)) * (0.9 + 0.2 * random.next());
+    const waitMinutes = Math.max(0, Math.round(expected / 5) * 5);
+    hours.push({ atMs, waitMinutes, percentage: Math.min(100, Math.round((waitMinutes / highest) * 100)) });
+  }
+  return hours;
+}
 
 /** Rides that never have a long wait get no forecast. */
 const FORECAST_PEAK_MINUTES = 50;

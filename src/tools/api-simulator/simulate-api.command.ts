@@ -6,8 +6,7 @@ import { wholeNumberOf } from '../../cli/option-values.js';
 import { UsageError } from '../../cli/usage-error.js';
 import { Clock } from '../../common/time/clock.js';
 import { DEFAULT_LIMIT_PER_MINUTE, type FaultPlan, startApiSimulator } from './api-simulator.js';
-import { readFaultFile } from './fault-file.js';
-import { FAULT_HELP } from './fault-help.js';
+import { FAULT_HELP, readFaultFile } from './fault-file.js';
 import { DEFAULT_WORLD_OPTIONS as DEFAULTS, SimulatorOptionError, type WorldOptions } from './simulator-options.js';
 
 const DEFAULT_PORT = 8089;

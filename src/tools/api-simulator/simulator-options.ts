@@ -1,4 +1,4 @@
-import { DomainError } from '../../common/errors/domain-error.js';
+import { DomainError } from '../../common/domain-error.js';
 
 /** What the world is made of; the same values give the same world on every machine. */
 export interface WorldOptions {

@@ -1,7 +1,61 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { Damage } from './damage.js';
 import type { RequestFaultKind } from './request-faults.js';
-import { LIMIT_WINDOW_MS } from './request-limit.js';
-import { SlidingWindow } from './sliding-window.js';
+
+/** Counts what happened in the last so many milliseconds. */
+export class SlidingWindow {
+  private instants: number[] = [];
+
+  constructor(private readonly lengthMs: number) {}
+
+  add(nowMs: number): void {
+    this.instants.push(nowMs);
+  }
+
+  count(nowMs: number): number {
+    const firstInside = this.instants.findIndex((instantMs) => instantMs > nowMs - this.lengthMs);
+    this.instants.splice(0, firstInside === -1 ? this.instants.length : firstInside);
+    return this.instants.length;
+  }
+
+  /** How long until the oldest drops out; 0 when there is none. */
+  untilNextMs(nowMs: number): number {
+    const [oldest] = this.instants;
+    return oldest === undefined ? 0 : Math.max(0, oldest + this.lengthMs - nowMs);
+  }
+}
+
+export const LIMIT_WINDOW_MS = 60_000;
+
+/** The API's own limit, counted over every 60 seconds: stricter than windows that begin anew each minute. */
+export class RequestLimit {
+  private readonly accepted = new SlidingWindow(LIMIT_WINDOW_MS);
+
+  constructor(private readonly perMinute: number) {}
+
+  /** Null: accepted; else the seconds to wait. */
+  take(nowMs: number): number | null {
+    if (this.accepted.count(nowMs) >= this.perMinute) return this.resetSeconds(nowMs);
+    this.accepted.add(nowMs);
+    return null;
+  }
+
+  headers(nowMs: number): OutgoingHttpHeaders {
+    const remaining = Math.max(0, this.perMinute - this.accepted.count(nowMs));
+    const reset = this.resetSeconds(nowMs);
+    return {
+      'ratelimit-policy': `${this.perMinute};w=${LIMIT_WINDOW_MS / 1000}`,
+      ratelimit: `limit=${this.perMinute}, remaining=${remaining}, reset=${reset}`,
+      'ratelimit-limit': String(this.perMinute),
+      'ratelimit-remaining': String(remaining),
+      'ratelimit-reset': String(reset),
+    };
+  }
+
+  private resetSeconds(nowMs: number): number {
+    return Math.ceil(this.accepted.untilNextMs(nowMs) / 1000);
+  }
+}
 
 /** One request and what became of it. */
 export interface RequestRecord {

@@ -1,8 +1,8 @@
-import { MINUTE_MS } from '../../common/time/durations.js';
-import { DEFAULT_RENAME_SUFFIX, type FeedFault, feedFaultOf, changedId } from './feed-faults.js';
-import { stateAt } from './live-days.js';
-import type { LiveState } from './live-state.js';
-import type { SimDestination, SimEntity, SimWorld } from './sim-world.js';
+import { MINUTE_MS } from '../../common/time/calendar.js';
+import type { QueueObservation, RideStatus } from '../../modules/snapshots/observations.js';
+import { changedId, DEFAULT_RENAME_SUFFIX, type FeedFault, feedFaultOf } from './feed-faults.js';
+import type { LiveDetails, LiveState } from './live-state.js';
+import { type SimDestination, type SimEntity, type SimEntityType, type SimWorld, stateAt } from './sim-world.js';
 
 /** An entity as the API shows it at an instant. */
 export interface VisibleEntity {
@@ -95,4 +95,51 @@ function findIdChanges(
     if (fault && changedId(entity.id, fault.fromMs) === id) return entity;
   }
   return undefined;
+}
+
+/** What a live answer of that instant says of one entity, before it is written as JSON. */
+export interface VisibleObservation {
+  entityId: string;
+  name: string;
+  entityType: SimEntityType;
+  parkId: string | null;
+  observedAtMs: number;
+  status: RideStatus;
+  /** False: there is no STANDBY queue. */
+  hasStandby: boolean;
+  waitMinutes: number | null;
+  /** All queues but STANDBY. */
+  queues: readonly QueueObservation[];
+  /** Whole seconds, as the API says it. */
+  lastUpdatedMs: number;
+  details: LiveDetails;
+}
+
+/** Everything that a live answer of the destination says at an instant, in its order. */
+export function visibleObservations(
+  world: SimWorld,
+  destinationId: string,
+  nowMs: number,
+  faults: readonly FeedFault[] = [],
+): VisibleObservation[] {
+  const destination = world.byDestinationId.get(destinationId);
+  if (!destination) return [];
+  return visibleLive(world, destination, nowMs, faults).map((visible) => observationOf(visible, nowMs));
+}
+
+function observationOf({ entity, id, name, state }: VisibleEntity, observedAtMs: number): VisibleObservation {
+  const { showTimes, operatingHours, diningAvailability, forecast } = state;
+  return {
+    entityId: id,
+    name,
+    entityType: entity.entityType,
+    parkId: entity.parkId,
+    observedAtMs,
+    status: state.status,
+    hasStandby: state.standby !== null,
+    waitMinutes: state.standby?.waitMinutes ?? null,
+    queues: state.queues,
+    lastUpdatedMs: Math.floor(state.changedAtMs / 1000) * 1000,
+    details: { showTimes, operatingHours, diningAvailability, forecast },
+  };
 }

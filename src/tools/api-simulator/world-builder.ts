@@ -1,12 +1,112 @@
 import { DEFAULT_GENERATOR_OPTIONS } from '../archive-generator/generator-options.js';
 import { SeededRandom, uuidFromKey, wordFromKey } from '../archive-generator/seeded-random.js';
-import type { DestinationPlan, ParkPlan, RidePlan } from '../archive-generator/world.js';
 import { buildWorld } from '../archive-generator/world-builder.js';
-import { LiveDays } from './live-days.js';
-import { DestinationMap } from './destination-map.js';
-import type { EntityModel, SimDestination, SimEntity, SimEntityType, SimWorld } from './sim-world.js';
+import type { DestinationPlan, ParkPlan, RidePlan } from '../archive-generator/world.js';
+import {
+  type EntityModel,
+  type EntityTag,
+  type GeoPoint,
+  type HeightValue,
+  LiveDays,
+  type SimDestination,
+  type SimEntity,
+  type SimEntityType,
+  type SimWorld,
+} from './sim-world.js';
 import { resolveWorldOptions, type WorldOptions } from './simulator-options.js';
-import { tagsOf } from './entity-tags.js';
+
+/** Where the invented resorts lie, in the order of the generator's list, inside their time zones. */
+const CENTRES: readonly GeoPoint[] = [
+  { latitude: 28.38, longitude: -81.55 },
+  { latitude: 48.87, longitude: 2.78 },
+  { latitude: 35.63, longitude: 139.88 },
+  { latitude: 33.81, longitude: -117.92 },
+  { latitude: -34.93, longitude: 138.6 },
+  { latitude: 51.58, longitude: -0.34 },
+];
+const PARK_SPACING_DEGREES = 0.02;
+/** Half the side of a park: about 500 metres. */
+const PARK_REACH_DEGREES = 0.005;
+
+/** Gives every entity of one destination its place: parks apart from one another, rides inside their park. */
+export class DestinationMap {
+  private readonly centre: GeoPoint;
+  private readonly parks = new Map<string, GeoPoint>();
+
+  constructor(index: number) {
+    const centre = CENTRES[index % CENTRES.length]!;
+    const round = Math.floor(index / CENTRES.length);
+    this.centre = { latitude: centre.latitude + (round % 40) * 0.1, longitude: centre.longitude };
+  }
+
+  /** Null: the API has no coordinates of it. */
+  place({
+    id,
+    entityType,
+    parkId,
+    seedWord,
+  }: Pick<SimEntity, 'id' | 'entityType' | 'parkId' | 'seedWord'>): GeoPoint | null {
+    const random = SeededRandom.fromWords(seedWord, 0x9e0);
+    if (entityType === 'DESTINATION') return this.centre;
+    if (entityType === 'PARK') return this.placePark(id);
+    if (entityType === 'SHOW' && random.chance(0.15)) return null;
+    const around = parkId === null ? this.centre : (this.parks.get(parkId) ?? this.centre);
+    return {
+      latitude: rounded(around.latitude + PARK_REACH_DEGREES * (random.next() * 2 - 1)),
+      longitude: rounded(around.longitude + PARK_REACH_DEGREES * (random.next() * 2 - 1)),
+    };
+  }
+
+  private placePark(id: string): GeoPoint {
+    const { latitude, longitude } = this.centre;
+    const point = { latitude: rounded(latitude + this.parks.size * PARK_SPACING_DEGREES), longitude };
+    this.parks.set(id, point);
+    return point;
+  }
+}
+
+function rounded(degrees: number): number {
+  return Math.round(degrees * 1e10) / 1e10;
+}
+
+/** The tags of `/entity/{id}`; only attractions have any. No tag says indoor or outdoor. */
+export function tagsOf(model: EntityModel, location: GeoPoint | null, seedWord: number): readonly EntityTag[] {
+  if (model.kind !== 'RIDE' || model.ride.kind === 'SHOW') return [];
+  const random = SeededRandom.fromWords(seedWord, 0x7a6);
+  const tags: EntityTag[] = [];
+  if (location) tags.push({ tag: 'LOCATION', tagName: 'Entrance', id: 'entrance', value: location });
+  if (model.ride.extendedQueues.includes('PAID_RETURN_TIME')) tags.push(flag('PAID_RETURN_TIME', 'Paid Return Time'));
+  if (model.ride.extendedQueues.includes('SINGLE_RIDER')) tags.push(flag('SINGLE_RIDER', 'Single Rider'));
+  if (random.chance(0.5)) tags.push(...heightTags(random));
+  if (random.chance(0.2)) tags.push(flag('MAY_GET_WET', 'May Get Wet'));
+  if (random.chance(0.3)) tags.push(flag('UNSUITABLE_PREGNANT', 'Unsuitable for Pregnant People'));
+  if (random.chance(0.3)) tags.push(flag('ONRIDE_PHOTO', 'On-Ride Photo'));
+  if (random.chance(0.3)) tags.push(flag('CHILD_SWAP', 'Child Swap'));
+  return tags;
+}
+
+function flag(tag: string, tagName: string): EntityTag {
+  return { tag, tagName };
+}
+
+/** A park keeps to one unit or the other; feeds mix them. */
+function heightTags(random: SeededRandom): EntityTag[] {
+  const inInches = random.chance(0.4);
+  const height = (centimetres: number): HeightValue =>
+    inInches ? { height: Math.round(centimetres / 2.54), unit: 'in' } : { height: centimetres, unit: 'cm' };
+  const least = random.pick([90, 102, 112, 122, 132]);
+  const tags: EntityTag[] = [
+    { tag: 'MINIMUM_HEIGHT', tagName: 'Minimum Height', id: 'minimumHeight', value: height(least) },
+  ];
+  if (random.chance(0.3)) {
+    const alone = { tag: 'MINIMUM_HEIGHT_UNACCOMPANIED', tagName: 'Minimum Height Unaccompanied' };
+    tags.push({ ...alone, id: 'minimumHeightUnaccompanied', value: height(least + 18) });
+  }
+  if (random.chance(0.2)) {
+    tags.push({ tag: 'MAXIMUM_HEIGHT', tagName: 'Maximum Height', id: 'maximumHeight', value: height(195) });
+  }
+  return tags;
+}
 
 /** Renames of the archive's plan lie before every day that is simulated: here a rename is a fault on request. */
 const PLAN_START = '2015-01-01';

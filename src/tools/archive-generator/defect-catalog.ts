@@ -1,4 +1,4 @@
-import type { ParseReason } from '../../modules/snapshots/reading/parse-reasons.js';
+import type { ParseReason } from '../../modules/snapshots/reading/reading-context.js';
 
 /** Defects of a whole file: no event of it can be imported. */
 export const FILE_DEFECTS = {

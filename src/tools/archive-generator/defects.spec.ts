@@ -3,7 +3,7 @@ import { RIDE_STATUSES } from '../../modules/snapshots/observations.js';
 import { DEFECT_NAMES, EVENT_DEFECTS, type EventDefectName } from './defect-catalog.js';
 import { generateArchive, type GeneratedFile } from './generate-archive.js';
 import type { GeneratorOptions } from './generator-options.js';
-import { zlibBomb } from './zlib-bomb.js';
+import { zlibBomb } from './file-container.js';
 
 interface AnyEvent {
   entityId?: unknown;

@@ -12,7 +12,7 @@ import {
   type GeneratorOptions,
 } from './generator-options.js';
 import type { ArchiveManifest } from './manifest.js';
-import { writeArchive } from './write-archive.js';
+import { writeArchive } from './generate-archive.js';
 
 const declare = () =>
   new Command()

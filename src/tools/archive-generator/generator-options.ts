@@ -1,4 +1,4 @@
-import { DomainError } from '../../common/errors/domain-error.js';
+import { DomainError } from '../../common/domain-error.js';
 import { DEFECT_NAMES, type DefectName } from './defect-catalog.js';
 import { epochDayOf, isoDayOf } from './utc-days.js';
 

@@ -1,10 +1,10 @@
-import type { ParseReason } from '../../modules/snapshots/reading/parse-reasons.js';
 import { QUEUE_TYPES, type QueueType } from '../../modules/snapshots/observations.js';
+import type { ParseReason } from '../../modules/snapshots/reading/reading-context.js';
 import type { DefectName, FileDefectName } from './defect-catalog.js';
-import type { FileEvent } from './file-event.js';
+import type { FileEvent } from './destination-days.js';
 import type { Container } from './file-container.js';
 import type { GeneratorOptions } from './generator-options.js';
-import type { Observation } from './observation.js';
+import type { DestinationPlan, Observation, ParkPlan } from './world.js';
 
 /** What is in a number of events, and what an import of them must report. */
 export interface Counts {
@@ -128,4 +128,55 @@ export function addCounts(total: Counts, counts: Counts): void {
 
 function increase(counters: Partial<Record<string, number>>, word: string, by: number): void {
   counters[word] = (counters[word] ?? 0) + by;
+}
+
+/** The manifest of a whole archive from those of its files. */
+export function summarise(
+  options: GeneratorOptions,
+  world: readonly DestinationPlan[],
+  files: FileManifest[],
+): ArchiveManifest {
+  const totals = { ...emptyCounts(), files: 0, bytes: 0, jsonBytes: 0 };
+  for (const file of files) {
+    addCounts(totals, file);
+    totals.files += file.sha256 === null ? 0 : 1;
+    totals.bytes += file.bytes;
+    totals.jsonBytes += file.jsonBytes;
+  }
+  return {
+    options,
+    destinations: world.map((destination) => ({
+      id: destination.id,
+      name: destination.name,
+      slug: destination.slug,
+      parks: destination.parks.map((park) => describePark(park, destination)),
+    })),
+    totals,
+    unplacedDefects: findUnplaced(options, files),
+    files,
+  };
+}
+
+function describePark(park: ParkPlan, destination: DestinationPlan): ParkDescription {
+  const rides = destination.rides.filter((ride) => ride.park === park);
+  return {
+    id: park.id,
+    name: park.name,
+    slug: park.slug,
+    timezone: park.clock.timezone,
+    rides: rides.map(({ id, kind, names, extendedQueues }) => ({
+      id,
+      kind,
+      names: [names.base, names.overlay?.name, names.renamed?.name].filter((name) => name !== undefined),
+      extendedQueues,
+    })),
+  };
+}
+
+function findUnplaced(options: GeneratorOptions, files: readonly FileManifest[]): DefectName[] {
+  const placed = files.flatMap((file) => file.defects.map(({ defect }) => defect));
+  return options.defects.flatMap((name) => {
+    const missing = options.defectRepeats - placed.filter((other) => other === name).length;
+    return Array.from({ length: missing }, () => name);
+  });
 }

@@ -1,8 +1,7 @@
-import { planParkDay } from './park-calendar.js';
 import { DEFAULT_GENERATOR_OPTIONS } from './generator-options.js';
-import { epochDayOf } from './utc-days.js';
+import { planParkDay } from './park-calendar.js';
+import { epochDayOf, ZoneClock } from './utc-days.js';
 import { buildWorld } from './world-builder.js';
-import { ZoneClock } from './zone-clock.js';
 
 const parks = buildWorld({ ...DEFAULT_GENERATOR_OPTIONS, destinations: 6 }).flatMap(({ parks: those }) => those);
 const year = Array.from({ length: 366 }, (_, index) => epochDayOf('2024-01-01') + index);

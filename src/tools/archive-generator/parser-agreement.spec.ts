@@ -3,7 +3,7 @@ import type { ParsedFile } from '../../modules/import/parser/parsed-file.js';
 import { RIDE_STATUSES, STATUS_UNKNOWN, WAIT_UNKNOWN } from '../../modules/snapshots/observations.js';
 import { DEFECT_NAMES } from './defect-catalog.js';
 import { generateArchive } from './generate-archive.js';
-import type { Observation } from './observation.js';
+import type { Observation } from './world.js';
 
 const YEAR_MS = 366 * 86_400_000;
 

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../common/time/durations.js';
+import { MINUTE_MS } from '../../common/time/calendar.js';
 import { emptyQueue, type QueueObservation, type RideStatus } from '../../modules/snapshots/observations.js';
 import { type ParkDay, shareOfDay } from './park-calendar.js';
 import { SeededRandom } from './seeded-random.js';

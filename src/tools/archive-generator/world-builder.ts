@@ -1,9 +1,8 @@
 import type { GeneratorOptions } from './generator-options.js';
 import { SeededRandom, uuidFromKey, wordFromKey } from './seeded-random.js';
-import { epochDayOf } from './utc-days.js';
-import type { DestinationPlan, ExtendedQueueType, NamePlan, ParkPlan, RideKind, RidePlan } from './world.js';
+import { epochDayOf, ZoneClock } from './utc-days.js';
 import { NAME_HEADS, NAME_TAILS, RESORTS, type ResortTemplate } from './world-data.js';
-import { ZoneClock } from './zone-clock.js';
+import type { DestinationPlan, ExtendedQueueType, NamePlan, ParkPlan, RideKind, RidePlan } from './world.js';
 
 type RideProfile = Pick<RidePlan, 'kind' | 'extendedQueues' | 'boardingSpelling' | 'pricing'>;
 

@@ -1,6 +1,5 @@
-import type { QueueType } from '../../modules/snapshots/observations.js';
-import type { EpochDay } from './utc-days.js';
-import type { ZoneClock } from './zone-clock.js';
+import type { QueueObservation, QueueType, RideStatus } from '../../modules/snapshots/observations.js';
+import { type EpochDay, isoDayOf, type ZoneClock } from './utc-days.js';
 
 export type ExtendedQueueType = Exclude<QueueType, 'STANDBY'>;
 /** The live API's field names, or those seen in archive files. */
@@ -69,4 +68,43 @@ export interface RidePlan {
   /** Mean number of breakdowns a day. */
   breakdownsPerDay: number;
   seedWord: number;
+}
+
+/** What is true of one ride at one instant: what an importer must end up with. Waits in minutes. */
+export interface Observation {
+  /** Lower-case UUID. */
+  entityId: string;
+  recordedAtMs: number;
+  /** Null: the event's status word is unknown. */
+  status: RideStatus | null;
+  /** Standby wait; null: not posted. */
+  waitMinutes: number | null;
+  /** Extended queues; never STANDBY. */
+  queues: readonly QueueObservation[];
+}
+
+export interface ShowTime {
+  startMs: number;
+  endMs: number;
+}
+
+/** A state of a ride before it is written as an event. */
+export interface RideState {
+  atMs: number;
+  status: RideStatus;
+  waitMinutes: number | null;
+  queues: readonly QueueObservation[];
+  /** Null: not a show. */
+  showTimes: readonly ShowTime[] | null;
+}
+
+/** The name on a local day: a seasonal overlay goes before a rename, a rename before the first name. */
+export function nameOn(names: NamePlan, localDay: EpochDay): string {
+  if (names.overlay && isOverlayDay(names.overlay.season, isoDayOf(localDay).slice(5))) return names.overlay.name;
+  return names.renamed && localDay >= names.renamed.from ? names.renamed.name : names.base;
+}
+
+function isOverlayDay(season: 'HALLOWEEN' | 'WINTER', monthAndDay: string): boolean {
+  if (season === 'HALLOWEEN') return monthAndDay >= '09-15' && monthAndDay <= '11-02';
+  return monthAndDay >= '11-15' || monthAndDay <= '01-07';
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FolderBucket } from './folder-bucket.js';
-import { listenOnLoopback } from './loopback.js';
+import { listenOnLoopback } from '../loopback.js';
 import { createS3Handler } from './s3-handler.js';
 
 export interface ArchiveServerOptions {

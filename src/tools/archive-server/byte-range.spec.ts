@@ -1,4 +1,4 @@
-import { parseByteRange } from './byte-range.js';
+import { parseByteRange } from './s3-protocol.js';
 
 describe('parseByteRange', () => {
   it.each([

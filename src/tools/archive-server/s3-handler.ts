@@ -1,11 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { parseByteRange } from './byte-range.js';
 import type { FolderBucket, StoredObject } from './folder-bucket.js';
-import { S3Error } from './s3-error.js';
 import { respondWithListing } from './s3-listing.js';
-import { parseS3Request, type S3Request } from './s3-requests.js';
-import { xmlDocument } from './s3-xml.js';
+import { parseByteRange, parseS3Request, S3Error, type S3Request, xmlDocument } from './s3-protocol.js';
 
 export interface PublicBucket {
   name: string;

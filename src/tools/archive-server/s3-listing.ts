@@ -1,7 +1,49 @@
-import type { FolderBucket } from './folder-bucket.js';
-import { listPage, type ListPage } from './list-page.js';
-import { S3Error } from './s3-error.js';
-import { encodeKey, xmlDocument, type XmlNode } from './s3-xml.js';
+import { afterAllOf, type FolderBucket } from './folder-bucket.js';
+import { encodeKey, S3Error, xmlDocument, type XmlNode } from './s3-protocol.js';
+
+export interface ListQuery {
+  prefix: string;
+  delimiter: string;
+  /** From StartAfter or from a continuation token. */
+  after: string;
+  maxKeys: number;
+}
+
+export interface ListPage {
+  keys: string[];
+  commonPrefixes: string[];
+  isTruncated: boolean;
+  /** Where the next page begins: after this. */
+  lastListed: string;
+}
+
+/** One page of ListObjectsV2: keys and common prefixes count alike against `maxKeys`. */
+export async function listPage(bucket: FolderBucket, query: ListQuery): Promise<ListPage> {
+  const page: ListPage = { keys: [], commonPrefixes: [], isTruncated: false, lastListed: query.after };
+  if (query.maxKeys === 0) return page;
+  while (await fillUpToCommonPrefix(bucket, query, page));
+  return page;
+}
+
+/** True if it stopped behind a common prefix, whose keys are passed over by walking on after them. */
+async function fillUpToCommonPrefix(bucket: FolderBucket, query: ListQuery, page: ListPage): Promise<boolean> {
+  for await (const key of bucket.keys({ prefix: query.prefix, after: page.lastListed })) {
+    if (page.keys.length + page.commonPrefixes.length === query.maxKeys) {
+      page.isTruncated = true;
+      return false;
+    }
+    const delimiterAt = query.delimiter === '' ? -1 : key.indexOf(query.delimiter, query.prefix.length);
+    if (delimiterAt >= 0) {
+      const commonPrefix = key.slice(0, delimiterAt + query.delimiter.length);
+      page.commonPrefixes.push(commonPrefix);
+      page.lastListed = afterAllOf(commonPrefix);
+      return true;
+    }
+    page.keys.push(key);
+    page.lastListed = key;
+  }
+  return false;
+}
 
 /** ListObjectsV2: the answer's XML. */
 export async function respondWithListing(
@@ -24,7 +66,7 @@ export async function respondWithListing(
     ['Prefix', encode(prefix)],
     ['StartAfter', startAfter && encode(startAfter)],
     ['ContinuationToken', token],
-    ['NextContinuationToken', page.isTruncated ? Buffer.from(page.lastSeen).toString('base64') : null],
+    ['NextContinuationToken', page.isTruncated ? Buffer.from(page.lastListed).toString('base64') : null],
     ['KeyCount', page.keys.length + page.commonPrefixes.length],
     ['MaxKeys', maxKeys],
     ['Delimiter', delimiter ? encode(delimiter) : null],

@@ -10,7 +10,7 @@ import { DatabaseClock } from '../../../src/common/database/database-clock.js';
 import { type ConnectionTarget, dataSourceOptions } from '../../../src/common/database/data-source-options.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from '../../../src/common/http/create-http-app.js';
 import { Clock } from '../../../src/common/time/clock.js';
-import type { ImportView } from '../../../src/modules/import/dto/import-view.dto.js';
+import type { ImportView } from '../../../src/modules/import/import.dto.js';
 import { ENTITIES, MIGRATIONS } from '../../../src/schema.js';
 import { type ResponseBody, responseOf } from '../../http/support/answer.js';
 import { ADMIN_KEY } from '../../http/support/test-http-app.js';

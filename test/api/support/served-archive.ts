@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeArchive } from '../../../src/tools/archive-generator/generate-archive.js';
 import type { GeneratorOptions } from '../../../src/tools/archive-generator/generator-options.js';
 import type { ArchiveManifest } from '../../../src/tools/archive-generator/manifest.js';
-import { writeArchive } from '../../../src/tools/archive-generator/write-archive.js';
 import { startArchiveServer } from '../../../src/tools/archive-server/archive-server.js';
-import { noFaults } from '../../../src/tools/archive-server/fault-plan.js';
-import { type FaultProxy, startFaultProxy } from '../../../src/tools/archive-server/fault-proxy.js';
+import { type FaultProxy, noFaults, startFaultProxy } from '../../../src/tools/archive-server/fault-proxy.js';
 
 const BUCKET = 'archive';
 

@@ -1,10 +1,10 @@
-import { StatisticsAggregator } from '../../../src/modules/analytics/statistics/aggregator.service.js';
-import { CatalogSyncJob } from '../../../src/modules/catalog/sync/catalog-sync-job.js';
+import { StatisticsRefreshService } from '../../../src/modules/statistics/refresh.service.js';
+import { CatalogSyncJob } from '../../../src/modules/catalog/sync/catalog-jobs.js';
 import { CollectionService } from '../../../src/modules/collector/collection.service.js';
-import { FeedHealth } from '../../../src/modules/collector/suspicion/feed-suspicion.service.js';
+import { FeedHealth } from '../../../src/modules/collector/feed-health/feed-health.service.js';
 import { ImportService } from '../../../src/modules/import/import.service.js';
-import { ImportWorker } from '../../../src/modules/import/import-worker.js';
-import { MetadataSyncJob } from '../../../src/modules/metadata/sync/metadata-sync-job.js';
+import { ImportWorker } from '../../../src/modules/import/run/import-worker.js';
+import { MetadataSyncJob } from '../../../src/modules/metadata/sync/metadata-sync-jobs.js';
 import { QualityCheckService } from '../../../src/modules/quality/detection/quality-check.service.js';
 import { readPath } from './json-path.js';
 import type { Request } from './plan.js';
@@ -61,15 +61,15 @@ export class Actions {
     const options = { onConflict: 'archive', replaceLive: false, origin: 'cli' } as const;
     const record = await service.startDestination(destination, { startDate: null, endDate: null }, options);
     await this.warehouse.get(ImportWorker).run(record.importId);
-    const { status, observed, stored, duplicate, rejected } = (await service.get(record.importId)) as never as Record<
+    const { status, read, stored, duplicate, rejected } = (await service.get(record.importId)) as never as Record<
       string,
       unknown
     >;
-    this.report(`IMPORT ${short({ status, observed, stored, duplicate, rejected }, 500)}`);
+    this.report(`IMPORT ${short({ status, read, stored, duplicate, rejected }, 500)}`);
   }
 
   async refreshStatistics(): Promise<void> {
-    await this.warehouse.get(StatisticsAggregator).refresh();
+    await this.warehouse.get(StatisticsRefreshService).refresh();
   }
 
   async checkQuality(range: { fromMs?: number; toMs?: number } = {}): Promise<void> {

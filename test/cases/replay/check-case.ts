@@ -17,7 +17,7 @@ export async function problemsOf(folder: string): Promise<string[]> {
 
 /** Every difference of a replayed case to what is expected. */
 export async function compare(expected: Expected, { warehouse, actions }: Replayed): Promise<string[]> {
-  const { parks = {}, rides = {}, responses = [], sql = [], ignoredReasons = [] } = expected;
+  const { parks = {}, rides = {}, answers = [], sql = [], ignoredReasons = [] } = expected;
   const problems = [
     ...dayProblems('PARK', parks, await parkDays(warehouse)),
     ...dayProblems('RIDE', rides, await rideDays(warehouse)),
@@ -28,5 +28,5 @@ export async function compare(expected: Expected, { warehouse, actions }: Replay
   }
   for (const { query, rows } of sql) problems.push(...rowProblems(query, rows, await warehouse.query<object>(query)));
   const undocumentedResponses = await undocumented(actions.exchanges, warehouse);
-  return [...problems, ...responseProblems(responses, actions.exchanges), ...undocumentedResponses];
+  return [...problems, ...responseProblems(answers, actions.exchanges), ...undocumentedResponses];
 }

@@ -1,4 +1,4 @@
-import { groupBy } from '../../../src/common/collections/group-by.js';
+import { groupBy } from '../../../src/common/collections.js';
 import type { ExpectedResponse, ExpectedDays, ExpectedFinding, ExpectedValue } from './expected.js';
 import type { Exchange } from './actions.js';
 import type { Finding } from './found.js';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../../src/common/collections/group-by.js';
+import { groupBy } from '../../../src/common/collections.js';
 import { compare } from './check-case.js';
 import { hasExpected, readExpected } from './expected.js';
 import { findings } from './found.js';

@@ -48,7 +48,7 @@ export interface Expected {
   findings?: ExpectedFinding[];
   ignoredReasons?: string[];
   sql?: { query: string; rows: ExpectedValue[] }[];
-  responses?: ExpectedResponse[];
+  answers?: ExpectedResponse[];
 }
 
 export function hasExpected(folder: string): boolean {

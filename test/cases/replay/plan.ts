@@ -49,7 +49,7 @@ export interface Plan {
 export interface FeedResponse {
   at?: string;
   path: string;
-  response: unknown;
+  answer: unknown;
   /** In place of `answer`: a JSON file, relative to the folder of the case. */
   file?: string;
 }
@@ -64,8 +64,35 @@ export interface Case {
 }
 
 export function readCase(folder: string): Case {
-  const plan = readJson(join(folder, 'plan.json')) as Plan;
+  const plan = withPresentNames(readJson(join(folder, 'plan.json')) as Plan);
   return { folder, plan, responses: readResponses(folder), archiveDays: readArchiveDays(folder, plan) };
+}
+
+/** Settings, tables and columns that cases written for earlier versions name, and their names now. */
+const RENAMED: Readonly<Record<string, string>> = {
+  LIVE_MAX_HOLD_MINUTES: 'LIVE_MAX_CARRY_FORWARD_MINUTES',
+  ARCHIVE_MAX_HOLD_MINUTES: 'ARCHIVE_MAX_CARRY_FORWARD_MINUTES',
+  PARK_SILENCE_MINUTES: 'PARK_NO_DATA_MINUTES',
+  QUALITY_SILENCE_MINUTES: 'QUALITY_NO_DATA_MINUTES',
+  dirty_park_days: 'invalidated_park_days',
+  ride_dekad_stats: 'ride_ten_day_stats',
+  observed_until: 'last_confirmed_at',
+  open_ms: 'scheduled_ms',
+  open_observed_ms: 'scheduled_observed_ms',
+  open_operating_ms: 'scheduled_operating_ms',
+  open_down_ms: 'scheduled_down_ms',
+  unobserved_ms: 'unknown_ms',
+  placeholder_count: 'implausible_wait_count',
+  entities_seen: 'entities_read',
+  seen_from: 'reported_from',
+  seen_until: 'reported_until',
+  marked_at: 'invalidated_at',
+};
+
+function withPresentNames(plan: Plan): Plan {
+  const rename = (text: string): string => text.replace(/\w+/g, (word) => RENAMED[word] ?? word);
+  const settings = Object.entries(plan.settings ?? {}).map(([name, value]) => [rename(name), value] as const);
+  return { ...plan, settings: Object.fromEntries(settings), sql: (plan.sql ?? []).map(rename) };
 }
 
 export function readJson(file: string): unknown {
@@ -87,9 +114,7 @@ function readResponses(folder: string): FeedResponse[] {
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
   return lines.map((line) => {
     const response = JSON.parse(line) as FeedResponse;
-    return response.file === undefined
-      ? response
-      : { ...response, response: readJson(caseFile(folder, response.file)) };
+    return response.file === undefined ? response : { ...response, answer: readJson(caseFile(folder, response.file)) };
   });
 }
 

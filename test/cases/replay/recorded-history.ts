@@ -24,7 +24,7 @@ export function historyAsResponses(history: RecordedHistory, destination: string
     const entity = { id, name, entityType: 'ATTRACTION', parkId: parentId, externalId: 'x' };
     const liveData = [{ ...entity, status, queue, lastUpdated: time }];
     const response = { id: destination, name: 'Resort', entityType: 'DESTINATION', timezone, liveData };
-    return { at: time, path: `/entity/${destination}/live`, response };
+    return { at: time, path: `/entity/${destination}/live`, answer: response };
   });
 }
 

@@ -47,8 +47,8 @@ export class Upstream {
     this.api.beforeResponse = (path) => {
       const current = ordered.filter((line) => line.path === path && startMs(line) <= clock.nowMs).at(-1);
       if (path.endsWith('/live')) clock.nowMs += tickMs;
-      if (current === undefined || current.response === null) this.api.responses.delete(path);
-      else this.api.responses.set(path, expand(current.response, clock.nowMs));
+      if (current === undefined || current.answer === null) this.api.responses.delete(path);
+      else this.api.responses.set(path, expand(current.answer, clock.nowMs));
     };
   }
 

@@ -7,7 +7,7 @@ import { dataSourceOptions } from '../../../src/common/database/data-source-opti
 import { DatabaseClock } from '../../../src/common/database/database-clock.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from '../../../src/common/http/create-http-app.js';
 import { Clock } from '../../../src/common/time/clock.js';
-import { MonotonicTimer } from '../../../src/modules/wiki-api/pace.js';
+import { MonotonicTimer } from '../../../src/modules/themeparks-api/request-scheduler.js';
 import { ENTITIES, MIGRATIONS } from '../../../src/schema.js';
 import { type SettableClock, SleepingTimer } from '../../support/collector-app.js';
 import { FollowedDatabaseClock } from '../../support/followed-database-clock.js';

@@ -4,15 +4,20 @@ import { Type } from 'class-transformer';
 import { IsInt, IsString, ValidateNested } from 'class-validator';
 import { QueryFailedError } from 'typeorm';
 import { ConfigModule } from '../../../src/common/config/config.module.js';
-import { DomainError, type ErrorCode } from '../../../src/common/errors/domain-error.js';
+import { DomainError, type ErrorCode } from '../../../src/common/domain-error.js';
 import { AdminController, PublicController } from '../../../src/common/http/controllers.js';
-import { ApiErrors } from '../../../src/common/http/dto/api-errors.js';
-import { InternalIdField, LocalDate, ThemeparksWikiId, UtcInstant } from '../../../src/common/http/dto/fields.js';
+import { ApiErrors } from '../../../src/common/http/openapi/api-errors.js';
+import {
+  InternalIdField,
+  LocalDate,
+  ThemeparksWikiId,
+  UtcInstant,
+} from '../../../src/common/http/dto/request-fields.js';
 import { ApiPage, type Page, PageLimit, pageOf, PageQuery } from '../../../src/common/http/dto/page.js';
 import { InternalId, ThemeparksWikiIdParam } from '../../../src/common/http/dto/path-ids.js';
 import { HttpModule } from '../../../src/common/http/http.module.js';
-import { RateLimitTier } from '../../../src/common/http/rate-limit.guard.js';
-import { currentRequestId } from '../../../src/common/logging/request-context.js';
+import { RateLimitTier } from '../../../src/common/http/rate-limit.js';
+import { currentRequestId } from '../../../src/common/logging/app-logger.js';
 
 export class Item {
   @ApiProperty({ example: 1 })

@@ -1,15 +1,18 @@
-import { ParkCalendar } from '../../../src/modules/analytics/statistics/figures/park-calendar.js';
-import {
-  type ParkDaysStatistics,
-  type ParkDaysInput,
-  parkDays,
-} from '../../../src/modules/analytics/statistics/figures/park-days.js';
 import type { PublishedInterval, UseType } from '../../../src/modules/park-use/published-interval.js';
-import type { RideDay, RideHour } from '../../../src/modules/analytics/statistics/figures/time-figures.js';
-import { mergeCanonicalGroup } from '../../../src/modules/analytics/statistics/timeline/family-rows.js';
-import { Polls } from '../../../src/modules/analytics/statistics/timeline/live-runs.js';
-import { type ObservedRow, ObservedRows } from '../../../src/modules/analytics/statistics/timeline/observed-rows.js';
 import type { RideStatus } from '../../../src/modules/snapshots/observations.js';
+import { ParkCalendar } from '../../../src/modules/statistics/days/park-calendar.js';
+import {
+  parkDays,
+  type ParkDaysInput,
+  type ParkDaysStatistics,
+} from '../../../src/modules/statistics/days/park-days.js';
+import type { RideDay, RideHour } from '../../../src/modules/statistics/days/rollup-rows.js';
+import { Polls } from '../../../src/modules/statistics/timeline/live-spans.js';
+import {
+  mergeCanonicalGroup,
+  type ObservedRow,
+  ObservedRows,
+} from '../../../src/modules/statistics/timeline/observed-rows.js';
 import { statusCode } from '../../support/observations.js';
 
 export const MINUTE_MS = 60_000;

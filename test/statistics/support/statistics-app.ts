@@ -3,8 +3,8 @@ import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { AppConfig, loadConfig } from '../../../src/common/config/app-config.js';
 import { CoreModule } from '../../../src/core.module.js';
-import { StatisticsAggregator } from '../../../src/modules/analytics/statistics/aggregator.service.js';
-import { StatisticsModule } from '../../../src/modules/analytics/statistics/statistics.module.js';
+import { StatisticsRefreshService } from '../../../src/modules/statistics/refresh.service.js';
+import { StatisticsModule } from '../../../src/modules/statistics/statistics.module.js';
 
 /** The statistics as one process has them: its own settings, on the connections of the test. */
 export class StatisticsApp {
@@ -21,8 +21,8 @@ export class StatisticsApp {
     return new StatisticsApp(context);
   }
 
-  get aggregator(): StatisticsAggregator {
-    return this.context.get(StatisticsAggregator);
+  get aggregator(): StatisticsRefreshService {
+    return this.context.get(StatisticsRefreshService);
   }
 
   get<T>(token: abstract new (...args: never[]) => T): T {

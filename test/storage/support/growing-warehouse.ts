@@ -1,4 +1,4 @@
-import { dayAfter } from '../../../src/common/time/calendar-day.js';
+import { dayAfter } from '../../../src/common/time/calendar.js';
 import type { SeededRandom } from '../../support/dice.js';
 import type { StorageApp } from './storage-app.js';
 

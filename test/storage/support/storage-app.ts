@@ -5,9 +5,9 @@ import { AppConfig, loadConfig } from '../../../src/common/config/app-config.js'
 import { type ConnectionTarget, dataSourceOptions } from '../../../src/common/database/data-source-options.js';
 import { Clock } from '../../../src/common/time/clock.js';
 import { CoreModule } from '../../../src/core.module.js';
-import { StorageApiService } from '../../../src/modules/storage/api/storage-api.service.js';
+import { StorageService } from '../../../src/modules/storage/storage.service.js';
 import { MeasureService } from '../../../src/modules/storage/measure/measure.service.js';
-import type { Measurement } from '../../../src/modules/storage/measure/measurement.js';
+import type { Measurement } from '../../../src/modules/storage/measure/storage-metrics.js';
 import { StorageModule } from '../../../src/modules/storage/storage.module.js';
 import { ENTITIES, MIGRATIONS } from '../../../src/schema.js';
 import { type TestDatabase, createTestDatabase } from '../../support/test-database.js';
@@ -78,8 +78,8 @@ export class StorageApp {
     return new StorageApp(context, dataSource, database, config, clock);
   }
 
-  get api(): StorageApiService {
-    return this.context.get(StorageApiService, { strict: false });
+  get api(): StorageService {
+    return this.context.get(StorageService, { strict: false });
   }
 
   get<T>(type: Type<T>): T {

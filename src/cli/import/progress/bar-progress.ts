@@ -1,8 +1,8 @@
-import cliProgress, { type MultiBar, type SingleBar } from 'cli-progress';
-import type { ImportProgress } from '../../../modules/import/import-progress.js';
-import type { ImportRecord } from '../../../modules/import/import-record.js';
+import cliProgress from 'cli-progress';
+import type { MultiBar, SingleBar } from 'cli-progress';
+import type { ImportProgress, ImportRecord } from '../../../modules/import/import-record.js';
 import { count, duration } from '../../format.js';
-import { type ProgressDisplay, currentDay } from './progress-display.js';
+import { currentDay, type ProgressDisplay } from './progress-display.js';
 import { ProgressRate } from './progress-rate.js';
 
 const FORMAT = '{name} {bar} {value}/{total} files  {day}  {speed} events/s  {left}';

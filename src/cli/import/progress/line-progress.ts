@@ -1,7 +1,6 @@
-import type { ImportProgress } from '../../../modules/import/import-progress.js';
-import type { ImportRecord } from '../../../modules/import/import-record.js';
+import type { ImportProgress, ImportRecord } from '../../../modules/import/import-record.js';
 import { count, duration } from '../../format.js';
-import { type ProgressDisplay, currentDay } from './progress-display.js';
+import { currentDay, type ProgressDisplay } from './progress-display.js';
 import { ProgressRate } from './progress-rate.js';
 
 const LINE_EVERY_MS = 1_000;

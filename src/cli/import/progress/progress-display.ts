@@ -1,5 +1,4 @@
-import type { ImportProgress } from '../../../modules/import/import-progress.js';
-import type { ImportRecord } from '../../../modules/import/import-record.js';
+import type { ImportProgress, ImportRecord } from '../../../modules/import/import-record.js';
 
 /** Shows running imports; several may run at once. */
 export interface ProgressDisplay {

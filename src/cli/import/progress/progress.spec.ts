@@ -1,5 +1,9 @@
-import type { ImportProgress } from '../../../modules/import/import-progress.js';
-import { NO_TOTALS, type ImportFileRecord, type ImportRecord } from '../../../modules/import/import-record.js';
+import {
+  type ImportFileRecord,
+  type ImportProgress,
+  type ImportRecord,
+  NO_TOTALS,
+} from '../../../modules/import/import-record.js';
 import { LineProgress } from './line-progress.js';
 import { ProgressRate } from './progress-rate.js';
 

@@ -32,7 +32,7 @@ function commented(text: string, columns = COLUMNS): string[] {
   return lines.length > 1 && lines.at(-1)!.length < SHORTEST_LINE ? commented(text, columns - 4) : lines;
 }
 
-export const TABLE_MARKS = ['<!-- settings: npm run docs:config -->', '<!-- end of settings -->'] as const;
+const TABLE_MARKS = ['<!-- settings: npm run docs:config -->', '<!-- end of settings -->'] as const;
 
 /** A page with the table of settings between its marks brought up to date. */
 export function withSettingsTable(page: string): string {

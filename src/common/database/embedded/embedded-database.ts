@@ -2,12 +2,11 @@ import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection } from 'mysql2/promise';
 import { RecurringFailure } from '../../logging/recurring-failure.js';
-import { DatabaseStartError } from './database-start-error.js';
 import { initialiseData, isInitialised } from './initialise-data.js';
 import { closeOwnerPipe, EMBEDDED_DATABASE, EMBEDDED_USER, openOwnerPipe } from './lifeline.js';
 import { DatabaseServerMissingError, findServerBinaries, type ServerBinaries } from './server-binaries.js';
-import { locateServer, socketPathOf, type ServerLocation } from './server-location.js';
-import { ServerProcess } from './server-process.js';
+import { locateServer, type ServerLocation, socketPathOf } from './server-location.js';
+import { DatabaseStartError, ServerProcess } from './server-process.js';
 
 /** Crash recovery of a large log can take minutes; a server that cannot start at all dies, and is not waited for. */
 const START_TIMEOUT_MS = 300_000;
@@ -40,12 +39,12 @@ export interface EmbeddedDatabase {
  * Throws {@link DatabaseServerMissingError} and {@link DatabaseStartError}.
  */
 export async function holdEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
-  const hold = new EmbeddedDatabaseHold(options, locateServer(options.dataDir));
+  const hold = new EmbeddedDatabaseHandle(options, locateServer(options.dataDir));
   await hold.open(options.signal);
   return hold;
 }
 
-class EmbeddedDatabaseHold implements EmbeddedDatabase {
+class EmbeddedDatabaseHandle implements EmbeddedDatabase {
   readonly user = EMBEDDED_USER;
   readonly database = EMBEDDED_DATABASE;
   socketPath = '';

@@ -4,9 +4,13 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { DatabaseStartError, lastLines } from './database-start-error.js';
-import { isAlive } from './process-id.js';
-import { TEMPORARY_FOLDER, temporaryFolderArguments } from './server-options.js';
+import {
+  DatabaseStartError,
+  isAlive,
+  lastLines,
+  TEMPORARY_FOLDER,
+  temporaryFolderArguments,
+} from './server-process.js';
 
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 

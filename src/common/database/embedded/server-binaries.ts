@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { executableFolders } from '../../config/environment.js';
-import { DomainError } from '../../errors/domain-error.js';
+import { DomainError } from '../../domain-error.js';
 
 export interface ServerBinaries {
   mariadbd: string;

@@ -13,8 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigurationError } from '../../config/app-config.js';
-import { DomainError } from '../../errors/domain-error.js';
-import { makeFolder } from '../../files/make-folder.js';
+import { DomainError } from '../../domain-error.js';
+import { makeFolder } from '../../make-folder.js';
 
 /** Linux allows 107 bytes in a socket's address, macOS 103. */
 const MAX_SOCKET_PATH_BYTES = 100;

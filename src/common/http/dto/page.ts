@@ -1,7 +1,7 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { IsOptional, Max, Min } from 'class-validator';
-import { WholeNumber } from './whole-number.js';
+import { WholeNumber } from './request-fields.js';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;

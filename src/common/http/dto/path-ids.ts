@@ -2,8 +2,8 @@ import { createParamDecorator, type ExecutionContext, type PipeTransform } from 
 import { ApiParam, type ApiParamOptions } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { ValidationFailedError } from '../http-errors.js';
-import { UUID_PATTERN } from '../../reading/uuid.js';
-import { MAX_INTERNAL_ID } from './fields.js';
+import { UUID_PATTERN } from '../../reading/field-readers.js';
+import { MAX_INTERNAL_ID } from './request-fields.js';
 
 /** A path parameter such as `:parkId` as a number; 400 unless it is an integer from 1 to 4294967295. */
 export function InternalId(name: string): ParameterDecorator {

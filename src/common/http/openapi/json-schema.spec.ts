@@ -1,5 +1,5 @@
 import { Ajv } from 'ajv';
-import { toJsonSchema } from './json-schema.js';
+import { toJsonSchema } from './serve-openapi.js';
 
 const fits = (schema: object, value: unknown): boolean => {
   const ajv = new Ajv({ strict: false });

@@ -1,13 +1,120 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { packageInfo } from '../../process/startup.js';
+import { DAY_MS } from '../../time/calendar.js';
 import { Clock } from '../../time/clock.js';
-import { packageInfo } from '../../process/package-info.js';
 import { ADMIN_SECURITY } from '../controllers.js';
-import { ErrorResponse } from '../error-response.js';
-import { documentBodyErrors } from './body-errors.js';
-import { toJsonSchema } from './json-schema.js';
+import { ErrorResponse } from '../http-errors.js';
+import { JSON_BODY_LIMIT_BYTES } from '../validation.pipe.js';
+import { errorExample, errorSchemaOf } from './api-errors.js';
 import { isPage, operationIdOf } from './operation-id.js';
-import { makeExecutable } from './try-it-out.js';
+
+/** A schema object of OpenAPI, or any other part of the document. */
+type Node = Record<string, unknown>;
+
+/**
+ * Turns the schemas of an OpenAPI 3.0 document, which is what @nestjs/swagger writes, into those of 3.1: plain JSON Schema.
+ * 3.0 has `nullable`, and an enum or a reference beside it still refuses null, so that our own responses did not
+ * fit our own document. 3.1 has the type `null`.
+ */
+export function toJsonSchema(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(toJsonSchema);
+  if (typeof node !== 'object' || node === null) return node;
+  const { nullable, ...rest }: Node = Object.fromEntries(
+    Object.entries(node as Node).map(([key, value]) => [key, isExample(key) ? value : toJsonSchema(value)]),
+  );
+  return nullable === true ? orNull(rest) : nullable === undefined || nullable === false ? rest : { nullable, ...rest };
+}
+
+/** Examples are data: a field of theirs may be called `nullable`. */
+const isExample = (key: string): boolean => key === 'example' || key === 'examples' || key === 'default';
+
+function orNull(schema: Node): Node {
+  if (typeof schema.type === 'string') {
+    const { type, enum: words, ...rest } = schema;
+    return {
+      ...rest,
+      type: [type, 'null'],
+      ...(Array.isArray(words) ? { enum: [...(words as unknown[]), null] } : {}),
+    };
+  }
+  const { allOf, $ref, oneOf, anyOf, ...rest } = schema;
+  const alternatives = anyOf ?? oneOf ?? [onlyOne(allOf) ?? ($ref === undefined ? { allOf } : { $ref })];
+  const isUnconstrained = [allOf, $ref, oneOf, anyOf].every((keyword) => keyword === undefined);
+  // Without any constraint null fits already.
+  return isUnconstrained ? rest : { ...rest, anyOf: [...(alternatives as unknown[]), { type: 'null' }] };
+}
+
+/** `allOf` with one member is how 3.0 puts a description beside a reference. */
+const onlyOne = (allOf: unknown): unknown => (Array.isArray(allOf) && allOf.length === 1 ? allOf[0] : undefined);
+
+const TOO_LARGE = `The body is larger than ${JSON_BODY_LIMIT_BYTES} bytes`;
+/** As the body parser and {@link refuseOtherBodies} word it; the framework's errors have no code of their own. */
+const MESSAGES = { '413': 'request entity too large', '415': 'The body must be application/json' } as const;
+const DESCRIPTIONS = { '413': TOO_LARGE, '415': 'The body is not JSON' } as const;
+
+/** Documents what every operation with a body answers to one that it cannot take. */
+function documentBodyErrors(operation: { requestBody?: unknown; responses: Record<string, unknown> }): void {
+  if (operation.requestBody === undefined) return;
+  for (const status of ['413', '415'] as const) {
+    const example = errorExample('VALIDATION_FAILED', { message: MESSAGES[status], details: {} });
+    operation.responses[status] = {
+      description: DESCRIPTIONS[status],
+      content: {
+        'application/json': { schema: errorSchemaOf(['VALIDATION_FAILED']), examples: { VALIDATION_FAILED: example } },
+      },
+    };
+  }
+}
+
+interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  allowReserved?: boolean;
+  example?: unknown;
+  schema?: Record<string, unknown>;
+}
+
+/** Parameters of which a request needs exactly one; Swagger UI fills the first of each pair in. */
+const EXCLUSIVE = [
+  ['rideId', 'parkId'],
+  ['date', 'weekday'],
+] as const;
+/** A fresh database numbers from 1, so this id exists wherever anything does. */
+const EXISTING_ID = 1;
+
+/**
+ * Swagger UI fills a parameter in with its example, and "Execute" sends all of them. So only what a request needs has an
+ * example: required parameters, and one of those that exclude each other. Dates lie in the month that ends yesterday,
+ * of which a running warehouse, or the demo's, has data.
+ */
+function makeExecutable(paths: OpenAPIObject['paths'], nowMs: number): void {
+  for (const operation of Object.values(paths).flatMap((item) => Object.values(item as object) as unknown[])) {
+    const parameters = (operation as { parameters?: Parameter[] }).parameters ?? [];
+    const names = new Set(parameters.map(({ name }) => name));
+    const chosen = EXCLUSIVE.filter((pair) => pair.every((name) => names.has(name))).map(([name]) => String(name));
+    for (const parameter of parameters) {
+      const isNeeded = parameter.required === true || chosen.includes(parameter.name);
+      const example = isNeeded ? exampleOf(parameter, nowMs) : undefined;
+      delete parameter.example;
+      delete parameter.schema?.example;
+      if (example !== undefined) parameter.example = example;
+      // The colons of an instant need no escaping; without this, strict validators refuse a URL that has them.
+      if (parameter.in === 'query' && parameter.schema?.format === 'date-time') parameter.allowReserved = true;
+    }
+  }
+}
+
+function exampleOf({ name, example, schema }: Parameter, nowMs: number): unknown {
+  const dayText = (daysAgo: number) => new Date(nowMs - daysAgo * DAY_MS).toISOString().slice(0, 10);
+  const daysAgo = ['to', 'endDate'].includes(name) ? 1 : ['from', 'startDate'].includes(name) ? 30 : 1;
+  if (schema?.format === 'date') return dayText(daysAgo);
+  if (schema?.format === 'date-time') return `${dayText(daysAgo === 30 ? 2 : 1)}T00:00:00Z`;
+  if (name === 'year') return Number(dayText(1).slice(0, 4));
+  if (/Id$/.test(name) && schema?.type === 'integer') return EXISTING_ID;
+  return example ?? schema?.example;
+}
 
 const START_HERE = `
 

@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS } from '../durations.js';
+import { DAY_MS, MINUTE_MS } from '../calendar.js';
 import { type OffsetPeriod, TimeZone } from './time-zone.js';
 
 /** No zone turns its clock twice within so short a time. */

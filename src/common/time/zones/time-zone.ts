@@ -1,4 +1,11 @@
-import { HOUR_MS, MINUTE_MS } from '../durations.js';
+import { HOUR_MS, MINUTE_MS } from '../calendar.js';
+
+/** `-05:00`, `+05:45`, `+00:00` */
+export function offsetText(offsetMs: number): string {
+  const minutes = Math.abs(offsetMs) / MINUTE_MS;
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  return `${offsetMs < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+}
 
 /** Local clocks are between 12 hours behind UTC and 14 hours ahead of it, and turn by less than a day. */
 export const MAX_BEHIND_UTC_MS = 12 * HOUR_MS;

@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
-import { InternalIdField } from '../../../common/http/dto/fields.js';
+import { InternalIdField } from '../../../common/http/dto/request-fields.js';
 import { PageQuery } from '../../../common/http/dto/page.js';
-import { ApiIdField, ApiInstantField, ApiTextField, ApiEnumField } from '../../../common/http/dto/shown-fields.js';
+import { ApiIdField, ApiInstantField, ApiTextField, ApiEnumField } from '../../../common/http/dto/api-fields.js';
 import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
-import { DECISION_KINDS, type DecisionKind } from './decision-record.js';
+import { DECISION_KINDS, type DecisionKind } from './decision.js';
 
 const KIND =
   'SAME_AS: the ride or park is another one, listed twice or under a new id. QUEUE_OF: the ride is a queue of another ' +

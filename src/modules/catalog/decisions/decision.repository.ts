@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { DecidablePark, DecisionFilter, DecisionRecord, NewDecision } from './decision-record.js';
+import type { DecidablePark, DecisionFilter, DecisionRecord, NewDecision } from './decision.js';
 
 const COLUMNS = `d.decision_id AS decisionId, d.kind, d.ride_id AS rideId, r.name AS rideName, d.park_id AS parkId,
   p.name AS parkName, d.target_ride_id AS targetRideId, tr.name AS targetRideName, d.target_park_id AS targetParkId,

@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { RideNotFoundError } from '../../../common/errors/entity-not-found.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { QueueType } from '../../snapshots/observations.js';
-import { RideNotFoundError } from '../catalog-errors.js';
-import type { MappableRide } from '../mappings/mapping-record.js';
+import type { MappableRide } from '../mappings/mapping.js';
 import { MappingRepository } from '../mappings/mapping.repository.js';
 import { type LinkOrigin, MappingService } from '../mappings/mapping.service.js';
+import { RideDays } from '../registry/entity-changes.service.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
-import { RideDays } from '../ride-days.js';
-import { DecisionConflictError } from './decision-errors.js';
-import type { Decider, DecisionRecord, NewDecision } from './decision-record.js';
+import { type Decider, DecisionConflictError, type DecisionRecord, type NewDecision } from './decision.js';
 import { DecisionRepository } from './decision.repository.js';
 
 /** Decisions about single rides; always in the caller's transaction. Observations never change. */

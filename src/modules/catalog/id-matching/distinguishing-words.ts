@@ -1,4 +1,106 @@
-import { DISTINGUISHING_MEANINGS, LABELLED_WORDS, LETTER_WORDS, ROMAN_LETTERS } from './distinguishing-vocabulary.js';
+/**
+ * Words by which parks tell two otherwise equal rides apart, normalised (no accents, lower case), by meaning.
+ * One list serves all languages: a word that is a colour in one and something else in another ("rot", "est") costs at
+ * worst a match that a person then makes by hand.
+ */
+type Vocabulary = Readonly<Record<string, string>>;
+
+/** English, French, German, Spanish, Dutch, Italian, with their endings. French "or" is left out: it is English too. */
+const COLOURS: Vocabulary = {
+  red: 'red rouge rouges rot rote roten roter rotes rojo roja rojos rojas rood rode rosso rossa rossi rosse',
+  blue: 'blue bleu bleue bleus bleues blau blaue blauen blauer blaues azul azules blauw blauwe blu azzurro azzurra',
+  green: 'green vert verte verts vertes grun grune grunen gruner grunes gruen gruene verde verdes verdi groen groene',
+  yellow: 'yellow jaune jaunes gelb gelbe gelben gelber gelbes amarillo amarilla geel gele giallo gialla gialli gialle',
+  orange: 'orange oranges naranja oranje arancione arancioni',
+  purple: 'purple violet violets violette violettes violett lila morado morada violeta paars paarse viola',
+  pink: 'pink rose roses rosa rosado rosada roze',
+  black:
+    'black noir noire noirs noires schwarz schwarze schwarzen schwarzer schwarzes negro negra negros negras zwart zwarte nero nera neri nere',
+  white:
+    'white blanc blanche blancs blanches weiss weisse weissen weisser weisses blanco blanca blancos blancas wit witte bianco bianca bianchi bianche',
+  grey: 'grey gray gris grise grises grau graue grauen grauer graues grijs grijze grigio grigia',
+  brown: 'brown brun brune bruns brunes marron braun braune brauner braunes bruin bruine marrone',
+  silver: 'silver argent argente argentee silber silbern silberne plata plateado plateada zilver zilveren argento',
+  gold: 'gold golden dore doree goldene goldenen goldener goldenes oro dorado dorada goud gouden dorato dorata',
+  turquoise: 'turquoise turkis turkise turquesa turkoois turchese',
+};
+
+const SIDES: Vocabulary = {
+  left: 'left gauche links linke linker linkes izquierda izquierdo sinistra sinistro',
+  right: 'right droite droit rechts rechte rechter rechtes derecha derecho rechter destra destro',
+  north: 'north northern nord norte noord',
+  south: 'south southern sud sued sur zuid',
+  east: 'east eastern est ost este oost',
+  west: 'west western ouest oeste ovest',
+  northeast: 'northeast northeastern nordost nordest noreste noordoost',
+  northwest: 'northwest northwestern nordwest nordouest noroeste noordwest nordovest',
+  southeast: 'southeast southeastern sudost sudest sureste sudeste zuidoost',
+  southwest: 'southwest southwestern sudwest sudouest suroeste zuidwest sudovest',
+  upper: 'upper',
+  lower: 'lower',
+  inner: 'inner',
+  outer: 'outer',
+};
+
+/** A stop of a transport ride against the ride itself. */
+const PLACES: Vocabulary = { station: 'station stations gare bahnhof estacion stazione' };
+
+const NUMBERS: Vocabulary = {
+  1: 'one first',
+  2: 'two second ii',
+  3: 'three third iii',
+  4: 'four fourth iv',
+  5: 'five fifth',
+  6: 'six sixth vi',
+  7: 'seven seventh vii',
+  8: 'eight eighth viii',
+  9: 'nine ninth ix',
+  10: 'ten tenth',
+  11: 'eleven eleventh xi',
+  12: 'twelve twelfth xii',
+  13: 'thirteen thirteenth xiii',
+  14: 'fourteen fourteenth xiv',
+  15: 'fifteen fifteenth xv',
+  16: 'sixteen sixteenth xvi',
+  17: 'seventeen seventeenth xvii',
+  18: 'eighteen eighteenth xviii',
+  19: 'nineteen nineteenth xix',
+  20: 'twenty twentieth xx',
+};
+
+function meaningsOf(kind: string, vocabulary: Vocabulary): [word: string, meaning: string][] {
+  return Object.entries(vocabulary).flatMap(([meaning, words]) =>
+    words.split(' ').map((word): [string, string] => [word, `${kind}:${meaning}`]),
+  );
+}
+
+/** Word → its meaning, such as `ii` → `number:2` and `rouge` → `colour:red`. */
+const DISTINGUISHING_MEANINGS: ReadonlyMap<string, string> = new Map([
+  ...meaningsOf('colour', COLOURS),
+  ...meaningsOf('side', SIDES),
+  ...meaningsOf('place', PLACES),
+  ...meaningsOf('number', NUMBERS),
+]);
+
+/** Roman numerals of one letter: read as numerals only where a letter is a label at all. */
+const ROMAN_LETTERS: ReadonlyMap<string, string> = new Map([
+  ['i', 'number:1'],
+  ['v', 'number:5'],
+  ['x', 'number:10'],
+]);
+
+/** After one of these a single letter is a label, wherever it stands: "Track A – Blue". */
+const LABELLED_WORDS: ReadonlySet<string> = new Set(
+  'boat car course gate hall lane level line part phase platform room side stage station studio theater theatre track train version zone bahn gleis spur voie piste'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Single letters that are words or remains of words (articles, "and", elisions, 'n'): no labels unless they end the
+ * name or follow one of {@link LABELLED_WORDS}. So "I" in "What Am I Doing" is a pronoun, in "Rocky I" a number.
+ */
+const LETTER_WORDS: ReadonlySet<string> = new Set('a d e i l n o s t u y'.split(' '));
 
 const ONE_LATIN_LETTER = /^\p{Script=Latin}$/u;
 const DIGITS = /\p{Nd}+/gu;

@@ -1,4 +1,38 @@
-import { MIN_WORDS_UNDER_OVERLAY, SEASONAL_PREFIXES, SEASONAL_SUFFIXES } from './seasonal-overlays.js';
+/**
+ * What parks put before or after a ride's name for a season, already normalised. Small on purpose: each entry is a
+ * chance to merge two rides, so a word is here only if it names a season and nothing else. Left out for that reason:
+ * "winter", "ice", "summer", "spooky", "night", "after dark". Overlays that rename the whole ride ("Hyperspace
+ * Mountain") are no affixes: they are mapped by hand. "Jingle Cruise" is one letter pair away from "Jungle Cruise".
+ */
+const SEASONAL_PREFIXES: readonly string[] = ['christmas', 'halloween', 'holiday', 'seasonal', 'xmas'];
+
+/** Longer phrases stand before their own endings: the first one that fits is taken. */
+const SEASONAL_SUFFIXES: readonly string[] = [
+  'tim burtons the nightmare before christmas',
+  'the nightmare before christmas',
+  'nightmare before christmas',
+  'holiday nightmare',
+  'monsters after dark', // Guardians of the Galaxy - Mission: Breakout!
+  'ghost galaxy', // Space Mountain
+  'christmas edition',
+  'halloween edition',
+  'holiday edition',
+  'christmas overlay',
+  'halloween overlay',
+  'holiday overlay',
+  'christmas',
+  'halloween',
+  'holiday',
+  'holidays',
+  'seasonal',
+  'xmas',
+];
+
+/**
+ * Words that must remain when an affix is taken off: "Holiday Parade" and "Christmas Parade" are two parades, not one
+ * "parade" in two seasons.
+ */
+const MIN_WORDS_UNDER_OVERLAY = 2;
 
 /** Signs that carry no name; "(TM)" and "(SM)" are their typed forms, "(R)" is not: it may be a right-hand track. */
 const MARKS = /[™®©℠℗]|\((?:tm|sm)\)/giu;

@@ -1,4 +1,4 @@
-import { isSpellingVariant } from './spelling-variant.js';
+import { isSpellingVariant } from './name-comparison.js';
 
 describe('isSpellingVariant', () => {
   it.each([

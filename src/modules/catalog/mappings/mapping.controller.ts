@@ -1,11 +1,37 @@
-import { Body, Delete, Get, Put, Query } from '@nestjs/common';
+import { Body, Delete, Get, Injectable, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { AdminController } from '../../../common/http/controllers.js';
-import { ApiErrors } from '../../../common/http/dto/api-errors.js';
-import { ApiPage, type Page } from '../../../common/http/dto/page.js';
+import { ApiErrors } from '../../../common/http/openapi/api-errors.js';
+import { ApiPage, type Page, pageOf } from '../../../common/http/dto/page.js';
 import { ThemeparksWikiIdParam } from '../../../common/http/dto/path-ids.js';
-import { MapByHandBody, MappingsQuery, MappingView } from '../dto/mapping.dto.js';
-import { MappingApiService } from './mapping-api.service.js';
+import { MapByHandBody, MappingsQuery, MappingView } from './mapping.dto.js';
+import type { MappingRecord } from './mapping.js';
+import { MappingService } from './mapping.service.js';
+
+/** Mappings as the admin API shows them. */
+@Injectable()
+export class MappingApiService {
+  constructor(private readonly mappings: MappingService) {}
+
+  async list(query: MappingsQuery): Promise<Page<MappingView>> {
+    const { data, total } = await this.mappings.list(query, query.limit, query.offset);
+    return pageOf(data.map(mappingView), total, query);
+  }
+
+  /** @throws RideNotFoundError, MappingNotFoundError, MappingConflictError */
+  async map(themeparksWikiId: string, rideId: number): Promise<MappingView> {
+    return mappingView(await this.mappings.map(themeparksWikiId, rideId));
+  }
+
+  /** @throws MappingNotFoundError, MappingConflictError */
+  async undo(themeparksWikiId: string): Promise<MappingView> {
+    return mappingView(await this.mappings.undo(themeparksWikiId));
+  }
+}
+
+function mappingView({ rideId, rideName, parkId, parkName, ...mapping }: MappingRecord): MappingView {
+  return { ...mapping, ride: { rideId, name: rideName, parkId, parkName } };
+}
 
 @AdminController('import/mappings', 'admin: imports')
 export class MappingController {

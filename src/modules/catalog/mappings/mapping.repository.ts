@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { containsPattern } from '../../../common/database/like.js';
-import type { MappableRide, MappingFilter, MappingRecord, MethodCount } from './mapping-record.js';
+import { containsPattern } from '../../../common/database/sql-helpers.js';
+import type { MappableRide, MappingFilter, MappingRecord, MethodCount } from './mapping.js';
 
 const COLUMNS = `m.mapping_id AS mappingId, m.themeparks_wiki_id AS themeparksWikiId, m.method, m.score, m.reason,
   m.archive_name AS archiveName, m.matched_name AS matchedName, m.import_id AS importId, m.decided_at AS decidedAt,
@@ -82,7 +82,7 @@ export class MappingRepository {
   }
 
   /** How many of these UUIDs have a ride of which nothing was seen so far. */
-  async countUnknownIds(manager: EntityManager, themeparksWikiIds: readonly string[]): Promise<number> {
+  async countUnobserved(manager: EntityManager, themeparksWikiIds: readonly string[]): Promise<number> {
     if (themeparksWikiIds.length === 0) return 0;
     const [row] = await manager.query<{ count: number }[]>(
       `SELECT COUNT(*) AS count FROM rides r WHERE r.themeparks_wiki_id IN (?) AND r.first_seen_at IS NULL

@@ -2,16 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
-import { DomainError } from '../../../common/errors/domain-error.js';
+import { DomainError } from '../../../common/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
-import type { ManualMapping, MappingProblem, ParsedMappings } from '../id-matching/mapping-csv.js';
-import { type Decider, type NewDecision, NO_DECIDER } from '../decisions/decision-record.js';
+import { type Decider, type NewDecision, NO_DECIDER } from '../decisions/decision.js';
 import { DecisionRepository } from '../decisions/decision.repository.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
-import { MappingConflictError, MappingNotFoundError } from './mapping-errors.js';
-import { MappingLinker } from './mapping-linker.js';
-import type { MappingFilter, MappingRecord, MethodCount } from './mapping-record.js';
-import { MappingTargets } from './mapping-targets.js';
+import type { ManualMapping, MappingProblem, ParsedMappings } from './mapping-csv.js';
+import { MappingLinker, MappingTargets } from './mapping-linker.js';
+import {
+  MappingConflictError,
+  type MappingFilter,
+  MappingNotFoundError,
+  type MappingRecord,
+  type MethodCount,
+} from './mapping.js';
 import { MappingRepository } from './mapping.repository.js';
 
 export interface AppliedMappings {
@@ -146,7 +150,7 @@ export class MappingService {
       }
     }
     const uuids = mappings.map(({ themeparksWikiId }) => themeparksWikiId);
-    result.unknownIds = await this.repository.countUnknownIds(manager, uuids);
+    result.unknownIds = await this.repository.countUnobserved(manager, uuids);
     return result;
   }
 

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../../common/time/durations.js';
+import { DAY_MS } from '../../../common/time/calendar.js';
 
 /** What tells whether a ride has come, gone or stayed. */
 export interface ParkMember {

@@ -1,11 +1,49 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../../common/time/clock.js';
+import type { Finding, FindingKey } from '../../findings/finding.js';
 import { FindingsService } from '../../findings/findings.service.js';
-import type { Decider } from '../decisions/decision-record.js';
-import { proposalFinding, proposalKey } from './proposal-findings.js';
-import type { ProposalRecord, ProposalStatus } from './proposal-record.js';
+import type { Decider } from '../decisions/decision.js';
+import type { ProposalRecord, ProposalStatus, ProposedPair } from './proposal.js';
 import { ProposalRepository } from './proposal.repository.js';
+
+const MAX_SAMPLES = 20;
+const REASONS = { RENUMBERED_PARK: 'PARK_RENUMBERED', QUEUE_ENTITIES: 'QUEUE_ENTITIES' } as const;
+
+const proposalKey = ({ proposalId, kind }: Pick<ProposalRecord, 'proposalId' | 'kind'>): FindingKey => ({
+  issueType: 'MAPPING',
+  reason: REASONS[kind],
+  identity: [proposalId],
+});
+
+/** One finding for the whole proposal, however many rides it is about. */
+function proposalFinding(proposal: ProposalRecord, pairs: readonly ProposedPair[]): Finding {
+  return {
+    ...proposalKey(proposal),
+    entityType: 'PARK',
+    entityId: proposal.parkId,
+    parkId: proposal.parkId,
+    importId: null,
+    windowStart: proposal.detectedAt,
+    windowEnd: null,
+    recordsAffected: Math.max(1, proposal.strongPairs + proposal.weakPairs + proposal.openRides),
+    description: describe(proposal),
+    sample: pairs.slice(0, MAX_SAMPLES).map(({ rideId, rideName, targetRideId, targetRideName, strength }) => {
+      return { rideId, rideName, targetRideId, targetRideName, strength };
+    }),
+  };
+}
+
+function describe({ proposalId, kind, parkName, strongPairs, weakPairs, openRides }: ProposalRecord): string {
+  const advice = `see /api/admin/catalog/proposals/${proposalId}`;
+  if (kind === 'QUEUE_ENTITIES') {
+    return `"${parkName}" lists ${strongPairs} queue(s) of rides as rides of their own: ${advice}`;
+  }
+  return (
+    `"${parkName}" seems renumbered: ${strongPairs} pairs of rides are proposed, ${weakPairs} less likely ones, and ` +
+    `${openRides} rides have no partner. Nothing is merged until the proposal is confirmed: ${advice}`
+  );
+}
 
 /** Keeps a proposal and its finding in step; always in the caller's transaction. */
 @Injectable()

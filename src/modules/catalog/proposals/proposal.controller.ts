@@ -1,12 +1,47 @@
-import { Body, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Get, HttpCode, Injectable, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { AdminController } from '../../../common/http/controllers.js';
-import { ApiErrors } from '../../../common/http/dto/api-errors.js';
-import { ApiPage, type Page } from '../../../common/http/dto/page.js';
+import { ApiErrors } from '../../../common/http/openapi/api-errors.js';
+import { ApiPage, type Page, pageOf } from '../../../common/http/dto/page.js';
 import { InternalId } from '../../../common/http/dto/path-ids.js';
+import { deciderOf } from '../decisions/decision.controller.js';
 import { DeciderBody } from '../decisions/decision.dto.js';
-import { ProposalApiService } from './proposal-api.service.js';
 import { ConfirmProposalBody, ProposalDetailView, ProposalsQuery, ProposalView } from './proposal.dto.js';
+import { type ProposalDetails, ProposalService } from './proposal.service.js';
+
+/** Proposals as the admin API shows them. */
+@Injectable()
+export class ProposalApiService {
+  constructor(private readonly proposals: ProposalService) {}
+
+  async list(query: ProposalsQuery): Promise<Page<ProposalView>> {
+    const { data, total } = await this.proposals.list(query, query.limit, query.offset);
+    return pageOf(data, total, query);
+  }
+
+  /** @throws ProposalNotFoundError */
+  async get(proposalId: number): Promise<ProposalDetailView> {
+    return view(await this.proposals.get(proposalId));
+  }
+
+  /** @throws ProposalNotFoundError, ProposalConflictError, DecisionConflictError, MappingConflictError */
+  async confirm(proposalId: number, body: ConfirmProposalBody): Promise<ProposalDetailView> {
+    const { pairIds = null, includeWeak = false } = body;
+    return view(await this.proposals.confirm(proposalId, { pairIds, includeWeak }, deciderOf(body)));
+  }
+
+  /** @throws ProposalNotFoundError, ProposalConflictError */
+  async reject(proposalId: number, body: DeciderBody): Promise<ProposalDetailView> {
+    return view(await this.proposals.reject(proposalId, deciderOf(body)));
+  }
+
+  /** @throws ProposalNotFoundError, ProposalConflictError */
+  async undo(proposalId: number, body: DeciderBody): Promise<ProposalDetailView> {
+    return view(await this.proposals.undo(proposalId, deciderOf(body)));
+  }
+}
+
+const view = ({ proposal, pairs }: ProposalDetails): ProposalDetailView => ({ ...proposal, pairs });
 
 @AdminController('catalog/proposals', 'admin: catalogue')
 export class ProposalController {

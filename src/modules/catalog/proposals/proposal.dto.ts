@@ -10,7 +10,7 @@ import {
   IsOptional,
   Min,
 } from 'class-validator';
-import { InternalIdField } from '../../../common/http/dto/fields.js';
+import { InternalIdField } from '../../../common/http/dto/request-fields.js';
 import { PageQuery } from '../../../common/http/dto/page.js';
 import {
   ApiCountField,
@@ -18,10 +18,10 @@ import {
   ApiInstantField,
   ApiTextField,
   ApiEnumField,
-} from '../../../common/http/dto/shown-fields.js';
+} from '../../../common/http/dto/api-fields.js';
 import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
 import { DeciderBody } from '../decisions/decision.dto.js';
-import { PAIR_REASONS } from '../pairing/ride-pair.js';
+import { PAIR_REASONS } from '../id-matching/ride-pair.js';
 import {
   PROPOSAL_KINDS,
   PROPOSAL_STATUSES,
@@ -30,7 +30,7 @@ import {
   type ProposalStatus,
   type ProposedPair,
   type ProposedStrength,
-} from './proposal-record.js';
+} from './proposal.js';
 
 const MAX_PAIRS = 1000;
 const NAME_LIKENESS = ['EQUAL', 'SIMILAR', 'DIFFERENT'] as const;

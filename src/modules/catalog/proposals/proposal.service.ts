@@ -3,12 +3,17 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { Clock } from '../../../common/time/clock.js';
-import type { Decider } from '../decisions/decision-record.js';
+import type { Decider } from '../decisions/decision.js';
 import { DecisionService } from '../decisions/decision.service.js';
 import { EntityRegistry } from '../registry/entity-registry.service.js';
-import { ProposalConflictError, ProposalNotFoundError } from './proposal-errors.js';
-import type { ProposalFilter, ProposalRecord, ProposedPair } from './proposal-record.js';
 import { ProposalState } from './proposal-state.js';
+import {
+  ProposalConflictError,
+  type ProposalFilter,
+  ProposalNotFoundError,
+  type ProposalRecord,
+  type ProposedPair,
+} from './proposal.js';
 import { ProposalRepository } from './proposal.repository.js';
 
 export interface ProposalDetails {
@@ -131,7 +136,7 @@ export class ProposalService {
         },
       },
     );
-    await this.registry.refreshObservedDates(destinationId);
+    await this.registry.refreshObserved(destinationId);
     return this.get(proposalId);
   }
 

@@ -1,4 +1,4 @@
-import { queueEntityName } from './queue-entity-name.js';
+import { queueEntityName } from './proposal-detector.js';
 
 describe('a name that may be a queue', () => {
   it.each([

@@ -3,12 +3,12 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { Clock } from '../../../common/time/clock.js';
-import { cutText } from '../../../common/text/cut-text.js';
-import { countsForPark } from '../counted-types.js';
+import { cutText } from '../../../common/text.js';
+import { countsForPark } from '../entity-types.js';
 import type { MatchDecision } from '../id-matching/match-types.js';
 import { matchEntities } from '../id-matching/name-matcher.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
-import { RideDays } from '../ride-days.js';
+import { RideDays } from './entity-changes.service.js';
 import { type ObservedEntity, type RegisteredEntity, latestName, nameFromSlug } from './observed-entity.js';
 import { type KnownDestination, type KnownPark, RegistryRepository, type RideNameUse } from './registry.repository.js';
 
@@ -105,9 +105,9 @@ export class EntityRegistry {
   }
 
   /** Brings the names and dates of a destination's rides in step with what was seen of them; returns the renamed. */
-  async refreshObservedDates(destinationId: number): Promise<number> {
+  async refreshObserved(destinationId: number): Promise<number> {
     const work = async (manager: EntityManager) => {
-      const outdated = await this.repository.refreshObservedDates(manager, destinationId);
+      const outdated = await this.repository.refreshObserved(manager, destinationId);
       for (const { rideId, name } of outdated) {
         await this.repository.renameRide(manager, rideId, name, cutText(normaliseName(name), 255));
       }

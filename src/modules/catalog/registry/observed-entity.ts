@@ -1,4 +1,4 @@
-import { cutText } from '../../../common/text/cut-text.js';
+import { cutText } from '../../../common/text.js';
 import type { Ride } from '../entities/ride.entity.js';
 import { cleanName } from '../id-matching/name-decorations.js';
 

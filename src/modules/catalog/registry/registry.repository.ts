@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Ride } from '../entities/ride.entity.js';
 import type { CandidateRide, MatchMethod } from '../id-matching/match-types.js';
 import { cleanName, nextName } from '../id-matching/name-decorations.js';
-import { ObservedDatesRepository } from './seen-dates.repository.js';
+import { ObservedDatesRepository } from './observed-dates.repository.js';
 
 export interface KnownRide {
   themeparksWikiId: string;
@@ -288,10 +288,7 @@ export class RegistryRepository {
   }
 
   /** Brings names and dates of a destination's rides, parks and itself in step with what `ride_names` has seen. */
-  async refreshObservedDates(
-    manager: EntityManager,
-    destinationId: number,
-  ): Promise<{ rideId: number; name: string }[]> {
+  async refreshObserved(manager: EntityManager, destinationId: number): Promise<{ rideId: number; name: string }[]> {
     await this.observedDates.refresh(manager, destinationId);
     return this.findOutdatedNames(manager, destinationId);
   }

@@ -1,5 +1,4 @@
-import { CatalogSyncHandler } from './catalog-sync-handler.js';
-import type { CatalogSyncJob } from './catalog-sync-job.js';
+import { CatalogSyncHandler, type CatalogSyncJob } from './catalog-jobs.js';
 
 describe('the catalogue', () => {
   it('is synchronised at a start at which there is none, and not at one at which there is', async () => {

@@ -1,36 +1,37 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { mapWithConcurrency } from '../../../common/async/in-parallel.js';
-import { DomainError } from '../../../common/errors/domain-error.js';
+import { mapWithConcurrency } from '../../../common/async/concurrency.js';
+import { DomainError } from '../../../common/domain-error.js';
 import { FindingsService } from '../../findings/findings.service.js';
-import { RideActivity } from '../ride-activity.js';
-import { EntityClient } from '../../wiki-api/entity-client.js';
+import { EntityClient } from '../../themeparks-api/api-clients.js';
+import { RideActivity } from '../registry/entity-changes.service.js';
+import { ScheduleSync } from '../schedule/schedule-sync.service.js';
 import {
+  DestinationNotListedError,
   type ListedDestination,
   type ParkFacts,
   readChildren,
   readDestinations,
   readParkFacts,
-} from './catalog-answers.js';
+} from './catalog-responses.js';
+import { SyncRepository } from './catalog-sync.repository.js';
 import { CatalogueClaims } from './catalogue-claims.js';
 import { type DestinationListing, DestinationSync } from './destination-sync.service.js';
 import { listedParks } from './listed-park.js';
-import { ScheduleSync } from './schedule/schedule-sync.service.js';
-import { DestinationNotListedError } from './sync-errors.js';
-import { unreadableFinding, vanishingFinding } from './sync-findings.js';
-import type { CatalogProgress, OnCatalogProgress } from './sync-progress.js';
+import { removedUpstreamFinding, unreadableFinding } from './sync-findings.js';
 import {
   addCounts,
+  type CatalogProgress,
   NO_COUNTS,
+  type OnCatalogProgress,
+  type RemovedUpstream,
   type ScheduleReport,
   scheduleReport,
   type SyncCounts,
   type SyncFailure,
   type SyncReport,
-  type Removed,
 } from './sync-report.js';
-import { SyncRepository } from './sync.repository.js';
 
 export interface SyncOptions {
   /** Only this destination (UUID); what it does not name is left alone. */
@@ -95,7 +96,7 @@ export class CatalogSync {
       options.destination === undefined
         ? await this.retire(data, rejected, options.allowDeactivation === true)
         : { missing: NO_COUNTS, removed: [] };
-    const emptied = wanted.flatMap((destination, index): Removed[] => {
+    const emptied = wanted.flatMap((destination, index): RemovedUpstream[] => {
       const { kept } = results[index]!;
       return kept === 0 ? [] : [{ ...identityOf(destination), entities: kept, isKept: true }];
     });
@@ -142,7 +143,7 @@ export class CatalogSync {
     listed: readonly ListedDestination[],
     rejected: readonly string[],
     allowDeactivation: boolean,
-  ): Promise<{ missing: SyncCounts; removed: Removed[] }> {
+  ): Promise<{ missing: SyncCounts; removed: RemovedUpstream[] }> {
     const ids = new Set(listed.map(({ themeparksWikiId }) => themeparksWikiId));
     return this.dataSource.transaction(async (manager) => {
       const active = await this.repository.findActiveDestinations(manager);
@@ -151,7 +152,7 @@ export class CatalogSync {
       if (rejected.length > 0) await this.findings.record(manager, [unreadableFinding(null, rejected)]);
       if (isKept)
         await this.findings.record(manager, [
-          vanishingFinding(
+          removedUpstreamFinding(
             null,
             removed.map(({ name }) => name),
           ),

@@ -1,4 +1,4 @@
-import type { ListedDestination } from './catalog-answers.js';
+import type { ListedDestination } from './catalog-responses.js';
 
 /** What is known of the present place of a park or ride. */
 export interface KnownPlace {

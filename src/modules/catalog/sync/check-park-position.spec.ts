@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Position } from '../../../common/geo/position.js';
+import type { Position } from '../../../common/geo.js';
 import { findParkPositionProblem } from './check-park-position.js';
 
 const at = (latitude: number, longitude: number): Position => ({ latitude, longitude });

@@ -1,5 +1,4 @@
-import { distanceMeters } from '../../../common/geo/great-circle.js';
-import { isOnEarth, type Position } from '../../../common/geo/position.js';
+import { distanceMeters, isOnEarth, type Position } from '../../../common/geo.js';
 
 /** Farther from its park no ride is. */
 export const MAX_DISTANCE_FROM_PARK_METERS = 50_000;
@@ -8,7 +7,7 @@ const MIN_RIDES = 2;
 /** So many of the rides have to agree with each other before they overrule the park. */
 const MIN_SHARE_OF_RIDES = 0.8;
 
-export const PARK_POSITION_PROBLEMS = ['AT_ZERO', 'OUT_OF_RANGE', 'SWAPPED', 'FAR_FROM_RIDES'] as const;
+const PARK_POSITION_PROBLEMS = ['AT_ZERO', 'OUT_OF_RANGE', 'SWAPPED', 'FAR_FROM_RIDES'] as const;
 export type ParkPositionProblem = (typeof PARK_POSITION_PROBLEMS)[number];
 
 export interface RefusedParkPosition {

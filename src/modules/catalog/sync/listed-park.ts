@@ -1,10 +1,10 @@
-import { groupBy } from '../../../common/collections/group-by.js';
-import type { Position } from '../../../common/geo/position.js';
+import { groupBy } from '../../../common/collections.js';
+import type { Position } from '../../../common/geo.js';
 import { isSameZone } from '../../../common/time/zones/time-zones.js';
 import { nextName } from '../id-matching/name-decorations.js';
-import type { ListedDestination, ListedEntity, ParkFacts } from './catalog-answers.js';
+import type { ListedDestination, ListedEntity, ParkFacts } from './catalog-responses.js';
 import { findParkPositionProblem, type RefusedParkPosition } from './check-park-position.js';
-import type { KnownPark } from './known-catalog.js';
+import type { KnownPark } from './catalog-comparison.js';
 
 /** A park as the catalogue shows it; null: not said. */
 export interface ListedPark {

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Finding, FindingKey } from '../../findings/finding.js';
 import { cleanName } from '../id-matching/name-decorations.js';
-import { EntityMoves } from '../moves/entity-moves.js';
+import { EntityMoves, RideDays } from '../registry/entity-changes.service.js';
 import { nameFromSlug } from '../registry/observed-entity.js';
-import { RideDays } from '../ride-days.js';
-import type { ListedDestination } from './catalog-answers.js';
+import type { KnownPark } from './catalog-comparison.js';
+import type { ListedDestination } from './catalog-responses.js';
+import { SyncRepository } from './catalog-sync.repository.js';
 import type { CatalogueClaims } from './catalogue-claims.js';
-import type { KnownPark } from './known-catalog.js';
 import { type ListedPark, updatedPark } from './listed-park.js';
 import {
   parkPositionFinding,
@@ -16,7 +16,6 @@ import {
   parkTimezoneKey,
   timezoneFinding,
 } from './sync-findings.js';
-import { SyncRepository } from './sync.repository.js';
 
 export interface SyncedParks {
   /** Every listed park, as it is now. */

@@ -1,24 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { groupBy } from '../../../common/collections/group-by.js';
+import { groupBy } from '../../../common/collections.js';
+import { isOnEarth } from '../../../common/geo.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { Finding } from '../../findings/finding.js';
-import { isOnEarth } from '../../../common/geo/position.js';
 import { type CatalogueRide, ProposalDetector } from '../proposals/proposal-detector.js';
-import type { ProposedRides } from '../proposals/proposal-record.js';
-import { RideActivity } from '../ride-activity.js';
+import type { ProposedRides } from '../proposals/proposal.js';
+import { RideActivity } from '../registry/entity-changes.service.js';
+import {
+  type KnownPark,
+  type KnownRide,
+  type ListedRide,
+  type Presence,
+  presenceOf,
+  presentRideIds,
+  rideChanges,
+} from './catalog-comparison.js';
+import { ListingRepository, SyncRepository } from './catalog-sync.repository.js';
 import type { CatalogueClaims } from './catalogue-claims.js';
-import type { IdChange } from './find-rekeyed.js';
-import type { KnownPark, KnownRide } from './known-catalog.js';
-import { ListingRepository } from './listing.repository.js';
-import { duplicateParks } from './park-twins.js';
-import { type Presence, presenceOf, presentRideIds } from './presence.js';
-import { RekeyLinker } from './rekey-linker.js';
-import { type ListedRide, rideChanges } from './ride-changes.js';
+import { type ChangedId, ChangedIdLinker } from './changed-ids.js';
+import { findDuplicateParks } from './duplicate-parks.js';
 import { RideUpdates } from './ride-updates.service.js';
-import { idChangeFinding, parkIdChangeFinding, vanishingFinding } from './sync-findings.js';
+import { changedIdFinding, changedParkIdFinding, removedUpstreamFinding } from './sync-findings.js';
 import { NO_COUNTS, type SyncCounts } from './sync-report.js';
-import { SyncRepository } from './sync.repository.js';
 
 export interface RideSyncInput {
   destinationId: number;
@@ -45,7 +49,7 @@ export class RideSync {
   constructor(
     private readonly repository: SyncRepository,
     private readonly updates: RideUpdates,
-    private readonly rekeys: RekeyLinker,
+    private readonly rekeys: ChangedIdLinker,
     private readonly proposals: ProposalDetector,
     private readonly listings: ListingRepository,
     private readonly activity: RideActivity,
@@ -78,13 +82,13 @@ export class RideSync {
     const removed = [...presence.removedParks, ...presence.removedRides];
     const removedNames = removed.map(({ name }) => name);
     const findings = [
-      ...linked.map(idChangeFinding),
-      ...duplicateParks(
+      ...linked.map(changedIdFinding),
+      ...findDuplicateParks(
         presence.removedParks.filter(({ countsAsParkId }) => countsAsParkId === null),
         parks.filter(isListed),
         rides,
-      ).map(parkIdChangeFinding),
-      ...(isKept ? [vanishingFinding(destinationId, removedNames)] : []),
+      ).map(changedParkIdFinding),
+      ...(isKept ? [removedUpstreamFinding(destinationId, removedNames)] : []),
     ];
     const counts = {
       ...NO_COUNTS,
@@ -105,13 +109,13 @@ export class RideSync {
     ofDestination: readonly KnownRide[],
     rides: readonly KnownRide[],
     { listed, listedIds }: RideSyncInput,
-  ): Promise<{ idChanged: IdChange[]; proposed: ProposedRides }> {
+  ): Promise<{ idChanged: ChangedId[]; proposed: ProposedRides }> {
     const byName = await this.rekeys.find(manager, rides, listed);
     const members = catalogueRides(ofDestination, listedIds);
     const continued = new Set(byName.map(({ continues }) => continues.rideId));
     const proposed = await this.proposals.proposeRenumbered(manager, members, continued);
     await this.proposals.proposeQueues(manager, members);
-    const isFree = ({ ride, continues }: IdChange) =>
+    const isFree = ({ ride, continues }: ChangedId) =>
       !proposed.current.has(ride.rideId) && !proposed.former.has(continues.rideId);
     return { idChanged: byName.filter(isFree), proposed };
   }

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { cutText } from '../../../common/text.js';
 import { Clock } from '../../../common/time/clock.js';
-import { cutText } from '../../../common/text/cut-text.js';
-import { countsForPark } from '../counted-types.js';
+import { countsForPark } from '../entity-types.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
-import { EntityMoves } from '../moves/entity-moves.js';
+import { EntityMoves, RideDays } from '../registry/entity-changes.service.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
-import { RideDays } from '../ride-days.js';
-import type { KnownRide } from './known-catalog.js';
-import type { RideChanges } from './ride-changes.js';
-import { SyncRepository } from './sync.repository.js';
+import type { KnownRide, RideChanges } from './catalog-comparison.js';
+import { SyncRepository } from './catalog-sync.repository.js';
 
 const MAX_NAME_LENGTH = 255;
 

@@ -1,9 +1,9 @@
 import type { Finding, FindingKey } from '../../findings/finding.js';
 import type { RefusedParkPosition } from './check-park-position.js';
-import type { IdChange } from './find-rekeyed.js';
-import type { KnownPark } from './known-catalog.js';
+import type { ChangedId } from './changed-ids.js';
+import type { KnownPark } from './catalog-comparison.js';
 import type { ListedPark } from './listed-park.js';
-import type { DuplicateParks } from './park-twins.js';
+import type { DuplicateParks } from './duplicate-parks.js';
 
 const NOWHERE = {
   entityType: null,
@@ -16,7 +16,7 @@ const NOWHERE = {
   sample: null,
 } satisfies Partial<Finding>;
 
-export function idChangeFinding({ ride, continues }: IdChange): Finding {
+export function changedIdFinding({ ride, continues }: ChangedId): Finding {
   return {
     ...NOWHERE,
     issueType: 'MAPPING',
@@ -33,7 +33,7 @@ export function idChangeFinding({ ride, continues }: IdChange): Finding {
 const MAX_LINKS_SHOWN = 200;
 
 /** The sample holds the links that would join the rides' histories; they are a person's to decide. */
-export function parkIdChangeFinding({ removed, appeared, links }: DuplicateParks): Finding {
+export function changedParkIdFinding({ removed, appeared, links }: DuplicateParks): Finding {
   const advice =
     links.length === 0
       ? 'No ride was left behind'
@@ -149,7 +149,7 @@ export function timezoneFinding(park: KnownPark, timezone: string): Finding {
 }
 
 /** `destinationId` null: of all destinations. */
-export function vanishingFinding(destinationId: number | null, removed: readonly string[]): Finding {
+export function removedUpstreamFinding(destinationId: number | null, removed: readonly string[]): Finding {
   return {
     ...NOWHERE,
     issueType: 'SUSPICIOUS',

@@ -1,5 +1,5 @@
-import { sum } from '../../../common/collections/sum.js';
-import type { ScheduleCounts } from './schedule/schedule-store.service.js';
+import { sum } from '../../../common/collections.js';
+import type { ScheduleCounts } from '../schedule/schedule-store.service.js';
 
 /** What one synchronisation changed. */
 export interface SyncCounts {
@@ -21,7 +21,7 @@ export interface SyncFailure {
 }
 
 /** A destination that is missing from the catalogue, or most of whose entities are. */
-export interface Removed {
+export interface RemovedUpstream {
   themeparksWikiId: string;
   name: string;
   /** Null: the destination itself is missing. */
@@ -44,7 +44,7 @@ export interface ScheduleReport {
 
 export interface SyncReport extends SyncCounts, ScheduleReport {
   destinations: number;
-  removed: Removed[];
+  removed: RemovedUpstream[];
   /** Of destinations and parks; they stay as they were. */
   failures: SyncFailure[];
 }
@@ -113,10 +113,22 @@ export function removedLines({ removed }: Pick<SyncReport, 'removed'>): string[]
 
 const MAX_NAMES = 10;
 
-function namesOf(removed: readonly Removed[]): string {
+function namesOf(removed: readonly RemovedUpstream[]): string {
   const names = removed
     .slice(0, MAX_NAMES)
     .map(({ name, entities }) => (entities === null ? name : `${entities} entities of ${name}`));
   const more = removed.length - names.length;
   return `${names.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
 }
+
+/** How far a synchronisation has come. */
+export interface CatalogProgress {
+  /** Destinations come first, the schedules of their parks follow. */
+  step: 'destination' | 'schedule';
+  done: number;
+  total: number;
+  /** What has just been done, well or not. */
+  name: string;
+}
+
+export type OnCatalogProgress = (progress: CatalogProgress) => void;

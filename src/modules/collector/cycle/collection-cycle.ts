@@ -1,21 +1,80 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { mapWithConcurrency } from '../../../common/async/in-parallel.js';
-import { Semaphore } from '../../../common/async/slots.js';
+import { mapWithConcurrency, Semaphore } from '../../../common/async/concurrency.js';
 import { AppConfig } from '../../../common/config/app-config.js';
+import { isDatabaseUnavailable, isDiskFull } from '../../../common/database/database-errors.js';
+import { DomainError } from '../../../common/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
-import { EntityRegistry, type KnownDestination } from '../../catalog/registry/entity-registry.service.js';
-import type { RequestTally } from '../../wiki-api/api-exchange.js';
-import { backoffMs } from '../../wiki-api/backoff.js';
-import { MonotonicTimer } from '../../wiki-api/pace.js';
-import { refusalText } from '../../clock/clock-problems.js';
-import { ClockWatch } from '../../clock/clock-watch.service.js';
 import { cycleTimeMs } from '../../../common/time/cron-times.js';
-import { failureOfAttempt } from './attempt-failure.js';
-import { UnknownDestinationError } from './collection-errors.js';
+import { EntityRegistry, type KnownDestination } from '../../catalog/registry/entity-registry.service.js';
+import { refusalText } from '../clock-problems.js';
+import { ClockWatch } from '../clock-watch.service.js';
+import { LiveRowsMissingError } from '../../snapshots/writing/live-writer.js';
+import type { RequestTally } from '../../themeparks-api/api-exchange.js';
+import { LiveApiError } from '../../themeparks-api/live-api-errors.js';
+import { backoffMs, MonotonicTimer } from '../../themeparks-api/request-scheduler.js';
+import { MalformedResponseError } from '../live-response/parse-live-response.js';
 import { CollectionRunRepository } from './collection-run.repository.js';
-import { cycleLine } from './cycle-log.js';
 import { DestinationCollector } from './destination-collector.js';
-import type { CycleReport, SkippedReason } from './run-result.js';
+import { type CycleReport, type SkippedReason, UnknownDestinationError } from './run-result.js';
+
+/** Why an attempt gave nothing, as it is kept in the run. */
+export interface AttemptFailure {
+  errorCode: string;
+  error: string;
+  httpStatus: number | null;
+  isWorthRetrying: boolean;
+  /** Nobody has foreseen it: the log wants its stack. */
+  isUnexpected: boolean;
+}
+
+/** Never a driver's message: it holds SQL, and the run is shown. */
+function failureOfAttempt(error: unknown): AttemptFailure {
+  if (error instanceof LiveApiError) {
+    const { failure, httpStatus } = error.details;
+    return known(failure, error.message, httpStatus, error.isWorthRetrying);
+  }
+  if (error instanceof MalformedResponseError) {
+    return known(error.code, `${error.message}: ${error.details.found}`, 200, true);
+  }
+  if (isDatabaseUnavailable(error)) return known('DATABASE_UNAVAILABLE', 'The database did not answer', null, true);
+  if (isDiskFull(error)) return known('DATABASE_FULL', 'The disk of the database is full', null, true);
+  if (error instanceof LiveRowsMissingError) return known(error.code, error.message, null, true);
+  const message = error instanceof DomainError ? error.message : 'An unexpected error; see the log';
+  return { ...known('INTERNAL_ERROR', message, null, false), isUnexpected: true };
+}
+
+function known(errorCode: string, error: string, httpStatus: number | null, isWorthRetrying: boolean): AttemptFailure {
+  return { errorCode, error, httpStatus, isWorthRetrying, isUnexpected: false };
+}
+
+const MAX_NAMED = 8;
+const MAX_REASON = 120;
+
+/** A cycle in one line, with what failed and why: bounded, however much it was. */
+export function cycleLine(report: CycleReport): string {
+  const { runId, destinationsTotal, destinationsFailed, requests, entitiesRead, failures, refused } = report;
+  return (
+    `run ${runId}: ${destinationsTotal - destinationsFailed} of ${destinationsTotal} destinations, ` +
+    `${entitiesRead} entities, ${report.rowsWritten} rows written, ${report.rowsExtended} extended, ` +
+    `${requests} requests (${report.rateLimited} refused)` +
+    listed(
+      'failed',
+      failures.map(({ name, errorCode, error }) => {
+        return `${name}: ${errorCode}${error === null ? '' : ` (${error.slice(0, MAX_REASON)})`}`;
+      }),
+    ) +
+    listed(
+      'entities refused',
+      refused.map(({ name, reason, field, entities }) => `${entities} of ${name}: ${reason} in ${field}`),
+    )
+  );
+}
+
+function listed(what: string, all: readonly string[]): string {
+  if (all.length === 0) return '';
+  const more = all.length - MAX_NAMED;
+  return `; ${what}: ${all.slice(0, MAX_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
 
 /** Attempts at one destination within a cycle. */
 const MAX_ATTEMPTS = 5;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { cutText } from '../../../common/text/cut-text.js';
+import { cutText } from '../../../common/text.js';
 import type { DestinationResult, SkippedReason } from './run-result.js';
 
 const MAX_ERROR = 1024;

@@ -1,4 +1,4 @@
-import { cycleLine } from './cycle-log.js';
+import { cycleLine } from './collection-cycle.js';
 import type { CycleReport } from './run-result.js';
 
 const failure = (name: string) => {

@@ -1,22 +1,88 @@
 import { Injectable } from '@nestjs/common';
+import { HOUR_MS } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
-import { HOUR_MS } from '../../../common/time/durations.js';
 import { nextName } from '../../catalog/id-matching/name-decorations.js';
 import type { KnownDestination } from '../../catalog/registry/entity-registry.service.js';
-import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
-import { LiveClient, type LiveRequest } from '../../wiki-api/live-client.js';
-import { timezoneOfResponse } from '../live-answer/answer-timezone.js';
-import type { LiveResponse } from '../live-answer/live-answer.js';
-import { parseLiveResponse } from '../live-answer/parse-live-answer.js';
-import type { PolledResponse } from './code-answer.js';
+import type { ObservedEntity, RegisteredEntity } from '../../catalog/registry/observed-entity.js';
+import { LiveClient, type LiveRequest } from '../../themeparks-api/api-clients.js';
+import type { LiveIssue, LiveObservation, LiveResponse } from '../live-response/live-response.js';
+import { parseLiveResponse, timezoneOfResponse } from '../live-response/parse-live-response.js';
 import type { RunKey } from './collection-run.repository.js';
+import type { PolledResponse } from './encode-response.js';
 import { LiveCommitter } from './live-committer.js';
-import { observedEntities } from './live-entities.js';
-import { LiveRegistrar } from './live-registrar.js';
-import { ownResponse } from './own-answer.js';
-import { otherParksOf, withParkChanges } from './park-changes.js';
-import { refusedEntities, type RefusedEntities } from './refused-entities.js';
-import type { DestinationResult } from './run-result.js';
+import { LiveRegistrar, observedEntities } from './live-registrar.js';
+import { type DestinationResult, type RefusedEntities, refusedEntities } from './run-result.js';
+
+/**
+ * The answer without entities of another destination, which are refused: a ride is observed by the destination to which
+ * the catalogue gives it, or two answers would take turns.
+ */
+function ownResponse(response: LiveResponse, rides: ReadonlyMap<string, RegisteredEntity>): LiveResponse {
+  const isOwn = ({ entity }: LiveObservation) => rides.has(entity.themeparksWikiId);
+  const foreign = response.observations.filter((observation) => !isOwn(observation));
+  if (foreign.length === 0) return response;
+  return {
+    ...response,
+    observations: response.observations.filter(isOwn),
+    issues: [...response.issues, ...foreign.map((observation) => foreignEntityIssue(observation, response))],
+    rejected: response.rejected + foreign.length,
+  };
+}
+
+function foreignEntityIssue(observation: LiveObservation, { observations }: LiveResponse): LiveIssue {
+  const { themeparksWikiId, name } = observation.entity;
+  return {
+    index: observations.indexOf(observation),
+    themeparksWikiId,
+    reason: 'FOREIGN_ENTITY',
+    field: 'id',
+    value: JSON.stringify(name ?? themeparksWikiId),
+    rejected: true,
+  };
+}
+
+type Rides = ReadonlyMap<string, RegisteredEntity>;
+
+/** UUIDs of the parks to which an answer gives rides that lie in another park; mostly none. */
+function otherParksOf({ observations }: LiveResponse, rides: Rides): string[] {
+  return [...new Set(observations.flatMap(({ entity }) => otherParkOf(entity, rides) ?? []))];
+}
+
+/**
+ * The answer with a note for each ride that it gives to another park: the observation counts, and the catalogue decides
+ * where the ride lies.
+ * @param parkIds of the parks that are known, as what they count
+ */
+function withParkChanges(response: LiveResponse, rides: Rides, parkIds: ReadonlyMap<string, number>): LiveResponse {
+  const isMoved = ({ entity }: LiveObservation): boolean => {
+    const park = otherParkOf(entity, rides);
+    return park !== null && parkIds.get(park) !== rides.get(entity.themeparksWikiId)!.parkId;
+  };
+  const moved = response.observations.filter(isMoved);
+  if (moved.length === 0) return response;
+  return {
+    ...response,
+    issues: [...response.issues, ...moved.map((observation) => parkChangedIssue(observation, response))],
+  };
+}
+
+function otherParkOf({ themeparksWikiId, parkId, entityType }: LiveObservation['entity'], rides: Rides): string | null {
+  if (parkId === null || entityType === 'PARK') return null;
+  const park = rides.get(themeparksWikiId)?.parkWikiId ?? null;
+  return park === null || park === parkId ? null : parkId;
+}
+
+function parkChangedIssue(observation: LiveObservation, { observations }: LiveResponse): LiveIssue {
+  const { themeparksWikiId, name, parkId } = observation.entity;
+  return {
+    index: observations.indexOf(observation),
+    themeparksWikiId,
+    reason: 'PARK_CHANGED',
+    field: 'parkId',
+    value: JSON.stringify({ name, parkId }),
+    rejected: false,
+  };
+}
 
 export interface CollectionAttempt {
   runId: number;

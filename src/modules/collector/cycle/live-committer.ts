@@ -1,19 +1,48 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { AppConfig } from '../../../common/config/app-config.js';
+import { ClockCheck, type ClockReading } from '../../../common/database/database-clock.js';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { MINUTE_MS } from '../../../common/time/calendar.js';
+import { Clock } from '../../../common/time/clock.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
+import { refusalText } from '../clock-problems.js';
 import { FindingsService } from '../../findings/findings.service.js';
-import { LiveWriter } from '../../snapshots/live/live-writer.js';
-import { refusalText } from '../../clock/clock-problems.js';
-import { LiveDetailRepository } from '../live-details/live-detail.repository.js';
-import { isOvertaken, type Poll } from '../run-length/run-rule.js';
-import { encodeResponse, type PolledResponse, ridesOf } from './code-answer.js';
-import { RunTakenOverError } from './collection-errors.js';
+import { LiveWriter } from '../../snapshots/writing/live-writer.js';
 import { CollectionRunRepository, type RunKey } from './collection-run.repository.js';
-import { CommitEnvironment } from './commit-environment.js';
+import { type DayRules, encodeResponse, type PolledResponse, rideIdsOf } from './encode-response.js';
+import { LiveDetailRepository } from './live-detail.repository.js';
 import { findingOfNewEntities, findingsOfResponse } from './live-findings.js';
-import type { DestinationResult, SkippedReason } from './run-result.js';
+import { type DestinationResult, RunTakenOverError, type SkippedReason } from './run-result.js';
+import { isOvertaken, type Poll } from './span-rule.js';
+
+/** Clock and settings of the committer. */
+@Injectable()
+export class CommitEnvironment {
+  constructor(
+    readonly clock: Clock,
+    private readonly config: AppConfig,
+    private readonly clockCheck: ClockCheck,
+  ) {}
+
+  /** The clock beside that of the database, which decides what lies ahead; in the caller's transaction. */
+  async readClock(manager: EntityManager): Promise<ClockReading> {
+    return this.clockCheck.read(manager);
+  }
+
+  get maxCarryForwardMs(): number {
+    return this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS;
+  }
+
+  get dayRules(): DayRules {
+    return {
+      parkDayStartMinutes: this.config.parkDayStartMinutes,
+      archiveMaxCarryForwardMs: this.config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
+      parkNoDataMs: this.config.PARK_NO_DATA_MINUTES * MINUTE_MS,
+    };
+  }
+}
 
 /** What is known of the poll beside its answer. */
 export type PollStart = Pick<DestinationResult, 'startedAt' | 'attempts' | 'httpStatus'>;
@@ -61,7 +90,7 @@ export class LiveCommitter {
         : isOvertaken(poll)
           ? skipped('OVERTAKEN', 'The answer is not newer than the newest one that is stored')
           : await this.store(manager, polled, poll, horizonMs);
-    const { observed: entitiesRead, rejected: entitiesRejected } = polled.response;
+    const { read: entitiesRead, rejected: entitiesRejected } = polled.response;
     const finishedAt = this.environment.clock.now();
     const result = { ...start, finishedAt, entitiesRead, entitiesRejected, ...written };
     if (!(await this.runs.finishDestination(manager, key, result))) throw new RunTakenOverError(key.runId);
@@ -69,7 +98,7 @@ export class LiveCommitter {
   }
 
   private async store(manager: EntityManager, polled: PolledResponse, poll: Poll, horizonMs: number): Promise<Written> {
-    const rideIds = ridesOf(polled);
+    const rideIds = rideIdsOf(polled);
     const current = await this.writer.findCurrent(manager, rideIds, horizonMs);
     const currentDetails = await this.details.findCurrent(manager, rideIds, horizonMs);
     const coded = encodeResponse(polled, { ...current, details: currentDetails }, poll, this.environment.dayRules);

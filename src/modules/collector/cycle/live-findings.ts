@@ -1,8 +1,7 @@
-import type { ObservedEntity } from '../../catalog/registry/observed-entity.js';
-import { latestName } from '../../catalog/registry/observed-entity.js';
+import { latestName, type ObservedEntity } from '../../catalog/registry/observed-entity.js';
 import type { Finding, IssueType } from '../../findings/finding.js';
-import { issueTypeOf, PARSE_REASONS, type ParseReason } from '../../snapshots/reading/parse-reasons.js';
-import type { LiveResponse, LiveIssue, LiveReason } from '../live-answer/live-answer.js';
+import { issueTypeOf, PARSE_REASONS, type ParseReason } from '../../snapshots/reading/reading-context.js';
+import type { LiveIssue, LiveReason, LiveResponse } from '../live-response/live-response.js';
 
 const MAX_SAMPLES = 10;
 const STANDBY_WAIT = 'queue.STANDBY.waitTime';

@@ -1,6 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
 import type { ObservedEntity, RegisteredEntity } from '../../catalog/registry/observed-entity.js';
+import type { LiveObservation, LiveResponse } from '../live-response/live-response.js';
+
+/** The entities of an answer, as the registry wants them. `timezone` is the destination's: where nobody knows better. */
+export function observedEntities(
+  { observations, observedAtMs }: LiveResponse,
+  timezone: string | null,
+): ObservedEntity[] {
+  return observations.map((observation) => observedEntity(observation, observedAtMs, timezone));
+}
+
+function observedEntity({ entity }: LiveObservation, observedAtMs: number, timezone: string | null): ObservedEntity {
+  const { themeparksWikiId, name, entityType } = entity;
+  const isPark = entityType === 'PARK';
+  const observed = { firstSeenMs: observedAtMs, lastSeenMs: observedAtMs };
+  return {
+    themeparksWikiId,
+    names: name === null ? [] : [{ name, ...observed }],
+    parkId: isPark ? themeparksWikiId : entity.parkId,
+    parkSlug: null,
+    timezone,
+    isShow: entityType === 'SHOW',
+    isPark,
+    entityType,
+    ...observed,
+  };
+}
 
 export interface Registration {
   /** By UUID, all of them but those of another destination. */
@@ -46,7 +72,7 @@ export class LiveRegistrar {
 
   /** After a poll in which a name or an entity was new, and once in an hour for the dates. */
   async refresh(destinationId: number): Promise<void> {
-    await this.registry.refreshObservedDates(destinationId);
+    await this.registry.refreshObserved(destinationId);
   }
 }
 

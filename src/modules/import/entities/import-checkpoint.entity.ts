@@ -1,6 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { Destination } from '../../catalog/entities/destination.entity.js';
-import { Park } from '../../catalog/entities/park.entity.js';
+import { Destination, Park } from '../../catalog/entities/park.entity.js';
 
 @Index('uq_import_checkpoints_import_id', ['importId'], { unique: true })
 @Index('ix_import_checkpoints_destination', ['destinationId', 'status'])

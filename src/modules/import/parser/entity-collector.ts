@@ -7,7 +7,7 @@ import {
 } from '../../../common/reading/field-readers.js';
 import type { NoteField } from '../../snapshots/reading/reading-context.js';
 import type { ParsedEntity } from './parsed-file.js';
-import { isTimezoneName } from '../../../common/reading/timezone-names.js';
+import { isTimezoneName } from '../../../common/time/zones/time-zones.js';
 
 /** The value of a field at the latest instant that says one; of equal instants the last in file order. */
 export class LatestField {

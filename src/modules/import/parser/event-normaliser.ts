@@ -1,22 +1,71 @@
-import { RIDE_STATUSES, STATUS_UNKNOWN, WAIT_UNKNOWN, type RideStatus } from '../../snapshots/observations.js';
-import { EntityCollector, type LatestField } from './entity-collector.js';
 import {
   INVALID,
   isJsonObject,
-  readUuid,
   isWithoutValue,
   type JsonObject,
+  readUuid,
 } from '../../../common/reading/field-readers.js';
-import { parseDayMs, parseInstantMs } from '../../../common/reading/instants.js';
-import { DAY_MS } from '../../../common/time/durations.js';
-import { clockOfEvent } from './event-clock.js';
-import { IssueCollector } from './issue-collector.js';
-import { LocalTimeCheck } from './local-time-check.js';
-import type { ParsedFile, ParseOptions } from './parsed-file.js';
-import type { ParseReason } from '../../snapshots/reading/parse-reasons.js';
+import { DAY_MS } from '../../../common/time/calendar.js';
+import { parseDayMs, parseInstantMs, parseOffsetMs } from '../../../common/time/instants.js';
+import { offsetText } from '../../../common/time/zones/time-zone.js';
+import { fixedOffsetClock, type LocalClock, timeZoneOf, zoneClock } from '../../../common/time/zones/time-zones.js';
+import { RIDE_STATUSES, type RideStatus, STATUS_UNKNOWN, WAIT_UNKNOWN } from '../../snapshots/observations.js';
 import { fieldPaths, readObservation } from '../../snapshots/reading/observation-reader.js';
-import type { NoteField, ReadingContext } from '../../snapshots/reading/reading-context.js';
+import type { NoteField, ParseReason, ReadingContext } from '../../snapshots/reading/reading-context.js';
+import { EntityCollector, type LatestField } from './entity-collector.js';
+import { IssueCollector, type ParsedFile, type ParseOptions } from './parsed-file.js';
 import { SnapshotBuilder } from './snapshot-builder.js';
+
+/**
+ * The clock by which an event's times without an offset are meant: that of its own time zone, which knows when it is
+ * turned, else the offset of its local time. Null where the event names neither.
+ */
+function clockOfEvent(event: JsonObject, entities: EntityCollector): LocalClock | null {
+  const timezone = entities.timezoneOf(event);
+  if (timezone !== null) return zoneClock(timezone);
+  const offsetMs = typeof event.localTime === 'string' ? parseOffsetMs(event.localTime) : NaN;
+  return Number.isNaN(offsetMs) ? null : fixedOffsetClock(offsetMs);
+}
+
+/** The offset of a zone, and a time in which it holds. */
+interface CachedOffset {
+  fromMs: number;
+  untilMs: number;
+  offsetMs: number;
+  text: string;
+}
+
+/**
+ * Compares the offset of `localTime` with the rules by which days are cut. Where they differ, either the source has older
+ * rules than we have, or newer ones, or another zone than it names.
+ */
+export class LocalTimeCheck {
+  private readonly cached = new Map<string, CachedOffset>();
+
+  /**
+   * Names the zone and both offsets; null where they agree, or where the local time has no offset. One that ends in Z is
+   * the instant in UTC: it makes no claim about the local clock.
+   * @param timezone an IANA name
+   */
+  contradiction(timezone: string, localTime: unknown, atMs: number): string | null {
+    if (typeof localTime !== 'string' || /z$/i.test(localTime)) return null;
+    const ours = this.offsetAt(timezone, atMs);
+    if (localTime.endsWith(ours.text)) return null;
+    const offsetMs = parseOffsetMs(localTime);
+    if (Number.isNaN(offsetMs) || offsetMs === ours.offsetMs) return null;
+    return `localTime (${timezone}: ${offsetText(offsetMs)}, by its rules ${ours.text})`;
+  }
+
+  private offsetAt(timezone: string, atMs: number): CachedOffset {
+    const known = this.cached.get(timezone);
+    if (known !== undefined && atMs >= known.fromMs && atMs < known.untilMs) return known;
+    const zone = timeZoneOf(timezone);
+    const offsetMs = zone.offsetMs(atMs);
+    const held = { fromMs: atMs, untilMs: zone.nextTurnMs(atMs), offsetMs, text: offsetText(offsetMs) };
+    this.cached.set(timezone, held);
+    return held;
+  }
+}
 
 const STATUS_CODES: ReadonlyMap<RideStatus | null, number> = new Map(
   RIDE_STATUSES.map((status, index) => [status, index + 1]),

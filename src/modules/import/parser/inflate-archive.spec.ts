@@ -1,5 +1,5 @@
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { CorruptFileError } from './corrupt-file-error.js';
+import { CorruptFileError } from './parsed-file.js';
 import { inflateArchive } from './inflate-archive.js';
 
 const TEXT = '[{"name":"Café ™"}]';

@@ -1,5 +1,7 @@
+import { DomainError } from '../../../common/domain-error.js';
+import { cutText } from '../../../common/text.js';
 import type { QueueObservation, SnapshotColumns } from '../../snapshots/observations.js';
-import type { ParseReason } from '../../snapshots/reading/parse-reasons.js';
+import type { ParseReason } from '../../snapshots/reading/reading-context.js';
 
 export interface ParseIssueSample {
   /** Index of the event in the file's array. */
@@ -73,4 +75,109 @@ export interface ParseOptions {
   onlyParkId?: string | null;
   /** Inflated bytes above this make the file corrupt (a bomb). */
   maxInflatedBytes: number;
+}
+
+/** What is wrong with a file as a whole. Stable words: they are stored and shown. */
+const FILE_DEFECTS = [
+  /** No content at all, compressed or not. */
+  'EMPTY',
+  /** Neither zlib, nor gzip, nor plain JSON. */
+  'NOT_COMPRESSED_JSON',
+  /** The compressed stream ends too early. */
+  'TRUNCATED',
+  /** The compressed stream is damaged: impossible codes, or its checksum differs. */
+  'CHECKSUM',
+  /** Inflates to more than is allowed. */
+  'TOO_LARGE',
+  /** The inflated text is no JSON. */
+  'NOT_JSON',
+  /** JSON, but neither an array nor an object with an array `events`. */
+  'WRONG_SHAPE',
+] as const;
+export type FileDefect = (typeof FILE_DEFECTS)[number];
+
+const EXPLANATIONS: Readonly<Record<FileDefect, string>> = {
+  EMPTY: 'is empty',
+  NOT_COMPRESSED_JSON: 'is neither zlib, nor gzip, nor plain JSON',
+  TRUNCATED: 'ends in the middle of its compressed stream',
+  CHECKSUM: 'is damaged: its compressed stream or its checksum does not hold',
+  TOO_LARGE: 'inflates to more bytes than allowed',
+  NOT_JSON: 'does not contain valid JSON',
+  WRONG_SHAPE: 'is neither an array of events nor an object with an array "events"',
+};
+
+/** What a stored defect word means, as the end of a sentence about the file. */
+export function explainDefect(defect: string): string {
+  const known: Readonly<Partial<Record<string, string>>> = EXPLANATIONS;
+  return known[defect] ?? 'could not be read';
+}
+
+/** The file as a whole cannot be read; reading the same bytes again will not help. */
+export class CorruptFileError extends DomainError {
+  declare readonly details: Readonly<{ defect: FileDefect; compressedBytes: number }>;
+
+  constructor(
+    readonly defect: FileDefect,
+    readonly compressedBytes: number,
+    options?: ErrorOptions,
+  ) {
+    super(
+      'CORRUPT_FILE',
+      `The file of ${compressedBytes} bytes ${EXPLANATIONS[defect]}`,
+      { defect, compressedBytes },
+      options,
+    );
+  }
+}
+
+const MAX_SAMPLE_LENGTH = 200;
+
+/** Counts what was found wrong in one file, exactly, and keeps the first samples of each kind. */
+export class IssueCollector {
+  private readonly issues = new Map<string, ParseIssue>();
+
+  /** @param decodeText gives back the real text of strings inside the samples */
+  constructor(private readonly decodeText: (raw: string) => string) {}
+
+  /** The event is refused for this reason. */
+  reject(reason: ParseReason, field: string, index: number, value: unknown): void {
+    this.count(reason, field, true, index, value);
+  }
+
+  /** The event is kept. */
+  note(reason: ParseReason, field: string, index: number, value: unknown): void {
+    this.count(reason, field, false, index, value);
+  }
+
+  /** In order of first finding. */
+  toArray(): ParseIssue[] {
+    return [...this.issues.values()];
+  }
+
+  private count(reason: ParseReason, field: string, rejected: boolean, index: number, value: unknown): void {
+    const key = `${reason} ${field}`;
+    let issue = this.issues.get(key);
+    if (issue === undefined) {
+      issue = { reason, field, rejected, count: 0, samples: [] };
+      this.issues.set(key, issue);
+    }
+    issue.count++;
+    if (issue.samples.length < MAX_ISSUE_SAMPLES) issue.samples.push({ index, value: this.describe(value) });
+  }
+
+  private describe(value: unknown): string {
+    return cutText(this.decodeText(toJson(value)), MAX_SAMPLE_LENGTH);
+  }
+}
+
+function toJson(value: unknown): string {
+  if (value === undefined) return 'missing';
+  // JSON has no word for the infinity that JSON.parse makes of 1e400
+  if (typeof value === 'number') return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // the nesting is deeper than the stack; JSON.parse has no such limit
+    return Array.isArray(value) ? '[…' : '{…';
+  }
 }

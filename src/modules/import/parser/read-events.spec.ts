@@ -1,6 +1,6 @@
-import { CorruptFileError } from './corrupt-file-error.js';
+import { CorruptFileError } from './parsed-file.js';
 import { seededRandom } from '../../../../test/support/archive-event.js';
-import { readEvents } from './read-events.js';
+import { readEvents } from './archive-parser.js';
 
 function read(text: string): { batches: unknown[][]; decodeText: (raw: string) => string } {
   const { batches, decodeText } = readEvents(Buffer.from(text), 1);

@@ -8,7 +8,7 @@ export interface ParkScope {
   themeparksWikiId: string | null;
 }
 
-const LEFT_OUT: RideAssignment = { rideId: 0, parkId: 0, timezone: null };
+const EXCLUDED: RideAssignment = { rideId: 0, parkId: 0, timezone: null };
 
 /**
  * Finds the ride of every entity of a file; entities once known are not asked for again. One per import. In an import of
@@ -53,7 +53,7 @@ export class EntityAssigner {
 
   private assignmentOf(entity: ObservedEntity): RideAssignment {
     const known = this.known.get(entity.themeparksWikiId);
-    if (known === undefined || (this.scope !== null && known.parkId !== this.scope.parkId)) return LEFT_OUT;
+    if (known === undefined || (this.scope !== null && known.parkId !== this.scope.parkId)) return EXCLUDED;
     return { rideId: known.rideId, parkId: known.parkId, timezone: known.timezone };
   }
 }

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { archiveEvent, parseOptions, zlibFile } from '../../../../test/support/archive-event.js';
-import { CorruptFileError, type FileDefect } from '../parser/corrupt-file-error.js';
+import { CorruptFileError, type FileDefect } from '../parser/parsed-file.js';
 import { ParseFailedError, ParsePool, ParsePoolClosedError, ParseWorkerDiedError, workerUrl } from './parse-pool.js';
 import type { RideAssignment } from './prepare-file.js';
 

@@ -1,8 +1,26 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
-import { CorruptFileError } from '../parser/corrupt-file-error.js';
-import type { ParseOptions } from '../parser/parsed-file.js';
-import type { ParseReply, ParseRequest, ParseSummary } from './parse-messages.js';
-import type { PrepareOptions, PreparedFile, RideAssignment } from './prepare-file.js';
+import { CorruptFileError, type FileDefect, type ParsedEntity, type ParseOptions } from '../parser/parsed-file.js';
+import type { PreparedFile, PrepareOptions, RideAssignment } from './prepare-file.js';
+
+/** What the main thread asks of a parse worker. The parsed file stays with the worker between the two steps. */
+export type ParseRequest =
+  | { kind: 'parse'; file: number; bytes: Uint8Array; options: ParseOptions }
+  | { kind: 'prepare'; file: number; assignments: RideAssignment[]; options: PrepareOptions }
+  | { kind: 'drop'; file: number };
+
+export interface ParseSummary {
+  read: number;
+  rejected: number;
+  entities: ParsedEntity[];
+}
+
+/** Errors cross the thread border as data: a class would arrive without its type. */
+export type ParseReply =
+  | { kind: 'parsed'; summary: ParseSummary }
+  | { kind: 'prepared'; prepared: PreparedFile }
+  | { kind: 'dropped' }
+  | { kind: 'corrupt'; defect: FileDefect; message: string; compressedBytes: number }
+  | { kind: 'failed'; message: string };
 
 /** Parsed events die young. Files are read in small segments, so more than this buys no speed, only memory (measured). */
 const WORKER_LIMITS: ResourceLimits = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 1024 };

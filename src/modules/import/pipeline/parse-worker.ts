@@ -1,8 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { parseArchiveFile } from '../parser/archive-parser.js';
-import { CorruptFileError } from '../parser/corrupt-file-error.js';
-import type { ParsedFile } from '../parser/parsed-file.js';
-import type { ParseReply, ParseRequest } from './parse-messages.js';
+import { CorruptFileError, type ParsedFile } from '../parser/parsed-file.js';
+import type { ParseReply, ParseRequest } from './parse-pool.js';
 import { prepareFile } from './prepare-file.js';
 
 /** Thread entry: inflates, parses and renders archive files, so that the main thread only talks to the database. */

@@ -1,5 +1,5 @@
 import { archiveEvent, issueLines, parseEvents } from '../../../../test/support/archive-event.js';
-import { instantsOf } from './pipeline-settings.js';
+import { instantsOf } from './file-pipeline.js';
 
 const NOW_MS = Date.parse('2026-11-22T12:00:00Z');
 

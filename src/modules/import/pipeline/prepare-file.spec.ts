@@ -9,7 +9,7 @@ import {
   issueLines,
   parseEvents,
 } from '../../../../test/support/archive-event.js';
-import { queueInserts, snapshotInserts } from '../../snapshots/observation-sql.js';
+import { queueInserts, snapshotInserts } from '../../snapshots/writing/observation.sql.js';
 import type { ParsedFile } from '../parser/parsed-file.js';
 import { type PrepareOptions, type RideAssignment, prepareFile } from './prepare-file.js';
 

@@ -1,6 +1,6 @@
 import { LocalDays, type ParkDay, touchedParkDays } from '../../snapshots/local-days.js';
-import { type ObservationSet, orderObservations } from '../../snapshots/observation-set.js';
-import { queueInserts, snapshotInserts } from '../../snapshots/observation-sql.js';
+import { type ObservationSet, orderObservations } from '../../snapshots/writing/observation-set.js';
+import { queueInserts, snapshotInserts } from '../../snapshots/writing/observation.sql.js';
 import { RIDE_STATUSES } from '../../snapshots/observations.js';
 import { MAX_ISSUE_SAMPLES, type ParseIssue, type ParsedFile } from '../parser/parsed-file.js';
 

@@ -1,4 +1,5 @@
-import { DomainError } from '../../../common/errors/domain-error.js';
+import { retryAfterMs } from '../../../common/async/retry-after.js';
+import { DomainError } from '../../../common/domain-error.js';
 
 /** What was asked for: every error names it. */
 export interface ArchiveTarget {
@@ -82,4 +83,153 @@ export class ArchiveUnavailableError extends DomainError {
       { cause: lastError },
     );
   }
+}
+
+export class DeadlineExceededError extends Error {
+  constructor(readonly timeoutMs: number) {
+    super(`no complete answer within ${timeoutMs} ms`);
+    this.name = new.target.name;
+  }
+}
+
+/**
+ * Runs with a signal that aborts when the caller's does or when time is up, and rejects only when `run` has
+ * ended, so that no work goes on behind a timeout. Throws the caller's reason or DeadlineExceededError.
+ * (AbortSignal.any would keep a listener on a long-lived signal per call on some versions of Node 20.)
+ */
+export async function withDeadline<T>(
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted();
+  const controller = new AbortController();
+  const forward = () => controller.abort(signal?.reason);
+  signal?.addEventListener('abort', forward, { once: true });
+  const timer = setTimeout(() => controller.abort(new DeadlineExceededError(timeoutMs)), timeoutMs);
+  try {
+    return await run(controller.signal);
+  } catch (error) {
+    controller.signal.throwIfAborted();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', forward);
+  }
+}
+
+const THROTTLING_NAMES = new Set(['SlowDown', 'Throttling', 'ThrottlingException', 'TooManyRequests']);
+/** S3 sends it with status 400 when an upload or request stalls. */
+const TIMEOUT_NAMES = new Set(['RequestTimeout', 'RequestTimeoutException']);
+
+const TRANSIENT_CODES: ReadonlyMap<string, TransientReason> = new Map([
+  ['ETIMEDOUT', 'TIMEOUT'],
+  ['ESOCKETTIMEDOUT', 'TIMEOUT'],
+  ['ECONNRESET', 'CONNECTION'],
+  ['ECONNREFUSED', 'CONNECTION'],
+  ['ECONNABORTED', 'CONNECTION'],
+  ['EPIPE', 'CONNECTION'],
+  ['ENOTFOUND', 'CONNECTION'],
+  ['EAI_AGAIN', 'CONNECTION'],
+  ['EHOSTUNREACH', 'CONNECTION'],
+  ['EHOSTDOWN', 'CONNECTION'],
+  ['ENETUNREACH', 'CONNECTION'],
+  ['ENETDOWN', 'CONNECTION'],
+  ['EADDRNOTAVAIL', 'CONNECTION'],
+  ['ERR_STREAM_PREMATURE_CLOSE', 'CONNECTION'],
+  ['EAGAIN', 'FILE_SYSTEM_BUSY'],
+  ['EBUSY', 'FILE_SYSTEM_BUSY'],
+  ['EIO', 'FILE_SYSTEM_BUSY'],
+  ['EMFILE', 'FILE_SYSTEM_BUSY'],
+  ['ENFILE', 'FILE_SYSTEM_BUSY'],
+  ['ESTALE', 'FILE_SYSTEM_BUSY'],
+]);
+const ACCESS_CODES = new Set(['EACCES', 'EPERM', 'ELOOP', 'EISDIR', 'ENAMETOOLONG']);
+const MISSING_CODES = new Set(['ENOENT', 'ENOTDIR']);
+
+/** Says of whatever the SDK, the network or the file system threw whether it may go away; unknown errors stay as they are. */
+export function classifyArchiveError(error: unknown, target: ArchiveTarget): unknown {
+  if (error instanceof DeadlineExceededError) {
+    return new TransientArchiveError('TIMEOUT', target, error.message, { cause: error });
+  }
+  const { status, code, name, headers } = factsOf(error);
+  if (status !== undefined) return fromResponse(status, name, headers, target, error);
+  if (code !== undefined) return fromCode(code, target, error);
+  return error;
+}
+
+function fromResponse(
+  status: number,
+  name: string,
+  headers: Record<string, unknown>,
+  target: ArchiveTarget,
+  cause: unknown,
+): unknown {
+  const response = `the server answered ${status}${/^[A-Z]\w*$/.test(name) && name !== 'Error' && name !== 'Unknown' ? ` ${name}` : ''}`;
+  const transient = (reason: TransientReason, description = response) =>
+    new TransientArchiveError(reason, target, description, { retryAfterMs: waitAskedFor(headers), cause });
+  if (status === 429 || THROTTLING_NAMES.has(name)) return transient('THROTTLED');
+  if (status === 408 || TIMEOUT_NAMES.has(name)) return transient('TIMEOUT');
+  if (status >= 500) return transient('SERVER_ERROR');
+  // A success that the SDK could not read: cut short or not S3's.
+  if (status < 300) return transient('MALFORMED_RESPONSE', 'the answer is not what S3 sends');
+  if (name === 'NoSuchBucket') return new ArchiveAccessError(target, 'the bucket does not exist', { cause });
+  if (status === 404) return new ArchiveObjectMissingError(target, { cause });
+  if (status === 403 || status === 401)
+    return new ArchiveAccessError(target, `access is denied (${response})`, { cause });
+  return new ArchiveAccessError(target, response, { cause });
+}
+
+function waitAskedFor(headers: Record<string, unknown>): number | undefined {
+  const text = (name: string): string | null => (typeof headers[name] === 'string' ? headers[name] : null);
+  return retryAfterMs({ retryAfter: text('retry-after'), date: text('date') }, null) ?? undefined;
+}
+
+function fromCode(code: string, target: ArchiveTarget, cause: unknown): unknown {
+  const reason = TRANSIENT_CODES.get(code);
+  if (reason) return new TransientArchiveError(reason, target, describeCode(reason, code), { cause });
+  // Node's HTTP parser: what came is no HTTP.
+  if (code.startsWith('HPE_')) {
+    return new TransientArchiveError('MALFORMED_RESPONSE', target, `the answer is not HTTP (${code})`, { cause });
+  }
+  if (MISSING_CODES.has(code)) return new ArchiveObjectMissingError(target, { cause });
+  if (ACCESS_CODES.has(code)) return new ArchiveAccessError(target, `access is denied (${code})`, { cause });
+  if (isCertificateCode(code)) {
+    return new ArchiveAccessError(target, `the server's certificate is not accepted (${code})`, { cause });
+  }
+  return cause;
+}
+
+function describeCode(reason: TransientReason, code: string): string {
+  if (reason === 'TIMEOUT') return `the connection timed out (${code})`;
+  return reason === 'CONNECTION' ? `the connection failed (${code})` : `the file system is busy (${code})`;
+}
+
+function isCertificateCode(code: string): boolean {
+  return /CERT|^ERR_TLS_|SELF_SIGNED|^UNABLE_TO_/.test(code);
+}
+
+interface ErrorFacts {
+  status: number | undefined;
+  code: string | undefined;
+  name: string;
+  headers: Record<string, unknown>;
+}
+
+/** An SDK error carries the answer's status in `$metadata` and the answer in `$response`; a system error a `code`. */
+function factsOf(error: unknown): ErrorFacts {
+  const fields = asRecord(error);
+  const response = asRecord(fields['$response']);
+  const status = asRecord(fields['$metadata'])['httpStatusCode'] ?? response['statusCode'];
+  const code = fields['code'];
+  return {
+    status: typeof status === 'number' && status > 0 ? status : undefined,
+    code: typeof code === 'string' ? code : undefined,
+    name: typeof fields['name'] === 'string' ? fields['name'] : '',
+    headers: asRecord(response['headers']),
+  };
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -1,5 +1,5 @@
 import type { ArchiveDestination, ArchiveObject, DayRange } from './archive-source.js';
-import { UUID_PATTERN } from '../../../common/reading/uuid.js';
+import { UUID_PATTERN } from '../../../common/reading/field-readers.js';
 
 /** `.json` besides the documented `.json.gz`: for people who unpacked their copy. */
 const DAY_FILE = /^([^/]+)\/(\d{4})\/(\d{2})\/(\d{2})\.json(?:\.gz)?$/;

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** One day file of the archive. */
 export interface ArchiveObject {
   /** `<uuid>/<YYYY>/<MM>/<DD>.json.gz`, exactly as it is stored. */
@@ -69,4 +71,12 @@ export abstract class ArchiveSource {
   onModuleDestroy(): void {
     this.close();
   }
+}
+
+/** The same bytes alone in their ArrayBuffer: Node hands out small ones as slices of a shared pool. */
+export function toTransferable(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteLength } = bytes;
+  return types.isArrayBuffer(buffer) && buffer.byteLength === byteLength
+    ? new Uint8Array(buffer)
+    : new Uint8Array(bytes);
 }

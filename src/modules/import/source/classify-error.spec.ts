@@ -1,6 +1,10 @@
-import { ArchiveAccessError, ArchiveObjectMissingError, TransientArchiveError } from './archive-errors.js';
-import { classifyArchiveError } from './classify-error.js';
-import { DeadlineExceededError } from './deadline.js';
+import {
+  ArchiveAccessError,
+  ArchiveObjectMissingError,
+  classifyArchiveError,
+  DeadlineExceededError,
+  TransientArchiveError,
+} from './archive-errors.js';
 
 const target = { archive: 's3://bucket', key: 'folder/2024/01/01.json.gz' };
 const response = (status: number, name = 'Unknown', headers: Record<string, string> = {}) =>

@@ -1,4 +1,4 @@
-import { DeadlineExceededError, withDeadline } from './deadline.js';
+import { DeadlineExceededError, withDeadline } from './archive-errors.js';
 
 const untilAborted = (signal: AbortSignal) =>
   new Promise<never>((_resolve, reject) =>

@@ -1,26 +1,30 @@
-import { constants, type BigIntStats, type Dirent } from 'node:fs';
+import { type BigIntStats, constants, type Dirent } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { ArchiveAccessError, ArchiveObjectMissingError, TransientArchiveError } from './archive-errors.js';
+import {
+  ArchiveAccessError,
+  ArchiveObjectMissingError,
+  classifyArchiveError,
+  TransientArchiveError,
+} from './archive-errors.js';
 import {
   foldersOf,
+  type ListedKey,
   mayBeInRange,
   parseArchiveKey,
   selectObjects,
   toDestinations,
-  type ListedKey,
 } from './archive-key.js';
 import {
-  ArchiveSource,
   type ArchiveDestination,
   type ArchiveObject,
+  ArchiveSource,
   type ArchiveSourceEvents,
   type DayRange,
   type FetchedObject,
+  toTransferable,
 } from './archive-source.js';
-import { classifyArchiveError } from './classify-error.js';
-import { toTransferable } from './own-bytes.js';
-import { retryTransient, type RetryPolicy } from './retry.js';
+import { type RetryPolicy, retryTransient } from './retry.js';
 
 const YEAR = /^\d{4}$/;
 const MONTH = /^\d{2}$/;

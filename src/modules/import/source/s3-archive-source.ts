@@ -1,20 +1,90 @@
-import { GetObjectCommand, ListObjectsV2Command, type ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
-import { TransientArchiveError, type ArchiveTarget } from './archive-errors.js';
-import { foldersOf, listingScope, selectObjects, toDestinations, type ListedKey } from './archive-key.js';
+import { createHash } from 'node:crypto';
 import {
-  ArchiveSource,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  type ListObjectsV2CommandOutput,
+  S3Client,
+  type S3ClientConfig,
+} from '@aws-sdk/client-s3';
+import { silenceSdkNodeVersionWarning } from '../../../common/config/environment.js';
+import { type ArchiveTarget, classifyArchiveError, TransientArchiveError, withDeadline } from './archive-errors.js';
+import { foldersOf, type ListedKey, listingScope, selectObjects, toDestinations } from './archive-key.js';
+import {
   type ArchiveDestination,
   type ArchiveObject,
+  ArchiveSource,
   type ArchiveSourceEvents,
   type DayRange,
   type FetchedObject,
+  toTransferable,
 } from './archive-source.js';
-import { classifyArchiveError } from './classify-error.js';
-import { withDeadline } from './deadline.js';
-import { toTransferable } from './own-bytes.js';
-import { retryTransient, type RetryPolicy } from './retry.js';
-import { storedEtag } from './stored-etag.js';
-import { createAnonymousS3Client, type S3ConnectionOptions } from './s3-client.js';
+import { type RetryPolicy, retryTransient } from './retry.js';
+
+/** Room for it in the records of imports. */
+const MAX_ETAG_LENGTH = 128;
+
+/**
+ * A version as it is kept and compared: without the quotes of `"abc"` and, as some gateways weaken it, `W/"abc"`. A
+ * longer one than can be kept, which HTTP allows, is told apart by its hash.
+ */
+export function storedEtag(header: string): string {
+  const etag = header.replace(/^(?:W\/)?"(.*)"$/, '$1');
+  return etag.length <= MAX_ETAG_LENGTH ? etag : createHash('sha256').update(etag).digest('hex');
+}
+
+export interface S3ConnectionOptions {
+  region: string;
+  /** Of another S3 server; without it, AWS's own of the region. */
+  endpoint?: string | undefined;
+  /** At most so many connections; further requests wait. */
+  maxSockets: number;
+}
+
+/**
+ * What the SDK otherwise takes from `AWS_*` variables and from the profile files of the machine. Such a machine may be set
+ * up for another service: an endpoint there would silently lead to another bucket, and an endpoint for FIPS cannot be
+ * combined with one of ours. The settings of this program are the only ones.
+ */
+const NOTHING_FROM_ENVIRONMENT = {
+  ignoreConfiguredEndpointUrls: true,
+  useFipsEndpoint: false,
+  useDualstackEndpoint: false,
+  defaultsMode: 'legacy',
+  retryMode: 'standard',
+  maxAttempts: 1,
+  useArnRegion: false,
+  disableS3ExpressSessionAuth: true,
+  authSchemePreference: [],
+  sigv4aSigningRegionSet: [],
+  userAgentAppId: '',
+} satisfies S3ClientConfig;
+
+/** A client for public buckets: sends no credentials, retries nothing itself, and needs no S3 extras of the server. */
+export function createAnonymousS3Client({ region, endpoint, maxSockets }: S3ConnectionOptions): S3Client {
+  silenceSdkNodeVersionWarning();
+  const agent = { keepAlive: true, maxSockets };
+  const client = new S3Client({
+    ...NOTHING_FROM_ENVIRONMENT,
+    region,
+    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
+    // Anonymous: requests pass unsigned, and no chain of credential providers is asked.
+    credentials: { accessKeyId: '', secretAccessKey: '' },
+    signer: { sign: (request) => Promise.resolve(request) },
+    // Plain servers know no checksum headers; length and zlib's own checksum guard the bytes.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: { httpAgent: agent, httpsAgent: agent },
+  });
+  // One policy of retries: ours (see retry.ts). The SDK's is replaced, not only limited to one attempt, because
+  // it also replaces errors of Node that it does not recognise, and their codes are lost.
+  client.middlewareStack.add((next) => (args) => next(args), {
+    name: 'retryMiddleware',
+    step: 'finalizeRequest',
+    priority: 'high',
+    override: true,
+  });
+  return client;
+}
 
 export interface S3ArchiveOptions extends S3ConnectionOptions {
   bucket: string;

@@ -1,4 +1,4 @@
-import { storedEtag } from './stored-etag.js';
+import { storedEtag } from './s3-archive-source.js';
 
 describe('the version of an object as it is stored', () => {
   it.each(['abc', '"abc"', 'W/"abc"'])('has no quotes: %s', (header) => {

@@ -1,4 +1,4 @@
-import { countedParts } from './counted-parts.js';
+import { countedParts } from './day-use-reader.service.js';
 
 const run = { fromMs: 100, untilMs: 200, status: 'OPERATING' as const, waitMinutes: 30 };
 const all = (fromMs: number, toMs: number | null) => ({ fromMs, toMs, scope: 'ALL' as const });

@@ -1,18 +1,44 @@
 import { Injectable } from '@nestjs/common';
-import { groupBy } from '../../../common/collections/group-by.js';
+import { groupBy } from '../../../common/collections.js';
 import { AppConfig, WAIT_NEWS_MINUTES } from '../../../common/config/app-config.js';
-import { dayAfter } from '../../../common/time/calendar-day.js';
-import { DAY_MS, MINUTE_MS } from '../../../common/time/durations.js';
-import type { ExcludedInterval } from '../../exclusions/exclusion.js';
+import { DAY_MS, dayAfter, MINUTE_MS } from '../../../common/time/calendar.js';
+import type { ExcludedInterval, ExclusionInterval, ExclusionScope } from '../../exclusions/exclusion.js';
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';
-import type { DayUse } from '../../park-use/day-use.js';
+import { type DayUse, useDaysOf } from '../../park-use/day-use.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
-import { useDaysOf } from '../../park-use/use-days.js';
 import { judgedMs, type ParkNow } from '../../park-use/use-now.js';
-import { type TimedState, useOfStates } from '../../park-use/use-of-states.js';
-import { HistoryService } from '../../snapshots/history/history.service.js';
-import { countedParts } from './counted-parts.js';
+import { type StateSpan, useOfStates } from '../../park-use/use-of-states.js';
+import { ObservationQueryService } from '../../snapshots/observation-query.service.js';
 import type { AttractionState } from './freshness.repository.js';
+
+type Excluded = ExclusionInterval & { scope: ExclusionScope };
+
+/**
+ * The parts of a run that count, oldest first: without what lies in intervals that exclude everything, and without the wait
+ * in those that exclude waits.
+ */
+export function countedParts<Run extends StateSpan>(run: Run, intervals: readonly Excluded[]): Run[] {
+  const { fromMs, untilMs } = run;
+  const overlapping = intervals.filter((one) => one.fromMs <= untilMs && (one.toMs === null || one.toMs > fromMs));
+  if (overlapping.length === 0) return [run];
+  const edges = overlapping.flatMap((one) => [one.fromMs, one.toMs ?? Infinity]);
+  const inside = [...new Set(edges)].filter((edge) => fromMs < edge && edge < untilMs).sort((a, b) => a - b);
+  const parts: { run: Run; scope: ExclusionScope | null }[] = [];
+  for (const [index, startMs] of [fromMs, ...inside].entries()) {
+    const [scope, endMs] = [scopeAt(overlapping, startMs), inside[index] ?? untilMs];
+    const last = parts.at(-1);
+    if (last?.scope === scope) last.run = { ...last.run, untilMs: endMs };
+    else parts.push({ run: { ...run, fromMs: startMs, untilMs: endMs }, scope });
+  }
+  return parts
+    .filter(({ scope }) => scope !== 'ALL')
+    .map((part) => (part.scope === 'WAIT' ? { ...part.run, waitMinutes: null } : part.run));
+}
+
+function scopeAt(intervals: readonly Excluded[], atMs: number): ExclusionScope | null {
+  const holding = intervals.filter(({ fromMs, toMs }) => fromMs <= atMs && (toMs === null || atMs < toMs));
+  return holding.find(({ scope }) => scope === 'ALL')?.scope ?? holding[0]?.scope ?? null;
+}
 
 const NEWS_MS = WAIT_NEWS_MINUTES * MINUTE_MS;
 /** How long before the day a row may begin that reaches into it, as far as this is looked for. */
@@ -25,7 +51,7 @@ export interface JudgedDay {
   dayUse: DayUse;
 }
 
-type Run = TimedState & { rideId: number };
+type Run = StateSpan & { rideId: number };
 
 /** What a day is judged by. */
 interface ReadDay {
@@ -43,7 +69,7 @@ export class DayUseReader {
   private readonly known = new Map<number, JudgedDay>();
 
   constructor(
-    private readonly history: HistoryService,
+    private readonly history: ObservationQueryService,
     private readonly publishedUse: PublishedUseService,
     private readonly exclusions: ExclusionsService,
     private readonly config: AppConfig,
@@ -81,7 +107,7 @@ export class DayUseReader {
   /** Oldest first. The newest value of each ride is carried forward, as in statistics. */
   private async runs({ states, excluded, fromMs, toMs, nowMs }: ReadDay): Promise<Run[]> {
     const countsAs = new Map(states.map(({ storedUnder, rideId }) => [storedUnder, rideId]));
-    const rows = await this.history.liveRuns({ rideIds: [...countsAs.keys()], fromMs, toMs });
+    const rows = await this.history.liveSpans({ rideIds: [...countsAs.keys()], fromMs, toMs });
     // A state that has stood for longer has no row in the window.
     const keyOf = ({ rideId, fromMs: beganMs }: Run) => `${rideId} ${beganMs}`;
     const read = new Set(rows.map(keyOf));

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../../common/time/durations.js';
+import { MINUTE_MS } from '../../../common/time/calendar.js';
 import type { UseNow } from '../../park-use/use-now.js';
 
 /** How old live data may be while a park is open. */

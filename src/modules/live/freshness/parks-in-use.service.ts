@@ -1,18 +1,53 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { groupBy } from '../../../common/collections/group-by.js';
+import { Cron } from '@nestjs/schedule';
+import { groupBy } from '../../../common/collections.js';
 import { AppConfig } from '../../../common/config/app-config.js';
-import { DAY_MS, MINUTE_MS } from '../../../common/time/durations.js';
+import { Clock } from '../../../common/time/clock.js';
+import { DAY_MS, MINUTE_MS } from '../../../common/time/calendar.js';
 import { ExclusionLookup } from '../../exclusions/exclusion-lookup.js';
 import { ExclusionsService } from '../../exclusions/exclusions.service.js';
+import { JobLeaseService } from '../../jobs/job-lease.service.js';
+import { Job, type JobHandler } from '../../jobs/job.decorator.js';
 import type { DayUse } from '../../park-use/day-use.js';
+import { plausibleWait } from '../../park-use/implausible-waits.js';
 import { PublishedUseService } from '../../park-use/published-use.service.js';
-import { isPublished, judgedMs, needsDayUse, type ParkNow, useNow } from '../../park-use/use-now.js';
+import { isPublished, judgedMs, needsDayUse, type NewestStates, type ParkNow, useNow } from '../../park-use/use-now.js';
 import { LocalDays } from '../../snapshots/local-days.js';
-import { countStates, newestOfEachRide } from './attraction-states.js';
 import { DayUseReader, type JudgedDay } from './day-use-reader.service.js';
 import type { ParkInUse } from './freshness.js';
-import { type AttractionState, FreshnessRepository, type LivePark } from './freshness.repository.js';
-import { type LiveUse, LiveUseRepository } from './live-use.repository.js';
+import {
+  type AttractionState,
+  FreshnessRepository,
+  type LivePark,
+  type LiveUse,
+  LiveUseRepository,
+} from './freshness.repository.js';
+
+/** Of each ride the state that was seen last, under whichever UUID. */
+function newestOfEachRide(states: readonly AttractionState[]): AttractionState[] {
+  const newest = new Map<number, AttractionState>();
+  for (const state of states) {
+    const known = newest.get(state.rideId);
+    if (known === undefined || state.untilMs > known.untilMs) newest.set(state.rideId, state);
+  }
+  return [...newest.values()];
+}
+
+/**
+ * Counts the attractions of one park by what they are. One that was last seen a day before the newest of them has dropped
+ * out of the live response.
+ * @param states one of each ride
+ * @param ceilingMinutes longer waits are not believed
+ */
+function countStates(states: readonly AttractionState[], ceilingMinutes: number): NewestStates {
+  const newestMs = states.reduce<number | null>((newest, { untilMs }) => Math.max(newest ?? untilMs, untilMs), null);
+  const counted = states.filter(
+    ({ untilMs, status }) => untilMs > (newestMs ?? 0) - DAY_MS && status !== 'REFURBISHMENT',
+  );
+  const operating = counted.filter(({ status }) => status === 'OPERATING');
+  const posting = operating.filter(({ waitMinutes }) => (plausibleWait(waitMinutes, ceilingMinutes) ?? 0) > 0);
+  return { attractions: counted.length, operating: operating.length, posting: posting.length, newestMs };
+}
 
 /** Published hours are known for so long ahead as a rule, and no local date is further from that of UTC than a day. */
 const [DAYS_BACK, DAYS_AHEAD] = [2, 8];
@@ -166,4 +201,34 @@ function counted(states: readonly AttractionState[], excluded: ExclusionLookup):
     if (scope === 'ALL') return [];
     return scope === 'WAIT' ? [{ ...state, waitMinutes: null }] : [state];
   });
+}
+
+const LIVE_USE_JOB = 'live-use';
+const LEASE_MS = 60_000;
+
+/** Keeps what the observations tell of the use of parks now. */
+@Injectable()
+export class LiveUseHandler implements JobHandler {
+  constructor(
+    private readonly parks: ParksInUse,
+    private readonly leases: JobLeaseService,
+    private readonly clock: Clock,
+  ) {}
+
+  // What a poll observed shows in live answers within a minute; only parks with news are read.
+  @Cron('45 * * * * *', { name: LIVE_USE_JOB, timeZone: 'UTC' })
+  @Job({
+    description: 'Judges by the observations of the day which parks are in use now',
+    timeoutMs: 5 * MINUTE_MS,
+    needsRightClock: true,
+    isEnabled: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
+  })
+  async run(signal: AbortSignal): Promise<void> {
+    await this.leases.runExclusive({
+      name: LIVE_USE_JOB,
+      ttlMs: LEASE_MS,
+      work: (lost) => this.parks.refresh(this.clock.now(), AbortSignal.any([signal, lost])),
+      describe: (count) => `${count} parks judged`,
+    });
+  }
 }

@@ -1,7 +1,6 @@
 import { type ClassifiedRide, classify } from './classify.js';
-import { CuratedIndex } from './curated-index.js';
-import type { CuratedPark } from './curated/curated-park.js';
-import { CURATED_PARKS } from './curated/curated-parks.js';
+import { CuratedIndex, type CuratedPark } from './curated-index.js';
+import { CURATED_PARKS } from './curated-parks.js';
 
 const SPACE_MOUNTAIN = 'b2260923-9315-40fd-9c6b-44dd811dbe64';
 const curated = new CuratedIndex(CURATED_PARKS);

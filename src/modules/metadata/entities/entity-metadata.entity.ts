@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { Ride } from '../../catalog/entities/ride.entity.js';
 
 @Index('ix_entity_metadata_position', ['latitude', 'longitude'])
@@ -56,4 +56,49 @@ export class EntityMetadata {
 
   @Column({ name: 'last_synced_at', type: 'datetime', precision: 3, nullable: true })
   lastSyncedAt: Date | null;
+}
+
+@Index('ix_entity_metadata_history_ride', ['rideId', 'changedAt'])
+@Entity('entity_metadata_history')
+export class EntityMetadataHistory {
+  @PrimaryGeneratedColumn({ name: 'history_id', type: 'bigint', unsigned: true })
+  historyId: string;
+
+  @ForeignKey(() => Ride, { name: 'fk_entity_metadata_history_ride', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  @Column({ name: 'ride_id', type: 'int', unsigned: true })
+  rideId: number;
+
+  @Column({ type: 'int', unsigned: true })
+  version: number;
+
+  @Column({ type: 'varchar', length: 64 })
+  field: string;
+
+  @Column({ name: 'old_value', type: 'json', nullable: true })
+  oldValue: unknown;
+
+  @Column({ name: 'new_value', type: 'json', nullable: true })
+  newValue: unknown;
+
+  @Column({ type: 'varchar', length: 32 })
+  source: string;
+
+  @Column({ name: 'changed_at', type: 'datetime', precision: 3 })
+  changedAt: Date;
+}
+
+@Entity('entity_metadata_overrides')
+export class EntityMetadataOverride {
+  @ForeignKey(() => Ride, { name: 'fk_entity_metadata_overrides_ride', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  @PrimaryColumn({ name: 'ride_id', type: 'int', unsigned: true })
+  rideId: number;
+
+  @PrimaryColumn({ type: 'varchar', length: 64 })
+  field: string;
+
+  @Column({ type: 'json' })
+  value: unknown;
+
+  @Column({ name: 'set_at', type: 'datetime', precision: 3 })
+  setAt: Date;
 }

@@ -1,8 +1,8 @@
 import type { Finding, FindingKey } from '../../findings/finding.js';
 import { HEIGHT_FIELDS } from '../metadata.js';
-import { POSITION_PROBLEMS, type PositionProblem } from '../position/check-position.js';
+import { POSITION_PROBLEMS, type PositionProblem } from '../check-position.js';
 import type { FactField } from '../revise-metadata.js';
-import { HEIGHT_PROBLEMS, type HeightProblem } from '../tags/read-heights.js';
+import { HEIGHT_PROBLEMS, type HeightProblem } from './read-heights.js';
 import type { SyncableRide } from './syncable-ride.js';
 
 type RideKey = Pick<SyncableRide, 'rideId'>;

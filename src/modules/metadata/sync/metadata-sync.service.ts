@@ -1,19 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { mapWithConcurrency } from '../../../common/async/in-parallel.js';
-import { groupBy } from '../../../common/collections/group-by.js';
-import { DomainError } from '../../../common/errors/domain-error.js';
-import { shownReason } from '../../../common/errors/shown-reason.js';
+import { mapWithConcurrency } from '../../../common/async/concurrency.js';
+import { groupBy } from '../../../common/collections.js';
+import { DomainError, reasonText } from '../../../common/domain-error.js';
+import { HOUR_MS } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
-import { HOUR_MS } from '../../../common/time/durations.js';
-import { EntityClient } from '../../wiki-api/entity-client.js';
-import { LiveApiError } from '../../wiki-api/live-api-errors.js';
-import { type EntityResponse, readDocument, readListing } from '../answers/read-answers.js';
-import { FactsWriter, type WrittenFacts } from './facts-writer.js';
+import { EntityClient } from '../../themeparks-api/api-clients.js';
+import { LiveApiError } from '../../themeparks-api/live-api-errors.js';
+import { FactsWriter, type WrittenFacts } from '../metadata-writer.js';
+import { SyncableRideRepository, SyncRunRepository } from './metadata-sync.repository.js';
 import { factsOfDocument, factsOfListing } from './read-facts.js';
+import { type EntityResponse, readDocument, readListing } from './read-responses.js';
 import { addFailure, beginProgress, type SyncFailure, type SyncProgress } from './sync-progress.js';
-import { SyncRunRepository } from './sync-run.repository.js';
 import { dueRides, listedIdOf, type SyncableRide } from './syncable-ride.js';
-import { SyncableRideRepository } from './syncable-ride.repository.js';
 
 export interface MetadataSyncOptions {
   parkId?: number | null | undefined;
@@ -168,5 +166,5 @@ const hasId = ({ themeparksWikiIds }: SyncableRide): boolean => themeparksWikiId
 
 function endOf(error: unknown, signal: AbortSignal | undefined): string {
   if (signal?.aborted) return `stopped: ${signal.reason instanceof Error ? signal.reason.message : 'on request'}`;
-  return shownReason(error);
+  return reasonText(error);
 }

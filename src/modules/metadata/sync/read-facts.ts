@@ -1,8 +1,8 @@
 import type { Finding, FindingKey } from '../../findings/finding.js';
-import type { EntityResponse, EntityDocument } from '../answers/read-answers.js';
-import { checkPosition } from '../position/check-position.js';
+import type { EntityResponse, EntityDocument } from './read-responses.js';
+import { checkPosition } from '../check-position.js';
 import type { Facts } from '../revise-metadata.js';
-import { readHeights } from '../tags/read-heights.js';
+import { readHeights } from './read-heights.js';
 import { heightFinding, resolvedHeightKeys, resolvedPositionKeys, positionFinding } from './metadata-findings.js';
 import type { SyncableRide } from './syncable-ride.js';
 

@@ -4,19 +4,17 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { Clock } from '../../../common/time/clock.js';
-import { DAY_MS } from '../../../common/time/durations.js';
-import type { TimeWindow } from '../../../common/time/time-windows.js';
+import { DAY_MS } from '../../../common/time/calendar.js';
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
+import { ExclusionRules } from '../../exclusions/exclusion-rules.service.js';
 import type { ExclusionInterval, StoredExclusion } from '../../exclusions/exclusion.js';
-import { ExclusionRules } from '../../exclusions/rules/exclusion-rules.service.js';
 import { type Finding, fingerprintOf } from '../../findings/finding.js';
 import { FindingsService } from '../../findings/findings.service.js';
+import type { ExaminedPark } from './check-input.repository.js';
+import { REMEMBERED_MS } from './check-input.service.js';
 import { isContradicted, LIVE_RULES } from './contradicted.js';
-import type { ExaminedPark } from './evidence.repository.js';
-import { REMEMBERED_MS } from './evidence.service.js';
-import { FROZEN_PARK_RULE } from './frozen-park-rule.js';
 import { type ExaminedWindow, ParkExaminer } from './park-examiner.service.js';
-import type { FoundExclusion, WindowRule } from './window-rule.js';
-import { zeroWaitsRule } from './zero-waits-rule.js';
+import { type FoundExclusion, FROZEN_PARK_RULE, type WindowRule, zeroWaitsRule } from './window-rules.js';
 
 const REMOVED_UPSTREAM = 'A check looked at all of the interval again and did not find it any more';
 const CONTRADICTED = 'The archive, imported since, tells something else of this time';
@@ -126,7 +124,7 @@ function intervalOf({ window, input }: ExaminedWindow): ExclusionInterval {
   return { fromMs, toMs: isAll ? null : toMs };
 }
 
-function bounded(reach: TimeWindow, { window }: ExaminedWindow): TimeWindow {
+function bounded(reach: TimeInterval, { window }: ExaminedWindow): TimeInterval {
   const [fromMs, toMs] = [window.from.getTime(), window.to.getTime()];
   return {
     startMs: Math.max(Math.min(reach.startMs, fromMs), fromMs - MAX_WIDER_MS),

@@ -1,6 +1,5 @@
-import { HOUR_MS } from '../../../common/time/durations.js';
-import type { DayUse, UseBasis } from '../../park-use/day-use.js';
-import { useDaysOf } from '../../park-use/use-days.js';
+import { HOUR_MS } from '../../../common/time/calendar.js';
+import { type DayUse, type UseBasis, useDaysOf } from '../../park-use/day-use.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 import { closedDayRuns, type KnownClosedDays } from './closed-though-published.js';
 

@@ -1,15 +1,13 @@
-import { dayAfter } from '../../../common/time/calendar-day.js';
-import type { TimeWindow } from '../../../common/time/time-windows.js';
+import { dayAfter } from '../../../common/time/calendar.js';
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import type { Finding } from '../../findings/finding.js';
-import type { DayUse } from '../../park-use/day-use.js';
-import type { UseDay } from '../../park-use/published-day.js';
-import { entityOf, type ParkNames, placeOf } from './finding-parts.js';
-import type { Part } from './group-findings.js';
+import type { DayUse, UseDay } from '../../park-use/day-use.js';
+import { entityOf, type ParkNames, type Part, placeOf } from './finding-parts.js';
 
 export const CLOSED_THOUGH_PUBLISHED = 'CLOSED_THOUGH_PUBLISHED';
 
 /** A time in which no data of the whole park counts, and why. */
-export interface UncountedTime extends TimeWindow {
+export interface UncountedTime extends TimeInterval {
   reason: string;
 }
 
@@ -18,12 +16,12 @@ export interface KnownClosedDays {
   /** Local dates of each finding that is not resolved, in order. */
   earlier: readonly (readonly string[])[];
   uncounted: readonly UncountedTime[];
-  windowOf: (localDate: string) => TimeWindow;
+  windowOf: (localDate: string) => TimeInterval;
 }
 
 interface Days {
   useDays: readonly UseDay[];
-  range: TimeWindow;
+  range: TimeInterval;
 }
 
 /**
@@ -65,7 +63,7 @@ export function closedDayRuns(
 }
 
 /** A day that is not over may bring the opening yet. */
-const isExamined = (day: TimeWindow, range: TimeWindow): boolean =>
+const isExamined = (day: TimeInterval, range: TimeInterval): boolean =>
   day.startMs >= range.startMs && day.endMs <= range.endMs;
 
 /** @param dates in order */

@@ -1,8 +1,7 @@
-import { groupBy } from '../../../common/collections/group-by.js';
+import { groupBy } from '../../../common/collections.js';
 import { findClosings } from './closings.js';
-import { findFlapping } from './flapping.js';
-import type { ObservedState } from './seen.js';
-import { turnsOf } from './status-turns.js';
+import type { ObservedSpan } from './observed-spans.js';
+import { findFlapping, turnsOf } from './status-changes.js';
 
 const HOUR_MS = 3_600_000;
 const T0 = Date.parse('2026-08-17T00:00:00Z');
@@ -17,19 +16,19 @@ const DAYS = [0, 24].map((hour) => ({
   window: { startMs: at(hour + 4), endMs: at(hour + 28) },
 }));
 
-type Interval = [from: number, until: number, status: ObservedState['status']];
-const ride = (rideId: number, ...intervals: Interval[]): ObservedState[] =>
+type Interval = [from: number, until: number, status: ObservedSpan['status']];
+const ride = (rideId: number, ...intervals: Interval[]): ObservedSpan[] =>
   intervals.map(([from, until, status]) => ({
     ...{ rideId, fromMs: at(from), untilMs: at(until), status, source: 'LIVE' as const },
     waitMinutes: status === 'OPERATING' ? 30 : null,
   }));
 /** So many rides alike, beginning at number `first`. */
-const rides = (count: number, first: number, ...intervals: Interval[]): ObservedState[] =>
+const rides = (count: number, first: number, ...intervals: Interval[]): ObservedSpan[] =>
   Array.from({ length: count }, (_, index) => ride(first + index, ...intervals)).flat();
 const calm = (count: number) => rides(count, 101, [10, 20, 'OPERATING'], [20, 34, 'CLOSED'], [34, 44, 'OPERATING']);
 
-const byRideOf = (observed: readonly ObservedState[]) => groupBy(observed, ({ rideId }) => rideId);
-const closings = (observed: readonly ObservedState[], { untilMs = at(44), closingTimesMs = [at(20), at(44)] } = {}) => {
+const byRideOf = (observed: readonly ObservedSpan[]) => groupBy(observed, ({ rideId }) => rideId);
+const closings = (observed: readonly ObservedSpan[], { untilMs = at(44), closingTimesMs = [at(20), at(44)] } = {}) => {
   const byRide = byRideOf(observed);
   const attractions = new Set(byRide.keys());
   const turns = turnsOf(byRide, attractions, HOUR_MS);
@@ -72,7 +71,7 @@ describe('rides that close together', () => {
   });
 
   it('are no such event in the last three hours, unless they stay closed on the next day', () => {
-    const evening = (next: ObservedState['status']) =>
+    const evening = (next: ObservedSpan['status']) =>
       rides(38, 1, [10, 18, 'OPERATING'], [18, 34, 'CLOSED'], [34, 44, next]);
     expect(closings([...evening('OPERATING'), ...calm(52)])).toEqual([]);
     expect(closings([...evening('CLOSED'), ...calm(52)])).toEqual([[18, 38, 90]]);
@@ -108,7 +107,7 @@ describe('rides that close together', () => {
 });
 
 describe('a park that flaps', () => {
-  const flappings = (observed: readonly ObservedState[]) => {
+  const flappings = (observed: readonly ObservedSpan[]) => {
     const byRide = byRideOf(observed);
     const turns = turnsOf(byRide, new Set(byRide.keys()), HOUR_MS);
     return findFlapping(turns, byRide.size, DAYS, OPEN).map(({ localDate, rideIds, turns: count, startMs, endMs }) => [

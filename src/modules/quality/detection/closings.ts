@@ -1,12 +1,12 @@
-import { groupBy } from '../../../common/collections/group-by.js';
-import { HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
-import type { TimeWindow } from '../../../common/time/time-windows.js';
-import { type ObservedState, firstObservedIn } from './seen.js';
-import type { StatusTurn } from './status-turns.js';
-import { AT_ONCE_MS, MIN_RIDES_TOGETHER, MIN_SHARE_TOGETHER, clustersOf } from './together.js';
+import { groupBy } from '../../../common/collections.js';
+import { HOUR_MS, MINUTE_MS } from '../../../common/time/calendar.js';
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
+import { type ObservedSpan, firstObservedIn } from './observed-spans.js';
+import type { StatusTurn } from './status-changes.js';
+import { AT_ONCE_MS, MIN_RIDES_TOGETHER, MIN_SHARE_TOGETHER, clustersOf } from './finding-parts.js';
 
 /** Many rides of a park that close in one moment and stay closed. */
-export interface Closing extends TimeWindow {
+export interface Closing extends TimeInterval {
   rideIds: number[];
   /** Attractions that were operating just before. */
   operating: number;
@@ -27,7 +27,7 @@ const LAST_HOUR_MS = HOUR_MS;
 export interface ClosingSurroundings {
   attractions: ReadonlySet<number>;
   /** In order. */
-  openingIntervals: readonly TimeWindow[];
+  openingIntervals: readonly TimeInterval[];
   /** When published hours end. */
   closingTimesMs: readonly number[];
   /** Up to where the observations are known. */
@@ -35,7 +35,7 @@ export interface ClosingSurroundings {
 }
 
 interface LastingTurn extends StatusTurn {
-  opening: TimeWindow;
+  opening: TimeInterval;
 }
 
 /**
@@ -46,7 +46,7 @@ interface LastingTurn extends StatusTurn {
  */
 export function findClosings(
   turns: readonly StatusTurn[],
-  byRide: ReadonlyMap<number, readonly ObservedState[]>,
+  byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
   around: ClosingSurroundings,
 ): Closing[] {
   const lasting = turns.flatMap((turn) => lastingTurn(turn, byRide, around));
@@ -63,7 +63,7 @@ export function findClosings(
 
 function lastingTurn(
   turn: StatusTurn,
-  byRide: ReadonlyMap<number, readonly ObservedState[]>,
+  byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
   { openingIntervals, closingTimesMs, untilMs }: ClosingSurroundings,
 ): LastingTurn[] {
   const { atMs, rideId, index } = turn;
@@ -80,7 +80,7 @@ function lastingTurn(
 }
 
 /** Observed in the opening, and never but CLOSED. */
-function isClosedIn(observed: readonly ObservedState[], opening: TimeWindow | undefined): boolean {
+function isClosedIn(observed: readonly ObservedSpan[], opening: TimeInterval | undefined): boolean {
   if (opening === undefined) return false;
   const began = firstObservedIn(observed, opening);
   const held = firstObservedIn(observed, { startMs: -Infinity, endMs: opening.startMs }).at(-1);
@@ -96,8 +96,8 @@ const hourOf = ({ atMs, opening }: LastingTurn): number => atMs - opening.startM
 /** Attractions whose last observation of the opening before the moment is OPERATING. */
 function operatingBefore(
   momentMs: number,
-  { startMs }: TimeWindow,
-  byRide: ReadonlyMap<number, readonly ObservedState[]>,
+  { startMs }: TimeInterval,
+  byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
   attractions: ReadonlySet<number>,
 ): number {
   let operating = 0;

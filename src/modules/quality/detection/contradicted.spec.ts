@@ -1,7 +1,7 @@
 import { isContradicted } from './contradicted.js';
-import type { ObservedState } from './seen.js';
+import type { ObservedSpan } from './observed-spans.js';
 
-const observed = (rideId: number, fromMs: number, overrides: Partial<ObservedState> = {}): ObservedState => ({
+const observed = (rideId: number, fromMs: number, overrides: Partial<ObservedSpan> = {}): ObservedSpan => ({
   ...{ rideId, fromMs, untilMs: fromMs, status: 'CLOSED', waitMinutes: null, source: 'ARCHIVE' },
   ...overrides,
 });
@@ -12,7 +12,7 @@ const closed = [...attractions].map((ride) => observed(ride, 0, { source: 'LIVE'
 const is = (
   reason: 'NEVER_OPERATING' | 'STALE_FEED' | 'STALE_ROW',
   rideId: number | null,
-  more: readonly ObservedState[],
+  more: readonly ObservedSpan[],
 ) =>
   isContradicted(
     { reason, rideId, fromMs: 100, toMs: 200 },

@@ -1,7 +1,7 @@
-import { groupBy } from '../../../common/collections/group-by.js';
+import { groupBy } from '../../../common/collections.js';
 import type { RuleReason, StoredExclusion } from '../../exclusions/exclusion.js';
-import type { ParkCheckInput } from './park-evidence.js';
-import type { ObservedState } from './seen.js';
+import type { ParkCheckInput } from './check-input.js';
+import type { ObservedSpan } from './observed-spans.js';
 
 /** Rules that judge the live feed as it is polled: what an import brings of that time they never see. */
 export const LIVE_RULES: readonly RuleReason[] = ['STALE_FEED', 'TIMESTAMP_CHURN', 'STALE_ROW', 'NEVER_OPERATING'];
@@ -18,7 +18,7 @@ export function isContradicted(
   { observed, attractions }: Pick<ParkCheckInput, 'observed' | 'attractions'>,
 ): boolean {
   const { reason, rideId, fromMs, toMs } = exclusion;
-  const isWithin = (one: ObservedState) =>
+  const isWithin = (one: ObservedSpan) =>
     one.source === 'ARCHIVE' && one.fromMs > fromMs && one.fromMs < (toMs ?? Infinity);
   const ofTarget = observed.filter((one) =>
     rideId === null ? attractions.has(one.rideId) : one.rideId === rideId || one.storedUnder === rideId,
@@ -31,7 +31,7 @@ export function isContradicted(
 }
 
 /** Observations that say something else than the one before them. @param seen of one ride, oldest first */
-const changesOf = (observed: readonly ObservedState[]): ObservedState[] =>
+const changesOf = (observed: readonly ObservedSpan[]): ObservedSpan[] =>
   observed.filter((one, index) => {
     const before = observed[index - 1];
     return before !== undefined && (before.status !== one.status || before.waitMinutes !== one.waitMinutes);

@@ -1,7 +1,7 @@
-import { HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
+import { HOUR_MS, MINUTE_MS } from '../../../common/time/calendar.js';
 import { type Finding, type IssueType, ONGOING_SUFFIX } from '../../findings/finding.js';
 import { CLOSED_THOUGH_PUBLISHED } from './closed-though-published.js';
-import type { Duplicate } from './doubles.js';
+import type { Duplicate } from './duplicates.js';
 import { type ParkNames, entityOf, instantText, nameOf, placeOf, rideList } from './finding-parts.js';
 import { GAP_REASONS } from './gap-reason.js';
 import type { Gap } from './gaps.js';

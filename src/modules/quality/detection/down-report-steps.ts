@@ -1,5 +1,5 @@
-import { DAY_MS } from '../../../common/time/durations.js';
-import type { DownReport } from '../../analytics/reads/down-reports.js';
+import { DAY_MS } from '../../../common/time/calendar.js';
+import type { DownReport } from '../../statistics/down-reports.js';
 import type { Finding } from '../../findings/finding.js';
 import { type ParkNames, entityOf, placeOf } from './finding-parts.js';
 

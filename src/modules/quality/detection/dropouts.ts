@@ -1,11 +1,11 @@
-import { DAY_MS } from '../../../common/time/durations.js';
-import type { TimeWindow } from '../../../common/time/time-windows.js';
+import { DAY_MS } from '../../../common/time/calendar.js';
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import type { Gap } from './gaps.js';
-import { scheduledMsOf } from './seen.js';
-import { AT_ONCE_MS, MIN_RIDES_TOGETHER, clustersOf } from './together.js';
+import { scheduledMsOf } from './observed-spans.js';
+import { AT_ONCE_MS, MIN_RIDES_TOGETHER, clustersOf } from './finding-parts.js';
 
 /** Rides that are missing for longer count as gone: the gap grows no further. */
-export const REMOVED_AFTER_MS = 28 * DAY_MS;
+const MISSING_MS = 28 * DAY_MS;
 
 /** Gaps of rides that begin together: one gap of their park. */
 export interface Dropout {
@@ -21,7 +21,7 @@ export interface Dropout {
  */
 export function findDropouts(
   rideGaps: readonly Gap[],
-  openingIntervals: readonly TimeWindow[],
+  openingIntervals: readonly TimeInterval[],
   noDataMs: number,
 ): Dropout[] {
   const bySource = (source: Gap['source']) => rideGaps.filter((gap) => gap.source === source);
@@ -36,13 +36,13 @@ export function findDropouts(
 function dropoutOf(
   sinceMs: number,
   members: readonly Gap[],
-  openingIntervals: readonly TimeWindow[],
+  openingIntervals: readonly TimeInterval[],
   noDataMs: number,
 ): Dropout {
   const byEnd = [...members].sort((a, b) => b.endMs - a.endMs);
   const last = byEnd[MIN_RIDES_TOGETHER - 1]!;
   const startMs = Math.min(...members.map((gap) => gap.startMs));
-  const endMs = Math.min(last.endMs, Math.max(sinceMs + REMOVED_AFTER_MS, startMs));
+  const endMs = Math.min(last.endMs, Math.max(sinceMs + MISSING_MS, startMs));
   const gap: Gap = {
     ...{ startMs, endMs, sinceMs, reason: 'RIDES_DROPPED_OUT', source: last.source, rideId: null },
     missingMs: scheduledMsOf({ startMs, endMs }, openingIntervals),

@@ -1,24 +1,37 @@
-import { groupBy } from '../../../common/collections/group-by.js';
-import { type TimeWindow, merged } from '../../../common/time/time-windows.js';
+import { groupBy } from '../../../common/collections.js';
+import { merged, overlapMs, type TimeInterval } from '../../../common/time/time-intervals.js';
 import type { Finding } from '../../findings/finding.js';
+import type { Examination, ParkCheckInput, Thresholds } from './check-input.js';
 import { closedDayRuns } from './closed-though-published.js';
-import { closedDayFindings } from './closed-day-findings.js';
 import { findingOfDuplicates, findingOfGap, findingOfOddity, findingOfState } from './detection-findings.js';
-import { type Duplicate, findDuplicates } from './doubles.js';
 import { findDropouts } from './dropouts.js';
-import { partsOfFiles } from './file-parts.js';
-import type { ParkNames } from './finding-parts.js';
-import { withoutFrozenRides } from './frozen-rides.js';
-import { findParkGaps, findRideGaps, expectedUnobserved } from './gaps.js';
-import { groupFindings } from './group-findings.js';
-import type { OperatingDay } from './opening-hours.js';
-import type { Examination, ParkCheckInput, Thresholds } from './park-evidence.js';
-import { parkEventsOf } from './park-events.js';
+import { type Duplicate, findDuplicates, partsOfFiles } from './duplicates.js';
+import { groupFindings, type ParkNames } from './finding-parts.js';
+import { expectedUnobserved, findParkGaps, findRideGaps } from './gaps.js';
+import { firstObservedIn, type ObservedSpan } from './observed-spans.js';
+import type { OperatingDay } from './operating-hours.js';
+import { closedDayFindings, parkEventsOf } from './park-events.js';
 import { openingIntervalsOf, useOfDays } from './park-use.js';
 import { findingOfRunsOutside } from './runs-outside.js';
-import { type ObservedState, firstObservedIn } from './seen.js';
 import { findLongDowns } from './states.js';
 import { findFrozenPark, findFrozenWaits, findJumps, findOddWaits } from './waits.js';
+
+/** The wait of a ride that stands still in a park of which everything stands still is no news. */
+function withoutFrozenRides(findings: readonly Finding[], frozen: readonly Finding[]): Omit<Examination, 'undecided'> {
+  const parts = findings.flatMap((part) => {
+    const whole = part.reason === 'FROZEN_WAIT' ? frozen.find((park) => isMostlyIn(part, park)) : undefined;
+    return whole === undefined ? [] : [{ part, whole }];
+  });
+  const grouped = new Set(parts.map(({ part }) => part));
+  return { findings: [...frozen, ...findings.filter((finding) => !grouped.has(finding))], parts };
+}
+
+function isMostlyIn(part: Finding, whole: Finding): boolean {
+  const [partMs, wholeMs] = [part, whole].map(({ windowStart, windowEnd }) => {
+    return { startMs: windowStart!.getTime(), endMs: windowEnd!.getTime() };
+  }) as [TimeInterval, TimeInterval];
+  return overlapMs(partMs, [wholeMs]) * 2 >= partMs.endMs - partMs.startMs;
+}
 
 /** Everything that is wrong with the observations of a park; what happens to many rides at once is one finding. Pure. */
 export function examinePark(input: ParkCheckInput, thresholds: Thresholds): Examination {
@@ -33,7 +46,7 @@ export function examinePark(input: ParkCheckInput, thresholds: Thresholds): Exam
     ...rideFindings(byRide, input, openingIntervals, thresholds),
     ...closed.findings,
   ]);
-  const frozen = findFrozenPark(byRide, openingIntervals, thresholds, input.heldSince);
+  const frozen = findFrozenPark(byRide, openingIntervals, thresholds, input.unchangedSince);
   const whole = withoutFrozenRides(
     ofRides.findings,
     frozen.map((odd) => findingOfOddity(park, odd, null)),
@@ -49,9 +62,9 @@ export function examinePark(input: ParkCheckInput, thresholds: Thresholds): Exam
 }
 
 function rideFindings(
-  byRide: ReadonlyMap<number, readonly ObservedState[]>,
-  { park, days, heldSince }: ParkCheckInput,
-  openingIntervals: readonly TimeWindow[],
+  byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
+  { park, days, unchangedSince: heldSince }: ParkCheckInput,
+  openingIntervals: readonly TimeInterval[],
   thresholds: Thresholds,
 ): Finding[] {
   return [...byRide].flatMap(([rideId, ofRide]) => [
@@ -66,8 +79,8 @@ function rideFindings(
 }
 
 function gapFindingsOf(
-  byRide: ReadonlyMap<number, readonly ObservedState[]>,
-  around: ParkCheckInput & { openingIntervals: readonly TimeWindow[] },
+  byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
+  around: ParkCheckInput & { openingIntervals: readonly TimeInterval[] },
   thresholds: Thresholds,
 ): Omit<Examination, 'undecided'> {
   const stillExpected = expectedUnobserved(around.observed, around, around.usual);
@@ -90,7 +103,7 @@ function gapFindingsOf(
 
 function findingsOfDay(
   park: ParkNames,
-  ofRide: readonly ObservedState[],
+  ofRide: readonly ObservedSpan[],
   { localDate, window }: OperatingDay,
   thresholds: Thresholds,
 ): Finding[] {

@@ -1,5 +1,5 @@
-import { DAY_MS } from '../../../common/time/durations.js';
-import type { TimeWindow } from '../../../common/time/time-windows.js';
+import { DAY_MS } from '../../../common/time/calendar.js';
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
 
 /** Why data is missing; the words of the API. */
 export const GAP_REASONS = [
@@ -48,7 +48,7 @@ const POLLS_THAT_SHOW_THE_PERIOD = 4;
  * @param rides of the park: so many refused entries may well have been the park's
  */
 export function reasonOfLiveGap(
-  { startMs, endMs }: TimeWindow,
+  { startMs, endMs }: TimeInterval,
   polls: readonly Poll[],
   periodMs: number,
   rides: number,

@@ -1,6 +1,6 @@
 import type { Poll } from './gap-reason.js';
 import { type Surroundings, findParkGaps, findRideGaps, expectedUnobserved } from './gaps.js';
-import type { ObservedState } from './seen.js';
+import type { ObservedSpan } from './observed-spans.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 1440 * MINUTE_MS;
@@ -9,7 +9,7 @@ const at = (hour: number, day = 0) => T0 + day * DAY_MS + hour * 60 * MINUTE_MS;
 const THRESHOLDS = { liveGapMs: 15 * MINUTE_MS, noDataMs: 60 * MINUTE_MS, absentDays: 7 };
 const OPEN = Array.from({ length: 14 }, (_, day) => ({ startMs: at(9, day), endMs: at(21, day) }));
 
-const live = (rideId: number, from: number, until: number): ObservedState => ({
+const live = (rideId: number, from: number, until: number): ObservedSpan => ({
   rideId,
   fromMs: from,
   untilMs: until,
@@ -17,13 +17,13 @@ const live = (rideId: number, from: number, until: number): ObservedState => ({
   waitMinutes: 20,
   source: 'LIVE',
 });
-const event = (rideId: number, ms: number, overrides: Partial<ObservedState> = {}): ObservedState => ({
+const event = (rideId: number, ms: number, overrides: Partial<ObservedSpan> = {}): ObservedSpan => ({
   ...live(rideId, ms, ms),
   source: 'ARCHIVE',
   ...overrides,
 });
 /** An event every ten minutes. */
-const steady = (rideId: number, from: number, until: number): ObservedState[] =>
+const steady = (rideId: number, from: number, until: number): ObservedSpan[] =>
   Array.from({ length: Math.floor((until - from) / (10 * MINUTE_MS)) + 1 }, (_, n) =>
     event(rideId, from + n * 10 * MINUTE_MS),
   );
@@ -195,7 +195,7 @@ describe('a gap of an archived park', () => {
 
 describe('a silent ride', () => {
   const neighbour = live(2, at(9), at(21));
-  const rideGaps = (observed: ObservedState[], inactive: number[] = [], surroundings = around()) => {
+  const rideGaps = (observed: ObservedSpan[], inactive: number[] = [], surroundings = around()) => {
     const byRide = new Map([
       [1, observed],
       [2, [neighbour]],
@@ -241,10 +241,10 @@ describe('a silent ride', () => {
 
 describe('what is usual of a park that nobody sees', () => {
   const [opening, next] = [OPEN[0]!, OPEN[1]!];
-  const closed = (from: number, until: number): ObservedState => ({ ...live(1, from, until), status: 'CLOSED' });
+  const closed = (from: number, until: number): ObservedSpan => ({ ...live(1, from, until), status: 'CLOSED' });
   const hour = (instantMs: number) => (instantMs - T0) / (60 * MINUTE_MS);
   /** The park as it was seen, and open between those hours of it. */
-  const expected = (observed: ObservedState[], open: [number, number][], lookedUntilMs = at(21)) =>
+  const expected = (observed: ObservedSpan[], open: [number, number][], lookedUntilMs = at(21)) =>
     expectedUnobserved(
       observed,
       around({

@@ -1,14 +1,14 @@
-import type { TimeWindow } from '../../../common/time/time-windows.js';
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { type GapReason, type Poll, reasonOfLiveGap } from './gap-reason.js';
 import {
-  type ObservedState,
-  type DataGap,
+  type ObservedSpan,
+  type NoDataInterval,
   cutToOpening,
   scheduledMsOf,
-  dataGapsOf,
+  noDataIntervalsOf,
   usualIntervalMs,
   without,
-} from './seen.js';
+} from './observed-spans.js';
 
 export interface GapThresholds {
   /** Open time without live data after which it is missing. */
@@ -23,7 +23,7 @@ export interface GapThresholds {
 const UNUSUAL_FACTOR = 4;
 
 export interface Surroundings {
-  openingIntervals: readonly TimeWindow[];
+  openingIntervals: readonly TimeInterval[];
   /** Of the destination, oldest first. */
   polls: readonly Poll[];
   /** Since when live data is collected of the destination; null: it is not. */
@@ -32,13 +32,13 @@ export interface Surroundings {
   archiveUntilMs: number | null;
   pollPeriodMs: number;
   /** What is looked at. Of the time before and after it only the nearest observation of each ride is known. */
-  range: TimeWindow;
+  range: TimeInterval;
   /** Up to where nothing more was seen than is given. */
   lookedUntilMs: number;
 }
 
 /** A stretch of opening hours without data. */
-export interface Gap extends TimeWindow {
+export interface Gap extends TimeInterval {
   reason: GapReason;
   source: 'LIVE' | 'ARCHIVE';
   /** Null: of the whole park. */
@@ -54,14 +54,16 @@ export interface Gap extends TimeWindow {
 
 /** Stretches in which no ride of the park was seen. @param seen all of its rides, oldest first */
 export function findParkGaps(
-  observed: readonly ObservedState[],
+  observed: readonly ObservedSpan[],
   around: Surroundings,
   thresholds: GapThresholds,
 ): Gap[] {
   const rides = ridesIn(observed);
   const usualMs = usualIntervalMs(observed, around.openingIntervals) ?? 0;
   const archiveLimitMs = Math.max(thresholds.noDataMs, UNUSUAL_FACTOR * usualMs);
-  const dataGaps = dataGapsOf(observed, around.lookedUntilMs).flatMap((dataGap) => expectedPart(dataGap, around));
+  const dataGaps = noDataIntervalsOf(observed, around.lookedUntilMs).flatMap((dataGap) =>
+    expectedPart(dataGap, around),
+  );
   return dataGapsIn(around.range, dataGaps).flatMap((dataGap) => {
     const isLive = isLiveAt(around, dataGap.startMs);
     if (dataGap.endMs - dataGap.startMs <= (isLive ? thresholds.liveGapMs : archiveLimitMs)) return [];
@@ -81,7 +83,7 @@ export function findParkGaps(
  * @param inactive rides that the catalogue no longer lists: their end is no gap
  */
 export function findRideGaps(
-  byRide: ReadonlyMap<number, readonly ObservedState[]>,
+  byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
   parkGaps: readonly Gap[],
   around: Surroundings & { parkConfirmedUntilMs: number; inactive: ReadonlySet<number> },
   thresholds: GapThresholds,
@@ -90,7 +92,7 @@ export function findRideGaps(
   const shortestMs = Math.min(thresholds.liveGapMs, thresholds.noDataMs);
   for (const [rideId, observed] of byRide) {
     const limitMs = archiveRideLimitMs(observed, around.openingIntervals, thresholds);
-    const dataGaps = dataGapsOf(observed, around.parkConfirmedUntilMs).flatMap((dataGap) =>
+    const dataGaps = noDataIntervalsOf(observed, around.parkConfirmedUntilMs).flatMap((dataGap) =>
       expectedPartOfRide(dataGap, around),
     );
     for (const dataGap of dataGapsIn(around.range, dataGaps)) {
@@ -122,12 +124,12 @@ export function findRideGaps(
  * @param seen all rides of the park, oldest first
  */
 export function expectedUnobserved(
-  observed: readonly ObservedState[],
+  observed: readonly ObservedSpan[],
   around: Surroundings,
-  usual: readonly TimeWindow[],
-): TimeWindow[] {
+  usual: readonly TimeInterval[],
+): TimeInterval[] {
   const rides = ridesIn(observed);
-  const dataGaps = dataGapsIn(around.range, dataGapsOf(observed, around.lookedUntilMs));
+  const dataGaps = dataGapsIn(around.range, noDataIntervalsOf(observed, around.lookedUntilMs));
   return dataGaps
     .filter(({ startMs }) => usual.length > 0 && isLiveAt(around, startMs))
     .flatMap((dataGap) => {
@@ -143,10 +145,14 @@ export function expectedUnobserved(
     });
 }
 
-const ridesIn = (observed: readonly ObservedState[]): number => new Set(observed.map(({ rideId }) => rideId)).size;
+const ridesIn = (observed: readonly ObservedSpan[]): number => new Set(observed.map(({ rideId }) => rideId)).size;
 
 /** When it fell silent within the opening, or from when it was seen again in it. */
-function wasObservedClosed(dataGap: DataGap, opening: TimeWindow, openingIntervals: readonly TimeWindow[]): boolean {
+function wasObservedClosed(
+  dataGap: NoDataInterval,
+  opening: TimeInterval,
+  openingIntervals: readonly TimeInterval[],
+): boolean {
   const isOpenIn = (fromMs: number, toMs: number) =>
     openingIntervals.some(({ startMs, endMs }) => startMs <= toMs && endMs >= fromMs);
   if (dataGap.startMs > opening.startMs) return !isOpenIn(dataGap.startMs, dataGap.startMs);
@@ -154,10 +160,10 @@ function wasObservedClosed(dataGap: DataGap, opening: TimeWindow, openingInterva
 }
 
 /** Those that reach into the range: between two observations outside of it there may be others that nobody has read. */
-const dataGapsIn = ({ startMs, endMs }: TimeWindow, dataGaps: readonly DataGap[]): DataGap[] =>
+const dataGapsIn = ({ startMs, endMs }: TimeInterval, dataGaps: readonly NoDataInterval[]): NoDataInterval[] =>
   dataGaps.filter((dataGap) => dataGap.endMs > startMs && dataGap.startMs < endMs);
 
-function noteIn(parkGaps: readonly Gap[], dataGap: DataGap, rideId: number): void {
+function noteIn(parkGaps: readonly Gap[], dataGap: NoDataInterval, rideId: number): void {
   for (const gap of parkGaps) {
     if (gap.startMs >= dataGap.startMs && gap.endMs <= dataGap.endMs) gap.rideIds.push(rideId);
   }
@@ -165,10 +171,10 @@ function noteIn(parkGaps: readonly Gap[], dataGap: DataGap, rideId: number): voi
 
 /** How much open time a ride may be silent for in the archive. */
 function archiveRideLimitMs(
-  observed: readonly ObservedState[],
-  openingIntervals: readonly TimeWindow[],
+  observed: readonly ObservedSpan[],
+  openingIntervals: readonly TimeInterval[],
   { noDataMs, absentDays }: GapThresholds,
-): (dataGap: DataGap) => number {
+): (dataGap: NoDataInterval) => number {
   const usualMs = usualIntervalMs(observed, openingIntervals);
   return (dataGap) => {
     if (openDaysIn(dataGap, openingIntervals) >= absentDays) return 0;
@@ -178,11 +184,11 @@ function archiveRideLimitMs(
   };
 }
 
-const openDaysIn = ({ startMs, endMs }: TimeWindow, openingIntervals: readonly TimeWindow[]): number =>
+const openDaysIn = ({ startMs, endMs }: TimeInterval, openingIntervals: readonly TimeInterval[]): number =>
   openingIntervals.filter((window) => window.startMs >= startMs && window.endMs <= endMs).length;
 
 /** Within one opening: what is left of an evening and of the next morning does not add up. */
-function longestScheduledMs(intervals: readonly TimeWindow[], openingIntervals: readonly TimeWindow[]): number {
+function longestScheduledMs(intervals: readonly TimeInterval[], openingIntervals: readonly TimeInterval[]): number {
   const pieces = intervals.flatMap((interval) =>
     openingIntervals.map(({ startMs, endMs }) => Math.min(endMs, interval.endMs) - Math.max(startMs, interval.startMs)),
   );
@@ -193,7 +199,7 @@ function longestScheduledMs(intervals: readonly TimeWindow[], openingIntervals: 
  * The part of a silence of a park in which data is owed: before the live collection began by the archive, up to its last
  * observation; then by the collection, up to now.
  */
-function expectedPart(dataGap: DataGap, around: Surroundings): DataGap[] {
+function expectedPart(dataGap: NoDataInterval, around: Surroundings): NoDataInterval[] {
   const { liveSinceMs, archiveUntilMs } = around;
   if (isLiveAt(around, dataGap.startMs)) return [dataGap];
   if (archiveUntilMs !== null && archiveUntilMs > dataGap.startMs) {
@@ -204,19 +210,19 @@ function expectedPart(dataGap: DataGap, around: Surroundings): DataGap[] {
 }
 
 /** Of a ride that was never seen live nothing is owed but by the archive: it may be gone. */
-function expectedPartOfRide(dataGap: DataGap, around: Surroundings): DataGap[] {
+function expectedPartOfRide(dataGap: NoDataInterval, around: Surroundings): NoDataInterval[] {
   if (dataGap.before.source === 'LIVE' && isLiveAt(around, dataGap.startMs)) return [dataGap];
   const untilMs = around.archiveUntilMs;
   return untilMs !== null && untilMs > dataGap.startMs ? [upTo(dataGap, untilMs)] : [];
 }
 
-const upTo = (dataGap: DataGap, untilMs: number): DataGap =>
+const upTo = (dataGap: NoDataInterval, untilMs: number): NoDataInterval =>
   untilMs >= dataGap.endMs ? dataGap : { ...dataGap, endMs: untilMs, isOngoing: false };
 
 const isLiveAt = ({ liveSinceMs }: Surroundings, instantMs: number): boolean =>
   liveSinceMs !== null && instantMs >= liveSinceMs;
 
-const facts = ({ isOngoing, startMs }: DataGap, isLive: boolean) => ({
+const facts = ({ isOngoing, startMs }: NoDataInterval, isLive: boolean) => ({
   isOngoing,
   sinceMs: startMs,
   source: isLive ? ('LIVE' as const) : ('ARCHIVE' as const),

@@ -1,6 +1,5 @@
 import type { Finding } from '../../findings/finding.js';
-import { type ParkNames, placeOf } from './finding-parts.js';
-import { groupFindings } from './group-findings.js';
+import { groupFindings, type ParkNames, placeOf } from './finding-parts.js';
 
 const MINUTE_MS = 60_000;
 const T0 = Date.parse('2026-08-18T18:00:00Z');

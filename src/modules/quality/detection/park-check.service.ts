@@ -1,14 +1,45 @@
 import { Injectable } from '@nestjs/common';
-import { DAY_MS } from '../../../common/time/durations.js';
-import type { TimeWindow } from '../../../common/time/time-windows.js';
+import { DAY_MS, MINUTE_MS } from '../../../common/time/calendar.js';
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { CheckExclusions } from './check-exclusions.service.js';
+import type { Thresholds } from './check-input.js';
+import type { ExaminedPark } from './check-input.repository.js';
 import { EXAMINED_REASONS } from './detection-findings.js';
-import type { ExaminedPark } from './evidence.repository.js';
-import { resolutionNote } from './mended-note.js';
-import { ParkExaminer } from './park-examiner.service.js';
-import { ParkWideCheck } from './park-wide-check.service.js';
+import { GAP_REASONS } from './gap-reason.js';
+import { ParkExaminer, ParkWideCheck } from './park-examiner.service.js';
 import { RUNS_OUTSIDE_HOURS, withEarlierTimes } from './runs-outside.js';
+
+/** What a check says of a finding that it closes: what it has looked for, as the limits may have been others before. */
+function automaticResolutionNote(reason: string, limits: Thresholds): string {
+  const soughtFor = sought(reason, limits);
+  const by = soughtFor === null ? '' : ` by the limits in force (${soughtFor})`;
+  return `Closed by itself: it was looked for again${by} and is not there any more`;
+}
+
+function sought(reason: string, limits: Thresholds): string | null {
+  const minutes = (ms: number): string => `${ms / MINUTE_MS} minutes`;
+  if (GAP_REASONS.some((word) => word === reason)) {
+    return (
+      `no live data of a park for more than ${minutes(limits.liveGapMs)}, ` +
+      `none of the archive or of a ride for more than ${minutes(limits.noDataMs)}`
+    );
+  }
+  switch (reason) {
+    case 'WAIT_OUT_OF_RANGE':
+      return `waits of more than ${limits.maxWaitMinutes} minutes`;
+    case 'IMPOSSIBLE_JUMP':
+      return `waits that grow by more than ${limits.jumpMinutes} minutes`;
+    case 'FROZEN_WAIT':
+      return `still for more than ${minutes(limits.frozenRideMs)}`;
+    case 'FROZEN_PARK':
+      return `still for more than ${minutes(limits.frozenParkMs)}`;
+    case 'LONG_DOWN':
+      return `DOWN for more than ${minutes(limits.longDownMs)}`;
+    default:
+      return null;
+  }
+}
 
 /** Longer ranges are examined piece by piece, so that memory stays bounded. */
 const PIECE_MS = 92 * DAY_MS;
@@ -43,7 +74,7 @@ export class ParkCheck {
     return this.examiner.parks(parkId);
   }
 
-  async check(park: ExaminedPark, windows: readonly TimeWindow[], run: CheckRun): Promise<void> {
+  async check(park: ExaminedPark, windows: readonly TimeInterval[], run: CheckRun): Promise<void> {
     for (const { startMs, endMs } of windows) {
       for (let pieceMs = startMs; pieceMs < endMs; pieceMs += PIECE_MS) {
         run.signal.throwIfAborted();
@@ -51,12 +82,12 @@ export class ParkCheck {
       }
     }
     const limits = this.examiner.thresholds();
-    const { findings, closed } = await this.parkWide.check(park, (reason) => resolutionNote(reason, limits));
+    const { findings, closed } = await this.parkWide.check(park, (reason) => automaticResolutionNote(reason, limits));
     run.report.findings += findings;
     run.report.closed += closed;
   }
 
-  private async checkPiece(park: ExaminedPark, piece: TimeWindow, { report, changedParks }: CheckRun): Promise<void> {
+  private async checkPiece(park: ExaminedPark, piece: TimeInterval, { report, changedParks }: CheckRun): Promise<void> {
     const examination = await this.examiner.examine(park, piece);
     if (examination === null) return;
     const { input, window, undecided, parts } = examination;
@@ -70,7 +101,7 @@ export class ParkCheck {
     const limits = this.examiner.thresholds();
     const examined = { parkId: park.parkId, reasons: EXAMINED_REASONS, ...window, undecided, parts };
     report.closed += await this.findings.replaceExamined(examined, findings, (reason) =>
-      resolutionNote(reason, limits),
+      automaticResolutionNote(reason, limits),
     );
     const excluded = await this.exclusions.settle(park, examination);
     report.findings += findings.length + excluded.findings;

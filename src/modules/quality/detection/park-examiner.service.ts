@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../common/time/durations.js';
-import type { TimeWindow } from '../../../common/time/time-windows.js';
-import type { ExaminedPark } from './evidence.repository.js';
-import { CheckInputService } from './evidence.service.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../common/time/calendar.js';
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
+import { FindingsService } from '../../findings/findings.service.js';
+import { LocalDays } from '../../snapshots/local-days.js';
+import type { Examination, ParkCheckInput, Thresholds } from './check-input.js';
+import { CheckInputRepository, type ExaminedPark } from './check-input.repository.js';
+import { CheckInputService } from './check-input.service.js';
+import { findingOfMissingMetadata } from './detection-findings.js';
+import { DOWN_REPORT_REASONS, downReportSteps, findingOfStep } from './down-report-steps.js';
 import { examinePark } from './examine-park.js';
-import { operatingDaysOf } from './opening-hours.js';
-import type { Examination, ParkCheckInput, Thresholds } from './park-evidence.js';
+import { operatingDaysOf } from './operating-hours.js';
 
 /** What was found about a park in a window of whole operating days, and from what. */
 export interface ExaminedWindow extends Examination {
@@ -30,7 +34,7 @@ export class ParkExaminer {
   }
 
   /** Null where the park has no rides. @param around the operating days that it touches are examined, up to now */
-  async examine(park: ExaminedPark, around: TimeWindow): Promise<ExaminedWindow | null> {
+  async examine(park: ExaminedPark, around: TimeInterval): Promise<ExaminedWindow | null> {
     const days = operatingDaysOf(park.timezone, around);
     const endMs = Math.min(days.at(-1)!.window.endMs, this.clock.now().getTime());
     // One day more: what a day means can depend on the one before it.
@@ -53,5 +57,52 @@ export class ParkExaminer {
       frozenParkMs: config.QUALITY_FROZEN_PARK_MINUTES * MINUTE_MS,
       longDownMs: config.QUALITY_LONG_DOWN_HOURS * HOUR_MS,
     };
+  }
+}
+
+/** Looks for what is wrong with a park as such, whatever days are examined. */
+@Injectable()
+export class ParkWideCheck {
+  constructor(
+    private readonly repository: CheckInputRepository,
+    private readonly findings: FindingsService,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param notesOf what is noted at a finding that is there no more */
+  async check(park: ExaminedPark, notesOf: (reason: string) => string): Promise<{ findings: number; closed: number }> {
+    const rides = new Map((await this.repository.findRides(park.parkId)).map(({ rideId, name }) => [rideId, name]));
+    const names = { ...park, rides };
+    const [metadata, steps] = [await this.checkMetadata(names, notesOf), await this.checkSteps(names, notesOf)];
+    return { findings: metadata.findings + steps.findings, closed: metadata.closed + steps.closed };
+  }
+
+  private async checkMetadata(
+    park: ExaminedPark & { rides: Map<number, string> },
+    notesOf: (reason: string) => string,
+  ): Promise<{ findings: number; closed: number }> {
+    const { attractions, without } = await this.repository.findMetadataGaps(park.parkId);
+    const finding = findingOfMissingMetadata(park, without, attractions);
+    const isThere = without.length > 0;
+    const closed = await this.findings.recordOrClose(finding, isThere, notesOf(finding.reason));
+    return { findings: isThere ? 1 : 0, closed };
+  }
+
+  /** Since when its feed reports DOWN, and until when: an import may move either. */
+  private async checkSteps(
+    park: ExaminedPark & { rides: Map<number, string> },
+    notesOf: (reason: string) => string,
+  ): Promise<{ findings: number; closed: number }> {
+    const { parkId, timezone } = park;
+    const reports = await this.repository.findDownReports(parkId);
+    const firstDate = reports.length === 0 ? null : await this.repository.findFirstOperatingDate(parkId);
+    const days = new LocalDays(timezone, this.config.parkDayStartMinutes);
+    const findings = downReportSteps(reports, firstDate).map((step) =>
+      findingOfStep(park, step, days.window(step.date)),
+    );
+    const until = new Date(this.clock.now().getTime() + 2 * DAY_MS);
+    const examined = { parkId, reasons: DOWN_REPORT_REASONS, from: new Date(0), to: until, undecided: [], parts: [] };
+    return { findings: findings.length, closed: await this.findings.replaceExamined(examined, findings, notesOf) };
   }
 }

@@ -1,11 +1,11 @@
-import { HOUR_MS } from '../../../common/time/durations.js';
+import { HOUR_MS } from '../../../common/time/calendar.js';
 import { ParkClock } from '../../park-use/park-clock.js';
 import { publishedInterval, type UseType } from '../../park-use/published-interval.js';
-import { useDaysOf } from '../../park-use/use-days.js';
+import { useDaysOf } from '../../park-use/day-use.js';
 import type { RideStatus } from '../../snapshots/observations.js';
 import { findParkGaps } from './gaps.js';
 import { openingIntervalsOf, useOfDays, type UseSources } from './park-use.js';
-import type { ObservedState } from './seen.js';
+import type { ObservedSpan } from './observed-spans.js';
 
 const START_MS = Date.parse('2024-07-01T00:00:00Z');
 const atMs = (hour: number): number => START_MS + hour * HOUR_MS;
@@ -13,13 +13,13 @@ const interval = (type: UseType, opensAtMs: number, closesAtMs: number) =>
   publishedInterval(type, { localDate: '2024-07-01', opensAtMs, closesAtMs }, new ParkClock('UTC'))!;
 
 /** What was seen of a ride, in hours since midnight of the first day. */
-const state = (from: number, until: number, status: RideStatus = 'OPERATING', rideId = 1): ObservedState => ({
+const state = (from: number, until: number, status: RideStatus = 'OPERATING', rideId = 1): ObservedSpan => ({
   ...{ rideId, status, waitMinutes: status === 'OPERATING' ? 10 : null, source: 'LIVE' },
   ...{ fromMs: atMs(from), untilMs: atMs(until) },
 });
 
 function hoursOf(
-  observed: readonly ObservedState[],
+  observed: readonly ObservedSpan[],
   published: readonly number[] = [],
   sources: Partial<UseSources> = {},
 ) {
@@ -41,7 +41,7 @@ function hoursOf(
 }
 
 /** Closed in between, so that nothing is out of sight. */
-const shut = (from: number, until: number): ObservedState => state(from, until, 'CLOSED');
+const shut = (from: number, until: number): ObservedSpan => state(from, until, 'CLOSED');
 
 describe('the opening hours of a park whose schedule is not known', () => {
   it('are from the first to the last instant at which it was seen in use, silences by day and midnight included', () => {

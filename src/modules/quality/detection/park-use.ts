@@ -1,25 +1,24 @@
-import { groupBy } from '../../../common/collections/group-by.js';
-import { merged, type TimeWindow } from '../../../common/time/time-windows.js';
-import type { DayUse } from '../../park-use/day-use.js';
-import type { UseDay } from '../../park-use/published-day.js';
+import { groupBy } from '../../../common/collections.js';
+import { merged, type TimeInterval } from '../../../common/time/time-intervals.js';
+import type { DayUse, UseDay } from '../../park-use/day-use.js';
 import type { PublishedInterval } from '../../park-use/published-interval.js';
 import { useOfStates } from '../../park-use/use-of-states.js';
 import type { DataSource } from '../../snapshots/observations.js';
-import { type ObservedState, dataGapsOf } from './seen.js';
+import { noDataIntervalsOf, type ObservedSpan } from './observed-spans.js';
 
 /** What a park's use of its local days is told from. */
 export interface UseSources {
   useDays: readonly UseDay[];
   published: readonly PublishedInterval[];
   /** Oldest first. */
-  observed: readonly ObservedState[];
+  observed: readonly ObservedSpan[];
   attractions: ReadonlySet<number>;
   /** How long a value is carried forward, by its source. */
   carryForwardMs: Readonly<Record<DataSource, number>>;
   waitCeilingMinutes: number;
   lookedUntilMs: number;
   /** Openings that are usual on these days, where that is known. */
-  usual: readonly TimeWindow[];
+  usual: readonly TimeInterval[];
 }
 
 /** By local day. */
@@ -42,13 +41,13 @@ export function useOfDays(sources: UseSources): DayUse[] {
  * When the park was in use, oldest first. Where live data ends on a day of which nothing is published, while the park is in
  * use, it counts as in use until the end of the day, unless its usual opening is known: nobody saw it close.
  */
-export function openingIntervalsOf(sources: UseSources, uses: readonly DayUse[]): TimeWindow[] {
+export function openingIntervalsOf(sources: UseSources, uses: readonly DayUse[]): TimeInterval[] {
   const windows = uses.flatMap((use) => use.windows);
   return merged([...windows, ...outOfSight(sources, uses)], 0);
 }
 
-function outOfSight({ useDays, observed, lookedUntilMs, usual }: UseSources, uses: readonly DayUse[]): TimeWindow[] {
-  return dataGapsOf(observed, lookedUntilMs).flatMap(({ startMs, endMs, before }) => {
+function outOfSight({ useDays, observed, lookedUntilMs, usual }: UseSources, uses: readonly DayUse[]): TimeInterval[] {
+  return noDataIntervalsOf(observed, lookedUntilMs).flatMap(({ startMs, endMs, before }) => {
     const index = useDays.findIndex((day) => day.startMs < startMs && startMs < day.endMs);
     const [day, use] = [useDays[index], uses[index]];
     if (before.source !== 'LIVE' || day === undefined || use?.basis !== 'OBSERVED') return [];

@@ -1,15 +1,40 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
-import { DomainError } from '../../../common/errors/domain-error.js';
+import { DomainError } from '../../../common/domain-error.js';
+import { ParkNotFoundError } from '../../../common/errors/entity-not-found.js';
 import { Clock } from '../../../common/time/clock.js';
-import { HOUR_MS } from '../../../common/time/durations.js';
-import { ParkNotFoundError } from '../../catalog/catalog-errors.js';
+import { HOUR_MS } from '../../../common/time/calendar.js';
+import { StatisticsRefreshService } from '../../statistics/refresh.service.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
-import { holdText, type LeaseHold } from '../../jobs/lease-hold.js';
+import { activeLeaseText, type ActiveLease } from '../../jobs/job-lease.entity.js';
 import { type CheckReport, ParkCheck } from './park-check.service.js';
-import { ParkRefresh } from './park-refresh.service.js';
 import { RefilledTimes } from './refilled-times.service.js';
+
+const LOOK_AGAIN_MS = 250;
+/** Another process computes the newest days first: what a check has changed is rarely waited for that long. */
+const MAX_LOOKS = 1_200;
+
+/** Brings the statistics of parks in step with their exclusions. */
+@Injectable()
+export class ParkRefresh {
+  private readonly logger = new Logger(ParkRefresh.name);
+
+  constructor(private readonly statistics: StatisticsRefreshService) {}
+
+  /** Waits for its turn where another process computes statistics; five minutes at most, and that process does it then. */
+  async parks(parkIds: ReadonlySet<number>, signal: AbortSignal): Promise<void> {
+    if (parkIds.size === 0) return;
+    for (let look = 0; look < MAX_LOOKS; look++) {
+      signal.throwIfAborted();
+      const { ran } = await this.statistics.refresh({ signal, parkIds: [...parkIds] });
+      if (ran) return;
+      await delay(LOOK_AGAIN_MS, undefined, { signal });
+    }
+    this.logger.warn(`the statistics of ${parkIds.size} parks are still being computed by another process`);
+  }
+}
 
 export const QUALITY_CHECK_JOB = 'quality-check';
 const LEASE_MS = 120_000;
@@ -26,8 +51,8 @@ export interface CheckRequest {
 }
 
 export class QualityCheckInProgressError extends DomainError {
-  constructor(hold: LeaseHold | null) {
-    super('QUALITY_CHECK_IN_PROGRESS', `A check of the data quality is running already${holdText(hold)}`);
+  constructor(hold: ActiveLease | null) {
+    super('QUALITY_CHECK_IN_PROGRESS', `A check of the data quality is running already${activeLeaseText(hold)}`);
   }
 }
 
@@ -60,7 +85,7 @@ export class QualityCheckService {
       },
       describe: ({ parks, findings, closed }) => `${parks} parks, ${findings} findings, ${closed} closed`,
     });
-    if (!outcome.ran) throw new QualityCheckInProgressError(await this.leases.findHold(QUALITY_CHECK_JOB));
+    if (!outcome.ran) throw new QualityCheckInProgressError(await this.leases.findActive(QUALITY_CHECK_JOB));
     const { parks, findings, closed } = outcome.result;
     this.logger.log(`${parks} parks examined: ${findings} findings, ${closed} closed by themselves`);
     return outcome.result;

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { groupBy } from '../../../common/collections/group-by.js';
+import { groupBy } from '../../../common/collections.js';
 import { Clock } from '../../../common/time/clock.js';
-import { DAY_MS } from '../../../common/time/durations.js';
-import { merged, type TimeWindow } from '../../../common/time/time-windows.js';
-import { ExclusionRules } from '../../exclusions/rules/exclusion-rules.service.js';
+import { DAY_MS } from '../../../common/time/calendar.js';
+import { merged, type TimeInterval } from '../../../common/time/time-intervals.js';
+import { ExclusionRules } from '../../exclusions/exclusion-rules.service.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { ENDED_BY_LIVE_RULE } from './contradicted.js';
 
 /** What a check examines of a park besides the range that it was asked for. */
 export interface RefilledPark {
-  windows: TimeWindow[];
+  windows: TimeInterval[];
   /** Exclusions that lie in these windows. */
   exclusionIds: number[];
 }
@@ -24,7 +24,7 @@ export class RefilledTimes {
   ) {}
 
   /** @param range what the check examines anyway */
-  async byPark(range: TimeWindow): Promise<Map<number, RefilledPark>> {
+  async byPark(range: TimeInterval): Promise<Map<number, RefilledPark>> {
     const nowMs = this.clock.now().getTime();
     const gaps = (await this.findings.refilledGaps()).map(({ parkId, windowStart, windowEnd }) => ({
       ...{ parkId, exclusionId: null, startMs: windowStart.getTime(), endMs: windowEnd.getTime() },
@@ -33,7 +33,7 @@ export class RefilledTimes {
       ...{ parkId: exclusion.parkId, exclusionId: exclusion.exclusionId },
       ...{ startMs: exclusion.fromMs, endMs: exclusion.toMs ?? nowMs },
     }));
-    const isOutside = ({ startMs, endMs }: TimeWindow) => startMs < range.startMs || endMs > range.endMs;
+    const isOutside = ({ startMs, endMs }: TimeInterval) => startMs < range.startMs || endMs > range.endMs;
     const parks = groupBy([...gaps, ...excluded], ({ parkId }) => parkId);
     return new Map(
       [...parks].map(([parkId, times]) => {

@@ -1,8 +1,7 @@
-import { HOUR_MS } from '../../../common/time/durations.js';
-import type { TimeWindow } from '../../../common/time/time-windows.js';
+import { HOUR_MS } from '../../../common/time/calendar.js';
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import type { Finding } from '../../findings/finding.js';
-import type { DayUse } from '../../park-use/day-use.js';
-import type { UseDay } from '../../park-use/published-day.js';
+import type { DayUse, UseDay } from '../../park-use/day-use.js';
 import type { ParkNames } from './finding-parts.js';
 
 export const RUNS_OUTSIDE_HOURS = 'RUNS_OUTSIDE_HOURS';
@@ -22,7 +21,7 @@ export interface OutsideTime {
  */
 export function findingOfRunsOutside(
   park: ParkNames,
-  { useDays, range }: { useDays: readonly UseDay[]; range: TimeWindow },
+  { useDays, range }: { useDays: readonly UseDay[]; range: TimeInterval },
   uses: readonly DayUse[],
 ): Finding[] {
   const times = uses.flatMap(({ outside }, day) =>
@@ -34,7 +33,7 @@ export function findingOfRunsOutside(
 }
 
 /** What was found earlier, outside of the examined range, is still part of the finding. */
-export function withEarlierTimes(park: ParkNames, finding: Finding, earlier: unknown, examined: TimeWindow): Finding {
+export function withEarlierTimes(park: ParkNames, finding: Finding, earlier: unknown, examined: TimeInterval): Finding {
   const isOutside = ({ from }: OutsideTime): boolean =>
     Date.parse(from) < examined.startMs || Date.parse(from) >= examined.endMs;
   const kept = (Array.isArray(earlier) ? (earlier as OutsideTime[]) : []).filter(isOutside);

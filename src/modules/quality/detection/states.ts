@@ -1,9 +1,9 @@
-import type { TimeWindow } from '../../../common/time/time-windows.js';
-import type { OperatingDay } from './opening-hours.js';
-import { type ObservedState, firstObservedIn, scheduledMsOf } from './seen.js';
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
+import type { OperatingDay } from './operating-hours.js';
+import { type ObservedSpan, firstObservedIn, scheduledMsOf } from './observed-spans.js';
 
 /** A state of a ride that somebody should look at. */
-export interface OddState extends TimeWindow {
+export interface OddState extends TimeInterval {
   reason: 'LONG_DOWN' | 'CLOSED_ALL_DAY';
   rideId: number;
 }
@@ -14,7 +14,7 @@ export interface OddState extends TimeWindow {
  * @param downSinceMs where it was DOWN from the first of these observations on: since when
  */
 export function findLongDowns(
-  observed: readonly ObservedState[],
+  observed: readonly ObservedSpan[],
   downSinceMs: number | null,
   longDownMs: number,
 ): OddState[] {
@@ -47,9 +47,9 @@ export interface ClosedDay extends OddState {
  * @param days in order
  */
 export function findClosedDays(
-  observed: readonly ObservedState[],
+  observed: readonly ObservedSpan[],
   days: readonly Pick<OperatingDay, 'window'>[],
-  openingIntervals: readonly TimeWindow[],
+  openingIntervals: readonly TimeInterval[],
 ): ClosedDay[] {
   const closed: ClosedDay[] = [];
   let operatedBefore = false;
@@ -67,7 +67,7 @@ export function findClosedDays(
 }
 
 /** A live observation may have begun before the day, and hold. */
-function observedIn(observed: readonly ObservedState[], window: TimeWindow): readonly ObservedState[] {
+function observedIn(observed: readonly ObservedSpan[], window: TimeInterval): readonly ObservedSpan[] {
   const began = firstObservedIn(observed, window);
   const held = firstObservedIn(observed, { startMs: -Infinity, endMs: window.startMs }).at(-1);
   return held !== undefined && held.untilMs >= window.startMs ? [held, ...began] : began;

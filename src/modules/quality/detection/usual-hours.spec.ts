@@ -1,6 +1,5 @@
-import { HOUR_MS } from '../../../common/time/durations.js';
-import { operatingDaysOf } from './opening-hours.js';
-import { type PastDay, usualOpenings } from './usual-hours.js';
+import { HOUR_MS } from '../../../common/time/calendar.js';
+import { operatingDaysOf, type PastDay, usualOpenings } from './operating-hours.js';
 
 const DAY = '2026-04-15';
 const DAYS = operatingDaysOf('Europe/Paris', {

@@ -1,5 +1,5 @@
-import { findDuplicates } from './doubles.js';
-import type { ObservedState } from './seen.js';
+import { findDuplicates } from './duplicates.js';
+import type { ObservedSpan } from './observed-spans.js';
 import { findClosedDays, findLongDowns } from './states.js';
 import { findFrozenPark, findFrozenWaits, findJumps, findOddWaits } from './waits.js';
 
@@ -12,7 +12,7 @@ const OPEN = [
 ];
 const THRESHOLDS = { maxWaitMinutes: 300, jumpMinutes: 120, frozenRideMs: 8 * HOUR_MS, frozenParkMs: 3 * HOUR_MS };
 
-const observed = (from: number, until: number, overrides: Partial<ObservedState> = {}): ObservedState => ({
+const observed = (from: number, until: number, overrides: Partial<ObservedSpan> = {}): ObservedSpan => ({
   rideId: 1,
   fromMs: at(from),
   untilMs: at(until),
@@ -104,9 +104,9 @@ it('two observations of one second contradict or repeat each other', () => {
     'SAME_SECOND_CONFLICT',
   ]);
   expect(findDuplicates([near(0, 30), near(0.5, 30)]).map(({ reason }) => reason)).toEqual(['SAME_SECOND_DUPLICATE']);
-  const archived = (one: ObservedState): ObservedState => ({ ...one, source: 'ARCHIVE' });
+  const archived = (one: ObservedSpan): ObservedSpan => ({ ...one, source: 'ARCHIVE' });
   expect(findDuplicates([near(0, 30), archived(near(0.5, 45))])).toEqual([]);
-  const under = (storedUnder: number, one: ObservedState): ObservedState => ({ ...one, storedUnder });
+  const under = (storedUnder: number, one: ObservedSpan): ObservedSpan => ({ ...one, storedUnder });
   expect(findDuplicates([under(1, near(0, 30)), under(2, near(0, 45)), under(1, near(0.5, 35))])).toMatchObject([
     { reason: 'SAME_SECOND_CONFLICT', values: [{ waitMinutes: 30 }, { waitMinutes: 35 }] },
   ]);

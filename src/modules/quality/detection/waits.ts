@@ -1,6 +1,6 @@
-import type { TimeWindow } from '../../../common/time/time-windows.js';
-import { MINUTE_MS } from '../../../common/time/durations.js';
-import { type ObservedState, isOpenLonger } from './seen.js';
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
+import { MINUTE_MS } from '../../../common/time/calendar.js';
+import { type ObservedSpan, isOpenLonger } from './observed-spans.js';
 
 export interface WaitThresholds {
   /** Longer ones are kept, and reported. */
@@ -14,7 +14,7 @@ export interface WaitThresholds {
 }
 
 /** Something odd about a ride or, without one, about its park. */
-export interface Oddity extends TimeWindow {
+export interface Oddity extends TimeInterval {
   reason: 'WAIT_OUT_OF_RANGE' | 'IMPLAUSIBLE_WAIT' | 'IMPOSSIBLE_JUMP' | 'FROZEN_WAIT' | 'FROZEN_PARK';
   rideId: number | null;
   /** The first ones. */
@@ -32,25 +32,25 @@ export const SHORT_WAIT_MINUTES = 15;
 export const MIN_FROZEN_RIDES = 3;
 
 /** What such a wait does as well, such as to jump up to it or to stand still at it, is no finding of its own. */
-const isTooLong = ({ waitMinutes }: Pick<ObservedState, 'waitMinutes'>, { maxWaitMinutes }: WaitThresholds): boolean =>
+const isTooLong = ({ waitMinutes }: Pick<ObservedSpan, 'waitMinutes'>, { maxWaitMinutes }: WaitThresholds): boolean =>
   waitMinutes !== null && waitMinutes > maxWaitMinutes;
 
-type State = Pick<ObservedState, 'status' | 'waitMinutes'>;
+type State = Pick<ObservedSpan, 'status' | 'waitMinutes'>;
 
 const isImplausible = (before: State | undefined, { waitMinutes }: State, after: State | undefined): boolean =>
   waitMinutes === IMPLAUSIBLE_MINUTES && before?.status === 'CLOSED' && after?.status === 'CLOSED';
 
 /** Waits that cannot be, or can hardly be: beyond the longest, and 300 between two CLOSED. @param seen one ride's day, oldest first */
-export function findOddWaits(observed: readonly ObservedState[], thresholds: WaitThresholds): Oddity[] {
+export function findOddWaits(observed: readonly ObservedSpan[], thresholds: WaitThresholds): Oddity[] {
   const placeholders = observed.filter((one, index) => isImplausible(observed[index - 1], one, observed[index + 1]));
   const long = observed.filter((one) => isTooLong(one, thresholds));
   return [...oddity('WAIT_OUT_OF_RANGE', long), ...oddity('IMPLAUSIBLE_WAIT', placeholders)];
 }
 
 /** A queue that grows by hours within minutes. One that shrinks may have been let go. @param seen one ride's day, oldest first */
-export function findJumps(observed: readonly ObservedState[], thresholds: WaitThresholds): Oddity[] {
+export function findJumps(observed: readonly ObservedSpan[], thresholds: WaitThresholds): Oddity[] {
   const { jumpMinutes } = thresholds;
-  const jumps: ObservedState[] = [];
+  const jumps: ObservedSpan[] = [];
   const before: number[] = [];
   for (const [index, next] of observed.entries()) {
     const previous = observed[index - 1];
@@ -70,13 +70,13 @@ export function findJumps(observed: readonly ObservedState[], thresholds: WaitTh
  * @param sinceMs since when the ride said what the first of them says
  */
 export function findFrozenWaits(
-  observed: readonly ObservedState[],
-  openingIntervals: readonly TimeWindow[],
+  observed: readonly ObservedSpan[],
+  openingIntervals: readonly TimeInterval[],
   thresholds: WaitThresholds,
   sinceMs?: number,
 ): Oddity[] {
   const { frozenRideMs } = thresholds;
-  const intervals = intervalsOf(observed, sinceMs);
+  const intervals = unchangedIntervalsOf(observed, sinceMs);
   return intervals
     .filter(({ first }, index) => {
       const isOdd = isImplausible(intervals[index - 1]?.first, first, intervals[index + 1]?.first);
@@ -89,12 +89,12 @@ export function findFrozenWaits(
 
 /** Stretches in which no wait and no status of a park changed, although rides were seen operating with waits all the time. */
 export function findFrozenPark(
-  byRide: ReadonlyMap<number, readonly ObservedState[]>,
-  openingIntervals: readonly TimeWindow[],
+  byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
+  openingIntervals: readonly TimeInterval[],
   { frozenParkMs }: WaitThresholds,
   heldSince: ReadonlyMap<number, number> = new Map(),
 ): Oddity[] {
-  const intervals = [...byRide].flatMap(([rideId, observed]) => intervalsOf(observed, heldSince.get(rideId)));
+  const intervals = [...byRide].flatMap(([rideId, observed]) => unchangedIntervalsOf(observed, heldSince.get(rideId)));
   const changes = [...new Set(intervals.flatMap(({ startMs, endMs }) => [startMs, endMs]))].sort((a, b) => a - b);
   const still = changes.slice(1).map((endMs, index) => ({ startMs: changes[index]!, endMs }));
   return still
@@ -114,11 +114,11 @@ export function findFrozenPark(
 }
 
 /** Observations that follow each other and say the same, as one. @param sinceMs when the first of them began */
-export function intervalsOf(
-  observed: readonly ObservedState[],
+export function unchangedIntervalsOf(
+  observed: readonly ObservedSpan[],
   sinceMs?: number,
-): (TimeWindow & { first: ObservedState })[] {
-  const intervals: (TimeWindow & { first: ObservedState })[] = [];
+): (TimeInterval & { first: ObservedSpan })[] {
+  const intervals: (TimeInterval & { first: ObservedSpan })[] = [];
   for (const next of observed) {
     const open = intervals.at(-1);
     const isSame = open?.first.status === next.status && open.first.waitMinutes === next.waitMinutes;
@@ -133,7 +133,7 @@ export function intervalsOf(
   return intervals;
 }
 
-function oddity(reason: Oddity['reason'], found: readonly ObservedState[], before: readonly number[] = []): Oddity[] {
+function oddity(reason: Oddity['reason'], found: readonly ObservedSpan[], before: readonly number[] = []): Oddity[] {
   const [first, last] = [found.at(0), found.at(-1)];
   if (first === undefined || last === undefined) return [];
   const samples = found.slice(0, MAX_SAMPLES).map((observed, index) => {
@@ -143,4 +143,4 @@ function oddity(reason: Oddity['reason'], found: readonly ObservedState[], befor
   return [{ reason, rideId, startMs, endMs: last.untilMs, samples, count: found.length }];
 }
 
-const sampleOf = ({ fromMs, waitMinutes }: ObservedState) => ({ at: new Date(fromMs), waitMinutes: waitMinutes ?? 0 });
+const sampleOf = ({ fromMs, waitMinutes }: ObservedSpan) => ({ at: new Date(fromMs), waitMinutes: waitMinutes ?? 0 });

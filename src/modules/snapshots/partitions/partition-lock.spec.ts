@@ -1,4 +1,4 @@
-import { retryReason } from '../../../common/database/retryable.js';
+import { retryReason } from '../../../common/database/database-errors.js';
 import { PartitionLockError } from './partition.repository.js';
 
 describe('partitions that another process is changing for long', () => {

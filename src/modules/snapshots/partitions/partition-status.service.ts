@@ -9,7 +9,7 @@ import {
   layoutOf,
   monthOf,
 } from './partition-plan.js';
-import { type PartitionSize, PartitionStatusRepository } from './partition-status.repository.js';
+import { type PartitionSize, PartitionStatusRepository } from './partition.repository.js';
 
 /** How a table is partitioned, and what lies where. */
 export interface PartitionStatus {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { LockHeldError } from '../../../common/database/retryable.js';
+import { LockHeldError } from '../../../common/database/database-errors.js';
 import { EARLIEST_MONTH, type Month, type PartitionedTable } from './partition-plan.js';
 
 /** What lies in a catch-all partition. */
@@ -89,5 +89,44 @@ export class PageCompressionUnsupportedError extends Error {
   constructor() {
     super('Only MariaDB can compress the pages of these tables');
     this.name = 'PageCompressionUnsupportedError';
+  }
+}
+
+export interface PartitionSize {
+  name: string;
+  /** The server's estimate. */
+  rowsEstimate: number;
+  dataBytes: number;
+  indexBytes: number;
+}
+
+/** SQL that looks at partitions and changes nothing. */
+@Injectable()
+export class PartitionStatusRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** In order of their months; empty where the table is not partitioned. */
+  async findPartitions(table: PartitionedTable): Promise<PartitionSize[]> {
+    const rows = await this.dataSource.manager.query<PartitionSize[]>(
+      `SELECT PARTITION_NAME AS name, TABLE_ROWS AS rowsEstimate, DATA_LENGTH AS dataBytes, INDEX_LENGTH AS indexBytes
+         FROM information_schema.PARTITIONS
+        WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND PARTITION_NAME IS NOT NULL
+        ORDER BY PARTITION_ORDINAL_POSITION`,
+      [table],
+    );
+    return rows.map(({ name, ...sizes }) => ({
+      name,
+      rowsEstimate: Number(sizes.rowsEstimate),
+      dataBytes: Number(sizes.dataBytes),
+      indexBytes: Number(sizes.indexBytes),
+    }));
+  }
+
+  /** Exact; reads the whole partition. */
+  async countRows(table: PartitionedTable, partition: string): Promise<number> {
+    const [row] = await this.dataSource.manager.query<{ count: number }[]>(
+      `SELECT COUNT(*) AS count FROM ${table} PARTITION (${partition})`,
+    );
+    return Number(row!.count);
   }
 }

@@ -1,7 +1,6 @@
 import { INVALID, isWithoutValue } from '../../../common/reading/field-readers.js';
-import { parseInstantMs } from '../../../common/reading/instants.js';
-import { parseWallClockMs } from '../../../common/reading/local-clock.js';
-import { wholeSeconds } from '../../../common/reading/whole-seconds.js';
+import { parseInstantMs, wholeSeconds } from '../../../common/time/instants.js';
+import { parseWallClockMs } from '../../../common/time/zones/time-zones.js';
 import type { ReadingContext } from './reading-context.js';
 
 /** DATETIME columns end with the year 9999; nothing here happened before 1970. */

@@ -1,5 +1,5 @@
 import { queueObservation } from '../../../../test/support/observations.js';
-import { zoneClock } from '../../../common/reading/local-clock.js';
+import { zoneClock } from '../../../common/time/zones/time-zones.js';
 import { fieldPaths, readObservation } from './observation-reader.js';
 
 function read(fields: Record<string, unknown>) {

@@ -1,5 +1,5 @@
-import { fixedOffsetClock, type LocalClock } from '../../../common/reading/local-clock.js';
-import { HOUR_MS } from '../../../common/time/durations.js';
+import { fixedOffsetClock, type LocalClock } from '../../../common/time/zones/time-zones.js';
+import { HOUR_MS } from '../../../common/time/calendar.js';
 import type { QueueType } from '../observations.js';
 import { normaliseQueue } from './queue-normaliser.js';
 

@@ -1,21 +1,22 @@
 import {
-  BOARDING_GROUP_STATUSES,
-  MAX_WAIT_MINUTES,
-  RETURN_STATES,
-  SUSPICIOUS_WAIT_MINUTES,
-  emptyQueue,
-  type QueueObservation,
-  type QueueType,
-} from '../observations.js';
-import {
   INVALID,
   isJsonObject,
-  readCount,
-  readWord,
   isWithoutValue,
   type JsonObject,
+  readCount,
+  readCurrency,
+  readPriceMinor,
+  readWord,
 } from '../../../common/reading/field-readers.js';
-import { readCurrency, readPriceMinor } from '../../../common/reading/price.js';
+import {
+  BOARDING_GROUP_STATUSES,
+  emptyQueue,
+  MAX_WAIT_MINUTES,
+  type QueueObservation,
+  type QueueType,
+  RETURN_STATES,
+  SUSPICIOUS_WAIT_MINUTES,
+} from '../observations.js';
 import { readInstant } from './instant-reader.js';
 import type { ReadingContext } from './reading-context.js';
 

@@ -8,8 +8,8 @@ import {
   monthStartMs,
 } from '../../snapshots/partitions/partition-plan.js';
 import { GrowthRepository } from './growth.repository.js';
-import { DAY_MS } from '../../../common/time/durations.js';
-import { isDerived } from '../table-groups.js';
+import { DAY_MS } from '../../../common/time/calendar.js';
+import { isDerived } from '../measure/storage-metrics.js';
 import type { TableNow } from './table-growth.js';
 
 const MONTHS_LOOKED_AT = 3;

@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { sum } from '../../../common/collections/sum.js';
-import { dayAfter } from '../../../common/time/calendar-day.js';
+import { sum } from '../../../common/collections.js';
+import { dayAfter } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
-import { CapacityService } from '../capacity/capacity.service.js';
+import { CapacityService } from '../capacity.service.js';
 import { type MeasuredMetric, MetricRepository } from '../measure/metric.repository.js';
-import { bytesOf } from '../measure/storage-figures.js';
+import { bytesOf } from '../measure/storage-metrics.js';
 import { FirstRatesReader } from './first-rates.js';
-import { type GrowthMethod, type GrowthReport } from './growth-report.js';
+import { daysUntilFull, type GrowthMethod, type GrowthReport, projections } from './growth-report.js';
 import { GrowthRepository, type ImportedBulk } from './growth.repository.js';
-import { daysUntilFull, projections } from './projection.js';
 import { type RateChange, rateChange } from './rate-fit.js';
-import { sumOfBands } from './robust.js';
-import { type TableGrowth, type TableNow, assumedGrowth, measuredGrowth } from './table-growth.js';
+import { sumOfBands } from './robust-statistics.js';
+import { assumedGrowth, measuredGrowth, type TableGrowth, type TableNow } from './table-growth.js';
 
-export const MIN_MEASUREMENTS = 7;
+const MIN_MEASUREMENTS = 7;
 /** The recent week and the four before it. */
 export const RATE_CHANGE_DAYS = 36;
 

@@ -1,6 +1,6 @@
-import type { StorageMetricRow } from '../measure/storage-figures.js';
-import { rowCost } from './bytes-per-row.js';
-import { daysUntilFull, projections } from './projection.js';
+import type { StorageMetricRow } from '../measure/storage-metrics.js';
+import { rowCost } from './table-growth.js';
+import { daysUntilFull, projections } from './growth-report.js';
 
 const band = (value: number, margin = 0) => ({ value, low: value - margin, high: value + margin });
 const MB = 1_000_000;

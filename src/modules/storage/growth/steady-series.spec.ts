@@ -1,6 +1,5 @@
-import { fitRate, rateChange } from './rate-fit.js';
-import { DAY_MS } from '../../../common/time/durations.js';
-import { type Level, steadySeries } from './steady-series.js';
+import { DAY_MS } from '../../../common/time/calendar.js';
+import { fitRate, type Level, rateChange, steadySeries } from './rate-fit.js';
 
 /** Levels at the end of each day, from what came on it. */
 function levels(daily: readonly number[]): Level[] {

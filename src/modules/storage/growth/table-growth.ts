@@ -1,8 +1,51 @@
-import { type MeasuredMetric } from '../measure/metric.repository.js';
-import { rowCost } from './bytes-per-row.js';
-import { type Band, ZERO_BAND, scaledBand, sumOfBands } from './robust.js';
-import { fitRate } from './rate-fit.js';
-import { type BulkLoad, type Interval, type Jump, steadySeries } from './steady-series.js';
+import { sum } from '../../../common/collections.js';
+import type { MeasuredMetric } from '../measure/metric.repository.js';
+import { bytesOf, type StorageMetricRow } from '../measure/storage-metrics.js';
+import { type BulkLoad, fitRate, type Interval, type Jump, steadySeries } from './rate-fit.js';
+import { type Band, median, scaledBand, sumOfBands, ZERO_BAND } from './robust-statistics.js';
+
+/** What a row costs on disk, and a partition without any. */
+export interface RowCost {
+  /** Null where there are no rows to measure. */
+  bytesPerRow: number | null;
+  bytesPerPartition: number;
+}
+
+/** The next months will be like the newest ones. */
+const NEWEST_PARTITIONS = 4;
+/** In a partition with few rows InnoDB's reserve of about 10 MB a file weighs more than the rows. */
+const MIN_SHARE_OF_A_MONTH = 0.25;
+/** A file below grows page by page from nearly nothing; then InnoDB takes about 8 MB ahead, once and for all. */
+const SMALL_FILE_BYTES = 1024 * 1024;
+const EMPTY_FILE_BYTES = 98_304;
+const RESERVE_BYTES = 8 * 1024 * 1024;
+const MIN_SHARE_OF_ROWS = 0.1;
+const DAYS_PER_MONTH = 30.44;
+
+/**
+ * Measured from whole files rather than from their daily growth: a file grows by extents, so that the bytes of a day are
+ * nothing or 4 MB.
+ */
+export function rowCost(whole: StorageMetricRow, partitions: readonly StorageMetricRow[], rowsPerDay: number): RowCost {
+  if (partitions.length === 0) return { bytesPerRow: plainBytesPerRow(whole), bytesPerPartition: 0 };
+  const base = median(partitions.filter(({ rows }) => rows === 0).map(bytesOf));
+  const filled = partitions.filter(({ rows }) => rows > 0);
+  const usual = filled
+    .slice(-NEWEST_PARTITIONS)
+    .filter(({ rows }) => rows >= MIN_SHARE_OF_A_MONTH * rowsPerDay * DAYS_PER_MONTH);
+  const measured = usual.length > 0 ? usual : filled;
+  const rows = sum(measured.map((partition) => partition.rows));
+  const bytes = sum(measured.map((partition) => Math.max(0, bytesOf(partition) - base)));
+  return { bytesPerRow: rows === 0 ? null : bytes / rows, bytesPerPartition: base };
+}
+
+/** A file that goes on growing has its reserve already: only what comes on top of it is the rows'. */
+function plainBytesPerRow(whole: StorageMetricRow): number | null {
+  if (whole.rows === 0) return null;
+  const bytes = bytesOf(whole);
+  const overhead = bytes < SMALL_FILE_BYTES ? EMPTY_FILE_BYTES : RESERVE_BYTES;
+  return Math.max(bytes - overhead, MIN_SHARE_OF_ROWS * bytes) / whole.rows;
+}
 
 const PARTITIONS_PER_DAY = 12 / 365.25;
 

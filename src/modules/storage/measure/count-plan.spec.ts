@@ -1,5 +1,5 @@
 import { type CountCircumstances, type KnownCount, decideCount, withoutCounting } from './count-plan.js';
-import { JUST_NOW, type StorageUnit } from './storage-figures.js';
+import { JUST_NOW, type StorageUnit } from './storage-metrics.js';
 
 const MB = 1024 * 1024;
 const unit = (overrides: Partial<StorageUnit> = {}): StorageUnit => ({

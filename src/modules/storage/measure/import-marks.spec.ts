@@ -1,4 +1,4 @@
-import { type ImportedDay, importMarks } from './import-marks.js';
+import { type ImportedDay, importMarks } from './count-plan.js';
 
 const day = (fileDate: string, overrides: Partial<ImportedDay> = {}): ImportedDay => ({
   ...{ fileDate, files: 1, rows: 100, lastDoneAt: new Date('2026-05-01T00:00:00Z'), hasStrayEvents: false },

@@ -1,14 +1,85 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { TaskTracker } from '../../../common/async/work-in-hand.js';
-import { shownReason } from '../../../common/errors/shown-reason.js';
+import { Cron } from '@nestjs/schedule';
+import { TaskTracker } from '../../../common/async/task-tracker.js';
+import { sum } from '../../../common/collections.js';
+import { DomainError, reasonText } from '../../../common/domain-error.js';
+import { MINUTE_MS } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
+import { type ActiveLease, activeLeaseText } from '../../jobs/job-lease.entity.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
-import { StorageAlertService } from '../alerts/storage-alert.service.js';
-import type { Measurement, MeasurementResult, MeasurementStarter } from './measurement.js';
+import { Job, type JobHandler } from '../../jobs/job.decorator.js';
+import { StorageAlertService } from '../storage-alert.service.js';
+import { StorageDatabase } from '../storage-database.js';
 import { MeasurementRepository } from './measurement.repository.js';
-import { Measurer } from './measurer.js';
-import { MeasurementInProgressError, MeasurementNotFoundError } from './storage-errors.js';
+import { MetricRepository } from './metric.repository.js';
+import { RowCounter } from './row-counter.js';
+import {
+  bytesOf,
+  type Measurement,
+  type MeasurementResult,
+  type MeasurementStarter,
+  ROW_COUNT_SOURCES,
+  type StorageMetricRow,
+  wholeTables,
+} from './storage-metrics.js';
+import { UnitSizes } from './system-tables.repository.js';
+
+export class MeasurementNotFoundError extends DomainError {
+  constructor(jobId: string) {
+    super('MEASUREMENT_NOT_FOUND', `There is no measurement ${jobId}`, { jobId });
+  }
+}
+
+/** Another process is measuring. */
+export class MeasurementInProgressError extends DomainError {
+  constructor(jobId: string | null, hold: ActiveLease | null) {
+    super('MEASUREMENT_IN_PROGRESS', `Another process is measuring the storage${activeLeaseText(hold)}`, { jobId });
+  }
+}
+
+/** Measures the whole schema once and keeps the figures under the UTC day. */
+@Injectable()
+export class Measurer {
+  constructor(
+    private readonly sizes: UnitSizes,
+    private readonly counter: RowCounter,
+    private readonly metrics: MetricRepository,
+    private readonly database: StorageDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  async measure(signal: AbortSignal): Promise<MeasurementResult> {
+    const startedAt = this.clock.now();
+    const measurementDate = startedAt.toISOString().slice(0, 10);
+    const { units, note } = await this.sizes.read();
+    const metrics = await this.counter.countAll(units, signal);
+    const tables = wholeTables(metrics);
+    const partitions = metrics.filter(({ partition }) => partition !== '');
+    signal.throwIfAborted();
+    await this.metrics.replaceDay(measurementDate, startedAt, [...tables, ...partitions]);
+    return {
+      measurementDate,
+      durationMs: this.clock.now().getTime() - startedAt.getTime(),
+      tables: tables.length,
+      partitions: partitions.length,
+      rows: sum(tables.map(({ rows }) => rows)),
+      totalBytes: sum(tables.map(bytesOf)),
+      sizeSource: tables.every(({ sizeSource }) => sizeSource === 'FILE') ? 'FILE' : 'STATISTICS',
+      sizeNote: note,
+      rowCounts: countsBySource(metrics),
+      missingTables: this.database.expectedTables.filter((name) => !tables.some(({ table }) => table === name)),
+    };
+  }
+}
+
+function countsBySource(metrics: readonly StorageMetricRow[]): MeasurementResult['rowCounts'] {
+  const counts = ROW_COUNT_SOURCES.map((source) => [
+    source,
+    metrics.filter(({ rowSource }) => rowSource === source).length,
+  ]);
+  return Object.fromEntries(counts) as MeasurementResult['rowCounts'];
+}
 
 export const MEASURE_JOB = 'storage-measure';
 const LEASE_MS = 120_000;
@@ -100,7 +171,7 @@ export class MeasureService implements OnModuleDestroy {
     });
     if (!outcome.ran) {
       const running = await this.jobs.findRunning();
-      throw new MeasurementInProgressError(running?.jobId ?? null, await this.leases.findHold(MEASURE_JOB));
+      throw new MeasurementInProgressError(running?.jobId ?? null, await this.leases.findActive(MEASURE_JOB));
     }
     return jobId;
   }
@@ -112,8 +183,42 @@ export class MeasureService implements OnModuleDestroy {
       await this.jobs.complete(jobId, this.clock.now(), result);
       return result;
     } catch (error) {
-      await this.jobs.fail(jobId, this.clock.now(), signal.aborted ? STOPPED : shownReason(error));
+      await this.jobs.fail(jobId, this.clock.now(), signal.aborted ? STOPPED : reasonText(error));
       throw error;
+    }
+  }
+}
+
+/** The measurement of the day. */
+@Injectable()
+export class MeasureHandler implements JobHandler {
+  private readonly logger = new Logger(MeasureHandler.name);
+
+  constructor(
+    private readonly service: MeasureService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Where there is something to measure and today has no measurement yet. */
+  async isDueAtStart(): Promise<boolean> {
+    const last = await this.service.lastCompleted();
+    const today = this.clock.now().toISOString().slice(0, 10);
+    return last?.result?.measurementDate !== today && (await this.service.hasObservations());
+  }
+
+  // After the partitions: a count makes a change of a table's partitions wait.
+  @Cron('0 50 3 * * *', { name: MEASURE_JOB, timeZone: 'UTC' })
+  @Job({
+    description: 'Measures tables and disk, and projects their growth',
+    timeoutMs: 30 * MINUTE_MS,
+    needsRightClock: true,
+  })
+  async run(signal: AbortSignal): Promise<void> {
+    try {
+      await this.service.measure({ startedBy: 'SCHEDULE', signal });
+    } catch (error) {
+      if (!(error instanceof MeasurementInProgressError)) throw error;
+      this.logger.log('another process is measuring the storage already');
     }
   }
 }

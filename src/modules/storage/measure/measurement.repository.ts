@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { readJson } from '../../../common/database/json-column.js';
-import { cutText } from '../../../common/text/cut-text.js';
+import { readJson } from '../../../common/database/sql-helpers.js';
+import { cutText } from '../../../common/text.js';
 import { StorageDatabase } from '../storage-database.js';
-import type { Measurement, MeasurementResult, MeasurementStarter } from './measurement.js';
+import { type MeasuredMetric, MetricRepository } from './metric.repository.js';
+import type { Measurement, MeasurementResult, MeasurementStarter } from './storage-metrics.js';
 
 type MeasurementRow = Omit<Measurement, 'result'> & { result: string | null };
 
@@ -72,5 +73,25 @@ export class MeasurementRepository {
     const [row] = await this.database.query<MeasurementRow>(sql, values);
     if (row === undefined) return null;
     return { ...row, result: readJson<MeasurementResult>(row.result) };
+  }
+}
+
+/** The newest measurement: its figures and what it said of itself. */
+@Injectable()
+export class MeasuredStorage {
+  constructor(
+    private readonly metrics: MetricRepository,
+    private readonly jobs: MeasurementRepository,
+    private readonly database: StorageDatabase,
+  ) {}
+
+  /** Only MariaDB can compress the pages of a table by holes in its file. */
+  get canCompress(): boolean {
+    return this.database.isMariaDb;
+  }
+
+  async read(): Promise<{ latest: MeasuredMetric[]; result: MeasurementResult | null }> {
+    const latest = await this.metrics.findLatest();
+    return { latest, result: (await this.jobs.findLastCompleted())?.result ?? null };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { chunksOf } from '../../../common/collections/chunks-of.js';
+import { chunksOf } from '../../../common/collections.js';
 import { StorageDatabase } from '../storage-database.js';
-import { type RowCountSource, type SizeSource, type StorageMetricRow, isExact } from './storage-figures.js';
+import { type RowCountSource, type SizeSource, type StorageMetricRow, isExact } from './storage-metrics.js';
 
 const ROWS_PER_INSERT = 500;
 

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { chunksOf } from '../../../common/collections/chunks-of.js';
-import { PARTITIONED_TABLES, addMonths, layoutOf, monthStartMs } from '../../snapshots/partitions/partition-plan.js';
+import { chunksOf } from '../../../common/collections.js';
+import { addMonths, layoutOf, monthStartMs, PARTITIONED_TABLES } from '../../snapshots/partitions/partition-plan.js';
 import { StorageDatabase } from '../storage-database.js';
-import type { KnownCount } from './count-plan.js';
-import type { ImportedDay } from './import-marks.js';
-import type { StorageUnit } from './storage-figures.js';
+import type { ImportedDay, KnownCount } from './count-plan.js';
+import type { StorageUnit } from './storage-metrics.js';
 
 type KnownRow = Record<'table' | 'partition' | 'rows' | 'rowsEstimate', string> &
   Record<'fileBytes' | 'updateMark' | 'importMark', string | null>;

@@ -1,12 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
+import { DAY_MS } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
-import { DAY_MS } from '../../../common/time/durations.js';
-import { type Month, addMonths, layoutOf, monthStartMs } from '../../snapshots/partitions/partition-plan.js';
-import { type KnownCount, decideCount, withoutCounting } from './count-plan.js';
-import { importMarks } from './import-marks.js';
+import { addMonths, layoutOf, type Month, monthStartMs } from '../../snapshots/partitions/partition-plan.js';
+import { decideCount, importMarks, type KnownCount, withoutCounting } from './count-plan.js';
 import { type NewCount, RowCountRepository } from './row-count.repository.js';
-import type { RowCountSource, StorageMetricRow, StorageUnit } from './storage-figures.js';
+import type { RowCountSource, StorageMetricRow, StorageUnit } from './storage-metrics.js';
 
 const MEGABYTE = 1024 * 1024;
 /** The collector's last transactions of a month are long over by then. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { StorageDatabase } from '../storage-database.js';
-import { type Tablespaces, type UnitStatistics, fileNameOf, keyOfTablespace } from './tablespaces.js';
+import type { StorageUnit } from './storage-metrics.js';
+import { fileNameOf, keyOfTablespace, type Tablespaces, unitsOf, type UnitStatistics } from './tablespaces.js';
 
 /** Access to the view or to the privilege that it wants is denied, or the server has no such view. */
 const NOT_SHOWN = new Map([
@@ -81,4 +82,25 @@ function statisticsOf(row: StatisticsRow): UnitStatistics {
     freeBytes: Number(row.freeBytes ?? 0),
     updatedJustNow: Number(row.updatedJustNow ?? 0) === 1,
   };
+}
+
+export interface ReadSizes {
+  units: StorageUnit[];
+  /** Why some sizes are the statistics' and not those of files; null where all are. */
+  note: string | null;
+}
+
+/** What every table and partition takes on disk, now. Milliseconds; counts no row. */
+@Injectable()
+export class UnitSizes {
+  constructor(private readonly repository: SystemTablesRepository) {}
+
+  async read(): Promise<ReadSizes> {
+    const statistics = await this.repository.findStatistics();
+    const { tablespaces, note } = await this.repository.findTablespaces();
+    const units = unitsOf(statistics, tablespaces);
+    const shared = units.filter(({ sizeSource }) => sizeSource !== 'FILE').map(({ table }) => table);
+    if (tablespaces === null || shared.length === 0) return { units, note };
+    return { units, note: `no file of their own (innodb_file_per_table): ${[...new Set(shared)].join(', ')}` };
+  }
 }

@@ -1,4 +1,4 @@
-import { JUST_NOW, bytesOf } from './storage-figures.js';
+import { JUST_NOW, bytesOf } from './storage-metrics.js';
 import { type UnitStatistics, fileNameOf, keyOfTablespace, tablespaceKey, unitsOf } from './tablespaces.js';
 
 const row = (overrides: Partial<UnitStatistics> = {}): UnitStatistics => ({

@@ -1,4 +1,4 @@
-import { JUST_NOW, type StorageUnit } from './storage-figures.js';
+import { JUST_NOW, type StorageUnit } from './storage-metrics.js';
 
 /** What the server's statistics say of a partition, or of a table that has none. */
 export interface UnitStatistics {

@@ -1,0 +1,108 @@
+import { isNativeError } from 'node:util/types';
+import { QueryFailedError } from 'typeorm';
+import { DomainError } from '../domain-error.js';
+
+/** Codes by which the driver says that the server is away or full, not that the statement was wrong. */
+const UNAVAILABLE_CODES: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT', // no socket file: the server on this machine is down
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'PROTOCOL_CONNECTION_LOST',
+  'ER_CON_COUNT_ERROR',
+  'ER_SERVER_SHUTDOWN',
+  'ER_NORMAL_SHUTDOWN',
+]);
+const TYPEORM_NOT_CONNECTED: ReadonlySet<string> = new Set([
+  'CannotExecuteNotConnectedError',
+  'ConnectionIsNotSetError',
+  'CannotGetEntityManagerNotConnectedError',
+]);
+
+/** Whether a failure of TypeORM or mysql2 means that the database cannot be reached. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (!isNativeError(error)) return false;
+  if (TYPEORM_NOT_CONNECTED.has(error.name)) return true;
+  if (error instanceof QueryFailedError) return isOfDeadConnection(error.driverError as Error);
+  // mysql2 marks the end of a connection with `fatal`; errors of files and of S3 with the same codes lack it
+  return isFatal(error) && isOfDeadConnection(error);
+}
+
+function isOfDeadConnection(error: Error): boolean {
+  const code = 'code' in error ? error.code : undefined;
+  // Commands on a connection that has ended already, later ones of a transaction say, fail without any code.
+  return typeof code === 'string' ? UNAVAILABLE_CODES.has(code) : isFatal(error);
+}
+
+function isFatal(error: Error): boolean {
+  return 'fatal' in error && error.fatal === true;
+}
+
+/** ER_DISK_FULL, ER_RECORD_FILE_FULL, ER_TEMP_FILE_WRITE_FAILURE. */
+const FULL_ERRNOS: ReadonlySet<number> = new Set([1021, 1114, 1878]);
+/**
+ * Errors of a statement that name a number of the operating system (28 is ENOSPC) or of the storage engine: MariaDB reports a
+ * table that it cannot create on a full disk as "errno: 135".
+ */
+const NAMES_NO_ROOM = /No space left on device|No more room in record file|\b(?:errno|errcode|error):? (?:28|135)\b/i;
+
+/** Whether a statement failed because the disk of the database has no room left. */
+export function isDiskFull(error: unknown): boolean {
+  if (error instanceof DatabaseFullError) return true;
+  const failure = error instanceof QueryFailedError ? (error.driverError as unknown) : error;
+  if (!isNativeError(failure)) return false;
+  const { errno, sqlMessage } = failure as { errno?: unknown; sqlMessage?: unknown };
+  if (typeof sqlMessage !== 'string') return false; // no answer of a server
+  return (typeof errno === 'number' && FULL_ERRNOS.has(errno)) || NAMES_NO_ROOM.test(sqlMessage);
+}
+
+/** The disk of the database is full: nothing more can be stored until there is room. */
+export class DatabaseFullError extends DomainError {
+  constructor(cause?: unknown) {
+    super('DATABASE_FULL', DATABASE_FULL_TEXT, {}, { cause });
+  }
+}
+
+export const DATABASE_FULL_TEXT =
+  'The disk of the database is full. Everything committed so far is kept; make room, then run it again';
+
+/**
+ * Two writers met: deadlock, lock wait, a row that another one added in between, or a table that was rebuilt (partitions)
+ * under the transaction. The server has rolled back (at least) the statement; running the whole transaction again sees
+ * the other's work.
+ */
+const COLLISION_CODES: ReadonlySet<string> = new Set([
+  'ER_LOCK_DEADLOCK',
+  'ER_LOCK_WAIT_TIMEOUT',
+  'ER_DUP_ENTRY',
+  'ER_TABLE_DEF_CHANGED',
+]);
+
+/** Another writer was in the way, the server is away, or its disk is full. */
+export type RetryReason = 'collision' | 'unavailable' | 'full';
+
+/** Another process holds a named lock for longer than was waited for it: to ask again is all there is to do. */
+export class LockHeldError extends Error {}
+
+/** Why running the same transaction again may succeed, or null where it would only fail again. */
+export function retryReason(error: unknown): RetryReason | null {
+  if (isDatabaseUnavailable(error)) return 'unavailable';
+  if (isDiskFull(error)) return 'full';
+  if (error instanceof LockHeldError) return 'collision';
+  const code = codeOf(error);
+  return code !== null && COLLISION_CODES.has(code) ? 'collision' : null;
+}
+
+/** A row of that key is there. The server has undone the statement; the transaction goes on. */
+export function isDuplicateKey(error: unknown): boolean {
+  return codeOf(error) === 'ER_DUP_ENTRY';
+}
+
+function codeOf(error: unknown): string | null {
+  if (!(error instanceof QueryFailedError)) return null;
+  const { code } = error.driverError as { code?: unknown };
+  return typeof code === 'string' ? code : null;
+}

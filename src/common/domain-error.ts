@@ -1,0 +1,63 @@
+/** Stable, public error codes; every one has an HTTP status in `http/error-status.ts`. */
+export const ERROR_CODES = [
+  'VALIDATION_FAILED',
+  'NOT_FOUND',
+  'UNAUTHORIZED',
+  'RATE_LIMITED',
+  'DESTINATION_NOT_FOUND',
+  'PARK_NOT_FOUND',
+  'RIDE_NOT_FOUND',
+  'IMPORT_NOT_FOUND',
+  'IMPORT_IN_PROGRESS',
+  'IMPORT_STATE_CONFLICT',
+  'NOT_A_WORKER',
+  'JOB_NOT_FOUND',
+  'JOB_IN_PROGRESS',
+  'COLLECTION_IN_PROGRESS',
+  'CLOCK_DISAGREES',
+  'REBUILD_NOT_FOUND',
+  'METADATA_SYNC_IN_PROGRESS',
+  'ISSUE_NOT_FOUND',
+  'ISSUE_STATE_CONFLICT',
+  'QUALITY_CHECK_IN_PROGRESS',
+  'MAPPING_NOT_FOUND',
+  'EXCLUSION_NOT_FOUND',
+  'EXCLUSION_STATE_CONFLICT',
+  'MEASUREMENT_NOT_FOUND',
+  'MEASUREMENT_IN_PROGRESS',
+  'MAPPING_CONFLICT',
+  'DECISION_NOT_FOUND',
+  'DECISION_CONFLICT',
+  'PROPOSAL_NOT_FOUND',
+  'PROPOSAL_CONFLICT',
+  'ARCHIVE_UNAVAILABLE',
+  'LIVE_API_UNAVAILABLE',
+  'CORRUPT_FILE',
+  'MALFORMED_RESPONSE',
+  'DATE_OUT_OF_RANGE',
+  'EXPORT_BUSY',
+  'DATABASE_UNAVAILABLE',
+  'DATABASE_FULL',
+  'INTERNAL_ERROR',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** A failure that the domain knows; it knows no HTTP. `details` is public: no secrets, no SQL. */
+export class DomainError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** Why something failed, for a place where it is shown: never a driver's message, which has SQL in it. */
+export function reasonText(error: unknown): string {
+  if (error instanceof DomainError) return error.message;
+  return error instanceof Error ? error.name : 'unknown';
+}

@@ -1,0 +1,167 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import type { ErrorCode } from '../../domain-error.js';
+import { ERROR_STATUS, ErrorResponse } from '../http-errors.js';
+
+interface ErrorExample {
+  message: string;
+  details: Readonly<Record<string, unknown>>;
+}
+
+const UUID = '89db5d43-c434-4097-b71f-f6869f495a22';
+const IMPORT_ID = 'imp_5025d2b4013669561c8d';
+const JOB_ID = 'msr_9f2c4a7d1b3e5f608142';
+const notFound = (thing: string, field: string, id: number): ErrorExample => ({
+  message: `There is no ${thing} ${id}`,
+  details: { [field]: id },
+});
+
+/** What a client gets with each code. */
+const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
+  VALIDATION_FAILED: {
+    message: 'The request is not valid',
+    details: { limit: ['limit must not be greater than 200'], colour: ['property colour should not exist'] },
+  },
+  DATE_OUT_OF_RANGE: {
+    message: 'from 2024-02-02 is after to 2024-02-01',
+    details: { from: '2024-02-02', to: '2024-02-01' },
+  },
+  UNAUTHORIZED: { message: 'A valid admin key is needed: Authorization: Bearer <key>', details: {} },
+  NOT_FOUND: { message: 'Cannot GET /api/park', details: {} },
+  DESTINATION_NOT_FOUND: {
+    message: `The archive has no destination ${UUID}`,
+    details: { destinationId: UUID },
+  },
+  PARK_NOT_FOUND: notFound('park', 'parkId', 77),
+  RIDE_NOT_FOUND: notFound('ride', 'rideId', 4200),
+  IMPORT_NOT_FOUND: { message: `There is no import ${IMPORT_ID}`, details: { importId: IMPORT_ID } },
+  REBUILD_NOT_FOUND: notFound('rebuild', 'rebuildId', 7),
+  MAPPING_NOT_FOUND: {
+    message: `No ride has the UUID ${UUID}: nobody has seen or mapped it`,
+    details: { themeparksWikiId: UUID },
+  },
+  DECISION_NOT_FOUND: notFound('decision', 'decisionId', 7),
+  PROPOSAL_NOT_FOUND: notFound('proposal', 'proposalId', 7),
+  ISSUE_NOT_FOUND: notFound('issue', 'logId', 7),
+  EXCLUSION_NOT_FOUND: notFound('exclusion', 'exclusionId', 7),
+  MEASUREMENT_NOT_FOUND: { message: `There is no measurement ${JOB_ID}`, details: { jobId: JOB_ID } },
+  IMPORT_IN_PROGRESS: {
+    message: `This destination is being imported by ${IMPORT_ID}`,
+    details: { importId: IMPORT_ID, interrupted: false },
+  },
+  IMPORT_STATE_CONFLICT: {
+    message: `Import ${IMPORT_ID} is COMPLETED: it cannot pause`,
+    details: { importId: IMPORT_ID, status: 'COMPLETED', move: 'pause' },
+  },
+  COLLECTION_IN_PROGRESS: { message: 'A collection cycle is running already', details: {} },
+  METADATA_SYNC_IN_PROGRESS: { message: 'A synchronisation of the metadata is under way', details: { syncId: 7 } },
+  MAPPING_CONFLICT: {
+    message: 'This UUID is linked to another ride already',
+    details: { themeparksWikiId: UUID, rideId: 42 },
+  },
+  DECISION_CONFLICT: { message: 'Decision 7 was undone already', details: { decisionId: 7 } },
+  PROPOSAL_CONFLICT: { message: 'Proposal 7 was rejected: undo that first', details: { proposalId: 7 } },
+  ISSUE_STATE_CONFLICT: {
+    message: 'Issue 7 is RESOLVED and cannot become ACKNOWLEDGED',
+    details: { logId: 7, resolutionStatus: 'RESOLVED', allowed: ['OPEN'] },
+  },
+  EXCLUSION_STATE_CONFLICT: { message: 'Exclusion 7 is revoked already', details: { exclusionId: 7 } },
+  QUALITY_CHECK_IN_PROGRESS: { message: 'A check of the data quality is running already', details: {} },
+  MEASUREMENT_IN_PROGRESS: { message: 'Another process is measuring the storage', details: { jobId: JOB_ID } },
+  JOB_NOT_FOUND: { message: 'There is no job backup. Available: collect, quality-check, statistics', details: {} },
+  JOB_IN_PROGRESS: { message: 'A run of statistics is in progress since 2026-04-15T16:00:30Z', details: {} },
+  NOT_A_WORKER: {
+    message: 'This process only answers requests (ROLE=api) and does no work. Send this request to a worker',
+    details: {},
+  },
+  CLOCK_DISAGREES: {
+    message: "The clock of this host is 3 hours ahead of the database's clock. Set the one that is wrong first",
+    details: { offsetSeconds: 10_800 },
+  },
+  CORRUPT_FILE: {
+    message: 'The file of 1024 bytes ends in the middle of its compressed stream',
+    details: { defect: 'TRUNCATED', compressedBytes: 1024 },
+  },
+  RATE_LIMITED: {
+    message: 'Too many requests: try again in 17 seconds',
+    details: { limitPerMinute: 600, retryAfterSeconds: 17 },
+  },
+  INTERNAL_ERROR: { message: 'Something went wrong here; the request id finds it in the log', details: {} },
+  MALFORMED_RESPONSE: { message: 'The answer about a park has no name', details: { what: 'a park', missing: 'name' } },
+  ARCHIVE_UNAVAILABLE: {
+    message: 's3://archive.themeparks.wiki: the connection failed',
+    details: { reason: 'CONNECTION' },
+  },
+  EXPORT_BUSY: {
+    message: 'Other exports are running: try again when one of them has ended',
+    details: { limit: 2, retryAfterSeconds: 15 },
+  },
+  LIVE_API_UNAVAILABLE: {
+    message: 'The live API did not answer in time',
+    details: { failure: 'TIMEOUT', httpStatus: null },
+  },
+  DATABASE_UNAVAILABLE: { message: 'The database cannot be reached; try again later', details: {} },
+  DATABASE_FULL: {
+    message: 'The disk of the database is full. Everything committed so far is kept; make room, then run it again',
+    details: {},
+  },
+};
+
+/** The body of an error response, with a message of its own where a code has several. */
+export function errorExample(code: ErrorCode, example: ErrorExample = ERROR_EXAMPLES[code]): { value: object } {
+  return { value: { error: { code, ...example }, requestId: '11ba6211-0b47-4420-a165-0b73199a2bcc' } };
+}
+
+/** Codes that every operation with an error of this status can give too. */
+const ALWAYS: Readonly<Record<number, readonly ErrorCode[]>> = {
+  400: ['VALIDATION_FAILED'],
+  503: ['DATABASE_UNAVAILABLE', 'DATABASE_FULL'],
+};
+
+/** The codes that were documented of a controller so far. */
+const CODES_OF_CONTROLLER = Symbol('error codes of the controller');
+
+/**
+ * Documents the error answers of a handler or controller by their codes; the status of each comes from the code. Of several
+ * on one controller, which has those of its kind as well, all codes count: a later response of a status replaces the former.
+ */
+export function ApiErrors(...codes: readonly ErrorCode[]): MethodDecorator & ClassDecorator {
+  return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
+    if (key !== undefined) return responsesOf(codes)(target, key, descriptor);
+    const former = (Reflect.getOwnMetadata(CODES_OF_CONTROLLER, target) as ErrorCode[] | undefined) ?? [];
+    const all = [...new Set([...codes, ...former])];
+    Reflect.defineMetadata(CODES_OF_CONTROLLER, all, target);
+    responsesOf(all)(target as () => void);
+  };
+}
+
+function responsesOf(codes: readonly ErrorCode[]) {
+  const byStatus = new Map<number, Set<ErrorCode>>();
+  for (const code of codes) {
+    const status = ERROR_STATUS[code];
+    const known = byStatus.get(status) ?? new Set(ALWAYS[status] ?? []);
+    byStatus.set(status, known.add(code));
+  }
+  return applyDecorators(
+    ApiExtraModels(ErrorResponse),
+    ...[...byStatus].map(([status, set]) => ApiResponse({ status, ...errorResponseOf([...set]) })),
+  );
+}
+
+function errorResponseOf(codes: readonly ErrorCode[]) {
+  const schema = errorSchemaOf(codes);
+  const examples = Object.fromEntries(codes.map((code) => [code, errorExample(code)]));
+  return { description: codes.join(', '), content: { 'application/json': { schema, examples } } };
+}
+
+/** The schema of error responses with one of these codes. */
+export function errorSchemaOf(codes: readonly ErrorCode[]) {
+  // With all fields, though only the code is narrowed: validators of examples take a field that is missing here for unknown.
+  const properties = {
+    code: { type: 'string', enum: [...codes] },
+    message: { type: 'string' },
+    details: { type: 'object', additionalProperties: true },
+  };
+  const narrowed = { type: 'object', properties: { error: { type: 'object', properties } } };
+  return { allOf: [{ $ref: getSchemaPath(ErrorResponse) }, narrowed] };
+}

@@ -1,0 +1,107 @@
+import type { IncomingMessage } from 'node:http';
+import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppConfig } from '../config/app-config.js';
+import { AdminKeyService, RefusedKeys } from './admin-key.js';
+import { RateLimitedError } from './http-errors.js';
+import { clientAddress, setHeaders } from './request-headers.js';
+
+/** Requests that share a budget. Those to the admin part without the right key have one of their own. */
+export type LimitedTier = 'public' | 'admin' | 'wrongKey';
+
+const WINDOW_SECONDS = 60;
+
+/** What is left of a client's budget after a request. */
+export interface RateBudget {
+  isAllowed: boolean;
+  limit: number;
+  remaining: number;
+  resetSeconds: number;
+}
+
+/** One budget per client address and tier, whatever the routes. */
+@Injectable()
+export class RateLimits {
+  private readonly limiters: Readonly<Record<LimitedTier, RateLimiterMemory>>;
+
+  constructor(private readonly config: AppConfig) {
+    this.limiters = {
+      public: limiterOf('public', config.RATE_LIMIT_PUBLIC_PER_MINUTE),
+      admin: limiterOf('admin', config.RATE_LIMIT_ADMIN_PER_MINUTE),
+      wrongKey: limiterOf('wrongKey', config.RATE_LIMIT_WRONG_KEYS_PER_MINUTE),
+    };
+  }
+
+  /** Takes one request from the client's budget. The limiter says "used up" by rejecting with its state. */
+  async take(tier: LimitedTier, request: IncomingMessage): Promise<RateBudget> {
+    const limiter = this.limiters[tier];
+    const client = clientAddress(request, this.config.TRUST_PROXY);
+    try {
+      return budgetOf(limiter, await limiter.consume(client), true);
+    } catch (reason) {
+      if (reason instanceof RateLimiterRes) return budgetOf(limiter, reason, false);
+      throw reason;
+    }
+  }
+}
+
+/** The headers that tell of it, of every answer. */
+export const RATE_HEADERS = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as const;
+
+/** Names and values in turn. */
+export function rateHeaders({ limit, remaining, resetSeconds }: RateBudget): string[] {
+  const [limitName, remainingName, resetName] = RATE_HEADERS;
+  return [limitName, String(limit), remainingName, String(remaining), resetName, String(resetSeconds)];
+}
+
+function limiterOf(keyPrefix: string, points: number): RateLimiterMemory {
+  return new RateLimiterMemory({ keyPrefix, points, duration: WINDOW_SECONDS });
+}
+
+function budgetOf(limiter: RateLimiterMemory, state: RateLimiterRes, isAllowed: boolean): RateBudget {
+  const resetSeconds = Math.ceil(state.msBeforeNext / 1000);
+  return { isAllowed, limit: limiter.points, remaining: state.remainingPoints, resetSeconds };
+}
+
+export type RateTier = Exclude<LimitedTier, 'wrongKey'> | 'unlimited';
+const TIER_KEY = 'rate-tier';
+
+/** Puts a controller or handler into a tier; without it, it is public. */
+export const RateLimitTier = (tier: RateTier) => SetMetadata(TIER_KEY, tier);
+
+/**
+ * Takes every request from its client's budget. Global, and so before every other guard. Requests to the admin part
+ * without the right key use a budget of their own: whoever guesses keys behind an address that others share cannot lock
+ * them out. (@nestjs/throttler is CommonJS over ESM-only NestJS 12, which the tests cannot load.)
+ */
+@Injectable()
+export class RateLimitGuard implements CanActivate {
+  constructor(
+    private readonly limits: RateLimits,
+    private readonly adminKey: AdminKeyService,
+    private readonly refusedKeys: RefusedKeys,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const tier = rateTierOf(context);
+    if (tier === 'unlimited') return true;
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    const isGuess = tier === 'admin' && !this.adminKey.isGivenBy(request);
+    const budget = await this.limits.take(isGuess ? 'wrongKey' : tier, request);
+    const response = http.getResponse<Response>();
+    setHeaders(response, rateHeaders(budget));
+    if (budget.isAllowed) return true;
+    if (isGuess) this.refusedKeys.count(request);
+    response.setHeader('Retry-After', budget.resetSeconds);
+    throw new RateLimitedError(budget.limit, budget.resetSeconds);
+  }
+}
+
+export function rateTierOf(context: ExecutionContext): RateTier {
+  const tier = [context.getHandler(), context.getClass()]
+    .map((target) => Reflect.getMetadata(TIER_KEY, target) as RateTier | undefined)
+    .find((found) => found !== undefined);
+  return tier ?? 'public';
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import type { AppConfig } from '../config/app-config.js';
+import { DATABASE_FULL_TEXT, isDatabaseUnavailable, isDiskFull } from '../database/database-errors.js';
+import { NewerSchemaError, SchemaLockError } from '../database/run-migrations.js';
+import { DomainError } from '../domain-error.js';
+
+const FLAG = '--entrypoint';
+
+/** What the command line asks to be run; `rest` are its arguments without the flag. */
+export type Entrypoint<Name extends string> =
+  { kind: 'DEFAULT' } | { kind: 'KNOWN'; name: Name; rest: string[] } | { kind: 'UNKNOWN'; message: string };
+
+/** Understands `--entrypoint <name>` and `--entrypoint=<name>` anywhere before a `--`. */
+export function chosenEntrypoint<Name extends string>(
+  args: readonly string[],
+  names: readonly Name[],
+): Entrypoint<Name> {
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  const at = args.slice(0, end).findIndex((arg) => arg === FLAG || arg.startsWith(`${FLAG}=`));
+  if (at === -1) return { kind: 'DEFAULT' };
+  const isOneWord = args[at] !== FLAG;
+  const wanted = isOneWord ? args[at]?.slice(FLAG.length + 1) : args[at + 1];
+  const name = names.find((known) => known === wanted);
+  if (name === undefined) {
+    return { kind: 'UNKNOWN', message: `${FLAG} "${wanted ?? ''}" is unknown; there is: ${names.join(', ')}` };
+  }
+  return { kind: 'KNOWN', name, rest: [...args.slice(0, at), ...args.slice(at + (isOneWord ? 1 : 2))] };
+}
+
+export interface PackageInfo {
+  version: string;
+  description: string;
+}
+
+let known: PackageInfo | undefined;
+
+/** Of this program, from its package.json. */
+export function packageInfo(): PackageInfo {
+  return (known ??= JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as PackageInfo);
+}
+
+interface SystemError {
+  code?: string;
+  syscall?: string;
+}
+
+/** What to do about an ordinary failure to start, in words; null where only a stack helps. */
+export function startFailure(error: unknown, { HOST, PORT }: Pick<AppConfig, 'HOST' | 'PORT'>): string | null {
+  if (error instanceof DomainError) return error.message;
+  if (error instanceof NewerSchemaError || error instanceof SchemaLockError) return error.message;
+  if (isDiskFull(error)) return DATABASE_FULL_TEXT;
+  const { code = '', syscall } = error as SystemError;
+  if (syscall === 'listen' || (syscall === 'getaddrinfo' && !('fatal' in (error as object)))) {
+    if (code === 'EADDRINUSE') return `Port ${PORT} is taken: choose another with PORT (0 takes a free one)`;
+    if (code === 'EACCES') return `Port ${PORT} may not be opened by this user: choose another with PORT`;
+    return `The address ${HOST} cannot be listened on (${code}): correct HOST`;
+  }
+  if (isDatabaseUnavailable(error) || code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'ETIMEDOUT') {
+    return `The database does not answer (${code}). Is DATABASE_URL right, and is the server up?`;
+  }
+  return null;
+}

@@ -1,1 +1,0 @@
-export { isTimezoneName } from '../time/zones/time-zones.js';

@@ -1,0 +1,71 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '../catalog/catalog.module.js';
+import { ExclusionsModule } from '../exclusions/exclusions.module.js';
+import { SnapshotsModule } from '../snapshots/snapshots.module.js';
+import { CalendarController } from './calendar.controller.js';
+import { CalendarService } from './calendar.service.js';
+import { HeatmapController } from './heatmap.controller.js';
+import { HeatmapService } from './heatmap.service.js';
+import { HistoryController } from './history/history.controller.js';
+import { HistoryService } from './history/history.service.js';
+import { QueueHistoryController } from './history/queue-history.controller.js';
+import { QueueHistoryRepository } from './history/queue-history.repository.js';
+import { QueueHistoryService } from './history/queue-history.service.js';
+import { RollupPointsRepository } from './history/rollup-points.repository.js';
+import { RollupPointsService } from './history/rollup-points.service.js';
+import { DayRepository, HourRepository, OpenTimeRepository } from './queries/day-hour.repository.js';
+import { LocalCalendar } from './queries/local-calendar.js';
+import { OpenTimeService } from './queries/open-time.service.js';
+import { DownReportsRepository, PeriodTotalsRepository } from './queries/period-totals.repository.js';
+import { PeriodTotalsService } from './queries/period-totals.service.js';
+import { TargetRepository } from './queries/target.repository.js';
+import { TargetService } from './queries/target.service.js';
+import { RankingController } from './ranking.controller.js';
+import { RankingService } from './ranking.service.js';
+import { TrendController } from './trend.controller.js';
+import { TrendService } from './trend.service.js';
+import { TypicalDayController } from './typical-day.controller.js';
+import { TypicalDayService } from './typical-day.service.js';
+import { YearOverYearController } from './year-over-year.controller.js';
+import { YearOverYearService } from './year-over-year.service.js';
+
+const READS = [
+  DayRepository,
+  DownReportsRepository,
+  HourRepository,
+  OpenTimeService,
+  LocalCalendar,
+  PeriodTotalsService,
+  RollupPointsService,
+  TargetService,
+];
+
+/** What the rollups hold, asked by park or ride and by local days. */
+@Module({
+  providers: [...READS, OpenTimeRepository, PeriodTotalsRepository, RollupPointsRepository, TargetRepository],
+  exports: READS,
+})
+export class AnalyticsReadsModule {}
+
+/** Questions about years of waits over HTTP, answered from the rollups. */
+@Module({
+  imports: [AnalyticsReadsModule, ExclusionsModule],
+  controllers: [
+    CalendarController,
+    HeatmapController,
+    RankingController,
+    TrendController,
+    TypicalDayController,
+    YearOverYearController,
+  ],
+  providers: [CalendarService, HeatmapService, RankingService, TrendService, TypicalDayService, YearOverYearService],
+})
+export class AnalyticsApiModule {}
+
+/** Observations over HTTP. */
+@Module({
+  imports: [AnalyticsReadsModule, CatalogModule, SnapshotsModule],
+  controllers: [HistoryController, QueueHistoryController],
+  providers: [QueueHistoryRepository, HistoryService, QueueHistoryService],
+})
+export class HistoryApiModule {}

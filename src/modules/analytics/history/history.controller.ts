@@ -1,0 +1,31 @@
+import { Get, Query } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
+import { PublicController } from '../../../common/http/controllers.js';
+import { ApiErrors } from '../../../common/http/openapi/api-errors.js';
+import { InternalId } from '../../../common/http/dto/path-ids.js';
+import { FinalPeriodCache } from '../../../common/http/public-cache.js';
+import { HistoryQuery, RideHistory } from './history.dto.js';
+import { HistoryService } from './history.service.js';
+import { RideRollupHistory } from './rollup-points.dto.js';
+
+type History = RideHistory | RideRollupHistory;
+
+@PublicController('rides', 'history')
+@FinalPeriodCache<History>(({ isFinal }) => isFinal)
+export class HistoryController {
+  constructor(private readonly history: HistoryService) {}
+
+  @Get(':rideId/history')
+  @ApiOperation({
+    summary: 'A ride over time, with the rides linked to it: stored observations, or local hours or days of figures',
+  })
+  @ApiExtraModels(RideHistory, RideRollupHistory)
+  @ApiOkResponse({
+    description: '`interval` says which of the two it is',
+    schema: { oneOf: [{ $ref: getSchemaPath(RideHistory) }, { $ref: getSchemaPath(RideRollupHistory) }] },
+  })
+  @ApiErrors('RIDE_NOT_FOUND', 'DATE_OUT_OF_RANGE')
+  ofRide(@InternalId('rideId') rideId: number, @Query() query: HistoryQuery): Promise<History> {
+    return this.history.ofRide(rideId, query);
+  }
+}

@@ -1,0 +1,27 @@
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { ApiInstantField } from '../../../common/http/dto/api-fields.js';
+import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
+import { QueueStateView } from '../../snapshots/queue-view.dto.js';
+import { ObservationOrigin, ObservationPage, ObservationPageQuery } from './history.dto.js';
+
+const QUEUE_TYPE =
+  'Only this kind of queue. The standby wait is part of the observations (`/api/rides/{rideId}/history`): `STANDBY` is ' +
+  'here only where a source said more of it than its wait';
+
+export class QueuesQuery extends ObservationPageQuery {
+  @ApiProperty({ enum: QUEUE_TYPES, enumName: 'QueueType', required: false, description: QUEUE_TYPE })
+  @IsOptional()
+  @IsIn(QUEUE_TYPES)
+  queueType?: QueueType;
+}
+
+export class QueuePoint extends IntersectionType(QueueStateView, ObservationOrigin) {
+  @ApiInstantField()
+  recordedAt: Date;
+}
+
+export class RideQueues extends ObservationPage {
+  @ApiProperty({ type: [QueuePoint], description: 'In time order' })
+  data: QueuePoint[];
+}

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { HistoryPosition } from '../../snapshots/observation-query.sql.js';
+import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
+import { laterTypesSql, QUEUE_STATE_COLUMNS, sqlInstant } from '../../snapshots/writing/observation.sql.js';
+import { encodeCursor, type ObservationCursor, readCursor } from './history-page.js';
+import type { QueuePoint } from './queue-history.dto.js';
+
+export interface QueuePosition extends HistoryPosition {
+  queueType: QueueType;
+}
+
+export interface QueueCursor extends ObservationCursor {
+  queueType: QueueType;
+}
+
+export const encodeQueueCursor = ({ queueType, ...cursor }: QueueCursor): string => encodeCursor(cursor, [queueType]);
+
+/** @throws ValidationFailedError */
+export const readQueueCursor = (text: string): QueueCursor => readCursor(text, readType);
+
+function readType([word, ...more]: readonly unknown[]): { queueType: QueueType } | null {
+  const queueType = QUEUE_TYPES.find((type) => type === word);
+  return queueType === undefined || more.length > 0 ? null : { queueType };
+}
+
+/**
+ * The first rows of several lists that are each in time order, rows of one instant by ride and type. An entity that posts
+ * one wait both as its standby wait and as a queue has one row of it.
+ */
+export function mergedQueues(lists: readonly (readonly QueuePoint[])[], limit: number): QueuePoint[] {
+  const rows = new Map<string, QueuePoint>();
+  for (const row of lists.flat()) {
+    const key = `${row.recordedAt.getTime()} ${row.rideId} ${row.queueType}`;
+    if (!rows.has(key)) rows.set(key, row);
+  }
+  return [...rows.values()].sort(inOrder).slice(0, limit);
+}
+
+const inOrder = (one: QueuePoint, other: QueuePoint): number =>
+  one.recordedAt.getTime() - other.recordedAt.getTime() ||
+  one.rideId - other.rideId ||
+  QUEUE_TYPES.indexOf(one.queueType) - QUEUE_TYPES.indexOf(other.queueType);
+
+/** Queue rows of some rides at instants [fromMs, toMs). */
+export interface QueueWindow {
+  rideIds: readonly number[];
+  queueType: QueueType | null;
+  fromMs: number;
+  toMs: number;
+}
+
+/**
+ * The rows of a window in time order, after `after`. The bounds are literals without T and Z, and the lower one moves
+ * with the position: so the server reads only the partitions of what is left.
+ */
+export function queueSql(window: QueueWindow, after: QueuePosition | null, limit: number): string {
+  const { rideIds, queueType, toMs } = window;
+  const fromMs = Math.max(window.fromMs, after?.recordedAtMs ?? window.fromMs);
+  const conditions = [
+    `ride_id IN (${rideIds.join(',')})`,
+    `recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at < '${sqlInstant(toMs)}'`,
+    ...(queueType === null ? [] : [`queue_type = '${queueType}'`]),
+    ...(after === null ? [] : [afterSql(after)]),
+  ];
+  return `SELECT ride_id AS rideId, recorded_at AS recordedAt, last_confirmed_at AS lastConfirmedAt,
+                 data_source AS dataSource, ${QUEUE_STATE_COLUMNS}
+            FROM queue_data WHERE ${conditions.join(' AND ')}
+           ORDER BY recorded_at, ride_id, queue_type LIMIT ${limit}`;
+}
+
+/**
+ * Standby waits of entities that are a queue of another ride, as rows of that queue; with what else was posted of their
+ * standby queue at the same instant.
+ */
+function entityQueueSql(
+  { rideIds, fromMs: startMs, toMs }: QueueWindow,
+  queueType: QueueType,
+  after: QueuePosition | null,
+  limit: number,
+): string {
+  const fromMs = Math.max(startMs, after?.recordedAtMs ?? startMs);
+  const within = (table: string) =>
+    `${table}.recorded_at >= '${sqlInstant(fromMs)}' AND ${table}.recorded_at < '${sqlInstant(toMs)}'`;
+  const later =
+    after === null ? '' : ` AND (s.recorded_at > '${sqlInstant(after.recordedAtMs)}' OR s.ride_id > ${after.rideId})`;
+  return `SELECT s.ride_id AS rideId, s.recorded_at AS recordedAt, s.last_confirmed_at AS lastConfirmedAt,
+                 s.data_source AS dataSource, '${queueType}' AS queueType, s.wait_time AS waitMinutes, q.state,
+                 q.return_start AS returnStart, q.return_end AS returnEnd, q.price_minor AS priceMinor,
+                 q.price_currency AS priceCurrency, q.boarding_group_status AS boardingGroupStatus,
+                 q.group_start AS groupStart, q.group_end AS groupEnd, q.next_allocation_at AS nextAllocationAt,
+                 q.estimated_wait_minutes AS estimatedWaitMinutes
+            FROM ride_status_snapshots s
+            LEFT JOIN queue_data q ON q.ride_id = s.ride_id AND q.recorded_at = s.recorded_at AND ${within('q')}
+                 AND q.queue_type = 'STANDBY'
+           WHERE s.ride_id IN (${rideIds.join(',')}) AND ${within('s')} AND s.wait_time IS NOT NULL${later}
+           ORDER BY s.recorded_at, s.ride_id LIMIT ${limit}`;
+}
+
+function afterSql({ recordedAtMs, rideId, queueType }: QueuePosition): string {
+  const later = laterTypesSql(queueType);
+  const sameRide = later === null ? '' : ` OR (ride_id = ${rideId} AND ${later})`;
+  return `(recorded_at > '${sqlInstant(recordedAtMs)}' OR ride_id > ${rideId}${sameRide})`;
+}
+
+/** SQL that reads queue rows, always of a window of time: only its partitions are read. */
+@Injectable()
+export class QueueHistoryRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** In time order; rows of one instant by ride and type. */
+  async findRows(window: QueueWindow, after: QueuePosition | null, limit: number): Promise<QueuePoint[]> {
+    return this.dataSource.manager.query<QueuePoint[]>(queueSql(window, after, limit));
+  }
+
+  /** What entities that are a queue of another ride posted of it, in the same order. */
+  async findEntityRows(
+    window: QueueWindow,
+    queueType: QueueType,
+    after: QueuePosition | null,
+    limit: number,
+  ): Promise<QueuePoint[]> {
+    const { manager } = this.dataSource;
+    const asStandby = await manager.query<QueuePoint[]>(entityQueueSql(window, queueType, after, limit));
+    const asQueue = await manager.query<QueuePoint[]>(queueSql({ ...window, queueType }, after, limit));
+    return mergedQueues([asStandby, asQueue], limit);
+  }
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { groupBy } from '../../../common/collections.js';
+import { Clock } from '../../../common/time/clock.js';
+import { RideService } from '../../catalog/ride.service.js';
+import { pageWindow } from './history-page.js';
+import type { QueuePoint, QueuesQuery, RideQueues } from './queue-history.dto.js';
+import {
+  encodeQueueCursor,
+  mergedQueues,
+  type QueueCursor,
+  QueueHistoryRepository,
+  type QueueWindow,
+  readQueueCursor,
+} from './queue-history.repository.js';
+
+/** The extended queues of a ride over time, as the public API shows them: those of linked rides are part of it. */
+@Injectable()
+export class QueueHistoryService {
+  constructor(
+    private readonly rides: RideService,
+    private readonly repository: QueueHistoryRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws RideNotFoundError, HistoryWindowError, ValidationFailedError */
+  async ofRide(rideId: number, query: QueuesQuery): Promise<RideQueues> {
+    const { queueType = null, limit } = query;
+    const after = query.cursor === undefined ? null : readQueueCursor(query.cursor);
+    const { fromMs, toMs } = pageWindow(query, after, this.clock.now());
+    const { requestedRideId, canonicalRideId, rideIds } = await this.rides.canonicalGroupOf(rideId);
+    const own = await this.repository.findRows({ rideIds, queueType, fromMs, toMs }, after, limit + 1);
+    const entities = await this.entityRows(canonicalRideId, { queueType, fromMs, toMs }, after, limit + 1);
+    const rows = entities.length === 0 ? own : mergedQueues([own, ...entities], limit + 1);
+    const data = rows.slice(0, limit);
+    const last = rows.length > limit ? data.at(-1) : undefined;
+    const nextCursor = last
+      ? encodeQueueCursor({ ...last, recordedAtMs: last.recordedAt.getTime(), fromMs, toMs })
+      : null;
+    const [from, to] = [new Date(fromMs), new Date(toMs)];
+    return { requestedRideId, canonicalRideId, from, to, data, page: { limit, nextCursor } };
+  }
+
+  /** Of entities that people have declared to be queues of the ride, by kind of queue. */
+  private async entityRows(
+    rideId: number,
+    { queueType, ...window }: Omit<QueueWindow, 'rideIds'>,
+    after: QueueCursor | null,
+    limit: number,
+  ): Promise<QueuePoint[][]> {
+    const entities = await this.rides.queueEntitiesOf([rideId]);
+    const wanted = entities.filter((entity) => queueType === null || entity.queueType === queueType);
+    return Promise.all(
+      [...groupBy(wanted, (entity) => entity.queueType)].map(([type, members]) => {
+        const rideIds = members.map((entity) => entity.rideId);
+        return this.repository.findEntityRows({ ...window, rideIds, queueType: null }, type, after, limit);
+      }),
+    );
+  }
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { DAY_DETAIL_COLUMNS, type DayDetailColumns } from '../../statistics/metrics.js';
+import type { DaySpan } from '../../statistics/day-spans.js';
+import { dateText, columnsAsTotals, joinDownReport, type StoredTotals } from '../../statistics/rollup-totals.js';
+import type { Target } from '../queries/target.repository.js';
+
+export const ROLLUP_INTERVALS = ['hour', 'day'] as const;
+export type RollupInterval = (typeof ROLLUP_INTERVALS)[number];
+
+/** One hour or day of a ride, as it is stored. */
+export interface RollupRow extends StoredTotals, Partial<DayDetailColumns> {
+  localDate: string;
+  /** Null of a day. */
+  localHour: number | null;
+  operatingMs: number;
+  downMs: number;
+  closedMs: number;
+  refurbishmentMs: number;
+  unknownMs: number;
+  archiveMs: number;
+  minWait: number | null;
+  implausibleWaits: number;
+  snapshots: number;
+}
+
+const COLUMNS = `operating_ms AS operatingMs, down_ms AS downMs, closed_ms AS closedMs,
+  refurbishment_ms AS refurbishmentMs, unknown_ms AS unknownMs, archive_ms AS archiveMs, min_wait AS minWait,
+  implausible_wait_count AS implausibleWaits, snapshot_count AS snapshots, ${columnsAsTotals()}`;
+
+const SQL: Readonly<Record<RollupInterval, string>> = {
+  hour: `SELECT ${dateText('local_date')} AS localDate, local_hour AS localHour, ${COLUMNS} FROM ride_hourly_stats
+          ${joinDownReport('local_date')}
+          WHERE ride_id = ? AND local_date BETWEEN ? AND ? ORDER BY local_date, local_hour LIMIT ?`,
+  day: `SELECT ${dateText('stat_date')} AS localDate, NULL AS localHour, ${COLUMNS}, ${DAY_DETAIL_COLUMNS} FROM ride_daily_stats
+         ${joinDownReport('stat_date')}
+         WHERE ride_id = ? AND stat_date BETWEEN ? AND ? ORDER BY stat_date LIMIT ?`,
+};
+
+/** SQL that reads hours and days of one ride as they are stored. */
+@Injectable()
+export class RollupPointsRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** By local date, then hour; those that were not observed have no row. */
+  async findRows(
+    { parkId, rideId }: Pick<Target, 'parkId' | 'rideId'>,
+    interval: RollupInterval,
+    { from, to }: DaySpan,
+    limit: number,
+  ): Promise<RollupRow[]> {
+    return this.dataSource.manager.query<RollupRow[]>(SQL[interval], [parkId, rideId, from, to, limit]);
+  }
+}

@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../common/time/clock.js';
+import { contains, daysIn, type DaySpan, type ReadPart, readPlan } from '../../statistics/day-spans.js';
+import {
+  type DownReport,
+  unreportedSpans,
+  type UptimeTotals,
+  withoutUnreported,
+  withoutUptime,
+} from '../../statistics/down-reports.js';
+import { addTotals, NO_TOTALS, type Totals } from '../../statistics/rollup-totals.js';
+import { withoutScheduledTimeToCome } from './day-hour.repository.js';
+import { LocalCalendar } from './local-calendar.js';
+import { OpenTimeService } from './open-time.service.js';
+import {
+  type Candidate,
+  DownReportsRepository,
+  PeriodTotalsRepository,
+  type Scope,
+} from './period-totals.repository.js';
+import { TtlCache } from './ttl-cache.js';
+
+/** As long as a client may keep an answer about today. */
+const REMEMBERED_MS = 60_000;
+const MAX_REMEMBERED = 64;
+
+/** A span of days with the sums of one park or ride in it. */
+export interface SpanTotals {
+  span: DaySpan;
+  days: number;
+  totals: Totals;
+}
+
+export interface Collected {
+  /** The local days on which it is now, one or two of them. */
+  todays: string[];
+  candidates: CandidateTotals[];
+}
+
+export interface CandidateTotals {
+  candidate: Candidate;
+  /** In the order of the spans that were asked for. */
+  spans: SpanTotals[];
+}
+
+/** Adds periods up for every park or ride, each in its own local days. */
+@Injectable()
+export class PeriodTotalsService {
+  private readonly memory: TtlCache<Map<number, Totals>>;
+  private readonly candidates: TtlCache<Candidate[]>;
+  private readonly unreported: TtlCache<Map<number, UptimeTotals>>;
+
+  constructor(
+    private readonly repository: PeriodTotalsRepository,
+    private readonly calendar: LocalCalendar,
+    private readonly openDays: OpenTimeService,
+    private readonly downReports: DownReportsRepository,
+    clock: Clock,
+  ) {
+    this.memory = new TtlCache(clock, REMEMBERED_MS, MAX_REMEMBERED);
+    this.candidates = new TtlCache(clock, REMEMBERED_MS, MAX_REMEMBERED);
+    this.unreported = new TtlCache(clock, REMEMBERED_MS, MAX_REMEMBERED);
+  }
+
+  /** `spansOf` gives the spans wanted of a park where it is `today`; one for which it gives none is left out. */
+  async collect(scope: Scope, spansOf: (today: string) => DaySpan[]): Promise<Collected> {
+    const all = await this.candidates.getOrLoad(scope, () => this.repository.findCandidates(scope));
+    const todayOf = all.map(({ timezone }) => this.calendar.today(timezone));
+    const spansOfDay = new Map([...new Set(todayOf)].map((today) => [today, spansOf(today)]));
+    const readOf = await this.readSpans(scope, all, [...spansOfDay.values()].flat());
+    const goingOn = [...spansOfDay].filter(([today, spans]) => spans.some(({ to }) => to >= today));
+    const toCome = await this.openDays.toCome(goingOn.map(([today]) => today));
+    const candidates = all
+      .map((candidate, index) => {
+        const today = todayOf[index]!;
+        const spans = spansOfDay.get(today)!.map((span) => {
+          const found = totalOf(candidate, readOf.get(span)!);
+          return span.to < today
+            ? found
+            : { ...found, totals: withoutScheduledTimeToCome(found.totals, toCome(candidate, today)) };
+        });
+        return { candidate, spans };
+      })
+      .filter(({ spans }) => spans.length > 0);
+    return { todays: all.length === 0 ? [this.calendar.today(null)] : [...spansOfDay.keys()], candidates };
+  }
+
+  /** The sums of the parts that make up each span. */
+  private async readSpans(
+    scope: Scope,
+    candidates: readonly Candidate[],
+    spans: readonly DaySpan[],
+  ): Promise<Map<DaySpan, ReadSpan>> {
+    const read = await Promise.all(
+      readPlan(spans).map(async (part) => ({ part, totals: await this.readPart(scope, part) })),
+    );
+    const partsOf = (span: DaySpan) => read.filter(({ part }) => contains(span, part)).map(({ totals }) => totals);
+    const whole = await Promise.all(
+      spans.map(async (span) => {
+        const unreported = await this.readUnreported(scope, candidates, span);
+        return { span, days: daysIn(span), parts: partsOf(span), unreported };
+      }),
+    );
+    return new Map(whole.map((one) => [one.span, one]));
+  }
+
+  /** Of parks whose feeds report DOWN on a part of the span: what the other days bring to it. They are few, or few days. */
+  private async readUnreported(
+    scope: Scope,
+    candidates: readonly Candidate[],
+    span: DaySpan,
+  ): Promise<Map<number, UptimeTotals>> {
+    const reportsOf = new Map(candidates.map(({ parkId, downReports }) => [parkId, downReports]));
+    const partly = [...reportsOf]
+      .map(([parkId, reports]) => ({ parkId, pieces: unreportedSpans(reports, span) }))
+      .filter(({ pieces: [piece] }) => piece !== undefined && !contains(piece, span));
+    if (partly.length === 0) return new Map();
+    const pieces = partly.flatMap((park) => park.pieces);
+    const from = pieces.map((piece) => piece.from).reduce((a, b) => (a < b ? a : b));
+    const to = pieces.map((piece) => piece.to).reduce((a, b) => (a > b ? a : b));
+    const parkIds = partly.map(({ parkId }) => parkId);
+    const key = [scope, 'unreported', from, to, ...parkIds].join(' ');
+    return this.unreported.getOrLoad(key, () => this.downReports.sumUnreported(scope, parkIds, { from, to }));
+  }
+
+  private readPart(scope: Scope, part: ReadPart): Promise<Map<number, Totals>> {
+    const key = [scope, part.table, part.from, part.to].join(' ');
+    return this.memory.getOrLoad(key, () => this.repository.findTotals(scope, part));
+  }
+}
+
+/** What there is of a span, for every park or ride. */
+interface ReadSpan extends Omit<SpanTotals, 'totals'> {
+  parts: Map<number, Totals>[];
+  /** What days without reports of DOWN bring to it, where others have some. */
+  unreported: Map<number, UptimeTotals>;
+}
+
+function totalOf({ id, downReports }: Candidate, { span, days, parts, unreported }: ReadSpan): SpanTotals {
+  let total: Totals = NO_TOTALS;
+  for (const part of parts) {
+    const totals = part.get(id);
+    if (totals !== undefined) total = total === NO_TOTALS ? totals : addTotals(total, totals);
+  }
+  return { span, days, totals: reportedOf(total, downReports, span, unreported.get(id)) };
+}
+
+function reportedOf(totals: Totals, reports: readonly DownReport[], span: DaySpan, unreported?: UptimeTotals): Totals {
+  const [piece] = unreportedSpans(reports, span);
+  if (piece === undefined) return totals;
+  if (contains(piece, span)) return withoutUptime(totals);
+  return unreported === undefined ? totals : withoutUnreported(totals, unreported);
+}

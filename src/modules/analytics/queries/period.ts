@@ -1,0 +1,74 @@
+import { DomainError } from '../../../common/domain-error.js';
+import { ValidationFailedError } from '../../../common/http/http-errors.js';
+import { dayAfter } from '../../../common/time/calendar.js';
+import { type DaySpan, daysIn } from '../../statistics/day-spans.js';
+
+/** A year, and some more to compare it with; more is for the export. */
+export const MAX_PERIOD_DAYS = 400;
+export const PERIODS = ['today', 'yesterday', 'last_7d', 'last_30d', 'custom'] as const;
+export type PeriodName = (typeof PERIODS)[number];
+
+export interface AskedPeriod {
+  period: PeriodName;
+  /** Both with `custom`, and only then. */
+  from?: string;
+  to?: string;
+}
+
+/** The days of a period are the wrong way round, too many, or still to come. */
+export class PeriodError extends DomainError {
+  constructor(message: string, { from, to }: DaySpan) {
+    super('DATE_OUT_OF_RANGE', message, { from, to, maxDays: MAX_PERIOD_DAYS });
+  }
+}
+
+/** @throws PeriodError */
+export function checkedSpan(span: DaySpan): DaySpan {
+  if (span.from > span.to) throw new PeriodError('from must not be after to', span);
+  if (daysIn(span) > MAX_PERIOD_DAYS) throw new PeriodError(`A period has at most ${MAX_PERIOD_DAYS} days`, span);
+  return span;
+}
+
+/** Without the days that have not come yet where it is `today`. @throws PeriodError where none is left */
+export function untilToday(span: DaySpan, today: string): DaySpan {
+  if (span.from > today) throw new PeriodError(`from must not be after today, which is ${today}`, span);
+  return { from: span.from, to: span.to < today ? span.to : today };
+}
+
+/** @throws ValidationFailedError where `from` and `to` do not belong to the period, PeriodError */
+export function checkedPeriod(asked: AskedPeriod): AskedPeriod {
+  const { period, from, to } = asked;
+  if (period === 'custom') {
+    const missing = Object.entries({ from, to }).filter(([, day]) => day === undefined);
+    if (missing.length > 0) throw badFields(missing, 'is required with period=custom');
+    checkedSpan({ from: from!, to: to! });
+    return asked;
+  }
+  const given = Object.entries({ from, to }).filter(([, day]) => day !== undefined);
+  if (given.length > 0) throw badFields(given, 'goes with period=custom only');
+  return asked;
+}
+
+/** The local days of a checked period where it is `today`; `last_7d` are the seven whole days before. */
+export function resolvePeriod({ period, from, to }: AskedPeriod, today: string): DaySpan {
+  switch (period) {
+    case 'today':
+      return { from: today, to: today };
+    case 'yesterday':
+      return daysBefore(today, 1);
+    case 'last_7d':
+      return daysBefore(today, 7);
+    case 'last_30d':
+      return daysBefore(today, 30);
+    case 'custom':
+      return { from: from!, to: to! };
+  }
+}
+
+const daysBefore = (today: string, count: number): DaySpan => ({
+  from: dayAfter(today, -count),
+  to: dayAfter(today, -1),
+});
+
+const badFields = (fields: [string, unknown][], problem: string): ValidationFailedError =>
+  new ValidationFailedError(Object.fromEntries(fields.map(([name]) => [name, [`${name} ${problem}`]])));

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { dateText } from '../../statistics/rollup-totals.js';
+
+/** What figures are asked of: a park, or one of its rides. */
+export interface Target {
+  kind: 'PARK' | 'RIDE';
+  parkId: number;
+  /** Null of a park; the ride that counts, where another one is linked to it. */
+  rideId: number | null;
+  name: string;
+  timezone: string | null;
+  /** Whether the park's feed reports DOWN today; null: not known yet. */
+  reportsDown: boolean | null;
+  /** First local day from which on it does; null: it does not. */
+  downReportedFrom: string | null;
+}
+
+type TargetRow = Omit<Target, 'reportsDown'> & { reportsDown: number | null };
+
+const REPORTS = `p.reports_down AS reportsDown,
+  (SELECT ${dateText('MAX(w.from_date)')} FROM park_down_reports w
+    WHERE w.park_id = p.park_id AND w.until_date IS NULL) AS downReportedFrom`;
+
+/** SQL that tells what a park or ride is called, and which clock it has. */
+@Injectable()
+export class TargetRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async findPark(parkId: number): Promise<Target | null> {
+    const rows = await this.dataSource.manager.query<TargetRow[]>(
+      `SELECT 'PARK' AS kind, p.park_id AS parkId, NULL AS rideId, p.name, p.timezone, ${REPORTS}
+         FROM parks p WHERE p.park_id = ?`,
+      [parkId],
+    );
+    return targetOf(rows);
+  }
+
+  /** The ride that this one counts as: itself, unless it is linked. */
+  async findRide(rideId: number): Promise<Target | null> {
+    const rows = await this.dataSource.manager.query<TargetRow[]>(
+      `SELECT 'RIDE' AS kind, r.park_id AS parkId, r.ride_id AS rideId, r.name, p.timezone, ${REPORTS}
+         FROM rides r JOIN parks p ON p.park_id = r.park_id
+        WHERE r.ride_id = COALESCE((SELECT a.ride_id FROM ride_aliases a WHERE a.alias_ride_id = ?), ?)`,
+      [rideId, rideId],
+    );
+    return targetOf(rows);
+  }
+}
+
+function targetOf([row]: readonly TargetRow[]): Target | null {
+  if (row === undefined) return null;
+  return { ...row, reportsDown: row.reportsDown === null ? null : Number(row.reportsDown) === 1 };
+}

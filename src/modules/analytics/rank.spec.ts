@@ -1,0 +1,92 @@
+import { NO_TOTALS, type Totals } from '../statistics/rollup-totals.js';
+import type { CandidateTotals } from './queries/period-totals.service.js';
+import { rank } from './rank.js';
+
+const HOUR = 3_600_000;
+const one = (
+  name: string,
+  totals: Partial<Totals>,
+  { reported = 1, rideId = 1 }: { reported?: number; rideId?: number | null } = {},
+): CandidateTotals => ({
+  candidate: {
+    ...{ id: name.charCodeAt(0), parkId: 1, rideId, name, parkName: 'Park', timezone: null },
+    ...{ reportsDown: true, downReports: [] },
+  },
+  spans: [
+    {
+      span: { from: '2024-07-01', to: '2024-07-01' },
+      days: 1,
+      totals: {
+        ...NO_TOTALS,
+        days: 1,
+        scheduledMs: 10 * HOUR,
+        scheduledObservedMs: 10 * HOUR,
+        scheduledOperatingMs: 10 * HOUR,
+        reportedMs: reported * 10 * HOUR,
+        ...totals,
+      },
+    },
+  ],
+});
+const waits = (average: number, hours = 8) => ({ waitKnownMs: hours * HOUR, waitMinutesMs: hours * HOUR * average });
+const names = (list: readonly CandidateTotals[]) => list.map(({ candidate }) => candidate.name);
+
+describe('a ranking by waits', () => {
+  it('has the longest average first, and who is equal by name', () => {
+    const { ranked } = rank([one('B', waits(20)), one('C', waits(45)), one('A', waits(20))], 'averageWaitMinutes');
+    expect(ranked.map(({ candidate, value }) => [candidate.name, value])).toEqual([
+      ['C', 45],
+      ['A', 20],
+      ['B', 20],
+    ]);
+  });
+
+  it('is not won by a ride that was seen for five minutes', () => {
+    const glimpse = { scheduledObservedMs: HOUR / 12, ...waits(240, 1 / 12) };
+    const ranking = rank([one('Glimpse', glimpse), one('Steady', waits(30))], 'averageWaitMinutes');
+    expect(names(ranking.ranked)).toEqual(['Steady']);
+    expect(ranking.lowCoverage).toBe(1);
+  });
+
+  it('nor by one that was seen all day and posted a wait for five minutes', () => {
+    const short = one('Short', waits(240, 1 / 12));
+    const ranking = rank([short, one('Steady', waits(30))], 'averageWaitMinutes');
+    expect([names(ranking.ranked), ranking.fewWaits]).toEqual([['Steady'], 1]);
+  });
+
+  it('has parks whose rides post few waits, and leaves out who posted none', () => {
+    const few = one('Park', waits(30, 0.5), { rideId: null });
+    expect(names(rank([few, one('None', {})], 'averageWaitMinutes').ranked)).toEqual(['Park']);
+  });
+});
+
+describe('a ranking by downtime', () => {
+  it('is by the share of operating and down time: 1 of 10 hours is 10 %', () => {
+    const half = { scheduledOperatingMs: 4 * HOUR, scheduledDownMs: 4 * HOUR };
+    const tenth = { scheduledOperatingMs: 9 * HOUR, scheduledDownMs: HOUR };
+    const { ranked } = rank([one('Tenth', tenth), one('Half', half)], 'downtimePercent');
+    expect(ranked.map(({ candidate, value }) => [candidate.name, Math.round(value)])).toEqual([
+      ['Half', 50],
+      ['Tenth', 10],
+    ]);
+  });
+
+  it('lists parks whose feed reports DOWN in less than half of the observed open time, and does not rank them', () => {
+    const never = one('Never', { scheduledOperatingMs: 0 }, { reported: 0 });
+    const late = one('Late', { scheduledOperatingMs: 4 * HOUR, scheduledDownMs: HOUR }, { reported: 0.49 });
+    const half = one('Half', { scheduledDownMs: HOUR }, { reported: 0.5 });
+    const ranking = rank([never, half, late], 'downtimePercent');
+    expect(names(ranking.ranked)).toEqual(['Half']);
+    expect(names(ranking.withoutDownReports)).toEqual(['Never', 'Late']);
+  });
+
+  it('does not list a park that was not observed in the period', () => {
+    const unknownIds = one('Unseen', { scheduledObservedMs: 0, scheduledOperatingMs: 0 }, { reported: 0 });
+    expect(rank([unknownIds], 'downtimePercent').withoutDownReports).toEqual([]);
+  });
+
+  it('has no ride that never operated: it has no uptime, not 0 %', () => {
+    const broken = one('Broken', { scheduledOperatingMs: 0, scheduledDownMs: 10 * HOUR });
+    expect(rank([broken], 'downtimePercent').ranked).toEqual([]);
+  });
+});

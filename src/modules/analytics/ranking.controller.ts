@@ -1,0 +1,31 @@
+import { Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { PublicController } from '../../common/http/controllers.js';
+import { ApiErrors } from '../../common/http/openapi/api-errors.js';
+import { PeriodCache } from './target-period.dto.js';
+import { RankingView, ScopePeriodQuery } from './ranking.dto.js';
+import { RankingService } from './ranking.service.js';
+
+@PublicController('analytics/rankings', 'analytics')
+@PeriodCache()
+export class RankingController {
+  constructor(private readonly rankings: RankingService) {}
+
+  @Get('wait-times')
+  @ApiOperation({ summary: 'Parks or rides by their time-weighted average wait, longest first' })
+  @ApiOkResponse({ type: RankingView })
+  @ApiErrors('DATE_OUT_OF_RANGE')
+  waitTimes(@Query() query: ScopePeriodQuery): Promise<RankingView> {
+    return this.rankings.rank(query, 'averageWaitMinutes');
+  }
+
+  @Get('downtime')
+  @ApiOperation({
+    summary: 'Parks or rides by the share of their running time in which they were down, greatest first',
+  })
+  @ApiOkResponse({ type: RankingView })
+  @ApiErrors('DATE_OUT_OF_RANGE')
+  downtime(@Query() query: ScopePeriodQuery): Promise<RankingView> {
+    return this.rankings.rank(query, 'downtimePercent');
+  }
+}

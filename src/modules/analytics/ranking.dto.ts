@@ -1,0 +1,178 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import {
+  ApiBooleanField,
+  ApiCountField,
+  ApiDateField,
+  ApiEnumField,
+  ApiIdField,
+  ApiNumberField,
+  ApiTextField,
+} from '../../common/http/dto/api-fields.js';
+import { PageLimit } from '../../common/http/dto/page.js';
+import { LocalDate } from '../../common/http/dto/request-fields.js';
+import { reportedSince } from '../statistics/down-reports.js';
+import { LOW_COVERAGE } from '../statistics/metrics.js';
+import { MetricsView } from './metrics.dto.js';
+import type { Candidate, Scope } from './queries/period-totals.repository.js';
+import { MAX_PERIOD_DAYS, type PeriodName, PERIODS } from './queries/period.js';
+import { MIN_POSTED_SHARE, type RankedBy } from './rank.js';
+import { PeriodView } from './target-period.dto.js';
+
+export const SCOPES = ['parks', 'rides'] as const satisfies readonly Scope[];
+const RANKED_BY = ['averageWaitMinutes', 'downtimePercent'] as const satisfies readonly RankedBy[];
+const MAX_ENTRIES = 100;
+const DEFAULT_ENTRIES = 20;
+
+/** What is ranked, and over which days. */
+export class ScopePeriodQuery {
+  @ApiProperty({ enum: SCOPES, enumName: 'Scope', required: false, default: 'rides' })
+  @IsOptional()
+  @IsIn(SCOPES)
+  scope: Scope = 'rides';
+
+  @ApiProperty({
+    enum: PERIODS,
+    enumName: 'PeriodName',
+    required: false,
+    default: 'last_7d',
+    description:
+      'In the local days of each park. `last_7d` and `last_30d`: whole days, without today; `custom`: `from` to `to`',
+  })
+  @IsOptional()
+  @IsIn(PERIODS)
+  period: PeriodName = 'last_7d';
+
+  @LocalDate({ required: false, example: '2024-07-01', description: 'First local day; with period=custom only' })
+  from?: string;
+
+  @LocalDate({
+    required: false,
+    example: '2024-07-31',
+    description: `Last local day, included; with period=custom only, at most ${MAX_PERIOD_DAYS} days`,
+  })
+  to?: string;
+
+  @PageLimit(MAX_ENTRIES, DEFAULT_ENTRIES)
+  limit: number = DEFAULT_ENTRIES;
+}
+
+/** Who it is, of a park or ride in a list. */
+export class ListedTargetView {
+  @ApiIdField({ example: 7 })
+  parkId: number;
+
+  @ApiIdField({ nullable: true, description: 'Null of a park' })
+  rideId: number | null;
+
+  @ApiTextField()
+  name: string;
+
+  @ApiTextField({ example: 'Islands of Adventure' })
+  parkName: string;
+
+  @ApiBooleanField({
+    nullable: true,
+    example: true,
+    description: 'Whether the feed of its park reports DOWN today; false: its uptime is not known; null: not known yet',
+  })
+  reportsDown: boolean | null;
+
+  @ApiDateField({
+    nullable: true,
+    example: '2024-05-01',
+    description: 'First local day from which on it does: the uptime of days before is not known. Null: it does not',
+  })
+  downReportedFrom: string | null;
+}
+
+export class RankedView extends ListedTargetView {
+  @ApiCountField({ example: 1, description: 'From 1' })
+  rank: number;
+
+  @ApiNumberField({ example: 74.31, description: 'The figure by which it is ranked; its unit is that of `rankedBy`' })
+  value: number;
+
+  @ApiDateField({ description: 'First local day of its park' })
+  from: string;
+
+  @ApiDateField({ description: 'Last local day of its park, included' })
+  to: string;
+
+  @ApiProperty({ type: MetricsView })
+  metrics: MetricsView;
+}
+
+export class ParkWithoutDownReportsView {
+  @ApiIdField({ example: 12 })
+  parkId: number;
+
+  @ApiTextField({ example: 'Islands of Adventure' })
+  name: string;
+
+  @ApiBooleanField({ nullable: true, description: 'Whether its feed reports DOWN today; null: not known yet' })
+  reportsDown: boolean | null;
+
+  @ApiDateField({
+    nullable: true,
+    example: '2024-05-01',
+    description: 'First local day from which on it does: not yet in most of the period. Null: it does not',
+  })
+  downReportedFrom: string | null;
+}
+
+export class ExcludedParkView {
+  @ApiIdField({ example: 12 })
+  parkId: number;
+
+  @ApiTextField({ example: 'Islands of Adventure' })
+  name: string;
+}
+
+export class UnrankedView {
+  @ApiCountField({ example: 14, description: `Less than ${LOW_COVERAGE * 100} % of the open time observed` })
+  lowCoverage: number;
+
+  @ApiCountField({
+    example: 3,
+    description: `Rides that posted waits for less than ${MIN_POSTED_SHARE * 100} % of the open time (waits only)`,
+  })
+  fewWaits: number;
+
+  @ApiProperty({
+    type: [ParkWithoutDownReportsView],
+    description: 'Parks whose feed reports no DOWN in most of the period, by name (downtime only)',
+  })
+  parksWithoutDownReports: ParkWithoutDownReportsView[];
+
+  @ApiProperty({
+    type: [ExcludedParkView],
+    description: 'Parks, by name, that are not ranked and of which some data of the period does not count',
+  })
+  excludedParks: ExcludedParkView[];
+}
+
+export class RankingView {
+  @ApiEnumField(SCOPES, 'Scope')
+  scope: Scope;
+
+  @ApiEnumField(RANKED_BY, 'RankedBy', { description: 'averageWaitMinutes: minutes; downtimePercent: 100 − uptime' })
+  rankedBy: RankedBy;
+
+  @ApiProperty({ type: PeriodView, description: 'From the first to the last local day of any park' })
+  period: PeriodView;
+
+  @ApiProperty({ type: [RankedView] })
+  data: RankedView[];
+
+  @ApiCountField({ example: 1840, description: 'Parks or rides that could be ranked' })
+  total: number;
+
+  @ApiProperty({ type: UnrankedView, description: 'Who is not ranked although observed' })
+  excluded: UnrankedView;
+}
+
+export function listedTarget(candidate: Candidate): ListedTargetView {
+  const { parkId, rideId, name, parkName, reportsDown, downReports } = candidate;
+  return { parkId, rideId, name, parkName, reportsDown, downReportedFrom: reportedSince(downReports) };
+}

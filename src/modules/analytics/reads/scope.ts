@@ -1,2 +1,0 @@
-/** What is ranked or compared. */
-export type Scope = 'parks' | 'rides';

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { ValidationFailedError } from '../../common/http/http-errors.js';
+import { dayAfter, MINUTE_MS } from '../../common/time/calendar.js';
+import { weekdayOf } from '../statistics/day-spans.js';
+import { percentile, rounded } from '../statistics/metrics.js';
+import { type DayHour, HourRepository } from './queries/day-hour.repository.js';
+import { LocalCalendar } from './queries/local-calendar.js';
+import { TargetService } from './queries/target.service.js';
+import { periodView } from './target-period.dto.js';
+import type { TypicalDayQuery, TypicalDayView } from './typical-day.dto.js';
+
+/** A year of weeks. */
+const WEEKS = 52;
+
+/** The 52 days of the weekday (that of the date, or 1 to 7) before the date, and before today, oldest first. */
+export function typicalDates({ weekday, date }: { weekday?: number; date?: string }, today: string): string[] {
+  const before = date !== undefined && date < today ? date : today;
+  const wanted = date === undefined ? weekday! : weekdayOf(date);
+  const daysBack = (weekdayOf(before) - wanted + 7) % 7 || 7;
+  return Array.from({ length: WEEKS }, (_, index) => dayAfter(before, -daysBack - 7 * (WEEKS - 1 - index)));
+}
+
+export interface TypicalHour {
+  hour: number;
+  p25: number | null;
+  p50: number | null;
+  p75: number | null;
+  p90: number | null;
+  /** Days whose hour had a posted wait: on so many values the percentiles stand. */
+  days: number;
+  /** Of those, how much of their hours had a posted wait. */
+  postedMinutes: number;
+  /** Of all the days looked at, on how many this hour was observed. */
+  observedDays: number;
+}
+
+/**
+ * The distribution, over days, of each hour's time-weighted average wait. A percentile is never averaged: those of a
+ * shorter hour are values among the others.
+ */
+export function typicalHours(hours: readonly DayHour[], hoursOfDay: readonly number[]): TypicalHour[] {
+  return hoursOfDay.map((hour) => {
+    const observed = hours.filter((one) => one.hour === hour && one.observedMs > 0);
+    const posted = observed.filter(({ waitKnownMs }) => waitKnownMs > 0);
+    const averages = posted.map(({ waitMinutesMs, waitKnownMs }) => waitMinutesMs / waitKnownMs).sort((a, b) => a - b);
+    const at = (share: number) => (averages.length === 0 ? null : rounded(percentile(averages, share)));
+    return {
+      hour,
+      ...{ p25: at(0.25), p50: at(0.5), p75: at(0.75), p90: at(0.9) },
+      days: averages.length,
+      postedMinutes: rounded(posted.reduce((sum, { waitKnownMs }) => sum + waitKnownMs, 0) / MINUTE_MS),
+      observedDays: observed.length,
+    };
+  });
+}
+
+@Injectable()
+export class TypicalDayService {
+  constructor(
+    private readonly targets: TargetService,
+    private readonly repository: HourRepository,
+    private readonly calendar: LocalCalendar,
+  ) {}
+
+  /** @throws ValidationFailedError, ParkNotFoundError, RideNotFoundError */
+  async describe(query: TypicalDayQuery): Promise<TypicalDayView> {
+    if ((query.weekday === undefined) === (query.date === undefined)) {
+      const problem = ['give either weekday or date'];
+      throw new ValidationFailedError({ weekday: problem, date: problem });
+    }
+    const entity = await this.targets.find(query);
+    const today = this.calendar.today(entity.timezone);
+    const dates = typicalDates(query, today);
+    const hours = await this.repository.findHours(entity, dates);
+    return {
+      entity,
+      weekday: weekdayOf(dates[0]!),
+      period: periodView({ from: dates[0]!, to: dates.at(-1)! }, today),
+      days: dates.length,
+      observedDays: new Set(hours.map(({ date }) => date)).size,
+      hours: typicalHours(hours, this.calendar.hours(entity.timezone).hoursOfDay),
+    };
+  }
+}

@@ -1,0 +1,21 @@
+import { Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { PublicController } from '../../common/http/controllers.js';
+import { ApiErrors } from '../../common/http/openapi/api-errors.js';
+import { PeriodCache } from './target-period.dto.js';
+import { YearOverYearQuery, YearOverYearView } from './year-over-year.dto.js';
+import { YearOverYearService } from './year-over-year.service.js';
+
+@PublicController('analytics')
+@PeriodCache()
+export class YearOverYearController {
+  constructor(private readonly years: YearOverYearService) {}
+
+  @Get('year-over-year')
+  @ApiOperation({ summary: 'A period of a park or ride beside the same one in earlier years, day by day' })
+  @ApiOkResponse({ type: YearOverYearView })
+  @ApiErrors('PARK_NOT_FOUND', 'RIDE_NOT_FOUND', 'DATE_OUT_OF_RANGE')
+  compare(@Query() query: YearOverYearQuery): Promise<YearOverYearView> {
+    return this.years.compare(query);
+  }
+}

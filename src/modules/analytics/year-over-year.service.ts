@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { alignedYears, compareYears, spanOf } from './compare-years.js';
+import { DayRepository, withoutScheduledTimeToCome } from './queries/day-hour.repository.js';
+import { LocalCalendar } from './queries/local-calendar.js';
+import { OpenTimeService } from './queries/open-time.service.js';
+import { checkedSpan, untilToday } from './queries/period.js';
+import { TargetService } from './queries/target.service.js';
+import { periodView } from './target-period.dto.js';
+import type { YearOverYearQuery, YearOverYearView } from './year-over-year.dto.js';
+
+@Injectable()
+export class YearOverYearService {
+  constructor(
+    private readonly targets: TargetService,
+    private readonly repository: DayRepository,
+    private readonly calendar: LocalCalendar,
+    private readonly openDays: OpenTimeService,
+  ) {}
+
+  /** @throws ValidationFailedError, PeriodError, ParkNotFoundError, RideNotFoundError */
+  async compare({ from, to, years, align, ...asked }: YearOverYearQuery): Promise<YearOverYearView> {
+    const whole = checkedSpan({ from, to });
+    const entity = await this.targets.find(asked);
+    const today = this.calendar.today(entity.timezone);
+    const span = untilToday(whole, today);
+    const alignedDates = alignedYears(span, years, align);
+    const totalsByDate = await this.repository.findDays(entity, alignedDates.map(spanOf));
+    const totalsOfToday = totalsByDate.get(today);
+    if (totalsOfToday !== undefined) {
+      const toCome = await this.openDays.toCome([today]);
+      totalsByDate.set(today, withoutScheduledTimeToCome(totalsOfToday, toCome(entity, today)));
+    }
+    return { entity, period: periodView(span, today), align, years: compareYears(alignedDates, totalsByDate) };
+  }
+}

@@ -1,0 +1,56 @@
+import { Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { PublicController } from '../../common/http/controllers.js';
+import { ApiErrors } from '../../common/http/openapi/api-errors.js';
+import { ApiPage, type Page, PageQuery } from '../../common/http/dto/page.js';
+import { InternalId } from '../../common/http/dto/path-ids.js';
+import { PublicCache } from '../../common/http/public-cache.js';
+import { CatalogApiService } from './catalog-api.service.js';
+import { DestinationView, ParkDetailView, ParksQuery, ParkView, RidesQuery, RideView } from './catalog.dto.js';
+
+@PublicController('destinations', 'catalogue')
+@PublicCache(60)
+export class DestinationController {
+  constructor(private readonly catalog: CatalogApiService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Destinations by name' })
+  @ApiPage(DestinationView, 'Destinations by name')
+  list(@Query() query: PageQuery): Promise<Page<DestinationView>> {
+    return this.catalog.destinations(query);
+  }
+}
+
+const PARKS_LISTED =
+  'A park whose `themeparksWikiId` is null is the place in which the rides of a destination wait whose park nobody has ' +
+  'named. It is in the list while an attraction, a show, a restaurant, or an entity of unknown type waits in it: hotels ' +
+  'and the entries of parks and destinations themselves make no park.';
+
+@PublicController('parks', 'catalogue')
+@PublicCache(60)
+export class ParkController {
+  constructor(private readonly catalog: CatalogApiService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Parks by name', description: PARKS_LISTED })
+  @ApiPage(ParkView, 'Parks by name')
+  list(@Query() query: ParksQuery): Promise<Page<ParkView>> {
+    return this.catalog.parks(query);
+  }
+
+  @Get(':parkId')
+  @ApiOperation({ summary: 'A park, how many rides it has, and since when it is observed' })
+  @ApiOkResponse({ type: ParkDetailView })
+  @ApiErrors('PARK_NOT_FOUND')
+  one(@InternalId('parkId') parkId: number): Promise<ParkDetailView> {
+    return this.catalog.park(parkId);
+  }
+
+  @Get(':parkId/rides')
+  @ApiOperation({ summary: 'Rides of a park by name, each with its newest state; linked ones are part of another' })
+  @ApiPage(RideView, 'Rides by name')
+  @ApiErrors('PARK_NOT_FOUND')
+  rides(@InternalId('parkId') parkId: number, @Query() query: RidesQuery): Promise<Page<RideView>> {
+    return this.catalog.ridesOfPark(parkId, query);
+  }
+}

@@ -1,0 +1,85 @@
+import { DomainError } from '../../../common/domain-error.js';
+import type { QueueType } from '../../snapshots/observations.js';
+
+export const DECISION_KINDS = ['SAME_AS', 'QUEUE_OF', 'EXCLUDED'] as const;
+export type DecisionKind = (typeof DECISION_KINDS)[number];
+
+/** A decision as it is kept, with the names of what it concerns. */
+export interface DecisionRecord {
+  decisionId: number;
+  kind: DecisionKind;
+  /** The ride that is decided on; null: a park. */
+  rideId: number | null;
+  rideName: string | null;
+  /** The park that is decided on; null: a ride. */
+  parkId: number | null;
+  parkName: string | null;
+  targetRideId: number | null;
+  targetRideName: string | null;
+  targetParkId: number | null;
+  targetParkName: string | null;
+  queueType: QueueType | null;
+  parentDecisionId: number | null;
+  proposalId: number | null;
+  note: string | null;
+  decidedBy: string | null;
+  decidedAt: Date;
+  undoneAt: Date | null;
+  undoneBy: string | null;
+  undoNote: string | null;
+}
+
+export interface NewDecision {
+  kind: DecisionKind;
+  rideId: number | null;
+  parkId: number | null;
+  targetRideId: number | null;
+  targetParkId: number | null;
+  queueType: QueueType | null;
+  parentDecisionId: number | null;
+  proposalId: number | null;
+  note: string | null;
+  decidedBy: string | null;
+  decidedAt: Date;
+}
+
+export interface DecisionFilter {
+  kind?: DecisionKind;
+  /** As what is decided on, or as the target. */
+  rideId?: number;
+  parkId?: number;
+  proposalId?: number;
+  parentDecisionId?: number;
+  /** true: decisions that hold; false: undone ones. */
+  active?: boolean;
+}
+
+/** Who decides, and why. */
+export interface Decider {
+  note: string | null;
+  decidedBy: string | null;
+}
+
+export const NO_DECIDER: Decider = { note: null, decidedBy: null };
+
+/** What has to be known of a park that is decided on. */
+export interface DecidablePark {
+  parkId: number;
+  destinationId: number;
+  themeparksWikiId: string | null;
+  name: string;
+  timezone: string | null;
+}
+
+export class DecisionNotFoundError extends DomainError {
+  constructor(decisionId: number) {
+    super('DECISION_NOT_FOUND', `There is no decision ${decisionId}`, { decisionId });
+  }
+}
+
+/** The decision contradicts another one, or the rules; the message says what to do instead. */
+export class DecisionConflictError extends DomainError {
+  constructor(why: string, details: Readonly<Record<string, unknown>> = {}) {
+    super('DECISION_CONFLICT', why, details);
+  }
+}

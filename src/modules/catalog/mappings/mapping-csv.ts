@@ -1,0 +1,218 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { UUID_PATTERN } from '../../../common/reading/field-readers.js';
+import { normaliseName } from '../id-matching/name-normaliser.js';
+
+export interface CsvRow {
+  /** Line of the file at which it starts, from 1. */
+  line: number;
+  cells: string[];
+}
+
+export interface CsvRows {
+  rows: CsvRow[];
+  /** Lines that open a quote and do not close it. */
+  brokenLines: number[];
+}
+
+const LINE_BREAK = /\r\n|\n|\r/;
+const UUID_ANYWHERE = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
+
+/** A UUID in the second or a later line of one value: a quote never closed has swallowed the row of that UUID. */
+function hasSwallowedRow(cell: string): boolean {
+  const firstLineEnd = cell.indexOf('\n');
+  return firstLineEnd >= 0 && UUID_ANYWHERE.test(cell.slice(firstLineEnd));
+}
+
+/** Rows up to the first that cannot be read; `brokenLine` is where that one starts, null when all could be. */
+function readUntilBroken(lines: readonly string[], linesBefore: number): { rows: CsvRow[]; brokenLine: number | null } {
+  const rows: CsvRow[] = [];
+  let brokenLine: number | null = null;
+  let endLine = linesBefore;
+  try {
+    parse(lines.slice(linesBefore).join('\n'), {
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      trim: true,
+      on_record: (cells: string[], context) => {
+        const line = linesBefore + context.lines - cells.join('').split('\n').length + 1;
+        if (cells.some(hasSwallowedRow)) brokenLine ??= line;
+        if (brokenLine === null) rows.push({ line, cells });
+        endLine = linesBefore + context.lines;
+        return null;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    // The broken row starts at the next line that has something in it.
+    while ((lines[endLine] ?? '-').trim() === '') endLine += 1;
+    brokenLine ??= endLine + 1;
+  }
+  return { rows, brokenLine };
+}
+
+/** Every row that can be read: after a broken line reading goes on with the next one. Accepts a BOM and any line end. */
+function readCsvRows(text: string): CsvRows {
+  const lines = text.replace(/^\uFEFF/, '').split(LINE_BREAK);
+  const result: CsvRows = { rows: [], brokenLines: [] };
+  let linesBefore = 0;
+  while (linesBefore < lines.length) {
+    const { rows, brokenLine } = readUntilBroken(lines, linesBefore);
+    result.rows.push(...rows);
+    if (brokenLine === null) break;
+    result.brokenLines.push(brokenLine);
+    linesBefore = brokenLine;
+  }
+  return result;
+}
+
+export type ManualTarget =
+  | {
+      kind: 'RIDE_ID';
+      rideId: number;
+      /** What the row says of that ride besides: it has to be true. */
+      parkId?: number;
+      rideName?: string;
+    }
+  | { kind: 'RIDE_NAME'; parkId: number; rideName: string };
+
+export interface ManualMapping {
+  /** Lower-case UUID. */
+  themeparksWikiId: string;
+  target: ManualTarget;
+  /** Line of the file, from 1. */
+  line: number;
+}
+
+export interface MappingProblem {
+  /** Line of the file, from 1. */
+  line: number;
+  message: string;
+}
+
+export interface ParsedMappings {
+  mappings: ManualMapping[];
+  /** Ordered by line. */
+  problems: MappingProblem[];
+}
+
+interface Cells {
+  themeparksWikiId: string;
+  rideId: string;
+  parkId: string;
+  rideName: string;
+}
+
+/** What is missing in the header, or null. */
+function headerProblem(header: readonly string[]): string | null {
+  if (!header.includes('themeparks_wiki_id')) return 'The header has no column themeparks_wiki_id';
+  const hasTarget = header.includes('ride_id') || (header.includes('park_id') && header.includes('ride_name'));
+  return hasTarget ? null : 'The header has neither the column ride_id nor both park_id and ride_name';
+}
+
+function cellsOf(header: readonly string[], values: readonly string[]): Cells {
+  const valueOf = (column: string): string => values[header.indexOf(column)] ?? '';
+  return {
+    themeparksWikiId: valueOf('themeparks_wiki_id'),
+    rideId: valueOf('ride_id'),
+    parkId: valueOf('park_id'),
+    rideName: valueOf('ride_name'),
+  };
+}
+
+function positiveInteger(text: string): number | null {
+  const value = Number(text);
+  return /^\d+$/.test(text) && Number.isSafeInteger(value) && value > 0 ? value : null;
+}
+
+/** The target, or what is wrong with it. `ride_id` decides; what stands beside it has to agree with it. */
+function targetOf({ rideId: rideIdText, parkId: parkIdText, rideName }: Cells): ManualTarget | string {
+  const parkId = positiveInteger(parkIdText);
+  if (parkId === null && parkIdText !== '' && (rideIdText !== '' || rideName !== '')) {
+    return `park_id "${parkIdText}" is not a positive integer`;
+  }
+  if (rideIdText !== '') {
+    const rideId = positiveInteger(rideIdText);
+    if (rideId === null) return `ride_id "${rideIdText}" is not a positive integer`;
+    return {
+      kind: 'RIDE_ID',
+      rideId,
+      ...(parkId === null ? {} : { parkId }),
+      ...(rideName === '' ? {} : { rideName }),
+    };
+  }
+  if (parkId === null || rideName === '') return 'Neither ride_id nor both park_id and ride_name are given';
+  return { kind: 'RIDE_NAME', parkId, rideName };
+}
+
+/** The mapping, or what is wrong with it. */
+function mappingOf(cells: Cells, line: number): ManualMapping | string {
+  const themeparksWikiId = cells.themeparksWikiId.toLowerCase();
+  if (!UUID_PATTERN.test(themeparksWikiId)) return `themeparks_wiki_id "${cells.themeparksWikiId}" is not a UUID`;
+  const target = targetOf(cells);
+  return typeof target === 'string' ? target : { themeparksWikiId, target, line };
+}
+
+function keyOf({ target }: ManualMapping): string {
+  if (target.kind === 'RIDE_ID') return `ride ${target.rideId}`;
+  return `park ${target.parkId}: ${normaliseName(target.rideName)}`;
+}
+
+function groupByUuid(mappings: readonly ManualMapping[]): ManualMapping[][] {
+  const groups = new Map<string, ManualMapping[]>();
+  for (const mapping of mappings) {
+    groups.set(mapping.themeparksWikiId, [...(groups.get(mapping.themeparksWikiId) ?? []), mapping]);
+  }
+  return [...groups.values()];
+}
+
+/** Rows that name the same ride by its id may say different things of it: each is looked at. */
+function isRepetition(one: ManualMapping, other: ManualMapping): boolean {
+  if (one.target.kind === 'RIDE_NAME') return true;
+  return one.target.parkId === other.target.parkId && one.target.rideName === other.target.rideName;
+}
+
+/** Repeated rows count once; a UUID with several targets gets none, as nobody can know which one is meant. */
+function settleDuplicates(all: readonly ManualMapping[]): ParsedMappings {
+  const settled: ParsedMappings = { mappings: [], problems: [] };
+  for (const group of groupByUuid(all)) {
+    const [first, ...others] = group;
+    if (first === undefined) continue;
+    const conflict = others.find((mapping) => keyOf(mapping) !== keyOf(first));
+    if (conflict === undefined) {
+      settled.mappings.push(first, ...others.filter((other) => !isRepetition(first, other)));
+      continue;
+    }
+    const lines = group.map((mapping) => mapping.line).join(', ');
+    const message = `themeparks_wiki_id ${first.themeparksWikiId} has different targets on lines ${lines}: none is used`;
+    settled.problems.push({ line: conflict.line, message });
+  }
+  return settled;
+}
+
+/**
+ * Reads a CSV of manual mappings: a header with `themeparks_wiki_id` and either `ride_id` or `park_id` and `ride_name`
+ * (internal ids), in any order; further columns are ignored. Never throws for what is in the file: a row that is wrong
+ * is a problem of its line, and every other row still counts.
+ */
+export function parseMappingCsv(text: string): ParsedMappings {
+  const { rows, brokenLines } = readCsvRows(text);
+  const [headerRow, ...dataRows] = rows;
+  const problems: MappingProblem[] = brokenLines.map((line) => ({ line, message: 'A quote is opened and not closed' }));
+  if (headerRow === undefined)
+    return { mappings: [], problems: [...problems, { line: 1, message: 'The file is empty' }] };
+  const header = headerRow.cells.map((cell) => cell.toLowerCase());
+  const missing = headerProblem(header);
+  if (missing !== null) return { mappings: [], problems: [{ line: headerRow.line, message: missing }] };
+
+  const mappings: ManualMapping[] = [];
+  for (const { line, cells } of dataRows) {
+    const mapping = mappingOf(cellsOf(header, cells), line);
+    if (typeof mapping === 'string') problems.push({ line, message: mapping });
+    else mappings.push(mapping);
+  }
+  const settled = settleDuplicates(mappings);
+  problems.push(...settled.problems);
+  return { mappings: settled.mappings, problems: problems.sort((one, other) => one.line - other.line) };
+}

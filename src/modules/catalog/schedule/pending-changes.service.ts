@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { Clock } from '../../../common/time/clock.js';
+import { FindingsService } from '../../findings/findings.service.js';
+import { ParkClock } from '../../park-use/park-clock.js';
+import { massChangeKey } from './schedule-findings.js';
+import { PendingChangeRepository, ScheduleRepository } from './schedule.repository.js';
+
+export const PASSED =
+  'Closed by itself: no response confirmed the change before its dates passed, so that it was not made';
+
+/** Changes of schedules that no response has confirmed in time, also of parks whose schedule is not answered any more. */
+@Injectable()
+export class PendingChanges {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly repository: PendingChangeRepository,
+    private readonly schedules: ScheduleRepository,
+    private readonly findings: FindingsService,
+    private readonly clock: Clock,
+  ) {}
+
+  async settlePassed(): Promise<void> {
+    const nowMs = this.clock.now().getTime();
+    for (const { parkId, timezone } of await this.repository.findParks()) {
+      await this.settleOfPark(parkId, new ParkClock(timezone).today(nowMs));
+    }
+  }
+
+  private async settleOfPark(parkId: number, today: string): Promise<void> {
+    const settle = () =>
+      this.dataSource.transaction(async (manager) => {
+        await this.schedules.lockPark(manager, parkId);
+        const pending = (await this.repository.find(manager, parkId)).map(({ localDate }) => localDate);
+        const passed = pending.filter((localDate) => localDate < today);
+        await this.repository.settle(manager, parkId, passed);
+        if (passed.length === pending.length)
+          await this.findings.resolveAutomatically(manager, [massChangeKey(parkId)], PASSED);
+      });
+    await withDatabaseRetry(settle, { nowMs: () => this.clock.now().getTime() });
+  }
+}

@@ -1,0 +1,150 @@
+import { DomainError } from '../../../common/domain-error.js';
+import type { Position } from '../../../common/geo.js';
+import { canonicalJson } from '../../../common/reading/canonical-json.js';
+import {
+  INVALID,
+  isJsonObject,
+  isWithoutValue,
+  type JsonObject,
+  readName,
+  readUuid,
+  readWord,
+  trimAscii,
+} from '../../../common/reading/field-readers.js';
+import { isTimezoneName } from '../../../common/time/zones/time-zones.js';
+import { cutText } from '../../../common/text.js';
+import { ENTITY_TYPES, type EntityType } from '../entity-types.js';
+
+/** The answer is not of the form that was asked for; nothing of it can be used. */
+export class CatalogResponseError extends DomainError {
+  constructor(what: string, missing: string) {
+    super('MALFORMED_RESPONSE', `The answer about ${what} has no ${missing}`, { what, missing });
+  }
+}
+
+/** Asked for one destination that is not in the catalogue, or whose entry there cannot be read. */
+export class DestinationNotListedError extends DomainError {
+  constructor(themeparksWikiId: string) {
+    super('DESTINATION_NOT_FOUND', `The live API lists no destination ${themeparksWikiId}`, { themeparksWikiId });
+  }
+}
+
+export interface ListedDestination {
+  themeparksWikiId: string;
+  name: string | null;
+  slug: string | null;
+  parks: { themeparksWikiId: string; name: string | null }[];
+}
+
+export interface ListedEntity {
+  themeparksWikiId: string;
+  name: string | null;
+  entityType: EntityType | null;
+  slug: string | null;
+  /** UUID of the entity above it. */
+  parentId: string | null;
+  externalId: string | null;
+  /** As it came. */
+  position: Position | null;
+}
+
+/** What only the answer about the park itself says; null: not said. */
+export interface ParkFacts {
+  name: string | null;
+  slug: string | null;
+  timezone: string | null;
+  /** What is said of the time zone where that is none, as it came; null: a time zone is said, or nothing. */
+  unknownTimezone: string | null;
+  /** As it came. */
+  position: Position | null;
+}
+
+/** What could be read, and the entries that nobody can be made of. */
+export interface Readable<T> {
+  data: T[];
+  rejected: string[];
+}
+
+const MAX_SAMPLE_LENGTH = 200;
+const asItIs = (text: string): string => text;
+
+/** @throws CatalogResponseError */
+export function readDestinations(response: unknown): Readable<ListedDestination> {
+  return readList(response, 'destinations', 'destinations', ({ themeparksWikiId, fields }) => ({
+    themeparksWikiId,
+    name: readName(fields.name, asItIs),
+    slug: readName(fields.slug, asItIs),
+    parks: (Array.isArray(fields.parks) ? fields.parks : []).flatMap((park) => {
+      const identified = identify(park);
+      if (identified === null) return [];
+      const name = readName(identified.fields.name, asItIs);
+      return [{ themeparksWikiId: identified.themeparksWikiId, name }];
+    }),
+  }));
+}
+
+/** @throws CatalogResponseError */
+export function readChildren(response: unknown): Readable<ListedEntity> {
+  return readList(response, 'children', 'the descendants of an entity', ({ themeparksWikiId, fields }) => ({
+    themeparksWikiId,
+    name: readName(fields.name, asItIs),
+    entityType: readWord(fields.entityType, ENTITY_TYPES) ?? null,
+    slug: readName(fields.slug, asItIs),
+    parentId: readUuid(fields.parentId) ?? null,
+    externalId: readName(fields.externalId, asItIs),
+    position: readLocation(fields.location),
+  }));
+}
+
+/** @throws CatalogResponseError */
+export function readParkFacts(response: unknown): ParkFacts {
+  if (!isJsonObject(response) || readUuid(response.id) === INVALID) throw new CatalogResponseError('a park', 'id');
+  const { name, slug, timezone, location } = response;
+  return {
+    name: readName(name, asItIs),
+    slug: readName(slug, asItIs),
+    ...readTimezone(timezone),
+    position: readLocation(location),
+  };
+}
+
+function readTimezone(value: unknown): Pick<ParkFacts, 'timezone' | 'unknownTimezone'> {
+  const name = typeof value === 'string' ? trimAscii(value) : value;
+  if (isWithoutValue(name)) return { timezone: null, unknownTimezone: null };
+  if (typeof name === 'string' && isTimezoneName(name)) return { timezone: name, unknownTimezone: null };
+  const text = typeof name === 'string' ? name : (canonicalJson(name) ?? 'nested too deep');
+  return { timezone: null, unknownTimezone: cutText(text, MAX_SAMPLE_LENGTH) };
+}
+
+/** Both or none: half a place is no place. Whether anything can be there is not decided here. */
+function readLocation(location: unknown): Position | null {
+  const { latitude, longitude } = isJsonObject(location) ? location : {};
+  return isNumber(latitude) && isNumber(longitude) ? { latitude, longitude } : null;
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+interface Identified {
+  themeparksWikiId: string;
+  fields: JsonObject;
+}
+
+function identify(entry: unknown): Identified | null {
+  if (!isJsonObject(entry)) return null;
+  const themeparksWikiId = readUuid(entry.id);
+  return themeparksWikiId === INVALID ? null : { themeparksWikiId, fields: entry };
+}
+
+/** An entity that is listed twice is listed once. */
+function readList<T>(response: unknown, key: string, what: string, read: (entry: Identified) => T): Readable<T> {
+  const list = isJsonObject(response) ? response[key] : undefined;
+  if (!Array.isArray(list)) throw new CatalogResponseError(what, `array "${key}"`);
+  const data = new Map<string, T>();
+  const rejected: string[] = [];
+  for (const entry of list as unknown[]) {
+    const identified = identify(entry);
+    if (identified === null) rejected.push(cutText(canonicalJson(entry) ?? 'nested too deep', MAX_SAMPLE_LENGTH));
+    else data.set(identified.themeparksWikiId, read(identified));
+  }
+  return { data: [...data.values()], rejected };
+}

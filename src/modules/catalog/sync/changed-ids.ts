@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { CandidateRide, MatchDecision } from '../id-matching/match-types.js';
+import { matchEntities } from '../id-matching/name-matcher.js';
+import { MappingLinker } from '../mappings/mapping-linker.js';
+import { MappingRepository } from '../mappings/mapping.repository.js';
+import { RegistryRepository } from '../registry/registry.repository.js';
+import { type KnownRide, type ListedRide, presentRideIds } from './catalog-comparison.js';
+
+export interface ChangedId {
+  /** Under the new UUID. */
+  ride: KnownRide;
+  /** Whose UUIDs have all vanished: the ride that it really is. */
+  continues: KnownRide;
+  decision: MatchDecision;
+}
+
+/**
+ * Listed rides of a park that are, by their names, rides whose UUID has vanished from the catalogue. Only rides that
+ * were kept apart because of that UUID come into question, so a link that a person took back stays taken back.
+ * @param rides of the whole destination: a ride may be present through one of another park that is linked to it
+ * @param candidates the park's rides under all their names
+ */
+function findChangedIds(
+  parkId: number,
+  rides: readonly KnownRide[],
+  listed: readonly ListedRide[],
+  candidates: readonly CandidateRide[],
+): ChangedId[] {
+  const listedIds = new Set(listed.map(({ themeparksWikiId }) => themeparksWikiId));
+  const present = presentRideIds(rides, listedIds);
+  const standFor = new Set(rides.map(({ linkedToRideId }) => linkedToRideId));
+  const byId = new Map(rides.map((ride) => [ride.rideId, ride]));
+  const newcomers = listed.flatMap((entity) => {
+    const ride = rides.find(({ themeparksWikiId }) => themeparksWikiId === entity.themeparksWikiId);
+    const isFree =
+      ride?.isHeldApart === true &&
+      ride.parkId === parkId &&
+      ride.linkedToRideId === null &&
+      !standFor.has(ride.rideId);
+    return isFree ? [{ entity, ride }] : [];
+  });
+  const newcomerIds = new Set(newcomers.map(({ ride }) => ride.rideId));
+  const isRemoved = (ride: KnownRide) =>
+    ride.themeparksWikiId !== null && ride.linkedToRideId === null && !present.has(ride.rideId);
+  const missing = new Set(rides.filter(isRemoved).map(({ rideId }) => rideId));
+  const decisions = matchEntities(
+    newcomers.map(({ entity, ride }) => ({
+      themeparksWikiId: entity.themeparksWikiId,
+      names: [entity.name ?? ride.name],
+      isShow: entity.entityType === 'SHOW',
+    })),
+    candidates
+      .filter(({ rideId }) => !newcomerIds.has(rideId))
+      .map((candidate) => ({ ...candidate, hasUuid: candidate.hasUuid && !missing.has(candidate.rideId) })),
+  );
+  const rideOf = new Map(newcomers.map(({ ride }) => [ride.themeparksWikiId!, ride]));
+  return decisions.flatMap((decision) => {
+    const continues = decision.rideId === null ? undefined : byId.get(decision.rideId);
+    const ride = rideOf.get(decision.themeparksWikiId);
+    return continues && ride ? [{ ride, continues, decision }] : [];
+  });
+}
+
+/** Finds rides that go on under another UUID, and links them: the observations of each UUID stay under its own ride. */
+@Injectable()
+export class ChangedIdLinker {
+  constructor(
+    private readonly linker: MappingLinker,
+    private readonly mappings: MappingRepository,
+    private readonly registry: RegistryRepository,
+  ) {}
+
+  /** Park by park: names are compared within one only. */
+  async find(manager: EntityManager, rides: readonly KnownRide[], listed: readonly ListedRide[]): Promise<ChangedId[]> {
+    const parkIds = new Set(rides.filter(({ isHeldApart }) => isHeldApart).map(({ parkId }) => parkId));
+    const found: ChangedId[] = [];
+    for (const parkId of parkIds) {
+      const candidates = await this.registry.findCandidates(manager, parkId);
+      found.push(...findChangedIds(parkId, rides, listed, candidates));
+    }
+    return found;
+  }
+
+  async link(manager: EntityManager, { ride, continues, decision }: ChangedId, decidedAt: Date): Promise<void> {
+    const themeparksWikiId = ride.themeparksWikiId!;
+    const own = (await this.mappings.findRide(manager, ride.rideId))!;
+    const target = (await this.mappings.findRide(manager, continues.rideId))!;
+    await this.linker.link(manager, themeparksWikiId, own, target, decidedAt);
+    await this.mappings.undoDecisions(manager, themeparksWikiId, decidedAt);
+    await this.registry.insertMapping(manager, {
+      themeparksWikiId,
+      rideId: target.rideId,
+      method: decision.method,
+      score: decision.score,
+      reason: 'ID_CHANGED',
+      archiveName: decision.archiveName,
+      matchedName: decision.matchedName,
+      importId: null,
+      decidedAt,
+    });
+  }
+}

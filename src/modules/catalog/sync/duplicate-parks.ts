@@ -1,0 +1,48 @@
+import { normaliseName } from '../id-matching/name-normaliser.js';
+import type { KnownPark, KnownRide } from './catalog-comparison.js';
+
+/** A park that vanished from the catalogue, and a listed one of the same destination and name. */
+export interface DuplicateParks {
+  removed: KnownPark;
+  appeared: KnownPark;
+  /** Rides that were left behind, and the ride of the same name that each goes on as. */
+  links: { themeparksWikiId: string; rideId: number; name: string }[];
+}
+
+/**
+ * Parks are not linked as rides are: a link from park to park would have to be followed by everything that is kept by
+ * park. Rides that kept their UUIDs have moved by themselves; for the others a person decides.
+ */
+export function findDuplicateParks(
+  removed: readonly KnownPark[],
+  listed: readonly KnownPark[],
+  rides: readonly KnownRide[],
+): DuplicateParks[] {
+  return removed.flatMap((missing) =>
+    listed
+      .filter(({ parkId, name }) => parkId !== missing.parkId && normaliseName(name) === normaliseName(missing.name))
+      .map((appeared) => ({ removed: missing, appeared, links: linksBetween(missing, appeared, rides) })),
+  );
+}
+
+/** Only where a name means one ride on either side. */
+function linksBetween(missing: KnownPark, appeared: KnownPark, rides: readonly KnownRide[]): DuplicateParks['links'] {
+  const free = rides.filter(({ linkedToRideId }) => linkedToRideId === null);
+  const left = ridesByName(free.filter(({ parkId }) => parkId === missing.parkId));
+  const there = ridesByName(free.filter(({ parkId }) => parkId === appeared.parkId));
+  return [...left].flatMap(([name, ride]) => {
+    const duplicate = there.get(name);
+    if (!ride || !duplicate || ride.themeparksWikiId === null) return [];
+    return { themeparksWikiId: ride.themeparksWikiId, rideId: duplicate.rideId, name: duplicate.name };
+  });
+}
+
+/** Null: several rides are called so. */
+function ridesByName(rides: readonly KnownRide[]): Map<string, KnownRide | null> {
+  const byName = new Map<string, KnownRide | null>();
+  for (const ride of rides) {
+    const name = normaliseName(ride.name);
+    byName.set(name, byName.has(name) ? null : ride);
+  }
+  return byName;
+}

@@ -1,0 +1,60 @@
+import type { ClockReading } from '../../common/database/database-clock.js';
+import { offsetText } from '../../common/time/clock.js';
+import type { AlertSeverity } from '../alerts/alert.js';
+import type { ResponsesAhead } from './clock-watch.repository.js';
+
+export const CLOCK_PROBLEM_KINDS = ['CLOCK_AHEAD', 'CLOCK_BEHIND', 'RESPONSES_AHEAD'] as const;
+export type ClockProblemKind = (typeof CLOCK_PROBLEM_KINDS)[number];
+
+/** Something that is wrong with the time, for people. */
+export interface ClockProblem {
+  kind: ClockProblemKind;
+  severity: AlertSeverity;
+  title: string;
+  description: string;
+}
+
+/** What is wrong with the clock of this process, and with the instants of what is stored. Pure. */
+export function clockProblems(reading: ClockReading, ahead: readonly ResponsesAhead[]): ClockProblem[] {
+  const problems: ClockProblem[] = [];
+  if (reading.verdict === 'AHEAD') problems.push(clockAhead(reading));
+  if (reading.verdict === 'BEHIND') problems.push(clockBehind(reading));
+  if (ahead.length > 0) problems.push(responsesAhead(reading, ahead));
+  return problems;
+}
+
+/** Why a cycle stores nothing. */
+export const refusalText = ({ offsetMs }: Pick<ClockReading, 'offsetMs'>): string =>
+  `The clock of this process is ${offsetText(offsetMs)} ahead of the database's clock: nothing is stored under a time ` +
+  'that is still to come. Set the clock of this host';
+
+const clockAhead = (reading: ClockReading): ClockProblem => ({
+  kind: 'CLOCK_AHEAD',
+  severity: 'CRITICAL',
+  title: 'A clock is ahead: live collection stands still',
+  description: refusalText(reading),
+});
+
+const clockBehind = ({ offsetMs }: ClockReading): ClockProblem => ({
+  kind: 'CLOCK_BEHIND',
+  severity: 'WARNING',
+  title: 'A clock is behind that of the database',
+  description:
+    `The clock of this process is ${offsetText(offsetMs)} behind the database's clock: what it observes is stored too ` +
+    'early, or not at all. Set the clock of the host that is wrong',
+});
+
+function responsesAhead({ databaseNowMs }: ClockReading, ahead: readonly ResponsesAhead[]): ClockProblem {
+  const newestMs = Math.max(...ahead.map(({ newestAt }) => newestAt.getTime()));
+  const names = ahead.slice(0, 3).map(({ name }) => name);
+  const more = ahead.length > names.length ? ` and ${ahead.length - names.length} more` : '';
+  return {
+    kind: 'RESPONSES_AHEAD',
+    severity: 'CRITICAL',
+    title: 'Live answers are stored under a time that is still to come',
+    description:
+      `Live answers of ${names.join(', ')}${more} are stored up to ${offsetText(newestMs - databaseNowMs)} ahead of the ` +
+      `database's clock (${new Date(newestMs).toISOString()}): a clock was ahead when they were taken. Collection goes on ` +
+      'beside them. Once the clock is right, "npm run doctor -- --repair-clock" sets them aside',
+  };
+}

@@ -1,0 +1,189 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { millisecondsSql } from '../../common/database/sql-helpers.js';
+import { DAY_MS } from '../../common/time/calendar.js';
+import { QUEUE_COLUMNS, sqlInstant } from '../snapshots/writing/observation.sql.js';
+
+/** What polls write, with the column that says when a row begins. */
+const TABLES = [
+  {
+    table: 'ride_status_snapshots',
+    from: 'recorded_at',
+    columns: 'ride_id, recorded_at, status, wait_time, last_confirmed_at, last_updated_api, data_source',
+    isLive: "data_source = 'LIVE'",
+  },
+  {
+    table: 'queue_data',
+    from: 'recorded_at',
+    columns: `${QUEUE_COLUMNS}, last_confirmed_at`,
+    isLive: "data_source = 'LIVE'",
+  },
+  {
+    table: 'entity_live_details',
+    from: 'observed_from',
+    columns: 'ride_id, detail_type, observed_from, last_confirmed_at, detail',
+    isLive: '1 = 1',
+  },
+] as const;
+/** Ten years: a state that has not changed since may be that old, and a clock that is wrong may be wrong by years. */
+const REACH_MS = 3_653 * DAY_MS;
+const RUN_TABLE = 'collection_run_destinations';
+const RUN_COLUMNS = 'run_id, destination_id, started_at, observed_at, error_code, error';
+
+export interface RepairedRide {
+  rideId: number;
+  parkId: number;
+  timezone: string | null;
+  destinationId: number | null;
+  /** The beginning of its oldest row that begins or ends beyond the horizon. */
+  oldestMs: number;
+  /** The latest instant that a row of it claims. */
+  newestMs: number;
+}
+
+/** SQL that sets aside what lies ahead of the clock; each row is copied whole before it is touched. */
+@Injectable()
+export class ClockRepairRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async begin(nowMs: number, horizonMs: number): Promise<number> {
+    const { insertId } = await this.dataSource.query<{ insertId: number }>(
+      'INSERT INTO clock_repairs (repaired_at, horizon) VALUES (?, ?)',
+      [sqlInstant(nowMs), sqlInstant(horizonMs)],
+    );
+    return insertId;
+  }
+
+  /** Rides with live rows that begin or end beyond the horizon. Reads the whole history: a row may have begun years ago. */
+  async findRides(horizonMs: number): Promise<RepairedRide[]> {
+    const spans = new Map<number, { oldestMs: number; newestMs: number }>();
+    for (const { table, from, isLive } of TABLES) {
+      for (const where of [beginsAhead(from, horizonMs), endsAhead(from, horizonMs)]) {
+        const rows = await this.dataSource.query<Pick<RepairedRide, 'rideId' | 'oldestMs' | 'newestMs'>[]>(
+          `SELECT ride_id AS rideId, ${millisecondsSql(`MIN(${from})`)} AS oldestMs,
+                  ${millisecondsSql(`MAX(GREATEST(${from}, COALESCE(last_confirmed_at, ${from})))`)} AS newestMs
+             FROM ${table} WHERE ${where} AND ${isLive} GROUP BY ride_id`,
+        );
+        for (const { rideId, oldestMs, newestMs } of rows) {
+          const known = spans.get(rideId);
+          spans.set(rideId, {
+            oldestMs: Math.min(known?.oldestMs ?? Infinity, Number(oldestMs)),
+            newestMs: Math.max(known?.newestMs ?? 0, Number(newestMs)),
+          });
+        }
+      }
+    }
+    if (spans.size === 0) return [];
+    const rides = await this.dataSource.query<Omit<RepairedRide, 'oldestMs' | 'newestMs'>[]>(
+      `SELECT r.ride_id AS rideId, r.park_id AS parkId, p.timezone, p.destination_id AS destinationId
+         FROM rides r JOIN parks p ON p.park_id = r.park_id WHERE r.ride_id IN (?) ORDER BY r.ride_id`,
+      [[...spans.keys()]],
+    );
+    return rides.map((ride) => ({ ...ride, ...spans.get(ride.rideId)! }));
+  }
+
+  async hasPollsAhead(horizonMs: number): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(`SELECT 1 FROM ${RUN_TABLE} WHERE observed_at > ? LIMIT 1`, [
+      sqlInstant(horizonMs),
+    ]);
+    return rows.length > 0;
+  }
+
+  /** By destination, the last poll before the first one that lies beyond the horizon, in the order of the runs. */
+  async findLastTruePolls(horizonMs: number): Promise<Map<number, number>> {
+    const horizon = sqlInstant(horizonMs);
+    const rows = await this.dataSource.query<{ destinationId: number; lastMs: number | null }[]>(
+      `SELECT f.destination_id AS destinationId,
+              (SELECT ${millisecondsSql('MAX(t.observed_at)')} FROM ${RUN_TABLE} t
+                WHERE t.destination_id = f.destination_id AND t.run_id < f.first_run AND t.observed_at <= ?) AS lastMs
+         FROM (SELECT destination_id, MIN(run_id) AS first_run FROM ${RUN_TABLE}
+                WHERE observed_at > ? GROUP BY destination_id) f`,
+      [horizon, horizon],
+    );
+    return new Map(
+      rows.flatMap(({ destinationId, lastMs }) => (lastMs === null ? [] : [[destinationId, Number(lastMs)]])),
+    );
+  }
+
+  /** Moves live rows of the rides that begin beyond the horizon into the repair. @returns how many */
+  async setAside(
+    manager: EntityManager,
+    repairId: number,
+    rideIds: readonly number[],
+    horizonMs: number,
+  ): Promise<number> {
+    let moved = 0;
+    for (const { table, from, columns, isLive } of TABLES) {
+      const where = `ride_id IN (${rideIds.join(',')}) AND ${beginsAhead(from, horizonMs)} AND ${isLive}`;
+      const copied = await this.copy(manager, { repairId, table, columns, kind: 'SET_ASIDE', where });
+      const { affectedRows } = await manager.query<{ affectedRows: number }>(`DELETE FROM ${table} WHERE ${where}`);
+      // The transaction goes back, and nothing is taken away that was not kept before.
+      if (affectedRows !== copied) throw new Error(`${affectedRows} rows of ${table} to move, ${copied} copied`);
+      moved += affectedRows;
+    }
+    return moved;
+  }
+
+  /**
+   * Ends live rows of the rides that claim to be seen beyond the horizon at the last true poll, or where they begin.
+   * @returns how many
+   */
+  async cut(
+    manager: EntityManager,
+    repairId: number,
+    rideIds: readonly number[],
+    { horizonMs, lastTrueMs }: { horizonMs: number; lastTrueMs: number | null },
+  ): Promise<number> {
+    let cut = 0;
+    for (const { table, from, columns, isLive } of TABLES) {
+      const where = `ride_id IN (${rideIds.join(',')}) AND ${endsAhead(from, horizonMs)} AND ${isLive}`;
+      await this.copy(manager, { repairId, table, columns, kind: 'CUT', where });
+      const end = lastTrueMs === null ? from : `GREATEST(${from}, '${sqlInstant(lastTrueMs)}')`;
+      const { affectedRows } = await manager.query<{ affectedRows: number }>(
+        `UPDATE ${table} SET last_confirmed_at = ${end} WHERE ${where}`,
+      );
+      cut += affectedRows;
+    }
+    return cut;
+  }
+
+  /** Takes the instants off polls that lie beyond the horizon: what they saw is set aside. @returns how many */
+  async closePolls(manager: EntityManager, repairId: number, horizonMs: number): Promise<number> {
+    const where = `observed_at > '${sqlInstant(horizonMs)}'`;
+    await this.copy(manager, { repairId, table: RUN_TABLE, columns: RUN_COLUMNS, kind: 'CUT', where });
+    const { affectedRows } = await manager.query<{ affectedRows: number }>(
+      `UPDATE ${RUN_TABLE} SET observed_at = NULL, error_code = 'CLOCK_AHEAD', error = ? WHERE ${where}`,
+      [`The clock was ahead: what was stored is set aside by repair ${repairId}`],
+    );
+    return affectedRows;
+  }
+
+  /** @returns how many rows */
+  private async copy(
+    manager: EntityManager,
+    {
+      repairId,
+      table,
+      columns,
+      kind,
+      where,
+    }: Record<'table' | 'columns' | 'kind' | 'where', string> & { repairId: number },
+  ): Promise<number> {
+    const pairs = columns.split(', ').map((column) => `'${column}', ${column}`);
+    const { affectedRows } = await manager.query<{ affectedRows: number }>(
+      `INSERT INTO clock_repair_rows (repair_id, table_name, kind, content)
+       SELECT ${repairId}, '${table}', '${kind}', JSON_OBJECT(${pairs.join(', ')}) FROM ${table} WHERE ${where}`,
+    );
+    return affectedRows;
+  }
+}
+
+/** Rows that begin beyond the horizon. */
+const beginsAhead = (from: string, horizonMs: number): string =>
+  `${from} > '${sqlInstant(horizonMs)}' AND ${from} <= '${sqlInstant(horizonMs + REACH_MS)}'`;
+
+/** Rows that begin before the horizon and claim to be seen beyond it. */
+const endsAhead = (from: string, horizonMs: number): string =>
+  `${from} >= '${sqlInstant(horizonMs - REACH_MS)}' AND ${from} <= '${sqlInstant(horizonMs)}' ` +
+  `AND last_confirmed_at > '${sqlInstant(horizonMs)}'`;

@@ -1,0 +1,105 @@
+import { hostname } from 'node:os';
+import { Injectable } from '@nestjs/common';
+import { ClockCheck, type ClockReading } from '../../common/database/database-clock.js';
+import { MINUTE_MS } from '../../common/time/calendar.js';
+import { AlertService } from '../alerts/alert.service.js';
+import type { Finding } from '../findings/finding.js';
+import { FindingsService } from '../findings/findings.service.js';
+import { type ResponsesAhead, ClockWatchRepository } from './clock-watch.repository.js';
+import { CLOCK_PROBLEM_KINDS, type ClockProblem, clockProblems, type ClockProblemKind } from './clock-problems.js';
+
+export interface ClockReport {
+  reading: ClockReading;
+  /** Destinations with answers that are stored ahead of the clock. */
+  ahead: ResponsesAhead[];
+  problems: ClockProblem[];
+}
+
+const ALERT_KEYS: Readonly<Record<ClockProblemKind, string>> = {
+  CLOCK_AHEAD: 'clock.ahead',
+  CLOCK_BEHIND: 'clock.behind',
+  RESPONSES_AHEAD: 'clock.responses_ahead',
+};
+const OVER: Readonly<Record<ClockProblemKind, string>> = {
+  CLOCK_AHEAD: 'The clock agrees with that of the database again',
+  CLOCK_BEHIND: 'The clock agrees with that of the database again',
+  RESPONSES_AHEAD: 'No live answer lies ahead of the clock any more',
+};
+/** A host that has not repeated its alert for so long, by the clock of the database, does not check its clock any more. */
+const FORGOTTEN_AFTER_MS = 10 * MINUTE_MS;
+
+/** Whether the time is right: the clock of this process, and the instants under which live answers are stored. */
+@Injectable()
+export class ClockWatch {
+  constructor(
+    private readonly check: ClockCheck,
+    private readonly responses: ClockWatchRepository,
+    private readonly alerts: AlertService,
+    private readonly findings: FindingsService,
+  ) {}
+
+  async report(): Promise<ClockReport> {
+    const reading = await this.check.read();
+    const ahead = await this.responses.find(reading.horizonMs);
+    return { reading, ahead, problems: clockProblems(reading, ahead) };
+  }
+
+  /**
+   * Raises an alert and logs a finding for each problem, and closes those of problems that are over. The clock
+   * of another host may still be wrong when this one is right, so only the host that raised the alert closes it. Where
+   * the clocks could not be compared, what is known of them stays.
+   */
+  async evaluate(): Promise<ClockReport> {
+    const report = await this.report();
+    for (const kind of CLOCK_PROBLEM_KINDS) {
+      const problem = report.problems.find((one) => one.kind === kind) ?? null;
+      if (report.reading.verdict === 'UNKNOWN' && kind !== 'RESPONSES_AHEAD') continue;
+      if (problem === null && (await this.isOfAnotherHost(kind, report))) continue;
+      if (problem === null) await this.alerts.clear(ALERT_KEYS[kind], OVER[kind]);
+      else await this.raise(problem, report);
+      await this.findings.recordOrClose(findingOf(kind, problem, report), problem !== null, OVER[kind]);
+    }
+    return report;
+  }
+
+  private async raise({ kind, severity, title, description }: ClockProblem, report: ClockReport): Promise<void> {
+    const { offsetMs, databaseNowMs } = report.reading;
+    const details = {
+      offsetSeconds: offsetMs / 1_000,
+      destinationsAhead: report.ahead.length,
+      host: hostname(),
+      checkedAt: new Date(databaseNowMs).toISOString(),
+    };
+    await this.alerts.raise({ key: ALERT_KEYS[kind], severity, title, description, details });
+  }
+
+  /** Whether the alert is about the clock of another host, which still checks it. Answers ahead are the same for all hosts. */
+  private async isOfAnotherHost(kind: ClockProblemKind, { reading }: ClockReport): Promise<boolean> {
+    if (kind === 'RESPONSES_AHEAD') return false;
+    const alert = (await this.alerts.active()).find(({ key }) => key === ALERT_KEYS[kind]);
+    const { host, checkedAt } = alert?.details ?? {};
+    // The hosts' own clocks differ, so both instants are those of the database.
+    const isRecent =
+      typeof checkedAt === 'string' && reading.databaseNowMs - Date.parse(checkedAt) <= FORGOTTEN_AFTER_MS;
+    return host !== hostname() && isRecent;
+  }
+}
+
+function findingOf(kind: ClockProblemKind, problem: ClockProblem | null, { reading, ahead }: ClockReport): Finding {
+  const nowMs = reading.databaseNowMs;
+  const newestMs = Math.max(nowMs, ...ahead.map(({ newestAt }) => newestAt.getTime()));
+  return {
+    issueType: 'SUSPICIOUS',
+    reason: kind,
+    identity: ['CLOCK'],
+    entityType: null,
+    entityId: null,
+    parkId: null,
+    importId: null,
+    windowStart: new Date(nowMs),
+    windowEnd: new Date(kind === 'RESPONSES_AHEAD' ? newestMs : nowMs),
+    recordsAffected: kind === 'RESPONSES_AHEAD' ? ahead.length : 0,
+    description: problem?.description ?? '',
+    sample: { offsetSeconds: reading.offsetMs / 1_000, ahead: ahead.slice(0, 10) },
+  };
+}

@@ -1,0 +1,36 @@
+import { Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { AdminController, WorkerOnly } from '../../common/http/controllers.js';
+import { ApiPage, type Page, PageQuery } from '../../common/http/dto/page.js';
+import { ApiErrors } from '../../common/http/openapi/api-errors.js';
+import { CollectorApiService } from './collector-api.service.js';
+import { CollectionRunView, CollectorStatusView, StartedCollectionView } from './collector.dto.js';
+
+@AdminController('collector', 'admin: collection')
+export class CollectorController {
+  constructor(private readonly collector: CollectorApiService) {}
+
+  @Get('status')
+  @ApiOperation({ summary: 'Schedule, last run, and the last result of each destination' })
+  @ApiOkResponse({ type: CollectorStatusView })
+  status(): Promise<CollectorStatusView> {
+    return this.collector.status();
+  }
+
+  @Get('runs')
+  @ApiOperation({ summary: 'Cycles of live collection, each with the destinations that failed and why' })
+  @ApiPage(CollectionRunView, 'Runs, newest first')
+  runs(@Query() query: PageQuery): Promise<Page<CollectionRunView>> {
+    return this.collector.runs(query);
+  }
+
+  @Post('run')
+  @HttpCode(202)
+  @WorkerOnly()
+  @ApiOperation({ summary: 'Begin a cycle now, beside the schedule; it goes on in the background' })
+  @ApiAcceptedResponse({ type: StartedCollectionView })
+  @ApiErrors('COLLECTION_IN_PROGRESS', 'NOT_A_WORKER')
+  run(): Promise<StartedCollectionView> {
+    return this.collector.run();
+  }
+}

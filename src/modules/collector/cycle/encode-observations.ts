@@ -1,0 +1,106 @@
+import { sameQueue } from '../../snapshots/writing/observation-set.js';
+import type { QueueType } from '../../snapshots/observations.js';
+import {
+  decideSpan,
+  type Poll,
+  type QueueRun,
+  type RideObservation,
+  type RideState,
+  type SnapshotRun,
+} from './span-rule.js';
+
+/** The newest rows of one ride, as they are stored. */
+export interface CurrentRide {
+  snapshot: SnapshotRun;
+  /** The newest row of each queue that the ride ever had. */
+  queues: ReadonlyMap<QueueType, QueueRun>;
+}
+
+/** What is to be written; a row to be extended is given as it will be. */
+export interface EncodedRows<Row> {
+  extend: Row[];
+  start: Row[];
+}
+
+export interface EncodedObservations {
+  snapshots: EncodedRows<SnapshotRun>;
+  queues: EncodedRows<QueueRun>;
+  /** Observations that were not written because their ride and instant are taken. */
+  ignored: RideObservation[];
+  /** Observations that gave way to a later one of the same ride in the same answer. */
+  superseded: RideObservation[];
+}
+
+/**
+ * Turns the observations of one answer into what changes in the tables (run-length coding: see
+ * docs/decisions/0007-run-length-coding.md). Pure: coding the same answer again, with the rows as they are then, writes
+ * nothing.
+ * @param current by ride id; a ride that was never observed is absent
+ * @param observations in the order of the answer
+ */
+export function encodeObservations(
+  current: ReadonlyMap<number, CurrentRide>,
+  observations: readonly RideObservation[],
+  poll: Poll,
+): EncodedObservations {
+  const { winners, superseded } = lastOfEachRide(observations);
+  const coded: EncodedObservations = {
+    snapshots: { extend: [], start: [] },
+    queues: { extend: [], start: [] },
+    ignored: [],
+    superseded,
+  };
+  for (const observation of winners) encodeRide(current.get(observation.rideId), observation, poll, coded);
+  return coded;
+}
+
+/** Two entities of one answer can be one ride: a re-keyed one that is listed under both of its ids. */
+function lastOfEachRide(observations: readonly RideObservation[]) {
+  const byRide = new Map<number, RideObservation>();
+  const superseded: RideObservation[] = [];
+  for (const observation of observations) {
+    const earlier = byRide.get(observation.rideId);
+    if (earlier !== undefined) superseded.push(earlier);
+    byRide.set(observation.rideId, observation);
+  }
+  return { winners: [...byRide.values()], superseded };
+}
+
+function encodeRide(
+  ride: CurrentRide | undefined,
+  observation: RideObservation,
+  poll: Poll,
+  coded: EncodedObservations,
+): void {
+  const { rideId, status, waitMinutes, lastUpdatedMs } = observation;
+  const snapshot = { ...newSpan(rideId, poll), status, waitMinutes, lastUpdatedMs };
+  const unchanged = ride !== undefined && sameState(ride.snapshot, observation);
+  if (!encodeRow(ride?.snapshot, snapshot, unchanged, poll, coded.snapshots)) coded.ignored.push(observation);
+  for (const queue of observation.queues) {
+    const run = ride?.queues.get(queue.queueType);
+    const sameAsRun = run !== undefined && sameQueue(run.queue, queue);
+    encodeRow(run, { ...newSpan(rideId, poll), queue }, sameAsRun, poll, coded.queues);
+  }
+}
+
+const newSpan = (rideId: number, { observedAtMs }: Poll) =>
+  ({ rideId, recordedAtMs: observedAtMs, lastConfirmedAtMs: observedAtMs, dataSource: 'LIVE' }) as const;
+
+/** Whether the row is written at all. */
+function encodeRow<Row extends SnapshotRun | QueueRun>(
+  current: Row | undefined,
+  fresh: Row,
+  unchanged: boolean,
+  poll: Poll,
+  rows: EncodedRows<Row>,
+): boolean {
+  const decision = decideSpan(current, unchanged, poll);
+  if (decision === 'IGNORE') return false;
+  if (decision === 'START' || current === undefined) rows.start.push(fresh);
+  else rows.extend.push({ ...current, lastConfirmedAtMs: poll.observedAtMs });
+  return true;
+}
+
+function sameState(a: RideState, b: RideState): boolean {
+  return a.status === b.status && a.waitMinutes === b.waitMinutes && a.lastUpdatedMs === b.lastUpdatedMs;
+}

@@ -1,0 +1,39 @@
+import type { RegisteredEntity } from '../../catalog/registry/observed-entity.js';
+import type { SnapshotRow } from '../../snapshots/writing/live-row.sql.js';
+import { encodeResponse, type CurrentState } from './encode-response.js';
+
+const RULES = { parkDayStartMinutes: 0, archiveMaxCarryForwardMs: 360 * 60_000, parkNoDataMs: 60 * 60_000 };
+const NOTHING: CurrentState = { snapshots: [], queues: [], details: [] };
+const at = (instant: string): number => Date.parse(instant);
+
+function touched(polledAt: string, current: CurrentState = NOTHING): string[] {
+  const ride = { rideId: 1, parkId: 7, timezone: 'Asia/Tokyo' } as RegisteredEntity;
+  const polled = {
+    destination: { destinationId: 1, themeparksWikiId: 'd' },
+    response: { observedAtMs: at(polledAt), observations: [], issues: [], observed: 0, rejected: 0 } as never,
+    rides: new Map([['u', ride]]),
+    created: [],
+  };
+  const poll = { observedAtMs: at(polledAt), previousObservedAtMs: null, maxCarryForwardMs: 15 * 60_000 };
+  return encodeResponse(polled, current, poll, RULES).invalidatedDays.map(({ localDate }) => localDate);
+}
+
+describe('the park-days that a poll touches', () => {
+  it('are its own while the park could fall silent before the next one begins', () => {
+    expect(touched('2024-07-01T13:59:59Z')).toEqual(['2024-07-01']);
+  });
+
+  it('are the next one too where, because of it, values of the park may hold into that', () => {
+    expect(touched('2024-07-01T14:00:00Z')).toEqual(['2024-07-01', '2024-07-02']);
+  });
+
+  it('are that into which a value of the archive, which the poll ends, would have held', () => {
+    const archived = { rideId: 1, recordedAtMs: at('2024-07-01T10:00:00Z'), dataSource: 'ARCHIVE' } as SnapshotRow;
+    expect(touched('2024-07-01T11:00:00Z', { ...NOTHING, snapshots: [archived] })).toEqual([
+      '2024-07-01',
+      '2024-07-02',
+    ]);
+    const live = { ...archived, dataSource: 'LIVE' } as SnapshotRow;
+    expect(touched('2024-07-01T11:00:00Z', { ...NOTHING, snapshots: [live] })).toEqual(['2024-07-01']);
+  });
+});

@@ -1,0 +1,141 @@
+import type { ObservedEntity, RegisteredEntity } from '../../catalog/registry/observed-entity.js';
+import type { QueueRow, SnapshotRow } from '../../snapshots/writing/live-row.sql.js';
+import { LocalDays, type ParkDay, touchedParkDays } from '../../snapshots/local-days.js';
+import type { QueueType } from '../../snapshots/observations.js';
+import type { LiveDetail, LiveDetailType, LiveResponse } from '../live-response/live-response.js';
+import { type CurrentRide, type EncodedRows, encodeObservations } from './encode-observations.js';
+import { decideSpan, type Poll } from './span-rule.js';
+
+/** A stored detail of a ride: what was said, from the first poll that saw it to the last. */
+export interface DetailSpan extends LiveDetail {
+  rideId: number;
+  recordedAtMs: number;
+  lastConfirmedAtMs: number;
+}
+
+export interface RideDetails {
+  rideId: number;
+  details: readonly LiveDetail[];
+}
+
+/** The same coding as of snapshots and queues (docs/decisions/0007-run-length-coding.md), detail by detail. */
+export function encodeDetails(
+  current: readonly DetailSpan[],
+  observed: readonly RideDetails[],
+  poll: Poll,
+): EncodedRows<DetailSpan> {
+  const byKey = new Map(current.map((run) => [keyOf(run), run]));
+  const coded: EncodedRows<DetailSpan> = { extend: [], start: [] };
+  for (const { rideId, details } of lastDetailsOfEachRide(observed)) {
+    for (const detail of details) {
+      const run = byKey.get(keyOf({ rideId, ...detail }));
+      const stored = run && { ...run, dataSource: 'LIVE' as const };
+      const decision = decideSpan(stored, run?.json === detail.json, poll);
+      const { observedAtMs } = poll;
+      if (decision === 'START')
+        coded.start.push({ ...detail, rideId, recordedAtMs: observedAtMs, lastConfirmedAtMs: observedAtMs });
+      else if (decision === 'EXTEND' && run) coded.extend.push({ ...run, lastConfirmedAtMs: observedAtMs });
+    }
+  }
+  return coded;
+}
+
+const keyOf = ({ rideId, detailType }: { rideId: number; detailType: LiveDetailType }): string =>
+  `${rideId}/${detailType}`;
+
+function lastDetailsOfEachRide(observed: readonly RideDetails[]): RideDetails[] {
+  return [...new Map(observed.map((ride) => [ride.rideId, ride])).values()];
+}
+
+/** An answer whose entities have their rides. */
+export interface PolledResponse {
+  destination: { destinationId: number; themeparksWikiId: string };
+  response: LiveResponse;
+  /** By UUID, every entity of the answer. */
+  rides: ReadonlyMap<string, RegisteredEntity>;
+  created: readonly ObservedEntity[];
+}
+
+/** The newest rows of the rides, as they are stored. */
+export interface CurrentState {
+  snapshots: readonly SnapshotRow[];
+  queues: readonly QueueRow[];
+  details: readonly DetailSpan[];
+}
+
+export interface EncodedResponse {
+  snapshots: EncodedRows<SnapshotRow>;
+  queues: EncodedRows<QueueRow>;
+  details: EncodedRows<DetailSpan>;
+  invalidatedDays: ParkDay[];
+  names: { rideId: number; name: string; firstSeenMs: number; lastSeenMs: number }[];
+}
+
+export function rideIdsOf({ rides }: PolledResponse): number[] {
+  return [...new Set([...rides.values()].map(({ rideId }) => rideId))];
+}
+
+/** What decides which days an observation touches. */
+export interface DayRules {
+  parkDayStartMinutes: number;
+  archiveMaxCarryForwardMs: number;
+  parkNoDataMs: number;
+}
+
+/** Everything that one answer changes in the tables. Pure. */
+export function encodeResponse(
+  polled: PolledResponse,
+  current: CurrentState,
+  poll: Poll,
+  rules: DayRules,
+): EncodedResponse {
+  const { observedAtMs } = poll;
+  const observed = polled.response.observations.map((observation) => {
+    return { ...observation, ride: polled.rides.get(observation.entity.themeparksWikiId)! };
+  });
+  const observations = observed.map(({ ride: { rideId }, status, waitMinutes, lastUpdatedMs, queues }) => {
+    return { rideId, status, waitMinutes, lastUpdatedMs, queues };
+  });
+  const { snapshots, queues } = encodeObservations(currentRides(current), observations, poll);
+  const rideDetails = observed.map(({ ride: { rideId }, details }) => ({ rideId, details }));
+  return {
+    snapshots,
+    queues,
+    details: encodeDetails(current.details, rideDetails, poll),
+    invalidatedDays: invalidatedDays([...polled.rides.values()], current, poll, rules),
+    names: observed.flatMap(({ entity: { name }, ride: { rideId } }) =>
+      name === null ? [] : [{ rideId, name, firstSeenMs: observedAtMs, lastSeenMs: observedAtMs }],
+    ),
+  };
+}
+
+function currentRides({ snapshots, queues }: CurrentState): Map<number, CurrentRide> {
+  const rides = new Map<number, { snapshot: SnapshotRow; queues: Map<QueueType, QueueRow> }>();
+  for (const snapshot of snapshots) rides.set(snapshot.rideId, { snapshot, queues: new Map() });
+  for (const row of queues) rides.get(row.rideId)?.queues.set(row.queue.queueType, row);
+  return rides;
+}
+
+/**
+ * The park-days of the instant and of the time for which it can change what holds: by its own value, by telling that somebody
+ * looks at the park, and by ending a value of the archive that would have held on. Rows that are extended count like new
+ * ones: what they held before, they held within the carry-forward limit anyway.
+ */
+function invalidatedDays(
+  rides: readonly RegisteredEntity[],
+  { snapshots }: CurrentState,
+  poll: Poll,
+  { parkDayStartMinutes, archiveMaxCarryForwardMs, parkNoDataMs }: DayRules,
+): ParkDay[] {
+  const parks = [...new Map(rides.map((ride) => [ride.parkId, ride])).values()];
+  const days = parks.map(({ parkId, timezone }) => {
+    return { parkId, localDays: new LocalDays(timezone, parkDayStartMinutes) };
+  });
+  let reachMs = Math.max(poll.maxCarryForwardMs, parkNoDataMs);
+  for (const { dataSource, recordedAtMs } of snapshots) {
+    if (dataSource === 'ARCHIVE')
+      reachMs = Math.max(reachMs, recordedAtMs + archiveMaxCarryForwardMs - poll.observedAtMs);
+  }
+  const instants = { length: days.length, recordedAtMs: new Float64Array(days.length).fill(poll.observedAtMs) };
+  return touchedParkDays(instants, (row) => days[row]!, reachMs);
+}

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import type { Finding } from '../../findings/finding.js';
+import { endOfChurnNight, endOfStaleFeed } from './exclusion-ends.js';
+import { openingIntervalsOfPark } from './opening-intervals.js';
+import type { StaleFeed } from './stale-feed.js';
+import { type FeedHealthCheck, judgePark, needsCheck, STALE_FEED, type WatchedPark } from './watched-park.js';
+import type { ParkUnderWatch, Verdict } from './watched-parks.js';
+
+const MAX_SAMPLES = 10;
+
+/** The same for as long as it lasts: the standing stamp, or the day on which the night began, is part of its identity. */
+function findingsOfFeedHealth(park: WatchedPark, { frozen, churned }: FeedHealthCheck): Verdict['found'] {
+  return [
+    ...(frozen === null ? [] : [staleFeedVerdict(park, frozen)]),
+    ...(churned.length === 0 ? [] : [churnVerdict(park, churned)]),
+  ];
+}
+
+/** From the last thing on that was new. */
+function staleFeedVerdict(park: WatchedPark, frozen: StaleFeed): Verdict['found'][number] {
+  const finding = staleFeedFinding(park, frozen);
+  const { parkId } = park;
+  const exclusion = { parkId, rideId: null, fromMs: frozen.sinceMs, toMs: null, note: finding.description };
+  return { finding, exclusions: [{ ...exclusion, scope: 'ALL', reason: 'STALE_FEED' }] };
+}
+
+/** Each ride from when its night began, until it says something else or the park opens. */
+function churnVerdict(park: WatchedPark, churned: FeedHealthCheck['churned']): Verdict['found'][number] {
+  const finding = churnFinding(park, churned);
+  const exclusions = churned.map(({ rideId, fromMs, untilMs }) => ({
+    ...{ parkId: park.parkId, rideId, fromMs, note: finding.description },
+    toMs: untilMs < park.polledAtMs ? untilMs : null,
+    ...{ scope: 'ALL' as const, reason: 'TIMESTAMP_CHURN' as const },
+  }));
+  return { finding, exclusions };
+}
+
+function staleFeedFinding(
+  park: WatchedPark,
+  { frozenRideIds, stampedRides, newestStampMs, sinceMs }: StaleFeed,
+): Finding {
+  const rides = ridesById(park);
+  return {
+    ...ofPark(park, sinceMs),
+    reason: 'STALE_FEED',
+    identity: ['LIVE', park.parkId, newestStampMs],
+    recordsAffected: frozenRideIds.length,
+    description:
+      `The live feed of "${park.parkName}" stands still inside opening hours: ${frozenRideIds.length} of ` +
+      `${stampedRides} rides have not been updated since ${iso(sinceMs)}`,
+    sample: frozenRideIds.slice(0, MAX_SAMPLES).map((rideId) => {
+      const { name, newest } = rides.get(rideId)!;
+      return { rideId, name, lastUpdated: newest.lastUpdatedMs === null ? null : iso(newest.lastUpdatedMs) };
+    }),
+  };
+}
+
+function churnFinding(park: WatchedPark, churned: FeedHealthCheck['churned']): Finding {
+  const rides = ridesById(park);
+  const sinceMs = Math.min(...churned.map(({ fromMs }) => fromMs));
+  return {
+    ...ofPark(park, sinceMs),
+    reason: 'TIMESTAMP_CHURN',
+    identity: ['LIVE', park.parkId, iso(sinceMs).slice(0, 10)],
+    recordsAffected: churned.length,
+    description:
+      `"${park.parkName}" is closed, and ${churned.length} rides claim to operate at a wait that never moves, ` +
+      `with ever fresh stamps, since ${iso(sinceMs)}`,
+    sample: churned.slice(0, MAX_SAMPLES).map(({ rideId, waitMinutes, stamps, fromMs, untilMs }) => {
+      return { rideId, name: rides.get(rideId)!.name, waitMinutes, stamps, from: iso(fromMs), until: iso(untilMs) };
+    }),
+  };
+}
+
+const ridesById = ({ rides }: WatchedPark) => new Map(rides.map((ride) => [ride.rideId, ride]));
+
+const iso = (instantMs: number): string => new Date(instantMs).toISOString();
+
+function ofPark({ parkId, polledAtMs }: WatchedPark, sinceMs: number) {
+  return {
+    issueType: 'SUSPICIOUS' as const,
+    entityType: 'PARK' as const,
+    entityId: parkId,
+    parkId,
+    importId: null,
+    windowStart: new Date(sinceMs),
+    windowEnd: new Date(polledAtMs),
+  };
+}
+
+/** Feeds that are answered but dead: stamps that stand still inside opening hours, fresh stamps on a night that never moves. */
+@Injectable()
+export class StaleFeedDetector {
+  async judge(watch: ParkUnderWatch): Promise<Verdict> {
+    const { park } = watch;
+    const found = needsCheck(park) ? findingsOfFeedHealth(park, judgePark(park, await watch.histories())) : [];
+    return { found, ended: [...(await this.endedStaleFeed(watch)), ...(await this.endedTimestampChurn(watch))] };
+  }
+
+  private async endedStaleFeed(watch: ParkUnderWatch): Promise<Verdict['ended']> {
+    const exclusion = watch.openOfPark('STALE_FEED');
+    if (exclusion === null) return [];
+    const atMs = endOfStaleFeed(exclusion, await watch.histories(), STALE_FEED.minFrozenShare);
+    return atMs === null ? [] : [{ exclusion, atMs, note: 'The feed moves again' }];
+  }
+
+  private async endedTimestampChurn(watch: ParkUnderWatch): Promise<Verdict['ended']> {
+    const { hours, polledAtMs } = watch.park;
+    const ended: Verdict['ended'] = [];
+    for (const exclusion of watch.openBy('TIMESTAMP_CHURN')) {
+      const history = (await watch.histories()).find(({ rideId }) => rideId === exclusion.rideId);
+      if (history === undefined) continue;
+      const { inUse } = openingIntervalsOfPark(hours, await watch.histories());
+      const atMs = endOfChurnNight(exclusion, history.runs, inUse, polledAtMs);
+      if (atMs !== null) ended.push({ exclusion, atMs, note: 'The night is over' });
+    }
+    return ended;
+  }
+}

@@ -1,0 +1,57 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { Clock } from '../../../common/time/clock.js';
+import type { StoredExclusion } from '../../exclusions/exclusion.js';
+import { ExclusionRules } from '../../exclusions/exclusion-rules.service.js';
+import { fingerprintOf } from '../../findings/finding.js';
+import { FindingsService } from '../../findings/findings.service.js';
+import type { Verdict } from './watched-parks.js';
+
+/** Stores what the detectors say of a park: findings, and the exclusions that follow from them, in one transaction. */
+@Injectable()
+export class VerdictSettlement {
+  private readonly logger = new Logger(VerdictSettlement.name);
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly findings: FindingsService,
+    private readonly exclusions: ExclusionRules,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Returns whether anything was found. */
+  async settle(verdict: Verdict): Promise<boolean> {
+    const { found, ended } = verdict;
+    if (found.length === 0 && ended.length === 0) return false;
+    const work = (manager: EntityManager) => this.store(manager, verdict);
+    await withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
+    for (const { finding } of found) this.logger.warn(finding.description);
+    return found.length > 0;
+  }
+
+  private async store(manager: EntityManager, { found, ended }: Verdict): Promise<void> {
+    for (const { exclusion, atMs, note } of ended) {
+      await this.exclusions.end(manager, exclusion, atMs, note);
+      const { logId } = exclusion;
+      if (logId !== null && isReportedAlone(exclusion)) {
+        await this.findings.closeLogged(manager, [logId], `Closed by itself: ${note}`);
+      }
+    }
+    await this.findings.record(
+      manager,
+      found.map(({ finding }) => finding),
+    );
+    for (const { finding, exclusions } of found) {
+      const findingFingerprint = fingerprintOf(finding);
+      await this.exclusions.apply(
+        manager,
+        exclusions.map((exclusion) => ({ ...exclusion, findingFingerprint })),
+      );
+    }
+  }
+}
+
+/** The finding of a with a churned timestamp night names all rides of its park: it does not end with one of them. */
+const isReportedAlone = ({ reason }: StoredExclusion): boolean => reason !== 'TIMESTAMP_CHURN';

@@ -1,0 +1,95 @@
+import { canonicalJson } from '../../../common/reading/canonical-json.js';
+import { isJsonObject, isWithoutValue, type JsonObject } from '../../../common/reading/field-readers.js';
+import { HOUR_MS, MINUTE_MS } from '../../../common/time/calendar.js';
+import { parseWallClockMs } from '../../../common/time/zones/time-zones.js';
+import { localInstantMs } from '../../snapshots/reading/instant-reader.js';
+import type { ReadingContext } from '../../snapshots/reading/reading-context.js';
+import { type EntryIssues, LIVE_DETAIL_TYPES, type LiveDetail, type LiveDetailType } from './live-response.js';
+
+/** Of show times, operating hours and forecasts. */
+const TIME_FIELDS = ['startTime', 'endTime', 'time'];
+
+/**
+ * A detail whose times all say which instant they mean: a time without an offset gets that of the park, so that whoever
+ * reads it later need not know the park's zone. Where the zone is not known it stays as it is, and is noted.
+ * @param field the name of the detail in the entry
+ */
+function withOffsets(detail: unknown, field: string, context: ReadingContext): unknown {
+  if (Array.isArray(detail)) return detail.map((element: unknown) => elementWithOffsets(element, field, context));
+  return elementWithOffsets(detail, field, context);
+}
+
+function elementWithOffsets(element: unknown, field: string, context: ReadingContext): unknown {
+  if (!isJsonObject(element)) return element;
+  let changed: Record<string, unknown> | null = null;
+  for (const name of TIME_FIELDS) {
+    const text = localTimeOf(element, name);
+    if (text === null) continue;
+    changed ??= { ...element };
+    changed[name] = withOffset(text, context);
+    context.noteLocalTime(`${field}.${name}`, text);
+  }
+  return changed ?? element;
+}
+
+function localTimeOf(element: JsonObject, name: string): string | null {
+  const value = Object.hasOwn(element, name) ? element[name] : null;
+  if (typeof value !== 'string' || hasUsualOffset(value)) return null;
+  return Number.isNaN(parseWallClockMs(value)) ? null : value;
+}
+
+/** Nearly every time has one: spares parsing it. */
+function hasUsualOffset(time: string): boolean {
+  const sign = time.at(-6);
+  return time.endsWith('Z') || sign === '-' || sign === '+';
+}
+
+function withOffset(text: string, context: ReadingContext): string {
+  const instantMs = localInstantMs(text, context);
+  return Number.isNaN(instantMs) ? text : `${text}${offsetText(parseWallClockMs(text) - instantMs)}`;
+}
+
+/** Such as -04:00. In the hour that the clock skips the text shows the offset before it was turned. */
+function offsetText(offsetMs: number): string {
+  const minutes = Math.round(Math.abs(offsetMs) / MINUTE_MS);
+  const twoDigits = (count: number): string => String(count).padStart(2, '0');
+  return `${offsetMs < 0 ? '-' : '+'}${twoDigits(Math.floor((minutes * MINUTE_MS) / HOUR_MS))}:${twoDigits(minutes % 60)}`;
+}
+
+const FIELDS: Readonly<Record<LiveDetailType, string>> = {
+  SHOWTIMES: 'showtimes',
+  OPERATING_HOURS: 'operatingHours',
+  DINING_AVAILABILITY: 'diningAvailability',
+  FORECAST: 'forecast',
+};
+
+/** Real ones have some thousand characters; this only keeps a broken feed from filling the disk. */
+export const MAX_DETAIL_LENGTH = 262_144;
+
+/**
+ * What the entry says beside status and queues. An empty list is kept: it says that what was there is gone. An object
+ * where a list is expected is kept as it is; nothing that could be a detail is lost for its shape. Only times without an
+ * offset are changed: they get that of their park.
+ */
+export function readDetails(fields: JsonObject, issues: EntryIssues, context: ReadingContext): LiveDetail[] {
+  return LIVE_DETAIL_TYPES.flatMap(
+    (detailType) => readDetail(detailType, fields[FIELDS[detailType]], issues, context) ?? [],
+  );
+}
+
+function readDetail(
+  detailType: LiveDetailType,
+  raw: unknown,
+  issues: EntryIssues,
+  context: ReadingContext,
+): LiveDetail | null {
+  if (isWithoutValue(raw)) return null;
+  if (typeof raw !== 'object') {
+    issues.note('INVALID_DETAIL', FIELDS[detailType], raw);
+    return null;
+  }
+  const json = canonicalJson(withOffsets(raw, FIELDS[detailType], context));
+  if (json !== null && json.length <= MAX_DETAIL_LENGTH) return { detailType, json };
+  issues.note('DETAIL_TOO_LARGE', FIELDS[detailType], raw);
+  return null;
+}

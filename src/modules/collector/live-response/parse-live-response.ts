@@ -1,0 +1,137 @@
+import { DomainError } from '../../../common/domain-error.js';
+import { INVALID, isJsonObject } from '../../../common/reading/field-readers.js';
+import { MINUTE_MS } from '../../../common/time/calendar.js';
+import { isTimezoneName, zoneClock } from '../../../common/time/zones/time-zones.js';
+import { readInstant } from '../../snapshots/reading/instant-reader.js';
+import { fieldPaths, readObservation } from '../../snapshots/reading/observation-reader.js';
+import type { ReadingContext } from '../../snapshots/reading/reading-context.js';
+import { readDetails } from './detail-reader.js';
+import { identifyEntry, readEntity } from './entity-reader.js';
+import {
+  describeValue,
+  EntryIssues,
+  type LiveEntity,
+  type LiveIssue,
+  type LiveObservation,
+  type LiveResponse,
+  type LiveResponseOptions,
+} from './live-response.js';
+
+/** What an answer must be, as the end of a sentence about it. */
+const EXPECTATIONS = {
+  NOT_AN_OBJECT: 'is no JSON object',
+  NO_LIVE_DATA: 'has no array "liveData"',
+} as const;
+export type ResponseDefect = keyof typeof EXPECTATIONS;
+
+/** The answer as a whole is not what it was asked for; nothing of it can be used. */
+export class MalformedResponseError extends DomainError {
+  declare readonly details: Readonly<{ defect: ResponseDefect; found: string }>;
+
+  /** @param found the answer, or the part of it that is wrong, as JSON cut short */
+  constructor(defect: ResponseDefect, found: string) {
+    super('MALFORMED_RESPONSE', `The live answer ${EXPECTATIONS[defect]}`, { defect, found });
+  }
+}
+
+/** The zone of what was asked for, as the answer gives it; null where it gives none that is known. */
+export function timezoneOfResponse(response: unknown): string | null {
+  const timezone = isJsonObject(response) ? response.timezone : null;
+  return typeof timezone === 'string' && isTimezoneName(timezone) ? timezone : null;
+}
+
+/** For the fields of one entry. `findTimezone` gives that of its park, null where it is not known. */
+function entryContext(issues: EntryIssues, findTimezone: () => string | null): ReadingContext {
+  let hasLocalTime = false;
+  return {
+    note: issues.note,
+    noteLocalTime: (field, value) => {
+      if (!hasLocalTime) issues.note('LOCAL_TIME_WITHOUT_OFFSET', 'entity', { field, value });
+      hasLocalTime = true;
+    },
+    localClock: () => {
+      const timezone = findTimezone();
+      return timezone === null ? null : zoneClock(timezone);
+    },
+    decodeText: (text) => text,
+  };
+}
+
+const PATHS = fieldPaths('');
+
+/** A stamp farther ahead of the receiver's clock than clocks differ is worth knowing of. */
+const MAX_CLOCK_DIFFERENCE_MS = 5 * MINUTE_MS;
+
+/** What all entries of an answer are read by. */
+interface Reading {
+  observedAtMs: number;
+  timezoneOf: (entity: LiveEntity) => string | null;
+}
+
+/**
+ * Turns the body of `/entity/{id}/live` into observations. Only an entry without a usable id is refused; a field that
+ * cannot be read costs only itself. Both are named among the issues; no content of an entry makes this throw.
+ * @throws MalformedResponseError where the answer is no object with an array `liveData`
+ */
+export function parseLiveResponse(response: unknown, options: LiveResponseOptions): LiveResponse {
+  const entries = entriesOf(response);
+  const { observedAtMs } = options;
+  const reading = { observedAtMs, timezoneOf: timezonesFor(response, options) };
+  const issues: LiveIssue[] = [];
+  const accepted = new Map<string, { observation: LiveObservation; issues: EntryIssues }>();
+  entries.forEach((entry, index) => {
+    const entryIssues = new EntryIssues(index, issues);
+    const observation = readEntry(entry, entryIssues, reading);
+    if (observation === null) return;
+    const id = observation.entity.themeparksWikiId;
+    accepted.get(id)?.issues.reject('DUPLICATE_ENTITY', 'id', id);
+    // the last one wins, and stands where it stood in the answer
+    accepted.delete(id);
+    accepted.set(id, { observation, issues: entryIssues });
+  });
+  const observations = [...accepted.values()].map(({ observation }) => observation);
+  return {
+    observedAtMs,
+    read: entries.length,
+    rejected: entries.length - observations.length,
+    observations,
+    issues,
+  };
+}
+
+function entriesOf(response: unknown): readonly unknown[] {
+  if (!isJsonObject(response)) throw new MalformedResponseError('NOT_AN_OBJECT', describeValue(response));
+  const { liveData } = response;
+  if (!Array.isArray(liveData)) throw new MalformedResponseError('NO_LIVE_DATA', describeValue(liveData));
+  return liveData;
+}
+
+/** The zone of the entity's park as it is known, else that of the answer: mostly its destination's. */
+function timezonesFor(response: unknown, { timezoneOfPark }: LiveResponseOptions): Reading['timezoneOf'] {
+  return ({ parkId, themeparksWikiId }) => timezoneOfPark?.(parkId ?? themeparksWikiId) ?? timezoneOfResponse(response);
+}
+
+function readEntry(entry: unknown, issues: EntryIssues, reading: Reading): LiveObservation | null {
+  const identified = identifyEntry(entry, issues);
+  if (identified === null) return null;
+  const entity = readEntity(identified, issues);
+  const context = entryContext(issues, () => reading.timezoneOf(entity));
+  const { fields } = identified;
+  const { status, waitMinutes, queues } = readObservation(fields, PATHS, context);
+  const lastUpdatedMs = readLastUpdated(fields.lastUpdated, reading.observedAtMs, issues, context);
+  return { entity, status, waitMinutes, lastUpdatedMs, queues, details: readDetails(fields, issues, context) };
+}
+
+/** A stamp from the future tells nothing of when the source changed the entity. */
+function readLastUpdated(
+  raw: unknown,
+  observedAtMs: number,
+  issues: EntryIssues,
+  context: ReadingContext,
+): number | null {
+  const lastUpdatedMs = readInstant(raw, 'lastUpdated', context);
+  if (lastUpdatedMs === INVALID) issues.note('INVALID_LAST_UPDATED', 'lastUpdated', raw);
+  else if (lastUpdatedMs === null || lastUpdatedMs <= observedAtMs + MAX_CLOCK_DIFFERENCE_MS) return lastUpdatedMs;
+  else issues.note('LAST_UPDATED_IN_FUTURE', 'lastUpdated', raw);
+  return null;
+}

@@ -1,0 +1,158 @@
+import { HOUR_MS } from '../../common/time/calendar.js';
+import type { TimeInterval } from '../../common/time/time-intervals.js';
+import type { Finding } from '../findings/finding.js';
+import type { LocalDays } from '../snapshots/local-days.js';
+import type { RideStatus } from '../snapshots/observations.js';
+
+/** An observation of a ride: an instant, or the time over which polls saw it unchanged. */
+export interface PostedWait {
+  rideId: number;
+  fromMs: number;
+  untilMs: number;
+  status: RideStatus | null;
+  waitMinutes: number | null;
+}
+
+export interface ZeroWaitThresholds {
+  /** Days in use with nothing but zeros from which on the park posts no waits at all. */
+  minDays: number;
+  /** Attractions that must have posted a zero on such a day. */
+  minPosters: number;
+  /** How long zeros must have been posted on it. */
+  minPostedMs: number;
+}
+
+export const ZERO_WAITS: Omit<ZeroWaitThresholds, 'minDays'> = { minPosters: 5, minPostedMs: 2 * HOUR_MS };
+
+/** A value without an end of its own holds until the next one, but no longer than a day in use. */
+const MAX_CARRY_FORWARD_MS = 12 * HOUR_MS;
+
+interface DayOfWaits extends TimeInterval {
+  localDate: string;
+  zeroRides: Set<number>;
+  firstZeroMs: number;
+  lastZeroMs: number;
+  /** The first wait above zero. */
+  positiveMs: number;
+}
+
+export interface ZeroWaits extends TimeInterval {
+  localDates: string[];
+  /** Attractions that posted a zero on any of these days. */
+  rideIds: number[];
+  /** When a wait above zero was posted next; null: none has been since. */
+  positiveAtMs: number | null;
+}
+
+/**
+ * Stretches of days on which the attractions of a park post waits and every one of them is 0: a source that does not know
+ * the waits. Days without a posted wait belong to neither side. A park where a zero stands beside a wait is left alone.
+ * @param posted of attractions only; of each of them oldest first
+ */
+export function findZeroWaits(
+  posted: readonly PostedWait[],
+  localDays: LocalDays,
+  { minDays, minPosters, minPostedMs }: ZeroWaitThresholds,
+): ZeroWaits[] {
+  const intervals: { days: DayOfWaits[]; positiveAtMs: number | null }[] = [];
+  let open: (typeof intervals)[number] | null = null;
+  for (const day of daysOf(posted, localDays)) {
+    if (day.positiveMs < Infinity) {
+      if (open !== null) open.positiveAtMs = day.positiveMs;
+      open = null;
+    } else if (isZeroDay(day, minPosters, minPostedMs)) {
+      if (open === null) intervals.push((open = { days: [], positiveAtMs: null }));
+      open.days.push(day);
+    }
+  }
+  return intervals
+    .filter(({ days }) => days.length >= minDays)
+    .map(({ days, positiveAtMs }) => zeroWaitsOf(days, positiveAtMs));
+}
+
+const isZeroDay = ({ zeroRides, firstZeroMs, lastZeroMs }: DayOfWaits, minPosters: number, minPostedMs: number) =>
+  zeroRides.size >= minPosters && lastZeroMs - firstZeroMs >= minPostedMs;
+
+function zeroWaitsOf(days: readonly DayOfWaits[], positiveAtMs: number | null): ZeroWaits {
+  return {
+    startMs: days[0]!.startMs,
+    endMs: days.at(-1)!.endMs,
+    localDates: days.map(({ localDate }) => localDate),
+    rideIds: [...new Set(days.flatMap(({ zeroRides }) => [...zeroRides]))].sort((a, b) => a - b),
+    positiveAtMs,
+  };
+}
+
+function daysOf(posted: readonly PostedWait[], localDays: LocalDays): DayOfWaits[] {
+  const days = new Map<string, DayOfWaits>();
+  const next = nextOfSameRide(posted);
+  for (const [index, one] of posted.entries()) {
+    if (one.status !== 'OPERATING' || one.waitMinutes === null) continue;
+    const endMs = Math.max(one.untilMs, Math.min(next[index]!, one.untilMs + MAX_CARRY_FORWARD_MS));
+    for (const localDate of datesOf(one, localDays)) {
+      let day = days.get(localDate);
+      if (day === undefined) days.set(localDate, (day = emptyDay(localDate, localDays.window(localDate))));
+      note(day, one.rideId, one.waitMinutes, Math.max(one.fromMs, day.startMs), Math.min(endMs, day.endMs));
+    }
+  }
+  return [...days.values()].sort((a, b) => a.startMs - b.startMs);
+}
+
+/** Most observations lie in one day: the list of dates is dear where there are a million of them. */
+function datesOf({ fromMs, untilMs }: PostedWait, localDays: LocalDays): string[] {
+  const first = localDays.dateOf(fromMs);
+  return untilMs === fromMs || localDays.dateOf(untilMs) === first ? [first] : localDays.datesBetween(fromMs, untilMs);
+}
+
+function note(day: DayOfWaits, rideId: number, waitMinutes: number, fromMs: number, untilMs: number): void {
+  if (waitMinutes > 0) day.positiveMs = Math.min(day.positiveMs, fromMs);
+  else {
+    day.zeroRides.add(rideId);
+    day.firstZeroMs = Math.min(day.firstZeroMs, fromMs);
+    day.lastZeroMs = Math.max(day.lastZeroMs, untilMs);
+  }
+}
+
+const emptyDay = (localDate: string, window: TimeInterval): DayOfWaits => ({
+  ...window,
+  localDate,
+  zeroRides: new Set(),
+  firstZeroMs: Infinity,
+  lastZeroMs: -Infinity,
+  positiveMs: Infinity,
+});
+
+/** When the next observation of the same ride begins; Infinity where there is none. */
+function nextOfSameRide(posted: readonly PostedWait[]): number[] {
+  const nextMs = new Map<number, number>();
+  const next: number[] = [];
+  for (let index = posted.length - 1; index >= 0; index--) {
+    const { rideId, fromMs } = posted[index]!;
+    next[index] = nextMs.get(rideId) ?? Infinity;
+    nextMs.set(rideId, fromMs);
+  }
+  return next;
+}
+
+const MAX_SAMPLES = 10;
+
+/** One for the park and the stretch. */
+export function zeroWaitsFinding(
+  park: { parkId: number; name: string },
+  { localDates, rideIds }: ZeroWaits,
+  fromMs: number,
+  untilMs: number,
+): { finding: Finding; note: string } {
+  const note =
+    `The ${rideIds.length} attractions of "${park.name}" that post waits post nothing but 0 since ` +
+    `${new Date(fromMs).toISOString()}, on ${localDates.length} days in use: the source does not know the waits. ` +
+    `They are left out of averages and rankings until a wait above 0 is posted`;
+  const finding: Finding = {
+    ...{ issueType: 'SUSPICIOUS', reason: 'ZERO_WAITS', identity: ['PARK', park.parkId, fromMs] },
+    ...{ entityType: 'PARK', entityId: park.parkId, parkId: park.parkId, importId: null },
+    ...{ windowStart: new Date(fromMs), windowEnd: new Date(untilMs), recordsAffected: rideIds.length },
+    description: note,
+    sample: rideIds.slice(0, MAX_SAMPLES).map((rideId) => ({ rideId, localDates: localDates.slice(0, MAX_SAMPLES) })),
+  };
+  return { finding, note };
+}

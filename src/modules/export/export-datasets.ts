@@ -1,0 +1,79 @@
+import { millisecondsSql } from '../../common/database/sql-helpers.js';
+import type { QueueType } from '../snapshots/observations.js';
+import { laterTypesSql, sqlInstant } from '../snapshots/writing/observation.sql.js';
+import { type Dataset, type ExportWindow, RIDE_COLUMNS, rowColumn, type StoredRow } from './export-table.js';
+
+/** Stored observations: status and posted standby wait. */
+export const SNAPSHOTS: Dataset = {
+  name: 'snapshots',
+  columns: [
+    ...RIDE_COLUMNS,
+    rowColumn('recordedAt', 'instant', { nullable: false }),
+    rowColumn('lastConfirmedAt', 'instant', { nullable: true }),
+    rowColumn('status', 'word', { nullable: true }),
+    rowColumn('waitMinutes', 'count', { nullable: true }),
+    rowColumn('dataSource', 'word', { nullable: false }),
+    rowColumn('lastUpdatedApi', 'instant', { nullable: true }),
+  ],
+  batchSql: snapshotBatchSql,
+};
+
+/** The lower bound moves with the position: of the partitions only those of what is left are read. */
+function snapshotBatchSql(rideId: number, window: ExportWindow, after: StoredRow | null, limit: number): string {
+  const lower = after === null ? `>= '${sqlInstant(window.fromMs)}'` : `> '${sqlInstant(Number(after.recordedAt))}'`;
+  return `SELECT ${millisecondsSql('recorded_at')} AS recordedAt, ${millisecondsSql('last_confirmed_at')} AS lastConfirmedAt,
+                 status, wait_time AS waitMinutes, data_source AS dataSource,
+                 ${millisecondsSql('last_updated_api')} AS lastUpdatedApi
+            FROM ride_status_snapshots
+           WHERE ride_id = ${rideId} AND recorded_at ${lower} AND recorded_at < '${sqlInstant(window.toMs)}'
+           ORDER BY recorded_at LIMIT ${limit}`;
+}
+
+const NULLABLE = { nullable: true } as const;
+
+/** Extended queues: single rider, return times with their price, boarding groups. */
+export const QUEUES: Dataset = {
+  name: 'queues',
+  columns: [
+    ...RIDE_COLUMNS,
+    rowColumn('recordedAt', 'instant', { nullable: false }),
+    rowColumn('lastConfirmedAt', 'instant', NULLABLE),
+    rowColumn('queueType', 'word', { nullable: false }),
+    rowColumn('waitMinutes', 'count', NULLABLE),
+    rowColumn('state', 'word', NULLABLE),
+    rowColumn('returnStart', 'instant', NULLABLE),
+    rowColumn('returnEnd', 'instant', NULLABLE),
+    rowColumn('priceMinor', 'count', NULLABLE),
+    rowColumn('priceCurrency', 'word', NULLABLE),
+    rowColumn('boardingGroupStatus', 'word', NULLABLE),
+    rowColumn('groupStart', 'count', NULLABLE),
+    rowColumn('groupEnd', 'count', NULLABLE),
+    rowColumn('nextAllocationAt', 'instant', NULLABLE),
+    rowColumn('estimatedWaitMinutes', 'count', NULLABLE),
+    rowColumn('dataSource', 'word', { nullable: false }),
+  ],
+  batchSql: queueBatchSql,
+};
+
+const instant = (column: string, name: string): string => `${millisecondsSql(column)} AS ${name}`;
+
+/** The lower bound moves with the position: of the partitions only those of what is left are read. */
+function queueBatchSql(rideId: number, window: ExportWindow, after: StoredRow | null, limit: number): string {
+  const fromMs = after === null ? window.fromMs : Number(after.recordedAt);
+  return `SELECT ${instant('recorded_at', 'recordedAt')}, ${instant('last_confirmed_at', 'lastConfirmedAt')},
+                 queue_type AS queueType, wait_time_minutes AS waitMinutes, state,
+                 ${instant('return_start', 'returnStart')}, ${instant('return_end', 'returnEnd')},
+                 price_minor AS priceMinor, price_currency AS priceCurrency,
+                 boarding_group_status AS boardingGroupStatus, group_start AS groupStart, group_end AS groupEnd,
+                 ${instant('next_allocation_at', 'nextAllocationAt')},
+                 estimated_wait_minutes AS estimatedWaitMinutes, data_source AS dataSource
+            FROM queue_data
+           WHERE ride_id = ${rideId} AND recorded_at >= '${sqlInstant(fromMs)}'
+             AND recorded_at < '${sqlInstant(window.toMs)}'${after === null ? '' : afterSql(after)}
+           ORDER BY recorded_at, queue_type LIMIT ${limit}`;
+}
+
+function afterSql({ recordedAt, queueType }: StoredRow): string {
+  const later = laterTypesSql(queueType as QueueType);
+  return ` AND (recorded_at > '${sqlInstant(Number(recordedAt))}'${later === null ? '' : ` OR ${later}`})`;
+}

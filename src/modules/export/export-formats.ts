@@ -1,0 +1,177 @@
+import type { SchemaElement } from 'hyparquet';
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { type Batch, type Cell, cellOf, type ColumnType, type ExportColumn, instantText } from './export-table.js';
+
+/** RFC 4180 in UTF-8: a header line, CRLF, quotes where they are needed; null is an empty field. */
+const CSV: ExportFormat = { contentType: 'text/csv; charset=utf-8; header=present', encode: encodeCsv };
+
+const LINE_END = '\r\n';
+const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
+/**
+ * A spreadsheet takes a field that begins so for a formula, and names come from outside. The apostrophe makes it text; the
+ * other formats, which no spreadsheet calculates, leave names as they are.
+ */
+const FORMULA_START = /^[=+\-@＝＋－＠\t\r\n]/;
+
+async function* encodeCsv(columns: readonly ExportColumn[], batches: AsyncIterable<Batch>): AsyncIterable<string> {
+  yield columns.map(({ name }) => name).join(',') + LINE_END;
+  // ride columns come first, so that a batch writes them once
+  const rideColumns = columns.filter(({ of }) => of === 'ride');
+  const rowColumns = columns.filter(({ of }) => of === 'row');
+  for await (const { ride, rows } of batches) {
+    const opening = rideColumns.map((column) => fieldText(column, cellOf(column, ride, {}))).join(',');
+    let text = '';
+    for (const row of rows) {
+      text += opening;
+      for (const column of rowColumns) text += `,${fieldText(column, row[column.name]!)}`;
+      text += LINE_END;
+    }
+    yield text;
+  }
+}
+
+function fieldText({ type }: ExportColumn, cell: Cell): string {
+  if (cell === null) return '';
+  if (type === 'instant') return instantText(Number(cell));
+  return type === 'name' ? nameText(String(cell)) : String(cell);
+}
+
+/** A name as a field that is never a formula. */
+export function nameText(name: string): string {
+  const harmless = FORMULA_START.test(name) ? `'${name}` : name;
+  return NEEDS_QUOTES.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/** A JSON object a line, with the names and values of the HTTP API. */
+const NDJSON: ExportFormat = { contentType: 'application/x-ndjson', encode: encodeNdjson };
+
+async function* encodeNdjson(columns: readonly ExportColumn[], batches: AsyncIterable<Batch>): AsyncIterable<string> {
+  for await (const { ride, rows } of batches) {
+    const rideText = columns
+      .filter(({ of }) => of === 'ride')
+      .map((column) => `${JSON.stringify(column.name)}:${valueText(column, cellOf(column, ride, {}))}`);
+    const rowColumns = columns.filter(({ of }) => of === 'row').map((column) => [`"${column.name}":`, column] as const);
+    const opening = `{${rideText.join(',')}`;
+    let text = '';
+    for (const row of rows) {
+      text += opening;
+      for (const [key, column] of rowColumns) text += `,${key}${valueText(column, row[column.name]!)}`;
+      text += '}\n';
+    }
+    yield text;
+  }
+}
+
+function valueText({ type }: ExportColumn, cell: Cell): string {
+  if (cell === null) return 'null';
+  if (type === 'instant') return `"${instantText(Number(cell))}"`;
+  return JSON.stringify(cell);
+}
+
+/** In the footer's compact Thrift: the 64-bit field `num_rows` with 0, then the list `row_groups` with its header. */
+const NO_ROWS_NO_GROUPS = Buffer.from([0x16, 0x00, 0x19, 0x00]);
+/** The header of an empty list of structs. */
+const EMPTY_LIST_OF_STRUCTS = 0x0c;
+
+/**
+ * The bytes of a Parquet file without row groups, with the list of them typed. hyparquet-writer 0.17.0 guesses the type
+ * of a list from its first element and gives an empty one the type 0, which Thrift does not have: arrow-rs, and so
+ * Polars, DataFusion and others, refuse the file ("Expected list element type of Struct"). A file without row groups is
+ * valid; a row group without rows is refused by parquet-java.
+ */
+function withTypedEmptyList(file: Uint8Array): Uint8Array {
+  const typed = Buffer.from(file);
+  const at = typed.indexOf(NO_ROWS_NO_GROUPS);
+  if (at === -1 || typed.includes(NO_ROWS_NO_GROUPS, at + 1)) {
+    throw new Error('The footer of an empty Parquet file is not as hyparquet-writer 0.17.0 writes it');
+  }
+  typed[at + NO_ROWS_NO_GROUPS.length - 1] = EMPTY_LIST_OF_STRUCTS;
+  return typed;
+}
+
+/** Parquet with Snappy: instants are TIMESTAMP(MILLIS, UTC), words are dictionaries, nullable columns are OPTIONAL. */
+const PARQUET: ExportFormat = { contentType: 'application/vnd.apache.parquet', encode: encodeParquet };
+
+/**
+ * Rows that are held in memory and encoded at once. More compress no better (measured), and would keep the thread, and
+ * with it every other request, from its work for longer.
+ */
+export const ROWS_PER_GROUP = 20_000;
+
+async function* encodeParquet(
+  columns: readonly ExportColumn[],
+  batches: AsyncIterable<Batch>,
+): AsyncIterable<Uint8Array> {
+  const bytes = new ByteWriter();
+  const writer = new ParquetWriter({
+    writer: bytes,
+    schema: schemaOf(columns),
+    createdBy: 'theme-park-data-warehouse',
+  });
+  let group = columns.map((): Cell[] => []);
+  for await (const { ride, rows } of batches) {
+    columns.forEach((column, index) => {
+      const cells = group[index]!;
+      for (const row of rows) cells.push(cellOf(column, ride, row));
+    });
+    if (group[0]!.length < ROWS_PER_GROUP) continue;
+    await writeGroup(writer, columns, group);
+    group = columns.map(() => []);
+    yield takeBytes(bytes);
+  }
+  if (group[0]!.length > 0) await writeGroup(writer, columns, group);
+  await writer.finish();
+  const rest = takeBytes(bytes);
+  yield writer.row_groups.length === 0 ? withTypedEmptyList(rest) : rest;
+}
+
+async function writeGroup(
+  writer: ParquetWriter,
+  columns: readonly ExportColumn[],
+  group: readonly Cell[][],
+): Promise<void> {
+  const columnData = columns.map(({ name }, index) => ({ name, data: group[index]!, offsetIndex: false }));
+  await writer.write({ columnData, rowGroupSize: group[0]!.length });
+}
+
+/** What was written since the last time. Offsets in the file go on counting, only the buffer begins anew. */
+function takeBytes(bytes: ByteWriter): Uint8Array {
+  const taken = bytes.getBytes().slice();
+  bytes.index = 0;
+  return taken;
+}
+
+const PHYSICAL: Readonly<Record<ColumnType, Omit<SchemaElement, 'name'>>> = {
+  id: { type: 'INT32', converted_type: 'UINT_32' },
+  count: { type: 'INT32' },
+  word: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+  name: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+  instant: {
+    type: 'INT64',
+    converted_type: 'TIMESTAMP_MILLIS',
+    logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
+  },
+};
+
+function schemaOf(columns: readonly ExportColumn[]): SchemaElement[] {
+  return [
+    { name: 'root', num_children: columns.length },
+    ...columns.map(({ name, type, nullable }): SchemaElement => ({
+      name,
+      repetition_type: nullable ? 'OPTIONAL' : 'REQUIRED',
+      ...PHYSICAL[type],
+    })),
+  ];
+}
+
+export const EXPORT_FORMATS = ['ndjson', 'csv', 'parquet'] as const;
+export type ExportFormatName = (typeof EXPORT_FORMATS)[number];
+
+/** A way to write rows into a file, piece by piece: memory does not grow with the number of rows. */
+export interface ExportFormat {
+  contentType: string;
+  /** A file without any batch is valid as well. */
+  encode: (columns: readonly ExportColumn[], batches: AsyncIterable<Batch>) => AsyncIterable<string | Uint8Array>;
+}
+
+export const FORMATS: Readonly<Record<ExportFormatName, ExportFormat>> = { ndjson: NDJSON, csv: CSV, parquet: PARQUET };

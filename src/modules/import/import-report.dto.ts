@@ -1,0 +1,192 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ApiBooleanField,
+  ApiCountField,
+  ApiDateField,
+  ApiEnumField,
+  ApiImportIdField,
+  ApiInstantField,
+  ApiTextField,
+  ApiUuidField,
+} from '../../common/http/dto/api-fields.js';
+import { MATCH_METHODS, type MatchMethod } from '../catalog/id-matching/match-types.js';
+import { ISSUE_TYPES, type IssueType } from '../findings/finding.js';
+import { PARSE_REASONS, type ParseReason } from '../snapshots/reading/reading-context.js';
+import { IMPORT_STATUSES, type ImportStatus } from './import-record.js';
+
+const EXAMPLE_FILE = '89db5d43-c434-4097-b71f-f6869f495a22/2024/12/25.json.gz';
+
+export class QualityRecordsView {
+  @ApiCountField({ example: 336488, description: 'Events read: valid + invalid' })
+  total: number;
+
+  @ApiCountField({ example: 336483, description: 'Stored, or there already' })
+  valid: number;
+
+  @ApiCountField({ example: 0, description: 'Rejected; `issues` says why' })
+  invalid: number;
+
+  @ApiCountField({ example: 5, description: 'Of the valid ones: there already, or said twice' })
+  duplicate: number;
+
+  @ApiCountField({
+    example: 0,
+    description: 'Stored, but of rides whose park nobody has named yet; in its range of days',
+  })
+  unmapped: number;
+}
+
+export class QualityGapView {
+  @ApiDateField({ example: '2024-12-26' })
+  firstDay: string;
+
+  @ApiDateField({ example: '2024-12-27' })
+  lastDay: string;
+
+  @ApiCountField({ example: 2 })
+  days: number;
+}
+
+export class QualitySampleView {
+  @ApiTextField({ example: EXAMPLE_FILE })
+  file: string;
+
+  @ApiCountField({ example: 17, description: 'Index of the event in the file, from 0' })
+  index: number;
+
+  @ApiTextField({ example: 'data.queue.STANDBY.waitTime' })
+  field: string;
+
+  @ApiTextField({ example: '"abc"', description: 'What stood there, as JSON, cut to 200 characters' })
+  value: string;
+}
+
+export class QualityReasonView {
+  @ApiEnumField(PARSE_REASONS, 'ImportIssueReason', { example: 'INVALID_WAIT_TIME' })
+  reason: ParseReason;
+
+  @ApiBooleanField({
+    example: false,
+    description:
+      'Whether the events were rejected for it; else they were kept, or superseded by another event of the same instant (DUPLICATE)',
+  })
+  rejected: boolean;
+
+  @ApiCountField({ example: 3, description: 'Findings; one event may have several' })
+  count: number;
+
+  @ApiCountField({ example: 2, description: 'Files with such findings' })
+  files: number;
+
+  @ApiProperty({ type: [QualitySampleView], description: 'The first ones' })
+  samples: QualitySampleView[];
+}
+
+export class QualityIssuesView {
+  @ApiEnumField(ISSUE_TYPES, 'IssueType', { example: 'INVALID' })
+  type: IssueType;
+
+  @ApiCountField({ example: 3 })
+  count: number;
+
+  @ApiProperty({ type: [QualityReasonView] })
+  reasons: QualityReasonView[];
+}
+
+export class QualityDefectView {
+  @ApiTextField({ example: EXAMPLE_FILE })
+  file: string;
+
+  @ApiDateField()
+  day: string;
+
+  @ApiTextField({ example: 'TRUNCATED', description: 'A stable word: what is wrong' })
+  reason: string;
+
+  @ApiTextField({ example: 'The file ends in the middle of its compressed stream' })
+  detail: string;
+}
+
+export class QualityMappingView {
+  @ApiEnumField(MATCH_METHODS, 'MatchMethod', { example: 'CREATED' })
+  method: MatchMethod;
+
+  @ApiTextField({ example: 'NO_CANDIDATE', description: 'A stable word: why' })
+  reason: string;
+
+  @ApiCountField({ example: 14, description: 'UUIDs that this import decided on so' })
+  count: number;
+
+  @ApiCountField({ example: 0, description: 'Of these: taken back or replaced by a person since' })
+  undone: number;
+}
+
+/** How good the data of an import was. */
+export class ImportQualityReport {
+  @ApiImportIdField()
+  importId: string;
+
+  @ApiEnumField(IMPORT_STATUSES, 'ImportStatus', { description: 'Until it is COMPLETED the report is of a part' })
+  status: ImportStatus;
+
+  @ApiProperty({ type: QualityRecordsView })
+  records: QualityRecordsView;
+
+  @ApiProperty({ type: [QualityGapView], description: 'UTC days of its range for which the archive has no file' })
+  gaps: QualityGapView[];
+
+  @ApiProperty({ type: [QualityIssuesView], description: 'What was wrong with events' })
+  issues: QualityIssuesView[];
+
+  @ApiProperty({ type: [QualityDefectView], description: 'Files that could not be read at all' })
+  fileDefects: QualityDefectView[];
+
+  @ApiProperty({ type: [QualityMappingView], description: 'How UUIDs that were new to it found their ride' })
+  mappings: QualityMappingView[];
+}
+
+export class LastImportView {
+  @ApiImportIdField()
+  importId: string;
+
+  @ApiEnumField(IMPORT_STATUSES, 'ImportStatus', { example: 'COMPLETED' })
+  status: ImportStatus;
+
+  @ApiInstantField()
+  createdAt: Date;
+
+  @ApiInstantField({ nullable: true, description: 'Null until it is completed, failed or cancelled' })
+  finishedAt: Date | null;
+}
+
+/** A destination that the archive has. */
+export class ArchiveDestinationView {
+  @ApiUuidField({ description: 'The `destinationId` with which an import of it is started' })
+  destinationId: string;
+
+  @ApiTextField({ nullable: true, example: 'Universal Orlando Resort', description: 'Null: never imported' })
+  name: string | null;
+
+  @ApiDateField({ nullable: true, example: '2021-03-01', description: 'UTC day of its first file; null: it has none' })
+  firstDay: string | null;
+
+  @ApiDateField({ nullable: true, example: '2026-11-21', description: 'UTC day of its last file; null: it has none' })
+  lastDay: string | null;
+
+  @ApiCountField({ example: 2083, description: 'Day files' })
+  files: number;
+
+  @ApiCountField({ example: 214958080, description: 'Size of all its files, compressed, in bytes' })
+  bytes: number;
+
+  @ApiProperty({ type: LastImportView, nullable: true, description: 'Null: never imported' })
+  lastImport: LastImportView | null;
+}
+
+export class ArchiveDestinationList {
+  @ApiInstantField({ description: 'When the archive was listed; it is listed again after five minutes' })
+  listedAt: Date;
+
+  @ApiProperty({ type: [ArchiveDestinationView], description: 'By UUID' })
+  data: ArchiveDestinationView[];
+}

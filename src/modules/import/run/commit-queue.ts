@@ -1,0 +1,83 @@
+import { Logger } from '@nestjs/common';
+import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { RecurringFailure } from '../../../common/logging/recurring-failure.js';
+import { addTotals, type ImportTotals, type ProgressListener, type StopRequest, totalsOf } from '../import-record.js';
+import type { CommitContext, DoneOutcome, ImportCommitter } from './import-committer.js';
+import type { PartitionEnsurer } from './run-context.js';
+
+export interface CommitQueueOptions {
+  committer: ImportCommitter;
+  context: CommitContext;
+  filesTotal: number;
+  filesPerCommit: number;
+  partitionEnsurer: PartitionEnsurer;
+  findRequest: () => Promise<StopRequest | null>;
+  nowMs: () => number;
+  /** Ends the wait for a database that is away or full; a commit that is possible is still made. */
+  signal: AbortSignal;
+  onProgress?: ProgressListener | undefined;
+}
+
+type Action = StopRequest | null;
+
+/** Gathers files until a commit is due, commits them, and tries again what another writer or a restart prevented. */
+export class CommitQueue {
+  private readonly logger = new Logger(CommitQueue.name);
+  private waiting: DoneOutcome[] = [];
+  private totals: ImportTotals;
+  /** Working time up to here is in the checkpoint; a commit's own time counts with the next one. */
+  private countedUntilMs: number;
+
+  constructor(private readonly options: CommitQueueOptions) {
+    this.totals = totalsOf(options.context.record);
+    this.countedUntilMs = options.nowMs();
+  }
+
+  /** Takes a file; returns what was asked of the import. A request makes a commit due, like a full queue. */
+  async add(outcome: DoneOutcome): Promise<Action> {
+    if (outcome.kind === 'prepared' && outcome.prepared.range !== null) {
+      const { fromMs } = outcome.prepared.range;
+      await this.withRetry('partitions are', () => this.options.partitionEnsurer.ensure(fromMs));
+    }
+    this.waiting.push(outcome);
+    return (await this.isDue()) ? this.flush() : null;
+  }
+
+  /** Commits what waits. */
+  async flush(): Promise<Action> {
+    if (this.waiting.length === 0) return null;
+    const outcomes = this.waiting;
+    this.waiting = [];
+    const { committer, context, filesTotal, nowMs, onProgress } = this.options;
+    let countedUntilMs = this.countedUntilMs;
+    const commit = () => {
+      countedUntilMs = nowMs();
+      return committer.commit(context, outcomes, countedUntilMs - this.countedUntilMs);
+    };
+    const result = await this.withRetry('commit is', commit);
+    this.countedUntilMs = countedUntilMs;
+    this.totals = addTotals(this.totals, result.added);
+    onProgress?.({ importId: context.record.importId, filesTotal, totals: this.totals, files: result.files });
+    return result.requestedAction;
+  }
+
+  private async isDue(): Promise<boolean> {
+    if (this.waiting.length >= this.options.filesPerCommit) return true;
+    return (await this.withRetry('request is', this.options.findRequest)) !== null;
+  }
+
+  private async withRetry<T>(target: string, work: () => Promise<T>): Promise<T> {
+    const { context, nowMs, signal } = this.options;
+    const failure = new RecurringFailure(this.logger);
+    const result = await withDatabaseRetry(work, {
+      nowMs,
+      waitsForRoom: true,
+      onRetry: (reason, error) => {
+        if (reason !== 'collision') signal.throwIfAborted();
+        failure.failed(`${context.record.importId}: ${target} tried again (${reason}): ${error.message}`);
+      },
+    });
+    failure.succeeded(`${context.record.importId}: the database stores again`);
+    return result;
+  }
+}

@@ -1,0 +1,227 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AppConfig } from '../../../common/config/app-config.js';
+import { Clock } from '../../../common/time/clock.js';
+import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
+import { FindingsService } from '../../findings/findings.service.js';
+import { ObservationWriter } from '../../snapshots/writing/observation-writer.js';
+import { type EarlierEtags, ImportFileRepository } from '../import-file.repository.js';
+import { conflictWithStoredIssue, findingOfDefect, findingsOfFile } from '../import-findings.js';
+import {
+  type ImportFileCounts,
+  type ImportFileRecord,
+  type ImportRecord,
+  type ImportTotals,
+  type StopRequest,
+  totalsAddedBy,
+  withOwnRowsRestored,
+} from '../import-record.js';
+import { ImportRepository } from '../import.repository.js';
+import type { FileOutcome } from '../pipeline/file-pipeline.js';
+import { LiveReplacer } from './live-replacer.js';
+
+/** The settings of a commit, and the clock. */
+@Injectable()
+export class CommitSettings {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  get batchSize(): number {
+    return this.config.IMPORT_BATCH_SIZE;
+  }
+
+  now(): Date {
+    return this.clock.now();
+  }
+
+  leaseUntil(): Date {
+    return new Date(this.clock.now().getTime() + this.config.IMPORT_LEASE_SECONDS * 1000);
+  }
+}
+
+export type DoneOutcome = Exclude<FileOutcome, { kind: 'unavailable' }>;
+
+/** Another worker holds the import now, or it was ended: this one must write nothing more. */
+export class LeaseLostError extends Error {
+  constructor(importId: string) {
+    super(`The lease of import ${importId} is lost: another process works on it, or it was ended`);
+    this.name = 'LeaseLostError';
+  }
+}
+
+export interface CommitContext {
+  record: ImportRecord;
+  owner: string;
+  /** What this import had counted for each file when this run began, by object key. */
+  doneFiles: ReadonlyMap<string, ImportFileCounts>;
+  /** Versions in which other imports last read these files. */
+  earlierEtags: EarlierEtags;
+  replacer: LiveReplacer | null;
+}
+
+export interface CommitResult {
+  files: ImportFileCounts[];
+  /** What they add to the totals with which this run began. */
+  added: ImportTotals;
+  requestedAction: StopRequest | null;
+}
+
+interface Written {
+  files: ImportFileRecord[];
+  liveRowsRemoved: number;
+}
+
+type Prepared = Extract<DoneOutcome, { kind: 'prepared' }>;
+/** What becomes of a file, beside what is known of it anyway. */
+type Outcome = Omit<ImportFileRecord, 'objectKey' | 'fileDate' | 'etag' | 'sizeBytes' | 'doneAt'>;
+
+/** Writes files and moves the checkpoint, both in one transaction. */
+@Injectable()
+export class ImportCommitter {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly imports: ImportRepository,
+    private readonly importFiles: ImportFileRepository,
+    private readonly writer: ObservationWriter,
+    private readonly registry: EntityRegistry,
+    private readonly findings: FindingsService,
+    private readonly settings: CommitSettings,
+  ) {}
+
+  /** @throws LeaseLostError, or what the database throws: then nothing of it is written. */
+  async commit(context: CommitContext, outcomes: readonly DoneOutcome[], busyMs: number): Promise<CommitResult> {
+    const { record, owner } = context;
+    return this.dataSource.transaction(async (manager) => {
+      const fence = await this.imports.lockCheckpoint(manager, record.importId, owner);
+      if (fence === null) throw new LeaseLostError(record.importId);
+      const keys = outcomes.map(({ object }) => object.key);
+      const before = await this.importFiles.findDoneAmong(manager, record.importId, keys);
+      // Where the server committed and died before it could say so, the second attempt finds the files done.
+      const open = outcomes.filter(({ object, etag }) => before.get(object.key)?.etag !== etag);
+      const written = await this.writeFiles(manager, context, open, before);
+      if (written.files.length > 0) await this.advance(manager, record.importId, written, before, busyMs);
+      const newly = new Map(written.files.map((file) => [file.objectKey, file]));
+      const files = keys.map((key) => (newly.get(key) ?? before.get(key))!);
+      const added = { ...totalsAddedBy(files, context.doneFiles), liveRowsRemoved: written.liveRowsRemoved };
+      return { files, added, requestedAction: fence.requestedAction };
+    });
+  }
+
+  private async writeFiles(
+    manager: EntityManager,
+    context: CommitContext,
+    outcomes: readonly DoneOutcome[],
+    before: ReadonlyMap<string, ImportFileCounts>,
+  ): Promise<Written> {
+    const files: ImportFileRecord[] = [];
+    let liveRowsRemoved = 0;
+    for (const outcome of outcomes) {
+      files.push(await this.writeFile(manager, context, outcome, before.get(outcome.object.key)));
+      if (outcome.kind === 'defective') continue;
+      const nowMs = this.settings.now().getTime();
+      liveRowsRemoved += (await context.replacer?.replace(manager, outcome.object.day, nowMs)) ?? 0;
+    }
+    await this.importFiles.recordDone(manager, context.record.importId, files);
+    return { files, liveRowsRemoved };
+  }
+
+  private async advance(
+    manager: EntityManager,
+    importId: string,
+    { files, liveRowsRemoved }: Written,
+    before: ReadonlyMap<string, ImportFileCounts>,
+    busyMs: number,
+  ): Promise<void> {
+    const last = files.at(-1)!;
+    const now = this.settings.now();
+    await this.imports.advance(manager, importId, {
+      added: { ...totalsAddedBy(files, before), liveRowsRemoved },
+      busyMs,
+      lastDate: last.fileDate,
+      lastFile: last.objectKey,
+      leaseUntil: this.settings.leaseUntil(),
+      now,
+    });
+  }
+
+  private async writeFile(
+    manager: EntityManager,
+    context: CommitContext,
+    outcome: DoneOutcome,
+    before: ImportFileCounts | undefined,
+  ): Promise<ImportFileRecord> {
+    const { object, etag } = outcome;
+    const doneAt = this.settings.now();
+    const base = { objectKey: object.key, fileDate: object.day, etag, sizeBytes: object.sizeBytes, doneAt };
+    return outcome.kind === 'defective'
+      ? { ...base, ...(await this.writeDefect(manager, context, outcome)) }
+      : { ...base, ...(await this.writePrepared(manager, context, outcome, { before, nowMs: doneAt.getTime() })) };
+  }
+
+  private async writeDefect(
+    manager: EntityManager,
+    context: CommitContext,
+    outcome: Extract<DoneOutcome, { kind: 'defective' }>,
+  ): Promise<Outcome> {
+    await this.findings.record(manager, [
+      findingOfDefect(placeOf(context, outcome), outcome.defect, outcome.message), //
+    ]);
+    const none = { read: 0, stored: 0, duplicate: 0, rejected: 0, queueRowsStored: 0, issues: [] };
+    return { ...none, defect: outcome.defect };
+  }
+
+  private async writePrepared(
+    manager: EntityManager,
+    context: CommitContext,
+    outcome: Prepared,
+    { before, nowMs }: { before: ImportFileCounts | undefined; nowMs: number },
+  ): Promise<Outcome> {
+    const { prepared } = outcome;
+    const written = await this.writer.write(manager, {
+      set: prepared.set,
+      source: 'ARCHIVE',
+      policy: {
+        onConflict: context.record.options.onConflict,
+        replaceArchive: hasChanged(context, outcome, before),
+      },
+      batchSize: this.settings.batchSize,
+      rendered: prepared.rendered,
+      isThoughtNew: earlierVersions(context, outcome, before).length === 0,
+      invalidatedDays: prepared.invalidatedDays,
+      reason: 'IMPORT',
+      nowMs,
+    });
+    await this.registry.recordNames(manager, outcome.names);
+    const issues = [...prepared.issues, ...conflictWithStoredIssue(prepared, written.conflicts)];
+    await this.findings.record(manager, findingsOfFile(placeOf(context, outcome), issues));
+    const { stored, duplicates, queueRowsStored } = withOwnRowsRestored(written, prepared.set.queues.length, before);
+    return {
+      read: prepared.read,
+      stored,
+      duplicate: prepared.duplicates + duplicates,
+      rejected: prepared.rejected,
+      queueRowsStored,
+      defect: null,
+      issues,
+    };
+  }
+}
+
+const placeOf = ({ record }: CommitContext, { object }: DoneOutcome) => ({
+  importId: record.importId,
+  objectKey: object.key,
+  day: object.day,
+});
+
+/** The rows of the file may come from another version of it than this one. */
+function hasChanged(context: CommitContext, outcome: Prepared, before: ImportFileCounts | undefined): boolean {
+  return earlierVersions(context, outcome, before).some((version) => version !== outcome.etag);
+}
+
+/** The versions in which the file has been imported, if it ever was. */
+function earlierVersions({ earlierEtags }: CommitContext, { object }: Prepared, before: ImportFileCounts | undefined) {
+  return before === undefined ? (earlierEtags.get(object.key) ?? []) : [before.etag];
+}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AppConfig } from '../../../common/config/app-config.js';
+import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { Clock } from '../../../common/time/clock.js';
+import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
+import { ObservationWriter } from '../../snapshots/writing/observation-writer.js';
+import { ImportFileRepository } from '../import-file.repository.js';
+import type { ImportRecord } from '../import-record.js';
+import { type DayGap, missingDays } from '../missing-days.js';
+import { EntityAssigner } from '../pipeline/entity-assigner.js';
+import { FilePipeline, pipelineSettings } from '../pipeline/file-pipeline.js';
+import { ParsePool } from '../pipeline/parse-pool.js';
+import { type ArchiveObject, ArchiveSource } from '../source/archive-source.js';
+import type { CommitContext } from './import-committer.js';
+import { LiveReplacer } from './live-replacer.js';
+
+/** What a run of an import is going to do. */
+export interface ImportPlan {
+  /** Every file of the range, done ones included. */
+  filesTotal: number;
+  /** Files still to be done, in order of their days; changed ones again. */
+  objects: ArchiveObject[];
+  gaps: DayGap[];
+  pipeline: FilePipeline;
+  commit: CommitContext;
+}
+
+/** Looks at the archive and at what was done already, and prepares a run. */
+@Injectable()
+export class ImportPlanner {
+  constructor(
+    private readonly source: ArchiveSource,
+    private readonly pool: ParsePool,
+    private readonly registry: EntityRegistry,
+    private readonly importFiles: ImportFileRepository,
+    private readonly writer: ObservationWriter,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  async plan(record: ImportRecord, owner: string, signal: AbortSignal): Promise<ImportPlan> {
+    const range = { startDate: record.startDate ?? undefined, endDate: record.endDate ?? undefined };
+    const listed = await this.source.listObjects(record.destinationWikiId, range, signal);
+    const nowMs = () => this.clock.now().getTime();
+    const { doneFiles, earlierEtags } = await withDatabaseRetry(() => this.findHistory(record), { nowMs, signal });
+    const scope = record.parkId === null ? null : { parkId: record.parkId, themeparksWikiId: record.parkWikiId };
+    const context = { destinationId: record.destinationId, importId: record.importId };
+    const assigner = new EntityAssigner(this.registry, context, scope);
+    const doneDays = [...doneFiles.values()].filter(({ defect }) => defect === null).map(({ fileDate }) => fileDate);
+    const replacer = record.options.replaceLive
+      ? new LiveReplacer(
+          this.writer,
+          {
+            findParks: (manager) => this.parksOf(manager, record),
+            findRideIds: (manager, parkId) => this.registry.findRideIds(manager, parkId),
+          },
+          this.config.parkDayStartMinutes,
+          doneDays,
+        )
+      : null;
+    return {
+      filesTotal: listed.length,
+      objects: listed.filter(({ key, etag }) => doneFiles.get(key)?.etag !== etag),
+      gaps: missingDays(
+        listed.map(({ day }) => day),
+        record,
+        this.clock.now().toISOString().slice(0, 10),
+      ),
+      pipeline: this.pipeline(assigner, scope?.themeparksWikiId ?? null, signal),
+      commit: { record, owner, doneFiles, earlierEtags, replacer },
+    };
+  }
+
+  private async findHistory(record: ImportRecord) {
+    return {
+      doneFiles: await this.importFiles.findDoneCounts(record.importId),
+      earlierEtags: await this.importFiles.findEarlierEtags(record),
+    };
+  }
+
+  /** All that may have been met by any run of the import: one that was resumed does not meet them all again. */
+  private async parksOf(manager: EntityManager, { destinationId, parkId }: ImportRecord) {
+    const parks = await this.registry.findParks(manager, destinationId);
+    return parkId === null ? parks : parks.filter((park) => park.parkId === parkId);
+  }
+
+  private pipeline(assigner: EntityAssigner, onlyParkId: string | null, signal: AbortSignal): FilePipeline {
+    return new FilePipeline({
+      source: this.source,
+      pool: this.pool,
+      assigner,
+      ...pipelineSettings(this.config, this.clock.now().getTime(), onlyParkId),
+      signal,
+    });
+  }
+}

@@ -1,0 +1,154 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { DATABASE_FULL_TEXT, isDiskFull } from '../../../common/database/database-errors.js';
+import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { DomainError } from '../../../common/domain-error.js';
+import {
+  type ImportMove,
+  type ImportProblem,
+  type ImportRecord,
+  nextStatus,
+  type ProgressListener,
+  type RunResult,
+} from '../import-record.js';
+import { ImportRepository } from '../import.repository.js';
+import { CommitQueue } from './commit-queue.js';
+import { ImportCommitter, LeaseLostError } from './import-committer.js';
+import { type ImportPlan, ImportPlanner } from './import-planner.js';
+import { RunContext } from './run-context.js';
+
+/** So many files in a row that cannot be had mean that the archive is away, not that the files are bad. */
+const MAX_UNAVAILABLE_IN_A_ROW = 5;
+
+export interface RunOptions {
+  owner: string;
+  /** Stops the run at the next checkpoint. */
+  signal: AbortSignal;
+  onProgress?: ProgressListener | undefined;
+}
+
+interface Ending {
+  cause: 'end-of-files' | 'PAUSE' | 'CANCEL';
+  /** Why files could not be had. */
+  unavailable: string[];
+}
+
+/**
+ * One run over an import that this process has claimed: plan, then file by file until the end, a request or a signal.
+ * Whatever happens, the checkpoint says exactly what is in the tables.
+ */
+@Injectable()
+export class ImportRunner {
+  private readonly logger = new Logger(ImportRunner.name);
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly planner: ImportPlanner,
+    private readonly imports: ImportRepository,
+    private readonly committer: ImportCommitter,
+    private readonly context: RunContext,
+  ) {}
+
+  async run(record: ImportRecord, options: RunOptions): Promise<RunResult> {
+    try {
+      const plan = await this.planner.plan(record, options.owner, options.signal);
+      await this.withRetry(() => this.imports.setFilesTotal(record.importId, plan.filesTotal));
+      await this.withRetry(() =>
+        this.dataSource.transaction((manager) => this.context.recordGaps(manager, record, plan.gaps)),
+      );
+      const ending = await this.work(plan, options);
+      return await this.finish(record, ending, options.owner);
+    } catch (error) {
+      return this.stop(record, error, options);
+    }
+  }
+
+  private async work(plan: ImportPlan, { signal, onProgress }: RunOptions): Promise<Ending> {
+    const queue = new CommitQueue({
+      committer: this.committer,
+      context: plan.commit,
+      filesTotal: plan.filesTotal,
+      filesPerCommit: this.context.filesPerCommit,
+      partitionEnsurer: this.context.partitionEnsurer(),
+      findRequest: () => this.imports.findRequestedAction(plan.commit.record.importId),
+      nowMs: () => this.context.now().getTime(),
+      signal,
+      onProgress,
+    });
+    const unavailable: string[] = [];
+    let inARow = 0;
+    for await (const outcome of plan.pipeline.run(plan.objects)) {
+      if (outcome.kind === 'unavailable') {
+        unavailable.push(outcome.message);
+        this.logger.warn(`${plan.commit.record.importId}: ${outcome.message}`);
+        if (++inARow >= MAX_UNAVAILABLE_IN_A_ROW) break;
+        continue;
+      }
+      inARow = 0;
+      const action = await queue.add(outcome);
+      if (action !== null) return { cause: action, unavailable };
+      signal.throwIfAborted();
+    }
+    return { cause: (await queue.flush()) ?? 'end-of-files', unavailable };
+  }
+
+  private async finish(record: ImportRecord, { cause, unavailable }: Ending, owner: string): Promise<RunResult> {
+    await this.context.refreshObservedDates(record.destinationId);
+    const running: ImportRecord = { ...record, status: 'IN_PROGRESS' };
+    const now = this.context.now();
+    const end = async (result: RunResult, move: ImportMove, problem: ImportProblem | null = null) => {
+      const moved = await this.withRetry(() => this.imports.move(running, move, now, { problem, owner }));
+      // A move that the server made and could not confirm is not made again.
+      const after = moved ? null : await this.withRetry(() => this.imports.findByImportId(record.importId));
+      return moved || after?.status === nextStatus('IN_PROGRESS', move) ? result : 'lease-lost';
+    };
+    if (cause === 'PAUSE') return end('paused', 'pause');
+    if (cause === 'CANCEL') return end('cancelled', 'cancel');
+    if (unavailable.length === 0) return end('completed', 'complete');
+    const message = `${unavailable.length} file(s) could not be read; resume to try them again. Last: ${unavailable.at(-1)}`;
+    const problem = { code: 'ARCHIVE_UNAVAILABLE', message };
+    return end('failed', 'fail', problem);
+  }
+
+  private withRetry<T>(work: () => Promise<T>): Promise<T> {
+    return withDatabaseRetry(work, { nowMs: () => this.context.now().getTime() });
+  }
+
+  /** The run cannot go on. Nothing uncommitted is lost or half written; what is recorded is why. */
+  private async stop(record: ImportRecord, error: unknown, { owner, signal }: RunOptions): Promise<RunResult> {
+    const { importId } = record;
+    if (error instanceof LeaseLostError || signal.reason instanceof LeaseLostError) {
+      this.logger.warn(`${importId}: another process works on it now, or it was ended`);
+      return 'lease-lost';
+    }
+    if (signal.aborted) {
+      await this.finalAttempt(importId, 'the lease could not be released', () =>
+        this.imports.releaseLease(importId, owner, this.context.now()),
+      );
+      return 'interrupted';
+    }
+    this.logger.error(`${importId} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const failed = { ...record, status: 'IN_PROGRESS' as const };
+    await this.finalAttempt(importId, 'the failure could not be recorded', () =>
+      this.imports.move(failed, 'fail', this.context.now(), { problem: problemOf(error), owner }),
+    );
+    return 'failed';
+  }
+
+  /** The last word of a run: where the database does not take it, the end of the lease tells the others. */
+  private async finalAttempt(importId: string, complaint: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (cause) {
+      this.logger.error(`${importId}: ${complaint}: ${String(cause)}`);
+    }
+  }
+}
+
+/** What may be told of a failure: the domain's own words, never a driver's message with SQL in it. */
+function problemOf(error: unknown): ImportProblem {
+  if (error instanceof DomainError) return { code: error.code, message: error.message };
+  if (isDiskFull(error)) return { code: 'DATABASE_FULL', message: DATABASE_FULL_TEXT };
+  return { code: 'INTERNAL_ERROR', message: 'The import failed unexpectedly; the log has the details' };
+}

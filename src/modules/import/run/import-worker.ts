@@ -1,0 +1,174 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { AppConfig } from '../../../common/config/app-config.js';
+import { withDatabaseRetry } from '../../../common/database/retry.js';
+import { RecurringFailure } from '../../../common/logging/recurring-failure.js';
+import { Clock } from '../../../common/time/clock.js';
+import { StatisticsRefreshService } from '../../statistics/refresh.service.js';
+import type { ProgressListener, RunResult } from '../import-record.js';
+import { ImportRepository, type Lease } from '../import.repository.js';
+import { ImportService } from '../import.service.js';
+import { LeaseLostError } from './import-committer.js';
+import { ImportRunner } from './import-runner.js';
+
+/** Carries imports out in this process: claims them, keeps their leases alive, stops them at a checkpoint. */
+@Injectable()
+export class ImportWorker implements OnModuleDestroy {
+  private readonly logger = new Logger(ImportWorker.name);
+  /** Unique to this process, so that nobody else can take its leases for theirs. */
+  private readonly owner = `${hostname().slice(0, 40)}:${process.pid}:${randomBytes(4).toString('hex')}`;
+  private stopping = false;
+  private readonly running = new Map<string, { stop: AbortController; ended: Promise<RunResult | null> }>();
+
+  constructor(
+    private readonly imports: ImportRepository,
+    private readonly service: ImportService,
+    private readonly runner: ImportRunner,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  get runningCount(): number {
+    return this.running.size;
+  }
+
+  /** Claims and runs an import to its end; null where another process has it or it is in no state to be run. */
+  async run(importId: string, onProgress?: ProgressListener): Promise<RunResult | null> {
+    // Before anything is awaited: this worker may claim what it holds already, so it must not try twice.
+    if (this.stopping || this.running.has(importId)) return null;
+    const stop = new AbortController();
+    const ended = this.claimAndRun(importId, stop, onProgress);
+    this.running.set(importId, { stop, ended });
+    try {
+      return await ended;
+    } finally {
+      this.running.delete(importId);
+    }
+  }
+
+  /** Stops all runs of this process at their next checkpoint and waits for it. */
+  async stopAll(): Promise<void> {
+    this.stopping = true;
+    const runs = [...this.running.values()];
+    for (const { stop } of runs) stop.abort(new Error('this process is stopping'));
+    await Promise.allSettled(runs.map(({ ended }) => ended));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.stopAll();
+  }
+
+  private async claimAndRun(
+    importId: string,
+    stop: AbortController,
+    onProgress?: ProgressListener,
+  ): Promise<RunResult | null> {
+    const claimed = await this.withRetry(() => this.imports.claim(importId, this.lease(), this.clock.now()));
+    return claimed ? this.runClaimed(importId, stop, onProgress) : null;
+  }
+
+  private async runClaimed(importId: string, stop: AbortController, onProgress?: ProgressListener): Promise<RunResult> {
+    const failure = new RecurringFailure(this.logger);
+    const heartbeat = setInterval(
+      () => void this.beat(importId, stop, failure),
+      (this.config.IMPORT_LEASE_SECONDS * 1000) / 3,
+    );
+    try {
+      const record = await this.withRetry(() => this.service.get(importId));
+      this.logger.log(`${importId}: importing ${record.destinationName} (attempt ${record.attempts})`);
+      const result = await this.runner.run(record, { owner: this.owner, signal: stop.signal, onProgress });
+      const { filesDone, stored, duplicate, rejected } = await this.withRetry(() => this.service.get(importId));
+      this.logger.log(
+        `${importId}: ${result}; ${filesDone} files, ${stored} stored, ${duplicate} duplicate, ${rejected} rejected`,
+      );
+      return result;
+    } finally {
+      clearInterval(heartbeat);
+    }
+  }
+
+  private async beat(importId: string, stop: AbortController, failure: RecurringFailure): Promise<void> {
+    try {
+      const isHeld = await this.imports.renewLease(importId, this.lease());
+      failure.succeeded(`${importId}: the lease can be renewed again`);
+      if (isHeld) return;
+      this.logger.warn(`${importId}: the lease is lost`);
+      stop.abort(new LeaseLostError(importId));
+    } catch (error) {
+      // The database may be away for a moment; the lease itself decides whether this run may go on.
+      failure.failed(`${importId}: the lease could not be renewed: ${(error as Error).message}`);
+    }
+  }
+
+  private withRetry<T>(work: () => Promise<T>): Promise<T> {
+    return withDatabaseRetry(work, { nowMs: () => this.clock.now().getTime() });
+  }
+
+  private lease(): Lease {
+    return {
+      owner: this.owner,
+      until: new Date(this.clock.now().getTime() + this.config.IMPORT_LEASE_SECONDS * 1000),
+    };
+  }
+}
+
+const POLL_MS = 1_000;
+
+/**
+ * Lets a serving process (ROLE worker or all) carry out the imports that wait, IMPORT_CONCURRENCY at a time; also what
+ * the API had started and the death of a process interrupted, as soon as its lease is over. Interrupted imports of a
+ * command line wait for their person.
+ */
+@Injectable()
+export class ImportWorkerLoop implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(ImportWorkerLoop.name);
+  private readonly failure = new RecurringFailure(this.logger);
+  private timer: NodeJS.Timeout | null = null;
+  private polling: Promise<void> | null = null;
+
+  constructor(
+    private readonly worker: ImportWorker,
+    private readonly imports: ImportRepository,
+    private readonly statistics: StatisticsRefreshService,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.config.runsWorkers) return;
+    this.timer = setInterval(() => this.wake(), POLL_MS);
+    this.wake();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.timer = null;
+    await this.polling;
+  }
+
+  /** Looks for waiting imports now instead of at the next second. */
+  wake(): void {
+    if (this.timer === null || this.polling !== null) return;
+    this.polling = this.poll()
+      .then(
+        () => this.failure.succeeded('imports are looked for again'),
+        (error: unknown) => this.failure.failed(`imports could not be looked for: ${String(error)}`),
+      )
+      .finally(() => (this.polling = null));
+  }
+
+  private async poll(): Promise<void> {
+    const free = this.config.IMPORT_CONCURRENCY - this.worker.runningCount;
+    if (free <= 0) return;
+    for (const { importId } of await this.imports.findWaiting(free, this.clock.now())) this.begin(importId);
+  }
+
+  private begin(importId: string): void {
+    // Its days are in the statistics as soon as it is done, not only when the schedule comes round.
+    this.worker
+      .run(importId)
+      .then(() => this.statistics.refresh())
+      .catch((error: unknown) => this.logger.error(`${importId}: ${String(error)}`));
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AppConfig } from '../../../common/config/app-config.js';
+import { Clock } from '../../../common/time/clock.js';
+import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
+import { FindingsService } from '../../findings/findings.service.js';
+import { type Month, monthOf } from '../../snapshots/partitions/partition-plan.js';
+import { PartitionService } from '../../snapshots/partitions/partition.service.js';
+import { findingOfGap } from '../import-findings.js';
+import type { ImportRecord } from '../import-record.js';
+import type { DayGap } from '../missing-days.js';
+
+/**
+ * Makes sure that a month has its partition before the first row of it is written. Partitions are contiguous up to the
+ * months ahead of today, so it asks only for a month that is older than every one that it asked for before.
+ */
+export class PartitionEnsurer {
+  private oldest: Month | null = null;
+
+  constructor(private readonly partitions: PartitionService) {}
+
+  async ensure(instantMs: number): Promise<void> {
+    const month = monthOf(instantMs);
+    if (this.oldest !== null && month >= this.oldest) return;
+    await this.partitions.ensure(month);
+    this.oldest = month;
+  }
+}
+
+/** What a run needs of the rest of the program, beside its own tables. */
+@Injectable()
+export class RunContext {
+  constructor(
+    private readonly registry: EntityRegistry,
+    private readonly findings: FindingsService,
+    private readonly partitions: PartitionService,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  get filesPerCommit(): number {
+    return this.config.IMPORT_CHECKPOINT_INTERVAL;
+  }
+
+  now(): Date {
+    return this.clock.now();
+  }
+
+  partitionEnsurer(): PartitionEnsurer {
+    return new PartitionEnsurer(this.partitions);
+  }
+
+  async recordGaps(manager: EntityManager, record: ImportRecord, gaps: readonly DayGap[]): Promise<void> {
+    await this.findings.record(
+      manager,
+      gaps.map((gap) => findingOfGap(record, gap)),
+    );
+  }
+
+  async refreshObservedDates(destinationId: number): Promise<void> {
+    await this.registry.refreshObserved(destinationId);
+  }
+}

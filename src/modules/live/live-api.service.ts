@@ -1,0 +1,194 @@
+import { Injectable } from '@nestjs/common';
+import { groupBy } from '../../common/collections.js';
+import { AppConfig } from '../../common/config/app-config.js';
+import { Clock } from '../../common/time/clock.js';
+import { MINUTE_MS } from '../../common/time/calendar.js';
+import { CatalogService } from '../catalog/catalog.service.js';
+import { ExclusionLookup } from '../exclusions/exclusion-lookup.js';
+import type { ExclusionInForce, ExclusionTargets } from '../exclusions/exclusion.js';
+import { activeExclusionView } from '../exclusions/exclusions.dto.js';
+import { ExclusionsService } from '../exclusions/exclusions.service.js';
+import { plausibleWait } from '../park-use/implausible-waits.js';
+import { minutesSince } from './freshness/freshness.js';
+import { ParksInUse } from './freshness/parks-in-use.service.js';
+import {
+  type CurrentQueue,
+  type CurrentState,
+  isCarriedForward,
+  lastConfirmed,
+  type LiveLimits,
+  newestByRide,
+  queuesOf,
+  queuesOfEntities,
+  withoutWait,
+  withPlausibleWaits,
+} from './live-state.js';
+import { countStatuses, type ParkUseFacts, parkUseView } from './live-views.js';
+import type { LiveStateView, ParkLiveQuery, ParkLiveView, ParkSummaryView, StatusSummaryView } from './live.dto.js';
+import { type LivePark, LiveRepository, type StateOfPark } from './live.repository.js';
+
+/** What is going on now, as the public API shows it. */
+@Injectable()
+export class LiveApiService {
+  private readonly limits: LiveLimits;
+  private readonly waitCeilingMinutes: number;
+  private readonly noDataMs: number;
+
+  constructor(
+    private readonly catalog: CatalogService,
+    private readonly repository: LiveRepository,
+    private readonly exclusions: ExclusionsService,
+    private readonly parksInUse: ParksInUse,
+    private readonly clock: Clock,
+    config: AppConfig,
+  ) {
+    this.limits = {
+      maxCarryForward: {
+        LIVE: config.LIVE_MAX_CARRY_FORWARD_MINUTES,
+        ARCHIVE: config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES,
+      },
+      clockToleranceMs: config.clockToleranceMs,
+    };
+    this.waitCeilingMinutes = config.WAIT_CEILING_MINUTES;
+    this.noDataMs = config.PARK_NO_DATA_MINUTES * MINUTE_MS;
+  }
+
+  /** @throws ParkNotFoundError */
+  async ofPark(parkId: number, { entityType }: ParkLiveQuery): Promise<ParkLiveView> {
+    const { name, timezone } = await this.catalog.getPark(parkId);
+    const asOf = this.clock.now();
+    const rides = await this.repository.findRides(parkId, entityType ?? null);
+    const ofFamilies = await this.repository.findStatesOfRides(rides.map(({ rideId }) => rideId));
+    const entities = await this.repository.findQueueEntities(ofFamilies.map(({ rideId }) => rideId));
+    const excluded = await this.lookupOf(asOf, parkId, [...ofFamilies, ...entities]);
+    const states = newestByRide(ofFamilies, (state) => this.isBelieved({ ...state, parkId }, asOf, excluded));
+    const stored = [...states.values()].map(({ storedUnder }) => storedUnder);
+    const queues = groupBy(await this.repository.findQueues(stored), ({ storedUnder }) => storedUnder);
+    const believed = entities
+      .filter((entity) => exclusionOf(excluded, { ...entity, parkId }) === null)
+      .map((entity) => ({ ...entity, waitMinutes: plausibleWait(entity.waitMinutes, this.waitCeilingMinutes) }));
+    const entitiesOf = groupBy(believed, ({ rideId }) => rideId);
+    const shown = rides.map((ride) => {
+      const state = states.get(ride.rideId);
+      if (state === undefined) return { ...ride, current: null };
+      const exclusion = exclusionOf(excluded, { ...state, parkId });
+      const current = this.show(state, queues.get(state.storedUnder) ?? [], asOf, exclusion);
+      const others = queuesOfEntities(entitiesOf.get(ride.rideId) ?? [], current.queues, asOf, this.limits);
+      return { ...ride, current: { ...current, queues: [...current.queues, ...others] } };
+    });
+    const [inUse] = await this.parksInUse.at(asOf, parkId);
+    const use = parkUseView(inUse, asOf.getTime(), this.noDataMs);
+    return {
+      parkId,
+      name,
+      timezone,
+      asOf,
+      newestObservedAt: this.newestOf(states.values(), asOf),
+      ...use,
+      rides: shown,
+    };
+  }
+
+  async statusSummary(): Promise<StatusSummaryView> {
+    const asOf = this.clock.now();
+    const parks = await this.repository.findParks();
+    const parkIds = new Set(parks.map(({ parkId }) => parkId));
+    const excluded = await this.lookup(asOf);
+    const all = await this.repository.findAllStates();
+    const newest = [...newestByRide(all, (state) => this.isBelieved(state, asOf, excluded)).values()];
+    const states = newest.filter(({ parkId }) => parkIds.has(parkId));
+    const byPark = groupBy(states, ({ parkId }) => parkId);
+    const inUse = new Map((await this.parksInUse.at(asOf)).map((park) => [park.parkId, park]));
+    return {
+      asOf,
+      total: this.count(states, asOf, excluded),
+      parks: parks.map((park) => ({
+        ...this.summary(park, byPark.get(park.parkId) ?? [], asOf, excluded),
+        ...parkUseView(inUse.get(park.parkId), asOf.getTime(), this.noDataMs),
+      })),
+    };
+  }
+
+  private summary(
+    park: LivePark,
+    states: readonly StateOfPark[],
+    asOf: Date,
+    excluded: ExclusionLookup,
+  ): Omit<ParkSummaryView, keyof ParkUseFacts> {
+    const newestObservedAt = this.newestOf(states, asOf);
+    const since = newestObservedAt && minutesSince(newestObservedAt, asOf);
+    const exclusion = excluded.ofPark(park.parkId, (newestObservedAt ?? asOf).getTime());
+    return {
+      ...park,
+      ...this.count(states, asOf, excluded),
+      newestObservedAt,
+      minutesSince: since,
+      exclusion: exclusion && activeExclusionView(exclusion),
+    };
+  }
+
+  private count(states: readonly StateOfPark[], asOf: Date, excluded: ExclusionLookup) {
+    return countStatuses(states, asOf, this.limits, (state) => exclusionOf(excluded, state)?.scope === 'ALL');
+  }
+
+  private isBelieved(state: StateOfPark, asOf: Date, excluded: ExclusionLookup): boolean {
+    return exclusionOf(excluded, state)?.scope !== 'ALL' && isCarriedForward(state, asOf, this.limits);
+  }
+
+  private lookupOf(asOf: Date, parkId: number, states: readonly CurrentState[]): Promise<ExclusionLookup> {
+    const parkIds = [...new Set([parkId, ...states.map(({ storedInParkId }) => storedInParkId)])];
+    return this.lookup(asOf, { parkIds, rideIds: states.flatMap((state) => [state.rideId, state.storedUnder]) });
+  }
+
+  /** Exclusions under which a state may fall that would hold otherwise. */
+  private async lookup(asOf: Date, of?: ExclusionTargets): Promise<ExclusionLookup> {
+    const longestMs = Math.max(...Object.values(this.limits.maxCarryForward)) * MINUTE_MS;
+    return new ExclusionLookup(await this.exclusions.inForce(asOf.getTime() - longestMs, of));
+  }
+
+  private show(
+    state: CurrentState,
+    queues: readonly CurrentQueue[],
+    asOf: Date,
+    exclusion: ExclusionInForce | null,
+  ): LiveStateView {
+    const { status, recordedAt, lastUpdatedApi, dataSource } = state;
+    const lastConfirmedAt = lastConfirmed(state);
+    const plausible = withPlausibleWaits(state, queues, this.waitCeilingMinutes);
+    const believed = exclusion?.scope === 'WAIT' ? withoutWait(plausible.state, plausible.queues) : plausible;
+    return {
+      status,
+      waitMinutes: believed.state.waitMinutes,
+      recordedAt,
+      lastConfirmedAt,
+      minutesSince: this.isAhead(lastConfirmedAt, asOf) ? null : minutesSince(lastConfirmedAt, asOf),
+      isCurrent: exclusion?.scope !== 'ALL' && isCarriedForward(state, asOf, this.limits),
+      exclusion: exclusion && activeExclusionView(exclusion),
+      lastUpdatedAt: lastUpdatedApi,
+      dataSource,
+      queues: queuesOf(believed.state, believed.queues),
+    };
+  }
+
+  /** Of what was stored under a time that is still to come, nothing was observed then. */
+  private newestOf(states: Iterable<CurrentState>, asOf: Date): Date | null {
+    let newest: Date | null = null;
+    for (const state of states) {
+      const observedAt = lastConfirmed(state);
+      if (!this.isAhead(observedAt, asOf) && (newest === null || observedAt > newest)) newest = observedAt;
+    }
+    return newest;
+  }
+
+  private isAhead(instant: Date, asOf: Date): boolean {
+    return instant.getTime() > asOf.getTime() + this.limits.clockToleranceMs;
+  }
+}
+
+/** By the instant at which the state was last seen: what was seen outside of the interval counts. */
+const exclusionOf = (excluded: ExclusionLookup, state: StateOfPark): ExclusionInForce | null =>
+  excluded.find(
+    [...new Set([state.parkId, state.storedInParkId])],
+    [...new Set([state.rideId, state.storedUnder])],
+    lastConfirmed(state).getTime(),
+  );

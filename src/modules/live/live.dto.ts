@@ -1,0 +1,228 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ApiBooleanField,
+  ApiCountField,
+  ApiEnumField,
+  ApiIdField,
+  ApiInstantField,
+  ApiTextField,
+} from '../../common/http/dto/api-fields.js';
+import { EntityTypeFilter } from '../catalog/entity-type-filter.js';
+import { ENTITY_TYPES, type EntityType } from '../catalog/entity-types.js';
+import { ActiveExclusionView, EXCLUDED } from '../exclusions/exclusions.dto.js';
+import { CONTRADICTIONS, NOW_BASES, type UseNow } from '../park-use/use-now.js';
+import { DATA_SOURCES, type DataSource, RIDE_STATUSES, type RideStatus } from '../snapshots/observations.js';
+import { QueueStateView } from '../snapshots/queue-view.dto.js';
+
+export class ParkLiveQuery {
+  @EntityTypeFilter()
+  entityType?: EntityType;
+}
+
+const EVENT_TYPES = ['TICKETED_EVENT', 'PRIVATE_EVENT'] as const;
+const LOCAL = { nullable: true, description: "By the park's clock, with its offset" } as const;
+const BASIS =
+  '`PUBLISHED`: by published hours of any type but INFO; `OBSERVED`: by what rides do, because nothing is published of the ' +
+  'date, or because it contradicts what is published; `UNKNOWN`: nothing is published, and the park was not observed lately';
+
+const IS_OPEN =
+  'Whether the park is in use now, also for an event alone, by the description that statistics use. Null: unknown';
+
+export class ParkEventView {
+  @ApiEnumField(EVENT_TYPES, 'ParkEventType')
+  type: (typeof EVENT_TYPES)[number];
+
+  @ApiTextField({ nullable: true, example: 'Halloween Horror Nights', description: 'As published; null: not named' })
+  name: string | null;
+
+  @ApiInstantField({ example: '2026-10-02T22:30:00.000Z' })
+  opensAt: Date;
+
+  @ApiInstantField({ example: '2026-10-03T06:00:00.000Z' })
+  closesAt: Date;
+}
+
+export class ParkUseNowView {
+  @ApiEnumField(NOW_BASES, 'ParkUseBasis', { description: BASIS })
+  basis: UseNow['basis'];
+
+  @ApiEnumField(CONTRADICTIONS, 'ParkUseContradiction', {
+    nullable: true,
+    example: null,
+    description: 'How what is observed contradicts the published hours; null: it does not',
+  })
+  contradiction: UseNow['contradiction'];
+
+  @ApiInstantField({
+    nullable: true,
+    example: '2026-04-15T14:00:00.000Z',
+    description:
+      'Beginning of the published hours of now; while the park is closed, of the next ones. Null: none are known',
+  })
+  opensAt: Date | null;
+
+  @ApiInstantField({ nullable: true, example: '2026-04-16T01:00:00.000Z', description: 'End of the same hours' })
+  closesAt: Date | null;
+
+  @ApiTextField({ ...LOCAL, example: '2026-04-15T10:00:00-04:00' })
+  opensAtLocal: string | null;
+
+  @ApiTextField({ ...LOCAL, example: '2026-04-15T21:00:00-04:00' })
+  closesAtLocal: string | null;
+
+  @ApiProperty({ type: ParkEventView, nullable: true, description: 'A published event that is held now' })
+  event: ParkEventView | null;
+}
+
+const QUEUES =
+  'Every queue of this observation. `STANDBY` has the posted wait, which is `waitMinutes` too; it is missing where none ' +
+  'is posted';
+
+export class LiveStateView {
+  @ApiEnumField(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: an unknown word of the source' })
+  status: RideStatus | null;
+
+  @ApiCountField({
+    nullable: true,
+    example: 45,
+    description: 'Posted standby wait in minutes; null: none posted, or it does not count',
+  })
+  waitMinutes: number | null;
+
+  @ApiInstantField({ description: 'When this state was first observed' })
+  recordedAt: Date;
+
+  @ApiInstantField({ description: 'When it was last seen so' })
+  lastConfirmedAt: Date;
+
+  @ApiCountField({
+    nullable: true,
+    example: 3,
+    description: 'Whole minutes since it was last seen so; null: stored under a time that is still to come',
+  })
+  minutesSince: number | null;
+
+  @ApiBooleanField({
+    example: true,
+    description: 'False: too old, from the future, or it does not count: the ride is unobserved now',
+  })
+  isCurrent: boolean;
+
+  @ApiProperty({ type: ActiveExclusionView, nullable: true, description: EXCLUDED })
+  exclusion: ActiveExclusionView | null;
+
+  @ApiInstantField({ nullable: true, description: 'When the source says that it changed; null: it does not say' })
+  lastUpdatedAt: Date | null;
+
+  @ApiEnumField(DATA_SOURCES, 'DataSource')
+  dataSource: DataSource;
+
+  @ApiProperty({ type: [QueueStateView], description: QUEUES })
+  queues: QueueStateView[];
+}
+
+export class LiveRideView {
+  @ApiIdField()
+  rideId: number;
+
+  @ApiTextField()
+  name: string;
+
+  @ApiEnumField(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'Null until metadata says it' })
+  entityType: EntityType | null;
+
+  @ApiProperty({ type: LiveStateView, nullable: true, description: 'Null: never observed' })
+  current: LiveStateView | null;
+}
+
+export class ParkLiveView {
+  @ApiIdField({ example: 7 })
+  parkId: number;
+
+  @ApiTextField({ example: 'Islands of Adventure' })
+  name: string;
+
+  @ApiTextField({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet' })
+  timezone: string | null;
+
+  @ApiInstantField({ description: 'The instant of this answer' })
+  asOf: Date;
+
+  @ApiInstantField({ nullable: true, description: 'Newest observation of any of these rides; null: none yet' })
+  newestObservedAt: Date | null;
+
+  @ApiBooleanField({ nullable: true, example: true, description: IS_OPEN })
+  isOpen: boolean | null;
+
+  @ApiProperty({ type: ParkUseNowView })
+  use: ParkUseNowView;
+
+  @ApiProperty({ type: [LiveRideView], description: 'Active rides by name; linked ones are part of another' })
+  rides: LiveRideView[];
+}
+
+export class StatusCountsView {
+  @ApiCountField({ example: 41, description: 'Attractions and shows that have been observed' })
+  rides: number;
+
+  @ApiCountField({ example: 31 })
+  operating: number;
+
+  @ApiCountField({ example: 2 })
+  down: number;
+
+  @ApiCountField({ example: 5 })
+  closed: number;
+
+  @ApiCountField({ example: 1 })
+  refurbishment: number;
+
+  @ApiCountField({ example: 0, description: 'Of a status that is unknown to us' })
+  unrecognised: number;
+
+  @ApiCountField({
+    example: 2,
+    description: 'Not observed for so long that their last state no longer holds, or excluded',
+  })
+  unknown: number;
+
+  @ApiCountField({ example: 0, description: 'Of the unobserved: those whose data does not count' })
+  excluded: number;
+}
+
+export class ParkSummaryView extends StatusCountsView {
+  @ApiIdField({ example: 7 })
+  parkId: number;
+
+  @ApiIdField({ example: 3 })
+  destinationId: number;
+
+  @ApiTextField({ example: 'Islands of Adventure' })
+  name: string;
+
+  @ApiInstantField({ nullable: true, description: 'Newest observation of any of them; null: none yet' })
+  newestObservedAt: Date | null;
+
+  @ApiCountField({ nullable: true, example: 3, description: 'Whole minutes since then' })
+  minutesSince: number | null;
+
+  @ApiProperty({ type: ActiveExclusionView, nullable: true, description: `Of the whole park. ${EXCLUDED}` })
+  exclusion: ActiveExclusionView | null;
+
+  @ApiBooleanField({ nullable: true, example: true, description: IS_OPEN })
+  isOpen: boolean | null;
+
+  @ApiProperty({ type: ParkUseNowView })
+  use: ParkUseNowView;
+}
+
+export class StatusSummaryView {
+  @ApiInstantField({ description: 'The instant of this answer' })
+  asOf: Date;
+
+  @ApiProperty({ type: StatusCountsView, description: 'Over all parks' })
+  total: StatusCountsView;
+
+  @ApiProperty({ type: [ParkSummaryView], description: 'Active parks by name' })
+  parks: ParkSummaryView[];
+}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { type EntityType, isCountedParkSql, isCountedRideSql, isListedTypeSql } from '../catalog/entity-types.js';
+import { QUEUE_STATE_COLUMNS } from '../snapshots/writing/observation.sql.js';
+import type { CurrentQueue, CurrentState, QueueEntityState } from './live-state.js';
+
+export interface LiveRide {
+  rideId: number;
+  name: string;
+  entityType: EntityType | null;
+}
+
+export interface LivePark {
+  parkId: number;
+  destinationId: number;
+  name: string;
+}
+
+export type StateOfPark = CurrentState & { parkId: number };
+
+const STATE_COLUMNS = `r.ride_id AS rideId, r.park_id AS parkId, c.ride_id AS storedUnder,
+  s.park_id AS storedInParkId, c.status,
+  c.wait_time AS waitMinutes, c.recorded_at AS recordedAt, c.last_confirmed_at AS lastConfirmedAt,
+  c.last_updated_api AS lastUpdatedApi, c.data_source AS dataSource`;
+/** Every state, with the ride that it counts as. */
+const STATE_FROM = `FROM ride_current c JOIN rides s ON s.ride_id = c.ride_id
+  LEFT JOIN ride_aliases a ON a.alias_ride_id = c.ride_id
+  JOIN rides r ON r.ride_id = COALESCE(a.ride_id, c.ride_id) AND r.is_active = 1`;
+
+/** SQL that reads the newest state of rides and queues; never the observations themselves. */
+@Injectable()
+export class LiveRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Active rides of a park that count as themselves, by name; without a type all but the park's own entry. */
+  async findRides(parkId: number, entityType: EntityType | null): Promise<LiveRide[]> {
+    const ofType = entityType === null ? isListedTypeSql('r.entity_type') : 'r.entity_type = ?';
+    return this.dataSource.manager.query<LiveRide[]>(
+      `SELECT r.ride_id AS rideId, r.name, r.entity_type AS entityType FROM rides r
+        WHERE r.park_id = ? AND r.is_active = 1 AND ${ofType}
+          AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id) AND ${isCountedRideSql('r')}
+        ORDER BY r.name, r.ride_id`,
+      entityType === null ? [parkId] : [parkId, entityType],
+    );
+  }
+
+  async findStatesOfRides(rideIds: readonly number[]): Promise<CurrentState[]> {
+    if (rideIds.length === 0) return [];
+    return this.dataSource.manager.query<CurrentState[]>(
+      `SELECT ${STATE_COLUMNS} ${STATE_FROM} WHERE c.ride_id IN (?)
+       UNION SELECT ${STATE_COLUMNS} ${STATE_FROM} WHERE a.ride_id IN (?)`,
+      [rideIds, rideIds],
+    );
+  }
+
+  async findQueues(storedUnder: readonly number[]): Promise<CurrentQueue[]> {
+    if (storedUnder.length === 0) return [];
+    return this.dataSource.manager.query<CurrentQueue[]>(
+      `SELECT ride_id AS storedUnder, recorded_at AS recordedAt, last_confirmed_at AS lastConfirmedAt, ${QUEUE_STATE_COLUMNS}
+         FROM queue_current WHERE ride_id IN (?) ORDER BY ride_id, queue_type`,
+      [storedUnder],
+    );
+  }
+
+  /** The newest states of entities that people have declared to be queues of the rides. */
+  async findQueueEntities(rideIds: readonly number[]): Promise<QueueEntityState[]> {
+    if (rideIds.length === 0) return [];
+    return this.dataSource.manager.query<QueueEntityState[]>(
+      `SELECT d.target_ride_id AS rideId, d.queue_type AS queueType, c.ride_id AS storedUnder,
+              s.park_id AS storedInParkId, c.status, c.wait_time AS waitMinutes, c.recorded_at AS recordedAt, c.last_confirmed_at AS lastConfirmedAt,
+              c.last_updated_api AS lastUpdatedApi, c.data_source AS dataSource
+         FROM catalog_decisions d LEFT JOIN ride_aliases a ON a.ride_id = d.ride_id
+         JOIN ride_current c ON c.ride_id IN (d.ride_id, a.alias_ride_id) JOIN rides s ON s.ride_id = c.ride_id
+        WHERE d.kind = 'QUEUE_OF' AND d.undone_at IS NULL AND d.target_ride_id IN (?)
+        ORDER BY c.ride_id`,
+      [rideIds],
+    );
+  }
+
+  /** Active parks of the source, by name. */
+  async findParks(): Promise<LivePark[]> {
+    return this.dataSource.manager.query<LivePark[]>(
+      `SELECT p.park_id AS parkId, p.destination_id AS destinationId, p.name FROM parks p
+        WHERE p.is_active = 1 AND p.themeparks_wiki_id IS NOT NULL AND ${isCountedParkSql('p')}
+        ORDER BY p.name, p.park_id`,
+    );
+  }
+
+  /** Of all attractions and shows, and of what nobody has said yet what it is. */
+  async findAllStates(): Promise<StateOfPark[]> {
+    return this.dataSource.manager.query<StateOfPark[]>(
+      `SELECT ${STATE_COLUMNS} ${STATE_FROM}
+        WHERE (r.entity_type IN ('ATTRACTION', 'SHOW') OR r.entity_type IS NULL) AND ${isCountedRideSql('r')}`,
+    );
+  }
+}

@@ -1,0 +1,71 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { PageLimit } from '../../common/http/dto/page.js';
+import { SearchText } from '../../common/http/dto/request-fields.js';
+import {
+  ApiBooleanField,
+  ApiIdField,
+  ApiNumberField,
+  ApiTextField,
+  ApiEnumField,
+} from '../../common/http/dto/api-fields.js';
+import { ENTITY_TYPES, type EntityType } from '../catalog/entity-types.js';
+import { SEARCH_KINDS, type SearchKind } from './search-index.js';
+
+const MAX_HITS = 50;
+const DEFAULT_HITS = 20;
+
+export class SearchQuery {
+  @SearchText('Name, or the beginning of one; accents, trademarks, case and a typo or two do not matter', {
+    required: true,
+  })
+  q: string;
+
+  @ApiProperty({ enum: SEARCH_KINDS, enumName: 'SearchKind', required: false, description: 'Only these' })
+  @IsOptional()
+  @IsIn(SEARCH_KINDS)
+  kind?: SearchKind;
+
+  @PageLimit(MAX_HITS, DEFAULT_HITS)
+  limit: number = DEFAULT_HITS;
+}
+
+export class SearchHitView {
+  @ApiEnumField(SEARCH_KINDS, 'SearchKind')
+  kind: SearchKind;
+
+  @ApiIdField({ description: 'Of the destination, the park or the ride' })
+  id: number;
+
+  @ApiTextField()
+  name: string;
+
+  @ApiTextField({ description: 'The name that was found: a ride is found by the names that it had, too' })
+  matchedName: string;
+
+  @ApiEnumField(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'Of rides; null until metadata says it' })
+  entityType: EntityType | null;
+
+  @ApiBooleanField({ example: true, description: 'False: it is no longer in the catalogue' })
+  isActive: boolean;
+
+  @ApiIdField({ nullable: true, example: 7, description: 'Null for a destination' })
+  parkId: number | null;
+
+  @ApiTextField({ nullable: true, example: 'Islands of Adventure', description: 'Null for a destination' })
+  parkName: string | null;
+
+  @ApiIdField({ example: 3 })
+  destinationId: number;
+
+  @ApiTextField({ example: 'Universal Orlando Resort' })
+  destinationName: string;
+
+  @ApiNumberField({ example: 0.95, description: 'Above 0, at most 1, which is the very name' })
+  score: number;
+}
+
+export class SearchResponse {
+  @ApiProperty({ type: [SearchHitView], description: 'Best first' })
+  data: SearchHitView[];
+}

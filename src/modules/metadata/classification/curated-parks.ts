@@ -1,0 +1,35 @@
+import {
+  CHIMELONG_OCEAN_KINGDOM,
+  EVERLAND,
+  HONG_KONG_DISNEYLAND,
+  LOTTE_WORLD,
+  SHANGHAI_DISNEY_RESORT,
+  UNIVERSAL_STUDIOS_JAPAN,
+} from './curated-asia.js';
+import { DISNEYLAND_RESORT } from './curated-disneyland-resort.js';
+import { DISNEYLAND_PARIS, EFTELING, EUROPA_PARK } from './curated-europe.js';
+import type { CuratedPark } from './curated-index.js';
+import { TOKYO_DISNEY_RESORT } from './curated-tokyo-disney-resort.js';
+import { UNIVERSAL_ORLANDO, UNIVERSAL_STUDIOS_HOLLYWOOD } from './curated-universal-us.js';
+import { WALT_DISNEY_WORLD } from './curated-walt-disney-world.js';
+
+/**
+ * The curated lists, a file for each resort: the parks that the TEA's attendance reports name as the most visited of the
+ * world. Version them by their dates; a synchronisation applies what has changed here by itself.
+ */
+export const CURATED_PARKS: readonly CuratedPark[] = [
+  ...CHIMELONG_OCEAN_KINGDOM,
+  ...DISNEYLAND_PARIS,
+  ...DISNEYLAND_RESORT,
+  ...EFTELING,
+  ...EUROPA_PARK,
+  ...EVERLAND,
+  ...HONG_KONG_DISNEYLAND,
+  ...LOTTE_WORLD,
+  ...SHANGHAI_DISNEY_RESORT,
+  ...TOKYO_DISNEY_RESORT,
+  ...UNIVERSAL_ORLANDO,
+  ...UNIVERSAL_STUDIOS_HOLLYWOOD,
+  ...UNIVERSAL_STUDIOS_JAPAN,
+  ...WALT_DISNEY_WORLD,
+];

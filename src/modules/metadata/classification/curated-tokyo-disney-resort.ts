@@ -1,0 +1,83 @@
+import type { CuratedPark } from './curated-index.js';
+
+/**
+ * Tokyo Disney Resort.
+ * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
+ * site. Attractions in doubt are left out. State of 2026-11-23.
+ */
+export const TOKYO_DISNEY_RESORT: readonly CuratedPark[] = [
+  {
+    destinations: ['Tokyo Disney Resort'],
+    parks: ['Tokyo Disneyland'],
+    INDOOR: [
+      "Pooh's Hunny Hunt",
+      'Monsters, Inc. Ride & Go Seek!',
+      'Enchanted Tale of Beauty and the Beast',
+      'Space Mountain',
+      "Buzz Lightyear's Astro Blasters",
+      'Star Tours: The Adventures Continue',
+      'Haunted Mansion',
+      "Peter Pan's Flight",
+      "Pinocchio's Daring Journey",
+      "Snow White's Adventures",
+      "it's a small world",
+      "Mickey's PhilharMagic",
+      'Pirates of the Caribbean',
+      'Country Bear Theater',
+      'The Enchanted Tiki Room: Stitch Presents Aloha e Komo Mai!',
+      'Stitch Encounter',
+      "Roger Rabbit's Car Toon Spin",
+      'Penny Arcade',
+    ],
+    OUTDOOR: [
+      'Big Thunder Mountain',
+      'Jungle Cruise: Wildlife Expeditions',
+      'Western River Railroad',
+      'Mark Twain Riverboat',
+      'Tom Sawyer Island Rafts',
+      'Beaver Brothers Explorer Canoes',
+      'Dumbo The Flying Elephant',
+      'Castle Carrousel',
+      "Alice's Tea Party",
+      "Gadget's Go Coaster",
+      'Swiss Family Treehouse',
+      'The Happy Ride with Baymax',
+      'Omnibus',
+    ],
+    HYBRID: ['Splash Mountain'],
+  },
+  {
+    destinations: ['Tokyo Disney Resort'],
+    parks: ['Tokyo DisneySea'],
+    INDOOR: [
+      '20,000 Leagues Under the Sea',
+      'Tower of Terror',
+      'Toy Story Mania!',
+      'Turtle Talk',
+      'Soaring: Fantastic Flight',
+      'Nemo & Friends SeaRider',
+      'Indiana Jones® Adventure: Temple of the Crystal Skull',
+      "Sindbad's Storybook Voyage",
+      'The Magic Lamp Theater',
+      'Blowfish Balloon Race',
+      'The Whirlpool',
+      "Jumpin' Jellyfish",
+      "Ariel's Playground",
+      'Mermaid Lagoon Theater',
+      "Anna and Elsa's Frozen Journey",
+      "Rapunzel's Lantern Festival",
+      "Peter Pan's Never Land Adventure",
+    ],
+    OUTDOOR: [
+      'Raging Spirits',
+      "Jasmine's Flying Carpets",
+      "Flounder's Flying Fish Coaster",
+      "Scuttle's Scooters",
+      'Aquatopia',
+      'DisneySea Electric Railway',
+      'DisneySea Transit Steamer Line',
+      'Venetian Gondolas',
+      'Big City Vehicles',
+    ],
+  },
+];

@@ -1,0 +1,100 @@
+import { Body, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { AdminController, PublicController, WorkerOnly } from '../../common/http/controllers.js';
+import { ApiPage, type Page, PageQuery } from '../../common/http/dto/page.js';
+import { InternalId } from '../../common/http/dto/path-ids.js';
+import { ApiErrors } from '../../common/http/openapi/api-errors.js';
+import { PublicCache } from '../../common/http/public-cache.js';
+import {
+  CoverageQuery,
+  CoverageReportView,
+  MetadataOverrideBody,
+  MetadataSyncBody,
+  StartedSyncView,
+  SyncStatusView,
+} from './metadata-admin.dto.js';
+import { MetadataChangeView, NearbyQuery, NearbyRideView, RideDetailView, RideMetadataView } from './metadata.dto.js';
+import { MetadataAdminService, MetadataService, NearbyService } from './metadata.service.js';
+
+@PublicController('rides', 'metadata')
+@PublicCache(60)
+export class RideMetadataController {
+  constructor(
+    private readonly rides: NearbyService,
+    private readonly metadata: MetadataService,
+  ) {}
+
+  @Get('nearby')
+  @ApiOperation({ summary: 'Rides around a point, nearest first; of those equally near, the lower id' })
+  @ApiPage(NearbyRideView, 'Nearest first')
+  nearby(@Query() query: NearbyQuery): Promise<Page<NearbyRideView>> {
+    return this.rides.find(query);
+  }
+
+  @Get(':rideId/metadata-history')
+  @ApiOperation({ summary: 'Every change of a ride’s metadata with its source and instant, newest first' })
+  @ApiPage(MetadataChangeView, 'Newest first')
+  @ApiErrors('RIDE_NOT_FOUND')
+  history(@InternalId('rideId') rideId: number, @Query() query: PageQuery): Promise<Page<MetadataChangeView>> {
+    return this.metadata.history(rideId, query);
+  }
+}
+
+@PublicController('rides', 'catalogue')
+@PublicCache(60)
+export class RideController {
+  constructor(private readonly metadata: MetadataService) {}
+
+  @Get(':rideId')
+  @ApiOperation({
+    summary: 'A ride with its names, its UUIDs, its metadata and its newest state; a linked ride answers as its target',
+  })
+  @ApiOkResponse({ type: RideDetailView })
+  @ApiErrors('RIDE_NOT_FOUND')
+  one(@InternalId('rideId') rideId: number): Promise<RideDetailView> {
+    return this.metadata.detail(rideId);
+  }
+}
+
+@AdminController('metadata')
+export class MetadataAdminController {
+  constructor(private readonly metadata: MetadataAdminService) {}
+
+  @Post('sync')
+  @HttpCode(202)
+  @WorkerOnly()
+  @ApiOperation({ summary: 'Begin a synchronisation of metadata now; it goes on in the background' })
+  @ApiAcceptedResponse({ type: StartedSyncView })
+  @ApiErrors('METADATA_SYNC_IN_PROGRESS', 'NOT_A_WORKER', 'PARK_NOT_FOUND', 'RIDE_NOT_FOUND')
+  start(@Body() body: MetadataSyncBody): Promise<StartedSyncView> {
+    return this.metadata.startSync(body);
+  }
+
+  @Get('sync')
+  @ApiOperation({ summary: 'The newest synchronisation of metadata: how far it is, or how it ended' })
+  @ApiOkResponse({ type: SyncStatusView })
+  status(): Promise<SyncStatusView> {
+    return this.metadata.syncStatus();
+  }
+
+  @Get('coverage')
+  @ApiOperation({ summary: 'What share of each park’s rides has a position, a type, a class, heights' })
+  @ApiOkResponse({ type: CoverageReportView })
+  @ApiErrors('PARK_NOT_FOUND')
+  coverage(@Query() { parkId }: CoverageQuery): Promise<CoverageReportView> {
+    return this.metadata.coverage(parkId ?? null);
+  }
+
+  @Patch(':rideId')
+  @ApiOperation({
+    summary: 'Set indoor/outdoor or heights of a ride by hand',
+    description:
+      'No synchronisation overwrites what is set so, until it is cleared. A linked ride stands for its target. Heights ' +
+      'that contradict each other are refused, also against those that stay as they are.',
+  })
+  @ApiOkResponse({ type: RideMetadataView, description: 'What counts now' })
+  @ApiErrors('RIDE_NOT_FOUND')
+  override(@InternalId('rideId') rideId: number, @Body() body: MetadataOverrideBody): Promise<RideMetadataView> {
+    return this.metadata.override(rideId, body);
+  }
+}

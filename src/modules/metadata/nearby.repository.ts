@@ -1,0 +1,169 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { distanceParameters, distanceSql, POLAR_RADIUS_METERS, radians } from '../../common/geo.js';
+import { type EntityType, isCountedRideSql, isListedTypeSql } from '../catalog/entity-types.js';
+import type { Classification, Heights, IndoorOutdoor, Position } from './metadata.js';
+
+export interface Range {
+  from: number;
+  to: number;
+}
+
+export interface BoundingBox {
+  latitudes: Range;
+  /** Two where the box crosses the antimeridian. */
+  longitudes: Range[];
+}
+
+const ALL_LONGITUDES: Range = { from: -180, to: 180 };
+/** What rounding may cost at the edge of the box, in degrees: a tenth of a millimetre. */
+const SLACK_DEGREES = 1e-9;
+
+const degrees = (angle: number): number => (angle * 180) / Math.PI;
+
+/**
+ * Holds every point within the distance, and more: the smallest radius of the earth makes the widest angle. A circle that
+ * reaches a pole has points of every longitude.
+ */
+export function boundingBox({ latitude, longitude }: Position, radiusMeters: number): BoundingBox {
+  const angle = radiusMeters / POLAR_RADIUS_METERS;
+  const reach = degrees(angle) + SLACK_DEGREES;
+  const latitudes = { from: Math.max(-90, latitude - reach), to: Math.min(90, latitude + reach) };
+  const reachesPole = Math.abs(latitude) + reach >= 90;
+  if (reachesPole) return { latitudes, longitudes: [ALL_LONGITUDES] };
+  const width = degrees(Math.asin(Math.sin(angle) / Math.cos(radians(latitude)))) + SLACK_DEGREES;
+  return { latitudes, longitudes: wrapped(longitude - width, longitude + width) };
+}
+
+function wrapped(from: number, to: number): Range[] {
+  if (from < -180)
+    return [
+      { from: from + 360, to: 180 },
+      { from: -180, to },
+    ];
+  if (to > 180)
+    return [
+      { from, to: 180 },
+      { from: -180, to: to - 360 },
+    ];
+  return [{ from, to }];
+}
+
+export interface NearbyFilter {
+  indoorOutdoor?: IndoorOutdoor | undefined;
+  /** Without it all but the entries of parks and destinations. */
+  entityType?: EntityType | undefined;
+  /** Somebody of this height may ride. */
+  riderHeightCm?: number | undefined;
+}
+
+export interface NearbyRide extends Position, Heights, Classification {
+  rideId: number;
+  name: string;
+  parkId: number;
+  parkName: string;
+  entityType: EntityType | null;
+  distanceMeters: number;
+}
+
+interface Condition {
+  sql: string;
+  values: unknown[];
+}
+
+interface Near {
+  rideId: number;
+  distanceMeters: number;
+  /** Of the whole list. */
+  total: number;
+}
+
+const TYPE = 'COALESCE(r.entity_type, m.entity_type)';
+const DISTANCE = distanceSql('m.latitude', 'm.longitude');
+
+/** SQL that finds rides by where they are. */
+@Injectable()
+export class NearbyRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Nearest first; of those equally near, the lower id. */
+  async find(
+    centre: Position,
+    radiusMeters: number,
+    filter: NearbyFilter,
+    { limit, offset }: { limit: number; offset: number },
+  ): Promise<{ data: NearbyRide[]; total: number }> {
+    const near = await this.findNear(centre, radiusMeters, filter, { limit, offset });
+    if (near.length > 0 || offset === 0) return { data: await this.describe(near), total: Number(near[0]?.total ?? 0) };
+    // Beyond the end there is no row to say how long the list is.
+    const [first] = await this.findNear(centre, radiusMeters, filter, { limit: 1, offset: 0 });
+    return { data: [], total: Number(first?.total ?? 0) };
+  }
+
+  /** The box first, which an index answers; then the distance, of what is left. */
+  private async findNear(
+    centre: Position,
+    radiusMeters: number,
+    filter: NearbyFilter,
+    { limit, offset }: { limit: number; offset: number },
+  ): Promise<Near[]> {
+    const box = boxCondition(centre, radiusMeters);
+    const wanted = filterCondition(filter);
+    return this.dataSource.query<Near[]>(
+      `SELECT m.ride_id AS rideId, m.distance AS distanceMeters, COUNT(*) OVER () AS total
+         FROM (SELECT m.*, ${DISTANCE} AS distance FROM entity_metadata m WHERE ${box.sql}) m
+         JOIN rides r ON r.ride_id = m.ride_id
+         LEFT JOIN ride_aliases a ON a.alias_ride_id = m.ride_id
+        WHERE m.distance <= ? AND r.is_active = 1 AND a.alias_ride_id IS NULL AND ${isCountedRideSql('r')} AND ${wanted.sql}
+        ORDER BY m.distance, m.ride_id LIMIT ? OFFSET ?`,
+      [...distanceParameters(centre), ...box.values, radiusMeters, ...wanted.values, limit, offset],
+    );
+  }
+
+  private async describe(nearest: readonly Near[]): Promise<NearbyRide[]> {
+    if (nearest.length === 0) return [];
+    const rides = await this.dataSource.query<Omit<NearbyRide, 'distanceMeters'>[]>(
+      `SELECT r.ride_id AS rideId, r.name, r.park_id AS parkId, p.name AS parkName, ${TYPE} AS entityType,
+              m.latitude, m.longitude, m.indoor_outdoor AS indoorOutdoor,
+              m.classification_source AS classificationSource,
+              m.classification_confidence AS classificationConfidence, m.height_min_cm AS heightMinCm,
+              m.height_min_unaccompanied_cm AS heightMinUnaccompaniedCm, m.height_max_cm AS heightMaxCm
+         FROM entity_metadata m JOIN rides r ON r.ride_id = m.ride_id JOIN parks p ON p.park_id = r.park_id
+        WHERE m.ride_id IN (?)`,
+      [nearest.map(({ rideId }) => rideId)],
+    );
+    const byId = new Map(rides.map((ride) => [ride.rideId, ride]));
+    return nearest.flatMap(({ rideId, distanceMeters }) => {
+      const ride = byId.get(rideId);
+      return ride === undefined ? [] : [{ ...ride, distanceMeters }];
+    });
+  }
+}
+
+function boxCondition(centre: Position, radiusMeters: number): Condition {
+  const { latitudes, longitudes } = boundingBox(centre, radiusMeters);
+  return {
+    sql: `m.latitude BETWEEN ? AND ? AND (${longitudes.map(() => 'm.longitude BETWEEN ? AND ?').join(' OR ')})`,
+    values: [latitudes, ...longitudes].flatMap(({ from, to }) => [from, to]),
+  };
+}
+
+function filterCondition({ indoorOutdoor, entityType, riderHeightCm }: NearbyFilter): Condition {
+  const conditions: Condition[] = [
+    entityType === undefined
+      ? { sql: isListedTypeSql(TYPE), values: [] }
+      : { sql: `${TYPE} = ?`, values: [entityType] },
+  ];
+  if (indoorOutdoor !== undefined) conditions.push({ sql: 'm.indoor_outdoor = ?', values: [indoorOutdoor] });
+  if (riderHeightCm !== undefined) {
+    conditions.push({
+      sql: '(m.height_min_cm IS NULL OR m.height_min_cm <= ?) AND (m.height_max_cm IS NULL OR m.height_max_cm >= ?)',
+      values: [riderHeightCm, riderHeightCm],
+    });
+  }
+  return {
+    sql: conditions.map(({ sql }) => sql).join(' AND '),
+    values: conditions.flatMap(({ values }) => values),
+  };
+}

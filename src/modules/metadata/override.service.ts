@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { withDatabaseRetry } from '../../common/database/retry.js';
+import { ValidationFailedError } from '../../common/http/http-errors.js';
+import { Clock } from '../../common/time/clock.js';
+import { RideService } from '../catalog/ride.service.js';
+import { CuratedIndex } from './classification/curated-index.js';
+import type { MetadataOverrideBody } from './metadata-admin.dto.js';
+import { identityOf, MetadataWriter } from './metadata-writer.js';
+import { type Heights, OVERRIDABLE_FIELDS, type OverridableField, type Overrides } from './metadata.js';
+import { MetadataRepository } from './metadata.repository.js';
+import { overrideMetadata } from './revise-metadata.js';
+import { SyncableRideRepository } from './sync/metadata-sync.repository.js';
+
+type HeightField = keyof Heights;
+
+/** The first of each may not be more than the second. */
+const ORDERED: readonly (readonly [HeightField, HeightField])[] = [
+  ['heightMinCm', 'heightMaxCm'],
+  ['heightMinCm', 'heightMinUnaccompaniedCm'],
+];
+
+/**
+ * What is wrong, by field, with the heights that would count once `touched` fields are set or cleared by hand. What the
+ * source alone says may contradict itself: it is no person's to mend before they may set something else.
+ */
+export function contradictoryHeights(
+  heights: Heights,
+  overrides: Overrides,
+  touched: readonly string[],
+): Record<string, string[]> {
+  const problems: Record<string, string[]> = {};
+  for (const [lower, upper] of ORDERED) {
+    const pair = [lower, upper];
+    if (!pair.some((field) => touched.includes(field)) || !pair.some((field) => field in overrides)) continue;
+    const [least, most] = [heights[lower], heights[upper]];
+    if (least === null || most === null || least <= most) continue;
+    const field = touched.includes(lower) ? lower : upper;
+    const text = `${lower} of ${least} cm would be more than ${upper} of ${most} cm`;
+    problems[field] = [...(problems[field] ?? []), text];
+  }
+  return problems;
+}
+
+/** What people say about a ride. It stands above every source until it is cleared. */
+@Injectable()
+export class OverrideService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly rides: RideService,
+    private readonly identities: SyncableRideRepository,
+    private readonly repository: MetadataRepository,
+    private readonly writer: MetadataWriter,
+    private readonly curated: CuratedIndex,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Of the ride that this one counts as. @returns its id
+   * @throws RideNotFoundError, ValidationFailedError
+   */
+  async set(requestedRideId: number, body: MetadataOverrideBody): Promise<number> {
+    const cleared = body.clear ?? [];
+    const given = OVERRIDABLE_FIELDS.filter((field) => body[field] !== undefined);
+    checkFields(given, cleared);
+    const { canonicalRideId: rideId } = await this.rides.canonicalGroupOf(requestedRideId);
+    const [ride] = await this.identities.find({ parkId: null, rideId });
+    await this.inTransaction(async (manager) => {
+      const setAt = this.clock.now();
+      for (const field of given) {
+        await this.repository.setOverride(manager, rideId, { field, value: body[field], setAt });
+      }
+      await this.repository.clearOverrides(manager, rideId, cleared);
+      await this.writer.revise(manager, [ride!], (one, stored) => {
+        const revision = overrideMetadata({ ...stored, identity: identityOf(one) }, cleared, this.curated);
+        checkHeights(revision.next, stored.overrides, [...given, ...cleared]);
+        return revision;
+      });
+    });
+    return rideId;
+  }
+
+  private inTransaction(work: (manager: EntityManager) => Promise<void>): Promise<void> {
+    return withDatabaseRetry(() => this.dataSource.transaction(work), {
+      nowMs: () => this.clock.now().getTime(),
+      onRetry: (reason, error) => {
+        if (reason === 'unavailable') throw error;
+      },
+    });
+  }
+}
+
+/** Against what counts afterwards; takes the whole transaction back. */
+function checkHeights(heights: Heights, overrides: Overrides, touched: readonly OverridableField[]): void {
+  const problems = contradictoryHeights(heights, overrides, touched);
+  if (Object.keys(problems).length > 0) throw new ValidationFailedError(problems);
+}
+
+function checkFields(given: readonly OverridableField[], cleared: readonly OverridableField[]): void {
+  if (given.length + cleared.length === 0) {
+    throw new ValidationFailedError({ body: [`one of ${OVERRIDABLE_FIELDS.join(', ')}, clear is wanted`] });
+  }
+  const both = given.filter((field) => cleared.includes(field));
+  if (both.length > 0)
+    throw new ValidationFailedError({ clear: [`${both.join(', ')} cannot be set and cleared at once`] });
+}

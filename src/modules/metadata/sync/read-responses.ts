@@ -1,0 +1,63 @@
+import { canonicalJson } from '../../../common/reading/canonical-json.js';
+import { INVALID, isJsonObject, readName, readUuid, readWord } from '../../../common/reading/field-readers.js';
+import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
+import { CatalogResponseError } from '../../catalog/sync/catalog-responses.js';
+
+/** What an answer says of one entity; null: it says nothing. */
+export interface EntityResponse {
+  themeparksWikiId: string;
+  entityType: EntityType | null;
+  externalId: string | null;
+  /** As it came: where a ride can be is judged by its park's position. */
+  location: unknown;
+}
+
+export interface EntityDocument extends EntityResponse {
+  /** Null also for an empty list: an answer without any tag takes none away. */
+  tags: unknown[] | null;
+}
+
+/** Far more than any entity has; a column takes no document of any size. */
+const MAX_TAGS_LENGTH = 65_536;
+
+const asItIs = (text: string): string => text;
+
+/**
+ * Reads `/entity/{id}/children` by UUID. Entries without a valid id are left out; the catalogue's synchronisation
+ * reports them.
+ * @throws CatalogResponseError
+ */
+export function readListing(response: unknown): Map<string, EntityResponse> {
+  const children = isJsonObject(response) ? response.children : undefined;
+  if (!Array.isArray(children)) throw new CatalogResponseError('the descendants of an entity', 'array "children"');
+  const entities = (children as unknown[]).flatMap((child) => readEntity(child) ?? []);
+  return new Map(entities.map((entity) => [entity.themeparksWikiId, entity]));
+}
+
+/** Reads `/entity/{id}`. @throws CatalogResponseError where it is not about this entity */
+export function readDocument(response: unknown, themeparksWikiId: string): EntityDocument {
+  const entity = readEntity(response);
+  if (entity?.themeparksWikiId !== themeparksWikiId)
+    throw new CatalogResponseError('an entity', 'id that was asked for');
+  const { tags } = response as { tags?: unknown };
+  return { ...entity, tags: readTags(tags) };
+}
+
+function readEntity(value: unknown): EntityResponse | null {
+  if (!isJsonObject(value)) return null;
+  const themeparksWikiId = readUuid(value.id);
+  if (themeparksWikiId === INVALID) return null;
+  return {
+    themeparksWikiId,
+    entityType: readWord(value.entityType, ENTITY_TYPES) ?? null,
+    externalId: readName(value.externalId, asItIs),
+    location: value.location ?? null,
+  };
+}
+
+function readTags(tags: unknown): unknown[] | null {
+  const isTag = (tag: unknown): boolean => isJsonObject(tag) && canonicalJson([tag]) !== null;
+  const objects = Array.isArray(tags) ? (tags as unknown[]).filter(isTag) : [];
+  const text = canonicalJson(objects);
+  return objects.length === 0 || text === null || text.length > MAX_TAGS_LENGTH ? null : objects;
+}

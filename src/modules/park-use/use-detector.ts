@@ -1,0 +1,104 @@
+import { WAIT_NEWS_MINUTES } from '../../common/config/app-config.js';
+import { MINUTE_MS } from '../../common/time/calendar.js';
+import type { TimeInterval } from '../../common/time/time-intervals.js';
+import { CLOSED, OPERATING, REFURBISHMENT } from '../snapshots/observations.js';
+import { type DayUse, type PublishedDay, publishedDays, type UseDay } from './day-use.js';
+import { DayVotes, pushJoined, RideDayVotes } from './day-votes.js';
+import { isFollowedAtOnce, type RideTimeline } from './implausible-waits.js';
+import { observedUse } from './observed-use.js';
+import type { PublishedInterval } from './published-interval.js';
+import { type ObservedTimeline, publishedUse } from './published-use.js';
+
+/** A posted wait is news for so long; then it may be one that nobody keeps. */
+export const NEWS_MS = WAIT_NEWS_MINUTES * MINUTE_MS;
+
+/**
+ * Gathers what the attractions of a park tell of its days, and says when it was in use. A day is judged by its own
+ * observations and the two hours before it alone.
+ */
+export class ParkUseDetector {
+  private readonly published: readonly PublishedDay[];
+  private readonly input: readonly DayVotes[];
+  private readonly timelines: ObservedTimeline[] = [];
+  private readonly ride = new RideDayVotes();
+
+  /** @param published of the days, and of the day before the first of them */
+  constructor(
+    private readonly days: readonly UseDay[],
+    published: readonly PublishedInterval[],
+  ) {
+    this.published = publishedDays(days, published);
+    this.input = days.map(() => new DayVotes());
+  }
+
+  /**
+   * One attraction.
+   * @param isObserved by day: whether anything was observed of it on the day itself, not only carried over into it
+   */
+  add(timeline: RideTimeline, isObserved: ArrayLike<number>): void {
+    this.timelines.push({ timeline, isObserved });
+    const { days, ride } = this;
+    const { startMs, endMs, status, waitMinutes, length } = timeline;
+    let [day, newsMs] = [0, NaN];
+    ride.clear();
+    for (let index = 0; index < length; index++) {
+      if (isNews(timeline, index)) newsMs = startMs[index]!;
+      while (day < days.length && days[day]!.endMs <= startMs[index]!) this.finish(day++, isObserved);
+      const isOperating = status[index] === OPERATING;
+      const isShut = status[index] === REFURBISHMENT;
+      for (let at = day; at < days.length && days[at]!.startMs < endMs[index]!; at++) {
+        if (at > day) this.finish(day++, isObserved);
+        if (!isShut) ride.isObserved = true;
+        if (!isOperating) {
+          if (status[index] === CLOSED) ride.addClosed(startMs[index]!);
+          continue;
+        }
+        const fromMs = Math.max(startMs[index]!, days[at]!.startMs);
+        const toMs = Math.min(endMs[index]!, days[at]!.endMs);
+        ride.addOperating(fromMs, toMs, waitMinutes[index]!);
+        if (this.published[at]!.windows.length > 0) this.noteOperating(at, fromMs, toMs);
+        if (waitMinutes[index]! > 0 && toMs > fromMs) this.noteMoving(at, newsMs, { startMs: fromMs, endMs: toMs });
+      }
+    }
+    if (day < days.length) this.finish(day, isObserved);
+  }
+
+  useOf(day: number): DayUse {
+    const [published, input] = [this.published[day]!, this.input[day]!];
+    if (published.own.length === 0) return observedUse(this.days[day]!, published, input);
+    return publishedUse(day, this.days[day]!, published, { input, timelines: this.timelines });
+  }
+
+  private finish(day: number, isObserved: ArrayLike<number>): void {
+    this.ride.endSteady();
+    if (this.ride.isObserved && isObserved[day] === 1) this.input[day]!.add(this.ride);
+    this.ride.clear();
+  }
+
+  private noteOperating(day: number, fromMs: number, toMs: number): void {
+    const { own, over } = this.published[day]!;
+    const isWithin = ({ startMs, endMs }: TimeInterval): boolean => startMs < toMs && endMs > fromMs;
+    this.ride.hasOperated ||= own.some(isWithin);
+    this.ride.hasOperatedOver ||= over.some(isWithin);
+  }
+
+  /** A wait that was posted before closing time, and stands since, does not contradict it: nobody may keep it any more. */
+  private noteMoving(day: number, newsMs: number, { startMs, endMs }: TimeInterval): void {
+    const { own, closed } = this.published[day]!;
+    if (own.length === 0) return;
+    const toMs = Math.min(endMs, newsMs + NEWS_MS);
+    for (const time of closed) {
+      const isOfEveningBefore = time.startMs === this.days[day]!.startMs;
+      if (newsMs <= time.startMs && !isOfEveningBefore) continue;
+      if (time.startMs < toMs && time.endMs > startMs)
+        pushJoined(this.ride.moving, Math.max(time.startMs, startMs), Math.min(time.endMs, toMs));
+    }
+  }
+}
+
+/** Whether the interval says something else than the one before it; after time that nobody observed everything is news. */
+function isNews(timeline: RideTimeline, index: number): boolean {
+  if (!isFollowedAtOnce(timeline, index - 1)) return true;
+  const { status, waitMinutes } = timeline;
+  return status[index] !== status[index - 1] || waitMinutes[index] !== waitMinutes[index - 1];
+}

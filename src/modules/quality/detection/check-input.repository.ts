@@ -1,0 +1,236 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { chunksOf } from '../../../common/collections.js';
+import { millisecondsSql } from '../../../common/database/sql-helpers.js';
+import type { DownReport } from '../../statistics/down-reports.js';
+import { IS_OBSERVED_DAY } from '../../statistics/rollup-totals.js';
+import { isCountedParkSql, isCountedRideSql } from '../../catalog/entity-types.js';
+import type { Poll } from './gap-reason.js';
+import type { ObservedSpan } from './observed-spans.js';
+import type { PastDay } from './operating-hours.js';
+
+export interface ExaminedPark {
+  parkId: number;
+  destinationId: number;
+  destinationWikiId: string | null;
+  name: string;
+  timezone: string | null;
+}
+
+export interface ExaminedRide {
+  rideId: number;
+  /** The ride that it counts as: itself, unless it was linked to another one. */
+  countsAs: number;
+  name: string;
+  entityType: string | null;
+  isActive: boolean;
+}
+
+/** Rides in one statement. */
+const RIDES_AT_ONCE = 40;
+
+const OBSERVED_DATE_COLUMNS = `ride_id AS rideId, ${millisecondsSql('recorded_at')} AS fromMs,
+  ${millisecondsSql('COALESCE(last_confirmed_at, recorded_at)')} AS untilMs, status, wait_time AS waitMinutes,
+  data_source AS source`;
+
+/** SQL that gathers what the detectors look at. The observations are always read with a range of recorded_at. */
+@Injectable()
+export class CheckInputRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Active parks, or the one that is asked for. */
+  async findParks(parkId: number | null): Promise<ExaminedPark[]> {
+    return this.dataSource.query<ExaminedPark[]>(
+      `SELECT p.park_id AS parkId, p.destination_id AS destinationId, d.themeparks_wiki_id AS destinationWikiId, p.name,
+              p.timezone
+         FROM parks p JOIN destinations d ON d.destination_id = p.destination_id
+        WHERE ${parkId === null ? `p.is_active = 1 AND ${isCountedParkSql('p')}` : 'p.park_id = ?'} ORDER BY p.park_id`,
+      parkId === null ? [] : [parkId],
+    );
+  }
+
+  /**
+   * The rides of a park that count, and those linked to them, whatever their own park. Not the park's own entity, nor
+   * hotels: feeds repeat the same state of them, which would hide a silent park.
+   */
+  async findRides(parkId: number): Promise<ExaminedRide[]> {
+    const rows = await this.dataSource.query<(Omit<ExaminedRide, 'isActive'> & { isActive: number })[]>(
+      `SELECT r.ride_id AS rideId, family.counts_as AS countsAs, r.name, r.entity_type AS entityType,
+              r.is_active AS isActive
+         FROM (SELECT own.ride_id AS ride_id, own.ride_id AS counts_as FROM rides own
+                WHERE own.park_id = ? AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = own.ride_id)
+               UNION ALL
+               SELECT a.alias_ride_id, a.ride_id FROM rides own JOIN ride_aliases a ON a.ride_id = own.ride_id
+                WHERE own.park_id = ?) family
+         JOIN rides r ON r.ride_id = family.ride_id JOIN rides c ON c.ride_id = family.counts_as
+        WHERE (r.entity_type IS NULL OR r.entity_type IN ('ATTRACTION','SHOW','RESTAURANT')) AND ${isCountedRideSql('c')}
+        ORDER BY r.ride_id`,
+      [parkId, parkId],
+    );
+    return rows.map((row) => ({ ...row, isActive: row.isActive === 1 }));
+  }
+
+  async findObserved(rideIds: readonly number[], from: Date, to: Date): Promise<ObservedSpan[]> {
+    const observed: ObservedSpan[] = [];
+    for (const ids of chunksOf(rideIds, RIDES_AT_ONCE)) {
+      const rows = await this.dataSource.query<ObservedSpan[]>(
+        `SELECT ${OBSERVED_DATE_COLUMNS} FROM ride_status_snapshots
+          WHERE ride_id IN (?) AND recorded_at >= ? AND recorded_at < ?`,
+        [ids, from, to],
+      );
+      for (const row of rows) observed.push(withNumbers(row));
+    }
+    return observed;
+  }
+
+  /** Of each ride its last observation before `before`, not older than `oldest`. */
+  async findLastObserved(rideIds: readonly number[], oldest: Date, before: Date): Promise<ObservedSpan[]> {
+    return this.findOneOfEach(rideIds, 'DESC', oldest, before);
+  }
+
+  /** Of each ride its first observation from `from` on, before `newest`. */
+  async findFirstObserved(rideIds: readonly number[], from: Date, newest: Date): Promise<ObservedSpan[]> {
+    return this.findOneOfEach(rideIds, 'ASC', from, newest);
+  }
+
+  /**
+   * Since when a ride has said nothing but what it said at `at`: DOWN, or one status with one wait.
+   * @param rideIds the ride and those linked to it
+   */
+  async findUnchangedSince(
+    rideIds: readonly number[],
+    { status, waitMinutes }: Pick<ObservedSpan, 'status' | 'waitMinutes'>,
+    oldest: Date,
+    at: Date,
+  ): Promise<number | null> {
+    const isDown = status === 'DOWN';
+    const [other] = await this.dataSource.query<{ recordedAt: Date }[]>(
+      `SELECT recorded_at AS recordedAt FROM ride_status_snapshots
+        WHERE ride_id IN (?) AND recorded_at >= ? AND recorded_at <= ?
+          AND NOT (status <=> ? ${isDown ? '' : 'AND wait_time <=> ?'})
+        ORDER BY recorded_at DESC LIMIT 1`,
+      [rideIds, oldest, at, status, ...(isDown ? [] : [waitMinutes])],
+    );
+    const [first] = await this.dataSource.query<{ fromMs: number | string }[]>(
+      `SELECT ${millisecondsSql('recorded_at')} AS fromMs FROM ride_status_snapshots
+        WHERE ride_id IN (?) AND recorded_at > ? AND recorded_at <= ? ORDER BY recorded_at LIMIT 1`,
+      [rideIds, other?.recordedAt ?? oldest, at],
+    );
+    return first === undefined ? null : Number(first.fromMs);
+  }
+
+  /**
+   * When the park was open by the statistics, of days on which it was looked at: what only holds the end of the evening
+   * before was not closed, nobody looked.
+   */
+  async findPastDays(parkId: number, firstDate: string, lastDate: string): Promise<PastDay[]> {
+    const rows = await this.dataSource.query<Record<keyof PastDay, string>[]>(
+      `SELECT DATE_FORMAT(stat_date, '%Y-%m-%d') AS localDate, ${millisecondsSql('opens_at')} AS opensAtMs,
+              ${millisecondsSql('closes_at')} AS closesAtMs
+         FROM park_daily_stats WHERE park_id = ? AND stat_date BETWEEN ? AND ? AND ${IS_OBSERVED_DAY.park}`,
+      [parkId, firstDate, lastDate],
+    );
+    const numberOf = (ms: string | null) => (ms === null ? null : Number(ms));
+    return rows.map(({ localDate, opensAtMs, closesAtMs }) => {
+      return { localDate, opensAtMs: numberOf(opensAtMs), closesAtMs: numberOf(closesAtMs) };
+    });
+  }
+
+  async findPolls(destinationId: number, from: Date, to: Date): Promise<Poll[]> {
+    const rows = await this.dataSource.query<Poll[]>(
+      `SELECT ${millisecondsSql('started_at')} AS startedAtMs, ${millisecondsSql('observed_at')} AS observedAtMs,
+              error_code AS errorCode, entities_read AS entitiesRead, entities_rejected AS entitiesRejected
+         FROM collection_run_destinations
+        WHERE destination_id = ? AND started_at >= ? AND started_at < ? ORDER BY started_at`,
+      [destinationId, from, to],
+    );
+    return rows.map(({ startedAtMs, observedAtMs, ...poll }) => ({
+      ...poll,
+      startedAtMs: Number(startedAtMs),
+      observedAtMs: observedAtMs === null ? null : Number(observedAtMs),
+    }));
+  }
+
+  /** When the destination was first observed live; null: never. */
+  async findLiveSince(destinationId: number): Promise<number | null> {
+    // the first by the index, which ends the search: a minimum would read every poll of all years
+    const [row] = await this.dataSource.query<{ sinceMs: number | string }[]>(
+      `SELECT ${millisecondsSql('observed_at')} AS sinceMs FROM collection_run_destinations
+        WHERE destination_id = ? AND observed_at IS NOT NULL ORDER BY started_at LIMIT 1`,
+      [destinationId],
+    );
+    return row === undefined ? null : Number(row.sinceMs);
+  }
+
+  /** The last observation of the archive of a destination's rides in a stretch; null: none. */
+  async findLastArchived(destinationId: number, from: Date, to: Date): Promise<number | null> {
+    const [row] = await this.dataSource.query<{ untilMs: number | string | null }[]>(
+      `SELECT ${millisecondsSql('MAX(s.recorded_at)')} AS untilMs
+         FROM parks p JOIN rides r ON r.park_id = p.park_id JOIN ride_status_snapshots s ON s.ride_id = r.ride_id
+        WHERE p.destination_id = ? AND s.recorded_at >= ? AND s.recorded_at < ? AND s.data_source = 'ARCHIVE'`,
+      [destinationId, from, to],
+    );
+    return row?.untilMs == null ? null : Number(row.untilMs);
+  }
+
+  /** Active attractions that are known, and those of them without coordinates. */
+  async findMetadataGaps(parkId: number): Promise<{ attractions: number; without: number[] }> {
+    const rows = await this.dataSource.query<{ rideId: number; known: number }[]>(
+      `SELECT r.ride_id AS rideId, m.latitude IS NOT NULL AND m.longitude IS NOT NULL AS known
+         FROM rides r LEFT JOIN entity_metadata m ON m.ride_id = r.ride_id
+        WHERE r.park_id = ? AND r.is_active = 1 AND r.entity_type = 'ATTRACTION' AND ${isCountedRideSql('r')}
+          AND NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)
+        ORDER BY r.ride_id`,
+      [parkId],
+    );
+    const without = rows.filter(({ known }) => Number(known) === 0).map(({ rideId }) => rideId);
+    return { attractions: rows.length, without };
+  }
+
+  /** When the park's feed reports DOWN, by the statistics, oldest first. */
+  async findDownReports(parkId: number): Promise<DownReport[]> {
+    return this.dataSource.query<DownReport[]>(
+      `SELECT DATE_FORMAT(from_date, '%Y-%m-%d') AS \`from\`, DATE_FORMAT(until_date, '%Y-%m-%d') AS until
+         FROM park_down_reports WHERE park_id = ? ORDER BY from_date`,
+      [parkId],
+    );
+  }
+
+  /** The first local day on which the park was seen operating; null: none. */
+  async findFirstOperatingDate(parkId: number): Promise<string | null> {
+    const [row] = await this.dataSource.query<{ date: string }[]>(
+      `SELECT DATE_FORMAT(stat_date, '%Y-%m-%d') AS date FROM park_daily_stats
+        WHERE park_id = ? AND scheduled_operating_ms > 0 ORDER BY stat_date LIMIT 1`,
+      [parkId],
+    );
+    return row?.date ?? null;
+  }
+
+  private async findOneOfEach(
+    rideIds: readonly number[],
+    order: 'ASC' | 'DESC',
+    from: Date,
+    to: Date,
+  ): Promise<ObservedSpan[]> {
+    const observed: ObservedSpan[] = [];
+    for (const ids of chunksOf(rideIds, RIDES_AT_ONCE)) {
+      // one ride at a time is a step in the primary key; a grouped maximum may read the whole range
+      const one = `(SELECT ${OBSERVED_DATE_COLUMNS} FROM ride_status_snapshots
+        WHERE ride_id = ? AND recorded_at >= ? AND recorded_at < ? ORDER BY recorded_at ${order} LIMIT 1)`;
+      const rows = await this.dataSource.query<ObservedSpan[]>(
+        ids.map(() => one).join(' UNION ALL '),
+        ids.flatMap((rideId) => [rideId, from, to]),
+      );
+      observed.push(...rows.map(withNumbers));
+    }
+    return observed;
+  }
+}
+
+/** A BIGINT comes as text where it might not fit a number; these do. */
+const withNumbers = (row: ObservedSpan): ObservedSpan => ({
+  ...row,
+  fromMs: Number(row.fromMs),
+  untilMs: Number(row.untilMs),
+});

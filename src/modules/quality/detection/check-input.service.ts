@@ -1,0 +1,196 @@
+import { Injectable } from '@nestjs/common';
+import { groupBy } from '../../../common/collections.js';
+import { AppConfig } from '../../../common/config/app-config.js';
+import { DAY_MS, dayAfter, MINUTE_MS } from '../../../common/time/calendar.js';
+import { Clock } from '../../../common/time/clock.js';
+import { nextTicks } from '../../../common/time/cron-times.js';
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
+import { ExclusionsService } from '../../exclusions/exclusions.service.js';
+import { FindingsService } from '../../findings/findings.service.js';
+import { PublishedUseService } from '../../park-use/published-use.service.js';
+import { useDaysOf } from '../../park-use/day-use.js';
+import { LocalDays } from '../../snapshots/local-days.js';
+import type { ParkCheckInput } from './check-input.js';
+import { CheckInputRepository, type ExaminedPark, type ExaminedRide } from './check-input.repository.js';
+import { CLOSED_THOUGH_PUBLISHED, type KnownClosedDays } from './closed-though-published.js';
+import type { ObservedSpan } from './observed-spans.js';
+import { type OperatingDay, operatingDaysOf, USUAL_DAYS, usualOpenings } from './operating-hours.js';
+import { unchangedIntervalsOf } from './waits.js';
+
+/** A ride that was not seen for longer is history: its silence grows no further. */
+export const REMEMBERED_MS = 200 * DAY_MS;
+
+/** Gathers what is known of a park in a range. */
+@Injectable()
+export class CheckInputService {
+  constructor(
+    private readonly repository: CheckInputRepository,
+    private readonly publishedUse: PublishedUseService,
+    private readonly findings: FindingsService,
+    private readonly exclusions: ExclusionsService,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Active parks, or the one that is asked for. */
+  async parks(parkId: number | null): Promise<ExaminedPark[]> {
+    return this.repository.findParks(parkId);
+  }
+
+  /** @param range whole operating days, up to now at most; null where the park has no rides */
+  async gather(park: ExaminedPark, range: TimeInterval): Promise<ParkCheckInput | null> {
+    const { parkId, destinationId, timezone } = park;
+    const rides = await this.repository.findRides(parkId);
+    if (rides.length === 0) return null;
+    const lookedUntilMs = Math.min(this.clock.now().getTime(), range.endMs + REMEMBERED_MS);
+    const { before, within, after, latest } = await this.observations(rides, range, lookedUntilMs);
+    const observed = [...before, ...within, ...after];
+    const known = { startMs: earliestOf(before, range.startMs), endMs: lookedUntilMs };
+    const scheduledDays = operatingDaysOf(timezone, known);
+    const hours = await this.hoursOf(park, scheduledDays);
+    const dayStart = this.config.parkDayStartMinutes;
+    const polled = noDataAround(range, before, after, lookedUntilMs);
+    return {
+      park: { parkId, name: park.name, timezone, rides: new Map(rides.map(({ rideId, name }) => [rideId, name])) },
+      archiveFolder: park.destinationWikiId,
+      attractions: idsOf(rides, ({ entityType }) => entityType === null || entityType === 'ATTRACTION'),
+      inactive: idsOf(rides, ({ isActive }) => !isActive),
+      days: operatingDaysOf(timezone, range),
+      closedDays: await this.closedDays(park, range),
+      useDays: useDaysOf(timezone, dayStart, known.startMs, known.endMs),
+      carryForwardMs: {
+        LIVE: this.config.LIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
+        ARCHIVE: this.config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS,
+      },
+      waitCeilingMinutes: this.config.WAIT_CEILING_MINUTES,
+      ...hours,
+      observed,
+      unchangedSince: await this.heldSince(rides, observed, range),
+      polls: await this.repository.findPolls(destinationId, new Date(polled.startMs), new Date(polled.endMs)),
+      liveSinceMs: await this.repository.findLiveSince(destinationId),
+      archiveUntilMs: await this.archiveUntil(park),
+      archiveHoles: await this.findings.archiveHoles(destinationId, range),
+      pollPeriodMs: this.pollPeriodMs(),
+      range,
+      lookedUntilMs,
+      parkConfirmedUntilMs: Math.max(latestOf(observed, -Infinity), latestOf(latest, -Infinity)),
+    };
+  }
+
+  private async closedDays({ parkId, timezone }: ExaminedPark, range: TimeInterval): Promise<KnownClosedDays> {
+    const samples = await this.findings.samplesOf(parkId, CLOSED_THOUGH_PUBLISHED);
+    const earlier = samples.filter((sample): sample is string[] => Array.isArray(sample) && sample.length > 0);
+    const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
+    const windowOf = (localDate: string) => localDays.window(localDate);
+    const firstMs = Math.min(range.startMs, ...earlier.map(([first]) => windowOf(first!).startMs));
+    const excluded = await this.exclusions.inForce(firstMs, { parkIds: [parkId], rideIds: [] });
+    const uncounted = excluded
+      .filter(({ rideId, scope }) => rideId === null && scope === 'ALL')
+      .map(({ fromMs, toMs, reason }) => ({ startMs: fromMs, endMs: toMs ?? Infinity, reason }));
+    return { earlier, uncounted, windowOf };
+  }
+
+  /** What is published of these days; what is usual on them where nothing is published, of the weeks before neither. */
+  private async hoursOf(
+    { parkId, timezone }: ExaminedPark,
+    days: readonly OperatingDay[],
+  ): Promise<Pick<ParkCheckInput, 'published' | 'usual'>> {
+    const { window } = days[0]!;
+    const earlier = operatingDaysOf(timezone, { startMs: window.startMs - USUAL_DAYS * DAY_MS, endMs: window.startMs });
+    const [first, last] = [earlier[0]!.localDate, days.at(-1)!.localDate];
+    const published = await this.publishedUse.intervalsOf(parkId, dayAfter(first, -1), last);
+    if (published.length > 0) return { published, usual: [] };
+    const past = await this.repository.findPastDays(parkId, first, last);
+    return { published, usual: usualOpenings(days, [...earlier, ...days], past) };
+  }
+
+  /** Of the range all, of the time before and after it the nearest of each ride, and the latest of all. */
+  private async observations(rides: readonly ExaminedRide[], range: TimeInterval, lookedUntilMs: number) {
+    const rideIds = rides.map(({ rideId }) => rideId);
+    const [from, to, until] = [range.startMs, range.endMs, lookedUntilMs].map((ms) => new Date(ms)) as [
+      Date,
+      Date,
+      Date,
+    ];
+    const before = await this.repository.findLastObserved(rideIds, new Date(range.startMs - REMEMBERED_MS), from);
+    const within = byTheRideTheyCountAs(rides, await this.repository.findObserved(rideIds, from, to));
+    if (until <= to)
+      return { before: newestOfEach(byTheRideTheyCountAs(rides, before)), within, after: [], latest: [] };
+    return {
+      before: newestOfEach(byTheRideTheyCountAs(rides, before)),
+      within,
+      after: oldestOfEach(byTheRideTheyCountAs(rides, await this.repository.findFirstObserved(rideIds, to, until))),
+      latest: await this.repository.findLastObserved(rideIds, to, until),
+    };
+  }
+
+  /** Of rides that say one thing from the beginning of the range on, for so long that it matters when that began. */
+  private async heldSince(rides: readonly ExaminedRide[], observed: readonly ObservedSpan[], range: TimeInterval) {
+    const { QUALITY_FROZEN_RIDE_MINUTES, QUALITY_FROZEN_PARK_MINUTES } = this.config;
+    const shortestMs = Math.min(QUALITY_FROZEN_RIDE_MINUTES, QUALITY_FROZEN_PARK_MINUTES) * MINUTE_MS;
+    const oldest = new Date(range.startMs - REMEMBERED_MS);
+    const since = new Map<number, number>();
+    for (const [rideId, ofRide] of groupBy(observed, (one) => one.rideId)) {
+      const { first, startMs, endMs } = unchangedIntervalsOf(ofRide)[0]!;
+      const isFrozen = first.status === 'OPERATING' && first.waitMinutes !== null && endMs - startMs > shortestMs;
+      if (startMs >= range.startMs || !(isFrozen || first.status === 'DOWN')) continue;
+      const ids = rides.filter(({ countsAs }) => countsAs === rideId).map((ride) => ride.rideId);
+      const sinceMs = await this.repository.findUnchangedSince(ids, first, oldest, new Date(first.fromMs));
+      if (sinceMs !== null) since.set(rideId, sinceMs);
+    }
+    return since;
+  }
+
+  /** By the last file that was read: a search for the last observation would read all live ones. */
+  private async archiveUntil({ destinationId, parkId }: ExaminedPark): Promise<number | null> {
+    const day = await this.findings.lastArchiveDay(destinationId, parkId);
+    if (day === null) return null;
+    // the instants in a file lie in its day, or hardly outside
+    const startMs = Date.parse(`${day}T00:00:00Z`) - DAY_MS;
+    return this.repository.findLastArchived(destinationId, new Date(startMs), new Date(startMs + 3 * DAY_MS));
+  }
+
+  private pollPeriodMs(): number {
+    const [first, second] = nextTicks(this.config.COLLECT_CRON, this.clock.now(), 2);
+    return second!.getTime() - first!.getTime();
+  }
+}
+
+/** Oldest first; what was seen under an id that is linked to another ride is that ride's. */
+function byTheRideTheyCountAs(rides: readonly ExaminedRide[], observed: readonly ObservedSpan[]): ObservedSpan[] {
+  const countsAs = new Map(rides.map((ride) => [ride.rideId, ride.countsAs]));
+  return byBeginning(observed.map((one) => ({ ...one, storedUnder: one.rideId, rideId: countsAs.get(one.rideId)! })));
+}
+
+/** Of one that counts as another both were asked for. @param seen oldest first */
+const newestOfEach = (observed: readonly ObservedSpan[]): ObservedSpan[] =>
+  byBeginning([...new Map(observed.map((one) => [one.rideId, one])).values()]);
+
+const oldestOfEach = (observed: readonly ObservedSpan[]): ObservedSpan[] =>
+  byBeginning([...new Map([...observed].reverse().map((one) => [one.rideId, one])).values()]);
+
+const byBeginning = (observed: ObservedSpan[]): ObservedSpan[] =>
+  observed.sort((a, b) => a.fromMs - b.fromMs || a.untilMs - b.untilMs);
+
+/** The range, from where the park was seen last before it to where it was seen first after it. */
+function noDataAround(
+  range: TimeInterval,
+  before: readonly ObservedSpan[],
+  after: readonly ObservedSpan[],
+  untilMs: number,
+): TimeInterval {
+  const lastMs = before.length === 0 ? range.startMs : latestOf(before, -Infinity);
+  return {
+    startMs: Math.min(range.startMs, lastMs),
+    endMs: after.length === 0 ? untilMs : Math.max(range.endMs, after[0]!.fromMs),
+  };
+}
+
+const earliestOf = (observed: readonly ObservedSpan[], otherwiseMs: number): number =>
+  observed.reduce((earliest, { untilMs }) => Math.min(earliest, untilMs), otherwiseMs);
+
+const latestOf = (observed: readonly ObservedSpan[], otherwiseMs: number): number =>
+  observed.reduce((latest, { untilMs }) => Math.max(latest, untilMs), otherwiseMs);
+
+const idsOf = (rides: readonly ExaminedRide[], isWanted: (ride: ExaminedRide) => boolean): ReadonlySet<number> =>
+  new Set(rides.filter(isWanted).map(({ rideId }) => rideId));

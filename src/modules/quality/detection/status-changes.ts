@@ -1,0 +1,77 @@
+import { MINUTE_MS } from '../../../common/time/calendar.js';
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
+import { AT_ONCE_MS, clustersOf, MIN_RIDES_TOGETHER, MIN_SHARE_TOGETHER } from './finding-parts.js';
+import type { ObservedSpan } from './observed-spans.js';
+import type { OperatingDay } from './operating-hours.js';
+
+/** A ride that begins or stops to operate from one observation to the next. */
+export interface StatusTurn {
+  rideId: number;
+  atMs: number;
+  from: ObservedSpan['status'];
+  to: ObservedSpan['status'];
+  /** Of the observation in the ride's list. */
+  index: number;
+}
+
+/**
+ * The turns of attractions between OPERATING and another state. Live, both observations must follow each other within
+ * `apartMs`: after a longer silence nobody knows when the ride turned. An archive is a log of changes and has no such limit.
+ * @param byRide oldest first
+ */
+export function turnsOf(
+  byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
+  attractions: ReadonlySet<number>,
+  apartMs: number,
+): StatusTurn[] {
+  const turns: StatusTurn[] = [];
+  for (const [rideId, observed] of byRide) {
+    if (!attractions.has(rideId)) continue;
+    for (let index = 1; index < observed.length; index++) {
+      const [before, next] = [observed[index - 1]!, observed[index]!];
+      if ((before.status === 'OPERATING') === (next.status === 'OPERATING')) continue;
+      if (before.source === 'LIVE' && next.fromMs - before.untilMs > apartMs) continue;
+      turns.push({ rideId, atMs: next.fromMs, from: before.status, to: next.status, index });
+    }
+  }
+  return turns;
+}
+
+/** A park whose rides change their state together, again and again, on one operating day. */
+export interface Flapping extends TimeInterval {
+  localDate: string;
+  rideIds: number[];
+  /** Moments at which many of them turned. */
+  turns: number;
+}
+
+/** Two storms on one day are four turns: out and back, twice. */
+const MIN_TURNS = 6;
+
+/** Rides open and end their day together. */
+const EDGE_MS = 30 * MINUTE_MS;
+
+/** @param attractions that were observed on the days */
+export function findFlapping(
+  turns: readonly StatusTurn[],
+  attractions: number,
+  days: readonly Pick<OperatingDay, 'localDate' | 'window'>[],
+  openingIntervals: readonly TimeInterval[],
+): Flapping[] {
+  const within = turns.filter(({ atMs }) =>
+    openingIntervals.some(({ startMs, endMs }) => atMs > startMs + EDGE_MS && atMs < endMs - EDGE_MS),
+  );
+  const least = Math.max(MIN_RIDES_TOGETHER, MIN_SHARE_TOGETHER * attractions);
+  const together = clustersOf(within, ({ atMs }) => atMs, AT_ONCE_MS).filter(({ members }) => members.length >= least);
+  return days.flatMap(({ localDate, window }) => {
+    const ofDay = together.filter(({ startMs }) => startMs >= window.startMs && startMs < window.endMs);
+    if (ofDay.length < MIN_TURNS) return [];
+    const rideIds = [...new Set(ofDay.flatMap(({ members }) => members.map(({ rideId }) => rideId)))];
+    return [
+      {
+        ...{ localDate, startMs: ofDay[0]!.startMs, endMs: ofDay.at(-1)!.startMs },
+        ...{ rideIds: rideIds.sort((a, b) => a - b), turns: ofDay.length },
+      },
+    ];
+  });
+}

@@ -1,0 +1,242 @@
+import { groupBy } from '../../../common/collections.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../common/time/calendar.js';
+import { merged, overlapMs, type TimeInterval } from '../../../common/time/time-intervals.js';
+import type { RuleExclusion, RuleReason, StoredExclusion } from '../../exclusions/exclusion.js';
+import {
+  findZeroWaits,
+  type PostedWait,
+  ZERO_WAITS,
+  type ZeroWaits,
+  zeroWaitsFinding,
+  type ZeroWaitThresholds,
+} from '../../exclusions/zero-waits.js';
+import { type Finding, fingerprintOf } from '../../findings/finding.js';
+import { LocalDays } from '../../snapshots/local-days.js';
+import type { ParkCheckInput } from './check-input.js';
+import { type ObservedSpan, without } from './observed-spans.js';
+import type { ExaminedWindow } from './park-examiner.service.js';
+import { openingIntervalsOf, useOfDays } from './park-use.js';
+import { MIN_FROZEN_RIDES, SHORT_WAIT_MINUTES, unchangedIntervalsOf } from './waits.js';
+
+export interface FoundExclusion {
+  finding: Finding;
+  exclusion: RuleExclusion;
+}
+
+export interface RuleVerdict {
+  found: FoundExclusion[];
+  /** How far must be looked instead, because what was looked at does not decide; null: it does. */
+  reach: TimeInterval | null;
+}
+
+/** A rule that excludes intervals of a park's data by what is stored of a window. Pure. */
+export interface WindowRule {
+  reason: RuleReason;
+  /** Its findings stand and fall with the exclusions; else they are findings of the check, with or without an exclusion. */
+  isReportedApart: boolean;
+  /** @param stored exclusions by this rule that overlap the window, or adjoin it */
+  judge(examined: ExaminedWindow, stored: readonly StoredExclusion[]): RuleVerdict;
+}
+
+/**
+ * From the first to the last of those exclusions that reach beyond the window and were not found again in all of it: whether
+ * what lies outside holds on its own, only a look at all of it can tell. Null where there is none.
+ */
+function reachOfUnconfirmed(
+  { window, input }: ExaminedWindow,
+  stored: readonly StoredExclusion[],
+  found: readonly FoundExclusion[],
+): TimeInterval | null {
+  const [fromMs, toMs] = [window.from.getTime(), window.to.getTime()];
+  const confirmed = merged(found.map(({ exclusion }) => windowOf(exclusion)), 0); // prettier-ignore
+  const unconfirmed = stored
+    .filter(({ revokedOrigin }) => revokedOrigin === null)
+    .map((one) => ({ startMs: one.fromMs, endMs: one.toMs ?? input.lookedUntilMs }))
+    .filter(({ startMs, endMs }) => startMs < fromMs || (endMs > toMs && endMs > input.range.endMs))
+    .filter(({ startMs, endMs }) => {
+      const inside = { startMs: Math.max(startMs, fromMs), endMs: Math.min(endMs, toMs) };
+      return inside.endMs > inside.startMs && overlapMs(inside, confirmed) < inside.endMs - inside.startMs;
+    });
+  return unconfirmed.reduce<TimeInterval | null>(hull, null);
+}
+
+/** The smallest window that contains both; null stands for none. */
+function hull(a: TimeInterval | null, b: TimeInterval | null): TimeInterval | null {
+  if (a === null || b === null) return a ?? b;
+  return { startMs: Math.min(a.startMs, b.startMs), endMs: Math.max(a.endMs, b.endMs) };
+}
+
+const windowOf = ({ fromMs, toMs, mayGoOn = false }: RuleExclusion): TimeInterval => ({
+  startMs: fromMs,
+  endMs: mayGoOn ? Infinity : (toMs ?? Infinity),
+});
+
+type Interval = ReturnType<typeof unchangedIntervalsOf>[number];
+
+/** Queues drain for a while after closing time. */
+const STILL_OUTSIDE_MS = 2 * HOUR_MS;
+
+export const FROZEN_PARK_RULE: WindowRule = {
+  reason: 'FROZEN_PARK',
+  isReportedApart: false,
+  judge(examined, stored) {
+    const found = frozenParkExclusions(examined.input, examined.findings);
+    return { found, reach: reachOfUnconfirmed(examined, stored, found) };
+  },
+};
+
+/**
+ * Intervals in which a whole park stood still and did not even follow its own closing or opening: rides with a queue were
+ * observed at the same wait for two hours in which the park was not in use. Within one opening a small park may well post
+ * the same waits for hours, which is reported and not excluded.
+ */
+function frozenParkExclusions(facts: ParkCheckInput, findings: readonly Finding[]): FoundExclusion[] {
+  const frozen = findings.filter(({ reason }) => reason === 'FROZEN_PARK');
+  if (frozen.length === 0) return [];
+  const all = stretchesOfRides(facts);
+  const long = all.filter(
+    ({ first }) => first.status === 'OPERATING' && (first.waitMinutes ?? 0) >= SHORT_WAIT_MINUTES,
+  );
+  const openingIntervals = openingIntervalsOf(facts, useOfDays(facts));
+  return frozen.flatMap((finding) => {
+    const [fromMs, untilMs] = [finding.windowStart!.getTime(), finding.windowEnd!.getTime()];
+    const rides = long
+      .filter(({ startMs, endMs }) => startMs <= fromMs && endMs >= untilMs)
+      .filter(({ first }) =>
+        standsStillOutside(facts, first.rideId, { startMs: fromMs, endMs: untilMs }, openingIntervals),
+      );
+    if (rides.length < MIN_FROZEN_RIDES) return [];
+    const toMs = isOngoing(facts, untilMs) ? null : endOf(facts, untilMs, all);
+    const { parkId } = facts.park;
+    const exclusion = {
+      ...{ parkId, rideId: null, fromMs, toMs, scope: 'ALL' as const, reason: 'FROZEN_PARK' as const },
+      ...{ note: finding.description, findingFingerprint: fingerprintOf(finding) },
+    };
+    return [{ finding, exclusion }];
+  });
+}
+
+/** Nothing has been seen since, and the range ends when it was gathered. */
+const isOngoing = ({ parkConfirmedUntilMs, lookedUntilMs, range }: ParkCheckInput, untilMs: number): boolean =>
+  untilMs >= parkConfirmedUntilMs && lookedUntilMs - range.endMs < MINUTE_MS;
+
+/** Only between two observations that are no further apart than a value is carried forward the ride was really observed. */
+function standsStillOutside(
+  { observed, carryForwardMs }: ParkCheckInput,
+  rideId: number,
+  window: TimeInterval,
+  openingIntervals: readonly TimeInterval[],
+): boolean {
+  const ofRide = observed.filter((one) => one.rideId === rideId && one.fromMs <= window.endMs);
+  const observedIntervals = ofRide.map(({ fromMs, untilMs, source }: ObservedSpan, index) => {
+    const nextMs = ofRide[index + 1]?.fromMs ?? Infinity;
+    const endMs = nextMs <= untilMs + carryForwardMs[source] ? nextMs : untilMs;
+    return { startMs: Math.max(fromMs, window.startMs), endMs: Math.min(endMs, window.endMs) };
+  });
+  return merged(
+    observedIntervals.filter(({ startMs, endMs }) => endMs > startMs),
+    0,
+  ).some((time) => without(time, openingIntervals).some(({ startMs, endMs }) => endMs - startMs >= STILL_OUTSIDE_MS));
+}
+
+/**
+ * Where the next change was observed: the last of the observations that stood still is excluded too, for as long as it would
+ * be carried forward.
+ */
+function endOf({ carryForwardMs }: ParkCheckInput, untilMs: number, intervals: readonly Interval[]): number {
+  const last = intervals.find(({ startMs, endMs }) => startMs < untilMs && endMs === untilMs);
+  const nextMs = Math.min(...intervals.map(({ startMs }) => startMs).filter((startMs) => startMs >= untilMs));
+  return last === undefined ? untilMs : Math.min(nextMs, untilMs + carryForwardMs[last.first.source]);
+}
+
+function stretchesOfRides({ observed, unchangedSince: heldSince }: ParkCheckInput): Interval[] {
+  const byRide = groupBy(observed, ({ rideId }) => rideId);
+  return [...byRide].flatMap(([rideId, ofRide]) => unchangedIntervalsOf(ofRide, heldSince.get(rideId)));
+}
+
+/** Days in use are counted in this time: some parks open only at weekends. */
+const COUNTED_MS = 21 * DAY_MS;
+
+/** @param minDays days in use with nothing but zeros from which on the park posts no waits at all */
+export const zeroWaitsRule = (minDays: number, parkDayStartMinutes: number): WindowRule => ({
+  reason: 'ZERO_WAITS',
+  isReportedApart: true,
+  judge(examined, stored) {
+    const { input, window } = examined;
+    const localDays = new LocalDays(input.park.timezone, parkDayStartMinutes);
+    const intervals = zeroIntervalsOf(input, localDays, ZERO_WAITS);
+    const isLong = (one: ZeroInterval) => one.localDates.length >= minDays || continuesStored(one, input, stored);
+    const found = intervals.filter(isLong).map((one) => foundExclusion(one, examined, stored));
+    const { startMs, endMs } = input.range;
+    const mayBeLonger = intervals.some(
+      (one) => !isLong(one) && (one.mayBeginEarlier || (one.mayGoOn && input.parkConfirmedUntilMs > endMs)),
+    );
+    const wider = { startMs: startMs - COUNTED_MS, endMs: window.to.getTime() + COUNTED_MS };
+    return { found, reach: hull(mayBeLonger ? wider : null, reachOfUnconfirmed(examined, stored, found)) };
+  },
+});
+
+/** It is a part of what holds already, which began before the range or goes on after it. */
+function continuesStored(
+  { startMs, endMs, mayBeginEarlier, mayGoOn }: ZeroInterval,
+  { range }: ParkCheckInput,
+  stored: readonly StoredExclusion[],
+): boolean {
+  return stored
+    .filter((one) => one.revokedOrigin === null && one.fromMs < endMs && (one.toMs ?? Infinity) > startMs)
+    .some(({ fromMs, toMs }) => {
+      return (mayBeginEarlier && fromMs < range.startMs) || (mayGoOn && (toMs ?? Infinity) > range.endMs);
+    });
+}
+
+/** Up to the next wait above zero, else up to now at most: one may be posted yet. */
+function foundExclusion(
+  zeros: ZeroInterval,
+  { input, window }: ExaminedWindow,
+  stored: readonly StoredExclusion[],
+): FoundExclusion {
+  const { parkId, name } = input.park;
+  const toMs = zeros.positiveAtMs ?? Math.min(zeros.endMs, input.lookedUntilMs);
+  // What is stored from before the window on keeps its beginning.
+  const earlier = stored.filter(
+    (one) =>
+      zeros.mayBeginEarlier &&
+      one.revokedOrigin !== 'RULE' &&
+      one.fromMs < window.from.getTime() &&
+      (one.toMs ?? toMs) >= zeros.startMs,
+  );
+  const fromMs = Math.min(zeros.startMs, ...earlier.map((one) => one.fromMs));
+  const { finding, note } = zeroWaitsFinding({ parkId, name }, zeros, fromMs, toMs);
+  const exclusion = {
+    ...{ parkId, rideId: null, fromMs, toMs, scope: 'WAIT' as const, reason: 'ZERO_WAITS' as const },
+    ...{ note, findingFingerprint: fingerprintOf(finding), mayGoOn: zeros.mayGoOn },
+  };
+  return { finding, exclusion };
+}
+
+/** Days with nothing but zeros, however few, and whether more of them may lie beyond the time that was looked at. */
+export interface ZeroInterval extends ZeroWaits {
+  mayBeginEarlier: boolean;
+  mayGoOn: boolean;
+}
+
+/** Stretches of the range in which the park posted nothing but zeros. */
+function zeroIntervalsOf(
+  { observed, attractions, range }: Pick<ParkCheckInput, 'observed' | 'attractions' | 'range'>,
+  localDays: LocalDays,
+  limits: Omit<ZeroWaitThresholds, 'minDays'>,
+): ZeroInterval[] {
+  // Of the time before and after the range only the nearest observation of each ride is known.
+  const posted = observed
+    .filter(({ rideId, fromMs, untilMs }) => {
+      return attractions.has(rideId) && fromMs < range.endMs && untilMs >= range.startMs;
+    })
+    .map((one) => ({ ...one, fromMs: Math.max(one.fromMs, range.startMs) }));
+  const isAboveZero = (one: PostedWait) => one.status === 'OPERATING' && (one.waitMinutes ?? 0) > 0;
+  const firstPositiveMs = posted.find(isAboveZero)?.fromMs ?? Infinity;
+  return findZeroWaits(posted, localDays, { ...limits, minDays: 1 }).map((interval) => ({
+    ...interval,
+    mayBeginEarlier: firstPositiveMs >= interval.startMs,
+    mayGoOn: interval.positiveAtMs === null,
+  }));
+}

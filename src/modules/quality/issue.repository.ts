@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { readJson } from '../../common/database/sql-helpers.js';
+import type { ResolutionStatus } from '../findings/finding.js';
+import type { GapQuery, GapsSummary, GapView } from './gap.dto.js';
+import type { IssueQuery, IssueView } from './issue.dto.js';
+
+/** SQL on `data_quality_log q`: joins what its rows speak of. */
+const NAME_JOINS = `LEFT JOIN parks np ON np.park_id = q.park_id
+  LEFT JOIN rides nr ON q.entity_type = 'RIDE' AND nr.ride_id = q.entity_id
+  LEFT JOIN destinations nd ON q.entity_type = 'DESTINATION' AND nd.destination_id = q.entity_id`;
+
+const NAME_COLUMNS = `np.name AS parkName, CASE q.entity_type WHEN 'RIDE' THEN nr.name
+  WHEN 'PARK' THEN np.name WHEN 'DESTINATION' THEN nd.name END AS entityName`;
+
+/** SQL on `data_quality_log q`: how long a gap is, in minutes; where it is known, only the opening hours count. */
+export const GAP_MINUTES = `COALESCE(JSON_EXTRACT(q.sample, '$.missingMinutes') + 0,
+  TIMESTAMPDIFF(MINUTE, q.window_start, q.window_end))`;
+
+/** The source whose data is missing. */
+const GAP_SOURCE = `COALESCE(JSON_UNQUOTE(JSON_EXTRACT(q.sample, '$.source')), 'ARCHIVE')`;
+
+/** What somebody has resolved is over, whatever was seen last. */
+const GAP_IS_ONGOING = `COALESCE(q.resolution_status <> 'RESOLVED' AND JSON_UNQUOTE(JSON_EXTRACT(q.sample, '$.isOngoing')) = 'true', 0)`;
+
+const COLUMNS = `q.log_id AS logId, q.issue_type AS issueType, q.reason, q.entity_type AS entityType,
+  q.entity_id AS entityId, q.park_id AS parkId, ${NAME_COLUMNS}, q.import_id AS importId, q.window_start AS windowStart,
+  q.window_end AS windowEnd, q.records_affected AS recordsAffected, q.first_seen_at AS firstSeenAt,
+  q.last_seen_at AS lastSeenAt, q.occurrences, q.description, q.sample, q.resolution_status AS resolutionStatus,
+  q.resolution_notes AS resolutionNotes`;
+
+type IssueRow = Omit<IssueView, 'sample'> & { sample: string | null };
+
+/** SQL that asks for findings in the quality log. */
+@Injectable()
+export class IssueRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Last seen first. */
+  async find(query: IssueQuery): Promise<IssueView[]> {
+    const { sql, values } = issueConditionsOf(query);
+    const rows = await this.dataSource.query<IssueRow[]>(
+      `SELECT ${COLUMNS} FROM data_quality_log q ${NAME_JOINS} WHERE ${sql} ORDER BY q.last_seen_at DESC, q.log_id DESC LIMIT ? OFFSET ?`,
+      [...values, query.limit, query.offset],
+    );
+    return rows.map(shown);
+  }
+
+  async count(query: IssueQuery): Promise<number> {
+    const { sql, values } = issueConditionsOf(query);
+    const [row] = await this.dataSource.query<{ total: number | string }[]>(
+      `SELECT COUNT(*) AS total FROM data_quality_log q WHERE ${sql}`,
+      values,
+    );
+    return Number(row!.total);
+  }
+
+  async findOne(logId: number): Promise<IssueView | null> {
+    const sql = `SELECT ${COLUMNS} FROM data_quality_log q ${NAME_JOINS} WHERE q.log_id = ?`;
+    const [row] = await this.dataSource.query<IssueRow[]>(sql, [logId]);
+    return row === undefined ? null : shown(row);
+  }
+}
+
+function issueConditionsOf({ status, issueType, parkId, destinationId, importId }: IssueQuery): {
+  sql: string;
+  values: unknown[];
+} {
+  const wanted: [string, unknown][] = [
+    ['q.resolution_status', status],
+    ['q.issue_type', issueType],
+    ['q.park_id', parkId],
+    ['q.entity_type', destinationId === undefined ? undefined : 'DESTINATION'],
+    ['q.entity_id', destinationId],
+    ['q.import_id', importId],
+  ];
+  const given = wanted.filter(([, value]) => value !== undefined);
+  return {
+    sql: given.length === 0 ? '1 = 1' : given.map(([column]) => `${column} = ?`).join(' AND '),
+    values: given.map(([, value]) => value),
+  };
+}
+
+const shown = (row: IssueRow): IssueView => ({
+  ...row,
+  logId: Number(row.logId),
+  sample: readJson<unknown>(row.sample),
+});
+
+interface Where {
+  sql: string;
+  values: unknown[];
+}
+
+type Totals = { key: string; count: number | string; minutes: number | string };
+
+/** SQL that asks for gaps in the quality log. */
+@Injectable()
+export class GapRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Newest first. */
+  async find(query: GapQuery): Promise<GapView[]> {
+    const { sql, values } = gapConditionsOf(query);
+    const rows = await this.dataSource.query<
+      (Omit<GapView, 'hours' | 'isOngoing'> & Record<'minutes' | 'ongoing', number>)[]
+    >(
+      `SELECT q.log_id AS logId, q.reason AS type, ${GAP_SOURCE} AS source, q.entity_type AS entityType,
+              q.entity_id AS entityId, q.park_id AS parkId, ${NAME_COLUMNS}, q.window_start AS startsAt, q.window_end AS endsAt,
+              ${GAP_MINUTES} AS minutes, ${GAP_IS_ONGOING} AS ongoing, q.description,
+              q.resolution_status AS resolutionStatus, q.resolution_notes AS resolutionNotes
+         FROM data_quality_log q ${NAME_JOINS} WHERE ${sql} ORDER BY q.window_start DESC, q.log_id DESC LIMIT ? OFFSET ?`,
+      [...values, query.limit, query.offset],
+    );
+    return rows.map(({ minutes, ongoing, ...gap }) => {
+      return { ...gap, logId: Number(gap.logId), hours: hoursOf(minutes), isOngoing: Number(ongoing) === 1 };
+    });
+  }
+
+  /** Of all gaps that the query means, not of one page. */
+  async summarise(query: GapQuery): Promise<GapsSummary & { total: number }> {
+    const bySource = await this.totals(GAP_SOURCE, query);
+    const byStatus = await this.totals('q.resolution_status', query);
+    return {
+      total: byStatus.reduce((sum, { count }) => sum + count, 0),
+      bySource: bySource.map(({ key, ...rest }) => ({ source: key as 'LIVE' | 'ARCHIVE', ...rest })),
+      byStatus: byStatus.map(({ key, ...rest }) => ({ resolutionStatus: key as ResolutionStatus, ...rest })),
+    };
+  }
+
+  private async totals(key: string, query: GapQuery): Promise<{ key: string; count: number; hours: number }[]> {
+    const { sql, values } = gapConditionsOf(query);
+    const rows = await this.dataSource.query<Totals[]>(
+      `SELECT g.word AS \`key\`, COUNT(*) AS count, SUM(g.minutes) AS minutes
+         FROM (SELECT ${key} AS word, ${GAP_MINUTES} AS minutes FROM data_quality_log q WHERE ${sql}) g
+        GROUP BY g.word ORDER BY g.word`,
+      values,
+    );
+    return rows.map(({ key: word, count, minutes }) => {
+      return { key: word, count: Number(count), hours: hoursOf(minutes) };
+    });
+  }
+}
+
+const hoursOf = (minutes: number | string): number => Math.round((Number(minutes) / 60) * 100) / 100;
+
+/**
+ * A gap of a park is one of each of its rides, or of those that it names, and one of a destination is one of each of its
+ * parks.
+ */
+function gapConditionsOf({ parkId, rideId, minGapHours, source, from, to }: GapQuery): Where {
+  const parts: Where[] = [{ sql: `q.issue_type = 'GAP'`, values: [] }];
+  const add = (sql: string, ...values: unknown[]) => parts.push({ sql, values });
+  const ofPark = `(q.entity_type <> 'RIDE' AND q.park_id = p.park_id
+    OR q.entity_type = 'DESTINATION' AND q.entity_id = p.destination_id)`;
+  if (parkId !== undefined) {
+    add(`(q.park_id = ? OR EXISTS (SELECT 1 FROM parks p WHERE p.park_id = ? AND ${ofPark}))`, parkId, parkId);
+  }
+  if (rideId !== undefined) {
+    const parkOfRide = `SELECT 1 FROM rides r JOIN parks p ON p.park_id = r.park_id WHERE r.ride_id = ? AND ${ofPark}`;
+    const isNamed = `(q.reason <> 'RIDES_DROPPED_OUT' OR JSON_CONTAINS(q.sample, ?, '$.rideIds'))`;
+    add(`(q.entity_type = 'RIDE' AND q.entity_id = ? OR EXISTS (${parkOfRide}) AND ${isNamed})`, rideId, rideId, String(rideId)); // prettier-ignore
+  }
+  if (minGapHours !== undefined) add(`${GAP_MINUTES} >= ?`, minGapHours * 60);
+  if (source !== undefined) add(`${GAP_SOURCE} = ?`, source);
+  if (from !== undefined) add('q.window_end > ?', new Date(from));
+  if (to !== undefined) add('q.window_start < ?', new Date(to));
+  return { sql: parts.map(({ sql }) => sql).join(' AND '), values: parts.flatMap(({ values }) => values) };
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../common/domain-error.js';
+import { type Page, pageOf } from '../../common/http/dto/page.js';
+import { CatalogService } from '../catalog/catalog.service.js';
+import { IssueNotFoundError } from '../findings/finding.js';
+import { ResolutionService } from '../findings/findings.service.js';
+import type { GapList, GapQuery } from './gap.dto.js';
+import type { IssueDetailView, IssueQuery, IssueView, ResolveIssueBody } from './issue.dto.js';
+import { GapRepository, IssueRepository } from './issue.repository.js';
+
+class GapRangeError extends DomainError {
+  constructor() {
+    super('DATE_OUT_OF_RANGE', 'from is after to');
+  }
+}
+
+/** The quality log as the admin API shows and settles it. */
+@Injectable()
+export class IssueService {
+  constructor(
+    private readonly issues: IssueRepository,
+    private readonly gapsOfLog: GapRepository,
+    private readonly resolutions: ResolutionService,
+    private readonly catalog: CatalogService,
+  ) {}
+
+  /** @throws ParkNotFoundError */
+  async list(query: IssueQuery): Promise<Page<IssueView>> {
+    if (query.parkId !== undefined) await this.catalog.getPark(query.parkId);
+    return pageOf(await this.issues.find(query), await this.issues.count(query), query);
+  }
+
+  /** @throws GapRangeError, ParkNotFoundError */
+  async gaps(query: GapQuery): Promise<GapList> {
+    const { from, to, parkId } = query;
+    if (from !== undefined && to !== undefined && Date.parse(from) > Date.parse(to)) throw new GapRangeError();
+    if (parkId !== undefined) await this.catalog.getPark(parkId);
+    const { total, ...summary } = await this.gapsOfLog.summarise(query);
+    return { ...pageOf(await this.gapsOfLog.find(query), total, query), summary };
+  }
+
+  /** @throws IssueNotFoundError */
+  async show(logId: number): Promise<IssueDetailView> {
+    const issue = await this.issues.findOne(logId);
+    if (issue === null) throw new IssueNotFoundError(logId);
+    return { ...issue, history: await this.resolutions.history(logId) };
+  }
+
+  /** @throws IssueNotFoundError, IssueStateConflictError */
+  async resolve(logId: number, { resolutionStatus: to, resolutionNotes }: ResolveIssueBody): Promise<IssueDetailView> {
+    await this.resolutions.move(logId, to, resolutionNotes ?? null);
+    return this.show(logId);
+  }
+}

@@ -1,0 +1,88 @@
+import { Body, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { AdminController, WorkerOnly } from '../../common/http/controllers.js';
+import { ApiPage, type Page } from '../../common/http/dto/page.js';
+import { InternalId } from '../../common/http/dto/path-ids.js';
+import { ApiErrors } from '../../common/http/openapi/api-errors.js';
+import { CoverageQuery, ScheduledTimeReport } from './coverage.dto.js';
+import { CoverageService } from './coverage.service.js';
+import { GapList, GapQuery } from './gap.dto.js';
+import { IssueDetailView, IssueQuery, IssueView, ResolveIssueBody } from './issue.dto.js';
+import { IssueService } from './issue.service.js';
+import { QualityHealthService } from './quality-health.service.js';
+import { ParkFreshnessList, QualitySummary, StartCheckBody, StartedCheckView, SummaryQuery } from './quality.dto.js';
+import { QualityApiService } from './quality.service.js';
+
+@AdminController('quality', 'admin: quality')
+export class QualityController {
+  constructor(
+    private readonly quality: QualityApiService,
+    private readonly health: QualityHealthService,
+    private readonly issues: IssueService,
+    private readonly days: CoverageService,
+  ) {}
+
+  @Get('summary')
+  @ApiOperation({ summary: 'Overall health with its reasons, uptime of the collection, freshness, what is unresolved' })
+  @ApiOkResponse({ type: QualitySummary })
+  summary(@Query() { period }: SummaryQuery): Promise<QualitySummary> {
+    return this.health.summary(period);
+  }
+
+  @Get('gaps')
+  @ApiOperation({ summary: 'Stretches in which data should exist and does not' })
+  @ApiOkResponse({ type: GapList })
+  @ApiErrors('PARK_NOT_FOUND', 'DATE_OUT_OF_RANGE')
+  gaps(@Query() query: GapQuery): Promise<GapList> {
+    return this.issues.gaps(query);
+  }
+
+  @Get('issues')
+  @ApiOperation({ summary: 'Everything found about the data, last seen first' })
+  @ApiPage(IssueView, 'Issues, last seen first')
+  @ApiErrors('PARK_NOT_FOUND')
+  list(@Query() query: IssueQuery): Promise<Page<IssueView>> {
+    return this.issues.list(query);
+  }
+
+  @Get('issues/:logId')
+  @ApiOperation({ summary: 'One issue with the history of its resolution' })
+  @ApiOkResponse({ type: IssueDetailView })
+  @ApiErrors('ISSUE_NOT_FOUND')
+  show(@InternalId('logId') logId: number): Promise<IssueDetailView> {
+    return this.issues.show(logId);
+  }
+
+  @Patch('issues/:logId')
+  @ApiOperation({ summary: 'Settle an issue, reopen it, or add a note; found again, a RESOLVED one opens by itself' })
+  @ApiOkResponse({ type: IssueDetailView })
+  @ApiErrors('ISSUE_NOT_FOUND', 'ISSUE_STATE_CONFLICT')
+  resolve(@InternalId('logId') logId: number, @Body() body: ResolveIssueBody): Promise<IssueDetailView> {
+    return this.issues.resolve(logId, body);
+  }
+
+  @Get('freshness')
+  @ApiOperation({ summary: 'How new the live data of each active park is' })
+  @ApiOkResponse({ type: ParkFreshnessList })
+  freshness(): Promise<ParkFreshnessList> {
+    return this.quality.freshness();
+  }
+
+  @Get('coverage')
+  @ApiOperation({ summary: 'How much of the open time of each park and day was observed, and the days without data' })
+  @ApiOkResponse({ type: ScheduledTimeReport })
+  @ApiErrors('PARK_NOT_FOUND', 'DATE_OUT_OF_RANGE')
+  coverage(@Query() query: CoverageQuery): Promise<ScheduledTimeReport> {
+    return this.days.report(query);
+  }
+
+  @Post('check')
+  @HttpCode(202)
+  @WorkerOnly()
+  @ApiOperation({ summary: 'Look for gaps and oddities now, beside the schedule; it goes on in the background' })
+  @ApiAcceptedResponse({ type: StartedCheckView })
+  @ApiErrors('QUALITY_CHECK_IN_PROGRESS', 'NOT_A_WORKER', 'DATE_OUT_OF_RANGE', 'PARK_NOT_FOUND')
+  check(@Body() body: StartCheckBody): Promise<StartedCheckView> {
+    return this.quality.startCheck(body);
+  }
+}

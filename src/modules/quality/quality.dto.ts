@@ -1,0 +1,192 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { InternalIdField, LocalDate } from '../../common/http/dto/request-fields.js';
+import {
+  ApiCountField,
+  ApiEnumField,
+  ApiIdField,
+  ApiInstantField,
+  ApiNumberField,
+  ApiTextField,
+} from '../../common/http/dto/api-fields.js';
+import { ISSUE_TYPES, type IssueType } from '../findings/finding.js';
+import { FRESHNESS_WORDS, type FreshnessWord } from '../live/freshness/freshness.js';
+import {
+  HEALTH_RULES,
+  HEALTH_WORDS,
+  type HealthRule,
+  type HealthWord,
+  QUALITY_PERIODS,
+  type QualityPeriod,
+} from './health-rules.js';
+
+export class StartCheckBody {
+  @InternalIdField({ required: false, example: 7, description: 'Only this park; without it all active ones' })
+  parkId?: number;
+
+  @LocalDate({ required: false, description: 'First UTC day; without it the last QUALITY_CHECK_HOURS' })
+  startDate?: string;
+
+  @LocalDate({ required: false, example: '2024-12-31', description: 'Last UTC day; without it up to now' })
+  endDate?: string;
+}
+
+export class StartedCheckView {
+  @ApiInstantField()
+  from: Date;
+
+  @ApiInstantField()
+  to: Date;
+}
+
+export class ParkFreshnessView {
+  @ApiIdField({ example: 7 })
+  parkId: number;
+
+  @ApiTextField({ example: 'Magic Kingdom Park' })
+  name: string;
+
+  @ApiInstantField({ nullable: true, description: 'When one of its rides was last observed live; null: never' })
+  lastSnapshotAt: Date | null;
+
+  @ApiCountField({ nullable: true, example: 3 })
+  minutesSince: number | null;
+
+  @ApiEnumField(FRESHNESS_WORDS, 'Freshness', {
+    description: 'FRESH below 15 minutes, NORMAL up to 30, then STALE; a park that is closed now is CLOSED',
+  })
+  freshness: FreshnessWord;
+}
+
+export class ParkFreshnessList {
+  @ApiProperty({ type: [ParkFreshnessView], description: 'Active parks, by name' })
+  data: ParkFreshnessView[];
+}
+
+export class SummaryQuery {
+  @ApiProperty({ enum: QUALITY_PERIODS, enumName: 'QualityPeriod', required: false, default: 'last_24h' })
+  @IsOptional()
+  @IsIn(QUALITY_PERIODS)
+  period: QualityPeriod = 'last_24h';
+}
+
+export class HealthReasonView {
+  @ApiEnumField(HEALTH_RULES, 'QualityHealthRule')
+  rule: HealthRule;
+
+  @ApiProperty({ enum: ['DEGRADED', 'CRITICAL'], example: 'CRITICAL' })
+  severity: 'DEGRADED' | 'CRITICAL';
+
+  @ApiTextField({ example: 'Nothing was observed live for 75 minutes (more than 60)' })
+  message: string;
+}
+
+export class CollectionUptimeView {
+  @ApiNumberField({
+    nullable: true,
+    example: 99.3,
+    description: 'Null: live data was not collected for six hours of the period',
+  })
+  uptimePercent: number | null;
+
+  @ApiCountField({ example: 288, description: 'Cycles that ended' })
+  runs: number;
+
+  @ApiCountField({ example: 28800, description: 'Destinations asked for, in all of them' })
+  polls: number;
+
+  @ApiCountField({ example: 12 })
+  failedPolls: number;
+
+  @ApiInstantField({ nullable: true })
+  lastObservedAt: Date | null;
+}
+
+export class FreshnessCounts {
+  @ApiCountField({ example: 80, description: 'Open parks with data of the last 15 minutes' })
+  fresh: number;
+
+  @ApiCountField({ example: 2, description: '15 to 30 minutes' })
+  normal: number;
+
+  @ApiCountField({ example: 0 })
+  stale: number;
+
+  @ApiCountField({ example: 60, description: 'Parks that are closed now' })
+  closed: number;
+}
+
+export class IssueTypeCount {
+  @ApiEnumField(ISSUE_TYPES, 'IssueType')
+  issueType: IssueType;
+
+  @ApiCountField({ example: 4 })
+  count: number;
+}
+
+export class OpenIssuesView {
+  @ApiCountField({ example: 4, description: 'Unresolved, and seen within the period' })
+  total: number;
+
+  @ApiProperty({ type: [IssueTypeCount] })
+  byType: IssueTypeCount[];
+}
+
+export class OpenGapsView {
+  @ApiCountField({ example: 1, description: 'Unresolved, and reaching into the period' })
+  count: number;
+
+  @ApiNumberField({ example: 2.5 })
+  hours: number;
+}
+
+export class SourceCountsView {
+  @ApiCountField({ example: 210000, description: 'Stored live observations: a row per change' })
+  LIVE: number;
+
+  @ApiCountField({ example: 0 })
+  ARCHIVE: number;
+}
+
+export class ObservationCountsView {
+  @ApiProperty({ type: SourceCountsView })
+  last_24h: SourceCountsView;
+
+  @ApiProperty({ type: SourceCountsView })
+  last_7d: SourceCountsView;
+
+  @ApiProperty({ type: SourceCountsView })
+  last_30d: SourceCountsView;
+}
+
+export class QualitySummary {
+  @ApiEnumField(QUALITY_PERIODS, 'QualityPeriod')
+  period: QualityPeriod;
+
+  @ApiInstantField()
+  from: Date;
+
+  @ApiInstantField()
+  to: Date;
+
+  @ApiEnumField(HEALTH_WORDS, 'QualityHealth', { description: 'The worst of the reasons' })
+  health: HealthWord;
+
+  @ApiProperty({ type: [HealthReasonView], description: 'Everything that keeps it from being HEALTHY' })
+  reasons: HealthReasonView[];
+
+  @ApiProperty({ type: CollectionUptimeView })
+  collection: CollectionUptimeView;
+
+  @ApiProperty({ type: FreshnessCounts, description: 'Of now' })
+  freshness: FreshnessCounts;
+
+  @ApiProperty({ type: OpenIssuesView })
+  openIssues: OpenIssuesView;
+
+  @ApiProperty({ type: OpenGapsView })
+  openGaps: OpenGapsView;
+
+  @ApiProperty({ type: ObservationCountsView, description: 'Observations of these times; at most five minutes old' })
+  observations: ObservationCountsView;
+}

@@ -1,0 +1,60 @@
+import { millisecondsSql } from '../../common/database/sql-helpers.js';
+import { sqlInstant } from './writing/observation.sql.js';
+
+/** Instants [fromMs, toMs) of some rides. */
+export interface HistoryWindow {
+  rideIds: readonly number[];
+  fromMs: number;
+  toMs: number;
+}
+
+/** The last point of a page: the next page begins after it. */
+export interface HistoryPosition {
+  recordedAtMs: number;
+  rideId: number;
+}
+
+const COLUMNS = `ride_id AS rideId, recorded_at AS recordedAt, status, wait_time AS waitMinutes,
+  last_confirmed_at AS lastConfirmedAt, data_source AS dataSource`;
+
+/**
+ * The rows of a window in time order, after `after`. The bounds are literals without T and Z, and the lower one moves
+ * with the position: so the server reads only the partitions of what is left.
+ */
+export function historySql(window: HistoryWindow, after: HistoryPosition | null, limit: number): string {
+  const fromMs = Math.max(window.fromMs, after?.recordedAtMs ?? window.fromMs);
+  return `SELECT ${COLUMNS}
+            FROM ride_status_snapshots
+           WHERE ${withinSql({ ...window, fromMs })}${after === null ? '' : ` AND ${afterSql(after)}`}
+           ORDER BY recorded_at, ride_id LIMIT ${limit}`;
+}
+
+/** The last row of each ride in the window: one look at the end of its key for each partition. */
+export function lastRowsSql({ rideIds, ...window }: HistoryWindow): string {
+  return rideIds
+    .map(
+      (rideId) =>
+        `(SELECT ${COLUMNS} FROM ride_status_snapshots WHERE ${withinSql({ rideIds: [rideId], ...window })}
+           ORDER BY recorded_at DESC LIMIT 1)`,
+    )
+    .join(' UNION ALL ');
+}
+
+/** In the order of the primary key. */
+export function liveSpansSql(window: HistoryWindow): string {
+  return `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS fromMs,
+                 ${millisecondsSql('COALESCE(last_confirmed_at, recorded_at)')} AS untilMs, status,
+                 wait_time AS waitMinutes, ${millisecondsSql('last_updated_api')} AS lastUpdatedMs
+            FROM ride_status_snapshots WHERE ${withinSql(window)} AND data_source = 'LIVE'
+           ORDER BY ride_id, recorded_at`;
+}
+
+export function countSql(window: HistoryWindow, source: 'LIVE' | 'ARCHIVE'): string {
+  return `SELECT COUNT(*) AS count FROM ride_status_snapshots WHERE ${withinSql(window)} AND data_source = '${source}'`;
+}
+
+const withinSql = ({ rideIds, fromMs, toMs }: HistoryWindow): string =>
+  `ride_id IN (${rideIds.join(',')}) AND recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at < '${sqlInstant(toMs)}'`;
+
+const afterSql = ({ recordedAtMs, rideId }: HistoryPosition): string =>
+  `(recorded_at > '${sqlInstant(recordedAtMs)}' OR ride_id > ${rideId})`;

@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { chunksOf } from '../../../common/collections.js';
+import { millisecondsSql } from '../../../common/database/sql-helpers.js';
+import type { QueueObservation } from '../observations.js';
+import {
+  currentQueueUpsert,
+  currentSnapshotUpsert,
+  extendStatement,
+  liveQueueInsert,
+  liveSnapshotInsert,
+  newestQueueInsert,
+  newestSnapshotInsert,
+  type QueueRow,
+  type SnapshotRow,
+  type StoredSpan,
+} from './live-row.sql.js';
+import { SELECT_QUEUE_FIELDS } from './observation.repository.js';
+import { sqlInstant } from './observation.sql.js';
+
+/** Rows in one statement: the range optimiser plans every key of an UPDATE. */
+const ROWS_PER_STATEMENT = 500;
+
+/** SQL on the rows that polls write; always in the caller's transaction. */
+@Injectable()
+export class LiveRowRepository {
+  /** The newest row of each ride; a ride without an observation has none. */
+  async findCurrentSnapshots(manager: EntityManager, rideIds: readonly number[]): Promise<SnapshotRow[]> {
+    if (rideIds.length === 0) return [];
+    return manager.query<SnapshotRow[]>(
+      `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS recordedAtMs,
+              ${millisecondsSql('last_confirmed_at')} AS lastConfirmedAtMs, data_source AS dataSource, status,
+              wait_time AS waitMinutes, ${millisecondsSql('last_updated_api')} AS lastUpdatedMs
+         FROM ride_current WHERE ride_id IN (?)`,
+      [rideIds],
+    );
+  }
+
+  /** The newest row of each queue of each ride. */
+  async findCurrentQueues(manager: EntityManager, rideIds: readonly number[]): Promise<QueueRow[]> {
+    if (rideIds.length === 0) return [];
+    const rows = await manager.query<(StoredSpan & QueueObservation)[]>(
+      `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS recordedAtMs,
+              ${millisecondsSql('last_confirmed_at')} AS lastConfirmedAtMs, data_source AS dataSource, ${SELECT_QUEUE_FIELDS}
+         FROM queue_current WHERE ride_id IN (?)`,
+      [rideIds],
+    );
+    return rows.map(({ rideId, recordedAtMs, lastConfirmedAtMs, dataSource, ...queue }) => ({
+      rideId,
+      recordedAtMs,
+      lastConfirmedAtMs,
+      dataSource,
+      queue,
+    }));
+  }
+
+  /**
+   * Replaces newest LIVE rows that begin beyond the horizon by the newest ones before it.
+   * @param andEnds those that only end beyond it, too: the rows themselves have been cut
+   */
+  async setBackCurrent(
+    manager: EntityManager,
+    rideIds: readonly number[],
+    horizonMs: number,
+    { andEnds = false } = {},
+  ): Promise<void> {
+    if (rideIds.length === 0) return;
+    const horizon = sqlInstant(horizonMs);
+    const instant = andEnds ? 'COALESCE(last_confirmed_at, recorded_at)' : 'recorded_at';
+    const isAhead = `ride_id IN (?) AND ${instant} > '${horizon}' AND data_source = 'LIVE'`;
+    const rides = await manager.query<{ rideId: number }[]>(
+      `SELECT ride_id AS rideId FROM ride_current WHERE ${isAhead}`,
+      [rideIds],
+    );
+    for (const { rideId } of rides) {
+      await manager.query('DELETE FROM ride_current WHERE ride_id = ?', [rideId]);
+      await manager.query(newestSnapshotInsert(horizon), [rideId]);
+    }
+    const queues = await manager.query<{ rideId: number; queueType: string }[]>(
+      `SELECT ride_id AS rideId, queue_type AS queueType FROM queue_current WHERE ${isAhead}`,
+      [rideIds],
+    );
+    for (const { rideId, queueType } of queues) {
+      await manager.query('DELETE FROM queue_current WHERE ride_id = ? AND queue_type = ?', [rideId, queueType]);
+      await manager.query(newestQueueInsert(horizon), [rideId, queueType]);
+    }
+  }
+
+  async insertSnapshots(manager: EntityManager, rows: readonly SnapshotRow[]): Promise<void> {
+    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) await manager.query(liveSnapshotInsert(chunk));
+  }
+
+  async insertQueues(manager: EntityManager, rows: readonly QueueRow[]): Promise<void> {
+    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) await manager.query(liveQueueInsert(chunk));
+  }
+
+  /** Returns how many of the rows there were. */
+  async extend(
+    manager: EntityManager,
+    table: 'ride_status_snapshots' | 'queue_data',
+    rows: readonly (SnapshotRow | QueueRow)[],
+  ): Promise<number> {
+    let matched = 0;
+    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) {
+      const { affectedRows } = await manager.query<{ affectedRows: number }>(extendStatement(table, chunk));
+      matched += affectedRows;
+    }
+    return matched;
+  }
+
+  async updateCurrentSnapshots(manager: EntityManager, rows: readonly SnapshotRow[]): Promise<void> {
+    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) await manager.query(currentSnapshotUpsert(chunk));
+  }
+
+  async updateCurrentQueues(manager: EntityManager, rows: readonly QueueRow[]): Promise<void> {
+    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) await manager.query(currentQueueUpsert(chunk));
+  }
+}

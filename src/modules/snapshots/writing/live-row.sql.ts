@@ -1,0 +1,103 @@
+import {
+  DATA_SOURCES,
+  type DataSource,
+  type QueueObservation,
+  RIDE_STATUSES,
+  type RideStatus,
+} from '../observations.js';
+import { instantOrNull, QUEUE_COLUMNS, queueValues, secondsOrNull, sqlInstant, wordNumber } from './observation.sql.js';
+
+/** A stored row: one observation, and how long later polls saw it unchanged. */
+export interface StoredSpan {
+  rideId: number;
+  recordedAtMs: number;
+  /** The last poll that saw it unchanged; null on rows of the archive, which nobody polled. */
+  lastConfirmedAtMs: number | null;
+  dataSource: DataSource;
+}
+
+export interface SnapshotRow extends StoredSpan {
+  status: RideStatus | null;
+  waitMinutes: number | null;
+  /** The source's stamp, whole seconds. */
+  lastUpdatedMs: number | null;
+}
+
+export interface QueueRow extends StoredSpan {
+  queue: QueueObservation;
+}
+
+/** SQL text of live rows: a destination has some hundred of them at a time. */
+
+const SNAPSHOT_COLUMNS = 'ride_id, recorded_at, status, wait_time, last_confirmed_at, last_updated_api, data_source';
+
+const snapshotValues = (row: SnapshotRow): string =>
+  `(${row.rideId},'${sqlInstant(row.recordedAtMs)}',${wordNumber(RIDE_STATUSES, row.status)},` +
+  `${row.waitMinutes ?? 'NULL'},${instantOrNull(row.lastConfirmedAtMs)},${secondsOrNull(row.lastUpdatedMs)},` +
+  `${wordNumber(DATA_SOURCES, row.dataSource)})`;
+
+/** A row of the archive at the very instant of a poll stays as it is. */
+const KEEP_WHAT_IS_THERE = ' ON DUPLICATE KEY UPDATE ride_id = VALUES(ride_id)';
+
+export function liveSnapshotInsert(rows: readonly SnapshotRow[]): string {
+  return `INSERT INTO ride_status_snapshots (${SNAPSHOT_COLUMNS}) VALUES ${rows.map(snapshotValues).join(',')}${KEEP_WHAT_IS_THERE}`;
+}
+
+export function liveQueueInsert(rows: readonly QueueRow[]): string {
+  return `INSERT INTO queue_data (${QUEUE_COLUMNS}, last_confirmed_at) VALUES ${rows.map(liveQueueValues).join(',')}${KEEP_WHAT_IS_THERE}`;
+}
+
+const liveQueueValues = (row: QueueRow): string =>
+  `(${queueValues(row, row.dataSource)},${instantOrNull(row.lastConfirmedAtMs)})`;
+
+/**
+ * Moves `last_confirmed_at` of rows by their primary keys. The instants are literals and no function is around a column: of
+ * the partitions only theirs are read. An UPDATE, not an upsert: a row that is gone must not come back half.
+ */
+export function extendStatement(table: 'ride_status_snapshots' | 'queue_data', rows: readonly ExtendedRow[]): string {
+  const untilMs = rows[0]!.lastConfirmedAtMs;
+  const keys = rows.map(
+    ({ rideId, recordedAtMs, queue }) =>
+      `(ride_id = ${rideId} AND recorded_at = '${sqlInstant(recordedAtMs)}'` +
+      `${queue === undefined ? '' : ` AND queue_type = '${queue.queueType}'`})`,
+  );
+  return `UPDATE ${table} SET last_confirmed_at = ${instantOrNull(untilMs)} WHERE data_source = 'LIVE' AND (${keys.join(' OR ')})`;
+}
+
+/** A row as it will be; all rows of one statement were seen at the same poll. */
+export type ExtendedRow = StoredSpan & Partial<Pick<QueueRow, 'queue'>>;
+
+/** The newest rows of rides: an older row changes nothing, the same row what changed in it. */
+export function currentSnapshotUpsert(rows: readonly SnapshotRow[]): string {
+  const columns = ['last_confirmed_at', 'status', 'wait_time', 'last_updated_api', 'data_source', 'recorded_at'];
+  return `INSERT INTO ride_current (${SNAPSHOT_COLUMNS}) VALUES ${rows.map(snapshotValues).join(',')}${whereNewer(columns)}`;
+}
+
+/** The same for queues. */
+export function currentQueueUpsert(rows: readonly QueueRow[]): string {
+  const columns = [...QUEUE_COLUMNS.split(', ').filter((column) => !KEY_COLUMNS.includes(column)), 'last_confirmed_at'];
+  return (
+    `INSERT INTO queue_current (${QUEUE_COLUMNS}, last_confirmed_at) VALUES ${rows.map(liveQueueValues).join(',')}` +
+    whereNewer([...columns, 'recorded_at'])
+  );
+}
+
+/** The newest stored row of a ride, up to the instant, as its newest state. */
+export const newestSnapshotInsert = (until: string): string =>
+  `INSERT INTO ride_current (${SNAPSHOT_COLUMNS}) SELECT ${SNAPSHOT_COLUMNS} FROM ride_status_snapshots
+    WHERE ride_id = ? AND recorded_at <= '${until}' ORDER BY recorded_at DESC LIMIT 1`;
+
+/** The same for one queue of a ride. */
+export const newestQueueInsert = (until: string): string =>
+  `INSERT INTO queue_current (${QUEUE_COLUMNS}, last_confirmed_at) SELECT ${QUEUE_COLUMNS}, last_confirmed_at FROM queue_data
+    WHERE ride_id = ? AND queue_type = ? AND recorded_at <= '${until}' ORDER BY recorded_at DESC LIMIT 1`;
+
+const KEY_COLUMNS = ['ride_id', 'recorded_at', 'queue_type'];
+
+/** Assignments run from left to right: `recorded_at`, with which the others compare, comes last. */
+function whereNewer(columns: readonly string[]): string {
+  const assignments = columns.map(
+    (column) => `${column} = IF(VALUES(recorded_at) >= recorded_at, VALUES(${column}), ${column})`,
+  );
+  return ` ON DUPLICATE KEY UPDATE ${assignments.join(', ')}`;
+}

@@ -1,0 +1,87 @@
+import { type ObservationSet, type RideQueueObservation, sameQueue } from './observation-set.js';
+import type { DataSource } from '../observations.js';
+
+/** A stored snapshot, in the codes of SnapshotColumns. */
+export interface StoredSnapshot {
+  rideId: number;
+  recordedAtMs: number;
+  status: number;
+  waitMinutes: number;
+  dataSource: DataSource;
+}
+
+export interface StoredQueue extends RideQueueObservation {
+  dataSource: DataSource;
+}
+
+export interface ConflictPolicy {
+  /** Which side keeps an instant that both sources have. */
+  onConflict: 'archive' | 'live';
+  /** Whether differing rows of the archive give way: only for a file that is known to have changed. */
+  replaceArchive: boolean;
+}
+
+/** What is to be done with each row of a set; all numbers are indexes into it. */
+export interface SetDiff {
+  insert: number[];
+  replace: number[];
+  duplicates: number;
+  /** Rows that differ from what is stored and stays. */
+  conflicts: number[];
+}
+
+/** Compares snapshots (those of `rows`) with what is stored; `stored` is sorted by ride and instant, like the set. */
+export function diffSnapshots(
+  { snapshots }: ObservationSet,
+  stored: readonly StoredSnapshot[],
+  policy: ConflictPolicy,
+  rows: Iterable<number> = snapshots.rideId.keys(),
+): SetDiff {
+  const diff: SetDiff = { insert: [], replace: [], duplicates: 0, conflicts: [] };
+  let next = 0;
+  for (const row of rows) {
+    const rideId = snapshots.rideId[row]!;
+    const recordedAtMs = snapshots.recordedAtMs[row]!;
+    while (next < stored.length && isBefore(stored[next]!, rideId, recordedAtMs)) next++;
+    const old = stored[next];
+    if (old === undefined || old.rideId !== rideId || old.recordedAtMs !== recordedAtMs) diff.insert.push(row);
+    else {
+      const same = old.status === snapshots.status[row] && old.waitMinutes === snapshots.waitMinutes[row];
+      decide(diff, row, old.dataSource, same, policy);
+    }
+  }
+  return diff;
+}
+
+/** The same for queue rows, whose natural key has the queue type as well. */
+export function diffQueues(
+  queues: readonly RideQueueObservation[],
+  stored: readonly StoredQueue[],
+  policy: ConflictPolicy,
+  rows: Iterable<number> = queues.keys(),
+): SetDiff {
+  const diff: SetDiff = { insert: [], replace: [], duplicates: 0, conflicts: [] };
+  const byKey = new Map(stored.map((queue) => [queueKey(queue), queue]));
+  for (const row of rows) {
+    const queue = queues[row]!;
+    const old = byKey.get(queueKey(queue));
+    if (old === undefined) diff.insert.push(row);
+    else decide(diff, row, old.dataSource, sameQueue(old.queue, queue.queue), policy);
+  }
+  return diff;
+}
+
+function decide(diff: SetDiff, row: number, storedSource: DataSource, same: boolean, policy: ConflictPolicy): void {
+  const givesWay = storedSource === 'LIVE' ? policy.onConflict === 'archive' : policy.replaceArchive && !same;
+  if (givesWay) diff.replace.push(row);
+  else {
+    diff.duplicates++;
+    if (!same && storedSource === 'ARCHIVE') diff.conflicts.push(row);
+  }
+}
+
+const isBefore = (stored: StoredSnapshot, rideId: number, recordedAtMs: number): boolean =>
+  stored.rideId < rideId || (stored.rideId === rideId && stored.recordedAtMs < recordedAtMs);
+
+const queueKey = ({ rideId, recordedAtMs, queue }: RideQueueObservation): string =>
+  `${rideId}/${recordedAtMs}/${queue.queueType}`;

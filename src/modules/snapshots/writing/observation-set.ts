@@ -1,0 +1,193 @@
+import { QUEUE_TYPES, type QueueObservation, type SnapshotColumns } from '../observations.js';
+
+/** Observations of known rides, ready to be written: sorted by ride and instant, every natural key once. */
+export interface ObservationSet {
+  snapshots: SnapshotColumns & { rideId: Uint32Array };
+  /** Sorted by ride, instant and queue type; their snapshot is in the same set. */
+  queues: RideQueueObservation[];
+}
+
+export interface RideQueueObservation {
+  rideId: number;
+  recordedAtMs: number;
+  queue: QueueObservation;
+}
+
+/** Observations in the order in which their source gave them; a natural key may come more than once. */
+export interface UnorderedObservations {
+  snapshots: SnapshotColumns;
+  /** Row by row; 0 leaves the row out (it belongs to no ride that is asked for). */
+  rideIds: Uint32Array;
+  /** `row` is an index into `snapshots`, ascending. */
+  queues: readonly { row: number; queue: QueueObservation }[];
+}
+
+export interface OrderedObservations {
+  set: ObservationSet;
+  /** The row of the source from which each snapshot of the set came. */
+  sourceRows: Uint32Array;
+  /** Rows that said again what a later row of the same ride and instant says. */
+  duplicates: number;
+  /** Rows that were left out because their ride is 0. */
+  excluded: number;
+  /** Rows (indexes into the source) that say something else than what a later row of the same ride and instant made of it. */
+  supersededRows: number[];
+}
+
+/**
+ * Sorts by ride and instant and keeps the last of several rows for one ride and instant ("the last in file order
+ * wins"). Queues of the superseded rows stay where the winner does not speak of the same queue: nothing is lost.
+ */
+export function orderObservations(source: UnorderedObservations): OrderedObservations {
+  const order = rowsByRideAndInstant(source);
+  const winners = keepLast(source, order);
+  const { set, queueConflicts } = collect(source, winners);
+  const kept = winners.length;
+  return {
+    set,
+    sourceRows: Uint32Array.from(winners, ({ row }) => row),
+    duplicates: order.length - kept,
+    excluded: source.snapshots.length - order.length,
+    supersededRows: [...new Set([...supersededBy(winners, source.snapshots), ...queueConflicts])].sort((a, b) => a - b),
+  };
+}
+
+/** Buckets by ride (a counting pass), then sorts only the buckets that are not in order: logs nearly always are. */
+function rowsByRideAndInstant({ snapshots, rideIds }: UnorderedObservations): Uint32Array {
+  const counts = new Map<number, number>();
+  for (let row = 0; row < snapshots.length; row++) {
+    const ride = rideIds[row]!;
+    if (ride !== 0) counts.set(ride, (counts.get(ride) ?? 0) + 1);
+  }
+  const starts = new Map<number, number>();
+  let total = 0;
+  for (const ride of [...counts.keys()].sort((a, b) => a - b)) {
+    starts.set(ride, total);
+    total += counts.get(ride)!;
+  }
+  const order = new Uint32Array(total);
+  const next = new Map(starts);
+  for (let row = 0; row < snapshots.length; row++) {
+    const ride = rideIds[row]!;
+    if (ride === 0) continue;
+    const place = next.get(ride)!;
+    order[place] = row;
+    next.set(ride, place + 1);
+  }
+  for (const [ride, start] of starts) {
+    sortBucket(order.subarray(start, start + counts.get(ride)!), snapshots.recordedAtMs);
+  }
+  return order;
+}
+
+function sortBucket(bucket: Uint32Array, instants: Float64Array): void {
+  for (let i = 1; i < bucket.length; i++) {
+    if (instants[bucket[i]!]! < instants[bucket[i - 1]!]!) {
+      bucket.sort((a, b) => instants[a]! - instants[b]! || a - b);
+      return;
+    }
+  }
+}
+
+/** Groups of source rows with one natural key: the last row is the winner, the others follow it in `earlier`. */
+interface Winner {
+  row: number;
+  earlier: number[] | null;
+}
+
+function keepLast({ snapshots, rideIds }: UnorderedObservations, order: Uint32Array): Winner[] {
+  const winners: Winner[] = [];
+  for (const row of order) {
+    const previous = winners.at(-1);
+    const sameKey =
+      previous !== undefined &&
+      rideIds[previous.row] === rideIds[row] &&
+      snapshots.recordedAtMs[previous.row] === snapshots.recordedAtMs[row];
+    if (sameKey) {
+      (previous.earlier ??= []).push(previous.row);
+      previous.row = row;
+    } else winners.push({ row, earlier: null });
+  }
+  return winners;
+}
+
+function supersededBy(winners: readonly Winner[], { status, waitMinutes }: SnapshotColumns): number[] {
+  return winners.flatMap(
+    ({ row, earlier }) =>
+      earlier?.filter((other) => status[other] !== status[row] || waitMinutes[other] !== waitMinutes[row]) ?? [],
+  );
+}
+
+function collect(source: UnorderedObservations, winners: readonly Winner[]) {
+  const length = winners.length;
+  const snapshots = {
+    length,
+    rideId: new Uint32Array(length),
+    recordedAtMs: new Float64Array(length),
+    status: new Uint8Array(length),
+    waitMinutes: new Int16Array(length),
+  };
+  const queuesByRow = groupQueues(source.queues);
+  const queues: RideQueueObservation[] = [];
+  const queueConflicts: number[] = [];
+  winners.forEach(({ row, earlier }, index) => {
+    snapshots.rideId[index] = source.rideIds[row]!;
+    snapshots.recordedAtMs[index] = source.snapshots.recordedAtMs[row]!;
+    snapshots.status[index] = source.snapshots.status[row]!;
+    snapshots.waitMinutes[index] = source.snapshots.waitMinutes[row]!;
+    if (queuesByRow.size === 0) return;
+    const merged = mergeQueues(queuesByRow, row, earlier, queueConflicts);
+    for (const queue of merged) {
+      queues.push({ rideId: snapshots.rideId[index], recordedAtMs: snapshots.recordedAtMs[index], queue });
+    }
+  });
+  return { set: { snapshots, queues }, queueConflicts };
+}
+
+type QueuesByRow = Map<number, QueueObservation[]>;
+
+function groupQueues(queues: UnorderedObservations['queues']): QueuesByRow {
+  const byRow: QueuesByRow = new Map();
+  for (const { row, queue } of queues) {
+    const list = byRow.get(row);
+    if (list) list.push(queue);
+    else byRow.set(row, [queue]);
+  }
+  return byRow;
+}
+
+function mergeQueues(
+  byRow: QueuesByRow,
+  winner: number,
+  earlier: readonly number[] | null,
+  conflicts: number[],
+): QueueObservation[] {
+  const own = byRow.get(winner) ?? [];
+  if (earlier === null && own.length < 2) return own;
+  const byType = new Map(own.map((queue) => [queue.queueType, queue]));
+  for (const row of [...(earlier ?? [])].reverse()) {
+    for (const queue of byRow.get(row) ?? []) {
+      const later = byType.get(queue.queueType);
+      if (later === undefined) byType.set(queue.queueType, queue);
+      else if (!sameQueue(later, queue)) conflicts.push(row);
+    }
+  }
+  return [...byType.values()].sort((a, b) => QUEUE_TYPES.indexOf(a.queueType) - QUEUE_TYPES.indexOf(b.queueType));
+}
+
+/** Stored to the second. */
+const SECONDS_FIELDS: ReadonlySet<string> = new Set<keyof QueueObservation>([
+  'returnStartMs',
+  'returnEndMs',
+  'nextAllocationAtMs',
+]);
+
+/** Equal as they are stored, in every field. */
+export function sameQueue(a: QueueObservation, b: QueueObservation): boolean {
+  return (Object.keys(a) as (keyof QueueObservation)[]).every((field) => {
+    const [x, y] = [a[field], b[field]];
+    if (x === y) return true;
+    if (!SECONDS_FIELDS.has(field) || typeof x !== 'number' || typeof y !== 'number') return false;
+    return Math.floor(x / 1000) === Math.floor(y / 1000);
+  });
+}

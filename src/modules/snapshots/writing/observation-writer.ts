@@ -1,0 +1,233 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type ConflictPolicy, diffQueues, diffSnapshots, type SetDiff } from './observation-diff.js';
+import { type ObservationKeys, type ObservationRange, type RangedRows, rangesOf } from './observation-ranges.js';
+import type { ObservationSet, RideQueueObservation } from './observation-set.js';
+import { queueInserts, snapshotInserts } from './observation.sql.js';
+import { type CurrentObservation, ObservationRepository } from './observation.repository.js';
+import type { DataSource, QueueType } from '../observations.js';
+import type { ParkDay } from '../local-days.js';
+
+export interface WriteRequest {
+  set: ObservationSet;
+  source: DataSource;
+  policy: ConflictPolicy;
+  /** Rows in one INSERT. */
+  batchSize: number;
+  /** The INSERTs of the whole set, if the caller had them made elsewhere (in a worker thread). */
+  rendered?: { snapshots: readonly string[]; queues: readonly string[] };
+  /**
+   * Nothing of the set is thought to be stored yet: it is inserted without a look first, and compared only where that
+   * fails. The outcome is the same either way. Needs a transaction, as it may have to go back within it.
+   */
+  isThoughtNew?: boolean;
+  invalidatedDays: readonly ParkDay[];
+  reason: string;
+  nowMs: number;
+}
+
+interface Written extends Omit<WriteOutcome, 'queueRowsStored'> {
+  /** Indexes of the snapshots that are in the table because of this call, ascending; null: all of the set. */
+  written: readonly number[] | null;
+  queues: readonly RideQueueObservation[];
+}
+
+export interface WriteOutcome {
+  /** Snapshots that are now in the table because of this call, replaced ones included. */
+  stored: number;
+  duplicates: number;
+  /** Indexes into the set's snapshots that differ from a stored row of the archive, which stayed. */
+  conflicts: number[];
+  queueRowsStored: number;
+}
+
+/**
+ * The one write path for observations. Everything happens in the caller's transaction, so that rows, invalidated park-days and
+ * the caller's own bookkeeping are there together or not at all; writing the same set again changes nothing.
+ *
+ * A row that another writer adds between the look and the INSERT is a duplicate-key error: the caller rolls back and
+ * runs its transaction again, which then sees the row.
+ */
+@Injectable()
+export class ObservationWriter {
+  constructor(private readonly repository: ObservationRepository) {}
+
+  async write(manager: EntityManager, request: WriteRequest): Promise<WriteOutcome> {
+    const { set } = request;
+    if (set.snapshots.length === 0) {
+      return { stored: 0, duplicates: 0, conflicts: [], queueRowsStored: 0 };
+    }
+    const { stored, duplicates, conflicts, written, queues } =
+      (request.isThoughtNew === true ? await this.insertWhole(manager, request) : null) ??
+      (await this.compareAndWrite(manager, request));
+    const queueRowsStored = queues.length;
+    if (stored > 0 || queueRowsStored > 0) {
+      await this.repository.updateCurrent(manager, newestByRide(set, written), request.source);
+      await this.repository.updateCurrentQueues(manager, newestQueues(queues), request.source);
+      await this.repository.invalidateParkDays(manager, request.invalidatedDays, request.reason, request.nowMs);
+      if (request.source === 'ARCHIVE')
+        await this.repository.invalidateExpectedAfter(manager, request.invalidatedDays, request.nowMs);
+    }
+    return { stored, duplicates, conflicts, queueRowsStored };
+  }
+
+  /**
+   * Removes the LIVE observations of some rides (of one park, all of them) in the window of a local day, if the archive
+   * has any observation there; returns how many snapshots. `invalidatedDays` are the day itself and those into which a removed
+   * value may have held.
+   * Only an import that was asked for `replaceLive` comes here.
+   */
+  async removeLive(
+    manager: EntityManager,
+    rideIds: readonly number[],
+    window: { startMs: number; endMs: number },
+    invalidatedDays: readonly ParkDay[],
+    nowMs: number,
+  ): Promise<number> {
+    if (rideIds.length === 0) return 0;
+    const range = { rideIds, fromMs: window.startMs, toMs: window.endMs - 1 };
+    if (!(await this.repository.anyArchiveWithin(manager, range))) return 0;
+    const removed = await this.repository.deleteLiveWithin(manager, range);
+    if (removed > 0) {
+      await this.repository.rebuildCurrentWithin(manager, range);
+      await this.repository.invalidateParkDays(manager, invalidatedDays, 'REPLACE_LIVE', nowMs);
+    }
+    return removed;
+  }
+
+  /** Marks park-days whose figures change although no observation does, in the caller's transaction. */
+  async invalidateParkDays(
+    manager: EntityManager,
+    days: readonly ParkDay[],
+    reason: string,
+    nowMs: number,
+  ): Promise<void> {
+    await this.repository.invalidateParkDays(manager, days, reason, nowMs);
+  }
+
+  /** Marks later days whose expected rides depend on these days, in the caller's transaction. */
+  async invalidateExpectedAfter(manager: EntityManager, days: readonly ParkDay[], nowMs: number): Promise<void> {
+    await this.repository.invalidateExpectedAfter(manager, days, nowMs);
+  }
+
+  /** Null where a row of it is there already: then nothing of it has been written. */
+  private async insertWhole(manager: EntityManager, request: WriteRequest): Promise<Written | null> {
+    const { set } = request;
+    const { snapshots, queues } = renderedOf(request);
+    if (!(await this.repository.insertUnlessThere(manager, [...snapshots, ...queues]))) return null;
+    return { stored: set.snapshots.length, duplicates: 0, conflicts: [], written: null, queues: set.queues };
+  }
+
+  private async compareAndWrite(manager: EntityManager, request: WriteRequest): Promise<Written> {
+    const snapshots = await this.writeSnapshots(manager, request);
+    return { ...snapshots, queues: await this.writeQueues(manager, request) };
+  }
+
+  private async writeSnapshots(manager: EntityManager, request: WriteRequest): Promise<Omit<Written, 'queues'>> {
+    const { set, source, batchSize, policy } = request;
+    const diff = await diffByRange(rangesOf(set.snapshots), {
+      any: (range) => this.repository.anySnapshotWithin(manager, range),
+      diff: async ({ range, rows }) =>
+        diffSnapshots(set, await this.repository.findSnapshotsWithin(manager, range), policy, rows),
+    });
+    if (diff === null) {
+      await this.repository.insert(manager, renderedOf(request).snapshots);
+      return { stored: set.snapshots.length, duplicates: 0, conflicts: [], written: null };
+    }
+    await this.repository.insert(manager, snapshotInserts(set, source, batchSize, diff.insert));
+    await this.repository.replaceSnapshots(manager, snapshotInserts(set, source, batchSize, diff.replace));
+    const written = [...diff.insert, ...diff.replace].sort((a, b) => a - b);
+    return { stored: written.length, duplicates: diff.duplicates, conflicts: diff.conflicts, written };
+  }
+
+  /** Returns the rows that are now in the table because of this call. */
+  private async writeQueues(manager: EntityManager, request: WriteRequest): Promise<readonly RideQueueObservation[]> {
+    const { set, source, batchSize, policy } = request;
+    const diff = await diffByRange(rangesOf(keysOf(set.queues)), {
+      any: (range) => this.repository.anyQueueWithin(manager, range),
+      diff: async ({ range, rows }) =>
+        diffQueues(set.queues, await this.repository.findQueuesWithin(manager, range), policy, rows),
+    });
+    if (diff === null) {
+      await this.repository.insert(manager, renderedOf(request).queues);
+      return set.queues;
+    }
+    const pick = (rows: readonly number[]) => rows.map((row) => set.queues[row]!);
+    await this.repository.insert(manager, queueInserts(pick(diff.insert), source, batchSize));
+    await this.repository.replaceQueues(manager, queueInserts(pick(diff.replace), source, batchSize));
+    return [...diff.insert, ...diff.replace].sort((a, b) => a - b).map((row) => set.queues[row]!);
+  }
+}
+
+/** The INSERTs of the whole set. */
+function renderedOf({ set, source, batchSize, rendered }: WriteRequest): NonNullable<WriteRequest['rendered']> {
+  return (
+    rendered ?? {
+      snapshots: snapshotInserts(set, source, batchSize),
+      queues: queueInserts(set.queues, source, batchSize),
+    }
+  );
+}
+
+/** Of rows sorted by ride, instant and type: the last of each ride and type. */
+function newestQueues(queues: readonly RideQueueObservation[]): RideQueueObservation[] {
+  const newest: RideQueueObservation[] = [];
+  let ofRide = new Map<QueueType, RideQueueObservation>();
+  queues.forEach((row, index) => {
+    ofRide.set(row.queue.queueType, row);
+    if (queues[index + 1]?.rideId === row.rideId) return;
+    newest.push(...ofRide.values());
+    ofRide = new Map();
+  });
+  return newest;
+}
+
+interface RangeLook {
+  any: (range: ObservationRange) => Promise<boolean>;
+  diff: (part: RangedRows) => Promise<SetDiff>;
+}
+
+/** The diff of a whole set, range by range, so that only one range's stored rows are held; null where none is stored. */
+async function diffByRange(parts: readonly RangedRows[], look: RangeLook): Promise<SetDiff | null> {
+  const whole: SetDiff = { insert: [], replace: [], duplicates: 0, conflicts: [] };
+  let found = false;
+  for (const part of parts) {
+    const isThere = await look.any(part.range);
+    found ||= isThere;
+    const diff = isThere ? await look.diff(part) : { ...NOTHING_THERE, insert: part.rows };
+    for (const field of ['insert', 'replace', 'conflicts'] as const) {
+      for (const row of diff[field]) whole[field].push(row);
+    }
+    whole.duplicates += diff.duplicates;
+  }
+  if (!found) return null;
+  for (const field of ['insert', 'replace', 'conflicts'] as const) whole[field].sort((a, b) => a - b);
+  return whole;
+}
+
+const NOTHING_THERE: Omit<SetDiff, 'insert'> = { replace: [], duplicates: 0, conflicts: [] };
+
+const keysOf = (queues: readonly RideQueueObservation[]): ObservationKeys => ({
+  length: queues.length,
+  rideId: queues.map(({ rideId }) => rideId),
+  recordedAtMs: queues.map(({ recordedAtMs }) => recordedAtMs),
+});
+
+/** Of the rows that were written. The set is sorted by ride and instant: a ride's newest row is its last. */
+function newestByRide({ snapshots }: ObservationSet, rows: readonly number[] | null): CurrentObservation[] {
+  const { rideId, recordedAtMs, status, waitMinutes } = snapshots;
+  const count = rows === null ? snapshots.length : rows.length;
+  const newest: CurrentObservation[] = [];
+  for (let index = 0; index < count; index++) {
+    const row = rows === null ? index : rows[index]!;
+    const next = rows === null ? index + 1 : rows[index + 1];
+    if (index + 1 < count && rideId[next!] === rideId[row]) continue;
+    newest.push({
+      rideId: rideId[row]!,
+      recordedAtMs: recordedAtMs[row]!,
+      status: status[row]!,
+      waitMinutes: waitMinutes[row]!,
+    });
+  }
+  return newest;
+}

@@ -1,0 +1,182 @@
+import {
+  EXTREME_WAIT_MINUTES,
+  WAIT_IMPLAUSIBLE,
+  WAIT_IMPLAUSIBLE_AND_EXTREME,
+} from '../../park-use/implausible-waits.js';
+import { DOWN, OPERATING } from '../../snapshots/observations.js';
+import type { ObservedRows } from '../timeline/observed-rows.js';
+import type { StateIntervals } from '../timeline/state-intervals.js';
+import { DayAccumulator } from './day-accumulator.js';
+import { type CalendarSlices, EVENT, HOURS_OF_DAY, IN_USE, type ParkCalendar } from './park-calendar.js';
+import type { RideHour } from './rollup-rows.js';
+
+const STATUSES = 5;
+
+/** Sums of one ride by local hour, and by day what is not kept by hour. Made once for some days of a park and used for ride after ride. */
+export class HourAccumulator {
+  /** By cell and status code. */
+  private readonly statusMs: Float64Array;
+  private readonly archiveMs: Float64Array;
+  private readonly waitKnownMs: Float64Array;
+  private readonly waitMinutesMs: Float64Array;
+  private readonly scheduledObservedMs: Float64Array;
+  private readonly scheduledOperatingMs: Float64Array;
+  private readonly scheduledDownMs: Float64Array;
+  private readonly snapshotCount: Float64Array;
+  private readonly implausibleWaitCount: Float64Array;
+  private readonly minWait: Int16Array;
+  private readonly maxWait: Int16Array;
+  readonly days: DayAccumulator;
+  /** By day: whether the ride was observed on the day itself. On others nothing of it is in use. */
+  private isObserved: ArrayLike<number> = [];
+
+  constructor(
+    private readonly calendar: ParkCalendar,
+    private readonly slices: CalendarSlices,
+    ceilingMinutes: number,
+  ) {
+    this.days = new DayAccumulator(calendar.days.length, slices, ceilingMinutes);
+    const cells = calendar.cellMs.length;
+    const totals = () => new Float64Array(cells);
+    this.statusMs = new Float64Array(cells * STATUSES);
+    [this.archiveMs, this.waitKnownMs, this.waitMinutesMs] = [totals(), totals(), totals()];
+    [this.scheduledObservedMs, this.scheduledOperatingMs, this.scheduledDownMs] = [totals(), totals(), totals()];
+    [this.snapshotCount, this.implausibleWaitCount] = [totals(), totals()];
+    [this.minWait, this.maxWait] = [new Int16Array(cells), new Int16Array(cells)];
+  }
+
+  /** Forgets the ride before. */
+  take(rows: ObservedRows, intervals: StateIntervals, isObserved: ArrayLike<number>): void {
+    this.isObserved = isObserved;
+    this.days.clear();
+    const { archiveMs, waitKnownMs, waitMinutesMs, scheduledObservedMs, scheduledOperatingMs, scheduledDownMs } = this;
+    const totals = [
+      this.statusMs,
+      archiveMs,
+      waitKnownMs,
+      waitMinutesMs,
+      scheduledObservedMs,
+      scheduledOperatingMs,
+      scheduledDownMs,
+    ];
+    for (const column of [...totals, this.snapshotCount, this.implausibleWaitCount]) column.fill(0);
+    this.minWait.fill(-1);
+    this.maxWait.fill(-1);
+    this.count(rows);
+    this.addIntervals(intervals);
+  }
+
+  /** Whether the ride was observed on a day at all. */
+  hasDay(day: number): boolean {
+    for (let cell = day * HOURS_OF_DAY; cell < (day + 1) * HOURS_OF_DAY; cell++) {
+      if (this.snapshotCount[cell]! > 0 || this.observedMs(cell) > 0) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Null where nothing was observed and the park was not in use. Made at once with its key: to copy it costs a quarter of a
+   * rebuild's computing time (measured).
+   */
+  hourOf(cell: number, rideId: number, localDate: string): RideHour | null {
+    const observedMs = this.observedMs(cell);
+    const scheduledMs = this.isObserved[Math.floor(cell / HOURS_OF_DAY)] === 1 ? this.slices.scheduledMs[cell]! : 0;
+    if (observedMs === 0 && this.snapshotCount[cell] === 0 && scheduledMs === 0) return null;
+    const status = (code: number) => this.statusMs[cell * STATUSES + code]!;
+    return {
+      rideId,
+      localDate,
+      localHour: cell % HOURS_OF_DAY,
+      operatingMs: status(1),
+      downMs: status(2),
+      closedMs: status(3),
+      refurbishmentMs: status(4),
+      observedMs,
+      archiveMs: this.archiveMs[cell]!,
+      unknownMs: this.calendar.cellMs[cell]! - observedMs,
+      waitKnownMs: this.waitKnownMs[cell]!,
+      waitMinutesMs: this.waitMinutesMs[cell]!,
+      minWait: this.minWait[cell]! < 0 ? null : this.minWait[cell]!,
+      maxWait: this.maxWait[cell]! < 0 ? null : this.maxWait[cell]!,
+      implausibleWaitCount: this.implausibleWaitCount[cell]!,
+      snapshotCount: this.snapshotCount[cell]!,
+      scheduledMs,
+      scheduledObservedMs: this.scheduledObservedMs[cell]!,
+      scheduledOperatingMs: this.scheduledOperatingMs[cell]!,
+      scheduledDownMs: this.scheduledDownMs[cell]!,
+    };
+  }
+
+  private observedMs(cell: number): number {
+    let sum = 0;
+    for (let status = 0; status < STATUSES; status++) sum += this.statusMs[cell * STATUSES + status]!;
+    return sum;
+  }
+
+  private count(rows: ObservedRows): void {
+    let slice = 0;
+    for (let row = 0; row < rows.length; row++) {
+      const atMs = rows.atMs[row]!;
+      if (atMs < this.calendar.startMs) continue;
+      slice = this.slices.after(atMs, slice);
+      if (slice === this.slices.endMs.length) return;
+      this.snapshotCount[this.slices.cell[slice]!]! += 1;
+    }
+  }
+
+  private addIntervals(intervals: StateIntervals): void {
+    const { startMs: windowStartMs, endMs: windowEndMs } = this.calendar;
+    let slice = 0;
+    for (let index = 0; index < intervals.length; index++) {
+      const endMs = Math.min(intervals.endMs[index]!, windowEndMs);
+      let fromMs = Math.max(intervals.startMs[index]!, windowStartMs);
+      if (endMs <= fromMs) continue;
+      slice = this.slices.after(fromMs, slice);
+      const wait = intervals.status[index] === OPERATING ? intervals.waitMinutes[index]! : -1;
+      if (wait <= WAIT_IMPLAUSIBLE || wait >= EXTREME_WAIT_MINUTES)
+        this.countOdd(intervals.startMs[index]!, slice, wait);
+      for (let part = slice; fromMs < endMs; part++) {
+        const untilMs = Math.min(endMs, this.slices.endMs[part]!);
+        const flags = this.isObserved[this.slices.day[part]!] === 1 ? this.slices.flags[part]! : 0;
+        this.addPart(intervals, index, part, flags, untilMs - fromMs);
+        if (wait >= 0) this.addWait(part, flags, wait, untilMs - fromMs);
+        fromMs = untilMs;
+      }
+    }
+  }
+
+  /** Where it was posted, not where it is carried over to. */
+  private countOdd(postedMs: number, slice: number, wait: number): void {
+    if (postedMs < this.calendar.startMs) return;
+    if (wait < 0) this.implausibleWaitCount[this.slices.cell[slice]!]! += 1;
+    if (wait >= EXTREME_WAIT_MINUTES || wait === WAIT_IMPLAUSIBLE_AND_EXTREME) {
+      this.days.addExtreme(this.slices.day[slice]!);
+    }
+  }
+
+  private addPart(intervals: StateIntervals, index: number, part: number, flags: number, durationMs: number): void {
+    const cell = this.slices.cell[part]!;
+    const status = intervals.status[index]!;
+    this.statusMs[cell * STATUSES + status]! += durationMs;
+    if (intervals.isLive[index] === 0) this.archiveMs[cell]! += durationMs;
+    if ((flags & IN_USE) === 0) return;
+    this.scheduledObservedMs[cell]! += durationMs;
+    if (status === OPERATING) this.scheduledOperatingMs[cell]! += durationMs;
+    else if (status === DOWN) this.scheduledDownMs[cell]! += durationMs;
+    if ((flags & EVENT) !== 0) this.days.addEventTime(this.slices.day[part]!, status, durationMs);
+  }
+
+  private addWait(part: number, flags: number, wait: number, durationMs: number): void {
+    const [cell, day] = [this.slices.cell[part]!, this.slices.day[part]!];
+    if ((flags & IN_USE) === 0) {
+      this.days.addOutsideWait(day, wait, durationMs);
+      return;
+    }
+    this.waitKnownMs[cell]! += durationMs;
+    this.waitMinutesMs[cell]! += wait * durationMs;
+    if (this.minWait[cell]! < 0 || wait < this.minWait[cell]!) this.minWait[cell] = wait;
+    if (wait > this.maxWait[cell]!) this.maxWait[cell] = wait;
+    this.days.waits.add(day, wait, durationMs);
+    if ((flags & EVENT) !== 0) this.days.addEventWait(day, wait, durationMs);
+  }
+}

@@ -1,0 +1,112 @@
+import type { DayUse } from '../../park-use/day-use.js';
+import { WaitHistogram } from './day-accumulator.js';
+import { type CalendarSlices, HOURS_OF_DAY, type ParkCalendar } from './park-calendar.js';
+import {
+  addDailyTotals,
+  addTime,
+  coverageOf,
+  NO_DAILY_TOTALS,
+  NO_TIME,
+  type ParkDayRow,
+  type ParkHour,
+  type RideDay,
+  type RideHour,
+} from './rollup-rows.js';
+
+/** A park's hours and days as sums over its rides: averages of them are over ride time. */
+export class ParkAccumulator {
+  private readonly days: (ParkDayRow | undefined)[];
+  private readonly hours: (ParkHour | undefined)[];
+  /** By day: rides that should have been observed, and were not. */
+  private readonly missing: Uint16Array;
+  private readonly waits: WaitHistogram;
+
+  constructor(
+    private readonly parkId: number,
+    private readonly calendar: ParkCalendar,
+    private readonly slices: CalendarSlices,
+    private readonly uses: readonly DayUse[],
+    ceilingMinutes: number,
+  ) {
+    this.days = calendar.days.map(() => undefined);
+    this.hours = Array.from(calendar.cellMs, () => undefined);
+    this.missing = new Uint16Array(calendar.days.length);
+    this.waits = new WaitHistogram(calendar.days.length, ceilingMinutes);
+  }
+
+  /** Of a day on which the ride was observed. */
+  addHour(day: number, hour: RideHour): void {
+    addTime(this.hourOf(day * HOURS_OF_DAY + hour.localHour), hour);
+  }
+
+  /** Of a day on which the ride was observed. */
+  addDay(day: number, statistics: RideDay, waits: WaitHistogram): void {
+    const sum = (this.days[day] ??= this.newDay(day));
+    addTime(sum, statistics);
+    addDailyTotals(sum, statistics);
+    this.waits.addDay(day, waits);
+    sum.statusChanges += statistics.statusChanges;
+    sum.longestDownMs = Math.max(sum.longestDownMs, statistics.longestDownMs);
+    sum.ridesTracked += 1;
+    if (statistics.scheduledOperatingMs > 0) sum.ridesOperated += 1;
+    if (statistics.scheduledDownMs > 0) sum.ridesWithDowntime += 1;
+  }
+
+  addMissing(day: number): void {
+    this.missing[day]! += 1;
+  }
+
+  /** Days on which no ride was observed have none. */
+  rows(): { parkHours: ParkHour[]; parkDays: ParkDayRow[] } {
+    const parkDays: ParkDayRow[] = [];
+    for (const [day, sum] of this.days.entries()) {
+      if (sum === undefined) continue;
+      if (this.missing[day]! > 0) this.countMissing(day, sum);
+      const [p50Wait, p90Wait] = [this.waits.percentile(day, 0.5), this.waits.percentile(day, 0.9)];
+      parkDays.push({ ...sum, p50Wait, p90Wait, coverage: coverageOf(sum) });
+    }
+    return { parkHours: this.hours.filter((hour) => hour !== undefined), parkDays };
+  }
+
+  /** They are rides of which nothing is known all day, while the park was in use. */
+  private countMissing(day: number, sum: ParkDayRow): void {
+    const rides = this.missing[day]!;
+    const { startMs, endMs } = this.calendar.days[day]!;
+    sum.ridesTracked += rides;
+    sum.unknownMs += rides * (endMs - startMs);
+    sum.eventMs += rides * this.slices.eventMs[day]!;
+    for (let cell = day * HOURS_OF_DAY; cell < (day + 1) * HOURS_OF_DAY; cell++) {
+      const scheduledMs = rides * this.slices.scheduledMs[cell]!;
+      if (scheduledMs === 0) continue;
+      sum.scheduledMs += scheduledMs;
+      const hour = this.hourOf(cell);
+      hour.scheduledMs += scheduledMs;
+      hour.unknownMs += rides * this.calendar.cellMs[cell]!;
+    }
+  }
+
+  private hourOf(cell: number): ParkHour {
+    const { localDate } = this.calendar.days[Math.floor(cell / HOURS_OF_DAY)]!;
+    return (this.hours[cell] ??= { parkId: this.parkId, localDate, localHour: cell % HOURS_OF_DAY, ...NO_TIME });
+  }
+
+  private newDay(day: number): ParkDayRow {
+    const { opensAtMs, closesAtMs } = this.uses[day]!;
+    return {
+      parkId: this.parkId,
+      localDate: this.calendar.days[day]!.localDate,
+      ...NO_TIME,
+      ...NO_DAILY_TOTALS,
+      statusChanges: 0,
+      longestDownMs: 0,
+      p50Wait: null,
+      p90Wait: null,
+      opensAtMs,
+      closesAtMs,
+      ridesTracked: 0,
+      ridesOperated: 0,
+      ridesWithDowntime: 0,
+      coverage: null,
+    };
+  }
+}

@@ -1,0 +1,127 @@
+import { daysFromTo } from '../../../common/time/calendar.js';
+import { localHours } from '../../../common/time/zones/local-hours.js';
+import type { TimeZone } from '../../../common/time/zones/time-zone.js';
+import { timeZoneOf } from '../../../common/time/zones/time-zones.js';
+import type { DayUse } from '../../park-use/day-use.js';
+import { LocalDays } from '../../snapshots/local-days.js';
+import { type NightBounds, nightBoundsOf } from '../../snapshots/operating-intervals.js';
+
+export const HOURS_OF_DAY = 24;
+
+export interface CalendarDay {
+  localDate: string;
+  startMs: number;
+  endMs: number;
+  night: NightBounds;
+}
+
+/**
+ * Some local days of a park on end, and their hours. A cell is one hour of one day, `day × 24 + hour`; an hour that is
+ * shown twice is one cell, one that is skipped an empty one.
+ */
+export class ParkCalendar {
+  readonly days: CalendarDay[];
+  /** Slices in order of time, without a gap, from the start of the first day to the end of the last. */
+  readonly sliceEndMs: Float64Array;
+  readonly sliceCell: Uint16Array;
+  /** Length of each cell. */
+  readonly cellMs: Float64Array;
+  private readonly indexByDate: ReadonlyMap<string, number>;
+
+  constructor(
+    timezone: string | null,
+    dayStartMinutes: number,
+    firstDate: string,
+    lastDate: string,
+    zone: TimeZone = timeZoneOf(timezone),
+  ) {
+    const localDays = new LocalDays(timezone, dayStartMinutes, zone);
+    const nightOf = nightBoundsOf(timezone, zone);
+    this.days = daysFromTo(firstDate, lastDate).map((localDate) => {
+      return { localDate, ...localDays.window(localDate), night: nightOf(localDate) };
+    });
+    this.indexByDate = new Map(this.days.map(({ localDate }, day) => [localDate, day]));
+    const slices = this.days.flatMap(({ startMs, endMs }, day) =>
+      localHours(zone, startMs, endMs).map((slice) => ({ ...slice, cell: day * HOURS_OF_DAY + slice.hour })),
+    );
+    this.sliceEndMs = Float64Array.from(slices, ({ endMs }) => endMs);
+    this.sliceCell = Uint16Array.from(slices, ({ cell }) => cell);
+    this.cellMs = new Float64Array(this.days.length * HOURS_OF_DAY);
+    for (const { startMs, endMs, cell } of slices) this.cellMs[cell]! += endMs - startMs;
+  }
+
+  get startMs(): number {
+    return this.days[0]!.startMs;
+  }
+
+  get endMs(): number {
+    return this.days.at(-1)!.endMs;
+  }
+
+  /** Index of the day of an instant; -1 outside of the days. */
+  dayOf(instantMs: number): number {
+    return this.days.findIndex(({ startMs, endMs }) => startMs <= instantMs && instantMs < endMs);
+  }
+
+  /** Index of one of the days. */
+  indexOf(localDate: string): number {
+    return this.indexByDate.get(localDate)!;
+  }
+}
+
+/** Bits of {@link CalendarSlices.flags}: the park is in use; an event is held in it. */
+export const IN_USE = 1;
+export const EVENT = 2;
+
+/** The calendar's time in pieces, in order and without a gap, each within one hour and either in use or not. */
+export class CalendarSlices {
+  readonly endMs: Float64Array;
+  readonly cell: Uint16Array;
+  readonly day: Uint16Array;
+  readonly flags: Uint8Array;
+  /** Time in use of each cell. */
+  readonly scheduledMs: Float64Array;
+  /** Time of events of each day. */
+  readonly eventMs: Float64Array;
+
+  constructor(calendar: ParkCalendar, uses: readonly DayUse[]) {
+    const [endMs, cell, flags]: [number[], number[], number[]] = [[], [], []];
+    this.scheduledMs = new Float64Array(calendar.cellMs.length);
+    this.eventMs = new Float64Array(calendar.days.length);
+    const changes = changesOf(uses);
+    let [fromMs, next, intervals] = [calendar.startMs, 0, 0];
+    for (const [slice, sliceEndMs] of calendar.sliceEndMs.entries()) {
+      const sliceCell = calendar.sliceCell[slice]!;
+      while (fromMs < sliceEndMs) {
+        for (; next < changes.length && changes[next]!.atMs <= fromMs; next++) intervals ^= changes[next]!.flag;
+        const untilMs = Math.min(sliceEndMs, changes[next]?.atMs ?? Infinity);
+        endMs.push(untilMs);
+        cell.push(sliceCell);
+        flags.push(intervals);
+        if ((intervals & IN_USE) !== 0) this.scheduledMs[sliceCell]! += untilMs - fromMs;
+        if ((intervals & EVENT) !== 0) this.eventMs[Math.floor(sliceCell / HOURS_OF_DAY)]! += untilMs - fromMs;
+        fromMs = untilMs;
+      }
+    }
+    this.endMs = Float64Array.from(endMs);
+    this.cell = Uint16Array.from(cell);
+    this.day = Uint16Array.from(cell, (of) => Math.floor(of / HOURS_OF_DAY));
+    this.flags = Uint8Array.from(flags);
+  }
+
+  /** Index of the first piece that ends after the instant, looking from piece `from` on. */
+  after(instantMs: number, from: number): number {
+    let slice = from;
+    while (slice < this.endMs.length && this.endMs[slice]! <= instantMs) slice++;
+    return slice;
+  }
+}
+
+/** Instants at which a flag turns, in order: windows of one kind never overlap. */
+function changesOf(uses: readonly DayUse[]): { atMs: number; flag: number }[] {
+  const turns = uses.flatMap(({ windows, events }) => [
+    ...windows.flatMap(({ startMs, endMs }) => [startMs, endMs].map((atMs) => ({ atMs, flag: IN_USE }))),
+    ...events.flatMap(({ startMs, endMs }) => [startMs, endMs].map((atMs) => ({ atMs, flag: EVENT }))),
+  ]);
+  return turns.sort((a, b) => a.atMs - b.atMs);
+}

@@ -1,0 +1,246 @@
+import {
+  averageWait,
+  HOUR_MS,
+  MINUTE_MS,
+  openingOf,
+  ParkStatistics,
+  type ParkOptions,
+  type ObservedState,
+} from '../../../../test/statistics/support/park-figures.js';
+
+const [DAY, NEXT] = ['2024-07-01', '2024-07-02'];
+const on = (time: string, date = DAY): string => `${date}T${time}:00Z`;
+const statistics = (rides: ParkOptions['rides'], options: Partial<ParkOptions> = {}) =>
+  new ParkStatistics({ dates: [DAY, DAY], watched: true, rides, ...options });
+const published = (from: string, to: string, type?: Parameters<typeof openingOf>[3], date = DAY) =>
+  openingOf(date, on(from, date), on(to, date), type);
+
+/** Seen at every poll from one time to the other, live: nothing ends it but its limit. */
+const live = (
+  from: string,
+  to: string,
+  status: ObservedState[1],
+  wait: number | null = null,
+  date = DAY,
+): ObservedState => [on(from, date), status, wait, on(to, date)];
+const shut = (from: string, to: string) => live(from, to, 'CLOSED');
+const steady = (from: string, to: string, wait: number | null) => live(from, to, 'OPERATING', wait);
+
+/** Waits that move every half hour. */
+function moving(from: string, to: string): ObservedState[] {
+  const [first, last] = [from, to].map((time) => Date.parse(on(time)));
+  const steps = (last! - first!) / (30 * MINUTE_MS);
+  return Array.from({ length: steps }, (_, step): ObservedState => {
+    const atMs = first! + step * 30 * MINUTE_MS;
+    const [at, until] = [atMs, atMs + 29 * MINUTE_MS].map((ms) => new Date(ms).toISOString());
+    return [at!, 'OPERATING', 10 + (step % 5) * 5, until!];
+  });
+}
+const times = (park: ReturnType<ParkStatistics['park']>) =>
+  [park?.opensAtMs, park?.closesAtMs].map((ms) => (ms == null ? ms : new Date(ms).toISOString().slice(11, 16)));
+
+describe('the worked examples of docs/statistics.md: published use', () => {
+  it('keep waits posted in the night out of the average, and beside it', () => {
+    const ride = [steady('00:00', '09:59', 0), steady('10:00', '19:59', 40), steady('20:00', '23:59', 0)];
+    const park = statistics({ 1: ride }, { openings: [published('10:00', '20:00')] });
+    const day = park.day(1, DAY)!;
+    expect([averageWait(day), day.waitKnownMs, day.minWait]).toEqual([40, 600 * MINUTE_MS, 40]);
+    expect(day).toMatchObject({ outsideWaitKnownMs: 840 * MINUTE_MS, outsideWaitMinutesMs: 0, outsideMaxWait: 0 });
+    expect(day).toMatchObject({ operatingMs: 24 * HOUR_MS, p50Wait: 40, p90Wait: 40 });
+    expect((day.waitMinutesMs + day.outsideWaitMinutesMs) / (day.waitKnownMs + day.outsideWaitKnownMs)).toBeCloseTo(
+      16.67,
+      2,
+    );
+    expect(park.park(DAY)).toMatchObject({ minWait: 40, maxWait: 40, outsideWaitKnownMs: 840 * MINUTE_MS });
+  });
+
+  it('give a ride that runs in an event alone its own figures', () => {
+    const event = [
+      shut('10:00', '18:59'),
+      steady('19:00', '20:59', 20),
+      live('21:00', '21:29', 'DOWN'),
+      steady('21:30', '22:59', 20),
+      shut('23:00', '23:30'),
+    ];
+    const openings = [published('10:00', '18:00'), published('19:00', '23:00', 'TICKETED_EVENT')];
+    const park = statistics({ 1: event, 2: [...moving('10:00', '18:00'), shut('18:00', '23:30')] }, { openings });
+    const day = park.day(1, DAY)!;
+    expect(day).toMatchObject({ scheduledMs: 12 * HOUR_MS, coverage: 1, eventMs: 240 * MINUTE_MS });
+    expect(day).toMatchObject({ eventOperatingMs: 210 * MINUTE_MS, eventDownMs: 30 * MINUTE_MS });
+    expect(day.eventWaitMinutesMs / day.eventWaitKnownMs).toBe(20);
+    expect(times(park.park(DAY))).toEqual(['10:00', '23:00']);
+    expect(park.park(DAY)).toMatchObject({ eventMs: 480 * MINUTE_MS, eventOperatingMs: 210 * MINUTE_MS });
+  });
+});
+
+describe('the worked examples of docs/statistics.md: observed use', () => {
+  const day = [shut('00:00', '09:59'), steady('10:00', '17:59', 20), shut('18:00', '23:59')];
+
+  it('is opened by a share that posts waits, with the rides around it, not by a walk-through or a with a churned timestamp night', () => {
+    const early = [shut('00:00', '09:29'), steady('09:30', '09:59', 0), ...day.slice(1)];
+    const churned = [steady('00:00', '09:59', 0), steady('10:00', '17:59', 20), steady('18:00', '23:59', 0)];
+    const park = statistics({ 1: early, 2: day, 3: day, 4: [steady('00:00', '23:59', null)], 5: churned });
+    expect(times(park.park(DAY))).toEqual(['09:30', '18:00']);
+    expect(park.day(4, DAY)).toMatchObject({ scheduledMs: 8.5 * HOUR_MS, scheduledOperatingMs: 8.5 * HOUR_MS });
+  });
+
+  it('needs more than half of the attractions where none posts a wait', () => {
+    const quiet = [shut('00:00', '09:59'), steady('10:00', '17:59', null), shut('18:00', '23:59')];
+    const closed = [shut('00:00', '23:59')];
+    expect(times(statistics({ 1: quiet, 2: quiet, 3: quiet, 4: closed }).park(DAY))).toEqual(['10:00', '18:00']);
+    const hour = [shut('00:00', '09:59'), steady('10:00', '10:59', null), shut('11:00', '23:59')];
+    const shutPark = statistics({ 1: hour, 2: closed, 3: closed, 4: closed }).park(DAY);
+    expect(shutPark).toMatchObject({
+      opensAtMs: null,
+      closesAtMs: null,
+      scheduledMs: 0,
+      coverage: null,
+      ridesOperated: 0,
+    });
+  });
+
+  it('is not kept up by one ride of several that repeats a wait all night', () => {
+    const repeated = [steady('00:00', '23:59', 5)];
+    const night = [steady('00:00', '09:59', 5), ...moving('10:00', '18:00'), steady('18:00', '23:59', 5)];
+    expect(times(statistics({ 1: night, 2: day, 3: day }).park(DAY))).toEqual(['10:00', '18:00']);
+    expect(times(statistics({ 1: repeated, 2: day, 3: day, 4: day }).park(DAY))).toEqual(['10:00', '18:00']);
+  });
+
+  it('is opened by one ride alone whose waits move', () => {
+    const alone = [shut('00:00', '09:59'), ...moving('10:00', '18:00'), shut('18:00', '23:59')];
+    const closed = [shut('00:00', '23:59')];
+    expect(times(statistics({ 1: alone, 2: closed, 3: closed }).park(DAY))).toEqual(['10:00', '18:00']);
+  });
+
+  it('goes by the date: what the day before published past midnight counts as well', () => {
+    const openings = [openingOf('2024-06-30', on('10:00', '2024-06-30'), on('01:00'))];
+    const park = statistics({ 1: day, 2: day }, { openings });
+    expect(times(park.park(DAY))).toEqual(['10:00', '18:00']);
+    expect(park.day(1, DAY)).toMatchObject({ scheduledMs: 9 * HOUR_MS });
+  });
+});
+
+describe('the worked examples of docs/statistics.md: hours and rides that contradict each other', () => {
+  const openings = [published('10:00', '17:00')];
+  const goesOn = [...moving('10:00', '19:00'), shut('19:00', '23:59')];
+  const closes = [...moving('10:00', '17:00'), shut('17:00', '23:59')];
+
+  it('count as use where a third of the attractions runs on', () => {
+    const breaks = [...moving('10:00', '17:00'), live('17:00', '18:59', 'DOWN'), shut('19:00', '23:59')];
+    const park = statistics({ 1: goesOn, 2: goesOn, 3: goesOn, 4: breaks, 5: closes, 6: closes }, { openings });
+    expect(times(park.park(DAY))).toEqual(['10:00', '19:00']);
+    const { scheduledOperatingMs, scheduledDownMs } = park.day(4, DAY)!;
+    expect([scheduledOperatingMs, scheduledDownMs]).toEqual([7 * HOUR_MS, 2 * HOUR_MS]);
+    expect(scheduledOperatingMs / (scheduledOperatingMs + scheduledDownMs)).toBeCloseTo(0.7778, 4);
+  });
+
+  it.each([
+    ['two of them', [goesOn, goesOn, closes, closes, closes, closes]],
+    ['a queue that drains for half an hour', Array.from({ length: 6 }, () => [...moving('10:00', '17:30'), shut('17:30', '23:59')])], // prettier-ignore
+    ['waits that never move', Array.from({ length: 6 }, () => [...moving('10:00', '14:00'), steady('14:00', '23:59', 5)])], // prettier-ignore
+  ])('do not by %s', (_, rides) => {
+    const park = statistics(Object.fromEntries(rides.map((observed, index) => [index + 1, observed])), { openings });
+    expect(times(park.park(DAY))).toEqual(['10:00', '17:00']);
+  });
+
+  it('leave a park that was seen closed all day out of use', () => {
+    const closed = [shut('00:00', '23:59')];
+    const park = statistics({ 1: closed, 2: closed }, { openings: [published('10:00', '18:00')] });
+    expect(park.park(DAY)).toMatchObject({ opensAtMs: null, scheduledMs: 0, coverage: null, ridesTracked: 2 });
+  });
+
+  it.each([
+    ['closes early', [[...moving('10:00', '11:00'), shut('11:00', '23:59')]]],
+    ['is DOWN as a whole', [[live('09:00', '23:59', 'DOWN')], [live('09:00', '23:59', 'DOWN')]]],
+    ['was observed for less than half of it', [[shut('10:00', '13:00')]]],
+  ])('leave a park in use that %s', (_, rides: ObservedState[][]) => {
+    const park = statistics(Object.fromEntries(rides.map((observed, index) => [index + 1, observed])), {
+      openings: [published('10:00', '18:00')],
+      watched: false,
+    });
+    expect(times(park.park(DAY))).toEqual(['10:00', '18:00']);
+  });
+});
+
+describe('the worked examples of docs/statistics.md: rides that are missing', () => {
+  const polls = Array.from({ length: 4 * 48 }, (_, quarter) => new Date(Date.parse(on('00:00')) + quarter * 15 * MINUTE_MS).toISOString()); // prettier-ignore
+  const openings = [published('10:00', '20:00'), published('10:00', '20:00', 'OPERATING', NEXT)];
+  const dates = [DAY, NEXT] as const;
+  const stays: ObservedState[] = [
+    live('09:00', '20:30', 'OPERATING', 20),
+    live('09:00', '20:30', 'OPERATING', 25, NEXT),
+  ];
+
+  it('counts one that dropped out of the live response as not observed', () => {
+    const park = statistics({ 1: stays, 2: [live('09:00', '20:30', 'OPERATING', 20)] }, { dates, openings, polls });
+    const second = park.park(NEXT)!;
+    expect(second).toMatchObject({ ridesTracked: 2, ridesOperated: 1, scheduledMs: 20 * HOUR_MS, coverage: 0.5 });
+    expect(second.observedMs + second.unknownMs).toBe(48 * HOUR_MS);
+    expect(park.day(2, NEXT)).toBeUndefined();
+  });
+
+  it.each([
+    ['is under refurbishment', [live('09:00', '20:30', 'REFURBISHMENT')], {}],
+    ['was seen in the archive alone', [[on('10:00'), 'OPERATING', 20]], {}],
+    ['was polled by nobody', [live('09:00', '20:30', 'OPERATING', 20)], { polls: [] }],
+  ] as [string, ObservedState[], Partial<ParkOptions>][])('does not expect one that %s', (_, observed, options) => {
+    const park = statistics({ 1: stays, 2: observed }, { dates, openings, polls, ...options });
+    expect(park.park(NEXT)).toMatchObject({ ridesTracked: 1, coverage: 1 });
+  });
+
+  it('counts no ride of which a value was only carried over midnight', () => {
+    const open = [openingOf(NEXT, on('00:00', NEXT), on('01:00', NEXT))];
+    const rides = { 1: [[on('18:10'), 'OPERATING', 20]], 2: [live('00:00', '00:59', 'OPERATING', 5, NEXT)] };
+    const park = statistics(rides as unknown as ParkOptions['rides'], { dates, openings: open });
+    expect(park.day(1, NEXT)).toMatchObject({ operatingMs: 10 * MINUTE_MS, scheduledMs: 0, coverage: null });
+    expect(park.park(NEXT)).toMatchObject({ ridesTracked: 1, ridesOperated: 1, scheduledMs: HOUR_MS, coverage: 1 });
+  });
+});
+
+describe('the worked examples of docs/statistics.md: waits that are not believed', () => {
+  const day = (...observed: ObservedState[]) => statistics({ 1: observed }).day(1, DAY)!;
+
+  it('are those above the ceiling', () => {
+    const stored = day(
+      steady('10:00', '13:59', 20),
+      steady('14:00', '14:00', 999),
+      steady('14:05', '19:59', 25),
+      shut('20:00', '21:00'),
+    );
+    expect(averageWait(stored)).toBeCloseTo(22.98, 2);
+    expect(stored).toMatchObject({
+      waitKnownMs: 595 * MINUTE_MS,
+      maxWait: 25,
+      implausibleWaitCount: 1,
+      extremeCount: 1,
+    });
+    expect(stored).toMatchObject({ scheduledOperatingMs: 600 * MINUTE_MS });
+  });
+
+  it('are those that their neighbours contradict', () => {
+    const stored = day(
+      steady('10:00', '11:59', 20),
+      steady('12:00', '12:59', 500),
+      steady('13:00', '13:59', 25),
+      shut('14:00', '15:00'),
+    );
+    expect(averageWait(stored)).toBeCloseTo(21.67, 2);
+    expect(stored).toMatchObject({ maxWait: 25, implausibleWaitCount: 1, extremeCount: 1 });
+  });
+
+  it.each([
+    [
+      'have built up',
+      [steady('10:00', '11:59', 200), steady('12:00', '12:59', 345), steady('13:00', '13:59', 150)],
+      345,
+    ],
+    [
+      'last for two hours',
+      [steady('10:00', '11:59', 20), steady('12:00', '14:29', 320), steady('14:30', '15:00', 25)],
+      320,
+    ],
+    ['nobody saw end', [steady('10:00', '11:59', 20), steady('12:00', '12:59', 500)], 500],
+  ] as [string, ObservedState[], number][])('are none that %s', (_, observed, peak) => {
+    expect(day(...observed)).toMatchObject({ maxWait: peak, implausibleWaitCount: 0 });
+  });
+});

@@ -1,0 +1,137 @@
+import type { TimeInterval } from '../../../common/time/time-intervals.js';
+import { DOWN, OPERATING, STATUS_UNKNOWN } from '../../snapshots/observations.js';
+import type { StateIntervals } from '../timeline/state-intervals.js';
+import type { HourAccumulator } from './hour-accumulator.js';
+import { HOURS_OF_DAY, type ParkCalendar } from './park-calendar.js';
+import { addTime, coverageOf, NO_TIME, type OpenTimeTotals, type RideDay, type RideHour } from './rollup-rows.js';
+
+/** What is told of a ride's day beside sums, by index of the day. */
+export interface DayActivity {
+  statusChanges: Uint32Array;
+  /** NaN on days on which it never operated. */
+  firstOperatingMs: Float64Array;
+  lastOperatingMs: Float64Array;
+}
+
+/**
+ * A change of status counts on the day of the observation that shows it, and only if the value before was still held then:
+ * what happened while nobody looked is not counted.
+ */
+export function dayActivityOf(intervals: StateIntervals, calendar: ParkCalendar): DayActivity {
+  const milestones: DayActivity = {
+    statusChanges: new Uint32Array(calendar.days.length),
+    firstOperatingMs: new Float64Array(calendar.days.length).fill(NaN),
+    lastOperatingMs: new Float64Array(calendar.days.length).fill(NaN),
+  };
+  let day = 0;
+  for (let index = 0; index < intervals.length; index++) {
+    const [startMs, endMs] = [intervals.startMs[index]!, intervals.endMs[index]!];
+    while (day < calendar.days.length && calendar.days[day]!.endMs <= startMs) day++;
+    if (day === calendar.days.length) break;
+    if (startMs >= calendar.days[day]!.startMs && isChange(intervals, index)) milestones.statusChanges[day]! += 1;
+    if (intervals.status[index] === OPERATING) addOperating(milestones, calendar, day, startMs, endMs);
+  }
+  return milestones;
+}
+
+function isChange(intervals: StateIntervals, index: number): boolean {
+  if (index === 0 || !intervals.isFollowedAtOnce(index - 1)) return false;
+  const [before, now] = [intervals.status[index - 1]!, intervals.status[index]!];
+  return before !== now && before !== STATUS_UNKNOWN && now !== STATUS_UNKNOWN;
+}
+
+function addOperating(
+  milestones: DayActivity,
+  calendar: ParkCalendar,
+  from: number,
+  startMs: number,
+  endMs: number,
+): void {
+  for (let day = from; day < calendar.days.length && calendar.days[day]!.startMs < endMs; day++) {
+    const [dayStartMs, dayEndMs] = [calendar.days[day]!.startMs, calendar.days[day]!.endMs];
+    const [fromMs, untilMs] = [Math.max(startMs, dayStartMs), Math.min(endMs, dayEndMs)];
+    if (fromMs >= untilMs) continue;
+    if (Number.isNaN(milestones.firstOperatingMs[day])) milestones.firstOperatingMs[day] = fromMs;
+    milestones.lastOperatingMs[day] = untilMs;
+  }
+}
+
+/** By day the longest stretch of DOWN while the park was open, never interrupted nor out of sight. */
+export function longestDown(intervals: StateIntervals, windowsOfDays: readonly (readonly TimeInterval[])[]): number[] {
+  let first = 0;
+  return windowsOfDays.map((windows) => {
+    let longestMs = 0;
+    for (const window of windows) {
+      while (first < intervals.length && intervals.endMs[first]! <= window.startMs) first++;
+      longestMs = Math.max(longestMs, longestWithin(intervals, first, window));
+    }
+    return longestMs;
+  });
+}
+
+function longestWithin(intervals: StateIntervals, first: number, window: TimeInterval): number {
+  let [longestMs, downMs] = [0, 0];
+  for (let index = first; index < intervals.length && intervals.startMs[index]! < window.endMs; index++) {
+    if (intervals.status[index] !== DOWN) {
+      downMs = 0;
+      continue;
+    }
+    const durationMs =
+      Math.min(intervals.endMs[index]!, window.endMs) - Math.max(intervals.startMs[index]!, window.startMs);
+    downMs = downMs > 0 && intervals.isFollowedAtOnce(index - 1) ? downMs + durationMs : durationMs;
+    longestMs = Math.max(longestMs, downMs);
+  }
+  return longestMs;
+}
+
+/** What is known of a ride beside its sums. */
+export interface RideActivity {
+  rideId: number;
+  /** By day: whether anything was observed of it on the day itself. */
+  isObserved: ArrayLike<number>;
+  milestones: DayActivity;
+}
+
+/** The rows of one ride: a day is the exact sum of its hours, but for the time nobody looked, of which hours may be missing. */
+export class RideDays {
+  constructor(
+    private readonly calendar: ParkCalendar,
+    private readonly hourTotals: HourAccumulator,
+  ) {}
+
+  /** Of the ride that the sums have taken; days on which it was not observed have no rows. */
+  of(
+    { rideId, isObserved, milestones }: RideActivity,
+    longestDownMs: readonly number[],
+  ): { hours: RideHour[]; days: RideDay[] } {
+    const hours: RideHour[] = [];
+    const days: RideDay[] = [];
+    for (const [day, { localDate, startMs, endMs }] of this.calendar.days.entries()) {
+      if (!this.hourTotals.hasDay(day)) continue;
+      const totals: OpenTimeTotals = { ...NO_TIME };
+      for (let localHour = 0; localHour < HOURS_OF_DAY; localHour++) {
+        const hour = this.hourTotals.hourOf(day * HOURS_OF_DAY + localHour, rideId, localDate);
+        if (hour === null) continue;
+        hours.push(hour);
+        addTime(totals, hour);
+      }
+      totals.unknownMs = endMs - startMs - totals.observedMs;
+      days.push({
+        rideId,
+        localDate,
+        ...totals,
+        ...this.hourTotals.days.totals(day, isObserved[day] === 1),
+        p50Wait: this.hourTotals.days.waits.percentile(day, 0.5),
+        p90Wait: this.hourTotals.days.waits.percentile(day, 0.9),
+        statusChanges: milestones.statusChanges[day]!,
+        longestDownMs: isObserved[day] === 1 ? longestDownMs[day]! : 0,
+        firstOperatingMs: instantOrNull(milestones.firstOperatingMs[day]!),
+        lastOperatingMs: instantOrNull(milestones.lastOperatingMs[day]!),
+        coverage: coverageOf(totals),
+      });
+    }
+    return { hours, days };
+  }
+}
+
+const instantOrNull = (ms: number): number | null => (Number.isNaN(ms) ? null : ms);

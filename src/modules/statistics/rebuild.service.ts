@@ -1,0 +1,131 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { chunksOf } from '../../common/collections.js';
+import { AppConfig } from '../../common/config/app-config.js';
+import { withDatabaseRetry } from '../../common/database/retry.js';
+import { DomainError } from '../../common/domain-error.js';
+import { dayAfter, MINUTE_MS } from '../../common/time/calendar.js';
+import { Clock } from '../../common/time/clock.js';
+import { LocalDays, type ParkDay } from '../snapshots/local-days.js';
+import { ObservationWriter } from '../snapshots/writing/observation-writer.js';
+import { rounded } from './metrics.js';
+import type { RebuildBody, RebuildView } from './rebuild.dto.js';
+import { type ParkSpan, type RebuildRecord, RebuildRepository, type RebuildScope } from './rebuild.repository.js';
+import { StatisticsRefreshService } from './refresh.service.js';
+
+export class RebuildNotFoundError extends DomainError {
+  constructor(rebuildId: number) {
+    super('REBUILD_NOT_FOUND', `There is no rebuild ${rebuildId}`, { rebuildId });
+  }
+}
+
+export class RebuildRangeError extends DomainError {
+  constructor(from: string, to: string) {
+    super('DATE_OUT_OF_RANGE', `from ${from} is after to ${to}`, { from, to });
+  }
+}
+
+export class RebuildParkNotFoundError extends DomainError {
+  constructor(parkId: number) {
+    super('PARK_NOT_FOUND', `There is no park ${parkId}`, { parkId });
+  }
+}
+
+const INVALIDATIONS_PER_STATEMENT = 2_000;
+
+const reasonOf = (rebuildId: number): string => `REBUILD ${rebuildId}`;
+
+/**
+ * A rebuild is nothing but marks: the aggregator computes the days as it does any others, so that a rebuild that is cut off
+ * goes on by itself, and readers find the old figures of a day until the new ones take their place.
+ */
+@Injectable()
+export class StatisticsRebuild {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly repository: RebuildRepository,
+    private readonly writer: ObservationWriter,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Marks the days; who drains them is the caller's business. @throws RebuildParkNotFoundError, RebuildRangeError */
+  async request(scope: RebuildScope): Promise<RebuildRecord> {
+    const { parkId, from, to } = scope;
+    if (from !== null && to !== null && from > to) throw new RebuildRangeError(from, to);
+    if (parkId !== null && !(await this.repository.hasPark(parkId))) throw new RebuildParkNotFoundError(parkId);
+    const now = this.clock.now();
+    const rebuildId = await withDatabaseRetry(() => this.mark(scope, now), { nowMs: () => this.clock.now().getTime() });
+    return this.get(rebuildId);
+  }
+
+  /** @throws RebuildNotFoundError */
+  async get(rebuildId: number): Promise<RebuildRecord> {
+    const record = await this.repository.find(rebuildId);
+    if (record === null) throw new RebuildNotFoundError(rebuildId);
+    return record;
+  }
+
+  /** Days that are still to be computed. What was marked again once it had been is not among them. */
+  async left(record: RebuildRecord): Promise<number> {
+    return this.repository.countWaitingSince(record, record.requestedAt);
+  }
+
+  private mark(scope: RebuildScope, now: Date): Promise<number> {
+    return this.dataSource.transaction(async (manager) => {
+      const rebuildId = await this.repository.insert(manager, scope, now);
+      const spans = await this.repository.findSpans(manager, scope.parkId);
+      const days = spans.flatMap((span) => this.daysOf(span, scope));
+      for (const chunk of chunksOf(days, INVALIDATIONS_PER_STATEMENT)) {
+        await this.writer.invalidateParkDays(manager, chunk, reasonOf(rebuildId), now.getTime());
+      }
+      await this.repository.setTotal(manager, rebuildId, days.length);
+      return rebuildId;
+    });
+  }
+
+  /** With a day to spare on both sides: figures that were cut by another clock lie there. */
+  private daysOf({ parkId, timezone, firstMs, lastMs }: ParkSpan, { from, to }: RebuildScope): ParkDay[] {
+    const carryForwardMs = this.config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS;
+    const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
+    const dates = localDays.datesBetween(firstMs, lastMs + carryForwardMs);
+    return [dayAfter(dates[0]!, -1), ...dates, dayAfter(dates.at(-1)!, 1)]
+      .filter((date) => (from === null || date >= from) && (to === null || date <= to))
+      .map((localDate) => ({ parkId, localDate }));
+  }
+}
+
+/** Rebuilds as the admin API starts and shows them. */
+@Injectable()
+export class RebuildApiService {
+  private readonly logger = new Logger(RebuildApiService.name);
+
+  constructor(
+    private readonly rebuild: StatisticsRebuild,
+    private readonly aggregator: StatisticsRefreshService,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** The work goes on in the background: here where this process works, else in one that does, within a minute. */
+  async start(body: RebuildBody): Promise<RebuildView> {
+    const { parkId, from, to } = body;
+    const record = await this.rebuild.request({ parkId: parkId ?? null, from: from ?? null, to: to ?? null });
+    if (this.config.runsWorkers) {
+      this.aggregator.refresh().catch((error: unknown) => this.logger.error(`the rebuild stopped: ${String(error)}`));
+    }
+    return this.viewOf(record);
+  }
+
+  /** @throws RebuildNotFoundError */
+  async status(rebuildId: number): Promise<RebuildView> {
+    return this.viewOf(await this.rebuild.get(rebuildId));
+  }
+
+  private async viewOf(record: RebuildRecord): Promise<RebuildView> {
+    const left = await this.rebuild.left(record);
+    const parkDaysDone = Math.max(0, record.parkDaysTotal - left);
+    const percent = record.parkDaysTotal === 0 ? 100 : rounded((parkDaysDone / record.parkDaysTotal) * 100);
+    return { ...record, status: left === 0 ? 'COMPLETED' : 'IN_PROGRESS', parkDaysDone, percent };
+  }
+}

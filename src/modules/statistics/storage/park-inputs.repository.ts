@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { millisecondsSql } from '../../../common/database/sql-helpers.js';
+import { isAnyListedAt, type ListingHistory } from '../../catalog/ride-listing-history.js';
+import { groupBy } from '../../../common/collections.js';
+import { isCountedRideSql } from '../../catalog/entity-types.js';
+import { sqlInstant } from '../../snapshots/writing/observation.sql.js';
+
+export interface StatisticsPark {
+  parkId: number;
+  destinationId: number;
+  timezone: string | null;
+}
+
+/** A ride of the park with those that are linked to it, whatever their own park. */
+export interface StatisticsRide {
+  rideId: number;
+  entityType: string | null;
+  /** Whether the catalogue listed it, or a ride that is linked to it, at an instant. */
+  isListedAt: (atMs: number) => boolean;
+  linkedRideIds: number[];
+}
+
+/** The polls of a destination in a range of time. */
+export interface PollSource {
+  destinationId: number;
+  fromMs: number;
+  untilMs: number;
+}
+
+/** The rides of a park, and those that are linked to them. */
+const FAMILIES = `SELECT ride_id FROM rides WHERE park_id = ?
+  UNION SELECT a.alias_ride_id FROM ride_aliases a JOIN rides own ON own.ride_id = a.ride_id WHERE own.park_id = ?`;
+
+/** What the statistics of a park need beside its observations. */
+@Injectable()
+export class ParkInputsRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async findPark(parkId: number): Promise<StatisticsPark | null> {
+    const [park] = await this.dataSource.manager.query<StatisticsPark[]>(
+      'SELECT park_id AS parkId, destination_id AS destinationId, timezone FROM parks WHERE park_id = ?',
+      [parkId],
+    );
+    return park ?? null;
+  }
+
+  /** In the order of their ids, without rides that are linked to another one, are a queue of one, or are left out. */
+  async findRides(parkId: number): Promise<StatisticsRide[]> {
+    const { manager } = this.dataSource;
+    const rides = await manager.query<{ rideId: number; entityType: string | null }[]>(
+      `SELECT r.ride_id AS rideId, r.entity_type AS entityType FROM rides r
+         LEFT JOIN ride_aliases a ON a.alias_ride_id = r.ride_id
+        WHERE r.park_id = ? AND a.alias_ride_id IS NULL AND ${isCountedRideSql('r')} ORDER BY r.ride_id`,
+      [parkId],
+    );
+    const links = await manager.query<{ rideId: number; linkedRideId: number }[]>(
+      `SELECT a.ride_id AS rideId, a.alias_ride_id AS linkedRideId FROM ride_aliases a
+         JOIN rides r ON r.ride_id = a.ride_id WHERE r.park_id = ? ORDER BY a.alias_ride_id`,
+      [parkId],
+    );
+    const histories = await this.findListingHistories(parkId);
+    return rides.map((ride) => {
+      const linkedRideIds = links
+        .filter(({ rideId }) => rideId === ride.rideId)
+        .map(({ linkedRideId }) => linkedRideId);
+      const members = [ride.rideId, ...linkedRideIds].flatMap((id) => histories.get(id) ?? []);
+      return { ...ride, isListedAt: (atMs) => isAnyListedAt(members, atMs), linkedRideIds };
+    });
+  }
+
+  /** Of the rides of the park, and of those that are linked to them, whatever their own park. */
+  private async findListingHistories(parkId: number): Promise<Map<number, ListingHistory>> {
+    const { manager } = this.dataSource;
+    const rides = await manager.query<Record<'rideId' | 'isActive' | 'firstSeenMs', number | string | null>[]>(
+      `SELECT r.ride_id AS rideId, r.is_active AS isActive, ${millisecondsSql('r.first_seen_at')} AS firstSeenMs
+         FROM (${FAMILIES}) member JOIN rides r ON r.ride_id = member.ride_id`,
+      [parkId, parkId],
+    );
+    const rows = await manager.query<Record<'rideId' | 'changedMs' | 'isListed', number | string>[]>(
+      `SELECT c.ride_id AS rideId, ${millisecondsSql('c.changed_at')} AS changedMs, c.is_listed AS isListed
+         FROM (${FAMILIES}) member JOIN ride_listing_changes c ON c.ride_id = member.ride_id ORDER BY c.changed_at`,
+      [parkId, parkId],
+    );
+    const changes = groupBy(rows.map(listingChange), ({ rideId }) => rideId);
+    return new Map(
+      rides.map(({ rideId, isActive, firstSeenMs }) => [
+        Number(rideId),
+        {
+          changes: changes.get(Number(rideId)) ?? [],
+          isListedNow: Number(isActive) === 1,
+          firstSeenMs: firstSeenMs === null ? null : Number(firstSeenMs),
+        },
+      ]),
+    );
+  }
+
+  /** Every ride that has its place in the park, linked ones included: figures of theirs that are out of date go. */
+  async findRideIds(parkId: number): Promise<number[]> {
+    const rows = await this.dataSource.manager.query<{ rideId: number }[]>(
+      'SELECT ride_id AS rideId FROM rides WHERE park_id = ? ORDER BY ride_id',
+      [parkId],
+    );
+    return rows.map(({ rideId }) => rideId);
+  }
+
+  /** Parks whose rides stand for rides of this one. */
+  async findParksLinkedTo(parkId: number): Promise<StatisticsPark[]> {
+    return this.dataSource.manager.query<StatisticsPark[]>(
+      `SELECT DISTINCT p.park_id AS parkId, p.destination_id AS destinationId, p.timezone
+         FROM rides own JOIN ride_aliases a ON a.alias_ride_id = own.ride_id
+         JOIN rides r ON r.ride_id = a.ride_id JOIN parks p ON p.park_id = r.park_id
+        WHERE own.park_id = ? AND r.park_id <> own.park_id`,
+      [parkId],
+    );
+  }
+
+  /** Which destinations' polls observed the park, and when: those of the one that has it now, and of former ones. */
+  async findPollSources({ parkId, destinationId }: StatisticsPark): Promise<PollSource[]> {
+    const moves = await this.dataSource.manager.query<{ fromId: number; atMs: number | string }[]>(
+      `SELECT from_destination_id AS fromId, ${millisecondsSql('moved_at')} AS atMs FROM entity_moves
+        WHERE park_id = ? ORDER BY moved_at, move_id`,
+      [parkId],
+    );
+    const ends = [
+      ...moves.map(({ fromId, atMs }) => ({ destinationId: fromId, untilMs: Number(atMs) })),
+      { destinationId, untilMs: Infinity },
+    ];
+    return ends.map((end, index) => ({ ...end, fromMs: ends[index - 1]?.untilMs ?? -Infinity }));
+  }
+
+  /** Instants of polls that were taken, in order. */
+  async findPolls(destinationId: number, fromMs: number, toMs: number): Promise<number[]> {
+    const rows = await this.dataSource.manager.query<{ atMs: number }[]>(
+      `SELECT ${millisecondsSql('observed_at')} AS atMs FROM collection_run_destinations
+        WHERE destination_id = ? AND observed_at >= ? AND observed_at < ? ORDER BY observed_at`,
+      [destinationId, sqlInstant(fromMs), sqlInstant(toMs)],
+    );
+    return rows.map(({ atMs }) => Number(atMs));
+  }
+
+  /** Null where the destination was never polled. */
+  async findFirstPollMs(destinationId: number): Promise<number | null> {
+    const [row] = await this.dataSource.manager.query<{ atMs: number | null }[]>(
+      `SELECT ${millisecondsSql('MIN(observed_at)')} AS atMs FROM collection_run_destinations WHERE destination_id = ?`,
+      [destinationId],
+    );
+    return row?.atMs == null ? null : Number(row.atMs);
+  }
+}
+
+const listingChange = (row: Record<'rideId' | 'changedMs' | 'isListed', number | string>) => ({
+  rideId: Number(row.rideId),
+  changedMs: Number(row.changedMs),
+  isListed: Number(row.isListed) === 1,
+});

@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { chunksOf } from '../../../common/collections.js';
+import { millisecondsSql } from '../../../common/database/sql-helpers.js';
+import { DAY_MS } from '../../../common/time/calendar.js';
+import { EXPECTED_FOR_MS, OPERATING, WAIT_UNKNOWN } from '../../snapshots/observations.js';
+import type { LastArchived, LastLive } from '../days/observed-days.js';
+import { ObservedRows } from '../timeline/observed-rows.js';
+import { SnapshotReader } from './snapshot-reader.js';
+
+export interface NewestRow {
+  rideId: number;
+  recordedAtMs: number;
+  isLive: boolean;
+}
+
+/** The newest observation of rides, without a look at the observations. */
+@Injectable()
+export class NewestRowsRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async find(rideIds: readonly number[]): Promise<Map<number, NewestRow>> {
+    if (rideIds.length === 0) return new Map();
+    const rows = await this.dataSource.manager.query<{ rideId: number; recordedAtMs: number; isLive: number }[]>(
+      `SELECT ride_id AS rideId, ${millisecondsSql('recorded_at')} AS recordedAtMs,
+              last_confirmed_at IS NOT NULL AS isLive
+         FROM ride_current WHERE ride_id IN (?)`,
+      [rideIds],
+    );
+    return new Map(
+      rows.map(({ rideId, recordedAtMs, isLive }) => [
+        rideId,
+        { rideId, recordedAtMs: Number(recordedAtMs), isLive: Number(isLive) === 1 },
+      ]),
+    );
+  }
+}
+
+/** Measured: 20 rides a query is as fast as any, and no query runs for long. */
+const RIDES_PER_QUERY = 20;
+/** First a day back, then a week, then months. */
+const STEPS_MS = [DAY_MS, 7 * DAY_MS];
+const LATER_STEP_MS = 31 * DAY_MS;
+/** How far back runs are looked for where no poll is on record. */
+const UNRECORDED_POLLS_MS = 400 * DAY_MS;
+
+export interface RowsRequest {
+  rideIds: readonly number[];
+  /** All rows from here on, and the live run of each ride that reaches beyond it from before. */
+  fromMs: number;
+  toMs: number;
+  /** The first poll on record: before it there are no runs of live polls. Null where there is none. */
+  firstPollMs: number | null;
+}
+
+export interface LoadedRows {
+  byRide: Map<number, ObservedRows>;
+  /** Of rides that were seen live before the rows begin. */
+  lastLive: Map<number, LastLive>;
+  rowCount: number;
+}
+
+/** The observations that some days of a park are made of. */
+@Injectable()
+export class ParkRowsLoader {
+  constructor(
+    private readonly reader: SnapshotReader,
+    private readonly newest: NewestRowsRepository,
+  ) {}
+
+  async load(request: RowsRequest): Promise<LoadedRows> {
+    const { rideIds, fromMs, toMs } = request;
+    const byRide = new Map<number, ObservedRows>(rideIds.map((rideId) => [rideId, new ObservedRows()]));
+    const lastLive = new Map<number, LastLive>();
+    let rowCount = await this.loadSpans(request, byRide, lastLive);
+    let [current, rows] = [-1, new ObservedRows()];
+    for (const chunk of chunksOf(rideIds, RIDES_PER_QUERY)) {
+      rowCount += await this.reader.read(
+        { rideIds: chunk, fromMs, toMs },
+        (rideId, atMs, confirmedUntilMs, status, wait, isLive) => {
+          if (rideId !== current) [current, rows] = [rideId, byRide.get(rideId)!];
+          rows.push(atMs, confirmedUntilMs, status, wait, isLive, 0);
+        },
+      );
+    }
+    return { byRide, lastLive, rowCount };
+  }
+
+  /** The last archive row of rides, in the time for which they are expected to be reported again. */
+  async lastArchived(rideIds: readonly number[], beforeMs: number): Promise<Map<number, LastArchived>> {
+    const last = new Map<number, LastArchived>();
+    const range = { rideIds, fromMs: beforeMs - EXPECTED_FOR_MS, toMs: beforeMs };
+    await this.reader.readLastArchived(range, (rideId, atMs, _, status, waitMinutes) => {
+      last.set(rideId, { atMs, isPosting: status === OPERATING && waitMinutes !== WAIT_UNKNOWN });
+    });
+    return last;
+  }
+
+  /** A run may have begun any time before: looked for backwards, ever fewer rides further back. */
+  private async loadSpans(
+    { rideIds, fromMs, firstPollMs }: RowsRequest,
+    byRide: Map<number, ObservedRows>,
+    lastLive: Map<number, LastLive>,
+  ) {
+    let rowCount = 0;
+    const firstLiveMs = firstPollMs ?? fromMs - UNRECORDED_POLLS_MS;
+    let wanted = new Set(firstLiveMs < fromMs ? await this.mayHaveSpans(rideIds, firstPollMs) : []);
+    const steps = [...STEPS_MS];
+    for (let toMs = fromMs; toMs > firstLiveMs && wanted.size > 0;) {
+      const stepFromMs = Math.max(firstLiveMs, toMs - (steps.shift() ?? LATER_STEP_MS));
+      const found = new Set<number>();
+      rowCount += await this.reader.readLastSpans(
+        { rideIds: [...wanted], fromMs: stepFromMs, toMs },
+        (rideId, atMs, confirmedUntilMs, status, wait, isLive) => {
+          found.add(rideId);
+          lastLive.set(rideId, { confirmedUntilMs, status });
+          if (confirmedUntilMs >= fromMs) byRide.get(rideId)!.push(atMs, confirmedUntilMs, status, wait, isLive, 0);
+        },
+      );
+      wanted = new Set([...wanted].filter((rideId) => !found.has(rideId)));
+      toMs = stepFromMs;
+    }
+    return rowCount;
+  }
+
+  /** Without a poll on record only a ride that is live at present can have any: archives are not searched for what is not there. */
+  private async mayHaveSpans(rideIds: readonly number[], firstPollMs: number | null): Promise<number[]> {
+    const newest = await this.newest.find(rideIds);
+    return rideIds.filter((rideId) => {
+      const row = newest.get(rideId);
+      return row !== undefined && (firstPollMs === null ? row.isLive : row.recordedAtMs >= firstPollMs);
+    });
+  }
+}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { sqlInstant } from '../../snapshots/writing/observation.sql.js';
+
+export interface SnapshotRange {
+  rideIds: readonly number[];
+  /** Half-open. */
+  fromMs: number;
+  toMs: number;
+}
+
+export type SnapshotSink = (
+  rideId: number,
+  atMs: number,
+  confirmedUntilMs: number,
+  status: number,
+  waitMinutes: number,
+  isLive: number,
+) => void;
+
+type Cells = [rideId: number, sinceFromMs: number, packed: number, confirmedUntilSinceFromMs: number | null];
+
+/** What of the driver's connection is needed: the ORM's own way makes an object of each row, at half the speed. */
+interface RowStream {
+  on(event: 'result', listener: (cells: Cells) => void): RowStream;
+  on(event: 'end', listener: () => void): RowStream;
+  on(event: 'error', listener: (error: Error) => void): RowStream;
+}
+interface StreamingConnection {
+  query(options: { sql: string; rowsAsArray: true }): RowStream;
+}
+
+const STATUS_CODES = 8;
+
+/**
+ * Status, wait and source as one small number: half the columns to read. Milliseconds since the start of the range: a third
+ * of the digits.
+ */
+const PACKED = `((COALESCE(wait_time, -1) + 1) * ${STATUS_CODES} + COALESCE(status + 0, 0)) * 2 + (data_source = 'LIVE')`;
+
+const columns = (fromMs: number): string => {
+  const since = (column: string) => `TIMESTAMPDIFF(MICROSECOND, '${sqlInstant(fromMs)}', ${column}) DIV 1000`;
+  return `ride_id, ${since('recorded_at')}, ${PACKED}, ${since('last_confirmed_at')}`;
+};
+
+/** Streams observations as they are stored: rides side by side, each in order of time. */
+@Injectable()
+export class SnapshotReader {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Returns how many rows there were. */
+  async read({ rideIds, fromMs, toMs }: SnapshotRange, sink: SnapshotSink): Promise<number> {
+    if (rideIds.length === 0) return 0;
+    return this.stream(
+      `SELECT ${columns(fromMs)} FROM ride_status_snapshots
+        WHERE ride_id IN (${rideIds.join(',')})
+          AND recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at < '${sqlInstant(toMs)}'
+        ORDER BY ride_id, recorded_at`,
+      fromMs,
+      sink,
+    );
+  }
+
+  /** Of each ride the last run of live polls that begins in the range. */
+  async readLastSpans({ rideIds, fromMs, toMs }: SnapshotRange, sink: SnapshotSink): Promise<number> {
+    if (rideIds.length === 0) return 0;
+    const last = rideIds.map(
+      (rideId) => `(SELECT ${columns(fromMs)} FROM ride_status_snapshots
+        WHERE ride_id = ${rideId} AND recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at < '${sqlInstant(toMs)}'
+          AND last_confirmed_at IS NOT NULL ORDER BY recorded_at DESC LIMIT 1)`,
+    );
+    return this.stream(last.join(' UNION ALL '), fromMs, sink);
+  }
+
+  /** Of each ride the last row of the range that is of an archive, and that no poll saw. */
+  async readLastArchived({ rideIds, fromMs, toMs }: SnapshotRange, sink: SnapshotSink): Promise<number> {
+    if (rideIds.length === 0) return 0;
+    const last = rideIds.map(
+      (rideId) => `(SELECT ${columns(fromMs)} FROM ride_status_snapshots
+        WHERE ride_id = ${rideId} AND recorded_at >= '${sqlInstant(fromMs)}' AND recorded_at < '${sqlInstant(toMs)}'
+          AND data_source = 'ARCHIVE' AND (last_confirmed_at IS NULL OR last_confirmed_at <= recorded_at)
+        ORDER BY recorded_at DESC LIMIT 1)`,
+    );
+    return this.stream(last.join(' UNION ALL '), fromMs, sink);
+  }
+
+  private async stream(sql: string, fromMs: number, sink: SnapshotSink): Promise<number> {
+    const runner = this.dataSource.createQueryRunner();
+    let rows = 0;
+    const take = ([rideId, sinceFromMs, packed, reportedUntil]: Cells): void => {
+      rows += 1;
+      const atMs = fromMs + sinceFromMs;
+      const rest = packed >> 1;
+      const [status, waitMinutes] = [rest % STATUS_CODES, Math.floor(rest / STATUS_CODES) - 1];
+      sink(rideId, atMs, reportedUntil === null ? atMs : fromMs + reportedUntil, status, waitMinutes, packed & 1);
+    };
+    try {
+      const connection = (await runner.connect()) as StreamingConnection;
+      await new Promise<void>((resolve, reject) => {
+        connection.query({ sql, rowsAsArray: true }).on('result', take).on('end', resolve).on('error', reject);
+      });
+    } finally {
+      await runner.release();
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,97 @@
+import { STATUS_UNKNOWN, WAIT_UNKNOWN } from '../../snapshots/observations.js';
+
+/** One stored observation. Codes as in SnapshotColumns: status 0 is unknown, a wait of -1 not posted. */
+export interface ObservedRow {
+  atMs: number;
+  /** Last instant at which it was seen so: for a row of the archive `atMs` itself. */
+  confirmedUntilMs: number;
+  status: number;
+  waitMinutes: number;
+  isLive: boolean;
+  /** Which UUID of the ride said so: 0 is the ride's own, the others are linked to it. */
+  member: number;
+}
+
+const FIRST_CAPACITY = 256;
+
+/** The observations of one ride, column by column: a month of a park is millions of them. */
+export class ObservedRows {
+  length = 0;
+  atMs = new Float64Array(FIRST_CAPACITY);
+  confirmedUntilMs = new Float64Array(FIRST_CAPACITY);
+  status = new Uint8Array(FIRST_CAPACITY);
+  waitMinutes = new Int16Array(FIRST_CAPACITY);
+  isLive = new Uint8Array(FIRST_CAPACITY);
+  member = new Uint8Array(FIRST_CAPACITY);
+
+  static of(rows: readonly Partial<ObservedRow>[]): ObservedRows {
+    const columns = new ObservedRows();
+    for (const row of rows) {
+      const { atMs = 0, status = STATUS_UNKNOWN, waitMinutes = WAIT_UNKNOWN, isLive = false, member = 0 } = row;
+      columns.push(atMs, row.confirmedUntilMs ?? atMs, status, waitMinutes, isLive ? 1 : 0, member);
+    }
+    return columns;
+  }
+
+  push(
+    atMs: number,
+    confirmedUntilMs: number,
+    status: number,
+    waitMinutes: number,
+    isLive: number,
+    member: number,
+  ): void {
+    if (this.length === this.atMs.length) this.grow();
+    const row = this.length++;
+    this.atMs[row] = atMs;
+    this.confirmedUntilMs[row] = confirmedUntilMs;
+    this.status[row] = status;
+    this.waitMinutes[row] = waitMinutes;
+    this.isLive[row] = isLive;
+    this.member[row] = member;
+  }
+
+  pushRow(from: ObservedRows, row: number, member: number): void {
+    this.push(
+      from.atMs[row]!,
+      from.confirmedUntilMs[row]!,
+      from.status[row]!,
+      from.waitMinutes[row]!,
+      from.isLive[row]!,
+      member,
+    );
+  }
+
+  private grow(): void {
+    const capacity = this.atMs.length * 2;
+    const { atMs, confirmedUntilMs, status, waitMinutes, isLive, member } = this;
+    (this.atMs = new Float64Array(capacity)).set(atMs);
+    (this.confirmedUntilMs = new Float64Array(capacity)).set(confirmedUntilMs);
+    (this.status = new Uint8Array(capacity)).set(status);
+    (this.waitMinutes = new Int16Array(capacity)).set(waitMinutes);
+    (this.isLive = new Uint8Array(capacity)).set(isLive);
+    (this.member = new Uint8Array(capacity)).set(member);
+  }
+}
+
+/**
+ * The observations of a ride and of those linked to it as one series, in order of time. Two of one instant are one: that of
+ * the ride itself, or of the member named first, stays.
+ */
+export function mergeCanonicalGroup(members: readonly ObservedRows[]): ObservedRows {
+  const present = members.filter(({ length }) => length > 0);
+  if (present.length === 1 && present[0] === members[0]) return members[0]!;
+  const merged = new ObservedRows();
+  const heads = members.map(() => 0);
+  for (;;) {
+    let first = -1;
+    for (const [member, rows] of members.entries()) {
+      if (heads[member]! >= rows.length) continue;
+      if (first < 0 || rows.atMs[heads[member]!]! < members[first]!.atMs[heads[first]!]!) first = member;
+    }
+    if (first < 0) return merged;
+    const row = heads[first]!++;
+    const atMs = members[first]!.atMs[row]!;
+    if (merged.length === 0 || merged.atMs[merged.length - 1] !== atMs) merged.pushRow(members[first]!, row, first);
+  }
+}

@@ -1,0 +1,198 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { chunksOf } from '../../common/collections.js';
+import { AppConfig } from '../../common/config/app-config.js';
+import { DAY_MS } from '../../common/time/calendar.js';
+import { Clock } from '../../common/time/clock.js';
+import type { TimeInterval } from '../../common/time/time-intervals.js';
+import { engineZone } from '../../common/time/zones/engine-zone.js';
+import type { TimeZone } from '../../common/time/zones/time-zone.js';
+import { isSameZone, isTimezoneName, TIME_ZONE_VERSION, timeZoneOf } from '../../common/time/zones/time-zones.js';
+import type { Finding, FindingKey } from '../findings/finding.js';
+import { FindingsService } from '../findings/findings.service.js';
+import { LocalDays } from '../snapshots/local-days.js';
+import { ObservationWriter } from '../snapshots/writing/observation-writer.js';
+import { RebuildRepository } from './rebuild.repository.js';
+import { recutDays } from './recut-days.js';
+import {
+  fingerprintOfRules,
+  type ParkZone,
+  type StoredRules,
+  storedRules,
+  zoneOf,
+  ZoneRulesRepository,
+} from './zone-rules.repository.js';
+
+const OF_PARK = { entityType: 'PARK', importId: null } as const;
+
+export interface RecutPark {
+  parkId: number;
+  timezone: string;
+  versions: { before: string; after: string };
+  days: readonly string[];
+  window: TimeInterval;
+}
+
+/** The law of a zone has changed, or what is known of it. */
+function recutFinding({ parkId, timezone, versions, days, window }: RecutPark): Finding {
+  const [first, last] = [days[0]!, days.at(-1)!];
+  return {
+    ...OF_PARK,
+    issueType: 'SUSPICIOUS',
+    reason: 'TIME_ZONE_RULES_CHANGED',
+    identity: [parkId, timezone, versions.before, versions.after],
+    entityId: parkId,
+    parkId,
+    windowStart: new Date(window.startMs),
+    windowEnd: new Date(window.endMs),
+    recordsAffected: days.length,
+    description:
+      `The rules of ${timezone} differ between ${versions.before} and IANA ${versions.after}: ` +
+      `${days.length} days of the park, from ${first} to ${last}, are computed again`,
+    sample: { timezone, ...versions, first, last },
+  };
+}
+
+function unknownZoneFinding(parkId: number, timezone: string, version: string): Finding {
+  return {
+    ...OF_PARK,
+    ...unknownZoneKey(parkId),
+    entityId: parkId,
+    parkId,
+    windowStart: null,
+    windowEnd: null,
+    recordsAffected: 1,
+    description: `IANA ${version} has no time zone "${timezone}": the days of the park are cut as those of UTC`,
+    sample: { timezone },
+  };
+}
+
+function unknownZoneKey(parkId: number): FindingKey & Pick<Finding, 'issueType' | 'reason'> {
+  return { issueType: 'INVALID', reason: 'UNKNOWN_TIME_ZONE', identity: [parkId] };
+}
+
+const INVALIDATIONS_PER_STATEMENT = 2_000;
+const RECUT_DAY = 'TIME_ZONE_RULES';
+
+interface CurrentRules {
+  zone: TimeZone;
+  rules: StoredRules;
+  fingerprint: string;
+}
+
+/** How the stored days of a park were cut, and when anything of it was observed. */
+interface StoredCut {
+  zone: TimeZone;
+  version: string;
+  span: TimeInterval;
+}
+
+/**
+ * Keeps the stored days in step with the rules of time zones. The rules by which the days of a park were cut are stored
+ * with them; where the rules of its zone are others now, the days that they cut elsewhere are invalidated.
+ */
+@Injectable()
+export class ZoneRules {
+  private readonly logger = new Logger(ZoneRules.name);
+  private readonly current = new Map<string | null, CurrentRules>();
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly repository: ZoneRulesRepository,
+    private readonly spans: RebuildRepository,
+    private readonly writer: ObservationWriter,
+    private readonly findings: FindingsService,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Costs one small query where nothing has changed. Only the process that refreshes statistics may call it. */
+  async invalidateRecutDays(): Promise<void> {
+    for (const park of await this.repository.findParks()) {
+      const { fingerprint } = this.rulesOf(park.timezone);
+      const isKnown = park.storedTimezone === park.timezone && park.storedVersion === TIME_ZONE_VERSION;
+      if (!isKnown || park.fingerprint !== fingerprint) await this.bringInStep(park);
+    }
+  }
+
+  private async bringInStep(park: ParkZone): Promise<void> {
+    const { parkId, timezone } = park;
+    const { zone, rules, fingerprint } = this.rulesOf(timezone);
+    const before = park.fingerprint === fingerprint ? null : await this.cutBefore(park);
+    const days = before === null ? [] : recutDays(before.zone, zone, this.config.parkDayStartMinutes, before.span);
+    const now = this.clock.now();
+    await this.dataSource.transaction(async (manager) => {
+      for (const chunk of chunksOf(days, INVALIDATIONS_PER_STATEMENT)) {
+        const invalidations = chunk.map((localDate) => ({ parkId, localDate }));
+        await this.writer.invalidateParkDays(manager, invalidations, RECUT_DAY, now.getTime());
+      }
+      await this.recordFindings(manager, park, before, days);
+      const record = { parkId, timezone, version: TIME_ZONE_VERSION, fingerprint, rules, storedAt: now };
+      await this.repository.store(manager, record);
+    });
+    if (days.length > 0) this.logger.warn(recutText(park, days));
+  }
+
+  /** Null where nothing of the park can have been cut by other rules. */
+  private async cutBefore(park: ParkZone): Promise<StoredCut | null> {
+    const { parkId, timezone } = park;
+    const [observed] = await this.spans.findSpans(this.dataSource.manager, parkId);
+    if (observed === undefined) return null;
+    const reachMs = this.config.observationReachMs + DAY_MS;
+    const span = { startMs: observed.firstMs - DAY_MS, endMs: observed.lastMs + reachMs };
+    if (park.fingerprint !== null) {
+      const zone = zoneOf(park.storedTimezone ?? 'UTC', await this.repository.findRules(parkId));
+      return { zone, version: `IANA ${park.storedVersion}`, span };
+    }
+    // Statistics of a version that did not store its rules: they were those of the engine.
+    if (timezone === null || !(await this.repository.hasStatistics(parkId))) return null;
+    const zone = engineZone(timezone, span.startMs, span.endMs);
+    return zone === null ? null : { zone, version: `the engine's tz ${process.versions.tz}`, span };
+  }
+
+  private async recordFindings(
+    manager: EntityManager,
+    { parkId, timezone, fingerprint, storedTimezone }: ParkZone,
+    before: StoredCut | null,
+    days: readonly string[],
+  ): Promise<void> {
+    const isUnknown = timezone !== null && !isTimezoneName(timezone);
+    if (isUnknown) await this.findings.record(manager, [unknownZoneFinding(parkId, timezone, TIME_ZONE_VERSION)]);
+    else
+      await this.findings.resolveAutomatically(
+        manager,
+        [unknownZoneKey(parkId)],
+        'Closed by itself: the time zone is known',
+      );
+    // Another zone is not another law: the catalogue has its own finding for it.
+    const isSame = fingerprint === null || isSameZone(storedTimezone, timezone);
+    if (before === null || days.length === 0 || timezone === null || !isSame) return;
+    const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
+    const finding = recutFinding({
+      parkId,
+      timezone,
+      versions: { before: before.version, after: TIME_ZONE_VERSION },
+      days,
+      window: { startMs: localDays.window(days[0]!).startMs, endMs: localDays.window(days.at(-1)!).endMs },
+    });
+    await this.findings.record(manager, [finding]);
+  }
+
+  private rulesOf(timezone: string | null): CurrentRules {
+    let known = this.current.get(timezone);
+    if (known === undefined) {
+      const zone = timeZoneOf(timezone);
+      const rules = storedRules(zone);
+      this.current.set(timezone, (known = { zone, rules, fingerprint: fingerprintOfRules(rules) }));
+    }
+    return known;
+  }
+}
+
+function recutText({ parkId, timezone }: ParkZone, days: readonly string[]): string {
+  return (
+    `park ${parkId}: the rules of ${timezone ?? 'UTC'} have changed (IANA ${TIME_ZONE_VERSION}); ` +
+    `${days.length} days from ${days[0]} to ${days.at(-1)} are invalidated`
+  );
+}

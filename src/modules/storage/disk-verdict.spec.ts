@@ -1,0 +1,28 @@
+import { type DiskState, diskProblem, diskVerdict } from './disk-watch.service.js';
+
+const MB = 1_000_000;
+const verdict = (state: Partial<DiskState>) =>
+  diskVerdict({ freeBytes: 1_000 * MB, sinceFullMs: null, ...state }, 256 * MB);
+
+describe('the disk of the database', () => {
+  it.each<[Partial<DiskState>, string]>([
+    [{}, 'OK'],
+    [{ freeBytes: 256 * MB }, 'OK'],
+    [{ freeBytes: 255 * MB }, 'LOW'],
+    [{ freeBytes: 15 * MB }, 'FULL'],
+    [{ sinceFullMs: 1_000 }, 'FULL'],
+    [{ sinceFullMs: 60_000 }, 'OK'],
+    [{ freeBytes: null }, 'UNKNOWN'],
+    [{ freeBytes: null, sinceFullMs: 300_000 }, 'FULL'],
+    [{ freeBytes: null, sinceFullMs: 400_000 }, 'UNKNOWN'],
+  ])('with %j is %s', (state, expected) => {
+    expect(verdict(state)).toBe(expected);
+  });
+
+  it('is a critical problem when it is full, a warning when it is nearly so, and else none', () => {
+    const state = { freeBytes: 12 * MB, sinceFullMs: null };
+    expect(diskProblem('FULL', state)).toMatchObject({ severity: 'CRITICAL' });
+    expect(diskProblem('LOW', state)).toMatchObject({ severity: 'WARNING' });
+    expect([diskProblem('OK', state), diskProblem('UNKNOWN', state)]).toEqual([null, null]);
+  });
+});

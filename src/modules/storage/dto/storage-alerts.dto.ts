@@ -1,0 +1,82 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ApiCountField,
+  ApiInstantField,
+  ApiNumberField,
+  ApiTextField,
+  ApiEnumField,
+} from '../../../common/http/dto/api-fields.js';
+import {
+  STORAGE_ALERT_SEVERITIES,
+  STORAGE_ALERT_TYPES,
+  type StorageAlertSeverity,
+  type StorageAlertType,
+} from '../storage-alert-rules.js';
+
+export class StorageAlertView {
+  @ApiCountField({ example: 7 })
+  alertId: number;
+
+  @ApiEnumField(STORAGE_ALERT_TYPES, 'StorageAlertType')
+  type: StorageAlertType;
+
+  @ApiEnumField(STORAGE_ALERT_SEVERITIES, 'StorageAlertSeverity')
+  severity: StorageAlertSeverity;
+
+  @ApiTextField({ nullable: true, example: 'queue_data', description: 'Null for the warehouse as a whole' })
+  table: string | null;
+
+  @ApiNumberField({ example: 62.4, description: 'As last measured; of one that is over, with which it ended' })
+  value: number;
+
+  @ApiNumberField({ example: 60, description: 'That it has crossed' })
+  threshold: number;
+
+  @ApiInstantField()
+  since: Date;
+
+  @ApiInstantField()
+  updatedAt: Date;
+
+  @ApiInstantField({ nullable: true, description: 'Null while it lasts' })
+  clearedAt: Date | null;
+
+  @ApiTextField({ nullable: true, example: '62.4 % of the capacity are in use: 62.4 GB of 100 GB' })
+  note: string | null;
+}
+
+export class ThresholdsView {
+  @ApiNumberField({ example: 60 })
+  warning: number;
+
+  @ApiNumberField({ example: 80 })
+  critical: number;
+}
+
+export class StorageThresholdsView {
+  @ApiProperty({ type: ThresholdsView })
+  capacityPercent: ThresholdsView;
+
+  @ApiProperty({ type: ThresholdsView })
+  growthChangePercent: ThresholdsView;
+
+  @ApiProperty({ type: ThresholdsView, description: 'Of one table; raised with the years kept' })
+  partitions: ThresholdsView;
+
+  @ApiProperty({ type: ThresholdsView, description: 'Fewer are worse' })
+  daysUntilFull: ThresholdsView;
+
+  @ApiProperty({ type: ThresholdsView })
+  catchAllRows: ThresholdsView;
+}
+
+export class StorageAlertsView {
+  @ApiProperty({ type: [StorageAlertView], description: 'Critical ones first, then the oldest' })
+  active: StorageAlertView[];
+
+  @ApiProperty({ type: [StorageAlertView], description: 'The newest fifty that are over' })
+  cleared: StorageAlertView[];
+
+  @ApiProperty({ type: StorageThresholdsView })
+  thresholds: StorageThresholdsView;
+}

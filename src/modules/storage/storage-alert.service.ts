@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../../common/config/app-config.js';
+import { thresholdsOf } from '../../common/config/thresholds.js';
+import { Clock } from '../../common/time/clock.js';
+import { AlertService } from '../alerts/alert.service.js';
+import { GrowthService, RATE_CHANGE_DAYS } from './growth/growth.service.js';
+import { PartitionMetricsService } from './partition-metrics.service.js';
+import {
+  CATCH_ALL_ROWS,
+  noteOfEnd,
+  sameTarget,
+  severityOf,
+  type StorageAlertSeverity,
+  type StorageAlertType,
+  type StorageThresholds,
+  type WatchedMetric,
+  watchedMetrics,
+} from './storage-alert-rules.js';
+import { StorageAlertRepository, type StoredStorageAlert } from './storage-alert.repository.js';
+
+const TITLES: Readonly<Record<StorageAlertType, string>> = {
+  CAPACITY_THRESHOLD: 'The database fills its capacity',
+  GROWTH_RATE_CHANGE: 'The growth of the database has changed',
+  PARTITION_COUNT: 'A table has more partitions than it needs',
+  DAYS_UNTIL_FULL: 'The database will soon be full',
+  CATCH_ALL_NOT_EMPTY: 'Rows lie outside every monthly partition',
+};
+
+const UNKNOWN_NOW = 'It can no longer be told: the figure that it watches is not known any more';
+
+/**
+ * Raises, updates and clears the alerts of the storage. Called after each measurement by whoever holds its lease, so that
+ * alerts come without anybody looking, and once.
+ */
+@Injectable()
+export class StorageAlertService {
+  constructor(
+    private readonly growth: GrowthService,
+    private readonly partitions: PartitionMetricsService,
+    private readonly repository: StorageAlertRepository,
+    private readonly channel: AlertService,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  get thresholds(): StorageThresholds {
+    const { config } = this;
+    return {
+      // The settings are checked at the start.
+      capacityPercent: thresholdsOf(config.STORAGE_ALERT_CAPACITY)!,
+      growthChangePercent: thresholdsOf(config.STORAGE_ALERT_GROWTH)!,
+      partitions: thresholdsOf(config.STORAGE_ALERT_PARTITIONS)!,
+      daysUntilFull: thresholdsOf(config.STORAGE_ALERT_DAYS_LEFT)!,
+      catchAllRows: CATCH_ALL_ROWS,
+    };
+  }
+
+  async evaluate(): Promise<void> {
+    const growth = await this.growth.report(RATE_CHANGE_DAYS);
+    const metrics = watchedMetrics(growth, await this.partitions.read(), this.thresholds);
+    const active = await this.repository.findActive();
+    for (const metric of metrics) {
+      await this.settle(metric, active.find((alert) => sameTarget(alert, metric)) ?? null);
+    }
+    for (const alert of active.filter((known) => !metrics.some((metric) => sameTarget(known, metric)))) {
+      await this.clear(alert, { note: UNKNOWN_NOW, value: alert.value });
+    }
+  }
+
+  async active(): Promise<StoredStorageAlert[]> {
+    return this.repository.findActive();
+  }
+
+  /** Newest first. */
+  async cleared(limit: number): Promise<StoredStorageAlert[]> {
+    return this.repository.findCleared(limit);
+  }
+
+  private async settle(metric: WatchedMetric, known: StoredStorageAlert | null): Promise<void> {
+    const severity = severityOf(metric, known?.severity ?? null);
+    if (severity !== null) await this.raise(metric, severity, known);
+    else if (known !== null) await this.clear(known, { note: noteOfEnd(metric), value: metric.value });
+  }
+
+  /** The channel first, which takes a repetition for what it is: after a crash in between both are told again. */
+  private async raise(
+    metric: WatchedMetric,
+    severity: StorageAlertSeverity,
+    known: StoredStorageAlert | null,
+  ): Promise<void> {
+    const { type, table, value, thresholds, description } = metric;
+    const threshold = severity === 'CRITICAL' ? thresholds.critical : thresholds.warning;
+    const details = { type, table, value, threshold };
+    await this.channel.raise({ key: keyOf(metric), severity, title: TITLES[type], description, details });
+    const state = { severity, value, threshold, note: description };
+    if (known === null) await this.repository.insert(type, table, state, this.clock.now());
+    else await this.repository.update(known.alertId, state, this.clock.now());
+  }
+
+  private async clear(known: StoredStorageAlert, end: { note: string; value: number }): Promise<void> {
+    const { type, table, threshold } = known;
+    const details = { type, table, value: end.value, threshold };
+    await this.channel.clear(keyOf(known), end.note, { description: end.note, details });
+    await this.repository.clear(known.alertId, end, this.clock.now());
+  }
+}
+
+/** `storage.partition_count.queue_data` */
+function keyOf({ type, table }: { type: StorageAlertType; table: string | null }): string {
+  return ['storage', type.toLowerCase(), ...(table === null ? [] : [table])].join('.');
+}

@@ -1,0 +1,74 @@
+import { DomainError } from '../../common/domain-error.js';
+
+/** Why an answer of the live API could not be used. Stable words: they are stored and shown. */
+const LIVE_API_FAILURES = [
+  'RATE_LIMITED',
+  'SERVER_ERROR',
+  'TIMEOUT',
+  'NETWORK',
+  'MALFORMED_RESPONSE',
+  'NOT_FOUND',
+  'REFUSED',
+] as const;
+export type LiveApiFailure = (typeof LIVE_API_FAILURES)[number];
+
+/** A request to the live API that gave nothing. Whether trying again may help is a matter of its class. */
+export abstract class LiveApiError extends DomainError {
+  declare readonly details: Readonly<{ failure: LiveApiFailure; httpStatus: number | null }>;
+  abstract readonly isWorthRetrying: boolean;
+
+  constructor(failure: LiveApiFailure, message: string, httpStatus: number | null, options?: ErrorOptions) {
+    super('LIVE_API_UNAVAILABLE', message, { failure, httpStatus }, options);
+  }
+}
+
+/** 429, or the budget is blocked by an earlier one for longer than there is time. */
+export class RateLimitedByApiError extends LiveApiError {
+  readonly isWorthRetrying = true;
+
+  constructor(httpStatus: 429 | null) {
+    const what = httpStatus === null ? 'is not to be asked yet' : 'refused a request';
+    super('RATE_LIMITED', `The live API ${what}: too many requests`, httpStatus);
+  }
+}
+
+/** 5xx, no answer in time, or a broken connection. */
+export class TransientApiError extends LiveApiError {
+  readonly isWorthRetrying = true;
+
+  constructor(
+    failure: 'SERVER_ERROR' | 'TIMEOUT' | 'NETWORK',
+    message: string,
+    httpStatus: number | null = null,
+    cause?: unknown,
+  ) {
+    super(failure, message, httpStatus, { cause });
+  }
+}
+
+/** No JSON, or JSON of another shape: often the page of a gateway, which is gone a moment later. */
+export class MalformedApiResponseError extends LiveApiError {
+  readonly isWorthRetrying = true;
+
+  constructor(message: string, httpStatus: number | null) {
+    super('MALFORMED_RESPONSE', message, httpStatus);
+  }
+}
+
+/** 404: the API does not know the entity. */
+export class MissingEntityError extends LiveApiError {
+  readonly isWorthRetrying = false;
+
+  constructor(what: string) {
+    super('NOT_FOUND', `The live API does not know ${what}`, 404);
+  }
+}
+
+/** Any other status: asking again gives the same. */
+export class RefusedByApiError extends LiveApiError {
+  readonly isWorthRetrying = false;
+
+  constructor(httpStatus: number) {
+    super('REFUSED', `The live API answered ${httpStatus}`, httpStatus);
+  }
+}

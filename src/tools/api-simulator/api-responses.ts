@@ -1,0 +1,185 @@
+import { type EpochDay, epochDayOf } from '../archive-generator/utc-days.js';
+import type { FeedFault } from './feed-faults.js';
+import { encodeLiveEntity } from './live-encoder.js';
+import { scheduleDay } from './schedule-day.js';
+import type { SimEntity, SimWorld } from './sim-world.js';
+import { findVisible, visibleDescendants, type VisibleEntity, visibleLive } from './visible-entities.js';
+
+/** The body of `/entity/{id}/live` of a destination. Depends on the arguments alone. */
+export function liveResponse(
+  world: SimWorld,
+  destinationId: string,
+  nowMs: number,
+  faults: readonly FeedFault[] = [],
+): string | undefined {
+  const visible = findVisible(world, destinationId, nowMs, faults);
+  return visible && liveResponseOf(world, visible, nowMs, faults);
+}
+
+/** Of any entity: itself and everything below it. */
+export function liveResponseOf(
+  world: SimWorld,
+  { entity, id, name }: VisibleEntity,
+  nowMs: number,
+  faults: readonly FeedFault[],
+): string {
+  const destination = world.byDestinationId.get(entity.destinationId)!;
+  const all = visibleLive(world, destination, nowMs, faults);
+  const asked =
+    entity.entityType === 'DESTINATION'
+      ? all
+      : all.filter((other) => other.entity === entity || other.entity.parentId === entity.id);
+  return (
+    `{"id":"${id}","name":${JSON.stringify(name)},"entityType":"${entity.entityType}",` +
+    `"timezone":"${entity.clock.timezone}","liveData":[${asked.map(encodeLiveEntity).join(',')}]}`
+  );
+}
+
+/** The body of `/destinations`. */
+export function destinationsResponse(world: SimWorld): object {
+  return {
+    destinations: world.destinations.map(({ entity, parks }) => ({
+      id: entity.id,
+      name: entity.name,
+      slug: entity.slug,
+      externalId: entity.externalId,
+      parks: parks.map(({ id, name }) => ({ id, name })),
+    })),
+  };
+}
+
+/** The body of `/entity/{id}`; tags only where there are any. */
+export function entityResponse({ entity, id, name }: VisibleEntity): object {
+  const { location, tags } = entity;
+  return {
+    id,
+    name,
+    slug: entity.slug,
+    location: location && { ...location, pointsOfInterest: [] },
+    parentId: entity.parentId,
+    timezone: entity.clock.timezone,
+    entityType: entity.entityType,
+    destinationId: entity.destinationId,
+    externalId: entity.externalId,
+    ...(tags.length > 0 ? { tags } : {}),
+  };
+}
+
+/** The body of `/entity/{id}/children`: all that lies below, however deep. */
+export function childrenResponse(
+  world: SimWorld,
+  { entity, id, name }: VisibleEntity,
+  nowMs: number,
+  faults: readonly FeedFault[],
+): object {
+  const destination = world.byDestinationId.get(entity.destinationId)!;
+  const below = visibleDescendants(world, destination, nowMs, faults).filter(
+    (child) => entity.entityType === 'DESTINATION' || child.entity.parentId === entity.id,
+  );
+  return { ...responseHead(entity, id, name), children: below.map(child) };
+}
+
+function child({ entity, id, name }: VisibleEntity): object {
+  const { location } = entity;
+  return {
+    id,
+    name,
+    entityType: entity.entityType,
+    slug: entity.slug,
+    parentId: entity.parentId,
+    externalId: entity.externalId,
+    location: location && { longitude: location.longitude, latitude: location.latitude },
+  };
+}
+
+/** What the answers of children and schedule begin with. */
+export function responseHead(entity: SimEntity, id: string, name: string): object {
+  return { id, name, entityType: entity.entityType, timezone: entity.clock.timezone };
+}
+
+/** Local days, both included. */
+export interface ScheduleRange {
+  first: EpochDay;
+  last: EpochDay;
+}
+
+const UPCOMING_DAYS = 30;
+
+/** From the entity's local today to thirty days later. */
+export function upcomingDays({ clock }: SimEntity, nowMs: number): ScheduleRange {
+  const first = clock.localDayOf(nowMs);
+  return { first, last: first + UPCOMING_DAYS };
+}
+
+/** A whole month; undefined where there is no such month. */
+export function monthDays(year: string, month: string): ScheduleRange | undefined {
+  if (!/^\d{4}$/.test(year) || !/^(0?[1-9]|1[0-2])$/.test(month)) return undefined;
+  const startOf = (months: number) =>
+    epochDayOf(new Date(Date.UTC(Number(year), months, 1)).toISOString().slice(0, 10));
+  return { first: startOf(Number(month) - 1), last: startOf(Number(month)) - 1 };
+}
+
+/** The body of a schedule; of a destination, the schedules of its parks. Only parks have entries. */
+export function scheduleResponse(world: SimWorld, visible: VisibleEntity, nowMs: number, range: ScheduleRange): object {
+  const { entity, id, name } = visible;
+  const head = responseHead(entity, id, name);
+  if (entity.entityType !== 'DESTINATION') return { ...head, schedule: entriesOf(world, entity, nowMs, range) };
+  const { parks } = world.byDestinationId.get(entity.id)!;
+  return {
+    ...head,
+    parks: parks.map((park) => ({
+      ...responseHead(park, park.id, park.name),
+      schedule: entriesOf(world, park, nowMs, range),
+    })),
+  };
+}
+
+function entriesOf(
+  world: SimWorld,
+  { model, destinationId, clock }: SimEntity,
+  nowMs: number,
+  range: ScheduleRange,
+): object[] {
+  if (model.kind !== 'PARK') return [];
+  const { rides } = world.byDestinationId.get(destinationId)!.plan;
+  const today = clock.localDayOf(nowMs);
+  const entries: object[] = [];
+  for (let day = range.first; day <= range.last; day++) {
+    entries.push(...scheduleDay(model.park, rides, day, Math.max(0, day - today)));
+  }
+  return entries;
+}
+
+/** The body of a good answer; undefined: 404. */
+export function responseTo(
+  world: SimWorld,
+  path: string,
+  nowMs: number,
+  faults: readonly FeedFault[],
+): string | undefined {
+  const [root, resource, id, ...rest] = path.split('/').slice(1);
+  if (root !== 'v1') return undefined;
+  if (resource === 'destinations' && id === undefined) return JSON.stringify(destinationsResponse(world));
+  if (resource !== 'entity' || id === undefined) return undefined;
+  const visible = findVisible(world, id, nowMs, faults);
+  return visible && entityResource(world, visible, rest, nowMs, faults);
+}
+
+function entityResource(
+  world: SimWorld,
+  visible: VisibleEntity,
+  rest: readonly string[],
+  nowMs: number,
+  faults: readonly FeedFault[],
+): string | undefined {
+  const [resource, year, month, ...more] = rest;
+  if (resource === undefined) return JSON.stringify(entityResponse(visible));
+  if (resource === 'schedule' && more.length === 0) {
+    const days = year === undefined ? upcomingDays(visible.entity, nowMs) : monthDays(year, month ?? '');
+    return days && JSON.stringify(scheduleResponse(world, visible, nowMs, days));
+  }
+  if (rest.length > 1) return undefined;
+  if (resource === 'live') return liveResponseOf(world, visible, nowMs, faults);
+  if (resource === 'children') return JSON.stringify(childrenResponse(world, visible, nowMs, faults));
+  return undefined;
+}

@@ -1,0 +1,111 @@
+import type { IncomingMessage } from 'node:http';
+
+const STATUS_BY_CODE = {
+  InvalidArgument: 400,
+  InvalidURI: 400,
+  AccessDenied: 403,
+  NoSuchBucket: 404,
+  NoSuchKey: 404,
+  MethodNotAllowed: 405,
+  PreconditionFailed: 412,
+  InvalidRange: 416,
+  InternalError: 500,
+  NotImplemented: 501,
+} as const;
+
+export type S3ErrorCode = keyof typeof STATUS_BY_CODE;
+
+/** An answer of S3 that says no; the codes and messages are S3's. */
+export class S3Error extends Error {
+  readonly status: number;
+
+  constructor(
+    readonly code: S3ErrorCode,
+    message: string,
+    /** Further elements of the answer, such as Key or BucketName. */
+    readonly elements: Readonly<Record<string, string | number>> = {},
+  ) {
+    super(message);
+    this.name = new.target.name;
+    this.status = STATUS_BY_CODE[code];
+  }
+}
+
+export interface S3Request {
+  method: string;
+  bucket: string;
+  /** Empty for requests to the bucket itself. */
+  key: string;
+  query: URLSearchParams;
+}
+
+/** Path style: `/<bucket>/<key>?<query>`. Not by the URL class, which would resolve `..` in a key. */
+export function parseS3Request({ method = 'GET', url = '/' }: IncomingMessage): S3Request {
+  const queryAt = url.indexOf('?');
+  const path = queryAt < 0 ? url : url.slice(0, queryAt);
+  const query = new URLSearchParams(queryAt < 0 ? '' : url.slice(queryAt + 1));
+  const keyAt = path.indexOf('/', 1);
+  return {
+    method,
+    bucket: decode(path.slice(1, keyAt < 0 ? undefined : keyAt)),
+    key: keyAt < 0 ? '' : decode(path.slice(keyAt + 1)),
+    query,
+  };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new S3Error('InvalidURI', "Couldn't parse the specified URI.", { URI: text });
+  }
+}
+
+/** First and last byte, both inclusive. */
+export interface ByteRange {
+  first: number;
+  last: number;
+}
+
+/**
+ * A `Range` header on an object of so many bytes (RFC 9110, 14.1.2). Null: the whole object, as S3 also answers
+ * to several ranges or to what it cannot read. 'unsatisfiable': nothing of it lies in the object.
+ */
+export function parseByteRange(header: string | undefined, sizeBytes: number): ByteRange | null | 'unsatisfiable' {
+  const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
+  if (from === undefined || to === undefined || (from === '' && to === '')) return null;
+  if (from === '') {
+    const length = Math.min(Number(to), sizeBytes);
+    return length === 0 ? 'unsatisfiable' : { first: sizeBytes - length, last: sizeBytes - 1 };
+  }
+  if (to !== '' && Number(to) < Number(from)) return null;
+  if (Number(from) >= sizeBytes) return 'unsatisfiable';
+  return { first: Number(from), last: Math.min(to === '' ? Infinity : Number(to), sizeBytes - 1) };
+}
+
+const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+
+/** An element: its name and either text, or elements inside it; null leaves it out. */
+export type XmlNode = [name: string, content: string | number | boolean | null | XmlNode[]];
+
+export function xmlDocument(name: string, children: XmlNode[]): string {
+  const attribute = name === 'Error' ? '' : ` xmlns="${NAMESPACE}"`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${name}${attribute}>${children.map(element).join('')}</${name}>`;
+}
+
+function element([name, content]: XmlNode): string {
+  if (content === null) return '';
+  return `<${name}>${Array.isArray(content) ? content.map(element).join('') : escapeXml(String(content))}</${name}>`;
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"'\u0000-\u001f]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** `encoding-type=url` of listings: as in a query string, with the slashes left. */
+export function encodeKey(key: string): string {
+  return encodeURIComponent(key)
+    .replaceAll('%2F', '/')
+    .replaceAll('%20', '+')
+    .replace(/[!'()]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
