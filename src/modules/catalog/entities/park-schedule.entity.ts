@@ -1,20 +1,24 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { Park } from './park.entity.js';
 
-/** What something cost on a date, as it was published unchanged from `reported_from` to `reported_until`. */
+/** A price for a date, published unchanged from `reported_from` to `reported_until`. */
 @Index('ix_park_schedule_prices_day', ['parkId', 'localDate'])
 @Entity('park_schedule_prices')
 export class ParkSchedulePrice {
+  /** Internal id. */
   @PrimaryGeneratedColumn({ name: 'price_id', type: 'bigint', unsigned: true })
   priceId: string;
 
+  /** The park. */
   @ForeignKey(() => Park, { name: 'fk_park_schedule_prices_park', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @Column({ name: 'park_id', type: 'int', unsigned: true })
   parkId: number;
 
+  /** The date that the price is for. */
   @Column({ name: 'local_date', type: 'date' })
   localDate: string;
 
+  /** Type of the interval that the purchase belongs to. */
   @Column({
     name: 'schedule_type',
     type: 'enum',
@@ -22,51 +26,60 @@ export class ParkSchedulePrice {
   })
   scheduleType: 'OPERATING' | 'TICKETED_EVENT' | 'PRIVATE_EVENT' | 'EXTRA_HOURS' | 'INFO';
 
-  /** The purchase's id, or its name where it has none. */
+  /** The purchase's id, or its name if it has none. */
   @Column({ name: 'purchase_key', type: 'varchar', length: 255 })
   purchaseKey: string;
 
+  /** Name of the purchase; null: not published. */
   @Column({ name: 'purchase_name', type: 'varchar', length: 255, nullable: true })
   purchaseName: string | null;
 
+  /** The source's type of the purchase, such as `ADMISSION`; null: not published. */
   @Column({ name: 'purchase_type', type: 'varchar', length: 32, nullable: true })
   purchaseType: string | null;
 
-  /** Minor units of `price_currency`: 0 is free, null is unknown. */
+  /** 0 is free, null is unknown. */
   @Column({ name: 'price_minor', type: 'int', nullable: true })
   priceMinor: number | null;
 
+  /** ISO 4217 code; null: unknown. */
   @Column({ name: 'price_currency', type: 'char', length: 3, nullable: true })
   priceCurrency: string | null;
 
+  /** Whether it can be bought; null: unknown. */
   @Column({ name: 'is_available', type: 'boolean', nullable: true })
   isAvailable: boolean | null;
 
+  /** When the price was first observed. */
   @Column({ name: 'reported_from', type: 'datetime', precision: 3 })
   reportedFrom: Date;
 
+  /** When the price was last observed. */
   @Column({ name: 'reported_until', type: 'datetime', precision: 3 })
   reportedUntil: Date;
 
-  /** When another price took its place; null: it is the last that was published. */
+  /** When another price replaced it; null: it is the last one published. */
   @Column({ name: 'replaced_at', type: 'datetime', precision: 3, nullable: true })
   replacedAt: Date | null;
 }
 
-/** A change of a date's published hours that waits for a later answer to confirm it. */
+/** A change of a date's published hours that is not applied until a later response confirms it. */
 @Entity('park_schedule_pending')
 export class ParkSchedulePending {
+  /** The park. */
   @ForeignKey(() => Park, { name: 'fk_park_schedule_pending_park', onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @PrimaryColumn({ name: 'park_id', type: 'int', unsigned: true })
   parkId: number;
 
+  /** The date whose hours would change. */
   @PrimaryColumn({ name: 'local_date', type: 'date' })
   localDate: string;
 
-  /** SHA-256 of what the date would become. */
+  /** SHA-256 of the hours that the date would get, in hexadecimal. */
   @Column({ name: 'content_hash', type: 'char', length: 64 })
   contentHash: string;
 
+  /** When the change was first observed. */
   @Column({ name: 'first_seen_at', type: 'datetime', precision: 3 })
   firstSeenAt: Date;
 }

@@ -1,95 +1,138 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { RANKED_COLUMNS, SingleDayColumns, TimeTotalColumns, WholeDayTotalColumns } from './rollup-columns.js';
 
+/** Statistics of a ride in one local hour. */
 @Entity('ride_hourly_stats')
 export class RideHourlyStats extends TimeTotalColumns {
+  /** The ride. */
   @PrimaryColumn({ name: 'ride_id', type: 'int', unsigned: true })
   rideId: number;
 
+  /** The local day. */
   @PrimaryColumn({ name: 'local_date', type: 'date' })
   localDate: string;
 
+  /**
+   * Hour by the park's clock; when clocks are set back, the hour shown twice is one row.
+   * @unit 0 to 23
+   */
   @PrimaryColumn({ name: 'local_hour', type: 'tinyint', unsigned: true })
   localHour: number;
 
+  /** Time in which the park was in use, by its schedule or by what most attractions did. */
   @Column({ name: 'scheduled_ms', type: 'int', unsigned: true, default: 0 })
   scheduledMs: number;
 
+  /** Part of `scheduled_ms` with a known state. */
   @Column({ name: 'scheduled_observed_ms', type: 'int', unsigned: true, default: 0 })
   scheduledObservedMs: number;
 
+  /** Part of `scheduled_ms` OPERATING; uptime is its share of OPERATING and DOWN. */
   @Column({ name: 'scheduled_operating_ms', type: 'int', unsigned: true, default: 0 })
   scheduledOperatingMs: number;
 
+  /** Part of `scheduled_ms` DOWN: the downtime. */
   @Column({ name: 'scheduled_down_ms', type: 'int', unsigned: true, default: 0 })
   scheduledDownMs: number;
 }
 
+/** Statistics of a ride on one local day: the sum of its hours, and what only days have. */
 @Index('ix_ride_daily_stats_ranking', ['statDate', 'rideId', ...Object.keys(RANKED_COLUMNS)])
 @Entity('ride_daily_stats')
 export class RideDailyStats extends SingleDayColumns {
+  /** The ride. */
   @PrimaryColumn({ name: 'ride_id', type: 'int', unsigned: true })
   rideId: number;
 
+  /** The local day. */
   @PrimaryColumn({ name: 'stat_date', type: 'date' })
   statDate: string;
 
+  /** When the ride was first OPERATING on the day; null: never. */
   @Column({ name: 'first_operating_at', type: 'datetime', precision: 3, nullable: true })
   firstOperatingAt: Date | null;
 
+  /** When the ride was last OPERATING on the day; null: never. */
   @Column({ name: 'last_operating_at', type: 'datetime', precision: 3, nullable: true })
   lastOperatingAt: Date | null;
 
+  /**
+   * `scheduled_observed_ms` / `scheduled_ms`; null: the park was not in use.
+   * @unit 0 to 1
+   */
   @Column({ type: 'double', nullable: true })
   coverage: number | null;
 }
 
-/** What a ranking adds up, of ten days at a time. */
+/** Ten-day rollup of a ride: the sums of its days that rankings read. */
 @Entity('ride_ten_day_stats')
 export class RideTenDayStats {
-  /** The first day of it: the 1st, 11th or 21st of a month. */
+  /** First day of the rollup: the 1st, 11th or 21st of a month. */
   @PrimaryColumn({ name: 'first_date', type: 'date' })
   firstDate: string;
 
+  /** The ride. */
   @PrimaryColumn({ name: 'ride_id', type: 'int', unsigned: true })
   rideId: number;
 
+  /** Time with a known state, an unknown status included. */
   @Column({ name: 'observed_ms', type: 'bigint', unsigned: true })
   observedMs: string;
 
+  /** Time OPERATING with a credible standby wait, in use. */
   @Column({ name: 'wait_known_ms', type: 'bigint', unsigned: true })
   waitKnownMs: string;
 
+  /** Integral of the wait over `wait_known_ms`. Divided by it, it is the time-weighted average. */
   @Column({ name: 'wait_minutes_ms', type: 'bigint', unsigned: true })
   waitMinutesMs: string;
 
+  /** Time in which the park was in use, by its schedule or by what most attractions did. */
   @Column({ name: 'scheduled_ms', type: 'bigint', unsigned: true })
   scheduledMs: string;
 
+  /** Part of `scheduled_ms` with a known state. */
   @Column({ name: 'scheduled_observed_ms', type: 'bigint', unsigned: true })
   scheduledObservedMs: string;
 
+  /** Part of `scheduled_ms` OPERATING; uptime is its share of OPERATING and DOWN. */
   @Column({ name: 'scheduled_operating_ms', type: 'bigint', unsigned: true })
   scheduledOperatingMs: string;
 
+  /** Part of `scheduled_ms` DOWN: the downtime. */
   @Column({ name: 'scheduled_down_ms', type: 'bigint', unsigned: true })
   scheduledDownMs: string;
 
+  /** Longest credible wait in use; null: none. */
   @Column({ name: 'max_wait', type: 'smallint', nullable: true })
   maxWait: number | null;
 
+  /**
+   * Days that count: the park was in use and the ride observed, or the ride was observed for more than two hours.
+   * @unit days
+   */
   @Column({ type: 'int', unsigned: true })
   days: number;
 }
 
+/** Statistics of a ride in one month: the sum of its days. */
 @Entity('ride_monthly_stats')
 export class RideMonthlyStats extends WholeDayTotalColumns {
+  /**
+   * First day of the month.
+   * @unit local month
+   */
   @PrimaryColumn({ type: 'date' })
   month: string;
 
+  /** The ride. */
   @PrimaryColumn({ name: 'ride_id', type: 'int', unsigned: true })
   rideId: number;
 
+  /**
+   * Days that count: the park was in use and the ride observed, or the ride was observed for more than two hours.
+   * @unit days
+   */
   @Column({ type: 'int', unsigned: true, default: 0 })
   days: number;
 }

@@ -1,11 +1,22 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
+/** A storage alert: a figure beyond its threshold. It stays as a row after it is cleared. */
 @Index('ix_storage_alerts_active', ['clearedAt', 'alertType'])
 @Entity('storage_alerts')
 export class StorageAlert {
+  /** Internal id, also used in the API. */
   @PrimaryGeneratedColumn({ name: 'alert_id', type: 'bigint', unsigned: true })
   alertId: string;
 
+  /**
+   * What is measured.
+   *
+   * - `CAPACITY_THRESHOLD`: percent of the capacity in use
+   * - `GROWTH_RATE_CHANGE`: change of the growth, in percent
+   * - `PARTITION_COUNT`: partitions of one table
+   * - `DAYS_UNTIL_FULL`: days until the capacity is used up
+   * - `CATCH_ALL_NOT_EMPTY`: rows in the partition for months without one of their own
+   */
   @Column({
     name: 'alert_type',
     type: 'enum',
@@ -14,27 +25,46 @@ export class StorageAlert {
   alertType:
     'CAPACITY_THRESHOLD' | 'GROWTH_RATE_CHANGE' | 'PARTITION_COUNT' | 'DAYS_UNTIL_FULL' | 'CATCH_ALL_NOT_EMPTY';
 
+  /**
+   * Severity.
+   *
+   * - `WARNING`: look at it soon
+   * - `CRITICAL`: act now
+   */
   @Column({ type: 'enum', enum: ['WARNING', 'CRITICAL'] })
   severity: 'WARNING' | 'CRITICAL';
 
+  /** The table; null: the whole database. */
   @Column({ name: 'table_name', type: 'varchar', length: 64, nullable: true })
   tableName: string | null;
 
+  /**
+   * The last value measured.
+   * @unit by `alert_type`
+   */
   @Column({ type: 'double' })
   value: number;
 
+  /**
+   * The threshold that it passed.
+   * @unit by `alert_type`
+   */
   @Column({ type: 'double' })
   threshold: number;
 
+  /** When it was raised. */
   @Column({ name: 'raised_at', type: 'datetime', precision: 3 })
   raisedAt: Date;
 
+  /** When it was last measured. */
   @Column({ name: 'updated_at', type: 'datetime', precision: 3 })
   updatedAt: Date;
 
+  /** When it was cleared; null: it lasts. */
   @Column({ name: 'cleared_at', type: 'datetime', precision: 3, nullable: true })
   clearedAt: Date | null;
 
+  /** The alert in one sentence; null: none. */
   @Column({ type: 'varchar', length: 1024, nullable: true })
   note: string | null;
 }
