@@ -44,7 +44,7 @@ export interface CliCommand<Request = unknown> {
 export function defineCommand<Options extends OptionValues, Request>(
   spec: CommandSpec<Options, Request>,
 ): CliCommand<Request> {
-  const declare = (): CommandUnknownOpts => strict(spec.declare() as CommandUnknownOpts);
+  const declare = (): CommandUnknownOpts => strict(spec.declare());
   const parse = (args: readonly string[], command = declare()): Request => {
     refuseSwallowedOptions(declaredOptions(command), args, npmRun());
     refuseMissingValues(command, args);
