@@ -16,7 +16,7 @@ import { MetricsApiModule } from './modules/metrics/metrics.module.js';
 import { QualityModule } from './modules/quality/quality.module.js';
 import { PartitionHandlerModule } from './modules/snapshots/partitions/partitions.module.js';
 import { StatisticsApiModule } from './modules/statistics/statistics.module.js';
-import { DiskModule, StorageApiModule } from './modules/storage/storage.module.js';
+import { DiskModule, StorageModule } from './modules/storage/storage.module.js';
 
 /** The HTTP application. */
 @Module({
@@ -39,7 +39,7 @@ import { DiskModule, StorageApiModule } from './modules/storage/storage.module.j
     StatisticsApiModule,
     QualityModule,
     DiskModule,
-    StorageApiModule,
+    StorageModule,
     SchedulerModule,
   ],
 })

@@ -61,3 +61,15 @@ export function reasonText(error: unknown): string {
   if (error instanceof DomainError) return error.message;
   return error instanceof Error ? error.name : 'unknown';
 }
+
+export class ParkNotFoundError extends DomainError {
+  constructor(parkId: number) {
+    super('PARK_NOT_FOUND', `There is no park ${parkId}`, { parkId });
+  }
+}
+
+export class RideNotFoundError extends DomainError {
+  constructor(rideId: number) {
+    super('RIDE_NOT_FOUND', `There is no ride ${rideId}`, { rideId });
+  }
+}

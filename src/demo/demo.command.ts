@@ -19,7 +19,7 @@ import { readOrCreateKeyFile } from '../common/http/admin-key.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from '../common/http/create-http-app.js';
 import { Clock } from '../common/time/clock.js';
 import { QualityCheckHandler } from '../modules/quality/quality-check-run.service.js';
-import { MeasureHandler } from '../modules/storage/measure/measure.service.js';
+import { MeasureService } from '../modules/storage/measure/measure.service.js';
 import { startArchiveServer } from '../tools/archive-server/archive-server.js';
 import { type DemoArchive, ensureDemoArchive } from './demo-archive.js';
 import { DEMO_BUCKET, demoConfig, demoFolder, type DemoServers, freePort, wantedPort } from './demo-config.js';
@@ -141,7 +141,7 @@ async function fill(app: NestExpressApplication, { isNew }: DemoArchive, io: Dem
   terminal.out(cycleText(await app.get(DemoLive).collect(stop)).replace(/^/gm, '   '));
   await computeStatistics(app, io);
   await app.get(QualityCheckHandler, { strict: false }).run(stop);
-  await app.get(MeasureHandler, { strict: false }).run(stop);
+  await app.get(MeasureService, { strict: false }).measureDaily(stop);
 }
 
 async function importArchive(

@@ -6,7 +6,7 @@ import type { StorageGrowthView } from '../../src/modules/storage/dto/storage-gr
 import type { MeasurementView } from '../../src/modules/storage/dto/storage-measurement.dto.js';
 import type { RetentionComparisonView } from '../../src/modules/storage/dto/storage-retention.dto.js';
 import type { StoragePartitionsView, StorageSummaryView } from '../../src/modules/storage/dto/storage-summary.dto.js';
-import { MeasureHandler } from '../../src/modules/storage/measure/measure.service.js';
+import { MeasureService } from '../../src/modules/storage/measure/measure.service.js';
 import { StorageService } from '../../src/modules/storage/storage.service.js';
 import { databaseUrl, runProgram } from '../support/program.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -41,7 +41,7 @@ describe('the admin API of the storage', () => {
   }
 
   it('says of a database that was never measured that it was not', async () => {
-    expect(await api.app.get(MeasureHandler, { strict: false }).isDueAtStart()).toBe(false);
+    expect(await api.app.get(MeasureService, { strict: false }).isDueAtStart()).toBe(false);
     expect(await read<StorageSummaryView>('summary')).toMatchObject({
       measuredAt: null,
       notes: ['nothing has been measured yet: POST /api/admin/storage/measure, or npm run storage:measure'],

@@ -1,5 +1,5 @@
 import { AppConfig } from '../../src/common/config/app-config.js';
-import { ParkNotFoundError } from '../../src/common/errors/entity-not-found.js';
+import { ParkNotFoundError } from '../../src/common/domain-error.js';
 import { QualityCheckInProgressError } from '../../src/modules/quality/detection/quality-check.service.js';
 import { SettableClock } from '../support/collector-app.js';
 import { LiveRows } from '../support/live-rows.js';

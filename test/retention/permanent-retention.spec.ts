@@ -75,7 +75,7 @@ describe('observations', () => {
   /** By hand, whatever the settings want. */
   async function runJobs(jobs: ReturnType<JobExplorer['find']>): Promise<void> {
     expect(jobs.length).toBeGreaterThan(0);
-    for (const { handler } of jobs) await handler.run(new AbortController().signal);
+    for (const { work } of jobs) await work(new AbortController().signal);
     const failed = await app.query("SELECT name, last_result FROM job_leases WHERE last_result LIKE 'FAILED%'");
     expect(failed).toEqual([]);
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import request from 'supertest';
 import { createConnection } from 'mysql2/promise';
 import { holdEmbeddedDatabase, type EmbeddedDatabase } from '../../src/common/database/embedded/embedded-database.js';
-import { DiskWatchHandler } from '../../src/modules/storage/disk-watch.service.js';
+import { DiskWatch } from '../../src/modules/storage/disk-watch.service.js';
 import { ApiApp } from '../api/support/api-app.js';
 import { databaseUrl, Program, runProgram } from '../support/program.js';
 
@@ -65,7 +65,7 @@ if (!isMounted) console.warn('a small disk cannot be mounted (only root may): th
 
   const health = async () => (await api.get<Health>('/api/health')).body;
   const metrics = async () => (await request(api.app.getHttpServer()).get('/metrics').expect(200)).text;
-  const watch = () => api.app.get(DiskWatchHandler, { strict: false }).run();
+  const watch = () => api.app.get(DiskWatch, { strict: false }).evaluate();
   const alerts = () =>
     api.query<{ severity: string }>(
       "SELECT severity FROM alerts WHERE alert_key = 'storage.disk_full' AND cleared_at IS NULL",

@@ -1,19 +1,13 @@
 import { Module } from '@nestjs/common';
-import { AlertDeliveryHandler, AlertDeliveryService } from './alert-delivery.service.js';
+import { AlertDeliveryService } from './alert-delivery.service.js';
 import { AlertRepository } from './alert.repository.js';
 import { AlertService } from './alert.service.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { WebhookClient } from './webhook.js';
 
+/** Raises and clears alerts, logs them, and delivers them to a webhook. */
 @Module({
-  providers: [
-    AlertDeliveryHandler,
-    AlertDeliveryService,
-    AlertRepository,
-    AlertService,
-    DeliveryRepository,
-    WebhookClient,
-  ],
+  providers: [AlertDeliveryService, AlertRepository, AlertService, DeliveryRepository, WebhookClient],
   exports: [AlertDeliveryService, AlertService],
 })
 export class AlertsModule {}

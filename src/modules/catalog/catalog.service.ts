@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ParkNotFoundError } from '../../common/errors/entity-not-found.js';
+import { ParkNotFoundError } from '../../common/domain-error.js';
 import {
   CatalogRepository,
   type DestinationRecord,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../common/collections.js';
-import { RideNotFoundError } from '../../common/errors/entity-not-found.js';
+import { RideNotFoundError } from '../../common/domain-error.js';
 import type { Found, Slice } from './catalog.repository.js';
 import type { EntityType } from './entity-types.js';
 import {

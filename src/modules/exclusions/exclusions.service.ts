@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { withDatabaseRetry } from '../../common/database/retry.js';
-import { ParkNotFoundError, RideNotFoundError } from '../../common/errors/entity-not-found.js';
+import { ParkNotFoundError, RideNotFoundError } from '../../common/domain-error.js';
 import { ValidationFailedError } from '../../common/http/http-errors.js';
 import { Clock } from '../../common/time/clock.js';
 import { ExclusionChanges } from './exclusion-changes.js';

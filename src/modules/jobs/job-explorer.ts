@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { CronOptions } from '@nestjs/schedule';
 import { AppConfig } from '../../common/config/app-config.js';
-import { JOB_OPTIONS, type JobHandler, type JobOptions } from './job.decorator.js';
+import { JOB_OPTIONS, type DueAtStart, type JobOptions } from './job.decorator.js';
 
 /** Where `@Cron` of @nestjs/schedule keeps its arguments. */
 const CRON_METADATA = 'SCHEDULE_CRON_OPTIONS';
@@ -11,14 +11,17 @@ export interface ScheduledJob extends JobOptions {
   name: string;
   /** The expression of `@Cron`. */
   cronTime: string;
-  /** The cron expression that counts, in UTC: that of the setting, else that of `@Cron`. */
+  /** The cron expression that applies, in UTC: the setting's if there is one, otherwise that of `@Cron`. */
   schedule: string;
-  handler: JobHandler;
-  /** By the settings of this process. */
+  /** The decorated method. */
+  work: (signal: AbortSignal) => Promise<unknown>;
+  /** Undefined: the job never runs at the start of the process. */
+  isDueAtStart: (() => Promise<boolean>) | undefined;
+  /** Whether the settings of this process enable the job. */
   isEnabledHere: boolean;
 }
 
-/** Finds the jobs of the application: `run` methods with `@Cron` and `@Job`, in whichever module they are. */
+/** Finds the jobs of the application: methods with `@Cron` and `@Job`, in any module. */
 @Injectable()
 export class JobExplorer {
   private jobs: readonly ScheduledJob[] | null = null;
@@ -46,7 +49,7 @@ export class JobExplorer {
   }
 
   private jobsOf(instance: object): ScheduledJob[] {
-    const prototype = Object.getPrototypeOf(instance) as Record<string, () => unknown>;
+    const prototype = Object.getPrototypeOf(instance) as Record<string, ScheduledJob['work']>;
     return this.scanner.getAllMethodNames(prototype).flatMap((method) => {
       const cron = this.reflector.get<(CronOptions & { cronTime: string }) | undefined>(
         CRON_METADATA,
@@ -55,13 +58,15 @@ export class JobExplorer {
       if (cron === undefined) return [];
       const options = this.reflector.get<JobOptions | undefined>(JOB_OPTIONS, prototype[method]!);
       const where = `${instance.constructor.name}.${method}`;
-      if (options === undefined || cron.name === undefined || method !== 'run') {
-        throw new Error(`${where}: @Cron belongs on a method run(), with a name, together with @Job`);
+      if (options === undefined || cron.name === undefined) {
+        throw new Error(`${where}: @Cron needs a name, and @Job on the same method`);
       }
       const { name, cronTime } = cron;
       const schedule = options.setting === undefined ? cronTime : this.config[options.setting];
       const isEnabledHere = options.isEnabled?.(this.config) ?? true;
-      return [{ ...options, name, cronTime, schedule, isEnabledHere, handler: instance as JobHandler }];
+      const work = prototype[method]!.bind(instance);
+      const isDueAtStart = (instance as Partial<DueAtStart>).isDueAtStart?.bind(instance);
+      return [{ ...options, name, cronTime, schedule, isEnabledHere, work, isDueAtStart }];
     });
   }
 }

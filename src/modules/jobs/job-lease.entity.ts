@@ -1,16 +1,16 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The lease of a job that some process holds. */
+/** The lease of a job that a process holds. */
 export interface ActiveLease {
   since: Date;
-  /** Prolonged while its process lives. */
+  /** Renewed while its process lives. */
   until: Date;
 }
 
-/** To be put behind "... is under way": since when, and what to expect where the holder is dead. */
-export function activeLeaseText(hold: ActiveLease | null): string {
-  if (hold === null) return '';
-  return ` since ${toSecond(hold.since)} (if its process has died, the lease ends at ${toSecond(hold.until)})`;
+/** Completes "… is in progress": since when, and when the lease ends if its holder has died. */
+export function activeLeaseText(lease: ActiveLease | null): string {
+  if (lease === null) return '';
+  return ` since ${toSecond(lease.since)} (if its process has died, the lease ends at ${toSecond(lease.until)})`;
 }
 
 const toSecond = (instant: Date): string => `${instant.toISOString().slice(0, 19)}Z`;

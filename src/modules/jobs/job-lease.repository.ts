@@ -11,7 +11,7 @@ interface Written {
 /** The newest run of a job, in whichever process. */
 export interface JobRun {
   name: string;
-  /** The process that runs it now; null: none. */
+  /** The process that is running it; null: none. */
   owner: string | null;
   startedAt: Date | null;
   finishedAt: Date | null;
@@ -26,9 +26,9 @@ export class JobLeaseRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /**
-   * Takes the job for `owner`; false while another one holds it. A lease that reaches further than a new one would was
-   * given by a clock that was ahead. It is not taken, since its owner may be at work, but cut to `until`: an owner that
-   * lives prolongs it well before then.
+   * Takes the lease for `owner`; false while another owner holds it. A lease that ends later than a new one would was set
+   * by a clock that was ahead. It is not taken over, because its owner may still be working, but shortened to `until`; a
+   * living owner renews it well before then.
    */
   async acquire(name: string, owner: string, until: Date, now: Date): Promise<boolean> {
     await this.write('INSERT INTO job_leases (name) VALUES (?) ON DUPLICATE KEY UPDATE name = name', [name]);
@@ -42,16 +42,16 @@ export class JobLeaseRepository {
     return false;
   }
 
-  /** Null where nobody holds it. */
+  /** Null if no process holds the lease. */
   async findActive(name: string, now: Date): Promise<ActiveLease | null> {
-    const [hold] = await this.dataSource.manager.query<ActiveLease[]>(
+    const [lease] = await this.dataSource.manager.query<ActiveLease[]>(
       'SELECT last_started_at AS since, until FROM job_leases WHERE name = ? AND owner IS NOT NULL AND until > ?',
       [name, now],
     );
-    return hold ?? null;
+    return lease ?? null;
   }
 
-  /** Prolongs the lease; false where it was lost. */
+  /** Renews the lease; false if it was lost. */
   async renew(name: string, owner: string, until: Date): Promise<boolean> {
     const { affectedRows } = await this.write('UPDATE job_leases SET until = ? WHERE name = ? AND owner = ?', [
       until,
@@ -61,7 +61,7 @@ export class JobLeaseRepository {
     return affectedRows === 1;
   }
 
-  /** Ends the lease, if it is still this owner's, and keeps how the job ended. */
+  /** Ends the lease, if this owner still holds it, and records the result of the run. */
   async release(name: string, owner: string, now: Date, result: string): Promise<void> {
     await this.write(
       `UPDATE job_leases SET owner = NULL, until = NULL, last_finished_at = ?, last_result = ?
@@ -87,7 +87,7 @@ export class JobLeaseRepository {
     );
   }
 
-  /** A run without a lease: several processes may have one at a time, and the newest end stays. */
+  /** Records a run without a lease. Several processes may have one at a time; the last to end overwrites the others. */
   async recordRun(name: string, startedAt: Date, finishedAt: Date, result: string): Promise<void> {
     await this.write('INSERT INTO job_leases (name) VALUES (?) ON DUPLICATE KEY UPDATE name = name', [name]);
     await this.write(

@@ -9,23 +9,23 @@ import type { ActiveLease } from './job-lease.entity.js';
 
 export interface ExclusiveJob<T> {
   name: string;
-  /** After so long without a sign of life another process may take the job over. Renewed three times as often. */
+  /** How long the lease lasts without a renewal; then another process may take over. Renewed every third of it. */
   ttlMs: number;
-  /** Must stop when the signal aborts: another process may have the job by then. */
+  /** Must stop when the signal aborts: another process may hold the lease by then. */
   work: (signal: AbortSignal) => Promise<T>;
-  /** How the end is kept in `job_leases`; at most 255 characters. */
+  /** The result to record in `job_leases`; at most 255 characters. */
   describe?: (result: T) => string;
 }
 
-/** `ran: false`: another process is at it. */
 interface Heartbeat {
   lost: AbortController;
   failure: RecurringFailure;
 }
 
+/** `ran: false`: another process holds the lease. */
 export type ExclusiveResult<T> = { ran: true; result: T } | { ran: false };
 
-/** Lets a job run in one process at a time, whatever the number of processes on the database. */
+/** Lets a job run in one process at a time, across all processes that use the database. */
 @Injectable()
 export class JobLeaseService {
   private readonly logger = new Logger(JobLeaseService.name);
@@ -35,9 +35,9 @@ export class JobLeaseService {
     private readonly clock: Clock,
   ) {}
 
-  /** The lease is given back when the work has really ended, not when somebody has lost patience with it. */
+  /** The lease is released when the work has really ended, not when a timeout has aborted it. */
   async runExclusive<T>(job: ExclusiveJob<T>): Promise<ExclusiveResult<T>> {
-    // One owner for each run, so that two runs within one process exclude each other too.
+    // Each run is an owner of its own, so that two runs in one process exclude each other too.
     const owner = `${hostname().slice(0, 40)}:${process.pid}:${randomBytes(4).toString('hex')}`;
     if (!(await this.repository.acquire(job.name, owner, this.until(job), this.clock.now()))) return { ran: false };
     const lost = new AbortController();
@@ -55,27 +55,27 @@ export class JobLeaseService {
     }
   }
 
-  /** Whether the job has run, in any process, and its last run did not fail. */
+  /** Whether the job has run in any process, and its last run did not fail. */
   async lastRunEndedWell(name: string): Promise<boolean> {
     return this.repository.lastRunEndedWell(name);
   }
 
-  /** Whether some process is at the job now. */
+  /** Whether a run is in progress in any process. */
   async isRunning(name: string): Promise<boolean> {
     return (await this.findActive(name)) !== null;
   }
 
-  /** Since when some process is at the job; null where none is. */
+  /** The lease of the run in progress in any process; null if there is none. */
   async findActive(name: string): Promise<ActiveLease | null> {
     return this.repository.findActive(name, this.clock.now());
   }
 
-  /** The newest run of each job that has ever run, in any process. */
+  /** The newest run, in any process, of each job that has ever run. */
   async findRuns(): Promise<JobRun[]> {
     return this.repository.findRuns(this.clock.now());
   }
 
-  /** Records a run that took no lease. An unreachable database must not hide how the run ended. */
+  /** Records a run without a lease. An unreachable database must not hide the result of the run. */
   async recordRun(name: string, startedAt: Date, result: string): Promise<void> {
     try {
       await this.repository.recordRun(name, startedAt, this.clock.now(), result);
@@ -86,23 +86,23 @@ export class JobLeaseService {
 
   private async beat<T>(job: ExclusiveJob<T>, owner: string, { lost, failure }: Heartbeat): Promise<void> {
     try {
-      const isHeld = await this.repository.renew(job.name, owner, this.until(job));
+      const isRenewed = await this.repository.renew(job.name, owner, this.until(job));
       failure.succeeded(`${job.name}: the lease can be renewed again`);
-      if (isHeld) return;
+      if (isRenewed) return;
       this.logger.warn(`${job.name}: the lease is lost`);
       lost.abort(new Error(`the lease of ${job.name} is lost`));
     } catch (error) {
-      // The database may be away for a moment; whether the lease has run out meanwhile the next beat sees.
+      // The database may be unavailable for a moment; the next heartbeat finds out whether the lease has expired.
       failure.failed(`${job.name}: the lease could not be renewed: ${String(error)}`);
     }
   }
 
-  /** A database that is away must not hide how the work ended; the lease then runs out by itself. */
+  /** An unavailable database must not hide the result of the work; the lease then expires by itself. */
   private async release(name: string, owner: string, result: string): Promise<void> {
     try {
       await this.repository.release(name, owner, this.clock.now(), result);
     } catch (error) {
-      this.logger.warn(`${name}: the lease could not be given back: ${String(error)}`);
+      this.logger.warn(`${name}: the lease could not be released: ${String(error)}`);
     }
   }
 

@@ -11,11 +11,11 @@ import { JobExplorer, type ScheduledJob } from './job-explorer.js';
 import { JobLeaseService } from './job-lease.service.js';
 
 const SKIPPED = 'skipped: the previous run is still in progress';
-const CLOCK_IS_AHEAD = "skipped: the clock is ahead of the database's clock, and what is to come would count as past";
-/** A job of every minute may well take hours: of the ticks that it leaves out one is enough to warn of now and then. */
+const CLOCK_IS_AHEAD = "skipped: the clock is ahead of the database's clock, so future instants would count as past";
+/** A job that is due every minute may run for hours: one warning an hour about skipped ticks is enough. */
 const WARN_EVERY_MS = HOUR_MS;
 
-/** The runs of one scheduled job in this process: one at a time, none after the end. */
+/** The runs of one scheduled job in this process: one at a time, and none once the process is ending. */
 export class ScheduledRun {
   private readonly logger: Logger;
   private current: { abort: AbortController; ended: Promise<void> } | null = null;
@@ -23,11 +23,14 @@ export class ScheduledRun {
   private readonly failure: RecurringFailure;
   private readonly clockIsAhead: RecurringFailure;
   private lastFailure = '';
-  /** When it was last warned of the run that is under way; null: not yet. */
+  /** When the log last warned that the current run makes the job skip ticks; null: not yet. */
   private warnedAtMs: number | null = null;
 
   constructor(
-    private readonly job: Pick<ScheduledJob, 'name' | 'timeoutMs' | 'takesLease' | 'needsRightClock' | 'handler'>,
+    private readonly job: Pick<
+      ScheduledJob,
+      'name' | 'timeoutMs' | 'takesLease' | 'needsRightClock' | 'work' | 'isDueAtStart'
+    >,
     private readonly leases: JobLeaseService,
     private readonly clock: Clock,
     private readonly clockCheck: ClockCheck,
@@ -59,19 +62,19 @@ export class ScheduledRun {
   }
 
   startIfDue(): void {
-    const { handler } = this.job;
-    if (handler.isDueAtStart === undefined) return;
+    const { isDueAtStart } = this.job;
+    if (isDueAtStart === undefined) return;
     this.begin(async (signal) => {
-      if ((await handler.isDueAtStart?.()) && !signal.aborted) await this.run(signal);
+      if ((await isDueAtStart()) && !signal.aborted) await this.run(signal);
     });
   }
 
-  /** As soon as no run is under way. */
+  /** Resolves when no run is in progress. */
   async whenIdle(): Promise<void> {
     await this.current?.ended;
   }
 
-  /** Stops the run that is under way, waits for it, and lets none begin any more. */
+  /** Stops the current run, waits for it, and starts no further run. */
   async end(): Promise<void> {
     this.hasEnded = true;
     this.current?.abort.abort(new Error('the process is ending'));
@@ -97,16 +100,19 @@ export class ScheduledRun {
     const { needsRightClock } = this.job;
     if (needsRightClock === true && (await this.clockCheck.isAhead())) return this.clockIsAhead.failed(CLOCK_IS_AHEAD);
     this.clockIsAhead.succeeded('the clock is no longer ahead: the job runs again');
-    await this.runHandler(signal);
+    await this.runAndRecord(signal);
     this.failure.succeeded('the job runs without failure again');
   }
 
-  private async runHandler(signal: AbortSignal): Promise<void> {
-    const { name, handler, takesLease } = this.job;
-    if (takesLease !== false) return handler.run(signal);
+  private async runAndRecord(signal: AbortSignal): Promise<void> {
+    const { name, work, takesLease } = this.job;
+    if (takesLease !== false) {
+      await work(signal);
+      return;
+    }
     const startedAt = this.clock.now();
     try {
-      await handler.run(signal);
+      await work(signal);
       await this.leases.recordRun(name, startedAt, 'DONE');
     } catch (error) {
       await this.leases.recordRun(name, startedAt, `FAILED: ${reasonText(error)}`);
@@ -118,8 +124,8 @@ export class ScheduledRun {
   private async guard(work: (signal: AbortSignal) => Promise<void>, abort: AbortController): Promise<void> {
     const { timeoutMs } = this.job;
     const timer = setTimeout(() => {
-      this.logger.error(`not done after ${timeoutMs} ms: it is told to stop`);
-      abort.abort(new Error(`not done after ${timeoutMs} ms`));
+      this.logger.error(`not finished after ${timeoutMs} ms: the run is being stopped`);
+      abort.abort(new Error(`not finished after ${timeoutMs} ms`));
     }, timeoutMs);
     try {
       await work(abort.signal);
@@ -131,7 +137,7 @@ export class ScheduledRun {
     }
   }
 
-  /** A job of every few seconds fails at every tick while the database is away. The stack is logged of a new failure only. */
+  /** A frequent job fails at every tick while the database is unavailable: only a new failure is logged with its stack. */
   private logFailure(error: unknown): void {
     const text = String(error);
     const isNew = text !== this.lastFailure || !this.failure.isOngoing;
@@ -140,10 +146,10 @@ export class ScheduledRun {
   }
 }
 
-/** A process that was busy for so long at the instant of a tick still runs it: a daily job is not skipped for a hiccup. */
+/** A tick that is up to this late, because the process was busy, still runs: a daily job must not be lost to a hiccup. */
 const LATEST_TICK_MS = 30_000;
 
-/** Runs the jobs of the application at their times, in processes that work (ROLE). */
+/** Runs the jobs of the application on schedule, in worker processes (ROLE). */
 @Injectable()
 export class JobScheduler implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly runs = new Map<string, ScheduledRun>();
@@ -181,12 +187,12 @@ export class JobScheduler implements OnApplicationBootstrap, OnModuleDestroy {
     return this.runs.get(name)!.startNow();
   }
 
-  /** Whether this process runs the job at the moment. */
+  /** Whether a run of the job is in progress in this process. */
   isRunningHere(name: string): boolean {
     return this.runs.get(name)?.isRunning ?? false;
   }
 
-  /** Names of the jobs that this process runs at the moment. */
+  /** Names of the jobs with a run in progress in this process. */
   runningHere(): string[] {
     return [...this.runs].filter(([, run]) => run.isRunning).map(([name]) => name);
   }
@@ -199,7 +205,7 @@ export class JobScheduler implements OnApplicationBootstrap, OnModuleDestroy {
       onTick: () => run.tick(),
       threshold: LATEST_TICK_MS,
     });
-    // The registry stops the jobs that it knows when the application ends.
+    // The registry stops its jobs when the application shuts down.
     this.registry.addCronJob(job.name, cron);
     run.startIfDue();
     cron.start();

@@ -9,34 +9,39 @@ export interface JobOptions {
   description: string;
   /** The signal of a run aborts after this time. The run counts as running until it has really ended. */
   timeoutMs: number;
-  /** Its value replaces the expression of `@Cron`, which is the setting's default. */
+  /** The setting whose value replaces the expression of `@Cron`, which is its default. */
   setting?: ScheduleSetting;
   /** Whether a working process (ROLE) schedules the job; default: always. */
   isEnabled?: (config: AppConfig) => boolean;
   /**
-   * Whether a run is skipped while the clock of the process is ahead of the database's clock: for jobs that store or judge
-   * something by the time of now. Default: it runs.
+   * Whether to skip runs while the clock of the process is ahead of the database's clock. For jobs whose results depend on
+   * the current time. Default: false.
    */
   needsRightClock?: boolean;
   /**
-   * Default: the job takes the lease of its name by `JobLeaseService.runExclusive`, so that schedule, API and command line
-   * exclude each other, and its runs are recorded there. False: every process runs it, and the scheduler records its runs.
+   * Default: the job itself takes the lease of its name (`JobLeaseService.runExclusive`), which also records its runs; so
+   * the schedule, the API and the command line exclude each other. False: every process runs the job, and the scheduler
+   * records the runs.
    */
   takesLease?: boolean;
 }
 
-/** A class with a method that is decorated by `@Cron` and `@Job`. */
-export interface JobHandler {
-  /** Must end soon after the signal aborts (timeout, shutdown). Errors are logged; the next tick tries again. */
+/** A class whose job may run once when the process starts, in addition to its schedule. */
+export interface DueAtStart {
+  /** Whether to run now. The start of the process does not wait for the answer or the run. */
+  isDueAtStart(): Promise<boolean>;
+}
+
+/** A class of its own for a job, whose method `run` is decorated by `@Cron` and `@Job`. */
+export interface JobHandler extends Partial<DueAtStart> {
   run(signal: AbortSignal): Promise<void>;
-  /** Whether to run once when the process starts, in addition to the schedule. The start does not wait for it. */
-  isDueAtStart?(): Promise<boolean>;
 }
 
 export const JOB_OPTIONS = 'JOB_OPTIONS';
 
 /**
- * Makes the `run` method of an injectable class a scheduled job, together with
- * `@Cron(expression, { name, timeZone: 'UTC' })`. `JobScheduler` mounts it, in place of @nestjs/schedule.
+ * Makes a method of an injectable class a scheduled job, together with `@Cron(expression, { name, timeZone: 'UTC' })`.
+ * `JobScheduler` mounts it, in place of @nestjs/schedule. The method gets an `AbortSignal` and must end soon after it
+ * aborts (timeout, shutdown). Its errors are logged, and the next tick tries again.
  */
 export const Job = (options: JobOptions) => SetMetadata(JOB_OPTIONS, options);

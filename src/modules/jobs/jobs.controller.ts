@@ -2,12 +2,12 @@ import { Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { AdminController, WorkerOnly } from '../../common/http/controllers.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
-import { JobsApiService } from './jobs-api.service.js';
+import { JobsService } from './jobs.service.js';
 import { JobView, StartedJobView } from './jobs.dto.js';
 
 @AdminController('jobs')
 export class JobsController {
-  constructor(private readonly jobs: JobsApiService) {}
+  constructor(private readonly jobs: JobsService) {}
 
   @Get()
   @ApiOperation({ summary: 'All scheduled jobs with their schedule, next run, last run and holder' })

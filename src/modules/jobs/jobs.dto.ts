@@ -10,12 +10,16 @@ export class JobView {
   @ApiTextField({ example: '12 * * * *', description: 'Cron expression in UTC, five fields or six with seconds' })
   schedule: string;
 
-  @ApiTextField({ nullable: true, example: 'QUALITY_CHECK_CRON', description: 'The setting that changes the schedule' })
+  @ApiTextField({
+    nullable: true,
+    example: 'QUALITY_CHECK_CRON',
+    description: 'The setting that replaces the default schedule',
+  })
   setting: string | null;
 
   @ApiBooleanField({
     example: true,
-    description: 'Whether workers with the settings of this process run it by themselves',
+    description: 'Whether workers with the settings of this process run the job on schedule',
   })
   isEnabled: boolean;
 
@@ -28,7 +32,7 @@ export class JobView {
   @ApiTextField({
     nullable: true,
     example: 'warehouse-1:4711:9f31c2aa',
-    description: 'Host, process id and run that hold it',
+    description: 'Host, process id and run that hold the lease',
   })
   holder: string | null;
 

@@ -6,22 +6,23 @@ import { JobExplorer } from './job-explorer.js';
 import { JobLeaseRepository } from './job-lease.repository.js';
 import { JobLeaseService } from './job-lease.service.js';
 import { JobScheduler } from './job-scheduler.js';
-import { JobsApiService } from './jobs-api.service.js';
+import { JobsService } from './jobs.service.js';
 import { JobsController } from './jobs.controller.js';
 
+/** Leases, by which a job runs in one process at a time. Every program needs them, also one that schedules nothing. */
 @Module({ providers: [JobLeaseRepository, JobLeaseService], exports: [JobLeaseService] })
 export class JobsModule {}
 
-/** The schedule of a serving process, and its admin API. The jobs are in whichever modules provide them. */
+/** The scheduler of the server, and its admin API. The jobs are methods of the modules' services. */
 @Module({
   imports: [
-    // JobScheduler mounts the methods with @Cron: it knows the settings, the role and the limits of each job.
+    // JobScheduler mounts the @Cron methods instead: it applies the settings, the role and the limits of each job.
     ScheduleModule.forRoot({ cronJobs: false, intervals: false, timeouts: false }),
     DiscoveryModule,
     DatabaseClockModule,
     JobsModule,
   ],
   controllers: [JobsController],
-  providers: [JobExplorer, JobScheduler, JobsApiService],
+  providers: [JobExplorer, JobScheduler, JobsService],
 })
 export class SchedulerModule {}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../common/collections.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { DomainError } from '../../common/domain-error.js';
-import { ParkNotFoundError } from '../../common/errors/entity-not-found.js';
+import { ParkNotFoundError } from '../../common/domain-error.js';
 import { DAY_MS, dayAfter, daysFromTo, HOUR_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import type { ExcludedParkInterval } from '../exclusions/exclusion.js';

@@ -3,13 +3,13 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { queryErrorsOf } from '../../common/database/data-source-options.js';
 
-/** Where the server keeps its data. */
+/** Host and folder of the server's data. */
 export interface ServerPlace {
   hostName: string;
   dataFolder: string;
 }
 
-/** What the server and the connections to it tell of the disk. */
+/** What the server and its connections report about the disk. */
 @Injectable()
 export class DatabaseDiskRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -19,7 +19,7 @@ export class DatabaseDiskRepository {
     return row!;
   }
 
-  /** Since a statement of this process last failed because the disk was full; null: none did. */
+  /** Time since a statement of this process last failed because the disk was full; null if none did. */
   sinceFullMs(): number | null {
     return queryErrorsOf(this.dataSource)?.sinceFullMs ?? null;
   }

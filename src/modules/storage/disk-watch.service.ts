@@ -9,58 +9,60 @@ import { MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
 import type { AlertSeverity } from '../alerts/alert.js';
 import { AlertService } from '../alerts/alert.service.js';
-import { Job, type JobHandler } from '../jobs/job.decorator.js';
+import { Job } from '../jobs/job.decorator.js';
 import { DatabaseDiskRepository, type ServerPlace } from './database-disk.repository.js';
 
-const DISK_VERDICTS = ['OK', 'LOW', 'FULL', 'UNKNOWN'] as const;
-export type DiskVerdict = (typeof DISK_VERDICTS)[number];
+export type DiskVerdict = 'OK' | 'LOW' | 'FULL' | 'UNKNOWN';
 
-/** With less than this a table of some size cannot grow any more: the server takes room by the megabyte. */
+/** With less free space than this a large table cannot grow: the server allocates space by the megabyte. */
 const FULL_BELOW_BYTES = 16_000_000;
-/** After a statement failed for want of room; where it cannot be seen, the next cycle of collection shows whether there is some. */
+/**
+ * How long the disk counts as full after a statement failed for lack of space, if free space cannot be measured. The next
+ * collection cycle shows whether there is room again.
+ */
 const FULL_FOR_MS = 360_000;
-/** Where the free room can be seen, the failure of a moment ago counts only until the next look. */
-const FULL_FOR_WITH_SIGHT_MS = 45_000;
+/** If free space can be measured, such a failure counts only until shortly after the next check. */
+const FULL_FOR_MEASURED_MS = 45_000;
 
 export interface DiskState {
-  /** Null: the disk of the database cannot be seen from this host. */
+  /** Null if the database is on another host, or its file system cannot be read. */
   freeBytes: number | null;
-  /** Since a statement of this process last failed because the disk was full; null: none did. */
+  /** Time since a statement of this process last failed because the disk was full; null if none did. */
   sinceFullMs: number | null;
 }
 
-/** How the disk of the database stands. Pure. */
+/** The state of the database's disk. Pure. */
 export function diskVerdict({ freeBytes, sinceFullMs }: DiskState, minFreeBytes: number): DiskVerdict {
-  const fullForMs = freeBytes === null ? FULL_FOR_MS : FULL_FOR_WITH_SIGHT_MS;
+  const fullForMs = freeBytes === null ? FULL_FOR_MS : FULL_FOR_MEASURED_MS;
   if (sinceFullMs !== null && sinceFullMs < fullForMs) return 'FULL';
   if (freeBytes === null) return 'UNKNOWN';
   if (freeBytes < FULL_BELOW_BYTES) return 'FULL';
   return freeBytes < minFreeBytes ? 'LOW' : 'OK';
 }
 
-/** What there is to tell of it; null: nothing. */
+/** The alert for this state; null if there is nothing to report. */
 export function diskProblem(
   verdict: DiskVerdict,
   { freeBytes }: DiskState,
 ): { severity: AlertSeverity; title: string; description: string } | null {
-  const left = freeBytes === null ? '' : `${bytesText(freeBytes)} are left. `;
+  const left = freeBytes === null ? '' : `${bytesText(freeBytes)} are free. `;
   if (verdict === 'FULL') {
     return {
       severity: 'CRITICAL',
       title: 'The disk of the database is full',
-      description: `${left}Nothing more can be stored until there is room; what is stored is kept and served`,
+      description: `${left}No more data can be stored until space is freed; stored data is kept and still served`,
     };
   }
   if (verdict !== 'LOW') return null;
   return {
     severity: 'WARNING',
     title: 'The disk of the database is nearly full',
-    description: `${left}Make room before nothing more can be stored (STORAGE_MIN_FREE_MB)`,
+    description: `${left}Free some space before no more data can be stored (STORAGE_MIN_FREE_MB)`,
   };
 }
 
 const DISK_ALERT = 'storage.disk_full';
-/** An alert that no process has brought up to date for so long is of a process that has ended. */
+/** An alert that no process has updated for this long was raised by a process that has ended. */
 const FORGOTTEN_AFTER_MS = 600_000;
 
 export interface DiskReport extends DiskState {
@@ -68,13 +70,13 @@ export interface DiskReport extends DiskState {
 }
 
 /**
- * Whether the database has room: by its file system where that is on this host, and by statements that failed for want of
- * room. Whoever asks gets it as it is now; nothing has to be written for that.
+ * Whether the disk of the database has room, judged by its file system if that is on this host, and by statements that
+ * failed for lack of space. A report shows the current state and writes nothing.
  */
 @Injectable()
 export class DiskWatch {
   private readonly logger = new Logger(DiskWatch.name);
-  /** The folder does not move while the server is up. */
+  /** Read once: the data folder does not change while the server is up. */
   private place: ServerPlace | null = null;
 
   constructor(
@@ -89,7 +91,12 @@ export class DiskWatch {
     return { ...state, verdict: diskVerdict(state, this.config.STORAGE_MIN_FREE_MB * 1_000_000) };
   }
 
-  /** Raises or clears the alert. On a full disk even that may fail; health and metrics show it anyway. */
+  /**
+   * Raises or clears the alert. On a full disk even that may fail; health and metrics show the state anyway. Every worker
+   * checks by itself, because on a full disk no lease may be available. A full disk must be noticed within a minute.
+   */
+  @Cron('*/20 * * * * *', { name: 'disk-watch', timeZone: 'UTC' })
+  @Job({ description: 'Checks whether the disk of the database has room', timeoutMs: MINUTE_MS, takesLease: false })
   async evaluate(): Promise<DiskReport> {
     const report = await this.report();
     const problem = diskProblem(report.verdict, report);
@@ -101,19 +108,21 @@ export class DiskWatch {
       }
     } catch (error) {
       if (problem === null) throw error;
-      this.logger.error(`${problem.title}, and the alert cannot be stored: ${problem.description}: ${String(error)}`);
+      this.logger.error(
+        `${problem.title}, and the alert could not be stored: ${problem.description}: ${String(error)}`,
+      );
     }
     return report;
   }
 
-  /** Null where the server is on another host, or its folder cannot be asked. */
+  /** Null if the server is on another host, or its data folder cannot be read. */
   private async freeBytes(): Promise<number | null> {
     try {
       this.place ??= await this.repository.findPlace();
       const { hostName, dataFolder } = this.place;
       if (hostName !== hostname()) return null;
       const { dev } = await stat(dataFolder);
-      // The server of a container may have the name of this host and a folder of its own.
+      // A server in a container may have this host's name but a file system of its own.
       if (this.config.DATABASE_URL === undefined && dev !== (await stat(join(this.config.DATA_DIR, 'mariadb'))).dev) {
         return null;
       }
@@ -127,24 +136,5 @@ export class DiskWatch {
   private async isForgotten(): Promise<boolean> {
     const alert = (await this.alerts.active()).find(({ key }) => key === DISK_ALERT);
     return alert !== undefined && this.clock.now().getTime() - alert.updatedAt.getTime() > FORGOTTEN_AFTER_MS;
-  }
-}
-
-const DISK_WATCH_JOB = 'disk-watch';
-
-/** Every worker looks by itself, so there is no lease: on a full disk none may be had. */
-@Injectable()
-export class DiskWatchHandler implements JobHandler {
-  constructor(private readonly watch: DiskWatch) {}
-
-  // A full disk has to be known within a minute.
-  @Cron('*/20 * * * * *', { name: DISK_WATCH_JOB, timeZone: 'UTC' })
-  @Job({
-    description: 'Looks whether the disk of the database has room',
-    timeoutMs: MINUTE_MS,
-    takesLease: false,
-  })
-  async run(): Promise<void> {
-    await this.watch.evaluate();
   }
 }

@@ -87,13 +87,18 @@ export class PartitionMetricsService {
     private readonly clock: Clock,
   ) {}
 
+  /** How many months ahead the partitions should reach. */
+  get monthsAheadWanted(): number {
+    return this.config.PARTITION_MONTHS_AHEAD;
+  }
+
   async read(): Promise<TablePartitions[]> {
     const { units } = await this.sizes.read();
     const measured = await this.metrics.findLatest();
     const current = monthOf(this.clock.now().getTime());
     const wanted = {
       firstMonth: `${this.config.ARCHIVE_FIRST_YEAR}-01`,
-      lastMonth: addMonths(current, this.config.PARTITION_MONTHS_AHEAD),
+      lastMonth: addMonths(current, this.monthsAheadWanted),
     };
     return (await this.status.status()).map((status) => {
       const ofTable = units.filter(({ table, partition }) => table === status.table && partition !== '');

@@ -103,7 +103,7 @@ function notesOf(whole: readonly StorageMetricRow[], measured: MeasurementResult
   ];
 }
 
-export function growthView(report: GrowthReport, today: string, advice: Recommendation[]): StorageGrowthView {
+export function growthView(report: GrowthReport, advice: Recommendation[]): StorageGrowthView {
   const { measuredAt, method, notes, window, grown, perDay, capacity, daysUntilFull, rateChange } = report;
   const isMeasured = measuredAt !== null;
   return {
@@ -118,7 +118,7 @@ export function growthView(report: GrowthReport, today: string, advice: Recommen
       .sort((a, b) => b.bytesPerDay.value - a.bytesPerDay.value),
     projections: report.projections.map(({ years, rows, bytes }) => ({
       years,
-      day: dayAfter(today, Math.round(years * DAYS_PER_YEAR)),
+      day: dayAfter(report.today, Math.round(years * DAYS_PER_YEAR)),
       rows: isMeasured ? bandView(rows, method) : null,
       bytes: isMeasured ? bandView(bytes, method) : null,
     })),

@@ -4,11 +4,11 @@ import { JobsModule } from '../jobs/jobs.module.js';
 import { PartitionStatusModule } from '../snapshots/partitions/partitions.module.js';
 import { CapacityService } from './capacity.service.js';
 import { DatabaseDiskRepository } from './database-disk.repository.js';
-import { DiskWatch, DiskWatchHandler } from './disk-watch.service.js';
+import { DiskWatch } from './disk-watch.service.js';
 import { FirstRatesReader } from './growth/first-rates.js';
 import { GrowthRepository } from './growth/growth.repository.js';
 import { GrowthService } from './growth/growth.service.js';
-import { MeasureHandler, Measurer, MeasureService } from './measure/measure.service.js';
+import { Measurer, MeasureService } from './measure/measure.service.js';
 import { MeasuredStorage, MeasurementRepository } from './measure/measurement.repository.js';
 import { MetricRepository } from './measure/metric.repository.js';
 import { RowCountRepository } from './measure/row-count.repository.js';
@@ -21,7 +21,7 @@ import { StorageAlertRepository } from './storage-alert.repository.js';
 import { StorageAlertService } from './storage-alert.service.js';
 import { StorageDatabase } from './storage-database.js';
 import { StorageController } from './storage.controller.js';
-import { StorageReportService, StorageService } from './storage.service.js';
+import { StorageService } from './storage.service.js';
 
 const REPOSITORIES = [
   GrowthRepository,
@@ -34,15 +34,15 @@ const REPOSITORIES = [
   SystemTablesRepository,
 ];
 
-/** What the warehouse weighs, how it grows, when it is full, and what keeping less would cost. */
+/** Sizes of tables and partitions, their growth, the time until the disk is full, and a comparison of retention strategies. */
 @Module({
   imports: [AlertsModule, JobsModule, PartitionStatusModule],
+  controllers: [StorageController],
   providers: [
     ...REPOSITORIES,
     CapacityService,
     FirstRatesReader,
     GrowthService,
-    MeasureHandler,
     MeasureService,
     MeasuredStorage,
     Measurer,
@@ -52,21 +52,16 @@ const REPOSITORIES = [
     RowCounter,
     StorageAlertService,
     StorageService,
-    StorageReportService,
     UnitSizes,
   ],
   exports: [MeasureService, StorageService],
 })
 export class StorageModule {}
 
-/** The serving process's part: the admin API. */
-@Module({ imports: [StorageModule], controllers: [StorageController] })
-export class StorageApiModule {}
-
-/** The room that the database has left. */
+/** The free space of the database's disk. Apart from {@link StorageModule}, because health, metrics and doctor need only this. */
 @Module({
   imports: [AlertsModule],
-  providers: [DatabaseDiskRepository, DiskWatch, DiskWatchHandler],
+  providers: [DatabaseDiskRepository, DiskWatch],
   exports: [DiskWatch],
 })
 export class DiskModule {}

@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { AppConfig } from '../../common/config/app-config.js';
-import { Clock } from '../../common/time/clock.js';
 import { CapacityService } from './capacity.service.js';
 import type { StorageAlertsView } from './dto/storage-alerts.dto.js';
 import type { StorageGrowthView } from './dto/storage-growth.dto.js';
@@ -16,16 +14,19 @@ import { RetentionService } from './retention.service.js';
 import { StorageAlertService } from './storage-alert.service.js';
 import { growthView, partitionsView, retentionView, summaryView, totalsOf } from './storage-views.js';
 
-/** What has been measured, put together. */
+const MAX_CLEARED_ALERTS = 50;
+
+/** The storage analysis for the admin API and the command line. */
 @Injectable()
-export class StorageReportService {
+export class StorageService {
   constructor(
     private readonly measured: MeasuredStorage,
     private readonly growthService: GrowthService,
     private readonly partitionMetrics: PartitionMetricsService,
     private readonly capacity: CapacityService,
-    private readonly config: AppConfig,
-    private readonly clock: Clock,
+    private readonly retention: RetentionService,
+    private readonly alertService: StorageAlertService,
+    private readonly measuring: MeasureService,
   ) {}
 
   async summary(): Promise<StorageSummaryView> {
@@ -39,40 +40,15 @@ export class StorageReportService {
     const advice = recommendations({
       growth,
       partitions: await this.partitionMetrics.read(),
-      partitionMonthsWanted: this.config.PARTITION_MONTHS_AHEAD,
+      partitionMonthsWanted: this.partitionMetrics.monthsAheadWanted,
       sizeNote: (await this.measured.read()).result?.sizeNote ?? null,
       canCompress: this.measured.canCompress,
     });
-    return growthView(growth, this.clock.now().toISOString().slice(0, 10), advice);
+    return growthView(growth, advice);
   }
 
   async partitions(): Promise<StoragePartitionsView> {
-    return partitionsView(await this.partitionMetrics.read(), this.config.PARTITION_MONTHS_AHEAD);
-  }
-}
-
-const MAX_CLEARED_ALERTS = 50;
-
-/** The storage analysis as the admin API and the command line show it. */
-@Injectable()
-export class StorageService {
-  constructor(
-    private readonly reports: StorageReportService,
-    private readonly retention: RetentionService,
-    private readonly alertService: StorageAlertService,
-    private readonly measuring: MeasureService,
-  ) {}
-
-  summary(): Promise<StorageSummaryView> {
-    return this.reports.summary();
-  }
-
-  growth(days: number): Promise<StorageGrowthView> {
-    return this.reports.growth(days);
-  }
-
-  partitions(): Promise<StoragePartitionsView> {
-    return this.reports.partitions();
+    return partitionsView(await this.partitionMetrics.read(), this.partitionMetrics.monthsAheadWanted);
   }
 
   async retentionComparison(): Promise<RetentionComparisonView> {
@@ -87,7 +63,7 @@ export class StorageService {
     };
   }
 
-  /** @throws MeasurementInProgressError where another process is just beginning one */
+  /** @throws MeasurementInProgressError if another process is just starting one */
   async startMeasuring(): Promise<MeasurementView> {
     return this.measuring.start('API');
   }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection } from 'mysql2/promise';
 import { RecurringFailure } from '../../logging/recurring-failure.js';
 import { initialiseData, isInitialised } from './initialise-data.js';
-import { closeOwnerPipe, EMBEDDED_DATABASE, EMBEDDED_USER, openOwnerPipe } from './lifeline.js';
+import { closeOwnerPipe, EMBEDDED_DATABASE, EMBEDDED_USER, openOwnerPipe } from './owner-connection.js';
 import { DatabaseServerMissingError, findServerBinaries, type ServerBinaries } from './server-binaries.js';
 import { locateServer, type ServerLocation, socketPathOf } from './server-location.js';
 import { DatabaseStartError, ServerProcess } from './server-process.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ParkNotFoundError, RideNotFoundError } from '../../../common/errors/entity-not-found.js';
+import { ParkNotFoundError, RideNotFoundError } from '../../../common/domain-error.js';
 import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { type Target, TargetRepository } from './target.repository.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '../../../common/domain-error.js';
-import { ParkNotFoundError } from '../../../common/errors/entity-not-found.js';
+import { ParkNotFoundError } from '../../../common/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
 import { pairRides } from '../id-matching/pair-rides.js';
 import type { LinkOrigin } from '../mappings/mapping.service.js';

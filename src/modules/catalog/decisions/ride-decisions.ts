@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { RideNotFoundError } from '../../../common/errors/entity-not-found.js';
+import { RideNotFoundError } from '../../../common/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { QueueType } from '../../snapshots/observations.js';
 import type { MappableRide } from '../mappings/mapping.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { RideNotFoundError } from '../../../common/errors/entity-not-found.js';
+import { RideNotFoundError } from '../../../common/domain-error.js';
 import { cutText } from '../../../common/text.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import { RideActivity, RideDays } from '../registry/entity-changes.service.js';

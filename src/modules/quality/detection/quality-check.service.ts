@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { DomainError } from '../../../common/domain-error.js';
-import { ParkNotFoundError } from '../../../common/errors/entity-not-found.js';
+import { ParkNotFoundError } from '../../../common/domain-error.js';
 import { Clock } from '../../../common/time/clock.js';
 import { HOUR_MS } from '../../../common/time/calendar.js';
 import { StatisticsRefreshService } from '../../statistics/refresh.service.js';

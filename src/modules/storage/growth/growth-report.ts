@@ -58,6 +58,8 @@ export const GROWTH_METHODS = ['MEASURED', 'FROM_ROWS', 'NONE'] as const;
 export type GrowthMethod = (typeof GROWTH_METHODS)[number];
 
 export interface GrowthReport {
+  /** UTC day of the report, from which the projections count. */
+  today: string;
   /** Of the newest measurement; null where there is none. */
   measuredAt: Date | null;
   method: GrowthMethod;

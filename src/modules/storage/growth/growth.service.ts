@@ -41,7 +41,7 @@ export class GrowthService {
     const [first, last] = [series.at(0), series.at(-1)];
     const loads = first && last ? await this.repository.findBulkLoads(first.measuredAt, last.measuredAt) : [];
     const fitted = await this.fit(now, series, loads);
-    return this.describe({ days, series, now, loads, fitted });
+    return this.describe({ today, days, series, now, loads, fitted });
   }
 
   private async fit(now: TableNow[], series: MeasuredMetric[], loads: ImportedBulk[]): Promise<Fitted> {
@@ -63,13 +63,14 @@ export class GrowthService {
   }
 
   private async describe(facts: {
+    today: string;
     days: number;
     series: MeasuredMetric[];
     now: TableNow[];
     loads: ImportedBulk[];
     fitted: Fitted;
   }): Promise<GrowthReport> {
-    const { days, series, now, loads, fitted } = facts;
+    const { today, days, series, now, loads, fitted } = facts;
     const dates = datesOf(series);
     const perDay = {
       rows: sumOfBands(fitted.tables.map(({ rowsPerDay }) => rowsPerDay)),
@@ -78,6 +79,7 @@ export class GrowthService {
     const whole = totalOf(now.map((table) => table.whole));
     const capacity = await this.capacity.capacityFor(whole.bytes);
     return {
+      today,
       measuredAt: now[0]?.whole.measuredAt ?? null,
       method: fitted.method,
       window: { days, from: dates.at(0) ?? null, to: dates.at(-1) ?? null, measurements: dates.length },

@@ -8,7 +8,7 @@ import { MINUTE_MS } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
 import { type ActiveLease, activeLeaseText } from '../../jobs/job-lease.entity.js';
 import { JobLeaseService } from '../../jobs/job-lease.service.js';
-import { Job, type JobHandler } from '../../jobs/job.decorator.js';
+import { Job, type DueAtStart } from '../../jobs/job.decorator.js';
 import { StorageAlertService } from '../storage-alert.service.js';
 import { StorageDatabase } from '../storage-database.js';
 import { MeasurementRepository } from './measurement.repository.js';
@@ -33,12 +33,12 @@ export class MeasurementNotFoundError extends DomainError {
 
 /** Another process is measuring. */
 export class MeasurementInProgressError extends DomainError {
-  constructor(jobId: string | null, hold: ActiveLease | null) {
-    super('MEASUREMENT_IN_PROGRESS', `Another process is measuring the storage${activeLeaseText(hold)}`, { jobId });
+  constructor(jobId: string | null, lease: ActiveLease | null) {
+    super('MEASUREMENT_IN_PROGRESS', `Another process is measuring the storage${activeLeaseText(lease)}`, { jobId });
   }
 }
 
-/** Measures the whole schema once and keeps the figures under the UTC day. */
+/** Measures the whole schema and stores the values under the UTC day. */
 @Injectable()
 export class Measurer {
   constructor(
@@ -83,19 +83,19 @@ function countsBySource(metrics: readonly StorageMetricRow[]): MeasurementResult
 
 export const MEASURE_JOB = 'storage-measure';
 const LEASE_MS = 120_000;
-const STOPPED = 'Stopped before its end';
-const ABANDONED = 'The process that measured has ended';
+const STOPPED = 'Stopped before it was complete';
+const ABANDONED = 'The process that ran it has ended';
 
 interface MeasureRequest {
   startedBy: MeasurementStarter;
   signal?: AbortSignal;
 }
 
-/** Measurements under a lease, each kept as a job; after each one the alerts are looked at. */
+/** Runs measurements under a lease, records each as a job, and evaluates the alerts after it. */
 @Injectable()
-export class MeasureService implements OnModuleDestroy {
+export class MeasureService implements DueAtStart, OnModuleDestroy {
   private readonly logger = new Logger(MeasureService.name);
-  private readonly inHand = new TaskTracker();
+  private readonly tasks = new TaskTracker();
 
   constructor(
     private readonly measurer: Measurer,
@@ -105,13 +105,13 @@ export class MeasureService implements OnModuleDestroy {
     private readonly clock: Clock,
   ) {}
 
-  /** A whole measurement. @throws MeasurementInProgressError */
+  /** Measures and waits for the result. @throws MeasurementInProgressError */
   async measure(request: MeasureRequest): Promise<Measurement> {
-    const jobId = await this.inHand.follow(this.runUnderLease(request, () => undefined));
+    const jobId = await this.tasks.follow(this.runUnderLease(request, () => undefined));
     return this.find(jobId);
   }
 
-  /** Begins a measurement in the background, or finds the one that runs already. */
+  /** Starts a measurement in the background, or returns the one in progress. */
   async start(startedBy: MeasurementStarter): Promise<Measurement> {
     try {
       return await this.find(await this.begin(startedBy));
@@ -122,33 +122,49 @@ export class MeasureService implements OnModuleDestroy {
     }
   }
 
-  /** One that still seems to run although nobody holds the lease has failed. @throws MeasurementNotFoundError */
+  /** A measurement recorded as running whose lease no process holds has failed. @throws MeasurementNotFoundError */
   async find(jobId: string): Promise<Measurement> {
     const job = await this.jobs.findById(jobId);
     if (job === null) throw new MeasurementNotFoundError(jobId);
     if (job.status !== 'RUNNING' || (await this.leases.isRunning(MEASURE_JOB))) return job;
-    // It may have ended between the two looks.
+    // It may have ended between the two queries.
     const again = await this.jobs.findById(jobId);
     return again?.status === 'RUNNING' ? { ...again, status: 'FAILED', error: ABANDONED } : again!;
   }
 
-  async lastCompleted(): Promise<Measurement | null> {
-    return this.jobs.findLastCompleted();
+  /** Due if there is something to measure and today has no measurement yet. */
+  async isDueAtStart(): Promise<boolean> {
+    const last = await this.jobs.findLastCompleted();
+    const today = this.clock.now().toISOString().slice(0, 10);
+    return last?.result?.measurementDate !== today && (await this.jobs.hasObservations());
   }
 
-  async hasObservations(): Promise<boolean> {
-    return this.jobs.hasObservations();
+  // After the partition job: a count delays changes of a table's partitions.
+  @Cron('0 50 3 * * *', { name: MEASURE_JOB, timeZone: 'UTC' })
+  @Job({
+    description: 'Measures tables and disk, and projects their growth',
+    timeoutMs: 30 * MINUTE_MS,
+    needsRightClock: true,
+  })
+  async measureDaily(signal: AbortSignal): Promise<void> {
+    try {
+      await this.measure({ startedBy: 'SCHEDULE', signal });
+    } catch (error) {
+      if (!(error instanceof MeasurementInProgressError)) throw error;
+      this.logger.log('skipped: another process is already measuring the storage');
+    }
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.inHand.end();
+    await this.tasks.end();
   }
 
   private async begin(startedBy: MeasurementStarter): Promise<string> {
-    return this.inHand.begin<string>(
+    return this.tasks.begin<string>(
       (onStarted) => this.runUnderLease({ startedBy }, onStarted),
       (error) => {
-        if (!(error instanceof MeasurementInProgressError)) this.logger.error(`measuring failed: ${String(error)}`);
+        if (!(error instanceof MeasurementInProgressError))
+          this.logger.error(`the measurement failed: ${String(error)}`);
       },
     );
   }
@@ -165,7 +181,7 @@ export class MeasureService implements OnModuleDestroy {
         await this.jobs.failAbandoned(this.clock.now(), ABANDONED);
         await this.jobs.insertRunning(jobId, startedBy, this.clock.now());
         onStarted(jobId);
-        return this.work(jobId, this.inHand.signalWith(lost, signal));
+        return this.work(jobId, this.tasks.signalWith(lost, signal));
       },
       describe: ({ rows, totalBytes, tables }) => `${tables} tables, ${rows} rows, ${totalBytes} bytes`,
     });
@@ -185,40 +201,6 @@ export class MeasureService implements OnModuleDestroy {
     } catch (error) {
       await this.jobs.fail(jobId, this.clock.now(), signal.aborted ? STOPPED : reasonText(error));
       throw error;
-    }
-  }
-}
-
-/** The measurement of the day. */
-@Injectable()
-export class MeasureHandler implements JobHandler {
-  private readonly logger = new Logger(MeasureHandler.name);
-
-  constructor(
-    private readonly service: MeasureService,
-    private readonly clock: Clock,
-  ) {}
-
-  /** Where there is something to measure and today has no measurement yet. */
-  async isDueAtStart(): Promise<boolean> {
-    const last = await this.service.lastCompleted();
-    const today = this.clock.now().toISOString().slice(0, 10);
-    return last?.result?.measurementDate !== today && (await this.service.hasObservations());
-  }
-
-  // After the partitions: a count makes a change of a table's partitions wait.
-  @Cron('0 50 3 * * *', { name: MEASURE_JOB, timeZone: 'UTC' })
-  @Job({
-    description: 'Measures tables and disk, and projects their growth',
-    timeoutMs: 30 * MINUTE_MS,
-    needsRightClock: true,
-  })
-  async run(signal: AbortSignal): Promise<void> {
-    try {
-      await this.service.measure({ startedBy: 'SCHEDULE', signal });
-    } catch (error) {
-      if (!(error instanceof MeasurementInProgressError)) throw error;
-      this.logger.log('another process is measuring the storage already');
     }
   }
 }

@@ -21,9 +21,9 @@ export class JobInProgressError extends DomainError {
   }
 }
 
-/** Scheduled jobs as the admin API lists and starts them. */
+/** Lists and starts the scheduled jobs for the admin API. */
 @Injectable()
-export class JobsApiService {
+export class JobsService {
   constructor(
     private readonly explorer: JobExplorer,
     private readonly scheduler: JobScheduler,
@@ -44,8 +44,8 @@ export class JobsApiService {
         name,
         jobs.map((job) => job.name),
       );
-    const hold = await this.leases.findActive(name);
-    if (hold !== null || !this.scheduler.startNow(name)) throw new JobInProgressError(name, activeLeaseText(hold));
+    const lease = await this.leases.findActive(name);
+    if (lease !== null || !this.scheduler.startNow(name)) throw new JobInProgressError(name, activeLeaseText(lease));
     return { name, startedAt: this.clock.now() };
   }
 

@@ -1,0 +1,51 @@
+import { QueryFailedError } from 'typeorm';
+import { isDatabaseUnavailable, isDiskFull } from './database-errors.js';
+
+const failedWith = (fields: object): QueryFailedError =>
+  new QueryFailedError('SELECT 1', [], Object.assign(new Error('message of the driver'), fields));
+
+describe('isDatabaseUnavailable', () => {
+  it.each(['PROTOCOL_CONNECTION_LOST', 'ECONNREFUSED', 'ENOENT'])('is true of a query that failed with %s', (code) => {
+    expect(isDatabaseUnavailable(failedWith({ code }))).toBe(true);
+  });
+
+  it('is true of a command on an ended connection, whose error has no code', () => {
+    expect(isDatabaseUnavailable(failedWith({ fatal: true }))).toBe(true);
+  });
+
+  it('is false of an invalid statement and of a missing file', () => {
+    expect(isDatabaseUnavailable(failedWith({ code: 'ER_PARSE_ERROR' }))).toBe(false);
+    expect(isDatabaseUnavailable(Object.assign(new Error('no such file'), { code: 'ENOENT' }))).toBe(false);
+  });
+});
+
+const refused = (errno: number, sqlMessage: string): QueryFailedError =>
+  new QueryFailedError('INSERT', [], Object.assign(new Error(sqlMessage), { errno, sqlMessage }));
+
+describe('isDiskFull', () => {
+  it.each([
+    [1114, "The table 'queue_data' is full"],
+    [1021, 'Disk full (/tmp/#sql); waiting for someone to free some space... (errno: 28 "No space left on device")'],
+    [1030, 'Got error 28 "No space left on device" from storage engine InnoDB'],
+    [1030, 'Got error 28 from storage engine'],
+    [1005, 'Can\'t create table `park`.`rides` (errno: 28 "No space left on device")'],
+    [1005, 'Can\'t create table `park`.`parks` (errno: 135 "No more room in record file")'],
+    [3, 'Error writing file \'/tmp/MY1\' (Errcode: 28 "No space left on device")'],
+  ])('is true of error %d: %s', (errno, message) => {
+    expect(isDiskFull(refused(errno, message))).toBe(true);
+  });
+
+  it.each([
+    [1062, "Duplicate entry '28' for key 'PRIMARY'"],
+    [1205, 'Lock wait timeout exceeded'],
+    [1030, 'Got error 122 "Internal error" from storage engine InnoDB'],
+  ])('is false of error %d: %s', (errno, message) => {
+    expect(isDiskFull(refused(errno, message))).toBe(false);
+  });
+
+  it('is false of a full disk of this host, where the database may not be', () => {
+    expect(
+      isDiskFull(Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC', errno: -28 })),
+    ).toBe(false);
+  });
+});
