@@ -185,7 +185,7 @@ describe('a measurement that is interrupted', () => {
     const stopped = service.measure({ startedBy: 'SCHEDULE', signal: AbortSignal.abort(new Error('enough')) });
     await expect(stopped).rejects.toThrow('enough');
     const failed = await app.query("SELECT error FROM storage_measurements WHERE status = 'FAILED'");
-    expect(failed).toEqual([{ error: 'Stopped before its end' }]);
+    expect(failed).toEqual([{ error: 'Stopped before it was complete' }]);
     expect((await app.measure()).status).toBe('COMPLETED');
   });
 
@@ -198,7 +198,7 @@ describe('a measurement that is interrupted', () => {
     );
     expect(await app.get(MeasureService).find(jobId)).toMatchObject({
       status: 'FAILED',
-      error: 'The process that measured has ended',
+      error: 'The process that ran it has ended',
     });
   });
 });

@@ -33,7 +33,7 @@ export interface EncodedObservations {
 
 /**
  * Turns the observations of one answer into what changes in the tables (run-length coding: see
- * docs/decisions/0007-run-length-coding.md). Pure: coding the same answer again, with the rows as they are then, writes
+ * docs/decisions/0007-run-length-encoding.md). Pure: coding the same answer again, with the rows as they are then, writes
  * nothing.
  * @param current by ride id; a ride that was never observed is absent
  * @param observations in the order of the answer

@@ -18,7 +18,7 @@ export interface RideDetails {
   details: readonly LiveDetail[];
 }
 
-/** The same coding as of snapshots and queues (docs/decisions/0007-run-length-coding.md), detail by detail. */
+/** The same coding as of snapshots and queues (docs/decisions/0007-run-length-encoding.md), detail by detail. */
 export function encodeDetails(
   current: readonly DetailSpan[],
   observed: readonly RideDetails[],
