@@ -7,6 +7,7 @@ import { RideDays } from '../../src/modules/catalog/registry/entity-changes.serv
 import { RideDaysRepository } from '../../src/modules/catalog/registry/entity-changes.repository.js';
 import { ObservationWriter } from '../../src/modules/snapshots/writing/observation-writer.js';
 import { ObservationRepository } from '../../src/modules/snapshots/writing/observation.repository.js';
+import { ObservedDatesRepository } from '../../src/modules/catalog/registry/observed-dates.repository.js';
 import { RegistryRepository } from '../../src/modules/catalog/registry/registry.repository.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
@@ -49,7 +50,13 @@ describe('the registry of entities', () => {
   const registryOf = (dataSource: DataSource) => {
     const writer = new ObservationWriter(new ObservationRepository());
     const rideDays = new RideDays(new RideDaysRepository(), writer, loadConfig({}), new FixedClock());
-    return new EntityRegistry(dataSource, new RegistryRepository(), rideDays, new FixedClock());
+    return new EntityRegistry(
+      dataSource,
+      new RegistryRepository(),
+      new ObservedDatesRepository(),
+      rideDays,
+      new FixedClock(),
+    );
   };
   const query = <Row>(sql: string, values: unknown[] = []) => open.dataSource.query<Row[]>(sql, values);
   const context = () => ({ destinationId, importId: 'imp_1' });
@@ -386,7 +393,7 @@ describe('the registry of entities', () => {
         uuid(number),
       ]);
       const names = [{ rideId: ride!.id, name, firstSeenMs: at(firstDay), lastSeenMs: at(lastDay) }];
-      await new RegistryRepository().recordNames(open.dataSource.manager, names);
+      await new ObservedDatesRepository().recordNames(open.dataSource.manager, names);
     };
     const nameOf = async (number: number) =>
       (

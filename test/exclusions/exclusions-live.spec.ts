@@ -1,5 +1,5 @@
 import type { ExclusionDetailView } from '../../src/modules/exclusions/exclusions.dto.js';
-import type { RideView } from '../../src/modules/catalog/catalog.dto.js';
+import type { RideView } from '../../src/modules/catalog/ride.dto.js';
 import type { RideDetailView } from '../../src/modules/metadata/metadata.dto.js';
 import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/live.dto.js';
 import type { ScheduledTimeReport } from '../../src/modules/quality/coverage.dto.js';

@@ -5,16 +5,9 @@ import { Clock } from '../../common/time/clock.js';
 import { ExclusionLookup } from '../exclusions/exclusion-lookup.js';
 import { activeExclusionView } from '../exclusions/exclusions.dto.js';
 import { ExclusionsService } from '../exclusions/exclusions.service.js';
-import type {
-  DestinationView,
-  ParkDetailView,
-  ParksQuery,
-  ParkView,
-  CatalogRideView,
-  RidesQuery,
-  RideView,
-} from './catalog.dto.js';
+import type { DestinationView, ParkDetailView, ParksQuery, ParkView } from './catalog.dto.js';
 import { CatalogService, type ParkRecord } from './catalog.service.js';
+import type { CatalogRideView, RidesQuery, RideView } from './ride.dto.js';
 import { type RideDetails, RideService, type RideWithStates } from './ride.service.js';
 
 /** The catalogue as the public API shows it. */

@@ -6,7 +6,8 @@ import { ApiPage, type Page, PageQuery } from '../../common/http/dto/page.js';
 import { InternalId } from '../../common/http/dto/path-ids.js';
 import { PublicCache } from '../../common/http/public-cache.js';
 import { CatalogApiService } from './catalog-api.service.js';
-import { DestinationView, ParkDetailView, ParksQuery, ParkView, RidesQuery, RideView } from './catalog.dto.js';
+import { DestinationView, ParkDetailView, ParksQuery, ParkView } from './catalog.dto.js';
+import { RidesQuery, RideView } from './ride.dto.js';
 
 @PublicController('destinations', 'catalogue')
 @PublicCache(60)

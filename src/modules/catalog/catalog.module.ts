@@ -30,6 +30,7 @@ import {
 } from './registry/entity-changes.repository.js';
 import { EntityMoves, RideActivity, RideDays } from './registry/entity-changes.service.js';
 import { EntityRegistry } from './registry/entity-registry.service.js';
+import { ObservedDatesRepository } from './registry/observed-dates.repository.js';
 import { RegistryRepository } from './registry/registry.repository.js';
 import { RideRepository } from './ride.repository.js';
 import { RideService } from './ride.service.js';
@@ -75,6 +76,7 @@ import { RideUpdates } from './sync/ride-updates.service.js';
     MappingRepository,
     MappingService,
     MappingTargets,
+    ObservedDatesRepository,
     PairableRideRepository,
     ParkDecisions,
     ParkSync,

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { containsPattern } from '../../common/database/sql-helpers.js';
+import type { DecisionInForce } from './decisions/decision.js';
+import { DECISION_IN_FORCE_COLUMNS } from './decisions/decision.repository.js';
 import { isCountedParkSql, isCountedRideSql, isInsideParkSql, isListedTypeSql } from './entity-types.js';
-import { DECISION_COLUMNS, type DecisionInForce } from './ride.repository.js';
 
 export interface DestinationRecord {
   destinationId: number;
@@ -127,7 +128,7 @@ export class CatalogRepository {
   /** The decision that leaves a park out, or makes it another one; null: none. */
   async findDecisionInForce(parkId: number): Promise<DecisionInForce | null> {
     const [decision] = await this.dataSource.manager.query<DecisionInForce[]>(
-      `SELECT ${DECISION_COLUMNS} FROM catalog_decisions d
+      `SELECT ${DECISION_IN_FORCE_COLUMNS} FROM catalog_decisions d
         WHERE d.park_id = ? AND d.undone_at IS NULL ORDER BY d.decision_id DESC LIMIT 1`,
       [parkId],
     );

@@ -8,7 +8,7 @@ import {
   type ParkRideCounts,
   type Slice,
 } from './catalog.repository.js';
-import type { DecisionInForce } from './ride.repository.js';
+import type { DecisionInForce } from './decisions/decision.js';
 
 export type { ParkRecord };
 

@@ -3,7 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { DataSource as ObservationSource, QueueType, RideStatus } from '../snapshots/observations.js';
 import type { Found, Slice } from './catalog.repository.js';
-import type { DecisionKind } from './decisions/decision.js';
+import type { DecisionInForce } from './decisions/decision.js';
+import { DECISION_IN_FORCE_COLUMNS } from './decisions/decision.repository.js';
 import { type EntityType, isCountedRideSql, isListedTypeSql } from './entity-types.js';
 
 export interface RideRecord {
@@ -35,17 +36,6 @@ export interface QueueEntity {
   queueType: QueueType;
 }
 
-/** A decision that holds about a ride or park, as its detail answers show it. */
-export interface DecisionInForce {
-  decisionId: number;
-  kind: DecisionKind;
-  targetRideId: number | null;
-  targetParkId: number | null;
-  queueType: QueueType | null;
-  note: string | null;
-  decidedAt: Date;
-}
-
 export interface CurrentRecord {
   rideId: number;
   parkId: number;
@@ -64,8 +54,6 @@ export interface RideNameRecord {
 
 const COLUMNS = `r.ride_id AS rideId, r.park_id AS parkId, r.themeparks_wiki_id AS themeparksWikiId, r.name,
   r.entity_type AS entityType, r.is_active AS isActive, r.first_seen_at AS firstSeenAt, r.last_seen_at AS lastSeenAt`;
-export const DECISION_COLUMNS = `d.decision_id AS decisionId, d.kind, d.target_ride_id AS targetRideId,
-  d.target_park_id AS targetParkId, d.queue_type AS queueType, d.note, d.decided_at AS decidedAt`;
 const UNLINKED = 'NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)';
 
 /** All SQL that reads rides: what they are, under which names and UUIDs, and their latest state. */
@@ -128,7 +116,7 @@ export class RideRepository {
   /** The decision that leaves a ride out, or makes it a queue; null: none. */
   async findDecisionInForce(rideId: number): Promise<DecisionInForce | null> {
     const [decision] = await this.dataSource.manager.query<DecisionInForce[]>(
-      `SELECT ${DECISION_COLUMNS} FROM rides r
+      `SELECT ${DECISION_IN_FORCE_COLUMNS} FROM rides r
          JOIN catalog_decisions d ON d.undone_at IS NULL AND d.kind <> 'SAME_AS'
           AND (d.ride_id = r.ride_id OR (d.park_id = r.park_id AND d.kind = 'EXCLUDED'))
         WHERE r.ride_id = ? ORDER BY d.ride_id IS NULL, d.decision_id LIMIT 1`,

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../common/collections.js';
 import { RideNotFoundError } from '../../common/domain-error.js';
 import type { Found, Slice } from './catalog.repository.js';
+import type { DecisionInForce } from './decisions/decision.js';
 import type { EntityType } from './entity-types.js';
 import {
   type CurrentRecord,
-  type DecisionInForce,
   type LinkedRide,
   type QueueEntity,
   type RideNameRecord,

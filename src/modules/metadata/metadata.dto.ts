@@ -10,9 +10,8 @@ import {
 } from '../../common/http/dto/api-fields.js';
 import { PageQuery } from '../../common/http/dto/page.js';
 import { DecimalField, WholeNumber } from '../../common/http/dto/request-fields.js';
-import { CatalogRideView } from '../catalog/catalog.dto.js';
-import { EntityTypeFilter } from '../catalog/entity-type-filter.js';
 import { ENTITY_TYPES, type EntityType } from '../catalog/entity-types.js';
+import { CatalogRideView, EntityTypeFilter } from '../catalog/ride.dto.js';
 import {
   CHANGE_SOURCES,
   type ChangeSource,

@@ -8,6 +8,9 @@ const COLUMNS = `d.decision_id AS decisionId, d.kind, d.ride_id AS rideId, r.nam
   tp.name AS targetParkName, d.queue_type AS queueType, d.parent_decision_id AS parentDecisionId,
   d.proposal_id AS proposalId, d.note, d.decided_by AS decidedBy, d.decided_at AS decidedAt, d.undone_at AS undoneAt,
   d.undone_by AS undoneBy, d.undo_note AS undoNote`;
+/** Columns of a `DecisionInForce`; `d` is the alias of `catalog_decisions`. */
+export const DECISION_IN_FORCE_COLUMNS = `d.decision_id AS decisionId, d.kind, d.target_ride_id AS targetRideId,
+  d.target_park_id AS targetParkId, d.queue_type AS queueType, d.note, d.decided_at AS decidedAt`;
 const FROM = `FROM catalog_decisions d LEFT JOIN rides r ON r.ride_id = d.ride_id LEFT JOIN parks p ON p.park_id = d.park_id
   LEFT JOIN rides tr ON tr.ride_id = d.target_ride_id LEFT JOIN parks tp ON tp.park_id = d.target_park_id`;
 

@@ -29,6 +29,17 @@ export interface DecisionRecord {
   undoNote: string | null;
 }
 
+/** An active decision about a ride or park, as the public API shows it. */
+export interface DecisionInForce {
+  decisionId: number;
+  kind: DecisionKind;
+  targetRideId: number | null;
+  targetParkId: number | null;
+  queueType: QueueType | null;
+  note: string | null;
+  decidedAt: Date;
+}
+
 export interface NewDecision {
   kind: DecisionKind;
   rideId: number | null;

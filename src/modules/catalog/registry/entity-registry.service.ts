@@ -10,7 +10,8 @@ import { matchEntities } from '../id-matching/name-matcher.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import { RideDays } from './entity-changes.service.js';
 import { type ObservedEntity, type RegisteredEntity, latestName, nameFromSlug } from './observed-entity.js';
-import { type KnownDestination, type KnownPark, RegistryRepository, type RideNameUse } from './registry.repository.js';
+import { ObservedDatesRepository, type RideNameUse } from './observed-dates.repository.js';
+import { type KnownDestination, type KnownPark, RegistryRepository } from './registry.repository.js';
 
 export type { KnownDestination };
 
@@ -31,6 +32,7 @@ export class EntityRegistry {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: RegistryRepository,
+    private readonly observedDates: ObservedDatesRepository,
     private readonly rideDays: RideDays,
     private readonly clock: Clock,
   ) {}
@@ -107,9 +109,9 @@ export class EntityRegistry {
   /** Brings the names and dates of a destination's rides in step with what was seen of them; returns the renamed. */
   async refreshObserved(destinationId: number): Promise<number> {
     const work = async (manager: EntityManager) => {
-      const outdated = await this.repository.refreshObserved(manager, destinationId);
+      const outdated = await this.observedDates.refresh(manager, destinationId);
       for (const { rideId, name } of outdated) {
-        await this.repository.renameRide(manager, rideId, name, cutText(normaliseName(name), 255));
+        await this.observedDates.renameRide(manager, rideId, name, cutText(normaliseName(name), 255));
       }
       return outdated.length;
     };
@@ -120,7 +122,7 @@ export class EntityRegistry {
 
   /** Widens the dates between which rides used their names, in the caller's transaction. */
   async recordNames(manager: EntityManager, names: readonly RideNameUse[]): Promise<void> {
-    await this.repository.recordNames(manager, names);
+    await this.observedDates.recordNames(manager, names);
   }
 
   private async find(manager: EntityManager, entities: readonly ObservedEntity[]) {

@@ -1,5 +1,15 @@
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { groupBy } from '../../../common/collections.js';
+import { cleanName, nextName } from '../id-matching/name-decorations.js';
+
+/** Between which instants a ride used a name. */
+export interface RideNameUse {
+  rideId: number;
+  name: string;
+  firstSeenMs: number;
+  lastSeenMs: number;
+}
 
 interface ObservedDates {
   firstSeen: Date | null;
@@ -7,15 +17,71 @@ interface ObservedDates {
 }
 
 /**
- * SQL that brings the dates between which rides, parks and destinations were seen in step with `ride_names`. It looks
- * without locks and writes by primary key: an UPDATE that joins also locks what it only looks at, and destinations that
- * are refreshed side by side stood in each other's way.
+ * SQL on `ride_names`, and on the names and observed dates of rides, parks and destinations that follow from them. Always
+ * in the caller's transaction. Dates are read without locks and written by primary key: an UPDATE with a join also locks
+ * the rows it only reads, and concurrent refreshes of several destinations blocked each other.
  */
+@Injectable()
 export class ObservedDatesRepository {
-  async refresh(manager: EntityManager, destinationId: number): Promise<void> {
+  /** Widens the dates between which rides used their names. Words of state, such as "[Unavailable]", are no part of them. */
+  async recordNames(manager: EntityManager, names: readonly RideNameUse[]): Promise<void> {
+    if (names.length === 0) return;
+    await manager.query(
+      `INSERT INTO ride_names (ride_id, name, first_seen_at, last_seen_at) VALUES ${names.map(() => '(?,?,?,?)').join(',')}
+       ON DUPLICATE KEY UPDATE first_seen_at = LEAST(first_seen_at, VALUES(first_seen_at)),
+                               last_seen_at = GREATEST(last_seen_at, VALUES(last_seen_at))`,
+      names.flatMap(({ rideId, name, firstSeenMs, lastSeenMs }) => [
+        rideId,
+        cleanName(name),
+        new Date(firstSeenMs),
+        new Date(lastSeenMs),
+      ]),
+    );
+  }
+
+  async renameRide(manager: EntityManager, rideId: number, name: string, normalizedName: string): Promise<void> {
+    await manager.query('UPDATE rides SET name = ?, normalized_name = ? WHERE ride_id = ?', [
+      name,
+      normalizedName,
+      rideId,
+    ]);
+  }
+
+  /**
+   * Updates the observed dates of a destination, its parks and its rides from `ride_names`.
+   * @returns rides whose newest name differs from the name they have
+   */
+  async refresh(manager: EntityManager, destinationId: number): Promise<{ rideId: number; name: string }[]> {
     await this.refreshRides(manager, destinationId);
     await this.refreshParks(manager, destinationId);
     await this.refreshDestination(manager, destinationId);
+    return this.findOutdatedNames(manager, destinationId);
+  }
+
+  /** Rides whose newest name is not the one they are called by; a ride that goes on under a linked UUID has that one's. */
+  private async findOutdatedNames(
+    manager: EntityManager,
+    destinationId: number,
+  ): Promise<{ rideId: number; name: string }[]> {
+    const rows = await manager.query<{ rideId: number; known: string; newest: string }[]>(
+      `SELECT newest.ride_id AS rideId, newest.known, newest.name AS newest FROM (
+         SELECT n.ride_id, n.known, n.name,
+                ROW_NUMBER() OVER (PARTITION BY n.ride_id ORDER BY n.last_seen_at DESC, n.first_seen_at DESC, n.name) AS place
+           FROM (SELECT r.ride_id, r.name AS known, own.name, own.first_seen_at, own.last_seen_at
+                   FROM parks p JOIN rides r ON r.park_id = p.park_id JOIN ride_names own ON own.ride_id = r.ride_id
+                  WHERE p.destination_id = ?
+                 UNION ALL
+                 SELECT r.ride_id, r.name, linked.name, linked.first_seen_at, linked.last_seen_at
+                   FROM parks p JOIN rides r ON r.park_id = p.park_id JOIN ride_aliases a ON a.ride_id = r.ride_id
+                   JOIN ride_names linked ON linked.ride_id = a.alias_ride_id
+                  WHERE p.destination_id = ? AND linked.last_seen_at > r.last_seen_at + INTERVAL 1 DAY) n) newest
+        WHERE newest.place = 1 AND BINARY newest.known <> BINARY newest.name`,
+      [destinationId, destinationId],
+    );
+    return rows
+      .map(({ rideId, known, newest }) => ({ rideId, known, name: nextName(known, newest) }))
+      .filter(({ known, name }) => name !== known)
+      .map(({ rideId, name }) => ({ rideId, name }));
   }
 
   /** Never narrows them. */

@@ -2,8 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Ride } from '../entities/ride.entity.js';
 import type { CandidateRide, MatchMethod } from '../id-matching/match-types.js';
-import { cleanName, nextName } from '../id-matching/name-decorations.js';
-import { ObservedDatesRepository } from './observed-dates.repository.js';
 
 export interface KnownRide {
   themeparksWikiId: string;
@@ -52,14 +50,6 @@ export interface NewMapping {
   decidedAt: Date;
 }
 
-/** Between which instants a ride used a name. */
-export interface RideNameUse {
-  rideId: number;
-  name: string;
-  firstSeenMs: number;
-  lastSeenMs: number;
-}
-
 interface Inserted {
   insertId: number;
 }
@@ -67,8 +57,6 @@ interface Inserted {
 /** SQL that registers destinations, parks and rides as sources speak of them; always in the caller's transaction. */
 @Injectable()
 export class RegistryRepository {
-  private readonly observedDates = new ObservedDatesRepository();
-
   /** Returns the id, creating the destination under its UUID for a name until metadata arrives. */
   async ensureDestination(manager: EntityManager, themeparksWikiId: string): Promise<number> {
     const found = await this.findDestination(manager, themeparksWikiId);
@@ -269,61 +257,5 @@ export class RegistryRepository {
       ],
     );
     return insertId;
-  }
-
-  /** Widens the dates between which rides used their names. Words of state, such as "[Unavailable]", are no part of them. */
-  async recordNames(manager: EntityManager, names: readonly RideNameUse[]): Promise<void> {
-    if (names.length === 0) return;
-    await manager.query(
-      `INSERT INTO ride_names (ride_id, name, first_seen_at, last_seen_at) VALUES ${names.map(() => '(?,?,?,?)').join(',')}
-       ON DUPLICATE KEY UPDATE first_seen_at = LEAST(first_seen_at, VALUES(first_seen_at)),
-                               last_seen_at = GREATEST(last_seen_at, VALUES(last_seen_at))`,
-      names.flatMap(({ rideId, name, firstSeenMs, lastSeenMs }) => [
-        rideId,
-        cleanName(name),
-        new Date(firstSeenMs),
-        new Date(lastSeenMs),
-      ]),
-    );
-  }
-
-  /** Brings names and dates of a destination's rides, parks and itself in step with what `ride_names` has seen. */
-  async refreshObserved(manager: EntityManager, destinationId: number): Promise<{ rideId: number; name: string }[]> {
-    await this.observedDates.refresh(manager, destinationId);
-    return this.findOutdatedNames(manager, destinationId);
-  }
-
-  /** Rides whose newest name is not the one they are called by; a ride that goes on under a linked UUID has that one's. */
-  private async findOutdatedNames(
-    manager: EntityManager,
-    destinationId: number,
-  ): Promise<{ rideId: number; name: string }[]> {
-    const rows = await manager.query<{ rideId: number; known: string; newest: string }[]>(
-      `SELECT newest.ride_id AS rideId, newest.known, newest.name AS newest FROM (
-         SELECT n.ride_id, n.known, n.name,
-                ROW_NUMBER() OVER (PARTITION BY n.ride_id ORDER BY n.last_seen_at DESC, n.first_seen_at DESC, n.name) AS place
-           FROM (SELECT r.ride_id, r.name AS known, own.name, own.first_seen_at, own.last_seen_at
-                   FROM parks p JOIN rides r ON r.park_id = p.park_id JOIN ride_names own ON own.ride_id = r.ride_id
-                  WHERE p.destination_id = ?
-                 UNION ALL
-                 SELECT r.ride_id, r.name, linked.name, linked.first_seen_at, linked.last_seen_at
-                   FROM parks p JOIN rides r ON r.park_id = p.park_id JOIN ride_aliases a ON a.ride_id = r.ride_id
-                   JOIN ride_names linked ON linked.ride_id = a.alias_ride_id
-                  WHERE p.destination_id = ? AND linked.last_seen_at > r.last_seen_at + INTERVAL 1 DAY) n) newest
-        WHERE newest.place = 1 AND BINARY newest.known <> BINARY newest.name`,
-      [destinationId, destinationId],
-    );
-    return rows
-      .map(({ rideId, known, newest }) => ({ rideId, known, name: nextName(known, newest) }))
-      .filter(({ known, name }) => name !== known)
-      .map(({ rideId, name }) => ({ rideId, name }));
-  }
-
-  async renameRide(manager: EntityManager, rideId: number, name: string, normalizedName: string): Promise<void> {
-    await manager.query('UPDATE rides SET name = ?, normalized_name = ? WHERE ride_id = ?', [
-      name,
-      normalizedName,
-      rideId,
-    ]);
   }
 }

@@ -5,7 +5,7 @@ import { Clock } from '../../../common/time/clock.js';
 import { countsForPark } from '../entity-types.js';
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import { EntityMoves, RideDays } from '../registry/entity-changes.service.js';
-import { RegistryRepository } from '../registry/registry.repository.js';
+import { ObservedDatesRepository } from '../registry/observed-dates.repository.js';
 import type { KnownRide, RideChanges } from './catalog-comparison.js';
 import { SyncRepository } from './catalog-sync.repository.js';
 
@@ -16,7 +16,7 @@ const MAX_NAME_LENGTH = 255;
 export class RideUpdates {
   constructor(
     private readonly repository: SyncRepository,
-    private readonly registry: RegistryRepository,
+    private readonly observedDates: ObservedDatesRepository,
     private readonly days: RideDays,
     private readonly moves: EntityMoves,
     private readonly clock: Clock,
@@ -26,9 +26,11 @@ export class RideUpdates {
     const nowMs = this.clock.now().getTime();
     for (const { ride, name } of renamed) {
       await this.repository.keepName(manager, ride.rideId, new Date(nowMs));
-      await this.registry.recordNames(manager, [{ rideId: ride.rideId, name, firstSeenMs: nowMs, lastSeenMs: nowMs }]);
+      await this.observedDates.recordNames(manager, [
+        { rideId: ride.rideId, name, firstSeenMs: nowMs, lastSeenMs: nowMs },
+      ]);
       const normalised = cutText(normaliseName(name), MAX_NAME_LENGTH);
-      await this.registry.renameRide(manager, ride.rideId, name, normalised);
+      await this.observedDates.renameRide(manager, ride.rideId, name, normalised);
     }
     for (const type of new Set(retyped.map(({ entityType }) => entityType))) {
       const ids = retyped.filter(({ entityType }) => entityType === type).map(({ ride }) => ride.rideId);
@@ -54,6 +56,6 @@ export class RideUpdates {
     const nowMs = this.clock.now().getTime();
     const created = rides.filter(({ themeparksWikiId }) => createdIds.has(themeparksWikiId ?? ''));
     const names = created.map(({ rideId, name }) => ({ rideId, name, firstSeenMs: nowMs, lastSeenMs: nowMs }));
-    await this.registry.recordNames(manager, names);
+    await this.observedDates.recordNames(manager, names);
   }
 }
