@@ -10,7 +10,7 @@ import { CatalogService, type ParkRecord } from './catalog.service.js';
 import type { CatalogRideView, RidesQuery, RideView } from './ride.dto.js';
 import { type RideDetails, RideService, type RideWithStates } from './ride.service.js';
 
-/** The catalogue as the public API shows it. */
+/** The catalogue for the public API. */
 @Injectable()
 export class CatalogApiService {
   constructor(
@@ -55,8 +55,8 @@ export class CatalogApiService {
   }
 
   /**
-   * Each with its newest state that counts, or where none does, with the newest of all and the reason. What is stored beyond
-   * now was not observed then, but by a clock that was ahead. All in one park.
+   * Adds to each ride its newest state that is not excluded. If all are excluded, it adds the newest state with the reason.
+   * States in the future come from a clock that was ahead and are skipped. All rides must be in one park.
    */
   private async withCurrent(
     rides: readonly RideWithStates[],
@@ -70,13 +70,13 @@ export class CatalogApiService {
     const excluded = new ExclusionLookup(inForce);
     const horizonMs = this.clock.now().getTime() + this.config.clockToleranceMs;
     return rides.map(({ states, ...ride }) => {
-      const known = states.map((state) => {
+      const candidates = states.map((state) => {
         const [parkIds, rideIds] = [new Set([ride.parkId, state.parkId]), new Set([ride.rideId, state.rideId])];
         return { state, exclusion: excluded.find([...parkIds], [...rideIds], lastSeenMs(state)) };
       });
-      const isBelieved = ({ state, exclusion }: (typeof known)[number]) =>
+      const isUsable = ({ state, exclusion }: (typeof candidates)[number]) =>
         exclusion?.scope !== 'ALL' && lastSeenMs(state) <= horizonMs;
-      const shown = known.find(isBelieved) ?? known[0];
+      const shown = candidates.find(isUsable) ?? candidates[0];
       if (shown === undefined) return { ...ride, current: null };
       const { rideId: _, parkId: __, ...state } = shown.state;
       const waitMinutes = shown.exclusion?.scope === 'WAIT' ? null : state.waitMinutes;

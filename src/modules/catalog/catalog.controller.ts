@@ -23,9 +23,9 @@ export class DestinationController {
 }
 
 const PARKS_LISTED =
-  'A park whose `themeparksWikiId` is null is the place in which the rides of a destination wait whose park nobody has ' +
-  'named. It is in the list while an attraction, a show, a restaurant, or an entity of unknown type waits in it: hotels ' +
-  'and the entries of parks and destinations themselves make no park.';
+  'A park whose `themeparksWikiId` is null is a placeholder for rides of a destination that are not assigned to a park yet. ' +
+  'It is listed while it holds an attraction, a show, a restaurant or an entity of unknown type. Hotels and the entries ' +
+  'of parks and destinations themselves do not count.';
 
 @PublicController('parks', 'catalogue')
 @PublicCache(60)
@@ -40,7 +40,7 @@ export class ParkController {
   }
 
   @Get(':parkId')
-  @ApiOperation({ summary: 'A park, how many rides it has, and since when it is observed' })
+  @ApiOperation({ summary: 'A park with its ride counts and observation dates' })
   @ApiOkResponse({ type: ParkDetailView })
   @ApiErrors('PARK_NOT_FOUND')
   one(@InternalId('parkId') parkId: number): Promise<ParkDetailView> {
@@ -48,7 +48,9 @@ export class ParkController {
   }
 
   @Get(':parkId/rides')
-  @ApiOperation({ summary: 'Rides of a park by name, each with its newest state; linked ones are part of another' })
+  @ApiOperation({
+    summary: 'Rides of a park by name, each with its newest state; linked rides are part of their target',
+  })
   @ApiPage(RideView, 'Rides by name')
   @ApiErrors('PARK_NOT_FOUND')
   rides(@InternalId('parkId') parkId: number, @Query() query: RidesQuery): Promise<Page<RideView>> {

@@ -25,17 +25,17 @@ export class ParksQuery extends PageQuery {
 
 export const FIRST_SEEN = {
   nullable: true,
-  description: 'Oldest sight: observation, or listing in the catalogue; null: none yet',
+  description: 'First observation, or first listing in the catalogue; null: none yet',
 } as const;
 export const LAST_SEEN = {
   nullable: true,
   description:
-    'Newest observation, brought up to date about once an hour and whenever something new appears: up to an hour behind ' +
+    'Newest observation. Updated about once an hour and whenever a new entity appears, so it can be up to an hour behind ' +
     '`current` of a ride and `/api/parks/{parkId}/live`; null: none yet',
 } as const;
 const PARK_UUID = {
   nullable: true,
-  description: 'UUID at ThemeParks.wiki; null for the place in which rides wait whose park nobody has named',
+  description: 'UUID at ThemeParks.wiki; null for the placeholder park of rides that are not assigned to a park yet',
 } as const;
 
 export class DestinationView {
@@ -51,7 +51,7 @@ export class DestinationView {
   @ApiTextField({ nullable: true, example: 'universalorlando', description: 'Null until metadata arrives' })
   slug: string | null;
 
-  @ApiCountField({ example: 4, description: 'Parks of it, as `/api/parks` lists them' })
+  @ApiCountField({ example: 4, description: 'Number of its parks, as `/api/parks` lists them' })
   parks: number;
 
   @ApiInstantField(FIRST_SEEN)
@@ -77,7 +77,7 @@ export class ParkView {
   @ApiTextField({ nullable: true, example: 'islandsofadventure' })
   slug: string | null;
 
-  @ApiTextField({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet' })
+  @ApiTextField({ nullable: true, example: 'America/New_York', description: 'IANA name; null: unknown' })
   timezone: string | null;
 
   @ApiNumberField({ nullable: true, example: 28.4716, description: 'Degrees north; null until metadata arrives' })
@@ -89,14 +89,14 @@ export class ParkView {
   @ApiBooleanField({
     nullable: true,
     example: true,
-    description: 'Whether its feed reports DOWN today; false: downtime is not known; null: nothing observed yet',
+    description: 'Whether its feed currently reports DOWN; false: downtime is unknown; null: nothing observed yet',
   })
   reportsDown: boolean | null;
 
   @ApiDateField({
     nullable: true,
     example: '2024-05-01',
-    description: 'First local day from which on it does; downtime of days before is not known. Null: it does not',
+    description: 'First local day on which the feed reports DOWN; downtime before it is unknown. Null: it never does',
   })
   downReportedFrom: string | null;
 
@@ -110,18 +110,18 @@ export class ParkView {
 export class ParkCounts {
   @ApiCountField({
     example: 41,
-    description: 'Rides, those left out that are linked to another one, and the entry of the park itself',
+    description: 'Rides, without those linked to another ride and without the entry of the park itself',
   })
   rides: number;
 
-  @ApiCountField({ example: 2, description: 'Rides that are linked to another one, and so are counted as that one' })
+  @ApiCountField({ example: 2, description: 'Rides that are linked to another ride and count as that ride' })
   linkedRides: number;
 
-  @ApiCountField({ example: 39, description: 'Of the rides: how many have ever been observed' })
+  @ApiCountField({ example: 39, description: 'How many of the rides have ever been observed' })
   observedRides: number;
 }
 
-/** What people have decided about a ride or a park. */
+/** An active decision about a ride or a park, made by a person. */
 export class DecisionInForceView {
   @ApiIdField({ example: 12 })
   decisionId: number;
@@ -129,10 +129,10 @@ export class DecisionInForceView {
   @ApiEnumField(DECISION_KINDS, 'DecisionKind', { example: 'EXCLUDED' })
   kind: DecisionKind;
 
-  @ApiIdField({ nullable: true, example: 43, description: 'Of QUEUE_OF: the ride that it is a queue of' })
+  @ApiIdField({ nullable: true, example: 43, description: 'QUEUE_OF: the ride to which the queue belongs' })
   targetRideId: number | null;
 
-  @ApiIdField({ nullable: true, example: 8, description: 'Of SAME_AS: the park that it is' })
+  @ApiIdField({ nullable: true, example: 8, description: 'SAME_AS: the park as which it counts' })
   targetParkId: number | null;
 
   @ApiEnumField(QUEUE_TYPES, 'QueueType', { nullable: true, example: null })
@@ -145,8 +145,7 @@ export class DecisionInForceView {
   decidedAt: Date;
 }
 
-export const DECISION =
-  'What leaves it out of statistics and lists: a decision of a person (`/api/admin/catalog/decisions`); null: nothing';
+export const DECISION = 'The active decision that excludes or merges it (`/api/admin/catalog/decisions`); null: none';
 
 export class ParkDetailView extends ParkView {
   @ApiTextField({ example: 'Universal Orlando Resort' })

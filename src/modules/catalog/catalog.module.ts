@@ -51,7 +51,7 @@ import { ParkSync } from './sync/park-sync.service.js';
 import { RideSync } from './sync/ride-sync.service.js';
 import { RideUpdates } from './sync/ride-updates.service.js';
 
-/** Destinations, parks and rides: their identity, decisions about them, and the sync with their source. */
+/** Destinations, parks and rides: their identity, decisions about them, and the synchronisation with the source. */
 @Module({
   imports: [ExclusionsModule, FindingsModule, JobsModule, ParkUseModule, SnapshotsModule, ThemeparksApiModule],
   controllers: [DestinationController, ParkController, MappingController, DecisionController, ProposalController],

@@ -48,7 +48,7 @@ export interface Found<T> {
   total: number;
 }
 
-/** The place for what has no park is one only while something waits in it that belongs into a park. */
+/** The placeholder park for unassigned rides is listed only while it holds a ride that belongs in a park. */
 const IS_LISTED_PARK = `(p.themeparks_wiki_id IS NOT NULL OR EXISTS (
   SELECT 1 FROM rides r WHERE r.park_id = p.park_id AND ${isInsideParkSql('r.entity_type')}))
   AND ${isCountedParkSql('p')}`;
@@ -67,7 +67,7 @@ const PARK_FROM = 'FROM parks p JOIN destinations d ON d.destination_id = p.dest
 export class CatalogRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** By name. */
+  /** Sorted by name. */
   async findDestinations({ limit, offset }: Slice): Promise<Found<DestinationRecord>> {
     const data = await this.dataSource.manager.query<DestinationRecord[]>(
       `SELECT ${DESTINATION_COLUMNS} FROM destinations d ORDER BY d.name, d.destination_id LIMIT ? OFFSET ?`,
@@ -97,7 +97,7 @@ export class CatalogRepository {
     return park ?? null;
   }
 
-  /** By name. */
+  /** Sorted by name. */
   async findParks(
     filter: { destinationId?: number; q?: string },
     { limit, offset }: Slice,
@@ -115,7 +115,7 @@ export class CatalogRepository {
     return { data, total: await this.count(`SELECT COUNT(*) AS total FROM parks p ${where}`, values) };
   }
 
-  /** Rides of a destination that wait for somebody to name their park. */
+  /** Rides of a destination that are not assigned to a park yet. */
   async findRidesWithoutPark(destinationId: number): Promise<number[]> {
     const rows = await this.dataSource.manager.query<{ rideId: number }[]>(
       `SELECT r.ride_id AS rideId FROM rides r JOIN parks p ON p.park_id = r.park_id
@@ -125,7 +125,7 @@ export class CatalogRepository {
     return rows.map(({ rideId }) => rideId);
   }
 
-  /** The decision that leaves a park out, or makes it another one; null: none. */
+  /** The active decision that excludes a park or merges it into another one; null: none. */
   async findDecisionInForce(parkId: number): Promise<DecisionInForce | null> {
     const [decision] = await this.dataSource.manager.query<DecisionInForce[]>(
       `SELECT ${DECISION_IN_FORCE_COLUMNS} FROM catalog_decisions d

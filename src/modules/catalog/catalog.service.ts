@@ -12,7 +12,7 @@ import type { DecisionInForce } from './decisions/decision.js';
 
 export type { ParkRecord };
 
-/** Destinations and parks, as they are known. */
+/** Reads destinations and parks. */
 @Injectable()
 export class CatalogService {
   constructor(private readonly repository: CatalogRepository) {}
@@ -26,7 +26,7 @@ export class CatalogService {
     return this.repository.findDestinationNames();
   }
 
-  /** The internal id of a destination; null where it is not known. */
+  /** The internal id of a destination; null if it is unknown. */
   async findDestinationId(themeparksWikiId: string): Promise<number | null> {
     return this.repository.findDestinationId(themeparksWikiId);
   }
@@ -42,12 +42,12 @@ export class CatalogService {
     return park;
   }
 
-  /** Rides of a destination that wait for somebody to name their park. */
+  /** Rides of a destination that are not assigned to a park yet. */
   async findRidesWithoutPark(destinationId: number): Promise<number[]> {
     return this.repository.findRidesWithoutPark(destinationId);
   }
 
-  /** What leaves a park out of statistics and lists; null: nothing. */
+  /** The active decision that excludes a park or merges it into another one; null: none. */
   async findDecisionInForce(parkId: number): Promise<DecisionInForce | null> {
     return this.repository.findDecisionInForce(parkId);
   }

@@ -19,7 +19,7 @@ import { ENTITY_TYPES, type EntityType } from './entity-types.js';
 const RIDES_MAX = 500;
 const RIDES_DEFAULT = 100;
 
-/** The `entityType` of a list of rides. */
+/** The `entityType` filter of a list of rides. */
 export function EntityTypeFilter(): PropertyDecorator {
   return applyDecorators(
     ApiProperty({
@@ -27,8 +27,8 @@ export function EntityTypeFilter(): PropertyDecorator {
       enumName: 'EntityType',
       required: false,
       description:
-        'Only these. Without it all but `PARK` and `DESTINATION`: the live API has entries of parks and destinations ' +
-        'themselves among the rides',
+        'Only rides of this type. Default: all types but `PARK` and `DESTINATION`, because the live API also lists parks and ' +
+        'destinations themselves as entities',
     }),
     IsOptional(),
     IsIn(ENTITY_TYPES),
@@ -44,20 +44,23 @@ export class RidesQuery extends PageQuery {
 }
 
 export class CurrentStateView {
-  @ApiEnumField(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: an unknown word of the source' })
+  @ApiEnumField(RIDE_STATUSES, 'RideStatus', {
+    nullable: true,
+    description: 'Null: the source reported an unknown status',
+  })
   status: RideStatus | null;
 
   @ApiCountField({
     nullable: true,
     example: 45,
-    description: 'Posted standby wait in minutes; null: none posted, or it does not count',
+    description: 'Posted standby wait in minutes; null: none posted, or it is excluded',
   })
   waitMinutes: number | null;
 
   @ApiInstantField({ description: 'When this state was first observed' })
   recordedAt: Date;
 
-  @ApiInstantField({ nullable: true, description: 'When it was last seen unchanged (LIVE only)' })
+  @ApiInstantField({ nullable: true, description: 'When this state was last confirmed (LIVE only)' })
   lastConfirmedAt: Date | null;
 
   @ApiEnumField(DATA_SOURCES, 'DataSource')
@@ -80,7 +83,7 @@ export class RideView {
   @ApiTextField()
   name: string;
 
-  @ApiEnumField(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'Null until metadata says it' })
+  @ApiEnumField(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'Null until metadata arrives' })
   entityType: EntityType | null;
 
   @ApiBooleanField({ example: true })
@@ -110,7 +113,7 @@ export class RideParkView {
   @ApiTextField({ example: 'Islands of Adventure' })
   name: string;
 
-  @ApiTextField({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet' })
+  @ApiTextField({ nullable: true, example: 'America/New_York', description: 'IANA name; null: unknown' })
   timezone: string | null;
 }
 
@@ -132,27 +135,27 @@ export class RideUuidView {
   @ApiIdField({ description: 'The ride under which the observations of this UUID are stored' })
   rideId: number;
 
-  @ApiInstantField({ nullable: true, description: 'Since when it is linked; null for the ride’s own UUID' })
+  @ApiInstantField({ nullable: true, description: 'When it was linked; null for the ride’s own UUID' })
   linkedAt: Date | null;
 }
 
 /** A ride without its metadata. */
 export class CatalogRideView extends RideView {
   @ApiIdField({
-    description: 'The ride that was asked for; another one than `canonicalRideId` where it is linked to that',
+    description: 'The requested ride; differs from `canonicalRideId` if it is linked to that ride',
   })
   requestedRideId: number;
 
-  @ApiIdField({ description: 'The ride that is answered with; the same as `rideId`' })
+  @ApiIdField({ description: 'The ride that is returned; equal to `rideId`' })
   canonicalRideId: number;
 
   @ApiProperty({ type: RideParkView })
   park: RideParkView;
 
-  @ApiProperty({ type: [RideNameView], description: 'Every name it was seen under, oldest first' })
+  @ApiProperty({ type: [RideNameView], description: 'Every name under which it was observed, oldest first' })
   names: RideNameView[];
 
-  @ApiProperty({ type: [RideUuidView], description: 'Its own UUID and those linked to it' })
+  @ApiProperty({ type: [RideUuidView], description: 'Its own UUID and the linked ones' })
   uuids: RideUuidView[];
 
   @ApiProperty({ type: DecisionInForceView, nullable: true, description: DECISION })

@@ -18,20 +18,20 @@ export interface RideRecord {
   lastSeenAt: Date | null;
 }
 
-/** A ride that is linked to another one. */
+/** A ride that is linked to another ride. */
 export interface LinkedRide {
-  /** The ride that it counts as. */
+  /** The ride as which it counts. */
   rideId: number;
   linkedRideId: number;
   themeparksWikiId: string;
   linkedAt: Date;
 }
 
-/** A ride whose waits are those of a queue of another ride. */
+/** A ride whose waits belong to a queue of another ride. */
 export interface QueueEntity {
   /** The ride under whose UUID the waits are stored. */
   rideId: number;
-  /** The ride whose queue they are of. */
+  /** The ride to which the queue belongs. */
   ofRideId: number;
   queueType: QueueType;
 }
@@ -56,12 +56,12 @@ const COLUMNS = `r.ride_id AS rideId, r.park_id AS parkId, r.themeparks_wiki_id 
   r.entity_type AS entityType, r.is_active AS isActive, r.first_seen_at AS firstSeenAt, r.last_seen_at AS lastSeenAt`;
 const UNLINKED = 'NOT EXISTS (SELECT 1 FROM ride_aliases a WHERE a.alias_ride_id = r.ride_id)';
 
-/** All SQL that reads rides: what they are, under which names and UUIDs, and their latest state. */
+/** SQL that reads rides, their names, UUIDs and latest states. */
 @Injectable()
 export class RideRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Rides of a park that count as themselves, by name; without a type all but the park's own entry. */
+  /** Rides of a park that are not linked to another ride, by name. `entityType` null: all types but the park itself. */
   async findOfPark(parkId: number, entityType: EntityType | null, slice: Slice): Promise<Found<RideRecord>> {
     const ofType = entityType === null ? isListedTypeSql('r.entity_type') : 'r.entity_type = ?';
     const where = `WHERE r.park_id = ? AND ${UNLINKED} AND ${isCountedRideSql('r')} AND ${ofType}`;
@@ -80,7 +80,7 @@ export class RideRepository {
     return ride ?? null;
   }
 
-  /** The ride that this one counts as: itself, unless it is linked. */
+  /** The ride as which this one counts: itself, unless it is linked. */
   async findCanonicalId(rideId: number): Promise<number> {
     const [link] = await this.dataSource.manager.query<{ rideId: number }[]>(
       'SELECT ride_id AS rideId FROM ride_aliases WHERE alias_ride_id = ?',
@@ -98,7 +98,7 @@ export class RideRepository {
     );
   }
 
-  /** The entities, with those linked to them, that people have declared to be queues of the rides. */
+  /** Entities that are queues of the rides by a decision, and the rides linked to them. */
   async findQueueEntities(rideIds: readonly number[]): Promise<QueueEntity[]> {
     if (rideIds.length === 0) return [];
     const holds = `d.kind = 'QUEUE_OF' AND d.undone_at IS NULL AND d.target_ride_id IN (?)`;
@@ -113,7 +113,7 @@ export class RideRepository {
     );
   }
 
-  /** The decision that leaves a ride out, or makes it a queue; null: none. */
+  /** The active decision that excludes a ride or makes it a queue; null: none. */
   async findDecisionInForce(rideId: number): Promise<DecisionInForce | null> {
     const [decision] = await this.dataSource.manager.query<DecisionInForce[]>(
       `SELECT ${DECISION_IN_FORCE_COLUMNS} FROM rides r
@@ -135,7 +135,7 @@ export class RideRepository {
     );
   }
 
-  /** Oldest first; a name that several of the rides had comes once. */
+  /** Oldest first. A name shared by several of the rides is returned once. */
   async findNames(rideIds: readonly number[]): Promise<RideNameRecord[]> {
     return this.dataSource.manager.query<RideNameRecord[]>(
       `SELECT name, MIN(first_seen_at) AS firstSeenAt, MAX(last_seen_at) AS lastSeenAt

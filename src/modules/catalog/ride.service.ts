@@ -13,15 +13,15 @@ import {
   RideRepository,
 } from './ride.repository.js';
 
-/** A ride and the rides linked to it: together they are one ride. */
+/** A ride and the rides linked to it, which count as one ride. */
 export interface CanonicalGroup {
   requestedRideId: number;
   canonicalRideId: number;
-  /** The canonical one first. */
+  /** The canonical ride first. */
   rideIds: number[];
 }
 
-/** The states of each ride, newest first: its own and those of the rides linked to it; each names the ride that it is stored under. */
+/** The states of each ride and of the rides linked to it, newest first. Each state has the id under which it is stored. */
 export function statesByRide(
   current: readonly CurrentRecord[],
   linked: readonly LinkedRide[],
@@ -31,11 +31,11 @@ export function statesByRide(
   return groupBy(newestFirst, ({ rideId }) => canonicalOf.get(rideId) ?? rideId);
 }
 
-/** A state that was confirmed later is the newer one, whenever it began. */
+/** The state that was confirmed later is the newer one, whenever it began. */
 const lastSeenMs = ({ lastConfirmedAt, recordedAt }: CurrentRecord): number =>
   (lastConfirmedAt ?? recordedAt).getTime();
 
-/** Newest first; a state may be stored under a ride that is linked to it. */
+/** States are sorted newest first; a state may be stored under a linked ride. */
 export type RideWithStates = RideRecord & { states: CurrentRecord[] };
 
 export interface RideDetails {
@@ -43,23 +43,23 @@ export interface RideDetails {
   ride: RideWithStates;
   names: RideNameRecord[];
   linked: LinkedRide[];
-  /** What leaves the ride out of statistics and lists; null: nothing. */
+  /** The active decision that excludes the ride or makes it a queue; null: none. */
   decision: DecisionInForce | null;
 }
 
-/** Rides as users know them: a ride and those linked to it are one. */
+/** Reads rides. A ride and the rides linked to it count as one. */
 @Injectable()
 export class RideService {
   constructor(private readonly repository: RideRepository) {}
 
-  /** Rides of a park by name, each with its newest states; linked ones are part of another. Null: all but the park's own entry. */
+  /** Rides of a park by name with their newest states, without linked rides. `type` null: all types but the park itself. */
   async listOfPark(parkId: number, type: EntityType | null, slice: Slice): Promise<Found<RideWithStates>> {
     const { data, total } = await this.repository.findOfPark(parkId, type, slice);
     const rideIds = data.map(({ rideId }) => rideId);
     return { data: await this.withStates(data, await this.repository.findLinked(rideIds)), total };
   }
 
-  /** The ride that this one counts as, with all that are linked to it. @throws RideNotFoundError */
+  /** The ride as which this one counts, and all rides linked to it. @throws RideNotFoundError */
   async canonicalGroupOf(rideId: number): Promise<CanonicalGroup> {
     if ((await this.repository.find(rideId)) === null) throw new RideNotFoundError(rideId);
     const canonicalRideId = await this.repository.findCanonicalId(rideId);
@@ -68,7 +68,7 @@ export class RideService {
     return { requestedRideId: rideId, canonicalRideId, rideIds };
   }
 
-  /** Entities that people have declared to be queues of these rides. */
+  /** Entities that are queues of these rides by a decision. */
   async queueEntitiesOf(rideIds: readonly number[]): Promise<QueueEntity[]> {
     return this.repository.findQueueEntities(rideIds);
   }

@@ -11,21 +11,21 @@ export const POSITION_PROBLEMS = [
 ] as const;
 export type PositionProblem = (typeof POSITION_PROBLEMS)[number];
 
-/** `NO_VALUE`: no location, or one of nulls. */
+/** `NO_VALUE`: no location, or one with null coordinates. */
 export type CheckedPosition =
   | { kind: 'ACCEPTED'; position: Position }
   | { kind: 'NO_VALUE' }
   | { kind: 'REFUSED'; problem: PositionProblem; description: string };
 
 /**
- * Whether a ride can be there. Swapped degrees are often possible ones, and the distances wrong but plausible: they are
- * told by the park, which is near once they are swapped back. They are refused all the same, not corrected.
- * @param location as it came
- * @param park null: nobody knows where it is, so that nothing can be too far from it
+ * Checks whether a ride can be at a position. Swapped coordinates are often valid coordinates; they are detected because
+ * they are near the park once they are swapped back. They are refused, not corrected.
+ * @param location the unvalidated value from the source
+ * @param park null: the position of the park is unknown, so no distance is checked
  */
 export function checkPosition(location: unknown, park: Position | null): CheckedPosition {
   if (isWithoutValue(location)) return { kind: 'NO_VALUE' };
-  if (!isJsonObject(location)) return refused('POSITION_UNREADABLE', 'it is no object');
+  if (!isJsonObject(location)) return refused('POSITION_UNREADABLE', 'it is not an object');
   const { latitude, longitude } = location;
   if (isWithoutValue(latitude) && isWithoutValue(longitude)) return { kind: 'NO_VALUE' };
   if (!isNumber(latitude) || !isNumber(longitude)) {
@@ -34,8 +34,7 @@ export function checkPosition(location: unknown, park: Position | null): Checked
   const position = { latitude, longitude };
   const reported = `latitude ${latitude}, longitude ${longitude}`;
   if (latitude === 0 && longitude === 0) return refused('POSITION_AT_ZERO', reported);
-  if (isSwapped(position, park))
-    return refused('POSITION_SWAPPED', `${reported}: the park is near when they change places`);
+  if (isSwapped(position, park)) return refused('POSITION_SWAPPED', `${reported}: swapped, they are near the park`);
   if (!isOnEarth(position)) return refused('POSITION_OUT_OF_RANGE', reported);
   const metres = park === null ? 0 : distanceMeters(park, position);
   if (metres > MAX_DISTANCE_FROM_PARK_METERS) {
@@ -44,7 +43,7 @@ export function checkPosition(location: unknown, park: Position | null): Checked
   return { kind: 'ACCEPTED', position: { latitude, longitude: eastward(longitude) } };
 }
 
-/** The antimeridian has one name, 180: one of the servers refuses the other. */
+/** The antimeridian is always stored as 180, because MySQL refuses -180. */
 export const eastward = (longitude: number): number => (longitude === -180 ? 180 : longitude);
 
 function isSwapped({ latitude, longitude }: Position, park: Position | null): boolean {

@@ -5,7 +5,7 @@ const COVERAGE_TARGET_PERCENT = 90;
 
 type Counts = Omit<ParkCounts, 'parkId' | 'parkName' | 'destinationName'>;
 
-/** Of each park and of all, what share is known of each field, against the target. */
+/** For each park and in total: the known share of each field, compared with the target. */
 export function coverageReport(parks: readonly ParkCounts[]): CoverageReportView {
   return {
     targetPercent: COVERAGE_TARGET_PERCENT,
@@ -30,7 +30,7 @@ function coverageOf(counts: Counts): CoverageView {
   };
 }
 
-/** The target is met by the counts, not by a rounded percentage. */
+/** Compares exact counts with the target, not the rounded percentage. */
 function share(known: number, of: number): FieldCoverageView {
   if (of === 0) return { known, of, percent: null, meetsTarget: null };
   const percent = Math.round((known / of) * 1000) / 10;

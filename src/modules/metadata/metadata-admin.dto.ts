@@ -26,7 +26,7 @@ export class MetadataSyncBody {
   @ApiProperty({
     required: false,
     default: false,
-    description: 'Also rides that were asked about within the last 20 h',
+    description: 'Include rides that were synchronised within the last 20 hours',
   })
   @IsOptional()
   @IsBoolean()
@@ -39,12 +39,12 @@ export class CoverageQuery {
 }
 
 export class StartedSyncView {
-  @ApiIdField({ example: 12, description: 'Its progress is at GET /api/admin/metadata/sync' })
+  @ApiIdField({ example: 12, description: 'GET /api/admin/metadata/sync shows its progress' })
   syncId: number;
 }
 
 export class SyncFailureView {
-  @ApiIdField({ nullable: true, description: 'Null: the listing of a whole destination' })
+  @ApiIdField({ nullable: true, description: 'Null: the listing of a whole destination failed' })
   rideId: number | null;
 
   @ApiUuidField()
@@ -79,7 +79,7 @@ export class SyncRunView {
   @ApiInstantField({ nullable: true })
   finishedAt: Date | null;
 
-  @ApiBooleanField({ description: 'Its process ended before it did; the next run goes on from there' })
+  @ApiBooleanField({ description: 'The process ended before the run did; the next run continues from there' })
   interrupted: boolean;
 
   @ApiCountField({ example: 98 })
@@ -88,28 +88,31 @@ export class SyncRunView {
   @ApiCountField({ example: 98 })
   destinationsDone: number;
 
-  @ApiCountField({ example: 5_812, description: 'Rides whose turn it is' })
+  @ApiCountField({ example: 5_812, description: 'Rides that are due' })
   ridesTotal: number;
 
   @ApiCountField({ example: 1_204 })
   ridesDone: number;
 
-  @ApiCountField({ example: 37, description: 'By their documents; changes of a listing are in the history alone' })
+  @ApiCountField({
+    example: 37,
+    description: 'Rides changed by their documents; changes by a listing are only in the history',
+  })
   ridesChanged: number;
 
   @ApiCountField({
     example: 0,
-    description: 'Destinations and rides without a usable answer: what is known of them stays',
+    description: 'Destinations and rides without a usable response; their known values are kept',
   })
   failed: number;
 
-  @ApiCountField({ example: 0, description: 'Known values that the source no longer gives' })
+  @ApiCountField({ example: 0, description: 'Known values that the source no longer reports' })
   valuesKept: number;
 
-  @ApiCountField({ example: 0, description: 'Values that cannot be; each is an issue of the quality log' })
+  @ApiCountField({ example: 0, description: 'Impossible values; each is recorded in the quality log' })
   valuesRefused: number;
 
-  @ApiProperty({ type: [SyncFailureView], description: 'The first 20' })
+  @ApiProperty({ type: [SyncFailureView], description: 'The first 20 failures' })
   failures: SyncFailureView[];
 
   @ApiTextField({ nullable: true, example: 'stopped: the process is ending', description: 'Why it ended early' })
@@ -120,7 +123,7 @@ export class SyncStatusView {
   @ApiBooleanField({ example: true })
   running: boolean;
 
-  @ApiProperty({ type: SyncRunView, nullable: true, description: 'The newest one; null: there was none yet' })
+  @ApiProperty({ type: SyncRunView, nullable: true, description: 'The newest run; null: none yet' })
   lastRun: SyncRunView | null;
 }
 
@@ -139,26 +142,26 @@ export class MetadataOverrideBody {
     enumName: 'IndoorOutdoor',
     nullable: true,
     required: false,
-    description: 'Null: by hand, not to be classified',
+    description: 'Null: deliberately unclassified',
   })
   @IsOptional()
   @IsIn(INDOOR_OUTDOOR)
   indoorOutdoor?: IndoorOutdoor | null;
 
-  @HandSetHeight('In centimetres; null: by hand, none required')
+  @HandSetHeight('In centimetres; null: no minimum')
   heightMinCm?: number | null;
 
-  @HandSetHeight('In centimetres; null: by hand, none required')
+  @HandSetHeight('In centimetres; null: no minimum')
   heightMinUnaccompaniedCm?: number | null;
 
-  @HandSetHeight('In centimetres; null: by hand, none')
+  @HandSetHeight('In centimetres; null: no maximum')
   heightMaxCm?: number | null;
 
   @ApiProperty({
     enum: OVERRIDABLE_FIELDS,
     isArray: true,
     required: false,
-    description: 'Fields that are no longer set by hand: what the source and the rules say counts again',
+    description: 'Fields to reset: the values of the source and of the rules apply again',
   })
   @IsOptional()
   @IsArray()
@@ -174,7 +177,7 @@ export class FieldCoverageView {
   @ApiCountField({ example: 41 })
   of: number;
 
-  @ApiNumberField({ nullable: true, example: 92.7, description: 'Null: there is nothing that could be known' })
+  @ApiNumberField({ nullable: true, example: 92.7, description: 'Null: `of` is 0' })
   percent: number | null;
 
   @ApiBooleanField({ nullable: true, example: true })
@@ -182,25 +185,25 @@ export class FieldCoverageView {
 }
 
 export class CoverageView {
-  @ApiCountField({ example: 63, description: 'Active rides of every type, those linked to another one left out' })
+  @ApiCountField({ example: 63, description: 'Active rides of every type, without those linked to another ride' })
   rides: number;
 
-  @ApiProperty({ type: FieldCoverageView, description: 'Of the rides: those with a position' })
+  @ApiProperty({ type: FieldCoverageView, description: 'Rides with a position' })
   coordinates: FieldCoverageView;
 
-  @ApiProperty({ type: FieldCoverageView, description: 'Of the rides: those with an entity type' })
+  @ApiProperty({ type: FieldCoverageView, description: 'Rides with an entity type' })
   entityType: FieldCoverageView;
 
   @ApiProperty({
     type: FieldCoverageView,
-    description: 'Of the attractions: those classified as indoor, outdoor or both',
+    description: 'Attractions classified as indoor, outdoor or hybrid',
   })
   classification: FieldCoverageView;
 
   @ApiProperty({
     type: FieldCoverageView,
     description:
-      'Of the attractions: those of which it is known whether they require a height: they have tags, or it was set by hand',
+      'Attractions for which it is known whether they require a height: they have tags, or a height was set by hand',
   })
   heights: FieldCoverageView;
 }
@@ -223,6 +226,6 @@ export class CoverageReportView {
   @ApiProperty({ type: CoverageView })
   totals: CoverageView;
 
-  @ApiProperty({ type: [ParkCoverageView], description: 'By destination and name; parks without rides left out' })
+  @ApiProperty({ type: [ParkCoverageView], description: 'By destination and name, without parks that have no rides' })
   parks: ParkCoverageView[];
 }

@@ -19,7 +19,7 @@ export interface RecordedChange extends MetadataChange {
 
 type HistoryRow = Omit<RecordedChange, 'oldValue' | 'newValue'> & { oldValue: string | null; newValue: string | null };
 
-/** SQL that shows metadata and its history. */
+/** SQL that reads metadata and its history. */
 @Injectable()
 export class MetadataReadRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -69,7 +69,7 @@ export class MetadataReadRepository {
   }
 }
 
-/** How many rides of a park there are, and of how many what is known. */
+/** Number of rides of a park, and for how many of them each field is known. */
 export interface ParkCounts {
   parkId: number;
   parkName: string;
@@ -84,17 +84,17 @@ export interface ParkCounts {
 
 const COUNTS = ['rides', 'withCoordinates', 'withType', 'attractions', 'classified', 'withKnownHeights'] as const;
 const TYPE = 'COALESCE(r.entity_type, m.entity_type)';
-/** A ride that nobody has typed may be one. */
+/** A ride without a type may be an attraction. */
 const IS_ATTRACTION = `COALESCE(${TYPE}, 'ATTRACTION') = 'ATTRACTION'`;
 const HEIGHT_KNOWN = `(m.tags IS NOT NULL OR EXISTS (SELECT 1 FROM entity_metadata_overrides o
   WHERE o.ride_id = r.ride_id AND o.field LIKE 'height%'))`;
 
-/** SQL that counts what is known. */
+/** SQL that counts known fields. */
 @Injectable()
 export class CoverageRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Active rides that count as themselves, by park; of one park, or of all. */
+  /** Counts active rides that are not linked to another ride, by park; for one park or all parks. */
   async countByPark(parkId: number | null): Promise<ParkCounts[]> {
     const rows = await this.dataSource.query<Record<keyof ParkCounts, string>[]>(
       `SELECT p.park_id AS parkId, p.name AS parkName, d.name AS destinationName, COUNT(*) AS rides,

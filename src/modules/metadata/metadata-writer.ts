@@ -19,7 +19,7 @@ export interface RevisedById<Ride> {
 
 const NOTHING: StoredMetadata = { metadata: NO_METADATA, version: 0 };
 
-/** Revises what is stored of rides, and keeps every change of every field with the instant at which it was seen. */
+/** Updates the stored metadata of rides, and records every change of every field with the time of its detection. */
 @Injectable()
 export class MetadataWriter {
   constructor(
@@ -28,7 +28,7 @@ export class MetadataWriter {
   ) {}
 
   /**
-   * In the caller's transaction. Only what changes is written; `isSynced` notes besides that the ride's document was
+   * Runs in the caller's transaction and writes only changed rows. `isSynced` also records that the ride's document was
    * read now.
    */
   async revise<Ride extends { rideId: number }>(
@@ -72,10 +72,10 @@ export interface WrittenFacts {
   refused: number;
 }
 
-const REPORTED_AGAIN = 'Closed by itself: the source says it again, or a person has set it';
-const NOT_REFUSED = 'Closed by itself: what the source says now is not refused for this';
+const REPORTED_AGAIN = 'Closed by itself: the source reports the value again, or a person has set it';
+const NOT_REFUSED = 'Closed by itself: the value that the source reports now no longer has this problem';
 
-/** Takes over what a source says of rides, in one transaction with the findings about it. */
+/** Stores the facts that a source reports about rides, in one transaction with the findings about them. */
 @Injectable()
 export class FactsWriter {
   private readonly logger = new Logger(FactsWriter.name);
@@ -88,7 +88,7 @@ export class FactsWriter {
     private readonly clock: Clock,
   ) {}
 
-  /** An entity's document, unlike a listing, counts as its synchronisation. */
+  /** Only an entity's document, not a listing, updates the time of its last synchronisation. */
   async write(
     reported: readonly RideFacts[],
     source: Extract<ChangeSource, 'LISTING' | 'ENTITY'>,
@@ -99,7 +99,9 @@ export class FactsWriter {
     const { kept, refused } = written;
     if (kept + refused > 0) {
       const where = reported.length === 1 ? `"${reported[0]!.ride.name}"` : reported[0]!.ride.destinationName;
-      this.logger.warn(`${where}: ${kept} known values are no longer said and kept, ${refused} values are refused`);
+      this.logger.warn(
+        `${where}: ${kept} known values are no longer reported and were kept, ${refused} values were refused`,
+      );
     }
     return written;
   }
@@ -116,7 +118,7 @@ export class FactsWriter {
           reviseMetadata({ ...stored, identity: identityOf(ride) }, facts, source, this.curated),
         { isSynced: source === 'ENTITY' },
       );
-      // What a listing leaves out the ride's document may say: only both together withdraw it.
+      // A value that the listing lacks may be in the ride's document: only both together withdraw it.
       const withdrawn = source === 'LISTING' ? [] : revised;
       const kept = withdrawn.flatMap(({ ride: { ride }, revision }) =>
         revision.kept.map((field) => keptFinding(ride, field, revision.next[field])),

@@ -25,14 +25,14 @@ export class RideMetadataController {
   ) {}
 
   @Get('nearby')
-  @ApiOperation({ summary: 'Rides around a point, nearest first; of those equally near, the lower id' })
+  @ApiOperation({ summary: 'Rides around a point, nearest first; ties by id' })
   @ApiPage(NearbyRideView, 'Nearest first')
   nearby(@Query() query: NearbyQuery): Promise<Page<NearbyRideView>> {
     return this.rides.find(query);
   }
 
   @Get(':rideId/metadata-history')
-  @ApiOperation({ summary: 'Every change of a ride’s metadata with its source and instant, newest first' })
+  @ApiOperation({ summary: 'Every change of a ride’s metadata with its source and time, newest first' })
   @ApiPage(MetadataChangeView, 'Newest first')
   @ApiErrors('RIDE_NOT_FOUND')
   history(@InternalId('rideId') rideId: number, @Query() query: PageQuery): Promise<Page<MetadataChangeView>> {
@@ -47,7 +47,7 @@ export class RideController {
 
   @Get(':rideId')
   @ApiOperation({
-    summary: 'A ride with its names, its UUIDs, its metadata and its newest state; a linked ride answers as its target',
+    summary: 'A ride with its names, UUIDs, metadata and newest state; for a linked ride, its target is returned',
   })
   @ApiOkResponse({ type: RideDetailView })
   @ApiErrors('RIDE_NOT_FOUND')
@@ -63,7 +63,7 @@ export class MetadataAdminController {
   @Post('sync')
   @HttpCode(202)
   @WorkerOnly()
-  @ApiOperation({ summary: 'Begin a synchronisation of metadata now; it goes on in the background' })
+  @ApiOperation({ summary: 'Start a metadata synchronisation now; it runs in the background' })
   @ApiAcceptedResponse({ type: StartedSyncView })
   @ApiErrors('METADATA_SYNC_IN_PROGRESS', 'NOT_A_WORKER', 'PARK_NOT_FOUND', 'RIDE_NOT_FOUND')
   start(@Body() body: MetadataSyncBody): Promise<StartedSyncView> {
@@ -71,14 +71,16 @@ export class MetadataAdminController {
   }
 
   @Get('sync')
-  @ApiOperation({ summary: 'The newest synchronisation of metadata: how far it is, or how it ended' })
+  @ApiOperation({ summary: 'Progress or result of the newest metadata synchronisation' })
   @ApiOkResponse({ type: SyncStatusView })
   status(): Promise<SyncStatusView> {
     return this.metadata.syncStatus();
   }
 
   @Get('coverage')
-  @ApiOperation({ summary: 'What share of each park’s rides has a position, a type, a class, heights' })
+  @ApiOperation({
+    summary: 'For each park, the share of rides with a known position, type, classification and heights',
+  })
   @ApiOkResponse({ type: CoverageReportView })
   @ApiErrors('PARK_NOT_FOUND')
   coverage(@Query() { parkId }: CoverageQuery): Promise<CoverageReportView> {
@@ -89,10 +91,10 @@ export class MetadataAdminController {
   @ApiOperation({
     summary: 'Set indoor/outdoor or heights of a ride by hand',
     description:
-      'No synchronisation overwrites what is set so, until it is cleared. A linked ride stands for its target. Heights ' +
-      'that contradict each other are refused, also against those that stay as they are.',
+      'No synchronisation overwrites these values until they are cleared. For a linked ride, the values of its target are ' +
+      'set. Heights that contradict each other, or a height that is not changed, are refused.',
   })
-  @ApiOkResponse({ type: RideMetadataView, description: 'What counts now' })
+  @ApiOkResponse({ type: RideMetadataView, description: 'The metadata after the change' })
   @ApiErrors('RIDE_NOT_FOUND')
   override(@InternalId('rideId') rideId: number, @Body() body: MetadataOverrideBody): Promise<RideMetadataView> {
     return this.metadata.override(rideId, body);

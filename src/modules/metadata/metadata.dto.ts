@@ -29,55 +29,61 @@ const ANY_TAG = { type: 'object', additionalProperties: true } as const;
 const UNKNOWN_HEIGHT = { nullable: true, example: 112 } as const;
 
 export class HeightsView {
-  @ApiCountField({ ...UNKNOWN_HEIGHT, description: 'Smallest height of a rider, in centimetres; null: none known' })
+  @ApiCountField({ ...UNKNOWN_HEIGHT, description: 'Minimum height of a rider, in centimetres; null: none known' })
   heightMinCm: number | null;
 
-  @ApiCountField({ ...UNKNOWN_HEIGHT, description: 'The same for riding without a companion; null: none known' })
+  @ApiCountField({
+    ...UNKNOWN_HEIGHT,
+    description: 'Minimum height for riding without a companion, in centimetres; null: none known',
+  })
   heightMinUnaccompaniedCm: number | null;
 
-  @ApiCountField({ ...UNKNOWN_HEIGHT, example: 195, description: 'Greatest height of a rider; null: none known' })
+  @ApiCountField({
+    ...UNKNOWN_HEIGHT,
+    example: 195,
+    description: 'Maximum height of a rider, in centimetres; null: none known',
+  })
   heightMaxCm: number | null;
 }
 
 export class ClassifiedView extends HeightsView {
-  @ApiEnumField(INDOOR_OUTDOOR, 'IndoorOutdoor', { nullable: true, description: 'Null: nobody knows' })
+  @ApiEnumField(INDOOR_OUTDOOR, 'IndoorOutdoor', { nullable: true, description: 'Null: unknown' })
   indoorOutdoor: IndoorOutdoor | null;
 
   @ApiEnumField(CLASSIFICATION_SOURCES, 'ClassificationSource', {
     nullable: true,
-    description:
-      'What that rests on: a person’s word, a curated list, a tag, or the name alone. Null where nothing says it',
+    description: 'Basis of the classification: a person, a curated list, a tag, or the name. Null: not classified',
   })
   classificationSource: ClassificationSource | null;
 
-  @ApiNumberField({ nullable: true, example: 0.9, description: 'Above 0, at most 1, which is a person’s word' })
+  @ApiNumberField({ nullable: true, example: 0.9, description: 'Above 0 and at most 1; 1 means set by a person' })
   classificationConfidence: number | null;
 }
 
 export class RideMetadataView extends ClassifiedView {
-  @ApiNumberField({ nullable: true, example: 28.4191, description: 'Degrees north; null: not known' })
+  @ApiNumberField({ nullable: true, example: 28.4191, description: 'Degrees north; null: unknown' })
   latitude: number | null;
 
-  @ApiNumberField({ nullable: true, example: -81.5785, description: 'Degrees east; null: not known' })
+  @ApiNumberField({ nullable: true, example: -81.5785, description: 'Degrees east; null: unknown' })
   longitude: number | null;
 
-  @ApiEnumField(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'As the source last said it' })
+  @ApiEnumField(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'As last reported by the source' })
   entityType: EntityType | null;
 
-  @ApiProperty({ type: 'array', items: ANY_TAG, nullable: true, description: 'As the source gives them; null: none' })
+  @ApiProperty({ type: 'array', items: ANY_TAG, nullable: true, description: 'As reported by the source; null: none' })
   tags: unknown[] | null;
 
   @ApiTextField({
     nullable: true,
     example: '80010153;entityType=Attraction',
-    description: 'Its id at the park’s operator',
+    description: 'Id in the operator’s own system',
   })
   externalId: string | null;
 
-  @ApiProperty({ enum: [...OVERRIDABLE_FIELDS], isArray: true, description: 'Fields that were set by hand' })
+  @ApiProperty({ enum: [...OVERRIDABLE_FIELDS], isArray: true, description: 'Fields set by hand' })
   manualFields: OverridableField[];
 
-  @ApiCountField({ example: 3, description: 'Counts the changes; 1 is what was first known' })
+  @ApiCountField({ example: 3, description: 'Number of the revision; 1 is the first known state' })
   version: number;
 
   @ApiInstantField({ nullable: true, description: 'When its document was last read; null: never' })
@@ -93,34 +99,34 @@ const ApiValueField = (description: string): PropertyDecorator =>
   });
 
 export class MetadataChangeView {
-  @ApiIdField({ description: 'Another one than was asked for where it was known under a ride linked to that' })
+  @ApiIdField({ description: 'Differs from the requested ride if the change belongs to a ride linked to it' })
   rideId: number;
 
-  @ApiCountField({ example: 3, description: 'The version that came of it; changes seen together have the same' })
+  @ApiCountField({ example: 3, description: 'The version that the change created; simultaneous changes share it' })
   version: number;
 
   @ApiProperty({ enum: METADATA_FIELDS, enumName: 'MetadataField', example: 'heightMinCm' })
   field: MetadataField;
 
-  @ApiValueField('Null: it was not known')
+  @ApiValueField('Null: was unknown')
   oldValue: unknown;
 
-  @ApiValueField('Null: it is not known any more')
+  @ApiValueField('Null: no longer known')
   newValue: unknown;
 
   @ApiEnumField(CHANGE_SOURCES, 'MetadataChangeSource', {
     description:
-      'Who said so: the listing of the destination, the entity’s own document, a person, or what a classification ' +
-      'rests on (NO_RULE: on nothing any more)',
+      'Origin of the new value: the listing of the destination, the entity’s own document, a person, or the basis of a ' +
+      'classification (NO_RULE: nothing supports it any more)',
   })
   source: ChangeSource;
 
-  @ApiInstantField({ description: 'When the change was seen' })
+  @ApiInstantField({ description: 'When the change was detected' })
   changedAt: Date;
 }
 
 const DEFAULT_RADIUS_METERS = 2_000;
-/** Farther than any two parks that one visit takes in; a wider circle reads more rows than an answer is worth. */
+/** More than the distance between parks of one trip. A wider circle would read too many rows. */
 const MAX_RADIUS_METERS = 500_000;
 const MAX_HEIGHT_CM = 300;
 
@@ -136,7 +142,7 @@ export class NearbyQuery extends PageQuery {
     maximum: MAX_RADIUS_METERS,
     required: false,
     example: 500,
-    description: `Along the great circle; by default ${DEFAULT_RADIUS_METERS}`,
+    description: `Great-circle distance; default ${DEFAULT_RADIUS_METERS}`,
   })
   radiusMeters: number = DEFAULT_RADIUS_METERS;
 
@@ -144,7 +150,7 @@ export class NearbyQuery extends PageQuery {
     enum: INDOOR_OUTDOOR,
     enumName: 'IndoorOutdoor',
     required: false,
-    description: 'Only these; rides that nobody has classified are none of them',
+    description: 'Only rides of this class; unclassified rides never match',
   })
   @IsOptional()
   @IsIn(INDOOR_OUTDOOR)
@@ -160,8 +166,8 @@ export class NearbyQuery extends PageQuery {
     required: false,
     example: 110,
     description:
-      'Only rides that somebody of this height may ride, with a companion where one is asked for: those that require ' +
-      'no more, and allow as much. A ride of which no requirement is known counts as one without',
+      'Only rides that a person of this height may ride, with a companion if required. A ride without a known requirement ' +
+      'counts as one without requirements',
   })
   @IsOptional()
   @WholeNumber()
@@ -192,12 +198,12 @@ export class NearbyRideView extends ClassifiedView {
   @ApiNumberField({ example: -81.5785 })
   longitude: number;
 
-  @ApiNumberField({ example: 312.4, description: 'From the given point, along the great circle, in metres' })
+  @ApiNumberField({ example: 312.4, description: 'Great-circle distance from the given point, in metres' })
   distanceMeters: number;
 }
 
 /** A ride with its metadata. */
 export class RideDetailView extends CatalogRideView {
-  @ApiProperty({ type: RideMetadataView, nullable: true, description: 'Null until it was first synchronised' })
+  @ApiProperty({ type: RideMetadataView, nullable: true, description: 'Null until the first synchronisation' })
   metadata: RideMetadataView | null;
 }

@@ -16,10 +16,10 @@ import { MetadataSyncHandler, MetadataSyncJob } from './sync/metadata-sync-jobs.
 import { SyncableRideRepository, SyncRunRepository } from './sync/metadata-sync.repository.js';
 import { MetadataSync } from './sync/metadata-sync.service.js';
 
-/** What rides are and where: kept in step with its source, read, and set by hand. */
+/** Metadata of rides, such as position, type and heights: synchronisation, reads, and overrides by hand. */
 @Module({
   imports: [CatalogModule, FindingsModule, JobsModule, ThemeparksApiModule],
-  // In this order: `/api/rides/nearby` would else be taken for the id of a ride.
+  // The order matters: RideController would take `/api/rides/nearby` for the id of a ride.
   controllers: [MetadataAdminController, RideMetadataController, RideController],
   providers: [
     { provide: CuratedIndex, useFactory: () => new CuratedIndex(CURATED_PARKS) },

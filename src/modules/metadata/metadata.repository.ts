@@ -27,14 +27,14 @@ const METADATA_COLUMNS: Record<keyof Metadata, string> = {
   externalId: 'external_id',
 };
 
-/** Of `entity_metadata m`. */
+/** Columns of `entity_metadata m`. */
 export const METADATA_SELECTED = METADATA_FIELDS.map((field) => `m.${METADATA_COLUMNS[field]} AS ${field}`).join(', ');
 
 export function metadataOf({ tags, ...row }: MetadataSqlRow): Metadata {
   return { ...row, tags: readJson<unknown[]>(tags) };
 }
 
-/** What is stored of a ride; `version` 0: nothing yet. */
+/** The stored metadata of a ride; `version` 0: nothing stored yet. */
 export interface StoredMetadata {
   metadata: Metadata;
   version: number;
@@ -42,16 +42,16 @@ export interface StoredMetadata {
 
 export interface MetadataRow extends StoredMetadata {
   rideId: number;
-  /** Null: stays as it is. */
+  /** Null: keep the stored value. */
   lastSyncedAt: Date | null;
 }
 
 const ROWS_PER_STATEMENT = 200;
 
-/** SQL that changes metadata and keeps its history; always in the caller's transaction. */
+/** SQL that writes metadata and its history. Always in the caller's transaction. */
 @Injectable()
 export class MetadataRepository {
-  /** What is stored of these rides, locked. */
+  /** Reads and locks the stored metadata of these rides. */
   async lock(manager: EntityManager, rideIds: readonly number[]): Promise<Map<number, StoredMetadata>> {
     if (rideIds.length === 0) return new Map();
     const rows = await manager.query<(MetadataSqlRow & { rideId: number; version: number })[]>(

@@ -25,7 +25,7 @@ import { OverrideService } from './override.service.js';
 import { MetadataSyncJob } from './sync/metadata-sync-jobs.js';
 import { SyncRunRepository } from './sync/metadata-sync.repository.js';
 
-/** What is known of rides beyond their names. */
+/** Metadata of rides for the public API. */
 @Injectable()
 export class MetadataService {
   constructor(
@@ -40,13 +40,13 @@ export class MetadataService {
     return { ...ride, metadata: await this.ofRide(ride.rideId) };
   }
 
-  /** Of a ride that counts as itself; null until it was first synchronised. */
+  /** Metadata of a ride that is not linked to another one; null until its first synchronisation. */
   async ofRide(rideId: number): Promise<RideMetadataView | null> {
     const known = await this.repository.find(rideId);
     return known === null ? null : { ...known, manualFields: await this.repository.findManualFields(rideId) };
   }
 
-  /** Every change of the ride and of those linked to it, newest first. @throws RideNotFoundError */
+  /** Every change of the ride and of the rides linked to it, newest first. @throws RideNotFoundError */
   async history(rideId: number, query: PageQuery): Promise<Page<MetadataChangeView>> {
     const { rideIds } = await this.rides.canonicalGroupOf(rideId);
     const { data, total } = await this.repository.findHistory(rideIds, query);
@@ -54,10 +54,10 @@ export class MetadataService {
   }
 }
 
-/** A decimetre: the positions are no better, and the last digits would differ between servers. */
+/** Rounds to decimetres: positions are not more precise, and further digits differ between database servers. */
 const DIGITS = 10;
 
-/** Rides around a point. */
+/** Finds rides around a point. */
 @Injectable()
 export class NearbyService {
   constructor(private readonly repository: NearbyRepository) {}
@@ -75,7 +75,7 @@ export class NearbyService {
   }
 }
 
-/** Metadata as the admin API shows and changes it. */
+/** Metadata for the admin API: synchronisation, coverage and overrides. */
 @Injectable()
 export class MetadataAdminService {
   constructor(
@@ -93,14 +93,14 @@ export class MetadataAdminService {
   }
 
   async syncStatus(): Promise<SyncStatusView> {
-    // In this order: a run that ends in between is shown as ended, not as interrupted.
+    // The order matters: a run that ends between the two reads must not be reported as interrupted.
     const running = await this.job.isRunning();
     const run = await this.runs.findLast();
     const lastRun = run && { ...run, interrupted: run.finishedAt === null && !running };
     return { running: running && run?.finishedAt === null, lastRun };
   }
 
-  /** Of one park, or of all. @throws ParkNotFoundError */
+  /** @param parkId null: all parks. @throws ParkNotFoundError */
   async coverage(parkId: number | null): Promise<CoverageReportView> {
     if (parkId !== null) await this.catalog.getPark(parkId);
     return coverageReport(await this.coverages.countByPark(parkId));

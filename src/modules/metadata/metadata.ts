@@ -4,13 +4,13 @@ import type { EntityType } from '../catalog/entity-types.js';
 export const INDOOR_OUTDOOR = ['INDOOR', 'OUTDOOR', 'HYBRID'] as const;
 export type IndoorOutdoor = (typeof INDOOR_OUTDOOR)[number];
 
-/** What a classification rests on, the strongest first. */
+/** The basis of a classification, strongest first. */
 export const CLASSIFICATION_SOURCES = ['MANUAL', 'CURATED', 'TAG', 'NAME_RULE'] as const;
 export type ClassificationSource = (typeof CLASSIFICATION_SOURCES)[number];
 
 export type { Position };
 
-/** Null: not known to require any. */
+/** Height requirements; null: none known. */
 export interface Heights {
   heightMinCm: number | null;
   /** For riding without a companion. */
@@ -31,7 +31,7 @@ export interface Classification {
   classificationConfidence: number | null;
 }
 
-/** What is known of a ride beyond its name; null: not known. */
+/** Metadata of a ride; null: unknown. */
 export interface Metadata extends Heights, Classification {
   latitude: number | null;
   longitude: number | null;
@@ -58,7 +58,7 @@ export const NO_METADATA: Readonly<Metadata> = {
 
 export const METADATA_FIELDS = Object.keys(NO_METADATA) as MetadataField[];
 
-/** Fields that a person can set; what is set stays whatever a synchronisation says. */
+/** Fields that can be set by hand. A synchronisation never overwrites a value set by hand. */
 export const OVERRIDABLE_FIELDS = [
   'indoorOutdoor',
   'heightMinCm',
@@ -67,10 +67,10 @@ export const OVERRIDABLE_FIELDS = [
 ] as const satisfies readonly MetadataField[];
 export type OverridableField = (typeof OVERRIDABLE_FIELDS)[number];
 
-/** By hand; null: by hand known to have none. A field that is not there was not set. */
+/** Values set by hand; null: set to "none" by hand. A missing field was not set. */
 export type Overrides = Partial<Pick<Metadata, OverridableField>>;
 
-/** Who said a value: `/children`, `/entity/{id}`, a person, or what a classification rests on. */
+/** Origin of a value: `/children`, `/entity/{id}`, a person, or the basis of a classification. */
 export const CHANGE_SOURCES = ['LISTING', 'ENTITY', 'MANUAL', 'CURATED', 'TAG', 'NAME_RULE', 'NO_RULE'] as const;
 export type ChangeSource = (typeof CHANGE_SOURCES)[number];
 

@@ -12,19 +12,19 @@ export interface Range {
 
 export interface BoundingBox {
   latitudes: Range;
-  /** Two where the box crosses the antimeridian. */
+  /** Two ranges if the box crosses the antimeridian. */
   longitudes: Range[];
 }
 
 const ALL_LONGITUDES: Range = { from: -180, to: 180 };
-/** What rounding may cost at the edge of the box, in degrees: a tenth of a millimetre. */
+/** Tolerance for rounding at the edge of the box, in degrees: a tenth of a millimetre. */
 const SLACK_DEGREES = 1e-9;
 
 const degrees = (angle: number): number => (angle * 180) / Math.PI;
 
 /**
- * Holds every point within the distance, and more: the smallest radius of the earth makes the widest angle. A circle that
- * reaches a pole has points of every longitude.
+ * A box that contains every point within the distance. It uses the smallest radius of the earth, which gives the widest
+ * angle. A circle that reaches a pole contains every longitude.
  */
 export function boundingBox({ latitude, longitude }: Position, radiusMeters: number): BoundingBox {
   const angle = radiusMeters / POLAR_RADIUS_METERS;
@@ -52,9 +52,9 @@ function wrapped(from: number, to: number): Range[] {
 
 export interface NearbyFilter {
   indoorOutdoor?: IndoorOutdoor | undefined;
-  /** Without it all but the entries of parks and destinations. */
+  /** Default: all types except parks and destinations. */
   entityType?: EntityType | undefined;
-  /** Somebody of this height may ride. */
+  /** Only rides that a person of this height may ride. */
   riderHeightCm?: number | undefined;
 }
 
@@ -75,19 +75,19 @@ interface Condition {
 interface Near {
   rideId: number;
   distanceMeters: number;
-  /** Of the whole list. */
+  /** Length of the whole list. */
   total: number;
 }
 
 const TYPE = 'COALESCE(r.entity_type, m.entity_type)';
 const DISTANCE = distanceSql('m.latitude', 'm.longitude');
 
-/** SQL that finds rides by where they are. */
+/** SQL that finds rides by position. */
 @Injectable()
 export class NearbyRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Nearest first; of those equally near, the lower id. */
+  /** Nearest first; ties by id. */
   async find(
     centre: Position,
     radiusMeters: number,
@@ -96,12 +96,12 @@ export class NearbyRepository {
   ): Promise<{ data: NearbyRide[]; total: number }> {
     const near = await this.findNear(centre, radiusMeters, filter, { limit, offset });
     if (near.length > 0 || offset === 0) return { data: await this.describe(near), total: Number(near[0]?.total ?? 0) };
-    // Beyond the end there is no row to say how long the list is.
+    // A page beyond the end has no row that carries the total.
     const [first] = await this.findNear(centre, radiusMeters, filter, { limit: 1, offset: 0 });
     return { data: [], total: Number(first?.total ?? 0) };
   }
 
-  /** The box first, which an index answers; then the distance, of what is left. */
+  /** Filters by the box first, which uses an index, then by the exact distance. */
   private async findNear(
     centre: Position,
     radiusMeters: number,

@@ -13,7 +13,7 @@ describe('heights that are set by hand', () => {
 
   it('may not have a minimum above the maximum, whoever said the other', () => {
     expect(contradictoryHeights(heights(200, null, 100), { heightMinCm: 200 }, ['heightMinCm'])).toEqual({
-      heightMinCm: ['heightMinCm of 200 cm would be more than heightMaxCm of 100 cm'],
+      heightMinCm: ['heightMinCm of 200 cm would exceed heightMaxCm of 100 cm'],
     });
     expect(Object.keys(contradictoryHeights(heights(200, null, 100), { heightMaxCm: 100 }, ['heightMaxCm']))).toEqual([
       'heightMaxCm',
@@ -23,7 +23,7 @@ describe('heights that are set by hand', () => {
   it('may not let riders alone who are too small to ride at all', () => {
     const fields = ['heightMinUnaccompaniedCm'];
     expect(contradictoryHeights(heights(120, 100, null), { heightMinUnaccompaniedCm: 100 }, fields)).toEqual({
-      heightMinUnaccompaniedCm: ['heightMinCm of 120 cm would be more than heightMinUnaccompaniedCm of 100 cm'],
+      heightMinUnaccompaniedCm: ['heightMinCm of 120 cm would exceed heightMinUnaccompaniedCm of 100 cm'],
     });
   });
 

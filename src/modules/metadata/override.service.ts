@@ -15,15 +15,15 @@ import { SyncableRideRepository } from './sync/metadata-sync.repository.js';
 
 type HeightField = keyof Heights;
 
-/** The first of each may not be more than the second. */
+/** In each pair, the first must not exceed the second. */
 const ORDERED: readonly (readonly [HeightField, HeightField])[] = [
   ['heightMinCm', 'heightMaxCm'],
   ['heightMinCm', 'heightMinUnaccompaniedCm'],
 ];
 
 /**
- * What is wrong, by field, with the heights that would count once `touched` fields are set or cleared by hand. What the
- * source alone says may contradict itself: it is no person's to mend before they may set something else.
+ * Problems by field with the heights that would apply after `touched` fields are set or cleared by hand. Contradictions
+ * that come from the source alone are ignored, so that they do not block a change of other fields.
  */
 export function contradictoryHeights(
   heights: Heights,
@@ -37,13 +37,13 @@ export function contradictoryHeights(
     const [least, most] = [heights[lower], heights[upper]];
     if (least === null || most === null || least <= most) continue;
     const field = touched.includes(lower) ? lower : upper;
-    const text = `${lower} of ${least} cm would be more than ${upper} of ${most} cm`;
+    const text = `${lower} of ${least} cm would exceed ${upper} of ${most} cm`;
     problems[field] = [...(problems[field] ?? []), text];
   }
   return problems;
 }
 
-/** What people say about a ride. It stands above every source until it is cleared. */
+/** Values set by hand. They take precedence over every source until they are cleared. */
 @Injectable()
 export class OverrideService {
   constructor(
@@ -57,7 +57,7 @@ export class OverrideService {
   ) {}
 
   /**
-   * Of the ride that this one counts as. @returns its id
+   * Sets and clears values of the ride as which `requestedRideId` counts. @returns the id of that ride
    * @throws RideNotFoundError, ValidationFailedError
    */
   async set(requestedRideId: number, body: MetadataOverrideBody): Promise<number> {
@@ -91,7 +91,7 @@ export class OverrideService {
   }
 }
 
-/** Against what counts afterwards; takes the whole transaction back. */
+/** Checks the resulting heights; the error rolls the transaction back. */
 function checkHeights(heights: Heights, overrides: Overrides, touched: readonly OverridableField[]): void {
   const problems = contradictoryHeights(heights, overrides, touched);
   if (Object.keys(problems).length > 0) throw new ValidationFailedError(problems);
@@ -99,9 +99,9 @@ function checkHeights(heights: Heights, overrides: Overrides, touched: readonly 
 
 function checkFields(given: readonly OverridableField[], cleared: readonly OverridableField[]): void {
   if (given.length + cleared.length === 0) {
-    throw new ValidationFailedError({ body: [`one of ${OVERRIDABLE_FIELDS.join(', ')}, clear is wanted`] });
+    throw new ValidationFailedError({ body: [`at least one of ${OVERRIDABLE_FIELDS.join(', ')}, clear is required`] });
   }
   const both = given.filter((field) => cleared.includes(field));
   if (both.length > 0)
-    throw new ValidationFailedError({ clear: [`${both.join(', ')} cannot be set and cleared at once`] });
+    throw new ValidationFailedError({ clear: [`${both.join(', ')} cannot be both set and cleared`] });
 }

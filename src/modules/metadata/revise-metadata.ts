@@ -15,17 +15,17 @@ import {
 } from './metadata.js';
 import { readHeights } from './sync/read-heights.js';
 
-/** Values by field as a source says them; a field that is not there was not asked about. */
+/** Values by field as a source reports them. A missing field was not requested. */
 export type Facts = Partial<Pick<Metadata, 'latitude' | 'longitude' | 'entityType' | 'externalId' | 'tags'>>;
-/** Fields that a source can say nothing of although it was asked. */
+/** Fields for which a source may report nothing although they were requested. */
 export type FactField = keyof Facts | keyof Heights;
 
 export interface Revision {
   next: Metadata;
   changes: MetadataChange[];
-  /** Known values of which the source no longer says anything: kept. */
+  /** Fields with known values that the source no longer reports: they are kept. */
   kept: FactField[];
-  /** The other fields that it was asked for: nothing that is known of them is without its word, or a person's. */
+  /** All other requested fields: their values are confirmed by the source or set by a person. */
   settled: FactField[];
 }
 
@@ -42,8 +42,8 @@ const CLASSIFICATION_FIELDS: ReadonlySet<MetadataField> = new Set([
 ] as const satisfies (keyof Classification)[]);
 
 /**
- * What is known of a ride after a source has spoken. Null never wipes: an API that answers with everything is also one
- * that can lose everything. What a person has set stays, and classifications follow from the rest.
+ * Computes the metadata of a ride after a response of a source. Null never erases a known value, because an API may lose
+ * data. Values set by hand are kept, and the classification is derived again.
  */
 export function reviseMetadata(
   { current, overrides, identity }: RevisedRide,
@@ -52,15 +52,15 @@ export function reviseMetadata(
   curated: CuratedIndex,
 ): Revision {
   const reported = withHeights(facts);
-  const asked = Object.keys(reported) as FactField[];
+  const requested = Object.keys(reported) as FactField[];
   const isKept = (field: FactField) => reported[field] === null && current[field] !== null && !(field in overrides);
   const known = Object.fromEntries(Object.entries(reported).filter(([, value]) => value !== null));
   const next = settle({ ...current, ...known }, overrides, identity, curated);
   const changes = changesBetween(current, next, source, overrides);
-  return { next, changes, kept: asked.filter(isKept), settled: asked.filter((field) => !isKept(field)) };
+  return { next, changes, kept: requested.filter(isKept), settled: requested.filter((field) => !isKept(field)) };
 }
 
-/** What is known after a person has set or cleared fields: a height that is cleared is the tags' again. */
+/** Computes the metadata after a person has set or cleared fields. A cleared height falls back to the tags. */
 export function overrideMetadata(
   { current, overrides, identity }: RevisedRide,
   cleared: readonly OverridableField[],
@@ -121,7 +121,7 @@ function sourceOf(
   return field in overrides ? 'MANUAL' : source;
 }
 
-/** Objects by their content: a server may store their members in another order. */
+/** Compares objects by content: a database server may store their members in another order. */
 function isSame(one: unknown, other: unknown): boolean {
   return one === other || canonicalJson(one) === canonicalJson(other);
 }

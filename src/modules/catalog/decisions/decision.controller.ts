@@ -9,7 +9,7 @@ import { DecideBody, DeciderBody, DecisionDetailView, DecisionsQuery, DecisionVi
 import type { Decider } from './decision.js';
 import { type DecisionDetails, type DecisionRequest, DecisionService } from './decision.service.js';
 
-/** Decisions as the admin API shows them. */
+/** Decisions for the admin API. */
 @Injectable()
 export class DecisionApiService {
   constructor(private readonly decisions: DecisionService) {}
@@ -43,7 +43,7 @@ function detailView({ decision, children, withoutPartner }: DecisionDetails): De
   return { ...decision, rides: children, withoutPartner };
 }
 
-/** Which fields belong to which kind; a field too many is refused as one too few is. */
+/** Checks which fields belong to which kind: superfluous fields are refused as well as missing ones. */
 function requestOf(body: DecideBody): DecisionRequest {
   const { kind, rideId, parkId, targetRideId, targetParkId, queueType } = body;
   const problems: Record<string, string[]> = {};
@@ -52,10 +52,12 @@ function requestOf(body: DecideBody): DecisionRequest {
   };
   const isRide = rideId !== undefined;
   expect(isRide !== (parkId !== undefined), 'rideId', 'exactly one of rideId and parkId is required');
-  expect(kind !== 'QUEUE_OF' || isRide, 'rideId', 'QUEUE_OF is about a ride: rideId is required');
+  expect(kind !== 'QUEUE_OF' || isRide, 'rideId', 'rideId is required for QUEUE_OF');
   const hasTarget = kind !== 'EXCLUDED';
   const needed = (isNeeded: boolean, field: keyof DecideBody) => {
-    const message = isNeeded ? `${field} is required for ${kind}` : `${field} must be left out here`;
+    const message = isNeeded
+      ? `${field} is required for ${kind}`
+      : `${field} is not allowed for ${kind} of a ${isRide ? 'ride' : 'park'}`;
     expect((body[field] !== undefined) === isNeeded, field, message);
   };
   needed(hasTarget && isRide, 'targetRideId');
@@ -75,14 +77,14 @@ export class DecisionController {
   constructor(private readonly decisions: DecisionApiService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Decisions about what rides and parks are' })
+  @ApiOperation({ summary: 'Decisions about the identity of rides and parks' })
   @ApiPage(DecisionView, 'Newest first')
   list(@Query() query: DecisionsQuery): Promise<Page<DecisionView>> {
     return this.decisions.list(query);
   }
 
   @Get(':decisionId')
-  @ApiOperation({ summary: 'A decision; of a park that is another one, with its rides' })
+  @ApiOperation({ summary: 'A decision; if it merges two parks, with the decisions about their rides' })
   @ApiOkResponse({ type: DecisionDetailView })
   @ApiErrors('DECISION_NOT_FOUND')
   one(@InternalId('decisionId') decisionId: number): Promise<DecisionDetailView> {
@@ -92,11 +94,12 @@ export class DecisionController {
   @Post()
   @HttpCode(201)
   @ApiOperation({
-    summary: 'Decide that a ride or park is another one, that a ride is a queue of another one, or leave it out',
+    summary:
+      'Decide that a ride or park is the same as another one, that a ride is a queue of another ride, or exclude it',
     description:
-      'Statistics of the days concerned are computed anew; lists and live state follow at once, search and rankings within ' +
-      'a minute. Raw observations never change. A park that is another one brings its rides along: each is linked to its partner there, ' +
-      'found by name and place, and those without a partner go on as rides of the other park.',
+      'Statistics of the affected days are recomputed. Lists and live state change at once, search and rankings within a ' +
+      'minute. Raw observations never change. Merging a park moves its rides into the other park: each ride is linked ' +
+      'to its counterpart, matched by name and position; rides without one continue as rides of the other park.',
   })
   @ApiCreatedResponse({ type: DecisionDetailView })
   @ApiErrors('RIDE_NOT_FOUND', 'PARK_NOT_FOUND', 'DECISION_CONFLICT', 'MAPPING_CONFLICT')
@@ -106,7 +109,7 @@ export class DecisionController {
 
   @Post(':decisionId/undo')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Undo a decision, with a note; everything is as if it had not been made' })
+  @ApiOperation({ summary: 'Undo a decision, with a note: all its effects are reverted' })
   @ApiOkResponse({ type: DecisionDetailView })
   @ApiErrors('DECISION_NOT_FOUND', 'DECISION_CONFLICT')
   undo(@InternalId('decisionId') decisionId: number, @Body() body: DeciderBody): Promise<DecisionDetailView> {
@@ -114,7 +117,7 @@ export class DecisionController {
   }
 
   @Delete(':decisionId')
-  @ApiOperation({ summary: 'Undo a decision; the same as POST …/undo without a note' })
+  @ApiOperation({ summary: 'Undo a decision; equivalent to POST …/undo without a note' })
   @ApiOkResponse({ type: DecisionDetailView })
   @ApiErrors('DECISION_NOT_FOUND', 'DECISION_CONFLICT')
   remove(@InternalId('decisionId') decisionId: number): Promise<DecisionDetailView> {

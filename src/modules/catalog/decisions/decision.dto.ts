@@ -8,10 +8,10 @@ import { QUEUE_TYPES, type QueueType } from '../../snapshots/observations.js';
 import { DECISION_KINDS, type DecisionKind } from './decision.js';
 
 const KIND =
-  'SAME_AS: the ride or park is another one, listed twice or under a new id. QUEUE_OF: the ride is a queue of another ' +
-  'ride, such as its express lane. EXCLUDED: it is nothing to be counted, such as a restroom';
+  'SAME_AS: the ride or park is listed twice, or has a new id. QUEUE_OF: the ride is a queue of another ride, such as its ' +
+  'express lane. EXCLUDED: it does not count, such as a restroom';
 
-/** Who decides, and why: kept with the decision. */
+/** Who decides, and why. Stored with the decision. */
 export class DeciderBody {
   @ApiProperty({ type: String, required: false, minLength: 1, maxLength: 1024, example: 'Listed twice by the park' })
   @IsOptional()
@@ -31,16 +31,23 @@ export class DecideBody extends DeciderBody {
   @IsIn(DECISION_KINDS)
   kind: DecisionKind;
 
-  @InternalIdField({ required: false, description: 'The ride that is decided on; exactly one of rideId and parkId' })
+  @InternalIdField({
+    required: false,
+    description: 'The ride that the decision is about; exactly one of rideId and parkId',
+  })
   rideId?: number;
 
-  @InternalIdField({ required: false, example: 7, description: 'The park that is decided on' })
+  @InternalIdField({ required: false, example: 7, description: 'The park that the decision is about' })
   parkId?: number;
 
-  @InternalIdField({ required: false, example: 43, description: 'The ride that it is, or is a queue of' })
+  @InternalIdField({
+    required: false,
+    example: 43,
+    description: 'The ride as which it counts, or to which the queue belongs',
+  })
   targetRideId?: number;
 
-  @InternalIdField({ required: false, example: 8, description: 'The park that it is' })
+  @InternalIdField({ required: false, example: 8, description: 'The park as which it counts' })
   targetParkId?: number;
 
   @ApiProperty({
@@ -48,7 +55,7 @@ export class DecideBody extends DeciderBody {
     enumName: 'QueueType',
     required: false,
     example: 'PAID_STANDBY',
-    description: 'Of QUEUE_OF: which queue; not STANDBY',
+    description: 'QUEUE_OF: the type of queue; not STANDBY',
   })
   @IsOptional()
   @IsIn(QUEUE_TYPES.filter((type) => type !== 'STANDBY'))
@@ -61,19 +68,19 @@ export class DecisionsQuery extends PageQuery {
   @IsIn(DECISION_KINDS)
   kind?: DecisionKind;
 
-  @InternalIdField({ required: false, description: 'About this ride, or with it as the target' })
+  @InternalIdField({ required: false, description: 'Only decisions about this ride, or with it as their target' })
   rideId?: number;
 
-  @InternalIdField({ required: false, example: 7, description: 'About this park or a ride of it' })
+  @InternalIdField({ required: false, example: 7, description: 'Only decisions about this park or its rides' })
   parkId?: number;
 
-  @InternalIdField({ required: false, example: 3, description: 'Made by confirming this proposal' })
+  @InternalIdField({ required: false, example: 3, description: 'Only decisions made by confirming this proposal' })
   proposalId?: number;
 
   @ApiProperty({
     type: Boolean,
     required: false,
-    description: 'true: only decisions that hold; false: only undone ones; without it: both',
+    description: 'true: only active decisions; false: only undone ones. Default: both',
   })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
@@ -88,34 +95,42 @@ export class DecisionView {
   @ApiEnumField(DECISION_KINDS, 'DecisionKind', { description: KIND })
   kind: DecisionKind;
 
-  @ApiIdField({ nullable: true, description: 'The ride that is decided on; null: a park' })
+  @ApiIdField({ nullable: true, description: 'The ride that the decision is about; null: it is about a park' })
   rideId: number | null;
 
   @ApiTextField({ nullable: true })
   rideName: string | null;
 
-  @ApiIdField({ nullable: true, example: 7, description: 'The park that is decided on; null: a ride' })
+  @ApiIdField({
+    nullable: true,
+    example: 7,
+    description: 'The park that the decision is about; null: it is about a ride',
+  })
   parkId: number | null;
 
   @ApiTextField({ nullable: true, example: 'Islands of Adventure' })
   parkName: string | null;
 
-  @ApiIdField({ nullable: true, example: 43, description: 'The ride that it is, or is a queue of' })
+  @ApiIdField({
+    nullable: true,
+    example: 43,
+    description: 'The ride as which it counts, or to which the queue belongs',
+  })
   targetRideId: number | null;
 
   @ApiTextField({ nullable: true })
   targetRideName: string | null;
 
-  @ApiIdField({ nullable: true, example: 8, description: 'The park that it is' })
+  @ApiIdField({ nullable: true, example: 8, description: 'The park as which it counts' })
   targetParkId: number | null;
 
   @ApiTextField({ nullable: true, example: 'Islands of Adventure' })
   targetParkName: string | null;
 
-  @ApiEnumField(QUEUE_TYPES, 'QueueType', { nullable: true, example: 'PAID_STANDBY', description: 'Of QUEUE_OF' })
+  @ApiEnumField(QUEUE_TYPES, 'QueueType', { nullable: true, example: 'PAID_STANDBY', description: 'Only for QUEUE_OF' })
   queueType: QueueType | null;
 
-  @ApiIdField({ nullable: true, example: 11, description: 'The decision about its park that this one is part of' })
+  @ApiIdField({ nullable: true, example: 11, description: 'The decision about its park to which this one belongs' })
   parentDecisionId: number | null;
 
   @ApiIdField({ nullable: true, example: 3, description: 'The proposal that it confirms' })
@@ -130,7 +145,7 @@ export class DecisionView {
   @ApiInstantField()
   decidedAt: Date;
 
-  @ApiInstantField({ nullable: true, description: 'Null: it holds' })
+  @ApiInstantField({ nullable: true, description: 'Null: the decision is active' })
   undoneAt: Date | null;
 
   @ApiTextField({ nullable: true, example: 'kim' })
@@ -151,13 +166,13 @@ export class RideWithoutPartnerView {
 export class DecisionDetailView extends DecisionView {
   @ApiProperty({
     type: [DecisionView],
-    description: 'Of a park that is another one: which of its rides is which ride there',
+    description: 'If two parks are merged: the decisions that link their rides',
   })
   rides: DecisionView[];
 
   @ApiProperty({
     type: [RideWithoutPartnerView],
-    description: 'Rides of such a park without a partner: they go on as rides of the other park',
+    description: 'If two parks are merged: rides without a counterpart, which continue as rides of the other park',
   })
   withoutPartner: RideWithoutPartnerView[];
 }

@@ -8,7 +8,7 @@ import { MapByHandBody, MappingsQuery, MappingView } from './mapping.dto.js';
 import type { MappingRecord } from './mapping.js';
 import { MappingService } from './mapping.service.js';
 
-/** Mappings as the admin API shows them. */
+/** Mappings for the admin API. */
 @Injectable()
 export class MappingApiService {
   constructor(private readonly mappings: MappingService) {}
@@ -38,29 +38,29 @@ export class MappingController {
   constructor(private readonly mappings: MappingApiService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Decisions about which ride a UUID counts as: by default those worth a review' })
-  @ApiPage(MappingView, 'Least sure first')
+  @ApiOperation({ summary: 'Decisions about the ride as which a UUID counts; by default those worth a review' })
+  @ApiPage(MappingView, 'Least certain first')
   list(@Query() query: MappingsQuery): Promise<Page<MappingView>> {
     return this.mappings.list(query);
   }
 
   @Put(':themeparksWikiId')
   @ApiOperation({
-    summary: 'Map a UUID by hand, in the place of what was decided before',
+    summary: 'Map a UUID by hand, replacing the previous decision',
     description:
-      'No observation moves: the UUID’s own ride is linked to the given one, and both count as one ride. A ride that ' +
-      'is linked itself stands for the one it is linked to. Statistics of the days concerned are computed anew. A UUID ' +
-      'that nobody has seen is 404: the import program maps such ones ahead (--mappings).',
+      'Observations stay where they are: the UUID’s own ride is linked to the given ride, and both count as one ride. If ' +
+      'the given ride is linked itself, its target is used. Statistics of the affected days are recomputed. A UUID that ' +
+      'was never observed is answered with 404; the import command maps such UUIDs in advance (--mappings).',
   })
-  @ApiOkResponse({ type: MappingView, description: 'The decision that holds now' })
+  @ApiOkResponse({ type: MappingView, description: 'The active decision' })
   @ApiErrors('RIDE_NOT_FOUND', 'MAPPING_NOT_FOUND', 'MAPPING_CONFLICT')
   map(@ThemeparksWikiIdParam('themeparksWikiId') id: string, @Body() body: MapByHandBody): Promise<MappingView> {
     return this.mappings.map(id, body.rideId);
   }
 
   @Delete(':themeparksWikiId')
-  @ApiOperation({ summary: 'Take a mapping back: the UUID counts as a ride of its own again' })
-  @ApiOkResponse({ type: MappingView, description: 'The decision that holds now' })
+  @ApiOperation({ summary: 'Undo a mapping: the UUID counts as a separate ride again' })
+  @ApiOkResponse({ type: MappingView, description: 'The active decision' })
   @ApiErrors('MAPPING_NOT_FOUND', 'MAPPING_CONFLICT')
   undo(@ThemeparksWikiIdParam('themeparksWikiId') id: string): Promise<MappingView> {
     return this.mappings.undo(id);

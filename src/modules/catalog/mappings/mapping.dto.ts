@@ -29,13 +29,26 @@ export class MappingsQuery extends PageQuery {
   @IsIn(MATCH_METHODS)
   method?: MatchMethod;
 
-  @ApiProperty({ type: String, required: false, maxLength: 64, example: 'SIMILAR_NAME', description: 'Only these' })
+  @ApiProperty({
+    type: String,
+    required: false,
+    maxLength: 64,
+    example: 'SIMILAR_NAME',
+    description: 'Only decisions with this reason',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(64)
   reason?: string;
 
-  @ApiProperty({ type: Number, required: false, minimum: 0, maximum: 1, example: 0.9, description: 'At most so sure' })
+  @ApiProperty({
+    type: Number,
+    required: false,
+    minimum: 0,
+    maximum: 1,
+    example: 0.9,
+    description: 'Only decisions with at most this score',
+  })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^\d(\.\d{1,10})?$/.test(value) ? Number(value) : value,
@@ -49,7 +62,7 @@ export class MappingsQuery extends PageQuery {
     type: Boolean,
     required: false,
     default: false,
-    description: 'true: decisions that were taken back or replaced, instead of those that hold',
+    description: 'true: decisions that were undone or replaced, instead of active ones',
   })
   @IsOptional()
   @Flag()
@@ -62,19 +75,24 @@ export class MappingsQuery extends PageQuery {
     default: false,
     description:
       'true: all decisions. Without any filter only those worth a review are listed: guesses (FUZZY_NAME), and entities ' +
-      'kept apart (CREATED) although a name was near. Every other filter lifts that, and lists all that it fits',
+      'kept separate (CREATED) although a similar name exists. Any other filter lists every decision that matches it',
   })
   @IsOptional()
   @Flag()
   @IsBoolean()
   all: boolean = false;
 
-  @ApiProperty({ type: String, required: false, example: 'imp_4f1d0c9a2b7e83d6f510', description: 'Of this import' })
+  @ApiProperty({
+    type: String,
+    required: false,
+    example: 'imp_4f1d0c9a2b7e83d6f510',
+    description: 'Only decisions of this import',
+  })
   @IsOptional()
   @Matches(IMPORT_ID_PATTERN, { message: 'importId must be the id of an import: imp_…' })
   importId?: string;
 
-  @InternalIdField({ required: false, example: 7, description: 'Of this park' })
+  @InternalIdField({ required: false, example: 7, description: 'Only decisions about rides of this park' })
   parkId?: number;
 
   @SearchText('Part of either name')
@@ -82,7 +100,7 @@ export class MappingsQuery extends PageQuery {
 }
 
 export class MapByHandBody {
-  @InternalIdField({ description: 'The ride as which the UUID counts from now on; same destination' })
+  @InternalIdField({ description: 'The ride as which the UUID counts from now on; must be in the same destination' })
   rideId: number;
 }
 
@@ -100,12 +118,12 @@ export class MappedRideView {
   parkName: string;
 }
 
-/** A decision about which ride a UUID counts as. */
+/** A decision about the ride as which a UUID counts. */
 export class MappingView {
   @ApiIdField({ example: 311 })
   mappingId: number;
 
-  @ApiUuidField({ description: 'The UUID that is decided on' })
+  @ApiUuidField({ description: 'The UUID that the decision is about' })
   themeparksWikiId: string;
 
   @ApiEnumField(MATCH_METHODS, 'MatchMethod', { example: 'FUZZY_NAME' })
@@ -114,17 +132,17 @@ export class MappingView {
   @ApiNumberField({
     nullable: true,
     example: 0.94,
-    description: 'How near the names are, 0 to 1; null: nothing was compared',
+    description: 'Similarity of the names, 0 to 1; null: no names were compared',
   })
   score: number | null;
 
-  @ApiTextField({ example: 'SIMILAR_NAME', description: 'A stable word: why' })
+  @ApiTextField({ example: 'SIMILAR_NAME', description: 'Reason as a stable code' })
   reason: string;
 
   @ApiTextField({ example: 'Hagrids Magical Creatures Motorbike Adventure', description: 'Name of the entity' })
   archiveName: string;
 
-  @ApiTextField({ nullable: true, description: 'Name that it was compared with; null: there was none' })
+  @ApiTextField({ nullable: true, description: 'Name with which it was compared; null: none' })
   matchedName: string | null;
 
   @ApiProperty({ type: MappedRideView, description: 'The ride that the UUID counts as' })
@@ -133,15 +151,15 @@ export class MappingView {
   @ApiIdField({ nullable: true, example: 57, description: 'The ride under which its observations are stored' })
   ownRideId: number | null;
 
-  @ApiIdField({ nullable: true, description: 'Where it was kept apart: the ride of the same park with `matchedName`' })
+  @ApiIdField({ nullable: true, description: 'For CREATED: the ride of the same park that is called `matchedName`' })
   nearestRideId: number | null;
 
-  @ApiImportIdField({ nullable: true, description: 'The import that met the UUID; null: decided by a person' })
+  @ApiImportIdField({ nullable: true, description: 'The import that registered the UUID; null: decided by a person' })
   importId: string | null;
 
   @ApiInstantField()
   decidedAt: Date;
 
-  @ApiInstantField({ nullable: true, description: 'When it was taken back or replaced; null: it holds' })
+  @ApiInstantField({ nullable: true, description: 'When it was undone or replaced; null: it is active' })
   undoneAt: Date | null;
 }

@@ -9,7 +9,7 @@ import { DeciderBody } from '../decisions/decision.dto.js';
 import { ConfirmProposalBody, ProposalDetailView, ProposalsQuery, ProposalView } from './proposal.dto.js';
 import { type ProposalDetails, ProposalService } from './proposal.service.js';
 
-/** Proposals as the admin API shows them. */
+/** Proposals for the admin API. */
 @Injectable()
 export class ProposalApiService {
   constructor(private readonly proposals: ProposalService) {}
@@ -49,7 +49,7 @@ export class ProposalController {
 
   @Get()
   @ApiOperation({
-    summary: 'Proposals about the identity of rides: parks that seem renumbered, queues listed as rides',
+    summary: 'Proposals about the identity of rides: renumbered parks, and queues listed as rides',
   })
   @ApiPage(ProposalView, 'Newest first')
   list(@Query() query: ProposalsQuery): Promise<Page<ProposalView>> {
@@ -57,7 +57,7 @@ export class ProposalController {
   }
 
   @Get(':proposalId')
-  @ApiOperation({ summary: 'A proposal with its pairs and what speaks for each' })
+  @ApiOperation({ summary: 'A proposal with its pairs and the evidence for each' })
   @ApiOkResponse({ type: ProposalDetailView })
   @ApiErrors('PROPOSAL_NOT_FOUND')
   one(@InternalId('proposalId') proposalId: number): Promise<ProposalDetailView> {
@@ -67,8 +67,8 @@ export class ProposalController {
   @Post(':proposalId/confirm')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Confirm a proposal at once or in part',
-    description: 'Each pair becomes a decision of its own; statistics of the days concerned are computed anew.',
+    summary: 'Confirm a proposal, completely or in part',
+    description: 'Each pair becomes a separate decision. Statistics of the affected days are recomputed.',
   })
   @ApiOkResponse({ type: ProposalDetailView })
   @ApiErrors('PROPOSAL_NOT_FOUND', 'PROPOSAL_CONFLICT', 'DECISION_CONFLICT', 'MAPPING_CONFLICT')
@@ -78,7 +78,7 @@ export class ProposalController {
 
   @Post(':proposalId/reject')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Reject a proposal: its rides stay what they are, and are not proposed again' })
+  @ApiOperation({ summary: 'Reject a proposal: its rides stay unchanged and are not proposed again' })
   @ApiOkResponse({ type: ProposalDetailView })
   @ApiErrors('PROPOSAL_NOT_FOUND', 'PROPOSAL_CONFLICT')
   reject(@InternalId('proposalId') id: number, @Body() body: DeciderBody): Promise<ProposalDetailView> {
@@ -87,7 +87,9 @@ export class ProposalController {
 
   @Post(':proposalId/undo')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Undo what was decided about a proposal: every decision that came of it; it is open again' })
+  @ApiOperation({
+    summary: 'Undo the outcome of a proposal: all its decisions are undone, and the proposal is open again',
+  })
   @ApiOkResponse({ type: ProposalDetailView })
   @ApiErrors('PROPOSAL_NOT_FOUND', 'PROPOSAL_CONFLICT')
   undo(@InternalId('proposalId') id: number, @Body() body: DeciderBody): Promise<ProposalDetailView> {

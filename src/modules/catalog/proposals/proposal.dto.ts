@@ -36,7 +36,7 @@ const MAX_PAIRS = 1000;
 const NAME_LIKENESS = ['EQUAL', 'SIMILAR', 'DIFFERENT'] as const;
 const REASONS = [...PAIR_REASONS, 'QUEUE_NAME'] as const;
 const KIND =
-  'RENUMBERED_PARK: rides seem to go on under other UUIDs. QUEUE_ENTITIES: rides seem to be queues of other rides';
+  'RENUMBERED_PARK: rides seem to continue under new UUIDs. QUEUE_ENTITIES: rides seem to be queues of other rides';
 
 export class ProposalsQuery extends PageQuery {
   @ApiProperty({ enum: PROPOSAL_KINDS, enumName: 'ProposalKind', required: false })
@@ -49,7 +49,7 @@ export class ProposalsQuery extends PageQuery {
   @IsIn(PROPOSAL_STATUSES)
   status?: ProposalStatus;
 
-  @InternalIdField({ required: false, example: 7, description: 'About this park' })
+  @InternalIdField({ required: false, example: 7, description: 'Only proposals about this park' })
   parkId?: number;
 }
 
@@ -61,7 +61,7 @@ export class ConfirmProposalBody extends DeciderBody {
     maxItems: MAX_PAIRS,
     uniqueItems: true,
     example: [1, 2, 3],
-    description: 'Only these pairs, also weak ones; without it every STRONG pair',
+    description: 'Only these pairs, WEAK ones included. Default: every STRONG pair',
   })
   @IsOptional()
   @IsArray()
@@ -72,7 +72,12 @@ export class ConfirmProposalBody extends DeciderBody {
   @Min(1, { each: true })
   pairIds?: number[];
 
-  @ApiProperty({ type: Boolean, required: false, default: false, description: 'Without pairIds: the WEAK pairs too' })
+  @ApiProperty({
+    type: Boolean,
+    required: false,
+    default: false,
+    description: 'Without pairIds: confirm the WEAK pairs as well',
+  })
   @IsOptional()
   @IsBoolean()
   includeWeak?: boolean;
@@ -91,19 +96,19 @@ export class ProposalView {
   @ApiTextField({ example: 'Parc Astérix' })
   parkName: string;
 
-  @ApiEnumField(PROPOSAL_STATUSES, 'ProposalStatus', { description: 'CONFIRMED also where only a part was' })
+  @ApiEnumField(PROPOSAL_STATUSES, 'ProposalStatus', { description: 'CONFIRMED also if only a part was confirmed' })
   status: ProposalStatus;
 
-  @ApiCountField({ example: 18, description: 'Pairs that are confirmed together' })
+  @ApiCountField({ example: 18, description: 'Likely pairs: confirmed by default' })
   strongPairs: number;
 
-  @ApiCountField({ example: 1, description: 'Less likely pairs: confirmed only where somebody asks for them' })
+  @ApiCountField({ example: 1, description: 'Less likely pairs: confirmed only on request' })
   weakPairs: number;
 
-  @ApiCountField({ example: 2, description: 'Rides without a partner' })
+  @ApiCountField({ example: 2, description: 'Rides without a counterpart' })
   openRides: number;
 
-  @ApiCountField({ example: 0, description: 'Pairs about whose ride a decision holds' })
+  @ApiCountField({ example: 0, description: 'Pairs with an active decision about their ride' })
   decidedPairs: number;
 
   @ApiInstantField()
@@ -120,13 +125,20 @@ export class ProposalView {
 }
 
 export class PairEvidenceView {
-  @ApiProperty({ type: Number, nullable: true, example: 3.2, description: 'Null: one of them has no position' })
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    example: 3.2,
+    description: 'Null: at least one of the rides has no position',
+  })
   distanceMeters: number | null;
 
-  @ApiEnumField(NAME_LIKENESS, 'NameLikeness', { description: 'The nearest of all names that either has or had' })
+  @ApiEnumField(NAME_LIKENESS, 'NameLikeness', {
+    description: 'Best match among all current and former names of both rides',
+  })
   nameLikeness: (typeof NAME_LIKENESS)[number];
 
-  @ApiProperty({ type: Boolean, example: false, description: 'The operator’s own id is the same' })
+  @ApiProperty({ type: Boolean, example: false, description: 'Whether the operator’s own id is the same' })
   isSameExternalId: boolean;
 }
 
@@ -134,7 +146,7 @@ export class ProposedPairView {
   @ApiIdField({ example: 101 })
   pairId: number;
 
-  @ApiIdField({ nullable: true, description: 'The new ride, or the queue; null: the other one has no partner' })
+  @ApiIdField({ nullable: true, description: 'The new ride, or the queue; null: the other ride has no counterpart' })
   rideId: number | null;
 
   @ApiTextField({ nullable: true, example: 'Red Train' })
@@ -143,7 +155,7 @@ export class ProposedPairView {
   @ApiIdField({
     nullable: true,
     example: 43,
-    description: 'The ride that it is, or is a queue of; null: none was found',
+    description: 'The ride as which it would count, or to which the queue belongs; null: none found',
   })
   targetRideId: number | null;
 
@@ -156,17 +168,21 @@ export class ProposedPairView {
   @ApiEnumField(PROPOSED_STRENGTHS, 'ProposedStrength')
   strength: ProposedStrength;
 
-  @ApiEnumField(REASONS, 'PairReason', { nullable: true, example: 'SAME_PLACE', description: 'What it was found by' })
+  @ApiEnumField(REASONS, 'PairReason', {
+    nullable: true,
+    example: 'SAME_PLACE',
+    description: 'The criterion by which the pair was found',
+  })
   reason: ProposedPair['reason'];
 
   @ApiProperty({ type: PairEvidenceView, nullable: true })
   evidence: PairEvidenceView | null;
 
-  @ApiIdField({ nullable: true, example: null, description: 'The decision that holds about the ride' })
+  @ApiIdField({ nullable: true, example: null, description: 'The active decision about the ride' })
   decisionId: number | null;
 }
 
 export class ProposalDetailView extends ProposalView {
-  @ApiProperty({ type: [ProposedPairView], description: 'Strong ones first' })
+  @ApiProperty({ type: [ProposedPairView], description: 'STRONG pairs first' })
   pairs: ProposedPairView[];
 }

@@ -44,7 +44,7 @@ export function keptFinding(ride: SyncableRide, field: FactField, value: unknown
   return {
     ...aboutRide(ride),
     ...cacheKey(ride, field),
-    description: `The source no longer gives ${field} of "${ride.name}": what was known is kept`,
+    description: `The source no longer reports ${field} of "${ride.name}": the known value is kept`,
     sample: { [field]: value },
   };
 }
@@ -53,12 +53,12 @@ export function cacheKey({ rideId }: RideKey, field: FactField): FindingKey {
   return { issueType: 'MISSING_FIELD', reason: 'METADATA_WITHDRAWN', identity: [rideId, field] };
 }
 
-/** What could be said against a position, except for what is said against it. */
+/** Keys of all position findings except the one for the current problem. */
 export function resolvedPositionKeys(ride: RideKey, problem: PositionProblem | null): FindingKey[] {
   return POSITION_PROBLEMS.filter((other) => other !== problem).map((other) => positionKey(ride, other));
 }
 
-/** What could be said against the heights of a ride's tags, except for what is said against them. */
+/** Keys of all height findings except those for the current problems. */
 export function resolvedHeightKeys(ride: RideKey, problems: readonly HeightProblem[]): FindingKey[] {
   return HEIGHT_FIELDS.flatMap((field) =>
     HEIGHT_PROBLEMS.filter(

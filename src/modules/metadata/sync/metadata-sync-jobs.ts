@@ -20,20 +20,20 @@ interface ParkName {
 }
 
 export class MetadataSyncInProgressError extends DomainError {
-  /** `syncId` null: it is only just beginning. */
-  constructor(syncId: number | null, hold: ActiveLease | null) {
-    super('METADATA_SYNC_IN_PROGRESS', `A synchronisation of the metadata is under way${activeLeaseText(hold)}`, {
+  /** @param syncId null: the running synchronisation has no id yet */
+  constructor(syncId: number | null, lease: ActiveLease | null) {
+    super('METADATA_SYNC_IN_PROGRESS', `A metadata synchronisation is already running${activeLeaseText(lease)}`, {
       syncId,
     });
   }
 }
 
-/** Park and ride are both known, and do not belong together. */
+/** Both park and ride exist, but the ride is in another park. */
 export class RideNotInParkError extends DomainError {
-  constructor(ride: { rideId: number; name: string; parkId: number; parkName: string }, asked: ParkName) {
+  constructor(ride: { rideId: number; name: string; parkId: number; parkName: string }, requested: ParkName) {
     const message =
       `Ride ${ride.rideId} (${ride.name}) is in park ${ride.parkId} (${ride.parkName}), ` +
-      `not in park ${asked.parkId} (${asked.name})`;
+      `not in park ${requested.parkId} (${requested.name})`;
     super('VALIDATION_FAILED', message, { rideId: [message] });
   }
 }
@@ -41,11 +41,11 @@ export class RideNotInParkError extends DomainError {
 export const METADATA_SYNC_JOB = 'metadata-sync';
 const LEASE_MS = 120_000;
 
-/** One synchronisation at a time, whatever the number of processes. */
+/** Runs at most one synchronisation at a time across all processes. */
 @Injectable()
 export class MetadataSyncJob implements OnModuleDestroy {
   private readonly logger = new Logger(MetadataSyncJob.name);
-  private readonly inHand = new TaskTracker();
+  private readonly tasks = new TaskTracker();
 
   constructor(
     private readonly metadata: MetadataSync,
@@ -57,25 +57,29 @@ export class MetadataSyncJob implements OnModuleDestroy {
   ) {}
 
   /**
-   * A whole synchronisation.
+   * Runs a synchronisation to its end.
    * @throws MetadataSyncInProgressError, ParkNotFoundError, RideNotFoundError, RideNotInParkError
    */
   async run(options: MetadataSyncOptions = {}): Promise<SyncProgress> {
-    return this.inHand.follow(this.runUnderLease(await this.checked(options)));
+    return this.tasks.follow(this.runUnderLease(await this.checked(options)));
   }
 
-  /** Begins one and returns its id; how it ends is in the log and in its books. @throws as {@link run} */
+  /**
+   * Starts a synchronisation in the background and returns its id. Its result is logged and stored in `metadata_syncs`.
+   * @throws the same errors as {@link run}
+   */
   async start(options: MetadataSyncOptions): Promise<number> {
     const checked = await this.checked(options);
-    return this.inHand.begin<number>(
+    return this.tasks.begin<number>(
       (onStarted) => this.runUnderLease({ ...checked, onStarted }),
       (error) => {
-        if (!(error instanceof MetadataSyncInProgressError)) this.logger.error(`the sync ended: ${String(error)}`);
+        if (!(error instanceof MetadataSyncInProgressError))
+          this.logger.error(`metadata synchronisation failed: ${String(error)}`);
       },
     );
   }
 
-  /** Whether the catalogue has any ride to ask about. */
+  /** Whether the catalogue contains any ride. */
   async hasRides(): Promise<boolean> {
     return this.identities.hasAny();
   }
@@ -84,12 +88,12 @@ export class MetadataSyncJob implements OnModuleDestroy {
     return this.leases.isRunning(METADATA_SYNC_JOB);
   }
 
-  /** A run that is under way ends between two entities, and keeps its books. */
+  /** Stops a running synchronisation after the current entity; its progress is saved. */
   async onModuleDestroy(): Promise<void> {
-    await this.inHand.end();
+    await this.tasks.end();
   }
 
-  /** A ride that is linked to another one is asked for as that one. */
+  /** Replaces a linked ride by its target and checks that park and ride belong together. */
   private async checked({ parkId = null, rideId = null, ...rest }: MetadataSyncOptions): Promise<MetadataSyncOptions> {
     const park = parkId === null ? null : await this.catalog.getPark(parkId);
     const canonicalGroup = rideId === null ? null : await this.rides.canonicalGroupOf(rideId);
@@ -107,21 +111,21 @@ export class MetadataSyncJob implements OnModuleDestroy {
     const outcome = await this.leases.runExclusive({
       name: METADATA_SYNC_JOB,
       ttlMs: LEASE_MS,
-      work: (lost) => this.metadata.sync({ ...options, signal: this.inHand.signalWith(lost, signal) }),
+      work: (lost) => this.metadata.sync({ ...options, signal: this.tasks.signalWith(lost, signal) }),
       describe: describeProgress,
     });
     if (!outcome.ran) {
-      const hold = await this.leases.findActive(METADATA_SYNC_JOB);
-      throw new MetadataSyncInProgressError(await this.runs.findRunningId(), hold);
+      const lease = await this.leases.findActive(METADATA_SYNC_JOB);
+      throw new MetadataSyncInProgressError(await this.runs.findRunningId(), lease);
     }
     this.logger.log(`metadata: ${describeProgress(outcome.result)}`);
     return outcome.result;
   }
 }
 
-const CATALOGUE_LOOK_MS = 5_000;
+const CATALOGUE_POLL_MS = 5_000;
 
-/** The scheduled synchronisation; also at a start at which there was none yet, or the last one was cut off. */
+/** The scheduled synchronisation. Also runs at start if there was none yet or the last one was interrupted. */
 @Injectable()
 export class MetadataSyncHandler implements JobHandler {
   constructor(
@@ -134,7 +138,7 @@ export class MetadataSyncHandler implements JobHandler {
     return !(await this.runs.hasLastWholeRunEnded());
   }
 
-  // After the catalogue. 6,000 rides at a quarter of the request budget take two hours; the next run does the rest.
+  // Runs after the catalogue. 6,000 rides at a quarter of the request budget take two hours; the next run does the rest.
   @Cron('0 30 5 * * *', { name: METADATA_SYNC_JOB, timeZone: 'UTC' })
   @Job({
     description: 'Reads positions, height limits and tags from the live API',
@@ -147,14 +151,14 @@ export class MetadataSyncHandler implements JobHandler {
     try {
       await this.job.run({ signal });
     } catch (error) {
-      // Another process is at it, or a person: the work is being done.
+      // Another process, or an admin, has already started it.
       if (!(error instanceof MetadataSyncInProgressError)) throw error;
     }
   }
 
-  /** At the very first start the catalogue is being fetched too: without it there is no ride to ask about. */
+  /** At the very first start, waits for the catalogue: without it there are no rides to synchronise. */
   private async untilCatalogue(signal: AbortSignal): Promise<void> {
     if ((await this.runs.findLast()) !== null) return;
-    while (!(await this.catalogue.hasCatalogue())) await delay(CATALOGUE_LOOK_MS, undefined, { signal });
+    while (!(await this.catalogue.hasCatalogue())) await delay(CATALOGUE_POLL_MS, undefined, { signal });
   }
 }

@@ -27,12 +27,12 @@ const COUNTS = {
 const COUNT_NAMES = Object.keys(COUNTS) as (keyof typeof COUNTS)[];
 const MAX_ERROR = 1024;
 
-/** All SQL on metadata_syncs: the books of each synchronisation, for whichever process shows them. */
+/** SQL on metadata_syncs, which records each synchronisation so that every process can show its progress. */
 @Injectable()
 export class SyncRunRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Returns its id. */
+  /** @returns the id of the new run */
   async begin({ parkId, rideId }: SyncScope, isForced: boolean, startedAt: Date): Promise<number> {
     const { insertId } = await this.dataSource.query<{ insertId: number }>(
       'INSERT INTO metadata_syncs (park_id, ride_id, is_forced, started_at, updated_at) VALUES (?, ?, ?, ?, ?)',
@@ -49,7 +49,7 @@ export class SyncRunRepository {
     );
   }
 
-  /** `error` null: it came to its end. */
+  /** @param error null: the run completed */
   async finish(syncId: number, finishedAt: Date, error: string | null): Promise<void> {
     await this.dataSource.query(
       'UPDATE metadata_syncs SET finished_at = ?, updated_at = ?, error = ? WHERE sync_id = ?',
@@ -57,7 +57,7 @@ export class SyncRunRepository {
     );
   }
 
-  /** Whether there was a run over all rides, and the last one came to its end: not killed, not stopped, not failed. */
+  /** Whether the last run over all rides completed: it was not killed, stopped or failed. */
   async hasLastWholeRunEnded(): Promise<boolean> {
     const [last] = await this.dataSource.query<{ hasEnded: number }[]>(
       `SELECT finished_at IS NOT NULL AND error IS NULL AS hasEnded FROM metadata_syncs
@@ -66,7 +66,7 @@ export class SyncRunRepository {
     return Number(last?.hasEnded ?? 0) === 1;
   }
 
-  /** Of the newest run, where it has not ended. */
+  /** The id of the newest run if it has not ended, else null. */
   async findRunningId(): Promise<number | null> {
     const [last] = await this.dataSource.query<{ syncId: number; isOver: number }[]>(
       `SELECT sync_id AS syncId, finished_at IS NOT NULL AS isOver FROM metadata_syncs ORDER BY sync_id DESC LIMIT 1`,
@@ -94,12 +94,12 @@ type RideRow = Omit<SyncableRide, 'parkPosition' | 'themeparksWikiIds'> & {
   themeparksWikiId: string | null;
 };
 
-/** SQL that finds whose metadata is to be asked for. */
+/** SQL that finds rides to synchronise. */
 @Injectable()
 export class SyncableRideRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Never read first, then the longest ago. A ride that is asked for by its id may be inactive. */
+  /** Rides that were never read come first, then the least recently read. A ride requested by id may be inactive. */
   async find({ parkId, rideId }: SyncScope): Promise<SyncableRide[]> {
     const conditions = ['a.alias_ride_id IS NULL'];
     if (parkId !== null) conditions.push('r.park_id = ?');

@@ -16,7 +16,7 @@ import { dueRides, listedIdOf, type SyncableRide } from './syncable-ride.js';
 export interface MetadataSyncOptions {
   parkId?: number | null | undefined;
   rideId?: number | null | undefined;
-  /** Also rides whose turn it is not. */
+  /** Include rides that are not due. */
   force?: boolean | undefined;
   signal?: AbortSignal | undefined;
   onStarted?: ((syncId: number) => void) | undefined;
@@ -24,21 +24,21 @@ export interface MetadataSyncOptions {
 }
 
 const WIDTH = 4;
-/** A day, less what the runs of two days may differ in length. */
+/** A day minus the possible difference in length between the runs of two days. */
 const FRESH_MS = 20 * HOUR_MS;
-/** So many requests without an answer one after the other: the API is away, and the next run goes on from here. */
-const MOST_UNANSWERED = 25;
+/** This many consecutive failed requests mean that the API is unreachable. The next run continues from here. */
+const MAX_CONSECUTIVE_FAILURES = 25;
 const SAVED_EVERY_RIDES = 10;
 
 interface Work extends Pick<MetadataSyncOptions, 'signal' | 'onProgress'> {
   progress: SyncProgress;
-  /** In a row. */
-  unanswered: number;
+  consecutiveFailures: number;
 }
 
 /**
- * Asks the source about every ride: first where all of a destination's are, then each for its tags, the longest without
- * news first. A run that was cut off needs no resuming: the next one finds done what it had done.
+ * Reads the metadata of every ride from the source: first the listing of each destination, which has positions and types,
+ * then the document of each ride, which has its tags, the least recently read first. An interrupted run needs no resume:
+ * the next run skips the rides that are done.
  */
 @Injectable()
 export class MetadataSync {
@@ -52,7 +52,7 @@ export class MetadataSync {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws LiveApiError where the API is away; what was learnt before is stored */
+  /** @throws LiveApiError if the API is unreachable; results up to then are stored */
   async sync(options: MetadataSyncOptions = {}): Promise<SyncProgress> {
     const { parkId = null, rideId = null, force = false, signal, onProgress } = options;
     const startedAt = this.clock.now();
@@ -61,7 +61,12 @@ export class MetadataSync {
     const destinations = groupBy(due, ({ destinationId }) => destinationId).size;
     const syncId = await this.runs.begin({ parkId, rideId }, force, startedAt);
     options.onStarted?.(syncId);
-    const work = { progress: beginProgress(syncId, destinations, due.length), unanswered: 0, signal, onProgress };
+    const work = {
+      progress: beginProgress(syncId, destinations, due.length),
+      consecutiveFailures: 0,
+      signal,
+      onProgress,
+    };
     try {
       await this.report(work);
       const listings = await this.syncListings(rides, due, work);
@@ -76,7 +81,7 @@ export class MetadataSync {
     return work.progress;
   }
 
-  /** Asks about the destinations of the rides whose turn it is; takes over what is said of any of their rides. */
+  /** Reads the listings of all destinations with due rides, and applies them to every ride of these destinations. */
   private async syncListings(
     rides: readonly SyncableRide[],
     due: readonly SyncableRide[],
@@ -133,7 +138,7 @@ export class MetadataSync {
     });
   }
 
-  /** What goes wrong with one entity costs that entity's news; an API that is away ends the run. */
+  /** The failure of one entity affects only that entity; an unreachable API ends the run. */
   private async attempt(
     work: Work,
     about: Omit<SyncFailure, 'reason'>,
@@ -142,17 +147,18 @@ export class MetadataSync {
     work.signal?.throwIfAborted();
     try {
       const { changed, kept, refused } = await step();
-      work.unanswered = 0;
+      work.consecutiveFailures = 0;
       if (about.rideId !== null) work.progress.ridesChanged += changed;
       work.progress.valuesKept += kept;
       work.progress.valuesRefused += refused;
     } catch (error) {
       if (!(error instanceof DomainError) || work.signal?.aborted) throw error;
       addFailure(work.progress, { ...about, reason: error.message });
-      this.logger.warn(`"${about.name}" keeps what is known: ${error.message}`);
-      // An entity that the API does not know is an answer.
-      work.unanswered = error instanceof LiveApiError && error.isWorthRetrying ? work.unanswered + 1 : 0;
-      if (work.unanswered >= MOST_UNANSWERED) throw error;
+      this.logger.warn(`"${about.name}" keeps its known values: ${error.message}`);
+      // A response that the entity is unknown proves that the API is reachable.
+      work.consecutiveFailures =
+        error instanceof LiveApiError && error.isWorthRetrying ? work.consecutiveFailures + 1 : 0;
+      if (work.consecutiveFailures >= MAX_CONSECUTIVE_FAILURES) throw error;
     }
   }
 

@@ -8,22 +8,22 @@ import type { SyncableRide } from './syncable-ride.js';
 
 export interface ReadFacts {
   facts: Facts;
-  /** Of values that were refused; they are not among the facts. */
+  /** Findings about refused values, which are not among the facts. */
   refused: Finding[];
-  /** For what these values may have been refused before, and are not. */
+  /** Keys of findings that these values no longer justify. */
   resolved: FindingKey[];
 }
 
-/** What `/children` says of a ride. */
+/** Facts about a ride from `/children`. */
 export function factsOfListing(ride: SyncableRide, { entityType, externalId, location }: EntityResponse): ReadFacts {
   const { facts, ...judged } = placeFacts(ride, location);
   return { facts: { ...facts, entityType, externalId }, ...judged };
 }
 
 /**
- * What `/entity/{id}` says of a ride. What the listing says is left out: two answers that differ would otherwise take
- * turns at every synchronisation. Of what is left a null means that neither says it.
- * @param listed null: the listing is without the ride; undefined: it could not be had, and may say what is null here
+ * Facts about a ride from `/entity/{id}`, without those that the listing already reports: two differing responses would
+ * otherwise overwrite each other at every synchronisation. A null means that neither response has a value.
+ * @param listed null: the listing does not contain the ride; undefined: the listing is unavailable, so nulls are ignored
  */
 export function factsOfDocument(
   ride: SyncableRide,
@@ -52,7 +52,7 @@ function otherFacts(ride: SyncableRide, document: EntityDocument, listed: Entity
 const withoutNulls = (facts: Facts): Facts =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
 
-/** A refused position is not said: what was known stays. */
+/** A refused position counts as not reported: the known one is kept. */
 function placeFacts(ride: SyncableRide, location: unknown): ReadFacts {
   const checked = checkPosition(location, ride.parkPosition);
   switch (checked.kind) {

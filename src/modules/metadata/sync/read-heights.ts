@@ -2,7 +2,7 @@ import { isJsonObject, isWithoutValue } from '../../../common/reading/field-read
 import type { Heights } from '../metadata.js';
 
 const CM_PER_INCH = 2.54;
-/** Nobody is smaller or taller; a value outside is one in another unit, or none. */
+/** A value outside this range is in another unit, or no height. */
 const MIN_CM = 30;
 const MAX_CM = 300;
 
@@ -23,14 +23,14 @@ export interface HeightProblem {
 }
 
 export interface ReadHeights {
-  /** Only those that the tags say. */
+  /** Only heights that the tags contain. */
   heights: Partial<Record<keyof Heights, number>>;
   problems: HeightProblem[];
 }
 
 /**
- * The heights of an entity's tags, in whole centimetres: inches are converted, and halves are rounded up (44 in is
- * 111.76 cm, so 112; parks print 112 for it). What is in another unit, or said twice and differently, is refused.
+ * Reads the heights from an entity's tags, in whole centimetres. Inches are converted and rounded to the nearest (44 in is
+ * 111.76 cm, so 112, as parks print it). Values in another unit and contradictory values are refused.
  */
 export function readHeights(tags: readonly unknown[]): ReadHeights {
   const heights: ReadHeights['heights'] = {};
@@ -44,7 +44,7 @@ export function readHeights(tags: readonly unknown[]): ReadHeights {
     if (typeof read !== 'number') problems.push({ ...read, field, tag });
     else if (heights[field] !== undefined && heights[field] !== read) {
       contradicted.add(field);
-      const description = `it is said to be ${heights[field]} cm, and ${read} cm`;
+      const description = `the tags give both ${heights[field]} cm and ${read} cm`;
       problems.push({ reason: 'HEIGHT_CONFLICT', description, field, tag });
     } else heights[field] = read;
   }
@@ -52,18 +52,18 @@ export function readHeights(tags: readonly unknown[]): ReadHeights {
   return { heights, problems };
 }
 
-/** Null: the tag says no height. */
+/** Null: the tag has no value. */
 function readHeight(value: unknown): number | null | Pick<HeightProblem, 'reason' | 'description'> {
   if (isWithoutValue(value)) return null;
   const { height, unit } = isJsonObject(value) ? value : {};
   if (typeof height !== 'number' || !Number.isFinite(height)) {
-    return { reason: 'HEIGHT_UNREADABLE', description: 'it is no number with a unit' };
+    return { reason: 'HEIGHT_UNREADABLE', description: 'it is not a number with a unit' };
   }
   const factor = factorOf(unit);
   if (factor === null) return { reason: 'HEIGHT_UNIT', description: 'its unit is neither cm nor in' };
   const centimetres = Math.round(height * factor);
   if (centimetres >= MIN_CM && centimetres <= MAX_CM) return centimetres;
-  return { reason: 'HEIGHT_OUT_OF_RANGE', description: `${centimetres} cm is not from ${MIN_CM} to ${MAX_CM} cm` };
+  return { reason: 'HEIGHT_OUT_OF_RANGE', description: `${centimetres} cm is not between ${MIN_CM} and ${MAX_CM} cm` };
 }
 
 function factorOf(unit: unknown): number | null {

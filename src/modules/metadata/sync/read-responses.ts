@@ -3,27 +3,27 @@ import { INVALID, isJsonObject, readName, readUuid, readWord } from '../../../co
 import { ENTITY_TYPES, type EntityType } from '../../catalog/entity-types.js';
 import { CatalogResponseError } from '../../catalog/sync/catalog-responses.js';
 
-/** What an answer says of one entity; null: it says nothing. */
+/** One entity of a response; null: no value. */
 export interface EntityResponse {
   themeparksWikiId: string;
   entityType: EntityType | null;
   externalId: string | null;
-  /** As it came: where a ride can be is judged by its park's position. */
+  /** Unvalidated: a ride's position is checked against the position of its park. */
   location: unknown;
 }
 
 export interface EntityDocument extends EntityResponse {
-  /** Null also for an empty list: an answer without any tag takes none away. */
+  /** Also null for an empty list: a response without tags does not remove known tags. */
   tags: unknown[] | null;
 }
 
-/** Far more than any entity has; a column takes no document of any size. */
+/** Far more than any real entity has; longer documents are not stored. */
 const MAX_TAGS_LENGTH = 65_536;
 
 const asItIs = (text: string): string => text;
 
 /**
- * Reads `/entity/{id}/children` by UUID. Entries without a valid id are left out; the catalogue's synchronisation
+ * Reads `/entity/{id}/children` by UUID. Entries without a valid id are skipped; the synchronisation of the catalogue
  * reports them.
  * @throws CatalogResponseError
  */
@@ -34,11 +34,10 @@ export function readListing(response: unknown): Map<string, EntityResponse> {
   return new Map(entities.map((entity) => [entity.themeparksWikiId, entity]));
 }
 
-/** Reads `/entity/{id}`. @throws CatalogResponseError where it is not about this entity */
+/** Reads `/entity/{id}`. @throws CatalogResponseError if it is not about this entity */
 export function readDocument(response: unknown, themeparksWikiId: string): EntityDocument {
   const entity = readEntity(response);
-  if (entity?.themeparksWikiId !== themeparksWikiId)
-    throw new CatalogResponseError('an entity', 'id that was asked for');
+  if (entity?.themeparksWikiId !== themeparksWikiId) throw new CatalogResponseError('an entity', 'requested id');
   const { tags } = response as { tags?: unknown };
   return { ...entity, tags: readTags(tags) };
 }

@@ -1,12 +1,12 @@
 export interface SyncFailure {
-  /** Null: of a whole destination. */
+  /** Null: a whole destination failed. */
   rideId: number | null;
   themeparksWikiId: string;
   name: string;
   reason: string;
 }
 
-/** How far a synchronisation is, and what it has done so far. */
+/** Progress and results of a synchronisation so far. */
 export interface SyncProgress {
   syncId: number;
   destinationsTotal: number;
@@ -14,13 +14,13 @@ export interface SyncProgress {
   ridesTotal: number;
   ridesDone: number;
   ridesChanged: number;
-  /** Of destinations and rides; what is known of them stays. */
+  /** Failed destinations and rides; their known values are kept. */
   failed: number;
-  /** Known values of which the source no longer says anything. */
+  /** Known values that the source no longer reports. */
   valuesKept: number;
-  /** Values that cannot be: each is an issue. */
+  /** Impossible values; each has a finding. */
   valuesRefused: number;
-  /** The first ones. */
+  /** The first {@link SHOWN_FAILURES} failures. */
   failures: SyncFailure[];
 }
 
@@ -46,7 +46,7 @@ export function addFailure(progress: SyncProgress, failure: SyncFailure): void {
   if (progress.failures.length < SHOWN_FAILURES) progress.failures.push(failure);
 }
 
-/** In one line, as it is kept of the job. */
+/** One line, stored as the result of the job. */
 export function describeProgress(progress: SyncProgress): string {
   const { ridesDone, ridesTotal, ridesChanged, destinationsTotal, failed, valuesKept, valuesRefused } = progress;
   return (

@@ -1,12 +1,12 @@
 import type { Position } from '../metadata.js';
 
-/** A ride that counts as itself, with what its metadata is asked for by. */
+/** A ride that is not linked to another one, with the ids under which its metadata is requested. */
 export interface SyncableRide {
   rideId: number;
   name: string;
   parkId: number;
   parkName: string;
-  /** Null: nobody knows where the park is. */
+  /** Null: unknown. */
   parkPosition: Position | null;
   destinationId: number;
   destinationName: string;
@@ -23,8 +23,8 @@ export interface SyncScope {
 }
 
 /**
- * The UUID under which the source knows a ride now. After a re-keying only the newer one is listed; where both are,
- * or none is, the ride's own speaks for it.
+ * The UUID under which the source lists a ride now. After an id change only the newer UUID is listed. If both or neither
+ * are listed, the ride's own UUID is used.
  */
 export function listedIdOf(
   { themeparksWikiIds }: SyncableRide,
@@ -33,7 +33,7 @@ export function listedIdOf(
   return themeparksWikiIds.find((id) => listed?.has(id)) ?? themeparksWikiIds[0]!;
 }
 
-/** Those whose turn it is, the longest without news first, by the order of the repository. */
+/** Rides last synchronised before the given time, in the given order; null: all rides. */
 export function dueRides(rides: readonly SyncableRide[], syncedBefore: Date | null): SyncableRide[] {
   if (syncedBefore === null) return [...rides];
   return rides.filter(({ lastSyncedAt }) => lastSyncedAt === null || lastSyncedAt < syncedBefore);
