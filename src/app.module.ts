@@ -4,11 +4,11 @@ import { CoreModule } from './core.module.js';
 import { AnalyticsApiModule, HistoryApiModule } from './modules/analytics/analytics.module.js';
 import { CatalogModule } from './modules/catalog/catalog.module.js';
 import { ClockWatchModule } from './modules/collector/clock-watch.module.js';
-import { CollectorApiModule } from './modules/collector/collector.module.js';
+import { CollectorModule } from './modules/collector/collector.module.js';
 import { ExclusionsModule } from './modules/exclusions/exclusions.module.js';
 import { ExportModule } from './modules/export/export.module.js';
 import { HealthModule } from './modules/health/health.module.js';
-import { ImportApiModule } from './modules/import/import.module.js';
+import { ImportWorkerModule } from './modules/import/import.module.js';
 import { SchedulerModule } from './modules/jobs/jobs.module.js';
 import { LiveModule } from './modules/live/live.module.js';
 import { MetadataModule } from './modules/metadata/metadata.module.js';
@@ -28,11 +28,11 @@ import { DiskModule, StorageModule } from './modules/storage/storage.module.js';
     MetadataModule,
     CatalogModule,
     ClockWatchModule,
-    CollectorApiModule,
+    CollectorModule,
     ExclusionsModule,
     ExportModule,
     HistoryApiModule,
-    ImportApiModule,
+    ImportWorkerModule,
     LiveModule,
     MetricsApiModule,
     PartitionHandlerModule,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
 import { EntityRegistry } from '../../src/modules/catalog/registry/entity-registry.service.js';
-import { CollectionHandler, CollectionService } from '../../src/modules/collector/collection.service.js';
+import { CollectionService } from '../../src/modules/collector/collection.service.js';
 import type { CollectionRunView, CollectorStatusView } from '../../src/modules/collector/collector.dto.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -100,7 +100,7 @@ describe('the admin API of the collection', () => {
   it('leaves a tick out that finds a cycle at work', async () => {
     await withCyclesHeld(async () => {
       await api.app.get(CollectionService).start();
-      await api.app.get(CollectionHandler).run(new AbortController().signal);
+      await api.app.get(CollectionService).run(new AbortController().signal);
     });
     await untilIdle();
     const { body } = await api.get<Runs>('/api/admin/collector/runs');

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CoreModule } from '../../core.module.js';
 import { CatalogModule } from '../../modules/catalog/catalog.module.js';
-import { DryRunModule, ImportModule } from '../../modules/import/import.module.js';
+import { ImportModule } from '../../modules/import/import.module.js';
 import { StatisticsStepModule } from '../statistics/statistics-step.module.js';
 import { DryRunCli } from './dry-run-cli.js';
 import { ImportCli } from './import-cli.js';
@@ -11,7 +11,7 @@ import { MappingFile } from './mapping-file.js';
 
 /** The import program: no HTTP, no crons. */
 @Module({
-  imports: [CoreModule, CatalogModule, ImportModule, ImportSessionModule, DryRunModule, StatisticsStepModule],
+  imports: [CoreModule, CatalogModule, ImportModule, ImportSessionModule, StatisticsStepModule],
   providers: [DryRunCli, ImportCli, ImportOverview, MappingFile],
 })
 export class ImportCliModule {}

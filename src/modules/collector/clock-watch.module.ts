@@ -1,35 +1,14 @@
-import { Injectable, Module } from '@nestjs/common';
-import { Cron } from '@nestjs/schedule';
+import { Module } from '@nestjs/common';
 import { DatabaseClockModule } from '../../common/database/database-clock.js';
-import { MINUTE_MS } from '../../common/time/calendar.js';
 import { AlertsModule } from '../alerts/alerts.module.js';
 import { FindingsModule } from '../findings/findings.module.js';
-import { Job, type JobHandler } from '../jobs/job.decorator.js';
 import { ClockWatchRepository } from './clock-watch.repository.js';
 import { ClockWatch } from './clock-watch.service.js';
 
-const CLOCK_WATCH_JOB = 'clock-watch';
-
-/** Every worker looks at its own clock, so there is no lease. */
-@Injectable()
-export class ClockWatchHandler implements JobHandler {
-  constructor(private readonly watch: ClockWatch) {}
-
-  // In addition to the cycles, which compare the clocks too: a process may collect nothing for hours.
-  @Cron('15 * * * * *', { name: CLOCK_WATCH_JOB, timeZone: 'UTC' })
-  @Job({
-    description: 'Compares the clock of the process with the clock of the database',
-    timeoutMs: MINUTE_MS,
-    takesLease: false,
-  })
-  async run(): Promise<void> {
-    await this.watch.evaluate();
-  }
-}
-
+/** Apart from CollectorModule, because the health and quality modules need it without the collection. */
 @Module({
   imports: [DatabaseClockModule, AlertsModule, FindingsModule],
-  providers: [ClockWatchRepository, ClockWatch, ClockWatchHandler],
+  providers: [ClockWatchRepository, ClockWatch],
   exports: [ClockWatch],
 })
 export class ClockWatchModule {}

@@ -1,10 +1,12 @@
 import { hostname } from 'node:os';
 import { Injectable } from '@nestjs/common';
+import { Cron } from '@nestjs/schedule';
 import { ClockCheck, type ClockReading } from '../../common/database/database-clock.js';
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import { AlertService } from '../alerts/alert.service.js';
 import type { Finding } from '../findings/finding.js';
 import { FindingsService } from '../findings/findings.service.js';
+import { Job, type JobHandler } from '../jobs/job.decorator.js';
 import { type ResponsesAhead, ClockWatchRepository } from './clock-watch.repository.js';
 import { CLOCK_PROBLEM_KINDS, type ClockProblem, clockProblems, type ClockProblemKind } from './clock-problems.js';
 
@@ -14,6 +16,8 @@ export interface ClockReport {
   ahead: ResponsesAhead[];
   problems: ClockProblem[];
 }
+
+const CLOCK_WATCH_JOB = 'clock-watch';
 
 const ALERT_KEYS: Readonly<Record<ClockProblemKind, string>> = {
   CLOCK_AHEAD: 'clock.ahead',
@@ -30,13 +34,25 @@ const FORGOTTEN_AFTER_MS = 10 * MINUTE_MS;
 
 /** Whether the time is right: the clock of this process, and the instants under which live answers are stored. */
 @Injectable()
-export class ClockWatch {
+export class ClockWatch implements JobHandler {
   constructor(
     private readonly check: ClockCheck,
     private readonly responses: ClockWatchRepository,
     private readonly alerts: AlertService,
     private readonly findings: FindingsService,
   ) {}
+
+  /** Every worker checks its own clock, so the job takes no lease. */
+  // In addition to the cycles, which compare the clocks too: a process may collect nothing for hours.
+  @Cron('15 * * * * *', { name: CLOCK_WATCH_JOB, timeZone: 'UTC' })
+  @Job({
+    description: 'Compares the clock of the process with the clock of the database',
+    timeoutMs: MINUTE_MS,
+    takesLease: false,
+  })
+  async run(): Promise<void> {
+    await this.evaluate();
+  }
 
   async report(): Promise<ClockReport> {
     const reading = await this.check.read();

@@ -19,9 +19,9 @@ export interface CollectionRequest {
 
 /** Cycles under a lease: one at a time, whatever the number of processes. */
 @Injectable()
-export class CollectionService implements OnModuleDestroy {
+export class CollectionService implements JobHandler, OnModuleDestroy {
   private readonly logger = new Logger(CollectionService.name);
-  private readonly inHand = new TaskTracker();
+  private readonly tasks = new TaskTracker();
 
   constructor(
     private readonly cycle: CollectionCycle,
@@ -31,12 +31,12 @@ export class CollectionService implements OnModuleDestroy {
 
   /** A whole cycle. @throws CollectionInProgressError, UnknownDestinationError */
   async collect(request: CollectionRequest = {}): Promise<CycleReport> {
-    return this.inHand.follow(this.runUnderLease(request, () => undefined));
+    return this.tasks.follow(this.runUnderLease(request, () => undefined));
   }
 
   /** Begins a cycle and returns its id; how it ends is in the log and in the run. @throws as {@link collect} */
   async start(request: CollectionRequest = {}): Promise<number> {
-    return this.inHand.begin<number>(
+    return this.tasks.begin<number>(
       (onStarted) => this.runUnderLease(request, onStarted),
       (error) => {
         if (!(error instanceof CollectionInProgressError)) this.logger.error(`the cycle ended: ${String(error)}`);
@@ -44,35 +44,7 @@ export class CollectionService implements OnModuleDestroy {
     );
   }
 
-  /** A cycle that is under way ends between two destinations, and keeps its books. */
-  async onModuleDestroy(): Promise<void> {
-    await this.inHand.end();
-  }
-
-  private async runUnderLease(
-    { destinationId = null, signal }: CollectionRequest,
-    onStarted: (runId: number) => void,
-  ): Promise<CycleReport> {
-    const outcome = await this.leases.runExclusive({
-      name: COLLECT_JOB,
-      ttlMs: LEASE_MS,
-      work: (lost) => this.cycle.run(this.inHand.signalWith(lost, signal), { destinationId, onStarted }),
-      describe: ({ runId, destinationsTotal, destinationsFailed, rowsWritten }) =>
-        `run ${runId}: ${destinationsTotal - destinationsFailed}/${destinationsTotal} destinations, ${rowsWritten} rows`,
-    });
-    if (!outcome.ran) throw new CollectionInProgressError(await this.leases.findActive(COLLECT_JOB));
-    this.metrics.countCycle(outcome.result);
-    return outcome.result;
-  }
-}
-
-/** A scheduled cycle. One that finds a cycle at work in another process is left out: nothing piles up. */
-@Injectable()
-export class CollectionHandler implements JobHandler {
-  private readonly logger = new Logger(CollectionHandler.name);
-
-  constructor(private readonly collection: CollectionService) {}
-
+  /** The scheduled cycle. It is skipped while a cycle of another process is running. */
   // A cycle ends by itself before the next one begins, and after ten minutes at most.
   @Cron('*/5 * * * *', { name: COLLECT_JOB, timeZone: 'UTC' })
   @Job({
@@ -83,10 +55,31 @@ export class CollectionHandler implements JobHandler {
   })
   async run(signal: AbortSignal): Promise<void> {
     try {
-      await this.collection.collect({ signal });
+      await this.collect({ signal });
     } catch (error) {
       if (!(error instanceof CollectionInProgressError)) throw error;
-      this.logger.warn('a cycle is still at work: this one is left out');
+      this.logger.warn('skipped this cycle: the previous one is still running');
     }
+  }
+
+  /** A cycle that is under way ends between two destinations, and keeps its books. */
+  async onModuleDestroy(): Promise<void> {
+    await this.tasks.end();
+  }
+
+  private async runUnderLease(
+    { destinationId = null, signal }: CollectionRequest,
+    onStarted: (runId: number) => void,
+  ): Promise<CycleReport> {
+    const outcome = await this.leases.runExclusive({
+      name: COLLECT_JOB,
+      ttlMs: LEASE_MS,
+      work: (lost) => this.cycle.run(this.tasks.signalWith(lost, signal), { destinationId, onStarted }),
+      describe: ({ runId, destinationsTotal, destinationsFailed, rowsWritten }) =>
+        `run ${runId}: ${destinationsTotal - destinationsFailed}/${destinationsTotal} destinations, ${rowsWritten} rows`,
+    });
+    if (!outcome.ran) throw new CollectionInProgressError(await this.leases.findActive(COLLECT_JOB));
+    this.metrics.countCycle(outcome.result);
+    return outcome.result;
   }
 }

@@ -10,7 +10,7 @@ import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { ThemeparksApiModule } from '../themeparks-api/themeparks-api.module.js';
 import { ClockRepairRepository } from './clock-repair.repository.js';
 import { ClockRepairEnvironment, ClockRepairService } from './clock-repair.service.js';
-import { CollectionHandler, CollectionService } from './collection.service.js';
+import { CollectionService } from './collection.service.js';
 import { CollectorApiService } from './collector-api.service.js';
 import { CollectorStatusRepository } from './collector-status.repository.js';
 import { CollectorController } from './collector.controller.js';
@@ -31,7 +31,7 @@ import { VerdictSettlement } from './feed-health/verdict-settlement.service.js';
 import { WatchedParks } from './feed-health/watched-parks.js';
 import { ZeroWaitsDetector } from './feed-health/zero-waits.detector.js';
 
-/** Live collection as such: what the schedule, the API and the command line share. */
+/** Live collection: its cycles, its checks of the feeds, its schedules and its API. */
 @Module({
   imports: [
     CatalogModule,
@@ -44,6 +44,7 @@ import { ZeroWaitsDetector } from './feed-health/zero-waits.detector.js';
     ThemeparksApiModule,
     ParkUseModule,
   ],
+  controllers: [CollectorController],
   providers: [
     ClockRepairEnvironment,
     ClockRepairRepository,
@@ -51,10 +52,13 @@ import { ZeroWaitsDetector } from './feed-health/zero-waits.detector.js';
     CollectionCycle,
     CollectionRunRepository,
     CollectionService,
+    CollectorApiService,
+    CollectorStatusRepository,
     CommitEnvironment,
     DestinationCollector,
     StaleFeedDetector,
     FeedHealth,
+    FeedHealthHandler,
     LiveCommitter,
     LiveDetailRepository,
     LiveRegistrar,
@@ -72,11 +76,3 @@ import { ZeroWaitsDetector } from './feed-health/zero-waits.detector.js';
   exports: [ClockRepairService, CollectionService, FeedHealth],
 })
 export class CollectorModule {}
-
-/** The serving process's part: schedule and admin API. */
-@Module({
-  imports: [CollectorModule, JobsModule],
-  controllers: [CollectorController],
-  providers: [CollectionHandler, CollectorApiService, CollectorStatusRepository, FeedHealthHandler],
-})
-export class CollectorApiModule {}

@@ -1,4 +1,4 @@
-import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
 import { StatisticsModule } from '../statistics/statistics.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
@@ -22,9 +22,10 @@ import { RunContext } from './run/run-context.js';
 import { archiveSourceProvider } from './source/archive-source.factory.js';
 import { ArchiveSource } from './source/archive-source.js';
 
-/** Imports as such: what the command line and the API share. */
+/** Historical imports: their API, the service that the command line shares with it, and the worker that runs them. */
 @Module({
-  imports: [CatalogModule, FindingsModule, SnapshotsModule],
+  imports: [CatalogModule, FindingsModule, SnapshotsModule, StatisticsModule],
+  controllers: [ImportController],
   providers: [
     archiveSourceProvider,
     {
@@ -34,6 +35,8 @@ import { ArchiveSource } from './source/archive-source.js';
     },
     ArchiveDestinationsService,
     CommitSettings,
+    DryRunService,
+    ImportApiService,
     ImportCommitter,
     ImportFileRepository,
     ImportPlanner,
@@ -42,16 +45,20 @@ import { ArchiveSource } from './source/archive-source.js';
     ImportRunner,
     ImportService,
     ImportWorker,
+    ImportWorkerLoop,
+    KnownEntitiesRepository,
     RunContext,
   ],
   exports: [
     ArchiveDestinationsService,
     ArchiveSource,
+    DryRunService,
     ImportFileRepository,
     ImportReportService,
     ImportRepository,
     ImportService,
     ImportWorker,
+    ImportWorkerLoop,
     ParsePool,
   ],
 })
@@ -63,21 +70,15 @@ export class ImportModule implements OnApplicationShutdown {
   }
 }
 
-/** The serving process's part: carries out what the API starts. */
-@Module({ imports: [ImportModule, StatisticsModule], providers: [ImportWorkerLoop], exports: [ImportWorkerLoop] })
-export class ImportWorkerModule {}
+/** Starts the worker loop in the server. The command line imports ImportModule alone, so it only runs its own imports. */
+@Module({ imports: [ImportModule] })
+export class ImportWorkerModule implements OnApplicationBootstrap {
+  constructor(
+    @Inject(ImportWorkerLoop) private readonly loop: ImportWorkerLoop,
+    @Inject(AppConfig) private readonly config: AppConfig,
+  ) {}
 
-/** The admin API of imports; the command line shares ImportModule, which knows no HTTP. */
-@Module({
-  imports: [CatalogModule, ImportModule, ImportWorkerModule],
-  controllers: [ImportController],
-  providers: [ImportApiService],
-})
-export class ImportApiModule {}
-
-@Module({
-  imports: [CatalogModule, ImportModule],
-  providers: [DryRunService, KnownEntitiesRepository],
-  exports: [DryRunService],
-})
-export class DryRunModule {}
+  onApplicationBootstrap(): void {
+    if (this.config.runsWorkers) this.loop.start();
+  }
+}

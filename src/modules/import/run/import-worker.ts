@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/app-config.js';
 import { withDatabaseRetry } from '../../../common/database/retry.js';
 import { RecurringFailure } from '../../../common/logging/recurring-failure.js';
@@ -121,7 +121,7 @@ const POLL_MS = 1_000;
  * command line wait for their person.
  */
 @Injectable()
-export class ImportWorkerLoop implements OnApplicationBootstrap, OnModuleDestroy {
+export class ImportWorkerLoop implements OnModuleDestroy {
   private readonly logger = new Logger(ImportWorkerLoop.name);
   private readonly failure = new RecurringFailure(this.logger);
   private timer: NodeJS.Timeout | null = null;
@@ -135,8 +135,7 @@ export class ImportWorkerLoop implements OnApplicationBootstrap, OnModuleDestroy
     private readonly clock: Clock,
   ) {}
 
-  onApplicationBootstrap(): void {
-    if (!this.config.runsWorkers) return;
+  start(): void {
     this.timer = setInterval(() => this.wake(), POLL_MS);
     this.wake();
   }
