@@ -237,7 +237,7 @@ describe('the import program', () => {
     expect(unknown.code).toBe(1);
     expect(JSON.parse(unknown.stdout)).toMatchObject({ error: { code: 'DESTINATION_NOT_FOUND' } });
     expect((await run(['--park-id', '4711'])).stderr).toContain('There is no park 4711');
-    expect((await run(['--resume', 'imp_0a1b2c'])).stderr).toContain('There is no import imp_0a1b2c');
+    expect((await run(['--resume', 'imp_0a1b2c'])).stderr).toContain('Import imp_0a1b2c does not exist');
     const misnamed = await run(['--resume', 'imp_none']);
     expect([misnamed.code, misnamed.stderr]).toEqual([2, expect.stringContaining('not "imp_none"')]);
 

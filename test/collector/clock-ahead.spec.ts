@@ -250,7 +250,7 @@ describe('live collection with a clock that is ahead', () => {
 
     it('is not repaired while the clock of the host and that of the database disagree', async () => {
       databaseClock.behindMs = 2 * HOUR;
-      await expect(app.get(ClockRepairService).repair()).rejects.toThrow('Set the one that is wrong first');
+      await expect(app.get(ClockRepairService).repair()).rejects.toThrow('Correct the wrong clock first');
     });
 
     it('is told by an alert and a finding until the answers ahead are set aside', async () => {

@@ -57,18 +57,18 @@ describe('a database that is away at start', () => {
       await program.until('Listening at');
       door.close();
       for (const socket of connections) socket.destroy();
-      await program.until('imports could not be looked for');
+      await program.until('could not poll for imports');
       await delay(4_500);
       const again = doorTo(open.database.connectionOptions).listen(port, '127.0.0.1');
       again.on('connection', (socket) => void connections.add(socket));
-      await program.until('imports are looked for again, after');
+      await program.until('polling for imports works again, after');
       again.close();
     } finally {
       program.kill('SIGTERM');
     }
     const { stdout, stderr } = await program.end();
     for (const socket of connections) socket.destroy();
-    expect(`${stdout}${stderr}`.match(/imports could not be looked for/g)).toHaveLength(1);
+    expect(`${stdout}${stderr}`.match(/could not poll for imports/g)).toHaveLength(1);
   });
 
   it('ends the start once the wait is over', async () => {

@@ -271,7 +271,7 @@ describe('faults', () => {
     await expect(faulty.fetch(objectOf(key))).rejects.toMatchObject({
       name: 'ArchiveUnavailableError',
       code: 'ARCHIVE_UNAVAILABLE',
-      message: `The archive could not be read after 4 attempts: s3://${BUCKET}/${key}: the server answered 500 InternalError`,
+      message: `The archive could not be read after 4 attempts: s3://${BUCKET}/${key}: the server responded with 500 InternalError`,
       details: { archive: `s3://${BUCKET}`, key, attempts: 4, reason: 'SERVER_ERROR' },
     });
     expect(proxy.stats.requests).toBe(4);
@@ -284,7 +284,7 @@ describe('faults', () => {
       const impatient = source({ requestTimeoutMs: 150, retry: { maxAttempts: 1 } });
       await expect(impatient.fetch(objectOf(key))).rejects.toMatchObject({
         details: { reason: 'TIMEOUT', attempts: 1 },
-        message: expect.stringContaining('no complete answer within 150 ms') as string,
+        message: expect.stringContaining('no complete response within 150 ms') as string,
       });
       await proxy.idle();
     }

@@ -112,7 +112,7 @@ describe('faults of the feed', () => {
   const children = (faults: FeedFault[]) => responseTo(world, `/v1/entity/${first!.id}/children`, noonMs, faults)!;
   const entity = (id: string, faults: FeedFault[]) => responseTo(world, `/v1/entity/${id}`, noonMs, faults);
 
-  it('SILENT: gone from the live data, still listed; only in its time', () => {
+  it('NO_DATA: missing from the live data, still listed, only in its time', () => {
     const faults: FeedFault[] = [{ kind: 'NO_DATA', ...only, fromMs: noonMs, untilMs: noonMs + HOUR_MS }];
     expect(ids(noonMs - 1, faults)).toContain(target.entityId);
     expect(ids(noonMs, faults)).not.toContain(target.entityId);
@@ -120,7 +120,7 @@ describe('faults of the feed', () => {
     expect(children(faults)).toContain(target.entityId);
   });
 
-  it('VANISHED: gone altogether', () => {
+  it('REMOVED_UPSTREAM: missing everywhere', () => {
     const faults: FeedFault[] = [{ kind: 'REMOVED_UPSTREAM', ...only }];
     expect(ids(noonMs, faults)).not.toContain(target.entityId);
     expect(children(faults)).not.toContain(target.entityId);
@@ -152,7 +152,7 @@ describe('faults of the feed', () => {
     expect(response(noonMs + 6 * HOUR_MS)).not.toEqual(later);
   });
 
-  it('RESTAMPED: a wait that never moves by night, under a fresh stamp', () => {
+  it('TIMESTAMP_CHURN: a constant wait at night, under a fresh timestamp', () => {
     const faults: FeedFault[] = [{ kind: 'TIMESTAMP_CHURN', ...only, waitMinutes: 0 }];
     const nightMs = Date.UTC(2026, 6, 3, 8);
     const observed = instants(nightMs, 1, 10 * 60_000).map((nowMs) =>

@@ -6,7 +6,7 @@ import type { ResponsesAhead } from './clock-watch.repository.js';
 export const CLOCK_PROBLEM_KINDS = ['CLOCK_AHEAD', 'CLOCK_BEHIND', 'RESPONSES_AHEAD'] as const;
 export type ClockProblemKind = (typeof CLOCK_PROBLEM_KINDS)[number];
 
-/** Something that is wrong with the time, for people. */
+/** A problem with a clock, described for operators. */
 export interface ClockProblem {
   kind: ClockProblemKind;
   severity: AlertSeverity;
@@ -14,7 +14,7 @@ export interface ClockProblem {
   description: string;
 }
 
-/** What is wrong with the clock of this process, and with the instants of what is stored. Pure. */
+/** The problems of this process's clock and of the stored instants. Pure. */
 export function clockProblems(reading: ClockReading, ahead: readonly ResponsesAhead[]): ClockProblem[] {
   const problems: ClockProblem[] = [];
   if (reading.verdict === 'AHEAD') problems.push(clockAhead(reading));
@@ -25,23 +25,23 @@ export function clockProblems(reading: ClockReading, ahead: readonly ResponsesAh
 
 /** Why a cycle stores nothing. */
 export const refusalText = ({ offsetMs }: Pick<ClockReading, 'offsetMs'>): string =>
-  `The clock of this process is ${offsetText(offsetMs)} ahead of the database's clock: nothing is stored under a time ` +
-  'that is still to come. Set the clock of this host';
+  `The clock of this process is ${offsetText(offsetMs)} ahead of the database's clock: observations with a ` +
+  'time in the future are not stored. Correct the clock of this host';
 
 const clockAhead = (reading: ClockReading): ClockProblem => ({
   kind: 'CLOCK_AHEAD',
   severity: 'CRITICAL',
-  title: 'A clock is ahead: live collection stands still',
+  title: 'A clock is ahead: live collection has stopped',
   description: refusalText(reading),
 });
 
 const clockBehind = ({ offsetMs }: ClockReading): ClockProblem => ({
   kind: 'CLOCK_BEHIND',
   severity: 'WARNING',
-  title: 'A clock is behind that of the database',
+  title: 'A clock is behind the database clock',
   description:
-    `The clock of this process is ${offsetText(offsetMs)} behind the database's clock: what it observes is stored too ` +
-    'early, or not at all. Set the clock of the host that is wrong',
+    `The clock of this process is ${offsetText(offsetMs)} behind the database's clock: its observations are stored ` +
+    'with an earlier time, or not at all. Correct the wrong clock',
 });
 
 function responsesAhead({ databaseNowMs }: ClockReading, ahead: readonly ResponsesAhead[]): ClockProblem {
@@ -51,10 +51,10 @@ function responsesAhead({ databaseNowMs }: ClockReading, ahead: readonly Respons
   return {
     kind: 'RESPONSES_AHEAD',
     severity: 'CRITICAL',
-    title: 'Live answers are stored under a time that is still to come',
+    title: 'Live responses are stored with a time in the future',
     description:
-      `Live answers of ${names.join(', ')}${more} are stored up to ${offsetText(newestMs - databaseNowMs)} ahead of the ` +
-      `database's clock (${new Date(newestMs).toISOString()}): a clock was ahead when they were taken. Collection goes on ` +
-      'beside them. Once the clock is right, "npm run doctor -- --repair-clock" sets them aside',
+      `Live responses of ${names.join(', ')}${more} are stored up to ${offsetText(newestMs - databaseNowMs)} ahead of the ` +
+      `database's clock (${new Date(newestMs).toISOString()}): a clock was ahead when they were collected. Collection ` +
+      'continues. Once the clock is right, "npm run doctor -- --repair-clock" sets them aside',
   };
 }

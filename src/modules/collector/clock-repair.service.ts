@@ -18,7 +18,7 @@ import { ClockRepairRepository, type RepairedRide } from './clock-repair.reposit
 import { COLLECT_JOB } from './collection.service.js';
 import { CollectionInProgressError } from './cycle/run-result.js';
 
-/** Which of two clocks is wrong cannot be told: what lies ahead of one of them may be true. */
+/** It is unknown which of the two clocks is wrong, so rows ahead of one of them may be correct. */
 export class ClockDisagreesError extends DomainError {
   constructor(reading: ClockReading) {
     super('CLOCK_DISAGREES', messageOf(reading), { offsetSeconds: reading.offsetMs / 1_000 });
@@ -26,14 +26,14 @@ export class ClockDisagreesError extends DomainError {
 }
 
 function messageOf({ offsetMs, verdict }: ClockReading): string {
-  if (verdict === 'UNKNOWN') return 'The database takes too long to answer to compare the clocks. Try again';
+  if (verdict === 'UNKNOWN') return 'The database responds too slowly to compare the clocks. Try again';
   return (
     `The clock of this host is ${offsetText(offsetMs)} ${verdict === 'AHEAD' ? 'ahead of' : 'behind'} the database's ` +
-    'clock. Set the one that is wrong first: what lies ahead is found by the clock of the database'
+    'clock. Correct the wrong clock first: the repair compares rows with the clock of the database'
   );
 }
 
-/** What a repair needs of the clock, the settings and the catalogue. */
+/** Clock, settings and catalogue for a repair. */
 @Injectable()
 export class ClockRepairEnvironment {
   constructor(
@@ -47,8 +47,8 @@ export class ClockRepairEnvironment {
   }
 
   /**
-   * Every park-day whose figures the repair of the rides changes.
-   * @param lastTrueMs the last true poll, up to which cut rows keep what they claim; null: none, and they end where they begin
+   * Every park-day whose statistics change when the rides are repaired.
+   * @param lastTrueMs the last correct poll, at which cut rows end; null: there is none, and they end where they begin
    */
   daysOf(
     rides: readonly RepairedRide[],
@@ -64,7 +64,7 @@ export class ClockRepairEnvironment {
     });
   }
 
-  /** The dates between which rides were seen may have come from rows that are gone. */
+  /** The first and last observed dates of a ride may come from rows that the repair set aside. */
   async refreshDates(rides: readonly RepairedRide[]): Promise<void> {
     const destinations = new Set(rides.map(({ destinationId }) => destinationId));
     for (const destinationId of destinations) {
@@ -81,9 +81,9 @@ export interface ClockRepairReport {
   repairId: number | null;
   /** Rows that were moved out of the history into the repair. */
   setAside: number;
-  /** Rows that ended ahead of the clock, and now end at the last true poll. */
+  /** Rows that ended ahead of the clock, and now end at the last correct poll. */
   cut: number;
-  /** Polls whose instants were taken off. */
+  /** Polls whose instants were removed. */
   polls: number;
   rides: number;
 }
@@ -96,8 +96,8 @@ interface Repair {
 }
 
 /**
- * Sets aside what a clock that was ahead has stored under a time that is still to come. Every row is kept whole in
- * `clock_repair_rows`; the newest states and the statistics follow from what is left.
+ * Sets aside the rows that a clock which was ahead has stored with a time in the future. Every row is kept whole in
+ * `clock_repair_rows`; current states and statistics are computed from the remaining rows.
  */
 @Injectable()
 export class ClockRepairService {
@@ -141,7 +141,7 @@ export class ClockRepairService {
         report.cut += cut;
       }
     }
-    // Last: until then the instants of the polls tell that there is something to repair.
+    // Last: until then, the instants of the polls show that something remains to repair.
     const polls = await this.dataSource.transaction((manager) =>
       this.repository.closePolls(manager, repairId, horizonMs),
     );

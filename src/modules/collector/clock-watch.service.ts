@@ -12,7 +12,7 @@ import { CLOCK_PROBLEM_KINDS, type ClockProblem, clockProblems, type ClockProble
 
 export interface ClockReport {
   reading: ClockReading;
-  /** Destinations with answers that are stored ahead of the clock. */
+  /** Destinations with responses that are stored ahead of the clock. */
   ahead: ResponsesAhead[];
   problems: ClockProblem[];
 }
@@ -24,15 +24,15 @@ const ALERT_KEYS: Readonly<Record<ClockProblemKind, string>> = {
   CLOCK_BEHIND: 'clock.behind',
   RESPONSES_AHEAD: 'clock.responses_ahead',
 };
-const OVER: Readonly<Record<ClockProblemKind, string>> = {
-  CLOCK_AHEAD: 'The clock agrees with that of the database again',
-  CLOCK_BEHIND: 'The clock agrees with that of the database again',
-  RESPONSES_AHEAD: 'No live answer lies ahead of the clock any more',
+const RESOLVED: Readonly<Record<ClockProblemKind, string>> = {
+  CLOCK_AHEAD: 'The clock agrees with the database clock again',
+  CLOCK_BEHIND: 'The clock agrees with the database clock again',
+  RESPONSES_AHEAD: 'No live response is ahead of the clock any more',
 };
-/** A host that has not repeated its alert for so long, by the clock of the database, does not check its clock any more. */
+/** A host that has not repeated its alert for this long, by the clock of the database, has stopped checking its clock. */
 const FORGOTTEN_AFTER_MS = 10 * MINUTE_MS;
 
-/** Whether the time is right: the clock of this process, and the instants under which live answers are stored. */
+/** Checks the clock of this process, and the instants with which live responses are stored. */
 @Injectable()
 export class ClockWatch implements JobHandler {
   constructor(
@@ -61,9 +61,9 @@ export class ClockWatch implements JobHandler {
   }
 
   /**
-   * Raises an alert and logs a finding for each problem, and closes those of problems that are over. The clock
-   * of another host may still be wrong when this one is right, so only the host that raised the alert closes it. Where
-   * the clocks could not be compared, what is known of them stays.
+   * Raises an alert and records a finding for each problem, and closes those of resolved problems. The clock of
+   * another host may still be wrong when this one is right, so only the host that raised an alert closes it. If the
+   * clocks could not be compared, their alerts and findings stay as they are.
    */
   async evaluate(): Promise<ClockReport> {
     const report = await this.report();
@@ -71,9 +71,9 @@ export class ClockWatch implements JobHandler {
       const problem = report.problems.find((one) => one.kind === kind) ?? null;
       if (report.reading.verdict === 'UNKNOWN' && kind !== 'RESPONSES_AHEAD') continue;
       if (problem === null && (await this.isOfAnotherHost(kind, report))) continue;
-      if (problem === null) await this.alerts.clear(ALERT_KEYS[kind], OVER[kind]);
+      if (problem === null) await this.alerts.clear(ALERT_KEYS[kind], RESOLVED[kind]);
       else await this.raise(problem, report);
-      await this.findings.recordOrClose(findingOf(kind, problem, report), problem !== null, OVER[kind]);
+      await this.findings.recordOrClose(findingOf(kind, problem, report), problem !== null, RESOLVED[kind]);
     }
     return report;
   }
@@ -89,12 +89,12 @@ export class ClockWatch implements JobHandler {
     await this.alerts.raise({ key: ALERT_KEYS[kind], severity, title, description, details });
   }
 
-  /** Whether the alert is about the clock of another host, which still checks it. Answers ahead are the same for all hosts. */
+  /** Whether the alert concerns the clock of another host that still checks it. Responses ahead are the same for all hosts. */
   private async isOfAnotherHost(kind: ClockProblemKind, { reading }: ClockReport): Promise<boolean> {
     if (kind === 'RESPONSES_AHEAD') return false;
     const alert = (await this.alerts.active()).find(({ key }) => key === ALERT_KEYS[kind]);
     const { host, checkedAt } = alert?.details ?? {};
-    // The hosts' own clocks differ, so both instants are those of the database.
+    // The hosts' own clocks differ, so both instants come from the database.
     const isRecent =
       typeof checkedAt === 'string' && reading.databaseNowMs - Date.parse(checkedAt) <= FORGOTTEN_AFTER_MS;
     return host !== hostname() && isRecent;

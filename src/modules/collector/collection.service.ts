@@ -17,7 +17,7 @@ export interface CollectionRequest {
   signal?: AbortSignal | undefined;
 }
 
-/** Cycles under a lease: one at a time, whatever the number of processes. */
+/** Runs cycles under a lease: one at a time across all processes. */
 @Injectable()
 export class CollectionService implements JobHandler, OnModuleDestroy {
   private readonly logger = new Logger(CollectionService.name);
@@ -34,12 +34,12 @@ export class CollectionService implements JobHandler, OnModuleDestroy {
     return this.tasks.follow(this.runUnderLease(request, () => undefined));
   }
 
-  /** Begins a cycle and returns its id; how it ends is in the log and in the run. @throws as {@link collect} */
+  /** Starts a cycle and returns its id; its result is in the log and in the run. @throws as {@link collect} */
   async start(request: CollectionRequest = {}): Promise<number> {
     return this.tasks.begin<number>(
       (onStarted) => this.runUnderLease(request, onStarted),
       (error) => {
-        if (!(error instanceof CollectionInProgressError)) this.logger.error(`the cycle ended: ${String(error)}`);
+        if (!(error instanceof CollectionInProgressError)) this.logger.error(`the cycle failed: ${String(error)}`);
       },
     );
   }
@@ -62,7 +62,7 @@ export class CollectionService implements JobHandler, OnModuleDestroy {
     }
   }
 
-  /** A cycle that is under way ends between two destinations, and keeps its books. */
+  /** A running cycle ends between two destinations, and records its result. */
   async onModuleDestroy(): Promise<void> {
     await this.tasks.end();
   }

@@ -8,7 +8,7 @@ import { nextTicks } from '../../common/time/cron-times.js';
 import { CollectorStatusRepository } from './collector-status.repository.js';
 import type { CollectionRunView, CollectorStatusView, StartedCollectionView } from './collector.dto.js';
 
-/** Live collection as the admin API shows and starts it. */
+/** Live collection for the admin API: its status, its runs, and starting one. */
 @Injectable()
 export class CollectorApiService {
   constructor(

@@ -11,14 +11,14 @@ export class CollectorController {
   constructor(private readonly collector: CollectorApiService) {}
 
   @Get('status')
-  @ApiOperation({ summary: 'Schedule, last run, and the last result of each destination' })
+  @ApiOperation({ summary: 'Schedule, last run, and last result of each destination' })
   @ApiOkResponse({ type: CollectorStatusView })
   status(): Promise<CollectorStatusView> {
     return this.collector.status();
   }
 
   @Get('runs')
-  @ApiOperation({ summary: 'Cycles of live collection, each with the destinations that failed and why' })
+  @ApiOperation({ summary: 'Cycles of live collection, with the failed destinations and the reasons' })
   @ApiPage(CollectionRunView, 'Runs, newest first')
   runs(@Query() query: PageQuery): Promise<Page<CollectionRunView>> {
     return this.collector.runs(query);
@@ -27,7 +27,7 @@ export class CollectorController {
   @Post('run')
   @HttpCode(202)
   @WorkerOnly()
-  @ApiOperation({ summary: 'Begin a cycle now, beside the schedule; it goes on in the background' })
+  @ApiOperation({ summary: 'Start a cycle now, in addition to the schedule; it runs in the background' })
   @ApiAcceptedResponse({ type: StartedCollectionView })
   @ApiErrors('COLLECTION_IN_PROGRESS', 'NOT_A_WORKER')
   run(): Promise<StartedCollectionView> {

@@ -17,14 +17,14 @@ export class CollectionFailureView {
 
   @ApiTextField({
     example: 'TIMEOUT',
-    description: 'A stable word, such as RATE_LIMITED, SERVER_ERROR or MALFORMED_RESPONSE',
+    description: 'Stable error code, such as RATE_LIMITED, SERVER_ERROR or MALFORMED_RESPONSE',
   })
   errorCode: string;
 
   @ApiTextField({ nullable: true, example: 'The live API at api.themeparks.wiki did not answer within 20000 ms' })
   error: string | null;
 
-  @ApiCountField({ example: 3, description: 'Requests, or attempts at them, that this run made for the destination' })
+  @ApiCountField({ example: 3, description: 'Requests that this run attempted for the destination' })
   attempts: number;
 }
 
@@ -40,7 +40,7 @@ export class CollectionRefusalView {
 
   @ApiTextField({
     example: '/api/admin/quality/issues?destinationId=3',
-    description: 'Where the reasons are, with samples: findings whose window contains the run',
+    description: 'Where to find the reasons, with samples: the findings whose window contains the run',
   })
   issues: string;
 }
@@ -52,7 +52,7 @@ export class CollectionRunView {
   @ApiInstantField()
   startedAt: Date;
 
-  @ApiInstantField({ nullable: true, description: 'Null while the run is at work' })
+  @ApiInstantField({ nullable: true, description: 'Null while the run is in progress' })
   finishedAt: Date | null;
 
   @ApiCountField({ example: 95 })
@@ -61,19 +61,20 @@ export class CollectionRunView {
   @ApiCountField({
     example: 1,
     description:
-      'Destinations of which this run stored no observation; until it has finished, those that have failed so far',
+      'Destinations for which this run stored no observation; while it is in progress, those that have failed so far',
   })
   destinationsFailed: number;
 
   @ApiCountField({
     example: 97,
-    description: 'Until the run has finished, and where its process died, the sum of the attempts that have ended',
+    description:
+      'HTTP requests. While the run is in progress, and if its process died, the sum of the finished attempts',
   })
   requests: number;
 
   @ApiCountField({
     example: 0,
-    description: 'Requests that the API refused with 429; at least so many where `requests` is a sum of attempts',
+    description: 'Requests that the API refused with 429; a lower bound where `requests` is a sum of attempts',
   })
   rateLimited: number;
 
@@ -83,19 +84,19 @@ export class CollectionRunView {
   @ApiCountField({ example: 0, description: 'See `refusals`' })
   entitiesRejected: number;
 
-  @ApiCountField({ example: 410, description: 'Rows that began with this run' })
+  @ApiCountField({ example: 410, description: 'New rows' })
   rowsWritten: number;
 
-  @ApiCountField({ example: 5900, description: 'Rows that this run saw unchanged' })
+  @ApiCountField({ example: 5900, description: 'Rows that this run extended because their values had not changed' })
   rowsExtended: number;
 
-  @ApiTextField({ nullable: true, example: null, description: 'Why the run as a whole ended early' })
+  @ApiTextField({ nullable: true, example: null, description: 'Why the whole run ended early' })
   error: string | null;
 
   @ApiProperty({ type: [CollectionFailureView] })
   failures: CollectionFailureView[];
 
-  @ApiProperty({ type: [CollectionRefusalView], description: 'Destinations of whose answers entities were refused' })
+  @ApiProperty({ type: [CollectionRefusalView], description: 'Destinations with rejected entities' })
   refusals: CollectionRefusalView[];
 }
 
@@ -106,10 +107,10 @@ export class CollectedDestinationView {
   @ApiTextField({ example: 'Universal Orlando Resort' })
   name: string;
 
-  @ApiInstantField({ nullable: true, description: 'The newest observation; null where there is none yet' })
+  @ApiInstantField({ nullable: true, description: 'Time of the newest observation; null before the first' })
   lastObservedAt: Date | null;
 
-  @ApiIdField({ nullable: true, description: 'The last run that asked for it' })
+  @ApiIdField({ nullable: true, description: 'The last run that requested it' })
   lastRunId: number | null;
 
   @ApiInstantField({ nullable: true })
@@ -121,7 +122,7 @@ export class CollectedDestinationView {
   @ApiCountField({ nullable: true, example: 61 })
   entitiesRead: number | null;
 
-  @ApiTextField({ nullable: true, example: null, description: 'Why the last run has no observation of it' })
+  @ApiTextField({ nullable: true, example: null, description: 'Why the last run stored no observation for it' })
   errorCode: string | null;
 
   @ApiTextField({ nullable: true, example: null })
@@ -135,10 +136,10 @@ export class CollectorStatusView {
   @ApiTextField({ example: '*/5 * * * *', description: 'Cron expression, in UTC' })
   schedule: string;
 
-  @ApiInstantField({ nullable: true, description: 'Null where this process does not collect on schedule' })
+  @ApiInstantField({ nullable: true, description: 'Null if this process does not collect on schedule' })
   nextRunAt: Date | null;
 
-  @ApiBooleanField({ description: 'A cycle is at work, in this process or another one' })
+  @ApiBooleanField({ description: 'Whether a cycle is in progress, in this process or another one' })
   running: boolean;
 
   @ApiProperty({ type: CollectionRunView, nullable: true, description: 'The newest run; null before the first' })

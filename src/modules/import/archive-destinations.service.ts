@@ -9,7 +9,7 @@ import { ImportRepository } from './import.repository.js';
 import { ArchiveSource } from './source/archive-source.js';
 
 const LISTINGS_AT_ONCE = 4;
-/** The archive grows by a file a day; listing years of days of every destination takes a while. */
+/** The archive grows by one file a day, and listing years of files of every destination takes a while. */
 const KEEP_MS = 5 * MINUTE_MS;
 
 type Extent = Pick<ArchiveDestinationView, 'destinationId' | 'firstDay' | 'lastDay' | 'files' | 'bytes'>;
@@ -19,10 +19,10 @@ interface Listing {
   extents: Promise<Extent[]>;
 }
 
-/** What the archive has to offer, and what was imported of it. */
+/** Lists the destinations of the archive with their last imports. */
 @Injectable()
 export class ArchiveDestinationsService {
-  /** Also while it is being made, so that several who ask at once cost one listing. */
+  /** Set as soon as listing begins, so that concurrent requests share one listing. */
   private listing: Listing | null = null;
 
   constructor(
@@ -54,7 +54,7 @@ export class ArchiveDestinationsService {
     if (this.listing !== null && listedAt.getTime() - this.listing.listedAt.getTime() < KEEP_MS) return this.listing;
     const listing: Listing = { listedAt, extents: this.listArchive() };
     this.listing = listing;
-    // a failure is not kept: the next one who asks tries again
+    // A failure is not cached: the next request tries again.
     listing.extents.catch(() => {
       if (this.listing === listing) this.listing = null;
     });

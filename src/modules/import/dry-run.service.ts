@@ -13,10 +13,10 @@ import type { RideAssignment } from './pipeline/prepare-file.js';
 import { EmptyArchiveError } from './source/archive-errors.js';
 import { type ArchiveObject, ArchiveSource } from './source/archive-source.js';
 
-/** Found in all files together; the samples are of this file. */
+/** An issue over all files; the samples are from this file. */
 export type FoundIssue = ParseIssue & { objectKey: string };
 
-/** What an import of one destination would find. */
+/** The result of a dry run of one destination. */
 export interface DryRunReport {
   destinationId: string;
   parkId: number | null;
@@ -25,36 +25,36 @@ export interface DryRunReport {
   firstDay: string | null;
   lastDay: string | null;
   read: number;
-  /** Events that another one of the same file and instant makes superfluous. */
+  /** Events superseded by another event of the same file and instant. */
   duplicatesInFiles: number;
   rejected: number;
   queueRows: number;
-  /** Entities that have a ride already, and those that would be matched or created. */
+  /** Entities that already have a ride, and those that would be matched or created. */
   entitiesKnown: number;
   entitiesUnknown: number;
-  /** One for each reason and field, with the samples of the first file that has it. */
+  /** One per reason and field, with the samples of the first file that has it. */
   issues: FoundIssue[];
   defectiveFiles: { objectKey: string; defect: string }[];
   unavailableFiles: { objectKey: string; message: string }[];
   missingDays: DayGap[];
 }
 
-/** Told after every file. */
+/** Called after every file. */
 export type DryRunListener = (done: { filesDone: number; files: number; day: string; read: number }) => void;
 
 const EXCLUDED: RideAssignment = { rideId: 0, parkId: 0, timezone: null };
-/** Above every id that the database gives. */
+/** Higher than every id of the database. */
 const FIRST_PLACEHOLDER_ID = 0x8000_0000;
 
 /**
- * Stands in for the registration of entities: known ones get their ride, unknown ones a made-up number, and nothing is
- * written. So files are prepared, and conflicts within them found, exactly as in an import.
+ * Replaces the registration of entities: known ones get their ride, unknown ones a placeholder id, and nothing is
+ * written. Files are therefore prepared, and conflicts within them found, exactly as in an import.
  */
 export class DryRunAssigner {
   private readonly placeholders = new Map<string, number>();
   private readonly known = new Map<string, KnownEntity>();
-  /** Rides of known entities that an import would fill. */
-  private readonly met = new Set<number>();
+  /** Rides of known entities that an import would write to. */
+  private readonly matched = new Set<number>();
   private readonly lookedUp = new Set<string>();
 
   constructor(
@@ -63,7 +63,7 @@ export class DryRunAssigner {
   ) {}
 
   get knownCount(): number {
-    return this.met.size;
+    return this.matched.size;
   }
 
   get unknownCount(): number {
@@ -81,7 +81,7 @@ export class DryRunAssigner {
     const known = this.known.get(themeparksWikiId);
     if (this.onlyPark !== null && !this.isInPark(known, parkId)) return EXCLUDED;
     if (known !== undefined) {
-      this.met.add(known.rideId);
+      this.matched.add(known.rideId);
       return { rideId: known.rideId, parkId: known.parkId, timezone: known.timezone };
     }
     let rideId = this.placeholders.get(themeparksWikiId);
@@ -90,7 +90,7 @@ export class DryRunAssigner {
     return { rideId, parkId: 0, timezone };
   }
 
-  /** As in an import of one park: its known ride decides, and an unknown entity belongs to it only if it names it. */
+  /** As in an import of one park: a known ride decides; an unknown entity belongs to the park only if it names it. */
   private isInPark(known: KnownEntity | undefined, namedPark: string | null): boolean {
     const only = this.onlyPark!;
     if (known !== undefined) return known.parkId === only.parkId;
@@ -103,7 +103,7 @@ interface DryRunScope {
   park: { parkId: number; themeparksWikiId: string | null } | null;
 }
 
-/** Reads and checks what an import would read, and writes nothing. */
+/** Reads and checks the files that an import would read, and writes nothing. */
 @Injectable()
 export class DryRunService {
   constructor(

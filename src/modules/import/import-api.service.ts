@@ -16,7 +16,7 @@ import { ImportRepository } from './import.repository.js';
 import { type ImportRange, ImportService } from './import.service.js';
 import { ImportWorkerLoop } from './run/import-worker.js';
 
-/** Imports as the admin API offers them. What it starts or resumes, whichever serving process is free carries out. */
+/** Imports for the admin API. The first free server runs the imports that it starts or resumes. */
 @Injectable()
 export class ImportApiService {
   constructor(
@@ -64,7 +64,7 @@ export class ImportApiService {
     return this.report.status(await this.imports.cancel(importId));
   }
 
-  /** Newest first. A destination that is not known has no imports. */
+  /** Newest first. An unknown destination has no imports. */
   async list(query: ImportListQuery): Promise<Page<ImportView>> {
     const { status, parkId, destinationId: wikiId, limit, offset } = query;
     const destinationId = wikiId === undefined ? undefined : await this.catalog.findDestinationId(wikiId);

@@ -4,19 +4,19 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { readJson } from '../../common/database/sql-helpers.js';
 import type { ImportFileCounts, ImportFileRecord, ImportRecord } from './import-record.js';
 
-/** By object key, the versions from which the stored rows of a file may come. */
+/** The versions from which the stored rows of a file may come, by object key. */
 export type EarlierEtags = ReadonlyMap<string, readonly string[]>;
 
 interface Reading {
   objectKey: string;
   etag: string;
-  /** The one park that the reading import was confined to; null for all. */
+  /** The single park of the import that read the file; null for all parks. */
   parkId: number | null;
 }
 
 /**
- * What was read last, for an import of `parkId` (null: of all parks); `readings` in order of time. A reading of all that
- * this import is about outdates those before it. One of another park than this import's says nothing about its rows.
+ * The last versions read that matter to an import of `parkId` (null: all parks); `readings` are in order of time. A
+ * reading that covers the whole scope of this import replaces earlier ones. Readings of other parks do not matter.
  */
 export function latestEtags(readings: readonly Reading[], parkId: number | null): EarlierEtags {
   const byScope = new Map<string, Map<number | null, string>>();
@@ -33,7 +33,7 @@ const COUNTS = `object_key AS objectKey, DATE_FORMAT(file_date, '%Y-%m-%d') AS f
   events_read AS \`read\`, events_stored AS \`stored\`, events_duplicate AS duplicate, events_rejected AS rejected,
   queue_rows_stored AS queueRowsStored, defect, done_at AS doneAt`;
 
-/** All SQL on import_files: which files an import has done, and in which version. */
+/** SQL on import_files: the files that each import has done, with their versions. */
 @Injectable()
 export class ImportFileRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -44,12 +44,12 @@ export class ImportFileRepository {
     return new Map(files.map((file) => [file.objectKey, file]));
   }
 
-  /** The same without their issues, which may be megabytes. */
+  /** Like findDone, but without the issues, which may be megabytes. */
   async findDoneCounts(importId: string): Promise<Map<string, ImportFileCounts>> {
     return this.selectCounts(this.dataSource.manager, 'WHERE import_id = ? ORDER BY object_key', [importId]);
   }
 
-  /** The same of some files only, in the transaction that is about to write them. */
+  /** Like findDoneCounts for some files only, in the transaction that is about to write them. */
   async findDoneAmong(
     manager: EntityManager,
     importId: string,
@@ -58,14 +58,14 @@ export class ImportFileRepository {
     return this.selectCounts(manager, 'WHERE import_id = ? AND object_key IN (?)', [importId, keys]);
   }
 
-  /** Files of an import about which something is to be said: a defect or an issue. */
+  /** Files of an import that have a defect or an issue. */
   async findWithFindings(importId: string): Promise<ImportFileRecord[]> {
     return this.select('WHERE import_id = ? AND (defect IS NOT NULL OR issues IS NOT NULL) ORDER BY object_key', [
       importId,
     ]);
   }
 
-  /** The newest files of an import that could not be read. */
+  /** The newest unreadable files of an import. */
   async findLatestDefects(importId: string, limit: number): Promise<ImportFileRecord[]> {
     return this.select('WHERE import_id = ? AND defect IS NOT NULL ORDER BY done_at DESC, object_key DESC LIMIT ?', [
       importId,
@@ -73,7 +73,7 @@ export class ImportFileRepository {
     ]);
   }
 
-  /** The UTC days of which an import has done the file. */
+  /** The UTC days whose file an import has done. */
   async findDoneDays(importId: string): Promise<string[]> {
     const rows = await this.dataSource.manager.query<{ day: string }[]>(
       `SELECT DISTINCT DATE_FORMAT(file_date, '%Y-%m-%d') AS day FROM import_files WHERE import_id = ? ORDER BY day`,
@@ -83,8 +83,8 @@ export class ImportFileRepository {
   }
 
   /**
-   * The versions in which other imports last read each file of a destination, for what this import is about: a whole
-   * import reads every park, one of a park only its own, so that the rows of a file may come from several versions.
+   * The versions in which other imports last read each file of a destination, within the scope of this import. An import
+   * of one park reads only that park, so the rows of a file may come from several versions.
    */
   async findEarlierEtags(record: ImportRecord): Promise<EarlierEtags> {
     const { destinationWikiId, importId, parkId } = record;
@@ -99,7 +99,7 @@ export class ImportFileRepository {
     return latestEtags(rows, parkId);
   }
 
-  /** Records files as done, in the transaction of their rows; one that had changed takes the place of its old record. */
+  /** Records files as done, in the transaction of their rows; a changed file replaces its earlier record. */
   async recordDone(manager: EntityManager, importId: string, files: readonly ImportFileRecord[]): Promise<void> {
     if (files.length === 0) return;
     const rows = files.map((file) => [

@@ -13,7 +13,7 @@ interface FileContext {
   day: string;
 }
 
-/** What was found in a file, for the quality log: one finding per reason and field. */
+/** The issues of a file as findings of the quality log: one per reason and field. */
 export function findingsOfFile(file: FileContext, issues: readonly ParseIssue[]): Finding[] {
   return issues.map((issue) =>
     issue.reason === 'LOCAL_TIME_CONTRADICTS_ZONE' ? findingOfLocalTimes(file, issue) : findingOfIssue(file, issue),
@@ -32,7 +32,7 @@ function findingOfIssue(file: FileContext, issue: ParseIssue): Finding {
   };
 }
 
-/** Other rules of a zone concern every file from their first day on: they are one finding of the destination and the zone. */
+/** A change of a zone's rules affects every later file, so it is one finding per destination and zone. */
 function findingOfLocalTimes(file: FileContext, issue: ParseIssue): Finding {
   const [destination] = file.objectKey.split('/');
   return {
@@ -45,7 +45,7 @@ function findingOfLocalTimes(file: FileContext, issue: ParseIssue): Finding {
   };
 }
 
-/** A file that could not be read at all. */
+/** The finding of an unreadable file. */
 export function findingOfDefect(file: FileContext, defect: string, message: string): Finding {
   return {
     ...fileFinding(file),
@@ -58,7 +58,7 @@ export function findingOfDefect(file: FileContext, defect: string, message: stri
   };
 }
 
-/** A stretch of days for which the archive has no file. */
+/** The finding of a range of days for which the archive has no file. */
 export function findingOfGap(
   context: { importId: string; destinationId: number; destinationWikiId: string },
   gap: DayGap,
@@ -66,7 +66,7 @@ export function findingOfGap(
   return {
     issueType: 'GAP',
     reason: 'MISSING_ARCHIVE',
-    // The day that it begins with: a gap that grows is still the same one.
+    // Identified by its first day: a gap that grows remains the same finding.
     identity: [context.destinationWikiId, gap.firstDay],
     entityType: 'DESTINATION',
     entityId: context.destinationId,
@@ -100,7 +100,7 @@ function exampleOf({ samples: [first] }: ParseIssue): string {
   return first === undefined ? '' : `, first at event ${first.index}: ${first.value}`;
 }
 
-/** Events that say something else than the archive's stored row of the same ride and instant, which stays. */
+/** Events that contradict the stored ARCHIVE row of the same ride and instant; the stored row stays. */
 export function conflictWithStoredIssue(prepared: PreparedFile, rows: readonly number[]): ParseIssue[] {
   if (rows.length === 0) return [];
   const { snapshots } = prepared.set;

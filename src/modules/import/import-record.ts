@@ -5,7 +5,7 @@ import type { ParseIssue } from './parser/parsed-file.js';
 export const IMPORT_STATUSES = ['PENDING', 'IN_PROGRESS', 'PAUSED', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
-/** What an import can be asked to do, or does. */
+/** Transitions of an import's status. */
 export type ImportMove = 'claim' | 'pause' | 'resume' | 'complete' | 'fail' | 'cancel';
 
 const MOVES: Readonly<Record<ImportMove, Readonly<Partial<Record<ImportStatus, ImportStatus>>>>> = {
@@ -17,15 +17,15 @@ const MOVES: Readonly<Record<ImportMove, Readonly<Partial<Record<ImportStatus, I
   cancel: { PENDING: 'CANCELLED', IN_PROGRESS: 'CANCELLED', PAUSED: 'CANCELLED', FAILED: 'CANCELLED' },
 };
 
-/** Where the move leads from this status, or null where it is not allowed. */
+/** The status after the move, or null if the move is not allowed. */
 export function nextStatus(status: ImportStatus, move: ImportMove): ImportStatus | null {
   return MOVES[move][status] ?? null;
 }
 
-/** Imports that still own their destination: a second one must not start beside them. */
+/** Statuses in which an import owns its destination, so that no second one may start. */
 export const ACTIVE_STATUSES = ['PENDING', 'IN_PROGRESS'] as const satisfies readonly ImportStatus[];
 
-/** The move is not allowed in the status in which the import is. */
+/** The move is not allowed in the import's current status. */
 export class ImportStateError extends DomainError {
   constructor(importId: string, status: ImportStatus, move: ImportMove, why?: string) {
     super('IMPORT_STATE_CONFLICT', why ?? `Import ${importId} is ${status}: it cannot ${move}`, {
@@ -36,11 +36,11 @@ export class ImportStateError extends DomainError {
   }
 }
 
-/** How an import was asked for; kept with it, so that a resume continues what was meant. */
+/** Options of an import; stored with it, so that a resume uses the same ones. */
 export interface ImportOptions {
   onConflict: ConflictPolicy['onConflict'];
   replaceLive: boolean;
-  /** Who started it: what the API started, a starting server takes up again by itself. */
+  /** Where it was started. The server resumes interrupted imports of the API by itself. */
   origin: 'api' | 'cli';
 }
 
@@ -62,7 +62,7 @@ export interface ImportProblem {
 /** What the worker of a running import is asked to do at its next commit. */
 export type StopRequest = 'PAUSE' | 'CANCEL';
 
-/** An import as its checkpoint knows it. */
+/** An import as stored in its checkpoint. */
 export interface ImportRecord {
   checkpointId: number;
   importId: string;
@@ -75,7 +75,7 @@ export interface ImportRecord {
   endDate: string | null;
   options: ImportOptions;
   status: ImportStatus;
-  /** RESUME: it was resumed for whichever worker is free first, and none has taken it yet. */
+  /** RESUME: it was resumed for any worker, and no worker has claimed it yet. */
   requestedAction: StopRequest | 'RESUME' | null;
   lastProcessedDate: string | null;
   lastProcessedFile: string | null;
@@ -104,12 +104,12 @@ export function hasNoWorker(record: ImportRecord, now: Date): boolean {
   return record.status === 'IN_PROGRESS' && (record.leaseUntil === null || record.leaseUntil <= now);
 }
 
-/** Its worker was stopped or has died, and nobody has resumed it since. */
+/** Its worker was stopped or has died, and it has not been resumed since. */
 export function isInterrupted(record: ImportRecord, now: Date): boolean {
   return hasNoWorker(record, now) && record.requestedAction !== 'RESUME';
 }
 
-/** What an import has done with a file. */
+/** The counts of a file that an import has done. */
 export interface ImportFileCounts {
   objectKey: string;
   fileDate: string;
@@ -120,17 +120,17 @@ export interface ImportFileCounts {
   duplicate: number;
   rejected: number;
   queueRowsStored: number;
-  /** What is wrong with the file as a whole; null where it could be read. */
+  /** The defect of the whole file; null if it could be read. */
   defect: string | null;
   doneAt: Date;
 }
 
-/** A file as an import has done it. */
+/** A file that an import has done, with its issues. */
 export interface ImportFileRecord extends ImportFileCounts {
   issues: ParseIssue[];
 }
 
-/** The figures that a checkpoint adds up over its files. */
+/** The totals of a checkpoint over its files. */
 export interface ImportTotals {
   filesDone: number;
   read: number;
@@ -165,7 +165,7 @@ export function totalsOf(record: ImportRecord): ImportTotals {
   return totals;
 }
 
-/** What a running import tells whoever watches it in the same process; called after each commit. */
+/** The progress of a running import, reported in the same process after each commit. */
 export interface ImportProgress {
   importId: string;
   filesTotal: number;
@@ -176,7 +176,7 @@ export interface ImportProgress {
 
 export type ProgressListener = (progress: ImportProgress) => void;
 
-/** How a run of an import ended. `interrupted`: told to stop, the checkpoint stands and another run can continue. */
+/** How a run of an import ended. `interrupted`: it was stopped at a checkpoint, from which another run can continue. */
 export type RunResult = 'completed' | 'paused' | 'cancelled' | 'failed' | 'interrupted' | 'lease-lost';
 
 interface RowCounts {
@@ -186,9 +186,9 @@ interface RowCounts {
 }
 
 /**
- * The rows of a file that the same import has done before, in another version. What it had stored itself is found there
- * now and would count as duplicate, so that `stored` of the import would shrink although its rows are all there: such
- * rows count as stored again, at most as many as it had stored. The sum of stored and duplicate stays.
+ * Corrects the counts of a file that the same import has done before in another version. Rows that this import stored
+ * itself are found again and would count as duplicates, so `stored` would shrink although all rows are there. Such rows
+ * count as stored, at most as many as before. The sum of stored and duplicate does not change.
  */
 export function withOwnRowsRestored(
   written: RowCounts,
@@ -204,7 +204,7 @@ export function withOwnRowsRestored(
   };
 }
 
-/** What the files add to the totals: a file done again counts by the difference. */
+/** What the files add to the totals; a file done again adds only the difference. */
 export function totalsAddedBy(
   files: readonly ImportFileCounts[],
   doneBefore: ReadonlyMap<string, ImportFileCounts>,

@@ -20,18 +20,18 @@ export class QualityRecordsView {
   @ApiCountField({ example: 336488, description: 'Events read: valid + invalid' })
   total: number;
 
-  @ApiCountField({ example: 336483, description: 'Stored, or there already' })
+  @ApiCountField({ example: 336483, description: 'Stored by this import or already present' })
   valid: number;
 
-  @ApiCountField({ example: 0, description: 'Rejected; `issues` says why' })
+  @ApiCountField({ example: 0, description: 'Rejected; `issues` gives the reasons' })
   invalid: number;
 
-  @ApiCountField({ example: 5, description: 'Of the valid ones: there already, or said twice' })
+  @ApiCountField({ example: 5, description: 'Valid events that were already present, or occur twice' })
   duplicate: number;
 
   @ApiCountField({
     example: 0,
-    description: 'Stored, but of rides whose park nobody has named yet; in its range of days',
+    description: 'Stored events, in the range of the import, of rides that are not yet assigned to a park',
   })
   unmapped: number;
 }
@@ -57,7 +57,7 @@ export class QualitySampleView {
   @ApiTextField({ example: 'data.queue.STANDBY.waitTime' })
   field: string;
 
-  @ApiTextField({ example: '"abc"', description: 'What stood there, as JSON, cut to 200 characters' })
+  @ApiTextField({ example: '"abc"', description: 'The original value as JSON, cut to 200 characters' })
   value: string;
 }
 
@@ -68,17 +68,17 @@ export class QualityReasonView {
   @ApiBooleanField({
     example: false,
     description:
-      'Whether the events were rejected for it; else they were kept, or superseded by another event of the same instant (DUPLICATE)',
+      'Whether the events were rejected. If not, they were kept, or superseded by another event of the same instant (DUPLICATE)',
   })
   rejected: boolean;
 
-  @ApiCountField({ example: 3, description: 'Findings; one event may have several' })
+  @ApiCountField({ example: 3, description: 'Number of findings; one event may have several' })
   count: number;
 
   @ApiCountField({ example: 2, description: 'Files with such findings' })
   files: number;
 
-  @ApiProperty({ type: [QualitySampleView], description: 'The first ones' })
+  @ApiProperty({ type: [QualitySampleView], description: 'The first findings' })
   samples: QualitySampleView[];
 }
 
@@ -100,7 +100,7 @@ export class QualityDefectView {
   @ApiDateField()
   day: string;
 
-  @ApiTextField({ example: 'TRUNCATED', description: 'A stable word: what is wrong' })
+  @ApiTextField({ example: 'TRUNCATED', description: 'Stable error code' })
   reason: string;
 
   @ApiTextField({ example: 'The file ends in the middle of its compressed stream' })
@@ -111,37 +111,39 @@ export class QualityMappingView {
   @ApiEnumField(MATCH_METHODS, 'MatchMethod', { example: 'CREATED' })
   method: MatchMethod;
 
-  @ApiTextField({ example: 'NO_CANDIDATE', description: 'A stable word: why' })
+  @ApiTextField({ example: 'NO_CANDIDATE', description: 'Stable code of the reason' })
   reason: string;
 
-  @ApiCountField({ example: 14, description: 'UUIDs that this import decided on so' })
+  @ApiCountField({ example: 14, description: 'UUIDs that this import matched this way' })
   count: number;
 
-  @ApiCountField({ example: 0, description: 'Of these: taken back or replaced by a person since' })
+  @ApiCountField({ example: 0, description: 'Matches that were undone or replaced manually since then' })
   undone: number;
 }
 
-/** How good the data of an import was. */
+/** Data quality of an import. */
 export class ImportQualityReport {
   @ApiImportIdField()
   importId: string;
 
-  @ApiEnumField(IMPORT_STATUSES, 'ImportStatus', { description: 'Until it is COMPLETED the report is of a part' })
+  @ApiEnumField(IMPORT_STATUSES, 'ImportStatus', {
+    description: 'Until the import is COMPLETED, the report covers the files done so far',
+  })
   status: ImportStatus;
 
   @ApiProperty({ type: QualityRecordsView })
   records: QualityRecordsView;
 
-  @ApiProperty({ type: [QualityGapView], description: 'UTC days of its range for which the archive has no file' })
+  @ApiProperty({ type: [QualityGapView], description: 'UTC days of the range for which the archive has no file' })
   gaps: QualityGapView[];
 
-  @ApiProperty({ type: [QualityIssuesView], description: 'What was wrong with events' })
+  @ApiProperty({ type: [QualityIssuesView], description: 'Problems of events' })
   issues: QualityIssuesView[];
 
-  @ApiProperty({ type: [QualityDefectView], description: 'Files that could not be read at all' })
+  @ApiProperty({ type: [QualityDefectView], description: 'Unreadable files' })
   fileDefects: QualityDefectView[];
 
-  @ApiProperty({ type: [QualityMappingView], description: 'How UUIDs that were new to it found their ride' })
+  @ApiProperty({ type: [QualityMappingView], description: 'How new UUIDs were matched to rides' })
   mappings: QualityMappingView[];
 }
 
@@ -155,28 +157,36 @@ export class LastImportView {
   @ApiInstantField()
   createdAt: Date;
 
-  @ApiInstantField({ nullable: true, description: 'Null until it is completed, failed or cancelled' })
+  @ApiInstantField({ nullable: true, description: 'Null until the import is completed, failed or cancelled' })
   finishedAt: Date | null;
 }
 
-/** A destination that the archive has. */
+/** A destination of the archive. */
 export class ArchiveDestinationView {
-  @ApiUuidField({ description: 'The `destinationId` with which an import of it is started' })
+  @ApiUuidField({ description: 'The `destinationId` to pass when starting an import' })
   destinationId: string;
 
   @ApiTextField({ nullable: true, example: 'Universal Orlando Resort', description: 'Null: never imported' })
   name: string | null;
 
-  @ApiDateField({ nullable: true, example: '2021-03-01', description: 'UTC day of its first file; null: it has none' })
+  @ApiDateField({
+    nullable: true,
+    example: '2021-03-01',
+    description: 'UTC day of its first file; null: it has no files',
+  })
   firstDay: string | null;
 
-  @ApiDateField({ nullable: true, example: '2026-11-21', description: 'UTC day of its last file; null: it has none' })
+  @ApiDateField({
+    nullable: true,
+    example: '2026-11-21',
+    description: 'UTC day of its last file; null: it has no files',
+  })
   lastDay: string | null;
 
   @ApiCountField({ example: 2083, description: 'Day files' })
   files: number;
 
-  @ApiCountField({ example: 214958080, description: 'Size of all its files, compressed, in bytes' })
+  @ApiCountField({ example: 214958080, description: 'Compressed size of all its files in bytes' })
   bytes: number;
 
   @ApiProperty({ type: LastImportView, nullable: true, description: 'Null: never imported' })
@@ -184,9 +194,9 @@ export class ArchiveDestinationView {
 }
 
 export class ArchiveDestinationList {
-  @ApiInstantField({ description: 'When the archive was listed; it is listed again after five minutes' })
+  @ApiInstantField({ description: 'When the archive was listed; the listing is cached for five minutes' })
   listedAt: Date;
 
-  @ApiProperty({ type: [ArchiveDestinationView], description: 'By UUID' })
+  @ApiProperty({ type: [ArchiveDestinationView], description: 'Sorted by UUID' })
   data: ArchiveDestinationView[];
 }

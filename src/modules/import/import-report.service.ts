@@ -19,10 +19,10 @@ import type { ImportErrorView, ImportPerformanceView, ImportProgressView, Import
 import { gapsOfImport } from './missing-days.js';
 import { explainDefect, type ParseIssue } from './parser/parsed-file.js';
 
-/** What is to be said of an unreadable file. */
+/** An unreadable file. */
 export type DefectiveFile = Pick<ImportFileRecord, 'objectKey' | 'defect'>;
 
-/** An import as API and command line show it; `defectiveFiles` are its newest unreadable files. Pure. */
+/** The status of an import for API and command line; `defectiveFiles` are its newest unreadable files. Pure. */
 export function importStatusView(
   record: ImportRecord,
   now: Date,
@@ -70,13 +70,13 @@ function progressOf(record: ImportRecord): ImportProgressView {
   };
 }
 
-/** To one decimal, and rounded down: 100 means that nothing is left. */
+/** Rounded down to one decimal, so that 100 means that no file is left. */
 function percentOf(filesDone: number, filesTotal: number | null): number | null {
   if (filesTotal === null) return null;
   return filesDone >= filesTotal ? 100 : Math.floor((filesDone / filesTotal) * 1000) / 10;
 }
 
-/** Both over the time spent working: pauses and interruptions do not slow an import down. */
+/** Both figures use working time only: pauses and interruptions do not count. */
 function performanceOf(record: ImportRecord, now: Date): ImportPerformanceView {
   const { busyMs, read, filesDone, filesTotal } = record;
   const isWorking = record.status === 'IN_PROGRESS' && !hasNoWorker(record, now);
@@ -99,17 +99,17 @@ function errorsOf({ error }: ImportRecord, files: readonly DefectiveFile[]): Imp
 
 const MAX_SAMPLES = 10;
 
-/** The issues of files by type and reason: counts exact, the first samples. Types in their own order, reasons by name. */
+/** Issues of files by type and reason, with exact counts and the first samples. Reasons are sorted by name. */
 export function issuesByType(files: Iterable<Pick<ImportFileRecord, 'objectKey' | 'issues'>>): QualityIssuesView[] {
   const byReason = new Map<ParseReason, QualityReasonView>();
   for (const { objectKey, issues } of files) {
-    const readInFile = new Set<ParseReason>();
+    const reasonsOfFile = new Set<ParseReason>();
     for (const issue of issues) {
       const known = byReason.get(issue.reason) ?? emptyReason(issue);
       byReason.set(issue.reason, known);
       addIssue(known, objectKey, issue);
-      if (!readInFile.has(issue.reason)) known.files++;
-      readInFile.add(issue.reason);
+      if (!reasonsOfFile.has(issue.reason)) known.files++;
+      reasonsOfFile.add(issue.reason);
     }
   }
   const reasons = [...byReason.values()].sort((a, b) => (a.reason < b.reason ? -1 : 1));
@@ -149,7 +149,7 @@ function addIssue(known: QualityReasonView, file: string, { field, count, sample
 
 const LATEST_DEFECTS = 5;
 
-/** What is to be said of an import: how far it is, and how good its data was. */
+/** Reports on an import: its progress and its data quality. */
 @Injectable()
 export class ImportReportService {
   constructor(
@@ -190,7 +190,7 @@ export class ImportReportService {
     };
   }
 
-  /** Archive observations, on the days of the import, of rides that still wait for somebody to name their park. */
+  /** Archive observations, on the days of the import, of rides that are not yet assigned to a park. */
   private async countUnmapped(
     { destinationId, parkId, parkWikiId }: ImportRecord,
     doneDays: readonly string[],

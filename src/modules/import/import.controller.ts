@@ -9,7 +9,7 @@ import { ArchiveDestinationList, ImportQualityReport } from './import-report.dto
 import { ImportId, ImportListQuery, ImportView, ImportViewList, StartImportBody } from './import.dto.js';
 
 const STARTED = {
-  description: 'The import; with `allParks` a list of imports, where one that was running already stands for itself',
+  description: 'The import; with `allParks`, a list of imports, including those that were already running',
   schema: { oneOf: [{ $ref: getSchemaPath(ImportView) }, { $ref: getSchemaPath(ImportViewList) }] },
 };
 
@@ -21,7 +21,7 @@ export class ImportController {
   ) {}
 
   @Post('start')
-  @ApiOperation({ summary: 'Start an import of a destination, a park, or everything; a worker takes it up at once' })
+  @ApiOperation({ summary: 'Start an import of a destination, a park, or everything; the first free worker runs it' })
   @ApiExtraModels(ImportView, ImportViewList)
   @ApiCreatedResponse(STARTED)
   @ApiErrors(
@@ -36,7 +36,7 @@ export class ImportController {
   }
 
   @Get('status/:importId')
-  @ApiOperation({ summary: 'How far an import is, how fast, and what went wrong' })
+  @ApiOperation({ summary: 'Progress, speed and errors of an import' })
   @ApiOkResponse({ type: ImportView })
   @ApiErrors('IMPORT_NOT_FOUND')
   status(@ImportId() importId: string): Promise<ImportView> {
@@ -45,7 +45,7 @@ export class ImportController {
 
   @Post('pause/:importId')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Pause a waiting import at once, a running one after the file at hand' })
+  @ApiOperation({ summary: 'Pause an import; a running one pauses once the current file is finished' })
   @ApiOkResponse({ type: ImportView })
   @ApiErrors('IMPORT_NOT_FOUND', 'IMPORT_STATE_CONFLICT')
   pause(@ImportId() importId: string): Promise<ImportView> {
@@ -54,7 +54,7 @@ export class ImportController {
 
   @Post('resume/:importId')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Go on with a paused, failed or interrupted import, over the range that it was asked for' })
+  @ApiOperation({ summary: 'Resume a paused, failed or interrupted import with its original range' })
   @ApiOkResponse({ type: ImportView })
   @ApiErrors('IMPORT_NOT_FOUND', 'IMPORT_STATE_CONFLICT', 'IMPORT_IN_PROGRESS')
   resume(@ImportId() importId: string): Promise<ImportView> {
@@ -62,7 +62,7 @@ export class ImportController {
   }
 
   @Delete('cancel/:importId')
-  @ApiOperation({ summary: 'End an import for good; what it imported stays' })
+  @ApiOperation({ summary: 'Cancel an import; its imported rows are kept' })
   @ApiOkResponse({ type: ImportView })
   @ApiErrors('IMPORT_NOT_FOUND', 'IMPORT_STATE_CONFLICT')
   cancel(@ImportId() importId: string): Promise<ImportView> {
@@ -70,14 +70,16 @@ export class ImportController {
   }
 
   @Get('list')
-  @ApiOperation({ summary: 'Imports, newest first; of unreadable files only the count, see the status of each' })
+  @ApiOperation({
+    summary: 'Imports, newest first. Unreadable files are only counted here; the status of each import lists them',
+  })
   @ApiPage(ImportView, 'Imports, newest first')
   list(@Query() query: ImportListQuery): Promise<Page<ImportView>> {
     return this.imports.list(query);
   }
 
   @Get('quality/:importId')
-  @ApiOperation({ summary: 'How good the data of an import was: counts, gaps, issues with samples, id matching' })
+  @ApiOperation({ summary: 'Data quality of an import: counts, gaps, issues with samples, id matching' })
   @ApiOkResponse({ type: ImportQualityReport })
   @ApiErrors('IMPORT_NOT_FOUND')
   quality(@ImportId() importId: string): Promise<ImportQualityReport> {
@@ -85,7 +87,9 @@ export class ImportController {
   }
 
   @Get('destinations')
-  @ApiOperation({ summary: 'Destinations of the archive with their extent; the listing is kept for five minutes' })
+  @ApiOperation({
+    summary: 'Destinations of the archive, with first day, last day and size; the listing is cached for five minutes',
+  })
   @ApiOkResponse({ type: ArchiveDestinationList })
   @ApiErrors('ARCHIVE_UNAVAILABLE')
   archive(): Promise<ArchiveDestinationList> {

@@ -27,7 +27,7 @@ export class ImportDestinationView {
   @ApiIdField({ description: 'Internal id, as in /api/destinations' })
   id: number;
 
-  @ApiUuidField({ description: 'The `destinationId` with which an import of it is started' })
+  @ApiUuidField({ description: 'The `destinationId` to pass when starting an import' })
   themeparksWikiId: string;
 
   @ApiTextField({ example: 'Universal Orlando Resort' })
@@ -35,21 +35,23 @@ export class ImportDestinationView {
 }
 
 export class ImportRangeView {
-  @ApiDateField({ nullable: true, description: 'First UTC day asked for; null: from the first day of the archive' })
+  @ApiDateField({ nullable: true, description: 'First requested UTC day; null: the first day of the archive' })
   startDate: string | null;
 
-  @ApiDateField({ nullable: true, description: 'Last UTC day asked for; null: to the last day of the archive' })
+  @ApiDateField({ nullable: true, description: 'Last requested UTC day; null: the last day of the archive' })
   endDate: string | null;
 }
 
 export class ImportOptionsView {
-  @ApiEnumField(ON_CONFLICT, 'OnConflict', { description: 'Which side keeps an instant that both sources have' })
+  @ApiEnumField(ON_CONFLICT, 'OnConflict', {
+    description: 'Which source is kept when both have a row for the same instant',
+  })
   onConflict: (typeof ON_CONFLICT)[number];
 
   @ApiBooleanField({ description: 'Whether LIVE rows of the imported park-days are removed' })
   replaceLive: boolean;
 
-  @ApiEnumField(ORIGINS, 'ImportOrigin', { description: 'Who started it' })
+  @ApiEnumField(ORIGINS, 'ImportOrigin', { description: 'Where the import was started' })
   origin: (typeof ORIGINS)[number];
 }
 
@@ -57,23 +59,23 @@ export class ImportProgressView {
   @ApiCountField({ example: 91 })
   filesDone: number;
 
-  @ApiCountField({ nullable: true, description: 'Files of the whole range; null until the archive was listed' })
+  @ApiCountField({ nullable: true, description: 'Files of the whole range; null until the archive has been listed' })
   filesTotal: number | null;
 
   @ApiNumberField({
     nullable: true,
     example: 50,
-    description: 'Files done of all, 0 to 100, counted; null until listed',
+    description: 'Share of the files that are done, from 0 to 100; null until the archive has been listed',
   })
   percent: number | null;
 
-  @ApiCountField({ example: 168000, description: 'Events read; stored + duplicate + rejected' })
+  @ApiCountField({ example: 168000, description: 'Events read: stored + duplicate + rejected' })
   read: number;
 
   @ApiCountField({ example: 167990 })
   stored: number;
 
-  @ApiCountField({ example: 5, description: 'Events that were there already, or said twice' })
+  @ApiCountField({ example: 5, description: 'Events that were already stored, or occur twice' })
   duplicate: number;
 
   @ApiCountField({ example: 5, description: 'Events that could not be used' })
@@ -82,21 +84,25 @@ export class ImportProgressView {
   @ApiCountField({ example: 12000, description: 'Observations of extended queues' })
   queueRowsStored: number;
 
-  @ApiCountField({ example: 0, description: 'LIVE snapshots that gave way (only with replaceLive)' })
+  @ApiCountField({ example: 0, description: 'LIVE snapshots that the import removed (only with replaceLive)' })
   liveRowsRemoved: number;
 
-  @ApiDateField({ nullable: true, description: 'UTC day of the last file done; null before the first' })
+  @ApiDateField({ nullable: true, description: 'UTC day of the last finished file; null before the first' })
   currentDate: string | null;
 }
 
 export class ImportPerformanceView {
-  @ApiCountField({ nullable: true, example: 126000, description: 'Events per second of working time; null before any' })
+  @ApiCountField({
+    nullable: true,
+    example: 126000,
+    description: 'Events per second of working time; null before the first event',
+  })
   eventsPerSecond: number | null;
 
   @ApiCountField({
     nullable: true,
     example: 42,
-    description: 'Seconds of work left; null unless it is being worked on',
+    description: 'Estimated seconds of work left; null unless a worker is running it',
   })
   etaSeconds: number | null;
 }
@@ -105,7 +111,7 @@ export class ImportErrorView {
   @ApiTextField({ nullable: true, example: '89db5d43-c434-4097-b71f-f6869f495a22/2024/12/25.json.gz' })
   file: string | null;
 
-  @ApiTextField({ example: 'TRUNCATED', description: 'A stable word: what is wrong' })
+  @ApiTextField({ example: 'TRUNCATED', description: 'Stable error code' })
   reason: string;
 
   @ApiTextField({ example: 'The file ends in the middle of its compressed stream' })
@@ -116,7 +122,10 @@ export class ImportErrorsView {
   @ApiCountField({ example: 1, description: 'Files that could not be read' })
   count: number;
 
-  @ApiProperty({ type: [ImportErrorView], description: 'Why it failed, if it did, then the newest unreadable files' })
+  @ApiProperty({
+    type: [ImportErrorView],
+    description: 'The failure of the import, if it failed, then the newest unreadable files',
+  })
   latest: ImportErrorView[];
 }
 
@@ -124,17 +133,17 @@ export class ImportTimestampsView {
   @ApiInstantField()
   createdAt: Date;
 
-  @ApiInstantField({ nullable: true, description: 'Null while it waits for a worker' })
+  @ApiInstantField({ nullable: true, description: 'Null until a worker starts it' })
   startedAt: Date | null;
 
   @ApiInstantField()
   updatedAt: Date;
 
-  @ApiInstantField({ nullable: true, description: 'Null until it is completed, failed or cancelled' })
+  @ApiInstantField({ nullable: true, description: 'Null until the import is completed, failed or cancelled' })
   finishedAt: Date | null;
 }
 
-/** An import as it is shown. */
+/** An import as the API returns it. */
 export class ImportView {
   @ApiImportIdField()
   importId: string;
@@ -142,7 +151,7 @@ export class ImportView {
   @ApiProperty({ type: ImportDestinationView })
   destination: ImportDestinationView;
 
-  @ApiIdField({ nullable: true, description: 'The one park that it is confined to; null: the whole destination' })
+  @ApiIdField({ nullable: true, description: 'The only park that is imported; null: the whole destination' })
   parkId: number | null;
 
   @ApiProperty({ type: ImportRangeView })
@@ -156,14 +165,14 @@ export class ImportView {
 
   @ApiEnumField(REQUESTED_ACTIONS, 'ImportRequestedAction', {
     nullable: true,
-    description: 'PAUSE and CANCEL happen after the file at hand; RESUME when a worker is free',
+    description: 'PAUSE and CANCEL take effect once the current file is finished, RESUME when a worker is free',
   })
   requestedAction: (typeof REQUESTED_ACTIONS)[number] | null;
 
-  @ApiBooleanField({ description: 'IN_PROGRESS, but its worker was stopped or has died: resume it' })
+  @ApiBooleanField({ description: 'The import is IN_PROGRESS but its worker was stopped or has died; resume it' })
   interrupted: boolean;
 
-  @ApiCountField({ example: 1, description: 'How often a worker has taken it up' })
+  @ApiCountField({ example: 1, description: 'How often a worker has started or resumed it' })
   attempts: number;
 
   @ApiProperty({ type: ImportProgressView })
@@ -186,21 +195,29 @@ export class ImportViewList {
 
 /** What to import: exactly one of `destinationId`, `parkId` and `allParks`. */
 export class StartImportBody {
-  @ThemeparksWikiId({ required: false, description: 'A destination of the archive, by its UUID' })
+  @ThemeparksWikiId({ required: false, description: 'UUID of a destination of the archive' })
   destinationId?: string;
 
-  @InternalIdField({ required: false, example: 7, description: 'One park, by its internal id (see /api/parks)' })
+  @InternalIdField({ required: false, example: 7, description: 'Internal id of one park (see /api/parks)' })
   parkId?: number;
 
   @ApiProperty({ type: Boolean, enum: [true], required: false, description: 'Every destination of the archive' })
   @IsOptional()
-  @Equals(true, { message: 'allParks must be true, or left out' })
+  @Equals(true, { message: 'allParks must be true or omitted' })
   allParks?: true;
 
-  @LocalDate({ required: false, example: '2024-12-01', description: 'First UTC day; without it: the archive’s first' })
+  @LocalDate({
+    required: false,
+    example: '2024-12-01',
+    description: 'First UTC day; default: the first day of the archive',
+  })
   startDate?: string;
 
-  @LocalDate({ required: false, example: '2024-12-31', description: 'Last UTC day; without it: the archive’s last' })
+  @LocalDate({
+    required: false,
+    example: '2024-12-31',
+    description: 'Last UTC day; default: the last day of the archive',
+  })
   endDate?: string;
 
   @ApiProperty({
@@ -208,7 +225,8 @@ export class StartImportBody {
     enumName: 'OnConflict',
     required: false,
     default: 'archive',
-    description: 'Which side keeps an instant of a ride that both the archive and the live collection have',
+    description:
+      'Which source is kept when both the archive and the live collection have a row for an instant of a ride',
   })
   @IsOptional()
   @IsIn(ON_CONFLICT)
@@ -219,9 +237,9 @@ export class StartImportBody {
     required: false,
     default: false,
     description:
-      'DELETES observations: every LIVE row of the park-days that the import brings in whole, so that the archive ' +
-      'alone speaks of them. There is no further question and no way back; `progress.liveRowsRemoved` counts them. ' +
-      'Refused together with onConflict=live',
+      'DELETES observations: every LIVE row of the park-days that the import covers completely, so that only archive ' +
+      'rows remain. The API asks for no confirmation, and the rows cannot be restored; `progress.liveRowsRemoved` ' +
+      'counts them. It cannot be combined with onConflict=live',
   })
   @IsOptional()
   @IsBoolean()
@@ -231,7 +249,7 @@ export class StartImportBody {
 export type ImportTarget =
   { kind: 'DESTINATION'; destinationId: string } | { kind: 'PARK'; parkId: number } | { kind: 'ALL' };
 
-/** The one thing asked for. @throws ValidationFailedError naming the fields where there is none, or more than one */
+/** @throws ValidationFailedError unless exactly one target is given; it names the fields */
 export function importTarget({ destinationId, parkId, allParks }: StartImportBody): ImportTarget {
   const targets: Record<string, ImportTarget | null> = {
     destinationId: destinationId === undefined ? null : { kind: 'DESTINATION', destinationId },
@@ -241,7 +259,7 @@ export function importTarget({ destinationId, parkId, allParks }: StartImportBod
   const given = Object.entries(targets).filter(([, target]) => target !== null);
   if (given.length === 1) return given[0]![1]!;
   const wrong = given.length === 0 ? Object.keys(targets) : given.map(([field]) => field);
-  const problem = 'exactly one of destinationId, parkId and allParks must be given';
+  const problem = 'exactly one of destinationId, parkId and allParks is required';
   throw new ValidationFailedError(Object.fromEntries(wrong.map((field) => [field, [problem]])));
 }
 
@@ -251,14 +269,14 @@ export class ImportListQuery extends PageQuery {
   @IsIn(IMPORT_STATUSES)
   status?: ImportStatus;
 
-  @InternalIdField({ required: false, example: 7, description: 'Only imports that are confined to this park' })
+  @InternalIdField({ required: false, example: 7, description: 'Only imports of this single park' })
   parkId?: number;
 
   @ThemeparksWikiId({ required: false, description: 'Only imports of this destination (UUID)' })
   destinationId?: string;
 }
 
-/** The path parameter `:importId`; 400 for what cannot be one. */
+/** The path parameter `:importId`; any other form is a 400. */
 export function ImportId(): ParameterDecorator {
   return pathParameter(
     {

@@ -20,7 +20,7 @@ export interface ImportFilter {
   destinationId?: number | undefined;
 }
 
-/** A worker's hold on an import; without a live one nothing is written. */
+/** A worker's lease on an import. Without a valid lease a worker writes nothing. */
 export interface Lease {
   owner: string;
   until: Date;
@@ -38,12 +38,12 @@ interface Written {
   affectedRows: number;
 }
 
-/** All SQL on import_checkpoints. Statuses change only by {@link ImportRepository.move}. */
+/** SQL on import_checkpoints. Statuses change only by {@link ImportRepository.move}. */
 @Injectable()
 export class ImportRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Adds the import, unless one of its destination is active: then that one is returned and nothing is added. */
+  /** Adds the import, unless one of its destination is active: then returns that one. */
   async insertUnlessActive(draft: NewImport): Promise<ImportRecord | null> {
     return this.dataSource.transaction(async (manager) => {
       const active = await this.lockDestination(manager, draft.destinationId);
@@ -97,8 +97,8 @@ export class ImportRepository {
   }
 
   /**
-   * Imports that any worker may take up now, oldest first: new and interrupted ones of the API, and those that were
-   * resumed for any worker. What a command line adds it carries out itself.
+   * Imports that any worker may claim now, oldest first: new and interrupted ones of the API, and those that were resumed
+   * for any worker. The command line runs its own imports.
    */
   async findWaiting(limit: number, now: Date): Promise<ImportRecord[]> {
     return selectImports(
@@ -112,7 +112,7 @@ export class ImportRepository {
     );
   }
 
-  /** The newest import of each destination that ever had one. */
+  /** The newest import of each destination. */
   async findLatestOfDestinations(): Promise<ImportRecord[]> {
     return selectImports(
       this.dataSource.manager,
@@ -121,7 +121,7 @@ export class ImportRepository {
     );
   }
 
-  /** IN_PROGRESS imports whose lease has run out, newest first. */
+  /** IN_PROGRESS imports whose lease has expired, newest first. */
   async findInterrupted(now: Date): Promise<ImportRecord[]> {
     return selectImports(
       this.dataSource.manager,
@@ -144,7 +144,7 @@ export class ImportRepository {
 
   /**
    * Makes a paused, failed or interrupted import ready for a worker, unless another one of its destination is active:
-   * then that one is returned and nothing is changed. `done` is false where another process was faster, too.
+   * then returns that one and changes nothing. `done` is also false if another process was faster.
    */
   async resume(
     record: ImportRecord,
@@ -159,8 +159,8 @@ export class ImportRepository {
   }
 
   /**
-   * Makes a move of the state machine; false where another process was faster. `resume` of an IN_PROGRESS import
-   * succeeds only if its lease has run out; with `owner`, only while that worker holds the import.
+   * Makes a move of the state machine; false if another process was faster. `resume` of an IN_PROGRESS import succeeds
+   * only if its lease has expired; with `owner`, a move succeeds only while that worker holds the import.
    */
   async move(
     record: ImportRecord,
@@ -191,7 +191,7 @@ export class ImportRepository {
     return affectedRows === 1;
   }
 
-  /** Asks the worker of a running import for something; false where it is not running any more, or is being cancelled. */
+  /** Requests an action of the worker of a running import; false if it is no longer running or is being cancelled. */
   async requestAction(importId: string, action: StopRequest, now: Date): Promise<boolean> {
     const { affectedRows } = await this.dataSource.manager.query<Written>(
       `UPDATE import_checkpoints SET requested_action = ?, updated_at = ? WHERE import_id = ? AND status = 'IN_PROGRESS'
@@ -201,7 +201,7 @@ export class ImportRepository {
     return affectedRows === 1;
   }
 
-  /** What was asked of an import, or null. */
+  /** The pending request to stop an import, or null. */
   async findRequestedAction(importId: string): Promise<StopRequest | null> {
     const [row] = await this.dataSource.manager.query<{ requestedAction: StopRequest | null }[]>(
       `SELECT NULLIF(requested_action, 'RESUME') AS requestedAction FROM import_checkpoints WHERE import_id = ?`,
@@ -210,7 +210,7 @@ export class ImportRepository {
     return row?.requestedAction ?? null;
   }
 
-  /** Takes an import for this worker; false where another one holds it, or it is in no state to be worked on. */
+  /** Claims an import for this worker; false if another one holds it or its status does not allow a run. */
   async claim(importId: string, lease: Lease, now: Date): Promise<boolean> {
     const { affectedRows } = await this.dataSource.manager.query<Written>(
       `UPDATE import_checkpoints SET status = 'IN_PROGRESS', lease_owner = ?, lease_until = ?, attempts = attempts + 1,
@@ -223,7 +223,7 @@ export class ImportRepository {
     return affectedRows === 1;
   }
 
-  /** Prolongs the lease; false where it was lost. */
+  /** Extends the lease; false if it was lost. */
   async renewLease(importId: string, lease: Lease): Promise<boolean> {
     const { affectedRows } = await this.dataSource.manager.query<Written>(
       `UPDATE import_checkpoints SET lease_until = ? WHERE import_id = ? AND lease_owner = ? AND status = 'IN_PROGRESS'`,
@@ -232,7 +232,7 @@ export class ImportRepository {
     return affectedRows === 1;
   }
 
-  /** Ends the lease at once: the import counts as interrupted and can be taken up without waiting. */
+  /** Ends the lease at once: the import counts as interrupted and can be claimed without waiting. */
   async releaseLease(importId: string, owner: string, now: Date): Promise<void> {
     await this.dataSource.manager.query(
       'UPDATE import_checkpoints SET lease_owner = NULL, lease_until = NULL, updated_at = ? WHERE import_id = ? AND lease_owner = ?',
@@ -248,8 +248,8 @@ export class ImportRepository {
   }
 
   /**
-   * The fence of every commit: locks the checkpoint until the transaction ends and says what was asked of the import.
-   * Null where the lease is lost, so that nothing of this worker may be written any more.
+   * The fence of every commit: locks the checkpoint until the transaction ends and returns the pending request. Null if
+   * the lease is lost: this worker must not write any more.
    */
   async lockCheckpoint(
     manager: EntityManager,
@@ -264,7 +264,7 @@ export class ImportRepository {
     return rows[0] ?? null;
   }
 
-  /** Moves the checkpoint forward, in the transaction of the rows that it speaks of. */
+  /** Advances the checkpoint, in the transaction that writes the rows it counts. */
   async advance(
     manager: EntityManager,
     importId: string,
@@ -296,7 +296,7 @@ export class ImportRepository {
     );
   }
 
-  /** Starts and resumes of one destination happen one after the other; returns its active import. */
+  /** Serialises starts and resumes of one destination; returns its active import. */
   private async lockDestination(manager: EntityManager, destinationId: number): Promise<ImportRecord | null> {
     await manager.query('SELECT destination_id FROM destinations WHERE destination_id = ? FOR UPDATE', [destinationId]);
     const [active] = await selectImports(

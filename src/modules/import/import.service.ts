@@ -17,11 +17,11 @@ import { ArchiveSource } from './source/archive-source.js';
 
 export class ImportNotFoundError extends DomainError {
   constructor(importId: string) {
-    super('IMPORT_NOT_FOUND', `There is no import ${importId}`, { importId });
+    super('IMPORT_NOT_FOUND', `Import ${importId} does not exist`, { importId });
   }
 }
 
-/** The destination has an import already; `details.importId` is it. */
+/** The destination already has an active import, `details.importId`. */
 export class ImportInProgressError extends DomainError {
   declare readonly details: Readonly<{ importId: string; interrupted: boolean }>;
 
@@ -37,7 +37,7 @@ export class DestinationNotFoundError extends DomainError {
   }
 }
 
-/** The options contradict each other; `details` says what is wrong with each, as for any bad input. */
+/** The options contradict each other; `details` lists the problems by option, like for any invalid input. */
 export class ImportOptionsError extends DomainError {
   constructor(problems: Readonly<Record<string, string[]>>) {
     super('VALIDATION_FAILED', Object.values(problems).flat().join('; '), problems);
@@ -50,13 +50,13 @@ export class DateRangeError extends DomainError {
   }
 }
 
-/** UTC days, both included; null leaves that end open. */
+/** UTC days, both included; null: that end is open. */
 export interface ImportRange {
   startDate: string | null;
   endDate: string | null;
 }
 
-/** What can be asked of imports; carrying them out is the worker's. */
+/** Starts, stops and resumes imports; the worker runs them. */
 @Injectable()
 export class ImportService {
   constructor(
@@ -91,7 +91,7 @@ export class ImportService {
     return this.add(park.destinationId, parkId, range, options);
   }
 
-  /** Adds an import for every destination of the archive; one that is running already is returned in its place. */
+  /** Adds an import for every destination of the archive; where one is already active, returns that one. */
   async startAll(range: ImportRange, options: ImportOptions): Promise<ImportRecord[]> {
     checkRequest(range, options);
     const records: ImportRecord[] = [];
@@ -109,19 +109,19 @@ export class ImportService {
     return record;
   }
 
-  /** A waiting import is paused at once, a running one after the file at hand. @throws ImportStateError */
+  /** Pauses a waiting import at once, a running one once the current file is finished. @throws ImportStateError */
   async pause(importId: string): Promise<ImportRecord> {
     return this.stop(importId, 'pause', 'PAUSE');
   }
 
-  /** Keeps what was imported. @throws ImportStateError */
+  /** Imported rows are kept. @throws ImportStateError */
   async cancel(importId: string): Promise<ImportRecord> {
     return this.stop(importId, 'cancel', 'CANCEL');
   }
 
   /**
-   * Makes a paused, failed or interrupted import ready for a worker: `forAnyWorker` lets whichever serving process is
-   * free first take it; without it the caller claims it.
+   * Makes a paused, failed or interrupted import ready for a worker. With `forAnyWorker`, the first free server claims it;
+   * otherwise the caller does.
    * @throws ImportStateError, ImportInProgressError
    */
   async resume(importId: string, { forAnyWorker = false } = {}): Promise<ImportRecord> {
@@ -178,7 +178,7 @@ const newImportId = (): string => `imp_${randomBytes(10).toString('hex')}`;
 
 function checkRequest({ startDate, endDate }: ImportRange, { onConflict, replaceLive }: ImportOptions): void {
   if (startDate !== null && endDate !== null && startDate > endDate) throw new DateRangeError(startDate, endDate);
-  // The LIVE row of a shared instant would keep the archive's out, and then be removed: nobody would have it.
+  // The LIVE row of a shared instant would win over the ARCHIVE row and then be removed: neither would remain.
   if (replaceLive && onConflict === 'live') {
     throw new ImportOptionsError({ replaceLive: ['replaceLive cannot be combined with onConflict=live'] });
   }

@@ -18,7 +18,7 @@ const FROM = `FROM import_checkpoints c JOIN destinations d ON d.destination_id 
 
 type ImportRow = Omit<ImportRecord, 'options' | 'error'> & { options: string; error: string | null };
 
-/** Imports with what their destination and park are called; `rest` begins after FROM, the checkpoint is `c`. */
+/** Imports with the names of their destination and park; `rest` follows FROM, and `c` is the checkpoint. */
 export async function selectImports(manager: EntityManager, rest: string, values: unknown[]): Promise<ImportRecord[]> {
   const rows = await manager.query<ImportRow[]>(`SELECT ${COLUMNS} ${FROM} ${rest}`, values);
   return rows.map((row) => ({ ...row, options: readJson(row.options), error: readJson(row.error) }));

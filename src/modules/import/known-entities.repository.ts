@@ -9,7 +9,7 @@ export interface KnownEntity {
   timezone: string | null;
 }
 
-/** Looks up, and never adds, what a dry run meets. */
+/** Looks up the entities that a dry run reads, and never adds any. */
 @Injectable()
 export class KnownEntitiesRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -22,7 +22,7 @@ export class KnownEntitiesRepository {
     );
   }
 
-  /** The UUID by which the archive knows the destination of a park. */
+  /** The archive's UUID of the destination of a park. */
   async findDestinationOfPark(parkId: number): Promise<string | null> {
     const [row] = await this.dataSource.manager.query<{ id: string }[]>(
       `SELECT d.themeparks_wiki_id AS id FROM parks p JOIN destinations d ON d.destination_id = p.destination_id

@@ -1,7 +1,7 @@
 import { dayAfter } from '../../common/time/calendar.js';
 import type { ImportRecord } from './import-record.js';
 
-/** A run of consecutive UTC days without a file; both ends included. */
+/** A range of consecutive UTC days without a file; both ends included. */
 export interface DayGap {
   firstDay: string;
   lastDay: string;
@@ -9,20 +9,20 @@ export interface DayGap {
 }
 
 /**
- * The days without a file between the first and the last one that should be there. An end that was not asked for is
- * the archive's own: before its first and after its last file nothing is missing.
+ * The days without a file in the requested range. If an end was not requested, it is the archive's first or last day:
+ * days before or after those are not missing.
  */
 export function missingDays(
   days: readonly string[],
-  asked: { startDate: string | null; endDate: string | null },
+  requested: { startDate: string | null; endDate: string | null },
   today: string,
 ): DayGap[] {
   const present = new Set(days);
   const sorted = [...present].sort();
-  const first = asked.startDate ?? sorted[0];
-  const end = asked.endDate ?? sorted.at(-1);
+  const first = requested.startDate ?? sorted[0];
+  const end = requested.endDate ?? sorted.at(-1);
   if (first === undefined || end === undefined) return [];
-  // Today's file is not written yet, and tomorrow's cannot be.
+  // The files of today and later days do not exist yet.
   const last = end < today ? end : dayAfter(today, -1);
   const missing: string[] = [];
   for (let day = first; day <= last; day = dayAfter(day, 1)) {
@@ -31,7 +31,7 @@ export function missingDays(
   return dayRanges(missing);
 }
 
-/** Days, in any order and possibly repeated, as runs of consecutive ones. */
+/** Groups days, in any order and possibly repeated, into ranges of consecutive days. */
 function dayRanges(days: readonly string[]): DayGap[] {
   const gaps: DayGap[] = [];
   for (const day of [...new Set(days)].sort()) {
@@ -45,9 +45,9 @@ function dayRanges(days: readonly string[]): DayGap[] {
 }
 
 /**
- * The days without a file that concern an import: what was ever found missing of its destination, inside the range that
- * it asked for, except the days whose file it has done since. An end that was not asked for is its own first or last
- * file. Sound for an import at any point of its life; `missing` may overlap and come in any order.
+ * The days without a file that concern an import: all days ever found missing for its destination, within the requested
+ * range, except those whose file it has done since. If an end was not requested, it is the first or last file done.
+ * Valid at any point of an import's life; `missing` may overlap and may be in any order.
  */
 export function gapsOfImport(
   { startDate, endDate }: Pick<ImportRecord, 'startDate' | 'endDate'>,

@@ -5,7 +5,7 @@ import type { FeedFaultKind } from './feed-faults.js';
 import type { RequestFaultKind } from './request-faults.js';
 import { SimulatorOptionError } from './simulator-options.js';
 
-/** What a value in a fault file has to be. */
+/** The form of a value in a fault file. */
 export interface FieldForm {
   rule: string;
   holds: (value: unknown) => boolean;
@@ -15,7 +15,7 @@ export interface FieldForm {
 export type Fields = Readonly<Record<string, FieldForm>>;
 
 export interface KindForm {
-  /** What it does, for the help. */
+  /** Description for the help. */
   does: string;
   fields: Fields;
 }
@@ -49,7 +49,7 @@ const COUNT = whole(1, MAX_COUNT);
 const SECONDS = whole(0, 86_400);
 const NO_FIELDS: Fields = {};
 
-/** When a fault of an answer strikes; beside `fault`. */
+/** Conditions of a request fault, in addition to `fault`. */
 export const CONDITION_FIELDS: Fields = {
   url: TEXT,
   count: COUNT,
@@ -70,16 +70,16 @@ export const REQUEST_FORMS: Readonly<Record<RequestFaultKind, KindForm>> = {
     does: 'another status',
     fields: { status: required(whole(200, 599)), retryAfterSeconds: SECONDS },
   },
-  HANG: { does: 'takes the request and never answers', fields: NO_FIELDS },
+  HANG: { does: 'accepts the request and never responds', fields: NO_FIELDS },
   STALL: { does: 'sends headers and half of the body, then nothing', fields: NO_FIELDS },
   SLOW: { does: 'answers late', fields: { delayMs: required(whole(0, 3_600_000)) } },
   RESET: { does: 'resets the connection', fields: NO_FIELDS },
   CUT: { does: 'closes after this share of the body', fields: { share: required(SHARE) } },
-  TRUNCATED_JSON: { does: 'JSON that stops in the middle', fields: NO_FIELDS },
+  TRUNCATED_JSON: { does: 'a complete response with truncated JSON', fields: NO_FIELDS },
   INVALID_JSON: { does: 'no JSON', fields: NO_FIELDS },
-  HTML: { does: 'a page for people, with status 200', fields: NO_FIELDS },
+  HTML: { does: 'an HTML page, with status 200', fields: NO_FIELDS },
   DAMAGED: {
-    does: 'good JSON of the wrong content, in a share of its elements (a fifth, at least one)',
+    does: 'valid JSON with wrong content, in a share of its elements (default: a fifth, at least one)',
     fields: { damage: required(words(DAMAGES)), share: SHARE },
   },
 };
@@ -95,12 +95,12 @@ export const TARGET_FIELDS: Fields = {
 
 export const FEED_FORMS: Readonly<Record<FeedFaultKind, KindForm>> = {
   NO_DATA: { does: 'missing from the live data, still listed', fields: NO_FIELDS },
-  REMOVED_UPSTREAM: { does: 'gone altogether', fields: NO_FIELDS },
+  REMOVED_UPSTREAM: { does: 'missing everywhere', fields: NO_FIELDS },
   ID_CHANGED: { does: 'under a new id', fields: NO_FIELDS },
   RENAMED: { does: 'under a new name', fields: { suffix: TEXT } },
-  FROZEN: { does: 'as it was at fromMs, lastUpdated included', fields: { fromMs: required(INSTANT_MS) } },
+  FROZEN: { does: 'in its state at fromMs, lastUpdated included', fields: { fromMs: required(INSTANT_MS) } },
   TIMESTAMP_CHURN: {
-    does: 'while shut OPERATING, with a wait that never moves, under a fresh lastUpdated',
+    does: 'while closed: OPERATING with a constant wait, under a fresh lastUpdated',
     fields: { waitMinutes: whole(0, 1440) },
   },
 };
@@ -108,22 +108,22 @@ export const FEED_FORMS: Readonly<Record<FeedFaultKind, KindForm>> = {
 const DAMAGES_PER_LINE = 4;
 
 /** The form of a fault file, for a terminal. */
-export const FAULT_HELP = `A fault file is JSON; what is not known in it is refused:
+export const FAULT_HELP = `A fault file is JSON; unknown keys are rejected:
 
   {"requests": [{"fault": {"kind": "STATUS", "status": 503}, "url": "/live", "everyNth": 3}],
-   "feed": [{"kind": "SILENT", "share": 0.1}]}
+   "feed": [{"kind": "NO_DATA", "share": 0.1}]}
 
-"requests": faults of single answers; the first rule that strikes counts
+"requests": faults of single responses; the first matching rule applies
 ${kindLines(REQUEST_FORMS)}
   damages:
 ${damageLines()}
-  beside "fault", when it strikes (all that is given must hold): ${Object.keys(CONDITION_FIELDS).join(', ')}
+  in addition to "fault", conditions (all given ones must hold): ${Object.keys(CONDITION_FIELDS).join(', ')}
 
-"feed": faults of the feed itself; every answer of that time shows them
+"feed": faults of the feed itself; every response of that time shows them
 ${kindLines(FEED_FORMS)}
-  beside "kind", whom it strikes and when: ${Object.keys(TARGET_FIELDS).join(', ')}`;
+  in addition to "kind", the target and the time: ${Object.keys(TARGET_FIELDS).join(', ')}`;
 
-/** A field that may be left out has a question mark. */
+/** Optional fields have a question mark. */
 function kindLines(forms: Readonly<Record<string, KindForm>>): string {
   const lines = Object.entries(forms).map(([kind, { does, fields }]) => {
     const names = Object.entries(fields).map(([name, { isRequired }]) => `${name}${isRequired === true ? '' : '?'}`);
@@ -140,7 +140,7 @@ function damageLines(): string {
   return lines.join(',\n');
 }
 
-/** A fault plan as JSON. Everything in it is checked. @throws SimulatorOptionError which names what is wrong, and where */
+/** Reads a fault plan and checks all of it. @throws SimulatorOptionError naming the problem and its place */
 export function readFaultFile(path: string): FaultPlan {
   let plan: unknown;
   try {
@@ -153,7 +153,7 @@ export function readFaultFile(path: string): FaultPlan {
   return plan as FaultPlan;
 }
 
-/** The first thing that is wrong, with its place; null where all is well. */
+/** The first problem with its place; null if the plan is valid. */
 export function problemOfPlan(plan: unknown): string | null {
   if (!isObject(plan)) return 'must be an object with "requests", "feed" or both';
   const lists = ['requests', 'feed'];

@@ -34,7 +34,7 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
   },
   PARK_NOT_FOUND: notFound('park', 'parkId', 77),
   RIDE_NOT_FOUND: notFound('ride', 'rideId', 4200),
-  IMPORT_NOT_FOUND: { message: `There is no import ${IMPORT_ID}`, details: { importId: IMPORT_ID } },
+  IMPORT_NOT_FOUND: { message: `Import ${IMPORT_ID} does not exist`, details: { importId: IMPORT_ID } },
   REBUILD_NOT_FOUND: notFound('rebuild', 'rebuildId', 7),
   MAPPING_NOT_FOUND: {
     message: `No ride has the UUID ${UUID}: nobody has seen or mapped it`,
@@ -75,7 +75,7 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
     details: {},
   },
   CLOCK_DISAGREES: {
-    message: "The clock of this host is 3 hours ahead of the database's clock. Set the one that is wrong first",
+    message: "The clock of this host is 3 hours ahead of the database's clock. Correct the wrong clock first",
     details: { offsetSeconds: 10_800 },
   },
   CORRUPT_FILE: {

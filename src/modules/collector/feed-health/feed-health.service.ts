@@ -17,7 +17,7 @@ import { LOOKBACK_MS, type WatchedPark } from './watched-park.js';
 import { ParkUnderWatch, type Verdict, WatchedParks } from './watched-parks.js';
 import { ZeroWaitsDetector } from './zero-waits.detector.js';
 
-/** Every rule about feeds that are not to be believed, one after the other. */
+/** Applies the detectors of unreliable feeds in order. */
 @Injectable()
 export class FeedHealthDetectors {
   constructor(
@@ -27,13 +27,13 @@ export class FeedHealthDetectors {
     private readonly neverOperating: NeverOperatingDetector,
   ) {}
 
-  /** Of a feed that stands still nothing more is found: that is why it says the same for days. */
+  /** A stale feed is not reported by other detectors too: it explains why the values stay the same for days. */
   async judge(watch: ParkUnderWatch): Promise<Verdict> {
     const verdict: Verdict = { found: [], ended: [] };
     for (const detector of [this.staleFeeds, this.staleRows, this.zeroWaits, this.neverOperating]) {
-      const isFrozen = verdict.found.some(({ finding }) => finding.reason === 'STALE_FEED');
+      const isStale = verdict.found.some(({ finding }) => finding.reason === 'STALE_FEED');
       const { found, ended } = await detector.judge(watch);
-      verdict.found.push(...(isFrozen ? [] : found));
+      verdict.found.push(...(isStale ? [] : found));
       verdict.ended.push(...ended);
     }
     return verdict;
@@ -41,9 +41,9 @@ export class FeedHealthDetectors {
 }
 
 /**
- * Looks for feeds that are answered but not to be believed. Keeps nothing in memory: everything is in the tables, and most
- * parks need only their newest rows. What is found is reported and excluded until it is over; the observations stay as
- * they are.
+ * Detects feeds that respond but deliver unreliable data. It keeps no state in memory: everything is in the tables, and
+ * most parks need only their newest rows. Findings are reported, and the data is excluded from statistics until the
+ * problem ends; the observations themselves do not change.
  */
 @Injectable()
 export class FeedHealth {
@@ -60,8 +60,8 @@ export class FeedHealth {
   ) {}
 
   /**
-   * Returns how many parks it found suspicious. A park that cannot be judged does not keep the others from it.
-   * @throws the first failure, once all parks were looked at
+   * Returns the number of suspicious parks. A park whose check fails does not prevent the others from being checked.
+   * @throws the first failure, once all parks have been checked
    */
   async look(signal?: AbortSignal): Promise<number> {
     const nowMs = this.clock.now().getTime();
@@ -78,7 +78,7 @@ export class FeedHealth {
       } catch (error) {
         signal?.throwIfAborted();
         const reason = error instanceof Error ? error : new Error(String(error));
-        this.logger.error(`park ${park.parkId} could not be judged: ${reason.stack}`);
+        this.logger.error(`park ${park.parkId} could not be checked: ${reason.stack}`);
         failure ??= reason;
       }
     }
@@ -87,7 +87,7 @@ export class FeedHealth {
     return suspicious;
   }
 
-  /** The newest run is part of it even where it began before the time that is read. */
+  /** The newest span is included even if it began before the window. */
   private async histories({ rides, polledAtMs }: WatchedPark): Promise<RideHistory[]> {
     const rideIds = rides.map(({ rideId }) => rideId);
     const window = { rideIds, fromMs: polledAtMs - LOOKBACK_MS, toMs: polledAtMs + 1 };
@@ -102,7 +102,7 @@ export class FeedHealth {
 const FEED_HEALTH_JOB = 'feed-health';
 const LEASE_MS = 60_000;
 
-/** The scheduled look at feeds that are not to be believed, apart from the cycle: it costs the collection nothing. */
+/** The scheduled check of the feeds. It runs apart from the cycle, so it does not slow the collection down. */
 @Injectable()
 export class FeedHealthHandler implements JobHandler {
   constructor(
@@ -110,7 +110,7 @@ export class FeedHealthHandler implements JobHandler {
     private readonly leases: JobLeaseService,
   ) {}
 
-  // Between two cycles of the default schedule. Nights and frozen feeds are a matter of hours.
+  // Between two cycles of the default schedule. Stale feeds are a matter of hours, so twice an hour is enough.
   @Cron('0 7,37 * * * *', { name: FEED_HEALTH_JOB, timeZone: 'UTC' })
   @Job({
     description: 'Searches live feeds for stale and invalid data',

@@ -13,19 +13,19 @@ export interface CommitQueueOptions {
   partitionEnsurer: PartitionEnsurer;
   findRequest: () => Promise<StopRequest | null>;
   nowMs: () => number;
-  /** Ends the wait for a database that is away or full; a commit that is possible is still made. */
+  /** Ends the wait for a database that is unavailable or full; a commit that is possible is still made. */
   signal: AbortSignal;
   onProgress?: ProgressListener | undefined;
 }
 
 type Action = StopRequest | null;
 
-/** Gathers files until a commit is due, commits them, and tries again what another writer or a restart prevented. */
+/** Collects files until a commit is due and commits them, with retries after collisions and restarts of the database. */
 export class CommitQueue {
   private readonly logger = new Logger(CommitQueue.name);
   private waiting: DoneOutcome[] = [];
   private totals: ImportTotals;
-  /** Working time up to here is in the checkpoint; a commit's own time counts with the next one. */
+  /** The checkpoint includes the working time up to here; the time of a commit counts with the next one. */
   private countedUntilMs: number;
 
   constructor(private readonly options: CommitQueueOptions) {
@@ -33,7 +33,7 @@ export class CommitQueue {
     this.countedUntilMs = options.nowMs();
   }
 
-  /** Takes a file; returns what was asked of the import. A request makes a commit due, like a full queue. */
+  /** Adds a file and returns the request made of the import, if any. A request makes a commit due, like a full queue. */
   async add(outcome: DoneOutcome): Promise<Action> {
     if (outcome.kind === 'prepared' && outcome.prepared.range !== null) {
       const { fromMs } = outcome.prepared.range;
@@ -43,7 +43,7 @@ export class CommitQueue {
     return (await this.isDue()) ? this.flush() : null;
   }
 
-  /** Commits what waits. */
+  /** Commits the waiting files. */
   async flush(): Promise<Action> {
     if (this.waiting.length === 0) return null;
     const outcomes = this.waiting;

@@ -44,10 +44,10 @@ export class CommitSettings {
 
 export type DoneOutcome = Exclude<FileOutcome, { kind: 'unavailable' }>;
 
-/** Another worker holds the import now, or it was ended: this one must write nothing more. */
+/** Another worker holds the import, or it has ended. This worker must not write any more. */
 export class LeaseLostError extends Error {
   constructor(importId: string) {
-    super(`The lease of import ${importId} is lost: another process works on it, or it was ended`);
+    super(`The lease of import ${importId} is lost: another process is running it, or it has ended`);
     this.name = 'LeaseLostError';
   }
 }
@@ -55,7 +55,7 @@ export class LeaseLostError extends Error {
 export interface CommitContext {
   record: ImportRecord;
   owner: string;
-  /** What this import had counted for each file when this run began, by object key. */
+  /** The counts of each file that this import had done when this run began, by object key. */
   doneFiles: ReadonlyMap<string, ImportFileCounts>;
   /** Versions in which other imports last read these files. */
   earlierEtags: EarlierEtags;
@@ -64,7 +64,7 @@ export interface CommitContext {
 
 export interface CommitResult {
   files: ImportFileCounts[];
-  /** What they add to the totals with which this run began. */
+  /** What these files add to the totals at the start of this run. */
   added: ImportTotals;
   requestedAction: StopRequest | null;
 }
@@ -75,10 +75,10 @@ interface Written {
 }
 
 type Prepared = Extract<DoneOutcome, { kind: 'prepared' }>;
-/** What becomes of a file, beside what is known of it anyway. */
+/** The result of a file, without the properties that its object already has. */
 type Outcome = Omit<ImportFileRecord, 'objectKey' | 'fileDate' | 'etag' | 'sizeBytes' | 'doneAt'>;
 
-/** Writes files and moves the checkpoint, both in one transaction. */
+/** Writes files and advances the checkpoint in one transaction. */
 @Injectable()
 export class ImportCommitter {
   constructor(
@@ -91,7 +91,7 @@ export class ImportCommitter {
     private readonly settings: CommitSettings,
   ) {}
 
-  /** @throws LeaseLostError, or what the database throws: then nothing of it is written. */
+  /** @throws LeaseLostError, or the error of the database; in both cases nothing is written. */
   async commit(context: CommitContext, outcomes: readonly DoneOutcome[], busyMs: number): Promise<CommitResult> {
     const { record, owner } = context;
     return this.dataSource.transaction(async (manager) => {
@@ -99,7 +99,7 @@ export class ImportCommitter {
       if (fence === null) throw new LeaseLostError(record.importId);
       const keys = outcomes.map(({ object }) => object.key);
       const before = await this.importFiles.findDoneAmong(manager, record.importId, keys);
-      // Where the server committed and died before it could say so, the second attempt finds the files done.
+      // If the server committed but its response was lost, the second attempt finds the files done.
       const open = outcomes.filter(({ object, etag }) => before.get(object.key)?.etag !== etag);
       const written = await this.writeFiles(manager, context, open, before);
       if (written.files.length > 0) await this.advance(manager, record.importId, written, before, busyMs);
@@ -216,12 +216,12 @@ const placeOf = ({ record }: CommitContext, { object }: DoneOutcome) => ({
   day: object.day,
 });
 
-/** The rows of the file may come from another version of it than this one. */
+/** Whether the stored rows of the file may come from another version of it. */
 function hasChanged(context: CommitContext, outcome: Prepared, before: ImportFileCounts | undefined): boolean {
   return earlierVersions(context, outcome, before).some((version) => version !== outcome.etag);
 }
 
-/** The versions in which the file has been imported, if it ever was. */
+/** The versions of the file that have been imported. */
 function earlierVersions({ earlierEtags }: CommitContext, { object }: Prepared, before: ImportFileCounts | undefined) {
   return before === undefined ? (earlierEtags.get(object.key) ?? []) : [before.etag];
 }

@@ -15,18 +15,18 @@ import { type ArchiveObject, ArchiveSource } from '../source/archive-source.js';
 import type { CommitContext } from './import-committer.js';
 import { LiveReplacer } from './live-replacer.js';
 
-/** What a run of an import is going to do. */
+/** The work of one run of an import. */
 export interface ImportPlan {
   /** Every file of the range, done ones included. */
   filesTotal: number;
-  /** Files still to be done, in order of their days; changed ones again. */
+  /** Files not yet done, in order of their days, including those that have changed since. */
   objects: ArchiveObject[];
   gaps: DayGap[];
   pipeline: FilePipeline;
   commit: CommitContext;
 }
 
-/** Looks at the archive and at what was done already, and prepares a run. */
+/** Compares the archive with the files already done, and prepares a run. */
 @Injectable()
 export class ImportPlanner {
   constructor(
@@ -79,7 +79,7 @@ export class ImportPlanner {
     };
   }
 
-  /** All that may have been met by any run of the import: one that was resumed does not meet them all again. */
+  /** All parks of the import's scope: a resumed run does not read every park again. */
   private async parksOf(manager: EntityManager, { destinationId, parkId }: ImportRecord) {
     const parks = await this.registry.findParks(manager, destinationId);
     return parkId === null ? parks : parks.filter((park) => park.parkId === parkId);

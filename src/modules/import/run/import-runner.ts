@@ -18,7 +18,7 @@ import { ImportCommitter, LeaseLostError } from './import-committer.js';
 import { type ImportPlan, ImportPlanner } from './import-planner.js';
 import { RunContext } from './run-context.js';
 
-/** So many files in a row that cannot be had mean that the archive is away, not that the files are bad. */
+/** This many consecutive unavailable files mean that the archive itself is unreachable. */
 const MAX_UNAVAILABLE_IN_A_ROW = 5;
 
 export interface RunOptions {
@@ -30,13 +30,13 @@ export interface RunOptions {
 
 interface Ending {
   cause: 'end-of-files' | 'PAUSE' | 'CANCEL';
-  /** Why files could not be had. */
+  /** One message for each unavailable file. */
   unavailable: string[];
 }
 
 /**
- * One run over an import that this process has claimed: plan, then file by file until the end, a request or a signal.
- * Whatever happens, the checkpoint says exactly what is in the tables.
+ * Runs an import that this process has claimed: makes the plan, then processes file by file until the end, a request or
+ * a signal. The checkpoint always matches the content of the tables.
  */
 @Injectable()
 export class ImportRunner {
@@ -99,14 +99,14 @@ export class ImportRunner {
     const now = this.context.now();
     const end = async (result: RunResult, move: ImportMove, problem: ImportProblem | null = null) => {
       const moved = await this.withRetry(() => this.imports.move(running, move, now, { problem, owner }));
-      // A move that the server made and could not confirm is not made again.
+      // The server may have made the move although its response was lost; then it is not made again.
       const after = moved ? null : await this.withRetry(() => this.imports.findByImportId(record.importId));
       return moved || after?.status === nextStatus('IN_PROGRESS', move) ? result : 'lease-lost';
     };
     if (cause === 'PAUSE') return end('paused', 'pause');
     if (cause === 'CANCEL') return end('cancelled', 'cancel');
     if (unavailable.length === 0) return end('completed', 'complete');
-    const message = `${unavailable.length} file(s) could not be read; resume to try them again. Last: ${unavailable.at(-1)}`;
+    const message = `${unavailable.length} file(s) could not be read; resume the import to try them again. Last: ${unavailable.at(-1)}`;
     const problem = { code: 'ARCHIVE_UNAVAILABLE', message };
     return end('failed', 'fail', problem);
   }
@@ -115,11 +115,11 @@ export class ImportRunner {
     return withDatabaseRetry(work, { nowMs: () => this.context.now().getTime() });
   }
 
-  /** The run cannot go on. Nothing uncommitted is lost or half written; what is recorded is why. */
+  /** Ends a run that cannot continue, and records the reason. Committed rows are kept. */
   private async stop(record: ImportRecord, error: unknown, { owner, signal }: RunOptions): Promise<RunResult> {
     const { importId } = record;
     if (error instanceof LeaseLostError || signal.reason instanceof LeaseLostError) {
-      this.logger.warn(`${importId}: another process works on it now, or it was ended`);
+      this.logger.warn(`${importId}: another process is running it, or it has ended`);
       return 'lease-lost';
     }
     if (signal.aborted) {
@@ -136,7 +136,7 @@ export class ImportRunner {
     return 'failed';
   }
 
-  /** The last word of a run: where the database does not take it, the end of the lease tells the others. */
+  /** Records the run's final status. If that fails, other processes see the lease expire. */
   private async finalAttempt(importId: string, complaint: string, work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
@@ -146,9 +146,9 @@ export class ImportRunner {
   }
 }
 
-/** What may be told of a failure: the domain's own words, never a driver's message with SQL in it. */
+/** The failure in the domain's own words: a driver's message, which may contain SQL, is never shown. */
 function problemOf(error: unknown): ImportProblem {
   if (error instanceof DomainError) return { code: error.code, message: error.message };
   if (isDiskFull(error)) return { code: 'DATABASE_FULL', message: DATABASE_FULL_TEXT };
-  return { code: 'INTERNAL_ERROR', message: 'The import failed unexpectedly; the log has the details' };
+  return { code: 'INTERNAL_ERROR', message: 'The import failed unexpectedly; see the log for details' };
 }

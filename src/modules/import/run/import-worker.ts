@@ -12,11 +12,11 @@ import { ImportService } from '../import.service.js';
 import { LeaseLostError } from './import-committer.js';
 import { ImportRunner } from './import-runner.js';
 
-/** Carries imports out in this process: claims them, keeps their leases alive, stops them at a checkpoint. */
+/** Runs imports in this process: claims them, renews their leases, and stops them at a checkpoint. */
 @Injectable()
 export class ImportWorker implements OnModuleDestroy {
   private readonly logger = new Logger(ImportWorker.name);
-  /** Unique to this process, so that nobody else can take its leases for theirs. */
+  /** Unique to this process, so that no other process can mistake its leases for its own. */
   private readonly owner = `${hostname().slice(0, 40)}:${process.pid}:${randomBytes(4).toString('hex')}`;
   private stopping = false;
   private readonly running = new Map<string, { stop: AbortController; ended: Promise<RunResult | null> }>();
@@ -33,9 +33,9 @@ export class ImportWorker implements OnModuleDestroy {
     return this.running.size;
   }
 
-  /** Claims and runs an import to its end; null where another process has it or it is in no state to be run. */
+  /** Claims an import and runs it to its end; null if another process holds it or its status does not allow a run. */
   async run(importId: string, onProgress?: ProgressListener): Promise<RunResult | null> {
-    // Before anything is awaited: this worker may claim what it holds already, so it must not try twice.
+    // Before the first await: a worker could claim an import twice, because its own lease does not stop it.
     if (this.stopping || this.running.has(importId)) return null;
     const stop = new AbortController();
     const ended = this.claimAndRun(importId, stop, onProgress);
@@ -96,7 +96,7 @@ export class ImportWorker implements OnModuleDestroy {
       this.logger.warn(`${importId}: the lease is lost`);
       stop.abort(new LeaseLostError(importId));
     } catch (error) {
-      // The database may be away for a moment; the lease itself decides whether this run may go on.
+      // The database may be unavailable for a moment; the lease itself decides whether this run may continue.
       failure.failed(`${importId}: the lease could not be renewed: ${(error as Error).message}`);
     }
   }
@@ -116,9 +116,9 @@ export class ImportWorker implements OnModuleDestroy {
 const POLL_MS = 1_000;
 
 /**
- * Lets a serving process (ROLE worker or all) carry out the imports that wait, IMPORT_CONCURRENCY at a time; also what
- * the API had started and the death of a process interrupted, as soon as its lease is over. Interrupted imports of a
- * command line wait for their person.
+ * Runs waiting imports in a server (ROLE worker or all), IMPORT_CONCURRENCY at a time. That includes imports started by
+ * the API whose process has died, as soon as their lease has expired. Interrupted imports of the command line wait
+ * until they are resumed.
  */
 @Injectable()
 export class ImportWorkerLoop implements OnModuleDestroy {
@@ -146,13 +146,13 @@ export class ImportWorkerLoop implements OnModuleDestroy {
     await this.polling;
   }
 
-  /** Looks for waiting imports now instead of at the next second. */
+  /** Polls for waiting imports now instead of at the next second. */
   wake(): void {
     if (this.timer === null || this.polling !== null) return;
     this.polling = this.poll()
       .then(
-        () => this.failure.succeeded('imports are looked for again'),
-        (error: unknown) => this.failure.failed(`imports could not be looked for: ${String(error)}`),
+        () => this.failure.succeeded('polling for imports works again'),
+        (error: unknown) => this.failure.failed(`could not poll for imports: ${String(error)}`),
       )
       .finally(() => (this.polling = null));
   }
@@ -164,7 +164,7 @@ export class ImportWorkerLoop implements OnModuleDestroy {
   }
 
   private begin(importId: string): void {
-    // Its days are in the statistics as soon as it is done, not only when the schedule comes round.
+    // Refresh the statistics as soon as the import has ended, not only at the next scheduled run.
     this.worker
       .run(importId)
       .then(() => this.statistics.refresh())

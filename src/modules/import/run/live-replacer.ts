@@ -8,16 +8,16 @@ interface ZonedPark {
   timezone: string | null;
 }
 
-/** What an import may replace. */
+/** The parks and rides whose LIVE rows an import may replace. */
 export interface ReplacedPlaces {
   findParks: (manager: EntityManager) => Promise<ZonedPark[]>;
   findRideIds: (manager: EntityManager, parkId: number) => Promise<number[]>;
 }
 
 /**
- * Removes LIVE rows of park-days that an import with `replaceLive` has brought in whole: only where every archive file
- * that the local day overlaps was read by this import, and the archive said something of the park on that day. At the
- * edges of the range, and beside a missing file, the LIVE rows stay.
+ * Removes the LIVE rows of park-days that an import with `replaceLive` covers completely: this import has read every
+ * archive file that overlaps the local day, and the archive has data of the park on that day. At the edges of the
+ * range, and next to a missing file, the LIVE rows stay.
  */
 export class LiveReplacer {
   private readonly doneDays: Set<string>;
@@ -31,13 +31,13 @@ export class LiveReplacer {
     this.doneDays = new Set(doneDays);
   }
 
-  /** Called in the transaction that writes the file of this UTC day; returns the LIVE snapshots removed. */
+  /** Called in the transaction that writes the file of this UTC day; returns the number of removed LIVE snapshots. */
   async replace(manager: EntityManager, utcDay: string, nowMs: number): Promise<number> {
     this.doneDays.add(utcDay);
     const fileStartMs = Date.parse(`${utcDay}T00:00:00Z`);
     let removed = 0;
     for (const { parkId, timezone } of await this.places.findParks(manager)) {
-      // Which instants a local day has is not known before its zone is.
+      // The bounds of a local day are unknown until the time zone is known.
       if (timezone === null) continue;
       const rideIds = await this.places.findRideIds(manager, parkId);
       const localDays = new LocalDays(timezone, this.dayStartMinutes);

@@ -11,8 +11,8 @@ import type { ImportRecord } from '../import-record.js';
 import type { DayGap } from '../missing-days.js';
 
 /**
- * Makes sure that a month has its partition before the first row of it is written. Partitions are contiguous up to the
- * months ahead of today, so it asks only for a month that is older than every one that it asked for before.
+ * Ensures that a month has its partition before its first row is written. Partitions are contiguous up to the months
+ * ahead of today, so only a month older than all previous ones needs a check.
  */
 export class PartitionEnsurer {
   private oldest: Month | null = null;
@@ -27,7 +27,7 @@ export class PartitionEnsurer {
   }
 }
 
-/** What a run needs of the rest of the program, beside its own tables. */
+/** The parts of the rest of the program that a run needs. */
 @Injectable()
 export class RunContext {
   constructor(

@@ -1,7 +1,7 @@
 import { retryAfterMs } from '../../../common/async/retry-after.js';
 import { DomainError } from '../../../common/domain-error.js';
 
-/** What was asked for: every error names it. */
+/** The requested object or listing; every error names it. */
 export interface ArchiveTarget {
   /** `s3://bucket`, or the folder's path. */
   archive: string;
@@ -23,7 +23,7 @@ export type TransientReason =
   | 'CHANGED_WHILE_READ'
   | 'FILE_SYSTEM_BUSY';
 
-/** May go away by itself: the only kind that is tried again. */
+/** A temporary failure: the only kind that is retried. */
 export class TransientArchiveError extends DomainError {
   readonly retryAfterMs: number | undefined;
 
@@ -38,7 +38,7 @@ export class TransientArchiveError extends DomainError {
   }
 }
 
-/** The object does not exist (any more). Final. */
+/** The object does not exist (any more). Not retried. */
 export class ArchiveObjectMissingError extends DomainError {
   constructor(
     readonly target: ArchiveTarget,
@@ -48,7 +48,7 @@ export class ArchiveObjectMissingError extends DomainError {
   }
 }
 
-/** The archive refuses, or is not what the settings say: trying again changes nothing. Final. */
+/** The archive denies access, or the settings are wrong. Not retried. */
 export class ArchiveAccessError extends DomainError {
   constructor(
     readonly target: ArchiveTarget,
@@ -59,17 +59,21 @@ export class ArchiveAccessError extends DomainError {
   }
 }
 
-/** There is an archive, but nothing in it: more likely a volume that is not mounted than what somebody wants. */
+/** The archive is empty, which usually means that a volume is not mounted. */
 export class EmptyArchiveError extends DomainError {
   constructor(archive: string) {
-    super('ARCHIVE_UNAVAILABLE', `${archive} has no destinations: is it the right place, and is it mounted?`, {
-      archive,
-      reason: 'EMPTY',
-    });
+    super(
+      'ARCHIVE_UNAVAILABLE',
+      `${archive} has no destinations. Check that the location is right and the volume is mounted`,
+      {
+        archive,
+        reason: 'EMPTY',
+      },
+    );
   }
 }
 
-/** All attempts failed. Final for this run; a later one may succeed. */
+/** All attempts failed. A later run may succeed. */
 export class ArchiveUnavailableError extends DomainError {
   constructor(
     readonly target: ArchiveTarget,
@@ -87,15 +91,15 @@ export class ArchiveUnavailableError extends DomainError {
 
 export class DeadlineExceededError extends Error {
   constructor(readonly timeoutMs: number) {
-    super(`no complete answer within ${timeoutMs} ms`);
+    super(`no complete response within ${timeoutMs} ms`);
     this.name = new.target.name;
   }
 }
 
 /**
- * Runs with a signal that aborts when the caller's does or when time is up, and rejects only when `run` has
- * ended, so that no work goes on behind a timeout. Throws the caller's reason or DeadlineExceededError.
- * (AbortSignal.any would keep a listener on a long-lived signal per call on some versions of Node 20.)
+ * Runs with a signal that aborts when the caller's signal aborts or the deadline passes. Rejects only once `run` has
+ * ended, so that no work continues after a timeout. Throws the caller's reason or DeadlineExceededError.
+ * (On some versions of Node 20, AbortSignal.any would add a listener to a long-lived signal at every call.)
  */
 export async function withDeadline<T>(
   timeoutMs: number,
@@ -147,7 +151,7 @@ const TRANSIENT_CODES: ReadonlyMap<string, TransientReason> = new Map([
 const ACCESS_CODES = new Set(['EACCES', 'EPERM', 'ELOOP', 'EISDIR', 'ENAMETOOLONG']);
 const MISSING_CODES = new Set(['ENOENT', 'ENOTDIR']);
 
-/** Says of whatever the SDK, the network or the file system threw whether it may go away; unknown errors stay as they are. */
+/** Classifies errors of the SDK, the network and the file system; unknown errors are returned unchanged. */
 export function classifyArchiveError(error: unknown, target: ArchiveTarget): unknown {
   if (error instanceof DeadlineExceededError) {
     return new TransientArchiveError('TIMEOUT', target, error.message, { cause: error });
@@ -165,14 +169,14 @@ function fromResponse(
   target: ArchiveTarget,
   cause: unknown,
 ): unknown {
-  const response = `the server answered ${status}${/^[A-Z]\w*$/.test(name) && name !== 'Error' && name !== 'Unknown' ? ` ${name}` : ''}`;
+  const response = `the server responded with ${status}${/^[A-Z]\w*$/.test(name) && name !== 'Error' && name !== 'Unknown' ? ` ${name}` : ''}`;
   const transient = (reason: TransientReason, description = response) =>
-    new TransientArchiveError(reason, target, description, { retryAfterMs: waitAskedFor(headers), cause });
+    new TransientArchiveError(reason, target, description, { retryAfterMs: requestedWaitMs(headers), cause });
   if (status === 429 || THROTTLING_NAMES.has(name)) return transient('THROTTLED');
   if (status === 408 || TIMEOUT_NAMES.has(name)) return transient('TIMEOUT');
   if (status >= 500) return transient('SERVER_ERROR');
-  // A success that the SDK could not read: cut short or not S3's.
-  if (status < 300) return transient('MALFORMED_RESPONSE', 'the answer is not what S3 sends');
+  // A successful response that the SDK could not read: truncated, or not from S3.
+  if (status < 300) return transient('MALFORMED_RESPONSE', 'the response is not a response of S3');
   if (name === 'NoSuchBucket') return new ArchiveAccessError(target, 'the bucket does not exist', { cause });
   if (status === 404) return new ArchiveObjectMissingError(target, { cause });
   if (status === 403 || status === 401)
@@ -180,7 +184,7 @@ function fromResponse(
   return new ArchiveAccessError(target, response, { cause });
 }
 
-function waitAskedFor(headers: Record<string, unknown>): number | undefined {
+function requestedWaitMs(headers: Record<string, unknown>): number | undefined {
   const text = (name: string): string | null => (typeof headers[name] === 'string' ? headers[name] : null);
   return retryAfterMs({ retryAfter: text('retry-after'), date: text('date') }, null) ?? undefined;
 }
@@ -188,9 +192,9 @@ function waitAskedFor(headers: Record<string, unknown>): number | undefined {
 function fromCode(code: string, target: ArchiveTarget, cause: unknown): unknown {
   const reason = TRANSIENT_CODES.get(code);
   if (reason) return new TransientArchiveError(reason, target, describeCode(reason, code), { cause });
-  // Node's HTTP parser: what came is no HTTP.
+  // Error of Node's HTTP parser: the response is not HTTP.
   if (code.startsWith('HPE_')) {
-    return new TransientArchiveError('MALFORMED_RESPONSE', target, `the answer is not HTTP (${code})`, { cause });
+    return new TransientArchiveError('MALFORMED_RESPONSE', target, `the response is not HTTP (${code})`, { cause });
   }
   if (MISSING_CODES.has(code)) return new ArchiveObjectMissingError(target, { cause });
   if (ACCESS_CODES.has(code)) return new ArchiveAccessError(target, `access is denied (${code})`, { cause });
@@ -216,7 +220,7 @@ interface ErrorFacts {
   headers: Record<string, unknown>;
 }
 
-/** An SDK error carries the answer's status in `$metadata` and the answer in `$response`; a system error a `code`. */
+/** An SDK error has the status in `$metadata` and the response in `$response`; a system error has a `code`. */
 function factsOf(error: unknown): ErrorFacts {
   const fields = asRecord(error);
   const response = asRecord(fields['$response']);

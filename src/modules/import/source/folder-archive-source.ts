@@ -146,7 +146,7 @@ export class FolderArchiveSource extends ArchiveSource {
     return listed;
   }
 
-  /** Null for what is gone since it was listed, and for a link that leads out of the archive or nowhere. */
+  /** Null for an entry removed since the listing, and for a link that is broken or leads out of the archive. */
   private async statEntry(parentKey: string, entry: Dirent): Promise<BigIntStats | null> {
     const key = join(parentKey, entry.name);
     try {
@@ -181,7 +181,7 @@ export class FolderArchiveSource extends ArchiveSource {
   }
 }
 
-/** Size and modification time: a listing of years of files must not read them all. */
+/** Size and modification time, because a listing of years of files must not read them all. */
 function etagOf({ size, mtimeNs }: BigIntStats): string {
   return `${size}-${mtimeNs}`;
 }

@@ -3,7 +3,7 @@ import { retryTransient, type RetryPolicy } from './retry.js';
 
 const target = { archive: 's3://bucket', key: 'k' };
 const transient = (retryAfterMs?: number) =>
-  new TransientArchiveError('THROTTLED', target, 'the server answered 503 SlowDown', { retryAfterMs });
+  new TransientArchiveError('THROTTLED', target, 'the server responded with 503 SlowDown', { retryAfterMs });
 
 /** An operation that fails so many times, and a policy that only notes how long it would have slept. */
 function scenario(failures: readonly Error[], overrides: Partial<RetryPolicy> = {}) {
@@ -58,7 +58,7 @@ describe('retryTransient', () => {
     const { operation, policy, sleptMs } = scenario(failures, { maxAttempts: 3 });
     await expect(retryTransient(operation, policy)).rejects.toMatchObject({
       code: 'ARCHIVE_UNAVAILABLE',
-      message: 'The archive could not be read after 3 attempts: s3://bucket/k: the server answered 503 SlowDown',
+      message: 'The archive could not be read after 3 attempts: s3://bucket/k: the server responded with 503 SlowDown',
       details: { archive: 's3://bucket', key: 'k', attempts: 3, reason: 'THROTTLED' },
       cause: failures[2],
     });

@@ -4,17 +4,17 @@ import type { ArchiveRetry } from './archive-source.js';
 
 const BASE_DELAY_MS = 200;
 const MAX_DELAY_MS = 20_000;
-/** A server that asks for more is not waited for: it is unavailable. */
+/** A server that asks for a longer wait counts as unavailable. */
 const MAX_RETRY_AFTER_MS = 300_000;
 
 export interface RetryPolicy {
-  /** In total, the first one included. */
+  /** Total number of attempts, including the first. */
   maxAttempts: number;
   baseDelayMs?: number;
   maxDelayMs?: number;
   /** Rejects when the signal aborts. */
   sleep?: ((delayMs: number, signal: AbortSignal | undefined) => Promise<void>) | undefined;
-  /** From 0 up to but without 1. */
+  /** From 0 (included) to 1 (excluded). */
   random?: () => number;
 }
 
@@ -24,7 +24,7 @@ export interface RetryOptions {
 }
 
 /**
- * Repeats what fails with TransientArchiveError; any other error passes at once.
+ * Retries after a TransientArchiveError; any other error is thrown at once.
  * Throws ArchiveUnavailableError after the last attempt, or the signal's reason.
  */
 export async function retryTransient<T>(
@@ -49,7 +49,7 @@ export async function retryTransient<T>(
   }
 }
 
-/** Exponential backoff with full jitter, so that clients that failed together do not come back together; never before Retry-After. */
+/** Exponential backoff with full jitter, so that clients that failed together do not retry together; never less than Retry-After. */
 function delayBefore(failedAttempts: number, retryAfterMs: number, policy: RetryPolicy): number {
   const { baseDelayMs = BASE_DELAY_MS, maxDelayMs = MAX_DELAY_MS, random = Math.random } = policy;
   const ceilingMs = Math.min(maxDelayMs, baseDelayMs * 2 ** (failedAttempts - 1));

@@ -20,12 +20,12 @@ import {
 } from './archive-source.js';
 import { type RetryPolicy, retryTransient } from './retry.js';
 
-/** Room for it in the records of imports. */
+/** Length of the column that stores it. */
 const MAX_ETAG_LENGTH = 128;
 
 /**
- * A version as it is kept and compared: without the quotes of `"abc"` and, as some gateways weaken it, `W/"abc"`. A
- * longer one than can be kept, which HTTP allows, is told apart by its hash.
+ * An ETag as it is stored and compared: without the quotes of `"abc"` and without the prefix of `W/"abc"`, which some
+ * gateways add. An ETag that is too long for the column is replaced by its hash.
  */
 export function storedEtag(header: string): string {
   const etag = header.replace(/^(?:W\/)?"(.*)"$/, '$1');
@@ -34,16 +34,16 @@ export function storedEtag(header: string): string {
 
 export interface S3ConnectionOptions {
   region: string;
-  /** Of another S3 server; without it, AWS's own of the region. */
+  /** URL of another S3 server; default: AWS in the region. */
   endpoint?: string | undefined;
-  /** At most so many connections; further requests wait. */
+  /** Maximum number of connections; further requests wait. */
   maxSockets: number;
 }
 
 /**
- * What the SDK otherwise takes from `AWS_*` variables and from the profile files of the machine. Such a machine may be set
- * up for another service: an endpoint there would silently lead to another bucket, and an endpoint for FIPS cannot be
- * combined with one of ours. The settings of this program are the only ones.
+ * Overrides what the SDK would read from `AWS_*` variables and profile files. The machine may be configured for another
+ * service: an endpoint there would silently lead to another bucket, and a FIPS endpoint cannot be combined with a
+ * configured one. Only the settings of this program count.
  */
 const NOTHING_FROM_ENVIRONMENT = {
   ignoreConfiguredEndpointUrls: true,
@@ -59,7 +59,7 @@ const NOTHING_FROM_ENVIRONMENT = {
   userAgentAppId: '',
 } satisfies S3ClientConfig;
 
-/** A client for public buckets: sends no credentials, retries nothing itself, and needs no S3 extras of the server. */
+/** A client for public buckets: it sends no credentials, never retries, and uses no optional features of S3. */
 export function createAnonymousS3Client({ region, endpoint, maxSockets }: S3ConnectionOptions): S3Client {
   silenceSdkNodeVersionWarning();
   const agent = { keepAlive: true, maxSockets };
@@ -67,16 +67,16 @@ export function createAnonymousS3Client({ region, endpoint, maxSockets }: S3Conn
     ...NOTHING_FROM_ENVIRONMENT,
     region,
     ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
-    // Anonymous: requests pass unsigned, and no chain of credential providers is asked.
+    // Anonymous: requests are unsigned, and no credential provider is used.
     credentials: { accessKeyId: '', secretAccessKey: '' },
     signer: { sign: (request) => Promise.resolve(request) },
-    // Plain servers know no checksum headers; length and zlib's own checksum guard the bytes.
+    // Simple servers do not support checksum headers; the length and zlib's own checksum protect the bytes.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { httpAgent: agent, httpsAgent: agent },
   });
-  // One policy of retries: ours (see retry.ts). The SDK's is replaced, not only limited to one attempt, because
-  // it also replaces errors of Node that it does not recognise, and their codes are lost.
+  // Retries follow retry.ts only. The SDK's middleware is replaced, not only limited to one attempt, because it
+  // also replaces Node errors that it does not recognise, and their codes are lost.
   client.middlewareStack.add((next) => (args) => next(args), {
     name: 'retryMiddleware',
     step: 'finalizeRequest',
@@ -88,7 +88,7 @@ export function createAnonymousS3Client({ region, endpoint, maxSockets }: S3Conn
 
 export interface S3ArchiveOptions extends S3ConnectionOptions {
   bucket: string;
-  /** For one request, its body included. */
+  /** For one request, including its body. */
   requestTimeoutMs: number;
   retry: RetryPolicy;
 }
@@ -116,7 +116,7 @@ export class S3ArchiveSource extends ArchiveSource {
   describe(): string {
     const { endpoint, region } = this.options;
     if (endpoint === undefined) return `${this.archive} (${region})`;
-    // Without the user and password that a URL may carry.
+    // Without user and password, which a URL may contain.
     const { origin, pathname } = new URL(endpoint);
     return `${this.archive} at ${origin}${pathname === '/' ? '' : pathname}`;
   }
@@ -142,7 +142,7 @@ export class S3ArchiveSource extends ArchiveSource {
       const { Body, ContentLength, ETag } = await this.client.send(command, { abortSignal });
       const bytes = Body ? toTransferable(await Body.transformToByteArray()) : new Uint8Array(0);
       if (ContentLength !== undefined && bytes.byteLength !== ContentLength) {
-        const description = `the body is cut short: ${bytes.byteLength} of ${ContentLength} bytes`;
+        const description = `the body is truncated: ${bytes.byteLength} of ${ContentLength} bytes`;
         throw new TransientArchiveError('TRUNCATED_BODY', target, description);
       }
       return { bytes, etag: ETag === undefined ? object.etag : storedEtag(ETag) };
@@ -167,7 +167,7 @@ export class S3ArchiveSource extends ArchiveSource {
     for await (const page of this.pages({ prefix, startAfter }, signal)) {
       for (const { Key, Size, ETag } of page.Contents ?? []) {
         if (Key === undefined) continue;
-        // S3 lists in the order of keys: nothing after this lies in the range.
+        // S3 lists keys in order: no later key is in the range.
         if (endBefore !== undefined && Key >= endBefore) return listed;
         listed.push({ key: Key, sizeBytes: Size ?? 0, etag: storedEtag(ETag ?? '') });
       }
@@ -196,14 +196,14 @@ export class S3ArchiveSource extends ArchiveSource {
       });
       const page = await this.client.send(command, { abortSignal });
       if (!isWholePage(page, token)) {
-        // A login page of some proxy, say: taken as it is, it would look like an empty archive.
-        throw new TransientArchiveError('MALFORMED_RESPONSE', target, 'the answer is not a listing of S3');
+        // For example the login page of a proxy, which would look like an empty archive.
+        throw new TransientArchiveError('MALFORMED_RESPONSE', target, 'the response is not an S3 listing');
       }
       return page;
     });
   }
 
-  /** Every request goes through here: deadline, classification, retries. */
+  /** Adds deadline, error classification and retries to a request. */
   private request<T>(
     target: ArchiveTarget,
     signal: AbortSignal | undefined,
