@@ -53,7 +53,7 @@ const shifted = (offset: string): Record<string, string> =>
     const examined = await run('doctor', [], '+3h');
     expect([examined.code, examined.stdout]).toEqual([3, expect.stringContaining('WRONG: 3 h 0 min ahead')]);
     const repair = await run('doctor', ['--repair-clock'], '+3h');
-    expect([repair.code, repair.stderr]).toEqual([1, expect.stringContaining('Set the one that is wrong first')]);
+    expect([repair.code, repair.stderr]).toEqual([1, expect.stringContaining('Correct the wrong clock first')]);
   });
 
   it('leaves rows of a time to come that the doctor sets aside, each kept whole', async () => {
