@@ -64,7 +64,7 @@ async function sync(
     () => job.run({ ...options, onProgress }),
   );
   if (!outcome.ran) {
-    const message = `Another process is synchronising the catalogue${activeLeaseText(await job.findHold())}.`;
+    const message = `Another process is synchronising the catalogue${activeLeaseText(await job.findActiveLease())}.`;
     if (json) terminal.out(JSON.stringify({ exitCode: EXIT.FAILED, error: { code: 'BUSY', message, details: {} } }));
     terminal.err(message);
     return EXIT.FAILED;

@@ -61,7 +61,7 @@ describe('npm run catalog:sync', () => {
     await open.dataSource.query(
       `INSERT INTO destinations (themeparks_wiki_id, name) VALUES ('00000000-0000-4000-8000-000000000001', 'Lost Land')`,
     );
-    expect((await run()).stderr).toContain('Gone from the catalogue, inactive from now on: Lost Land');
+    expect((await run()).stderr).toContain('Missing from the catalogue and deactivated: Lost Land');
     await open.dataSource.query(
       `INSERT INTO destinations (themeparks_wiki_id, name) VALUES
         ('00000000-0000-4000-8000-000000000002', 'Lost Lake'), ('00000000-0000-4000-8000-000000000003', 'Lost Hill'),

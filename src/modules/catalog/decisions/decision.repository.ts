@@ -49,7 +49,7 @@ export class DecisionRepository {
     return row ?? null;
   }
 
-  /** The decisions about rides of a park that is the same as another one. */
+  /** Decisions about rides that belong to the merge of two parks. */
   async findChildren(manager: EntityManager, decisionId: number): Promise<DecisionRecord[]> {
     return manager.query<DecisionRecord[]>(
       `SELECT ${COLUMNS} ${FROM} WHERE d.parent_decision_id = ? ORDER BY d.decision_id`,
@@ -57,7 +57,7 @@ export class DecisionRepository {
     );
   }
 
-  /** The decision that holds about a ride; null: none does. */
+  /** The active decision about a ride; null: none. */
   async findActiveOfRide(manager: EntityManager, rideId: number): Promise<DecisionRecord | null> {
     const [row] = await manager.query<DecisionRecord[]>(
       `SELECT ${COLUMNS} ${FROM} WHERE d.ride_id = ? AND d.undone_at IS NULL ORDER BY d.decision_id DESC LIMIT 1`,
@@ -74,7 +74,7 @@ export class DecisionRepository {
     return row ?? null;
   }
 
-  /** Decisions that hold and have this ride or park as their target. */
+  /** Active decisions with this ride or park as their target. */
   async findActiveWithTarget(
     manager: EntityManager,
     target: { rideId: number } | { parkId: number },
@@ -86,7 +86,7 @@ export class DecisionRepository {
     );
   }
 
-  /** Those of the rides about which a decision holds. */
+  /** Rides among these that have an active decision. */
   async findDecidedRides(manager: EntityManager, rideIds: readonly number[]): Promise<Set<number>> {
     if (rideIds.length === 0) return new Set();
     const rows = await manager.query<{ rideId: number }[]>(
@@ -117,7 +117,7 @@ export class DecisionRepository {
     return insertId;
   }
 
-  /** @returns whether it held until now */
+  /** @returns whether the decision was active */
   async markUndone(
     manager: EntityManager,
     decisionId: number,

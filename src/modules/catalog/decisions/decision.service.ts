@@ -12,7 +12,7 @@ import { DecisionRepository } from './decision.repository.js';
 import { ParkDecisions } from './park-decisions.js';
 import { alreadyUndone, RideDecisions } from './ride-decisions.js';
 
-/** What a person decides about a ride or a park. */
+/** A decision that a person requests about a ride or a park. */
 export type DecisionRequest =
   | { kind: 'EXCLUDED' | 'SAME_AS'; rideId: number; targetRideId: number | null }
   | { kind: 'EXCLUDED' | 'SAME_AS'; parkId: number; targetParkId: number | null }
@@ -20,13 +20,13 @@ export type DecisionRequest =
 
 export interface DecisionDetails {
   decision: DecisionRecord;
-  /** Of a park that is the same as another one: what that decided about its rides. */
+  /** If two parks are merged: the decisions about their rides. */
   children: DecisionRecord[];
-  /** Rides that such a park brought along, and that have no partner in the other one. */
+  /** If two parks are merged: moved rides without a counterpart. */
   withoutPartner: { rideId: number; name: string }[];
 }
 
-/** Decisions of people about what rides and parks are. Each can be undone; the raw observations never change. */
+/** Decisions about the identity of rides and parks. Each can be undone; raw observations never change. */
 @Injectable()
 export class DecisionService {
   constructor(
@@ -62,7 +62,7 @@ export class DecisionService {
     });
   }
 
-  /** The same, in the caller's transaction. @returns the id of the decision */
+  /** Like `decide`, in the caller's transaction. @returns the id of the decision */
   async decideWithin(manager: EntityManager, request: DecisionRequest, origin: LinkOrigin): Promise<number> {
     if (request.kind === 'QUEUE_OF') {
       const { rideId, targetRideId, queueType } = request;
@@ -86,7 +86,7 @@ export class DecisionService {
     });
   }
 
-  /** The same, in the caller's transaction. */
+  /** Like `undo`, in the caller's transaction. */
   async undoWithin(manager: EntityManager, decisionId: number, decider: Decider): Promise<void> {
     const decision = await this.repository.find(manager, decisionId);
     if (decision === null) throw new DecisionNotFoundError(decisionId);

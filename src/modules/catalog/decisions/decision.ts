@@ -4,14 +4,14 @@ import type { QueueType } from '../../snapshots/observations.js';
 export const DECISION_KINDS = ['SAME_AS', 'QUEUE_OF', 'EXCLUDED'] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
 
-/** A decision as it is kept, with the names of what it concerns. */
+/** A stored decision with the names of its rides and parks. */
 export interface DecisionRecord {
   decisionId: number;
   kind: DecisionKind;
-  /** The ride that is decided on; null: a park. */
+  /** The ride that the decision is about; null: it is about a park. */
   rideId: number | null;
   rideName: string | null;
-  /** The park that is decided on; null: a ride. */
+  /** The park that the decision is about; null: it is about a ride. */
   parkId: number | null;
   parkName: string | null;
   targetRideId: number | null;
@@ -56,12 +56,12 @@ export interface NewDecision {
 
 export interface DecisionFilter {
   kind?: DecisionKind;
-  /** As what is decided on, or as the target. */
+  /** Decisions about this ride, or with it as their target. */
   rideId?: number;
   parkId?: number;
   proposalId?: number;
   parentDecisionId?: number;
-  /** true: decisions that hold; false: undone ones. */
+  /** true: active decisions; false: undone ones. */
   active?: boolean;
 }
 
@@ -73,7 +73,7 @@ export interface Decider {
 
 export const NO_DECIDER: Decider = { note: null, decidedBy: null };
 
-/** What has to be known of a park that is decided on. */
+/** The park of a decision. */
 export interface DecidablePark {
   parkId: number;
   destinationId: number;
@@ -84,11 +84,11 @@ export interface DecidablePark {
 
 export class DecisionNotFoundError extends DomainError {
   constructor(decisionId: number) {
-    super('DECISION_NOT_FOUND', `There is no decision ${decisionId}`, { decisionId });
+    super('DECISION_NOT_FOUND', `Decision ${decisionId} does not exist`, { decisionId });
   }
 }
 
-/** The decision contradicts another one, or the rules; the message says what to do instead. */
+/** The decision contradicts another one, or a rule. The message explains how to resolve the conflict. */
 export class DecisionConflictError extends DomainError {
   constructor(why: string, details: Readonly<Record<string, unknown>> = {}) {
     super('DECISION_CONFLICT', why, details);

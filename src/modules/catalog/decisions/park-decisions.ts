@@ -14,8 +14,8 @@ import { DecisionRepository } from './decision.repository.js';
 import { alreadyUndone, conflictWith, RideDecisions } from './ride-decisions.js';
 
 /**
- * Puts the rides of one park into another one that is the same park: each is linked to its partner there, and all move.
- * A ride without a partner goes on as a ride of the other park.
+ * Merges one park into another: moves its rides there, and links each to its counterpart. A ride without a counterpart
+ * continues as a ride of the other park.
  */
 @Injectable()
 export class SamePark {
@@ -39,14 +39,14 @@ export class SamePark {
     }
   }
 
-  /** Takes the rides back that are still where the decision has put them. */
+  /** Moves those rides back that are still in the park to which the decision moved them. */
   async separate(manager: EntityManager, from: DecidablePark, to: DecidablePark, decisionId: number): Promise<void> {
     for (const { rideId } of await this.moved.findMovedBy(manager, decisionId)) {
       await this.moves.moveRide(manager, rideId, to, from, { cause: 'UNDO', decisionId });
     }
   }
 
-  /** A ride that stands for others, or about which something else was decided, keeps that: it stays without a partner. */
+  /** A ride to which others are linked, or with another decision, is left unchanged and has no counterpart. */
   private async linkIfPossible(
     manager: EntityManager,
     rideId: number,
@@ -61,7 +61,7 @@ export class SamePark {
   }
 }
 
-/** Decisions about whole parks; always in the caller's transaction. */
+/** Decisions about whole parks. Always in the caller's transaction. */
 @Injectable()
 export class ParkDecisions {
   constructor(
@@ -73,7 +73,7 @@ export class ParkDecisions {
     private readonly clock: Clock,
   ) {}
 
-  /** The park and its rides are in no statistics and no list. @throws ParkNotFoundError, DecisionConflictError */
+  /** Excludes a park and its rides from statistics and lists. @throws ParkNotFoundError, DecisionConflictError */
   async exclude(manager: EntityManager, parkId: number, origin: LinkOrigin): Promise<number> {
     const park = await this.lockFree(manager, parkId);
     const decisionId = await this.insert(manager, 'EXCLUDED', park, null, origin);
@@ -81,16 +81,19 @@ export class ParkDecisions {
     return decisionId;
   }
 
-  /** The park is another park of its destination. @throws ParkNotFoundError, DecisionConflictError */
+  /** Merges a park into another park of its destination. @throws ParkNotFoundError, DecisionConflictError */
   async sameAs(manager: EntityManager, parkId: number, targetParkId: number, origin: LinkOrigin): Promise<number> {
     const park = await this.lockFree(manager, parkId);
     const target = await this.park(manager, targetParkId);
-    if (target.parkId === parkId) throw new DecisionConflictError('A park is the same as itself', { parkId });
+    if (target.parkId === parkId) throw new DecisionConflictError('A park cannot be merged into itself', { parkId });
     if (target.destinationId !== park.destinationId) {
       throw new DecisionConflictError(`Park ${parkId} and park ${targetParkId} belong to different destinations`);
     }
     const unnamed = [park, target].find(({ themeparksWikiId }) => themeparksWikiId === null);
-    if (unnamed) throw new DecisionConflictError(`Park ${unnamed.parkId} only holds rides whose park is not known`);
+    if (unnamed)
+      throw new DecisionConflictError(
+        `Park ${unnamed.parkId} is a placeholder for rides that are not assigned to a park`,
+      );
     const ofTarget = await this.repository.findActiveOfPark(manager, targetParkId);
     if (ofTarget !== null) throw conflictWith(ofTarget, `park ${targetParkId}`);
     const [other] = await this.repository.findActiveWithTarget(manager, { parkId });

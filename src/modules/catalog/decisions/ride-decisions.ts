@@ -11,7 +11,7 @@ import { RegistryRepository } from '../registry/registry.repository.js';
 import { type Decider, DecisionConflictError, type DecisionRecord, type NewDecision } from './decision.js';
 import { DecisionRepository } from './decision.repository.js';
 
-/** Decisions about single rides; always in the caller's transaction. Observations never change. */
+/** Decisions about single rides. Always in the caller's transaction. Observations never change. */
 @Injectable()
 export class RideDecisions {
   constructor(
@@ -23,13 +23,13 @@ export class RideDecisions {
     private readonly clock: Clock,
   ) {}
 
-  /** The ride is in no statistics and no list. @throws RideNotFoundError, DecisionConflictError */
+  /** Excludes a ride from statistics and lists. @throws RideNotFoundError, DecisionConflictError */
   async exclude(manager: EntityManager, rideId: number, origin: LinkOrigin): Promise<number> {
     const ride = await this.lockFree(manager, rideId);
     return this.decide(manager, ride, { kind: 'EXCLUDED', targetRideId: null, queueType: null }, origin);
   }
 
-  /** The waits of the ride are those of a queue of another ride. @throws RideNotFoundError, DecisionConflictError */
+  /** Declares a ride to be a queue of another ride. @throws RideNotFoundError, DecisionConflictError */
   async queueOf(
     manager: EntityManager,
     rideId: number,
@@ -37,9 +37,9 @@ export class RideDecisions {
     origin: LinkOrigin,
   ): Promise<number> {
     const ride = await this.lockFree(manager, rideId);
-    const asked = await this.ride(manager, target.rideId);
-    const ofRide = asked.linkedToRideId === null ? asked : await this.ride(manager, asked.linkedToRideId);
-    if (ofRide.rideId === rideId) throw new DecisionConflictError('A ride is no queue of itself', { rideId });
+    const requested = await this.ride(manager, target.rideId);
+    const ofRide = requested.linkedToRideId === null ? requested : await this.ride(manager, requested.linkedToRideId);
+    if (ofRide.rideId === rideId) throw new DecisionConflictError('A ride cannot be a queue of itself', { rideId });
     if (ofRide.destinationId !== ride.destinationId) {
       throw new DecisionConflictError(`Ride ${rideId} and ride ${ofRide.rideId} belong to different destinations`);
     }
@@ -53,10 +53,11 @@ export class RideDecisions {
     return this.decide(manager, ride, what, origin);
   }
 
-  /** The ride counts as another one. @throws RideNotFoundError, MappingConflictError, DecisionConflictError */
+  /** Links a ride to another one. @throws RideNotFoundError, MappingConflictError, DecisionConflictError */
   async sameAs(manager: EntityManager, rideId: number, targetRideId: number, origin: LinkOrigin): Promise<number> {
     const { themeparksWikiId } = await this.ride(manager, rideId);
-    if (themeparksWikiId === null) throw new DecisionConflictError(`Ride ${rideId} has no UUID to be linked by`);
+    if (themeparksWikiId === null)
+      throw new DecisionConflictError(`Ride ${rideId} cannot be linked because it has no UUID`);
     await this.mappings.mapWithin(manager, themeparksWikiId, targetRideId, origin);
     return (await this.repository.findActiveOfRide(manager, rideId))!.decisionId;
   }
@@ -70,15 +71,15 @@ export class RideDecisions {
     else await this.invalidate(manager, ride);
   }
 
-  /** A ride that is decided on by itself: neither linked nor decided on already. */
+  /** Locks the destination of a ride and checks that the ride has neither a link nor a decision. */
   private async lockFree(manager: EntityManager, rideId: number): Promise<MappableRide> {
-    const asked = await this.ride(manager, rideId);
-    await this.registry.lockDestination(manager, asked.destinationId);
+    const requested = await this.ride(manager, rideId);
+    await this.registry.lockDestination(manager, requested.destinationId);
     const ride = await this.ride(manager, rideId);
     const active = await this.repository.findActiveOfRide(manager, rideId);
     if (active !== null) throw conflictWith(active, `ride ${rideId}`);
     if (ride.linkedToRideId !== null) {
-      const why = `Ride ${rideId} counts as ride ${ride.linkedToRideId}: decide about that one, or take the mapping back`;
+      const why = `Ride ${rideId} counts as ride ${ride.linkedToRideId}: decide about that ride, or undo the mapping first`;
       throw new DecisionConflictError(why, { rideId, linkedToRideId: ride.linkedToRideId });
     }
     return ride;
@@ -96,7 +97,7 @@ export class RideDecisions {
     return decisionId;
   }
 
-  /** The days of the ride and of those linked to it are computed anew. */
+  /** Invalidates the days of the ride and of the rides linked to it. */
   private async invalidate(manager: EntityManager, ride: MappableRide): Promise<void> {
     const linked = await this.rides.findLinkedTo(manager, ride.rideId);
     for (const rideId of [ride.rideId, ...linked]) await this.days.invalidate(manager, rideId, [ride], 'DECISION');
@@ -110,9 +111,9 @@ export class RideDecisions {
 }
 
 export function conflictWith({ decisionId, kind }: DecisionRecord, target: string): DecisionConflictError {
-  const why = `Decision ${decisionId} (${kind}) holds about ${target}: undo it first`;
+  const why = `Decision ${decisionId} (${kind}) is active for ${target}: undo it first`;
   return new DecisionConflictError(why, { decisionId, kind });
 }
 
 export const alreadyUndone = ({ decisionId }: DecisionRecord): DecisionConflictError =>
-  new DecisionConflictError(`Decision ${decisionId} was undone already`, { decisionId });
+  new DecisionConflictError(`Decision ${decisionId} was already undone`, { decisionId });

@@ -10,20 +10,20 @@ export interface CsvRow {
 
 export interface CsvRows {
   rows: CsvRow[];
-  /** Lines that open a quote and do not close it. */
+  /** Lines with a quote that is never closed. */
   brokenLines: number[];
 }
 
 const LINE_BREAK = /\r\n|\n|\r/;
 const UUID_ANYWHERE = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
-/** A UUID in the second or a later line of one value: a quote never closed has swallowed the row of that UUID. */
+/** A UUID after the first line of a value means that an unclosed quote has swallowed the row of that UUID. */
 function hasSwallowedRow(cell: string): boolean {
   const firstLineEnd = cell.indexOf('\n');
   return firstLineEnd >= 0 && UUID_ANYWHERE.test(cell.slice(firstLineEnd));
 }
 
-/** Rows up to the first that cannot be read; `brokenLine` is where that one starts, null when all could be. */
+/** Rows up to the first unreadable one. `brokenLine` is the line at which that one starts; null: all rows were read. */
 function readUntilBroken(lines: readonly string[], linesBefore: number): { rows: CsvRow[]; brokenLine: number | null } {
   const rows: CsvRow[] = [];
   let brokenLine: number | null = null;
@@ -45,14 +45,14 @@ function readUntilBroken(lines: readonly string[], linesBefore: number): { rows:
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    // The broken row starts at the next line that has something in it.
+    // The broken row starts at the next line that is not empty.
     while ((lines[endLine] ?? '-').trim() === '') endLine += 1;
     brokenLine ??= endLine + 1;
   }
   return { rows, brokenLine };
 }
 
-/** Every row that can be read: after a broken line reading goes on with the next one. Accepts a BOM and any line end. */
+/** Reads every readable row; after a broken line it continues with the next one. Accepts a BOM and any line ending. */
 function readCsvRows(text: string): CsvRows {
   const lines = text.replace(/^\uFEFF/, '').split(LINE_BREAK);
   const result: CsvRows = { rows: [], brokenLines: [] };
@@ -71,7 +71,7 @@ export type ManualTarget =
   | {
       kind: 'RIDE_ID';
       rideId: number;
-      /** What the row says of that ride besides: it has to be true. */
+      /** Further facts about the ride in the row; they must be correct. */
       parkId?: number;
       rideName?: string;
     }
@@ -104,7 +104,7 @@ interface Cells {
   rideName: string;
 }
 
-/** What is missing in the header, or null. */
+/** The problem with the header; null: none. */
 function headerProblem(header: readonly string[]): string | null {
   if (!header.includes('themeparks_wiki_id')) return 'The header has no column themeparks_wiki_id';
   const hasTarget = header.includes('ride_id') || (header.includes('park_id') && header.includes('ride_name'));
@@ -126,7 +126,7 @@ function positiveInteger(text: string): number | null {
   return /^\d+$/.test(text) && Number.isSafeInteger(value) && value > 0 ? value : null;
 }
 
-/** The target, or what is wrong with it. `ride_id` decides; what stands beside it has to agree with it. */
+/** The target, or the problem with it. `ride_id` takes precedence; the other columns must agree with it. */
 function targetOf({ rideId: rideIdText, parkId: parkIdText, rideName }: Cells): ManualTarget | string {
   const parkId = positiveInteger(parkIdText);
   if (parkId === null && parkIdText !== '' && (rideIdText !== '' || rideName !== '')) {
@@ -142,11 +142,11 @@ function targetOf({ rideId: rideIdText, parkId: parkIdText, rideName }: Cells): 
       ...(rideName === '' ? {} : { rideName }),
     };
   }
-  if (parkId === null || rideName === '') return 'Neither ride_id nor both park_id and ride_name are given';
+  if (parkId === null || rideName === '') return 'Either ride_id, or both park_id and ride_name, are required';
   return { kind: 'RIDE_NAME', parkId, rideName };
 }
 
-/** The mapping, or what is wrong with it. */
+/** The mapping, or the problem with it. */
 function mappingOf(cells: Cells, line: number): ManualMapping | string {
   const themeparksWikiId = cells.themeparksWikiId.toLowerCase();
   if (!UUID_PATTERN.test(themeparksWikiId)) return `themeparks_wiki_id "${cells.themeparksWikiId}" is not a UUID`;
@@ -167,13 +167,13 @@ function groupByUuid(mappings: readonly ManualMapping[]): ManualMapping[][] {
   return [...groups.values()];
 }
 
-/** Rows that name the same ride by its id may say different things of it: each is looked at. */
+/** Rows with the same ride id may state different facts about the ride: then each is checked. */
 function isRepetition(one: ManualMapping, other: ManualMapping): boolean {
   if (one.target.kind === 'RIDE_NAME') return true;
   return one.target.parkId === other.target.parkId && one.target.rideName === other.target.rideName;
 }
 
-/** Repeated rows count once; a UUID with several targets gets none, as nobody can know which one is meant. */
+/** Repeated rows count once. A UUID with several targets is rejected as ambiguous. */
 function settleDuplicates(all: readonly ManualMapping[]): ParsedMappings {
   const settled: ParsedMappings = { mappings: [], problems: [] };
   for (const group of groupByUuid(all)) {
@@ -193,13 +193,16 @@ function settleDuplicates(all: readonly ManualMapping[]): ParsedMappings {
 
 /**
  * Reads a CSV of manual mappings: a header with `themeparks_wiki_id` and either `ride_id` or `park_id` and `ride_name`
- * (internal ids), in any order; further columns are ignored. Never throws for what is in the file: a row that is wrong
- * is a problem of its line, and every other row still counts.
+ * (internal ids), in any order; other columns are ignored. Never throws for the content of the file: an invalid row is
+ * reported as a problem of its line, and every other row still counts.
  */
 export function parseMappingCsv(text: string): ParsedMappings {
   const { rows, brokenLines } = readCsvRows(text);
   const [headerRow, ...dataRows] = rows;
-  const problems: MappingProblem[] = brokenLines.map((line) => ({ line, message: 'A quote is opened and not closed' }));
+  const problems: MappingProblem[] = brokenLines.map((line) => ({
+    line,
+    message: 'A quote is opened but never closed',
+  }));
   if (headerRow === undefined)
     return { mappings: [], problems: [...problems, { line: 1, message: 'The file is empty' }] };
   const header = headerRow.cells.map((cell) => cell.toLowerCase());

@@ -9,13 +9,13 @@ import type { ManualTarget } from './mapping-csv.js';
 import { type MappableRide, MappingConflictError } from './mapping.js';
 import { MappingRepository } from './mapping.repository.js';
 
-/** Finds the ride that a line of a CSV means. */
+/** Resolves the target ride of a CSV line. */
 @Injectable()
 export class MappingTargets {
   constructor(private readonly repository: MappingRepository) {}
 
   /**
-   * The ride, or why there is none. A linked ride of a name is the ride it is linked to.
+   * The id of the ride, or the problem. If the name belongs to a linked ride, its target is returned.
    * @throws RideNotFoundError
    */
   async resolve(manager: EntityManager, target: ManualTarget): Promise<number | string> {
@@ -25,10 +25,10 @@ export class MappingTargets {
     const rideIds = [...new Set(rides.map(({ rideId, linkedToRideId }) => linkedToRideId ?? rideId))];
     if (rideIds.length === 1) return rideIds[0]!;
     if (rideIds.length === 0) return `Park ${parkId} has no ride called "${rideName}"`;
-    return `Park ${parkId} has several rides called "${rideName}" (${rideIds.join(', ')}): give the ride_id`;
+    return `Park ${parkId} has several rides called "${rideName}" (${rideIds.join(', ')}): use ride_id instead`;
   }
 
-  /** What a line says of a ride beside its id may be for human readers, but then they have read it: it must be true. */
+  /** Park and name in addition to the id may be there for human readers, but people rely on them: they must be correct. */
   private async contradiction(
     manager: EntityManager,
     { rideId, parkId, rideName }: Extract<ManualTarget, { kind: 'RIDE_ID' }>,
@@ -46,7 +46,7 @@ export class MappingTargets {
   }
 }
 
-/** Links the ride of a UUID to another one and takes links back, by the rules; always in the caller's transaction. */
+/** Links the ride of a UUID to another ride, and unlinks it. Always in the caller's transaction. */
 @Injectable()
 export class MappingLinker {
   constructor(
@@ -56,29 +56,29 @@ export class MappingLinker {
     private readonly activity: RideActivity,
   ) {}
 
-  /** A ride that a listed one counts as is active too. */
+  /** Activates the target of a link if the linked ride is active. */
   async activateTarget(manager: EntityManager, rideId: number, targetRideId: number): Promise<void> {
     if (await this.repository.isActive(manager, rideId)) await this.activity.set(manager, [targetRideId], true);
   }
 
   /**
-   * The ride that a mapping to `rideId` means, with its destination locked: nobody registers or maps in it meanwhile.
+   * The effective target of a mapping to `rideId`. Locks its destination against other registrations and mappings.
    * @throws RideNotFoundError, MappingConflictError
    */
   async lockTarget(manager: EntityManager, themeparksWikiId: string, rideId: number): Promise<MappableRide> {
-    const asked = await this.repository.findRide(manager, rideId);
-    if (asked === null) throw new RideNotFoundError(rideId);
-    await this.registry.lockDestination(manager, asked.destinationId);
-    // what was read before the lock may have been linked meanwhile
+    const requested = await this.repository.findRide(manager, rideId);
+    if (requested === null) throw new RideNotFoundError(rideId);
+    await this.registry.lockDestination(manager, requested.destinationId);
+    // The ride may have been linked between the first read and the lock.
     const locked = (await this.repository.findRide(manager, rideId))!;
     if (locked.themeparksWikiId === themeparksWikiId) {
-      const why = `Ride ${rideId} is this UUID's own: to make it one again, take the mapping back`;
+      const why = `Ride ${rideId} is this UUID's own ride: undo the mapping instead`;
       throw new MappingConflictError(themeparksWikiId, why, { rideId });
     }
     return locked.linkedToRideId === null ? locked : (await this.repository.findRide(manager, locked.linkedToRideId))!;
   }
 
-  /** The UUID's own ride with its destination locked; null where the UUID has none. */
+  /** Locks the destination of the UUID's own ride and returns the ride; null: the UUID has none. */
   async lockOwnRide(manager: EntityManager, themeparksWikiId: string): Promise<MappableRide | null> {
     const known = await this.repository.findRideOfUuid(manager, themeparksWikiId);
     if (known === null) return null;
@@ -87,8 +87,8 @@ export class MappingLinker {
   }
 
   /**
-   * The ride under which the UUID's observations are stored. Where the UUID was not seen yet, one that waits for it: in
-   * the park of the target and called like it, until it is seen by its own name.
+   * The ride under which the UUID's observations are stored. For a UUID that was never observed, creates one in the park of
+   * the target, with the target's name until the UUID is observed under its own.
    */
   async ensureOwnRide(manager: EntityManager, themeparksWikiId: string, target: MappableRide): Promise<MappableRide> {
     const known = await this.repository.findRideOfUuid(manager, themeparksWikiId);
@@ -100,7 +100,7 @@ export class MappingLinker {
   }
 
   /**
-   * Links are one step long: a ride is linked, or is linked to, never both. So there can be no cycle either.
+   * Links are one level deep: a ride that others are linked to is never linked itself. So cycles are impossible.
    * @throws MappingConflictError
    */
   async checkLink(
@@ -110,7 +110,7 @@ export class MappingLinker {
     target: MappableRide,
   ): Promise<void> {
     if (target.rideId === own.rideId) {
-      const why = `That ride is linked to ride ${own.rideId}, which is this UUID's own: take that mapping back first`;
+      const why = `That ride is linked to ride ${own.rideId}, which is this UUID's own ride: undo that mapping first`;
       throw new MappingConflictError(themeparksWikiId, why, { rideId: own.rideId });
     }
     if (target.destinationId !== own.destinationId) {
@@ -119,12 +119,12 @@ export class MappingLinker {
     }
     const linkedRideIds = await this.repository.findLinkedTo(manager, own.rideId);
     if (linkedRideIds.length > 0) {
-      const why = `Ride ${own.rideId} stands for other rides (${linkedRideIds.join(', ')}): map those elsewhere first`;
+      const why = `Other rides are linked to ride ${own.rideId} (${linkedRideIds.join(', ')}): map those to another ride first`;
       throw new MappingConflictError(themeparksWikiId, why, { rideId: own.rideId, linkedRideIds });
     }
   }
 
-  /** In the place of the link that there is. */
+  /** Replaces an existing link. */
   async link(
     manager: EntityManager,
     themeparksWikiId: string,
@@ -140,7 +140,7 @@ export class MappingLinker {
     await this.days.invalidate(manager, own.rideId, parks, 'MAPPING');
   }
 
-  /** Returns the ride that `own` was linked to. */
+  /** @returns the ride to which `own` was linked */
   async unlink(manager: EntityManager, own: MappableRide, linkedToRideId: number): Promise<MappableRide> {
     const target = (await this.repository.findRide(manager, linkedToRideId))!;
     await this.repository.unlink(manager, own.rideId);

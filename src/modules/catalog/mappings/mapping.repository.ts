@@ -15,10 +15,10 @@ const COLUMNS = `m.mapping_id AS mappingId, m.themeparks_wiki_id AS themeparksWi
   ) AS nearestRideId`;
 const FROM = `FROM id_mappings m JOIN rides r ON r.ride_id = m.ride_id JOIN parks p ON p.park_id = r.park_id
   LEFT JOIN rides own ON own.themeparks_wiki_id = m.themeparks_wiki_id`;
-/** A guess, or an entity that was kept apart although a name was near. */
+/** A guess, or an entity that was kept separate although a similar name exists. */
 const WORTH_A_REVIEW = `(m.method = 'FUZZY_NAME' OR (m.method = 'CREATED' AND m.matched_name IS NOT NULL))`;
 
-/** SQL on id_mappings and ride_aliases: which UUID counts as which ride, and why. */
+/** SQL on id_mappings and ride_aliases: the ride as which a UUID counts, and the reason. */
 @Injectable()
 export class MappingRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -39,7 +39,7 @@ export class MappingRepository {
     return { data, total: count!.total };
   }
 
-  /** The decision that holds for a UUID. */
+  /** The active decision about a UUID. */
   async findCurrent(manager: EntityManager, themeparksWikiId: string): Promise<MappingRecord | null> {
     const rows = await manager.query<MappingRecord[]>(
       `SELECT ${COLUMNS} ${FROM} WHERE m.themeparks_wiki_id = ? AND m.undone_at IS NULL ORDER BY m.mapping_id DESC LIMIT 1`,
@@ -67,12 +67,12 @@ export class MappingRepository {
     return ride ?? null;
   }
 
-  /** Rides of a park that are called so at present. */
+  /** Rides of a park that currently have this name. */
   async findRidesByName(manager: EntityManager, parkId: number, normalizedName: string): Promise<MappableRide[]> {
     return selectRides(manager, 'r.park_id = ? AND BINARY r.normalized_name = BINARY ?', [parkId, normalizedName]);
   }
 
-  /** Every name that a ride has, or had. */
+  /** Every current and former name of a ride. */
   async findNames(manager: EntityManager, rideId: number): Promise<string[]> {
     const rows = await manager.query<{ name: string }[]>(
       'SELECT name FROM rides WHERE ride_id = ? UNION SELECT name FROM ride_names WHERE ride_id = ?',
@@ -81,7 +81,7 @@ export class MappingRepository {
     return rows.map(({ name }) => name);
   }
 
-  /** How many of these UUIDs have a ride of which nothing was seen so far. */
+  /** Number of these UUIDs whose ride was never observed. */
   async countUnobserved(manager: EntityManager, themeparksWikiIds: readonly string[]): Promise<number> {
     if (themeparksWikiIds.length === 0) return 0;
     const [row] = await manager.query<{ count: number }[]>(
@@ -140,7 +140,7 @@ async function selectRides(manager: EntityManager, condition: string, values: un
   );
 }
 
-/** Whoever says which decisions are wanted gets all of those. */
+/** Whether the request has a filter of its own, which replaces the default one. */
 function isNarrowed({ all, undone, ...others }: MappingFilter): boolean {
   const { method, reason, maxScore, importId, parkId, q } = others;
   const given = [method, reason, maxScore, importId, parkId, q].some((value) => value !== undefined);

@@ -20,15 +20,15 @@ import { MappingRepository } from './mapping.repository.js';
 
 export interface AppliedMappings {
   applied: number;
-  /** Were so already. */
+  /** Mappings that already existed. */
   unchanged: number;
-  /** Of the mapped UUIDs, those that nobody has seen yet: their rides wait for an import. */
+  /** Number of mapped UUIDs that were never observed: they take effect with a later import. */
   unknownIds: number;
-  /** Of the file and of its application, ordered by line. */
+  /** Problems of the file and of its application, ordered by line. */
   problems: MappingProblem[];
 }
 
-/** Where a link comes from, as it is kept with the decision. */
+/** The origin of a link, stored with the decision. */
 export type LinkOrigin = Decider & Pick<NewDecision, 'parentDecisionId' | 'proposalId'>;
 
 const BY_MAPPING: LinkOrigin = { ...NO_DECIDER, parentDecisionId: null, proposalId: null };
@@ -38,16 +38,16 @@ type Decision = Pick<
   'themeparksWikiId' | 'rideId' | 'method' | 'reason' | 'archiveName' | 'matchedName' | 'decidedAt'
 >;
 
-/** Undoes a transaction whose CSV has lines that cannot be. */
-class FaultyLines extends Error {
+/** Rolls back the transaction of a CSV with invalid lines. */
+class InvalidLinesError extends Error {
   constructor(readonly problems: MappingProblem[]) {
-    super('The CSV has faulty lines');
+    super('The CSV has invalid lines');
   }
 }
 
 /**
- * Which UUID counts as which ride, decided by a person. Observations stay under the UUID's own ride, whatever is
- * decided: a mapping is a link from that ride to another one, so taking it back restores what was.
+ * Mappings of UUIDs to rides, decided by a person. Observations always stay under the UUID's own ride: a mapping is a link
+ * from that ride to another one, so undoing it restores the previous state.
  */
 @Injectable()
 export class MappingService {
@@ -70,9 +70,8 @@ export class MappingService {
   }
 
   /**
-   * Lets the UUID count as this ride from now on. A ride that is itself linked stands for the one it is linked to.
-   * Asked for again, nothing changes.
-   * @throws RideNotFoundError, MappingNotFoundError where nobody has seen the UUID, MappingConflictError
+   * Makes the UUID count as this ride from now on. If the ride is linked itself, its target is used. Idempotent.
+   * @throws RideNotFoundError, MappingNotFoundError if the UUID was never observed, MappingConflictError
    */
   async map(themeparksWikiId: string, rideId: number): Promise<MappingRecord> {
     return this.inTransaction(
@@ -81,14 +80,14 @@ export class MappingService {
   }
 
   /**
-   * Takes the present mapping back: the UUID counts as a ride of its own again.
+   * Undoes the current mapping: the UUID counts as a separate ride again.
    * @throws MappingNotFoundError, MappingConflictError
    */
   async undo(themeparksWikiId: string): Promise<MappingRecord> {
     return this.inTransaction((manager) => this.undoWithin(manager, themeparksWikiId));
   }
 
-  /** The same as `map`, in the caller's transaction. */
+  /** Like `map`, in the caller's transaction. */
   async mapWithin(
     manager: EntityManager,
     themeparksWikiId: string,
@@ -98,12 +97,15 @@ export class MappingService {
     return (await this.mapUnlessDone(manager, themeparksWikiId, rideId, 'REFUSED', origin)).mapping;
   }
 
-  /** The same as `undo`, in the caller's transaction. */
+  /** Like `undo`, in the caller's transaction. */
   async undoWithin(manager: EntityManager, themeparksWikiId: string): Promise<MappingRecord> {
     const own = await this.linker.lockOwnRide(manager, themeparksWikiId);
     if (own === null) throw new MappingNotFoundError(themeparksWikiId);
     if (own.linkedToRideId === null) {
-      throw new MappingConflictError(themeparksWikiId, `${themeparksWikiId} is a ride of its own: nothing to undo`);
+      throw new MappingConflictError(
+        themeparksWikiId,
+        `${themeparksWikiId} is not mapped to another ride: nothing to undo`,
+      );
     }
     const target = await this.linker.unlink(manager, own, own.linkedToRideId);
     const decidedAt = this.clock.now();
@@ -119,23 +121,23 @@ export class MappingService {
     });
   }
 
-  /** All mappings of a CSV in one transaction; nothing of it where anything is wrong with any line. */
+  /** Applies all mappings of a CSV in one transaction; if any line is invalid, nothing is applied. */
   async applyCsv({ mappings, problems }: ParsedMappings): Promise<AppliedMappings> {
     try {
       return await this.inTransaction(async (manager) => {
         const result = await this.applyLines(manager, mappings);
         result.problems.push(...problems);
-        if (result.problems.length > 0) throw new FaultyLines(result.problems);
+        if (result.problems.length > 0) throw new InvalidLinesError(result.problems);
         return result;
       });
     } catch (error) {
-      if (!(error instanceof FaultyLines)) throw error;
+      if (!(error instanceof InvalidLinesError)) throw error;
       const inOrder = error.problems.sort((one, other) => one.line - other.line);
       return { applied: 0, unchanged: 0, unknownIds: 0, problems: inOrder };
     }
   }
 
-  /** Goes on after a line that cannot be: all such lines are to be named. */
+  /** Continues after an invalid line, so that all of them are reported. */
   private async applyLines(manager: EntityManager, mappings: readonly ManualMapping[]): Promise<AppliedMappings> {
     const result: AppliedMappings = { applied: 0, unchanged: 0, unknownIds: 0, problems: [] };
     for (const { themeparksWikiId, target, line } of mappings) {
@@ -187,16 +189,16 @@ export class MappingService {
     return { mapping, changed: true };
   }
 
-  /** A ride that is left out, or is a queue of another one, is not linked as well. */
+  /** A ride that is excluded, or is a queue of another ride, cannot be linked as well. */
   private async checkDecisions(manager: EntityManager, themeparksWikiId: string, rideId: number): Promise<void> {
     const active = await this.decisions.findActiveOfRide(manager, rideId);
     if (active === null || active.kind === 'SAME_AS') return;
     const { decisionId, kind } = active;
-    const why = `Decision ${decisionId} (${kind}) holds about ride ${rideId}: undo it first`;
+    const why = `Decision ${decisionId} (${kind}) is active for ride ${rideId}: undo it first`;
     throw new MappingConflictError(themeparksWikiId, why, { rideId, decisionId });
   }
 
-  /** Mappings are among the decisions, in the place of the one that held. */
+  /** Records the mapping as a decision, which replaces the active one. */
   private async recordSameAs(
     manager: EntityManager,
     rideId: number,
@@ -213,7 +215,7 @@ export class MappingService {
     if (active !== null) await this.decisions.markUndone(manager, active.decisionId, { at, by: null, note: null });
   }
 
-  /** Records a decision in the place of the one that held. */
+  /** Records a decision, which replaces the active one. */
   private async decide(manager: EntityManager, decision: Decision): Promise<MappingRecord> {
     const { themeparksWikiId, decidedAt } = decision;
     await this.repository.undoDecisions(manager, themeparksWikiId, decidedAt);
@@ -221,7 +223,7 @@ export class MappingService {
     return (await this.repository.findCurrent(manager, themeparksWikiId))!;
   }
 
-  /** Runs again what another writer was in the way of; a database that is away is not waited for. */
+  /** Retries after conflicts with other writers, but does not wait for an unavailable database. */
   private inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     return withDatabaseRetry(() => this.dataSource.transaction(work), {
       nowMs: () => this.clock.now().getTime(),

@@ -1,7 +1,7 @@
 import { DomainError } from '../../../common/domain-error.js';
 import type { MatchMethod } from '../id-matching/match-types.js';
 
-/** A decision about a UUID as it is kept, with the rides that it speaks of. */
+/** A stored decision about a UUID, with its rides. */
 export interface MappingRecord {
   mappingId: number;
   themeparksWikiId: string;
@@ -13,19 +13,19 @@ export interface MappingRecord {
   importId: string | null;
   decidedAt: Date;
   undoneAt: Date | null;
-  /** The ride that the UUID counts as. */
+  /** The ride as which the UUID counts. */
   rideId: number;
   rideName: string;
   parkId: number;
   parkName: string;
   /** The ride under which the UUID's own observations are stored. */
   ownRideId: number | null;
-  /** Of a CREATED one: the ride of the same park that is, or was, called `matchedName`. */
+  /** For CREATED: the ride of the same park that is or was called `matchedName`. */
   nearestRideId: number | null;
 }
 
 export interface MappingFilter {
-  /** Also decisions that are not worth a review. */
+  /** Include decisions that are not worth a review. */
   all?: boolean;
   method?: MatchMethod;
   reason?: string;
@@ -37,7 +37,7 @@ export interface MappingFilter {
   q?: string;
 }
 
-/** A ride with what a mapping has to know of it. */
+/** A ride with the facts that a mapping needs. */
 export interface MappableRide {
   rideId: number;
   themeparksWikiId: string | null;
@@ -45,7 +45,7 @@ export interface MappableRide {
   parkId: number;
   destinationId: number;
   timezone: string | null;
-  /** The ride that it is linked to, if it is. */
+  /** The ride to which it is linked; null: none. */
   linkedToRideId: number | null;
 }
 
@@ -53,19 +53,19 @@ export interface MethodCount {
   method: MatchMethod;
   reason: string;
   count: number;
-  /** Of these, decisions that a person took back or replaced. */
+  /** Decisions among these that a person undid or replaced. */
   undone: number;
 }
 
 export class MappingNotFoundError extends DomainError {
   constructor(themeparksWikiId: string) {
-    super('MAPPING_NOT_FOUND', `No ride has the UUID ${themeparksWikiId}: nobody has seen or mapped it`, {
+    super('MAPPING_NOT_FOUND', `No ride has the UUID ${themeparksWikiId}: it was never observed or mapped`, {
       themeparksWikiId,
     });
   }
 }
 
-/** The mapping contradicts another one, or the rules; the message says what to do instead. */
+/** The mapping contradicts another one, or a rule. The message explains how to resolve the conflict. */
 export class MappingConflictError extends DomainError {
   constructor(themeparksWikiId: string, why: string, details: Readonly<Record<string, unknown>> = {}) {
     super('MAPPING_CONFLICT', why, { themeparksWikiId, ...details });

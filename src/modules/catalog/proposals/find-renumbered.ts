@@ -1,13 +1,13 @@
 import { DAY_MS } from '../../../common/time/calendar.js';
 
-/** What tells whether a ride has come, gone or stayed. */
+/** The facts that show whether a ride has appeared, vanished or stayed. */
 export interface ParkMember {
   rideId: number;
-  /** Its own UUID or one linked to it is in the catalogue's list. */
+  /** The catalogue lists its own UUID or one linked to it. */
   isListed: boolean;
-  /** The list before this one had it. */
+  /** The previous list contained it. */
   wasListed: boolean;
-  /** Linked, decided on, or part of an earlier proposal: it is not proposed again. */
+  /** It is linked, has a decision, or is part of an earlier proposal: it is not proposed again. */
   isFinal: boolean;
   firstSeenMs: number | null;
   lastSeenMs: number | null;
@@ -20,20 +20,20 @@ export interface Renumbered {
   currentIds: number[];
 }
 
-/** Fewer rides that change at once are a matter of their own, not of the park. */
+/** Fewer simultaneous changes are changes of single rides, not of the park. */
 const MIN_RIDES = 3;
 const MIN_SHARE = 0.5;
-/** Ids change in one night; feeds and lists may take some days to follow. */
+/** Ids change in one night, but feeds and lists may need some days to follow. */
 const AT_ONCE_MS = 7 * DAY_MS;
-/** What appears later has not come in the place of what vanished: a season, or an import, may lie in between. */
+/** Rides that appear later do not replace the vanished ones: a season or an import may lie between. */
 const MAX_PAUSE_MS = 30 * DAY_MS;
-/** A feed may show both ids for a moment. */
+/** A feed may list both ids for a short time. */
 const OVERLAP_MS = 2 * DAY_MS;
 
 /**
- * Whether the rides of a park seem to go on under other UUIDs: at least half of those that were there have vanished at
- * about the same time, and at least half as many have appeared since. Which is which is not decided here. It may have
- * happened years ago, in what an archive tells.
+ * Detects whether the rides of a park seem to continue under other UUIDs: at least half of them vanished at about the same
+ * time, and at least half as many appeared since. It does not match the rides. The change may be years old, when an
+ * archive is imported.
  */
 export function findRenumbered(members: readonly ParkMember[], nowMs: number): Renumbered | null {
   const endOf = ({ lastSeenMs, wasListed }: ParkMember): number => (wasListed ? nowMs : (lastSeenMs ?? nowMs));
@@ -56,7 +56,7 @@ export function findRenumbered(members: readonly ParkMember[], nowMs: number): R
   return isPark ? { formerIds: idsOf(removed), currentIds: idsOf(appeared) } : null;
 }
 
-/** The most that were last seen within some days of each other, oldest first; of several such groups the newest. */
+/** The largest group of rides last observed within some days, oldest first; of equal groups, the newest. */
 function removedAtOnce(members: readonly ParkMember[], endOf: (member: ParkMember) => number): ParkMember[] {
   const ordered = [...members].sort((one, other) => endOf(one) - endOf(other));
   let best: ParkMember[] = [];

@@ -13,12 +13,12 @@ import type { NewPair, ProposalKind, ProposedRides } from './proposal.js';
 import { PairableRideRepository, ProposalRepository } from './proposal.repository.js';
 
 export interface QueueEntityName {
-  /** Normalised name of the ride that it would be a queue of. */
+  /** Normalised name of the ride to which the queue would belong. */
   rideName: string;
   queueType: QueueType;
 }
 
-/** Normalised words by which feeds name a queue that they list as an attraction of its own. */
+/** Normalised words in the names of queues that feeds list as separate attractions. */
 const QUEUE_WORDS: readonly [words: string, queueType: QueueType][] = [
   ['single riders', 'SINGLE_RIDER'],
   ['single rider', 'SINGLE_RIDER'],
@@ -44,8 +44,8 @@ const QUEUE_WORDS: readonly [words: string, queueType: QueueType][] = [
 ];
 
 /**
- * What queue of which ride a name may mean. Names such as "Hogwarts Express" end like that too: whether there is a ride
- * of the name that is left decides.
+ * The queue and ride that a name may mean. Names such as "Hogwarts Express" also end with such a word, so the caller must
+ * check that a ride with the remaining name exists.
  */
 export function queueEntityName(name: string): QueueEntityName | null {
   const normalised = normaliseName(name);
@@ -58,7 +58,7 @@ export function queueEntityName(name: string): QueueEntityName | null {
   return null;
 }
 
-/** A ride of the destination that counts as itself. */
+/** A ride of the destination that is not linked to another ride. */
 export interface CatalogueRide extends Omit<ParkMember, 'isFinal'> {
   parkId: number;
   name: string;
@@ -66,7 +66,7 @@ export interface CatalogueRide extends Omit<ParkMember, 'isFinal'> {
   standsForOthers: boolean;
 }
 
-/** What is proposed about each park is one proposal. Always in the caller's transaction. */
+/** Creates proposals, one per park and kind. Always in the caller's transaction. */
 @Injectable()
 export class ProposalDetector {
   constructor(
@@ -78,9 +78,9 @@ export class ProposalDetector {
   ) {}
 
   /**
-   * Proposes rides that seem to go on under other UUIDs, park by park.
-   * @param continuedByName former rides that are recognised by their names: where these are all, nothing is proposed
-   * @returns the rides that are part of such a proposal, new or old: nothing about them is decided without a person
+   * Proposes rides that seem to continue under other UUIDs, for each park.
+   * @param continuedByName former rides recognised by their names; if these are all, nothing is proposed
+   * @returns the rides of all such proposals, new or old: only a person decides about them
    */
   async proposeRenumbered(
     manager: EntityManager,
@@ -90,7 +90,7 @@ export class ProposalDetector {
     const byPark = groupBy(rides, ({ parkId }) => parkId);
     const proposed = await this.repository.findRenumberedRides(manager, [...byPark.keys()]);
     const decided = await this.decisions.findDecidedRides(manager, idsOf(rides));
-    // What appeared in one proposal may vanish in the next one.
+    // A ride that appeared in one proposal may vanish in the next one.
     const isFinal = ({ rideId, isListed, standsForOthers }: CatalogueRide) =>
       decided.has(rideId) || (isListed ? standsForOthers || proposed.current.has(rideId) : proposed.former.has(rideId));
     for (const [parkId, members] of byPark) {
@@ -111,7 +111,7 @@ export class ProposalDetector {
     return proposed;
   }
 
-  /** Proposes rides that seem to be a queue of another ride of their park, by their names. */
+  /** Proposes rides that, by their names, seem to be a queue of another ride of their park. */
   async proposeQueues(manager: EntityManager, rides: readonly CatalogueRide[]): Promise<void> {
     const byPark = groupBy(rides, ({ parkId }) => parkId);
     const candidates = [...byPark].map(([parkId, members]) => ({ parkId, pairs: queuePairsOf(members) }));
@@ -126,7 +126,7 @@ export class ProposalDetector {
     }
   }
 
-  /** What is found later belongs to the open proposal about the queues of the park. */
+  /** Queues found later are added to the open proposal about the queues of the park. */
   private async propose(
     manager: EntityManager,
     kind: ProposalKind,
@@ -142,7 +142,7 @@ export class ProposalDetector {
   }
 }
 
-/** The new ride would be linked to the former one, whose id and history go on. */
+/** The new ride would be linked to the former one, which keeps its id and history. */
 function pairsOf({ pairs, openFormer, openCurrent }: PairedRides): NewPair[] {
   const open = { queueType: null, strength: 'OPEN', reason: null, evidence: null } as const;
   return [

@@ -16,7 +16,7 @@ const proposalKey = ({ proposalId, kind }: Pick<ProposalRecord, 'proposalId' | '
   identity: [proposalId],
 });
 
-/** One finding for the whole proposal, however many rides it is about. */
+/** One finding per proposal, regardless of its number of rides. */
 function proposalFinding(proposal: ProposalRecord, pairs: readonly ProposedPair[]): Finding {
   return {
     ...proposalKey(proposal),
@@ -37,15 +37,15 @@ function proposalFinding(proposal: ProposalRecord, pairs: readonly ProposedPair[
 function describe({ proposalId, kind, parkName, strongPairs, weakPairs, openRides }: ProposalRecord): string {
   const advice = `see /api/admin/catalog/proposals/${proposalId}`;
   if (kind === 'QUEUE_ENTITIES') {
-    return `"${parkName}" lists ${strongPairs} queue(s) of rides as rides of their own: ${advice}`;
+    return `"${parkName}" lists ${strongPairs} queue(s) of rides as separate rides: ${advice}`;
   }
   return (
-    `"${parkName}" seems renumbered: ${strongPairs} pairs of rides are proposed, ${weakPairs} less likely ones, and ` +
-    `${openRides} rides have no partner. Nothing is merged until the proposal is confirmed: ${advice}`
+    `"${parkName}" seems to be renumbered: ${strongPairs} likely and ${weakPairs} less likely pairs of rides are proposed, ` +
+    `${openRides} rides have no counterpart. Nothing is merged until the proposal is confirmed: ${advice}`
   );
 }
 
-/** Keeps a proposal and its finding in step; always in the caller's transaction. */
+/** Changes the status of a proposal together with its finding. Always in the caller's transaction. */
 @Injectable()
 export class ProposalState {
   constructor(
@@ -74,7 +74,7 @@ export class ProposalState {
     await this.findings.resolveAutomatically(manager, [proposalKey(proposal)], notes);
   }
 
-  /** A proposal all of whose pairs were decided on otherwise is settled. */
+  /** Confirms open proposals about the ride if other decisions cover all their pairs. */
   async settle(manager: EntityManager, rideId: number, decider: Decider): Promise<void> {
     for (const proposal of await this.repository.findOpenOfRide(manager, rideId)) {
       const { strongPairs, weakPairs, decidedPairs } = proposal;

@@ -7,7 +7,7 @@ import type { EntityType } from '../entity-types.js';
 import type { PairableRide } from '../id-matching/ride-pair.js';
 import type { NewPair, ProposalFilter, ProposalKind, ProposalRecord, ProposedPair, ProposedRides } from './proposal.js';
 
-/** The decision that holds about the ride of a pair, whoever made it. */
+/** The active decision about the ride of a pair, whether or not the proposal made it. */
 const DECISION_OF_PAIR = `(SELECT MAX(d.decision_id) FROM catalog_decisions d
   WHERE d.ride_id = i.ride_id AND d.undone_at IS NULL)`;
 const COUNTS = `SELECT i.proposal_id, SUM(i.strength = 'STRONG') AS strongPairs, SUM(i.strength = 'WEAK') AS weakPairs,
@@ -54,7 +54,7 @@ export class ProposalRepository {
     return row ?? null;
   }
 
-  /** Open ones about a ride. */
+  /** Open proposals about a ride. */
   async findOpenOfRide(manager: EntityManager, rideId: number): Promise<ProposalRecord[]> {
     const ofRide = 'SELECT x.proposal_id FROM identity_proposal_pairs x WHERE x.ride_id = ?';
     return select(manager, `o.status = 'OPEN' AND o.proposal_id IN (${ofRide})`, [rideId]);
@@ -69,7 +69,7 @@ export class ProposalRepository {
     return row ?? null;
   }
 
-  /** Likely ones first, then in the order in which they were found. */
+  /** Likely pairs first, then in the order of their detection. */
   async findPairs(manager: EntityManager, proposalId: number): Promise<ProposedPair[]> {
     const rows = await manager.query<(Omit<ProposedPair, 'evidence'> & { evidence: string | null })[]>(
       `SELECT i.pair_id AS pairId, i.ride_id AS rideId, r.name AS rideName, i.target_ride_id AS targetRideId,
@@ -87,8 +87,8 @@ export class ProposalRepository {
   }
 
   /**
-   * Rides that are part of a proposal about a renumbered park, whatever became of it. A former ride counts no more once
-   * the other ride of its pair is linked to it: that one may vanish too, and the ride be renumbered again.
+   * Rides of proposals about renumbered parks, whatever their status. A former ride is left out once the other ride of its
+   * pair is linked to it: that one may vanish too, and the ride may be renumbered again.
    */
   async findRenumberedRides(manager: EntityManager, parkIds: readonly number[]): Promise<ProposedRides> {
     const rows = await this.findPairsOfParks<{ isLinked: number }>(
@@ -101,7 +101,7 @@ export class ProposalRepository {
     return { former: new Set(former), current: new Set(rows.flatMap(({ rideId }) => rideId ?? [])) };
   }
 
-  /** Rides that were proposed as queues, whatever became of it; the ride of a queue may have more queues. */
+  /** Rides that were proposed as queues, whatever the status. Their targets are not included: a ride may have more queues. */
   async findProposedQueues(manager: EntityManager, parkIds: readonly number[]): Promise<Set<number>> {
     const rows = await this.findPairsOfParks(manager, 'QUEUE_ENTITIES', parkIds, '1');
     return new Set(rows.flatMap(({ rideId }) => rideId ?? []));
@@ -165,7 +165,7 @@ export class ProposalRepository {
     );
   }
 
-  /** Decisions that hold and were made by confirming the proposal. */
+  /** Active decisions that were made by confirming the proposal. */
   async findDecisions(manager: EntityManager, proposalId: number): Promise<number[]> {
     const rows = await manager.query<{ decisionId: number }[]>(
       `SELECT decision_id AS decisionId FROM catalog_decisions
@@ -210,12 +210,12 @@ interface PairableRow {
   listOrder: number | null;
 }
 
-/** SQL that reads what rides are told apart by. */
+/** SQL that reads the facts by which rides are matched. */
 @Injectable()
 export class PairableRideRepository {
   /**
-   * Rides that count as themselves, in the order of their ids; the entries of parks and destinations are none. What is
-   * known under linked UUIDs is known of the ride: what was reported last comes first.
+   * Rides of a park that are not linked to another ride, by id, without entries of parks and destinations. Facts of linked
+   * UUIDs count for the ride, the most recently reported first.
    */
   async findOfPark(manager: EntityManager, parkId: number): Promise<PairableRide[]> {
     const rows = await manager.query<PairableRow[]>(

@@ -22,13 +22,13 @@ export interface ProposalDetails {
 }
 
 export interface Confirmation {
-  /** Only these pairs; null: all strong ones. */
+  /** Only these pairs; null: all strong pairs. */
   pairIds: readonly number[] | null;
-  /** The weak ones too. */
+  /** Also confirm the weak pairs. */
   includeWeak: boolean;
 }
 
-/** Proposals about the identity of rides, and what people decide about them. */
+/** Proposals about the identity of rides: confirmation, rejection and undo. */
 @Injectable()
 export class ProposalService {
   constructor(
@@ -54,7 +54,7 @@ export class ProposalService {
   }
 
   /**
-   * Decides as proposed: all strong pairs at once, or those that are named. What is left may be confirmed later.
+   * Confirms all strong pairs, or the given ones. The others can be confirmed later.
    * @throws ProposalNotFoundError, ProposalConflictError, DecisionConflictError, MappingConflictError
    */
   async confirm(
@@ -64,11 +64,11 @@ export class ProposalService {
   ): Promise<ProposalDetails> {
     return this.change(proposalId, async (manager, proposal) => {
       if (proposal.status === 'REJECTED') {
-        throw new ProposalConflictError(proposalId, `Proposal ${proposalId} was rejected: undo that first`);
+        throw new ProposalConflictError(proposalId, `Proposal ${proposalId} was rejected: undo the rejection first`);
       }
       const pairs = await this.repository.findPairs(manager, proposalId);
       const chosen = pairIds === null ? likelyOnes(pairs, includeWeak) : chosenOnes(proposalId, pairs, pairIds);
-      if (chosen.length === 0) throw new ProposalConflictError(proposalId, 'There is no pair left to confirm');
+      if (chosen.length === 0) throw new ProposalConflictError(proposalId, 'No pairs are left to confirm');
       for (const pair of chosen) {
         const decisionId = await this.decide(manager, proposal, pair, decider);
         await this.repository.setDecision(manager, pair.pairId, decisionId);
@@ -77,20 +77,24 @@ export class ProposalService {
     });
   }
 
-  /** Its rides stay what they are, and are not proposed again. @throws ProposalNotFoundError, ProposalConflictError */
+  /** The rides stay unchanged and are not proposed again. @throws ProposalNotFoundError, ProposalConflictError */
   async reject(proposalId: number, decider: Decider): Promise<ProposalDetails> {
     return this.change(proposalId, async (manager, proposal) => {
       if (proposal.status !== 'OPEN') {
-        throw new ProposalConflictError(proposalId, `Proposal ${proposalId} is ${proposal.status}: undo that first`);
+        throw new ProposalConflictError(
+          proposalId,
+          `Proposal ${proposalId} is ${proposal.status}: undo its outcome first`,
+        );
       }
       await this.state.change(manager, proposal, 'REJECTED', decider);
     });
   }
 
-  /** Every decision that came of it is undone; it is open again. @throws ProposalNotFoundError, ProposalConflictError */
+  /** Undoes every decision of the proposal and reopens it. @throws ProposalNotFoundError, ProposalConflictError */
   async undo(proposalId: number, decider: Decider): Promise<ProposalDetails> {
     return this.change(proposalId, async (manager, proposal) => {
-      if (proposal.status === 'OPEN') throw new ProposalConflictError(proposalId, 'Nothing was decided about it yet');
+      if (proposal.status === 'OPEN')
+        throw new ProposalConflictError(proposalId, `Proposal ${proposalId} is still open: nothing to undo`);
       for (const decisionId of await this.repository.findDecisions(manager, proposalId)) {
         await this.decisions.undoWithin(manager, decisionId, decider);
       }
@@ -115,7 +119,7 @@ export class ProposalService {
       : this.decisions.decideWithin(manager, { kind: 'SAME_AS', rideId, targetRideId }, origin);
   }
 
-  /** With the destination locked, so that no synchronisation is at it; rides get their names by what they are now. */
+  /** Runs the work with the destination locked against synchronisations, then refreshes the names of its rides. */
   private async change(
     proposalId: number,
     work: (manager: EntityManager, proposal: ProposalRecord) => Promise<void>,

@@ -8,7 +8,7 @@ export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
 export const PROPOSAL_STATUSES = ['OPEN', 'CONFIRMED', 'REJECTED'] as const;
 export type ProposalStatus = (typeof PROPOSAL_STATUSES)[number];
 
-/** OPEN: a ride without a partner. */
+/** OPEN: a ride without a counterpart. */
 export const PROPOSED_STRENGTHS = ['STRONG', 'WEAK', 'OPEN'] as const;
 export type ProposedStrength = (typeof PROPOSED_STRENGTHS)[number];
 
@@ -18,11 +18,11 @@ export interface ProposalRecord {
   parkId: number;
   parkName: string;
   status: ProposalStatus;
-  /** Pairs that are likely, less likely, and rides without a partner. */
+  /** Numbers of likely pairs, less likely pairs, and rides without a counterpart. */
   strongPairs: number;
   weakPairs: number;
   openRides: number;
-  /** Of the pairs: those about whose ride a decision holds. */
+  /** Number of pairs with an active decision about their ride. */
   decidedPairs: number;
   detectedAt: Date;
   decidedAt: Date | null;
@@ -40,17 +40,17 @@ export interface ProposedPair {
   strength: ProposedStrength;
   reason: PairReason | 'QUEUE_NAME' | null;
   evidence: PairEvidence | null;
-  /** The decision that holds about the ride; null: none. */
+  /** The active decision about the ride; null: none. */
   decisionId: number | null;
 }
 
 export type NewPair = Pick<ProposedPair, 'rideId' | 'targetRideId' | 'queueType' | 'strength' | 'reason' | 'evidence'>;
 
-/** The rides of proposals by the part that they have in one. */
+/** The rides of proposals by their role. */
 export interface ProposedRides {
-  /** Rides that have vanished, and are not linked to by the other ride of the pair. */
+  /** Vanished rides, except those to which the other ride of the pair is linked. */
   former: Set<number>;
-  /** Rides that have appeared. */
+  /** Rides that appeared. */
   current: Set<number>;
 }
 
@@ -62,11 +62,11 @@ export interface ProposalFilter {
 
 export class ProposalNotFoundError extends DomainError {
   constructor(proposalId: number) {
-    super('PROPOSAL_NOT_FOUND', `There is no proposal ${proposalId}`, { proposalId });
+    super('PROPOSAL_NOT_FOUND', `Proposal ${proposalId} does not exist`, { proposalId });
   }
 }
 
-/** What is asked for does not fit the state of the proposal. */
+/** The request does not fit the status of the proposal. */
 export class ProposalConflictError extends DomainError {
   constructor(proposalId: number, why: string, details: Readonly<Record<string, unknown>> = {}) {
     super('PROPOSAL_CONFLICT', why, { proposalId, ...details });

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 
-/** SQL on whether the catalogue lists rides; always in the caller's transaction. */
+/** SQL on whether the catalogue lists rides. Always in the caller's transaction. */
 @Injectable()
 export class RideActivityRepository {
-  /** Only rides for which this is a change get a row of the history. */
+  /** Only rides whose flag changes get a row in the history. */
   async set(manager: EntityManager, rideIds: readonly number[], isActive: boolean, at: Date): Promise<void> {
     if (rideIds.length === 0) return;
     const flag = isActive ? 1 : 0;
@@ -19,22 +19,22 @@ export class RideActivityRepository {
   }
 }
 
-/** First and last sight of a ride, in milliseconds since 1970 UTC. */
+/** First and last observation of a ride, in milliseconds since 1970 UTC. */
 export interface ObservedRange {
   firstMs: number;
   lastMs: number;
 }
 
-/** SQL that tells when a ride was seen. */
+/** SQL that reads when a ride was observed. */
 @Injectable()
 export class RideDaysRepository {
-  /** From everything that is kept in step with the observations; the observations themselves are not read. */
+  /** Read from tables that are updated with every observation; the snapshots themselves are not read. */
   async findObservedRange(manager: EntityManager, rideId: number): Promise<ObservedRange | null> {
     const [observed] = await manager.query<{ firstMs: number | null; lastMs: number | null }[]>(
-      `SELECT ${millisecondsSql('MIN(seen.first_at)')} AS firstMs, ${millisecondsSql('MAX(seen.last_at)')} AS lastMs FROM (
+      `SELECT ${millisecondsSql('MIN(observed.first_at)')} AS firstMs, ${millisecondsSql('MAX(observed.last_at)')} AS lastMs FROM (
          SELECT first_seen_at AS first_at, last_seen_at AS last_at FROM rides WHERE ride_id = ?
          UNION ALL SELECT first_seen_at, last_seen_at FROM ride_names WHERE ride_id = ?
-         UNION ALL SELECT recorded_at, COALESCE(last_confirmed_at, recorded_at) FROM ride_current WHERE ride_id = ?) seen`,
+         UNION ALL SELECT recorded_at, COALESCE(last_confirmed_at, recorded_at) FROM ride_current WHERE ride_id = ?) observed`,
       [rideId, rideId, rideId],
     );
     const { firstMs = null, lastMs = null } = observed ?? {};
@@ -44,7 +44,7 @@ export class RideDaysRepository {
 
 export interface MoveCause {
   cause: 'CATALOGUE' | 'DECISION' | 'UNDO';
-  /** The decision that moved it; null: none. */
+  /** The decision that caused the move; null: none. */
   decisionId: number | null;
 }
 
@@ -58,7 +58,7 @@ export interface NewMove extends MoveCause {
   movedAt: Date;
 }
 
-/** SQL on entity_moves; always in the caller's transaction. */
+/** SQL on entity_moves. Always in the caller's transaction. */
 @Injectable()
 export class EntityMoveRepository {
   async insert(manager: EntityManager, move: NewMove): Promise<void> {
@@ -79,7 +79,7 @@ export class EntityMoveRepository {
     );
   }
 
-  /** All rides of a park but its own entry. */
+  /** All rides of a park, without the entry of the park itself. */
   async findRidesToMove(manager: EntityManager, parkId: number): Promise<number[]> {
     const rows = await manager.query<{ rideId: number }[]>(
       `SELECT ride_id AS rideId FROM rides
@@ -89,7 +89,7 @@ export class EntityMoveRepository {
     return rows.map(({ rideId }) => rideId);
   }
 
-  /** Rides that a decision has moved, and that are where it put them. */
+  /** Rides that a decision moved and that are still in the target park. */
   async findMovedBy(
     manager: EntityManager,
     decisionId: number,

@@ -12,7 +12,7 @@ import {
 } from './entity-changes.repository.js';
 import { RegistryRepository } from './registry.repository.js';
 
-/** Which rides the catalogue lists, and since when. Statistics of a past day ask what was listed then. */
+/** Records which rides the catalogue lists, and since when: statistics of a past day need what was listed then. */
 @Injectable()
 export class RideActivity {
   constructor(
@@ -25,7 +25,7 @@ export class RideActivity {
   }
 }
 
-/** What a change of a ride's place or identity changes in the statistics: the days on which it was seen, or expected after. */
+/** Invalidates statistics when the park or identity of a ride changes. */
 @Injectable()
 export class RideDays {
   constructor(
@@ -36,9 +36,9 @@ export class RideDays {
   ) {}
 
   /**
-   * Marks the days between the first and last sight of a ride, in each of the parks by its calendar, and the days after on
-   * which it may be counted as missing. A ride that has changed its park or clock leaves figures by the calendar before: they
-   * go with the days of all calendars, in each park.
+   * Invalidates the days between the first and last observation of a ride, in each of the parks by its calendar, and the
+   * days after it on which the ride may count as missing. If the ride changed its park or time zone, statistics by the
+   * previous calendar exist too: then the days of all calendars are invalidated in each park.
    */
   async invalidate(
     manager: EntityManager,
@@ -53,8 +53,8 @@ export class RideDays {
       new LocalDays(timezone, this.config.parkDayStartMinutes).datesBetween(observed.firstMs, toMs);
     const days = new Map<string, ParkDay>();
     for (const { parkId } of parks) {
-      const keepsItsPlace = reason === 'MAPPING' || reason === 'DECISION';
-      const calendars = keepsItsPlace ? parks.filter((park) => park.parkId === parkId) : parks;
+      const keepsCalendar = reason === 'MAPPING' || reason === 'DECISION';
+      const calendars = keepsCalendar ? parks.filter((park) => park.parkId === parkId) : parks;
       for (const localDate of calendars.flatMap(({ timezone }) => datesBy(timezone))) {
         days.set(`${parkId} ${localDate}`, { parkId, localDate });
       }
@@ -68,14 +68,14 @@ export class RideDays {
   }
 }
 
-/** A park as the place of rides. */
+/** A park to or from which rides move. */
 export interface Place {
   parkId: number;
   destinationId: number;
   timezone: string | null;
 }
 
-/** Moves rides between parks, and parks between destinations. Each keeps one history; when it moved is recorded. */
+/** Moves rides between parks, and parks between destinations. Each keeps its history, and the move is recorded. */
 @Injectable()
 export class EntityMoves {
   constructor(
@@ -100,7 +100,7 @@ export class EntityMoves {
     await this.days.invalidate(manager, rideId, [from, to], 'PARK_FOUND');
   }
 
-  /** The park's row is changed by the caller. */
+  /** Only records the move: the caller changes the park's row. */
   async recordParkMove(
     manager: EntityManager,
     parkId: number,

@@ -15,17 +15,17 @@ import { type KnownDestination, type KnownPark, RegistryRepository } from './reg
 
 export type { KnownDestination };
 
-/** Entities of one source are registered under one destination. */
+/** The destination under which entities are registered. */
 export interface RegistrationContext {
   destinationId: number;
-  /** The import that asks, for the record of its decisions. */
+  /** The import that registers them, stored with its decisions; null: none. */
   importId: string | null;
 }
 
 /**
- * Gives every entity that a source speaks of a ride of its own. The observations of a UUID are always stored under that
- * UUID's own ride; a match with another ride is a link beside it (`ride_aliases`), so that a wrong match can be undone
- * without touching one observation.
+ * Registers a ride for every entity that a source reports. Observations of a UUID are always stored under that UUID's own
+ * ride. A match with another ride is a separate link (`ride_aliases`), so a wrong match can be undone without changing any
+ * observation.
  */
 @Injectable()
 export class EntityRegistry {
@@ -41,12 +41,12 @@ export class EntityRegistry {
     return this.repository.ensureDestination(this.dataSource.manager, themeparksWikiId);
   }
 
-  /** The active destinations, or one of whatever state; none where that one is not known. */
+  /** All active destinations, or the given one whether it is active or not. */
   async findDestinations(themeparksWikiId: string | null = null): Promise<KnownDestination[]> {
     return this.repository.findDestinations(this.dataSource.manager, themeparksWikiId);
   }
 
-  /** Makes whoever else registers or collects for the destination wait for the end of the caller's transaction. */
+  /** Locks out other registrations and collections for the destination until the caller's transaction ends. */
   async lockDestination(manager: EntityManager, destinationId: number): Promise<void> {
     await this.repository.lockDestination(manager, destinationId);
   }
@@ -56,7 +56,7 @@ export class EntityRegistry {
     return this.repository.findParksOfDestination(manager, destinationId);
   }
 
-  /** The time zones of all parks of which they are known, by UUID. */
+  /** The known time zones of parks, by UUID. */
   async findParkTimezones(): Promise<ReadonlyMap<string, string>> {
     return this.repository.findParkTimezones(this.dataSource.manager);
   }
@@ -66,7 +66,7 @@ export class EntityRegistry {
     return this.repository.findRideIds(manager, parkId);
   }
 
-  /** The rides of the entities by UUID, all of them; unknown ones are matched or created, each decision is recorded. */
+  /** Returns the ride of every entity by UUID. Unknown entities are matched or created, and each decision is recorded. */
   async register(
     context: RegistrationContext,
     entities: readonly ObservedEntity[],
@@ -78,11 +78,11 @@ export class EntityRegistry {
       await this.completeParks(manager, entities, parks);
       return this.find(manager, entities);
     };
-    // The lock is the destination's: a process that works on another one may meet the same park or entity.
+    // The lock covers one destination only: a process on another destination may insert the same park or entity.
     return withDatabaseRetry(() => this.dataSource.transaction(work), { nowMs: () => this.clock.now().getTime() });
   }
 
-  /** The same, but entities of `onlyIfKnown` are looked up and never created. */
+  /** Like `register`, but entities of `onlyIfKnown` are only looked up, never created. */
   async registerOrFind(
     context: RegistrationContext,
     entities: readonly ObservedEntity[],
@@ -95,18 +95,18 @@ export class EntityRegistry {
     return new Map([...found, ...registered]);
   }
 
-  /** Those of the parks that belong to another destination, by UUID. */
+  /** Parks among these that belong to another destination, by UUID. */
   async findForeignParks(destinationId: number, themeparksWikiIds: readonly string[]): Promise<Set<string>> {
     return this.repository.findForeignParks(this.dataSource.manager, destinationId, themeparksWikiIds);
   }
 
-  /** The parks of the UUIDs that are known, as what they count. */
+  /** Park ids by UUID, for known UUIDs; for a merged park, the id of its target. */
   async findParkIds(themeparksWikiIds: readonly string[]): Promise<Map<string, number>> {
     const parks = await this.repository.findParks(this.dataSource.manager, themeparksWikiIds);
     return new Map(parks.map(({ themeparksWikiId, parkId }) => [themeparksWikiId!, parkId]));
   }
 
-  /** Brings the names and dates of a destination's rides in step with what was seen of them; returns the renamed. */
+  /** Updates names and observed dates of a destination's rides. @returns the number of renamed rides */
   async refreshObserved(destinationId: number): Promise<number> {
     const work = async (manager: EntityManager) => {
       const outdated = await this.observedDates.refresh(manager, destinationId);
@@ -115,7 +115,7 @@ export class EntityRegistry {
       }
       return outdated.length;
     };
-    // Destinations are refreshed side by side: what an UPDATE only looks at must not be locked for the others.
+    // Destinations are refreshed concurrently: rows that an UPDATE only reads must not be locked for the others.
     const attempt = () => this.dataSource.transaction('READ COMMITTED', work);
     return withDatabaseRetry(attempt, { nowMs: () => this.clock.now().getTime() });
   }
@@ -140,13 +140,13 @@ export class EntityRegistry {
     { destinationId }: RegistrationContext,
     entities: readonly ObservedEntity[],
   ): Promise<Map<string, KnownPark>> {
-    const named = entities.filter(({ parkId }) => parkId !== null);
-    const ids = [...new Set(named.map(({ parkId }) => parkId!))];
+    const assigned = entities.filter(({ parkId }) => parkId !== null);
+    const ids = [...new Set(assigned.map(({ parkId }) => parkId!))];
     const parks = new Map(
       (await this.repository.findParks(manager, ids)).map((park) => [park.themeparksWikiId!, park]),
     );
     for (const id of ids) {
-      const members = named.filter(({ parkId }) => parkId === id);
+      const members = assigned.filter(({ parkId }) => parkId === id);
       const timezone = members.find((entity) => entity.timezone !== null)?.timezone ?? null;
       const slug = members.find(({ parkSlug }) => parkSlug !== null)?.parkSlug ?? null;
       const known = parks.get(id);
@@ -233,7 +233,7 @@ export class EntityRegistry {
     });
   }
 
-  /** A ride whose park nobody had named moves to it as soon as a source does; the same for a park's time zone. */
+  /** Assigns rides to their park as soon as a source reports it, and fills in missing types and time zones. */
   private async completeParks(
     manager: EntityManager,
     entities: readonly ObservedEntity[],
@@ -242,24 +242,24 @@ export class EntityRegistry {
     const registered = await this.find(manager, entities);
     for (const entity of entities) {
       const ride = registered.get(entity.themeparksWikiId)!;
-      const named = entity.parkId === null ? null : parks.get(entity.parkId)!;
-      if (ride.parkUnknown && named !== null) {
-        await this.repository.moveRideToPark(manager, ride.rideId, named.parkId);
-        const days = [ride, { ...named, timezone: named.timezone ?? entity.timezone }];
+      const assignedPark = entity.parkId === null ? null : parks.get(entity.parkId)!;
+      if (ride.parkUnknown && assignedPark !== null) {
+        await this.repository.moveRideToPark(manager, ride.rideId, assignedPark.parkId);
+        const days = [ride, { ...assignedPark, timezone: assignedPark.timezone ?? entity.timezone }];
         await this.rideDays.invalidate(manager, ride.rideId, days, 'PARK_FOUND');
       }
       if (ride.entityType === null && entity.entityType) {
         await this.repository.setEntityTypeIfUnknown(manager, ride.rideId, entity.entityType);
         if (!countsForPark(entity.entityType)) await this.rideDays.invalidate(manager, ride.rideId, [ride], 'TYPE');
       }
-      const park = named ?? ride;
+      const park = assignedPark ?? ride;
       if (park.timezone === null && entity.timezone !== null) {
         await this.setTimezone(manager, park.parkId, entity.timezone);
       }
     }
   }
 
-  /** Days that were cut by no clock are cut again. */
+  /** Days that were computed without a time zone are invalidated. */
   private async setTimezone(manager: EntityManager, parkId: number, timezone: string): Promise<void> {
     if (!(await this.repository.setTimezoneIfUnknown(manager, parkId, timezone))) return;
     const calendars = [
@@ -289,7 +289,7 @@ export class EntityRegistry {
   }
 }
 
-/** A source that says of an entity that it is the park says the park's name with it. */
+/** If a source reports the park itself as an entity, that entity's name is the park's name. */
 function nameOfPark(members: readonly ObservedEntity[], slug: string | null, themeparksWikiId: string): string {
   const park = members.find((entity) => entity.entityType === 'PARK' && entity.themeparksWikiId === themeparksWikiId);
   return park === undefined || park.names.length === 0 ? nameFromSlug(slug, themeparksWikiId) : latestName(park);

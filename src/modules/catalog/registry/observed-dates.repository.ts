@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { groupBy } from '../../../common/collections.js';
 import { cleanName, nextName } from '../id-matching/name-decorations.js';
 
-/** Between which instants a ride used a name. */
+/** The time between which a ride used a name. */
 export interface RideNameUse {
   rideId: number;
   name: string;
@@ -23,7 +23,7 @@ interface ObservedDates {
  */
 @Injectable()
 export class ObservedDatesRepository {
-  /** Widens the dates between which rides used their names. Words of state, such as "[Unavailable]", are no part of them. */
+  /** Widens the dates between which rides used their names. Status words such as "[Unavailable]" are removed first. */
   async recordNames(manager: EntityManager, names: readonly RideNameUse[]): Promise<void> {
     if (names.length === 0) return;
     await manager.query(
@@ -58,7 +58,7 @@ export class ObservedDatesRepository {
     return this.findOutdatedNames(manager, destinationId);
   }
 
-  /** Rides whose newest name is not the one they are called by; a ride that goes on under a linked UUID has that one's. */
+  /** Rides whose newest name differs from their current one. A ride that continues under a linked UUID gets that one's name. */
   private async findOutdatedNames(
     manager: EntityManager,
     destinationId: number,
@@ -93,7 +93,7 @@ export class ObservedDatesRepository {
       [destinationId],
     );
     const widen = async (column: string, wider: 'LEAST' | 'GREATEST', end: keyof ObservedDates): Promise<void> => {
-      // Mostly all rides were last seen at the same poll: one statement.
+      // Usually all rides were last observed in the same poll: one statement.
       for (const [, same] of groupBy(rides, (ride) => ride[end]?.getTime())) {
         const observedAt = same[0]![end];
         const ids = same.map(({ rideId }) => rideId);

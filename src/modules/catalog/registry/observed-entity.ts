@@ -2,16 +2,16 @@ import { cutText } from '../../../common/text.js';
 import type { Ride } from '../entities/ride.entity.js';
 import { cleanName } from '../id-matching/name-decorations.js';
 
-/** Of the columns that hold names. */
+/** Length of the name columns. */
 const MAX_NAME_LENGTH = 255;
 
-/** What a source says of one entity, merged over a file or an answer. */
+/** One entity as a source reports it, merged over a file or response. */
 export interface ObservedEntity {
   /** Lower-case UUID. */
   themeparksWikiId: string;
-  /** Every name used, with the first and last instant of its use, in order of first use. */
+  /** Every name with the first and last time of its use, in order of first use. */
   names: readonly { name: string; firstSeenMs: number; lastSeenMs: number }[];
-  /** UUID of its park; null where the source does not say. */
+  /** UUID of its park; null: not reported. */
   parkId: string | null;
   parkSlug: string | null;
   /** A valid IANA name, or null. */
@@ -19,7 +19,7 @@ export interface ObservedEntity {
   isShow: boolean;
   /** The entity is the park itself. */
   isPark: boolean;
-  /** What the source says it is; the archive does not say. */
+  /** The type that the source reports; the archive has none. */
   entityType?: Ride['entityType'];
   firstSeenMs: number;
   lastSeenMs: number;
@@ -28,21 +28,21 @@ export interface ObservedEntity {
 /** Where the observations of an entity are stored. */
 export interface RegisteredEntity {
   rideId: number;
-  /** What it is called now. */
+  /** Current name. */
   name: string;
   parkId: number;
   destinationId: number;
-  /** Zone of the park; null while nobody has said it. */
+  /** Time zone of the park; null: unknown. */
   timezone: string | null;
-  /** The ride waits in the destination's unassigned park until a source names its real one. */
+  /** The ride is in the destination's placeholder park until a source reports its park. */
   parkUnknown: boolean;
-  /** UUID of the park; null while no source has named it. */
+  /** UUID of the park; null: not assigned yet. */
   parkWikiId: string | null;
-  /** Null while nobody has said it. */
+  /** Null: unknown. */
   entityType: Ride['entityType'];
 }
 
-/** The latest name of an entity, without words of state; an entity that never said one is called by the beginning of its UUID. */
+/** The latest name of an entity without status words such as "[Closed]"; without a name, the beginning of its UUID. */
 export function latestName(entity: ObservedEntity): string {
   const latest = entity.names.reduce<ObservedEntity['names'][number] | null>(
     (best, name) => (best === null || name.lastSeenMs > best.lastSeenMs ? name : best),
@@ -51,11 +51,11 @@ export function latestName(entity: ObservedEntity): string {
   return latest === null ? `Unnamed ${entity.themeparksWikiId.slice(0, 8)}` : cleanName(latest.name);
 }
 
-/** A readable name for a park that only a slug is known of, until metadata arrives. */
+/** A readable name for a park of which only a slug is known, until metadata arrives. */
 export function nameFromSlug(slug: string | null, themeparksWikiId: string): string {
   const words = (slug ?? '').split(/[-_\s]+/).filter((word) => word !== '');
   if (words.length === 0) return `Park ${themeparksWikiId.slice(0, 8)}`;
   const name = words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join(' ');
-  // Upper case may be longer: ß becomes SS.
+  // Upper case can be longer: ß becomes SS.
   return cutText(name, MAX_NAME_LENGTH).trimEnd();
 }

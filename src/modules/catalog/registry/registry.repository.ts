@@ -54,10 +54,10 @@ interface Inserted {
   insertId: number;
 }
 
-/** SQL that registers destinations, parks and rides as sources speak of them; always in the caller's transaction. */
+/** SQL that registers destinations, parks and rides reported by sources. Always in the caller's transaction. */
 @Injectable()
 export class RegistryRepository {
-  /** Returns the id, creating the destination under its UUID for a name until metadata arrives. */
+  /** Returns the id. A new destination is named by its UUID until metadata arrives. */
   async ensureDestination(manager: EntityManager, themeparksWikiId: string): Promise<number> {
     const found = await this.findDestination(manager, themeparksWikiId);
     if (found !== null) return found;
@@ -68,7 +68,7 @@ export class RegistryRepository {
     return (await this.findDestination(manager, themeparksWikiId))!;
   }
 
-  /** Those of which live data is collected, or one of them whatever its state. */
+  /** All active destinations, or the given one whether it is active or not. */
   async findDestinations(manager: EntityManager, themeparksWikiId: string | null): Promise<KnownDestination[]> {
     const wanted = themeparksWikiId === null ? 'is_active' : 'themeparks_wiki_id = ?';
     return manager.query<KnownDestination[]>(
@@ -86,7 +86,7 @@ export class RegistryRepository {
     return rows[0]?.id ?? null;
   }
 
-  /** Registrations of one destination happen one after the other: two processes must not decide on the same entity. */
+  /** Serializes registrations of one destination: two processes must not decide about the same entity. */
   async lockDestination(manager: EntityManager, destinationId: number): Promise<void> {
     await manager.query('SELECT destination_id FROM destinations WHERE destination_id = ? FOR UPDATE', [destinationId]);
   }
@@ -103,7 +103,7 @@ export class RegistryRepository {
     return rows.map((row) => ({ ...row, parkUnknown: row.parkWikiId === null }));
   }
 
-  /** By the UUIDs that are asked for; a park that is another one by a decision is given as that one. */
+  /** Parks by UUID. For a merged park, its target is returned under the requested UUID. */
   async findParks(manager: EntityManager, themeparksWikiIds: readonly string[]): Promise<KnownPark[]> {
     if (themeparksWikiIds.length === 0) return [];
     return manager.query<KnownPark[]>(
@@ -116,7 +116,7 @@ export class RegistryRepository {
     );
   }
 
-  /** Those of the parks that belong to another destination, by UUID. */
+  /** Parks among these that belong to another destination, by UUID. */
   async findForeignParks(
     manager: EntityManager,
     destinationId: number,
@@ -153,7 +153,7 @@ export class RegistryRepository {
     return rows.map(({ rideId }) => rideId);
   }
 
-  /** The park in which rides wait whose park nobody has named; null when the destination has none. */
+  /** The placeholder park for unassigned rides; null: the destination has none. */
   async findUnassignedPark(manager: EntityManager, destinationId: number): Promise<KnownPark | null> {
     const rows = await manager.query<KnownPark[]>(
       `SELECT park_id AS parkId, destination_id AS destinationId, themeparks_wiki_id AS themeparksWikiId, timezone
@@ -175,7 +175,7 @@ export class RegistryRepository {
     return { parkId: insertId, destinationId, themeparksWikiId, timezone };
   }
 
-  /** Fills in a zone that was not known; a known one stays. */
+  /** Sets the time zone if it is unknown. @returns whether it was set */
   async setTimezoneIfUnknown(manager: EntityManager, parkId: number, timezone: string): Promise<boolean> {
     const { affectedRows } = await manager.query<{ affectedRows: number }>(
       'UPDATE parks SET timezone = ? WHERE park_id = ? AND timezone IS NULL',
@@ -184,7 +184,7 @@ export class RegistryRepository {
     return affectedRows === 1;
   }
 
-  /** Fills in a type that was not known; a known one stays. */
+  /** Sets the type if it is unknown. */
   async setEntityTypeIfUnknown(
     manager: EntityManager,
     rideId: number,
@@ -200,7 +200,7 @@ export class RegistryRepository {
     await manager.query('UPDATE rides SET park_id = ? WHERE ride_id = ?', [parkId, rideId]);
   }
 
-  /** Rides of a park against which a new entity may be matched, once for each name they have had. */
+  /** Rides of a park that a new entity may match, once for each of their current and former names. */
   async findCandidates(manager: EntityManager, parkId: number): Promise<CandidateRide[]> {
     const rows = await manager.query<(Omit<CandidateRide, 'hasUuid'> & { hasUuid: number })[]>(
       `SELECT named.ride_id AS rideId, named.name, r.entity_type AS entityType,

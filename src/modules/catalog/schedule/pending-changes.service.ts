@@ -9,9 +9,9 @@ import { massChangeKey } from './schedule-findings.js';
 import { PendingChangeRepository, ScheduleRepository } from './schedule.repository.js';
 
 export const PASSED =
-  'Closed by itself: no response confirmed the change before its dates passed, so that it was not made';
+  'Closed by itself: no response confirmed the change before its dates passed, so it was not applied';
 
-/** Changes of schedules that no response has confirmed in time, also of parks whose schedule is not answered any more. */
+/** Discards pending changes of schedules once their dates have passed, also for parks without further responses. */
 @Injectable()
 export class PendingChanges {
   constructor(

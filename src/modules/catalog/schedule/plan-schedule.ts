@@ -4,17 +4,17 @@ import type { PublishedSchedule } from './read-schedule.js';
 import { groupOf, type PublishedEntry, type ScheduleEntry, type StoredEntry } from './schedule-entry.js';
 
 export interface SchedulePlan {
-  /** Published with the same hours as before. */
+  /** Entries published with the same hours as before. */
   confirmed: { stored: StoredEntry; published: PublishedEntry }[];
   added: PublishedEntry[];
-  /** Others of the same date and type have taken their place. */
+  /** Entries replaced by others of the same date and type. */
   superseded: StoredEntry[];
 }
 
 /**
- * What is published against what is stored of the park's today and later. Hours are what makes an entry: another
- * description or other purchases change nothing, except that an INFO is its text. An entry that is missing from the
- * answer is superseded only where the answer has others of its date and type; otherwise the answer has a hole there.
+ * Compares published with stored entries, from the park's today on. The hours identify an entry: a new description or new
+ * purchases do not replace it, except for an INFO, which its text identifies. An entry that is missing from the response is
+ * superseded only if the response has other entries of its date and type; otherwise the response has a hole there.
  */
 export function planSchedule(stored: readonly StoredEntry[], published: PublishedSchedule): SchedulePlan {
   const before = byKey(stored);
@@ -27,22 +27,22 @@ export function planSchedule(stored: readonly StoredEntry[], published: Publishe
     plan.added.push(...rest);
     missing.push(...unpaired);
   }
-  const answered = new Set(published.entries.map(groupOf));
+  const reported = new Set(published.entries.map(groupOf));
   const renewed = new Set(plan.added.map(groupOf));
   plan.superseded = missing.filter((entry) => {
     const group = groupOf(entry);
-    // Where an entry was refused, what is missing may be that one; not where the answer gives new hours.
-    return answered.has(group) && (renewed.has(group) || !published.refusedGroups.has(group));
+    // A missing entry may be the refused one of its group, unless the response has new hours for the group.
+    return reported.has(group) && (renewed.has(group) || !published.refusedGroups.has(group));
   });
   return plan;
 }
 
-/** Whether an entry repeats one that is stored. */
+/** Whether an entry equals a stored one. */
 export function isStored(entry: ScheduleEntry, stored: readonly StoredEntry[]): boolean {
   return stored.some((other) => keyOf(other) === keyOf(entry));
 }
 
-/** Two entries with equal keys are the same one. */
+/** Entries with equal keys are the same entry. */
 function keyOf({ localDate, type, opensAtMs, closesAtMs, description }: ScheduleEntry): string {
   const isNextDay = opensAtMs !== null && closesAtMs !== null && closesAtMs < opensAtMs;
   const closing = isNextDay ? closesAtMs + DAY_MS : closesAtMs;
@@ -60,12 +60,12 @@ function byKey<Entry extends ScheduleEntry>(entries: readonly Entry[]): Map<stri
   return found;
 }
 
-/** Two events at the same hours are two entries if their descriptions differ. */
+/** Events at the same hours are separate entries if their descriptions differ. */
 function withoutDuplicates(entries: readonly PublishedEntry[]): PublishedEntry[] {
   return [...new Map(entries.map((entry) => [keyOf(entry) + (entry.description ?? ''), entry])).values()];
 }
 
-/** Of equal keys: first those of the same description, then one by one. */
+/** Pairs entries of equal keys: first those with the same description, then the others in order. */
 function pairUp(stored: readonly StoredEntry[], published: readonly PublishedEntry[]) {
   const pairs: SchedulePlan['confirmed'] = [];
   const rest: PublishedEntry[] = [];
@@ -86,29 +86,30 @@ function pairUp(stored: readonly StoredEntry[], published: readonly PublishedEnt
   return { pairs, unpaired, rest };
 }
 
-/** A change of a date that waits for a later answer to confirm it. */
+/** A change of a date that a later response must confirm. */
 export interface PendingChange {
   localDate: string;
-  /** What the date would become. */
+  /** Hash of the new content of the date. */
   contentHash: string;
   firstSeenMs: number;
 }
 
 export interface HeldPlan {
   plan: SchedulePlan;
-  /** In the order of their dates. */
+  /** Sorted by date. */
   held: PendingChange[];
 }
 
-const FEWEST_DATES = 3;
-const LARGEST_SHARE = 0.5;
-/** An answer that a cache repeats a minute later confirms nothing. */
+const MIN_DATES = 3;
+const MAX_SHARE = 0.5;
+/** A response that a cache repeats a minute later is no confirmation. */
 const CONFIRMED_AFTER_MS = HOUR_MS;
 
 /**
- * Holds back an answer that supersedes entries of more than half of the coming dates of which it has any, and of at least
- * three: half a source that is away, or another park's hours, look like this. A date is changed as soon as an answer that
- * comes an hour later or more has the same for it, or an answer changes few dates. Everything else of the answer counts.
+ * Holds back a response that supersedes entries of at least three coming dates, and of more than half of those that it
+ * shares with the stored schedule: a partial outage, or the hours of another park, look like this. A held date changes as
+ * soon as a response at least an hour later has the same content for it, or a response changes few dates. The other
+ * entries of the response are stored.
  */
 export function holdBackMassChange(
   plan: SchedulePlan,
@@ -124,7 +125,7 @@ export function holdBackMassChange(
     return { localDate, contentHash, firstSeenMs: isSame ? first.firstSeenMs : nowMs };
   });
   const unconfirmed = changes.filter(({ firstSeenMs }) => nowMs - firstSeenMs < CONFIRMED_AFTER_MS);
-  const isMass = unconfirmed.length >= FEWEST_DATES && unconfirmed.length > known.size * LARGEST_SHARE;
+  const isMass = unconfirmed.length >= MIN_DATES && unconfirmed.length > known.size * MAX_SHARE;
   if (!isMass) return { plan, held: [] };
   const heldDates = new Set(unconfirmed.map(dateOf));
   const heldGroups = new Set(plan.superseded.filter(({ localDate }) => heldDates.has(localDate)).map(groupOf));
@@ -135,7 +136,7 @@ export function holdBackMassChange(
   };
 }
 
-/** Of every date of which something would be superseded: a hash of what is published of the same types. */
+/** For every date with superseded entries: a hash of the published entries of the same types. */
 function changesOf(superseded: readonly StoredEntry[], published: readonly PublishedEntry[]) {
   const groups = new Set(superseded.map(groupOf));
   const contents = new Map<string, string[]>();

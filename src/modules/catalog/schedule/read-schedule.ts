@@ -19,12 +19,12 @@ import {
 import { readPurchases } from './schedule-prices.js';
 
 export interface PublishedSchedule {
-  /** Of the park's today and later. */
+  /** Entries of the park's today and later. */
   entries: PublishedEntry[];
-  /** Of dates that are over: they change nothing, and are noted unless they repeat what is stored. */
+  /** Entries of past dates: they change nothing, and are noted unless they equal stored ones. */
   past: { entry: PublishedEntry; sample: string }[];
   notes: ScheduleNote[];
-  /** Groups ({@link groupOf}) of which an entry was refused: what is missing of them may be that entry. */
+  /** Groups ({@link groupOf}) with a refused entry: an entry missing from them may be the refused one. */
   refusedGroups: Set<string>;
 }
 
@@ -39,17 +39,17 @@ interface Reading {
 type Read = { entry: PublishedEntry } | { refusal: Refusal; group: string | null };
 
 const MAX_SAMPLE_LENGTH = 200;
-/** No schedule is known further ahead; a park that lists every day up to the year 2100 is real. */
+/** No real schedule extends further; one park lists every day up to the year 2100. */
 const MAX_YEARS_AHEAD = 100;
 const asItIs = (text: string): string => text;
 
-/** The zone that the answer itself names; for a park whose zone the catalogue does not give. */
+/** The time zone in the response, for parks whose time zone the catalogue does not have. */
 export function timezoneOf(response: unknown): string | null {
   const timezone = isJsonObject(response) ? response.timezone : null;
   return typeof timezone === 'string' && isTimezoneName(timezone) ? timezone : null;
 }
 
-/** Entry by entry: one that cannot be believed costs no other one. @throws CatalogResponseError */
+/** Reads each entry separately: an implausible entry does not affect the others. @throws CatalogResponseError */
 export function readSchedule(response: unknown, clock: ParkClock, nowMs: number): PublishedSchedule {
   const list = isJsonObject(response) ? response.schedule : undefined;
   if (!Array.isArray(list)) throw new CatalogResponseError('a schedule', 'array "schedule"');
@@ -72,7 +72,7 @@ export function readSchedule(response: unknown, clock: ParkClock, nowMs: number)
   return published;
 }
 
-/** Of a date before today, or reaching into it: an opening that began yesterday belongs to the past. */
+/** Whether an entry belongs to the past: its date, or the date on which it opens, is before today. */
 export function isOver(
   { localDate, opensAtMs }: Pick<PublishedEntry, 'localDate' | 'opensAtMs'>,
   clock: ParkClock,
@@ -101,7 +101,7 @@ function readEntry(raw: unknown, reading: Reading): Read {
   return { entry: { localDate, type, opensAtMs, closesAtMs, description, purchases: json, offers } };
 }
 
-/** Where no date can be read, that of the opening. */
+/** The date of the opening, for entries without a readable date. */
 function dateOfOpening(opens: ReadTime | null | undefined, { clock, note }: Reading): string | null {
   if (!opens || !clock.isKnown) return null;
   note('DATE_FROM_OPENING');
@@ -120,15 +120,15 @@ interface NoHours {
   closesAtMs: null;
 }
 
-/** An entry about hours is refused with them. INFO is about its text: it only loses them. */
+/** An entry with invalid hours is refused, except for an INFO: it is stored without hours because its text counts. */
 function readHours(ends: Ends, reading: Reading): ReadHours {
-  const hours = believedHours(ends, reading);
+  const hours = plausibleHours(ends, reading);
   if (hours.refusal === null || ends.type !== 'INFO') return hours;
   if (ends.opens !== null || ends.closes !== null) reading.note('INFO_HOURS');
   return { refusal: null, opensAtMs: null, closesAtMs: null };
 }
 
-function believedHours({ localDate, opens, closes }: Ends, { clock, note }: Reading): ReadHours {
+function plausibleHours({ localDate, opens, closes }: Ends, { clock, note }: Reading): ReadHours {
   if (opens === INVALID || closes === INVALID) return { refusal: 'UNREADABLE' };
   if (opens === null || closes === null) return { refusal: 'MISSING_END' };
   const verdict = judgeHours({ localDate, opensAtMs: opens.ms, closesAtMs: closes.ms }, clock);

@@ -10,8 +10,8 @@ const TIME_24 = /^T?(\d{1,2}):(\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2
 const TIME_12 = /^(\d{1,2})(?::(\d{2}(?::\d{2})?))? ?([AP])\.?M\.?$/i;
 
 /**
- * A time of day as the end of a date-time in ISO 8601, `HH:MM` and whatever follows; null for anything else. 12 AM is
- * midnight at the beginning of the date, and 12 PM is noon.
+ * Converts a time of day to the time part of an ISO 8601 date-time, `HH:MM` with optional seconds and offset; null for
+ * anything else. 12 AM is midnight at the beginning of the date, and 12 PM is noon.
  */
 function isoTimeOfDay(text: string): string | null {
   const [, hour24, rest] = TIME_24.exec(text) ?? [];
@@ -24,11 +24,11 @@ function isoTimeOfDay(text: string): string | null {
 }
 
 export interface ReadTime {
-  /** To the second. */
+  /** Rounded down to the second. */
   ms: number;
-  /** It had a date and no offset, and was read by the park's clock. */
+  /** It had a date but no offset, and was interpreted in the park's time zone. */
   isLocal: boolean;
-  /** It had no date: that of its entry is meant. */
+  /** It had no date: the date of the entry was used. */
   isTimeOfDay: boolean;
   /** It was published as 24:00. */
   isHour24: boolean;
@@ -39,9 +39,9 @@ const HOUR_24 = /T24:00(?=$|:00(?:\.0+)?(?:$|[Z+-])|[Z+-])/;
 const [FIRST_MS, END_MS] = [Date.UTC(1900, 0, 2), Date.UTC(2999, 11, 31)];
 
 /**
- * An end of an opening: ISO 8601 with an offset, or without one, which is the park's wall clock. A time of day alone is one
- * of the entry's date. 24:00 is 00:00 of the next day. Null for a missing one; INVALID for anything else.
- * @param localDate of the entry; null: it cannot be read
+ * Reads an opening or closing time: ISO 8601 with an offset, or without one, which means the park's wall clock. A time of
+ * day without a date gets the entry's date. 24:00 is 00:00 of the next day. Null: missing; INVALID: anything else.
+ * @param localDate date of the entry; null: unreadable
  */
 export function readTime(value: unknown, clock: ParkClock, localDate: string | null): ReadTime | null | undefined {
   if (isWithoutValue(value)) return null;
@@ -54,12 +54,12 @@ export function readTime(value: unknown, clock: ParkClock, localDate: string | n
   const dayMs = isHour24 ? DAY_MS : 0;
   const isTimeOfDay = timeOfDay !== null;
   const instantMs = parseInstantMs(text) + dayMs;
-  if (!Number.isNaN(instantMs)) return believable({ ms: instantMs, isLocal: false, isTimeOfDay, isHour24 });
+  if (!Number.isNaN(instantMs)) return withinSupportedYears({ ms: instantMs, isLocal: false, isTimeOfDay, isHour24 });
   const wallMs = parseWallClockMs(text) + dayMs;
   if (Number.isNaN(wallMs) || !clock.isKnown) return INVALID;
-  return believable({ ms: clock.instantOf(wallMs), isLocal: !isTimeOfDay, isTimeOfDay, isHour24 });
+  return withinSupportedYears({ ms: clock.instantOf(wallMs), isLocal: !isTimeOfDay, isTimeOfDay, isHour24 });
 }
 
-function believable(time: ReadTime): ReadTime | undefined {
+function withinSupportedYears(time: ReadTime): ReadTime | undefined {
   return time.ms >= FIRST_MS && time.ms < END_MS ? { ...time, ms: wholeSeconds(time.ms) ?? time.ms } : INVALID;
 }

@@ -1,12 +1,12 @@
 export const SCHEDULE_TYPES = ['OPERATING', 'TICKETED_EVENT', 'PRIVATE_EVENT', 'EXTRA_HOURS', 'INFO'] as const;
 export type ScheduleType = (typeof SCHEDULE_TYPES)[number];
 
-/** Something that can be bought for a date. */
+/** An item that can be bought for a date. */
 export interface Purchase {
-  /** Its id, or its name where it has no id. */
+  /** Its id, or its name if it has no id. */
   key: string;
   name: string | null;
-  /** `ADMISSION`, `PACKAGE`, `ATTRACTION`, or whatever else the feed calls it. */
+  /** `ADMISSION`, `PACKAGE`, `ATTRACTION`, or another type that the feed reports. */
   purchaseType: string | null;
   /** In the smallest unit of the currency; 0 is free, null is unknown. */
   priceMinor: number | null;
@@ -16,15 +16,15 @@ export interface Purchase {
 
 /** One entry of a park's published schedule. A date may have several of one type. */
 export interface ScheduleEntry {
-  /** `YYYY-MM-DD`, of the park's calendar. */
+  /** `YYYY-MM-DD` in the park's calendar. */
   localDate: string;
   type: ScheduleType;
-  /** To the second; null: not published. */
+  /** Whole seconds; null: not published. */
   opensAtMs: number | null;
-  /** Rows that are older than the rules of reading may close before they open: the next day's time is meant. */
+  /** Old rows may close before they open: then the next day is meant. */
   closesAtMs: number | null;
   description: string | null;
-  /** What can be bought for it as it was published, as canonical JSON. */
+  /** The published purchases as canonical JSON. */
   purchases: string | null;
 }
 
@@ -36,11 +36,11 @@ export interface StoredEntry extends ScheduleEntry {
   scheduleId: string;
 }
 
-/** Entries of one type and date take each other's place. */
+/** Key of the entries of one date and type, which replace each other. */
 export const groupOf = ({ localDate, type }: Pick<ScheduleEntry, 'localDate' | 'type'>): string =>
   `${localDate} ${type}`;
 
-/** What can be wrong with an entry of a schedule, and what becomes of it: refused, repaired, or stored as it is and noted. */
+/** Problems of a schedule entry and their effect: refused, repaired, or stored unchanged with a note. */
 export const NOTE_KINDS = {
   UNREADABLE: 'REFUSED',
   PAST_DATE: 'REFUSED',
@@ -65,6 +65,6 @@ export type Refusal = KindOf<'REFUSED'>;
 
 export interface ScheduleNote {
   kind: NoteKind;
-  /** The entry as it was published, cut short. */
+  /** The published entry, truncated. */
   sample: string;
 }

@@ -11,20 +11,20 @@ import { cutText } from '../../../common/text.js';
 import type { PublishedEntry, Purchase, ScheduleType } from './schedule-entry.js';
 
 export interface ReadPurchases {
-  /** As it was published, as canonical JSON; null: nothing usable. */
+  /** The published purchases as canonical JSON; null: nothing usable. */
   json: string | null;
   offers: Purchase[];
-  /** Something of it could not be read; what could be is there. */
+  /** A part was unreadable; the readable part is included. */
   isDamaged: boolean;
 }
 
 const NOTHING: ReadPurchases = { json: null, offers: [], isDamaged: false };
-/** MariaDB stores no JSON that is nested deeper than 31 levels; no real purchase has more than four. */
+/** MariaDB rejects JSON that is nested deeper than 31 levels; real purchases have at most four. */
 const MAX_DEPTH = 16;
 const MAX_TYPE_LENGTH = 32;
 const asItIs = (text: string): string => text;
 
-/** Never throws. A damaged list costs itself, not its entry. */
+/** Never throws. A damaged list is dropped, but its entry is kept. */
 export function readPurchases(raw: unknown): ReadPurchases {
   if (isWithoutValue(raw)) return NOTHING;
   if (!Array.isArray(raw) || !isShallow(raw, MAX_DEPTH)) return { ...NOTHING, isDamaged: true };
@@ -35,7 +35,7 @@ export function readPurchases(raw: unknown): ReadPurchases {
     if (offer === null) isDamaged = true;
     else {
       isDamaged ||= offer.isDamaged;
-      // Of two with one key the first counts, so that equal answers are read alike.
+      // The first of several with the same key counts, so that equal responses give equal results.
       if (!offers.has(offer.purchase.key)) offers.set(offer.purchase.key, offer.purchase);
     }
   }
@@ -83,13 +83,13 @@ export interface StoredPrice extends PriceReport {
 export interface PricePlan {
   confirmed: StoredPrice[];
   added: PriceReport[];
-  /** Another price has taken their place. */
+  /** Prices replaced by another one. */
   replaced: StoredPrice[];
 }
 
-/** A purchase that is missing from an answer is a hole: its price stays the last that was published. */
+/** A purchase that is missing from a response is a hole: it keeps the last published price. */
 export function planPrices(stored: readonly StoredPrice[], published: readonly PublishedEntry[]): PricePlan {
-  const current = new Map(stored.map((price) => [entityOf(price), price]));
+  const current = new Map(stored.map((price) => [purchaseKeyOf(price), price]));
   const plan: PricePlan = { confirmed: [], added: [], replaced: [] };
   for (const [priceKey, price] of reportsOf(published)) {
     const before = current.get(priceKey);
@@ -102,20 +102,20 @@ export function planPrices(stored: readonly StoredPrice[], published: readonly P
   return plan;
 }
 
-/** Of two entries of one date and type that sell the same, the first counts. */
+/** If two entries of one date and type sell the same item, the first counts. */
 function reportsOf(published: readonly PublishedEntry[]): Map<string, PriceReport> {
   const reports = new Map<string, PriceReport>();
   for (const { localDate, type, offers } of published) {
     for (const offer of offers) {
       const report = { localDate, type, ...offer };
-      const priceKey = entityOf(report);
+      const priceKey = purchaseKeyOf(report);
       if (!reports.has(priceKey)) reports.set(priceKey, report);
     }
   }
   return reports;
 }
 
-const entityOf = ({ localDate, type, key }: PriceReport): string => JSON.stringify([localDate, type, key]);
+const purchaseKeyOf = ({ localDate, type, key }: PriceReport): string => JSON.stringify([localDate, type, key]);
 
 const contentOf = ({ name, purchaseType, priceMinor, currency, isAvailable }: PriceReport): string =>
   JSON.stringify([name, purchaseType, priceMinor, currency, isAvailable]);

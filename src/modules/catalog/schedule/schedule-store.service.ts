@@ -29,26 +29,26 @@ import {
 
 export interface ScheduleCounts {
   added: number;
-  /** Superseded by others of their date and type. */
+  /** Entries replaced by others of the same date and type. */
   withdrawn: number;
   refused: number;
   repaired: number;
-  /** Dates whose change waits for a later answer to confirm it. */
+  /** Dates whose change a later response must confirm. */
   heldBack: number;
 }
 
-/** An answer as it was read, and when. */
+/** A response and the time at which it was read. */
 export interface ScheduleResponse {
   published: PublishedSchedule;
   clock: ParkClock;
   at: Date;
 }
 
-/** An answer may still have days that are over, from a cache. Of older ones nothing is looked up: they are strays. */
+/** A cached response may still contain days that just ended. Older entries are refused without a look-up. */
 const RECENT_DAYS = 7;
-const SETTLED = 'Closed by itself: the change was confirmed and made, or is no longer published';
+const SETTLED = 'Closed by itself: the change was confirmed and applied, or is no longer published';
 
-/** Stores what an answer has of a park's today and later. What is stored of earlier dates is never touched. */
+/** Stores the entries of a response from the park's today on. Stored entries of earlier dates never change. */
 @Injectable()
 export class ScheduleStore {
   constructor(
@@ -105,7 +105,7 @@ export class ScheduleStore {
     return result;
   }
 
-  /** A date that the answer does not have is a hole: its pending change goes on waiting until the date has passed. */
+  /** A date that is missing from the response is a hole: its change stays pending until the date has passed. */
   private async rememberHeld(
     manager: EntityManager,
     park: ScheduledPark,
@@ -121,11 +121,11 @@ export class ScheduleStore {
       today: string;
     },
   ): Promise<void> {
-    const answered = new Set(published.entries.map(({ localDate }) => localDate));
+    const reported = new Set(published.entries.map(({ localDate }) => localDate));
     const heldDates = new Set(held.map(({ localDate }) => localDate));
     const others = before.map(({ localDate }) => localDate).filter((localDate) => !heldDates.has(localDate));
-    const settled = others.filter((localDate) => answered.has(localDate));
-    const passed = others.filter((localDate) => localDate < today && !answered.has(localDate));
+    const settled = others.filter((localDate) => reported.has(localDate));
+    const passed = others.filter((localDate) => localDate < today && !reported.has(localDate));
     await this.pending.settle(manager, park.parkId, [...settled, ...passed]);
     await this.pending.upsert(manager, park.parkId, held);
     if (held.length > 0) await this.findings.record(manager, [massChangeFinding(park, held)]);
@@ -160,7 +160,7 @@ export class ScheduleStore {
     await this.prices.insert(manager, parkId, added, at);
   }
 
-  /** Statistics count by the hours: those of a day that has begun are computed again. Later days are computed later anyway. */
+  /** Invalidates days that have begun, because statistics depend on the hours. Later days are computed later anyway. */
   private async invalidateStartedDays(
     manager: EntityManager,
     { parkId, timezone }: ScheduledPark,
@@ -177,8 +177,8 @@ export class ScheduleStore {
 }
 
 /**
- * The first answer about a park may also have its last days, of which nothing was ever published here: yesterday's opening
- * may still run on.
+ * The first response about a park may also add entries of the last days, because none are stored: yesterday's opening may
+ * still be running.
  */
 function withRecentPast(published: PublishedSchedule, today: string): PublishedSchedule {
   const recent = recentSince(today);
@@ -191,8 +191,8 @@ function withRecentPast(published: PublishedSchedule, today: string): PublishedS
 }
 
 /**
- * A later answer may repeat what was published of a day that is over, and have days that have just ended and were never
- * published before. Anything else about the past is not believed.
+ * Later responses may repeat stored entries of the past, and contain days that just ended and of which nothing is stored.
+ * All other entries about the past are refused.
  */
 function pastNotes({ past }: PublishedSchedule, stored: readonly StoredEntry[], recent: string): ScheduleNote[] {
   const knownDates = new Set(stored.map(({ localDate }) => localDate));
@@ -205,7 +205,7 @@ function recentSince(today: string): string {
   return dayAfter(today, -RECENT_DAYS);
 }
 
-/** What is not published any more beside the same hours is a hole too, and stays. */
+/** Details that are no longer published with the same hours are a hole too, and are kept. */
 function changedDetails({ stored, published }: SchedulePlan['confirmed'][number]): EntryDetails[] {
   const description = published.description ?? stored.description;
   const purchases = published.purchases ?? stored.purchases;
@@ -217,7 +217,7 @@ function countOf(notes: readonly ScheduleNote[], effect: 'REFUSED' | 'REPAIRED')
   return notes.filter(({ kind }) => NOTE_KINDS[kind] === effect).length;
 }
 
-/** First and last date; null: there is none. */
+/** First and last date; null: no entries. */
 function rangeOf(entries: readonly { localDate: string }[]): { first: string; last: string } | null {
   let range: { first: string; last: string } | null = null;
   for (const { localDate } of entries) {

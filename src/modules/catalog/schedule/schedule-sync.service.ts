@@ -16,7 +16,7 @@ import { readSchedule, timezoneOf } from './read-schedule.js';
 import { type ScheduleCounts, ScheduleStore } from './schedule-store.service.js';
 import { type ScheduledPark, ScheduleRepository } from './schedule.repository.js';
 
-/** Keeps the published schedules of parks. An answer is a report: it changes what it reports, and nothing of the past. */
+/** Reads and stores the published schedules of parks. A response changes only what it reports, and never the past. */
 @Injectable()
 export class ScheduleSync {
   constructor(
@@ -28,12 +28,12 @@ export class ScheduleSync {
     private readonly clock: Clock,
   ) {}
 
-  /** Active parks that the source knows. */
+  /** Active parks with a UUID. */
   async parks(): Promise<ScheduledPark[]> {
     return this.repository.findParks();
   }
 
-  /** Changes that no response has confirmed before their dates passed are not made. */
+  /** Discards changes that no response confirmed before their dates passed. */
   async settlePassed(): Promise<void> {
     await this.pending.settlePassed();
   }
@@ -57,14 +57,14 @@ export interface RefreshReport extends ScheduleReport {
 }
 
 const WIDTH = 2;
-/** Of the openings that begin within this time the hours are looked at before they begin. */
+/** Schedules of parks that open within this time are refreshed before they open. */
 const AHEAD_MS = 4 * HOUR_MS;
-/** A ride that was operating so recently shows a park in use for which no hours are published. */
+/** A ride that operated within this time shows that its park is open, even without published hours. */
 const RECENT_MS = HOUR_MS;
 
 /**
- * Looks again, through the day, at the schedules of parks that are in use or will soon open: their hours change most, and
- * matter most. One request for each of them; all others wait for the daily synchronisation.
+ * Refreshes the schedules of parks that are open or will open soon, several times a day: their hours change most often and
+ * matter most. Costs one request per park; all other parks wait for the daily synchronisation.
  */
 @Injectable()
 export class ScheduleRefresh {
@@ -85,7 +85,7 @@ export class ScheduleRefresh {
     return { parks: parks.length, failed: parks.length - done.length, ...scheduleReport(done) };
   }
 
-  /** Parks with a published interval that has not ended and begins soon, or that were seen operating. */
+  /** Parks with a published interval that is running or begins soon, and parks with rides that operated recently. */
   private async parksInUse(nowMs: number): Promise<ScheduledPark[]> {
     const parks = await this.schedules.parks();
     const dateOf = (instantMs: number) => new Date(instantMs).toISOString().slice(0, 10);
@@ -99,7 +99,7 @@ export class ScheduleRefresh {
     return parks.filter(({ parkId }) => operating.has(parkId) || published.get(parkId)?.some(isSoonOpen));
   }
 
-  /** Null where it failed: the next run, and the daily synchronisation, try again. */
+  /** Null: it failed; the next run and the daily synchronisation try again. */
   private async refreshPark(park: ScheduledPark, signal: AbortSignal): Promise<ScheduleCounts | null> {
     signal.throwIfAborted();
     try {

@@ -16,7 +16,7 @@ export interface ScheduledPark {
   timezone: string | null;
 }
 
-/** What an entry carries besides its hours. */
+/** The details of an entry in addition to its hours. */
 export interface EntryDetails {
   scheduleId: string;
   description: string | null;
@@ -29,12 +29,12 @@ const ROWS_PER_STATEMENT = 500;
 const PARK_COLUMNS = `p.park_id AS parkId, p.destination_id AS destinationId, p.themeparks_wiki_id AS themeparksWikiId,
   p.name, p.timezone`;
 
-/** SQL on park_schedules. The hours of an entry are never changed, and no entry is removed. */
+/** SQL on park_schedules. The hours of an entry never change, and no entry is ever removed. */
 @Injectable()
 export class ScheduleRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Active parks that the source knows. */
+  /** Active parks with a UUID. */
   async findParks(): Promise<ScheduledPark[]> {
     return this.dataSource.manager.query<ScheduledPark[]>(
       `SELECT ${PARK_COLUMNS} FROM parks p WHERE p.is_active = 1 AND p.themeparks_wiki_id IS NOT NULL
@@ -42,7 +42,7 @@ export class ScheduleRepository {
     );
   }
 
-  /** Parks in which an attraction was operating live when it was last seen, after `liveSince`. */
+  /** Parks with an attraction whose last live observation, at or after `liveSince`, is OPERATING. */
   async findParksOperatingSince(liveSince: Date): Promise<number[]> {
     const rows = await this.dataSource.manager.query<{ parkId: number }[]>(
       `SELECT DISTINCT r.park_id AS parkId FROM rides r JOIN ride_current c ON c.ride_id = r.ride_id
@@ -54,18 +54,18 @@ export class ScheduleRepository {
     return rows.map(({ parkId }) => parkId);
   }
 
-  /** Answers about one park are stored one after the other. */
+  /** Serializes the storage of responses about one park. */
   async lockPark(manager: EntityManager, parkId: number): Promise<void> {
     await manager.query('SELECT park_id FROM parks WHERE park_id = ? FOR UPDATE', [parkId]);
   }
 
-  /** Whether anything was ever published of the park. */
+  /** Whether any entry of the park is stored. */
   async hasEntries(manager: EntityManager, parkId: number): Promise<boolean> {
     const rows = await manager.query<unknown[]>('SELECT 1 FROM park_schedules WHERE park_id = ? LIMIT 1', [parkId]);
     return rows.length > 0;
   }
 
-  /** What holds of the dates, both included. */
+  /** Active entries of the dates from `first` to `last`, both included. */
   async findEntries(manager: EntityManager, parkId: number, first: string, last: string): Promise<StoredEntry[]> {
     const rows = await manager.query<Row[]>(
       `SELECT schedule_id AS scheduleId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, schedule_type AS type,
@@ -119,7 +119,7 @@ export class ScheduleRepository {
     await manager.query('UPDATE park_schedules SET withdrawn_at = ? WHERE schedule_id IN (?)', [at, scheduleIds]);
   }
 
-  /** What an entry carries as it was last published; its hours stay. */
+  /** Updates the details of entries to the last published ones; their hours stay unchanged. */
   async updateDetails(manager: EntityManager, details: readonly EntryDetails[]): Promise<void> {
     for (const rows of chunksOf(details, ROWS_PER_STATEMENT)) {
       const values = rows.map(() => 'SELECT ? AS id, ? AS description, ? AS purchases').join(' UNION ALL ');
@@ -134,10 +134,10 @@ export class ScheduleRepository {
 
 type PriceRow = Omit<StoredPrice, 'isAvailable'> & { isAvailable: number | null };
 
-/** SQL on park_schedule_prices: a row is the time over which one price was published unchanged. None is ever removed. */
+/** SQL on park_schedule_prices: one row per period in which a price was published unchanged. No row is ever removed. */
 @Injectable()
 export class SchedulePriceRepository {
-  /** Prices that no other one has replaced, of the dates, both included. */
+  /** Current prices of the dates from `first` to `last`, both included. */
   async findCurrent(manager: EntityManager, parkId: number, first: string, last: string): Promise<StoredPrice[]> {
     const rows = await manager.query<PriceRow[]>(
       `SELECT price_id AS priceId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, schedule_type AS type,
@@ -194,7 +194,7 @@ export class SchedulePriceRepository {
   }
 }
 
-/** SQL on park_schedule_pending: changes of schedules that wait for a later answer to confirm them. */
+/** SQL on park_schedule_pending: changes of schedules that a later response must confirm. */
 @Injectable()
 export class PendingChangeRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -209,7 +209,7 @@ export class PendingChangeRepository {
     return rows.map((row) => ({ ...row, firstSeenMs: Number(row.firstSeenMs) }));
   }
 
-  /** Parks of which any change waits. */
+  /** Parks with pending changes. */
   async findParks(): Promise<{ parkId: number; timezone: string | null }[]> {
     return this.dataSource.manager.query<{ parkId: number; timezone: string | null }[]>(
       `SELECT DISTINCT p.park_id AS parkId, p.timezone
@@ -232,7 +232,7 @@ export class PendingChangeRepository {
     );
   }
 
-  /** Changes that were made, that the feed took back, or whose dates have passed. */
+  /** Removes changes that were applied or withdrawn, or whose dates have passed. */
   async settle(manager: EntityManager, parkId: number, localDates: readonly string[]): Promise<void> {
     if (localDates.length === 0) return;
     await manager.query('DELETE FROM park_schedule_pending WHERE park_id = ? AND local_date IN (?)', [

@@ -2,7 +2,7 @@ import type { Position } from '../../../common/geo.js';
 import type { EntityType } from '../entity-types.js';
 import { nextName } from '../id-matching/name-decorations.js';
 
-/** A ride as the warehouse has it. */
+/** A stored ride. */
 export interface KnownRide {
   rideId: number;
   themeparksWikiId: string | null;
@@ -10,13 +10,13 @@ export interface KnownRide {
   name: string;
   entityType: EntityType | null;
   isActive: boolean;
-  /** The ride that it counts as; null: it is one of its own. */
+  /** The ride as which it counts; null: it is not linked. */
   linkedToRideId: number | null;
-  /** It was kept apart from a ride of the same name for no other reason than that one's UUID. */
+  /** It was kept separate from a ride of the same name only because that ride has another UUID. */
   isHeldApart: boolean;
-  /** The catalogue's list has had it before. */
+  /** A previous list of the catalogue contained it. */
   wasListed: boolean;
-  /** The destination of its park. */
+  /** UUID of the destination of its park. */
   destinationUuid: string;
   firstSeenAt: Date | null;
   lastSeenAt: Date | null;
@@ -26,7 +26,7 @@ export interface KnownPark {
   parkId: number;
   destinationId: number;
   destinationUuid: string;
-  /** The park that it is by a decision: its rides are there. Null: it is itself. */
+  /** The park into which a decision merged it, and which has its rides; null: not merged. */
   countsAsParkId: number | null;
   themeparksWikiId: string | null;
   name: string;
@@ -37,16 +37,16 @@ export interface KnownPark {
   isActive: boolean;
 }
 
-/** A listed entity that can be a ride, with the park it lies in as the warehouse knows that. */
+/** A listed entity that can be a ride, with the internal id of its park. */
 export interface ListedRide {
   themeparksWikiId: string;
   name: string | null;
   entityType: EntityType | null;
-  /** Null: it lies in no park. */
+  /** Null: it is in no park. */
   parkId: number | null;
   position: Position | null;
   externalId: string | null;
-  /** Its place in the list. */
+  /** Index in the list. */
   listOrder: number;
 }
 
@@ -56,7 +56,7 @@ export interface RideChanges {
   moved: { ride: KnownRide; parkId: number }[];
 }
 
-/** What of the known rides is not as the catalogue says. What it does not say stays as it is. */
+/** Differences between the known rides and the catalogue. Missing values of the catalogue change nothing. */
 export function rideChanges(known: readonly KnownRide[], listed: readonly ListedRide[]): RideChanges {
   const byUuid = new Map(known.map((ride) => [ride.themeparksWikiId, ride]));
   const changes: RideChanges = { renamed: [], retyped: [], moved: [] };
@@ -71,24 +71,24 @@ export function rideChanges(known: readonly KnownRide[], listed: readonly Listed
   return changes;
 }
 
-/** What the catalogue's listing says of the activity of what is known. */
+/** Parks and rides that a listing of the catalogue activates or deactivates. */
 export interface Presence {
-  /** Active rides of which neither their own UUID nor one linked to them is listed. */
+  /** Active rides of which neither the own UUID nor a linked one is listed. */
   removedRides: KnownRide[];
-  /** Inactive ones that are listed again. */
+  /** Inactive rides that are listed again. */
   returnedRides: KnownRide[];
   removedParks: KnownPark[];
   returnedParks: KnownPark[];
-  /** So much of the destination vanished at once that the answer is not believed. */
+  /** So much of the destination vanished at once that the response is not trusted. */
   isTooMuch: boolean;
 }
 
-const MOST_TO_VANISH = 0.5;
+const MAX_VANISHED_SHARE = 0.5;
 
 /**
- * Rides without a UUID, and the place for rides of no known park, are in no catalogue and stay as they are. A ride that
- * a newly listed one continues (`continued`) has not vanished: it goes on under another UUID. One that seems `replaced`
- * has vanished, but is no reason to disbelieve the list.
+ * Rides without a UUID and placeholder parks are never in the catalogue and stay unchanged. A `continued` ride has not
+ * vanished: it goes on under a newly listed UUID. A `replaced` ride has vanished, but does not count against the trust in
+ * the list.
  */
 export function presenceOf(
   known: { rides: readonly KnownRide[]; parks: readonly KnownPark[] },
@@ -110,11 +110,11 @@ export function presenceOf(
     returnedRides: rides.filter((ride) => !ride.isActive && isPresent(ride)),
     removedParks,
     returnedParks: parks.filter((park) => !park.isActive && isListed(park)),
-    isTooMuch: unexplained.length + removedParks.length > active * MOST_TO_VANISH,
+    isTooMuch: unexplained.length + removedParks.length > active * MAX_VANISHED_SHARE,
   };
 }
 
-/** Rides that are listed, themselves or through a ride linked to them. */
+/** Rides that are listed under their own UUID or a linked one. */
 export function presentRideIds(rides: readonly KnownRide[], listed: ReadonlySet<string>): Set<number> {
   const own = rides.filter(({ themeparksWikiId }) => themeparksWikiId !== null && listed.has(themeparksWikiId));
   return new Set(own.flatMap(({ rideId, linkedToRideId }) => [rideId, linkedToRideId ?? rideId]));

@@ -11,7 +11,7 @@ import { describeReport, scheduleTroubles, type SyncReport } from './sync-report
 const CATALOG_SYNC_JOB = 'catalog-sync';
 const SYNC_LEASE_MS = 120_000;
 
-/** One synchronisation at a time, whatever the number of processes. */
+/** Runs at most one synchronisation at a time across all processes. */
 @Injectable()
 export class CatalogSyncJob {
   private readonly logger = new Logger(CatalogSyncJob.name);
@@ -35,18 +35,18 @@ export class CatalogSyncJob {
     return result;
   }
 
-  /** Since when another synchronisation is under way; null where none is. */
-  async findHold(): Promise<ActiveLease | null> {
+  /** The lease of a running synchronisation; null: none is running. */
+  async findActiveLease(): Promise<ActiveLease | null> {
     return this.leases.findActive(CATALOG_SYNC_JOB);
   }
 
-  /** There is a catalogue, as new as the schedule keeps it. */
+  /** Whether the catalogue exists: the last synchronisation succeeded. */
   async hasCatalogue(): Promise<boolean> {
     return this.leases.lastRunEndedWell(CATALOG_SYNC_JOB);
   }
 }
 
-/** The scheduled synchronisation; also at a start at which there is no catalogue yet, or the last attempt failed. */
+/** The scheduled synchronisation. Also runs at start if there is no catalogue yet or the last attempt failed. */
 @Injectable()
 export class CatalogSyncHandler implements JobHandler {
   constructor(private readonly job: CatalogSyncJob) {}
@@ -55,7 +55,7 @@ export class CatalogSyncHandler implements JobHandler {
     return !(await this.job.hasCatalogue());
   }
 
-  // Before the morning of the first parks of the day in Europe, after the night of the last in America.
+  // Before the first European parks open, and after the last American ones close.
   @Cron('0 40 4 * * *', { name: CATALOG_SYNC_JOB, timeZone: 'UTC' })
   @Job({
     description: 'Brings destinations, parks, rides and schedules in line with the live API',
@@ -71,7 +71,7 @@ export class CatalogSyncHandler implements JobHandler {
 const SCHEDULE_REFRESH_JOB = 'schedule-refresh';
 const REFRESH_LEASE_MS = 60_000;
 
-/** The scheduled refresh. Skipped during a synchronisation of the catalogue, which reads every schedule anyway. */
+/** The scheduled refresh. It is skipped during a catalogue synchronisation, which reads every schedule anyway. */
 @Injectable()
 export class ScheduleRefreshHandler implements JobHandler {
   private readonly logger = new Logger(ScheduleRefreshHandler.name);
@@ -81,10 +81,10 @@ export class ScheduleRefreshHandler implements JobHandler {
     private readonly leases: JobLeaseService,
   ) {}
 
-  // A request for each park in use: 150 parks take three minutes at a quarter of the request budget.
+  // One request per park in use: 150 parks take three minutes at a quarter of the request budget.
   @Cron('50 1-23/2 * * *', { name: SCHEDULE_REFRESH_JOB, timeZone: 'UTC' })
   @Job({
-    description: 'Reads the schedules of parks in use again',
+    description: 'Refreshes the schedules of parks that are open or will open soon',
     timeoutMs: 60 * MINUTE_MS,
     needsRightClock: true,
     setting: 'SCHEDULE_REFRESH_CRON',

@@ -15,14 +15,14 @@ import { isTimezoneName } from '../../../common/time/zones/time-zones.js';
 import { cutText } from '../../../common/text.js';
 import { ENTITY_TYPES, type EntityType } from '../entity-types.js';
 
-/** The answer is not of the form that was asked for; nothing of it can be used. */
+/** The response does not have the expected form; nothing of it is used. */
 export class CatalogResponseError extends DomainError {
   constructor(what: string, missing: string) {
-    super('MALFORMED_RESPONSE', `The answer about ${what} has no ${missing}`, { what, missing });
+    super('MALFORMED_RESPONSE', `The response about ${what} has no ${missing}`, { what, missing });
   }
 }
 
-/** Asked for one destination that is not in the catalogue, or whose entry there cannot be read. */
+/** The requested destination is not in the catalogue, or its entry there is unreadable. */
 export class DestinationNotListedError extends DomainError {
   constructor(themeparksWikiId: string) {
     super('DESTINATION_NOT_FOUND', `The live API lists no destination ${themeparksWikiId}`, { themeparksWikiId });
@@ -41,25 +41,25 @@ export interface ListedEntity {
   name: string | null;
   entityType: EntityType | null;
   slug: string | null;
-  /** UUID of the entity above it. */
+  /** UUID of its parent entity. */
   parentId: string | null;
   externalId: string | null;
-  /** As it came. */
+  /** Unvalidated. */
   position: Position | null;
 }
 
-/** What only the answer about the park itself says; null: not said. */
+/** Facts that only the response about the park itself contains; null: not reported. */
 export interface ParkFacts {
   name: string | null;
   slug: string | null;
   timezone: string | null;
-  /** What is said of the time zone where that is none, as it came; null: a time zone is said, or nothing. */
+  /** The reported value if it is not a valid time zone; null: it is valid or missing. */
   unknownTimezone: string | null;
-  /** As it came. */
+  /** Unvalidated. */
   position: Position | null;
 }
 
-/** What could be read, and the entries that nobody can be made of. */
+/** The readable entries, and samples of the unreadable ones. */
 export interface Readable<T> {
   data: T[];
   rejected: string[];
@@ -116,7 +116,7 @@ function readTimezone(value: unknown): Pick<ParkFacts, 'timezone' | 'unknownTime
   return { timezone: null, unknownTimezone: cutText(text, MAX_SAMPLE_LENGTH) };
 }
 
-/** Both or none: half a place is no place. Whether anything can be there is not decided here. */
+/** Requires both coordinates. Does not check whether the position is plausible. */
 function readLocation(location: unknown): Position | null {
   const { latitude, longitude } = isJsonObject(location) ? location : {};
   return isNumber(latitude) && isNumber(longitude) ? { latitude, longitude } : null;
@@ -135,7 +135,7 @@ function identify(entry: unknown): Identified | null {
   return themeparksWikiId === INVALID ? null : { themeparksWikiId, fields: entry };
 }
 
-/** An entity that is listed twice is listed once. */
+/** An entity that is listed twice is returned once. */
 function readList<T>(response: unknown, key: string, what: string, read: (entry: Identified) => T): Readable<T> {
   const list = isJsonObject(response) ? response[key] : undefined;
   if (!Array.isArray(list)) throw new CatalogResponseError(what, `array "${key}"`);

@@ -10,7 +10,7 @@ const COUNTS_AS_PARK = `(SELECT MAX(x.target_park_id) FROM catalog_decisions x
 
 type Flags<T, Names extends keyof T> = Omit<T, Names> & Record<Names, number | string | null>;
 
-/** SQL that brings the catalogue in step with its source; always in the caller's transaction. */
+/** SQL of the synchronisation with the catalogue. Always in the caller's transaction. */
 @Injectable()
 export class SyncRepository {
   async updateDestination(
@@ -34,7 +34,7 @@ export class SyncRepository {
     );
   }
 
-  /** Parks of the destination, and those of the UUIDs wherever they are. */
+  /** Parks of the destination, and parks with these UUIDs in any destination. */
   async findParks(
     manager: EntityManager,
     destinationId: number,
@@ -67,7 +67,7 @@ export class SyncRepository {
     );
   }
 
-  /** Rides of the destination, and those of the UUIDs wherever they are. */
+  /** Rides of the destination, and rides with these UUIDs in any destination. */
   async findRides(
     manager: EntityManager,
     destinationId: number,
@@ -107,7 +107,7 @@ export class SyncRepository {
     );
   }
 
-  /** The name that a ride is called by stays among its names, also where nobody had recorded it yet. */
+  /** Records the current name of a ride among its names if it is missing there. */
   async keepName(manager: EntityManager, rideId: number, now: Date): Promise<void> {
     await manager.query(
       `INSERT IGNORE INTO ride_names (ride_id, name, first_seen_at, last_seen_at)
@@ -126,7 +126,7 @@ export class SyncRepository {
     await manager.query('UPDATE parks SET is_active = ? WHERE park_id IN (?)', [isActive ? 1 : 0, parkIds]);
   }
 
-  /** With its parks. @returns the rides that are active still */
+  /** Also deactivates its parks. @returns the rides that are still active */
   async deactivateDestination(manager: EntityManager, destinationId: number): Promise<number[]> {
     const rides = await manager.query<{ rideId: number }[]>(
       `SELECT r.ride_id AS rideId FROM rides r JOIN parks p ON p.park_id = r.park_id
@@ -139,10 +139,10 @@ export class SyncRepository {
   }
 }
 
-/** An empty list is no SQL. */
+/** `IN ()` with an empty list is invalid SQL. */
 const listOf = (values: readonly string[]): readonly string[] => (values.length === 0 ? [''] : values);
 
-/** What the catalogue's list reports of a ride beside its name and type. */
+/** Facts about a ride that the catalogue lists in addition to its name and type. */
 export interface RideListingRow {
   rideId: number;
   latitude: number | null;
@@ -151,21 +151,21 @@ export interface RideListingRow {
   listOrder: number | null;
 }
 
-const ROWS_AT_ONCE = 500;
+const ROWS_PER_STATEMENT = 500;
 
-/** SQL on ride_listings; always in the caller's transaction. */
+/** SQL on ride_listings. Always in the caller's transaction. */
 @Injectable()
 export class ListingRepository {
-  /** What is not reported any more stays known: a null changes nothing. Only rows that change are written. */
+  /** A null keeps the stored value. Only rows that change are written. */
   async save(manager: EntityManager, rows: readonly RideListingRow[]): Promise<void> {
-    for (const chunk of chunksOf(rows, ROWS_AT_ONCE)) {
+    for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) {
       const stored = await manager.query<RideListingRow[]>(
         `SELECT ride_id AS rideId, latitude, longitude, external_id AS externalId, list_order AS listOrder
            FROM ride_listings WHERE ride_id IN (?)`,
         [chunk.map(({ rideId }) => rideId)],
       );
       const known = new Map(stored.map((row) => [row.rideId, row]));
-      const changed = chunk.filter((row) => isNews(row, known.get(row.rideId)));
+      const changed = chunk.filter((row) => hasChanges(row, known.get(row.rideId)));
       if (changed.length > 0) await this.write(manager, changed);
     }
   }
@@ -188,7 +188,7 @@ export class ListingRepository {
   }
 }
 
-function isNews(row: RideListingRow, known: RideListingRow | undefined): boolean {
+function hasChanges(row: RideListingRow, known: RideListingRow | undefined): boolean {
   if (known === undefined) return true;
   const fields = ['latitude', 'longitude', 'externalId', 'listOrder'] as const;
   return fields.some((field) => row[field] !== null && row[field] !== known[field]);

@@ -34,20 +34,20 @@ import {
 } from './sync-report.js';
 
 export interface SyncOptions {
-  /** Only this destination (UUID); what it does not name is left alone. */
+  /** Only this destination (UUID); nothing else is changed. */
   destination?: string;
-  /** Entities that are missing are inactive, however many they are. */
+  /** Deactivate missing entities, however many there are. */
   allowDeactivation?: boolean;
   signal?: AbortSignal;
   onProgress?: OnCatalogProgress;
 }
 
 const WIDTH = 2;
-const MOST_DESTINATIONS_TO_VANISH = 0.5;
+const MAX_VANISHED_DESTINATIONS_SHARE = 0.5;
 
 /**
- * Brings destinations, parks, rides and schedules in step with the catalogue. What fails for one destination or park
- * costs only that. Safe to run again at any point.
+ * Synchronises destinations, parks, rides and schedules with the catalogue. A failure of one destination or park does not
+ * affect the others. Can be repeated at any time.
  */
 @Injectable()
 export class CatalogSync {
@@ -64,8 +64,8 @@ export class CatalogSync {
   ) {}
 
   /**
-   * @throws LiveApiError, CatalogResponseError where not even the list of destinations can be had
-   * @throws DestinationNotListedError where the one that is asked for is not on it
+   * @throws LiveApiError, CatalogResponseError if the list of destinations is unavailable
+   * @throws DestinationNotListedError if the requested destination is not in it
    */
   async sync(options: SyncOptions = {}): Promise<SyncReport> {
     const { data, rejected } = readDestinations(await this.source.fetchDestinations(options.signal));
@@ -79,7 +79,7 @@ export class CatalogSync {
     const attempt = <T>(entity: Named, work: () => Promise<T>) => this.attempt(entity, work, failures, options.signal);
     const reportProgress = progressReporter('destination', wanted.length, options.onProgress);
     const parkIds = new Set(wanted.flatMap(({ parks }) => parks.map(({ themeparksWikiId }) => themeparksWikiId)));
-    // all lists first: which destination has what is decided by all of them together
+    // Fetch all lists first: the owner of a park or ride depends on all of them.
     const listings = await mapWithConcurrency(wanted, WIDTH, (destination) =>
       attempt(destination, () => this.fetchListing(destination, parkIds, options)),
     );
@@ -110,7 +110,7 @@ export class CatalogSync {
     return { ...report, ...schedules };
   }
 
-  /** Adds to `parkIds` the parks that are listed among the descendants only. */
+  /** Adds parks that are listed only among the descendants to `parkIds`. */
   private async fetchListing(
     destination: ListedDestination,
     parkIds: Set<string>,
@@ -127,18 +127,18 @@ export class CatalogSync {
     return { destination, children: response.data, parks, rejected: response.rejected };
   }
 
-  /** A park of which nothing more can be learnt today keeps what is known of it. */
+  /** Null: the park's document is unavailable; its known values are kept. */
   private async factsOf(parkId: string, signal: AbortSignal | undefined): Promise<ParkFacts | null> {
     try {
       return readParkFacts(await this.source.fetchEntity(parkId, signal));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      this.logger.warn(`park ${parkId} keeps what is known of it: ${error.message}`);
+      this.logger.warn(`park ${parkId} keeps its known values: ${error.message}`);
       return null;
     }
   }
 
-  /** Destinations that are gone are inactive; not when more than half are, or when there are none at all. */
+  /** Deactivates removed destinations, unless more than half of them are missing at once. */
   private async retire(
     listed: readonly ListedDestination[],
     rejected: readonly string[],
@@ -148,7 +148,7 @@ export class CatalogSync {
     return this.dataSource.transaction(async (manager) => {
       const active = await this.repository.findActiveDestinations(manager);
       const removed = active.filter(({ themeparksWikiId }) => !ids.has(themeparksWikiId));
-      const isKept = removed.length > active.length * MOST_DESTINATIONS_TO_VANISH && !allowDeactivation;
+      const isKept = removed.length > active.length * MAX_VANISHED_DESTINATIONS_SHARE && !allowDeactivation;
       if (rejected.length > 0) await this.findings.record(manager, [unreadableFinding(null, rejected)]);
       if (isKept)
         await this.findings.record(manager, [
@@ -187,7 +187,7 @@ export class CatalogSync {
     return scheduleReport(results.filter((counts) => counts !== null));
   }
 
-  /** Null where it failed for a reason that the domain knows. */
+  /** Null: the work failed with a domain error, which is added to `failures`. */
   private async attempt<T>(
     entity: Named,
     work: () => Promise<T>,
@@ -200,7 +200,7 @@ export class CatalogSync {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       failures.push({ ...identityOf(entity), reason: error.message });
-      this.logger.warn(`${identityOf(entity).name} stays as it was: ${error.message}`);
+      this.logger.warn(`${identityOf(entity).name} stays unchanged: ${error.message}`);
       return null;
     }
   }
@@ -228,7 +228,7 @@ function identityOf({ themeparksWikiId, name }: Named): { themeparksWikiId: stri
   return { themeparksWikiId, name: name ?? themeparksWikiId };
 }
 
-/** Counts what has been done, well or not. */
+/** Reports progress; failed entities count as done. */
 function progressReporter(
   step: CatalogProgress['step'],
   total: number,

@@ -1,16 +1,16 @@
 import type { ListedDestination } from './catalog-responses.js';
 
-/** What is known of the present place of a park or ride. */
+/** The current destination of a park or ride. */
 export interface KnownPlace {
-  /** UUID of the destination that has it. */
+  /** UUID of its destination. */
   destinationUuid: string;
   isActive: boolean;
 }
 
 /**
- * Which destination has what, by all that the catalogue reports at one time. A park or ride belongs to one destination:
- * what another one's list holds of it is not followed, so that it does not move to and fro. It moves when the catalogue
- * agrees on another destination.
+ * Decides to which destination a park or ride belongs, from all lists of one synchronisation. Other destinations may list
+ * it too: these claims are ignored, so that it does not move back and forth. It moves when the catalogue agrees on another
+ * destination.
  */
 export class CatalogueClaims {
   private readonly namedBy = new Map<string, string[]>();
@@ -18,7 +18,7 @@ export class CatalogueClaims {
 
   /**
    * @param destinations every destination of the catalogue
-   * @param children UUIDs below each destination; one that could not be had, or was not asked for, is missing
+   * @param children UUIDs below each destination; a destination that was unavailable or not requested is missing
    */
   constructor(
     destinations: readonly ListedDestination[],
@@ -33,7 +33,7 @@ export class CatalogueClaims {
     }
   }
 
-  /** The list of destinations decides, where it names the park; a move takes the new destination's descendants to agree. */
+  /** If the list of destinations names the park, it decides. For a move, the new destination must also list the park. */
   ownsPark(destination: string, park: string, known: KnownPlace | null): boolean {
     const named = this.namedBy.get(park) ?? [];
     if (named.length === 0) return this.ownsEntity(destination, park, known);
@@ -44,7 +44,7 @@ export class CatalogueClaims {
     return !isElsewhere && named[0] === destination && this.lists(destination, park) === true;
   }
 
-  /** What has no entry in the list of destinations stays where it is as long as that destination lists it. */
+  /** An entity that the list of destinations does not name stays where it is as long as its destination lists it. */
   ownsEntity(destination: string, entity: string, known: KnownPlace | null): boolean {
     if (known === null) return this.firstToList(entity) === destination;
     if (known.destinationUuid === destination) return true;
@@ -52,17 +52,17 @@ export class CatalogueClaims {
     return isListed === null ? !(known.isActive && this.destinations.has(known.destinationUuid)) : !isListed;
   }
 
-  /** In the order of the catalogue, so that what is new and listed twice has one place. */
+  /** The first in the order of the catalogue, so that a new entity that is listed twice has one destination. */
   private firstToList(entity: string): string | undefined {
     return [...this.destinations].find((destination) => this.lists(destination, entity) === true);
   }
 
-  /** Whether any destination lists it: one that its own destination does not list any more is about to move. */
+  /** Whether any destination lists it: if its own destination no longer does, it is about to move. */
   isListed(entity: string): boolean {
     return [...this.children.values()].some((entities) => entities.has(entity));
   }
 
-  /** Null: the descendants of the destination are not known. */
+  /** Null: the descendants of the destination are unknown. */
   private lists(destination: string, entity: string): boolean | null {
     return this.children.get(destination)?.has(entity) ?? null;
   }

@@ -8,17 +8,17 @@ import { RegistryRepository } from '../registry/registry.repository.js';
 import { type KnownRide, type ListedRide, presentRideIds } from './catalog-comparison.js';
 
 export interface ChangedId {
-  /** Under the new UUID. */
+  /** The ride under the new UUID. */
   ride: KnownRide;
-  /** Whose UUIDs have all vanished: the ride that it really is. */
+  /** The ride that it continues, whose UUIDs have all vanished. */
   continues: KnownRide;
   decision: MatchDecision;
 }
 
 /**
- * Listed rides of a park that are, by their names, rides whose UUID has vanished from the catalogue. Only rides that
- * were kept apart because of that UUID come into question, so a link that a person took back stays taken back.
- * @param rides of the whole destination: a ride may be present through one of another park that is linked to it
+ * Finds listed rides of a park that, by their names, continue rides whose UUID vanished from the catalogue. Only rides
+ * that were kept separate because of that UUID are considered, so a link that a person undid stays undone.
+ * @param rides all rides of the destination: a ride may be listed under a linked UUID of another park
  * @param candidates the park's rides under all their names
  */
 function findChangedIds(
@@ -29,7 +29,7 @@ function findChangedIds(
 ): ChangedId[] {
   const listedIds = new Set(listed.map(({ themeparksWikiId }) => themeparksWikiId));
   const present = presentRideIds(rides, listedIds);
-  const standFor = new Set(rides.map(({ linkedToRideId }) => linkedToRideId));
+  const linkTargets = new Set(rides.map(({ linkedToRideId }) => linkedToRideId));
   const byId = new Map(rides.map((ride) => [ride.rideId, ride]));
   const newcomers = listed.flatMap((entity) => {
     const ride = rides.find(({ themeparksWikiId }) => themeparksWikiId === entity.themeparksWikiId);
@@ -37,7 +37,7 @@ function findChangedIds(
       ride?.isHeldApart === true &&
       ride.parkId === parkId &&
       ride.linkedToRideId === null &&
-      !standFor.has(ride.rideId);
+      !linkTargets.has(ride.rideId);
     return isFree ? [{ entity, ride }] : [];
   });
   const newcomerIds = new Set(newcomers.map(({ ride }) => ride.rideId));
@@ -62,7 +62,7 @@ function findChangedIds(
   });
 }
 
-/** Finds rides that go on under another UUID, and links them: the observations of each UUID stay under its own ride. */
+/** Finds rides that continue under another UUID, and links them. Observations of each UUID stay under its own ride. */
 @Injectable()
 export class ChangedIdLinker {
   constructor(
@@ -71,7 +71,7 @@ export class ChangedIdLinker {
     private readonly registry: RegistryRepository,
   ) {}
 
-  /** Park by park: names are compared within one only. */
+  /** Compares names only within each park. */
   async find(manager: EntityManager, rides: readonly KnownRide[], listed: readonly ListedRide[]): Promise<ChangedId[]> {
     const parkIds = new Set(rides.filter(({ isHeldApart }) => isHeldApart).map(({ parkId }) => parkId));
     const found: ChangedId[] = [];

@@ -1,10 +1,10 @@
 import { distanceMeters, isOnEarth, type Position } from '../../../common/geo.js';
 
-/** Farther from its park no ride is. */
+/** No ride is farther from its park. */
 export const MAX_DISTANCE_FROM_PARK_METERS = 50_000;
 /** One ride far from its park may itself be misplaced. */
 const MIN_RIDES = 2;
-/** So many of the rides have to agree with each other before they overrule the park. */
+/** Share of the rides that must agree with each other before they override the position of the park. */
 const MIN_SHARE_OF_RIDES = 0.8;
 
 const PARK_POSITION_PROBLEMS = ['AT_ZERO', 'OUT_OF_RANGE', 'SWAPPED', 'FAR_FROM_RIDES'] as const;
@@ -16,9 +16,9 @@ export interface RefusedParkPosition {
 }
 
 /**
- * Why a park cannot be where its entry puts it; null: it can. Rides whose positions agree with each other are believed
- * rather than a park far from all of them: one failed geocoding would otherwise accuse every ride.
- * @param rides positions of the park's rides, as they came
+ * The problem with the reported position of a park; null: none. If the rides agree with each other, they are trusted rather
+ * than a park far from all of them: otherwise one wrong position of the park would invalidate every ride.
+ * @param rides unvalidated positions of the park's rides
  */
 export function findParkPositionProblem(park: Position, rides: readonly Position[]): RefusedParkPosition | null {
   const { latitude, longitude } = park;
@@ -29,7 +29,7 @@ export function findParkPositionProblem(park: Position, rides: readonly Position
   const isNear = (position: Position) =>
     centre !== null && isOnEarth(position) && distanceMeters(position, centre) <= MAX_DISTANCE_FROM_PARK_METERS;
   if (!isNear(park) && isNear(swapped)) {
-    return { problem: 'SWAPPED', description: `${reported}: its rides are near when they change places` };
+    return { problem: 'SWAPPED', description: `${reported}: swapped, they are near its rides` };
   }
   if (!isOnEarth(park)) return { problem: 'OUT_OF_RANGE', description: reported };
   if (centre === null || isNear(park)) return null;
@@ -37,7 +37,7 @@ export function findParkPositionProblem(park: Position, rides: readonly Position
   return { problem: 'FAR_FROM_RIDES', description: `${reported}: ${kilometres} km from its rides` };
 }
 
-/** The middle of the rides, where nearly all of them lie around it; null: they do not agree. */
+/** The median position of the rides if nearly all are near it; null: they do not agree. */
 function centreOfRides(rides: readonly Position[]): Position | null {
   const placed = rides.filter((ride) => isOnEarth(ride) && (ride.latitude !== 0 || ride.longitude !== 0));
   if (placed.length < MIN_RIDES) return null;

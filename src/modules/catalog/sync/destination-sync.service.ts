@@ -17,18 +17,18 @@ import { RideSync } from './ride-sync.service.js';
 import { claimFinding, claimKey, liveKeys, unreadableFinding } from './sync-findings.js';
 import type { SyncCounts } from './sync-report.js';
 
-const MOVED = 'Closed by itself: the catalogue has moved rides to where live responses have them';
+const MOVED = 'Closed by itself: the catalogue has moved rides to the parks of the live responses';
 
-/** A destination as the catalogue shows it. */
+/** A destination with its parks and descendants as the catalogue lists them. */
 export interface DestinationListing {
   destination: ListedDestination;
   children: readonly ListedEntity[];
   parks: readonly ListedPark[];
-  /** Entries that nobody can be made of. */
+  /** Samples of unreadable entries. */
   rejected: readonly string[];
 }
 
-/** Brings one destination in step with the catalogue. */
+/** Synchronises one destination with the catalogue. */
 @Injectable()
 export class DestinationSync {
   constructor(
@@ -70,13 +70,13 @@ export class DestinationSync {
       await this.findings.resolveAutomatically(
         manager,
         parks.resolved,
-        'Closed by itself: the catalogue gives a possible value',
+        'Closed by itself: the catalogue now has a valid value',
       );
       return counts;
     });
   }
 
-  /** What live responses said of rides that have moved since. A response that says so still is found again. */
+  /** Closes findings about live responses when rides have moved. If the contradiction persists, it is found again. */
   private async closeMoved(
     manager: EntityManager,
     destinationId: number,
@@ -88,14 +88,14 @@ export class DestinationSync {
     await this.findings.resolveAutomatically(manager, [parkChanged, foreign], MOVED);
   }
 
-  /** What the destination lists of other destinations is one finding, as long as it does so. */
+  /** Keeps one finding open while the destination lists entities of other destinations. */
   private async recordClaims(
     manager: EntityManager,
     destinationId: number,
     { destination }: DestinationListing,
     claimed: readonly { themeparksWikiId: string; name: string | null }[],
   ): Promise<void> {
-    // a park is an entry of the list of rides as well
+    // A park is also an entry in the list of entities.
     const foreign = [...new Map(claimed.map((entity) => [entity.themeparksWikiId, entity])).values()];
     const place = { destinationId, destinationUuid: destination.themeparksWikiId };
     if (foreign.length > 0) await this.findings.record(manager, [claimFinding(place, foreign)]);
@@ -103,7 +103,7 @@ export class DestinationSync {
       await this.findings.resolveAutomatically(
         manager,
         [claimKey(place)],
-        'Closed by itself: it lists none of them any more',
+        'Closed by itself: it no longer lists any of them',
       );
   }
 
@@ -121,7 +121,7 @@ export class DestinationSync {
     return { parks: synced, unknown: new Set(ids.filter((id) => !knownIds.has(id))) };
   }
 
-  /** Only what lies in a park becomes a ride before it has been observed: hotels and shops of a resort do not. */
+  /** Unobserved entities become rides only if they are in a park, unlike hotels and shops of a resort. */
   private newcomersOf(
     children: readonly ListedEntity[],
     parks: ReadonlyMap<string, KnownPark>,
@@ -154,7 +154,7 @@ export class DestinationSync {
 
 const isPlace = ({ entityType }: ListedEntity): boolean => entityType === 'PARK' || entityType === 'DESTINATION';
 
-/** The park's own entry lies in no park but itself, where the live feed has put it. */
+/** The park's own entry gets no park: it stays where the live feed has put it. */
 function listedRides(children: readonly ListedEntity[], parks: ReadonlyMap<string, KnownPark>) {
   const parkIds = new Set(parks.keys());
   const byId = new Map(children.map((child) => [child.themeparksWikiId, child]));

@@ -1,17 +1,17 @@
 import { normaliseName } from '../id-matching/name-normaliser.js';
 import type { KnownPark, KnownRide } from './catalog-comparison.js';
 
-/** A park that vanished from the catalogue, and a listed one of the same destination and name. */
+/** A park that vanished from the catalogue, and a listed park of the same destination and name. */
 export interface DuplicateParks {
   removed: KnownPark;
   appeared: KnownPark;
-  /** Rides that were left behind, and the ride of the same name that each goes on as. */
+  /** Rides left in the vanished park, each with the ride of the same name in the listed park. */
   links: { themeparksWikiId: string; rideId: number; name: string }[];
 }
 
 /**
- * Parks are not linked as rides are: a link from park to park would have to be followed by everything that is kept by
- * park. Rides that kept their UUIDs have moved by themselves; for the others a person decides.
+ * Unlike rides, parks are not linked automatically, because everything stored by park would have to follow the link. Rides
+ * that kept their UUIDs have already moved; a person decides about the others.
  */
 export function findDuplicateParks(
   removed: readonly KnownPark[],
@@ -25,7 +25,7 @@ export function findDuplicateParks(
   );
 }
 
-/** Only where a name means one ride on either side. */
+/** Only for names that are unique in both parks. */
 function linksBetween(missing: KnownPark, appeared: KnownPark, rides: readonly KnownRide[]): DuplicateParks['links'] {
   const free = rides.filter(({ linkedToRideId }) => linkedToRideId === null);
   const left = ridesByName(free.filter(({ parkId }) => parkId === missing.parkId));
@@ -37,7 +37,7 @@ function linksBetween(missing: KnownPark, appeared: KnownPark, rides: readonly K
   });
 }
 
-/** Null: several rides are called so. */
+/** Null: several rides have this name. */
 function ridesByName(rides: readonly KnownRide[]): Map<string, KnownRide | null> {
   const byName = new Map<string, KnownRide | null>();
   for (const ride of rides) {

@@ -6,23 +6,23 @@ import type { ListedDestination, ListedEntity, ParkFacts } from './catalog-respo
 import { findParkPositionProblem, type RefusedParkPosition } from './check-park-position.js';
 import type { KnownPark } from './catalog-comparison.js';
 
-/** A park as the catalogue shows it; null: not said. */
+/** A park as the catalogue lists it; null: not reported. */
 export interface ListedPark {
   themeparksWikiId: string;
   name: string | null;
   slug: string | null;
   timezone: string | null;
-  /** What the catalogue gives for a time zone, and is none. */
+  /** The reported value if it is not a valid time zone. */
   unknownTimezone: string | null;
   latitude: number | null;
   longitude: number | null;
-  /** Why the position that the catalogue gives is not taken. */
+  /** The problem with the reported position, if it was refused. */
   refusedPosition: RefusedParkPosition | null;
-  /** Of its rides, as the catalogue gives them. */
+  /** Unvalidated positions of its rides. */
   ridePositions: readonly Position[];
 }
 
-/** Parks of both lists; what the one does not say may stand in the other. */
+/** Parks of both lists; values missing in one are taken from the other. */
 export function listedParks(
   destination: ListedDestination,
   children: readonly ListedEntity[],
@@ -36,7 +36,7 @@ export function listedParks(
     const child = below.find((park) => park.themeparksWikiId === themeparksWikiId);
     const reported = facts.get(themeparksWikiId);
     const rides = ridePositions.get(themeparksWikiId) ?? [];
-    const { position, refused } = believablePosition([reported?.position, child?.position], rides);
+    const { position, refused } = plausiblePosition([reported?.position, child?.position], rides);
     return {
       themeparksWikiId,
       name: reported?.name ?? child?.name ?? named.get(themeparksWikiId) ?? null,
@@ -51,8 +51,8 @@ export function listedParks(
   });
 }
 
-/** The first position at which the park can be; where there is none, why the first one was refused. */
-function believablePosition(
+/** The first plausible position; if there is none, the problem with the first one. */
+function plausiblePosition(
   positions: readonly (Position | null | undefined)[],
   rides: readonly Position[],
 ): { position: Position | null; refused: RefusedParkPosition | null } {
@@ -75,9 +75,9 @@ function ridePositionsByPark(
   return new Map([...byPark].map(([parkId, members]) => [parkId, members.map(({ position }) => position)]));
 }
 
-/** The known park with what the catalogue says of it. An alias of its time zone changes nothing. A stored position at which it cannot be does not stay. */
+/** The known park updated from the catalogue. An alias of its time zone changes nothing; an implausible stored position is removed. */
 export function updatedPark(known: KnownPark, listed: ListedPark, destinationId: number): KnownPark {
-  const { latitude, longitude } = listed.latitude === null ? believedPosition(known, listed) : listed;
+  const { latitude, longitude } = listed.latitude === null ? plausibleKnownPosition(known, listed) : listed;
   return {
     ...known,
     destinationId,
@@ -89,22 +89,22 @@ export function updatedPark(known: KnownPark, listed: ListedPark, destinationId:
   };
 }
 
-function believedPosition({ latitude, longitude }: KnownPark, { ridePositions }: ListedPark) {
+function plausibleKnownPosition({ latitude, longitude }: KnownPark, { ridePositions }: ListedPark) {
   const isKnown = latitude !== null && longitude !== null;
-  const isBelieved = isKnown && findParkPositionProblem({ latitude, longitude }, ridePositions) === null;
-  return isBelieved ? { latitude, longitude } : { latitude: null, longitude: null };
+  const isPlausible = isKnown && findParkPositionProblem({ latitude, longitude }, ridePositions) === null;
+  return isPlausible ? { latitude, longitude } : { latitude: null, longitude: null };
 }
 
-/** The park above an entity, however far; null: it lies in none. */
+/** The nearest ancestor of an entity that is a park; null: none. */
 export function parkAbove(
   entity: ListedEntity,
   byId: ReadonlyMap<string, ListedEntity>,
   parkIds: ReadonlySet<string>,
 ): string | null {
-  const passed = new Set<string>();
-  for (let id = entity.parentId; id !== null && !passed.has(id); id = byId.get(id)?.parentId ?? null) {
+  const visited = new Set<string>();
+  for (let id = entity.parentId; id !== null && !visited.has(id); id = byId.get(id)?.parentId ?? null) {
     if (parkIds.has(id)) return id;
-    passed.add(id);
+    visited.add(id);
   }
   return null;
 }

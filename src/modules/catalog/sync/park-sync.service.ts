@@ -18,19 +18,19 @@ import {
 } from './sync-findings.js';
 
 export interface SyncedParks {
-  /** Every listed park, as it is now. */
+  /** Every listed park after the synchronisation. */
   byUuid: Map<string, KnownPark>;
   created: KnownPark[];
-  /** How many came from another destination. */
+  /** Number of parks that moved here from another destination. */
   adopted: number;
   /** Listed parks that belong to another destination. */
   foreign: ListedPark[];
   findings: Finding[];
-  /** What may have been found before, and is not so any more. */
+  /** Keys of findings that no longer apply. */
   resolved: FindingKey[];
 }
 
-/** Brings a destination and its parks in step with the catalogue; nothing that it does not say is taken away. */
+/** Synchronises a destination and its parks with the catalogue. Missing values of the catalogue remove nothing. */
 @Injectable()
 export class ParkSync {
   constructor(
@@ -70,7 +70,7 @@ export class ParkSync {
       const park = before.get(id);
       return park !== undefined && park.destinationId !== destinationId;
     }).length;
-    return { byUuid: new Map(listedNow), created, adopted, foreign, findings, resolved: listed.flatMap(believedFacts) };
+    return { byUuid: new Map(listedNow), created, adopted, foreign, findings, resolved: listed.flatMap(validFactKeys) };
   }
 
   private async update(manager: EntityManager, known: KnownPark, now: KnownPark): Promise<Finding[]> {
@@ -80,7 +80,7 @@ export class ParkSync {
       await this.moves.recordParkMove(manager, now.parkId, known.destinationId, now.destinationId);
     }
     if (now.timezone === known.timezone || now.timezone === null) return [];
-    // what was cut by the wrong clock, or by none, is cut again
+    // Days that were computed by the wrong time zone, or without one, are invalidated.
     for (const { rideId } of await this.repository.findRidesOfPark(manager, now.parkId)) {
       await this.days.invalidate(manager, rideId, [known, now], 'TIMEZONE');
     }
@@ -96,8 +96,8 @@ function refusedFacts(park: KnownPark, listed: ListedPark): Finding[] {
   ];
 }
 
-/** Keys of what may have been found of facts that are believed now. */
-const believedFacts = (listed: ListedPark): FindingKey[] => [
+/** Keys of findings about facts that are valid now. */
+const validFactKeys = (listed: ListedPark): FindingKey[] => [
   ...(listed.latitude === null ? [] : [parkPositionKey(listed)]),
   ...(listed.timezone === null ? [] : [parkTimezoneKey(listed)]),
 ];

@@ -29,7 +29,7 @@ export interface RideSyncInput {
   destinationUuid: string;
   claims: CatalogueClaims;
   listed: readonly ListedRide[];
-  /** Every UUID of the answer, and the destination's own. */
+  /** Every UUID of the response, and the destination's own. */
   listedIds: ReadonlySet<string>;
   createdIds: ReadonlySet<string>;
   createdParks: readonly KnownPark[];
@@ -43,13 +43,13 @@ export interface SyncedRides {
   findings: Finding[];
 }
 
-/** Brings the rides of a destination, all of them known by now, in step with the catalogue. Nothing is deleted. */
+/** Synchronises the registered rides of a destination with the catalogue. Nothing is deleted. */
 @Injectable()
 export class RideSync {
   constructor(
     private readonly repository: SyncRepository,
     private readonly updates: RideUpdates,
-    private readonly rekeys: ChangedIdLinker,
+    private readonly changedIds: ChangedIdLinker,
     private readonly proposals: ProposalDetector,
     private readonly listings: ListingRepository,
     private readonly activity: RideActivity,
@@ -78,7 +78,7 @@ export class RideSync {
     await this.setActivity(manager, presence, isKept);
     const isListed = (park: KnownPark) => listedIds.has(park.themeparksWikiId ?? '');
     const linked = isKept ? [] : idChanged;
-    for (const found of linked) await this.rekeys.link(manager, found, this.clock.now());
+    for (const found of linked) await this.changedIds.link(manager, found, this.clock.now());
     const removed = [...presence.removedParks, ...presence.removedRides];
     const removedNames = removed.map(({ name }) => name);
     const findings = [
@@ -103,14 +103,14 @@ export class RideSync {
     return { counts, foreign, findings };
   }
 
-  /** Rides that go on under another UUID by their names, without those about which a person is asked. */
+  /** Rides that, by their names, continue under another UUID, without those of proposals. */
   private async continuations(
     manager: EntityManager,
     ofDestination: readonly KnownRide[],
     rides: readonly KnownRide[],
     { listed, listedIds }: RideSyncInput,
   ): Promise<{ idChanged: ChangedId[]; proposed: ProposedRides }> {
-    const byName = await this.rekeys.find(manager, rides, listed);
+    const byName = await this.changedIds.find(manager, rides, listed);
     const members = catalogueRides(ofDestination, listedIds);
     const continued = new Set(byName.map(({ continues }) => continues.rideId));
     const proposed = await this.proposals.proposeRenumbered(manager, members, continued);
@@ -146,7 +146,7 @@ export class RideSync {
   }
 }
 
-/** What another destination lists too, and has, is that one's. */
+/** Separates rides that are claimed by another destination and belong to it. */
 function withoutForeign(
   { listed, claims, destinationUuid }: RideSyncInput,
   known: readonly KnownRide[],
@@ -157,7 +157,7 @@ function withoutForeign(
   return { listed: listed.filter(isOwn), foreign: listed.filter((ride) => !isOwn(ride)) };
 }
 
-/** Rides that count as themselves, as proposals want them: they were observed when a ride linked to them was. */
+/** Unlinked rides as input of proposals; observations of linked rides count for their target. */
 function catalogueRides(rides: readonly KnownRide[], listedIds: ReadonlySet<string>): CatalogueRide[] {
   const present = presentRideIds(rides, listedIds);
   const linked = groupBy(rides, ({ linkedToRideId }) => linkedToRideId);
@@ -191,7 +191,7 @@ function observedBetween(rides: readonly KnownRide[]): Pick<CatalogueRide, 'firs
 const idsOf = (rides: readonly KnownRide[]): number[] => rides.map(({ rideId }) => rideId);
 const parkIdsOf = (parks: readonly KnownPark[]): number[] => parks.map(({ parkId }) => parkId);
 
-/** A ride that another destination lists, or has, is that one's to judge. */
+/** Only rides in these parks: rides of other destinations are handled there. */
 function inParks(rides: readonly KnownRide[], parks: readonly KnownPark[]): KnownRide[] {
   const parkIds = new Set(parkIdsOf(parks));
   return rides.filter(({ parkId }) => parkIds.has(parkId));

@@ -11,7 +11,7 @@ import { SyncRepository } from './catalog-sync.repository.js';
 
 const MAX_NAME_LENGTH = 255;
 
-/** Writes what the catalogue changes of rides; always in the caller's transaction. */
+/** Writes changes of rides from the catalogue. Always in the caller's transaction. */
 @Injectable()
 export class RideUpdates {
   constructor(

@@ -5,7 +5,7 @@ import type { KnownPark } from './catalog-comparison.js';
 import type { ListedPark } from './listed-park.js';
 import type { DuplicateParks } from './duplicate-parks.js';
 
-const NOWHERE = {
+const DEFAULTS = {
   entityType: null,
   entityId: null,
   parkId: null,
@@ -18,29 +18,29 @@ const NOWHERE = {
 
 export function changedIdFinding({ ride, continues }: ChangedId): Finding {
   return {
-    ...NOWHERE,
+    ...DEFAULTS,
     issueType: 'MAPPING',
     reason: 'ID_CHANGED',
     identity: [ride.themeparksWikiId!],
     entityType: 'RIDE',
     entityId: continues.rideId,
     parkId: continues.parkId,
-    description: `"${continues.name}" vanished from the catalogue as ${continues.themeparksWikiId}; "${ride.name}" (${ride.themeparksWikiId}) is taken for it`,
+    description: `"${continues.name}" vanished from the catalogue as ${continues.themeparksWikiId}; "${ride.name}" (${ride.themeparksWikiId}) is treated as the same ride`,
     sample: { from: continues.themeparksWikiId, to: ride.themeparksWikiId },
   };
 }
 
 const MAX_LINKS_SHOWN = 200;
 
-/** The sample holds the links that would join the rides' histories; they are a person's to decide. */
+/** The sample contains the links that would join the rides' histories; a person decides about them. */
 export function changedParkIdFinding({ removed, appeared, links }: DuplicateParks): Finding {
   const advice =
     links.length === 0
-      ? 'No ride was left behind'
-      : `If it is the same park, decide so (POST /api/admin/catalog/decisions: SAME_AS, parkId ${removed.parkId}, targetParkId ` +
-        `${appeared.parkId}): ${links.length} rides that were left behind have a partner of the same name there`;
+      ? 'No rides remain in the old park'
+      : `If it is the same park, merge them (POST /api/admin/catalog/decisions: SAME_AS, parkId ${removed.parkId}, targetParkId ` +
+        `${appeared.parkId}): ${links.length} remaining rides have a counterpart of the same name there`;
   return {
-    ...NOWHERE,
+    ...DEFAULTS,
     issueType: 'MAPPING',
     reason: 'PARK_ID_CHANGED',
     identity: [removed.themeparksWikiId!, appeared.themeparksWikiId!],
@@ -49,7 +49,7 @@ export function changedParkIdFinding({ removed, appeared, links }: DuplicatePark
     parkId: appeared.parkId,
     description:
       `Park ${removed.parkId} "${removed.name}" vanished, and park ${appeared.parkId} of the same name is listed: ` +
-      `they are kept as two. ${advice}`,
+      `they are kept separate. ${advice}`,
     sample: {
       from: removed.themeparksWikiId,
       to: appeared.themeparksWikiId,
@@ -63,7 +63,7 @@ interface ClaimingDestination {
   destinationUuid: string;
 }
 
-/** Of the notes on live responses that a synchronisation settles; those themselves record them. */
+/** Keys of findings about live responses. The collector records them, and a synchronisation closes them. */
 export const liveKeys = ({ destinationUuid }: ClaimingDestination) =>
   ({
     parkChanged: { issueType: 'MAPPING', reason: 'PARK_CHANGED', identity: ['LIVE', destinationUuid, 'parkId'] },
@@ -81,12 +81,12 @@ export function claimFinding(
   foreign: readonly { themeparksWikiId: string; name: string | null }[],
 ): Finding {
   return {
-    ...NOWHERE,
+    ...DEFAULTS,
     ...claimKey(destination),
     entityType: 'DESTINATION',
     entityId: destination.destinationId,
     recordsAffected: foreign.length,
-    description: `Its list holds ${foreign.length} parks and rides of other destinations, which keep them`,
+    description: `Its list contains ${foreign.length} parks and rides of other destinations, which keep them`,
     sample: foreign.slice(0, 10).map(({ themeparksWikiId, name }) => ({ themeparksWikiId, name })),
   };
 }
@@ -103,12 +103,12 @@ export function parkPositionFinding(
   { problem, description }: RefusedParkPosition,
 ): Finding {
   return {
-    ...NOWHERE,
+    ...DEFAULTS,
     ...parkPositionKey(park),
     entityType: 'PARK',
     entityId: parkId,
     parkId,
-    description: `The position of park "${park.name ?? park.themeparksWikiId}" is refused: ${description}. Its rides keep theirs`,
+    description: `The position of park "${park.name ?? park.themeparksWikiId}" is refused: ${description}. Its rides keep their positions`,
     sample: { problem, rides: park.ridePositions.length },
   };
 }
@@ -119,60 +119,59 @@ export const parkTimezoneKey = ({ themeparksWikiId }: { themeparksWikiId: string
   identity: [themeparksWikiId ?? ''],
 });
 
-/** @param value as the catalogue gives it */
+/** @param value the invalid value from the catalogue */
 export function parkTimezoneFinding(park: KnownPark, value: string): Finding {
-  const effect =
-    park.timezone === null ? 'Its days are cut as those of UTC until it has one' : `The park keeps ${park.timezone}`;
+  const effect = park.timezone === null ? 'Its days are UTC days until it has one' : `The park keeps ${park.timezone}`;
   return {
-    ...NOWHERE,
+    ...DEFAULTS,
     ...parkTimezoneKey(park),
     entityType: 'PARK',
     entityId: park.parkId,
     parkId: park.parkId,
-    description: `The catalogue gives "${value}" as the time zone of park "${park.name}", which IANA does not have. ${effect}`,
+    description: `The catalogue reports "${value}" as the time zone of park "${park.name}", which is not an IANA time zone. ${effect}`,
     sample: { value, timezone: park.timezone },
   };
 }
 
 export function timezoneFinding(park: KnownPark, timezone: string): Finding {
   return {
-    ...NOWHERE,
+    ...DEFAULTS,
     issueType: 'SUSPICIOUS',
     reason: 'TIMEZONE_CORRECTED',
     identity: [park.parkId, park.timezone ?? '', timezone],
     entityType: 'PARK',
     entityId: park.parkId,
     parkId: park.parkId,
-    description: `The catalogue says ${timezone}; it was ${park.timezone}. Its days are cut anew`,
+    description: `The catalogue reports ${timezone}; the time zone was ${park.timezone}. Its days are recomputed`,
     sample: { from: park.timezone, to: timezone },
   };
 }
 
-/** `destinationId` null: of all destinations. */
+/** @param destinationId null: the list of destinations */
 export function removedUpstreamFinding(destinationId: number | null, removed: readonly string[]): Finding {
   return {
-    ...NOWHERE,
+    ...DEFAULTS,
     issueType: 'SUSPICIOUS',
     reason: 'MASS_VANISHING',
     identity: [destinationId ?? 'catalogue'],
     entityType: 'DESTINATION',
     entityId: destinationId,
     recordsAffected: removed.length,
-    description: `${removed.length} entities, more than half, are missing from the catalogue at once: they are kept`,
+    description: `${removed.length} entities, more than half, are missing from the catalogue at once: they stay active`,
     sample: removed.slice(0, 10),
   };
 }
 
 export function unreadableFinding(destinationId: number | null, rejected: readonly string[]): Finding {
   return {
-    ...NOWHERE,
+    ...DEFAULTS,
     issueType: 'INVALID',
     reason: 'CATALOG_ENTRY',
     identity: [destinationId ?? 'catalogue'],
     entityType: 'DESTINATION',
     entityId: destinationId,
     recordsAffected: rejected.length,
-    description: `${rejected.length} entries of the catalogue have no valid id: they are left out`,
+    description: `${rejected.length} entries of the catalogue have no valid id: they are skipped`,
     sample: rejected.slice(0, 10),
   };
 }

@@ -1,7 +1,7 @@
 import { sum } from '../../../common/collections.js';
 import type { ScheduleCounts } from '../schedule/schedule-store.service.js';
 
-/** What one synchronisation changed. */
+/** Changes by one synchronisation. */
 export interface SyncCounts {
   parksCreated: number;
   ridesCreated: number;
@@ -10,7 +10,7 @@ export interface SyncCounts {
   moved: number;
   deactivated: number;
   reactivated: number;
-  /** Missing from the catalogue, but too many at once to be believed. */
+  /** Missing from the catalogue, but too many at once to be trusted. */
   kept: number;
 }
 
@@ -20,32 +20,32 @@ export interface SyncFailure {
   reason: string;
 }
 
-/** A destination that is missing from the catalogue, or most of whose entities are. */
+/** A destination that is missing from the catalogue, or most of its entities are. */
 export interface RemovedUpstream {
   themeparksWikiId: string;
   name: string;
   /** Null: the destination itself is missing. */
   entities: number | null;
-  /** Too much at once to be believed: it stays as it was. */
+  /** Too much is missing at once to be trusted: it stays active. */
   isKept: boolean;
 }
 
-/** What the answers about schedules changed. */
+/** Changes by the responses about schedules. */
 export interface ScheduleReport {
   scheduleEntriesAdded: number;
-  /** Superseded by other entries of their date and type. */
+  /** Entries replaced by others of the same date and type. */
   scheduleEntriesWithdrawn: number;
-  /** Entries that cannot be believed; others of the same answers are stored. */
+  /** Implausible entries; other entries of the same responses are stored. */
   scheduleEntriesRefused: number;
   scheduleEntriesRepaired: number;
-  /** Dates of answers that would change too many at once: a later answer must confirm them. */
+  /** Dates held back because a response would change too many at once: a later response must confirm them. */
   scheduleDatesHeldBack: number;
 }
 
 export interface SyncReport extends SyncCounts, ScheduleReport {
   destinations: number;
   removed: RemovedUpstream[];
-  /** Of destinations and parks; they stay as they were. */
+  /** Failed destinations and parks; they stay unchanged. */
   failures: SyncFailure[];
 }
 
@@ -76,17 +76,17 @@ export function scheduleReport(counts: readonly ScheduleCounts[]): ScheduleRepor
   };
 }
 
-/** In one line, as it is kept of the job. */
+/** One line, stored as the result of the job. */
 export function describeReport(report: SyncReport): string {
   const { destinations, ridesCreated, renamed, idChanged, deactivated, reactivated, kept, failures } = report;
   return (
-    `${destinations} destinations: ${ridesCreated} rides new, ${renamed} renamed, ${idChanged} re-keyed, ` +
-    `${deactivated} gone, ${reactivated} back, ${kept} kept; schedules +${report.scheduleEntriesAdded} ` +
+    `${destinations} destinations: ${ridesCreated} rides created, ${renamed} renamed, ${idChanged} with a new id, ` +
+    `${deactivated} deactivated, ${reactivated} reactivated, ${kept} kept; schedules +${report.scheduleEntriesAdded} ` +
     `-${report.scheduleEntriesWithdrawn}${scheduleTroubles(report)}; ${failures.length} failed`
   );
 }
 
-/** Empty where every entry was taken as it was. */
+/** Empty if every entry was stored unchanged. */
 export function scheduleTroubles(report: ScheduleReport): string {
   const counts: [number, string][] = [
     [report.scheduleEntriesRefused, 'refused'],
@@ -97,17 +97,15 @@ export function scheduleTroubles(report: ScheduleReport): string {
   return troubles.length === 0 ? '' : ` (${troubles.join(', ')})`;
 }
 
-/** What a person should know of what is missing, a line each. */
+/** Lines about missing entities, for the operator. */
 export function removedLines({ removed }: Pick<SyncReport, 'removed'>): string[] {
   const missing = removed.filter(({ isKept }) => !isKept);
   const kept = removed.filter(({ isKept }) => isKept);
   return [
-    ...(missing.length === 0 ? [] : [`Gone from the catalogue, inactive from now on: ${namesOf(missing)}`]),
+    ...(missing.length === 0 ? [] : [`Missing from the catalogue and deactivated: ${namesOf(missing)}`]),
     ...(kept.length === 0
       ? []
-      : [
-          `More than half is missing at once, and kept until --allow-deactivation says that it is true: ${namesOf(kept)}`,
-        ]),
+      : [`More than half is missing at once; kept active unless --allow-deactivation is given: ${namesOf(kept)}`]),
   ];
 }
 
@@ -121,13 +119,13 @@ function namesOf(removed: readonly RemovedUpstream[]): string {
   return `${names.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
 }
 
-/** How far a synchronisation has come. */
+/** Progress of a synchronisation. */
 export interface CatalogProgress {
   /** Destinations come first, the schedules of their parks follow. */
   step: 'destination' | 'schedule';
   done: number;
   total: number;
-  /** What has just been done, well or not. */
+  /** The entity that was just finished or failed. */
   name: string;
 }
 
