@@ -1,3 +1,4 @@
+import { markdownTable } from '../../markdown-table.js';
 import { describedSettings } from './settings.js';
 
 const HEAD = `# Every setting, its default and its meaning. Copy this file to .env and change what you need:
@@ -49,10 +50,7 @@ function settingsTable(): string {
       `${isSecret ? '**Secret.** ' : ''}${escaped(description)}`,
     ]),
   );
-  const head = ['setting', 'default', 'meaning'];
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((cells) => cells[column]!.length)));
-  const line = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+  return markdownTable(['setting', 'default', 'meaning'], rows);
 }
 
 function escaped(text: string): string {
