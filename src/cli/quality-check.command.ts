@@ -47,7 +47,7 @@ export const qualityCheckCommand = defineCommand({
       const now = context.get(Clock, { strict: false }).now();
       const range = checkRange(days, now, sharedConfig().QUALITY_CHECK_HOURS);
       const checks = context.get(QualityCheckRunService, { strict: false });
-      const report = await checks.run({ ...range, parkId, signal: stop });
+      const report = await checks.check({ ...range, parkId, signal: stop });
       terminal.out(json ? JSON.stringify(report) : textOf(report));
       return EXIT.DONE;
     }),
@@ -56,5 +56,5 @@ export const qualityCheckCommand = defineCommand({
 });
 
 const textOf = ({ parks, findings, closed }: CheckReport): string =>
-  `${plural(parks, 'park')} examined: ${plural(findings, 'finding')}, ${closed} closed by themselves. ` +
+  `${plural(parks, 'park')} examined: ${plural(findings, 'finding')}, ${closed} resolved automatically. ` +
   'They are listed by GET /api/admin/quality/issues.';

@@ -18,7 +18,7 @@ import { type AppConfig, shareConfig } from '../common/config/app-config.js';
 import { readOrCreateKeyFile } from '../common/http/admin-key.js';
 import { configureHttpApp, HTTP_APP_OPTIONS } from '../common/http/create-http-app.js';
 import { Clock } from '../common/time/clock.js';
-import { QualityCheckHandler } from '../modules/quality/quality-check-run.service.js';
+import { QualityCheckRunService } from '../modules/quality/quality-check-run.service.js';
 import { MeasureService } from '../modules/storage/measure/measure.service.js';
 import { startArchiveServer } from '../tools/archive-server/archive-server.js';
 import { type DemoArchive, ensureDemoArchive } from './demo-archive.js';
@@ -140,7 +140,7 @@ async function fill(app: NestExpressApplication, { isNew }: DemoArchive, io: Dem
   terminal.out('4. Live data ...');
   terminal.out(cycleText(await app.get(DemoLive).collect(stop)).replace(/^/gm, '   '));
   await computeStatistics(app, io);
-  await app.get(QualityCheckHandler, { strict: false }).run(stop);
+  await app.get(QualityCheckRunService, { strict: false }).run(stop);
   await app.get(MeasureService, { strict: false }).measureDaily(stop);
 }
 

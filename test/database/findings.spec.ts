@@ -117,7 +117,7 @@ describe('the log of findings', () => {
       {
         from_status: 'RESOLVED',
         to_status: 'OPEN',
-        notes: 'Reopened by itself: it was found again',
+        notes: 'Reopened automatically: it was found again',
         changed_at: LATER,
       },
     ]);

@@ -2,7 +2,7 @@ import type { ExclusionDetailView } from '../../src/modules/exclusions/exclusion
 import type { RideView } from '../../src/modules/catalog/ride.dto.js';
 import type { RideDetailView } from '../../src/modules/metadata/metadata.dto.js';
 import type { ParkLiveView, StatusSummaryView } from '../../src/modules/live/live.dto.js';
-import type { ScheduledTimeReport } from '../../src/modules/quality/coverage.dto.js';
+import type { CoverageReport } from '../../src/modules/quality/coverage.dto.js';
 import type { ParkFreshnessList } from '../../src/modules/quality/quality.dto.js';
 import { FreshnessService } from '../../src/modules/live/freshness/freshness.service.js';
 import { ApiApp, type Json } from '../api/support/api-app.js';
@@ -160,7 +160,7 @@ describe('live answers about data that is excluded', () => {
   it('name excluded days in the coverage', async () => {
     const revoke = await exclude({ parkId: 1, from: '2026-04-12T22:00:00Z', to: '2026-04-14T22:00:00Z' });
     const query = 'parkId=1&startDate=2026-04-12&endDate=2026-04-15';
-    const { body } = await api.get<Json<ScheduledTimeReport>>(
+    const { body } = await api.get<Json<CoverageReport>>(
       `/api/admin/quality/coverage?${query}`,
       '/api/admin/quality/coverage',
     );

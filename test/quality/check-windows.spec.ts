@@ -132,7 +132,7 @@ describe('a check that looks at a part of the time', () => {
     clock.nowMs = at(30, 12).getTime();
     await app.checks.check();
     expect(await found(parkId)).toMatchObject([
-      { status: 'RESOLVED', notes: expect.stringMatching(/^Closed by itself/) as unknown },
+      { status: 'RESOLVED', notes: expect.stringMatching(/^Resolved automatically/) as unknown },
     ]);
   });
 

@@ -6,7 +6,7 @@ import type { GapList } from '../../src/modules/quality/gap.dto.js';
 import type { IssueDetailView, IssueView } from '../../src/modules/quality/issue.dto.js';
 import type { QualitySummary } from '../../src/modules/quality/quality.dto.js';
 import { QUALITY_CHECK_JOB } from '../../src/modules/quality/detection/quality-check.service.js';
-import { QualityCheckHandler } from '../../src/modules/quality/quality-check-run.service.js';
+import { QualityCheckRunService } from '../../src/modules/quality/quality-check-run.service.js';
 import { ApiApp, type Json, type Sent } from '../api/support/api-app.js';
 import { recordSentSql } from '../support/sent-sql.js';
 import { LiveRows } from '../support/live-rows.js';
@@ -126,11 +126,11 @@ describe('the admin API of the data quality', () => {
     expect([refused.status, refused.body]).toMatchObject([400, { error: { code: 'DATE_OUT_OF_RANGE' } }]);
     const unknown = await check({ parkId: 999 });
     expect([unknown.status, unknown.body]).toMatchObject([404, { error: { code: 'PARK_NOT_FOUND' } }]);
-    await api.app.get(QualityCheckHandler).run(new AbortController().signal);
+    await api.app.get(QualityCheckRunService).run(new AbortController().signal);
   });
 
   it('shows the outage as a gap with its reason, once, however often it is checked', async () => {
-    await api.app.get(QualityCheckHandler).run(new AbortController().signal);
+    await api.app.get(QualityCheckRunService).run(new AbortController().signal);
     const { data, page, summary: totals } = await gaps();
     expect(page.total).toBe(1);
     expect(data).toMatchObject([
@@ -217,7 +217,7 @@ describe('the admin API of the data quality', () => {
     ]);
     expect((await patch(logId, { resolutionStatus: 'DONE' })).status).toBe(400);
     expect((await patch(999, { resolutionStatus: 'OPEN' })).status).toBe(404);
-    await api.app.get(QualityCheckHandler).run(new AbortController().signal);
+    await api.app.get(QualityCheckRunService).run(new AbortController().signal);
     const { body } = await api.get<Json<IssueDetailView>>(`/api/admin/quality/issues/${logId}`, issue);
     expect([body.resolutionStatus, body.resolutionNotes]).toEqual(['WONTFIX', 'it was they']);
     expect(body.history.map(({ fromStatus, toStatus, notes }) => [fromStatus, toStatus, notes])).toEqual([
@@ -337,7 +337,7 @@ describe('the admin API of the data quality', () => {
       (await api.get<{ status: string; details: { alerts: { critical: { key: string }[] } } }>('/api/health')).body;
     expect((await health()).details.alerts.critical).toEqual([]);
     clock.nowMs = NOW + 60 * MINUTE_MS;
-    await api.app.get(QualityCheckHandler).run(new AbortController().signal);
+    await api.app.get(QualityCheckRunService).run(new AbortController().signal);
     expect((await summary()).reasons.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual([
       'CRITICAL COLLECTION_STOPPED',
       'DEGRADED COLLECTION_IDLE',
@@ -350,7 +350,7 @@ describe('the admin API of the data quality', () => {
       details: { alerts: { critical: [{ key: 'quality.health' }] } },
     });
     clock.nowMs = NOW;
-    await api.app.get(QualityCheckHandler).run(new AbortController().signal);
+    await api.app.get(QualityCheckRunService).run(new AbortController().signal);
     expect((await health()).details.alerts.critical).toEqual([]);
     expect(await api.app.get(AlertService).history()).toMatchObject([{ key: 'quality.health', severity: 'CRITICAL' }]);
   });

@@ -90,7 +90,7 @@ describe('a check of the data quality', () => {
   it('opens one again that was resolved by hand and is still there', async () => {
     await app.query("UPDATE data_quality_log SET resolution_status = 'RESOLVED' WHERE issue_type = 'GAP'");
     await checkAt(180);
-    expect(await gap()).toMatchObject({ status: 'OPEN', notes: 'Reopened by itself: it was found again' });
+    expect(await gap()).toMatchObject({ status: 'OPEN', notes: 'Reopened automatically: it was found again' });
   });
 
   it('closes it by itself, with a note, when a late import has filled it', async () => {
@@ -98,7 +98,7 @@ describe('a check of the data quality', () => {
     expect(await checkAt(180)).toMatchObject({ closed: 1 });
     expect(await gap()).toMatchObject({
       status: 'RESOLVED',
-      notes: expect.stringMatching(/^Closed by itself/) as unknown,
+      notes: expect.stringMatching(/^Resolved automatically/) as unknown,
     });
     expect(await checkAt(180)).toMatchObject({ closed: 0 });
   });

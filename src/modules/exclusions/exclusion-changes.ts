@@ -20,8 +20,8 @@ type Identified = ExclusionTarget &
   Pick<ExclusionInterval, 'fromMs'> & { reason: ExclusionReason; origin: ExclusionOrigin };
 
 /**
- * Of a rule the same reason, target and beginning are the same exclusion, whatever park a ride is in. Null for what a
- * person excludes: that may be done twice.
+ * Identifies an exclusion of a rule by its reason, target and start, independent of a ride's park. Null for exclusions of
+ * a person, who may exclude the same interval twice.
  */
 function fingerprintOfRule({ reason, origin, parkId, rideId, fromMs }: Identified): string | null {
   if (origin === 'PERSON') return null;
@@ -32,8 +32,8 @@ function fingerprintOfRule({ reason, origin, parkId, rideId, fromMs }: Identifie
 }
 
 /**
- * The time whose data is counted otherwise after an exclusion changed from one interval to another; null stands for "does
- * not hold". Null where nothing changes. An exclusion whose start moves changes as a whole.
+ * The interval whose data is affected when an exclusion changes from one interval to another; a null parameter means "not
+ * in force". Returns null if nothing changes. If the start moves, both intervals are affected as a whole.
  */
 export function changedInterval(
   before: ExclusionInterval | null,
@@ -49,8 +49,8 @@ export function changedInterval(
 
 /**
  * The local dates whose statistics depend on the data of an interval.
- * @param reachMs how long after an observation the statistics may still depend on it
- * @param nowMs there is no data of later
+ * @param reachMs how long after an observation statistics may still depend on it
+ * @param nowMs end of the stored data
  */
 export function datesOf(
   { fromMs, toMs }: ExclusionInterval,
@@ -59,19 +59,19 @@ export function datesOf(
 ): string[] {
   const lastMs = Math.min(toMs ?? nowMs, nowMs);
   if (lastMs < fromMs) return [];
-  // Two dates each where the time zone is not known yet.
+  // While the time zone is unknown, an instant may fall on either of two dates.
   const first = localDays.datesPossible(fromMs).earliest;
   const last = localDays.datesPossible(lastMs + reachMs).latest;
   return daysFromTo(first, last);
 }
 
-/** Why a park-day is marked. */
+/** The recorded cause of an invalidation. */
 const EXCLUSION = 'EXCLUSION';
 
 /**
- * Every change of an exclusion goes through here: in one transaction the row changes, its history grows, and the park-days
- * whose statistics depend on it are invalidated: of a ride also those of the park in which it was recorded. The park is
- * locked by the caller.
+ * The single write path for exclusions. In one transaction it changes the row, adds to its history, and invalidates the
+ * park-days whose statistics depend on it; for a ride's exclusion, also those of the park in which it was recorded. The
+ * caller has locked the park.
  */
 @Injectable()
 export class ExclusionChanges {
@@ -89,7 +89,7 @@ export class ExclusionChanges {
     return exclusionId;
   }
 
-  /** Moves its ends; a revoked one stays revoked. */
+  /** Moves its start or end; a revoked exclusion stays revoked. */
   async resize(manager: EntityManager, stored: StoredExclusion, to: ExclusionInterval, note: string | null) {
     const by = { origin: 'RULE' as const, by: null, note };
     await this.change(manager, stored, to, 'CHANGED', stored.revokedOrigin === null, by);
@@ -108,7 +108,7 @@ export class ExclusionChanges {
     stored: StoredExclusion,
     { fromMs, toMs }: ExclusionInterval,
     action: ExclusionAction,
-    holdsAfterwards: boolean,
+    isInForceAfterwards: boolean,
     by: Revocation,
   ): Promise<void> {
     const { exclusionId } = stored;
@@ -116,7 +116,7 @@ export class ExclusionChanges {
     const move = { exclusionId, action, fromMs, toMs, ...by, fingerprint, now: this.clock.now() };
     await this.repository.move(manager, move);
     const before = stored.revokedOrigin === null ? stored : null;
-    await this.invalidate(manager, exclusionId, changedInterval(before, holdsAfterwards ? { fromMs, toMs } : null));
+    await this.invalidate(manager, exclusionId, changedInterval(before, isInForceAfterwards ? { fromMs, toMs } : null));
   }
 
   private async invalidate(manager: EntityManager, exclusionId: number, interval: ExclusionInterval | null) {

@@ -1,6 +1,6 @@
 import type { ExclusionInForce } from './exclusion.js';
 
-/** Finds the exclusion under which an observation of a ride falls, among those that hold. */
+/** Finds the exclusion that covers an observation of a ride, among those in force. */
 export class ExclusionLookup {
   private readonly ofParks = new Map<number, ExclusionInForce[]>();
   private readonly ofRides = new Map<number, ExclusionInForce[]>();
@@ -15,12 +15,12 @@ export class ExclusionLookup {
     }
   }
 
-  /** Of the whole park, at an instant; one that excludes everything comes before one of waits. */
+  /** The exclusion of the whole park at an instant; scope `ALL` takes precedence over `WAIT`. */
   ofPark(parkId: number, atMs: number): ExclusionInForce | null {
     return strongest(this.ofParks.get(parkId) ?? [], atMs);
   }
 
-  /** Of an observation that was made under one of the rides, in one of the parks. */
+  /** The exclusion of an observation at an instant, by any of the rides and parks that it belongs to. */
   find(parkIds: readonly number[], rideIds: readonly number[], atMs: number): ExclusionInForce | null {
     const candidates = [
       ...parkIds.flatMap((parkId) => this.ofParks.get(parkId) ?? []),
@@ -31,22 +31,20 @@ export class ExclusionLookup {
 }
 
 function strongest(candidates: readonly ExclusionInForce[], atMs: number): ExclusionInForce | null {
-  const holding = candidates.filter(({ fromMs, toMs }) => fromMs <= atMs && (toMs === null || atMs < toMs));
-  return holding.find(({ scope }) => scope === 'ALL') ?? holding[0] ?? null;
+  const inForce = candidates.filter(({ fromMs, toMs }) => fromMs <= atMs && (toMs === null || atMs < toMs));
+  return inForce.find(({ scope }) => scope === 'ALL') ?? inForce[0] ?? null;
 }
 
-/** SQL for how new the data of a ride is that counts. */
-
-/** When the first of the exclusions of everything began under which an observation falls; null: it counts. */
-const excludedSinceSql = (of: string, observedAt: string): string =>
+/** SQL: start of the first exclusion with scope `ALL` that covers an observation; null: the observation counts. */
+const excludedSinceSql = (target: string, observedAt: string): string =>
   `(SELECT MIN(x.from_at) FROM data_exclusions x
-     WHERE ${of} AND x.scope = 'ALL' AND x.revoked_at IS NULL AND x.from_at <= ${observedAt}
+     WHERE ${target} AND x.scope = 'ALL' AND x.revoked_at IS NULL AND x.from_at <= ${observedAt}
        AND (x.to_at IS NULL OR x.to_at > ${observedAt}))`;
 
 /**
- * While the data of a ride or park does not count, it was last observed when that began.
- * @param rides aliases of rows of `rides`: the ride that was observed, and the one that it counts as, where it is linked
- * @param observedAt an expression for when it was last seen
+ * SQL: when a ride was last observed by data that counts. While its data is excluded, that is the start of the exclusion.
+ * @param rides SQL aliases of rows of `rides`: the observed ride and, if it is linked, the ride that it counts as
+ * @param observedAt SQL expression for its last observation
  */
 export function countedAtSql(rides: readonly string[], observedAt: string): string {
   const since = rides.flatMap((ride) => [

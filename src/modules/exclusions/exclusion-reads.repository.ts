@@ -10,12 +10,12 @@ import { excludedWithin, type ParkExclusion, type ParkStay, type RideMove, stays
 const INTERVAL_COLUMNS = `${millisecondsSql('e.from_at')} AS fromMs, ${millisecondsSql('e.to_at')} AS toMs, e.scope`;
 const IN_FORCE_WITHIN = 'e.revoked_at IS NULL AND e.from_at < ? AND (e.to_at IS NULL OR e.to_at > ?)';
 
-/** SQL that asks which exclusions hold. */
+/** Reads the exclusions in force. */
 @Injectable()
 export class ExclusionReadsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Of each of the rides the excluded parts of the time from `from` to `to`. */
+  /** The excluded intervals of each ride from `from` to `to`. */
   async findIntervals(rideIds: readonly number[], from: Date, to: Date): Promise<ExcludedInterval[]> {
     if (rideIds.length === 0) return [];
     const moves = await this.findMoves(rideIds);
@@ -31,7 +31,7 @@ export class ExclusionReadsRepository {
     return [...rows.map(withNumbers), ...ofFormerParks];
   }
 
-  /** By ride, oldest first, but for what was undone. Most rides stay where they are. */
+  /** Moves by ride, oldest first, without undone ones. Most rides never move. */
   private async findMoves(rideIds: readonly number[]): Promise<Map<number, RideMove[]>> {
     const moves = await this.dataSource.query<RideMove[]>(
       `SELECT m.ride_id AS rideId, m.from_park_id AS fromParkId, m.to_park_id AS toParkId, m.cause,
@@ -56,7 +56,7 @@ export class ExclusionReadsRepository {
     return rows.map(withNumbers);
   }
 
-  /** Time in which no data of the whole park counts. */
+  /** Intervals in which all data of a park is excluded. */
   async findOfParks(parkIds: readonly number[], from: Date, to: Date): Promise<ExcludedParkInterval[]> {
     if (parkIds.length === 0) return [];
     const rows = await this.dataSource.query<ExcludedParkInterval[]>(
@@ -67,7 +67,7 @@ export class ExclusionReadsRepository {
     return rows.map(withNumbers);
   }
 
-  /** Parks of which, as a whole, some data of the time does not count: everything of it, or the waits. */
+  /** Parks with an exclusion of the whole park, of either scope, in the given time. */
   async findParks(from: Date, to: Date): Promise<number[]> {
     const rows = await this.dataSource.query<{ parkId: number }[]>(
       `SELECT DISTINCT e.park_id AS parkId FROM data_exclusions e WHERE e.ride_id IS NULL AND ${IN_FORCE_WITHIN}`,
@@ -76,9 +76,9 @@ export class ExclusionReadsRepository {
     return rows.map(({ parkId }) => parkId);
   }
 
-  /** Exclusions that hold and reach beyond `since`, of all parks and rides or of some. */
-  async findInForce(since: Date, now: Date, of?: ExclusionTargets) {
-    const ofTarget = of === undefined ? '' : `AND (e.ride_id IS NULL AND e.park_id IN (?) OR e.ride_id IN (?))`;
+  /** Exclusions in force that end after `since`, for all parks and rides or only the given ones. */
+  async findInForce(since: Date, now: Date, targets?: ExclusionTargets) {
+    const ofTarget = targets === undefined ? '' : `AND (e.ride_id IS NULL AND e.park_id IN (?) OR e.ride_id IN (?))`;
     const rows = await this.dataSource.query<ExclusionInForce[]>(
       `SELECT e.exclusion_id AS exclusionId, e.park_id AS parkId, e.ride_id AS rideId, e.reason, ${INTERVAL_COLUMNS}
          FROM data_exclusions e
@@ -87,11 +87,11 @@ export class ExclusionReadsRepository {
       [
         since,
         now,
-        ...(of === undefined
+        ...(targets === undefined
           ? []
           : [
-              [0, ...of.parkIds],
-              [0, ...of.rideIds],
+              [0, ...targets.parkIds],
+              [0, ...targets.rideIds],
             ]),
       ],
     );
@@ -116,12 +116,12 @@ const FROM = `FROM data_exclusions e LEFT JOIN rides r ON r.ride_id = e.ride_id
 
 type Row = Omit<ExclusionView, 'isActive' | 'logId'> & { isActive: number | string; logId: number | string | null };
 
-/** SQL that lists exclusions. */
+/** Lists exclusions for the admin API. */
 @Injectable()
 export class ExclusionListRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Latest beginning first. */
+  /** Latest start first. */
   async find(query: ExclusionQuery): Promise<ExclusionView[]> {
     const { sql, values } = whereOf(query);
     const rows = await this.dataSource.query<Row[]>(
@@ -158,14 +158,14 @@ export class ExclusionListRepository {
 }
 
 function whereOf({ parkId, rideId, active, reason, origin }: ExclusionQuery): { sql: string; values: unknown[] } {
-  const wanted: [string, unknown][] = [
+  const conditions: [string, unknown][] = [
     ['COALESCE(r.park_id, e.park_id) = ?', parkId],
     ['e.ride_id = ?', rideId],
     ['(e.revoked_at IS NULL) = ?', active === undefined ? undefined : Number(active)],
     ['e.reason = ?', reason],
     ['e.origin = ?', origin],
   ];
-  const given = wanted.filter(([, value]) => value !== undefined);
+  const given = conditions.filter(([, value]) => value !== undefined);
   return {
     sql: given.length === 0 ? '1 = 1' : given.map(([condition]) => condition).join(' AND '),
     values: given.map(([, value]) => value),

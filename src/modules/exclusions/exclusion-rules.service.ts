@@ -7,12 +7,12 @@ import { ExclusionRepository } from './exclusion.repository.js';
 import { applyRule, reconcile, type ReconcileStep } from './reconcile.js';
 import { type RefilledExclusion, RefilledExclusionRepository } from './refilled-exclusion.repository.js';
 
-/** A rule about a target, and the time in which its data was examined by it; `toMs` null: all of the time since. */
+/** A rule, its target, and the interval that it examined; `toMs` null: everything since `fromMs`. */
 export interface ExaminedByRule extends ExclusionTarget, ExclusionInterval {
   reason: RuleReason;
 }
 
-/** Exclusions that detectors make, extend and end; all in the caller's transaction, with the finding that reports them. */
+/** Creates, extends and ends exclusions for detectors, in the transaction that records the finding. */
 @Injectable()
 export class ExclusionRules {
   constructor(
@@ -22,18 +22,18 @@ export class ExclusionRules {
     private readonly refilled: RefilledExclusionRepository,
   ) {}
 
-  /** Exclusions of rules that are still in progress, also those that a person revoked. */
+  /** Exclusions of rules still in progress, including those that a person revoked. */
   async findOpen(): Promise<StoredExclusion[]> {
     return this.repository.findOpen(this.dataSource.manager);
   }
 
-  /** Exclusions of a rule and target that overlap an interval or adjoin it, also revoked ones. */
+  /** Exclusions of a rule and target that overlap or adjoin an interval, including revoked ones. */
   async findRelated({ reason, ...target }: ExaminedByRule): Promise<StoredExclusion[]> {
     return this.repository.findOfRule(this.dataSource.manager, reason, target, target);
   }
 
-  /** Exclusions of these rules that hold and overlap an interval, of a park and its rides. */
-  async findOpeningState(
+  /** Exclusions of these rules in force that overlap an interval, of a park and its rides. */
+  async findInForce(
     parkId: number,
     reasons: readonly RuleReason[],
     interval: ExclusionInterval,
@@ -42,8 +42,8 @@ export class ExclusionRules {
   }
 
   /**
-   * Exclusions that hold, into whose time an import has stored rows since they were examined.
-   * @param liveRules of these only exclusions that have ended
+   * Exclusions in force, into whose interval an import has stored rows since they were examined.
+   * @param liveRules only ended exclusions of these rules are returned
    */
   async findRefilled(liveRules: readonly RuleReason[]): Promise<RefilledExclusion[]> {
     return this.refilled.find(liveRules);
@@ -53,7 +53,7 @@ export class ExclusionRules {
     await this.refilled.markExamined(exclusionIds, at);
   }
 
-  /** Lets the data count again, but for what a person has restored. @returns those that were revoked */
+  /** Revokes exclusions, except those that a person has restored. @returns the revoked ones */
   async revoke(
     manager: EntityManager,
     exclusions: readonly StoredExclusion[],
@@ -70,7 +70,7 @@ export class ExclusionRules {
     return revoked;
   }
 
-  /** Applied again, nothing changes. */
+  /** Idempotent: applying the same rules again changes nothing. */
   async apply(manager: EntityManager, rules: readonly RuleExclusion[]): Promise<void> {
     for (const rule of rules) {
       if ((await this.repository.lockPark(manager, rule.parkId)) === null) continue;
@@ -84,7 +84,7 @@ export class ExclusionRules {
     }
   }
 
-  /** The feed can be believed again from `atMs` on. */
+  /** Ends an exclusion in progress at `atMs`. */
   async end(manager: EntityManager, open: StoredExclusion, atMs: number, note: string): Promise<void> {
     await this.repository.lockPark(manager, open.parkId);
     const stored = await this.repository.find(manager, open.exclusionId);
@@ -93,8 +93,8 @@ export class ExclusionRules {
   }
 
   /**
-   * Makes the exclusions of a rule and target those that it finds in the data as it is now.
-   * @returns whether anything changed, and findings by which no exclusion in force is reported any more
+   * Brings the exclusions of a rule and target in line with what the rule finds in the present data.
+   * @returns whether anything changed, and the findings that no exclusion in force refers to any more
    */
   async replaceExamined(
     manager: EntityManager,
@@ -136,9 +136,9 @@ export class ExclusionRules {
   }
 }
 
-/** What a rule made before, and what is left of it where nothing was examined. */
+/** The part of an earlier exclusion that lies outside the examined interval. */
 function remainderOf({ exclusionId, reason, ...stored }: StoredExclusion): RuleExclusion {
-  const note = `A part of exclusion ${exclusionId}, which was not found any more in between`;
+  const note = `Part of exclusion ${exclusionId}, which was not found again in between`;
   return { ...stored, reason: reason as RuleReason, findingFingerprint: null, note };
 }
 

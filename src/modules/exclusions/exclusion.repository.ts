@@ -31,13 +31,13 @@ export interface Revocation {
 
 export interface ExclusionMove extends ExclusionInterval, Revocation {
   exclusionId: number;
-  /** By what the rule knows it, with its present beginning; null: a person made it. */
+  /** Identifies an exclusion of a rule, with its present start; null: made by a person. */
   fingerprint: string | null;
   action: ExclusionAction;
   now: Date;
 }
 
-/** A ride takes its exclusions along into another park. */
+/** A ride's exclusions move with it into another park. */
 const STORED = `SELECT e.exclusion_id AS exclusionId, COALESCE(r.park_id, e.park_id) AS parkId, e.ride_id AS rideId,
        ${millisecondsSql('e.from_at')} AS fromMs, ${millisecondsSql('e.to_at')} AS toMs, e.scope, e.reason, e.origin,
        e.revoked_origin AS revokedOrigin, e.log_id AS logId,
@@ -46,10 +46,10 @@ const STORED = `SELECT e.exclusion_id AS exclusionId, COALESCE(r.park_id, e.park
          ORDER BY h.history_id DESC LIMIT 1) AS decidedBy
   FROM data_exclusions e LEFT JOIN rides r ON r.ride_id = e.ride_id`;
 
-/** SQL that changes exclusions; every change leaves a row of history. All in the caller's transaction. */
+/** Changes exclusions in the caller's transaction; every change adds a row of history. */
 @Injectable()
 export class ExclusionRepository {
-  /** Locks the park until the end of the transaction: changes of its exclusions are made one after the other. */
+  /** Locks the park until the end of the transaction, so that its exclusions are changed one after the other. */
   async lockPark(manager: EntityManager, parkId: number): Promise<{ timezone: string | null } | null> {
     const [park] = await manager.query<{ timezone: string | null }[]>(
       'SELECT timezone FROM parks WHERE park_id = ? FOR UPDATE',
@@ -58,7 +58,7 @@ export class ExclusionRepository {
     return park ?? null;
   }
 
-  /** The park of a ride; null: there is no such ride. */
+  /** The park of a ride; null: the ride does not exist. */
   async findParkOfRide(manager: EntityManager, rideId: number): Promise<number | null> {
     const [ride] = await manager.query<{ parkId: number }[]>('SELECT park_id AS parkId FROM rides WHERE ride_id = ?', [
       rideId,
@@ -71,7 +71,7 @@ export class ExclusionRepository {
     return rows.map(withNumbers)[0] ?? null;
   }
 
-  /** Exclusions that one rule made of one target and that overlap the interval or adjoin it, earliest first. */
+  /** Exclusions of one rule and target that overlap or adjoin the interval, earliest first. */
   async findOfRule(
     manager: EntityManager,
     reason: RuleReason,
@@ -89,7 +89,7 @@ export class ExclusionRepository {
     return rows.map(withNumbers);
   }
 
-  /** Exclusions of these rules that hold and overlap the interval, of a park and of the rides that are in it now. */
+  /** Exclusions of these rules in force that overlap the interval, of a park and of the rides now in it. */
   async findRuledWithin(
     manager: EntityManager,
     parkId: number,
@@ -105,7 +105,7 @@ export class ExclusionRepository {
     return rows.map(withNumbers);
   }
 
-  /** Exclusions of rules that are still in progress, also those that a person revoked. */
+  /** Exclusions of rules still in progress, including those that a person revoked. */
   async findOpen(manager: EntityManager): Promise<StoredExclusion[]> {
     const rows = await manager.query<StoredExclusion[]>(
       `${STORED} WHERE e.to_at IS NULL AND e.origin = 'RULE' AND NOT e.revoked_origin <=> 'RULE' ORDER BY e.exclusion_id`,
@@ -114,8 +114,8 @@ export class ExclusionRepository {
   }
 
   /**
-   * The parks whose figures depend on it: that in which it was recorded, and the present one of its ride, or of rides that
-   * have left the park since.
+   * The parks whose statistics depend on the exclusion: the park in which it was recorded, and the present park of its
+   * ride or of rides that have left the park since.
    */
   async findParks(manager: EntityManager, exclusionId: number): Promise<PlaceOfExclusion[]> {
     return manager.query<PlaceOfExclusion[]>(
@@ -139,7 +139,7 @@ export class ExclusionRepository {
     );
   }
 
-  /** Those of the findings by which no exclusion in force is reported. */
+  /** The findings that no exclusion in force refers to any more. */
   async findUnlinkedFindings(manager: EntityManager, logIds: readonly number[]): Promise<number[]> {
     if (logIds.length === 0) return [];
     const linked = await manager.query<{ logId: number | string }[]>(
@@ -185,7 +185,7 @@ export class ExclusionRepository {
     await this.addHistory(manager, move);
   }
 
-  /** Of several with the same rule, target and beginning, such as revoked ones, the one changed last is known by it. */
+  /** Several exclusions may share rule, target and start, such as revoked ones; the last changed one owns the fingerprint. */
   private async releaseFingerprint(manager: EntityManager, fingerprint: string | null): Promise<void> {
     if (fingerprint === null) return;
     await manager.query('UPDATE data_exclusions SET fingerprint = NULL WHERE fingerprint = ?', [fingerprint]);
@@ -203,7 +203,7 @@ export class ExclusionRepository {
 
 const dateOrNull = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
 
-/** A BIGINT comes as text where it might not fit a number; these do. */
+/** The driver returns a BIGINT as text if it might exceed a number; these values never do. */
 const withNumbers = (row: StoredExclusion): StoredExclusion => ({
   ...row,
   fromMs: Number(row.fromMs),

@@ -1,6 +1,6 @@
 import { DomainError } from '../../common/domain-error.js';
 
-/** Why data is excluded. Every reason but `MANUAL` is a rule of its own; docs/data-quality.md lists them. */
+/** Why data is excluded. Every reason except `MANUAL` is a rule; docs/data-quality.md describes them. */
 export const EXCLUSION_REASONS = [
   'STALE_FEED',
   'TIMESTAMP_CHURN',
@@ -13,7 +13,7 @@ export const EXCLUSION_REASONS = [
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
 export type RuleReason = Exclude<ExclusionReason, 'MANUAL'>;
 
-/** `ALL`: the observations count as never made. `WAIT`: only their waits do not count. */
+/** `ALL`: the observations are ignored. `WAIT`: only their waits are ignored. */
 export const EXCLUSION_SCOPES = ['ALL', 'WAIT'] as const;
 export type ExclusionScope = (typeof EXCLUSION_SCOPES)[number];
 
@@ -41,39 +41,39 @@ export interface ExclusionInterval {
   toMs: number | null;
 }
 
-/** What a rule asks for. */
+/** An exclusion that a rule requests. */
 export interface RuleExclusion extends ExclusionTarget, ExclusionInterval {
   reason: RuleReason;
   scope: ExclusionScope;
   /** Fingerprint of the finding that reports it. */
   findingFingerprint: string | null;
   note: string;
-  /** Nothing observed since contradicts it: one that is in progress stays so. */
+  /** No later observation contradicts it: an exclusion in progress stays in progress. */
   mayGoOn?: boolean;
 }
 
-/** A stored exclusion, as far as a change of it needs to know. The park of a ride's exclusion is the ride's present one. */
+/** A stored exclusion, with the fields that changing it needs. `parkId` of a ride's exclusion is the ride's present park. */
 export interface StoredExclusion extends ExclusionTarget, ExclusionInterval {
   exclusionId: number;
   reason: ExclusionReason;
   scope: ExclusionScope;
   origin: ExclusionOrigin;
-  /** Who revoked it; null: it holds. */
+  /** Who revoked it; null: it is in force. */
   revokedOrigin: ExclusionOrigin | null;
-  /** Whoever revoked or restored it last; null: neither happened yet. What a person decided, no rule takes back. */
+  /** Who revoked or restored it last; null: neither happened. A rule never overrides a person's decision. */
   decidedBy: ExclusionOrigin | null;
   /** The finding that reports it. */
   logId: number | null;
 }
 
-/** An exclusion that holds, as those who read data have to heed it. */
+/** An exclusion in force, as readers of the data need it. */
 export interface ExclusionInForce extends ExclusionTarget, ExclusionInterval {
   exclusionId: number;
   reason: ExclusionReason;
   scope: ExclusionScope;
 }
 
-/** A part of the data of a ride that does not count, by an exclusion of the ride or of the park that it lies in. */
+/** An excluded interval of a ride, by an exclusion of the ride or of its park. */
 export interface ExcludedInterval {
   rideId: number;
   fromMs: number;
@@ -81,20 +81,20 @@ export interface ExcludedInterval {
   scope: ExclusionScope;
 }
 
-/** A part of the time of a park of which no data counts. */
+/** An interval in which all data of a park is excluded. */
 export interface ExcludedParkInterval extends ExclusionInterval {
   parkId: number;
 }
 
 export class ExclusionNotFoundError extends DomainError {
   constructor(exclusionId: number) {
-    super('EXCLUSION_NOT_FOUND', `There is no exclusion ${exclusionId}`, { exclusionId });
+    super('EXCLUSION_NOT_FOUND', `Exclusion ${exclusionId} does not exist`, { exclusionId });
   }
 }
 
-/** It is revoked already, or holds already. */
+/** The exclusion is already revoked, or already in force. */
 export class ExclusionStateConflictError extends DomainError {
   constructor(exclusionId: number, state: 'revoked' | 'in force') {
-    super('EXCLUSION_STATE_CONFLICT', `Exclusion ${exclusionId} is ${state} already`, { exclusionId });
+    super('EXCLUSION_STATE_CONFLICT', `Exclusion ${exclusionId} is already ${state}`, { exclusionId });
   }
 }

@@ -1,11 +1,9 @@
-import { Body, Get, HttpCode, Injectable, Post, Query } from '@nestjs/common';
+import { Body, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { AdminController } from '../../common/http/controllers.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
-import { ApiPage, type Page, pageOf } from '../../common/http/dto/page.js';
+import { ApiPage, type Page } from '../../common/http/dto/page.js';
 import { InternalId } from '../../common/http/dto/path-ids.js';
-import { ExclusionListRepository } from './exclusion-reads.repository.js';
-import { ExclusionNotFoundError } from './exclusion.js';
 import {
   CreateExclusionBody,
   DecisionBody,
@@ -13,52 +11,15 @@ import {
   ExclusionQuery,
   ExclusionView,
 } from './exclusions.dto.js';
-import { ExclusionDecisions } from './exclusions.service.js';
-
-/** Exclusions as the admin API shows them. */
-@Injectable()
-export class ExclusionApiService {
-  constructor(
-    private readonly repository: ExclusionListRepository,
-    private readonly decisions: ExclusionDecisions,
-  ) {}
-
-  async list(query: ExclusionQuery): Promise<Page<ExclusionView>> {
-    return pageOf(await this.repository.find(query), await this.repository.count(query), query);
-  }
-
-  /** @throws ExclusionNotFoundError */
-  async get(exclusionId: number): Promise<ExclusionDetailView> {
-    const exclusion = await this.repository.findOne(exclusionId);
-    if (exclusion === null) throw new ExclusionNotFoundError(exclusionId);
-    return { ...exclusion, history: await this.repository.findHistory(exclusionId) };
-  }
-
-  /** @throws ValidationFailedError, ParkNotFoundError, RideNotFoundError */
-  async create(body: CreateExclusionBody): Promise<ExclusionDetailView> {
-    return this.get(await this.decisions.create(body));
-  }
-
-  /** @throws ExclusionNotFoundError, ExclusionStateConflictError */
-  async revoke(exclusionId: number, body: DecisionBody): Promise<ExclusionDetailView> {
-    await this.decisions.revoke(exclusionId, body);
-    return this.get(exclusionId);
-  }
-
-  /** @throws ExclusionNotFoundError, ExclusionStateConflictError */
-  async restore(exclusionId: number, body: DecisionBody): Promise<ExclusionDetailView> {
-    await this.decisions.restore(exclusionId, body);
-    return this.get(exclusionId);
-  }
-}
+import { ExclusionApiService } from './exclusions.service.js';
 
 @AdminController('quality/exclusions', 'admin: quality')
 export class ExclusionsController {
   constructor(private readonly exclusions: ExclusionApiService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Intervals of data that statistics and live answers leave out' })
-  @ApiPage(ExclusionView, 'Latest beginning first')
+  @ApiOperation({ summary: 'Intervals of data that statistics and live responses exclude' })
+  @ApiPage(ExclusionView, 'Exclusions, latest start first')
   list(@Query() query: ExclusionQuery): Promise<Page<ExclusionView>> {
     return this.exclusions.list(query);
   }
@@ -74,7 +35,7 @@ export class ExclusionsController {
   @Post()
   @ApiOperation({
     summary: 'Exclude an interval of a park’s or a ride’s data',
-    description: 'The stored observations stay as they are; the statistics of the days concerned are computed anew.',
+    description: 'The stored observations stay unchanged; the statistics of the affected days are recomputed.',
   })
   @ApiCreatedResponse({ type: ExclusionDetailView })
   @ApiErrors('PARK_NOT_FOUND', 'RIDE_NOT_FOUND')
@@ -85,8 +46,8 @@ export class ExclusionsController {
   @Post(':exclusionId/revoke')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Let the data count again',
-    description: 'The rule that made the exclusion does not make it again, until a person restores it.',
+    summary: 'Revoke an exclusion, so that its data counts again',
+    description: 'The rule that made the exclusion does not restore it; only a person can.',
   })
   @ApiBody({ type: DecisionBody, required: false })
   @ApiOkResponse({ type: ExclusionDetailView })
@@ -97,7 +58,7 @@ export class ExclusionsController {
 
   @Post(':exclusionId/restore')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Let a revoked exclusion hold again' })
+  @ApiOperation({ summary: 'Put a revoked exclusion back in force' })
   @ApiBody({ type: DecisionBody, required: false })
   @ApiOkResponse({ type: ExclusionDetailView })
   @ApiErrors('EXCLUSION_NOT_FOUND', 'EXCLUSION_STATE_CONFLICT')

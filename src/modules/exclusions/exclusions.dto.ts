@@ -23,13 +23,17 @@ import {
 } from './exclusion.js';
 
 export class ExclusionQuery extends PageQuery {
-  @InternalIdField({ required: false, example: 7, description: 'Exclusions of this park and of its rides' })
+  @InternalIdField({ required: false, example: 7, description: 'Only exclusions of this park and of its rides' })
   parkId?: number;
 
   @InternalIdField({ required: false })
   rideId?: number;
 
-  @ApiProperty({ type: Boolean, required: false, description: 'True: those that hold; false: those that were revoked' })
+  @ApiProperty({
+    type: Boolean,
+    required: false,
+    description: 'True: only exclusions in force; false: only revoked ones',
+  })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
@@ -46,7 +50,7 @@ export class ExclusionQuery extends PageQuery {
   origin?: ExclusionOrigin;
 }
 
-/** A text of a person that may be left out. */
+/** An optional text that a person enters. */
 const OptionalText = (maxLength: number, example: string, description: string): PropertyDecorator => {
   return (target, key) => {
     ApiProperty({ type: String, required: false, minLength: 1, maxLength, example, description })(target, key);
@@ -57,18 +61,18 @@ const OptionalText = (maxLength: number, example: string, description: string): 
 };
 
 export class DecisionBody {
-  @OptionalText(2048, 'The feed repeats the state of last Tuesday', 'Why')
+  @OptionalText(2048, 'The feed repeats the state of last Tuesday', 'Reason for the decision')
   note?: string;
 
-  @OptionalText(64, 'J. Doe', 'Who decided it')
+  @OptionalText(64, 'J. Doe', 'Name of the person who decided')
   by?: string;
 }
 
 export class CreateExclusionBody extends DecisionBody {
-  @InternalIdField({ required: false, example: 7, description: 'May be left out where `rideId` is given' })
+  @InternalIdField({ required: false, example: 7, description: 'Optional if `rideId` is given' })
   parkId?: number;
 
-  @InternalIdField({ required: false, description: 'Without it the whole park' })
+  @InternalIdField({ required: false, description: 'Excludes only this ride; default: the whole park' })
   rideId?: number;
 
   @UtcInstant({ description: 'First instant of the interval' })
@@ -77,7 +81,8 @@ export class CreateExclusionBody extends DecisionBody {
   @UtcInstant({
     required: false,
     example: '2024-12-25T03:00:00Z',
-    description: 'End of the interval, not part of it; without it the exclusion is in progress until it is revoked',
+    description:
+      'End of the interval, not included; default: none, the exclusion stays in progress until it is revoked',
   })
   to?: string;
 
@@ -108,21 +113,23 @@ export class ExclusionView {
   @ApiInstantField({ description: 'First instant of the interval' })
   from: Date;
 
-  @ApiInstantField({ nullable: true, description: 'End of the interval, not part of it; null: still in progress' })
+  @ApiInstantField({ nullable: true, description: 'End of the interval, not included; null: still in progress' })
   to: Date | null;
 
   @ApiEnumField(EXCLUSION_SCOPES, 'ExclusionScope', {
-    description: 'ALL: the observations count as never made; WAIT: only their waits do not count',
+    description: 'ALL: the observations are ignored; WAIT: only their waits are ignored',
   })
   scope: ExclusionScope;
 
-  @ApiEnumField(EXCLUSION_REASONS, 'ExclusionReason', { description: 'The rule that made it; MANUAL: a person' })
+  @ApiEnumField(EXCLUSION_REASONS, 'ExclusionReason', {
+    description: 'The rule that made it; MANUAL: made by a person',
+  })
   reason: ExclusionReason;
 
   @ApiEnumField(EXCLUSION_ORIGINS, 'ExclusionOrigin')
   origin: ExclusionOrigin;
 
-  @ApiBooleanField({ example: true, description: 'False: it was revoked, and its data counts' })
+  @ApiBooleanField({ example: true, description: 'False: it was revoked, so its data counts' })
   isActive: boolean;
 
   @ApiTextField({ nullable: true, example: EXAMPLE_NOTE })
@@ -134,7 +141,11 @@ export class ExclusionView {
   @ApiInstantField()
   createdAt: Date;
 
-  @ApiTextField({ nullable: true, example: 'J. Doe', description: 'Null: a rule, or a person who gave no name' })
+  @ApiTextField({
+    nullable: true,
+    example: 'J. Doe',
+    description: 'Null: made by a rule, or by a person who gave no name',
+  })
   createdBy: string | null;
 
   @ApiInstantField({ description: 'When it was last changed' })
@@ -148,7 +159,7 @@ export class ExclusionView {
     enumName: 'ExclusionOrigin',
     nullable: true,
     example: null,
-    description: 'A rule restores what a rule revoked, never what a person revoked',
+    description: 'Null: not revoked. A rule may restore what a rule revoked, never what a person revoked',
   })
   revokedOrigin: ExclusionOrigin | null;
 
@@ -172,10 +183,10 @@ export class ExclusionMoveView {
   @ApiTextField({ nullable: true, example: EXAMPLE_NOTE })
   note: string | null;
 
-  @ApiInstantField({ description: 'The interval that it has since' })
+  @ApiInstantField({ description: 'Start of the interval after this change' })
   from: Date;
 
-  @ApiInstantField({ nullable: true })
+  @ApiInstantField({ nullable: true, description: 'End of the interval after this change; null: in progress' })
   to: Date | null;
 
   @ApiInstantField()
@@ -187,18 +198,20 @@ export class ExclusionDetailView extends ExclusionView {
   history: ExclusionMoveView[];
 }
 
-export const EXCLUDED = 'Why the data does not count, see docs/data-quality.md; null: it counts';
+export const EXCLUDED = 'Why the data is excluded, see docs/data-quality.md; null: it is not';
 
 export class ActiveExclusionView {
-  @ApiEnumField(EXCLUSION_REASONS, 'ExclusionReason', { description: 'The rule that made it; MANUAL: a person' })
+  @ApiEnumField(EXCLUSION_REASONS, 'ExclusionReason', {
+    description: 'The rule that made it; MANUAL: made by a person',
+  })
   reason: ExclusionReason;
 
   @ApiEnumField(EXCLUSION_SCOPES, 'ExclusionScope', {
-    description: 'ALL: the observations count as never made; WAIT: only their waits do not count',
+    description: 'ALL: the observations are ignored; WAIT: only their waits are ignored',
   })
   scope: ExclusionScope;
 
-  @ApiInstantField({ description: 'Since when the data does not count' })
+  @ApiInstantField({ description: 'Since when the data is excluded' })
   since: Date;
 }
 

@@ -4,11 +4,11 @@ import { ExclusionChanges } from './exclusion-changes.js';
 import { ExclusionListRepository, ExclusionReadsRepository } from './exclusion-reads.repository.js';
 import { ExclusionRules } from './exclusion-rules.service.js';
 import { ExclusionRepository } from './exclusion.repository.js';
-import { ExclusionApiService, ExclusionsController } from './exclusions.controller.js';
-import { ExclusionDecisions, ExclusionsService } from './exclusions.service.js';
+import { ExclusionsController } from './exclusions.controller.js';
+import { ExclusionApiService, ExclusionDecisions, ExclusionsService } from './exclusions.service.js';
 import { RefilledExclusionRepository } from './refilled-exclusion.repository.js';
 
-/** Intervals of data that does not count: readers of data heed them; rules and people make them. */
+/** Intervals of excluded data. Rules and people create them; statistics and live responses apply them. */
 @Module({
   imports: [SnapshotsModule],
   controllers: [ExclusionsController],

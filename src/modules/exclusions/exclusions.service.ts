@@ -3,10 +3,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { withDatabaseRetry } from '../../common/database/retry.js';
 import { ParkNotFoundError, RideNotFoundError } from '../../common/domain-error.js';
+import { type Page, pageOf } from '../../common/http/dto/page.js';
 import { ValidationFailedError } from '../../common/http/http-errors.js';
 import { Clock } from '../../common/time/clock.js';
 import { ExclusionChanges } from './exclusion-changes.js';
-import { ExclusionReadsRepository } from './exclusion-reads.repository.js';
+import { ExclusionListRepository, ExclusionReadsRepository } from './exclusion-reads.repository.js';
 import {
   type ExcludedInterval,
   type ExcludedParkInterval,
@@ -18,9 +19,15 @@ import {
   type StoredExclusion,
 } from './exclusion.js';
 import { ExclusionRepository } from './exclusion.repository.js';
-import type { CreateExclusionBody, DecisionBody } from './exclusions.dto.js';
+import type {
+  CreateExclusionBody,
+  DecisionBody,
+  ExclusionDetailView,
+  ExclusionQuery,
+  ExclusionView,
+} from './exclusions.dto.js';
 
-/** Which data does not count. */
+/** Reads which data is excluded. */
 @Injectable()
 export class ExclusionsService {
   constructor(
@@ -28,28 +35,28 @@ export class ExclusionsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Of each of the rides the excluded parts of a range of time, by exclusions of the ride or of the park that it was in then. */
+  /** The excluded intervals of each ride within a range, by exclusions of the ride or of the park it was in at that time. */
   async intervalsOf(rideIds: readonly number[], fromMs: number, toMs: number): Promise<ExcludedInterval[]> {
     return this.repository.findIntervals(rideIds, new Date(fromMs), new Date(toMs));
   }
 
-  /** The parts of a range of time in which no data of the whole park counts. */
+  /** The intervals within a range in which all data of a park is excluded. */
   async ofParks(parkIds: readonly number[], fromMs: number, toMs: number): Promise<ExcludedParkInterval[]> {
     return this.repository.findOfParks(parkIds, new Date(fromMs), new Date(toMs));
   }
 
-  /** Parks of which, as a whole, some data of a range of time does not count. */
+  /** Parks with an exclusion of the whole park within a range. */
   async excludedParks(fromMs: number, toMs: number): Promise<ReadonlySet<number>> {
     return new Set(await this.repository.findParks(new Date(fromMs), new Date(toMs)));
   }
 
-  /** Exclusions that hold now, or held until some time after `sinceMs`; of all parks and rides, or of some. */
-  async inForce(sinceMs: number, of?: ExclusionTargets): Promise<ExclusionInForce[]> {
-    return this.repository.findInForce(new Date(sinceMs), this.clock.now(), of);
+  /** Exclusions that are in force now or ended after `sinceMs`, for all parks and rides or only the given ones. */
+  async inForce(sinceMs: number, targets?: ExclusionTargets): Promise<ExclusionInForce[]> {
+    return this.repository.findInForce(new Date(sinceMs), this.clock.now(), targets);
   }
 }
 
-/** What people decide about data that does not count. */
+/** Applies people's decisions about exclusions. */
 @Injectable()
 export class ExclusionDecisions {
   constructor(
@@ -63,7 +70,7 @@ export class ExclusionDecisions {
   async create({ parkId, rideId, from, to, scope, note, by }: CreateExclusionBody): Promise<number> {
     const [fromMs, toMs] = [Date.parse(from), to == null ? null : Date.parse(to)];
     if (fromMs > this.clock.now().getTime()) {
-      throw new ValidationFailedError({ from: ['from must not be in the future: there is no data to exclude yet'] });
+      throw new ValidationFailedError({ from: ['from must not be in the future'] });
     }
     if (toMs !== null && toMs <= fromMs) throw new ValidationFailedError({ to: ['to must be after from'] });
     return this.inTransaction(async (manager) => {
@@ -112,7 +119,7 @@ export class ExclusionDecisions {
     return { parkId: parkOfRide, rideId };
   }
 
-  /** Reads it again once its park is locked: a rule may have changed it meanwhile. */
+  /** Reads the exclusion again once its park is locked, because a rule may have changed it in between. */
   private async lock(manager: EntityManager, exclusionId: number): Promise<StoredExclusion> {
     const found = await this.repository.find(manager, exclusionId);
     if (found === null) throw new ExclusionNotFoundError(exclusionId);
@@ -127,5 +134,42 @@ export class ExclusionDecisions {
         if (reason === 'unavailable') throw error;
       },
     });
+  }
+}
+
+/** Lists and changes exclusions for the admin API. */
+@Injectable()
+export class ExclusionApiService {
+  constructor(
+    private readonly repository: ExclusionListRepository,
+    private readonly decisions: ExclusionDecisions,
+  ) {}
+
+  async list(query: ExclusionQuery): Promise<Page<ExclusionView>> {
+    return pageOf(await this.repository.find(query), await this.repository.count(query), query);
+  }
+
+  /** @throws ExclusionNotFoundError */
+  async get(exclusionId: number): Promise<ExclusionDetailView> {
+    const exclusion = await this.repository.findOne(exclusionId);
+    if (exclusion === null) throw new ExclusionNotFoundError(exclusionId);
+    return { ...exclusion, history: await this.repository.findHistory(exclusionId) };
+  }
+
+  /** @throws ValidationFailedError, ParkNotFoundError, RideNotFoundError */
+  async create(body: CreateExclusionBody): Promise<ExclusionDetailView> {
+    return this.get(await this.decisions.create(body));
+  }
+
+  /** @throws ExclusionNotFoundError, ExclusionStateConflictError */
+  async revoke(exclusionId: number, body: DecisionBody): Promise<ExclusionDetailView> {
+    await this.decisions.revoke(exclusionId, body);
+    return this.get(exclusionId);
+  }
+
+  /** @throws ExclusionNotFoundError, ExclusionStateConflictError */
+  async restore(exclusionId: number, body: DecisionBody): Promise<ExclusionDetailView> {
+    await this.decisions.restore(exclusionId, body);
+    return this.get(exclusionId);
   }
 }

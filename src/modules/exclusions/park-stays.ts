@@ -1,6 +1,6 @@
 import type { ExcludedInterval, ExclusionInterval, ExclusionScope } from './exclusion.js';
 
-/** That a ride changed its park. A `DECISION` says that both parks are the same one. */
+/** A ride's move from one park to another. `DECISION`: a person decided that both ids are the same park. */
 export interface RideMove {
   rideId: number;
   fromParkId: number;
@@ -9,7 +9,7 @@ export interface RideMove {
   movedAtMs: number;
 }
 
-/** A time in which a ride was in a park, which may have several ids. */
+/** An interval in which a ride was in one park, which may have several ids. */
 export interface ParkStay {
   rideId: number;
   parkIds: ReadonlySet<number>;
@@ -38,7 +38,7 @@ export function staysOf(moves: readonly RideMove[]): ParkStay[] {
   return [...stays, { rideId, parkIds, fromMs, toMs: Infinity }];
 }
 
-/** What exclusions of whole parks exclude of a ride: only of the time in which it was in the park. */
+/** The intervals of a ride that exclusions of whole parks cover: only the time in which the ride was in the park. */
 export function excludedWithin(stays: readonly ParkStay[], exclusions: readonly ParkExclusion[]): ExcludedInterval[] {
   return stays.flatMap((stay) =>
     exclusions

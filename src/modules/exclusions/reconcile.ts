@@ -4,13 +4,13 @@ import type { ExclusionInterval, StoredExclusion } from './exclusion.js';
 export type RuleStep =
   | { kind: 'CREATE' }
   | { kind: 'KEEP' }
-  /** Its ends move; a revoked one stays revoked. */
+  /** Moves its start or end; a revoked exclusion stays revoked. */
   | { kind: 'RESIZE'; stored: StoredExclusion; interval: ExclusionInterval }
   | { kind: 'RESTORE'; stored: StoredExclusion; interval: ExclusionInterval };
 
 /**
- * What an interval that a rule has found means for what is stored. A rule never cuts an exclusion short, never makes one
- * a second time, and never undoes what a person revoked: a revoked one only grows, so that more of the same stays believed.
+ * Decides how to store an interval that a rule found. A rule never shortens an exclusion, never creates one twice, and
+ * never restores one that a person revoked. A revoked exclusion only grows, so that later data of the same kind counts too.
  * @param related of the same rule and target, overlapping or adjoining the interval, earliest first
  */
 export function applyRule(found: ExclusionInterval, related: readonly StoredExclusion[]): RuleStep {
@@ -29,22 +29,22 @@ const union = (a: ExclusionInterval, b: ExclusionInterval): ExclusionInterval =>
 
 /** An interval that a rule finds in the data that it examines. */
 export interface FoundInterval extends ExclusionInterval {
-  /** Nothing observed since contradicts it: one that is in progress stays so. */
+  /** No later observation contradicts it: an exclusion in progress stays in progress. */
   mayGoOn?: boolean;
 }
 
 export type ReconcileStep =
-  /** `partOf`: what is divided, and of which this part is left. */
+  /** `partOf`: the exclusion that was split and of which this part remains. */
   | { kind: 'CREATE'; interval: ExclusionInterval; partOf: StoredExclusion | null }
-  /** Its ends move; a revoked one stays revoked. */
+  /** Moves its start or end; a revoked exclusion stays revoked. */
   | { kind: 'RESIZE'; stored: StoredExclusion; interval: ExclusionInterval }
   | { kind: 'RESTORE'; stored: StoredExclusion; interval: ExclusionInterval }
   | { kind: 'REVOKE'; stored: StoredExclusion };
 
 /**
- * What turns the stored exclusions of one rule and target into those that the rule makes of the data as it is now. Within
- * the examined time exactly what was found holds afterwards; outside of it, what is stored. What a person revoked or
- * restored stays as it is, and only grows, so that more of the same is treated alike.
+ * The steps that bring the stored exclusions of one rule and target in line with the present data. Within the examined
+ * time, exactly the found intervals are in force afterwards; outside of it, the stored ones are. An exclusion that a
+ * person revoked or restored keeps its state and only grows, so that later data of the same kind is treated alike.
  * @param stored those that overlap or adjoin the examined time or what was found
  * @param examined `toMs` null: up to now, and there is nothing later
  */
@@ -55,49 +55,49 @@ export function reconcile(
 ): ReconcileStep[] {
   const isDecided = ({ revokedOrigin, decidedBy }: StoredExclusion) =>
     revokedOrigin === 'PERSON' || (revokedOrigin === null && decidedBy === 'PERSON');
-  const held = stored.filter((one) => one.revokedOrigin === null && !isDecided(one));
+  const inForce = stored.filter((one) => one.revokedOrigin === null && !isDecided(one));
   const state: State = {
-    held,
-    holding: held,
+    previous: inForce,
+    inForce,
     revoked: stored.filter(({ revokedOrigin }) => revokedOrigin === 'RULE'),
     decided: stored.filter(isDecided).map((one) => ({ stored: one, window: windowOf(one) })),
     steps: [],
   };
-  for (const wanted of wantedOf(found, state.holding, windowOf(examined))) {
+  for (const wanted of wantedOf(found, state.inForce, windowOf(examined))) {
     const decided = state.decided.map(({ window }) => window);
     for (const part of closedIntervals(decided, wanted)) place(part, state);
   }
   const grown = state.decided.flatMap(({ stored: one, window }) => resized(one, window));
-  return [...state.steps, ...grown, ...state.holding.map((one) => ({ kind: 'REVOKE' as const, stored: one }))];
+  return [...state.steps, ...grown, ...state.inForce.map((one) => ({ kind: 'REVOKE' as const, stored: one }))];
 }
 
 interface State {
-  /** Those of the rule that held before. */
-  held: readonly StoredExclusion[];
-  /** Those of the rule that hold and are not placed yet. */
-  holding: StoredExclusion[];
+  /** The rule's exclusions that were in force before. */
+  previous: readonly StoredExclusion[];
+  /** The rule's exclusions in force that are not matched to a wanted interval yet. */
+  inForce: StoredExclusion[];
   revoked: StoredExclusion[];
-  /** By a person; the window grows. */
+  /** Revoked or restored by a person; their window grows. */
   decided: { stored: StoredExclusion; window: TimeInterval }[];
   steps: ReconcileStep[];
 }
 
-/** What is to hold: what was found, and of what is stored the parts that were not examined. */
+/** The intervals to be in force afterwards: those found, and the parts of the stored ones that were not examined. */
 function wantedOf(
   found: readonly FoundInterval[],
-  holding: readonly StoredExclusion[],
+  inForce: readonly StoredExclusion[],
   examined: TimeInterval,
 ): TimeInterval[] {
   const windows = found.map((one) => {
     const window = windowOf(one);
-    const goesOn = one.mayGoOn === true && holding.some(({ toMs, fromMs }) => toMs === null && fromMs < window.endMs);
+    const goesOn = one.mayGoOn === true && inForce.some(({ toMs, fromMs }) => toMs === null && fromMs < window.endMs);
     return goesOn ? { ...window, endMs: Infinity } : window;
   });
-  const kept = holding.flatMap((one) => {
+  const kept = inForce.flatMap((one) => {
     const window = windowOf(one);
     const before = { startMs: window.startMs, endMs: Math.min(window.endMs, examined.startMs) };
     const after = { startMs: Math.max(window.startMs, examined.endMs), endMs: window.endMs };
-    // One in progress is one stretch: where it has ended within the examined time, nothing of it is left later.
+    // An exclusion in progress is one interval: if it ends within the examined time, nothing remains after it.
     const endsWithin =
       one.toMs === null && window.startMs < examined.endMs && !windows.some(({ endMs }) => endMs >= examined.endMs);
     return endsWithin ? [before] : [before, after];
@@ -106,14 +106,14 @@ function wantedOf(
 }
 
 function place(part: TimeInterval, state: State): void {
-  const same = state.holding.filter((one) => overlaps(windowOf(one), part));
+  const same = state.inForce.filter((one) => overlaps(windowOf(one), part));
   const stored = same.find(({ fromMs }) => fromMs === part.startMs) ?? same[0];
   if (stored !== undefined) {
-    state.holding = state.holding.filter((one) => one !== stored);
+    state.inForce = state.inForce.filter((one) => one !== stored);
     state.steps.push(...resized(stored, part));
     return;
   }
-  const partOf = state.held.find((one) => overlaps(windowOf(one), part)) ?? null;
+  const partOf = state.previous.find((one) => overlaps(windowOf(one), part)) ?? null;
   if (partOf !== null) {
     state.steps.push({ kind: 'CREATE', interval: intervalOf(part), partOf });
     return;

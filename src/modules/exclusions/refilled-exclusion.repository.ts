@@ -4,22 +4,22 @@ import { DataSource } from 'typeorm';
 import { millisecondsSql } from '../../common/database/sql-helpers.js';
 import type { ExclusionInterval, RuleReason } from './exclusion.js';
 
-/** An exclusion by a rule, into whose time an import has stored rows since a check examined it. */
+/** An exclusion of a rule, into whose interval an import has stored rows since a check examined it. */
 export interface RefilledExclusion extends ExclusionInterval {
   exclusionId: number;
   /** The present park of the ride, if a single ride is excluded. */
   parkId: number;
 }
 
-/** SQL that asks which exclusions must be examined again, and records which ones were. */
+/** Reads which exclusions must be examined again, and records which were. */
 @Injectable()
 export class RefilledExclusionRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /**
-   * Exclusions by rules that hold, and of which an import has stored days since they were last examined or made. The hour
-   * before counts too: an import commits a little later than it notes.
-   * @param liveRules while an exclusion by one of these is in progress, no check revokes it: it is examined once it has ended
+   * Exclusions of rules in force, into whose interval an import has stored days since they were last examined or created.
+   * The hour before counts too, because an import commits a little later than the time it records.
+   * @param liveRules a check never revokes an exclusion of these rules while it is in progress; it is examined once ended
    */
   async find(liveRules: readonly RuleReason[]): Promise<RefilledExclusion[]> {
     const rows = await this.dataSource.query<RefilledExclusion[]>(

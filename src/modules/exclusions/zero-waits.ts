@@ -4,7 +4,7 @@ import type { Finding } from '../findings/finding.js';
 import type { LocalDays } from '../snapshots/local-days.js';
 import type { RideStatus } from '../snapshots/observations.js';
 
-/** An observation of a ride: an instant, or the time over which polls saw it unchanged. */
+/** An observation of a ride: an instant, or the time over which polls confirmed it unchanged. */
 export interface PostedWait {
   rideId: number;
   fromMs: number;
@@ -14,17 +14,17 @@ export interface PostedWait {
 }
 
 export interface ZeroWaitThresholds {
-  /** Days in use with nothing but zeros from which on the park posts no waits at all. */
+  /** Number of days in use with only zero waits from which on the waits of the park are excluded. */
   minDays: number;
-  /** Attractions that must have posted a zero on such a day. */
+  /** Attractions that must have posted zero on such a day. */
   minPosters: number;
-  /** How long zeros must have been posted on it. */
+  /** Time over which zeros must have been posted on such a day. */
   minPostedMs: number;
 }
 
 export const ZERO_WAITS: Omit<ZeroWaitThresholds, 'minDays'> = { minPosters: 5, minPostedMs: 2 * HOUR_MS };
 
-/** A value without an end of its own holds until the next one, but no longer than a day in use. */
+/** A value without an end is carried forward until the next one, but no longer than a day in use lasts. */
 const MAX_CARRY_FORWARD_MS = 12 * HOUR_MS;
 
 interface DayOfWaits extends TimeInterval {
@@ -40,14 +40,14 @@ export interface ZeroWaits extends TimeInterval {
   localDates: string[];
   /** Attractions that posted a zero on any of these days. */
   rideIds: number[];
-  /** When a wait above zero was posted next; null: none has been since. */
+  /** When the next wait above zero was posted; null: none so far. */
   positiveAtMs: number | null;
 }
 
 /**
- * Stretches of days on which the attractions of a park post waits and every one of them is 0: a source that does not know
- * the waits. Days without a posted wait belong to neither side. A park where a zero stands beside a wait is left alone.
- * @param posted of attractions only; of each of them oldest first
+ * Runs of days on which the attractions of a park post waits and all of them are 0, which means that the source does not
+ * know the waits. Days without posted waits neither extend nor end a run. A single wait above 0 ends it.
+ * @param posted observations of attractions only; oldest first for each of them
  */
 export function findZeroWaits(
   posted: readonly PostedWait[],
@@ -98,7 +98,7 @@ function daysOf(posted: readonly PostedWait[], localDays: LocalDays): DayOfWaits
   return [...days.values()].sort((a, b) => a.startMs - b.startMs);
 }
 
-/** Most observations lie in one day: the list of dates is dear where there are a million of them. */
+/** Fast path for observations within one day: building a list of dates for each of a million of them is expensive. */
 function datesOf({ fromMs, untilMs }: PostedWait, localDays: LocalDays): string[] {
   const first = localDays.dateOf(fromMs);
   return untilMs === fromMs || localDays.dateOf(untilMs) === first ? [first] : localDays.datesBetween(fromMs, untilMs);
@@ -122,7 +122,7 @@ const emptyDay = (localDate: string, window: TimeInterval): DayOfWaits => ({
   positiveMs: Infinity,
 });
 
-/** When the next observation of the same ride begins; Infinity where there is none. */
+/** When the next observation of the same ride begins; Infinity if there is none. */
 function nextOfSameRide(posted: readonly PostedWait[]): number[] {
   const nextMs = new Map<number, number>();
   const next: number[] = [];
@@ -136,7 +136,7 @@ function nextOfSameRide(posted: readonly PostedWait[]): number[] {
 
 const MAX_SAMPLES = 10;
 
-/** One for the park and the stretch. */
+/** One finding for the park and the whole interval. */
 export function zeroWaitsFinding(
   park: { parkId: number; name: string },
   { localDates, rideIds }: ZeroWaits,
@@ -144,9 +144,9 @@ export function zeroWaitsFinding(
   untilMs: number,
 ): { finding: Finding; note: string } {
   const note =
-    `The ${rideIds.length} attractions of "${park.name}" that post waits post nothing but 0 since ` +
+    `All ${rideIds.length} attractions of "${park.name}" that post waits have posted only 0 since ` +
     `${new Date(fromMs).toISOString()}, on ${localDates.length} days in use: the source does not know the waits. ` +
-    `They are left out of averages and rankings until a wait above 0 is posted`;
+    `They are excluded from averages and rankings until a wait above 0 is posted`;
   const finding: Finding = {
     ...{ issueType: 'SUSPICIOUS', reason: 'ZERO_WAITS', identity: ['PARK', park.parkId, fromMs] },
     ...{ entityType: 'PARK', entityId: park.parkId, parkId: park.parkId, importId: null },

@@ -18,7 +18,7 @@ export const SNAPSHOTS: Dataset = {
   batchSql: snapshotBatchSql,
 };
 
-/** The lower bound moves with the position: of the partitions only those of what is left are read. */
+/** The lower bound advances with each batch, so that only the partitions of the remaining rows are read. */
 function snapshotBatchSql(rideId: number, window: ExportWindow, after: StoredRow | null, limit: number): string {
   const lower = after === null ? `>= '${sqlInstant(window.fromMs)}'` : `> '${sqlInstant(Number(after.recordedAt))}'`;
   return `SELECT ${millisecondsSql('recorded_at')} AS recordedAt, ${millisecondsSql('last_confirmed_at')} AS lastConfirmedAt,
@@ -57,7 +57,7 @@ export const QUEUES: Dataset = {
 
 const instant = (column: string, name: string): string => `${millisecondsSql(column)} AS ${name}`;
 
-/** The lower bound moves with the position: of the partitions only those of what is left are read. */
+/** The lower bound advances with each batch, so that only the partitions of the remaining rows are read. */
 function queueBatchSql(rideId: number, window: ExportWindow, after: StoredRow | null, limit: number): string {
   const fromMs = after === null ? window.fromMs : Number(after.recordedAt);
   return `SELECT ${instant('recorded_at', 'recordedAt')}, ${instant('last_confirmed_at', 'lastConfirmedAt')},

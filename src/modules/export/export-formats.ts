@@ -2,20 +2,20 @@ import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { type Batch, type Cell, cellOf, type ColumnType, type ExportColumn, instantText } from './export-table.js';
 
-/** RFC 4180 in UTF-8: a header line, CRLF, quotes where they are needed; null is an empty field. */
+/** RFC 4180 in UTF-8: a header line, CRLF, quotes only if needed; null is an empty field. */
 const CSV: ExportFormat = { contentType: 'text/csv; charset=utf-8; header=present', encode: encodeCsv };
 
 const LINE_END = '\r\n';
 const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
 /**
- * A spreadsheet takes a field that begins so for a formula, and names come from outside. The apostrophe makes it text; the
- * other formats, which no spreadsheet calculates, leave names as they are.
+ * Spreadsheets treat a field that begins like this as a formula, and names come from outside. A leading apostrophe makes
+ * it text. The other formats are not opened by spreadsheets and leave names unchanged.
  */
 const FORMULA_START = /^[=+\-@＝＋－＠\t\r\n]/;
 
 async function* encodeCsv(columns: readonly ExportColumn[], batches: AsyncIterable<Batch>): AsyncIterable<string> {
   yield columns.map(({ name }) => name).join(',') + LINE_END;
-  // ride columns come first, so that a batch writes them once
+  // ride columns come first, so their text is built once per batch
   const rideColumns = columns.filter(({ of }) => of === 'ride');
   const rowColumns = columns.filter(({ of }) => of === 'row');
   for await (const { ride, rows } of batches) {
@@ -36,13 +36,13 @@ function fieldText({ type }: ExportColumn, cell: Cell): string {
   return type === 'name' ? nameText(String(cell)) : String(cell);
 }
 
-/** A name as a field that is never a formula. */
+/** A name as a field that no spreadsheet treats as a formula. */
 export function nameText(name: string): string {
   const harmless = FORMULA_START.test(name) ? `'${name}` : name;
   return NEEDS_QUOTES.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-/** A JSON object a line, with the names and values of the HTTP API. */
+/** One JSON object per line, with the names and values of the HTTP API. */
 const NDJSON: ExportFormat = { contentType: 'application/x-ndjson', encode: encodeNdjson };
 
 async function* encodeNdjson(columns: readonly ExportColumn[], batches: AsyncIterable<Batch>): AsyncIterable<string> {
@@ -74,27 +74,27 @@ const NO_ROWS_NO_GROUPS = Buffer.from([0x16, 0x00, 0x19, 0x00]);
 const EMPTY_LIST_OF_STRUCTS = 0x0c;
 
 /**
- * The bytes of a Parquet file without row groups, with the list of them typed. hyparquet-writer 0.17.0 guesses the type
- * of a list from its first element and gives an empty one the type 0, which Thrift does not have: arrow-rs, and so
- * Polars, DataFusion and others, refuse the file ("Expected list element type of Struct"). A file without row groups is
- * valid; a row group without rows is refused by parquet-java.
+ * The bytes of a Parquet file without row groups, with a correctly typed list of row groups. hyparquet-writer 0.17.0
+ * derives the type of a list from its first element and gives an empty list the type 0, which Thrift does not define:
+ * arrow-rs (Polars, DataFusion and others) rejects the file ("Expected list element type of Struct"). A file without row
+ * groups is valid; parquet-java rejects a row group without rows.
  */
 function withTypedEmptyList(file: Uint8Array): Uint8Array {
   const typed = Buffer.from(file);
   const at = typed.indexOf(NO_ROWS_NO_GROUPS);
   if (at === -1 || typed.includes(NO_ROWS_NO_GROUPS, at + 1)) {
-    throw new Error('The footer of an empty Parquet file is not as hyparquet-writer 0.17.0 writes it');
+    throw new Error('Unexpected footer of an empty Parquet file; expected the one of hyparquet-writer 0.17.0');
   }
   typed[at + NO_ROWS_NO_GROUPS.length - 1] = EMPTY_LIST_OF_STRUCTS;
   return typed;
 }
 
-/** Parquet with Snappy: instants are TIMESTAMP(MILLIS, UTC), words are dictionaries, nullable columns are OPTIONAL. */
+/** Parquet with Snappy: instants are TIMESTAMP(MILLIS, UTC), codes are dictionaries, nullable columns are OPTIONAL. */
 const PARQUET: ExportFormat = { contentType: 'application/vnd.apache.parquet', encode: encodeParquet };
 
 /**
- * Rows that are held in memory and encoded at once. More compress no better (measured), and would keep the thread, and
- * with it every other request, from its work for longer.
+ * Rows per row group, buffered in memory and encoded at once. Larger groups compress no better (measured) and would block
+ * the event loop, and with it every other request, for longer.
  */
 export const ROWS_PER_GROUP = 20_000;
 
@@ -134,7 +134,7 @@ async function writeGroup(
   await writer.write({ columnData, rowGroupSize: group[0]!.length });
 }
 
-/** What was written since the last time. Offsets in the file go on counting, only the buffer begins anew. */
+/** Takes the bytes written since the last call. File offsets continue; only the buffer starts again. */
 function takeBytes(bytes: ByteWriter): Uint8Array {
   const taken = bytes.getBytes().slice();
   bytes.index = 0;
@@ -167,10 +167,10 @@ function schemaOf(columns: readonly ExportColumn[]): SchemaElement[] {
 export const EXPORT_FORMATS = ['ndjson', 'csv', 'parquet'] as const;
 export type ExportFormatName = (typeof EXPORT_FORMATS)[number];
 
-/** A way to write rows into a file, piece by piece: memory does not grow with the number of rows. */
+/** Encodes rows into a file piece by piece, so that memory does not grow with the number of rows. */
 export interface ExportFormat {
   contentType: string;
-  /** A file without any batch is valid as well. */
+  /** Without any batch, the result is still a valid file. */
   encode: (columns: readonly ExportColumn[], batches: AsyncIterable<Batch>) => AsyncIterable<string | Uint8Array>;
 }
 

@@ -2,20 +2,20 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
 import { DomainError } from '../../common/domain-error.js';
 
-/** Most exports take seconds; the client that waits asks again soon enough. */
+/** Most exports take seconds, so a short retry interval suffices. */
 const RETRY_AFTER_SECONDS = 15;
 
-/** As many exports are running as may run at once. */
+/** The maximum number of concurrent exports is reached. */
 export class ExportBusyError extends DomainError {
   constructor(limit: number) {
-    super('EXPORT_BUSY', 'Other exports are running: try again when one of them has ended', {
+    super('EXPORT_BUSY', 'Too many exports are in progress; retry when one of them has finished', {
       limit,
       retryAfterSeconds: RETRY_AFTER_SECONDS,
     });
   }
 }
 
-/** The window of an export is empty or the wrong way round. */
+/** The range of an export is empty or reversed. */
 export class ExportWindowError extends DomainError {
   constructor(fromMs: number, toMs: number) {
     const [from, to] = [new Date(fromMs), new Date(toMs)].map((instant) => instant.toISOString());
@@ -23,24 +23,24 @@ export class ExportWindowError extends DomainError {
   }
 }
 
-/** The file was not fetched within the time that one may take. */
+/** The client did not download the file within the time limit. */
 export class ExportTimeoutError extends DomainError {
   constructor(maxMinutes: number) {
-    super('INTERNAL_ERROR', `The export took longer than ${maxMinutes} minutes and was ended`, { maxMinutes });
+    super('INTERNAL_ERROR', `The export exceeded the limit of ${maxMinutes} minutes and was aborted`, { maxMinutes });
   }
 }
 
 const MS_PER_MINUTE = 60_000;
 
-/** The right to export: whoever has it should end when its signal aborts, and gives it back. */
+/** A permit to export. The holder stops when the signal aborts, and releases the permit in any case. */
 export interface ExportPermit {
   signal: AbortSignal;
   release(): void;
 }
 
 /**
- * Few exports run at once, and none for ever: each holds a connection, and keeps the database from tidying up what has
- * changed since it began. One connection is always left to everybody else.
+ * Limits the number and the duration of concurrent exports: each holds a connection and keeps the database from purging
+ * row versions that are newer than its view. One connection of the pool is always left to other requests.
  */
 @Injectable()
 export class ExportSemaphore implements BeforeApplicationShutdown {
@@ -66,7 +66,7 @@ export class ExportSemaphore implements BeforeApplicationShutdown {
     return { signal: ending.signal, release };
   }
 
-  /** Nobody waits for a download to end: clients see that theirs broke off, and ask again. */
+  /** Aborts running downloads at shutdown; clients notice the truncated file and retry. */
   beforeApplicationShutdown(): void {
     for (const ending of this.running) ending.abort(new Error('the server is shutting down'));
   }

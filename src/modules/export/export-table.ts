@@ -1,24 +1,24 @@
 import { sqlInstant } from '../snapshots/writing/observation.sql.js';
 
-/** `2024-12-25T00:05:10.644Z`, without a Date for each of millions of cells. */
+/** `2024-12-25T00:05:10.644Z`, without creating a Date for each of millions of cells. */
 export const instantText = (instantMs: number): string => `${sqlInstant(instantMs).replace(' ', 'T')}Z`;
 
-/** A value as it leaves the database; instants are milliseconds since 1970 UTC. */
+/** A value as the database returns it; instants are milliseconds since 1970 UTC. */
 export type Cell = string | number | null;
 
-/** What kind of value a column has; every format has its own way to write each kind. */
+/** The kind of value in a column; every format encodes each kind in its own way. */
 export type ColumnType = 'id' | 'count' | 'word' | 'name' | 'instant';
 
 export interface ExportColumn {
-  /** As the HTTP API calls it, with its unit. */
+  /** The field name of the HTTP API, with its unit. */
   name: string;
   type: ColumnType;
   nullable: boolean;
-  /** Whether it says something about the ride, and so is the same in all rows of a batch, or about the row. */
+  /** Whether the value belongs to the ride, and is the same in all rows of a batch, or to the row. */
   of: 'ride' | 'row';
 }
 
-/** Whose rows are exported. `rideId` is the ride under which they are stored, `canonicalRideId` the one that it counts as. */
+/** A ride whose rows are exported: they are stored under `rideId` and count as `canonicalRideId`. */
 export interface ExportedRide {
   rideId: number;
   canonicalRideId: number;
@@ -45,11 +45,11 @@ export interface ExportWindow {
 export interface Dataset {
   name: string;
   columns: readonly ExportColumn[];
-  /** The rows of a ride in a window after a row, in the order of their natural key. */
+  /** SQL: the rows of a ride in a window, after a given row, in the order of their natural key. */
   batchSql(rideId: number, window: ExportWindow, after: StoredRow | null, limit: number): string;
 }
 
-/** The columns that every exported row begins with. */
+/** The leading columns of every exported row. */
 export const RIDE_COLUMNS: readonly ExportColumn[] = [
   { name: 'rideId', type: 'id', nullable: false, of: 'ride' },
   { name: 'canonicalRideId', type: 'id', nullable: false, of: 'ride' },

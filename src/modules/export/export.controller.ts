@@ -9,8 +9,8 @@ import { ApiExportedFile, ExportQuery, exportRequest } from './export.dto.js';
 import { type ExportFile, ExportService } from './export.service.js';
 
 /**
- * Sends a file as it is made, as fast as the client takes it. A client that goes away ends the reading. A failure in the
- * middle ends the connection without the end of the body, by which a client knows that the file is short.
+ * Streams a file as fast as the client reads it. Reading stops when the client disconnects. A failure midway closes the
+ * connection before the body is complete, so that the client notices the truncated file.
  */
 export async function sendFile(response: Response, file: ExportFile): Promise<void> {
   const source = { hasFailed: false };
@@ -22,18 +22,18 @@ export async function sendFile(response: Response, file: ExportFile): Promise<vo
       response.end();
       return;
     }
-    // one chunk ahead: the default of sixteen would be megabytes for each client
+    // one chunk ahead; the default of sixteen would buffer megabytes for each client
     const chunks = Readable.from(watched(file.chunks, source), { objectMode: true, highWaterMark: 1 });
     await pipeline(chunks, response, { signal: file.signal });
   } catch (error) {
-    // what neither the file nor its time limit says is the connection's: the client went away, maybe before the first byte
+    // any other error comes from the connection: the client disconnected, perhaps before the first byte
     if (source.hasFailed || file.signal.aborted) throw error;
   } finally {
     await file.close();
   }
 }
 
-/** The same chunks. Only reading them can fail: a stream that breaks throws its own error into whatever it reads from. */
+/** Passes the chunks on and records whether reading them failed, as opposed to the stream that consumes them. */
 async function* watched<T>(chunks: AsyncIterable<T>, source: { hasFailed: boolean }): AsyncIterable<T> {
   const iterator = chunks[Symbol.asyncIterator]();
   const read = () =>
@@ -54,13 +54,16 @@ export class ExportController {
   constructor(private readonly exports: ExportService) {}
 
   @Get('snapshots')
-  @ApiExportedFile('Every stored observation of a park or ride as a file', SNAPSHOTS)
+  @ApiExportedFile('All stored observations of a park or ride, as a file', SNAPSHOTS)
   async snapshots(@Query() query: ExportQuery, @Res() response: Response): Promise<void> {
     await sendFile(response, await this.exports.open(exportRequest(SNAPSHOTS, query)));
   }
 
   @Get('queues')
-  @ApiExportedFile('Every stored extended queue of a park or ride as a file: prices, return windows, groups', QUEUES)
+  @ApiExportedFile(
+    'All stored extended queues of a park or ride, as a file: prices, return windows, boarding groups',
+    QUEUES,
+  )
   async queues(@Query() query: ExportQuery, @Res() response: Response): Promise<void> {
     await sendFile(response, await this.exports.open(exportRequest(QUEUES, query)));
   }

@@ -8,16 +8,19 @@ import type { Dataset } from './export-table.js';
 import type { ExportRequest } from './export.service.js';
 
 export class ExportQuery {
-  @InternalIdField({ required: false, description: 'All rides of a park. Either this or `rideId`' })
+  @InternalIdField({ required: false, description: 'Exports all rides of this park. Give either this or `rideId`' })
   parkId?: number;
 
-  @InternalIdField({ required: false, description: 'A ride, with the rides linked to it. Either this or `parkId`' })
+  @InternalIdField({
+    required: false,
+    description: 'Exports this ride and the rides linked to it. Give either this or `parkId`',
+  })
   rideId?: number;
 
-  @UtcInstant({ example: '2024-12-01T00:00:00Z', description: 'First instant' })
+  @UtcInstant({ example: '2024-12-01T00:00:00Z', description: 'First instant, included' })
   from: string;
 
-  @UtcInstant({ example: '2025-01-01T00:00:00Z', description: 'End, not included; any distance from `from`' })
+  @UtcInstant({ example: '2025-01-01T00:00:00Z', description: 'End, not included; the range may be of any length' })
   to: string;
 
   @ApiProperty({ enum: EXPORT_FORMATS, enumName: 'ExportFormat', required: false, default: 'ndjson' })
@@ -26,7 +29,7 @@ export class ExportQuery {
   format: ExportFormatName = 'ndjson';
 }
 
-/** @throws ValidationFailedError where not exactly one of park and ride is named */
+/** @throws ValidationFailedError unless exactly one of parkId and rideId is given */
 export function exportRequest(dataset: Dataset, query: ExportQuery): ExportRequest {
   const { parkId, rideId, from, to, format } = query;
   return { dataset, target: entityOf(parkId, rideId), fromMs: Date.parse(from), toMs: Date.parse(to), format };
@@ -35,19 +38,19 @@ export function exportRequest(dataset: Dataset, query: ExportQuery): ExportReque
 function entityOf(parkId: number | undefined, rideId: number | undefined): ExportRequest['target'] {
   if (parkId !== undefined && rideId === undefined) return { parkId };
   if (rideId !== undefined && parkId === undefined) return { rideId };
-  const problem = ['exactly one of parkId and rideId must be given'];
+  const problem = ['exactly one of parkId and rideId is required'];
   throw new ValidationFailedError({ parkId: problem, rideId: problem });
 }
 
-/** Documents a handler that answers with a file of the dataset, in the format that is asked for. */
+/** Documents a handler that responds with a file of the dataset, in the requested format. */
 export function ApiExportedFile(summary: string, { columns }: Dataset): MethodDecorator {
   const names = columns.map(({ name, nullable }) => (nullable ? `${name}?` : name)).join(', ');
   const description =
-    `Streamed, one consistent view of the database however long it takes. Ordered by \`canonicalRideId\`, \`rideId\`, ` +
-    `\`recordedAt\`. Columns (\`?\`: may be null): ${names}. \`rideId\` is the ride under which a row is stored, ` +
-    '`canonicalRideId` the one that it counts as, whose name and park are given. Instants are UTC, waits are minutes, ' +
-    'prices minor units of their currency. A file that breaks off ends the connection without the end of its body. ' +
-    'In CSV a name that begins like a formula has an apostrophe before it.';
+    `Streamed from one consistent view of the database. Ordered by \`canonicalRideId\`, \`rideId\`, \`recordedAt\`. ` +
+    `Columns (\`?\`: nullable): ${names}. \`rideId\` is the ride under which a row is stored; \`canonicalRideId\` is the ` +
+    'ride that it counts as, whose name and park are given. Instants are in UTC, waits in minutes, prices in minor units ' +
+    'of their currency. If the export fails midway, the connection closes before the body is complete. In CSV, a name ' +
+    'that could be taken for a formula is prefixed with an apostrophe.';
   const schema = { type: 'string', format: 'binary' };
   const content = Object.fromEntries(
     Object.values(FORMATS).map(({ contentType }) => [contentType.split(';')[0]!, { schema }] as const),

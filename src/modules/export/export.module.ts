@@ -5,7 +5,7 @@ import { ExportController } from './export.controller.js';
 import { ExportRepository } from './export.repository.js';
 import { ExportService } from './export.service.js';
 
-/** Files of stored rows. */
+/** Streams stored rows as files. */
 @Module({
   imports: [CatalogModule],
   controllers: [ExportController],

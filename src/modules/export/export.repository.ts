@@ -6,11 +6,11 @@ import type { Batch, Dataset, ExportedRide, ExportWindow, StoredRow } from './ex
 const SAVEPOINT = 'before_read';
 
 /**
- * The database as it was at one instant, over as many statements as it takes, whatever others write meanwhile.
+ * A consistent view of the database at one instant, over any number of statements and concurrent writes.
  *
- * Between the statements no table is locked: without the way back to the savepoint, the transaction would keep its
- * metadata locks to the end, a partition could not be added until the slowest client has its file, and everybody else
- * would wait behind that. See docs/decisions.
+ * Between statements it holds no metadata lock. Without the rollback to the savepoint, the transaction would keep its
+ * metadata locks to the end: no partition could be added until the slowest client has its file, and all other statements
+ * would queue behind that change. See docs/decisions.
  */
 export class ConsistentView {
   private isOpen = true;
@@ -21,7 +21,7 @@ export class ConsistentView {
     const runner = dataSource.createQueryRunner();
     const view = new ConsistentView(runner);
     try {
-      // sessions are READ COMMITTED; this holds for the next transaction only
+      // sessions are READ COMMITTED; this applies to the next transaction only
       await runner.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
       await runner.query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY');
       await runner.query(`SAVEPOINT ${SAVEPOINT}`);
@@ -39,26 +39,26 @@ export class ConsistentView {
     return rows;
   }
 
-  /** Gives the connection back; may be called again. */
+  /** Releases the connection; may be called repeatedly. */
   async close(): Promise<void> {
     if (!this.isOpen) return;
     this.isOpen = false;
     try {
       await this.runner.query('ROLLBACK');
     } finally {
-      // a connection that could not even roll back is dead, and its pool finds that out
+      // a connection that cannot even roll back is dead, which its pool detects
       await this.runner.release();
     }
   }
 }
 
-/** A park, or a ride with those that are linked to it. */
+/** A park, or a ride with the rides linked to it. */
 export type ExportScope = { parkId: number } | { canonicalRideId: number };
 
-/** Rows of one statement: enough that its cost does not count, few enough that memory does not. */
+/** Rows per statement: enough to make the overhead of a statement negligible, few enough to bound memory. */
 export const ROWS_PER_BATCH = 5_000;
 
-/** SQL that reads what is exported, all of it in one view. */
+/** Reads exported rows, all in one consistent view. */
 @Injectable()
 export class ExportRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -67,7 +67,7 @@ export class ExportRepository {
     return ConsistentView.open(this.dataSource);
   }
 
-  /** The rides of a scope with those linked to them, which are stored under ids of their own. */
+  /** The rides of a scope, with the rides linked to them, whose rows are stored under their own ids. */
   findRides(view: ConsistentView, scope: ExportScope): Promise<ExportedRide[]> {
     const [column, id] = 'parkId' in scope ? ['park_id', scope.parkId] : ['ride_id', scope.canonicalRideId];
     return view.query<ExportedRide>(
@@ -83,7 +83,7 @@ export class ExportRepository {
     );
   }
 
-  /** All rows of the rides in the window, by ride and natural key; a ride without rows gives no batch. */
+  /** All rows of the rides in the window, by ride and natural key; a ride without rows yields no batch. */
   async *readBatches(
     view: ConsistentView,
     dataset: Dataset,

@@ -6,23 +6,23 @@ import { ExportSemaphore, ExportWindowError } from './export-semaphore.js';
 import type { Batch, Dataset, ExportWindow } from './export-table.js';
 import { ExportRepository, type ExportScope } from './export.repository.js';
 
-/** A file that is made while it is read. */
+/** A file that is generated while it is read. */
 export interface ExportFile {
   contentType: string;
   fileName: string;
   chunks: AsyncIterable<string | Uint8Array>;
-  /** Rows that are in the file so far. */
+  /** Number of rows in the file so far. */
   rows(): number;
-  /** Aborts when it must end, though it is not complete. */
+  /** Aborts when the export must stop before it is complete. */
   signal: AbortSignal;
-  /** Lets go of what the file holds; to be called however it ended. */
+  /** Releases the connection and the permit; must be called in any case. */
   close(): Promise<void>;
 }
 
-/** `snapshots-park-7-20240101T000000Z-20240201T000000Z.csv`: nothing in it needs quoting anywhere. */
+/** `snapshots-park-7-20240101T000000Z-20240201T000000Z.csv`: only characters that need no quoting. */
 function fileNameOf({ dataset, target, fromMs, toMs, format }: ExportRequest): string {
-  const of = 'parkId' in target ? `park-${target.parkId}` : `ride-${target.rideId}`;
-  return `${dataset.name}-${of}-${compact(fromMs)}-${compact(toMs)}.${format}`;
+  const targetName = 'parkId' in target ? `park-${target.parkId}` : `ride-${target.rideId}`;
+  return `${dataset.name}-${targetName}-${compact(fromMs)}-${compact(toMs)}.${format}`;
 }
 
 const compact = (instantMs: number): string =>
@@ -30,31 +30,31 @@ const compact = (instantMs: number): string =>
 
 export interface ExportRequest extends ExportWindow {
   dataset: Dataset;
-  /** A park with all its rides, or a ride with those that are linked to it. */
+  /** A park with all its rides, or a ride with the rides linked to it. */
   target: { parkId: number } | { rideId: number };
   format: ExportFormatName;
 }
 
-/** Files of stored rows, made while they are read: one consistent view of the database, in constant memory. */
+/** Generates files of stored rows while they are read, from one consistent view of the database and in constant memory. */
 @Injectable()
 export class ExportService {
   constructor(
     private readonly catalog: CatalogService,
     private readonly rides: RideService,
     private readonly repository: ExportRepository,
-    private readonly slots: ExportSemaphore,
+    private readonly semaphore: ExportSemaphore,
   ) {}
 
   /**
-   * The file, to be read to its end and closed in any case. What can be wrong is wrong here already, before the first
-   * byte: the first rows have been read.
+   * Opens a file; the caller must close it in any case. Reads the first rows at once, so that errors surface here, before
+   * the first byte is sent.
    * @throws ParkNotFoundError, RideNotFoundError, ExportWindowError, ExportBusyError
    */
   async open(request: ExportRequest): Promise<ExportFile> {
     const { dataset, target, fromMs, toMs, format } = request;
     if (fromMs >= toMs) throw new ExportWindowError(fromMs, toMs);
     const scope = await this.scopeOf(target);
-    const slot = this.slots.take();
+    const slot = this.semaphore.take();
     const opened: { close?: () => Promise<void> } = {};
     const close = async (): Promise<void> => {
       slot.release();
@@ -86,7 +86,7 @@ export class ExportService {
   }
 }
 
-/** Batches, the first of which has been read, and the rows that were taken from them. */
+/** Batches whose first one has been read already, with a count of the rows that were taken. */
 class CountedBatches implements AsyncIterable<Batch> {
   rows = 0;
 

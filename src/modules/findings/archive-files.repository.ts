@@ -2,22 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
-/** A UTC day of a destination of which the archive has a file that no import could read. */
+/** A UTC day of a destination with an archive file that no import could read. */
 export interface UnreadDay {
   destinationId: number;
   day: string;
   files: number;
-  /** One of them, and what is wrong with it. */
+  /** One of the files, and its defect. */
   objectKey: string;
   defect: string;
 }
 
-/** SQL that asks what imports have made of the archive's files. */
+/** Reads which archive files imports have processed, and with which result. */
 @Injectable()
 export class ArchiveFilesRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Of all destinations, or of one; without files that another import has read. */
+  /** For all destinations or one; files that another import has read are left out. */
   async findUnreadDays(destinationId: number | null = null): Promise<UnreadDay[]> {
     const rows = await this.dataSource.query<(Omit<UnreadDay, 'files'> & { files: number | string })[]>(
       `SELECT c.destination_id AS destinationId, DATE_FORMAT(f.file_date, '%Y-%m-%d') AS day,

@@ -7,23 +7,23 @@ import { type Finding, fingerprintOf, type ResolutionStatus, UNRESOLVED } from '
 import { ResolutionRepository } from './resolution.repository.js';
 
 const MAX_DESCRIPTION = 1024;
-const FOUND_AGAIN = 'Reopened by itself: it was found again';
+const FOUND_AGAIN = 'Reopened automatically: it was found again';
 
-/** What becomes of a known finding that is found again. */
-const TAKE_THE_PLACE = `window_start = VALUES(window_start), window_end = VALUES(window_end),
+/** How a known finding is updated when it is found again. */
+const REPLACE = `window_start = VALUES(window_start), window_end = VALUES(window_end),
   records_affected = VALUES(records_affected), description = VALUES(description), sample = VALUES(sample)`;
-/** Description and samples stay those of the first time. The records are counted by window. */
-const ADD_UP = `window_start = LEAST(window_start, VALUES(window_start)),
+/** Keeps the first description and sample. The records are counted by window. */
+const ACCUMULATE = `window_start = LEAST(window_start, VALUES(window_start)),
   window_end = GREATEST(window_end, VALUES(window_end))`;
 
-/** A stretch of UTC days of a destination for which the archive has, or had, no file; both ends included. */
+/** A range of UTC days of a destination for which the archive has, or had, no file; both ends included. */
 export interface MissingArchiveDays {
   firstDay: string;
   lastDay: string;
   days: number;
 }
 
-/** A finding that is still to be dealt with. */
+/** A finding that is OPEN or INVESTIGATING. */
 export interface UnresolvedRow {
   logId: number;
   status: ResolutionStatus;
@@ -36,12 +36,12 @@ export interface RefilledGap {
   windowEnd: Date;
 }
 
-/** SQL on data_quality_log. */
+/** Reads and writes findings in data_quality_log. */
 @Injectable()
 export class FindingRepository {
   constructor(private readonly resolutions: ResolutionRepository) {}
 
-  /** Every stretch of days that an import ever found missing of a destination; they may overlap. */
+  /** Every range of days that an import ever found missing for a destination; ranges may overlap. */
   async findMissingArchiveDays(manager: EntityManager, destinationId: number): Promise<MissingArchiveDays[]> {
     return manager.query<MissingArchiveDays[]>(
       `SELECT DATE_FORMAT(window_start, '%Y-%m-%d') AS firstDay,
@@ -54,18 +54,17 @@ export class FindingRepository {
   }
 
   /**
-   * Adds findings, or counts them once more where they are known; in the caller's transaction. One that was resolved is
-   * open again; one that is not to be mended stays so.
+   * Inserts findings, or counts known ones once more, in the caller's transaction. A RESOLVED finding reopens; a WONTFIX
+   * one stays WONTFIX.
    */
   async record(manager: EntityManager, findings: readonly Finding[], observedAt: Date): Promise<void> {
     if (findings.length === 0) return;
     await this.resolutions.reopen(manager, findings.map(fingerprintOf), FOUND_AGAIN, observedAt);
-    const [more, others] = [true, false].map((isMore) =>
-      findings.filter(({ accumulates = false }) => accumulates === isMore),
-    );
-    await this.insert(manager, others!, observedAt, TAKE_THE_PLACE);
-    await this.insert(manager, more!, observedAt, ADD_UP);
-    await this.countByWindow(manager, more!);
+    const accumulating = findings.filter(({ accumulates = false }) => accumulates);
+    const replacing = findings.filter(({ accumulates = false }) => !accumulates);
+    await this.insert(manager, replacing, observedAt, REPLACE);
+    await this.insert(manager, accumulating, observedAt, ACCUMULATE);
+    await this.countByWindow(manager, accumulating);
   }
 
   private async countByWindow(manager: EntityManager, findings: readonly Finding[]): Promise<void> {
@@ -88,7 +87,7 @@ export class FindingRepository {
     manager: EntityManager,
     findings: readonly Finding[],
     observedAt: Date,
-    whereKnown: string,
+    updateOfKnown: string,
   ): Promise<void> {
     if (findings.length === 0) return;
     const rows = findings.map((finding) => [
@@ -112,12 +111,12 @@ export class FindingRepository {
               window_end, records_affected, fingerprint, first_seen_at, last_seen_at, description, sample)
        VALUES ${rows.map((row) => `(${row.map(() => '?').join(',')})`).join(',')}
        ON DUPLICATE KEY UPDATE occurrences = occurrences + 1, last_seen_at = VALUES(last_seen_at),
-              import_id = COALESCE(VALUES(import_id), import_id), ${whereKnown}`,
+              import_id = COALESCE(VALUES(import_id), import_id), ${updateOfKnown}`,
       rows.flat(),
     );
   }
 
-  /** The sample of the finding of this fingerprint, where it is still to be dealt with; else null. */
+  /** The sample of the unresolved finding with this fingerprint; null if there is none. */
   async findSample(manager: EntityManager, fingerprint: string): Promise<unknown> {
     const [row] = await manager.query<{ sample: string | null }[]>(
       'SELECT sample FROM data_quality_log WHERE fingerprint = ? AND resolution_status IN (?)',
@@ -126,7 +125,7 @@ export class FindingRepository {
     return readJson<unknown>(row?.sample ?? null);
   }
 
-  /** Of all findings of the park for the reason but resolved ones: one that is not to be mended still goes on. */
+  /** The samples of all findings of a park for one reason that are not RESOLVED; WONTFIX ones may still continue. */
   async findSamples(manager: EntityManager, parkId: number, reason: string): Promise<unknown[]> {
     const rows = await manager.query<{ sample: string | null }[]>(
       `SELECT sample FROM data_quality_log WHERE park_id = ? AND reason = ? AND resolution_status <> 'RESOLVED'
@@ -136,7 +135,7 @@ export class FindingRepository {
     return rows.map(({ sample }) => readJson<unknown>(sample));
   }
 
-  /** The finding of this fingerprint, where it is still to be dealt with. */
+  /** The unresolved finding with this fingerprint, locked. */
   async findUnresolved(manager: EntityManager, fingerprint: string): Promise<UnresolvedRow[]> {
     return manager.query<UnresolvedRow[]>(
       `SELECT log_id AS logId, resolution_status AS status FROM data_quality_log
@@ -146,8 +145,8 @@ export class FindingRepository {
   }
 
   /**
-   * Those of the fingerprints that are still to be dealt with, locked. They are looked for without locks: a locking read
-   * of fingerprints that are not there would lock the gaps in which others record theirs.
+   * Locks the unresolved findings among the fingerprints. They are searched without locks first: a locking read of absent
+   * fingerprints would lock the index gaps into which other transactions insert.
    */
   async lockUnresolved(manager: EntityManager, fingerprints: readonly string[]): Promise<UnresolvedRow[]> {
     if (fingerprints.length === 0) return [];
@@ -161,7 +160,7 @@ export class FindingRepository {
     );
   }
 
-  /** Those of the rows that are still to be dealt with, locked. */
+  /** Locks the unresolved ones among the rows. */
   async lockUnresolvedRows(manager: EntityManager, logIds: readonly number[]): Promise<UnresolvedRow[]> {
     if (logIds.length === 0) return [];
     return manager.query<UnresolvedRow[]>(
@@ -171,7 +170,7 @@ export class FindingRepository {
     );
   }
 
-  /** Findings that days of an archive could not be read, which are still to be dealt with. */
+  /** Unresolved findings of unreadable archive days, locked. */
   async findUnresolvedUnreadDays(manager: EntityManager): Promise<(UnresolvedRow & { fingerprint: string })[]> {
     return manager.query<(UnresolvedRow & { fingerprint: string })[]>(
       `SELECT log_id AS logId, resolution_status AS status, fingerprint FROM data_quality_log
@@ -181,7 +180,7 @@ export class FindingRepository {
     );
   }
 
-  /** Stretches of days of which a destination's archive has nothing, where no import has mended that since. */
+  /** Ranges of days without archive data of a destination that no import has filled since. */
   async findArchiveHoles(
     manager: EntityManager,
     destinationId: number,
@@ -197,7 +196,7 @@ export class FindingRepository {
     );
   }
 
-  /** Missing stretches of the archive of which every day is there now: a file of it was read without a defect. */
+  /** Gaps of the archive that are filled now: for each of their days a file was read without a defect. */
   async findFilledArchiveGaps(manager: EntityManager): Promise<UnresolvedRow[]> {
     return manager.query<UnresolvedRow[]>(
       `SELECT q.log_id AS logId, q.resolution_status AS status FROM data_quality_log q
@@ -213,8 +212,8 @@ export class FindingRepository {
   }
 
   /**
-   * Windows of unresolved gaps of parks and rides, oldest first, of which an import has stored days since they were last
-   * found, or shortly before: a check reads a little earlier than it writes.
+   * Windows of unresolved gaps of parks and rides, oldest first, into which an import has stored days since they were last
+   * found. The hour before counts too, because a check reads a little earlier than it writes.
    */
   async findRefilledGaps(manager: EntityManager): Promise<RefilledGap[]> {
     return manager.query<RefilledGap[]>(
@@ -232,6 +231,6 @@ export class FindingRepository {
   }
 }
 
-/** A JSON column refuses halves of surrogate pairs and deep nesting, both of which feeds can send. */
+/** A JSON column rejects lone surrogates and deep nesting; feeds can send both. */
 const storableJson = (sample: unknown): string =>
   canonicalJson(JSON.parse(JSON.stringify(sample)) as unknown) ?? '"nested too deep"';

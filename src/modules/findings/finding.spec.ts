@@ -1,4 +1,4 @@
-import { type Finding, fingerprintOf } from './finding.js';
+import { type Finding, fingerprintOf, mayMove, RESOLUTION_STATUSES } from './finding.js';
 
 const finding: Finding = {
   issueType: 'INVALID',
@@ -52,5 +52,16 @@ describe('the fingerprint of a finding', () => {
 
   it('tells a number from its digits', () => {
     expect(fingerprint({ identity: [1] })).not.toBe(fingerprint({ identity: ['1'] }));
+  });
+});
+
+describe('the resolution of a finding', () => {
+  it.each([
+    ['OPEN', ['OPEN', 'INVESTIGATING', 'RESOLVED', 'WONTFIX']],
+    ['INVESTIGATING', ['OPEN', 'INVESTIGATING', 'RESOLVED', 'WONTFIX']],
+    ['RESOLVED', ['OPEN', 'RESOLVED']],
+    ['WONTFIX', ['OPEN', 'WONTFIX']],
+  ] as const)('moves from %s to %j only', (from, to) => {
+    expect(RESOLUTION_STATUSES.filter((status) => mayMove(from, status))).toEqual(to);
   });
 });

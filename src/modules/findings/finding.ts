@@ -4,12 +4,12 @@ import { DomainError } from '../../common/domain-error.js';
 export const ISSUE_TYPES = ['GAP', 'DUPLICATE', 'INVALID', 'MISSING_FIELD', 'MAPPING', 'SUSPICIOUS'] as const;
 export type IssueType = (typeof ISSUE_TYPES)[number];
 
-/** Something found about the data. Found again, it is the same row of the log, seen once more. */
+/** A problem found in the data. Found again, it updates the same row of the log. */
 export interface Finding {
   issueType: IssueType;
-  /** A stable word for what it is, such as `UNKNOWN_STATUS`. */
+  /** A stable code, such as `UNKNOWN_STATUS`. */
   reason: string;
-  /** What makes two findings the same thing, such as a file's key and a field. */
+  /** Identifies the finding among those of its type and reason, for example by a file's key and a field. */
   identity: readonly (string | number)[];
   entityType: 'DESTINATION' | 'PARK' | 'RIDE' | 'FILE' | null;
   /** Internal id of the destination, park or ride. */
@@ -22,16 +22,16 @@ export interface Finding {
   description: string;
   sample: unknown;
   /**
-   * Found again in another window, it is more of the same: the records of the windows add up, and its window spans all of
-   * them. Found again in the same window, or where this is not set, it takes the place.
+   * If set, a finding in another window adds its records, and the window of the row spans all of them. In the same window,
+   * or if not set, the new finding replaces the earlier one.
    */
   accumulates?: boolean;
 }
 
-/** By what a finding is known again. */
+/** The part of a finding that identifies it. */
 export type FindingKey = Pick<Finding, 'issueType' | 'reason' | 'identity'>;
 
-/** How the description of a gap ends while it goes on. */
+/** The end of the description of an ongoing gap. */
 export const ONGOING_SUFFIX = ', so far';
 
 /** The earlier names of reasons. Fingerprints keep them, so that a finding recorded under one stays the same finding. */
@@ -43,7 +43,7 @@ const FINGERPRINTED_AS: Readonly<Record<string, string>> = {
   IMPLAUSIBLE_WAIT: 'PLACEHOLDER_WAIT',
 };
 
-/** Equal for the same thing found twice. */
+/** Equal for two findings of the same problem. */
 export function fingerprintOf({ issueType, reason, identity }: FindingKey): string {
   return createHash('sha256')
     .update(JSON.stringify([issueType, FINGERPRINTED_AS[reason] ?? reason, ...identity]))
@@ -53,7 +53,7 @@ export function fingerprintOf({ issueType, reason, identity }: FindingKey): stri
 export const RESOLUTION_STATUSES = ['OPEN', 'INVESTIGATING', 'RESOLVED', 'WONTFIX'] as const;
 export type ResolutionStatus = (typeof RESOLUTION_STATUSES)[number];
 
-/** The moves of a finding. What is decided can only be reopened, so that every second thought shows in the history. */
+/** The allowed changes. A decided finding can only be reopened, so that every change of mind appears in the history. */
 const MOVES: Readonly<Record<ResolutionStatus, readonly ResolutionStatus[]>> = {
   OPEN: ['INVESTIGATING', 'RESOLVED', 'WONTFIX'],
   INVESTIGATING: ['OPEN', 'RESOLVED', 'WONTFIX'],
@@ -61,10 +61,10 @@ const MOVES: Readonly<Record<ResolutionStatus, readonly ResolutionStatus[]>> = {
   WONTFIX: ['OPEN'],
 };
 
-/** Still to be dealt with. */
+/** The statuses of findings that need attention. */
 export const UNRESOLVED: readonly ResolutionStatus[] = ['OPEN', 'INVESTIGATING'];
 
-/** Whether a person may move it so. Staying is no move: it adds a note. */
+/** Whether a person may make this change. The same status is allowed: it adds a note. */
 export function mayMove(from: ResolutionStatus, to: ResolutionStatus): boolean {
   return from === to || MOVES[from].includes(to);
 }
@@ -73,11 +73,11 @@ const movesFrom = (from: ResolutionStatus): readonly ResolutionStatus[] => MOVES
 
 export class IssueNotFoundError extends DomainError {
   constructor(logId: number) {
-    super('ISSUE_NOT_FOUND', `There is no issue ${logId}`, { logId });
+    super('ISSUE_NOT_FOUND', `Issue ${logId} does not exist`, { logId });
   }
 }
 
-/** The issue cannot be moved so from where it is, perhaps since this moment. */
+/** The present status of the issue does not allow this change; another request may have changed it just now. */
 export class IssueStateConflictError extends DomainError {
   constructor(logId: number, from: ResolutionStatus, to: ResolutionStatus) {
     super('ISSUE_STATE_CONFLICT', `Issue ${logId} is ${from} and cannot become ${to}`, {

@@ -19,7 +19,7 @@ import {
 import { FindingRepository, type MissingArchiveDays, type RefilledGap } from './finding.repository.js';
 import { type Examined, type HistoryRow, ResolutionRepository } from './resolution.repository.js';
 
-/** A day whose file could not be read is missing as much as one without a file. */
+/** A day with an unreadable archive file is a gap, like a day without a file. */
 function findingOfUnreadDay({ destinationId, day, files, objectKey, defect }: UnreadDay): Finding {
   const startMs = Date.parse(`${day}T00:00:00Z`);
   const more = files > 1 ? ` and ${files - 1} more` : '';
@@ -34,20 +34,20 @@ function findingOfUnreadDay({ destinationId, day, files, objectKey, defect }: Un
     windowStart: new Date(startMs),
     windowEnd: new Date(startMs + DAY_MS),
     recordsAffected: 1,
-    description: `The archive's file of ${day} could not be read: ${objectKey} (${defect})${more}`,
+    description: `The archive file of ${day} could not be read: ${objectKey} (${defect})${more}`,
     sample: null,
   };
 }
 
-/** Findings in one statement. */
+/** Findings per statement. */
 const FINDINGS_AT_ONCE = 500;
-const FILLED = 'Closed by itself: an import has done every day of it since';
-const READ = 'Closed by itself: an import has read its file since';
+const FILLED = 'Resolved automatically: an import has since read every day of it';
+const READ = 'Resolved automatically: an import has since read the file';
 
 const partNote = ({ reason, description }: Finding): string =>
-  `Closed by itself: it is a part of the finding ${reason} of its park: ${description}`;
+  `Resolved automatically: it is part of the park's finding ${reason}: ${description}`;
 
-/** The log of what is wrong with the data. */
+/** The issue log: records findings and resolves those that are gone. */
 @Injectable()
 export class FindingsService {
   constructor(
@@ -58,29 +58,29 @@ export class FindingsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Records findings in the caller's transaction: they are there together with the data that they speak of. */
+  /** Records findings in the caller's transaction, so that they commit together with the data they describe. */
   async record(manager: EntityManager, findings: readonly Finding[]): Promise<void> {
     await this.repository.record(manager, findings, this.clock.now());
   }
 
-  /** What was kept as the sample of a finding that is still to be dealt with; null: there is none. */
+  /** The sample of an unresolved finding; null if there is none. */
   async sampleOf(finding: FindingKey): Promise<unknown> {
     return this.repository.findSample(this.dataSource.manager, fingerprintOf(finding));
   }
 
-  /** The same of every finding of a park for one reason that is not resolved, also of those that are not to be mended. */
+  /** The samples of all findings of a park for one reason that are not RESOLVED; WONTFIX ones are included. */
   async samplesOf(parkId: number, reason: string): Promise<unknown[]> {
     return this.repository.findSamples(this.dataSource.manager, parkId, reason);
   }
 
-  /** Every stretch of days that an import ever found missing of a destination; they may overlap. */
+  /** Every range of days that an import ever found missing for a destination; ranges may overlap. */
   async missingArchiveDays(destinationId: number): Promise<MissingArchiveDays[]> {
     return this.repository.findMissingArchiveDays(this.dataSource.manager, destinationId);
   }
 
   /**
-   * Records what an examination found, and resolves what it did not find any more, or found to be a part of something else:
-   * that one's note names the whole. @returns how many were resolved
+   * Records the findings of an examination, and resolves earlier ones that were not found again or are now part of another
+   * finding; their note names that finding. @returns how many were resolved
    */
   async replaceExamined(
     examined: Examined & { undecided: readonly Finding[]; parts: readonly { part: FindingKey; whole: Finding }[] },
@@ -99,7 +99,7 @@ export class FindingsService {
     });
   }
 
-  /** A finding that is either there or mended. @returns how many were resolved */
+  /** Records the finding if the problem exists, otherwise resolves it. @returns how many were resolved */
   async recordOrClose(finding: Finding, isThere: boolean, notes: string): Promise<number> {
     return this.inTransaction(async (manager) => {
       if (isThere) {
@@ -112,7 +112,7 @@ export class FindingsService {
     });
   }
 
-  /** Resolves, in the caller's transaction, those of the findings that are still to be dealt with. @returns how many */
+  /** Resolves the unresolved ones among the findings, in the caller's transaction. @returns how many */
   async resolveAutomatically(manager: EntityManager, findings: readonly FindingKey[], notes: string): Promise<number> {
     let closed = 0;
     for (const chunk of chunksOf(findings, FINDINGS_AT_ONCE)) {
@@ -123,13 +123,13 @@ export class FindingsService {
     return closed;
   }
 
-  /** Resolves, in the caller's transaction, those of the log's rows that are still to be dealt with. */
+  /** Resolves the unresolved ones among the log rows, in the caller's transaction. */
   async closeLogged(manager: EntityManager, logIds: readonly number[], notes: string): Promise<void> {
     const rows = await this.repository.lockUnresolvedRows(manager, logIds);
     await this.resolutions.close(manager, rows, notes, this.clock.now());
   }
 
-  /** Days that were missing of the archive, and that an import has found since. @returns how many gaps were resolved */
+  /** Resolves gaps of the archive whose days an import has read since. @returns how many gaps were resolved */
   async closeFilledArchiveGaps(): Promise<number> {
     return this.inTransaction(async (manager) => {
       const rows = await this.repository.findFilledArchiveGaps(manager);
@@ -138,7 +138,7 @@ export class FindingsService {
     });
   }
 
-  /** Days whose file of the archive could not be read are gaps, until an import reads it. @returns how many are closed */
+  /** Keeps one gap for each day with an unreadable archive file, until an import reads the file. @returns how many were resolved */
   async refreshUnreadDays(): Promise<number> {
     const findings = (await this.files.findUnreadDays()).map(findingOfUnreadDay);
     const found = new Set(findings.map(fingerprintOf));
@@ -151,14 +151,14 @@ export class FindingsService {
     });
   }
 
-  /** Stretches of which a destination's archive has nothing: no file, or one that nobody could read. */
+  /** Intervals without archive data of a destination: the file is missing or unreadable. */
   async archiveHoles(destinationId: number, { startMs, endMs }: TimeInterval): Promise<TimeInterval[]> {
     const { manager } = this.dataSource;
     const rows = await this.repository.findArchiveHoles(manager, destinationId, new Date(startMs), new Date(endMs));
     return rows.map((row) => ({ startMs: row.windowStart.getTime(), endMs: row.windowEnd.getTime() }));
   }
 
-  /** UTC days of a destination of which the archive has a file that no import could read. */
+  /** UTC days of a destination with an archive file that no import could read. */
   async unreadDays(destinationId: number): Promise<UnreadDay[]> {
     return this.files.findUnreadDays(destinationId);
   }
@@ -178,7 +178,7 @@ export class FindingsService {
   }
 }
 
-/** What people decide about findings. */
+/** Applies people's decisions about findings. */
 @Injectable()
 export class ResolutionService {
   constructor(
@@ -187,12 +187,12 @@ export class ResolutionService {
     private readonly clock: Clock,
   ) {}
 
-  /** Every move of a finding, in order. */
+  /** Every change of a finding's resolution, oldest first. */
   async history(logId: number): Promise<HistoryRow[]> {
     return this.repository.findHistory(this.dataSource.manager, logId);
   }
 
-  /** Without notes it keeps those it has. @throws IssueNotFoundError, IssueStateConflictError */
+  /** Keeps the present notes if none are given. @throws IssueNotFoundError, IssueStateConflictError */
   async move(logId: number, to: ResolutionStatus, notes: string | null): Promise<void> {
     await this.inTransaction(async (manager) => {
       const from = await this.repository.lockStatus(manager, logId);
@@ -202,7 +202,7 @@ export class ResolutionService {
     });
   }
 
-  /** A check may be settling the same findings at this moment. */
+  /** Retries, because a check may resolve the same findings at the same time. */
   private inTransaction(work: (manager: EntityManager) => Promise<void>): Promise<void> {
     return withDatabaseRetry(() => this.dataSource.transaction(work), {
       nowMs: () => this.clock.now().getTime(),

@@ -16,19 +16,19 @@ export interface HistoryRow {
   changedAt: Date;
 }
 
-/** Which findings a check has looked at, and so would have found again. */
+/** The findings that a check would have found again if they still existed. */
 export interface Examined {
   parkId: number;
   reasons: readonly string[];
-  /** Findings whose window lies in this stretch. */
+  /** Findings whose window lies within this interval. */
   from: Date;
   to: Date;
 }
 
-/** SQL that moves findings from one resolution to another; every move leaves a row of history. */
+/** Changes the resolution of findings; every change adds a row of history. */
 @Injectable()
 export class ResolutionRepository {
-  /** Locks it until the end of the transaction: moves of one finding are made one after the other. */
+  /** Locks the finding until the end of the transaction, so that its changes are made one after the other. */
   async lockStatus(manager: EntityManager, logId: number): Promise<ResolutionStatus | null> {
     const [row] = await manager.query<{ status: ResolutionStatus }[]>(
       'SELECT resolution_status AS status FROM data_quality_log WHERE log_id = ? FOR UPDATE',
@@ -37,7 +37,7 @@ export class ResolutionRepository {
     return row?.status ?? null;
   }
 
-  /** Of a finding that is locked and in the state `from`; without notes it keeps those it has. */
+  /** The finding must be locked and have the status `from`. Keeps the present notes if none are given. */
   async move(manager: EntityManager, logId: number, move: ResolutionMove, now: Date): Promise<void> {
     const { from, to, notes } = move;
     await manager.query(
@@ -48,7 +48,7 @@ export class ResolutionRepository {
     await this.addHistory(manager, [logId], move, now);
   }
 
-  /** Those of the fingerprints that are resolved become open again. */
+  /** Reopens the RESOLVED findings among the fingerprints. */
   async reopen(manager: EntityManager, fingerprints: readonly string[], notes: string, now: Date): Promise<void> {
     const rows = await manager.query<{ logId: number }[]>(
       `SELECT log_id AS logId FROM data_quality_log
@@ -59,7 +59,7 @@ export class ResolutionRepository {
     await this.moveAll(manager, ids, { from: 'RESOLVED', to: 'OPEN', notes }, now);
   }
 
-  /** Resolves what was examined and does not stand any more. @returns how many */
+  /** Resolves examined findings that were not found again. @returns how many */
   async closeRemoved(
     manager: EntityManager,
     { parkId, reasons, from, to }: Examined,
@@ -117,7 +117,7 @@ export class ResolutionRepository {
     await this.addHistory(manager, logIds, move, now);
   }
 
-  /** What is closed does not go on: it ended where it was found last. */
+  /** Marks resolved gaps as ended, at the end of their last window. */
   private async endGaps(manager: EntityManager, logIds: readonly number[]): Promise<void> {
     if (logIds.length === 0) return;
     await manager.query(

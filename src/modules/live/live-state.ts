@@ -3,7 +3,7 @@ import type { DataSource, QueueType, RideStatus } from '../snapshots/observation
 import { MINUTE_MS } from '../../common/time/calendar.js';
 import { plausibleWait } from '../park-use/implausible-waits.js';
 
-/** The newest observation of a ride, or of one that is linked to it. */
+/** The newest observation of a ride or of a ride linked to it. */
 export interface CurrentState {
   /** The ride that it counts as. */
   rideId: number;
@@ -28,18 +28,18 @@ export interface CurrentQueue extends QueueStateView {
 /** The newest state of an entity that is a queue of the ride. */
 export type QueueEntityState = CurrentState & { queueType: QueueType };
 
-/** How long a value of each source holds after it was last seen, in minutes. */
+/** How long a value of each source is carried forward after it was last confirmed, in minutes. */
 export type CarryForwardMinutes = Readonly<Record<DataSource, number>>;
 
-/** How long a value holds, and how far ahead of this process's clock it may have been seen. */
+/** How long a value is carried forward, and how far ahead of this process's clock its timestamp may be. */
 export interface LiveLimits {
   maxCarryForward: CarryForwardMinutes;
   clockToleranceMs: number;
 }
 
 /**
- * A state that was confirmed later is the newer one, whenever it began.
- * @param isBelieved of linked rides, one whose state is believed comes before the others
+ * The newest state of each ride: the one that was confirmed last, whenever it began.
+ * @param isBelieved among linked rides, a believed state takes precedence over newer ones that are not
  */
 export function newestByRide<T extends CurrentState>(
   states: readonly T[],
@@ -56,7 +56,7 @@ export function newestByRide<T extends CurrentState>(
   return new Map([...newest].map(([rideId, { state }]) => [rideId, state]));
 }
 
-/** The last instant at which it was seen so. */
+/** The last instant at which the state was confirmed. */
 export function lastConfirmed({
   lastConfirmedAt,
   recordedAt,
@@ -64,7 +64,7 @@ export function lastConfirmed({
   return lastConfirmedAt ?? recordedAt;
 }
 
-/** Whether the value still holds; past its limit the ride is unobserved, and one from the future was never observed. */
+/** Whether the value is still carried forward. A value past its limit, or with a timestamp in the future, is not. */
 export function isCarriedForward(
   state: CurrentState,
   now: Date,
@@ -75,8 +75,8 @@ export function isCarriedForward(
 }
 
 /**
- * The queues of the newest observation. One that was seen last before it is no longer offered. Of a standby queue that says
- * no more than its wait nothing is stored beside the state: it is made of that.
+ * The queues of the newest observation; a queue that was last confirmed before it is no longer offered. A standby queue
+ * with nothing but a wait is not stored on its own, so it is built from the state.
  */
 export function queuesOf(state: CurrentState, queues: readonly CurrentQueue[]): QueueStateView[] {
   const stored = queues
@@ -86,7 +86,7 @@ export function queuesOf(state: CurrentState, queues: readonly CurrentQueue[]): 
   return isStandbyStored || state.waitMinutes === null ? stored : [queueOf('STANDBY', state.waitMinutes), ...stored];
 }
 
-/** The same without waits that are longer than any that is believed; what was posted stays in the raw history. */
+/** The same without implausible waits; the posted values stay in the raw history. */
 export function withPlausibleWaits<State extends CurrentState>(
   state: State,
   queues: readonly CurrentQueue[],
@@ -98,7 +98,7 @@ export function withPlausibleWaits<State extends CurrentState>(
   };
 }
 
-/** The same with no standby wait. */
+/** The same without standby waits. */
 export function withoutWait<State extends CurrentState>(
   state: State,
   queues: readonly CurrentQueue[],
@@ -109,7 +109,7 @@ export function withoutWait<State extends CurrentState>(
   };
 }
 
-/** Queues that other entities post of the ride at present, besides those that it posts itself. */
+/** Queues of the ride that other entities post at present, in addition to its own. */
 export function queuesOfEntities(
   entities: readonly QueueEntityState[],
   own: readonly QueueStateView[],

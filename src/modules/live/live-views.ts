@@ -11,8 +11,8 @@ export interface ParkUseFacts {
   use: ParkUseNowView;
 }
 
-/** What is shown of a park of which nothing is known. */
-const NOTHING_KNOWN: ParkUseFacts = {
+/** The response for a park without any information. */
+const UNKNOWN_USE: ParkUseFacts = {
   isOpen: null,
   use: {
     basis: 'UNKNOWN',
@@ -26,12 +26,12 @@ const NOTHING_KNOWN: ParkUseFacts = {
 };
 
 /**
- * Whether a park is open, for a visitor. Observations that are too old, or that do not count, tell nothing of now, although
- * they tell whether the park was in use when it was last seen.
- * @param noDataMs a park that was not observed for longer is not observed now
+ * Whether a park is open now, for visitors. Old or excluded observations are ignored here, although operators still use
+ * them to tell whether the park was in use when it was last observed.
+ * @param noDataMs a park without observations for longer than this counts as not observed now
  */
 export function parkUseView(park: ParkInUse | undefined, nowMs: number, noDataMs: number): ParkUseFacts {
-  if (park === undefined) return NOTHING_KNOWN;
+  if (park === undefined) return UNKNOWN_USE;
   const { use: known, timezone, newestMs, isExcluded } = park;
   const isCurrent = newestMs !== null && nowMs - newestMs <= noDataMs && !isExcluded;
   const use = isCurrent ? known : withoutOldObservations(known);
@@ -61,9 +61,9 @@ export function parkUseView(park: ParkInUse | undefined, nowMs: number, noDataMs
 }
 
 /**
- * What remains of it without observations of now. A park that ran outside its published hours when it was last observed is
- * closed by them; where nothing is published, nothing is known. One that is closed although published stays so, since it
- * takes half of the published hours to find that.
+ * The use without present observations. A park that ran outside its published hours when last observed is closed by these
+ * hours; without published hours, its use is unknown. CLOSED_THOUGH_PUBLISHED stays, because it takes half of the
+ * published hours to detect.
  */
 function withoutOldObservations(use: UseNow): UseNow {
   if (use.basis !== 'OBSERVED' || use.contradiction === 'CLOSED_THOUGH_PUBLISHED') return use;
@@ -73,21 +73,21 @@ function withoutOldObservations(use: UseNow): UseNow {
   return { ...use, basis: 'UNKNOWN', contradiction: null };
 }
 
-/** `2026-04-15T10:00:00-04:00`; null where the clock of the park is not known. */
+/** `2026-04-15T10:00:00-04:00`; null if the time zone of the park is unknown. */
 function localText(instantMs: number, timezone: string | null): string | null {
   if (timezone === null) return null;
   const offsetMs = timeZoneOf(timezone).offsetMs(instantMs);
   return `${new Date(instantMs + offsetMs).toISOString().slice(0, 19)}${offsetText(offsetMs)}`;
 }
 
-const WORDS = {
+const COUNT_FIELDS = {
   OPERATING: 'operating',
   DOWN: 'down',
   CLOSED: 'closed',
   REFURBISHMENT: 'refurbishment',
 } as const satisfies Record<RideStatus, keyof StatusCountsView>;
 
-/** How many rides are in which state; a state that no longer holds, or does not count, is unobserved, whatever it was. */
+/** Counts the rides in each state; a state that is not carried forward any more, or is excluded, counts as unknown. */
 export function countStatuses<State extends CurrentState>(
   states: Iterable<State>,
   now: Date,
@@ -105,11 +105,11 @@ export function countStatuses<State extends CurrentState>(
     excluded: 0,
   };
   for (const state of states) {
-    const word = state.status === null ? 'unrecognised' : WORDS[state.status];
+    const field = state.status === null ? 'unrecognised' : COUNT_FIELDS[state.status];
     const excluded = isExcluded(state);
     counts.rides++;
     if (excluded) counts.excluded++;
-    counts[isCarriedForward(state, now, limits) && !excluded ? word : 'unknown']++;
+    counts[isCarriedForward(state, now, limits) && !excluded ? field : 'unknown']++;
   }
   return counts;
 }

@@ -20,19 +20,23 @@ export class ParkLiveQuery {
 }
 
 const EVENT_TYPES = ['TICKETED_EVENT', 'PRIVATE_EVENT'] as const;
-const LOCAL = { nullable: true, description: "By the park's clock, with its offset" } as const;
+const LOCAL = { nullable: true, description: 'Local time of the park, with its UTC offset' } as const;
 const BASIS =
-  '`PUBLISHED`: by published hours of any type but INFO; `OBSERVED`: by what rides do, because nothing is published of the ' +
-  'date, or because it contradicts what is published; `UNKNOWN`: nothing is published, and the park was not observed lately';
+  '`PUBLISHED`: by published hours of any type except INFO; `OBSERVED`: by the states of its rides, because no hours are ' +
+  'published for the date or the rides contradict them; `UNKNOWN`: no hours are published and there is no recent observation';
 
 const IS_OPEN =
-  'Whether the park is in use now, also for an event alone, by the description that statistics use. Null: unknown';
+  'Whether the park is in use now, also if only for an event; statistics use the same definition. Null: unknown';
 
 export class ParkEventView {
   @ApiEnumField(EVENT_TYPES, 'ParkEventType')
   type: (typeof EVENT_TYPES)[number];
 
-  @ApiTextField({ nullable: true, example: 'Halloween Horror Nights', description: 'As published; null: not named' })
+  @ApiTextField({
+    nullable: true,
+    example: 'Halloween Horror Nights',
+    description: 'As published; null: no name published',
+  })
   name: string | null;
 
   @ApiInstantField({ example: '2026-10-02T22:30:00.000Z' })
@@ -49,7 +53,7 @@ export class ParkUseNowView {
   @ApiEnumField(CONTRADICTIONS, 'ParkUseContradiction', {
     nullable: true,
     example: null,
-    description: 'How what is observed contradicts the published hours; null: it does not',
+    description: 'How the observations contradict the published hours; null: they do not',
   })
   contradiction: UseNow['contradiction'];
 
@@ -57,7 +61,7 @@ export class ParkUseNowView {
     nullable: true,
     example: '2026-04-15T14:00:00.000Z',
     description:
-      'Beginning of the published hours of now; while the park is closed, of the next ones. Null: none are known',
+      'Start of the current published hours or, while the park is closed, of the next ones. Null: none are known',
   })
   opensAt: Date | null;
 
@@ -70,48 +74,48 @@ export class ParkUseNowView {
   @ApiTextField({ ...LOCAL, example: '2026-04-15T21:00:00-04:00' })
   closesAtLocal: string | null;
 
-  @ApiProperty({ type: ParkEventView, nullable: true, description: 'A published event that is held now' })
+  @ApiProperty({ type: ParkEventView, nullable: true, description: 'A published event in progress; null: none' })
   event: ParkEventView | null;
 }
 
 const QUEUES =
-  'Every queue of this observation. `STANDBY` has the posted wait, which is `waitMinutes` too; it is missing where none ' +
-  'is posted';
+  'Every queue of this observation. `STANDBY` has the posted wait, as in `waitMinutes`; it is absent if no wait is posted';
 
 export class LiveStateView {
-  @ApiEnumField(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: an unknown word of the source' })
+  @ApiEnumField(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: the source sent an unknown status' })
   status: RideStatus | null;
 
   @ApiCountField({
     nullable: true,
     example: 45,
-    description: 'Posted standby wait in minutes; null: none posted, or it does not count',
+    description: 'Posted standby wait in minutes; null: none posted, implausible or excluded',
   })
   waitMinutes: number | null;
 
   @ApiInstantField({ description: 'When this state was first observed' })
   recordedAt: Date;
 
-  @ApiInstantField({ description: 'When it was last seen so' })
+  @ApiInstantField({ description: 'When this state was last confirmed' })
   lastConfirmedAt: Date;
 
   @ApiCountField({
     nullable: true,
     example: 3,
-    description: 'Whole minutes since it was last seen so; null: stored under a time that is still to come',
+    description: 'Whole minutes since it was last confirmed; null: its timestamp is in the future',
   })
   minutesSince: number | null;
 
   @ApiBooleanField({
     example: true,
-    description: 'False: too old, from the future, or it does not count: the ride is unobserved now',
+    description:
+      'False: the state is too old, from the future or excluded, so the present state of the ride is unknown',
   })
   isCurrent: boolean;
 
   @ApiProperty({ type: ActiveExclusionView, nullable: true, description: EXCLUDED })
   exclusion: ActiveExclusionView | null;
 
-  @ApiInstantField({ nullable: true, description: 'When the source says that it changed; null: it does not say' })
+  @ApiInstantField({ nullable: true, description: 'Last change reported by the source; null: not reported' })
   lastUpdatedAt: Date | null;
 
   @ApiEnumField(DATA_SOURCES, 'DataSource')
@@ -128,7 +132,7 @@ export class LiveRideView {
   @ApiTextField()
   name: string;
 
-  @ApiEnumField(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'Null until metadata says it' })
+  @ApiEnumField(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'Null until metadata is available' })
   entityType: EntityType | null;
 
   @ApiProperty({ type: LiveStateView, nullable: true, description: 'Null: never observed' })
@@ -145,10 +149,10 @@ export class ParkLiveView {
   @ApiTextField({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet' })
   timezone: string | null;
 
-  @ApiInstantField({ description: 'The instant of this answer' })
+  @ApiInstantField({ description: 'Time of this response' })
   asOf: Date;
 
-  @ApiInstantField({ nullable: true, description: 'Newest observation of any of these rides; null: none yet' })
+  @ApiInstantField({ nullable: true, description: 'Newest observation of any of these rides; null: none' })
   newestObservedAt: Date | null;
 
   @ApiBooleanField({ nullable: true, example: true, description: IS_OPEN })
@@ -157,7 +161,10 @@ export class ParkLiveView {
   @ApiProperty({ type: ParkUseNowView })
   use: ParkUseNowView;
 
-  @ApiProperty({ type: [LiveRideView], description: 'Active rides by name; linked ones are part of another' })
+  @ApiProperty({
+    type: [LiveRideView],
+    description: 'Active rides by name; linked rides are part of their canonical ride',
+  })
   rides: LiveRideView[];
 }
 
@@ -177,16 +184,16 @@ export class StatusCountsView {
   @ApiCountField({ example: 1 })
   refurbishment: number;
 
-  @ApiCountField({ example: 0, description: 'Of a status that is unknown to us' })
+  @ApiCountField({ example: 0, description: 'Rides with an unrecognised status' })
   unrecognised: number;
 
   @ApiCountField({
     example: 2,
-    description: 'Not observed for so long that their last state no longer holds, or excluded',
+    description: 'Rides whose last state is too old to be current, or whose data is excluded',
   })
   unknown: number;
 
-  @ApiCountField({ example: 0, description: 'Of the unobserved: those whose data does not count' })
+  @ApiCountField({ example: 0, description: 'The part of `unknown` whose data is excluded' })
   excluded: number;
 }
 
@@ -200,13 +207,13 @@ export class ParkSummaryView extends StatusCountsView {
   @ApiTextField({ example: 'Islands of Adventure' })
   name: string;
 
-  @ApiInstantField({ nullable: true, description: 'Newest observation of any of them; null: none yet' })
+  @ApiInstantField({ nullable: true, description: 'Newest observation of any of its rides; null: none' })
   newestObservedAt: Date | null;
 
   @ApiCountField({ nullable: true, example: 3, description: 'Whole minutes since then' })
   minutesSince: number | null;
 
-  @ApiProperty({ type: ActiveExclusionView, nullable: true, description: `Of the whole park. ${EXCLUDED}` })
+  @ApiProperty({ type: ActiveExclusionView, nullable: true, description: `Exclusion of the whole park. ${EXCLUDED}` })
   exclusion: ActiveExclusionView | null;
 
   @ApiBooleanField({ nullable: true, example: true, description: IS_OPEN })
@@ -217,7 +224,7 @@ export class ParkSummaryView extends StatusCountsView {
 }
 
 export class StatusSummaryView {
-  @ApiInstantField({ description: 'The instant of this answer' })
+  @ApiInstantField({ description: 'Time of this response' })
   asOf: Date;
 
   @ApiProperty({ type: StatusCountsView, description: 'Over all parks' })

@@ -8,7 +8,7 @@ import { DayUseReader } from './freshness/day-use-reader.service.js';
 import { FreshnessRepository, LiveUseRepository } from './freshness/freshness.repository.js';
 import { FreshnessService } from './freshness/freshness.service.js';
 import { LiveUseHandler, ParksInUse } from './freshness/parks-in-use.service.js';
-import { LiveApiService } from './live-api.service.js';
+import { LiveService } from './live.service.js';
 import { LiveController, ParkLiveController, SearchController } from './live.controller.js';
 import { LiveRepository } from './live.repository.js';
 import { SearchRepository } from './search.repository.js';
@@ -22,7 +22,7 @@ import { SearchService } from './search.service.js';
     DayUseReader,
     FreshnessRepository,
     FreshnessService,
-    LiveApiService,
+    LiveService,
     LiveRepository,
     LiveUseHandler,
     LiveUseRepository,

@@ -63,7 +63,7 @@ export class LiveRepository {
     );
   }
 
-  /** The newest states of entities that people have declared to be queues of the rides. */
+  /** The newest states of entities that people have declared to be queues of these rides. */
   async findQueueEntities(rideIds: readonly number[]): Promise<QueueEntityState[]> {
     if (rideIds.length === 0) return [];
     return this.dataSource.manager.query<QueueEntityState[]>(
@@ -87,7 +87,7 @@ export class LiveRepository {
     );
   }
 
-  /** Of all attractions and shows, and of what nobody has said yet what it is. */
+  /** The states of all attractions, shows and entities of unknown type. */
   async findAllStates(): Promise<StateOfPark[]> {
     return this.dataSource.manager.query<StateOfPark[]>(
       `SELECT ${STATE_COLUMNS} ${STATE_FROM}

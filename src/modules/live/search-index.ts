@@ -5,43 +5,43 @@ import { normaliseName } from '../catalog/id-matching/name-normaliser.js';
 export const SEARCH_KINDS = ['DESTINATION', 'PARK', 'RIDE'] as const;
 export type SearchKind = (typeof SEARCH_KINDS)[number];
 
-/** Something that can be found by its name. */
+/** A destination, park or ride that can be found by name. */
 export interface SearchEntry {
   kind: SearchKind;
   id: number;
   name: string;
-  /** Of a ride only. */
+  /** Null except for rides. */
   entityType: EntityType | null;
   isActive: boolean;
   parkId: number | null;
   parkName: string | null;
   destinationId: number;
   destinationName: string;
-  /** Further names it is, or was, called by. */
+  /** Other and former names. */
   otherNames: readonly string[];
 }
 
 export interface SearchHit {
   entry: SearchEntry;
-  /** Above 0, at most 1: 1 is the very name. */
+  /** Above 0, at most 1; 1 is an exact match. */
   score: number;
-  /** The name that was found. */
+  /** The name that matched. */
   matchedName: string;
 }
 
-/** Two letters in each other's place are two errors. */
+/** Words of at least this length may have two typos: two swapped letters count as two. */
 const LONG_WORD = 7;
 const SHORTEST_WITH_TYPOS = 4;
 const PREFIX = 0.9;
 const TYPO_COST = 0.15;
 
-/** Typing errors that a word of this length may have. In a short word every letter counts. */
+/** The number of typos allowed in a word of this length; none in short words. */
 function typosAllowed(length: number): number {
   if (length < SHORTEST_WITH_TYPOS) return 0;
   return length < LONG_WORD ? 1 : 2;
 }
 
-/** How well a word that was typed fits one of a name: 1 the same, less for its beginning or with typos, 0 not at all. */
+/** How well a typed word matches a word of a name: 1 if equal, less for a prefix or with typos, 0 if it does not match. */
 function wordLikeness(typed: string, word: string): number {
   if (typed === word) return 1;
   if (word.startsWith(typed)) return PREFIX;
@@ -49,7 +49,7 @@ function wordLikeness(typed: string, word: string): number {
   if (allowed === 0) return 0;
   const lengthDifference = word.length - typed.length;
   if (lengthDifference < -allowed) return 0;
-  // a word that is still being typed is compared with the beginning of the longer one
+  // an incomplete word is compared with the beginning of the longer one
   const compared = lengthDifference > allowed ? word.slice(0, typed.length) : word;
   const typos = distance(typed, compared);
   if (typos > allowed) return 0;
@@ -69,9 +69,9 @@ interface IndexedName {
 const WHOLE = 1;
 const BEGINS = 0.95;
 const SQUEEZED = 0.85;
-/** All words of the query fit: from here down, by how well. */
+/** Upper limit of the score if every word of the query matches. */
 const WORDS = 0.8;
-/** For each word of the name that nobody asked for. */
+/** Deduction for each word of the name that is not in the query. */
 const SURPLUS_COST = 0.01;
 const MOST_SURPLUS = 10;
 const FORMER_NAME_COST = 0.05;
@@ -79,9 +79,9 @@ const INACTIVE_COST = 0.05;
 const MIN_SQUEEZED_LENGTH = 3;
 
 /**
- * Names of the catalogue in memory. Accents, trademarks, punctuation and case do not matter, words may have typos and
- * be cut short, and every word of the query must fit one of the name. Each distinct word is compared once for a query,
- * not each name: ten thousand rides have a few thousand words.
+ * Searches the names of the catalogue in memory. Accents, trademark signs, punctuation and case are ignored; words may
+ * have typos or be incomplete; every word of the query must match a word of the name. Each distinct word is compared once
+ * per query, because ten thousand rides have only a few thousand distinct words.
  */
 export class SearchIndex {
   private readonly names: IndexedName[];
@@ -126,7 +126,7 @@ export class SearchIndex {
     return this.vocabulary.size - 1;
   }
 
-  /** By the number of the word. */
+  /** Indexed by the number of the word in the vocabulary. */
   private likenessOf(typed: string): Float32Array {
     const likeness = new Float32Array(this.vocabulary.size);
     for (const [word, number] of this.vocabulary) likeness[number] = wordLikeness(typed, word);
@@ -164,7 +164,7 @@ function fitOf(name: IndexedName, asked: string, squeezed: string, likeness: rea
   return (WORDS * sum) / likeness.length - surplus;
 }
 
-/** Equally good ones: the larger thing first, then the shorter name. A total order. */
+/** Total order: by score, then destinations before parks before rides, then the shorter name. */
 function compareHits(one: SearchHit, other: SearchHit): number {
   return (
     other.score - one.score ||

@@ -16,12 +16,17 @@ const MAX_HITS = 50;
 const DEFAULT_HITS = 20;
 
 export class SearchQuery {
-  @SearchText('Name, or the beginning of one; accents, trademarks, case and a typo or two do not matter', {
+  @SearchText('Name or its beginning. Ignores case, accents and trademark signs, and tolerates one or two typos', {
     required: true,
   })
   q: string;
 
-  @ApiProperty({ enum: SEARCH_KINDS, enumName: 'SearchKind', required: false, description: 'Only these' })
+  @ApiProperty({
+    enum: SEARCH_KINDS,
+    enumName: 'SearchKind',
+    required: false,
+    description: 'Only results of this kind',
+  })
   @IsOptional()
   @IsIn(SEARCH_KINDS)
   kind?: SearchKind;
@@ -34,19 +39,22 @@ export class SearchHitView {
   @ApiEnumField(SEARCH_KINDS, 'SearchKind')
   kind: SearchKind;
 
-  @ApiIdField({ description: 'Of the destination, the park or the ride' })
+  @ApiIdField({ description: 'Internal id of the destination, park or ride' })
   id: number;
 
   @ApiTextField()
   name: string;
 
-  @ApiTextField({ description: 'The name that was found: a ride is found by the names that it had, too' })
+  @ApiTextField({ description: 'The matched name; rides are also found by their former names' })
   matchedName: string;
 
-  @ApiEnumField(ENTITY_TYPES, 'EntityType', { nullable: true, description: 'Of rides; null until metadata says it' })
+  @ApiEnumField(ENTITY_TYPES, 'EntityType', {
+    nullable: true,
+    description: 'Type of a ride; null for others, and until metadata is available',
+  })
   entityType: EntityType | null;
 
-  @ApiBooleanField({ example: true, description: 'False: it is no longer in the catalogue' })
+  @ApiBooleanField({ example: true, description: 'False: no longer in the catalogue of the source' })
   isActive: boolean;
 
   @ApiIdField({ nullable: true, example: 7, description: 'Null for a destination' })
@@ -61,7 +69,7 @@ export class SearchHitView {
   @ApiTextField({ example: 'Universal Orlando Resort' })
   destinationName: string;
 
-  @ApiNumberField({ example: 0.95, description: 'Above 0, at most 1, which is the very name' })
+  @ApiNumberField({ example: 0.95, description: 'Above 0, at most 1; 1 is an exact match' })
   score: number;
 }
 

@@ -13,12 +13,12 @@ type Row = Omit<SearchEntry, 'isActive' | 'otherNames' | 'parkId'> & {
 const NO_PARK = 'NULL AS parkId, NULL AS parkName';
 const DESTINATION = 'd.destination_id AS destinationId, d.name AS destinationName';
 
-/** SQL that reads all that can be found by name. */
+/** Reads all names for the search. */
 @Injectable()
 export class SearchRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Parks nobody has named, the parks' own entries among the rides, and linked rides are left out. */
+  /** Leaves out placeholder parks, the parks' own entries among the rides, and linked rides. */
   async findEntries(): Promise<SearchEntry[]> {
     const { manager } = this.dataSource;
     const rows = await manager.query<Row[]>(
@@ -38,13 +38,13 @@ export class SearchRepository {
     const names = groupBy(await this.findOtherNames(), ({ rideId }) => rideId);
     return rows.map((row) => {
       const others = row.kind === 'RIDE' ? (names.get(row.id) ?? []) : [];
-      // a union that begins with NULL gives its numbers as text
+      // a UNION whose first SELECT has NULL returns the numbers of this column as text
       const parkId = row.parkId === null ? null : Number(row.parkId);
       return { ...row, parkId, isActive: Number(row.isActive) === 1, otherNames: others.map(({ name }) => name) };
     });
   }
 
-  /** Names that a ride, or one that is linked to it, has or had beside its own. */
+  /** Present and former names of a ride and of the rides linked to it, except its own present name. */
   private async findOtherNames(): Promise<{ rideId: number; name: string }[]> {
     return this.dataSource.manager.query<{ rideId: number; name: string }[]>(
       `SELECT DISTINCT r.ride_id AS rideId, n.name

@@ -4,10 +4,10 @@ import { type SearchHit, SearchIndex } from './search-index.js';
 import type { SearchHitView, SearchQuery, SearchResponse } from './search.dto.js';
 import { SearchRepository } from './search.repository.js';
 
-/** The catalogue changes once a day, or while an import runs. */
+/** The catalogue changes only once a day, and while an import runs. */
 const REFRESH_MS = 60_000;
 
-/** Finds destinations, parks and rides by name, in an index that is made anew at most once a minute. */
+/** Finds destinations, parks and rides by name, in an index that is rebuilt at most once a minute. */
 @Injectable()
 export class SearchService {
   private index: { at: number; loaded: Promise<SearchIndex> } | null = null;
@@ -22,7 +22,7 @@ export class SearchService {
     return { data: index.find(q, limit, kind ?? null).map(viewOf) };
   }
 
-  /** Searches that come while it is being loaded wait for the same load; one that failed is tried again. */
+  /** Concurrent searches share one load; a failed load is retried by the next search. */
   private current(): Promise<SearchIndex> {
     const now = this.clock.now().getTime();
     if (this.index !== null && now - this.index.at < REFRESH_MS) return this.index.loaded;
@@ -36,6 +36,6 @@ export class SearchService {
   }
 }
 
-function viewOf({ entry: { otherNames: _, ...shown }, score, matchedName }: SearchHit): SearchHitView {
-  return { ...shown, matchedName, score: Math.round(score * 1000) / 1000 };
+function viewOf({ entry: { otherNames: _, ...entry }, score, matchedName }: SearchHit): SearchHitView {
+  return { ...entry, matchedName, score: Math.round(score * 1000) / 1000 };
 }

@@ -1,17 +1,17 @@
 import { daysFromTo, HOUR_MS } from '../../common/time/calendar.js';
 import type { DataSource } from '../snapshots/observations.js';
-import type { MissingDayView, ParkScheduledTimeView, ScheduledTimeDayView } from './coverage.dto.js';
+import type { MissingDayView, ParkCoverageView, CoverageDayView } from './coverage.dto.js';
 
-/** A row of the statistics of a park's day. */
+/** A row of the park-day statistics. */
 export interface ParkDayRow {
   parkId: number;
   date: string;
-  /** Of its rides together: each has the park's whole open time. */
+  /** Sum over its rides: each ride has the park's whole opening time. */
   scheduledMs: number;
   scheduledObservedMs: number;
   ridesTracked: number;
   snapshots: number;
-  /** Time of its rides that was observed, and the part of it by the archive. */
+  /** Observed time of its rides, and the part of it that comes from the archive. */
   observedMs: number;
   archiveMs: number;
 }
@@ -20,23 +20,23 @@ export interface CoverageFacts {
   parkId: number;
   name: string;
   rows: readonly ParkDayRow[];
-  /** Local days on which something of the park's destination was observed live. */
+  /** Local days with live observations of the park's destination. */
   liveDays: ReadonlySet<string>;
-  /** Local days of which the archive has no file for a part of the daytime, and of which it has one that nobody could read. */
+  /** Local days for whose daytime an archive file is missing, and local days with an unreadable archive file. */
   missingArchiveDays: ReadonlySet<string>;
   unreadDays: ReadonlySet<string>;
-  /** Days of which the schedule speaks, and those of them with an opening. */
+  /** Days with a published schedule, and those of them with opening hours. */
   scheduledDays: ReadonlySet<string>;
   openDays: ReadonlySet<string>;
-  /** Days of which some data of the whole park does not count. */
+  /** Days on which some data of the whole park is excluded. */
   excludedDays: ReadonlySet<string>;
 }
 
 /** To a hundredth of a percent. */
 const rounded = (share: number): number => Math.round(share * 10_000) / 10_000;
 
-/** @param lastDate no later than today: of days to come nothing is missing */
-export function parkCoverage(facts: CoverageFacts, startDate: string, lastDate: string): ParkScheduledTimeView {
+/** @param lastDate no later than today: future days are not missing */
+export function parkCoverage(facts: CoverageFacts, startDate: string, lastDate: string): ParkCoverageView {
   const { parkId, name, rows } = facts;
   const observed = rows.filter(({ snapshots, scheduledObservedMs }) => snapshots > 0 || scheduledObservedMs > 0);
   const present = new Set(observed.map(({ date }) => date));
@@ -50,13 +50,13 @@ export function parkCoverage(facts: CoverageFacts, startDate: string, lastDate: 
   };
 }
 
-/** Open time of rides that was observed: a long day weighs more than a short one. */
+/** Observed share of the rides' opening time: a long day weighs more than a short one. */
 function shareOf(rows: readonly ParkDayRow[]): number | null {
   const scheduledMs = rows.reduce((sum, row) => sum + row.scheduledMs, 0);
   return scheduledMs === 0 ? null : rounded(rows.reduce((sum, row) => sum + row.scheduledObservedMs, 0) / scheduledMs);
 }
 
-function dayOf(row: ParkDayRow, facts: CoverageFacts): ScheduledTimeDayView {
+function dayOf(row: ParkDayRow, facts: CoverageFacts): CoverageDayView {
   const sources = sourcesOf(row, facts);
   return {
     date: row.date,
@@ -72,7 +72,7 @@ function dayOf(row: ParkDayRow, facts: CoverageFacts): ScheduledTimeDayView {
   };
 }
 
-/** By the time that was observed; an observation that held for no time is of the collection, where it was at work. */
+/** The sources of the observed time. Without observed time, the source is LIVE if live data was collected that day. */
 function sourcesOf({ date, observedMs, archiveMs }: ParkDayRow, { liveDays }: CoverageFacts): DataSource[] {
   const sources: DataSource[] = [];
   if (observedMs > archiveMs) sources.push('LIVE');
@@ -87,7 +87,7 @@ function archiveReasonOf(date: string, facts: CoverageFacts): 'INVALID_DATA' | '
 
 function reasonOf(date: string, facts: CoverageFacts): MissingDayView['reason'] {
   if (facts.excludedDays.has(date)) return 'EXCLUDED';
-  const ofArchive = archiveReasonOf(date, facts);
-  if (ofArchive !== null) return ofArchive;
+  const archiveReason = archiveReasonOf(date, facts);
+  if (archiveReason !== null) return archiveReason;
   return facts.scheduledDays.has(date) && !facts.openDays.has(date) ? 'CLOSED' : 'NO_DATA';
 }

@@ -20,14 +20,14 @@ export class CoverageQuery {
   parkId?: number;
 }
 
-export class ScheduledTimeDayView {
+export class CoverageDayView {
   @ApiDateField()
   date: string;
 
   @ApiNumberField({
     nullable: true,
     example: 0.98,
-    description: 'Share of the time the park was open that was observed, over its rides, from 0 to 1; null: never open',
+    description: 'Observed share of the opening hours over all rides, from 0 to 1; null: the park was never open',
   })
   coverage: number | null;
 
@@ -41,7 +41,7 @@ export class ScheduledTimeDayView {
     enum: DATA_SOURCES,
     isArray: true,
     example: ['LIVE'],
-    description: 'Which sources had data of the park',
+    description: 'Sources with data of the park',
   })
   sources: DataSource[];
 
@@ -50,8 +50,8 @@ export class ScheduledTimeDayView {
     nullable: true,
     example: null,
     description:
-      'Why the day may not be whole: some of the park’s data does not count, or the archive has no file for a part of it, ' +
-      'or one that cannot be read',
+      'Why the day may be incomplete: some of the park’s data is excluded (EXCLUDED), the archive has no file for a part ' +
+      'of it (MISSING_ARCHIVE), or its file is unreadable (INVALID_DATA)',
   })
   reason: 'EXCLUDED' | 'MISSING_ARCHIVE' | 'INVALID_DATA' | null;
 }
@@ -64,35 +64,40 @@ export class MissingDayView {
     enum: ['EXCLUDED', 'MISSING_ARCHIVE', 'INVALID_DATA', 'CLOSED', 'NO_DATA'],
     example: 'NO_DATA',
     description:
-      'The park’s data does not count; the archive has no file, or one that cannot be read; the schedule says closed; or nothing is known but that there is nothing',
+      'EXCLUDED: the park’s data is excluded; MISSING_ARCHIVE: the archive has no file; INVALID_DATA: its file is ' +
+      'unreadable; CLOSED: closed by the schedule; NO_DATA: no observation, for no known reason',
   })
   reason: 'EXCLUDED' | 'MISSING_ARCHIVE' | 'INVALID_DATA' | 'CLOSED' | 'NO_DATA';
 }
 
-export class ParkScheduledTimeView {
+export class ParkCoverageView {
   @ApiIdField({ example: 7 })
   parkId: number;
 
   @ApiTextField({ example: 'Magic Kingdom Park' })
   name: string;
 
-  @ApiNumberField({ nullable: true, example: 0.97, description: 'Of the days together' })
+  @ApiNumberField({
+    nullable: true,
+    example: 0.97,
+    description: 'Observed share over all days; long days count for more',
+  })
   coverage: number | null;
 
-  @ApiProperty({ type: [ScheduledTimeDayView] })
-  days: ScheduledTimeDayView[];
+  @ApiProperty({ type: [CoverageDayView] })
+  days: CoverageDayView[];
 
-  @ApiProperty({ type: [MissingDayView], description: 'Days up to today without a single observation' })
+  @ApiProperty({ type: [MissingDayView], description: 'Days up to today without any observation' })
   missingDays: MissingDayView[];
 }
 
-export class ScheduledTimeReport {
+export class CoverageReport {
   @ApiDateField()
   startDate: string;
 
   @ApiDateField({ example: '2024-12-31' })
   endDate: string;
 
-  @ApiProperty({ type: [ParkScheduledTimeView] })
-  parks: ParkScheduledTimeView[];
+  @ApiProperty({ type: [ParkCoverageView] })
+  parks: ParkCoverageView[];
 }

@@ -11,12 +11,12 @@ export interface CoveredPark {
   timezone: string | null;
 }
 
-/** SQL that gathers what is known of days; reads the statistics, never the observations. */
+/** Reads coverage from the statistics, never from the observations. */
 @Injectable()
 export class CoverageRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Active parks by name, or the one that is asked for. */
+  /** All active parks by name, or the given park. */
   async findParks(parkId: number | undefined): Promise<CoveredPark[]> {
     const where = parkId === undefined ? `p.is_active = 1 AND ${isCountedParkSql('p')}` : 'p.park_id = ?';
     return this.dataSource.query<CoveredPark[]>(
@@ -43,7 +43,7 @@ export class CoverageRepository {
     }));
   }
 
-  /** Beginnings of the UTC hours in which the destination was observed live, a day before and after the dates included. */
+  /** Starts of the UTC hours with live observations of the destination, from one day before to one day after the dates. */
   async findLiveHours(destinationId: number, startDate: string, endDate: string): Promise<string[]> {
     const rows = await this.dataSource.query<{ hour: string }[]>(
       `SELECT DISTINCT DATE_FORMAT(observed_at, '%Y-%m-%dT%H:00:00Z') AS hour FROM collection_run_destinations
@@ -54,7 +54,7 @@ export class CoverageRepository {
     return rows.map(({ hour }) => hour);
   }
 
-  /** UTC days of the archive's files that had events of the destination. */
+  /** UTC days of the archive files that contained events of the destination. */
   async findArchiveDays(destinationId: number, startDate: string, endDate: string): Promise<string[]> {
     return this.days(
       `SELECT DISTINCT DATE_FORMAT(f.file_date, '%Y-%m-%d') AS day

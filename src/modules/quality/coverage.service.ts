@@ -11,13 +11,13 @@ import { FindingsService } from '../findings/findings.service.js';
 import { PublishedUseService } from '../park-use/published-use.service.js';
 import { LocalDays } from '../snapshots/local-days.js';
 import { parkCoverage } from './coverage-report.js';
-import type { CoverageQuery, ScheduledTimeReport } from './coverage.dto.js';
+import type { CoverageQuery, CoverageReport } from './coverage.dto.js';
 import { CoverageRepository, type CoveredPark } from './coverage.repository.js';
 
 const NO_DAYS: ReadonlySet<string> = new Set();
 const MAX_DAYS_OF_ALL = 31;
 const MAX_DAYS_OF_ONE = 366;
-/** When parks may be open, from the beginning of their day on: a file of which only the night is missed is not missed. */
+/** Hours of the local day in which parks may be open: a file that covers only the night is not reported missing. */
 const DAYTIME_FROM_MS = 5 * HOUR_MS;
 const DAYTIME_TO_MS = 17 * HOUR_MS;
 
@@ -35,7 +35,7 @@ interface SourceFacts {
   unreadDays: string[];
 }
 
-/** How much of the open time of parks was observed. */
+/** Reports how much of the parks' opening hours was observed. */
 @Injectable()
 export class CoverageService {
   constructor(
@@ -48,11 +48,11 @@ export class CoverageService {
   ) {}
 
   /** @throws CoverageRangeError, ParkNotFoundError */
-  async report({ startDate, endDate, parkId }: CoverageQuery): Promise<ScheduledTimeReport> {
+  async report({ startDate, endDate, parkId }: CoverageQuery): Promise<CoverageReport> {
     const maxDays = parkId === undefined ? MAX_DAYS_OF_ALL : MAX_DAYS_OF_ONE;
     if (endDate < startDate) throw new CoverageRangeError('endDate is before startDate', maxDays);
     if (endDate > dayAfter(startDate, maxDays - 1)) {
-      throw new CoverageRangeError(`The range may have ${maxDays} days at most`, maxDays);
+      throw new CoverageRangeError(`The range must not exceed ${maxDays} days`, maxDays);
     }
     const parks = await this.repository.findParks(parkId);
     if (parkId !== undefined && parks.length === 0) throw new ParkNotFoundError(parkId);
@@ -90,7 +90,7 @@ export class CoverageService {
   }
 
   private excludedIn(parkIds: readonly number[], startDate: string, endDate: string): Promise<ExcludedParkInterval[]> {
-    // A day more at both ends: no local date is further from the one of UTC.
+    // One day more at both ends: a local date differs from the UTC date by one day at most.
     const [first, last] = [dayAfter(startDate, -1), dayAfter(endDate, 2)].map((date) =>
       Date.parse(`${date}T00:00:00Z`),
     );
@@ -116,7 +116,7 @@ export class CoverageService {
   }
 }
 
-/** Local days of a range of which a part lies in the intervals. */
+/** Local days of a range that overlap any of the intervals. */
 function datesOf(
   intervals: readonly ExcludedParkInterval[],
   localDays: LocalDays,
@@ -132,7 +132,7 @@ function datesOf(
   );
 }
 
-/** Local days in whose daytime the UTC days lie. */
+/** Local days whose daytime overlaps any of the UTC days. */
 function localDaysOf(utcDays: readonly string[], localDays: LocalDays): Set<string> {
   const dates = new Set<string>();
   for (const day of utcDays) {

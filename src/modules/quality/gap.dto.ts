@@ -19,10 +19,10 @@ import { GAP_REASONS, type GapReason } from './detection/gap-reason.js';
 const MAX_HOURS = 100_000;
 
 export class GapQuery extends PageQuery {
-  @InternalIdField({ required: false, example: 7, description: 'Gaps of this park, its rides or its destination' })
+  @InternalIdField({ required: false, example: 7, description: 'Only gaps of this park, its rides or its destination' })
   parkId?: number;
 
-  @InternalIdField({ required: false, description: 'Gaps of this ride, its park or its destination' })
+  @InternalIdField({ required: false, description: 'Only gaps of this ride, its park or its destination' })
   rideId?: number;
 
   @ApiProperty({ type: Number, required: false, minimum: 0, maximum: MAX_HOURS, example: 1.5 })
@@ -40,10 +40,10 @@ export class GapQuery extends PageQuery {
   @IsIn(DATA_SOURCES)
   source?: DataSource;
 
-  @UtcInstant({ required: false, description: 'Gaps that end after it' })
+  @UtcInstant({ required: false, description: 'Only gaps that end after this instant' })
   from?: string;
 
-  @UtcInstant({ required: false, description: 'Gaps that begin before it' })
+  @UtcInstant({ required: false, description: 'Only gaps that begin before this instant' })
   to?: string;
 }
 
@@ -63,25 +63,28 @@ export class GapView {
   @ApiIdField({ example: 7 })
   entityId: number;
 
-  @ApiIdField({ nullable: true, example: 7, description: 'Null: of a whole destination' })
+  @ApiIdField({ nullable: true, example: 7, description: 'Null: a gap of a whole destination' })
   parkId: number | null;
 
   @ApiTextField({ nullable: true, example: 'Magic Kingdom Park' })
   parkName: string | null;
 
-  @ApiTextField({ nullable: true, example: 'Magic Kingdom Park', description: 'Of that destination, park or ride' })
+  @ApiTextField({ nullable: true, example: 'Magic Kingdom Park', description: 'Name of the destination, park or ride' })
   entityName: string | null;
 
   @ApiInstantField()
   startsAt: Date;
 
-  @ApiInstantField({ description: 'Of a gap that goes on, when it was last looked at' })
+  @ApiInstantField({ description: 'End of the gap; while it is ongoing, when it was last checked' })
   endsAt: Date;
 
-  @ApiNumberField({ example: 2.07, description: 'Without nights, where the opening hours are known' })
+  @ApiNumberField({
+    example: 2.07,
+    description: 'Length in opening hours where these are known, otherwise in all hours',
+  })
   hours: number;
 
-  @ApiBooleanField({ description: 'Nothing has come since' })
+  @ApiBooleanField({ description: 'True: no data has arrived since' })
   isOngoing: boolean;
 
   @ApiTextField({ example: 'Magic Kingdom Park: no LIVE data for 124 open minute(s)' })
@@ -131,6 +134,6 @@ export class GapList {
   @ApiProperty({ type: PageInfo })
   page: PageInfo;
 
-  @ApiProperty({ type: GapsSummary, description: 'Of all gaps that were asked for, not of the page' })
+  @ApiProperty({ type: GapsSummary, description: 'Totals over all matching gaps, not only this page' })
   summary: GapsSummary;
 }

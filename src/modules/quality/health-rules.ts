@@ -7,7 +7,7 @@ const HOURS: Readonly<Record<QualityPeriod, number>> = { last_24h: 24, last_7d: 
 
 export const startOf = (period: QualityPeriod, now: Date): Date => new Date(now.getTime() - HOURS[period] * HOUR_MS);
 
-/** The cycles of live collection in a period, as they were recorded. */
+/** The recorded collection cycles of a period. */
 export interface CollectionMetrics {
   /** The first cycle ever; null: live data was never collected. */
   firstRunAt: Date | null;
@@ -19,13 +19,13 @@ export interface CollectionMetrics {
   lastObservedAt: Date | null;
 }
 
-/** A shorter time of collection says nothing: one failed poll of an hour is not an uptime of 92 percent. */
-const JUDGED_FROM_MS = 6 * HOUR_MS;
+/** Below this, one failed poll would already look like an outage: one of twelve in an hour is an uptime of 92 percent. */
+const MIN_JUDGED_MS = 6 * HOUR_MS;
 
 /**
- * Share of the live observations that should have been made, from 0 to 1: cycles that were never begun count like ones
- * that failed. Null where live data was not collected for long enough to tell.
- * @param periodMs from one cycle to the next
+ * Share of the expected live observations that were made, from 0 to 1. Cycles that never started count as failed. Null if
+ * live data was not collected for long enough.
+ * @param periodMs time between two cycles
  */
 export function collectionUptime(
   { firstRunAt, runs, polls, failedPolls }: CollectionMetrics,
@@ -33,15 +33,15 @@ export function collectionUptime(
   now: Date,
   periodMs: number,
 ): number | null {
-  if (firstRunAt === null || now.getTime() - Math.max(from.getTime(), firstRunAt.getTime()) < JUDGED_FROM_MS)
+  if (firstRunAt === null || now.getTime() - Math.max(from.getTime(), firstRunAt.getTime()) < MIN_JUDGED_MS)
     return null;
   const expected = Math.floor((now.getTime() - Math.max(from.getTime(), firstRunAt.getTime())) / periodMs);
   const begun = expected <= 0 ? 1 : Math.min(1, runs / expected);
   return polls === 0 ? (expected <= 0 ? null : 0) : begun * ((polls - failedPolls) / polls);
 }
 
-export const HEALTH_WORDS = ['HEALTHY', 'DEGRADED', 'CRITICAL'] as const;
-export type HealthWord = (typeof HEALTH_WORDS)[number];
+export const HEALTH_LEVELS = ['HEALTHY', 'DEGRADED', 'CRITICAL'] as const;
+export type HealthLevel = (typeof HEALTH_LEVELS)[number];
 
 export const HEALTH_RULES = [
   'CLOCK_WRONG',
@@ -54,19 +54,19 @@ export const HEALTH_RULES = [
 ] as const;
 export type HealthRule = (typeof HEALTH_RULES)[number];
 
-/** What the rules look at; of one period. */
+/** The input of the health rules, for one period. */
 export interface HealthMetrics {
-  /** Share of the live observations that should have been made, from 0 to 1; null where none, or too few are expected. */
+  /** Share of the expected live observations that were made, from 0 to 1; null if too few were expected. */
   uptime: number | null;
-  /** Since the newest cycle of the collection, which is wanted: Infinity where there was none; null: it is not wanted. */
+  /** Since the newest collection cycle; Infinity: the collection never ran; null: it is disabled. */
   minutesSinceRun: number | null;
-  /** Since a destination was last observed live; null where none is expected. */
+  /** Since the newest live observation of any destination; null if there was none. */
   minutesSinceObserved: number | null;
   openParks: number;
   staleParks: number;
-  /** What is wrong with the clock or with the instants of what is stored. */
+  /** Problems with the clock or with stored timestamps. */
   clockProblems: readonly { severity: 'WARNING' | 'CRITICAL'; description: string }[];
-  /** Unresolved, seen within the period. */
+  /** Unresolved gaps that overlap the period. */
   gaps: number;
   gapHours: number;
   issues: number;
@@ -74,7 +74,7 @@ export interface HealthMetrics {
 
 export interface HealthReason {
   rule: HealthRule;
-  severity: Exclude<HealthWord, 'HEALTHY'>;
+  severity: Exclude<HealthLevel, 'HEALTHY'>;
   message: string;
 }
 
@@ -112,17 +112,17 @@ const RULES: Readonly<Record<HealthRule, Rule>> = {
   },
   STALE_PARKS: ({ staleParks, openParks }) => {
     if (staleParks === 0) return null;
-    const text = `${staleParks} of ${openParks} open parks have no data of the last 30 minutes`;
+    const text = `${staleParks} of ${openParks} open parks have no data from the last 30 minutes`;
     return staleParks >= openParks * CRITICAL_STALE_SHARE ? critical(text) : degraded(text);
   },
   UNRESOLVED_GAPS: ({ gaps, gapHours }) =>
-    gaps > 0 ? degraded(`${gaps} unresolved gap(s), ${gapHours.toFixed(1)} hours together`) : null,
+    gaps > 0 ? degraded(`${gaps} unresolved gap(s), ${gapHours.toFixed(1)} hours in total`) : null,
   UNRESOLVED_ISSUES: ({ issues }) =>
     issues >= MANY_ISSUES ? degraded(`${issues} unresolved issues (${MANY_ISSUES} or more)`) : null,
 };
 
-/** The worst of what the rules say, and everything that they say. */
-export function assessHealth(metrics: HealthMetrics): { health: HealthWord; reasons: HealthReason[] } {
+/** Applies all rules: every reason, and the worst severity among them. */
+export function assessHealth(metrics: HealthMetrics): { health: HealthLevel; reasons: HealthReason[] } {
   const reasons = HEALTH_RULES.flatMap((rule) => {
     const reason = RULES[rule](metrics);
     return reason === null ? [] : [{ rule, ...reason }];

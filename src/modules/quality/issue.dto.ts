@@ -23,13 +23,13 @@ export class IssueQuery extends PageQuery {
   @IsIn(ISSUE_TYPES)
   issueType?: IssueType;
 
-  @InternalIdField({ required: false, example: 7, description: 'Only findings about this park or its rides' })
+  @InternalIdField({ required: false, example: 7, description: 'Only issues of this park or its rides' })
   parkId?: number;
 
   @InternalIdField({
     required: false,
     example: 3,
-    description: 'Only findings about this destination as such: of its live answers and its catalogue',
+    description: 'Only issues of this destination as a whole: its live responses and its catalogue',
   })
   destinationId?: number;
 
@@ -65,14 +65,14 @@ export class IssueView {
 
   @ApiTextField({
     example: 'WAIT_OUT_OF_RANGE',
-    description: 'What exactly it is; docs/data-quality.md lists the words',
+    description: 'What exactly was found; docs/data-quality.md lists all reasons',
   })
   reason: string;
 
   @ApiProperty({ enum: ['DESTINATION', 'PARK', 'RIDE', 'FILE'], nullable: true, example: 'RIDE' })
   entityType: 'DESTINATION' | 'PARK' | 'RIDE' | 'FILE' | null;
 
-  @ApiIdField({ nullable: true, description: 'Of that destination, park or ride' })
+  @ApiIdField({ nullable: true, description: 'Internal id of the destination, park or ride' })
   entityId: number | null;
 
   @ApiIdField({ nullable: true, example: 7 })
@@ -81,7 +81,7 @@ export class IssueView {
   @ApiTextField({ nullable: true, example: 'Magic Kingdom Park' })
   parkName: string | null;
 
-  @ApiTextField({ nullable: true, example: 'Space Mountain', description: 'Of that destination, park or ride' })
+  @ApiTextField({ nullable: true, example: 'Space Mountain', description: 'Name of the destination, park or ride' })
   entityName: string | null;
 
   @ApiTextField({ nullable: true, example: null, description: 'The import that found it' })
@@ -105,11 +105,11 @@ export class IssueView {
   @ApiCountField({ example: 12, description: 'How often it was found' })
   occurrences: number;
 
-  @ApiTextField({ example: 'Space Mountain: 3 waits that are hardly possible' })
+  @ApiTextField({ example: 'Space Mountain: 3 implausibly long waits' })
   description: string;
 
   @ApiProperty({
-    description: 'Some of what was found; its shape depends on the reason',
+    description: 'A sample of the affected records; its shape depends on the reason',
     nullable: true,
     oneOf: [
       { type: 'object', additionalProperties: true },

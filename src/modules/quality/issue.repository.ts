@@ -6,7 +6,7 @@ import type { ResolutionStatus } from '../findings/finding.js';
 import type { GapQuery, GapsSummary, GapView } from './gap.dto.js';
 import type { IssueQuery, IssueView } from './issue.dto.js';
 
-/** SQL on `data_quality_log q`: joins what its rows speak of. */
+/** SQL on `data_quality_log q`: joins the park, ride or destination of a row. */
 const NAME_JOINS = `LEFT JOIN parks np ON np.park_id = q.park_id
   LEFT JOIN rides nr ON q.entity_type = 'RIDE' AND nr.ride_id = q.entity_id
   LEFT JOIN destinations nd ON q.entity_type = 'DESTINATION' AND nd.destination_id = q.entity_id`;
@@ -14,14 +14,14 @@ const NAME_JOINS = `LEFT JOIN parks np ON np.park_id = q.park_id
 const NAME_COLUMNS = `np.name AS parkName, CASE q.entity_type WHEN 'RIDE' THEN nr.name
   WHEN 'PARK' THEN np.name WHEN 'DESTINATION' THEN nd.name END AS entityName`;
 
-/** SQL on `data_quality_log q`: how long a gap is, in minutes; where it is known, only the opening hours count. */
+/** SQL on `data_quality_log q`: length of a gap in minutes; where opening hours are known, only these count. */
 export const GAP_MINUTES = `COALESCE(JSON_EXTRACT(q.sample, '$.missingMinutes') + 0,
   TIMESTAMPDIFF(MINUTE, q.window_start, q.window_end))`;
 
 /** The source whose data is missing. */
 const GAP_SOURCE = `COALESCE(JSON_UNQUOTE(JSON_EXTRACT(q.sample, '$.source')), 'ARCHIVE')`;
 
-/** What somebody has resolved is over, whatever was seen last. */
+/** A resolved gap is never ongoing. */
 const GAP_IS_ONGOING = `COALESCE(q.resolution_status <> 'RESOLVED' AND JSON_UNQUOTE(JSON_EXTRACT(q.sample, '$.isOngoing')) = 'true', 0)`;
 
 const COLUMNS = `q.log_id AS logId, q.issue_type AS issueType, q.reason, q.entity_type AS entityType,
@@ -32,19 +32,19 @@ const COLUMNS = `q.log_id AS logId, q.issue_type AS issueType, q.reason, q.entit
 
 type IssueRow = Omit<IssueView, 'sample'> & { sample: string | null };
 
-/** SQL that asks for findings in the quality log. */
+/** Reads issues from the quality log. */
 @Injectable()
 export class IssueRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Last seen first. */
+  /** Most recently found first. */
   async find(query: IssueQuery): Promise<IssueView[]> {
     const { sql, values } = issueConditionsOf(query);
     const rows = await this.dataSource.query<IssueRow[]>(
       `SELECT ${COLUMNS} FROM data_quality_log q ${NAME_JOINS} WHERE ${sql} ORDER BY q.last_seen_at DESC, q.log_id DESC LIMIT ? OFFSET ?`,
       [...values, query.limit, query.offset],
     );
-    return rows.map(shown);
+    return rows.map(viewOf);
   }
 
   async count(query: IssueQuery): Promise<number> {
@@ -59,7 +59,7 @@ export class IssueRepository {
   async findOne(logId: number): Promise<IssueView | null> {
     const sql = `SELECT ${COLUMNS} FROM data_quality_log q ${NAME_JOINS} WHERE q.log_id = ?`;
     const [row] = await this.dataSource.query<IssueRow[]>(sql, [logId]);
-    return row === undefined ? null : shown(row);
+    return row === undefined ? null : viewOf(row);
   }
 }
 
@@ -67,7 +67,7 @@ function issueConditionsOf({ status, issueType, parkId, destinationId, importId 
   sql: string;
   values: unknown[];
 } {
-  const wanted: [string, unknown][] = [
+  const conditions: [string, unknown][] = [
     ['q.resolution_status', status],
     ['q.issue_type', issueType],
     ['q.park_id', parkId],
@@ -75,14 +75,14 @@ function issueConditionsOf({ status, issueType, parkId, destinationId, importId 
     ['q.entity_id', destinationId],
     ['q.import_id', importId],
   ];
-  const given = wanted.filter(([, value]) => value !== undefined);
+  const given = conditions.filter(([, value]) => value !== undefined);
   return {
     sql: given.length === 0 ? '1 = 1' : given.map(([column]) => `${column} = ?`).join(' AND '),
     values: given.map(([, value]) => value),
   };
 }
 
-const shown = (row: IssueRow): IssueView => ({
+const viewOf = (row: IssueRow): IssueView => ({
   ...row,
   logId: Number(row.logId),
   sample: readJson<unknown>(row.sample),
@@ -95,7 +95,7 @@ interface Where {
 
 type Totals = { key: string; count: number | string; minutes: number | string };
 
-/** SQL that asks for gaps in the quality log. */
+/** Reads gaps from the quality log. */
 @Injectable()
 export class GapRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -118,7 +118,7 @@ export class GapRepository {
     });
   }
 
-  /** Of all gaps that the query means, not of one page. */
+  /** Totals over all gaps that match the query, not only one page. */
   async summarise(query: GapQuery): Promise<GapsSummary & { total: number }> {
     const bySource = await this.totals(GAP_SOURCE, query);
     const byStatus = await this.totals('q.resolution_status', query);
@@ -132,22 +132,20 @@ export class GapRepository {
   private async totals(key: string, query: GapQuery): Promise<{ key: string; count: number; hours: number }[]> {
     const { sql, values } = gapConditionsOf(query);
     const rows = await this.dataSource.query<Totals[]>(
-      `SELECT g.word AS \`key\`, COUNT(*) AS count, SUM(g.minutes) AS minutes
-         FROM (SELECT ${key} AS word, ${GAP_MINUTES} AS minutes FROM data_quality_log q WHERE ${sql}) g
-        GROUP BY g.word ORDER BY g.word`,
+      `SELECT g.code AS \`key\`, COUNT(*) AS count, SUM(g.minutes) AS minutes
+         FROM (SELECT ${key} AS code, ${GAP_MINUTES} AS minutes FROM data_quality_log q WHERE ${sql}) g
+        GROUP BY g.code ORDER BY g.code`,
       values,
     );
-    return rows.map(({ key: word, count, minutes }) => {
-      return { key: word, count: Number(count), hours: hoursOf(minutes) };
-    });
+    return rows.map((row) => ({ key: row.key, count: Number(row.count), hours: hoursOf(row.minutes) }));
   }
 }
 
 const hoursOf = (minutes: number | string): number => Math.round((Number(minutes) / 60) * 100) / 100;
 
 /**
- * A gap of a park is one of each of its rides, or of those that it names, and one of a destination is one of each of its
- * parks.
+ * A park's gap also matches each of its rides, or only the rides that it names; a destination's gap also matches each of
+ * its parks.
  */
 function gapConditionsOf({ parkId, rideId, minGapHours, source, from, to }: GapQuery): Where {
   const parts: Where[] = [{ sql: `q.issue_type = 'GAP'`, values: [] }];

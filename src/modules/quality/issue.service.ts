@@ -14,7 +14,7 @@ class GapRangeError extends DomainError {
   }
 }
 
-/** The quality log as the admin API shows and settles it. */
+/** Lists and resolves issues for the admin API. */
 @Injectable()
 export class IssueService {
   constructor(

@@ -14,13 +14,13 @@ import { QualityHealthService } from './quality-health.service.js';
 
 class CheckRangeError extends DomainError {
   constructor() {
-    super('DATE_OUT_OF_RANGE', 'The first day of a check lies after its last one, or after today');
+    super('DATE_OUT_OF_RANGE', 'startDate is after endDate or in the future');
   }
 }
 
 /**
- * What a check is to look at: UTC days as they were asked for, the last one included; an end that was not asked for is
- * now, and a beginning some hours before the end. @throws DomainError DATE_OUT_OF_RANGE
+ * The time range of a check: whole UTC days, `endDate` included. Without `endDate` it ends now; without `startDate` it
+ * begins `hours` before its end. @throws DomainError DATE_OUT_OF_RANGE
  */
 export function checkRange(
   { startDate, endDate }: { startDate?: string | null | undefined; endDate?: string | null | undefined },
@@ -34,31 +34,25 @@ export function checkRange(
   return { fromMs, toMs };
 }
 
-/** A check, whoever asked for it, and what it means for the alert. */
+/** Runs the quality check for the schedule, the API and the command line, and updates the health alert afterwards. */
 @Injectable()
-export class QualityCheckRunService {
+export class QualityCheckRunService implements JobHandler {
+  private readonly logger = new Logger(QualityCheckRunService.name);
+
   constructor(
     private readonly checks: QualityCheckService,
     private readonly health: QualityHealthService,
   ) {}
 
   /** @throws QualityCheckInProgressError, ParkNotFoundError */
-  async run(request: CheckRequest): Promise<CheckReport> {
+  async check(request: CheckRequest): Promise<CheckReport> {
     try {
       return await this.checks.check(request);
     } finally {
-      // how it is does not depend on whether everything could be looked at
+      // the alert follows the stored data, even if the check failed halfway
       await this.health.refreshAlert();
     }
   }
-}
-
-/** Looks for what is wrong with the newest data, and tells when the whole is critical. */
-@Injectable()
-export class QualityCheckHandler implements JobHandler {
-  private readonly logger = new Logger(QualityCheckHandler.name);
-
-  constructor(private readonly checks: QualityCheckRunService) {}
 
   @Cron('12 * * * *', { name: QUALITY_CHECK_JOB, timeZone: 'UTC' })
   @Job({
@@ -69,10 +63,10 @@ export class QualityCheckHandler implements JobHandler {
   })
   async run(signal: AbortSignal): Promise<void> {
     try {
-      await this.checks.run({ signal });
+      await this.check({ signal });
     } catch (error) {
       if (!(error instanceof QualityCheckInProgressError)) throw error;
-      this.logger.warn('another check is at work: this one is left out');
+      this.logger.warn('skipped: another quality check is still in progress');
     }
   }
 }

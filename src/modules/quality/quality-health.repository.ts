@@ -10,7 +10,7 @@ export interface SourceCounts {
   ARCHIVE: number;
 }
 
-/** SQL that says how the data is, on the whole. */
+/** Reads the figures that the health rules judge. */
 @Injectable()
 export class HealthRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -27,7 +27,7 @@ export class HealthRepository {
         WHERE r.started_at >= ? AND r.started_at < ? AND r.finished_at IS NOT NULL`,
       [from, to],
     );
-    // back from the newest run to one that observed anything: a maximum would read every poll of all years
+    // walks back from the newest run to the first with an observation; MAX() would read every poll ever made
     const observed = '(SELECT MAX(observed_at) FROM collection_run_destinations d WHERE d.run_id = r.run_id)';
     const [last] = await this.dataSource.query<{ at: Date }[]>(
       `SELECT ${observed} AS at FROM collection_runs r WHERE r.started_at <= ? AND ${observed} IS NOT NULL
@@ -43,7 +43,7 @@ export class HealthRepository {
     };
   }
 
-  /** Unresolved findings that were seen since, by type. */
+  /** Unresolved issues that were found since then, by type. */
   async countUnresolved(since: Date): Promise<{ issueType: IssueType; count: number }[]> {
     const rows = await this.dataSource.query<{ issueType: IssueType; count: number | string }[]>(
       `SELECT issue_type AS issueType, COUNT(*) AS count FROM data_quality_log
@@ -53,7 +53,7 @@ export class HealthRepository {
     return rows.map(({ issueType, count }) => ({ issueType, count: Number(count) }));
   }
 
-  /** Unresolved gaps that reach into the time since. */
+  /** Unresolved gaps that end after `since`. */
   async sumGaps(since: Date): Promise<{ count: number; hours: number }> {
     const [row] = await this.dataSource.query<{ count: number | string; minutes: number | string | null }[]>(
       `SELECT COUNT(*) AS count, SUM(${GAP_MINUTES}) AS minutes FROM data_quality_log q
@@ -63,7 +63,7 @@ export class HealthRepository {
     return { count: Number(row!.count), hours: Number(row!.minutes ?? 0) / 60 };
   }
 
-  /** Observations of each source since each of the instants, which lie before `to`. */
+  /** Observations of each source from each of the instants up to `to`. */
   async countObservations(since: readonly Date[], to: Date): Promise<SourceCounts[]> {
     const oldest = new Date(Math.min(...since.map((instant) => instant.getTime())));
     const totals = since.map((_, index) => `SUM(recorded_at >= ?) AS c${index}`).join(', ');
@@ -73,8 +73,9 @@ export class HealthRepository {
       [...since, oldest, to],
     );
     return since.map((_, index) => {
-      const of = (source: keyof SourceCounts) => Number(rows.find((row) => row.source === source)?.[`c${index}`] ?? 0);
-      return { LIVE: of('LIVE'), ARCHIVE: of('ARCHIVE') };
+      const countOf = (source: keyof SourceCounts) =>
+        Number(rows.find((row) => row.source === source)?.[`c${index}`] ?? 0);
+      return { LIVE: countOf('LIVE'), ARCHIVE: countOf('ARCHIVE') };
     });
   }
 }

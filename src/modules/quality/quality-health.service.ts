@@ -5,17 +5,17 @@ import { Clock } from '../../common/time/clock.js';
 import { nextTicks } from '../../common/time/cron-times.js';
 import { AlertService } from '../alerts/alert.service.js';
 import { ClockWatch } from '../collector/clock-watch.service.js';
-import { type FreshnessWord, minutesSince } from '../live/freshness/freshness.js';
+import { type Freshness, minutesSince } from '../live/freshness/freshness.js';
 import { FreshnessService } from '../live/freshness/freshness.service.js';
 import { assessHealth, collectionUptime, QUALITY_PERIODS, type QualityPeriod, startOf } from './health-rules.js';
 import { HealthRepository, type SourceCounts } from './quality-health.repository.js';
 import type { FreshnessCounts, QualitySummary } from './quality.dto.js';
 
 const HEALTH_ALERT = 'quality.health';
-/** Counting a month of observations reads them all: not more often than this. */
-const COUNTS_KEPT_MS = 300_000;
+/** Counting the observations of a month reads all of them, so the counts are cached. */
+const COUNTS_TTL_MS = 300_000;
 
-/** How good the data is, on the whole. */
+/** Assesses the overall health of the data. */
 @Injectable()
 export class QualityHealthService {
   private counts: { atMs: number; counts: Promise<SourceCounts[]> } | null = null;
@@ -90,7 +90,7 @@ export class QualityHealthService {
 
   private observationCounts(): Promise<SourceCounts[]> {
     const now = this.clock.now();
-    if (this.counts === null || now.getTime() - this.counts.atMs >= COUNTS_KEPT_MS) {
+    if (this.counts === null || now.getTime() - this.counts.atMs >= COUNTS_TTL_MS) {
       const since = QUALITY_PERIODS.map((period) => startOf(period, now));
       const counts = this.repository.countObservations(since, now);
       counts.catch(() => (this.counts = null));
@@ -105,7 +105,7 @@ export class QualityHealthService {
   }
 }
 
-function countsOf(parks: readonly { freshness: FreshnessWord }[]): FreshnessCounts {
-  const countOf = (word: FreshnessWord): number => parks.filter(({ freshness }) => freshness === word).length;
+function countsOf(parks: readonly { freshness: Freshness }[]): FreshnessCounts {
+  const countOf = (level: Freshness): number => parks.filter(({ freshness }) => freshness === level).length;
   return { fresh: countOf('FRESH'), normal: countOf('NORMAL'), stale: countOf('STALE'), closed: countOf('CLOSED') };
 }

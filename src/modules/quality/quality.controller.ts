@@ -4,33 +4,35 @@ import { AdminController, WorkerOnly } from '../../common/http/controllers.js';
 import { ApiPage, type Page } from '../../common/http/dto/page.js';
 import { InternalId } from '../../common/http/dto/path-ids.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
-import { CoverageQuery, ScheduledTimeReport } from './coverage.dto.js';
+import { CoverageQuery, CoverageReport } from './coverage.dto.js';
 import { CoverageService } from './coverage.service.js';
 import { GapList, GapQuery } from './gap.dto.js';
 import { IssueDetailView, IssueQuery, IssueView, ResolveIssueBody } from './issue.dto.js';
 import { IssueService } from './issue.service.js';
 import { QualityHealthService } from './quality-health.service.js';
 import { ParkFreshnessList, QualitySummary, StartCheckBody, StartedCheckView, SummaryQuery } from './quality.dto.js';
-import { QualityApiService } from './quality.service.js';
+import { QualityService } from './quality.service.js';
 
 @AdminController('quality', 'admin: quality')
 export class QualityController {
   constructor(
-    private readonly quality: QualityApiService,
+    private readonly quality: QualityService,
     private readonly health: QualityHealthService,
     private readonly issues: IssueService,
     private readonly days: CoverageService,
   ) {}
 
   @Get('summary')
-  @ApiOperation({ summary: 'Overall health with its reasons, uptime of the collection, freshness, what is unresolved' })
+  @ApiOperation({
+    summary: 'Overall health and its reasons, uptime of the collection, freshness and unresolved findings',
+  })
   @ApiOkResponse({ type: QualitySummary })
   summary(@Query() { period }: SummaryQuery): Promise<QualitySummary> {
     return this.health.summary(period);
   }
 
   @Get('gaps')
-  @ApiOperation({ summary: 'Stretches in which data should exist and does not' })
+  @ApiOperation({ summary: 'Intervals in which data was expected and is missing' })
   @ApiOkResponse({ type: GapList })
   @ApiErrors('PARK_NOT_FOUND', 'DATE_OUT_OF_RANGE')
   gaps(@Query() query: GapQuery): Promise<GapList> {
@@ -38,15 +40,15 @@ export class QualityController {
   }
 
   @Get('issues')
-  @ApiOperation({ summary: 'Everything found about the data, last seen first' })
-  @ApiPage(IssueView, 'Issues, last seen first')
+  @ApiOperation({ summary: 'All issues found in the data, most recently found first' })
+  @ApiPage(IssueView, 'Issues, most recently found first')
   @ApiErrors('PARK_NOT_FOUND')
   list(@Query() query: IssueQuery): Promise<Page<IssueView>> {
     return this.issues.list(query);
   }
 
   @Get('issues/:logId')
-  @ApiOperation({ summary: 'One issue with the history of its resolution' })
+  @ApiOperation({ summary: 'One issue, with the history of its resolution' })
   @ApiOkResponse({ type: IssueDetailView })
   @ApiErrors('ISSUE_NOT_FOUND')
   show(@InternalId('logId') logId: number): Promise<IssueDetailView> {
@@ -54,7 +56,9 @@ export class QualityController {
   }
 
   @Patch('issues/:logId')
-  @ApiOperation({ summary: 'Settle an issue, reopen it, or add a note; found again, a RESOLVED one opens by itself' })
+  @ApiOperation({
+    summary: 'Resolve or reopen an issue, or add a note. A RESOLVED issue reopens automatically when it is found again',
+  })
   @ApiOkResponse({ type: IssueDetailView })
   @ApiErrors('ISSUE_NOT_FOUND', 'ISSUE_STATE_CONFLICT')
   resolve(@InternalId('logId') logId: number, @Body() body: ResolveIssueBody): Promise<IssueDetailView> {
@@ -62,24 +66,26 @@ export class QualityController {
   }
 
   @Get('freshness')
-  @ApiOperation({ summary: 'How new the live data of each active park is' })
+  @ApiOperation({ summary: 'How fresh the live data of each active park is' })
   @ApiOkResponse({ type: ParkFreshnessList })
   freshness(): Promise<ParkFreshnessList> {
     return this.quality.freshness();
   }
 
   @Get('coverage')
-  @ApiOperation({ summary: 'How much of the open time of each park and day was observed, and the days without data' })
-  @ApiOkResponse({ type: ScheduledTimeReport })
+  @ApiOperation({ summary: 'Share of the opening hours that was observed, by park and day, and the days without data' })
+  @ApiOkResponse({ type: CoverageReport })
   @ApiErrors('PARK_NOT_FOUND', 'DATE_OUT_OF_RANGE')
-  coverage(@Query() query: CoverageQuery): Promise<ScheduledTimeReport> {
+  coverage(@Query() query: CoverageQuery): Promise<CoverageReport> {
     return this.days.report(query);
   }
 
   @Post('check')
   @HttpCode(202)
   @WorkerOnly()
-  @ApiOperation({ summary: 'Look for gaps and oddities now, beside the schedule; it goes on in the background' })
+  @ApiOperation({
+    summary: 'Start a check for gaps and anomalies now, in addition to the schedule. It runs in the background',
+  })
   @ApiAcceptedResponse({ type: StartedCheckView })
   @ApiErrors('QUALITY_CHECK_IN_PROGRESS', 'NOT_A_WORKER', 'DATE_OUT_OF_RANGE', 'PARK_NOT_FOUND')
   check(@Body() body: StartCheckBody): Promise<StartedCheckView> {

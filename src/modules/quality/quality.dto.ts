@@ -10,24 +10,24 @@ import {
   ApiTextField,
 } from '../../common/http/dto/api-fields.js';
 import { ISSUE_TYPES, type IssueType } from '../findings/finding.js';
-import { FRESHNESS_WORDS, type FreshnessWord } from '../live/freshness/freshness.js';
+import { FRESHNESS_LEVELS, type Freshness } from '../live/freshness/freshness.js';
 import {
   HEALTH_RULES,
-  HEALTH_WORDS,
+  HEALTH_LEVELS,
   type HealthRule,
-  type HealthWord,
+  type HealthLevel,
   QUALITY_PERIODS,
   type QualityPeriod,
 } from './health-rules.js';
 
 export class StartCheckBody {
-  @InternalIdField({ required: false, example: 7, description: 'Only this park; without it all active ones' })
+  @InternalIdField({ required: false, example: 7, description: 'Checks only this park; default: all active parks' })
   parkId?: number;
 
-  @LocalDate({ required: false, description: 'First UTC day; without it the last QUALITY_CHECK_HOURS' })
+  @LocalDate({ required: false, description: 'First UTC day; default: QUALITY_CHECK_HOURS before the end' })
   startDate?: string;
 
-  @LocalDate({ required: false, example: '2024-12-31', description: 'Last UTC day; without it up to now' })
+  @LocalDate({ required: false, example: '2024-12-31', description: 'Last UTC day, included; default: now' })
   endDate?: string;
 }
 
@@ -46,16 +46,17 @@ export class ParkFreshnessView {
   @ApiTextField({ example: 'Magic Kingdom Park' })
   name: string;
 
-  @ApiInstantField({ nullable: true, description: 'When one of its rides was last observed live; null: never' })
+  @ApiInstantField({ nullable: true, description: 'Newest live observation of any of its rides; null: never observed' })
   lastSnapshotAt: Date | null;
 
   @ApiCountField({ nullable: true, example: 3 })
   minutesSince: number | null;
 
-  @ApiEnumField(FRESHNESS_WORDS, 'Freshness', {
-    description: 'FRESH below 15 minutes, NORMAL up to 30, then STALE; a park that is closed now is CLOSED',
+  @ApiEnumField(FRESHNESS_LEVELS, 'Freshness', {
+    description:
+      'FRESH: less than 15 minutes old; NORMAL: up to 30 minutes; STALE: older; CLOSED: the park is closed now',
   })
-  freshness: FreshnessWord;
+  freshness: Freshness;
 }
 
 export class ParkFreshnessList {
@@ -85,14 +86,14 @@ export class CollectionUptimeView {
   @ApiNumberField({
     nullable: true,
     example: 99.3,
-    description: 'Null: live data was not collected for six hours of the period',
+    description: 'Null: live data was collected for less than six hours of the period',
   })
   uptimePercent: number | null;
 
-  @ApiCountField({ example: 288, description: 'Cycles that ended' })
+  @ApiCountField({ example: 288, description: 'Finished collection cycles' })
   runs: number;
 
-  @ApiCountField({ example: 28800, description: 'Destinations asked for, in all of them' })
+  @ApiCountField({ example: 28800, description: 'Requests for the live data of a destination, in all cycles' })
   polls: number;
 
   @ApiCountField({ example: 12 })
@@ -103,13 +104,13 @@ export class CollectionUptimeView {
 }
 
 export class FreshnessCounts {
-  @ApiCountField({ example: 80, description: 'Open parks with data of the last 15 minutes' })
+  @ApiCountField({ example: 80, description: 'Open parks with data from the last 15 minutes' })
   fresh: number;
 
-  @ApiCountField({ example: 2, description: '15 to 30 minutes' })
+  @ApiCountField({ example: 2, description: 'Open parks whose newest data is 15 to 30 minutes old' })
   normal: number;
 
-  @ApiCountField({ example: 0 })
+  @ApiCountField({ example: 0, description: 'Open parks whose newest data is more than 30 minutes old' })
   stale: number;
 
   @ApiCountField({ example: 60, description: 'Parks that are closed now' })
@@ -125,7 +126,7 @@ export class IssueTypeCount {
 }
 
 export class OpenIssuesView {
-  @ApiCountField({ example: 4, description: 'Unresolved, and seen within the period' })
+  @ApiCountField({ example: 4, description: 'Unresolved issues that were found within the period' })
   total: number;
 
   @ApiProperty({ type: [IssueTypeCount] })
@@ -133,7 +134,7 @@ export class OpenIssuesView {
 }
 
 export class OpenGapsView {
-  @ApiCountField({ example: 1, description: 'Unresolved, and reaching into the period' })
+  @ApiCountField({ example: 1, description: 'Unresolved gaps that overlap the period' })
   count: number;
 
   @ApiNumberField({ example: 2.5 })
@@ -141,7 +142,7 @@ export class OpenGapsView {
 }
 
 export class SourceCountsView {
-  @ApiCountField({ example: 210000, description: 'Stored live observations: a row per change' })
+  @ApiCountField({ example: 210000, description: 'Stored live observations: one row for each change' })
   LIVE: number;
 
   @ApiCountField({ example: 0 })
@@ -169,16 +170,16 @@ export class QualitySummary {
   @ApiInstantField()
   to: Date;
 
-  @ApiEnumField(HEALTH_WORDS, 'QualityHealth', { description: 'The worst of the reasons' })
-  health: HealthWord;
+  @ApiEnumField(HEALTH_LEVELS, 'QualityHealth', { description: 'The worst of the reasons' })
+  health: HealthLevel;
 
-  @ApiProperty({ type: [HealthReasonView], description: 'Everything that keeps it from being HEALTHY' })
+  @ApiProperty({ type: [HealthReasonView], description: 'The rules that the data violates; empty when HEALTHY' })
   reasons: HealthReasonView[];
 
   @ApiProperty({ type: CollectionUptimeView })
   collection: CollectionUptimeView;
 
-  @ApiProperty({ type: FreshnessCounts, description: 'Of now' })
+  @ApiProperty({ type: FreshnessCounts, description: 'At the time of the request' })
   freshness: FreshnessCounts;
 
   @ApiProperty({ type: OpenIssuesView })
@@ -187,6 +188,9 @@ export class QualitySummary {
   @ApiProperty({ type: OpenGapsView })
   openGaps: OpenGapsView;
 
-  @ApiProperty({ type: ObservationCountsView, description: 'Observations of these times; at most five minutes old' })
+  @ApiProperty({
+    type: ObservationCountsView,
+    description: 'Observations in these periods; counted at most five minutes ago',
+  })
   observations: ObservationCountsView;
 }

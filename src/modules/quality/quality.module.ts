@@ -19,15 +19,15 @@ import { ParkRefresh, QualityCheckService } from './detection/quality-check.serv
 import { RefilledTimes } from './detection/refilled-times.service.js';
 import { GapRepository, IssueRepository } from './issue.repository.js';
 import { IssueService } from './issue.service.js';
-import { QualityCheckHandler, QualityCheckRunService } from './quality-check-run.service.js';
+import { QualityCheckRunService } from './quality-check-run.service.js';
 import { HealthRepository } from './quality-health.repository.js';
 import { QualityHealthService } from './quality-health.service.js';
 import { QualityController } from './quality.controller.js';
-import { QualityApiService } from './quality.service.js';
+import { QualityService } from './quality.service.js';
 
 /**
- * Checks, health and coverage of the stored data. Re-exports the log (findings) and the exclusions: they are modules
- * of their own only because import, collector and statistics use them too.
+ * Checks, health and coverage of the stored data. Re-exports the issue log (findings) and the exclusions, which are
+ * modules of their own because import, collector and statistics use them too.
  */
 @Module({
   imports: [
@@ -56,8 +56,7 @@ import { QualityApiService } from './quality.service.js';
     ParkExaminer,
     ParkRefresh,
     ParkWideCheck,
-    QualityApiService,
-    QualityCheckHandler,
+    QualityService,
     QualityCheckRunService,
     QualityCheckService,
     QualityHealthService,

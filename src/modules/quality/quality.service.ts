@@ -8,11 +8,11 @@ import { type CheckRequest, QualityCheckInProgressError } from './detection/qual
 import { checkRange, QualityCheckRunService } from './quality-check-run.service.js';
 import type { ParkFreshnessList, StartCheckBody, StartedCheckView } from './quality.dto.js';
 
-/** What the admin API does beside reading: checks in the background, and how new the data is. */
+/** Starts checks in the background and reports how fresh the live data is, for the admin API. */
 @Injectable()
-export class QualityApiService implements OnModuleDestroy {
-  private readonly logger = new Logger(QualityApiService.name);
-  private readonly inHand = new TaskTracker();
+export class QualityService implements OnModuleDestroy {
+  private readonly logger = new Logger(QualityService.name);
+  private readonly tasks = new TaskTracker();
 
   constructor(
     private readonly checks: QualityCheckRunService,
@@ -27,7 +27,7 @@ export class QualityApiService implements OnModuleDestroy {
     return { data: parks.map(({ newestAt: lastSnapshotAt, ...park }) => ({ ...park, lastSnapshotAt })) };
   }
 
-  /** Begins a check; what it finds is in the log of issues. @throws QualityCheckInProgressError, ParkNotFoundError */
+  /** Starts a check; its findings appear in the issue log. @throws QualityCheckInProgressError, ParkNotFoundError */
   async startCheck({ parkId, startDate, endDate }: StartCheckBody): Promise<StartedCheckView> {
     const range = checkRange({ startDate, endDate }, this.clock.now(), this.config.QUALITY_CHECK_HOURS);
     if (parkId != null) await this.catalog.getPark(parkId);
@@ -35,18 +35,18 @@ export class QualityApiService implements OnModuleDestroy {
     return { from: new Date(range.fromMs), to: new Date(range.toMs) };
   }
 
-  /** A check under way ends between two parks. */
+  /** A running check stops before its next park. */
   async onModuleDestroy(): Promise<void> {
-    await this.inHand.end();
+    await this.tasks.end();
   }
 
   private async begin(request: Pick<CheckRequest, 'fromMs' | 'toMs' | 'parkId'>): Promise<void> {
-    const signal = this.inHand.signalWith();
-    await this.inHand.begin<void>(
-      (onStarted) => this.checks.run({ ...request, signal, onStarted }),
+    const signal = this.tasks.signalWith();
+    await this.tasks.begin<void>(
+      (onStarted) => this.checks.check({ ...request, signal, onStarted }),
       (error) => {
         if (signal.aborted || error instanceof QualityCheckInProgressError) return;
-        this.logger.error(`the check failed: ${error instanceof Error ? error.stack : String(error)}`);
+        this.logger.error(`the quality check failed: ${error instanceof Error ? error.stack : String(error)}`);
       },
     );
   }

@@ -3,7 +3,7 @@ import { AppConfig } from '../../../common/config/app-config.js';
 import { Clock } from '../../../common/time/clock.js';
 import {
   type DestinationFreshness,
-  type FreshnessWord,
+  type Freshness,
   type StaleDestination,
   freshnessOf,
   minutesSince,
@@ -27,7 +27,7 @@ export interface ParkFreshness {
   newestAt: Date | null;
   /** Whole minutes. */
   minutesSince: number | null;
-  freshness: FreshnessWord;
+  freshness: Freshness;
 }
 
 /** How new the live data that counts is: overall, of each destination, and of each park. */

@@ -57,11 +57,11 @@ function isStale(newestAt: Date | null, now: Date): boolean {
   return newestAt === null || now.getTime() - newestAt.getTime() > STALE_AFTER_MINUTES * MINUTE_MS;
 }
 
-export const FRESHNESS_WORDS = ['FRESH', 'NORMAL', 'STALE', 'CLOSED'] as const;
-export type FreshnessWord = (typeof FRESHNESS_WORDS)[number];
+export const FRESHNESS_LEVELS = ['FRESH', 'NORMAL', 'STALE', 'CLOSED'] as const;
+export type Freshness = (typeof FRESHNESS_LEVELS)[number];
 
 /** How new a park's live data is: FRESH below 15 minutes, NORMAL up to 30, then STALE. A park that is not in use is none of these. */
-export function freshnessOf(newestAt: Date | null, isInUse: boolean, now: Date): FreshnessWord {
+export function freshnessOf(newestAt: Date | null, isInUse: boolean, now: Date): Freshness {
   if (!isInUse) return 'CLOSED';
   if (newestAt === null || isStale(newestAt, now)) return 'STALE';
   return now.getTime() - newestAt.getTime() < NORMAL_AFTER_MINUTES * MINUTE_MS ? 'FRESH' : 'NORMAL';

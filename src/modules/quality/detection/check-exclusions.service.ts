@@ -16,14 +16,14 @@ import { isContradicted, LIVE_RULES } from './contradicted.js';
 import { type ExaminedWindow, ParkExaminer } from './park-examiner.service.js';
 import { type FoundExclusion, FROZEN_PARK_RULE, type WindowRule, zeroWaitsRule } from './window-rules.js';
 
-const REMOVED_UPSTREAM = 'A check looked at all of the interval again and did not find it any more';
-const CONTRADICTED = 'The archive, imported since, tells something else of this time';
-/** So much more is looked at on either side at most: memory stays bounded. */
-const MAX_WIDER_MS = 92 * DAY_MS;
+const NOT_FOUND_AGAIN = 'A check of the whole interval did not find it again';
+const CONTRADICTED = 'Archive data imported since then contradicts it';
+/** How far a check is extended on either side at most, so that memory stays bounded. */
+const MAX_EXTENSION_MS = 92 * DAY_MS;
 
 /**
- * What a check excludes of a park: stretches in which it stood still as a whole, and in which it posted only zeros. Of what
- * was looked at there are afterwards those exclusions that the rules make of the data as it is now.
+ * Excludes the intervals in which a whole park was frozen or posted only zero waits. Within the examined time, the
+ * stored exclusions afterwards are exactly those that the rules derive from the present data.
  */
 @Injectable()
 export class CheckExclusions {
@@ -41,40 +41,40 @@ export class CheckExclusions {
   }
 
   /**
-   * @param examined what the check has looked at, found and recorded
-   * @returns how many findings more there are, and whether the statistics of the park change
+   * @param examined the window that the check has examined, with its findings, already recorded
+   * @returns the number of additional findings, and whether the statistics of the park change
    */
   async settle(park: ExaminedPark, examined: ExaminedWindow): Promise<{ findings: number; isChanged: boolean }> {
     const recorded = new Set(examined.findings.map(fingerprintOf));
     const outcome = { findings: 0, isChanged: false };
     for (const rule of this.windowRules) {
-      const [looked, found] = await this.judge(rule, park, examined);
+      const [window, found] = await this.judge(rule, park, examined);
       const findings = found.map(({ finding }) => finding).filter((finding) => !recorded.has(fingerprintOf(finding)));
-      const isChanged = await this.inTransaction((manager) => this.replace(manager, rule, looked, found, findings));
+      const isChanged = await this.inTransaction((manager) => this.replace(manager, rule, window, found, findings));
       outcome.findings += findings.length;
       outcome.isChanged ||= isChanged;
     }
-    const isBelieved = await this.revokeContradicted(examined);
-    return { ...outcome, isChanged: outcome.isChanged || isBelieved };
+    const isRevoked = await this.revokeContradicted(examined);
+    return { ...outcome, isChanged: outcome.isChanged || isRevoked };
   }
 
-  /** One in progress is for the rule itself to end, but for parks that never operated: that rule looks at all sources. */
+  /** Exclusions in progress are left to their own rule, except NEVER_OPERATING, which judges all sources. */
   private async revokeContradicted(examined: ExaminedWindow): Promise<boolean> {
     const { input } = examined;
-    const holding = await this.rules.findOpeningState(input.park.parkId, LIVE_RULES, intervalOf(examined));
-    const contradicted = holding
+    const inForce = await this.rules.findInForce(input.park.parkId, LIVE_RULES, intervalOf(examined));
+    const contradicted = inForce
       .filter(({ reason, toMs }) => toMs !== null || reason === 'NEVER_OPERATING')
       .filter((exclusion) => isContradicted(exclusion, input));
     if (contradicted.length === 0) return false;
     return this.inTransaction(async (manager) => {
       const revoked = await this.rules.revoke(manager, contradicted, CONTRADICTED);
       const logIds = revoked.flatMap(({ logId, reason }) => (reason === 'TIMESTAMP_CHURN' ? [] : (logId ?? [])));
-      await this.findings.closeLogged(manager, logIds, `Closed by itself: ${CONTRADICTED}`);
+      await this.findings.closeLogged(manager, logIds, `Resolved automatically: ${CONTRADICTED}`);
       return revoked.length > 0;
     });
   }
 
-  /** Looks further where the window does not decide. */
+  /** Examines a wider window if the given one does not decide. */
   private async judge(
     rule: WindowRule,
     park: ExaminedPark,
@@ -89,27 +89,27 @@ export class CheckExclusions {
   private async replace(
     manager: EntityManager,
     { reason, isReportedApart }: WindowRule,
-    looked: ExaminedWindow,
+    window: ExaminedWindow,
     found: readonly FoundExclusion[],
     findings: readonly Finding[],
   ): Promise<boolean> {
     await this.findings.record(manager, findings);
-    const examined = { parkId: looked.input.park.parkId, rideId: null, reason, ...intervalOf(looked) };
+    const examined = { parkId: window.input.park.parkId, rideId: null, reason, ...intervalOf(window) };
     const exclusions = found.map(({ exclusion }) => exclusion);
     const { isChanged, unlinkedFindings } = await this.rules.replaceExamined(
       manager,
       examined,
       exclusions,
-      REMOVED_UPSTREAM,
+      NOT_FOUND_AGAIN,
     );
     if (isReportedApart)
-      await this.findings.closeLogged(manager, unlinkedFindings, `Closed by itself: ${REMOVED_UPSTREAM}`);
+      await this.findings.closeLogged(manager, unlinkedFindings, `Resolved automatically: ${NOT_FOUND_AGAIN}`);
     return isChanged;
   }
 
-  private stored({ reason }: WindowRule, looked: ExaminedWindow): Promise<StoredExclusion[]> {
-    const { parkId } = looked.input.park;
-    return this.rules.findRelated({ parkId, rideId: null, reason, ...intervalOf(looked) });
+  private stored({ reason }: WindowRule, window: ExaminedWindow): Promise<StoredExclusion[]> {
+    const { parkId } = window.input.park;
+    return this.rules.findRelated({ parkId, rideId: null, reason, ...intervalOf(window) });
   }
 
   private inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
@@ -117,7 +117,7 @@ export class CheckExclusions {
   }
 }
 
-/** Without an end where the park was not seen any more after the window. */
+/** Open-ended if the park was not observed after the window. */
 function intervalOf({ window, input }: ExaminedWindow): ExclusionInterval {
   const [fromMs, toMs] = [window.from.getTime(), window.to.getTime()];
   const isAll = input.parkConfirmedUntilMs <= toMs && input.lookedUntilMs < input.range.endMs + REMEMBERED_MS;
@@ -127,7 +127,7 @@ function intervalOf({ window, input }: ExaminedWindow): ExclusionInterval {
 function bounded(reach: TimeInterval, { window }: ExaminedWindow): TimeInterval {
   const [fromMs, toMs] = [window.from.getTime(), window.to.getTime()];
   return {
-    startMs: Math.max(Math.min(reach.startMs, fromMs), fromMs - MAX_WIDER_MS),
-    endMs: Math.min(Math.max(reach.endMs, toMs), toMs + MAX_WIDER_MS),
+    startMs: Math.max(Math.min(reach.startMs, fromMs), fromMs - MAX_EXTENSION_MS),
+    endMs: Math.min(Math.max(reach.endMs, toMs), toMs + MAX_EXTENSION_MS),
   };
 }

@@ -20,26 +20,26 @@ export interface ExaminedPark {
 
 export interface ExaminedRide {
   rideId: number;
-  /** The ride that it counts as: itself, unless it was linked to another one. */
+  /** The ride that it counts as: itself, unless it is linked to another one. */
   countsAs: number;
   name: string;
   entityType: string | null;
   isActive: boolean;
 }
 
-/** Rides in one statement. */
+/** Rides per statement. */
 const RIDES_AT_ONCE = 40;
 
-const OBSERVED_DATE_COLUMNS = `ride_id AS rideId, ${millisecondsSql('recorded_at')} AS fromMs,
+const SPAN_COLUMNS = `ride_id AS rideId, ${millisecondsSql('recorded_at')} AS fromMs,
   ${millisecondsSql('COALESCE(last_confirmed_at, recorded_at)')} AS untilMs, status, wait_time AS waitMinutes,
   data_source AS source`;
 
-/** SQL that gathers what the detectors look at. The observations are always read with a range of recorded_at. */
+/** Reads the input of the detectors. Observations are always read with a range of recorded_at, to limit the partitions. */
 @Injectable()
 export class CheckInputRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Active parks, or the one that is asked for. */
+  /** All active parks, or the given park. */
   async findParks(parkId: number | null): Promise<ExaminedPark[]> {
     return this.dataSource.query<ExaminedPark[]>(
       `SELECT p.park_id AS parkId, p.destination_id AS destinationId, d.themeparks_wiki_id AS destinationWikiId, p.name,
@@ -51,8 +51,8 @@ export class CheckInputRepository {
   }
 
   /**
-   * The rides of a park that count, and those linked to them, whatever their own park. Not the park's own entity, nor
-   * hotels: feeds repeat the same state of them, which would hide a silent park.
+   * The counted rides of a park, and the rides linked to them in any park. Excludes the park's own entity and hotels,
+   * because feeds keep repeating their state, which would hide a park without data.
    */
   async findRides(parkId: number): Promise<ExaminedRide[]> {
     const rows = await this.dataSource.query<(Omit<ExaminedRide, 'isActive'> & { isActive: number })[]>(
@@ -75,7 +75,7 @@ export class CheckInputRepository {
     const observed: ObservedSpan[] = [];
     for (const ids of chunksOf(rideIds, RIDES_AT_ONCE)) {
       const rows = await this.dataSource.query<ObservedSpan[]>(
-        `SELECT ${OBSERVED_DATE_COLUMNS} FROM ride_status_snapshots
+        `SELECT ${SPAN_COLUMNS} FROM ride_status_snapshots
           WHERE ride_id IN (?) AND recorded_at >= ? AND recorded_at < ?`,
         [ids, from, to],
       );
@@ -84,18 +84,18 @@ export class CheckInputRepository {
     return observed;
   }
 
-  /** Of each ride its last observation before `before`, not older than `oldest`. */
+  /** The last observation of each ride before `before`, not older than `oldest`. */
   async findLastObserved(rideIds: readonly number[], oldest: Date, before: Date): Promise<ObservedSpan[]> {
     return this.findOneOfEach(rideIds, 'DESC', oldest, before);
   }
 
-  /** Of each ride its first observation from `from` on, before `newest`. */
+  /** The first observation of each ride from `from` on, before `newest`. */
   async findFirstObserved(rideIds: readonly number[], from: Date, newest: Date): Promise<ObservedSpan[]> {
     return this.findOneOfEach(rideIds, 'ASC', from, newest);
   }
 
   /**
-   * Since when a ride has said nothing but what it said at `at`: DOWN, or one status with one wait.
+   * Since when a ride has reported the same as at `at`: DOWN, or one status with one wait.
    * @param rideIds the ride and those linked to it
    */
   async findUnchangedSince(
@@ -121,8 +121,8 @@ export class CheckInputRepository {
   }
 
   /**
-   * When the park was open by the statistics, of days on which it was looked at: what only holds the end of the evening
-   * before was not closed, nobody looked.
+   * When the park was open by the statistics, for observed days only: a day that contains nothing but the end of the
+   * evening before was not observed.
    */
   async findPastDays(parkId: number, firstDate: string, lastDate: string): Promise<PastDay[]> {
     const rows = await this.dataSource.query<Record<keyof PastDay, string>[]>(
@@ -154,7 +154,7 @@ export class CheckInputRepository {
 
   /** When the destination was first observed live; null: never. */
   async findLiveSince(destinationId: number): Promise<number | null> {
-    // the first by the index, which ends the search: a minimum would read every poll of all years
+    // the index order ends the search at the first row; MIN() would read every poll ever made
     const [row] = await this.dataSource.query<{ sinceMs: number | string }[]>(
       `SELECT ${millisecondsSql('observed_at')} AS sinceMs FROM collection_run_destinations
         WHERE destination_id = ? AND observed_at IS NOT NULL ORDER BY started_at LIMIT 1`,
@@ -163,7 +163,7 @@ export class CheckInputRepository {
     return row === undefined ? null : Number(row.sinceMs);
   }
 
-  /** The last observation of the archive of a destination's rides in a stretch; null: none. */
+  /** The last archived observation of a destination's rides in an interval; null: none. */
   async findLastArchived(destinationId: number, from: Date, to: Date): Promise<number | null> {
     const [row] = await this.dataSource.query<{ untilMs: number | string | null }[]>(
       `SELECT ${millisecondsSql('MAX(s.recorded_at)')} AS untilMs
@@ -174,7 +174,7 @@ export class CheckInputRepository {
     return row?.untilMs == null ? null : Number(row.untilMs);
   }
 
-  /** Active attractions that are known, and those of them without coordinates. */
+  /** The number of active attractions, and the attractions without coordinates. */
   async findMetadataGaps(parkId: number): Promise<{ attractions: number; without: number[] }> {
     const rows = await this.dataSource.query<{ rideId: number; known: number }[]>(
       `SELECT r.ride_id AS rideId, m.latitude IS NOT NULL AND m.longitude IS NOT NULL AS known
@@ -188,7 +188,7 @@ export class CheckInputRepository {
     return { attractions: rows.length, without };
   }
 
-  /** When the park's feed reports DOWN, by the statistics, oldest first. */
+  /** The periods in which the park's feed reports DOWN, by the statistics, oldest first. */
   async findDownReports(parkId: number): Promise<DownReport[]> {
     return this.dataSource.query<DownReport[]>(
       `SELECT DATE_FORMAT(from_date, '%Y-%m-%d') AS \`from\`, DATE_FORMAT(until_date, '%Y-%m-%d') AS until
@@ -197,7 +197,7 @@ export class CheckInputRepository {
     );
   }
 
-  /** The first local day on which the park was seen operating; null: none. */
+  /** The first local day on which the park was observed operating; null: none. */
   async findFirstOperatingDate(parkId: number): Promise<string | null> {
     const [row] = await this.dataSource.query<{ date: string }[]>(
       `SELECT DATE_FORMAT(stat_date, '%Y-%m-%d') AS date FROM park_daily_stats
@@ -215,8 +215,8 @@ export class CheckInputRepository {
   ): Promise<ObservedSpan[]> {
     const observed: ObservedSpan[] = [];
     for (const ids of chunksOf(rideIds, RIDES_AT_ONCE)) {
-      // one ride at a time is a step in the primary key; a grouped maximum may read the whole range
-      const one = `(SELECT ${OBSERVED_DATE_COLUMNS} FROM ride_status_snapshots
+      // one lookup in the primary key per ride; a grouped MAX() may read the whole range
+      const one = `(SELECT ${SPAN_COLUMNS} FROM ride_status_snapshots
         WHERE ride_id = ? AND recorded_at >= ? AND recorded_at < ? ORDER BY recorded_at ${order} LIMIT 1)`;
       const rows = await this.dataSource.query<ObservedSpan[]>(
         ids.map(() => one).join(' UNION ALL '),
@@ -228,7 +228,7 @@ export class CheckInputRepository {
   }
 }
 
-/** A BIGINT comes as text where it might not fit a number; these do. */
+/** The driver returns a BIGINT as text if it might exceed a number; these values never do. */
 const withNumbers = (row: ObservedSpan): ObservedSpan => ({
   ...row,
   fromMs: Number(row.fromMs),

@@ -17,10 +17,10 @@ import type { ObservedSpan } from './observed-spans.js';
 import { type OperatingDay, operatingDaysOf, USUAL_DAYS, usualOpenings } from './operating-hours.js';
 import { unchangedIntervalsOf } from './waits.js';
 
-/** A ride that was not seen for longer is history: its silence grows no further. */
+/** A ride without data for longer than this is ignored: its gap does not grow any further. */
 export const REMEMBERED_MS = 200 * DAY_MS;
 
-/** Gathers what is known of a park in a range. */
+/** Gathers the input for the check of a park. */
 @Injectable()
 export class CheckInputService {
   constructor(
@@ -32,12 +32,12 @@ export class CheckInputService {
     private readonly clock: Clock,
   ) {}
 
-  /** Active parks, or the one that is asked for. */
+  /** All active parks, or the given park. */
   async parks(parkId: number | null): Promise<ExaminedPark[]> {
     return this.repository.findParks(parkId);
   }
 
-  /** @param range whole operating days, up to now at most; null where the park has no rides */
+  /** Null if the park has no rides. @param range whole operating days, up to now at most */
   async gather(park: ExaminedPark, range: TimeInterval): Promise<ParkCheckInput | null> {
     const { parkId, destinationId, timezone } = park;
     const rides = await this.repository.findRides(parkId);
@@ -65,7 +65,7 @@ export class CheckInputService {
       waitCeilingMinutes: this.config.WAIT_CEILING_MINUTES,
       ...hours,
       observed,
-      unchangedSince: await this.heldSince(rides, observed, range),
+      unchangedSince: await this.unchangedSince(rides, observed, range),
       polls: await this.repository.findPolls(destinationId, new Date(polled.startMs), new Date(polled.endMs)),
       liveSinceMs: await this.repository.findLiveSince(destinationId),
       archiveUntilMs: await this.archiveUntil(park),
@@ -90,7 +90,7 @@ export class CheckInputService {
     return { earlier, uncounted, windowOf };
   }
 
-  /** What is published of these days; what is usual on them where nothing is published, of the weeks before neither. */
+  /** The published hours of these days; if none are published, nor in the weeks before, their usual openings. */
   private async hoursOf(
     { parkId, timezone }: ExaminedPark,
     days: readonly OperatingDay[],
@@ -104,7 +104,7 @@ export class CheckInputService {
     return { published, usual: usualOpenings(days, [...earlier, ...days], past) };
   }
 
-  /** Of the range all, of the time before and after it the nearest of each ride, and the latest of all. */
+  /** All observations within the range, the nearest one of each ride before and after it, and the latest one of each. */
   private async observations(rides: readonly ExaminedRide[], range: TimeInterval, lookedUntilMs: number) {
     const rideIds = rides.map(({ rideId }) => rideId);
     const [from, to, until] = [range.startMs, range.endMs, lookedUntilMs].map((ms) => new Date(ms)) as [
@@ -113,19 +113,18 @@ export class CheckInputService {
       Date,
     ];
     const before = await this.repository.findLastObserved(rideIds, new Date(range.startMs - REMEMBERED_MS), from);
-    const within = byTheRideTheyCountAs(rides, await this.repository.findObserved(rideIds, from, to));
-    if (until <= to)
-      return { before: newestOfEach(byTheRideTheyCountAs(rides, before)), within, after: [], latest: [] };
+    const within = byCanonicalRide(rides, await this.repository.findObserved(rideIds, from, to));
+    if (until <= to) return { before: newestOfEach(byCanonicalRide(rides, before)), within, after: [], latest: [] };
     return {
-      before: newestOfEach(byTheRideTheyCountAs(rides, before)),
+      before: newestOfEach(byCanonicalRide(rides, before)),
       within,
-      after: oldestOfEach(byTheRideTheyCountAs(rides, await this.repository.findFirstObserved(rideIds, to, until))),
+      after: oldestOfEach(byCanonicalRide(rides, await this.repository.findFirstObserved(rideIds, to, until))),
       latest: await this.repository.findLastObserved(rideIds, to, until),
     };
   }
 
-  /** Of rides that say one thing from the beginning of the range on, for so long that it matters when that began. */
-  private async heldSince(rides: readonly ExaminedRide[], observed: readonly ObservedSpan[], range: TimeInterval) {
+  /** For rides unchanged since the start of the range for long enough to matter: since when they are unchanged. */
+  private async unchangedSince(rides: readonly ExaminedRide[], observed: readonly ObservedSpan[], range: TimeInterval) {
     const { QUALITY_FROZEN_RIDE_MINUTES, QUALITY_FROZEN_PARK_MINUTES } = this.config;
     const shortestMs = Math.min(QUALITY_FROZEN_RIDE_MINUTES, QUALITY_FROZEN_PARK_MINUTES) * MINUTE_MS;
     const oldest = new Date(range.startMs - REMEMBERED_MS);
@@ -141,7 +140,7 @@ export class CheckInputService {
     return since;
   }
 
-  /** By the last file that was read: a search for the last observation would read all live ones. */
+  /** Derived from the last imported file, because a search for the last archived observation would read all live ones. */
   private async archiveUntil({ destinationId, parkId }: ExaminedPark): Promise<number | null> {
     const day = await this.findings.lastArchiveDay(destinationId, parkId);
     if (day === null) return null;
@@ -156,13 +155,13 @@ export class CheckInputService {
   }
 }
 
-/** Oldest first; what was seen under an id that is linked to another ride is that ride's. */
-function byTheRideTheyCountAs(rides: readonly ExaminedRide[], observed: readonly ObservedSpan[]): ObservedSpan[] {
+/** Oldest first; observations of a linked ride are attributed to the ride that it counts as. */
+function byCanonicalRide(rides: readonly ExaminedRide[], observed: readonly ObservedSpan[]): ObservedSpan[] {
   const countsAs = new Map(rides.map((ride) => [ride.rideId, ride.countsAs]));
   return byBeginning(observed.map((one) => ({ ...one, storedUnder: one.rideId, rideId: countsAs.get(one.rideId)! })));
 }
 
-/** Of one that counts as another both were asked for. @param seen oldest first */
+/** The newest observation per ride; linked rides contribute one each. @param observed oldest first */
 const newestOfEach = (observed: readonly ObservedSpan[]): ObservedSpan[] =>
   byBeginning([...new Map(observed.map((one) => [one.rideId, one])).values()]);
 
@@ -172,7 +171,7 @@ const oldestOfEach = (observed: readonly ObservedSpan[]): ObservedSpan[] =>
 const byBeginning = (observed: ObservedSpan[]): ObservedSpan[] =>
   observed.sort((a, b) => a.fromMs - b.fromMs || a.untilMs - b.untilMs);
 
-/** The range, from where the park was seen last before it to where it was seen first after it. */
+/** The range, extended to the last observation of the park before it and the first one after it. */
 function noDataAround(
   range: TimeInterval,
   before: readonly ObservedSpan[],

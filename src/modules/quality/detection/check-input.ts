@@ -12,30 +12,30 @@ import type { WaitThresholds } from './waits.js';
 
 export type Thresholds = GapThresholds & WaitThresholds & { longDownMs: number };
 
-/** Everything that is known of a park in a range of whole operating days. */
+/** Everything that the detectors need to know about a park in a range of whole operating days. */
 export interface ParkCheckInput extends Omit<Surroundings, 'openingIntervals'>, Omit<UseSources, 'lookedUntilMs'> {
   park: ParkNames;
-  /** The folder of the destination in the archive; null where it has none. */
+  /** The folder of the destination in the archive; null if it has none. */
   archiveFolder: string | null;
   inactive: ReadonlySet<number>;
   closedDays: KnownClosedDays;
   days: readonly OperatingDay[];
-  /** Of these days, and of those around them from where the oldest silence begins to where the last one may end. */
+  /** The local days of the range and around it, from the start of the oldest gap to the latest possible end of the last. */
   useDays: readonly UseDay[];
-  /** Of which the archive has nothing, by the log. */
+  /** Intervals without archive data, by the log. */
   archiveHoles: readonly TimeInterval[];
-  /** Of each ride also its last observation before the range, and its first one after it. */
+  /** Includes the last observation of each ride before the range, and its first one after it. */
   observed: readonly ObservedSpan[];
-  /** Of rides that said the same before the first of these observations: since when. */
+  /** For rides whose first observation here continues an earlier, equal one: since when they are unchanged. */
   unchangedSince: ReadonlyMap<number, number>;
-  /** When any ride was seen last, also after the range. */
+  /** The last observation of any ride, including after the range. */
   parkConfirmedUntilMs: number;
 }
 
 export interface Examination {
   findings: Finding[];
-  /** What would be a finding if the day before it were known: no reason to find it, nor to take it back. */
+  /** Findings that depend on an unknown day before: they are neither recorded nor resolved. */
   undecided: Finding[];
-  /** Findings of single rides or of files that are not reported, because another one names what they are about. */
+  /** Findings of single rides or files that are not reported, because another finding covers them. */
   parts: PartOfOther[];
 }

@@ -6,14 +6,14 @@ import { entityOf, type ParkNames, type Part, placeOf } from './finding-parts.js
 
 export const CLOSED_THOUGH_PUBLISHED = 'CLOSED_THOUGH_PUBLISHED';
 
-/** A time in which no data of the whole park counts, and why. */
+/** An interval in which all data of a park is excluded, and the reason. */
 export interface UncountedTime extends TimeInterval {
   reason: string;
 }
 
-/** What is known of a park's closed days besides the examined observations. */
+/** What is known about a park's closed days in addition to the examined observations. */
 export interface KnownClosedDays {
-  /** Local dates of each finding that is not resolved, in order. */
+  /** The local dates of each finding that is not RESOLVED, in order. */
   earlier: readonly (readonly string[])[];
   uncounted: readonly UncountedTime[];
   windowOf: (localDate: string) => TimeInterval;
@@ -25,9 +25,9 @@ interface Days {
 }
 
 /**
- * Days on which the park was closed although hours are published: one finding for each run of days. Days that are not
- * published, and on which the park was not in use, do not end a run. Earlier findings that reach out of the examined days
- * are continued. Days whose data does not count are reported by what excludes them.
+ * Days on which the park was closed although hours are published: one finding for each run of days. Days without
+ * published hours on which the park was not in use do not end a run. Earlier findings that reach beyond the examined days
+ * are continued. Excluded days are reported by their exclusion instead.
  */
 export function closedDayRuns(
   park: ParkNames,
@@ -62,7 +62,7 @@ export function closedDayRuns(
   };
 }
 
-/** A day that is not over may bring the opening yet. */
+/** Only days that are over count: on the present day the park may still open. */
 const isExamined = (day: TimeInterval, range: TimeInterval): boolean =>
   day.startMs >= range.startMs && day.endMs <= range.endMs;
 

@@ -5,32 +5,32 @@ import { type ObservedSpan, firstObservedIn } from './observed-spans.js';
 import type { StatusTurn } from './status-changes.js';
 import { AT_ONCE_MS, MIN_RIDES_TOGETHER, MIN_SHARE_TOGETHER, clustersOf } from './finding-parts.js';
 
-/** Many rides of a park that close in one moment and stay closed. */
+/** Many rides of a park that close at one moment and stay closed. */
 export interface Closing extends TimeInterval {
   rideIds: number[];
   /** Attractions that were operating just before. */
   operating: number;
 }
 
-/** Closed for so long before the end of the opening, rides do not just end their day earlier, nor wait for a storm to pass. */
+/** Rides closed for this long before the end of the opening neither end their day early nor wait for a storm to pass. */
 const LONG_MS = 3 * HOUR_MS;
 
-/** Rides that end their day at nearly the same time on two days have their own hours. */
+/** Rides that close at nearly the same time on two days have their own operating hours. */
 const USUAL_MS = 30 * MINUTE_MS;
 
-/** Around the end of published hours, as before an evening event, rides close together as planned. */
+/** Around the end of published hours, for example before an evening event, rides close together as planned. */
 const CLOSING_TIME_MS = 30 * MINUTE_MS;
 
-/** In the last hour of an opening rides end their day one after the other. */
+/** In the last hour of an opening, rides close one after the other. */
 const LAST_HOUR_MS = HOUR_MS;
 
 export interface ClosingSurroundings {
   attractions: ReadonlySet<number>;
   /** In order. */
   openingIntervals: readonly TimeInterval[];
-  /** When published hours end. */
+  /** Ends of published hours. */
   closingTimesMs: readonly number[];
-  /** Up to where the observations are known. */
+  /** End of the known observations. */
   untilMs: number;
 }
 
@@ -40,8 +40,8 @@ interface LastingTurn extends StatusTurn {
 
 /**
  * Moments within an opening at which at least {@link MIN_RIDES_TOGETHER} rides, and {@link MIN_SHARE_TOGETHER} of the
- * operating ones, turn from OPERATING to CLOSED and stay so to its end: for {@link LONG_MS} of it at least, or through the
- * next opening too. Such a thing happens to a feed, not to rides: a storm passes.
+ * operating ones, change from OPERATING to CLOSED and stay closed to its end: for at least {@link LONG_MS}, or through the
+ * next opening too. That points to a fault of the feed, because a storm passes.
  * @param byRide oldest first
  */
 export function findClosings(
@@ -79,12 +79,12 @@ function lastingTurn(
   return isLong ? [{ ...turn, opening }] : [];
 }
 
-/** Observed in the opening, and never but CLOSED. */
+/** Whether the ride was observed in the opening, and always CLOSED. */
 function isClosedIn(observed: readonly ObservedSpan[], opening: TimeInterval | undefined): boolean {
   if (opening === undefined) return false;
   const began = firstObservedIn(observed, opening);
-  const held = firstObservedIn(observed, { startMs: -Infinity, endMs: opening.startMs }).at(-1);
-  const within = held !== undefined && held.untilMs >= opening.startMs ? [held, ...began] : began;
+  const before = firstObservedIn(observed, { startMs: -Infinity, endMs: opening.startMs }).at(-1);
+  const within = before !== undefined && before.untilMs >= opening.startMs ? [before, ...began] : began;
   return within.length > 0 && within.every(({ status }) => status === 'CLOSED');
 }
 
@@ -93,7 +93,7 @@ const isSameHourBefore = (other: LastingTurn, turn: LastingTurn): boolean =>
 
 const hourOf = ({ atMs, opening }: LastingTurn): number => atMs - opening.startMs;
 
-/** Attractions whose last observation of the opening before the moment is OPERATING. */
+/** The number of attractions whose last observation before the moment, within the opening, is OPERATING. */
 function operatingBefore(
   momentMs: number,
   { startMs }: TimeInterval,

@@ -3,16 +3,16 @@ import type { RuleReason, StoredExclusion } from '../../exclusions/exclusion.js'
 import type { ParkCheckInput } from './check-input.js';
 import type { ObservedSpan } from './observed-spans.js';
 
-/** Rules that judge the live feed as it is polled: what an import brings of that time they never see. */
+/** Rules that judge the live feed at each poll; they never examine data that an import adds later. */
 export const LIVE_RULES: readonly RuleReason[] = ['STALE_FEED', 'TIMESTAMP_CHURN', 'STALE_ROW', 'NEVER_OPERATING'];
 
-/** While in progress, one by these rules is ended by the rule alone. For parks that never operated a check ends it too. */
+/** An exclusion in progress of these rules is ended only by its rule. A check may end NEVER_OPERATING too. */
 export const ENDED_BY_LIVE_RULE: readonly RuleReason[] = LIVE_RULES.filter((reason) => reason !== 'NEVER_OPERATING');
 
-/** Of a feed that stands still no more attractions than these have news. */
+/** In a stale feed, at most this share of the attractions changes. */
 const MAX_MOVING_SHARE = 0.1;
 
-/** Whether the archive tells of the excluded time what the rule took for impossible. */
+/** Whether archive data from the excluded interval contradicts the rule's verdict. */
 export function isContradicted(
   exclusion: Pick<StoredExclusion, 'reason' | 'rideId' | 'fromMs' | 'toMs'>,
   { observed, attractions }: Pick<ParkCheckInput, 'observed' | 'attractions'>,
@@ -30,7 +30,7 @@ export function isContradicted(
   return moving > 0;
 }
 
-/** Observations that say something else than the one before them. @param seen of one ride, oldest first */
+/** Observations that differ from the one before them. @param observed observations of one ride, oldest first */
 const changesOf = (observed: readonly ObservedSpan[]): ObservedSpan[] =>
   observed.filter((one, index) => {
     const before = observed[index - 1];

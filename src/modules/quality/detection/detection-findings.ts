@@ -10,7 +10,7 @@ import type { Oddity } from './waits.js';
 
 const MAX_SAMPLES = 20;
 
-/** What the observations of a park are examined for: these findings close by themselves when they are not found again. */
+/** Reasons that every examination of a park looks for: these findings are resolved when they are not found again. */
 export const EXAMINED_REASONS: readonly string[] = [
   ...GAP_REASONS.filter((reason) => reason !== 'MISSING_ARCHIVE'),
   'WAIT_OUT_OF_RANGE',
@@ -28,15 +28,15 @@ export const EXAMINED_REASONS: readonly string[] = [
   'PARK_FLAPPING',
 ];
 
-/** Kept beside a gap, for the API. */
+/** Stored as the sample of a gap, for the API. */
 export interface GapSample {
   source: 'LIVE' | 'ARCHIVE';
   missingMinutes: number;
   isOngoing: boolean;
-  /** Of a gap of the whole park: how many rides, and some of them. */
+  /** For a gap of the whole park: the number of rides, and the names of some of them. */
   rides?: number;
   rideNames?: string[];
-  /** Of rides that dropped out together: all of them. */
+  /** For rides that dropped out together: the ids of all of them. */
   rideIds?: number[];
 }
 
@@ -67,20 +67,20 @@ function textOfGap(park: ParkNames, { reason, rideId, source, sinceMs, missingMs
   const missing = `no ${source} data for ${Math.round(missingMs / MINUTE_MS)} open minute(s)`;
   if (reason !== 'RIDES_DROPPED_OUT') return `${nameOf(park, rideId)}: ${missing}`;
   return (
-    `${park.name}: ${rideIds.length} rides dropped out of the feed together and are still in the catalogue; last seen ` +
+    `${park.name}: ${rideIds.length} rides dropped out of the feed together and are still in the catalogue; last observed ` +
     `${instantText(sinceMs, park.timezone)}. Look for a change of the source, or remove the rides: ${missing}`
   );
 }
 
 const ODD_TEXT: Readonly<Record<Oddity['reason'], string>> = {
-  WAIT_OUT_OF_RANGE: 'waits that are hardly possible',
-  IMPLAUSIBLE_WAIT: 'waits of 300 minutes between two CLOSED, a placeholder',
-  IMPOSSIBLE_JUMP: 'waits that jump up from one observation to the next',
-  FROZEN_WAIT: 'a wait that stands still for hours',
-  FROZEN_PARK: 'rides whose waits and states all stand still for hours',
+  WAIT_OUT_OF_RANGE: 'implausibly long waits',
+  IMPLAUSIBLE_WAIT: 'waits of 300 minutes between two CLOSED states, a placeholder',
+  IMPOSSIBLE_JUMP: 'waits that rise implausibly from one observation to the next',
+  FROZEN_WAIT: 'wait that has not changed for hours',
+  FROZEN_PARK: 'rides whose waits and states have not changed for hours',
 };
 
-/** Waits of a ride's day are one finding; a stretch that stands still is one as long as it begins at the same instant. */
+/** Waits of one ride and day are one finding; a frozen interval is the same finding as long as its start stays the same. */
 export function findingOfOddity(park: ParkNames, odd: Oddity, localDate: string | null): Finding {
   const { reason, rideId, startMs, endMs, samples, count } = odd;
   return {
@@ -97,8 +97,8 @@ export function findingOfOddity(park: ParkNames, odd: Oddity, localDate: string 
 export function findingOfState(park: ParkNames, { reason, rideId, startMs, endMs }: OddState): Finding {
   const text =
     reason === 'LONG_DOWN'
-      ? `DOWN for ${Math.round((endMs - startMs) / HOUR_MS)} hours without a break`
-      : 'closed all day, though the park was open and the ride had operated the day before';
+      ? `DOWN for ${Math.round((endMs - startMs) / HOUR_MS)} hours without interruption`
+      : 'closed all day, although the park was open and the ride operated the day before';
   return {
     ...placeOf(park, rideId, startMs, endMs),
     issueType: 'SUSPICIOUS',
@@ -110,7 +110,7 @@ export function findingOfState(park: ParkNames, { reason, rideId, startMs, endMs
   };
 }
 
-/** Of one ride and day, by kind. */
+/** One finding for each ride, day and kind. */
 export function findingOfDuplicates(park: ParkNames, duplicates: readonly Duplicate[], localDate: string): Finding {
   const { reason, rideId, atMs } = duplicates[0]!;
   const text = reason === 'SAME_SECOND_CONFLICT' ? 'contradict' : 'repeat';
@@ -125,7 +125,7 @@ export function findingOfDuplicates(park: ParkNames, duplicates: readonly Duplic
   };
 }
 
-/** One for the park: a list of rides would be a flood. */
+/** One finding for the park instead of one for each ride. */
 export function findingOfMissingMetadata(park: ParkNames, rideIds: readonly number[], attractions: number): Finding {
   return {
     ...placeOf(park, null, null, null),

@@ -5,7 +5,7 @@ import { type ParkNames, entityOf, placeOf } from './finding-parts.js';
 
 export const DOWN_REPORT_REASONS = ['DOWN_REPORTS_BEGAN', 'DOWN_REPORTS_ENDED'] as const;
 
-/** Without a DOWN for so many days a park has hardly been spared by chance. */
+/** A park without any DOWN for this many days has probably not reported DOWN at all. */
 const MIN_DAYS_WITHOUT = 28;
 
 /** When a park's feed began to report DOWN, or stopped. */
@@ -13,14 +13,15 @@ export interface DownReportStep {
   reason: (typeof DOWN_REPORT_REASONS)[number];
   /** First or last local day with DOWN. */
   date: string;
-  /** Began: first local day on which the park was seen operating without a DOWN. */
+  /** For DOWN_REPORTS_BEGAN: the first local day on which the park was observed operating without a DOWN. */
   observedFrom: string | null;
 }
 
 /**
- * The steps of a park. That the first DOWN comes soon after the park was first observed is no step.
+ * The days on which a park's feed began or stopped reporting DOWN. A first DOWN soon after the first observation of the
+ * park does not count.
  * @param reports oldest first
- * @param firstDate the first local day on which the park was seen operating; null: none
+ * @param firstDate the first local day on which the park was observed operating; null: none
  */
 export function downReportSteps(reports: readonly DownReport[], firstDate: string | null): DownReportStep[] {
   return reports.flatMap(({ from, until }, index) => {
@@ -33,7 +34,7 @@ export function downReportSteps(reports: readonly DownReport[], firstDate: strin
   });
 }
 
-/** @param dayStartMs when the local day of the step begins, and the next one */
+/** @param day the local day of the step */
 export function findingOfStep(
   park: ParkNames,
   { reason, date, observedFrom }: DownReportStep,
@@ -41,9 +42,9 @@ export function findingOfStep(
 ): Finding {
   const text =
     reason === 'DOWN_REPORTS_BEGAN'
-      ? `the feed reports DOWN from ${date} on and did not before, though the park was observed from ${observedFrom} on. ` +
-        `Uptime before ${date} is not known, and no change across that day is one of the park`
-      : `the feed reports no DOWN after ${date}, for a year or more of operation. Uptime after ${date} is not known: ` +
+      ? `the feed reports DOWN since ${date} and did not before, although the park was observed since ${observedFrom}. ` +
+        `Uptime before ${date} is unknown, and a change of uptime across that day is not a change of the park`
+      : `the feed reports no DOWN after ${date}, for a year or more of operation. Uptime after ${date} is unknown: ` +
         'ask the source whether it still reports outages';
   return {
     ...placeOf(park, null, day.startMs, day.endMs),
@@ -51,7 +52,7 @@ export function findingOfStep(
     reason,
     identity: [...entityOf(park, null), date],
     recordsAffected: 1,
-    description: `${park.name}: ${text}. Set to WONTFIX once noted`,
+    description: `${park.name}: ${text}. Set this issue to WONTFIX once noted`,
     sample: { date, observedFrom },
   };
 }

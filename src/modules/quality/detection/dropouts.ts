@@ -4,20 +4,21 @@ import type { Gap } from './gaps.js';
 import { scheduledMsOf } from './observed-spans.js';
 import { AT_ONCE_MS, MIN_RIDES_TOGETHER, clustersOf } from './finding-parts.js';
 
-/** Rides that are missing for longer count as gone: the gap grows no further. */
+/** Rides missing for longer than this count as removed: the gap does not grow any further. */
 const MISSING_MS = 28 * DAY_MS;
 
-/** Gaps of rides that begin together: one gap of their park. */
+/** Gaps of rides that begin together, as one gap of their park. */
 export interface Dropout {
   gap: Gap;
-  /** The gaps that are part of it, and are not reported ride by ride. */
+  /** The gaps of single rides that it replaces. */
   parts: Gap[];
 }
 
 /**
- * Rides that drop out of their feed together while the feed goes on: at least {@link MIN_RIDES_TOGETHER} gaps that follow
- * observations of one moment (in an archive, where each ride is observed at its own changes: of one silence limit). Such a
- * gap lasts as long as so many of them are missing; a ride that stays away for longer than the limit has its own gap too.
+ * Rides that drop out of their feed together while the feed continues: at least {@link MIN_RIDES_TOGETHER} gaps whose last
+ * observations lie within one moment (in an archive, which records each ride only when it changes: within `noDataMs`). The
+ * gap lasts while at least that many rides are missing; a ride that stays missing for more than `noDataMs` longer also has
+ * its own gap.
  */
 export function findDropouts(
   rideGaps: readonly Gap[],

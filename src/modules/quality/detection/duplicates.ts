@@ -12,8 +12,8 @@ export interface Duplicate {
 const SECOND_MS = 1000;
 
 /**
- * Natural keys refuse what is equal to the millisecond; what is nearly so repeats or contradicts itself. Two sources may
- * well see a change within one second, and so may two UUIDs that were linked to one ride.
+ * Finds observations that repeat or contradict another one within a second; natural keys only reject equal timestamps. Two
+ * sources, or two UUIDs linked to one ride, may legitimately report a change within one second.
  */
 export function findDuplicates(observed: readonly ObservedSpan[]): Duplicate[] {
   const last = new Map<number, ObservedSpan>();
@@ -31,7 +31,7 @@ export function findDuplicates(observed: readonly ObservedSpan[]): Duplicate[] {
   });
 }
 
-/** A finding that is a part of another one: it is known by its key alone. */
+/** A finding, identified by its key, that is part of another one. */
 export interface PartOfOther {
   part: FindingKey;
   whole: Finding;
@@ -40,9 +40,9 @@ export interface PartOfOther {
 const STANDBY_WAIT = 'data.queue.STANDBY.waitTime';
 
 /**
- * What an import has noted about a file is a part of what the check finds by ride and day in the same events: too long waits
- * are one finding, not two.
- * @param archiveFolder of the destination; null where it has none
+ * The findings of an import about too long waits in a file. They are part of the check's findings by ride and day about
+ * the same events, so that these waits are reported once.
+ * @param archiveFolder the destination's folder in the archive; null if it has none
  */
 export function partsOfFiles(
   archiveFolder: string | null,

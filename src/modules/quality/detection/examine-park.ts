@@ -16,7 +16,7 @@ import { findingOfRunsOutside } from './runs-outside.js';
 import { findLongDowns } from './states.js';
 import { findFrozenPark, findFrozenWaits, findJumps, findOddWaits } from './waits.js';
 
-/** The wait of a ride that stands still in a park of which everything stands still is no news. */
+/** In a frozen park, the frozen waits of single rides are part of the park's finding. */
 function withoutFrozenRides(findings: readonly Finding[], frozen: readonly Finding[]): Omit<Examination, 'undecided'> {
   const parts = findings.flatMap((part) => {
     const whole = part.reason === 'FROZEN_WAIT' ? frozen.find((park) => isMostlyIn(part, park)) : undefined;
@@ -33,7 +33,7 @@ function isMostlyIn(part: Finding, whole: Finding): boolean {
   return overlapMs(partMs, [wholeMs]) * 2 >= partMs.endMs - partMs.startMs;
 }
 
-/** Everything that is wrong with the observations of a park; what happens to many rides at once is one finding. Pure. */
+/** Finds all anomalies in the observations of a park. Anomalies of many rides at once are one finding. Pure. */
 export function examinePark(input: ParkCheckInput, thresholds: Thresholds): Examination {
   const { park, observed } = input;
   const uses = useOfDays(input);
@@ -63,15 +63,15 @@ export function examinePark(input: ParkCheckInput, thresholds: Thresholds): Exam
 
 function rideFindings(
   byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
-  { park, days, unchangedSince: heldSince }: ParkCheckInput,
+  { park, days, unchangedSince }: ParkCheckInput,
   openingIntervals: readonly TimeInterval[],
   thresholds: Thresholds,
 ): Finding[] {
   return [...byRide].flatMap(([rideId, ofRide]) => [
-    ...findFrozenWaits(ofRide, openingIntervals, thresholds, heldSince.get(rideId)).map((odd) =>
+    ...findFrozenWaits(ofRide, openingIntervals, thresholds, unchangedSince.get(rideId)).map((odd) =>
       findingOfOddity(park, odd, null),
     ),
-    ...findLongDowns(ofRide, heldSince.get(rideId) ?? null, thresholds.longDownMs).map((state) =>
+    ...findLongDowns(ofRide, unchangedSince.get(rideId) ?? null, thresholds.longDownMs).map((state) =>
       findingOfState(park, state),
     ),
     ...days.flatMap((day) => findingsOfDay(park, ofRide, day, thresholds)),

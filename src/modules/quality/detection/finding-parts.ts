@@ -11,7 +11,7 @@ export interface ParkNames {
   rides: ReadonlyMap<number, string>;
 }
 
-/** An instant for a reader: in UTC, and by the clock of the park. */
+/** An instant in UTC and, if the time zone is known, in the park's local time. */
 export function instantText(instantMs: number, timezone: string | null): string {
   const utc = `${new Date(instantMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   if (timezone === null) return utc;
@@ -19,7 +19,7 @@ export function instantText(instantMs: number, timezone: string | null): string 
   return `${utc} (${local.slice(0, 10)} ${local.slice(11, 16)} local time)`;
 }
 
-/** Kept beside a finding of many rides. */
+/** Stored as the sample of a finding about many rides. */
 export interface RideList {
   rides: number;
   rideIds: number[];
@@ -37,7 +37,7 @@ export const entityOf = ({ parkId }: ParkNames, rideId: number | null): (string 
 export const nameOf = (park: ParkNames, rideId: number | null): string =>
   rideId === null ? park.name : (park.rides.get(rideId) ?? `ride ${rideId}`);
 
-/** Where and when of a finding; without a ride it is of the park. */
+/** The entity and window of a finding; without a ride, the finding is about the park. */
 export function placeOf({ parkId }: ParkNames, rideId: number | null, startMs: number | null, endMs: number | null) {
   return {
     entityType: rideId === null ? ('PARK' as const) : ('RIDE' as const),
@@ -49,18 +49,18 @@ export function placeOf({ parkId }: ParkNames, rideId: number | null, startMs: n
   };
 }
 
-/** So many rides with the same thing at the same time are one event of their park. */
+/** At least this many rides with the same anomaly at the same time are one event of their park. */
 export const MIN_RIDES_TOGETHER = 5;
 
-/** And so large a share of the attractions that were running. */
+/** Minimum share of the operating attractions for an event of the park. */
 export const MIN_SHARE_TOGETHER = 0.2;
 
-/** What happens within it happens at once: one poll, or the events of one moment in the archive. */
+/** Changes within this time count as simultaneous: one poll, or archived events of one moment. */
 export const AT_ONCE_MS = 2 * MINUTE_MS;
 
 /**
- * What happens together, in the order of time: each cluster holds everything within `withinMs` of its first member, so
- * that its beginning stays when members are added at its end.
+ * Groups items that happen together, in order of time. Each cluster contains everything within `withinMs` of its first
+ * member, so that its start stays the same when members are added at its end.
  */
 export function clustersOf<Item>(
   items: readonly Item[],
@@ -76,32 +76,32 @@ export function clustersOf<Item>(
   return clusters;
 }
 
-/** A finding of one ride that is a part of a finding of its park. */
+/** A finding of one ride that is part of a finding of its park. */
 export interface Part {
   part: Finding;
   whole: Finding;
 }
 
-/** By reason, how far apart the findings of rides may begin that are one event. All others must begin at once. */
+/** By reason: the maximum distance between the starts of findings that form one event. Default: AT_ONCE_MS. */
 const WITHIN_MS: Readonly<Record<string, number>> = {
-  // A wait stands still from its own last change on, also where the feed froze for all rides at one moment.
+  // Each wait is frozen since its own last change, even if the feed froze for all rides at one moment.
   FROZEN_WAIT: HOUR_MS,
-  // What stops many rides is told ride by ride.
+  // Feeds report a park-wide stop ride by ride.
   LONG_DOWN: 10 * MINUTE_MS,
 };
 
 const TEXT: Readonly<Record<string, string>> = {
-  FROZEN_WAIT: 'waits stand still for hours',
-  LONG_DOWN: 'DOWN for days without a break',
-  CLOSED_ALL_DAY: 'closed all day, though the park was open and the rides had operated the day before',
-  WAIT_OUT_OF_RANGE: 'waits that are hardly possible',
-  IMPLAUSIBLE_WAIT: 'waits of 300 minutes between two CLOSED, a placeholder',
-  IMPOSSIBLE_JUMP: 'waits that jump up from one observation to the next',
+  FROZEN_WAIT: 'waits that have not changed for hours',
+  LONG_DOWN: 'DOWN for days without interruption',
+  CLOSED_ALL_DAY: 'closed all day, although the park was open and the rides operated the day before',
+  WAIT_OUT_OF_RANGE: 'implausibly long waits',
+  IMPLAUSIBLE_WAIT: 'waits of 300 minutes between two CLOSED states, a placeholder',
+  IMPOSSIBLE_JUMP: 'waits that rise implausibly from one observation to the next',
   SAME_SECOND_DUPLICATE: 'observations that repeat another one of the same second',
   SAME_SECOND_CONFLICT: 'observations that contradict another one of the same second',
 };
 
-/** The same finding of many rides that begins together is one finding of their park, which names them. */
+/** Replaces equal findings of many rides that begin together by one finding of their park, which lists the rides. */
 export function groupFindings(park: ParkNames, findings: readonly Finding[]): { findings: Finding[]; parts: Part[] } {
   const parts: Part[] = [];
   const ofRides = findings.filter(({ entityType, reason }) => entityType === 'RIDE' && reason in TEXT);

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 
-/** Why data is missing; the words of the API. */
+/** Why data is missing; the codes of the API. */
 export const GAP_REASONS = [
   'COLLECTION_FAILURE',
   'API_UNAVAILABLE',
@@ -13,18 +13,18 @@ export const GAP_REASONS = [
 ] as const;
 export type GapReason = (typeof GAP_REASONS)[number];
 
-/** One time at which the collector asked, or should have asked, for a destination. */
+/** A request of the collector for the live data of a destination. */
 export interface Poll {
   startedAtMs: number;
   /** Null: nothing was stored. */
   observedAtMs: number | null;
   errorCode: string | null;
-  /** Entries of the answer, and those that were refused because they could not be read. */
+  /** Entities in the response, and the unreadable ones among them, which were rejected. */
   entitiesRead: number;
   entitiesRejected: number;
 }
 
-/** What the failures that are recorded with a poll mean; all others are our own. */
+/** The gap reason of each recorded error code; any other error is a failure of the collection itself. */
 const REASON_OF_ERROR: Readonly<Record<string, GapReason>> = {
   RATE_LIMITED: 'RATE_LIMITED',
   SERVER_ERROR: 'API_UNAVAILABLE',
@@ -35,17 +35,16 @@ const REASON_OF_ERROR: Readonly<Record<string, GapReason>> = {
   MALFORMED_RESPONSE: 'INVALID_DATA',
 };
 
-/** Polls around a short gap show as well how often polls are made. */
+/** Polls within this distance of a gap also show how often polls are made. */
 const NEAR_MS = DAY_MS;
-/** Fewer polls do not. */
-const POLLS_THAT_SHOW_THE_PERIOD = 4;
+/** Minimum number of polls from which the polling period is derived. */
+const MIN_POLLS_FOR_PERIOD = 4;
 
 /**
- * Why a park of a destination was not seen live: its destination answered without a word of it (PARK_SILENT), its
- * entities were in the answers and could not be read (INVALID_DATA), or the failure that was recorded most often. Polls
- * that were never made count as failures of the collection.
- * @param periodMs from one poll to the next, by the settings; polls that are made less often are not missed
- * @param rides of the park: so many refused entries may well have been the park's
+ * Why a park has no live data: responses without the park (PARK_SILENT), responses whose entities were unreadable
+ * (INVALID_DATA), or the error recorded most often. Polls that were never made count as failures of the collection.
+ * @param periodMs configured polling period; if polls are regularly made less often, none are missing
+ * @param rides number of rides of the park: if as many entities were rejected, they may have been the park's
  */
 export function reasonOfLiveGap(
   { startMs, endMs }: TimeInterval,
@@ -54,7 +53,7 @@ export function reasonOfLiveGap(
   rides: number,
 ): GapReason {
   const made = polls.filter(({ startedAtMs, observedAtMs }) => {
-    // the polls of the last and of the next observation bound the gap and are no part of it
+    // the polls of the last and the next observation bound the gap and do not belong to it
     return startedAtMs > startMs && startedAtMs < endMs && observedAtMs !== startMs && observedAtMs !== endMs;
   });
   const counts = new Map<GapReason, number>();
@@ -76,9 +75,9 @@ function reasonOfPoll({ observedAtMs, errorCode, entitiesRead, entitiesRejected 
   return isParkRefused ? 'INVALID_DATA' : 'PARK_SILENT';
 }
 
-/** The median of the times between polls; 0 where there are too few of them. */
+/** The median time between polls; 0 if there are too few polls. */
 function usualPeriodMs(polls: readonly Poll[]): number {
-  if (polls.length < POLLS_THAT_SHOW_THE_PERIOD) return 0;
+  if (polls.length < MIN_POLLS_FOR_PERIOD) return 0;
   const periods = polls.slice(1).map(({ startedAtMs }, index) => startedAtMs - polls[index]!.startedAtMs);
   return periods.sort((a, b) => a - b)[Math.floor((periods.length - 1) / 2)]!;
 }

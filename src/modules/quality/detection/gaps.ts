@@ -11,48 +11,48 @@ import {
 } from './observed-spans.js';
 
 export interface GapThresholds {
-  /** Open time without live data after which it is missing. */
+  /** Opening time without live data of a park that counts as a gap. */
   liveGapMs: number;
-  /** The same of the archive, and of single rides. */
+  /** The same for archive data and for single rides. */
   noDataMs: number;
-  /** A ride of the archive that is closed, or posts no wait, has nothing to say: so many open days without a word count. */
+  /** Open days without data that count as a gap of an archived ride that is closed or posts no wait. */
   absentDays: number;
 }
 
-/** Of the archive, a silence counts when it is so many times as long as usual: a log of changes is silent in calm hours. */
+/** In the archive, a gap must be this many times longer than usual, because a log of changes is sparse in calm hours. */
 const UNUSUAL_FACTOR = 4;
 
 export interface Surroundings {
   openingIntervals: readonly TimeInterval[];
-  /** Of the destination, oldest first. */
+  /** Polls of the destination, oldest first. */
   polls: readonly Poll[];
-  /** Since when live data is collected of the destination; null: it is not. */
+  /** Since when live data of the destination is collected; null: it is not. */
   liveSinceMs: number | null;
-  /** The last observation of the archive of the destination, after which it owes nothing; null: it has none. */
+  /** The last archived observation of the destination; no archive data is expected after it. Null: none. */
   archiveUntilMs: number | null;
   pollPeriodMs: number;
-  /** What is looked at. Of the time before and after it only the nearest observation of each ride is known. */
+  /** The examined range. Before and after it, only the nearest observation of each ride is known. */
   range: TimeInterval;
-  /** Up to where nothing more was seen than is given. */
+  /** End of the known observations: none beyond the given ones exist up to here. */
   lookedUntilMs: number;
 }
 
-/** A stretch of opening hours without data. */
+/** An interval of opening hours without data. */
 export interface Gap extends TimeInterval {
   reason: GapReason;
   source: 'LIVE' | 'ARCHIVE';
-  /** Null: of the whole park. */
+  /** Null: a gap of the whole park. */
   rideId: number | null;
-  /** The last observation before it: the gap is the same one as long as this stays. */
+  /** The last observation before the gap; it identifies the gap. */
   sinceMs: number;
-  /** Open time without data. */
+  /** Opening time without data. */
   missingMs: number;
   isOngoing: boolean;
-  /** Rides of whose own silence it is a part. */
+  /** Rides without data for the whole gap. */
   rideIds: number[];
 }
 
-/** Stretches in which no ride of the park was seen. @param seen all of its rides, oldest first */
+/** Intervals in which no ride of the park was observed. @param observed all of its rides, oldest first */
 export function findParkGaps(
   observed: readonly ObservedSpan[],
   around: Surroundings,
@@ -77,10 +77,10 @@ export function findParkGaps(
 }
 
 /**
- * Stretches in which one ride was not seen while others of its park were. What is part of a gap of the whole park is not
- * said again ride by ride; the ride is named there.
+ * Intervals in which one ride was not observed while others of its park were. A gap of the whole park is not repeated for
+ * each ride; it lists the rides instead.
  * @param byRide oldest first
- * @param inactive rides that the catalogue no longer lists: their end is no gap
+ * @param around `inactive`: rides that the catalogue no longer lists; an ongoing lack of data of these is no gap
  */
 export function findRideGaps(
   byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
@@ -118,10 +118,10 @@ export function findRideGaps(
 }
 
 /**
- * What of the openings that are usual fell into stretches in which live data was owed and nobody saw the park: that it was
- * closed nobody can know, unless it was seen closed in that very opening. Where the source answered without the park, it
- * may have closed for the season: then no more than the opening in which it fell silent.
- * @param seen all rides of the park, oldest first
+ * The parts of the usual openings in which live data was expected and the park was not observed. Whether it was closed is
+ * unknown then, unless it was observed closed in that very opening. If the source responded without the park, it may have
+ * closed for the season: then only the opening in which its data stopped counts.
+ * @param observed all rides of the park, oldest first
  */
 export function expectedUnobserved(
   observed: readonly ObservedSpan[],
@@ -147,7 +147,7 @@ export function expectedUnobserved(
 
 const ridesIn = (observed: readonly ObservedSpan[]): number => new Set(observed.map(({ rideId }) => rideId)).size;
 
-/** When it fell silent within the opening, or from when it was seen again in it. */
+/** Whether the park was observed closed when its data stopped within the opening, or when it came back in it. */
 function wasObservedClosed(
   dataGap: NoDataInterval,
   opening: TimeInterval,
@@ -159,7 +159,7 @@ function wasObservedClosed(
   return dataGap.endMs < opening.endMs && !dataGap.isOngoing && !isOpenIn(dataGap.endMs, opening.endMs);
 }
 
-/** Those that reach into the range: between two observations outside of it there may be others that nobody has read. */
+/** The intervals that overlap the range: between two observations outside of it, others may exist that were not read. */
 const dataGapsIn = ({ startMs, endMs }: TimeInterval, dataGaps: readonly NoDataInterval[]): NoDataInterval[] =>
   dataGaps.filter((dataGap) => dataGap.endMs > startMs && dataGap.startMs < endMs);
 
@@ -169,7 +169,7 @@ function noteIn(parkGaps: readonly Gap[], dataGap: NoDataInterval, rideId: numbe
   }
 }
 
-/** How much open time a ride may be silent for in the archive. */
+/** The opening time without archive data of a ride that is not a gap yet. */
 function archiveRideLimitMs(
   observed: readonly ObservedSpan[],
   openingIntervals: readonly TimeInterval[],
@@ -179,15 +179,15 @@ function archiveRideLimitMs(
   return (dataGap) => {
     if (openDaysIn(dataGap, openingIntervals) >= absentDays) return 0;
     const { status, waitMinutes } = dataGap.before;
-    const speaks = status === 'OPERATING' && waitMinutes !== null;
-    return speaks && usualMs !== null ? Math.max(noDataMs, UNUSUAL_FACTOR * usualMs) : Infinity;
+    const isPosting = status === 'OPERATING' && waitMinutes !== null;
+    return isPosting && usualMs !== null ? Math.max(noDataMs, UNUSUAL_FACTOR * usualMs) : Infinity;
   };
 }
 
 const openDaysIn = ({ startMs, endMs }: TimeInterval, openingIntervals: readonly TimeInterval[]): number =>
   openingIntervals.filter((window) => window.startMs >= startMs && window.endMs <= endMs).length;
 
-/** Within one opening: what is left of an evening and of the next morning does not add up. */
+/** The longest part within one opening: parts of an evening and of the next morning are not added. */
 function longestScheduledMs(intervals: readonly TimeInterval[], openingIntervals: readonly TimeInterval[]): number {
   const pieces = intervals.flatMap((interval) =>
     openingIntervals.map(({ startMs, endMs }) => Math.min(endMs, interval.endMs) - Math.max(startMs, interval.startMs)),
@@ -196,20 +196,20 @@ function longestScheduledMs(intervals: readonly TimeInterval[], openingIntervals
 }
 
 /**
- * The part of a silence of a park in which data is owed: before the live collection began by the archive, up to its last
- * observation; then by the collection, up to now.
+ * The part of an interval without data of a park in which data is expected: from the archive before live collection began,
+ * up to the last archived observation; from live collection afterwards.
  */
 function expectedPart(dataGap: NoDataInterval, around: Surroundings): NoDataInterval[] {
   const { liveSinceMs, archiveUntilMs } = around;
   if (isLiveAt(around, dataGap.startMs)) return [dataGap];
   if (archiveUntilMs !== null && archiveUntilMs > dataGap.startMs) {
-    // an archive ends where it ends
+    // an archive that simply ends has no gap
     return dataGap.isOngoing ? [] : [upTo(dataGap, archiveUntilMs)];
   }
   return liveSinceMs !== null && dataGap.endMs > liveSinceMs ? [{ ...dataGap, startMs: liveSinceMs }] : [];
 }
 
-/** Of a ride that was never seen live nothing is owed but by the archive: it may be gone. */
+/** For a ride that was never observed live, only archive data is expected: the ride may have been removed. */
 function expectedPartOfRide(dataGap: NoDataInterval, around: Surroundings): NoDataInterval[] {
   if (dataGap.before.source === 'LIVE' && isLiveAt(around, dataGap.startMs)) return [dataGap];
   const untilMs = around.archiveUntilMs;

@@ -1,11 +1,11 @@
 import { type TimeInterval, overlapMs } from '../../../common/time/time-intervals.js';
 import type { DataSource, RideStatus } from '../../snapshots/observations.js';
 
-/** One stored observation: of the archive an instant, of live data the stretch over which it was seen unchanged. */
+/** One stored observation: an instant for archive data; for live data, the interval over which it was confirmed. */
 export interface ObservedSpan {
   /** The ride that it counts as. */
   rideId: number;
-  /** The ride under whose UUID it was stored; left out: the same. */
+  /** The ride under whose UUID it was stored; default: the same. */
   storedUnder?: number;
   fromMs: number;
   untilMs: number;
@@ -14,15 +14,15 @@ export interface ObservedSpan {
   source: DataSource;
 }
 
-/** A stretch without any observation, between two of them or, at the end, up to where somebody looked. */
+/** An interval without observations: between two of them or, at the end, up to the end of the known data. */
 export interface NoDataInterval extends TimeInterval {
   /** The observation that it follows. */
   before: ObservedSpan;
-  /** Nothing has been seen since. */
+  /** No observation has followed so far. */
   isOngoing: boolean;
 }
 
-/** @param seen of whatever rides, oldest first */
+/** @param observed observations of one or more rides, oldest first */
 export function noDataIntervalsOf(observed: readonly ObservedSpan[], lookedUntilMs: number): NoDataInterval[] {
   const dataGaps: NoDataInterval[] = [];
   let last: ObservedSpan | null = null;
@@ -38,12 +38,12 @@ export function noDataIntervalsOf(observed: readonly ObservedSpan[], lookedUntil
   return dataGaps;
 }
 
-/** The time of the stretch that lies in opening hours; negative stretches have none. */
+/** The part of the interval within opening hours; 0 for a negative interval. */
 export function scheduledMsOf({ startMs, endMs }: TimeInterval, openingIntervals: readonly TimeInterval[]): number {
   return endMs <= startMs ? 0 : overlapMs({ startMs, endMs }, openingIntervals);
 }
 
-/** Whether more than so much of the stretch lies in opening hours; most stretches are too short anyway. */
+/** Whether more than the limit lies within opening hours. Most intervals are shorter, which is checked first. */
 export function isOpenLonger(
   interval: TimeInterval,
   openingIntervals: readonly TimeInterval[],
@@ -52,7 +52,7 @@ export function isOpenLonger(
   return interval.endMs - interval.startMs > limitMs && scheduledMsOf(interval, openingIntervals) > limitMs;
 }
 
-/** What was first seen within the window. @param seen oldest first */
+/** The observations that begin within the window. @param observed oldest first */
 export function firstObservedIn(
   observed: readonly ObservedSpan[],
   { startMs, endMs }: TimeInterval,
@@ -60,7 +60,7 @@ export function firstObservedIn(
   return observed.slice(indexFrom(observed, startMs), indexFrom(observed, endMs));
 }
 
-/** Of the first that was seen at the instant or later. */
+/** The index of the first observation that begins at the instant or later. */
 function indexFrom(observed: readonly ObservedSpan[], instantMs: number): number {
   let [low, high] = [0, observed.length];
   while (low < high) {
@@ -71,7 +71,7 @@ function indexFrom(observed: readonly ObservedSpan[], instantMs: number): number
   return low;
 }
 
-/** From the first to the last open instant of the stretch; null where the park was closed all the time. */
+/** From the first to the last open instant of the interval; null if the park was closed throughout. */
 export function cutToOpening(interval: TimeInterval, openingIntervals: readonly TimeInterval[]): TimeInterval | null {
   const open = openingIntervals.filter(({ startMs, endMs }) => startMs < interval.endMs && endMs > interval.startMs);
   if (open.length === 0) return null;
@@ -81,7 +81,7 @@ export function cutToOpening(interval: TimeInterval, openingIntervals: readonly 
   };
 }
 
-/** What of the stretch lies in none of the others, which do not overlap each other and are in order. */
+/** The parts of the interval outside of the others, which are in order and do not overlap. */
 export function without(interval: TimeInterval, others: readonly TimeInterval[]): TimeInterval[] {
   const left: TimeInterval[] = [];
   let fromMs = interval.startMs;
@@ -94,7 +94,7 @@ export function without(interval: TimeInterval, others: readonly TimeInterval[])
   return left;
 }
 
-/** How long a source usually takes from one observation to the next within opening hours; null: too few to say. */
+/** The usual time between two observations within opening hours (95th percentile); null: too few observations. */
 export function usualIntervalMs(
   observed: readonly ObservedSpan[],
   openingIntervals: readonly TimeInterval[],

@@ -3,17 +3,17 @@ import { dayAfter } from '../../../common/time/calendar.js';
 import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 
-/** No park is asleep before, and none opens before: 04:00 of the park's clock divides its operating days. */
+/** 04:00 local time divides operating days: no park closes later, and none opens earlier. */
 const OPERATING_DAY_START_MINUTES = 240;
 
-/** One local day of a park's operation, evenings past midnight included. */
+/** One local day of a park's operation, including an evening past midnight. */
 export interface OperatingDay {
   localDate: string;
   /** From 04:00 to 04:00. */
   window: TimeInterval;
 }
 
-/** The operating days that the range touches, whole. */
+/** All operating days that overlap the range, as whole days. */
 export function operatingDaysOf(timezone: string | null, range: TimeInterval): OperatingDay[] {
   const days = new LocalDays(timezone, OPERATING_DAY_START_MINUTES);
   const last = days.dateOf(range.endMs - 1);
@@ -24,26 +24,26 @@ export function operatingDaysOf(timezone: string | null, range: TimeInterval): O
   return list;
 }
 
-/** When a park was open on a day of the past, by the statistics; null: it was looked at, and never open. */
+/** When a park was open on a past day, by the statistics; null: it was observed, but never open. */
 export interface PastDay {
   localDate: string;
   opensAtMs: number | null;
   closesAtMs: number | null;
 }
 
-/** The same weekday of so many weeks before a day says what is usual on it. */
+/** Usual openings are derived from the same weekday of this many preceding weeks. */
 const WEEKS = 4;
 const MIN_DAYS = 2;
 
-/** How far back past days say what is usual. */
+/** How far back past days are used to derive usual openings. */
 export const USUAL_DAYS = 7 * WEEKS;
 
 /**
- * The openings that are usual on these days, where that can be said: on each such weekday of the four weeks before of
- * which anything is known, two at least, the park was open. What all of these days have in common counts, from the latest
- * opening to the earliest closing, so that no night is ever part of it.
+ * The usual openings of these days, if known: of the same weekday in the four weeks before, at least two days are known and
+ * the park was open on all known ones. The opening is what these days have in common, from the latest opening to the
+ * earliest closing, so that it never includes a night.
  * @param days in order
- * @param earlier operating days, those before included
+ * @param earlier operating days, including the preceding ones
  */
 export function usualOpenings(
   days: readonly OperatingDay[],
@@ -63,7 +63,7 @@ export function usualOpenings(
   });
 }
 
-/** In milliseconds since the operating day began: the clock turns in the night, before it does. */
+/** In milliseconds since the operating day began; clock changes happen at night, before that. */
 function sinceStart({ opensAtMs, closesAtMs }: PastDay, dayStartMs: number | undefined): TimeInterval | null {
   if (opensAtMs === null || closesAtMs === null || dayStartMs === undefined) return null;
   return { startMs: opensAtMs - dayStartMs, endMs: closesAtMs - dayStartMs };

@@ -10,16 +10,16 @@ import { GAP_REASONS } from './gap-reason.js';
 import { ParkExaminer, ParkWideCheck } from './park-examiner.service.js';
 import { RUNS_OUTSIDE_HOURS, withEarlierTimes } from './runs-outside.js';
 
-/** What a check says of a finding that it closes: what it has looked for, as the limits may have been others before. */
+/** The note on a finding that is resolved automatically. It names the limits in force, which may have changed since. */
 function automaticResolutionNote(reason: string, limits: Thresholds): string {
-  const soughtFor = sought(reason, limits);
-  const by = soughtFor === null ? '' : ` by the limits in force (${soughtFor})`;
-  return `Closed by itself: it was looked for again${by} and is not there any more`;
+  const limit = limitText(reason, limits);
+  const by = limit === null ? '' : ` with the limits in force (${limit})`;
+  return `Resolved automatically: a new check${by} did not find it again`;
 }
 
-function sought(reason: string, limits: Thresholds): string | null {
+function limitText(reason: string, limits: Thresholds): string | null {
   const minutes = (ms: number): string => `${ms / MINUTE_MS} minutes`;
-  if (GAP_REASONS.some((word) => word === reason)) {
+  if (GAP_REASONS.some((gapReason) => gapReason === reason)) {
     return (
       `no live data of a park for more than ${minutes(limits.liveGapMs)}, ` +
       `none of the archive or of a ride for more than ${minutes(limits.noDataMs)}`
@@ -31,9 +31,9 @@ function sought(reason: string, limits: Thresholds): string | null {
     case 'IMPOSSIBLE_JUMP':
       return `waits that grow by more than ${limits.jumpMinutes} minutes`;
     case 'FROZEN_WAIT':
-      return `still for more than ${minutes(limits.frozenRideMs)}`;
+      return `unchanged for more than ${minutes(limits.frozenRideMs)}`;
     case 'FROZEN_PARK':
-      return `still for more than ${minutes(limits.frozenParkMs)}`;
+      return `unchanged for more than ${minutes(limits.frozenParkMs)}`;
     case 'LONG_DOWN':
       return `DOWN for more than ${minutes(limits.longDownMs)}`;
     default:
@@ -41,25 +41,25 @@ function sought(reason: string, limits: Thresholds): string | null {
   }
 }
 
-/** Longer ranges are examined piece by piece, so that memory stays bounded. */
+/** Longer ranges are examined in pieces, so that memory stays bounded. */
 const PIECE_MS = 92 * DAY_MS;
 
 export interface CheckReport {
   parks: number;
   findings: number;
-  /** Findings that are no longer there. */
+  /** Findings that were resolved because they were not found again. */
   closed: number;
 }
 
-/** A check of many parks, to which each of them adds. */
+/** The shared state of a check over many parks. */
 export interface CheckRun {
   report: CheckReport;
-  /** Parks whose exclusions are others now. */
+  /** Parks whose exclusions changed. */
   changedParks: Set<number>;
   signal: AbortSignal;
 }
 
-/** Examines one park, and records what was found and what follows from it. */
+/** Examines one park and records its findings and exclusions. */
 @Injectable()
 export class ParkCheck {
   constructor(
@@ -69,7 +69,7 @@ export class ParkCheck {
     private readonly exclusions: CheckExclusions,
   ) {}
 
-  /** Active parks, or the one that is asked for. */
+  /** All active parks, or the given park. */
   async parks(parkId: number | null): Promise<ExaminedPark[]> {
     return this.examiner.parks(parkId);
   }

@@ -9,7 +9,7 @@ import type { OperatingDay } from './operating-hours.js';
 import { type ClosedDay, findClosedDays } from './states.js';
 import { findFlapping, type Flapping, turnsOf } from './status-changes.js';
 
-/** A moment is the same one as long as its first ride turns in it. */
+/** The start of the closing identifies the finding. */
 function findingOfClosing(park: ParkNames, closing: Closing): Finding {
   const { startMs, endMs, rideIds, operating } = closing;
   return {
@@ -20,8 +20,8 @@ function findingOfClosing(park: ParkNames, closing: Closing): Finding {
     recordsAffected: rideIds.length,
     description:
       `${park.name}: ${rideIds.length} of ${operating} operating rides turned CLOSED together at ` +
-      `${instantText(startMs, park.timezone)} and stayed so, though the park was in use. That happens to a feed, not to ` +
-      'rides: compare it with the source',
+      `${instantText(startMs, park.timezone)} and stayed closed, although the park was in use. This points to a fault of ` +
+      'the feed: compare it with the source',
     sample: { ...rideList(park, rideIds), operatingBefore: operating },
   };
 }
@@ -36,12 +36,12 @@ function findingOfFlapping(park: ParkNames, flapping: Flapping): Finding {
     recordsAffected: rideIds.length,
     description:
       `${park.name}: ${rideIds.length} rides changed between OPERATING and other states together ${turns} times on ` +
-      `${localDate}, first at ${instantText(startMs, park.timezone)}. The feed flaps: do not trust its states of that day`,
+      `${localDate}, first at ${instantText(startMs, park.timezone)}. The feed is flapping: do not trust its states of that day`,
     sample: { ...rideList(park, rideIds), turns },
   };
 }
 
-/** What happens to many rides of the park at once. */
+/** Finds events that affect many rides of the park at once. */
 export function parkEventsOf(
   byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
   { park, attractions, days, published, range, lookedUntilMs }: ParkCheckInput,
@@ -55,7 +55,7 @@ export function parkEventsOf(
     ...{ attractions, openingIntervals, untilMs: Math.min(range.endMs, lookedUntilMs) },
     closingTimesMs: published.map(({ endMs }) => endMs),
   };
-  // A feed that flaps ends its day in some state; that is no event of its own.
+  // A flapping feed ends its day in some state; that is not a separate event.
   const closings = findClosings(turns, byRide, around).filter(({ startMs }) =>
     flapping.every((day) => startMs < day.startMs || startMs > day.endMs),
   );
@@ -66,7 +66,7 @@ export function parkEventsOf(
   return { findings, closings };
 }
 
-/** First days on which rides are closed all day; the rides of a closing have been reported with it. */
+/** First days on which rides are closed all day; rides of a closing are part of its finding. */
 export function closedDayFindings(
   byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
   input: ParkCheckInput,
@@ -83,7 +83,7 @@ export function closedDayFindings(
   const findings = first.filter(({ whole }) => whole === undefined).map(({ day }) => findingOfState(park, day));
   return {
     findings,
-    // Together they may be one finding of the park.
+    // Grouped, they may be one finding of the park, which is undecided too.
     undecided: [...undecided, ...groupFindings(park, [...undecided, ...findings]).findings],
     parts: first.flatMap(({ day, whole }) =>
       whole === undefined ? [] : [{ part: findingOfState(park, day), whole: findingOfClosing(park, whole) }],
@@ -91,7 +91,7 @@ export function closedDayFindings(
   };
 }
 
-/** The closing since which the ride has not operated up to the day. */
+/** The closing after which the ride has not operated until this day. */
 function closingOf(
   { rideId, startMs }: ClosedDay,
   byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
@@ -104,7 +104,7 @@ function closingOf(
   );
 }
 
-/** Of attractions only, and of days that are over: a ride that is still closed may open yet. */
+/** Only for attractions and days that are over: on the present day, a closed ride may still open. */
 function closedDaysOf(
   rideId: number,
   ofRide: readonly ObservedSpan[],
@@ -116,7 +116,7 @@ function closedDaysOf(
   return findClosedDays(ofRide, over, openingIntervals);
 }
 
-/** Where the archive lacks a file of a day, nobody knows what a ride did in it; a silent hour is no such excuse. */
+/** Days without a missing archive file: on a day with one, the states of a ride are unknown. Shorter gaps do not matter. */
 function daysWithoutHoles({ days, archiveHoles, liveSinceMs }: ParkCheckInput): OperatingDay[] {
   const holes = archiveHoles.filter(({ startMs }) => liveSinceMs === null || startMs < liveSinceMs);
   return days.filter(({ window }) =>

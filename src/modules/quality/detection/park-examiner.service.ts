@@ -13,7 +13,7 @@ import { DOWN_REPORT_REASONS, downReportSteps, findingOfStep } from './down-repo
 import { examinePark } from './examine-park.js';
 import { operatingDaysOf } from './operating-hours.js';
 
-/** What was found about a park in a window of whole operating days, and from what. */
+/** The findings about a park in a window of whole operating days, with their input. */
 export interface ExaminedWindow extends Examination {
   input: ParkCheckInput;
   window: { from: Date; to: Date };
@@ -28,16 +28,16 @@ export class ParkExaminer {
     private readonly clock: Clock,
   ) {}
 
-  /** Active parks, or the one that is asked for. */
+  /** All active parks, or the given park. */
   async parks(parkId: number | null): Promise<ExaminedPark[]> {
     return this.input.parks(parkId);
   }
 
-  /** Null where the park has no rides. @param around the operating days that it touches are examined, up to now */
+  /** Null if the park has no rides. @param around all operating days that overlap it are examined, up to now */
   async examine(park: ExaminedPark, around: TimeInterval): Promise<ExaminedWindow | null> {
     const days = operatingDaysOf(park.timezone, around);
     const endMs = Math.min(days.at(-1)!.window.endMs, this.clock.now().getTime());
-    // One day more: what a day means can depend on the one before it.
+    // One more day, because some findings depend on the day before.
     const startMs = days[0]!.window.startMs - DAY_MS;
     const input = await this.input.gather(park, { startMs, endMs });
     if (input === null) return null;
@@ -60,7 +60,7 @@ export class ParkExaminer {
   }
 }
 
-/** Looks for what is wrong with a park as such, whatever days are examined. */
+/** Finds problems of a park that do not depend on the examined days. */
 @Injectable()
 export class ParkWideCheck {
   constructor(
@@ -70,7 +70,7 @@ export class ParkWideCheck {
     private readonly clock: Clock,
   ) {}
 
-  /** @param notesOf what is noted at a finding that is there no more */
+  /** @param notesOf the note for a finding that was not found again */
   async check(park: ExaminedPark, notesOf: (reason: string) => string): Promise<{ findings: number; closed: number }> {
     const rides = new Map((await this.repository.findRides(park.parkId)).map(({ rideId, name }) => [rideId, name]));
     const names = { ...park, rides };
@@ -89,7 +89,7 @@ export class ParkWideCheck {
     return { findings: isThere ? 1 : 0, closed };
   }
 
-  /** Since when its feed reports DOWN, and until when: an import may move either. */
+  /** Finds when the park's feed began or stopped reporting DOWN; an import may move either day. */
   private async checkSteps(
     park: ExaminedPark & { rides: Map<number, string> },
     notesOf: (reason: string) => string,

@@ -6,7 +6,7 @@ import { useOfStates } from '../../park-use/use-of-states.js';
 import type { DataSource } from '../../snapshots/observations.js';
 import { noDataIntervalsOf, type ObservedSpan } from './observed-spans.js';
 
-/** What a park's use of its local days is told from. */
+/** The input from which a park's use of its local days is derived. */
 export interface UseSources {
   useDays: readonly UseDay[];
   published: readonly PublishedInterval[];
@@ -17,11 +17,11 @@ export interface UseSources {
   carryForwardMs: Readonly<Record<DataSource, number>>;
   waitCeilingMinutes: number;
   lookedUntilMs: number;
-  /** Openings that are usual on these days, where that is known. */
+  /** The usual openings of these days, if known. */
   usual: readonly TimeInterval[];
 }
 
-/** By local day. */
+/** The park's use of each local day. */
 export function useOfDays(sources: UseSources): DayUse[] {
   const { useDays, published, observed, attractions, carryForwardMs, waitCeilingMinutes } = sources;
   const byRide = groupBy(
@@ -38,15 +38,18 @@ export function useOfDays(sources: UseSources): DayUse[] {
 }
 
 /**
- * When the park was in use, oldest first. Where live data ends on a day of which nothing is published, while the park is in
- * use, it counts as in use until the end of the day, unless its usual opening is known: nobody saw it close.
+ * When the park was in use, oldest first. If live data ends while the park is in use, on a day without published hours, the
+ * park counts as in use until the end of the day, because its closing was not observed; unless its usual opening is known.
  */
 export function openingIntervalsOf(sources: UseSources, uses: readonly DayUse[]): TimeInterval[] {
   const windows = uses.flatMap((use) => use.windows);
-  return merged([...windows, ...outOfSight(sources, uses)], 0);
+  return merged([...windows, ...unobservedUse(sources, uses)], 0);
 }
 
-function outOfSight({ useDays, observed, lookedUntilMs, usual }: UseSources, uses: readonly DayUse[]): TimeInterval[] {
+function unobservedUse(
+  { useDays, observed, lookedUntilMs, usual }: UseSources,
+  uses: readonly DayUse[],
+): TimeInterval[] {
   return noDataIntervalsOf(observed, lookedUntilMs).flatMap(({ startMs, endMs, before }) => {
     const index = useDays.findIndex((day) => day.startMs < startMs && startMs < day.endMs);
     const [day, use] = [useDays[index], uses[index]];

@@ -12,27 +12,29 @@ import { activeLeaseText, type ActiveLease } from '../../jobs/job-lease.entity.j
 import { type CheckReport, ParkCheck } from './park-check.service.js';
 import { RefilledTimes } from './refilled-times.service.js';
 
-const LOOK_AGAIN_MS = 250;
-/** Another process computes the newest days first: what a check has changed is rarely waited for that long. */
-const MAX_LOOKS = 1_200;
+const RETRY_MS = 250;
+/** Five minutes in all; another process rarely takes that long, because it computes the newest days first. */
+const MAX_ATTEMPTS = 1_200;
 
-/** Brings the statistics of parks in step with their exclusions. */
+/** Refreshes the statistics of parks after their exclusions changed. */
 @Injectable()
 export class ParkRefresh {
   private readonly logger = new Logger(ParkRefresh.name);
 
   constructor(private readonly statistics: StatisticsRefreshService) {}
 
-  /** Waits for its turn where another process computes statistics; five minutes at most, and that process does it then. */
+  /** Waits at most five minutes while another process computes statistics; after that, that process refreshes them. */
   async parks(parkIds: ReadonlySet<number>, signal: AbortSignal): Promise<void> {
     if (parkIds.size === 0) return;
-    for (let look = 0; look < MAX_LOOKS; look++) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       signal.throwIfAborted();
       const { ran } = await this.statistics.refresh({ signal, parkIds: [...parkIds] });
       if (ran) return;
-      await delay(LOOK_AGAIN_MS, undefined, { signal });
+      await delay(RETRY_MS, undefined, { signal });
     }
-    this.logger.warn(`the statistics of ${parkIds.size} parks are still being computed by another process`);
+    this.logger.warn(
+      `${parkIds.size} parks were not refreshed: another process still computes statistics and will do it`,
+    );
   }
 }
 
@@ -41,24 +43,24 @@ const LEASE_MS = 120_000;
 
 export interface CheckRequest {
   parkId?: number | null;
-  /** Without it the last QUALITY_CHECK_HOURS. */
+  /** Default: QUALITY_CHECK_HOURS before the end. */
   fromMs?: number;
-  /** Without it up to now. */
+  /** Default: now. */
   toMs?: number;
   signal?: AbortSignal;
-  /** Told once the lease is taken. */
+  /** Called once the lease is taken. */
   onStarted?: () => void;
 }
 
 export class QualityCheckInProgressError extends DomainError {
-  constructor(hold: ActiveLease | null) {
-    super('QUALITY_CHECK_IN_PROGRESS', `A check of the data quality is running already${activeLeaseText(hold)}`);
+  constructor(lease: ActiveLease | null) {
+    super('QUALITY_CHECK_IN_PROGRESS', `A quality check is already in progress${activeLeaseText(lease)}`);
   }
 }
 
 /**
- * Looks for what is wrong with the stored data, park by park, under a lease. When it is done, the statistics heed what it
- * has excluded.
+ * Checks the stored data park by park, under a lease, and then refreshes the statistics of the parks whose exclusions
+ * changed.
  */
 @Injectable()
 export class QualityCheckService {
@@ -74,7 +76,7 @@ export class QualityCheckService {
     private readonly clock: Clock,
   ) {}
 
-  /** Goes on past a park that fails, and throws its error in the end. @throws QualityCheckInProgressError, ParkNotFoundError */
+  /** Continues after a park fails, and throws the first error at the end. @throws QualityCheckInProgressError, ParkNotFoundError */
   async check(request: CheckRequest = {}): Promise<CheckReport> {
     const outcome = await this.leases.runExclusive({
       name: QUALITY_CHECK_JOB,
@@ -87,7 +89,7 @@ export class QualityCheckService {
     });
     if (!outcome.ran) throw new QualityCheckInProgressError(await this.leases.findActive(QUALITY_CHECK_JOB));
     const { parks, findings, closed } = outcome.result;
-    this.logger.log(`${parks} parks examined: ${findings} findings, ${closed} closed by themselves`);
+    this.logger.log(`${parks} parks examined: ${findings} findings, ${closed} resolved automatically`);
     return outcome.result;
   }
 
@@ -112,7 +114,7 @@ export class QualityCheckService {
         report.parks++;
       } catch (error) {
         signal.throwIfAborted();
-        // what is wrong with one park must not leave the others unseen
+        // a failing park must not keep the others from being examined
         const reason = error instanceof Error ? error : new Error(String(error));
         this.logger.error(`park ${park.parkId} could not be examined: ${reason.stack}`);
         failure ??= reason;

@@ -7,14 +7,14 @@ import { ExclusionRules } from '../../exclusions/exclusion-rules.service.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import { ENDED_BY_LIVE_RULE } from './contradicted.js';
 
-/** What a check examines of a park besides the range that it was asked for. */
+/** What a check examines of a park in addition to the requested range. */
 export interface RefilledPark {
   windows: TimeInterval[];
   /** Exclusions that lie in these windows. */
   exclusionIds: number[];
 }
 
-/** Times of earlier findings and exclusions into which an import has stored rows since they were examined. */
+/** Finds intervals of earlier findings and exclusions into which an import has stored rows since they were examined. */
 @Injectable()
 export class RefilledTimes {
   constructor(
@@ -23,7 +23,7 @@ export class RefilledTimes {
     private readonly clock: Clock,
   ) {}
 
-  /** @param range what the check examines anyway */
+  /** @param range the requested range, which is examined anyway */
   async byPark(range: TimeInterval): Promise<Map<number, RefilledPark>> {
     const nowMs = this.clock.now().getTime();
     const gaps = (await this.findings.refilledGaps()).map(({ parkId, windowStart, windowEnd }) => ({
@@ -44,7 +44,7 @@ export class RefilledTimes {
     );
   }
 
-  /** @param startedAt when the check began to read: what an import stores later is examined again */
+  /** @param startedAt when the check began to read; rows that an import stores later are examined again */
   async markExamined({ exclusionIds }: RefilledPark, startedAt: Date): Promise<void> {
     await this.exclusions.markExamined(exclusionIds, startedAt);
   }

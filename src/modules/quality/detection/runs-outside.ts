@@ -8,7 +8,7 @@ export const RUNS_OUTSIDE_HOURS = 'RUNS_OUTSIDE_HOURS';
 
 const MAX_SAMPLES = 60;
 
-/** A time in which a park ran outside its published hours. */
+/** An interval in which rides operated outside the published hours. */
 export interface OutsideTime {
   localDate: string;
   from: string;
@@ -16,8 +16,8 @@ export interface OutsideTime {
 }
 
 /**
- * One finding for the park, with the days and times: its schedule is out of date, and everybody who trusts it takes a running
- * park for closed.
+ * One finding for the park, with all days and times. It means that the park's schedule is out of date, so that its readers
+ * take an open park for closed.
  */
 export function findingOfRunsOutside(
   park: ParkNames,
@@ -32,7 +32,7 @@ export function findingOfRunsOutside(
   return times.length === 0 ? [] : [runsOutside(park, times)];
 }
 
-/** What was found earlier, outside of the examined range, is still part of the finding. */
+/** Keeps the times that were found earlier, outside of the examined range, in the finding. */
 export function withEarlierTimes(park: ParkNames, finding: Finding, earlier: unknown, examined: TimeInterval): Finding {
   const isOutside = ({ from }: OutsideTime): boolean =>
     Date.parse(from) < examined.startMs || Date.parse(from) >= examined.endMs;
@@ -57,7 +57,7 @@ function runsOutside({ parkId, name }: ParkNames, times: readonly OutsideTime[])
     windowEnd: new Date(times.at(-1)!.to),
     recordsAffected: dates.length,
     description:
-      `${name}: rides run outside the published hours, ${Math.round(hours * 10) / 10} hours on ${dates.length} day(s) ` +
+      `${name}: rides operated outside the published hours, ${Math.round(hours * 10) / 10} hours on ${dates.length} day(s) ` +
       `from ${dates[0]} to ${dates.at(-1)}. This time counts as use; check the schedule of the park`,
     sample: times.slice(-MAX_SAMPLES),
   };

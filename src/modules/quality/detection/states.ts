@@ -2,16 +2,16 @@ import type { TimeInterval } from '../../../common/time/time-intervals.js';
 import type { OperatingDay } from './operating-hours.js';
 import { type ObservedSpan, firstObservedIn, scheduledMsOf } from './observed-spans.js';
 
-/** A state of a ride that somebody should look at. */
+/** A state of a ride that needs attention. */
 export interface OddState extends TimeInterval {
   reason: 'LONG_DOWN' | 'CLOSED_ALL_DAY';
   rideId: number;
 }
 
 /**
- * Stretches in which a ride said nothing but DOWN, for longer than `longDownMs`.
- * @param seen one ride, oldest first
- * @param downSinceMs where it was DOWN from the first of these observations on: since when
+ * Intervals of more than `longDownMs` in which a ride reported only DOWN.
+ * @param observed observations of one ride, oldest first
+ * @param downSinceMs if the first observation is DOWN: since when the ride has been DOWN; null: since that observation
  */
 export function findLongDowns(
   observed: readonly ObservedSpan[],
@@ -34,16 +34,16 @@ export function findLongDowns(
   return downs.filter(({ startMs, endMs }) => endMs - startMs > longDownMs);
 }
 
-/** A day on which a ride was seen, and never but CLOSED, while its park was open. */
+/** A day on which a ride was observed, always CLOSED, while its park was open. */
 export interface ClosedDay extends OddState {
-  /** It operated on the open day before: the days that follow say nothing new. */
+  /** The ride operated on the open day before; only such a first day is reported. */
   isFirst: boolean;
 }
 
 /**
- * Days on which a ride was closed while its park was open. A ride under refurbishment has said why. The day before the
- * first of the days is not known, so that none of them can be told to be the first of its stretch.
- * @param seen one ride, oldest first
+ * Days on which a ride was closed while its park was open; REFURBISHMENT does not count as closed. The day before the
+ * first of the days is unknown, so the first one is never marked as the first of its run.
+ * @param observed observations of one ride, oldest first
  * @param days in order
  */
 export function findClosedDays(
@@ -66,9 +66,9 @@ export function findClosedDays(
   return closed;
 }
 
-/** A live observation may have begun before the day, and hold. */
+/** Includes a live observation that began before the day and was confirmed in it. */
 function observedIn(observed: readonly ObservedSpan[], window: TimeInterval): readonly ObservedSpan[] {
   const began = firstObservedIn(observed, window);
-  const held = firstObservedIn(observed, { startMs: -Infinity, endMs: window.startMs }).at(-1);
-  return held !== undefined && held.untilMs >= window.startMs ? [held, ...began] : began;
+  const before = firstObservedIn(observed, { startMs: -Infinity, endMs: window.startMs }).at(-1);
+  return before !== undefined && before.untilMs >= window.startMs ? [before, ...began] : began;
 }

@@ -4,19 +4,19 @@ import { AT_ONCE_MS, clustersOf, MIN_RIDES_TOGETHER, MIN_SHARE_TOGETHER } from '
 import type { ObservedSpan } from './observed-spans.js';
 import type { OperatingDay } from './operating-hours.js';
 
-/** A ride that begins or stops to operate from one observation to the next. */
+/** A ride that starts or stops operating from one observation to the next. */
 export interface StatusTurn {
   rideId: number;
   atMs: number;
   from: ObservedSpan['status'];
   to: ObservedSpan['status'];
-  /** Of the observation in the ride's list. */
+  /** Index of the later observation in the ride's list. */
   index: number;
 }
 
 /**
- * The turns of attractions between OPERATING and another state. Live, both observations must follow each other within
- * `apartMs`: after a longer silence nobody knows when the ride turned. An archive is a log of changes and has no such limit.
+ * The changes of attractions between OPERATING and another state. In live data, both observations must lie within
+ * `apartMs`, because the moment of the change is unknown otherwise. An archive is a log of changes and has no such limit.
  * @param byRide oldest first
  */
 export function turnsOf(
@@ -37,21 +37,21 @@ export function turnsOf(
   return turns;
 }
 
-/** A park whose rides change their state together, again and again, on one operating day. */
+/** A park whose rides change their state together repeatedly on one operating day. */
 export interface Flapping extends TimeInterval {
   localDate: string;
   rideIds: number[];
-  /** Moments at which many of them turned. */
+  /** Number of moments at which many rides changed. */
   turns: number;
 }
 
-/** Two storms on one day are four turns: out and back, twice. */
+/** Two storms on one day cause four changes: closing and reopening, twice. */
 const MIN_TURNS = 6;
 
-/** Rides open and end their day together. */
+/** At the edges of an opening, rides open and close together anyway. */
 const EDGE_MS = 30 * MINUTE_MS;
 
-/** @param attractions that were observed on the days */
+/** @param attractions number of attractions observed on the days */
 export function findFlapping(
   turns: readonly StatusTurn[],
   attractions: number,

@@ -3,35 +3,35 @@ import { MINUTE_MS } from '../../../common/time/calendar.js';
 import { type ObservedSpan, isOpenLonger } from './observed-spans.js';
 
 export interface WaitThresholds {
-  /** Longer ones are kept, and reported. */
+  /** Longer waits are stored, and reported. */
   maxWaitMinutes: number;
-  /** More than that cannot have joined a queue, or left it, from one observation to the next. */
+  /** A wait cannot rise by more than this from one observation to the next. */
   jumpMinutes: number;
-  /** Open time for which one wait of a ride may stand. */
+  /** Opening time for which the wait of a ride may stay unchanged. */
   frozenRideMs: number;
-  /** Open time for which the waits of a whole park may stand. */
+  /** Opening time for which all waits of a park may stay unchanged. */
   frozenParkMs: number;
 }
 
-/** Something odd about a ride or, without one, about its park. */
+/** An anomaly in the waits of a ride or, without a ride, of a park. */
 export interface Oddity extends TimeInterval {
   reason: 'WAIT_OUT_OF_RANGE' | 'IMPLAUSIBLE_WAIT' | 'IMPOSSIBLE_JUMP' | 'FROZEN_WAIT' | 'FROZEN_PARK';
   rideId: number | null;
-  /** The first ones. */
+  /** The first affected observations. */
   samples: { at: Date; waitMinutes: number; before?: number }[];
   count: number;
 }
 
 const IMPLAUSIBLE_MINUTES = 300;
-/** Observations further apart say nothing about a jump. */
+/** Observations further apart are not compared. */
 const NEIGHBOURS_MS = 15 * MINUTE_MS;
 const MAX_SAMPLES = 5;
-/** A queue that is this short may well stand still all day. */
+/** Shorter waits may stay unchanged all day. */
 export const SHORT_WAIT_MINUTES = 15;
-/** So few rides with a wait may all stand still by chance. */
+/** Fewer rides with a wait may all stay unchanged by chance. */
 export const MIN_FROZEN_RIDES = 3;
 
-/** What such a wait does as well, such as to jump up to it or to stand still at it, is no finding of its own. */
+/** A wait that is too long is reported only as such, not also as a jump or as frozen. */
 const isTooLong = ({ waitMinutes }: Pick<ObservedSpan, 'waitMinutes'>, { maxWaitMinutes }: WaitThresholds): boolean =>
   waitMinutes !== null && waitMinutes > maxWaitMinutes;
 
@@ -40,14 +40,14 @@ type State = Pick<ObservedSpan, 'status' | 'waitMinutes'>;
 const isImplausible = (before: State | undefined, { waitMinutes }: State, after: State | undefined): boolean =>
   waitMinutes === IMPLAUSIBLE_MINUTES && before?.status === 'CLOSED' && after?.status === 'CLOSED';
 
-/** Waits that cannot be, or can hardly be: beyond the longest, and 300 between two CLOSED. @param seen one ride's day, oldest first */
+/** Waits above the limit, and waits of 300 between two CLOSED states. @param observed one ride's day, oldest first */
 export function findOddWaits(observed: readonly ObservedSpan[], thresholds: WaitThresholds): Oddity[] {
   const placeholders = observed.filter((one, index) => isImplausible(observed[index - 1], one, observed[index + 1]));
   const long = observed.filter((one) => isTooLong(one, thresholds));
   return [...oddity('WAIT_OUT_OF_RANGE', long), ...oddity('IMPLAUSIBLE_WAIT', placeholders)];
 }
 
-/** A queue that grows by hours within minutes. One that shrinks may have been let go. @param seen one ride's day, oldest first */
+/** Waits that rise by hours within minutes. A sudden fall is plausible. @param observed one ride's day, oldest first */
 export function findJumps(observed: readonly ObservedSpan[], thresholds: WaitThresholds): Oddity[] {
   const { jumpMinutes } = thresholds;
   const jumps: ObservedSpan[] = [];
@@ -65,9 +65,9 @@ export function findJumps(observed: readonly ObservedSpan[], thresholds: WaitThr
 }
 
 /**
- * Stretches in which a ride was seen operating again and again at one and the same wait.
- * @param seen oldest first
- * @param sinceMs since when the ride said what the first of them says
+ * Intervals in which a ride was observed operating with an unchanged wait.
+ * @param observed observations of one ride, oldest first
+ * @param sinceMs since when the ride has reported the values of the first observation
  */
 export function findFrozenWaits(
   observed: readonly ObservedSpan[],
@@ -87,14 +87,16 @@ export function findFrozenWaits(
     .flatMap(({ first, startMs, endMs }) => oddity('FROZEN_WAIT', [first]).map((odd) => ({ ...odd, startMs, endMs })));
 }
 
-/** Stretches in which no wait and no status of a park changed, although rides were seen operating with waits all the time. */
+/** Intervals in which no wait and no status of a park changed, although rides were operating with posted waits. */
 export function findFrozenPark(
   byRide: ReadonlyMap<number, readonly ObservedSpan[]>,
   openingIntervals: readonly TimeInterval[],
   { frozenParkMs }: WaitThresholds,
-  heldSince: ReadonlyMap<number, number> = new Map(),
+  unchangedSince: ReadonlyMap<number, number> = new Map(),
 ): Oddity[] {
-  const intervals = [...byRide].flatMap(([rideId, observed]) => unchangedIntervalsOf(observed, heldSince.get(rideId)));
+  const intervals = [...byRide].flatMap(([rideId, observed]) =>
+    unchangedIntervalsOf(observed, unchangedSince.get(rideId)),
+  );
   const changes = [...new Set(intervals.flatMap(({ startMs, endMs }) => [startMs, endMs]))].sort((a, b) => a - b);
   const still = changes.slice(1).map((endMs, index) => ({ startMs: changes[index]!, endMs }));
   return still
@@ -113,7 +115,7 @@ export function findFrozenPark(
     });
 }
 
-/** Observations that follow each other and say the same, as one. @param sinceMs when the first of them began */
+/** Merges consecutive observations with equal values. @param sinceMs when the first of them began */
 export function unchangedIntervalsOf(
   observed: readonly ObservedSpan[],
   sinceMs?: number,

@@ -25,22 +25,22 @@ export interface FoundExclusion {
 
 export interface RuleVerdict {
   found: FoundExclusion[];
-  /** How far must be looked instead, because what was looked at does not decide; null: it does. */
+  /** The wider window to examine because the given one does not decide; null: it decides. */
   reach: TimeInterval | null;
 }
 
-/** A rule that excludes intervals of a park's data by what is stored of a window. Pure. */
+/** A rule that derives exclusions of a park's data from the stored observations of a window. Pure. */
 export interface WindowRule {
   reason: RuleReason;
-  /** Its findings stand and fall with the exclusions; else they are findings of the check, with or without an exclusion. */
+  /** True: its findings exist only with an exclusion. False: the check reports them anyway, with or without exclusion. */
   isReportedApart: boolean;
-  /** @param stored exclusions by this rule that overlap the window, or adjoin it */
+  /** @param stored exclusions of this rule that overlap or adjoin the window */
   judge(examined: ExaminedWindow, stored: readonly StoredExclusion[]): RuleVerdict;
 }
 
 /**
- * From the first to the last of those exclusions that reach beyond the window and were not found again in all of it: whether
- * what lies outside holds on its own, only a look at all of it can tell. Null where there is none.
+ * The hull of the exclusions that reach beyond the window and were not fully found again within it: only an examination of
+ * all of it shows whether the part outside is still valid. Null if there are none.
  */
 function reachOfUnconfirmed(
   { window, input }: ExaminedWindow,
@@ -73,7 +73,7 @@ const windowOf = ({ fromMs, toMs, mayGoOn = false }: RuleExclusion): TimeInterva
 
 type Interval = ReturnType<typeof unchangedIntervalsOf>[number];
 
-/** Queues drain for a while after closing time. */
+/** Queues empty only gradually after closing time. */
 const STILL_OUTSIDE_MS = 2 * HOUR_MS;
 
 export const FROZEN_PARK_RULE: WindowRule = {
@@ -86,14 +86,14 @@ export const FROZEN_PARK_RULE: WindowRule = {
 };
 
 /**
- * Intervals in which a whole park stood still and did not even follow its own closing or opening: rides with a queue were
- * observed at the same wait for two hours in which the park was not in use. Within one opening a small park may well post
- * the same waits for hours, which is reported and not excluded.
+ * Intervals in which a whole park was frozen even across its own closing or opening: rides with a queue were observed with
+ * the same wait for two hours in which the park was not in use. Within one opening, a small park may post the same waits
+ * for hours; that is reported but not excluded.
  */
 function frozenParkExclusions(facts: ParkCheckInput, findings: readonly Finding[]): FoundExclusion[] {
   const frozen = findings.filter(({ reason }) => reason === 'FROZEN_PARK');
   if (frozen.length === 0) return [];
-  const all = stretchesOfRides(facts);
+  const all = intervalsOfRides(facts);
   const long = all.filter(
     ({ first }) => first.status === 'OPERATING' && (first.waitMinutes ?? 0) >= SHORT_WAIT_MINUTES,
   );
@@ -116,11 +116,11 @@ function frozenParkExclusions(facts: ParkCheckInput, findings: readonly Finding[
   });
 }
 
-/** Nothing has been seen since, and the range ends when it was gathered. */
+/** Whether no observation followed and the range reaches up to the present. */
 const isOngoing = ({ parkConfirmedUntilMs, lookedUntilMs, range }: ParkCheckInput, untilMs: number): boolean =>
   untilMs >= parkConfirmedUntilMs && lookedUntilMs - range.endMs < MINUTE_MS;
 
-/** Only between two observations that are no further apart than a value is carried forward the ride was really observed. */
+/** Only time that observations and carry-forward cover counts as observed. */
 function standsStillOutside(
   { observed, carryForwardMs }: ParkCheckInput,
   rideId: number,
@@ -140,8 +140,7 @@ function standsStillOutside(
 }
 
 /**
- * Where the next change was observed: the last of the observations that stood still is excluded too, for as long as it would
- * be carried forward.
+ * When the next change was observed. The last frozen observation is excluded for as long as it would be carried forward.
  */
 function endOf({ carryForwardMs }: ParkCheckInput, untilMs: number, intervals: readonly Interval[]): number {
   const last = intervals.find(({ startMs, endMs }) => startMs < untilMs && endMs === untilMs);
@@ -149,15 +148,15 @@ function endOf({ carryForwardMs }: ParkCheckInput, untilMs: number, intervals: r
   return last === undefined ? untilMs : Math.min(nextMs, untilMs + carryForwardMs[last.first.source]);
 }
 
-function stretchesOfRides({ observed, unchangedSince: heldSince }: ParkCheckInput): Interval[] {
+function intervalsOfRides({ observed, unchangedSince }: ParkCheckInput): Interval[] {
   const byRide = groupBy(observed, ({ rideId }) => rideId);
-  return [...byRide].flatMap(([rideId, ofRide]) => unchangedIntervalsOf(ofRide, heldSince.get(rideId)));
+  return [...byRide].flatMap(([rideId, ofRide]) => unchangedIntervalsOf(ofRide, unchangedSince.get(rideId)));
 }
 
-/** Days in use are counted in this time: some parks open only at weekends. */
+/** Days in use are counted over this time, because some parks open only at weekends. */
 const COUNTED_MS = 21 * DAY_MS;
 
-/** @param minDays days in use with nothing but zeros from which on the park posts no waits at all */
+/** @param minDays number of days in use with only zero waits from which on the waits are excluded */
 export const zeroWaitsRule = (minDays: number, parkDayStartMinutes: number): WindowRule => ({
   reason: 'ZERO_WAITS',
   isReportedApart: true,
@@ -176,7 +175,7 @@ export const zeroWaitsRule = (minDays: number, parkDayStartMinutes: number): Win
   },
 });
 
-/** It is a part of what holds already, which began before the range or goes on after it. */
+/** Whether it belongs to an exclusion in force that began before the range or continues after it. */
 function continuesStored(
   { startMs, endMs, mayBeginEarlier, mayGoOn }: ZeroInterval,
   { range }: ParkCheckInput,
@@ -189,7 +188,7 @@ function continuesStored(
     });
 }
 
-/** Up to the next wait above zero, else up to now at most: one may be posted yet. */
+/** Ends at the next wait above zero, otherwise now at the latest: a wait may still be posted. */
 function foundExclusion(
   zeros: ZeroInterval,
   { input, window }: ExaminedWindow,
@@ -197,7 +196,7 @@ function foundExclusion(
 ): FoundExclusion {
   const { parkId, name } = input.park;
   const toMs = zeros.positiveAtMs ?? Math.min(zeros.endMs, input.lookedUntilMs);
-  // What is stored from before the window on keeps its beginning.
+  // A stored exclusion that began before the window keeps its start.
   const earlier = stored.filter(
     (one) =>
       zeros.mayBeginEarlier &&
@@ -214,19 +213,19 @@ function foundExclusion(
   return { finding, exclusion };
 }
 
-/** Days with nothing but zeros, however few, and whether more of them may lie beyond the time that was looked at. */
+/** A run of days with only zero waits, of any length, and whether it may continue beyond the examined time. */
 export interface ZeroInterval extends ZeroWaits {
   mayBeginEarlier: boolean;
   mayGoOn: boolean;
 }
 
-/** Stretches of the range in which the park posted nothing but zeros. */
+/** Intervals of the range in which the park posted only zero waits. */
 function zeroIntervalsOf(
   { observed, attractions, range }: Pick<ParkCheckInput, 'observed' | 'attractions' | 'range'>,
   localDays: LocalDays,
   limits: Omit<ZeroWaitThresholds, 'minDays'>,
 ): ZeroInterval[] {
-  // Of the time before and after the range only the nearest observation of each ride is known.
+  // Outside of the range, only the nearest observation of each ride is known.
   const posted = observed
     .filter(({ rideId, fromMs, untilMs }) => {
       return attractions.has(rideId) && fromMs < range.endMs && untilMs >= range.startMs;

@@ -27,9 +27,9 @@ import { countStatuses, type ParkUseFacts, parkUseView } from './live-views.js';
 import type { LiveStateView, ParkLiveQuery, ParkLiveView, ParkSummaryView, StatusSummaryView } from './live.dto.js';
 import { type LivePark, LiveRepository, type StateOfPark } from './live.repository.js';
 
-/** What is going on now, as the public API shows it. */
+/** The present state of parks and rides, for the public API. */
 @Injectable()
-export class LiveApiService {
+export class LiveService {
   private readonly limits: LiveLimits;
   private readonly waitCeilingMinutes: number;
   private readonly noDataMs: number;
@@ -68,7 +68,7 @@ export class LiveApiService {
       .filter((entity) => exclusionOf(excluded, { ...entity, parkId }) === null)
       .map((entity) => ({ ...entity, waitMinutes: plausibleWait(entity.waitMinutes, this.waitCeilingMinutes) }));
     const entitiesOf = groupBy(believed, ({ rideId }) => rideId);
-    const shown = rides.map((ride) => {
+    const rideViews = rides.map((ride) => {
       const state = states.get(ride.rideId);
       if (state === undefined) return { ...ride, current: null };
       const exclusion = exclusionOf(excluded, { ...state, parkId });
@@ -85,7 +85,7 @@ export class LiveApiService {
       asOf,
       newestObservedAt: this.newestOf(states.values(), asOf),
       ...use,
-      rides: shown,
+      rides: rideViews,
     };
   }
 
@@ -140,10 +140,10 @@ export class LiveApiService {
     return this.lookup(asOf, { parkIds, rideIds: states.flatMap((state) => [state.rideId, state.storedUnder]) });
   }
 
-  /** Exclusions under which a state may fall that would hold otherwise. */
-  private async lookup(asOf: Date, of?: ExclusionTargets): Promise<ExclusionLookup> {
+  /** Exclusions that may cover a state that is still carried forward. */
+  private async lookup(asOf: Date, targets?: ExclusionTargets): Promise<ExclusionLookup> {
     const longestMs = Math.max(...Object.values(this.limits.maxCarryForward)) * MINUTE_MS;
-    return new ExclusionLookup(await this.exclusions.inForce(asOf.getTime() - longestMs, of));
+    return new ExclusionLookup(await this.exclusions.inForce(asOf.getTime() - longestMs, targets));
   }
 
   private show(
@@ -170,7 +170,7 @@ export class LiveApiService {
     };
   }
 
-  /** Of what was stored under a time that is still to come, nothing was observed then. */
+  /** Ignores observations with a timestamp in the future. */
   private newestOf(states: Iterable<CurrentState>, asOf: Date): Date | null {
     let newest: Date | null = null;
     for (const state of states) {
@@ -185,7 +185,7 @@ export class LiveApiService {
   }
 }
 
-/** By the instant at which the state was last seen: what was seen outside of the interval counts. */
+/** The exclusion at the instant at which the state was last confirmed. */
 const exclusionOf = (excluded: ExclusionLookup, state: StateOfPark): ExclusionInForce | null =>
   excluded.find(
     [...new Set([state.parkId, state.storedInParkId])],
