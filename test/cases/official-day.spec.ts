@@ -18,7 +18,7 @@ interface ReplayedDay {
   sampled: SampledDay;
 }
 
-/** Samples the real day from the responses of our HTTP API alone: the raw history and the hours of use in the calendar. */
+/** Samples the real day from responses of the HTTP API only: the raw history and the hours of use in the calendar. */
 async function replayedDay(name: string): Promise<ReplayedDay> {
   const folder = join(import.meta.dirname, name);
   return await replayCase(readCase(folder), async (result) => {

@@ -16,7 +16,7 @@ interface Stored {
   finding: string | null;
 }
 
-describe('a check of the data quality', () => {
+describe('a quality check', () => {
   const clock = new SettableClock(at(96).getTime());
   let database: TestDatabase;
   let app: QualityApp;
@@ -53,7 +53,7 @@ describe('a check of the data quality', () => {
       [parkId],
     );
 
-  it('excludes the waits of a park whose archive has nothing but zeros, and lets that grow over later ranges', async () => {
+  it('excludes the waits of a park whose archive has only zeros, and extends the exclusion over later ranges', async () => {
     for (let day = 0; day < 4; day++) {
       for (let ride = 11; ride <= 15; ride++) {
         await observe(ride, at(day * 24 + 9), null, 'OPERATING', 0);
@@ -71,7 +71,7 @@ describe('a check of the data quality', () => {
     expect(await app.found("reason = 'ZERO_WAITS'")).toHaveLength(1);
   });
 
-  it('is done only when the statistics heed what it excluded', async () => {
+  it('ends only after the statistics reflect its exclusions', async () => {
     const waits = () =>
       app.query<{ day: number; known: string }>(
         `SELECT DAY(stat_date) AS day, wait_known_ms AS known FROM park_daily_stats
@@ -86,10 +86,10 @@ describe('a check of the data quality', () => {
     expect(await app.query('SELECT * FROM invalidated_park_days WHERE park_id = 1')).toEqual([]);
   });
 
-  it('lets the waits count again when a later import brings real ones, and closes the finding', async () => {
+  it('revokes the exclusion when a later import adds real waits, and resolves the finding', async () => {
     const brought = [at(34), at(58), at(82)];
     for (const instant of brought) await observe(11, instant, null, 'OPERATING', 25);
-    // On the first day alone there is nothing but zeros.
+    // The first day alone has only zeros.
     await check(24, 48);
     expect(await exclusions(1)).toMatchObject([{ reason: 'ZERO_WAITS', revoked: 'RULE' }]);
     expect(await app.found("reason = 'ZERO_WAITS'")).toMatchObject([{ status: 'RESOLVED' }]);
@@ -102,7 +102,7 @@ describe('a check of the data quality', () => {
     expect(await app.found("reason = 'ZERO_WAITS'")).toMatchObject([{ status: 'OPEN' }]);
   });
 
-  it('keeps what a person has restored, though it does not find it any more', async () => {
+  it('keeps an exclusion that a person restored even if it is not found again', async () => {
     const decide = (action: string) =>
       app.query(
         `INSERT INTO data_exclusion_history (exclusion_id, action, origin, from_at, to_at, changed_at)
@@ -117,7 +117,7 @@ describe('a check of the data quality', () => {
     await app.query('DELETE FROM ride_status_snapshots WHERE ride_id = 11 AND wait_time = 25');
   });
 
-  it('excludes an interval in which a whole park stood still through its closing, until it is found no more', async () => {
+  it('excludes an interval in which a whole park was frozen across its closing, until it is not found again', async () => {
     await app.query(
       `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, reported_from, reported_until)
        VALUES (2, '2026-04-13', 'OPERATING', ?, ?, ?, ?)`,
@@ -148,7 +148,7 @@ describe('a check of the data quality', () => {
     await app.query('DELETE FROM ride_status_snapshots WHERE ride_id BETWEEN 21 AND 25');
     for (let ride = 21; ride <= 24; ride++) {
       await observe(ride, at(9), source === 'polls' ? at(15 - step) : null, 'OPERATING', ride);
-      // The last time at which it stood still is 22:00; the next observation is a step later.
+      // The last frozen observation is at 22:00; the next one is a step later.
       if (source === 'polls') await observe(ride, at(15), at(22), 'OPERATING', 40);
       else for (let hour = 15; hour <= 22; hour++) await observe(ride, at(hour), null, 'OPERATING', 40);
       await observe(ride, at(22 + step), source === 'polls' ? at(23.5) : null, 'CLOSED', null);
@@ -166,7 +166,7 @@ describe('a check of the data quality', () => {
     await check(0, 24);
   });
 
-  it('revokes an exclusion in progress when a later import shows that the park moved', async () => {
+  it('revokes an exclusion in progress when a later import shows changes', async () => {
     await app.query(
       `INSERT INTO park_schedules (park_id, local_date, schedule_type, opens_at, closes_at, reported_from, reported_until)
        VALUES (3, '2026-04-16', 'OPERATING', ?, ?, ?, ?)`,
@@ -184,7 +184,7 @@ describe('a check of the data quality', () => {
     expect(await exclusions(3)).toMatchObject([{ ...frozen, revoked: 'RULE' }]);
   });
 
-  it('revokes what the look at the live feed excluded, when the archive tells otherwise', async () => {
+  it('revokes exclusions of the live feed that the archive contradicts', async () => {
     const excluded = (reason: string, from: Date, to: Date | null) =>
       app.query(
         `INSERT INTO data_exclusions (park_id, from_at, to_at, scope, reason, origin, created_at, updated_at)
@@ -209,7 +209,7 @@ describe('a check of the data quality', () => {
     await app.query('DELETE FROM ride_status_snapshots WHERE ride_id = 25');
   });
 
-  it('reports, but does not exclude, queues that stand still within one opening', async () => {
+  it('reports but does not exclude frozen queues within one opening', async () => {
     for (let ride = 21; ride <= 24; ride++) {
       await observe(ride, at(33), at(34), 'OPERATING', 20 + ride);
       await observe(ride, at(34), at(42), 'OPERATING', 40);
@@ -221,7 +221,7 @@ describe('a check of the data quality', () => {
     expect(frozen).toMatchObject([{ from: at(15), to: at(22) }]);
   });
 
-  it('reports, but does not exclude, a calm park of short queues', async () => {
+  it('reports but does not exclude a calm park with short queues', async () => {
     await app.query('DELETE FROM data_exclusion_history');
     await app.query('DELETE FROM data_exclusions');
     await app.query('UPDATE ride_status_snapshots SET wait_time = 5 WHERE wait_time = 40');

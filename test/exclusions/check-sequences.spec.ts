@@ -13,7 +13,7 @@ const at = (hour: number): Date => new Date(Date.parse('2026-04-13T00:00:00Z') +
 type Row = [rideId: number, at: Date, status: string, wait: number | null];
 type Kind = 'nothing' | 'zeros' | 'moving' | 'frozen' | 'thawed';
 
-/** What an archive has of a day; `thawed` is what a frozen one turns out to be when more of it is imported. */
+/** The archive of a day; `thawed` is a frozen day after more of its data was imported. */
 const DAY: Readonly<Record<Kind, (day: number) => Row[]>> = {
   nothing: () => [],
   zeros: (day) => RIDES.flatMap((ride) => [row(day, ride, 9, 0), row(day, ride, 18, 0), row(day, ride, 19, null)]),
@@ -96,7 +96,7 @@ describe('the exclusions of a park after any sequence of imports and checks', ()
   };
   const EXCLUSIONS = ['data_exclusion_history', 'data_exclusions', 'data_quality_log_history', 'data_quality_log'];
 
-  it('are those of one check over what is stored in the end', async () => {
+  it('are the same as after one check of the final data', async () => {
     const reasons: string[] = [];
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {

@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 
 const HOUR_MS = 3_600_000;
 const START = Date.parse('2026-08-17T00:00:00Z');
-/** An instant: day 1 is 17 August 2026, and every park's clock shows UTC. */
+/** An instant: day 1 is 17 August 2026, and all parks are in UTC. */
 const at = (day: number, hour: number): Date => new Date(START + ((day - 1) * 24 + hour) * HOUR_MS);
 const DESTINATION = '00000001-0000-4000-8000-000000000001';
 const parkUuid = (park: number) => `00000002-0000-4000-8000-00000000000${park}`;
@@ -26,7 +26,7 @@ interface State {
   stamp: Date;
 }
 
-/** Open from 10:00 to 20:00; waits that move every hour, CLOSED at night. */
+/** Open from 10:00 to 20:00 with waits that change every hour, CLOSED at night. */
 function normal(day: number, hour: number, ride: number): State {
   if (hour < 10) return { status: 'CLOSED', wait: null, stamp: at(day - 1, 20) };
   if (hour >= 20) return { status: 'CLOSED', wait: null, stamp: at(day, 20) };
@@ -34,7 +34,7 @@ function normal(day: number, hour: number, ride: number): State {
 }
 
 const STATES: Readonly<Record<number, (day: number, hour: number, ride: number) => State>> = {
-  // On day 2 it stands still from 12:00 to 18:00.
+  // On day 2 the feed is stale from 12:00 to 18:00.
   [FROZEN]: (day, hour, ride) => normal(day, day === 2 && hour > 12 && hour < 18 ? 12 : hour, ride),
   // One ride opens on day 5 at 11:00.
   [SHUT]: (day, hour, ride) =>
@@ -51,7 +51,7 @@ const STATES: Readonly<Record<number, (day: number, hour: number, ride: number) 
     ride === 1 && (day < 4 || (day === 4 && hour < 11))
       ? { status: 'OPERATING', wait: 5, stamp: at(0, 5) }
       : normal(day, hour, ride),
-  // In the night after day 1 ride 1 claims to operate, with a fresh stamp at every poll.
+  // In the night after day 1, ride 1 reports OPERATING with a new timestamp at every poll.
   [TIMESTAMP_CHURN]: (day, hour, ride) =>
     ride === 1 && ((day === 1 && hour >= 20) || (day === 2 && hour < 10))
       ? { status: 'OPERATING', wait: 0, stamp: at(day, hour) }
@@ -142,14 +142,14 @@ describe('five days of feeds that fail and recover', () => {
     return Object.fromEntries(days.map(({ day, minutes }) => [Number(day), Number(minutes)]));
   };
 
-  it('exclude a frozen feed from the last thing on that was new, until it moves again', async () => {
+  it('exclude a stale feed from its last change until its next one', async () => {
     expect(await exclusions(FROZEN)).toEqual([
       {
         ...{ parkId: FROZEN, rideName: null, reason: 'STALE_FEED', scope: 'ALL', finding: 'STALE_FEED RESOLVED' },
         ...{ from: at(2, 12), to: at(2, 18) },
       },
     ]);
-    // Of six rides each, ten hours a day; on day 2 from 10:00 to 12:00 and from 18:00 to 20:00.
+    // Six rides, ten hours a day; on day 2 from 10:00 to 12:00 and from 18:00 to 20:00.
     expect(await waitMinutes(FROZEN)).toEqual({ 1: 3600, 2: 1440, 3: 3600, 4: 3600, 5: 3600 });
   });
 
@@ -173,7 +173,7 @@ describe('five days of feeds that fail and recover', () => {
     expect(await waitMinutes(ZEROS)).toEqual({ 1: 0, 2: 0, 3: 0, 4: 6 * 8 * 60, 5: 3600 });
   });
 
-  it('exclude a row that is repeated, from the first opening on that went by without news of it, until it has some', async () => {
+  it('exclude a stale row from the first opening without an update until its next update', async () => {
     expect(await exclusions(STALE)).toEqual([
       {
         ...{ parkId: STALE, rideName: 'Ride 4-1', reason: 'STALE_ROW', scope: 'ALL', finding: 'STALE_ROW RESOLVED' },
@@ -193,7 +193,7 @@ describe('five days of feeds that fail and recover', () => {
     expect(await waitMinutes(TIMESTAMP_CHURN)).toEqual({ 1: 3600, 2: 3600, 3: 3600, 4: 3600, 5: 3600 });
   });
 
-  it('make one finding each', async () => {
+  it('create one finding each', async () => {
     const found = await app.query<{ reason: string; n: string }>(
       `SELECT reason, COUNT(*) AS n FROM data_quality_log
         WHERE reason IN ('STALE_FEED', 'NEVER_OPERATING', 'ZERO_WAITS', 'STALE_ROW', 'TIMESTAMP_CHURN')

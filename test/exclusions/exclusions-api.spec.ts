@@ -69,7 +69,7 @@ describe('exclusions over HTTP', () => {
   };
   const ofDay = { from: '2024-06-30T22:00:00Z', to: '2024-07-01T22:00:00Z' };
 
-  it('leave a ride out of the statistics until they are revoked, and again when they are restored', async () => {
+  it('remove a ride from the statistics until they are revoked, and again once restored', async () => {
     expect(await parkAverage(1)).toBe(60);
     const created = await create({ rideId: 2, ...ofDay, note: 'a dead row', by: 'J. Doe' });
     expect([created.status, created.body]).toMatchObject([
@@ -99,7 +99,7 @@ describe('exclusions over HTTP', () => {
     await refresh();
   });
 
-  it('leave only the waits out where that is asked for: the average is not known, the state is', async () => {
+  it('with scope WAIT remove only the waits: the average is unknown, the state is known', async () => {
     const { body } = await create({ parkId: 1, ...ofDay, scope: 'WAIT' });
     await refresh();
     expect(await parkAverage(1)).toBeNull();
@@ -118,7 +118,7 @@ describe('exclusions over HTTP', () => {
     expect(await parkAverage(1)).toBe(60);
   });
 
-  it('are listed by park, ride, reason, origin, and whether they hold', async () => {
+  it('are listed by park, ride, reason, origin and whether they are in force', async () => {
     const { body: own } = await create({ parkId: 2, from: '2024-01-01T00:00:00Z', to: '2024-01-02T00:00:00Z' });
     const ids = async (query: string) => (await list(query)).data.map(({ exclusionId }) => exclusionId);
     expect(await ids('parkId=2')).toEqual([own.exclusionId]);
@@ -142,12 +142,12 @@ describe('exclusions over HTTP', () => {
     ['a ride of another park', { parkId: 2, rideId: 1, ...ofDay }, 400, 'VALIDATION_FAILED'],
     ['a park that does not exist', { parkId: 77, ...ofDay }, 404, 'PARK_NOT_FOUND'],
     ['a ride that does not exist', { rideId: 77, ...ofDay }, 404, 'RIDE_NOT_FOUND'],
-  ])('are refused with %s', async (_, body, status, code) => {
+  ])('are rejected with %s', async (_, body, status, code) => {
     const refused = await create(body);
     expect([refused.status, refused.body]).toMatchObject([status, { error: { code } }]);
   });
 
-  it('are revoked and restored once, and found only where they are', async () => {
+  it('are revoked and restored only once, and only if they exist', async () => {
     const { body } = await create({ parkId: 1, from: '2024-01-01T00:00:00Z', to: '2024-01-02T00:00:00Z' });
     const conflict = { error: { code: 'EXCLUSION_STATE_CONFLICT' } };
     expect((await move(body.exclusionId, 'restore')).body).toMatchObject(conflict);
@@ -157,7 +157,7 @@ describe('exclusions over HTTP', () => {
     expect(await api.get(`${PATH}/4000000`, ONE)).toMatchObject({ status: 404 });
   });
 
-  it('of a rule grow while it finds more, and stay revoked when a person has revoked them', async () => {
+  it('of a rule grow while it finds more, and stay revoked once a person has revoked them', async () => {
     const rules = api.app.get(ExclusionRules, { strict: false });
     const found = {
       ...{ parkId: 2, rideId: null, reason: 'ZERO_WAITS' as const, scope: 'WAIT' as const },
@@ -211,7 +211,7 @@ describe('exclusions over HTTP', () => {
     expect((await list('reason=FROZEN_PARK')).data).toMatchObject([{ isActive: true, revokedOrigin: null }]);
   });
 
-  it('of a ride go with it into another park, where they are found again and end', async () => {
+  it('of a ride move with it into another park, where the rule continues and ends them', async () => {
     const rules = api.app.get(ExclusionRules, { strict: false });
     const [fromMs, toMs] = [Date.parse('2024-07-01T08:00:00Z'), Date.parse('2024-07-01T09:00:00Z')];
     const stale = (parkId: number) => ({
@@ -241,7 +241,7 @@ describe('exclusions over HTTP', () => {
     expect(await parkAverage(2)).toBe((60 * 45 + 30 * 30) / 90);
   });
 
-  it('of a rule are known by their present beginning', async () => {
+  it('of a rule are identified by their present start', async () => {
     const rules = api.app.get(ExclusionRules, { strict: false });
     const apply = (from: string, to: string) =>
       api.dataSource.transaction((manager) =>

@@ -14,8 +14,8 @@ const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
 const text = (minutes: number) => ago(minutes).toISOString();
 const PATH = '/api/admin/quality/exclusions';
 
-/** Three rides of an open park, all operating with a wait, seen three minutes ago. */
-describe('live answers about data that is excluded', () => {
+/** Three rides of an open park, all operating with a wait, observed three minutes ago. */
+describe('live responses about excluded data', () => {
   let database: TestDatabase;
   let api: ApiApp;
 
@@ -66,7 +66,7 @@ describe('live answers about data that is excluded', () => {
     expect((await summary()).total).toMatchObject({ operating: 3, unknown: 0, excluded: 0 });
   });
 
-  it('count the rides of an excluded park as unobserved, and its data as stale', async () => {
+  it('count the rides of an excluded park as unknown, and its data as stale', async () => {
     expect(await freshness()).toBe('FRESH');
     const revoke = await exclude({ parkId: 1, from: text(600) });
     const { parks } = await summary();
@@ -80,7 +80,7 @@ describe('live answers about data that is excluded', () => {
     expect(await freshness()).toBe('FRESH');
   });
 
-  it('take the data of a destination for no newer than what counts of it', async () => {
+  it('report the age of a destination by its data that is not excluded', async () => {
     const newestAt = async () => (await api.app.get(FreshnessService, { strict: false }).report()).newestAt;
     expect(await newestAt()).toEqual(ago(3));
     const revokes = [await exclude({ rideId: 1, from: text(600) }), await exclude({ rideId: 2, from: text(500) })];
@@ -96,7 +96,7 @@ describe('live answers about data that is excluded', () => {
     expect([await newestAt(), await freshness()]).toEqual([ago(3), 'FRESH']);
   });
 
-  it('take data for as old as the first of the exclusions that overlap, also of the ride that it counts as', async () => {
+  it('report the age since the first of overlapping exclusions, including those of the canonical ride', async () => {
     const newestAt = async () => (await api.app.get(FreshnessService, { strict: false }).report()).newestAt;
     const rows = new LiveRows((sql, values) => api.query(sql, values));
     await rows.ride(12, 1, 'Ride 2 as well');
@@ -110,7 +110,7 @@ describe('live answers about data that is excluded', () => {
     await api.query('DELETE FROM ride_current WHERE ride_id = 12');
   });
 
-  it('heed what is excluded of the ride under whose id a state is stored', async () => {
+  it('apply exclusions of the ride under whose id a state is stored', async () => {
     const rows = new LiveRows((sql, values) => api.query(sql, values));
     await rows.park(2, 1, 'Former Park');
     await rows.ride(22, 2, 'Ride 2 as well');
@@ -122,7 +122,7 @@ describe('live answers about data that is excluded', () => {
     for (const { waitMinutes, exclusion } of await shown()) expect([waitMinutes, exclusion]).toEqual([70, null]);
     for (const target of [{ rideId: 22 }, { parkId: 2 }]) {
       const revoke = await exclude({ ...target, from: text(600) });
-      // The other id was seen three minutes ago, and counts.
+      // The other id was observed three minutes ago and is not excluded.
       expect((await live()).rides[1]!.current).toMatchObject({ waitMinutes: 45, isCurrent: true, exclusion: null });
       expect((await summary()).total).toMatchObject({ rides: 3, operating: 3, excluded: 0 });
       expect((await listed()).current).toMatchObject({ waitMinutes: 45, exclusion: null });
@@ -131,13 +131,13 @@ describe('live answers about data that is excluded', () => {
     const revoke = await exclude({ rideId: 2, from: text(600) });
     for (const { exclusion } of await shown()) expect(exclusion).toMatchObject({ reason: 'MANUAL' });
     await revoke();
-    // one that a clock stored which was ahead
+    // stored by a clock that was ahead
     await rows.state(22, 'OPERATING', { from: ago(50), until: ago(-60), wait: 70 });
     for (const { waitMinutes } of await shown()) expect(waitMinutes).toBe(45);
     await api.query('DELETE FROM ride_current WHERE ride_id = 22');
   });
 
-  it('show no standby wait, but the state and other queues, where only waits are excluded', async () => {
+  it('return the state and other queues, but no standby wait, if only waits are excluded', async () => {
     const revoke = await exclude({ parkId: 1, from: text(600), scope: 'WAIT' });
     const [ride] = (await live()).rides;
     expect(ride!.current).toMatchObject({ status: 'OPERATING', waitMinutes: null, isCurrent: true });
@@ -151,7 +151,7 @@ describe('live answers about data that is excluded', () => {
     await revoke();
   });
 
-  it('are current again for what is seen after the interval', async () => {
+  it('are current again for observations after the interval', async () => {
     const revoke = await exclude({ parkId: 1, from: text(600), to: text(10) });
     expect((await live()).rides.every(({ current }) => current!.isCurrent)).toBe(true);
     await revoke();

@@ -6,10 +6,10 @@ import { QualityApp } from '../quality/quality-app.js';
 const HOUR_MS = 3_600_000;
 const DAY_0 = Date.parse('2026-03-01T00:00:00Z');
 const at = (day: number, hour: number): Date => new Date(DAY_0 + (24 * day + hour) * HOUR_MS);
-/** Weeks after everything that the tests exclude. */
+/** Weeks after all exclusions of these tests. */
 const NOW = at(40, 12);
 
-describe('a check after an import of days of long ago', () => {
+describe('a check after an import of old days', () => {
   const clock = new SettableClock(NOW.getTime());
   let database: TestDatabase;
   let app: QualityApp;
@@ -36,7 +36,7 @@ describe('a check after an import of days of long ago', () => {
        VALUES (?, ?, ?, ?, 'ALL', ?, 'RULE', ?, ?)`,
       [parkId, rideId, from, to, reason, from, from],
     );
-  /** Archived observations of one day, and the file that they come from. */
+  /** Archived observations of one day, and their file. */
   const importDay = async (parkId: number, day: number, doneAt: Date, observed: [number, number, number][]) => {
     for (const [rideId, hour, wait] of observed) {
       await app.query(
@@ -63,13 +63,13 @@ describe('a check after an import of days of long ago', () => {
         ORDER BY exclusion_id`,
       [parkId],
     );
-  /** As the hourly job does: it is asked for no range. */
+  /** A check without a range, like the hourly job. */
   const check = (now: Date) => {
     clock.nowMs = now.getTime();
     return app.checks.check();
   };
 
-  it('revokes what the archive contradicts, however old, and keeps what it does not', async () => {
+  it('revokes exclusions that the archive contradicts, however old, and keeps the others', async () => {
     await exclude(1, 'STALE_FEED', at(3, 10), at(3, 18));
     await exclude(1, 'STALE_ROW', at(3, 10), at(5, 18), 12);
     await exclude(1, 'STALE_FEED', at(20, 10), at(20, 18));
@@ -88,7 +88,7 @@ describe('a check after an import of days of long ago', () => {
     ]);
   });
 
-  it('examines an exclusion once per import, not with every check', async () => {
+  it('examines an exclusion once per import, not in every check', async () => {
     const [, stale] = await states(1);
     await check(new Date(NOW.getTime() + 3 * HOUR_MS));
     await check(new Date(NOW.getTime() + 5 * HOUR_MS));
@@ -101,7 +101,7 @@ describe('a check after an import of days of long ago', () => {
     expect((await states(1))[1]).toMatchObject({ reason: 'STALE_ROW', revoked: 'RULE' });
   });
 
-  it('waits for the end of what the look at the live feed still finds', async () => {
+  it('does not revoke an exclusion that a live rule keeps in progress', async () => {
     await exclude(2, 'STALE_ROW', at(10, 8), null, 21);
     await importDay(2, 11, at(41, 0), [
       [21, 12, 35],
@@ -115,7 +115,7 @@ describe('a check after an import of days of long ago', () => {
     expect(await states(2)).toMatchObject([{ revoked: 'RULE' }]);
   });
 
-  it('revokes that a park never operated while that is still in progress', async () => {
+  it('revokes NEVER_OPERATING even while it is in progress', async () => {
     await exclude(3, 'NEVER_OPERATING', at(1, 0), null);
     await importDay(3, 2, at(41, 8), [[31, 12, 35]]);
     await check(at(41, 9));

@@ -64,7 +64,7 @@ describe('exclusions of parks between which a ride moves', () => {
   };
   const revoke = (exclusionId: number) =>
     api.send('post', `${PATH}/${exclusionId}/revoke`, { route: `${PATH}/{exclusionId}/revoke`, body: {} });
-  /** Minutes with a known wait, on 1, 3 and 5 July. */
+  /** Minutes with a known wait on 1, 3 and 5 July. */
   const known = async (rideId: number) => {
     await api.app.get(StatisticsRefreshService, { strict: false }).refresh();
     const rows = await api.query<{ day: number; minutes: string }>(
@@ -74,7 +74,7 @@ describe('exclusions of parks between which a ride moves', () => {
     return [1, 3, 5].map((wanted) => Number(rows.find(({ day }) => day === wanted)?.minutes ?? 0));
   };
 
-  it('exclude of the ride the days on which it was in the park', async () => {
+  it('apply to the ride only for the days on which it was in the park', async () => {
     expect(await known(1)).toEqual([120, 120, 120]);
     const ofOldPark = await exclude(1);
     expect(await known(1)).toEqual([0, 120, 120]);
@@ -88,7 +88,7 @@ describe('exclusions of parks between which a ride moves', () => {
     await revoke(ofNewPark);
   });
 
-  it('count for both ids of a park that people have found to be the same, until that is undone', async () => {
+  it('apply to both ids of parks that were decided to be the same, until that is undone', async () => {
     await api.query(
       "INSERT INTO catalog_decisions (decision_id, kind, park_id, decided_at) VALUES (7, 'SAME_AS', 2, ?)",
       [now],
@@ -99,7 +99,7 @@ describe('exclusions of parks between which a ride moves', () => {
     const ofTheOther = await exclude(1);
     expect(await known(1)).toEqual([0, 0, 0]);
     await revoke(ofOneId);
-    // It came there on 2 July, and the park is one and the same since.
+    // It moved there on 2 July, and both ids have been the same park since.
     expect(await known(1)).toEqual([0, 0, 0]);
     await api.query('UPDATE catalog_decisions SET undone_at = ? WHERE decision_id = 7', [now]);
     await move(1, 2, 'UNDO', 7);

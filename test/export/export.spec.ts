@@ -14,10 +14,9 @@ import { type OpenDatabase, openEmptyDatabase } from '../support/migrated-databa
 
 const START_MS = Date.UTC(2024, 4, 31);
 const MINUTE_MS = 60_000;
-/** More than a batch and a row group; the rest of the rides are small. */
+/** More rows than a batch and a row group; the other rides have few rows. */
 const MANY = ROWS_PER_GROUP + 2 * ROWS_PER_BATCH + 7;
-/** Long, so that the file is larger than what the sockets between server and client can hold. */
-/** As a body of 40 MB more than the buffers of a connection on loopback, which grow, can take from a client that does not read. */
+/** A body of 40 MB: more than the buffers of a loopback connection can hold if the client does not read. */
 const MORE_THAN_BUFFERS = 100_000;
 const LONG_NAME = 'Big '.padEnd(250, 'x');
 const RANGE = 'from=2024-05-01T00:00:00Z&to=2024-08-01T00:00:00Z';
@@ -31,7 +30,7 @@ let api: ApiApp;
 let writer: DataSource;
 let port: number;
 
-/** The answer as it comes; nothing of its body has been read. */
+/** The response, with its body still unread. */
 async function request(path: string, method = 'GET'): Promise<IncomingMessage> {
   const sent = get({ host: '127.0.0.1', port, path: `/api/export/${path}`, method });
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
@@ -111,7 +110,7 @@ afterAll(async () => {
 });
 
 describe('the export of snapshots', () => {
-  it('has every stored row of [from, to) with all its columns, those of linked rides too', async () => {
+  it('contains every stored row of [from, to) with all columns, including those of linked rides', async () => {
     const lines = linesOf(await exported(`snapshots?parkId=1&${RANGE}`));
     expect(lines.map(({ rideId, recordedAt }) => [rideId, recordedAt])).toEqual([
       [1, '2024-05-31T00:00:00.000Z'],
@@ -131,20 +130,20 @@ describe('the export of snapshots', () => {
     expect(lines[5]).toMatchObject({ status: null, waitMinutes: null, lastConfirmedAt: null });
   });
 
-  it('of a linked ride is that of the whole ride', async () => {
+  it('of a linked ride equals that of its canonical ride', async () => {
     const whole = await exported(`snapshots?rideId=1&${RANGE}`);
     expect((await exported(`snapshots?rideId=3&${RANGE}`)).equals(whole)).toBe(true);
     expect(linesOf(whole)).toHaveLength(5);
   });
 
-  it('has every row once, across batches and partitions', async () => {
+  it('contains every row once, across batches and partitions', async () => {
     const lines = linesOf(await exported(`snapshots?parkId=2&${RANGE}`));
     expect(lines).toHaveLength(MANY + 2);
     const instants = lines.slice(0, MANY).map(({ recordedAt }) => Date.parse(String(recordedAt)));
     expect(instants.every((instantMs, row) => instantMs === START_MS + row * MINUTE_MS)).toBe(true);
   });
 
-  it('says the same in CSV, by RFC 4180, and no name is a formula', async () => {
+  it('has the same content in CSV, by RFC 4180, and no name is a formula', async () => {
     const text = (await exported(`snapshots?parkId=1&${RANGE}&format=csv`)).toString();
     expect(text.split('\r\n')[0]).toBe(COLUMNS.join(','));
     const rows = parse(text, { columns: true }) as unknown as Record<string, string>[];
@@ -155,7 +154,7 @@ describe('the export of snapshots', () => {
     expect(rows).toEqual(asText.map((row) => ({ ...row, rideName: row.rideName!.replace(/^=/, "'=") })));
   });
 
-  it('says the same in Parquet, in row groups, with instants as timestamps in UTC', async () => {
+  it('has the same content in Parquet, in row groups, with instants as UTC timestamps', async () => {
     const bytes = await exported(`snapshots?parkId=2&${RANGE}&format=parquet`);
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
     const { row_groups: groups, schema } = parquetMetadata(file);
@@ -166,7 +165,7 @@ describe('the export of snapshots', () => {
     });
     const rows = await parquetReadObjects({ file });
     const lines = linesOf(await exported(`snapshots?parkId=2&${RANGE}`));
-    // as texts: comparing so many objects one by one takes seconds
+    // as text, because comparing this many objects takes seconds
     expect(JSON.stringify(rows.slice(0, 3))).toBe(JSON.stringify(lines.slice(0, 3)));
     expect(JSON.stringify(rows) === JSON.stringify(lines)).toBe(true);
   });
@@ -186,12 +185,12 @@ describe('the export of snapshots', () => {
     }
   });
 
-  // The library that most other readers of Parquet are built on; DuckDB and hyparquet are more tolerant.
+  // arrow-rs underlies most other Parquet readers; DuckDB and hyparquet are more tolerant.
   it.each([
     ['snapshots', 2, MANY + 2],
     ['snapshots', 3, 0],
     ['queues', 3, 0],
-  ])('in Parquet can be read by arrow-rs: %s of park %i, %i rows', async (dataset, parkId, rows) => {
+  ])('in Parquet is readable by arrow-rs: %s of park %i, %i rows', async (dataset, parkId, rows) => {
     const bytes = new Uint8Array(await exported(`${dataset}?parkId=${parkId}&${RANGE}&format=parquet`));
     const count = readParquet(bytes)
       .recordBatches()
@@ -200,7 +199,7 @@ describe('the export of snapshots', () => {
     readSchema(bytes).free();
   });
 
-  it('has a name, a type, and is kept by no cache', async () => {
+  it('has a file name and a content type, and is not cached', async () => {
     const response = await request(`snapshots?parkId=3&${RANGE}&format=parquet`, 'HEAD');
     expect(response.headers).toMatchObject({
       'content-type': 'application/vnd.apache.parquet',
@@ -220,14 +219,14 @@ describe('the export of snapshots', () => {
     ['an empty range', 'parkId=1&from=2024-05-01T00:00:00Z&to=2024-05-01T00:00:00Z', 400, 'DATE_OUT_OF_RANGE'],
     ['an unknown park', `parkId=99&${RANGE}`, 404, 'PARK_NOT_FOUND'],
     ['an unknown ride', `rideId=99&${RANGE}`, 404, 'RIDE_NOT_FOUND'],
-  ])('is refused for %s', async (_, query, status, code) => {
+  ])('is rejected for %s', async (_, query, status, code) => {
     const response = await request(`snapshots?${query}`);
     expect([response.statusCode, errorOf(await bodyOf(response))]).toEqual([status, code]);
   });
 });
 
 describe('the export of queues', () => {
-  it('has every queue of an instant once, with price and windows', async () => {
+  it('contains every queue of an instant once, with price and windows', async () => {
     const rows = new LiveRows(writer.query.bind(writer));
     const at = new Date('2024-06-15T10:00:00.123Z');
     const when = { from: at, until: at };
@@ -242,12 +241,12 @@ describe('the export of queues', () => {
   });
 });
 
-describe('an export beside writers', () => {
+describe('an export with concurrent writers', () => {
   beforeAll(async () => {
     for (let row = 0; row < MORE_THAN_BUFFERS; row += 20_000) await insert(6, START_MS + row * MINUTE_MS, 20_000);
   });
 
-  /** An export that has begun; its client has not taken much of it yet. */
+  /** An export in progress whose client has read little of it so far. */
   async function begun(parkId = 2): Promise<{ response: IncomingMessage; rest: () => Promise<Buffer> }> {
     while ((await openConnections()).length > 0);
     const response = await request(`snapshots?parkId=${parkId}&${RANGE}`);
@@ -256,7 +255,7 @@ describe('an export beside writers', () => {
     return { response, rest: async () => Buffer.concat([first, await bodyOf(response)]) };
   }
 
-  /** Connections with a transaction. The server looks anew only when nobody has asked it for 100 ms. */
+  /** Connections with a transaction. The server refreshes this list only if it was not queried for 100 ms. */
   async function openConnections(): Promise<number[]> {
     await delay(150);
     const rows = await writer.query<{ id: number }[]>(
@@ -266,7 +265,7 @@ describe('an export beside writers', () => {
     return rows.map(({ id }) => id);
   }
 
-  it('is the database as it was when it began: nothing that is written meanwhile is in it, nothing is missing', async () => {
+  it('is a snapshot of the database at its start: later writes are not in it, and nothing is missing', async () => {
     const { rest } = await begun();
     await insert(4, START_MS + (MANY + 5) * MINUTE_MS, 50);
     await insert(5, START_MS - 10 * MINUTE_MS, 3);
@@ -283,7 +282,7 @@ describe('an export beside writers', () => {
     expect(linesOf(await exported(`snapshots?parkId=2&${RANGE}`))).toHaveLength(MANY + 55);
   });
 
-  it('keeps nobody from adding a partition, and goes on', async () => {
+  it('does not block adding a partition, and continues', async () => {
     const { rest } = await begun();
     await writer.query('SET SESSION lock_wait_timeout = 5');
     await writer.query(
@@ -292,7 +291,7 @@ describe('an export beside writers', () => {
     expect(linesOf(await rest())).toHaveLength(MANY + 55);
   });
 
-  it('ends the connection without the end of its body where it cannot go on', async () => {
+  it('closes the connection before the end of the body if it fails', async () => {
     const { rest } = await begun(4);
     let connections: number[];
     do connections = await openConnections();
@@ -301,7 +300,7 @@ describe('an export beside writers', () => {
     await expect(rest()).rejects.toThrow('aborted');
   });
 
-  it('stops reading when its client goes away, and another may begin', async () => {
+  it('stops reading when its client disconnects, and releases its permit', async () => {
     const { response } = await begun(4);
     const refused = await request(`snapshots?parkId=3&${RANGE}`);
     expect([refused.statusCode, errorOf(await bodyOf(refused))]).toEqual([503, 'EXPORT_BUSY']);

@@ -7,8 +7,8 @@ const HOUR_MS = 3_600_000;
 const DAY_0 = Date.parse('2026-04-01T00:00:00Z');
 const at = (day: number, hour: number) => new Date(DAY_0 + (24 * day + hour) * HOUR_MS);
 
-/** A park in Paris with two rides and the archive of the first three days, of which the file of the second is broken. */
-describe('what the archive does not have', () => {
+/** A park in Paris with two rides, and an archive of three days whose second file is corrupt. */
+describe('a day with an unreadable archive file', () => {
   const clock = new SettableClock(at(3, 12).getTime());
   let database: TestDatabase;
   let app: QualityApp;
@@ -60,7 +60,7 @@ describe('what the archive does not have', () => {
   const check = () => app.checks.check({ fromMs: at(0, 0).getTime() });
   const unread = () => app.found("reason = 'INVALID_DATA'");
 
-  it('is a gap of the day whose file could not be read, and no ride is accused of that day', async () => {
+  it('is a gap of the destination, and no finding about single rides', async () => {
     await check();
     expect(await unread()).toMatchObject([
       { issueType: 'GAP', entityType: 'DESTINATION', entityId: 1, start: at(1, 0), end: at(2, 0), status: 'OPEN' },
@@ -68,14 +68,14 @@ describe('what the archive does not have', () => {
     expect(await app.found("reason = 'CLOSED_ALL_DAY'")).toEqual([]);
   });
 
-  it('is filled when an import has read the file', async () => {
+  it('is resolved once an import has read the file', async () => {
     await file('imp_2', 1, null);
     await check();
     expect(await unread()).toMatchObject([{ status: 'RESOLVED' }]);
     expect(await app.found("reason = 'CLOSED_ALL_DAY'")).toMatchObject([{ entityId: 101 }]);
   });
 
-  it('is not owed between its last file and the first live data, whatever was published', async () => {
+  it('expects no data between the last archive file and the first live data, even if hours are published', async () => {
     const rows = new LiveRows((sql, values) => app.query(sql, values));
     for (const day of [8, 9]) {
       await rows.schedule(11, at(day, 0).toISOString().slice(0, 10), at(day, 8), at(day, 20));

@@ -6,13 +6,13 @@ import { type TestDatabase, createTestDatabase } from '../support/test-database.
 import { QualityApp } from './quality-app.js';
 
 const HOUR_MS = 3_600_000;
-/** 08:00 to 20:00 UTC on every day, in Paris. */
+/** Open from 08:00 to 20:00 UTC every day, in Paris. */
 const [OPENS, CLOSES] = [8, 20];
 const DAY_0 = Date.parse('2026-04-01T00:00:00Z');
 const at = (day: number, hour: number) => new Date(DAY_0 + (24 * day + hour) * HOUR_MS);
 
-/** What is looked at is a window; what is found reaches beyond it. Each test has a park and a destination of its own. */
-describe('a check that looks at a part of the time', () => {
+/** Findings may reach beyond the examined window. Each test has its own park and destination. */
+describe('a check of a limited time window', () => {
   const clock = new SettableClock(DAY_0);
   let database: TestDatabase;
   let app: QualityApp;
@@ -51,7 +51,7 @@ describe('a check that looks at a part of the time', () => {
        VALUES (?, ?, ?, ?, ?, ?)`,
       [rideId, from, status, status === 'OPERATING' ? wait : null, until, until === null ? 'ARCHIVE' : 'LIVE'],
     );
-  /** One that changes every hour, day and night. */
+  /** A ride that changes every hour, day and night. */
   const lively = (rideId: number, from: Date, until: Date) => {
     const hours = (until.getTime() - from.getTime()) / HOUR_MS;
     const values = Array.from({ length: hours }, (_, hour) => {
@@ -70,7 +70,7 @@ describe('a check that looks at a part of the time', () => {
   };
   const found = (parkId: number, issueType = 'GAP') => app.found(`park_id = ${parkId} AND issue_type = '${issueType}'`);
 
-  it('makes no gap of the park of what the days before it left out', async () => {
+  it('reports no gap of the park for days before the window', async () => {
     const { parkId, ride } = await aPark(3, 12);
     await observed(ride(1), at(2, 9), at(2, 20));
     await observed(ride(2), at(4, 9), at(4, 20));
@@ -79,7 +79,7 @@ describe('a check that looks at a part of the time', () => {
     expect((await found(parkId)).filter(({ entityType }) => entityType === 'PARK')).toEqual([]);
   });
 
-  it('makes no gap of a ride out of the time between it and the ride that it was once', async () => {
+  it('reports no gap between a ride and the former id that is linked to it', async () => {
     const { parkId, ride } = await aPark(3, 12);
     await observed(ride(1), at(2, 9), at(2, 20));
     await rows.link(ride(1), ride(2));
@@ -89,7 +89,7 @@ describe('a check that looks at a part of the time', () => {
     expect(await found(parkId)).toEqual([]);
   });
 
-  it('finds a gap whole that goes on after it: it has not ended where somebody stopped to look', async () => {
+  it('reports the whole gap if it continues after the window', async () => {
     const { parkId, ride } = await aPark(1, 12);
     await lively(ride(1), at(0, 0), at(3, 18));
     await lively(ride(1), at(5, 10), at(10, 12));
@@ -102,7 +102,7 @@ describe('a check that looks at a part of the time', () => {
     expect(await found(parkId)).toMatchObject([{ ...whole, occurrences: 3 }]);
   });
 
-  it('keeps the beginning of a gap that lasts for months, and all of its open hours', async () => {
+  it('keeps the start and all opening hours of a gap that lasts for months', async () => {
     const { parkId, ride } = await aPark(1, 60);
     await lively(ride(1), at(0, 0), at(1, 18));
     await check(parkId, at(20, 12));
@@ -112,7 +112,7 @@ describe('a check that looks at a part of the time', () => {
     ]);
   });
 
-  it('closes a gap of long ago when a late import has filled it', async () => {
+  it('resolves an old gap once a late import has filled it', async () => {
     const { parkId, ride } = await aPark(1, 40);
     await lively(ride(1), at(0, 0), at(3, 10));
     await lively(ride(1), at(3, 14), at(30, 12));
@@ -136,20 +136,20 @@ describe('a check that looks at a part of the time', () => {
     ]);
   });
 
-  it('knows since when a feed has stood still, however often its rows began anew', async () => {
+  it('finds since when a feed is frozen, even if its rows were restarted', async () => {
     const { parkId, ride } = await aPark(4, 12);
     for (const n of [1, 2, 3, 4]) {
       for (let day = 1; day < 11; day++) await observed(ride(n), at(day, 1), at(day + 1, 0.9), 30 + n);
     }
     for (const day of [4, 7, 10]) await check(parkId, at(day, 12));
     const frozen = (await found(parkId, 'SUSPICIOUS')).filter(({ reason }) => reason.startsWith('FROZEN'));
-    // the waits of its rides are a part of the finding of the park
+    // the frozen waits of its rides are part of the park's finding
     expect(frozen.map(({ reason, start, end, occurrences }) => [reason, start, end, occurrences])).toEqual([
       ['FROZEN_PARK', at(1, 1), at(11, 0.9), 3],
     ]);
   });
 
-  it('does not take back that a ride was closed all day when the day before it falls out of the window', async () => {
+  it('does not resolve CLOSED_ALL_DAY when the day before it is outside of the window', async () => {
     const { parkId, ride } = await aPark(2, 12);
     await app.query('DELETE FROM park_schedules WHERE park_id = ? AND local_date = ?', [parkId, '2026-04-04']);
     await lively(ride(1), at(0, 0), at(2, 20));
@@ -158,7 +158,7 @@ describe('a check that looks at a part of the time', () => {
     await observed(ride(2), at(2, 20), at(4, 8), 0, 'CLOSED');
     await lively(ride(2), at(4, 8), at(7, 12));
     for (const hour of [6, 30, 54]) await check(parkId, at(5, hour));
-    // the rides of this park run by night as well, outside of its published hours
+    // the rides of this park operate at night too, outside of its published hours
     const closedDays = (await found(parkId, 'SUSPICIOUS')).filter(({ reason }) => reason !== 'RUNS_OUTSIDE_HOURS');
     expect(closedDays).toMatchObject([
       { reason: 'CLOSED_ALL_DAY', entityId: ride(1), start: at(4, 2), status: 'OPEN' },
@@ -179,7 +179,7 @@ describe('a check that looks at a part of the time', () => {
       return park;
     };
 
-    it('finds one run of days, however often and from wherever it looks', async () => {
+    it('reports one run of days for repeated and different windows', async () => {
       const { parkId } = await aClosedPark();
       for (const day of [5, 6, 7, 8]) await check(parkId, at(day, 12));
       const once = await closedDays(parkId);
@@ -190,7 +190,7 @@ describe('a check that looks at a part of the time', () => {
       expect(await closedDays(parkId)).toMatchObject([{ logId: once[0]!.logId, affected: 3, status: 'OPEN' }]);
     });
 
-    it('goes on with a run that is not to be mended, and finds no new one', async () => {
+    it('continues a run that is WONTFIX instead of reporting a new one', async () => {
       const { parkId } = await aClosedPark();
       for (const day of [5, 6]) await check(parkId, at(day, 12));
       const [run] = await closedDays(parkId);
@@ -199,7 +199,7 @@ describe('a check that looks at a part of the time', () => {
       expect(await closedDays(parkId)).toMatchObject([{ logId: run!.logId, affected: 3, status: 'WONTFIX' }]);
     });
 
-    it('does not find a day that is not over, nor one on which a ride opened late', async () => {
+    it('ignores a day that is not over and a day on which a ride opened late', async () => {
       const { parkId, ride } = await aPark(2, 12);
       for (const n of [1, 2]) await observed(ride(n), at(4, 0), at(5, 19), 0, 'CLOSED');
       await observed(ride(1), at(5, 19), at(5, 20), 10);
@@ -209,7 +209,7 @@ describe('a check that looks at a part of the time', () => {
       expect(await closedDays(parkId)).toMatchObject([{ affected: 1, sample: ['2026-04-05'] }]);
     });
 
-    it('leaves the run to the exclusion of a park that never operates', async () => {
+    it('resolves the run if NEVER_OPERATING excludes the park', async () => {
       const { parkId } = await aClosedPark();
       await check(parkId, at(6, 12));
       expect(await closedDays(parkId)).toMatchObject([{ affected: 2, status: 'OPEN' }]);
@@ -225,7 +225,7 @@ describe('a check that looks at a part of the time', () => {
     });
   });
 
-  it('goes on past a park that cannot be examined, and says in the end that it failed', async () => {
+  it('continues after a park that cannot be examined, and fails at the end', async () => {
     const [odd, good] = [await aPark(1, 0), await aPark(1, 12)];
     await app.query(
       `CREATE TRIGGER refuse_findings BEFORE INSERT ON data_quality_log FOR EACH ROW

@@ -9,8 +9,8 @@ const at = (day: number, hour: number) => new Date(DAY_0 + (24 * day + hour) * H
 /** Open from 08:00 to 20:00 UTC. */
 const [OPENS, CLOSES] = [8, 20];
 
-/** What happens to many rides of a park at once, from observations to the log. Each test has a park of its own. */
-describe('one event of many rides', () => {
+/** Anomalies of many rides of a park at once, from observations to the log. Each test has its own park. */
+describe('an event of many rides', () => {
   const clock = new SettableClock(DAY_0);
   let database: TestDatabase;
   let app: QualityApp;
@@ -43,7 +43,7 @@ describe('one event of many rides', () => {
     );
     return { parkId: id, ride };
   };
-  /** Seen live over a time, with waits that move every hour where the ride operates. */
+  /** Live observations over an interval; waits of operating rides change every hour. */
   const live = async (rideId: number, from: Date, until: Date, status: string) => {
     const step = status === 'OPERATING' ? HOUR_MS : until.getTime() - from.getTime();
     for (let ms = from.getTime(); ms < until.getTime(); ms += step) {
@@ -54,7 +54,7 @@ describe('one event of many rides', () => {
       );
     }
   };
-  /** Days as usual. */
+  /** Ordinary days. */
   const operates = async (rideId: number, first: number, last: number) => {
     for (let day = first; day <= last; day++) {
       await live(rideId, at(day, OPENS), at(day, CLOSES), 'OPERATING');
@@ -68,7 +68,7 @@ describe('one event of many rides', () => {
   const found = (parkId: number, where = "resolution_status = 'OPEN'") =>
     app.found(`park_id = ${parkId} AND reason <> 'NO_METADATA' AND ${where}`);
 
-  it('closes the findings of its rides with a note that names it, and no others appear on the days after', async () => {
+  it('resolves the findings of its rides with a note that names it, and adds none on the following days', async () => {
     const { parkId, ride } = await aPark(12);
     for (let n = 1; n <= 12; n++) {
       await operates(ride(n), 0, 0);
@@ -78,7 +78,7 @@ describe('one event of many rides', () => {
         await live(ride(n), at(1, 14), at(5, OPENS), 'CLOSED');
       }
     }
-    // as a version that knew no events left it
+    // as an earlier version without park events left it
     await app.query(
       `INSERT INTO data_quality_log (issue_type, reason, entity_type, entity_id, park_id, window_start, window_end,
               records_affected, fingerprint, first_seen_at, last_seen_at, description)
@@ -97,13 +97,13 @@ describe('one event of many rides', () => {
       {
         status: 'RESOLVED',
         notes: expect.stringMatching(
-          /part of the finding RIDES_CLOSED_TOGETHER of its park: Park 1: 6 of 12/,
+          /part of the park's finding RIDES_CLOSED_TOGETHER: Park 1: 6 of 12/,
         ) as unknown,
       },
     ]);
   });
 
-  it('is one gap of rides that drop out, which ends when they are back', async () => {
+  it('is one gap if rides drop out together, and ends when they return', async () => {
     const { parkId, ride } = await aPark(10);
     for (let n = 1; n <= 10; n++) {
       await operates(ride(n), 0, 0);
@@ -130,7 +130,7 @@ describe('one event of many rides', () => {
       },
       { reason: 'PARK_SILENT', entityId: ride(1), status: 'OPEN', sample: { isOngoing: true } },
     ]);
-    // long after it, the one that stays away has its own gap still
+    // long after it, the ride that stays missing still has its own gap
     await check(parkId, 4, 19);
     await check(parkId, 4, 19.5);
     expect((await gaps()).map(({ reason, status }) => [reason, status])).toEqual([
@@ -139,7 +139,7 @@ describe('one event of many rides', () => {
     ]);
   });
 
-  it('is the first closed day of five rides, one finding for the park', async () => {
+  it('is one finding for the park if five rides have their first closed day together', async () => {
     const { parkId, ride } = await aPark(12);
     for (let n = 1; n <= 12; n++) {
       await operates(ride(n), 0, 1);
@@ -152,7 +152,7 @@ describe('one event of many rides', () => {
     ]);
   });
 
-  it('is told once of a feed that begins to report DOWN, and moves when an import brings an earlier DOWN', async () => {
+  it('is reported once if a feed begins to report DOWN, and moves when an import adds an earlier DOWN', async () => {
     const { parkId } = await aPark(1);
     const reports = async (from: string) => {
       await app.query('DELETE FROM park_down_reports WHERE park_id = ?', [parkId]);

@@ -24,10 +24,10 @@ class SetClock extends Clock {
 }
 
 /**
- * A destination of two parks: one open (09:00 to 22:00 in Paris) and seen every five minutes since 08:00 UTC, but for an
- * hour's outage of the API from 12:00 to 13:00; the other closed today.
+ * A destination with two parks. One is open from 09:00 to 22:00 in Paris and observed every five minutes since 08:00 UTC,
+ * except during an outage of the API from 12:00 to 13:00. The other one is closed today.
  */
-describe('the admin API of the data quality', () => {
+describe('the quality admin API', () => {
   const clock = new SetClock();
   let database: TestDatabase;
   let api: ApiApp;
@@ -103,21 +103,21 @@ describe('the admin API of the data quality', () => {
   const patch = (logId: number, body: object) =>
     api.send<Json<IssueDetailView>>('patch', `/api/admin/quality/issues/${logId}`, { body, route: issue });
 
-  /** The process answers only, so that nothing runs by itself; a check is begun by a worker. */
+  /** The process serves HTTP only, so that no job runs automatically; a worker starts checks. */
   async function asWorker<T>(work: () => Promise<T>): Promise<T> {
     const config = api.app.get(AppConfig);
     config.ROLE = 'worker';
     return work().finally(() => (config.ROLE = 'api'));
   }
 
-  it('refuses a check while another one is at work, and does not begin it', async () => {
+  it('rejects a check while another one is in progress', async () => {
     const hold = { name: QUALITY_CHECK_JOB, ttlMs: 60_000 };
     const work = () => asWorker(() => api.send('post', '/api/admin/quality/check', { body: {} }));
     const { result } = (await api.app.get(JobLeaseService).runExclusive({ ...hold, work })) as { result: Sent };
     expect([result.status, result.body]).toMatchObject([409, { error: { code: 'QUALITY_CHECK_IN_PROGRESS' } }]);
   });
 
-  it('begins a check in the background, of a range that is said, and refuses a range that is none', async () => {
+  it('starts a check of the requested range in the background, and rejects an empty range', async () => {
     const route = '/api/admin/quality/check';
     const check = (given: object) => asWorker(() => api.send('post', route, { body: given }));
     const { status, body } = await check({ startDate: '2026-04-15' });
@@ -129,7 +129,7 @@ describe('the admin API of the data quality', () => {
     await api.app.get(QualityCheckRunService).run(new AbortController().signal);
   });
 
-  it('shows the outage as a gap with its reason, once, however often it is checked', async () => {
+  it('lists an outage as one gap with its reason, even after repeated checks', async () => {
     await api.app.get(QualityCheckRunService).run(new AbortController().signal);
     const { data, page, summary: totals } = await gaps();
     expect(page.total).toBe(1);
@@ -173,12 +173,12 @@ describe('the admin API of the data quality', () => {
     ['gaps?from=2026-04-15T12:59:00Z&to=2026-04-15T11:56:00Z', 400, 'DATE_OUT_OF_RANGE'],
     ['gaps?parkId=99', 404, 'PARK_NOT_FOUND'],
     ['issues?parkId=99', 404, 'PARK_NOT_FOUND'],
-  ])('refuses %s with %i', async (query, status, code) => {
+  ])('rejects %s with %i', async (query, status, code) => {
     const refused = await api.get(`/api/admin/quality/${query}`);
     expect([refused.status, refused.body]).toMatchObject([status, { error: { code } }]);
   });
 
-  it('counts a missing stretch of the archive as a gap of every park and ride of its destination', async () => {
+  it('counts missing archive days as a gap of every park and ride of the destination', async () => {
     await api.query(
       `INSERT INTO data_quality_log (issue_type, reason, entity_type, entity_id, window_start, window_end,
               records_affected, fingerprint, first_seen_at, last_seen_at, description)
@@ -191,21 +191,21 @@ describe('the admin API of the data quality', () => {
     await api.query("UPDATE data_quality_log SET resolution_status = 'WONTFIX' WHERE fingerprint = 'f'");
   });
 
-  it('lists issues by type, status and park, and shows one with its history', async () => {
+  it('lists issues by type, status and park, and returns one with its history', async () => {
     const list = (query: string) => api.get<{ data: Json<IssueView>[] }>(`/api/admin/quality/issues${query}`);
     const { body } = await list('?issueType=SUSPICIOUS&status=OPEN&parkId=11');
     expect(body.data).toMatchObject([
       { reason: 'WAIT_OUT_OF_RANGE', entityId: 101, entityName: 'Ride 101', sample: [{ waitMinutes: 345 }] },
     ]);
     expect((await list('?parkId=11&importId=imp_1')).body.data).toEqual([]);
-    // the column holds ASCII alone, and the server compares it with nothing else
+    // the column is ASCII, and the server rejects a comparison with other characters
     expect((await list('?importId=%F0%9F%98%80')).status).toBe(400);
     const shown = await api.get<Json<IssueDetailView>>(`/api/admin/quality/issues/${body.data[0]!.logId}`, issue);
     expect(shown.body.history).toEqual([]);
     expect((await api.get('/api/admin/quality/issues/999', issue)).status).toBe(404);
   });
 
-  it('moves an issue only as its state allows, and keeps every move', async () => {
+  it('changes the status of an issue only as allowed, and records every change', async () => {
     const { logId } = (await gaps('?source=LIVE')).data[0]!;
     expect((await patch(logId, { resolutionStatus: 'INVESTIGATING' })).status).toBe(200);
     expect((await patch(logId, { resolutionStatus: 'INVESTIGATING', resolutionNotes: 'asked them' })).status).toBe(200);
@@ -228,7 +228,7 @@ describe('the admin API of the data quality', () => {
     await patch(logId, { resolutionStatus: 'OPEN' });
   });
 
-  it('moves an issue once when two people decide at the same moment', async () => {
+  it('changes the status of an issue once if two people decide at the same moment', async () => {
     const { logId } = (await gaps('?source=LIVE')).data[0]!;
     const { history: before } = (await api.get<Json<IssueDetailView>>(`/api/admin/quality/issues/${logId}`, issue))
       .body;
@@ -240,8 +240,8 @@ describe('the admin API of the data quality', () => {
     expect(reopened.body.history).toHaveLength(before.length + 2);
   });
 
-  it('says of each park how new its data is: a closed one is closed, not stale', async () => {
-    // the place of what has no park: a hotel is there for good
+  it('reports the freshness of each park; a closed park is CLOSED, not STALE', async () => {
+    // a placeholder park for entities without a park: hotels stay there
     await api.query("INSERT INTO parks (park_id, destination_id, name) VALUES (13, 1, 'Park not known')");
     const rows = new LiveRows((sql, values) => api.query(sql, values));
     await rows.ride(301, 13, 'Hotel', 'HOTEL');
@@ -261,7 +261,7 @@ describe('the admin API of the data quality', () => {
     await api.query('DELETE FROM parks WHERE park_id = 13');
   });
 
-  it('says how much of the open time was observed, by which source, and why days are missing', async () => {
+  it('reports the observed share of the opening hours, its sources, and why days are missing', async () => {
     const route = '/api/admin/quality/coverage';
     const { body } = await api.get(`${route}?startDate=2026-04-14&endDate=2026-04-16`);
     expect(body).toMatchObject({
@@ -287,7 +287,7 @@ describe('the admin API of the data quality', () => {
     expect((await api.get(`${route}?startDate=2026-04-02&endDate=2026-04-02&parkId=99`)).status).toBe(404);
   });
 
-  it('reads what is published of all parks at once', async () => {
+  it('reads the published hours of all parks in one query', async () => {
     const asked = async (query: string) => {
       const { sent, stop } = recordSentSql();
       await api.get(`/api/admin/quality/coverage?startDate=2026-04-14&endDate=2026-04-15${query}`);
@@ -297,7 +297,7 @@ describe('the admin API of the data quality', () => {
     expect(await asked('')).toBe(await asked('&parkId=11'));
   });
 
-  it('counts no day as missing that has not begun on the clock of the park, and live data to its local day', async () => {
+  it('reports no day as missing before it begins in local time, and assigns live data to local days', async () => {
     await api.query("UPDATE parks SET timezone = 'America/Los_Angeles' WHERE park_id = 11");
     await api.query("INSERT INTO park_daily_stats (park_id, stat_date, snapshot_count) VALUES (11, '2026-04-16', 1)");
     clock.nowMs = Date.parse('2026-04-17T05:00:00Z');
@@ -317,7 +317,7 @@ describe('the admin API of the data quality', () => {
     clock.nowMs = NOW;
   });
 
-  it('sums up with the reasons, and the counts of each source', async () => {
+  it('summarises the health with its reasons, and the counts of each source', async () => {
     expect(await summary()).toMatchObject({
       health: 'DEGRADED',
       reasons: [{ rule: 'COLLECTION_UPTIME' }, { rule: 'UNRESOLVED_GAPS' }],
@@ -332,7 +332,7 @@ describe('the admin API of the data quality', () => {
     expect((await api.get('/api/admin/quality/summary?period=ever')).status).toBe(400);
   });
 
-  it('raises an alert when it becomes critical, which /api/health shows as degraded, and clears it afterwards', async () => {
+  it('raises an alert when the health becomes critical, reports it as degraded in /api/health, and clears it afterwards', async () => {
     const health = async () =>
       (await api.get<{ status: string; details: { alerts: { critical: { key: string }[] } } }>('/api/health')).body;
     expect((await health()).details.alerts.critical).toEqual([]);

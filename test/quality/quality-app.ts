@@ -28,7 +28,7 @@ export interface FoundRow {
   notes: string | null;
 }
 
-/** The checking part of the program over a migrated database. */
+/** The quality module with a migrated database. */
 export class QualityApp {
   private constructor(
     private readonly context: INestApplicationContext,
@@ -72,7 +72,7 @@ export class QualityApp {
     return this.dataSource.query<Row[]>(sql, values);
   }
 
-  /** The log, by where and when. */
+  /** The rows of the issue log, by entity and window. */
   async found(where = '1 = 1'): Promise<FoundRow[]> {
     const rows = await this.query<FoundRow>(
       `SELECT log_id AS logId, issue_type AS issueType, reason, entity_type AS entityType, entity_id AS entityId,

@@ -10,8 +10,8 @@ const NOON = Date.parse('2026-04-15T12:00:00Z');
 const MINUTE_MS = 60_000;
 const after = (minutes: number) => new Date(NOON + minutes * MINUTE_MS);
 
-/** A park in Paris, open from 07:00 to 20:00 UTC, of which nothing was seen live since noon. */
-describe('a check of the data quality', () => {
+/** A park in Paris, open from 07:00 to 20:00 UTC, without live data since noon. */
+describe('a quality check', () => {
   const clock = new SettableClock(NOON);
   let database: TestDatabase;
   let app: QualityApp;
@@ -52,7 +52,7 @@ describe('a check of the data quality', () => {
     return found[0]!;
   };
 
-  it('finds a gap as soon as it is one, and lets one row grow with it', async () => {
+  it('finds a gap as soon as it exceeds the limit, and extends its one row', async () => {
     await checkAt(15);
     expect(await app.found("issue_type = 'GAP'")).toEqual([]);
     await checkAt(30);
@@ -66,7 +66,7 @@ describe('a check of the data quality', () => {
     expect(await gap()).toMatchObject({ start: after(0), end: after(90), occurrences: 2, status: 'OPEN' });
   });
 
-  it('closes one with the limits that it was looked for by, and leaves nothing that goes on', async () => {
+  it('names the limits in the note of a resolved gap, and marks the gap as ended', async () => {
     const config = app.get(AppConfig);
     const { QUALITY_LIVE_GAP_MINUTES: before } = config;
     Object.assign(config, { QUALITY_LIVE_GAP_MINUTES: 600 });
@@ -81,19 +81,19 @@ describe('a check of the data quality', () => {
     });
   });
 
-  it('ends it when the park is seen again', async () => {
+  it('ends the gap when the park is observed again', async () => {
     await observed(after(120), after(180), 'LIVE');
     await checkAt(180);
     expect(await gap()).toMatchObject({ end: after(120), occurrences: 3, sample: { isOngoing: false } });
   });
 
-  it('opens one again that was resolved by hand and is still there', async () => {
+  it('reopens a gap that was resolved by hand and still exists', async () => {
     await app.query("UPDATE data_quality_log SET resolution_status = 'RESOLVED' WHERE issue_type = 'GAP'");
     await checkAt(180);
     expect(await gap()).toMatchObject({ status: 'OPEN', notes: 'Reopened automatically: it was found again' });
   });
 
-  it('closes it by itself, with a note, when a late import has filled it', async () => {
+  it('resolves the gap automatically, with a note, once a late import has filled it', async () => {
     for (let minutes = 10; minutes < 120; minutes += 10) await observed(after(minutes), null, 'ARCHIVE');
     expect(await checkAt(180)).toMatchObject({ closed: 1 });
     expect(await gap()).toMatchObject({
@@ -103,7 +103,7 @@ describe('a check of the data quality', () => {
     expect(await checkAt(180)).toMatchObject({ closed: 0 });
   });
 
-  it('closes a stretch that was missing of the archive when an import has read every day of it', async () => {
+  it('resolves missing archive days once an import has read every day of them', async () => {
     await app.query(
       `INSERT INTO data_quality_log (issue_type, reason, entity_type, entity_id, window_start, window_end,
               records_affected, fingerprint, first_seen_at, last_seen_at, description)
@@ -131,7 +131,7 @@ describe('a check of the data quality', () => {
     expect(await status()).toBe('RESOLVED');
   });
 
-  it('says of each park once which attractions have no metadata, until they have', async () => {
+  it('reports attractions without metadata once for each park, until they have some', async () => {
     expect(await app.found("reason = 'NO_METADATA'")).toMatchObject([
       { entityType: 'PARK', affected: 1, status: 'OPEN' },
     ]);
@@ -140,11 +140,11 @@ describe('a check of the data quality', () => {
     expect(await app.found("reason = 'NO_METADATA'")).toMatchObject([{ status: 'RESOLVED' }]);
   });
 
-  it('is not made of a park that there is not', async () => {
+  it('is rejected for a park that does not exist', async () => {
     await expect(app.checks.check({ parkId: 7777 })).rejects.toThrow(ParkNotFoundError);
   });
 
-  it('is made by one process at a time', async () => {
+  it('runs in one process at a time', async () => {
     const both = await Promise.allSettled([app.checks.check(), app.checks.check()]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const refused = both.find((one) => one.status === 'rejected');

@@ -21,16 +21,16 @@ interface Interval {
   endMs: number;
 }
 
-/** A whole import of real data, on a machine that may be busy. */
+/** A complete import of real data, on a possibly busy machine. */
 jest.setTimeout(300_000);
 
 const HOUR_MS = 3_600_000;
-/** A park day there never lasts beyond six in the morning of its clock. */
+/** In this archive, no park day lasts beyond 06:00 local time. */
 const MORNING_MS = 6 * HOUR_MS;
 
 const archive = findRealArchive();
 
-/** Silent stretches over an hour of each ride within one park day, read from the files without any code of the program. */
+/** Intervals of over an hour without data of each ride within one park day, read without any code of the program. */
 function readDataGaps({ folder, manifest }: RealArchive): { inDay: Interval[]; overNight: number } {
   const byRide = new Map<string, { ms: number; parkDay: number }[]>();
   for (const { path } of manifest) {
@@ -60,7 +60,7 @@ function readDataGaps({ folder, manifest }: RealArchive): { inDay: Interval[]; o
 function describeReal(proofs: (real: RealArchive) => void): void {
   if (archive !== null) return describe('the quality of the real archive', () => proofs(archive));
   describe('the quality of the real archive', () =>
-    it('is not there to be examined', () => expect(archive).toBeNull()));
+    it('is not available on this machine', () => expect(archive).toBeNull()));
 }
 
 describeReal((real) => {
@@ -89,7 +89,7 @@ describeReal((real) => {
     await database?.drop();
   });
 
-  /** The finding that speaks of a silent stretch of a ride: its own, or one of its whole park that names it. */
+  /** The finding about an interval without data of a ride: its own, or one of its park that lists the ride. */
   const findingOf = ({ ride, startMs, endMs }: Interval): FoundRow | undefined =>
     gaps.find(({ entityType, entityId, start, end, sample }) => {
       const [from, to] = [start!.getTime(), end!.getTime()];
@@ -98,21 +98,21 @@ describeReal((real) => {
       return rideNames.includes(ride) && from >= startMs && to <= endMs;
     });
 
-  it('shows each of the 33 silent stretches over an hour inside park days, up to 255 minutes', () => {
+  it('reports each of the 33 intervals of over an hour without data inside park days, up to 255 minutes', () => {
     expect(inDay).toHaveLength(33);
     expect(Math.max(...inDay.map(({ startMs, endMs }) => endMs - startMs))).toBe(255.25 * 60_000);
     expect(inDay.filter((interval) => findingOf(interval) === undefined)).toEqual([]);
   });
 
-  it('shows them as 8 gaps of whole parks and 5 of single rides, and not one of 2,548 nights', () => {
+  it('reports them as 8 gaps of whole parks and 5 of single rides, and none of 2,548 nights', () => {
     expect(overNight).toBe(2_548);
     const speaking = new Set(inDay.map(findingOf));
     expect([...speaking].map((row) => row!.entityType).sort()).toEqual([
       ...Array<string>(8).fill('PARK'),
       ...Array<string>(5).fill('RIDE'),
     ]);
-    // Two rides said nothing from the afternoon on until the next morning, twice, while their park reported for hours.
-    // Without published hours the park is in use until its rides are seen CLOSED, not until they were last seen operating.
+    // Twice, two rides have no data from the afternoon until the next morning, while their park reported for hours.
+    // Without published hours, the park is in use until its rides are observed CLOSED, not until they last operated.
     const others = gaps.filter((gap) => !speaking.has(gap));
     expect(
       others.map(({ start, end, sample }) => [start, end, (sample as { missingMinutes: number }).missingMinutes]),
@@ -124,7 +124,7 @@ describeReal((real) => {
     ]);
   });
 
-  it('shows the ride that was closed all day, the placeholders, the long waits and the conflicts, and no frozen one', async () => {
+  it('reports the ride closed all day, the placeholders, the long waits and the conflicts, and no frozen ride', async () => {
     const others = await app.found("issue_type <> 'GAP'");
     const affected = (reason: string) =>
       others.filter((row) => row.reason === reason).reduce((sum, row) => sum + row.affected, 0);
@@ -142,7 +142,7 @@ describeReal((real) => {
     }).toEqual({ closedDays: 1, placeholders: 3, longWaits: 27, sameInstant: 5, frozen: 0 });
   });
 
-  it('is the same when it is examined again: the findings are counted once more, and none is added or closed', async () => {
+  it('is the same in a second check: findings are counted once more, and none is added or resolved', async () => {
     const before = await app.found();
     const report = await app.checks.check(range);
     const after = await app.found();

@@ -4,15 +4,15 @@ import { type TestDatabase, createTestDatabase } from '../support/test-database.
 import { QualityApp } from './quality-app.js';
 
 const HOUR_MS = 3_600_000;
-/** 09:00 to 21:00 UTC on every day, in Paris. */
+/** Open from 09:00 to 21:00 UTC every day, in Paris. */
 const [OPENS, CLOSES] = [9, 21];
 const DAY_0 = Date.parse('2026-04-01T00:00:00Z');
 const at = (day: number, hour: number) => new Date(DAY_0 + (24 * day + hour) * HOUR_MS);
 const dateOf = (day: number) => at(day, 0).toISOString().slice(0, 10);
 const LAST_DAY = 15;
 
-/** Two weeks of live data, with openings that nobody has published. Each test has a park and a destination of its own. */
-describe('a park whose opening hours nobody publishes', () => {
+/** Two weeks of live data without published hours. Each test has its own park and destination. */
+describe('a park without published hours', () => {
   const clock = new SettableClock(DAY_0);
   let database: TestDatabase;
   let app: QualityApp;
@@ -39,7 +39,7 @@ describe('a park whose opening hours nobody publishes', () => {
     );
   }
 
-  /** Seen until `reportedUntil`: operating and ever new by day, closed by night. */
+  /** Observed until `reportedUntil`: operating with changing waits by day, closed by night. */
   async function aPark(reportedUntil: Date): Promise<number> {
     const id = ++parks;
     await rows.destination(id, `Resort ${id}`);
@@ -71,7 +71,7 @@ describe('a park whose opening hours nobody publishes', () => {
     return app.found(`park_id = ${parkId} AND issue_type = 'GAP' AND entity_type = 'PARK'`);
   };
 
-  it('has a gap while an outage within its usual opening lasts, which grows by no night', async () => {
+  it('has a gap during an outage within its usual opening, which does not grow overnight', async () => {
     const parkId = await aPark(at(LAST_DAY, 12));
     const gap = { reason: 'COLLECTION_FAILURE', start: at(LAST_DAY, 12), status: 'OPEN' };
     for (const [now, end, missingHours] of [
@@ -86,20 +86,20 @@ describe('a park whose opening hours nobody publishes', () => {
     }
   });
 
-  it('has none of a night that nobody watched', async () => {
+  it('has no gap for a night without observations', async () => {
     const parkId = await aPark(at(LAST_DAY, CLOSES));
     expect(await gapsAt(parkId, at(LAST_DAY + 1, OPENS))).toEqual([]);
     expect(await gapsAt(parkId, at(LAST_DAY + 1, OPENS + 1))).toMatchObject([{ start: at(LAST_DAY + 1, OPENS) }]);
   });
 
-  it('has one of no more than the opening in which its feed fell silent while the source answered', async () => {
+  it('has a gap of only the opening in which its data stopped if the source still responded', async () => {
     const parkId = await aPark(at(LAST_DAY, 12));
     for (let quarter = 1; quarter < 4 * 24; quarter++) await poll(parkId, at(LAST_DAY, 12 + quarter / 4));
     const withoutData = { reason: 'PARK_SILENT', start: at(LAST_DAY, 12), end: at(LAST_DAY, CLOSES) };
     expect(await gapsAt(parkId, at(LAST_DAY + 1, 12))).toMatchObject([withoutData]);
   });
 
-  it('takes a day on which nobody looked, and which only holds the evening before, for no closed one', async () => {
+  it('does not count a day without observations, except for the evening before, as closed', async () => {
     const parkId = await aPark(at(LAST_DAY, 12));
     await app.query(
       `UPDATE park_daily_stats SET opens_at = NULL, closes_at = NULL, rides_tracked = 1, observed_ms = ?
@@ -113,7 +113,7 @@ describe('a park whose opening hours nobody publishes', () => {
     expect(await gapsAt(parkId, at(LAST_DAY, 14))).toMatchObject([{ start: at(LAST_DAY, 12), end: at(LAST_DAY, 14) }]);
   });
 
-  it('has one where it is not known to open, but was in use when it was seen last: nobody saw it close', async () => {
+  it('has a gap if its usual opening is unknown but it was in use when last observed', async () => {
     const notKnown = await aPark(at(LAST_DAY, 12));
     await app.query(
       'UPDATE park_daily_stats SET opens_at = NULL, closes_at = NULL WHERE park_id = ? AND stat_date = ?',
@@ -126,7 +126,7 @@ describe('a park whose opening hours nobody publishes', () => {
     expect(await gapsAt(published, at(LAST_DAY, 14))).toMatchObject([gap]);
   });
 
-  it('has none on a day on which it is not known to open, and was closed when it was seen last', async () => {
+  it('has no gap if its usual opening is unknown and it was closed when last observed', async () => {
     const closed = await aPark(at(LAST_DAY, OPENS));
     await app.query(
       'UPDATE park_daily_stats SET opens_at = NULL, closes_at = NULL WHERE park_id = ? AND stat_date = ?',

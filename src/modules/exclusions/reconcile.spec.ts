@@ -15,14 +15,14 @@ const REMOVED_UPSTREAM = { revokedOrigin: 'RULE', decidedBy: 'RULE' } as const;
 const at = (fromMs: number, toMs: number | null): FoundInterval => ({ fromMs, toMs });
 
 describe('exclusions of a rule, examined again', () => {
-  it('are made where there are none, and stay as they are where they are found again', () => {
+  it('are created if there are none, and stay unchanged if they are found again', () => {
     expect(reconcile([at(100, 200)], [], EVERYTHING)).toEqual([
       { kind: 'CREATE', interval: at(100, 200), partOf: null },
     ]);
     expect(reconcile([at(100, 200)], [stored(100, 200)], EVERYTHING)).toEqual([]);
   });
 
-  it('shrink, grow, or are divided with what is found', () => {
+  it('shrink, grow or are split to match the found intervals', () => {
     const one = stored(100, 200);
     expect(reconcile([at(120, 150)], [one], EVERYTHING)).toEqual([
       { kind: 'RESIZE', stored: one, interval: at(120, 150) },
@@ -33,20 +33,20 @@ describe('exclusions of a rule, examined again', () => {
     ]);
   });
 
-  it('are revoked where nothing is found, whether they have an end or not', () => {
+  it('are revoked if nothing is found, with or without an end', () => {
     for (const one of [stored(100, 200), stored(100, null)]) {
       expect(reconcile([], [one], EVERYTHING)).toEqual([{ kind: 'REVOKE', stored: one }]);
     }
   });
 
-  it('are restored where a rule had revoked them', () => {
+  it('are restored if a rule had revoked them', () => {
     const one = stored(100, 200, REMOVED_UPSTREAM);
     expect(reconcile([at(110, 190)], [one], EVERYTHING)).toEqual([
       { kind: 'RESTORE', stored: one, interval: at(110, 190) },
     ]);
   });
 
-  it('stay as they are outside of the examined time', () => {
+  it('stay unchanged outside of the examined time', () => {
     const one = stored(100, 200);
     expect(reconcile([], [one], at(150, 300))).toEqual([{ kind: 'RESIZE', stored: one, interval: at(100, 150) }]);
     expect(reconcile([at(150, 300)], [one], at(150, 300))).toEqual([
@@ -54,7 +54,7 @@ describe('exclusions of a rule, examined again', () => {
     ]);
   });
 
-  it('stay in progress while nothing contradicts them, and end where something does', () => {
+  it('stay in progress while nothing contradicts them, and end otherwise', () => {
     const one = stored(100, null);
     expect(reconcile([{ ...at(100, 200), mayGoOn: true }], [one], EVERYTHING)).toEqual([]);
     expect(reconcile([at(100, 200)], [one], at(100, 300))).toEqual([
@@ -63,7 +63,7 @@ describe('exclusions of a rule, examined again', () => {
     expect(reconcile([at(100, 300)], [one], at(100, 300))).toEqual([]);
   });
 
-  it('that a person revoked grow beside what they contain, and never hold again', () => {
+  it('that a person revoked grow with adjoining intervals, and are never restored', () => {
     const one = stored(100, 200, REFUSED);
     expect(reconcile([], [one], EVERYTHING)).toEqual([]);
     expect(reconcile([at(80, 300)], [one], EVERYTHING)).toEqual([
@@ -71,7 +71,7 @@ describe('exclusions of a rule, examined again', () => {
     ]);
   });
 
-  it('that a person restored hold without being found', () => {
+  it('that a person restored stay in force without being found', () => {
     const one = stored(100, 200, RESTORED);
     expect(reconcile([], [one], EVERYTHING)).toEqual([]);
     expect(reconcile([at(120, 250)], [one], EVERYTHING)).toEqual([
@@ -85,7 +85,7 @@ const interval = fc
   .map(([fromMs, length, isOpen]) => at(fromMs, isOpen && fromMs > 30 ? null : fromMs + length));
 const decision = fc.constantFrom({}, {}, REMOVED_UPSTREAM, REFUSED, RESTORED);
 
-/** The instants that are covered, of those that the intervals can contain. */
+/** The instants that the intervals cover. */
 const covered = (intervals: readonly ExclusionInterval[]): number[] =>
   Array.from({ length: 60 }, (_, ms) => ms).filter((ms) =>
     intervals.some(({ fromMs, toMs }) => fromMs <= ms && (toMs === null || ms < toMs)),
@@ -103,8 +103,8 @@ function applied(found: readonly FoundInterval[], before: StoredExclusion[], exa
 }
 const holding = (all: readonly StoredExclusion[]) => all.filter(({ revokedOrigin }) => revokedOrigin === null);
 
-describe('whatever was stored before', () => {
-  it('what holds after everything was examined is what was found, if no person decided otherwise', () => {
+describe('reconciling any stored exclusions', () => {
+  it('leaves exactly the found intervals in force if everything was examined and no person decided otherwise', () => {
     fc.assert(
       fc.property(
         fc.array(interval, { maxLength: 5 }),
@@ -124,7 +124,7 @@ describe('whatever was stored before', () => {
     );
   });
 
-  it('nothing changes outside of what was examined or found, and nothing that a person decided', () => {
+  it('changes nothing outside of the examined and found intervals, and no decision of a person', () => {
     fc.assert(
       fc.property(
         fc.array(interval, { maxLength: 4 }),
@@ -139,7 +139,7 @@ describe('whatever was stored before', () => {
           const [refused, restored] = [new Set(decided(REFUSED)), new Set(decided(RESTORED))];
           const [held, holds] = [new Set(covered(holding(before))), new Set(covered(holding(after)))];
           for (const ms of restored) expect(holds.has(ms)).toBe(true);
-          // What holds never overlaps what a person refused.
+          // Exclusions in force never overlap those that a person revoked.
           fc.pre(![...refused].some((ms) => held.has(ms)));
           const isOpen = before.some(({ toMs }) => toMs === null);
           const touched = new Set([...covered([examined]), ...covered(found)]);

@@ -7,12 +7,12 @@ describe('a name in CSV', () => {
     ['The "Great" Wheel', '"The ""Great"" Wheel"'],
     ['two\r\nlines', '"two\r\nlines"'],
     [' kept ', '" kept "'],
-  ])('%j is the field %j', (name, field) => {
+  ])('encodes %j as %j', (name, field) => {
     expect(nameText(name)).toBe(field);
   });
 
   it.each(['=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '\n=1', '＝1'])(
-    '%j is no formula',
+    'never encodes %j as a formula',
     (name) => {
       expect(nameText(name).replace(/^"/, '')).toMatch(/^'/);
     },

@@ -5,7 +5,7 @@ import { sendFile } from './export.controller.js';
 
 const WRITE_ERRORS = ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED'];
 
-/** A response that breaks with the first chunk, or is whole. */
+/** A response that fails with the first chunk, or succeeds. */
 function responseOf(error?: Error): Response {
   const stream = new PassThrough({ transform: (chunk, _, done) => (error ? done(error) : done(null, chunk)) }).resume();
   return Object.assign(stream, { setHeader: () => stream, req: { method: 'GET' } }) as unknown as Response;
@@ -25,14 +25,14 @@ async function* lines(failure?: Error) {
   yield 'b\r\n';
 }
 
-describe('a file that is sent', () => {
-  it.each(WRITE_ERRORS)('to a client that went away (%s) is no failure, and is closed', async (code) => {
+describe('sending a file', () => {
+  it.each(WRITE_ERRORS)('succeeds and closes the file if the client disconnects (%s)', async (code) => {
     const { file, closed } = fileOf(lines());
     await sendFile(responseOf(Object.assign(new Error('gone'), { code })), file);
     expect(closed.times).toBe(1);
   });
 
-  it('to a client that went away before the first byte is none either', async () => {
+  it('succeeds if the client disconnects before the first byte', async () => {
     const { file, closed } = fileOf(lines());
     const response = responseOf();
     response.destroy();
@@ -40,7 +40,7 @@ describe('a file that is sent', () => {
     expect(closed.times).toBe(1);
   });
 
-  it('fails where what it is made of does, with whatever code, and where its time is over', async () => {
+  it('fails if reading the file fails, with any error code, or if its time limit is exceeded', async () => {
     const lost = Object.assign(new Error('the database is gone'), { code: 'ECONNRESET' });
     await expect(sendFile(responseOf(), fileOf(lines(lost)).file)).rejects.toThrow('the database is gone');
     const ended = AbortSignal.abort(new Error('too long'));

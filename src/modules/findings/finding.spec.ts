@@ -18,11 +18,11 @@ const finding: Finding = {
 const fingerprint = (overrides: Partial<Finding> = {}): string => fingerprintOf({ ...finding, ...overrides });
 
 describe('the fingerprint of a finding', () => {
-  it('is the same on every machine and every day', () => {
+  it('is stable across machines and time', () => {
     expect(fingerprint()).toBe('4ab2694395dc9c14dc9261306f9f31f7dca3f9c8b1a9821a4e0ea7a3097edb02');
   });
 
-  it('does not depend on who found it, how often, or how it is described', () => {
+  it('does not depend on its origin, its frequency or its description', () => {
     const again: Partial<Finding> = {
       importId: 'imp_2',
       recordsAffected: 7,
@@ -50,7 +50,7 @@ describe('the fingerprint of a finding', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it('tells a number from its digits', () => {
+  it('distinguishes a number from its digits as text', () => {
     expect(fingerprint({ identity: [1] })).not.toBe(fingerprint({ identity: ['1'] }));
   });
 });
@@ -61,7 +61,7 @@ describe('the resolution of a finding', () => {
     ['INVESTIGATING', ['OPEN', 'INVESTIGATING', 'RESOLVED', 'WONTFIX']],
     ['RESOLVED', ['OPEN', 'RESOLVED']],
     ['WONTFIX', ['OPEN', 'WONTFIX']],
-  ] as const)('moves from %s to %j only', (from, to) => {
+  ] as const)('changes from %s only to %j', (from, to) => {
     expect(RESOLUTION_STATUSES.filter((status) => mayMove(from, status))).toEqual(to);
   });
 });

@@ -36,13 +36,13 @@ const queue = (overrides: Partial<CurrentQueue> = {}): CurrentQueue => ({
 });
 
 describe('the state of a ride', () => {
-  it('is the one that was confirmed last, also under a linked ride', () => {
+  it('is the one that was confirmed last, including those of linked rides', () => {
     const own = state({ lastConfirmedAt: null, recordedAt: ago(30) });
     const linked = state({ storedUnder: 2, recordedAt: ago(90), lastConfirmedAt: ago(10) });
     expect(newestByRide([own, linked]).get(1)).toBe(linked);
   });
 
-  it('holds as long as its source says, after it was last seen', () => {
+  it('is carried forward for the limit of its source after its last confirmation', () => {
     expect(isCarriedForward(state({ lastConfirmedAt: ago(15) }), NOW, LIMITS)).toBe(true);
     expect(isCarriedForward(state({ lastConfirmedAt: ago(16) }), NOW, LIMITS)).toBe(false);
     expect(
@@ -50,7 +50,7 @@ describe('the state of a ride', () => {
     ).toBe(true);
   });
 
-  it('does not hold where it was stored under a time that is still to come, beyond what clocks differ by', () => {
+  it('is not carried forward if its timestamp is in the future beyond the clock tolerance', () => {
     expect(isCarriedForward(state({ lastConfirmedAt: ago(-1) }), NOW, LIMITS)).toBe(true);
     expect(isCarriedForward(state({ lastConfirmedAt: ago(-1.1) }), NOW, LIMITS)).toBe(false);
     expect(isCarriedForward(state({ recordedAt: ago(-180), lastConfirmedAt: ago(-180) }), NOW, LIMITS)).toBe(false);
@@ -58,7 +58,7 @@ describe('the state of a ride', () => {
 });
 
 describe('the queues of a ride', () => {
-  it('are those of its newest observation, whenever each began', () => {
+  it('are those of its newest observation, whenever they began', () => {
     const offered = queue();
     const withdrawn = queue({ queueType: 'RETURN_TIME', lastConfirmedAt: ago(10) });
     const another = queue({ storedUnder: 2 });
@@ -67,7 +67,7 @@ describe('the queues of a ride', () => {
     expect(shown[0]).not.toHaveProperty('storedUnder');
   });
 
-  it('have the standby queue first, made of the posted wait where it says no more than that', () => {
+  it('begin with the standby queue, built from the posted wait if nothing more is stored', () => {
     expect(queuesOf(state({ waitMinutes: 0 }), [queue()])).toMatchObject([
       { queueType: 'STANDBY', waitMinutes: 0, priceMinor: null },
       { queueType: 'SINGLE_RIDER' },

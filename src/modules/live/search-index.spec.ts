@@ -30,14 +30,14 @@ const found = (query: string, limit = 3) => index.find(query, limit).map(({ entr
 
 describe('a search', () => {
   it.each([
-    ['the very name first', 'Space Mountain', 'Space Mountain'],
+    ['an exact match first', 'Space Mountain', 'Space Mountain'],
     ['in any case', 'SPACE mountain', 'Space Mountain'],
     ['without accents', 'contes de fees', 'Le Pays des Contes de Fées'],
     ['without trademarks', 'tron lightcycle run', 'TRON™ Lightcycle / Run'],
     ['without apostrophes', 'hagrids', 'Hagrid’s Magical Creatures Motorbike Adventure™'],
     ['with a typo', 'pirats of the carribean', 'Pirates of the Caribbean'],
-    ['with letters in the wrong place', 'thudner', 'Big Thunder Mountain Railroad'],
-    ['while the word is being typed', 'soar', 'Soarin’ Around the World'],
+    ['with swapped letters', 'thudner', 'Big Thunder Mountain Railroad'],
+    ['an incomplete word', 'soar', 'Soarin’ Around the World'],
     ['with words in another order', 'mountain thunder', 'Big Thunder Mountain Railroad'],
     ['without the spaces', 'bigthunder', 'Big Thunder Mountain Railroad'],
     ['in the middle of a word', 'cycle', 'TRON™ Lightcycle / Run'],
@@ -45,7 +45,7 @@ describe('a search', () => {
     expect(found(query)[0]).toBe(name);
   });
 
-  it('finds nothing for a word that fits none, and for nothing but space', () => {
+  it('finds nothing for a word without a match, nor for spaces', () => {
     expect(found('xylophone')).toEqual([]);
     expect(found('space xylophone')).toEqual([]);
     expect(found('  ')).toEqual([]);
@@ -55,11 +55,11 @@ describe('a search', () => {
     expect(new SearchIndex([entry('Cat')]).find('bat', 3)).toEqual([]);
   });
 
-  it('puts the name with the fewest other words first among equals, and no more than asked for', () => {
+  it('ranks the name with the fewest other words first, and respects the limit', () => {
     expect(found('mountain', 2)).toEqual(['Space Mountain', 'Splash Mountain']);
   });
 
-  it('puts a destination before a park before a ride of the same name, and what is inactive last', () => {
+  it('ranks a destination before a park before a ride of the same name, and inactive entries last', () => {
     const same = new SearchIndex([
       entry('Europa', { isActive: false }),
       entry('Europa'),
@@ -71,14 +71,14 @@ describe('a search', () => {
     expect(same.find('europa', 9, 'PARK')).toHaveLength(1);
   });
 
-  it('finds a ride once, also by a name that it had, and says which name it was', () => {
+  it('finds a ride once, also by a former name, and returns the matched name', () => {
     const renamed = new SearchIndex([entry('Tiana’s Bayou Adventure', { otherNames: ['Splash Mountain', 'Splash'] })]);
     expect(renamed.find('splash mountain', 9)).toMatchObject([{ matchedName: 'Splash Mountain', score: 0.95 }]);
   });
 });
 
 describe('ten thousand rides', () => {
-  it('are searched in a few milliseconds each, typos included', () => {
+  it('are searched in a few milliseconds per query, typos included', () => {
     const random = SeededRandom.fromKey('search');
     const syllables = ['ra', 'tor', 'mi', 'len', 'da', 'ski', 'wor', 'ban', 'cu', 'pol', 'zen', 'fi'];
     const pick = () => syllables[Math.floor(random.next() * syllables.length)]!;
@@ -90,12 +90,12 @@ describe('ten thousand rides', () => {
     const queries = names.filter((_, place) => place % 500 === 0);
     const before = process.cpuUsage();
     const first = queries.map((name) => large.find(typed(name), 10)[0]?.entry.name);
-    // Not by the clock: the machine may be busy with something else.
+    // CPU time instead of elapsed time, because the machine may be busy.
     const eachMs = process.cpuUsage(before).user / 1000 / queries.length;
     console.info(`search among ${large.size} rides: ${eachMs.toFixed(1)} ms each`);
     const right = first.filter((name, place) => name === queries[place]).length;
     expect(right).toBeGreaterThanOrEqual(queries.length * 0.8);
-    // several times what was measured (about 15 ms): a search that walks over all names with typos takes seconds
+    // a multiple of the measured 15 ms; comparing every name with typos would take seconds
     expect(eachMs).toBeLessThan(250);
   });
 });

@@ -6,7 +6,7 @@ const rangeOf = (startDate?: string | null, endDate?: string | null) => {
   return [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
 };
 
-describe('the range of a check', () => {
+describe('the range of a quality check', () => {
   it.each([
     [undefined, undefined, '2026-04-13T16:00:00.000Z', '2026-04-15T16:00:00.000Z'],
     ['2026-04-01', undefined, '2026-04-01T00:00:00.000Z', '2026-04-15T16:00:00.000Z'],
@@ -18,7 +18,7 @@ describe('the range of a check', () => {
     expect(rangeOf(startDate, endDate)).toEqual([from, to]);
   });
 
-  it('is refused where it is empty', () => {
+  it('is rejected if it is empty', () => {
     expect(() => rangeOf('2026-04-03', '2026-04-01')).toThrow('after');
     expect(() => rangeOf('2026-04-16')).toThrow('after');
   });

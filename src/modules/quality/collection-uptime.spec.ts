@@ -21,19 +21,19 @@ const uptime = (overrides: Partial<CollectionMetrics> = {}) =>
   );
 
 describe('the uptime of the collection', () => {
-  it('is whole when every cycle ran and every destination answered', () => {
+  it('is 1 if every cycle ran and every destination responded', () => {
     expect(uptime()).toBe(1);
     expect(uptime({ runs: 73 })).toBe(1);
   });
 
-  it('falls with failed polls and with cycles that never ran, in proportion', () => {
+  it('falls in proportion to failed polls and to cycles that never ran', () => {
     expect(uptime({ failedPolls: 72 })).toBe(0.75);
     expect(uptime({ runs: 36, polls: 144 })).toBe(0.5);
     expect(uptime({ runs: 36, polls: 144, failedPolls: 72 })).toBe(0.25);
     expect(uptime({ runs: 0, polls: 0 })).toBe(0);
   });
 
-  it('expects nothing of the time before the first cycle, and is unknown before six hours of it', () => {
+  it('ignores the time before the first cycle, and is unknown until six hours after it', () => {
     const since = (firstRunAt: string, runs: number) =>
       collectionUptime(
         { firstRunAt: new Date(firstRunAt), lastRunAt: NOW, runs, polls: runs, failedPolls: 0, lastObservedAt: NOW },

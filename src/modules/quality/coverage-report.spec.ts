@@ -26,7 +26,7 @@ const facts = (overrides: Partial<CoverageFacts> = {}): CoverageFacts => ({
 });
 
 describe('the coverage of a park', () => {
-  it('is the share of the open time that was observed, day by day and weighted over the days', () => {
+  it('is the observed share of the opening time, for each day and weighted over all days', () => {
     const rows = [
       row('2024-07-01'),
       row('2024-07-02', { scheduledMs: 300 * HOUR_MS, scheduledObservedMs: 150 * HOUR_MS, ridesTracked: 20 }),
@@ -40,7 +40,7 @@ describe('the coverage of a park', () => {
     expect(view.missingDays).toEqual([]);
   });
 
-  it('says which sources had data on a day', () => {
+  it('lists the sources with data on a day', () => {
     const sourcesOf = (observedMs: number, archiveMs: number, liveDays: string[] = []) => {
       const given = facts({ rows: [row('2024-07-01', { observedMs, archiveMs })], liveDays: new Set(liveDays) });
       return parkCoverage(given, '2024-07-01', '2024-07-01').days[0]!.sources;
@@ -51,7 +51,7 @@ describe('the coverage of a park', () => {
     expect([sourcesOf(0, 0), sourcesOf(0, 0, ['2024-07-01'])]).toEqual([['ARCHIVE'], ['LIVE']]);
   });
 
-  it('says of a day with a file that could not be read that it is not whole', () => {
+  it('reports a day with an unreadable file as incomplete', () => {
     const given = facts({ rows: [row('2024-07-01')], unreadDays: new Set(['2024-07-01', '2024-07-02']) });
     expect(parkCoverage(given, '2024-07-01', '2024-07-02')).toMatchObject({
       days: [{ date: '2024-07-01', reason: 'INVALID_DATA' }],
@@ -59,7 +59,7 @@ describe('the coverage of a park', () => {
     });
   });
 
-  it('lists the days without an observation, and why where that is known', () => {
+  it('lists the days without observations, with the reason if it is known', () => {
     const given = facts({
       rows: [row('2024-07-02'), row('2024-07-03', { snapshots: 0, scheduledObservedMs: 0 })],
       missingArchiveDays: new Set(['2024-07-01']),
@@ -73,7 +73,7 @@ describe('the coverage of a park', () => {
     ]);
   });
 
-  it('is unknown of a park that was never open', () => {
+  it('is unknown for a park that was never open', () => {
     const view = parkCoverage(
       facts({ rows: [row('2024-07-01', { scheduledMs: 0, scheduledObservedMs: 0 })] }),
       '2024-07-01',
@@ -82,7 +82,7 @@ describe('the coverage of a park', () => {
     expect([view.coverage, view.days[0]!.coverage]).toEqual([null, null]);
   });
 
-  it('names a day of which the park’s data does not count, whether anything else is left of it or not', () => {
+  it('reports a day with excluded data of the park, with or without other data', () => {
     const excludedDays = new Set(['2024-07-01', '2024-07-02']);
     const view = parkCoverage(facts({ rows: [row('2024-07-01')], excludedDays }), '2024-07-01', '2024-07-02');
     expect(view.days.map(({ reason }) => reason)).toEqual(['EXCLUDED']);

@@ -1,6 +1,6 @@
 import { daysFromTo, HOUR_MS } from '../../common/time/calendar.js';
 import type { DataSource } from '../snapshots/observations.js';
-import type { MissingDayView, ParkCoverageView, CoverageDayView } from './coverage.dto.js';
+import type { MissingDayView, CoverageParkView, CoverageDayView } from './coverage.dto.js';
 
 /** A row of the park-day statistics. */
 export interface ParkDayRow {
@@ -36,7 +36,7 @@ export interface CoverageFacts {
 const rounded = (share: number): number => Math.round(share * 10_000) / 10_000;
 
 /** @param lastDate no later than today: future days are not missing */
-export function parkCoverage(facts: CoverageFacts, startDate: string, lastDate: string): ParkCoverageView {
+export function parkCoverage(facts: CoverageFacts, startDate: string, lastDate: string): CoverageParkView {
   const { parkId, name, rows } = facts;
   const observed = rows.filter(({ snapshots, scheduledObservedMs }) => snapshots > 0 || scheduledObservedMs > 0);
   const present = new Set(observed.map(({ date }) => date));

@@ -70,7 +70,7 @@ export class MissingDayView {
   reason: 'EXCLUDED' | 'MISSING_ARCHIVE' | 'INVALID_DATA' | 'CLOSED' | 'NO_DATA';
 }
 
-export class ParkCoverageView {
+export class CoverageParkView {
   @ApiIdField({ example: 7 })
   parkId: number;
 
@@ -98,6 +98,6 @@ export class CoverageReport {
   @ApiDateField({ example: '2024-12-31' })
   endDate: string;
 
-  @ApiProperty({ type: [ParkCoverageView] })
-  parks: ParkCoverageView[];
+  @ApiProperty({ type: [CoverageParkView] })
+  parks: CoverageParkView[];
 }

@@ -13,13 +13,13 @@ import type { Response, Warehouse } from './warehouse.js';
 /** A request as it was sent, with its response. */
 export interface Exchange {
   atMs: number;
-  /** As it stands in the plan, with its `{name}` parts. */
+  /** The path as in the plan, with its `{name}` parts. */
   request: Request;
   sentPath: string;
   response: Response;
 }
 
-/** What a plan has the program do. Each report is a line of the text that describes the replay. */
+/** Executes the steps of a plan. Each report is a line of the text that describes the replay. */
 export class Actions {
   readonly reports: string[] = [];
   readonly exchanges: Exchange[] = [];
@@ -85,7 +85,7 @@ export class Actions {
     this.report(`ASK ${this.nowText()} ${method} ${path} -> ${response.status} ${short(response.body, 3500)}`);
   }
 
-  /** A text that is nothing but `{name}` becomes the kept value itself, such as a number. */
+  /** A text that consists of `{name}` only becomes the stored value itself, such as a number. */
   private fill(request: Request): Request {
     const text = JSON.stringify({ path: request.path, method: request.method, body: request.body });
     const filled = text

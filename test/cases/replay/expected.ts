@@ -5,7 +5,7 @@ import { readJson } from './plan.js';
 /**
  * A value that is expected: numbers to 0.01, instants by the time they mean, lists and objects member by member, and
  * everything else exactly. The forms with one key loosen that: `{"contains":"38 rides"}`, `{"matches":"^A"}`,
- * `{"oneOf":[…]}`, `{"not":…}`, `{"atLeast":1}`, `{"atMost":9}`; `{"absent":true}` is a value that is not there at all.
+ * `{"oneOf":[…]}`, `{"not":…}`, `{"atLeast":1}`, `{"atMost":9}`; `{"absent":true}` matches an absent value.
  */
 export type ExpectedValue = unknown;
 
@@ -18,7 +18,7 @@ export interface ExpectedFinding {
   type: ExpectedValue;
   reason: ExpectedValue;
   entity: ExpectedValue;
-  /** Exactly so many rows; by default one. */
+  /** The exact number of rows; by default one. */
   count?: number;
   status?: ExpectedValue;
   records?: ExpectedValue;
@@ -27,7 +27,7 @@ export interface ExpectedFinding {
   description?: ExpectedValue;
 }
 
-/** What a request of the plan must have been answered. */
+/** The expected response to a request of the plan. */
 export interface ExpectedResponse {
   /** As in the plan. */
   path: string;

@@ -1,6 +1,6 @@
 import type { Warehouse } from './warehouse.js';
 
-/** One row of the findings. */
+/** A row of the issue log. */
 export interface Finding {
   type: string;
   reason: string | null;

@@ -1,6 +1,6 @@
 /**
  * Reads `data[0].figures.value` out of a JSON value. `[name=Ride A]` picks the first element with that property,
- * `[*]` takes the rest of the path of every element, `length` is the number of elements. What is not there is undefined.
+ * `[*]` takes the rest of the path of every element, `length` is the number of elements. Absent values are undefined.
  */
 export function readPath(value: unknown, path: string): unknown {
   const steps = [...path.matchAll(/\[([^\]]*)\]|([^.[\]]+)/g)].map(([, index, key]) =>

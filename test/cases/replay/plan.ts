@@ -12,7 +12,7 @@ export interface Request {
   keep?: Record<string, string>;
 }
 
-/** plan.json of a case. All instants are UTC. The clock stands still between the steps. */
+/** plan.json of a case. All instants are UTC. The clock does not move between the steps. */
 export interface Plan {
   from: string;
   until: string;
@@ -26,14 +26,14 @@ export interface Plan {
   dailySync?: string;
   /** Instants of metadata synchronisations. */
   metadata?: string[];
-  /** Whether feed feed health is checked at minutes 7 and 37. */
+  /** Whether feed health is checked at minutes 7 and 37. */
   look?: boolean;
   /** Instants of quality checks of the last 48 hours. A check of the whole plan follows at the end. */
   check?: string[];
   settings?: Record<string, string>;
   /** The clock moves by this much with each live response, because two destinations are never polled at one instant. */
   tickMs?: number;
-  /** When statistics and quality are looked at last; by default when the polls end. */
+  /** When statistics are refreshed and quality is checked last; by default when the polls end. */
   endAt?: string;
   /** A recorded response of the History API: as events of the archive, or as live responses. */
   history?: { file: string; as: 'ARCHIVE' | 'LIVE'; destination: string };
@@ -41,7 +41,7 @@ export interface Plan {
   archiveDestination?: string;
   importAt?: string;
   ask?: (string | Request)[];
-  /** Queries whose rows are shown. */
+  /** Queries whose rows `npm run replay` prints. */
   sql?: string[];
 }
 

@@ -13,7 +13,7 @@ export interface Replayed {
 }
 
 /**
- * Runs a case on the real modules with HTTP on both sides and a schema of its own, then hands what there is to `use`.
+ * Runs a case on the real modules with HTTP on both sides and a schema of its own, then passes the result to `use`.
  */
 export async function replayCase<T>(replayed: Case, use: (result: Replayed) => Promise<T>): Promise<T> {
   const { plan } = replayed;

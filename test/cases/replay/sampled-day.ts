@@ -1,4 +1,4 @@
-/** One row of the raw history: it holds until the next one. */
+/** One row of the raw history, in effect until the next one. */
 export interface HistoryRow {
   atMs: number;
   status: string;

@@ -6,12 +6,12 @@ const waits = (fromMs: number, toMs: number | null) => ({ fromMs, toMs, scope: '
 const parts = (...intervals: Parameters<typeof countedParts>[1]) =>
   countedParts(run, intervals).map(({ fromMs, untilMs, waitMinutes }) => [fromMs, untilMs, waitMinutes]);
 
-describe('the parts of a run that count', () => {
-  it('are the whole run where no interval touches it', () => {
+describe('the counted parts of a span', () => {
+  it('are the whole span if no exclusion overlaps it', () => {
     expect(parts(all(0, 100), all(201, null))).toEqual([[100, 200, 30]]);
   });
 
-  it('are what lies around an excluded interval, and nothing of a run inside it', () => {
+  it('are the parts around an exclusion, and nothing of a span inside it', () => {
     expect(parts(all(120, 150))).toEqual([
       [100, 120, 30],
       [150, 200, 30],
@@ -20,7 +20,7 @@ describe('the parts of a run that count', () => {
     expect(parts(all(50, null))).toEqual([]);
   });
 
-  it('have no wait where waits are excluded, and are not cut where intervals overlap', () => {
+  it('have no wait where waits are excluded, and are not split where exclusions overlap', () => {
     expect(parts(waits(120, 160), waits(140, 170))).toEqual([
       [100, 120, 30],
       [120, 170, null],
@@ -32,7 +32,7 @@ describe('the parts of a run that count', () => {
     ]);
   });
 
-  it('include a run of one instant that is not excluded then', () => {
+  it('include a span of one instant outside of the exclusions', () => {
     const point = { ...run, untilMs: 100 };
     expect(countedParts(point, [all(100, 101)])).toEqual([]);
     expect(countedParts(point, [all(50, 100)])).toEqual([point]);

@@ -14,8 +14,8 @@ import type { AttractionState } from './freshness.repository.js';
 type Excluded = ExclusionInterval & { scope: ExclusionScope };
 
 /**
- * The parts of a run that count, oldest first: without what lies in intervals that exclude everything, and without the wait
- * in those that exclude waits.
+ * The parts of a span that are not excluded, oldest first: nothing of intervals with scope ALL, and no wait in intervals
+ * with scope WAIT.
  */
 export function countedParts<Run extends StateSpan>(run: Run, intervals: readonly Excluded[]): Run[] {
   const { fromMs, untilMs } = run;
@@ -36,15 +36,15 @@ export function countedParts<Run extends StateSpan>(run: Run, intervals: readonl
 }
 
 function scopeAt(intervals: readonly Excluded[], atMs: number): ExclusionScope | null {
-  const holding = intervals.filter(({ fromMs, toMs }) => fromMs <= atMs && (toMs === null || atMs < toMs));
-  return holding.find(({ scope }) => scope === 'ALL')?.scope ?? holding[0]?.scope ?? null;
+  const inForce = intervals.filter(({ fromMs, toMs }) => fromMs <= atMs && (toMs === null || atMs < toMs));
+  return inForce.find(({ scope }) => scope === 'ALL')?.scope ?? inForce[0]?.scope ?? null;
 }
 
 const NEWS_MS = WAIT_NEWS_MINUTES * MINUTE_MS;
-/** How long before the day a row may begin that reaches into it, as far as this is looked for. */
+/** How long before the day a row that extends into it may begin; earlier rows are not searched. */
 const REACH_MS = DAY_MS;
 
-/** The use of a local day, and what it was judged by: as long as that is the same, so is the use. */
+/** The use of a local day. The key identifies its input: with the same key, the use is the same. */
 export interface JudgedDay {
   key: string;
   localDate: string;
@@ -53,7 +53,7 @@ export interface JudgedDay {
 
 type Run = StateSpan & { rideId: number };
 
-/** What a day is judged by. */
+/** The input from which the use of a day is derived. */
 interface ReadDay {
   states: readonly AttractionState[];
   excluded: readonly ExcludedInterval[];
@@ -62,10 +62,10 @@ interface ReadDay {
   nowMs: number;
 }
 
-/** Reads what the attractions of a park were on a local day, and tells its use. */
+/** Derives the use of a park on a local day from the observations of its attractions. */
 @Injectable()
 export class DayUseReader {
-  /** By park. Between two polls nothing changes. */
+  /** Cached by park, because nothing changes between two polls. */
   private readonly known = new Map<number, JudgedDay>();
 
   constructor(
@@ -108,7 +108,7 @@ export class DayUseReader {
   private async runs({ states, excluded, fromMs, toMs, nowMs }: ReadDay): Promise<Run[]> {
     const countsAs = new Map(states.map(({ storedUnder, rideId }) => [storedUnder, rideId]));
     const rows = await this.history.liveSpans({ rideIds: [...countsAs.keys()], fromMs, toMs });
-    // A state that has stood for longer has no row in the window.
+    // A state that has been unchanged for longer has no row in the window.
     const keyOf = ({ rideId, fromMs: beganMs }: Run) => `${rideId} ${beganMs}`;
     const read = new Set(rows.map(keyOf));
     const standing = states
@@ -116,7 +116,7 @@ export class DayUseReader {
       .filter((state) => state.fromMs < toMs && !read.has(keyOf(state)));
     const observed = [...rows.map((row) => notAhead(row, nowMs + this.config.clockToleranceMs)), ...standing];
     const intervals = groupBy(excluded, ({ rideId }) => rideId);
-    // What is excluded of a ride, or of its park, is excluded of what is linked to the ride too.
+    // Exclusions of a ride or its park also apply to the rides linked to it.
     const intervalsOf = ({ rideId }: Run) =>
       [...new Set([rideId, countsAs.get(rideId)!])].flatMap((id) => intervals.get(id) ?? []);
     const runs = observed
@@ -133,6 +133,6 @@ const idsOf = (states: readonly AttractionState[]): number[] => [
   ...new Set(states.flatMap(({ rideId, storedUnder }) => [rideId, storedUnder])),
 ];
 
-/** What is stored beyond the horizon was not observed then, but by a clock that was ahead. */
+/** Timestamps beyond the horizon come from a clock that was ahead. */
 const notAhead = <Each extends Run>(run: Each, horizonMs: number): Each =>
   run.untilMs > horizonMs ? { ...run, untilMs: run.fromMs } : run;

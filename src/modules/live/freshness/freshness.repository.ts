@@ -32,7 +32,7 @@ export interface AttractionState {
 const IS_INSIDE = isInsideParkSql('r.entity_type');
 
 /**
- * When a state was last seen, up to the horizon: what is stored beyond it was not seen then, but by a clock that was ahead.
+ * When a state was last observed, up to the horizon: later timestamps come from a clock that was ahead.
  */
 function observedAtSql(horizonMs: number): string {
   const horizon = `'${sqlInstant(horizonMs)}'`;
@@ -41,8 +41,8 @@ function observedAtSql(horizonMs: number): string {
 }
 
 /**
- * Of rides, shows and restaurants: the entries of parks and hotels go on being listed when all of those have vanished.
- * Where there are none of them, of what there is.
+ * Only rides, shows and restaurants count, because feeds keep listing parks and hotels after all of these are gone. Other
+ * entities count if there are none of them.
  */
 const NEWEST_AT = `CASE WHEN COUNT(CASE WHEN ${IS_INSIDE} THEN r.ride_id END) > 0
   THEN MAX(CASE WHEN ${IS_INSIDE} THEN c.counted_at END) ELSE MAX(c.counted_at) END`;
@@ -56,14 +56,14 @@ const newestFromSql = (horizonMs: number): string => `LEFT JOIN rides r ON r.par
                LEFT JOIN rides canonical ON canonical.ride_id = a.ride_id) c ON c.ride_id = r.ride_id`;
 
 /**
- * SQL that asks how new the live data is; reads only what is kept current, never the observations. The horizon is the
- * latest instant at which something can have been observed.
+ * Reads the age of the live data from the current states, never from the observations. The horizon is the latest plausible
+ * instant of an observation.
  */
 @Injectable()
 export class FreshnessRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Every active destination, by name, with the newest instant at which a ride of it was observed live by data that counts. */
+  /** All active destinations by name, with the newest live observation of their rides that is not excluded. */
   async findDestinations(horizonMs: number): Promise<DestinationFreshness[]> {
     return this.dataSource.manager.query<DestinationFreshness[]>(
       `SELECT d.destination_id AS destinationId, d.name, ${NEWEST_AT} AS newestAt
@@ -75,8 +75,8 @@ export class FreshnessRepository {
   }
 
   /**
-   * Every active park of an active destination, by name, with the newest instant at which a ride of it was observed live by
-   * data that counts; not what only holds what has no park, unless rides among it are observed live: hotels are there for good.
+   * All active parks of active destinations by name, with the newest live observation of their rides that is not excluded.
+   * Placeholder parks of entities without a park, such as hotels, are included only if they have live rides.
    */
   async findParks(horizonMs: number): Promise<{ parkId: number; newestAt: Date | null }[]> {
     return this.dataSource.manager.query<{ parkId: number; newestAt: Date | null }[]>(
@@ -90,7 +90,7 @@ export class FreshnessRepository {
     );
   }
 
-  /** Active parks that count, or the one that is asked for. */
+  /** Active parks that count, or the given park. */
   async findLiveParks(parkId: number | null): Promise<LivePark[]> {
     const where = parkId === null ? `p.is_active = 1 AND ${isCountedParkSql('p')}` : 'p.park_id = ?';
     return this.dataSource.manager.query<LivePark[]>(
@@ -99,7 +99,7 @@ export class FreshnessRepository {
     );
   }
 
-  /** Of attractions that are listed still and count, each under its own UUID and under those that are linked to it. */
+  /** States of active attractions that count, under their own UUID and under those linked to them. */
   async findAttractionStates(parkId: number | null, horizonMs: number): Promise<AttractionState[]> {
     const observedAt = observedAtSql(horizonMs);
     const rows = await this.dataSource.manager.query<Record<keyof AttractionState, number | string | null>[]>(
@@ -125,7 +125,7 @@ export class FreshnessRepository {
   }
 }
 
-/** The use of a park's day by the observations up to an instant. */
+/** The use of a park on a local day, by the observations up to an instant. */
 export interface LiveUse {
   parkId: number;
   localDate: string;
@@ -133,7 +133,7 @@ export interface LiveUse {
   dayUse: DayUse;
 }
 
-/** SQL on park_live_use. */
+/** Reads and writes park_live_use. */
 @Injectable()
 export class LiveUseRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}

@@ -14,7 +14,7 @@ import { ParksInUse } from './parks-in-use.service.js';
 
 export interface FreshnessReport {
   now: Date;
-  /** Over all destinations; null: nothing was ever observed live. */
+  /** Newest live observation of all destinations; null: none. */
   newestAt: Date | null;
   destinations: DestinationFreshness[];
   stale: StaleDestination[];
@@ -30,7 +30,7 @@ export interface ParkFreshness {
   freshness: Freshness;
 }
 
-/** How new the live data that counts is: overall, of each destination, and of each park. */
+/** Reports the age of live data that is not excluded: overall, by destination and by park. */
 @Injectable()
 export class FreshnessService {
   constructor(

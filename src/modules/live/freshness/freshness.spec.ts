@@ -31,26 +31,26 @@ const park = (overrides: Partial<ParkInUse> = {}): ParkInUse => ({
 const stale = (one: Partial<DestinationFreshness>, inUse: Partial<ParkInUse> = {}) =>
   staleDestinations([destination(one)], [park(inUse)], NOW);
 
-describe('a destination is stale', () => {
-  it('past thirty minutes while a park of it is in use, and not before', () => {
+describe('a destination', () => {
+  it('is stale after thirty minutes while one of its parks is in use', () => {
     expect(stale({ newestAt: ago(30) })).toEqual([]);
     expect(stale({ newestAt: ago(31) })).toMatchObject([{ name: 'Resort', minutesSince: 31, openParks: ['Park'] }]);
   });
 
-  it('when it was never observed and a park of it is in use', () => {
+  it('is stale if it was never observed and one of its parks is in use', () => {
     expect(stale({ newestAt: null })).toMatchObject([{ minutesSince: null }]);
   });
 
-  it('never while none of its parks is in use', () => {
+  it('is not stale while none of its parks is in use', () => {
     expect(stale({ newestAt: ago(600) }, { use: useOf(false) })).toEqual([]);
   });
 
-  it('not because of a park of another one', () => {
+  it('is not stale because of a park of another destination', () => {
     expect(stale({ newestAt: ago(600) }, { destinationId: 2 })).toEqual([]);
   });
 });
 
-it('counts whole minutes, and none for an instant that is still to come', () => {
+it('counts whole minutes, and 0 for an instant in the future', () => {
   expect(minutesSince(ago(1.9), NOW)).toBe(1);
   expect(minutesSince(ago(-3), NOW)).toBe(0);
 });
@@ -61,11 +61,11 @@ describe('the data of a park', () => {
     [15, 'NORMAL'],
     [30, 'NORMAL'],
     [30.01, 'STALE'],
-  ])('seen %d minutes ago is %s while the park is in use', (minutes, word) => {
+  ])('observed %d minutes ago is %s while the park is in use', (minutes, word) => {
     expect(freshnessOf(ago(minutes), true, NOW)).toBe(word);
   });
 
-  it('is stale when there is none, and closed, not stale, when the park is', () => {
+  it('is STALE if there is none, and CLOSED if the park is closed', () => {
     expect(freshnessOf(null, true, NOW)).toBe('STALE');
     expect(freshnessOf(ago(600), false, NOW)).toBe('CLOSED');
     expect(freshnessOf(null, false, NOW)).toBe('CLOSED');

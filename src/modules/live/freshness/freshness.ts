@@ -19,9 +19,9 @@ export interface ParkInUse {
   destinationId: number;
   name: string;
   timezone: string | null;
-  /** When the newest of its attractions was last seen live; null: none ever was. */
+  /** The newest live observation of its attractions; null: none. */
   newestMs: number | null;
-  /** The data of the whole park does not count at present. */
+  /** The data of the whole park is excluded at present. */
   isExcluded: boolean;
   use: UseNow;
 }
@@ -36,7 +36,7 @@ export function minutesSince(instant: Date, now: Date): number {
   return Math.max(0, Math.floor((now.getTime() - instant.getTime()) / MINUTE_MS));
 }
 
-/** Destinations with a park in use whose live data is older than it may be, by name. */
+/** Destinations with a park in use whose live data is stale, by name. */
 export function staleDestinations(
   destinations: readonly DestinationFreshness[],
   parks: readonly ParkInUse[],
@@ -60,7 +60,7 @@ function isStale(newestAt: Date | null, now: Date): boolean {
 export const FRESHNESS_LEVELS = ['FRESH', 'NORMAL', 'STALE', 'CLOSED'] as const;
 export type Freshness = (typeof FRESHNESS_LEVELS)[number];
 
-/** How new a park's live data is: FRESH below 15 minutes, NORMAL up to 30, then STALE. A park that is not in use is none of these. */
+/** The age of a park's live data: FRESH below 15 minutes, NORMAL up to 30, then STALE; CLOSED if the park is not in use. */
 export function freshnessOf(newestAt: Date | null, isInUse: boolean, now: Date): Freshness {
   if (!isInUse) return 'CLOSED';
   if (newestAt === null || isStale(newestAt, now)) return 'STALE';

@@ -23,7 +23,7 @@ import {
   LiveUseRepository,
 } from './freshness.repository.js';
 
-/** Of each ride the state that was seen last, under whichever UUID. */
+/** The state of each ride that was observed last, under any of its UUIDs. */
 function newestOfEachRide(states: readonly AttractionState[]): AttractionState[] {
   const newest = new Map<number, AttractionState>();
   for (const state of states) {
@@ -34,10 +34,10 @@ function newestOfEachRide(states: readonly AttractionState[]): AttractionState[]
 }
 
 /**
- * Counts the attractions of one park by what they are. One that was last seen a day before the newest of them has dropped
- * out of the live response.
- * @param states one of each ride
- * @param ceilingMinutes longer waits are not believed
+ * Counts the attractions of one park by state. An attraction last observed more than a day before the newest one has
+ * dropped out of the live responses and does not count.
+ * @param states one for each ride
+ * @param ceilingMinutes longer waits are implausible
  */
 function countStates(states: readonly AttractionState[], ceilingMinutes: number): NewestStates {
   const newestMs = states.reduce<number | null>((newest, { untilMs }) => Math.max(newest ?? untilMs, untilMs), null);
@@ -49,29 +49,29 @@ function countStates(states: readonly AttractionState[], ceilingMinutes: number)
   return { attractions: counted.length, operating: operating.length, posting: posting.length, newestMs };
 }
 
-/** Published hours are known for so long ahead as a rule, and no local date is further from that of UTC than a day. */
+/** Published hours are usually known this far ahead; a local date differs from the UTC date by one day at most. */
 const [DAYS_BACK, DAYS_AHEAD] = [2, 8];
 
-/** A park as it is known without its observations. */
+/** What is known about a park without reading its observations. */
 interface KnownPark {
   park: LivePark;
   now: ParkNow;
   states: readonly AttractionState[];
-  /** The data of the whole park does not count at present. */
+  /** The data of the whole park is excluded at present. */
   isExcluded: boolean;
-  /** Whether what is published and the newest states are not enough. */
+  /** Whether published hours and the newest states do not suffice. */
   needsDayUse: boolean;
 }
 
 /**
- * Which parks are in use now. A worker reads the observations of the present day and keeps what they tell: whether a park
- * is open is asked too often for that.
+ * Determines which parks are in use now. A worker derives the use from the observations of the day and stores it, because
+ * public requests are too frequent to read observations.
  */
 @Injectable()
 export class ParksInUse {
   private readonly logger = new Logger(ParksInUse.name);
-  /** By park, by what it was judged when that was kept. */
-  private readonly kept = new Map<number, string>();
+  /** By park, the key of the stored use. */
+  private readonly storedKeys = new Map<number, string>();
   private readonly daysOfZone = new Map<string | null, LocalDays>();
 
   constructor(
@@ -83,7 +83,7 @@ export class ParksInUse {
     private readonly config: AppConfig,
   ) {}
 
-  /** Every active park, or the one that is asked for, by what a worker keeps of the observations. */
+  /** All active parks, or the given park, by the use that a worker has stored. */
   async at(now: Date, parkId: number | null = null): Promise<ParkInUse[]> {
     const nowMs = now.getTime();
     const stored = new Map((await this.liveUses.findAll(parkId)).map((use) => [use.parkId, use]));
@@ -92,21 +92,21 @@ export class ParksInUse {
     );
   }
 
-  /** The same for operators: of a park of which nothing usable is kept, by the observations themselves. */
+  /** The same for operators: if no usable stored use exists, it is derived from the observations. */
   async judgedAt(now: Date): Promise<ParkInUse[]> {
     const nowMs = now.getTime();
     const stored = new Map((await this.liveUses.findAll(null)).map((use) => [use.parkId, use]));
     const parks: ParkInUse[] = [];
     for (const known of await this.known(nowMs, null)) {
-      const kept = this.dayUseOf(known, stored.get(known.park.parkId), nowMs);
-      parks.push(inUse(known, nowMs, kept ?? (await this.judged(known, nowMs))));
+      const storedUse = this.dayUseOf(known, stored.get(known.park.parkId), nowMs);
+      parks.push(inUse(known, nowMs, storedUse ?? (await this.judged(known, nowMs))));
     }
     return parks;
   }
 
   /**
-   * Keeps what the observations tell of parks of which more is to be known. Goes on past a park that fails, and throws its
-   * error in the end. @returns of how many there was news
+   * Derives and stores the use of parks whose published hours and newest states do not suffice. Continues after a park
+   * fails, and throws the first error at the end. @returns the number of parks with a changed use
    */
   async refresh(now: Date, signal: AbortSignal): Promise<number> {
     const nowMs = now.getTime();
@@ -115,10 +115,10 @@ export class ParksInUse {
     for (const known of await this.known(nowMs, null)) {
       signal.throwIfAborted();
       try {
-        if (await this.keep(known, nowMs)) count++;
+        if (await this.store(known, nowMs)) count++;
       } catch (error) {
         const reason = error instanceof Error ? error : new Error(String(error));
-        this.logger.error(`park ${known.park.parkId} could not be judged: ${reason.stack}`);
+        this.logger.error(`park ${known.park.parkId}: its present use could not be determined: ${reason.stack}`);
         failure ??= reason;
       }
     }
@@ -126,13 +126,13 @@ export class ParksInUse {
     return count;
   }
 
-  private async keep(known: KnownPark, nowMs: number): Promise<boolean> {
+  private async store(known: KnownPark, nowMs: number): Promise<boolean> {
     const { parkId } = known.park;
     const judged = await this.judged(known, nowMs);
-    if (judged === null || this.kept.get(parkId) === judged.key) return false;
+    if (judged === null || this.storedKeys.get(parkId) === judged.key) return false;
     const { localDate, dayUse } = judged;
     await this.liveUses.save({ parkId, localDate, newestMs: known.now.states.newestMs!, dayUse });
-    this.kept.set(parkId, judged.key);
+    this.storedKeys.set(parkId, judged.key);
     return true;
   }
 
@@ -143,7 +143,7 @@ export class ParksInUse {
     return isNeeded ? this.dayUses.read(park, now, states, nowMs) : null;
   }
 
-  /** What is kept of the day, unless later polls have outrun it. */
+  /** The stored use of the day, unless later polls have made it obsolete. */
   private dayUseOf(known: KnownPark, stored: LiveUse | undefined, nowMs: number): LiveUse | null {
     const { park, now } = known;
     if (!known.needsDayUse || stored === undefined || now.states.newestMs === null) return null;
@@ -174,10 +174,10 @@ export class ParksInUse {
       const now: ParkNow = {
         published: published.get(park.parkId) ?? [],
         localDate: this.daysOf(park.timezone).dateOf(nowMs),
-        // The park was last observed by data that counts when the exclusion began.
+        // With an exclusion, the last observation that counts was made when the exclusion began.
         states: isExcluded ? { ...newest, newestMs: exclusion.fromMs } : newest,
       };
-      // What does not count contradicts nothing.
+      // Excluded data cannot contradict published hours.
       const isNeeded = needsDayUse(now, nowMs) && !(isExcluded && isPublished(now, nowMs));
       return { park, now, states: ofPark, isExcluded, needsDayUse: isNeeded };
     });
@@ -194,7 +194,7 @@ function inUse({ park, now, isExcluded }: KnownPark, nowMs: number, judged: { da
   return { ...park, newestMs: now.states.newestMs, isExcluded, use: useNow(now, nowMs, judged?.dayUse ?? null) };
 }
 
-/** Rides whose data does not count have no say; of excluded waits the status counts. */
+/** Leaves out excluded states; of states with excluded waits, only the status counts. */
 function counted(states: readonly AttractionState[], excluded: ExclusionLookup): AttractionState[] {
   return states.flatMap((state) => {
     const scope = excluded.find([], [state.rideId, state.storedUnder], state.untilMs)?.scope;
@@ -206,7 +206,7 @@ function counted(states: readonly AttractionState[], excluded: ExclusionLookup):
 const LIVE_USE_JOB = 'live-use';
 const LEASE_MS = 60_000;
 
-/** Keeps what the observations tell of the use of parks now. */
+/** Runs the job that stores the present use of parks. */
 @Injectable()
 export class LiveUseHandler implements JobHandler {
   constructor(
@@ -215,10 +215,10 @@ export class LiveUseHandler implements JobHandler {
     private readonly clock: Clock,
   ) {}
 
-  // What a poll observed shows in live answers within a minute; only parks with news are read.
+  // Every minute, so that live responses reflect a poll soon; only parks with new data are read.
   @Cron('45 * * * * *', { name: LIVE_USE_JOB, timeZone: 'UTC' })
   @Job({
-    description: 'Judges by the observations of the day which parks are in use now',
+    description: 'Determines which parks are in use now, from the observations of the day',
     timeoutMs: 5 * MINUTE_MS,
     needsRightClock: true,
     isEnabled: ({ COLLECT_ENABLED }) => COLLECT_ENABLED,
@@ -228,7 +228,7 @@ export class LiveUseHandler implements JobHandler {
       name: LIVE_USE_JOB,
       ttlMs: LEASE_MS,
       work: (lost) => this.parks.refresh(this.clock.now(), AbortSignal.any([signal, lost])),
-      describe: (count) => `${count} parks judged`,
+      describe: (count) => `${count} parks updated`,
     });
   }
 }

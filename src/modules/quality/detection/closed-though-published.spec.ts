@@ -35,7 +35,7 @@ describe('days on which a park was closed although hours are published', () => {
     expect(runsOf('PCCPC').runs).toEqual([['07-02', '07-03'], ['07-05']]);
   });
 
-  it('are one run across days that are not published, where the park was not in use on them', () => {
+  it('are one run across days without published hours on which the park was not in use', () => {
     expect(runsOf('CNNC').runs).toEqual([['07-01', '07-04']]);
   });
 
@@ -46,11 +46,11 @@ describe('days on which a park was closed although hours are published', () => {
     });
   });
 
-  it('keep the days without hours that lie in an earlier run', () => {
+  it('keep days without published hours within an earlier run', () => {
     expect(runsOf('C', { earlier: [['2024-06-28', '2024-06-30']] }).runs).toEqual([['06-28', '06-30', '07-01']]);
   });
 
-  it('take the days out of an earlier run on which the park was in use after all', () => {
+  it('remove days from an earlier run on which the park turned out to be in use', () => {
     const earlier = [['2024-06-30', '2024-07-01', '2024-07-02']];
     expect(runsOf('PC', { earlier })).toEqual({ runs: [['06-30'], ['07-02']], closed: [] });
     expect(runsOf('PP', { earlier: [['2024-07-01', '2024-07-02', '2024-07-03']] })).toEqual({
@@ -59,7 +59,7 @@ describe('days on which a park was closed although hours are published', () => {
     });
   });
 
-  it('are left to what excludes their data', () => {
+  it('are left to the exclusion that covers them', () => {
     const uncounted = [{ startMs: START_MS + 24 * HOUR_MS, endMs: Infinity, reason: 'NEVER_OPERATING' }];
     expect(runsOf('CCC', { uncounted, earlier: [['2024-07-02']] })).toEqual({
       runs: [['07-01']],

@@ -19,13 +19,13 @@ const is = (
     { attractions, observed: [...closed, ...more].sort((a, b) => a.fromMs - b.fromMs) },
   );
 
-describe('an exclusion of a live feed is contradicted by the archive', () => {
-  it('where a ride of a park that never operated operates within it, and not before or after', () => {
+describe('an exclusion of a live feed', () => {
+  it('of a park that never operated is contradicted by a ride that operates within it, not outside', () => {
     expect(is('NEVER_OPERATING', null, [operating(3, 150, 10)])).toBe(true);
     expect(is('NEVER_OPERATING', null, [operating(3, 50, 10), observed(3, 150), operating(3, 200, 10)])).toBe(false);
   });
 
-  it('where more than a tenth of the attractions of a frozen feed change within it', () => {
+  it('of a stale feed is contradicted by changes of more than a tenth of the attractions within it', () => {
     expect(is('STALE_FEED', null, [operating(1, 150, 10), operating(2, 150, 10)])).toBe(false);
     expect(
       is(
@@ -34,7 +34,7 @@ describe('an exclusion of a live feed is contradicted by the archive', () => {
         [1, 2, 3].map((ride) => operating(ride, 150, 10)),
       ),
     ).toBe(true);
-    // The same once more is no change, and live rows are the feed itself.
+    // A repeated value is no change, and live rows come from the feed itself.
     expect(
       is(
         'STALE_FEED',
@@ -46,7 +46,7 @@ describe('an exclusion of a live feed is contradicted by the archive', () => {
     expect(is('STALE_FEED', null, live)).toBe(false);
   });
 
-  it('where the ride itself changes within it', () => {
+  it('of a ride is contradicted by a change of that ride within it', () => {
     expect(is('STALE_ROW', 3, [operating(4, 150, 10)])).toBe(false);
     expect(is('STALE_ROW', 3, [operating(3, 150, 10)])).toBe(true);
     const [before, news] = [observed(3, 90), operating(3, 150, 10)].map((one) => ({ ...one, storedUnder: 33 }));

@@ -20,29 +20,29 @@ const dropouts = (list: readonly Gap[]) =>
   }));
 
 describe('rides that drop out of the feed together', () => {
-  it('are one gap of their park: the worked example of docs/data-quality.md, 44 rides last seen at 12:00', () => {
+  it('are one gap of their park: the worked example of docs/data-quality.md, 44 rides last observed at 12:00', () => {
     expect(dropouts(gaps(44, 12, 44))).toEqual([
       { rides: 44, from: 12, until: 44, missing: 18, isOngoing: true, parts: 44 },
     ]);
   });
 
-  it('are five at least, last seen at one moment', () => {
+  it('are at least five, last observed at one moment', () => {
     expect(dropouts(gaps(4, 12, 44))).toEqual([]);
     expect(dropouts([...gaps(4, 12, 44), gap(9, 12.1, 44)])).toEqual([]);
     expect(dropouts([...gaps(4, 12, 44), gap(9, 12.02, 44)])).toMatchObject([{ rides: 5, from: 12 }]);
   });
 
-  it('are seen in an archive each at its own last change', () => {
+  it('may be last observed at different changes in an archive', () => {
     const list = gaps(6, 12, 44, { source: 'ARCHIVE' }).map((one, n) => ({ ...one, sinceMs: at(12 + n / 6) }));
     expect(dropouts(list)).toMatchObject([{ rides: 6, from: 12 }]);
   });
 
-  it('are back when fewer than five are missing; who stays away has a gap of its own', () => {
+  it('end the gap when fewer than five are missing; a ride that stays missing has its own gap', () => {
     const back = [...gaps(40, 12, 36, { isOngoing: false }), gap(51, 12, 60), gap(52, 12, 60)];
     expect(dropouts(back)).toEqual([{ rides: 42, from: 12, until: 36, missing: 10, isOngoing: false, parts: 40 }]);
   });
 
-  it('count as gone after 28 days: the gap grows no further', () => {
+  it('count as removed after 28 days: the gap does not grow any further', () => {
     expect(dropouts(gaps(44, 12, 24 * 50))).toMatchObject([{ until: 12 + 28 * 24, isOngoing: false, parts: 44 }]);
   });
 });

@@ -59,14 +59,14 @@ describe('a gap of a live park', () => {
     expect(reasonOf(failed)).toEqual([[reason, at(12), at(14)]]);
   });
 
-  it('is a failure of the collection where nobody asked, and a silent park where answers came without it', () => {
+  it('is COLLECTION_FAILURE without polls, and PARK_SILENT if responses do not contain the park', () => {
     expect(reasonOf([])).toEqual([['COLLECTION_FAILURE', at(12), at(14)]]);
     expect(reasonOf(polls(at(12) + 5 * MINUTE_MS, at(14)))).toEqual([['PARK_SILENT', at(12), at(14)]]);
     const few = polls(at(12) + 5 * MINUTE_MS, at(12.5), { observedAtMs: null, errorCode: 'TIMEOUT' });
     expect(reasonOf(few)[0]![0]).toBe('COLLECTION_FAILURE');
   });
 
-  it('is of invalid data where all entries of the answers were refused, or as many as the park has rides', () => {
+  it('is INVALID_DATA if all entities were rejected, or as many as the park has rides', () => {
     const refused = (entitiesRead: number, entitiesRejected: number) =>
       reasonOf(polls(at(12) + 5 * MINUTE_MS, at(14), { entitiesRead, entitiesRejected }))[0]![0];
     expect(refused(4, 4)).toBe('INVALID_DATA');
@@ -75,10 +75,10 @@ describe('a gap of a live park', () => {
   });
 
   it.each([
-    ['refused', { entitiesRead: 60, entitiesRejected: 1 }, 'INVALID_DATA'],
+    ['rejected', { entitiesRead: 60, entitiesRejected: 1 }, 'INVALID_DATA'],
     ['missing', { entitiesRead: 60, entitiesRejected: 0 }, 'PARK_SILENT'],
   ])(
-    'is no failure of the collection where polls are seldom, and the park was %s in the few of the gap',
+    'is not COLLECTION_FAILURE if polls are rare and the few within the gap had the park %s',
     (_, counts, reason) => {
       const everyHour = [9, 10, 11, 12, 14, 15, 16].flatMap((hour) => polls(at(hour), at(hour) + 5 * MINUTE_MS));
       const [inGap] = polls(at(13), at(13) + 5 * MINUTE_MS, counts);
@@ -87,20 +87,20 @@ describe('a gap of a live park', () => {
     },
   );
 
-  it('is a failure of the collection where the polls around it are made as often as the settings say', () => {
+  it('is COLLECTION_FAILURE if the polls around it are made as often as configured', () => {
     const around = [...polls(at(9), at(12) + 1), ...polls(at(14), at(16))];
     const [one] = polls(at(13), at(13) + 5 * MINUTE_MS, { entitiesRead: 60, entitiesRejected: 1 });
     expect(reasonOf([...around, one!].sort((a, b) => a.startedAtMs - b.startedAtMs))[0]![0]).toBe('COLLECTION_FAILURE');
   });
 
-  it('is no failure of the collection where polls are made less often than the settings say, but all succeed', () => {
+  it('is not COLLECTION_FAILURE if polls are made less often than configured but all succeed', () => {
     const everyTwenty = polls(at(12) + 5 * MINUTE_MS, at(14)).filter((_, index) => index % 4 === 3);
     expect(reasonOf(everyTwenty)[0]![0]).toBe('PARK_SILENT');
     const refused = everyTwenty.map((poll) => ({ ...poll, entitiesRejected: 1 }));
     expect(reasonOf(refused)[0]![0]).toBe('INVALID_DATA');
   });
 
-  it('is one only past the threshold, inside opening hours', () => {
+  it('is found only above the limit, within opening hours', () => {
     const gapsOf = (until: number, from: number, looked = at(21)) =>
       findParkGaps([live(1, at(9), until), live(1, from, at(21))], around({ lookedUntilMs: looked }), THRESHOLDS);
     expect(gapsOf(at(12), at(12.25))).toEqual([]);
@@ -114,7 +114,7 @@ describe('a gap of a live park', () => {
     ).toEqual([]);
   });
 
-  it('grows while it lasts, and stays the same one: it follows the same observation', () => {
+  it('grows while it lasts, and keeps its identity by the observation before it', () => {
     const observed = [live(1, at(9), at(12))];
     const [early, late] = [at(13), at(12, 1)].map(
       (lookedUntilMs) => findParkGaps(observed, around({ lookedUntilMs }), THRESHOLDS)[0]!,
@@ -125,11 +125,11 @@ describe('a gap of a live park', () => {
   });
 });
 
-describe('what is known from before and after the range that is looked at', () => {
+describe('observations before and after the examined range', () => {
   const range = { startMs: at(0, 5), endMs: at(0, 6) };
   const inRange = live(1, at(9, 5), at(21, 5));
 
-  it('is the nearest observation of each ride: between two of those nothing is missing', () => {
+  it('are only the nearest of each ride: no gap is found between them', () => {
     const observed = [
       live(3, at(12, 1), at(13, 1)),
       live(2, at(12, 2), at(13, 2)),
@@ -141,7 +141,7 @@ describe('what is known from before and after the range that is looked at', () =
     expect(findParkGaps([...observed, ...later], facts, THRESHOLDS)).toEqual([]);
   });
 
-  it('says where a gap that crosses the edge began and ended', () => {
+  it('give the start and the end of a gap that crosses the edge', () => {
     const crossing = [live(1, at(9, 4), at(20, 4)), live(1, at(10, 5), at(20, 5)), live(1, at(11, 6), at(21, 6))];
     const facts = around({ range, lookedUntilMs: at(12, 8) });
     expect(findParkGaps(crossing, facts, THRESHOLDS)).toMatchObject([
@@ -154,14 +154,14 @@ describe('what is known from before and after the range that is looked at', () =
 describe('a gap of an archived park', () => {
   const archived = around({ liveSinceMs: null });
 
-  it('is an unusual silence inside opening hours; the night and the end of the archive are none', () => {
+  it('is an unusually long interval within opening hours, not the night nor the end of the archive', () => {
     const observed = [...steady(1, at(9), at(12)), ...steady(1, at(14), at(21)), ...steady(1, at(9, 1), at(21, 1))];
     expect(findParkGaps(observed, { ...archived, lookedUntilMs: at(21, 5) }, THRESHOLDS)).toMatchObject([
       { reason: 'PARK_SILENT', source: 'ARCHIVE', startMs: at(12), endMs: at(14) },
     ]);
   });
 
-  it('ends with the archive: of the time up to the first live data nothing is owed', () => {
+  it('ends with the archive: no data is expected until the first live data', () => {
     const observed = [...steady(1, at(9), at(21)), live(1, at(10, 5), at(21, 5))];
     const facts = { range: { startMs: at(0), endMs: at(21, 5) }, lookedUntilMs: at(21, 5), liveSinceMs: at(10, 5) };
     expect(findParkGaps(observed, around({ ...facts, archiveUntilMs: at(21) }), THRESHOLDS)).toEqual([]);
@@ -178,7 +178,7 @@ describe('a gap of an archived park', () => {
     expect(findRideGaps(byRide, [], ofRide, { ...THRESHOLDS, absentDays: 1 })).toEqual([]);
   });
 
-  it('is one of the live data where the destination was collected before the park was seen', () => {
+  it('is a gap of live data if the destination was collected before the park was observed', () => {
     const observed = [...steady(1, at(9), at(21)), live(1, at(14, 5), at(21, 5))];
     const facts = { range: { startMs: at(0), endMs: at(21, 5) }, lookedUntilMs: at(21, 5), liveSinceMs: at(10, 5) };
     expect(findParkGaps(observed, around({ ...facts, archiveUntilMs: at(21) }), THRESHOLDS)).toMatchObject([
@@ -186,14 +186,14 @@ describe('a gap of an archived park', () => {
     ]);
   });
 
-  it('takes a log that changes seldom for what it is', () => {
+  it('is judged by the usual interval of a log with rare changes', () => {
     const calm = Array.from({ length: 60 }, (_, n) => event(1, at(9, Math.floor(n / 12)) + (n % 12) * 50 * MINUTE_MS));
     const withoutData = calm.filter((_, n) => n !== 30 && n !== 31);
     expect(findParkGaps(withoutData, archived, THRESHOLDS)).toEqual([]);
   });
 });
 
-describe('a silent ride', () => {
+describe('a ride without data', () => {
   const neighbour = live(2, at(9), at(21));
   const rideGaps = (observed: ObservedSpan[], inactive: number[] = [], surroundings = around()) => {
     const byRide = new Map([
@@ -204,19 +204,19 @@ describe('a silent ride', () => {
     return findRideGaps(byRide, [], facts, THRESHOLDS);
   };
 
-  it('is found while its neighbours report, past an hour', () => {
+  it('is found after an hour while other rides report', () => {
     expect(rideGaps([live(1, at(9), at(12)), live(1, at(13), at(21))])).toEqual([]);
     expect(rideGaps([live(1, at(9), at(12)), live(1, at(13.1), at(21))])).toMatchObject([
       { reason: 'PARK_SILENT', rideId: 1, startMs: at(12), endMs: at(13.1), isOngoing: false },
     ]);
   });
 
-  it('goes on for as long as its park reports, unless the catalogue has dropped it', () => {
+  it('has an ongoing gap while its park reports, unless it was removed from the catalogue', () => {
     expect(rideGaps([live(1, at(9), at(12))])).toMatchObject([{ endMs: at(21), isOngoing: true }]);
     expect(rideGaps([live(1, at(9), at(12))], [1])).toEqual([]);
   });
 
-  it('is not said again where its whole park is silent; the park names it', () => {
+  it('is listed in the gap of its park if the whole park has no data', () => {
     const observed = [live(1, at(9), at(12)), live(1, at(14.2), at(21))];
     const [gap] = findParkGaps([live(2, at(9), at(12.1)), live(2, at(14), at(21))], around(), THRESHOLDS);
     const facts = { ...around(), parkConfirmedUntilMs: at(21), inactive: new Set<number>() };
@@ -224,7 +224,7 @@ describe('a silent ride', () => {
     expect(gap!.rideIds).toEqual([1]);
   });
 
-  it('of the archive may be closed in silence for days, but not for a week', () => {
+  it('in the archive may have no data for days while closed, but not for a week', () => {
     const archived = around({ liveSinceMs: null, lookedUntilMs: at(21, 12) });
     const noDataFor = (days: number) => {
       const observed = [
@@ -239,11 +239,11 @@ describe('a silent ride', () => {
   });
 });
 
-describe('what is usual of a park that nobody sees', () => {
+describe('the usual opening of an unobserved park', () => {
   const [opening, next] = [OPEN[0]!, OPEN[1]!];
   const closed = (from: number, until: number): ObservedSpan => ({ ...live(1, from, until), status: 'CLOSED' });
   const hour = (instantMs: number) => (instantMs - T0) / (60 * MINUTE_MS);
-  /** The park as it was seen, and open between those hours of it. */
+  /** Expected but unobserved intervals, for these observations and opening hours. */
   const expected = (observed: ObservedSpan[], open: [number, number][], lookedUntilMs = at(21)) =>
     expectedUnobserved(
       observed,
@@ -254,7 +254,7 @@ describe('what is usual of a park that nobody sees', () => {
       [opening, next],
     ).map(({ startMs, endMs }) => [hour(startMs), hour(endMs)]);
 
-  it('is owed from where it fell silent while it was open, and where it fell silent before it opens', () => {
+  it('is expected from the end of its data, or from its opening if the data ended before', () => {
     expect(expected([live(1, at(9), at(12))], [[9, 12]])).toEqual([[12, 21]]);
     expect(expected([closed(at(0), at(5))], [])).toEqual([[9, 21]]);
     expect(expected([closed(at(0), at(8)), closed(at(10), at(11)), live(1, at(11), at(21))], [[11, 21]])).toEqual([
@@ -262,13 +262,13 @@ describe('what is usual of a park that nobody sees', () => {
     ]);
   });
 
-  it('is not owed of an opening in which it was seen closed: before the silence, or from its end on', () => {
+  it('is not expected if the park was observed closed in that opening, before or after the gap', () => {
     expect(expected([closed(at(0), at(12)), closed(at(13), at(21))], [])).toEqual([]);
     expect(expected([live(1, at(9), at(16)), closed(at(16), at(18)), closed(at(19), at(21))], [[9, 16]])).toEqual([]);
     expect(expected([closed(at(0), at(8)), closed(at(10), at(21))], [])).toEqual([]);
   });
 
-  it('is owed of the next day, though the park was seen closed on this one', () => {
+  it('is expected on the next day even if the park was observed closed on this one', () => {
     expect(expected([closed(at(0), at(12))], [], at(12, 1))).toEqual([[33, 36]]);
   });
 });

@@ -16,7 +16,7 @@ const findings = (count: number, minute: number, reason?: string) =>
   Array.from({ length: count }, (_, index) => finding(index + 1, minute, reason));
 
 describe('findings of rides that begin together', () => {
-  it('are one of the park from five rides on: the worked example of docs/data-quality.md', () => {
+  it('are one finding of the park from five rides on: the worked example of docs/data-quality.md', () => {
     const { findings: grouped, parts } = groupFindings(park, findings(5, 0));
     expect(grouped).toMatchObject([
       {
@@ -30,7 +30,7 @@ describe('findings of rides that begin together', () => {
     expect(groupFindings(park, findings(4, 0))).toEqual({ findings: findings(4, 0), parts: [] });
   });
 
-  it('must be of one reason, and of different rides', () => {
+  it('must have the same reason and different rides', () => {
     const mixed = [...findings(4, 0), finding(5, 0, 'WAIT_OUT_OF_RANGE')];
     expect(groupFindings(park, mixed).parts).toEqual([]);
     expect(
@@ -41,7 +41,7 @@ describe('findings of rides that begin together', () => {
     ).toEqual([]);
   });
 
-  it('must begin within two minutes; waits that stand still within an hour, DOWN within ten minutes', () => {
+  it('must begin within two minutes; frozen waits within an hour, DOWN within ten minutes', () => {
     const apart = (minutes: number, reason: string) =>
       groupFindings(park, [...findings(4, 0, reason), finding(5, minutes, reason)]).parts.length;
     expect([apart(2, 'IMPOSSIBLE_JUMP'), apart(3, 'IMPOSSIBLE_JUMP')]).toEqual([5, 0]);
@@ -49,7 +49,7 @@ describe('findings of rides that begin together', () => {
     expect([apart(10, 'LONG_DOWN'), apart(11, 'LONG_DOWN')]).toEqual([5, 0]);
   });
 
-  it('leave the findings of other moments and of the park as they are', () => {
+  it('leave findings of other moments and of the park unchanged', () => {
     const others = [finding(9, 30), { ...finding(1, 0, 'FROZEN_PARK'), ...placeOf(park, null, T0, T0) }];
     const grouped = groupFindings(park, [...findings(5, 0), ...others]);
     expect(grouped.findings.slice(0, 2)).toEqual(others);

@@ -12,7 +12,7 @@ const atMs = (hour: number): number => START_MS + hour * HOUR_MS;
 const interval = (type: UseType, opensAtMs: number, closesAtMs: number) =>
   publishedInterval(type, { localDate: '2024-07-01', opensAtMs, closesAtMs }, new ParkClock('UTC'))!;
 
-/** What was seen of a ride, in hours since midnight of the first day. */
+/** An observation of a ride, in hours since midnight of the first day. */
 const state = (from: number, until: number, status: RideStatus = 'OPERATING', rideId = 1): ObservedSpan => ({
   ...{ rideId, status, waitMinutes: status === 'OPERATING' ? 10 : null, source: 'LIVE' },
   ...{ fromMs: atMs(from), untilMs: atMs(until) },
@@ -40,22 +40,22 @@ function hoursOf(
   );
 }
 
-/** Closed in between, so that nothing is out of sight. */
+/** Closed in between, so that all of the time is observed. */
 const shut = (from: number, until: number): ObservedSpan => state(from, until, 'CLOSED');
 
-describe('the opening hours of a park whose schedule is not known', () => {
-  it('are from the first to the last instant at which it was seen in use, silences by day and midnight included', () => {
+describe('the opening hours of a park without published hours', () => {
+  it('are from the first to the last instant of observed use, including gaps by day and midnight', () => {
     const observed = [state(10, 12), state(17, 25.5), shut(25.5, 34), state(34, 40), shut(40, 52)];
     expect(hoursOf(observed)).toEqual([[10, 25.5], [34, 40]]); // prettier-ignore
   });
 
-  it('are one opening where an evening lasts past four, and leave out the night after it', () => {
+  it('are one opening if an evening lasts past 04:00, and exclude the night after it', () => {
     expect(hoursOf([state(18, 29), shut(29, 42), state(42, 50), shut(50, 52)])).toEqual([[18, 29], [42, 50]]); // prettier-ignore
     const twice = [state(18, 27.5), shut(27.5, 28.5), state(28.5, 29), shut(29, 42), state(42, 50), shut(50, 52)];
     expect(hoursOf(twice)).toEqual([[18, 29], [42, 50]]); // prettier-ignore
   });
 
-  it('are as published where that is known of the date', () => {
+  it('are the published hours if there are any for the date', () => {
     const observed = [state(9, 22), shut(22, 34), state(34, 40), shut(40, 52)];
     expect(hoursOf(observed, [10, 20])).toEqual([[10, 20], [34, 40]]); // prettier-ignore
     const late = [state(9, 28.5), shut(28.5, 34), state(34, 40), shut(40, 52)];
@@ -63,7 +63,7 @@ describe('the opening hours of a park whose schedule is not known', () => {
   });
 });
 
-describe('a day of which hours are published', () => {
+describe('a day with published hours', () => {
   const published = [
     interval('EXTRA_HOURS', atMs(9), atMs(10)),
     interval('OPERATING', atMs(10), atMs(20)),
@@ -71,12 +71,12 @@ describe('a day of which hours are published', () => {
   ];
   const useDays = useDaysOf('UTC', 0, START_MS, atMs(24));
 
-  it('is in use in extra hours and events too, as one opening where they touch', () => {
+  it('is in use in extra hours and events too, as one opening if they adjoin', () => {
     const observed = [shut(0, 9.5), state(10, 20), shut(20, 24)];
     expect(hoursOf(observed, [], { published, useDays })).toEqual([[9, 23]]);
   });
 
-  it('misses data from the last poll in the extra hour on, not only from the ordinary opening', () => {
+  it('has a gap from the last poll in the extra hour on, not only from the regular opening', () => {
     const observed = [shut(0, 9.75), state(12.25, 20), shut(20, 24)];
     const openingIntervals = hoursOf(observed, [], { published, useDays }).map(([from, until]) => ({
       startMs: atMs(from!),
@@ -93,21 +93,21 @@ describe('a day of which hours are published', () => {
   });
 });
 
-describe('a day of which nothing is published, and whose live data ends while the park is in use', () => {
-  it('counts as in use to its end: nobody saw the park close', () => {
+describe('a day without published hours whose live data ends while the park is in use', () => {
+  it('counts as in use to its end, because no closing was observed', () => {
     expect(hoursOf([shut(8, 10), state(10, 12)])).toEqual([[10, 24]]);
   });
 
-  it('does not where the park was seen again on the day, closed', () => {
+  it('does not if the park was observed closed later that day', () => {
     expect(hoursOf([shut(8, 10), state(10, 12), shut(16, 52)])).toEqual([[10, 12]]);
   });
 
-  it('does not where it is known when the park usually closes', () => {
+  it('does not if the usual closing time is known', () => {
     const usual = [{ startMs: atMs(9), endMs: atMs(20) }];
     expect(hoursOf([shut(8, 10), state(10, 12)], [], { usual })).toEqual([[10, 12]]);
   });
 
-  it('does not where the data is of the archive, which often leaves the closing out', () => {
+  it('does not for archive data, which often lacks the closing', () => {
     expect(hoursOf([shut(8, 10), { ...state(10, 12), source: 'ARCHIVE' }])).toEqual([[10, 12]]);
   });
 });

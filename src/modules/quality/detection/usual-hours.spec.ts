@@ -9,7 +9,7 @@ const DAYS = operatingDaysOf('Europe/Paris', {
 const today = DAYS.filter(({ localDate }) => localDate === DAY);
 const MIDNIGHT_MS = today[0]!.window.startMs - 4 * HOUR_MS;
 
-/** In hours of the park's clock. */
+/** In local hours. */
 const open = (localDate: string, from: number, until: number): PastDay => {
   const { startMs } = DAYS.find((day) => day.localDate === localDate)!.window;
   return { localDate, opensAtMs: startMs + (from - 4) * HOUR_MS, closesAtMs: startMs + (until - 4) * HOUR_MS };
@@ -21,20 +21,20 @@ const usual = (...past: PastDay[]) =>
     (endMs - MIDNIGHT_MS) / HOUR_MS,
   ]);
 
-describe('the opening that is usual on a day', () => {
-  it('is what the same weekdays of four weeks have in common, by the clock of the park', () => {
-    // The clock was turned on 29 March.
+describe('the usual opening of a day', () => {
+  it('is what the same weekdays of four weeks have in common, in local time', () => {
+    // Daylight saving time began on 29 March.
     expect(usual(open('2026-04-08', 9, 22), open('2026-04-01', 10, 20), open('2026-03-25', 9.5, 21))).toEqual([
       [10, 20],
     ]);
   });
 
-  it('is not known of one such day, nor of other weekdays, nor of longer ago', () => {
+  it('is unknown with only one such day, and ignores other weekdays and older weeks', () => {
     expect(usual(open('2026-04-08', 9, 22))).toEqual([]);
     expect(usual(open('2026-04-14', 9, 22), open('2026-04-13', 9, 22), open('2026-03-11', 9, 22))).toEqual([]);
   });
 
-  it('is none where the park was closed on one of them, or where they have nothing in common', () => {
+  it('is none if the park was closed on one of them, or if they have nothing in common', () => {
     expect(usual(open('2026-04-08', 9, 22), open('2026-04-01', 9, 22), closed('2026-03-25'))).toEqual([]);
     expect(usual(open('2026-04-08', 9, 14), open('2026-04-01', 15, 22))).toEqual([]);
   });

@@ -27,7 +27,7 @@ const waits = (...minutes: (number | null)[]) =>
   });
 
 describe('odd waits', () => {
-  it('are those above the longest, as one finding, and 300 between two CLOSED', () => {
+  it('are waits above the limit, as one finding, and 300 between two CLOSED states', () => {
     expect(findOddWaits(waits(290, 300, 301, 345), THRESHOLDS)).toMatchObject([
       { reason: 'WAIT_OUT_OF_RANGE', count: 2 },
     ]);
@@ -35,7 +35,7 @@ describe('odd waits', () => {
     expect(findOddWaits(waits(null, 300, 290), THRESHOLDS)).toEqual([]);
   });
 
-  it('are jumps up between neighbours, not down, not from a closed ride, not over a silence', () => {
+  it('are jumps up between neighbours, not down, not from a closed ride, not across a gap', () => {
     expect(findJumps(waits(30, 151), THRESHOLDS)).toMatchObject([
       { count: 1, samples: [{ before: 30, waitMinutes: 151 }] },
     ]);
@@ -43,13 +43,13 @@ describe('odd waits', () => {
     expect(findJumps(waits(200, 30), THRESHOLDS)).toEqual([]);
     expect(findJumps(waits(null, 180), THRESHOLDS)).toEqual([]);
     expect(findJumps([observed(10, 11), observed(12, 12, { waitMinutes: 200 })], THRESHOLDS)).toEqual([]);
-    // A wait beyond the longest is found as such: that it jumps up is no second finding.
+    // A wait above the limit is reported only as such, not also as a jump.
     expect(findJumps(waits(30, 999, 30), THRESHOLDS)).toEqual([]);
   });
 });
 
-describe('waits that stand still', () => {
-  it('are found of a ride past hours of open time, unless its queue is short', () => {
+describe('frozen waits', () => {
+  it('are found for a ride after hours of opening time, unless its queue is short', () => {
     const half = [observed(9, 13), observed(13.1, 17.5)];
     expect(findFrozenWaits(half, OPEN, THRESHOLDS)).toMatchObject([{ startMs: at(9), endMs: at(17.5) }]);
     expect(findFrozenWaits(half, OPEN, THRESHOLDS, at(-9))).toMatchObject([{ startMs: at(-9), endMs: at(17.5) }]);
@@ -62,7 +62,7 @@ describe('waits that stand still', () => {
     );
   });
 
-  it('are found of a park while at least three rides show waits that nobody changes', () => {
+  it('are found for a park while at least three rides have unchanged waits', () => {
     const rides = (count: number, until: number) =>
       new Map(
         Array.from({ length: count }, (_, n) => [
@@ -80,15 +80,15 @@ describe('waits that stand still', () => {
   });
 });
 
-describe('states of days', () => {
-  it('are DOWN for longer than the limit without a break, from when it began', () => {
+describe('odd states', () => {
+  it('are DOWN without interruption for longer than the limit, since its start', () => {
     const down = [observed(0, 10, { status: 'DOWN' }), observed(11, 50, { status: 'DOWN' })];
     expect(findLongDowns(down, null, 48 * HOUR_MS)).toMatchObject([{ startMs: at(0), endMs: at(50) }]);
     expect(findLongDowns([down[0]!, observed(10, 11), down[1]!], null, 48 * HOUR_MS)).toEqual([]);
     expect(findLongDowns([down[0]!], at(-100), 48 * HOUR_MS)).toMatchObject([{ startMs: at(-100) }]);
   });
 
-  it('are the first day on which a ride that had operated is closed all day while its park is open', () => {
+  it('are the first day on which a ride is closed all day while its park is open', () => {
     const days = [0, 24].map((hour) => ({ localDate: '', window: { startMs: at(hour + 4), endMs: at(hour + 28) } }));
     const closed = observed(29, 50, { status: 'CLOSED' });
     expect(findClosedDays([observed(9, 20), closed], days, OPEN)).toMatchObject([{ startMs: at(28), isFirst: true }]);
@@ -97,7 +97,7 @@ describe('states of days', () => {
   });
 });
 
-it('two observations of one second contradict or repeat each other', () => {
+it('reports two observations within one second that contradict or repeat each other', () => {
   const near = (second: number, waitMinutes: number) =>
     observed(10 + second / 3600, 10 + second / 3600, { waitMinutes });
   expect(findDuplicates([near(0, 30), near(0.5, 45), near(1.6, 45)]).map(({ reason }) => reason)).toEqual([
