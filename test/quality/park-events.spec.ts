@@ -96,9 +96,7 @@ describe('an event of many rides', () => {
     expect(await found(parkId, "reason = 'CLOSED_ALL_DAY'")).toMatchObject([
       {
         status: 'RESOLVED',
-        notes: expect.stringMatching(
-          /part of the park's finding RIDES_CLOSED_TOGETHER: Park 1: 6 of 12/,
-        ) as unknown,
+        notes: expect.stringMatching(/part of the park's finding RIDES_CLOSED_TOGETHER: Park 1: 6 of 12/) as unknown,
       },
     ]);
   });

@@ -77,15 +77,12 @@ describe('a gap of a live park', () => {
   it.each([
     ['rejected', { entitiesRead: 60, entitiesRejected: 1 }, 'INVALID_DATA'],
     ['missing', { entitiesRead: 60, entitiesRejected: 0 }, 'PARK_SILENT'],
-  ])(
-    'is not COLLECTION_FAILURE if polls are rare and the few within the gap had the park %s',
-    (_, counts, reason) => {
-      const everyHour = [9, 10, 11, 12, 14, 15, 16].flatMap((hour) => polls(at(hour), at(hour) + 5 * MINUTE_MS));
-      const [inGap] = polls(at(13), at(13) + 5 * MINUTE_MS, counts);
-      const given = [...everyHour.slice(0, 4), inGap!, ...everyHour.slice(4)];
-      expect(reasonOf(given)[0]![0]).toBe(reason);
-    },
-  );
+  ])('is not COLLECTION_FAILURE if polls are rare and the few within the gap had the park %s', (_, counts, reason) => {
+    const everyHour = [9, 10, 11, 12, 14, 15, 16].flatMap((hour) => polls(at(hour), at(hour) + 5 * MINUTE_MS));
+    const [inGap] = polls(at(13), at(13) + 5 * MINUTE_MS, counts);
+    const given = [...everyHour.slice(0, 4), inGap!, ...everyHour.slice(4)];
+    expect(reasonOf(given)[0]![0]).toBe(reason);
+  });
 
   it('is COLLECTION_FAILURE if the polls around it are made as often as configured', () => {
     const around = [...polls(at(9), at(12) + 1), ...polls(at(14), at(16))];
