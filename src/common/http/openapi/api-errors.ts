@@ -65,8 +65,8 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
     message: 'Issue 7 is RESOLVED and cannot become ACKNOWLEDGED',
     details: { logId: 7, resolutionStatus: 'RESOLVED', allowed: ['OPEN'] },
   },
-  EXCLUSION_STATE_CONFLICT: { message: 'Exclusion 7 is revoked already', details: { exclusionId: 7 } },
-  QUALITY_CHECK_IN_PROGRESS: { message: 'A check of the data quality is running already', details: {} },
+  EXCLUSION_STATE_CONFLICT: { message: 'Exclusion 7 is already revoked', details: { exclusionId: 7 } },
+  QUALITY_CHECK_IN_PROGRESS: { message: 'A quality check is already in progress', details: {} },
   MEASUREMENT_IN_PROGRESS: { message: 'Another process is measuring the storage', details: { jobId: JOB_ID } },
   JOB_NOT_FOUND: { message: 'There is no job backup. Available: collect, quality-check, statistics', details: {} },
   JOB_IN_PROGRESS: { message: 'A run of statistics is in progress since 2026-04-15T16:00:30Z', details: {} },
@@ -93,7 +93,7 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
     details: { reason: 'CONNECTION' },
   },
   EXPORT_BUSY: {
-    message: 'Other exports are running: try again when one of them has ended',
+    message: 'Too many exports are in progress; retry when one of them has finished',
     details: { limit: 2, retryAfterSeconds: 15 },
   },
   LIVE_API_UNAVAILABLE: {
