@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from './common/http/http.module.js';
 import { CoreModule } from './core.module.js';
-import { AnalyticsApiModule, HistoryApiModule } from './modules/analytics/analytics.module.js';
+import { AnalyticsModule } from './modules/analytics/analytics.module.js';
 import { CatalogModule } from './modules/catalog/catalog.module.js';
 import { ClockWatchModule } from './modules/collector/clock-watch.module.js';
 import { CollectorModule } from './modules/collector/collector.module.js';
@@ -14,8 +14,8 @@ import { LiveModule } from './modules/live/live.module.js';
 import { MetadataModule } from './modules/metadata/metadata.module.js';
 import { MetricsApiModule } from './modules/metrics/metrics.module.js';
 import { QualityModule } from './modules/quality/quality.module.js';
-import { PartitionHandlerModule } from './modules/snapshots/partitions/partitions.module.js';
-import { StatisticsApiModule } from './modules/statistics/statistics.module.js';
+import { PartitionsModule } from './modules/snapshots/partitions/partitions.module.js';
+import { StatisticsModule } from './modules/statistics/statistics.module.js';
 import { DiskModule, StorageModule } from './modules/storage/storage.module.js';
 
 /** The HTTP application. */
@@ -24,19 +24,18 @@ import { DiskModule, StorageModule } from './modules/storage/storage.module.js';
     CoreModule,
     HttpModule,
     HealthModule,
-    AnalyticsApiModule,
+    AnalyticsModule,
     MetadataModule,
     CatalogModule,
     ClockWatchModule,
     CollectorModule,
     ExclusionsModule,
     ExportModule,
-    HistoryApiModule,
     ImportWorkerModule,
     LiveModule,
     MetricsApiModule,
-    PartitionHandlerModule,
-    StatisticsApiModule,
+    PartitionsModule,
+    StatisticsModule,
     QualityModule,
     DiskModule,
     StorageModule,

@@ -16,7 +16,7 @@ import { CoreModule } from '../../dist/core.module.js';
 import { StatisticsRefreshService } from '../../dist/modules/statistics/refresh.service.js';
 import { StatisticsModule } from '../../dist/modules/statistics/statistics.module.js';
 import { PartitionService } from '../../dist/modules/snapshots/partitions/partition.service.js';
-import { StatisticsRebuild } from '../../dist/modules/statistics/rebuild.service.js';
+import { StatisticsRebuildService } from '../../dist/modules/statistics/rebuild.service.js';
 
 const { values } = parseArgs({
   options: {
@@ -104,7 +104,7 @@ try {
     ],
   });
   for (const run of ['first', 'again', 'again']) {
-    await app.get(StatisticsRebuild, { strict: false }).request({ parkId: null, from: null, to: null });
+    await app.get(StatisticsRebuildService, { strict: false }).request({ parkId: null, from: null, to: null });
     let peakRss = 0;
     const sampler = setInterval(() => (peakRss = Math.max(peakRss, process.memoryUsage.rss())), 50);
     const [startedMs, cpuBefore, serverBefore] = [performance.now(), process.cpuUsage(), serverCpuSeconds()];

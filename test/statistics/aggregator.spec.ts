@@ -3,7 +3,7 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import { ParkRangeService } from '../../src/modules/statistics/park-range.service.js';
-import { StatisticsRebuild } from '../../src/modules/statistics/rebuild.service.js';
+import { StatisticsRebuildService } from '../../src/modules/statistics/rebuild.service.js';
 import { InvalidationLogRepository } from '../../src/modules/statistics/storage/invalidation-log.repository.js';
 import { RollupRepository } from '../../src/modules/statistics/storage/rollup.repository.js';
 import { JobLeaseService } from '../../src/modules/jobs/job-lease.service.js';
@@ -106,7 +106,7 @@ describe('a marked park-day', () => {
     expect(day!.average).toBeCloseTo(18.3333, 4);
     const before = await world.everything();
     expect(await refresh()).toEqual({ parkDays: 0, snapshots: 0, failedParkIds: [] });
-    await app.get(StatisticsRebuild).request({ parkId: null, from: null, to: null });
+    await app.get(StatisticsRebuildService).request({ parkId: null, from: null, to: null });
     expect((await refresh()).parkDays).toBe(3);
     expect(await world.everything()).toEqual(before);
   });
@@ -195,7 +195,7 @@ describe('statistics in steps', () => {
     }
     const inSteps = await world.everything();
     for (const table of Object.keys(inSteps)) await world.query(`DELETE FROM ${table}`);
-    await app.get(StatisticsRebuild).request({ parkId: 1, from: null, to: null });
+    await app.get(StatisticsRebuildService).request({ parkId: 1, from: null, to: null });
     await refresh();
     expect(await world.everything()).toEqual(inSteps);
     const [july] = await world.query<{ days: number; operating: string }>(
@@ -421,7 +421,7 @@ describe('a drain that does not go well', () => {
   it('never shows a reader a day without its figures', async () => {
     await world.archive(1, MORNING);
     await refresh();
-    await app.get(StatisticsRebuild).request({ parkId: 1, from: null, to: null });
+    await app.get(StatisticsRebuildService).request({ parkId: 1, from: null, to: null });
     const repository = app.get(InvalidationLogRepository);
     const settle = repository.settle.bind(repository);
     const observed: number[] = [];
@@ -506,7 +506,7 @@ describe('a rebuild', () => {
     await world.park(2, 'Europe/Paris', [3]);
     for (const rideId of [1, 3]) await world.archive(rideId, [...MORNING, ...EVENING]);
     await refresh();
-    const rebuild = app.get(StatisticsRebuild);
+    const rebuild = app.get(StatisticsRebuildService);
     const record = await rebuild.request({ parkId: 2, from: '2024-07-02', to: '2024-07-02' });
     expect(record).toMatchObject({ parkDaysTotal: 1, parkId: 2, from: '2024-07-02', to: '2024-07-02' });
     expect(await world.marks()).toEqual(['2 2024-07-02']);

@@ -1,10 +1,9 @@
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { Command } from '@commander-js/extra-typings';
 import { CoreModule } from '../../core.module.js';
-import { PartitionStatusModule } from '../../modules/snapshots/partitions/partitions.module.js';
+import { PartitionsModule } from '../../modules/snapshots/partitions/partitions.module.js';
 import { PartitionStatusService } from '../../modules/snapshots/partitions/partition-status.service.js';
 import { PartitionService } from '../../modules/snapshots/partitions/partition.service.js';
-import { SnapshotsModule } from '../../modules/snapshots/snapshots.module.js';
 import { type CliCommand, defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { plural } from '../format.js';
@@ -12,7 +11,7 @@ import { inContext } from '../nest-context.js';
 import type { Terminal } from '../terminal.js';
 import { partitionsText } from './partitions-view.js';
 
-@Module({ imports: [CoreModule, PartitionStatusModule, SnapshotsModule] })
+@Module({ imports: [CoreModule, PartitionsModule] })
 class PartitionsCliModule {}
 
 /** Changes the partitions; results are written to `out`, and what takes a while is announced by `err`. */

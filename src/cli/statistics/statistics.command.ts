@@ -2,7 +2,7 @@ import { type INestApplicationContext, Module } from '@nestjs/common';
 import { Command } from '@commander-js/extra-typings';
 import { CoreModule } from '../../core.module.js';
 import type { RebuildScope } from '../../modules/statistics/rebuild.repository.js';
-import { StatisticsRebuild } from '../../modules/statistics/rebuild.service.js';
+import { StatisticsRebuildService } from '../../modules/statistics/rebuild.service.js';
 import { StatisticsModule } from '../../modules/statistics/statistics.module.js';
 import { type CliHost, defineCommand } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -64,7 +64,7 @@ export const recomputeCommand = defineCommand({
 
   run: ({ scope, json }, host) =>
     inContext(StatisticsCliModule, host.terminal, async (context) => {
-      const { parkDaysTotal } = await context.get(StatisticsRebuild, { strict: false }).request(scope);
+      const { parkDaysTotal } = await context.get(StatisticsRebuildService, { strict: false }).request(scope);
       host.terminal.err(`${plural(parkDaysTotal, 'park-day')} to compute ...`);
       return refresh(context, json, host);
     }),

@@ -11,6 +11,7 @@ import {
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { AppConfig } from '../config/app-config.js';
 import { makeFolder } from '../make-folder.js';
@@ -164,19 +165,20 @@ export class RefusedKeys implements OnModuleDestroy {
   }
 }
 
+/**
+ * Looks its services up on the first request: a command that loads a module for its services then needs no HttpModule,
+ * and makes no key file.
+ */
 @Injectable()
 export class AdminKeyGuard implements CanActivate {
-  constructor(
-    private readonly adminKey: AdminKeyService,
-    private readonly refusedKeys: RefusedKeys,
-  ) {}
+  constructor(private readonly moduleRef: ModuleRef) {}
 
   canActivate(context: ExecutionContext): boolean {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    if (this.adminKey.isGivenBy(request)) return true;
+    if (this.moduleRef.get(AdminKeyService, { strict: false }).isGivenBy(request)) return true;
     const isMissing = bearerKeyOf(request) === undefined;
-    this.refusedKeys.count(request);
+    this.moduleRef.get(RefusedKeys, { strict: false }).count(request);
     const challenge = isMissing ? 'Bearer realm="admin"' : 'Bearer realm="admin", error="invalid_token"';
     http.getResponse<Response>().setHeader('WWW-Authenticate', challenge);
     throw new UnauthorizedError();

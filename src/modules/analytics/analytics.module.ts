@@ -13,10 +13,10 @@ import { QueueHistoryRepository } from './history/queue-history.repository.js';
 import { QueueHistoryService } from './history/queue-history.service.js';
 import { RollupPointsRepository } from './history/rollup-points.repository.js';
 import { RollupPointsService } from './history/rollup-points.service.js';
-import { DayRepository, HourRepository, OpenTimeRepository } from './queries/day-hour.repository.js';
+import { DayHourRepository } from './queries/day-hour.repository.js';
 import { LocalCalendar } from './queries/local-calendar.js';
 import { OpenTimeService } from './queries/open-time.service.js';
-import { DownReportsRepository, PeriodTotalsRepository } from './queries/period-totals.repository.js';
+import { PeriodTotalsRepository } from './queries/period-totals.repository.js';
 import { PeriodTotalsService } from './queries/period-totals.service.js';
 import { TargetRepository } from './queries/target.repository.js';
 import { TargetService } from './queries/target.service.js';
@@ -29,43 +29,38 @@ import { TypicalDayService } from './typical-day.service.js';
 import { YearOverYearController } from './year-over-year.controller.js';
 import { YearOverYearService } from './year-over-year.service.js';
 
-const READS = [
-  DayRepository,
-  DownReportsRepository,
-  HourRepository,
-  OpenTimeService,
-  LocalCalendar,
-  PeriodTotalsService,
-  RollupPointsService,
-  TargetService,
-];
-
-/** What the rollups hold, asked by park or ride and by local days. */
+/** Answers questions about years of waits from the rollups, and serves the observations themselves. */
 @Module({
-  providers: [...READS, OpenTimeRepository, PeriodTotalsRepository, RollupPointsRepository, TargetRepository],
-  exports: READS,
-})
-export class AnalyticsReadsModule {}
-
-/** Questions about years of waits over HTTP, answered from the rollups. */
-@Module({
-  imports: [AnalyticsReadsModule, ExclusionsModule],
+  imports: [CatalogModule, ExclusionsModule, SnapshotsModule],
   controllers: [
     CalendarController,
     HeatmapController,
+    HistoryController,
+    QueueHistoryController,
     RankingController,
     TrendController,
     TypicalDayController,
     YearOverYearController,
   ],
-  providers: [CalendarService, HeatmapService, RankingService, TrendService, TypicalDayService, YearOverYearService],
+  providers: [
+    CalendarService,
+    DayHourRepository,
+    HeatmapService,
+    HistoryService,
+    LocalCalendar,
+    OpenTimeService,
+    PeriodTotalsRepository,
+    PeriodTotalsService,
+    QueueHistoryRepository,
+    QueueHistoryService,
+    RankingService,
+    RollupPointsRepository,
+    RollupPointsService,
+    TargetRepository,
+    TargetService,
+    TrendService,
+    TypicalDayService,
+    YearOverYearService,
+  ],
 })
-export class AnalyticsApiModule {}
-
-/** Observations over HTTP. */
-@Module({
-  imports: [AnalyticsReadsModule, CatalogModule, SnapshotsModule],
-  controllers: [HistoryController, QueueHistoryController],
-  providers: [QueueHistoryRepository, HistoryService, QueueHistoryService],
-})
-export class HistoryApiModule {}
+export class AnalyticsModule {}

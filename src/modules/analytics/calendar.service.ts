@@ -4,7 +4,7 @@ import { daysIn, type DaySpan, weekdayOf } from '../statistics/day-spans.js';
 import { type DayDetails, type Metrics, metricsOf } from '../statistics/metrics.js';
 import { addTotals, NO_TOTALS } from '../statistics/rollup-totals.js';
 import type { CalendarQuery, CalendarView } from './calendar.dto.js';
-import { DayRepository, type ParkDay, withoutScheduledTimeToCome } from './queries/day-hour.repository.js';
+import { DayHourRepository, type ParkDay, withoutScheduledTimeToCome } from './queries/day-hour.repository.js';
 import { LocalCalendar } from './queries/local-calendar.js';
 import { OpenTimeService } from './queries/open-time.service.js';
 import { untilToday } from './queries/period.js';
@@ -43,7 +43,7 @@ function calendarDays(span: DaySpan, observed: readonly ParkDay[]): CalendarDay[
 export class CalendarService {
   constructor(
     private readonly targets: TargetService,
-    private readonly repository: DayRepository,
+    private readonly repository: DayHourRepository,
     private readonly calendar: LocalCalendar,
     private readonly openDays: OpenTimeService,
   ) {}

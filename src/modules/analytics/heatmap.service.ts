@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HourRepository } from './queries/day-hour.repository.js';
+import { DayHourRepository } from './queries/day-hour.repository.js';
 import { LocalCalendar } from './queries/local-calendar.js';
 import { checkedSpan, untilToday } from './queries/period.js';
 import { TargetService } from './queries/target.service.js';
@@ -11,7 +11,7 @@ import type { HeatmapQuery, HeatmapView } from './heatmap.dto.js';
 export class HeatmapService {
   constructor(
     private readonly targets: TargetService,
-    private readonly repository: HourRepository,
+    private readonly repository: DayHourRepository,
     private readonly calendar: LocalCalendar,
   ) {}
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { alignedYears, compareYears, spanOf } from './compare-years.js';
-import { DayRepository, withoutScheduledTimeToCome } from './queries/day-hour.repository.js';
+import { DayHourRepository, withoutScheduledTimeToCome } from './queries/day-hour.repository.js';
 import { LocalCalendar } from './queries/local-calendar.js';
 import { OpenTimeService } from './queries/open-time.service.js';
 import { checkedSpan, untilToday } from './queries/period.js';
@@ -12,7 +12,7 @@ import type { YearOverYearQuery, YearOverYearView } from './year-over-year.dto.j
 export class YearOverYearService {
   constructor(
     private readonly targets: TargetService,
-    private readonly repository: DayRepository,
+    private readonly repository: DayHourRepository,
     private readonly calendar: LocalCalendar,
     private readonly openDays: OpenTimeService,
   ) {}

@@ -3,7 +3,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { AlertsModule } from '../alerts/alerts.module.js';
 import { ClockWatchModule } from '../collector/clock-watch.module.js';
 import { LiveModule } from '../live/live.module.js';
-import { PartitionStatusModule } from '../snapshots/partitions/partitions.module.js';
+import { PartitionsModule } from '../snapshots/partitions/partitions.module.js';
 import { DiskModule } from '../storage/storage.module.js';
 import { HealthController } from './health.controller.js';
 import { HEALTH_INDICATORS, HEALTH_PARTS, type HealthPart } from './health-indicators.js';
@@ -16,7 +16,7 @@ import { HEALTH_INDICATORS, HEALTH_PARTS, type HealthPart } from './health-indic
     ClockWatchModule,
     DiskModule,
     LiveModule,
-    PartitionStatusModule,
+    PartitionsModule,
   ],
   controllers: [HealthController],
   providers: [

@@ -5,10 +5,11 @@ import { LiveRowRepository } from './writing/live-row.repository.js';
 import { LiveWriter } from './writing/live-writer.js';
 import { ObservationWriter } from './writing/observation-writer.js';
 import { ObservationRepository } from './writing/observation.repository.js';
-import { PartitionRepository } from './partitions/partition.repository.js';
-import { PartitionService } from './partitions/partition.service.js';
+import { PartitionsModule } from './partitions/partitions.module.js';
 
+/** The only write path for observations, and the shared reads of stored rows. */
 @Module({
+  imports: [PartitionsModule],
   providers: [
     ObservationQueryRepository,
     ObservationQueryService,
@@ -16,9 +17,7 @@ import { PartitionService } from './partitions/partition.service.js';
     LiveWriter,
     ObservationRepository,
     ObservationWriter,
-    PartitionRepository,
-    PartitionService,
   ],
-  exports: [ObservationQueryService, LiveWriter, ObservationWriter, PartitionService],
+  exports: [ObservationQueryService, LiveWriter, ObservationWriter, PartitionsModule],
 })
 export class SnapshotsModule {}

@@ -3,17 +3,23 @@ import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation } from '@nest
 import { AdminController } from '../../common/http/controllers.js';
 import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { InternalId } from '../../common/http/dto/path-ids.js';
-import { RebuildApiService } from './rebuild.service.js';
+import { StatisticsRebuildService } from './rebuild.service.js';
 import { RebuildBody, RebuildView } from './rebuild.dto.js';
 
 @AdminController('aggregates', 'admin: statistics')
 export class RebuildController {
-  constructor(private readonly rebuilds: RebuildApiService) {}
+  constructor(private readonly rebuilds: StatisticsRebuildService) {}
 
   @Post('rebuild')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Compute the statistics of all parks or one, of all days or some, anew in the background' })
-  @ApiBody({ type: RebuildBody, required: false, description: 'Without it, or empty: all days of all parks' })
+  @ApiOperation({
+    summary: 'Recompute the statistics of one park or all parks, for some days or all days, in the background',
+  })
+  @ApiBody({
+    type: RebuildBody,
+    required: false,
+    description: 'Without a body, or with an empty one: all days of all parks',
+  })
   @ApiAcceptedResponse({ type: RebuildView })
   @ApiErrors('PARK_NOT_FOUND', 'DATE_OUT_OF_RANGE')
   start(@Body() body: RebuildBody): Promise<RebuildView> {
@@ -21,7 +27,7 @@ export class RebuildController {
   }
 
   @Get('rebuild/:rebuildId')
-  @ApiOperation({ summary: 'How far a rebuild is' })
+  @ApiOperation({ summary: 'Progress of a rebuild' })
   @ApiOkResponse({ type: RebuildView })
   @ApiErrors('REBUILD_NOT_FOUND')
   status(@InternalId('rebuildId') rebuildId: number): Promise<RebuildView> {

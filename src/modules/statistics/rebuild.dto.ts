@@ -12,14 +12,22 @@ export class RebuildBody {
   @InternalIdField({
     required: false,
     example: 7,
-    description: 'One park; without it all. Its digits as text are taken for the number',
+    description: 'Only this park; all parks if omitted. The number may also be sent as a string',
   })
   parkId?: number;
 
-  @LocalDate({ required: false, example: '2024-12-01', description: 'First local day; without it the first observed' })
+  @LocalDate({
+    required: false,
+    example: '2024-12-01',
+    description: 'First local day; the first observed day if omitted',
+  })
   from?: string;
 
-  @LocalDate({ required: false, example: '2024-12-31', description: 'Last local day; without it the last observed' })
+  @LocalDate({
+    required: false,
+    example: '2024-12-31',
+    description: 'Last local day; the last observed day if omitted',
+  })
   to?: string;
 }
 
@@ -35,13 +43,13 @@ export class RebuildView {
   @ApiIdField({ nullable: true, description: 'Null: all parks' })
   parkId: number | null;
 
-  @ApiDateField({ nullable: true, description: 'Null: from the first day observed' })
+  @ApiDateField({ nullable: true, description: 'Null: from the first observed day' })
   from: string | null;
 
-  @ApiDateField({ nullable: true, description: 'Null: to the last day observed' })
+  @ApiDateField({ nullable: true, description: 'Null: to the last observed day' })
   to: string | null;
 
-  @ApiCountField({ example: 730, description: 'Park-days that are computed anew' })
+  @ApiCountField({ example: 730, description: 'Park-days to recompute' })
   parkDaysTotal: number;
 
   @ApiCountField({ example: 365 })

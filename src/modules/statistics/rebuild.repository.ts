@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { millisecondsSql } from '../../common/database/sql-helpers.js';
 
-/** What a rebuild is asked to compute anew: everything, or a park, or some dates. */
+/** What a rebuild recomputes. Null means unrestricted. */
 export interface RebuildScope {
   parkId: number | null;
   /** Local dates of the parks, both included. */
@@ -17,7 +17,7 @@ export interface RebuildRecord extends RebuildScope {
   requestedAt: Date;
 }
 
-/** When anything of a park was observed. */
+/** The first and last observation of a park. */
 export interface ParkSpan {
   parkId: number;
   timezone: string | null;
@@ -27,7 +27,7 @@ export interface ParkSpan {
 
 const day = (column: string) => `DATE_FORMAT(${column}, '%Y-%m-%d')`;
 
-/** SQL on statistics_rebuilds, and on what tells which days a park has. */
+/** SQL on statistics_rebuilds, and on the tables that give the range of days of a park. */
 @Injectable()
 export class RebuildRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -37,19 +37,19 @@ export class RebuildRepository {
     return rows.length > 0;
   }
 
-  /** From everything that is kept in step with the observations, and the statistics themselves. */
+  /** Derived from the tables that each write of observations updates, and from the statistics themselves. */
   async findSpans(manager: EntityManager, parkId: number | null): Promise<ParkSpan[]> {
     const rows = await manager.query<ParkSpan[]>(
-      `SELECT p.park_id AS parkId, p.timezone, ${millisecondsSql('MIN(seen.first_at)')} AS firstMs,
-              ${millisecondsSql('MAX(seen.last_at)')} AS lastMs
+      `SELECT p.park_id AS parkId, p.timezone, ${millisecondsSql('MIN(observed.first_at)')} AS firstMs,
+              ${millisecondsSql('MAX(observed.last_at)')} AS lastMs
          FROM parks p JOIN (
            SELECT park_id, first_seen_at AS first_at, last_seen_at AS last_at FROM rides
            UNION ALL SELECT r.park_id, n.first_seen_at, n.last_seen_at FROM ride_names n JOIN rides r ON r.ride_id = n.ride_id
            UNION ALL SELECT r.park_id, c.recorded_at, COALESCE(c.last_confirmed_at, c.recorded_at)
              FROM ride_current c JOIN rides r ON r.ride_id = c.ride_id
            UNION ALL SELECT park_id, MIN(stat_date), MAX(stat_date) FROM park_daily_stats GROUP BY park_id
-         ) seen ON seen.park_id = p.park_id
-        WHERE seen.first_at IS NOT NULL AND seen.last_at IS NOT NULL ${parkId === null ? '' : 'AND p.park_id = ?'}
+         ) observed ON observed.park_id = p.park_id
+        WHERE observed.first_at IS NOT NULL AND observed.last_at IS NOT NULL ${parkId === null ? '' : 'AND p.park_id = ?'}
         GROUP BY p.park_id, p.timezone ORDER BY p.park_id`,
       parkId === null ? [] : [parkId],
     );
@@ -81,7 +81,7 @@ export class RebuildRepository {
     return record ?? null;
   }
 
-  /** Days within the scope that have waited to be computed since then, or for longer. */
+  /** Days within the scope that were invalidated at the instant or before it and are still waiting. */
   async countWaitingSince({ parkId, from, to }: RebuildScope, instant: Date): Promise<number> {
     const [row] = await this.dataSource.manager.query<{ days: number }[]>(
       `SELECT COUNT(*) AS days FROM invalidated_park_days

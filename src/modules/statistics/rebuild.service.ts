@@ -37,26 +37,45 @@ const INVALIDATIONS_PER_STATEMENT = 2_000;
 const reasonOf = (rebuildId: number): string => `REBUILD ${rebuildId}`;
 
 /**
- * A rebuild is nothing but marks: the aggregator computes the days as it does any others, so that a rebuild that is cut off
- * goes on by itself, and readers find the old figures of a day until the new ones take their place.
+ * Recomputes statistics by invalidating their days; the refresh then computes them like any other invalidated day. An
+ * interrupted rebuild therefore continues by itself, and readers get the old statistics of a day until the new ones replace them.
  */
 @Injectable()
-export class StatisticsRebuild {
+export class StatisticsRebuildService {
+  private readonly logger = new Logger(StatisticsRebuildService.name);
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: RebuildRepository,
     private readonly writer: ObservationWriter,
+    private readonly refreshes: StatisticsRefreshService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
 
-  /** Marks the days; who drains them is the caller's business. @throws RebuildParkNotFoundError, RebuildRangeError */
+  /** Invalidates the days and refreshes them in the background. Without ROLE worker, a worker does so within a minute. */
+  async start({ parkId, from, to }: RebuildBody): Promise<RebuildView> {
+    const record = await this.request({ parkId: parkId ?? null, from: from ?? null, to: to ?? null });
+    if (this.config.runsWorkers) {
+      this.refreshes.refresh().catch((error: unknown) => this.logger.error(`the rebuild stopped: ${String(error)}`));
+    }
+    return this.viewOf(record);
+  }
+
+  /** @throws RebuildNotFoundError */
+  async status(rebuildId: number): Promise<RebuildView> {
+    return this.viewOf(await this.get(rebuildId));
+  }
+
+  /** Invalidates the days without refreshing them. @throws RebuildParkNotFoundError, RebuildRangeError */
   async request(scope: RebuildScope): Promise<RebuildRecord> {
     const { parkId, from, to } = scope;
     if (from !== null && to !== null && from > to) throw new RebuildRangeError(from, to);
     if (parkId !== null && !(await this.repository.hasPark(parkId))) throw new RebuildParkNotFoundError(parkId);
     const now = this.clock.now();
-    const rebuildId = await withDatabaseRetry(() => this.mark(scope, now), { nowMs: () => this.clock.now().getTime() });
+    const rebuildId = await withDatabaseRetry(() => this.invalidate(scope, now), {
+      nowMs: () => this.clock.now().getTime(),
+    });
     return this.get(rebuildId);
   }
 
@@ -67,12 +86,12 @@ export class StatisticsRebuild {
     return record;
   }
 
-  /** Days that are still to be computed. What was marked again once it had been is not among them. */
+  /** The number of days still to compute. Days invalidated again after their recomputation do not count. */
   async left(record: RebuildRecord): Promise<number> {
     return this.repository.countWaitingSince(record, record.requestedAt);
   }
 
-  private mark(scope: RebuildScope, now: Date): Promise<number> {
+  private invalidate(scope: RebuildScope, now: Date): Promise<number> {
     return this.dataSource.transaction(async (manager) => {
       const rebuildId = await this.repository.insert(manager, scope, now);
       const spans = await this.repository.findSpans(manager, scope.parkId);
@@ -85,7 +104,7 @@ export class StatisticsRebuild {
     });
   }
 
-  /** With a day to spare on both sides: figures that were cut by another clock lie there. */
+  /** Adds one day on both sides: statistics computed with another time zone or day start may lie there. */
   private daysOf({ parkId, timezone, firstMs, lastMs }: ParkSpan, { from, to }: RebuildScope): ParkDay[] {
     const carryForwardMs = this.config.ARCHIVE_MAX_CARRY_FORWARD_MINUTES * MINUTE_MS;
     const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
@@ -94,36 +113,9 @@ export class StatisticsRebuild {
       .filter((date) => (from === null || date >= from) && (to === null || date <= to))
       .map((localDate) => ({ parkId, localDate }));
   }
-}
-
-/** Rebuilds as the admin API starts and shows them. */
-@Injectable()
-export class RebuildApiService {
-  private readonly logger = new Logger(RebuildApiService.name);
-
-  constructor(
-    private readonly rebuild: StatisticsRebuild,
-    private readonly aggregator: StatisticsRefreshService,
-    private readonly config: AppConfig,
-  ) {}
-
-  /** The work goes on in the background: here where this process works, else in one that does, within a minute. */
-  async start(body: RebuildBody): Promise<RebuildView> {
-    const { parkId, from, to } = body;
-    const record = await this.rebuild.request({ parkId: parkId ?? null, from: from ?? null, to: to ?? null });
-    if (this.config.runsWorkers) {
-      this.aggregator.refresh().catch((error: unknown) => this.logger.error(`the rebuild stopped: ${String(error)}`));
-    }
-    return this.viewOf(record);
-  }
-
-  /** @throws RebuildNotFoundError */
-  async status(rebuildId: number): Promise<RebuildView> {
-    return this.viewOf(await this.rebuild.get(rebuildId));
-  }
 
   private async viewOf(record: RebuildRecord): Promise<RebuildView> {
-    const left = await this.rebuild.left(record);
+    const left = await this.left(record);
     const parkDaysDone = Math.max(0, record.parkDaysTotal - left);
     const percent = record.parkDaysTotal === 0 ? 100 : rounded((parkDaysDone / record.parkDaysTotal) * 100);
     return { ...record, status: left === 0 ? 'COMPLETED' : 'IN_PROGRESS', parkDaysDone, percent };

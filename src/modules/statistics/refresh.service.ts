@@ -1,9 +1,12 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Cron } from '@nestjs/schedule';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { TaskTracker } from '../../common/async/task-tracker.js';
 import { withDatabaseRetry } from '../../common/database/retry.js';
+import { MINUTE_MS } from '../../common/time/calendar.js';
 import { Clock } from '../../common/time/clock.js';
+import { Job, type JobHandler } from '../jobs/job.decorator.js';
 import type { ActiveLease } from '../jobs/job-lease.entity.js';
 import { type ExclusiveResult, JobLeaseService } from '../jobs/job-lease.service.js';
 import { LINKED_DAY } from '../snapshots/local-days.js';
@@ -13,7 +16,7 @@ import { type InvalidatedRange, InvalidationLogRepository } from './storage/inva
 import { RollupRepository } from './storage/rollup.repository.js';
 import { ZoneRules } from './zone-rules.service.js';
 
-/** Days that are to be computed although no observation of theirs has been written. */
+/** Invalidates days that must be recomputed although none of their own observations changed. */
 @Injectable()
 export class DayInvalidation {
   constructor(
@@ -24,12 +27,12 @@ export class DayInvalidation {
     private readonly clock: Clock,
   ) {}
 
-  /** Days of parks whose time zone has other rules than those by which they are stored. */
+  /** Days whose boundaries moved because the rules of their time zone changed. */
   async invalidateRecut(): Promise<void> {
     await this.zoneRules.invalidateRecutDays();
   }
 
-  /** Days of other parks for which observations of these count. @returns these parks */
+  /** Days of other parks to which observations of these days contribute. @returns the ids of these parks */
   async invalidateLinked(range: InvalidatedRange): Promise<ReadonlySet<number>> {
     if (range.days.every(({ reason }) => reason === LINKED_DAY)) return new Set();
     const days = await this.ranges.linkedDays(range);
@@ -47,30 +50,30 @@ const LEASE_MS = 60_000;
 export interface RefreshProgress {
   parkDays: number;
   snapshots: number;
-  /** Park-days that are still marked. */
+  /** Park-days that are still invalidated. */
   left: number;
 }
 
 export interface RefreshReport extends Omit<RefreshProgress, 'left'> {
-  /** Parks whose days could not be computed; their marks are still there. */
+  /** Parks whose days could not be computed; these days stay invalidated. */
   failedParkIds: number[];
 }
 
 export interface RefreshRequest {
   signal?: AbortSignal | undefined;
-  /** Only days of these parks, and of parks that rides of theirs are linked to. */
+  /** Restricts the refresh to these parks and the parks that their rides are linked to. */
   parkIds?: readonly number[] | undefined;
   onProgress?: ((progress: RefreshProgress) => void) | undefined;
 }
 
 /**
- * Brings the statistics in step with the observations: computes every marked park-day anew and removes its mark in the
- * transaction that writes its figures. Killed at any point it leaves whole days and the marks of the others.
+ * Recomputes every invalidated park-day and removes its invalidation in the transaction that writes its statistics. A
+ * process killed at any point leaves complete days, and the other days stay invalidated.
  */
 @Injectable()
-export class StatisticsRefreshService implements OnModuleDestroy {
+export class StatisticsRefreshService implements JobHandler, OnModuleDestroy {
   private readonly logger = new Logger(StatisticsRefreshService.name);
-  private readonly inHand = new TaskTracker();
+  private readonly tasks = new TaskTracker();
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -83,55 +86,71 @@ export class StatisticsRefreshService implements OnModuleDestroy {
   ) {}
 
   /**
-   * Until no day is marked any more, or the signal ends it between two stretches of days; one process at a time, and none
-   * that ends.
+   * Runs until no day is invalidated, or until the signal aborts it between two ranges of days. Only one process refreshes
+   * at a time, and a process that is shutting down does not start.
    */
   async refresh(request: RefreshRequest = {}): Promise<ExclusiveResult<RefreshReport>> {
-    if (this.inHand.isEnding) return { ran: false };
+    if (this.tasks.isEnding) return { ran: false };
     const work = this.leases.runExclusive({
       name: STATISTICS_JOB,
       ttlMs: LEASE_MS,
-      work: (lost) => this.refreshAll(this.inHand.signalWith(lost, request.signal), request),
+      work: (lost) => this.refreshAll(this.tasks.signalWith(lost, request.signal), request),
       describe: ({ parkDays, snapshots, failedParkIds }) =>
         `${failedParkIds.length === 0 ? '' : 'FAILED in part: '}${parkDays} park-days of ${snapshots} snapshots`,
     });
-    return this.inHand.follow(work);
+    return this.tasks.follow(work);
   }
 
-  /** Whether some process is at it now. */
+  /** Whether any process is refreshing now. */
   async isRunning(): Promise<boolean> {
     return this.leases.isRunning(STATISTICS_JOB);
   }
 
-  /** Since when some process is at it; null where none is. */
+  /** The lease of the refresh in progress; null if there is none. */
   async findLease(): Promise<ActiveLease | null> {
     return this.leases.findActive(STATISTICS_JOB);
   }
 
+  /** A crash or an import by command line may have left invalidated days. */
+  isDueAtStart(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  // New observations are in the statistics within a minute. A run that finds nothing invalidated costs one query.
+  @Cron('30 * * * * *', { name: STATISTICS_JOB, timeZone: 'UTC' })
+  @Job({
+    description: 'Computes the statistics of invalidated park-days',
+    // A rebuild of many years may take this long.
+    timeoutMs: 120 * MINUTE_MS,
+  })
+  async run(signal: AbortSignal): Promise<void> {
+    await this.refresh({ signal });
+  }
+
   async onModuleDestroy(): Promise<void> {
-    await this.inHand.end();
+    await this.tasks.end();
   }
 
   private async refreshAll(signal: AbortSignal, { parkIds, onProgress }: RefreshRequest): Promise<RefreshReport> {
     const parks = parkIds === undefined ? null : new Set(parkIds);
     const report: RefreshReport = { parkDays: 0, snapshots: 0, failedParkIds: [] };
     await this.withRetry(() => this.invalidation.invalidateRecut());
-    let [next, atWork] = [this.loadNext(parks, [], report), 0];
+    let [next, inProgress] = [this.loadNext(parks, [], report), 0];
     try {
       while (!signal.aborted) {
         const loaded = await next;
-        // What was marked again while it was at work is done once more.
-        if (loaded === null && atWork === 0) break;
+        // Days invalidated again during their computation are computed once more.
+        if (loaded === null && inProgress === 0) break;
         const ranges = loaded === null ? [] : [loaded.range];
-        // The next days are read while these are computed and written.
-        [next, atWork] = [this.loadNext(parks, ranges, report), ranges.length];
+        // The next range is read while this one is computed and written.
+        [next, inProgress] = [this.loadNext(parks, ranges, report), ranges.length];
         next.catch(() => undefined);
         if (loaded === null) continue;
         await this.runOrLog(loaded.range, report, () => this.settle(loaded, report));
         if (onProgress !== undefined) onProgress({ ...report, left: await this.invalidations.count() });
       }
     } finally {
-      // Nothing is read any more once the lease is given back, or the connections are closed.
+      // No read may continue after the lease is released or the connections are closed.
       await next.catch(() => undefined);
     }
     if (report.parkDays > 0) this.logger.log(`${report.parkDays} park-days of ${report.snapshots} snapshots computed`);
@@ -140,11 +159,11 @@ export class StatisticsRefreshService implements OnModuleDestroy {
 
   private async loadNext(
     parks: Set<number> | null,
-    atWork: readonly InvalidatedRange[],
+    inProgress: readonly InvalidatedRange[],
     report: RefreshReport,
   ): Promise<LoadedRange | null> {
     for (;;) {
-      const range = await this.withRetry(() => this.invalidations.findNext(parks, report.failedParkIds, atWork));
+      const range = await this.withRetry(() => this.invalidations.findNext(parks, report.failedParkIds, inProgress));
       if (range === null) return null;
       const loaded = await this.runOrLog(range, report, async () => {
         const linked = await this.withRetry(() => this.invalidation.invalidateLinked(range));
@@ -158,7 +177,7 @@ export class StatisticsRefreshService implements OnModuleDestroy {
 
   private async settle(loaded: LoadedRange, report: RefreshReport): Promise<void> {
     const statistics = await this.ranges.compute(loaded);
-    const isKept = await this.withRetry(() =>
+    const isWritten = await this.withRetry(() =>
       this.dataSource
         .transaction(async (manager) => {
           await this.rollups.replace(manager, loaded.place, statistics);
@@ -170,17 +189,17 @@ export class StatisticsRefreshService implements OnModuleDestroy {
           throw error;
         }),
     );
-    if (!isKept) return;
+    if (!isWritten) return;
     report.parkDays += loaded.range.days.length;
     report.snapshots += loaded.rowCount;
   }
 
-  /** A park that there is not any more has no figures. */
+  /** Deleted parks have no statistics, so their invalidations are only removed. */
   private async forget(range: InvalidatedRange): Promise<void> {
     await this.withRetry(() => this.dataSource.transaction((manager) => this.invalidations.settle(manager, range)));
   }
 
-  /** What goes wrong with one park must not keep the others from their figures. */
+  /** A failure in one park must not stop the others. */
   private async runOrLog<T>(
     range: InvalidatedRange,
     report: RefreshReport,
@@ -201,5 +220,5 @@ export class StatisticsRefreshService implements OnModuleDestroy {
   }
 }
 
-/** Another process has computed these days meanwhile, from newer observations. */
+/** Another process computed these days in the meantime, from newer observations. */
 class ConcurrentRefreshError extends Error {}

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AlertsModule } from '../alerts/alerts.module.js';
 import { JobsModule } from '../jobs/jobs.module.js';
-import { PartitionStatusModule } from '../snapshots/partitions/partitions.module.js';
+import { PartitionsModule } from '../snapshots/partitions/partitions.module.js';
 import { CapacityService } from './capacity.service.js';
 import { DatabaseDiskRepository } from './database-disk.repository.js';
 import { DiskWatch } from './disk-watch.service.js';
@@ -36,7 +36,7 @@ const REPOSITORIES = [
 
 /** Sizes of tables and partitions, their growth, the time until the disk is full, and a comparison of retention strategies. */
 @Module({
-  imports: [AlertsModule, JobsModule, PartitionStatusModule],
+  imports: [AlertsModule, JobsModule, PartitionsModule],
   controllers: [StorageController],
   providers: [
     ...REPOSITORIES,

@@ -14,7 +14,7 @@ import {
 } from '../../statistics/rollup-totals.js';
 import type { Target } from './target.repository.js';
 
-/** When a park is open on a day that may not be over. */
+/** The opening hours of a park on a day that may not be over. */
 export interface OpenDay {
   parkId: number;
   date: string;
@@ -23,13 +23,13 @@ export interface OpenDay {
   ridesTracked: number;
 }
 
-/** Of a published opening, the milliseconds that are still to come. */
+/** The part of the opening hours that still lies in the future. */
 export function scheduledMsToCome({ opensAt, closesAt }: Pick<OpenDay, 'opensAt' | 'closesAt'>, nowMs: number): number {
   if (opensAt === null || closesAt === null) return 0;
   return Math.max(0, closesAt.getTime() - Math.max(nowMs, opensAt.getTime()));
 }
 
-/** Nobody can have observed what is still to come: a morning that was seen whole is no day of low coverage. */
+/** Time in the future cannot have been observed yet. Without it, a fully observed morning has full coverage. */
 export function withoutScheduledTimeToCome(totals: Totals, toComeMs: number): Totals {
   if (toComeMs === 0 || totals.days === 0) return totals;
   return { ...totals, scheduledMs: Math.max(totals.scheduledObservedMs, totals.scheduledMs - toComeMs) };
@@ -46,44 +46,10 @@ export interface ParkDay {
 
 type ParkDayRow = Totals & DayDetailColumns & Omit<ParkDay, 'totals' | 'details'>;
 
-/** SQL that reads days of one park or ride from the daily tables. */
-@Injectable()
-export class DayRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  /** The days of any of the spans that have a row, by date. */
-  async findDays({ parkId, rideId }: Target, spans: readonly DaySpan[]): Promise<Map<string, Totals>> {
-    if (spans.length === 0) return new Map();
-    const [table, key, id, observed] =
-      rideId === null
-        ? ['park_daily_stats', 'park_id', parkId, IS_OBSERVED_DAY.park]
-        : ['ride_daily_stats', 'ride_id', rideId, IS_OBSERVED_DAY.ride];
-    const ranges = spans.map(() => 'stat_date BETWEEN ? AND ?').join(' OR ');
-    const rows = await this.dataSource.manager.query<(Totals & { date: string })[]>(
-      `SELECT ${dateText('stat_date')} AS date, ${columnsAsTotals(observed)}
-         FROM ${table} ${joinDownReport('stat_date')} WHERE ${key} = ? AND (${ranges})`,
-      [parkId, id, ...spans.flatMap(({ from, to }) => [from, to])],
-    );
-    return new Map(rows.map((row) => [row.date, totalsOf(row)]));
-  }
-
-  /** With what only parks have, in date order. */
-  async findParkDays(parkId: number, { from, to }: DaySpan): Promise<ParkDay[]> {
-    const rows = await this.dataSource.manager.query<ParkDayRow[]>(
-      `SELECT ${dateText('stat_date')} AS date, opens_at AS opensAt, closes_at AS closesAt,
-              rides_operated AS ridesOperated, ${DAY_DETAIL_COLUMNS}, ${columnsAsTotals(IS_OBSERVED_DAY.park)}
-         FROM park_daily_stats ${joinDownReport('stat_date')}
-        WHERE park_id = ? AND stat_date BETWEEN ? AND ? ORDER BY stat_date`,
-      [parkId, parkId, from, to],
-    );
-    return rows.map((row) => {
-      const { date, opensAt, closesAt, ridesOperated } = row;
-      return { date, opensAt, closesAt, ridesOperated, details: dayDetails(row), totals: totalsOf(row) };
-    });
-  }
-}
-
-/** All hours of one weekday (1 is Monday) and local hour, added up; `days` counts those that were observed: where only the park was open there is a row too. */
+/**
+ * The sum of all hours of one weekday (1 is Monday) and local hour. `days` counts the observed ones; hours in which the park was
+ * only scheduled to be open have rows too.
+ */
 export interface WeekdayHour {
   weekday: number;
   hour: number;
@@ -99,10 +65,41 @@ export interface DayHour {
   waitMinutesMs: number;
 }
 
-/** SQL that reads local hours of one park or ride. */
+/** Reads the days and local hours of one park or ride from the rollups. */
 @Injectable()
-export class HourRepository {
+export class DayHourRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Stored days of the spans, by date. */
+  async findDays({ parkId, rideId }: Target, spans: readonly DaySpan[]): Promise<Map<string, Totals>> {
+    if (spans.length === 0) return new Map();
+    const [table, key, id, observed] =
+      rideId === null
+        ? ['park_daily_stats', 'park_id', parkId, IS_OBSERVED_DAY.park]
+        : ['ride_daily_stats', 'ride_id', rideId, IS_OBSERVED_DAY.ride];
+    const ranges = spans.map(() => 'stat_date BETWEEN ? AND ?').join(' OR ');
+    const rows = await this.dataSource.manager.query<(Totals & { date: string })[]>(
+      `SELECT ${dateText('stat_date')} AS date, ${columnsAsTotals(observed)}
+         FROM ${table} ${joinDownReport('stat_date')} WHERE ${key} = ? AND (${ranges})`,
+      [parkId, id, ...spans.flatMap(({ from, to }) => [from, to])],
+    );
+    return new Map(rows.map((row) => [row.date, totalsOf(row)]));
+  }
+
+  /** Includes the columns that only parks have; ordered by date. */
+  async findParkDays(parkId: number, { from, to }: DaySpan): Promise<ParkDay[]> {
+    const rows = await this.dataSource.manager.query<ParkDayRow[]>(
+      `SELECT ${dateText('stat_date')} AS date, opens_at AS opensAt, closes_at AS closesAt,
+              rides_operated AS ridesOperated, ${DAY_DETAIL_COLUMNS}, ${columnsAsTotals(IS_OBSERVED_DAY.park)}
+         FROM park_daily_stats ${joinDownReport('stat_date')}
+        WHERE park_id = ? AND stat_date BETWEEN ? AND ? ORDER BY stat_date`,
+      [parkId, parkId, from, to],
+    );
+    return rows.map((row) => {
+      const { date, opensAt, closesAt, ridesOperated } = row;
+      return { date, opensAt, closesAt, ridesOperated, details: dayDetails(row), totals: totalsOf(row) };
+    });
+  }
 
   async sumByWeekdayAndHour(entity: Target, { from, to }: DaySpan): Promise<WeekdayHour[]> {
     const { table, key, id } = hoursOf(entity);
@@ -115,7 +112,7 @@ export class HourRepository {
     return rows.map((row) => ({ weekday: Number(row.weekday), hour: Number(row.hour), totals: totalsOf(row) }));
   }
 
-  /** The hours of those days that were observed. */
+  /** The observed hours of these days. */
   async findHours(entity: Target, dates: readonly string[]): Promise<DayHour[]> {
     if (dates.length === 0) return [];
     const { table, key, id } = hoursOf(entity);
@@ -126,20 +123,8 @@ export class HourRepository {
       [id, dates],
     );
   }
-}
 
-function hoursOf({ parkId, rideId }: Target): { table: string; key: string; id: number } {
-  return rideId === null
-    ? { table: 'park_hourly_stats', key: 'park_id', id: parkId }
-    : { table: 'ride_hourly_stats', key: 'ride_id', id: rideId };
-}
-
-/** SQL that tells when parks are open. */
-@Injectable()
-export class OpenTimeRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  /** Parks that close after `now`, on one of the days. */
+  /** Parks that close after `now` on one of the dates. */
   async findStillOpen(dates: readonly string[], now: Date): Promise<OpenDay[]> {
     if (dates.length === 0) return [];
     return this.dataSource.manager.query<OpenDay[]>(
@@ -149,4 +134,10 @@ export class OpenTimeRepository {
       [dates, now],
     );
   }
+}
+
+function hoursOf({ parkId, rideId }: Target): { table: string; key: string; id: number } {
+  return rideId === null
+    ? { table: 'park_hourly_stats', key: 'park_id', id: parkId }
+    : { table: 'ride_hourly_stats', key: 'ride_id', id: rideId };
 }

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/time/clock.js';
-import { OpenTimeRepository, scheduledMsToCome } from './day-hour.repository.js';
+import { DayHourRepository, scheduledMsToCome } from './day-hour.repository.js';
 
-/** Open time of a day that is still to come, in milliseconds. */
+/** The scheduled time of a day that still lies in the future, in milliseconds. */
 export type ToCome = (of: { parkId: number; rideId: number | null }, date: string) => number;
 
 @Injectable()
 export class OpenTimeService {
   constructor(
-    private readonly repository: OpenTimeRepository,
+    private readonly repository: DayHourRepository,
     private readonly clock: Clock,
   ) {}
 
-  /** Of a ride, and of a park that of all its rides together: so do their sums have it. */
+  /** For a park this is the sum over all its rides, as in its totals. */
   async toCome(dates: readonly string[]): Promise<ToCome> {
     const now = this.clock.now();
     const days = await this.repository.findStillOpen(dates, now);

@@ -14,7 +14,7 @@ import {
   totalsOf,
 } from '../../statistics/rollup-totals.js';
 
-/** What is ranked or compared. */
+/** The kind of entity that is ranked or compared. */
 export type Scope = 'parks' | 'rides';
 
 const RANGE = `${dateText('from_date')} AS \`from\`, ${dateText('until_date')} AS until`;
@@ -24,28 +24,47 @@ const DAYS = {
   rides: { id: 'd.ride_id', from: 'ride_daily_stats d JOIN rides r ON r.ride_id = d.ride_id', park: 'r.park_id' },
 } as const satisfies Record<Scope, { id: string; from: string; park: string }>;
 
-/** SQL that reads in which days a park's feed reports DOWN. */
+/** A park or ride that can be ranked. */
+export interface Candidate {
+  id: number;
+  parkId: number;
+  rideId: number | null;
+  name: string;
+  parkName: string;
+  timezone: string | null;
+  /** Whether its park's feed reports DOWN today; null if not known yet. */
+  reportsDown: boolean | null;
+  /** The ranges of days on which the feed reports DOWN, oldest first. */
+  downReports: readonly DownReport[];
+}
+
+type CandidateRow = Omit<Candidate, 'reportsDown' | 'downReports'> & { reportsDown: number | null };
+
+/** Sums ranges of days for every park or ride at once. */
 @Injectable()
-export class DownReportsRepository {
+export class PeriodTotalsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Oldest first. */
-  async findOfPark(parkId: number): Promise<DownReport[]> {
-    return this.dataSource.manager.query<DownReport[]>(
-      `SELECT ${RANGE} FROM park_down_reports WHERE park_id = ? ORDER BY from_date`,
-      [parkId],
-    );
+  /** Keyed by the id of the park or ride. */
+  async findTotals(scope: Scope, { table, from, to }: ReadPart): Promise<Map<number, Totals>> {
+    const rows = await this.dataSource.manager.query<(StoredTotals & { id: number })[]>(totalsSql(scope, table), [
+      from,
+      to,
+    ]);
+    return new Map(rows.map((row) => [row.id, totalsOf(row)]));
   }
 
-  /** By park, oldest first. */
-  async findAll(): Promise<Map<number, DownReport[]>> {
-    const rows = await this.dataSource.manager.query<(DownReport & { parkId: number })[]>(
-      `SELECT park_id AS parkId, ${RANGE} FROM park_down_reports ORDER BY park_id, from_date`,
-    );
-    return groupBy(rows, ({ parkId }) => parkId);
+  async findCandidates(scope: Scope): Promise<Candidate[]> {
+    const rows = await this.dataSource.manager.query<CandidateRow[]>(scope === 'parks' ? PARKS : RIDES);
+    const reports = await this.findDownReports();
+    return rows.map((row) => ({
+      ...row,
+      downReports: reports.get(row.parkId) ?? [],
+      reportsDown: row.reportsDown === null ? null : Number(row.reportsDown) === 1,
+    }));
   }
 
-  /** What days on which these parks' feeds report no DOWN bring to the sums of a span, by park or ride. */
+  /** The share of a span's totals from days on which the feeds of these parks report no DOWN, by park or ride. */
   async sumUnreported(
     scope: Scope,
     parkIds: readonly number[],
@@ -64,53 +83,17 @@ export class DownReportsRepository {
     );
     return new Map(rows.map((row) => [row.id, row]));
   }
-}
 
-/** A park, or a ride of one, that can be ranked. */
-export interface Candidate {
-  id: number;
-  parkId: number;
-  rideId: number | null;
-  name: string;
-  parkName: string;
-  timezone: string | null;
-  /** Whether its park's feed reports DOWN today; null: not known yet. */
-  reportsDown: boolean | null;
-  /** When it does, oldest first. */
-  downReports: readonly DownReport[];
-}
-
-type CandidateRow = Omit<Candidate, 'reportsDown' | 'downReports'> & { reportsDown: number | null };
-
-/** SQL that adds a stretch of days up, of every park or ride at once. */
-@Injectable()
-export class PeriodTotalsRepository {
-  constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly downReports: DownReportsRepository,
-  ) {}
-
-  /** By park or ride. */
-  async findTotals(scope: Scope, { table, from, to }: ReadPart): Promise<Map<number, Totals>> {
-    const rows = await this.dataSource.manager.query<(StoredTotals & { id: number })[]>(totalsSql(scope, table), [
-      from,
-      to,
-    ]);
-    return new Map(rows.map((row) => [row.id, totalsOf(row)]));
-  }
-
-  async findCandidates(scope: Scope): Promise<Candidate[]> {
-    const rows = await this.dataSource.manager.query<CandidateRow[]>(scope === 'parks' ? PARKS : RIDES);
-    const reports = await this.downReports.findAll();
-    return rows.map((row) => ({
-      ...row,
-      downReports: reports.get(row.parkId) ?? [],
-      reportsDown: row.reportsDown === null ? null : Number(row.reportsDown) === 1,
-    }));
+  /** By park, oldest first. */
+  private async findDownReports(): Promise<Map<number, DownReport[]>> {
+    const rows = await this.dataSource.manager.query<(DownReport & { parkId: number })[]>(
+      `SELECT park_id AS parkId, ${RANGE} FROM park_down_reports ORDER BY park_id, from_date`,
+    );
+    return groupBy(rows, ({ parkId }) => parkId);
   }
 }
 
-/** Of parks there are so few rows that they need neither months nor ten-day periods. */
+/** Park tables have so few rows that they need neither months nor ten-day periods. */
 function totalsSql(scope: Scope, table: ReadPart['table']): string {
   if (scope === 'parks') {
     return `SELECT park_id AS id, ${sumAsStoredTotals(IS_OBSERVED_DAY.park)} FROM park_daily_stats WHERE stat_date BETWEEN ? AND ? GROUP BY park_id`;
@@ -128,7 +111,7 @@ const RIDE_TABLES = {
 const PARKS = `SELECT p.park_id AS id, p.park_id AS parkId, NULL AS rideId, p.name, p.name AS parkName, p.timezone,
   p.reports_down AS reportsDown FROM parks p WHERE ${isCountedParkSql('p')}`;
 
-/** Attractions and shows, and what nobody has said yet what it is; linked ones are part of another. */
+/** Attractions, shows and rides of unknown type. Linked rides are part of another ride. */
 const RIDES = `SELECT r.ride_id AS id, r.park_id AS parkId, r.ride_id AS rideId, r.name, p.name AS parkName, p.timezone,
   p.reports_down AS reportsDown FROM rides r JOIN parks p ON p.park_id = r.park_id
   WHERE (r.entity_type IN ('ATTRACTION', 'SHOW') OR r.entity_type IS NULL)

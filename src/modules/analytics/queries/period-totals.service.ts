@@ -12,19 +12,14 @@ import { addTotals, NO_TOTALS, type Totals } from '../../statistics/rollup-total
 import { withoutScheduledTimeToCome } from './day-hour.repository.js';
 import { LocalCalendar } from './local-calendar.js';
 import { OpenTimeService } from './open-time.service.js';
-import {
-  type Candidate,
-  DownReportsRepository,
-  PeriodTotalsRepository,
-  type Scope,
-} from './period-totals.repository.js';
+import { type Candidate, PeriodTotalsRepository, type Scope } from './period-totals.repository.js';
 import { TtlCache } from './ttl-cache.js';
 
-/** As long as a client may keep an answer about today. */
-const REMEMBERED_MS = 60_000;
-const MAX_REMEMBERED = 64;
+/** As long as clients may cache a response about today. */
+const CACHED_MS = 60_000;
+const MAX_CACHED = 64;
 
-/** A span of days with the sums of one park or ride in it. */
+/** A span of days with the totals of one park or ride. */
 export interface SpanTotals {
   span: DaySpan;
   days: number;
@@ -32,21 +27,21 @@ export interface SpanTotals {
 }
 
 export interface Collected {
-  /** The local days on which it is now, one or two of them. */
+  /** The current local dates of the parks: one or two, depending on their time zones. */
   todays: string[];
   candidates: CandidateTotals[];
 }
 
 export interface CandidateTotals {
   candidate: Candidate;
-  /** In the order of the spans that were asked for. */
+  /** In the order of the requested spans. */
   spans: SpanTotals[];
 }
 
-/** Adds periods up for every park or ride, each in its own local days. */
+/** Sums periods for every park or ride, each by its own local days. */
 @Injectable()
 export class PeriodTotalsService {
-  private readonly memory: TtlCache<Map<number, Totals>>;
+  private readonly totals: TtlCache<Map<number, Totals>>;
   private readonly candidates: TtlCache<Candidate[]>;
   private readonly unreported: TtlCache<Map<number, UptimeTotals>>;
 
@@ -54,22 +49,21 @@ export class PeriodTotalsService {
     private readonly repository: PeriodTotalsRepository,
     private readonly calendar: LocalCalendar,
     private readonly openDays: OpenTimeService,
-    private readonly downReports: DownReportsRepository,
     clock: Clock,
   ) {
-    this.memory = new TtlCache(clock, REMEMBERED_MS, MAX_REMEMBERED);
-    this.candidates = new TtlCache(clock, REMEMBERED_MS, MAX_REMEMBERED);
-    this.unreported = new TtlCache(clock, REMEMBERED_MS, MAX_REMEMBERED);
+    this.totals = new TtlCache(clock, CACHED_MS, MAX_CACHED);
+    this.candidates = new TtlCache(clock, CACHED_MS, MAX_CACHED);
+    this.unreported = new TtlCache(clock, CACHED_MS, MAX_CACHED);
   }
 
-  /** `spansOf` gives the spans wanted of a park where it is `today`; one for which it gives none is left out. */
+  /** @param spansOf the spans to sum for parks whose local date is `today`; parks without spans are omitted. */
   async collect(scope: Scope, spansOf: (today: string) => DaySpan[]): Promise<Collected> {
     const all = await this.candidates.getOrLoad(scope, () => this.repository.findCandidates(scope));
     const todayOf = all.map(({ timezone }) => this.calendar.today(timezone));
     const spansOfDay = new Map([...new Set(todayOf)].map((today) => [today, spansOf(today)]));
     const readOf = await this.readSpans(scope, all, [...spansOfDay.values()].flat());
-    const goingOn = [...spansOfDay].filter(([today, spans]) => spans.some(({ to }) => to >= today));
-    const toCome = await this.openDays.toCome(goingOn.map(([today]) => today));
+    const inProgress = [...spansOfDay].filter(([today, spans]) => spans.some(({ to }) => to >= today));
+    const toCome = await this.openDays.toCome(inProgress.map(([today]) => today));
     const candidates = all
       .map((candidate, index) => {
         const today = todayOf[index]!;
@@ -85,7 +79,7 @@ export class PeriodTotalsService {
     return { todays: all.length === 0 ? [this.calendar.today(null)] : [...spansOfDay.keys()], candidates };
   }
 
-  /** The sums of the parts that make up each span. */
+  /** The totals of the parts that make up each span. */
   private async readSpans(
     scope: Scope,
     candidates: readonly Candidate[],
@@ -104,7 +98,7 @@ export class PeriodTotalsService {
     return new Map(whole.map((one) => [one.span, one]));
   }
 
-  /** Of parks whose feeds report DOWN on a part of the span: what the other days bring to it. They are few, or few days. */
+  /** The totals of the days without reports of DOWN, for parks whose feeds report DOWN on only a part of the span. */
   private async readUnreported(
     scope: Scope,
     candidates: readonly Candidate[],
@@ -120,19 +114,19 @@ export class PeriodTotalsService {
     const to = pieces.map((piece) => piece.to).reduce((a, b) => (a > b ? a : b));
     const parkIds = partly.map(({ parkId }) => parkId);
     const key = [scope, 'unreported', from, to, ...parkIds].join(' ');
-    return this.unreported.getOrLoad(key, () => this.downReports.sumUnreported(scope, parkIds, { from, to }));
+    return this.unreported.getOrLoad(key, () => this.repository.sumUnreported(scope, parkIds, { from, to }));
   }
 
   private readPart(scope: Scope, part: ReadPart): Promise<Map<number, Totals>> {
     const key = [scope, part.table, part.from, part.to].join(' ');
-    return this.memory.getOrLoad(key, () => this.repository.findTotals(scope, part));
+    return this.totals.getOrLoad(key, () => this.repository.findTotals(scope, part));
   }
 }
 
-/** What there is of a span, for every park or ride. */
+/** The stored totals of a span, for every park or ride. */
 interface ReadSpan extends Omit<SpanTotals, 'totals'> {
   parts: Map<number, Totals>[];
-  /** What days without reports of DOWN bring to it, where others have some. */
+  /** The share from days without reports of DOWN, for parks that report DOWN on other days of the span. */
   unreported: Map<number, UptimeTotals>;
 }
 

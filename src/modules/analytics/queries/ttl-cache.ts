@@ -1,30 +1,30 @@
 import type { Clock } from '../../../common/time/clock.js';
 
-/** Answers that are kept for a moment, and asked for once however many want them at the same time. */
+/** Caches loaded values for a short time; concurrent requests for a key share one load. */
 export class TtlCache<Value> {
-  private readonly known = new Map<string, { value: Promise<Value>; untilMs: number }>();
+  private readonly entries = new Map<string, { value: Promise<Value>; untilMs: number }>();
 
   constructor(
     private readonly clock: Clock,
-    private readonly forMs: number,
+    private readonly ttlMs: number,
     private readonly maxEntries: number,
   ) {}
 
-  getOrLoad(key: string, ask: () => Promise<Value>): Promise<Value> {
+  getOrLoad(key: string, load: () => Promise<Value>): Promise<Value> {
     const nowMs = this.clock.now().getTime();
-    const known = this.known.get(key);
+    const known = this.entries.get(key);
     if (known !== undefined && nowMs < known.untilMs) return known.value;
-    const value = ask();
-    this.known.delete(key);
-    this.known.set(key, { value, untilMs: nowMs + this.forMs });
-    // a failure is the next one's to try again
-    value.catch(() => this.known.get(key)?.value === value && this.known.delete(key));
-    if (this.known.size > this.maxEntries) this.forgetOldest();
+    const value = load();
+    this.entries.delete(key);
+    this.entries.set(key, { value, untilMs: nowMs + this.ttlMs });
+    // A failed load is not cached: the next request tries again.
+    value.catch(() => this.entries.get(key)?.value === value && this.entries.delete(key));
+    if (this.entries.size > this.maxEntries) this.evictOldest();
     return value;
   }
 
-  private forgetOldest(): void {
-    const [oldest] = this.known.keys();
-    this.known.delete(oldest!);
+  private evictOldest(): void {
+    const [oldest] = this.entries.keys();
+    this.entries.delete(oldest!);
   }
 }

@@ -9,14 +9,14 @@ import {
   layoutOf,
   monthOf,
 } from './partition-plan.js';
-import { type PartitionSize, PartitionStatusRepository } from './partition.repository.js';
+import { type PartitionSize, PartitionRepository } from './partition.repository.js';
 
-/** How a table is partitioned, and what lies where. */
+/** The partitions of a table and their content. */
 export interface PartitionStatus {
   table: PartitionedTable;
-  /** Empty where the table is not partitioned. */
+  /** Empty if the table is not partitioned. */
   partitions: PartitionSize[];
-  /** First and last month with a partition of their own; null where there is none. */
+  /** First and last month with its own partition; null if there is none. */
   months: { first: Month; last: Month } | null;
   /** Months after the current one that have a partition. */
   monthsAhead: number;
@@ -27,11 +27,11 @@ export interface PartitionStatus {
 @Injectable()
 export class PartitionStatusService {
   constructor(
-    private readonly repository: PartitionStatusRepository,
+    private readonly repository: PartitionRepository,
     private readonly clock: Clock,
   ) {}
 
-  /** For the table that has the fewest: months after the current one that have a partition. Counts no rows. */
+  /** The number of months after the current one that have a partition, for the table with the fewest. Counts no rows. */
   async monthsAhead(): Promise<number> {
     const current = monthOf(this.clock.now().getTime());
     const ahead: number[] = [];

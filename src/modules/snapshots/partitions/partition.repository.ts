@@ -4,24 +4,32 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { LockHeldError } from '../../../common/database/database-errors.js';
 import { EARLIEST_MONTH, type Month, type PartitionedTable } from './partition-plan.js';
 
-/** What lies in a catch-all partition. */
+/** The content of a catch-all partition. */
 export interface CatchAllContent {
   rows: number;
-  /** Month of the oldest row that is not absurdly old; null where there is none. */
+  /** Month of the oldest row with a plausible date; null if there is none. */
   oldestMonth: Month | null;
 }
 
-/** Aggregates over the rows that may be partitioned. */
+export interface PartitionSize {
+  name: string;
+  /** The server's estimate. */
+  rowsEstimate: number;
+  dataBytes: number;
+  indexBytes: number;
+}
+
+/** Ignores rows dated so early that no partition is made for them. */
 const OLDEST_MONTH = `DATE_FORMAT(MIN(CASE WHEN recorded_at >= '${EARLIEST_MONTH}-01 00:00:00' THEN recorded_at END), '%Y-%m')`;
 
 const LOCK_WAIT_SECONDS = 60;
 
-/** All SQL about the partitions themselves. */
+/** All SQL on the partitions themselves. */
 @Injectable()
 export class PartitionRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** One process at a time changes partitions; the lock goes with the connection, so a dead holder frees it. */
+  /** Only one process changes partitions at a time. The lock belongs to the connection, so it ends with a process that dies. */
   async withPartitionLock<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     await runner.connect();
@@ -35,7 +43,7 @@ export class PartitionRepository {
       try {
         return await work(runner.manager);
       } finally {
-        // Fails only with the connection, which takes the lock with it; what the work failed of must not be hidden.
+        // This fails only if the connection is lost, which frees the lock too. The error of the work must not be hidden.
         await runner.manager.query('DO RELEASE_LOCK(?)', [name]).catch(() => undefined);
       }
     } finally {
@@ -59,13 +67,13 @@ export class PartitionRepository {
     return content!;
   }
 
-  /** Month of the oldest row that is not absurdly old; reads the whole table. */
+  /** Month of the oldest row with a plausible date. Reads the whole table. */
   async oldestMonth(manager: EntityManager, table: PartitionedTable): Promise<Month | null> {
     const [row] = await manager.query<{ oldest: Month | null }[]>(`SELECT ${OLDEST_MONTH} AS oldest FROM ${table}`);
     return row?.oldest ?? null;
   }
 
-  /** MySQL has no such table option, only one for the server's own files. */
+  /** MySQL has no such table option. */
   async supportsPageCompression(manager: EntityManager): Promise<boolean> {
     const [row] = await manager.query<{ version: string }[]>('SELECT VERSION() AS version');
     return row!.version.includes('MariaDB');
@@ -74,38 +82,8 @@ export class PartitionRepository {
   async run(manager: EntityManager, statements: readonly string[]): Promise<void> {
     for (const statement of statements) await manager.query(statement);
   }
-}
 
-/** Another process has been changing partitions for longer than a change takes, or rebuilds a table with many rows. */
-export class PartitionLockError extends LockHeldError {
-  constructor(waitedSeconds: number) {
-    super(`Another process is still changing partitions after ${waitedSeconds} seconds`);
-    this.name = 'PartitionLockError';
-  }
-}
-
-/** The server is not MariaDB. */
-export class PageCompressionUnsupportedError extends Error {
-  constructor() {
-    super('Only MariaDB can compress the pages of these tables');
-    this.name = 'PageCompressionUnsupportedError';
-  }
-}
-
-export interface PartitionSize {
-  name: string;
-  /** The server's estimate. */
-  rowsEstimate: number;
-  dataBytes: number;
-  indexBytes: number;
-}
-
-/** SQL that looks at partitions and changes nothing. */
-@Injectable()
-export class PartitionStatusRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  /** In order of their months; empty where the table is not partitioned. */
+  /** Ordered by month; empty if the table is not partitioned. */
   async findPartitions(table: PartitionedTable): Promise<PartitionSize[]> {
     const rows = await this.dataSource.manager.query<PartitionSize[]>(
       `SELECT PARTITION_NAME AS name, TABLE_ROWS AS rowsEstimate, DATA_LENGTH AS dataBytes, INDEX_LENGTH AS indexBytes
@@ -122,11 +100,27 @@ export class PartitionStatusRepository {
     }));
   }
 
-  /** Exact; reads the whole partition. */
+  /** Exact. Reads the whole partition. */
   async countRows(table: PartitionedTable, partition: string): Promise<number> {
     const [row] = await this.dataSource.manager.query<{ count: number }[]>(
       `SELECT COUNT(*) AS count FROM ${table} PARTITION (${partition})`,
     );
     return Number(row!.count);
+  }
+}
+
+/** Another process still holds the lock: either a change hangs, or it rebuilds a large table. */
+export class PartitionLockError extends LockHeldError {
+  constructor(waitedSeconds: number) {
+    super(`Another process is still changing partitions after ${waitedSeconds} seconds`);
+    this.name = 'PartitionLockError';
+  }
+}
+
+/** The server is not MariaDB. */
+export class PageCompressionUnsupportedError extends Error {
+  constructor() {
+    super('Only MariaDB can compress the pages of these tables');
+    this.name = 'PageCompressionUnsupportedError';
   }
 }

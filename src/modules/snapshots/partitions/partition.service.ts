@@ -1,7 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Cron } from '@nestjs/schedule';
 import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../../../common/config/app-config.js';
+import { MINUTE_MS } from '../../../common/time/calendar.js';
 import { Clock } from '../../../common/time/clock.js';
+import { JobLeaseService } from '../../jobs/job-lease.service.js';
+import { Job, type JobHandler } from '../../jobs/job.decorator.js';
 import {
   FUTURE_PARTITION,
   type Month,
@@ -24,26 +28,47 @@ import { PageCompressionUnsupportedError, PartitionRepository } from './partitio
 export interface PartitionReport {
   table: PartitionedTable;
   created: number;
-  /** Rows that lay in a catch-all and now lie in the partition of their month. */
+  /** Rows moved from a catch-all partition to the partition of their month. */
   rescuedRows: number;
-  /** Rows that stay in a catch-all because they are dated absurdly far away. */
+  /** Rows that stay in a catch-all partition because their date is implausible. */
   strandedRows: number;
 }
 
-/** Keeps the monthly partitions ahead of the data. */
+const JOB = 'partitions';
+const LEASE_MS = 60_000;
+
+/** Creates the monthly partitions before rows for them arrive: when a worker starts, and every day. */
 @Injectable()
-export class PartitionService {
+export class PartitionService implements JobHandler {
   private readonly logger = new Logger(PartitionService.name);
 
   constructor(
     private readonly repository: PartitionRepository,
+    private readonly leases: JobLeaseService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
 
+  isDueAtStart(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  // Any hour is fine: each schema change takes hundredths of a second. The abort signal cannot interrupt one.
+  @Cron('0 25 3 * * *', { name: JOB, timeZone: 'UTC' })
+  @Job({ description: 'Creates the monthly partitions of the months ahead', timeoutMs: 30 * MINUTE_MS })
+  async run(): Promise<void> {
+    await this.leases.runExclusive({
+      name: JOB,
+      ttlMs: LEASE_MS,
+      work: () => this.ensure(),
+      describe: (reports) =>
+        reports.map(({ table, created, strandedRows }) => `${table} +${created} (${strandedRows} stranded)`).join(', '),
+    });
+  }
+
   /**
-   * Creates what is missing from the archive's first year to PARTITION_MONTHS_AHEAD, and back to `oldestNeeded`
-   * (`YYYY-MM`) if that is older; moves rows out of the catch-alls. Does nothing where nothing is missing.
+   * Creates the missing partitions from the archive's first year, or from `oldestNeeded` (`YYYY-MM`) if that is older, to
+   * PARTITION_MONTHS_AHEAD, and moves rows out of the catch-all partitions. Does nothing if no partition is missing.
    */
   async ensure(oldestNeeded?: Month): Promise<PartitionReport[]> {
     return this.repository.withPartitionLock(async (manager) => {
@@ -53,14 +78,14 @@ export class PartitionService {
     });
   }
 
-  /** Back to plain tables; writers wait meanwhile, no row is lost. See docs/partitioning-rollback.md. */
+  /** Turns the tables into plain ones without losing rows. Writers wait meanwhile. See docs/partitioning-rollback.md. */
   async removePartitioning(): Promise<void> {
     await this.forEachTable(async (manager, table, partitioned) => {
       if (partitioned) await this.repository.run(manager, [`ALTER TABLE ${table} REMOVE PARTITIONING`]);
     });
   }
 
-  /** Partitions plain tables again, from the month of their oldest row. */
+  /** Partitions plain tables again, starting with the month of their oldest row. */
   async applyPartitioning(): Promise<void> {
     await this.forEachTable(async (manager, table, partitioned) => {
       if (partitioned) return;
@@ -72,8 +97,8 @@ export class PartitionService {
   }
 
   /**
-   * Rebuilds both tables with or without page compression (MariaDB only): about 20 instead of 46 bytes per snapshot on
-   * file systems that can punch holes. Writers wait meanwhile. New partitions follow their table.
+   * Rebuilds both tables with or without page compression (MariaDB only). Compressed, a snapshot takes about 20 bytes
+   * instead of 46, on file systems that support hole punching. Writers wait meanwhile. New partitions inherit the option.
    * @throws PageCompressionUnsupportedError
    */
   async setPageCompression(compressed: boolean): Promise<void> {
@@ -141,7 +166,8 @@ export class PartitionService {
   private report(report: PartitionReport): PartitionReport {
     const { table, created, rescuedRows, strandedRows } = report;
     if (created > 0) this.logger.log(`created ${created} partitions of ${table}`);
-    if (rescuedRows > 0) this.logger.warn(`moved ${rescuedRows} rows of ${table} from a catch-all to their month`);
+    if (rescuedRows > 0)
+      this.logger.warn(`moved ${rescuedRows} rows of ${table} from a catch-all partition to that of their month`);
     if (strandedRows > 0) this.logger.warn(`${strandedRows} rows of ${table} are dated outside every partition`);
     return report;
   }
