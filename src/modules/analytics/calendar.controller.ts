@@ -12,7 +12,7 @@ export class CalendarController {
   constructor(private readonly calendar: CalendarService) {}
 
   @Get('calendar')
-  @ApiOperation({ summary: 'The figures of every day of a year of a park' })
+  @ApiOperation({ summary: 'Metrics of a park for every day of a year' })
   @ApiOkResponse({ type: CalendarView })
   @ApiErrors('PARK_NOT_FOUND', 'DATE_OUT_OF_RANGE')
   ofYear(@Query() query: CalendarQuery): Promise<CalendarView> {

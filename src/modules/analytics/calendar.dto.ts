@@ -29,14 +29,14 @@ export class CalendarDayView {
   @ApiInstantField({
     nullable: true,
     description:
-      'When the park opened (not what ran over midnight from the day before); null: it did not, or nobody looked',
+      'Opening time of the park, ignoring an evening that ran over midnight. Null: not open, or not observed',
   })
   opensAt: Date | null;
 
-  @ApiInstantField({ nullable: true, example: '2024-07-05T01:00:00.000Z', description: 'When it closed' })
+  @ApiInstantField({ nullable: true, example: '2024-07-05T01:00:00.000Z', description: 'Closing time of the park' })
   closesAt: Date | null;
 
-  @ApiCountField({ nullable: true, example: 27, description: 'Rides that operated; null: nobody looked' })
+  @ApiCountField({ nullable: true, example: 27, description: 'Rides that operated. Null: not observed' })
   ridesOperated: number | null;
 
   @ApiProperty({ type: MetricsView })
@@ -45,7 +45,7 @@ export class CalendarDayView {
   @ApiProperty({
     type: DayDetailsView,
     nullable: true,
-    description: 'Figures that exist of days alone; null: nobody looked',
+    description: 'Metrics that only days have. Null: not observed',
   })
   details: DayDetailsView | null;
 }
@@ -54,10 +54,10 @@ export class CalendarView {
   @ApiProperty({ type: TargetView })
   entity: TargetView;
 
-  @ApiProperty({ type: PeriodView, description: 'The year, of the current one until today' })
+  @ApiProperty({ type: PeriodView, description: 'The requested year; the current year ends today' })
   period: PeriodView;
 
-  @ApiProperty({ type: MetricsView, description: 'Of the whole period' })
+  @ApiProperty({ type: MetricsView, description: 'Metrics of the whole period' })
   metrics: MetricsView;
 
   @ApiProperty({ type: [CalendarDayView], description: 'Every day of the period, observed or not' })

@@ -18,11 +18,11 @@ export interface CalendarDay {
   closesAt: Date | null;
   ridesOperated: number | null;
   metrics: Metrics;
-  /** Null: nobody looked. */
+  /** Null if the day was not observed. */
   details: DayDetails | null;
 }
 
-/** Every day of the span, whether it was observed or not. */
+/** Every day of the span, observed or not. */
 function calendarDays(span: DaySpan, observed: readonly ParkDay[]): CalendarDay[] {
   const byDate = new Map(observed.map((day) => [day.date, day]));
   return daysFromTo(span.from, span.to).map((date) => {

@@ -18,18 +18,21 @@ export class HeatmapCellView {
   @ApiNumberField({
     nullable: true,
     example: 41.7,
-    description: 'avgWait: minutes, time-weighted; uptime: percent. Null: not known of this hour',
+    description: 'avgWait: minutes, time-weighted; uptime: percent. Null: unknown for this hour',
   })
   value: number | null;
 
-  @ApiNumberField({ example: 3120, description: 'Minutes on which it stands (of a park: of all its rides)' })
+  @ApiNumberField({
+    example: 3120,
+    description: 'Observed minutes behind the value; for a park, the sum over all its rides',
+  })
   observedMinutes: number;
 
   @ApiNumberField({
     nullable: true,
     example: 98.2,
     description:
-      'Percent observed of the time that the park was open in this hour, on the observed days; null: never open',
+      'Observed percentage of the time for which the park was open in this hour, on observed days. Null: never open',
   })
   coveragePercent: number | null;
 
@@ -41,10 +44,10 @@ export class HeatmapRowView {
   @ApiCountField({ example: 1, description: 'ISO: 1 is Monday, 7 is Sunday' })
   weekday: number;
 
-  @ApiCountField({ example: 52, description: 'How many such days the period has' })
+  @ApiCountField({ example: 52, description: 'Number of such days in the period' })
   days: number;
 
-  @ApiProperty({ type: [HeatmapCellView], description: 'All 24, in the order of the park’s day' })
+  @ApiProperty({ type: [HeatmapCellView], description: 'All 24 hours, in the order of the park’s day' })
   hours: HeatmapCellView[];
 }
 
@@ -58,6 +61,6 @@ export class HeatmapView {
   @ApiEnumField(HEATMAP_METRICS, 'HeatmapMetric')
   metric: HeatmapMetric;
 
-  @ApiProperty({ type: [HeatmapRowView], description: 'Seven, from Monday' })
+  @ApiProperty({ type: [HeatmapRowView], description: 'Seven weekdays, starting with Monday' })
   weekdays: HeatmapRowView[];
 }

@@ -2,11 +2,11 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ApiBooleanField, ApiCountField, ApiNumberField } from '../../common/http/dto/api-fields.js';
 import type { DayDetails, EventMetrics, MetricChange, Metrics, OutOfHoursWaits } from '../statistics/metrics.js';
 
-/** What the OpenAPI document says of the lowest and the peak wait of a period. */
+/** OpenAPI description of the lowest or peak wait of a period. */
 export function waitDescription(which: 'shortest' | 'longest'): string {
   return (
-    `Minutes: ${which} wait shown while OPERATING, within the park's use of the day where that is known; also a wait that was ` +
-    'posted before and is carried forward into the period. Implausible waits do not count. Null: no wait was shown'
+    `Minutes: ${which} posted wait while OPERATING and while the park was in use, if its use is known. Includes a wait that was ` +
+    'posted earlier and is carried forward into the period. Implausible waits do not count. Null: no wait was posted'
   );
 }
 
@@ -14,7 +14,7 @@ export class MetricsView implements Metrics {
   @ApiNumberField({
     nullable: true,
     example: 34.27,
-    description: 'Minutes: posted standby waits weighted by the time for which they held; null: none was posted',
+    description: 'Minutes: average of posted standby waits, weighted by duration. Null: no wait was posted',
   })
   averageWaitMinutes: number | null;
 
@@ -25,8 +25,8 @@ export class MetricsView implements Metrics {
     nullable: true,
     example: 97.5,
     description:
-      'Percent: operating time of operating and down time while the park was open, on days on which its feed reports ' +
-      'DOWN; null: never operated on such a day',
+      'Percent: operating time / (operating + down time) while the park was open, on days on which its feed reports ' +
+      'DOWN. Null: never operated on such a day',
   })
   uptimePercent: number | null;
 
@@ -34,27 +34,30 @@ export class MetricsView implements Metrics {
     nullable: true,
     example: 14.5,
     description:
-      'Minutes of DOWN while the park was open (of a park: of all its rides together); null: not observed then on a ' +
-      'day on which its feed reports DOWN',
+      'Minutes of DOWN while the park was open; for a park, the sum over all its rides. Null: not observed on any day ' +
+      'on which its feed reports DOWN',
   })
   downMinutes: number | null;
 
-  @ApiNumberField({ example: 38_420, description: 'Minutes on which the figures stand (of a park: of all its rides)' })
+  @ApiNumberField({
+    example: 38_420,
+    description: 'Observed minutes behind the metrics; for a park, the sum over all its rides',
+  })
   observedMinutes: number;
 
   @ApiNumberField({
     nullable: true,
     example: 96.4,
     description:
-      'Percent of the open time that was observed; days without any observation count as open as the others. ' +
-      'Null: observed, and the park was never open',
+      'Observed percentage of the open time. Days without any observation count as open for as long as the observed ' +
+      'days were on average. Null: observed, but the park was never open',
   })
   coveragePercent: number | null;
 
-  @ApiBooleanField({ description: 'Less than half of the open time was observed' })
+  @ApiBooleanField({ description: 'True if less than half of the open time was observed' })
   lowCoverage: boolean;
 
-  @ApiCountField({ example: 31, description: 'Days that were observed, be it that the park was closed' })
+  @ApiCountField({ example: 31, description: 'Observed days, including days on which the park was closed' })
   observedDays: number;
 
   @ApiCountField({ example: 31, description: 'Days of the period' })
@@ -62,16 +65,28 @@ export class MetricsView implements Metrics {
 }
 
 export class MetricChangeView implements MetricChange {
-  @ApiNumberField({ nullable: true, example: -12.4, description: 'Percent; null: one side is not known, or was 0' })
+  @ApiNumberField({
+    nullable: true,
+    example: -12.4,
+    description: 'Percent. Null: one of the two values is unknown or 0',
+  })
   averageWaitPercent: number | null;
 
-  @ApiNumberField({ nullable: true, example: 8.33, description: 'Percent; null: one side is not known, or was 0' })
+  @ApiNumberField({
+    nullable: true,
+    example: 8.33,
+    description: 'Percent. Null: one of the two values is unknown or 0',
+  })
   peakWaitPercent: number | null;
 
-  @ApiNumberField({ nullable: true, example: 1.04, description: 'Percent of the earlier uptime; null: not known' })
+  @ApiNumberField({ nullable: true, example: 1.04, description: 'Percent of the earlier uptime. Null: unknown' })
   uptimePercent: number | null;
 
-  @ApiNumberField({ nullable: true, example: 1, description: 'Percentage points; null: one side is not known' })
+  @ApiNumberField({
+    nullable: true,
+    example: 1,
+    description: 'Percentage points. Null: one of the two values is unknown',
+  })
   uptimePoints: number | null;
 }
 
@@ -92,14 +107,14 @@ export class OutOfHoursWaitsView implements OutOfHoursWaits {
 export class EventMetricsView implements EventMetrics {
   @ApiNumberField({
     example: 300,
-    description: 'Published length of the events of the day; of a park, for each of its rides',
+    description: 'Published length of the events of the day; for a park, the sum over all its rides',
   })
   scheduledMinutes: number;
 
-  @ApiNumberField({ example: 285.5, description: 'Minutes operating in it' })
+  @ApiNumberField({ example: 285.5, description: 'Minutes operating during the events' })
   operatingMinutes: number;
 
-  @ApiNumberField({ example: 14.5, description: 'Minutes down in it' })
+  @ApiNumberField({ example: 14.5, description: 'Minutes down during the events' })
   downMinutes: number;
 
   @ApiNumberField({ nullable: true, example: 22.5, description: 'Minutes, time-weighted; null: no wait was posted' })
@@ -122,15 +137,14 @@ export class DayDetailsView implements DayDetails {
 
   @ApiProperty({
     type: OutOfHoursWaitsView,
-    description: 'Waits posted while the park is not in use; in no other figure',
+    description: 'Waits posted while the park is not in use. No other metric includes them',
   })
   outOfHours: OutOfHoursWaitsView;
 
   @ApiProperty({
     type: EventMetricsView,
     nullable: true,
-    description:
-      'The part of the day in which published events (TICKETED_EVENT, PRIVATE_EVENT) are held; null: none is',
+    description: 'Metrics during published events (TICKETED_EVENT, PRIVATE_EVENT). Null: no event on this day',
   })
   event: EventMetricsView | null;
 }

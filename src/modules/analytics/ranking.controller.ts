@@ -12,7 +12,7 @@ export class RankingController {
   constructor(private readonly rankings: RankingService) {}
 
   @Get('wait-times')
-  @ApiOperation({ summary: 'Parks or rides by their time-weighted average wait, longest first' })
+  @ApiOperation({ summary: 'Parks or rides ranked by time-weighted average wait, longest first' })
   @ApiOkResponse({ type: RankingView })
   @ApiErrors('DATE_OUT_OF_RANGE')
   waitTimes(@Query() query: ScopePeriodQuery): Promise<RankingView> {
@@ -21,7 +21,7 @@ export class RankingController {
 
   @Get('downtime')
   @ApiOperation({
-    summary: 'Parks or rides by the share of their running time in which they were down, greatest first',
+    summary: 'Parks or rides ranked by share of downtime, greatest first',
   })
   @ApiOkResponse({ type: RankingView })
   @ApiErrors('DATE_OUT_OF_RANGE')

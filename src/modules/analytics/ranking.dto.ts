@@ -24,7 +24,7 @@ const RANKED_BY = ['averageWaitMinutes', 'downtimePercent'] as const satisfies r
 const MAX_ENTRIES = 100;
 const DEFAULT_ENTRIES = 20;
 
-/** What is ranked, and over which days. */
+/** Which entities to compare, and over which days. */
 export class ScopePeriodQuery {
   @ApiProperty({ enum: SCOPES, enumName: 'Scope', required: false, default: 'rides' })
   @IsOptional()
@@ -37,19 +37,19 @@ export class ScopePeriodQuery {
     required: false,
     default: 'last_7d',
     description:
-      'In the local days of each park. `last_7d` and `last_30d`: whole days, without today; `custom`: `from` to `to`',
+      'In local days of each park. `last_7d` and `last_30d` are whole days and exclude today; `custom` is `from` to `to`',
   })
   @IsOptional()
   @IsIn(PERIODS)
   period: PeriodName = 'last_7d';
 
-  @LocalDate({ required: false, example: '2024-07-01', description: 'First local day; with period=custom only' })
+  @LocalDate({ required: false, example: '2024-07-01', description: 'First local day; only with period=custom' })
   from?: string;
 
   @LocalDate({
     required: false,
     example: '2024-07-31',
-    description: `Last local day, included; with period=custom only, at most ${MAX_PERIOD_DAYS} days`,
+    description: `Last local day, inclusive; only with period=custom. At most ${MAX_PERIOD_DAYS} days`,
   })
   to?: string;
 
@@ -57,12 +57,12 @@ export class ScopePeriodQuery {
   limit: number = DEFAULT_ENTRIES;
 }
 
-/** Who it is, of a park or ride in a list. */
+/** Identifies a park or ride in a list. */
 export class ListedTargetView {
   @ApiIdField({ example: 7 })
   parkId: number;
 
-  @ApiIdField({ nullable: true, description: 'Null of a park' })
+  @ApiIdField({ nullable: true, description: 'Null for a park' })
   rideId: number | null;
 
   @ApiTextField()
@@ -74,29 +74,30 @@ export class ListedTargetView {
   @ApiBooleanField({
     nullable: true,
     example: true,
-    description: 'Whether the feed of its park reports DOWN today; false: its uptime is not known; null: not known yet',
+    description: 'Whether the feed of its park reports DOWN today. False: its uptime is unknown. Null: not known yet',
   })
   reportsDown: boolean | null;
 
   @ApiDateField({
     nullable: true,
     example: '2024-05-01',
-    description: 'First local day from which on it does: the uptime of days before is not known. Null: it does not',
+    description:
+      'First local day of the current reports of DOWN; the uptime of earlier days is unknown. Null: the feed does not report DOWN',
   })
   downReportedFrom: string | null;
 }
 
 export class RankedView extends ListedTargetView {
-  @ApiCountField({ example: 1, description: 'From 1' })
+  @ApiCountField({ example: 1, description: 'Starts at 1' })
   rank: number;
 
-  @ApiNumberField({ example: 74.31, description: 'The figure by which it is ranked; its unit is that of `rankedBy`' })
+  @ApiNumberField({ example: 74.31, description: 'The metric that ranks the entity, in the unit of `rankedBy`' })
   value: number;
 
   @ApiDateField({ description: 'First local day of its park' })
   from: string;
 
-  @ApiDateField({ description: 'Last local day of its park, included' })
+  @ApiDateField({ description: 'Last local day of its park, inclusive' })
   to: string;
 
   @ApiProperty({ type: MetricsView })
@@ -110,13 +111,14 @@ export class ParkWithoutDownReportsView {
   @ApiTextField({ example: 'Islands of Adventure' })
   name: string;
 
-  @ApiBooleanField({ nullable: true, description: 'Whether its feed reports DOWN today; null: not known yet' })
+  @ApiBooleanField({ nullable: true, description: 'Whether its feed reports DOWN today. Null: not known yet' })
   reportsDown: boolean | null;
 
   @ApiDateField({
     nullable: true,
     example: '2024-05-01',
-    description: 'First local day from which on it does: not yet in most of the period. Null: it does not',
+    description:
+      'First local day of the current reports of DOWN, which cover less than half of the period. Null: the feed does not report DOWN',
   })
   downReportedFrom: string | null;
 }
@@ -130,7 +132,10 @@ export class ExcludedParkView {
 }
 
 export class UnrankedView {
-  @ApiCountField({ example: 14, description: `Less than ${LOW_COVERAGE * 100} % of the open time observed` })
+  @ApiCountField({
+    example: 14,
+    description: `Entities with less than ${LOW_COVERAGE * 100} % of their open time observed`,
+  })
   lowCoverage: number;
 
   @ApiCountField({
@@ -141,13 +146,13 @@ export class UnrankedView {
 
   @ApiProperty({
     type: [ParkWithoutDownReportsView],
-    description: 'Parks whose feed reports no DOWN in most of the period, by name (downtime only)',
+    description: 'Parks whose feed reports no DOWN in most of the period, sorted by name (downtime only)',
   })
   parksWithoutDownReports: ParkWithoutDownReportsView[];
 
   @ApiProperty({
     type: [ExcludedParkView],
-    description: 'Parks, by name, that are not ranked and of which some data of the period does not count',
+    description: 'Unranked parks with excluded observations in the period, sorted by name',
   })
   excludedParks: ExcludedParkView[];
 }
@@ -165,10 +170,10 @@ export class RankingView {
   @ApiProperty({ type: [RankedView] })
   data: RankedView[];
 
-  @ApiCountField({ example: 1840, description: 'Parks or rides that could be ranked' })
+  @ApiCountField({ example: 1840, description: 'Total number of ranked parks or rides' })
   total: number;
 
-  @ApiProperty({ type: UnrankedView, description: 'Who is not ranked although observed' })
+  @ApiProperty({ type: UnrankedView, description: 'Observed entities that are not ranked, by reason' })
   excluded: UnrankedView;
 }
 

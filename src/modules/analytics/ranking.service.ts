@@ -45,14 +45,14 @@ export class RankingService {
     };
   }
 
-  /** Parks of which nothing is ranked, and some data of the period does not count. */
+  /** Parks without any ranked entity and with excluded observations in the period. */
   private async excludedParks(
     candidates: readonly CandidateTotals[],
     ranked: readonly Ranked[],
     { from, to }: PeriodView,
   ): Promise<ExcludedParkView[]> {
     const [fromMs, toMs] = [Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`)];
-    // Local days begin and end up to a day apart from those of UTC.
+    // Local days start and end up to one day before or after UTC days.
     const excludedIds = await this.exclusions.excludedParks(fromMs - DAY_MS, toMs + 2 * DAY_MS);
     if (excludedIds.size === 0) return [];
     const rankedParks = new Set(ranked.map(({ candidate }) => candidate.parkId));

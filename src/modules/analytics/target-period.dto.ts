@@ -13,57 +13,62 @@ import { daysIn, type DaySpan } from '../statistics/day-spans.js';
 import { MAX_PERIOD_DAYS } from './queries/period.js';
 import type { Target } from './queries/target.repository.js';
 
-/** A park or a ride, exactly one of them. */
+/** Exactly one park or ride. */
 export class TargetQuery {
-  @InternalIdField({ required: false, example: 7, description: 'A park; give this or `rideId`' })
+  @InternalIdField({ required: false, example: 7, description: 'The park; mutually exclusive with `rideId`' })
   parkId?: number;
 
   @InternalIdField({
     required: false,
-    description: 'A ride; give this or `parkId`. A linked ride counts as its target',
+    description: 'The ride; mutually exclusive with `parkId`. A linked ride stands for the ride that it is linked to',
   })
   rideId?: number;
 }
 
-/** And local days of its park, both included. */
+/** Exactly one park or ride, and an inclusive range of local days. */
 export class TargetSpanQuery extends TargetQuery {
   @LocalDate({ example: '2024-07-01', description: 'First local day of the park' })
   from: string;
 
   @LocalDate({
     example: '2024-07-31',
-    description: `Last local day, included: at most ${MAX_PERIOD_DAYS} days, and cut at the park's today`,
+    description: `Last local day, inclusive; at most ${MAX_PERIOD_DAYS} days. Days after the park's today are cut off`,
   })
   to: string;
 }
 
 export class TargetView implements Target {
-  @ApiEnumField(['PARK', 'RIDE'], 'SubjectKind')
+  @ApiEnumField(['PARK', 'RIDE'], 'TargetKind')
   kind: 'PARK' | 'RIDE';
 
   @ApiIdField({ example: 7 })
   parkId: number;
 
-  @ApiIdField({ nullable: true, example: null, description: 'Null of a park' })
+  @ApiIdField({ nullable: true, example: null, description: 'Null for a park' })
   rideId: number | null;
 
   @ApiTextField({ example: 'Islands of Adventure' })
   name: string;
 
-  @ApiTextField({ nullable: true, example: 'America/New_York', description: 'IANA name; null: not known yet, UTC' })
+  @ApiTextField({
+    nullable: true,
+    example: 'America/New_York',
+    description: 'IANA name. Null: not known yet, UTC is used',
+  })
   timezone: string | null;
 
   @ApiBooleanField({
     nullable: true,
     example: true,
-    description: 'Whether the feed of its park reports DOWN today; false: its uptime is not known; null: not known yet',
+    description: 'Whether the feed of its park reports DOWN today. False: its uptime is unknown. Null: not known yet',
   })
   reportsDown: boolean | null;
 
   @ApiDateField({
     nullable: true,
     example: '2024-05-01',
-    description: 'First local day from which on it does: the uptime of days before is not known. Null: it does not',
+    description:
+      'First local day of the current reports of DOWN; the uptime of earlier days is unknown. Null: the feed does not report DOWN',
   })
   downReportedFrom: string | null;
 }
@@ -72,15 +77,15 @@ export class PeriodView {
   @ApiDateField({ example: '2024-07-01', description: 'First local day of the park' })
   from: string;
 
-  @ApiDateField({ example: '2024-07-31', description: 'Last local day, included; at most the park’s today' })
+  @ApiDateField({ example: '2024-07-31', description: 'Last local day, inclusive; never after the park’s today' })
   to: string;
 
-  @ApiCountField({ example: 31, description: 'Days from the first to the last' })
+  @ApiCountField({ example: 31, description: 'Number of days in the period' })
   days: number;
 
   @ApiBooleanField({
     example: true,
-    description: 'Over for at least a day: only an import can still change its figures',
+    description: 'Ended at least one day ago: only an import can still change its metrics',
   })
   isFinal: boolean;
 }
@@ -89,6 +94,6 @@ export function periodView(span: DaySpan, today: string): PeriodView {
   return { ...span, days: daysIn(span), isFinal: span.to < dayAfter(today, -1) };
 }
 
-/** For answers that have a period. */
+/** Caching headers for responses that have a period. */
 export const PeriodCache = (): MethodDecorator & ClassDecorator =>
   FinalPeriodCache<{ period: PeriodView }>(({ period }) => period.isFinal);

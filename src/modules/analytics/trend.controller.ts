@@ -12,7 +12,7 @@ export class TrendController {
   constructor(private readonly trends: TrendService) {}
 
   @Get('trends')
-  @ApiOperation({ summary: 'Parks or rides that are better or worse than in as many days before' })
+  @ApiOperation({ summary: 'Parks or rides that improved or worsened against the same number of days before' })
   @ApiOkResponse({ type: TrendsView })
   @ApiErrors('DATE_OUT_OF_RANGE')
   find(@Query() query: TrendQuery): Promise<TrendsView> {

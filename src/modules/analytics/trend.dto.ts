@@ -13,7 +13,7 @@ export class TrendQuery extends ScopePeriodQuery {
     enumName: 'Direction',
     required: false,
     default: 'improving',
-    description: 'Improving: shorter waits, or more uptime',
+    description: '`improving`: shorter waits, or more uptime',
   })
   @IsOptional()
   @IsIn(DIRECTIONS)
@@ -29,7 +29,7 @@ export class TrendSpanView {
   @ApiDateField({ example: '2024-07-01', description: 'First local day of its park' })
   from: string;
 
-  @ApiDateField({ example: '2024-07-07', description: 'Last local day of its park, included' })
+  @ApiDateField({ example: '2024-07-07', description: 'Last local day of its park, inclusive' })
   to: string;
 
   @ApiProperty({ type: MetricsView })
@@ -39,14 +39,14 @@ export class TrendSpanView {
 export class TrendEntryView extends ListedTargetView {
   @ApiNumberField({
     example: -18.2,
-    description: 'avgWait: percent of the wait before; uptime: percentage points. Greater means more now',
+    description: 'avgWait: percent of the previous wait; uptime: percentage points. Positive means an increase',
   })
   change: number;
 
   @ApiProperty({ type: TrendSpanView })
   current: TrendSpanView;
 
-  @ApiProperty({ type: TrendSpanView, description: 'As many days directly before' })
+  @ApiProperty({ type: TrendSpanView, description: 'The same number of days directly before' })
   previous: TrendSpanView;
 }
 
@@ -63,7 +63,7 @@ export class TrendsView {
   @ApiProperty({ type: PeriodView, description: 'From the first to the last local day of any park' })
   period: PeriodView;
 
-  @ApiProperty({ type: [TrendEntryView], description: 'The greatest change first' })
+  @ApiProperty({ type: [TrendEntryView], description: 'Sorted by change, greatest first' })
   data: TrendEntryView[];
 
   @ApiCountField({ example: 340, description: 'Parks or rides that changed in this direction' })

@@ -12,7 +12,7 @@ export class TypicalDayController {
   constructor(private readonly typicalDays: TypicalDayService) {}
 
   @Get('typical-day')
-  @ApiOperation({ summary: 'How long the waits of a weekday usually are, hour by hour, from the year before' })
+  @ApiOperation({ summary: 'Typical waits of a weekday by hour, from the 52 weeks before' })
   @ApiOkResponse({ type: TypicalDayView })
   @ApiErrors('PARK_NOT_FOUND', 'RIDE_NOT_FOUND')
   describe(@Query() query: TypicalDayQuery): Promise<TypicalDayView> {

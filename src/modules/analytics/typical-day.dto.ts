@@ -11,7 +11,7 @@ export class TypicalDayQuery extends TargetQuery {
     minimum: 1,
     maximum: 7,
     example: 6,
-    description: 'ISO: 1 is Monday, 7 is Sunday; give this or `date`',
+    description: 'ISO: 1 is Monday, 7 is Sunday; mutually exclusive with `date`',
   })
   @IsOptional()
   @WholeNumber()
@@ -22,12 +22,13 @@ export class TypicalDayQuery extends TargetQuery {
   @LocalDate({
     required: false,
     example: '2024-12-28',
-    description: 'A day, past or to come: its weekday, from what was known before it; give this or `weekday`',
+    description:
+      'A past or future day: its weekday, from the observations before it; mutually exclusive with `weekday`',
   })
   date?: string;
 }
 
-const PERCENTILE = { nullable: true, description: 'Minutes; null: no such day posted a wait in this hour' } as const;
+const PERCENTILE = { nullable: true, description: 'Minutes. Null: no wait was posted in this hour' } as const;
 
 export class TypicalHourView {
   @ApiCountField({ example: 14, description: 'Local hour, 0 to 23' })
@@ -45,16 +46,16 @@ export class TypicalHourView {
   @ApiNumberField({ ...PERCENTILE, example: 71.4 })
   p90: number | null;
 
-  @ApiCountField({ example: 49, description: 'Days on which the percentiles stand: a wait was posted in this hour' })
+  @ApiCountField({ example: 49, description: 'Days behind the percentiles: those with a posted wait in this hour' })
   days: number;
 
   @ApiNumberField({
     example: 2790,
-    description: 'Minutes of those hours with a posted wait (of a park: of all its rides)',
+    description: 'Minutes with a posted wait; for a park, the sum over all its rides',
   })
   postedMinutes: number;
 
-  @ApiCountField({ example: 51, description: 'Days on which this hour was observed, with a posted wait or without' })
+  @ApiCountField({ example: 51, description: 'Days on which this hour was observed, with or without a posted wait' })
   observedDays: number;
 }
 
@@ -65,15 +66,15 @@ export class TypicalDayView {
   @ApiCountField({ example: 6, description: 'ISO: 1 is Monday, 7 is Sunday' })
   weekday: number;
 
-  @ApiProperty({ type: PeriodView, description: 'From the first to the last of the days looked at' })
+  @ApiProperty({ type: PeriodView, description: 'From the first to the last considered day' })
   period: PeriodView;
 
-  @ApiCountField({ example: 52, description: 'Days of this weekday that were looked at' })
+  @ApiCountField({ example: 52, description: 'Number of considered days, all of this weekday' })
   days: number;
 
-  @ApiCountField({ example: 51, description: 'How many of them were observed at all' })
+  @ApiCountField({ example: 51, description: 'How many of these days were observed' })
   observedDays: number;
 
-  @ApiProperty({ type: [TypicalHourView], description: 'All 24, in the order of the park’s day' })
+  @ApiProperty({ type: [TypicalHourView], description: 'All 24 hours, in the order of the park’s day' })
   hours: TypicalHourView[];
 }

@@ -9,10 +9,9 @@ import { TargetService } from './queries/target.service.js';
 import { periodView } from './target-period.dto.js';
 import type { TypicalDayQuery, TypicalDayView } from './typical-day.dto.js';
 
-/** A year of weeks. */
 const WEEKS = 52;
 
-/** The 52 days of the weekday (that of the date, or 1 to 7) before the date, and before today, oldest first. */
+/** The last 52 days with this weekday (1 to 7, or that of `date`) before both `date` and today, oldest first. */
 export function typicalDates({ weekday, date }: { weekday?: number; date?: string }, today: string): string[] {
   const before = date !== undefined && date < today ? date : today;
   const wanted = date === undefined ? weekday! : weekdayOf(date);
@@ -26,17 +25,17 @@ export interface TypicalHour {
   p50: number | null;
   p75: number | null;
   p90: number | null;
-  /** Days whose hour had a posted wait: on so many values the percentiles stand. */
+  /** Days with a posted wait in this hour: the number of values behind the percentiles. */
   days: number;
-  /** Of those, how much of their hours had a posted wait. */
+  /** Minutes with a posted wait on these days. */
   postedMinutes: number;
-  /** Of all the days looked at, on how many this hour was observed. */
+  /** Considered days on which this hour was observed. */
   observedDays: number;
 }
 
 /**
- * The distribution, over days, of each hour's time-weighted average wait. A percentile is never averaged: those of a
- * shorter hour are values among the others.
+ * The distribution over days of each hour's time-weighted average wait. Every day counts as one value, also one whose hour
+ * is shorter because of DST; percentiles are never averaged.
  */
 export function typicalHours(hours: readonly DayHour[], hoursOfDay: readonly number[]): TypicalHour[] {
   return hoursOfDay.map((hour) => {
@@ -65,7 +64,7 @@ export class TypicalDayService {
   /** @throws ValidationFailedError, ParkNotFoundError, RideNotFoundError */
   async describe(query: TypicalDayQuery): Promise<TypicalDayView> {
     if ((query.weekday === undefined) === (query.date === undefined)) {
-      const problem = ['give either weekday or date'];
+      const problem = ['exactly one of weekday and date is required'];
       throw new ValidationFailedError({ weekday: problem, date: problem });
     }
     const entity = await this.targets.find(query);

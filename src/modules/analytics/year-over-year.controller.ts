@@ -12,7 +12,7 @@ export class YearOverYearController {
   constructor(private readonly years: YearOverYearService) {}
 
   @Get('year-over-year')
-  @ApiOperation({ summary: 'A period of a park or ride beside the same one in earlier years, day by day' })
+  @ApiOperation({ summary: 'A period of a park or ride compared with the same period in earlier years, day by day' })
   @ApiOkResponse({ type: YearOverYearView })
   @ApiErrors('PARK_NOT_FOUND', 'RIDE_NOT_FOUND', 'DATE_OUT_OF_RANGE')
   compare(@Query() query: YearOverYearQuery): Promise<YearOverYearView> {

@@ -16,7 +16,7 @@ export class YearOverYearQuery extends TargetSpanQuery {
     minimum: 1,
     maximum: MAX_YEARS,
     default: DEFAULT_YEARS,
-    description: 'How many earlier years the period is compared with',
+    description: 'Number of earlier years to compare with',
   })
   @IsOptional()
   @WholeNumber()
@@ -30,8 +30,8 @@ export class YearOverYearQuery extends TargetSpanQuery {
     required: false,
     default: 'date',
     description:
-      '`date`: the same month and day, where 29 February has no twin in a common year; ' +
-      '`weekday`: 364 days before for each year, so the same weekday',
+      '`date`: the same month and day; 29 February is omitted if the other year has none. ' +
+      '`weekday`: 364 days earlier for each year, so that weekdays match',
   })
   @IsOptional()
   @IsIn(ALIGNMENTS)
@@ -42,7 +42,7 @@ export class AlignedDayView {
   @ApiDateField({ example: '2023-07-01' })
   date: string;
 
-  @ApiDateField({ example: '2024-07-01', description: 'The day of the period whose twin it is' })
+  @ApiDateField({ example: '2024-07-01', description: 'The day of the period that this day is aligned with' })
   comparedWith: string;
 
   @ApiProperty({ type: MetricsView })
@@ -50,7 +50,7 @@ export class AlignedDayView {
 }
 
 export class ComparedYearView {
-  @ApiCountField({ example: 1, description: '0: the period itself' })
+  @ApiCountField({ example: 1, description: '0 is the period itself' })
   yearsBefore: number;
 
   @ApiDateField({ example: '2023-07-01' })
@@ -65,11 +65,11 @@ export class ComparedYearView {
   @ApiProperty({
     type: MetricChangeView,
     nullable: true,
-    description: 'The period against this year: positive means more now. Null of the period itself',
+    description: 'The period compared with this year; positive means an increase. Null for the period itself',
   })
   change: MetricChangeView | null;
 
-  @ApiProperty({ type: [AlignedDayView], description: 'Every day, in order, observed or not' })
+  @ApiProperty({ type: [AlignedDayView], description: 'Every day in order, observed or not' })
   daily: AlignedDayView[];
 }
 
@@ -83,6 +83,9 @@ export class YearOverYearView {
   @ApiEnumField(ALIGNMENTS, 'Alignment')
   align: Alignment;
 
-  @ApiProperty({ type: [ComparedYearView], description: 'The period itself first, then year by year back' })
+  @ApiProperty({
+    type: [ComparedYearView],
+    description: 'The period itself first, then earlier years in descending order',
+  })
   years: ComparedYearView[];
 }

@@ -17,11 +17,11 @@ export class HistoryController {
 
   @Get(':rideId/history')
   @ApiOperation({
-    summary: 'A ride over time, with the rides linked to it: stored observations, or local hours or days of figures',
+    summary: 'History of a ride and the rides linked to it: stored observations, or metrics by local hour or day',
   })
   @ApiExtraModels(RideHistory, RideRollupHistory)
   @ApiOkResponse({
-    description: '`interval` says which of the two it is',
+    description: '`interval` determines the schema',
     schema: { oneOf: [{ $ref: getSchemaPath(RideHistory) }, { $ref: getSchemaPath(RideRollupHistory) }] },
   })
   @ApiErrors('RIDE_NOT_FOUND', 'DATE_OUT_OF_RANGE')

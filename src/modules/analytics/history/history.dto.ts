@@ -21,14 +21,14 @@ const MAX_CURSOR_LENGTH = 200;
 const EXAMPLE_CURSOR = 'WzE3MzUwODUxMTA2NDQsNDIsMTczNTA4MTIwMDAwMCwxNzM1MTY3NjAwMDAwXQ';
 
 const TO_DESCRIPTION =
-  'End, not included; without it: now. A longer period than allowed is refused with `DATE_OUT_OF_RANGE`, which names the maximum as `maxDays`';
+  'End, exclusive; now if omitted. A period that is too long is rejected with `DATE_OUT_OF_RANGE`; `maxDays` is the maximum';
 
-/** What every query for stored observations over time has: a window, and a page of it. */
+/** A time range of stored observations, and a page within it. */
 export abstract class ObservationPageQuery {
   @UtcInstant({
     required: false,
     example: '2024-12-24T23:00:00Z',
-    description: `First instant; without it ${DEFAULT_HISTORY_DAYS} days before \`to\`. At most ${MAX_HISTORY_DAYS} days before it`,
+    description: `First instant, at most ${MAX_HISTORY_DAYS} days before \`to\`; ${DEFAULT_HISTORY_DAYS} days before it if omitted`,
   })
   from?: string;
 
@@ -48,7 +48,7 @@ function Cursor(): PropertyDecorator {
       type: String,
       required: false,
       maxLength: MAX_CURSOR_LENGTH,
-      description: '`nextCursor` of the page before; keeps its `from` and `to`, which need not be given again',
+      description: '`nextCursor` of the previous page. It contains `from` and `to`, which may then be omitted',
     }),
     IsOptional(),
     IsString(),
@@ -56,15 +56,15 @@ function Cursor(): PropertyDecorator {
   );
 }
 
-/** Where a row of such a page comes from. */
+/** The origin of a stored observation. */
 export class ObservationOrigin {
-  @ApiInstantField({ nullable: true, description: 'When it was last seen unchanged (LIVE only)' })
+  @ApiInstantField({ nullable: true, description: 'The last poll that found it unchanged (LIVE only)' })
   lastConfirmedAt: Date | null;
 
   @ApiEnumField(DATA_SOURCES, 'DataSource')
   dataSource: DataSource;
 
-  @ApiIdField({ description: 'The ride under which it is stored: the canonical one, or one that is linked to it' })
+  @ApiIdField({ description: 'The ride that it is stored under: the canonical ride or one linked to it' })
   rideId: number;
 }
 
@@ -72,22 +72,28 @@ export class ObservationPageInfo {
   @ApiCountField({ example: DEFAULT_ROWS })
   limit: number;
 
-  @ApiTextField({ nullable: true, example: EXAMPLE_CURSOR, description: 'For the next page; null on the last' })
+  @ApiTextField({
+    nullable: true,
+    example: EXAMPLE_CURSOR,
+    description: 'Cursor of the next page. Null on the last page',
+  })
   nextCursor: string | null;
 }
 
-/** What was asked for, and the page that it gave. */
+/** The resolved request, and the returned page. */
 export abstract class ObservationPage {
-  @ApiIdField({ description: 'The ride that was asked for' })
+  @ApiIdField({ description: 'The requested ride' })
   requestedRideId: number;
 
-  @ApiIdField({ description: 'The ride whose observations these are, with those of the rides linked to it' })
+  @ApiIdField({
+    description: 'The ride that the requested one is linked to, or itself. The data includes all rides linked to it',
+  })
   canonicalRideId: number;
 
   @ApiInstantField({ example: '2024-12-24T23:00:00.000Z' })
   from: Date;
 
-  @ApiInstantField({ example: '2024-12-25T23:00:00.000Z', description: 'Not included' })
+  @ApiInstantField({ example: '2024-12-25T23:00:00.000Z', description: 'Exclusive' })
   to: Date;
 
   @ApiProperty({ type: ObservationPageInfo })
@@ -101,7 +107,7 @@ export class HistoryQuery extends ObservationPageQuery {
   @UtcInstant({
     required: false,
     example: '2024-12-24T23:00:00Z',
-    description: `First instant; without it ${DEFAULT_HISTORY_DAYS} days before \`to\`. At most ${MAX_HISTORY_DAYS} days before it, of days ${MAX_DAILY_HISTORY_DAYS}`,
+    description: `First instant, at most ${MAX_HISTORY_DAYS} days before \`to\` (${MAX_DAILY_HISTORY_DAYS} with interval=day); ${DEFAULT_HISTORY_DAYS} days before it if omitted`,
   })
   override from?: string;
 
@@ -110,7 +116,7 @@ export class HistoryQuery extends ObservationPageQuery {
     enumName: 'HistoryInterval',
     required: false,
     default: 'raw',
-    description: '`raw`: every stored observation; `hour`, `day`: figures of the park’s local hours or days',
+    description: '`raw`: every stored observation; `hour`, `day`: metrics of the park’s local hours or days',
   })
   @IsOptional()
   @IsIn(HISTORY_INTERVALS)
@@ -121,23 +127,30 @@ export class HistoryPoint extends ObservationOrigin {
   @ApiInstantField()
   recordedAt: Date;
 
-  @ApiEnumField(RIDE_STATUSES, 'RideStatus', { nullable: true, description: 'Null: an unknown word of the source' })
+  @ApiEnumField(RIDE_STATUSES, 'RideStatus', {
+    nullable: true,
+    description: 'Null: the source reported an unknown status',
+  })
   status: RideStatus | null;
 
-  @ApiCountField({ nullable: true, example: 45, description: 'Posted standby wait in minutes; null: none posted' })
+  @ApiCountField({
+    nullable: true,
+    example: 45,
+    description: 'Posted standby wait in minutes. Null: no wait was posted',
+  })
   waitMinutes: number | null;
 }
 
 const STATE_AT_FROM =
-  'On the first page: the observation that began before `from` and still holds then, because it was seen unchanged until ' +
-  '`from` or later, or not longer before it than a value of its source holds. ' +
-  `Null: none in the ${STATE_LOOK_BACK_DAYS} days before it, one begins at \`from\` itself, or this is a later page`;
+  'On the first page: the observation from before `from` that is still valid at `from`, either because it was last ' +
+  'confirmed at `from` or later, or because it is carried forward that far. ' +
+  `Null: no such observation within ${STATE_LOOK_BACK_DAYS} days, an observation starts at \`from\`, or this is a later page`;
 
 export class RideHistory extends ObservationPage {
   @ApiProperty({ enum: ['raw'] })
   interval: 'raw';
 
-  @ApiBooleanField({ example: true, description: 'Over for at least a day: only an import can still change it' })
+  @ApiBooleanField({ example: true, description: 'Ended at least one day ago: only an import can still change it' })
   isFinal: boolean;
 
   @ApiProperty({ type: HistoryPoint, nullable: true, description: STATE_AT_FROM })

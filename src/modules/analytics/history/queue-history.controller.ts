@@ -14,10 +14,10 @@ export class QueueHistoryController {
 
   @Get(':rideId/queues')
   @ApiOperation({
-    summary: 'The extended queues of a ride over time: prices, return windows, boarding groups',
+    summary: 'History of the extended queues of a ride: prices, return windows, boarding groups',
     description:
-      'Standby waits are in the history of the ride; see `queueType`. Waits of an entity that was declared to be a queue of ' +
-      'this ride (`/api/admin/catalog/decisions`) are rows of that queue, under the `rideId` of the entity.',
+      'Standby waits are part of the history of the ride; see `queueType`. If an entity was declared to be a queue of this ' +
+      'ride (`/api/admin/catalog/decisions`), its waits are rows of that queue with the `rideId` of the entity.',
   })
   @ApiOkResponse({ type: RideQueues })
   @ApiErrors('RIDE_NOT_FOUND', 'DATE_OUT_OF_RANGE')

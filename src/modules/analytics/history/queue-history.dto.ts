@@ -6,8 +6,8 @@ import { QueueStateView } from '../../snapshots/queue-view.dto.js';
 import { ObservationOrigin, ObservationPage, ObservationPageQuery } from './history.dto.js';
 
 const QUEUE_TYPE =
-  'Only this kind of queue. The standby wait is part of the observations (`/api/rides/{rideId}/history`): `STANDBY` is ' +
-  'here only where a source said more of it than its wait';
+  'Only queues of this type. The standby wait is part of the observations (`/api/rides/{rideId}/history`): `STANDBY` ' +
+  'appears here only if a source reported more about it than its wait';
 
 export class QueuesQuery extends ObservationPageQuery {
   @ApiProperty({ enum: QUEUE_TYPES, enumName: 'QueueType', required: false, description: QUEUE_TYPE })

@@ -33,15 +33,15 @@ export class StatusMinutesView implements StatusMinutes {
   @ApiNumberField({ example: 0 })
   refurbishment: number;
 
-  @ApiNumberField({ example: 0, description: 'Observed with a status that is unknown to us' })
+  @ApiNumberField({ example: 0, description: 'Observed with an unknown status' })
   unrecognised: number;
 
-  @ApiNumberField({ example: 5, description: 'Not observed, or still to come' })
+  @ApiNumberField({ example: 5, description: 'Not observed, or in the future' })
   unknown: number;
 }
 
 export class InUseMinutesView implements InUseMinutes {
-  @ApiNumberField({ example: 60, description: 'How long the park is in use, what is still to come included' })
+  @ApiNumberField({ example: 60, description: 'Minutes for which the park is in use, including the future' })
   scheduled: number;
 
   @ApiNumberField({ example: 55 })
@@ -58,16 +58,16 @@ export class RollupPointView implements RollupPoint {
   @ApiInstantField({ example: '2024-12-25T14:00:00.000Z', description: 'First instant of the local hour or day' })
   from: Date;
 
-  @ApiInstantField({ example: '2024-12-25T15:00:00.000Z', description: 'End, not included' })
+  @ApiInstantField({ example: '2024-12-25T15:00:00.000Z', description: 'End, exclusive' })
   to: Date;
 
   @ApiDateField({ description: 'Local day of the park' })
   localDate: string;
 
-  @ApiCountField({ nullable: true, example: 9, description: 'Local hour, 0 to 23; null of a day' })
+  @ApiCountField({ nullable: true, example: 9, description: 'Local hour, 0 to 23. Null for a day' })
   localHour: number | null;
 
-  @ApiNumberField({ nullable: true, example: 34.27, description: 'Minutes, time-weighted; null: no wait was posted' })
+  @ApiNumberField({ nullable: true, example: 34.27, description: 'Minutes, time-weighted. Null: no wait was posted' })
   averageWaitMinutes: number | null;
 
   @ApiCountField({ nullable: true, example: 20, description: waitDescription('shortest') })
@@ -80,53 +80,60 @@ export class RollupPointView implements RollupPoint {
     nullable: true,
     example: 88.18,
     description:
-      'Percent: operating of operating and down time while the park was open; null: never operated, or on a day on ' +
-      'which the feed of its park does not report DOWN',
+      'Percent: operating time / (operating + down time) while the park was open. Null: never operated, or the feed ' +
+      'of its park does not report DOWN on this day',
   })
   uptimePercent: number | null;
 
-  @ApiProperty({ type: StatusMinutesView, description: 'Minutes of each status; they add up to the hour or day' })
+  @ApiProperty({
+    type: StatusMinutesView,
+    description: 'Minutes in each status. Their sum is the length of the hour or day',
+  })
   minutes: StatusMinutesView;
 
-  @ApiNumberField({ nullable: true, example: 91.67, description: 'Percent of the hour or day that was observed' })
+  @ApiNumberField({ nullable: true, example: 91.67, description: 'Observed percentage of the hour or day' })
   observedPercent: number | null;
 
   @ApiNumberField({
     nullable: true,
     example: 100,
-    description:
-      'Percent observed of the time that the park is open in it, what is still to come included; null: it is not',
+    description: 'Observed percentage of the open time of the park in it, including the future. Null: not open',
   })
   coveragePercent: number | null;
 
   @ApiEnumField(POINT_SOURCES, 'PointSource', {
     nullable: true,
-    description: 'From where the observed time is; null: rows were recorded, but none held',
+    description: 'Source of the observed time. Null: rows were recorded, but none was valid for any time',
   })
   dataSource: PointSource | null;
 
-  @ApiCountField({ example: 12, description: 'Stored observations that were recorded in it' })
+  @ApiCountField({ example: 12, description: 'Number of stored observations recorded in it' })
   snapshots: number;
 
-  @ApiProperty({ type: InUseMinutesView, description: 'Minutes of the park’s use, and of the ride in it' })
+  @ApiProperty({
+    type: InUseMinutesView,
+    description: 'Minutes for which the park was in use, and the states of the ride during its use',
+  })
   inUse: InUseMinutesView;
 
-  @ApiCountField({ example: 0, description: 'Posted waits that are not believed: they are in the raw history alone' })
+  @ApiCountField({ example: 0, description: 'Number of implausible waits. Only the raw history contains them' })
   implausibleWaits: number;
 
   @ApiProperty({
     type: DayDetailsView,
     nullable: true,
-    description: 'Figures that exist of days alone; null of an hour',
+    description: 'Metrics that only days have. Null for an hour',
   })
   day: DayDetailsView | null;
 }
 
 export class RideRollupHistory {
-  @ApiIdField({ description: 'The ride that was asked for' })
+  @ApiIdField({ description: 'The requested ride' })
   requestedRideId: number;
 
-  @ApiIdField({ description: 'The ride whose history this is, with that of the rides linked to it' })
+  @ApiIdField({
+    description: 'The ride that the requested one is linked to, or itself. The data includes all rides linked to it',
+  })
   canonicalRideId: number;
 
   @ApiProperty({ enum: ROLLUP_INTERVALS })
@@ -135,15 +142,15 @@ export class RideRollupHistory {
   @ApiInstantField({ example: '2024-12-24T23:00:00.000Z' })
   from: Date;
 
-  @ApiInstantField({ example: '2024-12-25T23:00:00.000Z', description: 'Not included' })
+  @ApiInstantField({ example: '2024-12-25T23:00:00.000Z', description: 'Exclusive' })
   to: Date;
 
-  @ApiBooleanField({ example: true, description: 'Over for at least a day: only an import can still change it' })
+  @ApiBooleanField({ example: true, description: 'Ended at least one day ago: only an import can still change it' })
   isFinal: boolean;
 
   @ApiProperty({
     type: [RollupPointView],
-    description: 'In time order: every local hour or day that the window touches, as a whole, if it was observed',
+    description: 'In time order: every observed local hour or day that overlaps the range, in full',
   })
   data: RollupPointView[];
 

@@ -8,10 +8,10 @@ import type { TimeZone } from '../../../common/time/zones/time-zone.js';
 import { timeZoneOf } from '../../../common/time/zones/time-zones.js';
 import { LocalDays } from '../../snapshots/local-days.js';
 
-/** Ten years of days, and some more. */
+/** Covers more than ten years. */
 const MAX_KNOWN = 5_000;
 
-/** The local days of one zone as instants, each worked out once: to ask the zone takes some 30 microseconds. */
+/** Local days of one zone as instants. Caches them, because computing one takes about 30 microseconds. */
 export class DayWindows {
   private readonly known = new Map<string, TimeInterval>();
 
@@ -31,34 +31,34 @@ export class DayWindows {
 const HOURS = 24;
 
 /**
- * The local hours of one zone as instants. On the day on which the clock turns back an hour holds two hours' worth, and
- * one that the clock skips is empty.
+ * Local hours of one zone as instants. When the clock is set back, the repeated hour lasts two hours; an hour that the clock
+ * skips is empty.
  */
 export class LocalHours {
   readonly days: DayWindows;
   private readonly zone: TimeZone;
   private readonly firstHour: number;
 
-  /** @param dayStartMinutes a full hour of the clock */
+  /** @param dayStartMinutes must be a full hour */
   constructor(timezone: string | null, dayStartMinutes: number) {
     this.days = new DayWindows(new LocalDays(timezone, dayStartMinutes));
     this.zone = timeZoneOf(timezone);
     this.firstHour = dayStartMinutes / 60;
   }
 
-  /** Where in its day an hour comes: a day that begins at three has its midnight hour as the 21st. */
+  /** The index of an hour in its day: if days start at 03:00, the hour of midnight has index 21. */
   positionOf(hour: number): number {
     return (hour - this.firstHour + HOURS) % HOURS;
   }
 
-  /** The hours of the clock in the order in which a day has them. */
+  /** The hours 0 to 23 in the order of the local day. */
   get hoursOfDay(): number[] {
     return Array.from({ length: HOURS }, (_, position) => (position + this.firstHour) % HOURS);
   }
 
   /**
-   * The hours of a day lie end to end, each as long as the clock shows it. Where the clock turns back into an hour that it
-   * has left before (Pacific/Chatham, from 3:45 to 2:45), the quarter that returns is counted at the end of its hour.
+   * The hours of a day are contiguous, and each is as long as the clock shows it. If the clock is set back into an earlier
+   * hour (Pacific/Chatham, from 3:45 to 2:45), the repeated quarter is placed at the end of that hour.
    */
   window(localDate: string, hour: number): TimeInterval {
     const day = this.days.of(localDate);
@@ -76,7 +76,7 @@ export class LocalHours {
   }
 }
 
-/** Which day it is at each park. What is known of a zone is kept: there are some forty. */
+/** The local days and hours of each park, cached by time zone. */
 @Injectable()
 export class LocalCalendar {
   private readonly daysOfZone = new Map<string | null, LocalDays>();

@@ -3,19 +3,19 @@ import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { dayAfter } from '../../../common/time/calendar.js';
 import { type DaySpan, daysIn } from '../../statistics/day-spans.js';
 
-/** A year, and some more to compare it with; more is for the export. */
+/** A year with some margin. The export serves longer periods. */
 export const MAX_PERIOD_DAYS = 400;
 export const PERIODS = ['today', 'yesterday', 'last_7d', 'last_30d', 'custom'] as const;
 export type PeriodName = (typeof PERIODS)[number];
 
 export interface AskedPeriod {
   period: PeriodName;
-  /** Both with `custom`, and only then. */
+  /** `from` and `to` are required with `custom`, and not allowed otherwise. */
   from?: string;
   to?: string;
 }
 
-/** The days of a period are the wrong way round, too many, or still to come. */
+/** The period is inverted, too long, or in the future. */
 export class PeriodError extends DomainError {
   constructor(message: string, { from, to }: DaySpan) {
     super('DATE_OUT_OF_RANGE', message, { from, to, maxDays: MAX_PERIOD_DAYS });
@@ -29,13 +29,13 @@ export function checkedSpan(span: DaySpan): DaySpan {
   return span;
 }
 
-/** Without the days that have not come yet where it is `today`. @throws PeriodError where none is left */
+/** Cuts off the days after `today`. @throws PeriodError if no day is left */
 export function untilToday(span: DaySpan, today: string): DaySpan {
   if (span.from > today) throw new PeriodError(`from must not be after today, which is ${today}`, span);
   return { from: span.from, to: span.to < today ? span.to : today };
 }
 
-/** @throws ValidationFailedError where `from` and `to` do not belong to the period, PeriodError */
+/** @throws ValidationFailedError if `from` and `to` do not fit the period, PeriodError */
 export function checkedPeriod(asked: AskedPeriod): AskedPeriod {
   const { period, from, to } = asked;
   if (period === 'custom') {
@@ -45,11 +45,11 @@ export function checkedPeriod(asked: AskedPeriod): AskedPeriod {
     return asked;
   }
   const given = Object.entries({ from, to }).filter(([, day]) => day !== undefined);
-  if (given.length > 0) throw badFields(given, 'goes with period=custom only');
+  if (given.length > 0) throw badFields(given, 'is allowed only with period=custom');
   return asked;
 }
 
-/** The local days of a checked period where it is `today`; `last_7d` are the seven whole days before. */
+/** The local days of a checked period, given the local date `today`; `last_7d` are the seven whole days before it. */
 export function resolvePeriod({ period, from, to }: AskedPeriod, today: string): DaySpan {
   switch (period) {
     case 'today':

@@ -3,17 +3,17 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { dateText } from '../../statistics/rollup-totals.js';
 
-/** What figures are asked of: a park, or one of its rides. */
+/** The park or ride that a question is about. */
 export interface Target {
   kind: 'PARK' | 'RIDE';
   parkId: number;
-  /** Null of a park; the ride that counts, where another one is linked to it. */
+  /** Null for a park; the canonical ride if the requested one is linked. */
   rideId: number | null;
   name: string;
   timezone: string | null;
-  /** Whether the park's feed reports DOWN today; null: not known yet. */
+  /** Whether the park's feed reports DOWN today; null if not known yet. */
   reportsDown: boolean | null;
-  /** First local day from which on it does; null: it does not. */
+  /** First local day of the current reports of DOWN; null if there are none. */
   downReportedFrom: string | null;
 }
 
@@ -23,7 +23,7 @@ const REPORTS = `p.reports_down AS reportsDown,
   (SELECT ${dateText('MAX(w.from_date)')} FROM park_down_reports w
     WHERE w.park_id = p.park_id AND w.until_date IS NULL) AS downReportedFrom`;
 
-/** SQL that tells what a park or ride is called, and which clock it has. */
+/** Reads the name and time zone of a park or ride. */
 @Injectable()
 export class TargetRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -37,7 +37,7 @@ export class TargetRepository {
     return targetOf(rows);
   }
 
-  /** The ride that this one counts as: itself, unless it is linked. */
+  /** The canonical ride: the ride itself unless it is linked to another one. */
   async findRide(rideId: number): Promise<Target | null> {
     const rows = await this.dataSource.manager.query<TargetRow[]>(
       `SELECT 'RIDE' AS kind, r.park_id AS parkId, r.ride_id AS rideId, r.name, p.timezone, ${REPORTS}

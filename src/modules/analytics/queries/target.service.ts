@@ -7,11 +7,11 @@ import { type Target, TargetRepository } from './target.repository.js';
 export class TargetService {
   constructor(private readonly repository: TargetRepository) {}
 
-  /** The one that is asked for. @throws ValidationFailedError unless it is exactly one, ParkNotFoundError, RideNotFoundError */
+  /** @throws ValidationFailedError unless exactly one id is given, ParkNotFoundError, RideNotFoundError */
   async find({ parkId, rideId }: { parkId?: number; rideId?: number }): Promise<Target> {
     if (parkId !== undefined && rideId === undefined) return this.park(parkId);
     if (rideId !== undefined && parkId === undefined) return this.ride(rideId);
-    const problem = ['give either parkId or rideId'];
+    const problem = ['exactly one of parkId and rideId is required'];
     throw new ValidationFailedError({ parkId: problem, rideId: problem });
   }
 
