@@ -2,23 +2,23 @@ import { DAY_MS, dayAfter } from '../../common/time/calendar.js';
 import type { DaySpan } from './day-spans.js';
 import type { Totals } from './rollup-totals.js';
 
-/** Local dates of a park in which its feed reports DOWN, both ends included. */
+/** An inclusive range of local dates of a park in which its feed reports DOWN. */
 export interface DownReport {
   from: string;
-  /** Null: it reports DOWN still. */
+  /** Null: the feed still reports DOWN. */
   until: string | null;
 }
 
-/** The part of the sums from which uptime and downtime are made. */
+/** The totals that uptime and downtime are computed from. */
 export type UptimeTotals = Pick<Totals, 'reportedMs' | 'scheduledOperatingMs' | 'scheduledDownMs'>;
 
-/** Since when the feed reports DOWN; null: it does not. @param reports oldest first */
+/** First day of the current reports of DOWN; null if there are none. @param reports oldest first */
 export function reportedSince(reports: readonly DownReport[]): string | null {
   const last = reports.at(-1);
   return last?.until === null ? last.from : null;
 }
 
-/** The pieces of the span in which the feed reports no DOWN, in order. @param reports oldest first, without overlap */
+/** The parts of the span in which the feed does not report DOWN, in order. @param reports oldest first, without overlap */
 export function unreportedSpans(reports: readonly DownReport[], span: DaySpan): DaySpan[] {
   const pieces: DaySpan[] = [];
   let from = span.from;
@@ -31,12 +31,12 @@ export function unreportedSpans(reports: readonly DownReport[], span: DaySpan): 
   return from <= span.to ? [...pieces, { from, to: span.to }] : pieces;
 }
 
-/** What a day says whose park's feed reports no DOWN: its outages are hidden in other states, so uptime is not known. */
+/** For days on which the feed does not report DOWN: other states hide the outages, so uptime is unknown. */
 export function withoutUptime<Row extends Omit<UptimeTotals, 'reportedMs'>>(totals: Row): Row & UptimeTotals {
   return { ...totals, reportedMs: 0, scheduledOperatingMs: 0, scheduledDownMs: 0 };
 }
 
-/** Leaves out of a period what its unreported days brought to it. */
+/** Subtracts the totals of days without reports of DOWN from those of a period. */
 export function withoutUnreported(totals: Totals, unreported: UptimeTotals): Totals {
   return {
     ...totals,
@@ -46,12 +46,12 @@ export function withoutUnreported(totals: Totals, unreported: UptimeTotals): Tot
   };
 }
 
-/** A feed that reports no DOWN for so many days on end, while its park operates, has stopped to report it. */
+/** A feed without DOWN on this many consecutive days, counted while its park operates, has stopped reporting it. */
 const DAYS_WITHOUT_DOWN = 365;
 
-/** A month of a park's days as bits, the first day of the month being bit 1. */
+/** Bit sets of the days of a month; bit 1 is the first day. */
 export interface MonthOfDays {
-  /** Such as 202406. */
+  /** For example 202406. */
   yearMonth: number;
   /** Days with DOWN. */
   down: number;
@@ -59,17 +59,17 @@ export interface MonthOfDays {
   operated: number;
 }
 
-/** Local dates in which a park's feed reports DOWN, both ends included. */
+/** A row of `park_down_reports`: an inclusive range of local dates in which a feed reports DOWN. */
 export interface StoredReport {
   fromDate: string;
-  /** Null: it does still. */
+  /** Null: the feed still reports DOWN. */
   untilDate: string | null;
 }
 
 /**
- * The ranges in which a feed reports DOWN, oldest first. A range begins on the first day with DOWN. It ends on a day with
- * DOWN that no other one follows for {@link DAYS_WITHOUT_DOWN}: since when the feed was silent is not known then, nor is the
- * uptime of the days after that day. Days on which the park did not operate prove nothing.
+ * The ranges in which a feed reports DOWN, oldest first. A range starts on the first day with DOWN. It ends on the last day
+ * with DOWN before {@link DAYS_WITHOUT_DOWN} without; it is unknown when the feed stopped reporting, so the uptime of all later
+ * days is unknown too. Days on which the park did not operate do not end a range.
  * @param months oldest first
  */
 export function downReportsOf(months: readonly MonthOfDays[]): StoredReport[] {

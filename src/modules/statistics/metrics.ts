@@ -3,23 +3,23 @@ import type { StoredTotals, Totals } from './rollup-totals.js';
 
 const HUNDREDTHS = 100;
 
-/** To two digits, which is more than any posted wait can tell. */
+/** Rounds to two decimal places, which is more precise than any posted wait. */
 export function rounded(value: number): number {
   return Math.round(value * HUNDREDTHS) / HUNDREDTHS;
 }
 
-/** `part` of `whole` as a ratio; null of nothing, which is not 0. */
+/** `part / whole`; null if `whole` is 0. */
 export function ratio(part: number, whole: number): number | null {
   return whole > 0 ? part / whole : null;
 }
 
-/** The same from 0 to 100, rounded. */
+/** `part / whole` in percent, rounded. */
 export function percent(part: number, whole: number): number | null {
   const share = ratio(part, whole);
   return share === null ? null : rounded(share * 100);
 }
 
-/** By how many percent `now` is more (or, negative, less) than `then`; null where one is not known, or `then` is 0. */
+/** The change from `then` to `now` in percent; null if either is unknown or `then` is 0. */
 export function changePercent(now: number | null, then: number | null): number | null {
   if (now === null || then === null || then === 0) return null;
   return rounded(((now - then) / Math.abs(then)) * 100);
@@ -30,8 +30,8 @@ export function minutesOf(milliseconds: number): number {
 }
 
 /**
- * The value below which `share` (0 to 1) of the values lie, between two neighbours by distance (method 7 of Hyndman and
- * Fan, as spreadsheets and NumPy do it). `sorted` is ascending and not empty.
+ * The percentile at `share` (0 to 1) with linear interpolation (method 7 of Hyndman and Fan, the default of spreadsheets and
+ * NumPy). `sorted` is ascending and not empty.
  */
 export function percentile(sorted: readonly number[], share: number): number {
   const position = share * (sorted.length - 1);
@@ -40,24 +40,24 @@ export function percentile(sorted: readonly number[], share: number): number {
   return low + (high - low) * (position - below);
 }
 
-/** Less of the open time observed than this, and a figure is marked. */
+/** Metrics are flagged if a smaller share of the open time was observed. */
 export const LOW_COVERAGE = 0.5;
 
-/** Figures of a period with the time on which they stand; null where nothing was observed, never 0. */
+/** Metrics of a period and the observed time behind them. Unknown values are null, never 0. */
 export interface Metrics {
   averageWaitMinutes: number | null;
   peakWaitMinutes: number | null;
   uptimePercent: number | null;
   downMinutes: number | null;
   observedMinutes: number;
-  /** Null: observed, and the park was never open. */
+  /** Null: observed, but the park was never open. */
   coveragePercent: number | null;
   lowCoverage: boolean;
   observedDays: number;
   days: number;
 }
 
-/** `days` is the length of the period in local days. */
+/** @param days the length of the period in local days */
 export function metricsOf(totals: Totals, days: number): Metrics {
   const average = averageWait(totals);
   const up = uptime(totals);
@@ -75,22 +75,22 @@ export function metricsOf(totals: Totals, days: number): Metrics {
   };
 }
 
-/** Time-weighted, in minutes; null: no wait was posted. */
+/** Time-weighted, in minutes; null if no wait was posted. */
 export function averageWait({ waitMinutesMs, waitKnownMs }: StoredTotals): number | null {
   return ratio(waitMinutesMs, waitKnownMs);
 }
 
 /**
- * Operating time of operating and down time while the park was open, from 0 to 1. Null where it never operated on a day on
- * which its park's feed reports DOWN.
+ * Operating time / (operating + down time) while the park was open, from 0 to 1. Null if the ride never operated on a day on
+ * which the feed of its park reports DOWN.
  */
 export function uptime({ scheduledOperatingMs, scheduledDownMs }: StoredTotals): number | null {
   return scheduledOperatingMs > 0 ? ratio(scheduledOperatingMs, scheduledOperatingMs + scheduledDownMs) : null;
 }
 
 /**
- * The share of the open time that was observed, from 0 to 1; null where the park was seen and never open. Of a day
- * without any observation nobody knows how long the park was open: it counts as open as the observed days were.
+ * The observed share of the open time, from 0 to 1; null if the park was observed but never open. The open time of a day
+ * without any observation is unknown, so such a day counts as open for as long as the observed days were on average.
  */
 export function coverage(
   { scheduledObservedMs, scheduledMs, days: observedDays }: StoredTotals,
@@ -101,12 +101,12 @@ export function coverage(
   return observed === null ? null : observed * Math.min(1, observedDays / days);
 }
 
-/** The share of its observed open time of which uptime is known, from 0 to 1; null where none was observed. */
+/** The share of the observed open time for which uptime is known, from 0 to 1; null if no open time was observed. */
 export function reportedShare({ reportedMs, scheduledObservedMs }: Totals): number | null {
   return ratio(reportedMs, scheduledObservedMs);
 }
 
-/** By how much the figures of now differ from those of then. */
+/** The change of metrics between two periods. */
 export interface MetricChange {
   averageWaitPercent: number | null;
   peakWaitPercent: number | null;
@@ -124,7 +124,7 @@ export function metricChange(now: Totals, then: Totals): MetricChange {
   };
 }
 
-/** What only rows of days hold; see docs/statistics.md. */
+/** Columns that only rows of days have; see docs/statistics.md. */
 export interface DayDetailColumns {
   p50Wait: number | null;
   p90Wait: number | null;
@@ -154,7 +154,7 @@ export interface OutOfHoursWaits {
   peakWaitMinutes: number | null;
 }
 
-/** The part of a day's use in which published events were held. */
+/** Metrics of the part of a day in which published events were held. */
 export interface EventMetrics {
   scheduledMinutes: number;
   operatingMinutes: number;
@@ -162,13 +162,13 @@ export interface EventMetrics {
   averageWaitMinutes: number | null;
 }
 
-/** Figures that exist of single days alone. */
+/** Metrics that only single days have. */
 export interface DayDetails {
   p50WaitMinutes: number | null;
   p90WaitMinutes: number | null;
   extremeWaits: number;
   outOfHours: OutOfHoursWaits;
-  /** Null: no event was published. */
+  /** Null if no event was published. */
   event: EventMetrics | null;
 }
 

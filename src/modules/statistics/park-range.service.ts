@@ -27,10 +27,10 @@ import { Polls } from './timeline/live-spans.js';
 import { mergeCanonicalGroup, type ObservedRows } from './timeline/observed-rows.js';
 import type { CarryForwardLimits } from './timeline/state-intervals.js';
 
-/** Requests of a serving process are answered between two rides. */
-const BREATH_EVERY_ROWS = 20_000;
+/** Yields to the event loop after this many rows, so that a serving process can handle requests. */
+const YIELD_EVERY_ROWS = 20_000;
 
-/** Everything that the figures of some days of a park are made of. */
+/** All input for the statistics of a range of days of a park. */
 export interface LoadedRange {
   range: InvalidatedRange;
   place: RollupScope;
@@ -45,23 +45,23 @@ interface TimeRange {
 
 type RideSpan = ExcludedSpan & { rideId: number };
 
-/** A ride with what is observed of it and of those linked to it, without what is excluded. */
+/** A ride with its own observations and those of linked rides, without excluded ones. */
 interface LoadedGroup {
   ride: StatisticsRide;
   rows: ObservedRows;
-  /** From before the rows; what is excluded is not left out of it. */
+  /** The last live observation before the rows; excluded observations are not removed from it. */
   lastLive: LastLive | null;
-  /** Whether something of it is excluded in the rows, or in the 28 days before them. */
+  /** Whether an exclusion affects the rows or the 28 days before them. */
   isExcluded: boolean;
 }
 
-interface LoadedFamilies {
+interface LoadedGroups {
   polls: Polls;
-  families: LoadedGroup[];
+  groups: LoadedGroup[];
   rowCount: number;
 }
 
-/** Loads and computes days of a park that lie next to each other. */
+/** Loads and computes a range of consecutive days of a park. */
 @Injectable()
 export class ParkRangeService {
   constructor(
@@ -89,8 +89,8 @@ export class ParkRangeService {
     const rides = await this.inputs.findRides(parkId);
     const published = await this.publishedUse.intervalsOf(parkId, dayAfter(firstDate, -1), lastDate);
     const timeRange = { fromMs: calendar.startMs - lookbackMs(this.limits), toMs: calendar.endMs };
-    const { polls, families, rowCount } = await this.loadRows(park, rides, timeRange);
-    const lastObserved = await this.lastObserved(park, { polls, families, rowCount }, calendar);
+    const { polls, groups, rowCount } = await this.loadRows(park, rides, timeRange);
+    const lastObserved = await this.lastObserved(park, { polls, groups, rowCount }, calendar);
     const input: ParkDaysInput = {
       parkId,
       calendar,
@@ -99,7 +99,7 @@ export class ParkRangeService {
       waitCeilingMinutes: this.config.WAIT_CEILING_MINUTES,
       polls,
       expectsArchived: true,
-      rides: families.map(({ ride: { rideId, entityType, isListedAt }, rows, lastLive }) => ({
+      rides: groups.map(({ ride: { rideId, entityType, isListedAt }, rows, lastLive }) => ({
         rideId,
         countsForPark: countsForPark(entityType),
         isListedAt,
@@ -112,20 +112,20 @@ export class ParkRangeService {
     return { range, place, input, rowCount };
   }
 
-  /** Lets others have their turn in between. */
+  /** Yields to the event loop between rides. */
   async compute({ input }: LoadedRange): Promise<ParkDaysStatistics> {
     const steps = parkDaySteps(input);
     for (let rows = 0; ;) {
       const step = steps.next();
       if (step.done === true) return step.value;
       rows += step.value;
-      if (rows < BREATH_EVERY_ROWS) continue;
+      if (rows < YIELD_EVERY_ROWS) continue;
       rows = 0;
       await setImmediate();
     }
   }
 
-  /** The days of other parks that observations of this stretch count for, because rides of this park are linked to theirs. */
+  /** Days of other parks to which observations of this range contribute, because their rides are linked to this park's. */
   async linkedDays({ parkId, days }: InvalidatedRange): Promise<{ parkId: number; localDate: string }[]> {
     const parks = await this.inputs.findParksLinkedTo(parkId);
     const own = parks.length === 0 ? null : await this.inputs.findPark(parkId);
@@ -140,7 +140,7 @@ export class ParkRangeService {
     });
   }
 
-  /** Of every destination that has had the park, of the time in which it had it. */
+  /** Polls of every destination that the park has belonged to, restricted to that time. */
   private async polls(park: StatisticsPark, fromMs: number, toMs: number) {
     const sources = await this.inputs.findPollSources(park);
     const instants: number[] = [];
@@ -159,14 +159,14 @@ export class ParkRangeService {
     park: StatisticsPark,
     rides: readonly StatisticsRide[],
     { fromMs, toMs }: TimeRange,
-  ): Promise<LoadedFamilies> {
+  ): Promise<LoadedGroups> {
     const { firstPollMs, instants } = await this.polls(park, fromMs, toMs);
     const rideIds = rides.flatMap(canonicalGroupOf);
     const { byRide, lastLive, rowCount } = await this.loader.load({ rideIds, fromMs, toMs, firstPollMs });
     const polls = new Polls(instants, this.limits.liveMs);
     const intervals = await this.exclusions.intervalsOf(rideIds, fromMs - EXPECTED_FOR_MS, toMs);
     const spans = groupBy(intervals.map(spanOf), ({ rideId }) => rideId);
-    const families = rides.map((ride) => ({
+    const groups = rides.map((ride) => ({
       ride,
       rows: mergeCanonicalGroup(
         canonicalGroupOf(ride).map((id) => withoutExcluded(byRide.get(id)!, spansOf(ride.rideId, id, spans), polls)),
@@ -174,20 +174,20 @@ export class ParkRangeService {
       lastLive: newest(canonicalGroupOf(ride).flatMap((id) => lastLive.get(id) ?? [])),
       isExcluded: canonicalGroupOf(ride).some((id) => spans.has(id)),
     }));
-    return { polls, families, rowCount };
+    return { polls, groups, rowCount };
   }
 
   /**
-   * What was last observed before the days, of rides that may be missing on one of them: whatever other days are computed
-   * together with a day, it is the same. Where something of a ride is excluded, all of its rows of the 28 days before are read.
+   * The last observation before the days, for rides that may be missing on one of them. The result for a day does not depend
+   * on the other days of the range. For rides with exclusions, all rows of the 28 days before are read.
    */
   private async lastObserved(
     park: StatisticsPark,
-    loaded: LoadedFamilies,
+    loaded: LoadedGroups,
     calendar: ParkCalendar,
   ): Promise<Map<number, LastObserved>> {
     const { startMs, endMs, days } = calendar;
-    const listed = loaded.families.filter(({ ride }) => days.some((day) => ride.isListedAt(day.endMs - 1)));
+    const listed = loaded.groups.filter(({ ride }) => days.some((day) => ride.isListedAt(day.endMs - 1)));
     const excluded = listed.filter(({ isExcluded, rows }) => isExcluded && observedDays(rows, calendar).includes(0));
     const last = await this.lastArchived(
       listed.filter(({ isExcluded }) => !isExcluded),
@@ -197,14 +197,14 @@ export class ParkRangeService {
     if (excluded.length === 0) return last;
     const rides = excluded.map(({ ride }) => ride);
     const before = await this.loadRows(park, rides, { fromMs: startMs - EXPECTED_FOR_MS, toMs: endMs });
-    for (const { ride, rows } of before.families) last.set(ride.rideId, LastObserved.before(startMs, rows));
+    for (const { ride, rows } of before.groups) last.set(ride.rideId, LastObserved.before(startMs, rows));
     return last;
   }
 
-  /** Of rides of whose archive nothing was loaded from before the first of the days, if only an archive reports one of the days. */
+  /** The last archive rows before the days, read only if a day has archive data but no polls, for rides without such a loaded row. */
   private async lastArchived(
-    families: readonly LoadedGroup[],
-    loaded: LoadedFamilies,
+    groups: readonly LoadedGroup[],
+    loaded: LoadedGroups,
     calendar: ParkCalendar,
   ): Promise<Map<number, LastObserved>> {
     const { polls } = loaded;
@@ -212,8 +212,8 @@ export class ParkRangeService {
     const isUnpolled = days.map((day) => !polls.isAnyIn(day.startMs, day.endMs));
     if (!isUnpolled.includes(true)) return new Map();
     const isArchivedOn = (isObserved: number, day: number) => isObserved === 1 && isUnpolled[day]!;
-    if (!loaded.families.some(({ rows }) => observedDays(rows, calendar).some(isArchivedOn))) return new Map();
-    const asked = families.filter(({ rows }) => !isArchivedBefore(startMs, rows));
+    if (!loaded.groups.some(({ rows }) => observedDays(rows, calendar).some(isArchivedOn))) return new Map();
+    const asked = groups.filter(({ rows }) => !isArchivedBefore(startMs, rows));
     const last = await this.loader.lastArchived(
       asked.flatMap(({ ride }) => canonicalGroupOf(ride)),
       startMs,
@@ -229,7 +229,7 @@ export class ParkRangeService {
 
 const canonicalGroupOf = ({ rideId, linkedRideIds }: StatisticsRide): number[] => [rideId, ...linkedRideIds];
 
-/** An exclusion of a ride, or of its park, excludes what is linked to the ride too. */
+/** An exclusion of a ride or its park also applies to the rides linked to it. */
 const spansOf = (rideId: number, id: number, spans: ReadonlyMap<number, RideSpan[]>): RideSpan[] => [
   ...(spans.get(rideId) ?? []),
   ...(id === rideId ? [] : (spans.get(id) ?? [])),

@@ -4,7 +4,7 @@ import type { TimeZone } from '../../common/time/zones/time-zone.js';
 import { LocalDays } from '../snapshots/local-days.js';
 import { ParkCalendar } from './days/park-calendar.js';
 
-/** The time within `window` in which two clocks do not show the same. */
+/** The times within `window` in which two zones have different offsets. */
 export function differingTimes(before: TimeZone, after: TimeZone, { startMs, endMs }: TimeInterval): TimeInterval[] {
   const times: TimeInterval[] = [];
   for (let fromMs = startMs; fromMs < endMs;) {
@@ -16,8 +16,8 @@ export function differingTimes(before: TimeZone, after: TimeZone, { startMs, end
 }
 
 /**
- * The local dates whose day begins or ends at another instant by the new rules, or whose hours or night lie elsewhere, in
- * order. A date that only one of the two calendars has is one of them.
+ * The local dates whose day starts or ends at another instant by the new rules, or whose hours or night changed, in order.
+ * Includes dates that exist in only one of the two calendars.
  */
 export function recutDays(before: TimeZone, after: TimeZone, dayStartMinutes: number, window: TimeInterval): string[] {
   const dates = new Set<string>();
@@ -25,7 +25,7 @@ export function recutDays(before: TimeZone, after: TimeZone, dayStartMinutes: nu
     const calendars = [before, after].map((zone) => new LocalDays(zone.name, dayStartMinutes, zone));
     const first = calendars.map((days) => days.dateOf(startMs)).sort()[0]!;
     const last = calendars.map((days) => days.dateOf(endMs - 1)).sort()[1]!;
-    // An evening that runs over, and the night after it, belong to a day whose own window may be the same.
+    // An evening past midnight and the following night may belong to a day whose own bounds are unchanged.
     for (const date of daysFromTo(dayAfter(first, -1), dayAfter(last, 1))) dates.add(date);
   }
   return [...dates]
@@ -33,7 +33,7 @@ export function recutDays(before: TimeZone, after: TimeZone, dayStartMinutes: nu
     .filter((date) => cutOf(before, dayStartMinutes, date) !== cutOf(after, dayStartMinutes, date));
 }
 
-/** Everything by which a calendar cuts observations into a day. */
+/** All boundaries by which a calendar assigns observations to a day. */
 function cutOf(zone: TimeZone, dayStartMinutes: number, date: string): string {
   const calendar = new ParkCalendar(zone.name, dayStartMinutes, date, date, zone);
   return JSON.stringify([calendar.days, [...calendar.sliceEndMs], [...calendar.sliceCell]]);

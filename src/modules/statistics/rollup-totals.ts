@@ -1,23 +1,23 @@
 import { HOUR_MS } from '../../common/time/calendar.js';
 import { RANKED_COLUMNS } from './entities/rollup-columns.js';
 
-/** What rollup rows say of some time, added up. Everything but the extremes and the days is in milliseconds. */
+/** The sum of rollup rows. All values are milliseconds except `maxWait` and `days`. */
 export interface Totals {
   observedMs: number;
-  /** The part of it in which the ride was operating and posted a wait. */
+  /** The part of `observedMs` in which the ride was operating and posted a wait. */
   waitKnownMs: number;
-  /** Posted wait in minutes times the milliseconds for which it held. */
+  /** Σ posted wait in minutes × its duration in milliseconds. */
   waitMinutesMs: number;
-  /** While the park was open, as long as it was; of a park: for each of its rides. */
+  /** The open time of the park; for a park, the sum over its rides. */
   scheduledMs: number;
   scheduledObservedMs: number;
   scheduledOperatingMs: number;
   scheduledDownMs: number;
-  /** The part of the observed open time on whose days the park's feed reports DOWN: uptime is known of it alone. */
+  /** Observed open time on days on which the park's feed reports DOWN. Uptime is known only for this part. */
   reportedMs: number;
-  /** Null: no wait was posted. */
+  /** Null if no wait was posted. */
   maxWait: number | null;
-  /** Days that were observed: not those on which only a value held over from the evening before. */
+  /** Observed days, without days that only contain a value carried forward from the evening before. */
   days: number;
 }
 
@@ -55,17 +55,17 @@ function greater(a: number | null, b: number | null): number | null {
 }
 
 /**
- * As floating point: the server adds BIGINT up as DECIMAL, several times slower, and the driver hands that over as text.
- * It is exact below 2^53, which is 190 years of a park whose 60 rides have 50 minutes of queue all day.
+ * Sums as floating point: the server sums BIGINT as DECIMAL, which is several times slower and reaches the driver as text.
+ * The sum is exact below 2^53, or 190 years of a park whose 60 rides post 50 minutes all day.
  */
 const sum = (column: string, name: string): string => `SUM(${column} + 0e0) AS ${name}`;
 
-/** More than any value holds past the last observation of its park, as long as PARK_NO_DATA_MINUTES is below it. */
+/** Exceeds the time for which a value is carried forward past the last observation of its park (PARK_NO_DATA_MINUTES). */
 const CARRIED_OVER_MS = 2 * HOUR_MS;
 
 /**
- * 1 of a day that tells how long the park was open, by its row: it was seen open, or seen at all. The row of a day on which
- * nobody looked may hold the end of the evening before, and would otherwise count as observed without any open time.
+ * SQL condition: the row is of a day that was really observed. The row of a day without data may contain the end of the
+ * evening before, and would otherwise count as observed without any open time.
  */
 export const IS_OBSERVED_DAY = {
   ride: `(scheduled_ms > 0 OR observed_ms > ${CARRIED_OVER_MS})`,
@@ -75,7 +75,7 @@ export const IS_OBSERVED_DAY = {
 const RANKED = Object.entries(RANKED_COLUMNS);
 const UPTIME: ReadonlySet<string> = new Set([RANKED_COLUMNS.scheduledOperatingMs, RANKED_COLUMNS.scheduledDownMs]);
 
-/** Sums of daily, ten-day or monthly rows as {@link StoredTotals}; `days` is how many days a group's rows have. */
+/** Selects sums of daily, ten-day or monthly rows as {@link StoredTotals}. @param days SQL for the number of days of a row */
 export const sumAsStoredTotals = (days: string): string => totalColumns(RANKED, days);
 
 function totalColumns(columns: readonly (readonly [string, string])[], days: string): string {
@@ -86,14 +86,14 @@ function totalColumns(columns: readonly (readonly [string, string])[], days: str
 }
 
 /**
- * Joins the range in which a park's feed reports DOWN, if there is one on the date; binds the park. Uptime is made of such
- * days alone: on others its outages are hidden in other states.
+ * Joins the range of reports of DOWN that contains the date, if there is one; binds the id of the park. Only days in such a
+ * range count for uptime, because other states hide the outages of the others.
  */
 export const joinDownReport = (date: string): string =>
   `LEFT JOIN (SELECT from_date, until_date FROM park_down_reports WHERE park_id = ?) w
      ON w.from_date <= ${date} AND (w.until_date IS NULL OR w.until_date >= ${date})`;
 
-/** As floating point: of 0 and an unsigned BIGINT the server makes a DECIMAL, which the driver hands over as text. */
+/** As floating point: 0 combined with an unsigned BIGINT becomes a DECIMAL, which reaches the driver as text. */
 const ifReported = (column: string): string => `IF(w.from_date IS NULL, 0e0, ${column})`;
 
 const REPORTED = [
@@ -101,22 +101,22 @@ const REPORTED = [
   ['reportedMs', ifReported('scheduled_observed_ms')],
 ] as const;
 
-/** One row as {@link Sums}, where {@link joinDownReport} is joined; `days` is 1 where it counts as an observed day. */
+/** Selects one row as {@link Totals}; requires {@link joinDownReport}. @param days SQL that is 1 for an observed day */
 export const columnsAsTotals = (days: string = '1'): string =>
   [...REPORTED.map(([name, column]) => `${column} AS ${name}`), `${days} AS days`].join(', ');
 
-/** Rows added up as {@link Sums}, where {@link joinDownReport} is joined. */
+/** Selects the sum of rows as {@link Totals}; requires {@link joinDownReport}. */
 export const sumAsTotals = (days: string): string => totalColumns(REPORTED, days);
 
-/** A DATE as `YYYY-MM-DD`: the driver would make an instant of it. */
+/** A DATE as `YYYY-MM-DD`; the driver would convert it to an instant. */
 export const dateText = (column: string): string => `DATE_FORMAT(${column}, '%Y-%m-%d')`;
 
-/** Sums as they are stored: whether the park's feed reports DOWN on these days is kept elsewhere. */
+/** Totals as stored in the rollups, which do not contain the ranges of reports of DOWN. */
 export type StoredTotals = Omit<Totals, 'reportedMs'>;
 
 /**
- * The sums of a row that has other columns too; written out, because thousands of them are made for one ranking. Where
- * the row does not tell, DOWN counts as reported on all of its days, until `withoutUnreported` leaves out the others.
+ * Picks the totals out of a row. Written out by field, because one ranking makes thousands of them. Without `reportedMs`,
+ * DOWN counts as reported on all days; `withoutUnreported` then subtracts the other days.
  */
 export function totalsOf(row: StoredTotals & Partial<Pick<Totals, 'reportedMs'>>): Totals {
   return {

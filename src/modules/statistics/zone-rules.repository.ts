@@ -5,12 +5,12 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { readJson } from '../../common/database/sql-helpers.js';
 import { TimeZone } from '../../common/time/zones/time-zone.js';
 
-/** Nothing of a park is older. What lies after the end is stored by the rules of its last instant. */
+/** No observation is older. The last stored rule also applies to all later time. */
 const FIRST_MS = Date.UTC(2000, 0, 1);
 const LAST_MS = Date.UTC(2060, 0, 1);
 const SECOND_MS = 1000;
 
-/** Rules as they are stored: until when (seconds since 1970, null for the last), and seconds ahead of UTC. */
+/** Stored form of the rules: the end of each period (Unix seconds, null for the last) and its offset from UTC in seconds. */
 export type StoredRules = readonly (readonly [untilSeconds: number | null, offsetSeconds: number])[];
 
 export function storedRules(zone: TimeZone): StoredRules {
@@ -32,11 +32,11 @@ export function fingerprintOfRules(rules: StoredRules): string {
   return createHash('sha256').update(JSON.stringify(rules)).digest('hex');
 }
 
-/** A park and the rules by which its stored days were cut. */
+/** A park and the rules that its stored days follow. */
 export interface ParkZone {
   parkId: number;
   timezone: string | null;
-  /** Of the rules that are stored; all null where none are. */
+  /** Describe the stored rules; all null if there are none. */
   storedTimezone: string | null;
   storedVersion: string | null;
   fingerprint: string | null;
@@ -56,7 +56,6 @@ export interface ZoneRecord {
 export class ZoneRulesRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Of every park. */
   async findParks(): Promise<ParkZone[]> {
     return this.dataSource.manager.query<ParkZone[]>(
       `SELECT p.park_id AS parkId, p.timezone, z.timezone AS storedTimezone, z.rules_version AS storedVersion,

@@ -34,7 +34,7 @@ export interface RecutPark {
   window: TimeInterval;
 }
 
-/** The law of a zone has changed, or what is known of it. */
+/** The rules of a zone changed, by law or by correction. */
 function recutFinding({ parkId, timezone, versions, days, window }: RecutPark): Finding {
   const [first, last] = [days[0]!, days.at(-1)!];
   return {
@@ -49,7 +49,7 @@ function recutFinding({ parkId, timezone, versions, days, window }: RecutPark): 
     recordsAffected: days.length,
     description:
       `The rules of ${timezone} differ between ${versions.before} and IANA ${versions.after}: ` +
-      `${days.length} days of the park, from ${first} to ${last}, are computed again`,
+      `${days.length} days of the park, from ${first} to ${last}, are recomputed`,
     sample: { timezone, ...versions, first, last },
   };
 }
@@ -63,7 +63,7 @@ function unknownZoneFinding(parkId: number, timezone: string, version: string): 
     windowStart: null,
     windowEnd: null,
     recordsAffected: 1,
-    description: `IANA ${version} has no time zone "${timezone}": the days of the park are cut as those of UTC`,
+    description: `IANA ${version} has no time zone "${timezone}". The days of the park follow UTC`,
     sample: { timezone },
   };
 }
@@ -81,7 +81,7 @@ interface CurrentRules {
   fingerprint: string;
 }
 
-/** How the stored days of a park were cut, and when anything of it was observed. */
+/** The rules that the stored days of a park follow, and its range of observations. */
 interface StoredCut {
   zone: TimeZone;
   version: string;
@@ -89,8 +89,8 @@ interface StoredCut {
 }
 
 /**
- * Keeps the stored days in step with the rules of time zones. The rules by which the days of a park were cut are stored
- * with them; where the rules of its zone are others now, the days that they cut elsewhere are invalidated.
+ * Keeps stored days consistent with the rules of time zones. The rules that the days of a park follow are stored; if those of
+ * its zone differ now, the days whose boundaries moved are invalidated.
  */
 @Injectable()
 export class ZoneRules {
@@ -107,16 +107,16 @@ export class ZoneRules {
     private readonly clock: Clock,
   ) {}
 
-  /** Costs one small query where nothing has changed. Only the process that refreshes statistics may call it. */
+  /** Costs one small query if nothing has changed. Only the process that holds the lease of the refresh may call it. */
   async invalidateRecutDays(): Promise<void> {
     for (const park of await this.repository.findParks()) {
       const { fingerprint } = this.rulesOf(park.timezone);
       const isKnown = park.storedTimezone === park.timezone && park.storedVersion === TIME_ZONE_VERSION;
-      if (!isKnown || park.fingerprint !== fingerprint) await this.bringInStep(park);
+      if (!isKnown || park.fingerprint !== fingerprint) await this.applyNewRules(park);
     }
   }
 
-  private async bringInStep(park: ParkZone): Promise<void> {
+  private async applyNewRules(park: ParkZone): Promise<void> {
     const { parkId, timezone } = park;
     const { zone, rules, fingerprint } = this.rulesOf(timezone);
     const before = park.fingerprint === fingerprint ? null : await this.cutBefore(park);
@@ -134,7 +134,7 @@ export class ZoneRules {
     if (days.length > 0) this.logger.warn(recutText(park, days));
   }
 
-  /** Null where nothing of the park can have been cut by other rules. */
+  /** Null if no stored day of the park can follow other rules. */
   private async cutBefore(park: ParkZone): Promise<StoredCut | null> {
     const { parkId, timezone } = park;
     const [observed] = await this.spans.findSpans(this.dataSource.manager, parkId);
@@ -145,7 +145,7 @@ export class ZoneRules {
       const zone = zoneOf(park.storedTimezone ?? 'UTC', await this.repository.findRules(parkId));
       return { zone, version: `IANA ${park.storedVersion}`, span };
     }
-    // Statistics of a version that did not store its rules: they were those of the engine.
+    // Statistics from before rules were stored follow the rules of the JavaScript engine.
     if (timezone === null || !(await this.repository.hasStatistics(parkId))) return null;
     const zone = engineZone(timezone, span.startMs, span.endMs);
     return zone === null ? null : { zone, version: `the engine's tz ${process.versions.tz}`, span };
@@ -163,9 +163,9 @@ export class ZoneRules {
       await this.findings.resolveAutomatically(
         manager,
         [unknownZoneKey(parkId)],
-        'Closed by itself: the time zone is known',
+        'Resolved automatically: the time zone is known',
       );
-    // Another zone is not another law: the catalogue has its own finding for it.
+    // A park that changes its zone is no change of rules. The catalogue records a finding for it.
     const isSame = fingerprint === null || isSameZone(storedTimezone, timezone);
     if (before === null || days.length === 0 || timezone === null || !isSame) return;
     const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
@@ -192,7 +192,7 @@ export class ZoneRules {
 
 function recutText({ parkId, timezone }: ParkZone, days: readonly string[]): string {
   return (
-    `park ${parkId}: the rules of ${timezone ?? 'UTC'} have changed (IANA ${TIME_ZONE_VERSION}); ` +
+    `park ${parkId}: the rules of ${timezone ?? 'UTC'} changed (IANA ${TIME_ZONE_VERSION}); ` +
     `${days.length} days from ${days[0]} to ${days.at(-1)} are invalidated`
   );
 }

@@ -2,10 +2,10 @@ import { DOWN, OPERATING } from '../../snapshots/observations.js';
 import type { CalendarSlices } from './park-calendar.js';
 import type { DailyTotals } from './rollup-rows.js';
 
-/** For how long each posted wait held, by day: percentiles of a day are told from it. */
+/** Duration of each posted wait by day, for the percentiles of a day. */
 export class WaitHistogram {
   private readonly durationMs: Float64Array;
-  /** Longest wait of each day; -1: none. */
+  /** Longest wait of each day; -1 if there is none. */
   private readonly longest: Int16Array;
   private readonly width: number;
 
@@ -34,8 +34,8 @@ export class WaitHistogram {
   }
 
   /**
-   * Time-weighted nearest rank: the shortest wait that, with all shorter ones, was posted for at least this share of the
-   * time. Null where no wait was posted.
+   * Time-weighted nearest rank: the shortest wait such that it and all shorter waits cover at least this share of the time.
+   * Null if no wait was posted.
    */
   percentile(day: number, share: number): number | null {
     const [first, longest] = [day * this.width, this.longest[day]!];
@@ -51,7 +51,7 @@ export class WaitHistogram {
   }
 }
 
-/** What is summed of a ride by day and not by hour: waits out of hours, events, and how waits were spread. */
+/** Totals of a ride that exist only by day: waits out of hours, events, and the distribution of waits. */
 export class DayAccumulator {
   readonly waits: WaitHistogram;
   private readonly outsideKnownMs: Float64Array;

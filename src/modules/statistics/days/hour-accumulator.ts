@@ -12,9 +12,9 @@ import type { RideHour } from './rollup-rows.js';
 
 const STATUSES = 5;
 
-/** Sums of one ride by local hour, and by day what is not kept by hour. Made once for some days of a park and used for ride after ride. */
+/** Totals of one ride by local hour, and daily totals that hours do not have. One instance is reused for all rides of a park. */
 export class HourAccumulator {
-  /** By cell and status code. */
+  /** Indexed by cell and status code. */
   private readonly statusMs: Float64Array;
   private readonly archiveMs: Float64Array;
   private readonly waitKnownMs: Float64Array;
@@ -27,7 +27,7 @@ export class HourAccumulator {
   private readonly minWait: Int16Array;
   private readonly maxWait: Int16Array;
   readonly days: DayAccumulator;
-  /** By day: whether the ride was observed on the day itself. On others nothing of it is in use. */
+  /** By day, 1 if the ride was observed on the day itself. On other days none of its time is in use. */
   private isObserved: ArrayLike<number> = [];
 
   constructor(
@@ -45,7 +45,7 @@ export class HourAccumulator {
     [this.minWait, this.maxWait] = [new Int16Array(cells), new Int16Array(cells)];
   }
 
-  /** Forgets the ride before. */
+  /** Replaces the previous ride. */
   take(rows: ObservedRows, intervals: StateIntervals, isObserved: ArrayLike<number>): void {
     this.isObserved = isObserved;
     this.days.clear();
@@ -66,7 +66,7 @@ export class HourAccumulator {
     this.addIntervals(intervals);
   }
 
-  /** Whether the ride was observed on a day at all. */
+  /** Whether the ride has any observation or carried-forward value on the day. */
   hasDay(day: number): boolean {
     for (let cell = day * HOURS_OF_DAY; cell < (day + 1) * HOURS_OF_DAY; cell++) {
       if (this.snapshotCount[cell]! > 0 || this.observedMs(cell) > 0) return true;
@@ -75,8 +75,8 @@ export class HourAccumulator {
   }
 
   /**
-   * Null where nothing was observed and the park was not in use. Made at once with its key: to copy it costs a quarter of a
-   * rebuild's computing time (measured).
+   * Null if nothing was observed and the park was not in use. The key is part of the object from the start, because copying
+   * hours takes a quarter of the computing time of a rebuild (measured).
    */
   hourOf(cell: number, rideId: number, localDate: string): RideHour | null {
     const observedMs = this.observedMs(cell);
@@ -134,7 +134,7 @@ export class HourAccumulator {
       slice = this.slices.after(fromMs, slice);
       const wait = intervals.status[index] === OPERATING ? intervals.waitMinutes[index]! : -1;
       if (wait <= WAIT_IMPLAUSIBLE || wait >= EXTREME_WAIT_MINUTES)
-        this.countOdd(intervals.startMs[index]!, slice, wait);
+        this.countUnusualWait(intervals.startMs[index]!, slice, wait);
       for (let part = slice; fromMs < endMs; part++) {
         const untilMs = Math.min(endMs, this.slices.endMs[part]!);
         const flags = this.isObserved[this.slices.day[part]!] === 1 ? this.slices.flags[part]! : 0;
@@ -145,8 +145,8 @@ export class HourAccumulator {
     }
   }
 
-  /** Where it was posted, not where it is carried over to. */
-  private countOdd(postedMs: number, slice: number, wait: number): void {
+  /** Counts a wait on the day on which it was posted, not on days into which it is carried forward. */
+  private countUnusualWait(postedMs: number, slice: number, wait: number): void {
     if (postedMs < this.calendar.startMs) return;
     if (wait < 0) this.implausibleWaitCount[this.slices.cell[slice]!]! += 1;
     if (wait >= EXTREME_WAIT_MINUTES || wait === WAIT_IMPLAUSIBLE_AND_EXTREME) {

@@ -3,27 +3,27 @@ import type { Polls } from '../timeline/live-spans.js';
 import type { ObservedRows } from '../timeline/observed-rows.js';
 import type { ParkCalendar } from './park-calendar.js';
 
-/** The last live observation of a ride before the rows that are loaded. */
+/** The last live observation of a ride before the loaded rows. */
 export interface LastLive {
   confirmedUntilMs: number;
   status: number;
 }
 
-/** The last observation of a ride in an archive before the rows that are loaded. */
+/** The last archive observation of a ride before the loaded rows. */
 export interface LastArchived {
   atMs: number;
-  /** Whether it operated with a posted wait: it would have told when that changed. */
+  /** Whether the ride operated with a posted wait, so that the archive would have recorded a change. */
   isPosting: boolean;
 }
 
-/** What was last observed of a ride, live and in an archive. */
+/** The last live and the last archive observation of a ride. */
 export class LastObserved {
   constructor(
     public live: LastLive | null = null,
     public archived: LastArchived | null = null,
   ) {}
 
-  /** Rows come in order. */
+  /** Call it with rows in time order. */
   take(rows: ObservedRows, row: number): void {
     const [atMs, confirmedUntilMs] = [rows.atMs[row]!, rows.confirmedUntilMs[row]!];
     if (!wasPolled(rows, row)) this.archived = { atMs, isPosting: isPosting(rows, row) };
@@ -45,7 +45,7 @@ interface ExpectedRide {
   isListedAt: (atMs: number) => boolean;
 }
 
-/** By day, 1 where a ride was observed on the day itself: a row was recorded in it, or a poll saw a live row again. */
+/** By day, 1 if a row was recorded on the day or a poll on the day confirmed a live row. */
 export function observedDays(rows: ObservedRows, { days }: ParkCalendar): Uint8Array {
   const observed = new Uint8Array(days.length);
   let first = 0;
@@ -58,11 +58,11 @@ export function observedDays(rows: ObservedRows, { days }: ParkCalendar): Uint8A
 }
 
 /**
- * By day, 1 where a ride was not observed although it should have been: it was seen live in the 28 days before, and not under
- * refurbishment, and its destination was polled; or nothing was polled, the last thing that the archive told of it in the 28
- * days before was that it operated with a posted wait, and the archive tells of other rides. And the catalogue listed it at
- * the end of the day.
- * @param isArchived by day: whether any ride of the park was observed; null where the archive is not looked at
+ * By day, 1 if the ride was not observed although it was expected. The catalogue must have listed it at the end of the day,
+ * and one of these must hold: the destination was polled, and the ride was observed live within 28 days before, not in
+ * REFURBISHMENT; or there was no poll, the archive has other rides of the park, and its last row of the ride within 28 days
+ * before was OPERATING with a posted wait.
+ * @param isArchived by day, whether any ride of the park was observed; null ignores archives
  */
 export function expectedDays(
   { rows, lastLive, lastArchived = null, isListedAt }: ExpectedRide,
@@ -96,7 +96,7 @@ const dueLive = (last: LastLive | null): number | null =>
 
 const dueArchived = (last: LastArchived | null): number | null => (last?.isPosting === true ? last.atMs : null);
 
-/** Whether something of an archive was observed of a ride before an instant. */
+/** Whether the rows contain an archive observation before the instant. */
 export function isArchivedBefore(instantMs: number, rows: ObservedRows): boolean {
   for (let row = 0; row < rows.length && rows.atMs[row]! < instantMs; row++) if (!wasPolled(rows, row)) return true;
   return false;

@@ -13,11 +13,11 @@ import {
   type RideHour,
 } from './rollup-rows.js';
 
-/** A park's hours and days as sums over its rides: averages of them are over ride time. */
+/** Hours and days of a park as sums over its rides, so that averages are weighted by ride time. */
 export class ParkAccumulator {
   private readonly days: (ParkDayRow | undefined)[];
   private readonly hours: (ParkHour | undefined)[];
-  /** By day: rides that should have been observed, and were not. */
+  /** By day, the number of rides that were expected but not observed. */
   private readonly missing: Uint16Array;
   private readonly waits: WaitHistogram;
 
@@ -34,12 +34,12 @@ export class ParkAccumulator {
     this.waits = new WaitHistogram(calendar.days.length, ceilingMinutes);
   }
 
-  /** Of a day on which the ride was observed. */
+  /** Call it only for days on which the ride was observed. */
   addHour(day: number, hour: RideHour): void {
     addTime(this.hourOf(day * HOURS_OF_DAY + hour.localHour), hour);
   }
 
-  /** Of a day on which the ride was observed. */
+  /** Call it only for days on which the ride was observed. */
   addDay(day: number, statistics: RideDay, waits: WaitHistogram): void {
     const sum = (this.days[day] ??= this.newDay(day));
     addTime(sum, statistics);
@@ -56,7 +56,7 @@ export class ParkAccumulator {
     this.missing[day]! += 1;
   }
 
-  /** Days on which no ride was observed have none. */
+  /** Days on which no ride was observed have no rows. */
   rows(): { parkHours: ParkHour[]; parkDays: ParkDayRow[] } {
     const parkDays: ParkDayRow[] = [];
     for (const [day, sum] of this.days.entries()) {
@@ -68,7 +68,7 @@ export class ParkAccumulator {
     return { parkHours: this.hours.filter((hour) => hour !== undefined), parkDays };
   }
 
-  /** They are rides of which nothing is known all day, while the park was in use. */
+  /** Missing rides count as unknown for the whole day, while the park was in use. */
   private countMissing(day: number, sum: ParkDayRow): void {
     const rides = this.missing[day]!;
     const { startMs, endMs } = this.calendar.days[day]!;

@@ -16,12 +16,12 @@ export interface CalendarDay {
 }
 
 /**
- * Some local days of a park on end, and their hours. A cell is one hour of one day, `day × 24 + hour`; an hour that is
- * shown twice is one cell, one that is skipped an empty one.
+ * Consecutive local days of a park and their hours. A cell is one hour of one day, `day × 24 + hour`. A repeated hour is one
+ * cell, a skipped hour is an empty cell.
  */
 export class ParkCalendar {
   readonly days: CalendarDay[];
-  /** Slices in order of time, without a gap, from the start of the first day to the end of the last. */
+  /** Contiguous slices in time order, from the start of the first day to the end of the last. */
   readonly sliceEndMs: Float64Array;
   readonly sliceCell: Uint16Array;
   /** Length of each cell. */
@@ -58,22 +58,22 @@ export class ParkCalendar {
     return this.days.at(-1)!.endMs;
   }
 
-  /** Index of the day of an instant; -1 outside of the days. */
+  /** Index of the day that contains the instant; -1 if none does. */
   dayOf(instantMs: number): number {
     return this.days.findIndex(({ startMs, endMs }) => startMs <= instantMs && instantMs < endMs);
   }
 
-  /** Index of one of the days. */
+  /** Index of a day of this calendar. */
   indexOf(localDate: string): number {
     return this.indexByDate.get(localDate)!;
   }
 }
 
-/** Bits of {@link CalendarSlices.flags}: the park is in use; an event is held in it. */
+/** Bits of {@link CalendarSlices.flags}: the park is in use; an event is in progress. */
 export const IN_USE = 1;
 export const EVENT = 2;
 
-/** The calendar's time in pieces, in order and without a gap, each within one hour and either in use or not. */
+/** The time of a calendar in contiguous slices, each within one hour and with constant flags. */
 export class CalendarSlices {
   readonly endMs: Float64Array;
   readonly cell: Uint16Array;
@@ -109,7 +109,7 @@ export class CalendarSlices {
     this.flags = Uint8Array.from(flags);
   }
 
-  /** Index of the first piece that ends after the instant, looking from piece `from` on. */
+  /** Index of the first slice that ends after the instant, searching from slice `from`. */
   after(instantMs: number, from: number): number {
     let slice = from;
     while (slice < this.endMs.length && this.endMs[slice]! <= instantMs) slice++;
@@ -117,11 +117,11 @@ export class CalendarSlices {
   }
 }
 
-/** Instants at which a flag turns, in order: windows of one kind never overlap. */
+/** Instants at which a flag changes, in order. Windows of one kind never overlap. */
 function changesOf(uses: readonly DayUse[]): { atMs: number; flag: number }[] {
-  const turns = uses.flatMap(({ windows, events }) => [
+  const changes = uses.flatMap(({ windows, events }) => [
     ...windows.flatMap(({ startMs, endMs }) => [startMs, endMs].map((atMs) => ({ atMs, flag: IN_USE }))),
     ...events.flatMap(({ startMs, endMs }) => [startMs, endMs].map((atMs) => ({ atMs, flag: EVENT }))),
   ]);
-  return turns.sort((a, b) => a.atMs - b.atMs);
+  return changes.sort((a, b) => a.atMs - b.atMs);
 }

@@ -14,15 +14,15 @@ import { CalendarSlices, type ParkCalendar } from './park-calendar.js';
 import { dayActivityOf, longestDown, type RideActivity, RideDays } from './ride-days.js';
 import type { ParkDayRow, ParkHour, RideDay, RideHour } from './rollup-rows.js';
 
-/** A ride with everything observed of it, that of linked UUIDs included. */
+/** A ride with all its observations, including those of linked UUIDs. */
 export interface ObservedRide {
   rideId: number;
-  /** Whether its operating means that the park is in use, and its figures are part of the park's. */
+  /** Whether the ride decides if the park is in use, and its totals are part of the park's. */
   countsForPark: boolean;
-  /** Whether the catalogue listed it then: a live answer should have had it too. */
+  /** Whether the catalogue listed it then, so that live responses should contain it. */
   isListedAt: (atMs: number) => boolean;
   rows: ObservedRows;
-  /** Null where there is none. */
+  /** Null if there is none. */
   lastLive: LastLive | null;
   lastArchived?: LastArchived | null | undefined;
 }
@@ -31,14 +31,14 @@ export interface ParkDaysInput {
   parkId: number;
   calendar: ParkCalendar;
   limits: CarryForwardLimits;
-  /** Of the days of the calendar, and of the day before. */
+  /** Intervals of the days of the calendar and of the day before. */
   published: readonly PublishedInterval[];
-  /** Longer waits are not believed. */
+  /** Longer waits are implausible. */
   waitCeilingMinutes: number;
   polls: Polls;
-  /** Whether a ride that the archive does not tell of any more counts as missing: that takes `lastArchived` of each ride. */
+  /** Whether a ride that disappeared from the archive counts as missing; requires `lastArchived` of each ride. */
   expectsArchived?: boolean | undefined;
-  /** Every ride of the park, with all rows that may hold into the days; see `lookbackMs`. */
+  /** Every ride of the park, with all rows that may be carried forward into the days; see `lookbackMs`. */
   rides: readonly ObservedRide[];
 }
 
@@ -50,14 +50,14 @@ export interface ParkDaysStatistics {
 }
 
 /**
- * How long before a day an observation may lie that tells something of it, by the value that it carries into it or by how long
- * that value has been the same; a run of live polls may begin even earlier.
+ * How long before a day an observation may affect it: its value may be carried forward, or the time since its last change may
+ * count. A span of live polls may start even earlier.
  */
 export function lookbackMs({ archiveMs, liveMs, parkNoDataMs }: CarryForwardLimits): number {
   return Math.max(archiveMs, liveMs, parkNoDataMs) + NEWS_MS;
 }
 
-/** All figures of some days of a park, from nothing but its observations. Yields the rows done, between rides. Pure. */
+/** Computes all statistics of a range of days of a park. Pure. Yields the number of processed rows after each ride. */
 export function* parkDaySteps(input: ParkDaysInput): Generator<number, ParkDaysStatistics> {
   const { calendar, rides } = input;
   const timelines: RideTimeline[] = [];
@@ -80,7 +80,7 @@ export function* parkDaySteps(input: ParkDaysInput): Generator<number, ParkDaysS
   return yield* accumulateRides(input, timelines, uses);
 }
 
-/** The same at one go. */
+/** Runs {@link parkDaySteps} without interruption. */
 export function parkDays(input: ParkDaysInput): ParkDaysStatistics {
   const steps = parkDaySteps(input);
   for (;;) {
@@ -125,7 +125,7 @@ interface RideStatistics {
   waits: WaitHistogram;
 }
 
-/** A day on which a ride was not observed counts for no park, but where it should have been observed. */
+/** Days on which the ride was not observed do not count, unless it was expected: then it counts as missing. */
 function addToPark(
   park: ParkAccumulator,
   input: ParkDaysInput & { isArchived: Uint8Array | null },
@@ -146,7 +146,7 @@ function addToPark(
   for (const [day, isExpected] of expected.entries()) if (isExpected === 1) park.addMissing(day);
 }
 
-/** By day, 1 where any of the rides that count for the park was observed. */
+/** By day, 1 if any ride that counts for the park was observed. */
 function observedByAny(timelines: readonly RideTimeline[], days: number): Uint8Array {
   const observed = new Uint8Array(days);
   for (const { countsForPark, isObserved } of timelines) {

@@ -5,17 +5,17 @@ import type { HourAccumulator } from './hour-accumulator.js';
 import { HOURS_OF_DAY, type ParkCalendar } from './park-calendar.js';
 import { addTime, coverageOf, NO_TIME, type OpenTimeTotals, type RideDay, type RideHour } from './rollup-rows.js';
 
-/** What is told of a ride's day beside sums, by index of the day. */
+/** Daily values of a ride that are not sums, by index of the day. */
 export interface DayActivity {
   statusChanges: Uint32Array;
-  /** NaN on days on which it never operated. */
+  /** NaN on days on which the ride never operated. */
   firstOperatingMs: Float64Array;
   lastOperatingMs: Float64Array;
 }
 
 /**
- * A change of status counts on the day of the observation that shows it, and only if the value before was still held then:
- * what happened while nobody looked is not counted.
+ * A status change counts on the day of the observation that shows it, and only if the previous value was still carried forward
+ * then. Changes during unobserved time do not count.
  */
 export function dayActivityOf(intervals: StateIntervals, calendar: ParkCalendar): DayActivity {
   const milestones: DayActivity = {
@@ -56,7 +56,7 @@ function addOperating(
   }
 }
 
-/** By day the longest stretch of DOWN while the park was open, never interrupted nor out of sight. */
+/** By day, the longest uninterrupted and fully observed DOWN while the park was open. */
 export function longestDown(intervals: StateIntervals, windowsOfDays: readonly (readonly TimeInterval[])[]): number[] {
   let first = 0;
   return windowsOfDays.map((windows) => {
@@ -84,22 +84,22 @@ function longestWithin(intervals: StateIntervals, first: number, window: TimeInt
   return longestMs;
 }
 
-/** What is known of a ride beside its sums. */
+/** Values of a ride that are not sums. */
 export interface RideActivity {
   rideId: number;
-  /** By day: whether anything was observed of it on the day itself. */
+  /** By day, 1 if the ride was observed on the day itself. */
   isObserved: ArrayLike<number>;
   milestones: DayActivity;
 }
 
-/** The rows of one ride: a day is the exact sum of its hours, but for the time nobody looked, of which hours may be missing. */
+/** The rows of one ride. A day is the exact sum of its hours, except for unknown time, because unobserved hours have no rows. */
 export class RideDays {
   constructor(
     private readonly calendar: ParkCalendar,
     private readonly hourTotals: HourAccumulator,
   ) {}
 
-  /** Of the ride that the sums have taken; days on which it was not observed have no rows. */
+  /** Rows of the ride that `hourTotals` currently contains. Days on which it was not observed have no rows. */
   of(
     { rideId, isObserved, milestones }: RideActivity,
     longestDownMs: readonly number[],

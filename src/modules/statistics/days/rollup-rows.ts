@@ -1,28 +1,28 @@
-/** Additive sums of held time, in milliseconds, with the extremes and counts that go with them. */
+/** Additive totals of time in milliseconds, with extremes and counts. */
 export interface TimeTotals {
   operatingMs: number;
   downMs: number;
   closedMs: number;
   refurbishmentMs: number;
-  /** Somebody was looking, whatever was seen: also a status that is not known. */
+  /** Observed time, including time in an unknown status. */
   observedMs: number;
-  /** The part of it that rows of the archive tell of. */
+  /** The part of `observedMs` that comes from archive rows. */
   archiveMs: number;
-  /** With the four statuses and the unknown one, the whole window. */
+  /** The rest of the window: `observedMs + unknownMs` is its length. */
   unknownMs: number;
-  /** OPERATING with a posted wait that is believed, in the park's use of the day. */
+  /** OPERATING with a plausible posted wait while the park is in use. */
   waitKnownMs: number;
   /** Σ wait × milliseconds: divided by `waitKnownMs`, the time-weighted average in minutes. */
   waitMinutesMs: number;
   minWait: number | null;
   maxWait: number | null;
-  /** Posted waits that are not believed: they count for nothing else. */
+  /** Implausible posted waits. They count nowhere else. */
   implausibleWaitCount: number;
   /** Rows recorded in the window. */
   snapshotCount: number;
 }
 
-/** Besides, what happened while the park was in use. */
+/** Adds the totals of the time in which the park was in use. */
 export interface OpenTimeTotals extends TimeTotals {
   scheduledMs: number;
   scheduledObservedMs: number;
@@ -30,28 +30,28 @@ export interface OpenTimeTotals extends TimeTotals {
   scheduledDownMs: number;
 }
 
-/** Additive sums of whole days that are not kept by hour. */
+/** Additive totals that exist only by day. */
 export interface DailyTotals {
-  /** Waits posted while OPERATING out of hours: with those in use, of the whole day. */
+  /** Waits posted while OPERATING out of hours. Together with those in use they cover the whole day. */
   outsideWaitKnownMs: number;
   outsideWaitMinutesMs: number;
   outsideMinWait: number | null;
   outsideMaxWait: number | null;
-  /** The park's events of the day, and what happened in them. */
+  /** Duration of the published events of the day, and totals within them. */
   eventMs: number;
   eventOperatingMs: number;
   eventDownMs: number;
   eventWaitKnownMs: number;
   eventWaitMinutesMs: number;
-  /** Posted waits of 480 minutes or more, believed or not. */
+  /** Posted waits of 480 minutes or more, plausible or not. */
   extremeCount: number;
 }
 
-/** And of whole days, what cannot be told of an hour. */
+/** Adds values of whole days that hours do not have. */
 export interface DayTotals extends OpenTimeTotals, DailyTotals {
   statusChanges: number;
   longestDownMs: number;
-  /** Time-weighted, of the waits in use; never summed nor averaged. */
+  /** Time-weighted percentiles of the waits in use. They are never summed or averaged. */
   p50Wait: number | null;
   p90Wait: number | null;
 }
@@ -67,7 +67,7 @@ export interface RideDay extends DayTotals {
   localDate: string;
   firstOperatingMs: number | null;
   lastOperatingMs: number | null;
-  /** Observed share of the park's open time; null where it was not open. */
+  /** Observed share of the park's open time; null if it was not open. */
   coverage: number | null;
 }
 
@@ -134,7 +134,7 @@ export function addDailyTotals(sum: DailyTotals, more: DailyTotals): void {
   sum.extremeCount += more.extremeCount;
 }
 
-/** Field by field: a loop over names takes a third of a rebuild's computing time (measured). */
+/** Written out by field, because a loop over names takes a third of the computing time of a rebuild (measured). */
 export function addTime(sum: OpenTimeTotals, more: OpenTimeTotals): void {
   sum.operatingMs += more.operatingMs;
   sum.downMs += more.downMs;

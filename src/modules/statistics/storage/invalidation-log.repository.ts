@@ -7,11 +7,11 @@ import { monthOf } from '../day-spans.js';
 export interface InvalidatedDay {
   localDate: string;
   reason: string;
-  /** Changes with every mark: a day that is marked again meanwhile is not the same any more. */
+  /** Changes with every invalidation, so that a day invalidated again in the meantime is recognised. */
   token: string;
 }
 
-/** Days of one park, next to each other within a month, in order. */
+/** Consecutive days of one park within a month, in order. */
 export interface InvalidatedRange {
   parkId: number;
   days: InvalidatedDay[];
@@ -26,7 +26,7 @@ interface InvalidationRow {
 
 const COLUMNS = `park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS localDate, reason, token`;
 
-/** SQL of the aggregator on invalidated_park_days. */
+/** SQL of the refresh on invalidated_park_days. */
 @Injectable()
 export class InvalidationLogRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -39,16 +39,15 @@ export class InvalidationLogRepository {
   }
 
   /**
-   * The newest marked days that are not at work already: what is shown live comes before history. Null when there is
-   * nothing to do, but for the parks to be left alone.
-   * @param parkIds null: of all parks
+   * The newest invalidated days that are not in progress; current days come before history. Null if no such day remains.
+   * @param parkIds null: all parks
    */
   async findNext(
     parkIds: ReadonlySet<number> | null,
     skippedParkIds: readonly number[],
-    atWork: readonly InvalidatedRange[],
+    inProgress: readonly InvalidatedRange[],
   ): Promise<InvalidatedRange | null> {
-    const busy = atWork.map(({ parkId, days }) => [parkId, days[0]!.localDate, days.at(-1)!.localDate]);
+    const busy = inProgress.map(({ parkId, days }) => [parkId, days[0]!.localDate, days.at(-1)!.localDate]);
     const conditions = [
       ...(parkIds === null ? [] : ['park_id IN (?)']),
       ...(skippedParkIds.length === 0 ? [] : ['park_id NOT IN (?)']),
@@ -74,16 +73,16 @@ export class InvalidationLogRepository {
   }
 
   /**
-   * Removes the marks whose days were computed, in the transaction that writes them; a day that was marked anew stays.
-   * False where somebody else has computed some of them meanwhile: then nothing of the transaction may be kept.
+   * Removes the invalidations of computed days, in the transaction that writes their statistics. Days invalidated again stay.
+   * Returns false if another process computed some of them in the meantime: the transaction must then be rolled back.
    */
   async settle(manager: EntityManager, { parkId, days }: InvalidatedRange): Promise<boolean> {
-    const now = await manager.query<InvalidationRow[]>(
+    const current = await manager.query<InvalidationRow[]>(
       `SELECT ${COLUMNS} FROM invalidated_park_days WHERE park_id = ? AND local_date IN (?) ORDER BY local_date FOR UPDATE`,
       [parkId, days.map(({ localDate }) => localDate)],
     );
-    if (now.length !== days.length) return false;
-    const tokens = new Map(now.map(({ localDate, token }) => [localDate, String(token)]));
+    if (current.length !== days.length) return false;
+    const tokens = new Map(current.map(({ localDate, token }) => [localDate, String(token)]));
     const done = days.filter(({ localDate, token }) => tokens.get(localDate) === token);
     if (done.length > 0) {
       await manager.query('DELETE FROM invalidated_park_days WHERE park_id = ? AND local_date IN (?)', [

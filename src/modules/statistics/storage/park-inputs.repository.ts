@@ -13,27 +13,27 @@ export interface StatisticsPark {
   timezone: string | null;
 }
 
-/** A ride of the park with those that are linked to it, whatever their own park. */
+/** A ride of the park with the rides linked to it, which may belong to other parks. */
 export interface StatisticsRide {
   rideId: number;
   entityType: string | null;
-  /** Whether the catalogue listed it, or a ride that is linked to it, at an instant. */
+  /** Whether the catalogue listed the ride or a linked ride at an instant. */
   isListedAt: (atMs: number) => boolean;
   linkedRideIds: number[];
 }
 
-/** The polls of a destination in a range of time. */
+/** A destination and the time range for which its polls cover the park. */
 export interface PollSource {
   destinationId: number;
   fromMs: number;
   untilMs: number;
 }
 
-/** The rides of a park, and those that are linked to them. */
-const FAMILIES = `SELECT ride_id FROM rides WHERE park_id = ?
+/** The rides of a park and the rides linked to them. */
+const CANONICAL_GROUPS = `SELECT ride_id FROM rides WHERE park_id = ?
   UNION SELECT a.alias_ride_id FROM ride_aliases a JOIN rides own ON own.ride_id = a.ride_id WHERE own.park_id = ?`;
 
-/** What the statistics of a park need beside its observations. */
+/** Everything that the statistics of a park need in addition to its observations. */
 @Injectable()
 export class ParkInputsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -46,7 +46,7 @@ export class ParkInputsRepository {
     return park ?? null;
   }
 
-  /** In the order of their ids, without rides that are linked to another one, are a queue of one, or are left out. */
+  /** Ordered by id, without rides that are linked to another ride, are a queue of one, or do not count. */
   async findRides(parkId: number): Promise<StatisticsRide[]> {
     const { manager } = this.dataSource;
     const rides = await manager.query<{ rideId: number; entityType: string | null }[]>(
@@ -70,17 +70,17 @@ export class ParkInputsRepository {
     });
   }
 
-  /** Of the rides of the park, and of those that are linked to them, whatever their own park. */
+  /** For the rides of the park and the rides linked to them, which may belong to other parks. */
   private async findListingHistories(parkId: number): Promise<Map<number, ListingHistory>> {
     const { manager } = this.dataSource;
     const rides = await manager.query<Record<'rideId' | 'isActive' | 'firstSeenMs', number | string | null>[]>(
       `SELECT r.ride_id AS rideId, r.is_active AS isActive, ${millisecondsSql('r.first_seen_at')} AS firstSeenMs
-         FROM (${FAMILIES}) member JOIN rides r ON r.ride_id = member.ride_id`,
+         FROM (${CANONICAL_GROUPS}) member JOIN rides r ON r.ride_id = member.ride_id`,
       [parkId, parkId],
     );
     const rows = await manager.query<Record<'rideId' | 'changedMs' | 'isListed', number | string>[]>(
       `SELECT c.ride_id AS rideId, ${millisecondsSql('c.changed_at')} AS changedMs, c.is_listed AS isListed
-         FROM (${FAMILIES}) member JOIN ride_listing_changes c ON c.ride_id = member.ride_id ORDER BY c.changed_at`,
+         FROM (${CANONICAL_GROUPS}) member JOIN ride_listing_changes c ON c.ride_id = member.ride_id ORDER BY c.changed_at`,
       [parkId, parkId],
     );
     const changes = groupBy(rows.map(listingChange), ({ rideId }) => rideId);
@@ -96,7 +96,7 @@ export class ParkInputsRepository {
     );
   }
 
-  /** Every ride that has its place in the park, linked ones included: figures of theirs that are out of date go. */
+  /** Every ride of the park including linked ones, so that their outdated statistics are removed. */
   async findRideIds(parkId: number): Promise<number[]> {
     const rows = await this.dataSource.manager.query<{ rideId: number }[]>(
       'SELECT ride_id AS rideId FROM rides WHERE park_id = ? ORDER BY ride_id',
@@ -105,7 +105,7 @@ export class ParkInputsRepository {
     return rows.map(({ rideId }) => rideId);
   }
 
-  /** Parks whose rides stand for rides of this one. */
+  /** Parks with canonical rides that rides of this park are linked to. */
   async findParksLinkedTo(parkId: number): Promise<StatisticsPark[]> {
     return this.dataSource.manager.query<StatisticsPark[]>(
       `SELECT DISTINCT p.park_id AS parkId, p.destination_id AS destinationId, p.timezone
@@ -116,7 +116,7 @@ export class ParkInputsRepository {
     );
   }
 
-  /** Which destinations' polls observed the park, and when: those of the one that has it now, and of former ones. */
+  /** The destinations that the park belongs or belonged to, with the time range of each. */
   async findPollSources({ parkId, destinationId }: StatisticsPark): Promise<PollSource[]> {
     const moves = await this.dataSource.manager.query<{ fromId: number; atMs: number | string }[]>(
       `SELECT from_destination_id AS fromId, ${millisecondsSql('moved_at')} AS atMs FROM entity_moves
@@ -130,7 +130,7 @@ export class ParkInputsRepository {
     return ends.map((end, index) => ({ ...end, fromMs: ends[index - 1]?.untilMs ?? -Infinity }));
   }
 
-  /** Instants of polls that were taken, in order. */
+  /** Instants of successful polls, in order. */
   async findPolls(destinationId: number, fromMs: number, toMs: number): Promise<number[]> {
     const rows = await this.dataSource.manager.query<{ atMs: number }[]>(
       `SELECT ${millisecondsSql('observed_at')} AS atMs FROM collection_run_destinations
@@ -140,7 +140,7 @@ export class ParkInputsRepository {
     return rows.map(({ atMs }) => Number(atMs));
   }
 
-  /** Null where the destination was never polled. */
+  /** Null if the destination was never polled. */
   async findFirstPollMs(destinationId: number): Promise<number | null> {
     const [row] = await this.dataSource.manager.query<{ atMs: number | null }[]>(
       `SELECT ${millisecondsSql('MIN(observed_at)')} AS atMs FROM collection_run_destinations WHERE destination_id = ?`,

@@ -15,7 +15,7 @@ export interface NewestRow {
   isLive: boolean;
 }
 
-/** The newest observation of rides, without a look at the observations. */
+/** Reads the newest observation of rides from `ride_current`, without scanning the observations. */
 @Injectable()
 export class NewestRowsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -37,31 +37,31 @@ export class NewestRowsRepository {
   }
 }
 
-/** Measured: 20 rides a query is as fast as any, and no query runs for long. */
+/** Measured: as fast as any other size, and no query takes long. */
 const RIDES_PER_QUERY = 20;
-/** First a day back, then a week, then months. */
+/** Searches a day back first, then a week, then months. */
 const STEPS_MS = [DAY_MS, 7 * DAY_MS];
 const LATER_STEP_MS = 31 * DAY_MS;
-/** How far back runs are looked for where no poll is on record. */
+/** How far back to search for live spans if no poll is recorded. */
 const UNRECORDED_POLLS_MS = 400 * DAY_MS;
 
 export interface RowsRequest {
   rideIds: readonly number[];
-  /** All rows from here on, and the live run of each ride that reaches beyond it from before. */
+  /** Loads all rows from here on, and the live span of each ride that started earlier and reaches past it. */
   fromMs: number;
   toMs: number;
-  /** The first poll on record: before it there are no runs of live polls. Null where there is none. */
+  /** The first recorded poll, before which there are no live spans; null if no poll is recorded. */
   firstPollMs: number | null;
 }
 
 export interface LoadedRows {
   byRide: Map<number, ObservedRows>;
-  /** Of rides that were seen live before the rows begin. */
+  /** For rides observed live before the first row. */
   lastLive: Map<number, LastLive>;
   rowCount: number;
 }
 
-/** The observations that some days of a park are made of. */
+/** Loads the observations for a range of days of a park. */
 @Injectable()
 export class ParkRowsLoader {
   constructor(
@@ -87,7 +87,7 @@ export class ParkRowsLoader {
     return { byRide, lastLive, rowCount };
   }
 
-  /** The last archive row of rides, in the time for which they are expected to be reported again. */
+  /** The last archive row of each ride within the time for which it stays expected. */
   async lastArchived(rideIds: readonly number[], beforeMs: number): Promise<Map<number, LastArchived>> {
     const last = new Map<number, LastArchived>();
     const range = { rideIds, fromMs: beforeMs - EXPECTED_FOR_MS, toMs: beforeMs };
@@ -97,7 +97,7 @@ export class ParkRowsLoader {
     return last;
   }
 
-  /** A run may have begun any time before: looked for backwards, ever fewer rides further back. */
+  /** A live span may have started at any earlier time, so this searches backwards, for fewer rides at each step. */
   private async loadSpans(
     { rideIds, fromMs, firstPollMs }: RowsRequest,
     byRide: Map<number, ObservedRows>,
@@ -124,7 +124,7 @@ export class ParkRowsLoader {
     return rowCount;
   }
 
-  /** Without a poll on record only a ride that is live at present can have any: archives are not searched for what is not there. */
+  /** Without a recorded poll, only rides whose newest row is live can have live spans. This avoids searching archives in vain. */
   private async mayHaveSpans(rideIds: readonly number[], firstPollMs: number | null): Promise<number[]> {
     const newest = await this.newest.find(rideIds);
     return rideIds.filter((rideId) => {

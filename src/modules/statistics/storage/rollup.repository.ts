@@ -15,16 +15,16 @@ import {
   upsertParkHours,
 } from './rollup.sql.js';
 
-/** As bits: a park of ten years has 3,650 days, and the answer 120 rows. */
+/** Bit sets: 3,650 days of a park become 120 rows. */
 const MONTHS_OF_DAYS = `
   SELECT EXTRACT(YEAR_MONTH FROM stat_date) AS yearMonth, BIT_OR(IF(down_ms > 0, 1 << DAY(stat_date), 0)) AS down,
          BIT_OR(IF(scheduled_operating_ms > 0, 1 << DAY(stat_date), 0)) AS operated
     FROM park_daily_stats WHERE park_id = ? GROUP BY yearMonth ORDER BY yearMonth LOCK IN SHARE MODE`;
 
-/** SQL that keeps since when, and until when, a park's feed reports DOWN. */
+/** Updates the ranges in which a park's feed reports DOWN. */
 @Injectable()
 export class DownReportsWriter {
-  /** In the caller's transaction, after its days were written. Waits for a day that is just being written. */
+  /** Runs in the caller's transaction, after its days were written. Waits for days that another transaction is writing. */
   async refresh(manager: EntityManager, parkId: number): Promise<void> {
     const rows = await manager.query<Record<keyof MonthOfDays, number | string>[]>(MONTHS_OF_DAYS, [parkId]);
     const reports = downReportsOf(rows.map(withNumbers));
@@ -38,7 +38,7 @@ export class DownReportsWriter {
     ]);
   }
 
-  /** Days are computed again and again: nearly always nothing changes. */
+  /** Writes only changes, because most refreshes change nothing here. */
   private async replace(manager: EntityManager, parkId: number, reports: readonly StoredReport[]): Promise<void> {
     const stored = await manager.query<StoredReport[]>(
       `SELECT DATE_FORMAT(from_date, '%Y-%m-%d') AS fromDate, DATE_FORMAT(until_date, '%Y-%m-%d') AS untilDate
@@ -58,7 +58,7 @@ export class DownReportsWriter {
 const textOf = (reports: readonly StoredReport[]): string =>
   reports.map(({ fromDate, untilDate }) => `${fromDate}..${untilDate ?? ''}`).join(' ');
 
-/** A BIGINT may come as text; these fit a number. */
+/** BIGINT values may arrive as text; these fit into a number. */
 const withNumbers = (row: Record<keyof MonthOfDays, number | string>): MonthOfDays => ({
   yearMonth: Number(row.yearMonth),
   down: Number(row.down),
@@ -68,16 +68,16 @@ const withNumbers = (row: Record<keyof MonthOfDays, number | string>): MonthOfDa
 const ROWS_PER_STATEMENT = 1_000;
 const KEYS_PER_STATEMENT = 500;
 
-/** The days that a set of figures speaks of, within one month; whatever it has no row for is not any more. */
+/** The range that a set of statistics covers, within one month. Stored rows without a new counterpart are deleted. */
 export interface RollupScope {
   parkId: number;
-  /** Every ride that has its place in the park, or whose figures belong to it. */
+  /** Every ride of the park, including linked ones. */
   rideIds: readonly number[];
   firstDate: string;
   lastDate: string;
 }
 
-/** Writes figures in the place of those that were there, in the caller's transaction. */
+/** Replaces stored statistics in the caller's transaction. */
 @Injectable()
 export class RollupRepository {
   constructor(private readonly downReports: DownReportsWriter) {}
@@ -152,7 +152,7 @@ export class RollupRepository {
     await deleteKeys(manager, 'park_hourly_stats', '(park_id, local_date, local_hour)', keys);
   }
 
-  /** The month of the days and those of its ten-day periods in which they lie are added up anew. */
+  /** Recomputes the month and the ten-day periods that contain the days. */
   private async replaceTotals(manager: EntityManager, { rideIds, firstDate, lastDate }: RollupScope): Promise<void> {
     const month = monthOf(firstDate);
     await replaceSummed(manager, MONTHS, [month, rideIds, month, nextMonth(month)]);

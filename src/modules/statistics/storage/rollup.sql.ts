@@ -8,7 +8,7 @@ const TOTAL_COLUMNS =
   'min_wait, max_wait, implausible_wait_count, snapshot_count, scheduled_ms, scheduled_observed_ms, scheduled_operating_ms, scheduled_down_ms';
 const WHOLE_COLUMNS = `${TOTAL_COLUMNS}, status_changes, longest_down_ms`;
 
-/** Of single days; see DayMetricColumns. */
+/** Columns that only days have; see SingleDayColumns. */
 const DAILY_COLUMNS =
   'outside_wait_known_ms, outside_wait_minutes_ms, outside_min_wait, outside_max_wait, event_ms, event_operating_ms, ' +
   'event_down_ms, event_wait_known_ms, event_wait_minutes_ms, extreme_count, p50_wait, p90_wait';
@@ -32,7 +32,7 @@ const dayValues = (totals: DayTotals): string =>
   `${totals.eventDownMs},${totals.eventWaitKnownMs},${totals.eventWaitMinutesMs},${totals.extremeCount},` +
   `${orNull(totals.p50Wait)},${orNull(totals.p90Wait)}`;
 
-/** A row that is there already is overwritten in place: no reader ever finds it missing. */
+/** Overwrites an existing row in place, so that readers never miss it. */
 const tailOf = (columns: string): string =>
   ` ON DUPLICATE KEY UPDATE ${columns
     .split(', ')
@@ -78,8 +78,8 @@ type SummedTable = 'ride_monthly_stats' | 'ride_ten_day_stats';
 const EXTREMES: Readonly<Record<string, string>> = { min_wait: 'MIN', max_wait: 'MAX', longest_down_ms: 'MAX' };
 
 /**
- * Days of each ride added up: the parameters are the first of them, the rides, and from and before which day. Locked, so
- * that days which another process is just writing are waited for.
+ * Sums the days of each ride. Parameters: the first day of the period, the ride ids, and the half-open range of days. The lock
+ * waits for days that another process is writing.
  */
 const upsertSummed = (table: SummedTable, key: string, columns: string): string =>
   `INSERT INTO ${table} (${key}, ride_id, ${columns}, days)
@@ -90,7 +90,7 @@ const upsertSummed = (table: SummedTable, key: string, columns: string): string 
      FROM ride_daily_stats WHERE ride_id IN (?) AND stat_date >= ? AND stat_date < ? GROUP BY ride_id LOCK IN SHARE MODE` +
   tailOf(`${columns}, days`);
 
-/** Takes away what there are no days of any more; same parameters. */
+/** Deletes rows without remaining days. Takes the same parameters. */
 const deleteStale = (table: SummedTable, key: string): string =>
   `DELETE FROM ${table} WHERE ${key} = ? AND ride_id IN (?)
       AND NOT EXISTS (SELECT 1 FROM ride_daily_stats d WHERE d.ride_id = ${table}.ride_id
@@ -107,5 +107,5 @@ const summed = (table: SummedTable, key: string, columns: string): SummedDays =>
 });
 
 export const MONTHS = summed('ride_monthly_stats', 'month', WHOLE_COLUMNS);
-/** Of the ten-day periods only what a ranking adds up: they are there for nothing else. */
+/** Ten-day periods have only the columns that rankings sum, because nothing else reads them. */
 export const TEN_DAYS = summed('ride_ten_day_stats', 'first_date', Object.values(RANKED_COLUMNS).join(', '));

@@ -2,16 +2,16 @@ import { WAIT_UNKNOWN } from '../../snapshots/observations.js';
 import type { Polls } from './live-spans.js';
 import { ObservedRows } from './observed-rows.js';
 
-/** A part of the time, from `fromMs` up to but not including `toMs`, whose observations do not count. */
+/** A half-open time range whose observations are excluded. */
 export interface ExcludedSpan {
   fromMs: number;
   /** Infinity: still in progress. */
   toMs: number;
-  /** `WAIT`: only their waits do not count. */
+  /** `WAIT` excludes only the waits of these observations. */
   scope: 'ALL' | 'WAIT';
 }
 
-/** A part of a stored row: a row of live polls stands for every poll from `atMs` to `confirmedUntilMs`. */
+/** A part of a stored row; a live row stands for every poll from `atMs` to `confirmedUntilMs`. */
 interface Piece {
   row: number;
   atMs: number;
@@ -20,15 +20,15 @@ interface Piece {
 }
 
 /**
- * The rows that would be stored if the source had not sent the excluded observations, or had sent them without waits.
- * A row of live polls that reaches into a span was seen last at the last poll before it, and again at the first poll after
- * it. Without spans these are the very same rows.
+ * The rows that would be stored if the source had not sent the excluded observations, or had sent them without waits. A live
+ * row that overlaps a span ends at the last poll before the span and resumes at the first poll after it. Without spans the
+ * input is returned unchanged.
  */
 export function withoutExcluded(rows: ObservedRows, spans: readonly ExcludedSpan[], polls: Polls): ObservedRows {
   if (spans.length === 0 || rows.length === 0) return rows;
   const pieces: Piece[] = [];
   for (let row = 0; row < rows.length; row++) pieces.push(...piecesOf(rows, row, spans, polls));
-  // Stable: what a row resumes as comes after a row that begins at the same instant.
+  // A row that resumes sorts after a row that starts at the same instant.
   pieces.sort((a, b) => a.atMs - b.atMs || Number(isResumed(rows, a)) - Number(isResumed(rows, b)));
   return rowsOf(rows, pieces, polls);
 }
@@ -43,7 +43,7 @@ function piecesOf(rows: ObservedRows, row: number, spans: readonly ExcludedSpan[
   return pieces;
 }
 
-/** What was seen before the span, within it (of which only a span of waits leaves something), and after it. */
+/** The parts before, within and after the span. Only scope `WAIT` leaves a part within it. */
 function splitAt(piece: Piece, { fromMs, toMs, scope }: ExcludedSpan, polls: Polls): Piece[] {
   const { atMs, confirmedUntilMs } = piece;
   if (scope === 'WAIT' && !piece.hasWait) return [piece];
@@ -60,14 +60,14 @@ function splitAt(piece: Piece, { fromMs, toMs, scope }: ExcludedSpan, polls: Pol
   return parts;
 }
 
-/** The first poll at the instant or later that saw the row; null where none did. */
+/** The first poll at or after the instant that confirmed the row; null if there is none. */
 function firstConfirmedFrom(instantMs: number, confirmedUntilMs: number, polls: Polls): number | null {
   return confirmedUntilMs < instantMs ? null : Math.min(polls.after(instantMs - 1), confirmedUntilMs);
 }
 
 const isResumed = (rows: ObservedRows, { row, atMs }: Piece): boolean => atMs > rows.atMs[row]!;
 
-/** Each instant once: a row that resumes at the instant of another row does so at the poll after it. */
+/** Keeps one row per instant: a row that would resume at the instant of another row resumes at the next poll. */
 function rowsOf(rows: ObservedRows, pieces: readonly Piece[], polls: Polls): ObservedRows {
   const result = new ObservedRows();
   const waiting = [...pieces];

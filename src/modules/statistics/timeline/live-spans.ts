@@ -1,6 +1,6 @@
 import type { ObservedRows } from './observed-rows.js';
 
-/** An observation that has no row of its own: a run that was interrupted, seen again by a poll. */
+/** A poll that confirmed an interrupted span again, without a row of its own. */
 export interface RepeatedObservation {
   row: number;
   atMs: number;
@@ -10,16 +10,16 @@ export interface RepeatedObservation {
 export class Polls {
   constructor(
     private readonly instantsMs: readonly number[],
-    /** Polls of a run are no further apart. */
+    /** Longest time between two polls of one span. */
     private readonly maxApartMs: number,
   ) {}
 
-  /** The first poll after an instant that lies within a run; where it is not known, the latest that it can be. */
+  /** The first poll after an instant within a span; if it is not recorded, its latest possible time. */
   after(instantMs: number): number {
     return Math.min(this.firstAfter(instantMs), instantMs + this.maxApartMs);
   }
 
-  /** Whether there was a poll from the first instant on, before the second. */
+  /** Whether there was a poll in the half-open range. */
   isAnyIn(fromMs: number, toMs: number): boolean {
     return this.firstAfter(fromMs - 1) < toMs;
   }
@@ -34,7 +34,7 @@ export class Polls {
     return this.instantsMs[low] ?? Infinity;
   }
 
-  /** The last poll before an instant that lies within a run; where it is not known, the earliest that it can be. */
+  /** The last poll before an instant within a span; if it is not recorded, its earliest possible time. */
   before(instantMs: number): number {
     let [low, high] = [0, this.instantsMs.length];
     while (low < high) {
@@ -47,8 +47,8 @@ export class Polls {
 }
 
 /**
- * A row of the archive, or of a linked UUID, may lie inside a run of live polls. The run says that every poll until its end
- * saw the same: so the next poll after that row is an observation too, although it has no row.
+ * Tracks spans of live polls that contain rows of the archive or of a linked UUID. Every poll of a span observed its value, so
+ * the next poll after such a row is an observation too, although it has no row.
  */
 export class LiveSpans {
   private readonly open: number[] = [];
@@ -62,7 +62,7 @@ export class LiveSpans {
     return this.open.length === 0;
   }
 
-  /** The row stops being the one that holds, at `atMs`; its run may go on beneath. */
+  /** Another row replaces this one at `atMs`, but its span may continue. */
   interrupt(row: number, atMs: number): void {
     this.open.push(row);
     for (let index = this.open.length - 1; index >= 0; index--) {
@@ -74,7 +74,7 @@ export class LiveSpans {
     this.open.splice(this.open.indexOf(row), 1);
   }
 
-  /** A run of a member named earlier that the poll of this live row saw as well: at one instant it is the one that counts. */
+  /** An open span of a member with higher precedence that the poll of this live row also confirmed: it wins at that instant. */
   strongerThan(row: number): number | null {
     const { confirmedUntilMs, atMs, isLive, member } = this.rows;
     if (isLive[row] === 0) return null;
@@ -84,19 +84,19 @@ export class LiveSpans {
     return observed.sort((a, b) => member[a]! - member[b]!)[0] ?? null;
   }
 
-  /** When a poll next shows another row than the one that holds since `sinceMs`; null where none does. */
-  nextRepeated(holder: number, sinceMs: number): RepeatedObservation | null {
-    const first = this.repeatedAfter(holder, sinceMs);
-    if (first === null || first.row !== holder) return first;
-    return this.repeatedAfter(-1, this.rows.confirmedUntilMs[holder]!);
+  /** The next poll that confirms another row than the current one, which started at `sinceMs`; null if there is none. */
+  nextRepeated(current: number, sinceMs: number): RepeatedObservation | null {
+    const first = this.repeatedAfter(current, sinceMs);
+    if (first === null || first.row !== current) return first;
+    return this.repeatedAfter(-1, this.rows.confirmedUntilMs[current]!);
   }
 
-  private repeatedAfter(holder: number, instantMs: number): RepeatedObservation | null {
+  private repeatedAfter(current: number, instantMs: number): RepeatedObservation | null {
     const { confirmedUntilMs, member } = this.rows;
     const isObserved = (row: number) => confirmedUntilMs[row]! > instantMs;
     const running = this.open.filter(isObserved);
     if (running.length === 0) return null;
-    if (holder >= 0 && isObserved(holder)) running.push(holder);
+    if (current >= 0 && isObserved(current)) running.push(current);
     const lastMs = Math.max(...running.map((row) => confirmedUntilMs[row]!));
     const atMs = Math.min(this.polls.after(instantMs), lastMs);
     const observed = running.filter((row) => confirmedUntilMs[row]! >= atMs).sort((a, b) => member[a]! - member[b]!);

@@ -1,20 +1,20 @@
 import { STATUS_UNKNOWN, WAIT_UNKNOWN } from '../../snapshots/observations.js';
 
-/** One stored observation. Codes as in SnapshotColumns: status 0 is unknown, a wait of -1 not posted. */
+/** One stored observation, with the codes of SnapshotColumns: status 0 is unknown, wait -1 is not posted. */
 export interface ObservedRow {
   atMs: number;
-  /** Last instant at which it was seen so: for a row of the archive `atMs` itself. */
+  /** Last poll that confirmed it; `atMs` for an archive row. */
   confirmedUntilMs: number;
   status: number;
   waitMinutes: number;
   isLive: boolean;
-  /** Which UUID of the ride said so: 0 is the ride's own, the others are linked to it. */
+  /** The UUID that reported it: 0 is the ride's own, the others are linked to it. */
   member: number;
 }
 
 const FIRST_CAPACITY = 256;
 
-/** The observations of one ride, column by column: a month of a park is millions of them. */
+/** Observations of one ride, stored by column because a month of a park has millions of them. */
 export class ObservedRows {
   length = 0;
   atMs = new Float64Array(FIRST_CAPACITY);
@@ -75,8 +75,8 @@ export class ObservedRows {
 }
 
 /**
- * The observations of a ride and of those linked to it as one series, in order of time. Two of one instant are one: that of
- * the ride itself, or of the member named first, stays.
+ * Merges the observations of a ride and its linked rides in time order. Of two observations at one instant, the one of the
+ * earlier member stays; the ride itself comes first.
  */
 export function mergeCanonicalGroup(members: readonly ObservedRows[]): ObservedRows {
   const present = members.filter(({ length }) => length > 0);

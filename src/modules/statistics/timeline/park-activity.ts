@@ -1,6 +1,6 @@
 /**
- * When somebody was looking at a park: from each observation of any of its rides until `noDataMs` after it. Past that the
- * whole park is silent, and no value holds any longer.
+ * The time for which a park has data: from each observation of any of its rides until `noDataMs` after it. No value is carried
+ * forward past that time.
  */
 export class ParkActivity {
   private readonly firstMs: Float64Array;
@@ -9,8 +9,8 @@ export class ParkActivity {
   private hint = 0;
 
   /**
-   * Instants are kept in buckets as long as the silence: within one there can be no silence, so that its first and last
-   * instant say everything. What lies before `fromMs` falls into the first bucket.
+   * Groups instants into buckets of length `noDataMs`. No gap fits within one bucket, so its first and last instant suffice.
+   * Instants before `fromMs` fall into the first bucket.
    */
   constructor(
     private readonly fromMs: number,
@@ -22,7 +22,7 @@ export class ParkActivity {
     this.lastMs = new Float64Array(buckets).fill(-Infinity);
   }
 
-  /** Seen at `atMs`, and unchanged until `confirmedUntilMs`. */
+  /** Adds an observation at `atMs` that polls confirmed until `confirmedUntilMs`. */
   add(atMs: number, confirmedUntilMs: number): void {
     const bucket = atMs <= this.fromMs ? 0 : Math.floor((atMs - this.fromMs) / this.noDataMs);
     if (atMs < this.firstMs[bucket]!) this.firstMs[bucket] = atMs;
@@ -30,7 +30,7 @@ export class ParkActivity {
     this.spans = null;
   }
 
-  /** Until when a value seen at `instantMs` may hold: the end of the time in which somebody was looking. */
+  /** The latest instant to which a value observed at `instantMs` may be carried forward: the end of the time with data. */
   endOf(instantMs: number): number {
     this.spans ??= this.join();
     const hinted = this.spans[this.hint];

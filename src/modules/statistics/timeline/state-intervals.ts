@@ -4,14 +4,14 @@ import type { ParkActivity } from './park-activity.js';
 
 const FIRST_CAPACITY = 256;
 
-/** What a ride was, from one instant to another, in order of time; between two of them it was not observed. */
+/** The states of a ride as intervals in time order. Gaps between them are unobserved. */
 export class StateIntervals {
   length = 0;
   startMs = new Float64Array(FIRST_CAPACITY);
   endMs = new Float64Array(FIRST_CAPACITY);
   status = new Uint8Array(FIRST_CAPACITY);
   waitMinutes = new Int16Array(FIRST_CAPACITY);
-  /** 1 where a live row says so, 0 for one of the archive. */
+  /** 1 for a live row, 0 for an archive row. */
   isLive = new Uint8Array(FIRST_CAPACITY);
 
   push(startMs: number, endMs: number, status: number, waitMinutes: number, isLive: number): void {
@@ -24,12 +24,12 @@ export class StateIntervals {
     this.isLive[index] = isLive;
   }
 
-  /** Whether the value was held until the one after it was observed. */
+  /** Whether the value was carried forward until the next observation. */
   isFollowedAtOnce(index: number): boolean {
     return index + 1 < this.length && this.endMs[index] === this.startMs[index + 1];
   }
 
-  /** No more than it holds: a park's are all kept until its figures are done. */
+  /** Frees unused capacity: the intervals of all rides stay in memory until the park is computed. */
   trimmed(): this {
     this.startMs = this.startMs.slice(0, this.length);
     this.endMs = this.endMs.slice(0, this.length);
@@ -50,7 +50,7 @@ export class StateIntervals {
   }
 }
 
-/** How long a value holds without a further observation of its ride, by its source; see docs/statistics.md. */
+/** How long a value is carried forward without another observation of its ride, by source; see docs/statistics.md. */
 export interface CarryForwardLimits {
   archiveMs: number;
   liveMs: number;
@@ -59,9 +59,9 @@ export interface CarryForwardLimits {
 }
 
 /**
- * A value holds until the next observation of the same ride, but not past the limit of its source (which for a live row
- * counts from the last poll that saw it), and not past the silence of its park. Rows are in order of time, each instant
- * once; so is what they become.
+ * Carries each value forward until the next observation of the same ride, but not past the limit of its source (counted from
+ * the last confirming poll for a live row) or the end of the park's data. Rows must be in time order with distinct instants,
+ * and so is the result.
  */
 export function buildStateIntervals(
   rows: ObservedRows,
@@ -70,35 +70,35 @@ export function buildStateIntervals(
   polls: Polls,
 ): StateIntervals {
   const intervals = new StateIntervals();
-  const runs = new LiveSpans(rows, polls);
-  const hold = (row: number, fromMs: number, nextMs: number): void => {
+  const spans = new LiveSpans(rows, polls);
+  const carryForward = (row: number, fromMs: number, nextMs: number): void => {
     const endMs = Math.min(nextMs, limitOf(rows, row, limits), activity.endOf(fromMs));
     intervals.push(fromMs, endMs, rows.status[row]!, rows.waitMinutes[row]!, rows.isLive[row]!);
   };
   for (let row = 0; row < rows.length; row++) {
     const nextMs = row + 1 < rows.length ? rows.atMs[row + 1]! : Infinity;
-    let [holder, fromMs] = [row, rows.atMs[row]!];
-    const stronger = runs.none ? null : runs.strongerThan(row);
+    let [current, fromMs] = [row, rows.atMs[row]!];
+    const stronger = spans.none ? null : spans.strongerThan(row);
     if (stronger !== null) {
-      runs.resume(stronger);
-      runs.interrupt(row, fromMs);
-      holder = stronger;
+      spans.resume(stronger);
+      spans.interrupt(row, fromMs);
+      current = stronger;
     }
-    while (!runs.none) {
-      const sight = runs.nextRepeated(holder, fromMs);
-      if (sight === null || sight.atMs >= nextMs) break;
-      hold(holder, fromMs, sight.atMs);
-      runs.resume(sight.row);
-      runs.interrupt(holder, sight.atMs);
-      [holder, fromMs] = [sight.row, sight.atMs];
+    while (!spans.none) {
+      const repeated = spans.nextRepeated(current, fromMs);
+      if (repeated === null || repeated.atMs >= nextMs) break;
+      carryForward(current, fromMs, repeated.atMs);
+      spans.resume(repeated.row);
+      spans.interrupt(current, repeated.atMs);
+      [current, fromMs] = [repeated.row, repeated.atMs];
     }
-    hold(holder, fromMs, nextMs);
-    if (rows.confirmedUntilMs[holder]! >= nextMs || !runs.none) runs.interrupt(holder, nextMs);
+    carryForward(current, fromMs, nextMs);
+    if (rows.confirmedUntilMs[current]! >= nextMs || !spans.none) spans.interrupt(current, nextMs);
   }
   return intervals;
 }
 
-/** A row of the archive that took the place of a live one was seen by polls as well: whichever limit reaches further. */
+/** Polls also confirmed an archive row that replaced a live one, so the later of both limits applies. */
 function limitOf({ atMs, confirmedUntilMs, isLive }: ObservedRows, row: number, limits: CarryForwardLimits): number {
   const liveMs = confirmedUntilMs[row]! + limits.liveMs;
   if (isLive[row] === 1) return liveMs;
