@@ -425,7 +425,7 @@ describe('a folder of the same layout', () => {
       expect(await linked.listDestinations()).toEqual([{ themeparksWikiId: SECOND }]);
       expect((await linked.listObjects(SECOND, {})).map((object) => object.day)).toEqual(['2024-01-01', '2024-01-03']);
       for (const key of [keyOf(SECOND, '2024-01-02'), keyOf(FIRST, '2024-01-01')]) {
-        await expect(linked.fetch(objectOf(key))).rejects.toThrow('leads out of the archive');
+        await expect(linked.fetch(objectOf(key))).rejects.toThrow('is outside the archive');
       }
     } finally {
       await rm(root, { recursive: true });

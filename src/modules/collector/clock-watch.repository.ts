@@ -3,19 +3,19 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { sqlInstant } from '../snapshots/writing/observation.sql.js';
 
-/** Live answers of one destination that are stored under instants which are still to come. */
+/** Live responses of one destination that are stored with a time in the future. */
 export interface ResponsesAhead {
   destinationId: number;
   name: string;
   newestAt: Date;
 }
 
-/** SQL that finds live answers whose instants lie ahead of the clock. */
+/** SQL that finds live responses with instants ahead of the clock. */
 @Injectable()
 export class ClockWatchRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** By name. The newest answer of each destination is the end of its part of an index: cheap, whatever is stored. */
+  /** Sorted by name. Cheap at any size: the newest response of a destination is the end of its part of an index. */
   async find(horizonMs: number): Promise<ResponsesAhead[]> {
     return this.dataSource.query<ResponsesAhead[]>(
       `SELECT n.destination_id AS destinationId, d.name, n.newest AS newestAt

@@ -12,7 +12,7 @@ type RunRow = Omit<CollectionRunView, 'failures' | 'refusals'>;
 type FailureRow = CollectionFailureView & { runId: number };
 type RefusalRow = CollectionRefusalView & { runId: number };
 
-/** SQL that shows how the collection goes. */
+/** SQL for the status of the collection. */
 @Injectable()
 export class CollectorStatusRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -46,8 +46,8 @@ export class CollectorStatusRepository {
   }
 
   /**
-   * The destinations of which live data is collected, each with the last run that asked for it. Runs of a clock that was
-   * ahead are left out.
+   * The destinations whose live data is collected, each with the last run that requested it. Runs of a clock that was ahead
+   * are excluded.
    */
   async findDestinations(now: Date): Promise<CollectedDestinationView[]> {
     return this.dataSource.query<CollectedDestinationView[]>(
@@ -87,7 +87,7 @@ export class CollectorStatusRepository {
             rowsWritten: Number(row.rows_written),
             rowsExtended: Number(row.rows_extended),
           },
-          // The run's own row has these when it is closed.
+          // The run's own row has these totals once it is closed.
           unfinished: {
             destinationsFailed: Number(row.failed),
             requests: Number(row.attempts),

@@ -21,7 +21,7 @@ export class CollectionFailureView {
   })
   errorCode: string;
 
-  @ApiTextField({ nullable: true, example: 'The live API at api.themeparks.wiki did not answer within 20000 ms' })
+  @ApiTextField({ nullable: true, example: 'The live API at api.themeparks.wiki did not respond within 20000 ms' })
   error: string | null;
 
   @ApiCountField({ example: 3, description: 'Requests that this run attempted for the destination' })

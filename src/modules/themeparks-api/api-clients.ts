@@ -6,18 +6,18 @@ import { backoffMs, MonotonicTimer, RequestScheduler } from './request-scheduler
 
 export interface LiveRequest {
   themeparksWikiId: string;
-  /** In the time of `Pace`: a request that could only be sent later is not waited for. */
+  /** In the time of `MonotonicTimer`; a request that could only be sent later fails instead of waiting. */
   deadlineMs: number;
   signal: AbortSignal;
   tally: RequestTally;
 }
 
-/** Live data for the cycle, one attempt at a time: waiting and trying again is a matter of the whole cycle. */
+/** Fetches live data, one attempt per call: the cycle decides about pauses and retries. */
 @Injectable()
 export class LiveClient {
   constructor(private readonly exchange: ApiExchange) {}
 
-  /** @throws LiveApiError, or the signal's reason where it aborts */
+  /** @throws LiveApiError, or the signal's reason if it aborts */
   async fetchLive({ themeparksWikiId, ...turn }: LiveRequest): Promise<LiveApiResponse> {
     return this.exchange.attempt({
       ...turn,
@@ -29,14 +29,13 @@ export class LiveClient {
 }
 
 const MAX_ATTEMPTS = 3;
-/** For turns and pauses together; a 429 may ask for an hour, which the next run waits better than this one. */
+/** Longest total wait of a request. A 429 may require an hour, for which the next run is the better choice. */
 const LONGEST_WAIT_MS = 600_000;
 
 /**
- * What the API says of entities beside live data, for whatever keeps the catalogue and its metadata. Answers are as they
- * came: whoever asks reads them with care. Requests stay within the budget, give way to the cycle, and are tried again
- * where that may help.
- * @throws LiveApiError where there is no answer, or the signal's reason
+ * Fetches entities, children and schedules for the catalogue and its metadata. Responses are returned unchecked. Requests
+ * stay within the budget, yield to the cycle, and are retried where that may help.
+ * @throws LiveApiError if there is no response, or the signal's reason
  */
 @Injectable()
 export class EntityClient {
@@ -46,7 +45,7 @@ export class EntityClient {
     private readonly scheduler: RequestScheduler,
   ) {}
 
-  /** For how long requests wait at this moment until the budget, or the API itself, allows one; 0 where none does. */
+  /** How long requests currently wait for the budget or the API; 0 if none waits. */
   waitMs(): number {
     return this.scheduler.waitMs('BACKGROUND');
   }
@@ -84,5 +83,5 @@ export class EntityClient {
   }
 }
 
-/** A new one each time: what listens to a signal lives as long as the signal. */
+/** New for each call, because listeners live as long as their signal. */
 const never = (): AbortSignal => new AbortController().signal;

@@ -12,7 +12,7 @@ import {
 } from './live-api-errors.js';
 import { RequestScheduler, type RequestTiming } from './request-scheduler.js';
 
-/** What was seen of an exchange beside its body. */
+/** Status and headers of a response. */
 export interface HttpExchange {
   httpStatus: number | null;
   retryAfter: string | null;
@@ -20,11 +20,11 @@ export interface HttpExchange {
 }
 
 /**
- * `fetch`, body included: the SDK's own timeout ends when the headers have come, and a server that sends half a body and
- * then nothing would be waited for without end.
- * @param signal ends the request too
- * @param exchange is filled in as soon as the headers are there, whatever becomes of the body
- * @returns as much of a response as the SDK asks for; its `json` throws a SyntaxError where the body is none
+ * `fetch` with a timeout that includes the body: the SDK's own timeout ends with the headers, so it would wait forever for
+ * a server that sends only half a body.
+ * @param signal also ends the request
+ * @param exchange is filled in as soon as the headers have arrived
+ * @returns the parts of a response that the SDK uses; its `json` throws a SyntaxError if the body is not JSON
  */
 async function fetchWithBodyTimeout(
   url: string | URL,
@@ -51,18 +51,18 @@ async function fetchWithBodyTimeout(
 
 const parsed = async (text: string): Promise<unknown> => Promise.resolve(JSON.parse(text) as unknown);
 
-/** A 429 without a `Retry-After` that can be read. */
+/** Wait after a 429 without a readable `Retry-After`. */
 const DEFAULT_BLOCK_MS = 10_000;
 
 export interface LiveApiResponse {
-  /** Whatever JSON the API sent. */
+  /** The JSON that the API sent, unchecked. */
   body: unknown;
   httpStatus: number;
   /** When its last byte arrived. */
   receivedAtMs: number;
 }
 
-/** What was sent, counted over several requests. */
+/** Counts of several requests. */
 export interface RequestTally {
   requests: number;
   rateLimited: number;
@@ -70,14 +70,14 @@ export interface RequestTally {
 
 export interface ApiRequest extends RequestTiming {
   tally?: RequestTally;
-  /** What is asked for, in messages. */
+  /** The requested path, for messages. */
   path: string;
   send: (sdk: ThemeParks) => Promise<unknown>;
 }
 
 /**
- * One attempt at one request by the API's own SDK, within the budget. The SDK's retries and its cache are off: whether
- * and when to try again is for the caller to say.
+ * Makes one attempt at a request with the API's own SDK, within the budget. The SDK's retries and cache are off: the caller
+ * decides about retries.
  */
 @Injectable()
 export class ApiExchange {
@@ -126,29 +126,33 @@ export class ApiExchange {
   }
 }
 
-/** The SDK's messages quote the body, which may be a whole page: ours do not. */
+/** The SDK's messages quote the body, which may be a whole page; these messages do not. */
 function liveApiError(
   error: unknown,
   { httpStatus }: HttpExchange,
   path: string,
   { LIVE_API_BASE_URL, LIVE_REQUEST_TIMEOUT_MS: timeoutMs }: AppConfig,
 ): unknown {
-  // The host alone: nothing else of a URL may be shown.
+  // Only the host: no other part of the URL may be shown.
   const { host } = new URL(LIVE_API_BASE_URL);
-  // The parser of a body may be another realm's, and so its SyntaxError.
+  // The body may be parsed in another realm, with its own SyntaxError class.
   if (error instanceof Error && error.name === 'SyntaxError') {
-    return new MalformedApiResponseError('The answer of the live API is no JSON', httpStatus);
+    return new MalformedApiResponseError('The response of the live API is not JSON', httpStatus);
   }
   if (error instanceof ApiError) {
     if (error.status === 429) return new RateLimitedByApiError(429);
     if (error.status === 404) return new MissingEntityError(path);
     if (error.status < 500) return new RefusedByApiError(error.status);
-    return new TransientApiError('SERVER_ERROR', `The live API at ${host} answered ${error.status}`, error.status);
+    return new TransientApiError(
+      'SERVER_ERROR',
+      `The live API at ${host} responded with ${error.status}`,
+      error.status,
+    );
   }
   if (error instanceof TimeoutError) {
     return new TransientApiError(
       'TIMEOUT',
-      `The live API at ${host} did not answer within ${timeoutMs} ms`,
+      `The live API at ${host} did not respond within ${timeoutMs} ms`,
       httpStatus,
     );
   }

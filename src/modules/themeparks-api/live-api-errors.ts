@@ -1,6 +1,6 @@
 import { DomainError } from '../../common/domain-error.js';
 
-/** Why an answer of the live API could not be used. Stable words: they are stored and shown. */
+/** Why a response of the live API could not be used. Stable codes, stored and shown. */
 const LIVE_API_FAILURES = [
   'RATE_LIMITED',
   'SERVER_ERROR',
@@ -12,7 +12,7 @@ const LIVE_API_FAILURES = [
 ] as const;
 export type LiveApiFailure = (typeof LIVE_API_FAILURES)[number];
 
-/** A request to the live API that gave nothing. Whether trying again may help is a matter of its class. */
+/** A failed request to the live API. Its class decides whether a retry may help. */
 export abstract class LiveApiError extends DomainError {
   declare readonly details: Readonly<{ failure: LiveApiFailure; httpStatus: number | null }>;
   abstract readonly isWorthRetrying: boolean;
@@ -27,12 +27,12 @@ export class RateLimitedByApiError extends LiveApiError {
   readonly isWorthRetrying = true;
 
   constructor(httpStatus: 429 | null) {
-    const what = httpStatus === null ? 'is not to be asked yet' : 'refused a request';
+    const what = httpStatus === null ? 'must not be called yet' : 'rejected a request';
     super('RATE_LIMITED', `The live API ${what}: too many requests`, httpStatus);
   }
 }
 
-/** 5xx, no answer in time, or a broken connection. */
+/** 5xx, no response in time, or a broken connection. */
 export class TransientApiError extends LiveApiError {
   readonly isWorthRetrying = true;
 
@@ -46,7 +46,7 @@ export class TransientApiError extends LiveApiError {
   }
 }
 
-/** No JSON, or JSON of another shape: often the page of a gateway, which is gone a moment later. */
+/** Not JSON, or JSON of another shape: often the error page of a gateway, so a retry may help. */
 export class MalformedApiResponseError extends LiveApiError {
   readonly isWorthRetrying = true;
 
@@ -60,15 +60,15 @@ export class MissingEntityError extends LiveApiError {
   readonly isWorthRetrying = false;
 
   constructor(what: string) {
-    super('NOT_FOUND', `The live API does not know ${what}`, 404);
+    super('NOT_FOUND', `The live API has no ${what}`, 404);
   }
 }
 
-/** Any other status: asking again gives the same. */
+/** Any other status: a retry would not help. */
 export class RefusedByApiError extends LiveApiError {
   readonly isWorthRetrying = false;
 
   constructor(httpStatus: number) {
-    super('REFUSED', `The live API answered ${httpStatus}`, httpStatus);
+    super('REFUSED', `The live API responded with ${httpStatus}`, httpStatus);
   }
 }

@@ -9,8 +9,8 @@ const FIRST_MS = 1_000;
 const LONGEST_MS = 30_000;
 
 /**
- * Wait before a further attempt, in milliseconds: doubled with each failure, and of that half to all by chance, so that
- * what failed together is not tried together.
+ * Wait before the next attempt, in milliseconds. It doubles with each failure, with a random factor from one half to one,
+ * so that requests that failed together are not retried together.
  * @param failures from 1
  * @param random from 0 to 1
  */
@@ -19,10 +19,10 @@ export function backoffMs(failures: number, random: number): number {
   return Math.round(fullMs * (0.5 + random / 2));
 }
 
-/** The time in which requests are paced, and chance: apart from the clock that dates observations, so that tests can run them apart. */
+/** Time and randomness for pacing requests, separate from the clock of observations so that tests can control both. */
 @Injectable()
 export class MonotonicTimer {
-  /** Monotonic; its zero means nothing. */
+  /** Monotonic, with an arbitrary origin. */
   nowMs(): number {
     return performance.now();
   }
@@ -38,7 +38,7 @@ export class MonotonicTimer {
     }
   }
 
-  /** From 0 up to, not including, 1. */
+  /** From 0 (included) to 1 (excluded). */
   random(): number {
     return Math.random();
   }
@@ -46,21 +46,21 @@ export class MonotonicTimer {
 
 const WINDOW_MS = 60_000;
 
-/** How many requests may be sent within any 60 seconds, and when none may. Pure: it is told the time. */
+/** Limits the requests within any 60 seconds. Pure: the time is an argument. */
 export class SlidingWindowLimiter {
   private sentAtMs: number[] = [];
   private blockedUntilMs = -Infinity;
 
   constructor(private readonly perMinute: number) {}
 
-  /** Takes one request and returns 0, or the milliseconds after which to ask again. */
+  /** Counts one request and returns 0, or returns the milliseconds to wait before the next try. */
   take(nowMs: number): number {
     const waitMs = this.waitMs(nowMs);
     if (waitMs === 0) this.sentAtMs.push(nowMs);
     return waitMs;
   }
 
-  /** What {@link take} would return, with nothing taken. */
+  /** What {@link take} would return, without counting a request. */
   waitMs(nowMs: number): number {
     if (nowMs < this.blockedUntilMs) return Math.ceil(this.blockedUntilMs - nowMs);
     // A request sent exactly a window ago still counts: two edges of a server's window are not the same instant.
@@ -69,33 +69,33 @@ export class SlidingWindowLimiter {
     return Math.floor(this.sentAtMs[0]! + WINDOW_MS - nowMs) + 1;
   }
 
-  /** The API refused a request: none is sent before then. An earlier block never shortens a later one. */
+  /** Blocks all requests until then, after the API rejected one. A later call never shortens the block. */
   blockUntil(untilMs: number): void {
     this.blockedUntilMs = Math.max(this.blockedUntilMs, untilMs);
   }
 }
 
-/** A cycle cannot wait; whatever else asks the API can. */
+/** A cycle has little time; all other requests can wait. */
 export type RequestPriority = 'CYCLE' | 'BACKGROUND';
 
 export interface RequestTiming {
   priority: RequestPriority;
-  /** In the time of {@link Pace}: a request that could only be sent later is not waited for. */
+  /** In the time of {@link MonotonicTimer}; a request that could only be sent later fails instead of waiting. */
   deadlineMs: number;
   signal: AbortSignal;
 }
 
-/** Of the budget, for everything that is no cycle. The rest is the cycle's, so that neither has to know of the other. */
+/** Share of the budget for requests outside the cycle. The cycle has the rest, so they need no coordination. */
 const BACKGROUND_FRACTION = 0.25;
-/** While a cycle has requests waiting, the others look again after this time. */
+/** While a cycle has waiting requests, the others check again after this time. */
 const YIELD_MS = 250;
-/** Whatever a 429 asks for, the API is asked anew by then. */
+/** The longest block, whatever a 429 requires. */
 const LONGEST_BLOCK_MS = HOUR_MS;
 
 /**
- * The one budget of requests to the API in this process (LIVE_REQUESTS_PER_MINUTE), and the order of those who want one.
- * A 429 stops all of them. Cycle and background each have a share of their own: as either runs under a lease, the budget
- * holds too where they run in different processes.
+ * The request budget of this process (LIVE_REQUESTS_PER_MINUTE), and the queue of waiting requests. A 429 stops all of them.
+ * Cycle and background requests have separate shares: each runs under a lease, so the budget also holds if they run in
+ * different processes.
  */
 @Injectable()
 export class RequestScheduler {
@@ -116,7 +116,7 @@ export class RequestScheduler {
     };
   }
 
-  /** Comes back when a request may be sent, and counts it. @throws RateLimitedByApiError, or the signal's reason */
+  /** Resolves when a request may be sent, and counts it. @throws RateLimitedByApiError, or the signal's reason */
   async wait(turn: RequestTiming): Promise<void> {
     if (turn.priority === 'BACKGROUND') return this.waitInLine(turn);
     this.cycleWaiting++;
@@ -127,12 +127,12 @@ export class RequestScheduler {
     }
   }
 
-  /** The API refused a request: nobody sends one for so long, or an hour. */
+  /** Blocks all requests for this time, at most an hour, after the API rejected one. */
   block(forMs: number): void {
     this.all.blockUntil(this.timer.nowMs() + Math.min(forMs, LONGEST_BLOCK_MS));
   }
 
-  /** For how long the requests of a kind that stand in line wait at this moment; 0 where none does. */
+  /** How long the queued requests of a priority currently wait; 0 if none waits. */
   waitMs(priority: RequestPriority): number {
     return Math.max(0, this.waitingUntilMs[priority] - this.timer.nowMs());
   }

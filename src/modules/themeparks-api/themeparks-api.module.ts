@@ -3,7 +3,7 @@ import { EntityClient, LiveClient } from './api-clients.js';
 import { ApiExchange } from './api-exchange.js';
 import { MonotonicTimer, RequestScheduler } from './request-scheduler.js';
 
-/** The ThemeParks.wiki API: everything that asks it shares one budget. */
+/** The ThemeParks.wiki API: all requests share one budget. */
 @Module({
   providers: [ApiExchange, EntityClient, LiveClient, MonotonicTimer, RequestScheduler],
   exports: [EntityClient, LiveClient, MonotonicTimer],

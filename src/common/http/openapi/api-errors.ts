@@ -97,7 +97,7 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
     details: { limit: 2, retryAfterSeconds: 15 },
   },
   LIVE_API_UNAVAILABLE: {
-    message: 'The live API did not answer in time',
+    message: 'The live API did not respond in time',
     details: { failure: 'TIMEOUT', httpStatus: null },
   },
   DATABASE_UNAVAILABLE: { message: 'The database cannot be reached; try again later', details: {} },

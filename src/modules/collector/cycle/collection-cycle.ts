@@ -17,17 +17,17 @@ import { CollectionRunRepository } from './collection-run.repository.js';
 import { DestinationCollector } from './destination-collector.js';
 import { type CycleReport, type SkippedReason, UnknownDestinationError } from './run-result.js';
 
-/** Why an attempt gave nothing, as it is kept in the run. */
+/** The failure of an attempt, as it is stored in the run. */
 export interface AttemptFailure {
   errorCode: string;
   error: string;
   httpStatus: number | null;
   isWorthRetrying: boolean;
-  /** Nobody has foreseen it: the log wants its stack. */
+  /** An unforeseen error: its stack is logged. */
   isUnexpected: boolean;
 }
 
-/** Never a driver's message: it holds SQL, and the run is shown. */
+/** Never contains a driver's message: it has SQL in it, and the API shows the run. */
 function failureOfAttempt(error: unknown): AttemptFailure {
   if (error instanceof LiveApiError) {
     const { failure, httpStatus } = error.details;
@@ -36,7 +36,7 @@ function failureOfAttempt(error: unknown): AttemptFailure {
   if (error instanceof MalformedResponseError) {
     return known(error.code, `${error.message}: ${error.details.found}`, 200, true);
   }
-  if (isDatabaseUnavailable(error)) return known('DATABASE_UNAVAILABLE', 'The database did not answer', null, true);
+  if (isDatabaseUnavailable(error)) return known('DATABASE_UNAVAILABLE', 'The database did not respond', null, true);
   if (isDiskFull(error)) return known('DATABASE_FULL', 'The disk of the database is full', null, true);
   if (error instanceof LiveRowsMissingError) return known(error.code, error.message, null, true);
   const message = error instanceof DomainError ? error.message : 'An unexpected error; see the log';
@@ -50,7 +50,7 @@ function known(errorCode: string, error: string, httpStatus: number | null, isWo
 const MAX_NAMED = 8;
 const MAX_REASON = 120;
 
-/** A cycle in one line, with what failed and why: bounded, however much it was. */
+/** Summary of a cycle in one line of limited length, with failures and reasons. */
 export function cycleLine(report: CycleReport): string {
   const { runId, destinationsTotal, destinationsFailed, requests, entitiesRead, failures, refused } = report;
   return (
@@ -80,9 +80,9 @@ function listed(what: string, all: readonly string[]): string {
 const MAX_ATTEMPTS = 5;
 
 export interface CycleOptions {
-  /** UUID of the only destination to ask for; without it all active ones. */
+  /** UUID of the only destination to collect; default: all active ones. */
   destinationId?: string | null;
-  /** Told as soon as the run has its id. */
+  /** Called as soon as the run has an id. */
   onStarted?: (runId: number) => void;
 }
 
@@ -96,13 +96,14 @@ interface CycleState {
   tally: RequestTally;
   created: number;
   refused: CycleReport['refused'];
-  /** Something happened that no destination is to blame for: nothing more is begun. */
+  /** A failure that no destination caused: no further attempts start. */
   isBroken: boolean;
 }
 
 /**
- * Asks once for every destination. One that fails costs only itself, and is asked for again after a pause of its own,
- * behind those whose turn it is, while time and attempts are left. Runs under the lease of {@link CollectionService} only.
+ * Requests the live data of every destination once. A failed destination does not affect the others; it is retried after
+ * a pause, after those still waiting, while time and attempts are left. Runs only under the lease of
+ * {@link CollectionService}.
  */
 @Injectable()
 export class CollectionCycle {
@@ -118,7 +119,7 @@ export class CollectionCycle {
     private readonly clockWatch: ClockWatch,
   ) {}
 
-  /** Aborting ends it between destinations, with its books kept. @throws UnknownDestinationError */
+  /** An abort ends it between destinations, and the results are recorded. @throws UnknownDestinationError */
   async run(signal: AbortSignal, { destinationId = null, onStarted }: CycleOptions = {}): Promise<CycleReport> {
     const { reading } = await this.clockWatch.evaluate();
     const deadlineMs = this.timer.nowMs() + cycleTimeMs(this.config.COLLECT_CRON, this.clock.now());
@@ -127,7 +128,7 @@ export class CollectionCycle {
     const isClockAhead = reading.verdict === 'AHEAD';
     const startedAt = isClockAhead ? new Date(reading.databaseNowMs) : this.clock.now();
     const interrupted = await this.runs.closeInterrupted(startedAt);
-    if (interrupted > 0) this.logger.warn(`${interrupted} run(s) of processes that died are closed`);
+    if (interrupted > 0) this.logger.warn(`${interrupted} run(s) of dead processes have been closed`);
     const ids = destinations.map((destination) => destination.destinationId);
     const timezones = await this.registry.findParkTimezones();
     const runId = await this.runs.begin(startedAt, ids);
@@ -143,7 +144,7 @@ export class CollectionCycle {
 
   private async askAll(destinations: readonly KnownDestination[], state: CycleState): Promise<void> {
     const slots = new Semaphore(this.config.LIVE_CONCURRENCY);
-    // Whoever pauses holds no slot, and one that hangs keeps nobody else from being tried again.
+    // A pausing destination holds no slot, and a hanging one does not prevent retries of the others.
     await mapWithConcurrency(destinations, destinations.length, async (destination) => {
       try {
         await this.ask(destination, slots, state);
@@ -161,7 +162,7 @@ export class CollectionCycle {
     }
   }
 
-  /** False where there is no time for a further attempt. */
+  /** False if there is no time for a further attempt. */
   private async pauseBefore(attempt: number, { signal, deadlineMs }: CycleState): Promise<boolean> {
     const waitMs = backoffMs(attempt - 1, this.timer.random());
     if (signal.aborted || this.timer.nowMs() + waitMs >= deadlineMs) return false;
@@ -174,7 +175,7 @@ export class CollectionCycle {
     }
   }
 
-  /** Returns whether the destination is to be tried again. */
+  /** Returns whether the destination should be retried. */
   private async attempt(destination: KnownDestination, attempts: number, state: CycleState): Promise<boolean> {
     const { runId, timezones, signal, deadlineMs, tally } = state;
     if (state.isBroken || signal.aborted || this.timer.nowMs() >= deadlineMs) return false;
@@ -194,7 +195,7 @@ export class CollectionCycle {
   }
 
   private report({ name }: KnownDestination, created: number): void {
-    if (created > 0) this.logger.log(`${name}: ${created} entities were not known before`);
+    if (created > 0) this.logger.log(`${name}: ${created} entities are new`);
   }
 
   private async note(
@@ -212,7 +213,7 @@ export class CollectionCycle {
     return isWorthRetrying;
   }
 
-  /** @param end what becomes of destinations that the cycle has not come to */
+  /** @param end the result of destinations that the cycle did not reach */
   private async close(
     destinations: readonly KnownDestination[],
     state: CycleState,
@@ -237,5 +238,7 @@ export class CollectionCycle {
 }
 
 function endOf(signal: AbortSignal): [SkippedReason, string] {
-  return signal.aborted ? ['ABORTED', 'The cycle was told to stop'] : ['NOT_REACHED', 'The time of the cycle was up'];
+  return signal.aborted
+    ? ['ABORTED', 'The cycle was stopped']
+    : ['NOT_REACHED', 'The time limit of the cycle was reached'];
 }

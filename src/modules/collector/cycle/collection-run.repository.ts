@@ -26,12 +26,12 @@ export interface RunFailure {
   attempts: number;
 }
 
-/** SQL by which a cycle keeps its books. A row is closed once: whoever comes later finds `finished_at` set. */
+/** SQL that records the runs of a cycle. A row is closed only once: later attempts find `finished_at` set. */
 @Injectable()
 export class CollectionRunRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** A run with an open row for each destination: one that is never reached is known as such. */
+  /** Adds a run with an open row for each destination, so that unreached destinations are recorded too. */
   async begin(startedAt: Date, destinationIds: readonly number[]): Promise<number> {
     return this.dataSource.transaction(async (manager) => {
       const { insertId } = await manager.query<{ insertId: number }>(
@@ -49,13 +49,13 @@ export class CollectionRunRepository {
     });
   }
 
-  /** Closes what dead processes left open; only the holder of the lease may. Returns how many runs. */
+  /** Closes the runs of dead processes; only the holder of the lease may call it. Returns their number. */
   async closeInterrupted(finishedAt: Date): Promise<number> {
     const open = await this.dataSource.query<{ runId: number }[]>(
       'SELECT run_id AS runId FROM collection_runs WHERE finished_at IS NULL',
     );
     for (const { runId } of open) {
-      const unfinished = 'The process that collected was ended';
+      const unfinished = 'The collecting process ended';
       await this.closeOpenDestinations(runId, finishedAt, 'INTERRUPTED', unfinished);
       await this.close(runId, finishedAt, { requests: null, rateLimited: null, error: unfinished });
     }
@@ -63,8 +63,8 @@ export class CollectionRunRepository {
   }
 
   /**
-   * The newest instant, up to the horizon, at which an answer of the destination was taken; null before the first. One
-   * beyond it was stored by a clock that was ahead, and must not keep later answers out.
+   * The newest instant, up to the horizon, of a stored response of the destination; null before the first. An instant
+   * beyond the horizon was stored by a clock that was ahead, and must not block later responses.
    */
   async findNewestObservedMs(manager: EntityManager, destinationId: number, horizonMs: number): Promise<number | null> {
     const [row] = await manager.query<{ newest: Date | null }[]>(
@@ -75,12 +75,12 @@ export class CollectionRunRepository {
     return row?.newest?.getTime() ?? null;
   }
 
-  /** False where the row was closed already. */
+  /** False if the row was already closed. */
   async finishDestination(manager: EntityManager, key: RunKey, result: DestinationResult): Promise<boolean> {
     return this.update(manager, key, result, result.finishedAt);
   }
 
-  /** A failure after which the destination may be tried again: its row stays open. */
+  /** Records a failure after which the destination may be retried; its row stays open. */
   async noteFailure(key: RunKey, result: DestinationResult): Promise<void> {
     await this.update(this.dataSource.manager, key, result, null);
   }
@@ -115,7 +115,7 @@ export class CollectionRunRepository {
     return affectedRows === 1;
   }
 
-  /** Destinations that failed keep their reason; the others get this one. */
+  /** Failed destinations keep their reason; the others get this one. */
   async closeOpenDestinations(runId: number, finishedAt: Date, errorCode: SkippedReason, error: string): Promise<void> {
     await this.dataSource.query(
       `UPDATE collection_run_destinations
@@ -125,7 +125,7 @@ export class CollectionRunRepository {
     );
   }
 
-  /** Null: nobody has counted; what the destinations' rows know of it is taken. */
+  /** Null: not counted; the sum of the destinations' rows is used. */
   async close(
     runId: number,
     finishedAt: Date,

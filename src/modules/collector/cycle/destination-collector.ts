@@ -14,8 +14,8 @@ import { LiveRegistrar, observedEntities } from './live-registrar.js';
 import { type DestinationResult, type RefusedEntities, refusedEntities } from './run-result.js';
 
 /**
- * The answer without entities of another destination, which are refused: a ride is observed by the destination to which
- * the catalogue gives it, or two answers would take turns.
+ * Rejects the entities of other destinations: only the destination that owns a ride in the catalogue observes it;
+ * otherwise two responses would alternate.
  */
 function ownResponse(response: LiveResponse, rides: ReadonlyMap<string, RegisteredEntity>): LiveResponse {
   const isOwn = ({ entity }: LiveObservation) => rides.has(entity.themeparksWikiId);
@@ -43,15 +43,15 @@ function foreignEntityIssue(observation: LiveObservation, { observations }: Live
 
 type Rides = ReadonlyMap<string, RegisteredEntity>;
 
-/** UUIDs of the parks to which an answer gives rides that lie in another park; mostly none. */
+/** UUIDs of the parks to which the response assigns rides of other parks; usually empty. */
 function otherParksOf({ observations }: LiveResponse, rides: Rides): string[] {
   return [...new Set(observations.flatMap(({ entity }) => otherParkOf(entity, rides) ?? []))];
 }
 
 /**
- * The answer with a note for each ride that it gives to another park: the observation counts, and the catalogue decides
- * where the ride lies.
- * @param parkIds of the parks that are known, as what they count
+ * Adds a note for each ride that the response assigns to another park. The observation counts, and the catalogue decides
+ * the park of the ride.
+ * @param parkIds canonical ids of the known parks
  */
 function withParkChanges(response: LiveResponse, rides: Rides, parkIds: ReadonlyMap<string, number>): LiveResponse {
   const isMoved = ({ entity }: LiveObservation): boolean => {
@@ -87,7 +87,7 @@ function parkChangedIssue(observation: LiveObservation, { observations }: LiveRe
 export interface CollectionAttempt {
   runId: number;
   attempts: number;
-  /** Of the parks that are known, by UUID. */
+  /** Time zones of known parks, by UUID. */
   timezones: ReadonlyMap<string, string>;
 }
 
@@ -97,7 +97,7 @@ export interface CollectedDestination {
   refused: readonly RefusedEntities[];
 }
 
-/** One attempt at one destination: ask, understand, register, commit. */
+/** One attempt at one destination: request, parse, register, commit. */
 @Injectable()
 export class DestinationCollector {
   constructor(
@@ -107,7 +107,7 @@ export class DestinationCollector {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws LiveApiError, MalformedResponseError, or what the database throws; nothing is stored then */
+  /** @throws LiveApiError, MalformedResponseError, or the error of the database; then nothing is stored */
   async collect(
     { runId, attempts, timezones }: CollectionAttempt,
     destination: KnownDestination,
@@ -138,7 +138,7 @@ export class DestinationCollector {
   }
 }
 
-/** A name or an entity is new; and once in an hour, for the dates between which everything was seen. */
+/** True after a new name or entity, and once an hour, to update the first and last observed dates. */
 function isRefreshDue({ response, created, rides }: PolledResponse, previousObservedAtMs: number | null): boolean {
   if (created.length > 0 || isRenamed(response, rides)) return true;
   const hourOf = (instantMs: number): number => Math.floor(instantMs / HOUR_MS);

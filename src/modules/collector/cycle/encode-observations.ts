@@ -9,14 +9,14 @@ import {
   type SnapshotRun,
 } from './span-rule.js';
 
-/** The newest rows of one ride, as they are stored. */
+/** The newest stored rows of one ride. */
 export interface CurrentRide {
   snapshot: SnapshotRun;
-  /** The newest row of each queue that the ride ever had. */
+  /** The newest row of each queue of the ride. */
   queues: ReadonlyMap<QueueType, QueueRun>;
 }
 
-/** What is to be written; a row to be extended is given as it will be. */
+/** The rows to write; extended rows have their new values. */
 export interface EncodedRows<Row> {
   extend: Row[];
   start: Row[];
@@ -25,18 +25,18 @@ export interface EncodedRows<Row> {
 export interface EncodedObservations {
   snapshots: EncodedRows<SnapshotRun>;
   queues: EncodedRows<QueueRun>;
-  /** Observations that were not written because their ride and instant are taken. */
+  /** Observations that are not written because a row of their ride and instant exists. */
   ignored: RideObservation[];
-  /** Observations that gave way to a later one of the same ride in the same answer. */
+  /** Observations superseded by a later one of the same ride in the same response. */
   superseded: RideObservation[];
 }
 
 /**
- * Turns the observations of one answer into what changes in the tables (run-length coding: see
- * docs/decisions/0007-run-length-encoding.md). Pure: coding the same answer again, with the rows as they are then, writes
- * nothing.
- * @param current by ride id; a ride that was never observed is absent
- * @param observations in the order of the answer
+ * Turns the observations of one response into changes of the tables (run-length encoding, see
+ * docs/decisions/0007-run-length-encoding.md). Pure: encoding the same response again, with the rows as stored then,
+ * writes nothing.
+ * @param current by ride id; rides without observations are absent
+ * @param observations in the order of the response
  */
 export function encodeObservations(
   current: ReadonlyMap<number, CurrentRide>,
@@ -54,7 +54,7 @@ export function encodeObservations(
   return coded;
 }
 
-/** Two entities of one answer can be one ride: a re-keyed one that is listed under both of its ids. */
+/** Two entities of a response can be one ride, if its id has changed and it is listed under both ids. */
 function lastOfEachRide(observations: readonly RideObservation[]) {
   const byRide = new Map<number, RideObservation>();
   const superseded: RideObservation[] = [];
@@ -86,7 +86,7 @@ function encodeRide(
 const newSpan = (rideId: number, { observedAtMs }: Poll) =>
   ({ rideId, recordedAtMs: observedAtMs, lastConfirmedAtMs: observedAtMs, dataSource: 'LIVE' }) as const;
 
-/** Whether the row is written at all. */
+/** Whether the row is written. */
 function encodeRow<Row extends SnapshotRun | QueueRun>(
   current: Row | undefined,
   fresh: Row,

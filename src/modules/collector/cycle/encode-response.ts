@@ -6,7 +6,7 @@ import type { LiveDetail, LiveDetailType, LiveResponse } from '../live-response/
 import { type CurrentRide, type EncodedRows, encodeObservations } from './encode-observations.js';
 import { decideSpan, type Poll } from './span-rule.js';
 
-/** A stored detail of a ride: what was said, from the first poll that saw it to the last. */
+/** A stored detail of a ride, from the first poll that reported it to the last. */
 export interface DetailSpan extends LiveDetail {
   rideId: number;
   recordedAtMs: number;
@@ -18,7 +18,7 @@ export interface RideDetails {
   details: readonly LiveDetail[];
 }
 
-/** The same coding as of snapshots and queues (docs/decisions/0007-run-length-encoding.md), detail by detail. */
+/** Encodes details like snapshots and queues (docs/decisions/0007-run-length-encoding.md). */
 export function encodeDetails(
   current: readonly DetailSpan[],
   observed: readonly RideDetails[],
@@ -47,16 +47,16 @@ function lastDetailsOfEachRide(observed: readonly RideDetails[]): RideDetails[] 
   return [...new Map(observed.map((ride) => [ride.rideId, ride])).values()];
 }
 
-/** An answer whose entities have their rides. */
+/** A response whose entities are assigned to rides. */
 export interface PolledResponse {
   destination: { destinationId: number; themeparksWikiId: string };
   response: LiveResponse;
-  /** By UUID, every entity of the answer. */
+  /** Every entity of the response, by UUID. */
   rides: ReadonlyMap<string, RegisteredEntity>;
   created: readonly ObservedEntity[];
 }
 
-/** The newest rows of the rides, as they are stored. */
+/** The newest stored rows of the rides. */
 export interface CurrentState {
   snapshots: readonly SnapshotRow[];
   queues: readonly QueueRow[];
@@ -75,14 +75,14 @@ export function rideIdsOf({ rides }: PolledResponse): number[] {
   return [...new Set([...rides.values()].map(({ rideId }) => rideId))];
 }
 
-/** What decides which days an observation touches. */
+/** Settings that decide which days an observation affects. */
 export interface DayRules {
   parkDayStartMinutes: number;
   archiveMaxCarryForwardMs: number;
   parkNoDataMs: number;
 }
 
-/** Everything that one answer changes in the tables. Pure. */
+/** All changes of the tables that one response causes. Pure. */
 export function encodeResponse(
   polled: PolledResponse,
   current: CurrentState,
@@ -117,9 +117,9 @@ function currentRides({ snapshots, queues }: CurrentState): Map<number, CurrentR
 }
 
 /**
- * The park-days of the instant and of the time for which it can change what holds: by its own value, by telling that somebody
- * looks at the park, and by ending a value of the archive that would have held on. Rows that are extended count like new
- * ones: what they held before, they held within the carry-forward limit anyway.
+ * The park-days that the poll can change: through its own values, because it shows that the park is observed, and because
+ * it ends an archive value that would have been carried forward. Extended rows count like new ones, since their earlier
+ * values were carried forward within the limit anyway.
  */
 function invalidatedDays(
   rides: readonly RegisteredEntity[],

@@ -26,7 +26,7 @@ export class CommitEnvironment {
     private readonly clockCheck: ClockCheck,
   ) {}
 
-  /** The clock beside that of the database, which decides what lies ahead; in the caller's transaction. */
+  /** Compares the clock with the database clock, which decides what is ahead; in the caller's transaction. */
   async readClock(manager: EntityManager): Promise<ClockReading> {
     return this.clockCheck.read(manager);
   }
@@ -44,16 +44,16 @@ export class CommitEnvironment {
   }
 }
 
-/** What is known of the poll beside its answer. */
+/** Properties of the poll other than its response. */
 export type PollStart = Pick<DestinationResult, 'startedAt' | 'attempts' | 'httpStatus'>;
 
 export interface CommittedPoll {
   result: DestinationResult;
-  /** The instant of the poll before; null for the first. */
+  /** The instant of the previous poll; null for the first. */
   previousObservedAtMs: number | null;
 }
 
-/** Writes one answer: rows, their details, names, findings and the instant of the poll, in one transaction. */
+/** Writes one response in one transaction: rows, details, names, findings and the instant of the poll. */
 @Injectable()
 export class LiveCommitter {
   constructor(
@@ -66,7 +66,7 @@ export class LiveCommitter {
     private readonly environment: CommitEnvironment,
   ) {}
 
-  /** Taking the same answer again writes nothing. @throws RunTakenOverError, RowsMissingError */
+  /** Committing the same response again writes nothing. @throws RunTakenOverError, RowsMissingError */
   async commit(key: RunKey, polled: PolledResponse, start: PollStart): Promise<CommittedPoll> {
     const work = () => this.dataSource.transaction((manager) => this.write(manager, key, polled, start));
     return withDatabaseRetry(work, { nowMs: () => this.environment.clock.now().getTime() });
@@ -88,7 +88,7 @@ export class LiveCommitter {
       observedAtMs > horizonMs
         ? skipped('CLOCK_AHEAD', refusalText({ offsetMs: observedAtMs - clock.databaseNowMs }))
         : isOvertaken(poll)
-          ? skipped('OVERTAKEN', 'The answer is not newer than the newest one that is stored')
+          ? skipped('OVERTAKEN', 'The response is not newer than the newest stored one')
           : await this.store(manager, polled, poll, horizonMs);
     const { read: entitiesRead, rejected: entitiesRejected } = polled.response;
     const finishedAt = this.environment.clock.now();

@@ -20,7 +20,7 @@ interface DetailRow {
 /** SQL on entity_live_details, in the caller's transaction. */
 @Injectable()
 export class LiveDetailRepository {
-  /** The newest row of each detail of each ride, up to the horizon; one that claims to be seen beyond it was not. */
+  /** The newest row of each detail of each ride, up to the horizon; rows beyond it come from a wrong clock. */
   async findCurrent(manager: EntityManager, rideIds: readonly number[], horizonMs: number): Promise<DetailSpan[]> {
     if (rideIds.length === 0) return [];
     const rows = await manager.query<DetailRow[]>(
@@ -32,7 +32,7 @@ export class LiveDetailRepository {
            ON d.ride_id = n.ride_id AND d.detail_type = n.detail_type AND d.observed_from = n.newest`,
       [rideIds, sqlInstant(horizonMs)],
     );
-    // MySQL keeps JSON in an order and spacing of its own.
+    // MySQL stores JSON with its own key order and spacing.
     return rows.map(({ detail, ...row }) => ({
       ...cutAt(row, horizonMs),
       json: canonicalJson(readJson(detail)) ?? '',
@@ -55,7 +55,7 @@ export class LiveDetailRepository {
     }
   }
 
-  /** Moves `last_confirmed_at` of rows that one poll saw again. */
+  /** Moves `last_confirmed_at` of rows that a poll confirmed. */
   async extend(manager: EntityManager, rows: readonly DetailSpan[]): Promise<void> {
     for (const chunk of chunksOf(rows, ROWS_PER_STATEMENT)) {
       const keys = chunk.map(

@@ -26,13 +26,13 @@ interface Collected {
   themeparksWikiId: string;
 }
 
-/** The quality check finds these waits by ride and day (`WAIT_OUT_OF_RANGE`): they are one finding. */
+/** The quality check reports these waits by ride and day (`WAIT_OUT_OF_RANGE`), so they are not reported twice. */
 const isFoundByCheck = ({ reason, field }: LiveIssue): boolean =>
   reason === 'SUSPICIOUS_WAIT_TIME' && field === STANDBY_WAIT;
 
 /**
- * What was wrong with an answer: one finding for each reason and field of the destination, however many entries have it.
- * Found again five minutes later, it is the same row of the log.
+ * The issues of a response as findings: one per reason and field of the destination, whatever the number of entries. The
+ * same issue in a later response updates the same row of the log.
  */
 export function findingsOfResponse(destination: Collected, { issues, observedAtMs }: LiveResponse): Finding[] {
   const groups = new Map<string, LiveIssue[]>();
@@ -59,7 +59,7 @@ function findingOfGroup(destination: Collected, group: readonly LiveIssue[], obs
   };
 }
 
-/** Entities that nobody had spoken of before, by the day; each decision of its own is among the id mappings. */
+/** The finding of new entities, one per day; each decision is recorded as an id mapping. */
 export function findingOfNewEntities(
   destination: Collected,
   created: readonly ObservedEntity[],
@@ -74,7 +74,7 @@ export function findingOfNewEntities(
       reason: 'NEW_ENTITY',
       identity: ['LIVE', destination.themeparksWikiId, day],
       recordsAffected: created.length,
-      description: `Live data speaks of ${created.length} entities that were not known, such as "${latestName(created[0]!)}"`,
+      description: `Live data contains ${created.length} new entities, such as "${latestName(created[0]!)}"`,
       sample: created.slice(0, MAX_SAMPLES).map((entity) => {
         return { themeparksWikiId: entity.themeparksWikiId, name: latestName(entity), entityType: entity.entityType };
       }),

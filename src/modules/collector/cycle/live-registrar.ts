@@ -3,7 +3,7 @@ import { EntityRegistry } from '../../catalog/registry/entity-registry.service.j
 import type { ObservedEntity, RegisteredEntity } from '../../catalog/registry/observed-entity.js';
 import type { LiveObservation, LiveResponse } from '../live-response/live-response.js';
 
-/** The entities of an answer, as the registry wants them. `timezone` is the destination's: where nobody knows better. */
+/** The entities of a response for the registry. `timezone` is the destination's, used where none is known. */
 export function observedEntities(
   { observations, observedAtMs }: LiveResponse,
   timezone: string | null,
@@ -29,13 +29,13 @@ function observedEntity({ entity }: LiveObservation, observedAtMs: number, timez
 }
 
 export interface Registration {
-  /** By UUID, all of them but those of another destination. */
+  /** All entities by UUID, except those of another destination. */
   rides: Map<string, RegisteredEntity>;
-  /** Those that nobody had spoken of before. */
+  /** Entities that are new to the registry. */
   created: ObservedEntity[];
 }
 
-/** Gives the entities of a live answer their rides; mostly all of them are known, and one SELECT says so. */
+/** Assigns rides to the entities of a live response. Usually all are known, and one SELECT is enough. */
 @Injectable()
 export class LiveRegistrar {
   constructor(private readonly registry: EntityRegistry) {}
@@ -55,7 +55,7 @@ export class LiveRegistrar {
     };
   }
 
-  /** What is new in a park of another destination is that one's to bring. */
+  /** New entities in a park of another destination are registered by that destination's response. */
   private async withoutForeignParks(
     destinationId: number,
     entities: readonly ObservedEntity[],
@@ -65,18 +65,18 @@ export class LiveRegistrar {
     return entities.filter(({ parkId }) => parkId === null || !foreign.has(parkId));
   }
 
-  /** The parks of the UUIDs that are known, as what they count. */
+  /** Canonical ids of known parks, by UUID. */
   async parkIds(themeparksWikiIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     return themeparksWikiIds.length === 0 ? new Map() : this.registry.findParkIds(themeparksWikiIds);
   }
 
-  /** After a poll in which a name or an entity was new, and once in an hour for the dates. */
+  /** Called after a poll with a new name or entity, and once an hour for the observed dates. */
   async refresh(destinationId: number): Promise<void> {
     await this.registry.refreshObserved(destinationId);
   }
 }
 
-/** Unknown, or known with something missing that this answer can tell. */
+/** Whether the entity is unknown, or lacks a property that this response has. */
 function isNews(entity: ObservedEntity, known: RegisteredEntity | undefined): boolean {
   if (known === undefined) return true;
   return (

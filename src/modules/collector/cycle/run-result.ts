@@ -3,7 +3,7 @@ import { type ActiveLease, activeLeaseText } from '../../jobs/job-lease.entity.j
 import type { CycleMetrics } from '../../metrics/metrics.service.js';
 import type { LiveIssue, LiveReason } from '../live-response/live-response.js';
 
-/** Entries of an answer that were refused for the same reason. */
+/** Entries of a response that were rejected for the same reason. */
 export interface RefusedEntities {
   reason: LiveReason;
   /** Path inside the entry, such as `status`. */
@@ -22,24 +22,24 @@ export function refusedEntities(issues: readonly LiveIssue[]): RefusedEntities[]
   return [...groups.values()];
 }
 
-/** Why a destination has no observation in a run although nothing failed. Stable words: stored and shown. */
+/** Why a destination has no observation in a run although nothing failed. Stable codes, stored and shown. */
 export type SkippedReason =
-  /** The clock was ahead of that of the database: nothing of the answer was stored. */
+  /** The clock was ahead of the database clock, so the response was not stored. */
   | 'CLOCK_AHEAD'
-  /** Its answer was not newer than one that is stored: nothing of it was. */
+  /** The response was not newer than a stored one, so it was not stored. */
   | 'OVERTAKEN'
-  /** The cycle was told to stop. */
+  /** The cycle was stopped. */
   | 'ABORTED'
-  /** The cycle's time was up before its turn. */
+  /** The cycle reached its time limit before this destination. */
   | 'NOT_REACHED'
   /** The process of the cycle died. */
   | 'INTERRUPTED';
 
-/** What became of one destination in one run. */
+/** The result of one destination in one run. */
 export interface DestinationResult {
   startedAt: Date;
   finishedAt: Date;
-  /** Null: nothing was stored, `errorCode` says why. */
+  /** Null: nothing was stored; `errorCode` has the reason. */
   observedAtMs: number | null;
   httpStatus: number | null;
   attempts: number;
@@ -51,19 +51,19 @@ export interface DestinationResult {
   error: string | null;
 }
 
-/** A whole run, as it ended. */
+/** The result of a whole run. */
 export interface CycleReport extends CycleMetrics {
   runId: number;
   entitiesRead: number;
   entitiesCreated: number;
-  /** Told to stop, or out of time for some destinations. */
+  /** The run was stopped, or reached its time limit. */
   wasAborted: boolean;
   failures: { destinationId: string; name: string; errorCode: string; error: string | null; attempts: number }[];
-  /** Why entities were refused, by destination and reason. */
+  /** Rejected entities by destination and reason. */
   refused: ({ destinationId: string; name: string } & RefusedEntities)[];
 }
 
-/** Another cycle is at work, in this process or another one. */
+/** Another cycle is in progress, in this process or another one. */
 export class CollectionInProgressError extends DomainError {
   constructor(hold: ActiveLease | null) {
     super('COLLECTION_IN_PROGRESS', `A collection cycle is running already${activeLeaseText(hold)}`);
@@ -76,7 +76,7 @@ export class UnknownDestinationError extends DomainError {
   }
 }
 
-/** The run was closed by somebody else: this process had been given up. Nothing of its transaction may stay. */
+/** Another process closed the run, because this one was considered dead. Its transaction must be rolled back. */
 export class RunTakenOverError extends DomainError {
   constructor(runId: number) {
     super('INTERNAL_ERROR', `Run ${runId} was closed by another process`, { runId });

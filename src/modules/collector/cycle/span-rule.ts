@@ -3,53 +3,53 @@ import type { QueueObservation, RideStatus } from '../../snapshots/observations.
 
 export type { QueueRow as QueueRun, SnapshotRow as SnapshotRun };
 
-/** A stored row of whatever kind: one observation, and how long later polls saw it unchanged. */
+/** A stored row of any kind: an observation, and until when later polls confirmed it. */
 export type SpanRow = Omit<StoredSpan, 'rideId'>;
 
-/** What a poll says of a ride itself. `lastUpdatedMs` is the source's stamp. */
+/** The state of a ride in a poll. `lastUpdatedMs` is the source's timestamp. */
 export interface RideState {
   status: RideStatus | null;
   waitMinutes: number | null;
   lastUpdatedMs: number | null;
 }
 
-/** What one poll says of one ride; each queue type at most once. All instants are in the precision of the tables. */
+/** The observation of one ride in a poll; each queue type at most once. Instants have the precision of the tables. */
 export interface RideObservation extends RideState {
   rideId: number;
   queues: readonly QueueObservation[];
 }
 
-/** The instant up to which polls vouch for a row; null for a row of the archive that no poll has seen. */
+/** The instant up to which polls confirmed a row; null for a row of the archive that no poll has confirmed. */
 export function lastConfirmedMs({ recordedAtMs, lastConfirmedAtMs, dataSource }: SpanRow): number | null {
   return lastConfirmedAtMs ?? (dataSource === 'LIVE' ? recordedAtMs : null);
 }
 
-/** One answered request: all observations of one answer share its instant. */
+/** One response; all its observations share its instant. */
 export interface Poll {
   /** The instant of the observation. */
   observedAtMs: number;
-  /** The newest instant at which an answer of the same destination was taken before this one; null for the first. */
+  /** The instant of the destination's previous stored response; null for the first. */
   previousObservedAtMs: number | null;
-  /** How long after it was last seen a row can be extended (LIVE_MAX_CARRY_FORWARD_MINUTES). */
+  /** How long after its last confirmation a row can be extended (LIVE_MAX_CARRY_FORWARD_MINUTES). */
   maxCarryForwardMs: number;
 }
 
 export type SpanDecision =
   /** The row's `last_confirmed_at` moves to the instant of the poll. */
   | 'EXTEND'
-  /** A row begins at the instant of the poll. */
+  /** A new row starts at the instant of the poll. */
   | 'START'
-  /** The instant is taken already; nothing is written. */
+  /** A row with this instant exists; nothing is written. */
   | 'IGNORE';
 
-/** An answer that is not newer than one taken before: a replay, or one that was overtaken. Nothing of it is stored. */
+/** Whether the response is not newer than a stored one: a replay, or a late response. It is not stored. */
 export function isOvertaken({ observedAtMs, previousObservedAtMs }: Poll): boolean {
   return previousObservedAtMs !== null && observedAtMs <= previousObservedAtMs;
 }
 
 /**
- * What an observation does to the current row of its ride, or of one queue of it. A row claims to have been seen at every
- * poll from its beginning to `last_confirmed_at`; so it may only grow if no poll in between did without it.
+ * Decides how an observation changes the current row of its ride or queue. A row means that every poll from its start to
+ * `last_confirmed_at` confirmed it, so it may only be extended if no poll in between lacked it.
  * @param unchanged whether the observation equals the row in every field
  */
 export function decideSpan(current: SpanRow | undefined, unchanged: boolean, poll: Poll): SpanDecision {
@@ -59,7 +59,7 @@ export function decideSpan(current: SpanRow | undefined, unchanged: boolean, pol
   return current.dataSource === 'LIVE' && unchanged && isContinued(current, poll) ? 'EXTEND' : 'START';
 }
 
-/** A live row is the newest of its kind: nothing comes before it. The archive's may lie ahead of the live ones. */
+/** A live row is always the newest of its kind, but rows of the archive may be newer than live ones. */
 function isTaken(current: SpanRow, observedAtMs: number): boolean {
   const untilMs = lastConfirmedMs(current) ?? current.recordedAtMs;
   return observedAtMs <= untilMs && (current.dataSource === 'LIVE' || observedAtMs >= current.recordedAtMs);

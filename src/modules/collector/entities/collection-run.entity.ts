@@ -124,8 +124,8 @@ export class CollectionRunDestination {
    *
    * - `CLOCK_AHEAD`: the clock of the process was ahead of the database's clock
    * - `OVERTAKEN`: the response was not newer than a stored one
-   * - `ABORTED`: the cycle was told to stop
-   * - `NOT_REACHED`: the time of the cycle was up before its turn
+   * - `ABORTED`: the cycle was stopped
+   * - `NOT_REACHED`: the cycle reached its time limit before its turn
    * - `INTERRUPTED`: the process of the cycle died
    */
   @Column({ name: 'error_code', type: 'varchar', length: 64, nullable: true })

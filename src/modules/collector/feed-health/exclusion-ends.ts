@@ -3,8 +3,7 @@ import type { StoredExclusion } from '../../exclusions/exclusion.js';
 import type { RideHistory, ObservedSpan } from './opening-intervals.js';
 
 /**
- * When a frozen feed moved again: when more rides had news than may have some while it counts as frozen; null: it stands
- * still.
+ * When a stale feed recovered: when more rides had updates than a stale feed may have; null: it is still stale.
  */
 export function endOfStaleFeed(
   { fromMs }: StoredExclusion,
@@ -18,11 +17,11 @@ export function endOfStaleFeed(
   return movedAtMs[mayMove] ?? null;
 }
 
-/** A row that begins anew under the old stamp only shows that polls were missed in between. */
+/** A new row with the old timestamp only shows that polls were missed in between. */
 const hasNews = ({ lastUpdatedMs }: ObservedSpan, fromMs: number): boolean =>
   lastUpdatedMs === null || lastUpdatedMs > fromMs;
 
-/** When a with a churned timestamp night was over: the ride said something else, or the park opened; null: it goes on. */
+/** When a night of timestamp churn ended: the ride reported another state, or the park opened; null: it continues. */
 export function endOfChurnNight(
   { fromMs }: StoredExclusion,
   runs: readonly ObservedSpan[],

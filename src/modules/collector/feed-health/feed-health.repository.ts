@@ -12,19 +12,19 @@ export interface NewestSpan extends ObservedSpan {
   parkId: number;
   parkName: string;
   timezone: string | null;
-  /** The ride that it counts as: itself, unless it was linked to another one. */
+  /** The canonical ride: the ride itself, unless it is linked to another one. */
   countsAs: number;
   /** The ride under whose UUID it was observed. */
   rideId: number;
   name: string;
 }
 
-/** SQL that looks for feeds which are not to be believed; reads only what is kept current. */
+/** SQL for the check of the feeds; reads current states only. */
 @Injectable()
 export class FeedHealthRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** The newest live run of each attraction that counts and was polled since, also of linked ones; by park. */
+  /** The newest live span of each active attraction, linked ones included, that was polled since; by park. */
   async findNewestSpans(polledSince: Date): Promise<NewestSpan[]> {
     return this.dataSource.manager.query<NewestSpan[]>(
       `SELECT p.park_id AS parkId, p.name AS parkName, p.timezone, r.ride_id AS countsAs, c.ride_id AS rideId, r.name,
@@ -40,14 +40,14 @@ export class FeedHealthRepository {
   }
 }
 
-/** How long before a window a row may begin that reaches into it, as far as this is looked for. */
+/** How long before a window a row that reaches into it may start; earlier rows are ignored. */
 const REACH_MS = DAY_MS;
 
-/** Bounds are literals: only the partitions of the window are read, and of those each ride's part of the key. */
+/** Bounds are literals, so that only the partitions of the window, and each ride's part of the key, are read. */
 const within = (rideIds: readonly number[], { startMs, endMs }: TimeInterval): string =>
   `ride_id IN (${rideIds.join(',')}) AND recorded_at >= '${sqlInstant(startMs)}' AND recorded_at < '${sqlInstant(endMs)}'`;
 
-/** Bounded questions about the stored observations of one park's rides; asked only of parks that look suspicious. */
+/** Bounded queries on the stored observations of one park's rides; used only for suspicious parks. */
 @Injectable()
 export class FeedHealthHistoryRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -56,7 +56,7 @@ export class FeedHealthHistoryRepository {
     return this.any(`${within(rideIds, window)} AND wait_time > 0 AND status = 'OPERATING'`);
   }
 
-  /** The last instant at which a wait above zero was posted; null: none was. */
+  /** The last instant at which a wait above zero was posted; null: none. */
   async findLastWaitAboveZero(rideIds: readonly number[], window: TimeInterval): Promise<number | null> {
     const [row] = await this.dataSource.query<{ atMs: number | string | null }[]>(
       `SELECT ${millisecondsSql('MAX(COALESCE(last_confirmed_at, recorded_at))')} AS atMs FROM ride_status_snapshots
@@ -73,7 +73,7 @@ export class FeedHealthHistoryRepository {
     return this.any(reachingInto(rideIds, window));
   }
 
-  /** When the first of the rides was seen first; null: never. */
+  /** When any of the rides was first observed; null: never. */
   async findFirstObserved(rideIds: readonly number[]): Promise<number | null> {
     const [row] = await this.dataSource.query<{ atMs: number | string | null }[]>(
       `SELECT ${millisecondsSql('MIN(first_seen_at)')} AS atMs FROM rides WHERE ride_id IN (?)`,

@@ -13,7 +13,7 @@ import { iso, NOTHING, type ParkUnderWatch, type Verdict } from './watched-parks
 const LOOK_BACK_MS = 60 * DAY_MS;
 const MAX_SAMPLES = 10;
 
-/** Parks that are open by their schedule for days while not one attraction is ever seen operating: an unreadable source. */
+/** Detects parks that are scheduled to be open for days while no attraction ever operates: the source lacks states. */
 @Injectable()
 export class NeverOperatingDetector {
   constructor(
@@ -37,7 +37,7 @@ export class NeverOperatingDetector {
     return { found: [this.found(park, openings)], ended: [] };
   }
 
-  /** Openings on end, newest first, in which the park was observed and no ride operated. */
+  /** Consecutive openings, newest first, in which the park was observed and no ride operated. */
   private async openingsWithoutRides(park: WatchedPark, newest: TimeInterval): Promise<TimeInterval[]> {
     const [first, last] = [newest.startMs - LOOK_BACK_MS, newest.startMs + DAY_MS].map((ms) => iso(ms).slice(0, 10));
     const hours = await this.publishedUse.intervalsOf(park.parkId, first!, last!);
@@ -86,7 +86,7 @@ export class NeverOperatingDetector {
 
 const idsOf = (rides: WatchedPark['rides']): number[] => rides.map(({ rideId }) => rideId);
 
-/** The newest published opening of which at least half is over, where no ride is operating now; else null. */
+/** The newest published opening that is at least half over, if no ride is operating now; else null. */
 function newestOpening({ rides, hours, polledAtMs }: WatchedPark): TimeInterval | null {
   if (rides.length < NEVER_OPERATING.minRides) return null;
   if (rides.some(({ newest }) => newest.status === 'OPERATING')) return null;

@@ -5,13 +5,13 @@ import { isOrdinary, type PublishedInterval } from '../../park-use/published-int
 import { useOfStates } from '../../park-use/use-of-states.js';
 import type { RideStatus } from '../../snapshots/observations.js';
 
-/** A run of equal observations: from the first poll that saw it to the last. */
+/** A span of equal observations, from the first poll that reported them to the last. */
 export interface ObservedSpan {
   fromMs: number;
   untilMs: number;
   status: RideStatus | null;
   waitMinutes: number | null;
-  /** The source's stamp. */
+  /** The source's timestamp. */
   lastUpdatedMs: number | null;
 }
 
@@ -21,19 +21,19 @@ export interface RideHistory {
   runs: readonly ObservedSpan[];
 }
 
-/** When a park is open to everybody, and when it may be open to somebody: early entry, evenings with tickets. */
+/** When a park is open to all guests, and when it may be open to some: early entry, ticketed evenings. */
 export interface OpeningIntervals {
   open: readonly TimeInterval[];
   inUse: readonly TimeInterval[];
 }
 
-/** What is known of a park's hours beside its observations. */
+/** The hours of a park from sources other than its observations. */
 export interface ParkHours {
-  /** Local days, in order, up to that of now. */
+  /** Local days in order, up to today. */
   days: readonly UseDay[];
-  /** Of these days, and of the days before and after them. */
+  /** Published intervals of these days, and of the days before and after them. */
   published: readonly PublishedInterval[];
-  /** Longer waits are not believed. */
+  /** Longer waits are implausible. */
   waitCeilingMinutes: number;
 }
 
@@ -46,7 +46,7 @@ export function scheduledIntervals(published: readonly PublishedInterval[]): Ope
 
 const intervalOf = ({ startMs, endMs }: TimeInterval): TimeInterval => ({ startMs, endMs });
 
-/** As published, and as the rides say on days of which nothing is published, or where they contradict. */
+/** Published hours; on days without published hours, or where rides contradict them, the hours follow from the rides. */
 export function openingIntervalsOfPark(
   { days, published, waitCeilingMinutes }: ParkHours,
   rides: readonly RideHistory[],
@@ -66,11 +66,11 @@ export function openingIntervalsOfPark(
   };
 }
 
-/** Days of which nothing is published. */
+/** Days without published hours. */
 export const unpublishedDays = ({ days, published }: ParkHours): UseDay[] =>
   days.filter((day) => !published.some(({ localDate }) => localDate === day.localDate));
 
-/** The stretch without opening in which `atMs` lies; null while the park is open. */
+/** The closed interval that contains `atMs`; null while the park is open. */
 export function closedIntervalAt(inUse: readonly TimeInterval[], atMs: number, fromMs: number): TimeInterval | null {
   if (inUse.some(({ startMs, endMs }) => startMs <= atMs && atMs < endMs)) return null;
   const last = closedIntervals(inUse, { startMs: fromMs, endMs: atMs }).at(-1);

@@ -8,7 +8,7 @@ import type { ParkUnderWatch, Verdict } from './watched-parks.js';
 
 const MAX_SAMPLES = 10;
 
-/** The same for as long as it lasts: the standing stamp, or the day on which the night began, is part of its identity. */
+/** The identity stays the same while the problem lasts: it contains the unchanged timestamp, or the day of the night. */
 function findingsOfFeedHealth(park: WatchedPark, { frozen, churned }: FeedHealthCheck): Verdict['found'] {
   return [
     ...(frozen === null ? [] : [staleFeedVerdict(park, frozen)]),
@@ -16,7 +16,7 @@ function findingsOfFeedHealth(park: WatchedPark, { frozen, churned }: FeedHealth
   ];
 }
 
-/** From the last thing on that was new. */
+/** Excludes the feed from its last update on. */
 function staleFeedVerdict(park: WatchedPark, frozen: StaleFeed): Verdict['found'][number] {
   const finding = staleFeedFinding(park, frozen);
   const { parkId } = park;
@@ -24,7 +24,7 @@ function staleFeedVerdict(park: WatchedPark, frozen: StaleFeed): Verdict['found'
   return { finding, exclusions: [{ ...exclusion, scope: 'ALL', reason: 'STALE_FEED' }] };
 }
 
-/** Each ride from when its night began, until it says something else or the park opens. */
+/** Excludes each ride from the start of its night until it reports another state or the park opens. */
 function churnVerdict(park: WatchedPark, churned: FeedHealthCheck['churned']): Verdict['found'][number] {
   const finding = churnFinding(park, churned);
   const exclusions = churned.map(({ rideId, fromMs, untilMs }) => ({
@@ -88,7 +88,7 @@ function ofPark({ parkId, polledAtMs }: WatchedPark, sinceMs: number) {
   };
 }
 
-/** Feeds that are answered but dead: stamps that stand still inside opening hours, fresh stamps on a night that never moves. */
+/** Detects stale feeds: unchanged timestamps in opening hours, or fresh timestamps on a constant wait at night. */
 @Injectable()
 export class StaleFeedDetector {
   async judge(watch: ParkUnderWatch): Promise<Verdict> {

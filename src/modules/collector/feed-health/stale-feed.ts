@@ -1,17 +1,17 @@
 import { overlapMs, type TimeInterval } from '../../../common/time/time-intervals.js';
 import type { ObservedSpan, RideHistory } from './opening-intervals.js';
 
-/** A stamp that has not moved. */
+/** A timestamp that has not changed. */
 export interface UnchangedTimestamp {
   lastUpdatedMs: number;
-  /** The polls between which it was seen: the source cannot have updated in between. */
+  /** First and last poll that reported it: the source did not update in between. */
   sinceMs: number;
   untilMs: number;
-  /** How much of that lies inside opening hours. */
+  /** The part of that time within opening hours. */
   scheduledMs: number;
 }
 
-/** The newest stamp of a ride and how long it has stood; null where the newest observation has none. */
+/** The newest timestamp of a ride and how long it has not changed; null if the newest observation has none. */
 export function unchangedTimestamp(
   runs: readonly ObservedSpan[],
   openingIntervals: readonly TimeInterval[],
@@ -30,32 +30,32 @@ export function unchangedTimestamp(
 }
 
 export interface StaleFeedThresholds {
-  /** Open time without an update after which a ride counts as standing still. */
+  /** Opening hours without an update after which a ride counts as stale. */
   frozenAfterMs: number;
-  /** A feed of fewer stamped rides is not judged. */
+  /** A feed with fewer rides that have timestamps is not judged. */
   minRides: number;
-  /** The share of the stamped rides that must stand still, from 0 to 1: 1 means every one. */
+  /** Minimum share of stale rides among those with timestamps, from 0 to 1. */
   minFrozenShare: number;
 }
 
 export interface StaleFeed {
-  /** Rides that stand still, and of how many that carry a stamp. */
+  /** Stale rides, and the number of rides with a timestamp. */
   frozenRideIds: number[];
   stampedRides: number;
-  /** The newest stamp among the rides that stand still. */
+  /** The newest timestamp of the stale rides. */
   newestStampMs: number;
   /** Since when none of them has been updated. */
   sinceMs: number;
-  /** Open time of that. */
+  /** Opening hours since then. */
   scheduledMs: number;
 }
 
 /**
- * A source churns timestamps an entity when something about it changes, so a calm ride keeps its stamp for hours and one standing
- * stamp proves nothing; a feed as a whole that stands still is dead.
+ * Finds the rides of one park (or another part of a feed) that have not been updated for hours within opening hours, if
+ * they are so many that the whole feed must be stale; else null.
  *
- * The rides of one park (or any part of a feed) that have not been updated for hours inside opening hours, where they are
- * so many that the feed itself must stand still; else null. Rides under refurbishment have nothing to update.
+ * A source updates the timestamp of an entity only when the entity changes. A quiet ride may keep its timestamp for hours,
+ * so a single unchanged timestamp proves nothing. Rides under refurbishment have nothing to update.
  */
 export function findStaleFeed(
   rides: readonly RideHistory[],
@@ -79,9 +79,9 @@ export function findStaleFeed(
 }
 
 export interface TimestampChurnThresholds {
-  /** Fresh stamps, each newer than the one before, from which on it is no accident. */
+  /** Minimum number of fresh timestamps, each newer than the previous one. */
   minStamps: number;
-  /** How long the wait must have been shown, from its first poll inside the closed window to its last. */
+  /** Minimum time for which the wait was reported, from its first poll within the closed interval to its last. */
   minShownMs: number;
 }
 
@@ -93,9 +93,9 @@ export interface ChurnNight {
 }
 
 /**
- * A ride that claims, with ever fresh stamps, to be operating at one and the same wait for hours in which its park is
- * closed: the longest such stretch of the night, or null. A ride that says closed or no wait, or whose wait moves (a real
- * late night does that), is not suspicious.
+ * Finds the longest interval of a night in which a ride reports, with ever fresh timestamps, to be operating at a constant
+ * wait for hours while its park is closed; null if there is none. A ride that is closed, has no wait, or has a changing
+ * wait (as on a real late night) is not suspicious.
  * @param closedWindow one night
  */
 export function findChurnNight(
@@ -109,7 +109,7 @@ export function findChurnNight(
   return suspects.sort((a, b) => b.untilMs - b.fromMs - (a.untilMs - a.fromMs))[0] ?? null;
 }
 
-/** Stretches of the night, one after the other, in which a ride said OPERATING and the same wait. */
+/** Consecutive intervals of the night in which a ride reported OPERATING and a constant wait. */
 function steadyIntervals(runs: readonly ObservedSpan[], { startMs, endMs }: TimeInterval): ChurnNight[] {
   const intervals: ChurnNight[] = [];
   let unbroken = false;
@@ -124,7 +124,7 @@ function steadyIntervals(runs: readonly ObservedSpan[], { startMs, endMs }: Time
     const interval = intervals.at(-1);
     if (!claimsWait || interval === undefined) continue;
     interval.untilMs = Math.min(untilMs, endMs);
-    // a stamp from before closing time is old news, however often it is shown
+    // A timestamp from before closing time is not fresh, however often it is repeated.
     if (lastUpdatedMs === null || lastUpdatedMs <= newestStampMs) continue;
     newestStampMs = lastUpdatedMs;
     interval.stamps++;

@@ -14,10 +14,10 @@ import {
 } from './watched-park.js';
 import { hoursText, iso, type ParkUnderWatch, type Verdict } from './watched-parks.js';
 
-/** How far back the opening is looked for from which on a row has been stale. */
+/** How far back the detector searches for the opening at which a row became stale. */
 const MAX_STALE_MS = 400 * DAY_MS;
 
-/** Single rides whose row the source repeats for days although it has no news of them. */
+/** Detects single rides whose state the source repeats for days without an update. */
 @Injectable()
 export class StaleRowDetector {
   constructor(
@@ -49,7 +49,7 @@ export class StaleRowDetector {
     return findStaleRows(rides, openings, polledAtMs, { ...STALE_ROW, staleAfterMs });
   }
 
-  /** The beginning of the first opening that went by without news. */
+  /** The start of the first opening without an update. */
   private async staleSince(
     { parkId, hours: { published } }: WatchedPark,
     { stampMs, opening }: StaleRow,
@@ -72,7 +72,7 @@ export class StaleRowDetector {
   }
 }
 
-/** Its identity is when it began, not its stamp: some sources stamp every response, always days behind. */
+/** Its identity is its start, not its timestamp: some sources update every timestamp, always days behind. */
 function verdictOf(park: WatchedPark, row: StaleRow, sinceMs: number): Verdict['found'][number] {
   const { ride, stampMs, freshRides, opening } = row;
   const { rideId, name, newest } = ride;

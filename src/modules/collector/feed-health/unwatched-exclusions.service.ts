@@ -5,7 +5,7 @@ import { type UnwatchedCause, UnwatchedRepository } from './unwatched.repository
 import type { Verdict } from './watched-parks.js';
 import type { WatchedPark } from './watched-park.js';
 
-/** A ride that the source leaves out for less may come back as it was. */
+/** A ride that is missing for less time may return unchanged. */
 const MISSING_AFTER_MS = DAY_MS;
 
 const NOTES: Readonly<Record<UnwatchedCause, string>> = {
@@ -17,21 +17,21 @@ const NOTES: Readonly<Record<UnwatchedCause, string>> = {
 };
 
 /**
- * Exclusions in progress of rides and parks that no rule looks at any more: rides that were deactivated, linked, left out or
- * replaced under another id, and parks that are gone. They end where the target was last observed.
+ * Ends exclusions of rides and parks that no detector checks any more: rides that were deactivated, linked, excluded or
+ * replaced under another id, and removed parks. Such an exclusion ends at the last observation of its target.
  */
 @Injectable()
 export class UnwatchedExclusions {
   constructor(private readonly repository: UnwatchedRepository) {}
 
-  /** @param watched every park whose feed is polled at present */
+  /** @param watched every park whose feed is currently polled */
   async ended(
     open: readonly StoredExclusion[],
     watched: readonly WatchedPark[],
     nowMs: number,
   ): Promise<Verdict['ended']> {
     const parks = new Map(watched.map((park) => [park.parkId, new Set(park.rides.map(({ rideId }) => rideId))]));
-    // A check judges parks that stood still in stored data, whether they are polled or not.
+    // The quality check judges parks by stored data, whether they are polled or not.
     const unwatched = open
       .filter(({ reason }) => reason !== 'FROZEN_PARK')
       .filter(({ parkId, rideId }) => (rideId === null ? !parks.has(parkId) : !parks.get(parkId)?.has(rideId)));
@@ -41,7 +41,7 @@ export class UnwatchedExclusions {
     return unwatched.flatMap((exclusion) => {
       const found = causes.get(exclusion.exclusionId);
       if (found === undefined) return [];
-      // The end is no part of an interval, and the last observation is one.
+      // The end of an interval is exclusive, and the last observation belongs to it.
       const atMs = found.confirmedUntilMs === null ? nowMs : Math.min(found.confirmedUntilMs + 1, nowMs);
       return [{ exclusion, atMs: Math.max(exclusion.fromMs, atMs), note: NOTES[found.cause] }];
     });

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { millisecondsSql } from '../../../common/database/sql-helpers.js';
 import { isCountedParkSql, isCountedRideSql } from '../../catalog/entity-types.js';
 
-/** Why no rule looks at a ride or park any more. */
+/** Why no detector checks a ride or park any more. */
 export type UnwatchedCause = 'INACTIVE' | 'LINKED' | 'LEFT_OUT' | 'OTHER_TYPE' | 'MISSING';
 
 export interface Unwatched {
@@ -20,15 +20,15 @@ const RIDE_SEEN_UNTIL = `(SELECT MAX(c.last_confirmed_at) FROM ride_current c
 const PARK_SEEN_UNTIL = `(SELECT MAX(c.last_confirmed_at) FROM ride_current c JOIN rides cr ON cr.ride_id = c.ride_id
   WHERE c.data_source = 'LIVE' AND cr.park_id = p.park_id)`;
 
-/** SQL that asks why rides and parks with an exclusion in progress are not polled any more. */
+/** SQL that finds out why rides and parks with an exclusion in progress are no longer polled. */
 @Injectable()
 export class UnwatchedRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /**
-   * By exclusion; those of targets that may still come back are missing.
-   * @param polledParks of which the source still reports rides
-   * @param missingSince rides of these parks that were last observed before are missing
+   * Causes by exclusion, without the targets that may still return.
+   * @param polledParks parks of which the source still reports rides
+   * @param missingSince rides of these parks that were last observed before this instant are missing
    */
   async findCauses(
     exclusionIds: readonly number[],

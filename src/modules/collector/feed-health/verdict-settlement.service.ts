@@ -9,7 +9,7 @@ import { fingerprintOf } from '../../findings/finding.js';
 import { FindingsService } from '../../findings/findings.service.js';
 import type { Verdict } from './watched-parks.js';
 
-/** Stores what the detectors say of a park: findings, and the exclusions that follow from them, in one transaction. */
+/** Stores the verdict on a park in one transaction: findings, and the exclusions that follow from them. */
 @Injectable()
 export class VerdictSettlement {
   private readonly logger = new Logger(VerdictSettlement.name);
@@ -53,5 +53,5 @@ export class VerdictSettlement {
   }
 }
 
-/** The finding of a with a churned timestamp night names all rides of its park: it does not end with one of them. */
+/** The finding of a night of timestamp churn covers all rides of its park, so it does not end with one of them. */
 const isReportedAlone = ({ reason }: StoredExclusion): boolean => reason !== 'TIMESTAMP_CHURN';

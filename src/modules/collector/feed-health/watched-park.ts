@@ -21,29 +21,29 @@ import {
   type TimestampChurnThresholds,
 } from './stale-feed.js';
 
-/** How far back observations are read, and the hours that schedules give. */
+/** How far back observations and published hours are read. */
 export const LOOKBACK_MS = 48 * HOUR_MS;
 
-/** Rides that post waits, or ought to have opened: some of them change within minutes. */
+/** For rides that post waits, or should have opened: some of them change within minutes. */
 export const STALE_FEED: StaleFeedThresholds = { frozenAfterMs: 3 * HOUR_MS, minRides: 3, minFrozenShare: 0.9 };
 
-/** All rides. Parks that never post a wait say nothing between opening and closing, but they do open and close. */
+/** For all rides. Parks that never post waits change nothing between opening and closing, but they do open and close. */
 const STALE_FEED_OVERNIGHT: StaleFeedThresholds = { ...STALE_FEED, frozenAfterMs: 16 * HOUR_MS };
 
 const TIMESTAMP_CHURN: TimestampChurnThresholds = { minStamps: 6, minShownMs: 4 * HOUR_MS };
 
-/** Where fewer rides than these have news, the feed as a whole stands still: see FROZEN. The age is a setting. */
+/** If fewer rides than these have updates, the whole feed is stale, see STALE_FEED. The age is a setting. */
 export const STALE_ROW: Omit<StaleRowThresholds, 'staleAfterMs'> = { minFreshRides: 2, minFreshShare: 0.1 };
 
-/** So few attractions may all be closed for days. The number of days is a setting. */
+/** Fewer attractions than this may all be closed for days. The number of days is a setting. */
 export const NEVER_OPERATING = { minRides: 3 };
 
-/** A park of which live data is collected: its attractions, each with its newest run. */
+/** A park whose live data is collected, with the newest span of each attraction. */
 export interface WatchedPark {
   parkId: number;
   parkName: string;
   timezone: string | null;
-  /** When the newest of its observations was made. */
+  /** The instant of its newest observation. */
   polledAtMs: number;
   rides: readonly WatchedRide[];
   hours: ParkHours;
@@ -63,12 +63,12 @@ export interface FeedHealthCheck {
 const CLOSED_STATES: readonly (RideStatus | null)[] = ['CLOSED', 'REFURBISHMENT'];
 const ALWAYS: TimeInterval = { startMs: -Infinity, endMs: Infinity };
 
-/** Whether the newest observations leave room for a feed health. Of a healthy park they do not, and no more is read. */
+/** Whether the newest observations allow a stale feed. For a healthy park they do not, and no more data is read. */
 export function needsCheck(park: WatchedPark): boolean {
   return mayBeStaleFeed(park) || mayBeChurned(park);
 }
 
-/** @param histories of the park's rides, the newest run included */
+/** @param histories histories of the park's rides, with the newest spans */
 export function judgePark(park: WatchedPark, histories: readonly RideHistory[]): FeedHealthCheck {
   const { open, inUse } = openingIntervalsOfPark(park.hours, histories);
   const closed = closedIntervalAt(inUse, park.polledAtMs, park.polledAtMs - LOOKBACK_MS);
@@ -88,8 +88,8 @@ const isClosedNow = (histories: readonly RideHistory[]): boolean =>
   histories.every(({ runs }) => CLOSED_STATES.includes(runs.at(-1)?.status ?? null));
 
 /**
- * A park may close before its published hours end: when the last ride has closed, nothing more is to be expected of that
- * opening, but everything of the next one.
+ * A park may close before its published hours end. Once the last ride has closed, no updates are expected for the rest of
+ * that opening; for the next one they are.
  */
 function withoutLastOpening(histories: readonly RideHistory[], open: readonly TimeInterval[]): TimeInterval[] {
   const closed = histories.flatMap(({ runs }) => runs.at(-1) ?? []).filter(({ status }) => status === 'CLOSED');
@@ -97,7 +97,7 @@ function withoutLastOpening(histories: readonly RideHistory[], open: readonly Ti
   return merged(open, 0).filter(({ startMs, endMs }) => lastNewsMs < startMs || lastNewsMs >= endMs);
 }
 
-/** Operating without a posted wait, a ride has nothing to update until it closes. */
+/** A ride that operates without a posted wait has nothing to update until it closes. */
 const hasNewsInADay = (newest: ObservedSpan | undefined): boolean =>
   newest !== undefined && !(newest.status === 'OPERATING' && newest.waitMinutes === null);
 
@@ -108,7 +108,7 @@ function churnedRides(histories: readonly RideHistory[], closed: TimeInterval): 
   });
 }
 
-/** The same rule, on the longest time for which each stamp can have stood. */
+/** The rule of stale feeds, applied to the longest time for which each timestamp may have been unchanged. */
 function mayBeStaleFeed({ rides, hours }: WatchedPark): boolean {
   const longest = rides.map(({ rideId, newest }) => {
     const fromMs = Math.min(newest.lastUpdatedMs ?? newest.fromMs, newest.untilMs);
@@ -118,7 +118,7 @@ function mayBeStaleFeed({ rides, hours }: WatchedPark): boolean {
   return staleFeedOf(longest, [...scheduledIntervals(hours.published).open, ...mayBeOpen]) !== null;
 }
 
-/** Where nothing at all is published, the time before the days that are looked at is no different. */
+/** If no hours are published at all, the time before the examined days counts as unpublished too. */
 function unpublishedTime(hours: ParkHours): readonly TimeInterval[] {
   return hours.published.length === 0 ? [ALWAYS] : unpublishedDays(hours);
 }
@@ -145,9 +145,9 @@ function mayBeChurned({ rides, hours, polledAtMs }: WatchedPark): boolean {
 }
 
 export interface StaleRowThresholds {
-  /** A stamp that is younger says nothing. */
+  /** Younger timestamps are not stale. */
   staleAfterMs: number;
-  /** Rides that had news during the opening: without them the park's feed as a whole may stand still. */
+  /** Minimum number of rides with updates during the opening; with fewer, the whole feed may be stale. */
   minFreshRides: number;
   minFreshShare: number;
 }
@@ -155,16 +155,16 @@ export interface StaleRowThresholds {
 export interface StaleRow {
   ride: WatchedRide;
   stampMs: number;
-  /** The last opening that went by without news of the ride. */
+  /** The last opening without an update of the ride. */
   opening: TimeInterval;
   freshRides: number;
 }
 
 /**
- * Rides whose posted wait the source repeats although it has no news of it: the stamp is older than a day, and a whole
- * opening of the park went by in which other rides had news. A ride that is DOWN, closed or under refurbishment may stand
- * for as long as it likes, and one that operates without a posted wait has nothing to update. A missing stamp says nothing.
- * @param openings of the park, up to now at least
+ * Finds rides whose posted wait the source repeats without an update: the timestamp is older than a day, and during a whole
+ * opening of the park only other rides had updates. Rides that are DOWN, closed, under refurbishment, or operating without
+ * a posted wait have nothing to update. Rides without a timestamp are never stale.
+ * @param openings openings of the park, at least up to now
  */
 export function findStaleRows(
   rides: readonly WatchedRide[],
@@ -191,7 +191,7 @@ export const mayBeStale = (newest: ObservedSpan, polledAtMs: number, staleAfterM
 
 const repeatsWait = ({ status, waitMinutes }: ObservedSpan): boolean => status === 'OPERATING' && waitMinutes !== null;
 
-/** When the source had news of the ride again; null: it has had none. @param runs of the ride, oldest first */
+/** When the source updated the ride again; null: it has not. @param runs spans of the ride, oldest first */
 export function endOfStaleRow({ fromMs }: StoredExclusion, runs: readonly ObservedSpan[]): number | null {
   const isNews = (run: ObservedSpan) => !repeatsWait(run) || run.lastUpdatedMs === null || run.lastUpdatedMs >= fromMs;
   if (!isNews(runs.at(-1)!)) return null;

@@ -10,16 +10,16 @@ import { FeedHealthRepository, type NewestSpan } from './feed-health.repository.
 import type { RideHistory } from './opening-intervals.js';
 import { LOOKBACK_MS, type WatchedPark } from './watched-park.js';
 
-/** What a detector says of a park. */
+/** The result of a detector for a park. */
 export interface Verdict {
   found: { finding: Finding; exclusions: Omit<RuleExclusion, 'findingFingerprint'>[] }[];
-  /** Exclusions in progress whose reason is over. */
+  /** Exclusions in progress whose reason has ended. */
   ended: { exclusion: StoredExclusion; atMs: number; note: string }[];
 }
 
 export const NOTHING: Verdict = { found: [], ended: [] };
 
-/** A park, what a rule excludes of it at present, and its observations of the last days, read when they are first needed. */
+/** A park with its exclusions in progress, and its recent observations, which are read on first use. */
 export class ParkUnderWatch {
   private read: Promise<RideHistory[]> | null = null;
 
@@ -33,12 +33,12 @@ export class ParkUnderWatch {
     return (this.read ??= this.readHistories());
   }
 
-  /** Exclusions in progress by this rule, also those that a person revoked. */
+  /** Exclusions in progress by this rule, including revoked ones. */
   openBy(reason: RuleReason): StoredExclusion[] {
     return this.open.filter((exclusion) => exclusion.reason === reason);
   }
 
-  /** That of the whole park. */
+  /** The exclusion in progress of the whole park by this rule. */
   openOfPark(reason: RuleReason): StoredExclusion | null {
     return this.openBy(reason).find(({ rideId }) => rideId === null) ?? null;
   }
@@ -47,10 +47,10 @@ export class ParkUnderWatch {
 export const hoursText = (ms: number): string => `${Math.floor(ms / HOUR_MS)} hours`;
 export const iso = (instantMs: number): string => new Date(instantMs).toISOString();
 
-/** What is not polled any more is a matter of the collection, not of the feed. */
+/** Parks polled less recently have a problem of the collection, not of the feed. */
 const POLLED_WITHIN_MS = HOUR_MS;
 
-/** Parks of which live data is collected, with what is published of their last days. */
+/** Finds the parks whose live data is collected, with the published hours of their last days. */
 @Injectable()
 export class WatchedParks {
   constructor(
@@ -63,7 +63,7 @@ export class WatchedParks {
     const newest = newestOfEach(await this.repository.findNewestSpans(new Date(nowMs - POLLED_WITHIN_MS)));
     const parks = [...groupBy(newest, ({ parkId }) => parkId)];
     const dateOf = (instantMs: number) => new Date(instantMs).toISOString().slice(0, 10);
-    // Two days more before and one after: no local date is further from the one of UTC, and evenings run over.
+    // Two extra days before and one after: local dates differ from the UTC date, and evenings pass midnight.
     const [first, last] = [dateOf(nowMs - LOOKBACK_MS - 2 * DAY_MS), dateOf(nowMs + DAY_MS)];
     const ids = parks.map(([parkId]) => parkId);
     const published = await this.publishedUse.intervalsByPark(ids, first, last);
@@ -86,7 +86,7 @@ export class WatchedParks {
   }
 }
 
-/** Rides that were linked are one: what was seen last of any of them counts. @param runs of each ride the last one last */
+/** The newest span of each canonical ride: linked rides count as one. @param runs in order of time for each ride */
 const newestOfEach = (runs: readonly NewestSpan[]): NewestSpan[] => [
   ...new Map(runs.map((run) => [run.countsAs, run])).values(),
 ];

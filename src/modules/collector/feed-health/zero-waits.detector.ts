@@ -9,14 +9,14 @@ import { FeedHealthHistoryRepository } from './feed-health.repository.js';
 import type { WatchedPark } from './watched-park.js';
 import { NOTHING, type ParkUnderWatch, type Verdict } from './watched-parks.js';
 
-/** Any park with a wait in these last days is none that posts only zeros. */
+/** A park with a wait above 0 in this time does not post only zeros. */
 const RECENT_MS = 3 * DAY_MS;
-/** Days in use are counted in this time: some parks open only at weekends. */
+/** Days in use are counted over this time, because some parks open only at weekends. */
 const COUNTED_MS = 21 * DAY_MS;
 const STEP_MS = 31 * DAY_MS;
 const MAX_STEPS = 12;
 
-/** Parks whose attractions post nothing but 0 for days: a source that does not know the waits. */
+/** Detects parks whose attractions post only 0 for days: the source does not have the waits. */
 @Injectable()
 export class ZeroWaitsDetector {
   constructor(
@@ -42,7 +42,7 @@ export class ZeroWaitsDetector {
     return { found: [{ finding, exclusions: [{ ...exclusion, reason: 'ZERO_WAITS' }] }], ended: [] };
   }
 
-  /** Up to now. */
+  /** The days with only zeros, up to now. */
   private async findZeros({ rides, polledAtMs, timezone }: WatchedPark): Promise<ZeroWaits | null> {
     const rideIds = rides.map(({ rideId }) => rideId);
     const recent = { startMs: polledAtMs - RECENT_MS, endMs: polledAtMs + 1 };
@@ -52,7 +52,7 @@ export class ZeroWaitsDetector {
     const fromMs = lastPositiveMs === null ? counted.startMs : lastPositiveMs + 1;
     const posted = await this.history.liveSpans({ rideIds, fromMs, toMs: counted.endMs });
     const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
-    // The day of the last wait above zero is none of only zeros.
+    // The day of the last wait above zero does not count.
     const later =
       lastPositiveMs === null
         ? posted
@@ -61,7 +61,7 @@ export class ZeroWaitsDetector {
     return findZeroWaits(later, localDays, thresholds).at(-1) ?? null;
   }
 
-  /** Where zeros reach further back than days are counted, from the day after the last wait above zero on. */
+  /** If the zeros started before the counted time: the day after the last wait above zero. */
   private async sinceWhen({ rides, polledAtMs, timezone }: WatchedPark, zeros: ZeroWaits): Promise<number> {
     const localDays = new LocalDays(timezone, this.config.parkDayStartMinutes);
     const countedMs = polledAtMs - COUNTED_MS;
@@ -77,7 +77,7 @@ export class ZeroWaitsDetector {
   }
 }
 
-/** Of a park whose newest rows show a wait nothing more is read. */
+/** If the newest rows of a park contain a wait above 0, no more data is read. */
 function postsOnlyZeros({ rides }: WatchedPark): boolean {
   const posting = rides.filter(({ newest }) => newest.status === 'OPERATING' && newest.waitMinutes !== null);
   return posting.length >= ZERO_WAITS.minPosters && posting.every(({ newest }) => newest.waitMinutes === 0);

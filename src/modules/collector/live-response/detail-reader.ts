@@ -6,12 +6,12 @@ import { localInstantMs } from '../../snapshots/reading/instant-reader.js';
 import type { ReadingContext } from '../../snapshots/reading/reading-context.js';
 import { type EntryIssues, LIVE_DETAIL_TYPES, type LiveDetail, type LiveDetailType } from './live-response.js';
 
-/** Of show times, operating hours and forecasts. */
+/** Time fields of show times, operating hours and forecasts. */
 const TIME_FIELDS = ['startTime', 'endTime', 'time'];
 
 /**
- * A detail whose times all say which instant they mean: a time without an offset gets that of the park, so that whoever
- * reads it later need not know the park's zone. Where the zone is not known it stays as it is, and is noted.
+ * Adds the park's offset to times without one, so that every time is a definite instant for later readers. If the zone
+ * is unknown, the time is kept unchanged and noted.
  * @param field the name of the detail in the entry
  */
 function withOffsets(detail: unknown, field: string, context: ReadingContext): unknown {
@@ -38,7 +38,7 @@ function localTimeOf(element: JsonObject, name: string): string | null {
   return Number.isNaN(parseWallClockMs(value)) ? null : value;
 }
 
-/** Nearly every time has one: spares parsing it. */
+/** Almost every time has one, which saves parsing it. */
 function hasUsualOffset(time: string): boolean {
   const sign = time.at(-6);
   return time.endsWith('Z') || sign === '-' || sign === '+';
@@ -49,7 +49,7 @@ function withOffset(text: string, context: ReadingContext): string {
   return Number.isNaN(instantMs) ? text : `${text}${offsetText(parseWallClockMs(text) - instantMs)}`;
 }
 
-/** Such as -04:00. In the hour that the clock skips the text shows the offset before it was turned. */
+/** For example -04:00. In the skipped hour of a clock change, it is the offset before the change. */
 function offsetText(offsetMs: number): string {
   const minutes = Math.round(Math.abs(offsetMs) / MINUTE_MS);
   const twoDigits = (count: number): string => String(count).padStart(2, '0');
@@ -63,13 +63,13 @@ const FIELDS: Readonly<Record<LiveDetailType, string>> = {
   FORECAST: 'forecast',
 };
 
-/** Real ones have some thousand characters; this only keeps a broken feed from filling the disk. */
+/** Real details have a few thousand characters; the limit prevents a broken feed from filling the disk. */
 export const MAX_DETAIL_LENGTH = 262_144;
 
 /**
- * What the entry says beside status and queues. An empty list is kept: it says that what was there is gone. An object
- * where a list is expected is kept as it is; nothing that could be a detail is lost for its shape. Only times without an
- * offset are changed: they get that of their park.
+ * Reads the details of an entry other than status and queues. An empty list is kept, because it ends an earlier detail.
+ * An object in place of a list is kept as it is, so that no detail is lost because of its shape. Only times without an
+ * offset are changed: they get the offset of their park.
  */
 export function readDetails(fields: JsonObject, issues: EntryIssues, context: ReadingContext): LiveDetail[] {
   return LIVE_DETAIL_TYPES.flatMap(

@@ -14,7 +14,7 @@ export interface IdentifiedEntry {
   fields: JsonObject;
 }
 
-/** The entry with its id, or null, with an issue, where it is nobody's. */
+/** The entry with its id, or null and an issue if it has no valid id. */
 export function identifyEntry(entry: unknown, issues: EntryIssues): IdentifiedEntry | null {
   if (!isJsonObject(entry)) {
     issues.reject('NOT_AN_OBJECT', 'entity', entry);
@@ -29,7 +29,7 @@ export function identifyEntry(entry: unknown, issues: EntryIssues): IdentifiedEn
   return { themeparksWikiId, fields: entry };
 }
 
-/** Who the entry speaks of. A field that cannot be read is noted and null. */
+/** The entity of the entry. An unreadable field is noted and null. */
 export function readEntity({ themeparksWikiId, fields }: IdentifiedEntry, issues: EntryIssues): LiveEntity {
   const name = readName(fields.name, (text) => text);
   if (name === null) issues.note('MISSING_NAME', 'name', fields.name);
@@ -57,7 +57,7 @@ function readParkId(raw: unknown, issues: EntryIssues): string | null {
   return null;
 }
 
-/** Some sources number their entities. */
+/** Some sources use numbers as ids. */
 function readExternalId(raw: unknown, issues: EntryIssues): string | null {
   if (isWithoutValue(raw)) return null;
   const externalId = readName(typeof raw === 'number' ? String(raw) : raw, (text) => text);

@@ -55,7 +55,7 @@ describe('a live answer', () => {
   ])('whose liveData is %s is malformed, and says so', (_, liveData) => {
     const parse = () => parseLiveResponse(liveBody(liveData), { observedAtMs: LIVE_MS });
     expect(parse).toThrow(DomainError);
-    expect(parse).toThrow('The live answer has no array "liveData"');
+    expect(parse).toThrow('The live response has no array "liveData"');
   });
 
   it('without entities is an observation of nothing', () => {

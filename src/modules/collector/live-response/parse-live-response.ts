@@ -17,30 +17,30 @@ import {
   type LiveResponseOptions,
 } from './live-response.js';
 
-/** What an answer must be, as the end of a sentence about it. */
+/** Ends of sentences that describe a malformed response. */
 const EXPECTATIONS = {
-  NOT_AN_OBJECT: 'is no JSON object',
+  NOT_AN_OBJECT: 'is not a JSON object',
   NO_LIVE_DATA: 'has no array "liveData"',
 } as const;
 export type ResponseDefect = keyof typeof EXPECTATIONS;
 
-/** The answer as a whole is not what it was asked for; nothing of it can be used. */
+/** The whole response has the wrong shape, and none of it can be used. */
 export class MalformedResponseError extends DomainError {
   declare readonly details: Readonly<{ defect: ResponseDefect; found: string }>;
 
-  /** @param found the answer, or the part of it that is wrong, as JSON cut short */
+  /** @param found the response, or its wrong part, as truncated JSON */
   constructor(defect: ResponseDefect, found: string) {
-    super('MALFORMED_RESPONSE', `The live answer ${EXPECTATIONS[defect]}`, { defect, found });
+    super('MALFORMED_RESPONSE', `The live response ${EXPECTATIONS[defect]}`, { defect, found });
   }
 }
 
-/** The zone of what was asked for, as the answer gives it; null where it gives none that is known. */
+/** The time zone in the response; null if it is missing or unknown. */
 export function timezoneOfResponse(response: unknown): string | null {
   const timezone = isJsonObject(response) ? response.timezone : null;
   return typeof timezone === 'string' && isTimezoneName(timezone) ? timezone : null;
 }
 
-/** For the fields of one entry. `findTimezone` gives that of its park, null where it is not known. */
+/** The context for the fields of one entry. `findTimezone` returns the zone of its park, or null. */
 function entryContext(issues: EntryIssues, findTimezone: () => string | null): ReadingContext {
   let hasLocalTime = false;
   return {
@@ -59,19 +59,19 @@ function entryContext(issues: EntryIssues, findTimezone: () => string | null): R
 
 const PATHS = fieldPaths('');
 
-/** A stamp farther ahead of the receiver's clock than clocks differ is worth knowing of. */
+/** A timestamp further ahead of the receiver's clock than clocks usually differ is noted. */
 const MAX_CLOCK_DIFFERENCE_MS = 5 * MINUTE_MS;
 
-/** What all entries of an answer are read by. */
+/** Context for reading all entries of a response. */
 interface Reading {
   observedAtMs: number;
   timezoneOf: (entity: LiveEntity) => string | null;
 }
 
 /**
- * Turns the body of `/entity/{id}/live` into observations. Only an entry without a usable id is refused; a field that
- * cannot be read costs only itself. Both are named among the issues; no content of an entry makes this throw.
- * @throws MalformedResponseError where the answer is no object with an array `liveData`
+ * Parses the body of `/entity/{id}/live` into observations. Only an entry without a usable id is rejected; an unreadable
+ * field affects only itself. Both become issues; no content of an entry makes this function throw.
+ * @throws MalformedResponseError if the response is not an object with an array `liveData`
  */
 export function parseLiveResponse(response: unknown, options: LiveResponseOptions): LiveResponse {
   const entries = entriesOf(response);
@@ -85,7 +85,7 @@ export function parseLiveResponse(response: unknown, options: LiveResponseOption
     if (observation === null) return;
     const id = observation.entity.themeparksWikiId;
     accepted.get(id)?.issues.reject('DUPLICATE_ENTITY', 'id', id);
-    // the last one wins, and stands where it stood in the answer
+    // The last one wins, and keeps its position in the response.
     accepted.delete(id);
     accepted.set(id, { observation, issues: entryIssues });
   });
@@ -106,7 +106,7 @@ function entriesOf(response: unknown): readonly unknown[] {
   return liveData;
 }
 
-/** The zone of the entity's park as it is known, else that of the answer: mostly its destination's. */
+/** The known zone of the entity's park, else the zone in the response, which is usually the destination's. */
 function timezonesFor(response: unknown, { timezoneOfPark }: LiveResponseOptions): Reading['timezoneOf'] {
   return ({ parkId, themeparksWikiId }) => timezoneOfPark?.(parkId ?? themeparksWikiId) ?? timezoneOfResponse(response);
 }
@@ -122,7 +122,7 @@ function readEntry(entry: unknown, issues: EntryIssues, reading: Reading): LiveO
   return { entity, status, waitMinutes, lastUpdatedMs, queues, details: readDetails(fields, issues, context) };
 }
 
-/** A stamp from the future tells nothing of when the source changed the entity. */
+/** A timestamp in the future does not show when the source changed the entity. */
 function readLastUpdated(
   raw: unknown,
   observedAtMs: number,

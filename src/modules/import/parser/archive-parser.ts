@@ -9,23 +9,23 @@ import { CorruptFileError, type ParsedFile, type ParseOptions } from './parsed-f
  */
 const SEGMENT_BYTES = 32 * 1024;
 
-/** What stands between two events of the archive, nearly always: where it is found the byte-wise scan is spared. */
+/** The usual separator of two events in the archive; where it is found, the byte-wise scan is skipped. */
 const LIKELY_SEPARATOR = '},{"entityId":';
 
-/** More than this in one piece is no event, and no string that an engine likes to hold. */
+/** A larger piece is not an event, and may exceed the engine's limit for strings. */
 const MAX_PIECE_BYTES = 64 * 1024 * 1024;
 
-const PLACE_OF_EVENTS = 'the events stood here';
+const PLACE_OF_EVENTS = 'placeholder of the events';
 
-/** Gives back the real text of a string found in a batch. */
+/** Decodes a string of a batch to its real text. */
 export type TextDecoder = (raw: string) => string;
 
 export interface EventReader {
-  /** The elements of the event array, in order, as JSON.parse made them. */
+  /** The elements of the event array in order, as parsed by JSON.parse. */
   batches: Generator<unknown[], void, undefined>;
   /**
-   * Strings of the batches that may hold more than ASCII have to pass through this before they are looked at as text.
-   * Two equal raw strings of one file are equal texts.
+   * Must be applied to strings of the batches that may contain more than ASCII, before they are used as text. Equal raw
+   * strings of one file decode to equal texts.
    */
   decodeText: TextDecoder;
 }
@@ -33,9 +33,9 @@ export interface EventReader {
 /**
  * Reads the events of a JSON array, or of `{"events":[…]}`.
  *
- * Text is parsed as Latin-1 wherever that loses nothing: one "™" in UTF-8 makes the whole segment a two-byte string, which
- * halves the speed, although a file has few different names. The bytes of such strings are then decoded on demand. An
- * escape (`\u00e9`) could not be told from a raw byte any more, so a file with a `\u` anywhere is decoded in full.
+ * Text is parsed as Latin-1 where that is lossless, because one "™" in UTF-8 makes the whole segment a two-byte string,
+ * which halves the speed. Such strings are decoded on demand; a file has few different names. An escape (`\u00e9`) would
+ * be indistinguishable from a raw byte, so a file that contains `\u` is decoded in full.
  * @throws CorruptFileError while iterating
  */
 export function readEvents(json: Buffer, compressedBytes: number): EventReader {
@@ -68,7 +68,7 @@ function* readBatches(
       batch = parse(`[${json.toString(encoding, start, end)}]`, compressedBytes) as unknown[];
     }
     const isLast = !isComma(json[end]);
-    // JSON allows no comma without a value on either side, which the brackets around a segment would hide
+    // JSON forbids a comma without values on both sides, which the brackets around a segment would hide.
     if (batch.length === 0 && !(isLast && start === open + 1)) throw new CorruptFileError('NOT_JSON', compressedBytes);
     yield batch;
     if (isLast) return checkSurroundings(json, open, end, compressedBytes);
@@ -83,8 +83,8 @@ function guessBoundary(json: Buffer, from: number): number {
 }
 
 /**
- * The values from a boundary to a comma, or undefined if that comma is not the next boundary. That they parse is the proof:
- * inside a string or a deeper value, what stands before the comma would be incomplete.
+ * The values from a boundary to a comma, or undefined if that comma is not a boundary. Parsing proves that it is one: within
+ * a string or a nested value, the text before the comma would be incomplete JSON.
  */
 function tryParseList(json: Buffer, start: number, end: number, encoding: 'utf8' | 'latin1'): unknown[] | undefined {
   try {
@@ -107,8 +107,8 @@ function findEventArray(json: Buffer, compressedBytes: number): number {
 }
 
 /**
- * What stands before and after the events must be JSON too: parsed with a word in their place. Where it is not found
- * again, a later member "events" takes the place of the one that was read.
+ * The text around the events must be JSON too, so it is parsed with a placeholder for the events. If the placeholder is
+ * missing from the result, a later member "events" overrides the one that was read.
  */
 function checkSurroundings(json: Buffer, open: number, close: number, compressedBytes: number): void {
   if (open + json.length - close > MAX_PIECE_BYTES) throw new CorruptFileError('TOO_LARGE', compressedBytes);
@@ -127,12 +127,12 @@ function parse(text: string, compressedBytes: number): unknown {
   }
 }
 
-/** An event of the archive has about 420 bytes; a low guess only costs room in the columns. */
+/** An event of the archive has about 420 bytes; a low estimate only costs memory of the columns. */
 const BYTES_PER_EVENT = 400;
 
 /**
- * Everything that one archive file says, as typed columns. A pure function of its arguments; `bytes` are not changed.
- * A bad event becomes an issue; seen = snapshots.length + rejected, always.
+ * Parses one archive file into typed columns. Pure; `bytes` are not changed. An invalid event becomes an issue, and
+ * read = snapshots.length + rejected always holds.
  * @throws CorruptFileError if the file as a whole cannot be read
  */
 export function parseArchiveFile(bytes: Uint8Array, options: ParseOptions): ParsedFile {

@@ -9,7 +9,7 @@ import type { NoteField } from '../../snapshots/reading/reading-context.js';
 import type { ParsedEntity } from './parsed-file.js';
 import { isTimezoneName } from '../../../common/time/zones/time-zones.js';
 
-/** The value of a field at the latest instant that says one; of equal instants the last in file order. */
+/** The latest value of a field; of equal instants, the last in file order. */
 export class LatestField {
   raw: unknown = undefined;
   value: string | null = null;
@@ -22,7 +22,7 @@ export class LatestField {
     this.atMs = atMs;
   }
 
-  /** The same raw value again: the common case, told apart without looking at the value. */
+  /** Whether the raw value is unchanged: the common case, detected without reading the value. */
   repeats(raw: unknown, atMs: number): boolean {
     if (raw !== this.raw || this.value === null) return false;
     if (atMs > this.atMs) this.atMs = atMs;
@@ -36,7 +36,7 @@ interface NameUse {
   lastSeenMs: number;
 }
 
-/** What the events of one entity have said so far. */
+/** The properties of one entity, merged over its events so far. */
 export class EntityRecord {
   readonly names = new Map<string, NameUse>();
   readonly parkId = new LatestField();
@@ -71,10 +71,10 @@ export class EntityRecord {
   }
 }
 
-/** Merges what the accepted events of a file say of their entities. */
+/** Merges the properties of entities over the accepted events of a file. */
 export class EntityCollector {
   readonly records: EntityRecord[] = [];
-  /** By lower-case id, and by every other spelling met: one look-up per event. */
+  /** By lower-case id, and by every other spelling in the file, so that each event needs one look-up. */
   private readonly recordById = new Map<string, EntityRecord>();
   private readonly parkIdByRaw = new Map<unknown, string | undefined>();
   private readonly timezoneByRaw = new Map<unknown, string | undefined>();
@@ -96,7 +96,7 @@ export class EntityCollector {
     return record;
   }
 
-  /** Merges what `event`, accepted at `atMs`, says of `record`. */
+  /** Merges the properties of `event`, accepted at `atMs`, into `record`. */
   observe(record: EntityRecord, event: JsonObject, atMs: number, note: NoteField): void {
     if (atMs < record.firstSeenMs) record.firstSeenMs = atMs;
     if (atMs > record.lastSeenMs) record.lastSeenMs = atMs;
@@ -163,7 +163,7 @@ function cached(
   raw: unknown,
   read: (raw: unknown) => string | undefined,
 ): string | undefined {
-  // objects are never equal to each other: caching them would only hold them
+  // Objects are never equal to each other, so caching them would only retain them.
   if (typeof raw !== 'string') return read(raw);
   let value = cache.get(raw);
   if (value === undefined && !cache.has(raw)) {

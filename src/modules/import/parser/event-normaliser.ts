@@ -17,8 +17,8 @@ import { IssueCollector, type ParsedFile, type ParseOptions } from './parsed-fil
 import { SnapshotBuilder } from './snapshot-builder.js';
 
 /**
- * The clock by which an event's times without an offset are meant: that of its own time zone, which knows when it is
- * turned, else the offset of its local time. Null where the event names neither.
+ * The clock for an event's times without an offset: its own time zone, which includes clock changes, else the offset of
+ * its local time. Null if the event has neither.
  */
 function clockOfEvent(event: JsonObject, entities: EntityCollector): LocalClock | null {
   const timezone = entities.timezoneOf(event);
@@ -27,7 +27,7 @@ function clockOfEvent(event: JsonObject, entities: EntityCollector): LocalClock 
   return Number.isNaN(offsetMs) ? null : fixedOffsetClock(offsetMs);
 }
 
-/** The offset of a zone, and a time in which it holds. */
+/** The offset of a zone, with the interval in which it is valid. */
 interface CachedOffset {
   fromMs: number;
   untilMs: number;
@@ -36,15 +36,15 @@ interface CachedOffset {
 }
 
 /**
- * Compares the offset of `localTime` with the rules by which days are cut. Where they differ, either the source has older
- * rules than we have, or newer ones, or another zone than it names.
+ * Compares the offset of `localTime` with the time zone rules that define local days. If they differ, the source has older
+ * or newer rules, or uses another zone than it names.
  */
 export class LocalTimeCheck {
   private readonly cached = new Map<string, CachedOffset>();
 
   /**
-   * Names the zone and both offsets; null where they agree, or where the local time has no offset. One that ends in Z is
-   * the instant in UTC: it makes no claim about the local clock.
+   * Describes the zone and both offsets; null if they agree, or if the local time has no offset. A local time that ends in Z
+   * is an instant in UTC, so it says nothing about the local clock.
    * @param timezone an IANA name
    */
   contradiction(timezone: string, localTime: unknown, atMs: number): string | null {
@@ -61,9 +61,9 @@ export class LocalTimeCheck {
     if (known !== undefined && atMs >= known.fromMs && atMs < known.untilMs) return known;
     const zone = timeZoneOf(timezone);
     const offsetMs = zone.offsetMs(atMs);
-    const held = { fromMs: atMs, untilMs: zone.nextTurnMs(atMs), offsetMs, text: offsetText(offsetMs) };
-    this.cached.set(timezone, held);
-    return held;
+    const cached = { fromMs: atMs, untilMs: zone.nextTurnMs(atMs), offsetMs, text: offsetText(offsetMs) };
+    this.cached.set(timezone, cached);
+    return cached;
   }
 }
 
@@ -75,15 +75,15 @@ const PATHS = fieldPaths('data.');
 const NO_DATA: JsonObject = {};
 
 /**
- * Turns the events of one file into columns, one by one, in file order. Whatever an event contains, adding it counts it
- * either as a snapshot or as rejected with exactly one rejecting issue, and never throws.
+ * Converts the events of one file into columns, in file order. Every event counts either as a snapshot, or as rejected with
+ * exactly one rejecting issue. Adding an event never throws.
  */
 export class EventNormaliser {
   private nextIndex = 0;
   private read = 0;
   private rejected = 0;
   private index = 0;
-  /** The event at hand names another park than the only one asked for. */
+  /** The current event names another park than the only requested one. */
   private elsewhere = false;
   private readonly issues: IssueCollector;
   private readonly entities: EntityCollector;
@@ -94,18 +94,18 @@ export class EventNormaliser {
   private readonly nearFileDayUntilMs: number;
   private readonly note: NoteField;
   private readonly context: ReadingContext;
-  /** The event at hand, and whether a local time of it has been noted. */
+  /** The current event, and whether a local time of it has been noted. */
   private event: JsonObject = NO_DATA;
   private hasLocalTime = false;
 
-  /** @param decodeText gives back the real text of a string inside the events */
+  /** @param decodeText decodes a string of the events to its real text */
   constructor(
     private readonly options: ParseOptions,
     decodeText: (raw: string) => string,
     expectedEvents: number,
   ) {
     const fileDayMs = parseDayMs(options.fileDay);
-    if (Number.isNaN(fileDayMs)) throw new RangeError(`fileDay is no YYYY-MM-DD: ${options.fileDay}`);
+    if (Number.isNaN(fileDayMs)) throw new RangeError(`fileDay is not YYYY-MM-DD: ${options.fileDay}`);
     this.nearFileDayFromMs = fileDayMs - DAY_MS;
     this.nearFileDayUntilMs = fileDayMs + 2 * DAY_MS;
     this.issues = new IssueCollector(decodeText);
@@ -154,7 +154,7 @@ export class EventNormaliser {
     for (const queue of queues) this.queues.push({ row, queue });
   }
 
-  /** Of the file, after all of its events. */
+  /** Notes bytes after the last stream of the file; called after all events. */
   noteTrailingBytes(bytes: Buffer): void {
     const value = { bytes: bytes.length, first: bytes.subarray(0, 16).toString('hex') };
     this.issues.note('TRAILING_BYTES', 'file', this.nextIndex, value);
@@ -186,7 +186,7 @@ export class EventNormaliser {
 
   private reject(reason: ParseReason, field: string, value: unknown): void {
     if (this.elsewhere) {
-      // Whose event it was is not known without its ride: what it names decides.
+      // The ride of a rejected event is unknown, so the park that it names decides.
       this.read--;
       return;
     }
@@ -203,7 +203,7 @@ export class EventNormaliser {
     else this.reject(isWithoutValue(eventTime) ? 'MISSING_EVENT_TIME' : 'INVALID_EVENT_TIME', 'eventTime', eventTime);
   }
 
-  /** Of data that cannot be read nothing is known, as of an event without any: what was before does not hold on. */
+  /** Unreadable data counts like missing data: the state is unknown, and the previous one does not continue. */
   private readData(raw: unknown): JsonObject {
     const data = raw ?? NO_DATA;
     if (isJsonObject(data)) return data;
@@ -216,14 +216,14 @@ export class EventNormaliser {
     this.hasLocalTime = true;
   }
 
-  /** Only where the event names the zone itself: what another event of the entity says may be of another time. */
+  /** Checked only if the event itself names the zone: other events of the entity may be from another time. */
   private checkLocalTime({ timezone, localTime }: JsonObject, zone: LatestField, atMs: number): void {
     if (zone.value === null || timezone !== zone.raw) return;
     const field = this.localTimes.contradiction(zone.value, localTime, atMs);
     if (field !== null) this.note('LOCAL_TIME_CONTRADICTS_ZONE', field, localTime);
   }
 
-  /** An empty list is no evidence of a show: the live API sends one for attractions too. */
+  /** An empty list does not indicate a show: the live API sends one for attractions too. */
   private isShowType(showtimes: unknown): boolean {
     if (isWithoutValue(showtimes)) return false;
     if (typeof showtimes === 'object') return Object.keys(showtimes).length > 0;

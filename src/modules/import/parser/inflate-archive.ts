@@ -15,11 +15,11 @@ const DEFECT_BY_ZLIB_CODE: ReadonlyMap<string, FileDefect> = new Map([
 ]);
 
 /**
- * The JSON bytes of an archive file, without a byte order mark. The content decides what it is, never the name: the
- * archive's `.json.gz` are zlib (RFC 1950). A file may hold several compressed streams one after the other: their
- * texts are one text, as gzip defines it (RFC 1952 2.2), and zlib streams that each hold an array are one array. Zeros
- * after a stream are padding.
- * @param onTrailingBytes called for bytes after the last stream that are neither a stream nor padding: they are not read
+ * The JSON bytes of an archive file, without a byte order mark. The format follows from the content, never from the name:
+ * the archive's `.json.gz` files are zlib (RFC 1950). A file may have several consecutive streams: their texts are
+ * concatenated, as gzip defines it (RFC 1952 2.2), and zlib streams with an array each become one array. Zeros after a
+ * stream are padding.
+ * @param onTrailingBytes called for bytes after the last stream that are neither a stream nor padding; they are ignored
  * @throws CorruptFileError
  */
 export function inflateArchive(
@@ -51,7 +51,7 @@ function inflateStream(
 ): { text: Buffer; compressedBytes: number } {
   const options = { maxOutputLength: Math.max(1, maxInflatedBytes), chunkSize: INFLATE_CHUNK_BYTES, info: true };
   try {
-    // with `info` the engine comes along, which Node's types do not know of
+    // With `info`, the result includes the engine, which Node's types do not declare.
     const result: unknown = isZlib(packed) ? inflateSync(packed, options) : gunzipSync(packed, options);
     const { buffer, engine } = result as { buffer: Buffer; engine: { bytesWritten: number } };
     return { text: buffer, compressedBytes: engine.bytesWritten };
@@ -73,7 +73,7 @@ function withoutPadding(bytes: Buffer): Buffer {
   return start === -1 ? bytes.subarray(0, 0) : bytes.subarray(start);
 }
 
-/** The texts of two streams as one: two arrays become one array, anything else is put together as it is. */
+/** The joined text of two streams: two arrays become one array, anything else is concatenated. */
 function joined(before: Buffer, after: Buffer): Buffer {
   const close = before.length - 1;
   const open = skipSpace(after, 0);
@@ -97,7 +97,7 @@ function isGzip(bytes: Buffer): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** Nothing but space counts too: that is an empty file rather than an unknown format. */
+/** White space alone counts too: it is an empty file rather than an unknown format. */
 function looksLikeJson(bytes: Buffer): boolean {
   const text = withoutByteOrderMark(bytes);
   const first = text[skipSpace(text, 0)];

@@ -1,6 +1,6 @@
 /**
- * Finds where JSON values begin and end in UTF-8 bytes without building them. It trusts nothing and checks little: what it
- * cuts out goes through JSON.parse, which refuses whatever is malformed.
+ * Finds the bounds of JSON values in UTF-8 bytes without building them. It checks little, because the resulting pieces go
+ * through JSON.parse, which rejects malformed ones.
  */
 
 export const OPEN_BRACKET = 0x5b;
@@ -12,7 +12,7 @@ const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 
-/** Index of the first byte at or after `index` that is no JSON white space. */
+/** Index of the first byte at or after `index` that is not JSON white space. */
 export function skipSpace(json: Buffer, index: number): number {
   for (let at = index; at < json.length; at++) {
     const byte = json[at];
@@ -35,7 +35,7 @@ function endOfString(json: Buffer, open: number): number {
 
 /**
  * Index of the first comma or closing bracket outside any value at or after `from`, that lies at `commasFrom` or later if
- * it is a comma; the length of `json` if there is none. This loop sees every byte of an import: keep it flat.
+ * it is a comma; the length of `json` if there is none. This loop reads every byte of an import: keep it flat.
  */
 export function findBoundary(json: Buffer, from: number, commasFrom: number): number {
   const length = json.length;

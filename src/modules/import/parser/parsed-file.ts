@@ -15,7 +15,7 @@ export interface ParseIssue {
   reason: ParseReason;
   /** Path inside the event, such as `data.queue.STANDBY.waitTime`. */
   field: string;
-  /** Whether the event was refused for it (counted as rejected); else it was kept, or superseded ({@link fateOf}). */
+  /** Whether the event was rejected; otherwise it was kept, or superseded ({@link fateOf}). */
   rejected: boolean;
   count: number;
   /** The first {@link MAX_ISSUE_SAMPLES} findings. */
@@ -23,20 +23,20 @@ export interface ParseIssue {
 }
 export const MAX_ISSUE_SAMPLES = 10;
 
-/** What a file says of one entity: merged over all its events. */
+/** The properties of one entity, merged over all its events in a file. */
 export interface ParsedEntity {
   /** Lower-case UUID. */
   themeparksWikiId: string;
   /** Every name used in the file, with the first and last instant of its use, in order of first use. */
   names: { name: string; firstSeenMs: number; lastSeenMs: number }[];
-  /** UUID of its park (lower case): the latest in the file; null where no event says. */
+  /** Lower-case UUID of its park: the latest in the file; null if no event has one. */
   parkId: string | null;
   parkSlug: string | null;
   /** A valid IANA name, or null. */
   timezone: string | null;
-  /** Some event of it carries `data.showtimes`. */
+  /** Whether any of its events has `data.showtimes`. */
   isShow: boolean;
-  /** The entity is the park itself (its id equals its parkId). */
+  /** Whether the entity is the park itself (its id equals its parkId). */
   isPark: boolean;
   firstSeenMs: number;
   lastSeenMs: number;
@@ -44,7 +44,7 @@ export interface ParsedEntity {
 
 /** The accepted events of one archive file, in file order, column by column. */
 export interface ParsedFile {
-  /** Events found in the file. seen = snapshots.length + rejected. */
+  /** Events in the file: snapshots.length + rejected. */
   read: number;
   rejected: number;
   entities: ParsedEntity[];
@@ -61,23 +61,23 @@ export interface ParsedFile {
 
 export interface ParseOptions {
   /**
-   * The UTC day of the file's name as YYYY-MM-DD, never for an instant or a day: an event more than a day outside it is
-   * kept and noted as OUTSIDE_FILE_DAY.
+   * The UTC day of the file's name as YYYY-MM-DD. It never determines an instant or a day; an event more than a day outside
+   * it is kept and noted as OUTSIDE_FILE_DAY.
    */
   fileDay: string;
   /** Instants outside [min, max) are rejected as EVENT_TIME_OUT_OF_RANGE: in an import 366 days around the file's day. */
   minInstantMs: number;
   maxInstantMs: number;
   /**
-   * The only park that is asked for (lower-case UUID). Of events that name another one nothing is noted and refused ones
-   * do not count; good ones are read all the same, since their ride may belong to this park by now.
+   * Lower-case UUID of the only requested park. Issues and rejections of events that name another park are not counted.
+   * Their valid events are read all the same, because their ride may belong to this park by now.
    */
   onlyParkId?: string | null;
   /** Inflated bytes above this make the file corrupt (a bomb). */
   maxInflatedBytes: number;
 }
 
-/** What is wrong with a file as a whole. Stable words: they are stored and shown. */
+/** Defects of a whole file. Stable codes, stored and shown. */
 const FILE_DEFECTS = [
   /** No content at all, compressed or not. */
   'EMPTY',
@@ -89,7 +89,7 @@ const FILE_DEFECTS = [
   'CHECKSUM',
   /** Inflates to more than is allowed. */
   'TOO_LARGE',
-  /** The inflated text is no JSON. */
+  /** The inflated text is not JSON. */
   'NOT_JSON',
   /** JSON, but neither an array nor an object with an array `events`. */
   'WRONG_SHAPE',
@@ -100,19 +100,19 @@ const EXPLANATIONS: Readonly<Record<FileDefect, string>> = {
   EMPTY: 'is empty',
   NOT_COMPRESSED_JSON: 'is neither zlib, nor gzip, nor plain JSON',
   TRUNCATED: 'ends in the middle of its compressed stream',
-  CHECKSUM: 'is damaged: its compressed stream or its checksum does not hold',
+  CHECKSUM: 'is damaged: its compressed stream or its checksum is invalid',
   TOO_LARGE: 'inflates to more bytes than allowed',
   NOT_JSON: 'does not contain valid JSON',
   WRONG_SHAPE: 'is neither an array of events nor an object with an array "events"',
 };
 
-/** What a stored defect word means, as the end of a sentence about the file. */
+/** Explains a stored defect code, as the end of a sentence about the file. */
 export function explainDefect(defect: string): string {
   const known: Readonly<Partial<Record<string, string>>> = EXPLANATIONS;
   return known[defect] ?? 'could not be read';
 }
 
-/** The file as a whole cannot be read; reading the same bytes again will not help. */
+/** The whole file is unreadable; reading the same bytes again would not help. */
 export class CorruptFileError extends DomainError {
   declare readonly details: Readonly<{ defect: FileDefect; compressedBytes: number }>;
 
@@ -132,14 +132,14 @@ export class CorruptFileError extends DomainError {
 
 const MAX_SAMPLE_LENGTH = 200;
 
-/** Counts what was found wrong in one file, exactly, and keeps the first samples of each kind. */
+/** Counts the issues of one file exactly, and keeps the first samples of each kind. */
 export class IssueCollector {
   private readonly issues = new Map<string, ParseIssue>();
 
-  /** @param decodeText gives back the real text of strings inside the samples */
+  /** @param decodeText decodes strings of the samples to their real text */
   constructor(private readonly decodeText: (raw: string) => string) {}
 
-  /** The event is refused for this reason. */
+  /** The event is rejected for this reason. */
   reject(reason: ParseReason, field: string, index: number, value: unknown): void {
     this.count(reason, field, true, index, value);
   }
@@ -172,12 +172,12 @@ export class IssueCollector {
 
 function toJson(value: unknown): string {
   if (value === undefined) return 'missing';
-  // JSON has no word for the infinity that JSON.parse makes of 1e400
+  // JSON cannot represent Infinity, which JSON.parse returns for 1e400.
   if (typeof value === 'number') return String(value);
   try {
     return JSON.stringify(value);
   } catch {
-    // the nesting is deeper than the stack; JSON.parse has no such limit
+    // The nesting is deeper than the stack; JSON.parse has no such limit.
     return Array.isArray(value) ? '[…' : '{…';
   }
 }

@@ -32,7 +32,7 @@ export class SnapshotBuilder {
     return row;
   }
 
-  /** Copies of exactly the rows added, each with a buffer of its own that can be moved to another thread. */
+  /** Copies of the added rows, each column in a separate buffer that can be transferred to another thread. */
   build(): Snapshots {
     const length = this.length;
     return {

@@ -2,7 +2,7 @@ import type { EntityRegistry, RegistrationContext } from '../../catalog/registry
 import type { ObservedEntity, RegisteredEntity } from '../../catalog/registry/observed-entity.js';
 import type { RideAssignment } from './prepare-file.js';
 
-/** The one park that an import is confined to. */
+/** The single park of an import. */
 export interface ParkScope {
   parkId: number;
   themeparksWikiId: string | null;
@@ -11,8 +11,8 @@ export interface ParkScope {
 const EXCLUDED: RideAssignment = { rideId: 0, parkId: 0, timezone: null };
 
 /**
- * Finds the ride of every entity of a file; entities once known are not asked for again. One per import. In an import of
- * one park the park of the known ride decides, and only for an unknown entity what the file says.
+ * Finds the ride of every entity of a file, and caches known entities; one instance per import. In an import of one park,
+ * the park of the known ride decides; for an unknown entity, the park in the file does.
  */
 export class EntityAssigner {
   private readonly known = new Map<string, RegisteredEntity>();
@@ -23,7 +23,7 @@ export class EntityAssigner {
     private readonly scope: ParkScope | null,
   ) {}
 
-  /** One assignment per entity, in their order. */
+  /** One assignment per entity, in the same order. */
   async assign(entities: readonly ObservedEntity[]): Promise<RideAssignment[]> {
     const open = entities.filter((entity) => this.isNews(entity));
     if (open.length > 0) {
@@ -34,7 +34,7 @@ export class EntityAssigner {
 
   private register(entities: readonly ObservedEntity[]): Promise<Map<string, RegisteredEntity>> {
     if (this.scope === null) return this.registry.register(this.context, entities);
-    // Others are not worth a ride of their own now; but a ride that the park has already may be said to be elsewhere.
+    // Entities of other parks get no new ride, but a known ride of this park may be listed under another one.
     const inPark = entities.filter((entity) => this.namesScope(entity));
     const others = entities.filter((entity) => !this.namesScope(entity));
     return this.registry.registerOrFind(this.context, inPark, others);
@@ -44,7 +44,7 @@ export class EntityAssigner {
     return parkId !== null && parkId === this.scope?.themeparksWikiId;
   }
 
-  /** Unknown, or known with something missing that this file can tell. */
+  /** Whether the entity is unknown, or lacks a property that this file has. */
   private isNews(entity: ObservedEntity): boolean {
     const known = this.known.get(entity.themeparksWikiId);
     if (known === undefined) return true;

@@ -9,15 +9,15 @@ import type { EntityAssigner } from './entity-assigner.js';
 import { type ParsedTicket, ParseFailedError, type ParsePool, ParseWorkerDiedError } from './parse-pool.js';
 import type { PreparedFile, PrepareOptions, RideAssignment } from './prepare-file.js';
 
-/** What became of one file of the archive before anything is written. */
+/** The result of one archive file before anything is written. */
 export type FileOutcome =
   | { kind: 'prepared'; object: ArchiveObject; etag: string; prepared: PreparedFile; names: RideNameUse[] }
-  /** The bytes are there, but cannot be read as a day of events. */
+  /** The bytes are available, but unreadable as a day of events. */
   | { kind: 'defective'; object: ArchiveObject; etag: string; defect: string; message: string }
-  /** The bytes could not be had, after all attempts, or cost the thread that read them its life: a later resume tries again. */
+  /** All attempts to fetch the file failed, or it crashed the thread that read it; a later resume tries again. */
   | { kind: 'unavailable'; object: ArchiveObject; message: string };
 
-/** Between which instants a ride used a name. */
+/** The first and last instant at which a ride used a name. */
 export interface RideNameUse {
   rideId: number;
   name: string;
@@ -39,15 +39,15 @@ export interface PipelineOptions {
 type Unread = Exclude<FileOutcome, { kind: 'prepared' }>;
 type Read = { kind: 'read'; etag: string; ticket: ParsedTicket } | Unread;
 
-/** Faults of one object. Where the whole archive refuses, they come in a row, and whoever reads the outcomes stops. */
+/** Errors of one object. If the whole archive is unreachable, they are consecutive, and the reader of outcomes stops. */
 const ARCHIVE_ERRORS = [ArchiveUnavailableError, ArchiveObjectMissingError, ArchiveAccessError];
 
-/** A thread that dies once may have been short of memory for another file; twice, it is this file. */
+/** A thread may crash once because of another file's memory; a second crash is caused by this file. */
 const MAX_READS = 2;
 
 /**
- * Fetches and parses files ahead, in parallel, and gives them in order, ready to be written. Faults of a file are
- * outcomes, not errors: they cost only that file.
+ * Fetches and parses files ahead, in parallel, and yields them in order, ready to be written. Errors of a file are outcomes
+ * and do not affect other files.
  */
 export class FilePipeline {
   private readonly logger = new Logger(FilePipeline.name);
@@ -78,7 +78,7 @@ export class FilePipeline {
     }
   }
 
-  /** Entities are registered in the order of the files, so that ids do not depend on which download was faster. */
+  /** Registers entities in the order of the files, so that ids do not depend on the speed of downloads. */
   private async follow(
     object: ArchiveObject,
     reading: Promise<Read>,
@@ -132,7 +132,7 @@ export class FilePipeline {
     }
   }
 
-  /** The parser met something that it was not made for: the log has where, the import goes on. */
+  /** The parser failed unexpectedly: the stack is logged, and the import continues. */
   private unreadable(object: ArchiveObject, etag: string, error: ParseFailedError): Unread {
     this.logger.error(`${object.key}: ${error.details}`);
     return { kind: 'defective', object, etag, defect: 'UNREADABLE', message: `${object.key}: ${error.message}` };
@@ -141,7 +141,7 @@ export class FilePipeline {
 
 const settled = (promise: Promise<unknown>): Promise<unknown> => promise.then(undefined, () => undefined);
 
-/** May have been the machine's fault, short of memory: not a finding about the file. */
+/** The machine may have been short of memory, so this is not a finding about the file. */
 function threadDied(object: ArchiveObject, error: ParseWorkerDiedError): Unread {
   return { kind: 'unavailable', object, message: `${object.key}: ${error.message}` };
 }
@@ -153,13 +153,13 @@ function nameUses(entities: readonly ParsedEntity[], assignments: readonly RideA
   });
 }
 
-/** An event may be stamped a little ahead of our clock; two days ahead it is a defect. */
+/** An event may be slightly ahead of the clock; beyond two days it is rejected. */
 const MAX_AHEAD_MS = 2 * DAY_MS;
-/** An event may come into a later file, even much later; more than a year from its file's day it is a defect. */
+/** An event may be in a file of a much later day; more than a year from the file's day it is rejected. */
 const MAX_FROM_FILE_DAY_MS = 366 * DAY_MS;
 const MIB = 1024 * 1024;
 
-/** How files are read, for a run and for a dry run alike. */
+/** Settings for reading files, shared by runs and dry runs. */
 export function pipelineSettings(
   config: AppConfig,
   nowMs: number,
@@ -182,8 +182,8 @@ export function pipelineSettings(
 }
 
 /**
- * Which instants the events of a file may have. Bounded by its day: one absurd stamp would otherwise create a partition
- * for every month in between, for good.
+ * The instants that the events of a file may have. They are bounded by its day, because one absurd timestamp would
+ * otherwise create a partition for every month in between.
  */
 export function instantsOf(fileDay: string, nowMs: number): Pick<ParseOptions, 'minInstantMs' | 'maxInstantMs'> {
   const dayMs = Date.parse(`${fileDay}T00:00:00Z`);

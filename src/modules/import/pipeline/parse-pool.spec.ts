@@ -78,7 +78,7 @@ describe('the pool of parse threads', () => {
       .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ParseFailedError);
     expect(error).toMatchObject({
-      message: 'The parser failed: RangeError: fileDay is no YYYY-MM-DD: no day',
+      message: 'The parser failed: RangeError: fileDay is not YYYY-MM-DD: no day',
       details: expect.stringMatching(/no day\n +at /) as unknown,
     });
     await expect(pool.parse(fileOf(1), parseOptions)).resolves.toMatchObject({ summary: { read: 1 } });

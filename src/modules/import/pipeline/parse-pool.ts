@@ -2,7 +2,7 @@ import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { CorruptFileError, type FileDefect, type ParsedEntity, type ParseOptions } from '../parser/parsed-file.js';
 import type { PreparedFile, PrepareOptions, RideAssignment } from './prepare-file.js';
 
-/** What the main thread asks of a parse worker. The parsed file stays with the worker between the two steps. */
+/** Requests of the main thread to a parse worker. The worker keeps the parsed file between the two steps. */
 export type ParseRequest =
   | { kind: 'parse'; file: number; bytes: Uint8Array; options: ParseOptions }
   | { kind: 'prepare'; file: number; assignments: RideAssignment[]; options: PrepareOptions }
@@ -14,7 +14,7 @@ export interface ParseSummary {
   entities: ParsedEntity[];
 }
 
-/** Errors cross the thread border as data: a class would arrive without its type. */
+/** Errors are sent between threads as data, because classes lose their type. */
 export type ParseReply =
   | { kind: 'parsed'; summary: ParseSummary }
   | { kind: 'prepared'; prepared: PreparedFile }
@@ -22,27 +22,27 @@ export type ParseReply =
   | { kind: 'corrupt'; defect: FileDefect; message: string; compressedBytes: number }
   | { kind: 'failed'; message: string };
 
-/** Parsed events die young. Files are read in small segments, so more than this buys no speed, only memory (measured). */
+/** Measured: parsed events are short-lived and files are read in small segments, so more memory brings no speed. */
 const WORKER_LIMITS: ResourceLimits = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 1024 };
 
-/** The thread that parsed a file died (out of memory, say) and took the file with it. */
+/** The thread that held the parsed file died, for example out of memory, and the file is lost. */
 export class ParseWorkerDiedError extends Error {
   constructor(options?: ErrorOptions) {
-    super('The parse worker ended while it had this file', options);
+    super('The parse worker ended while it held this file', options);
     this.name = 'ParseWorkerDiedError';
   }
 }
 
-/** The parser threw something else than a defect of the file. */
+/** The parser threw an error that is not a defect of the file. */
 export class ParseFailedError extends Error {
-  /** @param details what it threw, with its stack: for the log only */
+  /** @param details the error with its stack, only for the log */
   constructor(readonly details: string) {
     super(`The parser failed: ${details.split('\n', 1)[0]}`);
     this.name = 'ParseFailedError';
   }
 }
 
-/** The program is stopping: nothing is wrong with the file. */
+/** The program is stopping; the file has no defect. */
 export class ParsePoolClosedError extends Error {
   constructor() {
     super('The parse threads were stopped');
@@ -63,21 +63,21 @@ interface Job {
   reject(error: Error): void;
 }
 
-/** The compiled worker: from sources (in tests) the one in dist, because a thread cannot load TypeScript. */
+/** URL of the compiled worker; for tests, the one in dist, because a thread cannot load TypeScript. */
 export function workerUrl(moduleUrl: string): URL {
   const compiled = moduleUrl.endsWith('.ts') ? moduleUrl.replace('/src/', '/dist/').replace(/\.ts$/, '.js') : moduleUrl;
   return new URL('./parse-worker.js', compiled);
 }
 
-/** One thread; one request at a time, the second step of a file before the first step of the next. */
+/** One thread. It handles one request at a time, the second step of a file before the first step of the next. */
 class ParseThread {
   private worker: Worker | null = null;
   private closed = false;
   private current: Job | null = null;
   private readonly urgent: Job[] = [];
   private readonly waiting: Job[] = [];
-  /** Files that the running worker has parsed; they end with it. */
-  private readonly held = new Set<number>();
+  /** Files that the running worker has parsed and still holds; they are lost if it dies. */
+  private readonly parsedFiles = new Set<number>();
 
   constructor(private readonly limits: ResourceLimits) {}
 
@@ -87,7 +87,7 @@ class ParseThread {
 
   ask(request: ParseRequest): Promise<ParseReply> {
     if (this.closed) return Promise.reject(new ParsePoolClosedError());
-    if (request.kind !== 'parse' && !this.held.delete(request.file)) {
+    if (request.kind !== 'parse' && !this.parsedFiles.delete(request.file)) {
       return request.kind === 'drop'
         ? Promise.resolve({ kind: 'dropped' })
         : Promise.reject(new ParseWorkerDiedError());
@@ -124,7 +124,7 @@ class ParseThread {
     worker.on('message', (reply: ParseReply) => {
       const job = this.current;
       this.current = null;
-      if (job?.request.kind === 'parse' && reply.kind === 'parsed') this.held.add(job.request.file);
+      if (job?.request.kind === 'parse' && reply.kind === 'parsed') this.parsedFiles.add(job.request.file);
       job?.resolve(reply);
       this.next();
     });
@@ -135,11 +135,11 @@ class ParseThread {
     return worker;
   }
 
-  /** What the dead thread held is lost; whoever waits for it hears so, files not yet begun go to a new thread. */
+  /** The files of the dead thread are lost and their requests are rejected; waiting files go to a new thread. */
   private died(worker: Worker, error: ParseWorkerDiedError): void {
     if (this.worker !== worker) return;
     this.worker = null;
-    this.held.clear();
+    this.parsedFiles.clear();
     const lost = [...(this.current ? [this.current] : []), ...this.urgent.splice(0)];
     this.current = null;
     for (const job of lost) job.reject(error);
@@ -147,7 +147,7 @@ class ParseThread {
   }
 }
 
-/** A few threads that inflate, parse and render files; every file stays with its thread. */
+/** A pool of threads that inflate, parse and render files; every file stays with its thread. */
 export class ParsePool {
   private readonly threads: ParseThread[];
   private nextFile = 1;
@@ -157,13 +157,13 @@ export class ParsePool {
   }
 
   /**
-   * `bytes` are handed over: they are unusable afterwards.
+   * `bytes` are transferred, and unusable afterwards.
    * @throws CorruptFileError, ParseFailedError, ParseWorkerDiedError, ParsePoolClosedError
    */
   async parse(bytes: Uint8Array, options: ParseOptions): Promise<ParsedTicket> {
     const thread = this.threads.reduce((least, candidate) => (candidate.load < least.load ? candidate : least));
     const file = this.nextFile++;
-    // A view of a shared buffer (Node's small Buffers) cannot be handed over, and its slice is one again.
+    // A view of a shared buffer (like Node's small Buffers) cannot be transferred, and neither can its slice.
     const owned = bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
     const reply = expectReply(await thread.ask({ kind: 'parse', file, bytes: owned, options }), 'parsed');
     return {
@@ -187,5 +187,5 @@ function expectReply<Kind extends ParseReply['kind']>(
   if (reply.kind === kind) return reply as Extract<ParseReply, { kind: Kind }>;
   if (reply.kind === 'corrupt') throw new CorruptFileError(reply.defect, reply.compressedBytes);
   if (reply.kind === 'failed') throw new ParseFailedError(reply.message);
-  throw new Error(`The parse worker answered ${reply.kind}, not ${kind}`);
+  throw new Error(`The parse worker replied ${reply.kind} instead of ${kind}`);
 }

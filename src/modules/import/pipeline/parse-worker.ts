@@ -4,7 +4,7 @@ import { CorruptFileError, type ParsedFile } from '../parser/parsed-file.js';
 import type { ParseReply, ParseRequest } from './parse-pool.js';
 import { prepareFile } from './prepare-file.js';
 
-/** Thread entry: inflates, parses and renders archive files, so that the main thread only talks to the database. */
+/** Entry of the thread that inflates, parses and renders archive files; the main thread only uses the database. */
 const parsedFiles = new Map<number, ParsedFile>();
 
 function response(request: ParseRequest): ParseReply {

@@ -4,7 +4,7 @@ import { queueInserts, snapshotInserts } from '../../snapshots/writing/observati
 import { RIDE_STATUSES } from '../../snapshots/observations.js';
 import { MAX_ISSUE_SAMPLES, type ParseIssue, type ParsedFile } from '../parser/parsed-file.js';
 
-/** Where the observations of an entity go; rideId 0 leaves them out (another park than the one asked for). */
+/** The ride of an entity's observations; rideId 0 excludes them, because they belong to another park. */
 export interface RideAssignment {
   rideId: number;
   parkId: number;
@@ -14,23 +14,23 @@ export interface RideAssignment {
 export interface PrepareOptions {
   batchSize: number;
   dayStartMinutes: number;
-  /** How long after an observation it may change the figures of its park. */
+  /** How long after its instant an observation can change the statistics of its park. */
   reachMs: number;
 }
 
-/** A file ready to be written: everything that costs time is done, away from the thread that talks to the database. */
+/** A file ready to be written: the expensive work is done, outside the thread that uses the database. */
 export interface PreparedFile {
   read: number;
   rejected: number;
-  /** Events that another event of the same file makes superfluous. */
+  /** Events superseded by another event of the same file. */
   duplicates: number;
   set: ObservationSet;
-  /** Index in the file's array of the event behind each snapshot of the set. */
+  /** For each snapshot of the set, the index of its event in the file's array. */
   eventIndex: Uint32Array;
   rendered: { snapshots: string[]; queues: string[] };
   invalidatedDays: ParkDay[];
   issues: ParseIssue[];
-  /** Instants of the first and last observation; null in a file without any. */
+  /** Instants of the first and last observation; null if the file has none. */
   range: { fromMs: number; toMs: number } | null;
 }
 

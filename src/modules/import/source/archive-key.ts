@@ -1,16 +1,16 @@
 import type { ArchiveDestination, ArchiveObject, DayRange } from './archive-source.js';
 import { UUID_PATTERN } from '../../../common/reading/field-readers.js';
 
-/** `.json` besides the documented `.json.gz`: for people who unpacked their copy. */
+/** Accepts `.json` in addition to the documented `.json.gz`, for unpacked copies. */
 const DAY_FILE = /^([^/]+)\/(\d{4})\/(\d{2})\/(\d{2})\.json(?:\.gz)?$/;
 
 export interface ArchiveKey {
-  /** The destination's folder as it is spelled. */
+  /** The destination's folder, in its original spelling. */
   folder: string;
   day: string;
 }
 
-/** Reads `<uuid>/<YYYY>/<MM>/<DD>.json[.gz]`; null for a key of any other shape or of a day that no calendar has. */
+/** Reads `<uuid>/<YYYY>/<MM>/<DD>.json[.gz]`; null for any other shape, or a day that does not exist. */
 export function parseArchiveKey(key: string): ArchiveKey | null {
   const [, folder, year, month, dayOfMonth] = DAY_FILE.exec(key) ?? [];
   if (
@@ -32,7 +32,7 @@ function isInRange(day: string, { startDate, endDate }: DayRange): boolean {
   return (startDate === undefined || day >= startDate) && (endDate === undefined || day <= endDate);
 }
 
-/** Whether days that begin with `period` (`2024` or `2024-02`) can lie in the range. */
+/** Whether days of `period` (`2024` or `2024-02`) can be in the range. */
 export function mayBeInRange(period: string, { startDate, endDate }: DayRange): boolean {
   return (
     (startDate === undefined || period >= startDate.slice(0, period.length)) &&
@@ -40,13 +40,13 @@ export function mayBeInRange(period: string, { startDate, endDate }: DayRange): 
   );
 }
 
-/** The folders that are UUIDs, as destinations: lower case, once each, sorted. */
+/** The destinations of folders named by a UUID: lower case, unique, sorted. */
 export function toDestinations(folders: readonly string[]): ArchiveDestination[] {
   const ids = folders.filter((folder) => UUID_PATTERN.test(folder)).map((folder) => folder.toLowerCase());
   return [...new Set(ids)].sort().map((themeparksWikiId) => ({ themeparksWikiId }));
 }
 
-/** The folders of one destination: more than one only if an archive spells the same UUID in two ways. */
+/** The folders of one destination: several only if the archive spells its UUID in different ways. */
 export function foldersOf(destinationId: string, folders: readonly string[]): string[] {
   const wanted = destinationId.toLowerCase();
   return UUID_PATTERN.test(wanted) ? folders.filter((folder) => folder.toLowerCase() === wanted) : [];
@@ -61,8 +61,8 @@ export interface ListingScope {
 }
 
 /**
- * The narrowest listing that holds the range: the month or year that both ends share, from the first day on.
- * Keys sort like their days, so everything outside can be left out on the server or by stopping early.
+ * The narrowest listing that contains the range: the common month or year of both ends, from the first day on. Keys sort
+ * like their days, so keys outside the range are skipped by the server or by stopping early.
  */
 export function listingScope(folder: string, { startDate, endDate }: DayRange): ListingScope {
   return {
@@ -82,8 +82,8 @@ function sharedPeriod(startDate: string | undefined, endDate: string | undefined
 export type ListedKey = Omit<ArchiveObject, 'day'>;
 
 /**
- * Day files in range, sorted by day, and the keys that are none. Where a day lies there both packed and
- * unpacked, the documented `.json.gz` counts: the other would be the same events again.
+ * The day files in the range, sorted by day, and the keys that are not day files. If a day exists both packed and unpacked,
+ * the documented `.json.gz` is used, because both have the same events.
  */
 export function selectObjects(
   listed: readonly ListedKey[],

@@ -9,7 +9,7 @@ const MIN_SOCKETS = 8;
 const MAX_SOCKETS = 64;
 const IGNORED_KEYS_SHOWN = 3;
 
-/** The source that the settings name; opens nothing yet. */
+/** Creates the configured source, without opening it. */
 export function createArchiveSource(config: AppConfig): ArchiveSource {
   const retry = { maxAttempts: config.ARCHIVE_MAX_ATTEMPTS };
   const source = config.archiveSource;
@@ -31,7 +31,7 @@ export const archiveSourceProvider: FactoryProvider<ArchiveSource> = {
   useFactory: createArchiveSource,
 };
 
-/** One connection for each file that may be on its way, so that none spends its timeout in a queue. */
+/** One connection per file in flight, so that no request spends its timeout in a queue. */
 function socketsFor({ IMPORT_CONCURRENCY, IMPORT_PREFETCH_FILES }: AppConfig): number {
   return Math.min(MAX_SOCKETS, Math.max(MIN_SOCKETS, IMPORT_CONCURRENCY * IMPORT_PREFETCH_FILES));
 }
@@ -43,7 +43,7 @@ function loggedEvents(): ArchiveSourceEvents {
       logger.warn(`attempt ${attempt} of ${maxAttempts} failed, next in ${delayMs} ms: ${error.message}`),
     onIgnored: (keys) =>
       logger.warn(
-        `ignored ${keys.length} keys that are no day files, such as ${keys.slice(0, IGNORED_KEYS_SHOWN).join(', ')}`,
+        `ignored ${keys.length} keys that are not day files, such as ${keys.slice(0, IGNORED_KEYS_SHOWN).join(', ')}`,
       ),
   };
 }

@@ -2,7 +2,7 @@ import { types } from 'node:util';
 
 /** One day file of the archive. */
 export interface ArchiveObject {
-  /** `<uuid>/<YYYY>/<MM>/<DD>.json.gz`, exactly as it is stored. */
+  /** `<uuid>/<YYYY>/<MM>/<DD>.json.gz`, exactly as stored. */
   key: string;
   /** UTC day of the key as YYYY-MM-DD. */
   day: string;
@@ -15,52 +15,52 @@ export interface ArchiveObject {
 }
 
 export interface ArchiveDestination {
-  /** Lower-case UUID, however the archive spells its folder. */
+  /** Lower-case UUID, whatever the spelling of the folder. */
   themeparksWikiId: string;
 }
 
 export interface FetchedObject {
-  /** Owns its whole ArrayBuffer, so that it can be transferred to a worker thread. */
+  /** Owns its whole ArrayBuffer, so that it can be transferred to another thread. */
   bytes: Uint8Array<ArrayBuffer>;
-  /** Of these bytes; differs from the listed one if the object was replaced in between. */
+  /** The version of these bytes; differs from the listed one if the object was replaced in between. */
   etag: string;
 }
 
-/** Inclusive UTC days as YYYY-MM-DD; an absent one leaves that end open. */
+/** Inclusive UTC days as YYYY-MM-DD; an absent end is open. */
 export interface DayRange {
   startDate?: string | undefined;
   endDate?: string | undefined;
 }
 
-/** What a source reports besides its results. */
+/** Events that a source reports in addition to its results. */
 export interface ArchiveSourceEvents {
-  /** Before each wait for a further attempt. */
+  /** Called before each wait for another attempt. */
   onRetry?: ((retry: ArchiveRetry) => void) | undefined;
-  /** Keys met in a listing that are no day files. */
+  /** Called with the keys of a listing that are not day files. */
   onIgnored?: ((keys: readonly string[]) => void) | undefined;
 }
 
 export interface ArchiveRetry {
   error: Error;
-  /** The attempt that failed, from 1. */
+  /** Number of the failed attempt, from 1. */
   attempt: number;
   maxAttempts: number;
   delayMs: number;
 }
 
 /**
- * Where the history comes from: a bucket or a folder of the same layout.
- * Every method may throw ArchiveUnavailableError (after all attempts), ArchiveAccessError or
- * ArchiveObjectMissingError; when `signal` aborts, it stops at once and throws the signal's reason.
+ * The source of the history: a bucket, or a folder with the same layout. Every method may throw ArchiveUnavailableError
+ * (after all attempts), ArchiveAccessError or ArchiveObjectMissingError. When `signal` aborts, it stops at once and throws
+ * the signal's reason.
  */
 export abstract class ArchiveSource {
-  /** For logs; holds no secret. */
+  /** Description for logs, without secrets. */
   abstract describe(): string;
 
-  /** The UUID folders at the top, sorted; anything else there is ignored. */
+  /** The UUID folders at the top level, sorted; other entries are ignored. */
   abstract listDestinations(signal?: AbortSignal): Promise<ArchiveDestination[]>;
 
-  /** Sorted by day; empty for a destination that the archive does not have. The id's case does not matter. */
+  /** Sorted by day; empty for an unknown destination. The id's case does not matter. */
   abstract listObjects(destinationId: string, range: DayRange, signal?: AbortSignal): Promise<ArchiveObject[]>;
 
   abstract fetch(object: ArchiveObject, signal?: AbortSignal): Promise<FetchedObject>;
@@ -73,7 +73,7 @@ export abstract class ArchiveSource {
   }
 }
 
-/** The same bytes alone in their ArrayBuffer: Node hands out small ones as slices of a shared pool. */
+/** The bytes in an ArrayBuffer of their own: Node's small Buffers are slices of a shared pool. */
 export function toTransferable(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer, byteLength } = bytes;
   return types.isArrayBuffer(buffer) && buffer.byteLength === byteLength

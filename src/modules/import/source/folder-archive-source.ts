@@ -29,7 +29,7 @@ import { type RetryPolicy, retryTransient } from './retry.js';
 const YEAR = /^\d{4}$/;
 const MONTH = /^\d{2}$/;
 
-/** A copy of the bucket in a folder. Symbolic links are followed only where they stay inside it. */
+/** A copy of the bucket in a folder. Symbolic links are followed only within the folder. */
 export class FolderArchiveSource extends ArchiveSource {
   private readonly folder: string;
 
@@ -70,7 +70,7 @@ export class FolderArchiveSource extends ArchiveSource {
     return this.attempt(object.key, signal, async () => {
       if (!parseArchiveKey(object.key)) throw this.refused(object.key, 'is not a key of the archive');
       const path = await this.pathInside(object.key);
-      if (path === null) throw this.refused(object.key, 'leads out of the archive');
+      if (path === null) throw this.refused(object.key, 'is outside the archive');
       if (!(await stat(path)).isFile()) throw this.refused(object.key, 'is not a file');
       return this.read(path, object.key, signal);
     });
@@ -103,7 +103,7 @@ export class FolderArchiveSource extends ArchiveSource {
     }
   }
 
-  /** Folders `<uuid>/<YYYY>/<MM>` that can hold days of the range. */
+  /** Folders `<uuid>/<YYYY>/<MM>` that can contain days of the range. */
   private async listMonths(folder: string, range: DayRange, ignored: string[]): Promise<string[]> {
     const months: string[] = [];
     for (const year of await this.subfolders(folder, YEAR, ignored)) {
