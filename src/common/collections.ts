@@ -1,11 +1,11 @@
-/** The items in order, `size` at a time. */
+/** Splits the items into chunks of `size`, in order. */
 export function chunksOf<T>(items: readonly T[], size: number): T[][] {
   const chunks: T[][] = [];
   for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
   return chunks;
 }
 
-/** The items by their key, in their order. */
+/** Groups the items by key; each group keeps their order. */
 export function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {

@@ -1,4 +1,4 @@
-/** Stable, public error codes; every one has an HTTP status in `http/error-status.ts`. */
+/** Stable, public error codes. `http/http-errors.ts` has the HTTP status of each. */
 export const ERROR_CODES = [
   'VALIDATION_FAILED',
   'NOT_FOUND',
@@ -43,7 +43,7 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** A failure that the domain knows; it knows no HTTP. `details` is public: no secrets, no SQL. */
+/** A failure of the domain, independent of HTTP. `details` is public: no secrets, no SQL. */
 export class DomainError extends Error {
   constructor(
     readonly code: ErrorCode,
@@ -56,7 +56,7 @@ export class DomainError extends Error {
   }
 }
 
-/** Why something failed, for a place where it is shown: never a driver's message, which has SQL in it. */
+/** The reason of a failure, for display: never the message of a database driver, which contains SQL. */
 export function reasonText(error: unknown): string {
   if (error instanceof DomainError) return error.message;
   return error instanceof Error ? error.name : 'unknown';

@@ -16,8 +16,8 @@ const ECCENTRICITY_SQUARED = 0.006_694_379_990_14;
 export const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
 /**
- * The radius of the sphere that fits the ellipsoid best between two latitudes: Gauss's radius at their middle. One
- * radius for the whole earth is 0.56 % off from north to south at the equator; this is never more than 0.34 % off.
+ * The radius of the sphere that fits the ellipsoid best between two latitudes: Gauss's radius at their middle. A single
+ * radius for the whole earth is off by up to 0.56 % (north to south at the equator), this one by at most 0.34 %.
  */
 function radiusBetween(latitude: number, otherLatitude: number): number {
   const sine = Math.sin(radians((latitude + otherLatitude) / 2));
@@ -35,8 +35,8 @@ export function distanceMeters(from: Position, to: Position): number {
 }
 
 /**
- * The distance in metres from a point (two parameters: its longitude, then its latitude; a third: its latitude again)
- * to a row's. Longitude comes first in a POINT, on both servers and without a spatial reference system.
+ * The distance in metres from a point to the position of a row. Parameters: {@link distanceParameters}. Longitude comes first
+ * in a POINT without a spatial reference system, on MariaDB and MySQL alike.
  */
 export function distanceSql(latitude: string, longitude: string): string {
   return (

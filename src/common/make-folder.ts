@@ -2,8 +2,8 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Makes a folder and those above it. Not `mkdirSync(…, { recursive: true })`: below a folder in which nothing can be
- * made, such as /proc, that tries for ever and cannot be interrupted (Node 20).
+ * Creates a folder and its parents. Not by `mkdirSync(…, { recursive: true })`, which loops forever below a folder in which
+ * nothing can be created, such as /proc (Node 20).
  */
 export function makeFolder(folder: string): void {
   const path = resolve(folder);

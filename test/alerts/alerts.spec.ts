@@ -55,7 +55,7 @@ describe('alerts', () => {
     await open.dataSource.query('DELETE FROM alerts');
   });
 
-  /** What one process has. */
+  /** The services of one process. */
   function startProcess(dataSource = open.dataSource, url: string | undefined = receiver.url) {
     const config = loadConfig({ ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: SECRET });
     const outbox = new DeliveryRepository(dataSource);
@@ -67,7 +67,7 @@ describe('alerts', () => {
     receiver.received.map(({ body }) => JSON.parse(body) as { messageId: string; event: string; alert: Alert });
   const events = () => messages().map(({ event }) => event);
 
-  it('are told once when raised and once when cleared, however often they are raised in between', async () => {
+  it('are sent once when raised and once when cleared, however often they are raised in between', async () => {
     const { alerts, deliveries } = startProcess();
     expect(await alerts.raise(alert())).toBe('RAISED');
     clock.nowMs += MINUTE_MS;
@@ -98,7 +98,7 @@ describe('alerts', () => {
     expect(await alerts.history()).toMatchObject([{ clearNote: 'space was added', delivery: 'DELIVERED' }]);
   });
 
-  it('are another alert when they come back after they were cleared', async () => {
+  it('are a new alert if raised again after being cleared', async () => {
     const { alerts, deliveries } = startProcess();
     await alerts.raise(alert());
     await alerts.clear('storage.capacity', 'over');
@@ -110,7 +110,7 @@ describe('alerts', () => {
     expect(await alerts.active()).toHaveLength(1);
   });
 
-  it('are told once more when a warning becomes critical, and not when it goes back and forth', async () => {
+  it('are sent again on the first escalation to critical only', async () => {
     const { alerts, deliveries } = startProcess();
     await alerts.raise(alert());
     expect(await alerts.raise(alert({ severity: 'CRITICAL' }))).toBe('ESCALATED');
@@ -120,7 +120,7 @@ describe('alerts', () => {
     expect(events()).toEqual(['RAISED', 'ESCALATED']);
   });
 
-  it('carry a signature over the second of sending and the very bytes, by the key of the settings', async () => {
+  it('are signed over the second of sending and the body, with the configured key', async () => {
     const { alerts, deliveries } = startProcess();
     await alerts.raise(alert({ title: 'Überlauf “™”' }));
     await deliveries.deliverDue();
@@ -131,7 +131,7 @@ describe('alerts', () => {
     expect(headers['x-alert-message-id']).toBe(messages()[0]!.messageId);
   });
 
-  it('are sent again, later and later and by whichever process, until the receiver takes them: the same message', async () => {
+  it('are retried with growing pauses by any process until the receiver accepts the same message', async () => {
     receiver.statuses.push(500, 307, 429);
     const { alerts, deliveries } = startProcess();
     await alerts.raise(alert());
@@ -151,7 +151,7 @@ describe('alerts', () => {
     expect(new Set(receiver.received.map(({ headers }) => headers['x-alert-message-id'])).size).toBe(1);
   });
 
-  it('are never told as cleared before they were told as raised', async () => {
+  it('are never sent as cleared before they were sent as raised', async () => {
     receiver.statuses.push(503);
     const { alerts, deliveries } = startProcess();
     await alerts.raise(alert());
@@ -164,7 +164,7 @@ describe('alerts', () => {
     expect(events()).toEqual(['RAISED', 'RAISED', 'CLEARED']);
   });
 
-  it('are told once by several processes that find and send the same at the same time', async () => {
+  it('are sent once by several processes that raise and deliver at the same time', async () => {
     const processes = [startProcess(), startProcess(second), startProcess(), startProcess(second)];
     const forwardedFor = await Promise.all(processes.map(({ alerts }) => alerts.raise(alert())));
     expect(forwardedFor.filter((event) => event !== null)).toEqual(['RAISED']);
@@ -176,7 +176,7 @@ describe('alerts', () => {
     expect(events()).toEqual(['RAISED', 'CLEARED']);
   });
 
-  it('are given up after three days in which nobody took them, and do not hold up others', async () => {
+  it('are given up after three days, and do not delay others', async () => {
     const { alerts, deliveries } = startProcess();
     receiver.statuses.push(500, 410);
     await alerts.raise(alert());
@@ -190,7 +190,7 @@ describe('alerts', () => {
     expect(await alerts.active()).toMatchObject([{ delivery: 'FAILED' }, { key: 'other', delivery: 'DELIVERED' }]);
   });
 
-  it('are kept for a receiver that is away altogether', async () => {
+  it('are kept for an unreachable receiver', async () => {
     const away = await startWebhookReceiver();
     await away.close();
     const { alerts, deliveries } = startProcess(open.dataSource, away.url);
@@ -201,7 +201,7 @@ describe('alerts', () => {
     ]);
   });
 
-  it('go to the log only where there is no webhook', async () => {
+  it('go only to the log without a webhook', async () => {
     const { alerts, deliveries } = startProcess(open.dataSource, '');
     await alerts.raise(alert());
     await deliveries.deliverDue();
@@ -209,7 +209,7 @@ describe('alerts', () => {
     expect(receiver.received).toEqual([]);
   });
 
-  it('list critical ones first, then the oldest', async () => {
+  it('are listed with critical ones first, then the oldest', async () => {
     const { alerts } = startProcess(open.dataSource, '');
     await alerts.raise(alert({ key: 'b' }));
     clock.nowMs += 1;

@@ -7,7 +7,7 @@ export interface ReceivedMessage {
   answered: number;
 }
 
-/** A receiver of webhook messages. Answers with `statuses` in turn, and with 204 after the last one. */
+/** A receiver of webhook messages. Responds with `statuses` in turn, and with 204 after the last one. */
 export async function startWebhookReceiver() {
   const received: ReceivedMessage[] = [];
   const statuses: number[] = [];

@@ -5,7 +5,7 @@ import { responseOf } from '../http/support/answer.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp } from './support/api-app.js';
 
-describe('the HTTP API as a whole', () => {
+describe('the HTTP API', () => {
   let database: TestDatabase;
   let api: ApiApp;
   beforeAll(async () => {
@@ -17,7 +17,7 @@ describe('the HTTP API as a whole', () => {
     await database.drop();
   });
 
-  it('asks for the key on every admin route', async () => {
+  it('requires the key on every admin route', async () => {
     const routes = adminRoutes(api.app);
     const responses = await Promise.all(
       routes.map(async (route) => {
@@ -49,7 +49,7 @@ describe('the HTTP API as a whole', () => {
     expect(await new Validator().validate(document)).toEqual({ valid: true });
   });
 
-  it('answers every public question of the catalogue, of now, and of the years', () => {
+  it('has every public route', () => {
     const reads = Object.entries(api.document.paths as Record<string, object>)
       .filter(([path, operations]) => !path.startsWith('/api/admin/') && 'get' in operations)
       .map(([path]) => path);
@@ -76,7 +76,7 @@ describe('the HTTP API as a whole', () => {
     );
   });
 
-  it('documents for every operation what it does and how it answers', () => {
+  it('documents the purpose and the responses of every operation', () => {
     const paths = api.document.paths as Record<string, Record<string, { summary?: string; responses: object }>>;
     for (const [path, operations] of Object.entries(paths).filter(([key]) => !key.startsWith('/api/health'))) {
       for (const [method, { summary, responses }] of Object.entries(operations)) {

@@ -44,13 +44,13 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** The partitions are made in the background of the start. */
+/** Partitions are created in the background at the start. */
 async function whenPartitioned(): Promise<void> {
   await api.app.get(JobScheduler, { strict: false }).whenIdle();
 }
 
 describe('the health of the service', () => {
-  it('is ok with partitions ahead, and says so of a service that has observed nothing yet', async () => {
+  it('is ok with partitions ahead, even without any observation', async () => {
     expect(await health()).toMatchObject({
       status: 'ok',
       details: {
@@ -60,11 +60,11 @@ describe('the health of the service', () => {
     });
   });
 
-  it('names the release of the time zone rules by which days are cut', async () => {
+  it('reports the release of the time zone rules', async () => {
     expect((await health()).details).toMatchObject({ timeZones: { status: 'up', version: TIME_ZONE_VERSION } });
   });
 
-  it('says how new the live data is, overall and of each destination', async () => {
+  it('reports the age of the live data, overall and per destination', async () => {
     await rows.state(1, 'OPERATING', { from: ago(60), until: ago(4) });
     expect((await health()).details.liveData).toMatchObject({
       status: 'up',
@@ -77,7 +77,7 @@ describe('the health of the service', () => {
     });
   });
 
-  it('is degraded, still 200, and names the destination once it is 30 minutes stale while a park is open', async () => {
+  it('is degraded with 200, and names a destination that is stale for 30 minutes while a park is open', async () => {
     await rows.schedule(1, '2026-04-15', ago(300), ago(-300));
     await rows.state(1, 'CLOSED', { from: ago(60), until: ago(30) });
     expect((await health()).details.liveData).toMatchObject({ status: 'up', stale: [] });
@@ -88,7 +88,7 @@ describe('the health of the service', () => {
     });
   });
 
-  it('is degraded where every ride has vanished, though the park and its hotel go on being listed', async () => {
+  it('is degraded if all rides have disappeared, even if the park and its hotel are still listed', async () => {
     await rows.schedule(1, '2026-04-15', ago(300), ago(-300));
     await rows.ride(2, 1, 'Park', 'PARK');
     await rows.ride(3, 1, 'Hotel', 'HOTEL');
@@ -99,13 +99,13 @@ describe('the health of the service', () => {
     expect(await metrics()).toContain(`warehouse_live_age_seconds{destination="Resort",destination_id="1"} ${31 * 60}`);
   });
 
-  it('goes by the entry of a park that has no other', async () => {
+  it('uses the entry of a park without rides', async () => {
     await api.query("UPDATE rides SET entity_type = 'PARK' WHERE ride_id = 1");
     await rows.state(1, 'OPERATING', { from: ago(60), until: ago(4) });
     expect((await health()).details.liveData).toMatchObject({ minutesSince: 4 });
   });
 
-  it('is not degraded by a park that its schedule says is closed, and is by one that is open past midnight', async () => {
+  it('ignores a park that is closed by its schedule, and includes one that is open past midnight', async () => {
     await rows.state(1, 'OPERATING', { from: ago(600), until: ago(400) });
     await rows.schedule(1, '2026-04-15', ago(900), ago(410));
     expect((await health()).details.liveData.stale).toEqual([]);
@@ -114,13 +114,13 @@ describe('the health of the service', () => {
     expect((await health()).details.liveData.stale).toHaveLength(1);
   });
 
-  it('goes by the rides in an evening of which no schedule is known, though that of tomorrow is', async () => {
+  it('uses the rides in an evening without a schedule, even if tomorrow has one', async () => {
     await rows.schedule(1, '2026-04-16', ago(-600), ago(-1200));
     await rows.state(1, 'OPERATING', { from: ago(60), until: ago(45) });
     expect((await health()).details.liveData.stale).toHaveLength(1);
   });
 
-  it('goes by the rides where no schedule is known', async () => {
+  it('uses the rides of a park without a schedule', async () => {
     await rows.state(1, 'OPERATING', { from: ago(60), until: ago(45) });
     expect((await health()).details.liveData.stale).toHaveLength(1);
     await rows.state(1, 'CLOSED', { from: ago(60), until: ago(45) });
@@ -128,8 +128,8 @@ describe('the health of the service', () => {
   });
 });
 
-describe('the figures for Prometheus', () => {
-  it('have what was counted: cycles, requests, 429s, destinations, rows', async () => {
+describe('the Prometheus metrics', () => {
+  it('include cycles, requests, 429s, destinations and rows', async () => {
     const counted = api.app.get(MetricsService, { strict: false });
     counted.countCycle({
       ...{ startedAt: ago(1), finishedAt: new Date(ago(1).getTime() + 12_000) },
@@ -153,7 +153,7 @@ describe('the figures for Prometheus', () => {
     expect(lines.some((line) => line.startsWith('process_cpu_seconds_total'))).toBe(true);
   });
 
-  it('have the freshness of each destination and the imports of all processes', async () => {
+  it('include the freshness of each destination and the imports of all processes', async () => {
     await rows.state(1, 'OPERATING', { from: ago(60), until: ago(45) });
     await api.query(
       `INSERT INTO import_checkpoints (import_id, destination_id, options, status, files_done, events_read, events_stored, events_duplicate,
@@ -172,7 +172,7 @@ describe('the figures for Prometheus', () => {
     );
   });
 
-  it('keep two destinations of one name apart', async () => {
+  it('distinguish two destinations with the same name', async () => {
     await rows.destination(3, 'Resort');
     await rows.park(3, 3, 'Other park');
     await rows.ride(3, 3, 'Other ride');
@@ -186,7 +186,7 @@ describe('the figures for Prometheus', () => {
     );
   });
 
-  it('export the instant of the newest data, so that its age grows whoever computes it', async () => {
+  it('export the instant of the newest data, so that its age can be computed elsewhere', async () => {
     await rows.state(1, 'OPERATING', { from: ago(60), until: ago(45) });
     const instant = ago(45).getTime() / 1000;
     expect(await metrics()).toContain(
@@ -194,7 +194,7 @@ describe('the figures for Prometheus', () => {
     );
   });
 
-  it('are those of the process alone while the database is away: no age that stands still, no 0 for unknown', async () => {
+  it('contain only metrics of the process while the database is unavailable, without a stale age or a 0 for unknown', async () => {
     await rows.state(1, 'OPERATING', { from: ago(60), until: ago(45) });
     const samples = (text: string) => text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     const names = (text: string) => new Set(samples(text).map((line) => /^\w+/.exec(line)![0]));
@@ -213,7 +213,7 @@ describe('the figures for Prometheus', () => {
     expect(await metrics()).toContain('warehouse_live_stale_destinations 1');
   });
 
-  it('count what was refused for its key', async () => {
+  it('count requests that were refused for their key', async () => {
     await request(api.app.getHttpServer()).get('/api/admin/import/list').expect(401);
     await request(api.app.getHttpServer())
       .get('/api/admin/import/list')
@@ -226,7 +226,7 @@ describe('the figures for Prometheus', () => {
 });
 
 describe('the clock and the alerts', () => {
-  it('have metrics: how far the clock is ahead, and how many alerts of each severity last', async () => {
+  it('have metrics for the clock offset and for the active alerts by severity', async () => {
     await api.app.get(AlertService, { strict: false }).raise({
       ...{ key: 'test.alert', severity: 'CRITICAL', title: 'Something', description: 'for a test' },
     });
@@ -236,7 +236,7 @@ describe('the clock and the alerts', () => {
     expect(text).toContain('warehouse_alerts_active{severity="WARNING"} 0\n');
   });
 
-  it('degrade the health where states of a time to come are stored, and such states are not fresh', async () => {
+  it('degrade the health if future states are stored, and such states are not fresh', async () => {
     await rows.state(1, 'OPERATING', { from: ago(-180), until: ago(-180) });
     await api.query(`INSERT INTO collection_runs (started_at, finished_at, destinations_total) VALUES (?, ?, 1)`, [
       ago(-180),

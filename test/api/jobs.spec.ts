@@ -56,7 +56,7 @@ describe('/api/admin/jobs', () => {
     expect((await list()).map(({ name }) => name)).toEqual(NAMES);
   });
 
-  it('shows the schedule by the setting that changes it, and the next run in UTC', async () => {
+  it('shows the schedule of the setting that replaces it, and the next run in UTC', async () => {
     expect(await find('quality-check')).toMatchObject({
       schedule: '20 * * * *',
       setting: 'QUALITY_CHECK_CRON',
@@ -65,18 +65,18 @@ describe('/api/admin/jobs', () => {
     });
   });
 
-  it('shows jobs that the settings disable, without a next run', async () => {
+  it('shows disabled jobs without a next run', async () => {
     expect(await find('collect')).toMatchObject({ isEnabled: false, nextRunAt: null, lastStartedAt: null });
   });
 
-  it('shows how the last run ended', async () => {
+  it('shows the result of the last run', async () => {
     const { lastStartedAt, lastFinishedAt, lastResult, isRunning, holder } = await find('partitions');
     expect([lastStartedAt, lastFinishedAt]).toEqual([NOW.toISOString(), NOW.toISOString()]);
     expect(lastResult).toContain('ride_status_snapshots');
     expect([isRunning, holder]).toEqual([false, null]);
   });
 
-  it('starts a job, whose end is then shown', async () => {
+  it('starts a job, and shows its result afterwards', async () => {
     expect((await find('quality-check')).lastFinishedAt).toBeNull();
     const { status, body } = await run('quality-check');
     expect([status, body]).toEqual([202, { name: 'quality-check', startedAt: NOW.toISOString() }]);
@@ -90,7 +90,7 @@ describe('/api/admin/jobs', () => {
     expect(await find('clock-watch')).toMatchObject({ lastResult: 'DONE', isRunning: false });
   });
 
-  it('refuses a second run while any process holds the job, and names the holder in the list', async () => {
+  it('refuses a second run while any process holds the lease, and lists the holder', async () => {
     let letGo = () => {};
     const held = api.app.get(JobLeaseService, { strict: false }).runExclusive({
       name: 'statistics',
@@ -105,13 +105,13 @@ describe('/api/admin/jobs', () => {
     await held;
   });
 
-  it('names the jobs that there are when asked for another one', async () => {
+  it('lists the available jobs in the response for an unknown one', async () => {
     const { status, body } = await run('backup');
     expect([status, body.error!.code]).toEqual([404, 'JOB_NOT_FOUND']);
     expect(body.error!.message).toContain('quality-check');
   });
 
-  it('refuses fields in the body of a request that takes none, and accepts an empty body', async () => {
+  it('refuses fields in the body of a route without a body, and accepts an empty body', async () => {
     const send = (body: object) => api.send<Started>('post', '/api/admin/jobs/partitions/run', { route: RUN, body });
     const refused = await send({ from: '2026-01-01' });
     expect([refused.status, refused.body.error]).toMatchObject([400, { details: { from: expect.any(Array) as [] } }]);

@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ApiApp } from './support/api-app.js';
 
-describe('a process that only answers requests (ROLE=api)', () => {
+describe('a process that only serves requests (ROLE=api)', () => {
   let database: TestDatabase;
   let api: ApiApp;
 

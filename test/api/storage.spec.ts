@@ -14,7 +14,7 @@ import { ApiApp, type Json } from './support/api-app.js';
 
 const BASE = '/api/admin/storage';
 
-describe('the admin API of the storage', () => {
+describe('the storage admin API', () => {
   let database: TestDatabase;
   let api: ApiApp;
 
@@ -40,7 +40,7 @@ describe('the admin API of the storage', () => {
     }
   }
 
-  it('says of a database that was never measured that it was not', async () => {
+  it('says that a database was never measured', async () => {
     expect(await api.app.get(MeasureService, { strict: false }).isDueAtStart()).toBe(false);
     expect(await read<StorageSummaryView>('summary')).toMatchObject({
       measuredAt: null,
@@ -65,7 +65,7 @@ describe('the admin API of the storage', () => {
     expect((await read<StoragePartitionsView>('partitions')).tables).toHaveLength(2);
   });
 
-  it('measures in the background, once at a time, and shows what came of it', async () => {
+  it('measures in the background, one at a time, and shows the result', async () => {
     const both = await Promise.all([measured(), measured()]);
     for (const job of both)
       expect(job).toMatchObject({ status: 'COMPLETED', error: null, result: { missingTables: [] } });
@@ -77,7 +77,7 @@ describe('the admin API of the storage', () => {
     expect(summary.tables.find(({ table }) => table === 'queue_data')!.partitions).toBeGreaterThan(60);
   });
 
-  it('shows growth, partitions, what keeping less would save, and alerts, of an empty and of a filled warehouse', async () => {
+  it('shows growth, partitions, the retention comparison and alerts, of an empty and of a filled warehouse', async () => {
     expect(await read<StorageGrowthView>('growth?days=7')).toMatchObject({
       method: 'NONE',
       window: { days: 7, measurements: 1 },
@@ -136,7 +136,7 @@ describe('the admin API of the storage', () => {
     expect([status, Object.keys(body.error.details)]).toEqual([400, [field]]);
   });
 
-  it('knows no measurement that there was not', async () => {
+  it('answers 404 for an unknown measurement', async () => {
     const route = `${BASE}/measure/{jobId}`;
     expect((await api.get(`${BASE}/measure/nonsense`, route)).status).toBe(400);
     expect(await api.get(`${BASE}/measure/msr_${'a'.repeat(20)}`, route)).toMatchObject({
@@ -152,7 +152,7 @@ describe('the admin API of the storage', () => {
     expect(lines.join('\n')).toContain('ride_status_snapshots');
   });
 
-  it('has a command line that says the same', async () => {
+  it('has a command that prints the same data', async () => {
     const settings = { DATABASE_URL: databaseUrl(database.connectionOptions), STORAGE_CAPACITY_GB: '1' };
     const report = await runProgram('storage report', [], settings);
     expect(report.stdout).toContain('ride_status_snapshots');

@@ -25,10 +25,10 @@ interface ErrorBody {
   error: { code: string; message: string; details: object };
 }
 
-/** What is documented of the errors of an operation: examples by code. */
+/** The documented errors of an operation: examples by code. */
 type Examples = Record<string, { value: ErrorBody }>;
 
-/** Answers with what the server behind it answers; that is what the validator sees. */
+/** Forwards the responses of the server to the validator. */
 function forwarding(server: string): RequestHandler {
   return (request, response, next) => {
     const headers = { authorization: request.headers.authorization ?? '' };
@@ -44,7 +44,7 @@ function forwarding(server: string): RequestHandler {
 }
 
 const REFUSED = 599;
-/** What the validator refuses, of requests as of answers. */
+/** Requests and responses that the validator refused. */
 const refusing: ErrorRequestHandler = (error: { message: string; errors?: unknown }, _request, response, next) => {
   if (response.headersSent) next(error);
   else response.status(REFUSED).send(`${error.message} ${JSON.stringify(error.errors)}`);
@@ -59,7 +59,7 @@ async function listenInFrontOf(api: ApiApp): Promise<{ front: Server; url: strin
       validateApiSpec: true,
       validateRequests: { allowUnknownQueryParameters: false },
       validateResponses: { allErrors: true },
-      // that the key is asked for is the server's to say, and its answer is to be checked
+      // the server itself refuses a missing key, and its response is checked
       validateSecurity: false,
     }),
     forwarding(`http://127.0.0.1:${port}`),
@@ -107,14 +107,14 @@ describe('a strict OpenAPI validator in front of the server', () => {
   const isAdmin = (path: string): boolean => path.startsWith('/api/admin');
   const withKey = { headers: { authorization: `Bearer ${ADMIN_KEY}` } };
 
-  it('passes what every public GET answers', async () => {
+  it('accepts the response of every public GET', async () => {
     for (const [, path, operation] of reads(api.document).filter(([, path]) => !isAdmin(path))) {
       const reply = await fetch(`${url}${executed(path, operation)}`);
       expect([path, reply.status, reply.status === 200 ? '' : await reply.text()]).toEqual([path, 200, '']);
     }
   });
 
-  it('passes what every admin GET answers, with the key and without', async () => {
+  it('accepts the response of every admin GET, with and without the key', async () => {
     for (const [, path, operation] of reads(api.document).filter(([, path]) => isAdmin(path))) {
       const asked = `${url}${executed(path, operation)}`;
       const reply = await fetch(asked, withKey);
@@ -149,12 +149,12 @@ describe('a strict OpenAPI validator in front of the server', () => {
     const { error } = JSON.parse(text) as ErrorBody;
     const example = examplesOf(api.document, path, status)[code]!.value.error;
     expect(example.code).toBe(code);
-    // of bad input the fields are the request's
+    // for invalid input, the fields depend on the request
     if (code !== 'VALIDATION_FAILED') expect(Object.keys(example.details)).toEqual(Object.keys(error.details));
     if (status === 404) expect(example.message.replaceAll(/\d+|(imp|msr)_\w+/g, '#')).toBe(error.message.replaceAll(/\d+|(imp|msr)_\w+/g, '#')); // prettier-ignore
   });
 
-  it('passes the refusal of a range that ends before it begins, wherever there is one', async () => {
+  it('accepts every response to a range that ends before it begins', async () => {
     const ranges = [
       ['from', 'to'],
       ['startDate', 'endDate'],
@@ -177,7 +177,7 @@ describe('a strict OpenAPI validator in front of the server', () => {
     }
   });
 
-  it('finds an example of every error code that an operation documents, and none of another code', () => {
+  it('finds an example for every documented error code, and for no other code', () => {
     for (const [, path, operation] of operationsOf(api.document)) {
       for (const [status, { content }] of Object.entries(operation.responses).filter(([key]) => key >= '400')) {
         const { schema, examples } = content['application/json'] as { schema: object; examples: Examples };

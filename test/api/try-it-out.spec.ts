@@ -21,7 +21,7 @@ describe('the OpenAPI document', () => {
     await database.drop();
   });
 
-  it('fills in requests that every public GET answers with 200', async () => {
+  it('has examples with which every public GET returns 200', async () => {
     const reads = operationsOf(api.document).filter(
       ([method, path]) => method === 'get' && !path.startsWith('/api/admin'),
     );
@@ -34,7 +34,7 @@ describe('the OpenAPI document', () => {
     expect(responses).toEqual(responses.map(([url]) => [url, 200]));
   });
 
-  it('has an example of every parameter that a request needs', () => {
+  it('has an example for every required parameter', () => {
     const lacking = operationsOf(api.document).flatMap(([method, path, { parameters = [] }]) =>
       parameters
         .filter(({ required, example }) => required === true && example === undefined)
@@ -43,7 +43,7 @@ describe('the OpenAPI document', () => {
     expect(lacking).toEqual([]);
   });
 
-  it('asks for the key exactly where a request needs it, in a header, and says nothing of its form', () => {
+  it('requires the key in a header exactly where it is needed, without describing its form', () => {
     const schemes = (api.document.components?.securitySchemes ?? {}) as Record<string, object>;
     expect(schemes.admin).toEqual({ type: 'http', scheme: 'bearer', description: expect.any(String) as string });
     for (const [, path, { security }] of operationsOf(api.document)) {
@@ -51,7 +51,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('documents for every body that it may be too large or no JSON', () => {
+  it('documents 413 and 415 for every operation with a body', () => {
     const withBody = operationsOf(api.document).filter(([, , { requestBody }]) => requestBody !== undefined);
     expect(withBody.length).toBeGreaterThan(5);
     for (const [, path, { responses }] of withBody) {
@@ -59,27 +59,27 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('has names that make a readable client', () => {
+  it('has operation names for a readable client', () => {
     const ids = operationsOf(api.document).map(([, , { operationId }]) => operationId);
     expect(ids).toEqual(
       expect.arrayContaining(['listParks', 'getPark', 'listParkRides', 'getRide', 'getParkLive', 'listImports']),
     );
   });
 
-  it('names its license, a server, and where to start', () => {
+  it('contains the license, a server, and where to start', () => {
     const { info, servers } = api.document;
     expect(info.license).toMatchObject({ name: 'MIT' });
     expect(info.description).toContain('Start here');
     expect(servers).toMatchObject([{ url: '/' }]);
   });
 
-  it('gives every operation a name of its own', () => {
+  it('gives every operation a unique name', () => {
     const ids = operationsOf(api.document).map(([, , { operationId }]) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[a-z][A-Za-z0-9]+$/);
   });
 
-  it('describes every group, public ones first', () => {
+  it('describes every group, with public groups first', () => {
     const { tags = [] } = api.document;
     expect(tags[0]).toMatchObject({ name: 'catalogue' });
     expect(tags.every(({ description }) => (description ?? '') !== '')).toBe(true);
@@ -87,7 +87,7 @@ describe('the OpenAPI document', () => {
     expect(isAdmin).toEqual([...isAdmin].sort((a, b) => Number(a) - Number(b)));
   });
 
-  it('is one of OpenAPI 3.1 without a field of 3.0: null is a type', () => {
+  it('is OpenAPI 3.1 without fields of 3.0, so null is a type', () => {
     expect(api.document.openapi).toBe('3.1.0');
     expect(JSON.stringify(api.document)).not.toContain('"nullable"');
   });

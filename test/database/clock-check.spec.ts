@@ -6,7 +6,7 @@ import { type OpenDatabase, openEmptyDatabase } from '../support/migrated-databa
 
 const TOLERANCE = { CLOCK_TOLERANCE_SECONDS: '1' };
 
-/** The clock of the real server, whose next answers are under way for so long. */
+/** The clock of the real server, with delays for its next responses. */
 class SlowDatabaseClock extends DatabaseClock {
   slowAnswers = 0;
   offsetMs = 0;
@@ -14,14 +14,14 @@ class SlowDatabaseClock extends DatabaseClock {
   override async nowMs(): Promise<number> {
     if (this.slowAnswers > 0) {
       this.slowAnswers -= 1;
-      // As of a server that stands still: it looks at its clock when it goes on.
+      // Like a hanging server, which reads its clock once it continues.
       await delay(2_600);
     }
     return (await super.nowMs()) - this.offsetMs;
   }
 }
 
-describe('the comparison of the clock with that of the database', () => {
+describe('the comparison with the database clock', () => {
   let open: OpenDatabase;
   let databaseClock: SlowDatabaseClock;
   let check: ClockCheck;
@@ -35,20 +35,20 @@ describe('the comparison of the clock with that of the database', () => {
   });
   afterAll(() => open.close());
 
-  it('ignores an answer that was under way for longer than the tolerance, and asks again', async () => {
+  it('ignores a response that took longer than the tolerance, and asks again', async () => {
     databaseClock.slowAnswers = 1;
     const { verdict, offsetMs } = await check.read();
     expect([verdict, Math.abs(offsetMs) < 500]).toEqual(['RIGHT', true]);
   });
 
-  it('is unknown while every answer is that slow, and takes nothing that is true for too late', async () => {
+  it('is UNKNOWN while every response is that slow, and does not reject correct instants', async () => {
     databaseClock.slowAnswers = 2;
     const { verdict, horizonMs } = await check.read();
     expect(verdict).toBe('UNKNOWN');
     expect(horizonMs).toBeGreaterThan(Date.now());
   });
 
-  it('still finds a clock that is wrong after a slow answer', async () => {
+  it('detects a wrong clock after a slow response', async () => {
     databaseClock.slowAnswers = 1;
     databaseClock.offsetMs = 10_000;
     expect((await check.read()).verdict).toBe('AHEAD');

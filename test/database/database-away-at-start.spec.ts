@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 import { databaseUrl, Program, runProgram } from '../support/program.js';
 
-/** The test server behind a port that can be there or not. */
+/** The test server behind a port that can be opened and closed. */
 function doorTo({ socketPath, host, port }: { socketPath?: string; host?: string; port?: number }): Server {
   return createServer((client) => {
     const server = socketPath === undefined ? connect(port!, host) : connect(socketPath);
@@ -14,7 +14,7 @@ function doorTo({ socketPath, host, port }: { socketPath?: string; host?: string
   });
 }
 
-describe('a database that is away at start', () => {
+describe('a database that is unavailable at the start', () => {
   let open: OpenDatabase;
   let port: number;
 
@@ -38,7 +38,7 @@ describe('a database that is away at start', () => {
     PORT: '0',
   });
 
-  it('is waited for, and the log says so, until it answers', async () => {
+  it('is waited for until it responds, and the log says so', async () => {
     const program = new Program('main', [], settings('60'));
     await program.until('The database does not answer (ECONNREFUSED); trying again for');
     const door = doorTo(open.database.connectionOptions).listen(port, '127.0.0.1');
@@ -48,7 +48,7 @@ describe('a database that is away at start', () => {
     door.close();
   });
 
-  it('is missed by a worker with one line a minute, not one a second, and with one when it is back', async () => {
+  it('is logged by a worker once a minute, and once when it is back', async () => {
     const connections = new Set<Socket>();
     const door = doorTo(open.database.connectionOptions).listen(port, '127.0.0.1');
     door.on('connection', (socket) => void connections.add(socket));
@@ -71,7 +71,7 @@ describe('a database that is away at start', () => {
     expect(`${stdout}${stderr}`.match(/could not poll for imports/g)).toHaveLength(1);
   });
 
-  it('ends the start once the wait is over', async () => {
+  it('fails the start once the wait is over', async () => {
     const { code, stdout, stderr } = await runProgram('stats refresh', [], settings('1'));
     expect(code).toBe(1);
     expect(`${stdout}${stderr}`).toMatch(/trying again for 1 more second[\s\S]*Is DATABASE_URL right/);

@@ -42,7 +42,7 @@ describe('the embedded database', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('is made on the first start, private to its owner and without a port, and stopped by the last one out', async () => {
+  it('is created at the first start, private to its owner and without a port, and stopped by its last holder', async () => {
     const database = await hold();
     expect(statSync(join(dataDir, 'mariadb')).mode & 0o777).toBe(0o700);
     const [settings] = await query(
@@ -50,7 +50,7 @@ describe('the embedded database', () => {
       'SELECT DATABASE() AS name, @@skip_networking AS isolated, @@time_zone AS zone, @@innodb_flush_log_at_trx_commit AS durable',
     );
     expect(settings).toEqual({ name: 'themepark', isolated: 1, zone: '+00:00', durable: 1 });
-    // Ten years of months in two tables, and the other tables, all at once.
+    // Ten years of months in two tables, and all other tables.
     const [caches] = await query(
       database,
       'SELECT @@table_definition_cache AS definitions, @@table_open_cache AS tables',
@@ -62,7 +62,7 @@ describe('the embedded database', () => {
     expect(readdirSync(dataDir)).toEqual(['mariadb']);
   });
 
-  it('keeps its data from one start to the next', async () => {
+  it('keeps its data across starts', async () => {
     const first = await hold();
     await storeOneRow(first);
     await first.release();
@@ -71,7 +71,7 @@ describe('the embedded database', () => {
     await database.release();
   });
 
-  it('is shared by two processes, and stays until the second one leaves', async () => {
+  it('is shared by two processes, and runs until the second one releases it', async () => {
     const first = await HolderProcess.start(dataDir);
     const second = await HolderProcess.start(dataDir);
     expect(second.socketPath).toBe(first.socketPath);
@@ -82,13 +82,13 @@ describe('the embedded database', () => {
     expectStopped();
   });
 
-  it('is stopped once by two holders that leave at the same time', async () => {
+  it('is stopped once if two holders release it at the same time', async () => {
     const holders = await Promise.all([hold(), hold()]);
     await Promise.all(holders.map((holder) => holder.release()));
     expectStopped();
   });
 
-  it('is made once by two racing first starts', async () => {
+  it('is created once by two concurrent first starts', async () => {
     const [first, second] = await Promise.all([HolderProcess.start(dataDir), HolderProcess.start(dataDir)]);
     expect(second.socketPath).toBe(first.socketPath);
     expect(readdirSync(dataDir)).toEqual(['mariadb']);
@@ -96,7 +96,7 @@ describe('the embedded database', () => {
     expectStopped();
   });
 
-  it('starts anew for somebody who arrives while the last one leaves', async () => {
+  it('starts again for a process that arrives while the last holder releases it', async () => {
     let database = await hold();
     for (let round = 0; round < 5; round++) {
       const leaving = database.release();
@@ -132,7 +132,7 @@ describe('the embedded database', () => {
     await recovered.release();
   });
 
-  it('is started again under a holder when its server is killed', async () => {
+  it('is restarted for its holder when the server is killed', async () => {
     const holder = await HolderProcess.start(dataDir);
     const database = await hold();
     await storeOneRow(database);
@@ -145,7 +145,7 @@ describe('the embedded database', () => {
     await other.release();
   });
 
-  it('has its socket in a short private folder where the path of its data is too long for one', async () => {
+  it('has its socket in a short private folder if the path of its data is too long', async () => {
     dataDir = join(folder, 'x'.repeat(120));
     const database = await hold();
     expect(Buffer.byteLength(database.socketPath)).toBeLessThanOrEqual(100);
@@ -157,7 +157,7 @@ describe('the embedded database', () => {
     rmSync(dirname(database.socketPath), { recursive: true });
   });
 
-  it('belongs to an ordinary user who starts it, also after root has started it for them', async () => {
+  it('belongs to the ordinary user who starts it, even after root has started it', async () => {
     if (!isRoot) return console.warn('not root: every other test here runs as an ordinary user already');
     mkdirSync(dataDir);
     chownSync(folder, NO_DECIDER.uid, NO_DECIDER.gid);
@@ -171,18 +171,18 @@ describe('the embedded database', () => {
     await again.release();
   });
 
-  it('says what the server said when it does not come up', async () => {
+  it('reports the log of a server that does not start', async () => {
     await expect(hold({ extraServerOptions: ['--no-such-option'] })).rejects.toThrow(/ended.*\n.*no-such-option/s);
   });
 
-  it('leaves nothing behind when its start is given up', async () => {
+  it('leaves nothing behind if its start is cancelled', async () => {
     const controller = new AbortController();
     const start = hold({ signal: controller.signal, log: () => controller.abort(new Error('given up')) });
     await expect(start).rejects.toThrow();
     expect(readdirSync(dataDir)).toEqual([]);
   });
 
-  it('names every way to get a server when there is none', async () => {
+  it('lists the ways to get a server if there is none', async () => {
     const start = hold({ findBinaries: () => findServerBinaries([folder]) });
     await expect(start).rejects.toThrow(DatabaseServerMissingError);
     await expect(start).rejects.toThrow(/apt-get install.*brew install mariadb.*DATABASE_URL/s);

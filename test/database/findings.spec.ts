@@ -45,7 +45,7 @@ describe('the log of findings', () => {
     await open.dataSource.query('DELETE FROM data_quality_log');
   });
 
-  it('takes a finding as open, with what it was found in', async () => {
+  it('stores a finding as open, with its import and source', async () => {
     await record([finding()]);
     const [row] = await log();
     expect(row).toEqual({
@@ -63,7 +63,7 @@ describe('the log of findings', () => {
     });
   });
 
-  it('adds up a finding that is more of the same, from its first to its last window', async () => {
+  it('merges further occurrences of a finding, from its first to its last window', async () => {
     const day = (date: string, recordsAffected: number) =>
       finding({
         ...{ identity: ['uuid', 'localTime'], accumulates: true, recordsAffected, description: date },
@@ -72,7 +72,7 @@ describe('the log of findings', () => {
     await record([day('2024-06-02', 3), finding()]);
     await record([day('2024-06-05', 4), finding()], LATER);
     await record([day('2024-06-01', 1)], LATER);
-    // Found again in the same window it takes the place of what was counted there.
+    // Found again in the same window, it replaces the count of that window.
     await record([day('2024-06-05', 4)], LATER);
     expect((await log())[0]).toMatchObject({ occurrences: 2, affected: 3, description: 'three events' });
     const [row] = await open.dataSource.query<Record<string, unknown>[]>(
@@ -85,7 +85,7 @@ describe('the log of findings', () => {
     });
   });
 
-  it('counts a finding once more when it is found again, and keeps what was decided about it', async () => {
+  it('counts a repeated finding, and keeps its resolution', async () => {
     await record([finding()]);
     await open.dataSource.query(`UPDATE data_quality_log SET resolution_status = 'WONTFIX'`);
     await record([finding({ importId: 'imp_2', recordsAffected: 5, description: 'five', sample: null })], LATER);
@@ -103,7 +103,7 @@ describe('the log of findings', () => {
     ]);
   });
 
-  it('opens a resolved finding again that is found again, and says so in its history', async () => {
+  it('reopens a resolved finding that is found again, and records that in its history', async () => {
     await record([finding(), finding({ identity: ['other'] })]);
     await open.dataSource.query(
       `UPDATE data_quality_log SET resolution_status = 'RESOLVED', resolution_notes = 'mended'`,
@@ -123,25 +123,25 @@ describe('the log of findings', () => {
     ]);
   });
 
-  it('keeps the import that found it first where no import finds it again', async () => {
+  it('keeps the first import of a finding unless an import finds it again', async () => {
     await record([finding()]);
     await record([finding({ importId: null })]);
     expect(await log()).toEqual([expect.objectContaining({ importId: 'imp_1', occurrences: 2 })]);
   });
 
-  it('takes several at once, also the same one twice', async () => {
+  it('stores several findings at once, including repeated ones', async () => {
     await record([finding(), finding({ identity: ['other'] }), finding()]);
     expect((await log()).map(({ occurrences }) => occurrences).sort()).toEqual([1, 2]);
     await record([]);
     expect(await log()).toHaveLength(2);
   });
 
-  it('cuts a description that is too long for its column, not the finding', async () => {
+  it('truncates a description that is too long for its column', async () => {
     await record([finding({ description: 'é'.repeat(2_000) })]);
     expect((await log())[0]!.description).toBe('é'.repeat(1_024));
   });
 
-  it('is undone with the transaction that it is part of', async () => {
+  it('is rolled back with its transaction', async () => {
     const failed = open.dataSource.transaction(async (manager) => {
       await repository.record(manager, [finding()], FIRST);
       throw new Error('no');

@@ -11,7 +11,7 @@ import { IssueQuery } from '../../src/modules/quality/issue.dto.js';
 import { LiveRows } from '../support/live-rows.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
-/** Values that are others when their text is parsed twice, or that cannot be parsed twice. */
+/** Values that change, or cannot be parsed, if their text is parsed twice. */
 const VALUES = ['5', 'null', '{"a":1}', '"5"', 'no JSON', '', 5, true, ['5'], { a: 'null' }];
 const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
 const AT = new Date('2024-06-01T00:00:00Z');
@@ -46,7 +46,7 @@ describe('JSON columns', () => {
   });
   afterAll(() => open.close());
 
-  it('come back as text whatever their content, from plain and from prepared statements', async () => {
+  it('are returned as text, from plain and from prepared statements', async () => {
     for (const [id, value] of VALUES.entries()) {
       await open.dataSource.query('INSERT INTO json_values VALUES (?, ?)', [id, JSON.stringify(value)]);
     }
@@ -54,7 +54,7 @@ describe('JSON columns', () => {
     expect(rows.map(({ value }) => readJson(value))).toEqual(VALUES);
   });
 
-  it.each(VALUES)('keep the sample %j of a finding as it is', async (sample) => {
+  it.each(VALUES)('store the sample %j of a finding unchanged', async (sample) => {
     await record(sample);
     expect(await findings.findSample(open.dataSource.manager, fingerprintOf(finding(sample)))).toEqual(sample);
     const issues = await new IssueRepository(open.dataSource).find(Object.assign(new IssueQuery(), { limit: 1 }));
@@ -63,7 +63,7 @@ describe('JSON columns', () => {
     await open.dataSource.query('DELETE FROM data_quality_log');
   });
 
-  it.each(['5', 'null', ['5'], { time: 'null' }])('keep the live detail %j as it is', async (detail) => {
+  it.each(['5', 'null', ['5'], { time: 'null' }])('store the live detail %j unchanged', async (detail) => {
     const repository = new LiveDetailRepository();
     const row = { rideId: 1, detailType: 'SHOWTIMES', json: canonicalJson(detail)! } as const;
     const runs = [{ ...row, recordedAtMs: AT.getTime(), lastConfirmedAtMs: AT.getTime() }];
@@ -73,7 +73,7 @@ describe('JSON columns', () => {
     await open.dataSource.query('DELETE FROM entity_live_details');
   });
 
-  it('take whatever is nested as deep as values are read', async () => {
+  it('accept values at the maximum depth of the readers', async () => {
     const deepest = canonicalJson(nested(MAX_JSON_DEPTH));
     expect(canonicalJson(nested(MAX_JSON_DEPTH + 1))).toBeNull();
     await open.dataSource.query('REPLACE INTO json_values VALUES (99, ?)', [deepest]);
@@ -83,14 +83,14 @@ describe('JSON columns', () => {
 
   it.each([
     ['nested too deep', nested(MAX_JSON_DEPTH + 1), 'nested too deep'],
-    ['a half of a surrogate pair', { name: '\ud83c' }, { name: '\ufffd' }],
+    ['a lone surrogate', { name: '\ud83c' }, { name: '\ufffd' }],
     ['an instant', { at: AT }, { at: AT.toISOString() }],
-  ])('keep a finding whose sample is %s', async (_, sample, kept) => {
+  ])('store a finding whose sample is %s', async (_, sample, kept) => {
     await record(sample);
     expect(await findings.findSample(open.dataSource.manager, fingerprintOf(finding(sample)))).toEqual(kept);
   });
 
-  it('are parsed at one place: no repository guesses whether a value is text', () => {
+  it('are parsed in one place, so no repository guesses whether a value is text', () => {
     const sources = readdirSync('src/modules', { recursive: true, encoding: 'utf8' }).filter((path) =>
       /(\.repository|-rows|-columns)\.ts$/.test(path),
     );

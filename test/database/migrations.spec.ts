@@ -10,13 +10,13 @@ import { RecordRideListingChanges1764400000051 } from '../../src/migrations/1764
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { type OpenDatabase, openEmptyDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
-/** The names under which migrations create tables that were renamed since. */
+/** Former names of renamed tables, under which migrations create them. */
 const NAMED_BEFORE: Readonly<Record<string, string>> = {
   invalidated_park_days: 'dirty_park_days',
   ride_ten_day_stats: 'ride_dekad_stats',
 };
 
-/** They change tables, and make none. */
+/** Migrations that change tables but create none. */
 const WITHOUT_TABLES: readonly unknown[] = [
   CountDaysSeen1763800000044,
   AddParkUseFigures1764400000050,
@@ -40,11 +40,11 @@ const partitionsOf = async (dataSource: DataSource, table: string): Promise<stri
   return rows.map(({ name }) => name).filter((name) => name !== null);
 };
 
-/** All tables in an order in which their rows can be inserted. */
+/** All tables, in an order that satisfies their foreign keys. */
 const tablesInOrder = (dataSource: DataSource): string[] =>
   ENTITIES.map((entity) => dataSource.getMetadata(entity).tableName);
 
-/** Some value for every type of column that the schema has; every id is 1, so that every reference leads somewhere. */
+/** A value for every column type of the schema; every id is 1, so that every reference is valid. */
 const VALUES: Readonly<Record<string, string>> = {
   int: '1',
   bigint: '1',
@@ -99,20 +99,20 @@ async function expectWholeSchema(dataSource: DataSource): Promise<void> {
 describe('migrations', () => {
   let open: OpenDatabase;
 
-  // Each test leaves the whole schema behind: partitions are too slow to make for every one of them.
+  // Each test leaves the complete schema behind, because creating partitions for each of them is slow.
   beforeAll(async () => {
     open = await openEmptyDatabase('migrations');
   });
   afterAll(() => open.close());
 
-  it('run once where several processes start at the same time', async () => {
+  it('run once if several processes start at the same time', async () => {
     const others = await Promise.all([open.connect(), open.connect()]);
     const ran = await Promise.all([open.dataSource, ...others].map((dataSource) => runMigrations(dataSource)));
     expect(ran.map((names) => names.length).sort()).toEqual([0, 0, MIGRATIONS.length]);
     await expectWholeSchema(open.dataSource);
   });
 
-  it('go down one by one to nothing, and up again to the whole schema', async () => {
+  it('can be reverted one by one to an empty schema, and applied again', async () => {
     const { dataSource } = open;
     let before = await tableNames(dataSource);
     for (const Migration of [...MIGRATIONS].reverse()) {
@@ -129,9 +129,9 @@ describe('migrations', () => {
     await expectWholeSchema(dataSource);
   });
 
-  it('can be run again where one was cut off in the middle, in both directions', async () => {
+  it('can be run again after one was interrupted, in both directions', async () => {
     const { dataSource } = open;
-    // Killed between two statements, or after the last one and before it was noted.
+    // Killed between two statements, or after the last one and before it was recorded.
     await dataSource.query(`DELETE FROM schema_migrations WHERE name LIKE 'StorageMeasurements%'`);
     await dataSource.query('DROP TABLE storage_row_counts');
     await dataSource.runMigrations();
@@ -143,9 +143,9 @@ describe('migrations', () => {
     await expectWholeSchema(dataSource);
   });
 
-  it('go down where a table that is kept refers to an empty one', async () => {
+  it('can be reverted if a kept table refers to an empty one', async () => {
     const { dataSource } = open;
-    // An import of a whole destination names no park, and there may be none yet.
+    // An import of a whole destination has no park, and there may be none yet.
     await dataSource.query(`INSERT INTO destinations (themeparks_wiki_id, name) VALUES ('x', 'Somewhere')`);
     await dataSource.query(
       `INSERT INTO import_checkpoints (import_id, destination_id, options, status, created_at, updated_at)
@@ -177,7 +177,7 @@ describe('migrations with data in place', () => {
   });
   afterAll(() => open.close());
 
-  it('can be taken back by a few and come up again without losing a row', async () => {
+  it('can be partly reverted and applied again without losing a row', async () => {
     for (const count of [1, 4]) {
       await down(dataSource, count);
       await dataSource.runMigrations();
@@ -185,7 +185,7 @@ describe('migrations with data in place', () => {
     }
   });
 
-  it('bring every row of every table back that was there before the way down', async () => {
+  it('restore every row of every table after a revert', async () => {
     for (const table of tablesInOrder(dataSource)) expect(before[table]!.length).toBeGreaterThan(0);
     await down(dataSource, MIGRATIONS.length);
     expect(await tableNames(dataSource)).toEqual(
@@ -199,7 +199,7 @@ describe('migrations with data in place', () => {
     await expectWholeSchema(dataSource);
   });
 
-  it('have put rows older than the archive into months of their own, and absurd ones into the catch-alls', async () => {
+  it('put rows older than the archive into their months, and implausible ones into the catch-alls', async () => {
     const partitions = await partitionsOf(dataSource, 'ride_status_snapshots');
     expect(partitions.slice(0, 2)).toEqual(['p_past', 'p201905']);
     const yearsIn = async (partition: string) =>
@@ -212,7 +212,7 @@ describe('migrations with data in place', () => {
     expect(await yearsIn('p_future')).toEqual([{ year: 2199 }]);
   });
 
-  it('sum the ten-day periods of all days that are there, and none of days that went while they were away', async () => {
+  it('compute ten-day periods from the existing days only', async () => {
     await down(dataSource, MIGRATIONS.length - MIGRATIONS.indexOf(CreateRideDekads1763800000060));
     await dataSource.query('DELETE FROM ride_daily_stats');
     const days = ['2024-02-10', '2024-02-11', '2024-02-20', '2024-02-21', '2024-02-29', '2024-12-31'];
@@ -252,7 +252,7 @@ describe('migrations with data in place', () => {
     ]);
   });
 
-  it('translate stored words to the standard terms, and back on the way down', async () => {
+  it('translate stored words to the standard terms, and back when reverted', async () => {
     const reasons = async () => {
       const rows = await dataSource.query<{ reason: string }[]>(
         `SELECT reason FROM data_quality_log WHERE description = 'named before' ORDER BY reason`,

@@ -14,7 +14,7 @@ describe("TypeORM's command with the application's DataSource", () => {
   });
   afterAll(() => open.close());
 
-  /** The lines of stdout with the numbers of the applied migrations taken out. */
+  /** The lines of stdout without the numbers of the applied migrations. */
   async function typeorm(command: string, dataSource: string, ...words: string[]): Promise<string[]> {
     const args = [command, ...words, '-d', dataSource];
     const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl(open.database.connectionOptions) };

@@ -76,7 +76,7 @@ describe('partitions', () => {
     await open.close();
   });
 
-  // Few months, because every one of them is files on disk.
+  // Few months, because each one needs files on disk.
   beforeEach(async () => {
     warnings = [];
     clock = new MovingClock(new Date('2024-03-31T23:59:59.999Z'));
@@ -85,8 +85,8 @@ describe('partitions', () => {
   });
   afterEach(removeAll);
 
-  describe('kept ahead of the data', () => {
-    it('are made from the first year of the archive to some months ahead, in both tables, once', async () => {
+  describe('ahead of the data', () => {
+    it('are created once, from the first year of the archive to some months ahead, in both tables', async () => {
       const made = { created: 3, rescuedRows: 0, strandedRows: 0 };
       expect(await service.ensure()).toEqual([
         { table: SNAPSHOTS, ...made },
@@ -104,7 +104,7 @@ describe('partitions', () => {
       expect(await monthsOf(SNAPSHOTS)).toHaveLength(5);
     });
 
-    it('are added as time goes on, all that a long stop has left out', async () => {
+    it('are added over time, including all months of a long downtime', async () => {
       await service.ensure();
       clock.moveTo('2024-04-01T00:00:00.000Z');
       expect((await service.ensure())[0]).toMatchObject({ created: 1 });
@@ -113,19 +113,19 @@ describe('partitions', () => {
       expect((await monthsOf(SNAPSHOTS)).slice(-2)).toEqual(['p202502', 'p202503']);
     });
 
-    it('are added in front for an import of older months, without a gap', async () => {
+    it('are added at the front for an import of older months, without a gap', async () => {
       await service.ensure('2023-11');
       expect((await monthsOf(SNAPSHOTS)).slice(0, 3)).toEqual(['p202311', 'p202312', 'p202401']);
       await service.ensure('2023-12');
       expect((await monthsOf(SNAPSHOTS))[0]).toBe('p202311');
     });
 
-    it('stay where they are although the archive is said to begin later', async () => {
+    it('are kept if the first year of the archive is set to a later one', async () => {
       await serviceOf(open.dataSource, { ARCHIVE_FIRST_YEAR: '2026' }).ensure();
       expect((await monthsOf(SNAPSHOTS))[0]).toBe('p202402');
     });
 
-    it('are made once by processes that look at the same time', async () => {
+    it('are created once by concurrent processes', async () => {
       const others = await Promise.all([open.connect(), open.connect()]);
       const reports = await Promise.all(others.map((other) => serviceOf(other).ensure()));
       expect(reports.map(([snapshots]) => snapshots!.created).sort()).toEqual([0, 3]);
@@ -134,7 +134,7 @@ describe('partitions', () => {
   });
 
   describe('and rows in the catch-alls', () => {
-    it('take them over, and say so', async () => {
+    it('take them over, and log it', async () => {
       await insert('2023-11-30 23:59:59.999', '2024-01-01', '2024-02-01', '2024-04-30', '2024-05-31 23:59:59.999');
       const [report] = await service.ensure();
       expect(report).toEqual({ table: SNAPSHOTS, created: 5, rescuedRows: 4, strandedRows: 0 });
@@ -146,7 +146,7 @@ describe('partitions', () => {
       expect(warnings).toEqual([expect.stringContaining(`moved 4 rows of ${SNAPSHOTS}`)]);
     });
 
-    it('leave one that is ahead of its time until its time comes', async () => {
+    it('leave a row of a future month until that month is near', async () => {
       await insert('2024-06-01');
       expect((await service.ensure())[0]).toMatchObject({ rescuedRows: 0, strandedRows: 1 });
       clock.moveTo('2024-04-01T00:00:00Z');
@@ -154,7 +154,7 @@ describe('partitions', () => {
       expect(await rowsIn('p202406')).toEqual(['2024-06-01']);
     });
 
-    it('have statistics of the server afterwards, so that a join reads the rows of its rides and no whole index', async () => {
+    it('have server statistics afterwards, so that a join reads only the rows of its rides', async () => {
       await service.ensure();
       await query(
         "INSERT INTO destinations (destination_id, themeparks_wiki_id, name, slug) VALUES (1, 'd', 'D', 'd')",
@@ -189,7 +189,7 @@ describe('partitions', () => {
       for (const table of ['rides', 'parks', 'destinations']) await query(`DELETE FROM ${table}`);
     });
 
-    it('leave absurd ones where they are and say so, instead of making thousands', async () => {
+    it('leave implausible ones and log them, instead of creating thousands of partitions', async () => {
       await insert('1999-05-05', '2199-05-05');
       expect((await service.ensure())[0]).toEqual({ table: SNAPSHOTS, created: 3, rescuedRows: 0, strandedRows: 2 });
       expect([await rowsIn('p_past'), await rowsIn('p_future')]).toEqual([['1999-05-05'], ['2199-05-05']]);
@@ -197,7 +197,7 @@ describe('partitions', () => {
       expect((await service.ensure())[0]).toMatchObject({ created: 0, strandedRows: 2 });
     });
 
-    it('make no more for a plausible old row than it needs, although absurd ones lie beside it', async () => {
+    it('create only the months that a plausible old row needs, despite implausible rows', async () => {
       await insert('1999-05-05', '2023-12-24');
       expect((await service.ensure())[0]).toMatchObject({ created: 4, rescuedRows: 1, strandedRows: 1 });
       expect((await monthsOf(SNAPSHOTS))[0]).toBe('p202312');
@@ -213,10 +213,10 @@ describe('partitions', () => {
       return plan!.partitions;
     };
 
-    // Otherwise the optimiser knows that there is nothing to read and lists nothing.
+    // Without rows, the optimiser knows that there is nothing to read and lists no partition.
     beforeEach(() => insert('2024-02-01', '2024-02-29 23:59:59.999', '2024-03-01'));
 
-    it('are the one of its month, and no other, for a half-open month', async () => {
+    it('are limited to one for a half-open month', async () => {
       expect(await explained(`recorded_at >= '2024-02-01 00:00:00' AND recorded_at < '2024-03-01 00:00:00'`)).toBe(
         'p202402',
       );
@@ -225,15 +225,15 @@ describe('partitions', () => {
       );
     });
 
-    it('are those that its range touches', async () => {
+    it('are limited to those of its range', async () => {
       expect(await explained(`recorded_at >= '2024-02-29' AND recorded_at <= '2024-03-01'`)).toBe('p202402,p202403');
       expect(await explained(`recorded_at < '2024-02-01'`)).toBe('p_past');
       expect(await explained(`recorded_at >= '2024-04-01'`)).toBe('p_future');
     });
   });
 
-  describe('that were taken away', () => {
-    it('are not made again by the way, but missed loudly', async () => {
+  describe('that were removed', () => {
+    it('are not created again silently, but reported', async () => {
       await service.removePartitioning();
       const reports = await service.ensure('2020-01');
       expect(reports.map(({ created }) => created)).toEqual([0, 0]);
@@ -243,7 +243,7 @@ describe('partitions', () => {
       for (const table of PARTITIONED_TABLES) expect(await partitionsOf(table)).toEqual([]);
     });
 
-    it('come back from the month of the oldest row on, absurd ones apart', async () => {
+    it('are restored from the month of the oldest row on, ignoring implausible rows', async () => {
       await insert('1999-05-05', '2023-10-31', '2024-02-01', '2199-05-05');
       await service.removePartitioning();
       await service.applyPartitioning();
@@ -255,7 +255,7 @@ describe('partitions', () => {
       expect((await service.ensure())[0]).toMatchObject({ created: 0, strandedRows: 2 });
     });
 
-    it('may be taken away and put back twice: the second time changes nothing', async () => {
+    it('can be removed and restored twice; the second time changes nothing', async () => {
       await service.removePartitioning();
       await service.removePartitioning();
       await service.applyPartitioning();
@@ -264,7 +264,7 @@ describe('partitions', () => {
       expect(await partitionsOf(SNAPSHOTS)).toEqual(partitions);
     });
 
-    it('leave the checksum of the table as it was', async () => {
+    it('do not change the checksum of the table', async () => {
       const checksum = async () =>
         (await query<{ Checksum: number }>(`CHECKSUM TABLE ${SNAPSHOTS}`)).map(({ Checksum }) => Checksum);
       await insert('1999-05-05', '2023-10-31', '2024-02-01', '2024-03-01', '2199-05-05');
@@ -276,8 +276,8 @@ describe('partitions', () => {
     });
   });
 
-  /** The way of docs/partitioning-rollback.md, there and back, while the program goes on writing. */
-  it('lose no row on the way to plain tables and back, also of those written meanwhile', async () => {
+  /** The steps of docs/partitioning-rollback.md, in both directions, while the program writes. */
+  it('lose no row on the way to plain tables and back, including rows written during it', async () => {
     const stored = 20_000;
     await query(
       `INSERT INTO ${SNAPSHOTS} (ride_id, recorded_at, status, wait_time, data_source)
@@ -308,7 +308,7 @@ describe('partitions', () => {
     expect((await service.ensure())[0]).toMatchObject({ created: 0, rescuedRows: 0, strandedRows: 0 });
   });
 
-  it('are compressed and uncompressed with every row in place, and later ones follow', async () => {
+  it('are compressed and uncompressed without losing a row, and later ones follow', async () => {
     await removeAll();
     await service.applyPartitioning();
     await insert('2024-03-10 12:00:00.123', '2024-03-11 12:00:00.456');
@@ -343,7 +343,7 @@ async function contentOf(dataSource: DataSource, where: string) {
   };
 }
 
-/** Writes a snapshot and its queue row in one transaction, again and again, as the program does. */
+/** Repeatedly writes a snapshot and its queue row in one transaction, as the program does. */
 class Writer {
   written = 0;
   sumOfWaits = 0;

@@ -3,9 +3,9 @@ import { ScheduleReports1764400000010 } from '../../src/migrations/1764400000010
 import { MIGRATIONS } from '../../src/schema.js';
 import { type OpenDatabase, openMigratedDatabase } from '../support/migrated-database.js';
 
-/** Published dates of two parks, with the instants between which each entry held. */
+/** Published dates of two parks, with the interval in which each entry was valid. */
 const ENTRIES = [
-  // park, date, type, seen from, withdrawn at, whether it holds again, why
+  // park, date, type, observed from, withdrawn at, whether it is valid again, why
   [1, '2026-08-17', 'OPERATING', '2026-08-10 04:40', '2026-08-20 04:40', true, 'withdrawn three days after its date'],
   [1, '2026-08-19', 'OPERATING', '2026-08-10 04:40', '2026-08-20 04:40', true, 'withdrawn 40 minutes after its date'],
   [1, '2026-08-20', 'OPERATING', '2026-08-10 04:40', '2026-08-20 04:40', false, 'withdrawn on its date'],
@@ -19,7 +19,7 @@ const ENTRIES = [
   [2, '2026-08-18', 'OPERATING', '2026-08-10 04:40', '2026-08-20 04:40', true, 'of an unknown zone, over everywhere'],
 ] as const;
 
-describe('entries that an answer with a stray old date had withdrawn', () => {
+describe('schedule entries withdrawn by a response with a stray old date', () => {
   let open: OpenDatabase;
   let dataSource: DataSource;
 
@@ -44,7 +44,7 @@ describe('entries that an answer with a stray old date had withdrawn', () => {
   });
   afterAll(() => open?.close());
 
-  it('hold again where that can be told, and no other one does', async () => {
+  it('are restored if the cause is certain, and no other entry is', async () => {
     const rows = await dataSource.query<{ holds: number | string }[]>(
       'SELECT withdrawn_at IS NULL AS holds FROM park_schedules ORDER BY schedule_id',
     );
@@ -52,7 +52,7 @@ describe('entries that an answer with a stray old date had withdrawn', () => {
     expect(holds).toEqual(ENTRIES.map((entry) => [entry[6], entry[5]]));
   });
 
-  it('have their days computed again', async () => {
+  it('have their days recomputed', async () => {
     const days = await dataSource.query<{ parkId: number; day: string }[]>(
       `SELECT park_id AS parkId, DATE_FORMAT(local_date, '%Y-%m-%d') AS day FROM invalidated_park_days
         WHERE reason = 'SCHEDULE' ORDER BY park_id, local_date`,
@@ -66,7 +66,7 @@ describe('entries that an answer with a stray old date had withdrawn', () => {
     ]);
   });
 
-  it('still hold after the way down and up again', async () => {
+  it('are still valid after a revert and a second migration', async () => {
     const count = async () =>
       dataSource.query<unknown[]>('SELECT schedule_id FROM park_schedules WHERE withdrawn_at IS NULL');
     const before = await count();

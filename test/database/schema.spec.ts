@@ -17,13 +17,13 @@ beforeAll(async () => {
 afterAll(() => open.close());
 
 describe('the migrated schema', () => {
-  it('is what the entities say: TypeORM would change nothing', async () => {
+  it('matches the entities, so TypeORM would change nothing', async () => {
     const changes = await open.dataSource.driver.createSchemaBuilder().log();
     expect(changes.upQueries.map(({ query }) => query)).toEqual([]);
     expect(changes.downQueries).toEqual([]);
   });
 
-  it('has every entity that there is, and no table without one', async () => {
+  it('has a table for every entity, and no other table', async () => {
     const declared = getMetadataArgsStorage().tables.map(({ target }) => target);
     expect(new Set(ENTITIES)).toEqual(new Set(declared));
     const tables = await open.dataSource.query<{ name: string }[]>(
@@ -33,7 +33,7 @@ describe('the migrated schema', () => {
     expect(tables.map(({ name }) => name).sort()).toEqual(expected.sort());
   });
 
-  it('is InnoDB with one collation, whatever the server has for its own', async () => {
+  it('uses InnoDB and one collation, regardless of the server’s defaults', async () => {
     const tables = await open.dataSource.query<Record<string, string>[]>(
       `SELECT DISTINCT ENGINE AS engine, TABLE_COLLATION AS collation FROM information_schema.TABLES
         WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <> 'schema_migrations'`,
@@ -41,7 +41,7 @@ describe('the migrated schema', () => {
     expect(tables).toEqual([{ engine: 'InnoDB', collation: 'utf8mb4_unicode_ci' }]);
   });
 
-  // Bulk INSERTs write the words of these columns as numbers, and reads compare numbers.
+  // Bulk INSERTs write these columns as numbers, and queries compare numbers.
   it.each([
     ['ride_status_snapshots', 'status', RIDE_STATUSES],
     ['ride_status_snapshots', 'data_source', DATA_SOURCES],
@@ -66,7 +66,7 @@ describe('the migrated schema', () => {
 });
 
 describe('a session of the program', () => {
-  it('is in UTC, strict, and reads what is committed, on every connection', async () => {
+  it('uses UTC, strict mode and READ COMMITTED on every connection', async () => {
     const settings = await Promise.all(
       Array.from({ length: 4 }, () =>
         open.dataSource.query<Record<string, string>[]>(
@@ -92,15 +92,15 @@ describe('a session of the program', () => {
   const insert = (values: string) =>
     `INSERT INTO ride_current (ride_id, recorded_at, status, wait_time, data_source) VALUES (1, ${values}, 'LIVE')`;
   it.each([
-    ['a word that the column does not have', insert(`'2024-01-01', 'BROKEN', 1`), 'status'],
+    ['a word that is not in the enum', insert(`'2024-01-01', 'BROKEN', 1`), 'status'],
     ['a number that is too large', insert(`'2024-01-01', 'DOWN', 99999`), 'wait_time'],
-    ['a day that no calendar has', insert(`'2024-02-30', 'DOWN', 1`), 'recorded_at'],
+    ['a day that does not exist', insert(`'2024-02-30', 'DOWN', 1`), 'recorded_at'],
     ['a name that is too long', `INSERT INTO job_leases (name) VALUES ('${'x'.repeat(97)}')`, 'name'],
   ])('refuses %s instead of storing something else', async (_, statement, column) => {
     await expect(open.dataSource.query(statement)).rejects.toThrow(new RegExp(`column .*${column}`));
   });
 
-  it('gives and takes instants in UTC to the millisecond, whatever the zone of the machine', async () => {
+  it('reads and writes instants in UTC to the millisecond, in any time zone of the host', async () => {
     const at = new Date('2024-03-31T01:30:00.123Z');
     await open.dataSource.query('INSERT INTO job_leases (name, until) VALUES (?, ?)', ['b', at]);
     const [row] = await open.dataSource.query<{ until: Date; text: string }[]>(

@@ -13,7 +13,7 @@ const pidOf = (dataDir: string) => Number(readFileSync(join(dataDir, 'mariadb', 
 const folder = mkdtempSync(join(realpathSync(tmpdir()), 'stalled-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('a database server that stands still', () => {
+describe('a hanging database server', () => {
   const dataDir = join(folder, 'stalled');
   let server: EmbeddedDatabase;
   let api: ApiApp;
@@ -32,7 +32,7 @@ describe('a database server that stands still', () => {
     await server?.release();
   }, 60_000);
 
-  it('keeps neither metrics nor health from a response, also the second time, and both recover', async () => {
+  it('blocks neither metrics nor health, not even the second time, and both recover', async () => {
     const http = api.app.getHttpServer();
     process.kill(pid, 'SIGSTOP');
     try {
@@ -52,7 +52,7 @@ describe('a database server that stands still', () => {
     expect((await request(http).get('/api/health')).status).toBe(200);
   });
 
-  it('does not keep a server from ending within its limit after SIGTERM, which logs what it leaves', async () => {
+  it('does not keep a server from exiting within its limit after SIGTERM, which logs the pending work', async () => {
     const { socketPath, user, database } = server;
     const program = new Program('main', [], {
       DATABASE_URL: databaseUrl({ socketPath, user, database }),
@@ -64,12 +64,12 @@ describe('a database server that stands still', () => {
     await program.until('Listening at');
     process.kill(pid, 'SIGSTOP');
     try {
-      await delay(1_500); // the poll of the imports hangs by now
+      await delay(1_500); // by now, the poll for imports hangs
       const startedMs = performance.now();
       program.kill('SIGTERM');
       const { code, stdout, stderr } = await program.end();
       expect(performance.now() - startedMs).toBeLessThan(8_000);
-      const left = /not ended within 3 s .* leaves .*the connections to the database/;
+      const left = /the shutdown took more than 3 s .* leaves .*the connections to the database/;
       expect([code, `${stdout}${stderr}`]).toEqual([1, expect.stringMatching(left)]);
     } finally {
       process.kill(pid, 'SIGCONT');
@@ -77,8 +77,8 @@ describe('a database server that stands still', () => {
   });
 });
 
-describe('a server whose port is taken', () => {
-  it('ends, and leaves no private database server behind', async () => {
+describe('a server whose port is in use', () => {
+  it('exits, and leaves no private database server behind', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await once(holder, 'listening');
     const dataDir = join(folder, 'port-taken');
@@ -88,7 +88,7 @@ describe('a server whose port is taken', () => {
       EMBEDDED_DB_BUFFER_POOL_MB: '64',
     });
     holder.close();
-    expect([code, `${stdout}${stderr}`]).toEqual([1, expect.stringContaining('is taken')]);
+    expect([code, `${stdout}${stderr}`]).toEqual([1, expect.stringContaining('is in use')]);
     expect(() => pidOf(dataDir)).toThrow('ENOENT');
   });
 });

@@ -19,7 +19,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-describe('a connection to a server that has TLS', () => {
+describe('a connection to a server with TLS', () => {
   let server: EmbeddedDatabase;
   let port: number;
   const folder = temporaryFolder('tls');
@@ -72,7 +72,7 @@ describe('a connection to a server that has TLS', () => {
     expect(await cipherOf(parameters)).toMatch(/\w{6,}/);
   });
 
-  it('is refused by the server without TLS, and by the client where the authority is not known to it', async () => {
+  it('is refused by the server without TLS, and by the client if it does not know the authority', async () => {
     await expect(cipherOf('')).rejects.toThrow(/denied/i);
     await expect(cipherOf('?ssl=true')).rejects.toThrow(/certificate/i);
     await expect(cipherOf('?ssl-mode=VERIFY_CA')).rejects.toThrow(/certificate/i);

@@ -18,7 +18,7 @@ interface Line {
   version: string;
 }
 
-/** `fetch` adds headers to a conditional request that make it an unconditional one. */
+/** `fetch` adds headers that turn a conditional request into an unconditional one. */
 async function revalidatedBytes(url: string, etag: string): Promise<number> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     get(url, { headers: { 'if-none-match': etag } }, resolve).on('error', reject);
@@ -56,7 +56,7 @@ describe('the access log of a server', () => {
   }
 
   async function linesOf({ output }: Program): Promise<Line[]> {
-    await delay(200); // lines are gathered
+    await delay(200); // lines are written in batches
     void output;
     return program!.output
       .split('\n')
@@ -64,7 +64,7 @@ describe('the access log of a server', () => {
       .map((line) => JSON.parse(line) as Line);
   }
 
-  it('has a line of JSON for each request, with role and version', async () => {
+  it('has a JSON line for each request, with role and version', async () => {
     const server = await serve();
     const response = await fetch(`${url}/api/parks`, { headers: { 'x-request-id': 'mine-1' } });
     const body = await response.arrayBuffer();
@@ -83,7 +83,7 @@ describe('the access log of a server', () => {
     expect(line!.bytes).toBe(body.byteLength);
   });
 
-  it('counts the bytes of the body alone: of errors and streamed files, and none of HEAD or 304', async () => {
+  it('counts only the bytes of the body, of errors and streamed files too, and none for HEAD and 304', async () => {
     const server = await serve();
     const headers = { authorization: `Bearer ${KEY}` };
     const bodyBytes = async (path: string, init: RequestInit = {}) => {
@@ -106,7 +106,7 @@ describe('the access log of a server', () => {
     expect(expected[0]).toBeGreaterThan(0);
   });
 
-  it('has the same request id as the response, also where it is answered from memory, and refused requests', async () => {
+  it('has the request id of the response, for cached and refused requests too', async () => {
     const server = await serve();
     const ids = [];
     for (const path of ['/api/parks', '/api/parks', '/api/nowhere', '/api/admin/quality/summary']) {
@@ -117,7 +117,7 @@ describe('the access log of a server', () => {
     expect(lines.map(({ status }) => status)).toEqual([200, 200, 404, 401]);
   });
 
-  it('never shows a query or the admin key', async () => {
+  it('never contains a query or the admin key', async () => {
     const server = await serve();
     await fetch(`${url}/api/parks/${KEY}?q=private-text`, { headers: { authorization: `Bearer ${KEY}` } });
     const [line] = await linesOf(server);
@@ -126,13 +126,13 @@ describe('the access log of a server', () => {
     expect(server.output).not.toContain(KEY);
   });
 
-  it('is silent with ACCESS_LOG=false', async () => {
+  it('is disabled by ACCESS_LOG=false', async () => {
     const server = await serve({ ACCESS_LOG: 'false' });
     await fetch(`${url}/api/parks`);
     expect(await linesOf(server)).toEqual([]);
   });
 
-  it('takes no request with it when the reader of stdout goes away', async () => {
+  it('does not fail requests when the reader of stdout goes away', async () => {
     const server = await serve();
     server.closeOutput();
     for (let request = 0; request < 5; request++) {

@@ -27,7 +27,7 @@ describe('the admin part', () => {
   });
   afterAll(() => app.close());
 
-  it('asks for the key on every route', async () => {
+  it('requires the key on every route', async () => {
     const routes = adminRoutes(app);
     const responses = await Promise.all(
       routes.map(async (route) => {
@@ -59,7 +59,7 @@ describe('the admin part', () => {
     expect(response.text).not.toContain(ADMIN_KEY);
   });
 
-  it('does not take the key from the query', async () => {
+  it('does not accept the key in the query', async () => {
     await request(app.getHttpServer()).get(`/api/admin/samples?key=${ADMIN_KEY}`).expect(401);
   });
 
@@ -69,7 +69,7 @@ describe('the admin part', () => {
 });
 
 describe('a wrong key', () => {
-  it('is logged with its address: the first at once, the others as a count, and never itself', async () => {
+  it('is logged with its address, the first at once and later ones as a count, and never itself', async () => {
     const logger = new LinesLogger();
     const app = await startHttpApp({ logger });
     const guesses = Array.from({ length: 5 }, (_, guess) => `Bearer guessed-${guess}`);
@@ -87,7 +87,7 @@ describe('a wrong key', () => {
     expect(logger.lines.map(({ text }) => text).join()).not.toContain('guessed-');
   });
 
-  it('counts above the limit of guesses too', async () => {
+  it('is counted above the rate limit too', async () => {
     const logger = new LinesLogger();
     const settings = { RATE_LIMIT_WRONG_KEYS_PER_MINUTE: '2' };
     const app = await startHttpApp({ logger, settings });
@@ -127,7 +127,7 @@ describe('the key file', () => {
     return { lines: logger.lines.map(({ text }) => text).join('\n'), statusWith };
   }
 
-  it('is made at the first start, for its owner only, and its path is logged but not the key', async () => {
+  it('is created at the first start for its owner only, and its path is logged without the key', async () => {
     const { lines, statusWith } = await started();
     const key = readFileSync(path, 'utf8').trim();
     expect(key).toMatch(/^[\w-]{43}$/);
@@ -138,31 +138,31 @@ describe('the key file', () => {
     expect(readdirSync(join(folder, 'data'))).toEqual(['admin-api-key']);
   });
 
-  it('keeps its key over starts', async () => {
+  it('keeps its key across starts', async () => {
     const { key } = await readOrCreateKeyFile(path);
     expect(await (await started()).statusWith(key)).toBe(200);
   });
 
-  it('gives several first starts at once the same key', async () => {
+  it('gives the same key to several concurrent first starts', async () => {
     const made = await Promise.all([1, 2, 3, 4].map(() => readOrCreateKeyFile(path)));
     expect(new Set(made.map(({ key }) => key)).size).toBe(1);
     expect(made.filter(({ isNew }) => isNew)).toHaveLength(1);
   });
 
-  it('loses permissions that others have on it', async () => {
+  it('loses the permissions of other users', async () => {
     await readOrCreateKeyFile(path);
     chmodSync(path, 0o644);
     await readOrCreateKeyFile(path);
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  it('with no usable key stops the start, naming the file', async () => {
+  it('without a usable key fails the start with a message that names the file', async () => {
     await readOrCreateKeyFile(path);
     writeFileSync(path, '\n');
     await expect(readOrCreateKeyFile(path)).rejects.toThrow(path);
   });
 
-  it('is not made where ADMIN_API_KEY is set', async () => {
+  it('is not created if ADMIN_API_KEY is set', async () => {
     const app = await startHttpApp({ settings: { DATA_DIR: join(folder, 'data') } });
     await app.close();
     expect(existsSync(path)).toBe(false);

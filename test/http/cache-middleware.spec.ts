@@ -3,19 +3,19 @@ import { counted, CountedApp } from './support/counted-app.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const PATH = 'counted/kept?of=a';
-/** What differs from request to request. */
+/** Headers that differ between requests. */
 const OF_ONE_REQUEST = ['x-request-id', 'ratelimit-remaining', 'ratelimit-reset', 'date'];
 
 function common(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_ONE_REQUEST.includes(name)));
 }
 
-describe('an answer that is remembered', () => {
+describe('a cached response', () => {
   let api: CountedApp;
   beforeAll(async () => {
     api = await CountedApp.start({ TRUST_PROXY: 'true', RATE_LIMIT_PUBLIC_PER_MINUTE: '3' });
   });
-  /** Each test is another client, with a budget of its own. */
+  /** Each test is a different client, with its own budget. */
   let client = 0;
   let from: Record<string, string>;
   beforeEach(() => {
@@ -24,7 +24,7 @@ describe('an answer that is remembered', () => {
   });
   afterAll(() => api.app.close());
 
-  it('does not pass through the framework, and yet has every header that it had', async () => {
+  it('bypasses the framework, and has all of its headers', async () => {
     const origin = { ...from, Origin: 'https://elsewhere.example' };
     const [first, again] = [await api.get(PATH, origin), await api.get(PATH, origin)];
     expect([api.passed, counted.asked]).toEqual([1, 1]);
@@ -40,7 +40,7 @@ describe('an answer that is remembered', () => {
     expect(again.headers).not.toHaveProperty('x-powered-by');
   });
 
-  it('has an id of its own request: the client’s where it is sane', async () => {
+  it('has the id of its own request, or the client’s if allowed', async () => {
     const first = await api.get(PATH, from);
     const own = await api.get(PATH, { ...from, 'X-Request-Id': 'my.id' });
     const made = await api.get(PATH, { ...from, 'X-Request-Id': 'two words' });
@@ -50,7 +50,7 @@ describe('an answer that is remembered', () => {
     expect(api.passed).toBe(1);
   });
 
-  it('counts against the client’s budget, and is refused as any other when that is used up', async () => {
+  it('counts against the client’s budget, and is refused when that is used up', async () => {
     const responses = [];
     for (let n = 0; n < 5; n++) responses.push(await api.get(PATH, { ...from, 'X-Request-Id': `r${n}` }));
     expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 429, 429]);
@@ -63,14 +63,14 @@ describe('an answer that is remembered', () => {
     expect((await api.get(PATH, { 'X-Forwarded-For': '192.0.2.250' })).status).toBe(200);
   });
 
-  it('shares one budget with what is not remembered', async () => {
+  it('shares one budget with uncached responses', async () => {
     await api.get(PATH, from);
     await api.get(PATH, from);
     expect((await api.get('counted/fresh', from)).headers['ratelimit-remaining']).toBe('0');
     expect((await api.get(PATH, from)).status).toBe(429);
   });
 
-  it('is 304 for whoever has it, with the headers that the framework gives to a 304', async () => {
+  it('is 304 for a matching ETag, with the headers of the framework’s 304', async () => {
     const { headers } = await api.get(PATH, from);
     const early = await api.get(PATH, { ...from, 'If-None-Match': headers.etag! });
     expect(api.passed).toBe(1);
@@ -81,7 +81,7 @@ describe('an answer that is remembered', () => {
     expect(early.headers).not.toHaveProperty('content-length');
   });
 
-  it('is sent in full to who has another one, or insists on it', async () => {
+  it('is sent in full for another ETag, or with no-cache', async () => {
     const { headers, text } = await api.get(PATH, from);
     expect(await api.get(PATH, { ...from, 'If-None-Match': '"other"' })).toMatchObject({ status: 200, text });
     const insisting = { ...from, 'If-None-Match': headers.etag!, 'Cache-Control': 'no-cache' };
@@ -89,7 +89,7 @@ describe('an answer that is remembered', () => {
     expect(counted.asked).toBe(1);
   });
 
-  it('has no body for HEAD, which is remembered as GET is', async () => {
+  it('has no body for HEAD, which shares the cache entry of GET', async () => {
     const asked = await api.send('head', PATH, from);
     const full = await api.get(PATH, from);
     const head = await api.send('head', PATH, from);
@@ -98,7 +98,7 @@ describe('an answer that is remembered', () => {
     expect(common(head.headers)).toEqual(common(full.headers));
   });
 
-  it('is not for other methods, nor for a request with a body', async () => {
+  it('is not used for other methods, nor for a request with a body', async () => {
     await api.get(PATH, from);
     expect((await api.send('post', PATH, from)).status).toBe(404);
     const typed = { ...from, 'Content-Type': 'text/plain', 'Content-Length': '1' };

@@ -11,7 +11,7 @@ import { ADMIN_KEY, LinesLogger, startHttpApp } from './support/test-http-app.js
 
 const SECRET = 'the-secret-inside';
 
-/** What mysql2 says when nothing listens (port 1 of this machine). */
+/** The error of mysql2 if no server is listening (port 1 of this machine). */
 async function refusedConnection(): Promise<Error> {
   try {
     await createConnection({ host: '127.0.0.1', port: 1, user: SECRET });

@@ -6,7 +6,7 @@ import { ConfigModule } from '../../src/common/config/config.module.js';
 import { HttpModule } from '../../src/common/http/http.module.js';
 import { startHttpApp } from './support/test-http-app.js';
 
-/** A promise with the function that fulfils it. */
+/** A deferred promise. */
 function signal(): { promise: Promise<void>; resolve: () => void } {
   let resolve = (): void => undefined;
   const promise = new Promise<void>((fulfil) => (resolve = fulfil));
@@ -38,7 +38,7 @@ function responseOf(url: string, agent: Agent): Promise<IncomingMessage> {
   });
 }
 
-describe('closing', () => {
+describe('closing the application', () => {
   it('finishes the requests in progress, accepts no more, and does not wait for idle connections', async () => {
     const app: NestExpressApplication = await startHttpApp({ module: SlowModule });
     const { port } = app.getHttpServer().address() as AddressInfo;

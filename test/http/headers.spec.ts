@@ -4,7 +4,7 @@ import { ADMIN_KEY, startHttpApp } from './support/test-http-app.js';
 
 const ORIGIN = 'https://elsewhere.example';
 
-describe('headers', () => {
+describe('response headers', () => {
   let app: NestExpressApplication;
   beforeAll(async () => {
     app = await startHttpApp();
@@ -19,7 +19,7 @@ describe('headers', () => {
     expect(headers).not.toHaveProperty('x-powered-by');
   });
 
-  it('let pages of any origin read the public part, and see its headers', async () => {
+  it('let pages of any origin read the public part and its headers', async () => {
     const { headers } = await request(app.getHttpServer()).get('/api/samples').set('Origin', ORIGIN);
     expect(headers['access-control-allow-origin']).toBe('*');
     for (const name of ['RateLimit-Remaining', 'Retry-After', 'ETag', 'Content-Disposition']) {
@@ -28,7 +28,7 @@ describe('headers', () => {
     expect(headers).not.toHaveProperty('access-control-allow-credentials');
   });
 
-  it('allow reading only, when asked beforehand', async () => {
+  it('allow only reading in a preflight request', async () => {
     const response = await request(app.getHttpServer())
       .options('/api/samples')
       .set({ Origin: ORIGIN, 'Access-Control-Request-Method': 'GET' });
@@ -36,7 +36,7 @@ describe('headers', () => {
     expect(response.get('Access-Control-Allow-Methods')).toBe('GET,HEAD');
   });
 
-  it.each(['/api/admin/samples', '/API/Admin/samples'])('let no page of another origin near %s', async (path) => {
+  it.each(['/api/admin/samples', '/API/Admin/samples'])('let no page of another origin use %s', async (path) => {
     const read = await request(app.getHttpServer())
       .get(path)
       .set({ Origin: ORIGIN, Authorization: `Bearer ${ADMIN_KEY}` });

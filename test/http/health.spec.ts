@@ -46,7 +46,7 @@ describe('health', () => {
     await database.drop();
   });
 
-  it('says that the database answers and that every migration is applied', async () => {
+  it('reports a responding database and applied migrations', async () => {
     await dataSource.runMigrations();
     const { status, body } = await responseOf(get('/api/health'));
     expect([status, body]).toMatchObject([
@@ -55,7 +55,7 @@ describe('health', () => {
     ]);
   });
 
-  it('is degraded, and still 200, while migrations are pending, which it names without changing anything', async () => {
+  it('is degraded with 200 while migrations are pending, and lists them without changing anything', async () => {
     const { status, body } = await responseOf(get('/api/health'));
     expect([status, body]).toMatchObject([
       200,
@@ -64,7 +64,7 @@ describe('health', () => {
     expect(await dataSource.query('SHOW TABLES')).toEqual([]);
   });
 
-  it('is 503 without the database, saying which part, while the process still lives', async () => {
+  it('is 503 without the database, naming that part, while liveness is still 200', async () => {
     await dataSource.destroy();
     const { status, body, text } = await responseOf(get('/api/health'));
     expect([status, body]).toMatchObject([

@@ -20,14 +20,14 @@ describe('the OpenAPI document', () => {
     });
   });
 
-  it('says title and version of the package', () => {
+  it('has the title and version of the package', () => {
     expect(document.info).toMatchObject({
       title: 'Theme park data warehouse',
       version: expect.stringMatching(/^\d+\./) as unknown,
     });
   });
 
-  it('documents paths, queries and pages from the decorators that also check them', () => {
+  it('documents paths, queries and pages from the decorators that validate them', () => {
     const list = document.paths['/api/samples']?.get;
     expect(list?.parameters).toContainEqual({
       name: 'limit',
@@ -59,7 +59,7 @@ describe('the OpenAPI document', () => {
     expect(document.components?.schemas).toHaveProperty('ErrorResponse');
   });
 
-  it('says of the admin part, and only of it, that it needs the key', () => {
+  it('requires the key for the admin part only', () => {
     const operations = Object.entries(document.paths).flatMap(([path, item]) =>
       Object.values(item).map((operation: { security?: unknown[]; responses: object }) => ({ path, operation })),
     );
@@ -71,7 +71,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('has a page to read it, whose scripts the content security policy lets run', async () => {
+  it('has an HTML page whose scripts the content security policy allows', async () => {
     const page = await request(app.getHttpServer()).get('/api/docs').redirects(1);
     expect(page.status).toBe(200);
     const scripts = [...page.text.matchAll(/<script([^>]*)>([^<]*)/g)];

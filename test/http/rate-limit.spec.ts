@@ -25,7 +25,7 @@ describe('rate limits', () => {
   });
   afterEach(() => app.close());
 
-  it('are told in the standard headers of every answer', async () => {
+  it('are reported in the standard headers of every response', async () => {
     const { headers } = await get('/api/samples');
     expect(headers).toMatchObject({ 'ratelimit-limit': '3', 'ratelimit-remaining': '2', 'ratelimit-reset': '60' });
     expect((await get('/api/samples')).get('RateLimit-Remaining')).toBe('1');
@@ -54,39 +54,39 @@ describe('rate limits', () => {
     ]);
   });
 
-  it('are each client’s own', async () => {
+  it('are separate for each client', async () => {
     await statuses(['/api/samples', '/api/samples', '/api/samples', '/api/samples']);
     await get('/api/samples', '192.0.2.2').expect(200);
   });
 
-  it('cannot be escaped by inventing addresses in front of the proxy’s', async () => {
+  it('cannot be escaped by adding addresses before the proxy’s', async () => {
     const asked = (invented: string) => get('/api/samples', `${invented}, 192.0.2.9`);
     const found = [];
     for (const invented of ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4']) found.push((await asked(invented)).status);
     expect(found).toEqual([200, 200, 200, 429]);
   });
 
-  it('of the admin part are separate', async () => {
+  it('are separate for the admin part', async () => {
     const withKey = () => get('/api/admin/samples').set('Authorization', `Bearer ${ADMIN_KEY}`);
     expect([(await withKey()).status, (await withKey()).status, (await withKey()).status]).toEqual([200, 200, 429]);
     await get('/api/samples').expect(200);
   });
 
-  it('of wrong keys are separate: guesses are refused, and lock nobody out who shares the address', async () => {
+  it('are separate for wrong keys, so guesses do not lock out others behind the same address', async () => {
     const guess = () => get('/api/admin/samples').set('Authorization', 'Bearer guess');
     expect([(await guess()).status, (await guess()).status]).toEqual([401, 401]);
     expect(await statuses(['/api/admin/samples'])).toEqual([429]);
     await get('/api/admin/samples').set('Authorization', `Bearer ${ADMIN_KEY}`).expect(200);
   });
 
-  it('do not touch what is marked unlimited', async () => {
+  it('do not apply to unlimited routes', async () => {
     expect(await statuses(Array<string>(6).fill('/api/probe'))).toEqual(Array(6).fill(200));
     expect((await get('/api/probe')).headers).not.toHaveProperty('ratelimit-limit');
   });
 });
 
 describe('without a trusted proxy', () => {
-  it('X-Forwarded-For is not believed', async () => {
+  it('X-Forwarded-For is ignored', async () => {
     const app = await startHttpApp({ settings: { ...LIMITS, TRUST_PROXY: 'false' } });
     const found = [];
     for (const client of ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4']) {

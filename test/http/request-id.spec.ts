@@ -11,7 +11,7 @@ describe('request ids', () => {
   });
   afterAll(() => app.close());
 
-  it('are made where the client sends none, each a new one', async () => {
+  it('are generated for requests without one', async () => {
     const ids = await Promise.all(
       [1, 2].map(async () => (await request(app.getHttpServer()).get('/api/samples')).get('X-Request-Id')),
     );
@@ -19,7 +19,7 @@ describe('request ids', () => {
     expect(ids[0]).not.toBe(ids[1]);
   });
 
-  it('of the client are kept in the header, in errors, and in the code that serves it', async () => {
+  it('of the client appear in the header, in errors, and in the request context', async () => {
     const id = 'Client.id_1-2';
     const failed = await request(app.getHttpServer()).get('/api/none').set('X-Request-Id', id);
     expect([failed.get('X-Request-Id'), (failed.body as { requestId: string }).requestId]).toEqual([id, id]);
@@ -35,7 +35,7 @@ describe('request ids', () => {
     },
   );
 
-  it('are there even when the body could not be read', async () => {
+  it('are present even if the body cannot be read', async () => {
     const response = await request(app.getHttpServer())
       .post('/api/samples')
       .type('json')

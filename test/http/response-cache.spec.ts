@@ -1,7 +1,7 @@
 import { counted, CountedApp } from './support/counted-app.js';
 import { ADMIN_KEY } from './support/test-http-app.js';
 
-describe('the same public request', () => {
+describe('a repeated public request', () => {
   let api: CountedApp;
   beforeAll(async () => {
     api = await CountedApp.start();
@@ -9,7 +9,7 @@ describe('the same public request', () => {
   beforeEach(() => api.beginAnew());
   afterAll(() => api.app.close());
 
-  it('is answered from memory for a while, exactly as before, with the age of the answer', async () => {
+  it('gets the cached response for a while, with its age', async () => {
     const first = await api.get('counted/kept?of=a');
     api.clock.nowMs += 4_999;
     const again = await api.get('counted/kept?of=a');
@@ -20,14 +20,14 @@ describe('the same public request', () => {
     expect((await api.get('counted/kept?of=a')).body).toMatchObject({ asked: 2 });
   });
 
-  it('is another one with another query, and refused where it is not valid', async () => {
+  it('is a different request with another query, and is still validated', async () => {
     expect((await api.get('counted/kept?of=c')).body).toMatchObject({ of: 'c' });
     expect((await api.get('counted/kept?of=d')).body).toMatchObject({ of: 'd' });
     const refused = [await api.get('counted/kept?off=d'), await api.get('counted/kept?off=d')];
     expect(refused.map(({ status }) => status)).toEqual([400, 400]);
   });
 
-  it('is asked anew where no cache may keep it, and after a failure', async () => {
+  it('is computed again if it may not be cached, and after a failure', async () => {
     const fresh = [await api.get('counted/fresh'), await api.get('counted/fresh')];
     expect(fresh.map(({ body }) => body)).toEqual([{ asked: 1 }, { asked: 2 }]);
     const failures = [await api.get('counted/failing'), await api.get('counted/failing')];
@@ -35,7 +35,7 @@ describe('the same public request', () => {
     expect(failures.map(({ headers }) => headers['cache-control'])).toEqual([undefined, undefined]);
   });
 
-  it('is neither remembered nor answered from memory with a key, nor in the admin part', async () => {
+  it('is not cached with a key or in the admin part', async () => {
     const key = { Authorization: `Bearer ${ADMIN_KEY}` };
     await api.get('counted/kept?of=e', key);
     await api.get('counted/kept?of=e');
@@ -45,7 +45,7 @@ describe('the same public request', () => {
     expect((await api.get('admin/counted')).status).toBe(401);
   });
 
-  it('is asked once by all that want it at the same time, who wait ahead of the framework', async () => {
+  it('is computed once for concurrent requests, which wait before the framework', async () => {
     let release = (): void => undefined;
     counted.gate = new Promise((resolve) => (release = resolve));
     const first = api.get('counted/slow?of=a');
@@ -58,7 +58,7 @@ describe('the same public request', () => {
     expect(api.passed).toBe(1);
   });
 
-  it('that fails while others wait for it is told to each of them', async () => {
+  it('returns a failure to every waiting request', async () => {
     let release = (): void => undefined;
     counted.gate = new Promise((resolve) => (release = resolve));
     const first = api.get('counted/slow?of=failure');
@@ -70,8 +70,8 @@ describe('the same public request', () => {
   });
 });
 
-describe('without a memory', () => {
-  it('every request is asked anew, and says that caches may keep its answer', async () => {
+describe('without a cache', () => {
+  it('every request is computed, and HTTP caches may still keep the response', async () => {
     const api = await CountedApp.start({ PUBLIC_RESPONSE_CACHE_MS: '0' });
     api.beginAnew();
     const [, again] = [await api.get('counted/kept?of=a'), await api.get('counted/kept?of=a')];

@@ -11,7 +11,7 @@ describe('validation', () => {
   let app: NestExpressApplication;
   const get = (path: string) => request(app.getHttpServer()).get(path);
 
-  /** The fields that are reported wrong. */
+  /** The fields that are reported as invalid. */
   async function wrongFields(path: string): Promise<ResponseBody['error']['details']> {
     const { status, body } = await responseOf(get(path));
     const { error } = body as ResponseBody;
@@ -39,7 +39,7 @@ describe('validation', () => {
     expect(Object.keys(await wrongFields('/api/samples/long?limit=1001'))).toEqual(['limit']);
   });
 
-  it('what is no number has no bounds', async () => {
+  it('a value that is not a number is not checked against bounds', async () => {
     expect(await wrongFields('/api/samples?limit=x')).toEqual({ limit: ['limit must be a whole number'] });
     expect(await wrongFields('/api/samples?limit=1.5')).toEqual({ limit: ['limit must be a whole number'] });
   });
@@ -48,12 +48,12 @@ describe('validation', () => {
     expect(Object.keys(await wrongFields(`/api/samples?limit=${encodeURIComponent(limit)}`))).toEqual(['limit']);
   });
 
-  it('there is one entry for every wrong field', async () => {
+  it('every invalid field has one entry', async () => {
     const details = await wrongFields('/api/samples?limit=0&offset=-1');
     expect(details).toEqual({ limit: [expect.stringContaining('1')], offset: [expect.stringContaining('0')] });
   });
 
-  it('an array in the place of a single value is refused', async () => {
+  it('an array instead of a single value is refused', async () => {
     expect(Object.keys(await wrongFields('/api/samples/range?parkId=1&parkId=2&startDate=a&startDate=b'))).toEqual([
       'startDate',
       'parkId',
@@ -81,7 +81,7 @@ describe('validation', () => {
     },
   );
 
-  it('fields are optional where they are documented so', async () => {
+  it('fields are optional if they are documented as optional', async () => {
     await get('/api/samples/range').expect(200, {});
   });
 
@@ -90,7 +90,7 @@ describe('validation', () => {
   });
 
   it.each(['2023-02-29', '2024-13-01', '2024-1-1', '20240101', '2024-01-01T00:00:00Z', '2024-02-30', ''])(
-    'startDate=%s is no local day',
+    'startDate=%s is not a local day',
     async (day) => {
       expect(Object.keys(await wrongFields(`/api/samples/range?startDate=${day}`))).toEqual(['startDate']);
     },
@@ -119,7 +119,7 @@ describe('validation', () => {
     await get(`/api/samples/wiki/${uuid}`).expect(200, { entityId: uuid.toLowerCase() });
   });
 
-  it('what is no UUID is refused, in the query and in the path', async () => {
+  it('an invalid UUID is refused, in the query and in the path', async () => {
     expect(Object.keys(await wrongFields('/api/samples/range?destinationId=89db5d43'))).toEqual(['destinationId']);
     expect(Object.keys(await wrongFields('/api/samples/wiki/89db5d43'))).toEqual(['entityId']);
   });
@@ -154,11 +154,11 @@ describe('validation', () => {
       expect(details).toEqual({ name: [expect.any(String)], 'inner.1.count': ['count must be an integer number'] });
     });
 
-    it('says of a missing field that it is required', async () => {
+    it('reports a missing field as required', async () => {
       expect(await wrongBodyFields({ inner: [] })).toEqual({ name: ['name is required'] });
     });
 
-    it('refuses fields that it does not know, at any depth', async () => {
+    it('refuses unknown fields at any depth', async () => {
       expect(await wrongBodyFields({ name: 'x', more: 1, inner: [{ count: 1, extra: 2 }] })).toEqual({
         more: ['property more should not exist'],
         'inner.0.extra': ['property extra should not exist'],
@@ -176,13 +176,13 @@ describe('validation', () => {
       },
     );
 
-    it('refuses a value that is nested as deep as its size allows', async () => {
+    it('refuses an extremely nested value', async () => {
       const deep = `${'['.repeat(400_000)}${']'.repeat(400_000)}`;
       expect(Object.keys(await wrongBodyFields(`{ "name": "x", "inner": ${deep} }`))).not.toEqual([]);
       expect(Object.keys(await wrongBodyFields(`{ "name": "x", "other": ${deep} }`))).toEqual(['other']);
     });
 
-    it('refuses an array in its place', async () => {
+    it('refuses an array instead of an object', async () => {
       expect(Object.keys(await wrongBodyFields([]))).not.toEqual([]);
     });
   });

@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 const THREE_HOURS = 3 * 3_600_000;
 const WITHOUT_UPSTREAM = ['feed-health', 'live-use', 'quality-check', 'storage-measure'];
 
-describe('scheduled jobs that store or judge data by the time of now', () => {
+describe('scheduled jobs that depend on the current time', () => {
   const clock = new SettableClock(Date.parse('2026-04-15T15:00:00Z'));
   const databaseClock = new FollowedDatabaseClock(clock);
   let database: TestDatabase;
@@ -26,7 +26,7 @@ describe('scheduled jobs that store or judge data by the time of now', () => {
   const leasesTaken = async () =>
     (await api.query<{ name: string }>('SELECT name FROM job_leases ORDER BY name')).map(({ name }) => name);
 
-  it('do not run with a clock that is ahead of the database, and run again once it is right', async () => {
+  it('are skipped while the clock is ahead of the database, and run again once it is right', async () => {
     const scheduler = api.app.get(JobScheduler, { strict: false });
     const run = async (names: readonly string[]) => {
       expect(names.map((name) => scheduler.startNow(name))).toEqual(names.map(() => true));

@@ -11,7 +11,7 @@ class SetClock extends Clock {
   }
 }
 
-/** A promise that is settled from outside. */
+/** A deferred promise. */
 function deferred(): { promise: Promise<void>; open: () => void } {
   let open!: () => void;
   const promise = new Promise<void>((resolve) => (open = resolve));
@@ -45,12 +45,12 @@ describe('JobLeaseService', () => {
   };
   const instantly = { ttlMs: 60_000, work: () => Promise.resolve('x') };
 
-  it('records a long result of a run without a lease, and cuts no character in half', async () => {
+  it('truncates a long result of a run without a lease between characters', async () => {
     await one.recordRun('unleased', clock.now(), `FAILED: ${'x'.repeat(246)}😀 and more`);
     expect((await leaseOf('unleased')).result).toBe(`FAILED: ${'x'.repeat(246)}😀`);
   });
 
-  it('lets only one of two processes run a job, and the other one again when it is over', async () => {
+  it('lets one of two processes run a job, and the other one afterwards', async () => {
     const [started, finish] = [deferred(), deferred()];
     const work = async () => {
       started.open();
@@ -68,7 +68,7 @@ describe('JobLeaseService', () => {
     expect(await other.runExclusive({ name: 'shared', ...instantly })).toEqual({ ran: true, result: 'x' });
   });
 
-  it('runs a job once when two processes ask at the same moment', async () => {
+  it('runs a job once if two processes start it at the same moment', async () => {
     const hold = deferred();
     const ask = (service: JobLeaseService) =>
       service.runExclusive({ name: 'race', ttlMs: 60_000, work: () => hold.promise });
@@ -79,13 +79,13 @@ describe('JobLeaseService', () => {
     expect((await Promise.all(asked)).filter(({ ran }) => ran)).toHaveLength(1);
   });
 
-  it('keeps a failure by its kind, throws it, and gives the lease back', async () => {
+  it('records the kind of a failure, throws it, and releases the lease', async () => {
     const work = () => Promise.reject(new RangeError('SELECT secret'));
     await expect(one.runExclusive({ name: 'failing', ttlMs: 60_000, work })).rejects.toThrow(RangeError);
     expect(await leaseOf('failing')).toMatchObject({ owner: null, result: 'FAILED: RangeError' });
   });
 
-  it('is taken over when its process gives no sign of life, and the late one neither frees nor overwrites it', async () => {
+  it('is taken over when its process stops renewing it, and the late process neither releases nor overwrites it', async () => {
     const [started, finish, takenOver] = [deferred(), deferred(), deferred()];
     const dead = one.runExclusive({
       name: 'stale',
@@ -106,7 +106,7 @@ describe('JobLeaseService', () => {
     expect(await successor).toMatchObject({ ran: true });
   });
 
-  it('stays its own while it runs for longer than the lease, and tells the work when it is lost', async () => {
+  it('is renewed while the work takes longer than the lease, and aborts the work when it is lost', async () => {
     const ttlMs = 90;
     const work = (signal: AbortSignal) =>
       new Promise<string>((resolve) => signal.addEventListener('abort', () => resolve(String(signal.reason))));
@@ -122,7 +122,7 @@ describe('JobLeaseService', () => {
     });
   });
 
-  it('is not kept from others, where the clock has gone back since its process died, for longer than it lasts', async () => {
+  it('blocks other processes no longer than its duration if the clock went back after its process died', async () => {
     const ttlMs = 60_000;
     const repository = new JobLeaseRepository(database.dataSource);
     await repository.acquire('ahead', 'dead', new Date(clock.nowMs + ttlMs), clock.now());
@@ -135,7 +135,7 @@ describe('JobLeaseService', () => {
     expect(await other.runExclusive({ name: 'ahead', ...instantly })).toEqual({ ran: true, result: 'x' });
   });
 
-  it('stays its own, where the clock has gone back, as long as its process lives', async () => {
+  it('is kept by its living process if the clock goes back', async () => {
     const [finish, ttlMs] = [deferred(), 90];
     const running = one.runExclusive({ name: 'alive', ttlMs, work: () => finish.promise });
     await waitForLease('alive');

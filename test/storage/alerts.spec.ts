@@ -5,7 +5,7 @@ import { StorageApp } from './support/storage-app.js';
 
 const GIGABYTE = 1_000_000_000;
 
-describe('the alerts of the storage', () => {
+describe('storage alerts', () => {
   let app: StorageApp;
   let usedBytes: number;
   let hours = 0;
@@ -17,7 +17,7 @@ describe('the alerts of the storage', () => {
   });
   afterAll(() => app.close());
 
-  /** Measures again an hour later, with room for what is there to be so many percent of it. */
+  /** Measures again an hour later, with a capacity of which the current size is this percentage. */
   async function measureAt(percentUsed: number | null): Promise<void> {
     if (percentUsed === null) delete app.config.STORAGE_CAPACITY_GB;
     else app.config.STORAGE_CAPACITY_GB = usedBytes / (percentUsed / 100) / GIGABYTE;
@@ -28,7 +28,7 @@ describe('the alerts of the storage', () => {
   const forwardedFor = () => app.get(AlertService).history();
   const ofType = async (type: string) => (await active()).filter((alert) => alert.type === type);
 
-  it('are none where no capacity is known and nothing is wrong', async () => {
+  it('are not raised if the capacity is unknown and nothing is wrong', async () => {
     expect(await active()).toEqual([]);
     expect((await app.api.summary()).capacity).toMatchObject({
       source: 'UNKNOWN',
@@ -37,9 +37,9 @@ describe('the alerts of the storage', () => {
     });
   });
 
-  it('are raised once when a threshold is crossed, updated while it lasts, cleared once, and kept', async () => {
+  it('are raised once when a threshold is crossed, updated while active, cleared once, and kept', async () => {
     for (const percent of [50, 65, 58]) await measureAt(percent);
-    // 58 % is below the threshold of 60, but not by enough to call it over
+    // 58 % is below the threshold of 60, but not by enough to clear the alert
     expect(await active()).toMatchObject([
       { type: 'CAPACITY_THRESHOLD', severity: 'WARNING', threshold: 60, table: null, clearedAt: null },
     ]);
@@ -48,8 +48,8 @@ describe('the alerts of the storage', () => {
     const { active: left, cleared } = await app.api.alerts();
     expect(left).toEqual([]);
     expect(cleared).toHaveLength(1);
-    expect(cleared[0]!.note).toMatch(/^Back below the threshold: .* % of the capacity are in use/);
-    // The tables of the alerts themselves grow meanwhile.
+    expect(cleared[0]!.note).toMatch(/^Back below the threshold: .* % of the capacity is in use/);
+    // The tables of the alerts themselves grow in the meantime.
     expect(cleared[0]!.value).toBeGreaterThan(38);
     expect(cleared[0]!.value).toBeLessThan(45);
     expect(await forwardedFor()).toMatchObject([
@@ -62,7 +62,7 @@ describe('the alerts of the storage', () => {
     ]);
   });
 
-  it('become critical, and stay so until it is clearly less', async () => {
+  it('become critical, and stay critical until the value is clearly lower', async () => {
     for (const percent of [70, 82]) await measureAt(percent);
     expect(await active()).toMatchObject([{ severity: 'CRITICAL', threshold: 80 }]);
     await measureAt(79);
@@ -73,7 +73,7 @@ describe('the alerts of the storage', () => {
     expect(await forwardedFor()).toHaveLength(2);
   });
 
-  it('take a capacity of 0 bytes for full, in plain figures', async () => {
+  it('treat a capacity of 0 bytes as full', async () => {
     app.config.STORAGE_CAPACITY_GB = 0;
     await app.measure();
     expect(await ofType('CAPACITY_THRESHOLD')).toMatchObject([{ severity: 'CRITICAL', value: 100 }]);
@@ -83,16 +83,16 @@ describe('the alerts of the storage', () => {
     expect(await active()).toEqual([]);
   });
 
-  it('end with a note where the figure is no longer known', async () => {
+  it('are cleared with a note if the value becomes unknown', async () => {
     await measureAt(90);
     expect(await active()).not.toEqual([]);
     await measureAt(null);
     const { active: left, cleared } = await app.api.alerts();
     expect(left).toEqual([]);
-    expect(cleared[0]!.note).toContain('not known any more');
+    expect(cleared[0]!.note).toContain('no longer known');
   });
 
-  it('tell of rows outside every month until they have been moved', async () => {
+  it('report rows outside every month until they are moved', async () => {
     await app.query(
       "INSERT INTO queue_data (ride_id, recorded_at, queue_type, data_source) VALUES (1, '2098-01-01', 'SINGLE_RIDER', 'LIVE')",
     );
@@ -107,7 +107,7 @@ describe('the alerts of the storage', () => {
     expect(await active()).toEqual([]);
   });
 
-  it('tell of more partitions than the years kept need, and not of those that they do', async () => {
+  it('report partitions beyond the number that the kept months need', async () => {
     app.config.STORAGE_ALERT_PARTITIONS = '10,20';
     await measureAt(10);
     expect(await ofType('PARTITION_COUNT')).toEqual([]);
@@ -122,7 +122,7 @@ describe('the alerts of the storage', () => {
     expect(await active()).toEqual([]);
   });
 
-  it('tell when it grows differently, and when it will be full', async () => {
+  it('report a change of the growth rate, and the days until the disk is full', async () => {
     const warehouse = new GrowingWarehouse(app, new SeededRandom(3));
     const collect = async (from: number, to: number, snapshots: number) => {
       for (let day = from; day < to; day++) {
@@ -148,7 +148,7 @@ describe('the alerts of the storage', () => {
     expect(alert).toMatchObject({
       severity: 'WARNING',
       threshold: 90,
-      note: expect.stringMatching(/are in use and .* come every day: full in \d+ days/) as unknown,
+      note: expect.stringMatching(/is in use and grows by .* a day: full in \d+ days/) as unknown,
     });
     expect(Math.abs(alert!.value - 60)).toBeLessThan(2);
     app.config.STORAGE_CAPACITY_GB = (used + 850 * perDay) / GIGABYTE;

@@ -11,7 +11,7 @@ import { databaseUrl, Program, runProgram } from '../support/program.js';
 
 const SIZE_MB = 400;
 const SERVER_OPTIONS = ['--innodb-log-file-size=16M', '--innodb-flush-log-at-trx-commit=2'];
-/** Less than what counts as full, more than what small rows need. */
+/** Below the limit that counts as full, but enough for small rows. */
 const LEFT_BYTES = 5_000_000;
 
 interface Health {
@@ -71,14 +71,14 @@ if (!isMounted) console.warn('a small disk cannot be mounted (only root may): th
       "SELECT severity FROM alerts WHERE alert_key = 'storage.disk_full' AND cleared_at IS NULL",
     );
 
-  it('is not seen while there is room', async () => {
+  it('is not reported while there is room', async () => {
     await watch();
     expect((await health()).details.disk).toMatchObject({ status: 'up', verdict: 'OK' });
     expect(await metrics()).toContain('warehouse_database_disk_full 0');
     expect(await alerts()).toEqual([]);
   });
 
-  it('is in health and metrics at once, raises a critical alert at the next look, and all end with room', async () => {
+  it('shows in health and metrics at once, raises a critical alert at the next check, and clears with free space', async () => {
     fill();
     expect(await health()).toMatchObject({
       status: 'degraded',
@@ -95,7 +95,7 @@ if (!isMounted) console.warn('a small disk cannot be mounted (only root may): th
     expect(await alerts()).toEqual([]);
   });
 
-  it('does not keep an import that waits for room from stopping at the first Ctrl+C', async () => {
+  it('lets an import that waits for space stop at the first Ctrl+C', async () => {
     fill();
     const program = new Program('import', ['--all-parks'], { DATABASE_URL: url(), ARCHIVE_SOURCE: archive });
     await program.until('tried again (full)');
@@ -105,7 +105,7 @@ if (!isMounted) console.warn('a small disk cannot be mounted (only root may): th
     expect([code, performance.now() - askedMs < 20_000]).toEqual([130, true]);
   });
 
-  it('makes an import wait, which goes on by itself when there is room and loses nothing', async () => {
+  it('makes an import wait, which continues by itself once there is space and loses nothing', async () => {
     fill();
     const program = new Program('import', ['--resume', '--json'], { DATABASE_URL: url(), ARCHIVE_SOURCE: archive });
     await program.until('tried again (full)');

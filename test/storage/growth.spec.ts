@@ -37,23 +37,23 @@ describe('the growth of sixty days', () => {
   });
   afterAll(() => app.close());
 
-  it('says that it has measured too few days, and projects from rows times bytes per row', async () => {
+  it('projects from rows times bytes per row while too few days are measured, and says so', async () => {
     for (let index = 0; index < 3; index++) await collectDay(index, { measured: true });
     const { method, notes, tables, projections } = await report();
     expect(method).toBe('FROM_ROWS');
-    expect(notes[0]).toBe('3 of the 7 days that a fit needs have been measured');
+    expect(notes[0]).toBe('3 of the 7 days that a growth fit needs are measured');
     expect(notes[1]).toContain('ride_status_snapshots of 2026-01');
     const rate = tables.find(({ table }) => table === 'ride_status_snapshots')!.rowsPerDay.value;
     expect(Math.abs(rate / USUAL.snapshots - 1)).toBeLessThan(0.15);
     expect(projections.map(({ years }) => years)).toEqual([1, 3, 5, 10]);
   });
 
-  it('is not moved by the import of a year, and names what the import brought', async () => {
+  it('is not distorted by the import of a year, and reports the imported rows', async () => {
     for (let index = 3; index < IMPORT_AFTER; index++) await collectDay(index, { measured: true });
     const before = await liveRate();
     app.clock.set(new Date(`${dayAfter(FIRST_DAY, IMPORT_AFTER)}T20:00:00Z`));
     await warehouse.importDays('2024-01-01', 365, IMPORTED);
-    // Not measured yet, so not among what has grown either.
+    // Not measured yet, so not part of the growth either.
     expect((await report()).grown.bulkRows).toBe(0);
     await collectDay(IMPORT_AFTER, { measured: true });
     const after = await liveRate();
@@ -64,7 +64,7 @@ describe('the growth of sixty days', () => {
     expect((await report()).grown.bulkRows).toBe(365 * (IMPORTED.snapshots + IMPORTED.queueRows));
   });
 
-  it('leaves out what came at once and no import explains, and says so', async () => {
+  it('excludes sudden changes that no import explains, and says so', async () => {
     for (let index = IMPORT_AFTER + 1; index < STRAY_AFTER; index++) await collectDay(index, { measured: true });
     const before = await liveRate();
     await warehouse.insertDay('2023-05-05', { snapshots: STRAY_ROWS, queueRows: 0 }, 'ARCHIVE');
@@ -76,7 +76,7 @@ describe('the growth of sixty days', () => {
     expect((await report()).notes.join()).toContain('that no import explains');
   });
 
-  it('of thirty days says what there will be after sixty', async () => {
+  it('of thirty days predicts the size after sixty', async () => {
     for (let index = STRAY_AFTER + 1; index < MONTH_DAYS; index++) await collectDay(index, { measured: true });
     const then = await report();
     for (let index = MONTH_DAYS; index < 2 * MONTH_DAYS; index++) await collectDay(index, { measured: false });

@@ -25,7 +25,7 @@ async function metricOf(partition: string, table = SNAPSHOTS) {
   return (await metrics()).find((metric) => metric.table === table && metric.partition === partition)!;
 }
 
-/** Counts what a full count of every partition would give, the slow way. */
+/** Counts the rows of every partition with a full scan. */
 async function trueRows(partition: string): Promise<number> {
   const [row] = await app.query<{ total: string }>(
     `SELECT COUNT(*) AS total FROM ${SNAPSHOTS} PARTITION (${partition})`,
@@ -51,7 +51,7 @@ describe('a measurement', () => {
     expect(await metricOf('', 'queue_data')).toMatchObject({ rows: 600 });
   });
 
-  it('replaces the figures of the same day, and keeps the counts of closed partitions', async () => {
+  it('replaces the values of the same day, and keeps the counts of closed partitions', async () => {
     await settle();
     const before = await app.query('SELECT COUNT(*) AS rows_there FROM storage_metrics');
     const { result } = await app.measure();
@@ -61,27 +61,27 @@ describe('a measurement', () => {
     expect(await metricOf('p202603')).toMatchObject({ rows: 700, rowSource: 'COUNTED' });
   });
 
-  it('counts a closed partition again after an import of its days, even where the server has forgotten when it changed', async () => {
+  it('counts a closed partition again after an import of its days, even if the server has lost its update time', async () => {
     await warehouse.importDays('2026-01-20', 1, { snapshots: 50, queueRows: 0 });
-    // What is left after a restart of the server: no time of change at all.
+    // The state after a restart of the server: no update time at all.
     await app.query(`UPDATE storage_row_counts SET update_mark = NULL`);
     await app.measure();
     expect(await metricOf('p202601')).toMatchObject({ rows: 950, rowSource: 'COUNTED' });
     expect(await metricOf('')).toMatchObject({ rows: 2450 });
   });
 
-  it('notices rows that somebody wrote into a closed partition by hand, by when the server says it changed', async () => {
+  it('notices rows written by hand into a closed partition by its update time', async () => {
     await app.measure();
     await app.measure();
     expect(await metricOf('p202602')).toMatchObject({ rowSource: 'KEPT' });
-    // The server tells times by the second, and one that equals the preceding partition's counts as a repeated one.
+    // Update times have a resolution of a second, and a time equal to the preceding partition's counts as repeated.
     while (await isTheSecondOfChange('p202601'));
     await warehouse.insertDay('2026-02-20', { snapshots: 10, queueRows: 0 }, 'ARCHIVE');
     await app.measure();
     expect(await metricOf('p202602')).toMatchObject({ rows: 810, rowSource: 'COUNTED' });
   });
 
-  it('knows the bytes of every file on disk, to the byte', async () => {
+  it('reports the exact size of every file', async () => {
     await app.measure();
     const [{ folder } = { folder: '' }] = await app.query<{ folder: string }>('SELECT @@datadir AS folder');
     for (const metric of (await metrics()).filter(({ table, partition }) => table === SNAPSHOTS && partition !== '')) {
@@ -90,7 +90,7 @@ describe('a measurement', () => {
     }
   });
 
-  it('says which figure is corrected where something large lives on, and how far it is off', async () => {
+  it('scales the count of a large growing table, and marks it as corrected', async () => {
     app.config.STORAGE_COUNT_ALWAYS_MB = 0;
     await warehouse.insertDay('2026-03-07', { snapshots: 3, queueRows: 0 }, 'LIVE');
     const { result } = await app.measure();
@@ -103,7 +103,7 @@ describe('a measurement', () => {
   });
 });
 
-/** Or the one after it: the clock of NOW() is a little ahead of the one that dates changes. */
+/** Or the second after it: NOW() is slightly ahead of the clock of update times. */
 async function isTheSecondOfChange(partition: string): Promise<boolean> {
   const [row] = await app.query<{ isNow: number | null }>(
     `SELECT UPDATE_TIME >= NOW() - INTERVAL 1 SECOND AS isNow FROM information_schema.PARTITIONS
@@ -113,14 +113,14 @@ async function isTheSecondOfChange(partition: string): Promise<boolean> {
   return Number(row!.isNow ?? 0) === 1;
 }
 
-/** The server tells times by the second, so that a count is only believed of what was not changed within the last two. */
+/** Update times have a resolution of a second, so a count is trusted only if the table did not change within the last two. */
 async function settle(): Promise<void> {
   await app.query('DO SLEEP(2.1)');
   await app.measure();
 }
 
-describe('where something is missing', () => {
-  it('a user without the privilege for the system tables gets the statistics, and is told so', async () => {
+describe('a measurement with something missing', () => {
+  it('uses the statistics, and says so, without the privilege for the system tables', async () => {
     const user = `u_${app.database.name.slice(-10)}`;
     await app.query(`CREATE USER ${user}@localhost IDENTIFIED BY 'secret'`);
     await app.query(`GRANT ALL ON \`${app.database.name}\`.* TO ${user}@localhost`);
@@ -146,7 +146,7 @@ describe('where something is missing', () => {
     }
   });
 
-  it('a table that is not there is named, and everything else is measured', async () => {
+  it('reports a missing table and measures the others', async () => {
     app.clock.set(new Date('2026-03-12T03:50:00Z'));
     await app.query('DROP TABLE ride_hourly_stats');
     await app.query('RENAME TABLE queue_data TO queue_data__away, import_files TO import_files__away');
@@ -165,7 +165,7 @@ describe('where something is missing', () => {
     }
   });
 
-  it('a table of the analysis itself is named too, in an error that is no accident', async () => {
+  it('fails with a domain error if one of its own tables is missing', async () => {
     await app.query('RENAME TABLE storage_metrics TO storage_metrics__away');
     try {
       await expect(app.api.summary()).rejects.toMatchObject({
@@ -178,8 +178,8 @@ describe('where something is missing', () => {
   });
 });
 
-describe('a measurement that is interrupted', () => {
-  it('ends with its signal, says so, and frees the lease for the next one', async () => {
+describe('an interrupted measurement', () => {
+  it('ends when its signal aborts, records that, and releases the lease', async () => {
     const { MeasureService } = await import('../../src/modules/storage/measure/measure.service.js');
     const service = app.get(MeasureService);
     const stopped = service.measure({ startedBy: 'SCHEDULE', signal: AbortSignal.abort(new Error('enough')) });
@@ -189,7 +189,7 @@ describe('a measurement that is interrupted', () => {
     expect((await app.measure()).status).toBe('COMPLETED');
   });
 
-  it('whose process died counts as failed once somebody looks', async () => {
+  it('counts as failed if its process died', async () => {
     const { MeasureService } = await import('../../src/modules/storage/measure/measure.service.js');
     const jobId = `msr_${'0'.repeat(20)}`;
     await app.query(

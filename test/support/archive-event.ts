@@ -15,7 +15,7 @@ export const parseOptions: ParseOptions = {
   maxInflatedBytes: 16 * 1024 * 1024,
 };
 
-/** An event as the archive has it, with overrides. */
+/** An event in the form of the archive, with overrides. */
 export function archiveEvent(overrides: Json = {}): Json {
   return {
     entityId: RIDE_ID,
@@ -47,12 +47,12 @@ export function parseEvents(events: unknown[], overrides: Partial<ParseOptions> 
   return parseArchiveFile(zlibFile(events), { ...parseOptions, ...overrides });
 }
 
-/** Issues as `REASON field ×count`, with `!` where the event was rejected. */
+/** Issues as `REASON field ×count`, with `!` if the event was rejected. */
 export function issueLines(file: ParsedFile): string[] {
   return file.issues.map((issue) => `${issue.rejected ? '!' : ''}${issue.reason} ${issue.field} ×${issue.count}`);
 }
 
-/** Numbers in [0, 1) that are the same on every run (mulberry32). */
+/** Deterministic random numbers in [0, 1) (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -21,7 +21,7 @@ export interface CatalogAppOptions {
   clock: Clock;
 }
 
-/** The synchronising part of the program, as one process of it has it. */
+/** The catalogue sync, as in a process of the program. */
 export class CatalogApp {
   private constructor(
     readonly context: INestApplicationContext,
@@ -63,10 +63,10 @@ export class CatalogApp {
     return this.context.get(token, { strict: false });
   }
 
-  /** @throws what stopped it; an error where another process is at it */
+  /** @throws the failure of the sync, or an error if another process runs one */
   async sync(options: SyncOptions = {}): Promise<SyncReport> {
     const outcome = await this.context.get(CatalogSyncJob).run(options);
-    if (!outcome.ran) throw new Error('another process is synchronising');
+    if (!outcome.ran) throw new Error('another process is syncing the catalogue');
     return outcome.result;
   }
 

@@ -12,22 +12,22 @@ export interface CollectProcessOptions {
   settings: Record<string, string>;
 }
 
-/** How a cycle ended in one process: with its report (instants are text), not begun because another one is at it, or killed. */
+/** Result of a cycle in one process: its report (instants are strings), skipped because another process runs one, or killed. */
 export type CycleEnd = { kind: 'report'; report: CycleReport } | { kind: 'refused' } | { kind: 'killed' };
 
-/** A collecting process of its own, which loads at once and collects when it is told to. */
+/** A separate collecting process. It loads immediately, and runs a cycle on request. */
 export class CollectProcess {
   private readonly child: ChildProcess;
   private readonly ended: Promise<unknown[]>;
   private readonly isReady: Promise<void>;
   private errors = '';
-  /** Said and not asked for yet: two lines may come at once. */
+  /** Lines that were received and not consumed yet. */
   private readonly reported: string[] = [];
   private onLine: () => void = () => undefined;
 
   constructor(options: CollectProcessOptions) {
     this.child = spawn(process.execPath, [PROGRAM, JSON.stringify(options)], { env: {} });
-    // Not 'exit', at which lines may still be on their way.
+    // Not 'exit', because output may still arrive after it.
     this.ended = once(this.child, 'close');
     this.child.stderr!.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
     createInterface(this.child.stdout!).on('line', (line) => {
@@ -37,7 +37,7 @@ export class CollectProcess {
     this.isReady = this.line('ready').then(() => undefined);
   }
 
-  /** A cycle at an instant; `onBegun` is called when the process has taken it up. */
+  /** A cycle at an instant; `onBegun` is called when the process has started it. */
   async cycle(nowMs: number, onBegun: (kill: () => void) => void = () => undefined): Promise<CycleEnd> {
     await this.isReady;
     const begun = this.line('begins');
@@ -55,7 +55,7 @@ export class CollectProcess {
     this.child.kill('SIGKILL');
   }
 
-  /** The next line that begins so; null where the process was killed before. @throws where it ended by itself */
+  /** The next line with this prefix; null if the process was killed. @throws if it exited by itself */
   private async line(...starts: string[]): Promise<string | null> {
     const found = new Promise<string>((resolveLine) => {
       this.onLine = () => {

@@ -13,7 +13,7 @@ export interface DaysToCollect {
   ridesPerDestination: number;
 }
 
-/** The columns of a snapshot that no later cycle may change. */
+/** The columns of a snapshot that later cycles must not change. */
 export interface WrittenRow {
   ride_id: number;
   recorded_at: Date;
@@ -26,16 +26,16 @@ export interface WrittenRow {
 export interface CollectedDays {
   app: CollectorApp;
   destinationId: string;
-  /** Everything that the API showed at the instants of the polls. */
+  /** Everything that the API returned at the instants of the polls. */
   shown: VisibleObservation[];
   rowsWritten: number;
   rowsExtended: number;
-  /** All snapshots as they were after half of the cycles. */
+  /** All snapshots after half of the cycles. */
   atHalf: WrittenRow[];
   close(): Promise<void>;
 }
 
-/** A whole destination collected every five minutes, as fast as it goes. @throws where a cycle fails */
+/** Collects a whole destination every five minutes of simulated time. @throws if a cycle fails */
 export async function collectDays(days: DaysToCollect): Promise<CollectedDays> {
   const { startMs, cycles, seed, ridesPerDestination } = days;
   const clock = new SettableClock(startMs);
@@ -76,7 +76,7 @@ export function snapshotRows(app: CollectorApp): Promise<WrittenRow[]> {
   );
 }
 
-/** Rows of before that are gone, hold something else, or claim to have been seen less long: there must be none. */
+/** Earlier rows that are missing, have changed, or have a shorter confirmed interval; there must be none. */
 export function lostRows(before: readonly WrittenRow[], after: readonly WrittenRow[]): WrittenRow[] {
   const identity = ({ last_confirmed_at: _, ...row }: WrittenRow) => JSON.stringify(row);
   const now = new Map(after.map((row) => [identity(row), row]));

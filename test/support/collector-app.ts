@@ -14,7 +14,7 @@ import { MonotonicTimer } from '../../src/modules/themeparks-api/request-schedul
 import { ENTITIES, MIGRATIONS } from '../../src/schema.js';
 import { FollowedDatabaseClock } from './followed-database-clock.js';
 
-/** Stands still until it is set. */
+/** A clock that changes only when it is set. */
 export class SettableClock extends Clock {
   constructor(public nowMs: number) {
     super();
@@ -25,7 +25,7 @@ export class SettableClock extends Clock {
   }
 }
 
-/** Time that passes only while somebody sleeps: pauses cost nothing, and are known. */
+/** Simulated time that advances only during sleeps, so pauses take no real time and can be checked. */
 export class SleepingTimer extends MonotonicTimer {
   private sleptMs = 0;
   readonly sleeps: number[] = [];
@@ -50,16 +50,16 @@ export interface CollectorAppOptions {
   connection: ConnectionTarget;
   settings: Record<string, string>;
   clock: Clock;
-  /** By default it follows the clock; SERVER: the clock of the database itself. */
+  /** By default it follows the clock; SERVER: the real clock of the database. */
   databaseClock?: DatabaseClock | 'SERVER';
-  /** Connections of the process. */
+  /** Size of the connection pool. */
   poolSize?: number;
   timer?: MonotonicTimer;
-  /** Further modules of the process. */
+  /** Additional modules of the process. */
   modules?: Type[];
 }
 
-/** The collecting part of the program, as one process of it has it. */
+/** The collector, as in a process of the program. */
 export class CollectorApp {
   private constructor(
     private readonly context: INestApplicationContext,
@@ -109,7 +109,7 @@ export class CollectorApp {
     return this.dataSource.query<Row[]>(sql, values);
   }
 
-  /** As the catalogue's sync leaves them. */
+  /** Inserts them like a sync of the catalogue. */
   async knowDestinations(themeparksWikiIds: readonly string[]): Promise<void> {
     const registry = this.get(EntityRegistry);
     for (const id of themeparksWikiIds) await registry.ensureDestination(id);

@@ -2,8 +2,8 @@ import type { Damage } from '../../src/tools/api-simulator/damage.js';
 import type { TimelineEntry } from './live-timeline.js';
 
 /**
- * What is to be stored of an entity whose element came damaged: null where it is to be refused, else everything that
- * could still be read of it, and nothing more.
+ * The expected stored values of an entity with a damaged element: null if it must be rejected, otherwise everything that is still
+ * readable, and nothing more.
  */
 export function storedInSpiteOf(damage: Damage, entry: TimelineEntry): TimelineEntry | null {
   switch (damage) {

@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
-/** Unpacked packages are kept for later runs; one folder for each user. */
+/** Unpacked packages are kept for later runs, in one folder per user. */
 const CACHE = join(tmpdir(), `parkdb-test-packages-${userInfo().uid}`);
 
 /**
- * A file of a Debian package that only tests need, without installing the package: the installed one, else one unpacked from
- * a download by apt. Null where neither can be had, which is said on the console; the test that wants it is then left out.
- * @param path of the file below `/`, as a pattern for its end
+ * A file of a Debian package that only tests need: the installed file, otherwise one unpacked from a download by apt, without
+ * installing the package. Null if neither is available, which is logged to the console; the test is then skipped.
+ * @param path a pattern for the end of the path of the file
  */
 export function fileOfDebianPackage(name: string, path: RegExp, installed: readonly string[]): string | null {
   const there = installed.find((file) => existsSync(file));

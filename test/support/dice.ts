@@ -1,6 +1,6 @@
 import { seededRandom } from './archive-event.js';
 
-/** A source of chance that gives the same on every run. */
+/** A deterministic source of random numbers. */
 export class SeededRandom {
   private readonly random: () => number;
 

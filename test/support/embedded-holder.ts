@@ -51,7 +51,7 @@ export class HolderProcess {
   }
 }
 
-/** For the end of a test, also of a failed one. */
+/** Cleanup at the end of a test, even a failed one. */
 export function killHolders(): void {
   running.forEach((child) => child.kill('SIGKILL'));
 }

@@ -7,14 +7,14 @@ import {
   type SnapshotRun,
 } from '../../src/modules/collector/cycle/span-rule.js';
 
-/** One observation of one ride, as the poll of that instant made it. */
+/** An observation of a ride by one poll. */
 export interface RebuiltObservation extends RideObservation {
   observedAtMs: number;
 }
 
 /**
- * The inverse of the coding: every observation that polls made, from the rows and the instants at which answers were taken
- * (`collection_run_destinations`). Rows of the archive that no poll has seen are passed over.
+ * The inverse of the run-length encoding: reconstructs the observations of all polls from the rows and the instants of the polls
+ * (`collection_run_destinations`). Ignores archive rows that no poll has confirmed.
  * @param polledAtMs in any order
  * @returns sorted by instant and ride, queues in the order of QUEUE_TYPES
  */
@@ -45,7 +45,7 @@ export function expandRuns(
 
 const sightingKey = (rideId: number, observedAtMs: number): string => `${rideId}/${observedAtMs}`;
 
-/** Each run with each poll that saw it. */
+/** Each span with each poll that confirmed it. */
 function sightings<Run extends SpanRow>(
   runs: readonly Run[],
   polls: readonly number[],
@@ -61,7 +61,7 @@ function sightings<Run extends SpanRow>(
   });
 }
 
-/** Index of the first of the sorted instants that is not before `fromMs`. */
+/** Index of the first sorted instant that is not before `fromMs`. */
 function firstFrom(instants: readonly number[], fromMs: number): number {
   let [low, high] = [0, instants.length];
   while (low < high) {

@@ -5,16 +5,16 @@ import type { RequestFault, RequestFaultRule } from '../../src/tools/api-simulat
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** The setting's default. */
+/** The default of the setting. */
 const LIVE_GAP_MS = 15 * MINUTE_MS;
 
-/** Something that went wrong, and what must be found of it. */
+/** A fault, and the expected findings. */
 export interface InjectedFault {
   name: string;
   reason: string;
   entityType: 'PARK' | 'RIDE' | 'DESTINATION';
   entityId: number;
-  /** From the last good poll before it to the first good one after it, within the park's published use. */
+  /** From the last good poll before it to the first good poll after it, within the park's published use. */
   startMs: number;
   endMs: number;
 }
@@ -45,7 +45,7 @@ export interface Hours {
   closesAt: Date;
 }
 
-/** Plans faults on the grid of the polls, and says what must be found of each. */
+/** Plans faults on the grid of the polls, with the expected findings of each. */
 export class FaultPlan {
   readonly requests: RequestFaultRule[] = [];
   readonly feed: FeedFault[] = [];
@@ -53,7 +53,7 @@ export class FaultPlan {
   readonly injected: InjectedFault[] = [];
   private readonly stepMs: number;
 
-  /** @param hours published intervals of every type, in order of their beginning */
+  /** @param hours published intervals of every type, by start */
   constructor(
     private readonly hours: readonly Hours[],
     private readonly options: FaultyWeekOptions,
@@ -61,7 +61,7 @@ export class FaultPlan {
     this.stepMs = options.stepMinutes * MINUTE_MS;
   }
 
-  /** The middle of the time at which every park of the destination is open to everybody, on the n-th day. */
+  /** The middle of the regular opening hours that all parks of the destination share, on the n-th day. */
   middleOf(destinationId: number, day: number): number {
     const morning = this.options.startMs + day * DAY_MS;
     const open = this.ordinaryHoursOf(destinationId).filter(({ opensAt }) => {
@@ -119,7 +119,7 @@ export class FaultPlan {
     }
   }
 
-  /** @param judged parks in which enough rides post waits: fewer may all stand still by chance */
+  /** @param judged parks in which enough rides post waits; fewer could all be unchanged by chance */
   freeze(destination: Destination, judged: readonly number[], fromMs: number, hours: number): void {
     const untilMs = fromMs + hours * HOUR_MS;
     this.feed.push({ kind: 'FROZEN', destinationId: destination.uuid, fromMs, untilMs });
@@ -144,8 +144,8 @@ export class FaultPlan {
   }
 
   /**
-   * What is missing of a park from the last good poll to the next one, within its published use: extra hours and events
-   * belong to it, and what touches is one opening.
+   * The gap of a park from the last good poll to the next one, within its published use, which includes extra hours and events.
+   * Adjacent intervals count as one opening.
    */
   private expectGap(name: string, reason: string, parkId: number, fromMs: number, untilMs: number): void {
     const lastMs = fromMs - this.stepMs;

@@ -38,8 +38,7 @@ export interface FaultyWeek {
 }
 
 /**
- * Days of live collection of three simulated destinations in which known things go wrong, checked every three hours as
- * the schedule would.
+ * Days of live collection of three simulated destinations with known faults, checked every three hours as by the schedule.
  */
 export async function collectFaultyWeek(options: FaultyWeekOptions): Promise<FaultyWeek> {
   const { startMs, days, stepMinutes, ridesPerDestination } = options;

@@ -2,8 +2,8 @@ import { DatabaseClock } from '../../src/common/database/database-clock.js';
 import type { Clock } from '../../src/common/time/clock.js';
 
 /**
- * The clock of the database in a test whose days are not today: it shows what the test's clock shows, ahead or behind by
- * as much as the test sets. Without it every observation of such a day would be refused or late.
+ * The clock of the database for a test on other days: it follows the test's clock, with an offset that the test sets. Without it,
+ * every observation of such a day would be rejected or late.
  */
 export class FollowedDatabaseClock extends DatabaseClock {
   /** How far the database's clock is behind the test's clock. */

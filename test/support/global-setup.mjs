@@ -1,6 +1,6 @@
 import { startTestServer } from './private-server.mjs';
 
-/** Workers find the server by TEST_DATABASE_SOCKET; with TEST_DATABASE_URL they use that one and none is started. */
+/** Workers find the server by TEST_DATABASE_SOCKET. With TEST_DATABASE_URL they use that server, and none is started. */
 export default async function setup() {
   if (process.env.TEST_DATABASE_URL) return;
   const server = await startTestServer();

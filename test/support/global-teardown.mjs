@@ -1,4 +1,4 @@
-/** Runs after failed tests too. */
+/** Also runs after failed tests. */
 export default async function teardown() {
   await globalThis.stopTestServer?.();
 }

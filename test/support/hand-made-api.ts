@@ -1,12 +1,12 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { type LoopbackServer, listenOnLoopback } from '../../src/tools/loopback.js';
 
-/** An API of hand-made answers, by their paths below `/v1`; what is not there is 404. */
+/** An API with hand-made responses by path below `/v1`; other paths return 404. */
 export class HandMadeApi {
   readonly responses = new Map<string, unknown>();
-  /** Paths that were asked for, in their order. */
+  /** Requested paths, in order. */
   readonly asked: string[] = [];
-  /** Called before each answer; a promise that never ends never answers. */
+  /** Called before each response; a promise that never resolves blocks the response. */
   beforeResponse: (path: string) => Promise<void> | void = () => undefined;
 
   private constructor(private readonly server: () => LoopbackServer) {}
@@ -22,7 +22,7 @@ export class HandMadeApi {
     return `${this.server().endpoint}/v1`;
   }
 
-  /** Of entities only. */
+  /** Entities only. */
   askedIds(): string[] {
     return this.asked.flatMap((path) => /^\/entity\/([^/]+)$/.exec(path)?.[1] ?? []);
   }

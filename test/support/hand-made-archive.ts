@@ -4,7 +4,7 @@ import { archiveEvent, zlibFile } from './archive-event.js';
 
 export const DESTINATION_ID = '89db5d43-c434-4097-b71f-f6869f495a22';
 
-/** What one event of a hand-made archive says; the rest is as in `archiveEvent`. */
+/** An event of a hand-made archive; other fields have the values of `archiveEvent`. */
 export interface Reported {
   at: string;
   wait: number | null;
@@ -12,7 +12,7 @@ export interface Reported {
   rideId?: string;
   parkId?: string;
   timezone?: string;
-  /** Further queues. */
+  /** Additional queues. */
   queues?: Record<string, unknown>;
 }
 
@@ -29,7 +29,7 @@ export function reported({ at, wait, status = 'OPERATING', queues = {}, rideId, 
 const pathOf = (folder: string, day: string): string =>
   join(folder, DESTINATION_ID, `${day.replaceAll('-', '/')}.json.gz`);
 
-/** A day file with these events in place of what there was. */
+/** Writes a day file with these events, replacing an existing one. */
 export function writeDay(folder: string, day: string, events: readonly Reported[]): void {
   writeBytes(folder, day, zlibFile(events.map(reported)));
 }

@@ -1,6 +1,6 @@
 /**
- * A process that holds the embedded database of a folder: prints the socket's path once it does, and releases it when
- * told so (a line on stdin). Arguments: the folder, further server options.
+ * A process that holds the embedded database of a folder: prints the path of the socket once it does, and releases the database
+ * after a line on stdin. Arguments: the folder, additional server options.
  */
 import { once } from 'node:events';
 import { holdEmbeddedDatabase } from '../../dist/common/database/embedded/embedded-database.js';

@@ -24,7 +24,7 @@ export const DEFAULT_OPTIONS: ImportOptions = { onConflict: 'archive', replaceLi
 
 export interface ImportAppOptions {
   connection: ConnectionTarget;
-  /** As in the environment: `ARCHIVE_SOURCE`, and whatever a test wants to differ from the defaults. */
+  /** Environment variables: `ARCHIVE_SOURCE`, and settings that differ from the defaults. */
   settings: Record<string, string>;
   clock?: Clock | undefined;
 }
@@ -32,11 +32,11 @@ export interface ImportAppOptions {
 export interface Imported {
   record: ImportRecord;
   result: RunResult | null;
-  /** What was done with each file, by object key. */
+  /** The outcome of each file, by object key. */
   files: Map<string, ImportFileRecord>;
 }
 
-/** The importing part of the program, as one process of it has it: its own settings, connections and worker. */
+/** The importer, as in a process of the program, with its own settings, connections and worker. */
 export class ImportApp {
   private constructor(
     private readonly context: INestApplicationContext,
@@ -83,7 +83,7 @@ export class ImportApp {
     return this.service.startDestination(destinationWikiId, { startDate, endDate }, { ...DEFAULT_OPTIONS, ...rest });
   }
 
-  /** A new import, run to its end. */
+  /** Runs a new import to its end. */
   async import(destinationWikiId: string, options: Partial<ImportOptions & ImportRange> = {}): Promise<Imported> {
     const { importId } = await this.start(destinationWikiId, options);
     return this.run(importId);

@@ -14,13 +14,13 @@ export interface ImportProcessOptions {
   clockAheadMs: number;
 }
 
-/** When to kill: so long after so many files were committed; with 0 files, after it began. */
+/** When to kill the process: a delay after a number of committed files; with 0 files, after the start. */
 export interface KillMoment {
   files: number;
   thenMs: number;
 }
 
-/** An import in a process of its own, which loads at once and imports when it is told to. */
+/** A separate importing process. It loads immediately, and imports on request. */
 export class ImportProcess {
   private readonly child: ChildProcess;
   private readonly ended: Promise<unknown[]>;
@@ -28,12 +28,12 @@ export class ImportProcess {
 
   constructor(options: ImportProcessOptions) {
     this.child = spawn(process.execPath, [PROGRAM, JSON.stringify(options)], { env: {} });
-    // Not 'exit', at which lines may still be on their way.
+    // Not 'exit', because output may still arrive after it.
     this.ended = once(this.child, 'close');
     this.child.stderr!.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
   }
 
-  /** Imports, perhaps to the end; null where it was killed with SIGKILL. */
+  /** Runs the import; null if the process was killed with SIGKILL. */
   async run(kill?: KillMoment): Promise<string | null> {
     let files = 0;
     let result: string | null = null;
@@ -49,7 +49,7 @@ export class ImportProcess {
     return result;
   }
 
-  /** For the end of a test, also of a failed one. */
+  /** Cleanup at the end of a test, even a failed one. */
   end(): void {
     this.child.kill('SIGKILL');
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Values that have been taken for something else before, or that engines treat in a special way. */
+/** Values that were once misread, or that engines treat specially. */
 const TRICKY: readonly unknown[] = [
   null, true, false, 0, -0, -1, -2, -999, 12.5, 999, 1441, 3030, 1e400, -1e400, 2 ** 31, 2 ** 53, '', ' ', '-1', '35',
   'abc', 'NaN', 'OPERATING', ' down ', 'BROKEN', 'AVAILABLE', '\ud83c', '\u0000', 'é™日本🎢', 'x'.repeat(400),
@@ -10,13 +10,13 @@ const TRICKY: readonly unknown[] = [
   JSON.parse('{"__proto__":{"STANDBY":1,"waitTime":5},"constructor":null,"toString":1}'),
 ]; // prettier-ignore
 
-/** Anything that JSON.parse can give, with a preference for what is tricky. */
+/** Any result of JSON.parse, preferably a tricky one. */
 export const jsonGarbage: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...TRICKY) },
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
 );
 
-/** A copy of `object` with another value at `path`, such as `queue.STANDBY.waitTime`; every step but the last exists. */
+/** A copy of `object` with another value at `path`, such as `queue.STANDBY.waitTime`; all steps but the last must exist. */
 export function withValueAt(object: unknown, path: string, value: unknown): Record<string, unknown> {
   const copy = structuredClone(object) as Record<string, unknown>;
   const steps = path.split('.');

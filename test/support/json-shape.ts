@@ -1,4 +1,4 @@
-/** Every path of JSON values (`liveData[].queue.STANDBY.waitTime`) with the types that occur there. */
+/** Every path in JSON values (`liveData[].queue.STANDBY.waitTime`), with the types that occur there. */
 export function shapeOf(values: readonly unknown[]): Map<string, Set<string>> {
   const shape = new Map<string, Set<string>>();
   for (const value of values) walk(value, '', shape);
@@ -14,7 +14,7 @@ function walk(value: unknown, path: string, shape: Map<string, Set<string>>): vo
   }
 }
 
-/** Texts are told apart by their form, so that an instant without its offset is another type. */
+/** Distinguishes strings by their format, so that an instant without an offset is a type of its own. */
 function typeName(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';

@@ -10,7 +10,7 @@ import { type TestDatabase, createTestDatabase } from './test-database.js';
 const DESTINATIONS = 6;
 const CONCURRENCY = 2;
 
-/** When to kill: so long after so many requests of the cycle have arrived; with 0, after it began. */
+/** When to kill the process: a delay after a number of requests of the cycle; with 0, after its start. */
 export interface KillInCycle {
   requests: number;
   thenMs: number;
@@ -21,7 +21,7 @@ export function killMoments(seed: number, kills: number): KillInCycle[] {
   return Array.from({ length: kills }, () => ({ requests: random.below(DESTINATIONS + 1), thenMs: random.below(45) }));
 }
 
-/** One destination of one run, as the books have it. */
+/** A destination of a run, as recorded in the database. */
 interface PolledRow {
   runId: number;
   startedAt: Date;
@@ -31,7 +31,7 @@ interface PolledRow {
   errorCode: string | null;
 }
 
-/** Processes that collect one world into one database, whose cycles are told to them, and which can be killed in them. */
+/** Processes that collect one world into one database. The test starts their cycles, and can kill them during a cycle. */
 export class KilledCollection {
   readonly clock: SettableClock;
   private readonly processes: CollectProcess[] = [];
@@ -40,7 +40,7 @@ export class KilledCollection {
     private readonly startMs: number,
     readonly database: TestDatabase,
     readonly simulator: ApiSimulator,
-    /** In the process of the test: it only looks. */
+    /** In the process of the test, only for reading. */
     readonly app: CollectorApp,
     clock: SettableClock,
   ) {
@@ -69,7 +69,7 @@ export class KilledCollection {
     return process;
   }
 
-  /** The instant of a cycle; from now on the world is as it is then; after some cycles many entities have new ids. */
+  /** The instant of the next cycle, to which the world advances. After some cycles, many entities have new ids. */
   instantOf(cycle: number): number {
     this.clock.nowMs = this.startMs + cycle * CYCLE_MS;
     const idChanged = { kind: 'ID_CHANGED', share: 0.3, fromMs: this.startMs + 4 * CYCLE_MS } as const;
@@ -77,7 +77,7 @@ export class KilledCollection {
     return this.clock.nowMs;
   }
 
-  /** The cycle in one process, killed at the moment that is said, unless it has ended before. */
+  /** Runs the cycle in one process, and kills it at the given moment unless it has ended before. */
   async cycleOf(process: CollectProcess, nowMs: number, kill?: KillInCycle): Promise<CycleEnd> {
     const firstRequest = this.simulator.stats.requests;
     let isOver = false;
@@ -106,14 +106,14 @@ export class KilledCollection {
     );
   }
 
-  /** Of a destination: what is stored, and what the API showed at exactly the polls that the books have as taken. */
+  /** For a destination: the stored observations, and the API's responses at exactly the recorded polls. */
   async timelines(uuid: string): Promise<{ stored: TimelineEntry[]; shown: TimelineEntry[] }> {
     const taken = (await this.ledger()).filter((row) => row.uuid === uuid && row.observedAt !== null);
     const shown = taken.flatMap(({ observedAt }) => this.simulator.truth(uuid, observedAt!.getTime()));
     return { stored: await storedTimeline(this.app, uuid), shown: shownTimeline(shown) };
   }
 
-  /** Rows of the newest states that are not the newest rows of the history. */
+  /** Rows of `ride_current` that are not the newest rows of the history. */
   differingStates(): Promise<unknown[]> {
     return this.app.query(
       `SELECT c.ride_id FROM ride_current c LEFT JOIN ride_status_snapshots s

@@ -9,7 +9,7 @@ import { temporaryFolder } from './temporary-folder.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
 const HOUR_MS = 3_600_000;
-/** Begins before the first partition, so that the first runs are killed while partitions are made. */
+/** Starts before the first partition, so that the first runs are killed while partitions are created. */
 const ARCHIVE = {
   seed: 25,
   destinations: 1,
@@ -22,14 +22,14 @@ const ARCHIVE = {
   defects: DEFECT_NAMES,
   bombBytes: 64 * 1024 ** 2,
 };
-/** Kills before anything is committed: while it connects, claims, plans, makes partitions, registers rides. */
+/** Kills before the first commit: during connecting, claiming, planning, creating partitions, registering rides. */
 const EARLY_MS = [5, 60];
-/** The part of the archive over which the other kills are spread. */
+/** The part of the archive in which the other kills happen. */
 const SHARE_WITH_KILLS = 0.8;
-/** Of a kill after its file was committed: between files, inside of one, in its commit. */
+/** Delays of a kill after a commit: between files, within one, during its commit. */
 const LONGEST_DELAY_MS = 40;
 
-/** A kill as soon as so many files of the archive are committed, and then so much later. */
+/** A kill a delay after a number of files of the archive are committed. */
 interface PlannedKill {
   filesDone: number;
   thenMs: number;
@@ -47,7 +47,7 @@ function plannedKills({ kills, seed, days }: { kills: number; seed: number; days
   ];
 }
 
-/** One archive, imported into one database by a process that is left alone, and into another by some that are killed. */
+/** One archive, imported into one database without interruption, and into another by processes that are killed. */
 export class KilledImport {
   private readonly folder = temporaryFolder('killed-import');
   private readonly settings = {
@@ -63,8 +63,8 @@ export class KilledImport {
   constructor(private readonly days: number) {}
 
   /**
-   * Kills seeded so, one after the other, each followed by a process that goes on; proves that the tables and the books are
-   * those of the import that was left alone. Returns the number of files that were done after each kill.
+   * Kills a series of processes at seeded moments, each followed by one that continues, and asserts that all tables are equal to
+   * those of the uninterrupted import. Returns the number of processed files after each kill.
    */
   async prove({ kills, seed }: { kills: number; seed: number }): Promise<number[]> {
     const manifest = await writeArchive({ ...ARCHIVE, days: this.days }, this.folder.path);
@@ -102,9 +102,9 @@ export class KilledImport {
     let next = begin(0);
     for (const [attempt, { filesDone, thenMs }] of kills.entries()) {
       const current = next;
-      // The next one loads while this one imports.
+      // The next process loads while this one imports.
       next = begin(attempt + 1);
-      // What was committed until a kill landed counts, so that a slow machine does not get to the end too early.
+      // Counts the files committed before the kill took effect, so that a slow machine does not finish too early.
       const files = Math.max(0, filesDone - doneAfter.at(-1)!);
       expect(await current.run({ files, thenMs })).toBeNull();
       doneAfter.push((await app.service.get(importId)).filesDone);

@@ -2,10 +2,10 @@ import type { LiveDetailType } from '../../src/modules/collector/live-response/l
 import type { DiningSlot, ForecastHour, LiveDetails, TimeSlot } from '../../src/tools/api-simulator/live-state.js';
 import type { Queryable } from './live-timeline.js';
 
-/** What was said beside status and queues, with instants as milliseconds; a type that was not said is absent. */
+/** Reported details other than status and queues, with instants in milliseconds; types that were not reported are absent. */
 export type DetailsByType = Partial<Record<LiveDetailType, readonly unknown[]>>;
 
-/** A row of entity_live_details: seen at every poll from the first to the last instant. */
+/** A row of entity_live_details, confirmed by every poll from the first to the last instant. */
 interface DetailRun {
   detailType: LiveDetailType;
   fromMs: number;
@@ -23,7 +23,7 @@ interface DetailColumns {
 
 type Json = Record<string, unknown>;
 
-/** Every detail by its ride, read by a statement of its own. */
+/** All details by ride, read by a separate statement. */
 export async function readDetailRuns(app: Queryable): Promise<Map<number, DetailRun[]>> {
   const rows = await app.query<DetailColumns>('SELECT * FROM entity_live_details ORDER BY observed_from');
   const runs = new Map<number, DetailRun[]>();
@@ -38,7 +38,7 @@ export async function readDetailRuns(app: Queryable): Promise<Map<number, Detail
   return runs;
 }
 
-/** @throws where two rows speak of one instant */
+/** @throws if two rows cover the same instant */
 export function detailsAt(runs: readonly DetailRun[] = [], instantMs: number): DetailsByType {
   const details: DetailsByType = {};
   for (const { detailType, fromMs, untilMs, content } of runs) {
@@ -49,7 +49,7 @@ export function detailsAt(runs: readonly DetailRun[] = [], instantMs: number): D
   return details;
 }
 
-/** The simulator's, in the same form. */
+/** The details of the simulator, in the same form. */
 export function shownDetails({
   showTimes,
   operatingHours,
@@ -66,7 +66,7 @@ export function shownDetails({
 
 const instantMs = (reported: unknown): number | null => (typeof reported === 'string' ? Date.parse(reported) : null);
 
-/** What else an element has stays as it is: the simulator does not have it, so it would show. */
+/** Keeps unknown fields of an element, so that a comparison with the simulator would show them. */
 const timeSlot = ({ startTime, endTime, ...rest }: Json) =>
   ({ ...rest, startMs: instantMs(startTime), endMs: instantMs(endTime) }) as unknown as TimeSlot;
 

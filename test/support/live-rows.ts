@@ -4,7 +4,7 @@ type Query = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
 
 const uuidOf = (kind: number, id: number) => `0000000${kind}-0000-4000-8000-${String(id).padStart(12, '0')}`;
 
-/** Rows of the catalogue and of the newest states as the write path leaves them, by hand: ids are the test's own. */
+/** Inserts rows of the catalogue and of the newest states like the write path, with ids of the test. */
 export class LiveRows {
   constructor(private readonly query: Query) {}
 
@@ -51,7 +51,7 @@ export class LiveRows {
     );
   }
 
-  /** In `queue_data`, and as the newest of its kind. */
+  /** Inserts into `queue_data`, and as the newest row of its kind. */
   async queue(
     rideId: number,
     queueType: string,

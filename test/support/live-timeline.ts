@@ -6,7 +6,7 @@ import type { VisibleObservation } from '../../src/tools/api-simulator/visible-e
 import type { CollectorApp } from './collector-app.js';
 import { type DetailsByType, detailsAt, readDetailRuns, shownDetails } from './live-detail-timeline.js';
 
-/** One observation of one entity, with every field that is stored. */
+/** An observation of an entity, with every stored field. */
 export interface TimelineEntry {
   observedAtMs: number;
   entityId: string;
@@ -17,7 +17,7 @@ export interface TimelineEntry {
   details: DetailsByType;
 }
 
-/** Of the tests' applications, what is needed to read their tables. */
+/** The part of the tests' applications that is needed to read their tables. */
 export type Queryable = Pick<CollectorApp, 'query'>;
 
 type SqlDate = Date | null;
@@ -49,7 +49,7 @@ interface QueueColumns extends RunColumns {
 
 const ms = (date: SqlDate): number | null => date?.getTime() ?? null;
 
-/** Read by statements of their own, not by the program's. */
+/** Read by separate statements, not by those of the program. */
 async function readSnapshots(app: Queryable): Promise<SnapshotRun[]> {
   const rows = await app.query<SnapshotColumns>('SELECT * FROM ride_status_snapshots');
   return rows.map((row) => ({

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Runs `work` over the items, `width` at a time; results in the order of the items. After a failure nothing more is
- * begun, what runs is waited for, and the first failure is thrown.
+ * Runs `work` on the items, `width` at a time, and returns the results in order. After a failure it starts nothing more,
+ * waits for running work, and throws the first failure.
  */
 export async function mapWithConcurrency<T, R>(
   items: readonly T[],
@@ -27,7 +27,7 @@ export async function mapWithConcurrency<T, R>(
   return results;
 }
 
-/** Lets so many at a time work; the others wait in the order in which they came. */
+/** Limits concurrent work; waiting work starts in order of arrival. */
 export class Semaphore {
   private readonly waiting: (() => void)[] = [];
 
@@ -40,14 +40,14 @@ export class Semaphore {
       return await work();
     } finally {
       const next = this.waiting.shift();
-      // The slot passes from hand to hand: nobody who comes meanwhile can take it.
+      // The slot is handed over directly, so newly arriving work cannot take it.
       if (next === undefined) this.free++;
       else next();
     }
   }
 }
 
-/** The result of `work`, or of `otherwise` if that takes longer. The work goes on; its late failure is nobody's. */
+/** The result of `work`, or of `otherwise` after `limitMs`. The work continues; its late failure is ignored. */
 export async function withinTime<T>(work: Promise<T>, limitMs: number, otherwise: () => T): Promise<T> {
   const timer = new AbortController();
   work.catch(() => undefined);

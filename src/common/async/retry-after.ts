@@ -1,13 +1,13 @@
 export interface RetryAfterHeaders {
   retryAfter: string | null;
-  /** The server's clock, against which a date in `Retry-After` is meant. */
+  /** The server's time, to which a date in `Retry-After` refers. */
   date: string | null;
 }
 
 /**
- * The wait that an answer asks for (RFC 9110, 10.2.3), in milliseconds: `Retry-After` says seconds, or a date; null where it
- * says nothing that can be read.
- * @param nowMs our clock, for a date in an answer that does not say its own; null: such a date is not read
+ * The wait that a response requests (RFC 9110, 10.2.3), in milliseconds: `Retry-After` contains seconds or a date. Null if it
+ * is missing or unreadable.
+ * @param nowMs the local time, for a date in a response without a `Date` header; null: such a date is ignored
  */
 export function retryAfterMs({ retryAfter, date }: RetryAfterHeaders, nowMs: number | null): number | null {
   const text = retryAfter?.trim() ?? '';
@@ -17,7 +17,7 @@ export function retryAfterMs({ retryAfter, date }: RetryAfterHeaders, nowMs: num
   return untilMs === null || serverNowMs === null ? null : Math.max(0, untilMs - serverNowMs);
 }
 
-/** Date.parse takes "-5" for a month: a date has words. */
+/** Requires a word, because Date.parse reads "-5" as a month. */
 function instantOf(text: string): number | null {
   const instantMs = /[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(instantMs) ? null : instantMs;

@@ -3,8 +3,8 @@ import { TaskTracker } from './task-tracker.js';
 const untilAborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 
-describe('work in hand', () => {
-  it('is told to stop and waited for when the process ends', async () => {
+describe('TaskTracker', () => {
+  it('aborts its tasks and waits for them when the process ends', async () => {
     const work = new TaskTracker();
     let hasEnded = false;
     const followed = work.follow(
@@ -18,7 +18,7 @@ describe('work in hand', () => {
     await followed;
   });
 
-  it('stops by the signal of whoever asked for it, too', async () => {
+  it('aborts a task by the signal of its caller too', async () => {
     const asked = new AbortController();
     const work = new TaskTracker();
     const followed = work.follow(untilAborted(work.signalWith(undefined, asked.signal)));
@@ -26,7 +26,7 @@ describe('work in hand', () => {
     await expect(followed).rejects.toThrow('enough');
   });
 
-  it('that goes on in the background gives what it says at its beginning, and its failure to one who hears of all', async () => {
+  it('resolves once background work has started, and passes a later failure to the handler', async () => {
     const failures: unknown[] = [];
     const work = new TaskTracker();
     let fail: (error: Error) => void = () => undefined;
@@ -43,7 +43,7 @@ describe('work in hand', () => {
     expect(failures).toEqual([new Error('later')]);
   });
 
-  it('that fails before it has begun is refused', async () => {
+  it('rejects if background work fails before it has started', async () => {
     const begun = new TaskTracker().begin(
       () => Promise.reject(new Error('no')),
       () => undefined,

@@ -1,18 +1,19 @@
-/** What a service has under way. When the process ends it is told to stop, and waited for. */
+/** Tracks the running tasks of a service. When the process ends, it aborts them and waits for them. */
 export class TaskTracker {
   private readonly closing = new AbortController();
   private readonly running = new Set<Promise<unknown>>();
 
-  /** Nothing should be begun any more: nobody would wait for it. */
+  /** Whether the process is ending: nothing new should be started, because nothing would wait for it. */
   get isEnding(): boolean {
     return this.closing.signal.aborted;
   }
 
-  /** Aborts when one of them does, or when the process ends. */
+  /** Aborts when one of the signals does, or when the process ends. */
   signalWith(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
     return AbortSignal.any([this.closing.signal, ...signals.filter((signal) => signal !== undefined)]);
   }
 
+  /** Waits for the task, and keeps track of it. */
   async follow<T>(work: Promise<T>): Promise<T> {
     this.running.add(work);
     try {
@@ -23,8 +24,8 @@ export class TaskTracker {
   }
 
   /**
-   * Begins work that goes on in the background, and gives what it says of itself once it has begun; rejects where it fails
-   * before. `onFailure` hears of every failure: after the beginning nobody listens to the promise any more.
+   * Starts work that continues in the background, and resolves with the value that it passes to `onStarted`; rejects if it
+   * fails before. `onFailure` gets every failure, because the promise is settled once the work has started.
    */
   begin<Started>(
     work: (onStarted: (started: Started) => void) => Promise<unknown>,

@@ -5,11 +5,11 @@ import { holdEmbeddedDatabase } from './embedded/embedded-database.js';
 
 export interface ResolvedConnection {
   options: ConnectionTarget;
-  /** To be called when every connection has been closed. */
+  /** Call it after every connection is closed. */
   release(): Promise<void>;
 }
 
-/** The server that DATABASE_URL names or, without one, this program's own private server, which is started. */
+/** The server of DATABASE_URL or, without it, the program's private server, which is started. */
 export async function resolveConnection(
   config: Pick<AppConfig, 'DATABASE_URL' | 'DATA_DIR' | 'EMBEDDED_DB_BUFFER_POOL_MB'>,
   log?: (line: string) => void,
@@ -25,17 +25,17 @@ export async function resolveConnection(
 }
 
 const PARAMETERS = ['socketPath', 'ssl', 'ssl-mode', 'ssl-ca'];
-/** As the MySQL clients name them; PREFERRED is not among them, because it falls back to plain text without a word. */
+/** The modes of the MySQL clients, without PREFERRED, which falls back to plain text silently. */
 const SSL_MODES = ['DISABLED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY'];
 
 /**
  * `mysql://user:password@host:3306/database`, credentials URL-encoded. Parameters:
- * - `socketPath=/run/mysqld/mysqld.sock`: that unix socket is used and the host ignored;
+ * - `socketPath=/run/mysqld/mysqld.sock`: uses this unix socket and ignores the host;
  * - `ssl=true`: TLS, and the certificate must be valid for the host (the same as `ssl-mode=VERIFY_IDENTITY`);
- * - `ssl-mode=DISABLED|REQUIRED|VERIFY_CA|VERIFY_IDENTITY`; REQUIRED encrypts without looking at the certificate;
+ * - `ssl-mode=DISABLED|REQUIRED|VERIFY_CA|VERIFY_IDENTITY`; REQUIRED encrypts without checking the certificate;
  * - `ssl-ca=/path/ca.pem`: the authority that signed the certificate, in place of the public ones.
  *
- * @throws ConfigurationError that names what is wrong and never shows the URL
+ * @throws ConfigurationError that describes the problem and never shows the URL
  */
 export function parseDatabaseUrl(url: string): ConnectionTarget {
   let parsed: URL;

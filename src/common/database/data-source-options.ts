@@ -5,11 +5,11 @@ import type { DataSource, DataSourceOptions, Logger } from 'typeorm';
 import { isDiskFull } from './database-errors.js';
 
 /**
- * Sees every statement of a data source that fails, whoever sent it, and keeps when the last one failed for want of room.
- * Nothing is logged here: whoever sent the statement does that.
+ * Observes all failed statements of a data source, and records when the last one failed for lack of disk space. Logs nothing:
+ * the sender of a statement does.
  */
 export class QueryErrors implements Logger {
-  /** By the monotonic clock of the process; null: never. */
+  /** Monotonic time; null: never. */
   private fullAtMs: number | null = null;
 
   constructor(private readonly nowMs: () => number) {}
@@ -18,7 +18,7 @@ export class QueryErrors implements Logger {
     if (isDiskFull(error)) this.fullAtMs = this.nowMs();
   }
 
-  /** Milliseconds since a statement last failed because the disk was full; null: none did. */
+  /** Milliseconds since a statement last failed because the disk was full; null if none did. */
   get sinceFullMs(): number | null {
     return this.fullAtMs === null ? null : this.nowMs() - this.fullAtMs;
   }
@@ -30,12 +30,12 @@ export class QueryErrors implements Logger {
   log(): void {}
 }
 
-/** Of a data source that was made by `dataSourceOptions`; null of another one. */
+/** The observer of a data source that has {@link dataSourceOptions}; null for another one. */
 export function queryErrorsOf({ logger }: DataSource): QueryErrors | null {
   return logger instanceof QueryErrors ? logger : null;
 }
 
-/** Where the database is; either `socketPath` or `host` and `port`. */
+/** The address of the database: `socketPath`, or `host` and `port`. */
 export interface ConnectionTarget {
   socketPath?: string;
   host?: string;
@@ -48,22 +48,22 @@ export interface ConnectionTarget {
 }
 
 /**
- * Strict SQL mode and UTC in every session, whatever the server's defaults: a value that does not fit is an error, and
- * DATETIME columns mean UTC. READ COMMITTED: writers of different rides must not wait for each other's gap locks.
+ * Strict SQL mode and UTC in every session, regardless of the server's defaults: a value that does not fit is an error, and
+ * DATETIME columns contain UTC. READ COMMITTED, so that writers of different rides do not wait for each other's gap locks.
  */
 const SESSION_STATEMENTS = [
   `SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY'`,
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
 ];
 
-/** mysql2 with the session settings sent first on every new connection of a pool. */
+/** mysql2, with the session settings applied to every new connection of a pool. */
 const strictDriver = {
   ...mysql2,
   createPool(options: mysql2.PoolOptions): mysql2.Pool {
     const pool = mysql2.createPool(options);
     pool.on('connection', (connection) => {
       for (const statement of SESSION_STATEMENTS) {
-        // A session without them would store wrong data; a destroyed one fails its first query instead.
+        // A session without these settings would store wrong data; a destroyed connection fails its first query instead.
         connection.query(statement, (error) => error && connection.destroy());
       }
     });
@@ -71,7 +71,7 @@ const strictDriver = {
   },
 };
 
-/** TypeORM options for either server; the dialect is asked of the server, because their schemas read back differently. */
+/** TypeORM options for MariaDB or MySQL. The server is asked which one it is, because their schemas read back differently. */
 export async function dataSourceOptions(
   target: ConnectionTarget,
   schema: Pick<DataSourceOptions, 'entities' | 'migrations'>,
@@ -90,7 +90,7 @@ export async function dataSourceOptions(
     timezone: 'Z',
     supportBigNumbers: true,
     bigNumberStrings: false,
-    // JSON columns as text: see readJson() of json-column.ts.
+    // JSON columns as text: see readJson() in sql-helpers.ts.
     extra: { jsonStrings: true },
     synchronize: false,
     migrationsTransactionMode: 'none',

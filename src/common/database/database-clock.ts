@@ -7,8 +7,8 @@ import { Clock, type ClockVerdict, clockVerdict } from '../time/clock.js';
 import { millisecondsSql } from './sql-helpers.js';
 
 /**
- * The clock of the database server, which all processes share. Tests that replay days with a clock of their own replace
- * this one as well; no setting turns the comparison with it off.
+ * The clock of the database server, which all processes share. Tests that replay past days replace it together with the
+ * process's clock; no setting disables the comparison.
  */
 @Injectable()
 export class DatabaseClock {
@@ -16,7 +16,7 @@ export class DatabaseClock {
 
   /**
    * Milliseconds since 1970 UTC.
-   * @param manager that of the caller's transaction, which must not wait for a second connection
+   * @param manager the manager of the caller's transaction, which must not wait for a second connection
    */
   async nowMs(manager: EntityManager = this.dataSource.manager): Promise<number> {
     const [row] = await manager.query<{ nowMs: number }[]>(`SELECT ${millisecondsSql('UTC_TIMESTAMP(3)')} AS nowMs`);
@@ -24,17 +24,17 @@ export class DatabaseClock {
   }
 }
 
-/** This process's clock beside that of the database. */
+/** A comparison of this process's clock with the database's clock. */
 export interface ClockReading {
   databaseNowMs: number;
-  /** How far this process's clock is ahead; negative where it is behind, and meaningless where the verdict is UNKNOWN. */
+  /** How far this process's clock is ahead; negative if behind, meaningless if the verdict is UNKNOWN. */
   offsetMs: number;
   verdict: ClockVerdict;
-  /** The latest instant at which something can have been observed. */
+  /** The latest instant that can have been observed; anything later is in the future. */
   horizonMs: number;
 }
 
-/** Compares this process's clock with that of the database. */
+/** Compares this process's clock with the database's clock. */
 @Injectable()
 export class ClockCheck {
   constructor(
@@ -43,15 +43,15 @@ export class ClockCheck {
     private readonly config: AppConfig,
   ) {}
 
-  /** Whether what is judged by this clock would be judged by a time that is still to come. */
+  /** Whether this process's clock is ahead, so that future instants would count as past. */
   async isAhead(): Promise<boolean> {
     return (await this.read()).verdict === 'AHEAD';
   }
 
   /**
-   * An answer that was under way for longer than the tolerance says nothing about the clocks: after a stall of the database
-   * it is asked once more.
-   * @param manager that of the caller's transaction, if there is one
+   * Reads the database's clock again if the response took longer than the tolerance, for instance after a stall of the
+   * database: such a response cannot be compared.
+   * @param manager the manager of the caller's transaction, if there is one
    */
   async read(manager?: EntityManager): Promise<ClockReading> {
     const first = await this.ask(manager);
@@ -59,20 +59,20 @@ export class ClockCheck {
   }
 
   private async ask(manager: EntityManager | undefined): Promise<ClockReading> {
-    // The middle of the request is what the database's clock is compared with: a slow answer is no wrong clock.
+    // Compare with the middle of the request, so that a slow response is not mistaken for a wrong clock.
     const [askedMs, startedMs] = [this.clock.now().getTime(), performance.now()];
     const databaseNowMs = await this.database.nowMs(manager);
     const offsetMs = Math.round((askedMs + this.clock.now().getTime()) / 2) - databaseNowMs;
     const roundTripMs = performance.now() - startedMs;
     const { clockToleranceMs: toleranceMs } = this.config;
     const verdict = clockVerdict(offsetMs, toleranceMs, roundTripMs);
-    // It may be later than what the database answered, by as long as the answer was under way.
+    // The current time may be later than the response by the duration of the request.
     const delayMs = verdict === 'UNKNOWN' ? Math.ceil(roundTripMs) : 0;
     return { databaseNowMs, offsetMs, verdict, horizonMs: databaseNowMs + delayMs + toleranceMs };
   }
 }
 
-/** The clock of the database, wherever the DataSource comes from. */
+/** Provides the database's clock; works with any DataSource. */
 @Global()
 @Module({ providers: [DatabaseClock, ClockCheck], exports: [DatabaseClock, ClockCheck] })
 export class DatabaseClockModule {}

@@ -2,7 +2,7 @@ import { isNativeError } from 'node:util/types';
 import { QueryFailedError } from 'typeorm';
 import { DomainError } from '../domain-error.js';
 
-/** Codes by which the driver says that the server is away or full, not that the statement was wrong. */
+/** Driver codes for an unreachable or overloaded server, as opposed to an invalid statement. */
 const UNAVAILABLE_CODES: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -27,13 +27,13 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if (!isNativeError(error)) return false;
   if (TYPEORM_NOT_CONNECTED.has(error.name)) return true;
   if (error instanceof QueryFailedError) return isOfDeadConnection(error.driverError as Error);
-  // mysql2 marks the end of a connection with `fatal`; errors of files and of S3 with the same codes lack it
+  // mysql2 marks the end of a connection with `fatal`; file and S3 errors with the same codes lack it
   return isFatal(error) && isOfDeadConnection(error);
 }
 
 function isOfDeadConnection(error: Error): boolean {
   const code = 'code' in error ? error.code : undefined;
-  // Commands on a connection that has ended already, later ones of a transaction say, fail without any code.
+  // Commands on an ended connection, such as the later ones of a transaction, fail without a code.
   return typeof code === 'string' ? UNAVAILABLE_CODES.has(code) : isFatal(error);
 }
 
@@ -44,8 +44,8 @@ function isFatal(error: Error): boolean {
 /** ER_DISK_FULL, ER_RECORD_FILE_FULL, ER_TEMP_FILE_WRITE_FAILURE. */
 const FULL_ERRNOS: ReadonlySet<number> = new Set([1021, 1114, 1878]);
 /**
- * Errors of a statement that name a number of the operating system (28 is ENOSPC) or of the storage engine: MariaDB reports a
- * table that it cannot create on a full disk as "errno: 135".
+ * Messages that contain an error number of the operating system (28 is ENOSPC) or of the storage engine: MariaDB reports
+ * "errno: 135" for a table that it cannot create on a full disk.
  */
 const NAMES_NO_ROOM = /No space left on device|No more room in record file|\b(?:errno|errcode|error):? (?:28|135)\b/i;
 
@@ -55,11 +55,11 @@ export function isDiskFull(error: unknown): boolean {
   const failure = error instanceof QueryFailedError ? (error.driverError as unknown) : error;
   if (!isNativeError(failure)) return false;
   const { errno, sqlMessage } = failure as { errno?: unknown; sqlMessage?: unknown };
-  if (typeof sqlMessage !== 'string') return false; // no answer of a server
+  if (typeof sqlMessage !== 'string') return false; // not a response of a server
   return (typeof errno === 'number' && FULL_ERRNOS.has(errno)) || NAMES_NO_ROOM.test(sqlMessage);
 }
 
-/** The disk of the database is full: nothing more can be stored until there is room. */
+/** The disk of the database is full: no more data can be stored until space is freed. */
 export class DatabaseFullError extends DomainError {
   constructor(cause?: unknown) {
     super('DATABASE_FULL', DATABASE_FULL_TEXT, {}, { cause });
@@ -67,12 +67,12 @@ export class DatabaseFullError extends DomainError {
 }
 
 export const DATABASE_FULL_TEXT =
-  'The disk of the database is full. Everything committed so far is kept; make room, then run it again';
+  'The disk of the database is full. Everything committed so far is kept; free some space, then run it again';
 
 /**
- * Two writers met: deadlock, lock wait, a row that another one added in between, or a table that was rebuilt (partitions)
- * under the transaction. The server has rolled back (at least) the statement; running the whole transaction again sees
- * the other's work.
+ * Conflicts of two writers: a deadlock, a lock wait, a row that another writer has just inserted, or a table that was rebuilt
+ * (partitions) during the transaction. The server has rolled back at least the statement; a retry of the whole transaction
+ * sees the other writer's changes.
  */
 const COLLISION_CODES: ReadonlySet<string> = new Set([
   'ER_LOCK_DEADLOCK',
@@ -81,13 +81,13 @@ const COLLISION_CODES: ReadonlySet<string> = new Set([
   'ER_TABLE_DEF_CHANGED',
 ]);
 
-/** Another writer was in the way, the server is away, or its disk is full. */
+/** A conflict with another writer, an unreachable server, or a full disk. */
 export type RetryReason = 'collision' | 'unavailable' | 'full';
 
-/** Another process holds a named lock for longer than was waited for it: to ask again is all there is to do. */
+/** Another process still holds a named lock after the wait for it: the caller can only try again. */
 export class LockHeldError extends Error {}
 
-/** Why running the same transaction again may succeed, or null where it would only fail again. */
+/** Why a retry of the same transaction may succeed; null if it would fail again. */
 export function retryReason(error: unknown): RetryReason | null {
   if (isDatabaseUnavailable(error)) return 'unavailable';
   if (isDiskFull(error)) return 'full';
@@ -96,7 +96,7 @@ export function retryReason(error: unknown): RetryReason | null {
   return code !== null && COLLISION_CODES.has(code) ? 'collision' : null;
 }
 
-/** A row of that key is there. The server has undone the statement; the transaction goes on. */
+/** A row with this key exists. The server has undone the statement; the transaction continues. */
 export function isDuplicateKey(error: unknown): boolean {
   return codeOf(error) === 'ER_DUP_ENTRY';
 }

@@ -13,7 +13,7 @@ import { prepareSchema } from './run-migrations.js';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
-/** What Node reports while a host is not up yet; the driver does not mark these as the end of a connection. */
+/** Node's errors for a host that is not up yet; the driver does not mark these as the end of a connection. */
 const NOT_UP_YET: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -24,14 +24,14 @@ const NOT_UP_YET: ReadonlySet<string> = new Set([
 ]);
 
 export interface DatabaseWait {
-  /** From the first attempt; 0: a single attempt. */
+  /** Counted from the first attempt; 0: a single attempt. */
   waitMs: number;
   log: (line: string) => void;
 }
 
 /**
- * Opens a connection, and tries again with growing pauses while the server does not answer: after a power cut the
- * database and this program start side by side. Any other failure, a wrong password say, is thrown at once.
+ * Opens a connection, and retries with growing pauses while the server does not respond: after a power cut, the database and
+ * this program start at the same time. Any other failure, such as a wrong password, is thrown immediately.
  */
 async function whenDatabaseResponds<T>(open: () => Promise<T>, { waitMs, log }: DatabaseWait): Promise<T> {
   const startedMs = performance.now();
@@ -43,7 +43,7 @@ async function whenDatabaseResponds<T>(open: () => Promise<T>, { waitMs, log }: 
       return opened;
     } catch (error) {
       const leftMs = startedMs + waitMs - performance.now();
-      if (!isAway(error) || leftMs <= 0) throw error;
+      if (!isUnreachable(error) || leftMs <= 0) throw error;
       const code = 'code' in error ? ` (${String(error.code)})` : '';
       failure.failed(`The database does not answer${code}; trying again for ${Math.ceil(leftMs / 1000)} more seconds`);
       await delay(Math.min(pauseMs, leftMs));
@@ -51,14 +51,14 @@ async function whenDatabaseResponds<T>(open: () => Promise<T>, { waitMs, log }: 
   }
 }
 
-function isAway(error: unknown): error is Error {
+function isUnreachable(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   return isDatabaseUnavailable(error) || ('code' in error && NOT_UP_YET.has(String(error.code)));
 }
 
 export type Schema = Pick<DataSourceOptions, 'entities' | 'migrations'>;
 
-/** A data source that lets go of its server (the embedded one, if it is) after its last connection. */
+/** A data source that releases the embedded server, if it uses it, after its last connection. */
 class OwnedDataSource extends DataSource {
   constructor(
     options: DataSourceOptions,
@@ -74,19 +74,19 @@ class OwnedDataSource extends DataSource {
 }
 
 /**
- * A data source that is not connected yet; it starts the embedded server if no other is configured, and lets go of it
- * when it is destroyed.
+ * A data source that is not connected yet. Starts the embedded server if no other is configured, and releases it when the
+ * data source is destroyed.
  */
 export async function createDataSource(config: AppConfig, schema: Schema): Promise<DataSource> {
   return withDatabase(config, schema, (dataSource) => Promise.resolve(dataSource));
 }
 
-/** A connected data source. The schema stays as it is. */
+/** A connected data source. Does not change the schema. */
 export async function openDataSource(config: AppConfig, schema: Schema): Promise<DataSource> {
   return withDatabase(config, schema, (dataSource) => dataSource.initialize());
 }
 
-/** Tries again while the database does not answer, for as long as the settings allow. */
+/** Retries while the database does not respond, for as long as the settings allow. */
 async function withDatabase(
   config: AppConfig,
   schema: Schema,
@@ -124,7 +124,7 @@ export class DatabaseModule implements OnApplicationShutdown {
           await prepareSchema(dataSource, config);
           return dataSource;
         } catch (error) {
-          // A connection that stays open keeps a failed program from ending.
+          // An open connection would keep a failed program from exiting.
           await dataSource.destroy();
           throw error;
         }

@@ -3,7 +3,7 @@ import { type DataSource, MigrationExecutor } from 'typeorm';
 
 const LOCK_WAIT_SECONDS = 120;
 
-/** Another process has been changing the schema for longer than a change should take. */
+/** Another process holds the schema lock for longer than a schema change should take. */
 export class SchemaLockError extends Error {
   constructor() {
     super(`Another process is still changing the schema after ${LOCK_WAIT_SECONDS} seconds`);
@@ -11,7 +11,7 @@ export class SchemaLockError extends Error {
   }
 }
 
-/** A newer version of the program has migrated the database; this one does not know what its columns mean. */
+/** A newer version of the program has migrated the database; this version does not know the new schema. */
 export class NewerSchemaError extends Error {
   constructor(readonly unknownMigrations: readonly string[]) {
     super(
@@ -23,7 +23,7 @@ export class NewerSchemaError extends Error {
 }
 
 /**
- * Refuses a database that a newer version has migrated, and brings an older one up to date where the settings allow it.
+ * Refuses a database that a newer version has migrated. Migrates an older one if the settings allow it.
  * @throws NewerSchemaError
  */
 export async function prepareSchema(
@@ -36,7 +36,7 @@ export async function prepareSchema(
   if (MIGRATIONS_AUTO_RUN) await runMigrations(dataSource);
 }
 
-/** Names of the migrations that the database has, oldest first; none where it has no table of them. */
+/** Names of the applied migrations, oldest first; empty for a new database. */
 export async function executedMigrations(dataSource: DataSource): Promise<string[]> {
   const executed = await new MigrationExecutor(dataSource).getExecutedMigrations();
   return executed.sort((a, b) => (a.id ?? 0) - (b.id ?? 0)).map(({ name }) => name);
@@ -60,7 +60,7 @@ export async function withSchemaLock<T>(dataSource: DataSource, work: () => Prom
   }
 }
 
-/** Brings the schema up to date; several processes may try at once. Returns the names of what ran. */
+/** Runs the pending migrations; safe for several processes at once. Returns the names of those that ran. */
 export async function runMigrations(dataSource: DataSource): Promise<string[]> {
   return withSchemaLock(dataSource, async () => {
     const done = await dataSource.runMigrations();

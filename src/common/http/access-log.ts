@@ -6,17 +6,17 @@ const MAX_PATH = 1024;
 
 /** One request, as a line of JSON. */
 export interface AccessLine {
-  /** As in the other lines of the log: milliseconds since 1970 UTC, of when the line was written. */
+  /** Time of writing in milliseconds since 1970 UTC, as in the other log lines. */
   timestamp: number;
   method: string;
-  /** Without the query, which may hold anything. */
+  /** Without the query, which may contain anything. */
   path: string;
   status: number;
   durationMs: number;
-  /** Bytes of the body of the response, without its head. */
+  /** Bytes of the response body, without the head. */
   bytes: number;
   requestId: string;
-  /** The client has gone before the end of the response. */
+  /** The client disconnected before the end of the response. */
   aborted?: true;
 }
 
@@ -26,7 +26,7 @@ export interface AccessLog {
   write: (line: AccessLine) => void;
 }
 
-/** Writes a line for every request of the server, whoever answers it, once its response has ended. */
+/** Writes a line for every request of the server, including cached responses, once its response has ended. */
 export function logAccess(server: Server, log: AccessLog): void {
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     const startedMs = log.nowMs();
@@ -48,7 +48,7 @@ export function logAccess(server: Server, log: AccessLog): void {
 
 const STATUSES_WITHOUT_BODY = [204, 304];
 
-/** Counts what is written as the body; of a client that went away also what it did not receive any more. */
+/** Counts the bytes written as the body, including bytes that a disconnected client did not receive. */
 function countBody({ method }: IncomingMessage, response: ServerResponse): () => number {
   const [write, end] = [response.write.bind(response), response.end.bind(response)];
   let bytes = 0;

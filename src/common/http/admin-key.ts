@@ -23,21 +23,21 @@ const OWNER_ONLY = 0o600;
 const MIN_KEY_LENGTH = 16;
 
 /**
- * The key in the file, which is made with a random one where it does not exist. Safe against several processes that
- * start at once: all get the same key. Permissions wider than the owner's are taken back.
- * Throws where the file holds no usable key.
+ * Reads the key from the file, which is created with a random key if it does not exist. Safe for several processes that start
+ * at once: all get the same key. Removes permissions of other users.
+ * @throws if the file contains no usable key
  */
 export async function readOrCreateKeyFile(path: string): Promise<{ key: string; isNew: boolean }> {
   const isNew = (await exists(path)) ? false : await makeKeyFile(path);
   if (((await stat(path)).mode & 0o777) !== OWNER_ONLY) await chmod(path, OWNER_ONLY);
   const key = (await readFile(path, 'utf8')).trim();
   if (key.length < MIN_KEY_LENGTH) {
-    throw new Error(`${path} holds no key of at least ${MIN_KEY_LENGTH} characters: correct it, or delete it`);
+    throw new Error(`${path} contains no key of at least ${MIN_KEY_LENGTH} characters: correct or delete it`);
   }
   return { key, isNew };
 }
 
-/** Gives false where another process was faster. A link appears with its content or not at all, unlike a new file. */
+/** False if another process was faster. A hard link appears with its content or not at all, unlike a new file. */
 async function makeKeyFile(path: string): Promise<boolean> {
   makeFolder(dirname(path));
   const draft = `${path}.${randomBytes(8).toString('hex')}`;
@@ -67,7 +67,7 @@ function hasCode(error: unknown, code: string): boolean {
   return isNativeError(error) && 'code' in error && error.code === code;
 }
 
-/** Knows the admin key by its hash; the key itself is not kept, so it cannot be printed. */
+/** Keeps the admin key only as a hash, so that it cannot be printed. */
 @Injectable()
 export class AdminKeyService implements OnModuleInit {
   private readonly logger = new Logger(AdminKeyService.name);
@@ -79,12 +79,12 @@ export class AdminKeyService implements OnModuleInit {
     this.keyHash = hashOf(this.config.ADMIN_API_KEY ?? (await this.keyOfFile()));
   }
 
-  /** Compares in constant time, whatever the lengths. Before the start is complete nothing matches. */
+  /** Compares in constant time for any length. Nothing matches before the start is complete. */
   matches(candidate: string): boolean {
     return this.keyHash !== undefined && timingSafeEqual(hashOf(candidate), this.keyHash);
   }
 
-  /** Whether the request carries the key in its Authorization header. */
+  /** Whether the Authorization header of the request contains the key. */
   isGivenBy(request: IncomingMessage): boolean {
     const given = bearerKeyOf(request);
     return given !== undefined && this.matches(given);
@@ -93,12 +93,12 @@ export class AdminKeyService implements OnModuleInit {
   private async keyOfFile(): Promise<string> {
     const path = join(this.config.DATA_DIR, 'admin-api-key');
     const { key, isNew } = await readOrCreateKeyFile(path);
-    this.logger.log(`ADMIN_API_KEY is not set: the admin key is in ${path}${isNew ? ' (made now)' : ''}`);
+    this.logger.log(`ADMIN_API_KEY is not set: the admin key is in ${path}${isNew ? ' (created now)' : ''}`);
     return key;
   }
 }
 
-/** What a request gives as its key; undefined where it gives none. */
+/** The key that a request sends; undefined if it sends none. */
 function bearerKeyOf({ headers }: IncomingMessage): string | undefined {
   return /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
 }
@@ -107,20 +107,20 @@ function hashOf(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-/** Whether a request to the admin part gave no key or a wrong one. */
+/** Whether a refused request sent no key or a wrong one. */
 export type RefusedKeyKind = 'missing' | 'wrong';
 
 const MAX_ADDRESSES = 1_000;
 
 /**
- * Counts the requests to the admin part that were refused for their key, those above the limit too, and logs wrong keys:
- * the first of an address at once, then a count a minute for each address, so that an attack is measured and fills no
- * disk. The key that was tried is never logged; it may be a typing error away from the right one.
+ * Counts admin requests that were refused for their key, including those above the rate limit, and logs wrong keys: the first
+ * of an address immediately, then one count per minute and address, so that an attack is visible but does not fill the disk.
+ * The wrong key itself is never logged; it may be a typing error away from the right one.
  */
 @Injectable()
 export class RefusedKeys implements OnModuleDestroy {
   private readonly logger = new Logger(RefusedKeys.name);
-  /** How many wrong keys of each address are not logged yet; an address is here for as long as it goes on. */
+  /** Number of wrong keys by address that are not logged yet; an address stays here while it sends wrong keys. */
   private readonly unlogged = new Map<string, number>();
   private timer: NodeJS.Timeout | null = null;
   readonly totals: Record<RefusedKeyKind, number> = { missing: 0, wrong: 0 };

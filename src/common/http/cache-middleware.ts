@@ -8,12 +8,12 @@ import { rateHeaders, RateLimits, rateTierOf } from './rate-limit.js';
 import { type HeaderList, REQUEST_ID_HEADER, requestIdOf, setHeaders } from './request-headers.js';
 import { type CachedResponse, cachedResponse, type CacheEntry, ResponseCache } from './response-cache.js';
 
-/** Answers a request, or leaves it to the application by calling `pass`. */
+/** Responds to a request, or calls `pass` to leave it to the application. */
 export type EarlyListener = (request: IncomingMessage, response: ServerResponse, pass: () => void) => void;
 
 /**
- * Puts a listener before the application, and so before Express: that it gives every request and response another
- * prototype makes Node's own code for them slow (0.18 instead of 0.07 ms of processor time for a small answer).
+ * Puts a listener before the application, and so before Express, which replaces the prototype of every request and response.
+ * That makes Node's own code for them slow (0.18 instead of 0.07 ms of processor time for a small response).
  */
 export function addEarlyListener(server: Server, ahead: EarlyListener): void {
   const application = server.listeners('request') as RequestListener[];
@@ -23,7 +23,7 @@ export function addEarlyListener(server: Server, ahead: EarlyListener): void {
   });
 }
 
-/** Asks for nothing but what its URL says, and as nobody in particular: without a key, and without a body. */
+/** Whether the URL alone determines the response: a read without a key and without a body. */
 export function isSimpleRead({ method, headers }: IncomingMessage): boolean {
   return (
     (method === 'GET' || method === 'HEAD') &&
@@ -36,8 +36,8 @@ export function isSimpleRead({ method, headers }: IncomingMessage): boolean {
 const SINGLE_ETAG = /^(?:W\/)?"[^"]*"$/;
 
 /**
- * Whether a client has the answer with this ETag already. Undefined where that needs more than a look: the framework is to
- * judge lists of ETags, dates, and who insists on a new answer.
+ * Whether the client already has the response with this ETag. Undefined for conditions that are left to the framework: lists
+ * of ETags, dates, and requests that insist on a new response.
  */
 export function isNotModified(headers: IncomingHttpHeaders, etag: string): boolean | undefined {
   const { 'if-none-match': knownEtag, 'if-modified-since': knownSince, 'cache-control': cacheControl } = headers;
@@ -46,24 +46,24 @@ export function isNotModified(headers: IncomingHttpHeaders, etag: string): boole
   return SINGLE_ETAG.test(knownEtag) ? opaque(knownEtag) === opaque(etag) : undefined;
 }
 
-/** Weak and strong ones are compared alike: nobody reads half an answer here. */
+/** Compares weak and strong ETags alike, because there are no partial responses. */
 const opaque = (etag: string): string => etag.replace(/^W\//, '');
 
-/** Tells caches how long an answer has been kept already, so that nobody keeps it for longer than it may be kept. */
+/** Tells caches the age of a response, so that they do not keep it for longer than allowed. */
 function ageHeader(ageMs: number): HeaderList {
   return ageMs < 1_000 ? [] : ['Age', String(Math.floor(ageMs / 1_000))];
 }
 
 export interface CachedSending {
   cached: CachedResponse;
-  /** What is added for this request. */
+  /** Headers for this request only. */
   ofRequest: HeaderList;
-  /** The client has it already. */
+  /** The client already has this response. */
   isUnchanged: boolean;
   isHead: boolean;
 }
 
-/** Sends an answer without the framework, its head in one piece. */
+/** Sends a response without the framework, with all headers at once. */
 function sendCached(response: ServerResponse, { cached, ofRequest, isUnchanged, isHead }: CachedSending): void {
   if (isUnchanged) {
     response.writeHead(304, [...cached.unchangedHeaders, ...ofRequest]).end();
@@ -74,9 +74,9 @@ function sendCached(response: ServerResponse, { cached, ofRequest, isUnchanged, 
 }
 
 /**
- * Answers what is remembered ahead of everything that the framework does with a request, which costs many times as much.
- * Only what was answered with success to the very same URL is remembered, so nothing of it has to be checked again; the
- * budget of the client is, and whatever else depends on the single request is here. What is out of the ordinary goes on.
+ * Serves cached responses before the framework handles the request, which would cost many times as much. Only successful
+ * responses of exactly the same URL are cached, so the request needs no further validation; only the client's budget is
+ * checked, and the headers of the single request are added. Everything unusual passes to the application.
  */
 @Injectable()
 export class CacheMiddleware {
@@ -92,19 +92,19 @@ export class CacheMiddleware {
       pass();
       return;
     }
-    this.cached(found, request, response).then((isAnswered) => {
-      if (!isAnswered) pass();
+    this.cached(found, request, response).then((isSent) => {
+      if (!isSent) pass();
     }, pass);
   };
 
   private async cached(found: CacheEntry, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    // one that is being worked out is waited for; where that fails, everybody hears of it in the ordinary way
+    // waits for a response that is being computed; if that fails, the application handles the request
     const cached = await found.cached.catch(() => undefined);
     if (cached === undefined) return false;
     const isUnchanged = isNotModified(request.headers, cached.etag);
     if (isUnchanged === undefined) return false;
     const budget = await this.limits.take('public', request);
-    // the guard refuses it: a budget that is used up does not mind being asked again
+    // the guard refuses it; checking a used-up budget twice does no harm
     if (!budget.isAllowed) return false;
     const ofRequest = [REQUEST_ID_HEADER, requestIdOf(request), ...rateHeaders(budget), ...ageHeader(found.ageMs)];
     sendCached(response, { cached, ofRequest, isUnchanged, isHead: request.method === 'HEAD' });
@@ -113,9 +113,8 @@ export class CacheMiddleware {
 }
 
 /**
- * Remembers what every cache between here and the client might keep as well, for {@link CacheMiddleware} to answer the same
- * request again. It stands behind the rate limit and the checks of the request, and before the database: a page that goes
- * around the world costs one query a second.
+ * Caches responses that HTTP caches may keep too, for {@link CacheMiddleware}. Runs after the rate limit and the validation of the
+ * request, and before the handler: however many clients send a request, it is computed once a second.
  */
 @Injectable()
 export class ResponseCacheInterceptor implements NestInterceptor {

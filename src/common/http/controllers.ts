@@ -10,8 +10,8 @@ import { RateLimitTier } from './rate-limit.js';
 export const ADMIN_SECURITY = 'admin';
 
 /**
- * A controller below `/api/admin/<path>`: the only way to make one, so that none can forget the key, the rate limit
- * or their documentation. The tag defaults to `admin: <path>`.
+ * A controller below `/api/admin/<path>`. All admin controllers use it, so that each has the key check, the rate limit and
+ * their documentation. The tag defaults to `admin: <path>`.
  */
 export function AdminController(path: string, tag = `admin: ${path}`): ClassDecorator {
   return applyDecorators(
@@ -24,7 +24,7 @@ export function AdminController(path: string, tag = `admin: ${path}`): ClassDeco
   );
 }
 
-/** A read-only controller below `/api/<path>`, open to everybody within the public rate limit. */
+/** A public read-only controller below `/api/<path>`, within the public rate limit. */
 export function PublicController(path: string, tag = path): ClassDecorator {
   return applyDecorators(
     Controller(path),
@@ -34,13 +34,13 @@ export function PublicController(path: string, tag = path): ClassDecorator {
   );
 }
 
-/** The process only answers requests; what was asked for is work. */
+/** The request starts work, but this process only serves requests. */
 export class NotAWorkerError extends DomainError {
   constructor() {
     super(
       'NOT_A_WORKER',
-      'This process only answers requests (ROLE=api) and does no work. Send this request to a process with ROLE=worker or ' +
-        'all, or use the command line program; scheduled work is done by the workers anyway',
+      'This process only serves requests (ROLE=api). Send this request to a process with ROLE=worker or all, or use the ' +
+        'command line; workers run the scheduled jobs anyway',
     );
   }
 }
@@ -56,8 +56,8 @@ export class WorkerOnlyGuard implements CanActivate {
 }
 
 /**
- * An operation that begins work in the process that answers. One that only answers refuses it with 409 `NOT_A_WORKER`, which
- * belongs into its `@ApiErrors`.
+ * An operation that starts work in the process that receives the request. A process without workers refuses it with 409
+ * `NOT_A_WORKER`; list this code in `@ApiErrors`.
  */
 export function WorkerOnly(): MethodDecorator {
   return UseGuards(WorkerOnlyGuard);

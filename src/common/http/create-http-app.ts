@@ -25,14 +25,14 @@ const PUBLIC_READS: CorsOptions = {
 };
 
 /**
- * Pages of any origin may read what is public; no page of another origin may touch the admin part. What is public has the
- * same headers for every origin, because answers are remembered with them.
+ * Pages of any origin may read the public part; pages of other origins may not use the admin part. Public responses have the
+ * same headers for every origin, because they are cached with their headers.
  */
 const corsOptions: CorsOptionsDelegate<Request> = (request, callback) => {
   callback(null, /^\/api\/admin(\/|$)/i.test(request.path) ? { origin: false } : PUBLIC_READS);
 };
 
-/** Everything is served below these; Nest leaves other paths to Express, whose 404 is a page of HTML. */
+/** Refuses all other paths, which Nest would leave to Express, whose 404 is an HTML page. */
 const SERVED = /^\/(api|metrics)(\/|$)/i;
 
 function refuseForeignPaths(request: Request, _response: Response, next: NextFunction): void {
@@ -40,31 +40,31 @@ function refuseForeignPaths(request: Request, _response: Response, next: NextFun
 }
 
 /**
- * Lets `app.close()` end as soon as the requests in progress are answered. Without it a client's idle keep-alive
- * connection would hold the server for seconds, and a busy one would keep sending requests over it. Whoever answers the
- * requests, this listener comes first.
+ * Lets `app.close()` end as soon as the requests in progress are complete. Without it, an idle keep-alive connection would keep
+ * the server open for seconds, and a busy one could keep sending requests. This listener runs first, also for cached
+ * responses.
  */
 function closeConnectionsGracefully(server: Server): void {
   server.prependListener('request', (_request, response) => {
     response.on('close', () => {
-      // the connection counts as idle only once this response is wholly done with
+      // the connection counts as idle only once this response is completely finished
       if (!server.listening) setImmediate(() => server.closeIdleConnections());
     });
     if (!server.listening) response.setHeader('Connection', 'close');
   });
 }
 
-/** Options to create the application with: the body parser is {@link configureHttpApp}'s, after the request id. */
+/** Options for creating the application: {@link configureHttpApp} adds the body parser after the request id. */
 export const HTTP_APP_OPTIONS: NestApplicationOptions = { bodyParser: false };
 
-/** Everything between the socket and the controllers; main and the tests share it. The order matters. */
+/** Everything between the socket and the controllers, for the server and the tests. The order matters. */
 export function configureHttpApp(app: NestExpressApplication): NestExpressApplication {
   const server = app.getHttpServer();
   addEarlyListener(server, app.get(CacheMiddleware).listener);
   closeConnectionsGracefully(server);
   app.disable('x-powered-by');
   app.use(requestIdMiddleware);
-  // the service itself speaks plain HTTP; whether its host is to be reached by HTTPS only is the proxy's to say
+  // the service itself uses plain HTTP; the proxy in front of it decides about HTTPS
   app.use(
     helmet({
       contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },

@@ -6,7 +6,7 @@ import { DomainError, type ErrorCode } from '../domain-error.js';
 import { currentRequestId } from '../logging/app-logger.js';
 import { ERROR_STATUS, type ErrorResponse } from './http-errors.js';
 
-/** What a client is told of a failure. */
+/** The public part of a failure. */
 export interface PublicError {
   status: number;
   code: ErrorCode;
@@ -17,11 +17,11 @@ export interface PublicError {
 const INTERNAL: PublicError = {
   status: ERROR_STATUS.INTERNAL_ERROR,
   code: 'INTERNAL_ERROR',
-  message: 'Something went wrong here; the request id finds it in the log',
+  message: 'Internal error; the log has the details under the request id',
   details: {},
 };
 
-/** Any thrown value as what may be said of it: an unknown failure shows nothing of itself. */
+/** The public part of any thrown value; an unknown failure reveals nothing. */
 function toPublicError(thrown: unknown): PublicError {
   if (thrown instanceof DomainError) return fromDomain(thrown);
   if (thrown instanceof HttpException) return fromHttp(thrown);
@@ -40,13 +40,13 @@ function fromCode(code: ErrorCode, message: string, details: PublicError['detail
   return { status: ERROR_STATUS[code], code, message, details };
 }
 
-/** The framework's own: unknown routes, body parsing, health. The status stays, as 413 and 415 have no code. */
+/** Errors of the framework: unknown routes, body parsing, health. They keep their status, because 413 and 415 have no code. */
 function fromHttp(error: HttpException): PublicError {
   const status = error.getStatus();
   const response = error.getResponse();
   if (status === 503) {
     const details = typeof response === 'object' ? (response as PublicError['details']) : {};
-    return fromCode('DATABASE_UNAVAILABLE', 'The service cannot answer at present', details);
+    return fromCode('DATABASE_UNAVAILABLE', 'The service is not available at present', details);
   }
   if (status >= 500) return INTERNAL;
   return { status, code: codeOfStatus(status), message: error.message, details: {} };
@@ -59,7 +59,7 @@ function codeOfStatus(status: number): ErrorCode {
   return 'VALIDATION_FAILED';
 }
 
-/** The one place where a failure becomes an HTTP answer, and a log line. */
+/** Converts every failure to an HTTP response and a log line. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(ErrorFilter.name);
@@ -71,11 +71,11 @@ export class ErrorFilter implements ExceptionFilter {
     const { status, code, message, details } = toPublicError(thrown);
     this.log(request, { status, code, message, details }, thrown);
     if (response.headersSent) {
-      // a stream broke half-way: the client can only be told by ending the connection
+      // a stream failed midway: only closing the connection can tell the client
       response.destroy();
       return;
     }
-    // whoever throws an error that passes by itself says in how long
+    // temporary errors carry the time after which to retry
     const { retryAfterSeconds } = details;
     if (typeof retryAfterSeconds === 'number') response.setHeader('Retry-After', retryAfterSeconds);
     const body: ErrorResponse = { error: { code, message, details }, requestId: currentRequestId() ?? '' };
@@ -83,7 +83,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   private log(request: Request, { status, code, message }: PublicError, thrown: unknown): void {
-    // not `path`, which lacks the prefix in unknown routes; not the query, which may hold anything
+    // not `path`, which lacks the prefix in unknown routes; not the query, which may contain anything
     const [path] = request.originalUrl.split('?');
     const line = `${request.method} ${path} -> ${status} ${code}`;
     if (status < 500) {
@@ -96,7 +96,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
-/** The stack with those of its causes, which say what really went wrong. */
+/** The stack with the stacks of its causes. */
 function stackOf(thrown: unknown): string {
   if (!isNativeError(thrown)) return `thrown: ${String(thrown)}`;
   const stack = thrown.stack ?? `${thrown.name}: ${thrown.message}`;

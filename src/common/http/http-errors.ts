@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DomainError, ERROR_CODES, type ErrorCode } from '../domain-error.js';
 
-/** Bad input: what is wrong with each field, by its path (`range.startDate`, `ids.0`). */
+/** Invalid input: the problems of each field, by its path (`range.startDate`, `ids.0`). */
 export class ValidationFailedError extends DomainError {
   declare readonly details: Readonly<Record<string, string[]>>;
 
@@ -9,7 +9,7 @@ export class ValidationFailedError extends DomainError {
     super('VALIDATION_FAILED', 'The request is not valid', fields);
   }
 
-  /** As class-validator words it. */
+  /** Uses the wording of class-validator. */
   static ofUnknown(paths: readonly (readonly string[])[]): ValidationFailedError {
     const problemOf = (path: readonly string[]) => `property ${path.at(-1)} should not exist`;
     return new ValidationFailedError(Object.fromEntries(paths.map((path) => [path.join('.'), [problemOf(path)]])));
@@ -18,7 +18,7 @@ export class ValidationFailedError extends DomainError {
 
 export class UnauthorizedError extends DomainError {
   constructor() {
-    super('UNAUTHORIZED', 'A valid admin key is needed: Authorization: Bearer <key>');
+    super('UNAUTHORIZED', 'A valid admin key is required: Authorization: Bearer <key>');
   }
 }
 
@@ -31,7 +31,7 @@ export class RateLimitedError extends DomainError {
   }
 }
 
-/** HTTP status of every error code; the only place where the two meet. */
+/** HTTP status of every error code. */
 export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   VALIDATION_FAILED: 400,
   DATE_OUT_OF_RANGE: 400,
@@ -78,23 +78,26 @@ export class ErrorBody {
   @ApiProperty({ enum: ERROR_CODES, enumName: 'ErrorCode', example: 'VALIDATION_FAILED' })
   code: ErrorCode;
 
-  @ApiProperty({ description: 'For people; may change.', example: 'The request is not valid' })
+  @ApiProperty({ description: 'For people; may change between releases.', example: 'The request is not valid' })
   message: string;
 
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
-    description: 'Depends on the code; of VALIDATION_FAILED: the problems of each field, by its path.',
+    description: 'Depends on the code. For VALIDATION_FAILED: the problems of each field, by its path.',
     example: { startDate: ['startDate must be a day as YYYY-MM-DD'] },
   })
   details: Readonly<Record<string, unknown>>;
 }
 
-/** The body of every answer that is not a success. */
+/** The body of every error response. */
 export class ErrorResponse {
   @ApiProperty()
   error: ErrorBody;
 
-  @ApiProperty({ description: 'Also in the header X-Request-Id; finds the request in the log.', example: 'a1b2c3' })
+  @ApiProperty({
+    description: 'Also in the header X-Request-Id; identifies the request in the log.',
+    example: 'a1b2c3',
+  })
   requestId: string;
 }

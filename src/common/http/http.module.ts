@@ -10,9 +10,9 @@ import { ResponseCache } from './response-cache.js';
 import { UnexpectedBodyInterceptor } from './unexpected-body.interceptor.js';
 import { RequestValidationPipe, UnknownQueryInterceptor } from './validation.pipe.js';
 
-const MAX_REMEMBERED_BYTES = 32_000_000;
+const MAX_CACHED_BYTES = 32_000_000;
 
-/** What holds for every HTTP route: errors, validation, rate limits, and the key that admin controllers need. */
+/** Applies to every HTTP route: errors, validation, rate limits, cached responses, and the admin key. */
 @Global()
 @Module({
   imports: [TimeModule],
@@ -22,7 +22,7 @@ const MAX_REMEMBERED_BYTES = 32_000_000;
     RefusedKeys,
     {
       provide: ResponseCache,
-      useFactory: (config: AppConfig) => new ResponseCache(config.PUBLIC_RESPONSE_CACHE_MS, MAX_REMEMBERED_BYTES),
+      useFactory: (config: AppConfig) => new ResponseCache(config.PUBLIC_RESPONSE_CACHE_MS, MAX_CACHED_BYTES),
       inject: [AppConfig],
     },
     CacheMiddleware,

@@ -11,11 +11,11 @@ import { type Observable, tap } from 'rxjs';
 
 const CACHEABLE = 'public-cache';
 
-/** Whether the answers of a route may be kept by caches. */
+/** Whether caches may keep the responses of a route. */
 export const isCacheable = (context: ExecutionContext): boolean =>
   [context.getHandler(), context.getClass()].some((target) => Reflect.getMetadata(CACHEABLE, target) === true);
 
-/** Set once the handler has an answer: an error must not be kept by any cache. */
+/** Sets the header only after the handler has succeeded: no cache may keep an error. */
 class CacheControlInterceptor<ResponseBody> implements NestInterceptor<ResponseBody, ResponseBody> {
   constructor(private readonly maxAgeSecondsOf: (body: ResponseBody) => number) {}
 
@@ -28,8 +28,8 @@ class CacheControlInterceptor<ResponseBody> implements NestInterceptor<ResponseB
 }
 
 /**
- * Lets caches keep the successful answers of a controller or handler for so long, which may depend on the answer; their
- * ETag makes asking again cheap.
+ * Lets caches keep the successful responses of a controller or handler for a time that may depend on the response. The ETag
+ * makes later requests cheap.
  */
 export function PublicCache<ResponseBody = unknown>(
   maxAgeSeconds: number | ((body: ResponseBody) => number),
@@ -42,10 +42,10 @@ export function PublicCache<ResponseBody = unknown>(
 }
 
 const RECENT_SECONDS = 60;
-/** Only an import can still change what is settled. */
+/** Only an import can still change final data. */
 const FINAL_SECONDS = 3600;
 
-/** Answers about a time that is over may be kept for longer than those that include today. */
+/** Caches may keep responses about a past period for longer than those that include today. */
 export function FinalPeriodCache<ResponseBody>(
   isFinal: (body: ResponseBody) => boolean,
 ): MethodDecorator & ClassDecorator {

@@ -7,12 +7,12 @@ import { AdminKeyService, RefusedKeys } from './admin-key.js';
 import { RateLimitedError } from './http-errors.js';
 import { clientAddress, setHeaders } from './request-headers.js';
 
-/** Requests that share a budget. Those to the admin part without the right key have one of their own. */
+/** Kinds of requests with a budget each. Admin requests without the right key have their own. */
 export type LimitedTier = 'public' | 'admin' | 'wrongKey';
 
 const WINDOW_SECONDS = 60;
 
-/** What is left of a client's budget after a request. */
+/** The remaining budget of a client after a request. */
 export interface RateBudget {
   isAllowed: boolean;
   limit: number;
@@ -20,7 +20,7 @@ export interface RateBudget {
   resetSeconds: number;
 }
 
-/** One budget per client address and tier, whatever the routes. */
+/** One budget per client address and tier, for all routes together. */
 @Injectable()
 export class RateLimits {
   private readonly limiters: Readonly<Record<LimitedTier, RateLimiterMemory>>;
@@ -33,7 +33,7 @@ export class RateLimits {
     };
   }
 
-  /** Takes one request from the client's budget. The limiter says "used up" by rejecting with its state. */
+  /** Takes one request from the client's budget. The limiter rejects with its state if the budget is used up. */
   async take(tier: LimitedTier, request: IncomingMessage): Promise<RateBudget> {
     const limiter = this.limiters[tier];
     const client = clientAddress(request, this.config.TRUST_PROXY);
@@ -46,10 +46,10 @@ export class RateLimits {
   }
 }
 
-/** The headers that tell of it, of every answer. */
+/** The headers with the budget, in every response. */
 export const RATE_HEADERS = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as const;
 
-/** Names and values in turn. */
+/** Names and values, alternating. */
 export function rateHeaders({ limit, remaining, resetSeconds }: RateBudget): string[] {
   const [limitName, remainingName, resetName] = RATE_HEADERS;
   return [limitName, String(limit), remainingName, String(remaining), resetName, String(resetSeconds)];
@@ -67,13 +67,13 @@ function budgetOf(limiter: RateLimiterMemory, state: RateLimiterRes, isAllowed: 
 export type RateTier = Exclude<LimitedTier, 'wrongKey'> | 'unlimited';
 const TIER_KEY = 'rate-tier';
 
-/** Puts a controller or handler into a tier; without it, it is public. */
+/** Assigns a controller or handler to a tier; the default is public. */
 export const RateLimitTier = (tier: RateTier) => SetMetadata(TIER_KEY, tier);
 
 /**
- * Takes every request from its client's budget. Global, and so before every other guard. Requests to the admin part
- * without the right key use a budget of their own: whoever guesses keys behind an address that others share cannot lock
- * them out. (@nestjs/throttler is CommonJS over ESM-only NestJS 12, which the tests cannot load.)
+ * Takes every request from its client's budget. Global, so it runs before every other guard. Admin requests without the right
+ * key have their own budget, so that an attacker cannot lock out others behind the same address. (@nestjs/throttler is
+ * CommonJS over ESM-only NestJS 12, which the tests cannot load.)
  */
 @Injectable()
 export class RateLimitGuard implements CanActivate {

@@ -3,10 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import { runInRequest } from '../logging/app-logger.js';
 
-/** Names and values in turn: what `writeHead` sends as it is, without looking up or copying anything. */
+/** Names and values, alternating: the form that `writeHead` sends without any lookup or copy. */
 export type HeaderList = readonly string[];
 
-/** What a response would send by now, but for some names (in lower case). */
+/** The headers set so far, without some names (in lower case). */
 export function headersSoFar(response: ServerResponse, except: ReadonlySet<string>): HeaderList {
   return response
     .getHeaderNames()
@@ -19,15 +19,15 @@ export function setHeaders(response: ServerResponse, headers: HeaderList): void 
 }
 
 export const REQUEST_ID_HEADER = 'X-Request-Id';
-/** As Node gives the headers of a request. */
+/** Node provides header names in lower case. */
 const INCOMING_NAME = 'x-request-id';
 
-/** What a client may choose: nothing that could break a log line or a header. */
+/** Allowed ids of clients: nothing that could break a log line or a header. */
 const SANE_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 const ids = new WeakMap<IncomingMessage, string>();
 
-/** The client's own id where it is sane, otherwise a new one; the same however often it is asked for. */
+/** The client's id if it is allowed, otherwise a new one; the same for every call. */
 export function requestIdOf(request: IncomingMessage): string {
   const given = request.headers[INCOMING_NAME];
   if (typeof given === 'string' && SANE_ID.test(given)) return given;
@@ -36,7 +36,7 @@ export function requestIdOf(request: IncomingMessage): string {
   return known;
 }
 
-/** Gives every request an id, and answers with it. */
+/** Gives every request an id, and returns it in the response. */
 export function requestIdMiddleware(request: Request, response: Response, next: NextFunction): void {
   const requestId = requestIdOf(request);
   response.setHeader(REQUEST_ID_HEADER, requestId);
@@ -44,8 +44,8 @@ export function requestIdMiddleware(request: Request, response: Response, next: 
 }
 
 /**
- * Whose request it is. Behind a trusted proxy: what that proxy, and nobody before it, has added at the end of
- * X-Forwarded-For. With more hops a client could choose its own address and so escape its rate limit.
+ * The address of the client. Behind a trusted proxy, it is the last entry of X-Forwarded-For, which that proxy has added. Earlier
+ * entries are not trusted: with them, a client could choose its address and escape its rate limit.
  */
 export function clientAddress({ headers, socket }: IncomingMessage, isBehindProxy: boolean): string {
   const forwardedFor = isBehindProxy ? headers['x-forwarded-for'] : undefined;

@@ -2,29 +2,29 @@ import type { Response } from 'express';
 import { RATE_HEADERS } from './rate-limit.js';
 import { type HeaderList, headersSoFar, REQUEST_ID_HEADER } from './request-headers.js';
 
-/** An answer as it is sent to everybody. */
+/** A response in the form in which it is sent. */
 export interface CachedResponse {
   body: Buffer;
   etag: string;
   headers: HeaderList;
-  /** Of the answer to who has it already. */
+  /** Headers of the 304 response. */
   unchangedHeaders: HeaderList;
 }
 
-/** What belongs to one request, or to its connection. */
+/** Headers of a single request or connection. */
 const PER_REQUEST_HEADERS = new Set(
   [REQUEST_ID_HEADER, ...RATE_HEADERS, 'Connection'].map((name) => name.toLowerCase()),
 );
-/** What says how a body is to be read has no place where there is none. */
+/** Headers that describe the body do not belong into a response without one. */
 const BODY_HEADERS = new Set([...PER_REQUEST_HEADERS, 'content-type', 'content-length']);
 
 /**
- * What the handler gave, with everything that has been set on the way to it and holds for everybody: protection, CORS,
- * Cache-Control. So what comes from memory cannot differ from what went through all of the application.
+ * The result of the handler with all headers that hold for every client: protection, CORS, Cache-Control. So a cached response
+ * cannot differ from one that passed through the whole application.
  */
 export function cachedResponse(value: unknown, response: Response): CachedResponse {
   const body = Buffer.from(JSON.stringify(value));
-  // the framework's own, worked out once
+  // the framework's own ETag, computed once
   const etag = (response.app.get('etag fn') as (body: Buffer) => string)(body);
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Content-Length', body.length);
@@ -37,12 +37,12 @@ export function cachedResponse(value: unknown, response: Response): CachedRespon
   };
 }
 
-/** How much it takes, roughly. */
+/** Approximate size in memory. */
 function bytesOf({ body, headers }: CachedResponse): number {
   return headers.reduce((sum, text) => sum + text.length, body.length);
 }
 
-/** An answer, or the promise of one that is being worked out, and how old it is. */
+/** A response, or the promise of one that is being computed, and its age. */
 export interface CacheEntry {
   cached: Promise<CachedResponse>;
   ageMs: number;
@@ -55,9 +55,9 @@ interface Entry {
 }
 
 /**
- * Answers that are kept for a moment, and worked out once however many want them at the same time. What is kept is bounded
- * by its size, with that of the question, and goes when its time is over: small answers to ever new questions would fill the
- * memory otherwise. The oldest goes first. Failures are not kept.
+ * Caches responses for a short time. Concurrent requests share one computation. The total size, including the keys, is
+ * limited, and expired entries are removed, so that small responses of ever new URLs do not fill the memory. The oldest entry
+ * is evicted first. Failures are not cached.
  */
 export class ResponseCache {
   private readonly entries = new Map<string, Entry>();
@@ -68,12 +68,12 @@ export class ResponseCache {
     private readonly maxBytes: number,
   ) {}
 
-  /** Whether anything is kept at all. */
+  /** Whether the cache is enabled. */
   get isOn(): boolean {
     return this.forMs > 0;
   }
 
-  /** How many answers are kept, or being worked out. */
+  /** Number of responses that are cached or being computed. */
   get size(): number {
     return this.entries.size;
   }
@@ -84,7 +84,7 @@ export class ResponseCache {
     return { cached: known.cached, ageMs: nowMs - known.askedAtMs };
   }
 
-  /** What is there, otherwise what `ask` gives, which is kept. */
+  /** The cached response, otherwise the result of `ask`, which is then cached. */
   getOrLoad(key: string, nowMs: number, ask: () => Promise<CachedResponse>): CacheEntry {
     return this.find(key, nowMs) ?? { cached: this.load(key, nowMs, ask), ageMs: 0 };
   }
@@ -109,7 +109,7 @@ export class ResponseCache {
     return nowMs >= askedAtMs && nowMs - askedAtMs < this.forMs;
   }
 
-  /** They stand in the order in which they were asked for. */
+  /** Entries are in the order of their requests. */
   private evictExpired(nowMs: number): void {
     for (const [oldest, old] of this.entries) {
       if (this.isFresh(old, nowMs)) return;

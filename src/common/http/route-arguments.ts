@@ -3,11 +3,11 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import type { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 
 export interface RouteArgument {
-  /** The name that is bound; anything else where the whole is bound. */
+  /** The bound name; not a string if the whole query or body is bound. */
   data?: unknown;
 }
 
-/** What the handler of a route binds of one kind, such as of the query or of the body. */
+/** The arguments of one kind, such as query or body, that the handler of a route binds. */
 export function routeArguments(context: ExecutionContext, kind: RouteParamtypes): RouteArgument[] {
   const all =
     (Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), context.getHandler().name) as

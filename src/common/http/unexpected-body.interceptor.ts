@@ -6,8 +6,8 @@ import { ValidationFailedError } from './http-errors.js';
 import { routeArguments } from './route-arguments.js';
 
 /**
- * Refuses fields in the body of a route that takes no body: whoever sends some expects an effect. An empty object, as many
- * clients send it, is accepted, and so is the body of a GET, which means nothing in HTTP.
+ * Refuses fields in the body of a route without a body, because their sender expects an effect. An empty object, which many
+ * clients send, is accepted, and so is the body of a GET, which has no meaning in HTTP.
  */
 @Injectable()
 export class UnexpectedBodyInterceptor implements NestInterceptor {

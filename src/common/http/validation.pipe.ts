@@ -19,7 +19,7 @@ export const JSON_BODY_LIMIT_BYTES = 1024 * 1024;
 /** Bodies are JSON: any other type is 415 rather than silently ignored. */
 export function refuseOtherBodies(request: Request, _response: Response, next: NextFunction): void {
   const isEmpty = request.get('content-length') === '0';
-  // `is` gives null where there is no body, and false where it has another type
+  // `is` returns null without a body, and false for another type
   if (!isEmpty && request.is('json') === false) {
     next(new UnsupportedMediaTypeException('The body must be application/json'));
     return;
@@ -27,13 +27,13 @@ export function refuseOtherBodies(request: Request, _response: Response, next: N
   next();
 }
 
-/** No DTO is as deep as this; what lies below is inside an unknown field. */
+/** No DTO is nested this deep; anything below is inside an unknown field. */
 const MAX_NAMED_DEPTH = 8;
 
 /**
- * Fields of a request that are named like a member of every object, as paths, such as `['inner', '0', 'toString']`.
- * The validation pipe does not see them: Nest and class-transformer leave some of them out, and class-validator takes
- * the members that its own tables inherit for known fields.
+ * Paths of request fields that are named like a member of every object, such as `['inner', '0', 'toString']`. The validation pipe
+ * misses them: Nest and class-transformer skip some of them, and class-validator treats inherited members of its own tables as
+ * known fields.
  */
 function prototypeNames(value: unknown, parents: readonly string[] = []): string[][] {
   if (typeof value !== 'object' || value === null || parents.length === MAX_NAMED_DEPTH) return [];
@@ -43,7 +43,7 @@ function prototypeNames(value: unknown, parents: readonly string[] = []): string
   });
 }
 
-/** class-transformer recurses into whatever was sent, until the stack overflows. */
+/** class-transformer recurses into any input, until the stack overflows. */
 function isNestedDeeperThan(levels: number, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((inner) => isNestedDeeperThan(levels - 1, inner));
@@ -51,7 +51,7 @@ function isNestedDeeperThan(levels: number, value: unknown): boolean {
 
 const MAX_NESTING = 32;
 
-/** Checks and converts bodies and queries by their DTO; what a DTO does not know is refused. */
+/** Validates and converts bodies and queries by their DTO; unknown fields are refused. */
 @Injectable()
 export class RequestValidationPipe extends ValidationPipe {
   constructor() {
@@ -80,7 +80,7 @@ function refuseUnsafeFields(value: unknown): void {
   if (names.length > 0) throw ValidationFailedError.ofUnknown(names);
 }
 
-/** The messages of each wrong field under its path, such as `range.startDate` or `ids.0`. */
+/** The messages of each invalid field by its path, such as `range.startDate` or `ids.0`. */
 function problemsByField(errors: readonly ValidationError[], parentPath = ''): Record<string, string[]> {
   return Object.assign(
     {},
@@ -92,7 +92,7 @@ function problemsByField(errors: readonly ValidationError[], parentPath = ''): R
   ) as Record<string, string[]>;
 }
 
-/** Rules of a value's kind: where one of them is broken, bounds and lengths have nothing to say. */
+/** Type rules: if one of them fails, messages about bounds and lengths are omitted. */
 const KIND_RULES = ['isInt', 'isNumber', 'isString'];
 
 function problemsOf({ property, value }: ValidationError, constraints: Record<string, string>): string[] {
@@ -102,8 +102,8 @@ function problemsOf({ property, value }: ValidationError, constraints: Record<st
 }
 
 /**
- * Refuses query parameters that a route does not take. Where a route binds a query DTO the validation pipe does so;
- * this covers the routes that bind none, or single parameters.
+ * Refuses unknown query parameters. For routes that bind a query DTO, the validation pipe does so; this covers routes that bind
+ * no query, or single parameters.
  */
 @Injectable()
 export class UnknownQueryInterceptor implements NestInterceptor {
@@ -117,7 +117,7 @@ export class UnknownQueryInterceptor implements NestInterceptor {
   }
 }
 
-/** The names that the handler binds one by one, or 'DTO' where it binds the whole query. */
+/** The names that the handler binds individually, or 'DTO' if it binds the whole query. */
 function knownParameters(context: ExecutionContext): 'DTO' | ReadonlySet<string> {
   const queries = routeArguments(context, RouteParamtypes.QUERY);
   if (queries.some(({ data }) => typeof data !== 'string')) return 'DTO';

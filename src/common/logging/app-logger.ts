@@ -10,21 +10,21 @@ interface RequestContext {
 
 const storage = new AsyncLocalStorage<RequestContext>();
 
-/** Runs `work`, and whatever it awaits, as part of the request with this id. */
+/** Runs `work`, and everything that it awaits, in the context of a request. */
 export function runInRequest<T>(requestId: string, work: () => T): T {
   return storage.run({ requestId }, work);
 }
 
-/** Id of the request being served, undefined outside of one. */
+/** Id of the current request; undefined outside a request. */
 export function currentRequestId(): string | undefined {
   return storage.getStore()?.requestId;
 }
 
-/** Lines are gathered for this long: one write for many of them. */
+/** Lines are collected for this long and written together. */
 const GATHER_MS = 50;
 const MAX_GATHERED = 500;
 
-/** Writes lines to stdout, several at a time; none is lost when the process exits. */
+/** Writes lines to stdout in batches; none is lost when the process exits. */
 export class LineWriter {
   private lines: string[] = [];
   private timer: NodeJS.Timeout | null = null;
@@ -49,15 +49,15 @@ export class LineWriter {
   }
 }
 
-/** Nest's levels that each LOG_LEVEL lets through. */
+/** Nest's log levels that a LOG_LEVEL enables. */
 function levelsUpTo(level: AppConfig['LOG_LEVEL']): LogLevel[] {
   return ['fatal', ...LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(level) + 1)];
 }
 
-/** Where Nest tells of each route, 150 lines at every start. */
+/** Nest logs each route in these contexts, 150 lines per start. */
 const ROUTE_CONTEXTS: readonly unknown[] = ['RouterExplorer', 'RoutesResolver'];
 
-/** Nest's console logger, with the request's id in every line and without any secret; JSON lines in production. */
+/** Nest's console logger with the request id in every line and all secrets masked; JSON lines in production. */
 export class AppLogger extends ConsoleLogger {
   private readonly redactText: (text: string) => string;
 

@@ -17,8 +17,8 @@ describe('a failure that recurs', () => {
     }
     expect(lines).toEqual([
       'warn: no answer',
-      'warn: no answer (and 59 times before it, since the last warning)',
-      'warn: no answer (and 59 times before it, since the last warning)',
+      'warn: no answer (and 59 more times since the last warning)',
+      'warn: no answer (and 59 more times since the last warning)',
     ]);
   });
 

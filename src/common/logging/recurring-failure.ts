@@ -2,8 +2,8 @@ import { performance } from 'node:perf_hooks';
 import { MINUTE_MS } from '../time/calendar.js';
 
 /**
- * The log of something that is tried again and again, such as a poll of each second: the first failure is logged at once,
- * the following ones at most once in a while with their count, and the first success after them. `nowMs` is monotonic.
+ * Logs the failures of repeated work, such as a poll every second: the first failure immediately, later ones at most once per
+ * period with their count, and the first success after them. `nowMs` is monotonic.
  */
 export class RecurringFailure {
   private failedSinceMs: number | null = null;
@@ -16,7 +16,7 @@ export class RecurringFailure {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
-  /** Whether the last try failed. */
+  /** Whether the last attempt failed. */
   get isOngoing(): boolean {
     return this.failedSinceMs !== null;
   }
@@ -28,13 +28,13 @@ export class RecurringFailure {
       this.logger.debug(text);
       return;
     }
-    const repeated = this.unlogged > 0 ? ` (and ${this.unlogged} times before it, since the last warning)` : '';
+    const repeated = this.unlogged > 0 ? ` (and ${this.unlogged} more times since the last warning)` : '';
     this.logger.warn(text + repeated);
     this.failedSinceMs ??= nowMs;
     [this.loggedAtMs, this.unlogged] = [nowMs, 0];
   }
 
-  /** @param text what is well again; logged only after a failure */
+  /** @param text describes the recovery; logged only after a failure */
   succeeded(text: string): void {
     if (this.failedSinceMs === null) return;
     const seconds = Math.round((this.nowMs() - this.failedSinceMs) / 1_000);

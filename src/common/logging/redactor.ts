@@ -21,10 +21,10 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
       .replace(BEARER_TOKEN, `$1 ${MASK}`);
 }
 
-/** What of the configuration may never be printed. */
+/** The secrets in the configuration. */
 export function secretsOf(config: AppConfig): string[] {
   const { DATABASE_URL } = config;
-  // Of the URL only the password is masked: messages about the server need its host.
+  // In a URL only the password is masked: messages about the server need its host.
   const secrets = SECRET_NAMES.map((name) => (name === 'DATABASE_URL' ? passwordOf(DATABASE_URL) : config[name]));
   return secrets.filter((secret): secret is string => typeof secret === 'string' && secret !== '');
 }

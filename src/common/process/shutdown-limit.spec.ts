@@ -24,7 +24,9 @@ describe('the limit of a shutdown', () => {
     expect(codes).toEqual([]);
     jest.advanceTimersByTime(1);
     expect(codes).toEqual([1]);
-    expect(lines).toEqual([expect.stringMatching(/^SIGTERM: not ended within 20 s .* leaves job collect, 1 import$/)]);
+    expect(lines).toEqual([
+      expect.stringMatching(/^SIGTERM: the shutdown took more than 20 s .* leaves job collect, 1 import$/),
+    ]);
   });
 
   it('counts from the first of several signals', () => {

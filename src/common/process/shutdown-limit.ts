@@ -2,15 +2,15 @@ const EXIT_FAILED = 1;
 
 export interface ShutdownLimit {
   limitMs: number;
-  /** What is still under way. */
+  /** Names of the work that is still in progress. */
   left: () => readonly string[];
   log: (line: string) => void;
   exit: (code: number) => void;
 }
 
 /**
- * A signal handler after which the process ends within a limit, whatever still waits: a database that stands still answers
- * nobody, and a query to it ends never. What is under way may be cut off at any instant without loss, as by a crash.
+ * A signal handler that ends the process within a limit. Without it, a query to a database that hangs would keep the process
+ * alive forever. Work in progress can be cut off at any instant without loss, as by a crash.
  */
 export function endWithinLimit({ limitMs, left, log, exit }: ShutdownLimit): (signal: NodeJS.Signals) => void {
   let isEnding = false;
@@ -21,12 +21,12 @@ export function endWithinLimit({ limitMs, left, log, exit }: ShutdownLimit): (si
       const what = left();
       const seconds = limitMs / 1_000;
       log(
-        `${signal}: not ended within ${seconds} s (SHUTDOWN_LIMIT_SECONDS); the process ends and leaves ` +
-          `${what.length === 0 ? 'nothing that it knows of' : what.join(', ')}`,
+        `${signal}: the shutdown took more than ${seconds} s (SHUTDOWN_LIMIT_SECONDS); the process exits and leaves ` +
+          `${what.length === 0 ? 'no known work' : what.join(', ')}`,
       );
       exit(EXIT_FAILED);
     };
-    // A process that has nothing left to wait for ends by itself.
+    // Without pending work the process exits by itself.
     setTimeout(end, limitMs).unref();
   };
 }

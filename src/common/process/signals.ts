@@ -1,6 +1,6 @@
 /**
- * A reader of stdout or stderr that goes away (`| head`, a log collector that restarts) takes nothing with it: what would be
- * written there is dropped, and the work goes on.
+ * Keeps the process running if the reader of stdout or stderr goes away (`| head`, a log collector that restarts): further
+ * output is dropped.
  */
 export function surviveClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
@@ -13,12 +13,12 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
 }
 
 /**
- * One Ctrl+C can arrive twice at almost the same time: from the terminal, which tells the whole process group,
- * and from a parent such as npm or the Nest CLI, which passes it on. That is not yet impatience.
+ * One Ctrl+C can arrive twice at almost the same time: from the terminal, which signals the whole process group, and from a
+ * parent such as npm or the Nest CLI, which forwards it. That does not count as a second signal.
  */
 const SAME_SIGNAL_MS = 1_000;
 
-/** Gives a signal handler that calls `endAtOnce` for a second signal, well after the first. `nowMs` is monotonic. */
+/** A signal handler that calls `endAtOnce` on a second signal, well after the first. `nowMs` is monotonic. */
 export function onSecondSignal(endAtOnce: (signal: NodeJS.Signals) => void, nowMs: () => number) {
   let firstAtMs: number | undefined;
   return (signal: NodeJS.Signals): void => {

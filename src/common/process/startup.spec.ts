@@ -37,7 +37,7 @@ describe('chosenEntrypoint', () => {
 describe('a failure to start', () => {
   const address = { HOST: '127.0.0.1', PORT: 3000 };
 
-  it('names PORT where the port is taken', async () => {
+  it('names PORT if the port is in use', async () => {
     const first = createServer().listen(0, '127.0.0.1');
     await once(first, 'listening');
     const { port } = first.address() as { port: number };
@@ -46,7 +46,7 @@ describe('a failure to start', () => {
     second.listen(port, '127.0.0.1');
     const error = await failed;
     first.close();
-    expect(startFailure(error, { ...address, PORT: port })).toContain(`Port ${port} is taken`);
+    expect(startFailure(error, { ...address, PORT: port })).toContain(`Port ${port} is in use`);
   });
 
   it('names DATABASE_URL where the database does not answer', async () => {

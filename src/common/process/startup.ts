@@ -6,11 +6,11 @@ import { DomainError } from '../domain-error.js';
 
 const FLAG = '--entrypoint';
 
-/** What the command line asks to be run; `rest` are its arguments without the flag. */
+/** The entry point that the command line selects; `rest` are the arguments without the flag. */
 export type Entrypoint<Name extends string> =
   { kind: 'DEFAULT' } | { kind: 'KNOWN'; name: Name; rest: string[] } | { kind: 'UNKNOWN'; message: string };
 
-/** Understands `--entrypoint <name>` and `--entrypoint=<name>` anywhere before a `--`. */
+/** Reads `--entrypoint <name>` or `--entrypoint=<name>` anywhere before a `--`. */
 export function chosenEntrypoint<Name extends string>(
   args: readonly string[],
   names: readonly Name[],
@@ -22,7 +22,7 @@ export function chosenEntrypoint<Name extends string>(
   const wanted = isOneWord ? args[at]?.slice(FLAG.length + 1) : args[at + 1];
   const name = names.find((known) => known === wanted);
   if (name === undefined) {
-    return { kind: 'UNKNOWN', message: `${FLAG} "${wanted ?? ''}" is unknown; there is: ${names.join(', ')}` };
+    return { kind: 'UNKNOWN', message: `Unknown entry point "${wanted ?? ''}". Available: ${names.join(', ')}` };
   }
   return { kind: 'KNOWN', name, rest: [...args.slice(0, at), ...args.slice(at + (isOneWord ? 1 : 2))] };
 }
@@ -34,7 +34,7 @@ export interface PackageInfo {
 
 let known: PackageInfo | undefined;
 
-/** Of this program, from its package.json. */
+/** Version and description of this program, from its package.json. */
 export function packageInfo(): PackageInfo {
   return (known ??= JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as PackageInfo);
 }
@@ -44,16 +44,16 @@ interface SystemError {
   syscall?: string;
 }
 
-/** What to do about an ordinary failure to start, in words; null where only a stack helps. */
+/** A message for an expected failure to start; null for an unexpected one, which needs its stack. */
 export function startFailure(error: unknown, { HOST, PORT }: Pick<AppConfig, 'HOST' | 'PORT'>): string | null {
   if (error instanceof DomainError) return error.message;
   if (error instanceof NewerSchemaError || error instanceof SchemaLockError) return error.message;
   if (isDiskFull(error)) return DATABASE_FULL_TEXT;
   const { code = '', syscall } = error as SystemError;
   if (syscall === 'listen' || (syscall === 'getaddrinfo' && !('fatal' in (error as object)))) {
-    if (code === 'EADDRINUSE') return `Port ${PORT} is taken: choose another with PORT (0 takes a free one)`;
-    if (code === 'EACCES') return `Port ${PORT} may not be opened by this user: choose another with PORT`;
-    return `The address ${HOST} cannot be listened on (${code}): correct HOST`;
+    if (code === 'EADDRINUSE') return `Port ${PORT} is in use: choose another with PORT (0 picks a free one)`;
+    if (code === 'EACCES') return `This user may not open port ${PORT}: choose another with PORT`;
+    return `Cannot listen on the address ${HOST} (${code}): correct HOST`;
   }
   if (isDatabaseUnavailable(error) || code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'ETIMEDOUT') {
     return `The database does not answer (${code}). Is DATABASE_URL right, and is the server up?`;

@@ -1,10 +1,10 @@
-/** MariaDB refuses JSON that is nested deeper (MySQL: deeper than 100). No real content is; reading it can exhaust the stack. */
+/** MariaDB refuses JSON that is nested deeper (MySQL: deeper than 100). Real content is not; deep content can exhaust the stack. */
 export const MAX_JSON_DEPTH = 31;
 
 /**
- * JSON text with the members of every object in the order of their names and no space: equal content is equal text.
- * Arrays keep their order, which may have a meaning. Null for a value nested deeper than {@link MAX_JSON_DEPTH}.
- * @param value what JSON.parse gives
+ * JSON text without spaces and with the members of every object sorted by name, so that equal content has equal text. Arrays
+ * keep their order, which may be significant. Null for a value nested deeper than {@link MAX_JSON_DEPTH}.
+ * @param value a result of JSON.parse
  */
 export function canonicalJson(value: unknown): string | null {
   return write(value, 0);
@@ -34,7 +34,7 @@ function enclose(open: string, parts: (string | null)[], close: string): string 
   return parts.includes(null) ? null : open + parts.join(',') + close;
 }
 
-/** A half of a surrogate pair is no character: JSON columns refuse it. */
+/** JSON columns refuse lone surrogates. */
 function quote(text: string): string {
   return JSON.stringify(text.replace(/\p{Surrogate}/gu, '\ufffd'));
 }

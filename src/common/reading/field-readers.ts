@@ -1,16 +1,16 @@
 import { cutText } from '../text.js';
 
-/** In either case; what is stored is in lower case. */
+/** Accepts both cases; UUIDs are stored in lower case. */
 export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** The id of an import, as it stands in reports, logs and addresses. */
+/** The id of an import in reports, logs and URLs. */
 export const IMPORT_ID_PATTERN = /^imp_[0-9a-f]{1,28}$/;
 
-/** Readers of single JSON values. None of them throws, whatever the value is. */
+/** Readers of single JSON values. They never throw. */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What a reader returns for a value that says something, but nothing valid. Null is a value that says nothing. */
+/** Returned for a present but invalid value. Null means that there is no value. */
 export const INVALID = undefined;
 
 const MAX_NAME_LENGTH = 255;
@@ -23,7 +23,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Missing, null and the empty string say nothing. */
+/** Whether the value is missing, null or the empty string. */
 export function isWithoutValue(value: unknown): value is null | undefined | '' {
   return value === undefined || value === null || value === '';
 }
@@ -43,14 +43,14 @@ function readWholeNumber(value: unknown): number | null | undefined {
   return digits === undefined ? INVALID : Number(digits) + 0;
 }
 
-/** A count from 0 to `max`; -1 is the feeds' word for "not posted" and means null. */
+/** A count from 0 to `max`; feeds use -1 for "not posted", which is null. */
 export function readCount(value: unknown, max: number): number | null | undefined {
   const count = readWholeNumber(value);
   if (count === -1) return null;
   return typeof count === 'number' && (count < 0 || count > max) ? INVALID : count;
 }
 
-/** One of `words`, whatever its case and the space around it. */
+/** One of `words`, ignoring case and surrounding space. */
 export function readWord<Word extends string>(value: unknown, words: readonly Word[]): Word | null | undefined {
   if (isWithoutValue(value)) return null;
   if (typeof value !== 'string') return INVALID;
@@ -59,8 +59,8 @@ export function readWord<Word extends string>(value: unknown, words: readonly Wo
 }
 
 /**
- * Without outer white space. Only ASCII's: the value may not have been decoded yet. No regular expression: one that looks
- * for space at the end takes time squared over space in the middle (2 s for 50,000 of them, measured).
+ * Removes surrounding ASCII white space only, because the value may not be decoded yet. Without a regular expression: one that
+ * matches trailing space needs quadratic time on space in the middle (measured: 2 s for 50,000 characters).
  */
 export function trimAscii(value: string): string {
   let start = 0;
@@ -70,7 +70,7 @@ export function trimAscii(value: string): string {
   return value.slice(start, end);
 }
 
-/** Text fit to be stored as a name: no control characters, no broken surrogates, no outer space; null if nothing is left. */
+/** A name that can be stored: without control characters, lone surrogates and surrounding space; null if nothing is left. */
 export function readName(value: unknown, decodeText: (raw: string) => string): string | null {
   if (typeof value !== 'string') return null;
   const clean = cutText(
@@ -93,11 +93,11 @@ const DIGIT = /\p{Nd}/u;
 const NON_ZERO_DIGIT = /[1-9١-٩۱-۹]/;
 
 /**
- * The amount of a price in minor units; null where it is not known, INVALID where it cannot be read.
+ * The amount of a price in minor units; null if unknown, INVALID if unreadable.
  *
- * Sources send 0 both for "free" and for "unknown"; `formatted` decides. "$0.00" and "Free" are free, a text without any
- * digit ("Unknown", "-", "") is an unknown price, and a text with another price contradicts the amount. 0 without a text
- * is free, as the API defines it: since 2026-09 an unknown amount is null.
+ * Sources send 0 both for "free" and for "unknown"; `formatted` decides. "$0.00" and "Free" are free, a text without
+ * digits ("Unknown", "-", "") is an unknown price, and a text with another price contradicts the amount. 0 without a text
+ * is free, as the API defines it: since 2026-09, an unknown amount is null.
  * @param formatted the price as text, decoded
  */
 export function readPriceMinor(amount: unknown, formatted: unknown): number | null | undefined {
@@ -109,7 +109,7 @@ export function readPriceMinor(amount: unknown, formatted: unknown): number | nu
   return NON_ZERO_DIGIT.test(formatted.normalize('NFKC')) ? INVALID : 0;
 }
 
-/** Digits in a text are minor units only where the text has no decimal point: "15.00" would be read as 15 cents. */
+/** Refuses texts with a decimal point: "15.00" would be read as 15 cents. */
 function readMinorUnits(amount: unknown): number | null | undefined {
   if (typeof amount === 'string' && amount.includes('.')) return INVALID;
   const minor = readWholeNumber(amount);
@@ -117,7 +117,7 @@ function readMinorUnits(amount: unknown): number | null | undefined {
   return minor >= 0 && minor <= MAX_PRICE_MINOR ? minor : INVALID;
 }
 
-/** An ISO 4217 code in upper case; null where there is none, INVALID where it is no code. */
+/** An ISO 4217 code in upper case; null if missing, INVALID if it is not a code. */
 export function readCurrency(value: unknown): string | null | undefined {
   if (value === undefined || value === null || value === '') return null;
   const code = typeof value === 'string' ? trimAscii(value).toUpperCase() : '';

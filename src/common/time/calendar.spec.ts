@@ -1,6 +1,6 @@
 import { dayAfter, daysFromTo } from './calendar.js';
 
-describe('a calendar day some days later', () => {
+describe('dayAfter', () => {
   it.each([
     ['2024-02-28', 1, '2024-02-29'],
     ['2023-02-28', 1, '2023-03-01'],
@@ -13,8 +13,8 @@ describe('a calendar day some days later', () => {
   });
 });
 
-describe('calendar days from one to another', () => {
-  it('are all of them, both ends included', () => {
+describe('daysFromTo', () => {
+  it('returns all days, including both ends', () => {
     expect(daysFromTo('2024-02-28', '2024-03-01')).toEqual(['2024-02-28', '2024-02-29', '2024-03-01']);
     expect(daysFromTo('2024-02-28', '2024-02-28')).toEqual(['2024-02-28']);
     expect(daysFromTo('2024-02-28', '2024-02-27')).toEqual([]);

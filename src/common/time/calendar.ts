@@ -1,9 +1,9 @@
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
-/** Of UTC: a local day may have an hour less or more. */
+/** A day in UTC; a local day may be an hour shorter or longer. */
 export const DAY_MS = 24 * HOUR_MS;
 
-/** The calendar day `count` days after `day`; both `YYYY-MM-DD`, of no time zone. */
+/** The calendar day `count` days after `day`; both `YYYY-MM-DD`, without a time zone. */
 export function dayAfter(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
 }
@@ -17,15 +17,15 @@ export function daysFromTo(first: string, last: string): string[] {
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?Z$/;
 
-/** Whoever reckons with days goes some years back and forth from what was asked: past year 0 or 9999 they have no such text. */
+/** Day arithmetic goes some years beyond the requested days, and years before 0 or after 9999 have no such text. */
 const [FIRST_DAY, LAST_DAY] = ['1900-01-01', '2999-12-31'];
-/** The last instant of them, in milliseconds since 1970 UTC. */
+/** The last instant of the last day, in milliseconds since 1970 UTC. */
 export const LAST_INSTANT_MS = Date.parse(`${LAST_DAY}T23:59:59.999Z`);
 
-/** Whether the text is `YYYY-MM-DD` and such a day exists, in a time in which there may be parks. */
+/** Whether the text is `YYYY-MM-DD` and such a day exists, within the supported years. */
 export function isLocalDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < FIRST_DAY || text > LAST_DAY) return false;
-  // Date.parse takes 30 February for 1 March: only a day that comes back the same exists
+  // Date.parse reads 30 February as 1 March, so the day exists only if it comes back unchanged
   const midnightMs = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(midnightMs) && new Date(midnightMs).toISOString().startsWith(text);
 }

@@ -11,7 +11,7 @@ describe('the comparison of two clocks', () => {
     expect(clockVerdict(offsetMs, 60_000)).toBe(verdict);
   });
 
-  it('describes the offset in the units that suit it', () => {
+  it('shows the offset in suitable units', () => {
     expect([61_000, -300_000, 10_800_000, 5_460_000].map(offsetText)).toEqual([
       '61 s',
       '5 min',

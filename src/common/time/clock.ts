@@ -12,10 +12,10 @@ export class Clock {
 @Module({ providers: [Clock], exports: [Clock] })
 export class TimeModule {}
 
-/** What a comparison of two clocks comes to; UNKNOWN: the answer was under way for too long to tell. */
+/** Result of a comparison of two clocks; UNKNOWN: the response took too long to compare. */
 export type ClockVerdict = 'RIGHT' | 'AHEAD' | 'BEHIND' | 'UNKNOWN';
 
-/** @param roundTripMs between question and answer: the offset is uncertain by half of it */
+/** @param roundTripMs duration of the request; the offset is uncertain by half of it */
 export function clockVerdict(offsetMs: number, toleranceMs: number, roundTripMs = 0): ClockVerdict {
   if (roundTripMs > toleranceMs) return 'UNKNOWN';
   if (Math.abs(offsetMs) <= toleranceMs) return 'RIGHT';

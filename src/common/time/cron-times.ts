@@ -1,10 +1,10 @@
 import { CronTime } from 'cron';
 
-/** A cycle of a rare schedule has no more time than this. */
+/** Time limit of a cycle with an infrequent schedule. */
 const LONGEST_CYCLE_MS = 600_000;
-/** The rest is for what is under way when time is up. */
+/** The rest of the period is left for work that is in progress when the time is up. */
 const SHARE_OF_PERIOD = 0.9;
-/** Enough to meet the shortest distance between the ticks of a schedule such as "0,5 * * * *". */
+/** Enough ticks to include the shortest gap of a schedule such as "0,5 * * * *". */
 const TICKS_LOOKED_AT = 12;
 
 /** The next instants of a cron expression in UTC, after `now`. */
@@ -19,7 +19,7 @@ export function nextTicks(cron: string, now: Date, count: number): Date[] {
   return ticks;
 }
 
-/** The time that one cycle has, so that it is over when the next one begins. */
+/** The time limit of a cycle, so that it ends before the next one starts. */
 export function cycleTimeMs(cron: string, now: Date): number {
   const ticks = nextTicks(cron, now, TICKS_LOOKED_AT).map((tick) => tick.getTime());
   const gaps = ticks.slice(1).map((tick, index) => tick - ticks[index]!);

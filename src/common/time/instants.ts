@@ -19,7 +19,7 @@ const ZERO = 0x30;
 /**
  * `YYYY-MM-DDTHH:mm[:ss[.s+]]` followed by `Z` or an offset (`±HH:MM`, `±HHMM`, `±HH`); digits below the millisecond
  * are cut off. NaN for anything else, for dates that do not exist (30 February), and for a date-time without an offset
- * unless `assumedOffsetMs` (milliseconds east of UTC) says which one is meant.
+ * unless `assumedOffsetMs` (milliseconds east of UTC) is given.
  */
 export function parseInstantMs(text: string, assumedOffsetMs = NaN): number {
   if (text.charCodeAt(10) !== LETTER_T || text.charCodeAt(13) !== COLON) return NaN;
@@ -119,8 +119,8 @@ function digit(text: string, at: number): number {
 }
 
 /**
- * Cut to the second, as DATETIME columns without a fraction keep it. Cut on arrival, so that what is compared, what is
- * stored and what is read back are the same.
+ * Cuts an instant to the second, like a DATETIME column without a fraction. It is cut when it is read from a feed, so that the
+ * compared, stored and loaded values are equal.
  */
 export function wholeSeconds(instantMs: number | null): number | null {
   return instantMs === null ? null : Math.floor(instantMs / 1000) * 1000;

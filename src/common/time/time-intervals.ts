@@ -4,7 +4,7 @@ export interface TimeInterval {
   endMs: number;
 }
 
-/** What lies between the windows in which a park is open; overlapping windows (early entry, extended evening) are one. */
+/** The gaps between the opening intervals of a park; overlapping intervals (early entry, extended evening) are merged. */
 export function closedIntervals(openingIntervals: readonly TimeInterval[], within: TimeInterval): TimeInterval[] {
   const closed: TimeInterval[] = [];
   let closedFromMs = within.startMs;
@@ -17,13 +17,13 @@ export function closedIntervals(openingIntervals: readonly TimeInterval[], withi
   return [...closed, { startMs: closedFromMs, endMs: within.endMs }];
 }
 
-/** The time of `window` that lies inside any of `windows`, counted once where they overlap. */
+/** The part of `window` within any of `windows`; overlapping windows count once. */
 export function overlapMs(window: TimeInterval, windows: readonly TimeInterval[]): number {
   const closedMs = closedIntervals(windows, window).reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
   return window.endMs - window.startMs - closedMs;
 }
 
-/** The same time in as few windows as can be; what lies between two that are no further apart than `apartMs` belongs to them. */
+/** Merges the windows into as few as possible, including gaps of at most `apartMs` between them. */
 export function merged(windows: readonly TimeInterval[], apartMs: number): TimeInterval[] {
   const list: TimeInterval[] = [];
   for (const { startMs, endMs } of [...windows].sort((a, b) => a.startMs - b.startMs)) {

@@ -36,7 +36,7 @@ export class AlertDeliveryService implements DueAtStart, OnModuleDestroy {
   private readonly logger = new Logger(AlertDeliveryService.name);
   private readonly tasks = new TaskTracker();
   private running: Promise<void> | null = null;
-  private askedAgain = false;
+  private isRequestedAgain = false;
 
   constructor(
     private readonly repository: DeliveryRepository,
@@ -66,7 +66,7 @@ export class AlertDeliveryService implements DueAtStart, OnModuleDestroy {
     takesLease: false,
   })
   async deliverDue(signal?: AbortSignal): Promise<void> {
-    this.askedAgain = true;
+    this.isRequestedAgain = true;
     this.running ??= this.tasks.follow(this.untilIdle(signal)).finally(() => (this.running = null));
     await this.running;
   }
@@ -84,8 +84,8 @@ export class AlertDeliveryService implements DueAtStart, OnModuleDestroy {
   }
 
   private async untilIdle(signal?: AbortSignal): Promise<void> {
-    while (this.askedAgain) {
-      this.askedAgain = false;
+    while (this.isRequestedAgain) {
+      this.isRequestedAgain = false;
       await this.deliverBatches(this.tasks.signalWith(signal));
     }
   }
@@ -117,7 +117,7 @@ export class AlertDeliveryService implements DueAtStart, OnModuleDestroy {
       await this.repository.giveUp(deliveryId, failure);
       this.logger.error(`${what}: ${failure}; given up`);
     } else {
-      await this.repository.noteFailure(deliveryId, failure);
+      await this.repository.recordFailure(deliveryId, failure);
       this.logger.warn(`${what}: ${failure}; it will be retried`);
     }
     return true;

@@ -31,7 +31,7 @@ const MESSAGES = `(SELECT alert_id, COUNT(*) AS messages, SUM(delivered_at IS NU
 export class AlertRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Locks it until the end of the transaction. */
+  /** Locks the row until the end of the transaction. */
   async lockActive(manager: EntityManager, key: string): Promise<(ActiveAlert & Omit<Alert, 'key'>) | null> {
     const [row] = await manager.query<(ActiveAlert & Omit<Alert, 'key' | 'details'> & { details: string | null })[]>(
       `SELECT alert_id AS alertId, severity, title, description, details, since, escalated_at AS escalatedAt
@@ -73,7 +73,7 @@ export class AlertRepository {
     return this.find('WHERE a.active_key IS NOT NULL', `a.severity = 'CRITICAL' DESC, a.since, a.alert_id`, []);
   }
 
-  /** Newest first, active ones too. */
+  /** Newest first, including active ones. */
   async findNewest(limit: number): Promise<StoredAlert[]> {
     return this.find('', 'a.since DESC, a.alert_id DESC LIMIT ?', [limit]);
   }

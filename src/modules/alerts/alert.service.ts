@@ -13,8 +13,8 @@ import { messageBody } from './webhook.js';
 const DEFAULT_HISTORY = 100;
 
 /**
- * Tells people that something needs them: when an alert is raised, when it becomes critical and when it is cleared, each
- * once, whatever the number of processes that find the same. Told are the log, and the webhook where there is one.
+ * Notifies people when an alert is raised, becomes critical, or is cleared. Sends each event once, even if several processes find
+ * the same condition: to the log, and to the webhook if there is one.
  */
 @Injectable()
 export class AlertService {
@@ -29,8 +29,8 @@ export class AlertService {
   ) {}
 
   /**
-   * Raises it, or brings one that lasts up to date. Does not wait for the webhook.
-   * @returns what was told; null where nobody was told again
+   * Raises the alert, or updates it while it is active. Does not wait for the webhook.
+   * @returns the event that was sent; null if none
    */
   async raise(alert: Alert): Promise<'RAISED' | 'ESCALATED' | null> {
     const event = await this.inTransaction((manager) => this.raiseIn(manager, alert));
@@ -39,8 +39,9 @@ export class AlertService {
   }
 
   /**
-   * Ends it. `end` is how things stand now, where that is known: it takes the place of what the alert said while it
-   * lasted. @returns false where there is none to end
+   * Clears the alert.
+   * @param end the current state, if known, which replaces the description and details of the alert
+   * @returns false if the alert is not active
    */
   async clear(key: string, note: string, end: Pick<Alert, 'description' | 'details'> | null = null): Promise<boolean> {
     const cleared = await this.inTransaction(async (manager) => {
@@ -58,12 +59,12 @@ export class AlertService {
     return cleared !== null;
   }
 
-  /** Those that last; critical ones first, then the oldest. */
+  /** Active alerts: critical ones first, then the oldest. */
   async active(): Promise<StoredAlert[]> {
     return this.alerts.findActive();
   }
 
-  /** The newest ones, cleared or not. */
+  /** The newest alerts, active or cleared. */
   async history(limit: number = DEFAULT_HISTORY): Promise<StoredAlert[]> {
     return this.alerts.findNewest(limit);
   }
@@ -83,7 +84,7 @@ export class AlertService {
     return event;
   }
 
-  /** In the transaction of what it tells: both are there, or neither. */
+  /** Part of the transaction that changes the alert, so that both are stored or neither. */
   private async enqueue(
     manager: EntityManager,
     alert: Alert,

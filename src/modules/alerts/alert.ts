@@ -2,18 +2,18 @@ export const ALERT_SEVERITIES = ['WARNING', 'CRITICAL'] as const;
 export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 export type AlertEvent = 'RAISED' | 'ESCALATED' | 'CLEARED';
 
-/** Something that a person has to look at. */
+/** A condition that needs a person. */
 export interface Alert {
-  /** What makes it the same alert while it lasts, such as `storage.capacity`; at most 128 ASCII characters. */
+  /** Identifies the alert while it is active, such as `storage.capacity`; at most 128 ASCII characters. */
   key: string;
   severity: AlertSeverity;
   title: string;
   description: string;
-  /** Figures for a program; leaves as JSON. No secrets: it is sent away. */
+  /** Values for programs, sent as JSON. Must not contain secrets. */
   details?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** An alert as it is kept. */
+/** A stored alert. */
 export interface StoredAlert extends Required<Alert> {
   since: Date;
   updatedAt: Date;
@@ -21,13 +21,13 @@ export interface StoredAlert extends Required<Alert> {
   escalatedAt: Date | null;
   clearedAt: Date | null;
   clearNote: string | null;
-  /** Of its webhook messages: none were wanted, some are still to be sent, all have arrived, or one was given up. */
+  /** Of its webhook messages: no webhook, some pending, all delivered, or at least one given up. */
   delivery: 'LOG_ONLY' | 'PENDING' | 'DELIVERED' | 'FAILED';
 }
 
 /**
- * What is told when an alert is raised again while it lasts: that it has become critical, once; else nothing. One that
- * goes back to a warning and becomes critical again is not told a second time.
+ * The event to send when an active alert is raised again: its first escalation to critical, otherwise none. An alert that drops to
+ * a warning and becomes critical again sends nothing.
  */
 export function eventOfRepeat(
   known: { escalatedAt: Date | null },

@@ -8,7 +8,7 @@ describe('the next attempt at a message', () => {
     expect([1, 2, 3, 8, 9, 100, 2_000].map(pauseSeconds)).toEqual([15, 30, 60, 1920, 3600, 3600, 3600]);
   });
 
-  it('does not come any more after three days', () => {
+  it('is given up after three days', () => {
     expect(isGivenUp(new Date('2026-04-12T16:00:00.001Z'), NOW)).toBe(false);
     expect(isGivenUp(new Date('2026-04-12T16:00:00Z'), NOW)).toBe(true);
   });

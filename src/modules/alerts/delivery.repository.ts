@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AlertEvent } from './alert.js';
 
-/** Messages looked at in one go. */
+/** Messages per query. */
 const BATCH = 50;
 
 export interface DueMessage {
@@ -32,7 +32,7 @@ export class DeliveryRepository {
     );
   }
 
-  /** Messages to be sent now, oldest first; of each alert only the first: a clearance never overtakes what it clears. */
+  /** Due messages, oldest first; only the first of each alert, so that CLEARED never arrives before RAISED. */
   async findDue(now: Date): Promise<DueMessage[]> {
     return this.dataSource.query<DueMessage[]>(
       `SELECT d.delivery_id AS deliveryId, d.message_id AS messageId, d.event, d.body, d.attempts, d.created_at AS createdAt
@@ -47,8 +47,8 @@ export class DeliveryRepository {
   }
 
   /**
-   * Begins the attempt after `attempts`: counts it, and puts the next one off. False where another process was faster:
-   * so one attempt is made by one process, and a process that dies in it costs only the pause.
+   * Claims the attempt after `attempts`: counts it, and schedules the next one. False if another process was faster. So a single
+   * process makes each attempt, and a process that dies during it delays the message only by the pause.
    */
   async claim(deliveryId: string, attempts: number, retryAt: Date): Promise<boolean> {
     const { affectedRows } = await this.dataSource.query<{ affectedRows: number }>(
@@ -66,7 +66,7 @@ export class DeliveryRepository {
     );
   }
 
-  async noteFailure(deliveryId: string, error: string): Promise<void> {
+  async recordFailure(deliveryId: string, error: string): Promise<void> {
     await this.dataSource.query('UPDATE alert_deliveries SET last_error = ? WHERE delivery_id = ?', [
       error,
       deliveryId,

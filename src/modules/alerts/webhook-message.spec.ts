@@ -11,7 +11,7 @@ const ALERT = {
 } as const;
 
 describe('a webhook message', () => {
-  it('says what happened to which alert, and since when', () => {
+  it('contains the event, the alert, and since when it is active', () => {
     const facts = { messageId: 'm', event: 'CLEARED', at: AT, since: AT, clearNote: 'over' } as const;
     expect(JSON.parse(messageBody(ALERT, facts))).toEqual({
       messageId: 'm',
@@ -21,7 +21,7 @@ describe('a webhook message', () => {
     });
   });
 
-  it('is signed over the second of its sending and its bytes', () => {
+  it('has a signature over the second of sending and the body', () => {
     const headers = messageHeaders('{"é":1}', 'm', 'secret', AT);
     const expected = createHmac('sha256', 'secret').update('1776268800.{"é":1}').digest('hex');
     expect(headers).toEqual({

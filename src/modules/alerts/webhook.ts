@@ -10,7 +10,7 @@ export interface MessageFacts {
   clearNote: string | null;
 }
 
-/** The body of a webhook message: JSON, the same bytes at every attempt. */
+/** The body of a webhook message: JSON, with the same bytes in every attempt. */
 export function messageBody(alert: Alert, { messageId, event, at, since, clearNote }: MessageFacts): string {
   const { key, severity, title, description, details = {} } = alert;
   return JSON.stringify({
@@ -22,8 +22,8 @@ export function messageBody(alert: Alert, { messageId, event, at, since, clearNo
 }
 
 /**
- * Headers by which a receiver knows that a message is ours, new, and not yet dealt with. The signature is over
- * `<timestamp>.<body>`; docs/data-quality.md says how to verify it.
+ * Headers with which a receiver can verify that a message is genuine, recent, and not yet processed. The signature covers
+ * `<timestamp>.<body>`; docs/data-quality.md describes how to verify it.
  */
 export function messageHeaders(body: string, messageId: string, secret: string, sentAt: Date): Record<string, string> {
   const timestamp = Math.floor(sentAt.getTime() / 1000).toString();
@@ -46,8 +46,8 @@ const TIMEOUT_MS = 10_000;
 @Injectable()
 export class WebhookClient {
   /**
-   * @returns null when the receiver took it (2xx); else why not, in words without the URL, which may hold a token.
-   * Redirects count as failures: a signed message goes where the operator said and nowhere else.
+   * @returns null if the receiver accepted it (2xx), otherwise the reason, without the URL, which may contain a token.
+   * Redirects count as failures: a signed message is sent only to the configured URL.
    */
   async post(url: string, headers: Record<string, string>, body: string): Promise<string | null> {
     try {
@@ -66,7 +66,7 @@ export class WebhookClient {
   }
 }
 
-/** `fetch` says "TypeError: fetch failed" whatever it was; the code of the cause tells more. */
+/** `fetch` always fails with "TypeError: fetch failed"; the code of its cause is more specific. */
 function reasonOf(error: unknown): string {
   const { name, cause } = error as { name?: unknown; cause?: { code?: unknown } };
   const reason = cause?.code ?? name;

@@ -14,7 +14,7 @@ import { type DiskReport, DiskWatch } from '../storage/disk-watch.service.js';
 
 const PING_TIMEOUT_MS = 3_000;
 
-/** Whether the database answers; without it nothing can be served. */
+/** Whether the database responds; without it nothing can be served. */
 @Injectable()
 export class DatabaseIndicator {
   readonly key = 'database';
@@ -30,12 +30,12 @@ export class DatabaseIndicator {
       .attempt(async () => void (await this.dataSource.query('SELECT 1')))
       .withTimeout(PING_TIMEOUT_MS);
     const { database } = await ping;
-    // the driver's own words name hosts and users
-    return { database: database.status === 'down' ? { ...database, message: 'does not answer' } : database };
+    // the driver's message contains hosts and users
+    return { database: database.status === 'down' ? { ...database, message: 'does not respond' } : database };
   }
 }
 
-/** Whether the schema is the one this version was written for. An older one still serves, so this only degrades. */
+/** Whether all migrations are applied. An older schema still works, so this only degrades. */
 @Injectable()
 export class MigrationsIndicator {
   readonly key = 'migrations';
@@ -51,22 +51,22 @@ export class MigrationsIndicator {
     try {
       pending = await this.pendingMigrations();
     } catch {
-      return indicator.degraded({ message: 'cannot be read' }); // the database indicator says why
+      return indicator.degraded({ message: 'cannot be read' }); // the database indicator has the reason
     }
     return pending.length === 0 ? indicator.up() : indicator.degraded({ pending });
   }
 
-  /** Reads only: `DataSource.showMigrations` would create the migrations table. */
+  /** Read only: `DataSource.showMigrations` would create the migrations table. */
   private async pendingMigrations(): Promise<string[]> {
     const pending = await new MigrationExecutor(this.dataSource).getPendingMigrations();
     return pending.map((migration) => migration.name);
   }
 }
 
-/** One less than wanted is nothing: the month has turned, and the daily job is still to come. */
+/** After the start of a month, one partition is missing until the daily job runs. */
 const TOLERATED = 1;
 
-/** Whether partitions are ready for the months to come. Rows of a month without one are kept too, so this only degrades. */
+/** Whether there are partitions for the coming months. Rows without one are stored too, so this only degrades. */
 @Injectable()
 export class PartitionsIndicator {
   readonly key = 'partitions';
@@ -83,14 +83,14 @@ export class PartitionsIndicator {
     try {
       monthsAhead = await this.partitions.monthsAhead();
     } catch {
-      return indicator.degraded({ message: 'cannot be read' }); // the database indicator says why
+      return indicator.degraded({ message: 'cannot be read' }); // the database indicator has the reason
     }
     const metrics = { monthsAhead, monthsWanted: this.config.PARTITION_MONTHS_AHEAD };
     return monthsAhead < metrics.monthsWanted - TOLERATED ? indicator.degraded(metrics) : indicator.up(metrics);
   }
 }
 
-/** Whether the database has room. Without it everything stored is still served, so this only degrades. */
+/** Whether the disk of the database has room. Stored data is still served, so this only degrades. */
 @Injectable()
 export class DiskIndicator {
   readonly key = 'disk';
@@ -106,15 +106,15 @@ export class DiskIndicator {
     try {
       report = await this.watch.report();
     } catch {
-      return indicator.degraded({ message: 'cannot be read' }); // the database indicator says why
+      return indicator.degraded({ message: 'cannot be read' }); // the database indicator has the reason
     }
     const { verdict, freeBytes } = report;
-    const isWell = verdict === 'OK' || verdict === 'UNKNOWN';
-    return isWell ? indicator.up({ verdict, freeBytes }) : indicator.degraded({ verdict, freeBytes });
+    const isFine = verdict === 'OK' || verdict === 'UNKNOWN';
+    return isFine ? indicator.up({ verdict, freeBytes }) : indicator.degraded({ verdict, freeBytes });
   }
 }
 
-/** Whether this process's clock and the instants of live answers are right. Everything is served anyway: it only degrades. */
+/** Whether this process's clock and the instants of live responses are right. Data is still served, so this only degrades. */
 @Injectable()
 export class ClockIndicator {
   readonly key = 'clock';
@@ -130,7 +130,7 @@ export class ClockIndicator {
     try {
       report = await this.watch.report();
     } catch {
-      return indicator.degraded({ message: 'cannot be read' }); // the database indicator says why
+      return indicator.degraded({ message: 'cannot be read' }); // the database indicator has the reason
     }
     const { reading, ahead, problems } = report;
     const metrics = {
@@ -142,7 +142,7 @@ export class ClockIndicator {
   }
 }
 
-/** How new the live data is, overall and of each destination: old data is still served, so this only degrades. */
+/** Age of the live data, overall and per destination. Old data is still served, so this only degrades. */
 @Injectable()
 export class LiveDataIndicator {
   readonly key = 'liveData';
@@ -158,7 +158,7 @@ export class LiveDataIndicator {
     try {
       report = await this.freshness.report();
     } catch {
-      return indicator.degraded({ message: 'cannot be read' }); // the database indicator says why
+      return indicator.degraded({ message: 'cannot be read' }); // the database indicator has the reason
     }
     const { now, newestAt, destinations, stale } = report;
     const metrics = {
@@ -175,7 +175,7 @@ export class LiveDataIndicator {
   }
 }
 
-/** By which rules days and hours are cut: an IANA release that is years old is a reason to update the program. */
+/** Release of the time zone rules: if the IANA release is years old, the program should be updated. */
 @Injectable()
 export class TimeZonesIndicator {
   readonly key = 'timeZones';
@@ -187,7 +187,7 @@ export class TimeZonesIndicator {
   }
 }
 
-/** Whether a critical alert lasts. It serves none the worse for that, so this only degrades. */
+/** Whether a critical alert is active. Data is still served, so this only degrades. */
 @Injectable()
 export class AlertsIndicator {
   readonly key = 'alerts';
@@ -203,7 +203,7 @@ export class AlertsIndicator {
     try {
       active = await this.alerts.active();
     } catch {
-      return indicator.degraded({ message: 'cannot be read' }); // the database indicator says why
+      return indicator.degraded({ message: 'cannot be read' }); // the database indicator has the reason
     }
     const critical = active
       .filter(({ severity }) => severity === 'CRITICAL')
@@ -213,7 +213,7 @@ export class AlertsIndicator {
   }
 }
 
-/** One part of the health of the service. */
+/** One check of the health response. */
 export interface HealthPart {
   /** Its name in the response. */
   readonly key: string;

@@ -12,7 +12,7 @@ import { ApiErrors } from '../../common/http/openapi/api-errors.js';
 import { RateLimitTier } from '../../common/http/rate-limit.js';
 import { HEALTH_PARTS, type HealthPart } from './health-indicators.js';
 
-/** Probes wait for ten seconds or so: a database that stands still must not keep them from an answer. */
+/** Probes wait about ten seconds: a hanging database must not delay the response for longer. */
 const PART_LIMIT_MS = 5_000;
 
 class Liveness {
@@ -32,7 +32,7 @@ export class HealthController {
   ) {}
 
   @Get('live')
-  @ApiOperation({ summary: 'Whether the process is up and answers' })
+  @ApiOperation({ summary: 'Whether the process is up' })
   @Header('Cache-Control', 'no-store')
   @ApiOkResponse({ type: Liveness })
   live(): Liveness {
@@ -40,9 +40,11 @@ export class HealthController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Whether it can serve: ok, degraded (it serves, something needs care), or 503' })
+  @ApiOperation({
+    summary: 'Whether the service works: ok, degraded (it serves requests, but something needs attention), or 503',
+  })
   @HealthCheck({ noCache: true, swaggerDocumentation: false })
-  @ApiOkResponse({ description: 'It serves', schema: healthSchema() })
+  @ApiOkResponse({ description: 'The service can serve requests', schema: healthSchema() })
   @ApiErrors('DATABASE_UNAVAILABLE')
   check(): Promise<HealthCheckResult> {
     return this.health.check(this.parts.map((part) => () => this.inTime(part)));

@@ -13,10 +13,10 @@ import { JobLeaseService } from './job-lease.service.js';
 import { JobScheduler } from './job-scheduler.js';
 import { Job, type JobHandler, type JobOptions } from './job.decorator.js';
 
-/** Notes its runs; each goes on until it is let go, whatever its signal says. */
-class NotedHandler implements JobHandler {
+/** Records its runs. Each run continues until the test ends it, even after its signal has aborted. */
+class RecordingJob implements JobHandler {
   readonly signals: AbortSignal[] = [];
-  letGo: (error?: Error) => void = () => undefined;
+  endRun: (error?: Error) => void = () => undefined;
   isDue: () => Promise<boolean> = () => Promise.resolve(false);
 
   isDueAtStart(): Promise<boolean> {
@@ -26,25 +26,25 @@ class NotedHandler implements JobHandler {
   run(signal: AbortSignal): Promise<void> {
     this.signals.push(signal);
     return new Promise((resolve, reject) => {
-      this.letGo = (error) => (error ? reject(error) : resolve());
+      this.endRun = (error) => (error ? reject(error) : resolve());
     });
   }
 }
 
-const OPTIONS: JobOptions = { description: 'Notes its runs', timeoutMs: 5_000 };
+const OPTIONS: JobOptions = { description: 'Records its runs', timeoutMs: 5_000 };
 const NAME = 'noted';
 
-/** Decorates the handler anew: each test has its own options. */
+/** Decorates the job again, because each test has its own options. */
 function decorate(options: Partial<JobOptions>): void {
-  const descriptor = Object.getOwnPropertyDescriptor(NotedHandler.prototype, 'run')!;
-  Job({ ...OPTIONS, ...options })(NotedHandler.prototype, 'run', descriptor);
-  Cron('0 0 1 1 *', { name: NAME, timeZone: 'UTC' })(NotedHandler.prototype, 'run', descriptor);
+  const descriptor = Object.getOwnPropertyDescriptor(RecordingJob.prototype, 'run')!;
+  Job({ ...OPTIONS, ...options })(RecordingJob.prototype, 'run', descriptor);
+  Cron('0 0 1 1 *', { name: NAME, timeZone: 'UTC' })(RecordingJob.prototype, 'run', descriptor);
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('JobScheduler', () => {
-  const handler = new NotedHandler();
+  const handler = new RecordingJob();
   const opened: TestingModule[] = [];
   const errors: unknown[] = [];
   const warnings: unknown[] = [];
@@ -56,7 +56,7 @@ describe('JobScheduler', () => {
 
   beforeEach(() => {
     isClockAhead = false;
-    Object.assign(handler, new NotedHandler());
+    Object.assign(handler, new RecordingJob());
     for (const lines of [errors, warnings, quiet, notes, recorded]) lines.length = 0;
     nowMs = Date.UTC(2026, 3, 15, 16);
   });
@@ -64,12 +64,12 @@ describe('JobScheduler', () => {
     jest.useRealTimers();
     for (const app of opened.splice(0)) {
       const closed = app.close();
-      handler.letGo();
+      handler.endRun();
       await closed;
     }
   });
 
-  /** A process with the job, and how its schedule ticks; undefined if it is not scheduled. */
+  /** A process with the job, and its cron; undefined if it is not scheduled. */
   async function start(options: Partial<JobOptions> = {}, settings: Record<string, string> = {}) {
     decorate(options);
     const recordRun = (...run: unknown[]) => Promise.resolve(void recorded.push(run));
@@ -83,7 +83,7 @@ describe('JobScheduler', () => {
       providers: [
         JobExplorer,
         JobScheduler,
-        { provide: NotedHandler, useValue: handler },
+        { provide: RecordingJob, useValue: handler },
         { provide: JobLeaseService, useValue: { recordRun } },
         { provide: ClockCheck, useValue: { isAhead: () => Promise.resolve(isClockAhead) } },
       ],
@@ -113,7 +113,7 @@ describe('JobScheduler', () => {
     expect(cron!.nextDate().toUTC().toFormat('HH:mm')).toBe('04:30');
   });
 
-  it('schedules nothing in a process that only serves, nor what is not wanted', async () => {
+  it('schedules nothing in an api process, and no disabled job', async () => {
     handler.isDue = () => Promise.resolve(true);
     expect((await start({}, { ROLE: 'api' })).cron).toBeUndefined();
     expect((await start({ isEnabled: () => false })).cron).toBeUndefined();
@@ -122,18 +122,18 @@ describe('JobScheduler', () => {
     expect(handler.signals).toHaveLength(1);
   });
 
-  it('leaves a tick out that finds the run before at work, and does not make up for it', async () => {
+  it('skips a tick during a run, and does not catch up on it', async () => {
     const { tick, scheduler } = await start();
     await tick();
     await tick();
-    handler.letGo();
+    handler.endRun();
     await scheduler.whenIdle();
     expect(handler.signals).toHaveLength(1);
     await tick();
     expect(handler.signals).toHaveLength(2);
   });
 
-  it('warns of ticks that a long run leaves out at the first one and then once an hour, and of each run anew', async () => {
+  it('warns about skipped ticks at the first one and then once an hour, separately for each run', async () => {
     const { tick, scheduler } = await start();
     const tickEveryMinute = async (ticks: number) => {
       for (let left = ticks; left > 0; left--) {
@@ -147,7 +147,7 @@ describe('JobScheduler', () => {
     expect(quiet).toHaveLength(59);
     await tickEveryMinute(1);
     expect(warnings).toHaveLength(2);
-    handler.letGo();
+    handler.endRun();
     await scheduler.whenIdle();
     await tick();
     await tickEveryMinute(2);
@@ -157,7 +157,7 @@ describe('JobScheduler', () => {
     expect(warnings).toHaveLength(4);
   });
 
-  it('runs once at a start at which it is due, without holding it up', async () => {
+  it('runs once at the start if due, without delaying the start', async () => {
     let response: (isDue: boolean) => void = () => undefined;
     handler.isDue = () => new Promise((resolve) => (response = resolve));
     const { tick } = await start();
@@ -168,13 +168,13 @@ describe('JobScheduler', () => {
     expect(handler.signals).toHaveLength(1);
   });
 
-  it('does not run at a start at which it is not due', async () => {
+  it('does not run at the start if not due', async () => {
     await start();
     await turn();
     expect(handler.signals).toHaveLength(0);
   });
 
-  it('tells a run that takes too long to stop, and counts it as running until it has really ended', async () => {
+  it('aborts a run that takes too long, and counts it as running until it has really ended', async () => {
     const { tick, scheduler } = await start();
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] });
     await tick();
@@ -184,7 +184,7 @@ describe('JobScheduler', () => {
     expect(handler.signals[0]!.aborted).toBe(true);
     await tick();
     expect(handler.signals).toHaveLength(1);
-    handler.letGo();
+    handler.endRun();
     await scheduler.whenIdle();
     await tick();
     expect(handler.signals).toHaveLength(2);
@@ -193,7 +193,7 @@ describe('JobScheduler', () => {
   it('logs a failure with its stack, and runs again at the next tick', async () => {
     const { tick, scheduler } = await start();
     await tick();
-    handler.letGo(new RangeError('out of bounds'));
+    handler.endRun(new RangeError('out of bounds'));
     await scheduler.whenIdle();
     expect(errors).toEqual([expect.stringMatching(/RangeError: out of bounds\n +at /)]);
     await tick();
@@ -204,21 +204,21 @@ describe('JobScheduler', () => {
     const { tick, scheduler } = await start();
     for (let ticks = 0; ticks < 20; ticks++) {
       await tick();
-      handler.letGo(new RangeError('out of bounds'));
+      handler.endRun(new RangeError('out of bounds'));
       await scheduler.whenIdle();
     }
     expect(errors).toEqual([expect.stringMatching(/RangeError: out of bounds\n +at /)]);
     expect(quiet.filter((line) => line === 'the run failed: RangeError: out of bounds')).toHaveLength(19);
     await tick();
-    handler.letGo();
+    handler.endRun();
     await scheduler.whenIdle();
     expect(notes).toContainEqual(expect.stringContaining('runs without failure again'));
   });
 
-  it('does not call it a failure that a run was stopped because the process ends', async () => {
+  it('does not log a failure if a run is stopped because the process ends', async () => {
     const { app, tick } = await start();
     await tick();
-    handler.signals[0]!.addEventListener('abort', () => handler.letGo(new Error('stopped')));
+    handler.signals[0]!.addEventListener('abort', () => handler.endRun(new Error('stopped')));
     await app.close();
     expect(errors).toEqual([]);
   });
@@ -227,7 +227,7 @@ describe('JobScheduler', () => {
     const { tick, scheduler } = await start({ takesLease: false });
     for (const error of [undefined, new RangeError('out of bounds')]) {
       await tick();
-      handler.letGo(error);
+      handler.endRun(error);
       await scheduler.whenIdle();
     }
     const startedAt = new Date(nowMs);
@@ -237,7 +237,7 @@ describe('JobScheduler', () => {
     ]);
   });
 
-  it('skips a job that needs a right clock while the clock is ahead, at start, by schedule and on request', async () => {
+  it('skips a job that needs a right clock while the clock is ahead, at the start, on schedule and on request', async () => {
     isClockAhead = true;
     handler.isDue = () => Promise.resolve(true);
     const { tick, scheduler } = await start({ needsRightClock: true });
@@ -254,10 +254,10 @@ describe('JobScheduler', () => {
     expect(handler.signals).toHaveLength(1);
   });
 
-  it('leaves the record of runs to the lease of a job that takes one', async () => {
+  it('does not record runs of a job that takes a lease, which records them itself', async () => {
     const { tick, scheduler } = await start();
     await tick();
-    handler.letGo();
+    handler.endRun();
     await scheduler.whenIdle();
     expect(recorded).toEqual([]);
   });
@@ -265,27 +265,27 @@ describe('JobScheduler', () => {
   it('starts a run on request, unless one is in progress', async () => {
     const { scheduler } = await start();
     expect([scheduler.startNow(NAME), scheduler.startNow(NAME)]).toEqual([true, false]);
-    handler.letGo();
+    handler.endRun();
     await scheduler.whenIdle();
     expect(scheduler.startNow(NAME)).toBe(true);
     expect(handler.signals).toHaveLength(2);
   });
 
-  it('survives a failure of the question whether it is due', async () => {
+  it('logs a failed check whether the job is due', async () => {
     handler.isDue = () => Promise.reject(new Error('no database'));
     const { scheduler } = await start();
     await scheduler.whenIdle();
     expect(errors).toEqual([expect.stringContaining('no database')]);
   });
 
-  it('stops with the program, which waits for what is under way and begins nothing more', async () => {
+  it('stops with the program, which waits for the current run and starts nothing more', async () => {
     const { app, cron, tick } = await start();
     await tick();
     let isClosed = false;
     const closing = app.close().then(() => (isClosed = true));
     await turn();
     expect([handler.signals[0]!.aborted, isClosed]).toEqual([true, false]);
-    handler.letGo();
+    handler.endRun();
     await closing;
     await tick();
     expect([handler.signals.length, cron!.isActive]).toEqual([1, false]);

@@ -12,7 +12,7 @@ export interface ImportMetrics {
   rejected: number;
 }
 
-/** SQL that sums up the imports of all times and processes. */
+/** SQL that sums up all imports of all processes. */
 @Injectable()
 export class ImportMetricsRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}

@@ -14,7 +14,7 @@ import { MetricsService } from './metrics.service.js';
 
 const OUTCOMES = ['read', 'stored', 'duplicate', 'rejected'] as const;
 
-/** Figures that the database knows better than one process: read when they are asked for. */
+/** Metrics of all processes, read from the database on request. */
 @Injectable()
 export class DatabaseMetrics {
   private readonly age: Gauge<'destination' | 'destination_id'>;
@@ -46,17 +46,17 @@ export class DatabaseMetrics {
       'destination',
       'destination_id',
     ]);
-    this.stale = gauge('live_stale_destinations', 'Destinations with an open park and no live data for 30 minutes');
-    this.imports = gauge('imports', 'Imports by status', ['status']);
-    this.importFiles = gauge('import_files', 'Archive files that imports are done with');
-    this.importRecords = gauge('import_records', 'Records of archive files by what became of them', ['outcome']);
-    this.alertsActive = gauge('alerts_active', 'Alerts that last, by severity', ['severity']);
-    this.freeBytes = gauge(
-      'database_disk_free_bytes',
-      'Room on the disk of the database; absent where it cannot be seen',
+    this.stale = gauge(
+      'live_stale_destinations',
+      'Destinations with an open park and without live data for 30 minutes',
     );
+    this.imports = gauge('imports', 'Imports by status', ['status']);
+    this.importFiles = gauge('import_files', 'Archive files that imports have processed');
+    this.importRecords = gauge('import_records', 'Records of archive files by outcome', ['outcome']);
+    this.alertsActive = gauge('alerts_active', 'Active alerts by severity', ['severity']);
+    this.freeBytes = gauge('database_disk_free_bytes', 'Free bytes on the disk of the database; absent if unknown');
     this.diskFull = gauge('database_disk_full', 'Whether the disk of the database is full');
-    this.clockOffset = gauge('clock_offset_seconds', 'How far the clock of this process is ahead of the database');
+    this.clockOffset = gauge('clock_offset_seconds', 'Clock of this process minus the clock of the database');
   }
 
   async refresh(): Promise<void> {
@@ -68,7 +68,7 @@ export class DatabaseMetrics {
     this.clear();
     for (const { destinationId, name, newestAt } of destinations) {
       if (newestAt === null) continue;
-      // Names are not unique, and a series of two destinations would show only one of them.
+      // Names are not unique, and two destinations in one series would hide each other.
       const labels = { destination: name, destination_id: destinationId };
       this.age.set(labels, Math.max(0, now.getTime() - newestAt.getTime()) / 1000);
       this.newest.set(labels, newestAt.getTime() / 1000);
@@ -87,28 +87,28 @@ export class DatabaseMetrics {
     }
   }
 
-  /** Takes back every figure: none is shown until the database has answered again. */
+  /** Removes all values, so that none is shown until the database responds again. */
   clear(): void {
     for (const gauge of [this.age, this.newest, this.imports, this.importRecords, this.alertsActive]) gauge.reset();
-    // A reset sets a gauge without labels to 0, which would read as a figure.
+    // A reset sets a gauge without labels to 0, which would look like a value.
     for (const gauge of [this.stale, this.importFiles, this.clockOffset, this.freeBytes, this.diskFull]) gauge.remove();
   }
 }
 
 /**
- * Gauges of the library whose names end like those of counters, which a lint of the text refuses. The gauges of the same
- * names without the end say as much: these are their sums.
+ * Gauges of the library with names of counters, which linters refuse. They are redundant: each is the sum of the gauge of the same
+ * name without `_total`.
  */
 const MISNAMED = ['handles', 'requests', 'resources'].map((what) => `nodejs_active_${what}_total`);
 
-/** Prometheus waits for ten seconds by default. */
+/** Prometheus waits ten seconds by default. */
 const REFRESH_LIMIT_MS = 5_000;
 
-/** Everything that is measured, in Prometheus' text format. */
+/** All metrics in the Prometheus text format. */
 @Injectable()
 export class MetricsTextService {
   private readonly failure = new RecurringFailure(new Logger(MetricsTextService.name));
-  /** One at a time: those of a database that stands still must not pile up. */
+  /** One refresh at a time, so that they do not pile up while the database hangs. */
   private refreshing: Promise<void> | null = null;
 
   constructor(
@@ -122,18 +122,18 @@ export class MetricsTextService {
   }
 
   /**
-   * Without the database, what this process knows by itself: figures of the database that are not known now are left
-   * out, because an age that stands still reads as fresh data.
+   * Without the database, only the metrics of this process: metrics from the database are omitted, because an age that does not
+   * grow would look like fresh data.
    */
   async text(): Promise<string> {
     try {
       await this.refresh();
       this.metrics.databaseUp.set(1);
-      this.failure.succeeded('the database gives its figures again');
+      this.failure.succeeded('metrics can be read from the database again');
     } catch (error) {
       this.databaseMetrics.clear();
       this.metrics.databaseUp.set(0);
-      this.failure.failed(`the database cannot be asked for its figures: ${String(error)}`);
+      this.failure.failed(`metrics cannot be read from the database: ${String(error)}`);
     }
     return this.metrics.registry.metrics();
   }
@@ -146,11 +146,11 @@ export class MetricsTextService {
   }
 }
 
-/** The requests are counted where they are refused; this shows the totals when it is asked. */
+/** Requests are counted where they are refused; this reads the totals on request. */
 function countRefusedKeys(registry: Registry, { totals }: RefusedKeys): void {
   new Counter({
     name: 'warehouse_admin_keys_refused_total',
-    help: 'Requests to the admin part that gave no key or a wrong one',
+    help: 'Admin requests without a key or with a wrong one',
     labelNames: ['kind'],
     registers: [registry],
     collect() {

@@ -7,11 +7,14 @@ import { DatabaseMetrics, MetricsTextService } from './metrics-text.service.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsService } from './metrics.service.js';
 
-/** The registry that others count in; what shows it is the {@link MetricsApiModule}. */
+/**
+ * The registry in which other modules count. Apart from {@link MetricsApiModule}, so that the collector does not load alerts, disk
+ * and freshness.
+ */
 @Module({ providers: [MetricsService], exports: [MetricsService] })
 export class MetricsModule {}
 
-/** `/metrics`. */
+/** The endpoint `/metrics`. */
 @Module({
   imports: [AlertsModule, DiskModule, LiveModule, MetricsModule],
   controllers: [MetricsController],

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What one collection cycle came to. */
+/** The result of a collection cycle. */
 export interface CycleMetrics {
   startedAt: Date;
   finishedAt: Date;
@@ -16,7 +16,7 @@ export interface CycleMetrics {
 
 const CYCLE_BUCKETS_SECONDS = [1, 2, 5, 10, 20, 30, 60, 120, 240, 300];
 
-/** Figures of this process, counted where they happen. Counting never fails and never waits. */
+/** Metrics of this process. Counting never fails and never waits. */
 @Injectable()
 export class MetricsService {
   readonly registry = new Registry();
@@ -28,18 +28,18 @@ export class MetricsService {
   });
   readonly databaseUp = new Gauge({
     name: 'warehouse_database_up',
-    help: 'Whether the database answered when these figures were asked for',
+    help: 'Whether the database responded when these metrics were read',
     registers: [this.registry],
   });
   private readonly requests = this.counter('api_requests_total', 'Requests for live data');
-  private readonly rateLimited = this.counter('api_rate_limited_total', 'Of these, the ones answered with 429');
-  private readonly destinations = this.counter('collection_destinations_total', 'Destinations of cycles by result', [
-    'result',
-  ]);
-  private readonly rows = this.counter('collection_rows_total', 'Rows written, or extended instead, by cycles', [
-    'kind',
-  ]);
-  private readonly rejected = this.counter('collection_entities_rejected_total', 'Live entities that were refused');
+  private readonly rateLimited = this.counter('api_rate_limited_total', 'Requests for live data that got 429');
+  private readonly destinations = this.counter(
+    'collection_destinations_total',
+    'Destinations collected by cycles, by result',
+    ['result'],
+  );
+  private readonly rows = this.counter('collection_rows_total', 'Rows written or extended by cycles', ['kind']);
+  private readonly rejected = this.counter('collection_entities_rejected_total', 'Live entities that were rejected');
 
   countCycle(cycle: CycleMetrics): void {
     this.cycles.observe((cycle.finishedAt.getTime() - cycle.startedAt.getTime()) / 1000);

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/app-config.js';
 
-/** SETTING: STORAGE_CAPACITY_GB. FILE_SYSTEM: what is used, and what the file system has left. */
+/** SETTING: STORAGE_CAPACITY_GB. FILE_SYSTEM: the used bytes plus the free bytes of the file system. */
 export const CAPACITY_SOURCES = ['SETTING', 'FILE_SYSTEM', 'UNKNOWN'] as const;
 export type CapacitySource = (typeof CAPACITY_SOURCES)[number];
 
 export interface Capacity {
   source: CapacitySource;
-  /** Null where it is not known. */
+  /** Null if unknown. */
   limitBytes: number | null;
   usedBytes: number;
   /** A capacity of 0 bytes is full. */
   percentUsed: number | null;
   availableBytes: number | null;
-  /** Why it is not known. */
+  /** Why the limit is unknown. */
   note: string | null;
 }
 
@@ -36,7 +36,7 @@ function unknownCapacity(usedBytes: number, note: string): Capacity {
 
 const GIGABYTE = 1_000_000_000;
 
-/** How much room there is for the database. */
+/** How much space the database may use. */
 @Injectable()
 export class CapacityService {
   constructor(private readonly config: AppConfig) {}
@@ -45,16 +45,16 @@ export class CapacityService {
     const { STORAGE_CAPACITY_GB: setting, DATABASE_URL, DATA_DIR } = this.config;
     if (setting !== undefined) return capacityOf(usedBytes, 'SETTING', Math.round(setting * GIGABYTE));
     if (DATABASE_URL !== undefined) {
-      return unknownCapacity(usedBytes, 'the disk of another server cannot be seen from here: set STORAGE_CAPACITY_GB');
+      return unknownCapacity(usedBytes, 'the disk of a remote database cannot be read: set STORAGE_CAPACITY_GB');
     }
     const freeBytes = await freeBytesOf(join(DATA_DIR, 'mariadb'));
     return freeBytes === null
-      ? unknownCapacity(usedBytes, 'the file system of the database cannot be asked: set STORAGE_CAPACITY_GB')
+      ? unknownCapacity(usedBytes, 'the file system of the database cannot be read: set STORAGE_CAPACITY_GB')
       : capacityOf(usedBytes, 'FILE_SYSTEM', usedBytes + freeBytes);
   }
 }
 
-/** What an ordinary user may still write. */
+/** Free bytes for an ordinary user; null if the folder cannot be read. */
 async function freeBytesOf(folder: string): Promise<number | null> {
   try {
     const { bavail, bsize } = await statfs(folder);

@@ -19,7 +19,7 @@ describe('the disk of the database', () => {
     expect(verdict(state)).toBe(expected);
   });
 
-  it('is a critical problem when it is full, a warning when it is nearly so, and else none', () => {
+  it('is a critical problem if full, a warning if nearly full, otherwise no problem', () => {
     const state = { freeBytes: 12 * MB, sinceFullMs: null };
     expect(diskProblem('FULL', state)).toMatchObject({ severity: 'CRITICAL' });
     expect(diskProblem('LOW', state)).toMatchObject({ severity: 'WARNING' });

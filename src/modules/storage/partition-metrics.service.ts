@@ -18,7 +18,7 @@ import { UnitSizes } from './measure/system-tables.repository.js';
 
 export interface PartitionMetric extends UnitSize {
   name: string;
-  /** First instant and the one after the last; null at the open ends. */
+  /** First instant, and first instant after it; null at the open ends. */
   from: string | null;
   before: string | null;
   isCatchAll: boolean;
@@ -32,13 +32,13 @@ export interface TablePartitions {
   months: { first: Month; last: Month } | null;
   monthsAhead: number;
   catchAllRows: { past: number; future: number };
-  /** From the first month with rows, or with archive, to the last that is kept ahead, and the two catch-alls. */
+  /** From the first month with rows or archive files to the last month prepared ahead, plus the two catch-alls. */
   partitionsNeeded: number;
 }
 
 const CATCH_ALLS = 2;
 
-/** `figures` are of all partitions of the table; what lies in a catch-all has just been counted. */
+/** `metrics` cover all partitions of the table; the rows of the catch-alls were counted just now. */
 function tablePartitions(
   status: PartitionStatus,
   metrics: readonly StorageMetricRow[],
@@ -76,7 +76,7 @@ function rangeOf(name: string, months: TablePartitions['months']): { from: strin
     : { from: instant(addMonths(months.last, 1)), before: null };
 }
 
-/** The partitions as they are now; their rows as they were measured last, or estimated where they were not. */
+/** The current partitions, with their rows as last measured, or estimated if they were never measured. */
 @Injectable()
 export class PartitionMetricsService {
   constructor(

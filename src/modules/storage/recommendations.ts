@@ -2,9 +2,9 @@ import { bytesText } from '../../common/text.js';
 import type { GrowthReport } from './growth/growth-report.js';
 import type { TablePartitions } from './partition-metrics.service.js';
 
-/** What to do, and the figure that says so. */
+/** An action for the operator, and the metric behind it. */
 export interface Recommendation {
-  /** Stable. */
+  /** Stable across releases. */
   code: string;
   text: string;
   metric: { name: string; value: number; unit: string };
@@ -18,7 +18,7 @@ export interface AdviceFacts {
   growth: GrowthReport;
   partitions: readonly TablePartitions[];
   partitionMonthsWanted: number;
-  /** Why sizes are not exact; null where they are. */
+  /** Why sizes are not exact; null if they are. */
   sizeNote: string | null;
   canCompress: boolean;
 }
@@ -34,7 +34,7 @@ function onCapacity({ growth }: AdviceFacts): Recommendation[] {
     return [
       {
         code: 'SET_CAPACITY',
-        text: `Set STORAGE_CAPACITY_GB: ${bytesText(capacity.usedBytes)} are in use, and of how much is not known.`,
+        text: `Set STORAGE_CAPACITY_GB: ${bytesText(capacity.usedBytes)} are in use, and the capacity is unknown.`,
         metric: { name: 'usedBytes', value: capacity.usedBytes, unit: 'bytes' },
       },
     ];
@@ -45,8 +45,8 @@ function onCapacity({ growth }: AdviceFacts): Recommendation[] {
     {
       code: 'ADD_CAPACITY',
       text:
-        `Full in ${Math.floor(daysUntilFull.days)} days at ${bytesText(perDay.bytes.value)} a day; three years want up ` +
-        `to ${bytesText(inThreeYears)}, there are ${bytesText(capacity.limitBytes)}.`,
+        `Full in ${Math.floor(daysUntilFull.days)} days at ${bytesText(perDay.bytes.value)} a day. Three years need up ` +
+        `to ${bytesText(inThreeYears)}; the capacity is ${bytesText(capacity.limitBytes)}.`,
       metric: { name: 'daysUntilFull', value: daysUntilFull.days, unit: 'days' },
     },
   ];
@@ -60,7 +60,7 @@ function onRows({ growth, canCompress }: AdviceFacts): Recommendation[] {
   return [
     {
       code: 'COMPRESS_PAGES',
-      text: `A snapshot takes ${bytesPerRow.toFixed(1)} bytes; npm run partitions -- compress brings it to about 20 (writers wait meanwhile).`,
+      text: `A snapshot takes ${bytesPerRow.toFixed(1)} bytes; npm run partitions -- compress reduces it to about 20 (writers wait meanwhile).`,
       metric: { name: 'bytesPerSnapshot', value: Math.round(bytesPerRow * 10) / 10, unit: 'bytes' },
     },
   ];
@@ -71,8 +71,8 @@ function onPartitions({ partitions, partitionMonthsWanted }: AdviceFacts): Recom
     .filter((table) => table.partitions.length > 0)
     .flatMap(({ table, catchAllRows, monthsAhead }) => {
       const stray = catchAllRows.past + catchAllRows.future;
-      const late = monthsAhead < partitionMonthsWanted - 1;
-      if (stray === 0 && !late) return [];
+      const isLate = monthsAhead < partitionMonthsWanted - 1;
+      if (stray === 0 && !isLate) return [];
       const name = stray > 0 ? 'catchAllRows' : 'monthsAhead';
       return [
         {
@@ -90,14 +90,14 @@ function onMeasuring({ growth, sizeNote }: AdviceFacts): Recommendation[] {
   if (sizeNote !== null) {
     advice.push({
       code: 'ALLOW_EXACT_SIZES',
-      text: `Sizes are the server's statistics, which lag behind: ${sizeNote}.`,
+      text: `Sizes are estimated by the server and lag behind: ${sizeNote}.`,
       metric: { name: 'totalBytes', value: growth.now.bytes, unit: 'bytes' },
     });
   }
   if (growth.method !== 'MEASURED') {
     advice.push({
       code: 'KEEP_MEASURING',
-      text: `Keep measuring: a fit needs 7 days of measurements, there are ${measurements}.`,
+      text: `Keep measuring: the growth fit needs 7 days of measurements; there are ${measurements}.`,
       metric: { name: 'measurements', value: measurements, unit: 'days' },
     });
   }

@@ -17,12 +17,12 @@ export interface ReferencePeriod {
   before: Date;
 }
 
-/** The reference query on raw rows and on statistics. Reads only, and each query is ended by the server in time. */
+/** The reference query on raw rows and on statistics. Read only; the server ends each query after a time limit. */
 @Injectable()
 export class ReferenceQueryRepository {
   constructor(private readonly database: StorageDatabase) {}
 
-  /** Some park with observations in the period, with its rides; null where there are none. */
+  /** Any park with observations in the period, with its rides; null if there is none. */
   async findPark({ from, before }: ReferencePeriod): Promise<ReferencePark | null> {
     const found = await this.database.queryWithin<{ rideId: number; parkId: number | null }>(
       LIMIT_MS,
@@ -41,15 +41,15 @@ export class ReferenceQueryRepository {
     return { parkId: first.parkId, rideIds: rides.map(({ rideId }) => rideId) };
   }
 
-  /** Median milliseconds; null where it takes longer than may be. A value holds until the next one of its ride. */
+  /** Median milliseconds; null if it takes longer than the limit. Each value is carried forward to the next one of its ride. */
   async timeRaw({ rideIds }: ReferencePark, { from, before }: ReferencePeriod): Promise<number | null> {
     return this.time(
-      `SELECT SUM(wait_time * held) / SUM(held) AS averageWait
+      `SELECT SUM(wait_time * seconds) / SUM(seconds) AS averageWait
          FROM (SELECT status, wait_time, TIMESTAMPDIFF(SECOND, recorded_at,
-                      LEAD(recorded_at) OVER (PARTITION BY ride_id ORDER BY recorded_at)) AS held
+                      LEAD(recorded_at) OVER (PARTITION BY ride_id ORDER BY recorded_at)) AS seconds
                  FROM ride_status_snapshots
                 WHERE ride_id IN (?) AND recorded_at >= ? AND recorded_at < ?) o
-        WHERE status = 'OPERATING' AND wait_time IS NOT NULL AND held IS NOT NULL`,
+        WHERE status = 'OPERATING' AND wait_time IS NOT NULL AND seconds IS NOT NULL`,
       [rideIds, from, before],
     );
   }

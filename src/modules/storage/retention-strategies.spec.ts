@@ -14,8 +14,8 @@ const GROUPS: MeasuredGroups = {
   recentRawBytes: 9_000,
 };
 
-describe('what keeping less would save', () => {
-  it('is told for four strategies, today and in ten years', () => {
+describe('the retention comparison', () => {
+  it('compares four strategies, today and in ten years', () => {
     const sizes = retentionOptions(GROUPS).map(({ strategy, bytesToday, bytesInTenYears }) => [
       strategy,
       bytesToday,
@@ -31,12 +31,12 @@ describe('what keeping less would save', () => {
     expect([permanent!.savingTodayPercent, hourly!.savingTodayPercent]).toEqual([0, 80]);
   });
 
-  it('is not guessed where the statistics have not been computed', () => {
+  it('has no sizes for strategies whose statistics were never computed', () => {
     const options = retentionOptions({ ...GROUPS, hourly: group(0, 65_536, 0) });
     expect(options.map(({ bytesToday }) => bytesToday)).toEqual([107_536, null, null, 2_000]);
   });
 
-  it('is not known before anything has been measured', () => {
+  it('has no sizes before the first measurement', () => {
     const nothing = group(0, 0, 0);
     const empty = { raw: nothing, hourly: nothing, daily: nothing, other: nothing, recentRawBytes: 0 };
     const unknown = {
@@ -49,13 +49,13 @@ describe('what keeping less would save', () => {
   });
 });
 
-describe('the groups of tables', () => {
-  it('are told by name', () => {
+describe('the table groups', () => {
+  it('follow from the table names', () => {
     const names = ['queue_data', 'park_hourly_stats', 'ride_monthly_stats', 'park_daily_stats', 'rides'];
     expect(names.map(groupOf)).toEqual(['raw', 'hourly', 'daily', 'daily', 'other']);
   });
 
-  it('know how much of the observations is at most 90 days old', () => {
+  it('include the bytes of observations of the last 90 days', () => {
     const part = (partition: string): StorageMetricRow => ({
       ...{ table: 'queue_data', partition, rows: 10, rowSource: 'COUNTED', dataBytes: 3_100 },
       ...{ indexBytes: 0, freeBytes: 0, sizeSource: 'FILE' },

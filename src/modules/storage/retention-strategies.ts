@@ -8,7 +8,7 @@ import { bytesOf, groupOf, type StorageMetricRow, type TableGroup } from './meas
 export const RETENTION_STRATEGIES = ['PERMANENT_RAW', 'TIERED_90_DAY', 'HOURLY_ONLY', 'DAILY_ONLY'] as const;
 export type RetentionStrategy = (typeof RETENTION_STRATEGIES)[number];
 
-/** Of the tables that hold the same kind of thing: what they have, and what comes. */
+/** Current size and growth of a group of tables. */
 export interface GroupSize {
   rows: number;
   bytes: number;
@@ -19,20 +19,20 @@ export interface MeasuredGroups {
   /** Every single observation. */
   raw: GroupSize;
   hourly: GroupSize;
-  /** And everything longer than a day. */
+  /** Days and longer periods. */
   daily: GroupSize;
-  /** Catalogue, metadata, logs: kept by every strategy. */
+  /** Catalogue, metadata, logs; every strategy keeps them. */
   other: GroupSize;
-  /** Of `raw`, what was observed within the last 90 days. */
+  /** Part of `raw` that was observed within the last 90 days. */
   recentRawBytes: number;
 }
 
 export interface RetentionOption {
   strategy: RetentionStrategy;
-  /** Null where nothing has been measured, or what it keeps has no rows to be measured by. */
+  /** Null if nothing was measured, or if the statistics that the strategy keeps have no rows. */
   bytesToday: number | null;
   bytesInTenYears: Band | null;
-  /** Against PERMANENT_RAW. */
+  /** Compared with PERMANENT_RAW. */
   savingTodayPercent: number | null;
   savingInTenYearsPercent: number | null;
   lost: string;
@@ -45,19 +45,19 @@ const LOST: Readonly<Record<RetentionStrategy, string>> = {
   PERMANENT_RAW: 'Nothing.',
   TIERED_90_DAY:
     'After 90 days: single observations, the order of events within an hour, every extended queue (prices, return windows, ' +
-    'boarding groups), and any statistic that is thought of later or found to be computed wrongly.',
+    'boarding groups), and the means to compute new statistics or to correct wrong ones.',
   HOURLY_ONLY:
     'Every single observation and every extended queue, at once: no history by the minute, no waiting-time percentiles, no ' +
     'status changes within an hour, no recomputation.',
   DAILY_ONLY:
-    'What HOURLY_ONLY loses, and the hours: no heatmaps, no typical day, no days cut anew (another PARK_DAY_START, a ' +
+    'All that HOURLY_ONLY loses, and the hours: no heatmaps, no typical day, no recomputed days (another PARK_DAY_START, a ' +
     'corrected time zone).',
 };
 
 export function retentionOptions(groups: MeasuredGroups): RetentionOption[] {
   const permanent = sizesOf('PERMANENT_RAW', groups)!;
   return RETENTION_STRATEGIES.map((strategy) => {
-    // Whatever has been measured takes some bytes.
+    // A size of 0 means that nothing was measured.
     const sizes = permanent.today === 0 ? null : sizesOf(strategy, groups);
     return {
       strategy,
@@ -70,7 +70,7 @@ export function retentionOptions(groups: MeasuredGroups): RetentionOption[] {
   });
 }
 
-/** Null where the statistics that the strategy lives on have not been computed. */
+/** Null if the statistics that the strategy is based on were never computed. */
 function sizesOf(strategy: RetentionStrategy, groups: MeasuredGroups): { today: number; later: Band } | null {
   const { raw, hourly, daily, other, recentRawBytes } = groups;
   const all = (kept: readonly GroupSize[]) => ({
@@ -121,7 +121,7 @@ export function measuredGroups(
   };
 }
 
-/** Which share of a month's observations is at most 90 days old; months to come have none. */
+/** The share of a month that lies within the last 90 days; 0 for future months. */
 function recentShare(partition: string, nowMs: number): number {
   const month: Month | undefined = layoutOf([partition]).months[0];
   if (month === undefined) return 0;

@@ -8,13 +8,13 @@ import type { StorageMetricRow } from './measure/storage-metrics.js';
 import { type ReferencePark, type ReferencePeriod, ReferenceQueryRepository } from './reference-query.repository.js';
 import { type GroupSize, measuredGroups, type RetentionOption, retentionOptions } from './retention-strategies.js';
 
-/** The average posted wait of one park over one month, answered from what is kept. */
+/** Time of a reference query on each kind of data: the average posted wait of one park over one month. */
 export interface ReferenceLatency {
   parkId: number | null;
   rides: number;
   /** `YYYY-MM`. */
   month: string;
-  /** Median of five runs; null where it took longer than 5 s, or where there is nothing to ask. */
+  /** Median of five runs; null if it took longer than 5 s, or if there is no data. */
   rawMs: number | null;
   hourlyMs: number | null;
   dailyMs: number | null;
@@ -30,13 +30,13 @@ export class ReferenceQueryService {
     private readonly clock: Clock,
   ) {}
 
-  /** Null where there are no observations. */
+  /** Null if there are no observations. */
   async latency(metrics: readonly StorageMetricRow[]): Promise<ReferenceLatency | null> {
     const day = this.clock.now().toISOString().slice(0, 10);
     if (this.cached?.day === day) return this.cached.latency;
     const latency = this.measure(metrics);
     this.cached = { day, latency };
-    // Neither a failure nor an empty warehouse is worth keeping for a day.
+    // A failure and the result of an empty warehouse are not cached.
     const forget = () => (this.cached = null);
     latency.then((measured) => measured ?? forget(), forget);
     return latency;
@@ -69,7 +69,7 @@ export class ReferenceQueryService {
   }
 }
 
-/** One that is over, if any has observations; else the one that goes on. */
+/** The newest past month with observations, otherwise the current one. */
 function newestWholeMonth(metrics: readonly StorageMetricRow[], nowMs: number): string | null {
   const filled = metrics.filter(({ table, rows }) => table === 'ride_status_snapshots' && rows > 0);
   const { months } = layoutOf(filled.map(({ partition }) => partition));
@@ -83,13 +83,13 @@ export interface RetentionReport {
   measuredAt: Date | null;
   growthMethod: GrowthMethod;
   notes: string[];
-  /** Null where there are no rows to measure. */
+  /** Null without rows. */
   bytesPerRow: { raw: number | null; hourly: number | null; daily: number | null };
   options: RetentionOption[];
   latency: ReferenceLatency | null;
 }
 
-/** What keeping less would save, measured on what is there. Nothing here ever removes anything. */
+/** Compares retention strategies, based on the measured tables. Never removes any data. */
 @Injectable()
 export class RetentionService {
   constructor(
@@ -128,7 +128,7 @@ function notesOf(isMeasured: boolean, options: readonly RetentionOption[], laten
     ...(isMeasured ? [] : ['nothing has been measured yet: POST /api/admin/storage/measure']),
     ...(!isMeasured || unknown.length === 0
       ? []
-      : [`${unknown.join(', ')}: the statistics they live on have not been computed`]),
-    ...(latency === null ? ['no observations, so there is no query to time'] : []),
+      : [`${unknown.join(', ')}: the statistics they are based on were never computed`]),
+    ...(latency === null ? ['there are no observations to run the reference query on'] : []),
   ];
 }

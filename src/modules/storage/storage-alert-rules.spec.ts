@@ -41,8 +41,8 @@ describe('an alert', () => {
   });
 });
 
-describe('the end of an alert', () => {
-  it('is told from the side on which the figure is good', () => {
+describe('the note of a cleared alert', () => {
+  it('names the side of the threshold on which the value is now', () => {
     expect(noteOfEnd({ ...percent(50), description: '50 % in use' })).toBe('Back below the threshold: 50 % in use');
     expect(noteOfEnd({ ...daysLeft(850), description: 'full in 850 days' })).toBe(
       'Back above the threshold: full in 850 days',
@@ -51,7 +51,7 @@ describe('the end of an alert', () => {
 });
 
 describe('the thresholds of partitions', () => {
-  it('rise with the years kept', () => {
+  it('rise with the number of months that are kept', () => {
     expect(raisedWithYears({ warning: 100, critical: 150 }, 79)).toEqual({ warning: 100, critical: 150 });
     expect(raisedWithYears({ warning: 100, critical: 150 }, 200)).toEqual({ warning: 250, critical: 300 });
   });

@@ -15,38 +15,38 @@ export type StorageAlertType = (typeof STORAGE_ALERT_TYPES)[number];
 export const STORAGE_ALERT_SEVERITIES = ['WARNING', 'CRITICAL'] as const;
 export type StorageAlertSeverity = (typeof STORAGE_ALERT_SEVERITIES)[number];
 
-/** A figure that is watched, as it stands now. */
+/** The current value of a watched metric. */
 export interface WatchedMetric {
   type: StorageAlertType;
   /** Null for the warehouse as a whole. */
   table: string | null;
   value: number;
   thresholds: Thresholds;
-  /** Whether more or less of it is worse. */
+  /** Whether higher or lower values are worse. */
   worse: 'more' | 'less';
   /**
-   * How far back across a threshold the figure has to go until the alert ends, as a share of the threshold; so that one
-   * that stands at the threshold does not ring every day.
+   * How far the value must move back across a threshold before the alert ends, as a share of the threshold. Without it, a
+   * value near the threshold would raise an alert every day.
    */
   release: number;
-  /** For people: what it is, with its figures. */
+  /** For people: the metric with its values. */
   description: string;
 }
 
-/** What the figure deserves, given what it has now. */
+/** The severity of the value, given the severity of the active alert. */
 export function severityOf(
   { value, thresholds, worse, release }: WatchedMetric,
   current: StorageAlertSeverity | null,
 ): StorageAlertSeverity | null {
-  const isBeyond = (threshold: number, isHeld: boolean): boolean => {
-    if (worse === 'more') return value >= threshold * (isHeld ? 1 - release : 1);
-    return value <= threshold * (isHeld ? 1 + release : 1);
+  const isBeyond = (threshold: number, isActive: boolean): boolean => {
+    if (worse === 'more') return value >= threshold * (isActive ? 1 - release : 1);
+    return value <= threshold * (isActive ? 1 + release : 1);
   };
   if (isBeyond(thresholds.critical, current === 'CRITICAL')) return 'CRITICAL';
   return isBeyond(thresholds.warning, current !== null) ? 'WARNING' : null;
 }
 
-/** On which side of its threshold the figure is good again, and what it is now. */
+/** The note of a cleared alert: on which side of the threshold the value is now, and the value. */
 export const noteOfEnd = ({ worse, description }: WatchedMetric): string =>
   `Back ${worse === 'more' ? 'below' : 'above'} the threshold: ${description}`;
 
@@ -63,13 +63,13 @@ export interface StorageThresholds {
   catchAllRows: Thresholds;
 }
 
-/** Any row is one too many; splitting a partition of millions blocks its writers for seconds. */
+/** A single row is a problem already; splitting a partition with millions of rows blocks writers for seconds. */
 export const CATCH_ALL_ROWS: Thresholds = { warning: 1, critical: 1_000_000 };
 const RELEASE = 0.05;
 const GROWTH_RELEASE = 0.2;
 const DAYS_RELEASE = 0.1;
 
-/** What is known; a figure that is not known is not among them. */
+/** The watched metrics whose value is known. */
 export function watchedMetrics(
   growth: GrowthReport,
   tables: readonly TablePartitions[],
@@ -90,14 +90,14 @@ function capacityMetrics({ capacity, daysUntilFull, perDay }: GrowthReport, thre
     metrics.push({
       ...{ type: 'CAPACITY_THRESHOLD', table: null, value: percentUsed, thresholds: thresholds.capacityPercent },
       ...{ worse: 'more', release: RELEASE },
-      description: `${percentUsed.toFixed(1)} % of the capacity are in use: ${used}`,
+      description: `${percentUsed.toFixed(1)} % of the capacity is in use: ${used}`,
     });
   }
   if (daysUntilFull !== null) {
     metrics.push({
       ...{ type: 'DAYS_UNTIL_FULL', table: null, value: daysUntilFull.days, thresholds: thresholds.daysUntilFull },
       ...{ worse: 'less', release: DAYS_RELEASE },
-      description: `${used} are in use and ${bytesText(perDay.bytes.value)} come every day: full in ${Math.floor(daysUntilFull.days)} days`,
+      description: `${used} is in use and grows by ${bytesText(perDay.bytes.value)} a day: full in ${Math.floor(daysUntilFull.days)} days`,
     });
   }
   return metrics;
@@ -110,7 +110,7 @@ function growthMetrics({ rateChange }: GrowthReport, thresholds: StorageThreshol
   return [
     {
       ...{ type: 'GROWTH_RATE_CHANGE', table: null, worse: 'more', release: GROWTH_RELEASE },
-      // What may be chance is no change.
+      // A difference that may be chance counts as no change.
       value: isSignificant ? Math.abs(changePercent) : 0,
       thresholds: thresholds.growthChangePercent,
       description:
@@ -129,7 +129,7 @@ function partitionMetrics(
     {
       ...{ type: 'PARTITION_COUNT', table, value: partitions.length, worse: 'more', release: RELEASE },
       thresholds: raisedWithYears(thresholds.partitions, partitionsNeeded),
-      description: `${table} has ${partitions.length} partitions; the years kept need ${partitionsNeeded}`,
+      description: `${table} has ${partitions.length} partitions; the months that are kept need ${partitionsNeeded}`,
     },
     {
       ...{ type: 'CATCH_ALL_NOT_EMPTY', table, value: catchAllRows.past + catchAllRows.future, worse: 'more' },
@@ -139,7 +139,7 @@ function partitionMetrics(
   ];
 }
 
-/** A table that is kept for twenty years has 250 partitions, as it should. */
+/** Twenty years of data need 250 partitions, so the thresholds rise with the number needed. */
 export function raisedWithYears({ warning, critical }: Thresholds, needed: number): Thresholds {
   return {
     warning: Math.max(warning, Math.ceil(1.25 * needed)),

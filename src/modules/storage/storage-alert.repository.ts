@@ -12,7 +12,7 @@ export interface StoredStorageAlert {
   since: Date;
   updatedAt: Date;
   clearedAt: Date | null;
-  /** What it says while it lasts; how it ended once it is cleared. */
+  /** The description while the alert is active; how it ended once it is cleared. */
   note: string | null;
 }
 
@@ -52,7 +52,7 @@ export class StorageAlertRepository {
     );
   }
 
-  /** The severity and threshold stay as they were last; value and note say how it ended. */
+  /** Severity and threshold keep their last values; value and note describe how the alert ended. */
   async clear(alertId: number, { value, note }: { value: number; note: string }, at: Date): Promise<void> {
     await this.database.query(
       `UPDATE storage_alerts SET cleared_at = ?, updated_at = ?, value = ?, note = ?

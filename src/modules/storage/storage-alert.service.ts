@@ -19,18 +19,18 @@ import {
 import { StorageAlertRepository, type StoredStorageAlert } from './storage-alert.repository.js';
 
 const TITLES: Readonly<Record<StorageAlertType, string>> = {
-  CAPACITY_THRESHOLD: 'The database fills its capacity',
+  CAPACITY_THRESHOLD: 'The database is using up its capacity',
   GROWTH_RATE_CHANGE: 'The growth of the database has changed',
   PARTITION_COUNT: 'A table has more partitions than it needs',
   DAYS_UNTIL_FULL: 'The database will soon be full',
   CATCH_ALL_NOT_EMPTY: 'Rows lie outside every monthly partition',
 };
 
-const UNKNOWN_NOW = 'It can no longer be told: the figure that it watches is not known any more';
+const UNKNOWN_NOW = 'The watched value is no longer known';
 
 /**
- * Raises, updates and clears the alerts of the storage. Called after each measurement by whoever holds its lease, so that
- * alerts come without anybody looking, and once.
+ * Raises, updates and clears the storage alerts. The holder of the measuring lease calls it after each measurement, so each
+ * alert is raised once.
  */
 @Injectable()
 export class StorageAlertService {
@@ -46,7 +46,7 @@ export class StorageAlertService {
   get thresholds(): StorageThresholds {
     const { config } = this;
     return {
-      // The settings are checked at the start.
+      // Validated when the configuration is read.
       capacityPercent: thresholdsOf(config.STORAGE_ALERT_CAPACITY)!,
       growthChangePercent: thresholdsOf(config.STORAGE_ALERT_GROWTH)!,
       partitions: thresholdsOf(config.STORAGE_ALERT_PARTITIONS)!,
@@ -82,7 +82,7 @@ export class StorageAlertService {
     else if (known !== null) await this.clear(known, { note: noteOfEnd(metric), value: metric.value });
   }
 
-  /** The channel first, which takes a repetition for what it is: after a crash in between both are told again. */
+  /** Notifies first: if the process crashes before the row is stored, the next call repeats both, and the repeat is ignored. */
   private async raise(
     metric: WatchedMetric,
     severity: StorageAlertSeverity,

@@ -7,16 +7,20 @@ const NO_SUCH_TABLE = 1146;
 /** "Query execution was interrupted" by its time limit: of MariaDB and of MySQL. */
 const TIME_LIMIT_ERRORS = new Set([1969, 3024]);
 
-/** A table of the schema is not there: the migrations have not been run, or somebody took it away. */
+/** A table of the schema is missing: migrations were not run, or the table was dropped. */
 export class TableMissingError extends DomainError {
   constructor(table: string) {
-    super('DATABASE_UNAVAILABLE', `The table ${table} is missing; npm run migration:status says what is not applied`, {
-      table,
-    });
+    super(
+      'DATABASE_UNAVAILABLE',
+      `The table ${table} is missing; npm run migration:status lists the migrations that are not applied`,
+      {
+        table,
+      },
+    );
   }
 }
 
-/** The database as the storage analysis speaks to it. */
+/** Database access for the storage analysis, on MariaDB and MySQL. */
 @Injectable()
 export class StorageDatabase {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -29,7 +33,7 @@ export class StorageDatabase {
     return String(this.dataSource.options.database);
   }
 
-  /** Every table that there should be. */
+  /** Names of all tables of the schema. */
   get expectedTables(): string[] {
     return this.dataSource.entityMetadatas.map(({ tableName }) => tableName).sort();
   }
@@ -47,7 +51,7 @@ export class StorageDatabase {
     }
   }
 
-  /** A table that is missing has no rows. */
+  /** Returns no rows if the table is missing. */
   async queryIfThere<Row>(sql: string, values: unknown[] = []): Promise<Row[]> {
     try {
       return await this.query<Row>(sql, values);
@@ -58,8 +62,8 @@ export class StorageDatabase {
   }
 
   /**
-   * A SELECT that the server itself ends after `limitMs`, because one that only its client has given up goes on; null
-   * where it took longer, or its table is missing.
+   * A SELECT that the server itself ends after `limitMs`: if only the client gave up, the server would continue. Null if it
+   * took longer, or if its table is missing.
    */
   async queryWithin<Row>(limitMs: number, select: string, values: unknown[] = []): Promise<Row[] | null> {
     const limited = this.isMariaDb
@@ -78,7 +82,7 @@ export class StorageDatabase {
     return this.dataSource.transaction(work);
   }
 
-  /** One connection for several statements. */
+  /** Runs several statements on one connection. */
   async onOneConnection<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {

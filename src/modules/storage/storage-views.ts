@@ -21,13 +21,13 @@ import type { PartitionMetric, TablePartitions } from './partition-metrics.servi
 import type { Recommendation } from './recommendations.js';
 import type { RetentionReport } from './retention.service.js';
 
-/** Whole numbers. Only what was measured from day to day has a band; one of no width would claim to be certain. */
+/** Whole numbers. Only growth that was measured day by day has a band: a band without width would claim certainty. */
 export function bandView({ value, low, high }: Band, method: GrowthMethod): BandView {
   const hasBand = method === 'MEASURED';
   return { value: Math.round(value), low: hasBand ? Math.round(low) : null, high: hasBand ? Math.round(high) : null };
 }
 
-/** Before the first measurement nobody knows what is in use, and so neither what share of the room. */
+/** Before the first measurement the used bytes are unknown, and so is the share of the capacity. */
 export function capacityView(capacity: Capacity, isMeasured: boolean): CapacityView {
   if (isMeasured) return capacity;
   const { source, limitBytes, availableBytes, note } = capacity;
@@ -42,11 +42,11 @@ export function capacityView(capacity: Capacity, isMeasured: boolean): CapacityV
   };
 }
 
-/** A tenth of a byte is as much as a row tells. */
+/** Rounded to a tenth of a byte: more digits would mean nothing. */
 export const bytesPerRowView = (bytes: number | null): number | null =>
   bytes === null ? null : Math.round(bytes * 10) / 10;
 
-/** `measured` is the newest measurement's; null before the first. */
+/** @param measured the result of the newest measurement; null before the first */
 export function summaryView(
   latest: readonly MeasuredMetric[],
   measured: MeasurementResult | null,
@@ -96,7 +96,7 @@ function notesOf(whole: readonly StorageMetricRow[], measured: MeasurementResult
   }
   const sizeNote = measured?.sizeNote ?? null;
   return [
-    ...(sizeNote === null ? [] : [`some sizes are the server's statistics, which lag behind: ${sizeNote}`]),
+    ...(sizeNote === null ? [] : [`some sizes are estimated by the server and lag behind: ${sizeNote}`]),
     ...(measured === null || measured.missingTables.length === 0
       ? []
       : [`tables are missing: ${measured.missingTables.join(', ')}; npm run migration:status`]),
@@ -132,7 +132,7 @@ export function growthView(report: GrowthReport, advice: Recommendation[]): Stor
   };
 }
 
-/** A database that is full is so whatever it grows by. */
+/** A full database needs no band. */
 function daysView({ days, earliestDays, latestDays }: DaysUntilFull, method: GrowthMethod): DaysUntilFullView {
   const hasBand = method === 'MEASURED' || days === 0;
   return { days, earliestDays: hasBand ? earliestDays : null, latestDays: hasBand ? latestDays : null };

@@ -14,35 +14,35 @@ export class StorageController {
   constructor(private readonly storage: StorageService) {}
 
   @Get('summary')
-  @ApiOperation({ summary: 'What the warehouse weighs, in total and table by table, as last measured' })
+  @ApiOperation({ summary: 'Sizes and row counts, in total and per table, as last measured' })
   @ApiOkResponse({ type: StorageSummaryView })
   summary(): Promise<StorageSummaryView> {
     return this.storage.summary();
   }
 
   @Get('growth')
-  @ApiOperation({ summary: 'How it grows, what that comes to in 1, 3, 5 and 10 years, and when it is full' })
+  @ApiOperation({ summary: 'Growth, projections for 1, 3, 5 and 10 years, and the time until the capacity is used up' })
   @ApiOkResponse({ type: StorageGrowthView })
   growth(@Query() { days }: GrowthQuery): Promise<StorageGrowthView> {
     return this.storage.growth(days);
   }
 
   @Get('partitions')
-  @ApiOperation({ summary: 'Every monthly partition, the months ahead, and what lies outside every month' })
+  @ApiOperation({ summary: 'All monthly partitions, the months prepared ahead, and rows outside every month' })
   @ApiOkResponse({ type: StoragePartitionsView })
   partitions(): Promise<StoragePartitionsView> {
     return this.storage.partitions();
   }
 
   @Get('retention-comparison')
-  @ApiOperation({ summary: 'What keeping less would save and lose, and how fast it would answer; changes nothing' })
+  @ApiOperation({ summary: 'Savings, losses and query times of shorter retention; changes nothing' })
   @ApiOkResponse({ type: RetentionComparisonView })
   retentionComparison(): Promise<RetentionComparisonView> {
     return this.storage.retentionComparison();
   }
 
   @Get('alerts')
-  @ApiOperation({ summary: 'Alerts of the storage: those that last, those that are over, and the thresholds' })
+  @ApiOperation({ summary: 'Storage alerts, active and cleared, with their thresholds' })
   @ApiOkResponse({ type: StorageAlertsView })
   alerts(): Promise<StorageAlertsView> {
     return this.storage.alerts();
@@ -51,7 +51,7 @@ export class StorageController {
   @Post('measure')
   @HttpCode(202)
   @WorkerOnly()
-  @ApiOperation({ summary: 'Measure now, in the background; where that is going on already, the one that runs' })
+  @ApiOperation({ summary: 'Measure now, in the background; returns the measurement in progress if there is one' })
   @ApiAcceptedResponse({ type: MeasurementView })
   @ApiErrors('MEASUREMENT_IN_PROGRESS', 'NOT_A_WORKER')
   measure(): Promise<MeasurementView> {
@@ -59,7 +59,7 @@ export class StorageController {
   }
 
   @Get('measure/:jobId')
-  @ApiOperation({ summary: 'How a measurement stands or ended' })
+  @ApiOperation({ summary: 'State and result of a measurement' })
   @ApiOkResponse({ type: MeasurementView })
   @ApiErrors('MEASUREMENT_NOT_FOUND')
   measurement(@MeasurementJobId() jobId: string): Promise<MeasurementView> {

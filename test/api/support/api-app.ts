@@ -24,11 +24,11 @@ export interface ApiAppOptions {
   connection: ConnectionTarget;
   settings: Record<string, string>;
   clock?: Clock;
-  /** By default it follows the clock, where that is given. */
+  /** By default it follows the clock, if one is given. */
   databaseClock?: DatabaseClock;
 }
 
-/** An answer as JSON gives it: instants are texts. */
+/** A JSON response, in which instants are strings. */
 export type Json<T> = T extends Date
   ? string
   : T extends (infer Item)[]
@@ -43,7 +43,7 @@ export interface Sent<Body = unknown> extends ResponseBody {
   body: Body;
 }
 
-/** The whole HTTP application over a database of the test; every answer is checked against the OpenAPI document. */
+/** The whole HTTP application with a database of the test. Every response is checked against the OpenAPI document. */
 export class ApiApp {
   private constructor(
     readonly app: NestExpressApplication,
@@ -85,7 +85,7 @@ export class ApiApp {
     return this.send<Body>('get', path, { route });
   }
 
-  /** With the admin key; `route` is the documented path, where it has parameters. */
+  /** Sends the admin key. `route` is the documented path if it has parameters. */
   async send<Body>(
     method: 'get' | 'post' | 'put' | 'patch' | 'delete',
     path: string,
@@ -118,13 +118,13 @@ export class ApiApp {
     });
   }
 
-  /** The status of an import as soon as it is as wanted. */
+  /** Waits until the status of an import satisfies the condition. */
   async until(importId: string, isWanted: (view: ImportJson) => boolean): Promise<ImportJson> {
     const deadlineMs = Date.now() + PATIENCE_MS;
     for (;;) {
       const view = await this.status(importId);
       if (isWanted(view)) return view;
-      if (Date.now() > deadlineMs) throw new Error(`still not as wanted: ${JSON.stringify(view)}`);
+      if (Date.now() > deadlineMs) throw new Error(`the condition is still not met: ${JSON.stringify(view)}`);
       await delay(LOOK_AGAIN_MS);
     }
   }

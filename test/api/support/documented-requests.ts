@@ -16,7 +16,7 @@ export interface Operation {
   responses: Record<string, { description: string; content: Record<string, { schema?: object; examples?: object }> }>;
 }
 
-/** The request that Swagger UI sends when nothing but "Execute" is pressed: every value that the document fills in. */
+/** The request that Swagger UI sends on "Execute", with the example values of the document. */
 export function executed(path: string, { parameters = [] }: Operation): string {
   let filled = path;
   const query = new URLSearchParams();

@@ -9,11 +9,11 @@ import { type FaultProxy, noFaults, startFaultProxy } from '../../../src/tools/a
 
 const BUCKET = 'archive';
 
-/** A generated archive behind a real S3 server, behind a proxy by which a test can slow it down. */
+/** A generated archive on a real S3 server, behind a proxy with which tests can slow it down. */
 export interface ServedArchive {
   manifest: ArchiveManifest;
   proxy: FaultProxy;
-  /** Settings by which the program reads it. */
+  /** Settings with which the program reads it. */
   settings: Record<string, string>;
   close(): Promise<void>;
 }

@@ -9,7 +9,7 @@ interface Layer {
   route?: { path: string; methods: Record<string, boolean> };
 }
 
-/** Every route that the application really serves below /api/admin, asked of the router, not of the documentation. */
+/** Every route below /api/admin, read from the router instead of the documentation. */
 export function adminRoutes(app: NestExpressApplication): Route[] {
   const { stack } = (app.getHttpAdapter().getInstance() as unknown as { router: { stack: Layer[] } }).router;
   return stack
@@ -17,7 +17,7 @@ export function adminRoutes(app: NestExpressApplication): Route[] {
     .filter(({ path }) => path.startsWith('/api/admin'));
 }
 
-/** The route with something in the place of each of its parameters. */
+/** The route with a value for each of its parameters. */
 export function concretePath({ path }: Route): string {
   return path.replace(/:\w+/g, '1');
 }

@@ -7,7 +7,7 @@ export interface ResponseBody {
   body: unknown;
 }
 
-/** Sends the request; unlike supertest's own answer, the body has to be checked before it is used. */
+/** Sends the request. The body is typed as unknown, unlike supertest's, so it must be checked before it is used. */
 export async function responseOf(test: Test): Promise<ResponseBody> {
   const { status, headers, text, body } = (await test) as Omit<Response, 'body' | 'headers'> & ResponseBody;
   return { status, headers, text, body };

@@ -14,7 +14,7 @@ import { SettableClock } from '../../support/collector-app.js';
 import { type ResponseBody, responseOf } from './answer.js';
 import { ADMIN_KEY } from './test-http-app.js';
 
-/** How often the handlers were asked, and what holds up the slow one. */
+/** Counts the calls of the handlers, and controls the slow one. */
 export const counted = { asked: 0, gate: Promise.resolve() };
 
 @PublicController('counted')
@@ -59,9 +59,9 @@ class AdminCountedController {
 @Module({ imports: [ConfigModule, HttpModule], controllers: [CountedController, AdminCountedController] })
 class CountedModule {}
 
-/** An application that counts what reaches its framework and its handlers, with answers kept for 5 seconds. */
+/** An application that counts the requests that reach the framework and the handlers; responses are cached for 5 seconds. */
 export class CountedApp {
-  /** Requests that were not answered ahead of the framework. */
+  /** Requests that reached the framework. */
   passed = 0;
 
   private constructor(
@@ -88,7 +88,7 @@ export class CountedApp {
     return started;
   }
 
-  /** Every test begins with nothing counted, and so much later that nothing is remembered. */
+  /** Resets the counts before each test, and advances the clock so that the cache is expired. */
   beginAnew(): void {
     this.passed = 0;
     counted.asked = 0;

@@ -60,7 +60,7 @@ export class SampleBody {
   inner: Inner[];
 }
 
-/** What each `GET /api/failures/thrown/:id` throws. */
+/** The values that `GET /api/failures/thrown/:id` throws. */
 export const THROWN: Record<string, unknown> = {};
 
 @PublicController('failures')

@@ -7,7 +7,7 @@ import { SampleModule } from './sample.module.js';
 
 export const ADMIN_KEY = 'the-admin-key-of-the-tests';
 
-/** A logger that keeps its lines. */
+/** A logger that records its lines. */
 export class LinesLogger implements LoggerService {
   readonly lines: { level: string; text: string }[] = [];
   log = this.keep('log');
@@ -26,7 +26,7 @@ export interface TestHttpAppOptions {
   logger?: LoggerService | false;
 }
 
-/** A running application that is set up exactly as the real one, by default with sample controllers. */
+/** A running application with the configuration of the real one, by default with sample controllers. */
 export async function startHttpApp(options: TestHttpAppOptions = {}): Promise<NestExpressApplication> {
   const { settings = {}, module = SampleModule, logger = false } = options;
   const config = loadConfig({ ADMIN_API_KEY: ADMIN_KEY, COLLECT_ENABLED: 'false', ...settings });

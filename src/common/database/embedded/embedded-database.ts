@@ -8,18 +8,18 @@ import { DatabaseServerMissingError, findServerBinaries, type ServerBinaries } f
 import { locateServer, type ServerLocation, socketPathOf } from './server-location.js';
 import { DatabaseStartError, ServerProcess } from './server-process.js';
 
-/** Crash recovery of a large log can take minutes; a server that cannot start at all dies, and is not waited for. */
+/** Crash recovery of a large log can take minutes. A server that cannot start exits, which ends the wait early. */
 const START_TIMEOUT_MS = 300_000;
 const STOP_TIMEOUT_MS = 60_000;
 const POLL_MS = 25;
 const REVIVAL_PAUSE_MS = 5_000;
 
 export interface EmbeddedDatabaseOptions {
-  /** The server's own folder is `mariadb` in it. */
+  /** The server's data folder is its subfolder `mariadb`. */
   dataDir: string;
   bufferPoolMb: number;
   log?: ((line: string) => void) | undefined;
-  /** Gives up the start; a server that this call had started is stopped. */
+  /** Cancels the start, and stops a server that this call has started. */
   signal?: AbortSignal | undefined;
   extraServerOptions?: readonly string[] | undefined;
   findBinaries?: (() => ServerBinaries | null) | undefined;
@@ -29,19 +29,19 @@ export interface EmbeddedDatabase {
   socketPath: string;
   user: string;
   database: string;
-  /** Ends this process's hold; stops the server when nobody else holds it. */
+  /** Releases the server, and stops it if no other process holds it. */
   release(): Promise<void>;
 }
 
 /**
- * Connects to the private server of `dataDir`, starting (and at first initialising) it when none answers. Any number
- * of processes may hold it. While it is held, a server that dies is started again.
- * Throws {@link DatabaseServerMissingError} and {@link DatabaseStartError}.
+ * Connects to the private server of `dataDir`. Starts it, and initialises the data folder, if necessary. Any number of
+ * processes can hold it. A server that dies while it is held is started again.
+ * @throws DatabaseServerMissingError, DatabaseStartError
  */
 export async function holdEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
-  const hold = new EmbeddedDatabaseHandle(options, locateServer(options.dataDir));
-  await hold.open(options.signal);
-  return hold;
+  const handle = new EmbeddedDatabaseHandle(options, locateServer(options.dataDir));
+  await handle.open(options.signal);
+  return handle;
 }
 
 class EmbeddedDatabaseHandle implements EmbeddedDatabase {
@@ -70,7 +70,7 @@ class EmbeddedDatabaseHandle implements EmbeddedDatabase {
     const ownerPipe = this.ownerPipe;
     this.ownerPipe = undefined;
     if (!ownerPipe) return;
-    // A server that has died meanwhile needs no stopping.
+    // A server that has died does not need to be stopped.
     const { stopped } = await closeOwnerPipe(ownerPipe).catch(() => ({ stopped: false }));
     if (stopped) await this.waitUntilStopped();
   }
@@ -95,7 +95,7 @@ class EmbeddedDatabaseHandle implements EmbeddedDatabase {
     } catch (error) {
       server?.stop();
       if (!timeout.aborted || caller.aborted) throw error;
-      throw new DatabaseStartError('The database server does not answer', server?.logTail() ?? '', { cause: error });
+      throw new DatabaseStartError('The database server does not respond', server?.logTail() ?? '', { cause: error });
     }
   }
 
@@ -121,8 +121,8 @@ class EmbeddedDatabaseHandle implements EmbeddedDatabase {
   }
 
   /**
-   * The server died under us. Pools reconnect by themselves once it is back. Data that has gone away with it is not
-   * replaced by an empty database.
+   * The server died while it was held. Connection pools reconnect by themselves once it is back. If its data folder was
+   * removed too, no empty database replaces it.
    */
   private revive(): void {
     if (this.ending.signal.aborted) return;
@@ -146,7 +146,7 @@ class EmbeddedDatabaseHandle implements EmbeddedDatabase {
     }
   }
 
-  /** The server removes its pid file as its last act; its parent may be slow to notice that the process has ended. */
+  /** Waits for the pid file to disappear, which the server removes last: the process may be reported as running for longer. */
   private async waitUntilStopped(): Promise<void> {
     for (let waitedMs = 0; waitedMs < STOP_TIMEOUT_MS && existsSync(this.location.pidFile); waitedMs += POLL_MS) {
       await pause(POLL_MS);

@@ -15,8 +15,8 @@ import {
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 
 /**
- * Makes the system tables, where there are none. They are made in a sibling folder that is renamed when whole: a
- * killed initialisation leaves nothing that looks like a database, and of two racing ones the second is thrown away.
+ * Creates the system tables if there are none. They are created in a sibling folder that is renamed once it is complete: a
+ * killed initialisation leaves nothing that looks like a database, and the second of two concurrent ones is discarded.
  */
 export async function initialiseData(dataFolder: string, installDb: string, signal: AbortSignal): Promise<void> {
   await removeAbandonedDrafts(dataFolder);
@@ -50,7 +50,7 @@ async function runInstallScript(installDb: string, dataFolder: string, signal: A
     '--no-defaults',
     `--datadir=${dataFolder}`,
     ...temporaryFolderArguments(dataFolder),
-    // The root account needs no password: whoever can reach the socket owns the files anyway.
+    // The root account needs no password: only the owner of the files can reach the socket.
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
     '--skip-name-resolve',

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 
 export const EMBEDDED_DATABASE = 'themepark';
-/** What the program works with; the root account is for lifelines (and for an operator who looks in). */
+/** The account of the program. The root account is for owner connections, and for operators. */
 export const EMBEDDED_USER = 'themepark';
 
 const LIFECYCLE_LOCK = 'embedded_lifecycle';
@@ -12,7 +12,7 @@ const POLL_MS = 20;
 /** The longest that the server allows; by default it would drop an idle owner connection after eight hours. */
 const IDLE_SECONDS = 31_536_000;
 
-/** Nobody listens, or the server went away while being asked. */
+/** No server is listening, or it stopped during the request. */
 const NOT_ANSWERING = new Set([
   'ENOENT',
   'ECONNREFUSED',
@@ -25,15 +25,14 @@ const NOT_ANSWERING = new Set([
 ]);
 
 /**
- * A connection that keeps the server up for as long as it is open; null when no server answers. Having held the
- * lifecycle lock once, it is seen by everybody who wants to stop the server later, and the server that it reached
- * is not one that is being stopped.
+ * A connection that keeps the server running while it is open; null if no server responds. It takes the lifecycle lock once:
+ * after that, every process that wants to stop the server sees this connection, and the server is not already stopping.
  */
 export async function openOwnerPipe(socketPath: string): Promise<Connection | null> {
   let connection: Connection | undefined;
   try {
     connection = await createConnection({ socketPath, user: 'root' });
-    // An error event without a listener would end the process; the query or the holder's own listener sees it too.
+    // An error event without a listener would end the process; the query or the holder's listener reports it.
     connection.on('error', () => undefined);
     await connection.query(`SET SESSION wait_timeout = ${IDLE_SECONDS}`);
     await takeLock(connection, LOCK_TIMEOUT_SECONDS);
@@ -48,8 +47,8 @@ export async function openOwnerPipe(socketPath: string): Promise<Connection | nu
 }
 
 /**
- * Ends a owner connection, and the server with it when it was the last. While the lock is held nobody else becomes a holder.
- * Other programs' sessions (an open SQL client) keep the server up too; it then stops with a later last one out.
+ * Closes an owner connection, and stops the server if it was the last one. No other process can become a holder while the
+ * lock is held. Sessions of other programs (an open SQL client) keep the server running too; a later last holder stops it.
  */
 export async function closeOwnerPipe(ownerPipe: Connection): Promise<{ stopped: boolean }> {
   const locked = await takeLock(ownerPipe, LOCK_TIMEOUT_SECONDS);
@@ -59,7 +58,7 @@ export async function closeOwnerPipe(ownerPipe: Connection): Promise<{ stopped: 
     ownerPipe.destroy();
     return { stopped: true };
   }
-  // A owner connection with a current database no longer counts, even while the server is still tidying the session away.
+  // An owner connection with a current database no longer counts, even while the server is still closing its session.
   await ownerPipe.query(`USE ${EMBEDDED_DATABASE}`);
   await ownerPipe.end();
   return { stopped: false };
@@ -81,7 +80,7 @@ async function createDatabase(connection: Connection): Promise<void> {
   await connection.query(`CREATE DATABASE IF NOT EXISTS ${EMBEDDED_DATABASE} CHARACTER SET utf8mb4`);
   await connection.query(`CREATE USER ${EMBEDDED_USER}@localhost`);
   await connection.query(`GRANT ALL ON ${EMBEDDED_DATABASE}.* TO ${EMBEDDED_USER}@localhost`);
-  // Sizes of tables and partitions on disk are in views that ask for it.
+  // The views with file sizes of tables and partitions require it.
   await connection.query(`GRANT PROCESS ON *.* TO ${EMBEDDED_USER}@localhost`);
 }
 
@@ -89,7 +88,7 @@ async function countOtherHolders(ownerPipe: Connection): Promise<number> {
   return countSessions(ownerPipe, `user = 'root' AND db IS NULL`);
 }
 
-/** The pool that this process has just closed may take the server a moment to forget. */
+/** The server may take a moment to end the sessions of the pool that this process has just closed. */
 async function stragglersEnded(ownerPipe: Connection): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < STRAGGLER_WAIT_MS; waitedMs += POLL_MS) {
     if ((await countSessions(ownerPipe, `command <> 'Daemon' AND user <> 'system user'`)) === 0) return true;

@@ -22,8 +22,8 @@ const USUAL_FOLDERS = [
 ];
 
 /**
- * The server and the script that makes its system tables, or null when either is missing. The script needs
- * `my_print_defaults` beside it, which Debian ships in another package (mariadb-client-core).
+ * The server and the script that creates its system tables, or null if either is missing. The script needs
+ * `my_print_defaults`, which Debian ships in another package (mariadb-client-core).
  */
 export function findServerBinaries(folders = [...executableFolders(), ...USUAL_FOLDERS]): ServerBinaries | null {
   const mariadbd = findExecutable(['mariadbd', 'mysqld'], folders);
@@ -45,7 +45,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** No server to run, and none named by DATABASE_URL. */
+/** There is no server to run, and DATABASE_URL is not set. */
 export class DatabaseServerMissingError extends DomainError {
   constructor() {
     super(
@@ -56,7 +56,7 @@ export class DatabaseServerMissingError extends DomainError {
         '  Fedora, RHEL:    sudo dnf install -y mariadb-server',
         '  Alpine:          sudo apk add mariadb mariadb-client',
         '  macOS:           brew install mariadb',
-        '  Any other:       set DATABASE_URL=mysql://user:password@host:3306/database to use a server that you have',
+        '  Any other:       set DATABASE_URL=mysql://user:password@host:3306/database to use an existing server',
       ].join('\n'),
     );
   }

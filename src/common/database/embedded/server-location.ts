@@ -25,22 +25,22 @@ export interface ServerLocation {
   pidFile: string;
 }
 
-/** Makes `dataDir` where it is missing and names the files of the server in it. */
+/** Creates `dataDir` if it is missing, and returns the paths of the server's files in it. */
 export function locateServer(dataDir: string): ServerLocation {
   try {
     makeFolder(dataDir);
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
-    throw new ConfigurationError([`DATA_DIR: the folder cannot be made (${reason})`]);
+    throw new ConfigurationError([`DATA_DIR: the folder cannot be created (${reason})`]);
   }
   const dataFolder = join(realpathSync(resolve(dataDir)), 'mariadb');
   return { dataFolder, logFile: join(dataFolder, 'mariadbd.log'), pidFile: join(dataFolder, 'mariadbd.pid') };
 }
 
 /**
- * The socket is in the data folder, or where that path is too long for a socket in a private folder under the
- * temporary one. That place is recorded in the data folder, because processes may differ in their TMPDIR; its name
- * holds a hash of the data folder's path, so that the record in a copied or moved folder is not believed.
+ * The socket is in the data folder or, if that path is too long for a socket, in a private folder under the temporary folder.
+ * The data folder records its path, because processes may have different TMPDIRs. The name of the private folder contains a
+ * hash of the data folder's path, so that the record in a copied or moved data folder is ignored.
  */
 export function socketPathOf(dataFolder: string): string {
   const direct = join(dataFolder, 'mariadb.sock');
@@ -55,7 +55,7 @@ export function socketPathOf(dataFolder: string): string {
   if (!folder) {
     throw new DomainError(
       'DATABASE_UNAVAILABLE',
-      `No private folder for the socket of ${dataFolder} could be made under ${tmpdir()}`,
+      `No private folder for the socket of ${dataFolder} could be created under ${tmpdir()}`,
     );
   }
   const draft = `${record}.${randomBytes(4).toString('hex')}`;
@@ -64,7 +64,7 @@ export function socketPathOf(dataFolder: string): string {
   return join(folder, 'db.sock');
 }
 
-/** False when the folder cannot be made, or is there and could be read or replaced by somebody else. */
+/** False if the folder cannot be created, or if it exists and other users could read or replace it. */
 function makePrivateFolder(folder: string, dataFolder: string): boolean {
   const owner = statSync(dataFolder);
   if (!existsSync(folder)) {
@@ -72,7 +72,7 @@ function makePrivateFolder(folder: string, dataFolder: string): boolean {
       mkdirSync(folder, { mode: 0o700 });
       if (process.getuid?.() === 0) chownSync(folder, owner.uid, owner.gid);
     } catch {
-      // Not writable, or another process was quicker: what is there now decides.
+      // Not writable, or another process was faster: the check below decides.
     }
   }
   const found = lstatSync(folder, { throwIfNoEntry: false });

@@ -5,14 +5,14 @@ import { performance } from 'node:perf_hooks';
 import { DomainError } from '../../domain-error.js';
 import type { ServerLocation } from './server-location.js';
 
-/** The private server did not come up; `logTail` is what it said last. */
+/** The private server did not start; `logTail` has its last log lines. */
 export class DatabaseStartError extends DomainError {
   constructor(
     what: string,
     readonly logTail: string,
     options?: ErrorOptions,
   ) {
-    super('DATABASE_UNAVAILABLE', logTail === '' ? what : `${what}. It said:\n${logTail}`, {}, options);
+    super('DATABASE_UNAVAILABLE', logTail === '' ? what : `${what}. Its log ends with:\n${logTail}`, {}, options);
   }
 }
 
@@ -39,7 +39,7 @@ export function readPidFile(pidFile: string): number | undefined {
   }
 }
 
-/** In the data folder, made with it. */
+/** Part of the data folder. */
 export const TEMPORARY_FOLDER = 'tmp';
 
 export interface ServerSettings {
@@ -47,22 +47,22 @@ export interface ServerSettings {
   socketPath: string;
   pidFile: string;
   bufferPoolMb: number;
-  /** mariadbd refuses to run as root unless told to. */
+  /** mariadbd refuses to run as root without an explicit option. */
   asRoot: boolean;
-  /** Appended last, so that they win; tests trade durability for speed. */
+  /** Appended last, so they take precedence; tests trade durability for speed. */
   extraOptions?: readonly string[] | undefined;
 }
 
 /**
- * A starting server deletes every `#sql…` file of its temporary folder, so that two servers that share /tmp lose their
- * temporary tables to each other ("Error on delete of '/tmp/#sql-temptable…'"). Folders of the data folder count as
- * databases unless they are named.
+ * A starting server deletes every `#sql…` file of its temporary folder, so two servers that share /tmp delete each other's
+ * temporary tables ("Error on delete of '/tmp/#sql-temptable…'"). Subfolders of the data folder count as databases unless
+ * they are excluded.
  */
 export function temporaryFolderArguments(dataFolder: string): string[] {
   return [`--tmpdir=${join(dataFolder, TEMPORARY_FOLDER)}`, `--ignore-db-dirs=${TEMPORARY_FOLDER}`];
 }
 
-/** The command line of the private server. No option file is read: the host's own database set-up must not leak in. */
+/** The command line of the private server. It reads no option files: the host's own database configuration must not apply. */
 function serverArguments(settings: ServerSettings): string[] {
   return [
     '--no-defaults',
@@ -71,7 +71,7 @@ function serverArguments(settings: ServerSettings): string[] {
     `--socket=${settings.socketPath}`,
     `--pid-file=${settings.pidFile}`,
     ...temporaryFolderArguments(settings.dataFolder),
-    // Reached through the socket in a private folder only: no port to collide with, none to attack.
+    // Reachable only through the socket in a private folder: no port to collide with or to attack.
     '--skip-networking',
     '--skip-name-resolve',
     '--character-set-server=utf8mb4',
@@ -82,17 +82,17 @@ function serverArguments(settings: ServerSettings): string[] {
     '--innodb-flush-log-at-trx-commit=1',
     // The default 96M makes a bulk import wait for checkpoints; recovery of 256M still takes seconds.
     '--innodb-log-file-size=256M',
-    // A partition counts as a table. What does not fit is closed, opened again for the next query, and InnoDB forgets when
-    // it was last changed; the defaults (400, 2000) are used up by ten years of months in two tables.
+    // A partition counts as a table. A table that does not fit is closed, opened again for the next query, and loses its
+    // update time; ten years of months in two tables exceed the defaults (400, 2000).
     '--table-definition-cache=4000',
     '--table-open-cache=4000',
-    // One file per partition: a dropped partition gives its space back, and sizes can be read per partition.
+    // One file per partition: dropping a partition frees its space, and sizes can be read per partition.
     '--innodb-file-per-table=ON',
     // Bulk inserts are statements of 5,000 rows.
     '--max-allowed-packet=64M',
     // No replicas: a binary log would write everything twice.
     '--skip-log-bin',
-    // Saves memory and time; nothing here reads it.
+    // Saves memory and time; the program does not read it.
     '--performance-schema=OFF',
     // For the benchmark that compares with LOAD DATA LOCAL. Safe here: only the owner's processes can connect.
     '--local-infile=ON',
@@ -100,7 +100,7 @@ function serverArguments(settings: ServerSettings): string[] {
   ];
 }
 
-/** A second mariadbd on the same data waits 30 s for the first one's lock before it gives up; a broken one dies at once. */
+/** A second mariadbd on the same data waits 30 s for the first one's lock before it exits; a broken one exits immediately. */
 const LOCK_WAIT_MS = 20_000;
 
 export interface ServerOptions {
@@ -109,7 +109,7 @@ export interface ServerOptions {
   extraOptions?: readonly string[] | undefined;
 }
 
-/** A mariadbd that this process has started, which may or may not be the one that gets the data. */
+/** A mariadbd that this process has started. Another server may get the data folder first. */
 export class ServerProcess {
   private readonly startedAtMs = performance.now();
   private diedAtMs: number | undefined;
@@ -126,8 +126,8 @@ export class ServerProcess {
   }
 
   /**
-   * In its own session and with a file for output, so that it outlives this process and Ctrl-C does not reach it.
-   * Root starts it as the owner of the data, who could not open the files again otherwise.
+   * Runs in its own session with its output in a file, so that it outlives this process and does not receive Ctrl-C. Root
+   * starts it as the owner of the data folder, who could not open the files again otherwise.
    */
   static start(mariadbd: string, location: ServerLocation, options: ServerOptions): ServerProcess {
     const owner = statSync(location.dataFolder);
@@ -153,17 +153,17 @@ export class ServerProcess {
     return this.diedAtMs !== undefined;
   }
 
-  /** It gave up because another server has the data. */
+  /** Whether it exited because another server has the data folder. */
   get lostTheRace(): boolean {
     return this.diedAtMs !== undefined && this.diedAtMs - this.startedAtMs > LOCK_WAIT_MS;
   }
 
-  /** What it has logged since its start. */
+  /** Its last log lines since its start. */
   logTail(): string {
     return lastLines(readFileSync(this.location.logFile).subarray(this.logOffset).toString('utf8'));
   }
 
-  /** Another server answers: this one only waits for the lock, has touched nothing, and would wait for half a minute. */
+  /** If another server responds, this one is only waiting for the lock and has changed nothing: it is killed. */
   endUnlessServing(): void {
     if (!this.hasDied && readPidFile(this.location.pidFile) !== this.child.pid) this.child.kill('SIGKILL');
   }

@@ -1,10 +1,10 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 
-/** Fields of answers: documented with type, unit and example. Fields of requests, which are checked, are in fields.ts. */
+/** Fields of responses, documented with type, unit and example. Validated request fields are in request-fields.ts. */
 export interface ApiFieldOptions {
   description?: string;
   example?: string | number | boolean | null;
-  /** The value may be null; the description says when. */
+  /** The value may be null; describe when in the description. */
   nullable?: boolean;
 }
 
@@ -13,7 +13,7 @@ const apiField =
   (options: ApiFieldOptions = {}): PropertyDecorator =>
     ApiProperty({ ...schema, ...options });
 
-/** An instant in UTC; leaves as ISO 8601 with milliseconds and `Z`. */
+/** An instant in UTC, as ISO 8601 with milliseconds and `Z`. */
 export const ApiInstantField = apiField({ type: String, format: 'date-time', example: '2024-12-25T00:05:10.644Z' });
 export const ApiDateField = apiField({ type: String, format: 'date', example: '2024-12-25' });
 export const ApiUuidField = apiField({ type: String, format: 'uuid', example: '89db5d43-c434-4097-b71f-f6869f495a22' });
@@ -25,7 +25,7 @@ export const ApiTextField = apiField({ type: String, example: 'Hagrid’s Magica
 export const ApiBooleanField = apiField({ type: Boolean, example: false });
 export const ApiImportIdField = apiField({ type: String, example: 'imp_4f1d0c9a2b7e83d6f510' });
 
-/** One of a closed list of words, which has a name of its own in the OpenAPI document. */
+/** One of a fixed list of words, which is a named schema in the OpenAPI document. */
 export function ApiEnumField(
   values: readonly string[],
   enumName: string,

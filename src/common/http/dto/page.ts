@@ -5,10 +5,10 @@ import { WholeNumber } from './request-fields.js';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
-/** Deep offsets read all they skip; whoever needs more filters. */
+/** The database reads all skipped rows, so deep offsets are slow; clients should filter instead. */
 const MAX_OFFSET = 1_000_000;
 
-/** The `limit` of a list; in a subclass of {@link PageQuery} it replaces the usual maximum. */
+/** The `limit` of a list. In a subclass of {@link PageQuery} it replaces the default maximum. */
 export function PageLimit(max: number = MAX_LIMIT, defaultLimit: number = DEFAULT_LIMIT): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ type: 'integer', required: false, minimum: 1, maximum: max, default: defaultLimit }),
@@ -43,7 +43,7 @@ export class PageInfo {
   total: number;
 }
 
-/** A list as it is answered. */
+/** A page of a list. */
 export interface Page<T> {
   data: T[];
   page: PageInfo;
@@ -53,7 +53,7 @@ export function pageOf<T>(data: T[], total: number, { limit, offset }: PageQuery
   return { data, page: { limit, offset, total } };
 }
 
-/** Documents a handler that answers with a {@link Page} of these items. */
+/** Documents a handler that returns a {@link Page} of these items. */
 export function ApiPage(item: Type, description = ''): MethodDecorator & ClassDecorator {
   const schema = {
     type: 'object',

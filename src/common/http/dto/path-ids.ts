@@ -34,12 +34,12 @@ function toThemeparksWikiId(text: string, name: string): string {
   return text.toLowerCase();
 }
 
-/** Read by a decorator of our own: `@Param` with a number would have the validation pipe take "0x1" for 1. */
+/** Replaces `@Param`, because the validation pipe would convert "0x1" to 1. */
 const RawPathParameter = createParamDecorator((name: string, context: ExecutionContext) => {
   return context.switchToHttp().getRequest<Request<Record<string, string>>>().params[name];
 });
 
-/** Binds and documents in one, so that the two cannot differ. */
+/** Binds and documents a path parameter in one place, so that the two cannot differ. */
 export function pathParameter(
   documentation: ApiParamOptions & { name: string },
   convert: (text: string, name: string) => unknown,

@@ -19,7 +19,7 @@ function documented(options: FieldOptions, schema: ApiPropertyOptions): Property
   return required ? [property] : [property, IsOptional()];
 }
 
-/** Digits of a query or body field as a number; anything else stays as it is, and is named by validation. */
+/** Converts digits to a number; anything else stays unchanged, and validation reports it. */
 export const WholeNumber = (): PropertyDecorator =>
   applyDecorators(
     Transform(({ value }: { value: unknown }) =>
@@ -28,7 +28,7 @@ export const WholeNumber = (): PropertyDecorator =>
     IsInt({ message: '$property must be a whole number' }),
   );
 
-/** A number, of a query also as its decimal digits, within bounds; anything else is named by validation. */
+/** A number within bounds, in a query as decimal digits; validation reports anything else. */
 export function DecimalField(options: FieldOptions & { minimum: number; maximum: number }): PropertyDecorator {
   const { minimum, maximum, ...rest } = options;
   return applyDecorators(
@@ -44,7 +44,7 @@ export function DecimalField(options: FieldOptions & { minimum: number; maximum:
 
 const MAX_LENGTH = 100;
 
-/** The `q` of a list, which may be left out unless it is required: 1 to 100 characters. */
+/** The `q` of a list, optional by default: 1 to 100 characters. */
 export function SearchText(description: string, { required = false } = {}): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ type: String, required, minLength: 1, maxLength: MAX_LENGTH, example: 'park', description }),
@@ -57,7 +57,7 @@ export function SearchText(description: string, { required = false } = {}): Prop
 /** Largest id of an unsigned 32 bit column. */
 export const MAX_INTERNAL_ID = 4_294_967_295;
 
-/** A day of the park's calendar as `YYYY-MM-DD`; only days that exist. */
+/** A local day of the park as `YYYY-MM-DD`; it must exist. */
 export function LocalDate(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     ...documented(options, { type: String, format: 'date', example: '2024-12-25' }),
@@ -65,7 +65,7 @@ export function LocalDate(options: FieldOptions = {}): PropertyDecorator {
   );
 }
 
-/** An instant as ISO 8601 in UTC with `Z`; seconds and milliseconds may be left out. Stays a string. */
+/** An instant as ISO 8601 in UTC with `Z`; seconds and milliseconds are optional. Stays a string. */
 export function UtcInstant(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     ...documented(options, { type: String, format: 'date-time', example: '2024-12-25T00:05:10.644Z' }),
@@ -73,7 +73,7 @@ export function UtcInstant(options: FieldOptions = {}): PropertyDecorator {
   );
 }
 
-/** The UUID of an entity at ThemeParks.wiki; arrives in lower case. */
+/** The UUID of an entity at ThemeParks.wiki; converted to lower case. */
 export function ThemeparksWikiId(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     ...documented(options, { type: String, format: 'uuid', example: '89db5d43-c434-4097-b71f-f6869f495a22' }),
@@ -82,7 +82,7 @@ export function ThemeparksWikiId(options: FieldOptions = {}): PropertyDecorator 
   );
 }
 
-/** An id of this warehouse (a park's, a ride's) in a query or body. */
+/** An id of this warehouse (park, ride) in a query or body. */
 export function InternalIdField(options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     ...documented(options, { type: 'integer', minimum: 1, maximum: MAX_INTERNAL_ID, example: 42 }),

@@ -16,7 +16,7 @@ const notFound = (thing: string, field: string, id: number): ErrorExample => ({
   details: { [field]: id },
 });
 
-/** What a client gets with each code. */
+/** An example of the error response for each code. */
 const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
   VALIDATION_FAILED: {
     message: 'The request is not valid',
@@ -26,7 +26,7 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
     message: 'from 2024-02-02 is after to 2024-02-01',
     details: { from: '2024-02-02', to: '2024-02-01' },
   },
-  UNAUTHORIZED: { message: 'A valid admin key is needed: Authorization: Bearer <key>', details: {} },
+  UNAUTHORIZED: { message: 'A valid admin key is required: Authorization: Bearer <key>', details: {} },
   NOT_FOUND: { message: 'Cannot GET /api/park', details: {} },
   DESTINATION_NOT_FOUND: {
     message: `The archive has no destination ${UUID}`,
@@ -53,7 +53,7 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
     message: `Import ${IMPORT_ID} is COMPLETED: it cannot pause`,
     details: { importId: IMPORT_ID, status: 'COMPLETED', move: 'pause' },
   },
-  COLLECTION_IN_PROGRESS: { message: 'A collection cycle is running already', details: {} },
+  COLLECTION_IN_PROGRESS: { message: 'A collection cycle is already running', details: {} },
   METADATA_SYNC_IN_PROGRESS: { message: 'A synchronisation of the metadata is under way', details: { syncId: 7 } },
   MAPPING_CONFLICT: {
     message: 'This UUID is linked to another ride already',
@@ -71,7 +71,7 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
   JOB_NOT_FOUND: { message: 'There is no job backup. Available: collect, quality-check, statistics', details: {} },
   JOB_IN_PROGRESS: { message: 'A run of statistics is in progress since 2026-04-15T16:00:30Z', details: {} },
   NOT_A_WORKER: {
-    message: 'This process only answers requests (ROLE=api) and does no work. Send this request to a worker',
+    message: 'This process only serves requests (ROLE=api). Send this request to a process with ROLE=worker or all',
     details: {},
   },
   CLOCK_DISAGREES: {
@@ -86,7 +86,7 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
     message: 'Too many requests: try again in 17 seconds',
     details: { limitPerMinute: 600, retryAfterSeconds: 17 },
   },
-  INTERNAL_ERROR: { message: 'Something went wrong here; the request id finds it in the log', details: {} },
+  INTERNAL_ERROR: { message: 'Internal error; the log has the details under the request id', details: {} },
   MALFORMED_RESPONSE: { message: 'The answer about a park has no name', details: { what: 'a park', missing: 'name' } },
   ARCHIVE_UNAVAILABLE: {
     message: 's3://archive.themeparks.wiki: the connection failed',
@@ -102,28 +102,29 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
   },
   DATABASE_UNAVAILABLE: { message: 'The database cannot be reached; try again later', details: {} },
   DATABASE_FULL: {
-    message: 'The disk of the database is full. Everything committed so far is kept; make room, then run it again',
+    message:
+      'The disk of the database is full. Everything committed so far is kept; free some space, then run it again',
     details: {},
   },
 };
 
-/** The body of an error response, with a message of its own where a code has several. */
+/** The body of an error response; `example` replaces the usual message of the code. */
 export function errorExample(code: ErrorCode, example: ErrorExample = ERROR_EXAMPLES[code]): { value: object } {
   return { value: { error: { code, ...example }, requestId: '11ba6211-0b47-4420-a165-0b73199a2bcc' } };
 }
 
-/** Codes that every operation with an error of this status can give too. */
+/** Codes that every operation with an error of this status can return too. */
 const ALWAYS: Readonly<Record<number, readonly ErrorCode[]>> = {
   400: ['VALIDATION_FAILED'],
   503: ['DATABASE_UNAVAILABLE', 'DATABASE_FULL'],
 };
 
-/** The codes that were documented of a controller so far. */
+/** The codes documented for a controller so far. */
 const CODES_OF_CONTROLLER = Symbol('error codes of the controller');
 
 /**
- * Documents the error answers of a handler or controller by their codes; the status of each comes from the code. Of several
- * on one controller, which has those of its kind as well, all codes count: a later response of a status replaces the former.
+ * Documents the error responses of a handler or controller by their codes; the code determines the status. Codes of several
+ * decorators on one controller are merged, because a later response of a status would replace the earlier one.
  */
 export function ApiErrors(...codes: readonly ErrorCode[]): MethodDecorator & ClassDecorator {
   return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
@@ -156,7 +157,7 @@ function errorResponseOf(codes: readonly ErrorCode[]) {
 
 /** The schema of error responses with one of these codes. */
 export function errorSchemaOf(codes: readonly ErrorCode[]) {
-  // With all fields, though only the code is narrowed: validators of examples take a field that is missing here for unknown.
+  // Lists all fields although only the code is narrowed: validators of examples refuse fields that are missing here.
   const properties = {
     code: { type: 'string', enum: [...codes] },
     message: { type: 'string' },

@@ -4,12 +4,12 @@ const VERB_OF_METHOD: Readonly<Record<string, string>> = {
   patch: 'update',
   delete: 'delete',
 };
-/** They group paths and say nothing about the thing that is asked for. */
+/** Words that group paths and are not part of the name. */
 const GROUPING_WORDS: ReadonlySet<string> = new Set(['api', 'admin', 'analytics']);
-/** Public paths whose first word is what they do. */
+/** Public paths that start with a verb. */
 const LEADING_VERBS: ReadonlySet<string> = new Set(['search', 'export']);
 
-/** Names that the words of the path do not give. */
+/** Names that cannot be derived from the path. */
 const SPECIAL: Readonly<Record<string, string>> = {
   'get /api/admin/import/list': 'listImports',
   'get /api/admin/import/destinations': 'listArchiveDestinations',
@@ -22,9 +22,9 @@ const SPECIAL: Readonly<Record<string, string>> = {
 };
 
 /**
- * The name of an operation as a generated client shows it: a verb and the words of the path, a word in front of an id in
- * the singular. `GET /api/parks/{parkId}/rides` gives pages, so it is `listParkRides`; `POST /api/admin/import/pause/{importId}`
- * is `pauseImport`.
+ * The name of an operation in a generated client: a verb and the words of the path, with words before an id in the singular.
+ * `GET /api/parks/{parkId}/rides` returns pages, so it is `listParkRides`; `POST /api/admin/import/pause/{importId}` is
+ * `pauseImport`.
  */
 export function operationIdOf(method: string, path: string, isPaged: boolean): string {
   const special = SPECIAL[`${method} ${path}`];
@@ -48,7 +48,7 @@ interface Schema {
   properties?: Readonly<Record<string, unknown>>;
 }
 
-/** Whether an operation answers with a page of a list. */
+/** Whether an operation returns a page of a list. */
 export function isPage({ responses }: { responses: Record<string, unknown> }, schemas: object = {}): boolean {
   const success = responses['200'] as { content?: Record<string, { schema?: Schema }> } | undefined;
   const schema = success?.content?.['application/json']?.schema;
@@ -57,7 +57,7 @@ export function isPage({ responses }: { responses: Record<string, unknown> }, sc
   return 'data' in properties && 'page' in properties;
 }
 
-/** `/import/pause/{importId}`: the last word is what happens to the thing, not the thing. */
+/** In `/import/pause/{importId}`, the last word is the command, not the entity. */
 const COMMANDS_BEFORE_AN_ID: ReadonlySet<string> = new Set(['pause', 'resume', 'cancel']);
 
 function singular(word: string): string {

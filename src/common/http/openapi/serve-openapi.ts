@@ -13,9 +13,8 @@ import { isPage, operationIdOf } from './operation-id.js';
 type Node = Record<string, unknown>;
 
 /**
- * Turns the schemas of an OpenAPI 3.0 document, which is what @nestjs/swagger writes, into those of 3.1: plain JSON Schema.
- * 3.0 has `nullable`, and an enum or a reference beside it still refuses null, so that our own responses did not
- * fit our own document. 3.1 has the type `null`.
+ * Converts the schemas of an OpenAPI 3.0 document, which @nestjs/swagger generates, to those of 3.1: plain JSON Schema. In 3.0, an
+ * enum or a reference with `nullable` still refuses null, so responses would not match the document. 3.1 has the type `null`.
  */
 export function toJsonSchema(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(toJsonSchema);
@@ -26,7 +25,7 @@ export function toJsonSchema(node: unknown): unknown {
   return nullable === true ? orNull(rest) : nullable === undefined || nullable === false ? rest : { nullable, ...rest };
 }
 
-/** Examples are data: a field of theirs may be called `nullable`. */
+/** Examples are data, and may have a field named `nullable`. */
 const isExample = (key: string): boolean => key === 'example' || key === 'examples' || key === 'default';
 
 function orNull(schema: Node): Node {
@@ -41,19 +40,19 @@ function orNull(schema: Node): Node {
   const { allOf, $ref, oneOf, anyOf, ...rest } = schema;
   const alternatives = anyOf ?? oneOf ?? [onlyOne(allOf) ?? ($ref === undefined ? { allOf } : { $ref })];
   const isUnconstrained = [allOf, $ref, oneOf, anyOf].every((keyword) => keyword === undefined);
-  // Without any constraint null fits already.
+  // Without any constraint, null is already valid.
   return isUnconstrained ? rest : { ...rest, anyOf: [...(alternatives as unknown[]), { type: 'null' }] };
 }
 
-/** `allOf` with one member is how 3.0 puts a description beside a reference. */
+/** 3.0 uses `allOf` with one member to add a description to a reference. */
 const onlyOne = (allOf: unknown): unknown => (Array.isArray(allOf) && allOf.length === 1 ? allOf[0] : undefined);
 
 const TOO_LARGE = `The body is larger than ${JSON_BODY_LIMIT_BYTES} bytes`;
-/** As the body parser and {@link refuseOtherBodies} word it; the framework's errors have no code of their own. */
+/** Messages of the body parser and of {@link refuseOtherBodies}; errors of the framework have no code of their own. */
 const MESSAGES = { '413': 'request entity too large', '415': 'The body must be application/json' } as const;
 const DESCRIPTIONS = { '413': TOO_LARGE, '415': 'The body is not JSON' } as const;
 
-/** Documents what every operation with a body answers to one that it cannot take. */
+/** Documents the responses of operations with a body to an invalid body. */
 function documentBodyErrors(operation: { requestBody?: unknown; responses: Record<string, unknown> }): void {
   if (operation.requestBody === undefined) return;
   for (const status of ['413', '415'] as const) {
@@ -76,18 +75,18 @@ interface Parameter {
   schema?: Record<string, unknown>;
 }
 
-/** Parameters of which a request needs exactly one; Swagger UI fills the first of each pair in. */
+/** Pairs of parameters of which a request needs exactly one; Swagger UI fills in the first. */
 const EXCLUSIVE = [
   ['rideId', 'parkId'],
   ['date', 'weekday'],
 ] as const;
-/** A fresh database numbers from 1, so this id exists wherever anything does. */
+/** Ids start at 1 in a new database, so this id exists if there is any data. */
 const EXISTING_ID = 1;
 
 /**
- * Swagger UI fills a parameter in with its example, and "Execute" sends all of them. So only what a request needs has an
- * example: required parameters, and one of those that exclude each other. Dates lie in the month that ends yesterday,
- * of which a running warehouse, or the demo's, has data.
+ * Swagger UI fills in the examples of all parameters, and "Execute" sends them. So only required parameters, and one of each
+ * exclusive pair, get an example. Dates are within the month that ends yesterday, for which a running warehouse, or the demo,
+ * has data.
  */
 function makeExecutable(paths: OpenAPIObject['paths'], nowMs: number): void {
   for (const operation of Object.values(paths).flatMap((item) => Object.values(item as object) as unknown[])) {
@@ -100,7 +99,7 @@ function makeExecutable(paths: OpenAPIObject['paths'], nowMs: number): void {
       delete parameter.example;
       delete parameter.schema?.example;
       if (example !== undefined) parameter.example = example;
-      // The colons of an instant need no escaping; without this, strict validators refuse a URL that has them.
+      // Instants contain colons; without this, strict validators refuse a URL with unescaped colons.
       if (parameter.in === 'query' && parameter.schema?.format === 'date-time') parameter.allowReserved = true;
     }
   }
@@ -120,18 +119,18 @@ const START_HERE = `
 
 **Start here:** \`GET /api/parks\` lists the parks with their ids, \`GET /api/parks/{parkId}/live\` shows one of them now, and
 \`GET /api/analytics/rankings/wait-times\` ranks rides by their average wait. Times are UTC, local days are those of the
-park, waits are minutes. Everything outside \`/api/admin\` is open to everybody within a rate limit; \`/api/admin\` needs the
-admin key.`;
+park, waits are minutes. Everything outside \`/api/admin\` is public within a rate limit; \`/api/admin\` requires the admin
+key.`;
 
-/** Public groups first, in the order in which somebody new needs them; those of the admin part follow by name. */
+/** Public groups in the order in which a new user needs them; admin groups follow by name. */
 const PUBLIC_TAGS: Readonly<Record<string, string>> = {
-  catalogue: 'Destinations, parks and rides: what there is, and under which id.',
+  catalogue: 'Destinations, parks and rides, with their ids.',
   live: 'The newest state of parks and rides.',
-  analytics: 'Rankings, trends, heatmaps, calendars, typical days, year over year: from statistics, in milliseconds.',
+  analytics: 'Rankings, trends, heatmaps, calendars, typical days, year over year; computed from statistics.',
   history: 'Rides and their queues over time, raw or by hour and day.',
-  metadata: 'Where rides are, how tall one must be, indoors or outdoors.',
+  metadata: 'Positions and height limits of rides, indoors or outdoors.',
   export: 'Stored observations as files.',
-  health: 'Whether the service is up, and its figures for Prometheus.',
+  health: 'Health of the service, and metrics for Prometheus.',
 };
 
 function createOpenApiDocument(app: INestApplication): OpenAPIObject {

@@ -1,12 +1,12 @@
 import { DAY_MS, MINUTE_MS } from '../calendar.js';
 import { type OffsetPeriod, TimeZone } from './time-zone.js';
 
-/** No zone turns its clock twice within so short a time. */
+/** No zone changes its clock twice within this time. */
 const STEP_MS = 5 * DAY_MS;
 
 /**
- * A zone by the rules of the JavaScript engine, found by asking it; null where it does not know the name. Only for
- * statistics that were computed before the program had rules of its own: everything else asks `timeZoneOf`.
+ * A zone by the rules of the JavaScript engine, found by probing; null if the engine does not know the name. Only for
+ * statistics that were computed before the program had its own rules; everything else uses `timeZoneOf`.
  */
 export function engineZone(name: string, fromMs: number, toMs: number): TimeZone | null {
   let format: Intl.DateTimeFormat;
@@ -27,7 +27,7 @@ export function engineZone(name: string, fromMs: number, toMs: number): TimeZone
   return new TimeZone(name, [...periods, { untilMs: Infinity, offsetMs }]);
 }
 
-/** The first instant with the later offset; clocks turn at full minutes. */
+/** The first instant with the later offset; clocks change at full minutes. */
 function turnBetween(beforeMs: number, afterMs: number, offsetAt: (instantMs: number) => number): number {
   const offsetMs = offsetAt(beforeMs);
   let [low, high] = [Math.floor(beforeMs / MINUTE_MS), Math.ceil(afterMs / MINUTE_MS)];

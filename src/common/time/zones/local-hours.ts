@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../calendar.js';
 import type { TimeZone } from './time-zone.js';
 
-/** A stretch of time in which the clock of a place shows one and the same hour. */
+/** A time interval in which the local clock shows the same hour. */
 export interface HourSlice {
   startMs: number;
   endMs: number;
@@ -10,8 +10,7 @@ export interface HourSlice {
 }
 
 /**
- * Cuts a window at the instants at which the local clock turns to another hour, be it by running on or by being put
- * forward or back.
+ * Cuts a window at the instants at which the local clock changes to another hour, by running or by a clock change.
  */
 export function localHours(zone: TimeZone, startMs: number, endMs: number): HourSlice[] {
   const slices: HourSlice[] = [];

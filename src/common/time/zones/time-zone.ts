@@ -7,7 +7,7 @@ export function offsetText(offsetMs: number): string {
   return `${offsetMs < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
-/** Local clocks are between 12 hours behind UTC and 14 hours ahead of it, and turn by less than a day. */
+/** Local clocks are between 12 hours behind UTC and 14 hours ahead of it, and change by less than a day. */
 export const MAX_BEHIND_UTC_MS = 12 * HOUR_MS;
 export const MAX_AHEAD_OF_UTC_MS = 14 * HOUR_MS;
 
@@ -17,11 +17,11 @@ export interface OffsetPeriod {
   offsetMs: number;
 }
 
-/** The clock of a place: its offset from UTC at every instant. Cheap to ask, above all for instants close together. */
+/** The clock of a place: its offset from UTC at every instant. Fast, especially for instants close together. */
 export class TimeZone {
   private readonly untilMs: Float64Array;
   private readonly offsets: Float64Array;
-  /** The period of the instant that was asked for last. */
+  /** The period of the last lookup. */
   private current = 0;
 
   /** @param periods in order of time, at least one, the last without an end */
@@ -29,7 +29,7 @@ export class TimeZone {
     readonly name: string,
     periods: readonly OffsetPeriod[],
   ) {
-    // Periods that differ in nothing but the abbreviation of their time are one.
+    // Periods that differ only in the abbreviation of their time are merged.
     const turns = periods.filter(({ offsetMs }, index) => periods[index + 1]?.offsetMs !== offsetMs);
     this.untilMs = Float64Array.from(turns, ({ untilMs }) => untilMs);
     this.offsets = Float64Array.from(turns, ({ offsetMs }) => offsetMs);
@@ -40,12 +40,12 @@ export class TimeZone {
     return this.offsets[this.periodOf(instantMs)]!;
   }
 
-  /** The next instant, after the given one, at which the offset changes; `Infinity` where it never does again. */
+  /** The next instant, after the given one, at which the offset changes; `Infinity` if it never changes again. */
   nextTurnMs(instantMs: number): number {
     return this.untilMs[this.periodOf(instantMs)]!;
   }
 
-  /** The offsets from one instant to another. The first period holds at `fromMs`, the last one ends at `toMs`. */
+  /** The offsets from one instant to another. The first period includes `fromMs`, the last one ends at `toMs`. */
   periods(fromMs: number, toMs: number): OffsetPeriod[] {
     const periods: OffsetPeriod[] = [];
     for (let index = this.periodOf(fromMs), startMs = fromMs; startMs < toMs; index++) {
@@ -56,18 +56,18 @@ export class TimeZone {
   }
 
   /**
-   * The first instant at which the clock shows a local time; where it never shows it, the turn that skips it.
+   * The first instant at which the clock shows a local time; if it never shows it, the clock change that skips it.
    * @param clockMs the local time, written as if it were UTC
    */
   instantOf(clockMs: number): number {
     const beforeMs = clockMs - this.offsetMs(clockMs - MAX_AHEAD_OF_UTC_MS - HOUR_MS);
     const turnMs = this.nextTurnMs(clockMs - MAX_AHEAD_OF_UTC_MS - HOUR_MS);
-    // Before the turn first: of a time that is shown twice, the first one counts.
+    // If the clock shows the time twice, the first instant, before the clock change, counts.
     if (beforeMs < turnMs) return beforeMs;
     return Math.max(turnMs, clockMs - this.offsetMs(turnMs));
   }
 
-  /** Whether both clocks have always shown, and will always show, the same. */
+  /** Whether both clocks show the same at all times. */
   hasRulesOf(other: TimeZone): boolean {
     return this === other || (isEqual(this.untilMs, other.untilMs) && isEqual(this.offsets, other.offsets));
   }
@@ -89,7 +89,7 @@ function isEqual(a: Float64Array, b: Float64Array): boolean {
   return a.length === b.length && a.every((value, index) => value === b[index]);
 }
 
-/** A zone whose clock never turns. */
+/** A zone whose clock never changes. */
 export function fixedZone(name: string, offsetMinutes: number): TimeZone {
   return new TimeZone(name, [{ untilMs: Infinity, offsetMs: offsetMinutes * MINUTE_MS }]);
 }

@@ -5,7 +5,7 @@ import { fixedZone, TimeZone } from './time-zone.js';
 
 /*
  * The one source of time zone rules (docs/decisions/0010-time-zone-rules.md): the IANA data of the package
- * moment-timezone. The rules of the JavaScript engine are as old as its build, and differ from machine to machine.
+ * moment-timezone. The rules of the JavaScript engine are as old as its build, and differ between machines.
  */
 
 /** IANA release of the rules, such as `2026f`. */
@@ -20,7 +20,7 @@ export function isTimezoneName(name: string): boolean {
   return ianaName(name) !== undefined;
 }
 
-/** The rules of a zone. Null, a zone that is not known yet, counts as UTC, and so does a name that IANA does not have. */
+/** The rules of a zone. Null (not known yet) and names unknown to IANA count as UTC. */
 export function timeZoneOf(name: string | null): TimeZone {
   if (name === null) return UTC;
   let zone = zonesByName.get(name);
@@ -33,8 +33,8 @@ export function timeZoneOf(name: string | null): TimeZone {
 }
 
 /**
- * Whether two names mean one zone, such as `Europe/Kiev` and `Europe/Kyiv`: the clocks of both have always shown the same.
- * An unknown zone is the same as another unknown one only.
+ * Whether two names mean the same zone, such as `Europe/Kiev` and `Europe/Kyiv`: their clocks show the same at all times. An
+ * unknown zone equals only itself.
  */
 export function isSameZone(a: string | null, b: string | null): boolean {
   if (a === b) return true;
@@ -57,14 +57,13 @@ function ianaName(name: string): string | undefined {
   return namesByLowerCase.get(name.toLowerCase());
 }
 
-/** Local clocks are between 12 hours behind UTC and 14 hours ahead of it; the clock may turn meanwhile. */
+/** Local clocks are between 12 hours behind UTC and 14 hours ahead of it, plus an hour for a clock change. */
 const MOST_BEHIND_MS = 13 * HOUR_MS;
 const MOST_AHEAD_MS = 15 * HOUR_MS;
 
 /**
- * Turns what a wall clock shows, in milliseconds as if the clock stood in UTC, into an instant. A time that the clock
- * shows twice is the first of the two; a time that it skips counts as if the clock had not been turned yet
- * (Temporal's "compatible", RFC 5545 3.3.5).
+ * Converts a wall clock time, in milliseconds as if it were UTC, to an instant. A time that the clock shows twice is the first of
+ * the two; a time that it skips counts as if the clock had not changed yet (Temporal's "compatible", RFC 5545 3.3.5).
  */
 export interface LocalClock {
   toInstantMs(wallClockMs: number): number;
@@ -95,7 +94,7 @@ export function instantOfWallClock(wallClockMs: number, offsetAtMs: (instantMs: 
   return after + offsetAtMs(after) === wallClockMs ? after : before;
 }
 
-/** What the wall clock shows in a date-time without an offset; NaN for anything else. */
+/** The wall clock time of a date-time without an offset; NaN for anything else. */
 export function parseWallClockMs(text: string): number {
   return Number.isNaN(parseInstantMs(text)) ? parseInstantMs(text, 0) : NaN;
 }

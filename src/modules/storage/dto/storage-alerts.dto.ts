@@ -26,10 +26,10 @@ export class StorageAlertView {
   @ApiTextField({ nullable: true, example: 'queue_data', description: 'Null for the warehouse as a whole' })
   table: string | null;
 
-  @ApiNumberField({ example: 62.4, description: 'As last measured; of one that is over, with which it ended' })
+  @ApiNumberField({ example: 62.4, description: 'As last measured; of a cleared alert, the value that cleared it' })
   value: number;
 
-  @ApiNumberField({ example: 60, description: 'That it has crossed' })
+  @ApiNumberField({ example: 60, description: 'The threshold that was crossed' })
   threshold: number;
 
   @ApiInstantField()
@@ -38,10 +38,10 @@ export class StorageAlertView {
   @ApiInstantField()
   updatedAt: Date;
 
-  @ApiInstantField({ nullable: true, description: 'Null while it lasts' })
+  @ApiInstantField({ nullable: true, description: 'Null while it is active' })
   clearedAt: Date | null;
 
-  @ApiTextField({ nullable: true, example: '62.4 % of the capacity are in use: 62.4 GB of 100 GB' })
+  @ApiTextField({ nullable: true, example: '62.4 % of the capacity is in use: 62.4 GB of 100 GB' })
   note: string | null;
 }
 
@@ -60,10 +60,10 @@ export class StorageThresholdsView {
   @ApiProperty({ type: ThresholdsView })
   growthChangePercent: ThresholdsView;
 
-  @ApiProperty({ type: ThresholdsView, description: 'Of one table; raised with the years kept' })
+  @ApiProperty({ type: ThresholdsView, description: 'Per table; rises with the number of months that are kept' })
   partitions: ThresholdsView;
 
-  @ApiProperty({ type: ThresholdsView, description: 'Fewer are worse' })
+  @ApiProperty({ type: ThresholdsView, description: 'Lower values are worse' })
   daysUntilFull: ThresholdsView;
 
   @ApiProperty({ type: ThresholdsView })
@@ -74,7 +74,7 @@ export class StorageAlertsView {
   @ApiProperty({ type: [StorageAlertView], description: 'Critical ones first, then the oldest' })
   active: StorageAlertView[];
 
-  @ApiProperty({ type: [StorageAlertView], description: 'The newest fifty that are over' })
+  @ApiProperty({ type: [StorageAlertView], description: 'The newest fifty cleared alerts' })
   cleared: StorageAlertView[];
 
   @ApiProperty({ type: StorageThresholdsView })

@@ -52,11 +52,11 @@ export class BandView {
 
   @ApiNumberField({
     nullable: true,
-    description: 'The lower end of the 95 % band; null where the growth was not measured from day to day',
+    description: 'Lower end of the 95 % band; null if the growth was not measured day by day',
   })
   low: number | null;
 
-  @ApiNumberField({ nullable: true, description: 'The upper end' })
+  @ApiNumberField({ nullable: true, description: 'Upper end of the band' })
   high: number | null;
 }
 
@@ -85,7 +85,7 @@ export class GrownView {
   @ApiNumberField({ example: 520_000_000 })
   bytes: number;
 
-  @ApiCountField({ description: 'Of the rows, those of imported days that were long past' })
+  @ApiCountField({ description: 'Rows among them that imports of old days wrote' })
   bulkRows: number;
 }
 
@@ -110,12 +110,12 @@ export class TableGrowthView {
   @ApiNumberField({ nullable: true, example: 43.4 })
   bytesPerRow: number | null;
 
-  @ApiCountField({ example: 0, description: 'Rows of imports of days long past, left out of the rates' })
+  @ApiCountField({ example: 0, description: 'Rows that imports of old days wrote; excluded from the rates' })
   bulkRows: number;
 
   @ApiProperty({
     type: [JumpView],
-    description: 'Rows that came or went at once and that no import explains; left out',
+    description: 'Sudden changes that no import explains; excluded from the rates',
   })
   jumps: JumpView[];
 }
@@ -124,13 +124,13 @@ export class ProjectionView {
   @ApiCountField({ example: 5 })
   years: number;
 
-  @ApiDateField({ description: 'UTC day of which it speaks' })
+  @ApiDateField({ description: 'UTC day of the projection' })
   day: string;
 
-  @ApiNullableBandField('Rows then')
+  @ApiNullableBandField('Rows on that day')
   rows: BandView | null;
 
-  @ApiNullableBandField('Bytes on disk then')
+  @ApiNullableBandField('Bytes on disk on that day')
   bytes: BandView | null;
 }
 
@@ -144,7 +144,7 @@ export class DaysUntilFullView {
   @ApiNumberField({
     nullable: true,
     example: 460,
-    description: 'Null without a band, or where it allows no growth at all',
+    description: 'Null without a band, or if the band includes no growth at all',
   })
   latestDays: number | null;
 }
@@ -153,13 +153,13 @@ export class RateChangeView {
   @ApiNumberField({ description: 'Bytes a day in the last 7 days' })
   recentBytesPerDay: number;
 
-  @ApiNumberField({ description: 'In the 28 days before' })
+  @ApiNumberField({ description: 'Bytes a day in the 28 days before' })
   earlierBytesPerDay: number;
 
   @ApiNumberField({ example: 3.2 })
   changePercent: number;
 
-  @ApiBooleanField({ description: 'False where it may well be chance' })
+  @ApiBooleanField({ description: 'False if the difference may be chance' })
   isSignificant: boolean;
 }
 
@@ -175,13 +175,13 @@ export class MetricView {
 }
 
 export class RecommendationView {
-  @ApiTextField({ example: 'ADD_CAPACITY', description: 'Stable' })
+  @ApiTextField({ example: 'ADD_CAPACITY', description: 'Stable across releases' })
   code: string;
 
-  @ApiTextField({ example: 'Full in 81 days at 120 MB a day; three years want up to 140 GB, there are 20 GB.' })
+  @ApiTextField({ example: 'Full in 81 days at 120 MB a day. Three years need up to 140 GB; the capacity is 20 GB.' })
   text: string;
 
-  @ApiProperty({ type: MetricView, description: 'What it rests on' })
+  @ApiProperty({ type: MetricView, description: 'The metric behind it' })
   metric: MetricView;
 }
 
@@ -190,7 +190,8 @@ export class StorageGrowthView {
   measuredAt: Date | null;
 
   @ApiEnumField(GROWTH_METHODS, 'GrowthMethod', {
-    description: 'MEASURED from day to day; FROM_ROWS: fewer than 7 days measured, so rows times bytes per row; NONE',
+    description:
+      'MEASURED: day by day; FROM_ROWS: rows times bytes per row, with fewer than 7 days of measurements; NONE',
   })
   method: GrowthMethod;
 

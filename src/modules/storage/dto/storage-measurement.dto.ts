@@ -51,10 +51,10 @@ export class MeasurementResultView {
   @ApiSizeSourceField()
   sizeSource: SizeSource;
 
-  @ApiTextField({ nullable: true, example: null, description: 'Why some sizes are not those of files' })
+  @ApiTextField({ nullable: true, example: null, description: 'Why some sizes are not file sizes; null if all are' })
   sizeNote: string | null;
 
-  @ApiProperty({ type: RowCountsView, description: 'Tables and partitions by where their row count comes from' })
+  @ApiProperty({ type: RowCountsView, description: 'Number of tables and partitions by the source of their row count' })
   rowCounts: RowCountsView;
 
   @ApiProperty({ type: [String], example: [] })
@@ -77,9 +77,9 @@ export class MeasurementView {
   @ApiInstantField({ nullable: true })
   finishedAt: Date | null;
 
-  @ApiProperty({ type: MeasurementResultView, nullable: true, description: 'Once it is completed' })
+  @ApiProperty({ type: MeasurementResultView, nullable: true, description: 'Null until it is completed' })
   result: MeasurementResultView | null;
 
-  @ApiTextField({ nullable: true, example: null, description: 'Why it failed' })
+  @ApiTextField({ nullable: true, example: null, description: 'The reason if it failed' })
   error: string | null;
 }

@@ -30,14 +30,14 @@ export class RetentionOptionView {
   @ApiCountField({
     nullable: true,
     example: 9_100_000_000,
-    description: 'Null where nothing was measured, or the statistics are not computed',
+    description: 'Null if nothing was measured, or if the statistics were never computed',
   })
   bytesToday: number | null;
 
   @ApiProperty({ type: BandView, nullable: true })
   bytesInTenYears: BandView | null;
 
-  @ApiNumberField({ nullable: true, example: 61.2, description: 'Against PERMANENT_RAW' })
+  @ApiNumberField({ nullable: true, example: 61.2, description: 'Compared with PERMANENT_RAW' })
   savingTodayPercent: number | null;
 
   @ApiNumberField({ nullable: true, example: 88.1 })
@@ -48,7 +48,7 @@ export class RetentionOptionView {
 }
 
 export class ReferenceLatencyView {
-  @ApiIdField({ nullable: true, description: 'Null where the rides of the month are in no catalogue' })
+  @ApiIdField({ nullable: true, description: 'Null if the rides of the month are not in the catalogue' })
   parkId: number | null;
 
   @ApiCountField({ example: 61 })
@@ -56,17 +56,25 @@ export class ReferenceLatencyView {
 
   @ApiTextField({
     example: '2025-12',
-    description: 'The average posted wait of these rides in this month is asked for',
+    description: 'Month of the query, which computes the average posted wait of these rides',
   })
   month: string;
 
-  @ApiNumberField({ nullable: true, example: 41.5, description: 'Median of five, in milliseconds; null past 5 s' })
+  @ApiNumberField({
+    nullable: true,
+    example: 41.5,
+    description: 'Median of five runs, in milliseconds; null if it takes more than 5 s',
+  })
   rawMs: number | null;
 
-  @ApiNumberField({ nullable: true, example: 6.1, description: 'The same from hourly statistics; null without them' })
+  @ApiNumberField({
+    nullable: true,
+    example: 6.1,
+    description: 'The same query on hourly statistics; null without them',
+  })
   hourlyMs: number | null;
 
-  @ApiNumberField({ nullable: true, example: 1.2, description: 'The same from daily statistics' })
+  @ApiNumberField({ nullable: true, example: 1.2, description: 'The same query on daily statistics' })
   dailyMs: number | null;
 }
 
@@ -83,7 +91,7 @@ export class RetentionComparisonView {
   @ApiProperty({ type: BytesPerRowView })
   bytesPerRow: BytesPerRowView;
 
-  @ApiProperty({ type: [RetentionOptionView], description: 'Compared, never applied: nothing here removes anything' })
+  @ApiProperty({ type: [RetentionOptionView], description: 'Only compared: the warehouse never removes observations' })
   options: RetentionOptionView[];
 
   @ApiProperty({ type: ReferenceLatencyView, nullable: true, description: 'Measured once a day' })

@@ -17,7 +17,7 @@ export const ApiBytesField = (description?: string, { nullable = false } = {}) =
     ...(nullable && { nullable }),
   });
 export const ApiNotesField = () =>
-  ApiProperty({ type: [String], example: [], description: 'What the figures rest on and what they leave open' });
+  ApiProperty({ type: [String], example: [], description: 'What the values are based on, and their limits' });
 const ApiRowSourceField = () =>
   ApiEnumField(ROW_COUNT_SOURCES, 'RowCountSource', {
     description:
@@ -31,23 +31,23 @@ export const ApiSizeSourceField = () =>
 
 export class CapacityView {
   @ApiEnumField(CAPACITY_SOURCES, 'CapacitySource', {
-    description: 'SETTING: STORAGE_CAPACITY_GB; FILE_SYSTEM: what is used and what its file system has left',
+    description: 'SETTING: STORAGE_CAPACITY_GB; FILE_SYSTEM: used bytes plus free bytes of the file system',
   })
   source: CapacitySource;
 
-  @ApiCountField({ nullable: true, example: 100_000_000_000, description: 'Null where it is not known' })
+  @ApiCountField({ nullable: true, example: 100_000_000_000, description: 'Null if unknown' })
   limitBytes: number | null;
 
   @ApiBytesField('Null before the first measurement', { nullable: true })
   usedBytes: number | null;
 
-  @ApiNumberField({ nullable: true, description: 'Null where that is not known; a capacity of 0 bytes is full' })
+  @ApiNumberField({ nullable: true, description: 'Null if unknown; a capacity of 0 bytes is 100 % used' })
   percentUsed: number | null;
 
   @ApiCountField({ nullable: true, example: 99_000_000_000 })
   availableBytes: number | null;
 
-  @ApiTextField({ nullable: true, example: null, description: 'Why some of it is not known' })
+  @ApiTextField({ nullable: true, example: null, description: 'Why a value is unknown' })
   note: string | null;
 }
 
@@ -78,7 +78,7 @@ export class StorageTableView extends StorageTotalsView {
   @ApiRowSourceField()
   rowCountSource: RowCountSource;
 
-  @ApiNumberField({ example: 0.62, description: 'Of all bytes, from 0 to 1' })
+  @ApiNumberField({ example: 0.62, description: 'Share of all bytes, from 0 to 1' })
   share: number;
 
   @ApiNumberField({ nullable: true, example: 43.4, description: 'Null without rows' })
@@ -118,7 +118,10 @@ export class PartitionView {
   @ApiInstantField({ nullable: true, description: 'First instant; null for the catch-all of the past' })
   from: string | null;
 
-  @ApiInstantField({ nullable: true, description: 'First instant after it; null for the catch-all of the future' })
+  @ApiInstantField({
+    nullable: true,
+    description: 'First instant after the partition; null for the catch-all of the future',
+  })
   before: string | null;
 
   @ApiBooleanField()
@@ -159,7 +162,7 @@ export class PartitionedTableView {
   @ApiCountField({ example: 74 })
   partitionCount: number;
 
-  @ApiCountField({ example: 74, description: 'As many as the years kept and the months ahead need' })
+  @ApiCountField({ example: 74, description: 'Partitions that the months with data and the months ahead need' })
   partitionsNeeded: number;
 
   @ApiTextField({ nullable: true, example: '2021-01' })
@@ -168,7 +171,7 @@ export class PartitionedTableView {
   @ApiTextField({ nullable: true, example: '2026-10' })
   lastMonth: string | null;
 
-  @ApiCountField({ example: 6, description: 'Months after the current one that are ready' })
+  @ApiCountField({ example: 6, description: 'Months after the current one that have a partition' })
   monthsAhead: number;
 
   @ApiCountField({ example: 0, description: 'Rows outside every month, counted just now' })
@@ -180,12 +183,12 @@ export class PartitionedTableView {
   @ApiBytesField()
   totalBytes: number;
 
-  @ApiProperty({ type: [PartitionView], description: 'In their order' })
+  @ApiProperty({ type: [PartitionView], description: 'In order of time' })
   partitions: PartitionView[];
 }
 
 export class StoragePartitionsView {
-  @ApiCountField({ example: 6, description: 'Of the table that has the fewest' })
+  @ApiCountField({ example: 6, description: 'The smallest number of all tables' })
   monthsAhead: number;
 
   @ApiCountField({ example: 6 })

@@ -13,7 +13,7 @@ import { isDerived } from '../measure/storage-metrics.js';
 import type { TableNow } from './table-growth.js';
 
 const MONTHS_LOOKED_AT = 3;
-const DESCRIBED_DAYS = 7;
+const MEANINGFUL_DAYS = 7;
 
 interface MonthlyRate {
   month: Month;
@@ -23,15 +23,15 @@ interface MonthlyRate {
 }
 
 export interface FirstRates {
-  /** Rows a day by table; what is not in it is taken not to grow. */
+  /** Rows a day by table; missing tables are assumed not to grow. */
   rowsPerDay: ReadonlyMap<string, number>;
-  /** The month that the rates were read from, by table. */
+  /** The month from which the rate was read, by table. */
   months: ReadonlyMap<string, string>;
 }
 
 /**
- * Rates for a warehouse that has been measured on too few days to see it grow: the rows of the newest month with
- * observations, over the time that they span.
+ * Growth rates for a warehouse with too few measurements for a fit: the rows of the newest month with observations, divided
+ * by the time that they span.
  */
 @Injectable()
 export class FirstRatesReader {
@@ -53,7 +53,7 @@ export class FirstRatesReader {
     return { rowsPerDay, months };
   }
 
-  /** A month that has only just begun, or has a few stray rows, says little: one before it may say more. */
+  /** A month that has just begun, or has a few stray rows, says little; then an earlier one is used. */
   private async ofNewestMonth(table: PartitionedTable, { partitions }: TableNow): Promise<MonthlyRate | null> {
     const filled = partitions.filter(({ rows, partition }) => rows > 0 && layoutOf([partition]).months.length > 0);
     const newest = filled.slice(-MONTHS_LOOKED_AT).reverse();
@@ -61,7 +61,7 @@ export class FirstRatesReader {
     for (const { partition, rows } of newest) {
       const rate = await this.ofMonth(table, layoutOf([partition]).months[0]!, rows);
       if (rate !== null && rate.days > (best?.days ?? 0)) best = rate;
-      if (best !== null && best.days >= DESCRIBED_DAYS) break;
+      if (best !== null && best.days >= MEANINGFUL_DAYS) break;
     }
     return best;
   }
@@ -75,7 +75,7 @@ export class FirstRatesReader {
   }
 }
 
-/** By which share of itself the table of snapshots grows in a day. */
+/** Daily growth of the snapshot table, as a share of its size. */
 function relativeGrowth(tables: readonly TableNow[], rowsPerDay: ReadonlyMap<string, number>): number {
   const snapshots = tables.find(({ whole }) => whole.table === PARTITIONED_TABLES[0])?.whole.rows ?? 0;
   return snapshots === 0 ? 0 : (rowsPerDay.get(PARTITIONED_TABLES[0]) ?? 0) / snapshots;

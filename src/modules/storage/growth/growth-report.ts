@@ -12,7 +12,7 @@ export interface Projection {
   bytes: Band;
 }
 
-/** Never less than what there is: files do not shrink, and nothing deletes observations. */
+/** Never below the current size: files do not shrink, and observations are never deleted. */
 export function projected(now: number, perDay: Band, days: number): Band {
   const growth = scaledBand(perDay, days);
   return {
@@ -32,12 +32,12 @@ export function projections(now: { rows: number; bytes: number }, perDay: { rows
 
 export interface DaysUntilFull {
   days: number;
-  /** If it grows as fast, or as slowly, as the band allows; the latest is null where it may never be full. */
+  /** At the fastest and the slowest growth within the band; `latestDays` is null if it may never be full. */
   earliestDays: number;
   latestDays: number | null;
 }
 
-/** Null where the capacity is not known, or nothing grows. */
+/** Null if the capacity is unknown, or without growth. */
 export function daysUntilFull(usedBytes: number, limitBytes: number | null, perDay: Band): DaysUntilFull | null {
   if (limitBytes === null) return null;
   const left = limitBytes - usedBytes;
@@ -51,8 +51,8 @@ export function daysUntilFull(usedBytes: number, limitBytes: number | null, perD
 }
 
 /**
- * MEASURED: from day to day. FROM_ROWS: fewer than seven days measured, so rows of the newest month times bytes per row.
- * NONE: nothing measured, or nothing observed.
+ * MEASURED: day by day. FROM_ROWS: with fewer than seven days of measurements, the rows of the newest month times bytes per
+ * row. NONE: no measurements, or no observations.
  */
 export const GROWTH_METHODS = ['MEASURED', 'FROM_ROWS', 'NONE'] as const;
 export type GrowthMethod = (typeof GROWTH_METHODS)[number];
@@ -60,14 +60,14 @@ export type GrowthMethod = (typeof GROWTH_METHODS)[number];
 export interface GrowthReport {
   /** UTC day of the report, from which the projections count. */
   today: string;
-  /** Of the newest measurement; null where there is none. */
+  /** Time of the newest measurement; null if there is none. */
   measuredAt: Date | null;
   method: GrowthMethod;
   /** UTC days of the first and last measurement in the window, and how many there are. */
   window: { days: number; from: string | null; to: string | null; measurements: number };
-  /** What the answer rests on and what it leaves open, for people. */
+  /** What the report is based on, and its limits; for people. */
   notes: string[];
-  /** What was added in the window, bulk loads included. */
+  /** Rows and bytes added in the window, including bulk loads. */
   grown: { rows: number; bytes: number; bulkRows: number };
   perDay: { rows: Band; bytes: Band };
   tables: TableGrowth[];

@@ -2,24 +2,24 @@ import { Injectable } from '@nestjs/common';
 import type { PartitionedTable } from '../../snapshots/partitions/partition-plan.js';
 import { StorageDatabase } from '../storage-database.js';
 
-/** Imports of days that were long past; by the minute. */
+/** Imports of old days, summed by the minute. */
 export interface ImportedBulk {
   atMs: number;
   snapshots: number;
   queueRows: number;
 }
 
-/** A day of the archive that is imported within so many days is a new day like another: steady growth, not a bulk load. */
+/** An archive day that is imported within this many days counts as steady growth, not as a bulk load. */
 const BULK_AFTER_DAYS = 14;
 
 const SPAN_LIMIT_MS = 20_000;
 
-/** SQL that asks how the observations came in. */
+/** SQL on when and how observations were added. */
 @Injectable()
 export class GrowthRepository {
   constructor(private readonly database: StorageDatabase) {}
 
-  /** After `since`, up to and with `until`. */
+  /** After `since`, up to and including `until`. */
   async findBulkLoads(since: Date, until: Date): Promise<ImportedBulk[]> {
     const rows = await this.database.queryIfThere<{ lastDoneAt: Date; snapshots: string; queueRows: string }>(
       `SELECT MAX(done_at) AS lastDoneAt, SUM(events_stored) AS snapshots, SUM(queue_rows_stored) AS queueRows
@@ -36,7 +36,7 @@ export class GrowthRepository {
     }));
   }
 
-  /** First and last instant within a partition's month; null where it is empty or too large to look. */
+  /** First and last instant within a month; null if it is empty, or if the query takes too long. */
   async findSpan(table: PartitionedTable, from: Date, to: Date): Promise<{ firstAt: Date; lastAt: Date } | null> {
     const rows = await this.database.queryWithin<{ firstAt: Date | null; lastAt: Date | null }>(
       SPAN_LIMIT_MS,

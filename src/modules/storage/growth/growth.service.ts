@@ -22,7 +22,7 @@ interface Fitted {
   notes: string[];
 }
 
-/** How the warehouse grows, from its measurements. */
+/** Computes the growth of the warehouse from its measurements. */
 @Injectable()
 export class GrowthService {
   constructor(
@@ -50,7 +50,7 @@ export class GrowthService {
       const tables = now.map((table) => measuredGrowth(table, levelsOf(series, table), loadsOf(loads, table)));
       return { method: 'MEASURED', tables, notes: notesOnJumps(tables) };
     }
-    const notes = [`${measured} of the ${MIN_MEASUREMENTS} days that a fit needs have been measured`];
+    const notes = [`${measured} of the ${MIN_MEASUREMENTS} days that a growth fit needs are measured`];
     const { rowsPerDay, months } = await this.firstRates.read(now);
     if (months.size === 0) {
       notes.push('there are no observations to project from');
@@ -112,7 +112,7 @@ const datesOf = (series: readonly MeasuredMetric[]): string[] => [
 const levelsOf = (series: readonly MeasuredMetric[], { whole }: TableNow): MeasuredMetric[] =>
   series.filter(({ table }) => table === whole.table);
 
-/** Imports know how many rows of these two they wrote. */
+/** Imports record how many rows they wrote to the two observation tables. */
 function loadsOf(loads: readonly ImportedBulk[], { whole: { table } }: TableNow) {
   const rowsOf = ({ snapshots, queueRows }: ImportedBulk): number => {
     if (table === 'ride_status_snapshots') return snapshots;
@@ -133,7 +133,7 @@ function grownIn(series: readonly MeasuredMetric[], dates: readonly string[], lo
   return { rows: last.rows - first.rows, bytes: last.bytes - first.bytes, bulkRows };
 }
 
-/** The analysis's own tables jump too, by a few rows; that is in `jumps`, and not worth a word. */
+/** Small jumps, such as those of the analysis's own tables, are listed in `jumps` without a note. */
 const WORTH_A_NOTE_ROWS = 1_000;
 
 function notesOnJumps(tables: readonly TableGrowth[]): string[] {
@@ -142,12 +142,12 @@ function notesOnJumps(tables: readonly TableGrowth[]): string[] {
       .filter(({ rows }) => Math.abs(rows) >= WORTH_A_NOTE_ROWS)
       .map(({ toMs, rows }) => {
         const day = new Date(toMs).toISOString().slice(0, 10);
-        return `${table}: ${rows} rows until ${day} that no import explains are left out of the growth`;
+        return `${table}: ${rows} rows until ${day} that no import explains are excluded from the growth`;
       }),
   );
 }
 
-/** In bytes a day, all tables together, interval by interval. */
+/** Bytes a day of all tables together, interval by interval. */
 function rateChangeOf(tables: readonly TableGrowth[], measuredAt: Date | null): RateChange | null {
   if (measuredAt === null) return null;
   const perDay = new Map<number, number>();

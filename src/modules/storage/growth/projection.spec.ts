@@ -6,25 +6,25 @@ const band = (value: number, margin = 0) => ({ value, low: value - margin, high:
 const MB = 1_000_000;
 
 describe('a projection', () => {
-  it('is what there is and what comes, for one, three, five and ten years', () => {
+  it('adds the growth to the current size, for one, three, five and ten years', () => {
     const result = projections({ rows: 1000, bytes: 50_000 }, { rows: band(10, 2), bytes: band(500, 100) });
     expect(result.map(({ years }) => years)).toEqual([1, 3, 5, 10]);
     expect(result[0]!.rows).toEqual({ value: 4652.5, low: 3922, high: 5383 });
     expect(result[3]!.bytes.value).toBe(50_000 + 3652.5 * 500);
   });
 
-  it('never shrinks: files do not, and nothing is deleted', () => {
+  it('never shrinks, because files do not and nothing is deleted', () => {
     expect(projections({ rows: 9, bytes: 9 }, { rows: band(-1), bytes: band(-1) })[3]!.bytes.value).toBe(9);
   });
 });
 
-describe('the days until it is full', () => {
-  it('are what is left over what comes, earlier and later by the band', () => {
+describe('the days until the disk is full', () => {
+  it('are the free bytes divided by the daily growth, with the bounds of the band', () => {
     expect(daysUntilFull(40, 100, band(2, 1))).toEqual({ days: 30, earliestDays: 20, latestDays: 60 });
     expect(daysUntilFull(40, 100, band(2, 3))).toMatchObject({ latestDays: null });
   });
 
-  it('are none where it is full, and unknown without a capacity or growth', () => {
+  it('are 0 if it is full, and unknown without a capacity or growth', () => {
     expect(daysUntilFull(100, 100, band(1))).toMatchObject({ days: 0 });
     expect(daysUntilFull(10, 0, band(0))).toMatchObject({ days: 0 });
     expect(daysUntilFull(10, null, band(1))).toBeNull();
@@ -32,32 +32,32 @@ describe('the days until it is full', () => {
   });
 });
 
-describe('the bytes of a row', () => {
+describe('the bytes per row', () => {
   const metric = (rows: number, bytes: number, partition = ''): StorageMetricRow => ({
     ...{ table: 't', partition, rows, rowSource: 'COUNTED', dataBytes: bytes },
     ...{ indexBytes: 0, freeBytes: 0, sizeSource: 'FILE' },
   });
   const cost = (parts: StorageMetricRow[], rowsPerDay: number) => rowCost(metric(1, 1), parts, rowsPerDay);
 
-  it('are those of whole files, what an empty one takes left out', () => {
+  it('are measured from whole files, without the size of an empty file', () => {
     const parts = [metric(1 * MB, 46.1 * MB, 'p1'), metric(0, 0.1 * MB, 'p2'), metric(0, 0.1 * MB, 'p3')];
     expect(cost(parts, 30_000)).toEqual({ bytesPerRow: 46, bytesPerPartition: 0.1 * MB });
   });
 
-  it('are not those of a month that has only begun, in which the reserve of the file weighs most', () => {
+  it('ignore a month that has just begun, whose file consists mostly of its reserve', () => {
     const parts = [metric(1 * MB, 46 * MB, 'p1'), metric(10_000, 10 * MB, 'p2')];
     expect(cost(parts, 33_000).bytesPerRow).toBe(46);
     expect(cost([parts[1]!], 33_000).bytesPerRow).toBe(1000);
   });
 
-  it('of a table without partitions are what its file has beyond the reserve that it takes once', () => {
+  it('of a table without partitions exclude the reserve of its file', () => {
     const plain = (rows: number, bytes: number) => rowCost(metric(rows, bytes), [], 0).bytesPerRow!;
     expect(plain(1 * MB, 108_388_608)).toBe(100);
     expect(plain(1_000, 148_304)).toBe(50);
     expect(plain(1_000, 65_536)).toBeCloseTo(6.55);
   });
 
-  it('are not known without rows', () => {
+  it('are unknown without rows', () => {
     expect(cost([metric(0, 100_000, 'p1')], 5).bytesPerRow).toBeNull();
     expect(rowCost(metric(0, 65_536), [], 0).bytesPerRow).toBeNull();
   });

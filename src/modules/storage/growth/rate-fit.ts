@@ -9,29 +9,29 @@ import {
   theilSenSlope,
 } from './robust-statistics.js';
 
-/** How many rows a table had at an instant. */
+/** The number of rows of a table at an instant. */
 export interface Level {
   atMs: number;
   rows: number;
 }
 
-/** Rows that came at once because somebody imported days long past. */
+/** Rows that an import of old days added at once. */
 export interface BulkLoad {
   atMs: number;
   rows: number;
 }
 
-/** What happened between two measurements. */
+/** The change between two measurements. */
 export interface Interval {
   fromMs: number;
   toMs: number;
   days: number;
-  /** Rows a day, bulk loads left out. */
+  /** Rows a day, without bulk loads. */
   rowsPerDay: number;
   bulkRows: number;
 }
 
-/** Rows that came or went at once and that no import explains, such as a rebuild. */
+/** A sudden change of the row count that no import explains, such as a rebuild. */
 export interface Jump {
   fromMs: number;
   toMs: number;
@@ -39,26 +39,26 @@ export interface Jump {
 }
 
 export interface SteadySeries {
-  /** With what is typical in place of jumps. */
+  /** With the typical rate in place of jumps. */
   intervals: Interval[];
   jumps: Jump[];
 }
 
-/** A rate that differs from the typical one by more than itself is no day like another, but no small table's noise. */
+/** A rate is a jump if it differs from the typical rate by more than that rate and by more than noise. */
 const JUMP_DEVIATIONS = 5;
 const NOISE_ROWS_PER_DAY = 100;
-/** What lasts longer is how it is now, not a jump. */
+/** A change that lasts longer is the new rate, not a jump. */
 const MAX_JUMP_INTERVALS = 3;
 
 export interface SeriesOptions {
   /**
-   * True for the tables of which imports know how many rows they wrote: these are taken off. Of a table that imports
-   * fill in other ways (statistics, mappings) the intervals with a bulk load say nothing about an ordinary day.
+   * True for tables whose imported rows are recorded: these rows are subtracted. For tables that imports fill in other ways
+   * (statistics, mappings), intervals with a bulk load are ignored.
    */
   knowsBulkRows: boolean;
 }
 
-/** The growth of ordinary days: what is known to be a bulk load is taken off, what looks like one is noted. */
+/** The growth on ordinary days: known bulk loads are subtracted, and other jumps are replaced and listed. */
 export function steadySeries(
   levels: readonly Level[],
   bulkLoads: readonly BulkLoad[],
@@ -92,20 +92,20 @@ function isolatedJumps(all: readonly Interval[], ordinary: readonly Interval[], 
   const deviation = robustDeviation(ordinary.map(({ rowsPerDay }) => rowsPerDay));
   const limit = Math.max(JUMP_DEVIATIONS * deviation, Math.abs(typical), NOISE_ROWS_PER_DAY);
   const jumps = new Set<Interval>();
-  let run: Interval[] = [];
-  const endRun = () => {
-    if (run.length <= MAX_JUMP_INTERVALS) run.forEach((interval) => jumps.add(interval));
-    run = [];
+  let unusual: Interval[] = [];
+  const endSequence = () => {
+    if (unusual.length <= MAX_JUMP_INTERVALS) unusual.forEach((interval) => jumps.add(interval));
+    unusual = [];
   };
   for (const interval of all) {
-    if (Math.abs(interval.rowsPerDay - typical) > limit) run.push(interval);
-    else endRun();
+    if (Math.abs(interval.rowsPerDay - typical) > limit) unusual.push(interval);
+    else endSequence();
   }
-  endRun();
+  endSequence();
   return jumps;
 }
 
-/** Rows a day over all intervals: the slope of the levels that ordinary days alone would have given. */
+/** Rows a day over all intervals: the slope of the row counts that ordinary days alone would have produced. */
 export function fitRate(intervals: readonly Interval[]): Band {
   const rates = intervals.map(({ rowsPerDay }) => rowsPerDay);
   const value = theilSenSlope(levelsOf(intervals));
@@ -123,22 +123,22 @@ function levelsOf(intervals: readonly Interval[]): { x: number; y: number }[] {
   return points;
 }
 
-/** The newest rate against the one before, in whatever unit a row has been given. */
+/** The newest rate compared with the one before, in any unit. */
 export interface RateChange {
   recentPerDay: number;
   earlierPerDay: number;
-  /** Of the earlier one. */
+  /** Relative to the earlier rate. */
   changePercent: number;
-  /** False where the difference may well be chance. */
+  /** False if the difference may be chance. */
   isSignificant: boolean;
 }
 
-/** Whole weeks on both sides, so that weekends weigh the same. */
+/** Whole weeks on both sides, so that both contain the same weekdays. */
 const RECENT_DAYS = 7;
 const EARLIER_DAYS = 28;
 const MIN_EARLIER_DAYS = 7;
 
-/** Null while too few days are known, or where nothing grew before. */
+/** Null with too few days, or without earlier growth. */
 export function rateChange(daily: readonly { toMs: number; perDay: number }[], nowMs: number): RateChange | null {
   const ageDays = ({ toMs }: { toMs: number }) => (nowMs - toMs) / DAY_MS;
   const recent = daily.filter((day) => ageDays(day) < RECENT_DAYS - 0.5).map(({ perDay }) => perDay);

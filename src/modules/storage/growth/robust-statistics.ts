@@ -1,4 +1,4 @@
-/** A value with the range in which it lies with 95 % confidence. */
+/** A value with its 95 % confidence interval. */
 export interface Band {
   value: number;
   low: number;
@@ -11,7 +11,7 @@ export function scaledBand({ value, low, high }: Band, factor: number): Band {
   return { value: value * factor, low: low * factor, high: high * factor };
 }
 
-/** Bounds add up as if all were high or low together, which tables that grow with the same parks are. */
+/** Adds the bounds as if all values were high or low together, as is true for tables that grow with the same parks. */
 export function sumOfBands(bands: readonly Band[]): Band {
   return bands.reduce(
     (total, { value, low, high }) => ({ value: total.value + value, low: total.low + low, high: total.high + high }),
@@ -19,7 +19,7 @@ export function sumOfBands(bands: readonly Band[]): Band {
   );
 }
 
-/** 0 of nothing. */
+/** 0 for no values. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) return 0;
   const sorted = [...values].sort((a, b) => a - b);
@@ -27,7 +27,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** Consistent with the standard deviation for normal noise, and deaf to a few wild values. */
+/** Equals the standard deviation for normal noise, and is robust against outliers. */
 export function robustDeviation(values: readonly number[]): number {
   const centre = median(values);
   return 1.4826 * median(values.map((value) => Math.abs(value - centre)));
@@ -44,7 +44,7 @@ export function standardError(values: readonly number[]): number {
   return Math.sqrt(squares / (values.length - 1) / values.length);
 }
 
-/** Student's t for 95 % from both sides, to 4 % from 6 degrees of freedom on. */
+/** Student's t for 95 %, two-sided; accurate to 4 % from 6 degrees of freedom on. */
 export const studentT = (values: number): number => 1.96 + 2.4 / Math.max(1, values - 1);
 
 export interface Point {
@@ -52,7 +52,7 @@ export interface Point {
   y: number;
 }
 
-/** Theil and Sen: the median of the slopes of all pairs. A quarter of the points may be anything. 0 of fewer than two. */
+/** Theil–Sen: the median slope of all pairs; robust if a quarter of the points are outliers. 0 for fewer than two points. */
 export function theilSenSlope(points: readonly Point[]): number {
   const slopes: number[] = [];
   for (let i = 0; i < points.length; i++) {

@@ -4,18 +4,18 @@ import { bytesOf, type StorageMetricRow } from '../measure/storage-metrics.js';
 import { type BulkLoad, fitRate, type Interval, type Jump, steadySeries } from './rate-fit.js';
 import { type Band, median, scaledBand, sumOfBands, ZERO_BAND } from './robust-statistics.js';
 
-/** What a row costs on disk, and a partition without any. */
+/** Bytes on disk of a row, and of a partition without rows. */
 export interface RowCost {
-  /** Null where there are no rows to measure. */
+  /** Null without rows. */
   bytesPerRow: number | null;
   bytesPerPartition: number;
 }
 
-/** The next months will be like the newest ones. */
+/** Newest partitions to measure from, because the next months will resemble them. */
 const NEWEST_PARTITIONS = 4;
-/** In a partition with few rows InnoDB's reserve of about 10 MB a file weighs more than the rows. */
+/** In a partition with fewer rows, InnoDB's reserve of about 10 MB per file outweighs the rows. */
 const MIN_SHARE_OF_A_MONTH = 0.25;
-/** A file below grows page by page from nearly nothing; then InnoDB takes about 8 MB ahead, once and for all. */
+/** A smaller file grows page by page; beyond this, InnoDB allocates about 8 MB ahead, once. */
 const SMALL_FILE_BYTES = 1024 * 1024;
 const EMPTY_FILE_BYTES = 98_304;
 const RESERVE_BYTES = 8 * 1024 * 1024;
@@ -23,8 +23,8 @@ const MIN_SHARE_OF_ROWS = 0.1;
 const DAYS_PER_MONTH = 30.44;
 
 /**
- * Measured from whole files rather than from their daily growth: a file grows by extents, so that the bytes of a day are
- * nothing or 4 MB.
+ * Measured from whole files rather than from their daily growth: a file grows by extents, so the bytes of a single day are
+ * 0 or 4 MB.
  */
 export function rowCost(whole: StorageMetricRow, partitions: readonly StorageMetricRow[], rowsPerDay: number): RowCost {
   if (partitions.length === 0) return { bytesPerRow: plainBytesPerRow(whole), bytesPerPartition: 0 };
@@ -39,7 +39,7 @@ export function rowCost(whole: StorageMetricRow, partitions: readonly StorageMet
   return { bytesPerRow: rows === 0 ? null : bytes / rows, bytesPerPartition: base };
 }
 
-/** A file that goes on growing has its reserve already: only what comes on top of it is the rows'. */
+/** A growing file already contains its reserve: only the bytes beyond it belong to rows. */
 function plainBytesPerRow(whole: StorageMetricRow): number | null {
   if (whole.rows === 0) return null;
   const bytes = bytesOf(whole);
@@ -54,10 +54,10 @@ export interface TableGrowth {
   rowsPerDay: Band;
   bytesPerDay: Band;
   bytesPerRow: number | null;
-  /** Imported days long past, within the period. */
+  /** Rows that imports of old days wrote within the period. */
   bulkRows: number;
   jumps: Jump[];
-  /** Of ordinary days; empty where the growth was not measured from day to day. */
+  /** Ordinary days; empty if the growth was not measured day by day. */
   intervals: Interval[];
 }
 
@@ -79,7 +79,7 @@ export function measuredGrowth(
   return { ...withBytes(now, fitRate(intervals)), bulkRows, jumps, intervals };
 }
 
-/** From a rate that is known in another way. */
+/** From a rate of another source. */
 export function assumedGrowth(now: TableNow, rowsPerDay: number): TableGrowth {
   const rate = { value: rowsPerDay, low: rowsPerDay, high: rowsPerDay };
   return { ...withBytes(now, rate), bulkRows: 0, jumps: [], intervals: [] };

@@ -32,24 +32,24 @@ describe('a closed partition', () => {
 
   it.each([
     ['its file has grown', unit({ fileBytes: 501 * MB }), closed],
-    ['the server says that it was changed since', unit({ updateMark: 'b' }), closed],
-    ['it was changed so lately that more may follow within the second', unit({ updateMark: JUST_NOW }), closed],
+    ['its update time has changed', unit({ updateMark: 'b' }), closed],
+    ['it was changed within the current second', unit({ updateMark: JUST_NOW }), closed],
     ['an import has touched its month', unit(), { ...closed, importMark: '4/120/6' }],
   ])('is counted again when %s', (_, changed, circumstances) => {
     expect(decideCount(changed, circumstances)).toEqual({ kind: 'COUNT' });
   });
 
-  it('is not counted again because the server was restarted and has forgotten its times', () => {
+  it('is not counted again after a restart of the server, which loses update times', () => {
     expect(decideCount(unit({ updateMark: null }), closed)).toMatchObject({ rowSource: 'KEPT' });
   });
 });
 
-describe('what still changes', () => {
+describe('a table that still changes', () => {
   it('is counted each time while it is small', () => {
     expect(decideCount(unit({ fileBytes: 200 * MB }), live)).toEqual({ kind: 'COUNT' });
   });
 
-  it('is scaled by its file when it is large, and counted again when that has grown by a tenth', () => {
+  it('is scaled by its file size if it is large, and counted again after a growth of a tenth', () => {
     expect(decideCount(unit({ fileBytes: 525 * MB }), live)).toEqual({
       kind: 'TAKE',
       rows: 1050,
@@ -58,7 +58,7 @@ describe('what still changes', () => {
     expect(decideCount(unit({ fileBytes: 551 * MB }), live)).toEqual({ kind: 'COUNT' });
   });
 
-  it('is scaled by the calibrated estimate where files cannot be seen', () => {
+  it('is scaled by the calibrated estimate if file sizes are unavailable', () => {
     const unknownIds = { ...live, known: { ...known, fileBytes: null } };
     expect(decideCount(unit({ fileBytes: null, rowsEstimate: 945 }), unknownIds)).toMatchObject({
       rows: 1050,
@@ -67,8 +67,8 @@ describe('what still changes', () => {
   });
 });
 
-describe('what takes too long to count', () => {
-  it('is the last exact count scaled, or the estimate where there is none', () => {
+describe('a table that takes too long to count', () => {
+  it('gets the scaled last count, or the estimate if it was never counted', () => {
     expect(withoutCounting(unit({ fileBytes: 750 * MB }), known)).toMatchObject({ rows: 1500, rowSource: 'CORRECTED' });
     expect(withoutCounting(unit(), null)).toMatchObject({ rows: 900, rowSource: 'ESTIMATED' });
     const nothing = { ...known, fileBytes: null, rowsEstimate: 0, rows: 0 };
@@ -81,19 +81,19 @@ const day = (fileDate: string, overrides: Partial<ImportedDay> = {}): ImportedDa
   ...overrides,
 });
 
-describe('the mark that imports leave on a month', () => {
-  it('is on the month of the file, and on its neighbour near the turn of the month', () => {
+describe('the import mark of a month', () => {
+  it('covers the month of the file, and the adjacent one near the turn of the month', () => {
     expect([...importMarks([day('2024-03-15')]).keys()]).toEqual(['2024-03']);
     expect([...importMarks([day('2024-03-31')]).keys()]).toEqual(['2024-03', '2024-04']);
     expect([...importMarks([day('2024-03-01')]).keys()]).toEqual(['2024-02', '2024-03']);
   });
 
-  it('is on every month within a year where a file has events dated far from it', () => {
+  it('covers every month within a year if a file has events far from its day', () => {
     const months = [...importMarks([day('2024-03-15', { hasStrayEvents: true })]).keys()];
     expect([months.at(0), months.at(-1), months.length]).toEqual(['2023-03', '2025-03', 25]);
   });
 
-  it('changes with another file, with more rows, and with the same file done again', () => {
+  it('changes with another file, with more rows, and with a repeated import of the file', () => {
     const marks = [
       [day('2024-03-15')],
       [day('2024-03-15'), day('2024-03-16')],

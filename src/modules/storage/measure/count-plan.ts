@@ -2,7 +2,7 @@ import { dayAfter } from '../../../common/time/calendar.js';
 import { addMonths, type Month, monthOf } from '../../snapshots/partitions/partition-plan.js';
 import { JUST_NOW, type RowCountSource, type StorageUnit } from './storage-metrics.js';
 
-/** An exact count, and what the unit looked like when it was made. */
+/** An exact count, with the state of the unit at that time. */
 export interface KnownCount {
   rows: number;
   fileBytes: number | null;
@@ -13,9 +13,9 @@ export interface KnownCount {
 
 export interface CountCircumstances {
   known: KnownCount | null;
-  /** Nothing but an import of old days writes to it any more. */
+  /** Only an import of old days can still write to it. */
   isClosed: boolean;
-  /** Stands for every import that may have touched it; changes with each of them. */
+  /** Changes with every import that may have written to the unit. */
   importMark: string | null;
   /** Files up to this size are counted at every measurement. */
   countAlwaysBytes: number;
@@ -24,12 +24,12 @@ export interface CountCircumstances {
 export type TakenCount = { kind: 'TAKE'; rows: number; rowSource: RowCountSource };
 export type CountDecision = { kind: 'COUNT' } | TakenCount;
 
-/** A large unit that lives is counted again when it has grown by so much since the last time. */
+/** A large unit that still changes is counted again once it has grown by this share. */
 const RECOUNT_GROWTH = 0.1;
 
 /**
- * Closed partitions are counted once, and again only after a change. What lives is counted while that takes well under a
- * second; when it is large, each time that it has grown by a tenth, and scaled in between.
+ * Closed partitions are counted once, and again only after a change. Other units are counted at each measurement while they
+ * are small; a large one is counted each time it has grown by a tenth, and scaled in between.
  */
 export function decideCount(unit: StorageUnit, circumstances: CountCircumstances): CountDecision {
   const { known, isClosed, countAlwaysBytes } = circumstances;
@@ -44,14 +44,14 @@ export function decideCount(unit: StorageUnit, circumstances: CountCircumstances
   return growth > 1 + RECOUNT_GROWTH || growth < 1 - RECOUNT_GROWTH ? { kind: 'COUNT' } : scaled(unit, known);
 }
 
-/** Where counting is out of the question, or took too long. */
+/** The count of a unit whose rows cannot be counted in time. */
 export function withoutCounting(unit: StorageUnit, known: KnownCount | null): TakenCount {
   return known === null ? { kind: 'TAKE', rows: unit.rowsEstimate, rowSource: 'ESTIMATED' } : scaled(unit, known);
 }
 
 /**
- * Three witnesses, because none sees everything: the file grows only by extents, the server forgets its times when it
- * restarts or has no room for the table in its cache, and imports are not the only thing that could be done by hand.
+ * Three signs, because none is sufficient: a file grows only by extents; the server loses update times when it restarts or
+ * evicts the table from its cache; and rows can be written without an import.
  */
 function isUnchanged(unit: StorageUnit, known: KnownCount, importMark: string | null): boolean {
   const sameFile = unit.fileBytes === known.fileBytes;
@@ -65,7 +65,7 @@ function scaled(unit: StorageUnit, known: KnownCount): TakenCount {
   return { kind: 'TAKE', rows: Math.round(known.rows * growth), rowSource: 'CORRECTED' };
 }
 
-/** By the file, whose size is exact; without it by the optimiser's estimate, whose error is then calibrated away. */
+/** By the exact file size; without it by the optimiser's estimate, whose relative error cancels out. */
 function growthSince(unit: StorageUnit, known: KnownCount): number {
   if (unit.fileBytes !== null && known.fileBytes !== null && known.fileBytes > 0) {
     return unit.fileBytes / known.fileBytes;
@@ -73,22 +73,22 @@ function growthSince(unit: StorageUnit, known: KnownCount): number {
   return known.rowsEstimate === 0 ? Infinity : unit.rowsEstimate / known.rowsEstimate;
 }
 
-/** What imports did with the files of one day of the archive. */
+/** The imports of the files of one archive day. */
 export interface ImportedDay {
   fileDate: string;
   files: number;
   rows: number;
   lastDoneAt: Date;
-  /** Some file of that day has events dated far from it. */
+  /** Whether a file of that day has events far from its day. */
   hasStrayEvents: boolean;
 }
 
-/** A file of the archive has events of its own day; by the local time of its park, of the days beside it too. */
+/** A file has events of its own day and, in the local time of its park, of the adjacent days. */
 const NEIGHBOUR_DAYS = 2;
-/** The parser refuses events further than that from the day of their file. */
+/** The parser rejects events further away from the day of their file. */
 const STRAY_DAYS = 366;
 
-/** For each month, a text that changes with everything that an import may have done to it. */
+/** For each month, a text that changes with every import that may have written to it. */
 export function importMarks(days: readonly ImportedDay[]): Map<Month, string> {
   const marks = new Map<Month, { files: number; rows: number; lastDoneMs: number }>();
   for (const day of days) {

@@ -39,7 +39,7 @@ export class MeasurementRepository {
     );
   }
 
-  /** For whoever holds the lease: measurements that still seem to run were left behind by a process that died. */
+  /** Only for the holder of the lease: a measurement still recorded as running was left by a process that died. */
   async failAbandoned(finishedAt: Date, error: string): Promise<void> {
     await this.database.query(
       `UPDATE storage_measurements SET status = 'FAILED', finished_at = ?, error = ? WHERE status = 'RUNNING'`,
@@ -57,14 +57,14 @@ export class MeasurementRepository {
     );
   }
 
-  /** The newest that ended well. */
+  /** The newest completed measurement. */
   async findLastCompleted(): Promise<Measurement | null> {
     return this.one(
       `SELECT ${COLUMNS} FROM storage_measurements WHERE status = 'COMPLETED' ORDER BY started_at DESC LIMIT 1`,
     );
   }
 
-  /** Whether there is anything worth measuring. */
+  /** Whether there are any observations. */
   async hasObservations(): Promise<boolean> {
     return (await this.database.query('SELECT 1 FROM ride_current LIMIT 1')).length > 0;
   }
@@ -76,7 +76,7 @@ export class MeasurementRepository {
   }
 }
 
-/** The newest measurement: its figures and what it said of itself. */
+/** The newest measurement: its values and its result. */
 @Injectable()
 export class MeasuredStorage {
   constructor(
@@ -85,7 +85,7 @@ export class MeasuredStorage {
     private readonly database: StorageDatabase,
   ) {}
 
-  /** Only MariaDB can compress the pages of a table by holes in its file. */
+  /** Only MariaDB can compress table pages by punching holes into the file. */
   get canCompress(): boolean {
     return this.database.isMariaDb;
   }

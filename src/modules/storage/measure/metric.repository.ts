@@ -5,7 +5,7 @@ import { type RowCountSource, type SizeSource, type StorageMetricRow, isExact } 
 
 const ROWS_PER_INSERT = 500;
 
-/** A figure and when it was measured. */
+/** Measured values and their time. */
 export interface MeasuredMetric extends StorageMetricRow {
   /** UTC day. */
   measurementDate: string;
@@ -35,7 +35,7 @@ const COLUMNS = `table_name AS \`table\`, partition_name AS \`partition\`,
 export class MetricRepository {
   constructor(private readonly database: StorageDatabase) {}
 
-  /** The day has these figures and no others, whatever was measured of it before. */
+  /** Replaces all values of the day. */
   async replaceDay(measurementDate: string, measuredAt: Date, metrics: readonly StorageMetricRow[]): Promise<void> {
     const rows = metrics.map((metric) => [
       ...[metric.table, metric.partition, measurementDate, metric.rows, isExact(metric.rowSource), metric.rowSource],

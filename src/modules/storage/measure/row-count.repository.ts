@@ -10,20 +10,20 @@ type KnownRow = Record<'table' | 'partition' | 'rows' | 'rowsEstimate', string> 
 
 const ROWS_PER_INSERT = 200;
 
-/** A count that has just been made. */
+/** A new exact count. */
 export interface NewCount {
   unit: StorageUnit;
   known: KnownCount;
 }
 
-/** SQL that counts rows, and keeps the exact counts. */
+/** SQL that counts rows, and stores exact counts. */
 @Injectable()
 export class RowCountRepository {
   constructor(private readonly database: StorageDatabase) {}
 
   /**
-   * Exact, as of the moment of its start: a consistent read, which no writer waits for. Null where it would take longer
-   * than `limitMs`: while it reads, a change of the table's partitions waits, and writers behind that.
+   * Exact as of its start: a consistent read, which blocks no writer. Null if it takes longer than `limitMs`: a change of the
+   * table's partitions waits for it, and writers wait behind that.
    */
   async countRows({ table, partition }: StorageUnit, limitMs: number): Promise<number | null> {
     const { from, values } = scopeOf(table, partition);
@@ -35,7 +35,7 @@ export class RowCountRepository {
     return rows === null ? null : Number(rows[0]!.total);
   }
 
-  /** By `table/partition`. */
+  /** Keyed by `table/partition`. */
   async findKnownCounts(): Promise<Map<string, KnownCount>> {
     const rows = await this.database.query<KnownRow>(
       `SELECT table_name AS \`table\`, partition_name AS \`partition\`, row_count AS \`rows\`, file_bytes AS fileBytes,
@@ -74,7 +74,7 @@ export class RowCountRepository {
     }
   }
 
-  /** What all imports of all times did, by the day of the archive's files. */
+  /** All imports ever, by the day of the archive files. */
   async findImportedDays(): Promise<ImportedDay[]> {
     const rows = await this.database.queryIfThere<Record<string, string> & { lastDoneAt: Date }>(
       `SELECT DATE_FORMAT(file_date, '%Y-%m-%d') AS fileDate, COUNT(*) AS files,
@@ -92,7 +92,7 @@ export class RowCountRepository {
   }
 }
 
-/** Observations by their instants, as everywhere: the month of a partition has its rows and no others. */
+/** Observation tables are counted by instant: a month's partition contains exactly the rows of its month. */
 function scopeOf(table: string, partition: string): { from: string; values: Date[] } {
   if (!PARTITIONED_TABLES.some((name) => name === table)) {
     return { from: partition === '' ? `\`${table}\`` : `\`${table}\` PARTITION (\`${partition}\`)`, values: [] };
@@ -100,9 +100,9 @@ function scopeOf(table: string, partition: string): { from: string; values: Date
   const [month] = layoutOf([partition]).months;
   if (month === undefined && partition !== '') return { from: `${table} PARTITION (${partition})`, values: [] };
   const values =
-    month === undefined ? EVER : [new Date(monthStartMs(month)), new Date(monthStartMs(addMonths(month, 1)))];
+    month === undefined ? ALL_TIME : [new Date(monthStartMs(month)), new Date(monthStartMs(addMonths(month, 1)))];
   return { from: `${table} WHERE recorded_at >= ? AND recorded_at < ?`, values };
 }
 
-/** Of a table whose partitioning has been removed. */
-const EVER = [new Date('1000-01-01T00:00:00Z'), new Date('9999-12-31T00:00:00Z')];
+/** The range for a table whose partitioning was removed. */
+const ALL_TIME = [new Date('1000-01-01T00:00:00Z'), new Date('9999-12-31T00:00:00Z')];

@@ -8,7 +8,7 @@ import { type NewCount, RowCountRepository } from './row-count.repository.js';
 import type { RowCountSource, StorageMetricRow, StorageUnit } from './storage-metrics.js';
 
 const MEGABYTE = 1024 * 1024;
-/** The collector's last transactions of a month are long over by then. */
+/** By then, the collector's last transactions of the month have ended. */
 const CLOSED_AFTER_MS = 2 * DAY_MS;
 
 interface CountBasis {
@@ -17,7 +17,7 @@ interface CountBasis {
   nowMs: number;
 }
 
-/** Gives every unit its number of rows, counting no more than needed. */
+/** Determines the number of rows of every unit, with as few counts as possible. */
 @Injectable()
 export class RowCounter {
   private readonly logger = new Logger(RowCounter.name);
@@ -46,7 +46,7 @@ export class RowCounter {
       }
       return metrics;
     } finally {
-      // What was counted before an interruption need not be counted again.
+      // Counts made before an interruption are kept.
       await this.repository.keepCounts(counts, this.clock.now());
     }
   }
@@ -69,7 +69,9 @@ export class RowCounter {
       counts.push({ unit, known: { rows, fileBytes, rowsEstimate, updateMark, importMark } });
       return { rows, rowSource: 'COUNTED' };
     }
-    this.logger.warn(`${unit.table} ${unit.partition}: not counted, it takes longer than STORAGE_COUNT_LIMIT_SECONDS`);
+    this.logger.warn(
+      `${unit.table} ${unit.partition}: not counted, because it takes longer than STORAGE_COUNT_LIMIT_SECONDS`,
+    );
     const { rows: taken, rowSource } = withoutCounting(unit, before);
     return { rows: taken, rowSource };
   }

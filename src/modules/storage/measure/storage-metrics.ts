@@ -1,21 +1,21 @@
 import { sum } from '../../../common/collections.js';
 import { PARTITIONED_TABLES } from '../../snapshots/partitions/partition-plan.js';
 
-/** Where a row count comes from; the first two are exact. */
+/** The source of a row count; the first two are exact. */
 export const ROW_COUNT_SOURCES = ['COUNTED', 'KEPT', 'CORRECTED', 'ESTIMATED'] as const;
 /**
- * COUNTED: counted at this measurement. KEPT: counted earlier, and nothing has changed since. CORRECTED: the last exact
- * count, scaled by the growth of the file since. ESTIMATED: the optimiser's figure, as it is.
+ * COUNTED: counted by this measurement. KEPT: counted earlier and unchanged since. CORRECTED: the last exact count, scaled by
+ * the growth of the file since. ESTIMATED: the optimiser's estimate.
  */
 export type RowCountSource = (typeof ROW_COUNT_SOURCES)[number];
 
-/** FILE: the bytes of the tablespace file on disk. STATISTICS: the server's statistics, which lag behind. */
+/** FILE: the size of the tablespace file. STATISTICS: the server's estimates, which lag behind. */
 export const SIZE_SOURCES = ['FILE', 'STATISTICS'] as const;
 export type SizeSource = (typeof SIZE_SOURCES)[number];
 
 export const isExact = (source: RowCountSource): boolean => source === 'COUNTED' || source === 'KEPT';
 
-/** The bytes of a table or partition; the three add up to what it takes on disk. */
+/** The bytes of a table or partition; the three add up to its size on disk. */
 export interface UnitSize {
   dataBytes: number;
   indexBytes: number;
@@ -23,23 +23,23 @@ export interface UnitSize {
   sizeSource: SizeSource;
 }
 
-/** In place of a time that is so new that another change may fall into the same second. */
+/** Replaces an update time so recent that another change may fall into the same second. */
 export const JUST_NOW = 'just now';
 
-/** A partition, or a table that has none: what has a file of its own. */
+/** A partition, or a table without partitions: anything with a file of its own. */
 export interface StorageUnit extends UnitSize {
   table: string;
   /** Empty for a table without partitions. */
   partition: string;
-  /** The optimiser's. */
+  /** The optimiser's estimate. */
   rowsEstimate: number;
-  /** Null where the server does not say. */
+  /** Null if the server does not report it. */
   fileBytes: number | null;
-  /** When it was last changed as far as the server knows since its own start, or JUST_NOW; null: not known. */
+  /** The update time that the server reports, or JUST_NOW; null if unknown. */
   updateMark: string | null;
 }
 
-/** What was measured of a table (`partition` empty) or of one of its partitions. */
+/** The measured values of a table (`partition` empty) or a partition. */
 export interface StorageMetricRow extends UnitSize {
   table: string;
   partition: string;
@@ -54,7 +54,7 @@ function leastCertain(sources: readonly RowCountSource[]): RowCountSource {
   return ROW_COUNT_SOURCES[Math.max(0, ...sources.map((source) => ROW_COUNT_SOURCES.indexOf(source)))]!;
 }
 
-/** One figure for each table, the sum of its parts. */
+/** One row for each table, the sum of its partitions. */
 export function wholeTables(parts: readonly StorageMetricRow[]): StorageMetricRow[] {
   const tables = new Map<string, StorageMetricRow[]>();
   for (const part of parts) tables.set(part.table, [...(tables.get(part.table) ?? []), part]);
@@ -76,7 +76,7 @@ export type MeasurementStarter = (typeof MEASUREMENT_STARTERS)[number];
 export const MEASUREMENT_STATUSES = ['RUNNING', 'COMPLETED', 'FAILED'] as const;
 export type MeasurementStatus = (typeof MEASUREMENT_STATUSES)[number];
 
-/** What a measurement came to. */
+/** The result of a measurement. */
 export interface MeasurementResult {
   /** UTC. */
   measurementDate: string;
@@ -85,11 +85,11 @@ export interface MeasurementResult {
   partitions: number;
   rows: number;
   totalBytes: number;
-  /** FILE where every size is that of a file. */
+  /** FILE if every size is a file size. */
   sizeSource: SizeSource;
-  /** Why some sizes are not those of files; null where all are. */
+  /** Why some sizes are not file sizes; null if all are. */
   sizeNote: string | null;
-  /** Tables and partitions by where their row count comes from. */
+  /** Number of tables and partitions by the source of their row count. */
   rowCounts: Record<RowCountSource, number>;
   /** Tables of the schema that the database does not have. */
   missingTables: string[];
@@ -110,14 +110,14 @@ export type TableGroup = 'raw' | 'hourly' | 'daily' | 'other';
 
 const RAW_TABLES: readonly string[] = PARTITIONED_TABLES;
 
-/** Statistics are told by their names, so that one that is added later counts where it belongs. */
+/** Statistics tables are recognised by name, so tables added later are grouped correctly. */
 export function groupOf(table: string): TableGroup {
   if (RAW_TABLES.includes(table)) return 'raw';
   if (table.endsWith('_hourly_stats')) return 'hourly';
   return /_(daily|ten_day|monthly)_stats$/.test(table) ? 'daily' : 'other';
 }
 
-/** These have rows for what was observed, so they grow as the observations do. */
+/** Whether the table is derived from observations, and so grows in proportion to them. */
 export function isDerived(table: string): boolean {
   return ['hourly', 'daily'].includes(groupOf(table));
 }

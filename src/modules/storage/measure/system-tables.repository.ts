@@ -4,7 +4,7 @@ import { StorageDatabase } from '../storage-database.js';
 import type { StorageUnit } from './storage-metrics.js';
 import { fileNameOf, keyOfTablespace, type Tablespaces, unitsOf, type UnitStatistics } from './tablespaces.js';
 
-/** Access to the view or to the privilege that it wants is denied, or the server has no such view. */
+/** Errors of a missing privilege or a missing view, with the note for operators. */
 const NOT_SHOWN = new Map([
   [1227, 'the database user lacks the PROCESS privilege (GRANT PROCESS ON *.* TO ...)'],
   [1142, 'the database user may not read the system tables'],
@@ -18,15 +18,15 @@ type StatisticsRow = Record<'table' | 'partition', string> & {
   updatedAt: string | null;
 } & Record<'rowsEstimate' | 'dataBytes' | 'indexBytes' | 'freeBytes' | 'updatedJustNow', number | string | null>;
 
-/** SQL on the server's own tables. Reads no row of ours and takes no lock that a writer waits for. */
+/** SQL on the server's system tables. Reads no rows of the warehouse, and blocks no writer. */
 @Injectable()
 export class SystemTablesRepository {
   constructor(private readonly database: StorageDatabase) {}
 
-  /** Every table of the schema, partition by partition in their order. */
+  /** All tables of the schema, partition by partition, in order. */
   async findStatistics(): Promise<UnitStatistics[]> {
     return this.database.onOneConnection(async (manager) => {
-      await this.wantFreshStatistics(manager);
+      await this.requestFreshStatistics(manager);
       const rows = await this.database.query<StatisticsRow>(
         `SELECT p.TABLE_NAME AS \`table\`, COALESCE(p.PARTITION_NAME, '') AS \`partition\`, p.TABLE_ROWS AS rowsEstimate,
                 p.DATA_LENGTH AS dataBytes, p.INDEX_LENGTH AS indexBytes, p.DATA_FREE AS freeBytes,
@@ -43,7 +43,7 @@ export class SystemTablesRepository {
     });
   }
 
-  /** Exact sizes of files: in milliseconds, whatever the number of rows. Needs the PROCESS privilege. */
+  /** Exact file sizes, within milliseconds for any number of rows. Needs the PROCESS privilege. */
   async findTablespaces(): Promise<TablespaceResponse> {
     try {
       const rows = await this.database.query<Record<'name' | 'fileBytes' | 'allocatedBytes', string>>(
@@ -64,8 +64,8 @@ export class SystemTablesRepository {
     }
   }
 
-  /** MySQL answers with statistics of up to a day ago unless told not to. */
-  private async wantFreshStatistics(manager: EntityManager): Promise<void> {
+  /** By default, MySQL returns statistics that are up to a day old. */
+  private async requestFreshStatistics(manager: EntityManager): Promise<void> {
     if (!this.database.isMariaDb) await manager.query('SET SESSION information_schema_stats_expiry = 0');
   }
 }
@@ -86,11 +86,11 @@ function statisticsOf(row: StatisticsRow): UnitStatistics {
 
 export interface ReadSizes {
   units: StorageUnit[];
-  /** Why some sizes are the statistics' and not those of files; null where all are. */
+  /** Why some sizes are estimates instead of file sizes; null if none are. */
   note: string | null;
 }
 
-/** What every table and partition takes on disk, now. Milliseconds; counts no row. */
+/** The current size on disk of every table and partition. Fast, because it counts no rows. */
 @Injectable()
 export class UnitSizes {
   constructor(private readonly repository: SystemTablesRepository) {}

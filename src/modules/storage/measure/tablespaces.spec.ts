@@ -9,7 +9,7 @@ const row = (overrides: Partial<UnitStatistics> = {}): UnitStatistics => ({
 const filesOf = (fileBytes: number, allocatedBytes: number) => new Map([['rides', { fileBytes, allocatedBytes }]]);
 
 describe('the name of a tablespace', () => {
-  it('is found whether the server writes #P# or #p#, in any schema', () => {
+  it('matches #P# and #p#, in any schema', () => {
     const key = tablespaceKey('queue_data', 'p202401');
     expect(keyOfTablespace('themepark/queue_data#P#p202401')).toBe(key);
     expect(keyOfTablespace('my@002dparks/queue_data#p#p202401')).toBe(key);
@@ -18,30 +18,30 @@ describe('the name of a tablespace', () => {
 });
 
 describe('the size of a table', () => {
-  it('is exactly that of its file, divided as the statistics divide it', () => {
+  it('is exactly that of its file, divided in proportion to the statistics', () => {
     const [unit] = unitsOf([row({ freeBytes: 2000 })], filesOf(10_000, 10_000));
     expect(unit).toMatchObject({ dataBytes: 6000, indexBytes: 2000, freeBytes: 2000, sizeSource: 'FILE' });
   });
 
-  it('is what the file takes on disk where it has holes', () => {
+  it('is the allocated size if the file has holes', () => {
     const [unit] = unitsOf([row({ indexBytes: 0, freeBytes: 4000 })], filesOf(10_000, 3_000));
     expect(unit).toMatchObject({ dataBytes: 3000, freeBytes: 0, fileBytes: 10_000 });
   });
 
-  it('is the file all the same where the statistics know nothing yet, or more free room than there is', () => {
+  it('is that of the file even if the statistics are empty or report too much free space', () => {
     const [unit] = unitsOf([row({ dataBytes: 0, indexBytes: 0, freeBytes: 99_999 })], filesOf(10_000, 0));
     expect(bytesOf(unit!)).toBe(10_000);
   });
 
-  it('is the statistics where the file is not shown', () => {
+  it('comes from the statistics if the file size is unavailable', () => {
     for (const files of [null, new Map<string, never>()]) {
       expect(unitsOf([row()], files)[0]).toMatchObject({ dataBytes: 300, sizeSource: 'STATISTICS', fileBytes: null });
     }
   });
 });
 
-describe('the time of the last change', () => {
-  it('says nothing where the server only repeats that of the partition before', () => {
+describe('the update time', () => {
+  it('is ignored if the server only repeats that of the preceding partition', () => {
     const partitions = ['p202401', 'p202402', 'p202403'].map((partition, index) =>
       row({ partition, updatedAt: index < 2 ? '2026-01-01 10:00:00' : '2026-01-01 11:00:00' }),
     );
@@ -49,7 +49,7 @@ describe('the time of the last change', () => {
     expect(marks).toEqual(['2026-01-01 10:00:00', null, '2026-01-01 11:00:00']);
   });
 
-  it('is not believed while it may still go on', () => {
+  it('is not trusted while further changes may share its second', () => {
     expect(unitsOf([row({ updatedAt: 'now', updatedJustNow: true })], null)[0]!.updateMark).toBe(JUST_NOW);
   });
 });

@@ -1,6 +1,6 @@
 import { JUST_NOW, type StorageUnit } from './storage-metrics.js';
 
-/** What the server's statistics say of a partition, or of a table that has none. */
+/** The server's statistics of a partition, or of a table without partitions. */
 export interface UnitStatistics {
   table: string;
   partition: string;
@@ -8,15 +8,15 @@ export interface UnitStatistics {
   dataBytes: number;
   indexBytes: number;
   freeBytes: number;
-  /** As text, to be compared only; null where the server does not know. */
+  /** As text, only for comparison; null if unknown. */
   updatedAt: string | null;
-  /** So lately that another change may still fall into the same second. */
+  /** So recent that another change may still fall into the same second. */
   updatedJustNow: boolean;
 }
 
 export interface Tablespace {
   fileBytes: number;
-  /** Less than the file where pages are compressed and the file has holes; 0 or null where the server does not say. */
+  /** Smaller than the file if compressed pages have left holes in it; 0 or null if the server does not report it. */
   allocatedBytes: number | null;
 }
 
@@ -33,17 +33,17 @@ export function keyOfTablespace(name: string): string {
   return name.slice(name.indexOf('/') + 1).toLowerCase();
 }
 
-/** A schema's name as the names of its files have it: all but letters, digits and `_` as `@` and four hex digits. */
+/** The schema name in file names: all characters but letters, digits and `_` become `@` and four hex digits. */
 export function fileNameOf(schema: string): string {
   return schema.replace(/[^0-9A-Za-z_]/g, (char) => `@${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** `tablespaces` is null where the server does not let us see them: sizes are then those of the statistics. */
+/** @param tablespaces null if they are not accessible; sizes then come from the statistics */
 export function unitsOf(statistics: readonly UnitStatistics[], tablespaces: Tablespaces | null): StorageUnit[] {
   let precedingUpdate: string | null = null;
   return statistics.map((row) => {
-    // MariaDB shows the time of the preceding partition where it knows none: a repeated time says nothing,
-    // nor does that of a partition that changed in the same second as the one before.
+    // MariaDB repeats the update time of the preceding partition if it has none, so a repeated time is ignored, even if
+    // both partitions did change in the same second.
     const isRepeated = row.partition !== '' && row.updatedAt === precedingUpdate;
     precedingUpdate = row.updatedAt;
     const updateMark = isRepeated ? null : row.updatedJustNow ? JUST_NOW : row.updatedAt;
@@ -61,8 +61,8 @@ const statisticsOf = ({ dataBytes, indexBytes, freeBytes }: UnitStatistics) => {
 };
 
 /**
- * The bytes on disk are exact; how they divide between data and indexes follows the statistics' proportion. The free
- * extents of a file are known exactly too; in a file with holes they take no room.
+ * The bytes on disk are exact; they are divided between data and indexes in proportion to the statistics. The free extents
+ * of a file are exact too; in a file with holes they use no space.
  */
 function splitFile({ dataBytes, indexBytes, freeBytes }: UnitStatistics, { fileBytes, allocatedBytes }: Tablespace) {
   const hasHoles = allocatedBytes !== null && allocatedBytes > 0 && allocatedBytes < fileBytes;
