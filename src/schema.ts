@@ -51,7 +51,7 @@ import {
   StorageRowCount,
 } from './modules/storage/entities/storage-metric.entity.js';
 
-/** Every table of the schema; a test asserts that these and the migrations agree. */
+/** All entities of the schema; a test asserts that they match the migrations. */
 export const ENTITIES = [
   Destination,
   Park,

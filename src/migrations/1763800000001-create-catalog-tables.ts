@@ -102,7 +102,7 @@ const TABLES: TableDefinition[] = [
   },
 ];
 
-/** Destinations, parks and rides, and how archive entities were matched to them. */
+/** Creates destinations, parks and rides, and the matches of archive entities to them. */
 export class CreateCatalogTables1763800000001 implements MigrationInterface {
   name = 'CreateCatalogTables1763800000001';
 

@@ -67,8 +67,8 @@ const TABLES: TableDefinition[] = [
 ];
 
 /**
- * What was observed. The natural key is the duplicate rule and the only index. No foreign keys: partitioned tables
- * cannot have them, so the write path guards them.
+ * Creates the observation tables. The natural key prevents duplicates and is the only index. Partitioned tables cannot have
+ * foreign keys, so the write path checks the references.
  */
 export class CreateObservationTables1763800000002 implements MigrationInterface {
   name = 'CreateObservationTables1763800000002';

@@ -8,17 +8,17 @@ import {
   partitionTableSql,
 } from '../modules/snapshots/partitions/partition-plan.js';
 
-/** The public archive begins in 2021; older months are added by the import that brings them. */
+/** The public archive starts in 2021; an import of older months adds their partitions. */
 const FIRST_MONTH = '2021-01';
 /**
- * The one thing here that depends on the day: a schema that was only migrated takes rows of today into their own month.
- * In p_future they would have to be copied out again, with writers blocked. Later months are the PartitionService's.
+ * The only part that depends on the current day: right after the migrations, rows of today have a partition of their month. From
+ * p_future they would have to be moved with writers blocked. PartitionService adds later months.
  */
 const MONTHS_AHEAD = 6;
 
 /**
- * Monthly RANGE COLUMNS partitions on recorded_at. Not an expression on YEAR and MONTH: the optimiser cannot prune
- * that for ranges and would read every partition (measured; see docs/decisions).
+ * Monthly RANGE COLUMNS partitions on recorded_at. With an expression on YEAR and MONTH, the optimiser cannot prune partitions for
+ * ranges and would read all of them (measured; see docs/decisions).
  */
 export class PartitionObservationTables1763800000003 implements MigrationInterface {
   name = 'PartitionObservationTables1763800000003';
@@ -39,7 +39,7 @@ export class PartitionObservationTables1763800000003 implements MigrationInterfa
   }
 }
 
-/** The month of the oldest row that is not absurd, so that a table with data needs no second move. */
+/** The month of the oldest plausible row, so that a table with data is partitioned in one step. */
 async function oldestMonth(runner: QueryRunner, table: string): Promise<string | null> {
   const rows = (await runner.query(
     `SELECT DATE_FORMAT(MIN(recorded_at), '%Y-%m') AS oldest FROM ${table} WHERE recorded_at >= '${EARLIEST_MONTH}-01'`,

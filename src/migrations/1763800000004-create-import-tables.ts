@@ -76,7 +76,7 @@ const TABLES: TableDefinition[] = [
   },
 ];
 
-/** Imports with their checkpoints, the files they have done, and the leases of jobs that only one process may run. */
+/** Creates imports with their checkpoints, processed files, and the leases of jobs that only one process may run. */
 export class CreateImportTables1763800000004 implements MigrationInterface {
   name = 'CreateImportTables1763800000004';
 

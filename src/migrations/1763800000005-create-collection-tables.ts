@@ -70,7 +70,7 @@ const TABLES: TableDefinition[] = [
   },
 ];
 
-/** Live collection: every cycle, every destination of it, and what the live answers say beside status and queues. */
+/** Creates collection cycles, their destinations, and live details other than status and queues. */
 export class CreateCollectionTables1763800000005 implements MigrationInterface {
   name = 'CreateCollectionTables1763800000005';
 

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { type TableDefinition, createTables, retireTables } from './sql.js';
 
-/** Additive sums of held time, in milliseconds, so that any longer period is an exact sum of shorter ones. */
+/** Additive sums of time in milliseconds, so that any longer period is an exact sum of shorter ones. */
 const TIME_SUMS = `
         operating_ms BIGINT UNSIGNED NOT NULL DEFAULT 0,
         down_ms BIGINT UNSIGNED NOT NULL DEFAULT 0,

@@ -42,7 +42,7 @@ const TABLES: TableDefinition[] = [
   },
 ];
 
-/** What rides are, with the history of every change. */
+/** Creates the metadata of rides, with the history of every change. */
 export class CreateMetadataTables1763800000007 implements MigrationInterface {
   name = 'CreateMetadataTables1763800000007';
 

@@ -49,7 +49,7 @@ const TABLES: TableDefinition[] = [
   },
 ];
 
-/** Findings about the data: one row per thing found, however often it is found again. */
+/** Creates the log of findings: one row per finding, however often it is found again. */
 export class CreateQualityTables1763800000008 implements MigrationInterface {
   name = 'CreateQualityTables1763800000008';
 

@@ -38,7 +38,7 @@ const TABLES: TableDefinition[] = [
   },
 ];
 
-/** What the warehouse weighs, day by day, and the alerts that follow from it. */
+/** Creates the daily storage measurements and the storage alerts. */
 export class CreateStorageTables1763800000009 implements MigrationInterface {
   name = 'CreateStorageTables1763800000009';
 

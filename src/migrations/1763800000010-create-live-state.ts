@@ -34,8 +34,8 @@ const INDEXED = 'collection_run_destinations';
 const INDEX = 'ix_collection_run_destinations_observed';
 
 /**
- * The newest row of each queue, beside `ride_current`: the collector compares with it. And the newest poll of a
- * destination by an index: run-length coding asks for it in every transaction.
+ * Adds the newest row of each queue to the newest states, because the collector compares with it, and an index for the newest poll
+ * of a destination, which run-length encoding reads in every transaction.
  */
 export class CreateLiveState1763800000010 implements MigrationInterface {
   name = 'CreateLiveState1763800000010';

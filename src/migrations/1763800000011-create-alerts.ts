@@ -45,8 +45,8 @@ const TABLES: TableDefinition[] = [
 ];
 
 /**
- * Alerts, and the outbox of their webhook messages. `active_key` is the key while the alert lasts and NULL afterwards: so
- * the unique index admits one active alert per key and any number of past ones.
+ * Creates alerts and the outbox of their webhook messages. `active_key` is the key while the alert is active and NULL afterwards, so
+ * the unique index allows one active alert per key and any number of past ones.
  */
 export class CreateAlerts1763800000011 implements MigrationInterface {
   name = 'CreateAlerts1763800000011';

@@ -38,9 +38,9 @@ const OLD_INDEX = 'ix_storage_metrics_day';
 const UNIT = 'measurement_date, table_name, partition_name';
 
 /**
- * A table, or a partition of it, has one figure a day, which the database enforces: a whole table has the empty name as
- * its partition, because NULLs are never equal to a unique key. Each figure says where it comes from. Exact counts are
- * kept beside what showed that nothing had changed, and measurements are jobs that can be asked for.
+ * Enforces one measurement a day per table and partition: a whole table has an empty partition name, because a unique key does not
+ * compare NULLs. Each value records its source, exact counts are kept with the signs of a later change, and measurements are
+ * jobs that can be queried.
  */
 export class StorageMeasurements1763800000021 implements MigrationInterface {
   name = 'StorageMeasurements1763800000021';
@@ -56,7 +56,7 @@ export class StorageMeasurements1763800000021 implements MigrationInterface {
     );
   }
 
-  /** The two columns stay, with what they say: an older program names its columns and does not mind them. */
+  /** Keeps the two columns and their values: an older program names its columns and ignores them. */
   async down(runner: QueryRunner): Promise<void> {
     if (await hasIndex(runner, TABLE, UNIQUE)) {
       await runner.query(
@@ -69,7 +69,7 @@ export class StorageMeasurements1763800000021 implements MigrationInterface {
   }
 }
 
-/** One after the other, so that a migration that was cut off can be run again. */
+/** Separate statements, so that an interrupted migration can be run again. */
 async function addColumns(runner: QueryRunner): Promise<void> {
   const columns = {
     row_count_source: `ENUM('COUNTED','KEPT','CORRECTED','ESTIMATED') NOT NULL DEFAULT 'ESTIMATED' AFTER row_count_exact`,

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { type TableDefinition, addIndex, createTables, dropIndex, hasColumn, holdsRows, retireTables } from './sql.js';
 
 const MILLISECONDS = 'BIGINT UNSIGNED NOT NULL DEFAULT 0';
-/** Of one ride in one hour, or two where the clock turns back; of the largest table each byte counts. */
+/** Fits one hour of a ride, or two when the clock goes back; in the largest table each byte counts. */
 const HOUR_MILLISECONDS = 'INT UNSIGNED NOT NULL DEFAULT 0';
 
 const TABLES: TableDefinition[] = [
@@ -45,9 +45,9 @@ const RANKED_SUMS =
   'observed_ms, wait_known_ms, wait_minutes_ms, open_ms, open_observed_ms, open_operating_ms, open_down_ms, max_wait';
 
 /**
- * A ranking adds up some days of every ride: 63,000 rows for a month. By an index that only names them each is looked up
- * in the table (300 ms where it does not fit into memory), and for two months the server reads the whole table instead.
- * With the sums in the index it reads one stretch of it: 53 ms. It costs 66 bytes for each ride and day.
+ * A ranking sums some days of every ride: 63,000 rows for a month. With a plain index, each row is looked up in the table (300 ms if
+ * it does not fit into memory), and for two months the server scans the whole table. With the sums in the index, it reads one
+ * range of the index: 53 ms. The index takes 66 bytes per ride and day.
  */
 const INDEXES = [
   { table: 'ride_daily_stats', index: 'ix_ride_daily_stats_ranking', old: 'ix_ride_daily_stats_date', id: 'ride_id' },
@@ -55,8 +55,8 @@ const INDEXES = [
 ] as const;
 
 /**
- * What the read endpoints ask of the rollups: how much of the observed time came from the archive, what happened in an
- * hour while the park was open, and the hours of a park (of its rides they would be 300,000 rows a year).
+ * Adds rollup data for the read endpoints: the observed time from the archive, the states of an hour while the park was open, and
+ * the hours of a park (computed from its rides, they would be 300,000 rows a year).
  */
 export class AddSumsForReads1763800000042 implements MigrationInterface {
   name = 'AddSumsForReads1763800000042';
@@ -73,7 +73,7 @@ export class AddSumsForReads1763800000042 implements MigrationInterface {
     }
   }
 
-  /** A table that holds rows keeps the columns: the migrations before do not mind them. */
+  /** A table with rows keeps the columns, because earlier migrations ignore them. */
   async down(runner: QueryRunner): Promise<void> {
     for (const { table, index, old, id } of INDEXES) {
       await addIndex(runner, table, old, `stat_date, ${id}`);

@@ -35,8 +35,8 @@ const TABLES: TableDefinition[] = [
 ];
 
 /**
- * Time out of sight and marked placeholders beside the sums; a token by which the aggregator sees that a day was marked
- * again while it was computed; what was asked to be rebuilt.
+ * Adds unknown time and extreme waits to the sums, a token that shows that a day was invalidated again while it was computed, and
+ * requested rebuilds.
  */
 export class CompleteStatistics1763800000043 implements MigrationInterface {
   name = 'CompleteStatistics1763800000043';
@@ -50,7 +50,7 @@ export class CompleteStatistics1763800000043 implements MigrationInterface {
     await createTables(runner, TABLES);
   }
 
-  /** A table that holds rows keeps the columns: the migrations before do not mind them. */
+  /** A table with rows keeps the columns, because earlier migrations ignore them. */
   async down(runner: QueryRunner): Promise<void> {
     await retireTables(runner, TABLES);
     await dropIndex(runner, 'dirty_park_days', INDEX);

@@ -7,8 +7,8 @@ const RANKED_SUMS =
   'observed_ms, wait_known_ms, wait_minutes_ms, open_ms, open_observed_ms, open_operating_ms, open_down_ms, max_wait';
 
 /**
- * A park's observed time is that of all its rides: whether a day was seen, or only what held over from the evening before,
- * is told by how many they are. A ranking of parks reads nothing but its index, so it is in there.
+ * A park's observed time is that of all its rides. The number of rides shows whether a day was observed, or only values were carried
+ * forward from the evening before. A ranking of parks reads only its index, so the index includes the number.
  */
 export class CountDaysSeen1763800000044 implements MigrationInterface {
   name = 'CountDaysSeen1763800000044';
@@ -22,7 +22,7 @@ export class CountDaysSeen1763800000044 implements MigrationInterface {
   }
 }
 
-/** May be cut off between the two statements, and run again. */
+/** Can be interrupted between the two statements, and run again. */
 async function replaceIndex(runner: QueryRunner, old: string, index: string, columns: string): Promise<void> {
   await addIndex(runner, TABLE, index, columns);
   await dropIndex(runner, TABLE, old);

@@ -38,7 +38,7 @@ const TABLES: TableDefinition[] = [
   },
 ];
 
-/** What people have decided about rides, and how far the synchronisation of metadata is. */
+/** Creates overrides of metadata by people, and the progress of the metadata sync. */
 export class CreateMetadataSync1763800000050 implements MigrationInterface {
   name = 'CreateMetadataSync1763800000050';
 

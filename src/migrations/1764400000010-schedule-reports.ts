@@ -44,8 +44,8 @@ interface WithdrawnDate {
 }
 
 /**
- * Prices get a history of their own, and changes of many dates at once wait for confirmation. Entries that were withdrawn
- * after their date was over hold again, and their days are computed anew: an answer with a stray old date had taken them.
+ * Adds a history of prices, and the confirmation of changes of many dates at once. Restores entries that were withdrawn after their
+ * date by a response with a stray old date, and recomputes their days.
  */
 export class ScheduleReports1764400000010 implements MigrationInterface {
   name = 'ScheduleReports1764400000010';
@@ -60,18 +60,18 @@ export class ScheduleReports1764400000010 implements MigrationInterface {
     for (const date of dates) await restore(runner, date);
   }
 
-  /** What was restored stays: it was never taken back by the park. */
+  /** Restored entries stay valid, because the park never withdrew them. */
   async down(runner: QueryRunner): Promise<void> {
     await retireTables(runner, TABLES);
   }
 }
 
 /**
- * What held when the date ended holds again; not where another entry of its type holds by now. The mark is written first,
- * so that it is there whatever is cut off.
+ * Restores the entries that were valid when their date ended, unless another entry of their type is valid now. The invalidation is
+ * written first, so that it exists even after an interruption.
  */
 async function restore(runner: QueryRunner, { parkId, timezone, localDate }: WithdrawnDate): Promise<void> {
-  // Without a known zone the date has ended everywhere twelve hours later.
+  // Without a known zone: twelve hours later, the date has ended everywhere.
   const { endMs } = new LocalDays(timezone ?? 'Etc/GMT+12', 0).window(localDate);
   const end = new Date(endMs);
   const rows = (await runner.query(

@@ -108,14 +108,14 @@ const TABLES: TableDefinition[] = [
   },
 ];
 
-/** Decisions of people about rides and parks, proposals for them, and where rides and parks have moved. */
+/** Creates decisions of people about rides and parks, proposals for them, and moves of rides and parks. */
 export class CreateCatalogDecisions1764400000030 implements MigrationInterface {
   name = 'CreateCatalogDecisions1764400000030';
 
   async up(runner: QueryRunner): Promise<void> {
     await createTables(runner, TABLES);
     if (await holdsRows(runner, 'ride_listings')) return;
-    // rides whose ids change before the next synchronisation are found by the positions that are known
+    // rides whose ids change before the next sync are found by their known positions
     await runner.query(`INSERT INTO ride_listings (ride_id, latitude, longitude, external_id)
       SELECT ride_id, latitude, longitude, external_id FROM entity_metadata WHERE latitude IS NOT NULL`);
   }

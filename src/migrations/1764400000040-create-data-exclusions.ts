@@ -50,7 +50,7 @@ const TABLES: TableDefinition[] = [
   },
 ];
 
-/** Intervals of a park's or ride's data that statistics and live answers leave out, and every move of them. */
+/** Creates intervals of a park's or ride's data that do not count in statistics and live responses, with their history. */
 export class CreateDataExclusions1764400000040 implements MigrationInterface {
   name = 'CreateDataExclusions1764400000040';
 

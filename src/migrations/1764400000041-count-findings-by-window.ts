@@ -13,13 +13,13 @@ const TABLES: TableDefinition[] = [
   },
 ];
 
-/** What was counted before stays counted, as that of one window that no file has. */
+/** Earlier counts are kept under a window that no file has. */
 const FILL = `
   INSERT IGNORE INTO data_quality_log_windows (fingerprint, window_start, records_affected)
   SELECT fingerprint, '1970-01-01 00:00:00', records_affected FROM data_quality_log
    WHERE reason = 'LOCAL_TIME_CONTRADICTS_ZONE' AND records_affected > 0`;
 
-/** The records of a finding that adds up, by window: the same file, imported again, is not counted twice. */
+/** Adds record counts by window, so that a file that is imported again is not counted twice. */
 export class CountFindingsByWindow1764400000041 implements MigrationInterface {
   name = 'CountFindingsByWindow1764400000041';
 

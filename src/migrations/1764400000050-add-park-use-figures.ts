@@ -19,14 +19,14 @@ const COLUMNS: readonly (readonly [column: string, definition: string])[] = [
   ['p90_wait', 'SMALLINT NULL'],
 ];
 
-/** Days that are computed already mean something else by the rules before: they are computed anew. */
+/** Existing days were computed by other rules, so they are recomputed. */
 const INVALIDATE = `
   INSERT IGNORE INTO dirty_park_days (park_id, local_date, reason, marked_at, token)
   SELECT days.park_id, days.stat_date, 'RULES', UTC_TIMESTAMP(3), 1
     FROM (SELECT park_id, stat_date FROM park_daily_stats
           UNION SELECT r.park_id, s.stat_date FROM ride_daily_stats s JOIN rides r ON r.ride_id = s.ride_id) days`;
 
-/** Waits count in the park's use of a day; what lies outside of it, and what happens in events, has figures of its own. */
+/** Waits count within the park's use of a day. Adds separate sums for time outside of it and for events. */
 export class AddParkUseFigures1764400000050 implements MigrationInterface {
   name = 'AddParkUseFigures1764400000050';
 
@@ -41,7 +41,7 @@ export class AddParkUseFigures1764400000050 implements MigrationInterface {
     await runner.query(INVALIDATE);
   }
 
-  /** A table that holds rows keeps the columns: the migrations before do not mind them. */
+  /** A table with rows keeps the columns, because earlier migrations ignore them. */
   async down(runner: QueryRunner): Promise<void> {
     for (const table of TABLES) {
       if (await holdsRows(runner, table)) continue;

@@ -16,8 +16,8 @@ const TABLES: TableDefinition[] = [
 ];
 
 /**
- * When rides that are inactive already left the catalogue is not known, only that they were listed when they were last observed.
- * A ride is expected for 28 days after that, so they count as listed that long: a ride that dropped out stays missing.
+ * For rides that are already inactive, it is unknown when they left the catalogue; only their last observation is known. They count as
+ * listed for 28 days after it, for which a ride is expected, so that a dropped ride still counts as missing.
  */
 const FILL = `
   INSERT INTO ride_listing_changes (ride_id, changed_at, is_listed)
@@ -25,8 +25,8 @@ const FILL = `
    WHERE is_active = 0 AND last_seen_at IS NOT NULL AND ride_id NOT IN (SELECT ride_id FROM ride_listing_changes)`;
 
 /**
- * A ride is expected on the days on which the catalogue listed it. Today's flag alone changed the coverage of past days
- * whenever they were computed again.
+ * A ride is expected on the days on which the catalogue listed it. The current flag alone changed the coverage of past days whenever
+ * they were recomputed.
  */
 export class RecordRideListingChanges1764400000051 implements MigrationInterface {
   name = 'RecordRideListingChanges1764400000051';

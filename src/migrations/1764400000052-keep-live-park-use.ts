@@ -16,7 +16,7 @@ const TABLES: TableDefinition[] = [
   },
 ];
 
-/** Whether a park is open is asked often, and must not read observations: a worker keeps what they tell of the present day. */
+/** Stores whether a park is in use today, which a worker derives from observations, so that frequent requests need not read them. */
 export class KeepLiveParkUse1764400000052 implements MigrationInterface {
   name = 'KeepLiveParkUse1764400000052';
 

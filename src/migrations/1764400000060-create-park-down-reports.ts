@@ -13,7 +13,7 @@ const TABLES: TableDefinition[] = [
   },
 ];
 
-/** Of parks with days that are there already, by the rule of the time at which this was written. */
+/** Derived from existing days, by the rule at the time of this migration. */
 const FILL = `
   INSERT INTO park_down_reports (park_id, from_date, until_date)
   SELECT park_id, MIN(first_date), MAX(CASE WHEN is_silent THEN first_date END)
@@ -33,8 +33,8 @@ const FILL = `
    GROUP BY park_id, report`;
 
 /**
- * A park's feed may begin to report DOWN, or stop: one flag for all time compared a year without reports with one that
- * has them. Kept are the ranges of local dates in which it does.
+ * A park's feed can start or stop reporting DOWN. A single flag for all time compared years without reports with years that have them,
+ * so this stores the ranges of local dates with reports.
  */
 export class CreateParkDownReports1764400000060 implements MigrationInterface {
   name = 'CreateParkDownReports1764400000060';

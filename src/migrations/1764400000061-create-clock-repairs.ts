@@ -26,7 +26,7 @@ const TABLES: TableDefinition[] = [
   },
 ];
 
-/** Where rows go that a clock which was ahead has stored under a time that was still to come: every one is kept whole. */
+/** Creates the table for rows that a clock ahead of time stored under future instants. Each row is kept completely. */
 export class CreateClockRepairs1764400000061 implements MigrationInterface {
   name = 'CreateClockRepairs1764400000061';
 

@@ -16,7 +16,7 @@ const TABLES: TableDefinition[] = [
   },
 ];
 
-/** Laws change, and with them the days and hours of years that are stored: only who knows the old rules can tell which. */
+/** Stores the time zone rules of computed statistics: after a change of the rules, a comparison shows which days to recompute. */
 export class KeepTimeZoneRules1764400000070 implements MigrationInterface {
   name = 'KeepTimeZoneRules1764400000070';
 

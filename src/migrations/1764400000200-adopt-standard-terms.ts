@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { hasColumn, hasIndex, hasTable } from './sql.js';
 
-/** Names before and after. Renaming is a change of metadata alone: no server copies a row for it. */
+/** Old and new names. A rename changes only metadata; the server copies no rows. */
 const TABLES: readonly (readonly [before: string, after: string])[] = [
   ['dirty_park_days', 'invalidated_park_days'],
   ['ride_dekad_stats', 'ride_ten_day_stats'],
@@ -50,7 +50,7 @@ const INDEXES: readonly (readonly [table: string, before: string, after: string]
   ['park_daily_stats', 'ix_park_daily_stats_figures', 'ix_park_daily_stats_metrics'],
 ];
 
-/** Words stored in rows. */
+/** Old and new words stored in rows. */
 const WORDS: readonly { table: string; column: string; words: readonly (readonly [string, string])[] }[] = [
   {
     table: 'data_quality_log',
@@ -80,7 +80,7 @@ const WORDS: readonly { table: string; column: string; words: readonly (readonly
 const reversed = <Pair extends readonly [string, string]>(pairs: readonly Pair[]) =>
   pairs.map(([before, after]) => [after, before] as const);
 
-/** Gives tables, columns, indexes and stored words the standard terms of the field; every row stays as it is. */
+/** Gives tables, columns, indexes and stored words the standard terms of the field; every row is kept. */
 export class AdoptStandardTerms1764400000200 implements MigrationInterface {
   name = 'AdoptStandardTerms1764400000200';
 
@@ -101,7 +101,7 @@ export class AdoptStandardTerms1764400000200 implements MigrationInterface {
   }
 }
 
-/** Does nothing where it is done: a migration that was cut off can be run again. */
+/** Does nothing if already renamed, so that an interrupted migration can be run again. */
 async function renameTable(runner: QueryRunner, before: string, after: string): Promise<void> {
   if (await hasTable(runner, before)) await runner.query(`RENAME TABLE ${before} TO ${after}`);
 }

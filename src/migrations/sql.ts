@@ -1,11 +1,11 @@
 import type { QueryRunner } from 'typeorm';
 
-/** The same engine, character set and collation on MySQL 8 and MariaDB 10.6+, whatever the server's defaults. */
+/** The same engine, character set and collation on MySQL 8 and MariaDB 10.6+, regardless of the server's defaults. */
 export const TABLE_OPTIONS = 'ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci';
 
 export interface TableDefinition {
   name: string;
-  /** Columns, keys and constraints: what stands between the parentheses of CREATE TABLE. */
+  /** Columns, keys and constraints: the content of the parentheses of CREATE TABLE. */
   body: string;
 }
 
@@ -26,8 +26,8 @@ export async function createTables(runner: QueryRunner, tables: readonly TableDe
 }
 
 /**
- * The way down, last table first. An empty table is dropped. One that holds rows, or that a kept table refers to, is
- * renamed and comes back with the next way up: no migration, in either direction, deletes what was observed or decided.
+ * Reverts, last table first. An empty table is dropped. A table with rows, or one that a kept table refers to, is renamed and
+ * restored by the next migration run: no migration, in either direction, deletes observations or decisions.
  */
 export async function retireTables(runner: QueryRunner, tables: readonly TableDefinition[]): Promise<void> {
   for (const { name } of [...tables].reverse()) {
@@ -40,7 +40,7 @@ export async function retireTables(runner: QueryRunner, tables: readonly TableDe
 export const holdsRows = (runner: QueryRunner, table: string): Promise<boolean> =>
   findsAny(runner, `SELECT 1 FROM ${table} LIMIT 1`);
 
-/** False, too, where the table is away. */
+/** Also false if the table does not exist. */
 export const hasColumn = (runner: QueryRunner, table: string, column: string): Promise<boolean> =>
   findsAny(
     runner,
@@ -49,7 +49,7 @@ export const hasColumn = (runner: QueryRunner, table: string, column: string): P
     [table, column],
   );
 
-/** False, too, where the table is away. */
+/** Also false if the table does not exist. */
 export const hasIndex = (runner: QueryRunner, table: string, index: string): Promise<boolean> =>
   findsAny(
     runner,
@@ -58,7 +58,7 @@ export const hasIndex = (runner: QueryRunner, table: string, index: string): Pro
     [table, index],
   );
 
-/** Does nothing where the index is there: a migration that was cut off can be run again. */
+/** Does nothing if the index exists, so that an interrupted migration can be run again. */
 export async function addIndex(runner: QueryRunner, table: string, index: string, columns: string): Promise<void> {
   if (!(await hasIndex(runner, table, index))) await runner.query(`CREATE INDEX ${index} ON ${table} (${columns})`);
 }

@@ -29,7 +29,7 @@ export interface TestPark {
   rides: TestRide[];
 }
 
-/** The synchronising part of the program, as one process of it has it. */
+/** The metadata sync, as in a process of the program. */
 export class MetadataApp {
   private constructor(
     readonly context: INestApplicationContext,
@@ -95,7 +95,7 @@ export class MetadataApp {
   }
 }
 
-/** A park of its own destination with so many rides, as the catalogue leaves them. */
+/** Inserts a park with its own destination and a number of rides, like a sync of the catalogue. */
 export async function addPark(
   dataSource: DataSource,
   rides: number,

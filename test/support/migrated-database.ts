@@ -7,12 +7,12 @@ import { type TestDatabase, createTestDatabase } from './test-database.js';
 export interface OpenDatabase {
   database: TestDatabase;
   dataSource: DataSource;
-  /** A further pool of connections, as another process has it. */
+  /** Another pool of connections, as in another process. */
   connect(): Promise<DataSource>;
   close(): Promise<void>;
 }
 
-/** An empty schema of its own; see {@link openMigratedDatabase}. */
+/** A separate empty schema; see {@link openMigratedDatabase}. */
 export async function openEmptyDatabase(label: string): Promise<OpenDatabase> {
   const database = await createTestDatabase(label);
   const opened: DataSource[] = [];
@@ -31,7 +31,7 @@ export async function openEmptyDatabase(label: string): Promise<OpenDatabase> {
   return { database, dataSource: await connect(), connect, close };
 }
 
-/** A schema of its own with every migration run. */
+/** A separate schema with all migrations applied. */
 export async function openMigratedDatabase(label: string): Promise<OpenDatabase> {
   const open = await openEmptyDatabase(label);
   await open.dataSource.runMigrations();

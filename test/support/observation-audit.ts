@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 const TABLES = ['ride_status_snapshots', 'queue_data'] as const;
 type Table = (typeof TABLES)[number];
 
-/** Columns that say what was observed; the others are the key, the source, and until when it was seen. */
+/** Columns with the observed values; the others are the key, the source, and the last confirmation. */
 const OBSERVED: Readonly<Record<Table, readonly string[]>> = {
   ride_status_snapshots: ['status', 'wait_time', 'last_updated_api'],
   queue_data: [
@@ -21,8 +21,8 @@ export interface AuditedChange {
 }
 
 /**
- * Lets the database itself write down what happens to rows that are there, whoever does it: triggers fire for every
- * row that is deleted, replaced or updated, whatever statement, process or library it comes from.
+ * Lets the database record every change of existing rows: triggers fire for each deleted, replaced or updated row, for
+ * statements of any process or library.
  *
  * EXTENDED: a LIVE row that moved nothing but its `last_confirmed_at`, forwards. CONFIRMED and REPLACED: the archive took
  * the place of a LIVE row of the same instant, with equal or with other values. CHANGED: anything else that is no longer
@@ -62,7 +62,7 @@ function kindOfUpdate(table: Table): string {
     ELSE 'CHANGED' END`;
 }
 
-/** What was written down since the last call. */
+/** The changes recorded since the last call. */
 export async function takeAudit(dataSource: DataSource): Promise<AuditedChange[]> {
   const changes = await dataSource.query<AuditedChange[]>(
     `SELECT table_name AS tableName, kind, ride_id AS rideId, recorded_at AS recordedAt, source_before AS sourceBefore

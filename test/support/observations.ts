@@ -8,7 +8,7 @@ import {
 
 export const NOON_MS = Date.UTC(2024, 6, 1, 12);
 
-/** One observation as a test writes it; what is left out is the most ordinary. */
+/** An observation with defaults for missing fields. */
 export interface ObservationRow {
   rideId?: number;
   atMs?: number;
@@ -17,12 +17,12 @@ export interface ObservationRow {
   queues?: QueueObservation[];
 }
 
-/** A queue that says nothing but what is given. */
+/** A queue with only the given fields. */
 export function queueObservation(overrides: Partial<QueueObservation> = {}): QueueObservation {
   return { ...emptyQueue('SINGLE_RIDER'), ...overrides };
 }
 
-/** Rows in the order of a source, as columns. */
+/** Rows in source order, as columns. */
 export function unordered(rows: readonly ObservationRow[]): UnorderedObservations {
   return {
     snapshots: {
@@ -36,7 +36,7 @@ export function unordered(rows: readonly ObservationRow[]): UnorderedObservation
   };
 }
 
-/** A set of exactly these rows, which are in order. */
+/** A set of exactly these sorted rows. */
 export function setOf(rows: readonly ObservationRow[]): ObservationSet {
   const { snapshots, rideIds, queues } = unordered(rows);
   return {

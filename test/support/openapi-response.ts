@@ -13,8 +13,8 @@ export interface DocumentedResponse {
 export type ExpectDocumented = (response: DocumentedResponse, method: string, path: string) => void;
 
 /**
- * Checks answers against the OpenAPI document: the status is documented, every required field is there, every value
- * fits, and nothing is there that the document does not know. `path` is as in the document: `/api/parks/{parkId}`.
+ * Checks a response against the OpenAPI document: the status is documented, all required fields are present, all values match
+ * the schema, and there are no undocumented fields. `path` is the path in the document: `/api/parks/{parkId}`.
  */
 export function documentedBy(document: OpenAPIObject): ExpectDocumented {
   const ajv = new Ajv({ strict: false, allErrors: true });
@@ -39,7 +39,7 @@ export function documentedBy(document: OpenAPIObject): ExpectDocumented {
   };
 }
 
-/** Objects are closed, unless they are a part of `allOf`: a field that the document does not know is found. */
+/** Forbids additional properties, except in parts of `allOf`, so that undocumented fields are found. */
 function jsonSchema(schema: unknown, isPart = false): Schema {
   const converted = Object.fromEntries(
     Object.entries(schema as Schema).map(([key, value]) => [key, convertKeyword(key, value, isPart)] as const),

@@ -14,14 +14,14 @@ import { basename, join } from 'node:path';
 const PREFIX = 'parkdb-test-';
 const DIST = new URL('../../dist/common/database/embedded/', import.meta.url);
 
-/** Fast rather than durable: a test server's data is thrown away. */
+/** Fast rather than durable: the data of a test server is discarded. */
 const FAST = ['--innodb-flush-log-at-trx-commit=2', '--innodb-log-file-size=32M', '--max-connections=400'];
 
-/** Linux's folder in memory: a schema is migrated there in a fifth of the time that a disk takes. */
+/** Linux's in-memory folder: migrating a schema takes a fifth of the time that it takes on a disk. */
 const MEMORY = '/dev/shm';
 const MEMORY_WANTED_BYTES = 4 * 1024 ** 3;
 
-/** One private server for the whole run, in a fresh folder whose `runner.pid` says whose it is. */
+/** One private server for the whole run, in a new folder whose `runner.pid` names its owner. */
 export async function startTestServer() {
   const { holdEmbeddedDatabase } = await importBuilt('embedded-database.js');
   await removeAbandoned(holdEmbeddedDatabase);
@@ -50,7 +50,7 @@ async function importBuilt(file) {
   return import(url.href);
 }
 
-/** A killed run leaves its server behind: holding and releasing it as the last one stops it. */
+/** A killed run leaves its server running: holding and releasing it stops it. */
 async function removeAbandoned(holdEmbeddedDatabase) {
   const folders = [tmpdir(), MEMORY]
     .filter(existsSync)

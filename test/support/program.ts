@@ -10,10 +10,10 @@ export interface Ended {
   stderr: string;
 }
 
-/** Programs that are a file of their own; everything else is a command of dist/cli.js, such as "catalog sync". */
+/** Programs with their own entry file; everything else is a command of dist/cli.js, such as "catalog sync". */
 const FILES = ['main', 'import'];
 
-/** A program of `dist` in a process of its own, with no terminal and nothing of this process's environment. */
+/** A program of `dist` in a separate process, without a terminal and without this process's environment. */
 export class Program {
   private readonly child: ChildProcess;
   private readonly ended: Promise<unknown[]>;
@@ -34,7 +34,7 @@ export class Program {
     this.child.stderr!.on('data', (chunk: Buffer) => this.take('stderr', chunk));
   }
 
-  /** Waits until `text` was written to stdout or stderr. @throws where the program ends before */
+  /** Waits until `text` is written to stdout or stderr. @throws if the program exits before */
   async until(text: string): Promise<void> {
     const isThere = () => this.stdout.includes(text) || this.stderr.includes(text);
     const written = new Promise<void>((resolveWritten) => {
@@ -50,12 +50,12 @@ export class Program {
     this.onOutput();
   }
 
-  /** What was written to stdout so far. */
+  /** The output on stdout so far. */
   get output(): string {
     return this.stdout;
   }
 
-  /** As a reader that goes away: what the program writes from now on fails with EPIPE. */
+  /** Closes the output like a reader that goes away: further writes of the program fail with EPIPE. */
   closeOutput(): void {
     this.child.stdout!.destroy();
     this.child.stderr!.destroy();
@@ -79,7 +79,7 @@ export function runProgram(
   return new Program(name, args, settings).end();
 }
 
-/** A test database as a setting. */
+/** The URL of a test database. */
 export function databaseUrl({ socketPath, host, port, user, password, database }: ConnectionTarget): string {
   const credentials = `${encodeURIComponent(user)}:${encodeURIComponent(password ?? '')}`;
   if (socketPath === undefined) return `mysql://${credentials}@${host}:${port}/${database}`;

@@ -4,18 +4,18 @@ import { type KilledCollection, killMoments } from './killed-collection.js';
 export interface KillMetrics {
   kills: number;
   cycles: number;
-  /** Kills that left a run open, by the number of destinations that it had stored. */
+  /** Kills during a run, by the number of destinations that it had stored. */
   interruptedAfter: number[];
-  /** Before the run was begun, or after it had ended. */
+  /** Kills before the start or after the end of a run. */
   betweenCycles: number;
-  /** Polls that were taken, and those that a kill cost. */
+  /** Stored polls, and polls lost by kills. */
   polls: number;
   pollsLost: number;
 }
 
 /**
- * Collects with a process that is killed at seeded moments of its cycles, each followed by a new one that goes on with
- * the next cycle, and proves that nothing is lost beyond the cycle of a kill, and nothing is there twice.
+ * Collects with processes that are killed at seeded moments of their cycles, each followed by a new one that continues with the
+ * next cycle. Asserts that nothing is lost but the cycle of a kill, and nothing is duplicated.
  */
 export async function proveKills(
   collection: KilledCollection,
@@ -26,9 +26,9 @@ export async function proveKills(
   let next: CollectProcess = collection.begin();
   for (const [index, moment] of killMoments(seed, kills).entries()) {
     const current = next;
-    // The next one loads while this one collects.
+    // The next process loads while this one collects.
     next = collection.begin();
-    // Every third process has a whole cycle before the one in which it dies.
+    // Every third process completes a cycle before the one in which it is killed.
     if (index % 3 === 2) await wholeCycle(collection, current, cycle++);
     await collection.cycleOf(current, collection.instantOf(cycle), moment);
     current.end();
@@ -74,7 +74,7 @@ async function expectNothingLost(
   return { kills: killed.size, cycles, interruptedAfter, betweenCycles, polls, pollsLost: lost.length };
 }
 
-/** A run of a dead process says so, and counts what it did not store. */
+/** A run of a killed process is marked as such, and counts the destinations that it did not store. */
 async function expectRunsClosed(collection: KilledCollection): Promise<void> {
   const wrong = await collection.app.query(
     `SELECT r.run_id FROM collection_runs r JOIN collection_run_destinations c ON c.run_id = r.run_id
@@ -85,7 +85,7 @@ async function expectRunsClosed(collection: KilledCollection): Promise<void> {
   expect(wrong).toEqual([]);
 }
 
-/** Also those that were being registered when the process died. */
+/** Including rides that were being registered when the process was killed. */
 async function expectEntitiesOnce(collection: KilledCollection): Promise<void> {
   const twice = await collection.app.query(
     `SELECT themeparks_wiki_id FROM (SELECT themeparks_wiki_id FROM rides UNION ALL

@@ -14,12 +14,11 @@ const refused: string[] = [];
 let recording: SentQuery[] | null = null;
 
 /**
- * Stands between the program and the database in every test that opens one: a statement of the program on observations
- * that states no range fails at once, and the test with it even where the failure is swallowed. What tests themselves
- * send is theirs.
+ * Checks the statements of the program in every test with a database: a statement on observations without a range fails, and so
+ * does the test, even if the failure is swallowed. Statements of the tests themselves are not checked.
  *
- * On two levels, because only the first sees who sends a statement by way of the ORM, and only the second sees what is
- * sent past it.
+ * It hooks in at two levels: only the first one can identify the sender of a statement through the ORM, and only the second one
+ * sees statements that bypass the ORM.
  */
 guard(MysqlQueryRunner.prototype, (args) => args as [string, unknown]);
 guard(Object.getPrototypeOf(mysql2.Connection.prototype) as object, ([given, values]) => {
@@ -46,7 +45,7 @@ function guard(prototype: object, read: (args: unknown[]) => [sql: string, value
   Object.assign(prototype, { query });
 }
 
-/** The statements that were refused since the last time; a test that provokes one takes it away. */
+/** The statements refused since the last call; a test that provokes one must call this. */
 export const takeRefused = (): string[] => refused.splice(0);
 
 afterAll(() => {
@@ -54,7 +53,7 @@ afterAll(() => {
   if (problems.length > 0) throw new Error(`statements on observations without a range:\n${problems.join('\n')}`);
 });
 
-/** What is sent to the database while `work` runs. */
+/** The statements sent to the database while `work` runs. */
 export async function recordQueries(work: () => Promise<unknown>): Promise<SentQuery[]> {
   const queries: SentQuery[] = [];
   recording = queries;
@@ -76,13 +75,13 @@ function stack(): string {
   }
 }
 
-/** Frames of this repository; libraries show sources of their own below some `src`, by other folders. */
+/** Stack frames of this repository; libraries may have a `src` too, but with other subfolders. */
 const OWN_FRAME = /\/(?:src\/(?:modules|common|cli|demo|migrations)|test)\//;
 const LEFT_ALONE = /\/(?:test|src\/migrations)\//;
 
 /**
- * By the nearest caller that is no library; where none is known, it is not taken for a test's. Migrations are left out: they
- * run once, over whatever is there.
+ * Judged by the nearest caller outside libraries; an unknown caller does not count as a test. Migrations are not checked: they
+ * run once, on all data.
  */
 function isGuarded(trace: string): boolean {
   const frames = trace.split('\n').filter((frame) => OWN_FRAME.test(frame) && !frame.includes('query-hook'));

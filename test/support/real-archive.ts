@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Real data beside the checkout; it is not part of the project, so that tests must do without it too. */
+/** Real data next to the checkout. It is not part of the project, so tests must also work without it. */
 const DATA_FOLDER = join(process.cwd(), '../shared/data');
 
 export interface ManifestRow {
@@ -16,11 +16,11 @@ export interface RealArchive {
   folder: string;
   destinationId: string;
   manifest: ManifestRow[];
-  /** Events of each ride by its name. */
+  /** Number of events by ride name. */
   eventsPerRide: Record<string, number>;
 }
 
-/** Null, with a message, where there is none. */
+/** Null, with a message, if there is none. */
 export function findRealArchive(): RealArchive | null {
   if (!existsSync(DATA_FOLDER)) {
     console.warn(`not checked: there is no ${DATA_FOLDER}`);

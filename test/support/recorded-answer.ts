@@ -13,7 +13,7 @@ interface RecordedQueue {
   price?: { amount: number | null; currency: string; formatted: string };
 }
 
-/** An element of `liveData` as it was recorded. */
+/** A recorded element of `liveData`. */
 export interface RecordedEntry {
   id: string;
   name: string;
@@ -34,19 +34,19 @@ export interface RecordedResponse {
   liveData: RecordedEntry[];
 }
 
-/** A real answer of the live API; null, with a word on the console, where it is not at hand. */
+/** A real response of the live API; null, with a message on the console, if it is not available. */
 export function findRecordedResponse(): RecordedResponse | null {
   if (existsSync(FILE)) return JSON.parse(readFileSync(FILE, 'utf8')) as RecordedResponse;
   console.warn(`not checked: there is no ${FILE}`);
   return null;
 }
 
-/** Said again by Date, which is no part of what is tested. */
+/** Formatted by Date, independently of the tested code. */
 export const instantOf = (text: string | null | undefined): number | null => (text ? Date.parse(text) : null);
 
 export const waitOf = ({ queue }: RecordedEntry): number | null => queue?.STANDBY?.waitTime ?? null;
 
-/** All but STANDBY, in the order of the answer, with every field that can be stored. */
+/** All queues but STANDBY, in the order of the response, with every stored field. */
 export function queuesOf({ queue = {} }: RecordedEntry): Record<keyof QueueObservation, unknown>[] {
   return Object.entries(queue)
     .filter(([queueType]) => queueType !== 'STANDBY')
@@ -68,7 +68,7 @@ export function queuesOf({ queue = {} }: RecordedEntry): Record<keyof QueueObser
 
 const DETAIL_FIELDS = ['showtimes', 'operatingHours', 'diningAvailability', 'forecast'] as const;
 
-/** What else the entry says, as it says it. */
+/** The other details of the entry, unchanged. */
 export function detailsOf(entry: RecordedEntry): [LiveDetailType, unknown][] {
   return DETAIL_FIELDS.flatMap((field, index): [LiveDetailType, unknown][] =>
     entry[field] === undefined ? [] : [[LIVE_DETAIL_TYPES[index]!, entry[field]]],

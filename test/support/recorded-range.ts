@@ -1,4 +1,4 @@
-/** Statements about observations that state no complete range, and why they may. */
+/** Statements on observations that are allowed without a complete range, with the reason. */
 export const RANGE_EXCEPTIONS: readonly { statement: RegExp; reason: string }[] = [
   {
     statement: /FROM (ride_status_snapshots|queue_data) PARTITION \(p_(past|future)\)/,
@@ -29,8 +29,8 @@ const ISO_TEXT = /^\d{4}-\d\d-\d\dT/;
 export const namesObservations = (sql: string): boolean => /\b(ride_status_snapshots|queue_data)\b/.test(sql);
 
 /**
- * What keeps a statement on observations from reading only the partitions that it needs; null where nothing does. Each
- * mention of a partitioned table wants a lower and an upper bound of `recorded_at`, or exact instants.
+ * Why a statement on observations cannot be limited to the partitions that it needs; null if it can. Each reference to a
+ * partitioned table needs a lower and an upper bound of `recorded_at`, or exact instants.
  */
 export function rangeProblem(sql: string, values: readonly unknown[] = []): string | null {
   const text = sql.replaceAll(/\s+/g, ' ').trim();
@@ -48,6 +48,6 @@ export function rangeProblem(sql: string, values: readonly unknown[] = []): stri
 
 const count = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
 
-/** Its table is written, each row with its own instant. */
+/** Inserts into the table, so each row has its own instant. */
 const isPlainInsert = (text: string): boolean =>
   /^(INSERT( IGNORE)?|REPLACE) INTO `?(ride_status_snapshots|queue_data)\b/i.test(text);

@@ -1,6 +1,6 @@
 /**
- * A process that collects, to be killed: loads the program, says `ready`, and for every line `<instant in ms>` on stdin
- * runs one cycle at that instant: `begins`, then `report <json>` or `refused`. The only argument is JSON: connection and settings.
+ * A collecting process for tests that kill it: loads the program, prints `ready`, and for every line `<instant in ms>` on stdin
+ * runs a cycle at that instant: `begins`, then `report <json>` or `refused`. The only argument is JSON: connection and settings.
  */
 import { createInterface } from 'node:readline';
 import { Test } from '@nestjs/testing';

@@ -1,7 +1,7 @@
 /**
- * A process that imports, to be killed: loads the program, waits for a line on stdin, says `begins`, `file` for every
- * file committed, and `result <how it ended>`. The only argument is JSON: connection, settings, importId, and clockAheadMs, because every
- * process of a series stands for one that was started hours after the one before was killed.
+ * An importing process for tests that kill it: loads the program, waits for a line on stdin, prints `begins`, `file` for every
+ * committed file, and `result <outcome>`. The only argument is JSON: connection, settings, importId, and clockAheadMs, because
+ * each process of a series represents one that was started hours after the previous one was killed.
  */
 import { once } from 'node:events';
 import { Test } from '@nestjs/testing';

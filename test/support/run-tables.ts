@@ -12,7 +12,7 @@ import {
 import type { QueueType } from '../../src/modules/snapshots/observations.js';
 import { expandRuns, type RebuiltObservation } from './expand-runs.js';
 
-/** Stands for the tables: keeps rows by their natural keys, as the write path does, and refuses what it would refuse. */
+/** Replaces the tables: keeps rows by their natural keys like the write path, and refuses the same writes. */
 export class RunTables {
   private readonly snapshots = new Map<string, SnapshotRun>();
   private readonly queues = new Map<string, QueueRun>();
@@ -28,7 +28,7 @@ export class RunTables {
     return [...this.queues.values()];
   }
 
-  /** Takes one answer, as a collector does in one transaction. */
+  /** Stores a response, like the collector in one transaction. */
   poll(observedAtMs: number, observations: readonly RideObservation[]): EncodedObservations {
     const previousObservedAtMs = this.polledAtMs.at(-1) ?? null;
     const poll = { observedAtMs, previousObservedAtMs, maxCarryForwardMs: this.maxCarryForwardMs };
@@ -41,7 +41,7 @@ export class RunTables {
     return coded;
   }
 
-  /** Puts a row of the archive beside the live ones. */
+  /** Adds a row of the archive. */
   importRow(row: SnapshotRun): void {
     insert(this.snapshots, snapshotKey(row), row);
   }

@@ -11,7 +11,7 @@ export interface PlacedRide extends Position {
 const PER_STATEMENT = 1_000;
 const STEPS = 1_000_000_000;
 
-/** So many rides of a park, all over the earth, half of them crowded around a few places. */
+/** Rides of a park at positions all over the earth, half of them close to a few places. */
 export async function scatterRides(dataSource: DataSource, parkId: number, count: number): Promise<PlacedRide[]> {
   const random = new SeededRandom(7);
   const between = (from: number, to: number) => from + ((to - from) * random.below(STEPS)) / STEPS;
@@ -36,7 +36,7 @@ export async function scatterRides(dataSource: DataSource, parkId: number, count
   return rides;
 }
 
-/** What the endpoint ought to answer, computed for every ride. */
+/** The expected response of the endpoint, computed from all rides. */
 export function nearestOf(rides: readonly PlacedRide[], centre: Position, radiusMeters: number) {
   return rides
     .map((ride) => ({ rideId: ride.rideId, distanceMeters: distanceMeters(centre, ride) }))

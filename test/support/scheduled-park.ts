@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from './test-database.js';
 const DESTINATION = '00000000-0000-4000-8000-00000000d001';
 const PARK = '00000000-0000-4000-8000-00000000a001';
 
-/** A ride that was operating so recently shows a park in use. */
+/** A ride that was operating this recently indicates a park in use. */
 export const LAST_ASKED_HOURS = 1;
 
 export interface TestEntry {
@@ -20,12 +20,12 @@ export interface TestEntry {
   closingTime: string;
 }
 
-/** One destination with one park, whose schedule is what the test publishes. Times are the park's wall clock, New York's. */
+/** A destination with one park, whose schedule the test publishes. Times are local times in New York. */
 export class ScheduledPark {
   readonly id = PARK;
   nowMs = 0;
   timezone: string | null = null;
-  /** Whether the list of destinations names the park; its descendants always do. */
+  /** Whether the list of destinations includes the park; the list of its children always does. */
   isListed = true;
 
   private constructor(
@@ -57,7 +57,7 @@ export class ScheduledPark {
     await emptyTables(this.database.connectionOptions);
   }
 
-  /** By the park's clock, or by that of the zone of the answer where it has no offset. */
+  /** In the local time of the park, or of the response's zone for a time without an offset. */
   entry(date: string, opens = '10:00', closes = '20:00', closesOn = date): TestEntry {
     return {
       date,
@@ -71,13 +71,13 @@ export class ScheduledPark {
     return Array.from({ length: count }, (_, index) => this.entry(dayAfter(first, index)));
   }
 
-  /** One synchronisation of the catalogue with this schedule. */
+  /** Syncs the catalogue with this schedule. */
   async publish(schedule: readonly object[], more: object = {}): Promise<SyncReport> {
     this.response(schedule, more);
     return this.app.sync();
   }
 
-  /** What the API has from now on. */
+  /** The response of the API from now on. */
   response(schedule: unknown, more: object = {}): void {
     const park = { id: PARK, name: 'Park', entityType: 'PARK' };
     const parks = this.isListed ? [{ id: PARK, name: 'Park' }] : [];
@@ -88,7 +88,7 @@ export class ScheduledPark {
     this.api.responses.set(`/entity/${PARK}/schedule`, { ...park, ...more, schedule });
   }
 
-  /** One answer about the schedule alone. */
+  /** A response with the schedule only. */
   async read(schedule: unknown): Promise<void> {
     this.response(schedule);
     const sync = this.app.get(ScheduleSync);
@@ -100,7 +100,7 @@ export class ScheduledPark {
     await this.app.get(ScheduleRefreshHandler).run(new AbortController().signal);
   }
 
-  /** The ride was last seen operating then. */
+  /** Sets when the ride was last observed operating. */
   async operate(at: Date): Promise<void> {
     await this.query(
       `INSERT INTO ride_current (ride_id, recorded_at, last_confirmed_at, data_source, status)
@@ -117,7 +117,7 @@ export class ScheduledPark {
     return this.app.query<Row>(sql, values);
   }
 
-  /** One value of each entry that was ever stored. */
+  /** One column of all entries that were ever stored. */
   async column(expression: string): Promise<unknown[]> {
     const rows = await this.query<{ value: unknown }>(
       `SELECT ${expression} AS value FROM park_schedules ORDER BY schedule_id`,
@@ -125,12 +125,12 @@ export class ScheduledPark {
     return rows.map(({ value }) => value);
   }
 
-  /** Every column of every entry before a date. */
+  /** All columns of the entries before a date. */
   rowsBefore(date: string): Promise<object[]> {
     return this.query('SELECT * FROM park_schedules WHERE local_date < ? ORDER BY schedule_id', [date]);
   }
 
-  /** What holds, such as `2026-08-17 14:00-00:00`; times UTC. */
+  /** The valid entries, such as `2026-08-17 14:00-00:00`; times in UTC. */
   async holding(): Promise<string[]> {
     const rows = await this.query<{ text: string }>(
       `SELECT CONCAT(DATE_FORMAT(local_date, '%Y-%m-%d '), DATE_FORMAT(opens_at, '%H:%i-'),
@@ -140,7 +140,7 @@ export class ScheduledPark {
     return rows.map(({ text }) => text);
   }
 
-  /** Reason and records of what is still to be dealt with. */
+  /** Reason and record count of the open findings. */
   async findings(): Promise<[string, number][]> {
     const rows = await this.query<{ reason: string; records: number }>(
       `SELECT reason, records_affected AS records FROM data_quality_log

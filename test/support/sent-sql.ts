@@ -6,10 +6,10 @@ interface Sender {
   execute: (...args: unknown[]) => unknown;
 }
 
-/** Records every statement that this process sends to a database, by whatever library, with its values in place. */
+/** Records every statement that this process sends to a database, through any library, with its values filled in. */
 export function recordSentSql(): { sent: string[]; stop: () => void } {
   const sent: string[] = [];
-  // All connections, pooled ones too, send by these two methods of their common ancestor.
+  // All connections, including pooled ones, use these two methods of their base class.
   const ancestor = Object.getPrototypeOf(mysql.Connection.prototype) as Sender;
   const spies = (['query', 'execute'] as const).map((method) => {
     const original = ancestor[method];
@@ -30,7 +30,7 @@ function textOf([statement, values]: unknown[]): string {
 
 const TABLES = '(ride_status_snapshots|queue_data)';
 const REMOVING = [
-  // Up to the end of the list of tables: of several, one may be meant.
+  // Up to the end of the list of tables, because any of them may match.
   `\\bDELETE\\b[^;]*?\\bFROM\\s+[^;]*?${TABLES}\\b(?![^(]*\\))`,
   `\\bTRUNCATE\\b[^;]*${TABLES}\\b`,
   `\\bREPLACE\\s+(LOW_PRIORITY\\s+|DELAYED\\s+)?(INTO\\s+)?\`?${TABLES}\\b`,
@@ -39,7 +39,7 @@ const REMOVING = [
   `\\bALTER\\s+TABLE\\s+\`?${TABLES}\\b[^;]*\\b(DROP|TRUNCATE|EXCHANGE|DISCARD|COALESCE|CONVERT|RENAME(?!\\s+COLUMN\\b))\\b`,
 ].map((pattern) => new RegExp(pattern, 'is'));
 
-/** Whether a statement can take observations away. */
+/** Whether a statement can delete observations. */
 export function removesObservations(sql: string): boolean {
   return REMOVING.some((pattern) => pattern.test(sql));
 }

@@ -1,6 +1,6 @@
 import type { HandMadeApi } from './hand-made-api.js';
 
-/** A UUID that is easy to read in a failure. */
+/** A UUID that is easy to recognise in a failure message. */
 export const uuidOf = (number: number | string): string =>
   `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
@@ -8,9 +8,9 @@ export interface SmallPark {
   id: number;
   name: string;
   location?: unknown;
-  /** Not always a text: feeds give other things. */
+  /** Not always a string, because feeds contain other values. */
   timezone?: unknown;
-  /** false: only `/children` has it. */
+  /** False if only `/children` lists it. */
   isListed?: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface SmallDestination {
 
 const placed = (location: unknown) => (location === undefined ? {} : { location });
 
-/** Lets the API answer with this catalogue from now on; schedules are empty. */
+/** Lets the API return this catalogue from now on, with empty schedules. */
 export function catalogueResponse(api: HandMadeApi, destinations: readonly SmallDestination[]): void {
   api.responses.set('/destinations', {
     destinations: destinations.map(({ id, name, parks }) => ({

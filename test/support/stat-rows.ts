@@ -5,29 +5,29 @@ type Query = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
 
 const HOUR_MS = 3_600_000;
 
-/** What a test says of a day or hour, in hours of time and minutes of wait; the rest follows from it. */
+/** A day or hour as a test describes it, in hours of time and minutes of wait; other columns are derived. */
 export interface StatOptions {
-  /** Time-weighted average of the posted waits; null: none was posted. */
+  /** Time-weighted average of the posted waits; null if none was posted. */
   average?: number | null;
   peak?: number | null;
   /** Hours with a posted wait. */
   posted?: number;
-  /** Hours of open time, and how much of it was observed. */
+  /** Hours of scheduled time, and the observed part of it. */
   open?: number;
   observed?: number;
-  /** Hours of DOWN in the observed open time; the rest of it was operating. */
+  /** Hours of DOWN in the observed scheduled time; the rest is OPERATING. */
   down?: number;
-  /** Of the observed time, the hours that came from the archive. */
+  /** Hours of the observed time from the archive. */
   archive?: number;
-  /** Hours of the day or hour itself. */
+  /** Length of the day or hour, in hours. */
   length?: number;
 }
 
-/** Rows of the rollups as the aggregator leaves them, by hand. */
+/** Inserts rollup rows like the aggregator. */
 export class StatRows {
   constructor(private readonly query: Query) {}
 
-  /** Ten open and observed hours unless said otherwise. */
+  /** Default: ten scheduled and observed hours. */
   rideDay(rideId: number, date: string, options: StatOptions = {}): Promise<unknown> {
     return this.insert('ride_daily_stats', { ride_id: rideId, stat_date: date, ...totals(dayOf(options)) });
   }
@@ -36,7 +36,7 @@ export class StatRows {
     return this.insert('park_daily_stats', { park_id: parkId, stat_date: date, ...totals(dayOf(options)), ...fields });
   }
 
-  /** One open and observed hour unless said otherwise. */
+  /** Default: one scheduled and observed hour. */
   rideHour(rideId: number, date: string, hour: number, options: StatOptions = {}): Promise<unknown> {
     const key = { ride_id: rideId, local_date: date, local_hour: hour };
     return this.insert('ride_hourly_stats', { ...key, ...totals(hourOf(options)) });
@@ -47,7 +47,7 @@ export class StatRows {
     return this.insert('park_hourly_stats', { ...key, ...totals(hourOf(options)) });
   }
 
-  /** The months and ten-day periods of all days of rides that are there, by the aggregator's own statements. */
+  /** Computes months and ten-day periods of all ride days with the aggregator's own statements. */
   async summarise(): Promise<void> {
     const days = await this.query<{ rideId: number; day: string }>(
       "SELECT ride_id AS rideId, DATE_FORMAT(stat_date, '%Y-%m-%d') AS day FROM ride_daily_stats",

@@ -6,8 +6,8 @@ const RIDE = 'JOIN rides r ON r.ride_id = t.ride_id';
 const PARK = 'JOIN parks p ON p.park_id = t.park_id';
 
 /**
- * What must be equal in two databases that imported the same, row for row: everything but internal ids, which depend on
- * the order of events, and the times at which it was done.
+ * The part of two databases that must be equal after the same imports, row by row: everything but internal ids, which depend on
+ * the order of events, and processing times.
  */
 const TABLES: Readonly<Record<string, string>> = {
   ride_status_snapshots: `SELECT r.themeparks_wiki_id, t.recorded_at, t.status, t.wait_time, t.last_confirmed_at,
@@ -28,10 +28,10 @@ const TABLES: Readonly<Record<string, string>> = {
       t.matched_name FROM id_mappings t ${RIDE} ORDER BY 1`,
 };
 
-/** Which rows of a table are compared. */
+/** The rows of a table that are compared. */
 export type Checksums = Record<string, { rows: number; sha256: string }>;
 
-/** Number of rows and SHA-256 over all rows in order, table by table. */
+/** Number of rows and SHA-256 of all sorted rows, per table. */
 export async function tableChecksums(connection: ConnectionTarget, names = Object.keys(TABLES)): Promise<Checksums> {
   const session = await createConnection({ ...connection, dateStrings: true, rowsAsArray: true });
   try {
@@ -58,7 +58,7 @@ const WHOLE_TABLES = [
   'ride_names',
 ];
 
-/** The server's own checksums over every column, times of writing included: any write at all changes them. */
+/** The server's checksums of all columns, including write times, so any write changes them. */
 export async function everyByteChecksums(connection: ConnectionTarget): Promise<Record<string, number>> {
   const session = await createConnection(connection);
   try {
@@ -71,7 +71,7 @@ export async function everyByteChecksums(connection: ConnectionTarget): Promise<
   }
 }
 
-/** What an import has done with each file, without the times of doing it. */
+/** The outcome of each file of an import, without times. */
 export async function importFilesOf(connection: ConnectionTarget, importId: string): Promise<unknown[]> {
   const session = await createConnection({ ...connection, dateStrings: true });
   try {

@@ -11,8 +11,8 @@ export interface TestDatabase {
 }
 
 /**
- * A schema of its own on the run's server (or on that of TEST_DATABASE_URL), for one test file. `label` shows in its
- * name; a random end keeps files and runs apart.
+ * A separate schema for one test file, on the server of the run (or of TEST_DATABASE_URL). Its name contains `label` and a random
+ * suffix, which separates files and runs.
  */
 export async function createTestDatabase(label = 'test'): Promise<TestDatabase> {
   const name = `${label.replace(/\W/g, '_').slice(0, 40)}_${randomBytes(5).toString('hex')}`;

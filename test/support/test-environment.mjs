@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 // Part of jest.
 import { TestEnvironment } from 'jest-environment-node';
 
-/** Every storage that was used in this worker and not switched off since. */
+/** Every storage that was used in this worker and is still enabled. */
 const inUse = new Set();
 const { run } = AsyncLocalStorage.prototype;
 AsyncLocalStorage.prototype.run = function (...args) {
@@ -11,9 +11,9 @@ AsyncLocalStorage.prototype.run = function (...args) {
 };
 
 /**
- * Node 20 writes the value of every storage that was ever used into every promise that is made, until the storage is
- * switched off, and the test framework leaves one behind with each file: after 100 files a promise costs a hundred times
- * as much, and a suite of real connections takes half as long again.
+ * Node 20 copies the value of every storage that was ever used into every new promise, until the storage is disabled, and the test
+ * framework leaves one behind with each file: after 100 files a promise is a hundred times slower, and a suite with real
+ * connections takes 50 % longer.
  */
 export default class extends TestEnvironment {
   async teardown() {

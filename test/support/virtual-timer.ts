@@ -7,18 +7,18 @@ interface Sleeper {
 }
 
 /**
- * Time that leaps to whoever sleeps shortest, and only while no request is under way: so a request arrives at the very
- * instant at which it was sent, and what the receiver counts is what was sent. Several sleep at the same time.
+ * Virtual time that jumps to the end of the shortest sleep, and only while no request is in progress: a request arrives at the
+ * instant at which it was sent, so the receiver counts exactly what was sent. Sleeps can overlap.
  */
 export class VirtualTimer extends MonotonicTimer {
   private virtualMs = 0;
   private readonly sleepers = new Set<Sleeper>();
   private isLeaping = false;
   private underWay = 0;
-  /** How long each sleep was to be, in milliseconds. */
+  /** The requested duration of each sleep, in milliseconds. */
   readonly sleeps: number[] = [];
 
-  /** In place of the global one. */
+  /** Replaces the global one. */
   readonly countingFetch = (original: typeof fetch): typeof fetch => {
     return async (...args) => {
       this.underWay++;
@@ -49,7 +49,7 @@ export class VirtualTimer extends MonotonicTimer {
   private async leap(): Promise<void> {
     this.isLeaping = true;
     while (this.sleepers.size > 0) {
-      // What is about to be sent is sent before this is over.
+      // Pending requests are sent before this ends.
       await pause(1);
       if (this.underWay > 0) continue;
       const [next] = [...this.sleepers].sort((a, b) => a.wakeAtMs - b.wakeAtMs);

@@ -3,8 +3,8 @@ import { ArchiveSource } from '../../src/modules/import/source/archive-source.js
 import type { ImportApp } from './import-app.js';
 
 /**
- * Does something else while an app fetches its n-th file (from 1), once. With IMPORT_PREFETCH_FILES=1 all files before
- * it are committed then, and none after it is begun. `jest.restoreAllMocks` undoes it.
+ * Runs something once while an app fetches its n-th file (from 1). With IMPORT_PREFETCH_FILES=1, all files before it are
+ * committed then, and none after it is started. `jest.restoreAllMocks` removes it.
  */
 export function whileFetching(app: ImportApp, file: number, work: (signal?: AbortSignal) => Promise<unknown>): void {
   const source = app.get(ArchiveSource);
