@@ -6,11 +6,11 @@ import type { GeneratorOptions } from '../tools/archive-generator/generator-opti
 import { writeArchive } from '../tools/archive-generator/generate-archive.js';
 
 const DAYS = 60;
-/** Of the invented world: the simulated live API speaks of the same resorts and rides. */
+/** Seed of the invented world; the simulated live API has the same resorts and rides. */
 export const DEMO_SEED = 2025;
 export const DEMO_RIDES = 40;
 
-/** Two months of two resorts, with a few defects of the kinds that real archives have. */
+/** Two months of two resorts, with a few typical defects of real archives. */
 const SAMPLE: Partial<GeneratorOptions> = {
   seed: DEMO_SEED,
   destinations: 2,
@@ -25,7 +25,7 @@ export interface DemoArchive {
   events: number;
   /** Its last UTC day. */
   lastDay: string;
-  /** Made now, not found from an earlier run. */
+  /** Created by this run, not by an earlier one. */
   isNew: boolean;
 }
 
@@ -34,8 +34,8 @@ interface Stamp extends Omit<DemoArchive, 'folder' | 'isNew'> {
 }
 
 /**
- * The sample archive in `folder`, made if it is missing, unfinished, or of another version of the demo. It ends the day
- * before the one on which it was made: what comes after is live.
+ * Ensures the sample archive in `folder`: creates it if it is missing, unfinished, or from another version of the demo. It
+ * ends the day before its creation; later data is live.
  * @param today UTC day
  */
 export async function ensureDemoArchive(demoFolder: string, today: string): Promise<DemoArchive> {
@@ -48,7 +48,7 @@ export async function ensureDemoArchive(demoFolder: string, today: string): Prom
   const { files, events } = totals;
   const made = { files, events, lastDay: dayAfter(today, -1) };
   const stamp: Stamp = { options: SAMPLE, ...made };
-  // Last: an archive without its stamp was not finished.
+  // Last: an archive without the stamp is unfinished.
   await writeFile(stampFile, JSON.stringify(stamp));
   return { ...made, folder, isNew: true };
 }

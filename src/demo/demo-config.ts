@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AppConfig, loadConfig } from '../common/config/app-config.js';
 import { environmentWithFile } from '../common/config/environment.js';
 
-/** The wanted port if nobody listens there, else any free one. */
+/** The wanted port if it is free, else any free port. */
 export async function freePort(wanted: number, host: string): Promise<number> {
   return (await tryPort(wanted, host)) ?? (await tryPort(0, host)) ?? wanted;
 }
@@ -24,13 +24,13 @@ async function tryPort(port: number, host: string): Promise<number | null> {
 }
 
 export const DEMO_BUCKET = 'demo-archive';
-/** The demo's live API is its own: there is nobody to be gentle with. */
+/** The demo has its own live API, so no limit is needed. */
 export const DEMO_REQUESTS_PER_MINUTE = 100_000;
 const DEFAULT_DATA_DIR = new AppConfig().DATA_DIR;
 
 type Environment = Record<string, string | undefined>;
 
-/** Where the demo keeps everything. */
+/** The folder of all data of the demo. */
 export function demoFolder(environment: Environment = environmentWithFile()): string {
   return join(environment.DATA_DIR?.trim() || DEFAULT_DATA_DIR, 'demo');
 }
@@ -42,8 +42,8 @@ export interface DemoServers {
 }
 
 /**
- * The user's settings, but always an own embedded database, the demo's archive and its live API, and nobody to alert: a
- * demo never touches real data. Throws ConfigurationError.
+ * The user's settings, but always with a separate embedded database, the demo's archive and live API, and without alerts,
+ * so that a demo never touches real data. Throws ConfigurationError.
  */
 export function demoConfig(
   { archiveEndpoint, liveApiUrl }: DemoServers,
@@ -68,7 +68,7 @@ export function demoConfig(
   });
 }
 
-/** The port that the user's settings name. */
+/** The configured port. */
 export function wantedPort(environment: Environment = environmentWithFile()): number {
   return loadConfig({ PORT: environment.PORT }).PORT;
 }

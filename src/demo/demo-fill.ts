@@ -20,12 +20,12 @@ import { type ApiSimulator, startApiSimulator } from '../tools/api-simulator/api
 import { DEMO_RIDES, DEMO_SEED } from './demo-archive.js';
 import { DEMO_REQUESTS_PER_MINUTE } from './demo-config.js';
 
-/** More than anybody begins by hand beside a demo. */
+/** More imports than anyone starts by hand in a demo. */
 const MAX_EARLIER = 10_000;
 const WHOLE_ARCHIVE = { startDate: null, endDate: null };
 const OPTIONS = { onConflict: 'archive', replaceLive: false, origin: 'cli' } as const;
 
-/** Imports the sample archive; what an earlier demo has imported or begun is not done twice. */
+/** Imports the sample archive; continues or skips the imports of an earlier demo. */
 @Injectable()
 export class DemoImport {
   constructor(
@@ -34,7 +34,7 @@ export class DemoImport {
     private readonly source: ArchiveSource,
   ) {}
 
-  /** `isNewArchive`: whatever was imported is not of this one. */
+  /** `isNewArchive`: earlier imports belong to another archive. */
   async run(
     display: ProgressDisplay,
     stop: AbortSignal,
@@ -53,7 +53,7 @@ export class DemoImport {
     return { reports: [...done, ...reports], wasThere: open.length === 0 };
   }
 
-  /** The newest import of everything, by destination; somebody may have tried parks and days of their own since. */
+  /** The newest full import of each destination; users may have imported single parks or days since. */
   private async findLatestWhole(): Promise<Map<string, ImportRecord>> {
     const latest = new Map<string, ImportRecord>();
     const { data } = await this.imports.findPage({}, MAX_EARLIER, 0);
@@ -73,11 +73,11 @@ export class DemoImport {
   }
 }
 
-/** The resorts of the archive first, then others around the world, so that some park is open at any hour. */
+/** The resorts of the archive, and others around the world, so that some park is open at any hour. */
 const DESTINATIONS = 6;
 const LOOK_AGAIN_MS = 200;
 
-/** The live API of the world that the sample archive tells the past of. */
+/** The live API of the same world as the sample archive. */
 export function startDemoApi(clock: Clock): Promise<ApiSimulator> {
   return startApiSimulator({
     seed: DEMO_SEED,
@@ -88,7 +88,7 @@ export function startDemoApi(clock: Clock): Promise<ApiSimulator> {
   });
 }
 
-/** Does now what the schedule would do within the next minutes. */
+/** Runs now the jobs that the schedule would run within the next minutes. */
 @Injectable()
 export class DemoLive {
   constructor(
@@ -96,7 +96,7 @@ export class DemoLive {
     private readonly collection: CollectionService,
   ) {}
 
-  /** Until the destinations are known; at the first start the schedule may be asking for them already. */
+  /** Waits until the destinations are known; at the first start the schedule may already be requesting them. */
   async ensureDestinations(stop: AbortSignal): Promise<void> {
     while (!(await this.catalogue.hasCatalogue())) {
       const { ran } = await this.catalogue.run({ signal: stop });
@@ -104,7 +104,7 @@ export class DemoLive {
     }
   }
 
-  /** A whole cycle, after the one that may be under way. */
+  /** Runs a whole cycle, after a running one has ended. */
   async collect(stop: AbortSignal): Promise<CycleReport> {
     for (;;) {
       try {
@@ -117,7 +117,7 @@ export class DemoLive {
   }
 }
 
-/** The HTTP application as it is, and the means to fill it at once. */
+/** The HTTP application, and the services to fill it at once. */
 @Module({
   imports: [AppModule, CatalogModule, CollectorModule, ImportModule, ImportSessionModule, StatisticsStepModule],
   providers: [DemoImport, DemoLive],

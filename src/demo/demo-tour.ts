@@ -24,7 +24,7 @@ export interface Ranked {
 const SAMPLE_POINTS = 6;
 const SAMPLE_RIDES = 6;
 
-/** Some of a day, from the middle of it. */
+/** A few rows from the middle of a day. */
 export function historyTable(points: readonly Point[]): string {
   const middle = Math.max(0, Math.floor((points.length - SAMPLE_POINTS) / 2));
   const rows = points
@@ -33,7 +33,7 @@ export function historyTable(points: readonly Point[]): string {
   return tableOf(['recorded (UTC)', 'status', 'wait'], rows);
 }
 
-/** The longest waits first, then what is open without one. */
+/** The longest waits first, then open rides without a wait. */
 export function liveTable(rides: readonly LiveRide[]): string {
   const waitOf = ({ current }: LiveRide): number => current?.waitMinutes ?? -1;
   const rows = rides
@@ -54,7 +54,7 @@ export function rankingTable(ranked: readonly Ranked[]): string {
 
 const minutes = (value: number | null): string => (value === null ? '-' : `${Math.round(value)} min`);
 
-/** The last column is a figure. */
+/** The last column is numeric. */
 function tableOf(head: string[], rows: string[][]): string {
   const table = new Table({
     head,
@@ -65,7 +65,7 @@ function tableOf(head: string[], rows: string[][]): string {
   return table.toString();
 }
 
-/** Local days that the statistics are shown of, up to the archive's last one. */
+/** Number of local days of the shown statistics, up to the archive's last one. */
 const DAYS = 30;
 const TOP = 5;
 
@@ -90,19 +90,19 @@ interface QualitySummary {
   openIssues: { total: number };
 }
 
-/** Asks a path of the API, such as /api/parks, with the admin's key. @throws where it does not answer 200 */
+/** Requests a path of the API, such as /api/parks, with the admin key. @throws if the status is not 200 */
 export type Ask = <T>(path: string) => Promise<T>;
 
 export interface Tour {
-  /** What it met, one piece after the other. */
+  /** Sample outputs, in order. */
   samples: string[];
-  /** Paths worth trying, all of which answer. */
+  /** Paths worth trying, all of which work. */
   paths: string[];
-  /** The same of those that need the key. */
+  /** Paths worth trying that need the key. */
   adminPaths: string[];
 }
 
-/** Walks through the API as a newcomer would, and tells what it met. `lastDay` is the archive's. */
+/** Calls the API as a new user would, and collects sample outputs. `lastDay` is the archive's. */
 export async function takeTour(ask: Ask, lastDay: string): Promise<Tour> {
   const days = `from=${dayAfter(lastDay, 1 - DAYS)}&to=${lastDay}`;
   const rankingPath = `/api/analytics/rankings/wait-times?scope=rides&period=custom&${days}&limit=${TOP}`;
@@ -132,7 +132,7 @@ export async function takeTour(ask: Ask, lastDay: string): Promise<Tour> {
   };
 }
 
-/** The archive's last day but one: complete in every time zone. */
+/** The day before the archive's last day, which is complete in every time zone. */
 function dayBefore(lastDay: string): string {
   return `from=${dayAfter(lastDay, -1)}T00:00:00Z&to=${lastDay}T00:00:00Z`;
 }

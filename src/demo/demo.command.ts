@@ -29,7 +29,7 @@ import { type Ask, takeTour } from './demo-tour.js';
 interface DemoIo {
   terminal: Terminal;
   clock: Clock;
-  /** Ends the demo in order. */
+  /** Ends the demo cleanly. */
   stop: AbortSignal;
   /** Monotonic. */
   nowMs: () => number;
@@ -80,7 +80,7 @@ async function makeArchive({ terminal, stop, clock }: DemoIo): Promise<DemoArchi
   const archive = await ensureDemoArchive(folder, clock.now().toISOString().slice(0, 10));
   stop.throwIfAborted();
   terminal.out(
-    `   ${count(archive.files)} files, ${count(archive.events)} events${archive.isNew ? '' : ' (there from before)'}`,
+    `   ${count(archive.files)} files, ${count(archive.events)} events${archive.isNew ? '' : ' (from an earlier run)'}`,
   );
   return archive;
 }
@@ -169,7 +169,7 @@ async function computeStatistics(app: NestExpressApplication, { terminal, stop, 
   stop.throwIfAborted();
 }
 
-/** Asks every address that it prints: none is printed that does not answer. */
+/** Requests every address before printing it. */
 async function show(url: string, config: AppConfig, { lastDay }: DemoArchive, terminal: Terminal): Promise<void> {
   const keyFile = join(config.DATA_DIR, 'admin-api-key');
   const key = config.ADMIN_API_KEY ?? (await readOrCreateKeyFile(keyFile)).key;
@@ -189,6 +189,6 @@ async function show(url: string, config: AppConfig, { lastDay }: DemoArchive, te
 }
 
 async function untilAborted(stop: AbortSignal): Promise<void> {
-  // A listener on a signal does not keep the process alive, but the HTTP server does.
+  // The HTTP server keeps the process alive; a listener on a signal does not.
   if (!stop.aborted) await once(stop, 'abort');
 }

@@ -6,11 +6,11 @@ const LOOPBACK = '127.0.0.1';
 export interface LoopbackServer {
   endpoint: string;
   port: number;
-  /** Also ends connections that are still open. */
+  /** Also closes open connections. */
   close: () => Promise<void>;
 }
 
-/** Listens on 127.0.0.1 only; port 0 takes a free one. */
+/** Listens on 127.0.0.1 only; port 0 chooses a free port. */
 export async function listenOnLoopback(server: Server, port = 0): Promise<LoopbackServer> {
   server.listen(port, LOOPBACK);
   await once(server, 'listening');

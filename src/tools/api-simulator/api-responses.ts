@@ -5,7 +5,7 @@ import { scheduleDay } from './schedule-day.js';
 import type { SimEntity, SimWorld } from './sim-world.js';
 import { findVisible, visibleDescendants, type VisibleEntity, visibleLive } from './visible-entities.js';
 
-/** The body of `/entity/{id}/live` of a destination. Depends on the arguments alone. */
+/** The body of `/entity/{id}/live` of a destination. Depends only on the arguments. */
 export function liveResponse(
   world: SimWorld,
   destinationId: string,
@@ -16,7 +16,7 @@ export function liveResponse(
   return visible && liveResponseOf(world, visible, nowMs, faults);
 }
 
-/** Of any entity: itself and everything below it. */
+/** The same body for any entity, with the entity and its descendants. */
 export function liveResponseOf(
   world: SimWorld,
   { entity, id, name }: VisibleEntity,
@@ -48,7 +48,7 @@ export function destinationsResponse(world: SimWorld): object {
   };
 }
 
-/** The body of `/entity/{id}`; tags only where there are any. */
+/** The body of `/entity/{id}`, with tags if it has any. */
 export function entityResponse({ entity, id, name }: VisibleEntity): object {
   const { location, tags } = entity;
   return {
@@ -65,7 +65,7 @@ export function entityResponse({ entity, id, name }: VisibleEntity): object {
   };
 }
 
-/** The body of `/entity/{id}/children`: all that lies below, however deep. */
+/** The body of `/entity/{id}/children`: all descendants. */
 export function childrenResponse(
   world: SimWorld,
   { entity, id, name }: VisibleEntity,
@@ -92,7 +92,7 @@ function child({ entity, id, name }: VisibleEntity): object {
   };
 }
 
-/** What the answers of children and schedule begin with. */
+/** The common head of the children and schedule responses. */
 export function responseHead(entity: SimEntity, id: string, name: string): object {
   return { id, name, entityType: entity.entityType, timezone: entity.clock.timezone };
 }
@@ -105,13 +105,13 @@ export interface ScheduleRange {
 
 const UPCOMING_DAYS = 30;
 
-/** From the entity's local today to thirty days later. */
+/** From the entity's local date of today to thirty days later. */
 export function upcomingDays({ clock }: SimEntity, nowMs: number): ScheduleRange {
   const first = clock.localDayOf(nowMs);
   return { first, last: first + UPCOMING_DAYS };
 }
 
-/** A whole month; undefined where there is no such month. */
+/** A whole month; undefined if it does not exist. */
 export function monthDays(year: string, month: string): ScheduleRange | undefined {
   if (!/^\d{4}$/.test(year) || !/^(0?[1-9]|1[0-2])$/.test(month)) return undefined;
   const startOf = (months: number) =>
@@ -119,7 +119,7 @@ export function monthDays(year: string, month: string): ScheduleRange | undefine
   return { first: startOf(Number(month) - 1), last: startOf(Number(month)) - 1 };
 }
 
-/** The body of a schedule; of a destination, the schedules of its parks. Only parks have entries. */
+/** The body of a schedule; for a destination, the schedules of its parks. Only parks have entries. */
 export function scheduleResponse(world: SimWorld, visible: VisibleEntity, nowMs: number, range: ScheduleRange): object {
   const { entity, id, name } = visible;
   const head = responseHead(entity, id, name);
@@ -150,7 +150,7 @@ function entriesOf(
   return entries;
 }
 
-/** The body of a good answer; undefined: 404. */
+/** The body of a successful response; undefined: 404. */
 export function responseTo(
   world: SimWorld,
   path: string,

@@ -11,24 +11,24 @@ import { RequestLimit, type RequestRecord, SimulatorStats } from './simulator-st
 import { type VisibleObservation, visibleObservations } from './visible-entities.js';
 import { buildSimWorld } from './world-builder.js';
 
-/** Everything that goes wrong on request. */
+/** The faults to inject. */
 export interface FaultPlan {
-  /** Of single answers: the transport, or a body that does not say the truth. */
+  /** Faults of single responses: of the transport, or of the body's content. */
   requests?: readonly RequestFaultRule[];
-  /** Of the feed behind the API: every answer of that time shows them, and so does `truth`. */
+  /** Faults of the feed behind the API: every response of that time shows them, and so does `truth`. */
   feed?: readonly FeedFault[];
 }
 
 export interface ApiSimulatorOptions extends Partial<WorldOptions> {
-  /** Milliseconds since 1970: the world is as it is at that instant. */
+  /** Milliseconds since 1970; the world is served in its state of that instant. */
   clock: () => number;
-  /** Counts the limit's minute, and dates the answers; by default `clock`. For a world that runs faster than time. */
+  /** Clock of the rate limit and of the response dates; default: `clock`. For worlds that run faster than real time. */
   limitClock?: () => number;
   faults?: FaultPlan;
   limitPerMinute?: number;
-  /** Every answer takes this long. */
+  /** Delay of every response. */
   latencyMs?: number;
-  /** Without it, a free one. */
+  /** Default: a free port. */
   port?: number;
 }
 
@@ -39,9 +39,9 @@ export interface ApiSimulator {
   world: SimWorld;
   destinationIds: readonly string[];
   stats: SimulatorStats;
-  /** Replaces all faults; counts begin anew. */
+  /** Replaces all faults and resets their counts. */
   setFaults(faults: FaultPlan): void;
-  /** What a live answer of a destination at an instant says, under the feed faults of now. */
+  /** The content of a destination's live response at an instant, under the current feed faults. */
   truth(destinationId: string, nowMs: number): VisibleObservation[];
   close(): Promise<void>;
 }

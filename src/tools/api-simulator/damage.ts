@@ -22,12 +22,12 @@ export const DAMAGES = [
   'BAD_INSTANT',
 ] as const;
 
-/** `LIST_…`: of the list that the answer carries (liveData, children, schedule, destinations). All others: of its elements. */
+/** `LIST_…` damages the list of the response (liveData, children, schedule, destinations), the others its elements. */
 export type Damage = (typeof DAMAGES)[number];
 
 export interface DamagedBody {
   body: string;
-  /** Ids (of schedule entries: dates) of the elements that are no longer as they were; all of them for `LIST_…`. */
+  /** Ids (for schedule entries: dates) of the changed elements; all of them for `LIST_…`. */
   damagedIds: string[];
 }
 
@@ -36,7 +36,7 @@ type Json = Record<string, unknown>;
 const LIST_KEYS = ['liveData', 'children', 'schedule', 'destinations', 'parks'] as const;
 const DEFAULT_SHARE = 0.2;
 
-/** Changes a good body. The same elements are hit whenever the same ids, damage and share come together. */
+/** Damages a valid body. The same ids, damage and share always affect the same elements. */
 export function damageBody(body: string, damage: Damage, share = DEFAULT_SHARE): DamagedBody {
   const reply = JSON.parse(body) as Json;
   const key = LIST_KEYS.find((name) => Array.isArray(reply[name]));
@@ -66,7 +66,7 @@ function nameOf(element: Json): string {
   return typeof name === 'string' ? name : '';
 }
 
-/** Elements that can be damaged so, as many as the share says and at least one where there is one. */
+/** The elements to damage: the given share of the suitable ones, and at least one if there is one. */
 function chosen(list: readonly Json[], damage: Damage, share: number): Set<Json> {
   const fitting = list.filter((element) => canTake(element, damage));
   const lot = (element: Json) => SeededRandom.fromKey(`${damage}/${nameOf(element)}`).next();

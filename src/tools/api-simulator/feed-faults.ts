@@ -1,29 +1,29 @@
 import { SeededRandom, uuidFromKey } from '../archive-generator/seeded-random.js';
 import type { SimEntity } from './sim-world.js';
 
-/** Which entities, and when. Without a word on entities: every ride, show and restaurant of the destination. */
+/** Entities and time of a fault. Default: every ride, show and restaurant of the destination. */
 export interface FeedFaultTarget {
-  /** Without it, all destinations. */
+  /** Default: all destinations. */
   destinationId?: string | undefined;
   entityIds?: readonly string[] | undefined;
   /** A share of the entities, from 0 to 1, chosen by their ids. */
   share?: number | undefined;
-  /** From this instant on; without it, always. */
+  /** Start, included; default: always. */
   fromMs?: number | undefined;
-  /** Up to this instant, which is no longer part of it. */
+  /** End, excluded. */
   untilMs?: number | undefined;
 }
 
-/** What is wrong with the feed itself: every answer of that time shows it, and so does the truth. */
+/** Faults of the feed itself: every response of that time shows them, and so does the truth. */
 export type FeedFault = FeedFaultTarget &
   (
     | { kind: 'NO_DATA' /* missing from the live data, still listed */ }
-    | { kind: 'REMOVED_UPSTREAM' /* gone altogether */ }
+    | { kind: 'REMOVED_UPSTREAM' /* missing everywhere */ }
     | { kind: 'ID_CHANGED' /* under a new id, see {@link changedId} */ }
     | { kind: 'RENAMED'; suffix?: string }
-    | { kind: 'FROZEN' /* as it was at fromMs, stamp included */; fromMs: number }
+    | { kind: 'FROZEN' /* in its state at fromMs, timestamp included */; fromMs: number }
     | {
-        kind: 'TIMESTAMP_CHURN' /* when shut: OPERATING with a wait that never moves, under a fresh stamp */;
+        kind: 'TIMESTAMP_CHURN' /* while closed: OPERATING with a constant wait, under a fresh timestamp */;
         waitMinutes?: number;
       }
   );
@@ -63,7 +63,7 @@ function touches(fault: FeedFault, entity: SimEntity, nowMs: number): boolean {
   return share === undefined || SeededRandom.fromWords(entity.seedWord, KIND_SALT[fault.kind]).next() < share;
 }
 
-/** The id of an entity after it was re-keyed; another one for every beginning of such a fault. */
+/** The id of an entity after its id has changed; different for every start of such a fault. */
 export function changedId(entityId: string, fromMs?: number): string {
   return uuidFromKey(`${entityId}/under a new id/${fromMs ?? 'always'}`);
 }

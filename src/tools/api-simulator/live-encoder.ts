@@ -11,7 +11,7 @@ export interface WirePrice {
   formatted?: string;
 }
 
-/** Minor units: 1500 USD is `$15.00`, 1500 JPY is `¥1500`. An amount that is not published is null, and not formatted. */
+/** Minor units: 1500 USD is `$15.00`, 1500 JPY is `¥1500`. An unpublished amount is null, and not formatted. */
 export function wirePrice(amountMinor: number | null, { code, symbol, minorUnits }: Currency): WirePrice {
   if (amountMinor === null) return { amount: null, currency: code };
   const major = minorUnits === 1 ? String(amountMinor) : (amountMinor / minorUnits).toFixed(2);
@@ -25,7 +25,7 @@ interface Encoded {
   json: string;
 }
 
-/** An entity is asked for every few minutes and changes less often: its latest text is kept. */
+/** Cached because entities are requested more often than they change. */
 const latest = new WeakMap<SimEntity, Encoded>();
 
 /** One element of `liveData`. Instants carry the park's offset, `lastUpdated` is UTC to the second. */
@@ -37,7 +37,7 @@ export function encodeLiveEntity({ entity, id, name, state }: VisibleEntity): st
   return json;
 }
 
-/** A key whose value is undefined is left out. */
+/** Keys with an undefined value are omitted. */
 function liveEntity({ entity, id, name, state }: VisibleEntity): Record<string, unknown> {
   const { clock } = entity;
   return {

@@ -3,7 +3,7 @@ import type { QueueObservation, RideStatus } from '../../modules/snapshots/obser
 export interface TimeSlot {
   type: string;
   startMs: number;
-  /** Null: the feed does not say. */
+  /** Null: the feed does not report it. */
   endMs: number | null;
 }
 
@@ -15,11 +15,11 @@ export interface DiningSlot {
 export interface ForecastHour {
   atMs: number;
   waitMinutes: number;
-  /** Of the entity's highest wait. */
+  /** Percentage of the entity's highest wait. */
   percentage: number;
 }
 
-/** What a live answer says beside status and queues; null: that key is not there. */
+/** Details of a live response other than status and queues; null: the key is missing. */
 export interface LiveDetails {
   showTimes: readonly TimeSlot[] | null;
   operatingHours: readonly TimeSlot[] | null;
@@ -27,11 +27,11 @@ export interface LiveDetails {
   forecast: readonly ForecastHour[] | null;
 }
 
-/** All live data of one entity, as it is from `changedAtMs` until the next state. */
+/** All live data of one entity from `changedAtMs` until the next state. */
 export interface LiveState extends LiveDetails {
   changedAtMs: number;
   status: RideStatus;
-  /** Null: no STANDBY queue at all; a wait of null: it is there and posts nothing. */
+  /** Null: there is no STANDBY queue. A wait of null: the queue posts no wait. */
   standby: { waitMinutes: number | null } | null;
   /** All other queues. */
   queues: readonly QueueObservation[];
@@ -44,7 +44,7 @@ export const NO_DETAILS: LiveDetails = {
   forecast: null,
 };
 
-/** All but the instant of the change is equal. */
+/** Whether both are equal except for the instant of the change. */
 export function isSameState(one: LiveState, other: LiveState): boolean {
   return (
     one.status === other.status &&
@@ -57,7 +57,7 @@ export function isSameState(one: LiveState, other: LiveState): boolean {
   );
 }
 
-/** States of one day mostly share what did not change. */
+/** States of one day share unchanged objects, so identity is checked first. */
 function isEqual(one: object | null, other: object | null): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

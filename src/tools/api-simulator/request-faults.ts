@@ -1,42 +1,42 @@
 import { createHash } from 'node:crypto';
 import type { Damage } from './damage.js';
 
-/** What goes wrong with one answer. */
+/** Faults of one response. */
 export type RequestFault =
-  /** 429; Retry-After in seconds, as an HTTP date, or left out. */
+  /** 429, with Retry-After in seconds, as an HTTP date, or without it. */
   | { kind: 'RATE_LIMITED'; retryAfter: 'seconds' | 'date' | 'none'; seconds: number }
   | { kind: 'STATUS'; status: number; retryAfterSeconds?: number }
-  /** Accepts the request and never answers. */
+  /** Accepts the request and never responds. */
   | { kind: 'HANG' }
-  /** Sends the headers and half of the body, and then nothing more. */
+  /** Sends the headers and half of the body, then nothing. */
   | { kind: 'STALL' }
-  /** Answers, but late. */
+  /** Responds late. */
   | { kind: 'SLOW'; delayMs: number }
   | { kind: 'RESET' }
-  /** Declares the whole length and closes after this share of the body (0 to 1). */
+  /** Declares the full length and closes after this share of the body (0 to 1). */
   | { kind: 'CUT'; share: number }
-  /** A complete answer whose JSON stops in the middle. */
+  /** A complete response with truncated JSON. */
   | { kind: 'TRUNCATED_JSON' }
   | { kind: 'INVALID_JSON' }
-  /** A page for people, with status 200. */
+  /** An HTML page, with status 200. */
   | { kind: 'HTML' }
-  /** Good JSON of the wrong content; see {@link Damage}. A share of the elements, at least one; by default a fifth. */
+  /** Valid JSON with wrong content in a share of the elements (default: a fifth, at least one); see {@link Damage}. */
   | { kind: 'DAMAGED'; damage: Damage; share?: number };
 
 export type RequestFaultKind = RequestFault['kind'];
 
-/** When a fault strikes: all conditions that are given must hold. Plain data, so that it can come from a file. */
+/** A fault and its conditions, all of which must hold. Plain data, so that it can be read from a file. */
 export interface RequestFaultRule {
   fault: RequestFault;
   /** The URL contains this. */
   url?: string | undefined;
-  /** Only so many times. */
+  /** Maximum number of times. */
   count?: number | undefined;
-  /** Only the first so many requests of every URL. */
+  /** Only this many first requests of each URL. */
   attempts?: number | undefined;
-  /** Every n-th of the requests that fit. */
+  /** Every n-th of the matching requests. */
   everyNth?: number | undefined;
-  /** A share of the requests, from 0 to 1, chosen by seed, URL and attempt: the same in whatever order they come. */
+  /** A share of the requests, from 0 to 1, chosen by seed, URL and attempt, independent of their order. */
   share?: number | undefined;
   seed?: number | undefined;
   fromMs?: number | undefined;
@@ -46,12 +46,12 @@ export interface RequestFaultRule {
 export interface FaultedRequest {
   /** Path and query. */
   url: string;
-  /** From 1, over the requests of this URL. */
+  /** Number of the request among those of this URL, from 1. */
   attempt: number;
   atMs: number;
 }
 
-/** Says of every request what goes wrong with it; remembers how often each rule fitted and struck. */
+/** Picks the fault of each request, and counts how often each rule matched and applied. */
 export class RequestFaultPicker {
   private readonly fitted: number[];
   private readonly struck: number[];
@@ -61,7 +61,7 @@ export class RequestFaultPicker {
     this.struck = rules.map(() => 0);
   }
 
-  /** The fault of the first rule that strikes. */
+  /** The fault of the first rule that applies. */
   pick(request: FaultedRequest): RequestFault | null {
     for (const [index, rule] of this.rules.entries()) {
       if (!fits(rule, request)) continue;

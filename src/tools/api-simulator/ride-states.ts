@@ -9,7 +9,7 @@ import type { RidePlan, RideState, ShowTime } from '../archive-generator/world.j
 import { type ForecastHour, type LiveDetails, type LiveState, NO_DETAILS, type TimeSlot } from './live-state.js';
 import { rideHours } from './venue-states.js';
 
-/** An hour of the day each; no better than a guess, and the one of the afternoon is another. */
+/** A forecast for each hour of the day: a guess, different in the afternoon. */
 export function dayForecast(ride: RidePlan, day: ParkDay, made: 'MORNING' | 'AFTERNOON'): ForecastHour[] {
   const random = SeededRandom.fromWords(ride.seedWord ^ (made === 'MORNING' ? 0xf0c1 : 0xf0c2), day.localDay);
   const highest = ride.peakWaitMinutes * 1.5;
@@ -27,7 +27,7 @@ const FORECAST_PEAK_MINUTES = 50;
 const PAUSE_MINUTES = 60;
 const DENSITY = { style: 'log', changeMinutes: 8, eventsPerRideDay: null } as const;
 
-/** The live states of an attraction or show from a morning on. `day` is null where its park stays shut. */
+/** The live states of an attraction or show from a morning on. `day` is null if its park stays closed. */
 export function rideStates(ride: RidePlan, localDay: EpochDay, day: ParkDay | null, fromMs: number): LiveState[] {
   if (isInRefurbishment(ride.seedWord, localDay)) return [refurbishment(ride, localDay, fromMs)];
   if (day === null) return [stateOf(fromMs, 'CLOSED', standbyOf(ride, null), [], plainDetails(ride, [], []))];
@@ -39,7 +39,7 @@ export function rideStates(ride: RidePlan, localDay: EpochDay, day: ParkDay | nu
   const queues = morningQueues(ride, day, fromMs, random);
   states.unshift(stateOf(fromMs, 'CLOSED', standbyOf(ride, null), queues, details(fromMs, slots)));
   const last = states.at(-1)!;
-  // The archive's nights may go by without a word of closing; a live feed closes its rides.
+  // In the archive, a closing may be missing; a live feed always closes its rides.
   if (last.status !== 'CLOSED') {
     const closedAtMs = Math.max(last.changedAtMs + MINUTE_MS, day.closesMs + random.int(1, 12) * MINUTE_MS);
     const shut = extendedQueuesAt({ ride, day, atMs: closedAtMs, status: 'CLOSED', waitMinutes: 0, random });
@@ -50,7 +50,7 @@ export function rideStates(ride: RidePlan, localDay: EpochDay, day: ParkDay | nu
   return withNewForecast(states, day.secondAllocationMs, details);
 }
 
-/** Says nothing else, and nothing new for weeks: its stamp is that of the first morning. */
+/** Reports only the refurbishment, unchanged for weeks, with the timestamp of the first morning. */
 function refurbishment(ride: RidePlan, localDay: EpochDay, fromMs: number): LiveState {
   let first = localDay;
   while (isInRefurbishment(ride.seedWord, first - 1)) first--;
@@ -69,7 +69,7 @@ function liveState(ride: RidePlan, day: ParkDay, state: RideState, details: Deta
   );
 }
 
-/** Spelled out, because there are very many of them and spreading costs more than all the rest. */
+/** Written out, because spreading so many objects costs more than the rest of the work. */
 function stateOf(
   changedAtMs: number,
   status: LiveState['status'],
@@ -80,10 +80,10 @@ function stateOf(
   return { changedAtMs, status, standby, queues, showTimes, operatingHours, diningAvailability, forecast };
 }
 
-/** What is said beside status and queues at an instant of a day; `shows` are the times that still stand. */
+/** Details at an instant of a day; `shows` are the remaining show times. */
 type DetailsAt = (atMs: number, shows: readonly ShowTime[] | null) => LiveDetails;
 
-/** Hours are those of the day; a forecast is made in the morning and anew at one o'clock. */
+/** Hours are those of the day; the forecast is made in the morning and renewed at one o'clock. */
 function dayDetails(ride: RidePlan, day: ParkDay): DetailsAt {
   const early = plainDetails(ride, rideHours(ride, day), []);
   if (ride.kind === 'SHOW') {
@@ -100,7 +100,7 @@ function plainDetails(ride: RidePlan, hours: readonly TimeSlot[], shows: readonl
   return ride.kind === 'SHOW' ? { ...NO_DETAILS, showTimes: shows } : { ...NO_DETAILS, operatingHours: hours };
 }
 
-/** Where a forecast is made anew, that is a change of its own. */
+/** Adds a change when the forecast is renewed. */
 function withNewForecast(states: readonly LiveState[], renewedMs: number, details: DetailsAt): LiveState[] {
   const index = states.findIndex(({ changedAtMs }) => changedAtMs >= renewedMs);
   const before = states[index - 1];
@@ -108,19 +108,19 @@ function withNewForecast(states: readonly LiveState[], renewedMs: number, detail
   return states.toSpliced(index, 0, { ...before, ...details(renewedMs, null), changedAtMs: renewedMs });
 }
 
-/** Rides without a posted wait, and shows, come with an empty STANDBY queue or with none. */
+/** Rides without a posted wait, and shows, have an empty STANDBY queue or none. */
 function standbyOf(ride: RidePlan, waitMinutes: number | null): LiveState['standby'] {
   if (ride.kind === 'POSTED') return { waitMinutes };
   return ride.kind !== 'VIRTUAL' && ride.seedWord % 3 === 0 ? { waitMinutes: null } : null;
 }
 
-/** Some feeds end a show when it starts, some do not say. */
+/** Some feeds end a show when it starts, others give no end. */
 function showSlot(ride: RidePlan, { startMs, endMs }: ShowTime): TimeSlot {
   const reported = ride.seedWord & 3;
   return { type: 'Performance Time', startMs, endMs: reported === 0 ? startMs : reported === 1 ? null : endMs };
 }
 
-/** In the morning return times are there to book already. */
+/** Return times can already be booked in the morning. */
 function morningQueues(ride: RidePlan, day: ParkDay, atMs: number, random: SeededRandom): QueueObservation[] {
   const shut = extendedQueuesAt({ ride, day, atMs, status: 'CLOSED', waitMinutes: 0, random });
   const firstReturnMs = day.opensMs + random.int(1, 12) * 15 * MINUTE_MS;
@@ -129,7 +129,7 @@ function morningQueues(ride: RidePlan, day: ParkDay, atMs: number, random: Seede
   );
 }
 
-/** No boarding groups are given out in the time before the second round of the day. */
+/** No boarding groups are allocated before the second allocation of the day. */
 function pausedAtNoon(day: ParkDay, atMs: number, queues: readonly QueueObservation[]): readonly QueueObservation[] {
   const toSecondRoundMs = day.secondAllocationMs - atMs;
   if (queues.length === 0 || toSecondRoundMs <= 0 || toSecondRoundMs > PAUSE_MINUTES * MINUTE_MS) return queues;

@@ -17,7 +17,7 @@ interface Purchase {
   available: boolean;
 }
 
-/** What is sold for a day: a pass for all queues, single rides, and a dearer pass that sells out. */
+/** Purchases of a day: a pass for all queues, single rides, and a more expensive pass that sells out. */
 export function schedulePurchases(rides: readonly RidePlan[], day: ParkDay, daysAhead: number): Purchase[] {
   const { park, crowd } = day;
   const random = SeededRandom.fromWords(park.seedWord ^ 0x9a55, day.localDay);
@@ -56,7 +56,7 @@ function amountOf(ride: RidePlan, amountMinor: number): number | null {
   }
 }
 
-/** Further ahead than this the hours are the ordinary ones; nearer, those that will be true. */
+/** Within this time the published hours are the final ones; further ahead, the ordinary ones. */
 const CERTAIN_DAYS_AHEAD = 14;
 /** Nothing is sold further ahead. */
 const SOLD_DAYS_AHEAD = 25;
@@ -67,7 +67,7 @@ interface Entry {
   description?: string;
 }
 
-/** The schedule entries of one local day, as published `daysAhead` days before it; none when the park stays shut. */
+/** The schedule entries of one local day, as published `daysAhead` days before it; none if the park stays closed. */
 export function scheduleDay(
   park: ParkPlan,
   rides: readonly RidePlan[],
@@ -98,7 +98,7 @@ function ordinaryHours(day: ParkDay): ParkDay {
   };
 }
 
-/** In the order of the day; one date may have several of one type. */
+/** In order of time; a date may have several entries of a type. */
 function entriesOf(day: ParkDay): Entry[] {
   const { opensMs, closesMs } = day;
   const random = SeededRandom.fromWords(day.park.seedWord ^ 0x5ced, day.localDay);

@@ -12,7 +12,7 @@ export interface SuccessResponse {
 
 const HTML_PAGE = '<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>Checking.</body></html>';
 
-/** Sends an answer, or what the fault makes of it, and notes in the record what was sent. */
+/** Sends a response, with the fault applied, and records what was sent. */
 export async function sendResponse(
   response: ServerResponse,
   reply: SuccessResponse,
@@ -75,12 +75,12 @@ async function sendPart(
   if (closes) response.socket?.end();
 }
 
-/** The body of an error, as the API writes one. */
+/** An error body in the format of the API. */
 export function errorBody(type: string, message: string, more: object = {}): string {
   return JSON.stringify({ error: { type, message, ...more } });
 }
 
-/** The answer past a limit. */
+/** The response beyond the limit. */
 export function rateLimited(
   headers: OutgoingHttpHeaders,
   { retryAfter, seconds }: Pick<Extract<RequestFault, { kind: 'RATE_LIMITED' }>, 'retryAfter' | 'seconds'>,

@@ -25,20 +25,20 @@ export interface EntityTag {
   value?: HeightValue | GeoPoint;
 }
 
-/** What makes an entity's live data. */
+/** The model behind an entity's live data. */
 export type EntityModel =
   | { kind: 'DESTINATION' }
-  /** `STUCK`: says OPERATING day and night under a stamp years old, as real parks do. */
+  /** `STUCK`: OPERATING day and night with a timestamp years old, as real parks do. */
   | { kind: 'PARK'; park: ParkPlan; feed: 'HOURS' | 'STUCK' }
   | { kind: 'RIDE'; ride: RidePlan }
-  /** `PLAIN`: OPERATING and nothing else; `STANDBY`: a wait; `DINING`: a wait for each size of party. */
+  /** `PLAIN`: only OPERATING; `STANDBY`: a wait; `DINING`: a wait for each party size. */
   | { kind: 'RESTAURANT'; park: ParkPlan; feed: 'PLAIN' | 'STANDBY' | 'DINING' }
   | { kind: 'HOTEL'; hasLiveData: boolean };
 
 export interface SimEntity {
   id: string;
   entityType: SimEntityType;
-  /** Of a ride only the base; see {@link LiveDays} for the name of a day. */
+  /** For a ride, only the base name; {@link LiveDays} has the name of a day. */
   name: string;
   slug: string | null;
   externalId: string;
@@ -57,9 +57,9 @@ export interface SimDestination {
   plan: DestinationPlan;
   entity: SimEntity;
   parks: readonly SimEntity[];
-  /** Everything below the destination, parks included, in the order of `/children`. */
+  /** All descendants of the destination, parks included, in the order of `/children`. */
   descendants: readonly SimEntity[];
-  /** The descendants that a live answer can carry, in its order. */
+  /** The descendants that a live response can contain, in its order. */
   live: readonly SimEntity[];
 }
 
@@ -67,7 +67,7 @@ export interface SimWorld {
   destinations: readonly SimDestination[];
   byDestinationId: ReadonlyMap<string, SimDestination>;
   byEntityId: ReadonlyMap<string, SimEntity>;
-  /** Remembers days that were simulated; what it gives depends on the entity and the day alone. */
+  /** Cache of simulated days; its results depend only on entity and day. */
   days: LiveDays;
 }
 
@@ -75,12 +75,12 @@ export interface SimWorld {
 const MORNING_MINUTES = 210;
 const MOST_REMEMBERED = 4096;
 
-/** Days of parks and mornings of time zones, worked out once for all the rides that share them. */
+/** Days of parks and mornings of time zones, computed once for all rides that share them. */
 export class ParkDays {
   private readonly days = new Map<string, ParkDay | null>();
   private readonly mornings = new Map<string, number>();
 
-  /** Null where the park stays shut. */
+  /** Null if the park stays closed. */
   of(park: ParkPlan, localDay: EpochDay): ParkDay | null {
     return remembered(this.days, `${park.id}/${localDay}`, () => planParkDay(park, localDay));
   }
@@ -99,25 +99,25 @@ function remembered<Value>(cache: Map<string, Value>, key: string, make: () => V
   return made;
 }
 
-/** Everything that one entity says from one morning to the next. */
+/** The live data of one entity from one morning to the next. */
 export interface LiveDay {
   localDay: EpochDay;
   fromMs: number;
   untilMs: number;
   name: string;
-  /** In order of `changedAtMs`; the first holds from the morning on. */
+  /** In order of `changedAtMs`; the first applies from the morning on. */
   states: readonly LiveState[];
 }
 
-/** Feeds do not load the new day all at once. */
+/** Feeds load the new day at different times. */
 const MORNING_SPREAD_MINUTES = 45;
 
-/** The days of every entity, simulated when first asked for. The latest two of each are kept. */
+/** The days of every entity, simulated on first use. The latest two of each are cached. */
 export class LiveDays {
   private readonly kept = new Map<string, LiveDay[]>();
   private readonly parkDays = new ParkDays();
 
-  /** The day that an instant belongs to: before the morning it is still yesterday. */
+  /** The day of an instant; before the morning it is still the previous day. */
   at(entity: SimEntity, nowMs: number): LiveDay {
     const kept = this.kept.get(entity.id) ?? [];
     const known = kept.find(({ fromMs, untilMs }) => nowMs >= fromMs && nowMs < untilMs);
@@ -159,7 +159,7 @@ export class LiveDays {
   }
 }
 
-/** The last state that began by then. */
+/** The state at an instant. */
 export function stateAt({ states }: LiveDay, nowMs: number): LiveState {
   let low = 0;
   let high = states.length - 1;
@@ -171,7 +171,7 @@ export function stateAt({ states }: LiveDay, nowMs: number): LiveState {
   return states[low]!;
 }
 
-/** A stamp moves only when something is new. */
+/** The timestamp changes only with the state. */
 function withoutRepeats(states: readonly LiveState[]): LiveState[] {
   return states.filter((state, index) => index === 0 || !isSameState(state, states[index - 1]!));
 }

@@ -13,11 +13,11 @@ const DEFAULT_PORT = 8089;
 
 interface ServeRequest {
   world: WorldOptions;
-  /** 0: a free one. */
+  /** 0: a free port. */
   port: number;
-  /** How many seconds of the world go by in one of ours. */
+  /** Simulated seconds per real second. */
   speed: number;
-  /** Null: the world begins now. */
+  /** Null: the world starts now. */
   startMs: number | null;
   latencyMs: number;
   limitPerMinute: number;
@@ -41,17 +41,17 @@ export const simulateApiCommand = defineCommand({
         DEFAULTS.ridesPerDestination,
       )
       .option('--seed <number>', 'another seed, another world', wholeNumberOf('--seed', 0, 0xffff_ffff), DEFAULTS.seed)
-      .option('--port <number>', '0 takes a free one', wholeNumberOf('--port', 0, 65_535), DEFAULT_PORT)
-      .option('--speed <number>', 'seconds of the world in one of ours', wholeNumberOf('--speed', 1, 100_000), 1)
-      .option('--start <instant>', 'when the world begins, such as 2026-07-04T12:00:00Z (default: now)', instantOf)
-      .option('--latency-ms <number>', 'time of every answer', wholeNumberOf('--latency-ms', 0, 600_000), 0)
+      .option('--port <number>', '0 chooses a free port', wholeNumberOf('--port', 0, 65_535), DEFAULT_PORT)
+      .option('--speed <number>', 'simulated seconds per real second', wholeNumberOf('--speed', 1, 100_000), 1)
+      .option('--start <instant>', 'instant at the start, such as 2026-07-04T12:00:00Z (default: now)', instantOf)
+      .option('--latency-ms <number>', 'delay of every response', wholeNumberOf('--latency-ms', 0, 600_000), 0)
       .option(
         '--limit <number>',
-        'requests per 60 seconds; more are answered with 429',
+        'requests per 60 seconds; further ones get 429',
         wholeNumberOf('--limit', 1, 1_000_000),
         DEFAULT_LIMIT_PER_MINUTE,
       )
-      .option('--faults <file>', 'what goes wrong, see below', faultsOf)
+      .option('--faults <file>', 'faults to inject, see below', faultsOf)
       .addHelpText('after', `\n${FAULT_HELP}`),
 
   read: ({ destinations, rides, seed, start, limit, faults = {}, ...rest }): ServeRequest => ({
@@ -71,10 +71,12 @@ async function serve(request: ServeRequest, { terminal, stop, nowMs }: CliHost):
   const worldStartMs = startMs ?? new Clock().now().getTime();
   const beganMs = nowMs();
   const clock = () => worldStartMs + (nowMs() - beganMs) * speed;
-  // Clients live in our time, however fast the world goes.
+  // Clients run in real time, whatever the speed of the world.
   const simulator = await startApiSimulator({ ...options, ...world, clock, limitClock: nowMs });
-  terminal.out(`The API of ${world.destinations} invented destinations is at ${simulator.baseUrl}, Ctrl+C ends it.`);
-  terminal.out(`The world is at ${new Date(clock()).toISOString()} and goes ${speed} times as fast as ours. Try:`);
+  terminal.out(
+    `The API of ${world.destinations} invented destinations is at ${simulator.baseUrl}. Press Ctrl+C to stop.`,
+  );
+  terminal.out(`The world is at ${new Date(clock()).toISOString()} and runs at ${speed} times real time. Try:`);
   const [first] = simulator.world.destinations;
   terminal.out(`  curl ${simulator.baseUrl}/destinations`);
   terminal.out(`  curl ${simulator.baseUrl}/entity/${first!.id}/live`);
@@ -87,7 +89,7 @@ async function serve(request: ServeRequest, { terminal, stop, nowMs }: CliHost):
 function instantOf(text: string): number {
   const instantMs = /^\d{4}-\d{2}-\d{2}(T.+(Z|[+-]\d{2}:\d{2}))?$/.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(instantMs)) return instantMs;
-  throw new UsageError('--start must be an instant with its offset, such as 2026-07-04T12:00:00Z');
+  throw new UsageError('--start must be an instant with an offset, such as 2026-07-04T12:00:00Z');
 }
 
 function faultsOf(path: string): FaultPlan {

@@ -1,16 +1,16 @@
 import { DomainError } from '../../common/domain-error.js';
 
-/** What the world is made of; the same values give the same world on every machine. */
+/** Options of the world; the same values give the same world on every machine. */
 export interface WorldOptions {
   seed: number;
   destinations: number;
-  /** Attractions and shows; restaurants, hotels and the parks themselves come on top. */
+  /** Attractions and shows, in addition to restaurants, hotels and the parks themselves. */
   ridesPerDestination: number;
 }
 
 export const DEFAULT_WORLD_OPTIONS: Readonly<WorldOptions> = { seed: 1, destinations: 6, ridesPerDestination: 40 };
 
-/** An option that makes no sense; `details.option` names it. */
+/** An invalid option; `details.option` names it. */
 export class SimulatorOptionError extends DomainError {
   declare readonly details: { readonly option: string };
 

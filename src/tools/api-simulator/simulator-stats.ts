@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { Damage } from './damage.js';
 import type { RequestFaultKind } from './request-faults.js';
 
-/** Counts what happened in the last so many milliseconds. */
+/** Counts events within a sliding window of milliseconds. */
 export class SlidingWindow {
   private instants: number[] = [];
 
@@ -18,7 +18,7 @@ export class SlidingWindow {
     return this.instants.length;
   }
 
-  /** How long until the oldest drops out; 0 when there is none. */
+  /** Time until the oldest event leaves the window; 0 if there is none. */
   untilNextMs(nowMs: number): number {
     const [oldest] = this.instants;
     return oldest === undefined ? 0 : Math.max(0, oldest + this.lengthMs - nowMs);
@@ -27,13 +27,13 @@ export class SlidingWindow {
 
 export const LIMIT_WINDOW_MS = 60_000;
 
-/** The API's own limit, counted over every 60 seconds: stricter than windows that begin anew each minute. */
+/** The API's limit, counted over any 60 seconds: stricter than fixed windows of a minute. */
 export class RequestLimit {
   private readonly accepted = new SlidingWindow(LIMIT_WINDOW_MS);
 
   constructor(private readonly perMinute: number) {}
 
-  /** Null: accepted; else the seconds to wait. */
+  /** Null: accepted; otherwise the seconds to wait. */
   take(nowMs: number): number | null {
     if (this.accepted.count(nowMs) >= this.perMinute) return this.resetSeconds(nowMs);
     this.accepted.add(nowMs);
@@ -57,34 +57,34 @@ export class RequestLimit {
   }
 }
 
-/** One request and what became of it. */
+/** One request and its result. */
 export interface RequestRecord {
-  /** By the simulator's clock: the instant that the answer is about. */
+  /** The simulated instant of the response. */
   atMs: number;
   /** Path and query. */
   url: string;
   userAgent: string | null;
-  /** Null: nothing was sent, or not yet. */
+  /** Null: nothing has been sent. */
   status: number | null;
   fault: RequestFaultKind | null;
   damage: Damage | null;
-  /** Elements of the answer that do not say the truth; see `truth` for the others. */
+  /** Elements of the response that differ from `truth`. */
   damagedIds: readonly string[];
 }
 
-/** Older ones are forgotten, so that a simulator can run for weeks. */
+/** Older records are dropped, so that a simulator can run for weeks. */
 const MOST_RECORDS = 200_000;
 
 export class SimulatorStats {
   requests = 0;
-  /** Refused by the limit, not by a fault on request. */
+  /** Requests rejected by the limit, not by an injected fault. */
   overLimit = 0;
-  /** Requests under way. */
+  /** Requests in progress. */
   open = 0;
   mostOpen = 0;
-  /** Connections that the client closed before its answer was complete. */
+  /** Connections that the client closed before the response was complete. */
   clientAborts = 0;
-  /** Most requests in any 60 seconds of the limit's clock, refused ones included. */
+  /** Most requests in any 60 seconds of the limit's clock, including rejected ones. */
   peakPerMinute = 0;
   readonly faults: Partial<Record<RequestFaultKind, number>> = {};
   /** In the order of arrival. */

@@ -8,7 +8,7 @@ import { type DiningSlot, type LiveState, NO_DETAILS, type TimeSlot } from './li
 const EARLY_ENTRY_MINUTES = 30;
 const EXTENDED_EVENING_MINUTES = 120;
 
-/** Hotel guests come in before the others; not in every park. */
+/** Hotel guests may enter earlier, in some parks. */
 export function earlyEntry({ park, opensMs }: Pick<ParkDay, 'park' | 'opensMs'>): TimeSlot | null {
   if (park.seedWord % 2 !== 0) return null;
   return { type: 'Early Entry', startMs: opensMs - EARLY_ENTRY_MINUTES * MINUTE_MS, endMs: opensMs };
@@ -20,12 +20,12 @@ export function extendedEvening({ park, localDay, closesMs }: ParkDay): TimeSlot
   return { type: 'Extended Evening', startMs: closesMs, endMs: closesMs + EXTENDED_EVENING_MINUTES * MINUTE_MS };
 }
 
-/** An evening must end before the feeds load the next day. */
+/** The evening must end before the feeds load the next day. */
 function hasExtendedEvenings(park: ParkPlan): boolean {
   return !park.lateNights && park.closesAtMinutes <= 1320;
 }
 
-/** Opening hours are the park's; some rides take part in early entry. */
+/** The park's opening hours; some rides also have early entry. */
 export function rideHours(ride: RidePlan, day: ParkDay): TimeSlot[] {
   const slots: TimeSlot[] = [{ type: 'Operating', startMs: day.opensMs, endMs: day.closesMs }];
   const early = (ride.seedWord & 3) === 0 ? earlyEntry(day) : null;
@@ -35,7 +35,7 @@ export function rideHours(ride: RidePlan, day: ParkDay): TimeSlot[] {
   return slots;
 }
 
-/** Entities that never change carry stamps years old: these begin here. */
+/** Start of the timestamps of entities that never change, which are years old. */
 const OLDEST_STAMP_MS = Date.UTC(2015, 4, 14, 13, 36, 4);
 const RESTAURANT_STEP_MINUTES = 20;
 const PARTY_SIZES = [2, 4, 6] as const;
@@ -46,12 +46,12 @@ function state(changedAtMs: number, given: VenueState): LiveState {
   return { ...NO_DETAILS, queues: [], ...given, changedAtMs };
 }
 
-/** OPERATING, and that is all: a hotel, and feeds that nobody looks after. */
+/** Only OPERATING: hotels, and unmaintained feeds. */
 export function unchangingState(seedWord: number, standby: LiveState['standby']): LiveState {
   return state(OLDEST_STAMP_MS + ((seedWord >>> 0) % 5_000_000) * 1000, { status: 'OPERATING', standby });
 }
 
-/** The park in its own live data: with an empty STANDBY queue, as real ones come. */
+/** The park in its own live data, with an empty STANDBY queue like real ones. */
 export function parkStates(
   feed: 'HOURS' | 'STUCK',
   day: ParkDay | null,
@@ -95,7 +95,7 @@ export function restaurantStates(
   return states;
 }
 
-/** A party too large for today has a wait of null. */
+/** A party that is too large for the day has a wait of null. */
 function tables(waitMinutes: number, random: SeededRandom): DiningSlot[] {
   return PARTY_SIZES.map((partySize) => ({
     partySize,

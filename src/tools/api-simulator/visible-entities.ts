@@ -4,10 +4,10 @@ import { changedId, DEFAULT_RENAME_SUFFIX, type FeedFault, feedFaultOf } from '.
 import type { LiveDetails, LiveState } from './live-state.js';
 import { type SimDestination, type SimEntity, type SimEntityType, type SimWorld, stateAt } from './sim-world.js';
 
-/** An entity as the API shows it at an instant. */
+/** An entity as the API returns it at an instant. */
 export interface VisibleEntity {
   entity: SimEntity;
-  /** Not the entity's own when it was re-keyed. */
+  /** Differs from the entity's own id after an ID_CHANGED fault. */
   id: string;
   name: string;
   state: LiveState;
@@ -15,7 +15,7 @@ export interface VisibleEntity {
 
 const CHURN_MS = 5 * MINUTE_MS;
 
-/** Everything below a destination that its live answer carries, in its order. */
+/** The descendants of a destination in its live response, in its order. */
 export function visibleLive(
   world: SimWorld,
   destination: SimDestination,
@@ -28,7 +28,7 @@ export function visibleLive(
   return listed.map((entity) => visibleEntity(world, entity, nowMs, faults));
 }
 
-/** Everything below a destination that `/children` lists, in its order. */
+/** The descendants of a destination in `/children`, in its order. */
 export function visibleDescendants(
   world: SimWorld,
   destination: SimDestination,
@@ -69,7 +69,7 @@ function churned(entity: SimEntity, state: LiveState, nowMs: number, faults: rea
   };
 }
 
-/** The entity that an id of the API means at an instant; undefined: 404. Slugs are ids too, as in the real API. */
+/** The entity with an id or slug at an instant; undefined: 404. Slugs are valid ids, as in the real API. */
 export function findVisible(
   world: SimWorld,
   idOrSlug: string,
@@ -97,7 +97,7 @@ function findIdChanges(
   return undefined;
 }
 
-/** What a live answer of that instant says of one entity, before it is written as JSON. */
+/** The content of a live response for one entity, before it is encoded as JSON. */
 export interface VisibleObservation {
   entityId: string;
   name: string;
@@ -108,14 +108,14 @@ export interface VisibleObservation {
   /** False: there is no STANDBY queue. */
   hasStandby: boolean;
   waitMinutes: number | null;
-  /** All queues but STANDBY. */
+  /** All queues except STANDBY. */
   queues: readonly QueueObservation[];
-  /** Whole seconds, as the API says it. */
+  /** In whole seconds, as the API reports it. */
   lastUpdatedMs: number;
   details: LiveDetails;
 }
 
-/** Everything that a live answer of the destination says at an instant, in its order. */
+/** The content of the destination's live response at an instant, in its order. */
 export function visibleObservations(
   world: SimWorld,
   destinationId: string,

@@ -15,7 +15,7 @@ import {
 } from './sim-world.js';
 import { resolveWorldOptions, type WorldOptions } from './simulator-options.js';
 
-/** Where the invented resorts lie, in the order of the generator's list, inside their time zones. */
+/** Locations of the invented resorts, in the order of the generator's list and inside their time zones. */
 const CENTRES: readonly GeoPoint[] = [
   { latitude: 28.38, longitude: -81.55 },
   { latitude: 48.87, longitude: 2.78 },
@@ -28,7 +28,7 @@ const PARK_SPACING_DEGREES = 0.02;
 /** Half the side of a park: about 500 metres. */
 const PARK_REACH_DEGREES = 0.005;
 
-/** Gives every entity of one destination its place: parks apart from one another, rides inside their park. */
+/** Places the entities of one destination: parks apart from each other, rides inside their park. */
 export class DestinationMap {
   private readonly centre: GeoPoint;
   private readonly parks = new Map<string, GeoPoint>();
@@ -39,7 +39,7 @@ export class DestinationMap {
     this.centre = { latitude: centre.latitude + (round % 40) * 0.1, longitude: centre.longitude };
   }
 
-  /** Null: the API has no coordinates of it. */
+  /** Null: the API has no coordinates for it. */
   place({
     id,
     entityType,
@@ -69,7 +69,7 @@ function rounded(degrees: number): number {
   return Math.round(degrees * 1e10) / 1e10;
 }
 
-/** The tags of `/entity/{id}`; only attractions have any. No tag says indoor or outdoor. */
+/** The tags of `/entity/{id}`; only attractions have any. There is no tag for indoor or outdoor. */
 export function tagsOf(model: EntityModel, location: GeoPoint | null, seedWord: number): readonly EntityTag[] {
   if (model.kind !== 'RIDE' || model.ride.kind === 'SHOW') return [];
   const random = SeededRandom.fromWords(seedWord, 0x7a6);
@@ -89,7 +89,7 @@ function flag(tag: string, tagName: string): EntityTag {
   return { tag, tagName };
 }
 
-/** A park keeps to one unit or the other; feeds mix them. */
+/** A park uses one unit consistently; feeds mix units. */
 function heightTags(random: SeededRandom): EntityTag[] {
   const inInches = random.chance(0.4);
   const height = (centimetres: number): HeightValue =>
@@ -108,7 +108,7 @@ function heightTags(random: SeededRandom): EntityTag[] {
   return tags;
 }
 
-/** Renames of the archive's plan lie before every day that is simulated: here a rename is a fault on request. */
+/** Before all simulated days, so that planned renames of the archive have happened: here renames are injected faults. */
 const PLAN_START = '2015-01-01';
 const RESTAURANT_NAMES = [
   'Harbor Grill',
@@ -120,7 +120,7 @@ const RESTAURANT_NAMES = [
 const RESTAURANT_FEEDS = ['PLAIN', 'STANDBY', 'DINING'] as const;
 const HOTEL_NAMES = ['Lakeside Lodge', 'Grand Parade Hotel'] as const;
 
-/** Everything that is there at every instant. Throws SimulatorOptionError. */
+/** Builds the constant part of the world. Throws SimulatorOptionError. */
 export function buildSimWorld(given: Partial<WorldOptions>): SimWorld {
   const options = resolveWorldOptions(given);
   const { seed, destinations: count, ridesPerDestination: rides } = options;
@@ -144,7 +144,7 @@ export function buildSimWorld(given: Partial<WorldOptions>): SimWorld {
 
 type Given = Pick<SimEntity, 'entityType' | 'name' | 'externalId' | 'parentId' | 'parkId' | 'model'>;
 
-/** What all entities of a destination have in common. */
+/** Common properties of a destination's entities. */
 interface Frame {
   plan: DestinationPlan;
   map: DestinationMap;
@@ -183,7 +183,7 @@ function buildPark(frame: Frame, park: ParkPlan, index: number): SimEntity {
 }
 
 function buildRide(frame: Frame, planned: RidePlan): SimEntity {
-  // The live API has one spelling of a boarding group; the other is the archive's.
+  // The live API spells boarding groups differently from the archive.
   const ride: RidePlan = { ...planned, boardingSpelling: 'live' };
   const entityType = ride.kind === 'SHOW' ? 'SHOW' : 'ATTRACTION';
   return buildEntity(frame, ride.id, {
@@ -230,7 +230,7 @@ function buildEntity({ plan, map }: Frame, id: string, given: Given): SimEntity 
     id,
     seedWord,
     location,
-    // Real answers leave some slugs out, never a park's.
+    // Real responses omit some slugs, but never a park's.
     slug: given.parkId !== null && seedWord % 8 === 0 ? null : slugOf(given.name),
     destinationId: plan.id,
     clock: plan.parks[0]!.clock,

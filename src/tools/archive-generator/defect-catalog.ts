@@ -1,6 +1,6 @@
 import type { ParseReason } from '../../modules/snapshots/reading/reading-context.js';
 
-/** Defects of a whole file: no event of it can be imported. */
+/** Defects of a whole file, of which no event can be imported. */
 export const FILE_DEFECTS = {
   'missing-day': 'the file of the day does not exist',
   'truncated-file': 'the compressed bytes end too early',
@@ -11,12 +11,12 @@ export const FILE_DEFECTS = {
 } as const;
 export type FileDefectName = keyof typeof FILE_DEFECTS;
 
-/** What an importer must make of the event that carries a defect. */
+/** How an importer must handle the event with the defect. */
 export interface EventDefectRule {
   about: string;
-  /** The event is rejected for it; else it is kept. */
+  /** The event is rejected with this reason; otherwise it is kept. */
   rejected?: ParseReason;
-  /** The event is kept and this is noted. */
+  /** The event is kept, and this reason is noted. */
   noted?: ParseReason;
 }
 

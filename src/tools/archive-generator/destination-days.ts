@@ -16,7 +16,7 @@ import {
   type ShowTime,
 } from './world.js';
 
-/** The `data` of an event. Written by hand: it is most of the work of making an archive. */
+/** The `data` of an event. Encoded by hand, because it is most of the work of the generator. */
 export function encodeData(state: RideState, ride: RidePlan, destinationId: string): string {
   const head = `{"status":"${state.status}","queue":`;
   const tail = `"destinationId":"${destinationId}"}`;
@@ -29,7 +29,7 @@ export function encodeData(state: RideState, ride: RidePlan, destinationId: stri
   return `${head}{${queues}},${tail}`;
 }
 
-/** The whole event; `name` is escaped here, all else is plain by construction. */
+/** The whole event; only `name` needs escaping. */
 export function encodeEvent(ride: RidePlan, name: string, dataJson: string, instantMs: number): string {
   const { id, slug, clock } = ride.park;
   return (
@@ -71,7 +71,7 @@ function encodeReturnWindow(queue: QueueObservation, clock: ZoneClock): string {
   );
 }
 
-/** `formatted` is for people only: `$15.00`, `¥1500`. An unpublished price is null throughout. */
+/** `formatted` is for display only: `$15.00`, `¥1500`. All fields of an unpublished price are null. */
 function encodePrice({ priceMinor, priceCurrency }: QueueObservation, currency: Currency): string {
   if (priceMinor === null) return 'null';
   const major = currency.minorUnits === 1 ? String(priceMinor) : (priceMinor / currency.minorUnits).toFixed(2);
@@ -94,7 +94,7 @@ function localOrNull(instantMs: number | null, clock: ZoneClock): string {
   return instantMs === null ? 'null' : `"${clock.isoLocal(instantMs)}"`;
 }
 
-/** A state that will be an event, with its `data` already written. */
+/** A state that becomes an event, with its encoded `data`. */
 export interface PendingEvent {
   ride: RidePlan;
   state: RideState;
@@ -102,7 +102,7 @@ export interface PendingEvent {
   dataJson: string;
 }
 
-/** The events of one ride in order of time, made day by day; remembers only what is not yet taken. */
+/** The events of one ride in order of time, created day by day; keeps only the events not yet taken. */
 export class RideTimeline {
   private pending: PendingEvent[] = [];
   private lastDataJson = '';
@@ -119,7 +119,7 @@ export class RideTimeline {
     for (const simulated of simulateRideDay(this.ride, day, this.options)) {
       const dataJson = encodeData(simulated, this.ride, this.destinationId);
       if (this.options.style === 'log' && dataJson === this.lastDataJson) continue;
-      // Two states never share an instant, nor does a day begin before the last one has ended.
+      // Two states never share an instant, and a day never starts before the previous one has ended.
       const atMs = Math.max(simulated.atMs, this.lastAtMs + 2);
       const state = atMs === simulated.atMs ? simulated : { ...simulated, atMs };
       this.pending.push({ ride: this.ride, state, name, dataJson });
@@ -128,23 +128,23 @@ export class RideTimeline {
     }
   }
 
-  /** Removes and returns what lies before an instant. */
+  /** Removes and returns the events before an instant. */
   takeBefore(endMs: number): PendingEvent[] {
     const firstLater = this.pending.findIndex((event) => event.state.atMs >= endMs);
     return this.pending.splice(0, firstLater === -1 ? this.pending.length : firstLater);
   }
 }
 
-/** One element of a file's array, and what an importer must make of it. */
+/** One element of a file's array, with the observation that an importer must store. */
 export interface FileEvent {
-  /** Made anew at every call: a file's worth of strings held in memory costs more than making them. */
+  /** Created at every call, because keeping all strings of a file in memory costs more. */
   json(): string;
-  /** Null where the event must be rejected. */
+  /** Null: the event must be rejected. */
   observation: Observation | null;
   rejected: ParseReason | null;
   noted: ParseReason | null;
   defect: EventDefectName | null;
-  /** Of the ride's park, for defects that move an event in time. */
+  /** Clock of the ride's park, for defects that move an event in time. */
   clock: ZoneClock;
 }
 
@@ -172,8 +172,8 @@ export interface DestinationDay {
 }
 
 /**
- * The UTC days of one destination. A UTC day is cut out of park days that begin on the local day before (evenings in
- * America), the same, or the next (mornings in Asia), so the simulation runs one local day ahead.
+ * The UTC days of one destination. A UTC day consists of parts of park days that start on the previous local day (evenings
+ * in America), the same, or the next (mornings in Asia), so the simulation runs one local day ahead.
  */
 export function* destinationDays(
   destination: DestinationPlan,
@@ -192,7 +192,7 @@ export function* destinationDays(
   };
   const first = epochDayOf(options.start);
   for (const localDay of [first - 1, first]) simulate(localDay);
-  // What happened before the archive begins is not in it.
+  // Events before the start of the archive are dropped.
   for (const { timeline } of timelines) timeline.takeBefore(first * DAY_MS);
   for (let utcDay = first; utcDay < first + options.days; utcDay++) {
     simulate(utcDay + 1);

@@ -16,12 +16,12 @@ export interface FileDefectPlan {
   events: EventDefectName[];
 }
 
-/** Which defects go into which file; files are numbered destination by destination, day by day. */
+/** Defects by file; files are numbered by destination, then by day. */
 export type DefectPlan = ReadonlyMap<number, FileDefectPlan>;
 
 /**
- * Every defect of a whole file gets a file of its own; those of events are spread over the others.
- * Throws {@link GeneratorOptionError} where there are not enough files.
+ * Assigns each defect of a whole file to a separate file, and spreads the defects of events over the others.
+ * Throws {@link GeneratorOptionError} if there are not enough files.
  */
 export function planDefects(options: GeneratorOptions): DefectPlan {
   const wanted: DefectName[] = options.defects.flatMap((name) =>
@@ -51,17 +51,17 @@ interface EventJson {
 }
 
 const SUSPICIOUS_MINUTES = 345;
-/** Past the day of tolerance; and an odd millisecond, so that it never meets an ordinary event. */
+/** Beyond the tolerance of a day, and an odd millisecond, so that it never collides with an ordinary event. */
 const MOVED_BACK_MS = 3 * DAY_MS + 1;
 
 /**
- * Puts a defect into a file's events, in place. It takes an ordinary event of a ride with a posted wait, so that
- * every defect shows in the outcome. False where the file has no such event left.
+ * Applies a defect to a file's events in place. It uses an ordinary event of a ride with a posted wait, so that every
+ * defect affects the result. Returns false if the file has no such event left.
  */
 export function applyEventDefect(events: FileEvent[], defect: EventDefectName, random: SeededRandom): boolean {
   const candidates = events.flatMap((event, index) => (isOrdinary(event) ? [index] : []));
   if (candidates.length === 0) return false;
-  // An event that moves to the head of its file is taken from the end, where it must pass others of its ride.
+  // An event moved to the head of its file is taken from the end, so that it passes others of its ride.
   const from = defect === 'out-of-order' ? Math.floor(candidates.length * 0.7) : 0;
   const index = candidates[random.int(from, candidates.length - 1)]!;
   const event = events[index]!;
@@ -93,7 +93,7 @@ function changeOf(event: FileEvent, defect: EventDefectName): Partial<FileEvent>
   return { json: () => json, observation, noted: rule.noted ?? null };
 }
 
-/** What the defect changes in the observation of an event that is kept. */
+/** How the defect changes the observation of a kept event. */
 function observedWith({ observation }: FileEvent, defect: EventDefectName): Partial<Observation> {
   const { recordedAtMs, waitMinutes } = observation!;
   switch (defect) {

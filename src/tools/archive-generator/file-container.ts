@@ -7,7 +7,7 @@ import { SeededRandom } from './seeded-random.js';
 
 const ADLER_MODULUS = 65_521n;
 const SPACE = 0x20;
-/** Deflated once and repeated: a bomb of any size is made in an instant. */
+/** Deflated once and repeated, so that a bomb of any size is created instantly. */
 const PIECE_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -30,7 +30,7 @@ export function zlibBomb(inflatedBytes: number): Buffer {
   ]);
 }
 
-/** Ends on a byte boundary and refers to nothing before it, so that copies can follow one another. */
+/** Ends on a byte boundary without back references, so that copies can be concatenated. */
 function deflatedSpaces(length: number): Buffer {
   return deflateRawSync(Buffer.alloc(length, SPACE), { level: 9, finishFlush: constants.Z_FULL_FLUSH });
 }
@@ -57,13 +57,13 @@ export interface FileShape {
 
 const deflateAsync = promisify(deflate);
 const gzipAsync = promisify(gzip);
-/** Of one UTF-16 unit. */
+/** UTF-8 bytes per UTF-16 unit, at most. */
 const MAX_UTF8_BYTES = 3;
-/** A comma before an event and the end of the file. */
+/** Room for the comma before an event and for the end of the file. */
 const SPARE_CHARACTERS = 8;
 const ERROR_PAGE = '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>InternalError</Code></Error>\n';
 
-/** The shape of a file, by the shares asked for. */
+/** The shape of a file, by the requested shares. */
 export function planShape(options: GeneratorOptions, fileNumber: number): FileShape {
   const random = SeededRandom.fromWords(options.seed ^ 0x5ba9e, fileNumber);
   const draw = random.next();
@@ -72,7 +72,7 @@ export function planShape(options: GeneratorOptions, fileNumber: number): FileSh
   return { container: draw < options.gzipShare + options.plainShare ? 'PLAIN' : 'ZLIB', wrapped };
 }
 
-/** The file before compression. Written piece by piece: joining strings of megabytes is slower. */
+/** The file before compression, written in pieces because joining large strings is slower. */
 export function joinEvents(events: readonly Pick<FileEvent, 'json'>[], { wrapped }: FileShape): Buffer {
   const [head, tail] = wrapped ? ['{"events":[', ']}'] : ['[', ']'];
   let bytes: Buffer = Buffer.allocUnsafe(64 * 1024);
@@ -103,7 +103,7 @@ export async function pack(json: Buffer, container: Container, level: number): P
   }
 }
 
-/** The bytes of a file that is bad as a whole; null: there is no file. `sound` are the bytes it would have had. */
+/** The bytes of a defective file; null: there is no file. `sound` are the bytes of the file without the defect. */
 export async function damage(sound: Buffer, defect: FileDefectName, options: GeneratorOptions): Promise<Buffer | null> {
   switch (defect) {
     case 'missing-day':

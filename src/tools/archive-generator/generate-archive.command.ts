@@ -16,7 +16,9 @@ import { writeArchive } from './generate-archive.js';
 
 const declare = () =>
   new Command()
-    .description('Writes a realistic archive of theme park events into a folder, the same for the same options.')
+    .description(
+      'Writes a realistic archive of theme park events into a folder; the same options give the same archive.',
+    )
     .option('--out <folder>', 'folder to write to; must be empty unless --overwrite')
     .option('--overwrite', 'write into a folder that is not empty (files of the same names are replaced)')
     .option('--seed <number>', 'another seed, another archive', numberOf('--seed'), DEFAULTS.seed)
@@ -44,11 +46,16 @@ const declare = () =>
     .option('--gzip-share <share>', 'gzip files; the rest is zlib', numberOf('--gzip-share'), DEFAULTS.gzipShare)
     .option('--plain-share <share>', 'uncompressed files', numberOf('--plain-share'), DEFAULTS.plainShare)
     .option('--level <number>', 'compression, 0 to 9', numberOf('--level'), DEFAULTS.compressionLevel)
-    .option('--defects <names>', 'put these defects in: all, or names with commas between', defectsOf)
-    .option('--defect-repeats <number>', 'how often each', numberOf('--defect-repeats'), DEFAULTS.defectRepeats)
+    .option('--defects <names>', 'defects to include: all, or comma-separated names', defectsOf)
+    .option(
+      '--defect-repeats <number>',
+      'number of times that each defect occurs',
+      numberOf('--defect-repeats'),
+      DEFAULTS.defectRepeats,
+    )
     .option('--bomb-bytes <number>', 'inflated size of the bomb file', numberOf('--bomb-bytes'), DEFAULTS.bombBytes)
-    .option('--list-defects', 'print the defects and end')
-    .option('--manifest <file>', 'write what is in every file, as JSON')
+    .option('--list-defects', 'print the defects and exit')
+    .option('--manifest <file>', 'write the content of every file, as JSON')
     .option('--truth <file>', 'write every observation that an import must end up with, as NDJSON')
     .option('--json', 'print the totals as JSON');
 
@@ -70,7 +77,7 @@ export const generateArchiveCommand = defineCommand({ declare, read, run });
 function read(given: Options): Request {
   const { out, overwrite = false, manifest, truth, json = false, listDefects, level, ...options } = given;
   if (listDefects === true) return { action: 'list-defects' };
-  if (out === undefined) throw new UsageError('--out: the folder to write to is required');
+  if (out === undefined) throw new UsageError('--out is required');
   return {
     action: 'write',
     folder: out,
@@ -89,7 +96,7 @@ async function run(request: Request, { terminal }: CliHost) {
   }
   const { folder, options, overwrite, manifestFile, truthFile, json } = request;
   if (!overwrite && !(await isEmptyFolder(folder))) {
-    throw new UsageError(`--out: ${folder} is not empty (--overwrite writes into it)`);
+    throw new UsageError(`--out: ${folder} is not empty; use --overwrite to write into it`);
   }
   const manifest = await write(options, folder, truthFile);
   if (manifestFile !== undefined) await writeJson(manifestFile, manifest);
@@ -121,7 +128,7 @@ function defectsOf(text: string): readonly DefectName[] {
   if (text === 'all') return DEFECT_NAMES;
   return text.split(',').map((name) => {
     const defect = DEFECT_NAMES.find((known) => known === name.trim());
-    if (!defect) throw new UsageError(`--defects: does not know "${name}"; --list-defects shows them`);
+    if (!defect) throw new UsageError(`--defects: unknown defect "${name}"; see --list-defects`);
     return defect;
   });
 }

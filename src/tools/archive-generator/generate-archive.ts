@@ -24,18 +24,18 @@ import type { Observation } from './world.js';
 
 export interface GeneratedFile {
   key: string;
-  /** Null: the day is missing on purpose. */
+  /** Null: the day is intentionally missing. */
   bytes: Buffer | null;
   manifest: FileManifest;
-  /** What an importer must have stored after this file; nothing for a damaged one. */
+  /** The observations that an import of this file must store; none for a defective file. */
   observations: Observation[];
 }
 
-/** Files that are compressed in the background while the next one is made. */
+/** Files compressed in the background while the next one is created. */
 const FILES_IN_FLIGHT = 2;
 
 /**
- * An archive, file by file in order of destination and day, in constant memory. The same options give the same
+ * Generates an archive, file by file in order of destination and day, in constant memory. The same options give the same
  * bytes, whatever the host's time zone and date. Throws GeneratorOptionError.
  */
 export async function* generateArchive(given: Partial<GeneratorOptions> = {}): AsyncGenerator<GeneratedFile, void> {
@@ -47,7 +47,7 @@ export async function* generateArchive(given: Partial<GeneratorOptions> = {}): A
   for (const file of inFlight) yield await file;
 }
 
-/** Only the truth: every observation that an import of the whole archive must end up with, file by file. */
+/** Generates only the observations that an import of the whole archive must store, file by file. */
 export async function* generateTruth(given: Partial<GeneratorOptions> = {}): AsyncGenerator<Observation, void> {
   for await (const file of generateArchive({ ...given, compressionLevel: 0 })) yield* file.observations;
 }
@@ -64,7 +64,7 @@ function* planFiles(options: GeneratorOptions): Generator<Promise<GeneratedFile>
         yield damagedFile(file, planned.file, events, options);
       } else {
         const random = SeededRandom.fromWords(options.seed ^ 0xdefec7, fileNumber);
-        // A day without a fitting event (all rides shut) hands its defects on to the next.
+        // A day without a suitable event (all rides closed) passes its defects on to the next.
         carried = [...carried, ...(planned?.events ?? [])].filter((name) => !applyEventDefect(events, name, random));
         yield soundFile(file, events, planShape(options, fileNumber), options);
       }
@@ -123,9 +123,9 @@ function sha256(bytes: Buffer): string {
 }
 
 export interface WriteTargets {
-  /** Also writes every expected observation, one JSON object a line. */
+  /** File for the expected observations, one JSON object per line. */
   truthFile?: string | undefined;
-  /** After each file; null bytes are a day left out. */
+  /** Called after each file; null bytes are a missing day. */
   onFile?: ((file: GeneratedFile) => void) | undefined;
 }
 

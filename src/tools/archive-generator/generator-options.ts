@@ -16,15 +16,15 @@ export interface GeneratorOptions {
   /** Rides and shows per destination. */
   rides: number;
   style: EventStyle;
-  /** Mean minutes between two changes of a middling ride; popular rides change more often. */
+  /** Mean minutes between two changes of an average ride; popular rides change more often. */
   changeMinutes: number;
-  /** Instead of `changeMinutes`: so many events per ride with a queue and full day. */
+  /** Events per ride with a queue and full day; replaces `changeMinutes`. */
   eventsPerRideDay: number | null;
   /** Share of files from 0 to 1: gzip, plain JSON (the rest is zlib), and `{"events":[…]}` around the array. */
   gzipShare: number;
   plainShare: number;
   wrappedShare: number;
-  /** 0 to 9, of zlib and gzip. */
+  /** Compression level of zlib and gzip, 0 to 9. */
   compressionLevel: number;
   defects: readonly DefectName[];
   /** How often each of `defects` occurs. */
@@ -51,7 +51,7 @@ export const DEFAULT_GENERATOR_OPTIONS: Readonly<GeneratorOptions> = {
   bombBytes: 2 * 1024 ** 3,
 };
 
-/** An option that makes no sense; `details.option` names it. */
+/** An invalid option; `details.option` names it. */
 export class GeneratorOptionError extends DomainError {
   declare readonly details: { readonly option: string };
 
@@ -60,7 +60,7 @@ export class GeneratorOptionError extends DomainError {
   }
 }
 
-/** Whole numbers, with their smallest and largest value. */
+/** Integer options, with their smallest and largest value. */
 const WHOLE_RANGES = [
   ['seed', 0, 0xffff_ffff],
   ['destinations', 1, 1000],
@@ -93,7 +93,8 @@ export function resolveOptions(given: Partial<GeneratorOptions>): GeneratorOptio
     throw new GeneratorOptionError('style', `must be one of ${EVENT_STYLES.join(', ')}`);
   }
   for (const defect of options.defects) {
-    if (!DEFECT_NAMES.includes(defect)) throw new GeneratorOptionError('defects', `does not know "${String(defect)}"`);
+    if (!DEFECT_NAMES.includes(defect))
+      throw new GeneratorOptionError('defects', `has an unknown defect "${String(defect)}"`);
   }
   return options;
 }

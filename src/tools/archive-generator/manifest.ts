@@ -6,21 +6,21 @@ import type { Container } from './file-container.js';
 import type { GeneratorOptions } from './generator-options.js';
 import type { DestinationPlan, Observation, ParkPlan } from './world.js';
 
-/** What is in a number of events, and what an import of them must report. */
+/** Counts of events, and the counts that their import must report. */
 export interface Counts {
   /** Elements of the array: accepted + the sum of `rejected`. */
   events: number;
   accepted: number;
   rejected: Partial<Record<ParseReason, number>>;
-  /** Accepted, with a remark. */
+  /** Accepted, with a note. */
   noted: Partial<Record<ParseReason, number>>;
-  /** Accepted, but equal to an event before: same ride, same instant, same content. */
+  /** Accepted, but equal to an earlier event: same ride, same instant, same content. */
   exactDuplicates: number;
-  /** Accepted, but of the same ride and instant as one before, with another value; the last wins. */
+  /** Accepted, but with another value than an earlier event of the same ride and instant; the last wins. */
   sameInstantConflicts: number;
   /** Rows that must exist after the import: accepted - exactDuplicates - sameInstantConflicts. */
   observations: number;
-  /** Rows of extended queues of these observations; never STANDBY. */
+  /** Rows of these observations' extended queues, without STANDBY. */
   queueRows: Record<QueueType, number>;
 }
 
@@ -40,9 +40,9 @@ export interface FileManifest extends Counts {
   /** Not null: no event can be imported from the file, and all counts are 0. */
   fileDefect: FileDefectName | null;
   bytes: number;
-  /** Inflated. */
+  /** Inflated size. */
   jsonBytes: number;
-  /** Of the bytes written; null where there is no file. */
+  /** Hash of the written bytes; null if there is no file. */
   sha256: string | null;
   defects: PlacedDefect[];
 }
@@ -59,7 +59,7 @@ export interface ArchiveManifest {
   options: GeneratorOptions;
   destinations: { id: string; name: string; slug: string; parks: ParkDescription[] }[];
   totals: Counts & { files: number; bytes: number; jsonBytes: number };
-  /** Asked for, but no file had a fitting event for them. */
+  /** Requested defects for which no file had a suitable event. */
   unplacedDefects: DefectName[];
   files: FileManifest[];
 }
@@ -77,12 +77,12 @@ export function emptyCounts(): Counts {
   };
 }
 
-/** Counts a file's events and finds what is left of them: one observation per ride and instant, the last in file order. */
+/** Counts a file's events and returns the resulting observations: the last in file order per ride and instant. */
 export function digestEvents(events: readonly FileEvent[]): { counts: Counts; observations: Observation[] } {
   const counts = emptyCounts();
   counts.events = events.length;
   if (events.every((event) => event.defect === null)) {
-    // Without a defect no two events share ride and instant: the fast way, for it is the usual one.
+    // Fast path: without defects, no two events share ride and instant.
     counts.accepted = events.length;
     return withObservations(
       counts,

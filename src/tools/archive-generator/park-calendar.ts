@@ -3,24 +3,24 @@ import { SeededRandom } from './seeded-random.js';
 import { type EpochDay, isoDayOf, weekdayOf } from './utc-days.js';
 import type { ParkPlan, RidePlan } from './world.js';
 
-/** One day of operation, named by the local day on which it begins; it may end past local midnight. */
+/** One day of operation, named by the local day on which it starts; it may end after local midnight. */
 export interface ParkDay {
   park: ParkPlan;
   localDay: EpochDay;
   opensMs: number;
   closesMs: number;
-  /** 13:00 local, when boarding groups are given out again. */
+  /** 13:00 local, when boarding groups are allocated again. */
   secondAllocationMs: number;
   /** 1 is an ordinary day; waits grow with it. */
   crowd: number;
 }
 
-/** January to December in the north: school holidays in summer, autumn and around the turn of the year. */
+/** January to December in the northern hemisphere, with school holidays in summer, autumn and around New Year. */
 const SEASON = [0.75, 0.85, 1.0, 1.1, 0.95, 1.15, 1.3, 1.25, 0.85, 1.05, 0.9, 1.2] as const;
 /** Monday to Sunday. */
 const WEEKDAY = [0.95, 0.85, 0.85, 0.9, 1.05, 1.3, 1.2] as const;
 
-/** Null where the park stays shut that day. */
+/** Null if the park stays closed that day. */
 export function planParkDay(park: ParkPlan, localDay: EpochDay): ParkDay | null {
   const random = SeededRandom.fromWords(park.seedWord, localDay);
   const month = seasonMonth(park, localDay);
@@ -38,7 +38,7 @@ export function planParkDay(park: ParkPlan, localDay: EpochDay): ParkDay | null 
   };
 }
 
-/** The month as the north feels it: a southern July is a January. */
+/** The equivalent month of the northern hemisphere: a southern July is a January. */
 function seasonMonth(park: ParkPlan, localDay: EpochDay): number {
   const month = Number(isoDayOf(localDay).slice(5, 7));
   return park.southern ? ((month + 5) % 12) + 1 : month;
@@ -49,7 +49,7 @@ function closingMinutes(park: ParkPlan, weekday: number, crowd: number, random: 
   return park.closesAtMinutes + (weekday >= 6 ? 60 : 0);
 }
 
-/** A refurbishment takes at most one stretch of each quarter of a year. */
+/** A ride has at most one refurbishment in each quarter of a year. */
 const REFURBISHMENT_BLOCK_DAYS = 90;
 
 export function isInRefurbishment(rideSeedWord: number, localDay: EpochDay): boolean {
@@ -61,7 +61,7 @@ export function isInRefurbishment(rideSeedWord: number, localDay: EpochDay): boo
   return localDay >= first && localDay < first + length;
 }
 
-/** How far the day of the park is gone: 0 at opening, 1 at closing. */
+/** Elapsed share of the park's day: 0 at opening, 1 at closing. */
 export function shareOfDay(day: ParkDay, instantMs: number): number {
   return Math.min(1, Math.max(0, (instantMs - day.opensMs) / (day.closesMs - day.opensMs)));
 }
@@ -76,9 +76,9 @@ export function evenMs(instantMs: number): number {
 }
 
 const STEP_MINUTES = 5;
-/** Most that a posted wait moves at once. */
+/** Largest change of a posted wait. */
 const MAX_MOVE_MINUTES = 15;
-/** Waits above 300 are a defect on request; ordinary days stay well below. */
+/** Waits above 300 occur only as requested defects; ordinary days stay well below. */
 const MAX_ORDINARY_WAIT_MINUTES = 240;
 
 /** Share of the peak wait over the day: a late-morning rush, a second one in the afternoon, a quiet evening. */
@@ -88,14 +88,14 @@ export function rushHour(share: number): number {
   return Math.min(1.1, 0.2 + 0.75 * morning + 0.6 * afternoon);
 }
 
-/** The wait that a ride tends to at an instant, with noise, in multiples of five. */
+/** The target wait of a ride at an instant, with noise, in multiples of five. */
 export function targetWaitMinutes(ride: RidePlan, day: ParkDay, instantMs: number, random: SeededRandom): number {
   const expected = ride.peakWaitMinutes * day.crowd * rushHour(shareOfDay(day, instantMs));
   const wait = Math.round((expected * (1 + 0.18 * random.noise())) / STEP_MINUTES) * STEP_MINUTES;
   return Math.min(MAX_ORDINARY_WAIT_MINUTES, Math.max(0, wait));
 }
 
-/** The next posted wait, near the target and never the same as before: a log is silent where nothing changes. */
+/** The next posted wait, near the target and never unchanged, because a log has an event only for a change. */
 export function changedWaitMinutes(postedMinutes: number, targetMinutes: number, random: SeededRandom): number {
   const move = Math.min(MAX_MOVE_MINUTES, Math.max(-MAX_MOVE_MINUTES, targetMinutes - postedMinutes));
   if (move !== 0) return postedMinutes + move;

@@ -4,18 +4,18 @@ import { type ParkDay, shareOfDay } from './park-calendar.js';
 import { SeededRandom } from './seeded-random.js';
 import type { ExtendedQueueType, RidePlan } from './world.js';
 
-/** One instant of one ride, as its extended queues see it. */
+/** One instant of one ride, as input of its extended queues. */
 export interface QueueMoment {
   ride: RidePlan;
   day: ParkDay;
   atMs: number;
   status: RideStatus;
-  /** Standby wait, or what it would be. */
+  /** The standby wait, or its hypothetical value. */
   waitMinutes: number;
   random: SeededRandom;
 }
 
-/** All extended queues of the ride; shut ones are told only where the feeds do so. */
+/** All extended queues of the ride; closed ones only if feeds report them. */
 export function extendedQueuesAt(moment: QueueMoment): QueueObservation[] {
   if (moment.status === 'REFURBISHMENT') return [];
   const queues: QueueObservation[] = [];
@@ -54,7 +54,7 @@ function returnWindow(moment: QueueMoment): Pick<QueueObservation, 'state' | 're
     return { state: 'FINISHED', returnStartMs: null, returnEndMs: null };
   }
   if (random.chance(0.08)) return { state: 'TEMP_FULL', returnStartMs: null, returnEndMs: null };
-  // As in real responses, the end of a window is often not said.
+  // As in real responses, the end of a window is often missing.
   return {
     state: 'AVAILABLE',
     returnStartMs: startMs,
@@ -71,7 +71,7 @@ function price({ ride, day }: QueueMoment): Pick<QueueObservation, 'priceMinor' 
   return { priceMinor: minorUnits === 1 ? major * 100 : major * minorUnits, priceCurrency: code };
 }
 
-/** Groups are called one after another through the day; places are given out at opening and again at 13:00. */
+/** Groups are called one after another through the day; places are allocated at opening and again at 13:00. */
 function calledGroup({ day, atMs }: QueueMoment): number {
   return 1 + Math.floor(shareOfDay(day, atMs) * 180);
 }
@@ -92,7 +92,7 @@ function boardingGroup(moment: QueueMoment): QueueObservation {
   };
 }
 
-/** The archive's own spelling says a state and one group, which is both ends of the range. */
+/** The archive's spelling has a state and one group, which is both ends of the range. */
 function plainBoardingGroup(moment: QueueMoment): QueueObservation {
   const full = boardingGroup(moment);
   return { ...full, groupEnd: full.groupStart, nextAllocationAtMs: null, estimatedWaitMinutes: null };

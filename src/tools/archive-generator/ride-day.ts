@@ -13,20 +13,20 @@ import { extendedQueuesAt } from './queue-model.js';
 import { SeededRandom } from './seeded-random.js';
 import type { RidePlan, RideState, ShowTime } from './world.js';
 
-/** A stretch in which a ride keeps one status. */
+/** An interval in which a ride keeps one status. */
 export interface Phase {
   status: RideStatus;
   fromMs: number;
   toMs: number;
 }
 
-/** A night in so many goes by without a word of closing. */
+/** Probability that a closing is not reported. */
 const NO_DATA_NIGHT_CHANCE = 0.04;
 const LATE_START_CHANCE = 0.05;
-/** How long a feed keeps saying CLOSED before and after the day, where it samples. */
+/** How long a sampling feed reports CLOSED before and after the day. */
 const CLOSED_MINUTES = 60;
 
-/** The statuses of one ride over one day of its park, in order and without a hole between them. */
+/** The statuses of one ride over one day of its park, in order and without gaps. */
 export function planPhases(ride: RidePlan, day: ParkDay, style: EventStyle, random: SeededRandom): Phase[] {
   if (isInRefurbishment(ride.seedWord, day.localDay)) {
     return [{ status: 'REFURBISHMENT', fromMs: around(day.opensMs, -90, -30, random), toMs: day.closesMs }];
@@ -46,7 +46,7 @@ export function planPhases(ride: RidePlan, day: ParkDay, style: EventStyle, rand
   return phases;
 }
 
-/** Open, broken, open again: each breakdown well inside the day and apart from the one before. */
+/** Operating phases with breakdowns, each well within the day and apart from the previous one. */
 function operatingPhases(ride: RidePlan, opensMs: number, closesMs: number, random: SeededRandom): Phase[] {
   const phases: Phase[] = [];
   const brokenStatus = ride.park.reportsDown ? 'DOWN' : 'CLOSED';
@@ -74,7 +74,7 @@ function breakdownStarts(ride: RidePlan, random: SeededRandom): number[] {
 const SHOW_MINUTES = 25;
 const CANCELLATION_CHANCE = 0.1;
 
-/** The states of a show over a day: its times in the morning, without them at night, now and then one taken off. */
+/** The states of a show over a day: with its times in the morning, without them at night, and an occasional cancellation. */
 export function simulateShowDay(day: ParkDay, phases: readonly Phase[], random: SeededRandom): RideState[] {
   const showTimes = planShowTimes(day, random);
   const state = (atMs: number, status: Phase['status'], times: ShowTime[]): RideState => ({
@@ -107,7 +107,7 @@ function planShowTimes(day: ParkDay, random: SeededRandom): ShowTime[] {
 
 export type DensityOptions = Pick<GeneratorOptions, 'style' | 'changeMinutes' | 'eventsPerRideDay'>;
 
-/** All states of one ride over one day of its park, in order. Depends on the ride, the day and the options alone. */
+/** All states of one ride over one day of its park, in order. Depends only on the ride, the day and the options. */
 export function simulateRideDay(ride: RidePlan, day: ParkDay, options: DensityOptions): RideState[] {
   const random = SeededRandom.fromWords(ride.seedWord, day.localDay);
   const phases = planPhases(ride, day, options.style, random);
@@ -142,7 +142,7 @@ function stepMinutes(ride: RidePlan, day: ParkDay, options: DensityOptions): num
   return options.changeMinutes * (ride.peakWaitMinutes > 60 ? 0.7 : ride.peakWaitMinutes > 30 ? 1 : 1.5);
 }
 
-/** A log speaks at the start of a phase and then only while a wait can change; a sampling feed speaks all the time. */
+/** A log has steps at the start of a phase and then while the wait can change; a sampling feed has steps all the time. */
 function* stepsOf(
   phase: Phase,
   ride: RidePlan,

@@ -9,7 +9,7 @@ export class SeededRandom {
     private d: number,
   ) {}
 
-  /** A generator of its own for every (seed word, number): drawing from one never shifts another. */
+  /** An independent generator for every pair of seed word and number. */
   static fromWords(seedWord: number, index: number): SeededRandom {
     const random = new SeededRandom(seedWord | 0, Math.imul(index, 0x9e3779b1), mix32(seedWord ^ index), 1);
     for (let round = 0; round < 8; round++) random.next();
@@ -75,7 +75,7 @@ export function wordFromKey(key: string): number {
   return digest(key).readInt32LE(0);
 }
 
-/** A UUID in the form of version 4 that depends on the key alone. */
+/** A UUID in the form of version 4 that depends only on the key. */
 export function uuidFromKey(key: string): string {
   const bytes = digest(key).subarray(0, 16);
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;

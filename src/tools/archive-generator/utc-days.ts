@@ -2,7 +2,7 @@ import { DAY_MS, MINUTE_MS } from '../../common/time/calendar.js';
 import { offsetText, type TimeZone } from '../../common/time/zones/time-zone.js';
 import { timeZoneOf } from '../../common/time/zones/time-zones.js';
 
-/** Days since 1970-01-01. A local calendar day and a UTC day are both counted so. */
+/** Days since 1970-01-01. Used for both local calendar days and UTC days. */
 export type EpochDay = number;
 
 export function epochDayOf(isoDay: string): EpochDay {
@@ -24,7 +24,7 @@ export function archiveKey(destinationId: string, day: EpochDay): string {
   return `${destinationId}/${isoDayOf(day).replaceAll('-', '/')}.json.gz`;
 }
 
-/** Instants to and from the local time of one zone. */
+/** Converts between instants and the local time of one zone. */
 export class ZoneClock {
   private readonly zone: TimeZone;
 

@@ -14,7 +14,7 @@ function profile(
   return { kind, extendedQueues, boardingSpelling: 'live', pricing: 'SOLD', ...given };
 }
 
-/** The first rides of every destination, so that eight of them show every shape there is. */
+/** The first rides of every destination: eight rides cover every kind. */
 const LEADING_PROFILES: readonly RideProfile[] = [
   profile('POSTED', ['SINGLE_RIDER', 'PAID_RETURN_TIME']),
   profile('VIRTUAL', ['BOARDING_GROUP']),
@@ -26,7 +26,7 @@ const LEADING_PROFILES: readonly RideProfile[] = [
   profile('UNPOSTED'),
   profile('POSTED', ['RETURN_TIME', 'PAID_RETURN_TIME'], { pricing: 'FREE' }),
 ];
-/** All others: mostly a plain standby queue. */
+/** All other rides: usually a plain standby queue. */
 const COMMON_PROFILES: readonly RideProfile[] = [
   ...Array.from({ length: 11 }, () => profile('POSTED')),
   profile('POSTED', ['SINGLE_RIDER']),
@@ -36,7 +36,7 @@ const COMMON_PROFILES: readonly RideProfile[] = [
   profile('UNPOSTED'),
 ];
 
-/** Everything that does not change from day to day: who, where, what kind, which names. */
+/** Builds the constant part of the world: destinations, parks, rides, places and names. */
 export function buildWorld(options: GeneratorOptions): DestinationPlan[] {
   return Array.from({ length: options.destinations }, (_, index) => buildDestination(options, index));
 }
@@ -91,7 +91,7 @@ function buildRide(options: GeneratorOptions, parks: readonly ParkPlan[], index:
   };
 }
 
-/** Both lists are walked so that no name returns before all pairs are used; then a number tells them apart. */
+/** Combines both lists so that a name repeats only after all pairs are used, and then with a number. */
 function buildNames(options: GeneratorOptions, index: number, random: SeededRandom): NamePlan {
   const pairs = NAME_HEADS.length * NAME_TAILS.length;
   const tail = Math.floor(index / NAME_HEADS.length) + index;

@@ -14,7 +14,7 @@ export interface ResortTemplate {
   parks: (Pick<ParkPlan, 'name'> & Partial<ParkPlan>)[];
 }
 
-/** Invented resorts, one after another; past the last the list starts again with a number in the name. */
+/** Invented resorts, used in order; after the last, the list starts again with a number in the name. */
 export const RESORTS: readonly ResortTemplate[] = [
   {
     name: 'Cypress Bay Resort',

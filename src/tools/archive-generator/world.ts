@@ -2,9 +2,9 @@ import type { QueueObservation, QueueType, RideStatus } from '../../modules/snap
 import { type EpochDay, isoDayOf, type ZoneClock } from './utc-days.js';
 
 export type ExtendedQueueType = Exclude<QueueType, 'STANDBY'>;
-/** The live API's field names, or those seen in archive files. */
+/** The field names of the live API, or those of archive files. */
 export type BoardingSpelling = 'live' | 'archive';
-/** ISO 4217, and how many minor units make one of it. */
+/** ISO 4217 code, and the minor units of one unit. */
 export interface Currency {
   code: 'USD' | 'EUR' | 'JPY' | 'AUD' | 'GBP';
   symbol: string;
@@ -17,16 +17,16 @@ export interface ParkPlan {
   slug: string;
   clock: ZoneClock;
   currency: Currency;
-  /** Summer is in January. */
+  /** In the southern hemisphere: summer is in January. */
   southern: boolean;
   /** Minutes after local midnight; closing may lie past 1440. */
   opensAtMinutes: number;
   closesAtMinutes: number;
-  /** Keeps open into the next morning on weekends and in high season. */
+  /** Stays open until the next morning on weekends and in high season. */
   lateNights: boolean;
-  /** Stays shut on Tuesdays and Wednesdays of its winter. */
+  /** Stays closed on Tuesdays and Wednesdays of its winter. */
   seasonal: boolean;
-  /** Some feeds never say DOWN: a breakdown reads as CLOSED. */
+  /** Some feeds never report DOWN: a breakdown is CLOSED. */
   reportsDown: boolean;
   seedWord: number;
 }
@@ -39,17 +39,17 @@ export interface DestinationPlan {
   rides: RidePlan[];
 }
 
-/** How a ride is called over time. */
+/** The names of a ride over time. */
 export interface NamePlan {
   base: string;
-  /** In the autumn, or around the turn of the year. */
+  /** A name in autumn, or around New Year. */
   overlay: { name: string; season: 'HALLOWEEN' | 'WINTER' } | null;
   renamed: { name: string; from: EpochDay } | null;
 }
 
 /**
- * `POSTED` has a standby wait; `UNPOSTED` is open or not without ever posting one; `VIRTUAL` is entered by
- * boarding group alone; `SHOW` has show times and `queue: null`.
+ * `POSTED` has a standby wait; `UNPOSTED` never posts one; `VIRTUAL` is entered by boarding group only; `SHOW` has show
+ * times and `queue: null`.
  */
 export type RideKind = 'POSTED' | 'UNPOSTED' | 'VIRTUAL' | 'SHOW';
 
@@ -61,25 +61,25 @@ export interface RidePlan {
   kind: RideKind;
   extendedQueues: readonly ExtendedQueueType[];
   boardingSpelling: BoardingSpelling;
-  /** What a paid return time says of its price. */
+  /** How a paid return time reports its price. */
   pricing: 'SOLD' | 'FREE' | 'UNPUBLISHED';
-  /** The wait at the rush hour of an ordinary day. */
+  /** The wait in the rush hour of an ordinary day. */
   peakWaitMinutes: number;
   /** Mean number of breakdowns a day. */
   breakdownsPerDay: number;
   seedWord: number;
 }
 
-/** What is true of one ride at one instant: what an importer must end up with. Waits in minutes. */
+/** The true state of one ride at one instant, as an import must store it. Waits are in minutes. */
 export interface Observation {
   /** Lower-case UUID. */
   entityId: string;
   recordedAtMs: number;
-  /** Null: the event's status word is unknown. */
+  /** Null: the event's status is unknown. */
   status: RideStatus | null;
   /** Standby wait; null: not posted. */
   waitMinutes: number | null;
-  /** Extended queues; never STANDBY. */
+  /** Extended queues, without STANDBY. */
   queues: readonly QueueObservation[];
 }
 
@@ -88,7 +88,7 @@ export interface ShowTime {
   endMs: number;
 }
 
-/** A state of a ride before it is written as an event. */
+/** A state of a ride before it is encoded as an event. */
 export interface RideState {
   atMs: number;
   status: RideStatus;
@@ -98,7 +98,7 @@ export interface RideState {
   showTimes: readonly ShowTime[] | null;
 }
 
-/** The name on a local day: a seasonal overlay goes before a rename, a rename before the first name. */
+/** The name on a local day: a seasonal overlay takes precedence over a rename, and that over the first name. */
 export function nameOn(names: NamePlan, localDay: EpochDay): string {
   if (names.overlay && isOverlayDay(names.overlay.season, isoDayOf(localDay).slice(5))) return names.overlay.name;
   return names.renamed && localDay >= names.renamed.from ? names.renamed.name : names.base;

@@ -8,13 +8,13 @@ import { createS3Handler } from './s3-handler.js';
 
 export interface ArchiveServerOptions {
   bucket: string;
-  /** Served as it is; without it, an empty one that is gone after close. */
+  /** The folder to serve; default: an empty temporary one, removed on close. */
   folder?: string;
-  /** Without it, a free one. */
+  /** Default: a free port. */
   port?: number;
-  /** Most keys of one page of a listing; S3's own limit is 1000. */
+  /** Maximum number of keys per page of a listing; S3's own limit is 1000. */
   pageLimit?: number;
-  /** Objects for which this is false answer AccessDenied. */
+  /** Objects for which this is false get AccessDenied. */
   isPublic?: (key: string) => boolean;
 }
 
@@ -26,7 +26,7 @@ export interface ArchiveServer {
   close(): Promise<void>;
 }
 
-/** A public, read-only bucket on 127.0.0.1 that speaks S3's protocol (path style, ListObjectsV2, GetObject, HeadObject). */
+/** A public, read-only bucket on 127.0.0.1 with S3's protocol (path style, ListObjectsV2, GetObject, HeadObject). */
 export async function startArchiveServer(options: ArchiveServerOptions): Promise<ArchiveServer> {
   const temporary = options.folder === undefined ? await mkdtemp(join(tmpdir(), 'archive-server-')) : null;
   const objects = new FolderBucket(options.folder ?? temporary ?? '');

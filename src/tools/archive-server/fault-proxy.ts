@@ -14,13 +14,13 @@ import { listenOnLoopback } from '../loopback.js';
 import { xmlDocument } from './s3-protocol.js';
 
 export type Fault =
-  /** Answers with this status and an S3 error of this code. */
+  /** Responds with this status and an S3 error of this code. */
   | { kind: 'status'; status: number; code: string; retryAfterSeconds?: number }
-  /** Resets the connection before any answer. */
+  /** Resets the connection before any response. */
   | { kind: 'reset' }
-  /** Declares the whole length, sends this share of the body (0 to 1), closes. */
+  /** Declares the full length, sends this share of the body (0 to 1), and closes. */
   | { kind: 'truncate'; share: number }
-  /** Never answers. */
+  /** Never responds. */
   | { kind: 'hang' }
   /** Sends the body in pieces with a pause after each. */
   | { kind: 'trickle'; pieceBytes: number; pauseMs: number };
@@ -29,15 +29,15 @@ export type FaultKind = Fault['kind'];
 
 export interface ProxiedRequest {
   method: string;
-  /** Path and query as they were asked for. */
+  /** Path and query of the request. */
   url: string;
-  /** From 1, over all requests. */
+  /** Number of the request among all requests, from 1. */
   sequence: number;
-  /** From 1, over requests of this URL: its attempts. */
+  /** Number of the request among those of this URL, from 1. */
   attempt: number;
 }
 
-/** Says what goes wrong with a request; null: nothing. The same requests always get the same faults. */
+/** Returns the fault of a request, or null. The same requests always get the same faults. */
 export type FaultPlan = (request: ProxiedRequest) => Fault | null;
 
 export const INTERNAL_ERROR: Fault = { kind: 'status', status: 500, code: 'InternalError' };
@@ -62,7 +62,7 @@ export function everyNth(n: number, faults: readonly Fault[]): FaultPlan {
   return ({ sequence }) => (sequence % n === 0 ? (faults[(sequence / n - 1) % faults.length] ?? null) : null);
 }
 
-/** A share of requests, chosen by seed, URL and attempt: the same whatever the order in which requests come. */
+/** A share of requests, chosen by seed, URL and attempt, independent of their order. */
 export function seeded(seed: number, share: number, faults: readonly Fault[]): FaultPlan {
   return ({ url, attempt }) => {
     const digest = createHash('sha256').update(`${seed} ${attempt} ${url}`).digest();
@@ -71,7 +71,7 @@ export function seeded(seed: number, share: number, faults: readonly Fault[]): F
   };
 }
 
-/** A plan for the URLs that contain `part` (such as a key); the rest goes by `otherwise`. */
+/** A plan for the URLs that contain `part` (such as a key); other URLs use `otherwise`. */
 export function forUrl(part: string, plan: FaultPlan, otherwise: FaultPlan = noFaults): FaultPlan {
   return (request) => (request.url.includes(part) ? plan : otherwise)(request);
 }
@@ -80,11 +80,11 @@ const HOP_BY_HOP = new Set(['host', 'connection', 'keep-alive', 'transfer-encodi
 
 export interface FaultProxyStats {
   requests: number;
-  /** Of which so many got a fault of each kind. */
+  /** Number of injected faults by kind. */
   faults: Record<FaultKind, number>;
-  /** Requests under way. */
+  /** Requests in progress. */
   open: number;
-  /** Connections that the client closed before its answer was complete. */
+  /** Connections that the client closed before the response was complete. */
   clientAborts: number;
   /** Path and query of every request, in order. */
   urls: string[];
@@ -94,12 +94,12 @@ export interface FaultProxy {
   endpoint: string;
   stats: FaultProxyStats;
   setPlan(plan: FaultPlan): void;
-  /** Resolves when no request is under way. */
+  /** Resolves when no request is in progress. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A reverse proxy on 127.0.0.1 that does to requests what the plan says and passes on the rest. */
+/** A reverse proxy on 127.0.0.1 that injects the faults of the plan and forwards the other requests. */
 export async function startFaultProxy(options: { target: string; plan: FaultPlan }): Promise<FaultProxy> {
   const stats = emptyStats();
   const attempts = new Map<string, number>();
@@ -208,12 +208,12 @@ async function passOn(
   else await trickle(body, fault, response);
 }
 
-/** Without what is said only for one connection. */
+/** Headers without those of a single connection. */
 function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name)));
 }
 
-/** Ends the connection in order, as a proxy in between would, not by a reset. */
+/** Ends the connection cleanly, like an intermediate proxy, not by a reset. */
 async function sendPart(body: Buffer, share: number, response: ServerResponse): Promise<void> {
   const part = body.subarray(0, Math.floor(body.length * share));
   await new Promise<void>((resolve) => response.write(part, () => resolve()));

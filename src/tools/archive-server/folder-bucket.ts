@@ -29,13 +29,13 @@ export interface KeyScope {
   after: string;
 }
 
-/** A bucket whose objects are the files of a folder, as they are at that moment. Symbolic links are no objects. */
+/** A bucket whose objects are the current files of a folder. Symbolic links are not objects. */
 export class FolderBucket {
   private readonly etags = new Map<string, { version: string; etag: string }>();
 
   constructor(private readonly folder: string) {}
 
-  /** Keys in S3's order; folders without any key of the scope are not read. */
+  /** Keys in S3's order; folders outside the scope are not read. */
   async *keys(scope: KeyScope, parentKey = ''): AsyncGenerator<string> {
     const entries = await readdir(join(this.folder, parentKey), { withFileTypes: true });
     const keys = entries.filter(isServed).map((entry) => parentKey + entry.name + (entry.isDirectory() ? '/' : ''));
@@ -77,9 +77,9 @@ export class FolderBucket {
     }
   }
 
-  /** Readers see the old bytes or the new ones, never a part. */
+  /** Atomic: readers get either the old or the new bytes. */
   async put(key: string, bytes: Uint8Array): Promise<void> {
-    if (!isPlainKey(key)) throw new RangeError(`not a key that a folder can hold: ${key}`);
+    if (!isPlainKey(key)) throw new RangeError(`not a valid key of a folder: ${key}`);
     const path = join(this.folder, key);
     await mkdir(dirname(path), { recursive: true });
     const upload = join(this.folder, `${UPLOAD_PREFIX}${randomUUID()}`);
@@ -89,7 +89,7 @@ export class FolderBucket {
   }
 
   async remove(key: string): Promise<void> {
-    if (!isPlainKey(key)) throw new RangeError(`not a key that a folder can hold: ${key}`);
+    if (!isPlainKey(key)) throw new RangeError(`not a valid key of a folder: ${key}`);
     await rm(join(this.folder, key), { force: true });
     this.etags.delete(key);
   }
@@ -98,7 +98,7 @@ export class FolderBucket {
     if (!isPlainKey(key)) return null;
     const path = join(await realpath(this.folder), key);
     try {
-      // Through a link the real path is another one: not served.
+      // The real path differs for a link, which is not served.
       return (await realpath(path)) === path && (await stat(path)).isFile() ? path : null;
     } catch (error) {
       if (isMissing(error)) return null;

@@ -7,13 +7,13 @@ import { parseByteRange, parseS3Request, S3Error, type S3Request, xmlDocument } 
 export interface PublicBucket {
   name: string;
   objects: FolderBucket;
-  /** Most keys of one page of a listing. */
+  /** Maximum number of keys per page of a listing. */
   pageLimit: number;
-  /** Objects for which everybody else gets AccessDenied. */
+  /** Objects for which this is false get AccessDenied. */
   isPublic: (key: string) => boolean;
 }
 
-/** What S3 allows an anonymous caller to do in a public bucket: list it, get and head its objects. */
+/** The operations of an anonymous caller on a public bucket: list it, get and head its objects. */
 export function createS3Handler(bucket: PublicBucket): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     request.resume();

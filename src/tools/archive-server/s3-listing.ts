@@ -13,11 +13,11 @@ export interface ListPage {
   keys: string[];
   commonPrefixes: string[];
   isTruncated: boolean;
-  /** Where the next page begins: after this. */
+  /** The next page starts after this. */
   lastListed: string;
 }
 
-/** One page of ListObjectsV2: keys and common prefixes count alike against `maxKeys`. */
+/** One page of ListObjectsV2; both keys and common prefixes count towards `maxKeys`. */
 export async function listPage(bucket: FolderBucket, query: ListQuery): Promise<ListPage> {
   const page: ListPage = { keys: [], commonPrefixes: [], isTruncated: false, lastListed: query.after };
   if (query.maxKeys === 0) return page;
@@ -25,7 +25,7 @@ export async function listPage(bucket: FolderBucket, query: ListQuery): Promise<
   return page;
 }
 
-/** True if it stopped behind a common prefix, whose keys are passed over by walking on after them. */
+/** True if it stopped after a common prefix; the caller continues after all keys of the prefix. */
 async function fillUpToCommonPrefix(bucket: FolderBucket, query: ListQuery, page: ListPage): Promise<boolean> {
   for await (const key of bucket.keys({ prefix: query.prefix, after: page.lastListed })) {
     if (page.keys.length + page.commonPrefixes.length === query.maxKeys) {
@@ -45,7 +45,7 @@ async function fillUpToCommonPrefix(bucket: FolderBucket, query: ListQuery, page
   return false;
 }
 
-/** ListObjectsV2: the answer's XML. */
+/** Responds with the XML of ListObjectsV2. */
 export async function respondWithListing(
   bucket: FolderBucket,
   bucketName: string,
@@ -81,7 +81,7 @@ async function contents(bucket: FolderBucket, page: ListPage, encode: (key: stri
   const nodes: XmlNode[] = [];
   for (const key of page.keys) {
     const object = await bucket.describe(key);
-    if (!object) continue; // removed since the walk
+    if (!object) continue; // removed since it was listed
     nodes.push([
       'Contents',
       [

@@ -15,14 +15,14 @@ const STATUS_BY_CODE = {
 
 export type S3ErrorCode = keyof typeof STATUS_BY_CODE;
 
-/** An answer of S3 that says no; the codes and messages are S3's. */
+/** An error response of S3, with S3's codes and messages. */
 export class S3Error extends Error {
   readonly status: number;
 
   constructor(
     readonly code: S3ErrorCode,
     message: string,
-    /** Further elements of the answer, such as Key or BucketName. */
+    /** Further elements of the response, such as Key or BucketName. */
     readonly elements: Readonly<Record<string, string | number>> = {},
   ) {
     super(message);
@@ -39,7 +39,7 @@ export interface S3Request {
   query: URLSearchParams;
 }
 
-/** Path style: `/<bucket>/<key>?<query>`. Not by the URL class, which would resolve `..` in a key. */
+/** Path style: `/<bucket>/<key>?<query>`. Does not use the URL class, which would resolve `..` in a key. */
 export function parseS3Request({ method = 'GET', url = '/' }: IncomingMessage): S3Request {
   const queryAt = url.indexOf('?');
   const path = queryAt < 0 ? url : url.slice(0, queryAt);
@@ -68,8 +68,8 @@ export interface ByteRange {
 }
 
 /**
- * A `Range` header on an object of so many bytes (RFC 9110, 14.1.2). Null: the whole object, as S3 also answers
- * to several ranges or to what it cannot read. 'unsatisfiable': nothing of it lies in the object.
+ * Parses a `Range` header for an object of this size (RFC 9110, 14.1.2). Null: the whole object, which S3 also returns for
+ * several ranges or an unreadable header. 'unsatisfiable': the range is outside the object.
  */
 export function parseByteRange(header: string | undefined, sizeBytes: number): ByteRange | null | 'unsatisfiable' {
   const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
@@ -85,7 +85,7 @@ export function parseByteRange(header: string | undefined, sizeBytes: number): B
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
-/** An element: its name and either text, or elements inside it; null leaves it out. */
+/** An element: its name, and text or child elements; null omits it. */
 export type XmlNode = [name: string, content: string | number | boolean | null | XmlNode[]];
 
 export function xmlDocument(name: string, children: XmlNode[]): string {
@@ -102,7 +102,7 @@ function escapeXml(text: string): string {
   return text.replace(/[&<>"'\u0000-\u001f]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** `encoding-type=url` of listings: as in a query string, with the slashes left. */
+/** `encoding-type=url` of listings: encoded as in a query string, except for slashes. */
 export function encodeKey(key: string): string {
   return encodeURIComponent(key)
     .replaceAll('%2F', '/')

@@ -12,7 +12,7 @@ export const serveArchiveCommand = defineCommand({
     new Command()
       .description('Serves an archive folder over the S3 protocol on 127.0.0.1, to import from it.')
       .option('--folder <path>', 'folder with the layout of the archive; required')
-      .option('--port <number>', '0 takes a free one', wholeNumberOf('--port', 0, 65_535), 0)
+      .option('--port <number>', '0 chooses a free port', wholeNumberOf('--port', 0, 65_535), 0)
       .option('--bucket <name>', 'name of the bucket', 'archive.themeparks.wiki'),
 
   read: ({ folder, port, bucket }) => {
@@ -27,7 +27,7 @@ export const serveArchiveCommand = defineCommand({
     const server = await startArchiveServer(settings);
     terminal.out(
       `Serving ${settings.folder} as s3://${settings.bucket} at ${server.endpoint}. To import from it:\n\n` +
-        `  ARCHIVE_SOURCE=s3://${settings.bucket}\n  ARCHIVE_S3_ENDPOINT=${server.endpoint}\n\nCtrl+C ends it.`,
+        `  ARCHIVE_SOURCE=s3://${settings.bucket}\n  ARCHIVE_S3_ENDPOINT=${server.endpoint}\n\nPress Ctrl+C to stop.`,
     );
     if (!stop.aborted) await once(stop, 'abort');
     await server.close();
