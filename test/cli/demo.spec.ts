@@ -43,7 +43,7 @@ describe('the demo', () => {
       demo.kill('SIGINT');
       const { code, stdout } = await demo.end();
       expect(code).toBe(0);
-      for (const part of ['there from before', 'imported by an earlier demo', `port ${port} is taken`]) {
+      for (const part of ['from an earlier run', 'imported by an earlier demo', `port ${port} is taken`]) {
         expect(stdout).toContain(part);
       }
       expect(stdout).not.toMatch(/\(park \d+\)/);
