@@ -92,7 +92,7 @@ describe('the catalogue', () => {
     expect(await filtered('q=%25')).toBe(0);
   });
 
-  it('says of a park how many rides it has, and since when it is observed', async () => {
+  it('returns a park with its ride counts and observation dates', async () => {
     const [{ parkId }] = (await parks()) as [Json<ParkView>];
     const { body } = await api.get<Json<ParkDetailView>>(`/api/parks/${parkId}`, '/api/parks/{parkId}');
     const rides = await ridesOf(parkId);
@@ -105,7 +105,7 @@ describe('the catalogue', () => {
     ]);
   });
 
-  it('lists and counts the entry of a park itself only where it is asked for', async () => {
+  it('lists and counts the entry of a park itself only on request', async () => {
     const [{ parkId }] = (await parks()) as [Json<ParkView>];
     const all = await ridesOf(parkId);
     const [first] = all.data as [Json<RideView>];
@@ -122,7 +122,7 @@ describe('the catalogue', () => {
     expect(asked.body.data.map(({ rideId }) => rideId)).toEqual([first.rideId]);
   });
 
-  it('lists the place for what has no park while something waits in it that belongs into one', async () => {
+  it('lists the placeholder park while it holds a ride that belongs in a park', async () => {
     const known = await parks();
     const [{ destinationId }] = known as [Json<ParkView>];
     await api.query("INSERT INTO parks (destination_id, name) VALUES (?, 'Park not known')", [destinationId]);
@@ -175,7 +175,7 @@ describe('the catalogue', () => {
     }
   });
 
-  it('takes linked rides for one: in the list, the details and the newest state', async () => {
+  it('treats linked rides as one: in the list, the details and the newest state', async () => {
     const [{ parkId }] = (await parks()) as [Json<ParkView>];
     const [target, alias] = (await ridesOf(parkId)).data as [Json<RideView>, Json<RideView>];
     await link(alias, target);
@@ -228,7 +228,7 @@ describe('the catalogue', () => {
     expect(response.headers['cache-control']).toBeUndefined();
   });
 
-  it('may be kept by caches, and is answered with 304 where it is the same', async () => {
+  it('may be cached, and is answered with 304 if it is unchanged', async () => {
     const first = await api.get('/api/destinations');
     expect(first.headers['cache-control']).toBe('public, max-age=60');
     const again = request(api.app.getHttpServer()).get('/api/destinations').set('If-None-Match', first.headers.etag!);

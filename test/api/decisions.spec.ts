@@ -26,7 +26,7 @@ let database: TestDatabase;
 let api: ApiApp;
 let rows: LiveRows;
 
-/** Advances with every look, so that decisions have an order, and between tests past what rankings remember. */
+/** Advances with every read, so that decisions have an order, and between tests beyond the cache time of rankings. */
 class TickingClock extends Clock {
   private nowMs = NOW.getTime();
   override now(): Date {
@@ -114,7 +114,7 @@ const errorOf = ({ status, body }: { status: number; body: unknown }) => [status
 const snapshots = () =>
   api.query('SELECT ride_id, recorded_at, status, wait_time FROM ride_status_snapshots ORDER BY 1');
 
-describe('a ride that is left out', () => {
+describe('an excluded ride', () => {
   it('is in no statistics, list, ranking, live state or search, until the decision is undone', async () => {
     const raw = await snapshots();
     expect(await averages()).toEqual({ [KEPT]: 20, [TWIN]: 60, [OTHER]: 10 });
@@ -134,14 +134,14 @@ describe('a ride that is left out', () => {
     expect(await snapshots()).toEqual(raw);
   });
 
-  it('still answers by itself, with the decision', async () => {
+  it('is still available by id, with the decision', async () => {
     const { body } = await decide({ kind: 'EXCLUDED', rideId: 13 });
     const ride = await api.get<{ decision: unknown }>('/api/rides/13', '/api/rides/{rideId}');
     expect(ride.body.decision).toMatchObject({ decisionId: body.decisionId, kind: 'EXCLUDED' });
   });
 });
 
-describe('a park that is left out', () => {
+describe('an excluded park', () => {
   it('is in no statistics and no list with all its rides, until the decision is undone', async () => {
     const { body } = await decide({ kind: 'EXCLUDED', parkId: TWIN });
     expect(await averages()).toEqual({ [KEPT]: 20, [OTHER]: 10 });
@@ -158,7 +158,7 @@ describe('a park that is left out', () => {
 });
 
 describe('a park that is the same as another one', () => {
-  it('brings its rides along: each is its partner there, and one without a partner goes on there', async () => {
+  it('moves its rides: each is linked to its counterpart, and one without a counterpart continues there', async () => {
     await decide({ kind: 'EXCLUDED', rideId: 13 });
     const { body } = await decide({ kind: 'SAME_AS', parkId: TWIN, targetParkId: KEPT });
     expect(body.rides.map(({ rideId, targetRideId }) => [rideId, targetRideId])).toEqual([
@@ -186,7 +186,7 @@ describe('a park that is the same as another one', () => {
     expect(await parkNames()).toHaveLength(3);
   });
 
-  it('answers by itself with the decision', async () => {
+  it('is available by id with the decision', async () => {
     await decide({ kind: 'SAME_AS', parkId: TWIN, targetParkId: KEPT });
     const park = await api.get<{ decision: unknown }>(`/api/parks/${TWIN}`, '/api/parks/{parkId}');
     expect(park.body.decision).toMatchObject({ kind: 'SAME_AS', targetParkId: KEPT });
@@ -223,7 +223,7 @@ describe('a ride that is a queue of another one', () => {
       .body.data;
   };
 
-  it('has no figures of its own, and its waits are those of the queue, for all time, until it is undone', async () => {
+  it('has no statistics, and its waits belong to the queue on all days, until the decision is undone', async () => {
     const express = { kind: 'QUEUE_OF', rideId: 12, targetRideId: 11, queueType: 'PAID_STANDBY' };
     const { body } = await decide(express);
     expect(await averages()).toMatchObject({ [KEPT]: 15 });
@@ -246,7 +246,7 @@ describe('a ride that is a queue of another one', () => {
     expect(await averages()).toMatchObject({ [KEPT]: 20 });
   });
 
-  it('gives its waits in pages together with the queues of the ride itself', async () => {
+  it('returns its waits in pages together with the queues of the ride itself', async () => {
     await rows.queue(11, 'SINGLE_RIDER', { from: FROM, until: NOW, wait_time_minutes: 5 });
     await decide({ kind: 'QUEUE_OF', rideId: 12, targetRideId: 11, queueType: 'PAID_STANDBY' });
     await decide({ kind: 'QUEUE_OF', rideId: 13, targetRideId: 11, queueType: 'SINGLE_RIDER' });
@@ -269,7 +269,7 @@ describe('a ride that is a queue of another one', () => {
 });
 
 describe('decisions', () => {
-  it('are listed newest first, by kind, ride, park and whether they hold', async () => {
+  it('are listed newest first, and filtered by kind, ride, park and whether they are active', async () => {
     const first = (await decide({ kind: 'EXCLUDED', rideId: 13 })).body.decisionId;
     const second = (await decide({ kind: 'QUEUE_OF', rideId: 12, targetRideId: 11, queueType: 'SINGLE_RIDER' })).body
       .decisionId;
@@ -325,7 +325,7 @@ describe('decisions', () => {
     expect(errorOf(await decide(body))).toEqual([status, code]);
   });
 
-  it('are refused where another one holds, and undone only once', async () => {
+  it('are refused if another one is active, and undone only once', async () => {
     const { decisionId } = (await decide({ kind: 'QUEUE_OF', rideId: 12, targetRideId: 11, queueType: 'SINGLE_RIDER' }))
       .body;
     const conflict = await decide({ kind: 'EXCLUDED', rideId: 12 });
@@ -371,7 +371,7 @@ describe('a proposal', () => {
     }
   });
 
-  it('is listed by kind, status and park, and shows its pairs with what speaks for each', async () => {
+  it('is listed by kind, status and park, with its pairs and the evidence for each', async () => {
     expect(await all()).toEqual([proposalId]);
     expect(await all(`?status=OPEN&kind=RENUMBERED_PARK&parkId=${TWIN}`)).toEqual([proposalId]);
     for (const other of ['?status=CONFIRMED', '?kind=QUEUE_ENTITIES', `?parkId=${KEPT}`]) {
@@ -387,7 +387,7 @@ describe('a proposal', () => {
     });
   });
 
-  it('has an effect on statistics when it is confirmed, and none when that is undone', async () => {
+  it('affects statistics when it is confirmed, and no longer when that is undone', async () => {
     const { body } = await act('confirm', { decidedBy: 'kim', note: 'Announced' });
     expect(body).toMatchObject({ status: 'CONFIRMED', decidedPairs: 1, decidedBy: 'kim' });
     expect(await rideNames(TWIN)).toEqual(['Lazy River', 'Slide A™']);
@@ -398,7 +398,7 @@ describe('a proposal', () => {
     expect(await rideNames(TWIN)).toHaveLength(3);
   });
 
-  it('is refused where it is not there, decided already, or has no such pair', async () => {
+  it('is refused if it does not exist, is already decided, or has no such pair', async () => {
     expect(errorOf(await get(99))).toEqual([404, 'PROPOSAL_NOT_FOUND']);
     expect(errorOf(await act('confirm', {}, 99))).toEqual([404, 'PROPOSAL_NOT_FOUND']);
     expect(errorOf(await act('undo'))).toEqual([409, 'PROPOSAL_CONFLICT']);
@@ -410,8 +410,8 @@ describe('a proposal', () => {
   });
 });
 
-describe('a park that was another one before', () => {
-  it('brings its published hours along, for dates of which the other one has none', async () => {
+describe('a merged park', () => {
+  it('contributes its published hours on dates without hours of the other park', async () => {
     for (const [parkId, date] of [
       [TWIN, DATE],
       [TWIN, '2026-08-19'],

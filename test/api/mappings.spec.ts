@@ -25,7 +25,7 @@ const LAST_SEEN = Date.parse('2024-03-11T10:00:00Z');
 
 let database: TestDatabase;
 let api: ApiApp;
-/** Advances by a second with every look, so that decisions have an order. */
+/** Advances by a second with every read, so that decisions have an order. */
 class TickingClock extends Clock {
   private nowMs = Date.parse('2024-06-01T00:00:00Z');
   override now(): Date {
@@ -127,23 +127,23 @@ describe('mapping a UUID by hand', () => {
     ]);
   });
 
-  it('marks the local days on which the ride was seen, and no other', async () => {
+  it('invalidates the local days on which the ride was observed, and no other', async () => {
     const { body } = await map(1, await rideIdOf(2));
     const days = ['2024-03-09', '2024-03-10', '2024-03-11'];
     expect(await invalidatedDays()).toEqual(days.map((day) => ({ parkId: body.ride.parkId, day, reason: 'MAPPING' })));
   });
 
-  it('marks them in both parks where the rides are of different ones', async () => {
+  it('invalidates them in both parks if the rides are in different parks', async () => {
     await register(800, [entity(4, 'Far Away', { parkId: OTHER_PARK, timezone: 'Asia/Tokyo' })]);
     await map(1, await rideIdOf(4));
     expect((await invalidatedDays()).map(({ day }) => day)).toEqual([
       ...['2024-03-09', '2024-03-09', '2024-03-10', '2024-03-10', '2024-03-11', '2024-03-11'],
-      // six hours after the last sight, as long as its value may hold, it is the next day in Tokyo
+      // Six hours after the last observation, the maximum carry-forward time, it is the next day in Tokyo.
       '2024-03-12',
     ]);
   });
 
-  it('asked for again changes nothing', async () => {
+  it('is idempotent', async () => {
     const target = await rideIdOf(2);
     const first = await map(1, target);
     await api.query('DELETE FROM invalidated_park_days');
@@ -160,19 +160,19 @@ describe('mapping a UUID by hand', () => {
     expect((await list('?method=MANUAL')).data).toEqual([body]);
   });
 
-  it('to a linked ride means the ride that it is linked to', async () => {
+  it('to a linked ride uses its target', async () => {
     const [two, three] = [await rideIdOf(2), await rideIdOf(3)];
     await map(2, three);
     expect((await map(1, two)).body.ride.rideId).toBe(three);
   });
 
-  it('of a UUID that nobody has met is 404, and makes no ride', async () => {
+  it('of an unknown UUID is 404, and creates no ride', async () => {
     expect(errorOf(await map(77, await rideIdOf(2)))).toEqual([404, 'MAPPING_NOT_FOUND']);
     expect(await api.query('SELECT 1 FROM rides WHERE themeparks_wiki_id = ?', [uuid(77)])).toEqual([]);
     expect(await links()).toEqual([]);
   });
 
-  it('is refused to itself, in a circle, across destinations, and for a ride that stands for others', async () => {
+  it('is refused to itself, in a cycle, across destinations, and for a ride to which others are linked', async () => {
     const [one, two] = [await rideIdOf(1), await rideIdOf(2)];
     expect(errorOf(await map(1, one))).toEqual([409, 'MAPPING_CONFLICT']);
     await map(1, two);
@@ -195,7 +195,7 @@ describe('mapping a UUID by hand', () => {
     expect(errorOf(response)).toEqual([400, 'VALIDATION_FAILED']);
   });
 
-  it('at the same time as another one leaves one of them standing', async () => {
+  it('concurrent with another one leaves one of them active', async () => {
     const [two, three] = [await rideIdOf(2), await rideIdOf(3)];
     const responses = await Promise.all([map(1, two), map(1, three), map(1, two), map(1, three)]);
     expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
@@ -205,8 +205,8 @@ describe('mapping a UUID by hand', () => {
   });
 });
 
-describe('taking a mapping back', () => {
-  it('makes the UUID a ride of its own again, and marks the same days', async () => {
+describe('undoing a mapping', () => {
+  it('makes the UUID a separate ride again, and invalidates the same days', async () => {
     const one = await rideIdOf(1);
     await map(1, await rideIdOf(2));
     await api.query('DELETE FROM invalidated_park_days');
@@ -223,7 +223,7 @@ describe('taking a mapping back', () => {
     expect((await list('?undone=true&method=MANUAL')).page.total).toBe(1);
   });
 
-  it('is refused where there is nothing to take back', async () => {
+  it('is refused if there is nothing to undo', async () => {
     expect(errorOf(await undo(1))).toEqual([409, 'MAPPING_CONFLICT']);
     expect(errorOf(await undo(77))).toEqual([404, 'MAPPING_NOT_FOUND']);
     const response = await api.send('delete', '/api/admin/import/mappings/x', { route: ROUTE });
@@ -236,11 +236,11 @@ describe('the decisions', () => {
     (await list(query)).data.map(({ themeparksWikiId }) => themeparksWikiId).sort();
 
   beforeEach(async () => {
-    // met later, one edit from a ride that has a UUID: kept apart, to be looked at
+    // Registered later, one edit from a ride that has a UUID: kept separate for review.
     await register(800, [entity(6, 'Splash Rivers')], 'imp_bb');
   });
 
-  it('are by default those worth a review, with the ride that it may be', async () => {
+  it('are by default those worth a review, with the possible ride', async () => {
     const { data } = await list();
     expect(data.map(({ themeparksWikiId }) => themeparksWikiId)).toContain(uuid(6));
     expect(data.every(({ method, matchedName }) => method === 'FUZZY_NAME' || matchedName !== null)).toBe(true);
@@ -252,7 +252,7 @@ describe('the decisions', () => {
     });
   });
 
-  it('are filtered by everything that there is', async () => {
+  it('can be filtered by every criterion', async () => {
     expect(await uuids('?all=true')).toEqual([uuid(1), uuid(2), uuid(3), uuid(6)]);
     expect(await uuids('?all=true&importId=imp_bb')).toEqual([uuid(6)]);
     expect(await uuids('?all=true&q=splash')).toEqual([uuid(2), uuid(6)]);
@@ -262,7 +262,7 @@ describe('the decisions', () => {
     expect(await uuids('?maxScore=1')).toContain(uuid(6));
   });
 
-  it('are not held back for review where any filter says which are wanted', async () => {
+  it('are not limited to those worth a review if any filter is given', async () => {
     await map(1, await rideIdOf(2));
     expect(await uuids('?q=splash')).toEqual(await uuids('?all=true&q=splash'));
     expect(await uuids('?importId=imp_aa')).toEqual(await uuids('?all=true&importId=imp_aa'));
@@ -272,7 +272,7 @@ describe('the decisions', () => {
     expect(await uuids()).not.toContain(uuid(1));
   });
 
-  it('are none where no one fits', async () => {
+  it('are an empty list if none matches', async () => {
     expect(await uuids('?all=true&parkId=4000000000')).toEqual([]);
     expect((await list('?all=true&limit=2')).data).toHaveLength(2);
   });
@@ -289,7 +289,7 @@ describe('a CSV of mappings', () => {
   const apply = (lines: readonly string[]) =>
     api.app.get(MappingService, { strict: false }).applyCsv(parseMappingCsv(lines.join('\n')));
 
-  it('is applied as a whole, by id or by name, and says how many UUIDs nobody has seen', async () => {
+  it('is applied as a whole, by id or by name, and reports the number of unknown UUIDs', async () => {
     const [two, parkId] = [await rideIdOf(2), (await map(3, await rideIdOf(2))).body.ride.parkId];
     const result = await apply([
       'themeparks_wiki_id,ride_id,park_id,ride_name',
@@ -302,7 +302,7 @@ describe('a CSV of mappings', () => {
     expect(await links()).toEqual(linked.sort((a, b) => a - b).map((alias) => ({ alias, ride: two })));
   });
 
-  it('is applied not at all with a wrong line, and says of each what is wrong', async () => {
+  it('is not applied at all with an invalid line, and reports the problem of each', async () => {
     await register(800, [entity(8, 'Twin'), entity(9, 'Twin', { isShow: true })]);
     const [one, two] = [await rideIdOf(1), await rideIdOf(2)];
     const { parkId } = (await list('?all=true')).data[0]!.ride;
@@ -324,7 +324,7 @@ describe('a CSV of mappings', () => {
       '3: There is no ride 4000000000',
       `4: Park ${parkId} has no ride called "Nowhere"`,
       expect.stringMatching(/^5: Park \d+ has several rides called "Twin"/),
-      expect.stringMatching(/^6: Neither ride_id/),
+      expect.stringMatching(/^6: Either ride_id/),
       expect.stringMatching(/^7: That ride is linked to ride \d+, which is this UUID's own/),
       `8: Ride ${two} is in park ${parkId}, not in park 4000000000, and is called "Splash River", not "Dragon Mountain"`,
       `9: Ride ${two} is called "Splash River", not "Splash Mountain"`,
@@ -334,7 +334,7 @@ describe('a CSV of mappings', () => {
     expect(await api.query('SELECT 1 FROM rides WHERE themeparks_wiki_id = ?', [uuid(76)])).toEqual([]);
   });
 
-  it('may call a ride by a name that it had before', async () => {
+  it('may use a former name of a ride', async () => {
     const two = await rideIdOf(2);
     await api.query(`UPDATE rides SET name = 'River', normalized_name = 'river' WHERE ride_id = ?`, [two]);
     await api.query('INSERT INTO ride_names (ride_id, name, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?)', [
@@ -347,7 +347,7 @@ describe('a CSV of mappings', () => {
     expect(result).toMatchObject({ applied: 1, problems: [] });
   });
 
-  it('lets a UUID that nobody has seen wait in the park of its ride and under its name, until it is seen', async () => {
+  it('registers an unknown UUID in the park and with the name of its target until it is observed', async () => {
     const two = await rideIdOf(2);
     await apply(['themeparks_wiki_id,ride_id', `${uuid(77)},${two}`]);
     const waiting = await api.query<{ name: string }>('SELECT name FROM rides WHERE themeparks_wiki_id = ?', [
@@ -359,7 +359,7 @@ describe('a CSV of mappings', () => {
     expect(await links()).toEqual([{ alias: await rideIdOf(77), ride: two }]);
   });
 
-  it('takes a name that a linked ride shares with its target for the target', async () => {
+  it('resolves a name that a linked ride shares with its target to the target', async () => {
     await register(800, [entity(8, 'Twin'), entity(9, 'Twin', { isShow: true })]);
     const { body } = await map(9, await rideIdOf(8));
     const result = await apply(['themeparks_wiki_id,park_id,ride_name', `${uuid(1)},${body.ride.parkId},twin`]);

@@ -62,8 +62,8 @@ async function untilIdle(): Promise<Json<SyncStatusView>> {
 const listed = (): SimEntity[] =>
   simulator.world.destinations.flatMap(({ descendants }) => descendants.filter(({ id }) => rideIds.has(id)));
 
-describe('the API of the metadata', () => {
-  it('begins a synchronisation, refuses a second one beside it, and shows how it ended', async () => {
+describe('the metadata API', () => {
+  it('starts a synchronisation, refuses a concurrent one, and reports its result', async () => {
     expect(await status()).toEqual({ running: false, lastRun: null });
     const handler = api.app.get(MetadataSyncHandler, { strict: false });
     expect(await handler.isDueAtStart()).toBe(true);
@@ -106,7 +106,7 @@ describe('the API of the metadata', () => {
     );
   });
 
-  it('shows of every ride what the source says of it', async () => {
+  it('returns the reported metadata of every ride', async () => {
     for (const entity of listed()) {
       const { metadata } = await detail(rideIds.get(entity.id)!);
       const heightTag = entity.tags.find(({ tag }) => tag === 'MINIMUM_HEIGHT')?.value as HeightValue | undefined;
@@ -133,7 +133,7 @@ describe('the API of the metadata', () => {
     expect((await history(999_999)).status).toBe(404);
   });
 
-  it('lets a person set what no synchronisation overwrites, and take it back', async () => {
+  it('lets a person set values that no synchronisation overwrites, and clear them', async () => {
     const rideId = rideIds.get(listed()[0]!.id)!;
     const set = await override(rideId, { indoorOutdoor: 'HYBRID', heightMinCm: 97, heightMaxCm: null });
     expect([set.status, set.body]).toMatchObject([
@@ -168,7 +168,7 @@ describe('the API of the metadata', () => {
     expect(code).toBe(400);
   });
 
-  it('refuses heights that contradict each other or those that stay, and changes nothing then', async () => {
+  it('refuses heights that contradict each other or unchanged ones, and changes nothing', async () => {
     const rideId = rideIds.get(listed()[0]!.id)!;
     const fields = ['heightMinCm', 'heightMinUnaccompaniedCm', 'heightMaxCm'];
     await override(rideId, { heightMinCm: 120, heightMinUnaccompaniedCm: null, heightMaxCm: 190 });
@@ -189,11 +189,11 @@ describe('the API of the metadata', () => {
     expect((await override(rideId, { clear: fields })).status).toBe(200);
   });
 
-  it('says of no ride that it set something', async () => {
+  it('returns 404 for an unknown ride', async () => {
     expect((await override(999_999, { heightMinCm: 100 })).status).toBe(404);
   });
 
-  it('reports by park and field what share is known, against the target', async () => {
+  it('reports the known share by park and field, compared with the target', async () => {
     const { body } = await api.get<Json<CoverageReportView>>('/api/admin/metadata/coverage');
     const entities = listed();
     const placed = entities.filter(({ location }) => location !== null).length;
@@ -207,7 +207,7 @@ describe('the API of the metadata', () => {
     expect(sum).toBe(placed);
   });
 
-  it('reports the coverage of one park, and knows which park there is not', async () => {
+  it('reports the coverage of one park, and returns 404 for an unknown park', async () => {
     const whole = (await api.get<Json<CoverageReportView>>('/api/admin/metadata/coverage')).body;
     const park = whole.parks[0]!;
     const { parkId, rides, coordinates, entityType, classification, heights } = park;

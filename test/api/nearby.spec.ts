@@ -52,7 +52,7 @@ async function nearby(centre: Position, radiusMeters: number, more = ''): Promis
 const idsOf = ({ data }: ResponseBody) => data.map(({ rideId }) => rideId);
 
 describe('rides nearby', () => {
-  it('are measured with longitude and latitude in their places: London to Paris is 344 km, not 400', async () => {
+  it('are measured with longitude and latitude in the correct order: London to Paris is 344 km, not 400', async () => {
     const paris = await place({ latitude: 48.8566, longitude: 2.3522 });
     const { data } = await nearby({ latitude: 51.5074, longitude: -0.1278 }, 500_000);
     // 343.9 km on the ellipsoid; with the degrees swapped it would be 402 km
@@ -73,7 +73,7 @@ describe('rides nearby', () => {
     expect(data[0]!.distanceMeters).toBeLessThanOrEqual(metres * 1.005 + 0.1);
   });
 
-  it('come in the order of their ids where they are equally near, page by page', async () => {
+  it('are sorted by id if they are equally near, page by page', async () => {
     const here = { latitude: 28.4, longitude: -81.5 };
     const rides = [await place(here), await place(here), await place({ latitude: 28.4001, longitude: -81.5 })];
     const first = await nearby(here, 100, '&limit=1');
@@ -82,7 +82,7 @@ describe('rides nearby', () => {
     expect([first.page.total, rest.page.total]).toEqual([3, 3]);
   });
 
-  it('are those that were asked for: by class, by type, by what somebody of a height may ride', async () => {
+  it('are filtered by class, by type, and by the height of a rider', async () => {
     const here = { latitude: 28.4, longitude: -81.5 };
     const free = await place(here);
     const tall = await place(here, { height_min_cm: 122, indoor_outdoor: 'INDOOR' });
@@ -97,7 +97,7 @@ describe('rides nearby', () => {
     expect(await ask('&entityType=SHOW')).toEqual([free]);
   });
 
-  it('are not the entries of parks and destinations, unless those are asked for', async () => {
+  it('do not include entries of parks and destinations unless requested', async () => {
     const here = { latitude: 28.4, longitude: -81.5 };
     const [ride, park, resort] = [await place(here), await place(here), await place(here)];
     await api.query(`UPDATE rides SET entity_type = 'PARK' WHERE ride_id = ?`, [park]);
@@ -107,7 +107,7 @@ describe('rides nearby', () => {
     expect(idsOf(await nearby(here, 100, '&entityType=PARK'))).toEqual([park]);
   });
 
-  it('are neither inactive ones nor ones that count as another', async () => {
+  it('do not include inactive or linked rides', async () => {
     const here = { latitude: 28.4, longitude: -81.5 };
     const [ride, missing, alias] = [await place(here), await place(here), await place(here)];
     await api.query('UPDATE rides SET is_active = 0 WHERE ride_id = ?', [missing]);
@@ -131,7 +131,7 @@ describe('rides nearby', () => {
     }
   });
 
-  it('are those of a brute-force computation, nearest first, anywhere on earth', async () => {
+  it('equal those of a brute-force computation, nearest first, anywhere on earth', async () => {
     const rides = await scatterRides(api.dataSource, parkId, 2_000);
     const random = new SeededRandom(11);
     const centres = [

@@ -57,7 +57,7 @@ const claims = () =>
   );
 
 describe('a park', () => {
-  it('stays with the destination that names it, whatever another one lists, with one finding', async () => {
+  it('stays with the destination that names it if another one lists it too, with one finding', async () => {
     const first = { parks: [PARK], rides: [RIDE] };
     await sync(first, OWN);
     for (let day = 0; day < 3; day++) {
@@ -72,7 +72,7 @@ describe('a park', () => {
     expect(await claims()).toMatchObject([{ status: 'RESOLVED' }]);
   });
 
-  it('moves with its rides and history when the catalogue gives it to another destination, which is recorded', async () => {
+  it('moves with its rides and history to another destination of the catalogue, and the move is recorded', async () => {
     await sync({ parks: [PARK], rides: [RIDE] }, OWN);
     const before = await parkOf(100);
     const moved = { parks: [...OWN.parks, PARK], rides: [...OWN.rides, RIDE] };
@@ -99,14 +99,14 @@ describe('a ride', () => {
     expect(await moves()).toEqual([{ cause: 'CATALOGUE', isRide: 1 }]);
   });
 
-  it('stays where only the other destination was asked', async () => {
+  it('stays if only the other destination is synchronised', async () => {
     await sync(first, OWN);
     await sync(without, claimed, { destination: uuidOf(2) });
     expect(await parkOf(100)).toMatchObject({ park: 'Park' });
   });
 });
 
-describe('a park that is another one by a decision', () => {
+describe('a park that a decision merged into another one', () => {
   const listed = {
     parks: [PARK, { id: 21, name: 'Park' }],
     rides: [RIDE, { id: 101, name: 'Turbo', parkId: 21 }, { id: 102, name: 'Boat', parkId: 21 }],
@@ -118,7 +118,7 @@ describe('a park that is another one by a decision', () => {
   };
   const parkIds = () => Promise.all([101, 102, 103].map((id) => idOf('rides', id)));
 
-  it('keeps its rides in the other one through later synchronisations, new ones too, until it is undone', async () => {
+  it('keeps its rides, including new ones, in the other park through synchronisations until the decision is undone', async () => {
     await sync(listed, OWN);
     const decisions = app.context.get(DecisionService, { strict: false });
     const [kept, aligned] = [await idOf('parks', 20), await idOf('parks', 21)];

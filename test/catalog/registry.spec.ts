@@ -22,7 +22,7 @@ class FixedClock extends Clock {
   }
 }
 
-/** A UUID that is the same for the same number. */
+/** A deterministic UUID for a number. */
 const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 const PARK = uuid(900);
 
@@ -75,7 +75,7 @@ describe('the registry of entities', () => {
   };
   const aliases = () =>
     query('SELECT alias_ride_id AS aliasRideId, ride_id AS rideId, themeparks_wiki_id AS wikiId FROM ride_aliases');
-  /** A ride without a UUID, as somebody entered it by hand. */
+  /** A ride without a UUID, as entered by hand. */
   const insertRide = async (name: string, entityType: string | null = null): Promise<number> => {
     const [park] = await query<{ id: number }>('SELECT park_id AS id FROM parks WHERE themeparks_wiki_id = ?', [PARK]);
     await query('INSERT INTO rides (park_id, name, normalized_name, entity_type) VALUES (?, ?, ?, ?)', [
@@ -102,7 +102,7 @@ describe('the registry of entities', () => {
   });
 
   describe('destinations', () => {
-    it('are known by their UUID and called after it until somebody names them', async () => {
+    it('are identified by their UUID and named after it until a name is reported', async () => {
       const id = uuid(destinations++);
       const first = await registry.ensureDestination(id);
       expect(await registry.ensureDestination(id)).toBe(first);
@@ -110,7 +110,7 @@ describe('the registry of entities', () => {
       expect(row).toEqual({ name: 'Destination 00000000' });
     });
 
-    it('are made once by processes that meet them at the same time', async () => {
+    it('are created once by concurrent processes', async () => {
       const others = await Promise.all([open.connect(), open.connect()]);
       const ids = await Promise.all(others.map((other) => registryOf(other).ensureDestination(uuid(777))));
       expect(new Set(ids).size).toBe(1);
@@ -118,7 +118,7 @@ describe('the registry of entities', () => {
   });
 
   describe('rides', () => {
-    it('are created with their park for entities that nobody knows, and known the next time', async () => {
+    it('are created with their park for unknown entities, and found the next time', async () => {
       const first = await register(entity(1, 'Space Mountain'), entity(2, 'Splash Battle'));
       expect([...first.keys()].sort()).toEqual([uuid(1), uuid(2)]);
       expect(first.get(uuid(1))).toMatchObject({ timezone: ZONE, parkUnknown: false });
@@ -129,7 +129,7 @@ describe('the registry of entities', () => {
       ]);
     });
 
-    it('carry their latest name, their normalised name, their dates and their type', async () => {
+    it('have their latest name, normalised name, dates and type', async () => {
       const names = [
         { name: 'Haunted Mansion Holiday', firstSeenMs: SEEN_MS, lastSeenMs: SEEN_MS + 2 * DAY_MS },
         { name: 'Haunted Mansion', firstSeenMs: SEEN_MS, lastSeenMs: SEEN_MS + DAY_MS },
@@ -148,7 +148,7 @@ describe('the registry of entities', () => {
       ]);
     });
 
-    it('are called by the beginning of their UUID while no name was ever said', async () => {
+    it('are named by the beginning of their UUID while no name is reported', async () => {
       await register(entity(1, ''));
       expect(await rideNames()).toEqual(['Unnamed 00000000']);
       expect(await decisionOn(1)).toMatchObject({ method: 'CREATED', archiveName: 'Unnamed 00000000' });
@@ -169,7 +169,7 @@ describe('the registry of entities', () => {
       });
     });
 
-    it('are created in the order in which the source speaks of them', async () => {
+    it('are created in the order of the source', async () => {
       await register(entity(9, 'Nine'), entity(1, 'One'), entity(5, 'Five'));
       expect(await rideNames()).toEqual(['Nine', 'One', 'Five']);
     });
@@ -178,7 +178,7 @@ describe('the registry of entities', () => {
   describe('matching', () => {
     beforeEach(() => register(entity(800, 'Anything Else')));
 
-    it('links an entity to a ride of the same name that has no UUID, and stores it under a ride of its own', async () => {
+    it('links an entity to a ride of the same name without a UUID, and stores it under a separate ride', async () => {
       const old = await insertRide('Space Mountain');
       const ride = (await register(entity(1, 'SPACE MOUNTAIN™'))).get(uuid(1))!;
       expect(ride.rideId).not.toBe(old);
@@ -193,7 +193,7 @@ describe('the registry of entities', () => {
       });
     });
 
-    it('links a name that is spelt a little differently, with its score', async () => {
+    it('links a similar spelling, with its score', async () => {
       const old = await insertRide('Pirates of the Caribbean');
       await register(entity(1, 'Pirates of the Carribean'));
       const decision = await decisionOn(1);
@@ -202,7 +202,7 @@ describe('the registry of entities', () => {
       expect(decision.score).toBeLessThan(1);
     });
 
-    it('finds a ride by a name that it used to have', async () => {
+    it('finds a ride by a former name', async () => {
       const old = await insertRide('Guardians of the Galaxy');
       await query('INSERT INTO ride_names VALUES (?, ?, ?, ?)', [old, 'Tower of Terror', NOW, NOW]);
       await register(entity(1, 'Tower of Terror'));
@@ -251,7 +251,7 @@ describe('the registry of entities', () => {
       expect(await decisionOn(1)).toMatchObject({ rideId: ride.rideId, method: 'CREATED', reason });
     });
 
-    it('links nothing where two rides or two entities are equally good', async () => {
+    it('links nothing if two rides or two entities match equally well', async () => {
       await insertRide('Carousel');
       await insertRide('Carousel');
       await register(entity(1, 'Carousel'));
@@ -280,32 +280,32 @@ describe('the registry of entities', () => {
       return row;
     };
 
-    it('are called after their UUID where nothing else is known of them', async () => {
+    it('are named after their UUID if nothing else is known', async () => {
       await register(entity(1, 'One', { parkSlug: null, timezone: null }));
       expect(await parkOf(1)).toEqual({ wikiId: PARK, name: 'Park 00000000', timezone: null });
     });
 
-    it('get their time zone from the first source that says it, and keep it', async () => {
+    it('get their time zone from the first source that reports it, and keep it', async () => {
       await register(entity(1, 'One', { timezone: null }), entity(2, 'Two'));
       expect(await parkOf(1)).toMatchObject({ timezone: ZONE });
       await register(entity(1, 'One', { timezone: 'Asia/Tokyo' }));
       expect(await parkOf(1)).toMatchObject({ timezone: ZONE });
     });
 
-    it('get their time zone later where the first source did not say it', async () => {
+    it('get their time zone later if the first source does not report it', async () => {
       const before = await register(entity(1, 'One', { timezone: null }));
       expect(before.get(uuid(1))!.timezone).toBeNull();
       const after = await register(entity(1, 'One'));
       expect(after.get(uuid(1))!.timezone).toBe(ZONE);
     });
 
-    it('get their time zone from a ride of theirs that does not name them again', async () => {
+    it('get their time zone from one of their rides that is reported without a park', async () => {
       await register(entity(1, 'One', { timezone: null }));
       const after = await register(entity(1, 'One', { parkId: null }));
       expect(after.get(uuid(1))).toMatchObject({ timezone: ZONE, parkUnknown: false });
     });
 
-    it('are one unknown park of the destination for all rides whose park nobody names', async () => {
+    it('are one placeholder per destination for all rides without a reported park', async () => {
       const homeless = { parkId: null, parkSlug: null, timezone: null };
       const first = await register(entity(1, 'One', homeless));
       const both = await register(entity(1, 'One', homeless), entity(2, 'Two', { ...homeless, timezone: ZONE }));
@@ -316,14 +316,14 @@ describe('the registry of entities', () => {
       ]);
     });
 
-    it('take the zone of a homeless ride that says it only later', async () => {
+    it('take the time zone of an unassigned ride that reports it later', async () => {
       const homeless = { parkId: null, parkSlug: null };
       await register(entity(1, 'One', { ...homeless, timezone: null }));
       const later = await register(entity(1, 'One', homeless));
       expect(later.get(uuid(1))).toMatchObject({ parkUnknown: true, timezone: ZONE });
     });
 
-    it('get the ride as soon as a source names them, under the ride that it had', async () => {
+    it('get the ride with its id as soon as a source reports them', async () => {
       const homeless = await register(entity(1, 'One', { parkId: null, parkSlug: null }));
       const moved = await register(entity(1, 'One'));
       expect(moved.get(uuid(1))).toMatchObject({ rideId: homeless.get(uuid(1))!.rideId, parkUnknown: false });
@@ -336,14 +336,14 @@ describe('the registry of entities', () => {
       expect(marked.map(({ park }) => park)).toEqual([null, PARK]);
     });
 
-    it('keep a ride that a later source puts into another park', async () => {
+    it('keep a ride that a later source assigns to another park', async () => {
       await register(entity(1, 'One'));
       await register(entity(1, 'One', { parkId: uuid(901) }));
       expect(await parkOf(1)).toMatchObject({ wikiId: PARK });
     });
   });
 
-  describe('processes at the same time', () => {
+  describe('concurrent processes', () => {
     it('create every ride and every park once', async () => {
       const others = await Promise.all([open.connect(), open.connect()]);
       const entities = Array.from({ length: 30 }, (_, index) => entity(index, `Ride called ${'x'.repeat(index + 8)}`));
@@ -355,7 +355,7 @@ describe('the registry of entities', () => {
       expect(counts).toEqual({ decisions: 30 });
     });
 
-    it('agree on a park and a ride that two destinations speak of', async () => {
+    it('agree on a park and a ride that two destinations report', async () => {
       const others = await Promise.all([open.connect(), open.connect(), open.connect()]);
       const registered = await Promise.all(
         others.map(async (other) => {
@@ -370,7 +370,7 @@ describe('the registry of entities', () => {
   });
 
   describe('looking up without creating', () => {
-    it('finds known entities and creates only those that it may', async () => {
+    it('finds known entities and creates only the permitted ones', async () => {
       await register(entity(1, 'One'));
       const found = await registry.registerOrFind(
         context(),
@@ -381,7 +381,7 @@ describe('the registry of entities', () => {
       expect(await rideNames()).toEqual(['One', 'Two']);
     });
 
-    it('asks for nothing of nothing', async () => {
+    it('returns nothing for empty lists', async () => {
       expect(await registry.registerOrFind(context(), [], [])).toEqual(new Map());
     });
   });
@@ -404,7 +404,7 @@ describe('the registry of entities', () => {
 
     beforeEach(() => register(entity(1, 'Cafe Orleans'), entity(2, 'Splash Mountain')));
 
-    it('are kept with the first and last instant of their use, in whatever order files come', async () => {
+    it('are stored with the first and last time of their use, in any order of files', async () => {
       await use(1, 'Cafe Orleans', 5, 6);
       await use(1, 'Cafe Orleans', 1, 2);
       await use(1, 'Café Orléans', 9, 9);
@@ -416,7 +416,7 @@ describe('the registry of entities', () => {
       ]);
     });
 
-    it('give the ride its newest one, accents and case counting', async () => {
+    it('give the ride its newest name, including changes of accents and case', async () => {
       await use(1, 'Cafe Orleans', 1, 2);
       await use(1, 'Café Orléans', 3, 4);
       expect(await registry.refreshObserved(destinationId)).toBe(1);
@@ -427,7 +427,7 @@ describe('the registry of entities', () => {
       expect(await registry.refreshObserved(destinationId)).toBe(0);
     });
 
-    it('leave the newest one in place when an older file is imported later', async () => {
+    it('keep the newest name when an older file is imported later', async () => {
       await use(2, 'Tiana’s Bayou Adventure', 100, 110);
       await registry.refreshObserved(destinationId);
       await use(2, 'Splash Mountain', 1, 90);
@@ -436,13 +436,13 @@ describe('the registry of entities', () => {
       expect(await query('SELECT name FROM ride_names WHERE name LIKE ?', ['Splash%'])).toHaveLength(1);
     });
 
-    it('leave the rides of another destination alone', async () => {
+    it('do not change rides of another destination', async () => {
       await use(1, 'Another Name', 3, 4);
       expect(await registry.refreshObserved(destinationId + 1_000)).toBe(0);
       expect(await nameOf(1)).toMatchObject({ name: 'Cafe Orleans' });
     });
 
-    it('are brought in step without waiting for another destination that is being written', async () => {
+    it('are refreshed without waiting for a concurrent write to another destination', async () => {
       const otherId = await registry.ensureDestination(uuid(destinations++));
       await registry.register({ destinationId: otherId, importId: null }, [
         entity(31, 'Far Away', { parkId: uuid(901) }),

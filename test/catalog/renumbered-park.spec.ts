@@ -84,16 +84,16 @@ const activeIds = async () =>
     )
   ).map(({ id }) => id);
 
-describe('a park whose rides go on under other UUIDs and translated names', () => {
+describe('a park whose rides continue under other UUIDs and translated names', () => {
   beforeEach(async () => {
     await sync(listed(100, NAMES));
     await sync(listed(200, TRANSLATED));
   });
 
-  it('is one finding and one proposal with every pair, and nothing is merged', async () => {
+  it('gets one finding and one proposal with every pair, and nothing is merged', async () => {
     expect(await links()).toEqual([]);
     expect(await findings()).toMatchObject([
-      { status: 'OPEN', description: expect.stringContaining('7 pairs') as string },
+      { status: 'OPEN', description: expect.stringContaining('7 likely') as string },
     ]);
     expect(await findings('ID_CHANGED')).toEqual([]);
     const { proposal, pairs } = await only();
@@ -123,7 +123,7 @@ describe('a park whose rides go on under other UUIDs and translated names', () =
     expect(await list()).toHaveLength(1);
   });
 
-  it('is one set of rides once it is confirmed, under the names of now, each with both UUIDs', async () => {
+  it('has one set of rides after the confirmation, with current names and both UUIDs', async () => {
     const { proposal } = await only();
     await proposals().confirm(proposal.proposalId, { pairIds: null, includeWeak: false }, BY);
     expect(await links()).toEqual(NAMES.map((_, index) => ({ current: `20${index}`, former: `10${index}` })));
@@ -134,7 +134,7 @@ describe('a park whose rides go on under other UUIDs and translated names', () =
     expect((await only()).proposal).toMatchObject({ status: 'CONFIRMED', decidedPairs: 7, decidedBy: 'kim' });
   });
 
-  it('can be confirmed in part, the rest later', async () => {
+  it('can be confirmed in part, and the rest later', async () => {
     const { proposal, pairs } = await only();
     const confirm = (pairIds: number[] | null) =>
       proposals().confirm(proposal.proposalId, { pairIds, includeWeak: false }, BY);
@@ -146,7 +146,7 @@ describe('a park whose rides go on under other UUIDs and translated names', () =
     await expect(confirm(null)).rejects.toMatchObject({ code: 'PROPOSAL_CONFLICT' });
   });
 
-  it('is as before when the confirmation is undone, and can be confirmed again', async () => {
+  it('is restored when the confirmation is undone, and can be confirmed again', async () => {
     const { proposalId } = (await only()).proposal;
     await proposals().confirm(proposalId, { pairIds: null, includeWeak: false }, BY);
     const { proposal } = await proposals().undo(proposalId, BY);
@@ -157,7 +157,7 @@ describe('a park whose rides go on under other UUIDs and translated names', () =
     expect(await links()).toHaveLength(7);
   });
 
-  it('stays two sets of rides when it is rejected, and is not proposed again', async () => {
+  it('keeps two sets of rides when the proposal is rejected, and is not proposed again', async () => {
     const { proposalId } = (await only()).proposal;
     await proposals().reject(proposalId, BY);
     await sync(listed(200, TRANSLATED));
@@ -170,15 +170,15 @@ describe('a park whose rides go on under other UUIDs and translated names', () =
   });
 });
 
-describe('a park whose rides go on under other UUIDs', () => {
-  it('is linked by names alone where those are all unchanged', async () => {
+describe('a park whose rides continue under other UUIDs', () => {
+  it('is linked by names alone if all names are unchanged', async () => {
     const names = NAMES.slice(0, 5);
     await sync(listed(100, names));
     expect(await sync(listed(200, names))).toMatchObject({ idChanged: 5 });
     expect(await list()).toEqual([]);
   });
 
-  it('has pairs by name, and weak ones by order, where nothing is placed; weak ones wait to be asked for', async () => {
+  it('has pairs by name, and weak ones by order, without positions; weak ones are confirmed only on request', async () => {
     await sync(listed(100, NAMES, false));
     await sync(listed(200, TRANSLATED, false));
     const { proposal } = await only();
@@ -189,27 +189,27 @@ describe('a park whose rides go on under other UUIDs', () => {
     expect(await links()).toHaveLength(7);
   });
 
-  it('lists rides without a partner as open', async () => {
+  it('lists rides without a counterpart as open', async () => {
     await sync(listed(100, NAMES));
     await sync([...listed(200, TRANSLATED.slice(0, 5)), { id: 299, name: 'Cinema', location: placed(5_000) }]);
     expect((await only()).proposal).toMatchObject({ strongPairs: 5, openRides: 3 });
   });
 
-  it('is found also where more than half of the destination seems gone', async () => {
+  it('is detected even if more than half of the destination is missing', async () => {
     await sync(listed(100, NAMES));
     const report = await sync(listed(200, TRANSLATED.slice(0, 4)));
     expect((await only()).proposal).toMatchObject({ strongPairs: 4, openRides: 3 });
     expect(report).toMatchObject({ kept: 0, deactivated: 7 });
   });
 
-  it('is found where live data showed the new UUIDs first', async () => {
+  it('is detected if live data contains the new UUIDs first', async () => {
     await sync(listed(100, NAMES));
     await observe(200, TRANSLATED);
     await sync(listed(200, TRANSLATED));
     expect((await only()).proposal).toMatchObject({ strongPairs: 7 });
   });
 
-  it('keeps everything where only the names are translated', async () => {
+  it('changes nothing if only the names are translated', async () => {
     await sync(listed(100, NAMES));
     expect(await sync(listed(100, TRANSLATED))).toMatchObject({ renamed: 4, ridesCreated: 0, deactivated: 0 });
     expect([await list(), await links()]).toEqual([[], []]);
@@ -229,7 +229,7 @@ describe('a park that is renumbered a second time', () => {
     await sync(listed(200, TRANSLATED));
   });
 
-  it('is one more proposal once the first is confirmed, and both join one history', async () => {
+  it('gets a second proposal after the first is confirmed, and both join one history', async () => {
     await confirm(await newest());
     await sync(listed(200, TRANSLATED));
     await sync(listed(300, AGAIN));
@@ -243,7 +243,7 @@ describe('a park that is renumbered a second time', () => {
     expect(await allLinks()).toEqual(linked(200, 100, 7));
   });
 
-  it('is one more proposal while the first is open, and both can be confirmed, the first one first', async () => {
+  it('gets a second proposal while the first is open, and both can be confirmed in order', async () => {
     const first = await newest();
     await sync(listed(300, AGAIN));
     await sync(listed(300, AGAIN));
@@ -253,7 +253,7 @@ describe('a park that is renumbered a second time', () => {
     expect(await allLinks()).toEqual([...linked(200, 100, 7), ...linked(300, 100, 7)]);
   });
 
-  it('is one more proposal also where the first is rejected', async () => {
+  it('gets a second proposal after the first is rejected', async () => {
     await proposals().reject(await newest(), BY);
     await sync(listed(300, AGAIN));
     expect(await list()).toHaveLength(2);
@@ -261,7 +261,7 @@ describe('a park that is renumbered a second time', () => {
     expect(await allLinks()).toEqual(linked(300, 200, 7));
   });
 
-  it('is recognised by the names since the first time, without any place', async () => {
+  it('is recognised by names after the first renumbering, without positions', async () => {
     await sync(listed(400, ['Un', 'Deux', 'Trois', 'Quatre'], false));
     await sync(listed(500, ['One', 'Two', 'Three', 'Four'], false));
     await proposals().confirm(await newest(), { pairIds: null, includeWeak: true }, BY);
@@ -271,7 +271,7 @@ describe('a park that is renumbered a second time', () => {
     expect((await allLinks()).filter((link) => link.startsWith('6'))).toEqual(swapped);
   });
 
-  it('is found by when the linked rides were last observed', async () => {
+  it('is detected by the last observations of the linked rides', async () => {
     await confirm(await newest());
     nowMs += 100 * DAY_MS;
     await app.query('UPDATE rides SET last_seen_at = ? WHERE themeparks_wiki_id >= ?', [new Date(nowMs), uuidOf(200)]);
@@ -304,7 +304,7 @@ describe('a ride that seems to be a queue of another one', () => {
     ]);
   });
 
-  it('is settled too where it is decided on by itself', async () => {
+  it('has its proposal confirmed by a separate decision', async () => {
     await sync(rides.slice(0, 2));
     const [pair] = (await only()).pairs;
     const { rideId, targetRideId } = pair!;

@@ -52,7 +52,7 @@ describe('the position of a park', () => {
     expect(await refusals()).toMatchObject([{ status: 'OPEN' }]);
   });
 
-  it('goes where an impossible one was stored, and stays where a possible one was', async () => {
+  it('is removed if the stored one is impossible, and kept otherwise', async () => {
     await sync({ location: { latitude: 28.4, longitude: -81.5 } }, rides);
     await sync({ location: { latitude: 0, longitude: 0 } }, rides);
     expect(await position()).toEqual({ latitude: 28.4, longitude: -81.5 });
@@ -61,7 +61,7 @@ describe('the position of a park', () => {
     expect(await position()).toEqual({ latitude: null, longitude: null });
   });
 
-  it('closes its finding when a possible one is given', async () => {
+  it('closes its finding when a valid position is reported', async () => {
     await sync({ location: { latitude: 0, longitude: 0 } }, rides);
     await sync({ location: { latitude: 28.4, longitude: -81.5 } }, rides);
     expect(await refusals()).toMatchObject([{ status: 'RESOLVED' }]);
@@ -92,7 +92,7 @@ describe('the time zone of a park', () => {
     ['a name that IANA does not have', 'Europe/Entenhausen', '"Europe/Entenhausen"'],
     ['an offset', '+02:00', '"+02:00"'],
     ['a number', 120, '"120"'],
-  ])('stays where the catalogue gives %s, with one finding that names park and value', async (_, timezone, named) => {
+  ])('is kept if the catalogue reports %s, with one finding that names park and value', async (_, timezone, named) => {
     await sync({ timezone: 'Europe/Paris' }, [{}]);
     await sync({ timezone }, [{}]);
     await sync({ timezone }, [{}]);
@@ -104,10 +104,10 @@ describe('the time zone of a park', () => {
     expect(findings[0]!.description).toContain('keeps Europe/Paris');
   });
 
-  it('is named as missing where a new park has no other one, until a later answer gives a known one', async () => {
+  it('is reported as missing for a new park until a later response has a valid one', async () => {
     await sync({ timezone: 'Mars/Olympus' }, [{}]);
     expect(await zone()).toEqual({ timezone: null });
-    expect((await refused())[0]!.description).toContain('days are cut as those of UTC');
+    expect((await refused())[0]!.description).toContain('days are UTC days');
     await sync({ timezone: '' }, [{}]);
     expect(await refused()).toMatchObject([{ status: 'OPEN' }]);
     await sync({ timezone: ' America/New_York ' }, [{}]);
@@ -115,7 +115,7 @@ describe('the time zone of a park', () => {
     expect(await refused()).toMatchObject([{ status: 'RESOLVED' }]);
   });
 
-  it('is corrected where the new one has other rules', async () => {
+  it('is corrected if the new one has other rules', async () => {
     await sync({ timezone: 'Europe/Kiev' }, [{}]);
     await sync({ timezone: 'Europe/Paris' }, [{}]);
     expect(await zone()).toEqual({ timezone: 'Europe/Paris' });
@@ -124,11 +124,11 @@ describe('the time zone of a park', () => {
   });
 });
 
-describe('a name with words of state', () => {
+describe('a name with status words', () => {
   const names = () => app.query<{ name: string }>('SELECT name FROM rides ORDER BY ride_id');
   const allNames = () => app.query<{ name: string }>('SELECT name FROM ride_names ORDER BY ride_id, name');
 
-  it('renames nothing, whatever comes and goes around it', async () => {
+  it('does not rename the ride, whatever decorations are added or removed', async () => {
     await sync({}, [{ name: 'Behind Closed Doors' }, { name: '[Unavailable] Turbo' }]);
     expect(await names()).toEqual([{ name: 'Behind Closed Doors' }, { name: 'Turbo' }]);
     const report = await sync({}, [{ name: 'CLOSED: Behind Closed Doors™' }, { name: 'Turbo (Temporarily closed)' }]);

@@ -49,7 +49,7 @@ const entry = fc.record(
   },
   { requiredKeys: [] },
 );
-/** Entries as feeds write them: ordinary hours of a date, sometimes of a date that is over. */
+/** Realistic entries: ordinary hours of a date, sometimes of a past date. */
 const plausible = fc
   .tuple(date, fc.integer({ min: 6, max: 12 }), fc.integer({ min: 14, max: 23 }), fc.constantFrom('OPERATING', 'INFO'))
   .map(([day, opens, closes, type]) => ({
@@ -74,7 +74,7 @@ beforeAll(async () => {
 });
 afterAll(() => park?.close());
 
-/** What statistics count by: the hours that hold of each date that has ended. */
+/** The hours that statistics use: the active hours of each past date. */
 const inputs = () =>
   park.query<object>(
     `SELECT schedule_id, local_date, schedule_type, opens_at, closes_at FROM park_schedules
@@ -89,10 +89,10 @@ async function startWithPast(): Promise<void> {
   await park.query('DELETE FROM invalidated_park_days');
 }
 
-describe('any answer about a schedule', () => {
+describe('any response about a schedule', () => {
   beforeAll(startWithPast);
 
-  it('is read without a failure, and changes nothing of a date before the today of the park', async () => {
+  it('is read without an error, and changes no date before the park’s today', async () => {
     const rows = await park.rowsBefore(TODAY);
     const before = await inputs();
     expect(before.length).toBe(6);
@@ -111,10 +111,10 @@ describe('any answer about a schedule', () => {
   });
 });
 
-describe('whatever has been answered', () => {
+describe('after any sequence of responses', () => {
   beforeAll(startWithPast);
 
-  it('an entry that holds has hours within a day, and repeating an answer changes nothing', async () => {
+  it('an active entry has hours within a day, and a repeated response changes nothing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(entry, plausible), { maxLength: 14 }), async (schedule) => {
         await park.read(schedule);

@@ -11,8 +11,8 @@ beforeAll(async () => {
 afterAll(() => park?.close());
 beforeEach(() => park.reset('2026-08-17T12:00:00Z'));
 
-describe('what is published of dates that are over', () => {
-  it('stays whatever a later answer has', async () => {
+describe('published entries of past dates', () => {
+  it('stay unchanged, whatever a later response contains', async () => {
     await park.publish(park.days('2026-08-17', 6));
     const before = await park.rowsBefore('2026-08-20');
     park.nowMs += 3 * DAY_MS;
@@ -28,14 +28,14 @@ describe('what is published of dates that are over', () => {
     expect(await park.findings()).toEqual([['SCHEDULE_PAST_DATE', 3]]);
   });
 
-  it('is ignored without a finding where a later answer still has days that were never published', async () => {
+  it('are ignored without a finding if a later response still has days that were never published', async () => {
     await park.publish([park.entry('2026-08-17')]);
     const report = await park.publish([park.entry('2026-08-15'), park.entry('2026-08-16'), park.entry('2026-08-17')]);
     expect(report).toMatchObject({ scheduleEntriesAdded: 0, scheduleEntriesRefused: 0 });
     expect(await park.findings()).toEqual([]);
   });
 
-  it('is over by the clock of the park: in Honolulu yesterday evening is today', async () => {
+  it('are past by the time zone of the park: in Honolulu yesterday evening is today', async () => {
     park.timezone = 'Pacific/Honolulu';
     park.nowMs = Date.parse('2026-08-18T05:00:00Z');
     await park.publish([park.entry('2026-08-17', '10:00', '20:00')]);
@@ -45,7 +45,7 @@ describe('what is published of dates that are over', () => {
     });
   });
 
-  it('is over at midnight also where the opening runs on', async () => {
+  it('are past from midnight on even if the opening continues', async () => {
     park.nowMs = Date.parse('2026-08-18T02:00:00Z');
     await park.publish([park.entry('2026-08-17', '10:00', '03:00', '2026-08-18'), park.entry('2026-08-18')]);
     park.nowMs = Date.parse('2026-08-18T04:30:00Z');
@@ -54,28 +54,28 @@ describe('what is published of dates that are over', () => {
   });
 });
 
-describe('the first answer about a park', () => {
+describe('the first response about a park', () => {
   const past = () => [
     park.entry('2026-08-16', '10:00', '02:00', '2026-08-17'),
     park.entry('2026-08-09'),
     park.entry('1970-01-01'),
   ];
 
-  it('may tell of its last days, and has them computed again', async () => {
+  it('may add its last days, and invalidates them', async () => {
     await park.publish([...past(), park.entry('2026-08-17')]);
     expect(await park.holding()).toEqual(['2026-08-16 14:00-06:00', '2026-08-17 14:00-00:00']);
     expect(await park.invalidatedParkDays()).toEqual(['2026-08-16 SCHEDULE', '2026-08-17 SCHEDULE']);
     expect(await park.findings()).toEqual([['SCHEDULE_PAST_DATE', 2]]);
   });
 
-  it('is the only one that may', async () => {
+  it('is the only response that may add past days', async () => {
     await park.publish([park.entry('2026-08-18')]);
     await park.publish([...past(), park.entry('2026-08-18')]);
     expect(await park.holding()).toEqual(['2026-08-18 14:00-00:00']);
   });
 });
 
-describe('a hole in an answer', () => {
+describe('a hole in a response', () => {
   it('withdraws nothing, however often it is repeated', async () => {
     await park.publish(park.days('2026-08-17', 10));
     const before = await park.holding();
@@ -90,7 +90,7 @@ describe('a hole in an answer', () => {
     expect(await park.findings()).toEqual([]);
   });
 
-  it('leaves until when a date was published', async () => {
+  it('keeps the time until which a date was published', async () => {
     await park.publish(park.days('2026-08-17', 3));
     park.nowMs += HOUR_MS;
     await park.publish([park.entry('2026-08-17'), park.entry('2026-08-19')]);
@@ -99,10 +99,10 @@ describe('a hole in an answer', () => {
   });
 });
 
-describe('an answer that changes most coming dates at once', () => {
+describe('a response that changes most coming dates at once', () => {
   const later = () => park.days('2026-08-17', 6).map(({ date }) => park.entry(date, '10:00', '22:00'));
 
-  it('is held back with a finding, and believed when a later one confirms it', async () => {
+  it('is held back with a finding, and applied when a later response confirms it', async () => {
     await park.publish(park.days('2026-08-17', 6));
     const before = await park.holding();
     park.nowMs += 2 * HOUR_MS;
@@ -120,7 +120,7 @@ describe('an answer that changes most coming dates at once', () => {
     expect(await park.findings()).toEqual([]);
   });
 
-  it('changes nothing where the next one is as before', async () => {
+  it('changes nothing if the next response has the previous hours again', async () => {
     await park.publish(park.days('2026-08-17', 6));
     const before = await park.holding();
     for (const entries of [later(), park.days('2026-08-17', 6), later(), park.days('2026-08-17', 6)]) {
@@ -148,7 +148,7 @@ describe('an answer that changes most coming dates at once', () => {
       expect(await pending()).toHaveLength(6);
     };
 
-    it('is settled when its dates have passed, though the schedule is not answered any more', async () => {
+    it('is settled when its dates have passed, even without further responses', async () => {
       await hold();
       const before = await park.holding();
       park.api.responses.set(`/entity/${park.id}/schedule`, null);
@@ -165,7 +165,7 @@ describe('an answer that changes most coming dates at once', () => {
       expect(await park.holding()).toEqual(before);
     });
 
-    it('is settled by a later response that has other dates only', async () => {
+    it('is settled by a later response that has only other dates', async () => {
       await hold();
       park.nowMs += 7 * 24 * HOUR_MS;
       await park.publish(park.days('2026-08-25', 3));
@@ -174,7 +174,7 @@ describe('an answer that changes most coming dates at once', () => {
     });
   });
 
-  it('does not wait where few dates are known', async () => {
+  it('is applied at once if few dates are known', async () => {
     await park.publish(park.days('2026-08-17', 2));
     expect(await park.publish(later().slice(0, 2))).toMatchObject({ scheduleEntriesWithdrawn: 2 });
   });
@@ -186,7 +186,7 @@ describe('purchases', () => {
   ];
   const withPrice = (purchases: unknown) => [{ ...park.entry('2026-08-20'), purchases }];
 
-  it('have a history of their own, and never touch the hours', async () => {
+  it('have a separate history, and never change the hours', async () => {
     for (const purchases of [
       pass(3700),
       pass(3500),
@@ -222,12 +222,12 @@ describe('purchases', () => {
     },
   );
 
-  it('that cannot be read cost the hours nothing', async () => {
+  it('do not affect the hours if they are unreadable', async () => {
     expect(await park.publish(withPrice('sold out'))).toMatchObject({ scheduleEntriesAdded: 1, failures: [] });
     expect(await park.findings()).toEqual([['SCHEDULE_PURCHASES', 1]]);
   });
 
-  it('and descriptions are shown as they were last published', async () => {
+  it('and descriptions are shown as last published', async () => {
     await park.publish(withPrice(pass(3700)));
     await park.publish([{ ...park.entry('2026-08-20'), description: 'Short day', purchases: pass(3500) }]);
     expect(await park.column('description')).toEqual(['Short day']);
@@ -236,20 +236,20 @@ describe('purchases', () => {
 });
 
 describe('a park', () => {
-  it('that is listed among the descendants only has a schedule', async () => {
+  it('that is listed only among the descendants has a schedule', async () => {
     park.isListed = false;
     await park.publish(park.days('2026-08-17', 2));
     expect(await park.holding()).toHaveLength(2);
   });
 
-  it('whose zone the catalogue lacks is read by the zone of the answer', async () => {
+  it('without a time zone in the catalogue is read in the time zone of the response', async () => {
     park.timezone = null;
     await park.publish([park.entry('2026-08-18', '10:00', '20:00')], { timezone: 'Asia/Tokyo' });
     expect(await park.holding()).toEqual(['2026-08-18 01:00-11:00']);
     expect(await park.findings()).toEqual([['SCHEDULE_LOCAL_TIME', 1]]);
   });
 
-  it('has the statistics of a day that has begun computed again when its hours change, and of no other', async () => {
+  it('has only days that have begun invalidated when their hours change', async () => {
     await park.publish(park.days('2026-08-17', 3));
     await park.query('DELETE FROM invalidated_park_days');
     await park.publish(park.days('2026-08-17', 3));
@@ -259,7 +259,7 @@ describe('a park', () => {
   });
 });
 
-describe('the refresh through the day', () => {
+describe('the schedule refresh during the day', () => {
   const asked = async () => {
     park.api.asked.length = 0;
     await park.refresh();
@@ -267,7 +267,7 @@ describe('the refresh through the day', () => {
   };
   const path = () => [`/entity/${park.id}/schedule`];
 
-  it('asks once for each park that is in use or opens within hours, and for no other', async () => {
+  it('requests each park that is open or opens within hours once, and no other', async () => {
     await park.publish([park.entry('2026-08-17', '10:00', '20:00'), park.entry('2026-08-18', '10:00', '02:00')]);
     for (const [at, isAsked] of [
       ['2026-08-17T09:30:00Z', false],
@@ -282,7 +282,7 @@ describe('the refresh through the day', () => {
     }
   });
 
-  it('asks for an event as well, and for a park of unknown hours in which a ride operates', async () => {
+  it('also requests parks with an event, and parks without hours in which a ride operates', async () => {
     await park.publish([{ ...park.entry('2026-08-17', '18:00', '23:00'), type: 'TICKETED_EVENT' }]);
     park.nowMs = Date.parse('2026-08-17T23:00:00Z');
     expect(await asked()).toEqual(path());
@@ -294,7 +294,7 @@ describe('the refresh through the day', () => {
     expect(await asked()).toEqual([]);
   });
 
-  it('stores the hours that have changed today', async () => {
+  it('stores hours that changed today', async () => {
     await park.publish([park.entry('2026-08-17', '10:00', '20:00')]);
     park.nowMs += 6 * HOUR_MS;
     park.response([park.entry('2026-08-17', '10:00', '22:00')]);
@@ -306,7 +306,7 @@ describe('the refresh through the day', () => {
     expect(lease).toEqual({ result: '1 parks in use or soon to open: +1 -1; 0 failed' });
   });
 
-  it('goes on where one park has no answer, and asks for nothing while the catalogue is being read', async () => {
+  it('continues after a failed park, and is skipped during a catalogue synchronisation', async () => {
     await park.publish([park.entry('2026-08-17', '10:00', '20:00')]);
     park.api.responses.delete(path()[0]!);
     expect(await asked()).toEqual(path());

@@ -37,7 +37,7 @@ function readRecorded(): Responses | null {
   return Object.fromEntries(NAMES.map((name) => [name, read(name)])) as unknown as Responses;
 }
 
-/** The recorded answers under the addresses of their park and its destination; nothing else is there. */
+/** Serves the recorded responses of one park and its destination; all other addresses are 404. */
 function serve({ destinations, children, entity, schedule }: Responses): Promise<LoopbackServer> {
   const routes = new Map<string, unknown>([
     ['/v1/destinations', destinations],
@@ -53,7 +53,7 @@ function serve({ destinations, children, entity, schedule }: Responses): Promise
   return listenOnLoopback(server);
 }
 
-describe('the recorded answers of the API', () => {
+describe('the recorded responses of the API', () => {
   const recorded = readRecorded();
   let database: TestDatabase;
   let server: LoopbackServer;
@@ -69,7 +69,7 @@ describe('the recorded answers of the API', () => {
       clock: { now: () => NOW },
     });
     const report = await app.sync();
-    // of one destination the descendants are recorded, of one of its parks the schedule; the others are 404
+    // Only one destination's descendants and one park's schedule are recorded; all other addresses are 404.
     const { destinations } = recorded.destinations;
     const { parks } = destinations.find(({ id }) => id === recorded.entity.destinationId)!;
     expect(report.failures).toHaveLength(destinations.length - 1 + parks.length - 1);
@@ -81,7 +81,7 @@ describe('the recorded answers of the API', () => {
     await database.drop();
   });
 
-  it('give the destination and its park with name, slug, zone and place', async () => {
+  it('yield the destination and its park with name, slug, time zone and position', async () => {
     if (recorded === null) return;
     const { entity, destinations } = recorded;
     const destination = destinations.destinations.find(({ id }) => id === entity.destinationId)!;
@@ -97,7 +97,7 @@ describe('the recorded answers of the API', () => {
     expect(named.map((park) => park.name).sort()).toEqual(destination.parks.map((park) => park.name).sort());
   });
 
-  it('give every ride below the park under its UUID, name and type', async () => {
+  it('yield every ride of the park with its UUID, name and type', async () => {
     if (recorded === null) return;
     const stored = await app.query<{ id: string; name: string; entityType: string }>(
       'SELECT themeparks_wiki_id AS id, name, entity_type AS entityType FROM rides',
@@ -109,7 +109,7 @@ describe('the recorded answers of the API', () => {
     );
   });
 
-  it('give the schedule back entry by entry and field for field', async () => {
+  it('yield every schedule entry with every field', async () => {
     if (recorded === null) return;
     const rows = await app.query<{ purchases: unknown }>(
       `SELECT DATE_FORMAT(local_date, '%Y-%m-%d') AS date, schedule_type AS type, opens_at AS opensAt,

@@ -57,7 +57,7 @@ beforeAll(async () => {
 afterAll(() => database?.drop());
 beforeEach(async () => {
   nowMs = START_MS;
-  // far beyond its limit: the pace of the requests is another test's
+  // Far beyond the real limit: another test covers the request rate.
   api = await startApiSimulator({
     clock: () => nowMs,
     seed: 5,
@@ -77,7 +77,7 @@ afterEach(async () => {
   await api.close();
 });
 
-/** As an archive leaves them: under their UUIDs, parks called by their slugs, without zone and type. */
+/** Entities as an archive import creates them: with their UUIDs, parks named by slug, without time zone and type. */
 async function registerFromArchive(entities: readonly SimEntity[], overrides: { name?: string; uuid?: string } = {}) {
   const destinationId = await app.registry.ensureDestination(entities[0]!.destinationId);
   const seenMs = START_MS - 900 * DAY_MS;
@@ -97,7 +97,7 @@ async function registerFromArchive(entities: readonly SimEntity[], overrides: { 
   );
 }
 
-describe('a park that goes on under another UUID', () => {
+describe('a park that continues under another UUID', () => {
   it('is reported with the mappings that join the histories, whoever registered the new one first', async () => {
     await app.sync();
     const [ride] = attractions();
@@ -131,7 +131,7 @@ describe('a park that goes on under another UUID', () => {
 });
 
 describe('the first synchronisation', () => {
-  it('brings in every destination, park and ride with what the catalogue says of it', async () => {
+  it('stores every destination, park and ride with all facts of the catalogue', async () => {
     const report = await app.sync();
     expect(report).toMatchObject({ destinations: 3, failures: [], deactivated: 0, kept: 0 });
     const parks = await app.query(
@@ -156,7 +156,7 @@ describe('the first synchronisation', () => {
     expect(report.ridesCreated).toBe(listed.length);
   });
 
-  it('completes what an archive made, under the same ids, and gives parks their real names', async () => {
+  it('completes entities of an archive import under the same ids, and gives parks their real names', async () => {
     const [first] = attractions();
     await registerFromArchive([first!]);
     const before = await rideOf(first!.id);
@@ -169,7 +169,7 @@ describe('the first synchronisation', () => {
     expect(await app.query('SELECT DISTINCT reason FROM invalidated_park_days')).toContainEqual({ reason: 'TIMEZONE' });
   });
 
-  it('takes a ride that an archive knows under a UUID that is gone for the listed one of that name', async () => {
+  it('links a ride of an archive whose UUID is no longer listed to the listed ride of that name', async () => {
     const [first] = attractions();
     const missing = '11111111-2222-4333-8444-555555555555';
     const listedName = api.world.days.at(first!, START_MS).name;
@@ -217,7 +217,7 @@ describe('a later synchronisation', () => {
     expect(await names(first!.id)).toEqual([before, after]);
   });
 
-  it('makes what vanished inactive, deletes nothing, and takes it back when it returns', async () => {
+  it('deactivates vanished entities, deletes nothing, and reactivates them when they return', async () => {
     const [first] = attractions();
     const count = (await rides()).length;
     daysLater(1, { feed: [{ kind: 'REMOVED_UPSTREAM', entityIds: [first!.id] }] });
@@ -229,7 +229,7 @@ describe('a later synchronisation', () => {
     expect((await rideOf(first!.id)).isActive).toBe(1);
   });
 
-  it('links a re-keyed ride to the one that it was, which stays active, and leaves both UUIDs their rides', async () => {
+  it('links a ride with a new id to its former ride, which stays active, and keeps a ride for each UUID', async () => {
     const [first] = attractions();
     const before = await rideOf(first!.id);
     const fromMs = START_MS + DAY_MS;
@@ -243,7 +243,7 @@ describe('a later synchronisation', () => {
     expect(await app.sync()).toMatchObject({ idChanged: 0, ridesCreated: 0, deactivated: 0 });
   });
 
-  it('does not link again what a person took apart', async () => {
+  it('does not restore a link that a person undid', async () => {
     const [first] = attractions();
     const fromMs = START_MS + DAY_MS;
     daysLater(1, { feed: [{ kind: 'ID_CHANGED', entityIds: [first!.id], fromMs }] });
@@ -254,7 +254,7 @@ describe('a later synchronisation', () => {
     expect((await rideOf(changedId(first!.id, fromMs))).linkedTo).toBeNull();
   });
 
-  it('never takes a new ride for one that is still listed, however alike the names', async () => {
+  it('never links a new ride to one that is still listed, however similar the names', async () => {
     const [first] = attractions();
     const aligned = '99999999-2222-4333-8444-555555555555';
     await registerFromArchive([first!], { uuid: aligned, name: (await rideOf(first!.id)).name });
@@ -263,7 +263,7 @@ describe('a later synchronisation', () => {
     expect((await rideOf(first!.id)).linkedTo).toBeNull();
   });
 
-  it('follows a whole resort whose rides are re-keyed at once', async () => {
+  it('follows a whole resort whose ride ids change at once', async () => {
     const fromMs = START_MS + DAY_MS;
     const ids = rideEntities(1).map(({ id }) => id);
     daysLater(1, { feed: [{ kind: 'ID_CHANGED', entityIds: ids, fromMs }] });
@@ -271,7 +271,7 @@ describe('a later synchronisation', () => {
     expect(report).toMatchObject({ idChanged: ids.length, kept: 0, deactivated: 0 });
   });
 
-  it('keeps everything where more than half of a destination is missing, reports it, and goes on with the others', async () => {
+  it('keeps everything if more than half of a destination is missing, reports it, and continues with the others', async () => {
     const ids = rideEntities(0).map(({ id }) => id);
     const [elsewhere] = attractions(1);
     daysLater(1, { feed: [{ kind: 'REMOVED_UPSTREAM', entityIds: [...ids, elsewhere!.id] }] });
@@ -282,7 +282,7 @@ describe('a later synchronisation', () => {
     expect(await app.sync({ allowDeactivation: true })).toMatchObject({ kept: 0, deactivated: ids.length });
   });
 
-  it('corrects a time zone, reports it, and has the days cut anew', async () => {
+  it('corrects a time zone, reports it, and invalidates the days', async () => {
     const [park] = api.world.destinations[0]!.parks;
     await app.query("UPDATE parks SET timezone = 'Asia/Kolkata' WHERE themeparks_wiki_id = ?", [park!.id]);
     await app.sync();
@@ -308,7 +308,7 @@ describe('a later synchronisation', () => {
     expect(await rides()).toEqual(before);
   });
 
-  it('costs only the destination whose descendants cannot be had', async () => {
+  it('skips only the destination whose descendants are unavailable', async () => {
     const [one, two] = api.world.destinations;
     const [first] = attractions(1);
     daysLater(1, {
@@ -322,7 +322,7 @@ describe('a later synchronisation', () => {
     expect(two!.id).toBe(first!.destinationId);
   });
 
-  it('waits as a 429 says, and loses nothing', async () => {
+  it('waits as long as a 429 requests, and loses nothing', async () => {
     daysLater(1, {
       requests: [{ fault: { kind: 'RATE_LIMITED', retryAfter: 'seconds', seconds: 1 }, everyNth: 5, count: 2 }],
     });
@@ -330,7 +330,7 @@ describe('a later synchronisation', () => {
     expect(api.stats.faults.RATE_LIMITED).toBe(2);
   });
 
-  it('leaves out entries without an id and names them', async () => {
+  it('skips entries without an id and reports them', async () => {
     const [one] = api.world.destinations;
     const damaged = { kind: 'DAMAGED', damage: 'WITHOUT_ID', share: 0.01 } as const;
     daysLater(1, { requests: [{ fault: damaged, url: `/entity/${one!.id}/children` }] });
@@ -339,10 +339,10 @@ describe('a later synchronisation', () => {
   });
 });
 
-describe('a destination that is gone', () => {
+describe('a removed destination', () => {
   const invented = (index: number) => `00000000-0000-4000-8000-00000000000${index}`;
 
-  it('is inactive with its parks and rides, and kept where more than half of all are gone', async () => {
+  it('is deactivated with its parks and rides, but kept if more than half of all are missing', async () => {
     await app.sync();
     const [first] = attractions();
     await registerFromArchive([{ ...first!, id: invented(1), parkId: invented(2), destinationId: invented(3) }]);
@@ -433,7 +433,7 @@ describe('park schedules', () => {
         nowMs,
       ]);
     }
-    // the first date that is published everywhere, from Adelaide to California
+    // The first date that is not past in any time zone, from Adelaide to California.
     const firstDate = '2026-04-19';
     expect(await holding(firstDate)).toEqual(await asPublished(firstDate));
   });

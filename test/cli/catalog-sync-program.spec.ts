@@ -31,7 +31,7 @@ describe('npm run catalog:sync', () => {
     const { code, stdout, stderr } = await runProgram('catalog sync', [], settings());
     expect(code).toBe(0);
     expect(stderr).toContain('destinations 2/2: ');
-    expect(stdout).toMatch(/^2 destinations: \d+ rides new, .* 0 failed\n$/);
+    expect(stdout).toMatch(/^2 destinations: \d+ rides created, .* 0 failed\n$/);
     const one = await run('--destination', api.destinationIds[0]!, '--json');
     expect(JSON.parse(one.stdout)).toMatchObject({ destinations: 1, ridesCreated: 0, failures: [] });
   });

@@ -30,7 +30,7 @@ function readRecorded(): Recorded | null {
   return { children: read('children'), entity: read('entity') } as Recorded;
 }
 
-describe('the recorded answers of the API', () => {
+describe('the recorded responses of the API', () => {
   const recorded = readRecorded();
   let database: TestDatabase;
   let api: HandMadeApi;
@@ -47,7 +47,7 @@ describe('the recorded answers of the API', () => {
     api.responses.set('/destinations', { destinations: [destination] });
     api.responses.set(`/entity/${destinationId}/children`, { children: [entity, ...children.children] });
     api.responses.set(`/entity/${id}`, entity);
-    // documents of rides are not recorded: each says what it is listed with
+    // Ride documents are not recorded: each document repeats its entry in the listing.
     for (const child of children.children) api.responses.set(`/entity/${child.id}`, { ...child, destinationId });
     app = await MetadataApp.start(database.connectionOptions, api.baseUrl, { now: () => NOW });
     await app.syncCatalogue();
@@ -59,7 +59,7 @@ describe('the recorded answers of the API', () => {
     await database.drop();
   });
 
-  it('are stored and read back field for field, and nothing of them is refused', async () => {
+  it('are stored and read back unchanged, and no value is refused', async () => {
     if (recorded === null) return;
     const listed = recorded.children.children;
     expect(await app.sync()).toMatchObject({ ridesDone: listed.length, failed: 0, valuesKept: 0, valuesRefused: 0 });
@@ -80,7 +80,7 @@ describe('the recorded answers of the API', () => {
     for (const { location } of listed) expect(distanceMeters(park!, location)).toBeLessThan(2_000);
   });
 
-  it('are classified for nine of ten attractions, by the curated list', async () => {
+  it('yield a class for nine of ten attractions, by the curated list', async () => {
     if (recorded === null) return;
     const classes = await app.query<{ name: string; word: string | null; source: string | null }>(
       `SELECT r.name, m.indoor_outdoor AS word, m.classification_source AS source

@@ -47,7 +47,7 @@ const list = ({ destinationUuid }: TestPark, children: object[]) =>
 const document = (ride: TestRide, overrides: object = {}) =>
   api.responses.set(`/entity/${ride.uuid}`, entity(ride, overrides));
 
-/** A park of one ride of which both answers say this. */
+/** A park with one ride, described by these two responses. */
 async function parkOfOne(overrides: object = {}): Promise<TestPark & { ride: TestRide }> {
   const park = await addPark(app.dataSource, 1);
   const ride = park.rides[0]!;
@@ -61,7 +61,7 @@ function say(park: TestPark & { ride: TestRide }, overrides: object): void {
 }
 
 describe('a synchronisation of metadata', () => {
-  it('says on the command line what comes first where the catalogue is empty', async () => {
+  it('reports on the command line that the catalogue must be synchronised first if it is empty', async () => {
     const { code, stderr } = await runProgram('metadata sync', [], {
       DATABASE_URL: databaseUrl(database.connectionOptions),
       LIVE_API_BASE_URL: api.baseUrl,
@@ -69,7 +69,7 @@ describe('a synchronisation of metadata', () => {
     expect([code, stderr]).toEqual([0, expect.stringContaining('npm run catalog:sync first')]);
   });
 
-  it('stores what listing and document say, heights of both units among it, and reads it back', async () => {
+  it('stores and reads back the facts of listing and document, including heights in both units', async () => {
     const tags = [
       { tag: 'LOCATION', tagName: 'Entrance', id: 'entrance', value: LOCATION },
       height('MINIMUM_HEIGHT', 44, 'in'),
@@ -96,7 +96,7 @@ describe('a synchronisation of metadata', () => {
     });
   });
 
-  it('wipes nothing when a full answer has no locations and no tags, and says so once however often', async () => {
+  it('erases nothing when a response has no locations and no tags, and reports it once however often it occurs', async () => {
     const park = await parkOfOne({ tags: [height('MINIMUM_HEIGHT', 102, 'cm')] });
     await app.sync({ parkId: park.parkId });
     const before = await app.metadata(park.ride.rideId);
@@ -123,7 +123,7 @@ describe('a synchronisation of metadata', () => {
       [rideId],
     );
 
-  it('closes what was withdrawn, with a note, once the source says it again or a person has set it', async () => {
+  it('closes the finding about a withdrawn value, with a note, once the source or a person provides it', async () => {
     const tags = [height('MINIMUM_HEIGHT', 102, 'cm')];
     const park = await parkOfOne({ tags });
     await app.sync({ parkId: park.parkId });
@@ -145,7 +145,7 @@ describe('a synchronisation of metadata', () => {
     expect((await resolutions(park.ride)).filter(({ status }) => status === 'OPEN')).toHaveLength(2);
   });
 
-  it('does not call withdrawn what only the document of a ride says', async () => {
+  it('does not report a value as withdrawn that only the document has', async () => {
     const park = await parkOfOne();
     list(park, [entity(park.ride, { location: null, externalId: null })]);
     for (let day = 0; day < 2; day++) {
@@ -156,7 +156,7 @@ describe('a synchronisation of metadata', () => {
     expect(await app.findings(park.ride.rideId)).toEqual([]);
   });
 
-  it('does not call withdrawn what only the listing says, on a day on which that cannot be had', async () => {
+  it('does not report a value as withdrawn that only the listing has while the listing is unavailable', async () => {
     const park = await parkOfOne();
     document(park.ride, { location: null, externalId: null, entityType: null });
     await app.sync({ parkId: park.parkId });
@@ -169,7 +169,7 @@ describe('a synchronisation of metadata', () => {
     expect(await app.sync({ parkId: park.parkId })).toMatchObject({ failed: 0, valuesKept: 4 });
   });
 
-  it('closes a refusal, with a note, once the position or the height is a possible one or refused for another reason', async () => {
+  it('closes the finding about a refused position or height, with a note, once that problem is gone', async () => {
     const park = await parkOfOne({
       location: { latitude: 0, longitude: 0 },
       tags: [height('MINIMUM_HEIGHT', 4, 'ft')],
@@ -204,17 +204,20 @@ describe('a synchronisation of metadata', () => {
     ['POSITION_AT_ZERO', { latitude: 0, longitude: 0 }],
     ['POSITION_FAR_FROM_PARK', { latitude: 48.87, longitude: 2.77 }],
     ['POSITION_SWAPPED', { latitude: LOCATION.longitude, longitude: LOCATION.latitude }],
-  ])('refuses a position that cannot be (%s), keeps the one before and everything else', async (reason, location) => {
-    const park = await parkOfOne();
-    await app.sync({ parkId: park.parkId });
-    nowMs += 24 * HOUR_MS;
-    say(park, { location, tags: [WET] });
-    expect(await app.sync({ parkId: park.parkId })).toMatchObject({ failed: 0, valuesRefused: 1 });
-    expect(await app.metadata(park.ride.rideId)).toMatchObject({ ...LOCATION, tags: [WET] });
-    expect(await app.findings(park.ride.rideId)).toEqual([{ reason, issueType: 'INVALID', occurrences: 1 }]);
-  });
+  ])(
+    'refuses an impossible position (%s), and keeps the previous one and all other values',
+    async (reason, location) => {
+      const park = await parkOfOne();
+      await app.sync({ parkId: park.parkId });
+      nowMs += 24 * HOUR_MS;
+      say(park, { location, tags: [WET] });
+      expect(await app.sync({ parkId: park.parkId })).toMatchObject({ failed: 0, valuesRefused: 1 });
+      expect(await app.metadata(park.ride.rideId)).toMatchObject({ ...LOCATION, tags: [WET] });
+      expect(await app.findings(park.ride.rideId)).toEqual([{ reason, issueType: 'INVALID', occurrences: 1 }]);
+    },
+  );
 
-  it('refuses a height in an unknown unit with an issue, and keeps its tag', async () => {
+  it('refuses a height in an unknown unit with a finding, and keeps its tag', async () => {
     const tags = [height('MINIMUM_HEIGHT', 4, 'ft'), height('MAXIMUM_HEIGHT', 195, 'cm')];
     const { parkId, ride } = await parkOfOne({ tags });
     await app.sync({ parkId });
@@ -222,7 +225,7 @@ describe('a synchronisation of metadata', () => {
     expect(await app.findings(ride.rideId)).toEqual([{ reason: 'HEIGHT_UNIT', issueType: 'INVALID', occurrences: 1 }]);
   });
 
-  it('keeps every change of every field with its values, its source and the instant it was seen', async () => {
+  it('records every change of every field with its values, source and time', async () => {
     const park = await parkOfOne({ tags: [height('MINIMUM_HEIGHT', 102, 'cm')] });
     await app.sync({ parkId: park.parkId });
     const first = await app.history(park.ride.rideId);
@@ -249,7 +252,7 @@ describe('a synchronisation of metadata', () => {
     expect(changes.every(({ changedAt }) => changedAt.getTime() === nowMs)).toBe(true);
   });
 
-  it('never overwrites what a person has set, until it is cleared', async () => {
+  it('never overwrites a value set by hand until it is cleared', async () => {
     const park = await parkOfOne({ tags: [height('MINIMUM_HEIGHT', 102, 'cm'), WET] });
     await app.sync({ parkId: park.parkId });
     const overrides = app.context.get(OverrideService);
@@ -278,7 +281,7 @@ describe('a synchronisation of metadata', () => {
     ]);
   });
 
-  it('gives what is said of a new UUID to the ride that it is linked to', async () => {
+  it('assigns facts about a linked UUID to its target ride', async () => {
     const park = await addPark(app.dataSource, 1);
     const old = park.rides[0]!;
     const idChanged = await addRide(app.dataSource, park.parkId, 'Ride 1');
@@ -295,7 +298,7 @@ describe('a synchronisation of metadata', () => {
     expect(await app.sync({ rideId: idChanged.rideId, force: true })).toMatchObject({ ridesDone: 1 });
   });
 
-  it('loses by one entity without a usable answer only that entity', async () => {
+  it('skips only the entity without a usable response', async () => {
     const park = await addPark(app.dataSource, 4);
     const [good, missing, foreign, other] = park.rides as [TestRide, TestRide, TestRide, TestRide];
     list(park, [entity(good)]);
@@ -308,14 +311,14 @@ describe('a synchronisation of metadata', () => {
     expect(await app.metadata(missing.rideId)).toBeNull();
   });
 
-  it('goes on past any number of entities that the API does not know', async () => {
+  it('continues after any number of entities that the API does not know', async () => {
     const park = await addPark(app.dataSource, 30);
     list(park, []);
     document(park.rides.at(-1)!);
     expect(await app.sync({ parkId: park.parkId })).toMatchObject({ ridesDone: 30, ridesChanged: 1, failed: 29 });
   });
 
-  it('asks of the longest without news first, and of none that it has asked about today unless it must', async () => {
+  it('requests the least recently read rides first, and skips those read today unless forced', async () => {
     const park = await addPark(app.dataSource, 3);
     const [first, second, third] = park.rides as [TestRide, TestRide, TestRide];
     list(park, []);
@@ -332,7 +335,7 @@ describe('a synchronisation of metadata', () => {
     expect(api.askedIds()).toEqual([third.uuid, first.uuid, second.uuid]);
   });
 
-  it('goes on, after it was killed, with the rides that are left', async () => {
+  it('continues with the remaining rides after it was killed', async () => {
     const park = await addPark(app.dataSource, 12);
     list(
       park,
@@ -362,7 +365,7 @@ describe('a synchronisation of metadata', () => {
     );
     expect(done.length).toBeGreaterThan(0);
     expect(done.length).toBeLessThanOrEqual(5);
-    // the dead one's lease has run out by then
+    // The lease of the killed process has expired by then.
     nowMs = Date.now() + 5 * 60_000;
     api.asked.length = 0;
     api.beforeResponse = () => undefined;
@@ -373,7 +376,7 @@ describe('a synchronisation of metadata', () => {
     for (const { rideId } of park.rides) expect(await app.metadata(rideId)).toMatchObject({ ...LOCATION, tags: [WET] });
   });
 
-  it('names on the command line both parks where a ride is in another one than asked for', async () => {
+  it('names both parks on the command line if the ride is not in the requested park', async () => {
     const [one, other] = [await addPark(app.dataSource, 1), await addPark(app.dataSource, 0)];
     const args = ['--park-id', `${other.parkId}`, '--ride-id', `${one.rides[0]!.rideId}`];
     const { code, stderr } = await runProgram('metadata sync', args, {
@@ -386,7 +389,7 @@ describe('a synchronisation of metadata', () => {
     ]);
   });
 
-  it('shows on the command line how far it is, and ends with 3 where an entity failed', async () => {
+  it('shows its progress on the command line, and exits with 3 if an entity failed', async () => {
     const park = await addPark(app.dataSource, 2);
     list(park, []);
     document(park.rides[0]!);
@@ -399,7 +402,7 @@ describe('a synchronisation of metadata', () => {
     expect(stderr).toContain('failed: Ride 2');
   });
 
-  it('stops where the API is away, keeps what it has learnt, and says why', async () => {
+  it('stops if the API is unreachable, keeps its results, and reports the reason', async () => {
     const park = await addPark(app.dataSource, 40);
     list(
       park,
@@ -420,7 +423,7 @@ describe('a synchronisation of metadata', () => {
     expect([run!.error, run!.finishedAt]).toEqual([expect.stringMatching(/live API/), new Date(nowMs)]);
   });
 
-  it('runs once at a time', async () => {
+  it('never runs twice at the same time', async () => {
     const leases = app.context.get(JobLeaseService, { strict: false });
     await leases.runExclusive({
       name: METADATA_SYNC_JOB,

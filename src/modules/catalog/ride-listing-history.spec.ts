@@ -15,7 +15,7 @@ describe('a ride was listed at an instant', () => {
     expect(isListedAt(changes, false, atMs)).toBe(expected);
   });
 
-  it('by what it is today, where no change is known', () => {
+  it('by its current state, if no change is recorded', () => {
     expect(isListedAt([], true, 100)).toBe(true);
     expect(isListedAt([], false, 100)).toBe(false);
   });
@@ -33,11 +33,11 @@ describe('rides that count as one were listed at an instant', () => {
     expect(isAnyListedAt([ofOld, ofNew], atMs)).toBe(expected);
   });
 
-  it('while one of them was of which no first report is recorded', () => {
+  it('while one without a recorded first report was listed', () => {
     expect(isAnyListedAt([ofOld, { ...ofNew, firstSeenMs: null }], 120)).toBe(true);
   });
 
-  it('as it is for the only one, whenever that was first reported', () => {
+  it('regardless of the first report for a single ride', () => {
     expect(isAnyListedAt([ofNew], 100)).toBe(true);
   });
 });

@@ -15,7 +15,7 @@ const waits = (states: ReturnType<typeof statesByRide>) =>
   [...states].map(([id, [newest]]) => [id, newest!.waitMinutes]);
 
 describe('the newest state of a ride', () => {
-  it('is that of a linked ride where it is newer', () => {
+  it('is that of a linked ride if it is newer', () => {
     const states = [
       state(1, '2024-03-01T10:00:00Z'),
       state(2, '2024-03-02T10:00:00Z'),
@@ -27,12 +27,12 @@ describe('the newest state of a ride', () => {
     ]);
   });
 
-  it('is the one that was confirmed last, whenever it began', () => {
+  it('is the last confirmed one, whenever it began', () => {
     const states = [state(1, '2024-03-01T10:00:00Z', '2024-03-01T12:00:00Z'), state(2, '2024-03-01T11:00:00Z')];
     expect(waits(statesByRide(states, [link]))).toEqual([[1, 1]]);
   });
 
-  it('is that of a linked ride where its own was never observed', () => {
+  it('is that of a linked ride if the ride itself was never observed', () => {
     expect(waits(statesByRide([state(2, '2024-03-01T10:00:00Z')], [link]))).toEqual([[1, 2]]);
   });
 });

@@ -8,7 +8,7 @@ const problem = (location: unknown, park: typeof ORLANDO | null = ORLANDO): stri
 };
 
 describe('the position of a ride', () => {
-  it('is taken as it is within 50 km of its park', () => {
+  it('is accepted unchanged within 50 km of its park', () => {
     const position = { latitude: 28.419, longitude: -81.5776 };
     expect(checkPosition({ ...position, pointsOfInterest: [] }, ORLANDO)).toEqual({ kind: 'ACCEPTED', position });
     expect(problem({ latitude: 28.85, longitude: -81.58 })).toBe('ACCEPTED');
@@ -28,7 +28,7 @@ describe('the position of a ride', () => {
     expect(problem(location)).toBe(expected);
   });
 
-  it('is told to be swapped also where both degrees could be latitudes, or none is on earth', () => {
+  it('is detected as swapped even if both coordinates are valid latitudes, or the position is out of range', () => {
     expect(problem({ latitude: PARIS.longitude, longitude: PARIS.latitude }, PARIS)).toBe('POSITION_SWAPPED');
     const anaheim = { latitude: 33.8121, longitude: -117.919 };
     expect(problem({ latitude: anaheim.longitude, longitude: anaheim.latitude }, anaheim)).toBe('POSITION_SWAPPED');
@@ -38,13 +38,13 @@ describe('the position of a ride', () => {
     expect(problem(location)).toBe('NO_VALUE');
   });
 
-  it('is judged by itself alone where nobody knows where the park is', () => {
+  it('is checked without a distance if the position of the park is unknown', () => {
     expect(problem(PARIS, null)).toBe('ACCEPTED');
     expect(problem({ latitude: 0, longitude: 0 }, null)).toBe('POSITION_AT_ZERO');
     expect(problem({ latitude: -91, longitude: 0 }, null)).toBe('POSITION_OUT_OF_RANGE');
   });
 
-  it('has one name on the antimeridian', () => {
+  it('is stored as 180 on the antimeridian', () => {
     const checked = checkPosition({ latitude: 0.5, longitude: -180 }, { latitude: 0.5, longitude: 179.99 });
     expect(checked).toEqual({ kind: 'ACCEPTED', position: { latitude: 0.5, longitude: 180 } });
   });

@@ -6,7 +6,7 @@ const widthOf = (latitude: number, radiusMeters: number): number => {
 };
 
 describe('a bounding box', () => {
-  it('reaches as far as the circle to every side, and widens towards the poles', () => {
+  it('contains the circle in every direction, and widens towards the poles', () => {
     const { latitudes, longitudes } = boundingBox({ latitude: 0, longitude: 10 }, 111_000);
     expect(latitudes.from).toBeCloseTo(-1, 1);
     expect(latitudes.to).toBeCloseTo(1, 1);
@@ -14,7 +14,7 @@ describe('a bounding box', () => {
     expect(widthOf(60, 10_000)).toBeCloseTo(2 * widthOf(0, 10_000), 2);
   });
 
-  it('is two where it crosses the antimeridian, on either side', () => {
+  it('has two ranges if it crosses the antimeridian, on either side', () => {
     const east = boundingBox({ latitude: 10, longitude: 179.95 }, 10_000).longitudes;
     expect(east.map(({ from, to }) => [from > 179 || from === -180, to === 180 || to < -179])).toEqual([
       [true, true],
@@ -25,7 +25,7 @@ describe('a bounding box', () => {
     expect(boundingBox({ latitude: 10, longitude: 180 }, 10_000).longitudes).toHaveLength(2);
   });
 
-  it('has every longitude where the circle reaches a pole', () => {
+  it('includes every longitude if the circle reaches a pole', () => {
     for (const latitude of [89.95, -89.95, 90, -90]) {
       const { latitudes, longitudes } = boundingBox({ latitude, longitude: 10 }, 10_000);
       expect(longitudes).toEqual([{ from: -180, to: 180 }]);

@@ -24,7 +24,7 @@ const ride = (current: Metadata, overrides: Overrides = {}, rideName = 'A Ride')
 });
 
 describe('a revision', () => {
-  it('takes over what is said for the first time, as a change of nothing', () => {
+  it('stores first values as changes from null', () => {
     const { next, changes, kept } = reviseMetadata(
       ride(NO_METADATA),
       { latitude: 1, longitude: 2, entityType: 'SHOW', externalId: null },
@@ -40,26 +40,26 @@ describe('a revision', () => {
     expect(kept).toEqual([]);
   });
 
-  it('wipes nothing of which a full answer says nothing', () => {
+  it('erases no value that a response lacks', () => {
     const nothing = { latitude: null, longitude: null, entityType: null, externalId: null, tags: null };
     const { next, changes, kept } = reviseMetadata(ride(known), nothing, 'ENTITY', curated);
     expect([next, changes]).toEqual([known, []]);
     expect(kept).toEqual(['latitude', 'longitude', 'entityType', 'externalId', 'tags', 'heightMinCm']);
   });
 
-  it('keeps a height that new tags no longer have, and names it', () => {
+  it('keeps a height that new tags no longer have, and reports it', () => {
     const tags = [{ tag: 'CHILD_SWAP', tagName: 'Child Swap' }];
     const { next, kept } = reviseMetadata(ride(known), { tags }, 'ENTITY', curated);
     expect([next.tags, next.heightMinCm, kept]).toEqual([tags, 102, ['heightMinCm']]);
   });
 
-  it('is none where the same is said again, also with the members of a tag in another order', () => {
+  it('has no changes if the same values are reported again, even with reordered members of a tag', () => {
     const { tag, tagName, value } = height(102);
     const tags = [{ value: { unit: value.unit, height: value.height }, tagName, tag }];
     expect(reviseMetadata(ride(known), { tags, latitude: 28.4 }, 'ENTITY', curated).changes).toEqual([]);
   });
 
-  it('leaves what a person has set, and still learns what the tags say', () => {
+  it('keeps values set by hand, and still stores the tags', () => {
     const overrides: Overrides = { heightMinCm: 90, indoorOutdoor: 'OUTDOOR' };
     const set = overrideMetadata(ride(known, overrides, 'Listed'), [], curated);
     expect(set.next).toMatchObject({ heightMinCm: 90, indoorOutdoor: 'OUTDOOR', classificationSource: 'MANUAL' });
@@ -74,11 +74,11 @@ describe('a revision', () => {
     });
   });
 
-  it('takes a height that a person has set to none for none', () => {
+  it('keeps a height null that a person has set to none', () => {
     expect(overrideMetadata(ride(known, { heightMinCm: null }), [], curated).next.heightMinCm).toBeNull();
   });
 
-  it('clears no height but the one that is to be cleared', () => {
+  it('clears only the given height', () => {
     const stale = { ...known, tags: [], heightMaxCm: 195 };
     const { next } = overrideMetadata(ride(stale), ['heightMinCm'], curated);
     expect([next.heightMinCm, next.heightMaxCm]).toEqual([null, 195]);

@@ -34,7 +34,7 @@ describe('distinguishing words', () => {
     ['Rode Draak', 'Zwarte Draak'],
     ['Drago Rosso', 'Drago Nero'],
     ['Track 1 and 1', 'Track 1'],
-  ])('tell rides apart: %s, %s', (one, other) => {
+  ])('distinguish rides: %s, %s', (one, other) => {
     expect(same(one, other)).toBe(false);
     expect(same(other, one)).toBe(false);
   });
@@ -50,7 +50,7 @@ describe('distinguishing words', () => {
     ['What Am I Doing Here', 'What Am Doing Here'],
     ['Blue Racer', 'Racer Blue'],
     ['Mixed Vivid Civil', 'Mixed Vivid'],
-  ])('do not tell apart what means the same: %s, %s', (one, other) => {
+  ])('do not distinguish words of the same meaning: %s, %s', (one, other) => {
     expect(same(one, other)).toBe(true);
   });
 

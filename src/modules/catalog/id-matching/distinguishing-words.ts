@@ -1,11 +1,11 @@
 /**
- * Words by which parks tell two otherwise equal rides apart, normalised (no accents, lower case), by meaning.
- * One list serves all languages: a word that is a colour in one and something else in another ("rot", "est") costs at
- * worst a match that a person then makes by hand.
+ * Normalised words (no accents, lower case), by meaning, that distinguish rides with otherwise equal names. One list serves
+ * all languages: if a word is a colour in one language and something else in another ("rot", "est"), at worst a match is
+ * missed, which a person then makes by hand.
  */
 type Vocabulary = Readonly<Record<string, string>>;
 
-/** English, French, German, Spanish, Dutch, Italian, with their endings. French "or" is left out: it is English too. */
+/** English, French, German, Spanish, Dutch, Italian, with their endings. French "or" is missing because it is also an English word. */
 const COLOURS: Vocabulary = {
   red: 'red rouge rouges rot rote roten roter rotes rojo roja rojos rojas rood rode rosso rossa rossi rosse',
   blue: 'blue bleu bleue bleus bleues blau blaue blauen blauer blaues azul azules blauw blauwe blu azzurro azzurra',
@@ -42,7 +42,7 @@ const SIDES: Vocabulary = {
   outer: 'outer',
 };
 
-/** A stop of a transport ride against the ride itself. */
+/** Distinguishes a stop of a transport ride from the ride itself. */
 const PLACES: Vocabulary = { station: 'station stations gare bahnhof estacion stazione' };
 
 const NUMBERS: Vocabulary = {
@@ -82,14 +82,14 @@ const DISTINGUISHING_MEANINGS: ReadonlyMap<string, string> = new Map([
   ...meaningsOf('number', NUMBERS),
 ]);
 
-/** Roman numerals of one letter: read as numerals only where a letter is a label at all. */
+/** Roman numerals of one letter: read as numerals only if the letter is a label. */
 const ROMAN_LETTERS: ReadonlyMap<string, string> = new Map([
   ['i', 'number:1'],
   ['v', 'number:5'],
   ['x', 'number:10'],
 ]);
 
-/** After one of these a single letter is a label, wherever it stands: "Track A – Blue". */
+/** After one of these words a single letter is a label, at any position: "Track A – Blue". */
 const LABELLED_WORDS: ReadonlySet<string> = new Set(
   'boat car course gate hall lane level line part phase platform room side stage station studio theater theatre track train version zone bahn gleis spur voie piste'.split(
     ' ',
@@ -97,14 +97,14 @@ const LABELLED_WORDS: ReadonlySet<string> = new Set(
 );
 
 /**
- * Single letters that are words or remains of words (articles, "and", elisions, 'n'): no labels unless they end the
- * name or follow one of {@link LABELLED_WORDS}. So "I" in "What Am I Doing" is a pronoun, in "Rocky I" a number.
+ * Single letters that are words or parts of words (articles, "and", elisions, 'n'): they are labels only at the end of the
+ * name or after one of {@link LABELLED_WORDS}. So "I" is a pronoun in "What Am I Doing", and a number in "Rocky I".
  */
 const LETTER_WORDS: ReadonlySet<string> = new Set('a d e i l n o s t u y'.split(' '));
 
 const ONE_LATIN_LETTER = /^\p{Script=Latin}$/u;
 const DIGITS = /\p{Nd}+/gu;
-/** 3d, 1a, b2, t2: digit and letter make one label together. */
+/** 3d, 1a, b2, t2: digit and letter form one label. */
 const DIGITS_AND_LETTER = /^(?:\p{Nd}+\p{L}|\p{L}\p{Nd}+)$/u;
 
 function withoutLeadingZeros(digits: string): string {
@@ -128,18 +128,18 @@ function meaningsOfWord(words: readonly string[], index: number): string[] {
 }
 
 export interface Distinction {
-  /** The meanings of its distinguishing words (names with other ones never match), sorted, repeated as often as they occur, joined by a space. */
+  /** Sorted meanings of all distinguishing words, repeats included, joined by spaces. Names with different keys never match. */
   key: string;
   /** The other words, joined by a space. */
   remainder: string;
 }
 
 /**
- * Takes an already normalised name apart into what tells it from its siblings and the rest.
+ * Splits an already normalised name into distinguishing words and the rest.
  *
- * "3D" counts as a number: "TRANSFORMERS 3D" and "TRANSFORMERS" do not match by themselves. They nearly always are one
- * ride, but a match refused is reviewed and mapped by hand in a minute, while two rides merged (a 3D cinema and the
- * coaster beside it) are found by nobody. The ways to write it (3D, 3-D, 3 D) are one word after normalising.
+ * "3D" counts as a number: "TRANSFORMERS 3D" and "TRANSFORMERS" do not match automatically. They are nearly always one ride,
+ * but a missed match is reviewed and mapped by hand in a minute, while a wrong merge (a 3D cinema and the coaster next to
+ * it) goes unnoticed. The spellings 3D, 3-D and 3 D are one word after normalisation.
  */
 export function distinctionOf(normalisedName: string): Distinction {
   const words = normalisedName.split(' ');

@@ -111,7 +111,7 @@ describe('any matching', () => {
     }
   });
 
-  it('never takes a ride with a UUID, of another type, or with other distinguishing words', () => {
+  it('never matches a ride with a UUID, of another type, or with other distinguishing words', () => {
     let matches = 0;
     for (const seed of SEEDS) {
       const { entities, candidates } = park(new SeededRandom(seed));
@@ -130,7 +130,7 @@ describe('any matching', () => {
     expect(matches).toBeGreaterThan(200);
   });
 
-  it('is undone by nothing new: a matched pair by itself matches in the same way', () => {
+  it('is stable: a matched pair alone matches in the same way', () => {
     for (const seed of SEEDS) {
       const { entities, candidates } = park(new SeededRandom(seed));
       for (const decision of matchEntities(entities, candidates).filter(({ rideId }) => rideId !== null)) {
@@ -144,7 +144,7 @@ describe('any matching', () => {
 });
 
 describe('any name', () => {
-  it('is normalised once and for all, and empty only if it was', () => {
+  it('is normalised idempotently, and is empty only if it was empty', () => {
     const random = new SeededRandom(42);
     for (let round = 0; round < 5_000; round += 1) {
       const name = Array.from({ length: random.below(10) }, () => random.pick(ALPHABET)).join('');

@@ -1,7 +1,7 @@
 export const MATCH_METHODS = ['UUID', 'EXACT_NAME', 'FUZZY_NAME', 'MANUAL', 'CREATED'] as const;
 export type MatchMethod = (typeof MATCH_METHODS)[number];
 
-/** Why a decision is what it is: the first three with a ride, the others with CREATED. */
+/** Reason of a decision: the first three with a matched ride, the others with CREATED. */
 export const MATCH_REASONS = [
   'EQUAL_NAME',
   'SEASONAL_NAME',
@@ -15,13 +15,13 @@ export const MATCH_REASONS = [
 ] as const;
 export type MatchReason = (typeof MATCH_REASONS)[number];
 
-/** A ride of the park. A ride with several names (earlier ones) may be given once per name. */
+/** A ride of the park. A ride with former names is given once per name. */
 export interface CandidateRide {
   rideId: number;
   name: string;
-  /** It, or a linked ride, already has a UUID. */
+  /** The ride or a linked ride already has a UUID. */
   hasUuid: boolean;
-  /** Null where unknown, which fits everything. */
+  /** Null: unknown, which is compatible with every type. */
   entityType: string | null;
 }
 
@@ -37,9 +37,9 @@ export interface MatchDecision {
   method: MatchMethod;
   /** Null for CREATED. */
   rideId: number | null;
-  /** 0…1; of the nearest name where nothing matched, 0 where there was none. */
+  /** 0…1; for CREATED the score of the nearest name, or 0 without one. */
   score: number;
-  /** The entity's name that was compared; its last one where there was nothing to compare with. */
+  /** The entity's name that was compared; its last name if there was no candidate. */
   archiveName: string;
   /** The ride's name that was compared; for CREATED the nearest one, for a person to review. */
   matchedName: string | null;

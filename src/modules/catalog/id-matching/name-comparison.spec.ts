@@ -13,7 +13,7 @@ describe('isSpellingVariant', () => {
     ['star tours the adventures continue', 'star tours the adventure continues'],
     ['スペース マウンテン', 'スペースマウンテン'],
     ['русские горки', 'русский горки'],
-  ])('takes the same words spelt differently: %s, %s', (one, other) => {
+  ])('accepts the same words spelt differently: %s, %s', (one, other) => {
     expect(isSpellingVariant(one, other)).toBe(true);
     expect(isSpellingVariant(other, one)).toBe(true);
   });
@@ -25,7 +25,7 @@ describe('isSpellingVariant', () => {
     ['dragon boat ride', 'dragon goat ride'],
     ['old mine train ride', 'old mini train ride'],
     ['スタジオツアー東館入口前', 'スタジオツアー西館入口前'],
-  ])('refuses another word, however long the rest is: %s, %s', (one, other) => {
+  ])('rejects another word, however long the rest is: %s, %s', (one, other) => {
     expect(isSpellingVariant(one, other)).toBe(false);
   });
 });

@@ -3,15 +3,15 @@ import { distinctionOf } from './distinguishing-words.js';
 import { cleanName } from './name-decorations.js';
 import { normaliseName, splitSeasonalOverlay } from './name-normaliser.js';
 
-/** Scripts in which one character is a whole word or syllable: one edit makes another word. */
+/** Scripts in which one character is a word or syllable: one edit makes a different word. */
 const DENSE_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
-/** Words that come and go in spellings of one name: Rock 'n' Roller, Rock and Roller. */
+/** Words that are optional in spellings of one name: Rock 'n' Roller, Rock and Roller. */
 const FILLER_WORDS: ReadonlySet<string> = new Set(['a', 'and', 'n']);
 
-/** Shorter words are equal or different words: Mine/Mini, Car/Cat. */
+/** Shorter words must be equal: Mine/Mini, Car/Cat. */
 const MIN_LETTERS_FOR_ONE_EDIT = 5;
 const MIN_LETTERS_FOR_TWO_EDITS = 9;
-/** With so many equal first letters two edits are an ending (dwarfs, dwarves), not another word (daring, dashing). */
+/** After this many equal first letters, two edits are another ending (dwarfs, dwarves), not another word (daring, dashing). */
 const SAME_START_FOR_TWO_EDITS = 4;
 
 function isSwapOfNeighbours(one: string, other: string): boolean {
@@ -25,7 +25,7 @@ function isSameWord(one: string, other: string): boolean {
   if (one === other) return true;
   const letters = Math.min(one.length, other.length);
   if (letters < MIN_LETTERS_FOR_ONE_EDIT || DENSE_SCRIPT.test(one) || DENSE_SCRIPT.test(other)) return false;
-  // Slips of the pen seldom hit the first letter; other words do: Dumbo/Jumbo, Tower/Power, Light/Night.
+  // Typing errors rarely affect the first letter, but different words do: Dumbo/Jumbo, Tower/Power, Light/Night.
   if (one[0] !== other[0]) return false;
   const edits = distance(one, other);
   if (edits === 1 || isSwapOfNeighbours(one, other)) return true;
@@ -38,9 +38,9 @@ function wordsOf(normalisedName: string): string[] {
 }
 
 /**
- * Whether two already normalised names, known to be a few edits apart, are the same words spelt differently. A distance
- * over the whole name alone would take "Meet Daring Disney Pals …" for "Meet Dashing Disney Pals …": two edits in 60
- * letters, and two real entities of one park.
+ * Whether two already normalised names, known to be a few edits apart, are different spellings of the same words. The
+ * distance of the whole names alone would match "Meet Daring Disney Pals …" and "Meet Dashing Disney Pals …", two real
+ * entities of one park with two edits in 60 letters.
  */
 export function isSpellingVariant(one: string, other: string): boolean {
   if (one.replaceAll(' ', '') === other.replaceAll(' ', '')) return true;
@@ -49,16 +49,16 @@ export function isSpellingVariant(one: string, other: string): boolean {
   return words.length === otherWords.length && words.every((word, index) => isSameWord(word, otherWords[index] ?? ''));
 }
 
-/** Score of equal names of which one carries a seasonal overlay. */
+/** Score of equal names if one of them has a seasonal overlay. */
 const SEASONAL_SCORE = 0.95;
 /** Levenshtein distances below this may match. */
 const DISTANCE_LIMIT = 3;
-/** Smallest share of the longer name's letters that must agree. */
+/** Minimum share of the longer name's letters that must agree. */
 const MIN_FUZZY_SCORE = 0.8;
-/** Shorter names match exactly or not at all: in them one edit makes another ride (Dumbo, Jumbo). */
+/** Shorter names must match exactly: one edit makes another ride (Dumbo, Jumbo). */
 const MIN_FUZZY_LETTERS = 8;
 
-/** A name with everything that comparing it needs, worked out once. */
+/** A name with the precomputed values for its comparison. */
 export interface PreparedName {
   name: string;
   normalised: string;
@@ -72,17 +72,17 @@ export type Likeness = 'EXACT' | 'SEASONAL' | 'FUZZY' | 'DISTINGUISHED' | 'DISTA
 
 export interface Comparison {
   likeness: Likeness;
-  /** Orders likeness: 0 is equal, larger is worse. Equal ranks are equally good, whatever their lengths. */
+  /** Order of likeness: 0 is equal, larger is worse. Equal ranks are equally good, whatever the lengths of the names. */
   rank: number;
   /** 0…1. */
   score: number;
 }
 
 const SEASONAL_RANK = 1;
-/** Below any matching rank: FUZZY is SEASONAL_RANK + distance. */
+/** Worse than any matching rank: FUZZY is SEASONAL_RANK + distance. */
 const DISTINGUISHED_RANK = 10;
 const DISTANT_RANK = 11;
-/** Comparisons below this rank may match. */
+/** Comparisons with a smaller rank may match. */
 export const MATCHING_RANK_LIMIT = DISTINGUISHED_RANK;
 
 export function prepareName(name: string): PreparedName {
@@ -92,14 +92,14 @@ export function prepareName(name: string): PreparedName {
   return { name, normalised, seasonalBase: base, seasonalOverlay: overlay, distinction: key, remainder };
 }
 
-/** One overlay against the plain name, or the same on both sides; two seasons of one name may be two shows. */
+/** One name has an overlay, or both have the same one. Two different seasons of one name may be two shows. */
 function differOnlyBySeason(one: PreparedName, other: PreparedName): boolean {
   if (one.seasonalBase !== other.seasonalBase) return false;
   return one.seasonalOverlay === '' || other.seasonalOverlay === '' || one.seasonalOverlay === other.seasonalOverlay;
 }
 
 /**
- * Compares two prepared names; symmetric. `allowSeasonal` is false for shows, where the season is the show.
+ * Compares two prepared names; symmetric. `allowSeasonal` is false for shows, for which another season is another show.
  * The fuzzy score is 1 − distance ÷ length of the longer name.
  */
 export function compareNames(one: PreparedName, other: PreparedName, allowSeasonal: boolean): Comparison {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { cleanName, isRenamed, nextName } from './name-decorations.js';
 
-describe('a name without words of state', () => {
+describe('a name without status words', () => {
   it.each([
     ['[Unavailable] Space Ride', 'Space Ride'],
     ['[UNAVAILABLE]  Space Ride', 'Space Ride'],
@@ -58,7 +58,7 @@ describe('a name without words of state', () => {
     'Matterhorn (Left Side)',
     'Opening Night (The Musical)',
     'Space Mountain™',
-  ])('keeps %j as it is', (name) => {
+  ])('keeps %j unchanged', (name) => {
     expect(cleanName(name)).toBe(name);
   });
 });
@@ -88,7 +88,7 @@ describe('a rename', () => {
     expect(nextName(known, reported)).toBe(next);
   });
 
-  it('never comes of decorations in any order and number', () => {
+  it('is never caused by decorations, in any order and number', () => {
     const decorate = fc.constantFrom<(name: string) => string>(
       (name) => `[Unavailable] ${name}`,
       (name) => `${name} (Temporarily Closed)`,
@@ -107,7 +107,7 @@ describe('a rename', () => {
     );
   });
 
-  it('is idempotent for any text, and never leaves nothing', () => {
+  it('is idempotent for any text, and never results in an empty name', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (name) => {
         const clean = cleanName(name);

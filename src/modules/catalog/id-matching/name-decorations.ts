@@ -1,9 +1,10 @@
 /**
- * Feeds write the state of the day into names: "[Unavailable] Splash Mountain", "CLOSED: Turbo", "Atlas (Temporarily
- * Closed)". Such words come off, but only where brackets or a separator set them apart: "Behind Closed Doors" is a name.
+ * Feeds put the status of the day into names: "[Unavailable] Splash Mountain", "CLOSED: Turbo", "Atlas (Temporarily
+ * Closed)". Such status words are removed, but only if brackets or a separator set them apart: "Behind Closed Doors" is a
+ * name.
  */
 
-/** Whole phrases, in lower case, that describe a state inside brackets. */
+/** Whole phrases, in lower case, that describe a status inside brackets. */
 const BRACKETED_STATES = [
   '(?:temporarily |currently |permanently |seasonally )?(?:closed|unavailable|not available|out of (?:order|service))',
   'closed (?:for|until|till|due to|today|this season|all day)\\b[^\\])]*',
@@ -30,7 +31,7 @@ const BRACKETED_STATES = [
   '(?:暂停|暫停)(?:开放|開放|运营|營運|服务|服務)?|运营暂停|(?:已)?(?:关闭|關閉)|(?:维护|維護|检修|檢修)中?',
   '운휴|운영 ?중단|점검 ?중|휴장',
 ];
-/** Without brackets only words that no attraction is called by; "Down: The Deep" keeps its name. */
+/** Without brackets, only words that are never the name of an attraction: "Down: The Deep" keeps its name. */
 const SEPARATED_STATES = [
   '(?:temporarily |currently |permanently )?(?:closed|unavailable|out of (?:order|service))',
   'closed for (?:refurbishment|maintenance|renovation|the season)',
@@ -50,17 +51,17 @@ const BRACKETED_AT_START = new RegExp(`^\\s*${BRACKETED}\\s*[:|–—-]?\\s*(?=\
 const BRACKETED_AT_END = new RegExp(`(?<=\\S)\\s*(?:[:|–—-]\\s*)?${BRACKETED}\\s*$`, 'iu');
 const SEPARATED_AT_START = new RegExp(`^\\s*\\*{0,3}${SEPARATED}\\*{0,3}\\s*(?:[:：]|\\||\\s[–—-])\\s*(?=\\S)`, 'iu');
 const SEPARATED_AT_END = new RegExp(`(?<=\\S)\\s*(?:\\||\\s[–—-])\\s*\\*{0,3}${SEPARATED}\\*{0,3}[!.]*\\s*$`, 'iu');
-/** Cheap to look for; most names have none of it. */
+/** A cheap pre-check that excludes most names. */
 const MAY_HAVE_STATE = /[[(【（:：|*]|[\s\u00A0][\s\u00A0–—-]|^[\s\u00A0]|[\s\u00A0]$|\u00A0/u;
 const STATE_PATTERNS = [BRACKETED_AT_START, BRACKETED_AT_END, SEPARATED_AT_START, SEPARATED_AT_END];
 
-/** Signs that may come and go without a change of the name. */
+/** Signs that do not belong to the name. */
 const MARKS = /[™®©℠℗]|\((?:tm|sm|r)\)(?=\s|$)/giu;
-/** Pictograms, with the invisible characters that join and style them. Digits and # are emoji too, and stay. */
+/** Pictograms and the invisible characters that join and style them. Digits and #, which are emoji too, are kept. */
 const PICTOGRAMS = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u200D\uFE0E\uFE0F]/gu;
 const SPACES = /[\s\u00A0]+/gu;
 
-/** The name without words of state and without doubled spaces: what is shown. A name that is nothing else stays. */
+/** The displayed name: without status words and repeated spaces. A name that consists only of these is kept. */
 export function cleanName(name: string): string {
   if (!MAY_HAVE_STATE.test(name)) return name;
   let clean = singleSpaced(name);
@@ -71,14 +72,14 @@ export function cleanName(name: string): string {
   return clean === '' ? name : clean;
 }
 
-/** Whether two names differ in words, not only in words of state, trademark signs, pictograms and spaces. */
+/** Whether two names differ in more than status words, trademark signs, pictograms and spaces. */
 export function isRenamed(known: string, reported: string): boolean {
   return undecorated(known) !== undecorated(reported);
 }
 
 /**
- * What a ride is called after a source reports a name. A name that differs only in decorations is no rename: the known
- * one stays, unless it is the one that carries words of state.
+ * The name of a ride after a source reports a name. A name that differs only in decorations is no rename: the known name
+ * is kept, unless it contains status words itself.
  */
 export function nextName(known: string, reported: string): string {
   const clean = cleanName(reported);

@@ -136,7 +136,7 @@ describe('matchEntities: refusals', () => {
     });
   });
 
-  it('know a UUID of a ride under all its names', () => {
+  it('apply the UUID of a ride to all its names', () => {
     const candidates = [ride('Splash Mountain'), ride("Tiana's Bayou Adventure", { hasUuid: true })];
     expect(matchOne('Splash Mountain', candidates)).toMatchObject({ method: 'CREATED', reason: 'HAS_OTHER_UUID' });
   });
@@ -146,7 +146,7 @@ describe('matchEntities: refusals', () => {
     expect(matchOne('Jungle Cruise', candidates)).toMatchObject({ method: 'CREATED', reason: 'HAS_OTHER_UUID' });
   });
 
-  it('take the free one of two equally named rides', () => {
+  it('use the one without a UUID of two rides with equal names', () => {
     const candidates = [ride('Lake Railroad', { hasUuid: true }), ride('Lake Railroad', { rideId: 2 })];
     expect(matchOne('Lake Railroad', candidates)).toMatchObject({ method: 'EXACT_NAME', rideId: 2 });
   });
@@ -200,14 +200,14 @@ describe('matchEntities: refusals', () => {
     expect(decision).toMatchObject({ method, reason: method === 'CREATED' ? 'OTHER_ENTITY_TYPE' : 'EQUAL_NAME' });
   });
 
-  it('say so when there is nothing to compare', () => {
+  it('report that there are no candidates', () => {
     const expected = { method: 'CREATED', rideId: null, score: 0, matchedName: null, reason: 'NO_CANDIDATE' };
     expect(matchOne('Space Mountain', [])).toMatchObject({ ...expected, archiveName: 'Space Mountain' });
     expect(matchEntities([entity('', { names: [] })], [ride('Space Mountain')])[0]).toMatchObject(expected);
     expect(matchOne('  ', [ride(' ')])).toMatchObject(expected);
   });
 
-  it('name the nearest ride and its score when all are too far', () => {
+  it('report the nearest ride and its score if all are too distant', () => {
     const decision = matchOne('Space Mountain', [ride('Jungle Cruise'), ride('Splash Mountain', { rideId: 2 })]);
     expect(decision).toMatchObject({ reason: 'TOO_DISTANT', matchedName: 'Splash Mountain' });
     expect(decision?.score).toBeCloseTo(12 / 15, 10);
@@ -215,7 +215,7 @@ describe('matchEntities: refusals', () => {
 });
 
 describe('matchEntities: decisions', () => {
-  it('are one per UUID, with the names of repeated entities put together', () => {
+  it('are one per UUID, with the names of repeated entities merged', () => {
     const decisions = matchEntities([entity('Nothing Alike'), entity('Jungle Cruise')], [ride('Jungle Cruise')]);
     expect(decisions).toHaveLength(1);
     expect(decisions[0]).toMatchObject({ method: 'EXACT_NAME', archiveName: 'Jungle Cruise' });

@@ -13,25 +13,25 @@ export interface PreparedCandidate extends CandidateRide {
 
 type Obstacle = Extract<MatchReason, 'HAS_OTHER_UUID' | 'OTHER_ENTITY_TYPE' | 'DISTINGUISHING_WORD' | 'TOO_DISTANT'>;
 
-/** One of an entity's names against one of a ride's. */
+/** The comparison of one name of an entity with one name of a ride. */
 export interface NamePair extends Comparison {
   rideId: number;
   archiveName: string;
   matchedName: string;
-  /** Null where the two may match. */
+  /** Null: the two may match. */
   obstacle: Obstacle | null;
 }
 
-/** What an entity could be, seen by itself. */
+/** Possible matches of one entity, independent of other entities. */
 export interface MatchEvaluation {
   entity: UnknownEntity;
-  /** The closest pair of any kind; null where there was nothing to compare. */
+  /** The closest pair, whether it may match or not; null: no candidates. */
   nearest: NamePair | null;
-  /** The rides it may be: none, the best one, or several equally good ones; one pair for each ride. */
+  /** The best matches: none, one, or several equally good ones, with one pair per ride. */
   best: NamePair[];
 }
 
-/** Among equally close names one that may match comes first, then the most telling obstacle. */
+/** Among equally close names, pairs that may match come first, then the most informative obstacle. */
 const OBSTACLE_ORDER: readonly (Obstacle | null)[] = [
   null,
   'HAS_OTHER_UUID',
@@ -44,7 +44,7 @@ function compareText(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }
 
-/** A total order, so that the order of the input never decides. */
+/** A total order, so that the result does not depend on the order of the input. */
 function comparePairs(one: NamePair, other: NamePair): number {
   return (
     one.rank - other.rank ||
@@ -56,7 +56,7 @@ function comparePairs(one: NamePair, other: NamePair): number {
   );
 }
 
-/** A show and an attraction of one name are two things. An unknown type says nothing. */
+/** A show and an attraction of the same name are different entities. An unknown type is compatible with both. */
 function isOtherType(entity: UnknownEntity, candidate: CandidateRide): boolean {
   return candidate.entityType !== null && entity.isShow !== (candidate.entityType === 'SHOW');
 }
@@ -86,10 +86,10 @@ function pairOf(
 }
 
 /**
- * Every pair that is near, and the pairs that were the closest when they were met, the closest of all among them. The
- * rest, nearly all of a large park, are never built: that is nine tenths of the time.
+ * Yields every near pair, and each pair that is the closest so far, so that the closest of all is among them. The others,
+ * nearly all pairs of a large park, are not created, which saves nine tenths of the time.
  */
-function* pairsWorthSeeing(entity: UnknownEntity, candidates: readonly PreparedCandidate[]): Generator<NamePair> {
+function* relevantPairs(entity: UnknownEntity, candidates: readonly PreparedCandidate[]): Generator<NamePair> {
   const names = entity.names.map(prepareName).filter((name) => name.normalised !== '');
   let closest: Comparison = { likeness: 'DISTANT', rank: Infinity, score: 0 };
   for (const candidate of candidates) {
@@ -105,8 +105,8 @@ function* pairsWorthSeeing(entity: UnknownEntity, candidates: readonly PreparedC
 }
 
 /**
- * The equally best of an entity's near pairs, one for each ride. None where a ride of another UUID fits better: that is
- * the one this entity is called after, and the second best is not it.
+ * The equally best pairs of an entity, one per ride. Empty if a ride with another UUID fits better: the entity has that
+ * ride's name, so the second best is wrong.
  */
 function bestOf(nearPairs: readonly NamePair[]): NamePair[] {
   const sorted = [...nearPairs].sort(comparePairs);
@@ -124,13 +124,13 @@ function bestOf(nearPairs: readonly NamePair[]): NamePair[] {
 function evaluateMatch(entity: UnknownEntity, candidates: readonly PreparedCandidate[]): MatchEvaluation {
   let nearest: NamePair | null = null;
   const nearPairs: NamePair[] = [];
-  for (const pair of pairsWorthSeeing(entity, candidates)) {
+  for (const pair of relevantPairs(entity, candidates)) {
     if (nearest === null || comparePairs(pair, nearest) < 0) nearest = pair;
     if (pair.rank < MATCHING_RANK_LIMIT) nearPairs.push(pair);
   }
   const best = bestOf(nearPairs);
   if (best.length > 0) return { entity, nearest, best };
-  // What stands in the way matters more to a reviewer than a closer name that only its type or numbers rule out.
+  // For a reviewer, the ride that holds the UUID is more important than a closer name ruled out by type or numbers.
   const holder = nearPairs.filter((pair) => pair.obstacle === 'HAS_OTHER_UUID').sort(comparePairs)[0];
   return { entity, nearest: holder ?? nearest, best };
 }
@@ -162,7 +162,7 @@ function matched(entity: UnknownEntity, pair: NamePair): MatchDecision {
   };
 }
 
-/** The ranks, best first, at which entities claim a ride as their best or as one of their equally best. */
+/** For each ride, the ranks of all entities that have it among their best matches, best first. */
 function claimsByRide(evaluations: readonly MatchEvaluation[]): Map<number, number[]> {
   const claims = new Map<number, number[]>();
   for (const pair of evaluations.flatMap((evaluation) => evaluation.best)) {
@@ -183,12 +183,12 @@ function decide(
   if (pair === undefined) return created(entity, nearest?.obstacle ?? 'NO_CANDIDATE', nearest);
   const [closest, secondClosest] = claims.get(pair.rideId) ?? [];
   if (equallyGood !== undefined || closest === secondClosest) return created(entity, 'AMBIGUOUS', pair);
-  // A closer entity of this very batch gives the ride its UUID.
+  // A closer entity of this batch gets the ride.
   if (closest !== pair.rank) return created(entity, 'HAS_OTHER_UUID', pair);
   return matched(entity, pair);
 }
 
-/** One entity per UUID, ordered by it: the names of repeated ones are put together. */
+/** One entity per UUID, sorted by UUID. The names of repeated entities are merged. */
 function mergeByUuid(entities: readonly UnknownEntity[]): UnknownEntity[] {
   const merged = new Map<string, UnknownEntity>();
   for (const { themeparksWikiId, names, isShow } of entities) {
@@ -202,7 +202,7 @@ function mergeByUuid(entities: readonly UnknownEntity[]): UnknownEntity[] {
   return [...merged.values()].sort((one, other) => compareText(one.themeparksWikiId, other.themeparksWikiId));
 }
 
-/** A ride that has a UUID under one of its names has it under all of them. */
+/** If a ride has a UUID under one of its names, it has it under all names. */
 function prepareCandidates(candidates: readonly CandidateRide[]): PreparedCandidate[] {
   const taken = new Set(candidates.filter((candidate) => candidate.hasUuid).map((candidate) => candidate.rideId));
   return candidates
@@ -211,9 +211,9 @@ function prepareCandidates(candidates: readonly CandidateRide[]): PreparedCandid
 }
 
 /**
- * Decides which of a park's rides the unknown entities of the same park are: equal names first, then spellings less
- * than three edits apart; never a ride with another UUID, never on a tie, never where a number, colour, side or letter
- * differs. One decision per UUID, ordered by UUID, whatever the order of entities and candidates.
+ * Matches unknown entities with rides of the same park: equal names first, then spellings less than three edits apart.
+ * Never matches a ride with another UUID, never on a tie, and never if a number, colour, side or letter differs. Returns
+ * one decision per UUID, sorted by UUID, independent of the order of entities and candidates.
  */
 export function matchEntities(
   entities: readonly UnknownEntity[],

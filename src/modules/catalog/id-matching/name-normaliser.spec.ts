@@ -33,7 +33,7 @@ describe('normaliseName', () => {
     ["  Peter\u00a0Pan's \t Flight ", 'peter pans flight'],
     ['Monsters, Inc. Mike & Sulley to the Rescue!', 'monsters inc mike and sulley to the rescue'],
     ['Chip\u00adn\u200bDale', 'chipndale'],
-  ])('takes quotes, dashes and spaces out of the way: %s', (name, expected) => {
+  ])('ignores quotes, dashes and spaces: %s', (name, expected) => {
     expect(normaliseName(name)).toBe(expected);
   });
 
@@ -98,18 +98,18 @@ describe('normaliseName', () => {
     expect(normaliseName(one)).toBe(normaliseName(other));
   });
 
-  it('falls back to the signs themselves where there is no word', () => {
+  it('falls back to the signs themselves if there is no word', () => {
     expect(normaliseName(' ★ !! ')).toBe('★ !!');
     expect(normaliseName('™')).toBe('™');
   });
 
-  it('gives nothing only for nothing', () => {
+  it('returns an empty name only for an empty name', () => {
     expect(normaliseName('')).toBe('');
     expect(normaliseName('  \n ')).toBe('');
   });
 });
 
-describe('splitting off a seasonal overlay', () => {
+describe('removing a seasonal overlay', () => {
   it.each([
     ['haunted mansion holiday', 'haunted mansion'],
     ['its a small world holiday', 'its a small world'],
@@ -117,7 +117,7 @@ describe('splitting off a seasonal overlay', () => {
     ['halloween space mountain', 'space mountain'],
     ['space mountain ghost galaxy', 'space mountain'],
     ['seasonal space mountain halloween edition', 'space mountain'],
-  ])('takes a season off: %s', (name, expected) => {
+  ])('removes a season: %s', (name, expected) => {
     expect(splitSeasonalOverlay(name).base).toBe(expected);
   });
 
@@ -128,7 +128,7 @@ describe('splitting off a seasonal overlay', () => {
     },
   );
 
-  it('says which overlay it took off', () => {
+  it('returns the removed overlay', () => {
     expect(splitSeasonalOverlay('haunted mansion holiday')).toEqual({ base: 'haunted mansion', overlay: 'holiday' });
     expect(splitSeasonalOverlay('haunted mansion')).toEqual({ base: 'haunted mansion', overlay: '' });
   });

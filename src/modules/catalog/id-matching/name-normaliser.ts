@@ -1,12 +1,12 @@
 /**
- * What parks put before or after a ride's name for a season, already normalised. Small on purpose: each entry is a
- * chance to merge two rides, so a word is here only if it names a season and nothing else. Left out for that reason:
- * "winter", "ice", "summer", "spooky", "night", "after dark". Overlays that rename the whole ride ("Hyperspace
- * Mountain") are no affixes: they are mapped by hand. "Jingle Cruise" is one letter pair away from "Jungle Cruise".
+ * Normalised words that parks add before or after a ride's name for a season. Deliberately few: each entry can cause a wrong
+ * merge, so the list contains only words that name a season and nothing else. Not included for that reason: "winter", "ice",
+ * "summer", "spooky", "night", "after dark". Overlays that rename the whole ride ("Hyperspace Mountain") are no affixes and
+ * are mapped by hand. "Jingle Cruise" matches "Jungle Cruise" by spelling.
  */
 const SEASONAL_PREFIXES: readonly string[] = ['christmas', 'halloween', 'holiday', 'seasonal', 'xmas'];
 
-/** Longer phrases stand before their own endings: the first one that fits is taken. */
+/** Longer phrases come before their own endings: the first match counts. */
 const SEASONAL_SUFFIXES: readonly string[] = [
   'tim burtons the nightmare before christmas',
   'the nightmare before christmas',
@@ -29,22 +29,22 @@ const SEASONAL_SUFFIXES: readonly string[] = [
 ];
 
 /**
- * Words that must remain when an affix is taken off: "Holiday Parade" and "Christmas Parade" are two parades, not one
- * "parade" in two seasons.
+ * Minimum number of words that must remain after an affix is removed: "Holiday Parade" and "Christmas Parade" are two
+ * parades, not one "parade" in two seasons.
  */
 const MIN_WORDS_UNDER_OVERLAY = 2;
 
-/** Signs that carry no name; "(TM)" and "(SM)" are their typed forms, "(R)" is not: it may be a right-hand track. */
+/** Signs without meaning. "(TM)" and "(SM)" are their typed forms; "(R)" is not included because it may mean "right". */
 const MARKS = /[™®©℠℗]|\((?:tm|sm)\)/giu;
 /** Variation selectors, zero-width joiners, soft hyphens, byte order marks: invisible, and not part of a name. */
 const INVISIBLE = /[\p{Cf}\uFE00-\uFE0F]/gu;
-/** Every quote and apostrophe, also those that NFKD would take apart. Removed: Soarin' = Soarin’ = Soarin. */
+/** Every quote and apostrophe, including those that NFKD would decompose. Removed: Soarin' = Soarin’ = Soarin. */
 const QUOTES = /['"`´‘’‚‛“”„‟«»‹›′″‵‶ʹʺʻʼʽʾʿˈ＇＂｀]/gu;
 /** ¾ decomposes to 3⁄4 and would otherwise join the digit before it: 9¾ is "9 3 4", never 93/4. */
 const FRACTIONS = /[¼-¾⅐-⅞]/gu;
 /**
- * Accents are dropped on Latin and Greek letters only. Elsewhere a mark makes another letter (й, ガ) or is a vowel
- * (Thai, Hindi, Arabic); NFC puts those together again.
+ * Accents are removed from Latin and Greek letters only. In other scripts a mark makes another letter (й, ガ) or is a vowel
+ * (Thai, Hindi, Arabic); NFC composes those again.
  */
 const ACCENTS = /([\p{Script=Latin}\p{Script=Greek}])\p{M}+/gu;
 /** 20,000 and 20.000 are one number, not two. */
@@ -53,7 +53,7 @@ const THOUSANDS_SEPARATOR = /(?<=\d)[,.](?=\d{3}(?!\d))/gu;
 const INITIAL_DOT = /(?<![\p{L}\p{N}])(\p{L})\.(?=\p{L}(?![\p{L}\p{N}]))/gu;
 /** 3-D, 3 D and 3D are one word; applied to words already separated by one space. */
 const DIMENSION = /(?<![\p{L}\p{N}])([2-9]) (?=d(?![\p{L}\p{N}]))/gu;
-/** Marks with no letter to stand on: a lone ¨, the frame of a keycap digit. */
+/** Marks without a base letter: a lone ¨, the frame of a keycap digit. */
 const STRAY_MARKS = /(?<![\p{L}\p{M}])\p{M}+/gu;
 const NO_WORD = /[^\p{L}\p{N}\p{M}]+/gu;
 
@@ -79,7 +79,7 @@ const FOLDABLE = new RegExp(`[${Object.keys(FOLDED_LETTERS).join('')}]`, 'gu');
 
 /**
  * The form in which names are compared and stored (`rides.normalized_name`): lower case words separated by one space.
- * Idempotent. A name of nothing but signs is kept as it is in lower case, so only an empty name gives ''.
+ * Idempotent. A name that consists only of signs is kept in lower case, so only an empty name gives ''.
  */
 export function normaliseName(name: string): string {
   const letters = name
@@ -105,13 +105,13 @@ export function normaliseName(name: string): string {
 }
 
 export interface SeasonalName {
-  /** The name without its overlay; the whole name where it has none. */
+  /** The name without its overlay, or the whole name if it has none. */
   base: string;
-  /** The affixes taken off, prefix first, such as 'holiday'; '' for none. */
+  /** The removed affixes, prefix first, such as 'holiday'; '' for none. */
   overlay: string;
 }
 
-/** Takes seasonal affixes off an already normalised name, unless fewer than two words would remain. */
+/** Removes seasonal affixes from an already normalised name, unless fewer than two words would remain. */
 export function splitSeasonalOverlay(normalisedName: string): SeasonalName {
   const prefix = SEASONAL_PREFIXES.find((words) => normalisedName.startsWith(`${words} `));
   const afterPrefix = prefix === undefined ? normalisedName : normalisedName.slice(prefix.length + 1);

@@ -28,7 +28,7 @@ describe('rides under new ids', () => {
     ).toEqual([[2, 11, 'EQUAL_NAME', 'STRONG']]);
   });
 
-  it('are paired by place where their names are translated', () => {
+  it('are paired by position if their names are translated', () => {
     const former = [
       ride(1, { names: ['Le Train Rouge'], position: at(0) }),
       ride(2, { names: ['Le Train Bleu'], position: at(44) }),
@@ -43,7 +43,7 @@ describe('rides under new ids', () => {
     ]);
   });
 
-  it('are told apart by place where several are called alike', () => {
+  it('are distinguished by position if several have the same name', () => {
     const snack = (rideId: number, metres: number) => ride(rideId, { names: ['Snack Ride'], position: at(metres) });
     expect(found([snack(1, 0), snack(2, 44)], [snack(11, 44), snack(12, 0)])).toEqual([
       [1, 12, 'SAME_PLACE', 'STRONG'],
@@ -51,7 +51,7 @@ describe('rides under new ids', () => {
     ]);
   });
 
-  it('stay open where several are called alike and nothing places them', () => {
+  it('stay open if several have the same name and no position', () => {
     const snack = (rideId: number) => ride(rideId, { names: ['Snack Ride'] });
     const { pairs, openFormer, openCurrent } = pairRides([snack(1), snack(2)], [snack(11), snack(12)]);
     expect([pairs, openFormer.length, openCurrent.length]).toEqual([[], 2, 2]);
@@ -64,20 +64,20 @@ describe('rides under new ids', () => {
     ).toEqual([]);
   });
 
-  it('are weakly paired where they are only some way apart', () => {
+  it('are weakly paired if they are only roughly at the same position', () => {
     expect(
       found([ride(1, { names: ['Turbo'], position: at(0) })], [ride(11, { names: ['Red'], position: at(70) })]),
     ).toEqual([[1, 11, 'SAME_PLACE', 'WEAK']]);
   });
 
-  it('are paired by the ids of the operator where most of those are unchanged', () => {
+  it('are paired by the ids of the operator if most of those are unchanged', () => {
     const former = [1, 2, 3].map((id) => ride(id, { names: [`Manège ${'abc'[id - 1]}`], externalId: `x${id}` }));
     const current = [1, 2, 4].map((id) => ride(id + 10, { names: [`Carousel ${id}`], externalId: `x${id}` }));
     expect(found(former, current).map(([, , reason]) => reason)).toEqual(['EXTERNAL_ID', 'EXTERNAL_ID']);
     expect(found(former, current.slice(1, 2))).toEqual([]);
   });
 
-  it('are weakly paired by their order between rides that are known', () => {
+  it('are weakly paired by their order between known pairs', () => {
     const names = ['Turbo', 'Le Bateau', 'Le Cheval', 'Atlas'];
     const translated = ['Turbo', 'Boat', 'Horse', 'Atlas'];
     const former = names.map((name, index) => ride(index + 1, { names: [name], listOrder: index }));

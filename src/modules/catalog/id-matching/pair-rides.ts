@@ -5,9 +5,9 @@ import type { PairableRide, PairedRides, PairEvidence, PairReason, PairStrength,
 type Ordered = PairableRide & { listOrder: number };
 
 /**
- * Pairs what is left by the order of the catalogue's list: between two known pairs as many rides of the same types on
- * either side, one after the other. Only where the known pairs themselves are in the same order on both sides; without any
- * known pair the two lists as a whole have to be alike.
+ * Pairs the remaining rides by the order of the catalogue's list: if two known pairs enclose equally many rides of the same
+ * types on both sides, these are paired in order. The known pairs must be in the same order on both sides; without known
+ * pairs, the whole lists must correspond.
  */
 function pairsByOrder(
   former: readonly PairableRide[],
@@ -45,14 +45,14 @@ const between = (rides: readonly PairableRide[], from: number, to: number): Orde
     .filter((ride): ride is Ordered => ride.listOrder !== null && ride.listOrder > from && ride.listOrder < to)
     .sort((one, other) => one.listOrder - other.listOrder);
 
-/** Rides of one park that are farther apart are not the same one, whatever their names. */
+/** Rides of one park that are farther apart are never the same ride, whatever their names. */
 const MAX_NAMESAKE_METERS = 300;
-/** Maps of a park are this exact; attractions lie farther apart. */
+/** The precision of park maps; different attractions are farther apart. */
 const SAME_PLACE_METERS = 30;
 const MAX_PLACE_METERS = 100;
-/** The second nearest has to be this much farther away than the nearest. */
+/** The second nearest ride must be more than twice as far away as the nearest, by at least this many metres. */
 const CLEARLY_NEARER_METERS = 10;
-/** The operator's own ids are believed where they still fit this share of the rides. */
+/** The operator's own ids are trusted if at least this share of them is unchanged. */
 const MIN_SHARE_OF_EXTERNAL_IDS = 0.5;
 
 interface Candidate {
@@ -61,13 +61,13 @@ interface Candidate {
   evidence: PairEvidence;
 }
 
-/** Null: the pair does not come about. */
+/** Null: no pair by this criterion. */
 type Rule = { reason: PairReason; strengthOf: (candidate: Candidate) => PairStrength | null };
 
 /**
- * Finds which rides of a park are which after all of them got new ids: by name, by the operator's ids, by place, and at
- * last by their order in the list. Each ride is in one pair at most, and only where no other ride fits as well.
- * The result does not depend on the order of the arguments' elements.
+ * Pairs the former rides of a park with its current ones after their ids changed: by name, by the operator's ids, by
+ * position, and finally by the order of the list. Each ride is in at most one pair, and only if no other ride fits equally
+ * well. The result does not depend on the order of the input.
  */
 export function pairRides(former: readonly PairableRide[], current: readonly PairableRide[]): PairedRides {
   let open = candidatesOf(byId(former), byId(current));
@@ -162,7 +162,7 @@ function inputOf(
 const namesOf = (rides: readonly PairableRide[]): Map<PairableRide, readonly PreparedName[]> =>
   new Map(rides.map((ride) => [ride, ride.names.map(prepareName)]));
 
-/** Candidates neither of whose rides is in another one. */
+/** Candidates whose rides are in no other candidate. */
 function uniqueOnes(candidates: readonly Candidate[]): Candidate[] {
   const count = (side: 'former' | 'current') => {
     const counts = new Map<number, number>();
@@ -178,7 +178,7 @@ function uniqueOnes(candidates: readonly Candidate[]): Candidate[] {
   );
 }
 
-/** Candidates whose rides are each other's nearest, with no other one about as near. */
+/** Candidates whose rides are each other's nearest, while no other ride is about as near. */
 function clearlyNearest(candidates: readonly Candidate[]): Candidate[] {
   const metresOf = ({ evidence }: Candidate): number => evidence.distanceMeters!;
   const isNearest = (candidate: Candidate, side: 'former' | 'current') =>

@@ -1,15 +1,15 @@
 import type { Position } from '../../../common/geo.js';
 import type { EntityType } from '../entity-types.js';
 
-/** What is known of a ride that may be another one. */
+/** The facts by which a ride is matched with another one. */
 export interface PairableRide {
   rideId: number;
-  /** The current one first, then former ones. */
+  /** The current name first, then former names. */
   names: readonly string[];
   entityType: EntityType | null;
   position: Position | null;
   externalId: string | null;
-  /** Its place in the catalogue's list of the park. */
+  /** Index in the catalogue's list of the park. */
   listOrder: number | null;
 }
 
@@ -17,11 +17,11 @@ export const PAIR_REASONS = ['EQUAL_NAME', 'EXTERNAL_ID', 'SIMILAR_NAME', 'SAME_
 export type PairReason = (typeof PAIR_REASONS)[number];
 
 const PAIR_STRENGTHS = ['STRONG', 'WEAK'] as const;
-/** WEAK pairs are shown to a person and never confirmed together with the others. */
+/** WEAK pairs are proposed, but confirmed only on explicit request. */
 export type PairStrength = (typeof PAIR_STRENGTHS)[number];
 
 export interface PairEvidence {
-  /** Null: one of them has no position. */
+  /** Null: at least one of the rides has no position. */
   distanceMeters: number | null;
   nameLikeness: 'EQUAL' | 'SIMILAR' | 'DIFFERENT';
   isSameExternalId: boolean;
@@ -37,7 +37,7 @@ export interface RidePair {
 
 export interface PairedRides {
   pairs: RidePair[];
-  /** Without a partner. */
+  /** Rides without a counterpart. */
   openFormer: PairableRide[];
   openCurrent: PairableRide[];
 }

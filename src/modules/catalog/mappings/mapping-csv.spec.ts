@@ -31,7 +31,7 @@ describe('parseMappingCsv', () => {
     });
   });
 
-  it('lets ride_id decide, and keeps what stands beside it to be compared', () => {
+  it('uses ride_id as the target, and keeps the other columns for comparison', () => {
     const text = csv('themeparks_wiki_id,ride_id,park_id,ride_name', `${A},12,3,DINOSAUR`, `${B},13,,Tower`);
     expect(parseMappingCsv(text).mappings.map(({ target }) => target)).toEqual([
       { kind: 'RIDE_ID', rideId: 12, parkId: 3, rideName: 'DINOSAUR' },
@@ -39,7 +39,7 @@ describe('parseMappingCsv', () => {
     ]);
   });
 
-  it('keeps every row that says something else of the same ride', () => {
+  it('keeps every row with different facts about the same ride', () => {
     const text = csv('themeparks_wiki_id,ride_id,park_id,ride_name', `${A},12,3,`, `${A},12,3,`, `${A},12,4,`);
     expect(parseMappingCsv(text).mappings.map(({ line }) => line)).toEqual([2, 4]);
   });
@@ -65,9 +65,9 @@ describe('parseMappingCsv', () => {
     [`${A},-4,,`, 'ride_id "-4"'],
     [`${A},1.5,,`, 'ride_id "1.5"'],
     [`${A},99999999999999999999,,`, 'ride_id'],
-    [`${A},,,`, 'Neither'],
-    [`${A}`, 'Neither'],
-    [`${A},,3,`, 'Neither'],
+    [`${A},,,`, 'Either'],
+    [`${A}`, 'Either'],
+    [`${A},,3,`, 'Either'],
     [`${A},,x,DINOSAUR`, 'park_id "x"'],
     [`"${A},12,,`, 'quote'],
     [`${A},,3,"DINOSAUR`, 'quote'],
@@ -88,7 +88,7 @@ describe('parseMappingCsv', () => {
     expect(problems.map((problem) => problem.line)).toEqual([2, 4]);
   });
 
-  it('takes a quote inside a name as it is', () => {
+  it('keeps a quote inside a name', () => {
     const text = csv(
       'themeparks_wiki_id,park_id,ride_name',
       `${A},3,The "Great" Ride`,
@@ -100,14 +100,14 @@ describe('parseMappingCsv', () => {
     ]);
   });
 
-  it('uses none of different targets for one UUID and names their lines', () => {
+  it('rejects different targets for one UUID and reports their lines', () => {
     const text = csv('themeparks_wiki_id,ride_id', `${A},1`, `${B},2`, `${A.toUpperCase()},3`);
     const { mappings, problems } = parseMappingCsv(text);
     expect(mappings.map((mapping) => mapping.themeparksWikiId)).toEqual([B]);
     expect(problems).toEqual([{ line: 4, message: expect.stringMatching(/lines 2, 4/) as string }]);
   });
 
-  it('counts a repeated row once, also with the name written otherwise', () => {
+  it('counts a repeated row once, even if the name is spelt differently', () => {
     const text = csv('themeparks_wiki_id,park_id,ride_name', `${A},3,Soarin'`, `${A},3,Soarin’`);
     const { mappings, problems } = parseMappingCsv(text);
     expect(mappings.map((mapping) => mapping.line)).toEqual([2]);

@@ -17,8 +17,8 @@ const stayed = (rideId: number): ParkMember => former(rideId, { isListed: true }
 const many = (count: number, make: (rideId: number) => ParkMember, from = 1): ParkMember[] =>
   Array.from({ length: count }, (_, index) => make(from + index));
 
-describe('a park that is renumbered', () => {
-  it('is one of whose rides at least half vanish while at least half as many appear', () => {
+describe('a renumbered park', () => {
+  it('is one where at least half of the rides vanish and at least half as many appear', () => {
     const members = [...many(10, former), ...many(5, newcomer, 101), ...many(10, stayed, 201)];
     expect(findRenumbered(members, NOW_MS)).toEqual({
       formerIds: many(10, former).map(({ rideId }) => rideId),
@@ -36,20 +36,20 @@ describe('a park that is renumbered', () => {
     expect(findRenumbered(members, NOW_MS)).toBeNull();
   });
 
-  it('is found on the day after too, when the vanished rides are inactive already', () => {
+  it('is also detected a day later, when the vanished rides are already inactive', () => {
     const removed = (rideId: number) => former(rideId, { wasListed: false, lastSeenMs: NOW_MS - 2 * DAY_MS });
     const members = [...many(5, removed), ...many(5, (id) => newcomer(id, { firstSeenMs: NOW_MS - DAY_MS }), 101)];
     expect(findRenumbered(members, NOW_MS)).toMatchObject({ formerIds: [1, 2, 3, 4, 5] });
   });
 
-  it('has nothing to do with rides that vanished long before, or that were there beside the vanished ones', () => {
+  it('does not include rides that vanished long before, or that coexisted with the vanished ones', () => {
     const removedLongAgo = (rideId: number) => former(rideId, { wasListed: false, lastSeenMs: NOW_MS - 90 * DAY_MS });
     expect(findRenumbered([...many(5, removedLongAgo), ...many(5, newcomer, 101)], NOW_MS)).toBeNull();
     const inAdditionTo = (rideId: number) => newcomer(rideId, { firstSeenMs: NOW_MS - 20 * DAY_MS });
     expect(findRenumbered([...many(5, former), ...many(5, inAdditionTo, 101)], NOW_MS)).toBeNull();
   });
 
-  it('is found in what an archive tells of years ago, whatever vanished before and after', () => {
+  it('is detected years later in an archive, whatever vanished before and after', () => {
     const yearsAgoMs = NOW_MS - 900 * DAY_MS;
     const archived = (rideId: number) =>
       former(rideId, { wasListed: false, lastSeenMs: yearsAgoMs + (rideId % 3) * DAY_MS });

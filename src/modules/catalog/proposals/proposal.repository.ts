@@ -87,7 +87,7 @@ export class ProposalRepository {
   }
 
   /**
-   * Rides of proposals about renumbered parks, whatever their status. A former ride is left out once the other ride of its
+   * Rides of proposals about renumbered parks, whatever their status. A former ride is excluded once the other ride of its
    * pair is linked to it: that one may vanish too, and the ride may be renumbered again.
    */
   async findRenumberedRides(manager: EntityManager, parkIds: readonly number[]): Promise<ProposedRides> {

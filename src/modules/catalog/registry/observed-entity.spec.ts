@@ -15,21 +15,21 @@ const named = (...names: [name: string, firstSeenMs: number, lastSeenMs: number]
 });
 
 describe('the name of an observed entity', () => {
-  it('is the one that was used last, not the one that came last', () => {
+  it('is the most recently used one, not the last in the list', () => {
     expect(latestName(named(['Old', 0, 5], ['New', 2, 9], ['Short-lived', 3, 4]))).toBe('New');
   });
 
-  it('is the first of two that were used equally long', () => {
+  it('is the first of two with the same last use', () => {
     expect(latestName(named(['One', 0, 5], ['Two', 1, 5]))).toBe('One');
   });
 
-  it('is the beginning of its UUID where no source ever said one', () => {
+  it('is the beginning of its UUID if no source ever reported one', () => {
     expect(latestName(named())).toBe('Unnamed 750939c5');
   });
 });
 
 describe('a slug of so many sharp s that upper case is too long for its column', () => {
-  it('is cut after it was put in upper case', () => {
+  it('is truncated after the conversion to upper case', () => {
     expect(nameFromSlug(Array.from({ length: 128 }, () => 'ß').join('-'), ID)).toHaveLength(254);
     expect(nameFromSlug(`${'ß'}${'a'.repeat(254)}`, ID)).toBe(`SS${'a'.repeat(253)}`);
   });

@@ -36,7 +36,7 @@ function plan(before: readonly StoredEntry[], now: readonly PublishedEntry[], re
   return { confirmed: confirmed.length, added: added.length, superseded: superseded.length };
 }
 
-describe('an answer about a schedule', () => {
+describe('a response about a schedule', () => {
   it('that repeats an entry confirms it, whatever its description', () => {
     const before = [stored({ description: 'A' })];
     expect(plan(before, [published({ description: 'B' })])).toEqual({ confirmed: 1, added: 0, superseded: 0 });
@@ -47,14 +47,14 @@ describe('an answer about a schedule', () => {
     expect(plan([stored()], [published({ closes: 22 })])).toEqual({ confirmed: 0, added: 1, superseded: 1 });
   });
 
-  it('that lacks a date has a hole: nothing is withdrawn', () => {
+  it('that lacks a date withdraws nothing', () => {
     const before = week().map(stored);
     const now = [published({ day: 0 }), published({ day: 6 })];
     expect(plan(before, now)).toEqual({ confirmed: 2, added: 0, superseded: 0 });
     expect(plan(before, [])).toEqual({ confirmed: 0, added: 0, superseded: 0 });
   });
 
-  it('that has only another type of the date has a hole in the other one', () => {
+  it('that has only another type for a date withdraws nothing of the missing type', () => {
     const before = [stored(), stored({ type: 'TICKETED_EVENT', opens: 20, closes: 23 })];
     expect(plan(before, [published({ type: 'INFO' })])).toEqual({ confirmed: 0, added: 1, superseded: 0 });
     expect(plan(before, [published()])).toEqual({ confirmed: 1, added: 0, superseded: 0 });
@@ -65,7 +65,7 @@ describe('an answer about a schedule', () => {
     expect(plan(before, [published({ opens: 9, closes: 13 })])).toEqual({ confirmed: 1, added: 0, superseded: 1 });
   });
 
-  it('of which an entry was refused supersedes nothing that it may have been, but what new hours replace', () => {
+  it('with a refused entry supersedes entries of its group only if it has new hours for the group', () => {
     const before = [stored({ opens: 9, closes: 13 }), stored({ opens: 16, closes: 22 })];
     const group = ['2026-08-17 OPERATING'];
     const same = [published({ opens: 9, closes: 13 })];
@@ -73,7 +73,7 @@ describe('an answer about a schedule', () => {
     expect(plan(before, [published()], group)).toEqual({ confirmed: 0, added: 1, superseded: 2 });
   });
 
-  it('keeps two events at the same hours apart, and counts what it lists twice once', () => {
+  it('keeps two events at the same hours separate, and counts repeated entries once', () => {
     const [a, b] = [{ description: 'A' }, { description: 'B' }].map((entry) => ({
       type: 'PRIVATE_EVENT' as const,
       ...entry,
@@ -82,7 +82,7 @@ describe('an answer about a schedule', () => {
     expect(plan([stored(a), stored(b)], [published(b), published(a)])).toMatchObject({ confirmed: 2, superseded: 0 });
   });
 
-  it('with another text replaces an INFO, which is nothing but its text', () => {
+  it('with another text replaces an INFO, which its text identifies', () => {
     const info = { type: 'INFO' as const, description: 'Limited capacity' };
     expect(plan([stored(info)], [published({ ...info, description: 'Sold out' })])).toMatchObject({
       added: 1,
@@ -105,7 +105,7 @@ describe('a change of many dates at once', () => {
   const before = week().map(stored);
   const later = week({ closes: 22 }).map(published);
 
-  it('is held back where it is more than half of the coming dates, and three at least', () => {
+  it('is held back if it affects at least three and more than half of the coming dates', () => {
     const changed = (days: number) => [...later.slice(0, days), ...week().map(published).slice(days)];
     expect(countsOf(hold(before, changed(3)))).toEqual([3, 3, 0]);
     expect(countsOf(hold(before, changed(4)))).toEqual([0, 0, 4]);
@@ -113,22 +113,22 @@ describe('a change of many dates at once', () => {
     expect(countsOf(hold(before.slice(0, 3), later.slice(0, 3)))).toEqual([0, 0, 3]);
   });
 
-  it('does not keep the new dates of the answer out', () => {
+  it('does not affect new dates of the response', () => {
     expect(countsOf(hold(before, [...later, published({ day: 9 })]))).toEqual([1, 0, 7]);
   });
 
-  it('is made when an answer an hour later or more confirms it, and not before', () => {
+  it('is applied when a response at least an hour later confirms it, and not before', () => {
     const { held } = hold(before, later);
     expect(countsOf(hold(before, later, held, NOW_MS + HOUR_MS - 1))).toEqual([0, 0, 7]);
     expect(countsOf(hold(before, later, held, NOW_MS + HOUR_MS))).toEqual([7, 7, 0]);
   });
 
-  it('counts from its first sight, however often it is repeated', () => {
+  it('counts from its first response, however often it is repeated', () => {
     const again = hold(before, later, hold(before, later).held, NOW_MS + HOUR_MS / 2);
     expect(countsOf(hold(before, later, again.held, NOW_MS + HOUR_MS))).toEqual([7, 7, 0]);
   });
 
-  it('waits again where the next answer has yet other hours', () => {
+  it('waits again if the next response has other hours', () => {
     const { held } = hold(before, later);
     const other = week({ closes: 23 }).map(published);
     const second = hold(before, other, held, NOW_MS + DAY_MS);
@@ -136,7 +136,7 @@ describe('a change of many dates at once', () => {
     expect(countsOf(hold(before, other, second.held, NOW_MS + DAY_MS + HOUR_MS))).toEqual([7, 7, 0]);
   });
 
-  it('is gone where the next answer is as before', () => {
+  it('is discarded if the next response has the previous hours', () => {
     expect(countsOf(hold(before, week().map(published), hold(before, later).held, NOW_MS + DAY_MS))).toEqual([0, 0, 0]);
   });
 });

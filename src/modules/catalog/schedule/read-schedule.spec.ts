@@ -15,14 +15,14 @@ const readOne = (entry: unknown, clock = NEW_YORK) => {
 };
 const hours = (openingTime: unknown, closingTime: unknown) => readOne({ ...TOMORROW, openingTime, closingTime });
 
-describe('hours that are believed', () => {
+describe('accepted hours', () => {
   it.each([
     ['of a day', '2026-08-18T10:00:00-04:00', '2026-08-18T20:00:00-04:00', '2026-08-18T14:00:00 2026-08-19T00:00:00'],
     ['past midnight', '2026-08-18T10:00:00-04:00', '2026-08-19T02:00:00-04:00', '2026-08-18T14:00:00 2026-08-19T06:00:00'],
     ['from midnight to midnight', '2026-08-18T00:00:00-04:00', '2026-08-19T00:00:00-04:00', '2026-08-18T04:00:00 2026-08-19T04:00:00'],
     ['of 24 hours', '2026-08-18T06:00:00-04:00', '2026-08-19T06:00:00-04:00', '2026-08-18T10:00:00 2026-08-19T10:00:00'],
     ['of an event after midnight', '2026-08-19T00:30:00-04:00', '2026-08-19T02:00:00-04:00', '2026-08-19T04:30:00 2026-08-19T06:00:00'],
-  ])('%s are taken as they are', (_what, opens, closes, expected) => {
+  ])('%s are stored unchanged', (_what, opens, closes, expected) => {
     expect(hours(opens, closes)).toEqual({ hours: expected, kinds: [] });
   }); // prettier-ignore
 
@@ -40,7 +40,7 @@ describe('hours that are believed', () => {
     }
   });
 
-  it('without an offset are read by the clock of the park, in summer and in winter', () => {
+  it('without an offset are read in the time zone of the park, in summer and in winter', () => {
     const read = (date: string, clock = NEW_YORK) =>
       readOne({ date, type: 'OPERATING', openingTime: `${date}T10:00:00`, closingTime: `${date}T20:00:00` }, clock);
     expect(read('2026-08-18')).toEqual({ hours: '2026-08-18T14:00:00 2026-08-19T00:00:00', kinds: ['LOCAL_TIME'] });
@@ -59,11 +59,11 @@ describe('hours that are believed', () => {
     ['12:00 PM', '12:00 AM', '2026-08-18T16:00:00 2026-08-19T04:00:00', ['CLOSING_NEXT_DAY']],
     ['18:00', '02:00', '2026-08-18T22:00:00 2026-08-19T06:00:00', ['CLOSING_NEXT_DAY']],
     ['2026-08-18T10:00:00-04:00', '20:00', '2026-08-18T14:00:00 2026-08-19T00:00:00', []],
-  ])('of times without a date are those of the date of the entry: %p to %p', (opens, closes, expected, more) => {
+  ])('without a date get the date of the entry: %p to %p', (opens, closes, expected, more) => {
     expect(hours(opens, closes)).toEqual({ hours: expected, kinds: ['TIME_OF_DAY', ...more] });
   });
 
-  it('of times without a date go by the clock of the park on that date, and need its zone', () => {
+  it('without a date are read in the time zone of the park on that date, and require it', () => {
     const entry = { date: '2026-10-31', type: 'OPERATING', openingTime: '22:00', closingTime: '02:00' };
     // The clock is set back by an hour in between.
     expect(readOne(entry).hours).toBe('2026-11-01T02:00:00 2026-11-01T07:00:00');
@@ -71,14 +71,14 @@ describe('hours that are believed', () => {
     expect(readOne({ ...entry, date: 'soon' }).kinds).toEqual(['UNREADABLE']);
   });
 
-  it('may last 25 hours where the clock is set back meanwhile', () => {
+  it('may last 25 hours if clocks go back in between', () => {
     const entry = { date: '2026-10-31', type: 'OPERATING', openingTime: '2026-10-31T06:00:00-04:00' };
     expect(readOne({ ...entry, closingTime: '2026-11-01T06:00:00-05:00' }).kinds).toEqual([]);
     expect(readOne({ ...entry, closingTime: '2026-11-01T06:01:00-05:00' }).kinds).toEqual(['TOO_LONG']);
   });
 });
 
-describe('hours that are refused', () => {
+describe('refused hours', () => {
   it.each([
     ['EQUAL_ENDS', '2026-08-18T00:00:00-04:00', '2026-08-18T00:00:00-04:00'],
     ['EQUAL_ENDS', '2026-08-18T23:59:59-04:00', '2026-08-18T23:59:59-04:00'],
@@ -110,14 +110,14 @@ describe('hours that are refused', () => {
     expect(hours(opens, closes)).toEqual({ hours: undefined, kinds: [kind] });
   });
 
-  it('cost no other entry of the answer', () => {
+  it('do not affect other entries of the response', () => {
     const good = { ...TOMORROW, openingTime: '2026-08-18T10:00:00-04:00', closingTime: '2026-08-18T20:00:00-04:00' };
     const { entries, notes } = read([null, { ...good, openingTime: good.closingTime }, good, 'x', { ...good, type: 'MOON' }]);
     expect(entries).toHaveLength(1);
     expect(notes.map(({ kind }) => kind)).toEqual(['UNREADABLE', 'EQUAL_ENDS', 'UNREADABLE', 'UNREADABLE']);
   }); // prettier-ignore
 
-  it('cost an INFO its hours only: it is about its text', () => {
+  it('are removed from an INFO, which is stored for its text', () => {
     const info = { date: '2026-08-18', type: 'INFO', description: 'Closed for a storm' };
     const at = '2026-08-18T00:00:00-04:00';
     const { entries, notes } = read([{ ...info, openingTime: at, closingTime: at }, info]);
@@ -134,29 +134,29 @@ describe('dates', () => {
     closingTime: `${day}T20:00:00-04:00`,
   });
 
-  it('before the today of the park are past, by its own clock', () => {
+  it('before the park’s today are past, in its own time zone', () => {
     const { entries, past, notes } = read([entry('2026-08-16', '2026-08-16'), entry('2026-08-17', '2026-08-17')]);
     expect([entries.length, past.length, notes.length]).toEqual([1, 1, 0]);
     expect(read([entry('1970-01-01', '1970-01-02')]).past).toHaveLength(1);
   });
 
-  it('before today are one thing to complain of, whatever else is wrong with the entry', () => {
+  it('before today are the only reported problem, whatever else is wrong with the entry', () => {
     const at = '1970-01-01T00:00:00Z';
     const { notes } = read([{ date: '1970-01-01', type: 'OPERATING', openingTime: at, closingTime: at }]);
     expect(notes.map(({ kind }) => kind)).toEqual(['PAST_DATE']);
   });
 
-  it('of today are past where the opening began yesterday', () => {
+  it('of today are past if the opening began yesterday', () => {
     const late = { openingTime: '2026-08-16T22:00:00-04:00', closingTime: '2026-08-17T02:00:00-04:00' };
     expect(read([{ date: '2026-08-17', type: 'TICKETED_EVENT', ...late }]).past).toHaveLength(1);
   });
 
-  it('may be as far ahead as feeds list them, up to a hundred years', () => {
+  it('may be up to a hundred years ahead', () => {
     expect(readOne(entry('2100-12-31', '2100-12-31')).kinds).toEqual([]);
     expect(readOne(entry('2126-08-18', '2126-08-18')).kinds).toEqual(['FAR_FUTURE']);
   });
 
-  it('that cannot be read are taken from the opening', () => {
+  it('that are unreadable are taken from the opening', () => {
     for (const date of [null, 5, '2026-02-30', '18/08/2026']) {
       const { entries, notes } = read([entry(date, '2026-08-18')]);
       expect(entries.map(({ localDate }) => localDate)).toEqual(['2026-08-18']);
@@ -196,7 +196,7 @@ describe('purchases', () => {
     },
   );
 
-  it('of which one is damaged keep the others', () => {
+  it('with one damaged element keep the others', () => {
     const { offers, kinds } = readPurchases([5, offer({ amount: -5, currency: 'USD' }), { ...offer(null), id: 'y' }]);
     expect(offers.map(({ key, priceMinor, currency }) => [key, priceMinor, currency])).toEqual([
       ['x', null, 'USD'],

@@ -16,14 +16,14 @@ const claims = (parks: Lists, children: Lists) =>
 const at = (destinationUuid: string, isActive = true) => ({ destinationUuid, isActive });
 
 describe('a park', () => {
-  it('belongs to the destination that names it, whoever else lists it among its descendants', () => {
+  it('belongs to the destination that names it, even if others list it among their descendants', () => {
     const both = claims({ [A]: [PARK], [B]: [] }, { [A]: [PARK], [B]: [PARK] });
     expect(both.ownsPark(A, PARK, at(A))).toBe(true);
     expect(both.ownsPark(B, PARK, at(A))).toBe(false);
     expect(both.ownsPark(B, PARK, null)).toBe(false);
   });
 
-  it('moves when another destination names it alone and lists it', () => {
+  it('moves when only another destination names it and lists it', () => {
     const moved = claims({ [A]: [], [B]: [PARK] }, { [A]: [], [B]: [PARK] });
     expect([moved.ownsPark(A, PARK, at(A)), moved.ownsPark(B, PARK, at(A))]).toEqual([false, true]);
   });
@@ -35,7 +35,7 @@ describe('a park', () => {
     expect([twice.ownsPark(A, PARK, null), twice.ownsPark(B, PARK, null)]).toEqual([true, false]);
   });
 
-  it('found among descendants only stays while its destination lists it', () => {
+  it('that is listed only among descendants stays while its destination lists it', () => {
     const both = claims({ [A]: [], [B]: [] }, { [A]: [PARK], [B]: [PARK] });
     expect(both.ownsPark(B, PARK, at(A))).toBe(false);
     expect(claims({ [A]: [], [B]: [] }, { [A]: [], [B]: [PARK] }).ownsPark(B, PARK, at(A))).toBe(true);
@@ -53,7 +53,7 @@ describe('a ride', () => {
     expect([both.ownsEntity(A, RIDE, null), both.ownsEntity(B, RIDE, null)]).toEqual([true, false]);
   });
 
-  it('stays while its destination could not be asked, unless it was missing there before', () => {
+  it('stays while its destination is unavailable, unless it was already missing there', () => {
     const alone = claims({ [A]: [], [B]: [] }, { [B]: [RIDE] });
     expect(alone.ownsEntity(B, RIDE, at(A))).toBe(false);
     expect(alone.ownsEntity(B, RIDE, at(A, false))).toBe(true);

@@ -8,7 +8,7 @@ const problemOf = (park: Position, rides: readonly Position[] = RIDES) =>
   findParkPositionProblem(park, rides)?.problem ?? null;
 
 describe('the position of a park', () => {
-  it('stands where its rides lie around it, or where no ride contradicts it', () => {
+  it('is accepted if its rides are near it, or if no ride contradicts it', () => {
     expect(problemOf(at(28.4, -81.5))).toBeNull();
     expect(problemOf(at(28.4, -81.5), [])).toBeNull();
     expect(problemOf(at(28.4, -81.5), [at(49, 2.5)])).toBeNull();
@@ -24,7 +24,7 @@ describe('the position of a park', () => {
     expect(problemOf(park)).toBe(problem);
   });
 
-  it('is refused as swapped where none of the degrees is a latitude', () => {
+  it('is refused as swapped if the reported latitude is out of range', () => {
     expect(problemOf(at(-117.9, 33.8), [at(33.81, -117.92), at(33.81, -117.91)])).toBe('SWAPPED');
   });
 
@@ -33,7 +33,7 @@ describe('the position of a park', () => {
     expect(problemOf(at(28.4, -81.5), [at(49, 2.5), at(0, 0), at(-33, 151)])).toBeNull();
   });
 
-  it('is contradicted by nearly all rides, though one is near it or at 0/0', () => {
+  it('is contradicted by nearly all rides, even if one is near it or at 0/0', () => {
     expect(problemOf(at(49, 2.5), [...RIDES, at(28.404, -81.5), at(49, 2.5)])).toBe('FAR_FROM_RIDES');
     expect(problemOf(at(49, 2.5), [...RIDES, at(0, 0)])).toBe('FAR_FROM_RIDES');
   });

@@ -31,16 +31,16 @@ const ride = (rideId: number, parkId: number, name: string, overrides: Partial<K
 });
 
 describe('a park that vanished', () => {
-  it('is taken to go on as the listed one of the same name, accents and trade marks apart', () => {
+  it('is paired with the listed park of the same name, ignoring accents and trademark signs', () => {
     const [duplicates] = findDuplicateParks([park(1, 'Épic Land™')], [park(2, 'Epic Land'), park(3, 'Other')], []);
     expect([duplicates!.removed.parkId, duplicates!.appeared.parkId, duplicates!.links]).toEqual([1, 2, []]);
   });
 
-  it('has no twin where no listed park is called like it', () => {
+  it('is not paired if no listed park has its name', () => {
     expect(findDuplicateParks([park(1, 'Epic Land')], [park(2, 'Epic Sea')], [])).toEqual([]);
   });
 
-  it('says which of its rides goes on as which, where the names leave no doubt', () => {
+  it('has links between its rides with unambiguous names', () => {
     const rides = [
       ride(1, 1, 'Dragon'),
       ride(2, 1, 'Twin'),

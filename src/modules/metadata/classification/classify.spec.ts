@@ -20,22 +20,22 @@ const response = (overrides: Partial<ClassifiedRide>) => {
 const WET = [{ tag: 'MAY_GET_WET', tagName: 'May Get Wet' }];
 
 describe('the class of a ride', () => {
-  it('is the curated one before that of a tag, and that before that of its name', () => {
+  it('comes from the curated list, then from a tag, then from the name', () => {
     expect(response({ rideName: 'Space Mountain', tags: WET })).toEqual(['INDOOR', 'CURATED', 0.9]);
     expect(response({ rideName: 'Theater Rapids', tags: WET })).toEqual(['OUTDOOR', 'TAG', 0.6]);
     expect(response({ rideName: 'Wild River Rapids' })).toEqual(['OUTDOOR', 'NAME_RULE', 0.7]);
   });
 
-  it('is nothing, and from nowhere, where nothing says it', () => {
+  it('is null without a source if no source applies', () => {
     expect(response({})).toEqual([null, null, null]);
     expect(response({ rideName: 'The Great Coaster' })).toEqual([null, null, null]);
   });
 
-  it('is nothing where a name suggests both', () => {
+  it('is null if a name suggests both', () => {
     expect(response({ rideName: 'Cinema Rapids' })).toEqual([null, null, null]);
   });
 
-  it('is found by name whatever its marks, accents and season, and by id whatever its name', () => {
+  it('is found by name regardless of trademark signs, accents and season, and by id regardless of the name', () => {
     expect(response({ rideName: 'it’s a small world™ Holiday' })).toEqual(['INDOOR', 'CURATED', 0.9]);
     expect(response({ rideName: 'Ghost Galaxy', themeparksWikiIds: [SPACE_MOUNTAIN] })).toEqual([
       'INDOOR',
@@ -44,7 +44,7 @@ describe('the class of a ride', () => {
     ]);
   });
 
-  it('is looked for in the park of the destination: two resorts have a Disneyland Park', () => {
+  it('is looked up in the park of its destination: two resorts have a Disneyland Park', () => {
     const at = (destinationName: string, rideName: string) =>
       response({ destinationName, parkName: 'Disneyland Park', rideName })[0];
     expect(at('Disneyland Resort', 'Matterhorn Bobsleds')).toBe('HYBRID');
@@ -52,14 +52,14 @@ describe('the class of a ride', () => {
     expect(at('Disneyland Paris', 'Phantom Manor')).toBe('INDOOR');
   });
 
-  it('of a parade is that of shows only', () => {
+  it('by the word "parade" applies to shows only', () => {
     expect(response({ rideName: 'Festival Parade', entityType: 'SHOW' })[0]).toBe('OUTDOOR');
     expect(response({ rideName: 'Parade', entityType: 'RESTAURANT' })[0]).toBeNull();
   });
 });
 
 describe('the curated lists', () => {
-  it('have at least twenty parks, of which nearly all have a dozen attractions', () => {
+  it('have at least twenty parks, most of them with at least a dozen attractions', () => {
     const sizes = CURATED_PARKS.map(
       ({ INDOOR = [], OUTDOOR = [], HYBRID = [] }) => INDOOR.length + OUTDOOR.length + HYBRID.length,
     );

@@ -12,13 +12,13 @@ export interface RuledClass {
 interface NameRule extends RuledClass {
   /** Any of these words or phrases, normalised, at word boundaries. */
   words: readonly string[];
-  /** Only for these; without it, for all. */
+  /** Entity types to which the rule applies; default: all. */
   types?: readonly EntityType[];
 }
 
 /**
- * What a name alone suggests. The confidence is an estimate, not a measurement: it says how far the word binds the
- * building. Words that stand on both sides of walls are left out ("coaster", "carousel", "train", "show", "safari").
+ * Classifications by name. The confidence is an estimate, not a measurement, of how strongly the word implies the class.
+ * Words that occur both indoors and outdoors are not included ("coaster", "carousel", "train", "show", "safari").
  */
 const NAME_RULES: readonly NameRule[] = [
   { words: ['parade', 'cavalcade', 'fireworks'], indoorOutdoor: 'OUTDOOR', confidence: 0.8, types: ['SHOW'] },
@@ -39,8 +39,8 @@ const NAME_RULES: readonly NameRule[] = [
 ];
 
 /**
- * The class that a name suggests; null where it suggests none, or two.
- * @param name normalised
+ * The class that a name suggests; null: none or contradictory ones.
+ * @param name the normalised name
  */
 function classOfName(name: string, entityType: EntityType | null): RuledClass | null {
   const padded = ` ${name} `;
@@ -54,9 +54,9 @@ function classOfName(name: string, entityType: EntityType | null): RuledClass | 
   return { indoorOutdoor: best.indoorOutdoor, confidence: best.confidence };
 }
 
-/** The curated lists are public knowledge, carefully written and unmeasured: likely, not certain. */
+/** The curated lists are written from public knowledge and not verified on site: likely, not certain. */
 const CURATED_CONFIDENCE = 0.9;
-/** Who may get wet is under the sky more often than not; some boat rides in halls splash too. */
+/** Rides on which guests may get wet are usually outdoors, but some indoor boat rides splash too. */
 const MAY_GET_WET_CONFIDENCE = 0.6;
 
 const NOT_CLASSIFIED: Classification = {
@@ -71,8 +71,8 @@ export interface ClassifiedRide extends CuratedKey {
 }
 
 /**
- * Indoors, outdoors or both, by the strongest source that says anything: the curated lists, then tags, then the name.
- * No source says what it is unless its name stands beside the answer.
+ * Classifies a ride as indoor, outdoor or hybrid by the strongest applicable source: the curated lists, then tags, then the
+ * name. The result always names its source.
  */
 export function classify(ride: ClassifiedRide, curated: CuratedIndex): Classification {
   const listed = curated.find(ride);

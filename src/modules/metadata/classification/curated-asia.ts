@@ -3,7 +3,7 @@ import type { CuratedPark } from './curated-index.js';
 /**
  * Chimelong Ocean Kingdom, Zhuhai; few, because its names in English vary.
  * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Attractions in doubt are left out. State of 2026-11-23.
+ * site. Doubtful attractions are not listed. State of 2026-11-23.
  */
 export const CHIMELONG_OCEAN_KINGDOM: readonly CuratedPark[] = [
   {
@@ -25,7 +25,7 @@ export const CHIMELONG_OCEAN_KINGDOM: readonly CuratedPark[] = [
 /**
  * Everland, Yongin.
  * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Attractions in doubt are left out. State of 2026-11-23.
+ * site. Doubtful attractions are not listed. State of 2026-11-23.
  */
 export const EVERLAND: readonly CuratedPark[] = [
   {
@@ -56,7 +56,7 @@ export const EVERLAND: readonly CuratedPark[] = [
 /**
  * Hong Kong Disneyland.
  * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Attractions in doubt are left out. State of 2026-11-23.
+ * site. Doubtful attractions are not listed. State of 2026-11-23.
  */
 export const HONG_KONG_DISNEYLAND: readonly CuratedPark[] = [
   {
@@ -97,7 +97,7 @@ export const HONG_KONG_DISNEYLAND: readonly CuratedPark[] = [
 /**
  * Lotte World, Seoul: the Adventure is a hall, Magic Island an island in a lake.
  * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Attractions in doubt are left out. State of 2026-11-23.
+ * site. Doubtful attractions are not listed. State of 2026-11-23.
  */
 export const LOTTE_WORLD: readonly CuratedPark[] = [
   {
@@ -137,7 +137,7 @@ export const LOTTE_WORLD: readonly CuratedPark[] = [
 /**
  * Shanghai Disney Resort.
  * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Attractions in doubt are left out. State of 2026-11-23.
+ * site. Doubtful attractions are not listed. State of 2026-11-23.
  */
 export const SHANGHAI_DISNEY_RESORT: readonly CuratedPark[] = [
   {
@@ -174,7 +174,7 @@ export const SHANGHAI_DISNEY_RESORT: readonly CuratedPark[] = [
 /**
  * Universal Studios Japan.
  * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Attractions in doubt are left out. State of 2026-11-23.
+ * site. Doubtful attractions are not listed. State of 2026-11-23.
  */
 export const UNIVERSAL_STUDIOS_JAPAN: readonly CuratedPark[] = [
   {

@@ -3,7 +3,7 @@ import type { CuratedPark } from './curated-index.js';
 /**
  * Disneyland Resort, California.
  * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Attractions in doubt are left out. State of 2026-11-23.
+ * site. Doubtful attractions are not listed. State of 2026-11-23.
  */
 export const DISNEYLAND_RESORT: readonly CuratedPark[] = [
   {

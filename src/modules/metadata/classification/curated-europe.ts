@@ -3,7 +3,7 @@ import type { CuratedPark } from './curated-index.js';
 /**
  * Disneyland Paris.
  * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Attractions in doubt are left out. State of 2026-11-23.
+ * site. Doubtful attractions are not listed. State of 2026-11-23.
  */
 export const DISNEYLAND_PARIS: readonly CuratedPark[] = [
   {
@@ -78,7 +78,7 @@ export const DISNEYLAND_PARIS: readonly CuratedPark[] = [
 /**
  * Efteling, Kaatsheuvel.
  * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Attractions in doubt are left out. State of 2026-11-23.
+ * site. Doubtful attractions are not listed. State of 2026-11-23.
  */
 export const EFTELING: readonly CuratedPark[] = [
   {
@@ -127,7 +127,7 @@ export const EFTELING: readonly CuratedPark[] = [
 /**
  * Europa-Park, Rust.
  * Written from public knowledge of the parks and their rides, not from data of their operators, and not checked on
- * site. Attractions in doubt are left out. State of 2026-11-23.
+ * site. Doubtful attractions are not listed. State of 2026-11-23.
  */
 export const EUROPA_PARK: readonly CuratedPark[] = [
   {

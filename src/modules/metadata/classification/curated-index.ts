@@ -2,30 +2,30 @@ import { normaliseName, splitSeasonalOverlay } from '../../catalog/id-matching/n
 import { INDOOR_OUTDOOR, type IndoorOutdoor } from '../metadata.js';
 
 /**
- * What is known of the attractions of one park.
+ * Classified attractions of one park.
  *
- * INDOOR: guests ride, or sit, under a roof and between walls all the time. OUTDOOR: under the sky, or a mere canopy.
- * HYBRID: a good part of the experience is in, and a good part out. What is in doubt is left out.
+ * INDOOR: the whole experience is inside a building. OUTDOOR: it is under the open sky or a mere canopy. HYBRID: a
+ * substantial part is indoors and a substantial part outdoors. Doubtful attractions are not listed.
  */
 export interface CuratedPark extends Readonly<Partial<Record<IndoorOutdoor, readonly string[]>>> {
-  /** Names of its destination in the catalogue: two resorts have a "Disneyland Park". */
+  /** Names of its destination in the catalogue, because two resorts have a "Disneyland Park". */
   destinations: readonly string[];
-  /** Names of the park, present and past. */
+  /** Current and former names of the park. */
   parks: readonly string[];
-  /** UUIDs at ThemeParks.wiki of attractions named above, where they are known: a renamed ride keeps its class. */
+  /** Known ThemeParks.wiki UUIDs of attractions named above, so that a renamed ride keeps its class. */
   entityIds?: Readonly<Record<string, string>>;
 }
 
-/** What identifies a ride to the curated list. */
+/** The facts that identify a ride in the curated lists. */
 export interface CuratedKey {
-  /** Every UUID that the ride has. */
+  /** Every UUID of the ride. */
   themeparksWikiIds: readonly string[];
   destinationName: string;
   parkName: string;
   rideName: string;
 }
 
-/** Of normalised names. */
+/** Key of normalised names. */
 const key = (destination: string, park: string, ride: string): string => [destination, park, ride].join('|');
 const normalised = (names: readonly string[]): Set<string> => new Set(names.map(normaliseName));
 
@@ -34,7 +34,7 @@ export class CuratedIndex {
   private readonly byId = new Map<string, IndoorOutdoor>();
   private readonly byName = new Map<string, IndoorOutdoor>();
 
-  /** @throws Error where the lists contradict themselves */
+  /** @throws Error if the lists contradict each other */
   constructor(parks: readonly CuratedPark[]) {
     for (const park of parks) this.add(park);
   }

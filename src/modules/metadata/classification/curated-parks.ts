@@ -14,8 +14,8 @@ import { UNIVERSAL_ORLANDO, UNIVERSAL_STUDIOS_HOLLYWOOD } from './curated-univer
 import { WALT_DISNEY_WORLD } from './curated-walt-disney-world.js';
 
 /**
- * The curated lists, a file for each resort: the parks that the TEA's attendance reports name as the most visited of the
- * world. Version them by their dates; a synchronisation applies what has changed here by itself.
+ * The curated lists of the most visited parks of the world according to the TEA's attendance reports. Each list has a date;
+ * update it with the list. The next synchronisation applies changes automatically.
  */
 export const CURATED_PARKS: readonly CuratedPark[] = [
   ...CHIMELONG_OCEAN_KINGDOM,

@@ -3,7 +3,7 @@ import { readHeights } from './read-heights.js';
 const tag = (name: string, value: unknown) => ({ tag: name, tagName: name, id: name, value });
 const minimum = (height: unknown, unit: unknown = 'cm') => tag('MINIMUM_HEIGHT', { height, unit });
 
-describe('the heights of tags', () => {
+describe('heights in tags', () => {
   it('are read in centimetres and in inches, to the nearest centimetre', () => {
     const tags = [
       minimum(44, 'in'),
@@ -43,13 +43,13 @@ describe('the heights of tags', () => {
     expect(problems).toMatchObject([{ reason, field: 'heightMinCm', tag: bad }]);
   });
 
-  it('are refused when one is said twice and differently, and taken when it is the same in two units', () => {
+  it('are refused if two values contradict each other, and accepted if they are equal in two units', () => {
     expect(readHeights([minimum(102), minimum(40, 'in')])).toEqual({ heights: { heightMinCm: 102 }, problems: [] });
     const { heights, problems } = readHeights([minimum(102), minimum(112)]);
     expect([heights, problems.map(({ reason }) => reason)]).toEqual([{}, ['HEIGHT_CONFLICT']]);
   });
 
-  it('are not said by a tag without a value, nor by what is no tag', () => {
+  it('are missing in a tag without a value, and in anything that is not a tag', () => {
     expect(readHeights([tag('MINIMUM_HEIGHT', null), null, 'MINIMUM_HEIGHT', { tag: 7 }])).toEqual({
       heights: {},
       problems: [],
