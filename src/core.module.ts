@@ -5,7 +5,7 @@ import { HttpModule } from './common/http/http.module.js';
 import { TimeModule } from './common/time/clock.js';
 import { ENTITIES, MIGRATIONS } from './schema.js';
 
-/** What every program of this project stands on: settings, clock, database. */
+/** The basis of every program: settings, clock, database. */
 @Module({
   imports: [
     ConfigModule,

@@ -1,11 +1,11 @@
 import { DomainError, reasonText } from './domain-error.js';
 
-describe('the reason that is shown', () => {
-  it('is the message of an error of the domain', () => {
+describe('reasonText', () => {
+  it('returns the message of a domain error', () => {
     expect(reasonText(new DomainError('PARK_NOT_FOUND', 'There is no park 7'))).toBe('There is no park 7');
   });
 
-  it('of anything else does not tell its text, which may have SQL in it', () => {
+  it('hides the message of any other error, which may contain SQL', () => {
     expect(reasonText(new TypeError("Duplicate entry 'x' in INSERT INTO rides"))).toBe('TypeError');
     expect(reasonText('INSERT INTO rides')).toBe('unknown');
   });

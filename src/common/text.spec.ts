@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { cutText } from './text.js';
 
-describe('a text that is cut', () => {
+describe('cutText', () => {
   it.each([
     ['a short text stays as it is', 'Ride 🎢', 6, 'Ride 🎢'],
     ['a pair at the end stays whole', 'Ride 🎢🎢', 6, 'Ride 🎢'],
@@ -12,7 +12,7 @@ describe('a text that is cut', () => {
     expect(cutText(text, maxLength)).toBe(expected);
   });
 
-  it('has no broken surrogates, no more code points than allowed, and all that fit', () => {
+  it('leaves no lone surrogate, and returns as many code points as fit', () => {
     const unit = fc.constantFrom('a', 'é', '🎢', '\ud83c', '\udfa2');
     fc.assert(
       fc.property(fc.array(unit, { maxLength: 30 }), fc.nat(20), (units, maxLength) => {

@@ -28,7 +28,7 @@ describe('mapWithConcurrency', () => {
 });
 
 describe('Semaphore', () => {
-  it('limits concurrent work, admits it in order of arrival, and frees its semaphore after failures', async () => {
+  it('limits concurrent work, admits it in order of arrival, and frees its slots after failures', async () => {
     const semaphore = new Semaphore(2);
     const begun: number[] = [];
     const ends: (() => void)[] = [];

@@ -11,11 +11,11 @@ describe('the connection of DATABASE_URL', () => {
     });
   });
 
-  it('has port 3306 unless another is given, also for mariadb:// and for an IPv6 address', () => {
+  it('defaults to port 3306, for mariadb:// and IPv6 addresses too', () => {
     expect(parseDatabaseUrl('mariadb://root@[::1]/parks')).toMatchObject({ host: '::1', port: 3306, password: '' });
   });
 
-  it('may be a unix socket', () => {
+  it('can be a unix socket', () => {
     expect(parseDatabaseUrl('mysql://root@localhost/parks?socketPath=/run/my%20db.sock')).toEqual({
       socketPath: '/run/my db.sock',
       user: 'root',
@@ -24,7 +24,7 @@ describe('the connection of DATABASE_URL', () => {
     });
   });
 
-  it('is plain unless TLS is asked for, by the names of the MySQL clients', () => {
+  it('is unencrypted unless the URL requests TLS with the options of the MySQL clients', () => {
     const sslOf = (parameters: string) => parseDatabaseUrl(`mysql://u:p@h/d${parameters}`).ssl;
     expect([sslOf(''), sslOf('?ssl=false'), sslOf('?ssl-mode=DISABLED')]).toEqual([undefined, undefined, undefined]);
     expect(sslOf('?ssl=true')).toEqual({ rejectUnauthorized: true, verifyIdentity: true });
@@ -48,13 +48,13 @@ describe('the connection of DATABASE_URL', () => {
     expect(read).not.toThrow('secret');
   });
 
-  it('is not shown when it cannot be read', () => {
+  it('is not shown if it is invalid', () => {
     const read = () => parseDatabaseUrl('mysql://user:secret%ZZ@host/parks');
     expect(read).toThrow('DATABASE_URL');
     expect(read).not.toThrow('secret');
   });
 
-  it('is used instead of a private server, and releasing it does nothing', async () => {
+  it('replaces the private server, and releasing it does nothing', async () => {
     const connection = await resolveConnection({
       DATABASE_URL: 'mysql://a:b@c/d',
       DATA_DIR: '/nonexistent',

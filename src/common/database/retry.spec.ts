@@ -6,7 +6,7 @@ const failed = (code: string) => new QueryFailedError('SELECT 1', [], Object.ass
 const COLLISION = failed('ER_LOCK_DEADLOCK');
 const AWAY = failed('PROTOCOL_CONNECTION_LOST');
 
-/** Work that fails in these ways, one after the other, and then succeeds; its clock moves only while it sleeps. */
+/** Work that fails with these errors in turn and then succeeds; its clock advances only during sleeps. */
 function scenario(failures: readonly Error[], workMs = 0) {
   const sleptMs: number[] = [];
   const forwardedFor: string[] = [];
@@ -36,52 +36,52 @@ function scenario(failures: readonly Error[], workMs = 0) {
 
 const times = (count: number, error: Error): Error[] => Array.from({ length: count }, () => error);
 
-describe('running a transaction again', () => {
-  it('does not happen when it succeeds', async () => {
+describe('withDatabaseRetry', () => {
+  it('does not retry a success', async () => {
     const { run, attempts, sleptMs } = scenario([]);
     await expect(run()).resolves.toBe('done');
     expect([attempts(), sleptMs]).toEqual([1, []]);
   });
 
-  it('happens after a collision, each time after a longer pause, and is told', async () => {
+  it('retries after a collision with growing pauses, and reports each retry', async () => {
     const { run, sleptMs, forwardedFor } = scenario(times(3, COLLISION));
     await expect(run()).resolves.toBe('done');
     expect(sleptMs).toEqual([50, 100, 150]);
     expect(forwardedFor).toEqual(times(3, COLLISION).map(() => 'collision ER_LOCK_DEADLOCK'));
   });
 
-  it('happens after a named lock that another process held for too long, as after a collision', async () => {
+  it('treats a named lock held by another process like a collision', async () => {
     const { run, sleptMs, forwardedFor } = scenario(times(2, new LockHeldError('held')));
     await expect(run()).resolves.toBe('done');
     expect(sleptMs).toEqual([50, 100]);
     expect(forwardedFor).toEqual(['collision held', 'collision held']);
   });
 
-  it('ends after ten collisions more than the first try', async () => {
+  it('gives up after ten retries because of collisions', async () => {
     await expect(scenario(times(10, COLLISION)).run()).resolves.toBe('done');
     const { run, attempts } = scenario(times(11, COLLISION));
     await expect(run()).rejects.toBe(COLLISION);
     expect(attempts()).toBe(11);
   });
 
-  it('goes on for a minute while the database is away', async () => {
+  it('retries for a minute while the database is unavailable', async () => {
     await expect(scenario(times(120, AWAY)).run()).resolves.toBe('done');
     const { run, sleptMs } = scenario(times(200, AWAY));
     await expect(run()).rejects.toBe(AWAY);
     expect(sleptMs.reduce((sum, ms) => sum + ms, 0)).toBe(60_000);
   });
 
-  it('is patient from the moment at which the database is away, however long the work before took', async () => {
+  it('counts the minute from the first failure, not from the start of the work', async () => {
     const { run, attempts } = scenario([AWAY], 70_000);
     await expect(run()).resolves.toBe('done');
     expect(attempts()).toBe(2);
   });
 
-  it('counts collisions by themselves, also after a long absence of the database', async () => {
+  it('counts collisions separately, even after a long outage', async () => {
     await expect(scenario([...times(50, AWAY), ...times(10, COLLISION)]).run()).resolves.toBe('done');
   });
 
-  it('has its whole patience again after the database was back', async () => {
+  it('restarts the minute after the database was back', async () => {
     await expect(scenario([...times(100, AWAY), COLLISION, ...times(100, AWAY)]).run()).resolves.toBe('done');
   });
 
@@ -95,7 +95,7 @@ describe('running a transaction again', () => {
     expect(attempts()).toBe(1);
   });
 
-  it('does not happen any more once it was stopped', async () => {
+  it('does not retry after its signal has aborted', async () => {
     const { run, abort, attempts } = scenario(times(5, COLLISION));
     abort.abort();
     await expect(run()).rejects.toBe(COLLISION);
@@ -103,7 +103,7 @@ describe('running a transaction again', () => {
   });
 });
 
-describe('why a transaction may succeed the next time', () => {
+describe('retryReason', () => {
   it.each([
     ['ER_LOCK_DEADLOCK', 'collision'],
     ['ER_LOCK_WAIT_TIMEOUT', 'collision'],
@@ -119,7 +119,7 @@ describe('why a transaction may succeed the next time', () => {
     expect(retryReason(failed(code))).toBe(reason);
   });
 
-  it('is not known of what is no error of the database', () => {
+  it('is null for an error that does not come from the database', () => {
     expect(retryReason(Object.assign(new Error('no file'), { code: 'ENOENT' }))).toBeNull();
     expect(retryReason('ER_DUP_ENTRY')).toBeNull();
     expect(retryReason(undefined)).toBeNull();

@@ -6,7 +6,7 @@ const respondWith = (body: string): CachedResponse => ({
   ...{ headers: [], unchangedHeaders: [] },
 });
 
-describe('the memory of answers', () => {
+describe('ResponseCache', () => {
   let memory: ResponseCache;
   let asked: number;
   const getOrLoad = async (key: string, nowMs: number, body = key) => {
@@ -21,14 +21,14 @@ describe('the memory of answers', () => {
     asked = 0;
   });
 
-  it('gives the same answer for so long, with its age, and asks again after that', async () => {
+  it('returns the same response until it expires, with its age, and then loads it again', async () => {
     expect(await getOrLoad('a', 5_000, 'one')).toEqual({ body: 'one', ageMs: 0 });
     expect(await getOrLoad('a', 5_999, 'two')).toEqual({ body: 'one', ageMs: 999 });
     expect(await getOrLoad('a', 6_000, 'two')).toEqual({ body: 'two', ageMs: 0 });
     expect(asked).toBe(2);
   });
 
-  it('finds what is kept or being worked out, and asks for nothing else', async () => {
+  it('finds cached and pending responses without loading anything', async () => {
     expect(memory.find('a', 0)).toBeUndefined();
     const first = getOrLoad('a', 0);
     expect(await memory.find('a', 1)?.cached).toMatchObject({ etag: '"a"' });
@@ -38,32 +38,32 @@ describe('the memory of answers', () => {
     expect(asked).toBe(1);
   });
 
-  it('asks once for all that want it at the same time', async () => {
+  it('loads once for concurrent requests', async () => {
     const responses = await Promise.all([getOrLoad('a', 0), getOrLoad('a', 0), getOrLoad('a', 1)]);
     expect(responses.map(({ body }) => body)).toEqual(['a', 'a', 'a']);
     expect(asked).toBe(1);
   });
 
-  it('asks again where the clock was set back', async () => {
+  it('loads again if the clock was set back', async () => {
     await getOrLoad('a', 5_000);
     await getOrLoad('a', 4_000);
     expect(asked).toBe(2);
   });
 
-  it('lets go of what is over, however small it is', async () => {
+  it('removes expired entries of any size', async () => {
     memory = new ResponseCache(FOR_MS, 1_000);
     for (let nowMs = 0; nowMs < 100 * FOR_MS; nowMs += FOR_MS / 4) await getOrLoad(`question at ${nowMs}`, nowMs, '');
     expect(memory.size).toBe(4);
   });
 
-  it('keeps no failure', async () => {
+  it('does not cache failures', async () => {
     const { cached } = memory.getOrLoad('a', 0, () => Promise.reject(new Error('no')));
     await expect(cached).rejects.toThrow('no');
     expect(memory.find('a', 0)).toBeUndefined();
     expect(await getOrLoad('a', 1)).toMatchObject({ body: 'a' });
   });
 
-  it('keeps no more than its size: the oldest goes', async () => {
+  it('evicts the oldest entry above its maximum size', async () => {
     await getOrLoad('a', 0, '12345');
     await getOrLoad('b', 0, '12345');
     await getOrLoad('c', 0, '1');
@@ -79,18 +79,18 @@ describe('the memory of answers', () => {
     expect(asked).toBe(1);
   });
 
-  it('counts the headers of an answer as part of its size', async () => {
+  it('includes the headers of a response in its size', async () => {
     const headers = ['Name', '12345678'];
     await memory.getOrLoad('a', 0, () => Promise.resolve({ ...respondWith(''), headers })).cached;
     expect(memory.find('a', 1)).toBeUndefined();
   });
 
-  it('counts the question as part of it: anybody can ask a long one with a short answer', async () => {
+  it('includes the key in the size, because long URLs can have short responses', async () => {
     await getOrLoad('a long question', 0, '');
     expect(memory.find('a long question', 1)).toBeUndefined();
   });
 
-  it('is off where nothing is to be kept', () => {
+  it('is off with a lifetime of 0', () => {
     expect([memory.isOn, new ResponseCache(0, 10).isOn]).toEqual([true, false]);
   });
 });

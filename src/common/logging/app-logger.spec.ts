@@ -4,7 +4,7 @@ import { AppLogger, runInRequest } from './app-logger.js';
 
 const KEY = '0123456789abcdef';
 
-/** Everything that `work` writes to standard output and error. */
+/** The output of `work` on stdout and stderr. */
 function written(work: () => void): string {
   let text = '';
   const take = (chunk: unknown) => {
@@ -32,7 +32,7 @@ describe('AppLogger', () => {
     expect(text).toContain('[Importer] (req-1) imported 5 events');
   });
 
-  it('tells of each route at debug only', () => {
+  it('logs routes only at debug', () => {
     const verbose = new AppLogger(loadConfig({ LOG_LEVEL: 'debug' }));
     const line = 'Mapped {/api/parks, GET} route';
     expect(written(() => readable.log(line, 'RouterExplorer'))).toBe('');

@@ -8,8 +8,8 @@ function recorded(everyMs = 60_000) {
   return { lines, clock, failure: new RecurringFailure(logger, everyMs, () => clock.nowMs) };
 }
 
-describe('a failure that recurs', () => {
-  it('is logged at once, then once a minute with the count of those between', () => {
+describe('RecurringFailure', () => {
+  it('logs the first failure immediately, then one a minute with the count in between', () => {
     const { lines, clock, failure } = recorded();
     for (let second = 0; second < 130; second++) {
       failure.failed('no answer');
@@ -22,7 +22,7 @@ describe('a failure that recurs', () => {
     ]);
   });
 
-  it('logs once that it is over, and only after a failure', () => {
+  it('logs the recovery once, and only after a failure', () => {
     const { lines, clock, failure } = recorded();
     failure.succeeded('found again');
     failure.failed('no answer');
@@ -32,7 +32,7 @@ describe('a failure that recurs', () => {
     expect(lines).toEqual(['warn: no answer', 'log: found again, after 30 s']);
   });
 
-  it('is logged at once again after it was over', () => {
+  it('logs a failure after a recovery immediately', () => {
     const { lines, failure } = recorded();
     failure.failed('no answer');
     failure.succeeded('found again');

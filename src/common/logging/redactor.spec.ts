@@ -10,7 +10,7 @@ describe('createRedactor', () => {
     expect(redact(encodeURIComponent('s3cr"et-key'))).toBe('***');
   });
 
-  it('masks the password inside any URL, even one with unencoded signs', () => {
+  it('masks the password inside any URL, even with unencoded characters', () => {
     expect(redact('connect mysql://root:hunter2@db:3306/x failed')).toBe('connect mysql://root:***@db:3306/x failed');
     expect(redact('mysql://root:p@ss/w@db/x')).toBe('mysql://root:***@db/x');
   });
@@ -19,7 +19,7 @@ describe('createRedactor', () => {
     expect(redact('Authorization: Bearer abc.def')).toBe('Authorization: Bearer ***');
   });
 
-  it('leaves ordinary text and URLs alone, and does not mask very short secrets everywhere', () => {
+  it('keeps ordinary text and URLs, and masks very short secrets only in URLs', () => {
     const text = 'a table at http://127.0.0.1:3000/api/docs, able';
     expect(redact(text)).toBe(text);
   });
@@ -31,7 +31,7 @@ describe('secretsOf', () => {
     expect(secretsOf(config)).toEqual(['0123456789abcdef', 'p@ssword']);
   });
 
-  it('is empty where nothing is secret', () => {
+  it('is empty without secrets', () => {
     expect(secretsOf(loadConfig({ DATABASE_URL: 'mysql://u@h/db' }))).toEqual([]);
   });
 });

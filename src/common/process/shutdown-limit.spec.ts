@@ -17,7 +17,7 @@ describe('the limit of a shutdown', () => {
     return { lines, codes, onSignal };
   }
 
-  it('ends the process with 1 once it is over, and names what is left', () => {
+  it('exits with code 1 once it is over, and logs the pending work', () => {
     const { lines, codes, onSignal } = handler();
     onSignal('SIGTERM');
     jest.advanceTimersByTime(19_999);

@@ -12,15 +12,15 @@ describe('onSecondSignal', () => {
     return ended;
   }
 
-  it('lets the first signal end the process in order', () => {
+  it('leaves the first signal to the orderly shutdown', () => {
     expect(signalsAt(5_000)).toEqual([]);
   });
 
-  it('ends at once at a second one', () => {
+  it('exits immediately on a second signal', () => {
     expect(signalsAt(5_000, 6_500)).toEqual(['SIGINT']);
   });
 
-  it('takes the echo of the same Ctrl+C for one', () => {
+  it('counts a repeated delivery of the same Ctrl+C once', () => {
     expect(signalsAt(5_000, 5_020)).toEqual([]);
   });
 });

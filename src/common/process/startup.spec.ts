@@ -6,7 +6,7 @@ import { chosenEntrypoint, startFailure } from './startup.js';
 const NAMES = ['import'] as const;
 
 describe('chosenEntrypoint', () => {
-  it('is the default one without the flag', () => {
+  it('returns the default without the flag', () => {
     expect(chosenEntrypoint([], NAMES)).toEqual({ kind: 'DEFAULT' });
     expect(chosenEntrypoint(['--port', '3000'], NAMES)).toEqual({ kind: 'DEFAULT' });
   });
@@ -19,12 +19,12 @@ describe('chosenEntrypoint', () => {
     expect(chosenEntrypoint(args, NAMES)).toEqual({ kind: 'KNOWN', name: 'import', rest: ['--all-parks'] });
   });
 
-  it('leaves alone what follows --', () => {
+  it('ignores arguments after --', () => {
     expect(chosenEntrypoint(['--', '--entrypoint', 'import'], NAMES)).toEqual({ kind: 'DEFAULT' });
   });
 
   it.each([[['--entrypoint', 'exprot']], [['--entrypoint=']], [['--entrypoint']]])(
-    'names the known ones for %j',
+    'lists the available entry points for %j',
     (args) => {
       expect(chosenEntrypoint(args, NAMES)).toEqual({
         kind: 'UNKNOWN',
@@ -34,7 +34,7 @@ describe('chosenEntrypoint', () => {
   );
 });
 
-describe('a failure to start', () => {
+describe('startFailure', () => {
   const address = { HOST: '127.0.0.1', PORT: 3000 };
 
   it('names PORT if the port is in use', async () => {
@@ -49,14 +49,14 @@ describe('a failure to start', () => {
     expect(startFailure(error, { ...address, PORT: port })).toContain(`Port ${port} is in use`);
   });
 
-  it('names DATABASE_URL where the database does not answer', async () => {
+  it('names DATABASE_URL if the database does not respond', async () => {
     const error = await createConnection({ host: '127.0.0.1', port: 1, password: 'hidden' }).catch(
       (thrown: unknown) => thrown,
     );
     expect(startFailure(error, address)).toMatch(/^The database does not answer \(ECONNREFUSED\)/);
   });
 
-  it('is left to its stack where nothing is known of it', () => {
+  it('returns null for an unexpected failure', () => {
     expect(startFailure(new Error('a defect'), address)).toBeNull();
   });
 });

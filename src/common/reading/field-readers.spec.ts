@@ -1,6 +1,6 @@
 import { trimAscii } from './field-readers.js';
 
-describe('text without its outer white space', () => {
+describe('trimAscii', () => {
   it.each([
     ['  a b \t\r\n', 'a b'],
     ['a', 'a'],
@@ -11,7 +11,7 @@ describe('text without its outer white space', () => {
     expect(trimAscii(text)).toBe(trimmed);
   });
 
-  it('is found at once in text with a great deal of space inside', () => {
+  it('is fast for text with much space in the middle', () => {
     // with time squared this would take longer than the test may
     const text = `a${' '.repeat(2_000_000)}b`;
     expect(trimAscii(` ${text} `)).toBe(text);

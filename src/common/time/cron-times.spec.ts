@@ -3,20 +3,20 @@ import { cycleTimeMs, nextTicks } from './cron-times.js';
 const NOW = new Date('2026-04-15T12:03:20.500Z');
 const times = (cron: string, count: number) => nextTicks(cron, NOW, count).map((tick) => tick.toISOString());
 
-describe('the ticks of a schedule', () => {
-  it('are in UTC, with seconds or without', () => {
+describe('nextTicks', () => {
+  it('returns instants in UTC, for expressions with and without seconds', () => {
     expect(times('*/5 * * * *', 2)).toEqual(['2026-04-15T12:05:00.000Z', '2026-04-15T12:10:00.000Z']);
     expect(times('30 4 3 * * *', 1)).toEqual(['2026-04-16T03:04:30.000Z']);
   });
 });
 
-describe('the time of a cycle', () => {
+describe('the time limit of a cycle', () => {
   it('ends before the next cycle begins', () => {
     expect(cycleTimeMs('*/5 * * * *', NOW)).toBe(270_000);
     expect(cycleTimeMs('* * * * *', NOW)).toBe(54_000);
   });
 
-  it('goes by the shortest distance between two cycles', () => {
+  it('follows the shortest gap between two cycles', () => {
     expect(cycleTimeMs('0,2 * * * *', NOW)).toBe(108_000);
   });
 

@@ -66,7 +66,7 @@ describe('an ISO 8601 date-time', () => {
     expect(parseInstantMs(text)).toBeNaN();
   });
 
-  it('is refused without an offset, unless the caller knows which one is meant', () => {
+  it('is refused without an offset, unless the caller provides one', () => {
     expect(parseInstantMs('2024-12-24T19:05:10')).toBeNaN();
     expect(parseInstantMs('2024-12-24T19:05:10', -5 * HOUR_MS)).toBe(Date.UTC(2024, 11, 25, 0, 5, 10));
     expect(parseInstantMs('2024-12-24T19:05:10Z', -5 * HOUR_MS)).toBe(Date.UTC(2024, 11, 24, 19, 5, 10));

@@ -2,11 +2,11 @@ import { closedIntervals, overlapMs, merged } from './time-intervals.js';
 
 const window = (startMs: number, endMs: number) => ({ startMs, endMs });
 
-describe('the closed windows of a stretch', () => {
+describe('closedIntervals', () => {
   it.each([
     ['all of it, without opening hours', [], [window(0, 100)]],
     [
-      'what lies between the opening hours',
+      'the gaps between opening hours',
       [window(60, 70), window(20, 40)],
       [window(0, 20), window(40, 60), window(70, 100)],
     ],
@@ -18,14 +18,14 @@ describe('the closed windows of a stretch', () => {
     expect(closedIntervals(open, window(0, 100))).toEqual(closed);
   });
 
-  it('leave the open time over', () => {
+  it('complement the open time', () => {
     expect(overlapMs(window(0, 100), [window(-5, 10), window(5, 20), window(95, 120)])).toBe(25);
     expect(overlapMs(window(30, 30), [window(0, 100)])).toBe(0);
   });
 });
 
-describe('merged windows', () => {
-  it('are one where they overlap or lie close to each other, whatever their order', () => {
+describe('merged', () => {
+  it('joins windows that overlap or are close, in any order', () => {
     const [early, inner, near, far] = [
       { startMs: 0, endMs: 10 },
       { startMs: 2, endMs: 5 },

@@ -17,11 +17,11 @@ describe('a nullable field of the document', () => {
     expect([good, null, bad].map((value) => fits(schema, value))).toEqual([true, true, false]);
   });
 
-  it('without a constraint takes anything', () => {
+  it('accepts anything without a constraint', () => {
     expect(toJsonSchema({ description: 'a sample', nullable: true })).toEqual({ description: 'a sample' });
   });
 
-  it('is found wherever it stands, and examples stay as they are', () => {
+  it('is converted at any depth, and examples are unchanged', () => {
     const schema = {
       properties: { wait: { type: 'number', nullable: true } },
       example: { wait: null, nullable: true },

@@ -23,7 +23,7 @@ describe('a local time', () => {
     expect(instantOf('Australia/Lord_Howe', '2026-04-05T01:45:00')).toBe('2026-04-04T14:45:00.000Z');
   });
 
-  it('that the clock skips counts as if the clock had not been turned yet', () => {
+  it('that the clock skips counts as if the clock had not changed yet', () => {
     expect(instantOf('America/New_York', '2026-03-08T02:30:00')).toBe('2026-03-08T07:30:00.000Z');
     expect(instantOf('Europe/Paris', '2026-03-29T02:30:00')).toBe('2026-03-29T01:30:00.000Z');
   });

@@ -55,7 +55,7 @@ describe('the rules of time zones', () => {
     );
   });
 
-  it('turn the clock at the exact instant', () => {
+  it('change the clock at the exact instant', () => {
     const newYork = timeZoneOf('America/New_York');
     const turnMs = at('2024-11-03T06:00:00Z');
     expect(newYork.nextTurnMs(at('2024-07-01T00:00Z'))).toBe(turnMs);
@@ -63,7 +63,7 @@ describe('the rules of time zones', () => {
     expect(timeZoneOf('Asia/Tokyo').nextTurnMs(turnMs)).toBe(Infinity);
   });
 
-  it('count as those of UTC where a zone is not known, or has a name that IANA does not have', () => {
+  it('are those of UTC for null and for names unknown to IANA', () => {
     for (const name of [null, 'Mars/Olympus', '', 'PST', '+05:00', 'America_New_York']) {
       expect(timeZoneOf(name).offsetMs(at('2024-07-01T00:00Z'))).toBe(0);
       expect(timeZoneOf(name).nextTurnMs(0)).toBe(Infinity);
@@ -125,7 +125,7 @@ describe('a local time', () => {
     expect(instantOf(zone, clock)).toBe(instant);
   });
 
-  it('is what the clock shows at its instant, unless it is skipped', () => {
+  it('equals the clock at its instant, unless it is skipped', () => {
     const zones = fc.constantFrom('America/New_York', 'Pacific/Chatham', 'Australia/Lord_Howe', 'Africa/Casablanca');
     const clocks = fc.integer({ min: at('2015-01-01T00:00Z') / 60_000, max: at('2030-01-01T00:00Z') / 60_000 });
     fc.assert(
@@ -142,7 +142,7 @@ describe('a local time', () => {
 });
 
 describe('the periods of a zone', () => {
-  it('cover the time that is asked for, without a gap', () => {
+  it('cover the requested time without a gap', () => {
     const [fromMs, toMs] = [at('2024-01-01T00:00Z'), at('2025-01-01T00:00Z')];
     expect(timeZoneOf('America/New_York').periods(fromMs, toMs)).toEqual([
       { untilMs: at('2024-03-10T07:00Z'), offsetMs: -5 * 3_600_000 },
@@ -153,7 +153,7 @@ describe('the periods of a zone', () => {
     expect(timeZoneOf('Asia/Tokyo').periods(toMs, toMs)).toEqual([]);
   });
 
-  it('are one where the clock does not turn between them', () => {
+  it('are merged if the clock does not change between them', () => {
     const zone = new TimeZone('X', [
       { untilMs: 10, offsetMs: 5 },
       { untilMs: 20, offsetMs: 5 },
