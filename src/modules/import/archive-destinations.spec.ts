@@ -35,7 +35,7 @@ function listedArchive() {
 }
 
 describe('the destinations of the archive', () => {
-  it('have first day, last day, files and size; one without files has none', async () => {
+  it('have first day, last day, files and size, or nulls without files', async () => {
     const { data } = await listedArchive().service.list();
     const extent = { firstDay: '2024-03-01', lastDay: '2024-03-09', files: 2, bytes: 20, lastImport: null };
     expect(data[0]).toEqual({ destinationId: 'a', name: 'Resort A', ...extent });
@@ -43,7 +43,7 @@ describe('the destinations of the archive', () => {
     expect(data[6]).toMatchObject({ destinationId: 'g', firstDay: null, lastDay: null, files: 0, bytes: 0 });
   });
 
-  it('are listed a few at a time, and once for all who ask meanwhile', async () => {
+  it('are listed a few at a time, and once for concurrent requests', async () => {
     const { archive, service } = listedArchive();
     await Promise.all([service.list(), service.list(), service.list()]);
     expect(archive).toMatchObject({ listings: 1, mostAtOnce: 4 });
@@ -60,7 +60,7 @@ describe('the destinations of the archive', () => {
     expect(archive.listings).toBe(2);
   });
 
-  it('are asked for again after a failure', async () => {
+  it('are requested again after a failure', async () => {
     const { archive, service } = listedArchive();
     archive.broken = true;
     await expect(service.list()).rejects.toThrow('away');

@@ -5,24 +5,24 @@ const read = (parkId: number | null, etag: string) => ({ objectKey: KEY, parkId,
 const etagsFor = (parkId: number | null, ...readings: ReturnType<typeof read>[]) =>
   latestEtags(readings, parkId).get(KEY);
 
-describe('the versions from which the rows of a file come', () => {
-  it('are the last one, where each import read all parks', () => {
+describe('the versions behind the rows of a file', () => {
+  it('are only the last one if each import read all parks', () => {
     expect(etagsFor(null, read(null, 'v1'), read(null, 'v2'))).toEqual(['v2']);
     expect(etagsFor(7, read(null, 'v1'), read(null, 'v2'))).toEqual(['v2']);
   });
 
-  it('stay old for the other parks when an import of one park has read a newer one', () => {
+  it('include the old one for other parks after an import of one park read a newer one', () => {
     const readings = [read(null, 'v1'), read(7, 'v2')];
     expect(etagsFor(null, ...readings)).toEqual(['v1', 'v2']);
     expect(etagsFor(7, ...readings)).toEqual(['v2']);
     expect(etagsFor(8, ...readings)).toEqual(['v1']);
   });
 
-  it('are one again after an import of all parks', () => {
+  it('are a single one again after an import of all parks', () => {
     expect(etagsFor(null, read(null, 'v1'), read(7, 'v2'), read(null, 'v2'))).toEqual(['v2']);
   });
 
-  it('are one for each park where nothing else was read', () => {
+  it('are one per park if only single parks were read', () => {
     expect(etagsFor(null, read(7, 'v1'), read(8, 'v2'), read(7, 'v3'))).toEqual(['v3', 'v2']);
     expect(etagsFor(9, read(7, 'v1'))).toBeUndefined();
   });

@@ -15,12 +15,12 @@ const issue = (overrides: Partial<ParseIssue> = {}): ParseIssue => ({
   ...overrides,
 });
 
-describe('what an import finds, for the quality log', () => {
-  it('gives every reason of the parser one type of issue', () => {
+describe('the findings of an import', () => {
+  it('have one issue type for every reason of the parser', () => {
     for (const reason of PARSE_REASONS) expect(ISSUE_TYPES).toContain(issueTypeOf(reason));
   });
 
-  it('names file, event, field and reason, and what became of the event', () => {
+  it('name file, event, field, reason and result of the event', () => {
     expect(findingsOfFile(file, [issue()])).toEqual([
       {
         ...WINDOW,
@@ -48,7 +48,7 @@ describe('what an import finds, for the quality log', () => {
     },
   );
 
-  it('makes one finding of a zone and its two offsets, whatever files they are in', () => {
+  it('are one per zone and its two offsets, in any number of files', () => {
     const field = 'localTime (America/Vancouver: -08:00, by its rules -07:00)';
     const ofDay = (day: string) => {
       const objectKey = `uuid/${day.replaceAll('-', '/')}.json.gz`;
@@ -67,7 +67,7 @@ describe('what an import finds, for the quality log', () => {
     expect(first.description).toContain('America/Vancouver: -08:00, by its rules -07:00');
   });
 
-  it('tells a defective file by what is wrong with it', () => {
+  it('describe the defect of a file', () => {
     expect(findingOfDefect(file, 'TRUNCATED', 'it ends too early')).toMatchObject({
       ...WINDOW,
       issueType: 'INVALID',
@@ -77,7 +77,7 @@ describe('what an import finds, for the quality log', () => {
     });
   });
 
-  it('tells missing days from the first instant of the first to the last of the last', () => {
+  it('cover missing days from the first instant of the first to the end of the last', () => {
     const context = { importId: 'imp_1', destinationId: 4, destinationWikiId: 'uuid' };
     const gap = { firstDay: '2024-02-28', lastDay: '2024-03-01', days: 3 };
     expect(findingOfGap(context, gap)).toMatchObject({
@@ -91,7 +91,7 @@ describe('what an import finds, for the quality log', () => {
     });
   });
 
-  it('is the same finding when another import finds it again, and another one elsewhere', () => {
+  it('are the same in another import, and different for another place', () => {
     const other = { ...file, objectKey: 'uuid/2024/07/02.json.gz' };
     const findings = [
       ...findingsOfFile(file, [issue(), issue({ field: 'data' }), issue({ reason: 'INVALID_DATA' })]),

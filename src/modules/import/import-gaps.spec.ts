@@ -11,7 +11,7 @@ describe('the gaps of an import', () => {
     expect(found(gaps)).toEqual(['2024-03-02 2024-03-04 3']);
   });
 
-  it('reach to the ends that it asked for, and no further', () => {
+  it('extend to the requested ends, and no further', () => {
     const asked = { startDate: '2024-02-28', endDate: '2024-03-03' };
     const missing = [gap('2024-02-01', '2024-02-29'), gap('2024-03-02', '2024-03-31')];
     expect(found(gapsOfImport(asked, ['2024-03-01'], missing))).toEqual([
@@ -20,7 +20,7 @@ describe('the gaps of an import', () => {
     ]);
   });
 
-  it('leave out days whose file has come since', () => {
+  it('omit days whose file has arrived since', () => {
     const missing = [gap('2024-03-02', '2024-03-06')];
     expect(found(gapsOfImport(OPEN, ['2024-03-01', '2024-03-04', '2024-03-07'], missing))).toEqual([
       '2024-03-02 2024-03-03 2',
@@ -28,12 +28,12 @@ describe('the gaps of an import', () => {
     ]);
   });
 
-  it('come once where several imports found them', () => {
+  it('occur once if several imports found them', () => {
     const missing = [gap('2024-03-02', '2024-03-03'), gap('2024-03-03', '2024-03-04')];
     expect(found(gapsOfImport(OPEN, ['2024-03-01', '2024-03-05'], missing))).toEqual(['2024-03-02 2024-03-04 3']);
   });
 
-  it('are not the days that it has not come to yet', () => {
+  it('do not include days that it has not reached yet', () => {
     const asked = { startDate: '2024-03-01', endDate: '2024-03-31' };
     expect(gapsOfImport(asked, ['2024-03-01'], [])).toEqual([]);
     expect(gapsOfImport(OPEN, [], [gap('2024-03-01', '2024-03-02')])).toEqual([]);

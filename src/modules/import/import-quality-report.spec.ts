@@ -11,7 +11,7 @@ const issue = (overrides: Partial<ParseIssue> = {}): ParseIssue => ({
 });
 
 describe('the issues of an import', () => {
-  it('are counted exactly over all files and fields, with a few samples that say where', () => {
+  it('are counted exactly over all files and fields, with a few located samples', () => {
     const many = Array.from({ length: 8 }, (_, index) => ({ index, value: '-5' }));
     const [invalid] = issuesByType([
       { objectKey: 'a', issues: [issue({ count: 20, samples: many })] },
@@ -23,7 +23,7 @@ describe('the issues of an import', () => {
     expect(samples.at(-1)).toEqual({ file: 'b', index: 1, field: 'data.queue.STANDBY.waitTime', value: '-5' });
   });
 
-  it('are grouped by type; types without any are left out', () => {
+  it('are grouped by type, without empty types', () => {
     const issues = issuesByType([
       {
         objectKey: 'a',
@@ -42,7 +42,7 @@ describe('the issues of an import', () => {
 });
 
 describe('the unreadable files of an import', () => {
-  it('are named with what is wrong', () => {
+  it('are listed with their defects', () => {
     const files = [
       { objectKey: 'a', fileDate: '2024-03-01', defect: null },
       { objectKey: 'b', fileDate: '2024-03-02', defect: 'TRUNCATED' },

@@ -42,19 +42,19 @@ function importRecord(overrides: Partial<ImportRecord> = {}): ImportRecord {
 }
 
 describe('an interrupted import', () => {
-  it('is in progress, but nobody renews its lease', () => {
+  it('is in progress, but its lease is not renewed', () => {
     expect(isInterrupted(importRecord({ leaseUntil: later(1) }), NOW)).toBe(false);
     expect(isInterrupted(importRecord({ leaseUntil: later(0) }), NOW)).toBe(true);
     expect(isInterrupted(importRecord({ leaseUntil: null, leaseOwner: null }), NOW)).toBe(true);
   });
 
-  it.each(['PENDING', 'PAUSED', 'COMPLETED', 'FAILED', 'CANCELLED'] as const)('is none that is %s', (status) => {
+  it.each(['PENDING', 'PAUSED', 'COMPLETED', 'FAILED', 'CANCELLED'] as const)('is never %s', (status) => {
     expect(isInterrupted(importRecord({ status, leaseUntil: null }), NOW)).toBe(false);
   });
 });
 
-describe('the figures of an import', () => {
-  it('are added one by one, and the summands stay as they are', () => {
+describe('the totals of an import', () => {
+  it('are added field by field, without changing the operands', () => {
     const record = importRecord();
     const totals = totalsOf(record);
     expect(Object.keys(totals)).toEqual(Object.keys(NO_TOTALS));

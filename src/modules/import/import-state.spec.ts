@@ -36,11 +36,11 @@ describe('the state of an import', () => {
     expect(unfinished.map((status) => nextStatus(status, 'cancel'))).toEqual(unfinished.map(() => 'CANCELLED'));
   });
 
-  it('keeps its destination to itself while it waits or runs', () => {
+  it('reserves its destination while it waits or runs', () => {
     expect(ACTIVE_STATUSES).toEqual(['PENDING', 'IN_PROGRESS']);
   });
 
-  it('says in what status which move is not allowed', () => {
+  it('names the status and the move that is not allowed', () => {
     const error = new ImportStateError('imp_1', 'COMPLETED', 'pause');
     expect(error.code).toBe('IMPORT_STATE_CONFLICT');
     expect(error.message).toBe('Import imp_1 is COMPLETED: it cannot pause');

@@ -42,7 +42,7 @@ const record = (overrides: Partial<ImportRecord> = {}): ImportRecord => ({
 const view = (overrides: Partial<ImportRecord> = {}) => importStatusView(record(overrides), NOW);
 
 describe('the status of an import', () => {
-  it('counts its speed over the time spent working, and what is left from it', () => {
+  it('computes speed and remaining time from the working time', () => {
     expect(view().performance).toEqual({ eventsPerSecond: 5000, etaSeconds: 30 });
   });
 
@@ -56,7 +56,7 @@ describe('the status of an import', () => {
     expect(view(overrides).performance.etaSeconds).toBeNull();
   });
 
-  it('has no speed before it has worked', () => {
+  it('has no speed before any work', () => {
     expect(view({ busyMs: 0, read: 0 }).performance.eventsPerSecond).toBeNull();
   });
 
@@ -71,14 +71,14 @@ describe('the status of an import', () => {
     expect(view({ filesDone, filesTotal }).progress.percent).toBe(percent);
   });
 
-  it('is interrupted when nobody renews the lease, unless it was resumed and waits for a worker', () => {
+  it('is interrupted if the lease is not renewed, unless it was resumed and waits for a worker', () => {
     expect(view({ leaseUntil: NOW }).interrupted).toBe(true);
     expect(view({ leaseUntil: null, requestedAction: 'RESUME' }).interrupted).toBe(false);
     expect(view().interrupted).toBe(false);
     expect(view({ status: 'PAUSED', leaseUntil: null }).interrupted).toBe(false);
   });
 
-  it('says first why it failed, then which files could not be read', () => {
+  it('lists the failure first, then the unreadable files', () => {
     const failed = record({
       status: 'FAILED',
       errorsEncountered: 2,

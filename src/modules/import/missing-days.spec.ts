@@ -15,13 +15,13 @@ describe('missing days', () => {
     ]);
   });
 
-  it('are none in an archive without a hole, whatever the order of the files', () => {
+  it('are none in a complete archive, in any order of files', () => {
     expect(gaps(['2024-03-02', '2024-02-29', '2024-03-01', '2024-03-01'])).toEqual([]);
     expect(gaps(['2024-03-02'])).toEqual([]);
     expect(gaps([])).toEqual([]);
   });
 
-  it('reach to the ends that were asked for', () => {
+  it('extend to the requested ends', () => {
     const asked = { startDate: '2024-02-29', endDate: '2024-03-04' };
     expect(gaps(['2024-03-02'], asked)).toEqual(['2024-02-29…2024-03-01 ×2', '2024-03-03…2024-03-04 ×2']);
     expect(gaps([], asked)).toEqual(['2024-02-29…2024-03-04 ×5']);
@@ -29,7 +29,7 @@ describe('missing days', () => {
     expect(gaps(['2024-03-02'], { ...asked, startDate: null })).toEqual(['2024-03-03…2024-03-04 ×2']);
   });
 
-  it('are not today, whose file is still being written, nor any day to come', () => {
+  it('do not include today, whose file is still being written, or later days', () => {
     const asked = { startDate: '2024-03-08', endDate: '2024-12-31' };
     expect(gaps(['2024-03-08'], asked)).toEqual(['2024-03-09…2024-03-09 ×1']);
     expect(gaps(['2024-03-08', '2024-03-09'], asked)).toEqual([]);
@@ -37,7 +37,7 @@ describe('missing days', () => {
     expect(gaps([], { startDate: '2024-04-01', endDate: '2024-04-02' })).toEqual([]);
   });
 
-  it('are one gap over the end of a year', () => {
+  it('are one gap across the end of a year', () => {
     expect(gaps(['2023-12-30', '2024-01-02'])).toEqual(['2023-12-31…2024-01-01 ×2']);
   });
 });

@@ -17,12 +17,12 @@ function prepared(rows: Parameters<typeof setOf>[0]): PreparedFile {
   };
 }
 
-describe('events that a stored row of the archive refuses', () => {
-  it('are no issue where there are none', () => {
+describe('events that contradict a stored row of the archive', () => {
+  it('give no issue if there are none', () => {
     expect(conflictWithStoredIssue(prepared([{}]), [])).toEqual([]);
   });
 
-  it('are told by their place in the file and what they say', () => {
+  it('are reported with their position in the file and their values', () => {
     const file = prepared([{}, { rideId: 7, status: 'DOWN', waitMinutes: null }, { rideId: 8, status: null }]);
     const [issue] = conflictWithStoredIssue(file, [1, 2]);
     expect(issue).toMatchObject({ reason: 'STORED_VALUE_CONFLICT', rejected: false, count: 2 });
@@ -32,7 +32,7 @@ describe('events that a stored row of the archive refuses', () => {
     ]);
   });
 
-  it('are all counted and only a few shown', () => {
+  it('are all counted, with only a few samples', () => {
     const rows = Array.from({ length: 50 }, (_, index) => ({ rideId: index + 1 }));
     const [issue] = conflictWithStoredIssue(prepared(rows), [...rows.keys()]);
     expect(issue!.count).toBe(50);

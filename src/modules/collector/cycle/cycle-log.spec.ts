@@ -25,13 +25,13 @@ const report = (over: Partial<CycleReport> = {}): CycleReport => ({
 });
 
 describe('the line of a cycle in the log', () => {
-  it('has the sums alone where all went well', () => {
+  it('has only the totals if there were no failures', () => {
     expect(cycleLine(report())).toBe(
       'run 7: 3 of 3 destinations, 6 entities, 4 rows written, 5 extended, 9 requests (0 refused)',
     );
   });
 
-  it('names what failed, what was refused, and why', () => {
+  it('names failures and rejected entities with reasons', () => {
     const refused = [
       { destinationId: 'id', name: 'Lake', reason: 'DUPLICATE_ENTITY' as const, field: 'status', entities: 2 },
     ];
@@ -40,7 +40,7 @@ describe('the line of a cycle in the log', () => {
     );
   });
 
-  it('stays short however many failed', () => {
+  it('stays short for any number of failures', () => {
     const failures = Array.from({ length: 100 }, (_, index) => failure(`Land ${index}`));
     expect(cycleLine(report({ failures }))).toMatch(/Land 7: [^,]*\) and 92 more$/);
   });

@@ -28,7 +28,7 @@ describe('an observation of a ride', () => {
     tables = new RunTables(MAX_CARRY_FORWARD_MS);
   });
 
-  it('starts a row that has been seen once, when the ride has none', () => {
+  it('starts a row if the ride has none', () => {
     const coded = tables.poll(at(0), [observation()]);
     expect(coded.snapshots).toEqual({
       extend: [],
@@ -63,14 +63,14 @@ describe('an observation of a ride', () => {
     expect(tables.snapshotRows).toHaveLength(2);
   });
 
-  it('starts a row when a poll in between did without the ride, however short ago', () => {
+  it('starts a row if a poll in between lacked the ride, however recent', () => {
     tables.poll(at(0), [observation()]);
     tables.poll(at(5), [observation({ rideId: 2 })]);
     tables.poll(at(10), [observation()]);
     expect(lines(tables.snapshotRows)).toEqual(['1:0-0', '2:5-5', '1:10-10']);
   });
 
-  it('extends across a poll that failed: nothing was claimed for it', () => {
+  it('extends a row across a failed poll', () => {
     tables.poll(at(0), [observation()]);
     tables.poll(at(10), [observation()]);
     expect(lines(tables.snapshotRows)).toEqual(['1:0-10']);

@@ -18,16 +18,16 @@ function touched(polledAt: string, current: CurrentState = NOTHING): string[] {
   return encodeResponse(polled, current, poll, RULES).invalidatedDays.map(({ localDate }) => localDate);
 }
 
-describe('the park-days that a poll touches', () => {
-  it('are its own while the park could fall silent before the next one begins', () => {
+describe('the park-days that a poll invalidates', () => {
+  it('are only its own if the carry-forward limit ends before the next day', () => {
     expect(touched('2024-07-01T13:59:59Z')).toEqual(['2024-07-01']);
   });
 
-  it('are the next one too where, because of it, values of the park may hold into that', () => {
+  it('include the next day if values may be carried forward into it', () => {
     expect(touched('2024-07-01T14:00:00Z')).toEqual(['2024-07-01', '2024-07-02']);
   });
 
-  it('are that into which a value of the archive, which the poll ends, would have held', () => {
+  it('include the day into which an archive value ended by the poll would have been carried forward', () => {
     const archived = { rideId: 1, recordedAtMs: at('2024-07-01T10:00:00Z'), dataSource: 'ARCHIVE' } as SnapshotRow;
     expect(touched('2024-07-01T11:00:00Z', { ...NOTHING, snapshots: [archived] })).toEqual([
       '2024-07-01',

@@ -107,7 +107,7 @@ describe('whatever is polled', () => {
     },
   );
 
-  it('no more rows are written than values, gaps and absences ask for', () => {
+  it('writes only as many rows as values, gaps and absences need', () => {
     const tables = new RunTables(MAX_CARRY_FORWARD_MS);
     const taken = pollRestlessly(new SeededRandom(99), tables);
     let runs = 0;
@@ -121,7 +121,7 @@ describe('whatever is polled', () => {
     expect(tables.snapshotRows).toHaveLength(runs);
   });
 
-  it('rows of the archive among the live ones change nothing of what polls saw', () => {
+  it('keeps what polls observed, despite archive rows among the live ones', () => {
     const random = new SeededRandom(4);
     const tables = new RunTables(MAX_CARRY_FORWARD_MS);
     const rides = new RestlessRides(random);

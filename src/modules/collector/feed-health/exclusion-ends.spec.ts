@@ -13,15 +13,15 @@ const CLOSED = { status: 'CLOSED', waitMinutes: null } as const;
 const since = (hour: number) => ({ fromMs: at(hour), toMs: null }) as StoredExclusion;
 const histories = (...runs: ObservedSpan[][]) => runs.map((ofRide, rideId) => ({ rideId, runs: ofRide }));
 
-describe('an exclusion of a frozen feed', () => {
+describe('the exclusion of a stale feed', () => {
   const still = Array.from({ length: 9 }, () => [run(10, 24)]);
 
-  it('goes on while no more rides have news than may have some', () => {
+  it('continues while only a tolerated number of rides has updates', () => {
     expect(endOfStaleFeed(since(12), histories(...still, [run(10, 18), run(18, 24)]), 0.9)).toBeNull();
     expect(endOfStaleFeed(since(12), histories([run(10, 18), run(18, 24, { lastUpdatedMs: at(10) })]), 0.9)).toBeNull();
   });
 
-  it('ends when one more has news', () => {
+  it('ends when one more ride has an update', () => {
     const moved = [
       [run(10, 18), run(18, 24)],
       [run(10, 20), run(20, 24)],
@@ -30,10 +30,10 @@ describe('an exclusion of a frozen feed', () => {
   });
 });
 
-describe('an exclusion of a with a churned timestamp night', () => {
+describe('the exclusion of a night of timestamp churn', () => {
   const night = [run(0, 1, { waitMinutes: 0 }), run(1, 2, { waitMinutes: 0 })];
 
-  it('goes on while the ride repeats its wait, and ends when it does not or when the park opens', () => {
+  it('continues while the ride repeats its wait, and ends when it changes or the park opens', () => {
     expect(endOfChurnNight(since(0), night, [], at(2))).toBeNull();
     expect(endOfChurnNight(since(0), [...night, run(2, 3)], [], at(3))).toBe(at(2));
     expect(endOfChurnNight(since(0), night, [{ startMs: at(1.5), endMs: at(9) }], at(2))).toBe(at(1.5));
@@ -41,7 +41,7 @@ describe('an exclusion of a with a churned timestamp night', () => {
   });
 });
 
-describe('an exclusion of a park', () => {
+describe('the exclusion of a park', () => {
   it('that never operates ends when its first ride does', () => {
     expect(endOfNeverOperating(since(0), histories([run(1, 9, CLOSED)]))).toBeNull();
     expect(endOfNeverOperating(since(0), histories([run(1, 9, CLOSED), run(9, 10)], [run(8, 9)]))).toBe(at(8));

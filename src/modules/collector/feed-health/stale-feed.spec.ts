@@ -23,8 +23,8 @@ const run = (
 });
 const ride = (rideId: number, ...runs: ObservedSpan[]): RideHistory => ({ rideId, runs });
 
-describe('how long a stamp stands', () => {
-  it('is the open time from the first poll that saw it to the last', () => {
+describe('the age of an unchanged timestamp', () => {
+  it('is the opening time between its first and last poll', () => {
     expect(unchangedTimestamp([run(10, 11, 10), run(11, 14, 11)], OPEN)).toEqual({
       lastUpdatedMs: at(11),
       sinceMs: at(11),
@@ -43,25 +43,25 @@ describe('how long a stamp stands', () => {
     expect(unchangedTimestamp([run(7, 11, 7)], windows)?.scheduledMs).toBe(3 * HOUR_MS);
   });
 
-  it('goes on through other values under the same stamp, and through gaps: nothing can have been updated there', () => {
+  it('includes other values with the same timestamp, and gaps, because nothing was updated in them', () => {
     const runs = [run(10, 10, 9.5), run(12, 12, 9.5, { waitMinutes: 30 }), run(15, 15, 9.5)];
     expect(unchangedTimestamp(runs, OPEN)).toMatchObject({ sinceMs: at(10), scheduledMs: 5 * HOUR_MS });
   });
 
-  it('starts again when the stamp has been another one in between', () => {
+  it('starts again after another timestamp in between', () => {
     expect(unchangedTimestamp([run(9, 10, 9), run(10, 11, 10), run(12, 13, 9)], OPEN)?.sinceMs).toBe(at(12));
   });
 
-  it('is unknown without observations or without a stamp', () => {
+  it('is unknown without observations or a timestamp', () => {
     expect(unchangedTimestamp([], OPEN)).toBeNull();
     expect(unchangedTimestamp([run(9, 10, 9), run(10, 15, null)], OPEN)).toBeNull();
   });
 });
 
-describe('a frozen feed', () => {
+describe('a stale feed', () => {
   const frozen = [ride(1, run(9, 14, 8)), ride(2, run(10, 14, 10)), ride(3, run(9, 14, 8, { status: 'CLOSED' }))];
 
-  it('is one in which no ride has been updated for hours inside opening hours', () => {
+  it('has had no update of any ride for hours within opening hours', () => {
     expect(findStaleFeed(frozen, OPEN, THRESHOLDS)).toEqual({
       frozenRideIds: [1, 2, 3],
       stampedRides: 3,
@@ -71,29 +71,29 @@ describe('a frozen feed', () => {
     });
   });
 
-  it('is not one in which calm rides keep their stamps while others move', () => {
+  it('is not detected if quiet rides keep their timestamps while others change', () => {
     const moving = ride(4, run(9, 13.9, 9), run(13.9, 14, 13.9));
     expect(findStaleFeed([...frozen, moving], OPEN, THRESHOLDS)).toBeNull();
   });
 
-  it('can be most of the rides, where that is asked for: one healthy ride hides no dead ones', () => {
+  it('may need only most of the rides, so that one healthy ride does not hide stale ones', () => {
     const moving = ride(4, run(9, 13.9, 9), run(13.9, 14, 13.9));
     const found = findStaleFeed([...frozen, moving], OPEN, { ...THRESHOLDS, minFrozenShare: 0.75 });
     expect(found).toMatchObject({ frozenRideIds: [1, 2, 3], stampedRides: 4 });
   });
 
-  it('is not found at night, when nothing changes', () => {
+  it('is not detected at night, when nothing changes', () => {
     const asleep = [1, 2, 3].map((id) => ride(id, run(0, 8.9, -2, { status: 'CLOSED' })));
     expect(findStaleFeed(asleep, OPEN, THRESHOLDS)).toBeNull();
   });
 
-  it('is found exactly at the threshold and not before', () => {
+  it('is detected exactly at the threshold', () => {
     const until = (hour: number) => [1, 2, 3].map((id) => ride(id, run(7, hour, 7)));
     expect(findStaleFeed(until(11.99), OPEN, THRESHOLDS)).toBeNull();
     expect(findStaleFeed(until(12), OPEN, THRESHOLDS)?.scheduledMs).toBe(3 * HOUR_MS);
   });
 
-  it('is not judged by too few rides, by rides without stamps, or by rides under refurbishment', () => {
+  it('is not judged by too few rides, by rides without timestamps, or by rides under refurbishment', () => {
     expect(findStaleFeed(frozen.slice(1), OPEN, THRESHOLDS)).toBeNull();
     expect(
       findStaleFeed(

@@ -25,8 +25,8 @@ const stale = (runs: readonly ObservedSpan[], polledAtMs = POLLED_MS) =>
     LIMITS,
   ).map(({ ride }) => ride.rideId);
 
-describe('a row that the source repeats', () => {
-  it('is stale when an opening went by without news of it while other rides had some', () => {
+describe('a repeated row', () => {
+  it('is stale after an opening in which only other rides had updates', () => {
     expect(stale([...FRESH, run(-20)])).toEqual([2]);
   });
 
@@ -43,7 +43,7 @@ describe('a row that the source repeats', () => {
     expect(stale(runs, polledAtMs)).toEqual([]);
   });
 
-  it('is no longer stale from the first news of its ride on', () => {
+  it('is no longer stale after the first update of its ride', () => {
     const exclusion = { fromMs: at(14), toMs: null } as StoredExclusion;
     const repeated = run(-20, { fromMs: at(2) });
     expect(endOfStaleRow(exclusion, [repeated])).toBeNull();

@@ -23,8 +23,8 @@ function churned(fromHour: number, untilHour: number, overrides: Partial<Observe
   });
 }
 
-describe('a night with a churned timestamp', () => {
-  it('is found: operating at one wait through the closed hours, with ever fresh stamps', () => {
+describe('a night of timestamp churn', () => {
+  it('is detected: operating at a constant wait through the closed hours, with ever fresh timestamps', () => {
     expect(findChurnNight(churned(-2, 14), NIGHT, THRESHOLDS)).toEqual({
       waitMinutes: 0,
       stamps: 47,
@@ -33,12 +33,12 @@ describe('a night with a churned timestamp', () => {
     });
   });
 
-  it('is found after the last waits of the evening have run out', () => {
+  it('is detected after the last waits of the evening have ended', () => {
     const runs = [...churned(-1, 0.5, { waitMinutes: 25 }), ...churned(0.75, 9, { waitMinutes: 5 })];
     expect(findChurnNight(runs, NIGHT, THRESHOLDS)).toMatchObject({ waitMinutes: 5, fromMs: at(0.75) });
   });
 
-  it('is the longest of several stretches', () => {
+  it('is the longest of several intervals', () => {
     const closed = churned(4.25, 4.5, { status: 'CLOSED' });
     const runs = [...churned(0, 4), ...closed, ...churned(5, 11)];
     expect(findChurnNight(runs, NIGHT, THRESHOLDS)).toMatchObject({ fromMs: at(5), untilMs: at(11) });

@@ -39,7 +39,7 @@ const NO_WAIT = { waitMinutes: null };
 const EARLY = [16.1, 16, 15.9].map((stampHour) => run(20.9, stampHour, CLOSED));
 const REPAIRED = run(20.9, -300, { status: 'REFURBISHMENT', waitMinutes: null });
 
-describe('a park of which the newest rows are known', () => {
+describe('the check of a park by its newest rows', () => {
   it.each<[string, WatchedPark]>([
     ['is open and moves', park(15, [run(15, 14.9), run(15, 11), run(15, 14)])],
     ['has closed for the night', park(26, [run(26, 21.1, CLOSED), run(26, 21, CLOSED), run(26, 20.9, CLOSED)])],
@@ -48,23 +48,23 @@ describe('a park of which the newest rows are known', () => {
     ['has too few rides to be judged', park(15, [run(15, 9), run(15, 9)])],
     ['posts no waits', park(19, [run(19, 9, NO_WAIT), run(19, 9, NO_WAIT), run(19, 9, NO_WAIT)])],
     ['has no schedule and is closed', park(26, [run(26, 9, CLOSED), run(26, 9, CLOSED), run(26, 9, CLOSED)], null)],
-  ])('is not looked at further where it %s', (_, watched) => {
+  ])('reads no more data if the park %s', (_, watched) => {
     expect(needsCheck(watched)).toBe(false);
   });
 
-  it('is looked at where its stamps stand inside opening hours, and found frozen', () => {
+  it('finds a stale feed if timestamps do not change within opening hours', () => {
     const frozen = park(15, [run(15, 11.5), run(15, 9), run(15, 11)]);
     expect(needsCheck(frozen)).toBe(true);
     expect(judged(frozen)).toMatchObject({ frozen: { frozenRideIds: [0, 1, 2], sinceMs: at(11.5) }, churned: [] });
   });
 
-  it('is found frozen where some rides stand still closed and one of them open', () => {
+  it('finds a stale feed if some rides are stale while closed and one while open', () => {
     const frozen = park(15, [run(15, 11, CLOSED), run(15, 11.5, CLOSED), run(15, 11)]);
     expect(needsCheck(frozen)).toBe(true);
     expect(judged(frozen).frozen).toMatchObject({ frozenRideIds: [0, 1, 2] });
   });
 
-  it('that closed early is found frozen when it stands still through the hours of its next opening', () => {
+  it('finds a stale feed of a park that closed early and is stale through its next opening', () => {
     const hours = [...OPEN, { startMs: at(33), endMs: at(45) }];
     const closedUntil = (hour: number) =>
       park(
@@ -77,14 +77,14 @@ describe('a park of which the newest rows are known', () => {
     expect(judged(closedUntil(36)).frozen).toMatchObject({ scheduledMs: 3 * HOUR_MS });
   });
 
-  it('is found frozen where it has stood still all closed since before its opening', () => {
+  it('finds a stale feed in which all rides stay closed since before the opening', () => {
     const asleep = run(12, -2, CLOSED);
     const frozen = park(12, [asleep, asleep, asleep]);
     expect(needsCheck(frozen)).toBe(true);
     expect(judged(frozen).frozen).toMatchObject({ scheduledMs: 3 * HOUR_MS });
   });
 
-  it('that posts no waits is found frozen when it goes through a night as if it were day', () => {
+  it('finds a stale feed of a park without waits that stays open through a night', () => {
     const hours = [...OPEN, { startMs: at(33), endMs: at(45) }];
     const newest = run(38, 9, NO_WAIT);
     const frozen = park(38, [newest, newest, newest], hours);
@@ -92,7 +92,7 @@ describe('a park of which the newest rows are known', () => {
     expect(judged(frozen).frozen).toMatchObject({ scheduledMs: 17 * HOUR_MS });
   });
 
-  it('is looked at where one of its rides claims to operate while it is closed', () => {
+  it('checks a park in which a ride operates while the park is closed', () => {
     const asleep = run(26, 21, CLOSED);
     expect(needsCheck(park(26, [asleep, asleep, run(26, 25.9)]))).toBe(true);
     expect(needsCheck(park(26, [asleep, asleep, run(26, 25.9)], null))).toBe(true);

@@ -6,14 +6,14 @@ const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)
 const detailsOf = (fields: Record<string, unknown>) => parseEntries(liveEntry(fields)).observations[0]!.details;
 
 describe('canonical JSON', () => {
-  it('is the same text for the same content, whatever the order of the members', () => {
+  it('gives the same text for the same content, in any order of members', () => {
     const a = canonicalJson(JSON.parse('{"b":[1,{"y":null,"x":"é"}],"a":true}'));
     const b = canonicalJson(JSON.parse('{"a":true, "b":[1,{"x":"\\u00e9","y":null}]}'));
     expect(a).toBe('{"a":true,"b":[1,{"x":"é","y":null}]}');
     expect(b).toBe(a);
   });
 
-  it('keeps the order of lists, which may have a meaning', () => {
+  it('keeps the order of lists, which may be significant', () => {
     expect(canonicalJson([2, 1])).not.toBe(canonicalJson([1, 2]));
   });
 
@@ -22,11 +22,11 @@ describe('canonical JSON', () => {
     expect(canonicalJson(JSON.parse(text))).toBe(text);
   });
 
-  it('holds no halves of characters, which no JSON column takes', () => {
+  it('contains no lone surrogates, which JSON columns reject', () => {
     expect(canonicalJson({ '\ud83c': '\udfa2' })).toBe('{"\ufffd":"\ufffd"}');
   });
 
-  it('gives up on nesting without end instead of exhausting the stack', () => {
+  it('rejects excessive nesting instead of exhausting the stack', () => {
     expect(canonicalJson(nested(MAX_JSON_DEPTH))).not.toBeNull();
     expect(canonicalJson(nested(MAX_JSON_DEPTH + 1))).toBeNull();
     expect(canonicalJson(JSON.parse('['.repeat(50_000) + ']'.repeat(50_000)))).toBeNull();
@@ -34,7 +34,7 @@ describe('canonical JSON', () => {
 });
 
 describe('the details of a live entity', () => {
-  it('are kept as they are, each of the four kinds, in canonical form', () => {
+  it('are kept unchanged in canonical form, for each of the four types', () => {
     const times = { type: 'Operating', startTime: '2026-04-15T09:00:00-04:00', endTime: '2026-04-15T20:00:00-04:00' };
     const json = `[{"endTime":"${times.endTime}","startTime":"${times.startTime}","type":"Operating"}]`;
     const fields = {
@@ -51,17 +51,17 @@ describe('the details of a live entity', () => {
     ]);
   });
 
-  it('that are an empty list say that there is none now; those that are null say nothing', () => {
+  it('that are an empty list are kept; those that are null are ignored', () => {
     expect(detailsOf({ showtimes: [], forecast: null })).toEqual([{ detailType: 'SHOWTIMES', json: '[]' }]);
   });
 
-  it('are kept when they are an object where a list is expected', () => {
+  it('are kept if they are an object instead of a list', () => {
     expect(detailsOf({ showtimes: { startTime: 'noon' } })).toEqual([
       { detailType: 'SHOWTIMES', json: '{"startTime":"noon"}' },
     ]);
   });
 
-  it('whose times have no offset get that of their park, and are noted once', () => {
+  it('get the offset of their park for times without one, and are noted once', () => {
     const times = { startTime: '2026-11-01T10:00:00', endTime: '2026-04-15T20:00:00', type: 'Performance Time' };
     const response = parseEntries(
       liveEntry({ showtimes: [times], operatingHours: times, forecast: [{ time: 'noon' }] }),

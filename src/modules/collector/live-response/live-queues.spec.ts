@@ -13,7 +13,7 @@ const withQueue = (queue: unknown) => parseEntries(liveEntry({ queue }));
 const queuesOf = (queue: unknown) => withQueue(queue).observations[0]!.queues;
 
 describe('the queues of a live entity', () => {
-  it('are all kept, with all their fields, of all six kinds', () => {
+  it('are all kept, with all fields, for all six types', () => {
     const response = withQueue({
       PAID_STANDBY: { waitTime: 5 },
       BOARDING_GROUP: {
@@ -59,7 +59,7 @@ describe('the queues of a live entity', () => {
     ]);
   });
 
-  it('that say nothing are still there: not the same as no queue', () => {
+  it('without values are kept, unlike missing queues', () => {
     expect(queuesOf({ SINGLE_RIDER: { waitTime: null }, RETURN_TIME: {} })).toEqual([
       queueObservation({ queueType: 'SINGLE_RIDER' }),
       queueObservation({ queueType: 'RETURN_TIME' }),
@@ -67,14 +67,14 @@ describe('the queues of a live entity', () => {
     expect(queuesOf({ SINGLE_RIDER: null })).toEqual([]);
   });
 
-  it('keep a free price, an unknown price and no price apart', () => {
+  it('distinguish a free price, an unknown price and no price', () => {
     const price = (value: unknown) => queuesOf({ PAID_RETURN_TIME: { price: value } })[0];
     expect(price({ amount: 0, currency: 'JPY' })).toMatchObject({ priceMinor: 0, priceCurrency: 'JPY' });
     expect(price({ amount: null, currency: 'JPY' })).toMatchObject({ priceMinor: null, priceCurrency: 'JPY' });
     expect(price(null)).toMatchObject({ priceMinor: null, priceCurrency: null });
   });
 
-  it('have instants as they are stored: whole seconds', () => {
+  it('have instants in whole seconds, as stored', () => {
     const [queue] = queuesOf({ RETURN_TIME: { returnStart: '2026-04-15T14:00:00.900-04:00' } });
     expect(queue?.returnStartMs).toBe(Date.UTC(2026, 3, 15, 18));
   });
@@ -83,7 +83,7 @@ describe('the queues of a live entity', () => {
     ['a wait that is no number', { SINGLE_RIDER: { waitTime: 'abc' } }, 'queue.SINGLE_RIDER.waitTime'],
     ['an unknown state', { RETURN_TIME: { state: 'MAYBE' } }, 'queue.RETURN_TIME.state'],
     ['a price that is text', { PAID_RETURN_TIME: { price: '$5' } }, 'queue.PAID_RETURN_TIME.price'],
-  ])('with %s have null there and an issue, and are kept', (_, queue, field) => {
+  ])('with %s are kept, with null and an issue', (_, queue, field) => {
     const response = withQueue(queue);
     expect(liveIssueLines(response)).toEqual([`INVALID_QUEUE_FIELD ${field}`]);
     expect(response.observations[0]?.queues).toHaveLength(1);
@@ -103,13 +103,13 @@ describe('the queues of a live entity', () => {
     expect(response.observations[0]?.queues).toEqual([]);
   });
 
-  it.each([[[]], [''], [null], [{}]])('that are %j are no queue, without an issue', (queue) => {
+  it.each([[[]], [''], [null], [{}]])('that are %j count as no queue, without an issue', (queue) => {
     const response = withQueue(queue);
     expect(response.issues).toEqual([]);
     expect(response.observations[0]).toMatchObject({ status: 'OPERATING', waitMinutes: null, queues: [] });
   });
 
-  it('are read from a list as from an object', () => {
+  it('are read from a list like from an object', () => {
     const { queues, waitMinutes } = withQueue([
       { queueType: 'SINGLE_RIDER', waitTime: 10 },
       null,
@@ -119,19 +119,22 @@ describe('the queues of a live entity', () => {
     expect(queues).toEqual([queueObservation({ queueType: 'SINGLE_RIDER', waitMinutes: 10 })]);
   });
 
-  it.each(['standby', 'Standby', ' STANDBY '])('may have their kind spelt %j', (key) => {
+  it.each(['standby', 'Standby', ' STANDBY '])('accept the type spelled %j', (key) => {
     const response = withQueue({ [key]: { waitTime: 35 } });
     expect(response.observations[0]!.waitMinutes).toBe(35);
     expect(response.issues).toEqual([]);
   });
 
-  it.each(['paidReturnTime', 'paid_return_time', 'Paid Return-Time'])('may have more words, spelt %j', (key) => {
-    expect(queuesOf({ [key]: { state: 'FINISHED' } })).toEqual([
-      queueObservation({ queueType: 'PAID_RETURN_TIME', state: 'FINISHED' }),
-    ]);
-  });
+  it.each(['paidReturnTime', 'paid_return_time', 'Paid Return-Time'])(
+    'accept a type of several words spelled %j',
+    (key) => {
+      expect(queuesOf({ [key]: { state: 'FINISHED' } })).toEqual([
+        queueObservation({ queueType: 'PAID_RETURN_TIME', state: 'FINISHED' }),
+      ]);
+    },
+  );
 
-  it('are those of the right spelling where a kind comes twice, and the first of a list', () => {
+  it('use the exact spelling if a type occurs twice, and the first entry of a list', () => {
     const twice = withQueue({ standby: { waitTime: 5 }, STANDBY: { waitTime: 35 } });
     expect(twice.observations[0]!.waitMinutes).toBe(35);
     expect(liveIssueLines(twice)).toEqual(['INVALID_QUEUE queue.STANDBY']);
@@ -149,20 +152,20 @@ describe('a return time without an offset', () => {
     return [returnStartMs, returnEndMs];
   };
 
-  it('is read in the zone of the answer, by the offset of its own day, and noted once', () => {
+  it('is read in the zone of the response, with the offset of its own day, and noted once', () => {
     const response = parseEntries(entry);
     expect(windowOf(response)).toEqual([Date.UTC(2026, 3, 15, 18, 10), Date.UTC(2026, 10, 1, 15)]);
     expect(liveIssueLines(response)).toEqual(['LOCAL_TIME_WITHOUT_OFFSET entity']);
     expect(response.issues[0]!.value).toBe('{"field":"queue.RETURN_TIME.returnStart","value":"2026-04-15T14:10:00"}');
   });
 
-  it('is read in the zone of its park where that is known', () => {
+  it('is read in the zone of its park if that is known', () => {
     const timezoneOfPark = (id: string) => (id === LIVE_PARK_ID ? 'Asia/Tokyo' : null);
     const response = parseLiveResponse(liveBody([entry]), { observedAtMs: LIVE_MS, timezoneOfPark });
     expect(windowOf(response)).toEqual([Date.UTC(2026, 3, 15, 5, 10), Date.UTC(2026, 10, 1, 1)]);
   });
 
-  it('is null and noted where no zone is known', () => {
+  it('is null and noted if no zone is known', () => {
     const body = { ...liveBody([entry]), timezone: 'Mars/Olympus' };
     const response = parseLiveResponse(body, { observedAtMs: LIVE_MS });
     expect(windowOf(response)).toEqual([null, null]);

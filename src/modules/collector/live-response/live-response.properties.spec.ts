@@ -76,8 +76,8 @@ function expectSound(response: LiveResponse, entries: readonly unknown[]): void 
   response.observations.forEach(expectStorable);
 }
 
-describe('whatever the entries of an answer contain', () => {
-  it('each is an observation that can be stored or rejected with exactly one reason, and nothing throws', () => {
+describe('arbitrary entries of a response', () => {
+  it('each become a storable observation or are rejected with exactly one reason, and never throw', () => {
     const random = new SeededRandom(20_260_415);
     for (let round = 0; round < 300; round++) {
       const entries = Array.from({ length: random.between(0, 8) }, () => strangeEntry(random));
@@ -85,7 +85,7 @@ describe('whatever the entries of an answer contain', () => {
     }
   });
 
-  it('a sound entity beside them is read as if it were alone', () => {
+  it('do not change how a valid entity is read', () => {
     const random = new SeededRandom(7);
     const sound = liveEntry({ queue: { STANDBY: { waitTime: 20 }, SINGLE_RIDER: { waitTime: 5 } } });
     const [alone] = parseEntries(sound).observations;

@@ -11,8 +11,8 @@ import {
 import { DomainError } from '../../../common/domain-error.js';
 import { MalformedResponseError, parseLiveResponse } from './parse-live-response.js';
 
-describe('a live answer', () => {
-  it('becomes one observation per entity, with everything that it says', () => {
+describe('a live response', () => {
+  it('becomes one observation per entity, with all its fields', () => {
     expect(parseEntries(liveEntry())).toEqual({
       observedAtMs: LIVE_MS,
       read: 1,
@@ -52,23 +52,23 @@ describe('a live answer', () => {
     ['null', null],
     ['an object', {}],
     ['text', 'none'],
-  ])('whose liveData is %s is malformed, and says so', (_, liveData) => {
+  ])('whose liveData is %s is malformed, and the error explains it', (_, liveData) => {
     const parse = () => parseLiveResponse(liveBody(liveData), { observedAtMs: LIVE_MS });
     expect(parse).toThrow(DomainError);
     expect(parse).toThrow('The live response has no array "liveData"');
   });
 
-  it('without entities is an observation of nothing', () => {
+  it('without entities has no observations', () => {
     expect(parseEntries()).toMatchObject({ read: 0, rejected: 0, observations: [], issues: [] });
   });
 
-  it('shows what it found, cut short, where it is malformed', () => {
+  it('includes a truncated sample in the error if it is malformed', () => {
     const error = new MalformedResponseError('NO_LIVE_DATA', 'missing');
     expect(error).toMatchObject({ code: 'MALFORMED_RESPONSE', details: { defect: 'NO_LIVE_DATA', found: 'missing' } });
   });
 });
 
-describe('an entry that cannot be used', () => {
+describe('an unusable entry', () => {
   it.each([
     ['null', null, '!NOT_AN_OBJECT entity', 'null'],
     ['a list', [1], '!NOT_AN_OBJECT entity', '[1]'],
@@ -77,7 +77,7 @@ describe('an entry that cannot be used', () => {
     ['with an empty id', liveEntry({ id: '' }), '!MISSING_ENTITY_ID id', '""'],
     ['with an id that is no UUID', liveEntry({ id: 'x1' }), '!INVALID_ENTITY_ID id', '"x1"'],
     ['with a number as id', liveEntry({ id: 7 }), '!INVALID_ENTITY_ID id', '7'],
-  ])('(%s) costs only itself, and is named with its index', (_, entry, line, value) => {
+  ])('(%s) affects only itself, and is reported with its index', (_, entry, line, value) => {
     const response = parseEntries(liveEntry({ id: liveId(1) }), entry, liveEntry({ id: liveId(2) }));
     expect(liveIssueLines(response)).toEqual([line]);
     expect(response.issues[0]).toMatchObject({ index: 1, themeparksWikiId: null, value });
@@ -86,14 +86,14 @@ describe('an entry that cannot be used', () => {
   });
 });
 
-describe('one entity twice in an answer', () => {
+describe('an entity that occurs twice in a response', () => {
   const twice = () => [
     liveEntry({ status: 'CLOSED' }),
     liveEntry({ id: liveId(1) }),
     liveEntry({ id: LIVE_RIDE_ID.toUpperCase(), status: 'DOWN' }),
   ];
 
-  it('is what the last entry says, and the earlier one is named', () => {
+  it('uses the last entry, and the earlier one is reported', () => {
     const response = parseEntries(...twice());
     expect(response).toMatchObject({ read: 3, rejected: 1 });
     expect(response.observations.map(({ entity, status }) => [entity.themeparksWikiId, status])).toEqual([
@@ -104,7 +104,7 @@ describe('one entity twice in an answer', () => {
     expect(response.issues[0]).toMatchObject({ index: 0, themeparksWikiId: LIVE_RIDE_ID });
   });
 
-  it('is what the last entry says also where a field of that cannot be read', () => {
+  it('uses the last entry even if a field of it is unreadable', () => {
     const response = parseEntries(liveEntry(), liveEntry({ status: 'DOWN', queue: { STANDBY: { waitTime: 'abc' } } }));
     expect(response.observations.map(({ status, waitMinutes }) => [status, waitMinutes])).toEqual([['DOWN', null]]);
     expect(liveIssueLines(response)).toEqual(['INVALID_WAIT_TIME queue.STANDBY.waitTime', '!DUPLICATE_ENTITY id']);
@@ -144,7 +144,7 @@ describe('the standby wait', () => {
   });
 });
 
-describe('a field that cannot be read', () => {
+describe('an unreadable field', () => {
   it.each([
     ['status', 'BROKEN', 'UNKNOWN_STATUS status'],
     ['status', 5, 'UNKNOWN_STATUS status'],
@@ -170,7 +170,7 @@ describe('a field that cannot be read', () => {
     expect(liveIssueLines(response)).toEqual([line]);
   });
 
-  it('is no issue where the source says nothing', () => {
+  it('is not reported if the source sends nothing', () => {
     const withoutData = { entityType: null, parkId: null, externalId: null, status: null, lastUpdated: null };
     const response = parseEntries(liveEntry(withoutData));
     expect(response.issues).toEqual([]);
@@ -178,8 +178,8 @@ describe('a field that cannot be read', () => {
   });
 });
 
-describe('the stamp of the source', () => {
-  it('is converted with its offset, not stripped of it, and cut to the second', () => {
+describe('the timestamp of the source', () => {
+  it('is converted with its offset and truncated to the second', () => {
     const response = parseEntries(liveEntry({ lastUpdated: '2026-04-15T12:01:14.987-04:00' }));
     expect(response.observations[0]?.lastUpdatedMs).toBe(Date.UTC(2026, 3, 15, 16, 1, 14));
   });
@@ -190,7 +190,7 @@ describe('the stamp of the source', () => {
     expect(liveIssueLines(response)).toEqual(['LOCAL_TIME_WITHOUT_OFFSET entity']);
   });
 
-  it('is null and noted when it lies in the future: it does not say when anything changed', () => {
+  it('is null and noted if it is in the future', () => {
     const response = parseEntries(liveEntry({ lastUpdated: '2026-04-15T17:00:00Z' }));
     expect(response.observations[0]).toMatchObject({ status: 'OPERATING', waitMinutes: 45, lastUpdatedMs: null });
     expect(liveIssueLines(response)).toEqual(['LAST_UPDATED_IN_FUTURE lastUpdated']);

@@ -67,7 +67,7 @@ describe('assigning entities to rides', () => {
     ]);
   });
 
-  it('asks for an entity once', async () => {
+  it('looks an entity up only once', async () => {
     const { target, asked } = assigner({ a: {}, b: {} });
     await target.assign([entity('a')]);
     await target.assign([entity('a'), entity('b')]);
@@ -75,7 +75,7 @@ describe('assigning entities to rides', () => {
     expect(asked).toEqual(['register a', 'register b']);
   });
 
-  it('asks again when a file names the park of an entity that had none', async () => {
+  it('looks an entity up again if a file adds its missing park', async () => {
     const { target, asked } = assigner({ a: { parkUnknown: true } });
     await target.assign([entity('a', { parkId: null })]);
     await target.assign([entity('a', { parkId: null })]);
@@ -84,7 +84,7 @@ describe('assigning entities to rides', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('asks again when a file names the zone of a park that had none', async () => {
+  it('looks an entity up again if a file adds the missing zone of its park', async () => {
     const { target, asked } = assigner({ a: { timezone: null } });
     await target.assign([entity('a', { timezone: null })]);
     await target.assign([entity('a', { timezone: null })]);
@@ -94,10 +94,10 @@ describe('assigning entities to rides', () => {
   });
 });
 
-describe('assigning entities while one park is asked for', () => {
+describe('assigning entities in an import of one park', () => {
   const scope = { parkId: 1, themeparksWikiId: 'park-1' };
 
-  it('leaves out unknown entities that name another park, and does not register them', async () => {
+  it('excludes unknown entities that name another park, and does not register them', async () => {
     const { target, asked } = assigner({ a: {} }, scope);
     const [here, there] = await target.assign([entity('a'), entity('b', { parkId: 'park-2' })]);
     expect([here!.rideId, there!.rideId]).toEqual([1, 0]);
@@ -111,12 +111,12 @@ describe('assigning entities while one park is asked for', () => {
     expect(asked).toEqual(['register ', 'find known,new']);
   });
 
-  it('leaves out a ride that belongs to another park, whatever the file says', async () => {
+  it('excludes a ride of another park, whatever park the file names', async () => {
     const { target } = assigner({ a: { parkId: 2 } }, scope);
     expect(await target.assign([entity('a')])).toEqual([{ rideId: 0, parkId: 0, timezone: null }]);
   });
 
-  it('takes the events of a ride of the park also from a file that puts it into another one', async () => {
+  it('includes a ride of the park even if the file names another park', async () => {
     const { target } = assigner({ a: {} }, scope);
     const [ride] = await target.assign([entity('a', { parkId: 'park-2' })]);
     expect(ride!.rideId).toBe(1);

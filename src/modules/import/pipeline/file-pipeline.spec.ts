@@ -170,12 +170,12 @@ describe('the pipeline of files', () => {
     });
   });
 
-  it('has nothing to do for no files', async () => {
+  it('yields nothing without files', async () => {
     const { target } = pipeline({ source: new MemorySource({}) });
     expect(await outcomesOf(target, [])).toEqual([]);
   });
 
-  it('gives files and registers entities in the order of the days, whichever download is faster', async () => {
+  it('yields files and registers entities in the order of days, regardless of download speed', async () => {
     const source = new MemorySource(archiveOf(DAYS), DAYS);
     const { target, registered } = pipeline({ source, prefetch: DAYS.length });
     const running = outcomesOf(target, DAYS);
@@ -187,7 +187,7 @@ describe('the pipeline of files', () => {
     expect(registered).toEqual(DAYS.map((day) => `Ride of ${day}`));
   });
 
-  it('fetches no more files ahead than it may', async () => {
+  it('fetches no more files ahead than allowed', async () => {
     const source = new MemorySource(archiveOf(DAYS));
     const running = pipeline({ source, prefetch: 2 }).target.run(DAYS.map(objectOf));
     await running.next();
@@ -199,7 +199,7 @@ describe('the pipeline of files', () => {
     await running.return(undefined);
   });
 
-  it('loses only the file that cannot be had or cannot be read', async () => {
+  it('loses only the unavailable or unreadable file', async () => {
     const [first, away, missing, torn, last] = DAYS as [string, string, string, string, string];
     const source = new MemorySource({
       [first]: fileOf(first),
@@ -223,7 +223,7 @@ describe('the pipeline of files', () => {
     });
   });
 
-  it('loses only the file that the archive refuses', async () => {
+  it('loses only the file to which the archive denies access', async () => {
     const refused = new ArchiveAccessError({ archive: 'memory', key: `d/${DAYS[1]}` }, 'forbidden');
     const source = new MemorySource({ ...archiveOf(DAYS), [DAYS[1]!]: refused });
     const outcomes = await outcomesOf(pipeline({ source }).target, DAYS);
@@ -251,7 +251,7 @@ describe('the pipeline of files', () => {
     },
   );
 
-  it('stops where rides cannot be registered, and drops what it holds', async () => {
+  it('stops if rides cannot be registered, and drops its files', async () => {
     const assignError = new Error('no database');
     const source = new MemorySource(archiveOf(DAYS));
     const { target, pool } = pipeline({ source, assignError });
@@ -259,14 +259,14 @@ describe('the pipeline of files', () => {
     expect([pool.open.size, source.pending]).toEqual([0, 0]);
   });
 
-  it('reads a file again whose thread died, because it may have died of another one', async () => {
+  it('reads a file again after its thread died, because another file may be the cause', async () => {
     const source = new MemorySource(archiveOf(DAYS));
     const { target } = pipeline({ source, pool: new MemoryPool({ [DAYS[1]!]: 1 }) });
     expect(lines(await outcomesOf(target, DAYS))).toEqual(DAYS.map((day) => `${day} prepared`));
     expect(source.fetched.filter((day) => day === DAYS[1])).toHaveLength(2);
   });
 
-  it('leaves a file for a later try that its thread dies of twice: the machine may have been short of memory', async () => {
+  it('leaves a file for a later run after its thread died twice', async () => {
     const source = new MemorySource(archiveOf(DAYS));
     const { target } = pipeline({ source, pool: new MemoryPool({ [DAYS[1]!]: 2 }) });
     const outcomes = await outcomesOf(target, DAYS);
@@ -278,7 +278,7 @@ describe('the pipeline of files', () => {
     expect(outcomes.filter(({ kind }) => kind === 'prepared')).toHaveLength(DAYS.length - 1);
   });
 
-  it('ends with the reason of the signal, and leaves no download and no parsed file behind', async () => {
+  it('ends with the reason of the signal, without leftover downloads or parsed files', async () => {
     const abort = new AbortController();
     const source = new MemorySource(archiveOf(DAYS), [DAYS[1]!]);
     const { target, pool, registered } = pipeline({ source, signal: abort.signal });
@@ -293,7 +293,7 @@ describe('the pipeline of files', () => {
     expect(registered).toEqual([`Ride of ${DAYS[0]}`]);
   });
 
-  it('leaves no download and no parsed file behind when it is abandoned early', async () => {
+  it('leaves no downloads or parsed files when it is abandoned early', async () => {
     const source = new MemorySource(archiveOf(DAYS), [DAYS[1]!]);
     const { target, pool, registered } = pipeline({ source });
     for await (const { object } of target.run(DAYS.map(objectOf))) {

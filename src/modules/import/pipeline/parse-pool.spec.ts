@@ -39,7 +39,7 @@ describe('the pool of parse threads', () => {
     );
   });
 
-  it('parses a file, and prepares it once its rides are known', async () => {
+  it('parses a file, and prepares it once its rides are assigned', async () => {
     pool = new ParsePool(1);
     const ticket = await pool.parse(fileOf(3), parseOptions);
     expect(ticket.summary).toMatchObject({ read: 3, rejected: 0 });
@@ -49,7 +49,7 @@ describe('the pool of parse threads', () => {
     expect(prepared.rendered.snapshots).toHaveLength(1);
   });
 
-  it('keeps files apart that several threads have at once', async () => {
+  it('keeps the files of concurrent threads apart', async () => {
     pool = new ParsePool(2);
     const sizes = [5, 1, 4, 2, 3, 6];
     const tickets = await Promise.all(sizes.map((size) => pool.parse(fileOf(size), parseOptions)));
@@ -63,7 +63,7 @@ describe('the pool of parse threads', () => {
     ['TRUNCATED', fileOf(100).slice(0, 60)],
     ['NOT_JSON', deflateSync('[{')],
     ['WRONG_SHAPE', deflateSync('{}')],
-  ])('tells a file that is %s by its defect', async (defect, bytes) => {
+  ])('reports the defect of a file that is %s', async (defect, bytes) => {
     pool = new ParsePool(1);
     const size = bytes.byteLength;
     const error = await pool.parse(bytes, parseOptions).catch((thrown: unknown) => thrown);
@@ -71,7 +71,7 @@ describe('the pool of parse threads', () => {
     expect(error).toMatchObject({ defect, compressedBytes: size, details: { defect } });
   });
 
-  it('tells of a parser that fails by what it threw and where, and goes on', async () => {
+  it('reports the error and stack of a failing parser, and continues', async () => {
     pool = new ParsePool(1);
     const error = await pool
       .parse(fileOf(1), { ...parseOptions, fileDay: 'no day' })
@@ -84,13 +84,13 @@ describe('the pool of parse threads', () => {
     await expect(pool.parse(fileOf(1), parseOptions)).resolves.toMatchObject({ summary: { read: 1 } });
   });
 
-  it('goes on with the next file after a corrupt one', async () => {
+  it('continues with the next file after a corrupt one', async () => {
     pool = new ParsePool(1);
     await expect(pool.parse(own(deflateSync('{}')), parseOptions)).rejects.toBeInstanceOf(CorruptFileError);
     await expect(pool.parse(fileOf(1), parseOptions)).resolves.toMatchObject({ summary: { read: 1 } });
   });
 
-  it('takes over a file that owns its bytes, and leaves a shared buffer as it is', async () => {
+  it('transfers a file that owns its bytes, and leaves a shared buffer intact', async () => {
     pool = new ParsePool(1);
     const owned = fileOf(1);
     await pool.parse(owned, parseOptions);
@@ -101,7 +101,7 @@ describe('the pool of parse threads', () => {
     expect(shared.equals(copy)).toBe(true);
   });
 
-  it('loses only the file that killed its thread: those that wait go to a new one', async () => {
+  it('loses only the file that crashed its thread; waiting files go to a new thread', async () => {
     pool = new ParsePool(1, LITTLE_MEMORY);
     const [greedy, ...ordinary] = await Promise.allSettled([
       pool.parse(greedyFile(), parseOptions),
@@ -112,7 +112,7 @@ describe('the pool of parse threads', () => {
     expect(ordinary).toMatchObject([{ value: { summary: { read: 1 } } }, { value: { summary: { read: 2 } } }]);
   });
 
-  it('says so when a file was lost between its two steps because its thread died of another', async () => {
+  it('reports a file lost between its two steps because another file crashed the thread', async () => {
     pool = new ParsePool(1, LITTLE_MEMORY);
     const ticket = await pool.parse(fileOf(1), parseOptions);
     await pool.parse(greedyFile(), parseOptions).catch(() => undefined);
@@ -120,14 +120,14 @@ describe('the pool of parse threads', () => {
     await expect(ticket.drop()).resolves.toBeUndefined();
   });
 
-  it('forgets a file that is dropped', async () => {
+  it('releases a dropped file', async () => {
     pool = new ParsePool(1);
     const ticket = await pool.parse(fileOf(1), parseOptions);
     await ticket.drop();
     await expect(ticket.prepare([RIDE], PREPARE)).rejects.toBeInstanceOf(ParseWorkerDiedError);
   });
 
-  it('ends what is under way when it is closed, as no fault of the file, and starts nothing any more', async () => {
+  it('rejects running requests when it is closed, without blaming the file, and starts no new ones', async () => {
     pool = new ParsePool(1);
     const underWay = [pool.parse(fileOf(5_000), parseOptions), pool.parse(fileOf(1), parseOptions)];
     const ended = Promise.allSettled(underWay);

@@ -42,7 +42,7 @@ describe('preparing a file', () => {
     expect([rendered.snapshots.length, rendered.queues.length]).toEqual([2, 1]);
   });
 
-  it('marks the park-day of each observation, and the next one where the value holds into it', () => {
+  it('invalidates the park-day of each observation, and the next one if the value is carried forward into it', () => {
     // 00:05 UTC is 19:05 of the day before in New York; six hours later it is past midnight there.
     expect(prepare(parseEvents([archiveEvent()])).invalidatedDays).toEqual([
       { parkId: 3, localDate: '2024-12-24' },
@@ -52,13 +52,13 @@ describe('preparing a file', () => {
     expect(invalidatedDays).toEqual([{ parkId: 3, localDate: '2024-12-24' }]);
   });
 
-  it('cuts days where the park starts them', () => {
+  it('starts days at the park day start', () => {
     const early = parseEvents([archiveEvent({ eventTime: '2024-12-25T07:59:59Z' })]);
     const { invalidatedDays } = prepare(early, [HERE], { dayStartMinutes: 180, reachMs: 0 });
     expect(invalidatedDays).toEqual([{ parkId: 3, localDate: '2024-12-24' }]);
   });
 
-  it('marks the days of two parks by the clock of each', () => {
+  it('invalidates the days of two parks by their own clocks', () => {
     const parsed = parseEvents([archiveEvent(), archiveEvent({ entityId: OTHER_ID, timezone: 'Asia/Tokyo' })]);
     const tokyo = { rideId: 8, parkId: 4, timezone: 'Asia/Tokyo' };
     expect(prepare(parsed, [HERE, tokyo], { reachMs: 0 }).invalidatedDays).toEqual([
@@ -67,7 +67,7 @@ describe('preparing a file', () => {
     ]);
   });
 
-  it('passes over the entities of another park, uncounted', () => {
+  it('skips the entities of another park without counting them', () => {
     const parsed = parseEvents([archiveEvent(), archiveEvent({ entityId: OTHER_ID }), {}]);
     const prepared = prepare(parsed, [LEFT_OUT, HERE]);
     expect(prepared).toMatchObject({ read: 2, rejected: 1, duplicates: 0 });
@@ -75,7 +75,7 @@ describe('preparing a file', () => {
     expect(prepared.invalidatedDays.every(({ parkId }) => parkId === 3)).toBe(true);
   });
 
-  it('has no range, no rows and no dirty days where every entity belongs elsewhere', () => {
+  it('has no range, rows or invalidated days if every entity belongs to another park', () => {
     const prepared = prepare(parseEvents([archiveEvent()]), [LEFT_OUT]);
     expect(prepared).toMatchObject({
       read: 0,
@@ -85,7 +85,7 @@ describe('preparing a file', () => {
     });
   });
 
-  it('has nothing of an empty file', () => {
+  it('is empty for an empty file', () => {
     const prepared = prepare(parseEvents([]), []);
     expect(prepared).toMatchObject({
       read: 0,
@@ -97,7 +97,7 @@ describe('preparing a file', () => {
     });
   });
 
-  it('says which events another one of the same instant superseded', () => {
+  it('reports events superseded by another one of the same instant', () => {
     const parsed = parseEvents([eventWithWait(5), {}, eventWithWait(20), eventWithWait(20)]);
     const prepared = prepare(parsed);
     expect(prepared).toMatchObject({ read: 4, rejected: 1, duplicates: 2 });
@@ -112,7 +112,7 @@ describe('preparing a file', () => {
     });
   });
 
-  it('keeps what the parser found', () => {
+  it('keeps the issues of the parser', () => {
     const parsed = parseEvents([eventWithWait('abc')]);
     expect(parsed.issues).toHaveLength(1);
     expect(prepare(parsed).issues).toEqual(parsed.issues);

@@ -33,13 +33,13 @@ describe('parseArchiveKey', () => {
     `not-a-uuid/2024/01/01.json.gz`,
     `${UUID}/2024/01/01.json.gz\n`,
     '',
-  ])('refuses %j', (key) => {
+  ])('rejects %j', (key) => {
     expect(parseArchiveKey(key)).toBeNull();
   });
 });
 
 describe('toDestinations and foldersOf', () => {
-  it('a destination is a UUID folder, in lower case, once, sorted', () => {
+  it('returns UUID folders as destinations: lower case, unique, sorted', () => {
     const other = '0bd10af9-1111-4097-b71f-f6869f495a22';
     expect(toDestinations([UUID, UUID.toUpperCase(), 'docs', other])).toEqual([
       { themeparksWikiId: other },
@@ -92,7 +92,7 @@ describe('mayBeInRange', () => {
 });
 
 describe('selectObjects', () => {
-  it('sorts by day, leaves out days outside the inclusive range and names keys of another shape', () => {
+  it('sorts by day, omits days outside the inclusive range and returns keys of another shape', () => {
     const keys = ['2024/01/03.json.gz', '2024/01/01.json.gz', '2024/01/02.json.gz', 'readme.txt', '2024/01/04.json.gz'];
     const { objects, ignored } = selectObjects(listed(...keys.map((key) => `${UUID}/${key}`)), {
       startDate: '2024-01-01',
@@ -102,7 +102,7 @@ describe('selectObjects', () => {
     expect(ignored).toEqual([`${UUID}/readme.txt`]);
   });
 
-  it('takes the packed file where a day lies there packed and unpacked', () => {
+  it('uses the packed file if a day exists packed and unpacked', () => {
     const { objects, ignored } = selectObjects(
       listed(`${UUID}/2024/01/01.json`, `${UUID}/2024/01/01.json.gz`, `${UUID}/2024/01/02.json`),
       {},

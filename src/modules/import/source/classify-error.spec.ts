@@ -68,7 +68,7 @@ describe('classifyArchiveError', () => {
     }
   });
 
-  it('passes on an error that it does not know, an own one included', () => {
+  it('returns unknown errors and its own errors unchanged', () => {
     const defect = new TypeError('a defect');
     const own = new TransientArchiveError('TRUNCATED_BODY', target, 'cut short');
     expect(classifyArchiveError(defect, target)).toBe(defect);

@@ -29,7 +29,7 @@ function scenario(failures: readonly Error[], overrides: Partial<RetryPolicy> = 
 }
 
 describe('retryTransient', () => {
-  it('returns at once what succeeds at once', async () => {
+  it('returns the result of a successful first attempt', async () => {
     const { operation, policy, sleptMs } = scenario([]);
     await expect(retryTransient(operation, policy)).resolves.toBe('done');
     expect(sleptMs).toEqual([]);
@@ -41,13 +41,13 @@ describe('retryTransient', () => {
     expect(sleptMs).toEqual([50, 100, 200, 250, 250]);
   });
 
-  it('never comes back before Retry-After', async () => {
+  it('never retries before Retry-After', async () => {
     const { operation, policy, sleptMs } = scenario([transient(3_000)]);
     await retryTransient(operation, policy);
     expect(sleptMs).toEqual([3_000]);
   });
 
-  it('does not wait for a server that asks for more than five minutes', async () => {
+  it('does not wait for a server that requires more than five minutes', async () => {
     const { operation, policy, attempts } = scenario([transient(3_600_000)]);
     await expect(retryTransient(operation, policy)).rejects.toBeInstanceOf(ArchiveUnavailableError);
     expect(attempts()).toBe(1);
@@ -83,14 +83,14 @@ describe('retryTransient', () => {
     expect(attempts()).toBe(1);
   });
 
-  it('does not begin when the signal has aborted before', async () => {
+  it('does not start if the signal has already aborted', async () => {
     const { operation, policy, attempts } = scenario([]);
     const reason = new Error('paused');
     await expect(retryTransient(operation, policy, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     expect(attempts()).toBe(0);
   });
 
-  it('tells of every retry', async () => {
+  it('reports every retry', async () => {
     const failure = transient();
     const { operation, policy } = scenario([failure]);
     const retries: unknown[] = [];
