@@ -60,7 +60,7 @@ afterAll(async () => {
 });
 
 describe('the live state of a park', () => {
-  it('has every active ride by name, linked ones under the ride that they are, with the newest state', async () => {
+  it('lists every active ride by name with its newest state, including states of linked rides', async () => {
     const { body } = await live(1);
     expect(body).toMatchObject({ parkId: 1, timezone: 'Europe/Paris', asOf: NOW.toISOString() });
     expect(body.newestObservedAt).toBe(text(1));
@@ -80,7 +80,7 @@ describe('the live state of a park', () => {
     });
   });
 
-  it('has every queue of that observation with all its fields, and none that is no longer offered', async () => {
+  it('lists every queue of that observation with all fields, and no queue that is no longer offered', async () => {
     const [alpha, beta] = (await live(1)).body.rides;
     expect(alpha!.current!.queues.map(({ queueType }) => queueType)).toEqual([
       'STANDBY',
@@ -108,18 +108,18 @@ describe('the live state of a park', () => {
     ]);
   });
 
-  it('has the entry of the park itself only where it is asked for', async () => {
+  it('lists the entry of the park itself only on request', async () => {
     const { body } = await api.get<Json<ParkLiveView>>('/api/parks/1/live?entityType=PARK', '/api/parks/{parkId}/live');
     expect(body.rides.map(({ name }) => name)).toEqual(['First Park']);
     expect((await api.get('/api/parks/1/live?entityType=TREE', '/api/parks/{parkId}/live')).status).toBe(400);
   });
 
-  it('says of a state that has not been confirmed for longer than it holds that it is not current', async () => {
+  it('reports a state as not current if its last confirmation is too old', async () => {
     const { rides } = (await live(2)).body;
     expect(rides[0]!.current).toMatchObject({ status: 'OPERATING', minutesSince: 16, isCurrent: false });
   });
 
-  it('shows no wait above the ceiling, of no queue, and keeps the status', async () => {
+  it('returns no wait above the ceiling, for any queue, and keeps the status', async () => {
     const rows = new LiveRows(api.query.bind(api));
     await rows.park(9, 1, 'Sentinel Park');
     await rows.ride(90, 9, 'Ride');
@@ -133,13 +133,13 @@ describe('the live state of a park', () => {
     expect(Object.fromEntries(waits)).toEqual({ SINGLE_RIDER: null, PAID_STANDBY: 600 });
   });
 
-  it('is 404 for a park that is not there', async () => {
+  it('is 404 for a park that does not exist', async () => {
     expect((await live(99)).status).toBe(404);
   });
 });
 
 describe('the summary of all parks', () => {
-  it('counts attractions and shows by what they are now, old states as unobserved', async () => {
+  it('counts attractions and shows by present state, and old states as unknown', async () => {
     const { body } = await api.get<Json<StatusSummaryView>>('/api/live/status-summary');
     const none = {
       operating: 0,
@@ -169,7 +169,7 @@ describe('the summary of all parks', () => {
 });
 
 describe('the queues of a ride over time', () => {
-  it('are all rows of the window in time order, with those of linked rides', async () => {
+  it('are all rows of the window in order of time, including those of linked rides', async () => {
     const { body } = await queues(1);
     expect(body.data.map(({ queueType, recordedAt, waitMinutes }) => [queueType, recordedAt, waitMinutes])).toEqual([
       ['RETURN_TIME', text(600), null],
@@ -180,12 +180,12 @@ describe('the queues of a ride over time', () => {
     expect((await queues(2)).body).toMatchObject({ canonicalRideId: 2, data: [{ rideId: 3, groupStart: 61 }] });
   });
 
-  it('can be of one kind, and between two instants', async () => {
+  it('can be filtered by type and by time', async () => {
     expect((await queues(1, 'queueType=SINGLE_RIDER')).body.data).toHaveLength(2);
     expect((await queues(1, `from=${text(50)}&to=${text(35)}`)).body.data).toHaveLength(1);
   });
 
-  it('come page by page, each row once', async () => {
+  it('are paged, with each row once', async () => {
     const whole = (await queues(1)).body.data;
     const paged: typeof whole = [];
     for (let cursor: string | null = ''; cursor !== null;) {
@@ -196,7 +196,7 @@ describe('the queues of a ride over time', () => {
     expect(paged).toEqual(whole);
   });
 
-  it('refuse an unknown ride, a window the wrong way round, an unknown queue, a made-up cursor', async () => {
+  it('reject an unknown ride, a reversed window, an unknown queue type and an invalid cursor', async () => {
     expect((await queues(99)).status).toBe(404);
     expect((await queues(1, `from=${text(1)}&to=${text(2)}`)).status).toBe(400);
     expect((await queues(1, 'queueType=TELEPORT')).status).toBe(400);

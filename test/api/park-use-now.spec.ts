@@ -32,7 +32,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** A park in New York with so many attractions: rides `100 * id + 1` and so on. */
+/** A park in New York with the given number of attractions: rides `100 * id + 1` and so on. */
 async function aPark(attractions: number): Promise<{ parkId: number; ride: (n: number) => number }> {
   const parkId = ++parks;
   await rows.park(parkId, 1, `Park ${String(parkId).padStart(2, '0')}`);
@@ -41,7 +41,7 @@ async function aPark(attractions: number): Promise<{ parkId: number; ride: (n: n
   return { parkId, ride: (n) => 100 * parkId + n };
 }
 
-/** Hours of the park's clock. */
+/** Local hours of the park. */
 async function publish(
   parkId: number,
   [opens, closes]: [number, number],
@@ -54,7 +54,7 @@ async function publish(
   );
 }
 
-/** A run of polls, in hours of the park's clock; the last one of a ride is its newest state. */
+/** A span of polls, in local hours; the last one of a ride is its newest state. */
 async function run(rideId: number, from: number, until: number, status: 'OPERATING' | 'CLOSED', wait?: number) {
   await api.query(
     `INSERT INTO ride_status_snapshots (ride_id, recorded_at, status, wait_time, last_confirmed_at, data_source)
@@ -64,14 +64,14 @@ async function run(rideId: number, from: number, until: number, status: 'OPERATI
   await rows.state(rideId, status, { from: at(from), until: at(until), wait: wait ?? null });
 }
 
-/** A wait that changes every half an hour. */
+/** A wait that changes every half hour. */
 async function runs(rideId: number, from: number, until: number): Promise<void> {
   for (let hour = from; hour < until; hour += 0.5) {
     await run(rideId, hour, Math.min(hour + 0.5, until), 'OPERATING', 10 + ((hour * 10) % 35));
   }
 }
 
-/** What the worker does every minute. */
+/** The work of the minutely job. */
 const judge = () => api.app.get(ParksInUse, { strict: false }).refresh(NOW, new AbortController().signal);
 
 const use = async (parkId: number) => {
@@ -88,7 +88,7 @@ const shown = async (parkId: number) => {
 };
 
 describe('whether a park is open now', () => {
-  it('is published, with the hours of now in UTC and by the clock of the park', async () => {
+  it('is PUBLISHED, with the current hours in UTC and in local time', async () => {
     const { parkId } = await aPark(0);
     await publish(parkId, [9, 10], { type: 'EXTRA_HOURS' });
     await publish(parkId, [10, 22]);
@@ -99,7 +99,7 @@ describe('whether a park is open now', () => {
     });
   });
 
-  it('names the next published hours while the park is closed', async () => {
+  it('includes the next published hours while the park is closed', async () => {
     const { parkId } = await aPark(0);
     await publish(parkId, [8, 11]);
     await publish(parkId, [10, 18], { day: '2026-04-18' });
@@ -109,7 +109,7 @@ describe('whether a park is open now', () => {
     });
   });
 
-  it('names the event for which the park is open', async () => {
+  it('includes the event for which the park is open', async () => {
     const { parkId } = await aPark(0);
     await publish(parkId, [11, 14], { type: 'PRIVATE_EVENT', name: 'Staff Day' });
     expect(await use(parkId)).toMatchObject({
@@ -121,12 +121,12 @@ describe('whether a park is open now', () => {
     });
   });
 
-  it('is unknown of a park without a schedule and without observations', async () => {
+  it('is UNKNOWN for a park without schedule and observations', async () => {
     const { parkId } = await aPark(2);
     expect(await use(parkId)).toMatchObject({ isOpen: null, basis: 'UNKNOWN', opensAt: null, closesAt: null });
   });
 
-  it('is unknown where nothing is published of the date, and the park was last observed hours ago', async () => {
+  it('is UNKNOWN without published hours for the date if the last observation is hours old', async () => {
     const { parkId, ride } = await aPark(2);
     await publish(parkId, [10, 18], { day: '2026-04-16' });
     await runs(ride(1), 8, 10.5);
@@ -136,7 +136,7 @@ describe('whether a park is open now', () => {
     });
   });
 
-  it('is observed where nothing is published, by the rule of statistics for small parks too', async () => {
+  it('is OBSERVED without published hours, by the rules of the statistics, also for small parks', async () => {
     const moving = await aPark(4);
     await runs(moving.ride(1), 9, 12);
     for (const n of [2, 3, 4]) await run(moving.ride(n), -20, 12, 'CLOSED');
@@ -147,7 +147,7 @@ describe('whether a park is open now', () => {
     expect(await use(standing.parkId)).toMatchObject({ isOpen: false, basis: 'OBSERVED' });
   });
 
-  it('goes by the newest states until the observations of the day have been judged, and judges them once', async () => {
+  it('follows from the newest states until the job has read the observations of the day, which it does once', async () => {
     const { parkId, ride } = await aPark(4);
     for (const n of [1, 2]) await runs(ride(n), 9, 12);
     for (const n of [3, 4]) await run(ride(n), -20, 12, 'CLOSED');
@@ -157,7 +157,7 @@ describe('whether a park is open now', () => {
     expect(await shown(parkId)).toMatchObject({ isOpen: true, basis: 'OBSERVED' });
   });
 
-  it('goes by what is observed under linked UUIDs too', async () => {
+  it('uses observations of linked UUIDs too', async () => {
     const { parkId, ride } = await aPark(2);
     await rows.ride(100 * parkId + 9, parkId, 'Ride 1 (new)');
     await rows.link(100 * parkId + 9, ride(1));
@@ -166,7 +166,7 @@ describe('whether a park is open now', () => {
     expect(await use(parkId)).toMatchObject({ isOpen: true, basis: 'OBSERVED' });
   });
 
-  it('is observed where every ride is closed although hours are published', async () => {
+  it('is OBSERVED if every ride is closed although hours are published', async () => {
     const { parkId, ride } = await aPark(3);
     await publish(parkId, [9, 14]);
     await publish(parkId, [9, 14], { day: '2026-04-16' });
@@ -177,14 +177,14 @@ describe('whether a park is open now', () => {
     });
   });
 
-  it('is published as long as less than half of the hours was observed', async () => {
+  it('is PUBLISHED while less than half of the hours were observed', async () => {
     const { parkId, ride } = await aPark(3);
     await publish(parkId, [9, 18]);
     for (const n of [1, 2, 3]) await run(ride(n), -30, 12, 'CLOSED');
     expect(await use(parkId)).toMatchObject({ isOpen: true, basis: 'PUBLISHED', contradiction: null });
   });
 
-  it('is observed where the rides run on after closing time, with waits that move', async () => {
+  it('is OBSERVED if the rides operate after closing time with changing waits', async () => {
     const { parkId, ride } = await aPark(4);
     await publish(parkId, [6, 10]);
     for (const n of [1, 2, 3]) await runs(ride(n), 6, 12);
@@ -194,7 +194,7 @@ describe('whether a park is open now', () => {
     });
   });
 
-  it('is closed as published where the park ran on after closing time when it was last observed, too long ago', async () => {
+  it('is closed by published hours if the park ran after closing time but the last observation is too old', async () => {
     const { parkId, ride } = await aPark(4);
     await publish(parkId, [6, 9]);
     await publish(parkId, [9, 14], { day: '2026-04-16' });
@@ -225,7 +225,7 @@ describe('whether a park is open now', () => {
     },
   );
 
-  it('goes by what a worker keeps, for freshness as for live answers; until then freshness goes by the observations', async () => {
+  it('uses the stored use for freshness and live responses; without it, freshness uses the observations', async () => {
     const { parkId, ride } = await aPark(4);
     await runs(ride(1), 9, 12);
     for (const n of [2, 3, 4]) await run(ride(n), -20, 12, 'CLOSED');
@@ -239,7 +239,7 @@ describe('whether a park is open now', () => {
     expect(await both()).toEqual({ isOpen: false, freshness: 'FRESH' });
     await judge();
     expect(await both()).toEqual({ isOpen: true, freshness: 'FRESH' });
-    // as a worker keeps it that has read other observations
+    // as stored by a worker that has read other observations
     await api.query(
       "UPDATE park_live_use SET day_use = JSON_SET(day_use, '$.windows', JSON_ARRAY()) WHERE park_id = ?",
       [parkId],
@@ -247,7 +247,7 @@ describe('whether a park is open now', () => {
     expect(await both()).toEqual({ isOpen: false, freshness: 'CLOSED' });
   });
 
-  it('is judged of the other parks where one cannot be judged, and that is said in the end', async () => {
+  it('is stored for the other parks if one park fails, and the job then fails', async () => {
     const [odd, good] = [await aPark(2), await aPark(2)];
     for (const park of [odd, good]) for (const n of [1, 2]) await runs(park.ride(n), 9, 12);
     await api.query(
@@ -266,7 +266,7 @@ describe('whether a park is open now', () => {
     expect(await judge()).toBe(1);
   });
 
-  it('does not believe data that does not count', async () => {
+  it('ignores excluded data', async () => {
     const exclude = (parkId: number) =>
       api.query(
         `INSERT INTO data_exclusions (park_id, from_at, scope, reason, origin, note, created_at, updated_at)

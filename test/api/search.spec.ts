@@ -37,15 +37,15 @@ afterAll(async () => {
   await database.drop();
 });
 
-describe('a search by HTTP', () => {
-  it('finds destinations, parks and rides, without accents, trademarks and typing errors', async () => {
+describe('a search over HTTP', () => {
+  it('finds destinations, parks and rides despite accents, trademark signs and typos', async () => {
     expect(await found('asterix')).toEqual(['DESTINATION Parc Astérix', 'PARK Parc Astérix']);
     expect(await found('TONERRE zeus')).toEqual(['RIDE Tonnerre 2 Zeus™']);
     expect(await found('asterix', '&kind=PARK')).toEqual(['PARK Parc Astérix']);
     expect(await found('asterix', '&limit=1')).toHaveLength(1);
   });
 
-  it('says where a ride is, and by which of its names it was found', async () => {
+  it('returns the park of a ride and the matched name', async () => {
     const { body } = await search('q=Tonnerre+de+Zeus');
     expect(body.data).toEqual([
       {
@@ -56,18 +56,18 @@ describe('a search by HTTP', () => {
     ]);
   });
 
-  it('finds a linked ride as the one that it is', async () => {
+  it('finds a linked ride as its canonical ride', async () => {
     expect(await found('goudurix ile')).toEqual(['RIDE Goudurix']);
   });
 
-  it('knows what came into the catalogue a minute later', async () => {
+  it('finds new entries of the catalogue after a minute', async () => {
     await rows.ride(9, 1, 'Oziris');
     expect(await found('oziris')).toEqual([]);
     nowMs += 60_000;
     expect(await found('oziris')).toEqual(['RIDE Oziris']);
   });
 
-  it('wants a text of 1 to 100 characters, and nothing that it does not know', async () => {
+  it('requires a text of 1 to 100 characters, and rejects unknown parameters', async () => {
     for (const query of ['', 'q=', `q=${'x'.repeat(101)}`, 'q=a&kind=HOTEL', 'q=a&limit=51', 'q=a&page=2']) {
       expect([query, (await search(query)).status]).toEqual([query, 400]);
     }

@@ -234,12 +234,12 @@ describe('a quality check', () => {
   type Observed = [from: number, until: number | null, status: string, wait: number | null];
   it.each<[string, number, (ride: number) => Observed[]]>([
     [
-      'of three rides whose archive says nothing after the last wait of the day',
+      'of three rides without archive data after the last wait of the day',
       4,
       () => [9, 12, 15, 18].map((hour): Observed => [hour, null, 'OPERATING', 20]),
     ],
     [
-      'of three rides that are seen to close',
+      'of three rides that are observed closing',
       5,
       () => [
         [9, 19.2, 'OPERATING', 20],

@@ -11,7 +11,7 @@ const stored = (fromMs: number, toMs: number | null, overrides: Partial<StoredEx
 });
 const REFUSED = { revokedOrigin: 'PERSON', decidedBy: 'PERSON' } as const;
 const RESTORED = { decidedBy: 'PERSON' } as const;
-const REMOVED_UPSTREAM = { revokedOrigin: 'RULE', decidedBy: 'RULE' } as const;
+const REVOKED_BY_RULE = { revokedOrigin: 'RULE', decidedBy: 'RULE' } as const;
 const at = (fromMs: number, toMs: number | null): FoundInterval => ({ fromMs, toMs });
 
 describe('exclusions of a rule, examined again', () => {
@@ -40,7 +40,7 @@ describe('exclusions of a rule, examined again', () => {
   });
 
   it('are restored if a rule had revoked them', () => {
-    const one = stored(100, 200, REMOVED_UPSTREAM);
+    const one = stored(100, 200, REVOKED_BY_RULE);
     expect(reconcile([at(110, 190)], [one], EVERYTHING)).toEqual([
       { kind: 'RESTORE', stored: one, interval: at(110, 190) },
     ]);
@@ -83,7 +83,7 @@ describe('exclusions of a rule, examined again', () => {
 const interval = fc
   .tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 12 }), fc.boolean())
   .map(([fromMs, length, isOpen]) => at(fromMs, isOpen && fromMs > 30 ? null : fromMs + length));
-const decision = fc.constantFrom({}, {}, REMOVED_UPSTREAM, REFUSED, RESTORED);
+const decision = fc.constantFrom({}, {}, REVOKED_BY_RULE, REFUSED, RESTORED);
 
 /** The instants that the intervals cover. */
 const covered = (intervals: readonly ExclusionInterval[]): number[] =>
@@ -95,20 +95,20 @@ function applied(found: readonly FoundInterval[], before: StoredExclusion[], exa
   const after = new Map(before.map((one) => [one, one]));
   for (const step of reconcile(found, before, examined)) {
     if (step.kind === 'CREATE') after.set(stored(-1, 0), stored(step.interval.fromMs, step.interval.toMs));
-    else if (step.kind === 'REVOKE') after.set(step.stored, { ...step.stored, ...REMOVED_UPSTREAM });
+    else if (step.kind === 'REVOKE') after.set(step.stored, { ...step.stored, ...REVOKED_BY_RULE });
     else if (step.kind === 'RESIZE') after.set(step.stored, { ...step.stored, ...step.interval });
     else after.set(step.stored, { ...step.stored, ...step.interval, revokedOrigin: null, decidedBy: 'RULE' });
   }
   return [...after.values()];
 }
-const holding = (all: readonly StoredExclusion[]) => all.filter(({ revokedOrigin }) => revokedOrigin === null);
+const inForce = (all: readonly StoredExclusion[]) => all.filter(({ revokedOrigin }) => revokedOrigin === null);
 
 describe('reconciling any stored exclusions', () => {
   it('leaves exactly the found intervals in force if everything was examined and no person decided otherwise', () => {
     fc.assert(
       fc.property(
         fc.array(interval, { maxLength: 5 }),
-        fc.array(fc.tuple(interval, fc.constantFrom({}, REMOVED_UPSTREAM)), { maxLength: 5 }),
+        fc.array(fc.tuple(interval, fc.constantFrom({}, REVOKED_BY_RULE)), { maxLength: 5 }),
         (found, rows) => {
           const before = rows.map(([{ fromMs, toMs }, of]) => stored(fromMs, toMs, of));
           const after = applied(found, before, EVERYTHING);
@@ -116,8 +116,8 @@ describe('reconciling any stored exclusions', () => {
             found.map(({ fromMs, toMs }) => ({ startMs: fromMs, endMs: toMs ?? Infinity })),
             0,
           );
-          const held = holding(after).map(({ fromMs, toMs }) => ({ startMs: fromMs, endMs: toMs ?? Infinity }));
-          expect(held.sort((a, b) => a.startMs - b.startMs)).toEqual(wanted);
+          const intervals = inForce(after).map(({ fromMs, toMs }) => ({ startMs: fromMs, endMs: toMs ?? Infinity }));
+          expect(intervals.sort((a, b) => a.startMs - b.startMs)).toEqual(wanted);
           expect(reconcile(found, after, EVERYTHING)).toEqual([]);
         },
       ),
@@ -137,15 +137,15 @@ describe('reconciling any stored exclusions', () => {
           const after = applied(found, before, examined);
           const decided = (of: object) => covered(rows.filter(([, one]) => one === of).map(([one]) => one));
           const [refused, restored] = [new Set(decided(REFUSED)), new Set(decided(RESTORED))];
-          const [held, holds] = [new Set(covered(holding(before))), new Set(covered(holding(after)))];
-          for (const ms of restored) expect(holds.has(ms)).toBe(true);
+          const [earlier, later] = [new Set(covered(inForce(before))), new Set(covered(inForce(after)))];
+          for (const ms of restored) expect(later.has(ms)).toBe(true);
           // Exclusions in force never overlap those that a person revoked.
-          fc.pre(![...refused].some((ms) => held.has(ms)));
+          fc.pre(![...refused].some((ms) => earlier.has(ms)));
           const isOpen = before.some(({ toMs }) => toMs === null);
           const touched = new Set([...covered([examined]), ...covered(found)]);
           for (let ms = 0; ms < 60; ms++) {
-            if (refused.has(ms)) expect([ms, holds.has(ms)]).toEqual([ms, false]);
-            else if (!touched.has(ms) && !isOpen) expect([ms, holds.has(ms)]).toEqual([ms, held.has(ms)]);
+            if (refused.has(ms)) expect([ms, later.has(ms)]).toEqual([ms, false]);
+            else if (!touched.has(ms) && !isOpen) expect([ms, later.has(ms)]).toEqual([ms, earlier.has(ms)]);
           }
         },
       ),

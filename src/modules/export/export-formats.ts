@@ -144,7 +144,7 @@ function takeBytes(bytes: ByteWriter): Uint8Array {
 const PHYSICAL: Readonly<Record<ColumnType, Omit<SchemaElement, 'name'>>> = {
   id: { type: 'INT32', converted_type: 'UINT_32' },
   count: { type: 'INT32' },
-  word: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+  code: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
   name: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
   instant: {
     type: 'INT64',

@@ -7,7 +7,7 @@ export const instantText = (instantMs: number): string => `${sqlInstant(instantM
 export type Cell = string | number | null;
 
 /** The kind of value in a column; every format encodes each kind in its own way. */
-export type ColumnType = 'id' | 'count' | 'word' | 'name' | 'instant';
+export type ColumnType = 'id' | 'count' | 'code' | 'name' | 'instant';
 
 export interface ExportColumn {
   /** The field name of the HTTP API, with its unit. */

@@ -61,8 +61,8 @@ describe('the data of a park', () => {
     [15, 'NORMAL'],
     [30, 'NORMAL'],
     [30.01, 'STALE'],
-  ])('observed %d minutes ago is %s while the park is in use', (minutes, word) => {
-    expect(freshnessOf(ago(minutes), true, NOW)).toBe(word);
+  ])('observed %d minutes ago is %s while the park is in use', (minutes, level) => {
+    expect(freshnessOf(ago(minutes), true, NOW)).toBe(level);
   });
 
   it('is STALE if there is none, and CLOSED if the park is closed', () => {
