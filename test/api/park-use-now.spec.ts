@@ -207,7 +207,7 @@ describe('whether a park is open now', () => {
   });
 
   it.each(['the park', 'the ride that the data counts as'])(
-    'is not judged by the part of a run that an exclusion of %s covers, once there is one',
+    'ignores the part of a span that an exclusion of %s covers, as soon as it exists',
     async (target) => {
       const { parkId, ride } = await aPark(1);
       const linked = 100 * parkId + 9;
