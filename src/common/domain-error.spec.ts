@@ -2,7 +2,7 @@ import { DomainError, reasonText } from './domain-error.js';
 
 describe('reasonText', () => {
   it('returns the message of a domain error', () => {
-    expect(reasonText(new DomainError('PARK_NOT_FOUND', 'There is no park 7'))).toBe('There is no park 7');
+    expect(reasonText(new DomainError('PARK_NOT_FOUND', 'Park 7 does not exist'))).toBe('Park 7 does not exist');
   });
 
   it('hides the message of any other error, which may contain SQL', () => {

@@ -64,12 +64,12 @@ export function reasonText(error: unknown): string {
 
 export class ParkNotFoundError extends DomainError {
   constructor(parkId: number) {
-    super('PARK_NOT_FOUND', `There is no park ${parkId}`, { parkId });
+    super('PARK_NOT_FOUND', `Park ${parkId} does not exist`, { parkId });
   }
 }
 
 export class RideNotFoundError extends DomainError {
   constructor(rideId: number) {
-    super('RIDE_NOT_FOUND', `There is no ride ${rideId}`, { rideId });
+    super('RIDE_NOT_FOUND', `Ride ${rideId} does not exist`, { rideId });
   }
 }

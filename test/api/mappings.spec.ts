@@ -321,7 +321,7 @@ describe('a CSV of mappings', () => {
     ]);
     expect(result).toMatchObject({ applied: 0, unchanged: 0 });
     expect(result.problems.map(({ line, message }) => `${line}: ${message}`)).toEqual([
-      '3: There is no ride 4000000000',
+      '3: Ride 4000000000 does not exist',
       `4: Park ${parkId} has no ride called "Nowhere"`,
       expect.stringMatching(/^5: Park \d+ has several rides called "Twin"/),
       expect.stringMatching(/^6: Either ride_id/),

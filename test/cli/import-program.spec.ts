@@ -200,7 +200,7 @@ describe('the import program', () => {
     writeFileSync(file, `themeparks_wiki_id,ride_id\n${mapped},1\n${UNKNOWN_ID},99999\n`);
     const faulty = await run(['--all-parks', '--mappings', file]);
     expect(faulty.code).toBe(2);
-    expect(faulty.stderr).toContain(`${file}:3: There is no ride 99999`);
+    expect(faulty.stderr).toContain(`${file}:3: Ride 99999 does not exist`);
     expect(await rowsOf('ride_aliases')).toBe(0);
 
     writeFileSync(file, `themeparks_wiki_id,ride_id\n${mapped},1\n`);
@@ -236,7 +236,7 @@ describe('the import program', () => {
     const unknown = await run(['--destination', UNKNOWN_ID, '--json']);
     expect(unknown.code).toBe(1);
     expect(JSON.parse(unknown.stdout)).toMatchObject({ error: { code: 'DESTINATION_NOT_FOUND' } });
-    expect((await run(['--park-id', '4711'])).stderr).toContain('There is no park 4711');
+    expect((await run(['--park-id', '4711'])).stderr).toContain('Park 4711 does not exist');
     expect((await run(['--resume', 'imp_0a1b2c'])).stderr).toContain('Import imp_0a1b2c does not exist');
     const misnamed = await run(['--resume', 'imp_none']);
     expect([misnamed.code, misnamed.stderr]).toEqual([2, expect.stringContaining('not "imp_none"')]);

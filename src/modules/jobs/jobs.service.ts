@@ -11,7 +11,7 @@ import { activeLeaseText } from './job-lease.entity.js';
 
 export class JobNotFoundError extends DomainError {
   constructor(name: string, known: readonly string[]) {
-    super('JOB_NOT_FOUND', `There is no job ${name}. Available: ${known.join(', ')}`);
+    super('JOB_NOT_FOUND', `Job ${name} does not exist. Available: ${known.join(', ')}`);
   }
 }
 

@@ -16,7 +16,7 @@ import { StatisticsRefreshService } from './refresh.service.js';
 
 export class RebuildNotFoundError extends DomainError {
   constructor(rebuildId: number) {
-    super('REBUILD_NOT_FOUND', `There is no rebuild ${rebuildId}`, { rebuildId });
+    super('REBUILD_NOT_FOUND', `Rebuild ${rebuildId} does not exist`, { rebuildId });
   }
 }
 
@@ -28,7 +28,7 @@ export class RebuildRangeError extends DomainError {
 
 export class RebuildParkNotFoundError extends DomainError {
   constructor(parkId: number) {
-    super('PARK_NOT_FOUND', `There is no park ${parkId}`, { parkId });
+    super('PARK_NOT_FOUND', `Park ${parkId} does not exist`, { parkId });
   }
 }
 

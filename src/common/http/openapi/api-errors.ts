@@ -12,7 +12,7 @@ const UUID = '89db5d43-c434-4097-b71f-f6869f495a22';
 const IMPORT_ID = 'imp_5025d2b4013669561c8d';
 const JOB_ID = 'msr_9f2c4a7d1b3e5f608142';
 const notFound = (thing: string, field: string, id: number): ErrorExample => ({
-  message: `There is no ${thing} ${id}`,
+  message: `${thing} ${id} does not exist`,
   details: { [field]: id },
 });
 
@@ -32,19 +32,19 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
     message: `The archive has no destination ${UUID}`,
     details: { destinationId: UUID },
   },
-  PARK_NOT_FOUND: notFound('park', 'parkId', 77),
-  RIDE_NOT_FOUND: notFound('ride', 'rideId', 4200),
+  PARK_NOT_FOUND: notFound('Park', 'parkId', 77),
+  RIDE_NOT_FOUND: notFound('Ride', 'rideId', 4200),
   IMPORT_NOT_FOUND: { message: `Import ${IMPORT_ID} does not exist`, details: { importId: IMPORT_ID } },
-  REBUILD_NOT_FOUND: notFound('rebuild', 'rebuildId', 7),
+  REBUILD_NOT_FOUND: notFound('Rebuild', 'rebuildId', 7),
   MAPPING_NOT_FOUND: {
-    message: `No ride has the UUID ${UUID}: nobody has seen or mapped it`,
+    message: `No ride has the UUID ${UUID}: it was never observed or mapped`,
     details: { themeparksWikiId: UUID },
   },
-  DECISION_NOT_FOUND: notFound('decision', 'decisionId', 7),
-  PROPOSAL_NOT_FOUND: notFound('proposal', 'proposalId', 7),
-  ISSUE_NOT_FOUND: notFound('issue', 'logId', 7),
-  EXCLUSION_NOT_FOUND: notFound('exclusion', 'exclusionId', 7),
-  MEASUREMENT_NOT_FOUND: { message: `There is no measurement ${JOB_ID}`, details: { jobId: JOB_ID } },
+  DECISION_NOT_FOUND: notFound('Decision', 'decisionId', 7),
+  PROPOSAL_NOT_FOUND: notFound('Proposal', 'proposalId', 7),
+  ISSUE_NOT_FOUND: notFound('Issue', 'logId', 7),
+  EXCLUSION_NOT_FOUND: notFound('Exclusion', 'exclusionId', 7),
+  MEASUREMENT_NOT_FOUND: { message: `Measurement ${JOB_ID} does not exist`, details: { jobId: JOB_ID } },
   IMPORT_IN_PROGRESS: {
     message: `This destination is being imported by ${IMPORT_ID}`,
     details: { importId: IMPORT_ID, interrupted: false },
@@ -68,7 +68,7 @@ const ERROR_EXAMPLES: Readonly<Record<ErrorCode, ErrorExample>> = {
   EXCLUSION_STATE_CONFLICT: { message: 'Exclusion 7 is already revoked', details: { exclusionId: 7 } },
   QUALITY_CHECK_IN_PROGRESS: { message: 'A quality check is already in progress', details: {} },
   MEASUREMENT_IN_PROGRESS: { message: 'Another process is measuring the storage', details: { jobId: JOB_ID } },
-  JOB_NOT_FOUND: { message: 'There is no job backup. Available: collect, quality-check, statistics', details: {} },
+  JOB_NOT_FOUND: { message: 'Job backup does not exist. Available: collect, quality-check, statistics', details: {} },
   JOB_IN_PROGRESS: { message: 'A run of statistics is in progress since 2026-04-15T16:00:30Z', details: {} },
   NOT_A_WORKER: {
     message: 'This process only serves requests (ROLE=api). Send this request to a process with ROLE=worker or all',

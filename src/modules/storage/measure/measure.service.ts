@@ -27,7 +27,7 @@ import { UnitSizes } from './system-tables.repository.js';
 
 export class MeasurementNotFoundError extends DomainError {
   constructor(jobId: string) {
-    super('MEASUREMENT_NOT_FOUND', `There is no measurement ${jobId}`, { jobId });
+    super('MEASUREMENT_NOT_FOUND', `Measurement ${jobId} does not exist`, { jobId });
   }
 }
 
