@@ -1,6 +1,7 @@
 import { AlertsModule } from '../../src/modules/alerts/alerts.module.js';
 import { AlertService } from '../../src/modules/alerts/alert.service.js';
 import { ClockRepairService } from '../../src/modules/collector/clock-repair.service.js';
+import { ClockRestoreService } from '../../src/modules/collector/clock-restore.service.js';
 import type { CycleReport } from '../../src/modules/collector/cycle/run-result.js';
 import { type ApiSimulator, startApiSimulator } from '../../src/tools/api-simulator/api-simulator.js';
 import type { VisibleObservation } from '../../src/tools/api-simulator/visible-entities.js';
@@ -234,6 +235,67 @@ describe('live collection with a clock that is ahead', () => {
       const report = await cycle();
       expect(report.rowsExtended).toBeGreaterThan(0);
       expect(await storedTimeline(app, id)).toEqual(shownTimeline(shown));
+    });
+
+    it('is back as it was when the repair is undone, and repaired again as the first time', async () => {
+      const tables = ['ride_status_snapshots', 'queue_data', 'entity_live_details', 'collection_run_destinations'];
+      const all = async () => {
+        const found: unknown[] = [];
+        for (const table of tables) found.push(await app.query(`SELECT * FROM ${table} ORDER BY 1, 2, 3`));
+        return found;
+      };
+      await cycle(10 * MINUTE, 10 * MINUTE);
+      clock.nowMs = trueMs;
+      databaseClock.behindMs = 0;
+      const before = await all();
+      const repair = await app.get(ClockRepairService).repair();
+      const repaired = await all();
+      await app.query('DELETE FROM invalidated_park_days');
+      const report = await app.get(ClockRestoreService).restore(repair.repairId!);
+      expect(report).toMatchObject({ restored: repair.setAside, prolonged: repair.cut, polls: repair.polls });
+      expect(await all()).toEqual(before);
+      expect(await app.query("SELECT 1 FROM invalidated_park_days WHERE reason = 'CLOCK' LIMIT 1")).toHaveLength(1);
+      expect(await activeAlerts()).toEqual(['clock.responses_ahead']);
+      const again = await app.get(ClockRepairService).repair();
+      expect(again).toMatchObject({ setAside: repair.setAside, cut: repair.cut });
+      expect((await all()).slice(0, 3)).toEqual(repaired.slice(0, 3));
+      await cycle();
+      expect(await storedTimeline(app, id)).toEqual(shownTimeline(shown));
+    });
+
+    it('keeps what was collected since the repair when that is undone, and restores nothing twice', async () => {
+      const { repairId, setAside } = await app.get(ClockRepairService).repair();
+      await cycle();
+      const since = await app.query<{ ride_id: number }>(
+        'SELECT ride_id, recorded_at, status, wait_time FROM ride_status_snapshots',
+      );
+      expect(await app.get(ClockRestoreService).restore(repairId!)).toMatchObject({ restored: setAside });
+      expect(await app.query('SELECT ride_id, recorded_at, status, wait_time FROM ride_status_snapshots')).toEqual(
+        expect.arrayContaining(since),
+      );
+      expect(await app.get(ClockRestoreService).restore(repairId!)).toMatchObject({
+        restored: 0,
+        alreadyThere: setAside,
+        polls: 0,
+      });
+      const newest = await app.query('SELECT 1 FROM ride_current WHERE recorded_at > ?', [new Date(trueMs + MINUTE)]);
+      expect(newest).toEqual([]);
+    });
+
+    it('is back as it was also where the repair kept a column under its former name', async () => {
+      const before = await app.query('SELECT * FROM ride_status_snapshots ORDER BY 1, 2');
+      const { repairId } = await app.get(ClockRepairService).repair();
+      await app.query(
+        `UPDATE clock_repair_rows SET content = REPLACE(content, '"last_confirmed_at"', '"observed_until"')`,
+      );
+      await app.get(ClockRestoreService).restore(repairId!);
+      expect(await app.query('SELECT * FROM ride_status_snapshots ORDER BY 1, 2')).toEqual(before);
+    });
+
+    it('is not restored by a repair that there is not, nor while the clocks disagree', async () => {
+      await expect(app.get(ClockRestoreService).restore(4_000)).rejects.toThrow('no clock repair 4000');
+      databaseClock.behindMs = 2 * HOUR;
+      await expect(app.get(ClockRestoreService).restore(4_000)).rejects.toThrow('Set the one that is wrong first');
     });
 
     it('is repaired once: a second repair finds nothing', async () => {

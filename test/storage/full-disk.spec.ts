@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request from 'supertest';
@@ -103,6 +103,20 @@ if (!isMounted) console.warn('a small disk cannot be mounted (only root may): th
     program.kill('SIGINT');
     const { code } = await program.end();
     expect([code, performance.now() - askedMs < 20_000]).toEqual([130, true]);
+  });
+
+  it('is left the room that a private server needs to live: an import waits before the last megabytes', async () => {
+    const rows = async () =>
+      Number((await api.query<{ n: number }>('SELECT COUNT(*) AS n FROM ride_status_snapshots'))[0]!.n);
+    const dataDir = join(disk, 'data');
+    const pidFile = join(dataDir, 'mariadb', 'mariadbd.pid');
+    const [pid, before] = [readFileSync(pidFile, 'utf8'), await rows()];
+    writeFileSync(filler, Buffer.alloc(freeBytes() - 40_000_000));
+    const program = new Program('import', ['--resume'], { DATA_DIR: dataDir, ARCHIVE_SOURCE: archive });
+    await program.until('tried again (full)');
+    program.kill('SIGINT');
+    expect((await program.end()).code).toBe(130);
+    expect([await rows(), readFileSync(pidFile, 'utf8')]).toEqual([before, pid]);
   });
 
   it('makes an import wait, which continues by itself once there is space and loses nothing', async () => {

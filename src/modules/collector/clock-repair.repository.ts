@@ -3,44 +3,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { millisecondsSql } from '../../common/database/sql-helpers.js';
 import { DAY_MS } from '../../common/time/calendar.js';
-import { QUEUE_COLUMNS, sqlInstant } from '../snapshots/writing/observation.sql.js';
+import { sqlInstant } from '../snapshots/writing/observation.sql.js';
+import { type RepairedRide, RUN_COLUMNS, RUN_TABLE, TABLES } from './repaired-rows.js';
 
-/** What polls write, with the column that says when a row begins. */
-const TABLES = [
-  {
-    table: 'ride_status_snapshots',
-    from: 'recorded_at',
-    columns: 'ride_id, recorded_at, status, wait_time, last_confirmed_at, last_updated_api, data_source',
-    isLive: "data_source = 'LIVE'",
-  },
-  {
-    table: 'queue_data',
-    from: 'recorded_at',
-    columns: `${QUEUE_COLUMNS}, last_confirmed_at`,
-    isLive: "data_source = 'LIVE'",
-  },
-  {
-    table: 'entity_live_details',
-    from: 'observed_from',
-    columns: 'ride_id, detail_type, observed_from, last_confirmed_at, detail',
-    isLive: '1 = 1',
-  },
-] as const;
 /** Ten years: a state that has not changed since may be that old, and a clock that is wrong may be wrong by years. */
 const REACH_MS = 3_653 * DAY_MS;
-const RUN_TABLE = 'collection_run_destinations';
-const RUN_COLUMNS = 'run_id, destination_id, started_at, observed_at, error_code, error';
-
-export interface RepairedRide {
-  rideId: number;
-  parkId: number;
-  timezone: string | null;
-  destinationId: number | null;
-  /** The beginning of its oldest row that begins or ends beyond the horizon. */
-  oldestMs: number;
-  /** The latest instant that a row of it claims. */
-  newestMs: number;
-}
 
 /** SQL that sets aside what lies ahead of the clock; each row is copied whole before it is touched. */
 @Injectable()
@@ -74,6 +41,11 @@ export class ClockRepairRepository {
         }
       }
     }
+    return this.describe(spans);
+  }
+
+  /** The rides of the spans with where they are, in the order of their ids. */
+  async describe(spans: ReadonlyMap<number, Pick<RepairedRide, 'oldestMs' | 'newestMs'>>): Promise<RepairedRide[]> {
     if (spans.size === 0) return [];
     const rides = await this.dataSource.query<Omit<RepairedRide, 'oldestMs' | 'newestMs'>[]>(
       `SELECT r.ride_id AS rideId, r.park_id AS parkId, p.timezone, p.destination_id AS destinationId

@@ -14,9 +14,10 @@ import { JobLeaseService } from '../jobs/job-lease.service.js';
 import { LiveWriter } from '../snapshots/writing/live-writer.js';
 import { LocalDays, type ParkDay } from '../snapshots/local-days.js';
 import { ObservationWriter } from '../snapshots/writing/observation-writer.js';
-import { ClockRepairRepository, type RepairedRide } from './clock-repair.repository.js';
+import { ClockRepairRepository } from './clock-repair.repository.js';
 import { COLLECT_JOB } from './collection.service.js';
 import { CollectionInProgressError } from './cycle/run-result.js';
+import type { RepairedRide } from './repaired-rows.js';
 
 /** It is unknown which of the two clocks is wrong, so rows ahead of one of them may be correct. */
 export class ClockDisagreesError extends DomainError {

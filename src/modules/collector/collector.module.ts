@@ -10,6 +10,9 @@ import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { ThemeparksApiModule } from '../themeparks-api/themeparks-api.module.js';
 import { ClockRepairRepository } from './clock-repair.repository.js';
 import { ClockRepairEnvironment, ClockRepairService } from './clock-repair.service.js';
+import { ClockRepairWriter } from './clock-repair-writer.js';
+import { ClockRestoreRepository } from './clock-restore.repository.js';
+import { ClockRestoreService } from './clock-restore.service.js';
 import { CollectionService } from './collection.service.js';
 import { CollectorApiService } from './collector-api.service.js';
 import { CollectorStatusRepository } from './collector-status.repository.js';
@@ -49,6 +52,9 @@ import { ZeroWaitsDetector } from './feed-health/zero-waits.detector.js';
     ClockRepairEnvironment,
     ClockRepairRepository,
     ClockRepairService,
+    ClockRepairWriter,
+    ClockRestoreRepository,
+    ClockRestoreService,
     CollectionCycle,
     CollectionRunRepository,
     CollectionService,
@@ -73,6 +79,6 @@ import { ZeroWaitsDetector } from './feed-health/zero-waits.detector.js';
     WatchedParks,
     ZeroWaitsDetector,
   ],
-  exports: [ClockRepairService, CollectionService, FeedHealth],
+  exports: [ClockRepairService, ClockRestoreService, CollectionService, FeedHealth],
 })
 export class CollectorModule {}

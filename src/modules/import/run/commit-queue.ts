@@ -11,6 +11,8 @@ export interface CommitQueueOptions {
   filesTotal: number;
   filesPerCommit: number;
   partitionEnsurer: PartitionEnsurer;
+  /** Asked before each commit. @throws DatabaseFullError */
+  refuseWithoutRoom: () => Promise<void>;
   findRequest: () => Promise<StopRequest | null>;
   nowMs: () => number;
   /** Ends the wait for a database that is unavailable or full; a commit that is possible is still made. */
@@ -48,9 +50,10 @@ export class CommitQueue {
     if (this.waiting.length === 0) return null;
     const outcomes = this.waiting;
     this.waiting = [];
-    const { committer, context, filesTotal, nowMs, onProgress } = this.options;
+    const { committer, context, filesTotal, refuseWithoutRoom, nowMs, onProgress } = this.options;
     let countedUntilMs = this.countedUntilMs;
-    const commit = () => {
+    const commit = async () => {
+      await refuseWithoutRoom();
       countedUntilMs = nowMs();
       return committer.commit(context, outcomes, countedUntilMs - this.countedUntilMs);
     };

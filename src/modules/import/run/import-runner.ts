@@ -71,6 +71,7 @@ export class ImportRunner {
       filesTotal: plan.filesTotal,
       filesPerCommit: this.context.filesPerCommit,
       partitionEnsurer: this.context.partitionEnsurer(),
+      refuseWithoutRoom: () => this.context.refuseWithoutRoom(),
       findRequest: () => this.imports.findRequestedAction(plan.commit.record.importId),
       nowMs: () => this.context.now().getTime(),
       signal,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AppConfig } from '../../../common/config/app-config.js';
+import { refuseWithoutRoom } from '../../../common/database/room-guard.js';
 import { Clock } from '../../../common/time/clock.js';
 import { EntityRegistry } from '../../catalog/registry/entity-registry.service.js';
 import { FindingsService } from '../../findings/findings.service.js';
@@ -48,6 +49,11 @@ export class RunContext {
 
   partitionEnsurer(): PartitionEnsurer {
     return new PartitionEnsurer(this.partitions);
+  }
+
+  /** @throws DatabaseFullError where the private database needs the room that is left for itself */
+  async refuseWithoutRoom(): Promise<void> {
+    await refuseWithoutRoom(this.config);
   }
 
   async recordGaps(manager: EntityManager, record: ImportRecord, gaps: readonly DayGap[]): Promise<void> {

@@ -21,6 +21,12 @@ import { sqlInstant } from './observation.sql.js';
 /** Rows in one statement: the range optimiser plans every key of an UPDATE. */
 const ROWS_PER_STATEMENT = 500;
 
+/** One queue of a ride. */
+export interface QueueKey {
+  rideId: number;
+  queueType: string;
+}
+
 /** SQL on the rows that polls write; always in the caller's transaction. */
 @Injectable()
 export class LiveRowRepository {
@@ -72,17 +78,30 @@ export class LiveRowRepository {
       `SELECT ride_id AS rideId FROM ride_current WHERE ${isAhead}`,
       [rideIds],
     );
-    for (const { rideId } of rides) {
-      await manager.query('DELETE FROM ride_current WHERE ride_id = ?', [rideId]);
-      await manager.query(newestSnapshotInsert(horizon), [rideId]);
-    }
-    const queues = await manager.query<{ rideId: number; queueType: string }[]>(
+    await this.renewCurrentSnapshots(
+      manager,
+      rides.map(({ rideId }) => rideId),
+      horizonMs,
+    );
+    const queues = await manager.query<QueueKey[]>(
       `SELECT ride_id AS rideId, queue_type AS queueType FROM queue_current WHERE ${isAhead}`,
       [rideIds],
     );
+    await this.renewCurrentQueues(manager, queues, horizonMs);
+  }
+
+  /** Makes the newest rows up to the horizon the current ones. */
+  async renewCurrentSnapshots(manager: EntityManager, rideIds: readonly number[], horizonMs: number): Promise<void> {
+    for (const rideId of rideIds) {
+      await manager.query('DELETE FROM ride_current WHERE ride_id = ?', [rideId]);
+      await manager.query(newestSnapshotInsert(sqlInstant(horizonMs)), [rideId]);
+    }
+  }
+
+  async renewCurrentQueues(manager: EntityManager, queues: readonly QueueKey[], horizonMs: number): Promise<void> {
     for (const { rideId, queueType } of queues) {
       await manager.query('DELETE FROM queue_current WHERE ride_id = ? AND queue_type = ?', [rideId, queueType]);
-      await manager.query(newestQueueInsert(horizon), [rideId, queueType]);
+      await manager.query(newestQueueInsert(sqlInstant(horizonMs)), [rideId, queueType]);
     }
   }
 

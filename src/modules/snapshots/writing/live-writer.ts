@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '../../../common/domain-error.js';
 import type { ParkDay } from '../local-days.js';
-import { LiveRowRepository } from './live-row.repository.js';
+import { LiveRowRepository, type QueueKey } from './live-row.repository.js';
 import type { QueueRow, SnapshotRow } from './live-row.sql.js';
 import { ObservationWriter } from './observation-writer.js';
 
@@ -81,6 +81,16 @@ export class LiveWriter {
   /** Makes the newest states of the rides anew, after rows beyond the horizon were set aside or cut. */
   async rebuildCurrent(manager: EntityManager, rideIds: readonly number[], horizonMs: number): Promise<void> {
     await this.rows.setBackCurrent(manager, rideIds, horizonMs, { andEnds: true });
+  }
+
+  /** Reads the newest states of the rides from their history anew: rows came back that may be newer. */
+  async renewCurrent(manager: EntityManager, rideIds: readonly number[], horizonMs: number): Promise<void> {
+    await this.rows.renewCurrentSnapshots(manager, rideIds, horizonMs);
+  }
+
+  /** The same for queues. */
+  async renewCurrentQueues(manager: EntityManager, queues: readonly QueueKey[], horizonMs: number): Promise<void> {
+    await this.rows.renewCurrentQueues(manager, queues, horizonMs);
   }
 
   /** @throws RowsMissingError where a row to be extended is not there: the transaction must not be committed */
