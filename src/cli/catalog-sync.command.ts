@@ -8,6 +8,7 @@ import type { SyncOptions } from '../modules/catalog/sync/catalog-sync.service.j
 import { describeReport, type OnCatalogProgress, removedLines } from '../modules/catalog/sync/sync-report.js';
 import { activeLeaseText } from '../modules/jobs/job-lease.entity.js';
 import { EntityClient } from '../modules/themeparks-api/api-clients.js';
+import { refuseClockAhead } from './clock-guard.js';
 import { defineCommand } from './command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { inContext } from './nest-context.js';
@@ -40,8 +41,9 @@ export const catalogSyncCommand = defineCommand({
   }),
 
   run: ({ options, json }, { terminal, stop }) =>
-    inContext(CatalogSyncCliModule, terminal, (context) => {
+    inContext(CatalogSyncCliModule, terminal, async (context) => {
       stop.throwIfAborted();
+      await refuseClockAhead(context);
       return sync(context, { ...options, signal: stop }, json, terminal);
     }),
 

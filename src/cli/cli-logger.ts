@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { LoggerService } from '@nestjs/common';
 import type { AppConfig } from '../common/config/app-config.js';
 import { createRedactor, secretsOf } from '../common/logging/redactor.js';
@@ -32,7 +33,7 @@ export class CliLogger implements LoggerService {
 
   error(message: unknown): void {
     // Nest logs what stopped a start and throws it too; the program tells it once, in its own words.
-    if (message instanceof Error) return;
+    if (isNativeError(message)) return;
     this.print('error: ', message);
   }
 

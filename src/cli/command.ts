@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { Command, CommanderError, type CommandUnknownOpts, type OptionValues } from '@commander-js/extra-typings';
 import { npmRun } from '../common/config/npm-run.js';
 import type { ExitCode } from './exit-codes.js';
-import { refuseSwallowedOptions } from './swallowed-options.js';
+import { refuseStrayValues, refuseSwallowedOptions } from './swallowed-options.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -47,6 +47,7 @@ export function defineCommand<Options extends OptionValues, Request>(
   const declare = (): CommandUnknownOpts => strict(spec.declare());
   const parse = (args: readonly string[], command = declare()): Request => {
     refuseSwallowedOptions(declaredOptions(command), args, npmRun());
+    refuseStrayValues(declaredOptions(command), args, npmRun());
     refuseMissingValues(command, args);
     withUsageErrors(command, () => command.parse([...args], { from: 'user' }));
     return spec.read(command.opts() as Options);

@@ -16,6 +16,7 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import { plural } from './format.js';
 import { inContext } from './nest-context.js';
 import { idOf } from './option-values.js';
+import { draftOf, outputError, refuseUnwritable } from './output-file.js';
 import { UsageError } from './usage-error.js';
 
 const NOTES = `
@@ -61,8 +62,9 @@ export const exportCommand = defineCommand({
     return { request, output: output ?? null, json };
   },
 
-  run: ({ request, output, json }, host) =>
-    inContext(ExportCliModule, host.terminal, async (context) => {
+  run: async ({ request, output, json }, host) => {
+    if (output !== null) await refuseUnwritable(output);
+    return inContext(ExportCliModule, host.terminal, async (context) => {
       host.stop.throwIfAborted();
       const file = await context.get(ExportService, { strict: false }).open(request);
       try {
@@ -72,7 +74,8 @@ export const exportCommand = defineCommand({
       } finally {
         await file.close();
       }
-    }),
+    });
+  },
 
   stopText: 'Stopped.',
 });
@@ -104,7 +107,7 @@ async function writeWhole(
   json: boolean,
   { terminal, stop }: CliHost,
 ): Promise<ExitCode> {
-  const draft = `${path}.part`;
+  const draft = draftOf(path);
   try {
     const to = createWriteStream(draft);
     await write(file, to, stop, true);
@@ -115,7 +118,7 @@ async function writeWhole(
     return exitCodeOf(file, { terminal });
   } catch (error) {
     await rm(draft, { force: true });
-    throw error;
+    throw outputError(path, error) ?? error;
   }
 }
 

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { ConfigurationError } from '../common/config/app-config.js';
 import { DATABASE_FULL_TEXT, isDatabaseUnavailable, isDiskFull } from '../common/database/database-errors.js';
 import { DomainError } from '../common/domain-error.js';
@@ -17,7 +18,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof ConfigurationError) return failure('CONFIGURATION', error.message, EXIT.CONFIGURATION);
   if (error instanceof DomainError) return { ...failure(error.code, error.message), details: error.details };
   if (isDatabaseUnavailable(error) || isRefused(error)) {
-    const reason = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    const reason = isNativeError(error) && 'code' in error ? ` (${String(error.code)})` : '';
     return failure(
       'DATABASE_UNAVAILABLE',
       `The database does not answer${reason}. Is DATABASE_URL right, and is the server up?`,
@@ -34,6 +35,6 @@ function failure(code: string, message: string, exitCode: ExitCode = EXIT.FAILED
 /** While connecting, Node gathers one refusal for each address in an error without words. */
 function isRefused(error: unknown): boolean {
   return (
-    error instanceof Error && 'code' in error && ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT'].includes(String(error.code))
+    isNativeError(error) && 'code' in error && ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT'].includes(String(error.code))
   );
 }

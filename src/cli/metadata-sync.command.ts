@@ -6,6 +6,7 @@ import { MetadataModule } from '../modules/metadata/metadata.module.js';
 import { MetadataSyncJob } from '../modules/metadata/sync/metadata-sync-jobs.js';
 import { describeProgress, type SyncProgress } from '../modules/metadata/sync/sync-progress.js';
 import { EntityClient } from '../modules/themeparks-api/api-clients.js';
+import { refuseClockAhead } from './clock-guard.js';
 import { defineCommand } from './command.js';
 import { EXIT } from './exit-codes.js';
 import { count } from './format.js';
@@ -56,6 +57,7 @@ export const metadataSyncCommand = defineCommand({
 function sync(request: MetadataSyncRequest, terminal: Terminal, stop: AbortSignal): Promise<SyncProgress> {
   return inContext(MetadataSyncCliModule, terminal, async (context) => {
     stop.throwIfAborted();
+    await refuseClockAhead(context);
     const onProgress = progressLines(terminal, () => performance.now());
     const job = context.get(MetadataSyncJob, { strict: false });
     const source = context.get(EntityClient, { strict: false });

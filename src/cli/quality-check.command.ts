@@ -6,6 +6,7 @@ import { CoreModule } from '../core.module.js';
 import type { CheckReport } from '../modules/quality/detection/park-check.service.js';
 import { checkRange, QualityCheckRunService } from '../modules/quality/quality-check-run.service.js';
 import { QualityModule } from '../modules/quality/quality.module.js';
+import { refuseClockAhead } from './clock-guard.js';
 import { defineCommand } from './command.js';
 import { EXIT } from './exit-codes.js';
 import { plural } from './format.js';
@@ -44,6 +45,7 @@ export const qualityCheckCommand = defineCommand({
   run: ({ json, parkId, ...days }, { terminal, stop }) =>
     inContext(QualityCheckCliModule, terminal, async (context) => {
       stop.throwIfAborted();
+      await refuseClockAhead(context);
       const now = context.get(Clock, { strict: false }).now();
       const range = checkRange(days, now, sharedConfig().QUALITY_CHECK_HOURS);
       const checks = context.get(QualityCheckRunService, { strict: false });

@@ -13,6 +13,7 @@ const OF_OTHER_PROGRAMS = [
   'once',
   'park-id',
   'repair-clock',
+  'restore-clock-repair',
   'resume',
   'ride-id',
   'start-date',
@@ -57,6 +58,36 @@ function refuseOthers(options: Options, npm: NpmRun): void {
     `npm took ${others.map((name) => `--${name}`).join(', ')}, and this program has no such option. Nothing was done. ` +
       `Its options:\n\n  npm run ${npm.script} -- --help\n`,
   );
+}
+
+/**
+ * npm takes the beginning of one of its own settings, or letters that are its own switches, for those: of `--days=9` and
+ * `--format=csv` only the value comes through, as an argument that no program of this package takes.
+ * @throws UsageError with the command line that was meant
+ */
+export function refuseStrayValues(options: Options, args: readonly string[], npm: NpmRun | null): void {
+  if (npm === null) return;
+  const strays = strayValues(options, args);
+  if (strays.length === 0) return;
+  const lacking = Object.entries(options).flatMap(([name, { type, short }]) =>
+    type === 'string' && !isGiven(args, name, short) ? [name] : [],
+  );
+  const name = lacking.length === 1 && strays.length === 1 ? lacking[0] : '<option>';
+  throw new UsageError(
+    `Unexpected argument "${strays.join(' ')}". Where it is the value of an option, npm took the option for one of its ` +
+      'own, and the program did not get it. Nothing was done. Options of the program come after "--":\n\n' +
+      `  npm run ${npm.script} -- --${name}=${quoted(strays[0]!)}\n`,
+  );
+}
+
+/** Arguments that are neither options nor values of options. */
+function strayValues(options: Options, args: readonly string[]): string[] {
+  const takesValue = (arg: string | undefined): boolean =>
+    Object.entries(options).some(
+      ([name, { type, short }]) =>
+        type === 'string' && (arg === `--${name}` || (short !== undefined && arg === `-${short}`)),
+    );
+  return args.filter((arg, index) => !arg.startsWith('-') && !takesValue(args[index - 1]));
 }
 
 interface Option {

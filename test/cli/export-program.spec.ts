@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { plural } from '../../src/cli/format.js';
@@ -50,6 +50,30 @@ describe('the export by command line', () => {
     expect([code, stdout]).toEqual([0, `1 row, ${Buffer.byteLength(text)} bytes written to ${file}\n`]);
     expect(text.split('\r\n')).toHaveLength(3);
     expect(existsSync(`${file}.part`)).toBe(false);
+    folder.remove();
+  });
+
+  it('names the file that cannot be written, and why, before it reads anything', async () => {
+    const folder = temporaryFolder('export');
+    const here = (output: string) =>
+      runHere(['export', '--park-id', '1', ...RANGE, '--output', output], {
+        DATABASE_URL: databaseUrl(open.database.connectionOptions),
+      });
+    writeFileSync(join(folder.path, 'file'), 'kept');
+    const [missing, inFile] = [join(folder.path, 'missing', 'x.csv'), join(folder.path, 'file', 'x.csv')];
+    const failures = [
+      [missing, `there is no folder ${join(folder.path, 'missing')}`],
+      [inFile, `${join(folder.path, 'file')} is not a folder`],
+      [folder.path, 'it is a folder'],
+    ] as const;
+    for (const [output, reason] of failures) {
+      const stderr = `The file ${output} cannot be written: ${reason}\n`;
+      expect(await here(output)).toEqual({ code: 1, stdout: '', stderr });
+    }
+    expect(await here('/dev/full/x')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('/dev/full') as string,
+    });
     folder.remove();
   });
 

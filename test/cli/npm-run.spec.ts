@@ -30,6 +30,15 @@ describe('npm run', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining(`\n\n  npm run ${words[0]} ${meant}\n\n`)]);
   });
 
+  it.each([
+    [['storage:report', '--days=9'], 'storage:report -- --days=9'],
+    [['storage:report', '--days', '9'], 'storage:report -- --days=9'],
+    [['export', '--format=csv'], 'export -- --<option>=csv'],
+  ])('%j, of which npm lets only the value through, is refused with what to write', async (words, meant) => {
+    const { code, stderr } = await npmRun(...words);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`\n\n  npm run ${meant}\n`)]);
+  });
+
   it('gives the options after "--" to the program', async () => {
     const { code, stdout } = await npmRun('--silent', 'stats:recompute', '--', '--from', '2024-01-01', '--help');
     expect([code, stdout]).toEqual([0, expect.stringContaining('npm run stats:recompute -- --all')]);

@@ -56,6 +56,20 @@ const shifted = (offset: string): Record<string, string> =>
     expect([repair.code, repair.stderr]).toEqual([1, expect.stringContaining('Correct the wrong clock first')]);
   });
 
+  it.each([
+    ['catalog sync', []],
+    ['metadata sync', []],
+    ['quality check', []],
+    ['stats refresh', []],
+    ['storage measure', []],
+    ['import', ['--resume']],
+  ])('three hours ahead, %s stores nothing and says why', async (name, args) => {
+    const asked = simulator.stats.requests;
+    const { code, stderr } = await run(name, args, '+3h');
+    expect([code, stderr]).toEqual([1, expect.stringContaining("3 h 0 min ahead of the database's clock")]);
+    expect(simulator.stats.requests).toBe(asked);
+  });
+
   it('leaves rows of a time to come that the doctor sets aside, each kept whole', async () => {
     await open.dataSource.query('UPDATE collection_run_destinations SET observed_at = observed_at + INTERVAL 3 HOUR');
     await open.dataSource.query(
@@ -77,5 +91,11 @@ const shifted = (offset: string): Record<string, string> =>
     expect(await count("clock_repair_rows WHERE table_name = 'ride_status_snapshots'")).toBe(before);
     expect((await run('collect', ['--once'])).code).toBe(0);
     expect((await run('doctor', [])).code).toBe(0);
+    const collected = await snapshots();
+    const restored = await run('doctor', ['--restore-clock-repair', '1']);
+    expect([restored.code, restored.stdout]).toEqual([3, expect.stringContaining('Repair 1 undone: ')]);
+    expect(await snapshots()).toBe(collected + before);
+    expect((await run('doctor', ['--restore-clock-repair', '9'])).stderr).toContain('There is no clock repair 9');
+    expect((await run('doctor', ['--restore-clock-repair', 'x'])).code).toBe(2);
   });
 });

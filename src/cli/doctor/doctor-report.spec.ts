@@ -1,6 +1,6 @@
 import { clockCheck, diskCheck } from './doctor-report.js';
 
-const clock = (offsetMs: number, verdict: 'RIGHT' | 'AHEAD' | 'BEHIND') =>
+const clock = (offsetMs: number, verdict: 'RIGHT' | 'AHEAD' | 'BEHIND' | 'UNKNOWN') =>
   clockCheck({ reading: { databaseNowMs: 0, offsetMs, verdict, horizonMs: 60_000 }, ahead: [], problems: [] });
 const disk = (verdict: 'OK' | 'LOW' | 'FULL' | 'UNKNOWN', freeBytes: number | null) =>
   diskCheck({ verdict, freeBytes, sinceFullMs: null });
@@ -9,6 +9,7 @@ describe('a check of the doctor', () => {
   it.each([
     ['a clock that is ahead', clock(7_200_000, 'AHEAD'), 'Set the clock of the host'],
     ['a clock that is behind', clock(-7_200_000, 'BEHIND'), 'Set the clock of the host'],
+    ['a database that takes too long to answer', clock(0, 'UNKNOWN'), 'cannot be compared'],
     ['a disk with little room', disk('LOW', 200_000_000), 'npm run storage:report'],
     ['a full disk', disk('FULL', 1_000_000), 'npm run storage:report'],
     ['a full disk of another host', disk('FULL', null), 'npm run storage:report'],

@@ -2,19 +2,34 @@ import { type DataSource, MigrationExecutor } from 'typeorm';
 import { bytesText } from '../../common/text.js';
 import { offsetText } from '../../common/time/clock.js';
 import type { StoredAlert } from '../../modules/alerts/alert.js';
+import type { ClockRepairReport } from '../../modules/collector/clock-repair.service.js';
+import type { ClockRestoreReport } from '../../modules/collector/clock-restore.service.js';
 import type { ClockReport } from '../../modules/collector/clock-watch.service.js';
 import type { DiskReport } from '../../modules/storage/disk-watch.service.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
 import { plural } from '../format.js';
 
 /** One thing that was looked at. */
 export interface DoctorCheck {
   name: string;
   isWell: boolean;
+  /** It could not be made. */
+  hasFailed?: true;
   text: string;
+}
+
+/** Everything that the command found and did. */
+export interface DoctorFindings {
+  checks: DoctorCheck[];
+  repair: ClockRepairReport | null;
+  restore: ClockRestoreReport | null;
 }
 
 export function clockCheck({ reading }: ClockReport): DoctorCheck {
   const { offsetMs, verdict } = reading;
+  if (verdict === 'UNKNOWN') {
+    return { name: 'clock', isWell: false, text: 'cannot be compared: the database takes too long to answer' };
+  }
   const direction = offsetMs >= 0 ? 'ahead of' : 'behind';
   const isWell = verdict === 'RIGHT';
   return {
@@ -69,9 +84,32 @@ export async function databaseCheck(dataSource: DataSource): Promise<DoctorCheck
   return { name: 'database', isWell: true, text: `answers, ${row!.version}` };
 }
 
-export function checksText(checks: readonly DoctorCheck[]): string {
+export function exitCodeOf(checks: readonly DoctorCheck[]): ExitCode {
+  if (checks.some(({ hasFailed }) => hasFailed)) return EXIT.FAILED;
+  return checks.every(({ isWell }) => isWell) ? EXIT.DONE : EXIT.REJECTED_DATA;
+}
+
+export function findingsText({ checks, repair, restore }: DoctorFindings): string {
   const width = Math.max(...checks.map(({ name }) => name.length));
-  return checks
-    .map(({ name, isWell, text }) => `${isWell ? 'ok  ' : 'CARE'} ${name.padEnd(width)}  ${text}`)
-    .join('\n');
+  return [
+    ...(repair === null ? [] : [repairText(repair)]),
+    ...(restore === null ? [] : [restoreText(restore)]),
+    ...checks.map(({ name, isWell, text }) => `${isWell ? 'ok  ' : 'CARE'} ${name.padEnd(width)}  ${text}`),
+  ].join('\n');
+}
+
+function repairText({ repairId, setAside, cut, polls, rides }: ClockRepairReport): string {
+  if (repairId === null) return 'Nothing lies ahead of the clock: there was nothing to repair.';
+  return (
+    `Repair ${repairId}: ${plural(setAside, 'row')} of ${plural(rides, 'ride')} set aside, ${plural(cut, 'row')} cut, ` +
+    `${plural(polls, 'poll')} marked. Every row is kept whole in clock_repair_rows; ` +
+    `"npm run doctor -- --restore-clock-repair ${repairId}" puts them back.`
+  );
+}
+
+function restoreText({ repairId, restored, prolonged, polls, alreadyThere }: ClockRestoreReport): string {
+  return (
+    `Repair ${repairId} undone: ${plural(restored, 'row')} put back, ${plural(prolonged, 'row')} with the former end, ` +
+    `${plural(polls, 'poll')}; ${plural(alreadyThere, 'row')} there already.`
+  );
 }

@@ -1,37 +1,47 @@
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { Command } from '@commander-js/extra-typings';
 import { DataSource } from 'typeorm';
+import { AppConfig, shareConfig, sharedConfig } from '../../common/config/app-config.js';
+import { MAX_INTERNAL_ID } from '../../common/http/dto/request-fields.js';
 import { CoreModule } from '../../core.module.js';
 import { AlertService } from '../../modules/alerts/alert.service.js';
 import { AlertsModule } from '../../modules/alerts/alerts.module.js';
 import { ClockWatchModule } from '../../modules/collector/clock-watch.module.js';
 import { ClockWatch } from '../../modules/collector/clock-watch.service.js';
-import { type ClockRepairReport, ClockRepairService } from '../../modules/collector/clock-repair.service.js';
+import { ClockRepairService } from '../../modules/collector/clock-repair.service.js';
+import { ClockRestoreService } from '../../modules/collector/clock-restore.service.js';
 import { CollectorModule } from '../../modules/collector/collector.module.js';
 import { DiskModule } from '../../modules/storage/storage.module.js';
 import { DiskWatch } from '../../modules/storage/disk-watch.service.js';
 import { defineCommand } from '../command.js';
-import { EXIT, type ExitCode } from '../exit-codes.js';
-import { plural } from '../format.js';
+import type { ExitCode } from '../exit-codes.js';
 import { inContext } from '../nest-context.js';
+import { wholeNumberOf } from '../option-values.js';
 import type { Terminal } from '../terminal.js';
+import { UsageError } from '../usage-error.js';
+import { checkOrFailure, failedCheck, missingDatabase } from './doctor-failures.js';
 import {
   alertsCheck,
   responsesCheck,
-  checksText,
   clockCheck,
   databaseCheck,
   diskCheck,
   type DoctorCheck,
+  type DoctorFindings,
+  exitCodeOf,
+  findingsText,
   schemaCheck,
 } from './doctor-report.js';
 
 const NOTES = `
-The repair deletes nothing: every row is kept whole in clock_repair_rows. Run it once the clock is right. Exit code 3 means
-that something needs attention.`;
+The repair deletes nothing: every row is kept whole in clock_repair_rows, and --restore-clock-repair with the number that
+the repair printed puts all of them back. Run it once the clock is right. The command makes no database where there is
+none. Exit code 3 means that something needs attention, 1 that a check could not be made.`;
 
 interface DoctorRequest {
   repairClock: boolean;
+  /** The repair that is to be undone. */
+  restoreRepairId: number | null;
   json: boolean;
 }
 
@@ -43,44 +53,70 @@ export const doctorCommand = defineCommand({
     new Command()
       .description('Checks the database, disk, clock, live answers, schema and alerts of this installation.')
       .option('--repair-clock', 'set aside what a clock that was ahead has stored under a time to come')
+      .option(
+        '--restore-clock-repair <number>',
+        'undo that repair: every row goes back to where it was',
+        wholeNumberOf('--restore-clock-repair', 1, MAX_INTERNAL_ID),
+      )
       .option('--json', 'print the checks as JSON')
       .addHelpText('after', NOTES),
-  read: ({ repairClock = false, json = false }): DoctorRequest => ({ repairClock, json }),
-  run: (request, { terminal }) =>
-    inContext(DoctorCliModule, terminal, (context) => execute(request, context, terminal)),
+
+  read: ({ repairClock = false, restoreClockRepair: restoreRepairId = null, json = false }): DoctorRequest => {
+    if (repairClock && restoreRepairId !== null) {
+      throw new UsageError('Give either --repair-clock or --restore-clock-repair');
+    }
+    return { repairClock, restoreRepairId, json };
+  },
+
+  run: async (request, { terminal }) => {
+    const nothing = missingDatabase(sharedConfig());
+    if (nothing !== null) return print({ checks: [nothing], repair: null, restore: null }, request, terminal);
+    // A doctor looks at what is there now.
+    shareConfig(Object.assign(new AppConfig(), sharedConfig(), { DATABASE_START_WAIT_SECONDS: 0 }));
+    try {
+      return await inContext(DoctorCliModule, terminal, async (context) =>
+        print(await examineOrRepair(request, context), request, terminal),
+      );
+    } catch (error) {
+      const check = failedCheck(error);
+      if (check === null) throw error;
+      return print({ checks: [check], repair: null, restore: null }, request, terminal);
+    }
+  },
 });
 
-async function execute(
-  { repairClock, json }: DoctorRequest,
+async function examineOrRepair(
+  { repairClock, restoreRepairId }: DoctorRequest,
   context: INestApplicationContext,
-  terminal: Terminal,
-): Promise<ExitCode> {
+): Promise<DoctorFindings> {
   const repair = repairClock ? await context.get(ClockRepairService, { strict: false }).repair() : null;
-  const checks = await examine(context);
-  const exitCode = checks.every(({ isWell }) => isWell) ? EXIT.DONE : EXIT.REJECTED_DATA;
-  if (json) terminal.out(JSON.stringify({ exitCode, ...(repair === null ? {} : { repair }), checks }));
-  else terminal.out([...(repair === null ? [] : [repairText(repair)]), checksText(checks)].join('\n'));
-  return exitCode;
+  const restore =
+    restoreRepairId === null
+      ? null
+      : await context.get(ClockRestoreService, { strict: false }).restore(restoreRepairId);
+  return { checks: await examine(context), repair, restore };
 }
 
 async function examine(context: INestApplicationContext): Promise<DoctorCheck[]> {
   const get = <T>(token: abstract new (...args: never[]) => T): T => context.get<T>(token, { strict: false });
   const dataSource = get(DataSource);
-  const clock = await get(ClockWatch).report();
+  const database = await checkOrFailure('database', () => databaseCheck(dataSource));
+  if (database.hasFailed) return [database];
+  const watch = get(ClockWatch);
   return [
-    await databaseCheck(dataSource),
-    await schemaCheck(dataSource),
-    clockCheck(clock),
-    responsesCheck(clock),
-    diskCheck(await get(DiskWatch).report()),
-    alertsCheck(await get(AlertService).active()),
+    database,
+    await checkOrFailure('schema', () => schemaCheck(dataSource)),
+    await checkOrFailure('clock', async () => clockCheck(await watch.report())),
+    await checkOrFailure('live answers', async () => responsesCheck(await watch.report())),
+    await checkOrFailure('disk', async () => diskCheck(await get(DiskWatch).report())),
+    await checkOrFailure('alerts', async () => alertsCheck(await get(AlertService).active())),
   ];
 }
 
-function repairText({ repairId, setAside, cut, polls, rides }: ClockRepairReport): string {
-  if (repairId === null) return 'Nothing lies ahead of the clock: there was nothing to repair.';
-  return (
-    `Repair ${repairId}: ${plural(setAside, 'row')} of ${plural(rides, 'ride')} set aside, ${plural(cut, 'row')} cut, ` +
-    `${plural(polls, 'poll')} marked. Every row is kept whole in clock_repair_rows.`
-  );
+function print(findings: DoctorFindings, { json }: DoctorRequest, terminal: Terminal): ExitCode {
+  const { checks, repair, restore } = findings;
+  const exitCode = exitCodeOf(checks);
+  const done = { ...(repair === null ? {} : { repair }), ...(restore === null ? {} : { restore }) };
+  terminal.out(json ? JSON.stringify({ exitCode, ...done, checks }) : findingsText(findings));
+  return exitCode;
 }

@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { sharedConfig } from '../../common/config/app-config.js';
 import { ImportInProgressError } from '../../modules/import/import.service.js';
 import { CliLogger } from '../cli-logger.js';
+import { refuseClockAhead } from '../clock-guard.js';
 import { type CliHost, defineCommand } from '../command.js';
 import type { ExitCode } from '../exit-codes.js';
 import { ImportCli } from './import-cli.js';
@@ -33,6 +34,7 @@ async function perform(command: ImportCommand, { terminal, stop, nowMs }: CliHos
   });
   try {
     stop.throwIfAborted();
+    if (command.action === 'start' || command.action === 'resume') await refuseClockAhead(context);
     return await context.get(ImportCli).run(command, { terminal, display, json: command.json, stop, nowMs });
   } finally {
     display.close();

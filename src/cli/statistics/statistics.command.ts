@@ -4,6 +4,7 @@ import { CoreModule } from '../../core.module.js';
 import type { RebuildScope } from '../../modules/statistics/rebuild.repository.js';
 import { StatisticsRebuildService } from '../../modules/statistics/rebuild.service.js';
 import { StatisticsModule } from '../../modules/statistics/statistics.module.js';
+import { refuseClockAhead } from '../clock-guard.js';
 import { type CliHost, defineCommand } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { plural } from '../format.js';
@@ -31,7 +32,11 @@ export const refreshCommand = defineCommand({
       .description('Computes the statistics of all invalidated park-days.')
       .option('--json', 'print the report as JSON'),
   read: ({ json = false }) => ({ json }),
-  run: ({ json }, host) => inContext(StatisticsCliModule, host.terminal, (context) => refresh(context, json, host)),
+  run: ({ json }, host) =>
+    inContext(StatisticsCliModule, host.terminal, async (context) => {
+      await refuseClockAhead(context);
+      return refresh(context, json, host);
+    }),
   stopText: STOPPED,
 });
 
@@ -64,6 +69,7 @@ export const recomputeCommand = defineCommand({
 
   run: ({ scope, json }, host) =>
     inContext(StatisticsCliModule, host.terminal, async (context) => {
+      await refuseClockAhead(context);
       const { parkDaysTotal } = await context.get(StatisticsRebuildService, { strict: false }).request(scope);
       host.terminal.err(`${plural(parkDaysTotal, 'park-day')} to compute ...`);
       return refresh(context, json, host);

@@ -6,6 +6,7 @@ import { bytesText } from '../../common/text.js';
 import { MeasureService } from '../../modules/storage/measure/measure.service.js';
 import type { Measurement } from '../../modules/storage/measure/storage-metrics.js';
 import { StorageModule } from '../../modules/storage/storage.module.js';
+import { refuseClockAhead } from '../clock-guard.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { count, plural } from '../format.js';
@@ -31,6 +32,7 @@ export const measureCommand = defineCommand({
   run: ({ json }, { terminal, stop }) =>
     inContext(StorageCliModule, terminal, async (context) => {
       stop.throwIfAborted();
+      await refuseClockAhead(context);
       const measuring = context.get(MeasureService, { strict: false });
       const measurement = await measuring.measure({ startedBy: 'CLI', signal: stop });
       terminal.out(json ? JSON.stringify(measurement) : measurementText(measurement));
