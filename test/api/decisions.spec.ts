@@ -216,8 +216,8 @@ describe('a ride that is the same as another one', () => {
 });
 
 describe('a ride that is a queue of another one', () => {
-  const queues = async () => {
-    const path = '/api/rides/11/queues?from=2026-08-18T00:00:00Z&to=2026-08-19T00:00:00Z';
+  const queues = async (rideId = 11) => {
+    const path = `/api/rides/${rideId}/queues?from=2026-08-18T00:00:00Z&to=2026-08-19T00:00:00Z`;
     type Point = { queueType: string; waitMinutes: number; rideId: number; recordedAt: string };
     return (await api.get<{ data: Point[]; page: { nextCursor: string | null } }>(path, '/api/rides/{rideId}/queues'))
       .body.data;
@@ -244,6 +244,21 @@ describe('a ride that is a queue of another one', () => {
     await undo(body.decisionId);
     expect(await queues()).toEqual([]);
     expect(await averages()).toMatchObject({ [KEPT]: 20 });
+  });
+
+  it('is a queue of the ride that its own counts as later, until that is undone', async () => {
+    const queueOf = async (parkId: number, name: string) =>
+      (await live(parkId)).find((ride) => ride.name === name)!.current.queues;
+    await decide({ kind: 'QUEUE_OF', rideId: 12, targetRideId: 11, queueType: 'PAID_STANDBY' });
+    const { body } = await decide({ kind: 'SAME_AS', rideId: 11, targetRideId: 21 });
+    expect(await queueOf(TWIN, 'Slide A™')).toContainEqual(
+      expect.objectContaining({ queueType: 'PAID_STANDBY', waitMinutes: 30 }),
+    );
+    expect(await queues(21)).toEqual([expect.objectContaining({ queueType: 'PAID_STANDBY', rideId: 12 })]);
+    await undo(body.decisionId);
+    expect(await queueOf(KEPT, 'Slide A')).toContainEqual(expect.objectContaining({ queueType: 'PAID_STANDBY' }));
+    expect(await queueOf(TWIN, 'Slide A™')).not.toContainEqual(expect.objectContaining({ queueType: 'PAID_STANDBY' }));
+    expect(await queues(21)).toEqual([]);
   });
 
   it('returns its waits in pages together with the queues of the ride itself', async () => {
@@ -340,6 +355,43 @@ describe('decisions', () => {
   });
 });
 
+describe('decisions that would make a circle, or a queue of a queue', () => {
+  const queueOf = (rideId: number, targetRideId: number) =>
+    decide({ kind: 'QUEUE_OF', rideId, targetRideId, queueType: 'SINGLE_RIDER' });
+  const sameAs = (rideId: number, targetRideId: number) => decide({ kind: 'SAME_AS', rideId, targetRideId });
+
+  it('are refused where a ride is to count as its own queue', async () => {
+    const { decisionId } = (await queueOf(12, 11)).body;
+    const refused = await sameAs(11, 12);
+    expect(errorOf(refused)).toEqual([409, 'MAPPING_CONFLICT']);
+    expect((refused.body as unknown as Problem).error.details).toMatchObject({ decisionId });
+    const path = '/api/admin/import/mappings/00000003-0000-4000-8000-000000000011';
+    const route = '/api/admin/import/mappings/{themeparksWikiId}';
+    expect((await api.send('put', path, { route, body: { rideId: 12 } })).status).toBe(409);
+    await undo(decisionId);
+    expect((await sameAs(11, 12)).status).toBe(201);
+    expect(errorOf(await queueOf(12, 11))).toEqual([409, 'DECISION_CONFLICT']);
+  });
+
+  it('are refused where a ride with a queue is to count as a queue of another one', async () => {
+    await queueOf(12, 11);
+    await queueOf(22, 21);
+    expect(errorOf(await sameAs(11, 22))).toEqual([409, 'MAPPING_CONFLICT']);
+  });
+
+  it('are refused where a ride is to be a queue that has one through a ride that counts as it', async () => {
+    await queueOf(12, 11);
+    await sameAs(11, 21);
+    expect(errorOf(await queueOf(21, 22))).toEqual([409, 'DECISION_CONFLICT']);
+    expect(errorOf(await queueOf(21, 12))).toEqual([409, 'DECISION_CONFLICT']);
+  });
+
+  it('are not refused of a ride without a queue that counts as a queue of another one', async () => {
+    await queueOf(12, 11);
+    expect((await sameAs(22, 12)).status).toBe(201);
+  });
+});
+
 describe('a proposal', () => {
   const PROPOSALS = '/api/admin/catalog/proposals';
   type Proposal = Json<ProposalDetailView>;
@@ -404,6 +456,9 @@ describe('a proposal', () => {
     expect(errorOf(await act('undo'))).toEqual([409, 'PROPOSAL_CONFLICT']);
     expect(errorOf(await act('confirm', { pairIds: [999] }))).toEqual([409, 'PROPOSAL_CONFLICT']);
     expect(errorOf(await act('confirm', { pairIds: [] }))).toEqual([400, 'VALIDATION_FAILED']);
+    const both = await act('confirm', { pairIds: [1], includeWeak: true });
+    expect(errorOf(both)).toEqual([400, 'VALIDATION_FAILED']);
+    expect(Object.keys((both.body as unknown as Problem).error.details)).toEqual(['includeWeak']);
     expect((await act('reject', { note: 'Two parks' })).body).toMatchObject({ status: 'REJECTED', note: 'Two parks' });
     expect(errorOf(await act('reject'))).toEqual([409, 'PROPOSAL_CONFLICT']);
     expect(errorOf(await act('confirm'))).toEqual([409, 'PROPOSAL_CONFLICT']);

@@ -295,7 +295,7 @@ describe('live collection with a clock that is ahead', () => {
     it('is not restored by a repair that there is not, nor while the clocks disagree', async () => {
       await expect(app.get(ClockRestoreService).restore(4_000)).rejects.toThrow('no clock repair 4000');
       databaseClock.behindMs = 2 * HOUR;
-      await expect(app.get(ClockRestoreService).restore(4_000)).rejects.toThrow('Set the one that is wrong first');
+      await expect(app.get(ClockRestoreService).restore(4_000)).rejects.toThrow('Correct the wrong clock first');
     });
 
     it('is repaired once: a second repair finds nothing', async () => {

@@ -98,16 +98,17 @@ export class RideRepository {
     );
   }
 
-  /** Entities that are queues of the rides by a decision, and the rides linked to them. */
+  /** Entities that are queues of the rides, or of rides that count as these, by a decision, and the rides linked to them. */
   async findQueueEntities(rideIds: readonly number[]): Promise<QueueEntity[]> {
     if (rideIds.length === 0) return [];
-    const holds = `d.kind = 'QUEUE_OF' AND d.undone_at IS NULL AND d.target_ride_id IN (?)`;
+    // The ride of the decision may itself count as another one since.
+    const ofRide = 'COALESCE(t.ride_id, d.target_ride_id)';
+    const from = 'FROM catalog_decisions d LEFT JOIN ride_aliases t ON t.alias_ride_id = d.target_ride_id';
+    const holds = `d.kind = 'QUEUE_OF' AND d.undone_at IS NULL AND ${ofRide} IN (?)`;
     return this.dataSource.manager.query<QueueEntity[]>(
-      `SELECT d.ride_id AS rideId, d.target_ride_id AS ofRideId, d.queue_type AS queueType
-         FROM catalog_decisions d WHERE ${holds}
+      `SELECT d.ride_id AS rideId, ${ofRide} AS ofRideId, d.queue_type AS queueType ${from} WHERE ${holds}
        UNION ALL
-       SELECT a.alias_ride_id, d.target_ride_id, d.queue_type
-         FROM catalog_decisions d JOIN ride_aliases a ON a.ride_id = d.ride_id WHERE ${holds}
+       SELECT a.alias_ride_id, ${ofRide}, d.queue_type ${from} JOIN ride_aliases a ON a.ride_id = d.ride_id WHERE ${holds}
         ORDER BY rideId`,
       [rideIds, rideIds],
     );

@@ -63,16 +63,17 @@ export class LiveRepository {
     );
   }
 
-  /** The newest states of entities that people have declared to be queues of these rides. */
+  /** The newest states of entities that people have declared to be queues of these rides, or of rides that count as them. */
   async findQueueEntities(rideIds: readonly number[]): Promise<QueueEntityState[]> {
     if (rideIds.length === 0) return [];
     return this.dataSource.manager.query<QueueEntityState[]>(
-      `SELECT d.target_ride_id AS rideId, d.queue_type AS queueType, c.ride_id AS storedUnder,
+      `SELECT COALESCE(t.ride_id, d.target_ride_id) AS rideId, d.queue_type AS queueType, c.ride_id AS storedUnder,
               s.park_id AS storedInParkId, c.status, c.wait_time AS waitMinutes, c.recorded_at AS recordedAt, c.last_confirmed_at AS lastConfirmedAt,
               c.last_updated_api AS lastUpdatedApi, c.data_source AS dataSource
          FROM catalog_decisions d LEFT JOIN ride_aliases a ON a.ride_id = d.ride_id
+         LEFT JOIN ride_aliases t ON t.alias_ride_id = d.target_ride_id
          JOIN ride_current c ON c.ride_id IN (d.ride_id, a.alias_ride_id) JOIN rides s ON s.ride_id = c.ride_id
-        WHERE d.kind = 'QUEUE_OF' AND d.undone_at IS NULL AND d.target_ride_id IN (?)
+        WHERE d.kind = 'QUEUE_OF' AND d.undone_at IS NULL AND COALESCE(t.ride_id, d.target_ride_id) IN (?)
         ORDER BY c.ride_id`,
       [rideIds],
     );

@@ -74,16 +74,22 @@ export class DecisionRepository {
     return row ?? null;
   }
 
-  /** Active decisions with this ride or park as their target. */
-  async findActiveWithTarget(
-    manager: EntityManager,
-    target: { rideId: number } | { parkId: number },
-  ): Promise<DecisionRecord[]> {
-    const [column, id] = 'rideId' in target ? ['target_ride_id', target.rideId] : ['target_park_id', target.parkId];
+  /** Active decisions with this park as their target. */
+  async findActiveWithTargetPark(manager: EntityManager, parkId: number): Promise<DecisionRecord[]> {
     return manager.query<DecisionRecord[]>(
-      `SELECT ${COLUMNS} ${FROM} WHERE d.${column} = ? AND d.undone_at IS NULL ORDER BY d.decision_id`,
-      [id],
+      `SELECT ${COLUMNS} ${FROM} WHERE d.target_park_id = ? AND d.undone_at IS NULL ORDER BY d.decision_id`,
+      [parkId],
     );
+  }
+
+  /** The oldest active decision that makes another ride a queue of one of these; null: there is none. */
+  async findActiveQueueOf(manager: EntityManager, rideIds: readonly number[]): Promise<DecisionRecord | null> {
+    const [row] = await manager.query<DecisionRecord[]>(
+      `SELECT ${COLUMNS} ${FROM} WHERE d.kind = 'QUEUE_OF' AND d.target_ride_id IN (?) AND d.undone_at IS NULL
+        ORDER BY d.decision_id LIMIT 1`,
+      [rideIds],
+    );
+    return row ?? null;
   }
 
   /** Rides among these that have an active decision. */

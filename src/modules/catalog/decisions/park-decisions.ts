@@ -96,7 +96,7 @@ export class ParkDecisions {
       );
     const ofTarget = await this.repository.findActiveOfPark(manager, targetParkId);
     if (ofTarget !== null) throw conflictWith(ofTarget, `park ${targetParkId}`);
-    const [other] = await this.repository.findActiveWithTarget(manager, { parkId });
+    const [other] = await this.repository.findActiveWithTargetPark(manager, parkId);
     if (other !== undefined) throw conflictWith(other, `park ${other.parkId}, which counts as park ${parkId}`);
     const decisionId = await this.insert(manager, 'SAME_AS', park, targetParkId, origin);
     await this.samePark.unite(manager, park, target, { ...origin, parentDecisionId: decisionId });

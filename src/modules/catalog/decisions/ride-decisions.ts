@@ -45,10 +45,9 @@ export class RideDecisions {
     }
     const ofTarget = await this.repository.findActiveOfRide(manager, ofRide.rideId);
     if (ofTarget !== null) throw conflictWith(ofTarget, `ride ${ofRide.rideId}`);
-    const own = (await this.repository.findActiveWithTarget(manager, { rideId })).find(
-      ({ kind }) => kind === 'QUEUE_OF',
-    );
-    if (own !== undefined) throw conflictWith(own, `ride ${own.rideId}, a queue of ride ${rideId}`);
+    const linked = await this.rides.findLinkedTo(manager, rideId);
+    const own = await this.repository.findActiveQueueOf(manager, [rideId, ...linked]);
+    if (own !== null) throw conflictWith(own, `ride ${own.rideId}, a queue of ride ${rideId}`);
     const what = { kind: 'QUEUE_OF', targetRideId: ofRide.rideId, queueType: target.queueType } as const;
     return this.decide(manager, ride, what, origin);
   }

@@ -170,6 +170,7 @@ export class MappingService {
     const own = await this.linker.ensureOwnRide(manager, themeparksWikiId, target);
     await this.linker.checkLink(manager, themeparksWikiId, own, target);
     await this.checkDecisions(manager, themeparksWikiId, own.rideId);
+    await this.checkQueues(manager, themeparksWikiId, own.rideId, target.rideId);
     const isLinked = own.linkedToRideId === target.rideId;
     const current = await this.repository.findCurrent(manager, themeparksWikiId);
     if (isLinked && current?.method === 'MANUAL') return { mapping: current, changed: false };
@@ -196,6 +197,27 @@ export class MappingService {
     const { decisionId, kind } = active;
     const why = `Decision ${decisionId} (${kind}) is active for ride ${rideId}: undo it first`;
     throw new MappingConflictError(themeparksWikiId, why, { rideId, decisionId });
+  }
+
+  /**
+   * A ride with a queue cannot count as a queue. It would be a queue of a queue, or even its own queue.
+   * @throws MappingConflictError
+   */
+  private async checkQueues(
+    manager: EntityManager,
+    themeparksWikiId: string,
+    rideId: number,
+    targetRideId: number,
+  ): Promise<void> {
+    const ofTarget = await this.decisions.findActiveOfRide(manager, targetRideId);
+    if (ofTarget?.kind !== 'QUEUE_OF') return;
+    const own = await this.decisions.findActiveQueueOf(manager, [rideId]);
+    if (own === null) return;
+    const { decisionId } = ofTarget;
+    const why =
+      `Decision ${decisionId} makes ride ${targetRideId} a queue of ride ${ofTarget.targetRideId!}, and decision ` +
+      `${own.decisionId} makes ride ${own.rideId!} a queue of ride ${rideId}: undo one of them first`;
+    throw new MappingConflictError(themeparksWikiId, why, { rideId, targetRideId, decisionId });
   }
 
   /** Records the mapping as a decision, which replaces the active one. */

@@ -4,6 +4,7 @@ import { AdminController } from '../../../common/http/controllers.js';
 import { ApiErrors } from '../../../common/http/openapi/api-errors.js';
 import { ApiPage, type Page, pageOf } from '../../../common/http/dto/page.js';
 import { InternalId } from '../../../common/http/dto/path-ids.js';
+import { ValidationFailedError } from '../../../common/http/http-errors.js';
 import { deciderOf } from '../decisions/decision.controller.js';
 import { DeciderBody } from '../decisions/decision.dto.js';
 import { ConfirmProposalBody, ProposalDetailView, ProposalsQuery, ProposalView } from './proposal.dto.js';
@@ -24,9 +25,12 @@ export class ProposalApiService {
     return view(await this.proposals.get(proposalId));
   }
 
-  /** @throws ProposalNotFoundError, ProposalConflictError, DecisionConflictError, MappingConflictError */
+  /** @throws ValidationFailedError, ProposalNotFoundError, ProposalConflictError, DecisionConflictError, MappingConflictError */
   async confirm(proposalId: number, body: ConfirmProposalBody): Promise<ProposalDetailView> {
     const { pairIds = null, includeWeak = false } = body;
+    if (pairIds !== null && body.includeWeak !== undefined) {
+      throw new ValidationFailedError({ includeWeak: ['includeWeak must be left out beside pairIds'] });
+    }
     return view(await this.proposals.confirm(proposalId, { pairIds, includeWeak }, deciderOf(body)));
   }
 

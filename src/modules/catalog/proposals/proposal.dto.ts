@@ -76,7 +76,7 @@ export class ConfirmProposalBody extends DeciderBody {
     type: Boolean,
     required: false,
     default: false,
-    description: 'Without pairIds: confirm the WEAK pairs as well',
+    description: 'Confirm the WEAK pairs as well; not together with pairIds',
   })
   @IsOptional()
   @IsBoolean()
