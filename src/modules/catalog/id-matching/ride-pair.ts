@@ -16,9 +16,8 @@ export interface PairableRide {
 export const PAIR_REASONS = ['EQUAL_NAME', 'EXTERNAL_ID', 'SIMILAR_NAME', 'SAME_PLACE', 'LIST_ORDER'] as const;
 export type PairReason = (typeof PAIR_REASONS)[number];
 
-const PAIR_STRENGTHS = ['STRONG', 'WEAK'] as const;
 /** WEAK pairs are proposed, but confirmed only on explicit request. */
-export type PairStrength = (typeof PAIR_STRENGTHS)[number];
+export type PairStrength = 'STRONG' | 'WEAK';
 
 export interface PairEvidence {
   /** Null: at least one of the rides has no position. */

@@ -7,8 +7,7 @@ const MIN_RIDES = 2;
 /** Share of the rides that must agree with each other before they override the position of the park. */
 const MIN_SHARE_OF_RIDES = 0.8;
 
-const PARK_POSITION_PROBLEMS = ['AT_ZERO', 'OUT_OF_RANGE', 'SWAPPED', 'FAR_FROM_RIDES'] as const;
-export type ParkPositionProblem = (typeof PARK_POSITION_PROBLEMS)[number];
+export type ParkPositionProblem = 'AT_ZERO' | 'OUT_OF_RANGE' | 'SWAPPED' | 'FAR_FROM_RIDES';
 
 export interface RefusedParkPosition {
   problem: ParkPositionProblem;
