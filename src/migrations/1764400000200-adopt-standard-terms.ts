@@ -61,6 +61,7 @@ const WORDS: readonly { table: string; column: string; words: readonly (readonly
       ['REKEYED', 'ID_CHANGED'],
       ['PARK_REKEYED', 'PARK_ID_CHANGED'],
       ['PLACEHOLDER_WAIT', 'IMPLAUSIBLE_WAIT'],
+      ['ANSWERS_AHEAD', 'RESPONSES_AHEAD'],
     ],
   },
   {
@@ -72,6 +73,8 @@ const WORDS: readonly { table: string; column: string; words: readonly (readonly
     ],
   },
   { table: 'collection_run_destinations', column: 'error_code', words: [['MALFORMED_ANSWER', 'MALFORMED_RESPONSE']] },
+  { table: 'alerts', column: 'alert_key', words: [['clock.answers_ahead', 'clock.responses_ahead']] },
+  { table: 'alerts', column: 'active_key', words: [['clock.answers_ahead', 'clock.responses_ahead']] },
   { table: 'job_leases', column: 'name', words: [['feed-suspicion', 'feed-health']] },
   { table: 'storage_metrics', column: 'table_name', words: TABLES },
   { table: 'storage_row_counts', column: 'table_name', words: TABLES },

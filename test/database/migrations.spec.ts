@@ -259,7 +259,13 @@ describe('migrations with data in place', () => {
       );
       return rows.map(({ reason }) => reason);
     };
-    const before = ['FEED_FROZEN', 'PARK_REKEYED', 'PLACEHOLDER_WAIT', 'UNKNOWN_STATUS'];
+    const alertKeys = async () => {
+      const [row] = await dataSource.query<object[]>(
+        `SELECT alert_key, active_key FROM alerts WHERE title = 'named before'`,
+      );
+      return Object.values(row!) as unknown[];
+    };
+    const before = ['ANSWERS_AHEAD', 'FEED_FROZEN', 'PARK_REKEYED', 'PLACEHOLDER_WAIT', 'UNKNOWN_STATUS'];
     await down(dataSource, MIGRATIONS.length - MIGRATIONS.indexOf(AdoptStandardTerms1764400000200));
     for (const [index, reason] of before.entries()) {
       await dataSource.query(
@@ -268,10 +274,17 @@ describe('migrations with data in place', () => {
         [reason, String(index).repeat(64)],
       );
     }
+    await dataSource.query(
+      `INSERT INTO alerts (alert_key, active_key, severity, title, description, since, updated_at)
+       VALUES ('clock.answers_ahead', 'clock.answers_ahead', 'CRITICAL', 'named before', '', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
+    );
     await dataSource.runMigrations();
-    expect(await reasons()).toEqual(['IMPLAUSIBLE_WAIT', 'PARK_ID_CHANGED', 'STALE_FEED', 'UNKNOWN_STATUS']);
+    const after = ['IMPLAUSIBLE_WAIT', 'PARK_ID_CHANGED', 'RESPONSES_AHEAD', 'STALE_FEED', 'UNKNOWN_STATUS'];
+    expect(await reasons()).toEqual(after);
+    expect(await alertKeys()).toEqual(['clock.responses_ahead', 'clock.responses_ahead']);
     await down(dataSource, MIGRATIONS.length - MIGRATIONS.indexOf(AdoptStandardTerms1764400000200));
     expect(await reasons()).toEqual(before);
+    expect(await alertKeys()).toEqual(['clock.answers_ahead', 'clock.answers_ahead']);
     await dataSource.runMigrations();
   });
 });

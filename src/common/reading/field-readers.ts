@@ -88,6 +88,11 @@ const MAX_PRICE_MINOR = 2_147_483_647;
 const UNKNOWN_WORDS = /unknown|unavailable|not available|n\s*[./]\s*a\b|^\s*na\s*$|\bt\.?b\.?[da]\b|\?/i;
 const FREE_WORDS =
   /\b(?:free|complimentary|included|no charge|gratis|gratuito?|gratuita|gratuite?|kostenlos|kostenfrei|inklusive|inclus|incluido)\b|無料|免费|免費|무료/i;
+/** What may stand beside the digits of an amount: a currency by symbol, code or name. Words in the latter are matched whole. */
+const CURRENCY_CODES = /(?<!\p{L})[A-Z]{3}(?!\p{L})/gu;
+const CURRENCY_NAMES =
+  /(?<!\p{L})(?:us|hk|nt|au|ca|nz|sg|mx|[acrs]|kr|zł|lei|ft|kč|rp|rm|rs|euros?|dollars?|yen|won|yuan|pounds?|pesos?|francs?|cents?)(?!\p{L})|[円元圆圓원]|\p{Script=Arabic}\.\s?\p{Script=Arabic}\.?|ریال|ريال|درهم/giu;
+const LETTER = /\p{L}/u;
 const DIGIT = /\p{Nd}/u;
 /** In European, Arabic and Persian digits. */
 const NON_ZERO_DIGIT = /[1-9١-٩۱-۹]/;
@@ -96,7 +101,8 @@ const NON_ZERO_DIGIT = /[1-9١-٩۱-۹]/;
  * The amount of a price in minor units; null if unknown, INVALID if unreadable.
  *
  * Sources send 0 both for "free" and for "unknown"; `formatted` decides. "$0.00" and "Free" are free, a text without
- * digits ("Unknown", "-", "") is an unknown price, and a text with another price contradicts the amount. 0 without a text
+ * digits ("Unknown", "-", "") or with other words ("0,00 € (prix inconnu)", "Sold out $0") is an unknown price, and a text
+ * with another price contradicts the amount. 0 without a text
  * is free, as the API defines it: since 2026-09, an unknown amount is null.
  * @param formatted the price as text, decoded
  */
@@ -106,7 +112,13 @@ export function readPriceMinor(amount: unknown, formatted: unknown): number | nu
   if (UNKNOWN_WORDS.test(formatted)) return null;
   if (FREE_WORDS.test(formatted)) return 0;
   if (!DIGIT.test(formatted)) return null;
-  return NON_ZERO_DIGIT.test(formatted.normalize('NFKC')) ? INVALID : 0;
+  if (NON_ZERO_DIGIT.test(formatted.normalize('NFKC'))) return INVALID;
+  return hasOtherWords(formatted) ? null : 0;
+}
+
+/** Whether a text says more than an amount and its currency, in whatever language. */
+function hasOtherWords(formatted: string): boolean {
+  return LETTER.test(formatted.normalize('NFKC').replace(CURRENCY_CODES, ' ').replace(CURRENCY_NAMES, ' '));
 }
 
 /** Refuses texts with a decimal point: "15.00" would be read as 15 cents. */

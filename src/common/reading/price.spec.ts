@@ -3,7 +3,7 @@ import { INVALID, readCurrency, readPriceMinor } from './field-readers.js';
 describe('a price of 0', () => {
   it.each([
     'Unknown', 'unknown', 'Price unavailable', 'Not available', 'N/A', 'n.a.', 'NA', 'TBD', 'T.B.A.', '?', '$?', '—', '-',
-    '', ' ', '¥', 'See app', '未定',
+    '', ' ', '¥', 'See app', '未定', '€ 0,00 (prix inconnu)', '0 (未定)', '알 수 없음 0', 'Sold out $0', 'ab 0 €', 'from $0',
   ])('with the text %p is unknown', (formatted) => {
     expect(readPriceMinor(0, formatted)).toBeNull();
     expect(readPriceMinor('0', formatted)).toBeNull();
@@ -15,6 +15,15 @@ describe('a price of 0', () => {
     '0',
     '0,00 €',
     'kr 0',
+    '0 kr.',
+    'US$0.00',
+    'HK$0',
+    'EUR 0,00',
+    '0 zł',
+    '0円',
+    '0 원',
+    'R$ 0,00',
+    '0 euros',
     '￥０',
     '٠ ر.س',
     'Free',

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { HOUR_MS } from '../../common/time/calendar.js';
 import { LocalDays } from '../snapshots/local-days.js';
-import { changedInterval, datesOf } from './exclusion-changes.js';
+import { changedInterval, datesOf, fingerprintOfRule } from './exclusion-changes.js';
 
 const at = (text: string) => Date.parse(`2024-07-${text}:00Z`);
 
@@ -36,5 +37,15 @@ describe('the dates of an interval', () => {
   it('end today for an exclusion in progress, and are none for one in the future', () => {
     expect(datesOf({ fromMs: at('19T00:00'), toMs: null }, tokyo, limits)).toEqual(['2024-07-19', '2024-07-20']);
     expect(datesOf({ fromMs: at('21T00:00'), toMs: null }, tokyo, limits)).toEqual([]);
+  });
+});
+
+describe('the fingerprint of an exclusion by a rule', () => {
+  it('is the one under which earlier versions stored it, whatever the reason was called', () => {
+    const stored = createHash('sha256')
+      .update(JSON.stringify(['FEED_FROZEN', 'PARK', 7, 5]))
+      .digest('hex');
+    const identified = { reason: 'STALE_FEED' as const, origin: 'RULE' as const, parkId: 7, rideId: null, fromMs: 5 };
+    expect(fingerprintOfRule(identified)).toBe(stored);
   });
 });

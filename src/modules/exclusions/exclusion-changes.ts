@@ -1,3 +1,4 @@
+import { fingerprintedReason } from '../findings/finding.js';
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -23,11 +24,11 @@ type Identified = ExclusionTarget &
  * Identifies an exclusion of a rule by its reason, target and start, independent of a ride's park. Null for exclusions of
  * a person, who may exclude the same interval twice.
  */
-function fingerprintOfRule({ reason, origin, parkId, rideId, fromMs }: Identified): string | null {
+export function fingerprintOfRule({ reason, origin, parkId, rideId, fromMs }: Identified): string | null {
   if (origin === 'PERSON') return null;
   const target = rideId === null ? ['PARK', parkId] : ['RIDE', rideId];
   return createHash('sha256')
-    .update(JSON.stringify([reason, ...target, fromMs]))
+    .update(JSON.stringify([fingerprintedReason(reason), ...target, fromMs]))
     .digest('hex');
 }
 

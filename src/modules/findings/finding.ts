@@ -34,19 +34,23 @@ export type FindingKey = Pick<Finding, 'issueType' | 'reason' | 'identity'>;
 /** The end of the description of an ongoing gap. */
 export const ONGOING_SUFFIX = ', so far';
 
-/** The earlier names of reasons. Fingerprints keep them, so that a finding recorded under one stays the same finding. */
+/** The earlier names of reasons. Fingerprints keep them, so that what was recorded under one stays the same record. */
 const FINGERPRINTED_AS: Readonly<Record<string, string>> = {
   STALE_FEED: 'FEED_FROZEN',
   TIMESTAMP_CHURN: 'FEED_RESTAMPED',
   ID_CHANGED: 'REKEYED',
   PARK_ID_CHANGED: 'PARK_REKEYED',
   IMPLAUSIBLE_WAIT: 'PLACEHOLDER_WAIT',
+  RESPONSES_AHEAD: 'ANSWERS_AHEAD',
 };
+
+/** The name of a reason in fingerprints. */
+export const fingerprintedReason = (reason: string): string => FINGERPRINTED_AS[reason] ?? reason;
 
 /** Equal for two findings of the same problem. */
 export function fingerprintOf({ issueType, reason, identity }: FindingKey): string {
   return createHash('sha256')
-    .update(JSON.stringify([issueType, FINGERPRINTED_AS[reason] ?? reason, ...identity]))
+    .update(JSON.stringify([issueType, fingerprintedReason(reason), ...identity]))
     .digest('hex');
 }
 

@@ -15,6 +15,9 @@ export interface RollupRow extends StoredTotals, Partial<DayDetailColumns> {
   /** Null of a day. */
   localHour: number | null;
   operatingMs: number;
+  /** As stored, also on days without reports of DOWN, on which {@link StoredTotals} leave both out of uptime. */
+  inUseOperatingMs: number;
+  inUseDownMs: number;
   downMs: number;
   closedMs: number;
   refurbishmentMs: number;
@@ -25,7 +28,7 @@ export interface RollupRow extends StoredTotals, Partial<DayDetailColumns> {
   snapshots: number;
 }
 
-const COLUMNS = `operating_ms AS operatingMs, down_ms AS downMs, closed_ms AS closedMs,
+const COLUMNS = `scheduled_operating_ms AS inUseOperatingMs, scheduled_down_ms AS inUseDownMs, operating_ms AS operatingMs, down_ms AS downMs, closed_ms AS closedMs,
   refurbishment_ms AS refurbishmentMs, unknown_ms AS unknownMs, archive_ms AS archiveMs, min_wait AS minWait,
   implausible_wait_count AS implausibleWaits, snapshot_count AS snapshots, ${columnsAsTotals()}`;
 

@@ -83,8 +83,8 @@ export function rollupPoint(row: RollupRow, { startMs, endMs }: TimeInterval): R
     inUse: {
       scheduled: minutesOf(row.scheduledMs),
       observed: minutesOf(row.scheduledObservedMs),
-      operating: minutesOf(row.scheduledOperatingMs),
-      down: minutesOf(row.scheduledDownMs),
+      operating: minutesOf(row.inUseOperatingMs),
+      down: minutesOf(row.inUseDownMs),
     },
     implausibleWaits: row.implausibleWaits,
     day: row.localHour === null ? dayDetails(row as RollupRow & DayDetailColumns) : null,

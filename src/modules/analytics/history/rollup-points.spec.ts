@@ -16,6 +16,8 @@ const row = (overrides: Partial<RollupRow> = {}): RollupRow => ({
     scheduledObservedMs: 40 * MINUTE,
     scheduledOperatingMs: 30 * MINUTE,
     scheduledDownMs: 10 * MINUTE,
+    inUseOperatingMs: 30 * MINUTE,
+    inUseDownMs: 10 * MINUTE,
   },
   ...overrides,
 });
@@ -37,6 +39,13 @@ describe('a point of an hour', () => {
   it('has the park’s use of the hour and what the ride was in it, and no figures that only days have', () => {
     expect(rollupPoint(row({ implausibleWaits: 2 }), WINDOW)).toMatchObject({
       ...{ inUse: { scheduled: 50, observed: 40, operating: 30, down: 10 }, implausibleWaits: 2, day: null },
+    });
+  });
+
+  it('has what the ride was in the park’s use on a day without reports of DOWN too, when uptime is unknown', () => {
+    const unreported = row({ scheduledOperatingMs: 0, scheduledDownMs: 0 });
+    expect(rollupPoint(unreported, WINDOW)).toMatchObject({
+      ...{ uptimePercent: null, inUse: { scheduled: 50, observed: 40, operating: 30, down: 10 } },
     });
   });
 
